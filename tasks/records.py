@@ -1,0 +1,245 @@
+"""The frozen records that stages exchange: one class per table, one attribute per column.
+
+A record class is the schema of the Parquet shard that carries it and of the ``core`` table it ends in: attribute names
+are column names, attribute order is column order (``warehouse.schemas`` derives both; a test holds ``sql/core`` to it).
+Identifiers are stable hashes, so the same input gives the same rows wherever and whenever it is loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+ID_HEX_DIGITS = 20  # 80 bits: under one collision expected in 10^12 rows
+
+
+def stable_id(*parts: str | int) -> str:
+    """The first 20 hex digits of the SHA-256 of ``parts`` joined by the unit separator.
+
+    >>> stable_id("a", 1) == stable_id("a", "1")
+    True
+    """
+    joined = "\x1f".join(str(part) for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:ID_HEX_DIGITS]
+
+
+# --- what a page became -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One edit that turned damaged characters into restored ones; enough is kept to undo it.
+
+    ``layer`` counts the passes over one text; ``start_char`` is the offset of ``damaged`` in the text as it stood
+    before that layer. ``block_ordinal`` is None where the text was the whole decoded source, else the block's number.
+    """
+
+    kind: str
+    damaged: str
+    restored: str
+    confidence: float
+    layer: int
+    start_char: int
+    block_ordinal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedBlock:
+    """A stretch of the page that is not part of any article: ``kind`` from a closed list, ``reason`` in plain words."""
+
+    kind: str
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line or element of the page in reading order; all blocks together are the whole visible text of the page.
+
+    ``kind``: ``title``, ``kicker``, ``summary``, ``rubric``, ``metadata`` (bylines, datelines, credits), ``heading``,
+    ``paragraph``, ``caption``, ``repeated`` (the same paragraph again) or ``removed``. ``article_ordinal`` is None for
+    what belongs to no article.
+    """
+
+    kind: str
+    text: str
+    article_ordinal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """``kind``: ``heading``, ``paragraph``, ``caption`` or ``summary``; offsets into the article's text, end exclusive.
+
+    Captions and summaries are not part of the text: their offsets are None.
+    """
+
+    kind: Literal["heading", "paragraph", "caption", "summary"]
+    text: str
+    start_char: int | None
+    end_char: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """``role``: ``author``, ``editor`` or ``photographer``."""
+
+    role: Literal["author", "editor", "photographer"]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as found on a page. ``text`` is headings and paragraphs joined by a line feed, nothing else.
+
+    ``published_at`` is set (with an offset) only where a time of day is known; ``published_on`` wherever a day is.
+    ``published_precision``: ``second``, ``minute``, ``day``, ``month``, ``year`` or None.
+    """
+
+    ordinal: int
+    title: str | None
+    kicker: str | None
+    summary: str | None
+    rubric: str | None
+    dateline: str | None
+    published_at: datetime | None
+    published_on: date | None
+    published_precision: str | None
+    site: str | None
+    outlet: str | None
+    text: str
+    is_complete: bool
+    paragraphs: tuple[Paragraph, ...]
+    contributors: tuple[Contributor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one page became: articles, or a reason why there is none; and an account of every other character of it."""
+
+    articles: tuple[Article, ...]
+    blocks: tuple[Block, ...]
+    removed_blocks: tuple[RemovedBlock, ...]
+    repairs: tuple[Repair, ...]
+    rejection_reason: str | None = None
+    rejection_detail: str | None = None
+
+
+# --- facts: offsets into the article's text, end exclusive ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """``adcode``: GB/T 2260, six digits, None below county level or undecided (then ``candidates`` holds the codes)."""
+
+    start_char: int
+    end_char: int
+    surface: str
+    adcode: str | None
+    place_name: str
+    level: str
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationMention:
+    start_char: int
+    end_char: int
+    surface: str
+    name: str
+    kind: str
+    adcode: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    start_char: int
+    end_char: int
+    name: str
+    role: str | None
+    organization: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """``text`` is what stands between the marks; ``start_char:end_char`` spans exactly that."""
+
+    start_char: int
+    end_char: int
+    text: str
+    speaker: str | None
+    speaker_role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    start_char: int
+    end_char: int
+    surface: str
+    iso: str
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    start_char: int
+    end_char: int
+    surface: str
+    value: float
+    value_max: float | None
+    approximate: bool
+    unit: str
+    subject: str | None
+    adcode: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeMention:
+    """``name`` is the canonical spelling within the article; ``parts`` are the named members of a numbered practice."""
+
+    start_char: int
+    end_char: int
+    surface: str
+    name: str
+    kind: str
+    adcode: str | None
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMention:
+    start_char: int
+    end_char: int
+    title: str | None
+    number: str | None
+    issuer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    start_char: int
+    end_char: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordCount:
+    word: str
+    occurrence_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything extracted from one article text, each tuple in order of ``start_char``."""
+
+    places: tuple[PlaceMention, ...] = ()
+    organizations: tuple[OrganizationMention, ...] = ()
+    people: tuple[PersonMention, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    practices: tuple[PracticeMention, ...] = ()
+    documents: tuple[DocumentMention, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    words: tuple[WordCount, ...] = ()
