@@ -243,3 +243,24 @@ class Facts:
     documents: tuple[DocumentMention, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     words: tuple[WordCount, ...] = ()
+
+
+# --- what came in --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One input as it came: the body's bytes, or the reason why there are none.
+
+    ``media_type`` and ``charset`` are what the source claims (file suffix, HTTP header), None where it claims nothing;
+    ``fetched_at`` is None where nobody recorded when the bytes were fetched.
+    """
+
+    uri: str
+    source: str
+    body: bytes | None
+    media_type: str | None = None
+    charset: str | None = None
+    fetched_at: datetime | None = None
+    reason: str | None = None
+    detail: str | None = None

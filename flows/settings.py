@@ -1,0 +1,71 @@
+"""The settings of a run: the only place that reads the environment; everything else is handed its values."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+# What Prefect needs before it is imported: nothing sent anywhere, no promotion in the UI, and a start-up limit for the
+# embedded server above the 24 s a fresh database was seen to take on two busy cores (Prefect's own limit is 20 s).
+PREFECT_DEFAULTS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+}
+
+
+class Settings(BaseModel):
+    """What a run may be told. Frozen: a stage that needs another value is handed another object.
+
+    ``now`` is the moment the run takes as its own (fetch times, ledger); with the same ``now`` and the same input two
+    runs write the same bytes.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
+    now: AwareDatetime | None = None
+    shard_documents: int = Field(default=1_000, ge=1, description="documents per shard at the most")
+    shard_bytes: int = Field(default=24_000_000, ge=1, description="bytes of raw bodies per shard at the most")
+    user_agent: str = "fangzhi/0.1 (research crawler; obeys robots.txt)"
+    http_timeout_seconds: float = Field(default=20.0, gt=0)
+    http_max_bytes: int = Field(default=20_000_000, gt=0)
+    http_attempts: int = Field(default=3, ge=1)
+    host_delay_seconds: float = Field(default=1.0, ge=0, description="pause between two requests to one host")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str], **given: object) -> Self:
+        """Settings from ``FANGZHI_<NAME>`` variables; what is ``given`` and not None wins over them.
+
+        Raises pydantic's ValidationError where a value makes no sense.
+        """
+        read: dict[str, object] = {
+            name: environment[f"FANGZHI_{name.upper()}"]
+            for name in cls.model_fields
+            if f"FANGZHI_{name.upper()}" in environment
+        }
+        return cls.model_validate(read | {name: value for name, value in given.items() if value is not None})
+
+
+def prepare_prefect(environment: dict[str, str] | os._Environ[str]) -> None:
+    """Fill in the variables Prefect reads at import, leaving alone what the user has set."""
+    for name, value in PREFECT_DEFAULTS.items():
+        environment.setdefault(name, value)
+
+
+def read_clock(settings: Settings, clock: datetime) -> datetime:
+    """The moment of the run: the one it was told, else the clock's."""
+    return settings.now or clock
+
+
+def project_folder() -> Path:
+    """The folder that holds flows/, tasks/, sql/ and warehouse/."""
+    return Path(__file__).resolve().parents[1]

@@ -1,0 +1,127 @@
+"""Turns the sources a user names into a plan: which files to read, which row files to stream, which URLs to fetch.
+
+A source is a file, a folder, a glob, a URL, a list of URLs, a file of rows (``.parquet``, ``.jsonl``, ``.jsonl.gz``)
+or a ``sources.toml``. What cannot be read yet is refused with a reason, never skipped.
+"""
+
+from __future__ import annotations
+
+import glob
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from tasks.sources.source_lists import SourceListError, read_source_list
+
+ROW_SUFFIXES = (".parquet", ".jsonl", ".jsonl.gz")
+WARC_SUFFIXES = (".warc", ".warc.gz", ".wet", ".wet.gz", ".wat", ".wat.gz")
+_URL = re.compile(r"https?://\S+", re.IGNORECASE)
+_URL_LIST_BYTES = 50_000_000  # a list of half a million addresses; larger .txt files are text
+
+
+@dataclass(frozen=True, order=True)
+class Input:
+    """One thing to read. ``kind`` ``refused`` carries a reason from the closed list of rejections."""
+
+    kind: Literal["file", "rows", "url", "refused"]
+    locator: str
+    source: str
+    reason: str | None = None
+    detail: str | None = None
+
+
+class NoSuchSourceError(ValueError):
+    """None of the sources exists."""
+
+
+def plan_inputs(sources: Iterable[str]) -> list[Input]:
+    """Every input the sources name, each once, in order of kind and name.
+
+    A source that does not exist is a refused input, so that the others are still read.
+    Raises NoSuchSourceError where not one of the sources exists: that is a slip of the hand, not a day's harvest.
+    """
+    named = list(sources)
+    found = {entry.locator: entry for source in named for entry in _expand(source, source)}
+    if named and all(entry.reason == "source_not_found" for entry in found.values()):
+        raise NoSuchSourceError("; ".join(f"{entry.locator}: {entry.detail}" for entry in sorted(found.values())))
+    return sorted(found.values())
+
+
+def _expand(source: str, name: str) -> Iterator[Input]:
+    if _URL.fullmatch(source):
+        yield from _expand_url(source, name)
+        return
+    path = Path(source)
+    if path.is_dir():
+        yield from _expand_folder(path, name)
+    elif path.is_file():
+        yield from _expand_file(path, name)
+    elif glob.has_magic(source):
+        matches = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 (the pattern may be absolute)
+        if not matches:
+            yield Input("refused", source, name, "source_not_found", "the pattern matches no file")
+        for match in matches:
+            yield from _expand(match, name)
+    else:
+        yield Input("refused", source, name, "source_not_found", "there is no such file or folder")
+
+
+def _expand_url(url: str, name: str) -> Iterator[Input]:
+    path = url.partition("?")[0].lower()
+    if path.endswith(WARC_SUFFIXES):
+        yield Input("refused", url, name, "warc_unsupported", "WARC files are not read yet; unpack the pages first")
+    else:
+        yield Input("url", url, name)
+
+
+def _expand_folder(folder: Path, name: str) -> Iterator[Input]:
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+    if not files:
+        yield Input("refused", folder.as_posix(), name, "folder_empty", "the folder holds no file")
+    for path in files:
+        yield from _expand_file(path, name)
+
+
+def _expand_file(path: Path, name: str) -> Iterator[Input]:
+    lower = path.name.lower()
+    locator = path.as_posix()
+    if lower.endswith(ROW_SUFFIXES):
+        yield Input("rows", locator, name)
+    elif lower.endswith(WARC_SUFFIXES):
+        yield Input("refused", locator, name, "warc_unsupported", "WARC files are not read yet; unpack the pages first")
+    elif lower == "sources.toml":
+        try:
+            entries = read_source_list(path)
+        except SourceListError as error:
+            yield Input("refused", locator, name, "source_list_invalid", str(error))
+            return
+        for entry in entries:
+            yield from _expand(entry.locator, entry.name)
+    elif lower.endswith((".txt", ".urls")) and (urls := _read_urls(path)):
+        for url in urls:
+            yield from _expand_url(url, name)
+    else:
+        yield Input("file", locator, name)
+
+
+def _read_urls(path: Path) -> list[str]:
+    """The addresses in a file that holds nothing but addresses (and ``#`` comments), else an empty list."""
+    try:
+        if path.stat().st_size > _URL_LIST_BYTES:
+            return []
+        with path.open("rb") as file:
+            head = file.read(8).lstrip(b"\xef\xbb\xbf \r\n\t")
+            if not head.lower().startswith((b"http", b"#")):
+                return []
+            file.seek(0)
+            lines = file.read().decode("utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return []
+    lines = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    return lines if lines and all(_URL.fullmatch(line) for line in lines) else []

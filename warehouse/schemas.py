@@ -1,0 +1,70 @@
+"""The schema of every ``core`` table, read from sql/core: the SQL files are the one place that says it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+SQL_FOLDER = Path(__file__).resolve().parents[1] / "sql"
+
+_KEY_LINE = re.compile(r"^-- Key: (.+)$", re.MULTILINE)
+
+_POLARS_TYPES: dict[str, pl.DataType] = {
+    "VARCHAR": pl.String(),
+    "BIGINT": pl.Int64(),
+    "UBIGINT": pl.UInt64(),
+    "INTEGER": pl.Int32(),
+    "DOUBLE": pl.Float64(),
+    "BOOLEAN": pl.Boolean(),
+    "DATE": pl.Date(),
+    "TIMESTAMP WITH TIME ZONE": pl.Datetime("us", "UTC"),
+    "BLOB": pl.Binary(),
+    "VARCHAR[]": pl.List(pl.String()),
+    "UBIGINT[]": pl.List(pl.UInt64()),
+    "BIGINT[]": pl.List(pl.Int64()),
+}
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """One ``core`` table: its key columns and the Polars type of each column, in order."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: dict[str, pl.DataType]
+
+
+@cache
+def core_schemas() -> dict[str, TableSchema]:
+    """All tables of sql/core that stages fill, by name. Raises KeyError where a column type has no Polars twin."""
+    found = {}
+    with duckdb.connect() as connection:
+        connection.execute("create schema core")
+        for path in sorted((SQL_FOLDER / "core").glob("*.sql")):
+            source = path.read_text("utf-8")
+            key = _KEY_LINE.search(source)
+            if key is None:
+                continue
+            connection.execute(source)
+            rows = connection.execute(
+                "select column_name, data_type from duckdb_columns()"
+                " where schema_name = 'core' and table_name = ? order by column_index",
+                [path.stem],
+            ).fetchall()
+            found[path.stem] = TableSchema(
+                name=path.stem,
+                key=tuple(column.strip() for column in key.group(1).split(",")),
+                columns={column: _POLARS_TYPES[data_type] for column, data_type in rows},
+            )
+    return found
+
+
+def table_frame(table: str, rows: list[dict[str, object]]) -> pl.DataFrame:
+    """Rows as a frame with exactly the columns and types of ``core.<table>``; a missing column is null."""
+    columns = core_schemas()[table].columns
+    return pl.DataFrame({name: [row.get(name) for row in rows] for name in columns}, schema=columns)
