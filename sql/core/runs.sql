@@ -1,0 +1,36 @@
+-- One row per run of the job
+-- Key: run_id
+
+create table if not exists core.runs (
+    run_id varchar not null,
+    started_at timestamptz not null,
+    finished_at timestamptz,
+    status varchar not null,
+    code_version varchar,
+    sources varchar[] not null,
+    input_count integer not null,
+    loaded_count integer not null,
+    copy_count integer not null,
+    rejected_count integer not null,
+    new_document_count integer not null,
+    article_count integer not null,
+    story_count integer not null,
+    changed_story_count integer not null
+);
+
+comment on table core.runs is
+'What each run took in and what became of it.';
+comment on column core.runs.run_id is 'Identifier of the run.';
+comment on column core.runs.started_at is 'When the run started.';
+comment on column core.runs.finished_at is 'When it ended; null while it is under way.';
+comment on column core.runs.status is 'running, completed or failed.';
+comment on column core.runs.code_version is 'Version of the code that ran.';
+comment on column core.runs.sources is 'The sources the run was asked to read.';
+comment on column core.runs.input_count is 'Inputs found in the sources.';
+comment on column core.runs.loaded_count is 'Inputs that ended as loaded.';
+comment on column core.runs.copy_count is 'Inputs that ended as copy.';
+comment on column core.runs.rejected_count is 'Inputs that ended as rejected.';
+comment on column core.runs.new_document_count is 'Documents that the warehouse did not hold before.';
+comment on column core.runs.article_count is 'Articles found on the pages of this run.';
+comment on column core.runs.story_count is 'Stories in the warehouse after the run.';
+comment on column core.runs.changed_story_count is 'Stories whose canonical article or members changed in the run.';
