@@ -1,0 +1,107 @@
+"""Build the compact tables of this folder from the published packages named below; run by hand, results are committed.
+
+    python tasks/repair/data/build.py --jieba dict.txt --pypinyin pinyin_dict.json --opencc data/
+
+``language.tsv.gz``  adjacent characters within words, from jieba 0.42.1's dict.txt (MIT, word and frequency). Each line: a
+                     character; the levels of its uses as the first of a word, as the last, and in all; then a follower
+                     and a level, again and again. A level is chr(40 + 4 * log2(count)), rounded.
+``readings.tsv``     pinyin reading and the GBK characters read so, from pypinyin 0.55 (MIT).
+``traditional.tsv``  Traditional character and its Simplified form, from OpenCC 1.4.2 (Apache-2.0), with the variants that
+                     mirror sites use and OpenCC leaves alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import math
+import unicodedata
+from collections import Counter, defaultdict
+from pathlib import Path
+
+HERE = Path(__file__).parent
+FIRST_LEVEL = 40  # "(": above white space and the digits and signs that could be mistaken for separators
+RAREST_PAIR = 3  # jieba's own floor: rarer pairs come from words it only lists
+# Variants that mirrors and input methods produce and OpenCC 1.4 does not map.
+EXTRA_VARIANTS = {"陜": "陕", "著": "着", "爲": "为", "麽": "么", "衆": "众", "説": "说", "産": "产", "綫": "线", "畧": "略"}
+
+
+def level(count: int) -> str:
+    return chr(FIRST_LEVEL + round(4 * math.log2(max(count, 1))))
+
+
+def is_han(word: str) -> bool:
+    return all("\u4e00" <= character <= "\u9fff" for character in word)
+
+
+def build_language(dictionary: Path) -> None:
+    first: Counter[str] = Counter()
+    last: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    followers: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for line in dictionary.read_text(encoding="utf-8").splitlines():
+        word, frequency, _ = line.split(" ")
+        if not is_han(word):
+            continue
+        count = int(frequency)
+        first[word[0]] += count
+        last[word[-1]] += count
+        for character in word:
+            total[character] += count
+        for left, right in zip(word, word[1:], strict=False):
+            followers[left][right] += count
+    lines = []
+    for character in sorted(total):
+        pairs = "".join(
+            right + level(count) for right, count in sorted(followers[character].items()) if count >= RAREST_PAIR
+        )
+        levels = "".join(level(counter[character]) for counter in (first, last, total))
+        lines.append(character + levels + pairs)
+    packed = gzip.compress("\n".join(lines).encode("utf-8"), compresslevel=9, mtime=0)
+    (HERE / "language.tsv.gz").write_bytes(packed)
+
+
+def build_readings(dictionary: Path) -> None:
+    characters_of: defaultdict[str, list[str]] = defaultdict(list)
+    for code, readings in json.loads(dictionary.read_text(encoding="utf-8")).items():
+        character = chr(int(code))
+        if not encodes_as_pair(character):
+            continue
+        for reading in readings.split(","):
+            composed = unicodedata.normalize("NFC", reading.strip())
+            if all(len(letter.encode("gbk", "replace")) <= 2 and letter.encode("gbk", "ignore") for letter in composed):
+                characters_of[composed].append(character)
+    lines = [f"{reading}\t{''.join(sorted(characters))}" for reading, characters in sorted(characters_of.items())]
+    (HERE / "readings.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def encodes_as_pair(character: str) -> bool:
+    return len(character.encode("gbk", "ignore")) == 2
+
+
+def build_traditional(folder: Path) -> None:
+    simplified = dict(EXTRA_VARIANTS)
+    for line in (folder / "TSCharacters.txt").read_text(encoding="utf-8").splitlines():
+        if "\t" in line and not line.startswith("#"):
+            traditional, forms = line.split("\t")
+            form = forms.split(" ")[0]
+            if len(traditional) == len(form) == 1 and form != traditional:
+                simplified.setdefault(traditional, form)
+    lines = [f"{traditional}\t{form}" for traditional, form in sorted(simplified.items())]
+    (HERE / "traditional.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--jieba", type=Path, required=True, help="dict.txt")
+    parser.add_argument("--pypinyin", type=Path, required=True, help="pinyin_dict.json")
+    parser.add_argument("--opencc", type=Path, required=True, help="folder with TSCharacters.txt")
+    arguments = parser.parse_args()
+    build_language(arguments.jieba)
+    build_readings(arguments.pypinyin)
+    build_traditional(arguments.opencc)
+
+
+if __name__ == "__main__":
+    main()

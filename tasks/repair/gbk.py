@@ -1,0 +1,31 @@
+"""The two-byte characters of GBK, user-defined area included: which bytes a character is, which character bytes are.
+
+GB18030's two-byte codes are taken, because they give the user-defined codes a private-use character each, as the
+decoders of mirror sites do; the single byte 80 is the euro sign, as in Windows code page 936.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+LEADS = range(0x81, 0xFF)
+TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
+EURO_BYTE = 0x80
+
+
+@cache
+def characters_by_pair() -> dict[int, str]:
+    """Character by ``lead << 8 | trail``; all 23,940 pairs have one."""
+    pairs = bytes(byte for lead in LEADS for trail in TRAILS for byte in (lead, trail))
+    codes = (lead << 8 | trail for lead in LEADS for trail in TRAILS)
+    return dict(zip(codes, pairs.decode("gb18030"), strict=True))
+
+
+@cache
+def pairs_by_character() -> dict[str, int]:
+    """``lead << 8 | trail`` by character: the inverse of :func:`characters_by_pair`."""
+    return {character: pair for pair, character in characters_by_pair().items()}
+
+
+def is_private_use(character: str) -> bool:
+    return "\ue000" <= character <= "\uf8ff"

@@ -1,0 +1,149 @@
+"""A repaired text together with every edit that led to it, and the way back to the damaged one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tasks.records import Repair
+
+# The closed list of what a repair can be; anything else is a programming error.
+KINDS = frozenset(
+    {
+        "wrong_charset",  # the whole text had been decoded with the wrong charset
+        "byte_shift",  # characters read one byte off after an edit that ignored character boundaries
+        "pinyin",  # a reading that a mirror put behind a character
+        "entity",  # a character reference that had been escaped twice
+        "invisible",  # control, zero-width and private-use characters
+        "lost",  # a character of which no byte survives, now marked
+        "script",  # Traditional characters in place of Simplified ones
+        "spacing",  # white space inside Chinese sentences
+        "punctuation",  # half-width or straight marks in Chinese running text
+        "bracket",  # a missing closing quotation mark or bracket
+        "ocr",  # a word that text recognition misread
+        "normalization",  # characters not in Unicode's composed form
+    }
+)
+
+LOST_MARK = "\N{WHITE SQUARE}"  # what stands where no byte of a character survives
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """``text`` after all repairs, in the order they were made; ``lost_count`` counts characters nothing could restore."""
+
+    text: str
+    repairs: tuple[Repair, ...] = ()
+    lost_count: int = 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """``text[start_char:end_char]`` is to become ``restored``."""
+
+    start_char: int
+    end_char: int
+    restored: str
+    kind: str
+    confidence: float = 1.0
+
+
+class Restoration:
+    """Collects layers of edits over one text; offsets of a layer refer to the text the layer before left."""
+
+    def __init__(self, text: str, block_ordinal: int | None = None) -> None:
+        self.text = text
+        self.lost_count = 0
+        self._block_ordinal = block_ordinal
+        self._repairs: list[Repair] = []
+        self._layer = 0
+
+    def apply(self, edits: Iterable[Edit]) -> None:
+        """Makes all ``edits`` (which must not overlap) as one layer; edits that change nothing are left out."""
+        pieces: list[str] = []
+        position = 0
+        changed = False
+        text = self.text
+        for edit in sorted(edits):
+            damaged = text[edit.start_char : edit.end_char]
+            if damaged == edit.restored or edit.start_char < position:
+                continue
+            changed = True
+            pieces += (text[position : edit.start_char], edit.restored)
+            position = edit.end_char
+            self._repairs.append(
+                Repair(
+                    kind=edit.kind,
+                    damaged=damaged,
+                    restored=edit.restored,
+                    confidence=edit.confidence,
+                    layer=self._layer,
+                    start_char=edit.start_char,
+                    block_ordinal=self._block_ordinal,
+                )
+            )
+        if changed:
+            pieces.append(text[position:])
+            self.text = "".join(pieces)
+            self._layer += 1
+
+    def replace_lines(self, lines: Sequence[str], kind: str, confidence: float = 1.0) -> None:
+        """Takes ``lines`` for the present ones (split at line feeds, as many as before): one edit per changed line."""
+        edits = []
+        position = 0
+        for before, after in zip(self.text.split("\n"), lines, strict=True):
+            if before != after:
+                start, end = _changed_span(before, after)
+                restored = after[start : len(after) - (len(before) - end)]
+                edits.append(Edit(position + start, position + end, restored, kind, confidence))
+            position += len(before) + 1
+        self.apply(edits)
+
+    def result(self) -> Repaired:
+        return Repaired(self.text, tuple(self._repairs), self.lost_count)
+
+
+def _changed_span(before: str, after: str) -> tuple[int, int]:
+    """Where ``before`` differs from ``after``: what lies outside is a common head and a common tail."""
+    shorter = min(len(before), len(after))
+    start = _common_length(before, after, shorter)
+    tail = _common_length(before[::-1], after[::-1], shorter - start)
+    return start, len(before) - tail
+
+
+def _common_length(left: str, right: str, limit: int) -> int:
+    """How many characters agree from the start, by halving: comparing slices is far quicker than comparing characters."""
+    low, high = 0, limit
+    while low < high:
+        middle = (low + high + 1) // 2
+        if left[:middle] == right[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def undo(text: str, repairs: Sequence[Repair]) -> str:
+    """The text as it was before ``repairs`` were made: the exact inverse of the function that returned both.
+
+    >>> from tasks.repair.repaired import Edit, Restoration
+    >>> restoration = Restoration("社區(qū)里")
+    >>> restoration.apply([Edit(1, 6, "區", "pinyin")])
+    >>> restoration.text, undo(restoration.text, restoration.result().repairs)
+    ('社區里', '社區(qū)里')
+    """
+    layers: dict[int, list[Repair]] = {}
+    for repair in repairs:
+        layers.setdefault(repair.layer, []).append(repair)
+    for layer in sorted(layers, reverse=True):
+        pieces: list[str] = []
+        position = 0  # in the restored text
+        shift = 0  # restored offset minus damaged offset
+        for repair in sorted(layers[layer], key=lambda each: each.start_char):
+            start = repair.start_char + shift
+            pieces += (text[position:start], repair.damaged)
+            position = start + len(repair.restored)
+            shift += len(repair.restored) - len(repair.damaged)
+        pieces.append(text[position:])
+        text = "".join(pieces)
+    return text
