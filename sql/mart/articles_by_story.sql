@@ -1,0 +1,108 @@
+-- One row per article
+-- After: mart/sites
+
+create or replace table mart.articles_by_story as
+with named_places as (
+    select
+        m.article_id,
+        m.adcode,
+        count(*) as mention_count,
+        min(m.start_char) as first_char
+    from core.place_mentions as m
+    where m.adcode is not null
+    group by m.article_id, m.adcode
+),
+
+lead_places as (
+    select
+        n.article_id,
+        n.adcode
+    from named_places as n
+    qualify row_number() over (partition by n.article_id order by n.mention_count desc, n.first_char asc) = 1
+),
+
+lengths as (
+    select
+        w.article_id,
+        sum(w.occurrence_count)::bigint as word_count
+    from core.words as w
+    group by w.article_id
+),
+
+placed as (
+    select
+        a.article_id,
+        a.document_id,
+        d.uri,
+        a.title,
+        coalesce(a.site, i.site) as site,
+        a.outlet,
+        a.published_on,
+        coalesce(a.published_on, t.first_published_on) as counted_on,
+        s.story_id,
+        s.relation,
+        s.role,
+        s.position,
+        s.lag_days,
+        if(s.relation = 'exact', t.canonical_article_id, a.article_id) as facts_article_id
+    from core.articles as a
+    inner join core.documents as d on a.document_id = d.document_id
+    inner join core.story_articles as s on a.article_id = s.article_id
+    inner join core.stories as t on s.story_id = t.story_id
+    left join mart.sites as i on d.site_key = i.site_key
+)
+
+select
+    p.article_id,
+    p.document_id,
+    p.uri,
+    p.title,
+    p.site,
+    p.outlet,
+    p.published_on,
+    p.counted_on,
+    year(p.counted_on)::integer as counted_year,
+    date_trunc('month', p.counted_on)::date as counted_month,
+    p.story_id,
+    p.relation,
+    p.role,
+    p.position,
+    p.lag_days,
+    p.facts_article_id,
+    l.adcode as lead_adcode,
+    coalesce(w.word_count, 0) as word_count,
+    row_number() over (
+        partition by p.story_id, date_trunc('month', p.counted_on) order by p.position asc, p.article_id asc
+    ) = 1 as is_first_in_month
+from placed as p
+left join lead_places as l on p.facts_article_id = l.article_id
+left join lengths as w on p.facts_article_id = w.article_id
+order by p.article_id;
+
+comment on table mart.articles_by_story is
+'Every article with its story, the day it is counted under and where its facts are: the join that all summaries share.';
+comment on column mart.articles_by_story.article_id is 'core.articles.article_id.';
+comment on column mart.articles_by_story.document_id is 'Page the article was found on: core.documents.document_id.';
+comment on column mart.articles_by_story.uri is 'Name of that page.';
+comment on column mart.articles_by_story.title is 'Headline of the article.';
+comment on column mart.articles_by_story.site is
+'Who published the page: as printed, else the usual name of its site; null where unknown.';
+comment on column mart.articles_by_story.outlet is 'Who printed it first according to the page (来源).';
+comment on column mart.articles_by_story.published_on is 'Day of publication as printed on the page.';
+comment on column mart.articles_by_story.counted_on is
+'Day the article is counted under: its own, else the first day of its story; null where neither is known.';
+comment on column mart.articles_by_story.counted_year is 'Year of counted_on.';
+comment on column mart.articles_by_story.counted_month is 'First day of the month of counted_on.';
+comment on column mart.articles_by_story.story_id is 'core.stories.story_id.';
+comment on column mart.articles_by_story.relation is 'Relation to the canonical article: core.story_articles.relation.';
+comment on column mart.articles_by_story.role is 'original, reprint_credited, reprint_uncredited or mirror.';
+comment on column mart.articles_by_story.position is 'Place in the chain of publication, 0 for the original.';
+comment on column mart.articles_by_story.lag_days is
+'Days after the canonical article; null where either day is unknown.';
+comment on column mart.articles_by_story.facts_article_id is
+'Article whose fact rows hold for this one: itself, or the canonical article where the text is exactly the same.';
+comment on column mart.articles_by_story.lead_adcode is
+'Place the article names most often (the first named wins a tie); null where it names none with a code.';
+comment on column mart.articles_by_story.word_count is 'Words of the text that core.words counts.';
+comment on column mart.articles_by_story.is_first_in_month is
+'True for the first article of its story in the month: counting only these counts reprints once.';

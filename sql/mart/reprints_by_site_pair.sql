@@ -1,0 +1,55 @@
+-- One row per original site and copying site
+-- After: mart/articles_by_story
+
+create or replace table mart.reprints_by_site_pair as
+with reprints as (
+    select
+        coalesce(c.site, c.outlet) as original_site,
+        b.site as copying_site,
+        b.article_id,
+        b.story_id,
+        b.role,
+        b.lag_days
+    from mart.articles_by_story as b
+    inner join core.stories as s on b.story_id = s.story_id
+    inner join mart.articles_by_story as c on s.canonical_article_id = c.article_id
+    where b.article_id != c.article_id
+)
+
+select
+    r.original_site,
+    r.copying_site,
+    r.original_site = r.copying_site as is_same_site,
+    count(*) as article_count,
+    count(distinct r.story_id) as story_count,
+    count(*) filter (where r.role = 'reprint_credited') as credited_count,
+    count(*) filter (where r.role = 'reprint_uncredited') as uncredited_count,
+    count(*) filter (where r.role = 'mirror') as mirror_count,
+    median(r.lag_days) as median_lag_days,
+    min(r.lag_days) as shortest_lag_days,
+    max(r.lag_days) as longest_lag_days,
+    list_sort(list(distinct r.story_id)) as story_ids,
+    min(r.article_id) as example_article_id
+from reprints as r
+group by r.original_site, r.copying_site
+order by r.original_site nulls last, r.copying_site nulls last;
+
+comment on table mart.reprints_by_site_pair is
+'Who reprints whom, how often, with or without credit, and how much later.';
+comment on column mart.reprints_by_site_pair.original_site is
+'Site of the canonical article, else the outlet it names (来源); null where neither is known.';
+comment on column mart.reprints_by_site_pair.copying_site is 'Site of the reprint; null where unknown.';
+comment on column mart.reprints_by_site_pair.is_same_site is
+'True where a site repeats itself; null where one of the two is unknown.';
+comment on column mart.reprints_by_site_pair.article_count is
+'Reprints: articles other than the original of their story.';
+comment on column mart.reprints_by_site_pair.story_count is 'Stories that were reprinted.';
+comment on column mart.reprints_by_site_pair.credited_count is 'Reprints that name where they took it from.';
+comment on column mart.reprints_by_site_pair.uncredited_count is 'Reprints that do not.';
+comment on column mart.reprints_by_site_pair.mirror_count is 'Machine-made copies of a page.';
+comment on column mart.reprints_by_site_pair.median_lag_days is
+'Median of the days after the original, where both days are known.';
+comment on column mart.reprints_by_site_pair.shortest_lag_days is 'Least of these days.';
+comment on column mart.reprints_by_site_pair.longest_lag_days is 'Most of these days.';
+comment on column mart.reprints_by_site_pair.story_ids is 'The stories: core.stories.story_id.';
+comment on column mart.reprints_by_site_pair.example_article_id is 'One of the reprints.';
