@@ -1,0 +1,102 @@
+"""Which part of a page is the body: the element whose leaves are worth most as running text.
+
+Every leaf has a worth (running Chinese text counts for itself, link text against it, short labels slightly against it);
+the worth of an element is the sum over its leaves, so that wrappers of any depth (nested sections of an editor) cost
+nothing and a navigation block inside an otherwise good element lowers it. Names of classes and ids only tip the scales.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+from tasks.pages.markup import Element, Hiding, Leaf, Markup
+
+_SENTENCE_MARKS = re.compile(r"[，。！？；：、”“…,;!?]")
+
+# Usual names of the block that holds the article: content-management systems of Chinese media and government sites.
+_BODY_HINT = re.compile(
+    r"(?:^|[ _-])(?:article|content|contents|contenttext|artical|trs_editor|trs_uedit\w*|ucapcontent|ucap-content|zoom|endtext|"
+    r"post_text|post_body|main-content|maintext|news_?(?:text|txt|content|body)|text|txt|cont|detail\w*|newscontent|rich_media_content|"
+    r"art_?(?:con|content|body|text)\w*|articlebody|articlecontent|article-content|article_content|entry(?:-content)?|"
+    r"js_content|vsb_content\w*|v_news_content|bd|editor\w*|story\w*|post)(?:[ _-]|$)"
+)
+# What stands in an element of such a name is beside the article, whatever it reads like: (kind, reason, names).
+_ASIDES = (
+    ("navigation", "navigation of the site", r"nav\w*|menu\w*|breadcrumb\w*|crumb\w*|toolbar\w*|page[rs]?|pagination|topbar|path|news_path|links|search\w*"),
+    ("footer", "foot of the page", r"footer\w*|foot|copyright\w*|friend-?link\w*|yqlink"),
+    ("share", "buttons to share or follow", r"share\w*|bdshare\w*|qrcode\w*|ewm|app-?download|subscribe\w*|weibo|follow\w*"),
+    ("advertisement", "advertisement", r"advert\w*|ads?|adbox|ad-\w+|banner\w*|guanggao|promo\w*|sponsor\w*"),
+    ("related", "list of other articles", r"recommend\w*|relat\w*|relevant\w*|aside|sidebar\w*|side|right(?:-?bar|-?side|col)?|tuijian|xiangguan|interest\w*|guess\w*|feed\w*|hotnews|hot(?:-\w+)?|topic-list"),
+    ("ranking", "ranking", r"rank\w*|paihang\w*|top-?list"),
+    ("other", "readers' comments", r"comments?|comment-\w+|comment_\w+|pinglun|reply\w*|gentie|tie-\w*|discuss\w*"),
+    ("other", "dialogue or login box", r"login\w*|popup?\w*|dialog\w*|modal\w*|uninterested|feedback"),
+    ("disclaimer", "disclaimer", r"statement|disclaimer\w*"),
+    ("other", "keywords or author's card", r"tags?|keywords?|author-?(?:info|card)\w*|media-info"),
+)
+_ASIDE_HINTS = tuple((kind, reason, re.compile(rf"(?:^|[ _-])(?:{names})(?:[ _-]|$)")) for kind, reason, names in _ASIDES)
+_ASIDE_HINT = re.compile("|".join(rf"(?:^|[ _-])(?:{names})(?:[ _-]|$)" for _, _, names in _ASIDES))
+
+
+def aside_kind(hints: str) -> tuple[str, str] | None:
+    """(kind, reason) where the names of an element say that it stands beside the article, else None."""
+    if not _ASIDE_HINT.search(hints):
+        return None
+    for kind, reason, pattern in _ASIDE_HINTS:
+        if pattern.search(hints):
+            return kind, reason
+    return None
+
+
+def worth_of(leaf: Leaf, tag: str) -> float:
+    """How much ``leaf`` speaks for being part of a body: about its characters of running text, negative for labels."""
+    if leaf.hiding is not Hiding.NONE:
+        return 0.0
+    own = leaf.char_count - leaf.link_chars
+    if leaf.link_chars * 2 > leaf.char_count:
+        return -min(leaf.link_chars, 40) * 0.7
+    marks = len(_SENTENCE_MARKS.findall(leaf.text)) if own >= 8 else 0
+    if marks and own >= 16:
+        return own - leaf.link_chars
+    if own >= 30:
+        return own * 0.5
+    if tag == "p" or marks:
+        return own * 0.2
+    return -4.0
+
+
+def choose_body(markup: Markup) -> int | None:
+    """The index of the element that holds the article's body, or None where no element holds running text."""
+    elements, leaves = markup.elements, markup.leaves
+    worths = [worth_of(leaf, elements[leaf.element].tag if leaf.element >= 0 else "body") for leaf in leaves]
+    sums = [0.0, *accumulate(worths)]
+    if not elements:
+        return None
+    damped = _damp(elements, worths, sums)
+    sums = [0.0, *accumulate(damped)]
+    best, best_score = None, 20.0
+    for index, element in enumerate(elements):
+        score = sums[element.end] - sums[element.first]
+        if score <= 0:
+            continue
+        if _BODY_HINT.search(element.hints):
+            score = score * 1.08 + 25
+        if score > best_score or (score == best_score and best is not None):
+            best, best_score = index, score
+    return best
+
+
+def _damp(elements: list[Element], worths: list[float], sums: list[float]) -> list[float]:
+    total = sum(worth for worth in worths if worth > 0)
+    damped = list(worths)
+    skip_until = -1
+    for element in elements:
+        if element.first < skip_until or element.end <= element.first or element.depth == 0:
+            continue
+        if _ASIDE_HINT.search(element.hints) and sums[element.end] - sums[element.first] < total * 0.6:
+            for place in range(element.first, element.end):
+                if damped[place] > 0:
+                    damped[place] *= 0.1
+                    damped[place] -= 2
+            skip_until = element.end
+    return damped

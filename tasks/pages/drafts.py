@@ -1,0 +1,87 @@
+"""An article while it is being put together, and its final form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tasks.pages.bylines import Credits
+from tasks.pages.lines import Line
+from tasks.records import Article, Contributor, Paragraph
+
+
+@dataclass(slots=True)
+class BodyPart:
+    """A heading or a paragraph of the body; ``lines`` are those it was put together from, in reading order."""
+
+    kind: str
+    text: str
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is known of one article so far."""
+
+    title: str | None = None
+    kicker: str | None = None
+    rubric: str | None = None
+    summary: str | None = None
+    dateline: str | None = None
+    site: str | None = None
+    credits: Credits = field(default_factory=Credits)
+    parts: list[BodyPart] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    is_complete: bool = True
+
+    @property
+    def char_count(self) -> int:
+        return sum(len(part.text) for part in self.parts)
+
+
+def finish(draft: Draft, ordinal: int) -> Article:
+    """The record of ``draft``: text, paragraphs with their offsets, summary and captions, contributors in order."""
+    paragraphs: list[Paragraph] = []
+    if draft.summary:
+        paragraphs.append(Paragraph("summary", draft.summary, None, None))
+    texts: list[str] = []
+    offset = 0
+    for part in draft.parts:
+        if not part.text:
+            continue
+        kind = "heading" if part.kind == "heading" else "paragraph"
+        paragraphs.append(Paragraph(kind, part.text, offset, offset + len(part.text)))  # type: ignore[arg-type]
+        texts.append(part.text)
+        offset += len(part.text) + 1
+    paragraphs.extend(Paragraph("caption", caption, None, None) for caption in draft.captions if caption)
+    credits = draft.credits
+    found = credits.date
+    return Article(
+        ordinal=ordinal,
+        title=draft.title or None,
+        kicker=draft.kicker or None,
+        summary=draft.summary or None,
+        rubric=draft.rubric or None,
+        dateline=draft.dateline or None,
+        published_at=found.at if found else None,
+        published_on=found.on if found else None,
+        published_precision=found.precision if found else None,
+        site=draft.site or None,
+        outlet=credits.outlet or None,
+        text="\n".join(texts),
+        is_complete=draft.is_complete,
+        paragraphs=tuple(paragraphs),
+        contributors=_contributors(credits),
+    )
+
+
+def _contributors(credits: Credits) -> tuple[Contributor, ...]:
+    found: list[Contributor] = []
+    roles: Sequence[tuple[str, list[str]]] = (
+        ("author", credits.authors),
+        ("editor", credits.editors),
+        ("photographer", credits.photographers),
+    )
+    for role, names in roles:
+        found.extend(Contributor(role, name) for name in dict.fromkeys(names))  # type: ignore[arg-type]
+    return tuple(found)

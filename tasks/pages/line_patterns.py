@@ -1,0 +1,50 @@
+"""The stock phrases by which lines betray themselves (``data/line_patterns.toml``), compiled once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    kind: str
+    reason: str
+    pattern: re.Pattern[str]
+    max_chars: int
+    ends: bool
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    table = tomllib.loads((_DATA / "line_patterns.toml").read_text("utf-8"))
+    found = []
+    for entry in table["rule"]:
+        body = "|".join(f"(?:{pattern})" for pattern in entry["patterns"])
+        if entry["match"] == "start":
+            body = rf"^\s*(?:{body})"
+        elif entry["match"] == "whole":
+            body = rf"^\s*(?:{body})\s*$"
+        compiled = re.compile(body, re.IGNORECASE)
+        found.append(Rule(entry["kind"], entry["reason"], compiled, entry["max_chars"], entry["ends"]))
+    return tuple(found)
+
+
+def stock_phrase(text: str) -> Rule | None:
+    """The first rule that knows ``text`` (one normalised line), or None.
+
+    >>> stock_phrase("分享到：").kind
+    'share'
+    >>> stock_phrase("会上，大家分享了治理经验。") is None
+    True
+    """
+    length = len(text)
+    for rule in _rules():
+        if length <= rule.max_chars and rule.pattern.search(text):
+            return rule
+    return None

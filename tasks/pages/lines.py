@@ -1,0 +1,80 @@
+"""One line or element of a page on its way to being judged, and what can be said of a text by its shape alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tasks.records import Repair
+
+_CLOSERS = "”’」』）】》〉)]\"'"
+_ENDS = "。！？…!?；;：:"
+_HAN = re.compile(r"[㐀-鿿\U00020000-\U0003ffff]")
+_CLAUSE_MARKS = re.compile(r"[，。！？；：、,;!?]")
+
+
+@dataclass(slots=True)
+class Line:
+    """``text`` is the normalised text; ``raw`` has the spaces between its parts that tell names and fields apart.
+
+    ``kind`` is a kind of ``tasks.records.Block`` once judged; for removed lines ``removed_as`` is the closed-list kind
+    and ``reason`` says why in plain words. ``gap`` counts the blank lines (or an image) before the line.
+    """
+
+    text: str
+    raw: str
+    repairs: tuple[Repair, ...] = ()
+    tag: str = ""
+    link_share: float = 0.0
+    is_bold: bool = False
+    is_centered: bool = False
+    after_image: bool = False
+    after_break: bool = False
+    gap: int = 0
+    element: int = -1
+    kind: str = ""
+    removed_as: str = ""
+    reason: str = ""
+    article: int | None = None
+    names: list[str] = field(default_factory=list)
+
+    def remove(self, kind: str, reason: str) -> None:
+        self.kind, self.removed_as, self.reason = "removed", kind, reason
+
+
+def closes(text: str) -> bool:
+    """Whether ``text`` ends as a finished sentence or an announcing colon does.
+
+    >>> closes("他说：“好。”"), closes("青石镇红星")
+    (True, False)
+    """
+    stripped = text.rstrip()
+    return stripped.rstrip(_CLOSERS)[-1:] in _ENDS and bool(stripped) if stripped else False
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the last mark of ``text`` is 。！？ or an ellipsis (closing quotes and brackets aside)."""
+    return text.rstrip().rstrip(_CLOSERS)[-1:] in tuple("。！？…!?")
+
+
+def han_count(text: str) -> int:
+    return len(_HAN.findall(text))
+
+
+def clause_marks(text: str) -> int:
+    return len(_CLAUSE_MARKS.findall(text))
+
+
+def is_running(text: str) -> bool:
+    """Whether ``text`` reads like a sentence of a paragraph rather than a label, a heading or a link."""
+    length = len(text)
+    if length < 12:
+        return ends_sentence(text) and length >= 4
+    if ends_sentence(text):
+        return True
+    return (clause_marks(text) >= 1 and length >= 40) or length >= 60
+
+
+def is_headline(text: str, most: int = 45) -> bool:
+    """Whether ``text`` could be a title or a heading: short, mostly Chinese, not a finished statement."""
+    return 2 <= len(text) <= most and han_count(text) * 2 >= len(text) and text.rstrip()[-1:] not in "。，；、,;"

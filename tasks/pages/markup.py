@@ -1,0 +1,351 @@
+"""HTML taken apart once: the visible text as leaves in reading order, the block elements around them, and the head.
+
+The walk is iterative (depth is bounded by memory, not by the interpreter's stack) and touches each node once. What would
+make the parser slow (nesting in the tens of thousands is quadratic in any HTML5 parser) is measured on the source first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import IntEnum
+from itertools import accumulate
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+MAX_SOURCE_CHARS = 24_000_000  # the largest real article page seen has 2.1 million; beyond this it is a data file
+MAX_NESTING = 3_000  # real pages stay under 300; the parser needs 0.03 s for this and 35 s for 100,000
+MAX_NODES = 1_500_000  # about two seconds of walking
+
+# Elements whose end tag may be left out, or that have none: they do not nest however often they are opened.
+_UNNESTED = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option optgroup thead "
+    "tbody tfoot colgroup a button nobr rp rt h1 h2 h3 h4 h5 h6 html head body".split()
+)
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
+
+_SKIPPED = frozenset(
+    "style noscript svg iframe object video audio canvas template select option textarea input math embed applet "
+    "noframes map datalist".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section "
+    "summary table tbody td tfoot th thead tr ul".split()
+)
+_BOLD = frozenset(("b", "strong"))
+_HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+_HARD_HIDDEN = re.compile(
+    r"display\s*:\s*none|(?:^|;)\s*(?:width|height|font-size|max-height|max-width)\s*:\s*0(?:px|em|pt|%)?\s*(?:;|!|$)"
+    r"|(?:left|top|text-indent|margin-left|margin-top)\s*:\s*-\d{4,}|clip\s*:\s*rect\(\s*0",
+    re.IGNORECASE,
+)
+_SOFT_HIDDEN = re.compile(r"visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)", re.IGNORECASE)
+_CENTERED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+
+
+class Hiding(IntEnum):
+    """How a leaf is kept from the reader: not at all, until a script runs (visibility, opacity), or for good."""
+
+    NONE = 0
+    SOFT = 1
+    HARD = 2
+
+
+@dataclass(slots=True)
+class Element:
+    """One block element: ``first``/``end`` delimit its leaves, ``hints`` are its tag, id and class in lower case."""
+
+    tag: str
+    parent: int
+    hints: str
+    depth: int
+    first: int
+    end: int = 0
+    centered: bool = False
+
+
+@dataclass(slots=True)
+class Leaf:
+    """One run of text between two block boundaries or line breaks; ``raw`` keeps a space where inline elements meet."""
+
+    text: str
+    raw: str
+    link_chars: int
+    bold_chars: int
+    element: int
+    hiding: Hiding
+    after_image: bool
+    after_break: bool
+    char_count: int
+
+
+@dataclass(slots=True)
+class Markup:
+    """A parsed page. ``metas`` maps lower-case name/property/itemprop to content; ``scripts`` are (type, id, text)."""
+
+    title: str = ""
+    metas: dict[str, str] = field(default_factory=dict)
+    canonical: str = ""
+    scripts: list[tuple[str, str, str]] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
+    leaves: list[Leaf] = field(default_factory=list)
+    first_headings: list[str] = field(default_factory=list)
+    node_count: int = 0
+
+
+def excess_of(text: str) -> tuple[str, str] | None:
+    """A rejection reason and its detail when ``text`` is beyond what can be parsed in bounded time, else None.
+
+    >>> excess_of("<p>一" * 10)
+    >>> excess_of("<div>" * 20_000)[0]
+    'too_deep'
+    """
+    if len(text) > MAX_SOURCE_CHARS:
+        return "too_large", f"{len(text):,} characters of markup, at most {MAX_SOURCE_CHARS:,} are read"
+    tag_count = text.count("<")
+    if tag_count > MAX_NODES:
+        return "too_large", f"{tag_count:,} tags, at most {MAX_NODES:,} are read"
+    if tag_count > MAX_NESTING:
+        steps = (
+            -1 if slash else 1 for slash, name in _TAG.findall(text) if name.lower() not in _UNNESTED
+        )
+        deepest = max(accumulate(steps), default=0)
+        if deepest > MAX_NESTING:
+            return "too_deep", f"elements nested {deepest:,} deep, at most {MAX_NESTING:,} are read"
+    return None
+
+
+def parse_markup(text: str) -> Markup:
+    """The leaves, elements and head of an HTML page; call ``excess_of`` first.
+
+    >>> [leaf.text for leaf in parse_markup("<p>青石镇 <b>消息</b></p>第二段<br>第三段").leaves]
+    ['青石镇 消息', '第二段', '第三段']
+    """
+    markup = Markup()
+    tree = LexborHTMLParser(text.encode("utf-8", "replace"))
+    head = tree.head
+    if head is not None:
+        _read_head(head, markup)
+    body = tree.body
+    if body is not None:
+        _Walk(markup).walk(body)
+    return markup
+
+
+def _read_head(head: LexborNode, markup: Markup) -> None:
+    node = head.first_child
+    while node is not None:
+        _read_head_node(node, markup)
+        node = node.next
+
+
+def _read_head_node(node: LexborNode, markup: Markup) -> bool:
+    tag = node.tag
+    if tag == "title":
+        markup.title = markup.title or " ".join((node.text(deep=True) or "").split())
+    elif tag == "meta":
+        attributes = node.attributes
+        content = attributes.get("content")
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        if name and content:
+            markup.metas.setdefault(name.lower(), " ".join(content.split()))
+    elif tag == "link":
+        attributes = node.attributes
+        if (attributes.get("rel") or "").lower() == "canonical":
+            markup.canonical = markup.canonical or attributes.get("href") or ""
+    elif tag == "script":
+        attributes = node.attributes
+        if not attributes.get("src"):
+            child = node.first_child
+            if child is not None:
+                markup.scripts.append(
+                    ((attributes.get("type") or "").lower(), attributes.get("id") or "", child.text_content or "")
+                )
+    else:
+        return False
+    return True
+
+
+class _Walk:
+    """The state of one pass over the body."""
+
+    __slots__ = (
+        "after_break",
+        "after_image",
+        "block",
+        "bold_depth",
+        "bold_chars",
+        "hard_depth",
+        "link_chars",
+        "link_depth",
+        "markup",
+        "pieces",
+        "soft_depth",
+    )
+
+    def __init__(self, markup: Markup) -> None:
+        self.markup = markup
+        self.pieces: list[str] = []
+        self.block = -1
+        self.link_depth = self.bold_depth = self.hard_depth = self.soft_depth = 0
+        self.link_chars = self.bold_chars = 0
+        self.after_image = self.after_break = False
+
+    def flush(self) -> None:
+        """End the current run of text and keep it as a leaf if anything of it can be seen."""
+        if not self.pieces:
+            return
+        pieces, self.pieces = self.pieces, []
+        text = " ".join("".join(pieces).split())
+        if text:
+            hiding = Hiding.HARD if self.hard_depth else Hiding.SOFT if self.soft_depth else Hiding.NONE
+            raw = text if len(pieces) == 1 or len(text) > 300 else " ".join(" ".join(pieces).split())
+            self.markup.leaves.append(
+                Leaf(
+                    text,
+                    raw,
+                    self.link_chars,
+                    self.bold_chars,
+                    self.block,
+                    hiding,
+                    self.after_image,
+                    self.after_break,
+                    len(text) - text.count(" "),
+                )
+            )
+            self.after_image = False
+        self.after_break = False
+        self.link_chars = self.bold_chars = 0
+
+    def add_text(self, piece: str) -> None:
+        self.pieces.append(piece)
+        if self.link_depth or self.bold_depth:
+            visible = len("".join(piece.split()))
+            if self.link_depth:
+                self.link_chars += visible
+            if self.bold_depth:
+                self.bold_chars += visible
+
+    def open_block(self, tag: str, attributes: dict[str, str | None]) -> None:
+        self.flush()
+        elements = self.markup.elements
+        parent = elements[self.block] if self.block >= 0 else None
+        style = attributes.get("style") or "" if attributes else ""
+        hints = tag
+        if attributes:
+            hints = f"{tag} {attributes.get('id') or ''} {attributes.get('class') or ''}".lower()
+        centered = tag == "center" or attributes.get("align") == "center" or bool(style and _CENTERED.search(style))
+        elements.append(
+            Element(
+                tag, self.block, hints, parent.depth + 1 if parent else 0, len(self.markup.leaves), 0, centered
+            )
+        )
+        self.block = len(elements) - 1
+
+    def close_block(self) -> None:
+        self.flush()
+        element = self.markup.elements[self.block]
+        element.end = len(self.markup.leaves)
+        self.block = element.parent
+
+    def walk(self, root: LexborNode) -> None:
+        # Each entry undoes what opening its node did: (node, is_block, link, bold, hard, soft).
+        stack: list[tuple[LexborNode, bool, int, int, int, int]] = []
+        node: LexborNode | None = root
+        count = 0
+        while node is not None:
+            count += 1
+            child: LexborNode | None = None
+            if node.is_text_node:
+                content = node.text_content
+                if content:
+                    self.add_text(content)
+            elif node.is_element_node:
+                child = self._enter(node, stack)
+            if child is not None:
+                node = child
+                continue
+            while node is not None and node.next is None:
+                if not stack:
+                    node = None
+                    break
+                node = self._leave(stack)
+                if not stack:
+                    node = None
+            node = node.next if node is not None else None
+            if node is not None and not stack:
+                node = None
+        while stack:
+            self._leave(stack)
+        self.flush()
+        self.markup.node_count = count
+
+    def _enter(
+        self, node: LexborNode, stack: list[tuple[LexborNode, bool, int, int, int, int]]
+    ) -> LexborNode | None:
+        tag = node.tag or ""
+        if tag == "br":
+            self.flush()
+            self.after_break = True
+            return None
+        if tag == "img":
+            # An image inside a sentence (a glyph, an emoticon) does not end the paragraph.
+            if not any(piece.strip() for piece in self.pieces):
+                self.flush()
+                self.after_image = True
+            return None
+        if tag in ("script", "meta", "link", "title"):
+            _read_head_node(node, self.markup)
+            return None
+        if tag in _SKIPPED:
+            return None
+        attributes = node.attributes
+        is_block = tag in _BLOCKS or "-" in tag
+        link = 1 if tag in ("a", "button") else 0
+        bold = 1 if tag in _BOLD else 0
+        hard = soft = 0
+        if attributes:
+            style = attributes.get("style")
+            if style:
+                if _HARD_HIDDEN.search(style):
+                    hard = 1
+                elif _SOFT_HIDDEN.search(style):
+                    soft = 1
+                if not bold and _BOLD_STYLE.search(style):
+                    bold = 1
+            if "hidden" in attributes or attributes.get("aria-hidden") == "true" and tag != "div":
+                hard = 1
+        if is_block:
+            self.open_block(tag, attributes)
+            if tag in ("hr",):
+                self.close_block()
+                return None
+        elif hard or soft:
+            self.flush()
+        self.link_depth += link
+        self.bold_depth += bold
+        self.hard_depth += hard
+        self.soft_depth += soft
+        child = node.first_child
+        stack.append((node, is_block, link, bold, hard, soft))
+        if child is None:
+            self._leave(stack)
+            return None
+        if tag == "h1" and len(self.markup.first_headings) < 6:
+            self.markup.first_headings.append(" ".join((node.text(deep=True) or "").split()))
+        return child
+
+    def _leave(self, stack: list[tuple[LexborNode, bool, int, int, int, int]]) -> LexborNode:
+        node, is_block, link, bold, hard, soft = stack.pop()
+        if is_block:
+            self.close_block()
+        elif hard or soft:
+            self.flush()
+        self.link_depth -= link
+        self.bold_depth -= bold
+        self.hard_depth -= hard
+        self.soft_depth -= soft
+        return node

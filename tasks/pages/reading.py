@@ -1,0 +1,115 @@
+"""A page, whatever it came as, read into articles and an account of everything else on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from urllib.parse import unquote
+
+from tasks.pages.drafts import Draft, finish
+from tasks.pages.html_pages import read_html
+from tasks.pages.lines import Line
+from tasks.pages.markup import Hiding, Markup, excess_of, parse_markup
+from tasks.records import Block, Page, RemovedBlock, Repair
+from tasks.repair.blocks import is_traditional, normalize_block
+
+_DOCUMENT_TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
+_LAYOUT_TAGS = re.compile(r"<(?:p|div|td|li|h[1-6]|article|section|br|table)\b[^<>]*>", re.IGNORECASE)
+
+
+def is_html(text: str, media_type: str | None) -> bool:
+    """Whether ``text`` is a document of markup: by its tags first, then by what the server said.
+
+    A text dump may hold stray tags; it is HTML only where tags of a whole document or of a layout stand in it.
+
+    >>> is_html("<html><body><p>青石镇</p></body></html>", None), is_html("• <b></b>\\n青石镇新闻", "text/html")
+    (True, False)
+    """
+    if _DOCUMENT_TAGS.search(text, 0, 200_000):
+        return True
+    declared = media_type is not None and ("html" in media_type or "xml" in media_type)
+    layout = sum(1 for _, _ in zip(_LAYOUT_TAGS.finditer(text), range(40), strict=False))
+    return layout >= (1 if declared else 3)
+
+
+def read_page(
+    text: str, *, uri: str, media_type: str | None, repeated: frozenset[str] = frozenset()
+) -> Page:
+    """The articles of one page, or a rejection, with a block for every line of it.
+
+    ``text`` is the decoded source after ``repair_source``; ``repeated`` are lines that the site prints on many pages.
+    Never raises on odd input.
+    """
+    if not text.strip():
+        return _rejected("empty_page", "the page holds no characters")
+    uri = unquote(uri) if "%" in uri else uri
+    excess = excess_of(text)
+    if excess is not None:
+        return _rejected(*excess)
+    if is_html(text, media_type):
+        return _read_html_page(text, uri, repeated)
+    return _rejected("no_article_found", "text dumps are not read yet")
+
+
+def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
+    markup = parse_markup(text)
+    traditional = is_traditional("\n".join(leaf.text for leaf in markup.leaves if leaf.hiding is Hiding.NONE))
+
+    def normalize(value: str) -> str:
+        return normalize_block(value, traditional=traditional).text
+
+    lines = _lines_of(markup, traditional)
+    reading = read_html(markup, lines, uri=uri, repeated=repeated, normalize=normalize)
+    drafts = [reading.draft] if reading.draft is not None else []
+    return page_of(drafts, lines, reading.reason, reading.detail)
+
+
+def _lines_of(markup: Markup, traditional: bool) -> list[Line]:
+    lines = []
+    for leaf in markup.leaves:
+        element = markup.elements[leaf.element] if leaf.element >= 0 else None
+        if leaf.hiding is Hiding.NONE:
+            repaired = normalize_block(leaf.text, traditional=traditional)
+            text, repairs = repaired.text, repaired.repairs
+        else:
+            text, repairs = leaf.text, ()
+        lines.append(
+            Line(
+                text,
+                leaf.raw,
+                repairs,
+                tag=element.tag if element else "body",
+                link_share=leaf.link_chars / max(leaf.char_count, 1),
+                is_bold=leaf.bold_chars * 5 >= leaf.char_count * 4,
+                is_centered=bool(element and element.centered),
+                after_image=leaf.after_image,
+                after_break=leaf.after_break,
+                element=leaf.element,
+            )
+        )
+    return lines
+
+
+def page_of(drafts: Iterable[Draft], lines: list[Line], reason: str | None, detail: str | None) -> Page:
+    """The record of a page whose lines have all been judged."""
+    articles = tuple(finish(draft, ordinal) for ordinal, draft in enumerate(drafts))
+    blocks, removed, repairs = [], [], []
+    for line in lines:
+        if not line.text:
+            continue
+        ordinal = len(blocks)
+        blocks.append(Block(line.kind or "removed", line.text, line.article))
+        if line.kind in ("removed", ""):
+            removed.append(RemovedBlock(line.removed_as or "other", line.reason or "not part of an article", line.text))
+        repairs.extend(replace(repair, block_ordinal=ordinal) for repair in line.repairs)
+    if not articles and reason is None:
+        reason, detail = "no_article_found", "no line reads like an article"
+    return Page(articles, tuple(blocks), tuple(removed), tuple(repairs), reason, detail)
+
+
+def _rejected(reason: str, detail: str) -> Page:
+    return Page((), (), (), (), reason, detail)
+
+
+__all__ = ["Repair", "is_html", "page_of", "read_page"]

@@ -1,0 +1,95 @@
+"""The title of an article: what the page prints above it, confirmed by what the page calls itself."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_SEPARATOR = re.compile(r"\s*[_|｜丨]+\s*|\s+[-–—·@]+\s+|\s*::\s*|\s*[-–]+\s*(?=[^-–]{2,14}$)|\s*--+\s*|\s*-(?=[㐀-鿿])")
+_SITE_TAIL = re.compile(
+    r"(?:网|网站|频道|新闻|资讯|日报|晚报|早报|时报|政府|人民政府|门户|在线|客户端|首页|新华|论坛|博客|社区|中心|财经|科技|体育|娱乐|军事|"
+    r"教育|健康|文化|委员会|党建|公众平台|平台|栏目|专栏|要闻|时政|国内|社会|国际|动态|即时|速读|快讯|头条|看点|焦点|消息|看热讯|短讯|"
+    r"热点|滚动|公司|集团|号|局|厅|委|办|\.com|\.cn|\.net)$",
+    re.IGNORECASE,
+)
+_SUBTITLE_MARK = re.compile(r"^\s*[—–―─-]{2,}\s*")
+
+
+def folded(text: str) -> str:
+    """``text`` in NFKC, lower case, without punctuation or white space: what two spellings of a title share."""
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def cut_site_name(title: str, known: Sequence[str] = ()) -> str:
+    """``title`` without the names of columns and of the site that pages append to it.
+
+    ``known`` are names of the site: a last part equal to one is always cut.
+
+    >>> cut_site_name("青石镇建起三个驿站_要闻_青石新闻网")
+    '青石镇建起三个驿站'
+    >>> cut_site_name("五年规划-怎么看")
+    '五年规划-怎么看'
+    """
+    title = title.strip()
+    names = {folded(name) for name in known if name}
+    for _ in range(5):
+        marks = [mark for mark in _SEPARATOR.finditer(title) if mark.start() >= 4]
+        if not marks:
+            break
+        mark = marks[-1]
+        tail = title[mark.end() :].strip()
+        is_underscore = "_" in mark.group() or "|" in mark.group() or "::" in mark.group()
+        if not tail or folded(tail) in names:
+            title = title[: mark.start()]
+        elif len(tail) <= 16 and (_SITE_TAIL.search(tail) or (is_underscore and len(tail) <= 8)):
+            title = title[: mark.start()]
+        else:
+            break
+    return title.strip(" _-–—|｜·")
+
+
+def is_subtitle(text: str) -> bool:
+    """Whether the line begins with the dash of a subtitle (副题)."""
+    return bool(_SUBTITLE_MARK.match(text)) and len(text) <= 60
+
+
+def split_kicker(text: str) -> tuple[str, str] | None:
+    """(kicker, title) of a line that holds both around a dash: 某县探索新路——让老街活起来.
+
+    >>> split_kicker("青石县以小院议事破题——让老街活起来")
+    ('青石县以小院议事破题', '让老街活起来')
+    """
+    parts = re.split(r"\s*—{2,}\s*", text.strip())
+    if len(parts) == 2 and len(parts[0]) >= 4 and len(parts[1]) >= 4 and len(text) <= 60:
+        return parts[0], parts[1]
+    return None
+
+
+def shared_prefix(left: str, right: str) -> int:
+    """The number of characters that two folded titles have in common at their beginning."""
+    count = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def agreement(candidate: str, names: Sequence[str]) -> float:
+    """How well a printed heading agrees with what the page calls itself, 0 to 1 (folded texts)."""
+    best = 0.0
+    length = len(candidate)
+    if length < 3:
+        return 0.0
+    for name in names:
+        if not name:
+            continue
+        if candidate in name:
+            best = max(best, min(1.0, 0.5 + length / (2 * max(len(name), 1))))
+        elif name in candidate:
+            best = max(best, 0.95 * len(name) / length)
+        else:
+            best = max(best, 0.9 * shared_prefix(candidate, name) / max(length, 1))
+    return best
