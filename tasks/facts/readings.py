@@ -6,11 +6,55 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+
+import rjieba
 
 from tasks.records import Sentence
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # A sentence ends at 。！？…… or a line feed; closing marks that follow belong to it. Semicolons do not end one.
 _SENTENCE = re.compile(r"[^。！？…\n]*(?:[。！？…]+[”’」』）】》]*|\n|$)")
+
+
+@dataclass(frozen=True)
+class TaggedWords:
+    """Words of a text in order, as parallel tuples; ``tags`` are those of jieba (nr person, ns place, v verb …).
+
+    ``is_start[i]`` is 1 where a word begins; one position behind the last character counts as a beginning too.
+    """
+
+    texts: tuple[str, ...]
+    tags: tuple[str, ...]
+    starts: tuple[int, ...]
+    is_start: bytes
+
+    def index_of(self, char: int) -> int:
+        """The number of the word that holds the character at ``char``."""
+        return bisect_right(self.starts, char) - 1
+
+
+def tag_words(text: str) -> TaggedWords:
+    """Cut and tag ``text``.
+
+    >>> tag_words("他来到村里。").texts
+    ('他', '来到', '村里', '。')
+    """
+    try:
+        tagged = rjieba.tag(text)
+    except UnicodeEncodeError:  # lone surrogates cannot be handed to the segmenter; their place must stay one character
+        tagged = rjieba.tag(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
+    texts, tags, starts = [], [], []
+    is_start = bytearray(len(text) + 1)
+    position = 0
+    for word, tag in tagged:
+        texts.append(word)
+        tags.append(tag)
+        starts.append(position)
+        is_start[position] = 1
+        position += len(word)
+    is_start[-1] = 1
+    return TaggedWords(tuple(texts), tuple(tags), tuple(starts), bytes(is_start))
 
 
 @dataclass(frozen=True)
@@ -31,6 +75,11 @@ class Reading:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sentences", split_sentences(self.text))
+
+    @cached_property
+    def words(self) -> TaggedWords:
+        """The text cut into words with part-of-speech tags, computed once and shared by all kinds of fact."""
+        return tag_words(self.text)
 
     def sentence_at(self, start_char: int) -> Sentence:
         """The sentence that holds the character at ``start_char``."""

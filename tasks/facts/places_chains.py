@@ -1,0 +1,243 @@
+"""Put place names together: which county a township lies in, which township a village, and what is spoken of where."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+
+from tasks.facts.gazetteer import Gazetteer, gazetteer
+from tasks.facts.places_resolve import Evidence
+from tasks.facts.places_scan import Candidate
+from tasks.facts.places_small import SmallPlace
+from tasks.facts.readings import Reading
+from tasks.records import PlaceMention
+
+# A place something comes from is not where the story is: 从山东引进, 来自贵州的务工者.
+_ORIGIN = re.compile(r"(?:从|来自|源自|由)$")
+
+
+class Scene:
+    """The place spoken of at each character: the nearest mention before it in the paragraph, else the article's place."""
+
+    def __init__(self, text: str, main_county: str | None, main_city: str | None) -> None:
+        self.text = text
+        self.main_county = main_county
+        self.main_city = main_city
+        known = gazetteer()
+        code = main_county or main_city
+        self.default: tuple[str | None, str | None] = (code, known.full_name(code) if code else None)
+        self._starts: list[int] = []
+        self._anchors: list[tuple[str | None, str]] = []
+        self.county_of: dict[int, str | None] = {}
+
+    def settle(self, mentions: list[PlaceMention]) -> None:
+        """Take the final mentions as anchors."""
+        for mention in mentions:
+            if _ORIGIN.search(self.text[max(0, mention.start_char - 2) : mention.start_char]):
+                continue
+            code = mention.adcode or self.county_of.get(mention.start_char)
+            self._starts.append(mention.start_char)
+            self._anchors.append((code, mention.place_name))
+
+    def at(self, char: int) -> tuple[str | None, str | None]:
+        """Code and name of the place spoken of at ``char``."""
+        index = bisect_right(self._starts, char) - 1
+        paragraph = self.text.rfind("\n", 0, max(char, 0)) + 1
+        if index >= 0 and self._starts[index] >= paragraph:
+            code, name = self._anchors[index]
+            if code is not None:
+                return code, name
+        return self.default
+
+
+def build_chains(
+    reading: Reading, candidates: list[Candidate], small: list[SmallPlace], evidence: Evidence
+) -> tuple[list[PlaceMention], Scene]:
+    """Mentions in order of their start, and the scene they make."""
+    known = gazetteer()
+    text = reading.text
+    main_county, main_city = _main(candidates, evidence)
+    scene = Scene(text, main_county, main_city)
+    placer = _Placer(text, known, evidence, candidates, small, scene)
+    placer.place_all()
+    mentions: list[PlaceMention] = []
+    last_of_chain = {c.chain_start: c for c in candidates}  # the lowest name of each chain comes last
+    chained_to_small = {place.chain_start for place in small if place.chain_start != place.start}
+    for start, candidate in last_of_chain.items():
+        if start in chained_to_small:
+            continue
+        mentions.append(_mention_of_candidate(text, start, candidate, known))
+    absorbed = {place.start for place in small if _is_absorbed(place, small)}
+    for place in small:
+        if place.start in absorbed:
+            continue
+        scene.county_of[place.chain_start] = place.county
+        prefix = known.full_name(place.county) if place.county else ""
+        township = place.township or ""
+        name = prefix + (place.name if place.level == "township" else township + place.name)
+        mentions.append(
+            PlaceMention(place.chain_start, place.end, text[place.chain_start : place.end], None, name, place.level)
+        )
+    mentions.sort(key=lambda mention: mention.start_char)
+    return mentions, scene
+
+
+def _is_absorbed(place: SmallPlace, small: list[SmallPlace]) -> bool:
+    return any(other.start == place.end and other.chain_start <= place.start and other is not place for other in small)
+
+
+def _mention_of_candidate(text: str, start: int, candidate: Candidate, known: Gazetteer) -> PlaceMention:
+    surface = text[start : candidate.end]
+    if candidate.adcode is None:
+        level = known.by_code[candidate.codes[0]].level
+        return PlaceMention(start, candidate.end, surface, None, candidate.name, level, tuple(candidate.codes))
+    division = known.by_code[candidate.adcode]
+    return PlaceMention(start, candidate.end, surface, candidate.adcode, division.full_name, division.level)
+
+
+def _main(candidates: list[Candidate], evidence: Evidence) -> tuple[str | None, str | None]:
+    """The county and the city the article speaks of most, the title counting double."""
+    known = evidence.known
+    counts: Counter[str] = Counter()
+    for candidate in candidates:
+        if candidate.adcode:
+            counts[candidate.adcode] += 1
+    for code, weight in evidence.weight.items():
+        if code in counts or weight >= 2:
+            counts[code] += int(weight)
+    counties = [code for code in counts if known.by_code[code].level == "county"]
+    cities = [code for code in counts if known.by_code[code].level != "county"]
+    main_county = max(counties, key=lambda code: (counts[code], -int(code))) if counties else None
+    if main_county and cities:
+        # A county named in passing is not the scene of an article about its city or about another one.
+        top = max(cities, key=lambda code: (counts[code], len(known.by_code[code].ancestors), -int(code)))
+        if counts[main_county] == 1 and counts[top] > 3 and evidence.weight.get(main_county, 0) < 2:
+            return None, top
+    if main_county:
+        return main_county, known.by_code[main_county].parent_adcode
+    if not cities:
+        return None, None
+    return None, max(cities, key=lambda code: (len(known.by_code[code].ancestors), counts[code], -int(code)))
+
+
+class _Placer:
+    """Gives each township, community and village its county and township."""
+
+    def __init__(
+        self,
+        text: str,
+        known: Gazetteer,
+        evidence: Evidence,
+        candidates: list[Candidate],
+        small: list[SmallPlace],
+        scene: Scene,
+    ) -> None:
+        self.text = text
+        self.known = known
+        self.evidence = evidence
+        self.scene = scene
+        self.small = small
+        self.coded = [c for c in candidates if c.adcode is not None]
+        self.coded_starts = [c.start for c in self.coded]
+        self.by_end = {c.end: c for c in self.coded}
+        self.small_by_end = {place.end: place for place in small}
+        self.mentioned = dict.fromkeys(c.adcode for c in self.coded if c.adcode)
+        self.settled: dict[str, tuple[str | None, str | None]] = {}
+
+    def place_all(self) -> None:
+        small = self.small
+        for place in small:
+            place.chain_start = place.start
+            before = self.by_end.get(place.start)
+            if before is not None and before.adcode:
+                place.chain_start = before.chain_start
+                place.county = self._county_within(place, before.adcode)
+        townships = [place for place in small if place.level == "township"]
+        for place in townships:
+            if place.county is None:
+                place.county = self.settled.get(place.name, (None, None))[0] or self._county_for(place)
+            self.settled.setdefault(place.name, (place.county, None))
+        for place in townships:
+            if place.chain_start == place.start:
+                place.county = self.settled[place.name][0]
+        names = dict.fromkeys(place.name for place in townships)
+        only = townships[0] if len(names) == 1 else None
+        lower = [place for place in small if place.level != "township"]
+        for place in lower:
+            upper = self.small_by_end.get(place.start)
+            if upper is not None:
+                place.chain_start = upper.chain_start
+                place.township = upper.name if upper.level == "township" else (upper.township or "") + upper.name
+                place.county = upper.county
+                self.settled[place.name] = (place.county, place.township)
+            elif place.county is not None:
+                self.settled[place.name] = (place.county, None)
+        for place in lower:
+            if place.county is not None or place.township is not None:
+                continue
+            if place.name in self.settled:
+                place.county, place.township = self.settled[place.name]
+                continue
+            near = self._township_near(place, townships) or only
+            if near is not None:
+                place.county, place.township = near.county, near.name
+            else:
+                place.county = self._county_for(place)
+            self.settled[place.name] = (place.county, place.township)
+
+    def _county_within(self, place: SmallPlace, adcode: str) -> str:
+        """The county of a township that follows its city or province, else what it follows."""
+        if place.is_known and self.known.by_code[adcode].level != "county":
+            inside = [code for code in self.known.township[place.name] if self.known.is_within(code, adcode)]
+            mentioned = [code for code in inside if code in self.mentioned]
+            if len(mentioned or inside) == 1:
+                return (mentioned or inside)[0]
+        return adcode
+
+    def _county_for(self, place: SmallPlace) -> str | None:
+        near = self._county_near(place.start)
+        if place.is_known:
+            codes = self.known.township[place.name]
+            if near in codes:
+                return near
+            if self.scene.main_county in codes:
+                return self.scene.main_county
+            for pool in (
+                [code for code in codes if code in self.mentioned],
+                [code for code in codes if self.known.by_code[code].parent_adcode in self._upper()],
+            ):
+                if pool:
+                    return max(pool, key=lambda code: (self.evidence.of(code), -int(code)))
+            inside = [code for code in codes if any(a in self.mentioned for a in self.known.by_code[code].ancestors)]
+            if len(inside) == 1 and near is None and self.scene.main_county is None:
+                return inside[0]
+            if len(codes) == 1 and not self.mentioned and not self.evidence.weight:
+                return codes[0]
+        return near or self.scene.main_county or self.scene.main_city
+
+    def _upper(self) -> set[str]:
+        """Cities (and municipalities) the article names or hints at."""
+        found = {code for code in self.mentioned if self.known.by_code[code].level == "city" or code[:2] in ("11", "12", "31", "50")}
+        found |= {code for code, weight in self.evidence.weight.items() if weight >= 1 and self.known.by_code[code].level == "city"}
+        return found
+
+    def _county_near(self, char: int) -> str | None:
+        """The last county named before ``char`` in its paragraph."""
+        paragraph = self.text.rfind("\n", 0, char) + 1
+        index = bisect_right(self.coded_starts, char) - 1
+        while index >= 0 and self.coded_starts[index] >= paragraph:
+            code = self.coded[index].adcode
+            if code and self.known.by_code[code].level == "county":
+                return code
+            index -= 1
+        return None
+
+    def _township_near(self, place: SmallPlace, townships: list[SmallPlace]) -> SmallPlace | None:
+        """The last township named before ``place`` in its paragraph."""
+        paragraph = self.text.rfind("\n", 0, place.start) + 1
+        best = None
+        for township in townships:
+            if paragraph <= township.start < place.start:
+                best = township
+        return best

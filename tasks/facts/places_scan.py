@@ -1,0 +1,105 @@
+"""Find the spellings of provinces, cities and counties in a text, before anything is decided about them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tasks.facts.gazetteer import Gazetteer, gazetteer
+from tasks.facts.readings import Reading
+
+FULL, SHORT, FORMER = "full", "short", "former"
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One spelling of a division: where it stands, what it may mean, and what has been decided (``adcode``)."""
+
+    start: int
+    end: int
+    name: str
+    form: str
+    codes: tuple[str, ...]
+    clean: bool  # both ends fall between words
+    adcode: str | None = None
+    chain_start: int = -1
+    dropped: bool = False
+    rivals: tuple[str, ...] = field(default=())
+
+
+# A place name inside these is part of another name: streets, newspapers, universities, dishes (南京路, 陕西日报, 川北凉粉).
+_NOT_AFTER_SHORT = re.compile(
+    r"[东西南北中]?[一二三四五六七八九]?(?:路|街(?!道)|大道|大街|巷(?!口)|胡同|环路|高速|铁路|高铁|大桥|长江|时间)|"
+    r"日报|晚报|早报|时报|晨报|商报|都市报|青年报|大学|学院|师范|理工|交大|医科|银行(?!业)|证券|卫视|啤酒|白酒|大曲|"
+    r"烤鸭|火锅|拉面|话(?![题语])|菜(?!园|篮|农|市)|装(?!修)|料理|陵|舰"
+)
+_NOT_AFTER_DISTRICT = frozenset("域块间别位隔划长段分")
+_NOT_BEFORE = ("孙",)
+_OTHER_WORDS = re.compile(r"阿里巴巴|和田玉|长治久安|中山装|孙中山|大理石|白银价|海南岛|东方红|河北梆子|河南坠子|吉林大")
+
+
+def scan(reading: Reading) -> list[Candidate]:
+    """All candidates in ``reading.text`` in order, longest spelling first, none overlapping another."""
+    return _scan(reading.text, reading.words.is_start, gazetteer())
+
+
+def scan_hint(text: str | None) -> list[Candidate]:
+    """Candidates in a title, an outlet or a site's name, where streets and newspapers are evidence too."""
+    return _scan(text, None, gazetteer()) if text else []
+
+
+def _scan(text: str, is_start: bytes | None, known: Gazetteer) -> list[Candidate]:
+    by_prefix = known.by_prefix
+    hits = [i for i in range(len(text) - 1) if text[i : i + 2] in by_prefix]
+    found: list[Candidate] = []
+    covered = 0
+    for i in hits:
+        if i < covered:
+            continue
+        for name in by_prefix[text[i : i + 2]]:
+            if not text.startswith(name, i):
+                continue
+            candidate = _candidate(text, i, name, is_start, known, found)
+            if candidate is not None:
+                found.append(candidate)
+                covered = candidate.end
+                break
+    return found
+
+
+def _candidate(
+    text: str, start: int, name: str, is_start: bytes | None, known: Gazetteer, before: list[Candidate]
+) -> Candidate | None:
+    end = start + len(name)
+    form, codes = _meaning(name, known)
+    if is_start is None:
+        return Candidate(start, end, name, form, codes, True)
+    follows = bool(before) and before[-1].end == start
+    opens = bool(is_start[start]) or follows
+    following = text[end : end + 1]
+    if _OTHER_WORDS.match(text, start) or text[max(0, start - 1) : start] in _NOT_BEFORE:
+        return None
+    if form == SHORT:
+        if _NOT_AFTER_SHORT.match(text, end):
+            return None
+        closes = bool(is_start[end]) or following in "市县区省州"
+        return Candidate(start, end, name, form, codes, opens and closes) if opens else None
+    if name[-1] == "区" and following in _NOT_AFTER_DISTRICT and following:
+        return None
+    if name[-1] in "市县" and following in "民场级域价" and following and not is_start[end]:
+        return None
+    if len(name) == 2 and not (opens and is_start[end]):
+        return None
+    if not opens and not (len(name) >= 4 and form == FULL):
+        return None
+    return Candidate(start, end, name, form, codes, opens)
+
+
+def _meaning(name: str, known: Gazetteer) -> tuple[str, tuple[str, ...]]:
+    codes = known.full.get(name)
+    if codes is not None:
+        return FULL, codes
+    codes = known.short.get(name)
+    if codes is not None:
+        return SHORT, codes
+    return FORMER, known.former[name]

@@ -1,0 +1,193 @@
+"""Find townships, street communities and villages by the form of their names.
+
+The gazetteer knows the townships; communities and villages (and townships renamed since) are found by their suffix, the
+words before it telling where the name begins.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from tasks.facts.gazetteer import Gazetteer, gazetteer
+from tasks.facts.places_scan import FULL, Candidate
+from tasks.facts.readings import Reading
+
+_SUFFIX = re.compile(r"街道|社区|居民区|苏木|嘎查|[镇乡村]")
+_LEVEL = {"街道": "township", "镇": "township", "乡": "township", "苏木": "township",
+          "社区": "community", "居民区": "community", "村": "village", "嘎查": "village"}
+# What may not follow the suffix, for then it begins another word (村民, 乡亲, 镇静).
+_NOT_AFTER = {"村": "民庄落寨史规容貌头口外官", "镇": "静压痛江守长区街", "乡": "亲镇村土愁音下间贤情里友野绅邻",
+              "街道": "上口边旁", "社区": "群"}
+_HAN = re.compile(r"[\u4e00-\u9fff]+$")
+_LONGEST_STEM = 6
+# Single characters that end a name to the left; all of them are also function words or measure words.
+_STOP_CHARS = frozenset(
+    "在到从的了和与及由对为把被将各该全本某每等是有向往去至进入出回离让使给比按据以于而且或但并又也都就还只才已曾再更很最较"
+    "因所其之者这那哪几个名位户座条项次件年月日时第约近余超达共计驻包派赴访来住率领带请找看见说称指谈听问叫像用当像则若如"
+)
+_STOP_TAGS = frozenset(("p", "c", "u", "ul", "uj", "uz", "ug", "uv", "ud", "r", "rr", "rz", "x", "y", "d", "t", "q", "mq", "e", "o"))
+_DIGITS = re.compile(r"[0-9０-９]")
+
+
+@dataclass(slots=True)
+class SmallPlace:
+    """A township, community or village as spelled: ``name`` is the spelling without what stands before it."""
+
+    start: int
+    end: int
+    name: str
+    level: str
+    is_known: bool
+    county: str | None = None
+    township: str | None = None
+    chain_start: int = -1
+
+
+@cache
+def _unnamed() -> frozenset[str]:
+    return frozenset((Path(__file__).parent / "gazetteer/data/unnamed_stems.txt").read_text("utf-8").split())
+
+
+@cache
+def _known_stems() -> frozenset[str]:
+    """Stems of the townships in the gazetteer: 向阳, 团结, 和平 are names before a suffix, though verbs and nouns."""
+    stems = set()
+    for name in gazetteer().township:
+        stem = re.sub(r"(?:街道|镇|乡|苏木)$", "", name)
+        if 2 <= len(stem) <= 4:
+            stems.add(stem)
+    return frozenset(stems - _unnamed())
+
+
+def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace]:
+    """Townships, communities and villages of the text in order."""
+    text = reading.text
+    known = gazetteer()
+    full_ends = sorted(c.end for c in candidates if c.form == FULL)
+    short_ends = {c.end for c in candidates}
+    found: list[SmallPlace] = []
+    barrier = 0
+    for match in _SUFFIX.finditer(text):
+        suffix = match.group()
+        at, end = match.span()
+        if at == 0 or text[end : end + 1] in _NOT_AFTER.get(suffix, "") and end < len(text):
+            continue
+        index = bisect_right(full_ends, at) - 1
+        left = max(barrier, full_ends[index] if index >= 0 else 0)
+        place = _known_township(text, at, end, suffix, left, known)
+        if place is None or _hangs_on_a_word(reading, place.start, left, short_ends):
+            left_is_place = left in short_ends or left == barrier
+            place = _by_form(reading, at, end, suffix, left, left_is_place, short_ends) or place
+        if place is not None:
+            found.append(place)
+            barrier = end
+    return _agree(text, found)
+
+
+def _known_township(text: str, at: int, end: int, suffix: str, left: int, known: Gazetteer) -> SmallPlace | None:
+    if _LEVEL[suffix] != "township":
+        return None
+    for start in range(max(left, end - known.longest_township), at - 1):
+        name = text[start:end]
+        if name in known.township and name[: at - start - 0] not in _unnamed():
+            stem = text[start:at]
+            if stem in _unnamed():
+                return None
+            return SmallPlace(start, end, name, "township", True)
+    return None
+
+
+def _hangs_on_a_word(reading: Reading, start: int, left: int, place_ends: set[int]) -> bool:
+    """Whether a single character stands before a known name that may belong to it (渭 before 西路街道)."""
+    if start <= left or start in place_ends:
+        return False
+    words = reading.words
+    index = words.index_of(start - 1)
+    word, tag = words.texts[index], words.tags[index]
+    if words.starts[index] + len(word) > start:
+        return True
+    return len(word) == 1 and bool(_HAN.match(word)) and word not in _STOP_CHARS and tag not in _STOP_TAGS and tag != "v"
+
+
+def _by_form(
+    reading: Reading, at: int, end: int, suffix: str, left: int, left_is_place: bool, place_ends: set[int]
+) -> SmallPlace | None:
+    text, words = reading.text, reading.words
+    stems, unnamed = _known_stems(), _unnamed()
+    start = at
+    index = words.index_of(at - 1)
+    pieces: list[tuple[int, str]] = []
+    while index >= 0 and start > left:
+        word_start = max(words.starts[index], left)
+        piece = text[word_start:start]
+        if not piece or not _HAN.match(piece) or at - word_start > _LONGEST_STEM:
+            break
+        tag = words.tags[index]
+        if piece not in stems:
+            if len(piece) == 1:
+                if piece in _STOP_CHARS:
+                    break
+            elif tag in _STOP_TAGS or piece in unnamed or (tag[0] in "vad" and len(piece) >= 2) or tag == "m":
+                break
+        elif piece in unnamed:
+            break
+        pieces.append((word_start, piece))
+        start = word_start
+        if start in place_ends and at - start >= 2:
+            break
+        index -= 1
+    if not pieces:
+        return None
+    start = _begin(pieces, at, left, left_is_place)
+    stem = text[start:at]
+    nearest, tag = pieces[0][1], words.tags[words.index_of(at - 1)]
+    if start != left and nearest == stem and tag == "n" and stem not in stems and text.count(stem + suffix) < 2:
+        return None  # a common noun before a bare suffix: 问题街道层面难以解决
+    if len(stem) < 2 and not (start == left and left_is_place and stem not in unnamed and stem not in _STOP_CHARS):
+        return None
+    if stem in unnamed or stem[-2:] in unnamed and stem not in stems:
+        return None
+    return SmallPlace(start, end, stem + suffix, _LEVEL[suffix], False)
+
+
+def _begin(pieces: list[tuple[int, str]], at: int, left: int, left_is_place: bool) -> int:
+    """Where the name begins: everything back to a clear boundary if that is short, else the last word or two."""
+    whole = pieces[-1][0]
+    if at - whole <= 4 or (whole == left and left_is_place):
+        return whole
+    start = at
+    for word_start, _ in pieces:
+        start = word_start
+        if at - start >= 2:
+            break
+    following = [piece for piece in pieces if piece[0] < start]
+    if following and len(following[0][1]) == 1 and at - following[0][0] <= 4:
+        start = following[0][0]
+    return start
+
+
+def _agree(text: str, found: list[SmallPlace]) -> list[SmallPlace]:
+    """Give one spelling to the same name met with different left neighbours: the one that stands clear wins."""
+    by_tail: dict[str, list[SmallPlace]] = {}
+    for place in found:
+        by_tail.setdefault(place.name[-3:], []).append(place)
+    for group in by_tail.values():
+        if len(group) < 2:
+            continue
+        names = sorted({place.name for place in group}, key=len)
+        for short in names:
+            for place in group:
+                longer = place.name
+                if longer != short and longer.endswith(short) and not place.is_known:
+                    if any(other.name == short and _stands_clear(text, other.start) for other in group):
+                        place.start += len(longer) - len(short)
+                        place.name = short
+    return found
+
+
+def _stands_clear(text: str, start: int) -> bool:
+    return start == 0 or not "\u4e00" <= text[start - 1] <= "\u9fff" or text[start - 1] in "在到从和与区县市镇乡道"
