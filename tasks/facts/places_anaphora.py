@@ -56,7 +56,9 @@ def _antecedent(
                 scene.county_of[start] = scene.county_of.get(mention.start_char)
                 return PlaceMention(start, end, surface, None, mention.place_name, mention.level)
         return None
-    code = _division(kind, before, scene) or _division(kind, mentions[len(before) : len(before) + 3], scene)
+    code = _division(text, start, kind, before, scene) or _division(
+        text, start, kind, mentions[len(before) : len(before) + 3], scene
+    )
     if code is None:
         return None
     division = gazetteer().by_code[code]
@@ -76,9 +78,15 @@ def _fits(code: str, kind: str) -> bool:
     return division.level == "county" and division.name.endswith(kind)
 
 
-def _division(kind: str, before: list[PlaceMention], scene: Scene) -> str | None:
+def _division(text: str, start: int, kind: str, before: list[PlaceMention], scene: Scene) -> str | None:
     known = gazetteer()
     main = scene.main_county or scene.main_city
+    recent = text.rfind("\n", 0, max(0, text.rfind("\n", 0, start))) + 1  # this paragraph and the one before it
+    for mention in reversed(before):
+        if mention.start_char < recent:
+            break
+        if mention.adcode and _fits(mention.adcode, kind):
+            return mention.adcode
     chain = (main, *reversed(known.by_code[main].ancestors)) if main else ()
     for code in chain:
         if code and _fits(code, kind):

@@ -218,8 +218,16 @@ class _Placer:
 
     def _upper(self) -> set[str]:
         """Cities (and municipalities) the article names or hints at."""
-        found = {code for code in self.mentioned if self.known.by_code[code].level == "city" or code[:2] in ("11", "12", "31", "50")}
-        found |= {code for code, weight in self.evidence.weight.items() if weight >= 1 and self.known.by_code[code].level == "city"}
+        found = {
+            code
+            for code in self.mentioned
+            if self.known.by_code[code].level == "city" or code[:2] in ("11", "12", "31", "50")
+        }
+        found |= {
+            code
+            for code, weight in self.evidence.weight.items()
+            if weight >= 1 and self.known.by_code[code].level == "city"
+        }
         return found
 
     def _county_near(self, char: int) -> str | None:

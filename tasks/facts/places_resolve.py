@@ -11,7 +11,9 @@ from tasks.facts.readings import Reading
 
 # What may stand before or after a short form that nothing else supports (家在平湖, 平湖县委, 平湖人).
 _LOCATIVE_BEFORE = re.compile(r"(?:在|到|赴|于|自|从|去|往|离开|家住|老家|籍贯|抵达|来到|走进|走访|驻|回)$")
-_PLACE_AFTER = re.compile(r"[市县区州省]|籍|境内|各地|当地|人(?![民才力口员大工文])|农村|城区|街头|全[市县区]|的?(?:乡村|街道|社区)")
+_PLACE_AFTER = re.compile(
+    r"[市县区州省]|籍|境内|各地|当地|人(?![民才力口员大工文])|农村|城区|街头|全[市县区]|的?(?:乡村|街道|社区)"
+)
 _TITLE_WEIGHT, _OUTLET_WEIGHT, _CHAIN_WEIGHT = 2.0, 0.6, 2.0
 
 
@@ -97,8 +99,12 @@ def _link_chains(candidates: list[Candidate], known: Gazetteer) -> None:
 
 def _weigh_hints(reading: Reading, evidence: Evidence) -> None:
     known = evidence.known
-    hints = ((reading.title, _TITLE_WEIGHT), (reading.dateline, _TITLE_WEIGHT), (reading.outlet, _OUTLET_WEIGHT),
-             (reading.site, _OUTLET_WEIGHT))
+    hints = (
+        (reading.title, _TITLE_WEIGHT),
+        (reading.dateline, _TITLE_WEIGHT),
+        (reading.outlet, _OUTLET_WEIGHT),
+        (reading.site, _OUTLET_WEIGHT),
+    )
     for text, weight in hints:
         found = scan_hint(text)
         _link_chains(found, known)
@@ -147,7 +153,10 @@ def _correct_typos(text: str, candidates: list[Candidate], evidence: Evidence) -
         division = known.by_code[code]
         if division.level != "county" or len(division.name) < 3:
             continue
-        own = sum(evidence.weight.get(a, 0.0) for a in division.ancestors) - 0.5 * len(division.ancestors) * evidence.full_forms[code]
+        own = (
+            sum(evidence.weight.get(a, 0.0) for a in division.ancestors)
+            - 0.5 * len(division.ancestors) * evidence.full_forms[code]
+        )
         if own > 0:
             continue
         for other in sorted(evidence.weight):
@@ -156,14 +165,21 @@ def _correct_typos(text: str, candidates: list[Candidate], evidence: Evidence) -
                 place.level == "county"
                 and evidence.full_forms[other]
                 and _differ_in_one(place.name, division.name)
-                and evidence.around(other) > 1
+                and _is_named_beside(place.parent_adcode, other, evidence)
             ):
                 candidate.adcode = other
                 break
 
 
+def _is_named_beside(parent: str | None, code: str, evidence: Evidence) -> bool:
+    """Whether the article speaks of ``parent`` for itself and not only through ``code``."""
+    return parent is not None and evidence.weight.get(parent, 0.0) - 0.5 * evidence.full_forms[code] >= 1
+
+
 def _differ_in_one(left: str, right: str) -> bool:
-    return len(left) == len(right) and left[-1] == right[-1] and sum(a != b for a, b in zip(left, right, strict=True)) == 1
+    return (
+        len(left) == len(right) and left[-1] == right[-1] and sum(a != b for a, b in zip(left, right, strict=True)) == 1
+    )
 
 
 def _drop_unsupported_shorts(text: str, candidates: list[Candidate], evidence: Evidence) -> None:
@@ -172,12 +188,22 @@ def _drop_unsupported_shorts(text: str, candidates: list[Candidate], evidence: E
         if candidate.form != SHORT and len(candidate.name) > 2:
             if candidate.form == FORMER and candidate.chain_start == candidate.start:
                 candidate.dropped = candidate.adcode is None or not candidate.clean
-            elif candidate.name in ("城区", "矿区", "郊区", "东区", "西区", "新城区", "老城区", "市中区"):
-                candidate.dropped = not _is_supported_generic(candidate, evidence)
+            elif (
+                candidate.name[-1] == "区"
+                and candidate.name[:-1] in known.ordinary_words
+                and candidate.chain_start == candidate.start
+            ):
+                # 新兴区 may be any new quarter: alone, in an article on another place, it is not the district of that name.
+                code = candidate.adcode
+                alone = code is None or (evidence.full_forms[code] <= 1 and evidence.weight[code] < 2)
+                around = 0.0 if code is None else evidence.around(code) - 0.5 * evidence.full_forms[code]
+                candidate.dropped = alone and around <= 0.5 and _speaks_of_elsewhere(evidence, code)
             continue
         if candidate.chain_start != candidate.start or (
-            index + 1 < len(candidates) and candidates[index + 1].chain_start < candidates[index + 1].start
-            and candidates[index + 1].chain_start <= candidate.start and candidates[index + 1].start >= candidate.end
+            index + 1 < len(candidates)
+            and candidates[index + 1].chain_start < candidates[index + 1].start
+            and candidates[index + 1].chain_start <= candidate.start
+            and candidates[index + 1].start >= candidate.end
         ):
             continue
         if len(candidate.name) == 2 and candidate.form == FULL:
@@ -191,7 +217,9 @@ def _drop_unsupported_shorts(text: str, candidates: list[Candidate], evidence: E
         ordinary = candidate.name in known.ordinary_words
         in_list = _stands_in_list(text, candidates, index, known)
         if level == "province":
-            candidate.dropped = ordinary and not evidence.full_forms[code] and not in_list and not _is_placed(text, candidate)
+            candidate.dropped = (
+                ordinary and not evidence.full_forms[code] and not in_list and not _is_placed(text, candidate)
+            )
         elif level == "city":
             candidate.dropped = ordinary and not (
                 in_list or evidence.full_forms[code] or (evidence.around(code) > 0 and _is_placed(text, candidate))
@@ -204,6 +232,11 @@ def _drop_unsupported_shorts(text: str, candidates: list[Candidate], evidence: E
             )
         if not candidate.dropped and candidate.adcode is None and level == "county" and not evidence.around(code):
             candidate.dropped = True
+
+
+def _speaks_of_elsewhere(evidence: Evidence, code: str | None) -> bool:
+    """Whether any division outside the province of ``code`` carries weight."""
+    return any(weight >= 1 and (code is None or other[:2] != code[:2]) for other, weight in evidence.weight.items())
 
 
 def _is_supported_generic(candidate: Candidate, evidence: Evidence) -> bool:

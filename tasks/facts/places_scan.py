@@ -35,7 +35,9 @@ _NOT_AFTER_SHORT = re.compile(
 )
 _NOT_AFTER_DISTRICT = frozenset("域块间别位隔划长段分")
 _NOT_BEFORE = ("孙",)
-_OTHER_WORDS = re.compile(r"阿里巴巴|和田玉|长治久安|中山装|孙中山|大理石|白银价|海南岛|东方红|河北梆子|河南坠子|吉林大")
+_OTHER_WORDS = re.compile(
+    r"阿里巴巴|和田玉|长治久安|中山装|孙中山|大理石|白银价|海南岛|东方红|河北梆子|河南坠子|吉林大"
+)
 
 
 def scan(reading: Reading) -> list[Candidate]:

@@ -12,16 +12,31 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import rjieba
+
 from tasks.facts.gazetteer import Gazetteer, gazetteer
 from tasks.facts.places_scan import FULL, Candidate
 from tasks.facts.readings import Reading
 
 _SUFFIX = re.compile(r"街道|社区|居民区|苏木|嘎查|[镇乡村]")
-_LEVEL = {"街道": "township", "镇": "township", "乡": "township", "苏木": "township",
-          "社区": "community", "居民区": "community", "村": "village", "嘎查": "village"}
+_LEVEL = {
+    "街道": "township",
+    "镇": "township",
+    "乡": "township",
+    "苏木": "township",
+    "社区": "community",
+    "居民区": "community",
+    "村": "village",
+    "嘎查": "village",
+}
 # What may not follow the suffix, for then it begins another word (村民, 乡亲, 镇静).
-_NOT_AFTER = {"村": "民庄落寨史规容貌头口外官", "镇": "静压痛江守长区街", "乡": "亲镇村土愁音下间贤情里友野绅邻",
-              "街道": "上口边旁", "社区": "群"}
+_NOT_AFTER = {
+    "村": "民庄落寨史规容貌头口外官",
+    "镇": "静压痛江守长区街",
+    "乡": "亲镇村土愁音下间贤情里友野绅邻",
+    "街道": "上口边旁",
+    "社区": "群",
+}
 _HAN = re.compile(r"[\u4e00-\u9fff]+$")
 _LONGEST_STEM = 6
 # Single characters that end a name to the left; all of them are also function words or measure words.
@@ -29,8 +44,11 @@ _STOP_CHARS = frozenset(
     "在到从的了和与及由对为把被将各该全本某每等是有向往去至进入出回离让使给比按据以于而且或但并又也都就还只才已曾再更很最较"
     "因所其之者这那哪几个名位户座条项次件年月日时第约近余超达共计驻包派赴访来住率领带请找看见说称指谈听问叫像用当像则若如"
 )
-_STOP_TAGS = frozenset(("p", "c", "u", "ul", "uj", "uz", "ug", "uv", "ud", "r", "rr", "rz", "x", "y", "d", "t", "q", "mq", "e", "o"))
-_DIGITS = re.compile(r"[0-9０-９]")
+_NEVER_FIRST = frozenset("的了在是有和与把被对及至从将而")
+_STOP_TAGS = frozenset(
+    ("p", "c", "u", "ul", "uj", "uz", "ug", "uv", "ud", "r", "rr", "rz", "x", "y", "d", "t", "q", "mq", "e", "o")
+)
+_NUMERALS = frozenset("一二三四五六七八九十两百千几多")
 
 
 @dataclass(slots=True)
@@ -69,6 +87,11 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
     known = gazetteer()
     full_ends = sorted(c.end for c in candidates if c.form == FULL)
     short_ends = {c.end for c in candidates}
+    cities = {
+        (c.start, c.end)
+        for c in candidates
+        if c.name not in known.ordinary_words and any(known.by_code[code].level != "county" for code in c.codes)
+    }
     found: list[SmallPlace] = []
     barrier = 0
     for match in _SUFFIX.finditer(text):
@@ -81,7 +104,8 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
         place = _known_township(text, at, end, suffix, left, known)
         if place is None or _hangs_on_a_word(reading, place.start, left, short_ends):
             left_is_place = left in short_ends or left == barrier
-            place = _by_form(reading, at, end, suffix, left, left_is_place, short_ends) or place
+            shorter = place if place is not None and reading.words.is_start[place.start] else None
+            place = _by_form(reading, at, end, suffix, left, left_is_place, cities, short_ends) or shorter
         if place is not None:
             found.append(place)
             barrier = end
@@ -110,11 +134,20 @@ def _hangs_on_a_word(reading: Reading, start: int, left: int, place_ends: set[in
     word, tag = words.texts[index], words.tags[index]
     if words.starts[index] + len(word) > start:
         return True
-    return len(word) == 1 and bool(_HAN.match(word)) and word not in _STOP_CHARS and tag not in _STOP_TAGS and tag != "v"
+    return (
+        len(word) == 1 and bool(_HAN.match(word)) and word not in _STOP_CHARS and tag not in _STOP_TAGS and tag != "v"
+    )
 
 
 def _by_form(
-    reading: Reading, at: int, end: int, suffix: str, left: int, left_is_place: bool, place_ends: set[int]
+    reading: Reading,
+    at: int,
+    end: int,
+    suffix: str,
+    left: int,
+    left_is_place: bool,
+    cities: set[tuple[int, int]],
+    place_ends: set[int],
 ) -> SmallPlace | None:
     text, words = reading.text, reading.words
     stems, unnamed = _known_stems(), _unnamed()
@@ -131,7 +164,7 @@ def _by_form(
             if len(piece) == 1:
                 if piece in _STOP_CHARS:
                     break
-            elif tag in _STOP_TAGS or piece in unnamed or (tag[0] in "vad" and len(piece) >= 2) or tag == "m":
+            elif tag in _STOP_TAGS or piece in unnamed or (tag[0] in "vad" and rjieba.has_word(piece)) or tag == "m":
                 break
         elif piece in unnamed:
             break
@@ -143,12 +176,16 @@ def _by_form(
     if not pieces:
         return None
     start = _begin(pieces, at, left, left_is_place)
+    while start < at and text[start] in _NEVER_FIRST:
+        start += 1
     stem = text[start:at]
     nearest, tag = pieces[0][1], words.tags[words.index_of(at - 1)]
     if start != left and nearest == stem and tag == "n" and stem not in stems and text.count(stem + suffix) < 2:
         return None  # a common noun before a bare suffix: 问题街道层面难以解决
     if len(stem) < 2 and not (start == left and left_is_place and stem not in unnamed and stem not in _STOP_CHARS):
         return None
+    if all(char in _NUMERALS for char in stem) or (start, at) in cities:
+        return None  # 五镇联合 counts them; 上海街道 is any street of Shanghai
     if stem in unnamed or stem[-2:] in unnamed and stem not in stems:
         return None
     return SmallPlace(start, end, stem + suffix, _LEVEL[suffix], False)

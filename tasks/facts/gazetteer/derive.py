@@ -39,7 +39,12 @@ def derive(folder: Path) -> None:
     counties = {}
     for county in _read(folder / "areas.csv"):
         code = county["code"]
-        if code[4:] == "00" or code == "620201" or (code[4] == "7" and _ZONE.search(county["name"])) or county["name"].startswith("中沙群岛"):
+        if (
+            code[4:] == "00"
+            or code == "620201"
+            or (code[4] == "7" and _ZONE.search(county["name"]))
+            or county["name"].startswith("中沙群岛")
+        ):
             continue
         in_city = county["cityCode"] in city_codes
         parent = county["cityCode"] + "00" if in_city else county["provinceCode"] + "0000"
