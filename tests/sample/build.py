@@ -19,9 +19,11 @@ from tests.sample.stories import HERE, Page, load_pages, load_sites
 from tests.sample.templates import TEMPLATES
 
 # Words in which a Traditional original does not keep the character that a mirror's one-to-one table keeps.
-_TRADITIONAL_WORDS = {"以后": "以後", "之后": "之後", "后来": "後來", "然后": "然後", "唱戏后": "唱戲後", "戏后": "戲後", "天后": "天後"} | {
-    word: word.replace("里", "裡") for word in ("村里", "镇里", "县里", "厨房里", "锅里", "缸里", "手里", "哪里")
-} | {"干部": "幹部", "准": "準", "面条": "麵條", "三只": "三隻"}
+_TRADITIONAL_WORDS = (
+    {"以后": "以後", "之后": "之後", "后来": "後來", "然后": "然後", "唱戏后": "唱戲後", "戏后": "戲後", "天后": "天後"}
+    | {word: word.replace("里", "裡") for word in ("村里", "镇里", "县里", "厨房里", "锅里", "缸里", "手里", "哪里")}
+    | {"干部": "幹部", "准": "準", "面条": "麵條", "三只": "三隻"}
+)
 
 
 def markup(page: Page) -> str:
@@ -83,7 +85,25 @@ def build() -> dict[str, bytes]:
     lines = []
     for page in rows:
         kind = "text" if page.site.template in DUMPS else "html"
-        lines.append(json.dumps({"uri": page.url, "fetched_at": page.fetched_at, kind: markup(page)}, ensure_ascii=False))
+        lines.append(
+            json.dumps({"uri": page.url, "fetched_at": page.fetched_at, kind: markup(page)}, ensure_ascii=False)
+        )
+    # A forwarded link to the first row's page, a page that came empty, and a page behind a login.
+    forwarded = json.loads(lines[0]) | {
+        "uri": f"{rows[0].url}?from=groupmessage",
+        "fetched_at": "2022-03-19T04:10:40+08:00",
+    }
+    empty = {
+        "uri": "https://news.wuchuan-online.example/system/2022-03/16/gone.shtml",
+        "fetched_at": "2022-03-18T04:10:25+08:00",
+        "html": "",
+    }
+    login = {
+        "uri": "https://qinghe-weekly.example/member/notes",
+        "fetched_at": "2022-03-18T04:10:31+08:00",
+        "html": oddities.login_page(),
+    }
+    lines += [json.dumps(row, ensure_ascii=False) for row in (forwarded, empty, login)]
     made["rows.jsonl"] = ("\n".join(lines) + "\n").encode()
     found = expectations.expected(pages, rows, odd)
     made["expected.json"] = (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
@@ -94,7 +114,9 @@ def main() -> int:
     made = build()
     if "--check" in sys.argv[1:]:
         there = {str(path.relative_to(HERE)) for path in (HERE / "pages").rglob("*") if path.is_file()}
-        stale = sorted(name for name, data in made.items() if not (HERE / name).exists() or (HERE / name).read_bytes() != data)
+        stale = sorted(
+            name for name, data in made.items() if not (HERE / name).exists() or (HERE / name).read_bytes() != data
+        )
         stale += sorted(there - made.keys())
         print("\n".join(f"differs: {name}" for name in stale) or "The sample is as its builder makes it.")
         return 1 if stale else 0

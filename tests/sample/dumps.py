@@ -58,12 +58,12 @@ def region_dump(page: Page) -> str:
     kicker = f"——{page.kicker.removeprefix('——')}\n\n" if page.kicker else ""
     tail = (
         f"{site.name}免责声明：本站部分文章系转载自网络，本文仅代表作者个人观点，与本站无任何关系，请读者自行判断信息的真实性。\n\n"
-        f"阅读排行榜\n\n" + "\n".join(page.headlines[:6]) + f"\n\n猜你喜欢\n\n" + "\n".join(page.headlines[6:10]) + "\n"
+        f"阅读排行榜\n\n" + "\n".join(page.headlines[:6]) + "\n\n猜你喜欢\n\n" + "\n".join(page.headlines[6:10]) + "\n"
     )
     return _mirrored(f"{head}<h1>{page.title}</h1>\n\n{kicker}{info}\n\n{_body_markup(page)}{tail}", page)
 
 
-_COUNTIES = "望都县| 涞源县| 平遥县| 建昌县| 抚松县| 睢宁县| 云和县| 霍山县| 顺昌县| 遂川县| 莘县| 鲁山县| 嘉鱼县| 桃江县| 阳山县|"
+_COUNTIES = "望都县| 涞源县| 平遥县| 建昌县| 抚松县| 睢宁县| 永嘉县| 霍山县| 顺昌县| 遂川县| 莘县| 鲁山县| 嘉鱼县| 桃江县| 阳山县|"
 
 
 def finance_dump(page: Page) -> str:
@@ -71,7 +71,11 @@ def finance_dump(page: Page) -> str:
     credit = f"来源： {page.credit}" if page.credit else ""
     head = f"{site.name} > {site.channel} > 正文\n<h1>{page.title}_每日看点</h1>\n{_moment(page)}{credit}\n\n"
     lead, rest = page.blocks[:1], page.blocks[1:]
-    body = "".join(_PARAGRAPH.format(block.text) for block in lead) + "(相关资料图)\n\n" + "".join(_PARAGRAPH.format(block.text) for block in rest)
+    body = (
+        "".join(_PARAGRAPH.format(block.text) for block in lead)
+        + "(相关资料图)\n\n"
+        + "".join(_PARAGRAPH.format(block.text) for block in rest)
+    )
     tail = (
         "关键词：\n\n专题新闻\n"
         + "".join(f"  • {name}\n" for name in page.headlines[:6])
@@ -82,6 +86,21 @@ def finance_dump(page: Page) -> str:
 
 _WIDTH = 34  # characters a scanned column holds
 _ASCII_PUNCTUATION = str.maketrans("，：；？！", ",:;?!")
+
+
+_CLOSING = "，。：；？！、”’）》,:;?!"
+
+
+def _columns(text: str) -> list[str]:
+    """Lines of the column's width; a closing mark hangs at the end of its line, as compositors set it."""
+    lines, start = [], 0
+    while start < len(text):
+        end = start + _WIDTH
+        while end < len(text) and text[end] in _CLOSING:
+            end += 1
+        lines.append(text[start:end])
+        start = end
+    return lines
 
 
 def scan_dump(page: Page) -> str:
@@ -96,9 +115,25 @@ def scan_dump(page: Page) -> str:
         middle = len(text) // 2
         if ordinal % 3 == 0 and "\u4e00" <= text[middle - 1] <= "\u9fff" and "\u4e00" <= text[middle] <= "\u9fff":
             text = f"{text[:middle]} {text[middle:]}"
-        lines += [text[start : start + _WIDTH] for start in range(0, len(text), _WIDTH)]
+        lines += _columns(text)
         lines.append("")
     return "\n".join([*lines, f"{page.site.name} 免费阅读 更多文档请登录下载", "第 1 页 共 1 页", ""])
+
+
+def plain_dump(page: Page) -> str:
+    """Nothing is wrong with this text: it must come through as it is."""
+    lines = [
+        page.title,
+        f"{page.published:%Y年%m月%d日 %H:%M}　来源：{page.credit}　作者：{'　'.join(page.authors)}",
+        "",
+    ]
+    lines += [f"　　{block.text}" for block in page.blocks]
+    return "\r\n".join([*lines, "", f"{page.site.name} {page.site.host}", ""])
+
+
+def mojibake_dump(page: Page) -> str:
+    """GBK bytes that somebody read as Latin-1 and saved again: every character is wrong and none is lost."""
+    return plain_dump(page).encode("gbk").decode("latin-1")
 
 
 DUMPS: dict[str, Callable[[Page], str]] = {
@@ -106,4 +141,6 @@ DUMPS: dict[str, Callable[[Page], str]] = {
     "region_dump": region_dump,
     "finance_dump": finance_dump,
     "scan_dump": scan_dump,
+    "plain_dump": plain_dump,
+    "mojibake_dump": mojibake_dump,
 }

@@ -19,9 +19,12 @@ def newspaper_dump() -> str:
     ledger, ledger_body = _article("newspaper-ledger")
     comment, comment_body = _article("newspaper-comment")
     photo, photo_body = _article("newspaper-photo")
-    # A column ends inside the second sentence of the second paragraph: the dump shows an empty line there.
+    # A column ends inside a sentence of the second paragraph: the dump shows an empty line there.
     cut = school_body[1].index("，办起了") + 3
     school_body[1] = f"{school_body[1][:cut]}\n\n{school_body[1][cut:]}"
+    # The fourth paragraph breaks off, and its end stands below the fifth.
+    cut = school_body[3].index("“水渠修到哪里")
+    school_body[3:5] = [school_body[3][:cut], school_body[4], school_body[3][cut:]]
     # The paragraph that tells how the boards work stands a second time where the columns meet.
     ledger_body.append(ledger_body[1])
     # The head of the comment's third paragraph is lost with its first sentence.

@@ -9,7 +9,8 @@ _DAYS = ("03-02", "03-01", "02-27", "02-26", "02-24", "02-23", "02-20", "02-18")
 
 def list_page(site: Site, titles: list[str], year: int) -> str:
     items = "\n".join(
-        f'<li><span class="date">{year}-{_DAYS[i % len(_DAYS)]}</span><a href="/p/{i}.html">{title}</a></li>' for i, title in enumerate(titles)
+        f'<li><span class="date">{year}-{_DAYS[i % len(_DAYS)]}</span><a href="/p/{i}.html">{title}</a></li>'
+        for i, title in enumerate(titles)
     )
     return f"""<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>{site.channel}_{site.name}</title></head>
@@ -45,15 +46,35 @@ def error_page(site: Site) -> str:
 """
 
 
+def login_page() -> str:
+    return """<!DOCTYPE html>
+<html><head><meta charset="utf-8"><title>会员登录</title></head><body>
+<h1>请登录后阅读</h1><p>本栏目仅对订阅会员开放，登录后可阅读全文。</p>
+<form method="post" action="/login"><input name="user" placeholder="手机号"><input name="password" type="password" placeholder="密码"><button>登录</button></form>
+<p>还没有账号？<a href="/join">立即订阅</a></p></body></html>
+"""
+
+
 def script_page() -> str:
-    return '<!DOCTYPE html><html><head><meta charset="utf-8"><title>loading</title></head><body><div id="app"></div>\n' + (
-        "<script>(function(){var a=[];for(var i=0;i<1e3;i++){a.push('<div>'+i)}window.__data={\"code\":0,\"list\":[]};})();</script>\n" * 60
+    return (
+        '<!DOCTYPE html><html><head><meta charset="utf-8"><title>loading</title></head><body><div id="app"></div>\n'
+        + (
+            '<script>(function(){var a=[];for(var i=0;i<1e3;i++){a.push(\'<div>\'+i)}window.__data={"code":0,"list":[]};})();</script>\n'
+            * 60
+        )
     )
 
 
 def nested_page() -> str:
     """Six thousand unclosed elements around half a word, attributes without an end, a comment that is never closed."""
-    return "<html><body>" + '<div class="a"><span><b>' * 2000 + '入口<a href="/x' + "<td><p>" * 50 + '"<!-- ' + "<ul><li>" * 200
+    return (
+        "<html><body>"
+        + '<div class="a"><span><b>' * 2000
+        + '入口<a href="/x'
+        + "<td><p>" * 50
+        + '"<!-- '
+        + "<ul><li>" * 200
+    )
 
 
 def binary_bytes() -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ class Site:
     nav: tuple[str, ...] = ()
     channel: str = ""
     icp: str = ""
+    editor: str = ""
     charset: str = "utf-8"
     declared_charset: str = ""
     spam: str = ""
@@ -59,7 +60,7 @@ class Page:
     precision: str
     blocks: tuple[Block, ...]
     fetched_at: str = ""
-    headlines: tuple[str, ...] = field(default=())
+    headlines: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -115,6 +116,13 @@ def _moment(value: str) -> tuple[datetime, str]:
     raise ValueError(f"not a moment: {value}")
 
 
+def _editors(story: dict[str, Any], site: Site) -> tuple[str, ...]:
+    """Sites with an editor of their own print that name, the portal the one who edited the story."""
+    if site.editor:
+        return (site.editor,)
+    return tuple(story.get("editors", [])) if site.template == "portal" else ()
+
+
 def make_page(entry: dict[str, Any], sites: dict[str, Site], headlines: list[str]) -> Page:
     story = load_story(entry["story"])
     body = story["body"]
@@ -135,7 +143,7 @@ def make_page(entry: dict[str, Any], sites: dict[str, Site], headlines: list[str
         outlet=story["outlet"],
         credit=entry.get("credit", ""),
         authors=tuple(entry.get("authors", story.get("authors", []))),
-        editors=tuple(story.get("editors", [])) if entry.get("credit") == story["outlet"] else (),
+        editors=_editors(story, sites[entry["site"]]),
         photographers=tuple(story.get("photographers", [])),
         published=published,
         precision=precision,
@@ -143,7 +151,7 @@ def make_page(entry: dict[str, Any], sites: dict[str, Site], headlines: list[str
         fetched_at=entry.get("fetched_at", ""),
     )
     start = page.serial % len(headlines)
-    return Page(**{**{name: getattr(page, name) for name in page.__dataclass_fields__}, "headlines": tuple(headlines[start:] + headlines[:start])})
+    return replace(page, headlines=tuple(headlines[start:] + headlines[:start]))
 
 
 def load_pages() -> tuple[list[Page], list[Page]]:
