@@ -18,6 +18,7 @@ _POLARS_TYPES: dict[str, pl.DataType] = {
     "VARCHAR": pl.String(),
     "BIGINT": pl.Int64(),
     "UBIGINT": pl.UInt64(),
+    "UINTEGER": pl.UInt32(),
     "INTEGER": pl.Int32(),
     "DOUBLE": pl.Float64(),
     "BOOLEAN": pl.Boolean(),
@@ -26,7 +27,7 @@ _POLARS_TYPES: dict[str, pl.DataType] = {
     "BLOB": pl.Binary(),
     "VARCHAR[]": pl.List(pl.String()),
     "UBIGINT[]": pl.List(pl.UInt64()),
-    "BIGINT[]": pl.List(pl.Int64()),
+    "UINTEGER[]": pl.List(pl.UInt32()),
 }
 
 

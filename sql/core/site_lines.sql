@@ -1,14 +1,20 @@
--- One row per line that a site repeats over its pages
+-- One row per site and line seen on its pages
 -- Key: site_key, line
 
 create table if not exists core.site_lines (
     site_key varchar not null,
     line varchar not null,
-    page_count integer not null
+    page_count integer not null,
+    document_ids varchar[] not null,
+    page_keys varchar[] not null
 );
 
 comment on table core.site_lines is
-'Learned boilerplate: lines seen on several pages of one site are no part of its articles.';
+'Learned boilerplate: a line seen on three or more different pages of one site is no part of its articles.';
 comment on column core.site_lines.site_key is 'Site the line was seen on: core.documents.site_key.';
 comment on column core.site_lines.line is 'The line as it stands on the pages after repair.';
-comment on column core.site_lines.page_count is 'Pages of the site on which the line was seen.';
+comment on column core.site_lines.page_count is
+'Different pages of the site that hold the line, counted up to three; pages with the same title count once.';
+comment on column core.site_lines.document_ids is
+'The pages that hold the line while they are fewer than three: they are read again once the line counts as repeated.';
+comment on column core.site_lines.page_keys is 'For each of document_ids, the hash of its title.';

@@ -1,0 +1,154 @@
+"""The console command ``fangzhi``: run, explain, ask, serve.
+
+Exit status: 0 done, 1 the run failed and the published warehouse is as it was, 2 bad arguments.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from flows.settings import Settings, prepare_prefect
+
+app = typer.Typer(
+    name="fangzhi",
+    help="A local gazetteer built from the Chinese web.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...",
+        help="File, folder, glob, http(s) URL, list of URLs, .parquet or .jsonl[.gz] with text or html, sources.toml.",
+        show_default=False,
+    ),
+]
+Warehouse = Annotated[
+    Path, typer.Option("--warehouse", "-w", metavar="FILE.duckdb", help="The warehouse; made where there is none.")
+]
+DEFAULT_WAREHOUSE = Path("warehouse/fangzhi.duckdb")
+
+
+@app.command()
+def run(
+    sources: Sources,
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    workers: Annotated[int | None, typer.Option(min=1, max=256, help="Processes; as many as cores by default.")] = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make every table anew from the raw store.")] = False,
+    now: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z"],
+            help="Take this moment for the clock's, so that a run can be repeated to the byte.",
+        ),
+    ] = None,
+) -> None:
+    """Load sources into a warehouse: fetch, clean, deduplicate, extract, load, summarise."""
+    from tasks.sources.inputs import NoSuchSourceError, plan_inputs  # noqa: PLC0415 (a bad argument needs no Prefect)
+    from warehouse.files import WarehouseError, WarehouseFiles, check_target  # noqa: PLC0415
+
+    try:
+        settings = Settings.from_environment(os.environ, workers=workers, now=now)
+        check_target(WarehouseFiles(warehouse))
+        plan_inputs(sources)
+    except (NoSuchSourceError, WarehouseError) as error:
+        _stop(2, str(error))
+    except ValueError as error:
+        _stop(2, "; ".join(str(error).splitlines()))
+
+    prepare_prefect(os.environ)
+    from flows.gazetteer import gazetteer  # noqa: PLC0415 (importing Prefect takes seconds)
+    from flows.terminal import TerminalReporter, show_summary  # noqa: PLC0415
+    from flows.watching import watched_by  # noqa: PLC0415
+
+    try:
+        with TerminalReporter() as reporter, watched_by(reporter):
+            summary = gazetteer(list(sources), warehouse, rebuild, settings)
+    except KeyboardInterrupt:
+        _stop(1, f"interrupted; {warehouse} is as it was before")
+    except Exception as error:  # whatever failed, the user gets one line; the UI and --debug logs hold the rest
+        _stop(1, f"the run failed, {warehouse} is as it was before: {_one_line(error)}")
+    show_summary(summary)
+
+
+@app.command()
+def explain(
+    source: Annotated[str, typer.Argument(metavar="FILE_OR_URL", help="The page to take apart.", show_default=False)],
+) -> None:
+    """Take one page apart: its repairs, its removed blocks with their reasons, its articles as found."""
+    from flows.explanation import UnreadableError, explain_page  # noqa: PLC0415
+
+    try:
+        explain_page(source, Settings.from_environment(os.environ))
+    except UnreadableError as error:
+        _stop(error.exit_status, str(error))
+
+
+@app.command()
+def ask(
+    query: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT.", show_default=False)],
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    rows: Annotated[int, typer.Option(min=1, help="Rows to show.")] = 20,
+) -> None:
+    """Ask a warehouse a question in SQL; it is opened for reading only."""
+    import duckdb  # noqa: PLC0415
+
+    if not warehouse.is_file():
+        _stop(2, f"{warehouse}: there is no such file")
+    try:
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            connection.sql(query).show(max_rows=rows, max_width=160)
+    except (duckdb.Error, AttributeError) as error:
+        _stop(1, _one_line(error))
+
+
+@app.command()
+def serve(
+    sources: Annotated[Path, typer.Option(metavar="SOURCES.toml", help="The sources each run visits.")] = Path(
+        "sources.toml"
+    ),
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the Prefect server and its UI.")] = 4200,
+    cron: Annotated[str, typer.Option(help="When to run, in Asia/Shanghai.")] = "30 6 * * *",
+) -> None:
+    """Keep a Prefect server and run every day at 06:30 Asia/Shanghai over the sources of a sources.toml."""
+    from tasks.sources.source_lists import SourceListError, read_source_list  # noqa: PLC0415
+    from warehouse.files import WarehouseError, WarehouseFiles, check_target  # noqa: PLC0415
+
+    try:
+        read_source_list(sources)
+        check_target(WarehouseFiles(warehouse))
+    except (SourceListError, WarehouseError) as error:
+        _stop(2, f"{sources}: {error}" if isinstance(error, SourceListError) else str(error))
+    prepare_prefect(os.environ)
+    from flows.serving import ServerError, serve_daily  # noqa: PLC0415
+
+    try:
+        serve_daily(sources.resolve(), warehouse.resolve(), port, cron, os.environ)
+    except ServerError as error:
+        _stop(1, str(error))
+    except KeyboardInterrupt:
+        _stop(0, "stopped")
+
+
+def main() -> None:
+    """The entry point of the console script."""
+    app()
+
+
+def _one_line(error: BaseException) -> str:
+    text = " ".join(str(error).split())
+    return text if text else type(error).__name__
+
+
+def _stop(status: int, message: str) -> NoReturn:
+    print(f"fangzhi: {message}", file=sys.stderr)
+    raise typer.Exit(status)

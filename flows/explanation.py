@@ -1,0 +1,126 @@
+"""Takes one page apart in front of a person: what was repaired, what was removed and why, what is left as articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.text import Text
+
+from flows.settings import Settings
+from tasks.pages.reading import read_page
+from tasks.records import Article, Fetched, Repair
+from tasks.repair.charsets import decode
+from tasks.repair.sources import repair_source
+from tasks.sources.files import read_file
+from tasks.sources.inputs import Input, NoSuchSourceError, plan_inputs
+from tasks.sources.media_types import sniff_media_type
+from tasks.sources.web import FetchManners, fetch_urls
+
+_CONTEXT_CHARACTERS = 12
+_EXCERPT_CHARACTERS = 160
+
+
+@dataclass
+class UnreadableError(Exception):
+    """There is nothing to take apart; ``exit_status`` 2 where the argument is at fault, 1 where the page is."""
+
+    message: str
+    exit_status: int
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def explain_page(source: str, settings: Settings, console: Console | None = None) -> None:
+    """Print the page at ``source``. Raises UnreadableError where there is no such page or no bytes to be had."""
+    out = console or Console(soft_wrap=True, highlight=False)
+    fetched = _fetch_one(source, settings)
+    if fetched.body is None:
+        raise UnreadableError(f"{source}: {fetched.reason}: {fetched.detail}", 1)
+    decoding = decode(fetched.body, declared=fetched.charset, media_type=fetched.media_type)
+    out.print(Text(f"{source}: {len(fetched.body):,} bytes, charset {decoding.charset or 'unknown'}", "bold"))
+    if decoding.text is None:
+        raise UnreadableError(f"{source}: {decoding.reason}: {decoding.detail}", 1)
+    repaired = repair_source(decoding.text)
+    media_type = sniff_media_type(repaired.text, fetched.media_type)
+    page = read_page(repaired.text, uri=source, media_type=media_type)
+
+    repairs = (*repaired.repairs, *page.repairs)
+    out.print(Text(f"\nRepairs: {len(repairs)}, characters lost: {repaired.lost_count}", "bold"))
+    # The text of the first layer is at hand; later layers and blocks show the edit without its surroundings.
+    for repair in repairs:
+        out.print(_repair_line(repair, decoding.text if repair.layer == 0 and repair.block_ordinal is None else ""))
+    out.print(Text(f"\nRemoved blocks: {len(page.removed_blocks)}", "bold"))
+    for block in page.removed_blocks:
+        line = Text(f"  {block.kind}: ", "yellow")
+        line.append(_excerpt(block.text), "dim")
+        line.append(f"  ({block.reason})", "italic")
+        out.print(line)
+    if page.rejection_reason:
+        out.print(Text(f"\nRejected: {page.rejection_reason}: {page.rejection_detail}", "bold red"))
+    for article in page.articles:
+        _print_article(out, article)
+
+
+def _fetch_one(source: str, settings: Settings) -> Fetched:
+    try:
+        inputs = plan_inputs([source])
+    except NoSuchSourceError as error:
+        raise UnreadableError(str(error), 2) from error
+    if len(inputs) != 1 or inputs[0].kind not in {"file", "url"}:
+        kinds = inputs[0].detail if inputs and inputs[0].kind == "refused" else "explain takes one page at a time"
+        raise UnreadableError(f"{source}: {kinds}", 2)
+    entry: Input = inputs[0]
+    if entry.kind == "file":
+        return read_file(entry.locator, entry.source, settings.http_max_bytes * 4)
+    manners = FetchManners(
+        settings.user_agent,
+        settings.http_timeout_seconds,
+        settings.http_max_bytes,
+        settings.http_attempts,
+        settings.host_delay_seconds,
+        settings.now,
+    )
+    return fetch_urls([entry], manners)[0]
+
+
+def _repair_line(repair: Repair, text: str) -> Text:
+    start, end = repair.start_char, repair.start_char + len(repair.damaged)
+    line = Text(f"  {repair.kind} {repair.confidence:.2f}  ", "cyan")
+    line.append(_flat(text[max(start - _CONTEXT_CHARACTERS, 0) : start]))
+    line.append(_excerpt(repair.damaged), "red strike")
+    line.append(" → ", "dim")
+    line.append(_excerpt(repair.restored), "green")
+    line.append(_flat(text[end : end + _CONTEXT_CHARACTERS]))
+    return line
+
+
+def _print_article(out: Console, article: Article) -> None:
+    out.print(Text(f"\nArticle {article.ordinal}: {article.title or 'without a title'}", "bold green"))
+    people = ", ".join(f"{contributor.role} {contributor.name}" for contributor in article.contributors)
+    facts = {
+        "kicker": article.kicker,
+        "rubric": article.rubric,
+        "published": article.published_at or article.published_on,
+        "site": article.site,
+        "outlet": article.outlet,
+        "contributors": people,
+        "summary": article.summary,
+        "complete": None if article.is_complete else "no, text is visibly missing",
+    }
+    for name, value in facts.items():
+        if value:
+            out.print(Text(f"  {name}: {value}"))
+    for paragraph in article.paragraphs:
+        style = {"heading": "bold", "caption": "italic", "summary": "italic"}.get(paragraph.kind, "")
+        out.print(Text(f"  {paragraph.kind:9} {paragraph.text}", style))
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split("\n"))
+
+
+def _excerpt(text: str) -> str:
+    flat = _flat(text)
+    return flat if len(flat) <= _EXCERPT_CHARACTERS else f"{flat[:_EXCERPT_CHARACTERS]}…"

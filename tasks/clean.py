@@ -1,0 +1,99 @@
+"""Clean: bytes become repaired text, repaired text becomes articles with everything else accounted for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+from prefect import get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+
+from tasks.runs import Run, read_frames, run_shards
+from tasks.shards.articles import read_articles
+from tasks.shards.documents import document_rows
+from tasks.shards.files import table_files, write_frame
+from tasks.shards.texts import LINE_SCHEMA, ORDER_SCHEMA, read_texts
+from tasks.worker_pool import run_in_worker
+from warehouse.planning import REPEATED_ON_PAGES, cut_shards, plan_documents, plan_lines
+from warehouse.raw_store import RawStore
+from warehouse.schemas import core_schemas
+
+
+@task(name="repair", task_run_name="clean · repair {number} of {total}", tags={"clean"}, cache_policy=NO_CACHE)
+def repair_shard(
+    order_path: Path, store: RawStore, text_path: Path, line_path: Path, number: int, total: int
+) -> dict[str, int]:
+    """Decode and repair one shard of bodies; the counts ``documents`` and ``rejected``."""
+    counts = run_in_worker(read_texts, order_path, store, text_path, line_path)
+    get_run_logger().info("repaired %(documents)d pages, %(rejected)d rejected", counts)
+    return counts
+
+
+@task(name="segment", task_run_name="clean · segment {number} of {total}", tags={"clean"}, cache_policy=NO_CACHE)
+def segment_shard(
+    text_path: Path, repeated_path: Path, out_folder: Path, shard: str, number: int, total: int
+) -> dict[str, int]:
+    """Find the articles on one shard of repaired pages; the counts ``documents``, ``articles`` and ``rejected``."""
+    counts = run_in_worker(read_articles, text_path, repeated_path, out_folder, shard)
+    get_run_logger().info("%(articles)d articles on %(documents)d pages, %(rejected)d rejected", counts)
+    return counts
+
+
+def clean(run: Run) -> None:
+    """Read every page the warehouse does not show yet; tables of pages and articles go to ``pages/<table>/``.
+
+    A page that is known is read again where a line on it has turned out to be one its site repeats.
+    """
+    known = pl.read_parquet(run.path("known", "documents.parquet"))
+    plan = plan_documents(run.store.index(), known)
+    _repair(run, plan.to_read, "new")
+    lines = read_frames(sorted(run.path("lines", "new").glob("*.parquet")), LINE_SCHEMA)
+    line_plan = plan_lines(pl.read_parquet(run.path("known", "site_lines.parquet")), lines, plan.dropped)
+    reread = _reread(plan.documents, known, line_plan.reread, plan.dropped)
+    _repair(run, reread, "again")
+
+    repeated_path = run.path("repeated.parquet")
+    repeated = line_plan.site_lines.filter(pl.col("page_count") >= REPEATED_ON_PAGES)
+    write_frame(repeated.select("site_key", "line"), repeated_path)
+    write_frame(line_plan.site_lines, run.path("pages", "site_lines", "all.parquet"))
+    text_paths = sorted(run.path("texts").glob("*/*.parquet"))
+    arguments = [
+        (text_path, repeated_path, run.path("pages"), f"{text_path.parent.name}-{text_path.stem}")
+        for text_path in text_paths
+    ]
+    counts = run_shards(run, "clean: find the articles", segment_shard, arguments)
+
+    read = read_frames(table_files(run.path("pages"), "documents"), core_schemas()["documents"].columns)
+    write_frame(document_rows(plan.documents, read, known), run.path("documents.parquet"))
+    touched = sorted({*read["document_id"], *plan.dropped})
+    write_frame(pl.DataFrame({"id": touched}, schema={"id": pl.String}), run.path("touched_documents.parquet"))
+    pages, rejected = counts.get("documents", 0), counts.get("rejected", 0)
+    run.count("clean", "pages", pages, pages - rejected, rejected)
+
+
+def _repair(run: Run, pages: pl.DataFrame, group: str) -> None:
+    arguments = []
+    shards = cut_shards(pages.select(list(ORDER_SCHEMA)), run.shard_documents, run.shard_bytes)
+    for number, order in enumerate(shards):
+        name = f"{number:05}.parquet"
+        write_frame(order, run.path("orders", group, name))
+        arguments.append(
+            (
+                run.path("orders", group, name),
+                run.store,
+                run.path("texts", group, name),
+                run.path("lines", group, name),
+            )
+        )
+    if arguments:
+        run_shards(run, "clean: decode and repair", repair_shard, arguments)
+
+
+def _reread(documents: pl.DataFrame, known: pl.DataFrame, wanted: list[str], dropped: list[str]) -> pl.DataFrame:
+    shown = known.filter(pl.col("status") != "copy")["document_id"]
+    return documents.filter(
+        pl.col("document_id").is_in(wanted)
+        & pl.col("document_id").is_in(shown.implode())
+        & ~pl.col("document_id").is_in(dropped)
+        & pl.col("copy_of").is_null()
+    ).sort("uri", "document_id")

@@ -1,0 +1,61 @@
+"""Fetch: every input a source names ends in the raw store, or with a reason why it could not be had."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from prefect import get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+
+from tasks.runs import Run, run_shards
+from tasks.shards.bodies import fetch_bodies, plan_body_shards
+from tasks.shards.files import write_frame
+from tasks.sources.inputs import Input, plan_inputs
+from tasks.sources.web import FetchManners
+from tasks.worker_pool import run_in_worker
+from warehouse.raw_store import RawStore
+
+# A page is a few hundred kilobytes; what is larger than this in one file is no page and would only fill the memory.
+MAX_FILE_BYTES = 64_000_000
+
+
+@task(name="fetch", task_run_name="fetch {number} of {total}", tags={"fetch"}, cache_policy=NO_CACHE)
+def fetch_shard(
+    inputs: Sequence[Input],
+    store: RawStore,
+    index_path: Path,
+    out_path: Path,
+    manners: FetchManners,
+    max_documents: int,
+    number: int,
+    total: int,
+) -> dict[str, int]:
+    """Bring one shard of inputs into the raw store; the counts ``inputs`` and ``refused``."""
+    counts = run_in_worker(fetch_bodies, inputs, store, index_path, out_path, manners, max_documents, MAX_FILE_BYTES)
+    get_run_logger().info("fetched %(inputs)d inputs, %(refused)d refused", counts)
+    return counts
+
+
+def fetch(run: Run) -> None:
+    """Fetch what the sources of ``run`` name; files ``fetched/*.parquet`` say what each input became.
+
+    Raises NoSuchSourceError where none of the sources exists.
+    """
+    inputs = plan_inputs(run.sources)
+    write_frame(run.store.index(), run.path("index.parquet"))
+    shards = plan_body_shards(inputs, run.shard_documents, run.shard_bytes)
+    arguments = [
+        (
+            shard,
+            run.store,
+            run.path("index.parquet"),
+            run.path("fetched", f"{number:05}.parquet"),
+            run.manners,
+            run.shard_documents,
+        )
+        for number, shard in enumerate(shards)
+    ]
+    counts = run_shards(run, "fetch", fetch_shard, arguments)
+    found, refused = counts.get("inputs", 0), counts.get("refused", 0)
+    run.count("fetch", "inputs", found, found - refused, refused)

@@ -1,0 +1,104 @@
+"""Load: everything a run found goes into the draft warehouse in one transaction."""
+
+from __future__ import annotations
+
+import duckdb
+import polars as pl
+from prefect import get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+
+from tasks.facts.gazetteer import places
+from tasks.records import stable_id
+from tasks.runs import Run
+from tasks.shards.facts import FACT_TABLES
+from tasks.shards.files import table_files, write_frame
+from warehouse.loading import merge_rows
+from warehouse.models import create_tables
+from warehouse.schemas import table_frame
+
+_PAGE_TABLES = ("repairs", "removed_blocks", "blocks", "articles")
+_ARTICLE_TABLES = ("paragraphs", "contributors")
+_STORY_TABLES = ("stories", "story_articles", "story_links")
+
+
+def load(run: Run) -> None:
+    """Bring the rows of this run into the draft; all of them or, where anything fails, none."""
+    run.reporter.start("load", 1)
+    rows = load_tables(run)
+    run.reporter.advance()
+    run.reporter.finish()
+    run.count("load", "rows", rows, rows)
+
+
+@task(name="load", task_run_name="load the tables", tags={"load"}, cache_policy=NO_CACHE)
+def load_tables(run: Run) -> int:
+    """MERGE all files of the run; the number of rows inserted, updated or deleted."""
+    _write_rejections(run)
+    _write_places(run)
+    with duckdb.connect(str(run.files.draft)) as connection:
+        create_tables(connection)
+        connection.execute("begin")
+        changed = _merge_all(run, connection)
+        connection.execute("commit")
+    get_run_logger().info("%d rows changed", changed)
+    return changed
+
+
+def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> int:
+    for name in ("touched_documents", "touched_facts"):
+        connection.execute(
+            f"create or replace temp table {name} as select id from read_parquet(?)", [str(run.path(f"{name}.parquet"))]
+        )
+    connection.execute(
+        "create or replace temp table touched_articles as"
+        " select article_id as id from core.articles where document_id in (select id from touched_documents)"
+    )
+    pages, stories, facts = run.path("pages"), run.path("stories"), run.path("facts")
+    of_page = "known.document_id in (select id from touched_documents)"
+    of_article = "known.article_id in (select id from touched_articles)"
+    of_facts = "known.article_id in (select id from touched_facts)"
+    changed = merge_rows(connection, "places", table_files(run.path("places"), "places"), "true")
+    changed += merge_rows(connection, "documents", [run.path("documents.parquet")], "false")
+    for table in _PAGE_TABLES:
+        changed += merge_rows(connection, table, table_files(pages, table), of_page)
+    for table in _ARTICLE_TABLES:
+        changed += merge_rows(connection, table, table_files(pages, table), of_article)
+    changed += merge_rows(connection, "sketches", table_files(stories, "sketches"), of_article)
+    for table in _STORY_TABLES:
+        changed += merge_rows(connection, table, table_files(stories, table), "true")
+    for table in FACT_TABLES:
+        changed += merge_rows(connection, table, table_files(facts, table), of_facts)
+    changed += merge_rows(connection, "site_lines", table_files(pages, "site_lines"), "true")
+    rejections = [
+        *table_files(pages, "rejections"),
+        *table_files(facts, "rejections"),
+        *table_files(run.path("fetch"), "rejections"),
+    ]
+    gone = f"known.document_id is null or {of_page}"
+    return changed + merge_rows(connection, "rejections", rejections, gone)
+
+
+def _write_rejections(run: Run) -> None:
+    """What the store remembers as refused, unless the same address has brought a body by now."""
+    index = run.store.index()
+    refused = index.filter(pl.col("reason").is_not_null()).join(
+        index.filter(pl.col("content_sha256").is_not_null()).select("uri"), on="uri", how="anti"
+    )
+    rows: list[dict[str, object]] = [
+        {
+            "rejection_id": stable_id(row["uri"], "", "fetch", row["reason"]),
+            "uri": row["uri"],
+            "document_id": None,
+            "stage": "fetch",
+            "reason": row["reason"],
+            "detail": row["detail"],
+        }
+        for row in refused.unique(["uri", "reason"], keep="first", maintain_order=True).iter_rows(named=True)
+    ]
+    write_frame(table_frame("rejections", rows), run.path("fetch", "rejections", "all.parquet"))
+
+
+def _write_places(run: Run) -> None:
+    columns = ("adcode", "name", "full_name", "level", "parent_adcode", "short_name")
+    rows: list[dict[str, object]] = [dict(zip(columns, row, strict=True)) for row in places()]
+    write_frame(table_frame("places", rows), run.path("places", "places", "all.parquet"))

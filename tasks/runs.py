@@ -1,0 +1,114 @@
+"""One run of the job: where its files lie, how it should behave, what its stages counted, who watches it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import polars as pl
+from prefect import Task
+from prefect.artifacts import create_progress_artifact, update_progress_artifact
+from prefect.futures import PrefectFuture, as_completed
+
+from tasks.sources.web import FetchManners
+from warehouse.files import WarehouseFiles
+from warehouse.raw_store import RawStore
+
+STAGES = ("fetch", "clean", "deduplicate", "extract", "load", "summarise")
+
+
+class Reporter(Protocol):
+    """Somebody who watches a run, such as a terminal."""
+
+    def start(self, what: str, total: int) -> None:
+        """A piece of work with ``total`` shards begins."""
+
+    def advance(self) -> None:
+        """One shard is done."""
+
+    def finish(self) -> None:
+        """The piece of work is done."""
+
+
+class SilentReporter:
+    """Nobody watches."""
+
+    def start(self, what: str, total: int) -> None: ...
+
+    def advance(self) -> None: ...
+
+    def finish(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class StageCount:
+    """What went into a stage, what came out, what it rejected; ``unit`` says of what."""
+
+    stage: str
+    unit: str
+    inputs: int
+    outputs: int
+    rejected: int
+
+
+@dataclass
+class Run:
+    """A run under way. Stages read and write files below ``files.work_folder`` and note their counts here."""
+
+    run_id: str
+    started_at: datetime
+    code_version: str
+    sources: tuple[str, ...]
+    files: WarehouseFiles
+    manners: FetchManners
+    shard_documents: int
+    shard_bytes: int
+    is_rebuild: bool = False
+    reporter: Reporter = field(default_factory=SilentReporter)
+    counts: list[StageCount] = field(default_factory=list)
+
+    @property
+    def store(self) -> RawStore:
+        """The raw store beside the warehouse."""
+        return RawStore(self.files.raw_folder)
+
+    def path(self, *parts: str) -> Path:
+        """A path in the work folder."""
+        return self.files.work_folder.joinpath(*parts)
+
+    def count(self, stage: str, unit: str, inputs: int, outputs: int, rejected: int = 0) -> None:
+        """Note the counts of a finished stage."""
+        self.counts.append(StageCount(stage, unit, inputs, outputs, rejected))
+
+
+def run_shards(
+    run: Run, what: str, task: Task[..., dict[str, int]], arguments: Sequence[tuple[Any, ...]]
+) -> dict[str, int]:
+    """Run ``task`` once for each tuple of arguments, side by side; the sums of the counts they return.
+
+    Raises what the first failing shard raised, after the others have ended.
+    """
+    run.reporter.start(what, len(arguments))
+    progress = create_progress_artifact(0.0, description=what) if len(arguments) > 1 else None
+    futures: list[PrefectFuture[dict[str, int]]] = [
+        task.submit(*given, number, len(arguments)) for number, given in enumerate(arguments, 1)
+    ]
+    totals: dict[str, int] = {}
+    for done, future in enumerate(as_completed(futures), 1):
+        future.wait()
+        run.reporter.advance()
+        if progress is not None:
+            update_progress_artifact(progress, 100.0 * done / len(futures))  # type: ignore[arg-type]
+    for future in futures:
+        for name, count in future.result().items():
+            totals[name] = totals.get(name, 0) + count
+    run.reporter.finish()
+    return totals
+
+
+def read_frames(paths: Sequence[Path], schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    """All rows of ``paths``; an empty frame of ``schema`` where there is no path."""
+    return pl.concat([pl.read_parquet(path) for path in paths]) if paths else pl.DataFrame(schema=schema)

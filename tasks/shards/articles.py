@@ -1,0 +1,121 @@
+"""Finds the articles on one shard of repaired texts and writes the rows of every table that describes a page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import asdict
+from pathlib import Path
+
+import polars as pl
+
+from tasks.pages.reading import read_page
+from tasks.records import Article, Page, stable_id
+from tasks.shards.files import write_tables
+from tasks.shards.texts import stored_repairs
+
+Rows = dict[str, list[dict[str, object]]]
+
+_BODY_KINDS = frozenset({"heading", "paragraph", "caption", "summary", "removed", "repeated"})
+
+
+def read_articles(text_path: Path, repeated_path: Path, out_folder: Path, shard: str) -> dict[str, int]:
+    """Read the pages of a text file; write ``documents`` (without what the store knows), ``articles`` and the rest.
+
+    ``repeated_path`` holds site_key and line of the lines that each site repeats. Returns the counts ``documents``,
+    ``articles`` and ``rejected``.
+    """
+    repeated: dict[str, set[str]] = defaultdict(set)
+    for site_key, line in pl.read_parquet(repeated_path).select("site_key", "line").iter_rows():
+        repeated[site_key].add(line)
+    frozen = {site_key: frozenset(lines) for site_key, lines in repeated.items()}
+    tables: Rows = defaultdict(list)
+    for row in pl.read_parquet(text_path).iter_rows(named=True):
+        page = None
+        if row["reason"] is None:
+            try:
+                page = read_page(
+                    row["text"],
+                    uri=row["uri"],
+                    media_type=row["media_type"],
+                    repeated=frozen.get(row["site_key"], frozenset()),
+                )
+            except Exception as error:  # one page's surprise must not stop the others; it is reported by name
+                row["reason"], row["detail"] = "processing_failed", f"{type(error).__name__}: {error}"
+        _add_page(tables, row, page)
+    write_tables(tables, out_folder, shard)
+    rejected = sum(document["status"] == "rejected" for document in tables["documents"])
+    return {
+        "documents": len(tables["documents"]),
+        "articles": len(tables["articles"]),
+        "rejected": rejected,
+    }
+
+
+def _add_page(tables: Rows, row: dict[str, object], page: Page | None) -> None:
+    document_id = str(row["document_id"])
+    reason = page.rejection_reason if page else str(row["reason"])
+    detail = page.rejection_detail if page else row["detail"]
+    if page and not reason and not page.articles:
+        reason, detail = "no_article_found", "nothing on the page reads like an article"
+    lost = int(str(row["lost_char_count"] or 0))
+    tables["documents"].append(
+        {
+            "document_id": document_id,
+            "media_type": row["media_type"],
+            "charset": row["charset"],
+            "site_key": row["site_key"],
+            "status": "rejected" if reason else "loaded",
+            "char_count": None if reason or not page else sum(visible_count(block.text) for block in page.blocks),
+            "lost_char_count": None if reason else lost,
+        }
+    )
+    if reason:
+        tables["rejections"].append(
+            {
+                "rejection_id": stable_id(str(row["uri"]), document_id, "clean", reason),
+                "uri": row["uri"],
+                "document_id": document_id,
+                "stage": "clean",
+                "reason": reason,
+                "detail": detail,
+            }
+        )
+    repairs = stored_repairs(row["repairs"]) + (page.repairs if page else ())  # type: ignore[arg-type]
+    for ordinal, repair in enumerate(repairs):
+        tables["repairs"].append({"document_id": document_id, "ordinal": ordinal, **asdict(repair)})
+    if page is None:
+        return
+    for ordinal, removed in enumerate(page.removed_blocks):
+        tables["removed_blocks"].append({"document_id": document_id, "ordinal": ordinal, **asdict(removed)})
+    if reason:
+        return
+    article_ids = {article.ordinal: stable_id(document_id, article.ordinal) for article in page.articles}
+    for ordinal, block in enumerate(page.blocks):
+        tables["blocks"].append(
+            {
+                "document_id": document_id,
+                "ordinal": ordinal,
+                "kind": block.kind,
+                "article_id": None if block.article_ordinal is None else article_ids.get(block.article_ordinal),
+                "text": None if block.kind in _BODY_KINDS else block.text,
+                "char_count": visible_count(block.text),
+            }
+        )
+    for article in page.articles:
+        _add_article(tables, article, article_ids[article.ordinal], document_id)
+
+
+def _add_article(tables: Rows, article: Article, article_id: str, document_id: str) -> None:
+    row = {name: getattr(article, name) for name in article.__slots__ if name not in {"paragraphs", "contributors"}}
+    tables["articles"].append(
+        {**row, "article_id": article_id, "document_id": document_id, "char_count": len(article.text)}
+    )
+    for ordinal, paragraph in enumerate(article.paragraphs):
+        tables["paragraphs"].append({"article_id": article_id, "ordinal": ordinal, **asdict(paragraph)})
+    for ordinal, contributor in enumerate(article.contributors):
+        tables["contributors"].append({"article_id": article_id, "ordinal": ordinal, **asdict(contributor)})
+
+
+def visible_count(text: str) -> int:
+    """Characters of ``text`` that are no white space."""
+    return sum(map(len, text.split()))

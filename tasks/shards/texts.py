@@ -1,0 +1,149 @@
+"""Decodes and repairs one shard of raw bodies, and notes which lines each site shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import polars as pl
+
+from tasks.pages.site_lines import count_lines
+from tasks.records import Repair, stable_id
+from tasks.repair.charsets import decode
+from tasks.repair.sources import repair_source
+from tasks.shards.files import write_frame
+from tasks.sources.media_types import HTML, PLAIN, sniff_media_type
+from warehouse.raw_store import RawStore
+
+ORDER_SCHEMA: dict[str, pl.DataType] = {
+    "document_id": pl.String(),
+    "uri": pl.String(),
+    "media_type": pl.String(),
+    "charset": pl.String(),
+    "content_sha256": pl.String(),
+    "byte_count": pl.Int64(),
+    "pack": pl.String(),
+}
+TEXT_SCHEMA: dict[str, pl.DataType] = {
+    "document_id": pl.String(),
+    "uri": pl.String(),
+    "media_type": pl.String(),
+    "charset": pl.String(),
+    "site_key": pl.String(),
+    "text": pl.String(),
+    "lost_char_count": pl.Int64(),
+    "reason": pl.String(),
+    "detail": pl.String(),
+    "repairs": pl.List(
+        pl.Struct(
+            {
+                "kind": pl.String(),
+                "damaged": pl.String(),
+                "restored": pl.String(),
+                "confidence": pl.Float64(),
+                "layer": pl.Int64(),
+                "start_char": pl.Int64(),
+                "block_ordinal": pl.Int64(),
+            }
+        )
+    ),
+}
+LINE_SCHEMA: dict[str, pl.DataType] = {
+    "site_key": pl.String(),
+    "line": pl.String(),
+    "document_id": pl.String(),
+    "page_key": pl.String(),
+}
+_TITLE = re.compile(r"<title[^<>]*>([^<]*)<", re.IGNORECASE)
+_UNSUPPORTED = {
+    "application/rss+xml": ("feed_unsupported", "feeds are not read yet; give the pages it names"),
+    "application/sitemap+xml": ("sitemap_unsupported", "sitemaps are not read yet; give the pages it names"),
+    "application/warc": ("warc_unsupported", "WARC files are not read yet; unpack the pages first"),
+}
+
+
+def read_texts(order_path: Path, store: RawStore, text_path: Path, line_path: Path) -> dict[str, int]:
+    """Decode and repair the documents of a work order (see ORDER_SCHEMA); write TEXT_SCHEMA and LINE_SCHEMA files.
+
+    Returns the counts ``documents`` and ``rejected``.
+    """
+    order = pl.read_parquet(order_path)
+    texts: list[dict[str, object]] = []
+    lines: list[dict[str, object]] = []
+    for document, body in _bodies(order, store):
+        try:
+            row, site_lines = _read_text(document, body)
+        except Exception as error:  # one page's surprise must not stop the others; it is reported by name
+            row, site_lines = _rejected(document, "processing_failed", f"{type(error).__name__}: {error}"), []
+        texts.append(row)
+        if site_lines:
+            seen_on = {
+                "site_key": row["site_key"],
+                "document_id": row["document_id"],
+                "page_key": _page_key(str(row["text"]), str(row["document_id"])),
+            }
+            lines += [{**seen_on, "line": line} for line in site_lines]
+    write_frame(_frame(texts, TEXT_SCHEMA), text_path)
+    write_frame(_frame(lines, LINE_SCHEMA), line_path)
+    return {"documents": len(texts), "rejected": sum(row["reason"] is not None for row in texts)}
+
+
+def _read_text(document: dict[str, str | None], body: bytes) -> tuple[dict[str, object], list[str]]:
+    decoding = decode(body, declared=document["charset"], media_type=document["media_type"])
+    if decoding.text is None:
+        return _rejected(document, decoding.reason or "undecodable", decoding.detail), []
+    repaired = repair_source(decoding.text)
+    media_type = sniff_media_type(repaired.text, document["media_type"])
+    row = {
+        "document_id": document["document_id"],
+        "uri": document["uri"],
+        "media_type": media_type,
+        "charset": decoding.charset,
+        "text": repaired.text,
+        "lost_char_count": repaired.lost_count,
+        "repairs": [asdict(repair) for repair in repaired.repairs],
+    }
+    if media_type in _UNSUPPORTED:
+        row["reason"], row["detail"] = _UNSUPPORTED[media_type]
+        return row, []
+    if media_type not in {HTML, PLAIN}:
+        raise AssertionError(f"no reader for {media_type}")
+    site_key, site_lines = count_lines(repaired.text, uri=str(document["uri"]), media_type=media_type)
+    row["site_key"] = site_key
+    return row, sorted(site_lines) if site_key else []
+
+
+def _page_key(text: str, document_id: str) -> str:
+    """What two addresses of one article share: the page's title; the document itself where it has none."""
+    title = _TITLE.search(text)
+    folded = "".join(title.group(1).split()) if title else ""
+    return stable_id(folded) if folded else document_id
+
+
+def _rejected(document: dict[str, str | None], reason: str, detail: str | None) -> dict[str, object]:
+    return {
+        "document_id": document["document_id"],
+        "uri": document["uri"],
+        "media_type": document["media_type"],
+        "reason": reason,
+        "detail": detail,
+        "repairs": [],
+    }
+
+
+def _bodies(order: pl.DataFrame, store: RawStore) -> Iterator[tuple[dict[str, str | None], bytes]]:
+    for (pack,), group in order.group_by("pack", maintain_order=True):
+        bodies = store.bodies(str(pack), group["content_sha256"])
+        for document in group.iter_rows(named=True):
+            yield document, bodies[document["content_sha256"]]
+
+
+def _frame(rows: list[dict[str, object]], schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    return pl.DataFrame({name: [row.get(name) for row in rows] for name in schema}, schema=schema)
+
+
+def stored_repairs(value: list[dict[str, object]] | None) -> tuple[Repair, ...]:
+    """The repairs of one row of a text file as records."""
+    return tuple(Repair(**repair) for repair in value or [])  # type: ignore[arg-type]

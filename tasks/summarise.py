@@ -1,0 +1,111 @@
+"""Summarise: the SQL models are built over the loaded tables, the checks are run, the ledger is written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import duckdb
+import polars as pl
+from prefect import get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+
+from tasks.runs import STAGES, Run
+from warehouse.models import build_models, run_checks
+from warehouse.raw_store import document_id
+from warehouse.schemas import core_schemas
+
+
+def summarise(run: Run, finished_at: datetime) -> None:
+    """Build every summary table in the draft and check every claim; raises FailedCheckError where one does not hold."""
+    run.reporter.start("summarise", 1)
+    models = build_summaries(run, finished_at)
+    run.reporter.advance()
+    run.reporter.finish()
+    run.count("summarise", "models", models, models)
+
+
+@task(name="summarise", task_run_name="summarise and check", tags={"summarise"}, cache_policy=NO_CACHE)
+def build_summaries(run: Run, finished_at: datetime) -> int:
+    """Write the ledger, build the models, run the checks; the number of models built."""
+    with duckdb.connect(str(run.files.draft)) as connection:
+        connection.execute("begin")
+        _write_ledger(run, connection, finished_at)
+        models = build_models(connection)
+        checks = run_checks(connection)
+        connection.execute("commit")
+        connection.execute("checkpoint")
+    get_run_logger().info("%d models built, %d checks hold", models, checks)
+    return models
+
+
+def input_outcomes(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """What became of the inputs of this run: the counts ``loaded``, ``copy`` and ``rejected``; each input is in one."""
+    inputs = pl.concat(
+        [
+            pl.read_parquet(path).select("uri", "content_sha256")
+            for path in sorted(run.path("fetched").glob("*.parquet"))
+        ]
+    ).unique()
+    ids = [
+        None if digest is None else document_id(uri, digest)
+        for uri, digest in inputs.select("uri", "content_sha256").iter_rows()
+    ]
+    frame = pl.DataFrame({"document_id": ids}, schema={"document_id": pl.String})
+    connection.register("inputs_of_run", frame)
+    rows = connection.execute(
+        "select coalesce(d.status, 'rejected') as outcome, count(*) from inputs_of_run as i"
+        " left join core.documents as d using (document_id) group by all"
+    ).fetchall()
+    connection.unregister("inputs_of_run")
+    return {"loaded": 0, "copy": 0, "rejected": 0} | dict(rows)
+
+
+def _write_ledger(run: Run, connection: duckdb.DuckDBPyConnection, finished_at: datetime) -> None:
+    outcomes = input_outcomes(run, connection)
+    known = [str(run.path("known", f"{name}.parquet")) for name in ("documents", "stories")]
+    counts = connection.execute(
+        """
+        select
+            (select count(*) from core.documents as d
+             where not exists (from read_parquet($documents) as k where k.document_id = d.document_id)),
+            (select count(*) from core.articles where document_id in (from read_parquet($touched))),
+            (select count(*) from core.stories),
+            (select count(*) from core.stories as s
+             where not exists (
+                 from read_parquet($stories) as k
+                 where k.story_id = s.story_id and k.article_count = s.article_count
+             ))
+        """,
+        {"documents": known[0], "stories": known[1], "touched": str(run.path("touched_documents.parquet"))},
+    ).fetchone()
+    if counts is None:
+        raise AssertionError("a select without from has one row")
+    values = {
+        "run_id": run.run_id,
+        "started_at": run.started_at,
+        "finished_at": finished_at,
+        "status": "completed",
+        "code_version": run.code_version,
+        "sources": list(run.sources),
+        "input_count": sum(outcomes.values()),
+        "loaded_count": outcomes["loaded"],
+        "copy_count": outcomes["copy"],
+        "rejected_count": outcomes["rejected"],
+        "new_document_count": counts[0],
+        "article_count": counts[1],
+        "story_count": counts[2],
+        "changed_story_count": counts[3],
+    }
+    columns = list(core_schemas()["runs"].columns)
+    connection.execute("delete from core.runs where run_id = ?", [run.run_id])
+    connection.execute("delete from core.run_stages where run_id = ?", [run.run_id])
+    marks = ", ".join("?" * len(columns))
+    connection.execute(
+        f"insert into core.runs ({', '.join(columns)}) values ({marks})", [values[column] for column in columns]
+    )
+    for count in run.counts:
+        connection.execute(
+            "insert into core.run_stages (run_id, ordinal, stage, input_count, output_count, rejected_count)"
+            " values (?, ?, ?, ?, ?, ?)",
+            [run.run_id, STAGES.index(count.stage), count.stage, count.inputs, count.outputs, count.rejected],
+        )

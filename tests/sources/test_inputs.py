@@ -1,0 +1,94 @@
+"""What a user may name as a source, and what becomes of a slip of the hand."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tasks.sources.inputs import NoSuchSourceError, plan_inputs
+
+
+def write(path: Path, text: str = "正文") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_folder_gives_its_files_without_hidden_ones(tmp_path: Path) -> None:
+    write(tmp_path / "b" / "2.html")
+    write(tmp_path / "1.txt")
+    write(tmp_path / ".git" / "config")
+    found = plan_inputs([str(tmp_path)])
+    assert [(entry.kind, Path(entry.locator).name) for entry in found] == [("file", "1.txt"), ("file", "2.html")]
+
+
+def test_a_file_reached_in_two_ways_is_one_input(tmp_path: Path) -> None:
+    page = write(tmp_path / "1.html")
+    assert len(plan_inputs([str(tmp_path), str(page), f"{tmp_path}/*.html"])) == 1
+
+
+def test_a_trailing_slash_does_not_rename_the_pages(tmp_path: Path) -> None:
+    write(tmp_path / "1.html")
+    with_slash = [entry.locator for entry in plan_inputs([f"{tmp_path}/"])]
+    assert with_slash == [entry.locator for entry in plan_inputs([str(tmp_path)])]
+
+
+def test_a_text_file_of_addresses_is_a_list_of_urls(tmp_path: Path) -> None:
+    urls = write(tmp_path / "u.txt", "# 名单\nhttps://a.example/1.html\n\nhttps://b.example/2.html\n")
+    assert [(entry.kind, entry.locator) for entry in plan_inputs([str(urls)])] == [
+        ("url", "https://a.example/1.html"),
+        ("url", "https://b.example/2.html"),
+    ]
+
+
+def test_a_text_that_begins_with_an_address_is_still_a_text(tmp_path: Path) -> None:
+    dump = write(tmp_path / "d.txt", "https://a.example/1.html\n本报讯 县里开会。")
+    assert [entry.kind for entry in plan_inputs([str(dump)])] == ["file"]
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "a.wet.gz"])
+def test_warc_is_refused_with_a_reason(tmp_path: Path, name: str) -> None:
+    (entry,) = plan_inputs([str(write(tmp_path / name))])
+    assert (entry.kind, entry.reason) == ("refused", "warc_unsupported")
+
+
+def test_an_empty_folder_is_refused_with_a_reason(tmp_path: Path) -> None:
+    (entry,) = plan_inputs([str(tmp_path)])
+    assert (entry.kind, entry.reason) == ("refused", "folder_empty")
+
+
+def test_a_missing_source_beside_a_good_one_is_refused_and_the_good_one_read(tmp_path: Path) -> None:
+    page = write(tmp_path / "1.html")
+    found = plan_inputs([str(page), str(tmp_path / "nowhere")])
+    assert [(entry.kind, entry.reason) for entry in found] == [("file", None), ("refused", "source_not_found")]
+
+
+def test_only_missing_sources_are_an_error_that_names_them(tmp_path: Path) -> None:
+    with pytest.raises(NoSuchSourceError, match="nowhere"):
+        plan_inputs([str(tmp_path / "nowhere"), str(tmp_path / "*.html")])
+
+
+def test_a_source_list_names_its_sources_and_takes_paths_from_its_own_folder(tmp_path: Path) -> None:
+    write(tmp_path / "harvest" / "1.html")
+    text = '[[source]]\nname = "县报"\nlocations = ["harvest", "https://a.example/"]\n'
+    listed = write(tmp_path / "sources.toml", text)
+    found = plan_inputs([str(listed)])
+    assert [(entry.kind, entry.source) for entry in found] == [("file", "县报"), ("url", "县报")]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[[source]]\nname = 1\n", "[[source]]\nname = 'a'\nlocations = [1]\n", "not toml =", "source = 3"]
+)
+def test_a_broken_source_list_is_refused_with_the_place_of_the_fault(tmp_path: Path, text: str) -> None:
+    (entry,) = plan_inputs([str(write(tmp_path / "sources.toml", text))])
+    assert entry.reason == "source_list_invalid"
+    assert entry.detail
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_folder_does_not_stop_the_plan(tmp_path: Path) -> None:
+    write(tmp_path / "1.html")
+    (tmp_path / "closed").mkdir(mode=0)
+    assert plan_inputs([str(tmp_path)])

@@ -1,0 +1,104 @@
+"""Fetching as a guest: robots.txt, pauses, retries, limits. Every request is answered in the process itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+import stamina
+
+from tasks.records import Fetched
+from tasks.sources.inputs import Input
+from tasks.sources.web import FetchManners, fetch_urls
+
+NOW = datetime(2024, 1, 2, tzinfo=UTC)
+MANNERS = FetchManners("fangzhi-test", 5.0, 1_000, 3, 0.0, NOW)
+Handler = Callable[[httpx.Request], httpx.Response]
+
+
+@pytest.fixture(autouse=True)
+def _quick_retries() -> None:
+    stamina.set_testing(True, attempts=3, cap=True)
+
+
+def fetch(handler: Handler, *urls: str, manners: FetchManners = MANNERS) -> list[Fetched]:
+    inputs = [Input("url", url, "test") for url in urls]
+    return fetch_urls(inputs, manners, httpx.MockTransport(handler))
+
+
+def open_host(page: Handler) -> Handler:
+    return lambda request: httpx.Response(404) if request.url.path == "/robots.txt" else page(request)
+
+
+def test_a_page_comes_with_its_claims_and_the_moment_of_the_run() -> None:
+    headers = {"content-type": "text/html; charset=GBK"}
+    (page,) = fetch(open_host(lambda _: httpx.Response(200, content=b"<p>", headers=headers)), "https://a.example/1")
+    assert (page.body, page.media_type, page.charset, page.fetched_at) == (b"<p>", "text/html", "gbk", NOW)
+
+
+def test_robots_txt_is_obeyed_page_by_page() -> None:
+    def host(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/robots.txt":
+            return httpx.Response(200, text="User-agent: *\nDisallow: /inner/")
+        return httpx.Response(200, content=b"ok")
+
+    inner, outer = fetch(host, "https://a.example/inner/1", "https://a.example/2")
+    assert (inner.body, inner.reason) == (None, "robots_disallowed")
+    assert outer.body == b"ok"
+
+
+def test_a_host_whose_robots_txt_fails_is_left_alone() -> None:
+    asked = []
+
+    def host(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return httpx.Response(503)
+
+    (page,) = fetch(host, "https://a.example/1")
+    assert page.reason == "unreachable"
+    assert set(asked) == {"/robots.txt"}
+
+
+def test_a_passing_failure_is_tried_again_and_a_lasting_one_reported() -> None:
+    answers = iter([httpx.Response(503), httpx.Response(200, content=b"ok")])
+    (page,) = fetch(open_host(lambda _: next(answers)), "https://a.example/1")
+    assert page.body == b"ok"
+    (page,) = fetch(open_host(lambda _: httpx.Response(503)), "https://a.example/1")
+    assert (page.reason, "503" in (page.detail or "")) == ("http_error", True)
+
+
+def test_a_missing_page_is_not_asked_for_twice() -> None:
+    asked = []
+
+    def page(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return httpx.Response(404)
+
+    (found,) = fetch(open_host(page), "https://a.example/1")
+    assert (found.reason, asked) == ("http_error", ["/1"])
+
+
+def test_a_body_past_the_limit_is_not_kept() -> None:
+    (page,) = fetch(open_host(lambda _: httpx.Response(200, content=b"x" * 1_001)), "https://a.example/1")
+    assert (page.body, page.reason) == (None, "too_large")
+
+
+def test_a_host_that_cannot_be_reached_is_reported_without_a_traceback() -> None:
+    def refuse(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("no route", request=request)
+
+    (page,) = fetch(open_host(refuse), "https://a.example/1")
+    assert page.reason == "unreachable"
+
+
+def test_one_host_is_asked_slowly_and_two_hosts_side_by_side() -> None:
+    manners = FetchManners("fangzhi-test", 5.0, 1_000, 1, 0.2, NOW)
+    urls = [f"https://{host}.example/{page}" for host in "ab" for page in range(3)]
+    started = time.monotonic()
+    pages = fetch(open_host(lambda _: httpx.Response(200, content=b"ok")), *urls, manners=manners)
+    spent = time.monotonic() - started
+    assert [page.uri for page in pages] == urls
+    assert spent >= 0.4  # two pauses on each host; one after the other both hosts would need 0.8

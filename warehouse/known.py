@@ -1,0 +1,71 @@
+"""What the warehouse already shows, read from the draft at the start of a run and handed to the stages as files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from warehouse.files import WarehouseError, WarehouseFiles
+from warehouse.models import create_tables
+from warehouse.schemas import core_schemas
+
+
+def export_known(files: WarehouseFiles, folder: Path) -> None:
+    """Write ``documents``, ``site_lines``, ``stories`` and ``relations`` of the draft to ``folder``.
+
+    Raises WarehouseError where the draft was built by a version with other tables.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(files.draft)) as connection:
+        create_tables(connection)
+        _compare_columns(connection, files)
+        for table in ("documents", "site_lines", "stories"):
+            connection.table(f"core.{table}").write_parquet(str(folder / f"{table}.parquet"))
+        relations = connection.sql("select article_id, relation from core.story_articles")
+        relations.write_parquet(str(folder / "relations.parquet"))
+
+
+def known_articles(files: WarehouseFiles, article_ids: Sequence[str]) -> pl.DataFrame:
+    """What fact extraction needs of articles loaded in earlier runs: the columns of ``tasks.shards.facts``."""
+    with duckdb.connect(str(files.draft), read_only=True) as connection:
+        connection.register("wanted", pl.DataFrame({"id": list(article_ids)}, schema={"id": pl.String}))
+        return connection.execute(
+            """
+            select
+                a.article_id, a.document_id, a.title, a.text, a.published_on, a.site, a.outlet, a.dateline,
+                (select list(c.name order by c.ordinal) from core.contributors as c
+                 where c.article_id = a.article_id) as contributors,
+                d.uri
+            from core.articles as a join core.documents as d using (document_id)
+            where a.article_id in (select id from wanted)
+            order by a.article_id
+            """
+        ).pl()
+
+
+def known_texts(files: WarehouseFiles, article_ids: Sequence[str]) -> dict[str, str]:
+    """The texts of articles loaded in earlier runs, by id."""
+    if not article_ids:
+        return {}
+    with duckdb.connect(str(files.draft), read_only=True) as connection:
+        connection.register("wanted", pl.DataFrame({"id": list(article_ids)}, schema={"id": pl.String}))
+        rows = connection.execute(
+            "select article_id, text from core.articles where article_id in (select id from wanted)"
+        ).fetchall()
+    return dict(rows)
+
+
+def _compare_columns(connection: duckdb.DuckDBPyConnection, files: WarehouseFiles) -> None:
+    rows = connection.execute(
+        "select table_name, list(column_name order by column_index) from duckdb_columns()"
+        " where schema_name = 'core' group by table_name"
+    ).fetchall()
+    found = dict(rows)
+    for name, schema in core_schemas().items():
+        if found.get(name) != list(schema.columns):
+            raise WarehouseError(
+                f"{files.published} was built by another version (core.{name} differs); run again with --rebuild"
+            )

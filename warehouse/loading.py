@@ -1,0 +1,41 @@
+"""Brings the Parquet files of a run into the core tables with MERGE: what is new is added, what changed is updated,
+and what a page no longer holds is removed; a row that is the same stays untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from warehouse.schemas import core_schemas
+
+
+def merge_rows(connection: duckdb.DuckDBPyConnection, table: str, files: Sequence[Path], gone: str) -> int:
+    """MERGE ``files`` into ``core.<table>``; the number of rows inserted, updated or deleted.
+
+    ``gone`` is a condition on ``known`` (the table): rows of which it is true and that are in no file are deleted.
+    """
+    schema = core_schemas()[table]
+    columns = ", ".join(schema.columns)
+    key = " and ".join(f"known.{column} = fresh.{column}" for column in schema.key)
+    others = [column for column in schema.columns if column not in schema.key]
+    changed = " or ".join(f"known.{column} is distinct from fresh.{column}" for column in others)
+    if files:
+        listed = ", ".join(f"'{_quoted(path)}'" for path in files)
+        source = f"select {columns} from read_parquet([{listed}])"
+    else:
+        source = f"select {columns} from core.{table} where false"
+    update = ", ".join(f"{column} = fresh.{column}" for column in others)
+    clauses = [
+        f"when matched and ({changed}) then update set {update}" if others else "",
+        f"when not matched then insert ({columns}) values ({', '.join(f'fresh.{c}' for c in schema.columns)})",
+        f"when not matched by source and ({gone}) then delete",
+    ]
+    statement = f"merge into core.{table} as known using ({source}) as fresh on ({key}) " + " ".join(clauses)
+    row = connection.execute(statement).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _quoted(path: Path) -> str:
+    return path.as_posix().replace("'", "''")

@@ -1,0 +1,70 @@
+"""Runs the SQL files: core tables, then what is derived from them, marts, macros and checks.
+
+A file's place says what it is: ``sql/<schema>/<table>.sql``. Files run in order of name, after those that a line
+``-- After: mart/other`` in their head names. A file in sql/core without a ``-- Key:`` line is derived from other core
+tables after loading.
+"""
+
+from __future__ import annotations
+
+import re
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import duckdb
+
+from warehouse.schemas import SQL_FOLDER
+
+_AFTER = re.compile(r"^-- After: (.+)$", re.MULTILINE)
+_KEY = re.compile(r"^-- Key: ", re.MULTILINE)
+
+
+class FailedCheckError(Exception):
+    """Claims about the data that do not hold; the message names each with its first offending row."""
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the schemas and the core tables that are not there yet."""
+    connection.execute("create schema if not exists core; create schema if not exists mart")
+    for path in _ordered("core"):
+        source = path.read_text("utf-8")
+        if _KEY.search(source):
+            connection.execute(source)
+
+
+def build_models(connection: duckdb.DuckDBPyConnection) -> int:
+    """Rebuild the derived core tables, all marts and macros; the number of files run."""
+    derived = [path for path in _ordered("core") if not _KEY.search(path.read_text("utf-8"))]
+    files = [*derived, *_ordered("mart"), *_ordered("macros")]
+    for path in files:
+        try:
+            connection.execute(path.read_text("utf-8"))
+        except duckdb.Error as error:
+            raise RuntimeError(f"sql/{path.parent.name}/{path.name}: {error}") from error
+    return len(files)
+
+
+def run_checks(connection: duckdb.DuckDBPyConnection) -> int:
+    """Run every check; the number of claims that hold. Raises FailedCheckError where a check returns a row."""
+    broken = []
+    paths = _ordered("checks")
+    for path in paths:
+        try:
+            row = connection.execute(path.read_text("utf-8")).fetchone()
+        except duckdb.Error as error:
+            raise RuntimeError(f"sql/checks/{path.name}: {error}") from error
+        if row is not None:
+            broken.append(f"{path.stem}: {row}")
+    if broken:
+        raise FailedCheckError("; ".join(broken))
+    return len(paths)
+
+
+def _ordered(folder: str) -> list[Path]:
+    paths = {f"{folder}/{path.stem}": path for path in sorted((SQL_FOLDER / folder).glob("*.sql"))}
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for name, path in paths.items():
+        head = _AFTER.search(path.read_text("utf-8"))
+        needed = [other.strip() for other in head.group(1).split(",")] if head else []
+        sorter.add(name, *(other for other in needed if other in paths))
+    return [paths[name] for name in sorter.static_order()]

@@ -1,0 +1,48 @@
+"""What a warehouse holds, at a glance: the counts a closing summary shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+COUNTED_TABLES = (
+    "documents",
+    "articles",
+    "stories",
+    "practices",
+    "place_mentions",
+    "person_mentions",
+    "organization_mentions",
+    "figures",
+    "quotes",
+    "repairs",
+)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """``inputs``: the outcome counts of the run; ``tables``: rows of the main tables; ``rejections``: all of them."""
+
+    inputs: dict[str, int]
+    tables: dict[str, int]
+    rejections: pl.DataFrame
+
+
+def read_overview(warehouse: Path, run_id: str) -> Overview:
+    """The overview after the run ``run_id``; the warehouse is only read."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        row = connection.execute(
+            "select input_count, loaded_count, copy_count, rejected_count from core.runs where run_id = ?", [run_id]
+        ).fetchone()
+        counts = row if row is not None else (0, 0, 0, 0)
+        tables = {}
+        for table in COUNTED_TABLES:
+            counted = connection.execute(f"select count(*) from core.{table}").fetchone()
+            tables[table] = int(counted[0]) if counted else 0
+        rejections = connection.execute(
+            "select stage, reason, uri, detail from core.rejections order by stage, reason, uri"
+        ).pl()
+    return Overview(dict(zip(("inputs", "loaded", "copies", "rejected"), counts, strict=True)), tables, rejections)
