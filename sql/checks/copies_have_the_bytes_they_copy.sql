@@ -1,0 +1,17 @@
+-- One row per copy that names no page with the same bytes, or a page that is a copy itself
+
+select
+    d.document_id,
+    d.copy_of,
+    o.status,
+    d.content_sha256,
+    o.content_sha256 as other_sha256
+from core.documents as d
+left join core.documents as o on d.copy_of = o.document_id
+where
+    d.copy_of is not null
+    and (
+        o.document_id is null
+        or o.status = 'copy'
+        or o.content_sha256 != d.content_sha256
+    )
