@@ -8,13 +8,16 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from tasks.pages.drafts import Draft, finish
+from tasks.pages.dump_lines import cut_lines, join_wrapped
 from tasks.pages.html_pages import read_html
 from tasks.pages.lines import Line
 from tasks.pages.markup import Hiding, Markup, excess_of, parse_markup
+from tasks.pages.text_dumps import read_dump
 from tasks.records import Block, Page, RemovedBlock, Repair
 from tasks.repair.blocks import is_traditional, normalize_block
 
 _DOCUMENT_TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
+_SPACES = re.compile(r"\S+")
 _LAYOUT_TAGS = re.compile(r"<(?:p|div|td|li|h[1-6]|article|section|br|table)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -49,7 +52,7 @@ def read_page(
         return _rejected(*excess)
     if is_html(text, media_type):
         return _read_html_page(text, uri, repeated)
-    return _rejected("no_article_found", "text dumps are not read yet")
+    return _read_dump_page(text, repeated)
 
 
 def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
@@ -65,6 +68,28 @@ def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
     return page_of(drafts, lines, reading.reason, reading.detail)
 
 
+def _read_dump_page(text: str, repeated: frozenset[str]) -> Page:
+    traditional = is_traditional(text)
+    lines = []
+    for raw in join_wrapped(cut_lines(text)):
+        if raw.is_markup:
+            line = Line(raw.text, raw.text, gap=raw.gap)
+            line.remove("markup", "debris of markup")
+        else:
+            repaired = normalize_block(raw.text, traditional=traditional)
+            line = Line(repaired.text, _simplified(raw.text, traditional), repaired.repairs, gap=raw.gap)
+        lines.append(line)
+    drafts = read_dump(lines, repeated=repeated)
+    return page_of(drafts, lines, None, None)
+
+
+def _simplified(raw: str, traditional: bool) -> str:
+    """``raw`` with each of its parts normalised, so that the spaces between names and fields survive."""
+    if len(raw) > 200:
+        return raw
+    return _SPACES.sub(lambda part: normalize_block(part.group(), traditional=traditional).text, raw)
+
+
 def _lines_of(markup: Markup, traditional: bool) -> list[Line]:
     lines = []
     for leaf in markup.leaves:
@@ -77,7 +102,7 @@ def _lines_of(markup: Markup, traditional: bool) -> list[Line]:
         lines.append(
             Line(
                 text,
-                leaf.raw,
+                _simplified(leaf.raw, traditional) if leaf.hiding is Hiding.NONE else leaf.raw,
                 repairs,
                 tag=element.tag if element else "body",
                 link_share=leaf.link_chars / max(leaf.char_count, 1),

@@ -1,0 +1,41 @@
+"""Who published a page, by what the page says of itself in its foot, its breadcrumb and its disclaimer."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+_NAME = r"[㐀-鿿A-Za-z0-9·（）()\-]{2,24}?"
+_OWNERS = (
+    re.compile(rf"(?:版权|著作权|知识产权)[^，。]{{0,4}}?(?:均|皆|专)?(?:归|属于?|为)(?:于)?(?P<name>{_NAME})(?:网站|独家|专属|专有)?所有"),
+    re.compile(rf"(?:^|[\s。，|])(?P<name>{_NAME})\s*(?:网站)?\s*版权所有"),
+    re.compile(r"(?:Copyright|©|\(C\))[\s©(C)Cc,.\d\-—–~至年]*(?P<name>[㐀-鿿][㐀-鿿A-Za-z0-9·]{1,20}?)\s*(?:版权所有|All\s*Rights|\.|,|，|$|\s)", re.IGNORECASE),
+    re.compile(rf"^(?P<name>{_NAME})(?:网站)?(?:免责声明|版权声明|特别声明|声明)(?:[：:]|$)"),
+    re.compile(rf"版权所有\s*[：:©]?\s*(?:©|Copyright|\(C\)|[\d\-— ])*(?P<name>[㐀-鿿]{_NAME})(?=\s|$|[，。,|])", re.IGNORECASE),
+)  # fmt: skip
+_CRUMB_HEAD = re.compile(rf"^(?:(?:您|你)?(?:的)?(?:现在|当前|目前|所在)?(?:的)?位置\s*(?:是|为)?[：:]?\s*)?(?P<name>{_NAME})\s*(?:>|›|»|＞|/)")
+_NOT_A_SITE = re.compile(r"^(?:首页|主页|网站首页|本网|本站|本报|网站|原作者|作者|作者本人|原作者及|新闻|资讯|正文|当前位置|返回|我们|其)$|归|版权|Copyright|^\d+$", re.IGNORECASE)
+_MEDIA_TAIL = re.compile(r"(?:网|网站|在线|日报|晚报|报社|报|社|台|门户|频道|论坛|中国|政府|客户端|局|委|公司|杂志|集团)$")
+
+
+def name_site(texts: Iterable[str]) -> str | None:
+    """The site's own name: the one that most of the page's notices agree on, None where none names it.
+
+    >>> name_site(["青石网 > 资讯 > 正文", "青石网 版权所有 Copyright 2019"])
+    '青石网'
+    """
+    votes: Counter[str] = Counter()
+    for text in texts:
+        if len(text) > 500:
+            continue
+        for weight, pattern in ((2, _CRUMB_HEAD), *((3, owner) for owner in _OWNERS)):
+            for match in pattern.finditer(text):
+                name = match["name"].strip(" ·-()（）")
+                if len(name) < 2 or _NOT_A_SITE.search(name):
+                    continue
+                votes[name] += weight + (2 if _MEDIA_TAIL.search(name) else 0)
+    if not votes:
+        return None
+    most = max(votes.values())
+    return next(name for name, count in votes.items() if count == most)

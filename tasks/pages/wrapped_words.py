@@ -1,0 +1,29 @@
+"""Whether a word of Chinese stands across a line break: the proof that two lines are one sentence."""
+
+from __future__ import annotations
+
+import re
+
+import rjieba
+
+_TAIL = re.compile(r"[㐀-鿿]{1,4}$")
+_HEAD = re.compile(r"^[㐀-鿿]{1,4}")
+
+
+def is_word_across(before: str, after: str) -> bool:
+    """Whether the end of ``before`` and the beginning of ``after`` share a word of the dictionary.
+
+    >>> is_word_across("各社区按名", "单通知居民"), is_word_across("通知了党员", "创办的平台")
+    (True, False)
+    """
+    tail, head = _TAIL.search(before), _HEAD.search(after)
+    if tail is None or head is None:
+        return False
+    place = 0
+    for word in rjieba.cut(tail.group() + head.group()):
+        place += len(word)
+        if place == len(tail.group()):
+            return False
+        if place > len(tail.group()):
+            return True
+    return False
