@@ -117,6 +117,7 @@ def serve(
     ),
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the Prefect server and its UI.")] = 4200,
+    host: Annotated[str, typer.Option(help="Address the server listens at.")] = "127.0.0.1",
     cron: Annotated[str, typer.Option(help="When to run, in Asia/Shanghai.")] = "30 6 * * *",
 ) -> None:
     """Keep a Prefect server and run every day at 06:30 Asia/Shanghai over the sources of a sources.toml."""
@@ -132,7 +133,7 @@ def serve(
     from flows.serving import ServerError, serve_daily  # noqa: PLC0415
 
     try:
-        serve_daily(sources.resolve(), warehouse.resolve(), port, cron, os.environ)
+        serve_daily(sources.resolve(), warehouse.resolve(), (host, port), cron, os.environ)
     except ServerError as error:
         _stop(1, str(error))
     except KeyboardInterrupt:

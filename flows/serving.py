@@ -24,14 +24,14 @@ class ServerError(Exception):
     """The server cannot be had; the message is one line."""
 
 
-def serve_daily(sources: Path, warehouse: Path, port: int, cron: str, environment: MutableMapping[str, str]) -> None:
+def serve_daily(sources: Path, warehouse: Path, address: tuple[str, int], cron: str, environment: MutableMapping[str, str]) -> None:
     """Serve the deployment until interrupted. With PREFECT_API_URL set, that server is used and none is started.
 
     Raises ServerError where the port is taken or the server does not come up.
     """
     server = None
     if "PREFECT_API_URL" not in environment:
-        server = _start_server(port, environment)
+        server = _start_server(*address, environment)
     try:
         _wait_for(environment["PREFECT_API_URL"], server)
         _serve(sources, warehouse, cron, environment["PREFECT_API_URL"])
@@ -44,14 +44,14 @@ def serve_daily(sources: Path, warehouse: Path, port: int, cron: str, environmen
                 server.kill()
 
 
-def _start_server(port: int, environment: MutableMapping[str, str]) -> subprocess.Popen[bytes]:
+def _start_server(host: str, port: int, environment: MutableMapping[str, str]) -> subprocess.Popen[bytes]:
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             raise ServerError(f"port {port} is taken; name another with --port")
     # The UI asks the address it was served from, whatever the port; without this it calls port 4200.
     environment["PREFECT_SERVER_UI_API_URL"] = "/api"
     environment["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
     return subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
