@@ -24,7 +24,9 @@ def characters_by_pair() -> dict[int, str]:
 @cache
 def pairs_by_character() -> dict[str, int]:
     """``lead << 8 | trail`` by character: the inverse of :func:`characters_by_pair`."""
-    return {character: pair for pair, character in characters_by_pair().items()}
+    pairs = {character: pair for pair, character in characters_by_pair().items()}
+    del pairs["€"]  # A2E3 in GB18030 only; where a mirror shows the sign it is a lone 80
+    return pairs
 
 
 def is_private_use(character: str) -> bool:

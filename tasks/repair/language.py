@@ -22,8 +22,9 @@ _MARKS = {
 }  # fmt: skip
 _OTHER_MARK = 0.05
 # What follows a mark far more often than anything else: closing marks, and quotation marks behind colons.
+_NEVER = dict.fromkeys("，。、：；", 1e-6)
 _AFTER_MARK = {
-    "。": {"”": 0.2, "’": 0.02, "\n": 0.3, "）": 0.02}, "？": {"”": 0.3, "\n": 0.1, "’": 0.02}, "！": {"”": 0.3, "\n": 0.1, "’": 0.02},
+    "。": _NEVER | {"”": 0.2, "’": 0.02, "\n": 0.3, "）": 0.02}, "？": _NEVER | {"”": 0.3, "\n": 0.1, "’": 0.02}, "！": _NEVER | {"”": 0.3, "\n": 0.1, "’": 0.02},
     "：": {"“": 0.3}, "，": {"“": 0.05, "”": 0.01}, "…": {"…": 0.5, "”": 0.1}, "—": {"—": 0.5}, "”": {"。": 0.08, "，": 0.1, "、": 0.05, "\n": 0.1},
     "、": {"“": 0.04, "《": 0.02}, "》": {"。": 0.1, "，": 0.1, "、": 0.1, "》": 0.001}, "　": {"　": 0.6}, "\n": {"“": 0.08, "　": 0.3, "\n": 0.3},
 }  # fmt: skip
@@ -31,6 +32,15 @@ _DIGIT, _LETTER = 0.002, 0.0004  # each single digit or letter
 _DIGIT_AFTER_DIGIT = 0.05
 _RAREST = 2e-9  # a pair never seen of characters hardly ever seen
 _CACHE_WEIGHT = 0.15  # how far a pair seen elsewhere on the same page is trusted over the model
+
+
+# Half-width marks count as the Chinese ones they stand for.
+_WIDE = dict(zip(",:;?!()", "，：；？！（）", strict=True))
+
+
+@cache
+def _canonical_forms() -> dict[str, str]:
+    return simplified_forms() | _WIDE
 
 
 @cache
@@ -117,7 +127,7 @@ class Language:
         pair = left + right
         found = self._scores.get(pair)
         if found is None:
-            forms = simplified_forms()
+            forms = _canonical_forms()
             left, right = forms.get(left, left), forms.get(right, right)
             probability = _transition(left, right)
             seen = self._page_pairs.get(left + right)

@@ -1,0 +1,92 @@
+"""What one page shows of its mirror: which characters it annotates with pinyin, and how sure that is.
+
+A mirror annotates by find-and-replace: every occurrence of a character carries the reading. A language lesson or a
+newspaper that explains a rare character annotates once and leaves the next occurrence bare; that tells them apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from tasks.repair.gbk import characters_by_pair, pairs_by_character
+from tasks.repair.language import simplified_forms
+from tasks.repair.readings import READING, TONED, reads_as
+
+ANNOTATION = re.compile(rf"\(({READING})\)")
+# The opening bracket went down with the broken character before it, or stands behind its mark.
+HEADLESS = re.compile(rf"\?\(?({READING})\)|(?<![a-zA-Z(\u00c0-\u01ff])({READING})\)")
+
+# A character that carries its reading this often at least does so by find-and-replace; byte shifts hide a few.
+_ANNOTATED_SHARE = 0.8
+# One or two annotations prove little, unless no writer of Chinese would explain characters that common.
+_FEWEST_ANNOTATIONS = 2
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """``pinyin_of``: the reading by annotated character. ``is_certain``: the page is a mirror's beyond doubt."""
+
+    pinyin_of: dict[str, str] = field(default_factory=dict)
+    annotations: tuple[tuple[int, int], ...] = ()  # spans of the brackets, in order
+    is_certain: bool = False
+
+
+def study(text: str) -> Mirror:
+    """What ``text`` (a whole page) shows of its mirror; no annotation is taken for one without a reading that fits.
+
+    >>> study("這個社區(qū)的居民,那個社區(qū)的網(wǎng)格").pinyin_of
+    {'區': 'qū', '網': 'wǎng'}
+    >>> study("“翀(chōng)”字怎么读").pinyin_of
+    {}
+    """
+    if ")" not in text:
+        return Mirror()
+    carried: Counter[tuple[str, str]] = Counter()
+    spans: list[tuple[int, int, str, str]] = []
+    for match in ANNOTATION.finditer(text):
+        start = match.start()
+        reading = match.group(1)
+        character = _annotated(text, start, reading)
+        if character:
+            carried[character, reading] += 1
+            spans.append((start, match.end(), character, reading))
+    if not carried:
+        return Mirror()
+    pinyin_of: dict[str, str] = {}
+    count_of: dict[str, int] = {}
+    for (character, reading), count in carried.most_common():
+        occurrences = max(text.count(character), count)
+        if count >= _ANNOTATED_SHARE * occurrences and character not in pinyin_of:
+            pinyin_of[character] = reading
+            count_of[character] = count
+    total = sum(count_of.values())
+    traditional = sum(count for character, count in count_of.items() if character in simplified_forms())
+    repeated = sum(1 for count in count_of.values() if count > 1)
+    # A glossary of a Traditional page explains rare characters once each; a mirror annotates common ones all over.
+    is_mirror = total >= _FEWEST_ANNOTATIONS and traditional >= 0.6 * total and (repeated >= 1 or total >= 4)
+    # A mirror may have kept a page Simplified; a reader for children annotates nearly every character, one by one.
+    consecutive = sum(1 for left, right in pairwise(spans) if right[0] - left[1] <= 1)
+    is_mirror = is_mirror or (total >= 12 and repeated >= 4 and consecutive < 0.3 * total)
+    if not is_mirror:
+        return Mirror()
+    kept = tuple((start, end) for start, end, character, reading in spans if pinyin_of.get(character) == reading)
+    return Mirror(dict(sorted(pinyin_of.items(), key=lambda pair: text.find(pair[0]))), kept, True)
+
+
+def _annotated(text: str, bracket: int, reading: str) -> str | None:
+    """The character whose reading stands in the bracket, whole or as the last byte before it, or None."""
+    if not bracket:
+        return None
+    before = text[bracket - 1]
+    if reads_as(before, reading) and (not TONED.isdisjoint(reading) or before in simplified_forms()):
+        return before
+    if before.isascii() and bracket > 1:  # 發 is B0 6C: the shifted reading leaves its last byte as a letter
+        pair = pairs_by_character().get(text[bracket - 2])
+        if pair is not None:
+            whole = characters_by_pair().get((pair & 0xFF) << 8 | ord(before))
+            if whole is not None and reads_as(whole, reading):
+                return whole
+    return None

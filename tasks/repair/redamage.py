@@ -1,0 +1,68 @@
+"""The damage done again: what a restored text would look like on the mirror, to prove a repair."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+_BROKEN = "\0"  # a broken character: a question mark on most sites, nothing on some
+
+# A lead byte takes the byte behind it along when that is no trail byte: PHP's multibyte functions work so.
+_UNIT_PHP = re.compile(rb"[\x00-\x7f]+|\x80|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xff][\x00-\x7f]?", re.DOTALL)
+
+
+def is_proven(
+    original: str, damaged: str, pinyin_of: Mapping[str, str], cuts: Iterable[str], swallowed: bool = False
+) -> bool:
+    """Whether damaging ``original`` (annotate, cut, decode each piece alone) shows ``damaged``.
+
+    ``swallowed``: an ASCII character behind ``original`` may have gone down with its last, broken byte.
+
+    >>> is_proven("好。”城里", "好?！背抢?", {}, "！")
+    True
+    >>> is_proven("好。“城里", "好?！背抢?", {}, "！")
+    False
+    """
+    data = original.encode("gb18030", "replace")
+    for character, reading in pinyin_of.items():
+        key = character.encode("gb18030")
+        if key in data:
+            data = data.replace(key, key + b"(" + reading.encode("gbk", "ignore") + b")")
+    pieces = [data]
+    for cut in cuts:
+        key = cut.encode("gbk")
+        pieces = [
+            part
+            for piece in pieces
+            for index, between in enumerate(piece.split(key))
+            for part in ((key, between) if index else (between,))
+        ]
+    return any(_agree("".join(map(decode, pieces)), damaged, swallowed) for decode in (_as_php, _as_python))
+
+
+def _as_php(piece: bytes) -> str:
+    return "".join(map(_unit_as_php, _UNIT_PHP.findall(piece)))
+
+
+def _unit_as_php(unit: bytes) -> str:
+    if unit == b"\x80":
+        return "€"
+    if unit[0] < 0x80:
+        return unit.decode("ascii")
+    return unit.decode("gb18030") if len(unit) == 2 and unit[1] >= 0x40 and unit[1] != 0x7F else _BROKEN
+
+
+def _as_python(piece: bytes) -> str:
+    return piece.decode("cp936", "replace").replace("\ufffd", _BROKEN)
+
+
+_FOLD = str.maketrans("？！，：；（）", "?!,:;()")
+
+
+def _agree(shown: str, damaged: str, swallowed: bool) -> bool:
+    shown = shown.replace("\ufffd", _BROKEN).translate(_FOLD)
+    damaged = damaged.translate(_FOLD)
+    if shown.replace(_BROKEN, "?") == damaged or shown.replace(_BROKEN, "") == damaged:
+        return True
+    pattern = re.escape(shown).replace(re.escape(_BROKEN), r"\??") + (r"[\x20-\x3f]?" if swallowed else "")
+    return re.fullmatch(pattern, damaged) is not None

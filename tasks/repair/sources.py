@@ -1,0 +1,30 @@
+"""All that must be repaired on the whole decoded source, markup and all, before it is parsed."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.repair.byteshift import Search, byte_shift_edits
+from tasks.repair.mirrors import study
+from tasks.repair.pinyin import pinyin_edits
+from tasks.repair.repaired import Repaired, Restoration
+
+_MARKUP = re.compile(r"<(?:html|body|div|table|p|td|article)\b[^>]*>", re.IGNORECASE)
+
+
+def repair_source(text: str) -> Repaired:
+    """``text`` (a page's HTML, or a text dump of it) without the damage a mirror or a wrong decoding did to it.
+
+    >>> repair_source("這個社區(qū)的居民說:“辦得好?！背抢飬^(qū)里都知道").text
+    '這個社區的居民說:“辦得好。”城里区里都知道'
+    """
+    restoration = Restoration(text)
+    _repair_bytes(restoration)
+    return restoration.result()
+
+
+def _repair_bytes(restoration: Restoration) -> None:
+    text = restoration.text
+    mirror = study(text)
+    shifts = byte_shift_edits(Search(text, mirror, drops_tags=_MARKUP.search(text) is None))
+    restoration.apply(shifts + pinyin_edits(text, mirror, shifts))
