@@ -23,18 +23,32 @@ _BODY_HINT = re.compile(
 )
 # What stands in an element of such a name is beside the article, whatever it reads like: (kind, reason, names).
 _ASIDES = (
-    ("navigation", "navigation of the site", r"nav\w*|menu\w*|breadcrumb\w*|crumb\w*|toolbar\w*|page[rs]?|pagination|topbar|path|news_path|links|search\w*"),
+    (
+        "navigation",
+        "navigation of the site",
+        r"nav\w*|menu\w*|breadcrumb\w*|crumb\w*|toolbar\w*|page[rs]?|pagination|topbar|path|news_path|links|search\w*",
+    ),
     ("footer", "foot of the page", r"footer\w*|foot|copyright\w*|friend-?link\w*|yqlink"),
-    ("share", "buttons to share or follow", r"share\w*|bdshare\w*|qrcode\w*|ewm|app-?download|subscribe\w*|weibo|follow\w*"),
+    (
+        "share",
+        "buttons to share or follow",
+        r"share\w*|bdshare\w*|qrcode\w*|ewm|app-?download|subscribe\w*|weibo|follow\w*",
+    ),
     ("advertisement", "advertisement", r"advert\w*|ads?|adbox|ad-\w+|banner\w*|guanggao|promo\w*|sponsor\w*"),
-    ("related", "list of other articles", r"recommend\w*|relat\w*|relevant\w*|aside|sidebar\w*|side|right(?:-?bar|-?side|col)?|tuijian|xiangguan|interest\w*|guess\w*|feed\w*|hotnews|hot(?:-\w+)?|topic-list"),
+    (
+        "related",
+        "list of other articles",
+        r"recommend\w*|relat\w*|relevant\w*|aside|sidebar\w*|side|right(?:-?bar|-?side|col)?|tuijian|xiangguan|interest\w*|guess\w*|feed\w*|hotnews|hot(?:-\w+)?|topic-list",
+    ),
     ("ranking", "ranking", r"rank\w*|paihang\w*|top-?list"),
     ("other", "readers' comments", r"comments?|comment-\w+|comment_\w+|pinglun|reply\w*|gentie|tie-\w*|discuss\w*"),
     ("other", "dialogue or login box", r"login\w*|popup?\w*|dialog\w*|modal\w*|uninterested|feedback"),
     ("disclaimer", "disclaimer", r"statement|disclaimer\w*"),
     ("other", "keywords or author's card", r"tags?|keywords?|author-?(?:info|card)\w*|media-info"),
 )
-_ASIDE_HINTS = tuple((kind, reason, re.compile(rf"(?:^|[ _-])(?:{names})(?:[ _-]|$)")) for kind, reason, names in _ASIDES)
+_ASIDE_HINTS = tuple(
+    (kind, reason, re.compile(rf"(?:^|[ _-])(?:{names})(?:[ _-]|$)")) for kind, reason, names in _ASIDES
+)
 _ASIDE_HINT = re.compile("|".join(rf"(?:^|[ _-])(?:{names})(?:[ _-]|$)" for _, _, names in _ASIDES))
 
 

@@ -13,9 +13,56 @@ _DATA = Path(__file__).parent / "data"
 
 # 佚名 and its like say that the author is not known; a site's robot or desk is no person either.
 NOBODY = frozenset(
-    "佚名 未知 不详 无名 匿名 无 网络 互联网 本站 本网 本报 admin 管理员 系统管理员 编辑 小编 记者 转载 原创 本站原创 网友 综合 综合整理 通讯员 特约记者 整理 实习生 新闻中心 编辑部".split()
+    [
+        "佚名",
+        "未知",
+        "不详",
+        "无名",
+        "匿名",
+        "无",
+        "网络",
+        "互联网",
+        "本站",
+        "本网",
+        "本报",
+        "admin",
+        "管理员",
+        "系统管理员",
+        "编辑",
+        "小编",
+        "记者",
+        "转载",
+        "原创",
+        "本站原创",
+        "网友",
+        "综合",
+        "综合整理",
+        "通讯员",
+        "特约记者",
+        "整理",
+        "实习生",
+        "新闻中心",
+        "编辑部",
+    ]
 )
-_NO_OUTLET = frozenset("网络 互联网 本站 本网 未知 不详 原创 本站原创 转载 网络转载 网络整理 佚名 综合 整理".split())
+_NO_OUTLET = frozenset(
+    [
+        "网络",
+        "互联网",
+        "本站",
+        "本网",
+        "未知",
+        "不详",
+        "原创",
+        "本站原创",
+        "转载",
+        "网络转载",
+        "网络整理",
+        "佚名",
+        "综合",
+        "整理",
+    ]
+)
 
 _LABELS = {
     "outlet": r"(?:稿件|文章|信息|新闻|本文|资料|原文)?\s*(?:来源于|来源|出处|来自|稿源|转自|摘自|供稿单位|发布机构|信息来源)",
@@ -26,18 +73,23 @@ _LABELS = {
     "other": r"(?:点击|浏览|阅读|人气|访问|评论|字号|字体|查看|栏目|频道|分类|关键词|关键字|标签|分享|打印|大小|版次|版面|热度|次数|责任单位|索引号|文号|主题分类)(?:数|量|次数|人次)?",
 }
 _LABEL = re.compile(
-    "|".join(rf"(?P<{name}>(?<![㐀-鿿]){pattern})" for name, pattern in _LABELS.items() if name != "author")
-    .join(("(?:", ""))
+    "|".join(rf"(?P<{name}>(?<![㐀-鿿]){pattern})" for name, pattern in _LABELS.items() if name != "author").join(
+        ("(?:", "")
+    )
     + rf"|(?P<author>(?<![㐀-鿿]){_LABELS['author']}))\s*(?:[：:/／]|(?=\s))\s*"
 )
-_FIELD_END = re.compile(r"\s{2,}|[|｜丨\[\]【】()（）;；]|\s(?=(?:作者|编辑|责任编辑|责编|来源|时间|发布|浏览|点击|阅读))")
+_FIELD_END = re.compile(
+    r"\s{2,}|[|｜丨\[\]【】()（）;；]|\s(?=(?:作者|编辑|责任编辑|责编|来源|时间|发布|浏览|点击|阅读))"
+)
 _NAME = re.compile(r"[㐀-鿿·]{2,4}|[㐀-鿿]{2,6}·[㐀-鿿]{2,8}|[A-Za-z][\w .\-]{1,28}")
 _NAME_GAP = re.compile(r"[\s、，,/／和及与;；&]+")
 _REPORTER = (
     r"(?:本报|本网|本刊|本台|本社|特约|见习|实习|全媒体|融媒体|首席|资深|驻[㐀-鿿]{2,4}|[㐀-鿿]{2,8}(?:报|网|社|台|刊|客户端|中心))*"
     r"(?:全媒体|融媒体|首席|见习|实习|特约)*(?:记者|通讯员|特派记者|评论员|撰稿人|观察员|实习生)"
 )
-_BYLINE = re.compile(rf"^[\[（(【〔]?\s*(?:文字?|撰文|作者)?[/／：:\s]*(?P<desk>{_REPORTER})\s*[：:/／]?\s*(?P<names>[㐀-鿿·\s、，,/／A-Za-z]{{2,60}}?)\s*(?:文/图|图/文|文并摄|摄影报道|报道|综合报道|采写|摄|文)?[\]）)】〕]?$")
+_BYLINE = re.compile(
+    rf"^[\[（(【〔]?\s*(?:文字?|撰文|作者)?[/／：:\s]*(?P<desk>{_REPORTER})\s*[：:/／]?\s*(?P<names>[㐀-鿿·\s、，,/／A-Za-z]{{2,60}}?)\s*(?:文/图|图/文|文并摄|摄影报道|报道|综合报道|采写|摄|文)?[\]）)】〕]?$"
+)
 _NEXT_DESK = re.compile(_REPORTER)
 _DATELINE = re.compile(
     r"^[【\[（(〔]?\s*(?P<agency>[㐀-鿿A-Za-z\d·\-—\s]{0,32}?)\s*(?P<day>(?:\d{1,2}月)?\d{1,2}日)?\s*(?P<mark>[电讯訊電]|消息|快讯)"
@@ -46,11 +98,15 @@ _DATELINE = re.compile(
 _DATELINE_NAMES = re.compile(
     rf"^[\s】\]）)：:，]*[（(\[]?\s*(?P<desk>{_REPORTER})\s*[：:/／]?\s*(?P<names>[㐀-鿿·\s、，,A-Za-z]{{2,50}}?)(?P<end>[)）\]]|\s*(?:报道|摄影报道|文/图)|\s{{1,}}(?=[㐀-鿿\d“]))"
 )
-_AGENCY = re.compile(r"^[㐀-鿿]{2,12}?(?:日报|晚报|早报|晨报|时报|都市报|报|新闻网|网|新华社|新闻社|通讯社|社|电视台|电台|台|客户端)")
+_AGENCY = re.compile(
+    r"^[㐀-鿿]{2,12}?(?:日报|晚报|早报|晨报|时报|都市报|报|新闻网|网|新华社|新闻社|通讯社|社|电视台|电台|台|客户端)"
+)
 _PHOTO_CREDIT = re.compile(
     rf"(?:^|[\s。，！？）)”])[（(\[]?\s*(?:{_REPORTER})?\s*(?P<names>[㐀-鿿·]{{2,4}}(?:[\s、]+[㐀-鿿·]{{2,4}}){{0,3}})\s*[/／]?\s*(?:摄影报道|摄影|供图|摄|/图)[)）\]]?\s*[。]?$"
 )
-_DESK_PHOTO_CREDIT = re.compile(rf"(?P<all>[（(]?{_REPORTER}\s*(?P<names>[㐀-鿿·\s、]{{2,20}}?)\s*(?:摄影|摄|供图)[)）]?)\s*[。]?$")
+_DESK_PHOTO_CREDIT = re.compile(
+    rf"(?P<all>[（(]?{_REPORTER}\s*(?P<names>[㐀-鿿·\s、]{{2,20}}?)\s*(?:摄影|摄|供图)[)）]?)\s*[。]?$"
+)
 
 
 @dataclass(slots=True)
@@ -204,7 +260,10 @@ def read_byline(raw: str) -> list[str] | None:
     if match:
         names = split_names(_NEXT_DESK.sub(" ", match["names"]))
         return names if names and all(looks_like_name(name) or len(name) <= 4 for name in names) else None
-    labelled = re.match(r"^[\[（(【]?\s*(?:文|作者|撰文|文字|口述|整理|采写)\s*[|｜：:/／]\s*(?P<names>[㐀-鿿·\s、，,]{2,40})[\]）)】]?$", text)
+    labelled = re.match(
+        r"^[\[（(【]?\s*(?:文|作者|撰文|文字|口述|整理|采写)\s*[|｜：:/／]\s*(?P<names>[㐀-鿿·\s、，,]{2,40})[\]）)】]?$",
+        text,
+    )
     if labelled:
         names = split_names(labelled["names"])
         return names if names and all(looks_like_name(name) for name in names) else None
@@ -235,10 +294,13 @@ def read_dateline(raw: str) -> tuple[str, list[str], str | None] | None:
     head = raw[:90]
     match = _DATELINE.match(head)
     if not match or len(match.group().strip()) < 3:
-        named = re.match(rf"^[（(【\[]\s*(?:{_REPORTER})\s*[：:/／]?\s*(?P<names>[㐀-鿿·\s、，,]{{2,40}}?)[)）】\]]", head)
+        named = re.match(
+            rf"^[（(【\[]\s*(?:{_REPORTER})\s*[：:/／]?\s*(?P<names>[㐀-鿿·\s、，,]{{2,40}}?)[)）】\]]", head
+        )
         if named:
-            names = split_names(_NEXT_DESK.sub(" ", named["names"]))
-            return (named.group(), names, None) if names and all(looks_like_name(n) for n in names) else None
+            reporters = split_names(_NEXT_DESK.sub(" ", named["names"]))
+            is_people = bool(reporters) and all(looks_like_name(name) for name in reporters)
+            return (named.group(), reporters, None) if is_people else None
         return None
     agency_text = (match["agency"] or "").strip("【[（(") or ""
     if not agency_text and not match["day"]:

@@ -81,14 +81,16 @@ def _pieces(line: str) -> list[RawLine]:
 def join_wrapped(lines: list[RawLine]) -> list[RawLine]:
     """``lines`` with those joined that are one sentence: hard-wrapped text, and columns that broke inside a word.
 
-    A line that ends open is joined to the next only where something proves it: a word that stands across the break, a
-    mark that can only continue a sentence, or a page whose lines are all cut at one width.
+    A line that ends open is joined to the next only where something proves it: a word that stands across the break (one
+    of the dictionary, or four characters that the page prints together elsewhere), a mark that can only continue a
+    sentence, or a page whose lines are all cut at one width.
     """
     width = _wrap_width(lines)
+    text = "\n".join(line.text for line in lines if not line.is_markup)
     joined: list[RawLine] = []
     for line in lines:
         previous = joined[-1] if joined else None
-        if previous is not None and _continues(previous, line, width):
+        if previous is not None and _continues(previous, line, width, text):
             previous.text += line.text
             continue
         joined.append(RawLine(line.text, line.gap, line.is_markup, line.is_bulleted))
@@ -107,7 +109,7 @@ def _wrap_width(lines: list[RawLine]) -> int | None:
     return width if near >= len(lengths) * 0.5 and not is_ragged and width <= 60 else None
 
 
-def _continues(previous: RawLine, line: RawLine, width: int | None) -> bool:
+def _continues(previous: RawLine, line: RawLine, width: int | None, page: str) -> bool:
     if previous.is_markup or line.is_markup or line.is_bulleted:
         return False
     before, after = previous.text, line.text
@@ -118,7 +120,7 @@ def _continues(previous: RawLine, line: RawLine, width: int | None) -> bool:
     last_width = len(before) if width is None else len(before) % max(width, 1)
     if width is not None and line.gap == 0 and (last_width == 0 or last_width >= width - 3):
         return True
-    if len(before) < 30 or han_count(before) * 2 < len(before):
+    if len(before) < 20 or han_count(before) * 2 < len(before):
         return False
     if _unclosed(before) and not any(mark in after for mark in _unclosed(before)):
         return False
@@ -126,7 +128,9 @@ def _continues(previous: RawLine, line: RawLine, width: int | None) -> bool:
         return False
     if len(before) >= 50 and is_running(before) and _INNER_STOP.search(before) and closes(after):
         return read_dateline(after) is None
-    return clause_marks(before) >= 1 and is_word_across(before, after)
+    if not clause_marks(before):
+        return False
+    return is_word_across(before, after) or (closes(after) and before[-2:] + after[:2] in page)
 
 
 def _unclosed(text: str) -> list[str]:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tasks.pages.bodies import aside_kind, choose_body, worth_of
-from tasks.pages.bylines import Credits, photo_credit, read_bare_names, read_byline, read_credits, read_dateline
+from tasks.pages.bylines import Credits, photo_credit, read_byline, read_credits, read_dateline
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.line_patterns import stock_phrase
 from tasks.pages.lines import Line, ends_sentence, han_count, is_headline, is_running
 from tasks.pages.markup import Hiding, Markup
-from tasks.pages.publication_dates import PublicationDate, date_of_machine_text, date_of_url, find_day
+from tasks.pages.publication_dates import PublicationDate, date_of_machine_text, date_of_url
 from tasks.pages.titles import agreement, cut_site_name, folded
 
 Normalizer = Callable[[str], str]
@@ -217,7 +217,13 @@ def _judge_body(markup: Markup, lines: list[Line], body: int, title_index: int |
         if line.tag == "figcaption" or _is_caption(markup, lines, index):
             _take_caption(line, draft)
             continue
-        if not started and not is_running(text) and len(text) < 40 and not line.is_bold and line.tag not in ("p", "h2", "h3"):
+        if (
+            not started
+            and not is_running(text)
+            and len(text) < 40
+            and not line.is_bold
+            and line.tag not in ("p", "h2", "h3")
+        ):
             line.remove("other", "a short label above the first paragraph")
             continue
         started = True
@@ -239,9 +245,7 @@ def _judge_body(markup: Markup, lines: list[Line], body: int, title_index: int |
             break
 
 
-def _remove_asides(
-    markup: Markup, lines: list[Line], body: int, worths: Sequence[float], total: float
-) -> None:
+def _remove_asides(markup: Markup, lines: list[Line], body: int, worths: Sequence[float], total: float) -> None:
     first, end = markup.elements[body].first, markup.elements[body].end
     skip_until = first
     for index in range(body + 1, len(markup.elements)):
@@ -366,11 +370,13 @@ def _take_dateline(line: Line, draft: Draft) -> None:
             draft.credits.outlet = agency
 
 
-def _judge_rest(
-    markup: Markup, lines: list[Line], first: int, end: int, title_index: int | None, draft: Draft
-) -> None:
+def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_index: int | None, draft: Draft) -> None:
     head_from = title_index if title_index is not None else max(0, first - 30)
-    zone = [*range(head_from, first), *range(head_from - 1, max(head_from - 7, -1), -1), *range(end, min(end + 12, len(lines)))]
+    zone = [
+        *range(head_from, first),
+        *range(head_from - 1, max(head_from - 7, -1), -1),
+        *range(end, min(end + 12, len(lines))),
+    ]
     for index in zone:
         line = lines[index]
         if line.kind or len(line.text) > 120 or (first <= index < end):

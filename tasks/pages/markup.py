@@ -19,19 +19,127 @@ MAX_NODES = 1_500_000  # about two seconds of walking
 
 # Elements whose end tag may be left out, or that have none: they do not nest however often they are opened.
 _UNNESTED = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option optgroup thead "
-    "tbody tfoot colgroup a button nobr rp rt h1 h2 h3 h4 h5 h6 html head body".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "option",
+        "optgroup",
+        "thead",
+        "tbody",
+        "tfoot",
+        "colgroup",
+        "a",
+        "button",
+        "nobr",
+        "rp",
+        "rt",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "html",
+        "head",
+        "body",
+    ]
 )
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
 
 _SKIPPED = frozenset(
-    "style noscript svg iframe object video audio canvas template select option textarea input math embed applet "
-    "noframes map datalist".split()
+    [
+        "style",
+        "noscript",
+        "svg",
+        "iframe",
+        "object",
+        "video",
+        "audio",
+        "canvas",
+        "template",
+        "select",
+        "option",
+        "textarea",
+        "input",
+        "math",
+        "embed",
+        "applet",
+        "noframes",
+        "map",
+        "datalist",
+    ]
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section "
-    "summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _BOLD = frozenset(("b", "strong"))
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -109,9 +217,7 @@ def excess_of(text: str) -> tuple[str, str] | None:
     if tag_count > MAX_NODES:
         return "too_large", f"{tag_count:,} tags, at most {MAX_NODES:,} are read"
     if tag_count > MAX_NESTING:
-        steps = (
-            -1 if slash else 1 for slash, name in _TAG.findall(text) if name.lower() not in _UNNESTED
-        )
+        steps = (-1 if slash else 1 for slash, name in _TAG.findall(text) if name.lower() not in _UNNESTED)
         deepest = max(accumulate(steps), default=0)
         if deepest > MAX_NESTING:
             return "too_deep", f"elements nested {deepest:,} deep, at most {MAX_NESTING:,} are read"
@@ -176,8 +282,8 @@ class _Walk:
         "after_break",
         "after_image",
         "block",
-        "bold_depth",
         "bold_chars",
+        "bold_depth",
         "hard_depth",
         "link_chars",
         "link_depth",
@@ -239,9 +345,7 @@ class _Walk:
             hints = f"{tag} {attributes.get('id') or ''} {attributes.get('class') or ''}".lower()
         centered = tag == "center" or attributes.get("align") == "center" or bool(style and _CENTERED.search(style))
         elements.append(
-            Element(
-                tag, self.block, hints, parent.depth + 1 if parent else 0, len(self.markup.leaves), 0, centered
-            )
+            Element(tag, self.block, hints, parent.depth + 1 if parent else 0, len(self.markup.leaves), 0, centered)
         )
         self.block = len(elements) - 1
 
@@ -283,9 +387,7 @@ class _Walk:
         self.flush()
         self.markup.node_count = count
 
-    def _enter(
-        self, node: LexborNode, stack: list[tuple[LexborNode, bool, int, int, int, int]]
-    ) -> LexborNode | None:
+    def _enter(self, node: LexborNode, stack: list[tuple[LexborNode, bool, int, int, int, int]]) -> LexborNode | None:
         tag = node.tag or ""
         if tag == "br":
             self.flush()
@@ -316,7 +418,7 @@ class _Walk:
                     soft = 1
                 if not bold and _BOLD_STYLE.search(style):
                     bold = 1
-            if "hidden" in attributes or attributes.get("aria-hidden") == "true" and tag != "div":
+            if "hidden" in attributes or (attributes.get("aria-hidden") == "true" and tag != "div"):
                 hard = 1
         if is_block:
             self.open_block(tag, attributes)

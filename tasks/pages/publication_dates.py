@@ -33,7 +33,9 @@ _ROC_DAY = re.compile(
     r"(?P<day>\d{1,2}|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s*日" + _CLOCK
 )
 _MONTH = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*(?:年|[-/.])\s*(?P<month>1[0-2]|0?[1-9])\s*月?(?![\d期])")
-_CHINESE_MONTH = re.compile(rf"(?P<year>[一二][{_NUMERALS}]{{3}})\s*年\s*(?P<month>十[一二]?|[一二三四五六七八九])\s*月")
+_CHINESE_MONTH = re.compile(
+    rf"(?P<year>[一二][{_NUMERALS}]{{3}})\s*年\s*(?P<month>十[一二]?|[一二三四五六七八九])\s*月"
+)
 _ISSUE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*年?\s*第?\s*[\d一二三四五六七八九十]{1,3}\s*期")
 _URL_DAY = re.compile(
     r"(?:/|[-_])(?P<year>(?:19|20)\d{2})(?P<sep>[-/_]?)(?P<month>1[0-2]|0?[1-9])(?P=sep)(?P<day>3[01]|[12]\d|0?[1-9])(?=\D|\d{4,}|$)"
@@ -98,11 +100,11 @@ def find_date(text: str, *, start: int = 0) -> PublicationDate | None:
     if best:
         return best
     for pattern in (_MONTH, _CHINESE_MONTH):
-        match = pattern.search(text, start)
-        if match:
-            year, month = chinese_number(match["year"]), chinese_number(match["month"])
+        stated = pattern.search(text, start)
+        if stated:
+            year, month = chinese_number(stated["year"]), chinese_number(stated["month"])
             if year and month and FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12:
-                return PublicationDate(None, None, "month", match.start(), match.end())
+                return PublicationDate(None, None, "month", stated.start(), stated.end())
     issue = _ISSUE.search(text, start)
     if issue:
         return PublicationDate(None, None, "year", issue.start(), issue.end())

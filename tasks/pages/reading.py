@@ -12,33 +12,15 @@ from tasks.pages.dump_lines import cut_lines, join_wrapped
 from tasks.pages.html_pages import read_html
 from tasks.pages.lines import Line
 from tasks.pages.markup import Hiding, Markup, excess_of, parse_markup
+from tasks.pages.page_kinds import is_html
 from tasks.pages.text_dumps import read_dump
 from tasks.records import Block, Page, RemovedBlock, Repair
 from tasks.repair.blocks import is_traditional, normalize_block
 
-_DOCUMENT_TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
 _SPACES = re.compile(r"\S+")
-_LAYOUT_TAGS = re.compile(r"<(?:p|div|td|li|h[1-6]|article|section|br|table)\b[^<>]*>", re.IGNORECASE)
 
 
-def is_html(text: str, media_type: str | None) -> bool:
-    """Whether ``text`` is a document of markup: by its tags first, then by what the server said.
-
-    A text dump may hold stray tags; it is HTML only where tags of a whole document or of a layout stand in it.
-
-    >>> is_html("<html><body><p>青石镇</p></body></html>", None), is_html("• <b></b>\\n青石镇新闻", "text/html")
-    (True, False)
-    """
-    if _DOCUMENT_TAGS.search(text, 0, 200_000):
-        return True
-    declared = media_type is not None and ("html" in media_type or "xml" in media_type)
-    layout = sum(1 for _, _ in zip(_LAYOUT_TAGS.finditer(text), range(40), strict=False))
-    return layout >= (1 if declared else 3)
-
-
-def read_page(
-    text: str, *, uri: str, media_type: str | None, repeated: frozenset[str] = frozenset()
-) -> Page:
+def read_page(text: str, *, uri: str, media_type: str | None, repeated: frozenset[str] = frozenset()) -> Page:
     """The articles of one page, or a rejection, with a block for every line of it.
 
     ``text`` is the decoded source after ``repair_source``; ``repeated`` are lines that the site prints on many pages.
@@ -119,7 +101,9 @@ def _lines_of(markup: Markup, traditional: bool) -> list[Line]:
 def page_of(drafts: Iterable[Draft], lines: list[Line], reason: str | None, detail: str | None) -> Page:
     """The record of a page whose lines have all been judged."""
     articles = tuple(finish(draft, ordinal) for ordinal, draft in enumerate(drafts))
-    blocks, removed, repairs = [], [], []
+    blocks: list[Block] = []
+    removed: list[RemovedBlock] = []
+    repairs: list[Repair] = []
     for line in lines:
         if not line.text:
             continue
@@ -135,6 +119,3 @@ def page_of(drafts: Iterable[Draft], lines: list[Line], reason: str | None, deta
 
 def _rejected(reason: str, detail: str) -> Page:
     return Page((), (), (), (), reason, detail)
-
-
-__all__ = ["Repair", "is_html", "page_of", "read_page"]

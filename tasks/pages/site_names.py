@@ -14,9 +14,16 @@ _OWNERS = (
     re.compile(rf"^(?P<name>{_NAME})(?:网站)?(?:免责声明|版权声明|特别声明|声明)(?:[：:]|$)"),
     re.compile(rf"版权所有\s*[：:©]?\s*(?:©|Copyright|\(C\)|[\d\-— ])*(?P<name>[㐀-鿿]{_NAME})(?=\s|$|[，。,|])", re.IGNORECASE),
 )  # fmt: skip
-_CRUMB_HEAD = re.compile(rf"^(?:(?:您|你)?(?:的)?(?:现在|当前|目前|所在)?(?:的)?位置\s*(?:是|为)?[：:]?\s*)?(?P<name>{_NAME})\s*(?:>|›|»|＞|/)")
-_NOT_A_SITE = re.compile(r"^(?:首页|主页|网站首页|本网|本站|本报|网站|原作者|作者|作者本人|原作者及|新闻|资讯|正文|当前位置|返回|我们|其)$|归|版权|Copyright|^\d+$", re.IGNORECASE)
-_MEDIA_TAIL = re.compile(r"(?:网|网站|在线|日报|晚报|报社|报|社|台|门户|频道|论坛|中国|政府|客户端|局|委|公司|杂志|集团)$")
+_CRUMB_HEAD = re.compile(
+    rf"^(?:(?:您|你)?(?:的)?(?:现在|当前|目前|所在)?(?:的)?位置\s*(?:是|为)?[：:]?\s*)?(?P<name>{_NAME})\s*(?:>|›|»|＞|/)"
+)
+_NOT_A_SITE = re.compile(
+    r"^(?:首页|主页|网站首页|本网|本站|本报|网站|原作者|作者|作者本人|原作者及|新闻|资讯|正文|当前位置|返回|我们|其)$|归|版权|Copyright|^\d+$",
+    re.IGNORECASE,
+)
+_MEDIA_TAIL = re.compile(
+    r"(?:网|网站|在线|日报|晚报|报社|报|社|台|门户|频道|论坛|中国|政府|客户端|局|委|公司|杂志|集团)$"
+)
 
 
 def name_site(texts: Iterable[str]) -> str | None:

@@ -5,20 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tasks.pages.bylines import Credits, photo_credit, read_bare_names, read_byline, read_credits, read_dateline
 from tasks.pages.drafts import BodyPart, Draft
+from tasks.pages.fragments import order_parts
 from tasks.pages.line_patterns import Rule, stock_phrase
 from tasks.pages.lines import Line, clause_marks, closes, ends_sentence, han_count, is_headline, is_running
+from tasks.pages.publication_dates import find_day
 from tasks.pages.site_names import name_site
 from tasks.pages.titles import cut_site_name, folded, is_subtitle, split_kicker
 
-_RUBRIC = re.compile(r"^[【\[■◆●▲]?\s*(?P<name>[㐀-鿿]{2,8})\s+[A-Z][A-Z\s]{3,}$|^[【\[■◆]\s*(?P<boxed>[㐀-鿿·]{2,8})\s*[】\]]?$")
-_SUMMARY = re.compile(r"^[\[【（(]?\s*(?:内容)?(?:摘要|提要|导读|导语|核心提示|内容提要|内容简介|编者按|提示|摘\s要)\s*(?:[\]】）)]\s*[：:]?|[：:])\s*(?P<text>.{8,})$")
+_RUBRIC = re.compile(
+    r"^[【\[■◆●▲]?\s*(?P<name>[㐀-鿿]{2,8})\s+[A-Z][A-Z\s]{3,}$|^[【\[■◆]\s*(?P<boxed>[㐀-鿿·]{2,8})\s*[】\]]?$"
+)
+_SUMMARY = re.compile(
+    r"^[\[【（(]?\s*(?:内容)?(?:摘要|提要|导读|导语|核心提示|内容提要|内容简介|编者按|提示|摘\s要)\s*(?:[\]】）)]\s*[：:]?|[：:])\s*(?P<text>.{8,})$"
+)
 _ROW = re.compile(r"[|｜│丨]")
 _WORD_LIST = re.compile(r"[_,，、|/\s]+")
 _KICKER_END = re.compile(r"[—–―─]{2,}\s*$")
-_TAIL_CREDIT = re.compile(r"[（(](?:(?:本文|文中|文内|以上)?(?:图片|照片|图|配图|供图)[^（）()]{1,16}(?:提供|供图|摄|拍摄|来源[^（）()]{0,8})|完|责任编辑[^（）()]{2,20}|编辑[：:][^（）()]{2,20})[）)]\s*$")
+_TAIL_CREDIT = re.compile(
+    r"[（(](?:(?:本文|文中|文内|以上)?(?:图片|照片|图|配图|供图)[^（）()]{1,16}(?:提供|供图|摄|拍摄|来源[^（）()]{0,8})|完|责任编辑[^（）()]{2,20}|编辑[：:][^（）()]{2,20})[）)]\s*$"
+)
 
 
 @dataclass(slots=True)
@@ -53,11 +62,19 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str]) -> list[Draft]:
     for line in lines:
         if not line.kind:
             line.remove("other", "not part of an article")
+    _share_rubric(drafts)
     site = name_site(line.text for line in lines if line.kind in ("removed", "metadata"))
     site = site or _site_before_credits(lines)
     for draft in drafts:
         draft.site = site
     return drafts
+
+
+def _share_rubric(drafts: list[Draft]) -> None:
+    """A brief without a rubric of its own stands under that of the brief before it."""
+    for before, draft in pairwise(drafts):
+        if draft.rubric is None and draft.dateline and before.dateline:
+            draft.rubric = before.rubric
 
 
 def _mark(line: Line, repeated: frozenset[str]) -> _Mark:
@@ -116,17 +133,30 @@ def _is_row_of_labels(text: str, raw: str) -> bool:
 
 
 def _is_word_spam(text: str, raw: str) -> bool:
-    if ends_sentence(text) or len(text) < 20 or "：" in text or "《" in text:
+    if len(text) < 20 or "：" in text or "《" in text or "。" in text:
         return False
     if text.count("_") >= 3:
         return True
+    if ends_sentence(text):
+        return False
     parts = [part for part in _WORD_LIST.split(raw) if part]
     return (
         len(parts) >= 3
         and sum(len(part) for part in parts) / len(parts) >= 6
         and "、" not in text
-        and bool(re.search(r"(?i)在线|视频|高清|免费|国产|精品|无码|av|亚洲|欧美|日韩|性|色|彩票|博彩|娱乐|体育|官网|下载|注册|代理|开户|平台|游戏", text))
-        and len(re.findall(r"(?i)在线|视频|高清|免费|国产|精品|无码|av|亚洲|欧美|日韩|色|彩票|博彩|娱乐|官网|下载|注册|代理|开户|棋牌|入口|手机版|app", text)) >= 3
+        and bool(
+            re.search(
+                r"(?i)在线|视频|高清|免费|国产|精品|无码|av|亚洲|欧美|日韩|性|色|彩票|博彩|娱乐|体育|官网|下载|注册|代理|开户|平台|游戏",
+                text,
+            )
+        )
+        and len(
+            re.findall(
+                r"(?i)在线|视频|高清|免费|国产|精品|无码|av|亚洲|欧美|日韩|色|彩票|博彩|娱乐|官网|下载|注册|代理|开户|棋牌|入口|手机版|app",
+                text,
+            )
+        )
+        >= 3
     )
 
 
@@ -134,9 +164,9 @@ def _can_be_title(line: Line, mark: _Mark) -> bool:
     if line.kind or mark.rule or mark.credits or mark.byline or mark.rubric:
         return False
     text = line.text
-    return 4 <= len(text) <= 70 and han_count(text) * 2 >= len(text) and text[-1] not in "。，；、," and not (
-        mark.is_running and clause_marks(text) >= 3
-    )
+    if not 4 <= len(text) <= 70 or han_count(text) * 2 < len(text) or "。" in text or text[-1] in "，；、,：:":
+        return False
+    return not (mark.is_running and clause_marks(text) >= 3)
 
 
 def _article_starts(lines: list[Line], marks: list[_Mark]) -> list[tuple[int, int | None]]:
@@ -168,7 +198,13 @@ def _article_starts(lines: list[Line], marks: list[_Mark]) -> list[tuple[int, in
                     starts.append((first, title))
                     has_body = False
                     continue
-        if mark.is_running and len(line.text) >= 30 and not mark.rule and not mark.credits:
+        if (
+            mark.is_running
+            and len(line.text) >= 30
+            and not mark.rule
+            and not mark.credits
+            and not photo_credit(line.raw)
+        ):
             has_body = True
     if starts:
         return starts
@@ -186,7 +222,8 @@ def _follows_title(lines: list[Line], marks: list[_Mark], index: int) -> bool:
 def _opens_again(lines: list[Line], marks: list[_Mark], index: int) -> bool:
     """A second dated line opens another article only where paragraphs follow it (a list of links has none)."""
     running = sum(
-        1 for line, mark in zip(lines[index + 1 : index + 6], marks[index + 1 : index + 6], strict=True)
+        1
+        for line, mark in zip(lines[index + 1 : index + 6], marks[index + 1 : index + 6], strict=True)
         if mark.is_running and len(line.text) >= 40 and not line.kind
     )
     return running >= 2
@@ -248,7 +285,9 @@ def _read_article(
         _take_title(lines, title_index, draft, ordinal)
     started = False
     over: tuple[str, str] | None = None
-    running_left = sum(len(lines[i].text) for i in range(start, end) if marks[i].is_running and not marks[i].rule and not lines[i].kind)
+    running_left = sum(
+        len(lines[i].text) for i in range(start, end) if marks[i].is_running and not marks[i].rule and not lines[i].kind
+    )
     running_done = 0
     gaps = sorted(line.gap for line in lines[start:end] if line.removed_as != "markup")
     usual_gap = gaps[len(gaps) // 2] if gaps else 0
@@ -306,6 +345,7 @@ def _read_article(
         started = started or mark.is_running
         _take_body_line(line, mark, draft)
     _trim_end(draft)
+    order_parts(draft)
     draft.is_complete = _is_whole(draft)
     return draft
 
@@ -411,16 +451,36 @@ def _take_caption(
         line.kind = "caption"
         draft.captions.append(text.lstrip("▲△↑▼ "))
         return True
-    if line.gap >= usual_gap + 2 and len(text) <= 60 and draft.parts and ends_sentence(text) and text.count("。") == 1 and not text.startswith("“大") and not re.search(r"[：:]“|”[，,].*说", text):
+    if (
+        line.gap >= usual_gap + 2
+        and len(text) <= 60
+        and draft.parts
+        and ends_sentence(text)
+        and text.count("。") == 1
+        and not text.startswith("“大")
+        and not re.search(r"[：:]“|”[，,].*说", text)
+    ):
         line.kind = "caption"
         draft.captions.append(text)
         return True
-    if not mark.is_running and draft.parts and _stands_before_colon_heading(lines, marks, index) and draft.parts[-1].kind == "paragraph" and len(text) >= 8:
+    if (
+        not mark.is_running
+        and draft.parts
+        and _stands_before_colon_heading(lines, marks, index)
+        and draft.parts[-1].kind == "paragraph"
+        and len(text) >= 8
+    ):
         line.kind = "caption"
         draft.captions.append(text)
         return True
     following = _next_line(lines, index)
-    if not mark.is_running and draft.parts and draft.parts[-1].kind == "paragraph" and following is not None and following.removed_as == "placeholder" and len(text) >= 8:
+    if (
+        not mark.is_running
+        and following is not None
+        and following.removed_as == "placeholder"
+        and len(text) > 30
+        and not clause_marks(text)
+    ):
         line.kind = "caption"
         draft.captions.append(text)
         return True
@@ -485,7 +545,9 @@ def _take_body_line(line: Line, mark: _Mark, draft: Draft) -> None:
 
 def closes_like_speech(text: str) -> bool:
     """Whether a short line is speech or an ellipsis rather than a heading."""
-    return text[:1] in "“‘" and text[-1:] in "”’" and closes(text) or set(text) <= set("…．.· ") or ends_sentence(text)
+    return (
+        (text[:1] in "“‘" and text[-1:] in "”’" and closes(text)) or set(text) <= set("…．.· ") or ends_sentence(text)
+    )
 
 
 def _judge_after_end(line: Line, mark: _Mark, over: tuple[str, str], draft: Draft, ordinal: int) -> None:
@@ -528,7 +590,7 @@ def _site_before_credits(lines: list[Line]) -> str | None:
     for line in lines:
         if line.kind == "metadata":
             head = re.split(r"\s+|时间|发布|\d{4}", line.raw.strip())[0]
-            if head and head in alone:
+            if head in alone and len(line.text) > len(head) + 6 and find_day(line.raw):
                 return head
     return None
 

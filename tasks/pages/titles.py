@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 
 _NOT_WORD = re.compile(r"[\W_]+")
-_SEPARATOR = re.compile(r"\s*[_|｜丨]+\s*|\s+[-–—·@]+\s+|\s*::\s*|\s*[-–]+\s*(?=[^-–]{2,14}$)|\s*--+\s*|\s*-(?=[㐀-鿿])")
+_SEPARATOR = re.compile(
+    r"\s*[_|｜丨]+\s*|\s+[-–—·@]+\s+|\s*::\s*|\s*[-–]+\s*(?=[^-–]{2,14}$)|\s*--+\s*|\s*-(?=[㐀-鿿])"
+)
 _SITE_TAIL = re.compile(
     r"(?:网|网站|频道|新闻|资讯|日报|晚报|早报|时报|政府|人民政府|门户|在线|客户端|首页|新华|论坛|博客|社区|中心|财经|科技|体育|娱乐|军事|"
     r"教育|健康|文化|委员会|党建|公众平台|平台|栏目|专栏|要闻|时政|国内|社会|国际|动态|即时|速读|快讯|头条|看点|焦点|消息|看热讯|短讯|"
@@ -41,9 +43,11 @@ def cut_site_name(title: str, known: Sequence[str] = ()) -> str:
         mark = marks[-1]
         tail = title[mark.end() :].strip()
         is_underscore = "_" in mark.group() or "|" in mark.group() or "::" in mark.group()
-        if not tail or folded(tail) in names:
-            title = title[: mark.start()]
-        elif len(tail) <= 16 and (_SITE_TAIL.search(tail) or (is_underscore and len(tail) <= 8)):
+        if (
+            not tail
+            or folded(tail) in names
+            or (len(tail) <= 16 and (_SITE_TAIL.search(tail) or (is_underscore and len(tail) <= 8)))
+        ):
             title = title[: mark.start()]
         else:
             break

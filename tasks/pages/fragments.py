@@ -1,0 +1,81 @@
+"""Paragraphs of one article put back together: said once where the page repeats them, joined where a column broke them.
+
+Text taken from a newspaper's columns comes in fragments that are not always next to each other. Only what the text itself
+proves is moved; what is only likely stays where the page has it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tasks.pages.drafts import BodyPart, Draft
+from tasks.pages.lines import closes
+from tasks.pages.titles import folded
+
+SHORTEST_FRAGMENT = 30
+_PAIRS = (("《", "》"), ("“", "”"), ("（", "）"))
+
+
+def order_parts(draft: Draft) -> None:
+    """Drop repeated paragraphs and join fragments of ``draft`` in place."""
+    _say_once(draft)
+    for _ in range(4):
+        if not _join_fragments(draft):
+            break
+
+
+def _say_once(draft: Draft) -> None:
+    seen: set[str] = set()
+    kept: list[BodyPart] = []
+    for part in draft.parts:
+        key = folded(part.text)
+        if part.kind == "paragraph" and len(key) >= SHORTEST_FRAGMENT and key in seen:
+            for line in part.lines:
+                line.kind, line.reason = "repeated", "the same paragraph stands above"
+            continue
+        seen.add(key)
+        kept.append(part)
+    draft.parts[:] = kept
+
+
+def _join_fragments(draft: Draft) -> bool:
+    """Join one paragraph that ends open to the paragraph that alone continues it; whether one was joined."""
+    parts = draft.parts
+    for index, part in enumerate(parts):
+        if part.kind != "paragraph" or len(part.text) < SHORTEST_FRAGMENT or closes(part.text):
+            continue
+        candidates = [
+            other
+            for place, other in enumerate(parts)
+            if place not in (0, index) and other.kind == "paragraph" and closes(other.text)
+        ]
+        found = _continuation(part, candidates, parts)
+        if found is None:
+            continue
+        part.text += found.text
+        part.lines.extend(found.lines)
+        parts.remove(found)
+        return True
+    return False
+
+
+def _continuation(part: BodyPart, candidates: list[BodyPart], parts: list[BodyPart]) -> BodyPart | None:
+    """The one candidate that shares with ``part`` a phrase which no other paragraph of the article has."""
+    proofs = []
+    for candidate in candidates:
+        others = "\n".join(other.text for other in parts if other is not part and other is not candidate)
+        shared = _phrases(part.text) & _phrases(candidate.text)
+        own = [phrase for phrase in shared if phrase not in others]
+        if own:
+            proofs.append((len(own), candidate))
+    proofs.sort(key=lambda proof: -proof[0])
+    if not proofs or (len(proofs) > 1 and proofs[0][0] == proofs[1][0]):
+        return None
+    found = proofs[0][1]
+    is_bracketed = any(part.text.count(opener) > part.text.count(closer) for opener, closer in _PAIRS)
+    return found if proofs[0][0] >= 2 or is_bracketed or len(proofs) == 1 else None
+
+
+def _phrases(text: str) -> set[str]:
+    runs = re.findall(r"[㐀-鿿《》“”]{4,}", text)
+    return {run[place : place + 4] for run in runs for place in range(len(run) - 3)}

@@ -1,0 +1,94 @@
+"""Which site a page is of, and the lines it prints: what repeats over a site's pages belongs to no article.
+
+The caller adds the lines of a batch up (``count_lines``), keeps the sums, and hands the lines seen on at least
+``PAGES_TO_REPEAT`` pages of a site to ``read_page`` as ``repeated``.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from tasks.pages.dump_lines import cut_lines
+from tasks.pages.markup import Hiding, excess_of, parse_markup
+from tasks.pages.page_kinds import is_html
+from tasks.pages.site_names import name_site
+from tasks.repair.blocks import is_traditional, normalize_block
+
+PAGES_TO_REPEAT = 3  # two pages may share a sentence by reprinting it; a third makes it furniture
+MAX_LINE_CHARS = 300  # longer lines are text; a reprint of a whole article would make them look like furniture
+MAX_LINES = 3_000  # per page: a list page of 50,000 links must not flood the table
+
+_URLS = (
+    re.compile(r"<link\b[^>]{0,200}\brel=[\"']?canonical[\"']?[^>]{0,200}?\bhref=[\"']?(?P<url>https?://[^\s\"'>]+)", re.IGNORECASE),
+    re.compile(r"<meta\b[^>]{0,200}\bproperty=[\"']?og:url[\"']?[^>]{0,200}?\bcontent=[\"']?(?P<url>https?://[^\s\"'>]+)", re.IGNORECASE),
+    re.compile(r"<link\b[^>]{0,200}\bhref=[\"']?(?P<url>https?://[^\s\"'>]+)[\"']?[^>]{0,100}\brel=[\"']?canonical", re.IGNORECASE),
+)  # fmt: skip
+_SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\))?(?P<url>https?://[^\s>]+?)\s*-->")
+_DOMAIN = re.compile(
+    r"(?<![\w@.\-/])(?:www\.)?(?P<domain>[a-z0-9][a-z0-9\-]{1,40}\.(?:com\.cn|gov\.cn|org\.cn|net\.cn|edu\.cn|cn|com|net|org|tw|hk))(?![\w.\-])",
+    re.IGNORECASE,
+)
+
+
+def host_of(url: str) -> str | None:
+    """The host of an http(s) address, without ``www.`` and port; None for anything else."""
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host:
+        return None
+    return host.lower().removeprefix("www.")
+
+
+def site_of(uri: str, text: str) -> str | None:
+    """A key for the site that ``text`` was taken from: host, else the domain or name in the page's foot, else None.
+
+    >>> site_of("https://www.qingshi-news.example/a/1.html", "")
+    'qingshi-news.example'
+    >>> site_of("pages/1.txt", "青石新闻网 版权所有 Copyright 2019 qingshinews.cn")
+    'qingshinews.cn'
+    >>> site_of("pages/1.txt", "一段话。") is None
+    True
+    """
+    host = host_of(uri)
+    if host:
+        return host
+    head = text[:20_000]
+    for pattern in (*_URLS, _SAVED_FROM):
+        match = pattern.search(head)
+        host = host_of(match["url"]) if match else None
+        if host:
+            return host
+    tail = text[-4_000:]
+    if "<" in tail and _URLS and is_html(text, None):
+        tail = re.sub(r"<[^<>]{0,500}>", " ", tail)
+    for line in tail.splitlines()[::-1]:
+        if re.search(r"版权|版權|Copyright|©|All\s*Rights|ICP", line, re.IGNORECASE):
+            domain = _DOMAIN.search(line)
+            if domain:
+                return domain["domain"].lower()
+    traditional = is_traditional(tail)
+    lines = [*text[:1_000].splitlines()[:12], *tail.splitlines()[-20:]]
+    return name_site(normalize_block(line.strip(), traditional=traditional).text for line in lines if line.strip())
+
+
+def count_lines(text: str, *, uri: str, media_type: str | None) -> tuple[str | None, frozenset[str]]:
+    """The site's key and the distinct lines of one page, normalised as ``read_page`` sees them.
+
+    Lines longer than ``MAX_LINE_CHARS`` and more than ``MAX_LINES`` are left out. Without a site there are no lines.
+    """
+    site = site_of(uri, text)
+    if site is None or excess_of(text) is not None or not text.strip():
+        return site, frozenset()
+    if is_html(text, media_type):
+        leaves = [leaf for leaf in parse_markup(text).leaves if leaf.hiding is Hiding.NONE]
+        traditional = is_traditional("\n".join(leaf.text for leaf in leaves))
+        raw = [leaf.text for leaf in leaves]
+    else:
+        traditional = is_traditional(text)
+        raw = [line.text for line in cut_lines(text) if not line.is_markup]
+    distinct = [line for line in dict.fromkeys(raw) if 2 <= len(line) <= MAX_LINE_CHARS][:MAX_LINES]
+    return site, frozenset(normalize_block(line, traditional=traditional).text for line in distinct)
