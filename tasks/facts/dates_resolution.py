@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tasks.facts.dates_patterns import (
     ATOM,
@@ -80,9 +81,10 @@ def _iso(year: int | None, month: int | None, day: int | None) -> str:
     return f"{head}-{month:02d}" + ("" if day is None else f"-{day:02d}")
 
 
-def resolve_dates(reading: Reading) -> list[FoundDate]:
+@lru_cache(maxsize=4)  # dates and figures of one article both ask
+def resolve_dates(reading: Reading) -> tuple[FoundDate, ...]:
     """Every date-like span of the text in order, none overlapping another."""
-    return _Resolver(reading).found()
+    return tuple(_Resolver(reading).found())
 
 
 class _Resolver:
@@ -106,7 +108,7 @@ class _Resolver:
                 return found
             start, end = match.span()
             position = end
-            if _inside(self.titles, start):
+            if _inside(self.titles, start) or self._is_length(match):
                 continue
             if RECURRING.search(text, max(start - 6, 0), start):
                 time = TIME.match(text, end)
@@ -160,7 +162,7 @@ class _Resolver:
         if group["plan"]:
             return _plan(group["plan_number"], group["plan_tail"])
         if group["year"] or group["relative_year"]:
-            return self._with_year(match, group)
+            return self._with_year(group)
         if group["relative_month"]:
             return self._relative_month(group["relative_month"], group["relative_month_day"])
         if group["bare_from"]:
@@ -182,7 +184,7 @@ class _Resolver:
             return self._lone_day(int(group["lone_day_number"]), start)
         return None
 
-    def _with_year(self, match: re.Match[str], group: dict[str, str | None]) -> CalendarPoint | None:
+    def _with_year(self, group: dict[str, str | None]) -> CalendarPoint | None:
         relative = group["relative_year"]
         if relative:
             year = self._relative_year(relative, group)
@@ -190,12 +192,6 @@ class _Resolver:
                 return None
         else:
             year = year_number(group["year"] or "")
-            bare = not (group["period"] or group["month"] or group["month_from"])
-            if bare and (
-                LENGTH_BEFORE.search(self.text, max(match.start() - 3, 0), match.start())
-                or (year % 100 == 0 and LENGTH_BEHIND.match(self.text, match.end()))
-            ):
-                return None
         period = group["period"]
         if period:
             return _period(year, period)
@@ -206,6 +202,14 @@ class _Resolver:
                 year, small_number(group["month"]), small_number(group["day"]) if group["day"] else None
             )
         return CalendarPoint(year)
+
+    def _is_length(self, match: re.Match[str]) -> bool:
+        """近2000年 is a length of time, not a year."""
+        if not match["year"] or match["period"] or match["month"] or match["month_from"]:
+            return False
+        if LENGTH_BEFORE.search(self.text, max(match.start() - 3, 0), match.start()):
+            return True
+        return match["year"].endswith("00") and LENGTH_BEHIND.match(self.text, match.end()) is not None
 
     def _relative_year(self, surface: str, group: dict[str, str | None]) -> int | None:
         if surface in _RELATIVE_YEARS:
@@ -285,15 +289,18 @@ class _Resolver:
 
     def _lone_day(self, day: int, start: int) -> CalendarPoint | None:
         last = self.last
-        if last is not None and last.month is not None:
-            if self.issued is None or last.day is not None or "\n" not in self.text[self.last_end : start]:
-                return CalendarPoint(last.end_year or last.year, last.end_month or last.month, day)
+        # A month named in an earlier paragraph holds only where nothing tells the day of issue, or a day was named too.
+        if last is not None and last.month is not None and self._still_holds(last, start):
+            return CalendarPoint(last.end_year or last.year, last.end_month or last.month, day)
         if self.issued is None:
             return None
         year, month = self.issued.year, self.issued.month
         if day > self.issued.day + _GRACE.days:
             year, month = (year, month - 1) if month > 1 else (year - 1, 12)
         return CalendarPoint(year, month, day)
+
+    def _still_holds(self, last: CalendarPoint, start: int) -> bool:
+        return self.issued is None or last.day is not None or "\n" not in self.text[self.last_end : start]
 
     def _read_range_day(self, item: FoundDate, point: CalendarPoint) -> CalendarPoint:
         """11月5日-10日: the second day shares year and month."""

@@ -1,0 +1,343 @@
+"""Every stated quantity of an article: value, range, unit, whether it is approximate, and what it is a figure of.
+
+Numbers are found first, then the unit behind each, then what joins two of them (30至35岁, 6.8和5.5个百分点, 两年零三个月).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from tasks.facts.figures_acceptance import Candidate, approximator_before, is_quantity, unit_of_bare_number
+from tasks.facts.figures_exclusions import blocked_mask, is_fixed_phrase
+from tasks.facts.figures_subjects import subject_of, year_of
+from tasks.facts.numerals import NUMBER, Numeral, fold_digits, read_numeral
+from tasks.facts.readings import Reading
+from tasks.facts.units import Unit, unit_at
+from tasks.records import DateMention, Figure
+
+
+class PlaceLookup(Protocol):
+    """Whatever knows the place that holds at a character of the text."""
+
+    def adcode_at(self, start_char: int) -> str | None: ...
+
+
+_TOKEN = re.compile(
+    r"(?P<fraction>(?P<denominator>[百千]|\d+|[二三四五六七八九十]+)分之(?P<numerator>\d+(?:\.\d+)?|[一二两三四五六七八九十百点多几]+))"
+    r"|(?P<slash>(?<![\d/])[1-9]/(?:[2-9]|10)(?![\d/]))"
+    r"|(?P<half>(?<![大多过另对前后上下各])一半(?!人生|天|是海)|(?<!多)半数)"
+    r"|(?P<half_unit>(?<![大小前后上下一老多各])半(?=年|个多?月|个多?小时|小时|个钟头|天|个学期|亩|斤|公里|里路|个工作日))"
+    rf"|{NUMBER.pattern}"
+)
+_RANGE_MARK = re.compile(r"\s?(?:至(?![少今多])|到|[-—–~]{1,2})\s?")
+_LIST_MARK = re.compile(r"[、和与及]")
+_OUT_OF = re.compile(r"(?:从|由|自)(?:原来的?|最初的?|以前的?|过去的?)?$")
+_MORE_BEHIND = re.compile(
+    r"(?:多(?![元样次个家名种])|余)?(?:左右|上下(?!功|级|游|楼|车|班|联)|出头|开外|许(?=[，。的、])|光景)?"
+)
+_SHARE_BEHIND = re.compile(r"(?:多|左右|上下)?(?:以上|以下|之多|多)?")
+_RATE = re.compile(r"(?:/|每(?=平方米|㎡|亩|吨|斤|公斤|度|立方米|平米))([一-鿿㎡²³A-Za-z]{1,3}(?:[·/][一-鿿]{1,2})?)")
+_RATE_UNITS = re.compile(
+    r"平方米|平米|平方公里|㎡|m²|m2|立方米|立方|公顷|公斤|千克|小时|分钟|人次|[人户月年天日次亩吨斤度米克升台车辆家村个座间位名秒只头]"
+)
+_UNIT_TOTALS = {  # smaller unit → how many make one of the larger
+    ("年", "个月"): 12, ("小时", "分钟"): 60, ("小时", "分"): 60, ("分钟", "秒"): 60, ("元", "元"): 1, ("公斤", "两"): 20,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Token:
+    start: int
+    end: int
+    numeral: Numeral
+    surface: str
+    unit: Unit | None
+    unit_end: int
+    unit_name: str
+    kind: str
+
+
+def read_figures(reading: Reading, places: PlaceLookup, dates: Sequence[DateMention]) -> tuple[Figure, ...]:
+    """Every stated quantity in order; money in 元, percents in %, 万 and 亿 expanded; ``surface`` ends with the unit.
+
+    ``year`` is the year the figure speaks of where a date says so, ``adcode`` what ``places`` holds at its first character.
+
+    >>> class Nowhere:
+    ...     def adcode_at(self, start_char: int) -> str | None:
+    ...         return None
+    >>> found = read_figures(Reading("全乡三百二十余户，户均增收1.2万元，九成以上参加。"), Nowhere(), ())
+    >>> [(figure.surface, figure.value, figure.unit, figure.approximate) for figure in found]
+    [('三百二十余户', 320.0, '户', True), ('1.2万元', 12000.0, '元', False), ('九成以上', 90.0, '%', True)]
+    """
+    return tuple(_Scan(reading, places, dates).figures())
+
+
+class _Scan:
+    def __init__(self, reading: Reading, places: PlaceLookup, dates: Sequence[DateMention]) -> None:
+        self.reading = reading
+        self.places = places
+        self.dates = dates
+        self.text = fold_digits(reading.text)
+        self.mask = blocked_mask(reading, self.text)
+        self.tokens = self._tokens()
+
+    # --- tokens --------------------------------------------------------------------------------------------------
+
+    def _tokens(self) -> list[_Token]:
+        text, mask = self.text, self.mask
+        tokens = []
+        for match in _TOKEN.finditer(text):
+            start, end = match.span()
+            if mask[start] or mask[end - 1]:
+                continue
+            token = self._token(match, start, end)
+            if token is not None:
+                tokens.append(token)
+        return tokens
+
+    def _token(self, match: re.Match[str], start: int, end: int) -> _Token | None:
+        surface = match[0]
+        if match["fraction"]:
+            return self._fraction(match, start, end)
+        if match["slash"]:
+            above, below = surface.split("/")
+            return self._share(start, end, int(above) / int(below), surface) if int(above) < int(below) else None
+        if match["half"]:
+            return (
+                None
+                if surface == "一半" and self.text[end : end + 1] == "一"
+                else self._share(start, end, 0.5, surface)
+            )
+        if match["half_unit"]:
+            unit = unit_at(self.text, end, False)
+            if unit is None:
+                return None
+            numeral = Numeral(0.5, None, "多" in unit.surface, False, False, 0.5, 1)
+            return _Token(start, end, numeral, surface, unit, end + len(unit.surface), unit.name, unit.kind)
+        numeral_read = read_numeral(surface)
+        if numeral_read is None:
+            return None
+        # The greedy number took 多/来/几 that belongs to the next word where no unit follows; that is rare and harmless.
+        position = end + 1 if text_at(self.text, end) == " " else end
+        unit = unit_at(self.text, position, numeral_read.is_arabic)
+        if unit is not None and unit.kind == "none":
+            unit = None
+        if not numeral_read.is_arabic and is_fixed_phrase(self.text, start, end):
+            return None
+        name = unit.name if unit else ""
+        kind = unit.kind if unit else ""
+        return _Token(
+            start, end, numeral_read, surface, unit, position + len(unit.surface) if unit else end, name, kind
+        )
+
+    def _fraction(self, match: re.Match[str], start: int, end: int) -> _Token | None:
+        numerator = read_numeral(match["numerator"])
+        if numerator is None:
+            return None
+        denominator = match["denominator"]
+        if denominator in "百千":
+            value, high, name = numerator.value, numerator.value_max, "%" if denominator == "百" else "‰"
+            if match["numerator"] == "百":
+                value = 100.0
+        else:
+            below = read_numeral(denominator)
+            if below is None or not below.value or numerator.value > below.value:
+                return None
+            value, high, name = numerator.value / below.value, None, "比例"
+        numeral = Numeral(value, high, numerator.approximate, True, False, value, 1)
+        return _Token(start, end, numeral, match[0], None, end, name, "share")
+
+    @staticmethod
+    def _share(start: int, end: int, value: float, surface: str) -> _Token:
+        return _Token(
+            start, end, Numeral(value, None, False, True, False, value, 1), surface, None, end, "比例", "share"
+        )
+
+    # --- figures -------------------------------------------------------------------------------------------------
+
+    def figures(self) -> list[Figure]:
+        found: list[Figure] = []
+        index = 0
+        while index < len(self.tokens):
+            taken, figures = self._read_group(index)
+            found.extend(figures)
+            index += taken
+        return found
+
+    def _next_behind(self, index: int, position: int) -> _Token | None:
+        if index + 1 < len(self.tokens) and self.tokens[index + 1].start == position:
+            return self.tokens[index + 1]
+        return None
+
+    def _read_group(self, index: int) -> tuple[int, list[Figure]]:
+        """How many tokens belong together at ``index``, and the figures they state."""
+        token = self.tokens[index]
+        mark = _RANGE_MARK.match(self.text, token.unit_end)
+        if mark is not None:
+            other = self._next_behind(index, mark.end())
+            if other is not None:
+                joined = self._range(token, other)
+                if joined is not None:
+                    return 2, joined
+        if token.unit is None and not token.kind:
+            shared = self._shared_unit(index)
+            if shared is not None:
+                return shared
+        combined = self._combined(index)
+        if combined is not None:
+            return 2, combined
+        figure = self._figure(token, token.numeral.value, token.numeral.value_max, token)
+        return 1, [figure] if figure else []
+
+    def _range(self, low: _Token, high: _Token) -> list[Figure] | None:
+        if not high.unit_name and not low.unit_name and high.numeral.scale == 1:
+            return None
+        if low.unit_name and low.unit_name != high.unit_name:
+            return None
+        if low.numeral.value_max is not None or high.numeral.value_max is not None:
+            return None
+        value = low.numeral.value
+        if not low.unit_name and low.numeral.scale == 1 and high.numeral.scale > 1 and value <= high.numeral.mantissa:
+            value *= high.numeral.scale  # 3至5万元 begins at 30,000
+        if not low.unit_name and not low.numeral.is_arabic and not high.numeral.is_arabic:
+            value = _shared_chinese_scale(low, high, value)
+        if value >= high.numeral.value:
+            return None
+        before = self.text[max(low.start - 6, 0) : low.start]
+        if _OUT_OF.search(before) and not self.text.startswith("不等", high.unit_end):
+            return None  # 从5个到8个 is a change: two figures
+        figure = self._figure(low, value, high.numeral.value, high)
+        return [figure] if figure else []
+
+    def _shared_unit(self, index: int) -> tuple[int, list[Figure]] | None:
+        """6.8和5.5个百分点, 3、5、8公里: every number before the last borrows its unit."""
+        chain = [self.tokens[index]]
+        while True:
+            last = chain[-1]
+            if last.unit_name:
+                break
+            mark = _LIST_MARK.match(self.text, last.end)
+            other = self._next_behind(index + len(chain) - 1, mark.end()) if mark else None
+            if other is None:
+                return None
+            chain.append(other)
+        last = chain[-1]
+        if len(chain) < 2 or any(not token.numeral.is_arabic and len(token.surface) < 2 for token in chain):
+            return None
+        closing = self._figure(last, last.numeral.value, last.numeral.value_max, last)
+        if closing is None:
+            return None
+        figures = []
+        for token in chain[:-1]:
+            value = token.numeral.value
+            if token.numeral.scale == 1 and last.numeral.scale > 1 and token.numeral.is_arabic:
+                value *= last.numeral.scale
+            figures.append(
+                self._make(token.start, token.end, value, None, token.numeral.approximate, closing.unit, last.unit_end)
+            )
+        return len(chain), [*figures, closing]
+
+    def _combined(self, index: int) -> list[Figure] | None:
+        """两年零三个月, 1小时20分钟, 3块5: one figure in the larger unit."""
+        token = self.tokens[index]
+        if token.unit is None:
+            return None
+        position = token.unit_end + (1 if text_at(self.text, token.unit_end) in "零又" else 0)
+        other = self._next_behind(index, position)
+        if other is None or other.numeral.value_max is not None or token.numeral.value_max is not None:
+            return None
+        if (
+            token.kind in ("block", "coin", "hard")
+            and not other.unit_name
+            and token.unit_name in ("元", "块", "米")
+            and len(other.surface) == 1
+        ):
+            value, end = token.numeral.value + other.numeral.value / 10, other  # 3块5, 1米8
+        elif token.kind == "money" and other.kind == "coin":
+            value, end = token.numeral.value + other.numeral.value * (other.unit.factor if other.unit else 0.1), other
+        else:
+            total = _UNIT_TOTALS.get((token.unit_name, other.unit_name))
+            if total is None or total == 1:
+                return None
+            value, end = token.numeral.value + other.numeral.value / total, other
+        figure = self._figure(token, value, None, end)
+        return [figure] if figure else []
+
+    def _figure(self, first: _Token, value: float, value_max: float | None, last: _Token) -> Figure | None:
+        """The figure that begins at ``first`` and takes its unit from ``last``; None where it states no quantity."""
+        text = self.text
+        before = approximator_before(text, first.start, first.surface, last.kind)
+        start = before.start
+        approximate = before.is_approximate or first.numeral.approximate or last.numeral.approximate
+        end = last.unit_end
+        name, factor = last.unit_name, 1.0
+        candidate = Candidate(
+            text, first.start, first.surface, first.numeral, last.unit, last.kind, name, end, before.is_approximate
+        )
+        if not name:
+            bare = unit_of_bare_number(candidate)
+            if bare is None:
+                return None
+            name = bare
+        elif not is_quantity(candidate):
+            return None
+        if last.unit is not None:
+            factor = last.unit.factor
+            if last.kind == "block":
+                name = candidate.block_name()
+            if last.kind == "half":
+                value += 0.5
+            approximate = approximate or "多" in last.unit.surface
+        if factor != 1.0:
+            value *= factor
+            value_max = None if value_max is None else value_max * factor
+        rate = _RATE.match(text, end)
+        if rate is not None and (_RATE_UNITS.match(rate[1])):
+            inner = _RATE_UNITS.match(rate[1])
+            assert inner is not None
+            tail = rate[1] if ("·" in rate[1] or "/" in rate[1]) else inner[0]
+            name = f"{name}/{tail.replace('㎡', '平方米').replace('m²', '平方米').replace('平米', '平方米')}"
+            end = rate.start(1) + len(tail)
+        if last.kind in ("share", "tenths"):
+            behind = _SHARE_BEHIND.match(text, end)
+        else:
+            behind = _MORE_BEHIND.match(text, end) if last.kind in _TAKES_MORE else _ABOUT_BEHIND.match(text, end)
+        if behind is not None and behind.end() > end:
+            end = behind.end()
+            approximate = True
+        return self._make(start, end, value, value_max, approximate, name, end)
+
+    def _make(
+        self, start: int, end: int, value: float, value_max: float | None, approximate: bool, unit: str, subject_at: int
+    ) -> Figure:
+        return Figure(
+            start_char=start,
+            end_char=end,
+            surface=self.reading.text[start:end],
+            value=round(value, 6),
+            value_max=None if value_max is None else round(value_max, 6),
+            approximate=approximate or False,
+            unit=unit,
+            subject=subject_of(self.text, start, subject_at),
+            adcode=self.places.adcode_at(start),
+            year=year_of(self.reading, self.dates, start),
+        )
+
+
+_TAKES_MORE = frozenset(("time", "hard", "money", "block", "coin"))
+_ABOUT_BEHIND = re.compile(r"(?:左右|上下(?!功|级|游|楼|车|班|联)|出头|开外)?")
+
+
+def text_at(text: str, position: int) -> str:
+    """The character at ``position``, or nothing behind the end."""
+    return text[position : position + 1]
+
+
+def _shared_chinese_scale(low: _Token, high: _Token, value: float) -> float:
+    """三到五百, 三至五万: the low end borrows the scale that ends the high one."""
+    tail = high.surface[-1]
+    scale = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}.get(tail)
+    return value * scale if scale and len(low.surface) == 1 and value < 10 else value

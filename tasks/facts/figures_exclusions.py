@@ -1,0 +1,126 @@
+"""Where numerals state no quantity: dates, clock times, ordinals, names and fixed phrases that hold a number."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from tasks.facts.dates_resolution import resolve_dates
+from tasks.facts.readings import Reading
+
+_LONGEST_PHRASE = 9
+
+# A short stretch in quotation marks without a pause is a name or a catchword, not speech: “三色网格”, “1+5+N”.
+_QUOTED_NAME = re.compile(r"(?<![：:说道])[“「‘\"]([^“”「」‘’\"\n，。！？；：]{1,14})[”」’\"]")
+_HAS_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万]")
+_SPOKEN = re.compile(r"[我你他她您们吧吗呢啊了]")
+_TITLE = re.compile(r"《[^》\n]{1,80}》")
+_CLOCK = re.compile(
+    r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)"
+    r"|(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|深夜|早|晚|[-—至到~])\s?"
+    r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})\s?[点时](?:\d{1,2}分?|[一二三四五]?十[一二三四五六七八九]?分?|半|多)?"
+    r"|\d{1,2}[点时](?:\d{1,2}分|半|整|许|左右|多钟|钟)"
+    r"|\d{1,2}[点时](?=[-—至到~]\d)"
+    r"|(?<!\d)\d{1,2}点(?=[，。、开到起就前后])"
+)
+# 15分钟生活圈 names a zone, 三年行动计划 a plan, 三大清单 an instrument, 3号楼 and 2单元 an address, 60后 a cohort.
+_NUMBERED_NAME = re.compile(
+    r"(?:\d+|[一二三四五六七八九十]+)(?:分钟|公里|小时|米)[一-鿿]{0,8}圈"
+    r"|(?:\d+|[一二三四五六七八九十]+)年(?:行动|攻坚|规划|计划|提升行动|倍增)"
+    r"|[一二两三四五六七八九十]+(?:大|张|本|项)(?:清单|台账)(?!\d)"
+    r"|\d+(?:号|单元|路|线|弄|栋\d|幢\d|室|#)"
+    r"|[〔\[（(]\d{4}[〕\])）]\s?\d*号?"
+    r"|\d0后"
+    r"|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]"
+    r"|第(?:\d+|[一二两三四五六七八九十百千〇零]+)"
+    r"|[A-Za-z]+[-—]?\d[\d.]*|\d+\s?\+\s?[\dNnXx]+(?:\s?\+\s?[\dNnXx]+)*"
+    r"|(?:数|几)[十百千万亿]+"
+)
+
+
+@lru_cache(maxsize=1)
+def _fixed_phrases() -> frozenset[str]:
+    folder = files("tasks.facts").joinpath("data")
+    names = ("fixed_number_phrases.txt", "numbered_place_names.txt")
+    return frozenset(word for name in names for word in folder.joinpath(name).read_text(encoding="utf-8").split())
+
+
+def blocked_mask(reading: Reading, folded: str) -> bytearray:
+    """One byte per character of the text, 1 where a numeral belongs to a date, a title, a name or an ordinal."""
+    text = reading.text
+    mask = bytearray(len(text))
+    for found in resolve_dates(reading):
+        mask[found.start : found.end] = b"\1" * (found.end - found.start)
+    for pattern in (_TITLE, _CLOCK, _NUMBERED_NAME):
+        for match in pattern.finditer(folded):
+            mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for match in _QUOTED_NAME.finditer(folded):
+        name = match[1]
+        if not _HAS_NUMERAL.search(name) or _SPOKEN.search(name):
+            continue
+        mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        position = folded.find(name)
+        while position >= 0 and len(name) >= 3:  # the same name without its marks, elsewhere in the text
+            mask[position : position + len(name)] = b"\1" * len(name)
+            position = folded.find(name, position + len(name))
+    return mask
+
+
+def is_fixed_phrase(text: str, start: int, end: int) -> bool:
+    """Whether the numeral at ``start:end`` stands inside an idiom, a fixed term or a place name.
+
+    >>> is_fixed_phrase("服务千家万户", 2, 3), is_fixed_phrase("共三百户", 1, 3)
+    (True, False)
+    """
+    phrases = _fixed_phrases()
+    for first in range(max(start - 4, 0), start + 1):
+        for last in range(max(end, first + 2), min(first + _LONGEST_PHRASE, len(text)) + 1):
+            if text[first:last] in phrases:
+                return True
+    return False
+
+
+# --- 一 with a measure word: an article, unless it counts --------------------------------------------------------
+
+_ONE_DURATION_BEFORE = re.compile(r"(?:这|那|有|某|哪|每|同|新的|又|唯|其中|过去的)$")
+_NEIGHBOUR = re.compile(
+    r"(?:(?:[、和及与]|以及)[一-鿿]{0,6}?|，)(?:\d+|[两三四五六七八九十]+)(?:名|个|家|位|支|处|座|条|间|台|辆|所|项|户|人|场|次|张|套|块|份|册|本)"
+)
+
+
+def one_counts(text: str, start: int, unit_kind: str, unit_name: str, unit_end: int, clause_start: int) -> bool:
+    """Whether the bare 一 at ``start`` is a count: a length of time, a frequency, one to each, or one set against more.
+
+    >>> one_counts("用了一个月", 2, "time", "个月", 5, 0), one_counts("一位居民", 0, "count", "位", 2, 0)
+    (True, False)
+    >>> one_counts("每季度召开一次会议", 5, "count", "次", 7, 0)
+    True
+    """
+    before = text[clause_start:start]
+    if unit_kind == "time":
+        if _ONE_DURATION_BEFORE.search(before):
+            return False
+        return unit_name != "天" or bool(
+            re.match(r"[时之以就内后工]|半", text[unit_end : unit_end + 1])
+            or before.endswith(("短短", "不到", "仅", "用了", "花了", "只用"))
+        )
+    if unit_kind in ("hard", "money", "percent", "tenths"):
+        return not before.endswith(("最后", "每", "同", "第"))
+    if unit_kind != "count":
+        return False
+    if unit_name in ("种", "类", "样", "面", "道", "股", "番", "句", "段", "片", "串", "根", "口", "代", "回"):
+        return False
+    if re.search(r"(?:每|各)[^，。；]{0,14}$", before) and not re.search(r"(?:每|各)$", before):
+        return True
+    if re.search(
+        r"(?:均|都|分别|至少|只|仅|只有|仅有|共)(?:要|会|能)?(?:有|设|配|派|配备|配有|设有|设立|安排|明确|选派|确定|建有|召开|开展|举办|举行)?(?:了)?$",
+        before,
+    ):
+        return True
+    return bool(_NEIGHBOUR.match(text, unit_end + _noun_length(text, unit_end)))
+
+
+def _noun_length(text: str, start: int) -> int:
+    match = re.compile(r"[一-鿿]{0,8}?(?=[、和及与，]|以及)").match(text, start)
+    return match.end() - start if match else 0

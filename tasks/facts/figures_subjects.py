@@ -1,0 +1,67 @@
+"""What a figure is a figure of, and the year it speaks of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from tasks.facts.readings import Reading
+from tasks.records import DateMention
+
+_LONGEST_SUBJECT = 14
+_BEHIND = re.compile(r"的?[“”]?([一-鿿A-Za-z“”·]{1,16})")
+# The noun behind a figure ends where a verb, a preposition or an adverb begins.
+_VERB = re.compile(
+    r"[并在被将可就已都也是有来去由从对向让使把到以等与和及的了着过会能要用给随则均仅又很]|参[加与]|完成|共同|进行|开展|建成|组成|得到|实现|通过|走进|成为|报名"
+    r"|分别|提供|接受|获得|获|享受|签订|签约|达成|入驻|加入|排查|解决|其中|主动|积极|按照|围绕|前来|居住|受益|脱贫|左右|以上|以下|以内"
+)
+_BEFORE = re.compile(
+    r"([一-鿿A-Za-z“”·]{1,16}?)(?:总数|总量|数量|人数)?(?:已经|已|也|都|就|均|便|将)?(?:共有|共计|共|总计|合计|累计|达到了?|达|有|约为|约|仅有|仅|只有|为|是|超过|近|不足|增至|增加到|增长到|提高到|提升到|升至|降至|降低到|减少到|下降到|增加了?|增长了?|提高了?|下降了?|减少了?|新增|扩大到)*$"
+)
+_HEAD_CUT = re.compile(r".*[的了着在将把被向为对从]")
+_NOW = re.compile(r"目前|现有|现在|如今|截至目前|至今|今年|眼下|现已")
+
+
+def subject_of(text: str, start: int, end: int) -> str | None:
+    """The noun behind the figure, else the one before it, else None.
+
+    >>> text = "新建停车场12处，服务商户300多家"
+    >>> subject_of("共有3个网格员参加", 2, 4), subject_of(text, 5, 8), subject_of(text, 13, 18)
+    ('网格员', '停车场', '服务商户')
+    """
+    match = _BEHIND.match(text, end)
+    if match is not None:
+        noun = match[1]
+        verb = _VERB.search(noun)
+        noun = (noun[: verb.start()] if verb else noun).strip("“”·")
+        if len(noun) >= 2:
+            return noun[:_LONGEST_SUBJECT]
+    window = text[max(start - 24, 0) : start]
+    pause = max(window.rfind(char) for char in "，。；！？：、\n,;（）")
+    match = _BEFORE.search(window[pause + 1 :])
+    if match is None:
+        return None
+    noun = _HEAD_CUT.sub("", match[1])
+    noun = re.sub(
+        r"^(?:新建|新增|建成|打造|建设|完成|培育|发放|开展|举办|组织|引进|引来|提供)(?=[一-鿿]{2})", "", noun
+    ).strip("“”·")
+    return noun[-_LONGEST_SUBJECT:] if len(noun) >= 2 else None
+
+
+def year_of(reading: Reading, dates: Sequence[DateMention], start: int) -> int | None:
+    """The year of the last date before ``start`` in the sentence, else in the paragraph; of issue where the text says now."""
+    sentence = reading.sentence_at(start)
+    index = bisect_right(dates, start, key=lambda mention: mention.start_char) - 1
+    if index >= 0 and dates[index].start_char >= sentence.start_char:
+        return _year(dates[index].iso)
+    if reading.published_on is not None and _NOW.search(reading.text, sentence.start_char, start):
+        return reading.published_on.year
+    if index >= 0 and "\n" not in reading.text[dates[index].end_char : start]:
+        return _year(dates[index].iso)
+    return None
+
+
+def _year(iso: str) -> int | None:
+    last = iso.rsplit("/", 1)[-1]
+    return int(last[:4]) if last[:4].isdigit() else None
