@@ -33,6 +33,12 @@ def test_every_host_is_an_invented_one():
     assert {host for host in hosts if not host.endswith(".example")} - {"schema.org", "www.w3.org"} == set()
 
 
+def test_the_readme_counts_the_files_and_names_every_site():
+    readme = (HERE / "README.md").read_text(encoding="utf-8")
+    assert f"{len(EXPECTED['pages'])} files and {len(EXPECTED['rows'])} rows" in readme
+    assert [host for host in EXPECTED["sites"].values() if host not in readme] == []
+
+
 def test_every_file_and_row_has_an_expectation():
     files = {path.relative_to(HERE / "pages").as_posix() for path in (HERE / "pages").rglob("*") if path.is_file()}
     rows = [json.loads(line)["uri"] for line in (HERE / "rows.jsonl").read_text(encoding="utf-8").splitlines()]
