@@ -12,19 +12,20 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tasks.repair.gbk import EURO_BYTE, LEADS, characters_by_pair, is_private_use, pairs_by_character
+from tasks.repair.alternatives import beginning_with, ending_in
+from tasks.repair.gbk import EURO_BYTE, characters_by_pair, is_private_use, pairs_by_character
 from tasks.repair.language import Language
 from tasks.repair.mirrors import ANNOTATION, Mirror
 from tasks.repair.readings import READING, characters_by_reading, reads_as
 from tasks.repair.redamage import is_proven
 from tasks.repair.repaired import Edit
+from tasks.repair.verdicts import Reading, weigh
 
 _FULL_MARKS = {"！": 0xA3A1, "？": 0xA3BF, "。": 0xA1A3, "，": 0xA3AC, "：": 0xA3BA, "；": 0xA3BB}
 _FOLDED = {"!": "！", "?": "？", ",": "，", ":": "：", ";": "；"}
 _CUT_MARKS = _FULL_MARKS | {folded: _FULL_MARKS[mark] for folded, mark in _FOLDED.items()}
-_LOST_BYTES = (EURO_BYTE, *LEADS)
 
 _BROKEN_ANNOTATION = re.compile(rf"\?\(?({READING})\)")
 _HEADLESS_ANNOTATION = re.compile(rf"({READING})\)")
@@ -40,6 +41,7 @@ _TRIGGER_ON_MIRROR = re.compile(rf"{_VISIBLE}|[！？!?。，：；,:;](?=[{_HAN
 # A letter or a euro sign glued to Chinese, a private-use character: what a byte out of step looks like.
 _OUT_OF_STEP = re.compile(rf"[{_HAN}][@-~€]|[\ue000-\uf8ff]")
 
+_LONGEST_LEFT = 1000  # characters of a line looked at for open quotation marks
 _BEAM = 24  # alternatives kept from one character to the next
 _LONGEST_RUN = 400  # characters; the 90th percentile is 14
 _HOPELESS = 25.0  # nats by which a reading may fall behind the damaged text before the search gives up
@@ -64,6 +66,7 @@ class _State:
     total: float  # of this reading and all that were merged into it
     shifted_count: int = 0  # characters whose bytes are all there: evidence, unlike guessed ones
     is_open: bool = False  # the last byte was lost, an ASCII character may have gone with it
+    is_traceless: bool = False  # the mirror drops broken bytes instead of showing a question mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,11 @@ class Run:
 class _Literal:
     """How likely the damaged text is as it stands, from ``start`` on; readings in brackets count for nothing."""
 
-    def __init__(self, text: str, start: int, language: Language) -> None:
+    def __init__(self, text: str, start: int, before: str, language: Language) -> None:
         self._text = text
         self._language = language
         self._start = start
-        self._last = text[start - 1] if start else "\n"
+        self._last = before
         self._position = start
         self._scores = [0.0]
 
@@ -131,11 +134,25 @@ class Search:
         for match in trigger.finditer(self.text):
             if match.start() < position or not self._looks_damaged(match.start()):
                 continue
-            run = self._run_at(match.start())
+            run = self._run_at(match.start(), found)
             if run is not None:
                 found.append(run)
                 position = run.end_char
         return found
+
+    def _left_of(self, at: int, found: list[Run]) -> str:
+        """The line up to ``at``, runs restored and readings removed."""
+        text = self.text
+        start = text.rfind("\n", max(at - _LONGEST_LEFT, 0), at) + 1 or max(at - _LONGEST_LEFT, 0)
+        pieces: list[str] = []
+        end = at
+        for run in reversed(found):
+            if run.end_char <= start:
+                break
+            pieces += (text[run.end_char : end], run.restored)
+            end = run.start_char
+        pieces.append(text[start:end] if end > start else "")
+        return ANNOTATION.sub("", "".join(reversed(pieces)))
 
     def _looks_damaged(self, at: int) -> bool:
         """Cheap doubts first: a mark that lost its byte without a trace is followed by unlikely Chinese."""
@@ -151,31 +168,28 @@ class Search:
 
     # --- where a run can begin ------------------------------------------------------------------------------------
 
-    def _starts(self, at: int) -> Iterator[_State]:
+    def _starts(self, at: int, before: str) -> Iterator[_State]:
         text = self.text
-        before = text[at - 1] if at else "\n"
         character = text[at]
-        broken = _BROKEN_ANNOTATION.match(text, at)
-        headless = broken or _HEADLESS_ANNOTATION.match(text, at)
+        headless = _BROKEN_ANNOTATION.match(text, at) or _HEADLESS_ANNOTATION.match(text, at)
         if headless is not None:
-            yield from self._annotated_inside(before, headless.group(1), headless.end())
+            yield from self._annotated_inside(text[at - 1] if at else "\n", headless.group(1), headless.end())
             return
         if character == "?" and at + 1 < len(text):
             mark = _CUT_MARKS.get(text[at + 1])
             if mark is not None:
-                yield from self._cut(before, mark, at + 2, 0.0)
+                yield from self._cut(before, mark, at + 2, is_traceless=False)
         mark = _CUT_MARKS.get(character)
         if mark is not None:
-            yield from self._cut(before, mark, at + 1, _TRACELESS)
+            yield from self._cut(before, mark, at + 1, is_traceless=True)
 
-    def _cut(self, before: str, mark: int, position: int, prior: float) -> Iterator[_State]:
+    def _cut(self, before: str, mark: int, position: int, *, is_traceless: bool) -> Iterator[_State]:
         """The byte before the mark is lost: its character is one of those that end in the mark's first byte."""
-        first, second = mark >> 8, mark & 0xFF
-        for lead in LEADS:
-            character = self._characters[lead << 8 | first]
-            if not is_private_use(character) and character not in self.mirror.pinyin_of:
+        prior = _TRACELESS if is_traceless else 0.0
+        for character in ending_in(mark >> 8):
+            if character not in self.mirror.pinyin_of:
                 score = prior + self._language.score(before, character)
-                yield _State(position, second, character, score, score)
+                yield _State(position, mark & 0xFF, character, score, score, is_traceless=is_traceless)
 
     def _annotated_inside(self, before: str, reading: str, position: int) -> Iterator[_State]:
         """The reading belongs to a false character: the trail of ``before`` and the byte that broke."""
@@ -190,11 +204,12 @@ class Search:
 
     # --- how a run goes on ----------------------------------------------------------------------------------------
 
-    def _run_at(self, at: int) -> Run | None:
-        before = self.text[at - 1] if at else "\n"
-        literal = _Literal(self.text, at, self._plain)
+    def _run_at(self, at: int, found: list[Run]) -> Run | None:
+        left = self._left_of(at, found)
+        before = left[-1:] or "\n"
+        literal = _Literal(self.text, at, before, self._plain)
         ended: list[_State] = []
-        beam = list(self._starts(at))
+        beam = list(self._starts(at, before))
         for _ in range(_LONGEST_RUN):
             if not beam:
                 break
@@ -210,13 +225,14 @@ class Search:
             gains = [(state.score - literal.until(state.position), state) for state in following.values()]
             gains.sort(key=lambda pair: (-pair[0], pair[1].restored))
             beam = [state for gain, state in gains[:_BEAM] if gain > -_HOPELESS]
-        return self._choose(at, ended, literal)
+        return self._choose(at, left, ended, literal)
 
     def _successors(self, state: _State, before: str) -> Iterator[_State]:
         text, position = self.text, state.position
         last = state.restored[-1:] or before
         if position >= len(text) or text[position] == "\n":
-            yield from self._broken(state, last, position, _TRACELESS)
+            if state.is_traceless:
+                yield from self._broken(state, last, position, _TRACELESS)
             return
         character = text[position]
         if character == "(":
@@ -227,7 +243,7 @@ class Search:
         pair = self._pairs.get(character)
         if pair is not None:
             yield from self._shifted(state, last, pair, position + 1)
-            if character in _CUT_MARKS:
+            if state.is_traceless and character in _CUT_MARKS:
                 yield from self._broken(state, last, position, _TRACELESS)
             return
         if character == "€":
@@ -240,13 +256,17 @@ class Search:
             mark = _CUT_MARKS.get(character)
             if mark is not None:
                 yield from self._shifted(state, last, mark, position + 1)
-            if character != "?":
+            if state.is_traceless and character != "?":
                 yield from self._broken(state, last, position, _TRACELESS)
 
     def _shifted(self, state: _State, last: str, pair: int, position: int) -> Iterator[_State]:
         character = self._characters.get(state.pending << 8 | pair >> 8)
         if character is not None and not is_private_use(character):
-            yield self._extended(state, last, character, position, pair & 0xFF)
+            trail = pair & 0xFF
+            if trail < EURO_BYTE:  # an ASCII character of its own: back in step
+                yield self._extended(state, last, character, position, 0, chr(trail))
+            elif trail != EURO_BYTE:
+                yield self._extended(state, last, character, position, trail)
 
     def _completed(self, state: _State, last: str, byte: int, position: int) -> Iterator[_State]:
         """Back in step: ``byte`` is the partner of the byte that waited; a reading behind it belongs to the whole."""
@@ -258,10 +278,15 @@ class Search:
             position = annotation.end()
         yield self._extended(state, last, character, position, 0)
 
-    def _extended(self, state: _State, last: str, character: str, position: int, pending: int) -> _State:
+    def _extended(
+        self, state: _State, last: str, character: str, position: int, pending: int, letter: str = ""
+    ) -> _State:
         step = self._language.score(last, character)
-        restored = state.restored + character
-        return _State(position, pending, restored, state.score + step, state.total + step, state.shifted_count + 1)
+        if letter:
+            step += self._language.score(character, letter)
+        restored = state.restored + character + letter
+        score, total = state.score + step, state.total + step
+        return _State(position, pending, restored, score, total, state.shifted_count + 1, False, state.is_traceless)
 
     def _at_question_mark(self, state: _State, last: str, position: int) -> Iterator[_State]:
         match = _BROKEN_ANNOTATION.match(self.text, position)
@@ -281,11 +306,8 @@ class Search:
         language = self._language
         following = self.text[position : position + 1]
         next_pair = self._pairs.get(following) if not swallowed else None
-        for byte in _LOST_BYTES:
-            character = self._characters.get(state.pending << 8 | byte)
-            if character is None or is_private_use(character) or character in self.mirror.pinyin_of:
-                continue
-            if byte == EURO_BYTE and self._shows_euro:
+        for byte, character in beginning_with(state.pending):
+            if character in self.mirror.pinyin_of or (byte == EURO_BYTE and self._shows_euro):
                 continue
             step = prior + language.score(last, character)
             if next_pair is not None and following not in _CUT_MARKS:
@@ -294,59 +316,60 @@ class Search:
                 step += 0.0 if is_private_use(false_character) else _IN_MID_TEXT
             restored = state.restored + character + swallowed
             score, total = state.score + step, state.total + step
-            yield _State(position, 0, restored, score, total, state.shifted_count, is_open=True)
+            yield _State(position, 0, restored, score, total, state.shifted_count, True, state.is_traceless)
 
     # --- which run is right ---------------------------------------------------------------------------------------
 
-    def _choose(self, at: int, ended: list[_State], literal: _Literal) -> Run | None:
+    def _choose(self, at: int, left: str, ended: list[_State], literal: _Literal) -> Run | None:
         text = self.text
-        before = text[at - 1] if at else "\n"
-        weighed: list[tuple[float, float, _State]] = []
-        for state in ended:
-            following = text[state.position : state.position + 2] or "\n"
-            tail = self._language.score_text((state.restored[-1:] or before) + following)
-            tail -= literal.until(state.position + len(following))
-            weighed.append((state.score + tail, state.total + tail, state))
-        weighed.sort(key=lambda each: (-each[0], each[2].position, each[2].restored))
+        readings = []
         needed = _LEAST_GAIN if self.is_damaged else _LEAST_GAIN_ELSEWHERE
-        for index, (gain, _, state) in enumerate(weighed[:_PROOFS]):
-            if gain < needed or (not self.is_damaged and state.shifted_count < 2):
-                return None
-            if not self._is_proven(at, state):
+        for state in ended:
+            if not self.is_damaged and state.shifted_count < 2:
                 continue
-            others = sum(
-                math.exp(max(total - gain, -50.0)) for rank, (_, total, _) in enumerate(weighed[:200]) if rank != index
-            )
-            own = math.exp(state.total - state.score)
-            confidence = 1 / (own + others + math.exp(-gain))
-            return Run(at, state.position, state.restored, round(min(confidence, 0.999), 3), gain)
+            following = text[state.position : state.position + 2] or "\n"
+            tail = self._language.score_text((state.restored[-1:] or left[-1:] or "\n") + following)
+            tail -= literal.until(state.position + len(following))
+            gain = state.score + tail
+            if gain >= needed:
+                total = state.total + tail
+                readings.append(
+                    Reading(state.position, state.restored, gain, total, state.is_open, state.shifted_count)
+                )
+        if not readings:
+            return None
+        for share, reading in weigh(readings, left, text)[:_PROOFS]:
+            if self._is_proven(at, reading):
+                return Run(at, reading.end_char, reading.restored, round(min(share, 0.999), 3), reading.gain)
         return None
 
-    def _is_proven(self, at: int, state: _State) -> bool:
+    def _is_proven(self, at: int, reading: Reading) -> bool:
         """Damages the restored run again, with the character before it, and compares."""
         text = self.text
         head = text[at - 1] if at and text[at - 1] in self._pairs else ""
-        damaged = head + text[at : state.position]
+        damaged = head + text[at : reading.end_char]
         readings = dict(self.mirror.pinyin_of)
         for match in _HEADLESS_ANNOTATION.finditer(damaged):
             for character in sorted(characters_by_reading().get(match.group(1), ())):
-                if character not in readings and character.encode("gb18030") in (head + state.restored).encode("gb18030"):
+                if character not in readings and character.encode("gb18030") in (head + reading.restored).encode(
+                    "gb18030"
+                ):
                     readings[character] = match.group(1)
-        original = head + state.restored
-        following = text[state.position : state.position + 1]
-        if following in _CUT_MARKS and state.is_open:
+        original = head + reading.restored
+        following = text[reading.end_char : reading.end_char + 1]
+        if following in _CUT_MARKS and reading.is_open:
             original += _FOLDED.get(following, following)
             damaged += following
         shown = {_FOLDED.get(mark, mark) for mark in damaged}
-        if self.drops_tags and damaged.endswith(">") and state.is_open:
+        if self.drops_tags and damaged.endswith(">") and reading.is_open:
             damaged = damaged[: damaged.rindex("?") + 1]
         original = original.removesuffix("<")
         # Mirrors cut at ！ and ？ before 。: the other way round ``。”`` would never be torn.
-        return is_proven(original, damaged, readings, [mark for mark in _FULL_MARKS if mark in shown], state.is_open)
+        return is_proven(original, damaged, readings, [mark for mark in _FULL_MARKS if mark in shown], reading.is_open)
 
 
 def _moved(state: _State, position: int) -> _State:
-    return _State(position, state.pending, state.restored, state.score, state.total, state.shifted_count, state.is_open)
+    return replace(state, position=position)
 
 
 def _merge(one: _State, other: _State) -> _State:
@@ -354,7 +377,7 @@ def _merge(one: _State, other: _State) -> _State:
     best, rest = (one, other) if (one.score, other.restored) >= (other.score, one.restored) else (other, one)
     high, low = max(best.total, rest.total), min(best.total, rest.total)
     total = high + math.log1p(math.exp(low - high))
-    return _State(best.position, best.pending, best.restored, best.score, total, best.shifted_count, best.is_open)
+    return replace(best, total=total)
 
 
 def byte_shift_edits(search: Search) -> list[Edit]:

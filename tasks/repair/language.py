@@ -18,7 +18,7 @@ _FIRST_LEVEL = 40  # as in data/build.py
 # Share of each mark among the characters of news text, in thousandths; any other mark has the last line's.
 _MARKS = {
     "，": 55, "。": 25, "、": 16, "“": 7, "”": 7, "：": 4, "；": 2.5, "《": 2, "》": 2, "？": 1, "！": 1, "（": 2, "）": 2,
-    "—": 2, "…": 0.5, "‘": 0.2, "’": 0.2, "·": 0.4, "\n": 10, " ": 1, "　": 4, "□": 0.5, "%": 0.7, ".": 0.8, "/": 0.3,
+    "—": 2, "…": 0.5, "‘": 0.2, "’": 0.2, "·": 0.4, "\n": 10, " ": 1, "　": 0.2, "□": 0.5, "%": 0.7, ".": 0.8, "/": 0.3,
 }  # fmt: skip
 _OTHER_MARK = 0.05
 # What follows a mark far more often than anything else: closing marks, and quotation marks behind colons.
@@ -95,7 +95,8 @@ def _mark_share() -> float:
     return sum(_MARKS.values()) / 1000
 
 
-def _mark_probability(mark: str) -> float:
+def mark_probability(mark: str) -> float:
+    """The share of ``mark`` (anything but a Chinese character) among the characters of news text."""
     if mark.isdigit():
         return _DIGIT
     if mark.isascii() and mark.isalpha():
@@ -118,7 +119,7 @@ class Language:
         self._page_pairs: Counter[str] = Counter()
         self._page_characters: Counter[str] = Counter()
         if page:
-            plain = page.translate(_simplifying())
+            plain = canonical(page)
             self._page_pairs.update(map("".join, zip(plain, plain[1:], strict=False)))
             self._page_characters.update(plain)
 
@@ -145,7 +146,17 @@ class Language:
 
 @cache
 def _simplifying() -> dict[int, str]:
-    return {ord(traditional): form for traditional, form in simplified_forms().items()}
+    return {ord(character): form for character, form in _canonical_forms().items()}
+
+
+def canonical(text: str) -> str:
+    """``text`` in Simplified characters and full-width marks, character by character: for scores only."""
+    return text.translate(_simplifying())
+
+
+def commonness(character: str) -> float:
+    """How often ``character`` occurs in the word list, its Simplified form if it is Traditional; 0 for the unknown."""
+    return _model().total.get(canonical(character), 0.0)
 
 
 def _transition(left: str, right: str) -> float:
@@ -162,7 +173,7 @@ def _transition(left: str, right: str) -> float:
         if right.isdigit() and left.isdigit():
             return _DIGIT_AFTER_DIGIT
         ending = model.last[left] / left_total if left_total is not None else 0.5
-        return max(min(ending, 1.0) * _mark_probability(right), _RAREST)
+        return max(min(ending, 1.0) * mark_probability(right), _RAREST)
     beginning = (1 - marks) * model.first[right] / model.word_count
     if left_total is None:
         return max(beginning if not "\u3400" <= left <= "\u9fff" else beginning / 10, _RAREST)

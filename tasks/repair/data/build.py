@@ -5,6 +5,8 @@
 ``language.tsv.gz``  adjacent characters within words, from jieba 0.42.1's dict.txt (MIT, word and frequency). Each line: a
                      character; the levels of its uses as the first of a word, as the last, and in all; then a follower
                      and a level, again and again. A level is chr(40 + 4 * log2(count)), rounded.
+``words.tsv.gz``      words of up to five characters and their level, from the same list. Sorted; each line starts with the
+                     number of characters it shares with the line before.
 ``readings.tsv``     pinyin reading and the GBK characters read so, from pypinyin 0.55 (MIT).
 ``traditional.tsv``  Traditional character and its Simplified form, from OpenCC 1.4.2 (Apache-2.0), with the variants that
                      mirror sites use and OpenCC leaves alone.
@@ -18,13 +20,25 @@ import json
 import math
 import unicodedata
 from collections import Counter, defaultdict
+from os.path import commonprefix
 from pathlib import Path
 
 HERE = Path(__file__).parent
 FIRST_LEVEL = 40  # "(": above white space and the digits and signs that could be mistaken for separators
+RAREST_WORD, LONGEST_WORD = 4, 5
 RAREST_PAIR = 3  # jieba's own floor: rarer pairs come from words it only lists
 # Variants that mirrors and input methods produce and OpenCC 1.4 does not map.
-EXTRA_VARIANTS = {"陜": "陕", "著": "着", "爲": "为", "麽": "么", "衆": "众", "説": "说", "産": "产", "綫": "线", "畧": "略"}
+EXTRA_VARIANTS = {
+    "陜": "陕",
+    "著": "着",
+    "爲": "为",
+    "麽": "么",
+    "衆": "众",
+    "説": "说",
+    "産": "产",
+    "綫": "线",
+    "畧": "略",
+}
 
 
 def level(count: int) -> str:
@@ -60,6 +74,22 @@ def build_language(dictionary: Path) -> None:
         lines.append(character + levels + pairs)
     packed = gzip.compress("\n".join(lines).encode("utf-8"), compresslevel=9, mtime=0)
     (HERE / "language.tsv.gz").write_bytes(packed)
+
+
+def build_words(dictionary: Path) -> None:
+    counts = {}
+    for line in dictionary.read_text(encoding="utf-8").splitlines():
+        word, frequency, _ = line.split(" ")
+        if len(word) <= LONGEST_WORD and is_han(word) and int(frequency) >= RAREST_WORD:
+            counts[word] = int(frequency)
+    lines = []
+    before = ""
+    for word in sorted(counts):
+        shared = len(commonprefix((before, word)))
+        lines.append(f"{shared}{word[shared:]}{level(counts[word])}")
+        before = word
+    packed = gzip.compress("\n".join(lines).encode("utf-8"), compresslevel=9, mtime=0)
+    (HERE / "words.tsv.gz").write_bytes(packed)
 
 
 def build_readings(dictionary: Path) -> None:
@@ -99,6 +129,7 @@ def main() -> None:
     parser.add_argument("--opencc", type=Path, required=True, help="folder with TSCharacters.txt")
     arguments = parser.parse_args()
     build_language(arguments.jieba)
+    build_words(arguments.jieba)
     build_readings(arguments.pypinyin)
     build_traditional(arguments.opencc)
 

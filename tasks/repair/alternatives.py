@@ -1,0 +1,40 @@
+"""What a lost byte can have been: the characters that share the byte that survives, the commonest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from tasks.repair.gbk import EURO_BYTE, LEADS, characters_by_pair, is_private_use, pairs_by_character
+from tasks.repair.language import commonness
+
+# The rarer ones of the 126 are in no word of any page; leaving them out halves the search.
+_MOST = 64
+_MARKS = "。”’“‘》，、？！：；（）…—·《"
+
+
+@cache
+def ending_in(trail: int) -> tuple[str, ...]:
+    """Characters whose second byte is ``trail``."""
+    return _commonest(lead << 8 | trail for lead in LEADS)
+
+
+@cache
+def beginning_with(lead: int) -> tuple[tuple[int, str], ...]:
+    """Second byte and character, for the characters whose first byte is ``lead`` and whose second is no ASCII byte."""
+    kept = _commonest(lead << 8 | trail for trail in (EURO_BYTE, *LEADS))
+    pairs = pairs_by_character()
+    return tuple((pairs[character] & 0xFF, character) for character in kept)
+
+
+def _commonest(codes: Iterable[int]) -> tuple[str, ...]:
+    characters = characters_by_pair()
+    found = []
+    for code in codes:
+        character = characters.get(code)
+        if character is None or is_private_use(character):
+            continue
+        rank = 1e9 if character in _MARKS else commonness(character)
+        if rank > 0:
+            found.append((-rank, character))
+    return tuple(character for _, character in sorted(found)[:_MOST])

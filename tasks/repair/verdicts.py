@@ -1,0 +1,90 @@
+"""Which of the readings of a damaged run is right: words, quotation marks and sentence ends around it decide."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.repair.mirrors import ANNOTATION
+from tasks.repair.words import word_score
+
+_CONTEXT = 8  # characters on either side: the longest word and its neighbours
+_WORD_WEIGHT = 0.6  # of the word model against adjacent characters; they err in different places
+_CLEARLY_WORSE = 12.0  # nats on adjacent characters after which words are not asked any more
+_ASKED = 16  # readings at the most for which the word model is asked
+_UNPAIRED = 4.0  # nats against a quotation mark that closes nothing or opens twice
+_STUNTED = 4.0  # nats against a sentence of one or two characters
+_SHORT_SENTENCE = re.compile(r"[。！？；，][^。！？；，“”‘’\n]{1,2}[。！？]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A candidate for a run: ``gain`` is over the damaged text, in nats, by adjacent characters alone."""
+
+    end_char: int
+    restored: str
+    gain: float
+    total: float  # the same with all readings that were merged into this one
+    is_open: bool  # its last byte was lost
+    shifted_count: int
+
+
+def weigh(readings: Sequence[Reading], left: str, text: str) -> list[tuple[float, Reading]]:
+    """The likeliest readings, each with its share of the likelihood of all (0 to 1), best first.
+
+    ``left`` is the clean text of the line up to the run; ``text`` the damaged page.
+    """
+    best = max(reading.gain for reading in readings)
+    asked = sorted(
+        (reading for reading in readings if reading.gain > best - _CLEARLY_WORSE),
+        key=lambda reading: (-reading.gain, reading.end_char, reading.restored),
+    )[:_ASKED]
+    last_end = max(reading.end_char for reading in asked)
+    right = _clean(text[last_end : last_end + 30])[:_CONTEXT]
+    rest = _REST.match(text, last_end)
+    head = left[-_CONTEXT:]
+    weighed = []
+    for reading in asked:
+        between = _clean(text[reading.end_char : last_end])
+        tail = between + right
+        score = reading.gain + _WORD_WEIGHT * word_score(head + reading.restored + tail)
+        score -= _UNPAIRED * _unpaired(left, reading.restored, between + (rest.group() if rest else ""))
+        score -= _STUNTED * len(_SHORT_SENTENCE.findall(head[-3:] + reading.restored + tail[:3]))
+        weighed.append((score, reading))
+    weighed.sort(key=lambda each: (-each[0], each[1].end_char, each[1].restored))
+    top = weighed[0][0]
+    mass = [math.exp(score - top) * math.exp(min(reading.total - reading.gain, 20.0)) for score, reading in weighed]
+    overall = sum(mass)
+    return [(math.exp(score - top) / overall, reading) for score, reading in weighed]
+
+
+_REST = re.compile(r"[^\n]{0,200}")
+
+
+def _clean(damaged: str) -> str:
+    return ANNOTATION.sub("", damaged)
+
+
+def _unpaired(left: str, restored: str, right: str) -> float:
+    """How many quotation marks of ``restored`` find no partner; a mark on the right that misses one counts half."""
+    is_open = {"“": False, "‘": False}
+    for mark in left:
+        if mark in "“‘":
+            is_open[mark] = True
+        elif mark in "”’":
+            is_open["“" if mark == "”" else "‘"] = False
+    count = 0.0
+    for mark in restored:
+        if mark in "“‘":
+            count += is_open[mark]
+            is_open[mark] = True
+        elif mark in "”’":
+            opening = "“" if mark == "”" else "‘"
+            count += not is_open[opening]
+            is_open[opening] = False
+    following = next((mark for mark in right if mark in "“”"), None)
+    if following == ("“" if is_open["“"] else "”"):
+        count += 0.5
+    return count
