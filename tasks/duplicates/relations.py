@@ -1,0 +1,148 @@
+"""Which texts are copies of which: sure pairs by their sketches, doubtful ones by their texts.
+
+The outcome is a function of the set of texts: every pair is judged by itself, and a doubtful pair is left out only
+where it could not join anything that sure pairs have not joined already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from tasks.duplicates.alignments import NEAR_SHARE, WHOLE_SHARE, Alignment, Profile, align, profiles_of
+from tasks.duplicates.matches import Matches
+
+Flags = npt.NDArray[np.bool_]
+TextSource = Callable[[Sequence[str]], dict[str, str]]
+
+_SURE_ANCHORS = 24  # shares estimated from fewer anchors are off by more than a tenth too often
+_SURE_WHOLE_ANCHORS = 16
+_DOUBTFUL_SHARE = 0.3  # of anchors; texts with a twentieth of their characters damaged still share that many
+_DOUBTFUL_ANCHORS = 3
+_DOUBTFUL_EXTENT = 0.5  # a few anchors in the same order over half of the text: a copy damaged all over
+_FEW_ANCHORS = 8
+_SMALLEST_PART_GRAMS = 30  # less than a sentence or two "held" by a page is a phrase
+_KEPT_PROFILES = 20_000  # about 400 MB of profiles at 1,500 characters
+
+
+class Texts:
+    """Texts by index, fetched in batches and profiled once; the only place where texts are asked for."""
+
+    def __init__(self, article_ids: Sequence[str], text_of: TextSource) -> None:
+        self._article_ids = article_ids
+        self._text_of = text_of
+        self._profiles: dict[int, Profile] = {}
+
+    def fetch(self, indices: Sequence[int]) -> None:
+        """Make sure that the profiles of ``indices`` are at hand."""
+        missing = sorted({index for index in indices if index not in self._profiles})
+        if len(self._profiles) + len(missing) > _KEPT_PROFILES:
+            self._profiles.clear()
+            missing = sorted(set(indices))
+        texts = self._text_of([self._article_ids[index] for index in missing])
+        named = {str(index): texts.get(self._article_ids[index], "") for index in missing}
+        self._profiles.update((int(name), profile) for name, profile in profiles_of(named).items())
+
+    def align(self, left: int, right: int) -> Alignment:
+        """The alignment of two texts that were fetched."""
+        return align(self._profiles[left], self._profiles[right])
+
+    def gram_count(self, index: int) -> int:
+        return self._profiles[index].gram_count
+
+
+class Unions:
+    """Groups of indices that grow by joining; the root of a group is its smallest index."""
+
+    def __init__(self, count: int) -> None:
+        self.parents = list(range(count))
+
+    def root(self, index: int) -> int:
+        parents = self.parents
+        while parents[index] != index:
+            parents[index] = parents[parents[index]]
+            index = parents[index]
+        return index
+
+    def join(self, left: int, right: int) -> None:
+        left, right = self.root(left), self.root(right)
+        if left != right:
+            self.parents[max(left, right)] = min(left, right)
+
+
+Relations = tuple[Unions, list[tuple[int, int]]]
+
+
+def find_relations(matches: Matches, gram_counts: npt.NDArray[np.int64], texts: Texts) -> Relations:
+    """Groups of texts that are near copies of one another, and pairs (host, part) where one holds another nearly whole.
+
+    A part may lie in the same group as its host; such pairs are left out.
+    """
+    less = np.minimum(matches.left_covered, matches.right_covered)
+    more = np.maximum(matches.left_covered, matches.right_covered)
+    fits = _numbers_fit(matches, more)
+    sure_near = fits & (matches.possible >= _SURE_ANCHORS)
+    sure_near &= (less >= WHOLE_SHARE) | ((less >= NEAR_SHARE) & (more < WHOLE_SHARE))
+    sure_whole = fits & (matches.possible >= _SURE_WHOLE_ANCHORS) & (more >= WHOLE_SHARE) & ~sure_near
+    doubtful = (more >= _DOUBTFUL_SHARE) | (matches.possible <= _FEW_ANCHORS)
+    doubtful |= (matches.shared >= _DOUBTFUL_ANCHORS) & (matches.extent >= _DOUBTFUL_EXTENT)
+    doubtful &= ~sure_near & ~sure_whole
+    groups = Unions(len(gram_counts))
+    for left, right in zip(matches.left[sure_near].tolist(), matches.right[sure_near].tolist(), strict=True):
+        groups.join(left, right)
+    holds = [
+        (left, right) if right_covered > left_covered else (right, left)
+        for left, right, left_covered, right_covered in zip(
+            matches.left[sure_whole].tolist(),
+            matches.right[sure_whole].tolist(),
+            matches.left_covered[sure_whole].tolist(),
+            matches.right_covered[sure_whole].tolist(),
+            strict=True,
+        )
+    ]
+    rest = np.flatnonzero(doubtful)
+    best = _best_of_each(matches, rest)
+    for chosen in (best, np.setdiff1d(rest, best, assume_unique=True)):
+        pairs = [
+            (left, right)
+            for left, right in zip(matches.left[chosen].tolist(), matches.right[chosen].tolist(), strict=True)
+            if groups.root(left) != groups.root(right)
+        ]
+        holds += _judge(pairs, groups, texts)
+    return groups, [
+        (host, part)
+        for host, part in holds
+        if gram_counts[part] >= _SMALLEST_PART_GRAMS and groups.root(host) != groups.root(part)
+    ]
+
+
+def _judge(pairs: list[tuple[int, int]], groups: Unions, texts: Texts) -> list[tuple[int, int]]:
+    holds = []
+    for at in range(0, len(pairs), 1000):
+        some = pairs[at : at + 1000]
+        texts.fetch([index for pair in some for index in pair])
+        for left, right in some:
+            relation = texts.align(left, right).relation
+            if relation == "near":
+                groups.join(left, right)
+            elif relation == "holds":
+                holds.append((left, right))
+            elif relation == "held":
+                holds.append((right, left))
+    return holds
+
+
+def _numbers_fit(matches: Matches, more: npt.NDArray[np.float64]) -> Flags:
+    """Anchors with digits agree about as often as the others; where they do not, it may be one form filled in twice."""
+    return matches.digits_shared >= 0.5 * more * matches.digits_possible
+
+
+def _best_of_each(matches: Matches, rest: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The doubtful pair of each text that shares most anchors: these join most of what there is to join."""
+    ends = np.concatenate((matches.left[rest], matches.right[rest]))
+    pairs = np.concatenate((rest, rest))
+    order = np.lexsort((pairs, -matches.shared[pairs], ends))
+    first = np.concatenate(([True], ends[order][1:] != ends[order][:-1]))[: len(order)]
+    return np.unique(pairs[order][first])

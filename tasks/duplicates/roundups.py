@@ -1,0 +1,158 @@
+"""Pages that hold other articles: part of a story where they hold one, of none where they hold several.
+
+A page joins the story of what it holds only if everything it holds is one story; otherwise it is a round-up, stands
+alone and is linked to each. So a round-up never chains unrelated stories together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tasks.duplicates.folding import Counts
+from tasks.duplicates.relations import Texts, Unions
+
+_SAME_PLACE_SHARE = 0.5  # two parts that lie on the same stretch of a page, half of the shorter one: the same material
+_COMPARED_PARTS = 3  # parts of one group that are laid beside the page: they are copies of one another
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """``host`` prints ``part`` nearly whole without belonging to its story."""
+
+    host: int
+    part: int
+
+
+def resolve_holdings(groups: Unions, holds: Sequence[tuple[int, int]], gram_counts: Counts, texts: Texts) -> list[Holding]:
+    """Join each page with the one story it holds; returns what round-ups and longer pages hold besides.
+
+    ``groups`` is changed in place. Hosts are taken from short to long, so that what a page holds is settled before it.
+    """
+    base = [groups.root(index) for index in range(len(gram_counts))]
+    members: dict[int, list[int]] = defaultdict(list)
+    hosts_of: dict[int, set[int]] = defaultdict(set)
+    parts_of: dict[int, set[int]] = defaultdict(set)
+    for host, part in holds:
+        hosts_of[base[host]].add(host)
+        parts_of[host].add(part)
+    for index, group in enumerate(base):
+        if group in hosts_of:
+            members[group].append(index)
+    longest = {group: int(max(gram_counts[member] for member in members[group])) for group in hosts_of}
+    linked: dict[int, set[int]] = defaultdict(set)
+    found: list[Holding] = []
+    for group in sorted(hosts_of, key=lambda group: (longest[group], group)):
+        _resolve_group(group, members[group], sorted(hosts_of[group]), parts_of, groups, linked, gram_counts, texts, found)
+    return found
+
+
+def _resolve_group(
+    group: int,
+    members: list[int],
+    hosts: list[int],
+    parts_of: dict[int, set[int]],
+    groups: Unions,
+    linked: dict[int, set[int]],
+    gram_counts: Counts,
+    texts: Texts,
+    found: list[Holding],
+) -> None:
+    joins: list[tuple[int, int]] = []
+    own_links: set[int] = set()
+    is_roundup = False
+    for host in hosts:
+        by_story: dict[int, list[int]] = defaultdict(list)
+        for part in sorted(parts_of[host], key=lambda part: (-gram_counts[part], part)):
+            if groups.root(part) != groups.root(host):
+                by_story[groups.root(part)].append(part)
+        held_by_a_part = {story for root in by_story for story in linked.get(root, ())}
+        by_story = {root: parts for root, parts in by_story.items() if root not in held_by_a_part}
+        for root in _beside_the_group(host, members, parts_of, by_story, texts):
+            found += [Holding(host, part) for part in by_story.pop(root)[:1]]
+            own_links.add(root)
+        if not by_story:
+            continue
+        clusters = _same_place(host, by_story, texts)
+        if len(clusters) > 1:
+            is_roundup = True
+        joins += [(host, root) for cluster in clusters for root in cluster]
+        for cluster in clusters:
+            for root in cluster[1:]:
+                if len(clusters) > 1:
+                    groups.join(cluster[0], root)
+    if is_roundup:
+        for host, root in joins:
+            part = max((p for p in parts_of[host] if groups.root(p) == groups.root(root)), key=lambda p: (gram_counts[p], -p))
+            found.append(Holding(host, part))
+            own_links.add(groups.root(root))
+    else:
+        for host, root in joins:
+            groups.join(host, root)
+    if own_links:
+        linked[groups.root(group)] |= own_links
+
+
+def _beside_the_group(
+    host: int, members: list[int], parts_of: dict[int, set[int]], by_story: dict[int, list[int]], texts: Texts
+) -> list[int]:
+    """Stories that only ``host`` holds, beside what it shares with the other members of its own group."""
+    if len(members) == 1:
+        return []
+    beside = []
+    for root, parts in by_story.items():
+        others = [
+            member
+            for member in members
+            if member != host and not any(part in parts_of.get(member, ()) for part in parts)
+        ][:_COMPARED_PARTS]
+        if not others:
+            continue
+        texts.fetch([host, parts[0], *others])
+        held = texts.align(host, parts[0]).spans
+        if any(
+            _overlap(held, texts.align(host, other).spans) < _SAME_PLACE_SHARE * max(_length(held), 1) for other in others
+        ):
+            beside.append(root)
+    return beside
+
+
+def _same_place(host: int, by_story: dict[int, list[int]], texts: Texts) -> list[list[int]]:
+    """The stories held by ``host``, those that lie on the same stretch of it together."""
+    if len(by_story) == 1:
+        return [list(by_story)]
+    roots = sorted(by_story)
+    texts.fetch([host, *(part for root in roots for part in by_story[root][:_COMPARED_PARTS])])
+    spans = {
+        root: np.concatenate([texts.align(host, part).spans for part in by_story[root][:_COMPARED_PARTS]]) for root in roots
+    }
+    clusters = Unions(len(roots))
+    for left in range(len(roots)):
+        for right in range(left + 1, len(roots)):
+            ours, theirs = spans[roots[left]], spans[roots[right]]
+            shorter = min(_length(ours), _length(theirs))
+            if _overlap(ours, theirs) >= _SAME_PLACE_SHARE * max(shorter, 1):
+                clusters.join(left, right)
+    together: dict[int, list[int]] = defaultdict(list)
+    for place, root in enumerate(roots):
+        together[clusters.root(place)].append(root)
+    return list(together.values())
+
+
+def _mask(spans: Counts, size: int) -> Counts:
+    edges = np.zeros(size + 1, dtype=np.int64)
+    np.add.at(edges, spans[:, 0], 1)
+    np.add.at(edges, spans[:, 1], -1)
+    return np.cumsum(edges) > 0
+
+
+def _length(spans: Counts) -> int:
+    return int(_mask(spans, int(spans.max(initial=0))).sum())
+
+
+def _overlap(left: Counts, right: Counts) -> int:
+    size = int(max(left.max(initial=0), right.max(initial=0)))
+    return int((_mask(left, size) & _mask(right, size)).sum())

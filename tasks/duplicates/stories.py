@@ -1,0 +1,294 @@
+"""Stories: every article in exactly one, with the article that printed it first and the chain of those that followed.
+
+The result depends on the set of articles alone, not on the order or the batches in which they came.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from tasks.duplicates.alignments import NEAR_SHARE
+from tasks.duplicates.anchors import anchors_of
+from tasks.duplicates.chains import Copy, Link, order_chain, publisher_of
+from tasks.duplicates.folding import Counts, fold_with_offsets
+from tasks.duplicates.matches import find_matches
+from tasks.duplicates.relations import Texts, TextSource, Unions, find_relations
+from tasks.duplicates.resemblance import resemblances
+from tasks.duplicates.roundups import Holding, resolve_holdings
+from tasks.duplicates.sketches import Sketches, tiers_of
+from tasks.records import stable_id
+
+ARTICLE_SCHEMA: dict[str, pl.DataType] = {
+    "article_id": pl.String(),
+    "title": pl.String(),
+    "published_at": pl.Datetime("us", "UTC"),
+    "published_on": pl.Date(),
+    "site": pl.String(),
+    "outlet": pl.String(),
+    "uri": pl.String(),
+    "is_complete": pl.Boolean(),
+    "repair_count": pl.Int64(),
+    "lost_char_count": pl.Int64(),
+    "text_hash": pl.String(),
+    "gram_count": pl.UInt32(),
+    "sample_hashes": pl.List(pl.UInt64()),
+    "sample_starts": pl.List(pl.UInt32()),
+}
+STORY_SCHEMA: dict[str, pl.DataType] = {
+    "story_id": pl.String(),
+    "canonical_article_id": pl.String(),
+    "title": pl.String(),
+    "article_count": pl.Int64(),
+    "site_count": pl.Int64(),
+    "first_published_on": pl.Date(),
+    "last_published_on": pl.Date(),
+}
+STORY_ARTICLE_SCHEMA: dict[str, pl.DataType] = {
+    "article_id": pl.String(),
+    "story_id": pl.String(),
+    "relation": pl.String(),
+    "similarity": pl.Float64(),
+    "role": pl.String(),
+    "position": pl.Int64(),
+    "lag_days": pl.Int64(),
+}
+STORY_LINK_SCHEMA: dict[str, pl.DataType] = {
+    "story_id": pl.String(),
+    "article_id": pl.String(),
+    "start_char": pl.Int64(),
+    "end_char": pl.Int64(),
+    "share": pl.Float64(),
+}
+
+_COPY_SIZE_SHARE = 0.8  # texts that differ less in length are near copies, not one within the other
+_LESSER_PART = 0.5
+_JOINED_SPANS = 200  # stretches of a held article that lie closer together are one place of the page
+
+
+@dataclass(frozen=True, slots=True)
+class StoryTables:
+    """``stories``, ``story_articles`` and ``story_links`` with the columns of the schemas above, sorted by their keys.
+
+    ``similarity`` is with the canonical article: the estimated share of grams in common (Jaccard), for ``contains`` and
+    ``contained`` the share of the shorter text that the longer one prints. ``share`` of a link: how much of the held
+    article the page prints.
+    """
+
+    stories: pl.DataFrame
+    story_articles: pl.DataFrame
+    story_links: pl.DataFrame
+
+
+def find_stories(known: pl.DataFrame, new: pl.DataFrame, text_of: TextSource) -> StoryTables:
+    """The stories of all articles of ``known`` and ``new`` together.
+
+    Both frames have the columns of ``ARTICLE_SCHEMA`` (those that are missing are taken as unknown; further ones are
+    ignored); an article of ``new`` replaces the one of ``known`` with the same id. ``text_of`` returns the texts of the
+    article ids that it is given; it is asked for doubtful pairs only.
+    """
+    articles = _articles(known, new)
+    if articles.is_empty():
+        return StoryTables(
+            pl.DataFrame(schema=STORY_SCHEMA),
+            pl.DataFrame(schema=STORY_ARTICLE_SCHEMA),
+            pl.DataFrame(schema=STORY_LINK_SCHEMA),
+        )
+    # Rows are in order of article id, so the first row of a text is the same whatever came first.
+    firsts = articles.select(
+        pl.when(pl.col("text_hash") == "").then(pl.col("article_id")).otherwise(pl.col("text_hash")).alias("text"),
+        pl.int_range(pl.len(), dtype=pl.Int64).alias("row"),
+    ).with_columns(pl.col("row").min().over("text").alias("first"))["first"]
+    rows = firsts.unique().sort().to_numpy()
+    text_index = np.searchsorted(rows, firsts.to_numpy())
+    distinct = articles[rows]
+    sketches = Sketches.from_frame(distinct)
+    texts = Texts(distinct["article_id"].to_list(), text_of)
+    matches = find_matches(anchors_of(sketches), tiers_of(sketches.gram_counts))
+    groups, holds = find_relations(matches, sketches.gram_counts, texts)
+    holdings = resolve_holdings(groups, holds, sketches.gram_counts, texts)
+    roots = np.array([groups.root(index) for index in range(len(rows))], dtype=np.int64)
+    traits = _traits(holds, groups, sketches.gram_counts)
+    return _tables(articles, text_index, roots, sketches, traits, holdings, text_of, texts)
+
+
+def _articles(known: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    frames = [
+        frame.select(
+            pl.col(name).cast(kind) if name in frame.columns else pl.lit(None, dtype=kind).alias(name)
+            for name, kind in ARTICLE_SCHEMA.items()
+        )
+        for frame in (known, new)
+        if not frame.is_empty()
+    ]
+    if not frames:
+        return pl.DataFrame(schema=ARTICLE_SCHEMA)
+    return pl.concat(frames).unique("article_id", keep="last").sort("article_id")
+
+
+def _traits(holds: Sequence[tuple[int, int]], groups: Unions, gram_counts: Counts) -> tuple[set[int], set[int]]:
+    """Texts that hold their story as the lesser part, and texts that are cut from another one of their story."""
+    holders, cuts = set(), set()
+    for host, part in holds:
+        if groups.root(host) == groups.root(part):
+            if gram_counts[part] < _LESSER_PART * gram_counts[host]:
+                holders.add(host)
+            else:
+                cuts.add(part)
+    return holders, cuts
+
+
+def _tables(
+    articles: pl.DataFrame,
+    text_index: Counts,
+    roots: Counts,
+    sketches: Sketches,
+    traits: tuple[set[int], set[int]],
+    holdings: Sequence[Holding],
+    text_of: TextSource,
+    texts: Texts,
+) -> StoryTables:
+    ids = articles["article_id"].to_list()
+    chained = _chains(articles, roots[text_index], text_index, traits)
+    order = np.array([row for row, _, _ in chained], dtype=np.int64)
+    canonical = np.array([first for _, first, _ in chained], dtype=np.int64)
+    links = [link for _, _, link in chained]
+    relations, similarities = _relations(sketches, text_index[order], text_index[canonical], order == canonical)
+    story_ids = {first: stable_id("story", ids[first]) for first in sorted(set(canonical.tolist()))}
+    members = pl.DataFrame(
+        {
+            "article_id": [link.article_id for link in links],
+            "story_id": [story_ids[first] for first in canonical.tolist()],
+            "relation": relations,
+            "similarity": similarities,
+            "role": [link.role for link in links],
+            "position": [link.position for link in links],
+            "lag_days": [link.lag_days for link in links],
+        },
+        schema=STORY_ARTICLE_SCHEMA,
+    )
+    story_of_text = {int(text_index[row]): story_ids[first] for row, first, _ in chained}
+    story_links = _story_links(holdings, text_index, ids, story_of_text, text_of, texts)
+    return StoryTables(_stories(articles, members), members.sort("article_id"), story_links)
+
+
+def _chains(
+    articles: pl.DataFrame, story_of_row: Counts, text_index: Counts, traits: tuple[set[int], set[int]]
+) -> list[tuple[int, int, Link]]:
+    """Row, row of the canonical article and place in the chain, for every article."""
+    order = np.argsort(story_of_row, kind="stable")
+    ordered = story_of_row[order]
+    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    sizes = np.diff(np.append(starts, len(order)))
+    rows = order.tolist()
+    copies = _copies(articles, text_index, traits)
+    chained = []
+    for start, size in zip(starts.tolist(), sizes.tolist(), strict=True):
+        members = {copies[row].article_id: row for row in rows[start : start + size]}
+        chain = order_chain([copies[row] for row in rows[start : start + size]])
+        first = members[chain[0].article_id]
+        chained += [(members[link.article_id], first, link) for link in chain]
+    return chained
+
+
+def _copies(articles: pl.DataFrame, text_index: Counts, traits: tuple[set[int], set[int]]) -> list[Copy]:
+    holders, cuts = traits
+    columns = articles.select(
+        "article_id",
+        "published_on",
+        "published_at",
+        "site",
+        "outlet",
+        "uri",
+        pl.col("is_complete").fill_null(True),
+        pl.col("lost_char_count").fill_null(0),
+        pl.col("repair_count").fill_null(0),
+    )
+    return [
+        Copy(*row, is_holder=text in holders, is_cut=text in cuts)
+        for row, text in zip(columns.iter_rows(), text_index.tolist(), strict=True)
+    ]
+
+
+def _relations(
+    sketches: Sketches, texts: Counts, canonical_texts: Counts, is_canonical: npt.NDArray[np.bool_]
+) -> tuple[list[str], list[float]]:
+    other = np.flatnonzero(texts != canonical_texts)
+    jaccard, contained = resemblances(sketches, texts[other], canonical_texts[other])
+    own_size, size = sketches.gram_counts[texts[other]], sketches.gram_counts[canonical_texts[other]]
+    is_copy = np.minimum(own_size, size) >= _COPY_SIZE_SHARE * np.maximum(own_size, size)
+    is_copy |= contained < NEAR_SHARE
+    relations = np.where(is_canonical, "canonical", "exact").astype(object)
+    relations[other] = np.where(is_copy, "near", np.where(own_size > size, "contains", "contained"))
+    similarities = np.ones(len(texts))
+    similarities[other] = np.where(is_copy, jaccard, contained).round(4)
+    return relations.tolist(), similarities.tolist()
+
+
+def _stories(articles: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    publishers = [
+        publisher_of(site, uri) for site, uri in articles.select("site", "uri").iter_rows()
+    ]
+    detailed = members.join(
+        articles.select("article_id", "title", "published_on", pl.Series("publisher", publishers, dtype=pl.String)),
+        on="article_id",
+    ).sort("story_id", "position")
+    return (
+        detailed.group_by("story_id", maintain_order=True)
+        .agg(
+            pl.col("article_id").first().alias("canonical_article_id"),
+            pl.col("title").first(),
+            pl.len().cast(pl.Int64).alias("article_count"),
+            pl.max_horizontal(pl.col("publisher").drop_nulls().n_unique(), 1).cast(pl.Int64).alias("site_count"),
+            pl.col("published_on").min().alias("first_published_on"),
+            pl.col("published_on").max().alias("last_published_on"),
+        )
+        .select(list(STORY_SCHEMA))
+    )
+
+
+def _story_links(
+    holdings: Sequence[Holding],
+    text_index: Counts,
+    ids: Sequence[str],
+    story_of_text: dict[int, str],
+    text_of: TextSource,
+    texts: Texts,
+) -> pl.DataFrame:
+    rows_of_text: dict[int, list[int]] = defaultdict(list)
+    hosts = {holding.host for holding in holdings}
+    for row in np.flatnonzero(np.isin(text_index, list(hosts))).tolist():
+        rows_of_text[int(text_index[row])].append(row)
+    pages = text_of([ids[row] for host in sorted(hosts) for row in rows_of_text[host]]) if hosts else {}
+    found: dict[tuple[str, str, int], tuple[int, float]] = {}
+    for host, part in sorted({(holding.host, holding.part) for holding in holdings}):
+        if story_of_text[host] == story_of_text[part]:
+            continue
+        texts.fetch([host, part])
+        alignment = texts.align(host, part)
+        start, end = _longest_place(alignment.spans)
+        for row in rows_of_text[host]:
+            _, offsets = fold_with_offsets(pages.get(ids[row], ""))
+            if not 0 <= start < end <= len(offsets):
+                continue
+            key = story_of_text[part], ids[row], int(offsets[start])
+            place = int(offsets[end - 1]) + 1, round(alignment.right_covered, 4)
+            found[key] = max(found.get(key, place), place)
+    return pl.DataFrame(
+        [(*key, *place) for key, place in sorted(found.items())], schema=STORY_LINK_SCHEMA, orient="row"
+    )
+
+
+def _longest_place(spans: Counts) -> tuple[int, int]:
+    if not len(spans):
+        return 0, 0
+    apart = np.flatnonzero(spans[1:, 0] - spans[:-1, 1] > _JOINED_SPANS)
+    starts = spans[np.concatenate(([0], apart + 1)), 0]
+    ends = spans[np.concatenate((apart, [len(spans) - 1])), 1]
+    longest = int(np.argmax(ends - starts))
+    return int(starts[longest]), int(ends[longest])
