@@ -1,0 +1,146 @@
+"""How likely a stretch of text is a personal name, judged by its characters, its words and its neighbours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import rjieba
+
+from tasks.facts.names.lexicon import given_name_characters, surnames, words
+from tasks.facts.names.posts import post_ending_at, post_starting_at
+from tasks.facts.readings import TaggedWords
+
+ACCEPTED = (
+    4.0  # below: words that merely look like names; above: a post, a verb of saying or clear characters are needed
+)
+_UNKNOWN_CHARACTER = 0.0
+SPEECH = re.compile(
+    r"[，,]?(?:[^，。！？；：“”\n、]{0,6}?(?:地|着|，))?(?:[也还则又就曾便都]{0,2})(?:连忙|坦率|自豪|高兴|激动|感慨|欣慰|无奈|动情|骄傲|乐呵呵|笑呵呵|感激|深情|兴奋|开心)?"
+    r"(?:地|得)?(?:对记者|向记者|跟记者|给记者|对此|如是|接着|继续|笑着|笑|这样|进一步|解释|介绍|补充|回忆|感叹|感慨|坦言|直言)?"
+    r"(?:说|表示|介绍|告诉|坦言|直言|认为|指出|强调|感慨|感叹|透露|回忆|解释|补充|谈到|谈起|提到|讲述|讲|道|称|问|答|回答|建议|提议|"
+    r"提醒|呼吁|倡议|总结|评价|反映|抱怨|吐槽|点赞|调侃|坦承|承认|喊|叹|感言|期待|希望|相信|觉得|算了|举例)"
+)
+_FUNCTION_AFTER = frozenset("的是在把被将和与及说也还都就则又从对向为让给等才已正便却曾有以因于")
+# Words after which a noun phrase, not a person, goes on: 高山镇, 金山路, 马家庄.
+_PLACE_AFTER = re.compile(
+    r"[路街村镇乡区县市省山河江湖桥寺庙府庄屯湾坝沟岭坪店巷苑园馆楼站港岛州塘家](?![人里住中])|社区|街道|小区|大道|大厦|广场|公司|集团|路口"
+)
+_PLACE_ENDINGS = frozenset("路街村镇乡区县市省社站店楼桥")
+_OPENING, _CLOSING = frozenset("“‘《「【"), frozenset("”’》」】")
+_HAN3 = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_CLAUSE_EDGE = frozenset("\n，。！？；：、“”‘’（）()《》—…,;:!? \u3000・｜|")
+
+
+@dataclass(frozen=True, slots=True)
+class NameGuess:
+    """A stretch that may be a name; ``score`` sums the evidence, ``has_context`` tells whether neighbours support it."""
+
+    start: int
+    end: int
+    score: float
+    has_context: bool
+
+
+def guess_name(text: str, start: int, tagged: TaggedWords, index: int) -> NameGuess | None:
+    """The best name that begins at ``start``, which is the first character of word number ``index``, if any is likely."""
+    weights = surnames()
+    surname = text[start : start + 2] if text[start : start + 2] in weights else text[start]
+    if surname not in weights:
+        return None
+    word, tag = tagged.texts[index], tagged.tags[index]
+    post = post_ending_at(text, start, max(0, start - 16))
+    before = text[start - 1] if start else "\n"
+    base = weights[surname]
+    context = 0.0
+    if post is not None:
+        context += 3.5
+    elif before in _CLAUSE_EDGE:
+        context += 0.8
+    elif before in "和与及对向给让请由据跟为被把":
+        context += 0.4
+    else:
+        context -= 0.8
+    best: NameGuess | None = None
+    titles = words("civil_titles") | words("posts")
+    for given in (2, 1):
+        end = start + len(surname) + given
+        if end > len(text):
+            continue
+        name = text[start:end]
+        if text[start + len(surname) : end] in titles:
+            continue
+        if not _HAN3.fullmatch(name):
+            continue
+        score = (
+            base + context + _given(text[start + len(surname) : end]) + _fit(text, start, end, tagged, index, word, tag)
+        )
+        after, spoken = _after(text, end)
+        if post is None and (
+            text[end - 1] in _PLACE_ENDINGS or (before in _OPENING and text[end : end + 1] in _CLOSING)
+        ):
+            score -= 4.0
+        score += after
+        if post is None and not spoken and weights[surname] < 1:
+            score -= 1.0
+        guess = NameGuess(start, end, score, post is not None or spoken)
+        if best is None or guess.score > best.score:
+            best = guess
+    return best
+
+
+def _given(characters: str) -> float:
+    table = given_name_characters()
+    return sum(max(-2.5, table.get(c, _UNKNOWN_CHARACTER)) for c in characters)
+
+
+def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word: str, tag: str) -> float:
+    """How well the stretch fits the words the segmenter found."""
+    score = 0.0
+    is_person = tag in ("nr", "nrfg", "nrt")
+    word_end = start + len(word)
+    if word_end == end and end - start == 2 and rjieba.has_word(word):
+        # The dictionary tags many ordinary words as persons (智慧, 温泉); a surname that is little else tells them apart.
+        score += (1.0 if surnames().get(text[start], 0) > 0 else -1.5) if is_person else -4.0
+    elif word_end == end:
+        if tag == "nrt" and rjieba.has_word(word):
+            score -= 3.0  # transcriptions: 阿根廷, 温哥华
+        else:
+            score += 2.5 if is_person else (-1.0 if not rjieba.has_word(word) else -6.0)
+    elif word_end > end:
+        score -= 3.0
+    elif len(word) > 1 and not is_person and rjieba.has_word(word):
+        score -= 2.5
+    elif len(word) > 1:
+        score -= 0.8  # the segmenter saw a shorter name: 陈国 for 陈国玖
+    if not tagged.is_start[end]:
+        last = tagged.index_of(end - 1)
+        score -= 3.0 if rjieba.has_word(tagged.texts[last]) else 1.0
+    elif end > word_end:
+        last = tagged.index_of(end - 1)
+        rest = tagged.texts[last]
+        if len(rest) == 2 and tagged.starts[last] == end - 2 and tagged.tags[last] not in ("nr", "nz", "ns"):
+            score -= 0.3
+        if len(rest) == 1 and tagged.tags[last] in ("p", "d", "c", "uj", "ul", "u", "r", "y", "uz", "ug", "vshi"):
+            score -= 2.5
+    return score
+
+
+def _after(text: str, end: int) -> tuple[float, bool]:
+    following = text[end : end + 1]
+    if not following or following in _CLAUSE_EDGE:
+        score = 0.5
+        if following in "，," and SPEECH.match(text, end):
+            return 1.0, False
+        return score, False
+    if SPEECH.match(text, end):
+        return 2.5, True
+    if post_starting_at(text, end) is not None:
+        return 1.5, True
+    if text[end : end + 2] in words("civil_titles"):
+        return 1.5, True
+    if _PLACE_AFTER.match(text, end):
+        return -3.5, False
+    if following in _FUNCTION_AFTER:
+        return 0.6, False
+    return 0.0, False

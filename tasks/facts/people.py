@@ -1,0 +1,286 @@
+"""People of an article: every named person at every mention, with the post and organisation as printed nearest.
+
+Names are judged by ``names.person_names``; a name that is clear once is then found wherever it stands. Authors and
+photographers of the article are not its people.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import rjieba
+
+from tasks.facts.gazetteer import gazetteer
+from tasks.facts.names.honorifics import ADDRESS_POSTS, addressed, familiar
+from tasks.facts.names.lexicon import surnames
+from tasks.facts.names.person_names import ACCEPTED, NameGuess, guess_name
+from tasks.facts.names.posts import post_ending_at
+from tasks.facts.people_roles import PrintedRole, printed_role
+from tasks.facts.places import PlaceReading
+from tasks.facts.readings import Reading, TaggedWords
+from tasks.records import OrganizationMention, PersonMention
+
+# What stands before the names of those who wrote the article rather than of those it is about.
+_BYLINE = re.compile(
+    r"(?:记者|通讯员|特约记者|见习记者|实习生|特派员|摄影报道|(?<!工)作者|责编|编辑|文/图|图/文|文图|供稿|摄影)[：:、 \u3000/]*"
+    r"(?:[\u4e00-\u9fff·]{2,4}[、 \u3000]{1,2})*$"
+)
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[·•‧][\u4e00-\u9fff]{1,7})+")
+# Characters of Tibetan, Yi, Mongol, Uyghur and Kazakh names in Chinese writing; four in a row are a name, not words.
+_TRANSCRIBED = re.compile(
+    r"[次仁扎西旦增洛桑卓玛央金尼格索朗多吉拉姆曲珍白平措达瓦巴罗布贡才让益顿珠拥措阿果木呷尔日史沙比俄惹伍且特乌兰其娜斯琴图雅"
+    r"苏和宝音买提艾合卜杜古丽热依力江吐逊麦克孜汗吾努别生嘎毕勒德哈森丹加嘉措羊龙旺姆杰项秋错泽郎绒热]{3,6}"
+)
+_NAME_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "zg", "j", "g", "ng"))
+_QUOTED_TITLE = re.compile(r"《[^》\n]{1,60}》")
+
+
+@dataclass(slots=True)
+class _Found:
+    start: int
+    end: int
+    name: str
+    role: PrintedRole | None = None
+
+
+def read_people(
+    reading: Reading, places: PlaceReading, organizations: Sequence[OrganizationMention]
+) -> tuple[PersonMention, ...]:
+    """One row for each mention of a named person, in order.
+
+    >>> from tasks.facts.places import read_places
+    >>> reading = Reading("石桥社区党委书记周敏说：“先解决停车。”居民高女士点头。周敏记了下来。")
+    >>> [(m.name, m.role) for m in read_people(reading, read_places(reading), ())]
+    [('周敏', '党委书记'), ('高女士', '居民'), ('周敏', '党委书记')]
+    """
+    text = reading.text
+    blocked = _Blocked(reading, places)
+    guesses = _guesses(reading, blocked)
+    names = _accepted(text, guesses)
+    found = _occurrences(reading, names, blocked)
+    found += _dotted(reading, blocked)
+    found += _transcribed(reading, found, blocked)
+    found.sort(key=lambda item: (item.start, -item.end))
+    found += _addressed(reading, found, blocked)
+    found.sort(key=lambda item: (item.start, -item.end))
+    kept = _without_overlaps(found)
+    for item in kept:
+        item.role = printed_role(text, item.start, item.end, places, organizations)
+    return _with_roles_carried(kept)
+
+
+class _Blocked:
+    """Stretches in which no person is to be found: place names, cited titles, bylines."""
+
+    def __init__(self, reading: Reading, places: PlaceReading) -> None:
+        self.text = reading.text
+        self.contributors = frozenset(reading.contributors)
+        spans = [(m.start_char, m.end_char) for m in places.mentions]
+        spans += [match.span() for match in _QUOTED_TITLE.finditer(reading.text)]
+        spans.sort()
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether ``start:end`` overlaps a place name or a cited title."""
+        index = bisect_right(self.starts, start) - 1
+        if index >= 0 and self.ends[index] > start:
+            return True
+        return index + 1 < len(self.starts) and self.starts[index + 1] < end
+
+    def is_byline(self, start: int, name: str) -> bool:
+        """Whether the name signs the article."""
+        if name in self.contributors:
+            return True
+        return bool(_BYLINE.search(self.text, max(0, start - 24), start))
+
+
+def _guesses(reading: Reading, blocked: _Blocked) -> list[NameGuess]:
+    text, tagged = reading.text, reading.words
+    weights = surnames()
+    found = []
+    for index, start in enumerate(tagged.starts):
+        if text[start] not in weights and text[start : start + 2] not in weights:
+            continue
+        guess = guess_name(text, start, tagged, index)
+        if guess is not None and guess.score > 1.5 and not blocked.covers(guess.start, guess.end):
+            found.append(guess)
+    return found
+
+
+def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
+    """Names that are clear at least once, with their best score."""
+    known = gazetteer()
+    best: dict[str, float] = {}
+    supported: set[str] = set()
+    clear_ends: set[int] = set()
+    clear_starts: set[int] = set()
+    for guess in guesses:
+        name = text[guess.start : guess.end]
+        if name in known.short and not guess.has_context:
+            continue
+        if guess.score >= ACCEPTED:
+            best[name] = max(best.get(name, 0.0), guess.score)
+            clear_ends.add(guess.end)
+            clear_starts.add(guess.start)
+            if guess.has_context:
+                supported.add(name)
+    # In a list of names (王芳、李军和赵敏) the clear ones vouch for their neighbours.
+    for guess in guesses:
+        listed_after = text[guess.start - 1 : guess.start] in ("、", "和", "与") and guess.start - 1 in clear_ends
+        listed_before = text[guess.end : guess.end + 1] in ("、", "和", "与") and guess.end + 1 in clear_starts
+        if guess.score >= 1.5 and (listed_after or listed_before):
+            name = text[guess.start : guess.end]
+            best[name] = max(best.get(name, 0.0), guess.score)
+            clear_ends.add(guess.end)
+    # A three-character name seen only once beside its own first two characters took the next word's beginning with it.
+    for name in [name for name in best if len(name) == 3 and name[:2] in best and name not in supported]:
+        if text.count(name[:2]) > text.count(name):
+            del best[name]
+    for name in [name for name in best if len(name) == 2]:
+        longer = [other for other in best if len(other) == 3 and other.startswith(name)]
+        if longer and text.count(name) == sum(text.count(other) for other in longer):
+            del best[name]
+    return best
+
+
+def _occurrences(reading: Reading, names: dict[str, float], blocked: _Blocked) -> list[_Found]:
+    if not names:
+        return []
+    text = reading.text
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    pattern = re.compile("|".join(map(re.escape, ordered)))
+    found = []
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        if blocked.covers(start, end) or blocked.is_byline(start, match.group()):
+            continue
+        found.append(_Found(start, end, match.group()))
+    return found
+
+
+def _dotted(reading: Reading, blocked: _Blocked) -> list[_Found]:
+    """Names written with a middle dot (阿依古丽·买买提): the words that touch the dots."""
+    text, tagged = reading.text, reading.words
+    found = []
+    for match in _DOTTED.finditer(text):
+        first = match.group().find(match.group().strip("·•‧").split("·")[0])
+        dots = [match.start() + at for at, char in enumerate(match.group()) if char in "·•‧"]
+        head = _word_run(tagged, dots[0] - 1, -1, match.start() + max(first, 0))
+        tail = _word_run(tagged, dots[-1] + 1, 1, match.end())
+        if head is None or tail is None or blocked.covers(head, tail):
+            continue
+        found.append(_Found(head, tail, text[head:tail]))
+    return found
+
+
+def _word_run(tagged: TaggedWords, char: int, step: int, limit: int) -> int | None:
+    """The outer edge of the name part that touches a dot: one word, or several where they are single characters."""
+    index = tagged.index_of(char)
+    edge = None
+    while 0 <= index < len(tagged.texts):
+        word, tag, start = tagged.texts[index], tagged.tags[index], tagged.starts[index]
+        outer = start if step < 0 else start + len(word)
+        if (outer < limit) if step < 0 else (outer > limit):
+            break
+        if tag not in _NAME_TAGS and (edge is not None or rjieba.has_word(word) and len(word) > 1):
+            break
+        edge = outer
+        if len(word) > 1 and tag not in ("nr", "nrt"):
+            break
+        index += step
+    return edge
+
+
+def _transcribed(reading: Reading, found: list[_Found], blocked: _Blocked) -> list[_Found]:
+    text = reading.text
+    taken = {item.start for item in found}
+    result = []
+    names: set[str] = set()
+    for match in _TRANSCRIBED.finditer(text):
+        start, end = match.span()
+        if start in taken or blocked.covers(start, end):
+            continue
+        if post_ending_at(text, start, max(0, start - 12)) is not None and reading.words.is_start[end]:
+            names.add(match.group())
+    for name in sorted(names):
+        at = text.find(name)
+        while at >= 0:
+            result.append(_Found(at, at + len(name), name))
+            at = text.find(name, at + 1)
+    return result
+
+
+def _addressed(reading: Reading, found: list[_Found], blocked: _Blocked) -> list[_Found]:
+    """People called by surname alone; one whose full name the article tells gets that name."""
+    text, tagged = reading.text, reading.words
+    by_surname: dict[str, list[_Found]] = {}
+    spans = [(item.start, item.end) for item in found]
+    starts = [start for start, _ in spans]
+    for item in found:
+        by_surname.setdefault(item.name[:1], []).append(item)
+    result = []
+    for match in addressed().finditer(text):
+        start, end = match.span()
+        surname, title = match.group(1), match.group(2)
+        if not tagged.is_start[start] or not (tagged.is_start[end] or title in ("某", "某某")):
+            continue
+        if _inside(starts, spans, start) or blocked.covers(start, end):
+            continue
+        if len(title) == 1 and title != "某" and tagged.texts[tagged.index_of(start)] != match.group():
+            continue
+        if text[start - 1 : start] in ("副", "正", "总", "老", "小", "两", "各", "的") and start and len(title) == 1:
+            continue
+        full = {item.name for item in by_surname.get(surname, []) if item.start < start}
+        if title in ADDRESS_POSTS and tagged.texts[tagged.index_of(start)] not in (surname, match.group()):
+            continue
+        name = full.pop() if len(full) == 1 and title in ADDRESS_POSTS else match.group()
+        result.append(_Found(start, end, name))
+    for match in familiar().finditer(text):
+        start, end = match.span()
+        index = tagged.index_of(start)
+        if tagged.starts[index] != start or tagged.texts[index] != match.group() or tagged.tags[index] != "nr":
+            continue
+        if _inside(starts, spans, start) or blocked.covers(start, end):
+            continue
+        full = {item.name for item in by_surname.get(match.group(1), []) if item.start < start}
+        result.append(_Found(start, end, full.pop() if len(full) == 1 else match.group()))
+    return result
+
+
+def _inside(starts: list[int], spans: list[tuple[int, int]], position: int) -> bool:
+    index = bisect_right(starts, position) - 1
+    return index >= 0 and spans[index][1] > position
+
+
+def _without_overlaps(found: list[_Found]) -> list[_Found]:
+    kept: list[_Found] = []
+    for item in found:
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return kept
+
+
+def _with_roles_carried(found: list[_Found]) -> tuple[PersonMention, ...]:
+    """Mentions without a post of their own take the person's last one, or the first that is printed later."""
+    first: dict[str, PrintedRole] = {}
+    for item in found:
+        if item.role is not None:
+            first.setdefault(item.name, item.role)
+    last: dict[str, PrintedRole] = {}
+    mentions = []
+    for item in found:
+        if item.role is not None:
+            if item.role.organization is None and item.name in last:
+                item.role = PrintedRole(item.role.role, last[item.name].organization)
+            last[item.name] = item.role
+        role = item.role or last.get(item.name) or first.get(item.name)
+        mentions.append(
+            PersonMention(
+                item.start, item.end, item.name, role.role if role else None, role.organization if role else None
+            )
+        )
+    return tuple(mentions)

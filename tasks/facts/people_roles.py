@@ -1,0 +1,105 @@
+"""The post and organisation printed beside a name: before it, after it, or in the clause that says who someone is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.facts.names.lexicon import words
+from tasks.facts.names.posts import post_ending_at, post_starting_at
+from tasks.facts.places import PlaceReading
+from tasks.records import OrganizationMention
+
+_CLAUSE = "，。！？；：\n“”‘’（）()"
+# 王敏，是某协会的秘书长；王敏如今是某社团的负责人；王敏（某公司经理）
+_IS = re.compile(
+    r"[，,]?(?:今年)?(?:\d{1,3}岁)?[，,]?(?:如今|现在|目前|原本|原来|曾经|曾|也|便|就|既|正|本|还|都|一直|同时|又)?"
+    r"(?:是|系|为|任|担任|现任|当选为?|兼任|出任|身为|作为|成为|当上了?|做了|干了)(?P<what>[^，。！？；：\n“”（）]{1,40})"
+)
+_APPOSED = re.compile(r"[（(，,](?P<what>[^，。！？；：\n“”（）()]{2,24})[）)，,。]")
+_AS = re.compile(r"(?:作为|身为|身兼|担任|当选|当上|现任|曾任|任|是)(?P<what>[^，。！？；：\n“”]{1,30}?)[，,的]$")
+_JOB_TITLES = frozenset("老师 医生 护士 警官 律师 法官 教授 大夫 同学".split())
+_STRIP = re.compile(
+    r"^(?:据|在|和|与|及|对|向|由|给|请|让|被|是|为|以|从|到|当|经|跟|同|找到|来到|走进|正在|记者|通过|随着|原来|其中|此时|这时|如今|今年|"
+    r"去年|近日|日前|当天|现场|每天|平时|采访|联系|看到|见到|听到|包括|作为|以及|一位|一名|这位|那位|来自|身为|曾任|现任|担任|任|家住|住在)+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRole:
+    """A post as printed and the organisation or place it belongs to, where the text says so."""
+
+    role: str
+    organization: str | None
+
+
+def printed_role(
+    text: str, start: int, end: int, places: PlaceReading, organizations: Sequence[OrganizationMention]
+) -> PrintedRole | None:
+    """The post printed beside the name at ``start:end``, None where the clause tells none."""
+    left = _clause_start(text, start)
+    post = post_ending_at(text, start, left)
+    if post is not None:
+        return PrintedRole(text[post:start], _organization(text, left, post, organizations))
+    after = post_starting_at(text, end)
+    if after is not None:
+        return PrintedRole(text[end:after], None)
+    if text[end : end + 2] in _JOB_TITLES:
+        return PrintedRole(text[end : end + 2], None)
+    if text[end - 2 : end] in _JOB_TITLES and end - start <= 4:
+        return PrintedRole(text[end - 2 : end], None)
+    if text[start - 1 : start] in ("，", "的", ","):
+        said = _AS.search(text, max(0, text.rfind("\n", 0, start), start - 40), start)
+        if said is not None:
+            role = _ending_post(text, said.start("what"), said.end("what"), organizations)
+            if role is not None:
+                return role
+    if text[start - 1 : start] == "的":
+        post = post_ending_at(text, start - 1, left)
+        if post is not None:
+            return PrintedRole(text[post : start - 1], _organization(text, left, post, organizations))
+    for pattern in (_IS, _APPOSED):
+        match = pattern.match(text, end)
+        if match is not None:
+            role = _ending_post(text, match.start("what"), match.end("what"), organizations)
+            if role is not None:
+                return role
+    return None
+
+
+def _ending_post(text: str, left: int, right: int, organizations: Sequence[OrganizationMention]) -> PrintedRole | None:
+    if text[right - 1 : right] == "之" or text[right - 2 : right] == "之一":
+        right -= 2
+    post = post_ending_at(text, right, left)
+    if post is None:
+        return None
+    return PrintedRole(text[post:right], _organization(text, left, post, organizations))
+
+
+def _clause_start(text: str, position: int) -> int:
+    floor = max(0, position - 45)
+    for index in range(position - 1, floor - 1, -1):
+        if text[index] in _CLAUSE:
+            return index + 1
+    return floor
+
+
+def _organization(text: str, left: int, post: int, organizations: Sequence[OrganizationMention]) -> str | None:
+    """The body before the post: an organisation found there, else the words themselves where they are few."""
+    at = post - 1 if text[post - 1 : post] == "的" else post
+    best = None
+    for mention in organizations:
+        if mention.start_char >= post:
+            break
+        if mention.start_char >= left and mention.end_char >= at - 2:
+            best = mention
+    if best is not None:
+        return best.name
+    chunk = _STRIP.sub("", text[left:at].strip())
+    for separator in "、和与及了着":
+        chunk = chunk.rsplit(separator, 1)[-1]
+    return chunk if 2 <= len(chunk) <= 20 and "的" not in chunk else None
+
+
+__all__ = ["PrintedRole", "printed_role", "words"]
