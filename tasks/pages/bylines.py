@@ -66,22 +66,27 @@ _NO_OUTLET = frozenset(
 
 _LABELS = {
     "outlet": r"(?:稿件|文章|信息|新闻|本文|资料|原文)?\s*(?:来源于|来源|出处|来自|稿源|转自|摘自|供稿单位|发布机构|信息来源)",
-    "author": r"(?:文章|本文)?(?:作者|撰文|撰稿|记者|文字|供稿|通讯员|采写|特约记者|实习记者|见习记者|文)",
+    "author": r"(?:文章|本文)?(?:(?:[㐀-鿿]{2,8}(?:报|网|社|台))?(?:特约|实习|见习|全媒体|首席)?记者|作者|撰文|撰稿|文字|供稿|通讯员|采写|文)",
     "editor": r"(?:责任编辑|责编|编辑|编审|值班编辑|网络编辑|实习编辑|执行编辑|主编|审核|校对|责任校对|编校|责任编校|初审|复审|终审|监制|值班主任|版面编辑|美编|新媒体编辑)",
     "photographer": r"(?:摄影|摄影记者|图片|图|摄|供图|图片来源|制图|视频)",
     "date": r"(?:发布|发表|更新|刊发|出版|上传|录入|公布|创建|成文|刊登)?(?:时间|日期|于)",
     "other": r"(?:点击|浏览|阅读|人气|访问|评论|字号|字体|查看|栏目|频道|分类|关键词|关键字|标签|分享|打印|大小|版次|版面|热度|次数|责任单位|索引号|文号|主题分类)(?:数|量|次数|人次)?",
 }
+# A label is followed by a colon or a slash; only those that name a person's work may be followed by a mere space.
+_SPACED = {"author", "editor"}
 _LABEL = re.compile(
-    "|".join(rf"(?P<{name}>(?<![㐀-鿿]){pattern})" for name, pattern in _LABELS.items() if name != "author").join(
-        ("(?:", "")
+    "|".join(
+        rf"(?P<{name}>(?<![㐀-鿿]){pattern})(?:\s*[：:/／]\s*" + (r"|(?=\s))" if name in _SPACED else ")")
+        for name, pattern in _LABELS.items()
     )
-    + rf"|(?P<author>(?<![㐀-鿿]){_LABELS['author']}))\s*(?:[：:/／]|(?=\s))\s*"
 )
 _FIELD_END = re.compile(
     r"\s{2,}|[|｜丨\[\]【】()（）;；]|\s(?=(?:作者|编辑|责任编辑|责编|来源|时间|发布|浏览|点击|阅读))"
 )
 _NAME = re.compile(r"[㐀-鿿·]{2,4}|[㐀-鿿]{2,6}·[㐀-鿿]{2,8}|[A-Za-z][\w .\-]{1,28}")
+_BODY_NAME = re.compile(
+    r"(?:报|网|社|台|局|委|办|部|院|中心|公司|政府|学校|大学|整理|综合|转载|来源|资料|图片|客户端)$"
+)
 _NAME_GAP = re.compile(r"[\s、，,/／和及与;；&]+")
 _REPORTER = (
     r"(?:本报|本网|本刊|本台|本社|特约|见习|实习|全媒体|融媒体|首席|资深|驻[㐀-鿿]{2,4}|[㐀-鿿]{2,8}(?:报|网|社|台|刊|客户端|中心))*"
@@ -235,14 +240,18 @@ def clean_outlet(value: str) -> str | None:
 
 
 def _persons_of(value: str) -> list[str]:
-    value = re.split(r"\s{2,}(?![㐀-鿿]{2,4}(?:\s|$))|[|｜\[\]【】()（）;；]|\d", value.strip())[0]
-    value = re.sub(r"[_\-]?[A-Z]{1,4}\d+$", "", value).strip()
+    value = re.split(
+        r"\s{2,}(?![㐀-鿿]{2,4}(?:\s|$))|[|｜\[\]【】()（）;；,，]\s*(?=\D*\d)|[|｜\[\]【】()（）;；]", value.strip()
+    )[0]
+    value = re.sub(r"[_\-]+[A-Za-z]{0,4}\d*$", "", value).strip()
     value = _NEXT_DESK.sub(" ", value)
-    names = []
-    for name in split_names(value):
-        if len(name) <= 20 and not re.search(r"(?:报|网|社|台|局|委|办|部|中心|公司|政府|学校|大学|医院)$", name):
-            names.append(name)
-    return names[:8]
+    found = split_names(value)
+    # One name may be a pen name; of several, only those that are names in form.
+    if len(found) == 1:
+        return [
+            name for name in found if len(name) <= 12 and not _BODY_NAME.search(name) and not re.search(r"\d", name)
+        ]
+    return [name for name in found if looks_like_name(name)][:8]
 
 
 def read_byline(raw: str) -> list[str] | None:

@@ -11,7 +11,7 @@ from tasks.pages.bodies import aside_kind, choose_body, worth_of
 from tasks.pages.bylines import Credits, photo_credit, read_byline, read_credits, read_dateline
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.line_patterns import stock_phrase
-from tasks.pages.lines import Line, ends_sentence, han_count, is_headline, is_running
+from tasks.pages.lines import Line, clause_marks, ends_sentence, han_count, is_headline, is_running
 from tasks.pages.markup import Hiding, Markup
 from tasks.pages.publication_dates import PublicationDate, date_of_machine_text, date_of_url
 from tasks.pages.titles import agreement, cut_site_name, folded
@@ -19,10 +19,26 @@ from tasks.pages.titles import agreement, cut_site_name, folded
 Normalizer = Callable[[str], str]
 
 _TITLE_HINT = re.compile(r"title|headline|(?:^|[ _-])(?:h1|bt|tit|biaoti|subject|topic)(?:[ _-]|$)")
+_LEAD_HINT = re.compile(
+    r"(?:^|[ _-])(?:lead|summary|abstract|digest|daodu|zhaiyao|daoyu|intro|excerpt|subtitle-text|art-lead)(?:[ _-]|$)"
+)
+_SUMMARY = re.compile(
+    r"^[\[【（(]?\s*(?:内容)?(?:摘要|提要|导读|核心提示|内容提要|内容简介)\s*(?:[\]】）)]\s*[：:]?|[：:])\s*(?P<text>.{8,})$"
+)
+_BARE_LABEL = re.compile(
+    r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|作者|来源|文章来源|本文来源|信息来源|稿件来源|发布时间|发布日期|审核|校对|记者|摄影|供稿)\s*[：:]"
+)
+_COUNTER = re.compile(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[㐀-鿿“])")
 _DATE_METAS = (
     "article:published_time", "og:published_time", "pubdate", "publishdate", "publish-date", "publish_date", "datepublished",
     "og:release_date", "firstpublishedtime", "weibo:article:create_at", "dc.date", "dc.date.issued", "date", "publication_date", "og:time", "bytedance:published_time",
 )  # fmt: skip
+_DATE_KEY = re.compile(r"(?:pub|release|issue|create|post).{0,12}(?:time|date)|(?:time|date).{0,6}(?:pub|issued)")
+_SCRIPT_DATE = re.compile(
+    r"(?<![A-Za-z])[\"']?(?:publish_?(?:ed)?_?(?:time|date|at|on)|pub_?(?:time|date)|ptime|ct|createtime|create_time|created_?at|"
+    r"release_?(?:time|date)|news_?time|date_?published)[\"']?\s*[:=]\s*[\"']?(\d{4}[-/年]\d{1,2}[-/月]\d{1,2}[^\"'<>]{0,20}|1\d{9}(?:\d{3})?)\b",
+    re.IGNORECASE,
+)
 _TITLE_METAS = ("og:title", "articletitle", "twitter:title", "title", "weibo:article:title")
 _OUTLET_METAS = ("contentsource", "source", "article:source", "weibo:webpage:source", "mediaid")
 _AUTHOR_METAS = ("og:article:author", "article:author", "weibo:article:author")
@@ -62,7 +78,10 @@ def read_html(
     names = _names_of_page(markup, normalize)
     element = markup.elements[body]
     first, end = element.first, element.end
-    title_index, title = _find_title(markup, lines, names, first, end)
+    title_lines, title = _find_title(markup, lines, names, first, end)
+    title_index = title_lines[-1] if title_lines else None
+    for index in title_lines:
+        lines[index].kind, lines[index].article = "title", 0
     draft = Draft(title=title)
     reading.draft = draft
     _judge_body(markup, lines, body, title_index, draft)
@@ -76,6 +95,11 @@ def read_html(
         value = markup.metas.get(key)
         if value and not draft.site and len(value) <= 30:
             draft.site = normalize(value)
+    if not draft.parts and draft.summary:
+        # A page of which only a lead can be read: the lead is the text.
+        line = next(line for line in lines if line.kind == "summary")
+        line.kind, draft.summary = "paragraph", None
+        draft.parts.append(BodyPart("paragraph", _COUNTER.sub("", line.text), [line]))
     if not draft.parts:
         reading.reason, reading.detail = "no_article_found", "nothing was left of the densest element"
         reading.draft = None
@@ -100,44 +124,83 @@ def _names_of_page(markup: Markup, normalize: Normalizer) -> list[str]:
                     found.append(normalize(json.loads(match.group(1))))
                 except ValueError:
                     continue
-    return [name for name in dict.fromkeys(found) if name]
+    generic = {folded(site) for site in sites} | {"首页", ""}
+    return [name for name in dict.fromkeys(found) if folded(name) not in generic and not name.startswith("首页")]
 
 
 def _find_title(
     markup: Markup, lines: list[Line], names: Sequence[str], first: int, end: int
-) -> tuple[int | None, str | None]:
+) -> tuple[list[int], str | None]:
+    """The lines that print the title (one, or several that spell it together) and the title."""
     folds = [folded(name) for name in names]
-    best: tuple[float, int] | None = None
     body_start = first
     for index in range(first, end):
         if not lines[index].kind and is_running(lines[index].text) and len(lines[index].text) > 30:
             body_start = index
             break
+    best: tuple[float, int] | None = None
+    loose: tuple[float, int] | None = None
     for index in range(min(body_start + 1, len(lines))):
         line = lines[index]
         text = line.text
         if line.kind == "removed" or not 4 <= len(text) <= 120 or line.link_share > 0.6:
             continue
         hints = markup.elements[line.element].hints if line.element >= 0 else ""
+        marked = 0.25 if line.tag == "h1" else 0.15 if line.tag in ("h2", "h3") else 0.0
+        marked += 0.1 if _TITLE_HINT.search(hints) else 0.0
+        marked += 0.1 * index / max(body_start, 1)
         score = agreement(folded(text), folds)
-        if score < 0.45:
-            if not (line.tag == "h1" and not folds):
-                continue
-            score = 0.4
-        score += 0.25 if line.tag == "h1" else 0.15 if line.tag in ("h2", "h3") else 0.0
-        score += 0.1 if _TITLE_HINT.search(hints) else 0.0
-        score += 0.1 * index / max(body_start, 1)
-        if best is None or score > best[0]:
-            best = (score, index)
-    if best is not None:
-        return best[1], lines[best[1]].text
-    if names:
-        return None, names[0]
-    for index in range(min(body_start, len(lines))):
-        line = lines[index]
-        if line.tag in ("h1", "h2") and not line.kind and is_headline(line.text, 80):
-            return index, line.text
-    return None, None
+        if score >= 0.45 and (best is None or score + marked > best[0]):
+            best = (score + marked, index)
+        if (
+            marked >= 0.15
+            and is_headline(text, 80)
+            and stock_phrase(text) is None
+            and (loose is None or marked >= loose[0])
+        ):
+            loose = (marked, index)
+    if best is None:
+        spelled = next((found for fold in folds if (found := _spelled_near(lines, fold, body_start))), [])
+        if spelled:
+            return spelled, "".join(lines[index].text for index in spelled)
+        if loose is not None and (not names or loose[0] >= 0.25):
+            return [loose[1]], lines[loose[1]].text
+        return [], names[0] if names else None
+    index = best[1]
+    text = lines[index].text
+    for name, fold in zip(names, folds, strict=True):
+        own = folded(text)
+        if own != fold and own in fold:
+            spelled = _spelled_by(lines, index, fold)
+            if spelled:
+                return spelled, name
+        # A label (原创, 图集, the name of a sponsor) stands before the title in the same element.
+        if own != fold and own.endswith(fold) and len(own) - len(fold) <= 8 and len(fold) >= 8:
+            return [index], name
+    return [index], text
+
+
+def _spelled_near(lines: list[Line], fold: str, body_start: int) -> list[int]:
+    for index in range(max(0, body_start - 30), min(body_start + 1, len(lines))):
+        own = folded(lines[index].text)
+        if len(own) >= 4 and fold.startswith(own):
+            spelled = _spelled_by(lines, index, fold)
+            if spelled:
+                return spelled
+    return []
+
+
+def _spelled_by(lines: list[Line], index: int, fold: str) -> list[int]:
+    """The consecutive lines around ``index`` that together spell the title whose folded text is ``fold``."""
+    for start in range(max(0, index - 3), index + 1):
+        spelled = ""
+        for end in range(start, min(start + 5, len(lines))):
+            spelled += folded(lines[end].text)
+            if spelled == fold and start <= index <= end and end > start:
+                return list(range(start, end + 1))
+            if not fold.startswith(spelled):
+                break
+    return []
 
 
 def _block_of(markup: Markup, index: int, total: float, worths: Sequence[float]) -> tuple[int, int]:
@@ -164,6 +227,7 @@ def _judge_body(markup: Markup, lines: list[Line], body: int, title_index: int |
     total = sum(max(worth, 0.0) for worth in worths[first:end]) or 1.0
     _remove_asides(markup, lines, body, worths, total)
     title_fold = folded(draft.title or "")
+    positions_are_captions = not _is_told_in_pictures(markup, lines, first, end)
     started = False
     done = 0.0
     skip_until = -1
@@ -178,7 +242,7 @@ def _judge_body(markup: Markup, lines: list[Line], body: int, title_index: int |
             continue
         text = line.text
         if title_fold and len(text) <= 120 and folded(text) == title_fold:
-            line.kind = "title"
+            line.kind, line.article = "title", 0
             continue
         if is_over is not None:
             _judge_tail(line, is_over, draft)
@@ -196,7 +260,7 @@ def _judge_body(markup: Markup, lines: list[Line], body: int, title_index: int |
                 continue
             line.remove(rule.kind, rule.reason)
             if rule.ends:
-                if started and total - done - worth <= max(done, 1.0) * 0.6:
+                if started and _left(lines, worths, index + 1, end) <= max(done, 1.0) * 0.6:
                     is_over = (rule.kind, f"follows a line that ends the article ({rule.reason})")
                 elif rule.kind in ("related", "ranking"):
                     span = _block_of(markup, index, total, worths)
@@ -206,7 +270,7 @@ def _judge_body(markup: Markup, lines: list[Line], body: int, title_index: int |
             done += worth
             continue
         if _is_credit_line(line, started, draft):
-            if started and total - done - worth <= max(done, 1.0) * 0.4 and draft.credits.editors:
+            if started and _names_editor(text) and _left(lines, worths, index + 1, end) <= max(done, 1.0) * 0.6:
                 is_over = ("other", "follows the editor's credit at the end of the article")
             done += worth
             continue
@@ -214,7 +278,12 @@ def _judge_body(markup: Markup, lines: list[Line], body: int, title_index: int |
             line.remove("related" if started else "navigation", "a link to another page")
             continue
         done += worth
-        if line.tag == "figcaption" or _is_caption(markup, lines, index):
+        summary = _SUMMARY.match(text) if not draft.summary and len(draft.parts) <= 1 else None
+        if summary or (not started and _is_lead(markup, index, body)):
+            line.kind, line.article = "summary", 0
+            draft.summary = draft.summary or re.sub(r"[.…]{2,}$|…$", "", summary["text"] if summary else text).strip()
+            continue
+        if line.tag == "figcaption" or _is_caption(markup, lines, index, positions_are_captions):
             _take_caption(line, draft)
             continue
         if (
@@ -229,7 +298,7 @@ def _judge_body(markup: Markup, lines: list[Line], body: int, title_index: int |
         started = True
         line.kind = "heading" if _is_heading(line) else "paragraph"
         line.article = 0
-        draft.parts.append(BodyPart(line.kind, text, [line]))
+        draft.parts.append(BodyPart(line.kind, _COUNTER.sub("", text), [line]))
         if line.kind == "paragraph":
             _take_dateline(line, draft)
     while draft.parts and draft.parts[-1].kind == "heading":
@@ -243,6 +312,36 @@ def _judge_body(markup: Markup, lines: list[Line], body: int, title_index: int |
             part.kind = line.kind = "paragraph"
             draft.parts.append(part)
             break
+
+
+def _left(lines: list[Line], worths: Sequence[float], start: int, end: int) -> float:
+    """The worth of what is still to be judged."""
+    return sum(
+        max(worth, 0.0) for line, worth in zip(lines[start:end], worths[start:end], strict=True) if not line.kind
+    )
+
+
+def _is_lead(markup: Markup, index: int, body: int) -> bool:
+    """Whether the line stands in an element that the page names as its summary."""
+    element = markup.leaves[index].element
+    while element > body:
+        if _LEAD_HINT.search(markup.elements[element].hints):
+            return True
+        element = markup.elements[element].parent
+    return False
+
+
+def _is_told_in_pictures(markup: Markup, lines: list[Line], first: int, end: int) -> bool:
+    """Whether so much of the text stands below pictures that it is the text itself and not captions."""
+    below = total = 0
+    for index in range(first, end):
+        line = lines[index]
+        if line.kind or line.link_share > 0.5:
+            continue
+        total += len(line.text)
+        if line.after_image and line.is_centered and len(line.text) <= 80:
+            below += len(line.text)
+    return below > total * 0.3
 
 
 def _remove_asides(markup: Markup, lines: list[Line], body: int, worths: Sequence[float], total: float) -> None:
@@ -298,10 +397,13 @@ def _is_credit_line(line: Line, started: bool, draft: Draft) -> bool:
         line.kind, line.reason = "metadata", "byline"
         draft.credits.fill(Credits(authors=names))
         return True
-    if len(text) > 16 and is_running(text) and not re.match(r"[（(【\[]", text) and started:
+    if len(text) > 16 and is_running(text) and not re.match(r"[（(【\[]", text) and (started or ends_sentence(text)):
         return False
     found = read_credits(raw)
     strong = bool(found.outlet or found.editors or found.authors or found.photographers)
+    if not strong and not found.date and len(text) <= 40 and _BARE_LABEL.match(text):
+        line.kind, line.reason = "metadata", "credits of the article"
+        return True
     if not strong and not (found.date and found.date.on and len(text) <= 40 and (not started or len(text) <= 24)):
         return False
     if started and is_running(text) and len(text) > 60:
@@ -313,7 +415,11 @@ def _is_credit_line(line: Line, started: bool, draft: Draft) -> bool:
     return True
 
 
-def _is_caption(markup: Markup, lines: list[Line], index: int) -> bool:
+def _names_editor(text: str) -> bool:
+    return bool(re.search(r"(?:责任?编辑?|编辑|编审|校对|审核|监制)\s*[：:/]", text)) or "编辑" in text[:4]
+
+
+def _is_caption(markup: Markup, lines: list[Line], index: int, by_position: bool) -> bool:
     line = lines[index]
     element = markup.elements[line.element] if line.element >= 0 else None
     if element is not None and re.search(
@@ -325,7 +431,7 @@ def _is_caption(markup: Markup, lines: list[Line], index: int) -> bool:
         return False
     if re.match(r"^[▲△↑▼]", line.text) or re.search(r"(?:摄|供图|图源|图片来源.{0,20}|资料图)[）)]?。?$", line.text):
         return True
-    return line.is_centered and len(line.text) <= 80
+    return by_position and line.is_centered and len(line.text) <= 80 and clause_marks(line.text) <= 1
 
 
 def _take_caption(line: Line, draft: Draft) -> None:
@@ -425,7 +531,8 @@ def _date_from_machine(markup: Markup, uri: str, draft: Draft) -> None:
     if stated is not None and stated.on is not None and stated.at is not None:
         return
     candidates: list[PublicationDate] = []
-    for key in _DATE_METAS:
+    others = [key for key in markup.metas if key not in _DATE_METAS and _DATE_KEY.search(key)]
+    for key in (*_DATE_METAS, *others):
         value = markup.metas.get(key)
         if value:
             found = date_of_machine_text(value)
@@ -438,6 +545,15 @@ def _date_from_machine(markup: Markup, uri: str, draft: Draft) -> None:
                 found = date_of_machine_text(match.group(1))
                 if found and found.on:
                     candidates.append(found)
+    if not candidates and (stated is None or stated.on is None):
+        for _, _, text in markup.scripts:
+            for match in _SCRIPT_DATE.finditer(text, 0, 400_000):
+                found = date_of_machine_text(match.group(1))
+                if found and found.on:
+                    candidates.append(found)
+                    break
+            if candidates:
+                break
     if stated is not None and stated.on is not None:
         for found in candidates:
             if found.on == stated.on and found.at is not None:

@@ -46,7 +46,7 @@ def cut_site_name(title: str, known: Sequence[str] = ()) -> str:
         if (
             not tail
             or folded(tail) in names
-            or (len(tail) <= 16 and (_SITE_TAIL.search(tail) or (is_underscore and len(tail) <= 8)))
+            or (len(tail) <= min(16, mark.start()) and (_SITE_TAIL.search(tail) or is_underscore))
         ):
             title = title[: mark.start()]
         else:
@@ -90,10 +90,13 @@ def agreement(candidate: str, names: Sequence[str]) -> float:
     for name in names:
         if not name:
             continue
-        if candidate in name:
-            best = max(best, min(1.0, 0.5 + length / (2 * max(len(name), 1))))
-        elif name in candidate:
+        if name.startswith(candidate):
+            best = max(best, min(1.0, 0.5 + length / (2 * len(name))))
+        elif candidate in name:
+            # At the end of the page's name stands the site's: only most of the name is agreement.
+            best = max(best, length / len(name))
+        elif name in candidate and len(name) >= 6:
             best = max(best, 0.95 * len(name) / length)
         else:
-            best = max(best, 0.9 * shared_prefix(candidate, name) / max(length, 1))
+            best = max(best, 0.9 * shared_prefix(candidate, name) / length)
     return best
