@@ -10,6 +10,7 @@ import gzip
 import math
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
@@ -120,7 +121,7 @@ class Language:
         self._page_characters: Counter[str] = Counter()
         if page:
             plain = canonical(page)
-            self._page_pairs.update(map("".join, zip(plain, plain[1:], strict=False)))
+            self._page_pairs.update(map("".join, pairwise(plain)))
             self._page_characters.update(plain)
 
     def score(self, left: str, right: str) -> float:

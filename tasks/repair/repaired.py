@@ -87,17 +87,12 @@ class Restoration:
             self.text = "".join(pieces)
             self._layer += 1
 
-    def replace_lines(self, lines: Sequence[str], kind: str, confidence: float = 1.0) -> None:
-        """Takes ``lines`` for the present ones (split at line feeds, as many as before): one edit per changed line."""
-        edits = []
-        position = 0
-        for before, after in zip(self.text.split("\n"), lines, strict=True):
-            if before != after:
-                start, end = _changed_span(before, after)
-                restored = after[start : len(after) - (len(before) - end)]
-                edits.append(Edit(position + start, position + end, restored, kind, confidence))
-            position += len(before) + 1
-        self.apply(edits)
+    def replace(self, after: str, kind: str, confidence: float = 1.0) -> None:
+        """Takes ``after`` for the present text, as one edit from the first to the last difference."""
+        if after != self.text:
+            start, end = _changed_span(self.text, after)
+            restored = after[start : len(after) - (len(self.text) - end)]
+            self.apply([Edit(start, end, restored, kind, confidence)])
 
     def result(self) -> Repaired:
         return Repaired(self.text, tuple(self._repairs), self.lost_count)

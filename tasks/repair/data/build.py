@@ -20,7 +20,7 @@ import json
 import math
 import unicodedata
 from collections import Counter, defaultdict
-from os.path import commonprefix
+from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -63,7 +63,7 @@ def build_language(dictionary: Path) -> None:
         last[word[-1]] += count
         for character in word:
             total[character] += count
-        for left, right in zip(word, word[1:], strict=False):
+        for left, right in pairwise(word):
             followers[left][right] += count
     lines = []
     for character in sorted(total):
@@ -85,7 +85,9 @@ def build_words(dictionary: Path) -> None:
     lines = []
     before = ""
     for word in sorted(counts):
-        shared = len(commonprefix((before, word)))
+        shared = next(
+            (i for i, (one, other) in enumerate(zip(before, word, strict=False)) if one != other), len(before)
+        )
         lines.append(f"{shared}{word[shared:]}{level(counts[word])}")
         before = word
     packed = gzip.compress("\n".join(lines).encode("utf-8"), compresslevel=9, mtime=0)

@@ -1,0 +1,31 @@
+"""One block of text (a paragraph, a heading, a line) in Simplified characters and Chinese typography."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from tasks.repair.repaired import Repaired, Restoration
+from tasks.repair.script import is_traditional, to_simplified
+from tasks.repair.typography import may_need_setting, read_and, set_punctuation, set_spaces
+
+__all__ = ["is_traditional", "normalize_block"]
+
+
+def normalize_block(text: str, *, traditional: bool, block_ordinal: int | None = None) -> Repaired:
+    """``text`` as the tables hold it: NFC, Simplified, no space inside Chinese, full-width marks in Chinese.
+
+    ``traditional``: whether the page is (:func:`is_traditional` of its whole text); a run of the other script inside a
+    page is told by its own characters. Repairs carry ``block_ordinal``.
+
+    >>> normalize_block("隨著黨 建工作推進,共有99 個網格", traditional=True).text
+    '随着党建工作推进，共有99个网格'
+    """
+    restoration = Restoration(text, block_ordinal)
+    if not unicodedata.is_normalized("NFC", text):
+        restoration.replace(unicodedata.normalize("NFC", text), "normalization")
+    restoration.replace(to_simplified(restoration.text, traditional=traditional), "script", 0.99)
+    if may_need_setting(restoration.text):
+        restoration.replace(read_and(restoration.text), "ocr", 0.95)
+        restoration.replace(set_spaces(restoration.text), "spacing", 0.99)
+        restoration.replace(set_punctuation(restoration.text), "punctuation", 0.98)
+    return restoration.result()
