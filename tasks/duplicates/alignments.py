@@ -26,12 +26,15 @@ _LOOK_ALIKE_SHARE = 0.6  # of a copy with a fifth of its characters damaged, und
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """All grams of one folded text that occur in it once: hashes in ascending order, and their places."""
+    """All grams of one folded text that occur in it once: hashes in ascending order, and their places.
+
+    ``digit_totals``: digits before each unit of the text.
+    """
 
     units: Units
     hashes: npt.NDArray[np.uint32]
     places: Counts
-    gram_count: int
+    digit_totals: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,8 @@ def _profile(units: Units, hashes: npt.NDArray[np.uint32]) -> Profile:
     unlike_next = np.append(ordered[1:] != ordered[:-1], True)[: len(ordered)]
     lone = unlike_next & np.concatenate(([True], unlike_next[:-1]))[: len(ordered)]
     places = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    return Profile(units, ordered[lone], places[lone], len(hashes))
+    digit_totals = np.concatenate(([0], np.cumsum(is_digit(units))))
+    return Profile(units, ordered[lone], places[lone], digit_totals)
 
 
 def align(left: Profile, right: Profile) -> Alignment:
@@ -121,7 +125,7 @@ def align(left: Profile, right: Profile) -> Alignment:
         min(float(left_sum) / max(len(left.units), 1), 1.0),
         min(float(right_sum) / max(len(right.units), 1), 1.0),
         spans,
-        _is_look_alike(left.units, right.units, left_places, right_places, bridged),
+        _is_look_alike(left, right, left_places, right_places, bridged),
     )
 
 
@@ -143,39 +147,36 @@ def _shared_places(left: Profile, right: Profile) -> tuple[Counts, Counts]:
 
 
 def _is_look_alike(
-    left: Units, right: Units, left_places: Counts, right_places: Counts, bridged: npt.NDArray[np.bool_]
+    left: Profile, right: Profile, left_places: Counts, right_places: Counts, bridged: npt.NDArray[np.bool_]
 ) -> bool:
-    left_digits, right_digits = is_digit(left), is_digit(right)
-    if not left_digits.any() or not right_digits.any():
-        left_total = right_total = None
-    else:
-        left_total = np.concatenate(([0], np.cumsum(left_digits)))
-        right_total = np.concatenate(([0], np.cumsum(right_digits)))
-    open_gaps = np.flatnonzero(bridged & ((np.diff(left_places) > GRAM_LENGTH) | (np.diff(right_places) > GRAM_LENGTH)))
+    gaps = np.flatnonzero(bridged & ((np.diff(left_places) > GRAM_LENGTH) | (np.diff(right_places) > GRAM_LENGTH)))
+    starts, ends = left_places[gaps] + GRAM_LENGTH, left_places[gaps + 1]
+    other_starts, other_ends = right_places[gaps] + GRAM_LENGTH, right_places[gaps + 1]
+    # Grams overlap on one side where something was inserted on the other: widen both gaps by the overlap.
+    overlap = np.minimum(np.minimum(ends - starts, other_ends - other_starts), 0)
+    ends, other_ends = ends - overlap, other_ends - overlap
+    has_numbers = left.digit_totals[ends] > left.digit_totals[starts]
+    has_numbers &= right.digit_totals[other_ends] > right.digit_totals[other_starts]
+    sizes, other_sizes = ends - starts, other_ends - other_starts
+    # Two to four characters replaced by as many before 县, 镇, 社区 …: perhaps another place's name.
+    has_place = (np.abs(sizes - 3) <= 1) & (np.abs(other_sizes - 3) <= 1)
+    has_place &= np.isin(left.units[np.minimum(ends, len(left.units) - 1)], _PLACE_SUFFIXES)
+    slots = np.flatnonzero(has_numbers | has_place)
+    if len(slots) < _LOOK_ALIKE_SLOTS:
+        return False
     changed = kept = 0
-    in_gaps = np.zeros(len(left) + 1, dtype=np.int64)
-    for gap in open_gaps.tolist():
-        start, end = int(left_places[gap]) + GRAM_LENGTH, int(left_places[gap + 1])
-        other_start, other_end = int(right_places[gap]) + GRAM_LENGTH, int(right_places[gap + 1])
-        # Overlapping grams on one side: what was inserted on the other lies where they overlap.
-        overlap = min(end - start, other_end - other_start, 0)
-        end, other_end = end - overlap, other_end - overlap
-        in_gaps[start] += 1
-        in_gaps[end] -= 1
-        if left_total is not None and right_total is not None:
-            ours = left_total[end] > left_total[start]
-            theirs = right_total[other_end] > right_total[other_start]
-            if ours and theirs:
-                if _numbers_agree(left, (start, end), right, (other_start, other_end)):
-                    kept += 1
-                else:
-                    changed += 1
-                continue
-        changed += _other_place(left, (start, end), right, (other_start, other_end))
+    for slot in slots.tolist():
+        ours = int(starts[slot]), int(ends[slot])
+        theirs = int(other_starts[slot]), int(other_ends[slot])
+        if not has_numbers[slot]:
+            changed += not set(left.units[slice(*ours)].tolist()) & set(right.units[slice(*theirs)].tolist())
+        elif _numbers_agree(left.units, ours, right.units, theirs):
+            kept += 1
+        else:
+            changed += 1
     if changed < _LOOK_ALIKE_SLOTS:
         return False
-    if left_total is not None:
-        kept += _untouched_numbers(left, left_digits, left_places, bridged, np.cumsum(in_gaps)[:-1] > 0)
+    kept += _untouched_numbers(left.units, left_places, starts, ends)
     return changed >= _LOOK_ALIKE_SHARE * (changed + kept)
 
 
@@ -197,35 +198,17 @@ def _digits_around(units: Units, start: int, end: int) -> str:
     return "".join(map(chr, part[is_digit(part)].tolist()))
 
 
-def _other_place(left: Units, ours: tuple[int, int], right: Units, theirs: tuple[int, int]) -> bool:
-    """Two to four characters replaced by as many wholly different ones before 县, 镇, 社区 …: another place's name."""
-    if not (2 <= ours[1] - ours[0] <= 4 and 2 <= theirs[1] - theirs[0] <= 4 and ours[1] < len(left)):
-        return False
-    if left[ours[1]] not in _PLACE_SUFFIXES:
-        return False
-    return not set(left[slice(*ours)].tolist()) & set(right[slice(*theirs)].tolist())
-
-
-def _untouched_numbers(
-    units: Units,
-    digits: npt.NDArray[np.bool_],
-    places: Counts,
-    bridged: npt.NDArray[np.bool_],
-    in_gap: npt.NDArray[np.bool_],
-) -> int:
-    """Numbers of the left text that stand unchanged in the copied stretches; the year of a date says little."""
+def _untouched_numbers(units: Units, places: Counts, gap_starts: Counts, gap_ends: Counts) -> int:
+    """Numbers of a text that stand unchanged in the copied stretches; the year of a date says little."""
     copied = np.zeros(len(units) + 1, dtype=np.int64)
     np.add.at(copied, places, 1)
     np.add.at(copied, places + GRAM_LENGTH, -1)
-    unchanged = digits & (np.cumsum(copied)[:-1] > 0) & ~in_gap[: len(units)]
+    in_gap = np.zeros(len(units) + 1, dtype=np.int64)
+    np.add.at(in_gap, gap_starts, 1)
+    np.add.at(in_gap, gap_ends, -1)
+    unchanged = is_digit(units) & (np.cumsum(copied)[:-1] > 0) & (np.cumsum(in_gap)[:-1] == 0)
     edges = np.diff(np.concatenate(([0], unchanged.astype(np.int8), [0])))
     starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
     is_year = (ends - starts == 4) & np.isin(units[starts], (ord("1"), ord("2")))
     is_year &= units[np.minimum(ends, len(units) - 1)] == ord("年")
-    del bridged
     return int((~is_year).sum())
-
-
-def align_pairs(pairs: Sequence[tuple[str, str]], profiles: Mapping[str, Profile]) -> list[Alignment]:
-    """The alignment of each pair of names, in order."""
-    return [align(profiles[left], profiles[right]) for left, right in pairs]

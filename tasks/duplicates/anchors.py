@@ -52,8 +52,12 @@ def anchors_of(sketches: Sketches) -> Anchors:
 
 
 def _tier_anchors(sketches: Sketches, owners: Places, own_tiers: npt.NDArray[np.uint8], tier: int) -> Anchors:
-    taken = np.flatnonzero((own_tiers[owners] <= tier) & is_in_tier(sketches.hashes, tier))
-    hashes, starts, texts = sketches.hashes[taken], sketches.starts[taken].astype(np.int32), owners[taken]
+    taken = own_tiers[owners] <= tier
+    if tier:
+        taken &= is_in_tier(sketches.hashes, tier)
+    hashes, starts, texts = sketches.hashes, sketches.starts.astype(np.int32), owners
+    if not taken.all():
+        hashes, starts, texts = hashes[taken], starts[taken], texts[taken]
     same_text = np.flatnonzero(texts[1:] == texts[:-1])
     first, second = hashes[same_text], hashes[same_text + 1]
     keys = (first ^ _TIER_SALTS[tier]) * _PAIR_MULTIPLIER

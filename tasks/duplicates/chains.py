@@ -83,7 +83,7 @@ def order_chain(copies: Sequence[Copy]) -> list[Link]:
             copy.article_id,
         )
 
-    ordered = sorted(copies, key=key) if len(copies) > 1 else copies
+    ordered = sorted(copies, key=key)
     canonical = ordered[0]
     start = days[canonical.article_id]
     return [
@@ -145,6 +145,11 @@ def domain_of(uri: str | None) -> str | None:
         return host
     size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _OPEN_SUFFIXES else 2
     return ".".join(labels[-size:])
+
+
+def role_alone(site: str | None, outlet: str | None) -> str:
+    """The role of an article without copies: an original, unless it names another outlet as its source."""
+    return "reprint_credited" if outlet and not same_publisher(outlet, site) else "original"
 
 
 def _role(copy: Copy, canonical: Copy) -> str:

@@ -73,7 +73,7 @@ def is_digit(units: Units) -> npt.NDArray[np.bool_]:
 
 def _folded_units(encoded: bytes) -> tuple[Units, Units]:
     raw = np.frombuffer(encoded, dtype="<u2")
-    units = _folding_table()[raw]
+    units = _folding_table().take(raw)
     points = np.flatnonzero(units == _DECIMAL_POINT)
     if len(points):
         digit = is_digit(units)

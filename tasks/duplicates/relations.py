@@ -23,6 +23,8 @@ _DOUBTFUL_SHARE = 0.3  # of anchors; texts with a twentieth of their characters 
 _DOUBTFUL_ANCHORS = 3
 _DOUBTFUL_EXTENT = 0.5  # a few anchors in the same order over half of the text: a copy damaged all over
 _FEW_ANCHORS = 8
+_PASSAGE_DENSITY = 0.9
+_PASSAGE_SHARE = 0.52  # the estimate is off by an anchor at either end: NEAR_SHARE less two of 24
 _SMALLEST_PART_GRAMS = 30  # less than a sentence or two "held" by a page is a phrase
 _KEPT_PROFILES = 20_000  # about 400 MB of profiles at 1,500 characters
 
@@ -48,9 +50,6 @@ class Texts:
     def align(self, left: int, right: int) -> Alignment:
         """The alignment of two texts that were fetched."""
         return align(self._profiles[left], self._profiles[right])
-
-    def gram_count(self, index: int) -> int:
-        return self._profiles[index].gram_count
 
 
 class Unions:
@@ -88,7 +87,7 @@ def find_relations(matches: Matches, gram_counts: npt.NDArray[np.int64], texts: 
     sure_whole = fits & (matches.possible >= _SURE_WHOLE_ANCHORS) & (more >= WHOLE_SHARE) & ~sure_near
     doubtful = (more >= _DOUBTFUL_SHARE) | (matches.possible <= _FEW_ANCHORS)
     doubtful |= (matches.shared >= _DOUBTFUL_ANCHORS) & (matches.extent >= _DOUBTFUL_EXTENT)
-    doubtful &= ~sure_near & ~sure_whole
+    doubtful &= ~sure_near & ~sure_whole & ~_is_one_passage(matches, more)
     groups = Unions(len(gram_counts))
     for left, right in zip(matches.left[sure_near].tolist(), matches.right[sure_near].tolist(), strict=True):
         groups.join(left, right)
@@ -137,6 +136,12 @@ def _judge(pairs: list[tuple[int, int]], groups: Unions, texts: Texts) -> list[t
 def _numbers_fit(matches: Matches, more: npt.NDArray[np.float64]) -> Flags:
     """Anchors with digits agree about as often as the others; where they do not, it may be one form filled in twice."""
     return matches.digits_shared >= 0.5 * more * matches.digits_possible
+
+
+def _is_one_passage(matches: Matches, more: npt.NDArray[np.float64]) -> Flags:
+    """One unedited passage in common that is clearly too little of either text: no need to read them."""
+    unedited = more >= _PASSAGE_DENSITY * matches.extent
+    return unedited & (more < _PASSAGE_SHARE) & (matches.possible >= _SURE_ANCHORS)
 
 
 def _best_of_each(matches: Matches, rest: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -33,7 +33,9 @@ def _batch(sketches: Sketches, left: Counts, right: Counts) -> tuple[Shares, Sha
     codes, pairs = [], []
     for side, texts in enumerate((left, right)):
         packed, pair = _samples(sketches, texts, tier)
-        code = np.unique((pair.astype(np.uint64) << np.uint64(46)) | ((packed >> np.uint64(19)) << np.uint64(1)))
+        code = (pair.astype(np.uint64) << np.uint64(46)) | ((packed >> np.uint64(19)) << np.uint64(1))
+        code.sort()
+        code = code[np.append(code[1:] != code[:-1], True)[: len(code)]]
         codes.append(code | np.uint64(side))
         pairs.append((code >> np.uint64(46)).astype(np.int64))
     both = np.concatenate(codes)

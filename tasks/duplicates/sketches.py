@@ -135,7 +135,7 @@ def _sketch_batch(texts: Sequence[str]) -> Sketches:
     raw = memoryview(units.view(np.uint8))
     edges = (bounds * 2).tolist()
     text_hashes = [
-        hashlib.blake2b(raw[start:end], digest_size=16).hexdigest() if end > start else ""
+        hashlib.sha256(raw[start:end]).hexdigest()[:32] if end > start else ""
         for start, end in zip(edges[:-1], edges[1:], strict=True)
     ]
     return Sketches(

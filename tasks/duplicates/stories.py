@@ -15,7 +15,7 @@ import polars as pl
 
 from tasks.duplicates.alignments import NEAR_SHARE
 from tasks.duplicates.anchors import anchors_of
-from tasks.duplicates.chains import Copy, Link, order_chain, publisher_of
+from tasks.duplicates.chains import Copy, Link, order_chain, publisher_of, role_alone
 from tasks.duplicates.folding import Counts, fold_with_offsets
 from tasks.duplicates.matches import find_matches
 from tasks.duplicates.relations import Texts, TextSource, Unions, find_relations
@@ -185,18 +185,26 @@ def _chains(
     ordered = story_of_row[order]
     starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
     sizes = np.diff(np.append(starts, len(order)))
-    rows = order.tolist()
-    copies = _copies(articles, text_index, traits)
-    chained = []
-    for start, size in zip(starts.tolist(), sizes.tolist(), strict=True):
-        members = {copies[row].article_id: row for row in rows[start : start + size]}
-        chain = order_chain([copies[row] for row in rows[start : start + size]])
+    alone = order[starts[sizes == 1]]
+    # Most articles have no copy; theirs is the same chain of one, without the work of ordering it.
+    columns = articles[alone].select("article_id", "site", "outlet", pl.col("published_on").is_not_null())
+    chained = [
+        (row, row, Link(article_id, role_alone(site, outlet), 0, 0 if is_dated else None))
+        for row, (article_id, site, outlet, is_dated) in zip(alone.tolist(), columns.iter_rows(), strict=True)
+    ]
+    together = sizes > 1
+    rows = order[np.repeat(together, sizes)]
+    copies = _copies(articles[rows], text_index[rows], traits)
+    ends = np.cumsum(sizes[together]).tolist()
+    for start, end in zip([0, *ends], ends, strict=False):
+        members = {copy.article_id: row for copy, row in zip(copies[start:end], rows[start:end].tolist(), strict=True)}
+        chain = order_chain(copies[start:end])
         first = members[chain[0].article_id]
         chained += [(members[link.article_id], first, link) for link in chain]
     return chained
 
 
-def _copies(articles: pl.DataFrame, text_index: Counts, traits: tuple[set[int], set[int]]) -> list[Copy]:
+def _copies(articles: pl.DataFrame, texts: Counts, traits: tuple[set[int], set[int]]) -> list[Copy]:
     holders, cuts = traits
     columns = articles.select(
         "article_id",
@@ -211,7 +219,7 @@ def _copies(articles: pl.DataFrame, text_index: Counts, traits: tuple[set[int], 
     )
     return [
         Copy(*row, is_holder=text in holders, is_cut=text in cuts)
-        for row, text in zip(columns.iter_rows(), text_index.tolist(), strict=True)
+        for row, text in zip(columns.iter_rows(), texts.tolist(), strict=True)
     ]
 
 
