@@ -43,6 +43,7 @@ def run(
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     workers: Annotated[int | None, typer.Option(min=1, max=256, help="Processes; as many as cores by default.")] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make every table anew from the raw store.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Show what Prefect logs, tracebacks included.")] = False,
     now: Annotated[
         datetime | None,
         typer.Option(
@@ -64,7 +65,7 @@ def run(
     except ValueError as error:
         _stop(2, "; ".join(str(error).splitlines()))
 
-    prepare_prefect(os.environ)
+    prepare_prefect(os.environ, verbose=verbose)
     from flows.gazetteer import gazetteer  # noqa: PLC0415 (importing Prefect takes seconds)
     from flows.terminal import TerminalReporter, show_summary  # noqa: PLC0415
     from flows.watching import watched_by  # noqa: PLC0415
@@ -74,7 +75,7 @@ def run(
             summary = gazetteer(list(sources), warehouse, rebuild, settings)
     except KeyboardInterrupt:
         _stop(1, f"interrupted; {warehouse} is as it was before")
-    except Exception as error:  # whatever failed, the user gets one line; the UI and --debug logs hold the rest
+    except Exception as error:  # whatever failed, the user gets one line; --verbose and the UI show the rest
         _stop(1, f"the run failed, {warehouse} is as it was before: {_one_line(error)}")
     show_summary(summary)
 

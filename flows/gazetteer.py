@@ -13,11 +13,11 @@ from pathlib import Path
 from prefect import flow
 from prefect.artifacts import create_table_artifact
 from prefect.task_runners import ThreadPoolTaskRunner
-from tasks.deduplicate import deduplicate
 
 from flows import watching
 from flows.settings import Settings, read_clock
 from tasks.clean import clean
+from tasks.deduplicate import deduplicate
 from tasks.extract import extract
 from tasks.fetch import fetch
 from tasks.load import load

@@ -24,7 +24,9 @@ class ServerError(Exception):
     """The server cannot be had; the message is one line."""
 
 
-def serve_daily(sources: Path, warehouse: Path, address: tuple[str, int], cron: str, environment: MutableMapping[str, str]) -> None:
+def serve_daily(
+    sources: Path, warehouse: Path, address: tuple[str, int], cron: str, environment: MutableMapping[str, str]
+) -> None:
     """Serve the deployment until interrupted. With PREFECT_API_URL set, that server is used and none is started.
 
     Raises ServerError where the port is taken or the server does not come up.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -56,8 +56,10 @@ class Settings(BaseModel):
         return cls.model_validate(read | {name: value for name, value in given.items() if value is not None})
 
 
-def prepare_prefect(environment: dict[str, str] | os._Environ[str]) -> None:
+def prepare_prefect(environment: MutableMapping[str, str], *, verbose: bool = False) -> None:
     """Fill in the variables Prefect reads at import, leaving alone what the user has set."""
+    if verbose:
+        environment.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "INFO")
     for name, value in PREFECT_DEFAULTS.items():
         environment.setdefault(name, value)
 

@@ -83,4 +83,4 @@ def _article_inputs(run: Run, fresh: pl.DataFrame, wanted: pl.DataFrame) -> pl.D
     )
     missing = wanted.join(inputs, on="article_id", how="anti")["article_id"].to_list()
     earlier = known_articles(run.files, missing) if missing else inputs.clear()
-    return pl.concat([inputs, earlier.select(inputs.columns).cast(dict(inputs.schema))]).sort("article_id")
+    return pl.concat([inputs, earlier.select(inputs.columns).cast(inputs.schema)]).sort("article_id")

@@ -32,7 +32,7 @@ def known_articles(files: WarehouseFiles, article_ids: Sequence[str]) -> pl.Data
     """What fact extraction needs of articles loaded in earlier runs: the columns of ``tasks.shards.facts``."""
     with duckdb.connect(str(files.draft), read_only=True) as connection:
         connection.register("wanted", pl.DataFrame({"id": list(article_ids)}, schema={"id": pl.String}))
-        return connection.execute(
+        frame: pl.DataFrame = connection.sql(
             """
             select
                 a.article_id, a.document_id, a.title, a.text, a.published_on, a.site, a.outlet, a.dateline,
@@ -44,6 +44,31 @@ def known_articles(files: WarehouseFiles, article_ids: Sequence[str]) -> pl.Data
             order by a.article_id
             """
         ).pl()
+    return frame
+
+
+def known_story_articles(files: WarehouseFiles, without_documents: Sequence[str]) -> pl.DataFrame:
+    """Sketches of the articles loaded in earlier runs and what the chain of a story depends on.
+
+    Articles of ``without_documents`` are left out: those pages are read again in this run, or are gone.
+    """
+    with duckdb.connect(str(files.draft), read_only=True) as connection:
+        connection.register("gone", pl.DataFrame({"id": list(without_documents)}, schema={"id": pl.String}))
+        frame: pl.DataFrame = connection.sql(
+            """
+            select
+                a.article_id, a.title, a.published_at, a.published_on, a.site, a.outlet, d.uri, a.is_complete,
+                r.repair_count, d.lost_char_count, s.text_hash, s.gram_count, s.sample_hashes, s.sample_starts
+            from core.articles as a
+            join core.documents as d using (document_id)
+            join core.sketches as s using (article_id)
+            left join (select document_id, count(*) as repair_count from core.repairs group by all) as r
+                using (document_id)
+            where a.document_id not in (select id from gone)
+            order by a.article_id
+            """
+        ).pl()
+    return frame
 
 
 def known_texts(files: WarehouseFiles, article_ids: Sequence[str]) -> dict[str, str]:

@@ -33,8 +33,8 @@ def merge_rows(connection: duckdb.DuckDBPyConnection, table: str, files: Sequenc
         f"when not matched by source and ({gone}) then delete",
     ]
     statement = f"merge into core.{table} as known using ({source}) as fresh on ({key}) " + " ".join(clauses)
-    row = connection.execute(statement).fetchone()
-    return int(row[0]) if row else 0
+    rows = connection.execute(statement).fetchall()
+    return int(rows[0][0])
 
 
 def _quoted(path: Path) -> str:

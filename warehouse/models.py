@@ -1,8 +1,7 @@
-"""Runs the SQL files: core tables, then what is derived from them, marts, macros and checks.
+"""Runs the SQL files: core tables, what fills some of them from others, marts, macros and checks.
 
-A file's place says what it is: ``sql/<schema>/<table>.sql``. Files run in order of name, after those that a line
-``-- After: mart/other`` in their head names. A file in sql/core without a ``-- Key:`` line is derived from other core
-tables after loading.
+A file's place says what it is: ``sql/<schema>/<table>.sql``; ``sql/fills/<table>.sql`` fills a core table that no stage
+writes. Files run in order of name, after those that a line ``-- After: mart/other`` in their head names.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ import duckdb
 from warehouse.schemas import SQL_FOLDER
 
 _AFTER = re.compile(r"^-- After: (.+)$", re.MULTILINE)
-_KEY = re.compile(r"^-- Key: ", re.MULTILINE)
 
 
 class FailedCheckError(Exception):
@@ -27,15 +25,12 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the schemas and the core tables that are not there yet."""
     connection.execute("create schema if not exists core; create schema if not exists mart")
     for path in _ordered("core"):
-        source = path.read_text("utf-8")
-        if _KEY.search(source):
-            connection.execute(source)
+        connection.execute(path.read_text("utf-8"))
 
 
 def build_models(connection: duckdb.DuckDBPyConnection) -> int:
-    """Rebuild the derived core tables, all marts and macros; the number of files run."""
-    derived = [path for path in _ordered("core") if not _KEY.search(path.read_text("utf-8"))]
-    files = [*derived, *_ordered("mart"), *_ordered("macros")]
+    """Fill the core tables that no stage writes, rebuild all marts and macros; the number of files run."""
+    files = [*_ordered("fills"), *_ordered("mart"), *_ordered("macros")]
     for path in files:
         try:
             connection.execute(path.read_text("utf-8"))
@@ -50,11 +45,11 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> int:
     paths = _ordered("checks")
     for path in paths:
         try:
-            row = connection.execute(path.read_text("utf-8")).fetchone()
+            row = connection.execute(path.read_text("utf-8")).fetchmany(1)
         except duckdb.Error as error:
             raise RuntimeError(f"sql/checks/{path.name}: {error}") from error
-        if row is not None:
-            broken.append(f"{path.stem}: {row}")
+        if row:
+            broken.append(f"{path.stem}: {row[0]}")
     if broken:
         raise FailedCheckError("; ".join(broken))
     return len(paths)

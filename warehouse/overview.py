@@ -34,15 +34,15 @@ class Overview:
 def read_overview(warehouse: Path, run_id: str) -> Overview:
     """The overview after the run ``run_id``; the warehouse is only read."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        row = connection.execute(
+        rows = connection.execute(
             "select input_count, loaded_count, copy_count, rejected_count from core.runs where run_id = ?", [run_id]
-        ).fetchone()
-        counts = row if row is not None else (0, 0, 0, 0)
-        tables = {}
-        for table in COUNTED_TABLES:
-            counted = connection.execute(f"select count(*) from core.{table}").fetchone()
-            tables[table] = int(counted[0]) if counted else 0
-        rejections = connection.execute(
+        ).fetchall()
+        counts = rows[0] if rows else (0, 0, 0, 0)
+        tables = {
+            table: int(connection.execute(f"select count(*) from core.{table}").fetchall()[0][0])
+            for table in COUNTED_TABLES
+        }
+        rejections = connection.sql(
             "select stage, reason, uri, detail from core.rejections order by stage, reason, uri"
         ).pl()
     return Overview(dict(zip(("inputs", "loaded", "copies", "rejected"), counts, strict=True)), tables, rejections)

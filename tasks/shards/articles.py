@@ -12,6 +12,7 @@ from tasks.pages.reading import read_page
 from tasks.records import Article, Page, stable_id
 from tasks.shards.files import write_tables
 from tasks.shards.texts import stored_repairs
+from tasks.shards.verification import verify_page
 
 Rows = dict[str, list[dict[str, object]]]
 
@@ -39,8 +40,9 @@ def read_articles(text_path: Path, repeated_path: Path, out_folder: Path, shard:
                     media_type=row["media_type"],
                     repeated=frozen.get(row["site_key"], frozenset()),
                 )
+                verify_page(page)
             except Exception as error:  # one page's surprise must not stop the others; it is reported by name
-                row["reason"], row["detail"] = "processing_failed", f"{type(error).__name__}: {error}"
+                page, row["reason"], row["detail"] = None, "processing_failed", f"{type(error).__name__}: {error}"
         _add_page(tables, row, page)
     write_tables(tables, out_folder, shard)
     rejected = sum(document["status"] == "rejected" for document in tables["documents"])

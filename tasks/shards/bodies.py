@@ -58,7 +58,7 @@ def fetch_bodies(
     frames = [store.add(batch, known) for batch in _batches(_fetch(inputs, manners, max_file_bytes), max_documents)]
     frame = pl.concat(frames)
     write_frame(frame, out_path)
-    return {"inputs": frame.height, "refused": frame["reason"].is_not_null().sum()}
+    return {"inputs": frame.height, "refused": int(frame["reason"].is_not_null().sum())}
 
 
 def _fetch(inputs: Sequence[Input], manners: FetchManners, max_file_bytes: int) -> Iterator[Fetched]:

@@ -80,14 +80,14 @@ def read_texts(order_path: Path, store: RawStore, text_path: Path, line_path: Pa
         texts.append(row)
         if site_lines:
             seen_on = {
-                "site_key": row["site_key"],
+                "site_key": row.get("site_key"),
                 "document_id": row["document_id"],
                 "page_key": _page_key(str(row["text"]), str(row["document_id"])),
             }
             lines += [{**seen_on, "line": line} for line in site_lines]
     write_frame(_frame(texts, TEXT_SCHEMA), text_path)
     write_frame(_frame(lines, LINE_SCHEMA), line_path)
-    return {"documents": len(texts), "rejected": sum(row["reason"] is not None for row in texts)}
+    return {"documents": len(texts), "rejected": sum(row.get("reason") is not None for row in texts)}
 
 
 def _read_text(document: dict[str, str | None], body: bytes) -> tuple[dict[str, object], list[str]]:

@@ -1,0 +1,79 @@
+"""What a user sees who makes a mistake: one clear line, the right exit status, and an untouched warehouse."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.digests import table_digests
+
+
+def fangzhi(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    code = "from flows.command import main; main()"
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+
+
+def only_line(result: subprocess.CompletedProcess[str]) -> str:
+    lines = result.stderr.strip().splitlines()
+    assert len(lines) == 1, result.stderr
+    return lines[0]
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_text("本报讯 县里开会。\n", "utf-8")
+    return path
+
+
+def test_a_path_that_does_not_exist_is_a_bad_argument(tmp_path: Path) -> None:
+    result = fangzhi("run", tmp_path / "nowhere", "--warehouse", tmp_path / "w.duckdb")
+    assert result.returncode == 2
+    assert "nowhere" in only_line(result)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_warehouse_that_is_no_duckdb_file_is_a_bad_argument_and_left_alone(page: Path, tmp_path: Path) -> None:
+    precious = tmp_path / "thesis.txt"
+    precious.write_text("three years of work, more than twelve bytes", "utf-8")
+    result = fangzhi("run", page, "--warehouse", precious)
+    assert result.returncode == 2
+    assert "not a DuckDB file" in only_line(result)
+    assert precious.read_text("utf-8").startswith("three years")
+
+
+def test_a_warehouse_that_cannot_be_written_is_a_bad_argument(page: Path) -> None:
+    result = fangzhi("run", page, "--warehouse", "/proc/fangzhi/w.duckdb")
+    assert result.returncode == 2
+    assert "cannot be written" in only_line(result)
+
+
+def test_a_number_of_workers_that_makes_no_sense_is_a_bad_argument(page: Path, tmp_path: Path) -> None:
+    assert fangzhi("run", page, "--warehouse", tmp_path / "w.duckdb", "--workers", "0").returncode == 2
+    assert fangzhi("run").returncode == 2
+
+
+def test_explain_shows_repairs_removals_and_the_article(sample_pages: Path) -> None:
+    dump = sorted(sample_pages.glob("m.bafang-zixun.example/*.txt"))[0]
+    result = fangzhi("explain", dump)
+    assert result.returncode == 0, result.stderr
+    for part in ("pinyin 1.00", "byte_shift", "script", "Removed blocks", "spam", "Article 0:"):
+        assert part in result.stdout
+
+
+def test_explain_of_nothing_is_a_bad_argument(tmp_path: Path) -> None:
+    assert fangzhi("explain", tmp_path / "nowhere.html").returncode == 2
+
+
+def test_ask_answers_in_a_table_and_never_writes(sample_warehouse: Path) -> None:
+    before = table_digests(sample_warehouse)
+    result = fangzhi("ask", "select count(*) as stories from core.stories", "--warehouse", sample_warehouse)
+    assert result.returncode == 0
+    assert "stories" in result.stdout
+    refused = fangzhi("ask", "drop table core.stories", "--warehouse", sample_warehouse)
+    assert refused.returncode == 1
+    assert table_digests(sample_warehouse) == before

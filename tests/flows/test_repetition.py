@@ -1,0 +1,92 @@
+"""The same pages give the same rows: twice, in another order, in parts, with other workers, after a failure."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import NOW, SAMPLE, SAMPLE_SOURCES, RunFlow
+
+from flows import gazetteer as flow_module
+from tests.digests import table_digests
+
+
+def test_a_second_run_changes_no_row(run_flow: RunFlow, sample_warehouse: Path, tmp_path: Path) -> None:
+    warehouse = copy_of(sample_warehouse, tmp_path)
+    before = table_digests(warehouse)
+    run_flow(SAMPLE_SOURCES, warehouse, now=NOW.replace(day=2))
+    assert table_digests(warehouse) == before
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        assert connection.execute("select count(*) from core.runs").fetchall() == [(2,)]
+
+
+def test_order_and_number_of_workers_do_not_show(run_flow: RunFlow, sample_warehouse: Path, tmp_path: Path) -> None:
+    files = sorted((str(path) for path in (SAMPLE / "pages").rglob("*") if path.is_file()), reverse=True)
+    warehouse = tmp_path / "w.duckdb"
+    run_flow([SAMPLE_SOURCES[1], *files], warehouse, workers=1, shard_documents=7)
+    differing = differences(warehouse, sample_warehouse)
+    assert differing <= {"core.documents"}  # only the name of the source, which the test itself changed
+    assert without_source(warehouse) == without_source(sample_warehouse)
+
+
+def test_pages_loaded_in_parts_end_as_pages_loaded_at_once(
+    run_flow: RunFlow, sample_warehouse: Path, tmp_path: Path
+) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    folders = sorted(path for path in (SAMPLE / "pages").iterdir())
+    for part in (folders[1::2], folders[0::2]):
+        run_flow([str(path) for path in part], warehouse)
+    run_flow([SAMPLE_SOURCES[1]], warehouse)
+    assert differences(warehouse, sample_warehouse) <= {"core.documents"}
+    assert without_source(warehouse) == without_source(sample_warehouse)
+
+
+def test_a_failed_run_leaves_the_warehouse_and_the_next_finishes_its_work(
+    run_flow: RunFlow, sample_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    pages = sorted(str(path) for path in (SAMPLE / "pages").iterdir())
+    run_flow([pages[0]], warehouse)
+    before = warehouse.read_bytes()
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("power cut")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(flow_module, "summarise", fail)
+        with pytest.raises(RuntimeError, match="power cut"):
+            run_flow(SAMPLE_SOURCES, warehouse)
+    assert warehouse.read_bytes() == before
+    assert not warehouse.with_suffix(".work").exists()
+    # The bodies are in the raw store, so the next run finishes the work even if it is asked for something else.
+    run_flow([pages[0]], warehouse)
+    assert without_source(warehouse) == without_source(sample_warehouse)
+
+
+def test_a_rebuild_from_the_raw_store_gives_the_same_rows(
+    run_flow: RunFlow, sample_warehouse: Path, tmp_path: Path
+) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    shutil.copytree(sample_warehouse.with_suffix(".raw"), warehouse.with_suffix(".raw"))
+    run_flow(SAMPLE_SOURCES, warehouse, rebuild=True)
+    assert differences(warehouse, sample_warehouse) == set()
+
+
+def copy_of(warehouse: Path, folder: Path) -> Path:
+    copy = folder / warehouse.name
+    shutil.copyfile(warehouse, copy)
+    shutil.copytree(warehouse.with_suffix(".raw"), copy.with_suffix(".raw"))
+    return copy
+
+
+def differences(one: Path, other: Path) -> set[str]:
+    first, second = table_digests(one), table_digests(other)
+    assert first.keys() == second.keys()
+    return {table for table in first if first[table] != second[table]}
+
+
+def without_source(warehouse: Path) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return connection.execute("select * exclude (source) from core.documents order by document_id").fetchall()

@@ -1,0 +1,105 @@
+"""The habits of the house, as far as a machine can see them."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[1]
+PACKAGES = ("flows", "tasks", "warehouse")
+MODULES = sorted(path for package in PACKAGES for path in (PROJECT / package).rglob("*.py"))
+TOP_LEVEL = {"flows", "tasks", "sql", "warehouse", "tests", "deploy", ".ci"}
+NO_NOUN = {"utils", "helpers", "common", "misc", "base", "manager", "constants", "types"}
+
+
+def imports_of(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(PROJECT))
+
+
+def tracked_files() -> list[str]:
+    listed = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    return listed.stdout.splitlines()
+
+
+def test_the_top_level_has_only_the_rooms_of_the_house() -> None:
+    folders = {name.split("/")[0] for name in tracked_files() if "/" in name}
+    assert folders <= TOP_LEVEL
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_has_a_noun_for_a_name_and_fits_on_a_few_screens(path: Path) -> None:
+    assert path.stem not in NO_NOUN
+    assert len(path.read_text("utf-8").splitlines()) <= 400
+    assert path.name == "__init__.py" or ast.get_docstring(ast.parse(path.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_point_one_way(path: Path) -> None:
+    package, *rest = path.relative_to(PROJECT).parts
+    imported = imports_of(path)
+    roots = {name.split(".")[0] for name in imported}
+    if package != "flows":
+        assert "flows" not in roots
+    if package == "warehouse" or (package == "tasks" and len(rest) > 1):
+        assert "prefect" not in roots, "only flows and the verbs of tasks/ know Prefect"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_only_the_settings_read_the_environment(path: Path) -> None:
+    source = path.read_text("utf-8")
+    if path.relative_to(PROJECT).parts[0] != "flows":
+        assert "environ" not in source
+        assert "getenv" not in source
+
+
+def test_every_package_says_what_it_is_by_an_init_file() -> None:
+    for package in PACKAGES:
+        folders = {path.parent for path in (PROJECT / package).rglob("*.py")}
+        assert [name_of(folder) for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
+
+
+def test_the_lock_file_has_hashes_and_no_address() -> None:
+    lock = (PROJECT / "requirements.lock").read_text("utf-8")
+    assert "://" not in lock
+    pins = re.findall(r"^[a-z0-9_.\[\]-]+==", lock, re.MULTILINE | re.IGNORECASE)
+    assert len(pins) > 50
+    assert lock.count("--hash=sha256:") >= len(pins)
+
+
+def test_the_paths_the_readme_names_exist() -> None:
+    readme = (PROJECT / "README.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:flows|tasks|sql|warehouse|tests|deploy)/[\w./-]+)`", readme))
+    made_by_a_run = {"warehouse/fangzhi.duckdb"}
+    assert named
+    assert [path for path in sorted(named - made_by_a_run) if not (PROJECT / path).exists()] == []
+
+
+def test_the_readme_names_every_command_and_every_summary_table() -> None:
+    readme = (PROJECT / "README.md").read_text("utf-8")
+    commands = re.findall(r"^@app\.command\(\)\ndef (\w+)", (PROJECT / "flows/command.py").read_text("utf-8"), re.M)
+    assert commands
+    assert [name for name in commands if f"fangzhi {name}" not in readme] == []
+    contract = [
+        *("practices_by_place", "practice_adoption_by_year", "practice_spread", "practice_panel", "places_by_year"),
+        *("stories_by_reach", "reprints_by_site_pair", "figures_by_place", "figure_conflicts", "speakers"),
+        *("organizations_by_practice", "terms_by_month", "articles_by_site_and_month", "damage_by_site", "pilots"),
+        *("documents_cited", "run_ledger"),
+    ]
+    assert [name for name in contract if f"mart.{name}" not in readme] == []
+    assert [name for name in contract if not (PROJECT / "sql/mart" / f"{name}.sql").exists()] == []
