@@ -8,6 +8,7 @@ nothing and a navigation block inside an otherwise good element lowers it. Names
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate
 
 from tasks.pages.markup import Element, Hiding, Leaf, Markup
@@ -26,7 +27,7 @@ _ASIDES = (
     (
         "navigation",
         "navigation of the site",
-        r"nav\w*|menu\w*|breadcrumb\w*|crumb\w*|toolbar\w*|page[rs]?|pagination|topbar|path|news_path|links|search\w*",
+        r"nav\w*|menu\w*|breadcrumb\w*|crumb\w*|toolbar\w*|pager|pagination|page-?(?:num|nav|bar|list)\w*|topbar|path|news_path|links|search\w*",
     ),
     ("footer", "foot of the page", r"footer\w*|foot|copyright\w*|friend-?link\w*|yqlink"),
     (
@@ -52,6 +53,7 @@ _ASIDE_HINTS = tuple(
 _ASIDE_HINT = re.compile("|".join(rf"(?:^|[ _-])(?:{names})(?:[ _-]|$)" for _, _, names in _ASIDES))
 
 
+@lru_cache(maxsize=20_000)
 def aside_kind(hints: str) -> tuple[str, str] | None:
     """(kind, reason) where the names of an element say that it stands beside the article, else None."""
     if not _ASIDE_HINT.search(hints):
@@ -60,6 +62,11 @@ def aside_kind(hints: str) -> tuple[str, str] | None:
         if pattern.search(hints):
             return kind, reason
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _names_a_body(hints: str) -> bool:
+    return bool(_BODY_HINT.search(hints))
 
 
 def worth_of(leaf: Leaf, tag: str) -> float:
@@ -83,9 +90,11 @@ def choose_body(markup: Markup) -> int | None:
     """The index of the element that holds the article's body, or None where no element holds running text."""
     elements, leaves = markup.elements, markup.leaves
     worths = [worth_of(leaf, elements[leaf.element].tag if leaf.element >= 0 else "body") for leaf in leaves]
-    sums = [0.0, *accumulate(worths)]
     if not elements:
         return None
+    for index in teasers_of(markup, worths):
+        worths[index] = min(worths[index] * 0.1, 4.0)
+    sums = [0.0, *accumulate(worths)]
     damped = _damp(elements, worths, sums)
     sums = [0.0, *accumulate(damped)]
     best, best_score = None, 20.0
@@ -93,11 +102,31 @@ def choose_body(markup: Markup) -> int | None:
         score = sums[element.end] - sums[element.first]
         if score <= 0:
             continue
-        if _BODY_HINT.search(element.hints):
+        if _names_a_body(element.hints):
             score = score * 1.08 + 25
         if score > best_score or (score == best_score and best is not None):
             best, best_score = index, score
     return best
+
+
+def teasers_of(markup: Markup, worths: list[float]) -> list[int]:
+    """The leaves that are leads of other articles: text in a small element of its own, under a title that is a link."""
+    leaves, elements = markup.leaves, markup.elements
+    found = []
+    for index, worth in enumerate(worths):
+        if worth < 10 or index == 0:
+            continue
+        for above in range(index - 1, max(index - 4, -1), -1):
+            title = leaves[above]
+            if title.link_chars * 10 < title.char_count * 8 or not 6 <= title.char_count <= 60:
+                continue
+            element = leaves[index].element
+            while element >= 0 and elements[element].first > above:
+                element = elements[element].parent
+            if element >= 0 and elements[element].end - elements[element].first <= 6:
+                found.append(index)
+            break
+    return found
 
 
 def _damp(elements: list[Element], worths: list[float], sums: list[float]) -> list[float]:
@@ -107,7 +136,7 @@ def _damp(elements: list[Element], worths: list[float], sums: list[float]) -> li
     for element in elements:
         if element.first < skip_until or element.end <= element.first or element.depth == 0:
             continue
-        if _ASIDE_HINT.search(element.hints) and sums[element.end] - sums[element.first] < total * 0.6:
+        if aside_kind(element.hints) is not None and sums[element.end] - sums[element.first] < total * 0.6:
             for place in range(element.first, element.end):
                 if damped[place] > 0:
                     damped[place] *= 0.1

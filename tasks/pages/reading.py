@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import unquote
 
 from tasks.pages.drafts import Draft, finish
@@ -17,6 +18,7 @@ from tasks.pages.text_dumps import read_dump
 from tasks.records import Block, Page, RemovedBlock, Repair
 from tasks.repair.blocks import is_traditional, normalize_block
 
+LONGEST_LABEL = 40  # short lines (navigation, labels) come again on every page of a site
 _SPACES = re.compile(r"\S+")
 
 
@@ -42,7 +44,7 @@ def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
     traditional = is_traditional("\n".join(leaf.text for leaf in markup.leaves if leaf.hiding is Hiding.NONE))
 
     def normalize(value: str) -> str:
-        return normalize_block(value, traditional=traditional).text
+        return _normalized(value, traditional)[0]
 
     lines = _lines_of(markup, traditional)
     reading = read_html(markup, lines, uri=uri, repeated=repeated, normalize=normalize)
@@ -58,8 +60,8 @@ def _read_dump_page(text: str, repeated: frozenset[str]) -> Page:
             line = Line(raw.text, raw.text, gap=raw.gap)
             line.remove("markup", "debris of markup")
         else:
-            repaired = normalize_block(raw.text, traditional=traditional)
-            line = Line(repaired.text, _simplified(raw.text, traditional), repaired.repairs, gap=raw.gap)
+            normal, repairs = _normalized(raw.text, traditional)
+            line = Line(normal, _simplified(raw.text, traditional), repairs, gap=raw.gap)
         lines.append(line)
     drafts = read_dump(lines, repeated=repeated)
     return page_of(drafts, lines, None, None)
@@ -69,22 +71,36 @@ def _simplified(raw: str, traditional: bool) -> str:
     """``raw`` with each of its parts normalised, so that the spaces between names and fields survive."""
     if len(raw) > 200:
         return raw
-    return _SPACES.sub(lambda part: normalize_block(part.group(), traditional=traditional).text, raw)
+    return _SPACES.sub(lambda part: _normalized(part.group(), traditional)[0], raw)
+
+
+def _normalized(text: str, traditional: bool) -> tuple[str, tuple[Repair, ...]]:
+    if len(text) > LONGEST_LABEL:
+        repaired = normalize_block(text, traditional=traditional)
+        return repaired.text, repaired.repairs
+    return _normalized_label(text, traditional)
+
+
+@lru_cache(maxsize=50_000)
+def _normalized_label(text: str, traditional: bool) -> tuple[str, tuple[Repair, ...]]:
+    repaired = normalize_block(text, traditional=traditional)
+    return repaired.text, repaired.repairs
 
 
 def _lines_of(markup: Markup, traditional: bool) -> list[Line]:
     lines = []
     for leaf in markup.leaves:
         element = markup.elements[leaf.element] if leaf.element >= 0 else None
-        if leaf.hiding is Hiding.NONE:
-            repaired = normalize_block(leaf.text, traditional=traditional)
-            text, repairs = repaired.text, repaired.repairs
-        else:
+        raw = leaf.raw
+        if leaf.hiding is not Hiding.NONE:
             text, repairs = leaf.text, ()
+        else:
+            text, repairs = _normalized(leaf.text, traditional)
+            raw = text if " " not in raw else _simplified(raw, traditional)
         lines.append(
             Line(
                 text,
-                _simplified(leaf.raw, traditional) if leaf.hiding is Hiding.NONE else leaf.raw,
+                raw,
                 repairs,
                 tag=element.tag if element else "body",
                 link_share=leaf.link_chars / max(leaf.char_count, 1),
