@@ -5,19 +5,44 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import duckdb
 import pytest
 
-from tests.sql.worlds import CASE_FOLDER, SQL_FOLDER, Row, load_cases, open_world, sql_names
+from tests.sql.worlds import (
+    CASE_FOLDER,
+    SQL_FOLDER,
+    Row,
+    build_summary,
+    fill,
+    load_cases,
+    open_warehouse,
+    open_world,
+    sql_names,
+)
 
 _CASES = [(path.stem, case) for path in sorted(CASE_FOLDER.glob("*.json")) for case in load_cases(path.stem)]
 
 
+@pytest.fixture(scope="module")
+def empty_warehouse() -> duckdb.DuckDBPyConnection:
+    """A warehouse without rows; whoever fills it takes that back."""
+    return open_warehouse()
+
+
 @pytest.mark.parametrize(("table", "case"), _CASES, ids=[f"{table}: {case['label']}" for table, case in _CASES])
-def test_a_summary_table_holds_the_rows_of_its_case(table: str, case: Row) -> None:
+def test_a_summary_table_holds_the_rows_of_its_case(
+    table: str, case: Row, empty_warehouse: duckdb.DuckDBPyConnection
+) -> None:
     expect = case["expect"]
-    connection = open_world(case["given"])
-    columns = ", ".join(expect["columns"])
-    found = connection.execute(f"select {columns} from mart.{table} where {expect.get('where', 'true')}").fetchall()
+    empty_warehouse.execute("begin")
+    try:
+        fill(empty_warehouse, case["given"])
+        build_summary(empty_warehouse, table)
+        columns = ", ".join(expect["columns"])
+        query = f"select {columns} from mart.{table} where {expect.get('where', 'true')}"
+        found = empty_warehouse.execute(query).fetchall()
+    finally:
+        empty_warehouse.execute("rollback")
     assert [[_plain(value) for value in row] for row in found] == expect["rows"]
 
 

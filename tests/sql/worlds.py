@@ -7,6 +7,7 @@ their surface; their offsets are found in the text, each after the last one with
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from datetime import date
 from functools import cache
@@ -76,16 +77,45 @@ def sql_names(folder: str) -> list[str]:
     return sorted(path.stem for path in (SQL_FOLDER / folder).glob("*.sql"))
 
 
-def open_world(world: Row) -> duckdb.DuckDBPyConnection:
-    """A warehouse in memory with the rows of ``world`` in core, all marts and macros built."""
+def open_warehouse() -> duckdb.DuckDBPyConnection:
+    """A warehouse in memory with empty core tables."""
     connection = duckdb.connect()
     connection.execute("set timezone = 'Asia/Shanghai'")
     connection.execute("set threads = 1")
     create_tables(connection)
-    for table, rows in core_rows(world).items():
-        insert(connection, table, rows)
+    return connection
+
+
+def open_world(world: Row) -> duckdb.DuckDBPyConnection:
+    """A warehouse in memory with the rows of ``world`` in core, all marts and macros built."""
+    connection = open_warehouse()
+    fill(connection, world)
     build_models(connection)
     return connection
+
+
+def fill(connection: duckdb.DuckDBPyConnection, world: Row) -> None:
+    """Append the rows of ``world`` to the core tables."""
+    for table, rows in core_rows(world).items():
+        insert(connection, table, rows)
+
+
+def build_summary(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Build one summary table and what it needs, nothing else."""
+    connection.execute((SQL_FOLDER / "fills" / "practices.sql").read_text("utf-8"))
+    _build(connection, table, set())
+
+
+def _build(connection: duckdb.DuckDBPyConnection, table: str, built: set[str]) -> None:
+    """Build one summary table after those its ``-- After:`` line names."""
+    if table in built:
+        return
+    built.add(table)
+    source = (SQL_FOLDER / "mart" / f"{table}.sql").read_text("utf-8")
+    after = re.search(r"^-- After: (.+)$", source, re.MULTILINE)
+    for name in after.group(1).split(",") if after else ():
+        _build(connection, name.strip().removeprefix("mart/"), built)
+    connection.execute(source)
 
 
 def failing(connection: duckdb.DuckDBPyConnection, check: str) -> list[tuple[Any, ...]]:
@@ -95,9 +125,11 @@ def failing(connection: duckdb.DuckDBPyConnection, check: str) -> list[tuple[Any
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> None:
     """Append ``rows`` to ``core.<table>``; a column that a row does not name is null."""
-    for row in rows:
-        marks = ", ".join("?" * len(row))
-        connection.execute(f"insert into core.{table} ({', '.join(row)}) values ({marks})", list(row.values()))
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    if rows:
+        marks = ", ".join(f"({', '.join('?' * len(names))})" for _ in rows)
+        values = [row.get(name) for row in rows for name in names]
+        connection.execute(f"insert into core.{table} ({', '.join(names)}) values {marks}", values)
 
 
 def core_rows(world: Row) -> dict[str, list[Row]]:
@@ -229,7 +261,7 @@ def _add_stories(tables: dict[str, list[Row]], articles: list[Row]) -> None:
         )
     for story_id, members in stories.items():
         canonical = next(member for member in members if member["relation"] == "canonical")
-        days = [_day(member["on"]) for member in members if member["on"]]
+        days = [date.fromisoformat(member["on"]) for member in members if member["on"]]
         tables["stories"].append(
             {
                 "story_id": story_id,

@@ -1,0 +1,63 @@
+"""Every check holds in a sound warehouse and finds the offence planted for it: tests/cases/sql/checks/<check>.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from tests.sql.worlds import CASE_FOLDER, Row, failing, open_world, sql_names
+
+_SOUND = json.loads((CASE_FOLDER / "checks" / "sound_warehouse.json").read_text("utf-8"))
+_OFFENCES: dict[str, list[Row]] = json.loads((CASE_FOLDER / "checks" / "offences.json").read_text("utf-8"))
+_PAIRS = [(check, offence) for check, offences in _OFFENCES.items() for offence in offences]
+
+
+@pytest.fixture(scope="module")
+def warehouse() -> duckdb.DuckDBPyConnection:
+    """A small warehouse with a row in every table, all claims of which hold."""
+    return open_world(_SOUND)
+
+
+@pytest.fixture
+def spoilt(warehouse: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The sound warehouse in a transaction that is taken back."""
+    warehouse.execute("begin")
+    yield warehouse
+    warehouse.execute("rollback")
+
+
+@pytest.mark.parametrize("check", sql_names("checks"))
+def test_a_sound_warehouse_passes(check: str, warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert failing(warehouse, check) == []
+
+
+@pytest.mark.parametrize("check", sql_names("checks"))
+def test_an_empty_warehouse_passes(check: str, empty_warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert failing(empty_warehouse, check) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "offence"), _PAIRS, ids=[f"{check}: {offence['label']}" for check, offence in _PAIRS]
+)
+def test_a_planted_offence_is_found(check: str, offence: Row, spoilt: duckdb.DuckDBPyConnection) -> None:
+    spoilt.execute(offence["given"])
+    assert len(failing(spoilt, check)) == offence["expect"]
+
+
+def test_every_check_has_an_offence_planted_for_it() -> None:
+    assert sorted(_OFFENCES) == sql_names("checks")
+
+
+def test_the_sound_warehouse_has_a_row_in_every_core_table(warehouse: duckdb.DuckDBPyConnection) -> None:
+    filled_elsewhere = {"sketches", "site_lines"}
+    for table in set(sql_names("core")) - filled_elsewhere:
+        assert warehouse.execute(f"select 1 from core.{table} limit 1").fetchone(), table
+
+
+@pytest.fixture(scope="module")
+def empty_warehouse() -> duckdb.DuckDBPyConnection:
+    """A warehouse before its first page."""
+    return open_world({})

@@ -1,0 +1,107 @@
+"""The core tables and the records that stages exchange say the same thing."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+
+import duckdb
+import pytest
+
+from tasks import records
+from tests.sql.worlds import open_warehouse, sql_names
+from warehouse.schemas import core_schemas
+
+_TABLE_OF_RECORD = {
+    records.Repair: "repairs",
+    records.RemovedBlock: "removed_blocks",
+    records.Paragraph: "paragraphs",
+    records.Contributor: "contributors",
+    records.Article: "articles",
+    records.PlaceMention: "place_mentions",
+    records.OrganizationMention: "organization_mentions",
+    records.PersonMention: "person_mentions",
+    records.Quote: "quotes",
+    records.DateMention: "dates",
+    records.Figure: "figures",
+    records.PracticeMention: "practice_mentions",
+    records.DocumentMention: "document_mentions",
+    records.Sentence: "sentences",
+    records.WordCount: "words",
+}
+
+# The columns that a user of the warehouse may rely on; more may be added, none may go.
+_PROMISED = {
+    "documents": "document_id uri content_sha256 source media_type charset byte_count fetched_at status copy_of",
+    "articles": "article_id document_id ordinal title kicker summary rubric published_at published_on"
+    " published_precision site outlet text char_count is_complete",
+    "paragraphs": "article_id ordinal kind text start_char end_char",
+    "contributors": "article_id ordinal role name",
+    "repairs": "document_id ordinal kind damaged restored confidence",
+    "removed_blocks": "document_id ordinal kind reason text",
+    "stories": "story_id canonical_article_id article_count site_count first_published_on last_published_on",
+    "story_articles": "article_id story_id relation similarity",
+    "story_links": "story_id article_id start_char end_char share",
+    "places": "adcode name full_name level parent_adcode",
+    "place_mentions": "article_id start_char end_char surface adcode place_name level",
+    "person_mentions": "article_id start_char end_char name role organization",
+    "organization_mentions": "article_id start_char end_char surface name kind adcode",
+    "practice_mentions": "article_id start_char end_char surface name kind adcode",
+    "practices": "practice_id name kind aliases",
+    "document_mentions": "article_id start_char end_char title number issuer",
+    "figures": "article_id start_char end_char surface value value_max approximate unit subject adcode year",
+    "quotes": "article_id start_char end_char text speaker speaker_role",
+    "dates": "article_id start_char end_char surface iso role",
+    "rejections": "rejection_id uri document_id stage reason detail",
+    "runs": "run_id started_at finished_at status code_version",
+}
+
+_PROMISED_SUMMARIES = (
+    "practices_by_place practice_adoption_by_year practice_spread practice_panel places_by_year stories_by_reach"
+    " reprints_by_site_pair figures_by_place figure_conflicts speakers organizations_by_practice terms_by_month"
+    " articles_by_site_and_month damage_by_site pilots documents_cited run_ledger"
+)
+
+
+@pytest.fixture(scope="module")
+def empty_warehouse() -> duckdb.DuckDBPyConnection:
+    """A warehouse with empty core tables."""
+    return open_warehouse()
+
+
+@pytest.mark.parametrize(("record", "table"), _TABLE_OF_RECORD.items(), ids=_TABLE_OF_RECORD.values())
+def test_a_table_has_the_attributes_of_its_record_in_order(record: type, table: str) -> None:
+    columns = list(core_schemas()[table].columns)
+    names = [field.name for field in dataclasses.fields(record) if field.name not in {"paragraphs", "contributors"}]
+    if record is records.Repair:  # the table shows what a reader asks first, the record how an edit is made
+        columns, names = sorted(columns), sorted(names)
+    assert [column for column in columns if column in names] == names
+
+
+@pytest.mark.parametrize(("record", "table"), _TABLE_OF_RECORD.items(), ids=_TABLE_OF_RECORD.values())
+def test_a_column_is_null_exactly_where_its_attribute_can_be_none(
+    record: type, table: str, empty_warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    query = "select column_name, is_nullable from duckdb_columns() where table_name = ?"
+    nullable = dict(empty_warehouse.execute(query, [table]).fetchall())
+    hints = typing.get_type_hints(record)
+    for name, hint in hints.items():
+        if name in nullable:
+            assert nullable[name] == (types.NoneType in typing.get_args(hint)), name
+
+
+@pytest.mark.parametrize("table", _PROMISED)
+def test_a_promised_column_is_there(table: str) -> None:
+    assert set(_PROMISED[table].split()) <= set(core_schemas()[table].columns)
+
+
+def test_a_promised_summary_is_there() -> None:
+    assert set(_PROMISED_SUMMARIES.split()) <= set(sql_names("mart"))
+
+
+def test_key_columns_are_columns_that_cannot_be_null(empty_warehouse: duckdb.DuckDBPyConnection) -> None:
+    for name, schema in core_schemas().items():
+        query = "select column_name from duckdb_columns() where table_name = ? and not is_nullable"
+        columns = {column for (column,) in empty_warehouse.execute(query, [name]).fetchall()}
+        assert set(schema.key) <= columns, name
