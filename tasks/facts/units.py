@@ -9,14 +9,6 @@ from importlib.resources import files
 
 MAX_UNIT_LENGTH = 5
 
-# Behind an Arabic number a measure word is one nearly always; these words are the rest.
-_WORDS_NOT_UNITS = frozenset(
-    "年级 年代 年度 家庭 部门 项目 条件 条例 人民 单位 区域 度假 处理 处置 面积 面向 名单 名称 台湾 天然 份额 件套 片区 节点 节能 "
-    "节日 期间 期限 层次 本科 本级 支持 支部 对于 对口 首先 首届 口岸 道路 道德 行动 行业 章程 股份 级别 号楼 米饭 克拉 周边 周年庆 "
-    "位于 批准 届时 排查 所有 所在 所需 只有 车辆 车站 车位 船舶 班子 班级 席位 包括 包联 双向 双方 分别 分布 分析 分类 月子 点位 点钟 年轻 "
-    "年底 年初 年末 字形 起来 代表 年龄 家长 家具 家乡 家属 户籍 户型 户外 次日 任务 门口 门店 轮换 折叠 副镇 副县 副主 副书".split()
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -30,15 +22,19 @@ class Unit:
 
 
 @lru_cache(maxsize=1)
+def _words_not_units() -> frozenset[str]:
+    """Behind an Arabic number a measure word is nearly always one; these words are the rest."""
+    return frozenset(files("tasks.facts").joinpath("data/words_not_units.txt").read_text(encoding="utf-8").split())
+
+
+@lru_cache(maxsize=1)
 def units() -> dict[str, Unit]:
     """Every unit by its surface form."""
-    with files("tasks.facts").joinpath("data/units.csv").open(encoding="utf-8", newline="") as lines:
-        return {
-            row["surface"]: Unit(
-                row["surface"], row["unit"], float(row["factor"]), row["kind"], row["not_before"] or ""
-            )
-            for row in csv.DictReader(lines)
-        }
+    lines = files("tasks.facts").joinpath("data/units.csv").read_text(encoding="utf-8").splitlines()
+    return {
+        row["surface"]: Unit(row["surface"], row["unit"], float(row["factor"]), row["kind"], row["not_before"] or "")
+        for row in csv.DictReader(lines)
+    }
 
 
 def unit_at(text: str, start_char: int, is_arabic: bool) -> Unit | None:
@@ -54,7 +50,7 @@ def unit_at(text: str, start_char: int, is_arabic: bool) -> Unit | None:
         if unit is None:
             continue
         if is_arabic:
-            if window[length - 1 : length + 1] in _WORDS_NOT_UNITS:
+            if window[length - 1 : length + 1] in _words_not_units():
                 continue
         else:
             behind = text[start_char + length : start_char + length + 1]

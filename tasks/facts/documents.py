@@ -1,0 +1,101 @@
+"""Policy documents an article cites: 《…》 titles and reference numbers (…〔2019〕12号), with their issuer where it is said.
+
+《…》 also marks newspapers, books, songs and films: a title counts by its last word (意见, 办法, 条例 …), by its reference
+number, or because somebody issued, drew up or signed it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tasks.facts.readings import Reading
+from tasks.records import DocumentMention
+
+_TITLE = re.compile(r"《(?P<title>[^《》\n]{2,100}(?:〈[^〉]*〉[^《》\n]*|《[^》\n]*》[^《》\n]*)?)》")
+_NUMBER = re.compile(r"(?P<agency>[一-鿿]{1,12}?)[〔\[（(【﹝](?P<year>(?:19|20)\d\d)[〕\]）)】﹞]\s?第?\d{1,5}号")
+_NUMBER_BEHIND = re.compile(r"\s?[（(](?P<number>[一-鿿]{1,14}[〔\[（(【﹝](?:19|20)\d\d[〕\]）)】﹞]\s?第?\d{1,5}号)")
+_NOT_AGENCY = re.compile(r".*(?:根据|依据|按照|依照|落实|贯彻|执行|印发|下发|文件|的|了|和|与|及|即|为|是|在|以)")
+_DOCUMENT_TAIL = re.compile(
+    r"(?:意见|通知|办法|条例|方案|规定|规划|纲要|决定|公告|公约|民约|规约|细则|规则|章程|标准|指南|计划|法|法典|报告|决议|清单|手册|协议|协议书|"
+    r"合同|承诺书|责任书|制度|通报|批复|复函|函|建议|要点|指引|目录|规范|规程|准则|守则|通告|预案|措施|政策|白皮书|蓝皮书|倡议书|宣言|备忘录|图则|"
+    r"导则|机制|若干.{0,6}|示范文本|台账|协定|公报|令|纪要|答复|办理流程|工作提示|告知书|解释|指导意见|服务指南|流程图|流程|评价体系|指标体系|责任状)"
+    r"(?:[（(][^（()）]{1,12}[）)])?$"
+)
+_WORK_TAIL = re.compile(r"(?:日报|晚报|晨报|早报|时报|周报|快报|商报|都市报|青年报|画报|周刊|月刊|半月刊|杂志|导报)$")
+_WORK_BEHIND = re.compile(
+    r"(?:杂志|报(?![告道送名])|记者|一书|一文|电影|歌曲|节目|栏目|小品|舞蹈|话剧|主题曲|专题片|微电影|纪录片|电视剧|等歌|等书|等曲|唱|期刊|报纸)"
+)
+_WORK_BEFORE = re.compile(
+    r"(?:歌曲|唱|唱响|合唱|独唱|舞蹈|电影|小说|书籍|阅读|朗诵|诵读|小品|话剧|戏曲|表演|表演唱|快板|三句半|相声|剧目|短片|影片|观看|专题片|微电影|纪录片|电视剧|名著|栏目|杂志|画册)$"
+)
+_ISSUED_BEFORE = re.compile(
+    r"(?P<issuer>[一-鿿、]{2,30}?)?(?:联合|共同|先后|正式|研究|又|还|便|并|已|也|近日|日前|专门)*"
+    r"(?P<verb>印发|出台|发布|颁布|制定|制订|下发|公布|实施|修订|签订|签署|起草|编制|审议通过|通过|订立|拟定|转发|颁发|发出)"
+    r"(?:下发|实施|并实施|印发|出台)?(?:了|的|过)?(?:关于)?$"
+)
+_ISSUER_NAME = re.compile(
+    r"(?:国务院|中共中央|中办|国办|中央|全国人大|[一-鿿]{0,14}(?:党委|市委|省委|区委|县委|镇委|州委|自治区|政府|办公厅|办公室|委员会|人大常委会|人大|常委会|"
+    r"组织部|宣传部|政法委|纪委|监委|党工委|管委会|[一-鿿]{1,8}(?:部|局|委|厅|署|办|会|院|中心|镇|乡|街道|村|社区|公司|集团)))$"
+)
+_ISSUER_CUT = re.compile(r".*(?:根据|按照|依据|依照|落实|贯彻|结合|经|由|的|了|在|从|对|将|把|，|、)")
+_POSSESSIVE = re.compile(
+    r"(?P<issuer>(?:国务院|中共中央|中办|国办|全国人大常委会|[一-鿿]{2,12}(?:局|部|厅|委|政府|办公室|办公厅)))(?:的|关于)?$"
+)
+
+
+def read_documents(reading: Reading) -> tuple[DocumentMention, ...]:
+    """Every cited document in order; ``title`` without its marks, ``number`` as printed, ``issuer`` where it is said.
+
+    >>> text = "县政府办公室印发《关于推进村务公开的意见》（云政办发〔2021〕7号），《云河日报》作了报道。"
+    >>> [(document.title, document.number, document.issuer) for document in read_documents(Reading(text))]
+    [('关于推进村务公开的意见', '云政办发〔2021〕7号', '县政府办公室')]
+    """
+    text = reading.text
+    found: list[DocumentMention] = []
+    taken_until = 0
+    for match in _TITLE.finditer(text):
+        title = match["title"].strip()
+        before = text[max(match.start() - 40, 0) : match.start()]
+        number = _NUMBER_BEHIND.match(text, match.end())
+        issued = _ISSUED_BEFORE.search(before)
+        if not _is_document(title, before, text[match.end() : match.end() + 8], number is not None, issued is not None):
+            continue
+        found.append(
+            DocumentMention(
+                match.start(), match.end(), title, number["number"] if number else None, _issuer(before, issued)
+            )
+        )
+    spans = [(document.start_char, document.end_char + len(document.number or "") + 2) for document in found]
+    for match in _NUMBER.finditer(text):
+        if match.start() < taken_until or any(start <= match.start("year") < end for start, end in spans):
+            continue
+        start = match.start() + len(_prefix(match["agency"]))
+        if start == match.end("agency"):
+            continue
+        found.append(DocumentMention(start, match.end(), None, text[start : match.end()], None))
+        taken_until = match.end()
+    return tuple(sorted(found, key=lambda document: document.start_char))
+
+
+def _prefix(agency: str) -> str:
+    match = _NOT_AGENCY.match(agency)
+    return match[0] if match else ""
+
+
+def _is_document(title: str, before: str, behind: str, has_number: bool, is_issued: bool) -> bool:
+    if has_number:
+        return True
+    if _WORK_TAIL.search(title) or _WORK_BEHIND.match(behind) or _WORK_BEFORE.search(before):
+        return False
+    return is_issued or _DOCUMENT_TAIL.search(title) is not None
+
+
+def _issuer(before: str, issued: re.Match[str] | None) -> str | None:
+    window = before[: issued.start("verb")] if issued is not None else before
+    window = window[max(window.rfind(char) for char in "，。；：！？\n”》") + 1 :]
+    window = re.sub(r"(?:联合|共同|先后|正式|研究|专门|近日|日前|又|还|并|已|也)+$", "", window)
+    if issued is None:
+        match = _POSSESSIVE.search(window)
+        return _ISSUER_CUT.sub("", match["issuer"]) or None if match else None
+    match = _ISSUER_NAME.search(window)
+    return (_ISSUER_CUT.sub("", match[0]) or None) if match else None

@@ -1,0 +1,46 @@
+"""The key under which spelling variants of one practice join over articles."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_MARKS = re.compile(r"[\s“”‘’\"'「」『』《》〈〉【】\[\]（）()·•、,，.。:：;；!！?？_—–\-~]+")
+# What a head noun adds to a name that already stands without it: 积分制 and 积分制度, 板凳会 and 板凳会机制.
+_TAIL = re.compile(
+    r"(?:的?(?:工作|治理|服务|管理|运行|创新|党建)?(?:机制|制度|模式|品牌|做法|理念|体系|活动|行动|工程|项目|计划|方法|方式|经验|办法))+$"
+)
+_LEADING_PLACE = re.compile(
+    r"^(?:[一-鿿]{2,7}?(?:自治[区州县]|[省市县]))?(?:[一-鿿]{1,5}?(?:新区|区|县|市|旗))?(?:[一-鿿]{1,6}?(?:街道|镇|乡|社区|村))?(?=[一-鿿A-Za-z0-9+]{4,}$)"
+)
+_NOT_PLACES = re.compile(
+    r"^(?:社区|街道|小区|网格|城市|乡村|农村|商圈|市场|市民|园区|片区|校区|景区|院区|辖区|党建|智慧|美丽|幸福|平安|红色|城乡|数字|全市|全县|全区|楼宇|村|县|市|区|镇|乡)"
+)
+_SHORTEST_KEY = 2
+
+
+def canonical_practice_name(name: str) -> str:
+    """The folded key of a practice: no marks, spaces or letter case, no leading place, no head noun that adds nothing.
+
+    >>> canonical_practice_name("“板凳会”机制"), canonical_practice_name("板凳会")
+    ('板凳会', '板凳会')
+    >>> canonical_practice_name("“１＋５＋Ｎ”治理模式"), canonical_practice_name("云河县红色物业")
+    ('1+5+n', '红色物业')
+    """
+    folded = unicodedata.normalize("NFKC", name).lower()
+    folded = _MARKS.sub("", folded)
+    if not _NOT_PLACES.match(folded):
+        place = _LEADING_PLACE.match(folded)
+        if place is not None and place[0]:
+            folded = folded[place.end() :]
+    shortened = _TAIL.sub("", folded)
+    if shortened != folded and folded[len(shortened) - 1 :][:2] == "制度":
+        shortened = folded[: len(shortened)]
+    return shortened if len(shortened) >= _SHORTEST_KEY and not _is_generic(shortened) else folded
+
+
+def _is_generic(stem: str) -> bool:
+    """联席会议 of 联席会议制度 stands alone; 长效 of 长效机制 does not."""
+    return len(stem) < 3 or bool(
+        re.fullmatch(r"(?:长效|工作|管理|服务|协同|联动|共享|协商|考核|激励|保障|监督)+", stem)
+    )

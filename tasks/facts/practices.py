@@ -1,0 +1,129 @@
+"""Named practices of local governance: mechanisms, brands, funds, stations, lists, rules and campaigns, with every mention.
+
+A practice is found by how it is introduced (quotation marks, a head noun, a verb of founding) and then wherever its name
+occurs in the article. Slogans, scare quotes and idioms are kept out by what stands around them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from tasks.facts.practices_heads import head_of, kind_of
+from tasks.facts.practices_quoted import quoted_names
+from tasks.facts.practices_unquoted import unquoted_names
+from tasks.facts.readings import Reading
+from tasks.records import PracticeMention
+
+
+class PlaceLookup(Protocol):
+    """Whatever knows the place that holds at a character of the text."""
+
+    def adcode_at(self, start_char: int) -> str | None: ...
+
+
+_TITLE = re.compile(r"《([^《》\n]{2,60})》")
+_RULES_TAIL = re.compile(
+    r"(?:公约|民约|规约|办法|方案|条例|细则|守则|清单|制度|规定|规程|章程|手册|指南|约定|十条|若干措施|意见)(?:[（(][^）)]{1,8}[）)])?$"
+)
+_DRAWN_UP_BEFORE = re.compile(
+    r"(?:制定|制订|出台|印发|下发|修订|拟定|编制|起草|订立|签订|通过|发布|推出|完善)(?:下发|实施|并实施|印发|出台|完善)?(?:了|的)?$"
+)
+_CENTRAL = re.compile(r"中国共产党|中华人民共和国|中共中央|国务院|党章|宪法|民法典")
+_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
+_NUMBERED = re.compile(r"^“?([二两三四五六七八])(?:大|张|本|项|个|类|份|条)?([一-鿿]{1,4})")
+
+
+@dataclass(slots=True)
+class _Practice:
+    name: str
+    inner: str
+    kind: str
+    start: int
+
+
+def read_practices(reading: Reading, places: PlaceLookup) -> tuple[PracticeMention, ...]:
+    """Every mention of every named practice in order; ``name`` is one spelling for all mentions of one practice.
+
+    ``kind``: ``alliance``, ``service_station``, ``joint_meeting``, ``grid``, ``list_matching``, ``fund``, ``brand``,
+    ``volunteer``, ``platform``, ``property``, ``regulation`` or ``other``; ``adcode`` is what ``places`` holds at the mention.
+
+    >>> class Nowhere:
+    ...     def adcode_at(self, start_char: int) -> str | None:
+    ...         return None
+    >>> text = "镇里推行“板凳会”机制，成立了茶农党建联盟。板凳会每月一次，破解“没人管”难题。"
+    >>> [(mention.name, mention.kind, mention.start_char) for mention in read_practices(Reading(text), Nowhere())]
+    [('板凳会', 'joint_meeting', 5), ('茶农党建联盟', 'alliance', 15), ('板凳会', 'joint_meeting', 22)]
+    """
+    text = reading.text
+    practices = _practices(reading)
+    mentions = _mentions(text, practices)
+    parts = {practice.name: _parts(text, practice) for practice in practices.values()}
+    return tuple(
+        PracticeMention(
+            start, end, text[start:end], practice.name, practice.kind, places.adcode_at(start), parts[practice.name]
+        )
+        for start, end, practice in mentions
+    )
+
+
+def _practices(reading: Reading) -> dict[str, _Practice]:
+    """Practices by the string that is looked for in the text."""
+    text = reading.text
+    found: dict[str, _Practice] = {}
+    taken = bytearray(len(text))
+    for match in _TITLE.finditer(text):
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        before = text[max(match.start() - 10, 0) : match.start()]
+        if _RULES_TAIL.search(match[1]) and _DRAWN_UP_BEFORE.search(before) and not _CENTRAL.search(match[1]):
+            found.setdefault(match[0], _Practice(match[0], match[1], "regulation", match.start()))
+    for quoted in quoted_names(text, reading.title):
+        taken[quoted.start : quoted.end] = b"\1" * (quoted.end - quoted.start)
+        kind = kind_of(quoted.name, quoted.head, quoted.behind)
+        known = found.get(quoted.inner)
+        if known is not None:
+            continue
+        practice = _Practice(quoted.name, quoted.inner, kind, quoted.start)
+        found[quoted.inner] = practice
+        found.setdefault(text[quoted.start : quoted.end], practice)
+    for match in re.finditer(r"“[^”\n]{1,30}”", text):
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for unquoted in unquoted_names(text, reading.title, taken):
+        if unquoted.name not in found:
+            kind = kind_of(unquoted.name, unquoted.head)
+            found[unquoted.name] = _Practice(unquoted.name, unquoted.name, kind, unquoted.start)
+    return found
+
+
+def _mentions(text: str, practices: dict[str, _Practice]) -> list[tuple[int, int, _Practice]]:
+    """All occurrences of the names, the longest winning where two overlap."""
+    taken = bytearray(len(text))
+    found = []
+    for surface in sorted(practices, key=lambda name: (-len(name), name)):
+        if len(surface) < 2:
+            continue
+        position = text.find(surface)
+        while position >= 0:
+            end = position + len(surface)
+            if 1 not in taken[position:end]:
+                taken[position:end] = b"\1" * len(surface)
+                found.append((position, end, practices[surface]))
+            position = text.find(surface, end)
+    return sorted(found, key=lambda item: item[0])
+
+
+def _parts(text: str, practice: _Practice) -> tuple[str, ...]:
+    """The named members of a numbered practice (三张清单 → 需求清单 …), where as many as the number says are in the text."""
+    match = _NUMBERED.match(practice.name)
+    if match is None:
+        return ()
+    head = head_of(match[2])
+    noun = head.noun if head else match[2][-1:] if len(match[2]) == 1 else match[2]
+    members: dict[str, None] = {}
+    for member in re.finditer(
+        rf"(?<=[“、和及与是：立])([一-鿿]{{2,6}}?{re.escape(noun)})(?=[”、和及与，。；）（])", text
+    ):
+        if member[1] != practice.inner and not member[1].startswith(("二", "两", "三", "四", "五", "六", "七", "八")):
+            members[member[1]] = None
+    return tuple(members) if len(members) == _COUNT[match[1]] else ()

@@ -1,0 +1,101 @@
+"""The head nouns that governance practices are named with, and the words that make a name say nothing."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+_DATA = files("tasks.facts").joinpath("data")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """``strength``: strong (names a practice nearly always), medium (with a telling modifier), weak (only after a mark)."""
+
+    noun: str
+    kind: str
+    strength: str
+
+
+@lru_cache(maxsize=1)
+def heads() -> dict[str, Head]:
+    """Head nouns by their form."""
+    lines = _DATA.joinpath("practice_heads.csv").read_text(encoding="utf-8").splitlines()
+    return {row["head"]: Head(row["head"], row["kind"], row["strength"]) for row in csv.DictReader(lines)}
+
+
+@lru_cache(maxsize=1)
+def _longest_head() -> int:
+    return max(map(len, heads()))
+
+
+@lru_cache(maxsize=4)
+def word_set(name: str) -> frozenset[str]:
+    """The words of ``data/<name>.txt``."""
+    return frozenset(_DATA.joinpath(f"{name}.txt").read_text(encoding="utf-8").split())
+
+
+def head_of(name: str) -> Head | None:
+    """The longest head noun that ``name`` ends with.
+
+    >>> head_of("商圈党建联盟").kind, head_of("红色")
+    ('alliance', None)
+    """
+    table = heads()
+    for length in range(min(len(name), _longest_head()), 0, -1):
+        head = table.get(name[-length:])
+        if head is not None:
+            return head
+    return None
+
+
+@lru_cache(maxsize=1)
+def head_pattern() -> re.Pattern[str]:
+    """Matches strong and medium heads in running text, longest first."""
+    nouns = sorted(
+        (head.noun for head in heads().values() if head.strength in ("strong", "medium")), key=len, reverse=True
+    )
+    return re.compile("|".join(map(re.escape, nouns)))
+
+
+_KIND_WORDS = (
+    ("property", re.compile(r"物业|管家")),
+    ("grid", re.compile(r"网格|一网")),
+    ("fund", re.compile(r"基金|资金池|互助金")),
+    ("joint_meeting", re.compile(r"联席|议事|恳谈|板凳会|圆桌|协商|说事|夜谈|院坝|评议会|理事会|听证")),
+    ("alliance", re.compile(r"联盟|共同体|联合体|融合体|联建|联合党委|大党委|毗邻")),
+    ("list_matching", re.compile(r"清单|点单|派单|接单|菜单|微心愿|揭榜|认领")),
+    ("volunteer", re.compile(r"志愿|义警|服务队|先锋队|突击队|巡逻队|轻骑兵|服务团|合伙人|红马甲")),
+    (
+        "service_station",
+        re.compile(
+            r"驿站|服务站|服务中心|服务点|会客厅|之家|港湾|食堂|课堂|夜校|书屋|工作室|小屋|服务圈|生活圈|家门口|小院"
+        ),
+    ),
+    (
+        "platform",
+        re.compile(r"平台|系统|小程序|公众号|APP|热线|超市|银行|大集|夜市|库$|码$|大脑|直通车|一键|云上|掌上|智慧"),
+    ),
+    ("regulation", re.compile(r"公约|民约|规约|红黑榜|积分|长制|责任制|承诺制|制度|办法|条例|方案|规定|细则|守则")),
+)
+
+
+def kind_of(name: str, head: Head | None, behind: str = "") -> str:
+    """The kind of a practice from its own words first, then from its head noun, then from what stands behind it.
+
+    >>> kind_of("红色管家", None), kind_of("红石榴", None, "品牌")
+    ('property', 'brand')
+    """
+    for kind, pattern in _KIND_WORDS:
+        if pattern.search(name):
+            return kind
+    if head is not None:
+        return head.kind
+    for length in range(min(len(behind), 12), 1, -1):
+        found = head_of(behind[:length])
+        if found is not None:
+            return found.kind
+    return "other"

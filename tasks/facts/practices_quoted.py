@@ -1,0 +1,227 @@
+"""Practices whose names stand in quotation marks, told from speech, slogans, scare quotes and figures of speech.
+
+Each quoted stretch collects evidence for and against being the name of an instrument of governance; no single sign decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from tasks.facts.practices_heads import Head, head_of, word_set
+
+_QUOTED = re.compile(r"“([^“”\n]{2,30})”|「([^「」\n]{2,30})」|‘([^‘’“”\n]{2,20})’")
+_SENTENCE_MARK = re.compile(r"[。！？；：…]")
+_SPEECH_BEFORE = re.compile(
+    r"(?:[：:]|说|说道|表示|问|喊|喊道|告诉[^，。]{0,6}|坦言|感慨|笑道|写道|回答|答道|写着|念叨|吆喝|感叹|直言|调侃|打趣)，?$"
+)
+_VOICE = re.compile(r"[我你您咱俺她他吗呢吧啊呀哦嘛]|怎么|什么|没有|不是|这样|那样|为啥|咋")
+# A name may be followed by its own head noun, with a few words between: “红石榴”党建品牌, “三色”预警的工作机制.
+_HEAD_BEHIND = re.compile(r"(?P<of>的)?(?P<phrase>[一-鿿A-Za-z]{1,14})")
+_PROBLEM_BEHIND = re.compile(
+    r"(?:等)?(?:的)?(?:[一-鿿]{0,4})?(?:问题|难题|困境|现象|怪圈|矛盾|顽疾|瓶颈|堵点|痛点|困局|之忧|之痛|之困|乱象|短板|弊端|心态|思想|病|陋习|症结|之间|隐患|纠纷|烦恼|尴尬|局面|卡点|难点|壁垒|藩篱)"
+)
+_ROLE_BEHIND = re.compile(
+    r"(?:式的?|者|们|地|角色|作用|关系|一样|般|似的|的(?:感觉|说法|声音|想法|角色|作用|身份|心态|人|老人|群众|居民|意识)|变|到“|转|成|为“|上|里|中|下)"
+)
+_PROBLEM_BEFORE = re.compile(
+    r"(?:破解|解决|治理|告别|打通|消除|避免|防止|根治|打破|化解|不再|摆脱|从|由|变|变成|变为|变身|化身|当好|做好|成为|当起|当|像|如同|犹如|好比|仿佛|真正|尝到|有了|吃下|端上|架起|按下|跑出|"
+    r"奏响|谱写|注入|激活|点燃|筑牢|织密|绷紧|拧紧|擦亮|畅通|变“[^”]{1,10}”为|补齐|跳出|走出|陷入|面临|存在|攻克|扫清|清除|医治|纠治|整治|杜绝|拒绝|克服|消灭|实现了?|走好|跑好|守好|守住|扛起|担起|"
+    r"充当|甘当|争当|争做|凝聚|汇聚|释放|绘就|描绘|交出|答好|下好|打好|装上|插上|找到|找准|抓住|牵住|盘活|唤醒|戴上|贴上|被|给予|提升|增强|从事|破除|堵住|缩短|延伸|拉近|迈出|练好|做强|做实|做优|既是|更是|不是|就是|才是|便是|正是|仍是)了?$"
+)
+_NAMED_BEFORE = re.compile(
+    r"(?:名为|叫做|叫作|称为|称之为|取名为?|命名为|称作|被称作|冠名|简称|又称|俗称|誉为|所谓的?|名叫|起名|即|归纳为|总结为|概括为|提炼出|形成了?|形成的)$"
+)
+_CREATED_BEFORE = re.compile(
+    r"(?:推行|推出|创新|实施|开展|建立|打造|构建|成立|探索|创建|设立|启动|推广|举办|组建|搭建|建起|建成|开设|实行|创设|首创|试点|制定|出台|深化|落实|完善|健全|引入|引进|开办|创办|设置|发起|组织|施行|推动|推进|采取|采用|"
+    r"运用|坚持|培育|培树|试行|新建|建|设|办起|开通|上线|研发|开发|擦亮|叫响|做强)"
+    r"(?:实施|建立|推出|推行|打造|形成|构建|开展|性地?|性推出)?(?:了|起了?|出了?|以|的)?(?:一批|一个|一支|一套|全[区县市镇省]|具有[一-鿿]{0,8}的|[一-鿿]{0,6}(?:系列|特色|的))?$"
+)
+_USED_BEFORE = re.compile(
+    r"(?:依托|借助|通过|利用|发挥|用好|参加|参与|加入|根据|按照|自从|有了|在|以|对|靠|围绕|运行|自|随着|得益于|正是|这个|该|将|把|作为|入驻|来到|走进|是|的|和|、|与|及)$"
+)
+_COUNTED_BEFORE = re.compile(
+    r"(?:\d+|[一二两三四五六七八九十百]+)(?:多|余)?(?:个|家|支|处|座|条|名|间|所|项|类|种)(?:[一-鿿]{0,4})$"
+)
+_NUMBER_NAME = re.compile(
+    r"\d\s?\+|\+\s?[NnXx\d]|^[一二三四五六七八九十两百千][一-鿿]{1,2}[一二三四五六七八九十两百千][一-鿿]{1,3}$|^[一二三四五六七八九十两]+(?:大|张|个|项|步|字|色|级|会|长|员|员制|定|必|清单|带|联|融|化|制|岗|心|治|站|办|查|访|问|帮)"
+)
+_TRADE = re.compile(
+    r"党建|红色|网格|物业|治理|积分|议事|志愿|先锋|邻里|乡贤|调解|便民|民情|代办|清单|联席|驿站|共享|智慧|平安|幸福|和谐|爱心|点单|吹哨|接诉|认领|微心愿|说事|夜话|管家|红|网|家门口|码|数字|云|先锋|乡亲|有约|有事|楼|院|巷"
+)
+_KEPT_APART = re.compile(r"^(?:[一-鿿]{2,4}的|的)")
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedName:
+    """``start:end`` span the name as the text prints it; ``name`` is how the article is to call it."""
+
+    start: int
+    end: int
+    name: str
+    inner: str
+    head: Head | None
+    behind: str
+
+
+def quoted_names(text: str, title: str) -> list[QuotedName]:
+    """The quoted stretches that name a practice, in order."""
+    matches = list(_QUOTED.finditer(text))
+    counts = Counter(_content(match) for match in matches)
+    listed = _listed_heads(text, matches)
+    found = []
+    for index, match in enumerate(matches):
+        name = _judge(text, title, match, counts, listed.get(index))
+        if name is not None:
+            found.append(name)
+    return found
+
+
+def _content(match: re.Match[str]) -> str:
+    return match[1] or match[2] or match[3]
+
+
+def _listed_heads(text: str, matches: list[re.Match[str]]) -> dict[int, Head]:
+    """“甲”“乙”、“丙”等品牌: the head behind the last of a list holds for all of it."""
+    found: dict[int, Head] = {}
+    index = 0
+    while index < len(matches):
+        run = [index]
+        while run[-1] + 1 < len(matches) and text[matches[run[-1]].end() : matches[run[-1] + 1].start()] in (
+            "",
+            "、",
+            "和",
+            "与",
+            "及",
+        ):
+            run.append(run[-1] + 1)
+        if len(run) > 1 or text.startswith("等", matches[index].end()):
+            behind = re.compile(r"等(?:\d+个|[一二三四五六七八九十]+[个项大类])?(?:[一-鿿]{1,10})|[一-鿿]{2,8}").match(
+                text, matches[run[-1]].end()
+            )
+            head = _first_head(behind[0].lstrip("等")) if behind else None
+            if head is not None and (head.strength != "weak"):
+                found |= dict.fromkeys(run, head)
+        index = run[-1] + 1
+    return found
+
+
+def _first_head(phrase: str) -> Head | None:
+    """The head noun at the end of the noun phrase that begins ``phrase``, as far as it can be told without a parser."""
+    length, head = _phrase_head(phrase)
+    return head if length else None
+
+
+def _phrase_head(phrase: str) -> tuple[int, Head | None]:
+    """Length up to and including the first head noun of ``phrase`` that is not the modifier of another one."""
+    stop_verbs = word_set("stop_verbs")
+    best: tuple[int, Head | None] = (0, None)
+    for end in range(1, min(len(phrase), 12) + 1):
+        if end >= 2 and phrase[end - 2 : end] in stop_verbs and best[1] is None:
+            return best
+        head = head_of(phrase[:end])
+        if head is None:
+            continue
+        start = end - len(head.noun)
+        if best[1] is None or start <= best[0]:
+            best = (end, head)
+        elif start > best[0]:
+            break
+    return best
+
+
+def _judge(text: str, title: str, match: re.Match[str], counts: Counter[str], listed: Head | None) -> QuotedName | None:
+    inner = _content(match)
+    start, end = match.span()
+    before = text[max(start - 16, 0) : start]
+    behind = text[end : end + 16]
+    if _SENTENCE_MARK.search(inner) or _SPEECH_BEFORE.search(before):
+        return None
+    if inner in word_set("figures_of_speech"):
+        return None
+    head_match = _HEAD_BEHIND.match(behind)
+    head, phrase_length, has_of = None, 0, False
+    if head_match is not None and not (head_match["of"] and _ROLE_BEHIND.match(behind)):
+        phrase_length, head = _phrase_head(head_match["phrase"])
+        has_of = head_match["of"] is not None
+    own_head = head_of(inner)
+    if own_head is not None and own_head.strength == "weak":
+        own_head = None
+    score = 0.0
+    if head is not None:
+        score += 1.5 if head.strength == "weak" else 3.0
+    if listed is not None:
+        score += 2.0
+    if own_head is not None:
+        score += 2.0
+    if _NUMBER_NAME.search(inner):
+        score += 1.5
+    if _TRADE.search(inner):
+        score += 0.7
+    if _NAMED_BEFORE.search(before):
+        score += 1.5
+    elif _CREATED_BEFORE.search(before):
+        score += 2.0
+    elif _COUNTED_BEFORE.search(before):
+        score += 2.0
+    elif _USED_BEFORE.search(before):
+        score += 0.3
+    score += min(counts[inner] - 1, 2) * 1.2
+    if inner in title:
+        score += 1.0
+    if len(inner) >= 3 and text.count(inner) > counts[inner]:
+        score += 0.8
+    if head is None and _PROBLEM_BEHIND.match(behind):
+        score -= 4.0
+    if head is None and listed is None and _ROLE_BEHIND.match(behind):
+        score -= 1.5
+    if _PROBLEM_BEFORE.search(before):
+        score -= 2.5
+    if _VOICE.search(inner):
+        score -= 1.0 if head is not None else 2.5
+    if "，" in inner:
+        score -= 0.5 if head is not None else 1.5
+    if len(inner) > 16 and head is None:
+        score -= 1.5
+    if score < 2.0:
+        return None
+    return _named(text, match, inner, head, has_of, phrase_length, counts)
+
+
+def _named(
+    text: str,
+    match: re.Match[str],
+    inner: str,
+    head: Head | None,
+    has_of: bool,
+    phrase_length: int,
+    counts: Counter[str],
+) -> QuotedName:
+    """Chooses between “甲” and “甲”乙机制 as the name: the inner one where it stands by itself or the head adds nothing."""
+    start, end = match.span()
+    behind = text[end : end + 16]
+    bare = QuotedName(start + 1, end - 1, inner, inner, head, behind)
+    if head is None or has_of or match[3]:
+        return bare
+    phrase = behind[:phrase_length]
+    if phrase == head.noun and head.strength != "strong" and head.noun not in _KEPT_HEADS:
+        return bare
+    if head.kind == "brand" or head.strength == "weak":
+        return bare
+    if counts[inner] > 1 and _stands_alone(text, inner, phrase):
+        return bare
+    return QuotedName(start, end + phrase_length, text[start : end + phrase_length], inner, head, behind)
+
+
+_KEPT_HEADS = frozenset(("服务站", "服务中心", "服务点", "平台", "热线", "小程序", "公众号", "工作站", "功能"))
+
+
+def _stands_alone(text: str, inner: str, phrase: str) -> bool:
+    position = text.find(inner)
+    while position >= 0:
+        behind = text[position + len(inner) : position + len(inner) + 1 + len(phrase)].lstrip("”」")
+        if not behind.startswith(phrase[:2]):
+            return True
+        position = text.find(inner, position + 1)
+    return False

@@ -1,0 +1,126 @@
+"""Practices named without quotation marks: a head noun (联盟, 联席会议制度, 驿站 …) with the words that make it a name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from tasks.facts.practices_heads import Head, head_of, head_pattern, word_set
+from tasks.facts.words import cut_words
+
+_LONGEST_NAME = 16
+_WORD = re.compile(r"[一-鿿A-Za-z0-9+]+")
+_CREATED_BEFORE = re.compile(
+    r"(?:推行|推出|创新|实施|开展|建立|打造|构建|成立|探索|创建|设立|启动|推广|举办|组建|搭建|建起|建成|开设|实行|创设|首创|试点|制定|出台|深化|完善|健全|引入|引进|开办|创办|设置|发起|施行|试行|新建|办起|开通|上线|研发|开发|签订|制订|"
+    r"修订|形成|确定|确立|落实|挂牌|用好|培育|组织|编制|绘制|梳理出?|注册|创立|推进|下派|选派|配备|选聘|招募|聘请|设)(?:了|起了?|出了?|过)?"
+    r"(?:[一二两三四五六七八九十\d]+[个支家批套项条处座名类间]|全[国省市县区镇]|统一的|以[一-鿿]{1,12}为[一-鿿]{1,6}的|首[个支家批]|一批|多个|[一-鿿]{0,6}的)?$"
+)
+_PLACE_PREFIX = re.compile(
+    r"^(?:[一-鿿]{1,6}?(?:省|市|县|自治州|新区|开发区|区(?!域|块|位|级)|旗|街道|镇|乡(?!贤|村|亲|风|愁|情|邻|音)))+(?=[一-鿿A-Za-z0-9]{3})"
+)
+_HEAD_GOES_ON = re.compile(r"[制度会化长员式型性家者]|(?<=联盟)[链杯]")
+_NUMBERED = re.compile(
+    r"(?<![第一二三四五六七八九十])[二两三四五六七八九十](?:大|张|本|项|个|类|份)(?:[一-鿿]{0,4})(?:清单|机制|制度|行动|工程|平台|体系|台账|联盟|基金)|(?<![\d.])\d(?:\s?\+\s?[\dNnXx一-鿿]{1,4}){1,4}"
+)
+_LAW_OF_STEPS = re.compile(r"[一二三四五六七八九十]+[步字心](?:工作|调解|议事|治理|服务)?法")
+
+
+@dataclass(frozen=True, slots=True)
+class UnquotedName:
+    start: int
+    end: int
+    name: str
+    head: Head | None
+
+
+def unquoted_names(text: str, title: str, taken: bytearray) -> list[UnquotedName]:
+    """Names found by their head noun; ``taken`` marks the characters that belong to quoted names and titles."""
+    starts = _word_starts(text)
+    found = []
+    for match in head_pattern().finditer(text):
+        start, end = match.span()
+        if taken[start] or taken[end - 1]:
+            continue
+        name = _name_before(text, starts, start, end, taken)
+        if name is not None:
+            found.append(name)
+    counts = Counter(name.name for name in found)
+    kept = [name for name in found if _is_named(text, title, name, counts[name.name])]
+    for pattern in (_NUMBERED, _LAW_OF_STEPS):
+        for match in pattern.finditer(text):
+            if not (taken[match.start()] or taken[match.end() - 1]):
+                kept.append(UnquotedName(match.start(), match.end(), match[0], head_of(match[0])))
+    return kept
+
+
+def _word_starts(text: str) -> list[int]:
+    """For every character the offset where its word begins."""
+    starts: list[int] = []
+    position = 0
+    for word in cut_words(text):
+        starts.extend([position] * len(word))
+        position += len(word)
+    return starts
+
+
+def _name_before(text: str, starts: list[int], head_start: int, head_end: int, taken: bytearray) -> UnquotedName | None:
+    """The noun phrase that ends with the head at ``head_start:head_end``, None where the head is a part of another word."""
+    if _HEAD_GOES_ON.match(text, head_end):
+        return None
+    head = head_of(text[head_start:head_end])
+    stop_verbs = word_set("stop_verbs")
+    start = head_start
+    if starts[head_start] < head_start:  # the head is the end of a longer word
+        start = starts[head_start]
+    while start > 0 and head_end - start < _LONGEST_NAME:
+        word_start = starts[start - 1]
+        word = text[word_start:start]
+        if word in stop_verbs or not _WORD.fullmatch(word) or taken[word_start] or word[-1].isdigit():
+            break
+        if head_end - word_start > _LONGEST_NAME:
+            return None
+        start = word_start
+    name = text[start:head_end]
+    place = _PLACE_PREFIX.match(name)
+    if place is not None:
+        start += place.end()
+        name = text[start:head_end]
+    if len(name) - (head_end - head_start) < 1 or len(name) < 3:
+        return None
+    return UnquotedName(start, head_end, name, head)
+
+
+def _is_named(text: str, title: str, name: UnquotedName, count: int) -> bool:
+    head = name.head
+    if head is None:
+        return False
+    modifier = name.name[: len(name.name) - len(head.noun)]
+    if _is_generic(modifier):
+        return False
+    before = text[max(name.start - 24, 0) : name.start]
+    score = 0.0
+    if _CREATED_BEFORE.search(before):
+        score += 1.5
+    score += min(count - 1, 2) * 0.8
+    if name.name in title:
+        score += 1.0
+    if head.strength == "strong":
+        score += 1.0
+    if len(modifier) >= 4:
+        score += 0.3
+    return score >= 1.8
+
+
+def _is_generic(modifier: str) -> bool:
+    """Whether the words before a head say nothing of their own: 长效, 服务管理, 重点民生."""
+    generic = word_set("generic_modifiers")
+    position = 0
+    while position < len(modifier):
+        for length in range(min(4, len(modifier) - position), 0, -1):
+            if modifier[position : position + length] in generic:
+                position += length
+                break
+        else:
+            return False
+    return True
