@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from tasks.repair.invisible import invisible_edits
 from tasks.repair.repaired import Repaired, Restoration
 from tasks.repair.script import is_traditional, to_simplified
 from tasks.repair.typography import may_need_setting, read_and, set_punctuation, set_spaces
@@ -21,8 +22,9 @@ def normalize_block(text: str, *, traditional: bool, block_ordinal: int | None =
     '随着党建工作推进，共有99个网格'
     """
     restoration = Restoration(text, block_ordinal)
-    if not unicodedata.is_normalized("NFC", text):
-        restoration.replace(unicodedata.normalize("NFC", text), "normalization")
+    restoration.apply(invisible_edits(text))
+    if not unicodedata.is_normalized("NFC", restoration.text):
+        restoration.replace(unicodedata.normalize("NFC", restoration.text), "normalization")
     restoration.replace(to_simplified(restoration.text, traditional=traditional), "script", 0.99)
     if may_need_setting(restoration.text):
         restoration.replace(read_and(restoration.text), "ocr", 0.95)

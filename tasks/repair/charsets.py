@@ -9,11 +9,10 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from functools import cache
 
 import charset_normalizer
 
-from tasks.repair.language import commonness
+from tasks.repair.likeness import japanese_likeness, korean_likeness, likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def decode(body: bytes, *, declared: str | None = None, media_type: str | None =
     wide = _utf16_without_mark(body)
     if wide:
         return _decode_leniently(body, wide)
-    if b"\x00" in body and body.count(b"\x00") > max(len(body) // 1000, 2):
+    if b"\x00" in body and body.count(b"\x00") > max(len(body) // 200, 2):
         return Decoding(None, None, "binary", f"{body.count(bytes(1))} null bytes in {len(body)}")
     if body.isascii():
         if _is_hz(body):
@@ -162,11 +161,11 @@ def _decode_multibyte(body: bytes, declared: list[str]) -> Decoding:
         lost = text.count("\ufffd")
         if lost <= _allowed(body):
             # A declaration is worth as much as being a little likelier.
-            likeness = _likeness(text, charset) + (0.05 if charset in declared else 0.0)
-            scored.append((likeness, charset, text, lost))
+            score = _likeness(text, charset) + (0.05 if charset in declared else 0.0)
+            scored.append((score, charset, text, lost))
     if scored:
-        likeness, charset, text, lost = max(scored, key=lambda each: each[0])
-        if likeness >= _LEAST_LIKENESS:
+        score, charset, text, lost = max(scored, key=lambda each: each[0])
+        if score >= _LEAST_LIKENESS:
             return Decoding(text, charset, lost_count=lost)
     return _ask_charset_normalizer(body, declared, scored[0][1] if scored else None)
 
@@ -190,45 +189,20 @@ def _utf8_broken(body: bytes) -> int:
 
 
 _LEAST_LIKENESS = 0.35
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-_SAMPLE = 4000  # characters beyond ASCII that are looked at
-_KANA = re.compile(r"[\u3040-\u30ff\uff66-\uff9f]")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
-_SUITED = re.compile(r"[，。、：；？！“”‘’（）《》【】「」『』—…·　％～]")
-
-
-@cache
-def _is_common(character: str) -> bool:
-    """Among the 3,000 or so characters that make up 99 % of Chinese text."""
-    return commonness(character) > 600
 
 
 def _likeness(text: str, charset: str) -> float:
-    """The share of characters beyond ASCII that are common in Chinese (or kana, or hangul, where the charset has them)."""
-    sample = "".join(_NOT_ASCII.findall(text[: 20 * _SAMPLE]))[:_SAMPLE] or "".join(_NOT_ASCII.findall(text))[:_SAMPLE]
-    sample = sample.replace("\ufffd", "")
-    if not sample:
-        return 0.0
-    common = sum(map(_is_common, sample)) + len(_SUITED.findall(sample))
+    text = text.replace("\ufffd", "")
     if charset in ("euc_jp", "cp932"):
-        # Half-width katakana are what GBK bytes look like in Shift-JIS.
-        kana = len(re.findall("[\u3040-\u30ff]", sample))
-        half = len(re.findall("[\uff61-\uff9f]", sample))
-        return (common + kana - 2 * half) / len(sample) if kana > 0.15 * len(sample) else 0.0
-    if charset == "cp949":
-        hangul = len(_HANGUL.findall(sample))
-        return (common + hangul) / len(sample) if hangul > 0.4 * len(sample) else 0.0
-    foreign = (
-        len(_KANA.findall(sample)) + len(_HANGUL.findall(sample)) + sum("\ue000" <= each <= "\uf8ff" for each in sample)
-    )
-    return (common - foreign) / len(sample)
+        return japanese_likeness(text)
+    return korean_likeness(text) if charset == "cp949" else likeness(text)
 
 
 def _ask_charset_normalizer(body: bytes, declared: list[str], guess: str | None) -> Decoding:
     best = charset_normalizer.from_bytes(body[: 1 << 18]).best()
     name = best.encoding if best is not None else None
-    for charset in (name, *declared):
-        if charset is None:
+    for charset in (name, "utf-16-le", "utf-16-be", *declared):
+        if charset is None or (charset.startswith("utf") and likeness(body.decode(charset, "replace")) < 0.9):
             continue
         try:
             text = body.decode(charset)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from tasks.repair.byteshift import Search, byte_shift_edits
+from tasks.repair.entities import entity_edits
+from tasks.repair.invisible import invisible_edits, lost_edits
 from tasks.repair.mirrors import study
+from tasks.repair.mojibake import mojibake_edits
 from tasks.repair.pinyin import pinyin_edits
-from tasks.repair.repaired import Repaired, Restoration
+from tasks.repair.repaired import LOST_MARK, Repaired, Restoration
 
 _MARKUP = re.compile(r"<(?:html|body|div|table|p|td|article)\b[^>]*>", re.IGNORECASE)
 
@@ -16,15 +19,22 @@ def repair_source(text: str) -> Repaired:
     """``text`` (a page's HTML, or a text dump of it) without the damage a mirror or a wrong decoding did to it.
 
     >>> repair_source("這個社區(qū)的居民說:“辦得好?！背抢飬^(qū)里都知道").text
-    '這個社區的居民說:“辦得好。”城里区里都知道'
+    '這個社區的居民說:“辦得好。”城里區里都知道'
     """
     restoration = Restoration(text)
-    _repair_bytes(restoration)
+    is_markup = _MARKUP.search(text) is not None
+    restoration.apply(mojibake_edits(text))
+    restoration.apply(entity_edits(restoration.text, is_markup=is_markup))
+    _repair_bytes(restoration, is_markup)
+    restoration.apply(invisible_edits(restoration.text))
+    lost = lost_edits(restoration.text)
+    restoration.apply(lost)
+    restoration.lost_count = restoration.text.count(LOST_MARK) - text.count(LOST_MARK)
     return restoration.result()
 
 
-def _repair_bytes(restoration: Restoration) -> None:
+def _repair_bytes(restoration: Restoration, is_markup: bool) -> None:
     text = restoration.text
     mirror = study(text)
-    shifts = byte_shift_edits(Search(text, mirror, drops_tags=_MARKUP.search(text) is None))
+    shifts = byte_shift_edits(Search(text, mirror, drops_tags=not is_markup))
     restoration.apply(shifts + pinyin_edits(text, mirror, shifts))
