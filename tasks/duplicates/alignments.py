@@ -19,7 +19,8 @@ from tasks.duplicates.sketches import GRAM_LENGTH, sampling_hashes
 _LONGEST_BRIDGE = 40  # characters: with 30 % of characters edited, five in a row survive about every thirtieth place
 _BRIDGE_SLACK = 6  # more or fewer characters in one text than the other: inserted and lost ones within a bridge
 _STRAY_DISTANCE = 60  # a shared gram with no other one near it on the same diagonal is a phrase, not a copy
-_PLACE_SUFFIXES = np.array([ord(suffix) for suffix in "省市县区州旗镇乡村街社"], dtype=np.uint16)
+_PLACE_SUFFIXES = np.zeros(0x10000, dtype=np.bool_)
+_PLACE_SUFFIXES[[ord(suffix) for suffix in "省市县区州旗镇乡村街社"]] = True
 _LOOK_ALIKE_SLOTS = 3  # one corrected figure, or two, is a correction; three are another event
 _LOOK_ALIKE_SHARE = 0.6  # of a copy with a fifth of its characters damaged, under a third of the numbers change
 
@@ -149,7 +150,9 @@ def _shared_places(left: Profile, right: Profile) -> tuple[Counts, Counts]:
 def _is_look_alike(
     left: Profile, right: Profile, left_places: Counts, right_places: Counts, bridged: npt.NDArray[np.bool_]
 ) -> bool:
-    gaps = np.flatnonzero(bridged & ((np.diff(left_places) > GRAM_LENGTH) | (np.diff(right_places) > GRAM_LENGTH)))
+    gaps = np.flatnonzero(bridged & (np.maximum(np.diff(left_places), np.diff(right_places)) > GRAM_LENGTH))
+    if len(gaps) < _LOOK_ALIKE_SLOTS:
+        return False
     starts, ends = left_places[gaps] + GRAM_LENGTH, left_places[gaps + 1]
     other_starts, other_ends = right_places[gaps] + GRAM_LENGTH, right_places[gaps + 1]
     # Grams overlap on one side where something was inserted on the other: widen both gaps by the overlap.
@@ -160,7 +163,7 @@ def _is_look_alike(
     sizes, other_sizes = ends - starts, other_ends - other_starts
     # Two to four characters replaced by as many before 县, 镇, 社区 …: perhaps another place's name.
     has_place = (np.abs(sizes - 3) <= 1) & (np.abs(other_sizes - 3) <= 1)
-    has_place &= np.isin(left.units[np.minimum(ends, len(left.units) - 1)], _PLACE_SUFFIXES)
+    has_place &= _PLACE_SUFFIXES[left.units[np.minimum(ends, len(left.units) - 1)]]
     slots = np.flatnonzero(has_numbers | has_place)
     if len(slots) < _LOOK_ALIKE_SLOTS:
         return False

@@ -23,7 +23,7 @@ HUB_COUNT = 2  # holders that stand for a crowd; the second is for when the firs
 _PARTITION_ANCHORS = 1 << 23  # anchors sorted at once: 64 MiB of packed keys
 _BRIDGE_SAMPLES = 8  # a gap without shared samples up to so many sampling intervals long counts as copied if it is
 _FEW_ANCHORS = 8  # of a text with more anchors than this, a single shared one is a set phrase
-_COUNTER_BITS = 24  # counters for pairs met more than once: 128 MiB
+_COUNTER_BITS = 25  # counters for pairs met more than once take 256 MiB at the most
 _BRIDGE_SLACK = 8  # of nearly the same length in both texts: edited characters, not another passage
 
 
@@ -33,7 +33,8 @@ class Matches:
 
     ``left_covered``, ``right_covered``: share of each text's sampled extent that shared anchors and short equal gaps
     between them cover. ``extent``: distance from first to last shared anchor as a share of the shorter text.
-    ``shared``: anchors in common; ``possible``: anchors of the text with fewer. ``digits_shared``, ``digits_possible``:
+    ``shared``: anchors in common; ``in_step``: how
+    many of them follow the one before at nearly the same distance in both texts; ``possible``: anchors of the text with fewer. ``digits_shared``, ``digits_possible``:
     the same for anchors that hold a digit, where ``digits_possible`` counts only the text with fewer anchors.
     """
 
@@ -43,6 +44,7 @@ class Matches:
     right_covered: Shares
     extent: Shares
     shared: Counts
+    in_step: Counts
     possible: Counts
     digits_shared: Counts
     digits_possible: Counts
@@ -70,8 +72,9 @@ def _met_again(anchors: Anchors, counts: Counts, left: Counts, right: Counts) ->
     left_text, right_text, tier = anchors.texts[left], anchors.texts[right], anchors.tiers[left]
     code = left_text.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + right_text.astype(np.uint64)
     code *= np.uint64(0xD6E8FEB86659FD93)
-    counter = (code >> np.uint64(64 - _COUNTER_BITS)).astype(np.int64)
-    again = np.bincount(counter, minlength=1 << _COUNTER_BITS)[counter] > 1
+    bits = min(len(code).bit_length() + 2, _COUNTER_BITS)
+    counter = (code >> np.uint64(64 - bits)).astype(np.int64)
+    again = np.bincount(counter, minlength=1 << bits)[counter] > 1
     few = (counts <= _FEW_ANCHORS)[tier, left_text] | (counts <= _FEW_ANCHORS)[tier, right_text]
     return again | few
 
@@ -166,6 +169,7 @@ def _measured(
         & (np.maximum(left_gap, right_gap) <= longest)
         & (np.abs(left_gap - right_gap) <= _BRIDGE_SLACK + (left_gap >> 2))
     )
+    in_step = ~changes & (left_gap >= 0) & (np.abs(left_gap - right_gap) <= _BRIDGE_SLACK + (left_gap >> 3))
     left_length = anchors.ends[left] - anchors.starts[left] + np.where(bridged, left_gap, 0)
     right_length = anchors.ends[right] - anchors.starts[right] + np.where(bridged, right_gap, 0)
     pair_left, pair_right = left_text[begins], right_text[begins]
@@ -184,6 +188,7 @@ def _measured(
         _summed(right_length, begins) / np.maximum(right_total, 1),
         np.where(fewer_left, left_extent / np.maximum(left_total, 1), right_extent / np.maximum(right_total, 1)),
         ends - begins + 1,
+        _summed(in_step.astype(np.int64), begins),
         np.minimum(left_count, right_count),
         _summed(anchors.has_digit[left].astype(np.int64), begins),
         digit_counts,

@@ -20,12 +20,12 @@ TextSource = Callable[[Sequence[str]], dict[str, str]]
 _SURE_ANCHORS = 24  # shares estimated from fewer anchors are off by more than a tenth too often
 _SURE_WHOLE_ANCHORS = 16
 _DOUBTFUL_SHARE = 0.3  # of anchors; texts with a twentieth of their characters damaged still share that many
-_DOUBTFUL_ANCHORS = 3
+_DOUBTFUL_STEPS = 2
 _DOUBTFUL_EXTENT = 0.5  # a few anchors in the same order over half of the text: a copy damaged all over
-_FEW_ANCHORS = 8
 _PASSAGE_DENSITY = 0.9
 _PASSAGE_SHARE = 0.52  # the estimate is off by an anchor at either end: NEAR_SHARE less two of 24
 _SMALLEST_PART_GRAMS = 30  # less than a sentence or two "held" by a page is a phrase
+_JUDGED_AT_ONCE = 512
 _KEPT_PROFILES = 20_000  # about 400 MB of profiles at 1,500 characters
 
 
@@ -85,8 +85,9 @@ def find_relations(matches: Matches, gram_counts: npt.NDArray[np.int64], texts: 
     sure_near = fits & (matches.possible >= _SURE_ANCHORS)
     sure_near &= (less >= WHOLE_SHARE) | ((less >= NEAR_SHARE) & (more < WHOLE_SHARE))
     sure_whole = fits & (matches.possible >= _SURE_WHOLE_ANCHORS) & (more >= WHOLE_SHARE) & ~sure_near
-    doubtful = (more >= _DOUBTFUL_SHARE) | (matches.possible <= _FEW_ANCHORS)
-    doubtful |= (matches.shared >= _DOUBTFUL_ANCHORS) & (matches.extent >= _DOUBTFUL_EXTENT)
+    doubtful = more >= _DOUBTFUL_SHARE
+    in_step = (matches.in_step >= _DOUBTFUL_STEPS) & (2 * matches.in_step >= matches.shared - 1)
+    doubtful |= in_step & (matches.extent >= _DOUBTFUL_EXTENT)
     doubtful &= ~sure_near & ~sure_whole & ~_is_one_passage(matches, more)
     groups = Unions(len(gram_counts))
     for left, right in zip(matches.left[sure_near].tolist(), matches.right[sure_near].tolist(), strict=True):
@@ -102,14 +103,10 @@ def find_relations(matches: Matches, gram_counts: npt.NDArray[np.int64], texts: 
         )
     ]
     rest = np.flatnonzero(doubtful)
-    best = _best_of_each(matches, rest)
-    for chosen in (best, np.setdiff1d(rest, best, assume_unique=True)):
-        pairs = [
-            (left, right)
-            for left, right in zip(matches.left[chosen].tolist(), matches.right[chosen].tolist(), strict=True)
-            if groups.root(left) != groups.root(right)
-        ]
-        holds += _judge(pairs, groups, texts)
+    # The likeliest first: most of the others are then joined already and need not be read.
+    likeliest = rest[np.lexsort((rest, -matches.shared[rest]))]
+    pairs = list(zip(matches.left[likeliest].tolist(), matches.right[likeliest].tolist(), strict=True))
+    holds += _judge(pairs, groups, texts)
     return groups, [
         (host, part)
         for host, part in holds
@@ -119,10 +116,12 @@ def find_relations(matches: Matches, gram_counts: npt.NDArray[np.int64], texts: 
 
 def _judge(pairs: list[tuple[int, int]], groups: Unions, texts: Texts) -> list[tuple[int, int]]:
     holds = []
-    for at in range(0, len(pairs), 1000):
-        some = pairs[at : at + 1000]
+    for at in range(0, len(pairs), _JUDGED_AT_ONCE):
+        some = [pair for pair in pairs[at : at + _JUDGED_AT_ONCE] if groups.root(pair[0]) != groups.root(pair[1])]
         texts.fetch([index for pair in some for index in pair])
         for left, right in some:
+            if groups.root(left) == groups.root(right):
+                continue
             relation = texts.align(left, right).relation
             if relation == "near":
                 groups.join(left, right)
@@ -142,12 +141,3 @@ def _is_one_passage(matches: Matches, more: npt.NDArray[np.float64]) -> Flags:
     """One unedited passage in common that is clearly too little of either text: no need to read them."""
     unedited = more >= _PASSAGE_DENSITY * matches.extent
     return unedited & (more < _PASSAGE_SHARE) & (matches.possible >= _SURE_ANCHORS)
-
-
-def _best_of_each(matches: Matches, rest: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """The doubtful pair of each text that shares most anchors: these join most of what there is to join."""
-    ends = np.concatenate((matches.left[rest], matches.right[rest]))
-    pairs = np.concatenate((rest, rest))
-    order = np.lexsort((pairs, -matches.shared[pairs], ends))
-    first = np.concatenate(([True], ends[order][1:] != ends[order][:-1]))[: len(order)]
-    return np.unique(pairs[order][first])

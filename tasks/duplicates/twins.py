@@ -1,0 +1,128 @@
+"""A clean twin of a damaged text: what it prints where the other lost characters or had them repaired.
+
+Nothing is guessed: a passage is taken over only where what stands before and after it occurs around exactly one place
+of the twin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tasks.duplicates.folding import Counts, fold_with_offsets
+
+LOST = "□"  # the mark of characters that nothing in the damaged text determines
+
+_LOST_RUN = re.compile("□+")
+_CONTEXT_LENGTH = 8  # letters on either side: shorter ones recur in an article, longer ones meet the next damage
+_SHORTEST_CONTEXT = 4
+_EXTRA_LENGTH = 4  # a mark may stand for a character or for a short run of them
+_EXACT_CONFIDENCE = 0.99
+_OTHER_LENGTH_CONFIDENCE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class TwinReading:
+    """``text[start_char:end_char]`` of the damaged text is ``damaged``; its twin prints ``restored`` there."""
+
+    start_char: int
+    end_char: int
+    damaged: str
+    restored: str
+    confidence: float
+
+
+class _Folded:
+    """A text, its letters as one string, and where each letter stands."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        units, self.offsets = fold_with_offsets(text)
+        self.letters = units.astype("<u2").tobytes().decode("utf-16-le", "surrogatepass")
+        if len(self.letters) != len(units):  # a rare character takes two units but is one letter of the string
+            self.offsets = _by_letter(self.letters, self.offsets)
+
+
+def restore_from_twin(damaged_text: str, twin_text: str) -> list[TwinReading]:
+    """What the twin prints for every run of lost marks (□) in ``damaged_text``, in order; runs without answer left out.
+
+    >>> restore_from_twin("青石县今年新建□□驿站十二处，覆盖全部□道。", "青石县今年新建红色驿站十二处，覆盖全部街道。")
+    [TwinReading(start_char=7, end_char=9, damaged='□□', restored='红色', confidence=0.99)]
+    """
+    damaged, twin = _Folded(damaged_text), _Folded(twin_text)
+    found = []
+    for run in _LOST_RUN.finditer(damaged_text):
+        reading = _reading(damaged, run.start(), run.end(), twin)
+        if reading is not None and reading and LOST not in reading:
+            exact = len(reading) == run.end() - run.start()
+            confidence = _EXACT_CONFIDENCE if exact else _OTHER_LENGTH_CONFIDENCE
+            found.append(TwinReading(run.start(), run.end(), run.group(), reading, confidence))
+    return found
+
+
+def apply_readings(damaged_text: str, readings: Sequence[TwinReading]) -> str:
+    """The damaged text with ``readings`` filled in.
+
+    >>> apply_readings("新建□□驿站", [TwinReading(2, 4, "□□", "红色", 0.99)])
+    '新建红色驿站'
+    """
+    parts, end = [], 0
+    for reading in sorted(readings, key=lambda one: one.start_char):
+        parts += [damaged_text[end : reading.start_char], reading.restored]
+        end = reading.end_char
+    return "".join([*parts, damaged_text[end:]])
+
+
+def reading_in_twin(text: str, start_char: int, end_char: int, twin_text: str) -> str | None:
+    """What the twin prints in place of ``text[start_char:end_char]``: equal to it, the twin proves a repair there.
+
+    None where the twin does not print what stands around it, or prints it more than once.
+
+    >>> reading_in_twin("全县共有网格员三百人参加了培训", 7, 9, "全县共有网格员四百人参加了培训")
+    '四百'
+    """
+    return _reading(_Folded(text), start_char, end_char, _Folded(twin_text))
+
+
+def _reading(damaged: _Folded, start: int, end: int, twin: _Folded) -> str | None:
+    before = int(np.searchsorted(damaged.offsets, start))
+    after = int(np.searchsorted(damaged.offsets, end))
+    previous_mark = damaged.text.rfind(LOST, 0, start)
+    next_mark = damaged.text.find(LOST, end)
+    first = int(np.searchsorted(damaged.offsets, previous_mark))
+    last = int(np.searchsorted(damaged.offsets, next_mark)) if next_mark >= 0 else len(damaged.letters)
+    left = damaged.letters[max(first, before - _CONTEXT_LENGTH) : before]
+    right = damaged.letters[after : min(last, after + _CONTEXT_LENGTH)]
+    if min(len(left), len(right)) < _SHORTEST_CONTEXT:
+        return None
+    places = _places_between(twin.letters, left, right, end - start + _EXTRA_LENGTH)
+    if len(places) != 1:
+        return None
+    twin_start, twin_end = places[0]
+    # Whatever stands between the last letter before and the first letter after, marks of punctuation included.
+    printed = twin.text[int(twin.offsets[twin_start - 1]) + 1 : int(twin.offsets[twin_end])]
+    kept_before = damaged.text[int(damaged.offsets[before - 1]) + 1 : start]
+    kept_after = damaged.text[end : int(damaged.offsets[after])]
+    if not printed.startswith(kept_before) or not printed[len(kept_before) :].endswith(kept_after):
+        return None
+    return printed[len(kept_before) : len(printed) - len(kept_after)]
+
+
+def _places_between(letters: str, left: str, right: str, longest: int) -> list[tuple[int, int]]:
+    found = []
+    at = letters.find(left)
+    while at >= 0:
+        start = at + len(left)
+        end = letters.find(right, start, start + longest + len(right))
+        if end >= 0:
+            found.append((start, end))
+        at = letters.find(left, at + 1)
+    return found
+
+
+def _by_letter(letters: str, offsets: Counts) -> Counts:
+    sizes = np.array([2 if ord(letter) > 0xFFFF else 1 for letter in letters], dtype=np.int64)
+    return offsets[np.cumsum(sizes) - sizes]
