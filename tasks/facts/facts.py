@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tasks.facts.organizations import read_organizations
 from tasks.facts.people import read_people
 from tasks.facts.places import read_places
 from tasks.facts.readings import Reading
@@ -11,5 +12,6 @@ from tasks.records import Facts
 def read_facts(reading: Reading) -> Facts:
     """Everything that can be cited from ``reading``, each kind in order of its start."""
     places = read_places(reading)
-    people = read_people(reading, places, ())
-    return Facts(places=places.mentions, people=people, sentences=reading.sentences)
+    organizations = read_organizations(reading, places)
+    people = read_people(reading, places, organizations)
+    return Facts(places=places.mentions, organizations=organizations, people=people, sentences=reading.sentences)

@@ -106,7 +106,8 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
         if tag == "nrt" and rjieba.has_word(word):
             score -= 3.0  # transcriptions: 阿根廷, 温哥华
         else:
-            score += 2.5 if is_person else (-1.0 if not rjieba.has_word(word) else -6.0)
+            in_dictionary = rjieba.has_word(word)
+            score += (3.5 if in_dictionary else 2.5) if is_person else (-6.0 if in_dictionary else -1.0)
     elif word_end > end:
         score -= 3.0
     elif len(word) > 1 and not is_person and rjieba.has_word(word):

@@ -1,0 +1,35 @@
+"""The word lists of this folder, read once on first use."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last word of a body's name. ``rule``: what must stand before it (``level``, ``stem`` or ``name``)."""
+
+    text: str
+    kind: str
+    rule: str
+
+
+@cache
+def heads_by_last_character() -> dict[str, tuple[Head, ...]]:
+    """Heads grouped by their last character, longest first."""
+    grouped: dict[str, list[Head]] = {}
+    with (_DATA / "heads.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            grouped.setdefault(row["head"][-1], []).append(Head(row["head"], row["kind"], row["rule"]))
+    return {char: tuple(sorted(heads, key=lambda head: (-len(head.text), head.text))) for char, heads in grouped.items()}
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The words of ``data/<name>.txt``."""
+    return frozenset((_DATA / f"{name}.txt").read_text("utf-8").split())
