@@ -10,7 +10,7 @@ from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.runs import STAGES, Run
-from warehouse.models import build_models, run_checks
+from warehouse.models import build_models, count_models, run_checks
 from warehouse.raw_store import document_id
 from warehouse.schemas import core_schemas
 
@@ -18,15 +18,16 @@ from warehouse.schemas import core_schemas
 def summarise(run: Run, finished_at: datetime) -> None:
     """Build every summary table in the draft and check every claim; raises FailedCheckError where one does not hold."""
     run.reporter.start("summarise", 1)
-    models = build_summaries(run, finished_at)
+    models = count_models()
+    run.count("summarise", "models", models, models)
+    build_summaries(run, finished_at)
     run.reporter.advance()
     run.reporter.finish()
-    run.count("summarise", "models", models, models)
 
 
 @task(name="summarise", task_run_name="summarise and check", tags={"summarise"}, cache_policy=NO_CACHE)
-def build_summaries(run: Run, finished_at: datetime) -> int:
-    """Write the ledger, build the models, run the checks; the number of models built."""
+def build_summaries(run: Run, finished_at: datetime) -> None:
+    """Write the ledger, build the models, run the checks; all in one transaction."""
     with duckdb.connect(str(run.files.draft)) as connection:
         connection.execute("begin")
         _write_ledger(run, connection, finished_at)
@@ -35,7 +36,6 @@ def build_summaries(run: Run, finished_at: datetime) -> int:
         connection.execute("commit")
         connection.execute("checkpoint")
     get_run_logger().info("%d models built, %d checks hold", models, checks)
-    return models
 
 
 def input_outcomes(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -28,9 +28,17 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(path.read_text("utf-8"))
 
 
+def count_models() -> int:
+    """How many files ``build_models`` runs."""
+    return len(_model_files())
+
+
 def build_models(connection: duckdb.DuckDBPyConnection) -> int:
-    """Fill the core tables that no stage writes, rebuild all marts and macros; the number of files run."""
-    files = [*_ordered("fills"), *_ordered("mart"), *_ordered("macros")]
+    """Fill the core tables that no stage writes, rebuild all marts and macros; the number of files run.
+
+    Raises RuntimeError with the file's name where one does not run.
+    """
+    files = _model_files()
     for path in files:
         try:
             connection.execute(path.read_text("utf-8"))
@@ -53,6 +61,10 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> int:
     if broken:
         raise FailedCheckError("; ".join(broken))
     return len(paths)
+
+
+def _model_files() -> list[Path]:
+    return [*_ordered("fills"), *_ordered("mart"), *_ordered("macros")]
 
 
 def _ordered(folder: str) -> list[Path]:
