@@ -42,7 +42,7 @@ _ASIDES = (
         r"recommend\w*|relat\w*|relevant\w*|aside|sidebar\w*|side|right(?:-?bar|-?side|col)?|tuijian|xiangguan|interest\w*|guess\w*|feed\w*|hotnews|hot(?:-\w+)?|topic-list",
     ),
     ("ranking", "ranking", r"rank\w*|paihang\w*|top-?list"),
-    ("other", "readers' comments", r"comments?|comment-\w+|comment_\w+|pinglun|reply\w*|gentie|tie-\w*|discuss\w*"),
+    ("comment", "readers' comments", r"comments?|comment-\w+|comment_\w+|pinglun|reply\w*|gentie|tie-\w*|discuss\w*"),
     ("other", "dialogue or login box", r"login\w*|popup?\w*|dialog\w*|modal\w*|uninterested|feedback"),
     ("disclaimer", "disclaimer", r"statement|disclaimer\w*"),
     ("other", "keywords or author's card", r"tags?|keywords?|author-?(?:info|card)\w*|media-info"),
@@ -103,7 +103,7 @@ def choose_body(markup: Markup) -> int | None:
         if score <= 0:
             continue
         if _names_a_body(element.hints):
-            score = score * 1.08 + 25
+            score = score * 1.08 + min(25.0, score * 0.5)
         if score > best_score or (score == best_score and best is not None):
             best, best_score = index, score
     return best
@@ -116,9 +116,9 @@ def teasers_of(markup: Markup, worths: list[float]) -> list[int]:
     for index, worth in enumerate(worths):
         if worth < 10 or index == 0:
             continue
-        for above in range(index - 1, max(index - 4, -1), -1):
+        for above in range(index - 1, max(index - 3, -1), -1):
             title = leaves[above]
-            if title.link_chars * 10 < title.char_count * 8 or not 6 <= title.char_count <= 60:
+            if title.link_chars * 10 < title.char_count * 8 or not 9 <= title.char_count <= 60:
                 continue
             element = leaves[index].element
             while element >= 0 and elements[element].first > above:

@@ -246,12 +246,18 @@ def _persons_of(value: str) -> list[str]:
     value = re.sub(r"[_\-]+[A-Za-z]{0,4}\d*$", "", value).strip()
     value = _NEXT_DESK.sub(" ", value)
     found = split_names(value)
-    # One name may be a pen name; of several, only those that are names in form.
-    if len(found) == 1:
+    if len(found) == 1:  # it may be a pen name
         return [
             name for name in found if len(name) <= 12 and not _BODY_NAME.search(name) and not re.search(r"\d", name)
         ]
-    return [name for name in found if looks_like_name(name)][:8]
+    names = []
+    for name in found:
+        if not (looks_like_name(name) or re.fullmatch(r"[㐀-鿿]{2,4}|[㐀-鿿]+·[㐀-鿿·]+", name)) or _BODY_NAME.search(
+            name
+        ):
+            break
+        names.append(name)
+    return names[:8]
 
 
 def read_byline(raw: str) -> list[str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tasks.pages.bodies import aside_kind, choose_body, worth_of
 from tasks.pages.bylines import Credits, photo_credit, read_byline, read_credits, read_dateline
@@ -14,7 +14,8 @@ from tasks.pages.line_patterns import stock_phrase
 from tasks.pages.lines import Line, clause_marks, ends_sentence, han_count, is_headline, is_running
 from tasks.pages.markup import Hiding, Markup
 from tasks.pages.publication_dates import PublicationDate, date_of_machine_text, date_of_url
-from tasks.pages.titles import agreement, cut_site_name, folded
+from tasks.pages.site_names import MEDIA_TAIL, name_site
+from tasks.pages.titles import agreement, cut_site_name, folded, is_subtitle
 
 Normalizer = Callable[[str], str]
 
@@ -27,6 +28,9 @@ _SUMMARY = re.compile(
 )
 _BARE_LABEL = re.compile(
     r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|作者|来源|文章来源|本文来源|信息来源|稿件来源|发布时间|发布日期|审核|校对|记者|摄影|供稿)\s*[：:]"
+)
+_KICKER_HINT = re.compile(
+    r"(?:^|[ _-])(?:pre-?title|sub-?title\w*|subhead\w*|intro-?title|kicker|eyebrow|yinti\w*|futi\w*|f-?title|shoulder|jianti|ytitle|second-?title)(?:[ _-]|$)"
 )
 _COUNTER = re.compile(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[㐀-鿿“])")
 _DATE_METAS = (
@@ -42,6 +46,7 @@ _SCRIPT_DATE = re.compile(
 _TITLE_METAS = ("og:title", "articletitle", "twitter:title", "title", "weibo:article:title")
 _OUTLET_METAS = ("contentsource", "source", "article:source", "weibo:webpage:source", "mediaid")
 _AUTHOR_METAS = ("og:article:author", "article:author", "weibo:article:author")
+_PLATFORMS = frozenset(("微信公众平台",))  # where an account publishes, not who
 _SITE_METAS = ("og:site_name", "sitename", "application-name", "apple-mobile-web-app-title")
 
 
@@ -84,6 +89,8 @@ def read_html(
         lines[index].kind, lines[index].article = "title", 0
     draft = Draft(title=title)
     reading.draft = draft
+    if title_lines:
+        _take_kicker(markup, lines, title_lines, draft)
     _judge_body(markup, lines, body, title_index, draft)
     _judge_rest(markup, lines, first, end, title_index, draft)
     _date_from_machine(markup, uri, draft)
@@ -91,19 +98,39 @@ def read_html(
         value = markup.metas.get(key)
         if value and not draft.credits.outlet and han_count(value) >= 2 and len(value) <= 20:
             draft.credits.outlet = normalize(value)
-    for key in _SITE_METAS:
-        value = markup.metas.get(key)
-        if value and not draft.site and len(value) <= 30:
-            draft.site = normalize(value)
+    paper = {name: normalize(value) for name, value in markup.paper.items()}
+    draft.kicker = draft.kicker or paper.get("introtitle") or paper.get("subtitle")
+    draft.rubric = draft.rubric or paper.get("columnname")
+    draft.site = _site_of_page(markup, lines, paper, normalize)
     if not draft.parts and draft.summary:
         # A page of which only a lead can be read: the lead is the text.
         line = next(line for line in lines if line.kind == "summary")
         line.kind, draft.summary = "paragraph", None
-        draft.parts.append(BodyPart("paragraph", _COUNTER.sub("", line.text), [line]))
+        counter = _COUNTER.match(line.text)
+        if counter:
+            line.cut_to(counter.end(), len(line.text))
+        draft.parts.append(BodyPart("paragraph", line.text, [line]))
     if not draft.parts:
         reading.reason, reading.detail = "no_article_found", "nothing was left of the densest element"
         reading.draft = None
     return reading
+
+
+def _site_of_page(markup: Markup, lines: list[Line], paper: dict[str, str], normalize: Normalizer) -> str | None:
+    """Who published the page, by its head first, then by its notices, then by the end of its title."""
+    if paper.get("website"):
+        return paper["website"]
+    for key in _SITE_METAS:
+        value = markup.metas.get(key)
+        if value and len(value) <= 30 and value not in _PLATFORMS:
+            return normalize(value)
+    named = name_site(
+        line.text for line in lines if line.kind in ("removed", "metadata") and line.removed_as != "hidden"
+    )
+    if named:
+        return named
+    tail = re.split(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|--+|-(?=[㐀-鿿])", normalize(markup.title))[-1].strip()
+    return tail if 2 <= len(tail) <= 16 and MEDIA_TAIL.search(tail) else None
 
 
 def _names_of_page(markup: Markup, normalize: Normalizer) -> list[str]:
@@ -203,6 +230,28 @@ def _spelled_by(lines: list[Line], index: int, fold: str) -> list[int]:
     return []
 
 
+def _take_kicker(markup: Markup, lines: list[Line], title_lines: list[int], draft: Draft) -> None:
+    """The line right above the title (引题) or right below it (副题), where it is set as a title too."""
+    title = lines[title_lines[0]]
+    for index in (title_lines[0] - 1, title_lines[-1] + 1):
+        if not 0 <= index < len(lines):
+            continue
+        line = lines[index]
+        text = line.text
+        if line.kind or line.link_share > 0 or not 6 <= len(text) <= 60 or han_count(text) * 2 < len(text):
+            continue
+        hints = markup.elements[line.element].hints if line.element >= 0 else ""
+        named = bool(_KICKER_HINT.search(hints)) or is_subtitle(text)
+        beside = line.tag in ("h1", "h2", "h3") or (line.is_centered and title.is_centered and index < title_lines[0])
+        if not named and not (beside and len(text) >= 8 and is_headline(text, 60)):
+            continue
+        if stock_phrase(text) is not None or not read_credits(line.raw).is_empty or ends_sentence(text):
+            continue
+        line.kind, line.article = "kicker", 0
+        kicker = text.strip("—–―─- ")
+        draft.kicker = f"{draft.kicker} {kicker}" if draft.kicker else kicker
+
+
 def _block_of(markup: Markup, index: int, total: float, worths: Sequence[float]) -> tuple[int, int]:
     """The leaves of the smallest element around leaf ``index`` that holds more than it, yet not half of the body."""
     element = markup.leaves[index].element
@@ -298,7 +347,10 @@ def _judge_body(markup: Markup, lines: list[Line], body: int, title_index: int |
         started = True
         line.kind = "heading" if _is_heading(line) else "paragraph"
         line.article = 0
-        draft.parts.append(BodyPart(line.kind, _COUNTER.sub("", text), [line]))
+        counter = _COUNTER.match(text)
+        if counter:
+            line.cut_to(counter.end(), len(text))
+        draft.parts.append(BodyPart(line.kind, line.text, [line]))
         if line.kind == "paragraph":
             _take_dateline(line, draft)
     while draft.parts and draft.parts[-1].kind == "heading":
@@ -531,6 +583,11 @@ def _date_from_machine(markup: Markup, uri: str, draft: Draft) -> None:
     if stated is not None and stated.on is not None and stated.at is not None:
         return
     candidates: list[PublicationDate] = []
+    for value in (markup.paper.get("date", ""), *markup.times[:1]):
+        found = date_of_machine_text(value) if value else None
+        if found and found.on:
+            midnight = found.at is not None and (found.at.hour, found.at.minute, found.at.second) == (0, 0, 0)
+            candidates.append(replace(found, at=None, precision="day") if midnight else found)
     others = [key for key in markup.metas if key not in _DATE_METAS and _DATE_KEY.search(key)]
     for key in (*_DATE_METAS, *others):
         value = markup.metas.get(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tasks.records import Repair
 
@@ -18,7 +18,8 @@ class Line:
     """``text`` is the normalised text; ``raw`` has the spaces between its parts that tell names and fields apart.
 
     ``kind`` is a kind of ``tasks.records.Block`` once judged; for removed lines ``removed_as`` is the closed-list kind
-    and ``reason`` says why in plain words. ``gap`` counts the blank lines (or an image) before the line.
+    and ``reason`` says why in plain words. ``gap`` counts the blank lines before the line. ``head`` and ``tail`` are
+    credits and counters that were cut off the text.
     """
 
     text: str
@@ -36,7 +37,13 @@ class Line:
     removed_as: str = ""
     reason: str = ""
     article: int | None = None
-    names: list[str] = field(default_factory=list)
+    head: str = ""
+    tail: str = ""
+
+    def cut_to(self, start: int, end: int) -> None:
+        """Keep ``text[start:end]`` as the line; what stood before and after it is kept as credits."""
+        text = self.text
+        self.head, self.text, self.tail = text[:start].strip(), text[start:end].strip(), text[end:].strip()
 
     def remove(self, kind: str, reason: str) -> None:
         self.kind, self.removed_as, self.reason = "removed", kind, reason

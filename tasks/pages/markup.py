@@ -144,6 +144,10 @@ _BLOCKS = frozenset(
 _BOLD = frozenset(("b", "strong"))
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
+# The e-paper systems of most Chinese newspapers write the fields of the article into a comment of this name.
+_PAPER_COMMENT = re.compile(r"<!--\s*enpproperty\b(.{0,6000}?)/?enpproperty\s*-->", re.DOTALL | re.IGNORECASE)
+_PAPER_FIELD = re.compile(r"<([a-z]+)>([^<]{1,300})</\1>", re.IGNORECASE)
+
 _HARD_HIDDEN = re.compile(
     r"display\s*:\s*none|(?:^|;)\s*(?:width|height|font-size|max-height|max-width)\s*:\s*0(?:px|em|pt|%)?\s*(?:;|!|$)"
     r"|(?:left|top|text-indent|margin-left|margin-top)\s*:\s*-\d{4,}|clip\s*:\s*rect\(\s*0",
@@ -192,7 +196,9 @@ class Leaf:
 
 @dataclass(slots=True)
 class Markup:
-    """A parsed page. ``metas`` maps lower-case name/property/itemprop to content; ``scripts`` are (type, id, text)."""
+    """A parsed page. ``metas`` maps lower-case name/property/itemprop to content; ``scripts`` are (type, id, text).
+
+    ``times`` are the datetime attributes of <time>; ``paper`` are the fields that e-paper systems leave in a comment."""
 
     title: str = ""
     metas: dict[str, str] = field(default_factory=dict)
@@ -200,7 +206,8 @@ class Markup:
     scripts: list[tuple[str, str, str]] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
-    first_headings: list[str] = field(default_factory=list)
+    paper: dict[str, str] = field(default_factory=dict)
+    times: list[str] = field(default_factory=list)
     node_count: int = 0
 
 
@@ -231,6 +238,9 @@ def parse_markup(text: str) -> Markup:
     ['青石镇 消息', '第二段', '第三段']
     """
     markup = Markup()
+    comment = _PAPER_COMMENT.search(text)
+    if comment:
+        markup.paper = {name.lower(): value.strip() for name, value in _PAPER_FIELD.findall(comment.group(1))}
     tree = LexborHTMLParser(text.encode("utf-8", "replace"))
     head = tree.head
     if head is not None:
@@ -418,6 +428,8 @@ class _Walk:
                     soft = 1
                 if not bold and _BOLD_STYLE.search(style):
                     bold = 1
+            if tag == "time" and attributes.get("datetime"):
+                self.markup.times.append(attributes["datetime"] or "")
             if "hidden" in attributes or (attributes.get("aria-hidden") == "true" and tag != "div"):
                 hard = 1
         if is_block:
@@ -436,8 +448,6 @@ class _Walk:
         if child is None:
             self._leave(stack)
             return None
-        if tag == "h1" and len(self.markup.first_headings) < 6:
-            self.markup.first_headings.append(" ".join((node.text(deep=True) or "").split()))
         return child
 
     def _leave(self, stack: list[tuple[LexborNode, bool, int, int, int, int]]) -> LexborNode:

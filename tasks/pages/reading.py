@@ -121,13 +121,18 @@ def page_of(drafts: Iterable[Draft], lines: list[Line], reason: str | None, deta
     removed: list[RemovedBlock] = []
     repairs: list[Repair] = []
     for line in lines:
-        if not line.text:
-            continue
-        ordinal = len(blocks)
-        blocks.append(Block(line.kind or "removed", line.text, line.article))
-        if line.kind in ("removed", ""):
-            removed.append(RemovedBlock(line.removed_as or "other", line.reason or "not part of an article", line.text))
-        repairs.extend(replace(repair, block_ordinal=ordinal) for repair in line.repairs)
+        first = len(blocks)
+        if line.head:
+            blocks.append(Block("metadata", line.head, line.article))
+        if line.text:
+            blocks.append(Block(line.kind or "removed", line.text, line.article))
+            if line.kind in ("removed", ""):
+                removed.append(
+                    RemovedBlock(line.removed_as or "other", line.reason or "not part of an article", line.text)
+                )
+        if line.tail:
+            blocks.append(Block("metadata", line.tail, line.article))
+        repairs.extend(replace(repair, block_ordinal=first) for repair in line.repairs)
     if not articles and reason is None:
         reason, detail = "no_article_found", "no line reads like an article"
     return Page(articles, tuple(blocks), tuple(removed), tuple(repairs), reason, detail)

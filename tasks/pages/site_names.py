@@ -21,7 +21,7 @@ _NOT_A_SITE = re.compile(
     r"^(?:首页|主页|网站首页|本网|本站|本报|网站|原作者|作者|作者本人|原作者及|新闻|资讯|正文|当前位置|返回|我们|其)$|归|版权|Copyright|^\d+$",
     re.IGNORECASE,
 )
-_MEDIA_TAIL = re.compile(
+MEDIA_TAIL = re.compile(
     r"(?:网|网站|在线|日报|晚报|报社|报|社|台|门户|频道|论坛|中国|政府|客户端|局|委|公司|杂志|集团)$"
 )
 
@@ -41,7 +41,9 @@ def name_site(texts: Iterable[str]) -> str | None:
                 name = match["name"].strip(" ·-()（）")
                 if len(name) < 2 or _NOT_A_SITE.search(name):
                     continue
-                votes[name] += weight + (2 if _MEDIA_TAIL.search(name) else 0)
+                votes[name] += weight + (2 if MEDIA_TAIL.search(name) else 0)
+    for name in [name for name in votes if name.endswith("首页") and len(name) > 4]:
+        votes[name.removesuffix("首页")] += votes.pop(name)
     if not votes:
         return None
     most = max(votes.values())

@@ -438,7 +438,8 @@ def _take_caption(
         if len(kept) > 100:
             # A photo story: the text is the article, its last sentence (图为…) describes the picture.
             line.kind = "paragraph"
-            draft.parts.append(BodyPart("paragraph", kept, [line]))
+            line.cut_to(0, len(kept))
+            draft.parts.append(BodyPart("paragraph", line.text, [line]))
             picture = re.search(r"(?:图为|图中|图片为)[^。]{4,60}。?$", kept)
             if picture:
                 draft.captions.append(picture.group())
@@ -538,9 +539,12 @@ def _take_body_line(line: Line, mark: _Mark, draft: Draft) -> None:
             return
         draft.parts.append(BodyPart("heading", text, [line]))
         return
+    if not kept:
+        line.kind, line.reason = "metadata", "credit of the pictures"
+        return
     line.kind = "paragraph"
-    if kept:
-        draft.parts.append(BodyPart("paragraph", kept, [line]))
+    line.cut_to(0, len(kept))
+    draft.parts.append(BodyPart("paragraph", line.text, [line]))
 
 
 def closes_like_speech(text: str) -> bool:
