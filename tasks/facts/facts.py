@@ -5,6 +5,7 @@ from __future__ import annotations
 from tasks.facts.organizations import read_organizations
 from tasks.facts.people import read_people
 from tasks.facts.places import read_places
+from tasks.facts.quotes import read_quotes
 from tasks.facts.readings import Reading
 from tasks.records import Facts
 
@@ -14,4 +15,10 @@ def read_facts(reading: Reading) -> Facts:
     places = read_places(reading)
     organizations = read_organizations(reading, places)
     people = read_people(reading, places, organizations)
-    return Facts(places=places.mentions, organizations=organizations, people=people, sentences=reading.sentences)
+    return Facts(
+        places=places.mentions,
+        organizations=organizations,
+        people=people,
+        quotes=read_quotes(reading, people),
+        sentences=reading.sentences,
+    )

@@ -1,0 +1,310 @@
+"""Quotes: what stands in quotation marks and is said by someone, with the speaker where the text names one.
+
+Told from names in marks and scare quotes by who says it (a verb of saying, a colon) or by being a sentence of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.facts.names.lexicon import words
+from tasks.facts.names.posts import post_ending_at
+from tasks.facts.readings import Reading
+from tasks.records import PersonMention, Quote
+
+# A quote whose closing mark is missing ends with its paragraph.
+_MARKS = re.compile(r"“(?P<text>[^“”\n]*)(?P<close>”|(?=\n|$|“))")
+_SENTENCE_END = "。！？…!?～"
+_NO_SPEECH_BEFORE = re.compile(
+    r"(?:标语|口号|横幅|字样|大字|牌子|写着|印着|刻着|挂着|贴着|题为|名为|名叫|叫做|称为|称作|誉为|主题[为是]|内容[为是]|即|就是|是|的|"
+    r"所谓|打造|形成|构建|建立|实行|推行|开展|围绕|坚持|按照|树立|落实|实施|聚焦|以|了|和|、|推动|实现|从|到|向|把|将|对|为|在|用)[：:]?$"
+)
+_WEAK_VERBS = frozenset(
+    "希望 相信 觉得 认为 期待 要求 感受 体会 说起 说到 提到 提起 谈到 谈起 谈及 提及 道出 称 道 讲 夸 劝 高兴 自豪 激动".split()
+)
+_PRONOUN = re.compile(
+    r"(?<![其])(?:他|她)(?!们|人|乡|日)|老人(?!们)|老人家|对方|小伙子|老汉|这位(?:老人|书记|主任|居民|村民|大姐|大妈|大爷)"
+)
+_PLURAL_OR_NEW = re.compile(
+    r"[一两三几](?:位|名|个|些)|有(?:的|些|人|居民|村民|业主|群众)|许多|不少|大家|们|众人|众|纷纷"
+)
+_TOWARDS = re.compile(
+    r"(?:对|向|给|跟|和|与|问|看着|看到|看见|握着|拉着|陪着|陪|帮|帮着|找|找到|见到|见|告诉|感谢|谢谢|望着|称赞|采访|叫|请|替|为|被|拍着|扶着)$"
+)
+_OFFICE_END = re.compile(r"(?:负责人|负责同志|工作人员|发言人|有关人士)$")
+
+
+@dataclass(slots=True)
+class _Marked:
+    start: int
+    end: int
+    after: int
+    text: str
+
+
+def read_quotes(reading: Reading, people: Sequence[PersonMention]) -> tuple[Quote, ...]:
+    """Quotes in order; ``speaker`` is None for the unnamed (一位居民), a pronoun is resolved to its person.
+
+    >>> from tasks.facts.people import read_people
+    >>> from tasks.facts.places import read_places
+    >>> reading = Reading("“路灯亮了，”村民李红梅说，“走夜路不怕了。”大家都叫它“暖心灯”。")
+    >>> people = read_people(reading, read_places(reading), ())
+    >>> [(quote.text, quote.speaker) for quote in read_quotes(reading, people)]
+    [('路灯亮了，', '李红梅'), ('走夜路不怕了。', '李红梅')]
+    """
+    text = reading.text
+    finder = _SpeakerFinder(reading, people)
+    quotes: list[Quote] = []
+    last: tuple[int, str | None, str | None] | None = None
+    for match in _MARKS.finditer(text):
+        inner = match["text"]
+        if len(inner.strip()) < 2:
+            continue
+        marked = _Marked(match.start("text"), match.end("text"), match.end(), inner)
+        paragraph = text.rfind("\n", 0, match.start()) + 1
+        line_end = text.find("\n", match.end())
+        line_end = len(text) if line_end < 0 else line_end
+        found = finder.attribute(marked, paragraph, line_end, last if last and last[0] >= paragraph else None)
+        if found is None:
+            continue
+        speaker, role = found
+        last = (match.end(), speaker, role)
+        quotes.append(Quote(marked.start, marked.end, inner, speaker, role))
+    return tuple(quotes)
+
+
+class _SpeakerFinder:
+    def __init__(self, reading: Reading, people: Sequence[PersonMention]) -> None:
+        self.text = reading.text
+        self.tagged = reading.words
+        self.people = people
+        self.starts = [person.start_char for person in people]
+        self.speech = words("speech_words")
+
+    def attribute(
+        self, marked: _Marked, paragraph: int, line_end: int, last: tuple[int, str | None, str | None] | None
+    ) -> tuple[str | None, str | None] | None:
+        """Speaker and role of a quote, (None, None) for an unnamed one, None where the marks hold no speech."""
+        text, inner = self.text, marked.text
+        open_at = marked.start - 1
+        before = text[paragraph:open_at]
+        after = text[marked.after : line_end]
+        is_sentence = inner[-1] in _SENTENCE_END or inner[-1] in "，,；—"
+        spoken_before = self._spoken_before(before, open_at, inner)
+        if spoken_before:
+            return self._speaker_before(paragraph, open_at)
+        verb = self._verb_after(marked.after, line_end) if is_sentence or after[:1] in "，," else None
+        if verb is not None and is_sentence:
+            return self._speaker_in(marked.after, verb, line_end, open_at)
+        if verb is not None and len(inner) >= 6 and not _NO_SPEECH_BEFORE.search(before):
+            # “停车难解决了”，村民李红说: the comma outside the marks; a name in marks is followed by other clauses.
+            speaker = self._speaker_in(marked.after, verb, line_end, open_at)
+            if speaker[0] is not None or verb - marked.after <= 12:
+                return speaker
+        copula = re.match(
+            r"[，,]?(?:这)?(?:句话)?(?:是|成了|成为)[^。！？\n]{0,40}?(?:说|口头禅|念叨|挂在嘴边|心声|感言|感慨)", after
+        )
+        if copula and len(inner) >= 6:
+            return self._speaker_in(marked.after, marked.after + copula.end(), line_end, open_at)
+        if inner[-1] not in _SENTENCE_END:
+            return None
+        opens = not before.strip() or before[-1] in "。！？”…：:"
+        if not opens or len(inner) < 4:
+            return None
+        if last is not None and not self._people_between(last[0], open_at):
+            follows = self._speaker_after_sentence(marked.after, line_end)
+            return (
+                follows
+                if follows is not None and text[last[0] : open_at].strip() == "" and False
+                else (last[1], last[2])
+            )
+        if not before.strip() and not after.strip():
+            return self._speaker_of_colon(paragraph)
+        follows = self._speaker_after_sentence(marked.after, line_end)
+        if follows is not None:
+            return follows
+        if before.strip():
+            return self._speaker_before(max(paragraph, open_at - 80), open_at)
+        return None, None
+
+    def _spoken_before(self, before: str, open_at: int, inner: str) -> bool:
+        """Whether the words before the opening mark announce speech."""
+        if not before:
+            return False
+        tail = before.rstrip("：:，, ")
+        has_colon = before[-1] in "：:"
+        if has_colon:
+            if _NO_SPEECH_BEFORE.search(before) and not self._speech_word(open_at - 1, 4):
+                return False
+            return inner[-1] in _SENTENCE_END or len(inner) >= 8 or self._speech_word(open_at - 1, 6)
+        if len(inner) < 6 or not tail:
+            return False
+        if before[-1] in "，,":
+            return self._speech_word(open_at - 1, 3) and (inner[-1] in _SENTENCE_END or len(inner) >= 10)
+        word = self._word_ending(open_at)
+        if word in self.speech and word not in _WEAK_VERBS:
+            return inner[-1] in _SENTENCE_END or len(inner) >= 8
+        return False
+
+    def _word_ending(self, end: int) -> str:
+        return self.tagged.texts[self.tagged.index_of(end - 1)] if end else ""
+
+    def _speech_word(self, end: int, reach: int) -> bool:
+        """Whether one of the last ``reach`` words before ``end`` is a verb of saying in the same clause."""
+        index = self.tagged.index_of(end - 1)
+        for step in range(reach):
+            if index - step < 0:
+                return False
+            word = self.tagged.texts[index - step]
+            if word in "，。！？；”“" and step:
+                return False
+            if word in self.speech:
+                return True
+        return False
+
+    def _verb_after(self, start: int, line_end: int) -> int | None:
+        """The end of the first verb of saying in the clauses after a quote, before the sentence ends."""
+        tagged = self.tagged
+        index = tagged.index_of(start)
+        if tagged.starts[index] < start:
+            index += 1
+        clauses = 0
+        while index < len(tagged.starts) and tagged.starts[index] < line_end and tagged.starts[index] - start < 60:
+            word = tagged.texts[index]
+            if word[0] in "。！？；“\n":
+                return None
+            if word[0] in "，,":
+                clauses += 1
+                if clauses > 2:
+                    return None
+            if word in self.speech:
+                return tagged.starts[index] + len(word)
+            index += 1
+        return None
+
+    def _persons(self, start: int, end: int) -> list[PersonMention]:
+        return list(self.people[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
+
+    def _people_between(self, start: int, end: int) -> bool:
+        return bool(self._persons(start, end))
+
+    def _subject(self, start: int, end: int) -> PersonMention | None:
+        """The person who acts in ``start:end``: the first eligible one of the last clause that has any."""
+        eligible = [
+            person
+            for person in self._persons(start, end)
+            if not _TOWARDS.search(self.text, max(start, person.start_char - 2), person.start_char)
+            and self.text[person.end_char : person.end_char + 1] != "的"
+            and not self._is_object(start, person)
+        ]
+        if not eligible:
+            return None
+        chosen = eligible[-1]
+        for person in reversed(eligible[:-1]):
+            between = self.text[person.end_char : chosen.start_char]
+            if "，" in between or "。" in between or "；" in between:
+                break
+            chosen = person
+        return chosen
+
+    def _is_object(self, start: int, person: PersonMention) -> bool:
+        """Whether a preposition governs the phrase the name ends (对社区书记王强说)."""
+        clause = max(self.text.rfind(mark, start, person.start_char) for mark in "，。！？；：”\n") + 1
+        post = post_ending_at(self.text, person.start_char, max(clause, start))
+        return post is not None and bool(_TOWARDS.search(self.text, max(start, post - 3), post))
+
+    def _speaker_in(self, start: int, verb_end: int, line_end: int, open_at: int) -> tuple[str | None, str | None]:
+        person = self._subject(start, verb_end)
+        if person is not None:
+            return person.name, person.role
+        if self._word_ending(verb_end)[-1] in "起到及":  # 说起从前，李红梅笑了
+            follows = self._speaker_after_sentence(verb_end, line_end)
+            if follows is not None:
+                return follows
+        phrase = self.text[start:verb_end]
+        if _PLURAL_OR_NEW.search(phrase):
+            return None, self._plain_role(phrase)
+        if _PRONOUN.search(phrase):
+            return self._last_person(open_at)
+        return self._office(phrase)
+
+    def _speaker_before(self, paragraph: int, open_at: int) -> tuple[str | None, str | None]:
+        text = self.text
+        sentence = max(text.rfind(mark, paragraph, max(paragraph, open_at - 1)) for mark in "。！？”\n") + 1
+        sentence = max(sentence, paragraph)
+        person = self._subject(sentence, open_at)
+        phrase = text[sentence:open_at]
+        pronoun = None
+        for pronoun in _PRONOUN.finditer(phrase):
+            pass
+        if person is not None and (
+            pronoun is None
+            or sentence + pronoun.start() < person.start_char
+            or self._same_clause_object(phrase, pronoun)
+        ):
+            return person.name, person.role
+        if pronoun is not None and not _PLURAL_OR_NEW.search(phrase[: pronoun.start()][-6:]):
+            if person is not None:
+                return person.name, person.role
+            return self._last_person(sentence)
+        if _PLURAL_OR_NEW.search(phrase):
+            return None, self._plain_role(phrase)
+        if person is None and sentence > paragraph and len(phrase) < 12:
+            earlier = self._persons(paragraph, sentence)
+            if earlier:
+                return earlier[-1].name, earlier[-1].role
+        return self._office(phrase)
+
+    def _same_clause_object(self, phrase: str, pronoun: re.Match[str]) -> bool:
+        return bool(_TOWARDS.search(phrase[: pronoun.start()]))
+
+    def _speaker_after_sentence(self, start: int, line_end: int) -> tuple[str | None, str | None] | None:
+        """The first person of the sentence that follows the quote in its paragraph."""
+        end = min(
+            (at for at in (self.text.find(mark, start, line_end) for mark in "。！？“") if at >= 0), default=line_end
+        )
+        persons = self._persons(start, end)
+        if persons:
+            return persons[0].name, persons[0].role
+        return None
+
+    def _speaker_of_colon(self, paragraph: int) -> tuple[str | None, str | None]:
+        """A quote that is a paragraph of its own belongs to whom the paragraph before announces with a colon."""
+        if paragraph < 2 or self.text[paragraph - 2] not in "：:":
+            return None, None
+        previous = self.text.rfind("\n", 0, paragraph - 1) + 1
+        return self._speaker_before(previous, paragraph - 1)
+
+    def _last_person(self, before: int) -> tuple[str | None, str | None]:
+        floor = self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, max(0, before)))) + 1
+        persons = self._persons(floor, before)
+        if not persons:
+            persons = self._persons(0, before)
+        if not persons:
+            return None, None
+        subject = next((p for p in reversed(persons) if self.text[p.end_char : p.end_char + 1] != "的"), persons[-1])
+        return subject.name, subject.role
+
+    def _office(self, phrase: str) -> tuple[str | None, str | None]:
+        """A speaker told by office (某街道办负责人): the words themselves where they name a body, else None."""
+        head = phrase.lstrip("，, ")
+        for index in range(len(head), 0, -1):
+            if _OFFICE_END.search(head, 0, index):
+                office = re.sub(r"^(?:据|对此|近日|记者从|另据|此外|同时)[，,]?", "", head[:index])
+                office = re.split(r"[，。；：“”]", office)[-1]
+                body = re.sub(
+                    r"(?:的|相关|有关|主要|党建|该)*(?:负责人|负责同志|工作人员|发言人|有关人士)$", "", office
+                )
+                return (office if len(body) >= 3 else None), office
+        return None, self._plain_role(phrase)
+
+    def _plain_role(self, phrase: str) -> str | None:
+        """The occupation of an unnamed speaker (居民), where the phrase ends in one."""
+        for index in range(len(phrase), 1, -1):
+            start = post_ending_at(phrase, index)
+            if start is not None:
+                return phrase[start:index]
+        return None
