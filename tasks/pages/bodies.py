@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from itertools import accumulate
 
+from tasks.pages.lines import is_running
 from tasks.pages.markup import Element, Hiding, Leaf, Markup
 
 _SENTENCE_MARKS = re.compile(r"[，。！？；：、”“…,;!?]")
@@ -107,6 +108,31 @@ def choose_body(markup: Markup) -> int | None:
         if score > best_score or (score == best_score and best is not None):
             best, best_score = index, score
     return best
+
+
+def reveal_waiting(markup: Markup) -> None:
+    """Show what waits for a script, where the page shows next to nothing without it.
+
+    Account pages hide the whole article (visibility, opacity) until a script runs; folded e-papers do the same with
+    display:none. Text hidden beside a readable article stays hidden.
+    """
+    for level in (Hiding.SOFT, Hiding.HARD):
+        shown = _running_chars(markup, Hiding.NONE)
+        waiting = _running_chars(markup, level)
+        # A hidden note is short, hidden spam is links; an article is neither.
+        if shown < 120 and waiting >= 60 and waiting > shown * 2:
+            for leaf in markup.leaves:
+                if leaf.hiding is level:
+                    leaf.hiding = Hiding.NONE
+            return
+
+
+def _running_chars(markup: Markup, hiding: Hiding) -> int:
+    return sum(
+        leaf.char_count - leaf.link_chars
+        for leaf in markup.leaves
+        if leaf.hiding is hiding and leaf.link_chars * 3 < leaf.char_count and is_running(leaf.text)
+    )
 
 
 def teasers_of(markup: Markup, worths: list[float]) -> list[int]:

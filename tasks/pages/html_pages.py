@@ -14,6 +14,7 @@ from tasks.pages.line_patterns import stock_phrase
 from tasks.pages.lines import Line, clause_marks, ends_sentence, han_count, is_headline, is_running
 from tasks.pages.markup import Hiding, Markup
 from tasks.pages.publication_dates import PublicationDate, date_of_machine_text, date_of_url
+from tasks.pages.rejections import Rejection, reject_empty, reject_found
 from tasks.pages.site_names import MEDIA_TAIL, name_site
 from tasks.pages.titles import agreement, cut_site_name, folded, is_subtitle
 
@@ -78,7 +79,10 @@ def read_html(
         for line in lines:
             if not line.kind:
                 line.remove("other", "the page has no article")
-        reading.reason, reading.detail = "no_article_found", "no element holds running text"
+        scripts = sum(len(text) for _, _, text in markup.scripts)
+        reading.reason, reading.detail = reject_empty(
+            lines, title=normalize(markup.title), uri=uri, script_chars=scripts
+        )
         return reading
     names = _names_of_page(markup, normalize)
     element = markup.elements[body]
@@ -110,9 +114,18 @@ def read_html(
         if counter:
             line.cut_to(counter.end(), len(line.text))
         draft.parts.append(BodyPart("paragraph", line.text, [line]))
+    reason: Rejection | None = None
     if not draft.parts:
-        reading.reason, reading.detail = "no_article_found", "nothing was left of the densest element"
+        reason = reject_empty(lines, title=normalize(markup.title), uri=uri, script_chars=0)
+    else:
+        reason = reject_found(draft, lines, title=normalize(markup.title), uri=uri, has_printed_title=bool(title_lines))
+    if reason is not None:
+        reading.reason, reading.detail = reason
         reading.draft = None
+        for line in lines:
+            if line.kind != "removed":
+                line.article = None
+                line.remove("other", "the page is no article")
     return reading
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import unquote
 
+from tasks.pages.bodies import reveal_waiting
 from tasks.pages.drafts import Draft, finish
 from tasks.pages.dump_lines import cut_lines, join_wrapped
 from tasks.pages.html_pages import read_html
@@ -41,6 +42,7 @@ def read_page(text: str, *, uri: str, media_type: str | None, repeated: frozense
 
 def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
     markup = parse_markup(text)
+    reveal_waiting(markup)
     traditional = is_traditional("\n".join(leaf.text for leaf in markup.leaves if leaf.hiding is Hiding.NONE))
 
     def normalize(value: str) -> str:
