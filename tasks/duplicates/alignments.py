@@ -5,7 +5,7 @@ The sketch of a pair can mislead where texts are short or much edited; here ever
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -19,6 +19,7 @@ from tasks.duplicates.sketches import GRAM_LENGTH, sampling_hashes
 _LONGEST_BRIDGE = 40  # characters: with 30 % of characters edited, five in a row survive about every thirtieth place
 _BRIDGE_SLACK = 6  # more or fewer characters in one text than the other: inserted and lost ones within a bridge
 _STRAY_DISTANCE = 60  # a shared gram with no other one near it on the same diagonal is a phrase, not a copy
+_JOINED_SPANS = 200  # stretches of a held article that lie closer together are one place of the page
 _PLACE_SUFFIXES = np.zeros(0x10000, dtype=np.bool_)
 _PLACE_SUFFIXES[[ord(suffix) for suffix in "省市县区州旗镇乡村街社"]] = True
 _LOOK_ALIKE_SLOTS = 3  # one corrected figure, or two, is a correction; three are another event
@@ -42,7 +43,7 @@ class Profile:
 class Alignment:
     """``left_covered`` and ``right_covered``: shares of the folded texts that the other one prints too, 0 to 1.
 
-    ``spans``: stretches of the left folded text that are printed in the right one, as rows of start and end.
+    ``spans``: stretches that both print, as rows of start and end in the left folded text, start and end in the right.
     ``is_look_alike``: the wording agrees but the numbers and place names in it do not: one form filled in twice.
     """
 
@@ -105,7 +106,7 @@ def align(left: Profile, right: Profile) -> Alignment:
     """How much of each text the other prints, as far as shared grams in the same order within reach of each other tell."""
     left_places, right_places = _shared_places(left, right)
     if not len(left_places):
-        return Alignment(0.0, 0.0, np.zeros((0, 2), dtype=np.int64), False)
+        return Alignment(0.0, 0.0, np.zeros((0, 4), dtype=np.int64), False)
     left_step, right_step = np.diff(left_places), np.diff(right_places)
     bridged = (
         (right_step > 0)
@@ -116,10 +117,13 @@ def align(left: Profile, right: Profile) -> Alignment:
     left_sum = np.where(bridged, left_step, np.minimum(left_step, GRAM_LENGTH)).sum() + GRAM_LENGTH
     right_sum = np.where(bridged, right_step, GRAM_LENGTH).sum() + GRAM_LENGTH
     breaks = np.flatnonzero(~bridged)
+    firsts, lasts = np.concatenate(([0], breaks + 1)), np.concatenate((breaks, [len(left_places) - 1]))
     spans = np.column_stack(
         (
-            left_places[np.concatenate(([0], breaks + 1))],
-            left_places[np.concatenate((breaks, [len(left_places) - 1]))] + GRAM_LENGTH,
+            left_places[firsts],
+            left_places[lasts] + GRAM_LENGTH,
+            right_places[firsts],
+            right_places[lasts] + GRAM_LENGTH,
         )
     )
     return Alignment(
@@ -215,3 +219,25 @@ def _untouched_numbers(units: Units, places: Counts, gap_starts: Counts, gap_end
     is_year = (ends - starts == 4) & np.isin(units[starts], (ord("1"), ord("2")))
     is_year &= units[np.minimum(ends, len(units) - 1)] == ord("年")
     return int((~is_year).sum())
+
+
+def place_in(host: Profile, part: Profile) -> tuple[int, int, float]:
+    """Start and end of the longest place of ``host`` that prints ``part``, and the share of ``part`` printed anywhere.
+
+    Places are offsets into the host's folded text, 0 and 0 where it prints nothing of the part.
+    """
+    found = align(host, part)
+    spans = found.spans
+    if not len(spans):
+        return 0, 0, 0.0
+    apart = np.flatnonzero(spans[1:, 0] - spans[:-1, 1] > _JOINED_SPANS)
+    firsts, lasts = np.concatenate(([0], apart + 1)), np.concatenate((apart, [len(spans) - 1]))
+    longest = int(np.argmax(spans[lasts, 1] - spans[firsts, 0]))
+    start, _, part_start, _ = spans[firsts[longest]].tolist()
+    _, end, _, part_end = spans[lasts[longest]].tolist()
+    # Grams that recur in a text are not aligned; at the edges they are still the same letters.
+    while start > 0 and part_start > 0 and host.units[start - 1] == part.units[part_start - 1]:
+        start, part_start = start - 1, part_start - 1
+    while end < len(host.units) and part_end < len(part.units) and host.units[end] == part.units[part_end]:
+        end, part_end = end + 1, part_end + 1
+    return start, end, found.right_covered

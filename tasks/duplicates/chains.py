@@ -170,7 +170,9 @@ def _same_house(copy: Copy, canonical: Copy) -> bool:
 def _is_named(copy: Copy, copies: Sequence[Copy]) -> bool:
     if credits_another(copy):
         return False
-    return any(other is not copy and credits_another(other) and same_publisher(other.outlet, copy.site) for other in copies)
+    return any(
+        other is not copy and credits_another(other) and same_publisher(other.outlet, copy.site) for other in copies
+    )
 
 
 def _trusted_day(copy: Copy) -> date | None:

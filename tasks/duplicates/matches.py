@@ -156,7 +156,7 @@ def _measured(
         changes[kept],
     )
     begins = np.flatnonzero(changes)
-    ends = np.append(begins[1:], len(left)) - 1
+    ends = np.append(begins[1:], len(left))[: len(begins)] - 1
     left_gap = np.zeros(len(left), dtype=np.int64)
     right_gap = np.zeros(len(left), dtype=np.int64)
     left_gap[1:] = anchors.starts[left[1:]] - anchors.ends[left[:-1]]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from tasks.duplicates.alignments import NEAR_SHARE, WHOLE_SHARE, Alignment, Profile, align, profiles_of
+from tasks.duplicates.alignments import NEAR_SHARE, WHOLE_SHARE, Alignment, Profile, align, place_in, profiles_of
 from tasks.duplicates.matches import Matches
 
 Flags = npt.NDArray[np.bool_]
@@ -50,6 +50,10 @@ class Texts:
     def align(self, left: int, right: int) -> Alignment:
         """The alignment of two texts that were fetched."""
         return align(self._profiles[left], self._profiles[right])
+
+    def place_in(self, host: int, part: int) -> tuple[int, int, float]:
+        """Where one text that was fetched prints another: start, end in the folded text, share of the part."""
+        return place_in(self._profiles[host], self._profiles[part])
 
 
 class Unions:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from tasks.duplicates.folding import Counts
 from tasks.duplicates.relations import Texts, Unions
@@ -27,7 +28,9 @@ class Holding:
     part: int
 
 
-def resolve_holdings(groups: Unions, holds: Sequence[tuple[int, int]], gram_counts: Counts, texts: Texts) -> list[Holding]:
+def resolve_holdings(
+    groups: Unions, holds: Sequence[tuple[int, int]], gram_counts: Counts, texts: Texts
+) -> list[Holding]:
     """Join each page with the one story it holds; returns what round-ups and longer pages hold besides.
 
     ``groups`` is changed in place. Hosts are taken from short to long, so that what a page holds is settled before it.
@@ -46,7 +49,9 @@ def resolve_holdings(groups: Unions, holds: Sequence[tuple[int, int]], gram_coun
     linked: dict[int, set[int]] = defaultdict(set)
     found: list[Holding] = []
     for group in sorted(hosts_of, key=lambda group: (longest[group], group)):
-        _resolve_group(group, members[group], sorted(hosts_of[group]), parts_of, groups, linked, gram_counts, texts, found)
+        _resolve_group(
+            group, members[group], sorted(hosts_of[group]), parts_of, groups, linked, gram_counts, texts, found
+        )
     return found
 
 
@@ -86,7 +91,9 @@ def _resolve_group(
                     groups.join(cluster[0], root)
     if is_roundup:
         for host, root in joins:
-            part = max((p for p in parts_of[host] if groups.root(p) == groups.root(root)), key=lambda p: (gram_counts[p], -p))
+            part = max(
+                (p for p in parts_of[host] if groups.root(p) == groups.root(root)), key=lambda p: (gram_counts[p], -p)
+            )
             found.append(Holding(host, part))
             own_links.add(groups.root(root))
     else:
@@ -114,7 +121,8 @@ def _beside_the_group(
         texts.fetch([host, parts[0], *others])
         held = texts.align(host, parts[0]).spans
         if any(
-            _overlap(held, texts.align(host, other).spans) < _SAME_PLACE_SHARE * max(_length(held), 1) for other in others
+            _overlap(held, texts.align(host, other).spans) < _SAME_PLACE_SHARE * max(_length(held), 1)
+            for other in others
         ):
             beside.append(root)
     return beside
@@ -127,7 +135,8 @@ def _same_place(host: int, by_story: dict[int, list[int]], texts: Texts) -> list
     roots = sorted(by_story)
     texts.fetch([host, *(part for root in roots for part in by_story[root][:_COMPARED_PARTS])])
     spans = {
-        root: np.concatenate([texts.align(host, part).spans for part in by_story[root][:_COMPARED_PARTS]]) for root in roots
+        root: np.concatenate([texts.align(host, part).spans for part in by_story[root][:_COMPARED_PARTS]])
+        for root in roots
     }
     clusters = Unions(len(roots))
     for left in range(len(roots)):
@@ -142,7 +151,7 @@ def _same_place(host: int, by_story: dict[int, list[int]], texts: Texts) -> list
     return list(together.values())
 
 
-def _mask(spans: Counts, size: int) -> Counts:
+def _mask(spans: Counts, size: int) -> npt.NDArray[np.bool_]:
     edges = np.zeros(size + 1, dtype=np.int64)
     np.add.at(edges, spans[:, 0], 1)
     np.add.at(edges, spans[:, 1], -1)
@@ -150,9 +159,9 @@ def _mask(spans: Counts, size: int) -> Counts:
 
 
 def _length(spans: Counts) -> int:
-    return int(_mask(spans, int(spans.max(initial=0))).sum())
+    return int(_mask(spans, int(spans[:, 1].max(initial=0))).sum())
 
 
 def _overlap(left: Counts, right: Counts) -> int:
-    size = int(max(left.max(initial=0), right.max(initial=0)))
+    size = int(max(left[:, 1].max(initial=0), right[:, 1].max(initial=0)))
     return int((_mask(left, size) & _mask(right, size)).sum())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -80,7 +81,9 @@ def sketch(texts: Sequence[str]) -> Sketches:
     """
     parts = [_sketch_batch(texts[at : at + _BATCH_TEXTS]) for at in range(0, len(texts), _BATCH_TEXTS)]
     if not parts:
-        return Sketches([], np.zeros(0, np.int64), np.zeros(0, np.uint64), np.zeros(0, np.uint32), np.zeros(1, np.int64))
+        return Sketches(
+            [], np.zeros(0, np.int64), np.zeros(0, np.uint64), np.zeros(0, np.uint32), np.zeros(1, np.int64)
+        )
     sample_counts = np.concatenate([np.diff(part.bounds) for part in parts])
     return Sketches(
         [text_hash for part in parts for text_hash in part.text_hashes],
@@ -132,11 +135,10 @@ def _sketch_batch(texts: Sequence[str]) -> Sketches:
     owner = np.searchsorted(bounds, picked, side="right") - 1
     whole = picked + GRAM_LENGTH <= bounds[owner + 1]
     picked, owner = picked[whole], owner[whole]
-    raw = memoryview(units.view(np.uint8))
+    raw = memoryview(units.tobytes())
     edges = (bounds * 2).tolist()
     text_hashes = [
-        hashlib.sha256(raw[start:end]).hexdigest()[:32] if end > start else ""
-        for start, end in zip(edges[:-1], edges[1:], strict=True)
+        hashlib.sha256(raw[start:end]).hexdigest()[:32] if end > start else "" for start, end in pairwise(edges)
     ]
     return Sketches(
         text_hashes,
@@ -156,8 +158,10 @@ def _gram_hashes(units: Units, places: Counts, sampling: npt.NDArray[np.uint32])
         has_digit |= is_digit(unit)
         spread = (spread ^ unit) * _MIX_64
         spread ^= spread >> np.uint64(29)
-    low = (spread >> np.uint64(32)) & np.uint64(0xFFFFFFFE)
-    return (sampling.astype(np.uint64) << np.uint64(32)) | low | has_digit.astype(np.uint64)
+    hashes: Hashes = (spread >> np.uint64(32)) & np.uint64(0xFFFFFFFE)
+    hashes |= sampling.astype(np.uint64) << np.uint64(32)
+    hashes |= has_digit
+    return hashes
 
 
 def _list_series(values: npt.NDArray[np.generic], bounds: Counts) -> pl.Series:

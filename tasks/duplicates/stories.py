@@ -67,8 +67,8 @@ STORY_LINK_SCHEMA: dict[str, pl.DataType] = {
 }
 
 _COPY_SIZE_SHARE = 0.8  # texts that differ less in length are near copies, not one within the other
-_LESSER_PART = 0.5
-_JOINED_SPANS = 200  # stretches of a held article that lie closer together are one place of the page
+_LESSER_PART = 0.5  # of a page that holds it: the page is about something else
+_SHORTEST_OPENING = 0.3  # of an article that a cut copy breaks off after
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def find_stories(known: pl.DataFrame, new: pl.DataFrame, text_of: TextSource) ->
     groups, holds = find_relations(matches, sketches.gram_counts, texts)
     holdings = resolve_holdings(groups, holds, sketches.gram_counts, texts)
     roots = np.array([groups.root(index) for index in range(len(rows))], dtype=np.int64)
-    traits = _traits(holds, groups, sketches.gram_counts)
+    traits = _traits(holds, groups, sketches)
     return _tables(articles, text_index, roots, sketches, traits, holdings, text_of, texts)
 
 
@@ -131,16 +131,25 @@ def _articles(known: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(frames).unique("article_id", keep="last").sort("article_id")
 
 
-def _traits(holds: Sequence[tuple[int, int]], groups: Unions, gram_counts: Counts) -> tuple[set[int], set[int]]:
+def _traits(holds: Sequence[tuple[int, int]], groups: Unions, sketches: Sketches) -> tuple[set[int], set[int]]:
     """Texts that hold their story as the lesser part, and texts that are cut from another one of their story."""
     holders, cuts = set(), set()
     for host, part in holds:
-        if groups.root(host) == groups.root(part):
-            if gram_counts[part] < _LESSER_PART * gram_counts[host]:
-                holders.add(host)
-            else:
-                cuts.add(part)
+        if groups.root(host) != groups.root(part):
+            continue
+        share = sketches.gram_counts[part] / sketches.gram_counts[host]
+        if share >= _LESSER_PART or (share >= _SHORTEST_OPENING and _opens_alike(sketches, host, part)):
+            cuts.add(part)
+        else:
+            holders.add(host)
     return holders, cuts
+
+
+def _opens_alike(sketches: Sketches, host: int, part: int) -> bool:
+    """Whether the first sample of ``host`` stands at the same place in ``part``: one breaks off, the other goes on."""
+    at = int(sketches.bounds[host])
+    own = slice(int(sketches.bounds[part]), int(sketches.bounds[part + 1]))
+    return bool(((sketches.hashes[own] == sketches.hashes[at]) & (sketches.starts[own] == sketches.starts[at])).any())
 
 
 def _tables(
@@ -206,7 +215,7 @@ def _chains(
 
 def _copies(articles: pl.DataFrame, texts: Counts, traits: tuple[set[int], set[int]]) -> list[Copy]:
     holders, cuts = traits
-    columns = articles.select(
+    columns = articles.select(  # in the order of the attributes of Copy
         "article_id",
         "published_on",
         "published_at",
@@ -218,7 +227,7 @@ def _copies(articles: pl.DataFrame, texts: Counts, traits: tuple[set[int], set[i
         pl.col("repair_count").fill_null(0),
     )
     return [
-        Copy(*row, is_holder=text in holders, is_cut=text in cuts)
+        Copy(*(*row, text in holders, text in cuts))
         for row, text in zip(columns.iter_rows(), texts.tolist(), strict=True)
     ]
 
@@ -239,9 +248,7 @@ def _relations(
 
 
 def _stories(articles: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-    publishers = [
-        publisher_of(site, uri) for site, uri in articles.select("site", "uri").iter_rows()
-    ]
+    publishers = [publisher_of(site, uri) for site, uri in articles.select("site", "uri").iter_rows()]
     detailed = members.join(
         articles.select("article_id", "title", "published_on", pl.Series("publisher", publishers, dtype=pl.String)),
         on="article_id",
@@ -278,25 +285,14 @@ def _story_links(
         if story_of_text[host] == story_of_text[part]:
             continue
         texts.fetch([host, part])
-        alignment = texts.align(host, part)
-        start, end = _longest_place(alignment.spans)
+        start, end, share = texts.place_in(host, part)
         for row in rows_of_text[host]:
             _, offsets = fold_with_offsets(pages.get(ids[row], ""))
             if not 0 <= start < end <= len(offsets):
                 continue
             key = story_of_text[part], ids[row], int(offsets[start])
-            place = int(offsets[end - 1]) + 1, round(alignment.right_covered, 4)
+            place = int(offsets[end - 1]) + 1, round(share, 4)
             found[key] = max(found.get(key, place), place)
     return pl.DataFrame(
         [(*key, *place) for key, place in sorted(found.items())], schema=STORY_LINK_SCHEMA, orient="row"
     )
-
-
-def _longest_place(spans: Counts) -> tuple[int, int]:
-    if not len(spans):
-        return 0, 0
-    apart = np.flatnonzero(spans[1:, 0] - spans[:-1, 1] > _JOINED_SPANS)
-    starts = spans[np.concatenate(([0], apart + 1)), 0]
-    ends = spans[np.concatenate((apart, [len(spans) - 1])), 1]
-    longest = int(np.argmax(ends - starts))
-    return int(starts[longest]), int(ends[longest])

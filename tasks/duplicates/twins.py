@@ -125,4 +125,5 @@ def _places_between(letters: str, left: str, right: str, longest: int) -> list[t
 
 def _by_letter(letters: str, offsets: Counts) -> Counts:
     sizes = np.array([2 if ord(letter) > 0xFFFF else 1 for letter in letters], dtype=np.int64)
-    return offsets[np.cumsum(sizes) - sizes]
+    firsts: Counts = offsets[np.cumsum(sizes) - sizes]
+    return firsts

@@ -17,8 +17,6 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import polars as pl
-
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tasks.duplicates.sketches import sketch
@@ -89,7 +87,7 @@ def measure_stories(documents: Sequence[str]) -> float:
 def measure_rensa(documents: Sequence[str]) -> float | None:
     """CPU seconds of rensa from shingle lists to pairs of Jaccard .5 or more, None where it is not installed."""
     try:
-        import rensa
+        import rensa  # noqa: PLC0415 - optional, only for the comparison
     except ImportError:
         print("rensa is not installed: no comparison")
         return None
