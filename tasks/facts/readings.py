@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 
 import rjieba
 
@@ -44,17 +45,20 @@ def tag_words(text: str) -> TaggedWords:
         tagged = rjieba.tag(text)
     except UnicodeEncodeError:  # lone surrogates cannot be handed to the segmenter; their place must stay one character
         tagged = rjieba.tag(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
-    texts, tags, starts = [], [], []
-    is_start = bytearray(len(text) + 1)
-    position = 0
-    for word, tag in tagged:
-        texts.append(word)
-        tags.append(tag)
-        starts.append(position)
-        is_start[position] = 1
-        position += len(word)
-    is_start[-1] = 1
-    return TaggedWords(tuple(texts), tuple(tags), tuple(starts), bytes(is_start))
+    if not tagged:
+        return TaggedWords((), (), (), b"\x01")
+    texts, tags = zip(*tagged, strict=True)
+    lengths = list(map(len, texts))
+    starts = tuple(accumulate(lengths, initial=0))[:-1]
+    is_start = b"".join([_ONE_START[length] if length < 32 else _one_start(length) for length in lengths])
+    return TaggedWords(texts, tags, starts, is_start + b"\x01")
+
+
+def _one_start(length: int) -> bytes:
+    return b"\x01" + bytes(length - 1)
+
+
+_ONE_START = [b"", *(_one_start(length) for length in range(1, 32))]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 import rjieba
 
@@ -28,7 +29,8 @@ _PLACE_AFTER = re.compile(
 )
 _PLACE_ENDINGS = frozenset("路街村镇乡区县市省社站店楼桥")
 _OPENING, _CLOSING = frozenset("“‘《「【"), frozenset("”’》」】")
-_HAN3 = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_HOPELESS = -4.5  # no neighbours can lift a name above what callers ask for (1.5) from here
 _CLAUSE_EDGE = frozenset("\n，。！？；：、“”‘’（）()《》—…,;:!? \u3000・｜|")
 
 
@@ -49,44 +51,50 @@ def guess_name(text: str, start: int, tagged: TaggedWords, index: int) -> NameGu
     if surname not in weights:
         return None
     word, tag = tagged.texts[index], tagged.tags[index]
+    titles = _titles()
+    likely: list[tuple[int, float]] = []
+    for given in (2, 1):
+        given_start = start + len(surname)
+        end = given_start + given
+        given_name = text[given_start:end]
+        if end > len(text) or given_name in titles or not _HAN.fullmatch(given_name):
+            continue
+        score = weights[surname] + _given(given_name)
+        if score > _HOPELESS:
+            score += _fit(text, start, end, tagged, index, word, tag)
+            if score > _HOPELESS:
+                likely.append((end, score))
+    return _best_in_context(text, start, likely, weights[surname]) if likely else None
+
+
+def _best_in_context(text: str, start: int, likely: list[tuple[int, float]], weight: float) -> NameGuess | None:
     post = post_ending_at(text, start, max(0, start - 16))
     before = text[start - 1] if start else "\n"
-    base = weights[surname]
-    context = 0.0
     if post is not None:
-        context += 3.5
+        context = 3.5
     elif before in _CLAUSE_EDGE:
-        context += 0.8
+        context = 0.8
     elif before in "和与及对向给让请由据跟为被把":
-        context += 0.4
+        context = 0.4
     else:
-        context -= 0.8
+        context = -0.8
     best: NameGuess | None = None
-    titles = words("civil_titles") | words("posts")
-    for given in (2, 1):
-        end = start + len(surname) + given
-        if end > len(text):
-            continue
-        name = text[start:end]
-        if text[start + len(surname) : end] in titles:
-            continue
-        if not _HAN3.fullmatch(name):
-            continue
-        score = (
-            base + context + _given(text[start + len(surname) : end]) + _fit(text, start, end, tagged, index, word, tag)
-        )
+    for end, own in likely:
         after, spoken = _after(text, end)
-        if post is None and (
-            text[end - 1] in _PLACE_ENDINGS or (before in _OPENING and text[end : end + 1] in _CLOSING)
-        ):
-            score -= 4.0
-        score += after
-        if post is None and not spoken and weights[surname] < 1:
-            score -= 1.0
-        guess = NameGuess(start, end, score, post is not None or spoken)
-        if best is None or guess.score > best.score:
-            best = guess
+        score = own + context + after
+        if post is None:
+            if text[end - 1] in _PLACE_ENDINGS or (before in _OPENING and text[end : end + 1] in _CLOSING):
+                score -= 4.0
+            if not spoken and weight < 1:
+                score -= 1.0
+        if best is None or score > best.score:
+            best = NameGuess(start, end, score, post is not None or spoken)
     return best
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return words("civil_titles") | words("posts")
 
 
 def _given(characters: str) -> float:
