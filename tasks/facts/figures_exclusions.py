@@ -109,7 +109,30 @@ def one_counts(text: str, start: int, unit_kind: str, unit_name: str, unit_end: 
         return not before.endswith(("最后", "每", "同", "第"))
     if unit_kind != "count":
         return False
-    if unit_name in ("种", "类", "样", "面", "道", "股", "番", "句", "段", "片", "串", "根", "口", "代", "回"):
+    if unit_name in (
+        "种",
+        "类",
+        "样",
+        "面",
+        "道",
+        "股",
+        "番",
+        "句",
+        "段",
+        "片",
+        "串",
+        "根",
+        "口",
+        "代",
+        "回",
+        "批",
+        "件",
+        "条",
+        "起",
+        "幅",
+        "颗",
+        "份",
+    ):
         return False
     if re.search(r"(?:每|各)[^，。；]{0,14}$", before) and not re.search(r"(?:每|各)$", before):
         return True

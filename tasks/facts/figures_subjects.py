@@ -63,5 +63,7 @@ def year_of(reading: Reading, dates: Sequence[DateMention], start: int) -> int |
 
 
 def _year(iso: str) -> int | None:
-    last = iso.rsplit("/", 1)[-1]
-    return int(last[:4]) if last[:4].isdigit() else None
+    first, _, last = iso.partition("/")
+    if last and first[:4] != last[:4]:
+        return None
+    return int(first[:4]) if first[:4].isdigit() else None

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
+from tasks.facts.practice_names import canonical_practice_name
 from tasks.facts.practices_heads import head_of, kind_of
 from tasks.facts.practices_quoted import quoted_names
 from tasks.facts.practices_unquoted import unquoted_names
@@ -41,6 +42,7 @@ class _Practice:
     inner: str
     kind: str
     start: int
+    is_quoted: bool = False
 
 
 def read_practices(reading: Reading, places: PlaceLookup) -> tuple[PracticeMention, ...]:
@@ -77,14 +79,14 @@ def _practices(reading: Reading) -> dict[str, _Practice]:
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
         before = text[max(match.start() - 10, 0) : match.start()]
         if _RULES_TAIL.search(match[1]) and _DRAWN_UP_BEFORE.search(before) and not _CENTRAL.search(match[1]):
-            found.setdefault(match[0], _Practice(match[0], match[1], "regulation", match.start()))
-    for quoted in quoted_names(text, reading.title):
+            found.setdefault(match[0], _Practice(match[0], match[1], "regulation", match.start(), True))
+    for quoted in quoted_names(text, reading.title, taken):
         taken[quoted.start : quoted.end] = b"\1" * (quoted.end - quoted.start)
         kind = kind_of(quoted.name, quoted.head, quoted.behind)
         known = found.get(quoted.inner)
         if known is not None:
             continue
-        practice = _Practice(quoted.name, quoted.inner, kind, quoted.start)
+        practice = _Practice(quoted.name, quoted.inner, kind, quoted.start, True)
         found[quoted.inner] = practice
         found.setdefault(text[quoted.start : quoted.end], practice)
     for match in re.finditer(r"“[^”\n]{1,30}”", text):
@@ -93,7 +95,29 @@ def _practices(reading: Reading) -> dict[str, _Practice]:
         if unquoted.name not in found:
             kind = kind_of(unquoted.name, unquoted.head)
             found[unquoted.name] = _Practice(unquoted.name, unquoted.name, kind, unquoted.start)
-    return found
+    return _joined(found)
+
+
+def _joined(found: dict[str, _Practice]) -> dict[str, _Practice]:
+    """Lets spellings with one canonical key share one practice: the best spelling names it."""
+    leaders: dict[str, _Practice] = {}
+    for practice in found.values():
+        key = canonical_practice_name(practice.name)
+        leader = leaders.get(key)
+        if leader is None or _names_better(practice, leader):
+            leaders[key] = practice
+    return {surface: leaders[canonical_practice_name(practice.name)] for surface, practice in found.items()}
+
+
+def _names_better(practice: _Practice, leader: _Practice) -> bool:
+    """A quoted name before an unquoted one, one without its place before one with it, one with its head noun before one without."""
+    if practice.is_quoted != leader.is_quoted:
+        return practice.is_quoted
+    if leader.inner.endswith(practice.inner):
+        return len(practice.inner) < len(leader.inner)
+    return (
+        len(practice.inner) > len(leader.inner) and practice.inner.startswith(leader.inner) and not practice.is_quoted
+    )
 
 
 def _mentions(text: str, practices: dict[str, _Practice]) -> list[tuple[int, int, _Practice]]:

@@ -30,16 +30,19 @@ _PROBLEM_BEFORE = re.compile(
     r"奏响|谱写|注入|激活|点燃|筑牢|织密|绷紧|拧紧|擦亮|畅通|变“[^”]{1,10}”为|补齐|跳出|走出|陷入|面临|存在|攻克|扫清|清除|医治|纠治|整治|杜绝|拒绝|克服|消灭|实现了?|走好|跑好|守好|守住|扛起|担起|"
     r"充当|甘当|争当|争做|凝聚|汇聚|释放|绘就|描绘|交出|答好|下好|打好|装上|插上|找到|找准|抓住|牵住|盘活|唤醒|戴上|贴上|被|给予|提升|增强|从事|破除|堵住|缩短|延伸|拉近|迈出|练好|做强|做实|做优|既是|更是|不是|就是|才是|便是|正是|仍是)了?$"
 )
+_LIKENED_BEFORE = re.compile(
+    r"(?:形象地[^，。]{0,4}|戏称为?|比作|比喻[为成]|(?:不|仅|只|仅仅|单单)是(?:一[次个场种项条])?)$"
+)
 _NAMED_BEFORE = re.compile(
     r"(?:名为|叫做|叫作|称为|称之为|取名为?|命名为|称作|被称作|冠名|简称|又称|俗称|誉为|所谓的?|名叫|起名|即|归纳为|总结为|概括为|提炼出|形成了?|形成的)$"
 )
 _CREATED_BEFORE = re.compile(
-    r"(?:推行|推出|创新|实施|开展|建立|打造|构建|成立|探索|创建|设立|启动|推广|举办|组建|搭建|建起|建成|开设|实行|创设|首创|试点|制定|出台|深化|落实|完善|健全|引入|引进|开办|创办|设置|发起|组织|施行|推动|推进|采取|采用|"
-    r"运用|坚持|培育|培树|试行|新建|建|设|办起|开通|上线|研发|开发|擦亮|叫响|做强)"
+    r"(?:推行|推出|创新|实施|开展|建立|打造|构建|成立|探索|创建|设立|启动|推广|举办|组建|搭建|建起|建成|开设|实行|创设|首创|试点|制定|出台|深化|落实|完善|健全|引入|引进|开办|创办|设置|发起|组织|施行|推动|推进|采取|策划|"
+    r"运用|培育|培树|试行|新建|办起|开通|上线|研发|开发|擦亮|叫响|做强)"
     r"(?:实施|建立|推出|推行|打造|形成|构建|开展|性地?|性推出)?(?:了|起了?|出了?|以|的)?(?:一批|一个|一支|一套|全[区县市镇省]|具有[一-鿿]{0,8}的|[一-鿿]{0,6}(?:系列|特色|的))?$"
 )
 _USED_BEFORE = re.compile(
-    r"(?:依托|借助|通过|利用|发挥|用好|参加|参与|加入|根据|按照|自从|有了|在|以|对|靠|围绕|运行|自|随着|得益于|正是|这个|该|将|把|作为|入驻|来到|走进|是|的|和|、|与|及)$"
+    r"(?:依托|借助|通过|采用|坚持|利用|发挥|用好|参加|参与|加入|根据|按照|自从|有了|在|以|对|靠|围绕|运行|自|随着|得益于|正是|这个|该|将|把|作为|入驻|来到|走进|是|的|和|、|与|及)$"
 )
 _COUNTED_BEFORE = re.compile(
     r"(?:\d+|[一二两三四五六七八九十百]+)(?:多|余)?(?:个|家|支|处|座|条|名|间|所|项|类|种)(?:[一-鿿]{0,4})$"
@@ -65,9 +68,9 @@ class QuotedName:
     behind: str
 
 
-def quoted_names(text: str, title: str) -> list[QuotedName]:
-    """The quoted stretches that name a practice, in order."""
-    matches = list(_QUOTED.finditer(text))
+def quoted_names(text: str, title: str, taken: bytearray) -> list[QuotedName]:
+    """The quoted stretches that name a practice, in order; ``taken`` marks the characters that are none of theirs."""
+    matches = [match for match in _QUOTED.finditer(text) if not taken[match.start()]]
     counts = Counter(_content(match) for match in matches)
     listed = _listed_heads(text, matches)
     found = []
@@ -113,12 +116,16 @@ def _first_head(phrase: str) -> Head | None:
     return head if length else None
 
 
+_FUNCTION_CHARACTERS = frozenset("的了着过在把被将由从对向让使和与及是有等后前中并也都还已就又再")
+
+
 def _phrase_head(phrase: str) -> tuple[int, Head | None]:
     """Length up to and including the first head noun of ``phrase`` that is not the modifier of another one."""
-    stop_verbs = word_set("stop_verbs")
+    if phrase[:2] in word_set("stop_verbs"):
+        return 0, None  # “甲”推动工作机制: a verb follows, not a head
     best: tuple[int, Head | None] = (0, None)
     for end in range(1, min(len(phrase), 12) + 1):
-        if end >= 2 and phrase[end - 2 : end] in stop_verbs and best[1] is None:
+        if phrase[end - 1] in _FUNCTION_CHARACTERS:
             return best
         head = head_of(phrase[:end])
         if head is None:
@@ -138,7 +145,7 @@ def _judge(text: str, title: str, match: re.Match[str], counts: Counter[str], li
     behind = text[end : end + 16]
     if _SENTENCE_MARK.search(inner) or _SPEECH_BEFORE.search(before):
         return None
-    if inner in word_set("figures_of_speech"):
+    if inner in word_set("figures_of_speech") or inner in word_set("national_terms"):
         return None
     head_match = _HEAD_BEHIND.match(behind)
     head, phrase_length, has_of = None, 0, False
@@ -146,11 +153,15 @@ def _judge(text: str, title: str, match: re.Match[str], counts: Counter[str], li
         phrase_length, head = _phrase_head(head_match["phrase"])
         has_of = head_match["of"] is not None
     own_head = head_of(inner)
+    if len(inner) == 2 and inner[1] == "单":
+        return None  # “点单”, “派单”: steps of a practice
+    if own_head is not None and own_head.noun == inner:
+        return None  # “联盟”, “平台”: the kind of thing, not its name
     if own_head is not None and own_head.strength == "weak":
         own_head = None
     score = 0.0
     if head is not None:
-        score += 1.5 if head.strength == "weak" else 3.0
+        score += (0.8 if has_of else 1.5) if head.strength == "weak" else 3.0
     if listed is not None:
         score += 2.0
     if own_head is not None:
@@ -159,11 +170,7 @@ def _judge(text: str, title: str, match: re.Match[str], counts: Counter[str], li
         score += 1.5
     if _TRADE.search(inner):
         score += 0.7
-    if _NAMED_BEFORE.search(before):
-        score += 1.5
-    elif _CREATED_BEFORE.search(before):
-        score += 2.0
-    elif _COUNTED_BEFORE.search(before):
+    if _NAMED_BEFORE.search(before) or _CREATED_BEFORE.search(before) or _COUNTED_BEFORE.search(before):
         score += 2.0
     elif _USED_BEFORE.search(before):
         score += 0.3
@@ -176,10 +183,14 @@ def _judge(text: str, title: str, match: re.Match[str], counts: Counter[str], li
         score -= 4.0
     if head is None and listed is None and _ROLE_BEHIND.match(behind):
         score -= 1.5
+    if _LIKENED_BEFORE.search(before):
+        score -= 3.0
     if _PROBLEM_BEFORE.search(before):
         score -= 2.5
     if _VOICE.search(inner):
         score -= 1.0 if head is not None else 2.5
+    if "、" in inner and head is None and own_head is None:
+        score -= 1.0
     if "，" in inner:
         score -= 0.5 if head is not None else 1.5
     if len(inner) > 16 and head is None:
@@ -207,7 +218,7 @@ def _named(
     phrase = behind[:phrase_length]
     if phrase == head.noun and head.strength != "strong" and head.noun not in _KEPT_HEADS:
         return bare
-    if head.kind == "brand" or head.strength == "weak":
+    if (head.kind == "brand" or head.strength == "weak") and head.noun not in _KEPT_HEADS:
         return bare
     if counts[inner] > 1 and _stands_alone(text, inner, phrase):
         return bare

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+import rjieba
+
 from tasks.facts.practices_heads import Head, head_of, head_pattern, word_set
-from tasks.facts.words import cut_words
 
 _LONGEST_NAME = 16
-_WORD = re.compile(r"[一-鿿A-Za-z0-9+]+")
+_WORD_CHARACTER = re.compile(r"[一-鿿A-Za-z0-9+]")
 _CREATED_BEFORE = re.compile(
     r"(?:推行|推出|创新|实施|开展|建立|打造|构建|成立|探索|创建|设立|启动|推广|举办|组建|搭建|建起|建成|开设|实行|创设|首创|试点|制定|出台|深化|完善|健全|引入|引进|开办|创办|设置|发起|施行|试行|新建|办起|开通|上线|研发|开发|签订|制订|"
     r"修订|形成|确定|确立|落实|挂牌|用好|培育|组织|编制|绘制|梳理出?|注册|创立|推进|下派|选派|配备|选聘|招募|聘请|设)(?:了|起了?|出了?|过)?"
@@ -19,7 +20,8 @@ _CREATED_BEFORE = re.compile(
 _PLACE_PREFIX = re.compile(
     r"^(?:[一-鿿]{1,6}?(?:省|市|县|自治州|新区|开发区|区(?!域|块|位|级)|旗|街道|镇|乡(?!贤|村|亲|风|愁|情|邻|音)))+(?=[一-鿿A-Za-z0-9]{3})"
 )
-_HEAD_GOES_ON = re.compile(r"[制度会化长员式型性家者]|(?<=联盟)[链杯]")
+_HEAD_GOES_ON = re.compile(r"[制度会化长员式型性家者区药造作服订定止裁剂品]|(?<=联盟)[链杯]")
+_NOT_A_NAME = re.compile(r"第|首[个家批次]|本次|[每上下这该各某此那]|全[区县市镇省]")
 _NUMBERED = re.compile(
     r"(?<![第一二三四五六七八九十])[二两三四五六七八九十](?:大|张|本|项|个|类|份)(?:[一-鿿]{0,4})(?:清单|机制|制度|行动|工程|平台|体系|台账|联盟|基金)|(?<![\d.])\d(?:\s?\+\s?[\dNnXx一-鿿]{1,4}){1,4}"
 )
@@ -36,13 +38,12 @@ class UnquotedName:
 
 def unquoted_names(text: str, title: str, taken: bytearray) -> list[UnquotedName]:
     """Names found by their head noun; ``taken`` marks the characters that belong to quoted names and titles."""
-    starts = _word_starts(text)
     found = []
     for match in head_pattern().finditer(text):
         start, end = match.span()
         if taken[start] or taken[end - 1]:
             continue
-        name = _name_before(text, starts, start, end, taken)
+        name = _name_before(text, start, end, taken)
         if name is not None:
             found.append(name)
     counts = Counter(name.name for name in found)
@@ -54,29 +55,24 @@ def unquoted_names(text: str, title: str, taken: bytearray) -> list[UnquotedName
     return kept
 
 
-def _word_starts(text: str) -> list[int]:
-    """For every character the offset where its word begins."""
-    starts: list[int] = []
-    position = 0
-    for word in cut_words(text):
-        starts.extend([position] * len(word))
-        position += len(word)
-    return starts
-
-
-def _name_before(text: str, starts: list[int], head_start: int, head_end: int, taken: bytearray) -> UnquotedName | None:
+def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) -> UnquotedName | None:
     """The noun phrase that ends with the head at ``head_start:head_end``, None where the head is a part of another word."""
     if _HEAD_GOES_ON.match(text, head_end):
         return None
-    head = head_of(text[head_start:head_end])
+    window_start = head_end
+    while window_start > 0 and head_end - window_start < _LONGEST_NAME + 4:
+        if taken[window_start - 1] or not _WORD_CHARACTER.match(text, window_start - 1):
+            break
+        window_start -= 1
+    if window_start >= head_start:
+        return None
     stop_verbs = word_set("stop_verbs")
-    start = head_start
-    if starts[head_start] < head_start:  # the head is the end of a longer word
-        start = starts[head_start]
-    while start > 0 and head_end - start < _LONGEST_NAME:
-        word_start = starts[start - 1]
-        word = text[word_start:start]
-        if word in stop_verbs or not _WORD.fullmatch(word) or taken[word_start] or word[-1].isdigit():
+    allowed_verbs = word_set("naming_verbs")
+    tagged = rjieba.tag(text[window_start:head_end])
+    start = head_end
+    for word, tag in reversed(tagged):
+        word_start = start - len(word)
+        if start <= head_start and not _may_name(word, tag, stop_verbs, allowed_verbs):
             break
         if head_end - word_start > _LONGEST_NAME:
             return None
@@ -86,9 +82,39 @@ def _name_before(text: str, starts: list[int], head_start: int, head_end: int, t
     if place is not None:
         start += place.end()
         name = text[start:head_end]
-    if len(name) - (head_end - head_start) < 1 or len(name) < 3:
+    if start >= head_start or len(name) < 3:
         return None
-    return UnquotedName(start, head_end, name, head)
+    return UnquotedName(start, head_end, name, head_of(text[head_start:head_end]))
+
+
+def _may_name(word: str, tag: str, stop_verbs: frozenset[str], allowed_verbs: frozenset[str]) -> bool:
+    """Whether a word can be part of a name: nouns and their like, and verbs that make names (调解, 培养)."""
+    if word in stop_verbs or word[-1].isdigit():
+        return False
+    if tag in ("v", "vd", "vi"):
+        return word in allowed_verbs
+    if tag.startswith("n"):
+        return not (tag in ("ns", "nt") and len(word) >= 3 and word[-1] in "省市县区镇乡")
+    return tag in (
+        "vn",
+        "b",
+        "j",
+        "a",
+        "an",
+        "ad",
+        "l",
+        "i",
+        "eng",
+        "s",
+        "ng",
+        "g",
+        "z",
+        "tg",
+        "vg",
+        "ag",
+        "nz",
+        "x",
+    ) or (tag == "q" and len(word) > 1)
 
 
 def _is_named(text: str, title: str, name: UnquotedName, count: int) -> bool:
@@ -96,7 +122,9 @@ def _is_named(text: str, title: str, name: UnquotedName, count: int) -> bool:
     if head is None:
         return False
     modifier = name.name[: len(name.name) - len(head.noun)]
-    if _is_generic(modifier):
+    if modifier in word_set("generic_modifiers") if head.strength == "strong" else _is_generic(modifier):
+        return False
+    if _NOT_A_NAME.match(name.name):
         return False
     before = text[max(name.start - 24, 0) : name.start]
     score = 0.0
@@ -109,7 +137,7 @@ def _is_named(text: str, title: str, name: UnquotedName, count: int) -> bool:
         score += 1.0
     if len(modifier) >= 4:
         score += 0.3
-    return score >= 1.8
+    return score >= (1.0 if head.strength == "strong" else 1.8)
 
 
 def _is_generic(modifier: str) -> bool:
