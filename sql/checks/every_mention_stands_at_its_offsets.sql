@@ -1,6 +1,6 @@
 -- One row per mention whose offsets lie outside its article's text or span other characters than its surface
 
-with mentions as (
+with surfaces as (
     select
         'place_mentions' as table_name,
         f.article_id,
@@ -48,29 +48,28 @@ with mentions as (
         f.end_char,
         f.text as surface
     from core.quotes as f
-    union all
+),
+
+spans as (
     select
         'person_mentions' as table_name,
         f.article_id,
         f.start_char,
-        f.end_char,
-        null as surface
+        f.end_char
     from core.person_mentions as f
     union all
     select
         'document_mentions' as table_name,
         f.article_id,
         f.start_char,
-        f.end_char,
-        null as surface
+        f.end_char
     from core.document_mentions as f
     union all
     select
         'sentences' as table_name,
         f.article_id,
         f.start_char,
-        f.end_char,
-        null as surface
+        f.end_char
     from core.sentences as f
 )
 
@@ -79,12 +78,23 @@ select
     m.article_id,
     m.start_char,
     m.end_char,
-    m.surface,
-    substring(a.text, m.start_char + 1, m.end_char - m.start_char) as found
-from mentions as m
+    m.surface
+from surfaces as m
+inner join core.articles as a on m.article_id = a.article_id
+where
+    m.start_char < 0
+    or m.end_char <= m.start_char
+    or substring(a.text, m.start_char + 1, m.end_char - m.start_char) is distinct from m.surface
+union all
+select
+    m.table_name,
+    m.article_id,
+    m.start_char,
+    m.end_char,
+    null as surface
+from spans as m
 inner join core.articles as a on m.article_id = a.article_id
 where
     m.start_char < 0
     or m.end_char <= m.start_char
     or m.end_char > a.char_count
-    or substring(a.text, m.start_char + 1, m.end_char - m.start_char) != m.surface

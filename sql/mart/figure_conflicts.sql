@@ -2,71 +2,91 @@
 -- After: mart/articles_by_story, mart/place_ancestry
 
 create or replace table mart.figure_conflicts as
-with statements as (
+with texts as (
     select
-        f.article_id,
-        f.start_char,
-        f.end_char,
-        f.surface,
-        f.value,
-        f.value_max,
-        f.approximate,
-        f.unit,
-        f.subject,
-        f.adcode,
-        coalesce(f.year, b.counted_year) as year,
-        b.story_id,
-        b.site,
-        b.counted_on,
+        b.facts_article_id as article_id,
+        any_value(b.story_id) as story_id,
+        count(*) as article_count,
+        arg_min(b.site, b.position) as site,
+        min(b.counted_on) as counted_on
+    from mart.articles_by_story as b
+    group by b.facts_article_id
+),
+
+statements as (
+    select
+        f.*,
+        t.story_id,
+        coalesce(f.year, year(t.counted_on)) as known_year,
         -- 约, 余 and 近 leave room: a tenth to either side is no contradiction.
         f.value * if(f.approximate, 0.9, 1) as low,
         coalesce(f.value_max, f.value) * if(f.approximate, 1.1, 1) as high
     from core.figures as f
-    inner join mart.articles_by_story as b on f.article_id = b.article_id
+    inner join texts as t on f.article_id = t.article_id
 ),
 
 retold_stories as (
-    select s.story_id
-    from core.stories as s
-    where s.article_count > 1
+    select t.story_id
+    from texts as t
+    group by t.story_id
+    having count(*) > 1
 ),
 
 -- Reprints of a story hold the same words around a figure: the words, not the subject, tell that it is the same one.
-reprinted as (
+keyed as (
     select
         'reprints' as scope,
         s.*,
-        s.story_id
-        || '|' || substring(a.text, greatest(s.start_char - 8, 0) + 1, least(s.start_char, 8))
-        || '|' || substring(a.text, s.end_char + 1, 6) as figure_key
+        concat_ws(
+            '|',
+            s.story_id,
+            substring(a.text, greatest(s.start_char - 8, 0) + 1, least(s.start_char, 8)),
+            substring(a.text, s.end_char + 1, 6)
+        ) as figure_key
     from statements as s
     inner join retold_stories as r on s.story_id = r.story_id
     inner join core.articles as a on s.article_id = a.article_id
-),
-
-retold as (
+    union all
     select
         'stories' as scope,
         s.*,
-        concat_ws('|', s.subject, s.adcode, s.year) as figure_key
+        concat_ws('|', s.subject, s.adcode, s.known_year) as figure_key
     from statements as s
-    where s.subject is not null and s.adcode is not null and s.year is not null
+    where s.subject is not null and s.adcode is not null and s.known_year is not null
 ),
 
 -- An article that gives one key two values means two things by it.
 unambiguous as (
-    select u.*
-    from (
-        select * from reprinted
-        union all by name
-        select * from retold
-    ) as u
-    qualify
-        min(u.value) over (partition by u.scope, u.figure_key, u.unit, u.article_id)
-        = max(u.value) over (partition by u.scope, u.figure_key, u.unit, u.article_id)
-        and row_number() over (
-            partition by u.scope, u.figure_key, u.unit, u.article_id order by u.start_char
-        ) = 1
+    select
+        k.scope,
+        k.figure_key,
+        k.unit,
+        k.article_id,
+        min(k.low) as low,
+        max(k.high) as high,
+        min(k.value) as value,
+        min(struct_pack(
+            start_char := k.start_char,
+            surface := k.surface,
+            value_max := k.value_max,
+            subject := k.subject,
+            adcode := k.adcode,
+            known_year := k.known_year
+        )) as first_statement
+    from keyed as k
+    group by k.scope, k.figure_key, k.unit, k.article_id
+    having min(k.value) = max(k.value)
+),
+
+-- Few keys are disputed: the lists are made for these alone.
+disputed as (
+    select
+        u.scope,
+        u.figure_key,
+        u.unit
+    from unambiguous as u
+    group by u.scope, u.figure_key, u.unit
+    having max(u.low) > min(u.high)
 ),
 
 conflicts as (
@@ -75,71 +95,49 @@ conflicts as (
         u.figure_key,
         u.unit,
         min(u.value) as lowest_value,
-        max(coalesce(u.value_max, u.value)) as highest_value,
+        max(coalesce(u.first_statement.value_max, u.value)) as highest_value,
         count(distinct u.value) as value_count,
-        count(distinct u.article_id) as text_count,
-        count(distinct u.story_id) as story_count,
-        if(u.scope = 'reprints', any_value(u.story_id), null) as story_id,
-        arg_min(u.subject, (u.counted_on, u.article_id)) as subject,
-        arg_min(u.adcode, (u.counted_on, u.article_id)) as adcode,
-        arg_min(u.year, (u.counted_on, u.article_id)) as year,
+        sum(t.article_count)::bigint as article_count,
+        count(distinct t.story_id) as story_count,
+        if(u.scope = 'reprints', min(t.story_id), null) as story_id,
         list(
             struct_pack(
                 value := u.value,
-                value_max := u.value_max,
-                surface := u.surface,
-                published_on := u.counted_on,
-                site := u.site,
-                story_id := u.story_id,
+                value_max := u.first_statement.value_max,
+                surface := u.first_statement.surface,
+                published_on := t.counted_on,
+                site := t.site,
+                story_id := t.story_id,
                 article_id := u.article_id,
-                start_char := u.start_char
+                start_char := u.first_statement.start_char
             )
-            order by u.counted_on asc nulls last, u.article_id asc, u.start_char asc
-        ) as statements
+            order by t.counted_on asc nulls last, u.article_id asc
+        ) as statements,
+        first(u.first_statement order by t.counted_on asc nulls last, u.article_id asc) as first_statement
     from unambiguous as u
+    semi join disputed as d on u.scope = d.scope and u.figure_key = d.figure_key and u.unit = d.unit
+    inner join texts as t on u.article_id = t.article_id
     group by u.scope, u.figure_key, u.unit
-    having
-        max(u.low) > min(u.high)
-        and if(u.scope = 'reprints', count(distinct u.article_id), count(distinct u.story_id)) > 1
-),
-
-copies as (
-    select
-        b.facts_article_id,
-        count(*) as article_count
-    from mart.articles_by_story as b
-    group by b.facts_article_id
-),
-
-article_counts as (
-    select
-        u.scope,
-        u.figure_key,
-        u.unit,
-        sum(c.article_count)::bigint as article_count
-    from unambiguous as u
-    inner join copies as c on u.article_id = c.facts_article_id
-    group by u.scope, u.figure_key, u.unit
+    having u.scope = 'reprints' or count(distinct t.story_id) > 1
 )
 
 select
     c.scope,
-    c.subject,
-    c.adcode,
+    c.first_statement.subject,
+    c.first_statement.adcode,
     p.full_place_name,
     c.unit,
-    c.year,
+    c.first_statement.known_year as year,
     c.lowest_value,
     c.highest_value,
     c.value_count,
-    n.article_count,
+    c.article_count,
     c.story_count,
     c.story_id,
     c.statements
 from conflicts as c
-inner join article_counts as n on c.scope = n.scope and c.figure_key = n.figure_key and c.unit = n.unit
-left join mart.place_ancestry as p on c.adcode = p.adcode
-order by c.scope, c.story_id nulls last, c.adcode nulls last, c.subject nulls last, c.unit, c.year, c.figure_key;
+left join mart.place_ancestry as p on c.first_statement.adcode = p.adcode
+order by c.scope, c.story_id nulls last, c.figure_key, c.unit;
 
 comment on table mart.figure_conflicts is
 'The same subject, place and unit stated with different values: in reprints of one story or by several stories.';

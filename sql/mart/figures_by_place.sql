@@ -32,6 +32,16 @@ located as (
         s.first_statement.article_id,
         s.first_statement.start_char
     from statements as s
+),
+
+-- The texts join last: sorted for the sentences they would be carried along.
+placed as materialized (
+    select
+        l.*,
+        n.start_char as sentence_char,
+        n.end_char as sentence_end_char
+    from located as l
+    asof left join core.sentences as n on l.article_id = n.article_id and l.start_char >= n.start_char
 )
 
 select
@@ -48,13 +58,12 @@ select
     l.article_count,
     l.story_count,
     l.first_published_on,
-    substring(a.text, n.start_char + 1, n.end_char - n.start_char) as sentence,
+    substring(a.text, l.sentence_char + 1, l.sentence_end_char - l.sentence_char) as sentence,
     l.article_id,
     l.start_char,
     l.story_ids
-from located as l
+from placed as l
 inner join core.articles as a on l.article_id = a.article_id
-asof left join core.sentences as n on l.article_id = n.article_id and l.start_char >= n.start_char
 left join mart.place_ancestry as p on l.adcode = p.adcode
 order by
     l.adcode nulls last, l.subject nulls last, l.unit, l.year nulls last, l.value, l.value_max nulls first;
