@@ -30,4 +30,5 @@ def normalize_block(text: str, *, traditional: bool, block_ordinal: int | None =
         restoration.replace(read_and(restoration.text), "ocr", 0.95)
         restoration.replace(set_spaces(restoration.text), "spacing", 0.99)
         restoration.replace(set_punctuation(restoration.text), "punctuation", 0.98)
+        restoration.replace(set_spaces(restoration.text), "spacing", 0.99)  # behind marks that were half-width
     return restoration.result()

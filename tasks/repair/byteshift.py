@@ -9,27 +9,19 @@ would not look exactly as the page does when the damage is done to it again.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from tasks.repair.alternatives import beginning_with, ending_in
-from tasks.repair.gbk import EURO_BYTE, characters_by_pair, is_private_use, pairs_by_character
+from tasks.repair.alternatives import ending_in
+from tasks.repair.gbk import pairs_by_character
 from tasks.repair.language import Language
-from tasks.repair.mirrors import ANNOTATION, Mirror
-from tasks.repair.readings import READING, characters_by_reading, reads_as
+from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror
+from tasks.repair.readings import READING, characters_by_reading
 from tasks.repair.redamage import is_proven
-from tasks.repair.repaired import Edit
-from tasks.repair.verdicts import Reading, weigh
-
-_FULL_MARKS = {"！": 0xA3A1, "？": 0xA3BF, "。": 0xA1A3, "，": 0xA3AC, "：": 0xA3BA, "；": 0xA3BB}
-_FOLDED = {"!": "！", "?": "？", ",": "，", ":": "：", ";": "；"}
-_CUT_MARKS = _FULL_MARKS | {folded: _FULL_MARKS[mark] for folded, mark in _FOLDED.items()}
-
-_BROKEN_ANNOTATION = re.compile(rf"\?\(?({READING})\)")
-_HEADLESS_ANNOTATION = re.compile(rf"({READING})\)")
-_TAG_REST = re.compile(r"/?[a-z][a-z0-9]{0,9}(?: [^<>]{0,200})?>")
+from tasks.repair.repaired import LOST_MARK, Edit
+from tasks.repair.verdicts import Reading, mark_doubtful, weigh
+from tasks.repair.walks import CUT_MARKS, FOLDED, FULL_MARKS, TRACELESS, State, Walk
 
 # A broken character before a mark or before a reading; a reading without its opening bracket; a mark whose lost byte
 # left no trace.
@@ -42,31 +34,23 @@ _TRIGGER_ON_MIRROR = re.compile(rf"{_VISIBLE}|[！？!?。，：；,:;](?=[{_HAN
 _OUT_OF_STEP = re.compile(rf"[{_HAN}][@-~€]|[\ue000-\uf8ff]")
 
 _LONGEST_LEFT = 1000  # characters of a line looked at for open quotation marks
-_BEAM = 24  # alternatives kept from one character to the next
 _LONGEST_RUN = 400  # characters; the 90th percentile is 14
+_BEAM = 8  # ways to read a run that are followed at once
+_HEADS = 12  # characters that the lost byte before a mark can have ended
 _HOPELESS = 25.0  # nats by which a reading may fall behind the damaged text before the search gives up
-_LEAST_GAIN = 5.0  # nats a restored run must gain over the damaged one on a mirror's page …
-_LEAST_GAIN_ELSEWHERE = 16.0  # … and on a page that shows no other damage
 _UNLIKELY = -8.5  # nats a character; running news text has -5 to -6
-_TRACELESS = -3.0  # a lost byte mostly leaves a question mark
+_LEAST_GAIN = 5.0  # nats a restored run must gain over the damaged one on a mirror's page …
+_LEAST_GAIN_ELSEWHERE = 16.0  # … on a page that shows no other damage …
+_LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that counts is that the marks make no sense
+_LEAST_SHARE = 0.5  # of the likelihood of all readings; below, what they disagree on is marked as lost
 _UNKNOWN_READING = -3.0  # a false character that the page annotates nowhere else
-_IN_MID_TEXT = -4.0  # a broken character between two whole ones needs a space or a digit that went down with it
-_TAG_BONUS = 3.0  # the rest of a tag explains where its bracket went
 _PROOFS = 6  # readings tried before a run is given up
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """One reading of the run so far: what is restored, which byte waits for its partner, where in the page we are."""
-
-    position: int
-    pending: int  # 0: in step
-    restored: str
-    score: float  # of this reading, natural logarithm
-    total: float  # of this reading and all that were merged into it
-    shifted_count: int = 0  # characters whose bytes are all there: evidence, unlike guessed ones
-    is_open: bool = False  # the last byte was lost, an ASCII character may have gone with it
-    is_traceless: bool = False  # the mirror drops broken bytes instead of showing a question mark
+_STOPS = "。！？”’"
+_HEADLESS_NUMBER = re.compile(r"0\d|0[万亿多余萬億餘]|\d{3}年")
+# What follows a closing quotation mark within the same paragraph: its speaker, or the rest of the sentence.
+_ATTRIBUTION = re.compile(
+    r"[^，。！？；：“”,!?;:\n]{0,24}?(?:[說说]|表示|坦言|直言|告[訴诉]|介[紹绍]|[讚赞][嘆叹]|[問问]|[寫写]道)[，。：,:]|[的是等和与與、，。]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +61,15 @@ class Run:
     end_char: int
     restored: str
     confidence: float
-    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a run can begin: behind a mark, with ``heads`` for the character that lost its second byte."""
+
+    state: State
+    heads: tuple[tuple[float, str], ...]  # log-probability behind what stands before, and the character
+    is_traceless: bool = False
 
 
 class _Literal:
@@ -115,14 +107,18 @@ class Search:
         self.drops_tags = drops_tags
         self.is_damaged = mirror.is_certain
         self._plain = Language()
-        self._language = Language(text)
         self._pairs = pairs_by_character()
-        self._characters = characters_by_pair()
-        self._shows_euro = "€" in text
+        # One line feed a paragraph: where a mirror swallows one, two paragraphs run together.
+        self._has_plain_lines = 2 * text.count("\n\n") < text.count("\n")
 
     def runs(self) -> list[Run]:
         """All damaged runs in order, none overlapping."""
-        found = self._pass(_TRIGGER_ON_MIRROR if self.is_damaged else _TRIGGER)
+        trigger = _TRIGGER_ON_MIRROR if self.is_damaged else _TRIGGER
+        if trigger.search(self.text) is None:
+            return []
+        self._language = Language(self.text)
+        self._walk = Walk(self.text, self.mirror, self._language, drops_tags=self.drops_tags)
+        found = self._pass(trigger)
         if found and not self.is_damaged:
             self.is_damaged = True
             found = self._pass(_TRIGGER_ON_MIRROR)
@@ -134,64 +130,67 @@ class Search:
         for match in trigger.finditer(self.text):
             if match.start() < position or not self._looks_damaged(match.start()):
                 continue
-            run = self._run_at(match.start(), found)
+            run = self._run_at(match.start(), self._left_of(match.start(), found))
             if run is not None:
                 found.append(run)
                 position = run.end_char
         return found
 
-    def _left_of(self, at: int, found: list[Run]) -> str:
-        """The line up to ``at``, runs restored and readings removed."""
-        text = self.text
-        start = text.rfind("\n", max(at - _LONGEST_LEFT, 0), at) + 1 or max(at - _LONGEST_LEFT, 0)
-        pieces: list[str] = []
-        end = at
-        for run in reversed(found):
-            if run.end_char <= start:
-                break
-            pieces += (text[run.end_char : end], run.restored)
-            end = run.start_char
-        pieces.append(text[start:end] if end > start else "")
-        return ANNOTATION.sub("", "".join(reversed(pieces)))
-
     def _looks_damaged(self, at: int) -> bool:
         """Cheap doubts first: a mark that lost its byte without a trace is followed by unlikely Chinese."""
         text = self.text
-        if text[at] not in _CUT_MARKS or (text[at] == "?" and text[at + 1 : at + 2] in _CUT_MARKS):
+        if text[at] not in CUT_MARKS or (text[at] == "?" and text[at + 1 : at + 2] in CUT_MARKS):
             return True
-        if _BROKEN_ANNOTATION.match(text, at):
+        if BROKEN_ANNOTATION.match(text, at):
             return True
         following = text[at + 1 : at + 4]
         if len(following) < 2 or _OUT_OF_STEP.search(following):
             return True
         return self._plain.score_text(following) < _UNLIKELY * (len(following) - 1)
 
+    def _left_of(self, at: int, found: list[Run]) -> str:
+        """The line up to ``at``, runs restored and readings removed."""
+        text = self.text
+        earliest = max(at - _LONGEST_LEFT, 0)
+        start = text.rfind("\n", earliest, at) + 1 or earliest
+        pieces: list[str] = []
+        end = at
+        for run in reversed(found):
+            if run.start_char < start:
+                break
+            pieces += (text[run.end_char : end], run.restored)
+            end = run.start_char
+        pieces.append(text[start:end])
+        return ANNOTATION.sub("", "".join(reversed(pieces)))
+
     # --- where a run can begin ------------------------------------------------------------------------------------
 
-    def _starts(self, at: int, before: str) -> Iterator[_State]:
+    def _starts(self, at: int, before: str) -> Iterator[_Start]:
         text = self.text
         character = text[at]
-        headless = _BROKEN_ANNOTATION.match(text, at) or _HEADLESS_ANNOTATION.match(text, at)
+        headless = BROKEN_ANNOTATION.match(text, at) or HEADLESS_ANNOTATION.match(text, at)
         if headless is not None:
             yield from self._annotated_inside(text[at - 1] if at else "\n", headless.group(1), headless.end())
             return
-        if character == "?" and at + 1 < len(text):
-            mark = _CUT_MARKS.get(text[at + 1])
+        if character == "?":
+            mark = CUT_MARKS.get(text[at + 1 : at + 2])
             if mark is not None:
-                yield from self._cut(before, mark, at + 2, is_traceless=False)
-        mark = _CUT_MARKS.get(character)
+                yield self._cut(before, mark, at + 2, is_traceless=False)
+        mark = CUT_MARKS.get(character)
         if mark is not None:
-            yield from self._cut(before, mark, at + 1, is_traceless=True)
+            yield self._cut(before, mark, at + 1, is_traceless=True)
 
-    def _cut(self, before: str, mark: int, position: int, *, is_traceless: bool) -> Iterator[_State]:
+    def _cut(self, before: str, mark: int, position: int, *, is_traceless: bool) -> _Start:
         """The byte before the mark is lost: its character is one of those that end in the mark's first byte."""
-        prior = _TRACELESS if is_traceless else 0.0
-        for character in ending_in(mark >> 8):
-            if character not in self.mirror.pinyin_of:
-                score = prior + self._language.score(before, character)
-                yield _State(position, mark & 0xFF, character, score, score, is_traceless=is_traceless)
+        prior = TRACELESS if is_traceless else 0.0
+        heads = tuple(
+            (prior + self._language.score(before, character), character)
+            for character in ending_in(mark >> 8)
+            if character not in self.mirror.pinyin_of
+        )
+        return _Start(State(position, mark & 0xFF, "", 0.0), heads, is_traceless)
 
-    def _annotated_inside(self, before: str, reading: str, position: int) -> Iterator[_State]:
+    def _annotated_inside(self, before: str, reading: str, position: int) -> Iterator[_Start]:
         """The reading belongs to a false character: the trail of ``before`` and the byte that broke."""
         pair = self._pairs.get(before)
         if pair is None:
@@ -200,186 +199,128 @@ class Search:
             false_pair = self._pairs[character]
             if false_pair >> 8 == pair & 0xFF:
                 score = 0.0 if self.mirror.pinyin_of.get(character) == reading else _UNKNOWN_READING
-                yield _State(position, false_pair & 0xFF, "", score, score)
+                yield _Start(State(position, false_pair & 0xFF, "", 0.0), ((score, ""),))
 
-    # --- how a run goes on ----------------------------------------------------------------------------------------
+    # --- how a run goes on and which reading is right -------------------------------------------------------------
 
-    def _run_at(self, at: int, found: list[Run]) -> Run | None:
-        left = self._left_of(at, found)
+    def _run_at(self, at: int, left: str) -> Run | None:
         before = left[-1:] or "\n"
         literal = _Literal(self.text, at, before, self._plain)
-        ended: list[_State] = []
-        beam = list(self._starts(at, before))
+        readings: list[Reading] = []
+        for start in self._starts(at, before):
+            for state in self._ended(at, start, literal):
+                readings += self._headed(at, start, state, before, literal)
+        return self._choose(at, left, readings) if readings else None
+
+    def _ended(self, at: int, start: _Start, literal: _Literal) -> list[State]:
+        """Every way from ``start`` to where the text is in step again."""
+        ended: list[State] = []
+        beam = [start.state]
+        best_head = max((score for score, _ in start.heads), default=0.0)
         for _ in range(_LONGEST_RUN):
-            if not beam:
-                break
-            following: dict[tuple[int, int, str], _State] = {}
+            following = []
             for state in beam:
-                for successor in self._successors(state, before):
+                for successor in self._walk.steps(state, start.is_traceless):
                     if successor.pending == 0:
                         ended.append(successor)
-                        continue
-                    key = (successor.position, successor.pending, successor.restored[-1:])
-                    rival = following.get(key)
-                    following[key] = successor if rival is None else _merge(successor, rival)
-            gains = [(state.score - literal.until(state.position), state) for state in following.values()]
-            gains.sort(key=lambda pair: (-pair[0], pair[1].restored))
-            beam = [state for gain, state in gains[:_BEAM] if gain > -_HOPELESS]
-        return self._choose(at, left, ended, literal)
+                    elif best_head + successor.score - literal.until(successor.position) > -_HOPELESS:
+                        following.append(successor)
+            if not following:
+                break
+            following.sort(key=lambda state: (-state.score, state.restored))
+            beam = following[:_BEAM]
+        return ended
 
-    def _successors(self, state: _State, before: str) -> Iterator[_State]:
-        text, position = self.text, state.position
-        last = state.restored[-1:] or before
-        if position >= len(text) or text[position] == "\n":
-            if state.is_traceless:
-                yield from self._broken(state, last, position, _TRACELESS)
-            return
-        character = text[position]
-        if character == "(":
-            annotation = ANNOTATION.match(text, position)
-            if annotation is not None and reads_as(text[position - 1], annotation.group(1)):
-                yield _moved(state, annotation.end())
-                return
-        pair = self._pairs.get(character)
-        if pair is not None:
-            yield from self._shifted(state, last, pair, position + 1)
-            if state.is_traceless and character in _CUT_MARKS:
-                yield from self._broken(state, last, position, _TRACELESS)
-            return
-        if character == "€":
-            yield from self._completed(state, last, EURO_BYTE, position + 1)
-        elif "@" <= character <= "~":
-            yield from self._completed(state, last, ord(character), position + 1)
-        elif character.isascii():
-            if character == "?":
-                yield from self._at_question_mark(state, last, position)
-            mark = _CUT_MARKS.get(character)
-            if mark is not None:
-                yield from self._shifted(state, last, mark, position + 1)
-            if state.is_traceless and character != "?":
-                yield from self._broken(state, last, position, _TRACELESS)
-
-    def _shifted(self, state: _State, last: str, pair: int, position: int) -> Iterator[_State]:
-        character = self._characters.get(state.pending << 8 | pair >> 8)
-        if character is not None and not is_private_use(character):
-            trail = pair & 0xFF
-            if trail < EURO_BYTE:  # an ASCII character of its own: back in step
-                yield self._extended(state, last, character, position, 0, chr(trail))
-            elif trail != EURO_BYTE:
-                yield self._extended(state, last, character, position, trail)
-
-    def _completed(self, state: _State, last: str, byte: int, position: int) -> Iterator[_State]:
-        """Back in step: ``byte`` is the partner of the byte that waited; a reading behind it belongs to the whole."""
-        character = self._characters.get(state.pending << 8 | byte)
-        if character is None or is_private_use(character):
-            return
-        annotation = ANNOTATION.match(self.text, position)
-        if annotation is not None and reads_as(character, annotation.group(1)):
-            position = annotation.end()
-        yield self._extended(state, last, character, position, 0)
-
-    def _extended(
-        self, state: _State, last: str, character: str, position: int, pending: int, letter: str = ""
-    ) -> _State:
-        step = self._language.score(last, character)
-        if letter:
-            step += self._language.score(character, letter)
-        restored = state.restored + character + letter
-        score, total = state.score + step, state.total + step
-        return _State(position, pending, restored, score, total, state.shifted_count + 1, False, state.is_traceless)
-
-    def _at_question_mark(self, state: _State, last: str, position: int) -> Iterator[_State]:
-        match = _BROKEN_ANNOTATION.match(self.text, position)
-        if match is not None:
-            for character in sorted(characters_by_reading().get(match.group(1), ())):
-                if self._pairs[character] >> 8 == state.pending:
-                    yield self._extended(state, last, character, match.end(), 0)
-            return
-        yield from self._broken(state, last, position + 1, 0.0)
-        tag = _TAG_REST.match(self.text, position + 1)
-        if tag is not None:
-            end = tag.end() if self.drops_tags else position + 1
-            yield from self._broken(state, last, end, _TAG_BONUS, "" if self.drops_tags else "<")
-
-    def _broken(self, state: _State, last: str, position: int, prior: float, swallowed: str = "") -> Iterator[_State]:
-        """The partner itself is lost: every byte is tried."""
+    def _headed(self, at: int, start: _Start, state: State, before: str, literal: _Literal) -> list[Reading]:
+        """The readings that ``state`` gives with the likeliest heads before it."""
+        if not self.is_damaged and state.shifted_count < 2:
+            return []
         language = self._language
-        following = self.text[position : position + 1]
-        next_pair = self._pairs.get(following) if not swallowed else None
-        for byte, character in beginning_with(state.pending):
-            if character in self.mirror.pinyin_of or (byte == EURO_BYTE and self._shows_euro):
-                continue
-            step = prior + language.score(last, character)
-            if next_pair is not None and following not in _CUT_MARKS:
-                # Between whole characters: a pair Python's decoder refuses, or something that went down with it.
-                false_character = self._characters.get(byte << 8 | next_pair >> 8, "\ue000")
-                step += 0.0 if is_private_use(false_character) else _IN_MID_TEXT
-            restored = state.restored + character + swallowed
-            score, total = state.score + step, state.total + step
-            yield _State(position, 0, restored, score, total, state.shifted_count, True, state.is_traceless)
-
-    # --- which run is right ---------------------------------------------------------------------------------------
-
-    def _choose(self, at: int, left: str, ended: list[_State], literal: _Literal) -> Run | None:
-        text = self.text
-        readings = []
-        needed = _LEAST_GAIN if self.is_damaged else _LEAST_GAIN_ELSEWHERE
-        for state in ended:
-            if not self.is_damaged and state.shifted_count < 2:
-                continue
-            following = text[state.position : state.position + 2] or "\n"
-            tail = self._language.score_text((state.restored[-1:] or left[-1:] or "\n") + following)
-            tail -= literal.until(state.position + len(following))
-            gain = state.score + tail
+        following = self.text[state.position : state.position + 2] or "\n"
+        end = literal.until(state.position + len(following))
+        if state.restored:
+            base = state.score + language.score_text(state.restored[-1] + following) - end
+            first = state.restored[0]
+        else:
+            base = state.score + language.score_text(following) - end
+            first = following[0]
+        found = []
+        needed = self._needed(state.shifted_count)
+        for score, head in start.heads:
+            gain = base + score + language.score(head or before, first)
             if gain >= needed:
-                total = state.total + tail
-                readings.append(
-                    Reading(state.position, state.restored, gain, total, state.is_open, state.shifted_count)
-                )
-        if not readings:
-            return None
-        for share, reading in weigh(readings, left, text)[:_PROOFS]:
+                found.append(Reading(state.position, head + state.restored, gain, state.is_open, state.shifted_count))
+        found.sort(key=lambda reading: (-reading.gain, reading.restored))
+        return found[:_HEADS]
+
+    def _needed(self, shifted_count: int) -> float:
+        if not self.is_damaged:
+            return _LEAST_GAIN_ELSEWHERE
+        return _LEAST_GAIN if shifted_count else _LEAST_GAIN_OF_GUESSES
+
+    def _choose(self, at: int, left: str, readings: list[Reading]) -> Run | None:
+        weighed = weigh(readings, left, self.text)
+        for share, reading in weighed[:_PROOFS]:
             if self._is_proven(at, reading):
-                return Run(at, reading.end_char, reading.restored, round(min(share, 0.999), 3), reading.gain)
+                restored = reading.restored if share >= _LEAST_SHARE else mark_doubtful(reading, weighed)
+                swallowed = self._swallowed(left + restored, reading)
+                # A line end or a digit that went down is inferred, not read.
+                confidence = min(share, 0.85 if swallowed else 0.999)
+                return Run(at, reading.end_char, restored + swallowed, round(confidence, 3))
         return None
+
+    def _swallowed(self, restored: str, reading: Reading) -> str:
+        """What went down with the last byte: mostly a space that means nothing, at times a line end or a digit."""
+        text, end = self.text, reading.end_char
+        following = text[end : end + 1]
+        if not reading.is_open or not following or restored.endswith("<"):
+            return ""
+        if following.isdigit() and _HEADLESS_NUMBER.match(text, end):
+            return LOST_MARK
+        if self._has_plain_lines and restored[-1] in _STOPS and following not in "\n< \u3000" + "".join(CUT_MARKS):
+            return "" if _ATTRIBUTION.match(text, end) else "\n"
+        return ""
 
     def _is_proven(self, at: int, reading: Reading) -> bool:
         """Damages the restored run again, with the character before it, and compares."""
         text = self.text
         head = text[at - 1] if at and text[at - 1] in self._pairs else ""
         damaged = head + text[at : reading.end_char]
-        readings = dict(self.mirror.pinyin_of)
-        for match in _HEADLESS_ANNOTATION.finditer(damaged):
-            for character in sorted(characters_by_reading().get(match.group(1), ())):
-                if character not in readings and character.encode("gb18030") in (head + reading.restored).encode(
-                    "gb18030"
-                ):
-                    readings[character] = match.group(1)
-        original = head + reading.restored
+        original = (head + reading.restored).removesuffix("<")
         following = text[reading.end_char : reading.end_char + 1]
-        if following in _CUT_MARKS and reading.is_open:
-            original += _FOLDED.get(following, following)
+        if following in CUT_MARKS and reading.is_open:
+            original += FOLDED.get(following, following)
             damaged += following
-        shown = {_FOLDED.get(mark, mark) for mark in damaged}
         if self.drops_tags and damaged.endswith(">") and reading.is_open:
             damaged = damaged[: damaged.rindex("?") + 1]
-        original = original.removesuffix("<")
         # Mirrors cut at ！ and ？ before 。: the other way round ``。”`` would never be torn.
-        return is_proven(original, damaged, readings, [mark for mark in _FULL_MARKS if mark in shown], reading.is_open)
+        shown = {FOLDED.get(mark, mark) for mark in damaged}
+        cuts = [mark for mark in FULL_MARKS if mark in shown]
+        return any(
+            is_proven(original, damaged, readings, cuts, reading.is_open)
+            for readings in self._tables(damaged, original.encode("gb18030", "replace"))
+        )
 
-
-def _moved(state: _State, position: int) -> _State:
-    return replace(state, position=position)
-
-
-def _merge(one: _State, other: _State) -> _State:
-    """The likelier of two readings that go on alike; the other stays in its total."""
-    best, rest = (one, other) if (one.score, other.restored) >= (other.score, one.restored) else (other, one)
-    high, low = max(best.total, rest.total), min(best.total, rest.total)
-    total = high + math.log1p(math.exp(low - high))
-    return replace(best, total=total)
+    def _tables(self, damaged: str, original: bytes) -> Iterator[dict[str, str]]:
+        """The page's annotated characters, and where a reading is none of theirs, with each that it can belong to."""
+        known = self.mirror.pinyin_of
+        yield known
+        for match in HEADLESS_ANNOTATION.finditer(damaged):
+            reading = match.group(1)
+            for character in sorted(characters_by_reading().get(reading, ())):
+                if character not in known and character.encode("gb18030") in original:
+                    yield {**known, character: reading}
 
 
 def byte_shift_edits(search: Search) -> list[Edit]:
-    """One edit for each damaged run of the page."""
-    return [Edit(run.start_char, run.end_char, run.restored, "byte_shift", run.confidence) for run in search.runs()]
+    """One edit for each damaged run of the page; kind ``lost`` where a character of it could not be restored."""
+    return [
+        Edit(
+            run.start_char,
+            run.end_char,
+            run.restored,
+            "lost" if LOST_MARK in run.restored else "byte_shift",
+            run.confidence,
+        )
+        for run in search.runs()
+    ]

@@ -23,7 +23,7 @@ _MARKS = {
 }  # fmt: skip
 _OTHER_MARK = 0.05
 # What follows a mark far more often than anything else: closing marks, and quotation marks behind colons.
-_NEVER = dict.fromkeys("，。、：；", 1e-6)
+_NEVER = dict.fromkeys("，。、：；", 1e-8)
 _AFTER_MARK = {
     "。": _NEVER | {"”": 0.2, "’": 0.02, "\n": 0.3, "）": 0.02}, "？": _NEVER | {"”": 0.3, "\n": 0.1, "’": 0.02}, "！": _NEVER | {"”": 0.3, "\n": 0.1, "’": 0.02},
     "：": {"“": 0.3}, "，": {"“": 0.05, "”": 0.01}, "…": {"…": 0.5, "”": 0.1}, "—": {"—": 0.5}, "”": {"。": 0.08, "，": 0.1, "、": 0.05, "\n": 0.1},

@@ -17,7 +17,8 @@ from tasks.repair.readings import READING, TONED, reads_as
 
 ANNOTATION = re.compile(rf"\(({READING})\)")
 # The opening bracket went down with the broken character before it, or stands behind its mark.
-HEADLESS = re.compile(rf"\?\(?({READING})\)|(?<![a-zA-Z(\u00c0-\u01ff])({READING})\)")
+BROKEN_ANNOTATION = re.compile(rf"\?\(?({READING})\)")
+HEADLESS_ANNOTATION = re.compile(rf"({READING})\)")
 
 # A character that carries its reading this often at least does so by find-and-replace; byte shifts hide a few.
 _ANNOTATED_SHARE = 0.8

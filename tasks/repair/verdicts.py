@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.repair.mirrors import ANNOTATION
+from tasks.repair.repaired import LOST_MARK
 from tasks.repair.words import word_score
 
 _CONTEXT = 8  # characters on either side: the longest word and its neighbours
@@ -15,6 +16,7 @@ _WORD_WEIGHT = 0.6  # of the word model against adjacent characters; they err in
 _CLEARLY_WORSE = 12.0  # nats on adjacent characters after which words are not asked any more
 _ASKED = 16  # readings at the most for which the word model is asked
 _UNPAIRED = 4.0  # nats against a quotation mark that closes nothing or opens twice
+_LIKELY = 0.02  # share from which another reading casts doubt
 _STUNTED = 4.0  # nats against a sentence of one or two characters
 _SHORT_SENTENCE = re.compile(r"[。！？；，][^。！？；，“”‘’\n]{1,2}[。！？]")
 
@@ -26,7 +28,6 @@ class Reading:
     end_char: int
     restored: str
     gain: float
-    total: float  # the same with all readings that were merged into this one
     is_open: bool  # its last byte was lost
     shifted_count: int
 
@@ -55,9 +56,19 @@ def weigh(readings: Sequence[Reading], left: str, text: str) -> list[tuple[float
         weighed.append((score, reading))
     weighed.sort(key=lambda each: (-each[0], each[1].end_char, each[1].restored))
     top = weighed[0][0]
-    mass = [math.exp(score - top) * math.exp(min(reading.total - reading.gain, 20.0)) for score, reading in weighed]
-    overall = sum(mass)
+    overall = sum(math.exp(score - top) for score, _ in weighed)
     return [(math.exp(score - top) / overall, reading) for score, reading in weighed]
+
+
+def mark_doubtful(reading: Reading, weighed: Sequence[tuple[float, Reading]]) -> str:
+    """The restored run with a mark for each character that another likely reading has otherwise."""
+    marked = list(reading.restored)
+    for share, other in weighed[:8]:
+        if share > _LIKELY and other.end_char == reading.end_char and len(other.restored) == len(marked):
+            for index, (ours, theirs) in enumerate(zip(reading.restored, other.restored, strict=True)):
+                if ours != theirs:
+                    marked[index] = LOST_MARK
+    return "".join(marked)
 
 
 _REST = re.compile(r"[^\n]{0,200}")

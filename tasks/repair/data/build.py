@@ -25,7 +25,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 FIRST_LEVEL = 40  # "(": above white space and the digits and signs that could be mistaken for separators
-RAREST_WORD, LONGEST_WORD = 4, 5
+LONGEST_WORD = 5
+RAREST_WORD, NOMINAL_COUNT = 2, 3  # 3 is what jieba gives the words of lists that were never counted
 RAREST_PAIR = 3  # jieba's own floor: rarer pairs come from words it only lists
 # Variants that mirrors and input methods produce and OpenCC 1.4 does not map.
 EXTRA_VARIANTS = {
@@ -80,8 +81,9 @@ def build_words(dictionary: Path) -> None:
     counts = {}
     for line in dictionary.read_text(encoding="utf-8").splitlines():
         word, frequency, _ = line.split(" ")
-        if len(word) <= LONGEST_WORD and is_han(word) and int(frequency) >= RAREST_WORD:
-            counts[word] = int(frequency)
+        count = int(frequency)
+        if len(word) <= LONGEST_WORD and is_han(word) and count >= RAREST_WORD and count != NOMINAL_COUNT:
+            counts[word] = count
     lines = []
     before = ""
     for word in sorted(counts):

@@ -1,0 +1,131 @@
+"""Walking along characters that were read one byte off: which true characters their bytes make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tasks.repair.alternatives import beginning_with
+from tasks.repair.gbk import EURO_BYTE, characters_by_pair, is_private_use, pairs_by_character
+from tasks.repair.language import Language
+from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, Mirror
+from tasks.repair.readings import characters_by_reading, reads_as
+
+FULL_MARKS = {"！": 0xA3A1, "？": 0xA3BF, "。": 0xA1A3, "，": 0xA3AC, "：": 0xA3BA, "；": 0xA3BB}
+FOLDED = {"!": "！", "?": "？", ",": "，", ":": "：", ";": "；"}
+CUT_MARKS = FULL_MARKS | {folded: FULL_MARKS[mark] for folded, mark in FOLDED.items()}
+
+_TAG_REST = re.compile(r"/?[a-z][a-z0-9]{0,9}(?: [^<>]{0,200})?>")
+
+TRACELESS = -3.0  # nats: a lost byte mostly leaves a question mark
+_IN_MID_TEXT = -4.0  # a broken character between two whole ones needs a space or a digit that went down with it
+_TAG_BONUS = 3.0  # the rest of a tag explains where its bracket went
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One way to read the run so far. ``score`` leaves out the first character, which depends on what stands before."""
+
+    position: int  # in the damaged text
+    pending: int  # the byte that waits for its partner; 0: in step again
+    restored: str
+    score: float  # natural logarithm
+    shifted_count: int = 0  # characters whose bytes are all there: evidence, unlike guessed ones
+    is_open: bool = False  # the last byte was lost, an ASCII character may have gone with it
+
+
+class Walk:
+    """The steps that one page allows. ``is_traceless``: its mirror drops broken bytes instead of marking them."""
+
+    def __init__(self, text: str, mirror: Mirror, language: Language, *, drops_tags: bool) -> None:
+        self._text = text
+        self._pinyin_of = mirror.pinyin_of
+        self._language = language
+        self._drops_tags = drops_tags
+        self._pairs = pairs_by_character()
+        self._characters = characters_by_pair()
+        self._shows_euro = "€" in text
+
+    def steps(self, state: State, is_traceless: bool) -> Iterator[State]:
+        """Every way the next damaged character (or the byte missing behind it) can go on."""
+        text, position = self._text, state.position
+        if position >= len(text) or text[position] == "\n":
+            if is_traceless:
+                yield from self._broken(state, position, TRACELESS)
+            return
+        character = text[position]
+        if character == "(":
+            annotation = ANNOTATION.match(text, position)
+            if annotation is not None and reads_as(text[position - 1], annotation.group(1)):
+                yield State(annotation.end(), state.pending, state.restored, state.score, state.shifted_count)
+                return
+        pair = self._pairs.get(character)
+        if pair is not None:
+            yield from self._shifted(state, pair, position + 1)
+            if is_traceless and character in CUT_MARKS:
+                yield from self._broken(state, position, TRACELESS)
+        elif character == "€":
+            yield from self._completed(state, EURO_BYTE, position + 1)
+        elif "@" <= character <= "~":
+            yield from self._completed(state, ord(character), position + 1)
+        elif character.isascii():
+            if character == "?":
+                yield from self._at_question_mark(state, position)
+            elif is_traceless:
+                yield from self._broken(state, position, TRACELESS)
+            mark = CUT_MARKS.get(character)
+            if mark is not None:
+                yield from self._shifted(state, mark, position + 1)
+
+    def _shifted(self, state: State, pair: int, position: int) -> Iterator[State]:
+        character = self._characters.get(state.pending << 8 | pair >> 8)
+        if character is None or is_private_use(character):
+            return
+        trail = pair & 0xFF
+        if trail < EURO_BYTE:  # an ASCII character of its own: back in step
+            yield self._extended(state, character + chr(trail), position, 0)
+        elif trail != EURO_BYTE:
+            yield self._extended(state, character, position, trail)
+
+    def _completed(self, state: State, byte: int, position: int) -> Iterator[State]:
+        """Back in step: ``byte`` is the partner of the byte that waited; a reading behind it belongs to the whole."""
+        character = self._characters.get(state.pending << 8 | byte)
+        if character is None or is_private_use(character):
+            return
+        annotation = ANNOTATION.match(self._text, position)
+        if annotation is not None and reads_as(character, annotation.group(1)):
+            position = annotation.end()
+        yield self._extended(state, character, position, 0)
+
+    def _extended(self, state: State, characters: str, position: int, pending: int) -> State:
+        score = state.score + self._language.score_text(state.restored[-1:] + characters)
+        return State(position, pending, state.restored + characters, score, state.shifted_count + 1)
+
+    def _at_question_mark(self, state: State, position: int) -> Iterator[State]:
+        match = BROKEN_ANNOTATION.match(self._text, position)
+        if match is not None:
+            for character in sorted(characters_by_reading().get(match.group(1), ())):
+                if self._pairs[character] >> 8 == state.pending:
+                    yield self._extended(state, character, match.end(), 0)
+            return
+        yield from self._broken(state, position + 1, 0.0)
+        tag = _TAG_REST.match(self._text, position + 1)
+        if tag is not None:
+            end = tag.end() if self._drops_tags else position + 1
+            yield from self._broken(state, end, _TAG_BONUS, "" if self._drops_tags else "<")
+
+    def _broken(self, state: State, position: int, prior: float, swallowed: str = "") -> Iterator[State]:
+        """The partner itself is lost: every byte is tried."""
+        last = state.restored[-1:]
+        following = self._text[position : position + 1]
+        next_pair = self._pairs.get(following) if not swallowed and following not in CUT_MARKS else None
+        for byte, character in beginning_with(state.pending):
+            if character in self._pinyin_of or (byte == EURO_BYTE and self._shows_euro):
+                continue
+            score = state.score + prior + (self._language.score(last, character) if last else 0.0)
+            if next_pair is not None:
+                # Between whole characters: a pair Python's decoder refuses, or something that went down with it.
+                false_character = self._characters.get(byte << 8 | next_pair >> 8, "\ue000")
+                score += 0.0 if is_private_use(false_character) else _IN_MID_TEXT
+            yield State(position, 0, state.restored + character + swallowed, score, state.shifted_count, is_open=True)
