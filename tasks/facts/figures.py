@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     r"(?P<fraction>(?P<denominator>[百千]|\d+|[二三四五六七八九十]+)分之(?P<numerator>\d+(?:\.\d+)?|[一二两三四五六七八九十百点多几]+))"
     r"|(?P<slash>(?<![\d/])[1-9]/(?:[2-9]|10)(?![\d/]))"
     r"|(?P<half>(?<![大多过另对前后上下各])一半(?!人生|天|是海)|(?<!多)半数)"
-    r"|(?P<half_unit>(?<![大小前后上下一老多各])半(?=年|个多?月|个多?小时|小时|个钟头|天|个学期|亩|斤|公里|里路|个工作日))"
+    r"|(?P<half_unit>(?<![大小前后上下一老多各个])半(?=年|个多?月|个多?小时|小时|个钟头|天|个学期|亩|斤|公里|里路|个工作日))"
     rf"|{NUMBER.pattern}"
 )
 _RANGE_MARK = re.compile(r"\s?(?:至(?![少今多])|到|[-—–~]{1,2})\s?")
@@ -41,10 +41,10 @@ _MORE_BEHIND = re.compile(
 _SHARE_BEHIND = re.compile(r"(?:多|左右|上下)?(?:以上|以下|之多|多)?")
 _RATE = re.compile(r"(?:/|每(?=平方米|㎡|亩|吨|斤|公斤|度|立方米|平米))([一-鿿㎡²³A-Za-z]{1,3}(?:[·/][一-鿿]{1,2})?)")
 _RATE_UNITS = re.compile(
-    r"平方米|平米|平方公里|㎡|m²|m2|立方米|立方|公顷|公斤|千克|小时|分钟|人次|[人户月年天日次亩吨斤度米克升台车辆家村个座间位名秒只头]"
+    r"千瓦时|千瓦|平方米|平米|平方公里|㎡|m²|m2|立方米|立方|公顷|公斤|千克|小时|分钟|人次|[人户月年天日次亩吨斤度米克升台车辆家村个座间位名秒只头]"
 )
 _UNIT_TOTALS = {  # smaller unit → how many make one of the larger
-    ("年", "个月"): 12, ("小时", "分钟"): 60, ("小时", "分"): 60, ("分钟", "秒"): 60, ("元", "元"): 1, ("公斤", "两"): 20,
+    ("年", "个月"): 12, ("小时", "分钟"): 60, ("小时", "分"): 60, ("分钟", "秒"): 60,
 }  # fmt: skip
 
 
@@ -245,26 +245,28 @@ class _Scan:
         token = self.tokens[index]
         if token.unit is None:
             return None
-        position = token.unit_end + (1 if text_at(self.text, token.unit_end) in "零又" else 0)
-        other = self._next_behind(index, position)
+        other = self._next_behind(index, token.unit_end)
         if other is None or other.numeral.value_max is not None or token.numeral.value_max is not None:
             return None
-        if (
-            token.kind in ("block", "coin", "hard")
-            and not other.unit_name
-            and token.unit_name in ("元", "块", "米")
-            and len(other.surface) == 1
-        ):
-            value, end = token.numeral.value + other.numeral.value / 10, other  # 3块5, 1米8
-        elif token.kind == "money" and other.kind == "coin":
-            value, end = token.numeral.value + other.numeral.value * (other.unit.factor if other.unit else 0.1), other
+        value = token.numeral.value
+        takes_tenths = token.unit_name in ("元", "块", "米") and token.kind in ("money", "block", "hard")
+        if takes_tenths and not other.unit_name and len(other.surface) == 1:
+            value += other.numeral.value / 10  # 3块5, 1米8
+        elif token.kind == "tenths" and not other.unit_name and len(other.surface) == 1:
+            value = value * 10 + other.numeral.value  # 九成五
+        elif token.unit_name in ("元", "块") and other.kind == "coin":
+            value += other.numeral.value * (other.unit.factor if other.unit else 0.1)
         else:
             total = _UNIT_TOTALS.get((token.unit_name, other.unit_name))
-            if total is None or total == 1:
+            if total is None:
                 return None
-            value, end = token.numeral.value + other.numeral.value / total, other
-        figure = self._figure(token, value, None, end)
-        return [figure] if figure else []
+            value += other.numeral.value / total
+        name = "元" if token.unit_name == "块" else token.unit_name
+        before = approximator_before(self.text, token.start, token.surface, token.kind)
+        about = _ABOUT_BEHIND.match(self.text, other.unit_end)
+        end = about.end() if about else other.unit_end
+        approximate = before.is_approximate or other.numeral.approximate or end > other.unit_end
+        return [self._make(before.start, end, value, None, approximate, name, end)]
 
     def _figure(self, first: _Token, value: float, value_max: float | None, last: _Token) -> Figure | None:
         """The figure that begins at ``first`` and takes its unit from ``last``; None where it states no quantity."""

@@ -42,6 +42,7 @@ _POINTS_OF = re.compile(
 _LINES = re.compile(
     r"(?:防线|关口|关(?![镇村])|菜|题|工序|程序|屏障|手续|闸|风景|难题|铁门|大门|门槛|选择题|保障|防护|监督)"
 )
+_HISTORY = re.compile(r"[多前后来以]?的?历史")
 _INSTRUMENTS = re.compile(r"(?:清单|台账)")
 _FLOOR_BEHIND = re.compile(
     r"(?:楼房|小楼|楼高|高|建筑|住宅|民房|居民楼|办公楼|砖|框架|板房|小洋|别墅|楼(?!的?(?:居民|住户|王|李|张|邻居|会议)))"
@@ -155,7 +156,8 @@ def is_quantity(candidate: Candidate) -> bool:
         return True
     if not numeral.is_arabic:
         if surface == "一":
-            return previous not in "第统唯惟逐同单不某任专其划万之周初" and one_counts(
+            is_weekly = text[max(start - 2, 0) : start] == "每周"
+            return (is_weekly or not previous or previous not in "第统唯惟逐同单不某任专其划万之周初") and one_counts(
                 text, start, kind, candidate.unit_name, candidate.unit_end, candidate.clause_start()
             )
         if len(surface) == 1 and previous and previous in "第初周拜期老高大" and kind != "major":
@@ -167,9 +169,10 @@ def is_quantity(candidate: Candidate) -> bool:
         if numeral.is_bare_scale and not (candidate.has_approximator or numeral.approximate):
             if kind not in ("hard", "money") or candidate.behind(1) in "户村镇乡县级":
                 return False
-            if previous in "每数几上":
+            if previous and previous in "每数几上":
                 return False
-        if candidate.behind(1) == "一" and not re.match(r"一[个家名位次年]", candidate.behind(2)) and kind == "count":
+    if not numeral.approximate and kind == "count":
+        if candidate.behind(1) == "一" and not re.match(r"一[个家名位次年]", candidate.behind(2)):
             return False  # 三个一, 四个一批: catchwords
     return _kind_allows(candidate)
 
@@ -180,12 +183,8 @@ def _kind_allows(candidate: Candidate) -> bool:
     is_large = numeral.is_arabic or numeral.value >= 10
     match kind:
         case "time":
-            return not (
-                candidate.unit_name == "年"
-                and numeral.is_arabic
-                and len(candidate.surface) == 4
-                and 1900 <= numeral.value < 2100
-            )
+            is_year = candidate.unit_name == "年" and len(candidate.surface) == 4 and 1900 <= numeral.value < 2100
+            return not is_year or candidate.has_approximator or _HISTORY.match(behind) is not None
         case "day":
             return bool(_DAY_BEFORE.search(before) or _DAY_BEHIND.match(behind))
         case "arabic":
@@ -193,7 +192,7 @@ def _kind_allows(candidate: Candidate) -> bool:
         case "tenths":
             return numeral.value <= 10 and not re.match(r"[立为果员长效功本品都熟绩分群交人不]", behind)
         case "side":
-            return numeral.value < 10 and candidate.text[candidate.start - 1 : candidate.start] not in "第东西南北对"
+            return numeral.value < 10 and not before.endswith(("第", "东", "西", "南", "北", "对"))
         case "building":
             return bool(
                 re.match(r"[一-鿿]", behind) and not re.match(r"[一二三四五六七八九十]?[单号]|\d", behind)
@@ -209,7 +208,7 @@ def _kind_allows(candidate: Candidate) -> bool:
         case "point":
             return bool(_POINTS_OF.match(behind))
         case "group":
-            return not _GROUP_BEHIND.match(behind) and before[-1:] not in "村屯区队民"
+            return not _GROUP_BEHIND.match(behind) and not before.endswith(("村", "屯", "区", "队", "民"))
         case "count" if candidate.unit_name == "道" and not numeral.is_arabic:
             return bool(_LINES.match(behind))  # 八道河, 三道街: mostly names
         case "coin":

@@ -29,6 +29,7 @@ _NUMBERED_NAME = re.compile(
     r"(?:\d+|[一二三四五六七八九十]+)(?:分钟|公里|小时|米)[一-鿿]{0,8}圈"
     r"|(?:\d+|[一二三四五六七八九十]+)年(?:行动|攻坚|规划|计划|提升行动|倍增)"
     r"|[一二两三四五六七八九十]+(?:大|张|本|项)(?:清单|台账)(?!\d)"
+    r"|[二三四五六七八九十\d]个[一二三四五六七八九十][条百项必有新好化严][一-鿿]?"
     r"|\d+(?:号|单元|路|线|弄|栋\d|幢\d|室|#)"
     r"|[〔\[（(]\d{4}[〕\])）]\s?\d*号?"
     r"|\d0后"
@@ -84,6 +85,16 @@ def is_fixed_phrase(text: str, start: int, end: int) -> bool:
 # --- 一 with a measure word: an article, unless it counts --------------------------------------------------------
 
 _ONE_DURATION_BEFORE = re.compile(r"(?:这|那|有|某|哪|每|同|新的|又|唯|其中|过去的)$")
+_PERIOD_BEFORE = re.compile(
+    r"(?:(?:\d+|[一二两三四五六七八九十半]+)(?:个?(?:年|月|季度|小时|星期)|周|天|日))[^，。；]{0,4}$"
+)
+_MEASURED_BEFORE = re.compile(
+    r"(?:仅|只|不到|不足|近|约|共|占地|[长宽高重厚深]|多|少|差|短短|相距|相隔|超过|捐了?|罚款?|奖励|花了|赚|挣)$"
+)
+_EACH_BEFORE = re.compile(r"(?:每|各)[^，。；]{1,14}$")
+_GIVEN_BEFORE = re.compile(
+    r"(?:有|设|设立|设置|配|配备|派|选派|选|选出|推选|聘|聘请|安排|明确|确定|建|建有|建成|打造)(?:了|有)?$"
+)
 _NEIGHBOUR = re.compile(
     r"(?:(?:[、和及与]|以及)[一-鿿]{0,6}?|，)(?:\d+|[两三四五六七八九十]+)(?:名|个|家|位|支|处|座|条|间|台|辆|所|项|户|人|场|次|张|套|块|份|册|本)"
 )
@@ -105,8 +116,14 @@ def one_counts(text: str, start: int, unit_kind: str, unit_name: str, unit_end: 
             re.match(r"[时之以就内后工]|半", text[unit_end : unit_end + 1])
             or before.endswith(("短短", "不到", "仅", "用了", "花了", "只用"))
         )
+    if unit_kind == "half":
+        return True
+    if unit_name == "番":
+        return before.endswith(("翻", "翻了"))
+    if unit_name in ("次", "场", "回", "轮", "趟") and _PERIOD_BEFORE.search(before):
+        return True
     if unit_kind in ("hard", "money", "percent", "tenths"):
-        return not before.endswith(("最后", "每", "同", "第"))
+        return _MEASURED_BEFORE.search(before) is not None  # 8元一斤 and 一斤能卖 name a price's denominator
     if unit_kind != "count":
         return False
     if unit_name in (
@@ -134,8 +151,8 @@ def one_counts(text: str, start: int, unit_kind: str, unit_name: str, unit_end: 
         "份",
     ):
         return False
-    if re.search(r"(?:每|各)[^，。；]{0,14}$", before) and not re.search(r"(?:每|各)$", before):
-        return True
+    if _EACH_BEFORE.search(before):
+        return unit_name in ("次", "场", "回", "轮", "趟", "期") or _GIVEN_BEFORE.search(before) is not None
     if re.search(
         r"(?:均|都|分别|至少|只|仅|只有|仅有|共)(?:要|会|能)?(?:有|设|配|派|配备|配有|设有|设立|安排|明确|选派|确定|建有|召开|开展|举办|举行)?(?:了)?$",
         before,
