@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from tasks.pages.common_words import is_common_word
 from tasks.pages.publication_dates import PublicationDate, find_date
 
 _DATA = Path(__file__).parent / "data"
@@ -70,7 +71,8 @@ _LABELS = {
     "editor": r"(?:责任编辑|责编|编辑|编审|值班编辑|网络编辑|实习编辑|执行编辑|主编|审核|校对|责任校对|编校|责任编校|初审|复审|终审|监制|值班主任|版面编辑|美编|新媒体编辑)",
     "photographer": r"(?:摄影|摄影记者|图片|图|摄|供图|图片来源|制图|视频)",
     "date": r"(?:发布|发表|更新|刊发|出版|上传|录入|公布|创建|成文|刊登)?(?:时间|日期|于)",
-    "other": r"(?:点击|浏览|阅读|人气|访问|评论|字号|字体|查看|栏目|频道|分类|关键词|关键字|标签|分享|打印|大小|版次|版面|热度|次数|责任单位|索引号|文号|主题分类)(?:数|量|次数|人次)?",
+    "rubric": r"(?:所属)?(?:栏目|专栏|版面|版名|频道)",
+    "other": r"(?:点击|浏览|阅读|人气|访问|评论|字号|字体|查看|分类|关键词|关键字|标签|分享|打印|大小|版次|热度|次数|责任单位|索引号|文号|主题分类)(?:数|量|次数|人次)?",
 }
 # A label is followed by a colon or a slash; only those that name a person's work may be followed by a mere space.
 _SPACED = {"author", "editor"}
@@ -123,6 +125,7 @@ class Credits:
     authors: list[str] = field(default_factory=list)
     editors: list[str] = field(default_factory=list)
     photographers: list[str] = field(default_factory=list)
+    rubric: str | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -133,6 +136,7 @@ class Credits:
         if other.date and (self.date is None or (self.date.on is None and other.date.on is not None)):
             self.date = other.date
         self.outlet = self.outlet or other.outlet
+        self.rubric = self.rubric or other.rubric
         for mine, theirs in (
             (self.authors, other.authors),
             (self.editors, other.editors),
@@ -217,12 +221,52 @@ def read_credits(raw: str) -> Credits:
         if name == "outlet":
             outlet = clean_outlet(value)
             found.outlet = found.outlet or outlet
+        elif name == "rubric":
+            column = _FIELD_END.split(value.strip())[0].split(" ")[0]
+            found.rubric = column if re.fullmatch(r"[㐀-鿿·]{2,10}", column) else None
         elif name in ("author", "editor", "photographer"):
             target = {"author": found.authors, "editor": found.editors, "photographer": found.photographers}[name]
             for person in _persons_of(value):
                 if person not in target:
                     target.append(person)
     return found
+
+
+_MEDIA = re.compile(r"(?:报|网|社|台|刊|周刊|杂志|在线|新闻|客户端|观察|融媒|传媒|频道|发布|月刊|党员|支部)$")
+
+
+def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Credits:
+    """``credits`` of a dated line, with what stands beside the date without a label: outlet and names.
+
+    >>> found = read_unlabelled("青石日报 2021年1月20日 李一鸣 王芳", read_credits("青石日报 2021年1月20日 李一鸣 王芳"))
+    >>> found.outlet, found.authors
+    ('青石日报', ['李一鸣', '王芳'])
+    """
+    date = credits.date
+    if date is None or len(raw) > 80:
+        return credits
+    before, after = raw[: date.start].strip(), raw[date.end :].strip()
+    second = find_date(after)
+    if second is not None and second.start == 0:
+        after = after[second.end :].strip()
+    if not credits.outlet and (date.on is None or _MEDIA.search(before)) and re.fullmatch(r"[㐀-鿿·]{2,12}", before):
+        credits.outlet = before
+    if _LABEL.search(after) or "：" in after:
+        return credits
+    parts = [part for part in re.split(r"[\s|｜/·]+", after) if part]
+    if (
+        not credits.outlet
+        and parts
+        and (parts[0] == site or _MEDIA.search(parts[0]))
+        and re.fullmatch(r"[㐀-鿿\w\-]{2,16}", parts[0])
+    ):
+        credits.outlet = parts.pop(0)
+    if not credits.authors and 1 <= len(parts) <= 4:
+        names = read_bare_names(" ".join(parts))
+        # One short word alone beside a date is as often the name of a column as that of a person.
+        if names and (len(names) > 1 or len(names[0]) > 2):
+            credits.authors = names
+    return credits
 
 
 def clean_outlet(value: str) -> str | None:
@@ -295,7 +339,7 @@ def read_bare_names(raw: str) -> list[str] | None:
     if not 2 <= len(text) <= 24 or not re.fullmatch(r"[㐀-鿿\s、·]+", text):
         return None
     names = split_names(text)
-    if not names or len(names) > 4 or not all(looks_like_name(name) for name in names):
+    if not names or len(names) > 4 or not all(looks_like_name(name) and not is_common_word(name) for name in names):
         return None
     return names
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from tasks.pages.bylines import read_dateline
+from tasks.pages.bylines import read_credits, read_dateline
 from tasks.pages.lines import clause_marks, closes, han_count, is_running
-from tasks.pages.wrapped_words import is_word_across
+from tasks.pages.wrapped_words import begins_with_particle, is_word_across
 
 _TAG = re.compile(r"</?[A-Za-z!][^<>\n]{0,300}>|<!--.*?-->")
 _BREAKING = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|td|tr|table|section|article)\b", re.IGNORECASE)
@@ -78,19 +79,19 @@ def _pieces(line: str) -> list[RawLine]:
     return pieces
 
 
-def join_wrapped(lines: list[RawLine]) -> list[RawLine]:
+def join_wrapped(lines: list[RawLine], simplify: Callable[[str], str] = str) -> list[RawLine]:
     """``lines`` with those joined that are one sentence: hard-wrapped text, and columns that broke inside a word.
 
     A line that ends open is joined to the next only where something proves it: a word that stands across the break (one
     of the dictionary, or four characters that the page prints together elsewhere), a mark that can only continue a
-    sentence, or a page whose lines are all cut at one width.
+    sentence, or a page whose lines are all cut at one width. ``simplify`` gives a short text in Simplified characters.
     """
     width = _wrap_width(lines)
     text = "\n".join(line.text for line in lines if not line.is_markup)
     joined: list[RawLine] = []
     for line in lines:
         previous = joined[-1] if joined else None
-        if previous is not None and _continues(previous, line, width, text):
+        if previous is not None and _continues(previous, line, width, text, simplify):
             previous.text += line.text
             continue
         joined.append(RawLine(line.text, line.gap, line.is_markup, line.is_bulleted))
@@ -109,7 +110,7 @@ def _wrap_width(lines: list[RawLine]) -> int | None:
     return width if near >= len(lengths) * 0.5 and not is_ragged and width <= 60 else None
 
 
-def _continues(previous: RawLine, line: RawLine, width: int | None, page: str) -> bool:
+def _continues(previous: RawLine, line: RawLine, width: int | None, page: str, simplify: Callable[[str], str]) -> bool:
     if previous.is_markup or line.is_markup or line.is_bulleted:
         return False
     before, after = previous.text, line.text
@@ -120,6 +121,8 @@ def _continues(previous: RawLine, line: RawLine, width: int | None, page: str) -
     last_width = len(before) if width is None else len(before) % max(width, 1)
     if width is not None and line.gap == 0 and (last_width == 0 or last_width >= width - 3):
         return True
+    if not read_credits(before[:120]).is_empty and len(before) <= 120 and not _INNER_STOP.search(before):
+        return False
     if len(before) < 20 or han_count(before) * 2 < len(before):
         return False
     if _unclosed(before) and not any(mark in after for mark in _unclosed(before)):
@@ -130,7 +133,10 @@ def _continues(previous: RawLine, line: RawLine, width: int | None, page: str) -
         return read_dateline(after) is None
     if not clause_marks(before):
         return False
-    return is_word_across(before, after) or (closes(after) and before[-2:] + after[:2] in page)
+    tail, head = simplify(before[-4:]), simplify(after[:4])
+    if begins_with_particle(head) and closes(after):
+        return True
+    return is_word_across(tail, head) or (closes(after) and before[-2:] + after[:2] in page)
 
 
 def _unclosed(text: str) -> list[str]:

@@ -8,12 +8,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tasks.pages.bodies import aside_kind, choose_body, worth_of
-from tasks.pages.bylines import Credits, photo_credit, read_byline, read_credits, read_dateline
+from tasks.pages.bylines import (
+    Credits,
+    photo_credit,
+    read_byline,
+    read_credits,
+    read_dateline,
+    read_unlabelled,
+    split_names,
+)
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.line_patterns import stock_phrase
 from tasks.pages.lines import Line, clause_marks, ends_sentence, han_count, is_headline, is_running
 from tasks.pages.markup import Hiding, Markup
-from tasks.pages.publication_dates import PublicationDate, date_of_machine_text, date_of_url
+from tasks.pages.publication_dates import PublicationDate, date_of_machine_text, date_of_url, find_day
 from tasks.pages.rejections import Rejection, reject_empty, reject_found
 from tasks.pages.site_names import MEDIA_TAIL, name_site
 from tasks.pages.titles import agreement, cut_site_name, folded, is_subtitle
@@ -47,6 +55,9 @@ _SCRIPT_DATE = re.compile(
 _TITLE_METAS = ("og:title", "articletitle", "twitter:title", "title", "weibo:article:title")
 _OUTLET_METAS = ("contentsource", "source", "article:source", "weibo:webpage:source", "mediaid")
 _AUTHOR_METAS = ("og:article:author", "article:author", "weibo:article:author")
+_ACCOUNT = re.compile(
+    r"""\b(?:nick_?name|account_?name|media_?name)\s*[:=]\s*(?:htmlDecode\()?["']([^"'<>]{2,30})["']"""
+)
 _PLATFORMS = frozenset(("微信公众平台",))  # where an account publishes, not who
 _SITE_METAS = ("og:site_name", "sitename", "application-name", "apple-mobile-web-app-title")
 
@@ -95,6 +106,8 @@ def read_html(
     reading.draft = draft
     if title_lines:
         _take_kicker(markup, lines, title_lines, draft)
+    draft.site = _site_of_head(markup, normalize)
+    is_account = any(markup.metas.get(key) in _PLATFORMS for key in _SITE_METAS)
     _judge_body(markup, lines, body, title_index, draft)
     _judge_rest(markup, lines, first, end, title_index, draft)
     _date_from_machine(markup, uri, draft)
@@ -102,10 +115,21 @@ def read_html(
         value = markup.metas.get(key)
         if value and not draft.credits.outlet and han_count(value) >= 2 and len(value) <= 20:
             draft.credits.outlet = normalize(value)
+    draft.site = draft.site or _site_of_notices(markup, lines, normalize)
+    if not draft.credits.outlet and markup.paper.get("website"):
+        draft.credits.outlet = re.sub(r"(?:数字报|电子报|电子版|数字版)$", "", normalize(markup.paper["website"]))
+    if not draft.credits.outlet and is_account and draft.site:
+        draft.credits.outlet = draft.site
+    if not draft.credits.authors:
+        for key in _AUTHOR_METAS:
+            value = markup.metas.get(key, "")
+            if 2 <= len(value) <= 12 and value != draft.site:
+                draft.credits.authors.extend(split_names(normalize(value)))
+                break
     paper = {name: normalize(value) for name, value in markup.paper.items()}
     draft.kicker = draft.kicker or paper.get("introtitle") or paper.get("subtitle")
     draft.rubric = draft.rubric or paper.get("columnname")
-    draft.site = _site_of_page(markup, lines, paper, normalize)
+    draft.rubric = draft.rubric or draft.credits.rubric
     if not draft.parts and draft.summary:
         # A page of which only a lead can be read: the lead is the text.
         line = next(line for line in lines if line.kind == "summary")
@@ -114,7 +138,7 @@ def read_html(
         if counter:
             line.cut_to(counter.end(), len(line.text))
         draft.parts.append(BodyPart("paragraph", line.text, [line]))
-    reason: Rejection | None = None
+    reason: Rejection | None
     if not draft.parts:
         reason = reject_empty(lines, title=normalize(markup.title), uri=uri, script_chars=0)
     else:
@@ -129,20 +153,30 @@ def read_html(
     return reading
 
 
-def _site_of_page(markup: Markup, lines: list[Line], paper: dict[str, str], normalize: Normalizer) -> str | None:
-    """Who published the page, by its head first, then by its notices, then by the end of its title."""
-    if paper.get("website"):
-        return paper["website"]
+def _site_of_head(markup: Markup, normalize: Normalizer) -> str | None:
+    """Who published the page, as its head says; of a page on a platform, the account."""
+    if markup.paper.get("website"):
+        return normalize(markup.paper["website"])
     for key in _SITE_METAS:
         value = markup.metas.get(key)
-        if value and len(value) <= 30 and value not in _PLATFORMS:
+        if value and value in _PLATFORMS:
+            for _, _, text in markup.scripts:
+                account = _ACCOUNT.search(text)
+                if account:
+                    return normalize(account.group(1))
+        elif value and len(value) <= 30:
             return normalize(value)
+    return None
+
+
+def _site_of_notices(markup: Markup, lines: list[Line], normalize: Normalizer) -> str | None:
+    """Who published the page, by its notices and its breadcrumb, then by the end of its title."""
     named = name_site(
         line.text for line in lines if line.kind in ("removed", "metadata") and line.removed_as != "hidden"
     )
     if named:
         return named
-    tail = re.split(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|--+|-(?=[㐀-鿿])", normalize(markup.title))[-1].strip()
+    tail = re.split(r"\s*[_|｜@]+\s*|\s+[-–—]+\s+|--+|-(?=[㐀-鿿])", normalize(markup.title))[-1].strip()
     return tail if 2 <= len(tail) <= 16 and MEDIA_TAIL.search(tail) else None
 
 
@@ -315,6 +349,8 @@ def _judge_body(markup: Markup, lines: list[Line], body: int, title_index: int |
             done += worth
             continue
         rule = stock_phrase(text)
+        if rule is not None and rule.kind == "navigation" and not started and find_day(text):
+            rule = None
         if rule is not None:
             if rule.kind == "metadata":
                 line.kind, line.reason = "metadata", rule.reason
@@ -464,7 +500,7 @@ def _is_credit_line(line: Line, started: bool, draft: Draft) -> bool:
         return True
     if len(text) > 16 and is_running(text) and not re.match(r"[（(【\[]", text) and (started or ends_sentence(text)):
         return False
-    found = read_credits(raw)
+    found = read_unlabelled(raw, read_credits(raw), draft.site)
     strong = bool(found.outlet or found.editors or found.authors or found.photographers)
     if not strong and not found.date and len(text) <= 40 and _BARE_LABEL.match(text):
         line.kind, line.reason = "metadata", "credits of the article"
@@ -555,9 +591,15 @@ def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_i
         if index == title_index:
             line.kind, line.article = "title", 0
             continue
+        if index < first and not draft.summary:
+            summary = _SUMMARY.match(line.text)
+            if summary or (is_running(line.text) and _is_lead(markup, index, -1)):
+                line.kind, line.article = "summary", 0
+                draft.summary = re.sub(r"[.…]{2,}$|…$", "", summary["text"] if summary else line.text).strip()
+                continue
         if is_running(line.text) and len(line.text) > 50:
             continue
-        found = read_credits(line.raw)
+        found = read_unlabelled(line.raw, read_credits(line.raw), draft.site)
         if found.is_empty:
             names = read_byline(line.raw)
             if names:
@@ -596,8 +638,8 @@ def _date_from_machine(markup: Markup, uri: str, draft: Draft) -> None:
     if stated is not None and stated.on is not None and stated.at is not None:
         return
     candidates: list[PublicationDate] = []
-    for value in (markup.paper.get("date", ""), *markup.times[:1]):
-        found = date_of_machine_text(value) if value else None
+    for stamp in (markup.paper.get("date", ""), *markup.times[:1]):
+        found = date_of_machine_text(stamp) if stamp else None
         if found and found.on:
             midnight = found.at is not None and (found.at.hour, found.at.minute, found.at.second) == (0, 0, 0)
             candidates.append(replace(found, at=None, precision="day") if midnight else found)

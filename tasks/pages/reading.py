@@ -57,7 +57,7 @@ def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
 def _read_dump_page(text: str, repeated: frozenset[str]) -> Page:
     traditional = is_traditional(text)
     lines = []
-    for raw in join_wrapped(cut_lines(text)):
+    for raw in join_wrapped(cut_lines(text), lambda part: _normalized(part, traditional)[0]):
         if raw.is_markup:
             line = Line(raw.text, raw.text, gap=raw.gap)
             line.remove("markup", "debris of markup")
@@ -94,8 +94,9 @@ def _lines_of(markup: Markup, traditional: bool) -> list[Line]:
     for leaf in markup.leaves:
         element = markup.elements[leaf.element] if leaf.element >= 0 else None
         raw = leaf.raw
+        repairs: tuple[Repair, ...] = ()
         if leaf.hiding is not Hiding.NONE:
-            text, repairs = leaf.text, ()
+            text = leaf.text
         else:
             text, repairs = _normalized(leaf.text, traditional)
             raw = text if " " not in raw else _simplified(raw, traditional)

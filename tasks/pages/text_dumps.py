@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tasks.pages.bylines import Credits, photo_credit, read_bare_names, read_byline, read_credits, read_dateline
+from tasks.pages.bylines import (
+    Credits,
+    photo_credit,
+    read_bare_names,
+    read_byline,
+    read_credits,
+    read_dateline,
+    read_unlabelled,
+)
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.fragments import order_parts
 from tasks.pages.line_patterns import Rule, stock_phrase
@@ -326,7 +334,7 @@ def _read_article(
             continue
         if mark.credits is not None and not (started and mark.is_running and len(text) > 40):
             line.kind, line.reason = "metadata", "credits of the article"
-            draft.credits.fill(_plain_credits(mark.credits, line.raw))
+            draft.credits.fill(read_unlabelled(line.raw, mark.credits))
             if started and mark.credits.editors and running_left <= running_done * 0.3:
                 over = ("other", "follows the editor's credit at the end of the article")
             continue
@@ -358,22 +366,6 @@ def _take_title(lines: list[Line], index: int, draft: Draft, ordinal: int) -> No
         draft.kicker, draft.title = both
     else:
         draft.title = cut_site_name(line.text)
-
-
-def _plain_credits(found: Credits, raw: str) -> Credits:
-    """``found`` with what stands unlabelled after the date: names that are glued to it, or a journal before its issue."""
-    date = found.date
-    if date is None or found.outlet or found.authors:
-        return found
-    rest = raw[date.end :].strip()
-    before = raw[: date.start].strip()
-    if date.on is None and han_count(before) >= 2 and len(before) <= 16:
-        found.outlet = found.outlet or before
-    elif rest and re.fullmatch(r"[㐀-鿿\s]{2,16}", rest):
-        names = read_bare_names(rest)
-        if names:
-            found.authors = names
-    return found
 
 
 def _confirm_authors(draft: Draft, names: list[str], ordinal: int) -> None:
@@ -435,7 +427,15 @@ def _take_caption(
         kept_raw, names = credit
         draft.credits.fill(Credits(photographers=names))
         kept = text[: aligned(text, kept_raw)]
-        if len(kept) > 100:
+        is_story = (
+            len(kept) > 60
+            and not draft.parts
+            and not any(
+                marks[place].is_running and not lines[place].kind and len(lines[place].text) > 30
+                for place in range(index + 1, min(index + 4, len(lines)))
+            )
+        )
+        if len(kept) > 100 or is_story:
             # A photo story: the text is the article, its last sentence (图为…) describes the picture.
             line.kind = "paragraph"
             line.cut_to(0, len(kept))

@@ -27,3 +27,16 @@ def is_word_across(before: str, after: str) -> bool:
         if place > len(tail.group()):
             return True
     return False
+
+
+def begins_with_particle(after: str) -> bool:
+    """Whether ``after`` begins with a particle that follows a verb or an attribute and never begins a sentence.
+
+    >>> begins_with_particle("了三个驿站"), begins_with_particle("了解情况"), begins_with_particle("地方干部")
+    (True, False, False)
+    """
+    if after[:1] not in ("了", "着", "过", "的", "地", "得"):
+        return False
+    head = _HEAD.search(after)
+    words = rjieba.cut(head.group()) if head else []
+    return bool(words) and len(words[0]) == 1
