@@ -53,7 +53,7 @@ class WarehouseFiles:
 def check_target(files: WarehouseFiles) -> None:
     """Tell at once, before anything is started, that a file cannot be a warehouse. Raises WarehouseError.
 
-    Only looks: whether a DuckDB file can really be read is found out on the draft.
+    Makes the folder where it is missing. Whether a DuckDB file can really be read is found out on the draft.
     """
     published = files.published
     if published.is_dir():
@@ -67,11 +67,12 @@ def check_target(files: WarehouseFiles) -> None:
         raise WarehouseError(f"{published} cannot be read: {error.strerror}") from error
     if head is not None and head[_MAGIC_START:] != _MAGIC:
         raise WarehouseError(f"{published} is not a DuckDB file")
-    folder = published.parent
-    while not folder.exists():
-        folder = folder.parent
-    if not folder.is_dir() or not os.access(folder, os.W_OK):
-        raise WarehouseError(f"{published} cannot be written: no right to write in {folder}")
+    try:
+        published.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WarehouseError(f"{published} cannot be written: {error.strerror}") from error
+    if not os.access(published.parent, os.W_OK):
+        raise WarehouseError(f"{published} cannot be written: no right to write in {published.parent}")
 
 
 @contextmanager

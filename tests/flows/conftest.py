@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -12,12 +11,7 @@ from prefect.testing.utilities import prefect_test_harness
 
 from flows.gazetteer import RunSummary, gazetteer
 from flows.settings import Settings
-
-NOW = datetime(2024, 7, 1, 6, 30, tzinfo=UTC)
-SAMPLE = Path(__file__).parents[1] / "sample"
-SAMPLE_SOURCES = [str(SAMPLE / "pages"), str(SAMPLE / "rows.jsonl")]
-
-RunFlow = Callable[..., RunSummary]
+from tests.flows.sample_runs import NOW, SAMPLE_SOURCES, RunFlow
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
-from conftest import RunFlow
+
+from tests.flows.sample_runs import RunFlow
 
 ARTICLE = """溪口镇推行“楼栋议事厅”
 2023-05-06 08:00 来源：山前日报

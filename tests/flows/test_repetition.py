@@ -7,10 +7,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import NOW, SAMPLE, SAMPLE_SOURCES, RunFlow
 
 from flows import gazetteer as flow_module
 from tests.digests import table_digests
+from tests.flows.sample_runs import NOW, SAMPLE, SAMPLE_SOURCES, RunFlow
 
 
 def test_a_second_run_changes_no_row(run_flow: RunFlow, sample_warehouse: Path, tmp_path: Path) -> None:
