@@ -81,6 +81,8 @@ def _find(reading: Reading, places: PlaceReading) -> list[_Body]:
                 continue
             if not is_start[end] and len(head.text) < 3 and head.text not in _PARTY_LETTERS:
                 continue
+            if text[end : end + 1] == "会" and head.text.endswith("委"):
+                continue
             body = _body(reading, head, start, end, place_by_end, place_spans)
             if body is not None:
                 found.append(body)
@@ -293,6 +295,8 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[_Body]) -> tuple
 def _of_level(surface: str, body: _Body, places: PlaceReading) -> str:
     """区委 in an article about 平湖区 is 平湖区委: the last place of that level lends its name."""
     mentions = places.mentions
+    if len({m.place_name for m in mentions if m.place_name.endswith(body.level)}) > 1 and len(body.level) > 1:
+        return surface
     index = bisect_right(mentions, body.start, key=lambda mention: mention.start_char)
     for mention in (*reversed(mentions[:index]), *mentions[index:]):
         if mention.place_name.endswith(body.level):

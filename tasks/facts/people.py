@@ -10,13 +10,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import rjieba
 
 from tasks.facts.gazetteer import gazetteer
 from tasks.facts.names.honorifics import ADDRESS_POSTS, addressed, familiar
 from tasks.facts.names.lexicon import surnames
-from tasks.facts.names.person_names import ACCEPTED, NameGuess, guess_name
+from tasks.facts.names.person_names import ACCEPTED, SPEECH, NameGuess, guess_name
 from tasks.facts.names.posts import post_ending_at
 from tasks.facts.people_roles import PrintedRole, printed_role
 from tasks.facts.places import PlaceReading
@@ -100,15 +101,39 @@ class _Blocked:
 
 def _guesses(reading: Reading, blocked: _Blocked) -> list[NameGuess]:
     text, tagged = reading.text, reading.words
-    weights = surnames()
+    weights, firsts = surnames(), _first_characters()
     found = []
     for index, start in enumerate(tagged.starts):
-        if text[start] not in weights and text[start : start + 2] not in weights:
+        if text[start] not in firsts:
             continue
         guess = guess_name(text, start, tagged, index)
-        if guess is not None and guess.score > 1.5 and not blocked.covers(guess.start, guess.end):
+        if guess is not None and guess.score > 1.5:
             found.append(guess)
-    return found
+    # Behind a post a name may begin inside what the segmenter took for a word (主任|何静 read as 主|任何|静).
+    for match in _after_posts().finditer(text):
+        start = match.end()
+        if start >= len(text) or not "\u4e00" <= text[start] <= "\u9fff":
+            continue
+        if tagged.is_start[start] and text[start] in weights:
+            continue
+        guess = guess_name(text, start, tagged, tagged.index_of(start), after_post=True)
+        if guess is not None and guess.score >= ACCEPTED + 0.5 and guess.has_context:
+            found.append(guess)
+    found.sort(key=lambda guess: guess.start)
+    return [guess for guess in found if not blocked.covers(guess.start, guess.end)]
+
+
+@cache
+def _first_characters() -> frozenset[str]:
+    return frozenset(surname[0] for surname in surnames())
+
+
+@cache
+def _after_posts() -> re.Pattern[str]:
+    """Matches the end of the posts that mostly stand before names."""
+    return re.compile(
+        r"(?:书记|主任|[局部处科所站院校园厂会村镇乡县区市组队班店馆行]长|经理|主席|居民|村民|民警|网格员|志愿者|党员|代表|负责人|干部)"
+    )
 
 
 def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
@@ -234,7 +259,11 @@ def _addressed(reading: Reading, found: list[_Found], blocked: _Blocked) -> list
             continue
         if text[start - 1 : start] in ("副", "正", "总", "老", "小", "两", "各", "的") and start and len(title) == 1:
             continue
-        full = {item.name for item in by_surname.get(surname, []) if item.start < start}
+        if surname == "任" and start and "\u4e00" <= text[start - 1] <= "\u9fff":
+            continue  # 段兴华任组长
+        full = {item.name for item in by_surname.get(surname, [])}
+        if surnames()[surname] < 0 and not full:
+            continue
         if title in ADDRESS_POSTS and tagged.texts[tagged.index_of(start)] not in (surname, match.group()):
             continue
         name = full.pop() if len(full) == 1 and title in ADDRESS_POSTS else match.group()
@@ -242,13 +271,21 @@ def _addressed(reading: Reading, found: list[_Found], blocked: _Blocked) -> list
     for match in familiar().finditer(text):
         start, end = match.span()
         index = tagged.index_of(start)
-        if tagged.starts[index] != start or tagged.texts[index] != match.group() or tagged.tags[index] != "nr":
+        if not (tagged.is_start[start] and tagged.is_start[end]) or not _acts(text, tagged, index, end):
             continue
         if _inside(starts, spans, start) or blocked.covers(start, end):
             continue
-        full = {item.name for item in by_surname.get(match.group(1), []) if item.start < start}
+        full = {item.name for item in by_surname.get(match.group(1), [])}
         result.append(_Found(start, end, full.pop() if len(full) == 1 else match.group()))
     return result
+
+
+def _acts(text: str, tagged: TaggedWords, index: int, end: int) -> bool:
+    """Whether what follows a familiar name (老吴, 小周) is what follows a person: a verb, an adverb, a time, a mark."""
+    if text[end : end + 1] in "，、。：的":
+        return tagged.tags[index] == "nr" or tagged.texts[index][-1:] != text[end - 1 : end]
+    after = tagged.index_of(end) if end < len(text) else index
+    return tagged.tags[after][0] in "vdtrpc" or SPEECH.match(text, end) is not None
 
 
 def _inside(starts: list[int], spans: list[tuple[int, int]], position: int) -> bool:

@@ -19,6 +19,11 @@ _IS = re.compile(
 )
 _APPOSED = re.compile(r"[（(，,](?P<what>[^，。！？；：\n“”（）()]{2,24})[）)，,。]")
 _AS = re.compile(r"(?:作为|身为|身兼|担任|当选|当上|现任|曾任|任|是)(?P<what>[^，。！？；：\n“”]{1,30}?)[，,的]$")
+_ASIDE = re.compile(r"[（(][^（）()\n]{1,5}[）)]$")  # 书记（时任）黄某
+# Words by which the body before a post is known from a mere phrase (坐在一旁的物业经理).
+_BODY_END = re.compile(
+    r"(?:[省市区县旗州镇乡村局厅委部办处科室所站院校园厂队社会组团店馆行]|街道|社区|小区|公司|集团|中心|机关|支部|联盟|制药|政府|大学|学院|单位|医院|企业|基地)$"
+)
 _JOB_TITLES = frozenset("老师 医生 护士 警官 律师 法官 教授 大夫 同学".split())
 _STRIP = re.compile(
     r"^(?:据|在|和|与|及|对|向|由|给|请|让|被|是|为|以|从|到|当|经|跟|同|找到|来到|走进|正在|记者|通过|随着|原来|其中|此时|这时|如今|今年|"
@@ -42,6 +47,11 @@ def printed_role(
     post = post_ending_at(text, start, left)
     if post is not None:
         return PrintedRole(text[post:start], _organization(text, left, post, organizations))
+    aside = _ASIDE.search(text, max(0, start - 8), start)
+    if aside is not None:
+        post = post_ending_at(text, aside.start(), _clause_start(text, aside.start()))
+        if post is not None:
+            return PrintedRole(text[post : aside.start()], None)
     after = post_starting_at(text, end)
     if after is not None:
         return PrintedRole(text[end:after], None)
@@ -99,7 +109,7 @@ def _organization(text: str, left: int, post: int, organizations: Sequence[Organ
     chunk = _STRIP.sub("", text[left:at].strip())
     for separator in "、和与及了着":
         chunk = chunk.rsplit(separator, 1)[-1]
-    return chunk if 2 <= len(chunk) <= 20 and "的" not in chunk else None
+    return chunk if 2 <= len(chunk) <= 20 and "的" not in chunk and _BODY_END.search(chunk) else None
 
 
 __all__ = ["PrintedRole", "printed_role", "words"]

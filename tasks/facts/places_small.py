@@ -31,7 +31,7 @@ _LEVEL = {
 }
 # What may not follow the suffix, for then it begins another word (村民, 乡亲, 镇静).
 _NOT_AFTER = {
-    "村": "民庄落寨史规容貌头口外官",
+    "村": "民庄落寨史规容貌头口外官务医企社居级道办",
     "镇": "静压痛江守长区街",
     "乡": "亲镇村土愁音下间贤情里友野绅邻",
     "街道": "上口边旁",

@@ -19,7 +19,9 @@ _NOT_AFTER_OLD = frozenset("时程路花米金高方康年白师家城区学党�
 @cache
 def addressed() -> re.Pattern[str]:
     """Matches a surname with a form of address; group 1 the surname, group 2 the form."""
-    single = "".join(sorted(key for key, weight in surnames().items() if len(key) == 1 and weight > -1))
+    single = "".join(
+        sorted(key for key, weight in surnames().items() if len(key) == 1 and (weight > -1 or key in "于安高方常关文"))
+    )
     common = sorted((key for key in surnames() if len(key) == 2), key=lambda key: (-len(key), key))
     titles = sorted(words("civil_titles") | ADDRESS_POSTS, key=lambda title: (-len(title), title))
     return re.compile(f"({'|'.join(common)}|[{single}])({'|'.join(titles)})")

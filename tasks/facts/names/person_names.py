@@ -19,7 +19,7 @@ _UNKNOWN_CHARACTER = 0.0
 SPEECH = re.compile(
     r"[，,]?(?:[^，。！？；：“”\n、]{0,6}?(?:地|着|，))?(?:[也还则又就曾便都]{0,2})(?:连忙|坦率|自豪|高兴|激动|感慨|欣慰|无奈|动情|骄傲|乐呵呵|笑呵呵|感激|深情|兴奋|开心)?"
     r"(?:地|得)?(?:对记者|向记者|跟记者|给记者|对此|如是|接着|继续|笑着|笑|这样|进一步|解释|介绍|补充|回忆|感叹|感慨|坦言|直言)?"
-    r"(?:说|表示|介绍|告诉|坦言|直言|认为|指出|强调|感慨|感叹|透露|回忆|解释|补充|谈到|谈起|提到|讲述|讲|道|称|问|答|回答|建议|提议|"
+    r"(?:说|表示|介绍|告诉|坦言|直言|认为|指出|强调|感慨|感叹|透露|回忆|解释|补充|谈到|谈起|提到|讲述|讲(?![究解座堂台])|道(?![路理德具歉])|称(?![重职号呼霸])|问(?![题责卷候诊])|答(?![案卷复])|回答|建议|提议|"
     r"提醒|呼吁|倡议|总结|评价|反映|抱怨|吐槽|点赞|调侃|坦承|承认|喊|叹|感言|期待|希望|相信|觉得|算了|举例)"
 )
 _FUNCTION_AFTER = frozenset("的是在把被将和与及说也还都就则又从对向为让给等才已正便却曾有以因于")
@@ -44,12 +44,19 @@ class NameGuess:
     has_context: bool
 
 
-def guess_name(text: str, start: int, tagged: TaggedWords, index: int) -> NameGuess | None:
-    """The best name that begins at ``start``, which is the first character of word number ``index``, if any is likely."""
+def guess_name(text: str, start: int, tagged: TaggedWords, index: int, after_post: bool = False) -> NameGuess | None:
+    """The best name that begins at ``start``, in or at word number ``index``, if any is likely.
+
+    ``after_post`` allows surnames that no list holds.
+    """
     weights = surnames()
     surname = text[start : start + 2] if text[start : start + 2] in weights else text[start]
     if surname not in weights:
-        return None
+        if not after_post:
+            return None
+        weight = -1.0  # a surname no list holds
+    else:
+        weight = weights[surname]
     word, tag = tagged.texts[index], tagged.tags[index]
     titles = _titles()
     likely: list[tuple[int, float]] = []
@@ -59,19 +66,21 @@ def guess_name(text: str, start: int, tagged: TaggedWords, index: int) -> NameGu
         given_name = text[given_start:end]
         if end > len(text) or given_name in titles or not _HAN.fullmatch(given_name):
             continue
-        score = weights[surname] + _given(given_name)
+        score = weight + _given(given_name)
         if score > _HOPELESS:
             score += _fit(text, start, end, tagged, index, word, tag)
             if score > _HOPELESS:
                 likely.append((end, score))
-    return _best_in_context(text, start, likely, weights[surname]) if likely else None
+    return _best_in_context(text, start, likely, weight) if likely else None
 
 
 def _best_in_context(text: str, start: int, likely: list[tuple[int, float]], weight: float) -> NameGuess | None:
     post = post_ending_at(text, start, max(0, start - 16))
     before = text[start - 1] if start else "\n"
     if post is not None:
-        context = 3.5
+        context = 3.5 if weight >= 0 else 4.5  # behind a post even 于 and 和 are surnames
+    elif text[max(0, start - 2) : start] in ("名叫", "叫做", "叫作", "本名") or before == "叫":
+        context = 2.5
     elif before in _CLAUSE_EDGE:
         context = 0.8
     elif before in "和与及对向给让请由据跟为被把":
@@ -80,7 +89,9 @@ def _best_in_context(text: str, start: int, likely: list[tuple[int, float]], wei
         context = -0.8
     best: NameGuess | None = None
     for end, own in likely:
-        after, spoken = _after(text, end)
+        if post is not None and _is_dictionary_place(text[start:end]):
+            own += 2.5  # 站长于洋: after a post even a word the dictionary knows otherwise is a name
+        after, spoken = _after(text, end, post is not None)
         score = own + context + after
         if post is None:
             if text[end - 1] in _PLACE_ENDINGS or (before in _OPENING and text[end : end + 1] in _CLOSING):
@@ -90,6 +101,10 @@ def _best_in_context(text: str, start: int, likely: list[tuple[int, float]], wei
         if best is None or score > best.score:
             best = NameGuess(start, end, score, post is not None or spoken)
     return best
+
+
+def _is_dictionary_place(name: str) -> bool:
+    return len(name) == 2 and rjieba.has_word(name) and rjieba.tag(name)[0][1] in ("ns", "nz", "nr")
 
 
 @cache
@@ -104,12 +119,17 @@ def _given(characters: str) -> float:
 
 def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word: str, tag: str) -> float:
     """How well the stretch fits the words the segmenter found."""
+    if not tagged.is_start[start]:
+        return 0.0 if tagged.is_start[end] or not rjieba.has_word(tagged.texts[tagged.index_of(end)]) else -1.5
     score = 0.0
     is_person = tag in ("nr", "nrfg", "nrt")
     word_end = start + len(word)
     if word_end == end and end - start == 2 and rjieba.has_word(word):
-        # The dictionary tags many ordinary words as persons (智慧, 温泉); a surname that is little else tells them apart.
-        score += (1.0 if surnames().get(text[start], 0) > 0 else -1.5) if is_person else -4.0
+        # The dictionary tags many ordinary words as persons (顾客, 武功); a character typical of given names tells.
+        if is_person:
+            score += 0.5 if _given(word[1]) >= 1.5 else -1.5
+        else:
+            score -= 2.5 if tag in ("ns", "nz") else 4.0
     elif word_end == end:
         if tag == "nrt" and rjieba.has_word(word):
             score -= 3.0  # transcriptions: 阿根廷, 温哥华
@@ -117,7 +137,7 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
             in_dictionary = rjieba.has_word(word)
             score += (3.5 if in_dictionary else 2.5) if is_person else (-6.0 if in_dictionary else -1.0)
     elif word_end > end:
-        score -= 3.0
+        score -= 3.0 if rjieba.has_word(word) else 1.0
     elif len(word) > 1 and not is_person and rjieba.has_word(word):
         score -= 2.5
     elif len(word) > 1:
@@ -135,7 +155,7 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
     return score
 
 
-def _after(text: str, end: int) -> tuple[float, bool]:
+def _after(text: str, end: int, after_post: bool) -> tuple[float, bool]:
     following = text[end : end + 1]
     if not following or following in _CLAUSE_EDGE:
         score = 0.5
@@ -148,7 +168,9 @@ def _after(text: str, end: int) -> tuple[float, bool]:
         return 1.5, True
     if text[end : end + 2] in words("civil_titles"):
         return 1.5, True
-    if _PLACE_AFTER.match(text, end):
+    if _PLACE_AFTER.match(text, end) and not (
+        following == "家" and after_post and text[end + 1 : end + 2] in "是的里住有门"
+    ):
         return -3.5, False
     if following in _FUNCTION_AFTER:
         return 0.6, False
