@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tasks.pages.bylines import Credits
+from tasks.pages.credits import Credits
 from tasks.pages.lines import Line
 from tasks.records import Article, Contributor, Paragraph
 

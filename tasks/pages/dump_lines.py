@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tasks.pages.bylines import read_credits, read_dateline
+from tasks.pages.bylines import read_dateline
+from tasks.pages.credits import read_credits
 from tasks.pages.lines import clause_marks, closes, han_count, is_running
 from tasks.pages.wrapped_words import begins_with_particle, is_word_across
 

@@ -9,61 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-MAX_SOURCE_CHARS = 24_000_000  # the largest real article page seen has 2.1 million; beyond this it is a data file
-MAX_NESTING = 3_000  # real pages stay under 300; the parser needs 0.03 s for this and 35 s for 100,000
-MAX_NODES = 1_500_000  # about two seconds of walking
-
-# Elements whose end tag may be left out, or that have none: they do not nest however often they are opened.
-_UNNESTED = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-        "option",
-        "optgroup",
-        "thead",
-        "tbody",
-        "tfoot",
-        "colgroup",
-        "a",
-        "button",
-        "nobr",
-        "rp",
-        "rt",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "html",
-        "head",
-        "body",
-    ]
-)
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
 
 _SKIPPED = frozenset(
     [
@@ -209,26 +156,6 @@ class Markup:
     paper: dict[str, str] = field(default_factory=dict)
     times: list[str] = field(default_factory=list)
     node_count: int = 0
-
-
-def excess_of(text: str) -> tuple[str, str] | None:
-    """A rejection reason and its detail when ``text`` is beyond what can be parsed in bounded time, else None.
-
-    >>> excess_of("<p>一" * 10)
-    >>> excess_of("<div>" * 20_000)[0]
-    'too_deep'
-    """
-    if len(text) > MAX_SOURCE_CHARS:
-        return "too_large", f"{len(text):,} characters of markup, at most {MAX_SOURCE_CHARS:,} are read"
-    tag_count = text.count("<")
-    if tag_count > MAX_NODES:
-        return "too_large", f"{tag_count:,} tags, at most {MAX_NODES:,} are read"
-    if tag_count > MAX_NESTING:
-        steps = (-1 if slash else 1 for slash, name in _TAG.findall(text) if name.lower() not in _UNNESTED)
-        deepest = max(accumulate(steps), default=0)
-        if deepest > MAX_NESTING:
-            return "too_deep", f"elements nested {deepest:,} deep, at most {MAX_NESTING:,} are read"
-    return None
 
 
 def parse_markup(text: str) -> Markup:

@@ -13,8 +13,9 @@ from tasks.pages.drafts import Draft, finish
 from tasks.pages.dump_lines import cut_lines, join_wrapped
 from tasks.pages.html_pages import read_html
 from tasks.pages.lines import Line
-from tasks.pages.markup import Hiding, Markup, excess_of, parse_markup
+from tasks.pages.markup import Hiding, Markup, parse_markup
 from tasks.pages.page_kinds import is_html
+from tasks.pages.source_bounds import excess_of
 from tasks.pages.text_dumps import read_dump
 from tasks.records import Block, Page, RemovedBlock, Repair
 from tasks.repair.blocks import is_traditional, normalize_block

@@ -10,9 +10,10 @@ import re
 from urllib.parse import urlsplit
 
 from tasks.pages.dump_lines import cut_lines
-from tasks.pages.markup import Hiding, excess_of, parse_markup
+from tasks.pages.markup import Hiding, parse_markup
 from tasks.pages.page_kinds import is_html
 from tasks.pages.site_names import name_site
+from tasks.pages.source_bounds import excess_of
 from tasks.repair.blocks import is_traditional, normalize_block
 
 PAGES_TO_REPEAT = 3  # two pages may share a sentence by reprinting it; a third makes it furniture

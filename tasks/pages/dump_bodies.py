@@ -1,0 +1,326 @@
+"""One article of a text dump put together from its lines."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.pages.bylines import photo_credit
+from tasks.pages.credits import Credits, read_unlabelled
+from tasks.pages.drafts import BodyPart, Draft
+from tasks.pages.dump_marks import Mark
+from tasks.pages.dump_starts import KICKER_END
+from tasks.pages.fragments import order_parts
+from tasks.pages.line_patterns import stock_phrase
+from tasks.pages.lines import Line, clause_marks, closes, ends_sentence, is_headline
+from tasks.pages.titles import cut_site_name, folded, is_subtitle, split_kicker
+
+_SUMMARY = re.compile(
+    r"^[\[【（(]?\s*(?:内容)?(?:摘要|提要|导读|导语|核心提示|内容提要|内容简介|编者按|提示|摘\s要)\s*(?:[\]】）)]\s*[：:]?|[：:])\s*(?P<text>.{8,})$"
+)
+
+_TAIL_CREDIT = re.compile(
+    r"[（(](?:(?:本文|文中|文内|以上)?(?:图片|照片|图|配图|供图)[^（）()]{1,16}(?:提供|供图|摄|拍摄|来源[^（）()]{0,8})|完|责任编辑[^（）()]{2,20}|编辑[：:][^（）()]{2,20})[）)]\s*$"
+)
+
+
+def read_article(
+    lines: list[Line], marks: list[Mark], start: int, end: int, title_index: int | None, ordinal: int
+) -> Draft:
+    draft = Draft()
+    if title_index is not None:
+        _take_title(lines, title_index, draft, ordinal)
+    started = False
+    over: tuple[str, str] | None = None
+    running_left = sum(
+        len(lines[i].text) for i in range(start, end) if marks[i].is_running and not marks[i].rule and not lines[i].kind
+    )
+    running_done = 0
+    gaps = sorted(line.gap for line in lines[start:end] if line.removed_as != "markup")
+    usual_gap = gaps[len(gaps) // 2] if gaps else 0
+    for index in range(start, end):
+        line, mark = lines[index], marks[index]
+        if line.kind:
+            continue
+        text = line.text
+        if mark.is_running and not mark.rule:
+            running_left -= len(text)
+            running_done += len(text)
+        if over is not None:
+            _judge_after_end(line, mark, over, draft, ordinal)
+            continue
+        line.article = ordinal
+        if mark.rubric:
+            line.kind, draft.rubric = "rubric", draft.rubric or mark.rubric
+            continue
+        if title_index is not None and index < title_index and KICKER_END.search(text):
+            line.kind, draft.kicker = "kicker", KICKER_END.sub("", text).strip()
+            continue
+        if mark.rule is not None:
+            rule = mark.rule
+            if rule.kind == "metadata":
+                line.kind, line.reason = "metadata", rule.reason
+                continue
+            line.article = None
+            line.remove(rule.kind, rule.reason)
+            if rule.ends and started and running_left <= running_done * 0.5:
+                over = (rule.kind, f"follows a line that ends the article ({rule.reason})")
+            continue
+        if mark.byline or (mark.bare_names and _is_bare_byline(line, mark, draft, started)):
+            names = mark.byline or mark.bare_names or []
+            line.kind, line.reason = "metadata", "byline"
+            _confirm_authors(draft, names, ordinal)
+            continue
+        if mark.credits is not None and not (started and mark.is_running and len(text) > 40):
+            line.kind, line.reason = "metadata", "credits of the article"
+            draft.credits.fill(read_unlabelled(line.raw, mark.credits))
+            if started and mark.credits.editors and running_left <= running_done * 0.3:
+                over = ("other", "follows the editor's credit at the end of the article")
+            continue
+        if not started and not draft.rubric and draft.title and _is_late_rubric(line, lines, marks, index):
+            line.kind, draft.rubric = "rubric", text
+            continue
+        summary = _SUMMARY.match(text) if not started else None
+        if summary:
+            line.kind = "summary"
+            draft.summary = re.sub(r"[.…]{2,}$|…$", "", summary["text"]).strip()
+            continue
+        if not started and draft.title and _take_inner_title(lines, marks, index, draft):
+            continue
+        if _take_caption(line, mark, lines, marks, index, usual_gap, draft):
+            continue
+        started = started or mark.is_running
+        _take_body_line(line, mark, draft)
+    _trim_end(draft)
+    order_parts(draft)
+    draft.is_complete = _is_whole(draft)
+    return draft
+
+
+def _take_title(lines: list[Line], index: int, draft: Draft, ordinal: int) -> None:
+    line = lines[index]
+    line.kind, line.article = "title", ordinal
+    both = split_kicker(line.text)
+    if both:
+        draft.kicker, draft.title = both
+    else:
+        draft.title = cut_site_name(line.text)
+
+
+def _confirm_authors(draft: Draft, names: list[str], ordinal: int) -> None:
+    """Add ``names``; where they spell the same characters as glued names known so far, the byline's division holds."""
+    known = draft.credits.authors
+    if known and "".join(known) == "".join(names):
+        draft.credits.authors = list(names)
+        return
+    draft.credits.fill(Credits(authors=names))
+
+
+def _is_bare_byline(line: Line, mark: Mark, draft: Draft, started: bool) -> bool:
+    names = mark.bare_names or []
+    if draft.credits.authors and "".join(draft.credits.authors) == "".join(names):
+        return True
+    return not started and not draft.credits.authors and draft.title is not None
+
+
+def _is_late_rubric(line: Line, lines: list[Line], marks: list[Mark], index: int) -> bool:
+    """A word or two alone between the byline and the first paragraph names the column of the newspaper."""
+    if not re.fullmatch(r"[㐀-鿿]{2,5}", line.text) or index + 1 >= len(lines):
+        return False
+    above = marks[index - 1] if index else Mark()
+    return bool(above.byline or above.bare_names or above.rubric) and marks[index + 1].is_running
+
+
+def _take_inner_title(lines: list[Line], marks: list[Mark], index: int, draft: Draft) -> bool:
+    """The printed title and its subtitle (——…) below the page's title: they replace it where it was made of them."""
+    line = lines[index]
+    text = line.text
+    if draft.title and folded(text) == folded(draft.title):
+        line.kind = "title"
+        return True
+    if is_subtitle(text) and not ends_sentence(text):
+        line.kind = "kicker"
+        draft.kicker = draft.kicker or text.lstrip("—–―─- ").strip()
+        return True
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    if (
+        following is not None
+        and not following.kind
+        and is_subtitle(following.text)
+        and not ends_sentence(following.text)
+        and is_headline(text, 60)
+        and not marks[index].is_running
+    ):
+        line.kind = "title"
+        draft.title = text
+        return True
+    return False
+
+
+def _take_caption(
+    line: Line, mark: Mark, lines: list[Line], marks: list[Mark], index: int, usual_gap: int, draft: Draft
+) -> bool:
+    text = line.text
+    credit = photo_credit(line.raw) if len(text) <= 600 else None
+    if credit:
+        kept_raw, names = credit
+        draft.credits.fill(Credits(photographers=names))
+        kept = text[: aligned(text, kept_raw)]
+        is_story = (
+            len(kept) > 60
+            and not draft.parts
+            and not any(
+                marks[place].is_running and not lines[place].kind and len(lines[place].text) > 30
+                for place in range(index + 1, min(index + 4, len(lines)))
+            )
+        )
+        if len(kept) > 100 or is_story:
+            # A photo story: the text is the article, its last sentence (图为…) describes the picture.
+            line.kind = "paragraph"
+            line.cut_to(0, len(kept))
+            draft.parts.append(BodyPart("paragraph", line.text, [line]))
+            picture = re.search(r"(?:图为|图中|图片为)[^。]{4,60}。?$", kept)
+            if picture:
+                draft.captions.append(picture.group())
+            return True
+        line.kind = "caption"
+        if kept:
+            draft.captions.append(kept)
+        return True
+    if re.match(r"^(?:图为|图片说明|[▲△↑▼]|图[一二三四五六七八九\d]+[：:])", text) and len(text) <= 100:
+        line.kind = "caption"
+        draft.captions.append(text.lstrip("▲△↑▼ "))
+        return True
+    if (
+        line.gap >= usual_gap + 2
+        and len(text) <= 60
+        and draft.parts
+        and ends_sentence(text)
+        and text.count("。") == 1
+        and not text.startswith("“大")
+        and not re.search(r"[：:]“|”[，,].*说", text)
+    ):
+        line.kind = "caption"
+        draft.captions.append(text)
+        return True
+    if (
+        not mark.is_running
+        and draft.parts
+        and _stands_before_colon_heading(lines, marks, index)
+        and draft.parts[-1].kind == "paragraph"
+        and len(text) >= 8
+    ):
+        line.kind = "caption"
+        draft.captions.append(text)
+        return True
+    following = _next_line(lines, index)
+    if (
+        not mark.is_running
+        and following is not None
+        and following.removed_as == "placeholder"
+        and len(text) > 30
+        and not clause_marks(text)
+    ):
+        line.kind = "caption"
+        draft.captions.append(text)
+        return True
+    return False
+
+
+def _next_line(lines: list[Line], index: int) -> Line | None:
+    for line in lines[index + 1 : index + 4]:
+        if line.removed_as == "markup":
+            continue
+        if not line.kind and stock_phrase(line.text) is not None:
+            rule = stock_phrase(line.text)
+            if rule is not None and rule.kind == "placeholder":
+                line.remove(rule.kind, rule.reason)
+        return line
+    return None
+
+
+def _stands_before_colon_heading(lines: list[Line], marks: list[Mark], index: int) -> bool:
+    """A headline-like line right above a short label with a colon (某市：) belongs to the picture above the label."""
+    if lines[index].text[-1:] in "：:":
+        return False
+    following = next((line for line in lines[index + 1 : index + 3] if line.removed_as != "markup"), None)
+    return following is not None and not following.kind and len(following.text) <= 8 and following.text[-1:] in "：:"
+
+
+def aligned(text: str, kept: str) -> int:
+    """Where in ``text`` the characters of ``kept`` end, white space not counted."""
+    wanted = len("".join(kept.split()))
+    seen = 0
+    for place, char in enumerate(text):
+        if seen >= wanted:
+            return place
+        if not char.isspace():
+            seen += 1
+    return len(text)
+
+
+def _take_body_line(line: Line, mark: Mark, draft: Draft) -> None:
+    text = line.text
+    if mark.dateline is not None and draft.dateline is None:
+        dateline, names, agency = mark.dateline
+        draft.dateline = text[: aligned(text, dateline)]
+        draft.credits.fill(Credits(authors=names))
+        if agency and draft.credits.outlet is None:
+            draft.credits.outlet = agency
+    tail = _TAIL_CREDIT.search(text)
+    kept = text[: tail.start()].rstrip() if tail else text
+    if not mark.is_running and is_headline(text) and not closes_like_speech(text):
+        line.kind = "heading"
+        if draft.parts and draft.parts[-1].kind == "heading":
+            part = draft.parts[-1]
+            part.text += text
+            part.lines.append(line)
+            return
+        draft.parts.append(BodyPart("heading", text, [line]))
+        return
+    if not kept:
+        line.kind, line.reason = "metadata", "credit of the pictures"
+        return
+    line.kind = "paragraph"
+    line.cut_to(0, len(kept))
+    draft.parts.append(BodyPart("paragraph", line.text, [line]))
+
+
+def closes_like_speech(text: str) -> bool:
+    """Whether a short line is speech or an ellipsis rather than a heading."""
+    return (
+        (text[:1] in "“‘" and text[-1:] in "”’" and closes(text)) or set(text) <= set("…．.· ") or ends_sentence(text)
+    )
+
+
+def _judge_after_end(line: Line, mark: Mark, over: tuple[str, str], draft: Draft, ordinal: int) -> None:
+    if mark.credits is not None and (mark.credits.editors or mark.credits.authors) and len(line.text) <= 60:
+        found = mark.credits
+        found.date = None
+        draft.credits.fill(found)
+        line.kind, line.reason, line.article = "metadata", "credits below the article", ordinal
+        return
+    if mark.rule is not None and mark.rule.kind != "metadata":
+        line.remove(mark.rule.kind, mark.rule.reason)
+    else:
+        line.remove(*over)
+
+
+def _trim_end(draft: Draft) -> None:
+    """Headings at the end that no paragraph follows are not headings of this article."""
+    while draft.parts and draft.parts[-1].kind == "heading":
+        part = draft.parts.pop()
+        for line in part.lines:
+            line.article = None
+            line.remove("other", "a heading that nothing of the article follows")
+
+
+_ORPHAN = re.compile(r"^(?:[的了着过地得]|在内的|之一|以及|[，。；、）”》])|^[^，。包含]{2,12}在内的")
+
+
+def _is_whole(draft: Draft) -> bool:
+    for part in draft.parts:
+        if "□" in part.text or "�" in part.text:
+            return False
+        if part.kind == "paragraph" and (_ORPHAN.match(part.text) or (len(part.text) > 60 and not closes(part.text))):
+            return False
+    return True

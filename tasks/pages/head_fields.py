@@ -1,0 +1,116 @@
+"""What the head of an HTML page, its scripts and its notices say: who published it and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from tasks.pages.drafts import Draft
+from tasks.pages.lines import Line
+from tasks.pages.markup import Markup
+from tasks.pages.publication_dates import PublicationDate, date_of_machine_text, date_of_url
+from tasks.pages.site_names import MEDIA_TAIL, name_site
+
+Normalizer = Callable[[str], str]
+
+_DATE_METAS = (
+    "article:published_time", "og:published_time", "pubdate", "publishdate", "publish-date", "publish_date", "datepublished",
+    "og:release_date", "firstpublishedtime", "weibo:article:create_at", "dc.date", "dc.date.issued", "date", "publication_date", "og:time", "bytedance:published_time",
+)  # fmt: skip
+
+_DATE_KEY = re.compile(r"(?:pub|release|issue|create|post).{0,12}(?:time|date)|(?:time|date).{0,6}(?:pub|issued)")
+
+_SCRIPT_DATE = re.compile(
+    r"(?<![A-Za-z])[\"']?(?:publish_?(?:ed)?_?(?:time|date|at|on)|pub_?(?:time|date)|ptime|ct|createtime|create_time|created_?at|"
+    r"release_?(?:time|date)|news_?time|date_?published)[\"']?\s*[:=]\s*[\"']?(\d{4}[-/年]\d{1,2}[-/月]\d{1,2}[^\"'<>]{0,20}|1\d{9}(?:\d{3})?)\b",
+    re.IGNORECASE,
+)
+
+OUTLET_METAS = ("contentsource", "source", "article:source", "weibo:webpage:source", "mediaid")
+
+AUTHOR_METAS = ("og:article:author", "article:author", "weibo:article:author")
+
+PLATFORMS = frozenset(("微信公众平台",))  # where an account publishes, not who
+
+_ACCOUNT = re.compile(
+    r"""\b(?:nick_?name|account_?name|media_?name)\s*[:=]\s*(?:htmlDecode\()?["']([^"'<>]{2,30})["']"""
+)
+
+SITE_METAS = ("og:site_name", "sitename", "application-name", "apple-mobile-web-app-title")
+
+
+def site_of_head(markup: Markup, normalize: Normalizer) -> str | None:
+    """Who published the page, as its head says; of a page on a platform, the account."""
+    if markup.paper.get("website"):
+        return normalize(markup.paper["website"])
+    for key in SITE_METAS:
+        value = markup.metas.get(key)
+        if value and value in PLATFORMS:
+            for _, _, text in markup.scripts:
+                account = _ACCOUNT.search(text)
+                if account:
+                    return normalize(account.group(1))
+        elif value and len(value) <= 30:
+            return normalize(value)
+    return None
+
+
+def site_of_notices(markup: Markup, lines: list[Line], normalize: Normalizer) -> str | None:
+    """Who published the page, by its notices and its breadcrumb, then by the end of its title."""
+    named = name_site(
+        line.text for line in lines if line.kind in ("removed", "metadata") and line.removed_as != "hidden"
+    )
+    if named:
+        return named
+    tail = re.split(r"\s*[_|｜@]+\s*|\s+[-–—]+\s+|--+|-(?=[㐀-鿿])", normalize(markup.title))[-1].strip()
+    return tail if 2 <= len(tail) <= 16 and MEDIA_TAIL.search(tail) else None
+
+
+def date_from_head(markup: Markup, uri: str, draft: Draft) -> None:
+    stated = draft.credits.date
+    if stated is not None and stated.on is not None and stated.at is not None:
+        return
+    candidates: list[PublicationDate] = []
+    for stamp in (markup.paper.get("date", ""), *markup.times[:1]):
+        found = date_of_machine_text(stamp) if stamp else None
+        if found and found.on:
+            midnight = found.at is not None and (found.at.hour, found.at.minute, found.at.second) == (0, 0, 0)
+            candidates.append(replace(found, at=None, precision="day") if midnight else found)
+    others = [key for key in markup.metas if key not in _DATE_METAS and _DATE_KEY.search(key)]
+    for key in (*_DATE_METAS, *others):
+        value = markup.metas.get(key)
+        if value:
+            found = date_of_machine_text(value)
+            if found and found.on:
+                candidates.append(found)
+    for kind, _, text in markup.scripts:
+        if "ld+json" in kind:
+            match = re.search(r'"(?:datePublished|pubDate|uploadDate)"\s*:\s*"([^"]{8,40})"', text)
+            if match:
+                found = date_of_machine_text(match.group(1))
+                if found and found.on:
+                    candidates.append(found)
+    if not candidates and (stated is None or stated.on is None):
+        for _, _, text in markup.scripts:
+            for match in _SCRIPT_DATE.finditer(text, 0, 400_000):
+                found = date_of_machine_text(match.group(1))
+                if found and found.on:
+                    candidates.append(found)
+                    break
+            if candidates:
+                break
+    if stated is not None and stated.on is not None:
+        for found in candidates:
+            if found.on == stated.on and found.at is not None:
+                draft.credits.date = found
+                return
+        return
+    if candidates:
+        draft.credits.date = candidates[0]
+        return
+    for url in (uri, markup.canonical, markup.metas.get("og:url", "")):
+        from_url = date_of_url(url) if url.startswith("http") else None
+        if from_url:
+            draft.credits.date = from_url
+            return

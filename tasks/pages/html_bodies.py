@@ -1,0 +1,308 @@
+"""The leaves of the body of an HTML page judged one by one: text, heading, caption, credit, or not of the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.pages.bodies import aside_kind, worth_of
+from tasks.pages.bylines import photo_credit, read_byline, read_dateline
+from tasks.pages.credits import Credits, read_credits, read_unlabelled
+from tasks.pages.drafts import BodyPart, Draft
+from tasks.pages.line_patterns import stock_phrase
+from tasks.pages.lines import Line, clause_marks, ends_sentence, is_headline, is_running
+from tasks.pages.markup import Markup
+from tasks.pages.publication_dates import find_day
+from tasks.pages.titles import folded
+
+_LEAD_HINT = re.compile(
+    r"(?:^|[ _-])(?:lead|summary|abstract|digest|daodu|zhaiyao|daoyu|intro|excerpt|subtitle-text|art-lead)(?:[ _-]|$)"
+)
+
+SUMMARY = re.compile(
+    r"^[\[【（(]?\s*(?:内容)?(?:摘要|提要|导读|核心提示|内容提要|内容简介)\s*(?:[\]】）)]\s*[：:]?|[：:])\s*(?P<text>.{8,})$"
+)
+
+_BARE_LABEL = re.compile(
+    r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|作者|来源|文章来源|本文来源|信息来源|稿件来源|发布时间|发布日期|审核|校对|记者|摄影|供稿)\s*[：:]"
+)
+
+COUNTER = re.compile(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[㐀-鿿“])")
+
+
+def judge_body(markup: Markup, lines: list[Line], body: int, title_index: int | None, draft: Draft) -> None:
+    element = markup.elements[body]
+    first, end = element.first, element.end
+    worths = [
+        worth_of(leaf, markup.elements[leaf.element].tag if leaf.element >= 0 else "body") for leaf in markup.leaves
+    ]
+    total = sum(max(worth, 0.0) for worth in worths[first:end]) or 1.0
+    _remove_asides(markup, lines, body, worths, total)
+    title_fold = folded(draft.title or "")
+    positions_are_captions = not _is_told_in_pictures(markup, lines, first, end)
+    started = False
+    done = 0.0
+    skip_until = -1
+    skip: tuple[str, str] = ("", "")
+    is_over: tuple[str, str] | None = None
+    for index in range(first, end):
+        line = lines[index]
+        if not line.kind and index < skip_until:
+            line.remove(*skip)
+        if line.kind:
+            done += max(worths[index], 0.0)
+            continue
+        text = line.text
+        if title_fold and len(text) <= 120 and folded(text) == title_fold:
+            line.kind, line.article = "title", 0
+            continue
+        if is_over is not None:
+            _judge_tail(line, is_over, draft)
+            continue
+        worth = max(worths[index], 0.0)
+        if title_index is not None and index < title_index:
+            line.remove("navigation", "stands above the title")
+            done += worth
+            continue
+        rule = stock_phrase(text)
+        if rule is not None and rule.kind == "navigation" and not started and find_day(text):
+            rule = None
+        if rule is not None:
+            if rule.kind == "metadata":
+                line.kind, line.reason = "metadata", rule.reason
+                done += worth
+                continue
+            line.remove(rule.kind, rule.reason)
+            if rule.ends:
+                if started and _left(lines, worths, index + 1, end) <= max(done, 1.0) * 0.6:
+                    is_over = (rule.kind, f"follows a line that ends the article ({rule.reason})")
+                elif rule.kind in ("related", "ranking"):
+                    span = _block_of(markup, index, total, worths)
+                    skip_until, skip = span[1], (rule.kind, "listed under the heading of other articles")
+                    if skip_until <= index + 1:
+                        skip_until = _links_after(lines, index + 1, end)
+            done += worth
+            continue
+        if _is_credit_line(line, started, draft):
+            if started and _names_editor(text) and _left(lines, worths, index + 1, end) <= max(done, 1.0) * 0.6:
+                is_over = ("other", "follows the editor's credit at the end of the article")
+            done += worth
+            continue
+        if line.link_share >= 0.6 and not (line.link_share < 0.9 and ends_sentence(text)):
+            line.remove("related" if started else "navigation", "a link to another page")
+            continue
+        done += worth
+        summary = SUMMARY.match(text) if not draft.summary and len(draft.parts) <= 1 else None
+        if summary or (not started and is_lead(markup, index, body)):
+            line.kind, line.article = "summary", 0
+            draft.summary = draft.summary or re.sub(r"[.…]{2,}$|…$", "", summary["text"] if summary else text).strip()
+            continue
+        if line.tag == "figcaption" or _is_caption(markup, lines, index, positions_are_captions):
+            _take_caption(line, draft)
+            continue
+        if (
+            not started
+            and not is_running(text)
+            and len(text) < 40
+            and not line.is_bold
+            and line.tag not in ("p", "h2", "h3")
+        ):
+            line.remove("other", "a short label above the first paragraph")
+            continue
+        started = True
+        line.kind = "heading" if _is_heading(line) else "paragraph"
+        line.article = 0
+        counter = COUNTER.match(text)
+        if counter:
+            line.cut_to(counter.end(), len(text))
+        draft.parts.append(BodyPart(line.kind, line.text, [line]))
+        if line.kind == "paragraph":
+            _take_dateline(line, draft)
+    while draft.parts and draft.parts[-1].kind == "heading":
+        part = draft.parts.pop()
+        # A heading that nothing follows is the last line of the text (a signature, a place) unless it is marked up.
+        line = part.lines[0]
+        if line.tag.startswith("h") or line.is_bold:
+            line.remove("related", "a heading that nothing of the article follows")
+            line.article = None
+        else:
+            part.kind = line.kind = "paragraph"
+            draft.parts.append(part)
+            break
+
+
+def _left(lines: list[Line], worths: Sequence[float], start: int, end: int) -> float:
+    """The worth of what is still to be judged."""
+    return sum(
+        max(worth, 0.0) for line, worth in zip(lines[start:end], worths[start:end], strict=True) if not line.kind
+    )
+
+
+def is_lead(markup: Markup, index: int, body: int) -> bool:
+    """Whether the line stands in an element that the page names as its summary."""
+    element = markup.leaves[index].element
+    while element > body:
+        if _LEAD_HINT.search(markup.elements[element].hints):
+            return True
+        element = markup.elements[element].parent
+    return False
+
+
+def _is_told_in_pictures(markup: Markup, lines: list[Line], first: int, end: int) -> bool:
+    """Whether so much of the text stands below pictures that it is the text itself and not captions."""
+    below = total = 0
+    for index in range(first, end):
+        line = lines[index]
+        if line.kind or line.link_share > 0.5:
+            continue
+        total += len(line.text)
+        if line.after_image and line.is_centered and len(line.text) <= 80:
+            below += len(line.text)
+    return below > total * 0.3
+
+
+def _remove_asides(markup: Markup, lines: list[Line], body: int, worths: Sequence[float], total: float) -> None:
+    first, end = markup.elements[body].first, markup.elements[body].end
+    skip_until = first
+    for index in range(body + 1, len(markup.elements)):
+        element = markup.elements[index]
+        if element.first >= end:
+            break
+        if element.first < skip_until or element.end <= element.first:
+            continue
+        found = aside_kind(element.hints)
+        if found is None:
+            continue
+        held = sum(max(worth, 0.0) for worth in worths[element.first : element.end])
+        if held > total * 0.35:
+            continue
+        kind, reason = found
+        for line in lines[element.first : element.end]:
+            if not line.kind:
+                line.remove(kind, reason)
+        skip_until = element.end
+
+
+def _links_after(lines: list[Line], start: int, end: int) -> int:
+    index = start
+    while index < end and (lines[index].kind or lines[index].link_share >= 0.5 or len(lines[index].text) < 12):
+        index += 1
+    return index
+
+
+def _block_of(markup: Markup, index: int, total: float, worths: Sequence[float]) -> tuple[int, int]:
+    """The leaves of the smallest element around leaf ``index`` that holds more than it, yet not half of the body."""
+    element = markup.leaves[index].element
+    span = (index, index + 1)
+    while element >= 0:
+        record = markup.elements[element]
+        if sum(max(worth, 0.0) for worth in worths[record.first : record.end]) > total * 0.3:
+            break
+        span = (record.first, record.end)
+        if record.end - record.first > 2:
+            break
+        element = record.parent
+    return span
+
+
+def _judge_tail(line: Line, ending: tuple[str, str], draft: Draft) -> None:
+    if len(line.text) <= 120:
+        found = read_credits(line.raw)
+        found.date = None
+        if not found.is_empty:
+            draft.credits.fill(found)
+            line.kind, line.reason = "metadata", "credits below the article"
+            return
+    rule = stock_phrase(line.text)
+    if rule is not None and rule.kind != "metadata":
+        line.remove(rule.kind, rule.reason)
+    else:
+        line.remove(*ending)
+
+
+def _is_credit_line(line: Line, started: bool, draft: Draft) -> bool:
+    text, raw = line.text, line.raw
+    if len(text) > 120:
+        return False
+    names = read_byline(raw)
+    if names:
+        line.kind, line.reason = "metadata", "byline"
+        draft.credits.fill(Credits(authors=names))
+        return True
+    if len(text) > 16 and is_running(text) and not re.match(r"[（(【\[]", text) and (started or ends_sentence(text)):
+        return False
+    found = read_unlabelled(raw, read_credits(raw), draft.site)
+    strong = bool(found.outlet or found.editors or found.authors or found.photographers)
+    if not strong and not found.date and len(text) <= 40 and _BARE_LABEL.match(text):
+        line.kind, line.reason = "metadata", "credits of the article"
+        return True
+    if not strong and not (found.date and found.date.on and len(text) <= 40 and (not started or len(text) <= 24)):
+        return False
+    if started and is_running(text) and len(text) > 60:
+        return False
+    if started and found.date and not strong:
+        found.date = found.date if draft.credits.date is None else None
+    line.kind, line.reason = "metadata", "credits of the article"
+    draft.credits.fill(found)
+    return True
+
+
+def _names_editor(text: str) -> bool:
+    return bool(re.search(r"(?:责任?编辑?|编辑|编审|校对|审核|监制)\s*[：:/]", text)) or "编辑" in text[:4]
+
+
+def _is_caption(markup: Markup, lines: list[Line], index: int, by_position: bool) -> bool:
+    line = lines[index]
+    element = markup.elements[line.element] if line.element >= 0 else None
+    if element is not None and re.search(
+        r"(?:^|[ _-])(?:caption|figcaption|img-?(?:desc|title|txt|text|note|info)|pic-?(?:desc|title|txt|info|note)|image-?(?:desc|caption)|tuzhu|photo-?desc)(?:[ _-]|$)",
+        element.hints,
+    ):
+        return True
+    if not line.after_image or len(line.text) > 120:
+        return False
+    if re.match(r"^[▲△↑▼]", line.text) or re.search(r"(?:摄|供图|图源|图片来源.{0,20}|资料图)[）)]?。?$", line.text):
+        return True
+    return by_position and line.is_centered and len(line.text) <= 80 and clause_marks(line.text) <= 1
+
+
+def _take_caption(line: Line, draft: Draft) -> None:
+    line.kind, line.article = "caption", 0
+    text = line.text.lstrip("▲△↑▼ ")
+    credit = photo_credit(line.raw)
+    if credit:
+        kept, names = credit
+        draft.credits.fill(Credits(photographers=names))
+        text = text[: _aligned(text, kept)]
+    if text:
+        draft.captions.append(text)
+
+
+def _aligned(text: str, kept: str) -> int:
+    """Where in ``text`` (without the spaces that ``kept`` may have) the characters of ``kept`` end."""
+    wanted = len("".join(kept.split()))
+    seen = 0
+    for place, char in enumerate(text):
+        if seen >= wanted:
+            return place
+        if not char.isspace():
+            seen += 1
+    return len(text)
+
+
+def _is_heading(line: Line) -> bool:
+    if len(line.text) > 45 or not is_headline(line.text):
+        return False
+    return line.tag in ("h2", "h3", "h4", "h5", "h6") or line.is_bold
+
+
+def _take_dateline(line: Line, draft: Draft) -> None:
+    found = read_dateline(line.raw)
+    if not found:
+        return
+    text, names, agency = found
+    if draft.dateline is None:
+        draft.dateline = line.text[: _aligned(line.text, text)]
+        draft.credits.fill(Credits(authors=names))
+        if agency and draft.credits.outlet is None:
+            draft.credits.outlet = agency
