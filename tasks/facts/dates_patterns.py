@@ -9,7 +9,7 @@ from tasks.facts.numerals import DIGITS
 _CN_MONTH = r"十[一二]|[一二三四五六七八九十]"
 _CN_DAY = r"三十一|二?十[一二三四五六七八九]|[二三]?十|[一二三四五六七八九]|廿[一二三四五六七八九]"
 _DASH = r"\s?(?:至|到|[-—–~]{1,2})\s?"
-_YEAR = r"(?<![\d.])(?:19|20)\d\d|(?:一九|二[〇零○O])[〇零○O一二三四五六七八九]{2}"
+_YEAR = r"(?<![\d.])(?:18|19|20)\d\d|(?:一九|二[〇零○O])[〇零○O一二三四五六七八九]{2}"
 _RELATIVE_YEAR = r"今年|去年|大前年|前年|明年|后年|本年度|本年|上年|当年|同年|次年|翌年"
 # What follows 月 in 月嫂, 月亮, 月饼 is another word; 3月子 does not occur.
 _MONTH = rf"(?<![\d.,一二三四五六七八九十])(?P<month>\d{{1,2}}|{_CN_MONTH})\s?月(?![嫂亮球饼台薪租供经牙季])"
@@ -19,8 +19,12 @@ _PERIOD = (
     r"|[初底末](?![中高级一二三步心片座层线子部]))"
 )
 
+# Every alternative begins with one of these; asking first makes the scan several times faster.
+_FIRST = r"\d一二三四五六七八九十廿“\"「今去前明后本上当同次翌大昨下这第"
+
 ATOM = re.compile(
     rf"""
+    (?=[{_FIRST}])(?:
       (?P<iso>(?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<separator>[-/.])(?P<iso_month>\d\d?)(?P=separator)(?P<iso_day>\d\d?)(?![\d.]))
     | (?P<year_range>(?P<from_year>{_YEAR})年?{_DASH}(?P<to_year>{_YEAR})年(?![级代]))
     | (?P<decade>(?:上(?:个)?世纪|(?P<century>\d\d|十九|二十)世纪)(?P<tens>[1-9]0|[一二三四五六七八九]十)年代)
@@ -38,6 +42,7 @@ ATOM = re.compile(
     | (?P<week>上个?|本|这|下个?)(?:周|星期)(?P<weekday>[一二三四五六日天])(?![期])
     | (?P<bare_period>上半年|下半年|前三季度|前三个季度|(?<![\d一二三四])第?[一二三四]季度)
     | (?P<lone_day>(?<![\d.,月\-/:年—~至到第期时])(?P<lone_day_number>\d{{1,2}})日(?![游均内间常报照用托产子之以元]))
+    )
     """,
     re.VERBOSE,
 )

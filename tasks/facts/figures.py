@@ -26,11 +26,12 @@ class PlaceLookup(Protocol):
 
 
 _TOKEN = re.compile(
-    r"(?P<fraction>(?P<denominator>[百千]|\d+|[二三四五六七八九十]+)分之(?P<numerator>\d+(?:\.\d+)?|[一二两三四五六七八九十百点多几]+))"
+    # Every alternative begins with one of these; asking first makes the scan several times faster.
+    r"(?=[\d〇零一二两三四五六七八九十百千万亿几数半])(?:(?P<fraction>(?P<denominator>[百千]|\d+|[二三四五六七八九十]+)分之(?P<numerator>\d+(?:\.\d+)?|[一二两三四五六七八九十百点多几]+))"
     r"|(?P<slash>(?<![\d/])[1-9]/(?:[2-9]|10)(?![\d/]))"
     r"|(?P<half>(?<![大多过另对前后上下各])一半(?!人生|天|是海)|(?<!多)半数)"
     r"|(?P<half_unit>(?<![大小前后上下一老多各个])半(?=年|个多?月|个多?小时|小时|个钟头|天|个学期|亩|斤|公里|里路|个工作日))"
-    rf"|{NUMBER.pattern}"
+    rf"|{NUMBER.pattern})"
 )
 _RANGE_MARK = re.compile(r"\s?(?:至(?![少今多])|到|[-—–~]{1,2})\s?")
 _LIST_MARK = re.compile(r"[、和与及]")
@@ -45,6 +46,7 @@ _RATE_UNITS = re.compile(
 )
 _UNIT_TOTALS = {  # smaller unit → how many make one of the larger
     ("年", "个月"): 12, ("小时", "分钟"): 60, ("小时", "分"): 60, ("分钟", "秒"): 60,
+    ("分", "秒"): 60,
 }  # fmt: skip
 
 
@@ -250,9 +252,12 @@ class _Scan:
             return None
         value = token.numeral.value
         takes_tenths = token.unit_name in ("元", "块", "米") and token.kind in ("money", "block", "hard")
-        if takes_tenths and not other.unit_name and len(other.surface) == 1:
+        is_tenth = not other.unit_name and len(other.surface) == 1 and not token.numeral.is_bare_scale
+        if is_tenth and text_at(self.text, other.end).isascii() and text_at(self.text, other.end).isalnum():
+            return None  # 千元5G手机
+        if takes_tenths and is_tenth:
             value += other.numeral.value / 10  # 3块5, 1米8
-        elif token.kind == "tenths" and not other.unit_name and len(other.surface) == 1:
+        elif token.kind == "tenths" and is_tenth:
             value = value * 10 + other.numeral.value  # 九成五
         elif token.unit_name in ("元", "块") and other.kind == "coin":
             value += other.numeral.value * (other.unit.factor if other.unit else 0.1)

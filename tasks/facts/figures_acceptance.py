@@ -42,6 +42,7 @@ _POINTS_OF = re.compile(
 _LINES = re.compile(
     r"(?:防线|关口|关(?![镇村])|菜|题|工序|程序|屏障|手续|闸|风景|难题|铁门|大门|门槛|选择题|保障|防护|监督)"
 )
+_ONE_EACH = re.compile(r"一(?![个家名位次年])")
 _HISTORY = re.compile(r"[多前后来以]?的?历史")
 _INSTRUMENTS = re.compile(r"(?:清单|台账)")
 _FLOOR_BEHIND = re.compile(
@@ -52,7 +53,7 @@ _TERM_BEFORE = re.compile(r"(?:连续|共|举办|开办|举行|了|已|开展|�
 _TERM_BEHIND = re.compile(r"(?:专题)?(?:培训|班|讲座|课|节目|活动|[“一-鿿]{0,6}(?:培训|学习班|讲堂|沙龙))")
 _GROUP_BEHIND = re.compile(r"[长织成建合委员村党的支居网群村干部]")
 _BUILDING_BEFORE = re.compile(r"(?:共|有|建|了|的|造|拆|及|和|、|为|修|盖|成|建成|新建|改造|涉及|，|这|那|全部|内|余)$")
-_BLOCK_GOODS = re.compile(r"[一-鿿]")
+_BLOCK_GOODS = re.compile(r"[一-鿿A-Za-z“]")
 _BLOCK_MONEY_BEFORE = re.compile(
     r"(?:花|卖|赚|挣|省|收|付|交|给|租金|工资|每斤|价|才|只要|掏|补|罚|领|凑|每天|每月|一斤|一个|奖)[一-鿿]{0,4}$"
 )
@@ -94,7 +95,7 @@ class Candidate:
     def block_name(self) -> str:
         """块: money (10块, 20块钱) or a measure of things (3块菜地)."""
         behind = self.behind(1)
-        is_money = (
+        is_money = self.numeral.value < 100_000 and (
             not behind
             or not _BLOCK_GOODS.match(behind)
             or behind in "钱多一凑左就、"
@@ -171,10 +172,9 @@ def is_quantity(candidate: Candidate) -> bool:
                 return False
             if previous and previous in "每数几上":
                 return False
-    if not numeral.approximate and kind == "count":
-        if candidate.behind(1) == "一" and not re.match(r"一[个家名位次年]", candidate.behind(2)):
-            return False  # 三个一, 四个一批: catchwords
-    return _kind_allows(candidate)
+    # 三个一, 四个一批 are catchwords.
+    is_catchword = kind == "count" and not numeral.approximate and _ONE_EACH.match(candidate.behind(2)) is not None
+    return not is_catchword and _kind_allows(candidate)
 
 
 def _kind_allows(candidate: Candidate) -> bool:
@@ -256,6 +256,8 @@ def unit_of_bare_number(candidate: Candidate) -> str | None:
         return None
     if has_scale and (_MONEY.search(before[-14:]) or _MONEY_BEHIND.match(behind)) and not _PEOPLE.search(before[-6:]):
         return "元"
+    if re.match(r"[A-Za-z]", behind):
+        return None  # 7.8万IPS: a unit we do not know
     is_last = _NOT_A_NOUN_BEHIND.match(behind) is not None
     if has_scale and is_last and _PEOPLE.search(before):
         return "人"

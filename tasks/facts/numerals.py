@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 _FOLD = str.maketrans(
     "０１２３４５６７８９％．○－～〜∼︰㎡　＋／",
     "0123456789%.〇-~~~:㎡ +/",
 )
 
+_FOLDABLE = re.compile("[０-９％．○－～〜∼︰㎡　＋／]")
+
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 # 多, 余, 来 and 几 inside or behind a number say "and some more"; behind 来 and 余 these characters make another word.
-_MORE = r"(?:多(?![元样种渠种方])|余(?![额杭姚庆江下生])|来(?![自源到了人访信电年校区])|几)"
+_MORE = r"(?:多(?!渠道|元化|样化|样性|元[主共一体文价的])|余(?![额杭姚庆江下生])|来(?![自源到了人访信电年校区])|几)"
 _ARABIC = (
     r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
     # 千 and 百 are a scale unless they begin a unit (千米, 千克, 千瓦, 百帕); 万元 is 万 + 元.
@@ -56,7 +59,7 @@ def fold_digits(text: str) -> str:
     >>> fold_digits("３５％")
     '35%'
     """
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _FOLDABLE.search(text) else text
 
 
 def read_numeral(surface: str) -> Numeral | None:
@@ -77,7 +80,7 @@ def read_numeral(surface: str) -> Numeral | None:
 
 
 def _read_arabic(surface: str) -> Numeral | None:
-    total = 0.0
+    total = Decimal(0)  # 2519.3亿 must not read 251930000000.00003
     mantissa = 0.0
     scale = 1
     approximate = False
@@ -90,11 +93,10 @@ def _read_arabic(surface: str) -> Numeral | None:
                 factor *= SCALES[char]
             else:
                 approximate = True
-        total += number * factor
+        total += Decimal(match[1].replace(",", "").rstrip(".")) * factor
         if first:
             mantissa, scale, first = number, factor, False
-    # Floating point: 1.1 x 10,000 must read 11,000, not 11000.000000000002.
-    return Numeral(round(total, 6), None, approximate, True, False, mantissa, scale)
+    return Numeral(float(total), None, approximate, True, False, mantissa, scale)
 
 
 def _read_chinese(surface: str) -> Numeral | None:
@@ -151,6 +153,8 @@ def _juxtaposed(body: str) -> tuple[float, float] | None:
 def _plain_value(body: str) -> float | None:
     """Positional value of Chinese digits without approximators; a string of digits (二〇一九) reads digit by digit."""
     if len(body) > 1 and all(char in _FLAT_DIGITS for char in body):
+        if "〇" not in body and "零" not in body:
+            return None  # 一一排查, 唯一一家
         return float(int("".join(str(DIGITS[char]) for char in body)))
     total = section = 0.0
     digit: float | None = None

@@ -11,7 +11,7 @@ import rjieba
 from tasks.facts.practices_heads import Head, head_of, head_pattern, word_set
 
 _LONGEST_NAME = 16
-_WORD_CHARACTER = re.compile(r"[一-鿿A-Za-z0-9+]")
+_LAST_BREAK = re.compile(r".*[^一-鿿A-Za-z0-9+]", re.DOTALL)
 _CREATED_BEFORE = re.compile(
     r"(?:推行|推出|创新|实施|开展|建立|打造|构建|成立|探索|创建|设立|启动|推广|举办|组建|搭建|建起|建成|开设|实行|创设|首创|试点|制定|出台|深化|完善|健全|引入|引进|开办|创办|设置|发起|施行|试行|新建|办起|开通|上线|研发|开发|签订|制订|"
     r"修订|形成|确定|确立|落实|挂牌|用好|培育|组织|编制|绘制|梳理出?|注册|创立|推进|下派|选派|配备|选聘|招募|聘请|设)(?:了|起了?|出了?|过)?"
@@ -59,11 +59,11 @@ def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) ->
     """The noun phrase that ends with the head at ``head_start:head_end``, None where the head is a part of another word."""
     if _HEAD_GOES_ON.match(text, head_end):
         return None
-    window_start = head_end
-    while window_start > 0 and head_end - window_start < _LONGEST_NAME + 4:
-        if taken[window_start - 1] or not _WORD_CHARACTER.match(text, window_start - 1):
-            break
-        window_start -= 1
+    window_start = max(head_end - _LONGEST_NAME - 4, 0)
+    window_start = max(window_start, taken.rfind(1, window_start, head_start) + 1)
+    pause = _LAST_BREAK.match(text, window_start, head_start)
+    if pause is not None:
+        window_start = pause.end()
     if window_start >= head_start:
         return None
     stop_verbs = word_set("stop_verbs")

@@ -43,14 +43,9 @@ def count_words(reading: Reading) -> tuple[WordCount, ...]:
     [('居民', 1), ('网格', 1), ('网格员', 2)]
     """
     stop_words = _stop_words()
-    counts = Counter(cut_words(reading.text))
-    kept: Counter[str] = Counter()
-    for word, count in counts.items():
-        if len(word) >= 2 and (word.isalpha() or _is_mixed(word)) and word not in stop_words:
-            kept[word.lower() if word.isascii() else word] += count
-    return tuple(WordCount(word, kept[word]) for word in sorted(kept))
-
-
-def _is_mixed(word: str) -> bool:
-    """4S店 and APP2 are words, 2019 and 3.5 are numbers."""
-    return word.isalnum() and any(char.isalpha() for char in word)
+    kept: dict[str, int] = {}
+    for word, count in Counter(cut_words(reading.text)).items():
+        if len(word) >= 2 and word.isalnum() and not word.isnumeric() and word not in stop_words:
+            key = word.lower() if word.isascii() else word
+            kept[key] = kept.get(key, 0) + count
+    return tuple([WordCount(word, kept[word]) for word in sorted(kept)])
