@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from tasks.duplicates.anchors import Anchors, covered_totals
 from tasks.duplicates.folding import Counts
-from tasks.duplicates.sketches import TIER_RATES
+from tasks.duplicates.sketches import TIER_RATES, Hashes
 
 Shares = npt.NDArray[np.float64]
 
@@ -22,7 +23,7 @@ CROWD = 32  # a key with more holders is crowded: all-pairs of 32 are 496 pairs,
 HUB_COUNT = 2  # holders that stand for a crowd; the second is for when the first holds nothing else of the story
 _PARTITION_ANCHORS = 1 << 23  # anchors sorted at once: 64 MiB of packed keys
 _BRIDGE_SAMPLES = 8  # a gap without shared samples up to so many sampling intervals long counts as copied if it is
-_FEW_ANCHORS = 8  # of a text with more anchors than this, a single shared one is a set phrase
+FEW_ANCHORS = 8  # of a text with more anchors than this, a single shared one is a set phrase
 _COUNTER_BITS = 25  # counters for pairs met more than once take 256 MiB at the most
 _BRIDGE_SLACK = 8  # of nearly the same length in both texts: edited characters, not another passage
 
@@ -50,12 +51,29 @@ class Matches:
     digits_possible: Counts
 
 
-def find_matches(anchors: Anchors, own_tiers: npt.NDArray[np.uint8]) -> Matches:
-    """All pairs of texts that share an anchor, each once, sorted by ``right`` and ``left``."""
+class CrowdCount(Protocol):
+    """Tells how many texts hold a key where ``anchors`` are only some of all."""
+
+    def crowds(self, keys: Hashes) -> tuple[npt.NDArray[np.bool_], Hashes]:
+        """For each key: whether more than ``CROWD`` texts hold it, and the greatest text key of its hubs."""
+
+
+def find_matches(
+    anchors: Anchors,
+    own_tiers: npt.NDArray[np.uint8],
+    text_keys: Hashes | None = None,
+    all_anchors: CrowdCount | None = None,
+) -> Matches:
+    """All pairs of texts that share enough anchors to be looked at, each once, sorted by ``right`` and ``left``.
+
+    Hubs of a crowded key are the first texts that hold it, so texts must be in an order that does not depend on when
+    they came. Where the texts are only some of all, ``all_anchors`` knows the crowds, by ``text_keys`` in ascending
+    order.
+    """
     totals = _totals(anchors, len(own_tiers))
     lefts, rights = [], []
     for order, run_starts in _shared_runs(anchors):
-        for left, right in _pairs_in_runs(anchors, order, run_starts):
+        for left, right in _pairs_in_runs(anchors, order, run_starts, text_keys, all_anchors):
             left_text, right_text = anchors.texts[left], anchors.texts[right]
             kept = anchors.tiers[left] == np.maximum(own_tiers[left_text], own_tiers[right_text])
             lefts.append(left[kept])
@@ -75,7 +93,7 @@ def _met_again(anchors: Anchors, counts: Counts, left: Counts, right: Counts) ->
     bits = min(len(code).bit_length() + 2, _COUNTER_BITS)
     counter = (code >> np.uint64(64 - bits)).astype(np.int64)
     again = np.bincount(counter, minlength=1 << bits)[counter] > 1
-    few = (counts <= _FEW_ANCHORS)[tier, left_text] | (counts <= _FEW_ANCHORS)[tier, right_text]
+    few = (counts <= FEW_ANCHORS)[tier, left_text] | (counts <= FEW_ANCHORS)[tier, right_text]
     return again | few
 
 
@@ -112,7 +130,9 @@ def _shared_runs(anchors: Anchors) -> Iterator[tuple[Counts, Counts]]:
             yield order, np.flatnonzero(np.concatenate(([True], full[1:] != full[:-1])))
 
 
-def _pairs_in_runs(anchors: Anchors, order: Counts, run_starts: Counts) -> Iterator[tuple[Counts, Counts]]:
+def _pairs_in_runs(
+    anchors: Anchors, order: Counts, run_starts: Counts, text_keys: Hashes | None, all_anchors: CrowdCount | None
+) -> Iterator[tuple[Counts, Counts]]:
     texts = anchors.texts[order]
     run_of = np.repeat(np.arange(len(run_starts)), np.diff(np.append(run_starts, len(order))))
     # A passage that a text repeats counts once: its first place.
@@ -121,9 +141,16 @@ def _pairs_in_runs(anchors: Anchors, order: Counts, run_starts: Counts) -> Itera
     sizes = np.bincount(run_of, minlength=len(run_starts))
     begins = np.concatenate(([0], np.cumsum(sizes)[:-1]))
     place = np.arange(len(order)) - begins[run_of]
-    crowded = sizes[run_of] > CROWD
+    if all_anchors is None or text_keys is None:
+        is_crowded = sizes > CROWD
+        hubs = np.full(len(sizes), HUB_COUNT)
+    else:
+        is_crowded, limits = all_anchors.crowds(anchors.keys[order[begins]])
+        is_hub = text_keys[anchors.texts[order]] <= limits[run_of]
+        hubs = np.bincount(run_of[is_hub], minlength=len(sizes))
+    crowded = is_crowded[run_of]
     for hub in range(HUB_COUNT):
-        others = np.flatnonzero(crowded & (place > hub))
+        others = np.flatnonzero(crowded & (place > hub) & (hubs[run_of] > hub))
         yield order[begins[run_of[others]] + hub], order[others]
     open_run = np.flatnonzero(~crowded)
     for step in range(1, CROWD):
@@ -145,8 +172,8 @@ def _measured(
     # The counters let single entries of different pairs through where they collide: drop those exactly.
     lone = changes & np.append(changes[1:], True)
     tier = anchors.tiers[left]
-    enough = totals[tier, 1, left_text] > _FEW_ANCHORS
-    enough &= totals[tier, 1, right_text] > _FEW_ANCHORS
+    enough = totals[tier, 1, left_text] > FEW_ANCHORS
+    enough &= totals[tier, 1, right_text] > FEW_ANCHORS
     kept = ~(lone & enough)
     left, right, left_text, right_text, changes = (
         left[kept],

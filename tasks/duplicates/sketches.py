@@ -94,6 +94,11 @@ def sketch(texts: Sequence[str]) -> Sketches:
     )
 
 
+def text_keys_of(frame: pl.DataFrame) -> Hashes:
+    """The first 64 bits of each row's ``text_hash``, 0 where it is empty."""
+    return np.array([int(text_hash[:16] or "0", 16) for text_hash in frame["text_hash"].to_list()], dtype=np.uint64)
+
+
 def tiers_of(gram_counts: Counts) -> npt.NDArray[np.uint8]:
     """The sampling tier of texts with so many grams: 0 takes every gram, 1 one in four, 2 one in sixteen."""
     return np.searchsorted(np.array(TIER_LIMITS), gram_counts, side="right").astype(np.uint8)

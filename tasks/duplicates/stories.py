@@ -17,11 +17,11 @@ from tasks.duplicates.alignments import NEAR_SHARE
 from tasks.duplicates.anchors import anchors_of
 from tasks.duplicates.chains import Copy, Link, order_chain, publisher_of, role_alone
 from tasks.duplicates.folding import Counts, fold_with_offsets
-from tasks.duplicates.matches import find_matches
+from tasks.duplicates.matches import CrowdCount, find_matches
 from tasks.duplicates.relations import Texts, TextSource, Unions, find_relations
 from tasks.duplicates.resemblance import resemblances
 from tasks.duplicates.roundups import Holding, resolve_holdings
-from tasks.duplicates.sketches import Sketches, tiers_of
+from tasks.duplicates.sketches import Sketches, text_keys_of, tiers_of
 from tasks.records import stable_id
 
 ARTICLE_SCHEMA: dict[str, pl.DataType] = {
@@ -85,12 +85,15 @@ class StoryTables:
     story_links: pl.DataFrame
 
 
-def find_stories(known: pl.DataFrame, new: pl.DataFrame, text_of: TextSource) -> StoryTables:
+def find_stories(
+    known: pl.DataFrame, new: pl.DataFrame, text_of: TextSource, all_anchors: CrowdCount | None = None
+) -> StoryTables:
     """The stories of all articles of ``known`` and ``new`` together.
 
     Both frames have the columns of ``ARTICLE_SCHEMA`` (those that are missing are taken as unknown; further ones are
     ignored); an article of ``new`` replaces the one of ``known`` with the same id. ``text_of`` returns the texts of the
-    article ids that it is given; it is asked for doubtful pairs only.
+    article ids that it is given; it is asked for doubtful pairs only. Where ``known`` is only what the new articles can
+    touch, ``all_anchors`` is the index of all articles, the new ones included (``updates.update_stories`` sees to it).
     """
     articles = _articles(known, new)
     if articles.is_empty():
@@ -99,20 +102,18 @@ def find_stories(known: pl.DataFrame, new: pl.DataFrame, text_of: TextSource) ->
             pl.DataFrame(schema=STORY_ARTICLE_SCHEMA),
             pl.DataFrame(schema=STORY_LINK_SCHEMA),
         )
-    # Rows are in order of article id, so the first row of a text is the same whatever came first.
-    firsts = articles.select(
-        pl.when(pl.col("text_hash") == "").then(pl.col("article_id")).otherwise(pl.col("text_hash")).alias("text"),
-        pl.int_range(pl.len(), dtype=pl.Int64).alias("row"),
-    ).with_columns(pl.col("row").min().over("text").alias("first"))["first"]
-    rows = firsts.unique().sort().to_numpy()
-    text_index = np.searchsorted(rows, firsts.to_numpy())
-    distinct = articles[rows]
+    # Texts are numbered by their hash, so that their order does not depend on which articles have come so far.
+    named = articles.select(
+        pl.when(pl.col("text_hash") == "").then("~" + pl.col("article_id")).otherwise("text_hash").alias("text")
+    )
+    text_index = (named["text"].rank("dense").cast(pl.Int64) - 1).to_numpy()
+    distinct = articles.with_columns(named["text"]).unique("text", keep="first", maintain_order=True).sort("text")
     sketches = Sketches.from_frame(distinct)
     texts = Texts(distinct["article_id"].to_list(), text_of)
-    matches = find_matches(anchors_of(sketches), tiers_of(sketches.gram_counts))
+    matches = find_matches(anchors_of(sketches), tiers_of(sketches.gram_counts), text_keys_of(distinct), all_anchors)
     groups, holds = find_relations(matches, sketches.gram_counts, texts)
     holdings = resolve_holdings(groups, holds, sketches.gram_counts, texts)
-    roots = np.array([groups.root(index) for index in range(len(rows))], dtype=np.int64)
+    roots = np.array([groups.root(index) for index in range(distinct.height)], dtype=np.int64)
     traits = _traits(holds, groups, sketches)
     return _tables(articles, text_index, roots, sketches, traits, holdings, text_of, texts)
 

@@ -3,25 +3,33 @@
     python tests/benchmarks/bench_duplicates.py --documents 100000 --peer 100000
     python tests/benchmarks/bench_duplicates.py --documents 1000000 --arrivals 1000
 
-The corpus is composed from invented clauses: 70 % stand alone, 30 % are edited copies in groups of up to 20. Peak memory
-includes the corpus itself. Figures of one run compare; those of different runs on a shared machine do not.
+The corpus is composed from invented clauses: 70 % stand alone, 30 % are edited copies in groups of up to 20. Texts lie in
+a temporary file and are fetched from there, as the warehouse would. Figures of one run compare; those of different runs
+on a shared machine do not.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import polars as pl
+
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from tasks.duplicates.index import AnchorIndex
 from tasks.duplicates.sketches import sketch
 from tasks.duplicates.stories import find_stories
+from tasks.duplicates.updates import update_stories
 
+CHUNK_DOCUMENTS = 10_000
 CLAUSE_COUNT = 25_000
 SENTENCES_PER_DOCUMENT = 38  # about 1,500 characters
 # Frequent characters make the clauses share bigrams as real text does.
@@ -34,8 +42,9 @@ CHARACTERS = (
 
 def make_documents(count: int, seed: int) -> list[str]:
     """``count`` invented documents, the same for the same seed."""
-    draw = random.Random(seed)
+    draw = random.Random(0)  # all draws share the clauses, as all news shares its set phrases
     clauses = ["".join(draw.choices(CHARACTERS, k=draw.randint(5, 18))) for _ in range(CLAUSE_COUNT)]
+    draw = random.Random(seed)
 
     def sentence() -> str:
         parts = [draw.choice(clauses) + str(draw.randint(10, 9999)) * (draw.random() < 0.2) for _ in range(3)]
@@ -67,21 +76,91 @@ def make_documents(count: int, seed: int) -> list[str]:
     return documents[:count]
 
 
-def measure_stories(documents: Sequence[str]) -> float:
-    """CPU seconds from texts to story tables."""
-    ids = [f"{number:07d}" for number in range(len(documents))]
+class Shelf:
+    """Texts in a file, by number."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed, and so removed, at exit
+        self._edges = [0]
+
+    def add(self, texts: Sequence[str]) -> None:
+        for text in texts:
+            encoded = text.encode()
+            self._file.write(encoded)
+            self._edges.append(self._edges[-1] + len(encoded))
+        self._file.flush()
+
+    def fetch(self, ids: Sequence[str]) -> dict[str, str]:
+        return {one: self._read(int(one)) for one in ids}
+
+    def _read(self, number: int) -> str:
+        start, end = self._edges[number], self._edges[number + 1]
+        return os.pread(self._file.fileno(), end - start, start).decode()
+
+
+def sketched(count: int, seed: int, shelf: Shelf, first: int = 0) -> tuple[pl.DataFrame, float]:
+    """The sketches of ``count`` documents, which are put on the shelf, and the CPU seconds that sketching took."""
+    frames, spent = [], 0.0
+    for start in range(0, count, CHUNK_DOCUMENTS):
+        documents = make_documents(min(CHUNK_DOCUMENTS, count - start), seed + start)
+        ids = [f"{first + start + number:08d}" for number in range(len(documents))]
+        shelf.add(documents)
+        begin = time.process_time()
+        frames.append(sketch(documents).to_frame(ids))
+        spent += time.process_time() - begin
+    return pl.concat(frames), spent
+
+
+def peak_gigabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+def measure_stories(count: int, arrival_count: int, seed: int, shelf: Shelf) -> float:
+    """CPU seconds from texts to story tables; prints them and, where documents arrive later, the time that these take."""
+    frame, sketching = sketched(count, seed, shelf)
     begin = time.process_time()
-    sketches = sketch(documents)
-    sketched = time.process_time()
-    frame = sketches.to_frame(ids)
-    tables = find_stories(frame.clear(), frame, lambda some: {one: documents[int(one)] for one in some})
-    end = time.process_time()
+    tables = find_stories(frame.clear(), frame, shelf.fetch)
+    spent = sketching + time.process_time() - begin
     print(
-        f"stories: {len(documents)} documents, {tables.stories.height} stories, sketching {sketched - begin:.1f} s, "
-        f"all {end - begin:.1f} CPU s, {len(documents) / (end - begin):.0f} documents per CPU second, "
-        f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB"
+        f"stories: {count} documents, {tables.stories.height} stories, sketching {sketching:.1f} s, all {spent:.1f} CPU s,"
+        f" {count / spent:.0f} documents per CPU second, peak {peak_gigabytes():.2f} GB",
+        flush=True,
     )
-    return end - begin
+    if arrival_count:
+        measure_arrivals(frame, tables.story_articles, tables.story_links, arrival_count, seed, shelf)
+    return spent
+
+
+def measure_arrivals(
+    frame: pl.DataFrame, story_articles: pl.DataFrame, story_links: pl.DataFrame, count: int, seed: int, shelf: Shelf
+) -> None:
+    """Half of the arrivals are late copies of known documents, half are new."""
+    with tempfile.TemporaryDirectory() as folder:
+        begin = time.perf_counter()
+        AnchorIndex().extended(frame).save(Path(folder))
+        print(
+            f"index: built and saved in {time.perf_counter() - begin:.1f} s, peak {peak_gigabytes():.2f} GB", flush=True
+        )
+        draw = random.Random(seed)
+        late = [shelf.fetch([str(draw.randrange(frame.height))]).popitem()[1] for _ in range(count // 2)]
+        documents = [text[:40] + text[90:] for text in late] + make_documents(count - len(late), seed + 1)
+        ids = [f"{frame.height + number:08d}" for number in range(count)]
+        shelf.add(documents)
+        by_id = frame.select("article_id", pl.int_range(pl.len()).alias("row"))
+
+        def articles_of(some: Sequence[str]) -> pl.DataFrame:
+            return frame[by_id.filter(pl.col("article_id").is_in(some))["row"]]
+
+        for attempt in ("first", "again"):
+            begin, processor = time.perf_counter(), time.process_time()
+            new = sketch(documents).to_frame(ids)
+            index = AnchorIndex.open(Path(folder))
+            update = update_stories(index, story_articles, story_links, new, articles_of, shelf.fetch)
+            print(
+                f"arrivals ({attempt}): {count} among {frame.height} in {time.perf_counter() - begin:.2f} s,"
+                f" {time.process_time() - processor:.2f} CPU s; {len(update.replaced_story_ids)} known stories touched,"
+                f" {update.tables.story_articles.height} articles placed"
+            )
 
 
 def measure_rensa(documents: Sequence[str]) -> float | None:
@@ -113,14 +192,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--peer", type=int, default=0, help="documents that rensa reads for comparison")
+    parser.add_argument("--arrivals", type=int, default=0, help="documents that come later")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    documents = make_documents(options.documents, options.seed)
-    ours = measure_stories(documents)
+    shelf = Shelf()
+    ours = measure_stories(options.documents, options.arrivals, options.seed, shelf)
     if options.peer:
-        theirs = measure_rensa(documents[: options.peer])
+        numbers = [str(number) for number in range(min(options.peer, options.documents))]
+        theirs = measure_rensa(list(shelf.fetch(numbers).values()))
         if theirs is not None:
-            ratio = (theirs / options.peer) / (ours / options.documents)
+            ratio = (theirs / len(numbers)) / (ours / options.documents)
             print(f"{ratio:.1f} times as many documents per CPU second")
 
 

@@ -1,0 +1,242 @@
+"""The index of known anchors: which known texts a new one may touch, without reading the others.
+
+Sorted arrays in files beside the warehouse, one segment per load; all of it can be rebuilt from the sketches that the
+warehouse stores. Looking up a thousand new texts among a million known ones reads a few pages of each array.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from tasks.duplicates.anchors import Anchors, anchors_of
+from tasks.duplicates.folding import Counts
+from tasks.duplicates.matches import CROWD, FEW_ANCHORS, HUB_COUNT
+from tasks.duplicates.sketches import SKETCH_VERSION, TIER_RATES, Hashes, Sketches, text_keys_of
+
+Flags = npt.NDArray[np.bool_]
+
+_MOST_SEGMENTS = 8  # every lookup searches each segment: then they are merged into one
+_NO_LIMIT = np.uint64(0xFFFFFFFFFFFFFFFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Anchors of some texts. ``keys`` ascending; ``holders[i]`` is the number of the text with anchor ``keys[i]``.
+
+    Of each text: ``text_keys`` (ascending; the first 64 bits of its hash), one ``article_ids`` that has it, and whether
+    it ``is_small``, so that one shared anchor tells something.
+    """
+
+    keys: Hashes
+    holders: npt.NDArray[np.uint32]
+    text_keys: Hashes
+    article_ids: npt.NDArray[np.str_]
+    is_small: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorIndex:
+    """Anchors of all known texts, each text once, in segments; never changed in place."""
+
+    segments: tuple[Segment, ...] = ()
+
+    @classmethod
+    def open(cls, folder: Path) -> AnchorIndex:
+        """The index saved in ``folder``, mapped, not read; an empty one where there is none or one of another version."""
+        names = sorted(path.name for path in folder.glob(f"{SKETCH_VERSION}-*") if path.is_dir())
+        return cls(
+            tuple(
+                Segment(*(np.load(folder / name / f"{part}.npy", mmap_mode="r") for part in Segment.__slots__))
+                for name in names
+            )
+        )
+
+    def save(self, folder: Path) -> None:
+        """Write the segments that are not yet in ``folder``, and remove those that are no longer part of the index."""
+        wanted = {
+            f"{SKETCH_VERSION}-{number:06d}-{len(one.keys)}-{len(one.text_keys)}": one
+            for number, one in enumerate(self.segments)
+        }
+        for name, segment in wanted.items():
+            target = folder / name
+            if target.exists():
+                continue
+            target.mkdir(parents=True)
+            for part in Segment.__slots__:
+                np.save(target / f"{part}.npy", getattr(segment, part))
+        for path in folder.glob("*-*-*-*"):
+            if path.name not in wanted:
+                for file in path.glob("*.npy"):
+                    file.unlink()
+                path.rmdir()
+
+    def extended(self, new: pl.DataFrame) -> AnchorIndex:
+        """This index and the texts of ``new`` (columns of sketches) that it does not know yet."""
+        segment = segment_of(new.filter(~pl.Series(self._knows(text_keys_of(new)))))
+        if not len(segment.text_keys):
+            return self
+        segments = (*self.segments, segment)
+        return AnchorIndex((_merged(segments),) if len(segments) > _MOST_SEGMENTS else segments)
+
+    def crowds(self, keys: Hashes) -> tuple[Flags, Hashes]:
+        """For each key: whether more than ``CROWD`` texts hold it, and the greatest text key of its hubs."""
+        counts = np.zeros(len(keys), dtype=np.int64)
+        bounds = [self._bounds(segment, keys) for segment in self.segments]
+        for start, end in bounds:
+            counts += end - start
+        crowded = counts > CROWD
+        limits = np.full(len(keys), _NO_LIMIT)
+        chosen = np.flatnonzero(crowded)
+        if len(chosen):
+            runs, held = self._holders_of(bounds, chosen)
+            limits[chosen] = _nth_smallest(runs, held, len(chosen))
+        return crowded, limits
+
+    def touched_by(self, new: pl.DataFrame) -> list[str]:
+        """Known articles whose stories the new ones may change, in order of id; the rest of their stories is not listed.
+
+        These have the same text as a new article or share enough anchors with it to be laid beside it, or hold an anchor
+        that the new ones turn into a crowded one.
+        """
+        known_texts = self._articles_with(text_keys_of(new))
+        fresh = segment_of(new.filter(~pl.Series(self._knows(text_keys_of(new)))))
+        if not len(fresh.keys) or not self.segments:
+            return sorted(known_texts)
+        keys, first = np.unique(fresh.keys, return_index=True)
+        fresh_counts = np.diff(np.append(first, len(fresh.keys)))
+        bounds = [self._bounds(segment, keys) for segment in self.segments]
+        known_counts = sum((end - start for start, end in bounds), np.zeros(len(keys), dtype=np.int64))
+        shared = np.flatnonzero(known_counts > 0)
+        crowded = (known_counts + fresh_counts)[shared] > CROWD
+        # Too many holders now: pairs among the known ones may fall away.
+        newly = shared[crowded & (known_counts[shared] <= CROWD)]
+        before = shared[crowded & (known_counts[shared] > CROWD)]
+        open_runs = shared[~crowded]
+        found = set(known_texts)
+        if len(before):
+            runs, held = self._holders_of(bounds, before)
+            limits = _nth_smallest(runs, held, len(before))
+            fresh_first = np.minimum.reduceat(fresh.text_keys[fresh.holders], first)[before]
+            displaced = fresh_first < limits
+            hubs = held <= limits[runs]
+            found |= self._articles_with(held[displaced[runs]])
+            open_pairs = [self._pairs(fresh, keys, before, runs[hubs], held[hubs])]
+        else:
+            open_pairs = []
+        if len(newly):
+            found |= self._articles_with(self._holders_of(bounds, newly)[1])
+        runs, held = self._holders_of(bounds, open_runs)
+        open_pairs.append(self._pairs(fresh, keys, open_runs, runs, held))
+        left = np.concatenate([pair[0] for pair in open_pairs])
+        right = np.concatenate([pair[1] for pair in open_pairs])
+        return sorted(found | self._articles_with(self._met_enough(fresh, left, right)))
+
+    def _met_enough(self, fresh: Segment, left: Counts, right: Hashes) -> Hashes:
+        order = np.lexsort((left, right))
+        left, right = left[order], right[order]
+        again = (left[1:] == left[:-1]) & (right[1:] == right[:-1])
+        kept = np.append(again, False) | fresh.is_small[left]
+        kept |= self._small(right)
+        return np.unique(right[kept])
+
+    def _pairs(self, fresh: Segment, keys: Hashes, chosen: Counts, runs: Counts, held: Hashes) -> tuple[Counts, Hashes]:
+        """Every fresh text that holds a key with every known one that does: numbers of the former, keys of the latter."""
+        start = np.searchsorted(fresh.keys, keys[chosen], side="left")
+        size = np.searchsorted(fresh.keys, keys[chosen], side="right") - start
+        repeated = np.repeat(np.arange(len(runs)), size[runs])
+        offset = np.arange(len(repeated)) - np.repeat(np.cumsum(size[runs]) - size[runs], size[runs])
+        return fresh.holders[start[runs[repeated]] + offset].astype(np.int64), held[repeated]
+
+    def _holders_of(self, bounds: Sequence[tuple[Counts, Counts]], chosen: Counts) -> tuple[Counts, Hashes]:
+        """Run number (place in ``chosen``) and text key of every known holder of the chosen keys."""
+        runs, held = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
+        for segment, (start, end) in zip(self.segments, bounds, strict=True):
+            size = (end - start)[chosen]
+            run = np.repeat(np.arange(len(chosen)), size)
+            offset = np.arange(len(run)) - np.repeat(np.cumsum(size) - size, size)
+            runs.append(run)
+            held.append(segment.text_keys[segment.holders[start[chosen][run] + offset]])
+        return np.concatenate(runs), np.concatenate(held)
+
+    def _bounds(self, segment: Segment, keys: Hashes) -> tuple[Counts, Counts]:
+        start = np.searchsorted(segment.keys, keys, side="left")
+        end = start.copy()
+        # Most keys are unknown: only those found are searched for their end.
+        inside = np.flatnonzero(start < len(segment.keys))
+        hit = inside[segment.keys[start[inside]] == keys[inside]]
+        end[hit] = np.searchsorted(segment.keys, keys[hit], side="right")
+        return start, end
+
+    def _knows(self, text_keys: Hashes) -> Flags:
+        known = np.zeros(len(text_keys), dtype=np.bool_)
+        for segment in self.segments:
+            at = np.minimum(np.searchsorted(segment.text_keys, text_keys), max(len(segment.text_keys) - 1, 0))
+            known |= segment.text_keys[at] == text_keys
+        return known
+
+    def _articles_with(self, text_keys: Hashes) -> set[str]:
+        found: set[str] = set()
+        wanted = np.unique(text_keys)
+        for segment in self.segments:
+            at = np.minimum(np.searchsorted(segment.text_keys, wanted), max(len(segment.text_keys) - 1, 0))
+            found.update(segment.article_ids[at[segment.text_keys[at] == wanted]].tolist())
+        return found
+
+    def _small(self, text_keys: Hashes) -> Flags:
+        small = np.zeros(len(text_keys), dtype=np.bool_)
+        for segment in self.segments:
+            at = np.minimum(np.searchsorted(segment.text_keys, text_keys), max(len(segment.text_keys) - 1, 0))
+            small |= (segment.text_keys[at] == text_keys) & segment.is_small[at]
+        return small
+
+
+def segment_of(frame: pl.DataFrame) -> Segment:
+    """The anchors of the texts of ``frame`` (columns of sketches), each text once; texts without letters have none."""
+    texts = frame.filter(pl.col("text_hash") != "").unique("text_hash", keep="first").sort("text_hash")
+    sketches = Sketches.from_frame(texts)
+    anchors = anchors_of(sketches)
+    keys, holders = _distinct(anchors)
+    # Pairs are compared at the sparser tier of the two: the sparsest is where a text has fewest anchors.
+    sparsest = anchors.tiers == len(TIER_RATES) - 1
+    counts = np.bincount(anchors.texts[sparsest], minlength=texts.height)
+    article_ids = np.array(texts["article_id"].to_list(), dtype=np.str_)
+    return Segment(keys, holders, text_keys_of(texts), article_ids, counts <= FEW_ANCHORS)
+
+
+def _distinct(anchors: Anchors) -> tuple[Hashes, npt.NDArray[np.uint32]]:
+    order = np.lexsort((anchors.texts, anchors.keys))
+    keys, holders = anchors.keys[order], anchors.texts[order]
+    kept = np.append(True, (keys[1:] != keys[:-1]) | (holders[1:] != holders[:-1]))[: len(keys)]
+    return keys[kept], holders[kept].astype(np.uint32)
+
+
+def _nth_smallest(runs: Counts, held: Hashes, run_count: int) -> Hashes:
+    """The greatest of the ``HUB_COUNT`` smallest text keys of each run; every run has more holders than that."""
+    order = np.lexsort((held, runs))
+    starts = np.searchsorted(runs[order], np.arange(run_count))
+    limits: Hashes = held[order][starts + HUB_COUNT - 1]
+    return limits
+
+
+def _merged(segments: Sequence[Segment]) -> Segment:
+    text_keys = np.concatenate([segment.text_keys for segment in segments])
+    order = np.argsort(text_keys)
+    number = np.empty(len(order), dtype=np.uint32)
+    number[order] = np.arange(len(order), dtype=np.uint32)
+    first = np.cumsum([0, *(len(segment.text_keys) for segment in segments)])
+    keys = np.concatenate([segment.keys for segment in segments])
+    holders = np.concatenate([number[segment.holders + start] for segment, start in zip(segments, first, strict=False)])
+    by_key = np.lexsort((holders, keys))
+    return Segment(
+        keys[by_key],
+        holders[by_key],
+        text_keys[order],
+        np.concatenate([segment.article_ids for segment in segments])[order],
+        np.concatenate([segment.is_small for segment in segments])[order],
+    )
