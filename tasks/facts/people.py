@@ -39,6 +39,10 @@ _NAME_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "zg", "j", "g", "ng"))
 _QUOTED_TITLE = re.compile(r"《[^》\n]{1,60}》")
 
 
+# Forms of address that stand for someone's full name told elsewhere; 高女士 and 王大妈 are names of their own.
+_RESOLVED = ADDRESS_POSTS | frozenset(("律师", "医生", "老师", "警官", "大夫", "护士", "法官", "教授"))
+
+
 @dataclass(slots=True)
 class _Found:
     start: int
@@ -65,12 +69,13 @@ def read_people(
     found += _dotted(reading, blocked)
     found += _transcribed(reading, found, blocked)
     found.sort(key=lambda item: (item.start, -item.end))
-    found += _addressed(reading, found, blocked)
-    found.sort(key=lambda item: (item.start, -item.end))
-    kept = _without_overlaps(found)
-    for item in kept:
+    for item in found:
         item.role = printed_role(text, item.start, item.end, places, organizations)
-    return _with_roles_carried(kept)
+    called = _addressed(reading, found, blocked)
+    for item in called:
+        item.role = printed_role(text, item.start, item.end, places, organizations)
+    found = sorted([*found, *called], key=lambda item: (item.start, -item.end))
+    return _with_roles_carried(_without_overlaps(found))
 
 
 class _Blocked:
@@ -147,7 +152,7 @@ def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
         name = text[guess.start : guess.end]
         if name in known.short and not guess.has_context:
             continue
-        if guess.score >= ACCEPTED:
+        if guess.score >= (ACCEPTED - 0.5 if guess.has_context else ACCEPTED):
             best[name] = max(best.get(name, 0.0), guess.score)
             clear_ends.add(guess.end)
             clear_starts.add(guess.start)
@@ -261,12 +266,12 @@ def _addressed(reading: Reading, found: list[_Found], blocked: _Blocked) -> list
             continue
         if surname == "任" and start and "\u4e00" <= text[start - 1] <= "\u9fff":
             continue  # 段兴华任组长
-        full = {item.name for item in by_surname.get(surname, [])}
+        full = _full_names(by_surname.get(surname, []), start, title)
         if surnames()[surname] < 0 and not full:
             continue
         if title in ADDRESS_POSTS and tagged.texts[tagged.index_of(start)] not in (surname, match.group()):
             continue
-        name = full.pop() if len(full) == 1 and title in ADDRESS_POSTS else match.group()
+        name = full[0] if len(full) == 1 and title in _RESOLVED else match.group()
         result.append(_Found(start, end, name))
     for match in familiar().finditer(text):
         start, end = match.span()
@@ -275,9 +280,16 @@ def _addressed(reading: Reading, found: list[_Found], blocked: _Blocked) -> list
             continue
         if _inside(starts, spans, start) or blocked.covers(start, end):
             continue
-        full = {item.name for item in by_surname.get(match.group(1), [])}
-        result.append(_Found(start, end, full.pop() if len(full) == 1 else match.group()))
+        full = _full_names(by_surname.get(match.group(1), []), start, "")
+        result.append(_Found(start, end, full[0] if len(full) == 1 else match.group()))
     return result
+
+
+def _full_names(found: list[_Found], before: int, title: str) -> list[str]:
+    """Whom a surname may mean: those who hold that post, else those named before, else all of that surname."""
+    holders = [item.name for item in found if title and item.role and item.role.role.endswith(title)]
+    earlier = [item.name for item in found if item.start < before]
+    return list(dict.fromkeys(holders or earlier or [item.name for item in found]))
 
 
 def _acts(text: str, tagged: TaggedWords, index: int, end: int) -> bool:

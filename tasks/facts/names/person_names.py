@@ -27,8 +27,10 @@ _FUNCTION_AFTER = frozenset("的是在把被将和与及说也还都就则又从
 _PLACE_AFTER = re.compile(
     r"[路街村镇乡区县市省山河江湖桥寺庙府庄屯湾坝沟岭坪店巷苑园馆楼站港岛州塘家](?![人里住中])|社区|街道|小区|大道|大厦|广场|公司|集团|路口"
 )
-_PLACE_ENDINGS = frozenset("路街村镇乡区县市省社站店楼桥")
+_PLACE_ENDINGS = frozenset("路街村镇乡区县市省社站店楼桥岛周卡格")
 _OPENING, _CLOSING = frozenset("“‘《「【"), frozenset("”’》」】")
+_NEVER_SURNAMES = frozenset("的了在是为由把被与以将就也都又还只到让请给向对从自说等们之其这那各该每某中上下内外前后")
+_PREPOSITIONS = frozenset("向于和与从由对以")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _HOPELESS = -4.5  # no neighbours can lift a name above what callers ask for (1.5) from here
 _CLAUSE_EDGE = frozenset("\n，。！？；：、“”‘’（）()《》—…,;:!? \u3000・｜|")
@@ -52,7 +54,7 @@ def guess_name(text: str, start: int, tagged: TaggedWords, index: int, after_pos
     weights = surnames()
     surname = text[start : start + 2] if text[start : start + 2] in weights else text[start]
     if surname not in weights:
-        if not after_post:
+        if not after_post or surname in _NEVER_SURNAMES or post_starting_at(text, start) is not None:
             return None
         weight = -1.0  # a surname no list holds
     else:
@@ -71,10 +73,12 @@ def guess_name(text: str, start: int, tagged: TaggedWords, index: int, after_pos
             score += _fit(text, start, end, tagged, index, word, tag)
             if score > _HOPELESS:
                 likely.append((end, score))
-    return _best_in_context(text, start, likely, weight) if likely else None
+    return _best_in_context(text, start, likely, weight, start + len(word)) if likely else None
 
 
-def _best_in_context(text: str, start: int, likely: list[tuple[int, float]], weight: float) -> NameGuess | None:
+def _best_in_context(
+    text: str, start: int, likely: list[tuple[int, float]], weight: float, word_end: int
+) -> NameGuess | None:
     post = post_ending_at(text, start, max(0, start - 16))
     before = text[start - 1] if start else "\n"
     if post is not None:
@@ -93,11 +97,13 @@ def _best_in_context(text: str, start: int, likely: list[tuple[int, float]], wei
             own += 2.5  # 站长于洋: after a post even a word the dictionary knows otherwise is a name
         after, spoken = _after(text, end, post is not None)
         score = own + context + after
+        if text[start] in _PREPOSITIONS and end != word_end and not (end - start == 3 and own > 1.0):
+            continue  # 工作人员向南方报社反映
         if post is None:
             if text[end - 1] in _PLACE_ENDINGS or (before in _OPENING and text[end : end + 1] in _CLOSING):
                 score -= 4.0
             if not spoken and weight < 1:
-                score -= 1.0
+                score -= 1.5
         if best is None or score > best.score:
             best = NameGuess(start, end, score, post is not None or spoken)
     return best
@@ -135,6 +141,8 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
             score -= 3.0  # transcriptions: 阿根廷, 温哥华
         else:
             in_dictionary = rjieba.has_word(word)
+            if in_dictionary and is_person and _given(text[start + 1 : end]) < -1.0:
+                score -= 2.0  # 龙虎斗, 富士康
             score += (3.5 if in_dictionary else 2.5) if is_person else (-6.0 if in_dictionary else -1.0)
     elif word_end > end:
         score -= 3.0 if rjieba.has_word(word) else 1.0
