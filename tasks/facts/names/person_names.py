@@ -141,8 +141,13 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
             score -= 3.0  # transcriptions: 阿根廷, 温哥华
         else:
             in_dictionary = rjieba.has_word(word)
-            if in_dictionary and is_person and _given(text[start + 1 : end]) < -1.0:
-                score -= 2.0  # 龙虎斗, 富士康
+            if (
+                in_dictionary
+                and is_person
+                and surnames().get(text[start], 0.0) < 1
+                and _given(text[start + 1 : end]) < 2.0
+            ):
+                score -= 2.0  # 金桂厅, 富士康
             score += (3.5 if in_dictionary else 2.5) if is_person else (-6.0 if in_dictionary else -1.0)
     elif word_end > end:
         score -= 3.0 if rjieba.has_word(word) else 1.0
