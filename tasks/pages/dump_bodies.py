@@ -11,12 +11,9 @@ from tasks.pages.dump_marks import Mark
 from tasks.pages.dump_starts import KICKER_END
 from tasks.pages.fragments import order_parts
 from tasks.pages.line_patterns import stock_phrase
-from tasks.pages.lines import Line, clause_marks, closes, ends_sentence, is_headline
+from tasks.pages.lines import Line, aligned, clause_marks, closes, ends_sentence, is_headline
+from tasks.pages.summaries import read_summary
 from tasks.pages.titles import cut_site_name, folded, is_subtitle, split_kicker
-
-_SUMMARY = re.compile(
-    r"^[\[【（(]?\s*(?:内容)?(?:摘要|提要|导读|导语|核心提示|内容提要|内容简介|编者按|提示|摘\s要)\s*(?:[\]】）)]\s*[：:]?|[：:])\s*(?P<text>.{8,})$"
-)
 
 _TAIL_CREDIT = re.compile(
     r"[（(](?:(?:本文|文中|文内|以上)?(?:图片|照片|图|配图|供图)[^（）()]{1,16}(?:提供|供图|摄|拍摄|来源[^（）()]{0,8})|完|责任编辑[^（）()]{2,20}|编辑[：:][^（）()]{2,20})[）)]\s*$"
@@ -79,10 +76,9 @@ def read_article(
         if not started and not draft.rubric and draft.title and _is_late_rubric(line, lines, marks, index):
             line.kind, draft.rubric = "rubric", text
             continue
-        summary = _SUMMARY.match(text) if not started else None
+        summary = read_summary(text) if not started else None
         if summary:
-            line.kind = "summary"
-            draft.summary = re.sub(r"[.…]{2,}$|…$", "", summary["text"]).strip()
+            line.kind, draft.summary = "summary", summary
             continue
         if not started and draft.title and _take_inner_title(lines, marks, index, draft):
             continue
@@ -244,18 +240,6 @@ def _stands_before_colon_heading(lines: list[Line], marks: list[Mark], index: in
         return False
     following = next((line for line in lines[index + 1 : index + 3] if line.removed_as != "markup"), None)
     return following is not None and not following.kind and len(following.text) <= 8 and following.text[-1:] in "：:"
-
-
-def aligned(text: str, kept: str) -> int:
-    """Where in ``text`` the characters of ``kept`` end, white space not counted."""
-    wanted = len("".join(kept.split()))
-    seen = 0
-    for place, char in enumerate(text):
-        if seen >= wanted:
-            return place
-        if not char.isspace():
-            seen += 1
-    return len(text)
 
 
 def _take_body_line(line: Line, mark: Mark, draft: Draft) -> None:

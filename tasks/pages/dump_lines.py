@@ -33,8 +33,8 @@ class RawLine:
 def cut_lines(text: str) -> list[RawLine]:
     """The lines of a dump in order; every visible character of ``text`` is in exactly one of them.
 
-    >>> [line.text for line in cut_lines("• <b id='x'></b>\\n青石镇新闻")]
-    ["• <b id='x'></b>", '青石镇新闻']
+    >>> [line.text for line in cut_lines("• <sup></sup>\\n青石镇新闻")]
+    ['• <sup> </sup>', '青石镇新闻']
     """
     found: list[RawLine] = []
     gap = 0

@@ -13,6 +13,8 @@ from tasks.pages.lines import closes
 from tasks.pages.titles import folded
 
 SHORTEST_FRAGMENT = 30
+_ANNOUNCES = re.compile(r"(?:说|表示|介绍|认为|指出|坦言|告诉记者|回忆|感慨|强调)[：:]$")
+_SPEECH = re.compile(r"^“[^”]{6,}[。！？…]”$")
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"))
 
 
@@ -22,6 +24,7 @@ def order_parts(draft: Draft) -> None:
     for _ in range(4):
         if not _join_fragments(draft):
             break
+    _join_announced_speech(draft)
 
 
 def _say_once(draft: Draft) -> None:
@@ -57,6 +60,29 @@ def _join_fragments(draft: Draft) -> bool:
         parts.remove(found)
         return True
     return False
+
+
+def _join_announced_speech(draft: Draft) -> None:
+    """Join a paragraph that announces speech (…表示：) to the one paragraph that is speech without a speaker."""
+    parts = draft.parts
+    announcing = [
+        place
+        for place, part in enumerate(parts[:-1])
+        if part.kind == "paragraph" and _ANNOUNCES.search(part.text) and parts[place + 1].text[:1] not in "“‘「"
+    ]
+    speech = [
+        place
+        for place, part in enumerate(parts)
+        if part.kind == "paragraph"
+        and _SPEECH.match(part.text)
+        and not (place and _ANNOUNCES.search(parts[place - 1].text))
+    ]
+    if len(announcing) != 1 or len(speech) != 1 or speech[0] == announcing[0]:
+        return
+    first, second = parts[announcing[0]], parts[speech[0]]
+    first.text += second.text
+    first.lines.extend(second.lines)
+    parts.remove(second)
 
 
 def _continuation(part: BodyPart, candidates: list[BodyPart], parts: list[BodyPart]) -> BodyPart | None:

@@ -10,18 +10,16 @@ from tasks.pages.bylines import photo_credit, read_byline, read_dateline
 from tasks.pages.credits import Credits, read_credits, read_unlabelled
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.line_patterns import stock_phrase
-from tasks.pages.lines import Line, clause_marks, ends_sentence, is_headline, is_running
+from tasks.pages.lines import Line, aligned, clause_marks, ends_sentence, is_headline, is_running
 from tasks.pages.markup import Markup
 from tasks.pages.publication_dates import find_day
+from tasks.pages.summaries import lead_of, read_summary
 from tasks.pages.titles import folded
 
 _LEAD_HINT = re.compile(
     r"(?:^|[ _-])(?:lead|summary|abstract|digest|daodu|zhaiyao|daoyu|intro|excerpt|subtitle-text|art-lead)(?:[ _-]|$)"
 )
 
-SUMMARY = re.compile(
-    r"^[\[【（(]?\s*(?:内容)?(?:摘要|提要|导读|核心提示|内容提要|内容简介)\s*(?:[\]】）)]\s*[：:]?|[：:])\s*(?P<text>.{8,})$"
-)
 
 _BARE_LABEL = re.compile(
     r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|作者|来源|文章来源|本文来源|信息来源|稿件来源|发布时间|发布日期|审核|校对|记者|摄影|供稿)\s*[：:]"
@@ -92,10 +90,10 @@ def judge_body(markup: Markup, lines: list[Line], body: int, title_index: int | 
             line.remove("related" if started else "navigation", "a link to another page")
             continue
         done += worth
-        summary = SUMMARY.match(text) if not draft.summary and len(draft.parts) <= 1 else None
+        summary = read_summary(text) if not draft.summary and len(draft.parts) <= 1 else None
         if summary or (not started and is_lead(markup, index, body)):
             line.kind, line.article = "summary", 0
-            draft.summary = draft.summary or re.sub(r"[.…]{2,}$|…$", "", summary["text"] if summary else text).strip()
+            draft.summary = draft.summary or summary or lead_of(text)
             continue
         if line.tag == "figcaption" or _is_caption(markup, lines, index, positions_are_captions):
             _take_caption(line, draft)
@@ -273,21 +271,9 @@ def _take_caption(line: Line, draft: Draft) -> None:
     if credit:
         kept, names = credit
         draft.credits.fill(Credits(photographers=names))
-        text = text[: _aligned(text, kept)]
+        text = text[: aligned(text, kept)]
     if text:
         draft.captions.append(text)
-
-
-def _aligned(text: str, kept: str) -> int:
-    """Where in ``text`` (without the spaces that ``kept`` may have) the characters of ``kept`` end."""
-    wanted = len("".join(kept.split()))
-    seen = 0
-    for place, char in enumerate(text):
-        if seen >= wanted:
-            return place
-        if not char.isspace():
-            seen += 1
-    return len(text)
 
 
 def _is_heading(line: Line) -> bool:
@@ -302,7 +288,7 @@ def _take_dateline(line: Line, draft: Draft) -> None:
         return
     text, names, agency = found
     if draft.dateline is None:
-        draft.dateline = line.text[: _aligned(line.text, text)]
+        draft.dateline = line.text[: aligned(line.text, text)]
         draft.credits.fill(Credits(authors=names))
         if agency and draft.credits.outlet is None:
             draft.credits.outlet = agency

@@ -19,13 +19,14 @@ from tasks.pages.head_fields import (
     site_of_head,
     site_of_notices,
 )
-from tasks.pages.html_bodies import COUNTER, SUMMARY, is_lead, judge_body
+from tasks.pages.html_bodies import COUNTER, is_lead, judge_body
 from tasks.pages.html_titles import find_title, names_of_page, take_kicker
 from tasks.pages.line_patterns import stock_phrase
 from tasks.pages.lines import Line, han_count, is_running
 from tasks.pages.markup import Hiding, Markup
 from tasks.pages.personal_names import split_names
 from tasks.pages.rejections import Rejection, reject_empty, reject_found
+from tasks.pages.summaries import lead_of, read_summary
 
 
 @dataclass(slots=True)
@@ -134,10 +135,10 @@ def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_i
             line.kind, line.article = "title", 0
             continue
         if index < first and not draft.summary:
-            summary = SUMMARY.match(line.text)
+            summary = read_summary(line.text)
             if summary or (is_running(line.text) and is_lead(markup, index, -1)):
                 line.kind, line.article = "summary", 0
-                draft.summary = re.sub(r"[.…]{2,}$|…$", "", summary["text"] if summary else line.text).strip()
+                draft.summary = summary or lead_of(line.text)
                 continue
         if is_running(line.text) and len(line.text) > 50:
             continue

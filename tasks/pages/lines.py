@@ -85,3 +85,15 @@ def is_running(text: str) -> bool:
 def is_headline(text: str, most: int = 45) -> bool:
     """Whether ``text`` could be a title or a heading: short, mostly Chinese, not a finished statement."""
     return 2 <= len(text) <= most and han_count(text) * 2 >= len(text) and text.rstrip()[-1:] not in "。，；、,;"
+
+
+def aligned(text: str, kept: str) -> int:
+    """Where in ``text`` the characters of ``kept`` end, white space not counted."""
+    wanted = len("".join(kept.split()))
+    seen = 0
+    for place, char in enumerate(text):
+        if seen >= wanted:
+            return place
+        if not char.isspace():
+            seen += 1
+    return len(text)

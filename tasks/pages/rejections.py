@@ -20,6 +20,7 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _SEARCH = re.compile(r"搜索结果|检索结果|的搜索|搜索[_\-:：“]|站内搜索|搜索_|-\s*搜索$|^搜索")
+_SEARCH_TITLE = re.compile(r"(?:搜索|检索|查询)结果\s*(?:[-_|–—].{0,16})?$")
 _SEARCH_URI = re.compile(
     r"[?&](?:q|wd|kw|key|keyword|keywords|query|search|searchword)=|/(?:search|so)(?:[/?.]|$)", re.IGNORECASE
 )
@@ -69,6 +70,8 @@ def reject_found(
     notice = _notice(own, len(body))
     if notice is not None:
         return notice
+    if _SEARCH_TITLE.search(title) or _SEARCH_TITLE.search(draft.title or ""):
+        return "search_results", "the page calls itself the result of a search"
     credits = draft.credits
     is_credited = bool(credits.date or credits.authors or credits.outlet or credits.editors)
     headlines = sum(1 for line in lines if line.kind == "removed" and line.link_share >= 0.6 and len(line.text) >= 8)

@@ -1,0 +1,25 @@
+"""The summary of an article: a line that calls itself so, or stands in an element that does."""
+
+from __future__ import annotations
+
+import re
+
+_SUMMARY = re.compile(
+    r"^[\[【（(]?\s*(?:内容)?(?:摘要|提要|导读|导语|核心提示|内容提要|内容简介|编者按|摘\s要)\s*(?:[\]】）)]\s*[：:]?|[：:])\s*(?P<text>.{8,})$"
+)
+_CUT_MARK = re.compile(r"[.…]{2,}$|…$")
+
+
+def read_summary(text: str) -> str | None:
+    """The summary in a line that is labelled as one, without the label and the dots of a cut end; else None.
+
+    >>> read_summary("[摘要] 青石县建起十二个驿站。...")
+    '青石县建起十二个驿站。'
+    """
+    match = _SUMMARY.match(text)
+    return lead_of(match["text"]) if match else None
+
+
+def lead_of(text: str) -> str:
+    """``text`` without the dots that say it was cut."""
+    return _CUT_MARK.sub("", text).strip()
