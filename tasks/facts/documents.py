@@ -12,8 +12,9 @@ from tasks.facts.readings import Reading
 from tasks.records import DocumentMention
 
 _TITLE = re.compile(r"《(?P<title>[^《》\n]{2,100}(?:〈[^〉]*〉[^《》\n]*|《[^》\n]*》[^《》\n]*)?)》")
-_NUMBER = re.compile(r"(?P<agency>[一-鿿]{1,12}?)[〔\[（(【﹝](?P<year>(?:19|20)\d\d)[〕\]）)】﹞]\s?第?\d{1,5}号")
+_NUMBER = re.compile(r"[〔\[（(【﹝](?P<year>(?:19|20)\d\d)[〕\]）)】﹞]\s?第?\d{1,5}号")
 _NUMBER_BEHIND = re.compile(r"\s?[（(](?P<number>[一-鿿]{1,14}[〔\[（(【﹝](?:19|20)\d\d[〕\]）)】﹞]\s?第?\d{1,5}号)")
+_AGENCY = re.compile(r"[一-鿿]{1,12}$")
 _NOT_AGENCY = re.compile(r".*(?:根据|依据|按照|依照|落实|贯彻|执行|印发|下发|文件|的|了|和|与|及|即|为|是|在|以)")
 _DOCUMENT_TAIL = re.compile(
     r"(?:意见|通知|办法|条例|方案|规定|规划|纲要|决定|公告|公约|民约|规约|细则|规则|章程|标准|指南|计划|法|法典|报告|决议|清单|手册|协议|协议书|"
@@ -52,7 +53,6 @@ def read_documents(reading: Reading) -> tuple[DocumentMention, ...]:
     """
     text = reading.text
     found: list[DocumentMention] = []
-    taken_until = 0
     for match in _TITLE.finditer(text):
         title = match["title"].strip()
         before = text[max(match.start() - 40, 0) : match.start()]
@@ -67,19 +67,16 @@ def read_documents(reading: Reading) -> tuple[DocumentMention, ...]:
         )
     spans = [(document.start_char, document.end_char + len(document.number or "") + 2) for document in found]
     for match in _NUMBER.finditer(text):
-        if match.start() < taken_until or any(start <= match.start("year") < end for start, end in spans):
+        if any(start <= match.start("year") < end for start, end in spans):
             continue
-        start = match.start() + len(_prefix(match["agency"]))
-        if start == match.end("agency"):
+        agency = _AGENCY.search(text, max(match.start() - 12, 0), match.start())
+        if agency is None:
             continue
-        found.append(DocumentMention(start, match.end(), None, text[start : match.end()], None))
-        taken_until = match.end()
+        prefix = _NOT_AGENCY.match(agency[0])
+        start = agency.start() + (prefix.end() if prefix else 0)
+        if start < match.start():
+            found.append(DocumentMention(start, match.end(), None, text[start : match.end()], None))
     return tuple(sorted(found, key=lambda document: document.start_char))
-
-
-def _prefix(agency: str) -> str:
-    match = _NOT_AGENCY.match(agency)
-    return match[0] if match else ""
 
 
 def _is_document(title: str, before: str, behind: str, has_number: bool, is_issued: bool) -> bool:

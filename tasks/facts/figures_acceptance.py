@@ -9,7 +9,7 @@ from tasks.facts.figures_exclusions import one_counts
 from tasks.facts.numerals import Numeral
 from tasks.facts.units import Unit
 
-_CLAUSE_END = "，。；！？\n：,;"
+_LAST_PAUSE = re.compile(r".*[，。；！？\n：,;]", re.DOTALL)
 _BEFORE = re.compile(
     r"(?P<word>大约|约为|约有|约合|约占|约|将近|接近|近乎|近|不足|不到|超过|超出|超|逾|突破|大概|差不多|年近|年过|年逾|过|上|不下|约莫|最近)(?:是|有|达)?$"
 )
@@ -81,10 +81,9 @@ class Candidate:
 
     def clause_start(self) -> int:
         """Where the clause of the number begins, at most 40 characters back."""
-        position = self.start
-        while position > 0 and self.start - position < 40 and self.text[position - 1] not in _CLAUSE_END:
-            position -= 1
-        return position
+        first = max(self.start - 40, 0)
+        pause = _LAST_PAUSE.match(self.text, first, self.start)
+        return pause.end() if pause else first
 
     def before(self) -> str:
         return self.text[self.clause_start() : self.start]
@@ -242,7 +241,6 @@ def unit_of_bare_number(candidate: Candidate) -> str | None:
     previous = text[start - 1 : start]
     if previous == "第" or (previous.isascii() and previous.isalnum()) or (previous and previous in "+/-—×."):
         return None
-    before = candidate.before()
     behind = candidate.behind()
     if behind.startswith("出头") or re.search(r"(?:年近|年过|年逾|年满)$", text[max(start - 2, 0) : start]):
         return "岁" if 20 <= numeral.value <= 110 else None
@@ -254,6 +252,7 @@ def unit_of_bare_number(candidate: Candidate) -> str | None:
         return None
     if surface[-1] in "来几":
         return None
+    before = candidate.before()
     if has_scale and (_MONEY.search(before[-14:]) or _MONEY_BEHIND.match(behind)) and not _PEOPLE.search(before[-6:]):
         return "元"
     if re.match(r"[A-Za-z]", behind):

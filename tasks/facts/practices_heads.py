@@ -44,6 +44,8 @@ def head_of(name: str) -> Head | None:
     >>> head_of("商圈党建联盟").kind, head_of("红色")
     ('alliance', None)
     """
+    if not name or name[-1] not in _last_characters():
+        return None
     table = heads()
     for length in range(min(len(name), _longest_head()), 0, -1):
         head = table.get(name[-length:])
@@ -53,12 +55,24 @@ def head_of(name: str) -> Head | None:
 
 
 @lru_cache(maxsize=1)
+def _last_characters() -> frozenset[str]:
+    return frozenset(noun[-1] for noun in heads())
+
+
+@lru_cache(maxsize=1)
 def head_pattern() -> re.Pattern[str]:
     """Matches strong and medium heads in running text, longest first."""
-    nouns = sorted(
-        (head.noun for head in heads().values() if head.strength in ("strong", "medium")), key=len, reverse=True
+    by_first: dict[str, list[str]] = {}
+    for head in heads().values():
+        if head.strength in ("strong", "medium"):
+            by_first.setdefault(head.noun[0], []).append(head.noun[1:])
+    # Grouped by first character: one step decides at most places of the text.
+    return re.compile(
+        "|".join(
+            f"{re.escape(first)}(?:{'|'.join(map(re.escape, sorted(rests, key=len, reverse=True)))})"
+            for first, rests in sorted(by_first.items())
+        )
     )
-    return re.compile("|".join(map(re.escape, nouns)))
 
 
 _KIND_WORDS = (
