@@ -13,28 +13,45 @@ with sentences as (
     where contains(a.text, '试点') or contains(a.text, '示范')
 ),
 
--- 示范 counts only where it names a status (示范区, 示范点): 示范引领 and 示范作用 are no designation.
-designated as (
+-- 示范 counts only where it names a status (示范区, 示范点) that somebody gives: a level or a naming verb stands before it.
+matched as (
     select
         s.*,
         regexp_extract(
             s.sentence,
-            '试点|示范(?:区|县|市|州|镇|乡|村|街道|街区|社区|小区|片区|点|单位|基地|项目|工程|城市|园|院|站|创建)'
-        ) as designation,
-        regexp_extract(s.sentence, '[^，。；：！？、\s]{0,20}(?:试点|示范)[\p{Han}]{0,2}') as phrase
+            '([^，。；：！？\s]{0,30}?)'
+            || '(试点|示范(?:区|县|市|州|镇|乡|村|街道|街区|社区|小区|片区|点|单位|基地|项目|工程|城市|园|院|站))',
+            ['words_before', 'designation']
+        ) as found
     from sentences as s
 ),
 
 named as (
     select
-        d.*,
-        d.sentence_char + instr(d.sentence, d.designation) - 1 as designation_char
-    from designated as d
-    where d.designation != ''
+        m.article_id,
+        m.sentence_char,
+        m.sentence_end_char,
+        m.sentence,
+        m.found.designation,
+        m.found.words_before || m.found.designation as phrase,
+        m.sentence_char
+        + instr(m.sentence, m.found.words_before || m.found.designation)
+        + length(m.found.words_before) - 1 as designation_char
+    from matched as m
+    where
+        m.found.designation = '试点'
+        or (
+            m.found.designation != ''
+            and regexp_matches(
+                m.found.words_before,
+                '全国|国家|全省|省级|全市|市级|全县|县级|全区|区级|首批|[一二三四五]批|'
+                || '列为|列入|定为|确定|认定|评为|评选|命名|授予|授牌|入选|获评|荣获|成为|纳入|选为|作为|被'
+            )
+        )
 ),
 
 practices_in_sentence as (
-    select distinct
+    select
         n.article_id,
         n.sentence_char,
         m.practice_id
@@ -44,6 +61,10 @@ practices_in_sentence as (
             n.article_id = m.article_id
             and n.sentence_char <= m.start_char
             and n.sentence_end_char > m.start_char
+    qualify row_number() over (
+        partition by n.article_id, n.sentence_char
+        order by abs(m.start_char - n.designation_char) asc, m.start_char asc
+    ) = 1
 ),
 
 places_in_sentence as (
@@ -77,15 +98,15 @@ designated_places as (
         on l.article_id = u.article_id and l.sentence_char = u.sentence_char and l.adcode = u.adcode
 ),
 
-organs as (
+bodies as (
     select
         n.article_id,
         n.sentence_char,
+        n.designation_char,
         m.name,
-        row_number() over (
-            partition by n.article_id, n.sentence_char
-            order by substring(a.text, m.start_char, 1) in ('被', '由', '经', '获') desc, m.start_char asc
-        ) as organ_rank
+        m.kind,
+        m.start_char,
+        substring(a.text, m.start_char, 1) in ('被', '由', '经', '获') as is_agent
     from named as n
     inner join core.organization_mentions as m
         on
@@ -93,7 +114,18 @@ organs as (
             and n.sentence_char <= m.start_char
             and n.designation_char >= m.end_char
     inner join core.articles as a on n.article_id = a.article_id
-    where m.kind in ('party', 'government')
+),
+
+organs as (
+    select
+        b.article_id,
+        b.sentence_char,
+        b.name
+    from bodies as b
+    where b.is_agent or b.kind in ('party', 'government')
+    qualify row_number() over (
+        partition by b.article_id, b.sentence_char order by b.is_agent desc, b.start_char asc
+    ) = 1
 ),
 
 days as (
@@ -134,8 +166,7 @@ joined as (
     left join practices_in_sentence as s on n.article_id = s.article_id and n.sentence_char = s.sentence_char
     left join preceding_practices as r on n.article_id = r.article_id and n.sentence_char = r.sentence_char
     left join designated_places as l on n.article_id = l.article_id and n.sentence_char = l.sentence_char
-    left join organs as o
-        on n.article_id = o.article_id and n.sentence_char = o.sentence_char and o.organ_rank = 1
+    left join organs as o on n.article_id = o.article_id and n.sentence_char = o.sentence_char
     left join days as d on n.article_id = d.article_id and n.sentence_char = d.sentence_char
 ),
 
@@ -157,10 +188,12 @@ select
     j.designation,
     j.phrase,
     case
-        when regexp_matches(j.phrase, '全国|国家|部级|中央') then 'national'
-        when regexp_matches(j.phrase, '省|自治区') then 'province'
+        when regexp_matches(j.phrase, '全国|国家级|部级') then 'national'
+        when regexp_matches(j.phrase, '全省|省级|自治区级') then 'province'
         when regexp_matches(j.phrase, '全市|市级|州级') then 'city'
         when regexp_matches(j.phrase, '全县|县级|全区|区级') then 'county'
+        when regexp_matches(j.phrase, '国家|中央') then 'national'
+        when regexp_matches(j.phrase, '省|自治区') then 'province'
     end as designation_level,
     j.designated_by,
     j.designated_at,
@@ -198,7 +231,8 @@ comment on column mart.pilots.phrase is 'The words around the designation.';
 comment on column mart.pilots.designation_level is
 'national, province, city or county where the phrase tells (全国, 省级, 全市); else null.';
 comment on column mart.pilots.designated_by is
-'Party or government body named before the word in the sentence; null where none is.';
+
+'Body named before the word: the one after 被, 由, 经 or 获, else the first of party or government; null without one.';
 comment on column mart.pilots.designated_at is
 'First date of the sentence as in core.dates.iso; null where there is none.';
 comment on column mart.pilots.reported_on is 'Day of the earliest article with this text.';

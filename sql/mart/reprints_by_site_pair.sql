@@ -2,18 +2,40 @@
 -- After: mart/articles_by_story
 
 create or replace table mart.reprints_by_site_pair as
-with reprints as (
+with origins as (
     select
-        coalesce(c.site, c.outlet) as original_site,
+        c.article_id,
+        c.story_id,
+        c.site,
+        c.outlet,
+        c.role,
+        if(c.role = 'original', coalesce(c.site, c.outlet), coalesce(c.outlet, c.site)) as original_site
+    from core.stories as s
+    inner join mart.articles_by_story as c on s.canonical_article_id = c.article_id
+),
+
+reprints as (
+    select
+        o.original_site,
         b.site as copying_site,
         b.article_id,
         b.story_id,
         b.role,
         b.lag_days
     from mart.articles_by_story as b
-    inner join core.stories as s on b.story_id = s.story_id
-    inner join mart.articles_by_story as c on s.canonical_article_id = c.article_id
-    where b.article_id != c.article_id
+    inner join origins as o on b.story_id = o.story_id
+    where b.article_id != o.article_id
+    union all
+    -- The earliest known version credits one that never came in: who was copied is known, how much later is not.
+    select
+        o.outlet as original_site,
+        o.site as copying_site,
+        o.article_id,
+        o.story_id,
+        o.role,
+        null as lag_days
+    from origins as o
+    where o.role = 'reprint_credited' and o.outlet is distinct from o.site
 )
 
 select
@@ -37,7 +59,7 @@ order by r.original_site nulls last, r.copying_site nulls last;
 comment on table mart.reprints_by_site_pair is
 'Who reprints whom, how often, with or without credit, and how much later.';
 comment on column mart.reprints_by_site_pair.original_site is
-'Site of the canonical article, else the outlet it names (来源); null where neither is known.';
+'Site of the original; where it never came in, the outlet that the earliest version names (来源); null where unknown.';
 comment on column mart.reprints_by_site_pair.copying_site is 'Site of the reprint; null where unknown.';
 comment on column mart.reprints_by_site_pair.is_same_site is
 'True where a site repeats itself; null where one of the two is unknown.';
@@ -48,7 +70,7 @@ comment on column mart.reprints_by_site_pair.credited_count is 'Reprints that na
 comment on column mart.reprints_by_site_pair.uncredited_count is 'Reprints that do not.';
 comment on column mart.reprints_by_site_pair.mirror_count is 'Machine-made copies of a page.';
 comment on column mart.reprints_by_site_pair.median_lag_days is
-'Median of the days after the original, where both days are known.';
+'Median of the days after the earliest version, where both days are known.';
 comment on column mart.reprints_by_site_pair.shortest_lag_days is 'Least of these days.';
 comment on column mart.reprints_by_site_pair.longest_lag_days is 'Most of these days.';
 comment on column mart.reprints_by_site_pair.story_ids is 'The stories: core.stories.story_id.';

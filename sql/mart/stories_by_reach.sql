@@ -39,7 +39,7 @@ members as (
 select
     s.story_id,
     c.title,
-    c.outlet as original_outlet,
+    coalesce(c.outlet, c.site) as original_outlet,
     c.site as original_site,
     c.uri as original_uri,
     m.first_published_on,
