@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import cache
 
-from tasks.repair.invisible import invisible_edits
+from tasks.repair.invisible import ABOVE, INVISIBLE, invisible_edits
 from tasks.repair.repaired import Repaired, Restoration
-from tasks.repair.script import is_traditional, to_simplified
-from tasks.repair.typography import may_need_setting, read_and, set_punctuation, set_spaces
+from tasks.repair.script import is_traditional, to_simplified, traditional_only_characters
+from tasks.repair.typography import SUSPECT, may_need_setting, read_and, set_punctuation, set_spaces
 
 __all__ = ["is_traditional", "normalize_block"]
+
+
+@cache
+def _needing_work() -> re.Pattern[str]:
+    """All that makes work in a Simplified block, as one class: looked for once, it proves most blocks clean."""
+    return re.compile(f"[{INVISIBLE}{SUSPECT}{''.join(sorted(traditional_only_characters()))}]")
+
+
+def is_composed(text: str) -> bool:
+    return unicodedata.is_normalized("NFC", text)
 
 
 def normalize_block(text: str, *, traditional: bool, block_ordinal: int | None = None) -> Repaired:
@@ -21,9 +33,11 @@ def normalize_block(text: str, *, traditional: bool, block_ordinal: int | None =
     >>> normalize_block("隨著黨 建工作推進,共有99 個網格", traditional=True).text
     '随着党建工作推进，共有99个网格'
     """
+    if not traditional and _needing_work().search(text) is None and ABOVE.search(text) is None and is_composed(text):
+        return Repaired(text)
     restoration = Restoration(text, block_ordinal)
     restoration.apply(invisible_edits(text))
-    if not unicodedata.is_normalized("NFC", restoration.text):
+    if not is_composed(restoration.text):
         restoration.replace(unicodedata.normalize("NFC", restoration.text), "normalization")
     restoration.replace(to_simplified(restoration.text, traditional=traditional), "script", 0.99)
     if may_need_setting(restoration.text):

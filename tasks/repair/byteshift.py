@@ -9,13 +9,14 @@ would not look exactly as the page does when the damage is done to it again.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tasks.repair.alternatives import ending_in
 from tasks.repair.gbk import pairs_by_character
-from tasks.repair.language import Language
+from tasks.repair.language import Language, plain_language
 from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror
 from tasks.repair.readings import READING, characters_by_reading
 from tasks.repair.redamage import is_proven
@@ -23,12 +24,15 @@ from tasks.repair.repaired import LOST_MARK, Edit
 from tasks.repair.verdicts import Reading, mark_doubtful, weigh
 from tasks.repair.walks import CUT_MARKS, FOLDED, FULL_MARKS, TRACELESS, State, Walk
 
-# A broken character before a mark or before a reading; a reading without its opening bracket; a mark whose lost byte
-# left no trace.
 _HAN = r"\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff"
-_VISIBLE = rf"\?(?=[！？。，：；!?,:;])|\?(?=\(?{READING}\))|(?<=[{_HAN}])(?={READING}\))"
-_TRIGGER = re.compile(rf"{_VISIBLE}|[！？!?](?=[{_HAN}])")
-_TRIGGER_ON_MIRROR = re.compile(rf"{_VISIBLE}|[！？!?。，：；,:;](?=[{_HAN}])")
+# Where a run can begin on any page: a single class of characters, because it is sought in every page there is.
+_POSSIBLE = re.compile("[?？！!]")
+# … which must stand before a mark (a broken character before a cut), a reading, or Chinese (a mark without a trace).
+_LIKELY_NEXT = re.compile(rf"[！？。，：；!?,:;{_HAN}]|\(?{READING}\)")
+# On a mirror's page also a reading without its opening bracket, and any mark that can be a cut.
+_TRIGGER_ON_MIRROR = re.compile(
+    rf"\?(?=[！？。，：；!?,:;])|\?(?=\(?{READING}\))|(?<=[{_HAN}])(?={READING}\))|[！？!?。，：；,:;](?=[{_HAN}])"
+)
 
 # A letter or a euro sign glued to Chinese, a private-use character: what a byte out of step looks like.
 _OUT_OF_STEP = re.compile(rf"[{_HAN}][@-~€]|[\ue000-\uf8ff]")
@@ -36,6 +40,8 @@ _OUT_OF_STEP = re.compile(rf"[{_HAN}][@-~€]|[\ue000-\uf8ff]")
 _LONGEST_LEFT = 1000  # characters of a line looked at for open quotation marks
 _LONGEST_RUN = 400  # characters; the 90th percentile is 14
 _BEAM = 8  # ways to read a run that are followed at once
+_ENDS = 24  # ways to end a run that are weighed
+_GUESSED_ENDS = 10  # the same where no byte of the run survives
 _HEADS = 12  # characters that the lost byte before a mark can have ended
 _HOPELESS = 25.0  # nats by which a reading may fall behind the damaged text before the search gives up
 _UNLIKELY = -8.5  # nats a character; running news text has -5 to -6
@@ -106,35 +112,44 @@ class Search:
         self.mirror = mirror
         self.drops_tags = drops_tags
         self.is_damaged = mirror.is_certain
-        self._plain = Language()
+        self._plain = plain_language()
+        self._language = self._plain
         self._pairs = pairs_by_character()
         # One line feed a paragraph: where a mirror swallows one, two paragraphs run together.
         self._has_plain_lines = 2 * text.count("\n\n") < text.count("\n")
 
     def runs(self) -> list[Run]:
         """All damaged runs in order, none overlapping."""
-        trigger = _TRIGGER_ON_MIRROR if self.is_damaged else _TRIGGER
-        if trigger.search(self.text) is None:
+        if not self.is_damaged and _POSSIBLE.search(self.text) is None:
             return []
-        self._language = Language(self.text)
-        self._walk = Walk(self.text, self.mirror, self._language, drops_tags=self.drops_tags)
-        found = self._pass(trigger)
+        found = self._pass()
         if found and not self.is_damaged:
             self.is_damaged = True
-            found = self._pass(_TRIGGER_ON_MIRROR)
+            found = self._pass()
         return found
 
-    def _pass(self, trigger: re.Pattern[str]) -> list[Run]:
+    def _pass(self) -> list[Run]:
+        if self.is_damaged:
+            self._language = Language(self.text)
+        self._walk = Walk(self.text, self.mirror, self._language, drops_tags=self.drops_tags)
         found: list[Run] = []
         position = 0
-        for match in trigger.finditer(self.text):
-            if match.start() < position or not self._looks_damaged(match.start()):
+        for at in self._triggers():
+            if at < position or not self._looks_damaged(at):
                 continue
-            run = self._run_at(match.start(), self._left_of(match.start(), found))
+            run = self._run_at(at, self._left_of(at, found))
             if run is not None:
                 found.append(run)
                 position = run.end_char
         return found
+
+    def _triggers(self) -> Iterator[int]:
+        if self.is_damaged:
+            yield from (match.start() for match in _TRIGGER_ON_MIRROR.finditer(self.text))
+        else:
+            for match in _POSSIBLE.finditer(self.text):
+                if _LIKELY_NEXT.match(self.text, match.end()):
+                    yield match.start()
 
     def _looks_damaged(self, at: int) -> bool:
         """Cheap doubts first: a mark that lost its byte without a trace is followed by unlikely Chinese."""
@@ -208,11 +223,37 @@ class Search:
         literal = _Literal(self.text, at, before, self._plain)
         readings: list[Reading] = []
         for start in self._starts(at, before):
-            for state in self._ended(at, start, literal):
-                readings += self._headed(at, start, state, before, literal)
+            if readings and start.is_traceless:
+                break  # a mark for the lost byte explains all
+            ended = [(self._closed(state, literal), state) for state in self._ended(start, literal)]
+            ended.sort(key=lambda pair: (-pair[0], pair[1].position, pair[1].restored))
+            heads: dict[str, list[tuple[float, str]]] = {}
+            for base, state in ended[: _ENDS if ended and ended[0][1].shifted_count else _GUESSED_ENDS]:
+                first = state.restored[:1] or self.text[state.position : state.position + 1] or "\n"
+                if first not in heads:
+                    heads[first] = self._heads_before(first, start, before)
+                needed = self._needed(state.shifted_count)
+                readings += [
+                    Reading(state.position, head + state.restored, base + score, state.is_open, state.shifted_count)
+                    for score, head in heads[first]
+                    if base + score >= needed
+                ]
         return self._choose(at, left, readings) if readings else None
 
-    def _ended(self, at: int, start: _Start, literal: _Literal) -> list[State]:
+    def _heads_before(self, first: str, start: _Start, before: str) -> list[tuple[float, str]]:
+        """The likeliest heads of a run that goes on with ``first``."""
+        score = self._language.score
+        scored = [(prior + score(head or before, first), head) for prior, head in start.heads]
+        scored.sort(key=lambda pair: (-pair[0], pair[1]))
+        return scored[:_HEADS]
+
+    def _closed(self, state: State, literal: _Literal) -> float:
+        """What ``state`` gains over the damaged text, its first character left out, what follows it taken in."""
+        following = self.text[state.position : state.position + 2] or "\n"
+        tail = self._language.score_text(state.restored[-1:] + following)
+        return state.score + tail - literal.until(state.position + len(following))
+
+    def _ended(self, start: _Start, literal: _Literal) -> list[State]:
         """Every way from ``start`` to where the text is in step again."""
         ended: list[State] = []
         beam = [start.state]
@@ -231,31 +272,9 @@ class Search:
             beam = following[:_BEAM]
         return ended
 
-    def _headed(self, at: int, start: _Start, state: State, before: str, literal: _Literal) -> list[Reading]:
-        """The readings that ``state`` gives with the likeliest heads before it."""
-        if not self.is_damaged and state.shifted_count < 2:
-            return []
-        language = self._language
-        following = self.text[state.position : state.position + 2] or "\n"
-        end = literal.until(state.position + len(following))
-        if state.restored:
-            base = state.score + language.score_text(state.restored[-1] + following) - end
-            first = state.restored[0]
-        else:
-            base = state.score + language.score_text(following) - end
-            first = following[0]
-        found = []
-        needed = self._needed(state.shifted_count)
-        for score, head in start.heads:
-            gain = base + score + language.score(head or before, first)
-            if gain >= needed:
-                found.append(Reading(state.position, head + state.restored, gain, state.is_open, state.shifted_count))
-        found.sort(key=lambda reading: (-reading.gain, reading.restored))
-        return found[:_HEADS]
-
     def _needed(self, shifted_count: int) -> float:
         if not self.is_damaged:
-            return _LEAST_GAIN_ELSEWHERE
+            return _LEAST_GAIN_ELSEWHERE if shifted_count >= 2 else math.inf
         return _LEAST_GAIN if shifted_count else _LEAST_GAIN_OF_GUESSES
 
     def _choose(self, at: int, left: str, readings: list[Reading]) -> Run | None:

@@ -32,7 +32,7 @@ _AFTER_MARK = {
 _DIGIT, _LETTER = 0.002, 0.0004  # each single digit or letter
 _DIGIT_AFTER_DIGIT = 0.05
 _RAREST = 2e-9  # a pair never seen of characters hardly ever seen
-_CACHE_WEIGHT = 0.15  # how far a pair seen elsewhere on the same page is trusted over the model
+_PAGE_WEIGHT = 0.15  # how far a pair seen elsewhere on the same page is trusted over the model
 
 
 # Half-width marks count as the Chinese ones they stand for.
@@ -105,6 +105,10 @@ def mark_probability(mark: str) -> float:
     return _MARKS.get(mark, _OTHER_MARK) / 1000
 
 
+_MOST_REMEMBERED = 400_000  # scores, about 60 MB
+_scores: dict[str, float] = {}  # of pairs that were asked for, whatever the page: a pure function's memory
+
+
 class Language:
     """Transition scores, one instance per page: pairs that stand undamaged on the page count as well.
 
@@ -116,33 +120,39 @@ class Language:
     """
 
     def __init__(self, page: str = "") -> None:
-        self._scores: dict[str, float] = {}
-        self._page_pairs: Counter[str] = Counter()
-        self._page_characters: Counter[str] = Counter()
-        if page:
-            plain = canonical(page)
-            self._page_pairs.update(map("".join, pairwise(plain)))
-            self._page_characters.update(plain)
+        self._page_pairs = Counter(map("".join, pairwise(page)))
+        self._page_characters = Counter(page)
 
     def score(self, left: str, right: str) -> float:
         """The natural logarithm of the probability that ``right`` follows ``left``."""
         pair = left + right
-        found = self._scores.get(pair)
+        found = _scores.get(pair)
         if found is None:
-            forms = _canonical_forms()
-            left, right = forms.get(left, left), forms.get(right, right)
-            probability = _transition(left, right)
-            seen = self._page_pairs.get(left + right)
-            if seen:
-                share = seen / (self._page_characters[left] + 4)
-                probability = (1 - _CACHE_WEIGHT) * probability + _CACHE_WEIGHT * share
-            found = math.log(probability)
-            self._scores[pair] = found
+            found = _remember(pair, left, right)
+        seen = self._page_pairs.get(pair)
+        if seen:
+            share = seen / (self._page_characters[left] + 4)
+            return math.log((1 - _PAGE_WEIGHT) * math.exp(found) + _PAGE_WEIGHT * share)
         return found
 
     def score_text(self, text: str) -> float:
         """The sum of all transitions within ``text``."""
         return sum(map(self.score, text, text[1:]))
+
+
+def _remember(pair: str, left: str, right: str) -> float:
+    forms = _canonical_forms()
+    found = math.log(_transition(forms.get(left, left), forms.get(right, right)))
+    if len(_scores) >= _MOST_REMEMBERED:
+        _scores.clear()
+    _scores[pair] = found
+    return found
+
+
+@cache
+def plain_language() -> Language:
+    """The model without any page."""
+    return Language()
 
 
 @cache

@@ -7,6 +7,7 @@ OpenCC's dictionaries decide by phrase (乾隆 stays, 乾淨 becomes 干净). It
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tasks.repair.language import simplified_forms
 _ZHU_KEPT = Path(__file__).parent / "data" / "zhu_kept.txt"
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]*[”’」』）】》]*")
 # A foreign name or a brand in an otherwise Simplified sentence stays as printed; a quoted sentence does not.
+MAX_BMP = "\uffff"
 _FEWEST_IN_SIMPLIFIED_TEXT = 3
 
 
@@ -28,14 +30,20 @@ def _encodes(character: str, charset: str) -> bool:
     return True
 
 
-def _character_class(characters: set[str]) -> re.Pattern[str]:
-    return re.compile(f"[{''.join(sorted(characters))}]")
+def _character_class(characters: Iterable[str]) -> re.Pattern[str]:
+    # Above U+FFFF the regular expression engine has no fast classes, and no page needs them.
+    return re.compile(f"[{''.join(sorted(each for each in characters if each <= MAX_BMP))}]")
+
+
+@cache
+def traditional_only_characters() -> frozenset[str]:
+    """Characters that have a Simplified form and are not used in Simplified text (not in GB 2312)."""
+    return frozenset(each for each in simplified_forms() if each <= MAX_BMP and not _encodes(each, "gb2312"))
 
 
 @cache
 def _traditional_only() -> re.Pattern[str]:
-    """Characters that have a Simplified form and are not used in Simplified text (not in GB 2312)."""
-    return _character_class({each for each in simplified_forms() if not _encodes(each, "gb2312") and len(each) == 1})
+    return _character_class(traditional_only_characters())
 
 
 @cache

@@ -14,8 +14,10 @@ _SPACES = r" \t\r\n\v\f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000
 _WIDE = HAN + _MARKS
 
 # Nothing to do in a text without any of these: white space, ASCII marks, full-width letters and digits, small forms.
-_SUSPECT = re.compile(rf"[{_SPACES},;:?!()\"'.\uff01-\uff5e\ufe50-\ufe6b\uff61-\uff64]")
-_HARMLESS_WIDE = "，：；？！（）～"
+SUSPECT = (
+    rf"{_SPACES},;:?!()\"'.\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5d\ufe50-\ufe6b\uff61-\uff64"
+)
+_SUSPECT = re.compile(f"[{SUSPECT}]")
 
 _SPACE = re.compile(rf"[{_SPACES}]+")
 _NEEDLESS_SPACE = re.compile(rf"(?<=[{_WIDE}])[{_SPACES}]+(?=[{_WIDE}0-9])|(?<=[0-9%])[{_SPACES}]+(?=[{_WIDE}])")
@@ -138,4 +140,4 @@ def read_and(text: str) -> str:
 
 def may_need_setting(text: str) -> bool:
     """False proves that no function here would change ``text``."""
-    return any(match.group() not in _HARMLESS_WIDE for match in _SUSPECT.finditer(text))
+    return _SUSPECT.search(text) is not None

@@ -13,8 +13,8 @@ from tasks.repair.words import word_score
 
 _CONTEXT = 8  # characters on either side: the longest word and its neighbours
 _WORD_WEIGHT = 0.6  # of the word model against adjacent characters; they err in different places
-_CLEARLY_WORSE = 12.0  # nats on adjacent characters after which words are not asked any more
-_ASKED = 16  # readings at the most for which the word model is asked
+_CLEARLY_WORSE = 9.0  # nats on adjacent characters after which words are not asked any more
+_ASKED = 10  # readings at the most for which the word model is asked
 _UNPAIRED = 4.0  # nats against a quotation mark that closes nothing or opens twice
 _LIKELY = 0.02  # share from which another reading casts doubt
 _STUNTED = 4.0  # nats against a sentence of one or two characters
