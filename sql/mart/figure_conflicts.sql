@@ -13,9 +13,19 @@ with texts as (
     group by b.facts_article_id
 ),
 
+-- 全市现有网格 and 某市的网格 are both 网格: neither the place nor the verb belongs to what is counted.
 statements as (
     select
         f.*,
+        nullif(
+            regexp_replace(
+                replace(f.subject, coalesce(p.place_name, ''), ''),
+                '^.*(?:现有|共有|已有|拥有|设有|建有|建成|建立|组建|成立|划分|划为|设立|设置|配备|新增|累计|共计|合计|的)'
+                || '|^全[省市州县区镇乡]',
+                ''
+            ),
+            ''
+        ) as counted_subject,
         t.story_id,
         coalesce(f.year, year(t.counted_on)) as known_year,
         -- 约, 余 and 近 leave room: a tenth to either side is no contradiction.
@@ -23,6 +33,7 @@ statements as (
         coalesce(f.value_max, f.value) * if(f.approximate, 1.1, 1) as high
     from core.figures as f
     inner join texts as t on f.article_id = t.article_id
+    left join mart.place_ancestry as p on f.adcode = p.adcode
 ),
 
 retold_stories as (
@@ -50,9 +61,9 @@ keyed as (
     select
         'stories' as scope,
         s.*,
-        concat_ws('|', s.subject, s.adcode, s.known_year) as figure_key
+        concat_ws('|', s.counted_subject, s.adcode, s.known_year) as figure_key
     from statements as s
-    where s.subject is not null and s.adcode is not null and s.known_year is not null
+    where s.counted_subject is not null and s.adcode is not null and s.known_year is not null
 ),
 
 -- An article that gives one key two values means two things by it.
@@ -70,6 +81,7 @@ unambiguous as (
             surface := k.surface,
             value_max := k.value_max,
             subject := k.subject,
+            counted_subject := k.counted_subject,
             adcode := k.adcode,
             known_year := k.known_year
         )) as first_statement
@@ -105,6 +117,7 @@ conflicts as (
                 value := u.value,
                 value_max := u.first_statement.value_max,
                 surface := u.first_statement.surface,
+                subject := u.first_statement.subject,
                 published_on := t.counted_on,
                 site := t.site,
                 story_id := t.story_id,
@@ -123,7 +136,7 @@ conflicts as (
 
 select
     c.scope,
-    c.first_statement.subject,
+    coalesce(c.first_statement.counted_subject, c.first_statement.subject) as subject,
     c.first_statement.adcode,
     p.full_place_name,
     c.unit,
@@ -157,4 +170,4 @@ comment on column mart.figure_conflicts.article_count is 'Articles that state on
 comment on column mart.figure_conflicts.story_count is 'Stories that state one of them.';
 comment on column mart.figure_conflicts.story_id is 'The story, where the conflict is between its reprints.';
 comment on column mart.figure_conflicts.statements is
-'Each statement with value, surface, day, site, story, article and offset (key of core.figures), earliest first.';
+'Each statement with value, surface, subject, day, site, story, article and offset (key of core.figures).';

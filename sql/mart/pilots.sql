@@ -1,4 +1,4 @@
--- One row per place, practice, designation and article text
+-- One row per place, practice, designation and story
 -- After: mart/articles_by_story, mart/place_ancestry
 
 create or replace table mart.pilots as
@@ -39,10 +39,12 @@ named as (
         + length(m.found.words_before) - 1 as designation_char
     from matched as m
     where
-        m.found.designation = '试点'
-        or (
-            m.found.designation != ''
-            and regexp_matches(
+        m.found.designation != ''
+        -- Neither the title of a paper nor a word about pilots in general (每个试点) names one.
+        and not regexp_matches(m.found.words_before, '《[^》]*$|(?:每个|各个|各|所有|这些|那些|其他)$')
+        and (
+            m.found.designation = '试点'
+            or regexp_matches(
                 m.found.words_before,
                 '全国|国家|全省|省级|全市|市级|全县|县级|全区|区级|首批|[一二三四五]批|'
                 || '列为|列入|定为|确定|认定|评为|评选|命名|授予|授牌|入选|获评|荣获|成为|纳入|选为|作为|被'
@@ -199,10 +201,9 @@ select
     j.designated_at,
     a.reported_on,
     j.is_in_sentence,
-    a.article_count,
-    count(distinct a.story_id) over (
-        partition by j.adcode, j.practice_id, j.designation
-    ) as story_count,
+    sum(a.article_count) over (
+        partition by j.adcode, j.practice_id, j.designation, a.story_id
+    )::bigint as article_count,
     j.sentence,
     a.story_id,
     j.article_id,
@@ -214,9 +215,10 @@ left join mart.place_ancestry as p on j.adcode = p.adcode
 where j.adcode is not null
 qualify
     row_number() over (
-        partition by j.adcode, j.practice_id, j.designation, j.article_id order by j.designation_char asc
+        partition by j.adcode, j.practice_id, j.designation, a.story_id
+        order by a.reported_on asc nulls last, j.article_id asc, j.designation_char asc
     ) = 1
-order by j.adcode, j.practice_id nulls last, j.designation, j.article_id;
+order by j.adcode, j.practice_id nulls last, j.designation, a.story_id;
 
 comment on table mart.pilots is
 'Which places are named 试点 (pilot) or 示范 (model) for which practice, by whom, when, with the sentence.';
@@ -235,13 +237,11 @@ comment on column mart.pilots.designated_by is
 'Body named before the word: the one after 被, 由, 经 or 获, else the first of party or government; null without one.';
 comment on column mart.pilots.designated_at is
 'First date of the sentence as in core.dates.iso; null where there is none.';
-comment on column mart.pilots.reported_on is 'Day of the earliest article with this text.';
+comment on column mart.pilots.reported_on is 'Day of the earliest article of the story that says so.';
 comment on column mart.pilots.is_in_sentence is
 'True where the sentence itself names the practice, false where it was named just before or is unknown.';
-comment on column mart.pilots.article_count is 'Articles with this text, exact copies included.';
-comment on column mart.pilots.story_count is
-'Stories that name this place, practice and designation together, reprints counted once.';
+comment on column mart.pilots.article_count is 'Articles of the story that say so, reprints included.';
 comment on column mart.pilots.sentence is 'The sentence.';
-comment on column mart.pilots.story_id is 'core.stories.story_id.';
+comment on column mart.pilots.story_id is 'core.stories.story_id: each row counts as one story.';
 comment on column mart.pilots.article_id is 'Article of the sentence: core.articles.article_id.';
 comment on column mart.pilots.start_char is 'Offset of the designation in its text.';

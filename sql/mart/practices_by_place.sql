@@ -2,7 +2,35 @@
 -- After: mart/articles_by_story, mart/place_ancestry
 
 create or replace table mart.practices_by_place as
-with mentions as (
+with placed as (
+    select distinct
+        m.article_id,
+        m.practice_id,
+        m.adcode
+    from core.practice_mentions as m
+    where m.practice_id is not null and m.adcode is not null
+),
+
+-- A report on a county's practice names its city and province too: they count only where the article is about them.
+superior_places as (
+    select distinct
+        p.article_id,
+        p.practice_id,
+        unnest([a.parent_adcode, a.grandparent_adcode]) as adcode
+    from placed as p
+    inner join mart.place_ancestry as a on p.adcode = a.adcode
+),
+
+adopting as (
+    select p.*
+    from placed as p
+    left join superior_places as s
+        on p.article_id = s.article_id and p.practice_id = s.practice_id and p.adcode = s.adcode
+    left join mart.articles_by_story as b on p.article_id = b.article_id
+    where s.adcode is null or p.adcode = b.lead_adcode
+),
+
+mentions as (
     select
         m.practice_id,
         m.adcode,
@@ -10,8 +38,9 @@ with mentions as (
         m.start_char,
         s.start_char as sentence_char
     from core.practice_mentions as m
+    semi join adopting as d
+        on m.article_id = d.article_id and m.practice_id = d.practice_id and m.adcode = d.adcode
     asof left join core.sentences as s on m.article_id = s.article_id and m.start_char >= s.start_char
-    where m.practice_id is not null and m.adcode is not null
 ),
 
 dated_sentences as (
@@ -90,7 +119,7 @@ left join mart.place_ancestry as a on c.adcode = a.adcode
 order by c.practice_id, c.adcode;
 
 comment on table mart.practices_by_place is
-'Which named practices are reported from which place, first when, how often. Mentions without a place are left out.';
+'Which named practices are reported from which place, first when, how often; mentions without a place do not count.';
 comment on column mart.practices_by_place.practice_id is 'core.practices.practice_id.';
 comment on column mart.practices_by_place.practice_name is 'Name of the practice.';
 comment on column mart.practices_by_place.kind is
