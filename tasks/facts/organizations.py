@@ -34,8 +34,9 @@ _NOT_PART = frozenset(
 _FUNCTION_TAGS = frozenset(("p", "c", "uj", "ul", "r", "d", "u", "m", "t"))
 _STOP_CHARS = frozenset(
     "在到从的了和与及由对为把被将各该全本某每等是有向往去至进入出回离让使给比按据以于而且或但并又也都就还只才已曾再更很最较"
-    "因所其之者这那哪几名位户条项次件年月日时第约近余超达共计驻派赴访来住率请找看见说称指谈听问叫像用当则若如个家支着过地得"
+    "因所其之者这那哪几名位户条项次件年月日时第约近余超达共计驻派赴访来住率请找看见说称指谈听问叫像用当则若如个家支着过地得类种批组"
 )
+_BEFORE_MANY = tuple("全各个所家级每两多")
 _PARTY_LETTERS = ("委", "委员会")
 
 
@@ -141,28 +142,40 @@ def _body(
             start -= len(level)
         else:
             level = ""
+    if place is not None and place.surface[0] == "全":
+        start, place = place.end_char, None  # 全省组织部长会议, 全市公立医院: all of them, none by name
     if place is not None:
         start = place.start_char
     if (
         place is None
-        and level in ("街道", "社区", "村", "小区")
-        and text[start - 1 : start] in tuple("个各所家级每两多、")
+        and level
+        and (text[start - 1 : start] in _BEFORE_MANY or (level == "街道" and text[start - 1 : start] == "、"))
     ):
+        return None
+    if text.endswith(("大厅", "客厅", "餐厅", "展厅", "会议厅"), start, end):
+        return None
+    if head.text == "办公室" and place is not None and place.level in ("community", "village"):
         return None
     surface = text[start:end]
     is_function = _is_function(head.text)
     if place is None and (surface in words("bare") or (surface == head.text and not is_function)):
         return None
-    if place is None and level in ("社区", "小区", "村", "街道") and text[start + len(level) : end] in words("bare"):
-        if level != "街道" or head.text not in ("党工委", "办事处"):
-            return None
+    if place is None and level in ("社区", "小区", "村"):
+        return None
+    if (
+        place is None
+        and level == "街道"
+        and text[start + len(level) : end] in words("bare")
+        and head.text not in ("党工委", "办事处")
+    ):
+        return None
     if place is None and stem == at and not level:
         return _Body(start, end, stem, head.kind, head.rule, place, level) if is_function else None
     bounded = place is not None or level in ("省", "市", "区", "县", "旗", "州", "镇", "乡")
     if not bounded and not (head.rule == "stem" and text[stem:at] in words("departments")):
         if head.rule == "stem" and len(head.text) <= 3:
             return None  # 新格局, 餐厅
-        if head.rule != "level" and not _is_own_name(reading, stem, at, head):
+        if (head.rule != "level" or stem < at) and not _is_own_name(reading, stem, at, head):
             return None
     return _Body(start, end, stem, head.kind, head.rule, place, level)
 
@@ -232,6 +245,8 @@ def _name_start(
                 break
             if not known and len(piece) > 1 and tag in _FUNCTION_TAGS:
                 break
+            if piece in ("中", "里", "内", "下") and tag == "f":
+                break  # 联盟中的社团
             if len(piece) == 1 and (
                 piece in _STOP_CHARS or start == at and head.text in words("bare") and known and tag == "v"
             ):

@@ -55,6 +55,10 @@ def _antecedent(
             if mention.level == _SMALL[kind] and (kind in ("村", "社区") or mention.place_name.endswith(kind)):
                 scene.county_of[start] = scene.county_of.get(mention.start_char)
                 return PlaceMention(start, end, surface, None, mention.place_name, mention.level)
+            township = scene.township_of.get(mention.start_char)
+            if _SMALL[kind] == "township" and township is not None and township.endswith(kind):
+                scene.county_of[start] = scene.county_of.get(mention.start_char)
+                return PlaceMention(start, end, surface, None, township, "township")
         return None
     code = _division(text, start, kind, before, scene) or _division(
         text, start, kind, mentions[len(before) : len(before) + 3], scene

@@ -30,6 +30,7 @@ class Scene:
         self._starts: list[int] = []
         self._anchors: list[tuple[str | None, str]] = []
         self.county_of: dict[int, str | None] = {}
+        self.township_of: dict[int, str] = {}  # full name of the township a lower place lies in, by its start
 
     def settle(self, mentions: list[PlaceMention]) -> None:
         """Take the final mentions as anchors."""
@@ -75,6 +76,8 @@ def build_chains(
         scene.county_of[place.chain_start] = place.county
         prefix = known.full_name(place.county) if place.county else ""
         township = place.township or ""
+        if township:
+            scene.township_of[place.chain_start] = prefix + township
         name = prefix + (place.name if place.level == "township" else township + place.name)
         mentions.append(
             PlaceMention(place.chain_start, place.end, text[place.chain_start : place.end], None, name, place.level)

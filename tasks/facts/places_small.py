@@ -184,7 +184,7 @@ def _by_form(
         return None  # a common noun before a bare suffix: 问题街道层面难以解决
     if len(stem) < 2 and not (start == left and left_is_place and stem not in unnamed and stem not in _STOP_CHARS):
         return None
-    if all(char in _NUMERALS for char in stem) or (start, at) in cities:
+    if stem[-1:] in "是的了在和" or all(char in _NUMERALS for char in stem) or (start, at) in cities:
         return None  # 五镇联合 counts them; 上海街道 is any street of Shanghai
     if stem in unnamed or stem[-2:] in unnamed and stem not in stems:
         return None

@@ -109,6 +109,9 @@ class _SpeakerFinder:
         )
         if copula and len(inner) >= 6:
             return self._speaker_in(marked.after, marked.after + copula.end(), line_end, open_at)
+        goes_on = self._goes_on(before, paragraph, open_at, inner, last)
+        if goes_on is not None:
+            return goes_on
         if inner[-1] not in _SENTENCE_END:
             return None
         opens = not before.strip() or before[-1] in "。！？”…：:"
@@ -129,6 +132,24 @@ class _SpeakerFinder:
         if before.strip():
             return self._speaker_before(max(paragraph, open_at - 80), open_at)
         return None, None
+
+    def _goes_on(
+        self, before: str, paragraph: int, open_at: int, inner: str, last: tuple[int, str | None, str | None] | None
+    ) -> tuple[str | None, str | None] | None:
+        """A sentence in marks after a comma, where the sentence before it has a speaker (周敏说，账要算清，“不能糊涂。”)."""
+        if before[-1:] not in ("，", ",", "："):
+            return None
+        is_sentence = inner[-1] in _SENTENCE_END and len(inner) >= 6
+        if not is_sentence and not (len(inner) >= 10 and any(mark in inner for mark in "，。；")):
+            return None
+        sentence = max(max(self.text.rfind(mark, paragraph, open_at) for mark in "。！？\n") + 1, paragraph)
+        person = self._subject(sentence, open_at)
+        spoke = self._speech_word(open_at - 1, 60, across_clauses=True)
+        if person is not None and (spoke or is_sentence):
+            return person.name, person.role
+        if spoke and last is not None and not self._people_between(last[0], open_at):
+            return last[1], last[2]
+        return self._office(self.text[sentence:open_at]) if spoke and is_sentence else None
 
     def _spoken_before(self, before: str, open_at: int, inner: str) -> bool:
         """Whether the words before the opening mark announce speech."""
@@ -152,14 +173,14 @@ class _SpeakerFinder:
     def _word_ending(self, end: int) -> str:
         return self.tagged.texts[self.tagged.index_of(end - 1)] if end else ""
 
-    def _speech_word(self, end: int, reach: int) -> bool:
+    def _speech_word(self, end: int, reach: int, across_clauses: bool = False) -> bool:
         """Whether one of the last ``reach`` words before ``end`` is a verb of saying in the same clause."""
         index = self.tagged.index_of(end - 1)
         for step in range(reach):
             if index - step < 0:
                 return False
             word = self.tagged.texts[index - step]
-            if word in "，。！？；”“" and step:
+            if word in ("。！？\n" if across_clauses else "，。！？；”“") and step:
                 return False
             if word in self.speech:
                 return True
