@@ -24,6 +24,7 @@ def test_each_odd_input_is_rejected_by_name_and_the_good_page_loaded(run_flow: R
     (folder / "empty.txt").write_bytes(b"")
     (folder / "empty.html").write_bytes(b"")
     (folder / "binary.html").write_bytes(bytes(range(256)) * 40)
+    (folder / "picture.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(500))
     (folder / "archive.warc.gz").write_bytes(b"\x1f\x8b")
     (folder / "feed.xml").write_text('<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "utf-8")
     pl.DataFrame({"name": ["x"]}).write_parquet(folder / "rows.parquet")
@@ -36,9 +37,9 @@ def test_each_odd_input_is_rejected_by_name_and_the_good_page_loaded(run_flow: R
         loaded = connection.execute("select parse_filename(uri) from core.documents where status = 'loaded'").fetchall()
     assert loaded == [("good.txt",)]
     assert reasons == {
-        "empty.txt": "empty",
         "empty.html": "empty",
-        "binary.html": "binary",
+        "binary.html": "undecodable",
+        "picture.html": "binary",
         "archive.warc.gz": "warc_unsupported",
         "feed.xml": "feed_unsupported",
         "rows.parquet": "unreadable_rows",
@@ -46,7 +47,7 @@ def test_each_odd_input_is_rejected_by_name_and_the_good_page_loaded(run_flow: R
         "missing.html": "source_not_found",
     }
     counts = summary.overview.inputs
-    assert counts == {"inputs": 9, "loaded": 1, "copies": 0, "rejected": 8}
+    assert counts == {"inputs": 10, "loaded": 1, "copies": 1, "rejected": 8}  # the two empty files are the same bytes
 
 
 def test_a_page_that_breaks_the_code_is_reported_and_the_others_are_loaded(

@@ -1,0 +1,74 @@
+"""A served schedule fires by itself, and the daily one is set for the morning in China."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import httpx
+import pytest
+import yaml
+from tests.flows.sample_runs import SAMPLE
+
+PROJECT = Path(__file__).resolve().parents[2]
+_PATIENCE_SECONDS = 420  # server 25 s, the next full minute 60 s, the run 40 s; several times that on a busy machine
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def served(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    listed = tmp_path / "sources.toml"
+    page = sorted((SAMPLE / "pages" / "www.lupan-morning.example").glob("2*.html"))[0]
+    listed.write_text(f'[[source]]\nname = "morning"\nlocations = ["{page}"]\n', "utf-8")
+    command = [sys.executable, "-c", "from flows.command import main; main()", "serve", "--sources", str(listed)]
+    command += ["--warehouse", str(tmp_path / "w.duckdb"), "--port", str(port), "--cron", "* * * * *"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    environment |= {"PREFECT_HOME": str(tmp_path / "prefect"), "PYTHONPATH": str(PROJECT)}
+    process = subprocess.Popen(command, env=environment, cwd=PROJECT, start_new_session=True)
+    yield process
+    os.killpg(process.pid, signal.SIGINT)
+    try:
+        process.wait(timeout=60)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def test_a_schedule_of_every_minute_fires_by_itself(
+    served: subprocess.Popen[bytes], port: int, tmp_path: Path
+) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while not warehouse.exists():
+        assert served.poll() is None, "the server ended by itself"
+        assert time.monotonic() < deadline, "no run within the time for three"
+        time.sleep(1)
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        assert connection.execute("select source, status from core.documents").fetchall() == [("morning", "loaded")]
+    api = f"http://127.0.0.1:{port}/api"
+    (deployment,) = httpx.post(f"{api}/deployments/filter", json={}).json()
+    assert deployment["name"] == "daily"
+    assert [schedule["schedule"]["timezone"] for schedule in deployment["schedules"]] == ["Asia/Shanghai"]
+    runs = httpx.post(f"{api}/flow_runs/filter", json={}).json()
+    assert any(run["auto_scheduled"] and run["state_type"] in {"RUNNING", "COMPLETED"} for run in runs)
+
+
+def test_the_daily_schedule_is_half_past_six_in_china_everywhere() -> None:
+    command = (PROJECT / "flows" / "command.py").read_text("utf-8")
+    assert re.search(r'cron: .*= "30 6 \* \* \*"', command)
+    (deployment,) = yaml.safe_load((PROJECT / "deploy" / "prefect.yaml").read_text("utf-8"))["deployments"]
+    assert deployment["schedules"] == [{"cron": "30 6 * * *", "timezone": "Asia/Shanghai", "active": True}]
+    assert deployment["entrypoint"] == "flows/gazetteer.py:gazetteer"
