@@ -40,7 +40,8 @@ _QUARTER = re.compile(r"第?([一二三四1234])季度")
 _WEEKDAYS = {char: number for number, char in enumerate("一二三四五六日")} | {"天": 6}
 _WEEKS = {"上": -1, "本": 0, "这": 0, "下": 1}
 _AFTERNOON = frozenset(("下午", "午后", "傍晚", "晚上", "晚间", "夜间", "深夜", "晚", "夜里", "昨晚", "今晚", "昨夜"))
-_GRACE = timedelta(days=3)  # a paper dated the 4th may announce the 5th; further ahead a bare date means last year
+_GRACE = timedelta(days=3)  # a paper dated the 4th may announce the 5th
+_AHEAD = timedelta(days=31)  # news announces the coming weeks without a year; further ahead a bare date means last year
 _PLAN_STARTS = {1: 1953, 2: 1958}  # from the third plan on every five years: 1951 + 5 n
 
 
@@ -95,6 +96,7 @@ class _Resolver:
         self.issued = reading.published_on
         self.last: CalendarPoint | None = None
         self.last_end = 0
+        self.named: dict[tuple[int, int], int] = {}  # the year in which the article last named a day
         self.speech = [match.span() for match in _SPEECH.finditer(reading.text)]
         self.titles = [match.span() for match in _TITLE.finditer(reading.text)]
 
@@ -149,6 +151,8 @@ class _Resolver:
 
     def _remember(self, point: CalendarPoint, end: int) -> None:
         self.last, self.last_end = point, end
+        if point.year is not None and point.month is not None and point.day is not None:
+            self.named[point.month, point.day] = point.year
 
     def _point(self, match: re.Match[str]) -> CalendarPoint | None:
         group = match.groupdict()
@@ -223,27 +227,35 @@ class _Resolver:
 
     def _year_for(self, month: int, day: int | None, start: int) -> int | None:
         """The year of a date that names none: the one its sentence goes on about, else the one nearest before issue."""
+        if not 1 <= month <= 12:
+            return None if self.issued is None else self.issued.year
+        if day is not None and (month, day) in self.named:
+            return self.named[month, day]
+        nearest = self._nearest_year(month, day, start)
         last = self.last
-        if last is not None and (last.end_year or last.year) is not None:
-            between = self.text[self.last_end : start]
-            same_sentence = not any(char in between for char in "。！？\n")
-            same_paragraph = "\n" not in between
-            if same_sentence or (same_paragraph and last.month is not None):
-                year = last.end_year or last.year
-                if (
-                    self.issued is None
-                    or year is None
-                    or date(year, month if 1 <= month <= 12 else 12, 1) <= self.issued + _GRACE
-                ):
-                    return year
+        carried = (last.end_year or last.year) if last is not None else None
+        if last is None or carried is None:
+            return nearest
+        between = self.text[self.last_end : start]
+        same_sentence = not any(char in between for char in "。！？\n")
+        if not same_sentence and ("\n" in between or last.month is None):
+            return nearest
+        if self.issued is not None and nearest is not None:
+            if date(carried, month, 1) > self.issued + _GRACE:
+                return nearest
+            # December, then January: the story has passed into the next year.
+            if last.month is not None and month < (last.end_month or last.month) and nearest > carried:
+                return nearest
+        return carried
+
+    def _nearest_year(self, month: int, day: int | None, start: int) -> int | None:
         if self.issued is None:
             return None
-        if not 1 <= month <= 12:
-            return self.issued.year
-        candidate = date(self.issued.year, month, min(day or 1, monthrange(self.issued.year, month)[1]))
-        if candidate <= self.issued + _GRACE or FUTURE.search(self.text, max(start - 20, 0), start):
-            return self.issued.year
-        return self.issued.year - 1
+        year = self.issued.year
+        candidate = date(year, month, min(max(day or 1, 1), monthrange(year, month)[1]))
+        if candidate <= self.issued + _AHEAD or FUTURE.search(self.text, max(start - 20, 0), start):
+            return year
+        return year - 1
 
     def _relative_month(self, surface: str, day: str | None) -> CalendarPoint | None:
         head = surface[0]

@@ -13,7 +13,8 @@ _TAIL = re.compile(
 _LEADING_PLACE = re.compile(
     r"^(?:[一-鿿]{2,7}?(?:自治[区州县]|[省市县]))?(?:[一-鿿]{1,5}?(?:新区|区|县|市|旗))?(?:[一-鿿]{1,6}?(?:街道|镇|乡|社区|村))?(?=[一-鿿A-Za-z0-9+]{4,}$)"
 )
-_NOT_PLACES = re.compile(
+# What begins like a place and is none: 城市党建联盟, 社区食堂.
+NOT_PLACES = re.compile(
     r"^(?:社区|街道|小区|网格|城市|乡村|农村|商圈|市场|市民|园区|片区|校区|景区|院区|辖区|党建|智慧|美丽|幸福|平安|红色|城乡|数字|全市|全县|全区|楼宇|村|县|市|区|镇|乡)"
 )
 _SHORTEST_KEY = 2
@@ -29,7 +30,7 @@ def canonical_practice_name(name: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", name).lower()
     folded = _MARKS.sub("", folded)
-    if not _NOT_PLACES.match(folded):
+    if not NOT_PLACES.match(folded):
         place = _LEADING_PLACE.match(folded)
         if place is not None and place[0]:
             folded = folded[place.end() :]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tasks.facts.practice_names import canonical_practice_name
-from tasks.facts.practices_heads import head_of, kind_of
+from tasks.facts.practices_heads import head_of, kind_of, well_known
 from tasks.facts.practices_quoted import quoted_names
 from tasks.facts.practices_unquoted import unquoted_names
 from tasks.facts.readings import Reading
@@ -26,7 +26,7 @@ class PlaceLookup(Protocol):
 
 _TITLE = re.compile(r"《([^《》\n]{2,60})》")
 _RULES_TAIL = re.compile(
-    r"(?:公约|民约|规约|办法|方案|条例|细则|守则|清单|制度|规定|规程|章程|手册|指南|约定|十条|若干措施|意见)(?:[（(][^）)]{1,8}[）)])?$"
+    r"(?:公约|民约|规约|办法|方案|条例|细则|守则|清单|制度|规定|规程|章程|规则|手册|指南|约定|十条|若干措施|意见)(?:[（(][^）)]{1,8}[）)])?$"
 )
 _DRAWN_UP_BEFORE = re.compile(
     r"(?:制定|制订|出台|印发|下发|修订|拟定|编制|起草|订立|签订|通过|发布|推出|完善)(?:下发|实施|并实施|印发|出台|完善)?(?:了|的)?$"
@@ -93,7 +93,7 @@ def _practices(reading: Reading) -> dict[str, _Practice]:
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for unquoted in unquoted_names(text, reading.title, taken):
         if unquoted.name not in found:
-            kind = kind_of(unquoted.name, unquoted.head)
+            kind = well_known().get(unquoted.name) or kind_of(unquoted.name, unquoted.head)
             found[unquoted.name] = _Practice(unquoted.name, unquoted.name, kind, unquoted.start)
     return _joined(found)
 

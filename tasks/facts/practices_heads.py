@@ -13,7 +13,8 @@ _DATA = files("tasks.facts").joinpath("data")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """``strength``: strong (names a practice nearly always), medium (with a telling modifier), weak (only after a mark)."""
+    """``strength``: strong (names a practice nearly always), medium (with a telling modifier), weak (only after a mark),
+    quoted (only as the end of a name in quotation marks)."""
 
     noun: str
     kind: str
@@ -25,6 +26,19 @@ def heads() -> dict[str, Head]:
     """Head nouns by their form."""
     lines = _DATA.joinpath("practice_heads.csv").read_text(encoding="utf-8").splitlines()
     return {row["head"]: Head(row["head"], row["kind"], row["strength"]) for row in csv.DictReader(lines)}
+
+
+@lru_cache(maxsize=1)
+def well_known() -> dict[str, str]:
+    """Instruments known by one name all over the country, with their kind: 积分制, 村规民约, 河长制."""
+    lines = _DATA.joinpath("well_known_practices.csv").read_text(encoding="utf-8").splitlines()
+    return {row["name"]: row["kind"] for row in csv.DictReader(lines)}
+
+
+@lru_cache(maxsize=1)
+def well_known_pattern() -> re.Pattern[str]:
+    """Matches the names of :func:`well_known` in running text."""
+    return re.compile("|".join(map(re.escape, sorted(well_known(), key=lambda name: (-len(name), name)))))
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from tasks.facts.practices_heads import Head, head_of, word_set
+from tasks.facts.practices_heads import Head, head_of, well_known, word_set
 
 _QUOTED = re.compile(r"“([^“”\n]{2,30})”|「([^「」\n]{2,30})」|‘([^‘’“”\n]{2,20})’")
 _SENTENCE_MARK = re.compile(r"[。！？；：…]")
@@ -128,7 +128,7 @@ def _phrase_head(phrase: str) -> tuple[int, Head | None]:
         if phrase[end - 1] in _FUNCTION_CHARACTERS:
             return best
         head = head_of(phrase[:end])
-        if head is None:
+        if head is None or head.strength == "quoted":
             continue
         start = end - len(head.noun)
         if best[1] is None or start <= best[0]:
@@ -145,7 +145,7 @@ def _judge(text: str, title: str, match: re.Match[str], counts: Counter[str], li
     behind = text[end : end + 16]
     if _SENTENCE_MARK.search(inner) or _SPEECH_BEFORE.search(before):
         return None
-    if inner in word_set("figures_of_speech") or inner in word_set("national_terms"):
+    if inner in word_set("national_terms"):
         return None
     head_match = _HEAD_BEHIND.match(behind)
     head, phrase_length, has_of = None, 0, False
@@ -155,7 +155,7 @@ def _judge(text: str, title: str, match: re.Match[str], counts: Counter[str], li
     own_head = head_of(inner)
     if len(inner) == 2 and inner[1] == "单":
         return None  # “点单”, “派单”: steps of a practice
-    if own_head is not None and own_head.noun == inner:
+    if own_head is not None and own_head.noun == inner and (len(inner) == 2 or own_head.strength != "strong"):
         return None  # “联盟”, “平台”: the kind of thing, not its name
     if own_head is not None and own_head.strength == "weak":
         own_head = None
@@ -165,7 +165,9 @@ def _judge(text: str, title: str, match: re.Match[str], counts: Counter[str], li
     if listed is not None:
         score += 2.0
     if own_head is not None:
-        score += 2.0
+        score += 1.2 if own_head.strength == "quoted" else 2.0
+        if not before or before[-1] in "。；，\n":
+            score += 0.9  # “邻里学校”解决了接送难: it acts, so it is a thing
     if _NUMBER_NAME.search(inner):
         score += 1.5
     if _TRADE.search(inner):
@@ -189,6 +191,12 @@ def _judge(text: str, title: str, match: re.Match[str], counts: Counter[str], li
         score -= 2.5
     if _VOICE.search(inner):
         score -= 1.0 if head is not None else 2.5
+    if head is None and inner in word_set("figures_of_speech"):
+        return None
+    if inner in well_known():
+        score += 3.0
+    if "的" in inner and head is None:
+        score -= 1.5
     if "、" in inner and head is None and own_head is None:
         score -= 1.0
     if "，" in inner:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import rjieba
 
-from tasks.facts.practices_heads import Head, head_of, head_pattern, word_set
+from tasks.facts.practice_names import NOT_PLACES
+from tasks.facts.practices_heads import Head, head_of, head_pattern, well_known_pattern, word_set
 
 _LONGEST_NAME = 16
 _LAST_BREAK = re.compile(r".*[^一-鿿A-Za-z0-9+]", re.DOTALL)
@@ -22,6 +23,9 @@ _PLACE_PREFIX = re.compile(
 )
 _HEAD_GOES_ON = re.compile(r"[制度会化长员式型性家者区药造作服订定止裁剂品]|(?<=联盟)[链杯]")
 _NOT_A_NAME = re.compile(r"第|首[个家批次]|本次|[每上下这该各某此那]|全[区县市镇省]")
+_TRADE = re.compile(
+    r"党建|党员|红色|网格|积分|议事|志愿|先锋|邻里|乡贤|调解|便民|民情|代办|爱心|幸福|平安|文明|道德|微心愿"
+)
 _NUMBERED = re.compile(
     r"(?<![第一二三四五六七八九十])[二两三四五六七八九十](?:大|张|本|项|个|类|份)(?:[一-鿿]{0,4})(?:清单|机制|制度|行动|工程|平台|体系|台账|联盟|基金)|(?<![\d.])\d(?:\s?\+\s?[\dNnXx一-鿿]{1,4}){1,4}"
 )
@@ -47,7 +51,12 @@ def unquoted_names(text: str, title: str, taken: bytearray) -> list[UnquotedName
         if name is not None:
             found.append(name)
     counts = Counter(name.name for name in found)
-    kept = [name for name in found if _is_named(text, title, name, counts[name.name])]
+    kept = [
+        UnquotedName(match.start(), match.end(), match[0], None)
+        for match in well_known_pattern().finditer(text)
+        if not (taken[match.start()] or taken[match.end() - 1])
+    ]
+    kept += [name for name in found if _is_named(text, title, name, counts[name.name])]
     for pattern in (_NUMBERED, _LAW_OF_STEPS):
         for match in pattern.finditer(text):
             if not (taken[match.start()] or taken[match.end() - 1]):
@@ -67,18 +76,21 @@ def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) ->
     if window_start >= head_start:
         return None
     stop_verbs = word_set("stop_verbs")
-    allowed_verbs = word_set("naming_verbs")
+    naming_words = word_set("naming_words")
     tagged = rjieba.tag(text[window_start:head_end])
     start = head_end
     for word, tag in reversed(tagged):
         word_start = start - len(word)
-        if start <= head_start and not _may_name(word, tag, stop_verbs, allowed_verbs):
+        if start <= head_start and not _may_name(word, tag, stop_verbs, naming_words):
             break
         if head_end - word_start > _LONGEST_NAME:
             return None
         start = word_start
     name = text[start:head_end]
-    place = _PLACE_PREFIX.match(name)
+    if start > 0 and text[start - 1].isdigit() and name[0] in "个家支名项条处座批种类所块片":
+        start += 1  # 1560个微网格
+        name = text[start:head_end]
+    place = None if NOT_PLACES.match(name) else _PLACE_PREFIX.match(name)
     if place is not None:
         start += place.end()
         name = text[start:head_end]
@@ -87,12 +99,14 @@ def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) ->
     return UnquotedName(start, head_end, name, head_of(text[head_start:head_end]))
 
 
-def _may_name(word: str, tag: str, stop_verbs: frozenset[str], allowed_verbs: frozenset[str]) -> bool:
+def _may_name(word: str, tag: str, stop_verbs: frozenset[str], naming_words: frozenset[str]) -> bool:
     """Whether a word can be part of a name: nouns and their like, and verbs that make names (调解, 培养)."""
-    if word in stop_verbs or word[-1].isdigit():
+    if word in naming_words:
+        return True
+    if word in stop_verbs or word[-1].isdigit() or (len(word) >= 4 and word[:2] in stop_verbs):
         return False
     if tag in ("v", "vd", "vi"):
-        return word in allowed_verbs
+        return False
     if tag.startswith("n"):
         return not (tag in ("ns", "nt") and len(word) >= 3 and word[-1] in "省市县区镇乡")
     return tag in (
@@ -135,6 +149,8 @@ def _is_named(text: str, title: str, name: UnquotedName, count: int) -> bool:
         score += 1.0
     if head.strength == "strong":
         score += 1.0
+    elif _TRADE.search(modifier):
+        score += 0.7
     if len(modifier) >= 4:
         score += 0.3
     return score >= (1.0 if head.strength == "strong" else 1.8)
