@@ -117,8 +117,8 @@ def reveal_waiting(markup: Markup) -> None:
     display:none. Text hidden beside a readable article stays hidden.
     """
     for level in (Hiding.SOFT, Hiding.HARD):
-        shown = _running_chars(markup, Hiding.NONE)
-        waiting = _running_chars(markup, level)
+        shown = running_chars(markup, Hiding.NONE)
+        waiting = running_chars(markup, level)
         # A hidden note is short, hidden spam is links; an article is neither.
         if shown < 120 and waiting >= 60 and waiting > shown * 2:
             for leaf in markup.leaves:
@@ -127,7 +127,7 @@ def reveal_waiting(markup: Markup) -> None:
             return
 
 
-def _running_chars(markup: Markup, hiding: Hiding) -> int:
+def running_chars(markup: Markup, hiding: Hiding) -> int:
     return sum(
         leaf.char_count - leaf.link_chars
         for leaf in markup.leaves

@@ -12,6 +12,7 @@ from tasks.pages.credits import read_credits
 from tasks.pages.lines import clause_marks, closes, han_count, is_running
 from tasks.pages.wrapped_words import begins_with_particle, is_word_across
 
+SEARCHED_CHARS = 30_000  # of the page, for a phrase that proves a join
 _TAG = re.compile(r"</?[A-Za-z!][^<>\n]{0,300}>|<!--.*?-->")
 _BREAKING = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|td|tr|table|section|article)\b", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*[•●◆■▪◦‣]+(?=\s|$|<)\s*")
@@ -88,7 +89,7 @@ def join_wrapped(lines: list[RawLine], simplify: Callable[[str], str] = str) -> 
     sentence, or a page whose lines are all cut at one width. ``simplify`` gives a short text in Simplified characters.
     """
     width = _wrap_width(lines)
-    text = "\n".join(line.text for line in lines if not line.is_markup)
+    text = "\n".join(line.text for line in lines if not line.is_markup)[:SEARCHED_CHARS]
     joined: list[RawLine] = []
     for line in lines:
         previous = joined[-1] if joined else None

@@ -13,6 +13,7 @@ from tasks.pages.lines import closes
 from tasks.pages.titles import folded
 
 SHORTEST_FRAGMENT = 30
+MAX_PARTS = 200  # comparing every paragraph with every other grows with the square; newspapers stay far below
 _ANNOUNCES = re.compile(r"(?:说|表示|介绍|认为|指出|坦言|告诉记者|回忆|感慨|强调)[：:]$")
 _SPEECH = re.compile(r"^“[^”]{6,}[。！？…]”$")
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"))
@@ -21,6 +22,8 @@ _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"))
 def order_parts(draft: Draft) -> None:
     """Drop repeated paragraphs and join fragments of ``draft`` in place."""
     _say_once(draft)
+    if len(draft.parts) > MAX_PARTS:
+        return
     for _ in range(4):
         if not _join_fragments(draft):
             break

@@ -155,7 +155,6 @@ class Markup:
     leaves: list[Leaf] = field(default_factory=list)
     paper: dict[str, str] = field(default_factory=dict)
     times: list[str] = field(default_factory=list)
-    node_count: int = 0
 
 
 def parse_markup(text: str) -> Markup:
@@ -296,9 +295,7 @@ class _Walk:
         # Each entry undoes what opening its node did: (node, is_block, link, bold, hard, soft).
         stack: list[tuple[LexborNode, bool, int, int, int, int]] = []
         node: LexborNode | None = root
-        count = 0
         while node is not None:
-            count += 1
             child: LexborNode | None = None
             if node.is_text_node:
                 content = node.text_content
@@ -322,7 +319,6 @@ class _Walk:
         while stack:
             self._leave(stack)
         self.flush()
-        self.markup.node_count = count
 
     def _enter(self, node: LexborNode, stack: list[tuple[LexborNode, bool, int, int, int, int]]) -> LexborNode | None:
         tag = node.tag or ""

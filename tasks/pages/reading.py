@@ -8,18 +8,20 @@ from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import unquote
 
-from tasks.pages.bodies import reveal_waiting
+from tasks.pages.bodies import reveal_waiting, running_chars
 from tasks.pages.drafts import Draft, finish
 from tasks.pages.dump_lines import cut_lines, join_wrapped
+from tasks.pages.embedded_state import find_embedded
 from tasks.pages.html_pages import read_html
 from tasks.pages.lines import Line
 from tasks.pages.markup import Hiding, Markup, parse_markup
 from tasks.pages.page_kinds import is_html
-from tasks.pages.source_bounds import excess_of
+from tasks.pages.source_bounds import MAX_VISIBLE_CHARS, excess_of, excess_of_dump
 from tasks.pages.text_dumps import read_dump
 from tasks.records import Block, Page, RemovedBlock, Repair
 from tasks.repair.blocks import is_traditional, normalize_block
 
+LEAST_RUNNING_CHARS = 60  # a page that shows less than two sentences may keep its article in a script
 LONGEST_LABEL = 40  # short lines (navigation, labels) come again on every page of a site
 _SPACES = re.compile(r"\S+")
 
@@ -38,12 +40,26 @@ def read_page(text: str, *, uri: str, media_type: str | None, repeated: frozense
         return _rejected(*excess)
     if is_html(text, media_type):
         return _read_html_page(text, uri, repeated)
+    excess = excess_of_dump(text)
+    if excess is not None:
+        return _rejected(*excess)
     return _read_dump_page(text, repeated)
 
 
 def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
     markup = parse_markup(text)
+    visible = sum(leaf.char_count for leaf in markup.leaves)
+    if visible > MAX_VISIBLE_CHARS:
+        return _rejected("too_large", f"{visible:,} characters of text, at most {MAX_VISIBLE_CHARS:,} are read")
     reveal_waiting(markup)
+    shell: list[Line] = []
+    if running_chars(markup, Hiding.NONE) < LEAST_RUNNING_CHARS:
+        embedded = find_embedded(markup.scripts)
+        if embedded is not None:
+            shell = _lines_of(markup, is_traditional(embedded[1]))
+            for line in shell:
+                line.remove("other", "the shell of a page whose article is in a script")
+            markup = _with_embedded(markup, *embedded)
     traditional = is_traditional("\n".join(leaf.text for leaf in markup.leaves if leaf.hiding is Hiding.NONE))
 
     def normalize(value: str) -> str:
@@ -52,7 +68,18 @@ def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
     lines = _lines_of(markup, traditional)
     reading = read_html(markup, lines, uri=uri, repeated=repeated, normalize=normalize)
     drafts = [reading.draft] if reading.draft is not None else []
-    return page_of(drafts, lines, reading.reason, reading.detail)
+    return page_of(drafts, [*lines, *shell], reading.reason, reading.detail)
+
+
+def _with_embedded(markup: Markup, title: str, content: str) -> Markup:
+    """A page made of the article that ``markup`` keeps in a script, with the head that ``markup`` has."""
+    if "<" not in content:
+        content = "".join(f"<p>{line}</p>" for line in content.split("\n"))
+    page = parse_markup(f"<article class='content'>{content}</article>")
+    page.metas, page.scripts, page.canonical = markup.metas, markup.scripts, markup.canonical
+    page.paper, page.times = markup.paper, markup.times
+    page.title = title or markup.title
+    return page
 
 
 def _read_dump_page(text: str, repeated: frozenset[str]) -> Page:

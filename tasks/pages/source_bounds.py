@@ -9,7 +9,9 @@ MAX_SOURCE_CHARS = 24_000_000  # the largest real article page seen has 2.1 mill
 
 MAX_NESTING = 3_000  # real pages stay under 300; the parser needs 0.03 s for this and 35 s for 100,000
 
-MAX_NODES = 1_500_000  # about two seconds of walking
+MAX_TAGS = 150_000  # ten times the largest page seen; about a second of walking
+MAX_VISIBLE_CHARS = 1_000_000  # a whole book; an article page stays under 100,000
+MAX_DUMP_LINES = 20_000
 
 # Elements whose end tag may be left out, or that have none: they do not nest however often they are opened.
 _UNNESTED = frozenset(
@@ -57,7 +59,6 @@ _UNNESTED = frozenset(
         "body",
     ]
 )
-
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
 
 
@@ -71,11 +72,21 @@ def excess_of(text: str) -> tuple[str, str] | None:
     if len(text) > MAX_SOURCE_CHARS:
         return "too_large", f"{len(text):,} characters of markup, at most {MAX_SOURCE_CHARS:,} are read"
     tag_count = text.count("<")
-    if tag_count > MAX_NODES:
-        return "too_large", f"{tag_count:,} tags, at most {MAX_NODES:,} are read"
+    if tag_count > MAX_TAGS:
+        return "too_large", f"{tag_count:,} tags, at most {MAX_TAGS:,} are read"
     if tag_count > MAX_NESTING:
         steps = (-1 if slash else 1 for slash, name in _TAG.findall(text) if name.lower() not in _UNNESTED)
         deepest = max(accumulate(steps), default=0)
         if deepest > MAX_NESTING:
             return "too_deep", f"elements nested {deepest:,} deep, at most {MAX_NESTING:,} are read"
+    return None
+
+
+def excess_of_dump(text: str) -> tuple[str, str] | None:
+    """The same for a text dump."""
+    if len(text) > MAX_VISIBLE_CHARS:
+        return "too_large", f"{len(text):,} characters of text, at most {MAX_VISIBLE_CHARS:,} are read"
+    line_count = text.count("\n")
+    if line_count > MAX_DUMP_LINES:
+        return "too_large", f"{line_count:,} lines, at most {MAX_DUMP_LINES:,} are read"
     return None

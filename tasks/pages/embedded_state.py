@@ -1,0 +1,54 @@
+"""The article that a page keeps as a string in a script, for pages that show no text until the script has run."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Sequence
+
+from tasks.pages.lines import han_count
+
+MIN_HAN = 80  # a lead or a message of the interface is shorter
+MAX_SCRIPT_CHARS = 8_000_000
+
+_STRING = re.compile(r'"((?:[^"\\\n]|\\.){80,})"|\'((?:[^\'\\\n]|\\.){80,})\'')
+_TITLE = re.compile(
+    r"""(?<![A-Za-z])["']?(?:title|articleTitle|newsTitle|headline|docTitle)["']?\s*[:=]\s*(?:"((?:[^"\\\n]|\\.){4,160})"|'((?:[^'\\\n]|\\.){4,160})')"""
+)
+
+
+def find_embedded(scripts: Sequence[tuple[str, str, str]]) -> tuple[str, str] | None:
+    """(title, markup or text) of the longest Chinese string in the scripts, None where none is long enough.
+
+    >>> found = find_embedded([("", "", 'var d={"title":"村里有了新驿站","content":"<p>' + "驿站开门了。" * 20 + '</p>"}')])
+    >>> found[0], found[1][:9]
+    ('村里有了新驿站', '<p>驿站开门了。')
+    """
+    best: tuple[int, str, str] | None = None
+    for _, _, text in scripts:
+        if len(text) > MAX_SCRIPT_CHARS:
+            continue
+        for match in _STRING.finditer(text):
+            literal = match.group(1) if match.group(1) is not None else match.group(2)
+            if best is not None and len(literal) <= best[0]:
+                continue
+            value = _unquoted(literal)
+            count = han_count(value)
+            if count >= MIN_HAN and (best is None or count > best[0]) and "function(" not in value:
+                title = _TITLE.search(text)
+                name = _unquoted(title.group(1) or title.group(2)) if title else ""
+                best = (count, name, value)
+    return (best[1], best[2]) if best is not None else None
+
+
+def _unquoted(literal: str) -> str:
+    try:
+        value = json.loads(f'"{literal}"') if '"' not in literal.replace('\\"', "") else literal
+    except ValueError:
+        value = literal.replace("\\/", "/").replace('\\"', '"').replace("\\n", "\n")
+    if not isinstance(value, str):
+        return ""
+    if "&lt;" in value or "&quot;" in value:
+        value = html.unescape(value)
+    return value.strip().strip('"')
