@@ -30,4 +30,5 @@ def pairs_by_character() -> dict[str, int]:
 
 
 def is_private_use(character: str) -> bool:
+    """Whether ``character`` is in the user-defined area; False for the empty string."""
     return "\ue000" <= character <= "\uf8ff"

@@ -25,8 +25,8 @@ _OTHER_MARK = 0.05
 # What follows a mark far more often than anything else: closing marks, and quotation marks behind colons.
 _NEVER = dict.fromkeys("，。、：；", 1e-8)
 _AFTER_MARK = {
-    "。": _NEVER | {"”": 0.2, "’": 0.02, "\n": 0.3, "）": 0.02}, "？": _NEVER | {"”": 0.3, "\n": 0.1, "’": 0.02}, "！": _NEVER | {"”": 0.3, "\n": 0.1, "’": 0.02},
-    "：": {"“": 0.3}, "，": {"“": 0.05, "”": 0.01}, "…": {"…": 0.5, "”": 0.1}, "—": {"—": 0.5}, "”": {"。": 0.08, "，": 0.1, "、": 0.05, "\n": 0.1},
+    "。": _NEVER | {"”": 0.15, "“": 0.03, "’": 0.02, "\n": 0.3, "）": 0.02}, "？": _NEVER | {"”": 0.3, "\n": 0.1, "’": 0.02}, "！": _NEVER | {"”": 0.3, "\n": 0.1, "’": 0.02},
+    "：": {"“": 0.3}, "，": {"“": 0.05, "”": 0.01}, "…": {"…": 0.5, "”": 0.1}, "—": {"—": 0.5}, "”": {"他": 0.04, "她": 0.02, "。": 0.08, "，": 0.1, "、": 0.05, "\n": 0.1},
     "、": {"“": 0.04, "《": 0.02}, "》": {"。": 0.1, "，": 0.1, "、": 0.1, "》": 0.001}, "　": {"　": 0.6}, "\n": {"“": 0.08, "　": 0.3, "\n": 0.3},
 }  # fmt: skip
 _DIGIT, _LETTER = 0.002, 0.0004  # each single digit or letter
@@ -135,6 +135,10 @@ class Language:
             return math.log((1 - _PAGE_WEIGHT) * math.exp(found) + _PAGE_WEIGHT * share)
         return found
 
+    def count(self, character: str) -> int:
+        """How often ``character`` stands on the page."""
+        return self._page_characters[character]
+
     def score_text(self, text: str) -> float:
         """The sum of all transitions within ``text``."""
         return sum(map(self.score, text, text[1:]))
@@ -185,6 +189,9 @@ def _transition(left: str, right: str) -> float:
             return _DIGIT_AFTER_DIGIT
         ending = model.last[left] / left_total if left_total is not None else 0.5
         return max(min(ending, 1.0) * mark_probability(right), _RAREST)
+    special = _AFTER_MARK.get(left, {}).get(right)
+    if special is not None:
+        return special
     beginning = (1 - marks) * model.first[right] / model.word_count
     if left_total is None:
         return max(beginning if not "\u3400" <= left <= "\u9fff" else beginning / 10, _RAREST)

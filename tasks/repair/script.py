@@ -47,9 +47,16 @@ def _traditional_only() -> re.Pattern[str]:
 
 
 @cache
-def _simplified_only() -> re.Pattern[str]:
+def simplified_only_characters() -> frozenset[str]:
     """Simplified forms that are not used in Traditional text (not in Big5)."""
-    return _character_class({each for each in simplified_forms().values() if not _encodes(each, "big5hkscs")})
+    return frozenset(
+        each for each in simplified_forms().values() if each <= MAX_BMP and not _encodes(each, "big5hkscs")
+    )
+
+
+@cache
+def _simplified_only() -> re.Pattern[str]:
+    return _character_class(simplified_only_characters())
 
 
 @cache

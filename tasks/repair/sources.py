@@ -11,6 +11,7 @@ from tasks.repair.mirrors import study
 from tasks.repair.mojibake import mojibake_edits
 from tasks.repair.pinyin import pinyin_edits
 from tasks.repair.repaired import LOST_MARK, Repaired, Restoration
+from tasks.repair.symbols import symbol_edits
 
 _MARKUP = re.compile(r"<(?:html|body|div|table|p|td|article)\b[^>]*>", re.IGNORECASE)
 
@@ -38,3 +39,5 @@ def _repair_bytes(restoration: Restoration, is_markup: bool) -> None:
     mirror = study(text)
     shifts = byte_shift_edits(Search(text, mirror, drops_tags=not is_markup))
     restoration.apply(shifts + pinyin_edits(text, mirror, shifts))
+    if mirror.is_certain:
+        restoration.apply(symbol_edits(restoration.text))

@@ -15,10 +15,14 @@ _CONTEXT = 8  # characters on either side: the longest word and its neighbours
 _WORD_WEIGHT = 0.6  # of the word model against adjacent characters; they err in different places
 _CLEARLY_WORSE = 9.0  # nats on adjacent characters after which words are not asked any more
 _ASKED = 10  # readings at the most for which the word model is asked
-_UNPAIRED = 4.0  # nats against a quotation mark that closes nothing or opens twice
+_UNPAIRED = 7.0  # nats against a quotation mark that closes nothing or opens twice
 _LIKELY = 0.02  # share from which another reading casts doubt
+_MISQUOTED = 6.0  # nats against a full stop where no sentence ends
 _STUNTED = 4.0  # nats against a sentence of one or two characters
 _SHORT_SENTENCE = re.compile(r"[。！？；，][^。！？；，“”‘’\n]{1,2}[。！？]")
+# A quoted word or two has no full stop; behind a closed sentence no sentence goes on.
+_UNLIKELY_QUOTE = re.compile(r"(?<!：)[“【《][^“”。！？，\n]{1,4}。[”】》]")
+_UNLIKELY_NEXT = re.compile(r"。[”’][，。、；：的是地]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,9 @@ def weigh(readings: Sequence[Reading], left: str, text: str) -> list[tuple[float
         between = _clean(text[reading.end_char : last_end])
         tail = between + right
         score = reading.gain + _WORD_WEIGHT * word_score(head + reading.restored + tail)
-        score -= _UNPAIRED * _unpaired(left, reading.restored, between + (rest.group() if rest else ""))
+        score -= _UNPAIRED * _unpaired(left, reading.restored, between + (rest.group() if rest else "\n"))
+        near = head + reading.restored + tail[:2]
+        score -= _MISQUOTED * (len(_UNLIKELY_QUOTE.findall(near)) + len(_UNLIKELY_NEXT.findall(near)))
         score -= _STUNTED * len(_SHORT_SENTENCE.findall(head[-3:] + reading.restored + tail[:3]))
         weighed.append((score, reading))
     weighed.sort(key=lambda each: (-each[0], each[1].end_char, each[1].restored))
@@ -71,31 +77,43 @@ def mark_doubtful(reading: Reading, weighed: Sequence[tuple[float, Reading]]) ->
     return "".join(marked)
 
 
-_REST = re.compile(r"[^\n]{0,200}")
+_WIDE_BRACKETS = str.maketrans("()", "（）")
+_REST = re.compile(r"[^\n]{0,200}\n?")
 
 
 def _clean(damaged: str) -> str:
     return ANNOTATION.sub("", damaged)
 
 
+_PARTNER = {"”": "“", "’": "‘", "）": "（", "》": "《"}
+_OPENING = frozenset(_PARTNER.values())
+
+
 def _unpaired(left: str, restored: str, right: str) -> float:
-    """How many quotation marks of ``restored`` find no partner; a mark on the right that misses one counts half."""
-    is_open = {"“": False, "‘": False}
-    for mark in left:
-        if mark in "“‘":
+    """How many marks of ``restored`` find no partner; a mark on the right that misses one counts half."""
+    is_open = dict.fromkeys(_OPENING, False)
+    for mark in left.translate(_WIDE_BRACKETS):
+        if mark in is_open:
             is_open[mark] = True
-        elif mark in "”’":
-            is_open["“" if mark == "”" else "‘"] = False
+        elif mark in _PARTNER:
+            is_open[_PARTNER[mark]] = False
     count = 0.0
     for mark in restored:
-        if mark in "“‘":
+        if mark in is_open:
             count += is_open[mark]
             is_open[mark] = True
-        elif mark in "”’":
-            opening = "“" if mark == "”" else "‘"
-            count += not is_open[opening]
-            is_open[opening] = False
-    following = next((mark for mark in right if mark in "“”"), None)
-    if following == ("“" if is_open["“"] else "”"):
-        count += 0.5
-    return count
+        elif mark in _PARTNER:
+            if not is_open[_PARTNER[mark]]:
+                # At the end of a line it may close what another paragraph opened.
+                count += 0.7 if mark == "”" and restored.endswith(mark) and right.startswith("\n") else 1.0
+            is_open[_PARTNER[mark]] = False
+    if restored[-1:] in ("“", "‘", "（", "《") and right.startswith("\n"):
+        count += 1.5
+    seen = set()
+    for mark in right.translate(_WIDE_BRACKETS):
+        pair = mark if mark in is_open else _PARTNER.get(mark)
+        if pair is not None and pair not in seen:
+            seen.add(pair)
+            count += 0.5 * (is_open[pair] == (mark in is_open))
+    # A bracket left open to the end of the line; quotations may go on in the next.
+    return count + 0.5 * sum(is_open[pair] and pair not in seen for pair in "（《")

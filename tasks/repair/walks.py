@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from tasks.repair.gbk import EURO_BYTE, characters_by_pair, is_private_use, pair
 from tasks.repair.language import Language
 from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, Mirror
 from tasks.repair.readings import characters_by_reading, reads_as
+from tasks.repair.script import is_traditional, simplified_only_characters
 
 FULL_MARKS = {"！": 0xA3A1, "？": 0xA3BF, "。": 0xA1A3, "，": 0xA3AC, "：": 0xA3BA, "；": 0xA3BB}
 FOLDED = {"!": "！", "?": "？", ",": "，", ":": "：", ";": "；"}
@@ -20,6 +22,8 @@ _TAG_REST = re.compile(r"/?[a-z][a-z0-9]{0,9}(?: [^<>]{0,200})?>")
 
 TRACELESS = -3.0  # nats: a lost byte mostly leaves a question mark
 _IN_MID_TEXT = -4.0  # a broken character between two whole ones needs a space or a digit that went down with it
+_PRESENCE, _MOST_PRESENCE = 0.4, 1.5
+_WRONG_SCRIPT = -4.0
 _TAG_BONUS = 3.0  # the rest of a tag explains where its bracket went
 
 
@@ -46,6 +50,13 @@ class Walk:
         self._pairs = pairs_by_character()
         self._characters = characters_by_pair()
         self._shows_euro = "€" in text
+        self._is_traditional = is_traditional(text)
+
+    def presence(self, character: str) -> float:
+        """Nats for a guessed character that the page holds elsewhere, and against a Simplified one on a Traditional page."""
+        if self._is_traditional and character in simplified_only_characters():
+            return _WRONG_SCRIPT
+        return min(_MOST_PRESENCE, _PRESENCE * math.log1p(self._language.count(character)))
 
     def steps(self, state: State, is_traceless: bool) -> Iterator[State]:
         """Every way the next damaged character (or the byte missing behind it) can go on."""
@@ -123,7 +134,12 @@ class Walk:
         for byte, character in beginning_with(state.pending):
             if character in self._pinyin_of or (byte == EURO_BYTE and self._shows_euro):
                 continue
-            score = state.score + prior + (self._language.score(last, character) if last else 0.0)
+            score = (
+                state.score
+                + prior
+                + self.presence(character)
+                + (self._language.score(last, character) if last else 0.0)
+            )
             if next_pair is not None:
                 # Between whole characters: a pair Python's decoder refuses, or something that went down with it.
                 false_character = self._characters.get(byte << 8 | next_pair >> 8, "\ue000")

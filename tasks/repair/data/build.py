@@ -82,7 +82,12 @@ def build_words(dictionary: Path) -> None:
     for line in dictionary.read_text(encoding="utf-8").splitlines():
         word, frequency, _ = line.split(" ")
         count = int(frequency)
-        if len(word) <= LONGEST_WORD and is_han(word) and count >= RAREST_WORD and count != NOMINAL_COUNT:
+        if (
+            len(word) <= LONGEST_WORD
+            and is_han(word)
+            and count >= RAREST_WORD
+            and (count != NOMINAL_COUNT or len(word) == 4)
+        ):  # idioms
             counts[word] = count
     lines = []
     before = ""
