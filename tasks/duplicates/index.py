@@ -41,6 +41,17 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Touched:
+    """Known articles that new ones may touch: ``same`` have the text of one of them, ``beside`` share enough anchors with
+    one to be compared with it, ``unsettled`` hold an anchor that the new ones turn into a crowded one.
+    """
+
+    same: set[str]
+    beside: set[str]
+    unsettled: set[str]
+
+
+@dataclass(frozen=True, slots=True)
 class AnchorIndex:
     """Anchors of all known texts, each text once, in segments; never changed in place."""
 
@@ -98,16 +109,12 @@ class AnchorIndex:
             limits[chosen] = _nth_smallest(runs, held, len(chosen))
         return crowded, limits
 
-    def touched_by(self, new: pl.DataFrame) -> list[str]:
-        """Known articles whose stories the new ones may change, in order of id; the rest of their stories is not listed.
-
-        These have the same text as a new article or share enough anchors with it to be laid beside it, or hold an anchor
-        that the new ones turn into a crowded one.
-        """
+    def touched_by(self, new: pl.DataFrame) -> Touched:
+        """Known articles whose stories the new ones may change; the other articles of these stories are not listed."""
         known_texts = self._articles_with(text_keys_of(new))
         fresh = segment_of(new.filter(~pl.Series(self._knows(text_keys_of(new)))))
         if not len(fresh.keys) or not self.segments:
-            return sorted(known_texts)
+            return Touched(known_texts, set(), set())
         keys, first = np.unique(fresh.keys, return_index=True)
         fresh_counts = np.diff(np.append(first, len(fresh.keys)))
         bounds = [self._bounds(segment, keys) for segment in self.segments]
@@ -118,24 +125,32 @@ class AnchorIndex:
         newly = shared[crowded & (known_counts[shared] <= CROWD)]
         before = shared[crowded & (known_counts[shared] > CROWD)]
         open_runs = shared[~crowded]
-        found = set(known_texts)
+        unsettled: list[Hashes] = [np.zeros(0, np.uint64)]
+        beside: list[tuple[Counts, Hashes]] = []
         if len(before):
             runs, held = self._holders_of(bounds, before)
             limits = _nth_smallest(runs, held, len(before))
-            fresh_first = np.minimum.reduceat(fresh.text_keys[fresh.holders], first)[before]
-            displaced = fresh_first < limits
             hubs = held <= limits[runs]
-            found |= self._articles_with(held[displaced[runs]])
-            open_pairs = [self._pairs(fresh, keys, before, runs[hubs], held[hubs])]
-        else:
-            open_pairs = []
-        if len(newly):
-            found |= self._articles_with(self._holders_of(bounds, newly)[1])
-        runs, held = self._holders_of(bounds, open_runs)
-        open_pairs.append(self._pairs(fresh, keys, open_runs, runs, held))
-        left = np.concatenate([pair[0] for pair in open_pairs])
-        right = np.concatenate([pair[1] for pair in open_pairs])
-        return sorted(found | self._articles_with(self._met_enough(fresh, left, right)))
+            beside.append(self._pairs(fresh, keys, before, runs[hubs], held[hubs]))
+            # A new text that comes before the hubs of a crowd is laid beside all of it, and takes a hub's place.
+            first_text = np.minimum.reduceat(fresh.text_keys[fresh.holders], first)[before]
+            displaced = (first_text < limits)[runs]
+            left, right = self._pairs(fresh, keys, before, runs[displaced], held[displaced])
+            in_front = fresh.text_keys[left] < limits.max(initial=np.uint64(0))
+            beside.append((left[in_front], right[in_front]))
+            unsettled.append(held[displaced])
+        for chosen in (newly, open_runs):
+            runs, held = self._holders_of(bounds, chosen)
+            beside.append(self._pairs(fresh, keys, chosen, runs, held))
+            if chosen is newly:
+                unsettled.append(held)
+        left = np.concatenate([pair[0] for pair in beside])
+        right = np.concatenate([pair[1] for pair in beside])
+        return Touched(
+            known_texts,
+            self._articles_with(self._met_enough(fresh, left, right)),
+            self._articles_with(np.concatenate(unsettled)),
+        )
 
     def _met_enough(self, fresh: Segment, left: Counts, right: Hashes) -> Hashes:
         order = np.lexsort((left, right))

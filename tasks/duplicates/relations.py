@@ -83,16 +83,7 @@ def find_relations(matches: Matches, gram_counts: npt.NDArray[np.int64], texts: 
 
     A part may lie in the same group as its host; such pairs are left out.
     """
-    less = np.minimum(matches.left_covered, matches.right_covered)
-    more = np.maximum(matches.left_covered, matches.right_covered)
-    fits = _numbers_fit(matches, more)
-    sure_near = fits & (matches.possible >= _SURE_ANCHORS)
-    sure_near &= (less >= WHOLE_SHARE) | ((less >= NEAR_SHARE) & (more < WHOLE_SHARE))
-    sure_whole = fits & (matches.possible >= _SURE_WHOLE_ANCHORS) & (more >= WHOLE_SHARE) & ~sure_near
-    doubtful = more >= _DOUBTFUL_SHARE
-    in_step = (matches.in_step >= _DOUBTFUL_STEPS) & (2 * matches.in_step >= matches.shared - 1)
-    doubtful |= in_step & (matches.extent >= _DOUBTFUL_EXTENT)
-    doubtful &= ~sure_near & ~sure_whole & ~_is_one_passage(matches, more)
+    sure_near, sure_whole, doubtful = judged_by_sketch(matches)
     groups = Unions(len(gram_counts))
     for left, right in zip(matches.left[sure_near].tolist(), matches.right[sure_near].tolist(), strict=True):
         groups.join(left, right)
@@ -116,6 +107,21 @@ def find_relations(matches: Matches, gram_counts: npt.NDArray[np.int64], texts: 
         for host, part in holds
         if gram_counts[part] >= _SMALLEST_PART_GRAMS and groups.root(host) != groups.root(part)
     ]
+
+
+def judged_by_sketch(matches: Matches) -> tuple[Flags, Flags, Flags]:
+    """Which pairs are surely near copies, which surely hold one another, and which only their texts can tell."""
+    less = np.minimum(matches.left_covered, matches.right_covered)
+    more = np.maximum(matches.left_covered, matches.right_covered)
+    fits = _numbers_fit(matches, more)
+    sure_near = fits & (matches.possible >= _SURE_ANCHORS)
+    sure_near &= (less >= WHOLE_SHARE) | ((less >= NEAR_SHARE) & (more < WHOLE_SHARE))
+    sure_whole = fits & (matches.possible >= _SURE_WHOLE_ANCHORS) & (more >= WHOLE_SHARE) & ~sure_near
+    doubtful = more >= _DOUBTFUL_SHARE
+    in_step = (matches.in_step >= _DOUBTFUL_STEPS) & (2 * matches.in_step >= matches.shared - 1)
+    doubtful |= in_step & (matches.extent >= _DOUBTFUL_EXTENT)
+    doubtful &= ~sure_near & ~sure_whole & ~_is_one_passage(matches, more)
+    return sure_near, sure_whole, doubtful
 
 
 def _judge(pairs: list[tuple[int, int]], groups: Unions, texts: Texts) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +41,8 @@ class Sketches:
     gram holds a digit. ``starts``: place of the gram in the folded text. ``text_hashes``: equal for texts that are the
     same once folded, empty for a text without letters. ``gram_counts``: grams of the folded text.
     """
+
+    COLUMNS: ClassVar = ("text_hash", "gram_count", "sample_hashes", "sample_starts")
 
     text_hashes: list[str]
     gram_counts: Counts

@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
+from tasks.duplicates.anchors import anchors_of
 from tasks.duplicates.index import AnchorIndex
-from tasks.duplicates.relations import TextSource
+from tasks.duplicates.matches import find_matches
+from tasks.duplicates.relations import TextSource, judged_by_sketch
+from tasks.duplicates.sketches import Sketches, text_keys_of, tiers_of
 from tasks.duplicates.stories import StoryTables, find_stories
 
 
@@ -41,11 +45,37 @@ def update_stories(
     ids in ``new`` must be unknown: where an article's text changed or an article is gone, all stories are to be found
     anew from the stored sketches.
     """
-    touched = _joined_stories(index.touched_by(new), story_articles, story_links)
-    known_ids = story_articles.filter(pl.col("story_id").is_in(touched))["article_id"].sort().to_list()
     extended = index.extended(new)
+    touched = index.touched_by(new)
+    related = _related_to(new, articles_of(sorted(touched.beside)), extended) if touched.beside else set()
+    bound = _bound(touched.unsettled, story_articles, story_links)
+    replaced = _joined_stories(sorted(touched.same | related | bound), story_articles, story_links)
+    known_ids = story_articles.filter(pl.col("story_id").is_in(replaced))["article_id"].sort().to_list()
     tables = find_stories(articles_of(known_ids) if known_ids else new.clear(), new, text_of, extended)
-    return StoryUpdate(touched, tables, extended)
+    return StoryUpdate(replaced, tables, extended)
+
+
+def _related_to(new: pl.DataFrame, known: pl.DataFrame, all_anchors: AnchorIndex) -> set[str]:
+    """The known articles that sketches do not rule out as copies, parts or hosts of a new one."""
+    columns = ["article_id", *Sketches.COLUMNS]
+    articles = (
+        pl.concat((known.select(columns), new.select(columns))).unique("text_hash", keep="first").sort("text_hash")
+    )
+    sketches = Sketches.from_frame(articles)
+    matches = find_matches(anchors_of(sketches), tiers_of(sketches.gram_counts), text_keys_of(articles), all_anchors)
+    is_new = articles["article_id"].is_in(new["article_id"].implode()).to_numpy()
+    possible = np.logical_or.reduce(judged_by_sketch(matches)) & (is_new[matches.left] != is_new[matches.right])
+    known_side = np.where(is_new[matches.left], matches.right, matches.left)[possible]
+    return set(articles["article_id"][np.unique(known_side)].to_list())
+
+
+def _bound(article_ids: set[str], story_articles: pl.DataFrame, story_links: pl.DataFrame) -> set[str]:
+    """Those of the articles that have a relation to lose: copies or links."""
+    stories = story_articles.filter(pl.col("article_id").is_in(sorted(article_ids)))
+    sizes = story_articles.filter(pl.col("story_id").is_in(stories["story_id"].implode())).group_by("story_id").len()
+    alone = stories.join(sizes.filter(pl.col("len") == 1), on="story_id", how="semi")
+    unlinked = alone.join(story_links, on="story_id", how="anti").join(story_links, on="article_id", how="anti")
+    return set(stories["article_id"].to_list()) - set(unlinked["article_id"].to_list())
 
 
 def _joined_stories(article_ids: Sequence[str], story_articles: pl.DataFrame, story_links: pl.DataFrame) -> list[str]:
