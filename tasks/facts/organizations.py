@@ -14,6 +14,7 @@ from functools import cache
 import rjieba
 
 from tasks.facts.bodies.heads import Head, heads_by_last_character, words
+from tasks.facts.gazetteer import gazetteer
 from tasks.facts.names.posts import post_starting_at
 from tasks.facts.places import PlaceReading
 from tasks.facts.readings import Reading
@@ -91,12 +92,21 @@ def _find(reading: Reading, places: PlaceReading) -> list[_Body]:
     found.sort(key=lambda body: (body.start, -body.end))
     kept: list[_Body] = []
     for body in found:
+        if kept and body.kind == "school" == kept[-1].kind and _is_faculty(text, kept[-1].end, body):
+            kept[-1].end = body.end
+            continue
         if kept and body.start < kept[-1].end:
             if body.end > kept[-1].end and body.start <= kept[-1].stem_start:
                 kept[-1] = body
             continue
         kept.append(body)
     return [body for body in kept if not _only_in_a_post(text, body)]
+
+
+def _is_faculty(text: str, end: int, body: _Body) -> bool:
+    """Whether ``body`` is a faculty of the school that ends shortly before it (某大学政治与公共管理学院)."""
+    between = text[end : body.start]
+    return body.place is None and 0 < len(between) <= 8 and not any(mark in between for mark in "，。、；：的在和")
 
 
 def _body(
@@ -317,6 +327,11 @@ def _of_level(surface: str, body: _Body, places: PlaceReading) -> str:
         if mention.place_name.endswith(body.level):
             last = _last_name(mention.place_name, mention.level)
             return last + surface[len(body.level) :]
+    main = places.scene.main_county or places.scene.main_city
+    if main is not None:
+        division = gazetteer().by_code[main]
+        if division.name.endswith(body.level):
+            return division.name + surface[len(body.level) :]
     return surface
 
 

@@ -16,7 +16,7 @@ import rjieba
 
 from tasks.facts.gazetteer import gazetteer
 from tasks.facts.names.honorifics import ADDRESS_POSTS, addressed, familiar
-from tasks.facts.names.lexicon import surnames
+from tasks.facts.names.lexicon import surnames, words
 from tasks.facts.names.person_names import ACCEPTED, SPEECH, NameGuess, guess_name
 from tasks.facts.names.posts import post_ending_at
 from tasks.facts.people_roles import PrintedRole, printed_role
@@ -32,8 +32,8 @@ _BYLINE = re.compile(
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[·•‧][\u4e00-\u9fff]{1,7})+")
 # Characters of Tibetan, Yi, Mongol, Uyghur and Kazakh names in Chinese writing; four in a row are a name, not words.
 _TRANSCRIBED = re.compile(
-    r"[次仁扎西旦增洛桑卓玛央金尼格索朗多吉拉姆曲珍白平措达瓦巴罗布贡才让益顿珠拥措阿果木呷尔日史沙比俄惹伍且特乌兰其娜斯琴图雅"
-    r"苏和宝音买提艾合卜杜古丽热依力江吐逊麦克孜汗吾努别生嘎毕勒德哈森丹加嘉措羊龙旺姆杰项秋错泽郎绒热]{3,6}"
+    r"[次仁扎西旦增洛桑卓玛央金尼格索朗多吉拉姆曲珍白措达瓦巴罗布贡让益顿珠拥阿果木呷尔日史沙比俄惹伍且特乌兰其娜斯琴图雅"
+    r"苏和宝音买提艾合卜杜古丽热依力江吐逊麦克孜汗吾努嘎毕勒德哈森丹加嘉旺杰秋错泽郎绒那]{3,6}"
 )
 _NAME_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "zg", "j", "g", "ng"))
 _QUOTED_TITLE = re.compile(r"《[^》\n]{1,60}》")
@@ -199,12 +199,23 @@ def _dotted(reading: Reading, blocked: _Blocked) -> list[_Found]:
     for match in _DOTTED.finditer(text):
         first = match.group().find(match.group().strip("·•‧").split("·")[0])
         dots = [match.start() + at for at, char in enumerate(match.group()) if char in "·•‧"]
-        head = _word_run(tagged, dots[0] - 1, -1, match.start() + max(first, 0))
-        tail = _word_run(tagged, dots[-1] + 1, 1, match.end())
+        left = match.start() + max(first, 0)
+        head = _transcribed_run(text, dots[0] - 1, -1, left) or _word_run(tagged, dots[0] - 1, -1, left)
+        tail = _transcribed_run(text, dots[-1] + 1, 1, match.end()) or _word_run(tagged, dots[-1] + 1, 1, match.end())
         if head is None or tail is None or blocked.covers(head, tail):
             continue
         found.append(_Found(head, tail, text[head:tail]))
     return found
+
+
+def _transcribed_run(text: str, char: int, step: int, limit: int) -> int | None:
+    """The outer edge of the run of characters used in transcriptions that touches a dot, of at most six."""
+    table = words("transcription_characters")
+    at, taken = char, 0
+    while 0 <= at < len(text) and text[at] in table and taken < 6 and (at >= limit if step < 0 else at < limit):
+        at += step
+        taken += 1
+    return (at + 1 if step < 0 else at) if taken >= 2 else None
 
 
 def _word_run(tagged: TaggedWords, char: int, step: int, limit: int) -> int | None:
@@ -227,15 +238,18 @@ def _word_run(tagged: TaggedWords, char: int, step: int, limit: int) -> int | No
 
 def _transcribed(reading: Reading, found: list[_Found], blocked: _Blocked) -> list[_Found]:
     text = reading.text
-    taken = {item.start for item in found}
     result = []
     names: set[str] = set()
     for match in _TRANSCRIBED.finditer(text):
         start, end = match.span()
-        if start in taken or blocked.covers(start, end):
+        if blocked.covers(start, end):
             continue
-        if post_ending_at(text, start, max(0, start - 12)) is not None and reading.words.is_start[end]:
-            names.add(match.group())
+        name = match.group()
+        closes = reading.words.is_start[end] or text[end : end + 1] in "家的说介表告，。、"
+        if closes and post_ending_at(text, start, max(0, start - 12)) is not None and not rjieba.has_word(name):
+            names.add(name)
+    # 乌兰图雅 rather than the 乌兰图 that looks like a surname with a given name.
+    found[:] = [item for item in found if not any(name.startswith(item.name) and name != item.name for name in names)]
     for name in sorted(names):
         at = text.find(name)
         while at >= 0:

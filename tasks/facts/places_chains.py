@@ -58,7 +58,7 @@ def build_chains(
     """Mentions in order of their start, and the scene they make."""
     known = gazetteer()
     text = reading.text
-    main_county, main_city = _main(candidates, evidence)
+    main_county, main_city = _main(text, candidates, evidence)
     scene = Scene(text, main_county, main_city)
     placer = _Placer(text, known, evidence, candidates, small, scene)
     placer.place_all()
@@ -99,18 +99,19 @@ def _mention_of_candidate(text: str, start: int, candidate: Candidate, known: Ga
     return PlaceMention(start, candidate.end, surface, candidate.adcode, division.full_name, division.level)
 
 
-def _main(candidates: list[Candidate], evidence: Evidence) -> tuple[str | None, str | None]:
+def _main(text: str, candidates: list[Candidate], evidence: Evidence) -> tuple[str | None, str | None]:
     """The county and the city the article speaks of most, the title counting double."""
     known = evidence.known
     counts: Counter[str] = Counter()
     for candidate in candidates:
-        if candidate.adcode:
+        if candidate.adcode and not _ORIGIN.search(text[max(0, candidate.chain_start - 2) : candidate.chain_start]):
             counts[candidate.adcode] += 1
     for code, weight in evidence.weight.items():
         if code in counts or weight >= 2:
             counts[code] += int(weight)
-    counties = [code for code in counts if known.by_code[code].level == "county"]
-    cities = [code for code in counts if known.by_code[code].level != "county"]
+    # 东莞, 中山, 儋州 and 嘉峪关 have no counties: the city is what other cities' counties are.
+    counties = [c for c in counts if known.by_code[c].level == "county" or c not in known.children]
+    cities = [c for c in counts if c not in counties]
     main_county = max(counties, key=lambda code: (counts[code], -int(code))) if counties else None
     if main_county and cities:
         # A county named in passing is not the scene of an article about its city or about another one.

@@ -12,7 +12,7 @@ from tasks.facts.readings import Reading
 # What may stand before or after a short form that nothing else supports (家在平湖, 平湖县委, 平湖人).
 _LOCATIVE_BEFORE = re.compile(r"(?:在|到|赴|于|自|从|去|往|离开|家住|老家|籍贯|抵达|来到|走进|走访|驻|回)$")
 _PLACE_AFTER = re.compile(
-    r"[市县区州省]|籍|境内|各地|当地|人(?![民才力口员大工文])|农村|城区|街头|全[市县区]|的?(?:乡村|街道|社区)"
+    r"(?:\d{1,2}月\d{1,2}日)?[讯电](?![息子力话])|[市县区州省]|籍|境内|各地|当地|人(?![民才力口员大工文])|农村|城区|街头|全[市县区]|的?(?:乡村|街道|社区)"
 )
 _TITLE_WEIGHT, _OUTLET_WEIGHT, _CHAIN_WEIGHT = 2.0, 0.6, 2.0
 

@@ -84,7 +84,7 @@ def _candidate(
     if form == SHORT:
         if _NOT_AFTER_SHORT.match(text, end):
             return None
-        closes = bool(is_start[end]) or following in "市县区省州"
+        closes = bool(is_start[end]) or following in "市县区省州人籍"
         return Candidate(start, end, name, form, codes, opens and closes) if opens else None
     if name[-1] == "区" and following in _NOT_AFTER_DISTRICT and following:
         return None

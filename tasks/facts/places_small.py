@@ -38,6 +38,7 @@ _NOT_AFTER = {
     "社区": "群",
 }
 _HAN = re.compile(r"[\u4e00-\u9fff]+$")
+_AFTER_QUARTER = re.compile(r"小区|社区|路|街|大道|站|居委|[一二三四五六七八九十]+[区期组]")
 _LONGEST_STEM = 6
 # Single characters that end a name to the left; all of them are also function words or measure words.
 _STOP_CHARS = frozenset(
@@ -97,13 +98,15 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
     for match in _SUFFIX.finditer(text):
         suffix = match.group()
         at, end = match.span()
+        if suffix == "村" and _AFTER_QUARTER.match(text, end):
+            continue  # 和平新村小区 is a housing estate
         if at == 0 or text[end : end + 1] in _NOT_AFTER.get(suffix, "") and end < len(text):
             continue
         index = bisect_right(full_ends, at) - 1
         left = max(barrier, full_ends[index] if index >= 0 else 0)
-        place = _known_township(text, at, end, suffix, left, known)
+        left_is_place = left > 0 and (left in full_ends or left in short_ends or left == barrier)
+        place = _known_township(text, at, end, suffix, left, left_is_place, known)
         if place is None or _hangs_on_a_word(reading, place.start, left, short_ends):
-            left_is_place = left in short_ends or left == barrier
             shorter = place if place is not None and reading.words.is_start[place.start] else None
             place = _by_form(reading, at, end, suffix, left, left_is_place, cities, short_ends) or shorter
         if place is not None:
@@ -112,14 +115,15 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
     return _agree(text, found)
 
 
-def _known_township(text: str, at: int, end: int, suffix: str, left: int, known: Gazetteer) -> SmallPlace | None:
+def _known_township(
+    text: str, at: int, end: int, suffix: str, left: int, left_is_place: bool, known: Gazetteer
+) -> SmallPlace | None:
     if _LEVEL[suffix] != "township":
         return None
     for start in range(max(left, end - known.longest_township), at - 1):
         name = text[start:end]
-        if name in known.township and name[: at - start - 0] not in _unnamed():
-            stem = text[start:at]
-            if stem in _unnamed():
+        if name in known.township:
+            if text[start:at] in _unnamed() and not (start == left and left_is_place):
                 return None
             return SmallPlace(start, end, name, "township", True)
     return None
@@ -164,7 +168,13 @@ def _by_form(
             if len(piece) == 1:
                 if piece in _STOP_CHARS:
                     break
-            elif tag in _STOP_TAGS or piece in unnamed or (tag[0] in "vad" and rjieba.has_word(piece)) or tag == "m":
+            elif (
+                tag in _STOP_TAGS
+                or piece in unnamed
+                or (tag[0] in "vad" and rjieba.has_word(piece))
+                or tag == "f"
+                or (tag == "m" and (len(piece) > 2 or piece[0] not in _NUMERALS))
+            ):
                 break
         elif piece in unnamed:
             break
@@ -186,6 +196,8 @@ def _by_form(
         return None
     if stem[-1:] in "是的了在和" or all(char in _NUMERALS for char in stem) or (start, at) in cities:
         return None  # 五镇联合 counts them; 上海街道 is any street of Shanghai
+    if suffix == "村" and stem[-1] == "新" and len(stem) > 2 and not (start == left and left_is_place):
+        return None  # 纺织新村: an estate in town as a rule
     if stem in unnamed or stem[-2:] in unnamed and stem not in stems:
         return None
     return SmallPlace(start, end, stem + suffix, _LEVEL[suffix], False)
