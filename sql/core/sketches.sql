@@ -10,7 +10,7 @@ create table if not exists core.sketches (
 );
 
 comment on table core.sketches is
-'What the search for reprints keeps of each text, a sample of its five-character grams: known texts are not read again.';
+'What the search for reprints keeps of each text, a sample of its five-character grams: no known text is read again.';
 comment on column core.sketches.article_id is 'core.articles.article_id.';
 comment on column core.sketches.text_hash is
 'Hash of the text after folding (script, case, width, punctuation): equal for texts that are the same article.';
