@@ -30,7 +30,7 @@ select
     n.full_place_name,
     n.level,
     n.first_reported_on,
-    n.place_rank - 1 as follower_rank,
+    row_number() over (partition by f.practice_id order by n.place_rank) as follower_rank,
     date_diff('day', f.first_reported_on, n.first_reported_on) as lag_days,
     case
         when n.adcode in (b.parent_adcode, b.grandparent_adcode) then 'parent'
@@ -49,11 +49,12 @@ from ranked as f
 inner join ranked as n on f.practice_id = n.practice_id and n.place_rank > 1
 left join mart.place_ancestry as a on n.adcode = a.adcode
 left join mart.place_ancestry as b on f.adcode = b.adcode
-where f.place_rank = 1
+-- One report that names two places tells no order between them.
+where f.place_rank = 1 and n.first_article_id != f.first_article_id
 order by f.practice_id, n.place_rank;
 
 comment on table mart.practice_spread is
-'From the first place reported with a practice to each later one: how long it took and how the two are related.';
+'From the first place reported with a practice to each later one: lag and relation; not for places of one same report.';
 comment on column mart.practice_spread.practice_id is 'core.practices.practice_id.';
 comment on column mart.practice_spread.practice_name is 'Name of the practice.';
 comment on column mart.practice_spread.kind is 'Kind of the practice.';
