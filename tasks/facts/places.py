@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from tasks.facts.gazetteer import gazetteer
 from tasks.facts.places_anaphora import read_anaphora
 from tasks.facts.places_chains import Scene, build_chains
+from tasks.facts.places_lists import with_lists
 from tasks.facts.places_resolve import resolve
 from tasks.facts.places_scan import Candidate, scan
 from tasks.facts.places_small import SmallPlace, scan_small
@@ -52,7 +53,7 @@ def read_places(reading: Reading) -> PlaceReading:
     ('该县', '330421')
     """
     candidates = scan(reading)
-    small = scan_small(reading, candidates)
+    small = with_lists(reading.text, scan_small(reading, candidates))
     candidates = _outside_small(candidates, small)
     evidence = resolve(reading, candidates)
     kept = [candidate for candidate in candidates if not candidate.dropped]

@@ -19,7 +19,7 @@ from tasks.facts.places_scan import FULL, Candidate
 from tasks.facts.readings import Reading
 
 _SUFFIX = re.compile(r"街道|社区|居民区|苏木|嘎查|[镇乡村]")
-_LEVEL = {
+LEVEL = {
     "街道": "township",
     "镇": "township",
     "乡": "township",
@@ -41,7 +41,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+$")
 _AFTER_QUARTER = re.compile(r"小区|社区|路|街|大道|站|居委|[一二三四五六七八九十]+[区期组]")
 _LONGEST_STEM = 6
 # Single characters that end a name to the left; all of them are also function words or measure words.
-_STOP_CHARS = frozenset(
+STOP_CHARS = frozenset(
     "在到从的了和与及由对为把被将各该全本某每等是有向往去至进入出回离让使给比按据以于而且或但并又也都就还只才已曾再更很最较"
     "因所其之者这那哪几个名位户座条项次件年月日时第约近余超达共计驻包派赴访来住率领带请找看见说称指谈听问叫像用当像则若如"
 )
@@ -67,7 +67,8 @@ class SmallPlace:
 
 
 @cache
-def _unnamed() -> frozenset[str]:
+def unnamed_stems() -> frozenset[str]:
+    """Words that stand before a suffix without naming a place (各村, 老旧社区)."""
     return frozenset((Path(__file__).parent / "gazetteer/data/unnamed_stems.txt").read_text("utf-8").split())
 
 
@@ -79,7 +80,7 @@ def _known_stems() -> frozenset[str]:
         stem = re.sub(r"(?:街道|镇|乡|苏木)$", "", name)
         if 2 <= len(stem) <= 4:
             stems.add(stem)
-    return frozenset(stems - _unnamed())
+    return frozenset(stems - unnamed_stems())
 
 
 def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace]:
@@ -118,12 +119,12 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
 def _known_township(
     text: str, at: int, end: int, suffix: str, left: int, left_is_place: bool, known: Gazetteer
 ) -> SmallPlace | None:
-    if _LEVEL[suffix] != "township":
+    if LEVEL[suffix] != "township":
         return None
     for start in range(max(left, end - known.longest_township), at - 1):
         name = text[start:end]
         if name in known.township:
-            if text[start:at] in _unnamed() and not (start == left and left_is_place):
+            if text[start:at] in unnamed_stems() and not (start == left and left_is_place):
                 return None
             return SmallPlace(start, end, name, "township", True)
     return None
@@ -138,9 +139,7 @@ def _hangs_on_a_word(reading: Reading, start: int, left: int, place_ends: set[in
     word, tag = words.texts[index], words.tags[index]
     if words.starts[index] + len(word) > start:
         return True
-    return (
-        len(word) == 1 and bool(_HAN.match(word)) and word not in _STOP_CHARS and tag not in _STOP_TAGS and tag != "v"
-    )
+    return len(word) == 1 and bool(_HAN.match(word)) and word not in STOP_CHARS and tag not in _STOP_TAGS and tag != "v"
 
 
 def _by_form(
@@ -154,7 +153,7 @@ def _by_form(
     place_ends: set[int],
 ) -> SmallPlace | None:
     text, words = reading.text, reading.words
-    stems, unnamed = _known_stems(), _unnamed()
+    stems, unnamed = _known_stems(), unnamed_stems()
     start = at
     index = words.index_of(at - 1)
     pieces: list[tuple[int, str]] = []
@@ -166,10 +165,10 @@ def _by_form(
         tag = words.tags[index]
         if piece not in stems:
             if len(piece) == 1:
-                if piece in _STOP_CHARS:
+                if piece in STOP_CHARS:
                     break
             elif (
-                tag in _STOP_TAGS
+                (tag in _STOP_TAGS and rjieba.has_word(piece))
                 or piece in unnamed
                 or (tag[0] in "vad" and rjieba.has_word(piece))
                 or tag == "f"
@@ -192,7 +191,7 @@ def _by_form(
     nearest, tag = pieces[0][1], words.tags[words.index_of(at - 1)]
     if start != left and nearest == stem and tag == "n" and stem not in stems and text.count(stem + suffix) < 2:
         return None  # a common noun before a bare suffix: 问题街道层面难以解决
-    if len(stem) < 2 and not (start == left and left_is_place and stem not in unnamed and stem not in _STOP_CHARS):
+    if len(stem) < 2 and not (start == left and left_is_place and stem not in unnamed and stem not in STOP_CHARS):
         return None
     if stem[-1:] in "是的了在和" or all(char in _NUMERALS for char in stem) or (start, at) in cities:
         return None  # 五镇联合 counts them; 上海街道 is any street of Shanghai
@@ -200,7 +199,7 @@ def _by_form(
         return None  # 纺织新村: an estate in town as a rule
     if stem in unnamed or stem[-2:] in unnamed and stem not in stems:
         return None
-    return SmallPlace(start, end, stem + suffix, _LEVEL[suffix], False)
+    return SmallPlace(start, end, stem + suffix, LEVEL[suffix], False)
 
 
 def _begin(pieces: list[tuple[int, str]], at: int, left: int, left_is_place: bool) -> int:
