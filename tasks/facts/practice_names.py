@@ -35,9 +35,10 @@ def canonical_practice_name(name: str) -> str:
         if place is not None and place[0]:
             folded = folded[place.end() :]
     shortened = _TAIL.sub("", folded)
-    if shortened != folded and folded[len(shortened) - 1 :][:2] == "制度":
-        shortened = folded[: len(shortened)]
-    return shortened if len(shortened) >= _SHORTEST_KEY and not _is_generic(shortened) else folded
+    if len(shortened) >= _SHORTEST_KEY and not _is_generic(shortened):
+        return shortened
+    # 积分制度 and 积分制, 河长制度 and 河长制: too short a stem to stand alone.
+    return folded[:-1] if folded.endswith("制度") and len(shortened) == _SHORTEST_KEY else folded
 
 
 def _is_generic(stem: str) -> bool:

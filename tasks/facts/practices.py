@@ -33,6 +33,7 @@ _DRAWN_UP_BEFORE = re.compile(
 )
 _CENTRAL = re.compile(r"中国共产党|中华人民共和国|中共中央|国务院|党章|宪法|民法典")
 _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
+_COUNTED_MEMBER = re.compile(r"[二两三四五六七八九十](?:大|张|项|本|个|份)")
 _NUMBERED = re.compile(r"^“?([二两三四五六七八])(?:大|张|本|项|个|类|份|条)?([一-鿿]{1,4})")
 
 
@@ -148,6 +149,6 @@ def _parts(text: str, practice: _Practice) -> tuple[str, ...]:
     for member in re.finditer(
         rf"(?<=[“、和及与是：立])([一-鿿]{{2,6}}?{re.escape(noun)})(?=[”、和及与，。；）（])", text
     ):
-        if member[1] != practice.inner and not member[1].startswith(("二", "两", "三", "四", "五", "六", "七", "八")):
+        if member[1] != practice.inner and not _COUNTED_MEMBER.search(member[1]):
             members[member[1]] = None
     return tuple(members) if len(members) == _COUNT[match[1]] else ()

@@ -33,19 +33,24 @@ _PROBLEM_BEFORE = re.compile(
 _LIKENED_BEFORE = re.compile(
     r"(?:形象地[^，。]{0,4}|戏称为?|比作|比喻[为成]|(?:不|仅|只|仅仅|单单)是(?:一[次个场种项条])?)$"
 )
+_SPREAD_BEHIND = re.compile(
+    r"(?:已|正|也|先后|还)?(?:在全[省市县区国州]|被评为|获评|荣获|入选|启动以来|实施以来|运行以来|成立以来|推行以来|揭牌|上线|开张|开业|启动|开通)"
+)
+_PAIRED_BEHIND = re.compile(r"[一-鿿]{1,3}[“「]大")  # “小板凳”撬动“大治理”
+_PAIRED_BEFORE = re.compile(r"[”」][一-鿿]{1,3}$")
 _NAMED_BEFORE = re.compile(
-    r"(?:名为|叫做|叫作|称为|称之为|取名为?|命名为|称作|被称作|冠名|简称|又称|俗称|誉为|所谓的?|名叫|起名|即|归纳为|总结为|概括为|提炼出|形成了?|形成的)$"
+    r"(?:名为|叫做|叫作|称为|称之为|统称为?|合称为?|取名为?|命名为|称作|被称作|冠名|简称|又称|俗称|誉为|所谓的?|名叫|起名|即|归纳为|总结为|概括为|提炼出|形成了?|形成的)$"
 )
 _CREATED_BEFORE = re.compile(
-    r"(?:推行|推出|创新|实施|开展|建立|打造|构建|成立|探索|创建|设立|启动|推广|举办|组建|搭建|建起|建成|开设|实行|创设|首创|试点|制定|出台|深化|落实|完善|健全|引入|引进|开办|创办|设置|发起|组织|施行|推动|推进|采取|策划|"
-    r"运用|培育|培树|试行|新建|办起|开通|上线|研发|开发|擦亮|叫响|做强)"
+    r"(?:推行|推出|创新|实施|开展|建立|建设|打造|构建|成立|探索|创建|设立|启动|推广|举办|组建|搭建|建起|建成|开设|实行|创设|首创|试点|制定|出台|深化|落实|完善|健全|引入|引进|开办|创办|设置|发起|组织|施行|推动|推进|采取|策划|"
+    r"运用|培育|培树|试行|新建|设有|建有|设了|办起|开通|上线|研发|开发|擦亮|叫响|做强)"
     r"(?:实施|建立|推出|推行|打造|形成|构建|开展|性地?|性推出)?(?:了|起了?|出了?|以|的)?(?:一批|一个|一支|一套|全[区县市镇省]|具有[一-鿿]{0,8}的|[一-鿿]{0,6}(?:系列|特色|的))?$"
 )
 _USED_BEFORE = re.compile(
     r"(?:依托|借助|通过|采用|坚持|利用|发挥|用好|参加|参与|加入|根据|按照|自从|有了|在|以|对|靠|围绕|运行|自|随着|得益于|正是|这个|该|将|把|作为|入驻|来到|走进|是|的|和|、|与|及)$"
 )
 _COUNTED_BEFORE = re.compile(
-    r"(?:\d+|[一二两三四五六七八九十百]+)(?:多|余)?(?:个|家|支|处|座|条|名|间|所|项|类|种)(?:[一-鿿]{0,4})$"
+    r"(?:\d+|[二两三四五六七八九十百]+)(?:多|余)?(?:个|家|支|处|座|条|名|间|所|项|类|种)(?:[一-鿿]{0,4})$"
 )
 _NUMBER_NAME = re.compile(
     r"\d\s?\+|\+\s?[NnXx\d]|^[一二三四五六七八九十两百千][一-鿿]{1,2}[一二三四五六七八九十两百千][一-鿿]{1,3}$|^[一二三四五六七八九十两]+(?:大|张|个|项|步|字|色|级|会|长|员|员制|定|必|清单|带|联|融|化|制|岗|心|治|站|办|查|访|问|帮)"
@@ -73,9 +78,13 @@ def quoted_names(text: str, title: str, taken: bytearray) -> list[QuotedName]:
     matches = [match for match in _QUOTED.finditer(text) if not taken[match.start()]]
     counts = Counter(_content(match) for match in matches)
     listed = _listed_heads(text, matches)
+    run_starts = [match.start() for match in matches]
+    for index in range(1, len(matches)):
+        if text[matches[index - 1].end() : matches[index].start()] in _LIST_MARKS:
+            run_starts[index] = run_starts[index - 1]
     found = []
     for index, match in enumerate(matches):
-        name = _judge(text, title, match, counts, listed.get(index))
+        name = _judge(text, title, match, counts, listed.get(index), run_starts[index])
         if name is not None:
             found.append(name)
     return found
@@ -104,7 +113,7 @@ def _listed_heads(text: str, matches: list[re.Match[str]]) -> dict[int, Head]:
                 text, matches[run[-1]].end()
             )
             head = _first_head(behind[0].lstrip("等")) if behind else None
-            if head is not None and (head.strength != "weak"):
+            if head is not None:
                 found |= dict.fromkeys(run, head)
         index = run[-1] + 1
     return found
@@ -116,29 +125,30 @@ def _first_head(phrase: str) -> Head | None:
     return head if length else None
 
 
+_LIST_MARKS = frozenset(("", "、", "和", "与", "及", "以及"))
 _FUNCTION_CHARACTERS = frozenset("的了着过在把被将由从对向让使和与及是有等后前中并也都还已就又再")
 
 
-def _phrase_head(phrase: str) -> tuple[int, Head | None]:
+def _phrase_head(phrase: str, *, may_begin_with_verb: bool = False) -> tuple[int, Head | None]:
     """Length up to and including the first head noun of ``phrase`` that is not the modifier of another one."""
-    if phrase[:2] in word_set("stop_verbs"):
+    if phrase[:2] in word_set("stop_verbs") and not may_begin_with_verb:
         return 0, None  # “甲”推动工作机制: a verb follows, not a head
+    stop_verbs = word_set("stop_verbs")
     best: tuple[int, Head | None] = (0, None)
     for end in range(1, min(len(phrase), 12) + 1):
         if phrase[end - 1] in _FUNCTION_CHARACTERS:
-            return best
-        head = head_of(phrase[:end])
-        if head is None or head.strength == "quoted":
-            continue
-        start = end - len(head.noun)
-        if best[1] is None or start <= best[0]:
-            best = (end, head)
-        elif start > best[0]:
             break
+        if end > 2 and best[1] is not None and phrase[end - 2 : end] in stop_verbs:
+            break  # …平台推动: the noun phrase is over
+        head = head_of(phrase[:end])
+        if head is not None and head.strength != "quoted":
+            best = (end, head)
     return best
 
 
-def _judge(text: str, title: str, match: re.Match[str], counts: Counter[str], listed: Head | None) -> QuotedName | None:
+def _judge(
+    text: str, title: str, match: re.Match[str], counts: Counter[str], listed: Head | None, list_start: int
+) -> QuotedName | None:
     inner = _content(match)
     start, end = match.span()
     before = text[max(start - 16, 0) : start]
@@ -150,8 +160,8 @@ def _judge(text: str, title: str, match: re.Match[str], counts: Counter[str], li
     head_match = _HEAD_BEHIND.match(behind)
     head, phrase_length, has_of = None, 0, False
     if head_match is not None and not (head_match["of"] and _ROLE_BEHIND.match(behind)):
-        phrase_length, head = _phrase_head(head_match["phrase"])
         has_of = head_match["of"] is not None
+        phrase_length, head = _phrase_head(head_match["phrase"], may_begin_with_verb=has_of)
     own_head = head_of(inner)
     if len(inner) == 2 and inner[1] == "单":
         return None  # “点单”, “派单”: steps of a practice
@@ -163,7 +173,7 @@ def _judge(text: str, title: str, match: re.Match[str], counts: Counter[str], li
     if head is not None:
         score += (0.8 if has_of else 1.5) if head.strength == "weak" else 3.0
     if listed is not None:
-        score += 2.0
+        score += 1.0 if listed.strength == "weak" else 2.0
     if own_head is not None:
         score += 1.2 if own_head.strength == "quoted" else 2.0
         if not before or before[-1] in "。；，\n":
@@ -172,13 +182,22 @@ def _judge(text: str, title: str, match: re.Match[str], counts: Counter[str], li
         score += 1.5
     if _TRADE.search(inner):
         score += 0.7
-    if _NAMED_BEFORE.search(before) or _CREATED_BEFORE.search(before) or _COUNTED_BEFORE.search(before):
+    introduction = before if list_start == start else text[max(list_start - 16, 0) : list_start]
+    if (
+        _NAMED_BEFORE.search(introduction)
+        or _CREATED_BEFORE.search(introduction)
+        or _COUNTED_BEFORE.search(introduction)
+    ):
         score += 2.0
     elif _USED_BEFORE.search(before):
         score += 0.3
     score += min(counts[inner] - 1, 2) * 1.2
     if inner in title:
+        score += 1.6 if f"“{inner}”" in title else 1.0
+    if _SPREAD_BEHIND.match(behind):
         score += 1.0
+    if _PAIRED_BEHIND.match(behind) or (inner[0] == "大" and _PAIRED_BEFORE.search(before)):
+        score -= 3.0
     if len(inner) >= 3 and text.count(inner) > counts[inner]:
         score += 0.8
     if head is None and _PROBLEM_BEHIND.match(behind):

@@ -23,6 +23,7 @@ _PLACE_PREFIX = re.compile(
 )
 _HEAD_GOES_ON = re.compile(r"[制度会化长员式型性家者区药造作服订定止裁剂品]|(?<=联盟)[链杯]")
 _NOT_A_NAME = re.compile(r"第|首[个家批次]|本次|[每上下这该各某此那]|全[区县市镇省]")
+_TIMED_ZONE = re.compile(r"(?:\d+|[一二三四五六七八九十]+)$")
 _TRADE = re.compile(
     r"党建|党员|红色|网格|积分|议事|志愿|先锋|邻里|乡贤|调解|便民|民情|代办|爱心|幸福|平安|文明|道德|微心愿"
 )
@@ -90,6 +91,10 @@ def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) ->
     if start > 0 and text[start - 1].isdigit() and name[0] in "个家支名项条处座批种类所块片":
         start += 1  # 1560个微网格
         name = text[start:head_end]
+    zone = _TIMED_ZONE.search(text, max(start - 3, 0), start) if name.startswith(("分钟", "公里", "小时")) else None
+    if zone is not None:
+        start = zone.start()  # 15分钟便民圈
+        return UnquotedName(start, head_end, text[start:head_end], head_of(text[head_start:head_end]))
     place = None if NOT_PLACES.match(name) else _PLACE_PREFIX.match(name)
     if place is not None:
         start += place.end()

@@ -1,0 +1,104 @@
+"""Figures: cases by kind, offsets under any text, and what a figure is attached to."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.facts.dates import read_dates
+from tasks.facts.figures import read_figures
+from tasks.facts.readings import Reading
+from tasks.records import Figure
+
+CASES = Path(__file__).parents[1] / "cases" / "facts" / "figures"
+
+
+class OnePlace:
+    """A gazetteer that knows a single place for the whole text."""
+
+    def __init__(self, adcode: str | None = None) -> None:
+        self.adcode = adcode
+
+    def adcode_at(self, start_char: int) -> str | None:
+        return self.adcode
+
+
+def figures_of(
+    text: str, published_on: date | None = date(2021, 5, 6), adcode: str | None = None
+) -> tuple[Figure, ...]:
+    reading = Reading(text, published_on=published_on)
+    return read_figures(reading, OnePlace(adcode), read_dates(reading))
+
+
+def cases() -> list[Any]:
+    return [
+        pytest.param(case, id=f"{path.stem}-{case['label']}")
+        for path in sorted(CASES.glob("*.json"))
+        for case in json.loads(path.read_text(encoding="utf-8"))
+    ]
+
+
+@pytest.mark.parametrize("case", cases())
+def test_a_stated_quantity_is_read_with_its_unit_and_nothing_else_is(case: dict[str, Any]) -> None:
+    found = [
+        {
+            "surface": figure.surface,
+            "value": round(figure.value, 4),
+            "value_max": figure.value_max,
+            "unit": figure.unit,
+            "approximate": figure.approximate,
+        }
+        for figure in figures_of(case["given"]["text"])
+    ]
+    assert found == case["expect"], case["comment"]
+
+
+PIECES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["三百二十余户", "3.5万元", "近", "超过", "两", "十七八", "至", "、", "和", "一", "半", "年", "个", "多", "几", "20", "%", "成",
+             "分之", "“", "”", "《", "》", "第", "块", "毛", "零", "点", "万", "亿", "，", "。", "\n", "每月", "一次", "左右", "/", "㎡", "2020年"]
+        ),
+        st.text(max_size=3),
+    ),
+    max_size=30,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(PIECES)
+def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str) -> None:
+    end = 0
+    for figure in figures_of(text):
+        assert text[figure.start_char : figure.end_char] == figure.surface != ""
+        assert figure.start_char >= end
+        assert figure.value == figure.value
+        assert figure.value_max is None or figure.value_max > figure.value
+        end = figure.end_char
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("全区有312个网格，专职网格员624人。", ["网格", "专职网格员"]),
+        ("新建停车场12处，服务商户300多家。", ["停车场", "服务商户"]),
+    ],
+)
+def test_a_figure_names_what_it_counts(text: str, subjects: list[str]) -> None:
+    assert [figure.subject for figure in figures_of(text)] == subjects
+
+
+def test_a_figure_carries_the_year_of_its_sentence_and_the_place_that_holds() -> None:
+    figures = figures_of("2019年，全村栽茶500亩。目前有茶园1200亩。", adcode="330999")
+    assert [figure.year for figure in figures] == [2019, 2021]
+    assert {figure.adcode for figure in figures} == {"330999"}
+
+
+def test_a_figure_without_any_date_has_no_year() -> None:
+    assert [figure.year for figure in figures_of("全村栽茶500亩。", published_on=None)] == [None]

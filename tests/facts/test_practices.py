@@ -1,0 +1,143 @@
+"""Practices: names told from slogans, every mention found, spellings joined."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.facts.practice_names import canonical_practice_name
+from tasks.facts.practices import read_practices
+from tasks.facts.readings import Reading
+from tasks.records import PracticeMention
+
+CASES = Path(__file__).parents[1] / "cases" / "facts" / "practices"
+KINDS = {
+    "alliance", "service_station", "joint_meeting", "grid", "list_matching", "fund", "brand", "volunteer", "platform",
+    "property", "regulation", "other",
+}  # fmt: skip
+
+
+class Nowhere:
+    def adcode_at(self, start_char: int) -> str | None:
+        return None
+
+
+def practices_of(text: str, title: str = "") -> tuple[PracticeMention, ...]:
+    return read_practices(Reading(text, title=title), Nowhere())
+
+
+def cases(name: str) -> list[Any]:
+    return [pytest.param(case, id=case["label"]) for case in json.loads((CASES / name).read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("case", cases("signs.json"))
+def test_each_sign_of_a_name_weighs_what_it_should(case: dict[str, Any]) -> None:
+    found = practices_of(case["given"]["text"], case["given"]["title"])
+    assert list(dict.fromkeys(mention.name for mention in found)) == case["expect"], case["comment"]
+
+
+def test_most_practices_of_invented_articles_are_found_and_few_others() -> None:
+    hits = wanted = reported = 0
+    for (case,) in (param.values for param in cases("articles.json")):
+        mentions = practices_of(case["given"]["text"], case["given"]["title"])
+        parts = {_bare(part) for mention in mentions for part in mention.parts}
+        found = {_bare(mention.name) for mention in mentions}
+        expected = {_bare(name) for name in case["expect"]}
+        hits += len(found & expected)
+        wanted += len(expected)
+        reported += len(found - parts | found & expected)
+    assert hits / wanted >= 0.9
+    assert hits / reported >= 0.8
+
+
+def _bare(name: str) -> str:
+    return "".join(char for char in name if char.isalnum() or char == "+")
+
+
+def test_every_later_mention_of_a_name_is_a_mention_of_the_practice() -> None:
+    text = "镇里推出“红石榴”调解品牌。红石榴调解员上门。如今，“红石榴”家喻户晓。"
+    assert [mention.start_char for mention in practices_of(text) if mention.name == "红石榴"] == [5, 14, 27]
+
+
+def test_a_numbered_practice_lists_its_members() -> None:
+    text = "建立“三张清单”：梳理“问题清单”“任务清单”“责任清单”，逐项销号。"
+    parts = {mention.name: mention.parts for mention in practices_of(text)}
+    assert parts["三张清单"] == ("问题清单", "任务清单", "责任清单")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("成立果农党建联盟。", "alliance"),
+        ("建起“蜂巢驿站”。", "service_station"),
+        ("推行“圆桌议事会”。", "joint_meeting"),
+        ("划分“七彩网格”。", "grid"),
+        ("建立“需求清单”制度。", "list_matching"),
+        ("设立乡村互助基金。", "fund"),
+        ("打造“映山红”党建品牌。", "brand"),
+        ("组建“蓝海豚”志愿服务队。", "volunteer"),
+        ("开通“云上议事”平台。", "joint_meeting"),
+        ("引进“红色物业”。", "property"),
+        ("制定《河湾村公约》。", "regulation"),
+    ],
+)
+def test_a_practice_has_the_kind_its_name_tells(text: str, kind: str) -> None:
+    assert {mention.kind for mention in practices_of(text)} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("“板凳会”机制", "板凳会"),
+        ("“１＋５＋Ｎ”治理模式", "“1+5+N”"),
+        ("积分制", "积分制度"),
+        ("云河县红色物业", "“红色物业”"),
+        ("《河湾公约》", "河湾公约"),
+        ("APP议事厅", "app 议事厅"),
+    ],
+)
+def test_spellings_of_one_practice_share_a_key(one: str, other: str) -> None:
+    assert canonical_practice_name(one) == canonical_practice_name(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("茶农党建联盟", "果农党建联盟"), ("长效机制", "长效"), ("红色物业", "红色驿站")]
+)
+def test_different_practices_keep_different_keys(one: str, other: str) -> None:
+    assert canonical_practice_name(one) != canonical_practice_name(other)
+
+
+@given(st.text(max_size=12))
+def test_a_canonical_name_is_its_own_canonical_name_in_case_and_width(name: str) -> None:
+    key = canonical_practice_name(name)
+    assert key == key.strip()
+    assert canonical_practice_name(f"“{name}”") == key
+
+
+PIECES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["推行", "“", "”", "板凳会", "机制", "党建联盟", "成立", "《", "》", "公约", "制定", "三大清单", "1+3+N", "驿站", "、", "，", "。",
+             "\n", "积分制", "的", "问题", "破解", "等", "品牌", "‘", "’", "青禾县", "志愿服务队", "分钟", "15", "服务圈"]
+        ),
+        st.text(max_size=3),
+    ),
+    max_size=25,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(PIECES, st.text(max_size=6))
+def test_every_practice_stands_at_its_offsets_and_has_a_known_kind(text: str, title: str) -> None:
+    end = 0
+    for mention in practices_of(text, title):
+        assert text[mention.start_char : mention.end_char] == mention.surface != ""
+        assert mention.start_char >= end
+        assert mention.name
+        assert mention.kind in KINDS
+        end = mention.end_char

@@ -1,0 +1,33 @@
+"""Words: what search and term counts see of a text."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.facts.readings import Reading
+from tasks.facts.words import count_words, cut_words
+
+
+def words_of(text: str) -> dict[str, int]:
+    return {count.word: count.occurrence_count for count in count_words(Reading(text))}
+
+
+def test_trade_words_stay_whole() -> None:
+    assert words_of("网格员走访老旧小区，网格员登记。")["网格员"] == 2
+
+
+def test_numbers_punctuation_single_characters_and_stop_words_are_left_out() -> None:
+    assert words_of("我们在2019年，和他 3.5%。") == {}
+
+
+def test_latin_words_are_counted_in_lower_case() -> None:
+    assert words_of("下载APP，打开app")["app"] == 2
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_words_come_sorted_and_cutting_loses_nothing(text: str) -> None:
+    words = [count.word for count in count_words(Reading(text))]
+    assert words == sorted(set(words))
+    assert "".join(cut_words(text)) == text
