@@ -19,7 +19,8 @@ reports as (
         m.practice_id,
         b.counted_year as year,
         count(distinct b.article_id) as article_count,
-        count(distinct b.story_id) as story_count
+        count(distinct b.story_id) as story_count,
+        list_sort(list(distinct b.story_id)) as story_ids
     from core.practice_mentions as m
     inner join mart.articles_by_story as b on m.article_id = b.facts_article_id
     where m.adcode is not null
@@ -51,7 +52,8 @@ select
     sum(coalesce(a.new_county_count, 0)) over w::bigint as cumulative_county_count,
     coalesce(r.article_count, 0) as article_count,
     coalesce(r.story_count, 0) as story_count,
-    coalesce(a.new_place_names, []) as new_place_names
+    coalesce(a.new_place_names, []) as new_place_names,
+    coalesce(r.story_ids, []) as story_ids
 from spans as s
 inner join core.practices as p on s.practice_id = p.practice_id
 left join adoptions as a on s.practice_id = a.practice_id and s.year = a.year
@@ -78,3 +80,4 @@ comment on column mart.practice_adoption_by_year.story_count is
 'Stories with an article in the year that report it from a place.';
 comment on column mart.practice_adoption_by_year.new_place_names is
 'Full names of the new places, in order of their first report.';
+comment on column mart.practice_adoption_by_year.story_ids is 'The stories of story_count: core.stories.story_id.';

@@ -8,20 +8,45 @@ with counted as (
         w.word as term,
         count(*) as article_count,
         count(*) filter (where b.is_first_in_month) as story_count,
-        coalesce(sum(w.occurrence_count) filter (where b.is_first_in_month), 0)::bigint as occurrence_count
+        coalesce(sum(w.occurrence_count) filter (where b.is_first_in_month), 0)::bigint as occurrence_count,
+        min(w.article_id) as example_article_id
     from core.words as w
     inner join mart.articles_by_story as b on w.article_id = b.facts_article_id
     where b.counted_month is not null
     group by b.counted_month, w.word
 ),
 
+months as (
+    select
+        c.month,
+        sum(c.occurrence_count)::double as month_total
+    from counted as c
+    group by c.month
+),
+
+terms as (
+    select
+        c.term,
+        sum(c.occurrence_count)::double as term_total
+    from counted as c
+    group by c.term
+),
+
+corpus as (
+    select sum(m.month_total) as corpus_total
+    from months as m
+),
+
 totals as (
     select
         c.*,
-        sum(c.occurrence_count) over (partition by c.month)::double as month_total,
-        sum(c.occurrence_count) over (partition by c.term)::double as term_total,
-        sum(c.occurrence_count) over ()::double as corpus_total
+        m.month_total,
+        t.term_total,
+        o.corpus_total
     from counted as c
+    inner join months as m on c.month = m.month
+    inner join terms as t on c.term = t.term
+    cross join corpus as o
 ),
 
 expected as (
@@ -53,7 +78,8 @@ select
     round(1e6 * s.occurrence_count / nullif(s.month_total, 0), 1) as per_million,
     round(1e6 * s.elsewhere_count / nullif(s.elsewhere_total, 0), 1) as per_million_elsewhere,
     -- Rounded so that the order of summation cannot show.
-    round(if(s.occurrence_count >= s.expected_here, 1, -1) * s.log_likelihood, 4) as keyness
+    round(if(s.occurrence_count >= s.expected_here, 1, -1) * s.log_likelihood, 4) as keyness,
+    s.example_article_id
 from scored as s
 order by s.month, s.term;
 
@@ -70,3 +96,5 @@ comment on column mart.terms_by_month.per_million_elsewhere is
 'Occurrences per million words of all other months; null where there are none.';
 comment on column mart.terms_by_month.keyness is
 'Log-likelihood (Dunning''s G2) of the month against all others, negative where rarer; above 10.83 means p < .001.';
+comment on column mart.terms_by_month.example_article_id is
+'Article text that holds the term; with term the key of core.words.';
