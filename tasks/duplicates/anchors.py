@@ -17,6 +17,7 @@ from tasks.duplicates.sketches import TIER_RATES, Hashes, Sketches, is_in_tier, 
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int32]
 
+_TEXTS_AT_ONCE = 20_000  # 35 MB of anchors: what is not yet joined stays small
 _PAIR_MULTIPLIER = np.uint64(0xD6E8FEB86659FD93)
 _TIER_SALTS = tuple(np.uint64(0x9E3779B97F4A7C15 * (tier + 1) & 0xFFFFFFFFFFFFFFFF) for tier in range(len(TIER_RATES)))
 
@@ -39,37 +40,48 @@ class Anchors:
 def anchors_of(sketches: Sketches) -> Anchors:
     """All anchors of ``sketches``: of each text at its own tier and at every sparser one."""
     own_tiers = tiers_of(sketches.gram_counts)
-    owners = np.repeat(np.arange(len(own_tiers), dtype=np.int32), np.diff(sketches.bounds))
-    parts = [_tier_anchors(sketches, owners, own_tiers, tier) for tier in range(len(TIER_RATES))]
-    return Anchors(
-        np.concatenate([part.keys for part in parts]),
-        np.concatenate([part.texts for part in parts]),
-        np.concatenate([part.tiers for part in parts]),
-        np.concatenate([part.starts for part in parts]),
-        np.concatenate([part.ends for part in parts]),
-        np.concatenate([part.has_digit for part in parts]),
-    )
+    parts: list[list[npt.NDArray[np.generic]]] = [[] for _ in Anchors.__slots__]
+    for tier in range(len(TIER_RATES)):
+        if tier and not (own_tiers <= tier).any():
+            continue
+        for first in range(0, max(len(own_tiers), 1), _TEXTS_AT_ONCE):
+            made = _tier_anchors(sketches, own_tiers, tier, first, min(first + _TEXTS_AT_ONCE, len(own_tiers)))
+            for column, name in zip(parts, Anchors.__slots__, strict=True):
+                column.append(getattr(made, name))
+    joined = []
+    for column in parts:
+        joined.append(np.concatenate(column))
+        column.clear()
+    return Anchors(*joined)
 
 
-def _tier_anchors(sketches: Sketches, owners: Places, own_tiers: npt.NDArray[np.uint8], tier: int) -> Anchors:
-    taken = own_tiers[owners] <= tier
-    if tier:
-        taken &= is_in_tier(sketches.hashes, tier)
-    hashes, starts, texts = sketches.hashes, sketches.starts.astype(np.int32), owners
-    if not taken.all():
-        hashes, starts, texts = hashes[taken], starts[taken], texts[taken]
-    same_text = np.flatnonzero(texts[1:] == texts[:-1])
-    first, second = hashes[same_text], hashes[same_text + 1]
+def _tier_anchors(
+    sketches: Sketches, own_tiers: npt.NDArray[np.uint8], tier: int, first_text: int, end_text: int
+) -> Anchors:
+    bounds = sketches.bounds[first_text : end_text + 1]
+    own = slice(int(bounds[0]), int(bounds[-1]))
+    texts = np.repeat(np.arange(first_text, end_text, dtype=np.int32), np.diff(bounds))
+    hashes, starts = sketches.hashes[own], sketches.starts[own].astype(np.int32)
+    tiers = own_tiers[first_text:end_text]
+    if (tiers > tier).any():
+        taken = np.repeat(tiers <= tier, np.diff(bounds))
+        texts, hashes, starts = texts[taken], hashes[taken], starts[taken]
+    if tier and (tiers < tier).any():
+        taken = is_in_tier(hashes, tier)
+        texts, hashes, starts = texts[taken], hashes[taken], starts[taken]
+    same_text = texts[1:] == texts[:-1]
+    first, second = hashes[:-1][same_text], hashes[1:][same_text]
     keys = (first ^ _TIER_SALTS[tier]) * _PAIR_MULTIPLIER
     keys ^= keys >> np.uint64(32)
-    keys = (keys + second) * _PAIR_MULTIPLIER
+    keys += second
+    keys *= _PAIR_MULTIPLIER
     keys ^= keys >> np.uint64(29)
     return Anchors(
         keys,
-        texts[same_text],
-        np.full(len(same_text), tier, dtype=np.uint8),
-        starts[same_text],
-        starts[same_text + 1],
+        texts[:-1][same_text],
+        np.full(len(keys), tier, dtype=np.uint8),
+        starts[:-1][same_text],
+        starts[1:][same_text],
         ((first | second) & np.uint64(1)).astype(np.bool_),
     )
 

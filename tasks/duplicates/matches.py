@@ -20,11 +20,10 @@ from tasks.duplicates.sketches import TIER_RATES, Hashes
 Shares = npt.NDArray[np.float64]
 
 CROWD = 32  # a key with more holders is crowded: all-pairs of 32 are 496 pairs, of 1,000 half a million
-HUB_COUNT = 2  # holders that stand for a crowd; the second is for when the first holds nothing else of the story
+HUB_COUNT = 1  # holders that stand for a crowd; copies share many keys, so one stranger among the hubs does no harm
 _PARTITION_ANCHORS = 1 << 23  # anchors sorted at once: 64 MiB of packed keys
 _BRIDGE_SAMPLES = 8  # a gap without shared samples up to so many sampling intervals long counts as copied if it is
 FEW_ANCHORS = 8  # of a text with more anchors than this, a single shared one is a set phrase
-_COUNTER_BITS = 25  # counters for pairs met more than once take 256 MiB at the most
 _BRIDGE_SLACK = 8  # of nearly the same length in both texts: edited characters, not another passage
 
 
@@ -76,25 +75,41 @@ def find_matches(
         for left, right in _pairs_in_runs(anchors, order, run_starts, text_keys, all_anchors):
             left_text, right_text = anchors.texts[left], anchors.texts[right]
             kept = anchors.tiers[left] == np.maximum(own_tiers[left_text], own_tiers[right_text])
-            lefts.append(left[kept])
-            rights.append(right[kept])
+            lefts.append(left[kept].astype(np.int32))
+            rights.append(right[kept].astype(np.int32))
     if not lefts:
         return _measured(anchors, own_tiers, totals, np.zeros(0, np.int64), np.zeros(0, np.int64))
     left, right = np.concatenate(lefts), np.concatenate(rights)
+    lefts.clear()
+    rights.clear()
     kept = _met_again(anchors, totals[:, 1], left, right)
-    return _measured(anchors, own_tiers, totals, left[kept], right[kept])
+    left, right = left[kept].astype(np.int64), right[kept].astype(np.int64)
+    return _measured(anchors, own_tiers, totals, left, right)
 
 
 def _met_again(anchors: Anchors, counts: Counts, left: Counts, right: Counts) -> npt.NDArray[np.bool_]:
     """Which entries may belong to a pair with a second one, or to a text with so few anchors that one is much."""
     left_text, right_text, tier = anchors.texts[left], anchors.texts[right], anchors.tiers[left]
-    code = left_text.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + right_text.astype(np.uint64)
+    code = left_text.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    code += right_text.astype(np.uint64)
     code *= np.uint64(0xD6E8FEB86659FD93)
-    bits = min(len(code).bit_length() + 2, _COUNTER_BITS)
-    counter = (code >> np.uint64(64 - bits)).astype(np.int64)
-    again = np.bincount(counter, minlength=1 << bits)[counter] > 1
-    few = (counts <= FEW_ANCHORS)[tier, left_text] | (counts <= FEW_ANCHORS)[tier, right_text]
-    return again | few
+    # A hash of the pair on top, the entry's number below: one plain sort brings the entries of a pair together.
+    number_bits = np.uint64(max(len(code), 2).bit_length())
+    code >>= number_bits
+    code <<= number_bits
+    code |= np.arange(len(code), dtype=np.uint64)
+    code.sort()
+    top = code >> number_bits
+    same = top[1:] == top[:-1]
+    several = np.zeros(len(code), dtype=np.bool_)
+    several[1:] = same
+    several[:-1] |= same
+    again = np.zeros(len(code), dtype=np.bool_)
+    again[(code[several] & ((np.uint64(1) << number_bits) - np.uint64(1))).astype(np.int64)] = True
+    is_small = counts <= FEW_ANCHORS
+    if is_small.any():
+        again |= is_small[tier, left_text] | is_small[tier, right_text]
+    return again
 
 
 def _shared_runs(anchors: Anchors) -> Iterator[tuple[Counts, Counts]]:
@@ -169,7 +184,7 @@ def _measured(
     left_text, right_text = anchors.texts[left].astype(np.int64), anchors.texts[right].astype(np.int64)
     changes = np.ones(len(left), dtype=np.bool_)
     changes[1:] = (left_text[1:] != left_text[:-1]) | (right_text[1:] != right_text[:-1])
-    # The counters let single entries of different pairs through where they collide: drop those exactly.
+    # Hashes of different pairs may be equal: drop the single entries that this let through.
     lone = changes & np.append(changes[1:], True)
     tier = anchors.tiers[left]
     enough = totals[tier, 1, left_text] > FEW_ANCHORS

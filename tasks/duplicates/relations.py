@@ -18,7 +18,7 @@ Flags = npt.NDArray[np.bool_]
 TextSource = Callable[[Sequence[str]], dict[str, str]]
 
 _SURE_ANCHORS = 24  # shares estimated from fewer anchors are off by more than a tenth too often
-_SURE_WHOLE_ANCHORS = 16
+_SURE_WHOLE_SHARE = 0.75  # of WHOLE_SHARE, the estimate misses what the edits of a copy tear out of its anchors
 _DOUBTFUL_SHARE = 0.3  # of anchors; texts with a twentieth of their characters damaged still share that many
 _DOUBTFUL_STEPS = 2
 _DOUBTFUL_EXTENT = 0.5  # a few anchors in the same order over half of the text: a copy damaged all over
@@ -116,7 +116,7 @@ def judged_by_sketch(matches: Matches) -> tuple[Flags, Flags, Flags]:
     fits = _numbers_fit(matches, more)
     sure_near = fits & (matches.possible >= _SURE_ANCHORS)
     sure_near &= (less >= WHOLE_SHARE) | ((less >= NEAR_SHARE) & (more < WHOLE_SHARE))
-    sure_whole = fits & (matches.possible >= _SURE_WHOLE_ANCHORS) & (more >= WHOLE_SHARE) & ~sure_near
+    sure_whole = fits & (matches.possible >= _SURE_ANCHORS) & (more >= _SURE_WHOLE_SHARE) & ~sure_near
     doubtful = more >= _DOUBTFUL_SHARE
     in_step = (matches.in_step >= _DOUBTFUL_STEPS) & (2 * matches.in_step >= matches.shared - 1)
     doubtful |= in_step & (matches.extent >= _DOUBTFUL_EXTENT)

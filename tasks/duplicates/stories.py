@@ -95,20 +95,23 @@ def find_stories(
     article ids that it is given; it is asked for doubtful pairs only. Where ``known`` is only what the new articles can
     touch, ``all_anchors`` is the index of all articles, the new ones included (``updates.update_stories`` sees to it).
     """
-    articles = _articles(known, new)
-    if articles.is_empty():
+    rows = _rows(known, new)
+    if rows.is_empty():
         return StoryTables(
             pl.DataFrame(schema=STORY_SCHEMA),
             pl.DataFrame(schema=STORY_ARTICLE_SCHEMA),
             pl.DataFrame(schema=STORY_LINK_SCHEMA),
         )
+    # Samples are long: they stay where they are until it is known which rows are wanted.
+    articles = rows.drop("sample_hashes", "sample_starts").with_row_index("row")
+    articles = articles.unique("article_id", keep="last").sort("article_id")
     # Texts are numbered by their hash, so that their order does not depend on which articles have come so far.
-    named = articles.select(
+    articles = articles.with_columns(
         pl.when(pl.col("text_hash") == "").then("~" + pl.col("article_id")).otherwise("text_hash").alias("text")
     )
-    text_index = (named["text"].rank("dense").cast(pl.Int64) - 1).to_numpy()
-    distinct = articles.with_columns(named["text"]).unique("text", keep="first", maintain_order=True).sort("text")
-    sketches = Sketches.from_frame(distinct)
+    text_index = (articles["text"].rank("dense").cast(pl.Int64) - 1).to_numpy()
+    distinct = articles.unique("text", keep="first", maintain_order=True).sort("text")
+    sketches = Sketches.from_frame(rows.select(Sketches.COLUMNS)[distinct["row"]])
     texts = Texts(distinct["article_id"].to_list(), text_of)
     matches = find_matches(anchors_of(sketches), tiers_of(sketches.gram_counts), text_keys_of(distinct), all_anchors)
     groups, holds = find_relations(matches, sketches.gram_counts, texts)
@@ -118,7 +121,7 @@ def find_stories(
     return _tables(articles, text_index, roots, sketches, traits, holdings, text_of, texts)
 
 
-def _articles(known: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+def _rows(known: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     frames = [
         frame.select(
             pl.col(name).cast(kind) if name in frame.columns else pl.lit(None, dtype=kind).alias(name)
@@ -129,7 +132,7 @@ def _articles(known: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     ]
     if not frames:
         return pl.DataFrame(schema=ARTICLE_SCHEMA)
-    return pl.concat(frames).unique("article_id", keep="last").sort("article_id")
+    return pl.concat(frames)
 
 
 def _traits(holds: Sequence[tuple[int, int]], groups: Unions, sketches: Sketches) -> tuple[set[int], set[int]]:
