@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
+from tasks.repair.repaired import KINDS
 from tests.sql.worlds import CASE_FOLDER, Row, failing, open_world, sql_names
 
 _SOUND = json.loads((CASE_FOLDER / "checks" / "sound_warehouse.json").read_text("utf-8"))
@@ -45,6 +46,12 @@ def test_an_empty_warehouse_passes(check: str, empty_warehouse: duckdb.DuckDBPyC
 def test_a_planted_offence_is_found(check: str, offence: Row, spoilt: duckdb.DuckDBPyConnection) -> None:
     spoilt.execute(offence["given"])
     assert len(failing(spoilt, check)) == offence["expect"]
+
+
+def test_every_kind_of_repair_that_the_code_knows_is_on_the_list(spoilt: duckdb.DuckDBPyConnection) -> None:
+    for kind in sorted(KINDS):
+        spoilt.execute("update core.repairs set kind = ?", [kind])
+        assert failing(spoilt, "kinds_are_from_their_lists") == []
 
 
 def test_every_check_has_an_offence_planted_for_it() -> None:

@@ -75,6 +75,16 @@ def test_every_summary_table_counts_stories_beside_articles() -> None:
         assert names & {"story_count", "story_id"}, table
 
 
+def test_every_summary_table_leads_on_to_what_it_counts() -> None:
+    connection = open_world({})
+    for table in sql_names("mart"):
+        rows = connection.execute("select column_name from duckdb_columns() where table_name = ?", [table]).fetchall()
+        names = {name for (name,) in rows}
+        keys = {"story_ids", "story_id", "article_id", "example_article_id", "first_article_id", "practice_id"}
+        lookups = {"adcode", "site_key", "term", "run_id", "example_document_id"}
+        assert names & (keys | lookups), table
+
+
 def test_every_file_says_its_grain_first() -> None:
     for path in sorted(SQL_FOLDER.glob("*/*.sql")):
         first = path.read_text("utf-8").splitlines()[0]
