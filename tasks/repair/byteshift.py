@@ -246,7 +246,22 @@ class Search:
                     for score, head in heads[first]
                     if base + score >= needed
                 ]
+            if ended and not ended[0][1].shifted_count and len(start.heads) > 1:
+                readings += self._worded(start, left, ended)
         return self._choose(at, left, readings) if readings else None
+
+    def _worded(self, start: _Start, left: str, ended: list[tuple[float, State]]) -> list[Reading]:
+        """Where both bytes of two characters are half lost: the pairs that end a word together with what stands before."""
+        found = []
+        for prior, head in start.heads:
+            for base, state in ended[_GUESSED_ENDS:]:
+                word = left[-2:] + head + state.restored
+                if len(state.restored) == 1 and ends_in_word(word, at_least=2):
+                    gain = base + prior + self._language.score(head, state.restored)
+                    if gain >= self._needed(0):
+                        found.append(Reading(state.position, head + state.restored, gain, state.is_open, 0))
+        found.sort(key=lambda reading: (-reading.gain, reading.restored))
+        return found[:_HEADS]
 
     def _heads_before(self, first: str, start: _Start, left: str) -> list[tuple[float, str]]:
         """The likeliest heads of a run that goes on with ``first``."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tasks.repair.gbk import characters_by_pair, pairs_by_character
-from tasks.repair.language import simplified_forms
+from tasks.repair.language import commonness, simplified_forms
 from tasks.repair.readings import READING, TONED, reads_as
 
 ANNOTATION = re.compile(rf"\(({READING})\)")
@@ -23,6 +23,7 @@ HEADLESS_ANNOTATION = re.compile(rf"({READING})\)")
 # A character that carries its reading this often at least does so by find-and-replace; byte shifts hide a few.
 _ANNOTATED_SHARE = 0.8
 # One or two annotations prove little, unless no writer of Chinese would explain characters that common.
+_VERY_COMMON = 10_000  # of the word list's 10^8 characters: the 900 or so that make up nine tenths of all text
 _FEWEST_ANNOTATIONS = 2
 
 
@@ -68,9 +69,11 @@ def study(text: str) -> Mirror:
     repeated = sum(1 for count in count_of.values() if count > 1)
     # A glossary of a Traditional page explains rare characters once each; a mirror annotates common ones all over.
     is_mirror = total >= _FEWEST_ANNOTATIONS and traditional >= 0.6 * total and (repeated >= 1 or total >= 4)
+    # A short page may hold but one: no writer explains how the commonest characters are read.
+    is_mirror |= 0 < total == traditional and all(commonness(character) >= _VERY_COMMON for character in count_of)
     # A mirror may have kept a page Simplified; a reader for children annotates nearly every character, one by one.
     consecutive = sum(1 for left, right in pairwise(spans) if right[0] - left[1] <= 1)
-    is_mirror = is_mirror or (total >= 12 and repeated >= 4 and consecutive < 0.3 * total)
+    is_mirror |= total >= 12 and repeated >= 4 and consecutive < 0.3 * total
     if not is_mirror:
         return Mirror()
     kept = tuple((start, end) for start, end, character, reading in spans if pinyin_of.get(character) == reading)

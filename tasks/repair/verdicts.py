@@ -19,7 +19,7 @@ _UNPAIRED = 7.0  # nats against a quotation mark that closes nothing or opens tw
 _LIKELY = 0.02  # share from which another reading casts doubt
 _MISQUOTED = 6.0  # nats against a full stop where no sentence ends
 _STUNTED = 4.0  # nats against a sentence of one or two characters
-_SHORT_SENTENCE = re.compile(r"[。！？；，][^。！？；，“”‘’\n]{1,2}[。！？]")
+_SHORT_SENTENCE = re.compile(r"[。！？；，][^。！？；，“”‘’\n]{1,2}[。！？]|。[^“”‘’\n]，")
 # A quoted word or two has no full stop; behind a closed sentence no sentence goes on.
 _UNLIKELY_QUOTE = re.compile(r"(?<!：)[“【《][^“”。！？，\n]{1,4}。[”】》]")
 _UNLIKELY_NEXT = re.compile(r"。[”’][，。、；：的是地]")

@@ -54,12 +54,12 @@ def word_score(text: str) -> float:
     return best[-1]
 
 
-def ends_in_word(text: str) -> bool:
-    """Whether the last two to five characters of ``text`` are a word.
+def ends_in_word(text: str, at_least: int = 2) -> bool:
+    """Whether the last ``at_least`` to five characters of ``text`` are a word.
 
     >>> ends_in_word("说起岌岌可危"), ends_in_word("可危")
     (True, False)
     """
     ending = canonical(text[-_LONGEST:])
     scores = _word_scores()
-    return any(ending[start:] in scores for start in range(len(ending) - 1))
+    return any(ending[start:] in scores for start in range(len(ending) - at_least + 1))
