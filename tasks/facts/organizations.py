@@ -261,7 +261,9 @@ def _name_start(
                 piece in _STOP_CHARS or start == at and head.text in words("bare") and known and tag == "v"
             ):
                 break
-        if tag == "m" and piece.isdigit():
+        if tag in ("m", "mq", "q") and piece not in ("第一", "第二", "第三", "八一", "九三"):
+            break
+        if piece in _LEVELS or piece[0] in "不没很要" or "不" in piece:
             break
         start = word_start
         index -= 1

@@ -16,7 +16,7 @@ import rjieba
 
 from tasks.facts.gazetteer import gazetteer
 from tasks.facts.names.honorifics import ADDRESS_POSTS, addressed, familiar
-from tasks.facts.names.lexicon import surnames, words
+from tasks.facts.names.lexicon import given_name_characters, surnames, words
 from tasks.facts.names.person_names import ACCEPTED, SPEECH, NameGuess, guess_name
 from tasks.facts.names.posts import post_ending_at
 from tasks.facts.people_roles import PrintedRole, printed_role
@@ -152,6 +152,8 @@ def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
         name = text[guess.start : guess.end]
         if name in known.short and not guess.has_context:
             continue
+        if len(name) == 2 and not guess.has_context and guess.score < 5.5 and rjieba.has_word(name):
+            continue
         if guess.score >= (ACCEPTED - 0.5 if guess.has_context else ACCEPTED):
             best[name] = max(best.get(name, 0.0), guess.score)
             clear_ends.add(guess.end)
@@ -171,10 +173,33 @@ def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
         if text.count(name[:2]) > text.count(name):
             del best[name]
     for name in [name for name in best if len(name) == 2]:
+        whole = _always_followed(text, name)
+        if whole is not None:
+            best[whole] = best.pop(name)
+            continue
         longer = [other for other in best if len(other) == 3 and other.startswith(name)]
         if longer and text.count(name) == sum(text.count(other) for other in longer):
             del best[name]
     return best
+
+
+def _always_followed(text: str, name: str) -> str | None:
+    """The three-character name of which ``name`` is the beginning at every mention (裴江 is always 裴江月)."""
+    following = set()
+    at = text.find(name)
+    count = 0
+    while at >= 0:
+        end = at + len(name)
+        after = text[end : end + 1]
+        if not "\u4e00" <= after <= "\u9fff" or SPEECH.match(text, end) or rjieba.has_word(text[end : end + 2]):
+            return None
+        following.add(after)
+        count += 1
+        at = text.find(name, end)
+    if count < 2 or len(following) != 1:
+        return None
+    last = following.pop()
+    return name + last if given_name_characters().get(last, 0.0) > -1.2 and last not in "的是在把也和说被又就" else None
 
 
 def _occurrences(reading: Reading, names: dict[str, float], blocked: _Blocked) -> list[_Found]:

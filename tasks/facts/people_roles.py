@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.facts.names.lexicon import words
-from tasks.facts.names.posts import post_ending_at, post_starting_at
+from tasks.facts.names.posts import occupation_ending_at, post_ending_at, post_starting_at
 from tasks.facts.places import PlaceReading
 from tasks.records import OrganizationMention
 
@@ -24,10 +24,11 @@ _ASIDE = re.compile(r"[（(][^（）()\n]{1,5}[）)]$")  # 书记（时任）黄
 _BODY_END = re.compile(
     r"(?:[省市区县旗州镇乡村局厅委部办处科室所站院校园厂队社会组团店馆行]|街道|社区|小区|公司|集团|中心|机关|支部|联盟|制药|政府|大学|学院|单位|医院|企业|基地)$"
 )
+_JOINED_DEPARTMENT = re.compile(r"(?:住房|人力资源|发展|资源|文化|农业|水利|卫生|林业|工业|经济|粮食|民族|政治|市场)和")
 _JOB_TITLES = frozenset("老师 医生 护士 警官 律师 法官 教授 大夫 同学".split())
 _STRIP = re.compile(
     r"^(?:据|在|和|与|及|对|向|由|给|请|让|被|是|为|以|从|到|当|经|跟|同|找到|来到|走进|正在|记者|通过|随着|原来|其中|此时|这时|如今|今年|"
-    r"去年|近日|日前|当天|现场|每天|平时|采访|联系|看到|见到|听到|包括|作为|以及|一位|一名|这位|那位|来自|身为|曾任|现任|担任|任|家住|住在)+"
+    r"去年|近日|日前|当天|现场|每天|平时|采访|联系|看到|见到|听到|包括|作为|以及|一位|一名|这位|那位|来自|身为|曾任|现任|时任|原任|担任|任|家住|住在)+"
 )
 
 
@@ -47,6 +48,9 @@ def printed_role(
     post = post_ending_at(text, start, left)
     if post is not None:
         return PrintedRole(text[post:start], _organization(text, left, post, organizations))
+    occupation = occupation_ending_at(text, start, left)
+    if occupation is not None:
+        return PrintedRole(text[occupation:start], None)
     aside = _ASIDE.search(text, max(0, start - 8), start)
     if aside is not None:
         post = post_ending_at(text, aside.start(), _clause_start(text, aside.start()))
@@ -107,7 +111,7 @@ def _organization(text: str, left: int, post: int, organizations: Sequence[Organ
     if best is not None:
         return best.name
     chunk = _STRIP.sub("", text[left:at].strip())
-    for separator in "、和与及了着":
+    for separator in "、及了着" if _JOINED_DEPARTMENT.search(chunk) else "、和与及了着":
         chunk = chunk.rsplit(separator, 1)[-1]
     return chunk if 2 <= len(chunk) <= 20 and "的" not in chunk and _BODY_END.search(chunk) else None
 

@@ -39,11 +39,23 @@ def with_lists(text: str, found: list[SmallPlace]) -> list[SmallPlace]:
     return sorted([*kept, *added], key=lambda place: place.start)
 
 
+def _tallies(text: str, match: re.Match[str]) -> bool:
+    """Whether the number before the suffix is that of the items, or more where 等 says there are others."""
+    items = re.findall(r"[^、和与]+", match["items"])
+    if any(item[-1] in "院行局校站所会部员户办业司校家" for item in items):
+        return False
+    digits = match["count"].rstrip("个")
+    number = int(digits) if digits.isdecimal() else "零一二三四五六七八九十".find(digits.replace("两", "二"))
+    return number == len(items) or (number > len(items) and "等" in text[match.end("items") : match.start("count")])
+
+
 def _names(text: str, match: re.Match[str]) -> list[tuple[int, int, str]]:
     known, unnamed = gazetteer().township, unnamed_stems()
     suffix = match["suffix"]
     suffixes = ("街道", "镇", "乡") if suffix in _TWO_KINDS else (suffix,)
     counts_lower = match["count"] is not None and suffix in ("社区", "村")
+    if counts_lower and not _tallies(text, match):
+        return []
     names = []
     for number, item in enumerate(re.finditer(r"[^、和与]+", match["items"])):
         start, end = match.start("items") + item.start(), match.start("items") + item.end()

@@ -31,7 +31,7 @@ LEVEL = {
 }
 # What may not follow the suffix, for then it begins another word (村民, 乡亲, 镇静).
 _NOT_AFTER = {
-    "村": "民庄落寨史规容貌头口外官务医企社居级道办",
+    "村": "民庄落寨史规容貌头口外官务医企社居级道办镇乡街",
     "镇": "静压痛江守长区街",
     "乡": "亲镇村土愁音下间贤情里友野绅邻",
     "街道": "上口边旁",
@@ -45,9 +45,13 @@ STOP_CHARS = frozenset(
     "在到从的了和与及由对为把被将各该全本某每等是有向往去至进入出回离让使给比按据以于而且或但并又也都就还只才已曾再更很最较"
     "因所其之者这那哪几个名位户座条项次件年月日时第约近余超达共计驻包派赴访来住率领带请找看见说称指谈听问叫像用当像则若如"
 )
+_HARD_STOPS = "到由在把被的了给让"
 _NEVER_FIRST = frozenset("的了在是有和与把被对及至从将而")
 _STOP_TAGS = frozenset(
     ("p", "c", "u", "ul", "uj", "uz", "ug", "uv", "ud", "r", "rr", "rz", "x", "y", "d", "t", "q", "mq", "e", "o")
+)
+_GENERIC_WORDS = frozenset(
+    "农村 乡村 山村 全村 渔村 驻村 进村 入村 城镇 乡镇 村镇 集镇 小镇 古镇 重镇 城乡 家乡 故乡 老乡 下乡 返乡 回乡".split()
 )
 _NUMERALS = frozenset("一二三四五六七八九十两百千几多")
 
@@ -160,6 +164,11 @@ def _by_form(
     while index >= 0 and start > left:
         word_start = max(words.starts[index], left)
         piece = text[word_start:start]
+        cut = max(piece.rfind(char) for char in _HARD_STOPS) + 1 if piece not in stems else 0
+        if cut:
+            if cut < len(piece):
+                pieces.append((word_start + cut, piece[cut:]))
+            break
         if not piece or not _HAN.match(piece) or at - word_start > _LONGEST_STEM:
             break
         tag = words.tags[index]
@@ -192,6 +201,15 @@ def _by_form(
     if start != left and nearest == stem and tag == "n" and stem not in stems and text.count(stem + suffix) < 2:
         return None  # a common noun before a bare suffix: 问题街道层面难以解决
     if len(stem) < 2 and not (start == left and left_is_place and stem not in unnamed and stem not in STOP_CHARS):
+        return None
+    if (
+        len(stem) == 3
+        and stem[0] == stem[2] == "一"
+        or text[at - 1 : end] in _GENERIC_WORDS
+        and not reading.words.is_start[at]
+    ):
+        return None  # 一沟一村; 农业农村局
+    if suffix == "苏木" and not left_is_place:
         return None
     if stem[-1:] in "是的了在和" or all(char in _NUMERALS for char in stem) or (start, at) in cities:
         return None  # 五镇联合 counts them; 上海街道 is any street of Shanghai

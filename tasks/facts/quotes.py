@@ -34,6 +34,7 @@ _PLURAL_OR_NEW = re.compile(
 _TOWARDS = re.compile(
     r"(?:对|向|给|跟|和|与|问|看着|看到|看见|握着|拉着|陪着|陪|帮|帮着|找|找到|见到|见|告诉|感谢|谢谢|望着|称赞|采访|叫|请|替|为|被|拍着|扶着)$"
 )
+_OWNED = re.compile(r"的(?!回答|话|说法|体会|感受|解释|看法|总结|比喻|经验|心愿|答复|理由|态度|语气|声音)")
 _OFFICE_END = re.compile(r"(?:负责人|负责同志|工作人员|发言人|有关人士)$")
 
 
@@ -114,7 +115,7 @@ class _SpeakerFinder:
             return goes_on
         if inner[-1] not in _SENTENCE_END:
             return None
-        opens = not before.strip() or before[-1] in "。！？”…：:"
+        opens = not before.strip() or before[-1] in "。！？”…：:）)"
         if not opens or len(inner) < 4:
             return None
         if last is not None and not self._people_between(last[0], open_at):
@@ -218,7 +219,7 @@ class _SpeakerFinder:
             person
             for person in self._persons(start, end)
             if not _TOWARDS.search(self.text, max(start, person.start_char - 2), person.start_char)
-            and self.text[person.end_char : person.end_char + 1] != "的"
+            and not _OWNED.match(self.text, person.end_char)
             and not self._is_object(start, person)
         ]
         if not eligible:

@@ -9,7 +9,7 @@ from functools import cache
 import rjieba
 
 from tasks.facts.names.lexicon import given_name_characters, surnames, words
-from tasks.facts.names.posts import post_ending_at, post_starting_at
+from tasks.facts.names.posts import occupation_ending_at, post_ending_at, post_starting_at
 from tasks.facts.readings import TaggedWords
 
 ACCEPTED = (
@@ -21,6 +21,9 @@ SPEECH = re.compile(
     r"(?:地|得)?(?:对记者|向记者|跟记者|给记者|对此|如是|接着|继续|笑着|笑|这样|进一步|解释|介绍|补充|回忆|感叹|感慨|坦言|直言)?"
     r"(?:说|表示|介绍|告诉|坦言|直言|认为|指出|强调|感慨|感叹|透露|回忆|解释|补充|谈到|谈起|提到|讲述|讲(?![究解座堂台])|道(?![路理德具歉])|称(?![重职号呼霸])|问(?![题责卷候诊])|答(?![案卷复])|回答|建议|提议|"
     r"提醒|呼吁|倡议|总结|评价|反映|抱怨|吐槽|点赞|调侃|坦承|承认|喊|叹|感言|期待|希望|相信|觉得|算了|举例)"
+)
+_CLEAR_SPEECH = re.compile(
+    r"坦言|表示|介绍|告诉|认为|指出|强调|感慨|透露|回忆|解释|补充|直言|说道|说起|笑着说|笑道|提醒"
 )
 _FUNCTION_AFTER = frozenset("的是在把被将和与及说也还都就则又从对向为让给等才已正便却曾有以因于")
 # Words after which a noun phrase, not a person, goes on: 高山镇, 金山路, 马家庄.
@@ -80,9 +83,12 @@ def _best_in_context(
     text: str, start: int, likely: list[tuple[int, float]], weight: float, word_end: int
 ) -> NameGuess | None:
     post = post_ending_at(text, start, max(0, start - 16))
+    is_occupation = post is None and occupation_ending_at(text, start) is not None
     before = text[start - 1] if start else "\n"
     if post is not None:
         context = 3.5 if weight >= 0 else 4.5  # behind a post even 于 and 和 are surnames
+    elif is_occupation:
+        context = 2.5
     elif text[max(0, start - 2) : start] in ("名叫", "叫做", "叫作", "本名") or before == "叫":
         context = 2.5
     elif before in _CLAUSE_EDGE:
@@ -93,11 +99,13 @@ def _best_in_context(
         context = -0.8
     best: NameGuess | None = None
     for end, own in likely:
+        after, spoken = _after(text, end, post is not None)
         if post is not None and _is_dictionary_place(text[start:end]):
             own += 2.5  # 站长于洋: after a post even a word the dictionary knows otherwise is a name
-        after, spoken = _after(text, end, post is not None)
         score = own + context + after
-        if text[start] in _PREPOSITIONS and end != word_end and not (end - start == 3 and own > 1.0):
+        if spoken and (post is not None or is_occupation):
+            score += 2.0  # between a post and a verb of saying stands a name
+        if text[start] in _PREPOSITIONS and end != word_end and not (end - start == 3 and (own > 1.0 or after > 2)):
             continue  # 工作人员向南方报社反映
         if post is None:
             if text[end - 1] in _PLACE_ENDINGS or (before in _OPENING and text[end : end + 1] in _CLOSING):
@@ -105,7 +113,7 @@ def _best_in_context(
             if not spoken and weight < 1:
                 score -= 1.5
         if best is None or score > best.score:
-            best = NameGuess(start, end, score, post is not None or spoken)
+            best = NameGuess(start, end, score, post is not None or spoken or is_occupation)
     return best
 
 
@@ -157,6 +165,8 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
         score -= 0.8  # the segmenter saw a shorter name: 陈国 for 陈国玖
     if not tagged.is_start[end]:
         last = tagged.index_of(end - 1)
+        if _CLEAR_SPEECH.match(text, end):
+            return score  # 裘念平|坦言 though the segmenter reads 平坦
         score -= 3.0 if rjieba.has_word(tagged.texts[last]) else 1.0
     elif end > word_end:
         last = tagged.index_of(end - 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tasks.facts.names.lexicon import longest, words
 
 
@@ -25,6 +27,28 @@ def post_ending_at(text: str, end: int, left: int = 0) -> int | None:
         if earlier is not None:
             return earlier
     return start
+
+
+_OCCUPATION = re.compile(r"([\u4e00-\u9fff]{0,3})(员|工|农|匠|师|长|主|文书)$")
+_TAIL_LENGTH = {"员": 2, "主": 2, "师": 2, "工": 1, "农": 1, "匠": 1, "长": 1, "文书": 0}
+_FUNCTION = frozenset("的了和与及在是由把被从对向让请该这那有为个位名")
+
+
+def occupation_ending_at(text: str, end: int, left: int = 0) -> int | None:
+    """Where a word for an occupation that no list holds begins (桃农, 评理员, 椅长), judged by its last character.
+
+    >>> text = "桃农"
+    >>> occupation_ending_at(text, 2), occupation_ending_at("快速增长", 4)
+    (0, None)
+    """
+    match = _OCCUPATION.search(text, max(left, end - 4), end)
+    if match is None or text[end - 2 : end] in words("occupation_exceptions"):
+        return None
+    tail = match.group(2)
+    start = max(match.start(), end - len(tail) - _TAIL_LENGTH[tail])
+    while start < end - len(tail) and text[start] in _FUNCTION:
+        start += 1
+    return start if end - start >= 2 else None
 
 
 def post_starting_at(text: str, start: int) -> int | None:
