@@ -73,6 +73,7 @@ class FoundDate:
     end: int
     point: CalendarPoint | None
     time: str = ""
+    recurs: bool = False
 
 
 def _iso(year: int | None, month: int | None, day: int | None) -> str:
@@ -112,9 +113,10 @@ class _Resolver:
             position = end
             if _inside(self.titles, start) or self._is_length(match):
                 continue
-            if RECURRING.search(text, max(start - 6, 0), start):
+            goes_on = bool(found) and found[-1].recurs and text[found[-1].end : start] in ("、", "和", "及", "与", "")
+            if goes_on or RECURRING.search(text, max(start - 6, 0), start):
                 time = TIME.match(text, end)
-                found.append(FoundDate(start, time.end() if time else end, None))
+                found.append(FoundDate(start, time.end() if time else end, None, recurs=True))
                 continue
             point = self._point(match)
             item = FoundDate(start, end, point)
@@ -370,6 +372,9 @@ def _period(year: int, surface: str) -> CalendarPoint:
     months = _MONTHS_OF_PERIOD.get(surface)
     if months is not None:
         return CalendarPoint(year, months[0], None, year, months[1])
+    if surface.endswith("个月"):
+        count = surface[1:-2]
+        return CalendarPoint(year, 1, None, year, 2 if count == "两" else small_number(count))
     quarter = _QUARTER.match(surface)
     if quarter is not None:
         number = "一二三四".find(quarter[1]) + 1 or int(quarter[1])

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from tasks.facts.figures_acceptance import Candidate, approximator_before, is_quantity, unit_of_bare_number
 from tasks.facts.figures_exclusions import blocked_mask, is_fixed_phrase
-from tasks.facts.figures_subjects import subject_of, year_of
+from tasks.facts.figures_subjects import goes_on_from, subject_of, year_of
 from tasks.facts.numerals import NUMBER, Numeral, fold_digits, read_numeral
 from tasks.facts.readings import Reading
 from tasks.facts.units import Unit, unit_at
@@ -165,9 +165,17 @@ class _Scan:
         index = 0
         while index < len(self.tokens):
             taken, figures = self._read_group(index)
-            found.extend(figures)
+            for figure in figures:
+                found.append(self._with_subject_of(figure, found[-1]) if found and figure.subject is None else figure)
             index += taken
         return found
+
+    def _with_subject_of(self, figure: Figure, earlier: Figure) -> Figure:
+        """从31%升到了92.7%: both are figures of one thing."""
+        between = self.text[earlier.end_char : figure.start_char]
+        if earlier.unit != figure.unit or len(between) > 16 or not goes_on_from(self.text, figure.start_char):
+            return figure
+        return replace(figure, subject=earlier.subject)
 
     def _next_behind(self, index: int, position: int) -> _Token | None:
         if index + 1 < len(self.tokens) and self.tokens[index + 1].start == position:

@@ -54,6 +54,9 @@ _TERM_BEHIND = re.compile(r"(?:专题)?(?:培训|班|讲座|课|节目|活动|[�
 _GROUP_BEHIND = re.compile(r"[长织成建合委员村党的支居网群村干部]")
 _BUILDING_BEFORE = re.compile(r"(?:共|有|建|了|的|造|拆|及|和|、|为|修|盖|成|建成|新建|改造|涉及|，|这|那|全部|内|余)$")
 _BLOCK_GOODS = re.compile(r"[一-鿿A-Za-z“]")
+_BLOCK_THINGS_BEFORE = re.compile(
+    r"(?:[插立挂摘竖铺刻贴装搬砌换挑选]|开垦|划分?|牌|碑|板|展|田|地|石)(?:出|下|上|成)?(?:了|有|着)?$"
+)
 _BLOCK_MONEY_BEFORE = re.compile(
     r"(?:花|卖|赚|挣|省|收|付|交|给|租金|工资|每斤|价|才|只要|掏|补|罚|领|凑|每天|每月|一斤|一个|奖)[一-鿿]{0,4}$"
 )
@@ -94,11 +97,15 @@ class Candidate:
     def block_name(self) -> str:
         """块: money (10块, 20块钱) or a measure of things (3块菜地)."""
         behind = self.behind(1)
-        is_money = self.numeral.value < 100_000 and (
-            not behind
-            or not _BLOCK_GOODS.match(behind)
-            or behind in "钱多一凑左就、"
-            or _BLOCK_MONEY_BEFORE.search(self.before())
+        is_money = (
+            self.numeral.value < 100_000
+            and not _BLOCK_THINGS_BEFORE.search(self.before())
+            and (
+                not behind
+                or not _BLOCK_GOODS.match(behind)
+                or behind in "钱多一凑左就、"
+                or _BLOCK_MONEY_BEFORE.search(self.before())
+            )
         )
         return "元" if is_money else "块"
 
@@ -183,6 +190,8 @@ def _kind_allows(candidate: Candidate) -> bool:
     match kind:
         case "time":
             is_year = candidate.unit_name == "年" and len(candidate.surface) == 4 and 1900 <= numeral.value < 2100
+            if candidate.unit_name == "个月" and before.endswith("年前"):
+                return False  # 今年前10个月 is a date
             return not is_year or candidate.has_approximator or _HISTORY.match(behind) is not None
         case "day":
             return bool(_DAY_BEFORE.search(before) or _DAY_BEHIND.match(behind))

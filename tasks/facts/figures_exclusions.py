@@ -88,6 +88,12 @@ def is_fixed_phrase(text: str, start: int, end: int) -> bool:
 # --- 一 with a measure word: an article, unless it counts --------------------------------------------------------
 
 _ONE_DURATION_BEFORE = re.compile(r"(?:这|那|有|某|哪|每|同|新的|又|唯|其中|过去的)$")
+_SPENT_BEFORE = re.compile(
+    r"(?:短短|不到|仅|只|[用花忙干跑走坐站守排等住待少]了|只用|停业|停工|停课|闭馆|休市|封闭|耽误|提前|延长|推迟|不足|近|约|超过)$"
+)
+_NEIGHBOUR_BEFORE = re.compile(
+    r"(?:\d+|[两三四五六七八九十]+)(?:名|个|家|位|支|处|座|间|台|辆|人)[一-鿿“”]{1,8}(?:[、和及与]|以及)$"
+)
 _PERIOD_BEFORE = re.compile(
     r"(?:(?:\d+|[一二两三四五六七八九十半]+)(?:个?(?:年|月|季度|小时|星期)|周|天|日))[^，。；]{0,4}$"
 )
@@ -119,8 +125,7 @@ def one_counts(text: str, start: int, unit_kind: str, unit_name: str, unit_end: 
         if _ONE_DURATION_BEFORE.search(before):
             return False
         return unit_name != "天" or bool(
-            re.match(r"[时之以就内后工]|半", text[unit_end : unit_end + 1])
-            or before.endswith(("短短", "不到", "仅", "用了", "花了", "只用"))
+            re.match(r"[时之以就内后工]|半", text[unit_end : unit_end + 1]) or _SPENT_BEFORE.search(before) is not None
         )
     if unit_kind == "half":
         return True
@@ -164,6 +169,8 @@ def one_counts(text: str, start: int, unit_kind: str, unit_name: str, unit_end: 
         r"(?:均|都|分别|至少|只|仅|只有|仅有|共)(?:要|会|能)?(?:有|设|配|派|配备|配有|设有|设立|安排|明确|选派|确定|建有|召开|开展|举办|举行)?(?:了)?$",
         before,
     ):
+        return True
+    if _NEIGHBOUR_BEFORE.search(before):
         return True
     return bool(_NEIGHBOUR.match(text, unit_end + _noun_length(text, unit_end)))
 

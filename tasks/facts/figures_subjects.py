@@ -13,13 +13,20 @@ _LONGEST_SUBJECT = 14
 _BEHIND = re.compile(r"的?[“”]?([一-鿿A-Za-z“”·]{1,16})")
 # The noun behind a figure ends where a verb, a preposition or an adverb begins.
 _VERB = re.compile(
-    r"[并在被将可就已都也是有来去由从对向让使把到以等与和及的了着过会能要用给随则均仅又很]|参[加与]|完成|共同|进行|开展|建成|组成|得到|实现|通过|走进|成为|报名"
-    r"|分别|提供|接受|获得|获|享受|签订|签约|达成|入驻|加入|排查|解决|其中|主动|积极|按照|围绕|前来|居住|受益|脱贫|左右|以上|以下|以内"
+    r"[并在被将可就已都也是有来去由从对向让使把到以等与和及的了着过会能要用给随则均仅又很占没不一两三各才竟内外前时间后正每共只还再拿按比坐轮全其]|参[加与]|完成|共同|进行|开展|建成|组成"
+    r"|得到|实现|通过|走进|成为|报名|分别|提供|接受|获得|获|享受|签订|签约|达成|入驻|加入|排查|解决|主动|积极|按照|围绕|前来|居住|受益|脱贫|左右|以上|以下|同时|一起|推行|推广|试行|推开|联系|定点|试点"
 )
 _BEFORE = re.compile(
-    r"([一-鿿A-Za-z“”·]{1,16}?)(?:总数|总量|数量|人数)?(?:已经|已|也|都|就|均|便|将)?(?:共有|共计|共|总计|合计|累计|达到了?|达|有|约为|约|仅有|仅|只有|为|是|超过|近|不足|增至|增加到|增长到|提高到|提升到|升至|降至|降低到|减少到|下降到|增加了?|增长了?|提高了?|下降了?|减少了?|新增|扩大到)*$"
+    r"([一-鿿A-Za-z“”·]{1,16}?)(?:总数|总量|数量|人数)?(?:已经|已|也|都|就|均|便|将)?(?:共有|共计|共|总计|合计|累计|达到了?|达|有|约为|约|仅有|仅|只有|为|是|超过|近|不足|增至|增加到|增长到|提高到|提升到|升至|降至|降低到|减少到|下降到|增加了?|增长了?|提高了?|下降了?|减少了?|新增|扩大到|从|由|按|平均)*$"
 )
-_HEAD_CUT = re.compile(r".*[的了着在将把被向为对从]")
+# Of what stands before the figure the last noun counts: what precedes a particle, another figure or a verb falls away.
+_HEAD_CUT = re.compile(
+    r".*(?:[的了着在将把被向为对从里用给]|(?:\d|[一二两三四五六七八九十百千万])[多余万亿]*[个家名户处条件项次支座件村镇]|其中|分别|平均|累计|共计|合计"
+    r"|(?:登记|上报|办结|收集|排查|化解|调解|受理|发放|新增|新建|建成|打造|建设|完成|培育|开展|举办|组织|引进|引来|提供|服务|解决|认领|改造|创建|配备|选派|选聘|招募|吸纳|带动|覆盖|涉及|惠及|走访|慰问|整治|拆除|清理|栽种|种植|安装|修建|投入|筹集|募集|争取|拨付|发布|梳理|动员|送出|接待|评出|共)(?=[一-鿿]{2}))"
+)
+_CHANGED_TO = re.compile(
+    r"(?:升|降|增|减|长|跌|涨|缩短|提高|提升|增加|减少|增长|下降|上升|压缩|缩减|扩大|发展|变成?|回落|攀升|恢复|压降)(?:到|至|为|成)(?:了|如今的?|现在的?|目前的?|今年的?|[一-鿿]{0,4}的)?$"
+)
 _NOW = re.compile(r"目前|现有|现在|如今|截至目前|至今|今年|眼下|现已")
 
 
@@ -43,10 +50,17 @@ def subject_of(text: str, start: int, end: int) -> str | None:
     if match is None:
         return None
     noun = _HEAD_CUT.sub("", match[1])
-    noun = re.sub(
-        r"^(?:新建|新增|建成|打造|建设|完成|培育|发放|开展|举办|组织|引进|引来|提供)(?=[一-鿿]{2})", "", noun
-    ).strip("“”·")
+    noun = noun.strip("“”·")
     return noun[-_LONGEST_SUBJECT:] if len(noun) >= 2 else None
+
+
+def goes_on_from(text: str, start: int) -> bool:
+    """Whether the figure at ``start`` is what an earlier one rose or fell to: from 31% *to 92.7%*.
+
+    >>> goes_on_from("收缴率从31%升到了92.7%", 10)
+    True
+    """
+    return _CHANGED_TO.search(text, max(start - 8, 0), start) is not None
 
 
 def year_of(reading: Reading, dates: Sequence[DateMention], start: int) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARKS = re.compile(r"[\s“”‘’\"'「」『』《》〈〉【】\[\]（）()·•、,，.。:：;；!！?？_—–\-~]+")
 # What a head noun adds to a name that already stands without it: 积分制 and 积分制度, 板凳会 and 板凳会机制.
@@ -20,6 +21,7 @@ NOT_PLACES = re.compile(
 _SHORTEST_KEY = 2
 
 
+@lru_cache(maxsize=8192)  # a batch names the same practices again and again
 def canonical_practice_name(name: str) -> str:
     """The folded key of a practice: no marks, spaces or letter case, no leading place, no head noun that adds nothing.
 

@@ -62,7 +62,7 @@ def read_practices(reading: Reading, places: PlaceLookup) -> tuple[PracticeMenti
     text = reading.text
     practices = _practices(reading)
     mentions = _mentions(text, practices)
-    parts = {practice.name: _parts(text, practice) for practice in practices.values()}
+    parts = {practice.name: _parts(text, practice) for _, _, practice in mentions}
     return tuple(
         PracticeMention(
             start, end, text[start:end], practice.name, practice.kind, places.adcode_at(start), parts[practice.name]

@@ -52,6 +52,7 @@ def word_set(name: str) -> frozenset[str]:
     return frozenset(_DATA.joinpath(f"{name}.txt").read_text(encoding="utf-8").split())
 
 
+@lru_cache(maxsize=8192)
 def head_of(name: str) -> Head | None:
     """The longest head noun that ``name`` ends with.
 
@@ -76,11 +77,20 @@ def _last_characters() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def head_pattern() -> re.Pattern[str]:
     """Matches strong and medium heads in running text, longest first."""
+    return _any_of([head.noun for head in heads().values() if head.strength in ("strong", "medium")])
+
+
+@lru_cache(maxsize=1)
+def marked_head_pattern() -> re.Pattern[str]:
+    """Matches every head noun that can stand behind a quoted name."""
+    return _any_of([head.noun for head in heads().values() if head.strength != "quoted"])
+
+
+def _any_of(nouns: list[str]) -> re.Pattern[str]:
+    """Grouped by first character: one step decides at most places of the text."""
     by_first: dict[str, list[str]] = {}
-    for head in heads().values():
-        if head.strength in ("strong", "medium"):
-            by_first.setdefault(head.noun[0], []).append(head.noun[1:])
-    # Grouped by first character: one step decides at most places of the text.
+    for noun in nouns:
+        by_first.setdefault(noun[0], []).append(noun[1:])
     return re.compile(
         "|".join(
             f"{re.escape(first)}(?:{'|'.join(map(re.escape, sorted(rests, key=len, reverse=True)))})"
@@ -111,6 +121,7 @@ _KIND_WORDS = (
 )
 
 
+@lru_cache(maxsize=8192)
 def kind_of(name: str, head: Head | None, behind: str = "") -> str:
     """The kind of a practice from its own words first, then from its head noun, then from what stands behind it.
 

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from tasks.facts.practices_heads import Head, head_of, well_known, word_set
+from tasks.facts.practices_heads import Head, head_of, marked_head_pattern, well_known, word_set
 
 _QUOTED = re.compile(r"“([^“”\n]{2,30})”|「([^「」\n]{2,30})」|‘([^‘’“”\n]{2,20})’")
 _SENTENCE_MARK = re.compile(r"[。！？；：…]")
@@ -39,18 +39,18 @@ _SPREAD_BEHIND = re.compile(
 _PAIRED_BEHIND = re.compile(r"[一-鿿]{1,3}[“「]大")  # “小板凳”撬动“大治理”
 _PAIRED_BEFORE = re.compile(r"[”」][一-鿿]{1,3}$")
 _NAMED_BEFORE = re.compile(
-    r"(?:名为|叫做|叫作|称为|称之为|统称为?|合称为?|取名为?|命名为|称作|被称作|冠名|简称|又称|俗称|誉为|所谓的?|名叫|起名|即|归纳为|总结为|概括为|提炼出|形成了?|形成的)$"
+    r"(?:名为|叫做|叫作|称为|称之为|统称为?|合称为?|取名为?|命名为|称作|被称作|冠名|简称|又称|俗称|誉为|所谓的?|名叫|起名|(?<![大喊呼惨])叫|管(?:它|这|它们)?叫|唤作|即|归纳为|总结为|概括为|提炼出|形成了?|形成的)$"
 )
 _CREATED_BEFORE = re.compile(
     r"(?:推行|推出|创新|实施|开展|建立|建设|打造|构建|成立|探索|创建|设立|启动|推广|举办|组建|搭建|建起|建成|开设|实行|创设|首创|试点|制定|出台|深化|落实|完善|健全|引入|引进|开办|创办|设置|发起|组织|施行|推动|推进|采取|策划|"
-    r"运用|培育|培树|试行|新建|设有|建有|设了|办起|开通|上线|研发|开发|擦亮|叫响|做强)"
+    r"运用|培育|培树|试行|新建|设有|建有|设了|有一[间座处支家条]|(?<![党共创承举主])(?:办|建|设)|办起|开通|上线|研发|开发|擦亮|叫响|做强)"
     r"(?:实施|建立|推出|推行|打造|形成|构建|开展|性地?|性推出)?(?:了|起了?|出了?|以|的)?(?:一批|一个|一支|一套|全[区县市镇省]|具有[一-鿿]{0,8}的|[一-鿿]{0,6}(?:系列|特色|的))?$"
 )
 _USED_BEFORE = re.compile(
     r"(?:依托|借助|通过|采用|坚持|利用|发挥|用好|参加|参与|加入|根据|按照|自从|有了|在|以|对|靠|围绕|运行|自|随着|得益于|正是|这个|该|将|把|作为|入驻|来到|走进|是|的|和|、|与|及)$"
 )
 _COUNTED_BEFORE = re.compile(
-    r"(?:\d+|[二两三四五六七八九十百]+)(?:多|余)?(?:个|家|支|处|座|条|名|间|所|项|类|种)(?:[一-鿿]{0,4})$"
+    r"(?:\d+|[二两三四五六七八九十百]+)(?:多|余)?(?:个|家|支|处|座|条|名|间|所|项|类|种)(?:[一-鿿]{1,3}的|特色|示范|标准化|党建|服务|社区|便民|公益)?$"
 )
 _NUMBER_NAME = re.compile(
     r"\d\s?\+|\+\s?[NnXx\d]|^[一二三四五六七八九十两百千][一-鿿]{1,2}[一二三四五六七八九十两百千][一-鿿]{1,3}$|^[一二三四五六七八九十两]+(?:大|张|个|项|步|字|色|级|会|长|员|员制|定|必|清单|带|联|融|化|制|岗|心|治|站|办|查|访|问|帮)"
@@ -82,10 +82,14 @@ def quoted_names(text: str, title: str, taken: bytearray) -> list[QuotedName]:
     for index in range(1, len(matches)):
         if text[matches[index - 1].end() : matches[index].start()] in _LIST_MARKS:
             run_starts[index] = run_starts[index - 1]
-    found = []
+    found: list[QuotedName] = []
+    named: set[str] = set()
     for index, match in enumerate(matches):
+        if _content(match) in named:
+            continue  # once is enough: every later mention is found by its name
         name = _judge(text, title, match, counts, listed.get(index), run_starts[index])
         if name is not None:
+            named.add(name.inner)
             found.append(name)
     return found
 
@@ -126,7 +130,7 @@ def _first_head(phrase: str) -> Head | None:
 
 
 _LIST_MARKS = frozenset(("", "、", "和", "与", "及", "以及"))
-_FUNCTION_CHARACTERS = frozenset("的了着过在把被将由从对向让使和与及是有等后前中并也都还已就又再")
+_FUNCTION_CHARACTER = re.compile(r"[的了着过在把被将由从对向让使和与及是有等后前中并也都还已就又再]")
 
 
 def _phrase_head(phrase: str, *, may_begin_with_verb: bool = False) -> tuple[int, Head | None]:
@@ -134,15 +138,14 @@ def _phrase_head(phrase: str, *, may_begin_with_verb: bool = False) -> tuple[int
     if phrase[:2] in word_set("stop_verbs") and not may_begin_with_verb:
         return 0, None  # “甲”推动工作机制: a verb follows, not a head
     stop_verbs = word_set("stop_verbs")
+    end = _FUNCTION_CHARACTER.search(phrase)
+    phrase = phrase[: min(end.start() if end else len(phrase), 12)]
     best: tuple[int, Head | None] = (0, None)
-    for end in range(1, min(len(phrase), 12) + 1):
-        if phrase[end - 1] in _FUNCTION_CHARACTERS:
-            break
-        if end > 2 and best[1] is not None and phrase[end - 2 : end] in stop_verbs:
+    for match in marked_head_pattern().finditer(phrase):
+        between = phrase[best[0] : match.start()]
+        if best[1] is not None and any(between[i : i + 2] in stop_verbs for i in range(len(between) - 1)):
             break  # …平台推动: the noun phrase is over
-        head = head_of(phrase[:end])
-        if head is not None and head.strength != "quoted":
-            best = (end, head)
+        best = (match.end(), head_of(match[0]))
     return best
 
 

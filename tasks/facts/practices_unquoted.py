@@ -58,11 +58,26 @@ def unquoted_names(text: str, title: str, taken: bytearray) -> list[UnquotedName
         if not (taken[match.start()] or taken[match.end() - 1])
     ]
     kept += [name for name in found if _is_named(text, title, name, counts[name.name])]
+    kept = _without_place_names(kept)
     for pattern in (_NUMBERED, _LAW_OF_STEPS):
         for match in pattern.finditer(text):
             if not (taken[match.start()] or taken[match.end() - 1]):
                 kept.append(UnquotedName(match.start(), match.end(), match[0], head_of(match[0])))
     return kept
+
+
+def _without_place_names(names: list[UnquotedName]) -> list[UnquotedName]:
+    """Drops 柳镇渠畔夜校 where 渠畔夜校 is named too: its mention is found inside the longer one."""
+    known = {name.name for name in names}
+    return [
+        name
+        for name in names
+        if not any(
+            name.name[place:] in known
+            for place in range(1, len(name.name) - 2)
+            if name.name[place - 1] in "省市县区镇乡村"
+        )
+    ]
 
 
 def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) -> UnquotedName | None:
