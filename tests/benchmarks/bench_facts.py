@@ -1,0 +1,94 @@
+"""Articles of 1,500 characters per CPU second for each kind of fact, beside jieba's tagger alone on the same text.
+
+    python tests/benchmarks/bench_facts.py --articles 300
+
+The articles are composed from the invented ones among the test cases. jieba itself is measured where it is installed,
+its Rust port rjieba always. Figures of one run compare; those of different runs on a shared machine do not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[2]
+sys.path.insert(0, str(PROJECT))
+
+import rjieba  # noqa: E402
+
+from tasks.facts.dates import read_dates  # noqa: E402
+from tasks.facts.documents import read_documents  # noqa: E402
+from tasks.facts.facts import read_facts  # noqa: E402
+from tasks.facts.figures import read_figures  # noqa: E402
+from tasks.facts.practices import read_practices  # noqa: E402
+from tasks.facts.readings import Reading  # noqa: E402
+from tasks.facts.words import count_words  # noqa: E402
+
+CASES = PROJECT / "tests" / "cases" / "facts"
+ARTICLE_CHARACTERS = 1500
+
+
+class Nowhere:
+    def adcode_at(self, start_char: int) -> str | None:
+        return None
+
+
+def articles(count: int) -> list[str]:
+    """Invented articles of 1,500 characters, each in another order of paragraphs, so that nothing is cached."""
+    paragraphs = [
+        paragraph
+        for case in json.loads((CASES / "practices" / "articles.json").read_text(encoding="utf-8"))
+        for paragraph in case["given"]["text"].split("\n")
+    ]
+    shuffle = random.Random(20)
+    made = []
+    for _ in range(count):
+        shuffle.shuffle(paragraphs)
+        made.append("\n".join(paragraphs)[:ARTICLE_CHARACTERS])
+    return made
+
+
+def per_second(texts: Sequence[str], read: Callable[[str], object]) -> float:
+    read(texts[0])
+    start = time.process_time()
+    for text in texts:
+        read(text)
+    return len(texts) / (time.process_time() - start)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=300)
+    texts = articles(parser.parse_args().articles)
+    issued, nowhere = date(2021, 5, 6), Nowhere()
+
+    def reading(text: str) -> Reading:
+        return Reading(text, published_on=issued)
+
+    readers: dict[str, Callable[[str], object]] = {
+        "all kinds": lambda text: read_facts(reading(text)),
+        "dates": lambda text: read_dates(reading(text)),
+        "figures": lambda text: read_figures(reading(text), nowhere, ()),
+        "practices": lambda text: read_practices(reading(text), nowhere),
+        "documents": lambda text: read_documents(reading(text)),
+        "words": lambda text: count_words(reading(text)),
+        "rjieba's tagger": rjieba.tag,
+    }
+    try:
+        import jieba.posseg as jieba_tagger  # noqa: PLC0415
+    except ImportError:
+        print("jieba is not installed: only its Rust port is measured")
+    else:
+        readers["jieba's tagger"] = lambda text: list(jieba_tagger.cut(text))
+    for name, read in readers.items():
+        print(f"{name:16s} {per_second(texts, read):8.0f} articles per CPU second")
+
+
+if __name__ == "__main__":
+    main()
