@@ -19,6 +19,9 @@ TextSource = Callable[[Sequence[str]], dict[str, str]]
 
 _SURE_ANCHORS = 24  # shares estimated from fewer anchors are off by more than a tenth too often
 _SURE_WHOLE_SHARE = 0.75  # of WHOLE_SHARE, the estimate misses what the edits of a copy tear out of its anchors
+_SURE_ENTIRE_ANCHORS = 12
+_SURE_ENTIRE_SHARE = 0.9
+_MISSING_DIGIT_ANCHORS = 2  # three changed numbers tear out three or four anchors
 _DOUBTFUL_SHARE = 0.3  # of anchors; texts with a twentieth of their characters damaged still share that many
 _DOUBTFUL_STEPS = 2
 _DOUBTFUL_EXTENT = 0.5  # a few anchors in the same order over half of the text: a copy damaged all over
@@ -116,7 +119,9 @@ def judged_by_sketch(matches: Matches) -> tuple[Flags, Flags, Flags]:
     fits = _numbers_fit(matches, more)
     sure_near = fits & (matches.possible >= _SURE_ANCHORS)
     sure_near &= (less >= WHOLE_SHARE) | ((less >= NEAR_SHARE) & (more < WHOLE_SHARE))
-    sure_whole = fits & (matches.possible >= _SURE_ANCHORS) & (more >= _SURE_WHOLE_SHARE) & ~sure_near
+    sure_whole = (matches.possible >= _SURE_ANCHORS) & (more >= _SURE_WHOLE_SHARE)
+    sure_whole |= (matches.possible >= _SURE_ENTIRE_ANCHORS) & (more >= _SURE_ENTIRE_SHARE)
+    sure_whole &= fits & ~sure_near
     doubtful = more >= _DOUBTFUL_SHARE
     in_step = (matches.in_step >= _DOUBTFUL_STEPS) & (2 * matches.in_step >= matches.shared - 1)
     doubtful |= in_step & (matches.extent >= _DOUBTFUL_EXTENT)
@@ -144,7 +149,10 @@ def _judge(pairs: list[tuple[int, int]], groups: Unions, texts: Texts) -> list[t
 
 def _numbers_fit(matches: Matches, more: npt.NDArray[np.float64]) -> Flags:
     """Anchors with digits agree about as often as the others; where they do not, it may be one form filled in twice."""
-    return matches.digits_shared >= 0.5 * more * matches.digits_possible
+    few_missing = matches.digits_possible - matches.digits_shared < _MISSING_DIGIT_ANCHORS
+    return (matches.digits_shared >= 0.5 * more * matches.digits_possible) | (
+        few_missing & (more >= _SURE_ENTIRE_SHARE)
+    )
 
 
 def _is_one_passage(matches: Matches, more: npt.NDArray[np.float64]) -> Flags:
