@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
-from tasks.repair.charsets import decode
 
 from flows.settings import Settings
 from tasks.pages.reading import read_page
 from tasks.records import Article, Fetched, Repair
+from tasks.repair.charsets import decode
 from tasks.repair.sources import repair_source
 from tasks.sources.files import read_file
 from tasks.sources.inputs import Input, NoSuchSourceError, plan_inputs

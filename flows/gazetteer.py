@@ -1,6 +1,8 @@
-"""The main job: sources in, a published warehouse out."""
+"""The main job: sources in, a published warehouse out.
 
-from __future__ import annotations
+No postponed annotations here: a deployment loads this file by its path, and Prefect then finds no module in which to
+look up the parameter types by name.
+"""
 
 import os
 from collections.abc import Iterator

@@ -96,7 +96,7 @@ def _read_text(document: dict[str, str | None], body: bytes) -> tuple[dict[str, 
         return _rejected(document, decoding.reason or "undecodable", decoding.detail), []
     repaired = repair_source(decoding.text)
     media_type = sniff_media_type(repaired.text, document["media_type"])
-    row = {
+    row: dict[str, object] = {
         "document_id": document["document_id"],
         "uri": document["uri"],
         "media_type": media_type,

@@ -16,6 +16,7 @@ import duckdb
 import httpx
 import pytest
 import yaml
+
 from tests.flows.sample_runs import SAMPLE
 
 PROJECT = Path(__file__).resolve().parents[2]
