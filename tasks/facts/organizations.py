@@ -181,6 +181,8 @@ def _body(
         return None
     if place is None and stem == at and not level:
         return _Body(start, end, stem, head.kind, head.rule, place, level) if is_function else None
+    if head.rule == "name" and place is None and not level and text[start - 1 : start] in ("家", "个", "支"):
+        return None  # 几家香菇合作社
     bounded = place is not None or level in ("省", "市", "区", "县", "旗", "州", "镇", "乡")
     if not bounded and not (head.rule == "stem" and text[stem:at] in words("departments")):
         if head.rule == "stem" and len(head.text) <= 3:
@@ -241,6 +243,11 @@ def _name_start(
         if start in place_by_end and start < at:
             break
         piece = text[word_start:start]
+        cut = max(piece.rfind(char) for char in "由在到从把被的了给让") + 1
+        if cut:
+            if cut < len(piece) and piece[cut:] not in _LEVELS:
+                start = word_start + cut
+            break
         if not _HAN.match(piece) or piece in _NOT_PART:
             break
         if tag not in _NAME_TAGS and piece not in words("working_words"):

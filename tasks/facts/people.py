@@ -71,7 +71,7 @@ def read_people(
     found.sort(key=lambda item: (item.start, -item.end))
     for item in found:
         item.role = printed_role(text, item.start, item.end, places, organizations)
-    called = _addressed(reading, found, blocked)
+    called = _addressed(reading, found, blocked, places, organizations)
     for item in called:
         item.role = printed_role(text, item.start, item.end, places, organizations)
     found = sorted([*found, *called], key=lambda item: (item.start, -item.end))
@@ -121,7 +121,7 @@ def _guesses(reading: Reading, blocked: _Blocked) -> list[NameGuess]:
             continue
         if tagged.is_start[start] and text[start] in weights:
             continue
-        guess = guess_name(text, start, tagged, tagged.index_of(start), after_post=True)
+        guess = guess_name(text, start, tagged, tagged.index_of(start), after_post=match.lastgroup == "post")
         if guess is not None and guess.score >= ACCEPTED + 0.5 and guess.has_context:
             found.append(guess)
     found.sort(key=lambda guess: guess.start)
@@ -137,7 +137,7 @@ def _first_characters() -> frozenset[str]:
 def _after_posts() -> re.Pattern[str]:
     """Matches the end of the posts that mostly stand before names."""
     return re.compile(
-        r"(?:书记|主任|[局部处科所站院校园厂会村镇乡县区市组队班店馆行]长|经理|主席|居民|村民|民警|网格员|志愿者|党员|代表|负责人|干部)"
+        r"(?P<post>书记|主任|[局部处科所站院校园厂会村镇乡县区市组队班店馆行]长|经理|主席|居民|村民|民警|网格员|志愿者|党员|代表|负责人|干部)|(?:[员工农匠主]|文书|教师|老师)(?=[\u4e00-\u9fff]{2,3}(?:说|，|今年|表示|介绍|告诉|坦言|笑|的))"
     )
 
 
@@ -283,7 +283,13 @@ def _transcribed(reading: Reading, found: list[_Found], blocked: _Blocked) -> li
     return result
 
 
-def _addressed(reading: Reading, found: list[_Found], blocked: _Blocked) -> list[_Found]:
+def _addressed(
+    reading: Reading,
+    found: list[_Found],
+    blocked: _Blocked,
+    places: PlaceReading,
+    organizations: Sequence[OrganizationMention],
+) -> list[_Found]:
     """People called by surname alone; one whose full name the article tells gets that name."""
     text, tagged = reading.text, reading.words
     by_surname: dict[str, list[_Found]] = {}
@@ -315,11 +321,17 @@ def _addressed(reading: Reading, found: list[_Found], blocked: _Blocked) -> list
     for match in familiar().finditer(text):
         start, end = match.span()
         index = tagged.index_of(start)
-        if not (tagged.is_start[start] and tagged.is_start[end]) or not _acts(text, tagged, index, end):
+        if not (tagged.is_start[start] and (tagged.is_start[end] or SPEECH.match(text, end))) or not _acts(
+            text, tagged, index, end
+        ):
             continue
         if _inside(starts, spans, start) or blocked.covers(start, end):
             continue
-        full = _full_names(by_surname.get(match.group(1), []), start, "")
+        namesakes = by_surname.get(match.group(1), [])
+        role = printed_role(text, start, end, places, organizations)
+        if role is not None:  # 茶农老骆 is not the 骆 who is a clerk
+            namesakes = [item for item in namesakes if item.role is None or item.role.role.endswith(role.role[-2:])]
+        full = _full_names(namesakes, start, "")
         result.append(_Found(start, end, full[0] if len(full) == 1 else match.group()))
     return result
 

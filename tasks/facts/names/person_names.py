@@ -60,6 +60,8 @@ def guess_name(text: str, start: int, tagged: TaggedWords, index: int, after_pos
         if not after_post or surname in _NEVER_SURNAMES or post_starting_at(text, start) is not None:
             return None
         weight = -1.0  # a surname no list holds
+        if rjieba.has_word(text[start : start + 2]):
+            return None
     else:
         weight = weights[surname]
     word, tag = tagged.texts[index], tagged.tags[index]
@@ -107,6 +109,13 @@ def _best_in_context(
             score += 2.0  # between a post and a verb of saying stands a name
         if text[start] in _PREPOSITIONS and end != word_end and not (end - start == 3 and (own > 1.0 or after > 2)):
             continue  # 工作人员向南方报社反映
+        if (
+            text[start] in _PREPOSITIONS
+            and end - start == 3
+            and rjieba.has_word(text[start + 1 : end])
+            and end != word_end
+        ):
+            continue  # 负责人向记者介绍
         if post is None:
             if text[end - 1] in _PLACE_ENDINGS or (before in _OPENING and text[end : end + 1] in _CLOSING):
                 score -= 4.0
@@ -158,7 +167,7 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
                 score -= 2.0  # 金桂厅, 富士康
             score += (3.5 if in_dictionary else 2.5) if is_person else (-6.0 if in_dictionary else -1.0)
     elif word_end > end:
-        score -= 3.0 if rjieba.has_word(word) else 1.0
+        score -= 3.0 if rjieba.has_word(word) else (0.0 if is_person else 1.0)
     elif len(word) > 1 and not is_person and rjieba.has_word(word):
         score -= 2.5
     elif len(word) > 1:
@@ -167,7 +176,8 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
         last = tagged.index_of(end - 1)
         if _CLEAR_SPEECH.match(text, end):
             return score  # 裘念平|坦言 though the segmenter reads 平坦
-        score -= 3.0 if rjieba.has_word(tagged.texts[last]) else 1.0
+        if not (is_person and word_end > end and not rjieba.has_word(word)):  # 谷小满算 is a name and a verb
+            score -= 3.0 if rjieba.has_word(tagged.texts[last]) else 1.0
     elif end > word_end:
         last = tagged.index_of(end - 1)
         rest = tagged.texts[last]
