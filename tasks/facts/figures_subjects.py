@@ -27,6 +27,7 @@ _HEAD_CUT = re.compile(
 _CHANGED_TO = re.compile(
     r"(?:升|降|增|减|长|跌|涨|缩短|提高|提升|增加|减少|增长|下降|上升|压缩|缩减|扩大|发展|变成?|回落|攀升|恢复|压降)(?:到|至|为|成)(?:了|如今的?|现在的?|目前的?|今年的?|[一-鿿]{0,4}的)?$"
 )
+_LAST_PAUSE = re.compile(r".*[，。；！？：、\n,;（）]", re.DOTALL)
 _NOW = re.compile(r"目前|现有|现在|如今|截至目前|至今|今年|眼下|现已")
 
 
@@ -35,7 +36,7 @@ def subject_of(text: str, start: int, end: int) -> str | None:
 
     >>> text = "新建停车场12处，服务商户300多家"
     >>> subject_of("共有3个网格员参加", 2, 4), subject_of(text, 5, 8), subject_of(text, 13, 18)
-    ('网格员', '停车场', '服务商户')
+    ('网格员', '停车场', '商户')
     """
     match = _BEHIND.match(text, end)
     if match is not None:
@@ -44,9 +45,9 @@ def subject_of(text: str, start: int, end: int) -> str | None:
         noun = (noun[: verb.start()] if verb else noun).strip("“”·")
         if len(noun) >= 2:
             return noun[:_LONGEST_SUBJECT]
-    window = text[max(start - 24, 0) : start]
-    pause = max(window.rfind(char) for char in "，。；！？：、\n,;（）")
-    match = _BEFORE.search(window[pause + 1 :])
+    first = max(start - 24, 0)
+    pause = _LAST_PAUSE.match(text, first, start)
+    match = _BEFORE.search(text, pause.end() if pause else first, start)
     if match is None:
         return None
     noun = _HEAD_CUT.sub("", match[1])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 _FOLD = str.maketrans(
     "０１２３４５６７８９％．○－～〜∼︰㎡　＋／",
@@ -62,6 +63,7 @@ def fold_digits(text: str) -> str:
     return text.translate(_FOLD) if _FOLDABLE.search(text) else text
 
 
+@lru_cache(maxsize=8192)  # 两, 三 and 10 come again and again
 def read_numeral(surface: str) -> Numeral | None:
     """The value of a number written in Arabic or Chinese digits, None where it states none (几十, 数百, 万万).
 

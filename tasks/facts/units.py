@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-MAX_UNIT_LENGTH = 5
+MAX_UNIT_LENGTH = 6  # two characters behind the unit are looked at, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,15 @@ def units() -> dict[str, Unit]:
     }
 
 
+@lru_cache(maxsize=1)
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """For each first character the lengths of the units that begin with it, longest first."""
+    found: dict[str, set[int]] = {}
+    for surface in units():
+        found.setdefault(surface[0], set()).add(len(surface))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+
+
 def unit_at(text: str, start_char: int, is_arabic: bool) -> Unit | None:
     """The longest unit that begins at ``start_char``, None where the word there is another (三家庭, 5年级).
 
@@ -45,7 +54,7 @@ def unit_at(text: str, start_char: int, is_arabic: bool) -> Unit | None:
     """
     table = units()
     window = text[start_char : start_char + MAX_UNIT_LENGTH]
-    for length in range(len(window), 0, -1):
+    for length in _lengths().get(window[:1], ()):
         unit = table.get(window[:length])
         if unit is None:
             continue

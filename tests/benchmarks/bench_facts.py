@@ -2,17 +2,17 @@
 
     python tests/benchmarks/bench_facts.py --articles 300
 
-The articles are composed from the invented ones among the test cases. jieba itself is measured where it is installed,
+The articles are composed from the invented stories of the bundled sample. jieba itself is measured where it is installed,
 its Rust port rjieba always. Figures of one run compare; those of different runs on a shared machine do not.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
 import time
+import tomllib
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -30,7 +30,7 @@ from tasks.facts.practices import read_practices  # noqa: E402
 from tasks.facts.readings import Reading  # noqa: E402
 from tasks.facts.words import count_words  # noqa: E402
 
-CASES = PROJECT / "tests" / "cases" / "facts"
+STORIES = PROJECT / "tests" / "sample" / "stories"
 ARTICLE_CHARACTERS = 1500
 
 
@@ -43,8 +43,9 @@ def articles(count: int) -> list[str]:
     """Invented articles of 1,500 characters, each in another order of paragraphs, so that nothing is cached."""
     paragraphs = [
         paragraph
-        for case in json.loads((CASES / "practices" / "articles.json").read_text(encoding="utf-8"))
-        for paragraph in case["given"]["text"].split("\n")
+        for story in sorted(STORIES.glob("*.toml"))
+        for paragraph in tomllib.loads(story.read_text(encoding="utf-8"))["body"].split("\n")
+        if paragraph
     ]
     shuffle = random.Random(20)
     made = []

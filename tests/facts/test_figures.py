@@ -87,7 +87,7 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
     ("text", "subjects"),
     [
         ("全区有312个网格，专职网格员624人。", ["网格", "专职网格员"]),
-        ("新建停车场12处，服务商户300多家。", ["停车场", "服务商户"]),
+        ("新建停车场12处，服务商户300多家。", ["停车场", "商户"]),
     ],
 )
 def test_a_figure_names_what_it_counts(text: str, subjects: list[str]) -> None:
