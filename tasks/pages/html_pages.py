@@ -19,14 +19,16 @@ from tasks.pages.head_fields import (
     site_of_head,
     site_of_notices,
 )
+from tasks.pages.hosts import host_of
 from tasks.pages.html_bodies import COUNTER, is_lead, judge_body
 from tasks.pages.html_titles import find_title, names_of_page, take_kicker
 from tasks.pages.line_patterns import stock_phrase
 from tasks.pages.lines import Line, han_count, is_running
-from tasks.pages.markup import Hiding, Markup
+from tasks.pages.markup import Element, Hiding, Markup
 from tasks.pages.personal_names import split_names
 from tasks.pages.rejections import Rejection, reject_empty, reject_found
 from tasks.pages.summaries import lead_of, read_summary
+from tasks.sites.rules import SiteRules, rules_for
 
 
 @dataclass(slots=True)
@@ -52,7 +54,14 @@ def read_html(
             line.remove("hidden", "not shown to a reader of the page")
         elif line.text in repeated:
             line.remove("repeated", "the site prints this line on many pages")
-    body = choose_body(markup)
+    rules = _rules_of(markup, uri)
+    for element in _named(markup, rules.removed) if rules else ():
+        for line in lines[element.first : element.end]:
+            if not line.kind:
+                line.remove("other", "named by the rules of the site as not part of an article")
+    body = next((markup.elements.index(element) for element in _named(markup, rules.body)), None) if rules else None
+    if body is None:
+        body = choose_body(markup)
     if body is None:
         for line in lines:
             if not line.kind:
@@ -66,6 +75,10 @@ def read_html(
     element = markup.elements[body]
     first, end = element.first, element.end
     title_lines, title = find_title(markup, lines, names, first, end)
+    for titled in _named(markup, rules.title) if rules else ():
+        title_lines = [place for place in range(titled.first, titled.end) if not lines[place].kind]
+        title = "".join(lines[place].text for place in title_lines) or title
+        break
     title_index = title_lines[-1] if title_lines else None
     for index in title_lines:
         lines[index].kind, lines[index].article = "title", 0
@@ -118,6 +131,24 @@ def read_html(
                 line.article = None
                 line.remove("other", "the page is no article")
     return reading
+
+
+def _rules_of(markup: Markup, uri: str) -> SiteRules | None:
+    for url in (uri, markup.canonical, markup.metas.get("og:url", "")):
+        rules = rules_for(host_of(url))
+        if rules is not None:
+            return rules
+    return None
+
+
+def _named(markup: Markup, names: tuple[str, ...]) -> list[Element]:
+    """The elements that have one of ``names`` as id or class and hold text, in the order of ``names``."""
+    found = []
+    for name in names:
+        for element in markup.elements:
+            if element.end > element.first and name in element.hints.split():
+                found.append(element)
+    return found
 
 
 def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_index: int | None, draft: Draft) -> None:

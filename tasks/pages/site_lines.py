@@ -7,9 +7,9 @@ The caller adds the lines of a batch up (``count_lines``), keeps the sums, and h
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from tasks.pages.dump_lines import cut_lines
+from tasks.pages.hosts import host_of
 from tasks.pages.markup import Hiding, parse_markup
 from tasks.pages.page_kinds import is_html
 from tasks.pages.site_names import name_site
@@ -30,18 +30,6 @@ _DOMAIN = re.compile(
     r"(?<![\w@.\-/])(?:www\.)?(?P<domain>[a-z0-9][a-z0-9\-]{1,40}\.(?:com\.cn|gov\.cn|org\.cn|net\.cn|edu\.cn|cn|com|net|org|tw|hk))(?![\w.\-])",
     re.IGNORECASE,
 )
-
-
-def host_of(url: str) -> str | None:
-    """The host of an http(s) address, without ``www.`` and port; None for anything else."""
-    try:
-        parts = urlsplit(url.strip())
-        host = parts.hostname
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not host:
-        return None
-    return host.lower().removeprefix("www.")
 
 
 def site_of(uri: str, text: str) -> str | None:
