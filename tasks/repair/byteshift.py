@@ -23,7 +23,7 @@ from tasks.repair.redamage import is_proven
 from tasks.repair.repaired import LOST_MARK, Edit
 from tasks.repair.verdicts import Reading, mark_doubtful, weigh
 from tasks.repair.walks import CUT_MARKS, FOLDED, FULL_MARKS, TRACELESS, State, Walk
-from tasks.repair.words import ends_in_word
+from tasks.repair.words import completing
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff"
 # Where a run can begin on any page: a single class of characters, because it is sought in every page there is.
@@ -31,9 +31,10 @@ _POSSIBLE = re.compile("[?？！!]")
 # … which must stand before a mark (a broken character before a cut), a reading, or Chinese (a mark without a trace).
 _LIKELY_NEXT = re.compile(rf"[！？。，：；!?,:;{_HAN}]|\(?{READING}\)")
 # On a mirror's page also a reading without its opening bracket, and any mark that can be a cut.
-_TRIGGER_ON_MIRROR = re.compile(
-    rf"\?(?=[！？。，：；!?,:;])|\?(?=\(?{READING}\))|(?<=[{_HAN}])(?={READING}\))|[！？!?。，：；,:;](?=[{_HAN}])"
-)
+_VISIBLE_LOSS = rf"\?(?=[！？。，：；!?,:;])|\?(?=\(?{READING}\))|(?<=[{_HAN}])(?={READING}\))"
+_VISIBLE = re.compile(_VISIBLE_LOSS)
+_TRIGGER_ON_MIRROR = re.compile(rf"{_VISIBLE_LOSS}|[！？!?。，：；,:;](?=[{_HAN}])")
+_MARKED_CUT = re.compile(rf"\?[！!？?](?=[{_HAN}])")
 
 # A letter or a euro sign glued to Chinese, a private-use character: what a byte out of step looks like.
 _OUT_OF_STEP = re.compile(rf"[{_HAN}][@-~€]|[\ue000-\uf8ff]")
@@ -136,6 +137,7 @@ class Search:
     def _pass(self) -> list[Run]:
         if self.is_damaged:
             self._language = Language(self.text)
+        self._heads: dict[int, list[tuple[float, str]]] = {}
         self._walk = Walk(self.text, self.mirror, self._language, drops_tags=self.drops_tags)
         found: list[Run] = []
         position = 0
@@ -150,7 +152,10 @@ class Search:
 
     def _triggers(self) -> Iterator[int]:
         if self.is_damaged:
-            yield from (match.start() for match in _TRIGGER_ON_MIRROR.finditer(self.text))
+            # A mirror that marks the byte lost at a cut does so at every cut.
+            shows_loss = len(_MARKED_CUT.findall(self.text)) >= 2
+            trigger = _VISIBLE if shows_loss else _TRIGGER_ON_MIRROR
+            yield from (match.start() for match in trigger.finditer(self.text))
         else:
             for match in _POSSIBLE.finditer(self.text):
                 if _LIKELY_NEXT.match(self.text, match.end()):
@@ -203,10 +208,16 @@ class Search:
     def _cut(self, before: str, mark: int, position: int, *, is_traceless: bool) -> _Start:
         """The byte before the mark is lost: its character is one of those that end in the mark's first byte."""
         prior = TRACELESS if is_traceless else 0.0
+        score = self._language.score
+        trail = mark >> 8
+        if trail not in self._heads:
+            self._heads[trail] = [
+                (self._walk.presence(character), character)
+                for character in ending_in(trail)
+                if character not in self.mirror.pinyin_of
+            ]
         heads = tuple(
-            (prior + self._language.score(before, character) + self._walk.presence(character), character)
-            for character in ending_in(mark >> 8)
-            if character not in self.mirror.pinyin_of
+            (prior + score(before, character) + presence, character) for presence, character in self._heads[trail]
         )
         return _Start(State(position, mark & 0xFF, "", 0.0), heads, is_traceless)
 
@@ -246,20 +257,20 @@ class Search:
                     for score, head in heads[first]
                     if base + score >= needed
                 ]
-            if ended and not ended[0][1].shifted_count and len(start.heads) > 1:
+            if self.is_damaged and ended and not ended[0][1].shifted_count and len(start.heads) > 1:
                 readings += self._worded(start, left, ended)
         return self._choose(at, left, readings) if readings else None
 
     def _worded(self, start: _Start, left: str, ended: list[tuple[float, State]]) -> list[Reading]:
-        """Where both bytes of two characters are half lost: the pairs that end a word together with what stands before."""
+        """Where both characters of a pair are half lost: the pairs that complete a word with what stands before."""
         found = []
+        guessed = {state.restored: (base, state) for base, state in ended if len(state.restored) == 1}
         for prior, head in start.heads:
-            for base, state in ended[_GUESSED_ENDS:]:
-                word = left[-2:] + head + state.restored
-                if len(state.restored) == 1 and ends_in_word(word, at_least=2):
-                    gain = base + prior + self._language.score(head, state.restored)
-                    if gain >= self._needed(0):
-                        found.append(Reading(state.position, head + state.restored, gain, state.is_open, 0))
+            for character in sorted(completing(left[-2:] + head, guessed)):
+                base, state = guessed[character]
+                gain = base + prior + self._language.score(head, character)
+                if gain >= self._needed(0):
+                    found.append(Reading(state.position, head + character, gain, state.is_open, 0))
         found.sort(key=lambda reading: (-reading.gain, reading.restored))
         return found[:_HEADS]
 
@@ -270,13 +281,11 @@ class Search:
             return [(start.heads[0][0], start.heads[0][1])]
         scored = [(prior + score(head, first), head) for prior, head in start.heads]
         scored.sort(key=lambda pair: (-pair[0], pair[1]))
+        if not self.is_damaged:
+            return scored[:_HEADS]
         # A rare word is likelier than its rare characters one by one.
-        worded = [
-            pair
-            for pair in scored[_HEADS:]
-            if ends_in_word(left + pair[1]) or ends_in_word(left[-1:] + pair[1] + first)
-        ]
-        return scored[:_HEADS] + worded[:_HEADS]
+        words = completing(left, (head for _, head in scored[_HEADS:]))
+        return scored[:_HEADS] + [pair for pair in scored[_HEADS:] if pair[1] in words]
 
     def _closed(self, state: State, literal: _Literal) -> float:
         """What ``state`` gains over the damaged text, its first character left out, what follows it taken in."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import gzip
 import math
-from collections import Counter
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 _DATA = Path(__file__).parent / "data"
 _FIRST_LEVEL = 40  # as in data/build.py
@@ -120,8 +121,9 @@ class Language:
     """
 
     def __init__(self, page: str = "") -> None:
-        self._page_pairs = Counter(map("".join, pairwise(page)))
-        self._page_characters = Counter(page)
+        codes = np.frombuffer(page.encode("utf-16-le", "surrogatepass"), dtype="<u2").astype(np.int64)
+        self._pairs = _counts(codes[:-1] << 16 | codes[1:])
+        self._characters = _counts(codes)
 
     def score(self, left: str, right: str) -> float:
         """The natural logarithm of the probability that ``right`` follows ``left``."""
@@ -129,19 +131,24 @@ class Language:
         found = _scores.get(pair)
         if found is None:
             found = _remember(pair, left, right)
-        seen = self._page_pairs.get(pair)
+        seen = self._pairs.get(ord(left) << 16 | ord(right))
         if seen:
-            share = seen / (self._page_characters[left] + 4)
+            share = seen / (self._characters[ord(left)] + 4)
             return math.log((1 - _PAGE_WEIGHT) * math.exp(found) + _PAGE_WEIGHT * share)
         return found
 
     def count(self, character: str) -> int:
         """How often ``character`` stands on the page."""
-        return self._page_characters[character]
+        return self._characters.get(ord(character), 0)
 
     def score_text(self, text: str) -> float:
         """The sum of all transitions within ``text``."""
         return sum(map(self.score, text, text[1:]))
+
+
+def _counts(codes: npt.NDArray[np.int64]) -> dict[int, int]:
+    found, counts = np.unique(codes, return_counts=True)
+    return dict(zip(found.tolist(), counts.tolist(), strict=True))
 
 
 def _remember(pair: str, left: str, right: str) -> float:

@@ -50,12 +50,13 @@ def weigh(readings: Sequence[Reading], left: str, text: str) -> list[tuple[float
     right = _clean(text[last_end : last_end + 30])[:_CONTEXT]
     rest = _REST.match(text, last_end)
     head = left[-_CONTEXT:]
+    unclosed = _unclosed(left)
     weighed = []
     for reading in asked:
         between = _clean(text[reading.end_char : last_end])
         tail = between + right
         score = reading.gain + _WORD_WEIGHT * word_score(head + reading.restored + tail)
-        score -= _UNPAIRED * _unpaired(left, reading.restored, between + (rest.group() if rest else "\n"))
+        score -= _UNPAIRED * _unpaired(unclosed, reading.restored, between + (rest.group() if rest else "\n"))
         near = head + reading.restored + tail[:2]
         score -= _MISQUOTED * (len(_UNLIKELY_QUOTE.findall(near)) + len(_UNLIKELY_NEXT.findall(near)))
         score -= _STUNTED * len(_SHORT_SENTENCE.findall(head[-3:] + reading.restored + tail[:3]))
@@ -77,6 +78,7 @@ def mark_doubtful(reading: Reading, weighed: Sequence[tuple[float, Reading]]) ->
     return "".join(marked)
 
 
+_BRACKETS = re.compile("[“”‘’（）()《》]")
 _WIDE_BRACKETS = str.maketrans("()", "（）")
 _REST = re.compile(r"[^\n]{0,200}\n?")
 
@@ -89,16 +91,23 @@ _PARTNER = {"”": "“", "’": "‘", "）": "（", "》": "《"}
 _OPENING = frozenset(_PARTNER.values())
 
 
-def _unpaired(left: str, restored: str, right: str) -> float:
-    """How many marks of ``restored`` find no partner; a mark on the right that misses one counts half."""
+def _unclosed(left: str) -> dict[str, bool]:
+    """Which opening marks of a line still wait for their partner."""
     is_open = dict.fromkeys(_OPENING, False)
-    for mark in left.translate(_WIDE_BRACKETS):
-        if mark in is_open:
-            is_open[mark] = True
-        elif mark in _PARTNER:
-            is_open[_PARTNER[mark]] = False
+    for mark in _BRACKETS.findall(left):
+        wide = mark.translate(_WIDE_BRACKETS)
+        if wide in is_open:
+            is_open[wide] = True
+        else:
+            is_open[_PARTNER[wide]] = False
+    return is_open
+
+
+def _unpaired(before: dict[str, bool], restored: str, right: str) -> float:
+    """How many marks of ``restored`` find no partner; a mark on the right that misses one counts half."""
+    is_open = before.copy()
     count = 0.0
-    for mark in restored:
+    for mark in _BRACKETS.findall(restored):
         if mark in is_open:
             count += is_open[mark]
             is_open[mark] = True
@@ -110,10 +119,11 @@ def _unpaired(left: str, restored: str, right: str) -> float:
     if restored[-1:] in ("“", "‘", "（", "《") and right.startswith("\n"):
         count += 1.5
     seen = set()
-    for mark in right.translate(_WIDE_BRACKETS):
-        pair = mark if mark in is_open else _PARTNER.get(mark)
-        if pair is not None and pair not in seen:
+    for mark in _BRACKETS.findall(right):
+        wide = mark.translate(_WIDE_BRACKETS)
+        pair = wide if wide in is_open else _PARTNER[wide]
+        if pair not in seen:
             seen.add(pair)
-            count += 0.5 * (is_open[pair] == (mark in is_open))
+            count += 0.5 * (is_open[pair] == (wide in is_open))
     # A bracket left open to the end of the line; quotations may go on in the next.
     return count + 0.5 * sum(is_open[pair] and pair not in seen for pair in "（《")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import math
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -54,12 +55,21 @@ def word_score(text: str) -> float:
     return best[-1]
 
 
-def ends_in_word(text: str, at_least: int = 2) -> bool:
-    """Whether the last ``at_least`` to five characters of ``text`` are a word.
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first two to four characters of every longer word."""
+    return frozenset(word[:length] for word in _word_scores() for length in range(2, len(word)))
 
-    >>> ends_in_word("说起岌岌可危"), ends_in_word("可危")
-    (True, False)
+
+def completing(left: str, characters: Iterable[str]) -> set[str]:
+    """Those of ``characters`` that complete a word of three or more with the end of ``left``.
+
+    >>> sorted(completing("说起岌岌可", "危常海"))
+    ['危']
     """
-    ending = canonical(text[-_LONGEST:])
+    ending = canonical(left[1 - _LONGEST :])
+    begun = [ending[start:] for start in range(len(ending) - 1) if ending[start:] in _beginnings()]
+    if not begun:
+        return set()
     scores = _word_scores()
-    return any(ending[start:] in scores for start in range(len(ending) - at_least + 1))
+    return {each for each in characters for beginning in begun if beginning + canonical(each) in scores}
