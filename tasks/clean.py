@@ -19,7 +19,7 @@ from warehouse.raw_store import RawStore
 from warehouse.schemas import core_schemas
 
 
-@task(name="repair", task_run_name="clean · repair {number} of {total}", tags={"clean"}, cache_policy=NO_CACHE)
+@task(name="repair", task_run_name="clean: repair {number} of {total}", tags={"clean"}, cache_policy=NO_CACHE)
 def repair_shard(
     order_path: Path, store: RawStore, text_path: Path, line_path: Path, number: int, total: int
 ) -> dict[str, int]:
@@ -29,7 +29,7 @@ def repair_shard(
     return counts
 
 
-@task(name="segment", task_run_name="clean · segment {number} of {total}", tags={"clean"}, cache_policy=NO_CACHE)
+@task(name="segment", task_run_name="clean: segment {number} of {total}", tags={"clean"}, cache_policy=NO_CACHE)
 def segment_shard(
     text_path: Path, repeated_path: Path, out_folder: Path, shard: str, number: int, total: int
 ) -> dict[str, int]:
