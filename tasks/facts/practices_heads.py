@@ -135,6 +135,6 @@ def kind_of(name: str, head: Head | None, behind: str = "") -> str:
         return head.kind
     for length in range(min(len(behind), 12), 1, -1):
         found = head_of(behind[:length])
-        if found is not None:
+        if found is not None and found.strength != "quoted":
             return found.kind
     return "other"

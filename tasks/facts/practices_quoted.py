@@ -23,7 +23,7 @@ _PROBLEM_BEHIND = re.compile(
     r"(?:等)?(?:的)?(?:[一-鿿]{0,4})?(?:问题|难题|困境|现象|怪圈|矛盾|顽疾|瓶颈|堵点|痛点|困局|之忧|之痛|之困|乱象|短板|弊端|心态|思想|病|陋习|症结|之间|隐患|纠纷|烦恼|尴尬|局面|卡点|难点|壁垒|藩篱)"
 )
 _ROLE_BEHIND = re.compile(
-    r"(?:式的?|者|们|地|角色|作用|关系|一样|般|似的|的(?:感觉|说法|声音|想法|角色|作用|身份|心态|人|老人|群众|居民|意识)|变|到“|转|成|为“|上|里|中|下)"
+    r"(?:成了|成为|式的?|者|们|地|角色|作用|关系|一样|般|似的|的(?:感觉|说法|声音|想法|角色|作用|身份|心态|人|老人|群众|居民|意识)|变|到“|转|成|为“|上|里|中|下)"
 )
 _PROBLEM_BEFORE = re.compile(
     r"(?:破解|解决|治理|告别|打通|消除|避免|防止|根治|打破|化解|不再|摆脱|从|由|变|变成|变为|变身|化身|当好|做好|成为|当起|当|像|如同|犹如|好比|仿佛|真正|尝到|有了|吃下|端上|架起|按下|跑出|"
@@ -53,12 +53,12 @@ _COUNTED_BEFORE = re.compile(
     r"(?:\d+|[二两三四五六七八九十百]+)(?:多|余)?(?:个|家|支|处|座|条|名|间|所|项|类|种)(?:[一-鿿]{1,3}的|特色|示范|标准化|党建|服务|社区|便民|公益)?$"
 )
 _NUMBER_NAME = re.compile(
-    r"\d\s?\+|\+\s?[NnXx\d]|^[一二三四五六七八九十两百千][一-鿿]{1,2}[一二三四五六七八九十两百千][一-鿿]{1,3}$|^[一二三四五六七八九十两]+(?:大|张|个|项|步|字|色|级|会|长|员|员制|定|必|清单|带|联|融|化|制|岗|心|治|站|办|查|访|问|帮)"
+    r"\d\s?\+|\+\s?[NnXx\d]|^[一二三四五六七八九十两百千][一-鿿]{1,2}[一二三四五六七八九十两百千][一-鿿]{1,3}$|^[一二三四五六七八九十两]+(?:大|张|个|项|步|字|色|级|会|长|员|员制|定|必|清单|带|联|融|化|制|岗|心|治|站|办|查|访|问|帮"
+    r"|[一-鿿](?:融合|联动|共建|同步|合一|一体|联创|共治|协同))|^一[窗网门码图表键证][一-鿿]{1,3}$"
 )
 _TRADE = re.compile(
     r"党建|红色|网格|物业|治理|积分|议事|志愿|先锋|邻里|乡贤|调解|便民|民情|代办|清单|联席|驿站|共享|智慧|平安|幸福|和谐|爱心|点单|吹哨|接诉|认领|微心愿|说事|夜话|管家|红|网|家门口|码|数字|云|先锋|乡亲|有约|有事|楼|院|巷"
 )
-_KEPT_APART = re.compile(r"^(?:[一-鿿]{2,4}的|的)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def _judge(
         score += 1.0 if listed.strength == "weak" else 2.0
     if own_head is not None:
         score += 1.2 if own_head.strength == "quoted" else 2.0
-        if not before or before[-1] in "。；，\n":
+        if not before or before[-1] in "。；，—\n":
             score += 0.9  # “邻里学校”解决了接送难: it acts, so it is a thing
     if _NUMBER_NAME.search(inner):
         score += 1.5
@@ -209,6 +209,10 @@ def _judge(
         score -= 1.5
     if _LIKENED_BEFORE.search(before):
         score -= 3.0
+    if behind.startswith(("的“", "的「")):
+        score -= 3.0  # “甲方出一点、乙方出一点”的“两个一点”: the first explains the second
+    if inner[-1] in "式型":
+        score -= 2.0  # “订单式”培训
     if _PROBLEM_BEFORE.search(before):
         score -= 2.5
     if _VOICE.search(inner):
@@ -218,7 +222,7 @@ def _judge(
     if inner in well_known():
         score += 3.0
     if "的" in inner and head is None:
-        score -= 1.5
+        score -= 2.5
     if "、" in inner and head is None and own_head is None:
         score -= 1.0
     if "，" in inner:

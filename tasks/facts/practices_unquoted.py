@@ -19,7 +19,7 @@ _CREATED_BEFORE = re.compile(
     r"(?:[一二两三四五六七八九十\d]+[个支家批套项条处座名类间]|全[国省市县区镇]|统一的|以[一-鿿]{1,12}为[一-鿿]{1,6}的|首[个支家批]|一批|多个|[一-鿿]{0,6}的)?$"
 )
 _PLACE_PREFIX = re.compile(
-    r"^(?:[一-鿿]{1,6}?(?:省|市|县|自治州|新区|开发区|区(?!域|块|位|级)|旗|街道|镇|乡(?!贤|村|亲|风|愁|情|邻|音)))+(?=[一-鿿A-Za-z0-9]{3})"
+    r"^(?:[一-鿿]{1,6}?(?:省|市|县|自治州|新区|开发区|(?<![片园社小校景院街辖战灾牧林山库])区(?!域|块|位|级)|旗|街道|镇|乡(?!贤|村|亲|风|愁|情|邻|音)))+(?=[一-鿿A-Za-z0-9]{3})"
 )
 _HEAD_GOES_ON = re.compile(r"[制度会化长员式型性家者区药造作服订定止裁剂品]|(?<=联盟)[链杯]")
 _NOT_A_NAME = re.compile(r"第|首[个家批次]|本次|[每上下这该各某此那]|全[区县市镇省]")
@@ -111,7 +111,7 @@ def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) ->
         start = zone.start()  # 15分钟便民圈
         return UnquotedName(start, head_end, text[start:head_end], head_of(text[head_start:head_end]))
     place = None if NOT_PLACES.match(name) else _PLACE_PREFIX.match(name)
-    if place is not None:
+    if place is not None and start + place.end() < head_start:
         start += place.end()
         name = text[start:head_end]
     if start >= head_start or len(name) < 3:
