@@ -27,6 +27,7 @@ _SEARCH_URI = re.compile(
 _LOGIN = re.compile(
     r"(?:请|需要?)(?:您)?(?:先)?(?:登录|登陆|注册)(?:后|才|以|再|并|账号|会员|[，。！]|$)|(?:登录|登陆|注册)后(?:方可|才能|即可|可以|可|再)?(?:查看|阅读|浏览|访问|继续)|(?:仅|只)(?:限|对|供)(?:注册|登录)?(?:会员|用户)(?:阅读|查看|开放)?|扫码登录|您(?:尚|还)未登录|没有权限(?:查看|访问|阅读)"
 )
+_BARRED = re.compile(r"(?:登录|登陆|注册)后?.{0,6}(?:查看|阅读|浏览).{0,4}(?:全文|全部|完整|更多内容|剩余|余下)")
 _PAYWALL = re.compile(
     r"(?:付费|购买|订阅|开通会员|成为会员|开通\s*VIP|充值|支付).{0,14}(?:阅读|查看|解锁|继续|获取).{0,4}(?:全文|全部|剩余|余下|更多|完整|本文|内容)?|(?:剩余|还有|余下)\s*\d+\s*[%％].{0,10}(?:付费|未读|内容|订阅)|(?:本文|此文|该文)(?:为|是|系)?(?:付费|会员|订阅)(?:内容|文章|专享|专属)|(?:付费|会员|订阅者?)(?:专享|专属)(?:内容|文章)?",
     re.IGNORECASE,
@@ -70,6 +71,17 @@ def reject_found(
     notice = _notice(own, len(body))
     if notice is not None:
         return notice
+    if len(body) <= SHORT_LEAD:
+        for line in lines:
+            if (
+                line.kind == "removed"
+                and line.removed_as != "hidden"
+                and len(line.text) <= 60
+                and line.link_share < 0.6
+            ):
+                notice = _notice(line.text, len(body), is_beside=True)
+                if notice is not None:
+                    return notice
     if _SEARCH_TITLE.search(title) or _SEARCH_TITLE.search(draft.title or ""):
         return "search_results", "the page calls itself the result of a search"
     credits = draft.credits
@@ -86,12 +98,18 @@ def reject_found(
     return None
 
 
-def _notice(text: str, length: int) -> Rejection | None:
-    """The reason where a short text is a notice of the site rather than an article."""
+def _notice(text: str, length: int, *, is_beside: bool = False) -> Rejection | None:
+    """The reason where a short text is a notice of the site rather than an article.
+
+    ``is_beside``: the notice stands beside the text; then only what bars the rest of an article counts.
+    """
     if length <= SHORT_LEAD:
         found = _PAYWALL.search(text)
         if found:
             return "paywall", f"the page says: {found.group()}"
+    if length <= SHORT_NOTICE and is_beside:
+        found = _BARRED.search(text)
+        return ("login_wall", f"the page says: {found.group()}") if found else None
     if length <= SHORT_NOTICE:
         found = _ERROR.search(text)
         if found:
