@@ -88,9 +88,11 @@ def _tier_anchors(
 
 def covered_totals(anchors: Anchors, text_count: int, tier: int) -> tuple[Counts, Counts, Counts]:
     """Per text at ``tier``: characters between first and last sample, number of anchors, anchors that hold a digit."""
-    at_tier = anchors.tiers == tier
-    texts = anchors.texts[at_tier]
-    lengths = np.bincount(texts, (anchors.ends - anchors.starts)[at_tier], minlength=text_count).astype(np.int64)
-    counts = np.bincount(texts, minlength=text_count).astype(np.int64)
-    digits = np.bincount(texts, anchors.has_digit[at_tier], minlength=text_count).astype(np.int64)
-    return lengths, counts, digits
+    first, end = np.searchsorted(anchors.tiers, (tier, tier + 1))
+    edges = first + np.searchsorted(anchors.texts[first:end], np.arange(text_count + 1))
+    counts = np.diff(edges)
+    lengths = np.zeros(text_count, dtype=np.int64)
+    some = np.flatnonzero(counts)
+    lengths[some] = anchors.ends[edges[1:][some] - 1] - anchors.starts[edges[:-1][some]]
+    digits = np.concatenate(([0], np.cumsum(anchors.has_digit[first:end])))
+    return lengths, counts, digits[edges[1:] - first] - digits[edges[:-1] - first]

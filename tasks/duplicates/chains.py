@@ -62,10 +62,12 @@ def order_chain(copies: Sequence[Copy]) -> list[Link]:
     [('c', 'original', None), ('b', 'reprint_credited', None), ('a', 'reprint_credited', None)]
     """
     days = {copy.article_id: _trusted_day(copy) for copy in copies}
+    outlets = [(copy, copy.outlet) for copy in copies if credits_another(copy)]
     first_day = min((day for day in days.values() if day is not None), default=None)
 
     def key(copy: Copy) -> tuple[bool, date, bool, bool, float, bool, bool, int, int, str]:
-        is_named = _is_named(copy, copies)
+        reprints = any(copy is other for other, _ in outlets)
+        is_named = not reprints and any(same_publisher(outlet, copy.site) for _, outlet in outlets)
         day = days[copy.article_id]
         if day is None and is_named:
             day = first_day
@@ -73,7 +75,7 @@ def order_chain(copies: Sequence[Copy]) -> list[Link]:
         return (
             copy.is_holder,
             day or date.max,
-            credits_another(copy),
+            reprints,
             not is_named,
             moment,
             copy.is_cut or not copy.is_complete,
@@ -165,14 +167,6 @@ def _same_house(copy: Copy, canonical: Copy) -> bool:
         return same_publisher(copy.site, canonical.site)
     domain = domain_of(copy.uri)
     return domain is not None and domain == domain_of(canonical.uri)
-
-
-def _is_named(copy: Copy, copies: Sequence[Copy]) -> bool:
-    if credits_another(copy):
-        return False
-    return any(
-        other is not copy and credits_another(other) and same_publisher(other.outlet, copy.site) for other in copies
-    )
 
 
 def _trusted_day(copy: Copy) -> date | None:

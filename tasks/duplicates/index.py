@@ -29,7 +29,7 @@ _NO_LIMIT = np.uint64(0xFFFFFFFFFFFFFFFF)
 class Segment:
     """Anchors of some texts. ``keys`` ascending; ``holders[i]`` is the number of the text with anchor ``keys[i]``.
 
-    Of each text: ``text_keys`` (ascending; the first 64 bits of its hash), one ``article_ids`` that has it, and whether
+    Of each text: ``text_keys`` (``text_keys_of``, ascending), one ``article_ids`` that has it, and whether
     it ``is_small``, so that one shared anchor tells something.
     """
 
@@ -213,7 +213,7 @@ class AnchorIndex:
 
 def segment_of(frame: pl.DataFrame) -> Segment:
     """The anchors of the texts of ``frame`` (columns of sketches), each text once; texts without letters have none."""
-    texts = frame.filter(pl.col("text_hash") != "").unique("text_hash", keep="first").sort("text_hash")
+    texts = frame.filter(pl.col("text_hash") != "").unique("text_hash", keep="first").sort("gram_count", "text_hash")
     sketches = Sketches.from_frame(texts)
     anchors = anchors_of(sketches)
     keys, holders = _distinct(anchors)

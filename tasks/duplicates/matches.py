@@ -19,7 +19,7 @@ from tasks.duplicates.sketches import TIER_RATES, Hashes
 
 Shares = npt.NDArray[np.float64]
 
-CROWD = 32  # a key with more holders is crowded: all-pairs of 32 are 496 pairs, of 1,000 half a million
+CROWD = 16  # a key with more holders is crowded: all-pairs of 16 are 120 pairs, of 1,000 half a million
 HUB_COUNT = 1  # holders that stand for a crowd; copies share many keys, so one stranger among the hubs does no harm
 _PARTITION_ANCHORS = 1 << 23  # anchors sorted at once: 64 MiB of packed keys
 _BRIDGE_SAMPLES = 8  # a gap without shared samples up to so many sampling intervals long counts as copied if it is
@@ -66,7 +66,7 @@ def find_matches(
     """All pairs of texts that share enough anchors to be looked at, each once, sorted by ``right`` and ``left``.
 
     Hubs of a crowded key are the first texts that hold it, so texts must be in an order that does not depend on when
-    they came. Where the texts are only some of all, ``all_anchors`` knows the crowds, by ``text_keys`` in ascending
+    they came, best from short to long. Where the texts are only some of all, ``all_anchors`` knows the crowds, by ``text_keys`` in ascending
     order.
     """
     totals = _totals(anchors, len(own_tiers))

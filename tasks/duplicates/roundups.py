@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from tasks.duplicates.folding import Counts
 from tasks.duplicates.relations import Texts, Unions
+from tasks.duplicates.sketches import Sketches, is_in_tier, tiers_of
 
 _SAME_PLACE_SHARE = 0.5  # two parts that lie on the same stretch of a page, half of the shorter one: the same material
 _COMPARED_PARTS = 3  # parts of one group that are laid beside the page: they are copies of one another
@@ -29,12 +30,13 @@ class Holding:
 
 
 def resolve_holdings(
-    groups: Unions, holds: Sequence[tuple[int, int]], gram_counts: Counts, texts: Texts
+    groups: Unions, holds: Sequence[tuple[int, int]], sketches: Sketches, texts: Texts
 ) -> list[Holding]:
     """Join each page with the one story it holds; returns what round-ups and longer pages hold besides.
 
     ``groups`` is changed in place. Hosts are taken from short to long, so that what a page holds is settled before it.
     """
+    gram_counts = sketches.gram_counts
     base = [groups.root(index) for index in range(len(gram_counts))]
     members: dict[int, list[int]] = defaultdict(list)
     hosts_of: dict[int, set[int]] = defaultdict(set)
@@ -49,9 +51,7 @@ def resolve_holdings(
     linked: dict[int, set[int]] = defaultdict(set)
     found: list[Holding] = []
     for group in sorted(hosts_of, key=lambda group: (longest[group], group)):
-        _resolve_group(
-            group, members[group], sorted(hosts_of[group]), parts_of, groups, linked, gram_counts, texts, found
-        )
+        _resolve_group(group, members[group], sorted(hosts_of[group]), parts_of, groups, linked, sketches, texts, found)
     return found
 
 
@@ -62,10 +62,11 @@ def _resolve_group(
     parts_of: dict[int, set[int]],
     groups: Unions,
     linked: dict[int, set[int]],
-    gram_counts: Counts,
+    sketches: Sketches,
     texts: Texts,
     found: list[Holding],
 ) -> None:
+    gram_counts = sketches.gram_counts
     joins: list[tuple[int, int]] = []
     own_links: set[int] = set()
     is_roundup = False
@@ -76,7 +77,7 @@ def _resolve_group(
                 by_story[groups.root(part)].append(part)
         held_by_a_part = {story for root in by_story for story in linked.get(root, ())}
         by_story = {root: parts for root, parts in by_story.items() if root not in held_by_a_part}
-        for root in _beside_the_group(host, members, parts_of, by_story, texts):
+        for root in _beside_the_group(host, members, parts_of, by_story, sketches):
             found += [Holding(host, part) for part in by_story.pop(root)[:1]]
             own_links.add(root)
         if not by_story:
@@ -104,27 +105,20 @@ def _resolve_group(
 
 
 def _beside_the_group(
-    host: int, members: list[int], parts_of: dict[int, set[int]], by_story: dict[int, list[int]], texts: Texts
+    host: int, members: list[int], parts_of: dict[int, set[int]], by_story: dict[int, list[int]], sketches: Sketches
 ) -> list[int]:
     """Stories that only ``host`` holds, beside what it shares with the other members of its own group."""
     if len(members) == 1:
         return []
     beside = []
     for root, parts in by_story.items():
-        others = [
-            member
-            for member in members
-            if member != host and not any(part in parts_of.get(member, ()) for part in parts)
-        ][:_COMPARED_PARTS]
-        if not others:
-            continue
-        texts.fetch([host, parts[0], *others])
-        held = texts.align(host, parts[0]).spans
-        if any(
-            _overlap(held, texts.align(host, other).spans) < _SAME_PLACE_SHARE * max(_length(held), 1)
-            for other in others
-        ):
-            beside.append(root)
+        others = [member for member in members if member != host and parts_of[member].isdisjoint(parts)]
+        held = np.intersect1d(sketches.samples_of(host), sketches.samples_of(parts[0]))
+        for other in others[:_COMPARED_PARTS]:
+            comparable = held[is_in_tier(held, int(tiers_of(sketches.gram_counts[other : other + 1])[0]))]
+            if np.isin(comparable, sketches.samples_of(other)).sum() < _SAME_PLACE_SHARE * len(comparable):
+                beside.append(root)
+                break
     return beside
 
 

@@ -16,7 +16,8 @@ from tasks.duplicates.index import AnchorIndex
 from tasks.duplicates.matches import find_matches
 from tasks.duplicates.relations import TextSource, judged_by_sketch
 from tasks.duplicates.sketches import Sketches, text_keys_of, tiers_of
-from tasks.duplicates.stories import StoryTables, find_stories
+from tasks.duplicates.stories import find_stories
+from tasks.duplicates.tables import StoryTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,9 @@ def _related_to(new: pl.DataFrame, known: pl.DataFrame, all_anchors: AnchorIndex
     """The known articles that sketches do not rule out as copies, parts or hosts of a new one."""
     columns = ["article_id", *Sketches.COLUMNS]
     articles = (
-        pl.concat((known.select(columns), new.select(columns))).unique("text_hash", keep="first").sort("text_hash")
+        pl.concat((known.select(columns), new.select(columns)))
+        .unique("text_hash", keep="first")
+        .sort("gram_count", "text_hash")
     )
     sketches = Sketches.from_frame(articles)
     matches = find_matches(anchors_of(sketches), tiers_of(sketches.gram_counts), text_keys_of(articles), all_anchors)

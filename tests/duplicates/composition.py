@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 
 from tasks.duplicates.sketches import sketch
-from tasks.duplicates.stories import StoryTables, find_stories
+from tasks.duplicates.stories import find_stories
+from tasks.duplicates.tables import StoryTables
 
 _SUBJECTS = [
     "村支书",

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.duplicates.stories import STORY_ARTICLE_SCHEMA, STORY_LINK_SCHEMA, STORY_SCHEMA, find_stories
+from tasks.duplicates.stories import find_stories
+from tasks.duplicates.tables import STORY_ARTICLE_SCHEMA, STORY_LINK_SCHEMA, STORY_SCHEMA
 from tests.duplicates.composition import articles, compose, groups_of, relations_of, stories_of
 
 HEAD = "首页 > 新闻中心 > 要闻 > 正文 责任编辑：林某 浏览次数：3021"

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from tasks.duplicates import index as index_module
 from tasks.duplicates import matches as matches_module
 from tasks.duplicates.index import AnchorIndex
-from tasks.duplicates.stories import StoryTables, find_stories
+from tasks.duplicates.stories import find_stories
+from tasks.duplicates.tables import StoryTables
 from tasks.duplicates.updates import update_stories
 from tests.duplicates.composition import articles, compose
 
