@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
+from tasks.repair.brackets import close_titles
 from tasks.repair.invisible import ABOVE, INVISIBLE, invisible_edits
 from tasks.repair.repaired import Repaired, Restoration
 from tasks.repair.script import is_traditional, to_simplified, traditional_only_characters
@@ -18,6 +19,12 @@ __all__ = ["is_traditional", "normalize_block"]
 def _needing_work() -> re.Pattern[str]:
     """All that makes work in a Simplified block, as one class: looked for once, it proves most blocks clean."""
     return re.compile(f"[{INVISIBLE}{SUSPECT}{''.join(sorted(traditional_only_characters()))}]")
+
+
+def _is_clean(text: str) -> bool:
+    if _needing_work().search(text) is not None or ABOVE.search(text) is not None:
+        return False
+    return is_composed(text) and text.count("《") <= text.count("》")
 
 
 def is_composed(text: str) -> bool:
@@ -33,7 +40,7 @@ def normalize_block(text: str, *, traditional: bool, block_ordinal: int | None =
     >>> normalize_block("隨著黨 建工作推進,共有99 個網格", traditional=True).text
     '随着党建工作推进，共有99个网格'
     """
-    if not traditional and _needing_work().search(text) is None and ABOVE.search(text) is None and is_composed(text):
+    if not traditional and _is_clean(text):
         return Repaired(text)
     restoration = Restoration(text, block_ordinal)
     restoration.apply(invisible_edits(text))
@@ -45,4 +52,6 @@ def normalize_block(text: str, *, traditional: bool, block_ordinal: int | None =
         restoration.replace(set_spaces(restoration.text), "spacing", 0.99)
         restoration.replace(set_punctuation(restoration.text), "punctuation", 0.98)
         restoration.replace(set_spaces(restoration.text), "spacing", 0.99)  # behind marks that were half-width
+    if "《" in restoration.text:
+        restoration.replace(close_titles(restoration.text), "bracket", 0.85)
     return restoration.result()

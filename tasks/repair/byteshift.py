@@ -53,6 +53,7 @@ _LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that coun
 _LEAST_SHARE = 0.7  # of the likelihood of all readings; below, what they disagree on is marked as lost
 _OVERRATED = 5.0  # the models judge alike and are surer than right: of runs with a share of .98, one in ten is wrong
 _UNKNOWN_READING = -3.0  # a false character that the page annotates nowhere else
+_LONGEST_ATTRIBUTION = 120
 _PROOFS = 6  # readings tried before a run is given up
 _KEPT_BRACKET = re.compile(rf"\?\({READING}\)")
 _STOPS = "。！？”’"
@@ -339,7 +340,7 @@ class Search:
         if _HEADLESS_NUMBER.match(text, end):
             return LOST_MARK
         if self._has_plain_lines and restored[-1] in _STOPS and following not in "\n< \u3000" + "".join(CUT_MARKS):
-            return "" if _ATTRIBUTION.match(text, end) else "\n"
+            return "" if _ATTRIBUTION.match(ANNOTATION.sub("", text[end : end + _LONGEST_ATTRIBUTION])) else "\n"
         return ""
 
     def _refuses(self, last: str, following: str) -> bool:

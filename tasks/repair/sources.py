@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.repair.brackets import quotation_edits
 from tasks.repair.byteshift import Search, byte_shift_edits
 from tasks.repair.entities import entity_edits
 from tasks.repair.invisible import invisible_edits, lost_edits
@@ -28,8 +29,8 @@ def repair_source(text: str) -> Repaired:
     restoration.apply(entity_edits(restoration.text, is_markup=is_markup))
     _repair_bytes(restoration, is_markup)
     restoration.apply(invisible_edits(restoration.text))
-    lost = lost_edits(restoration.text)
-    restoration.apply(lost)
+    restoration.apply(lost_edits(restoration.text))
+    restoration.apply(quotation_edits(restoration.text))
     restoration.lost_count = restoration.text.count(LOST_MARK) - text.count(LOST_MARK)
     return restoration.result()
 
