@@ -252,7 +252,7 @@ def _take_body_line(line: Line, mark: Mark, draft: Draft) -> None:
             draft.credits.outlet = agency
     tail = _TAIL_CREDIT.search(text)
     kept = text[: tail.start()].rstrip() if tail else text
-    if not mark.is_running and is_headline(text) and not closes_like_speech(text):
+    if not mark.is_running and _is_heading(text):
         line.kind = "heading"
         if draft.parts and draft.parts[-1].kind == "heading":
             part = draft.parts[-1]
@@ -267,6 +267,12 @@ def _take_body_line(line: Line, mark: Mark, draft: Draft) -> None:
     line.kind = "paragraph"
     line.cut_to(0, len(kept))
     draft.parts.append(BodyPart("paragraph", line.text, [line]))
+
+
+def _is_heading(text: str) -> bool:
+    # A line of several clauses is the beginning of a sentence whose end is lost.
+    is_sentence = len(text) > 30 and clause_marks(text) >= 2
+    return is_headline(text) and not is_sentence and not closes_like_speech(text)
 
 
 def closes_like_speech(text: str) -> bool:

@@ -131,7 +131,7 @@ def _continues(previous: RawLine, line: RawLine, width: int | None, page: str, s
         return False
     if len(after) < 15 and not closes(after):
         return False
-    if len(before) >= 50 and is_running(before) and _INNER_STOP.search(before) and closes(after):
+    if line.gap == 0 and len(before) >= 50 and is_running(before) and _INNER_STOP.search(before) and closes(after):
         return read_dateline(after) is None
     if not clause_marks(before):
         return False

@@ -49,7 +49,7 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
                     first = min(first, index)
                 if not starts or first > starts[-1][0]:
                     starts.append((first, title))
-                    has_body = False
+                    has_body = mark.dateline is not None
                     continue
         if (
             mark.is_running

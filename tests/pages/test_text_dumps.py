@@ -1,0 +1,232 @@
+"""What a reader of the tables notices of articles that came as text dumps."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.pages.reading import read_page
+from tasks.records import Page
+
+WEB = """• <sup id="q1"></sup>
+在线娱乐官网_手机版下载_注册送礼金_视频免费在线
+青石网
+
+地区：安徽|北京|重庆|福建|甘肃|广东
+
+当前位置：首页 > 新闻资讯 > 国内新闻
+
+云溪镇把驿站开进老街
+
+青石网   时间：2021-03-04    作者：佚名    来源：山乡网-青石日报
+
+老街上的十二把椅子
+
+——云溪镇把驿站开进老街纪实
+
+
+居民在驿站里喝茶。 本报记者王芳摄
+
+本报记者李一鸣 王芳
+
+云溪镇的老街上，十二个驿站昨天同时开门，过路的人可以进去歇脚、喝水、充电。
+
+1.jpg
+
+  门朝街开，人往里走
+
+“以前想找个坐的地方都难。”住在老街的王阿婆说，“现在走到哪儿都有一把椅子。”
+
+驿站由沿街的商户轮流照看，镇里每月补贴三百元，半年来没有丢过一样东西。
+
+编辑: 赵东
+
+青石网免责声明：本站部分文章系转载自网络，如有侵犯，请联系我们删除。
+
+阅读排行榜
+
+村里的水渠修到了第九里
+沛县| 灵丘县| 永胜县| 北安市| 汶川县| 岳池县|"""
+
+NEWSPAPER = """基层观察 GUANCHA
+
+云溪镇把驿站开进老街——
+
+老街上的十二把椅子
+
+本报记者 李一鸣
+
+云溪镇的老街上，十二个驿站昨天同时开门，过路的人可以进去歇脚、喝水、充电，不用再坐在石阶上等车，也不用再为一口热水敲陌生人的门，这是镇里今年办的第一件小
+
+事，花的钱不多，来的人却一天比一天多。
+
+驿站由沿街的商户轮流照看，镇里每月补贴三百元，半年来没有丢过一样东西，到了下雨天还有人送伞。
+
+驿站由沿街的商户轮流照看，镇里每月补贴三百元，半年来没有丢过一样东西，到了下雨天还有人送伞。
+
+快讯窗 KUAIXUNCHUANG
+
+石桥村修好通往山里的路
+
+本报讯 记者王芳报道 石桥村通往山里的路三月修好，全长四公里，两旁种了六百棵茶树。
+
+青石县办起夜间课堂
+
+本报讯 青石县的夜间课堂四月开讲，每周两个晚上，已有三百多人报名，最大的学员七十一岁。
+
+镜头 JINGTOU
+
+
+
+云溪镇的共享工具屋
+
+云溪镇的工具屋里有梯子、电钻、轮椅一共八十六件，登个名字就能借走，开张一年借出一千九百多次，只丢过一把螺丝刀，后来也有人悄悄送了回来，附了一张道歉的纸条。图为居民在借工具。 王小芳 摄
+
+更多精彩 扫码观看"""
+
+
+def dump(text: str) -> Page:
+    return read_page(text, uri="pages/a.txt", media_type="text/plain")
+
+
+def visible(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def test_a_dump_of_a_web_page_gives_its_article_and_nothing_else() -> None:
+    (article,) = dump(WEB).articles
+    assert article.text.split("\n") == [
+        "云溪镇的老街上，十二个驿站昨天同时开门，过路的人可以进去歇脚、喝水、充电。",
+        "门朝街开，人往里走",
+        "“以前想找个坐的地方都难。”住在老街的王阿婆说，“现在走到哪儿都有一把椅子。”",
+        "驿站由沿街的商户轮流照看，镇里每月补贴三百元，半年来没有丢过一样东西。",
+    ]
+    assert (article.title, article.kicker) == ("老街上的十二把椅子", "云溪镇把驿站开进老街纪实")
+    assert (str(article.published_on), article.published_at) == ("2021-03-04", None)
+    assert (article.site, article.outlet) == ("青石网", "山乡网-青石日报")
+    assert [(who.role, who.name) for who in article.contributors] == [
+        ("author", "李一鸣"),
+        ("author", "王芳"),
+        ("editor", "赵东"),
+        ("photographer", "王芳"),
+    ]
+    assert [part.text for part in article.paragraphs if part.kind == "caption"] == ["居民在驿站里喝茶。"]
+
+
+def test_every_removed_line_of_a_dump_says_what_it_was() -> None:
+    kinds = [(block.kind, block.text[:6]) for block in dump(WEB).removed_blocks]
+    assert ("spam", "在线娱乐官网") in kinds
+    assert ("markup", "• <sup") in kinds
+    assert ("placeholder", "1.jpg") in kinds
+    assert ("disclaimer", "青石网免责声") in kinds
+    assert ("ranking", "阅读排行榜") in kinds
+
+
+def test_a_newspaper_page_comes_apart_at_rubrics_bylines_and_datelines() -> None:
+    articles = dump(NEWSPAPER).articles
+    assert [(article.rubric, article.kicker, article.title) for article in articles] == [
+        ("基层观察", "云溪镇把驿站开进老街", "老街上的十二把椅子"),
+        ("快讯窗", None, "石桥村修好通往山里的路"),
+        ("快讯窗", None, "青石县办起夜间课堂"),
+        ("镜头", None, "云溪镇的共享工具屋"),
+    ]
+    assert [article.dateline for article in articles] == [None, "本报讯记者王芳报道", "本报讯", None]
+
+
+def test_a_paragraph_broken_by_a_column_is_one_paragraph_again() -> None:
+    first = dump(NEWSPAPER).articles[0]
+    assert "今年办的第一件小事，花的钱不多" in first.text
+    assert first.is_complete
+
+
+def test_a_paragraph_printed_twice_is_told_once_and_marked() -> None:
+    page = dump(NEWSPAPER)
+    assert page.articles[0].text.count("轮流照看") == 1
+    assert [block.kind for block in page.blocks if "轮流照看" in block.text] == ["paragraph", "repeated"]
+
+
+def test_a_photo_story_keeps_its_text_and_names_its_photographer() -> None:
+    last = dump(NEWSPAPER).articles[-1]
+    assert last.text.endswith("图为居民在借工具。")
+    assert [part.text for part in last.paragraphs if part.kind == "caption"] == ["图为居民在借工具。"]
+    assert [(who.role, who.name) for who in last.contributors] == [("photographer", "王小芳")]
+
+
+def test_a_fragment_out_of_its_place_is_joined_where_only_it_fits() -> None:
+    text = """石桥村的账本
+
+本报记者 李一鸣
+
+“树下账本”挂在石桥村口，村里的每一笔收支都写在上面，谁都能看，谁都能问。
+
+账本”的有三十多人，问得最多的是路灯电费，其次是石桥维修的工钱，答复都写在当天的木板背面。
+
+会计说，木板不贵，贵的是天天有人写。
+
+今年以来，外村来看“树下账本”的有两千多人次，本村每天都来看“树下"""
+    (article,) = dump(text).articles
+    assert "每天都来看“树下账本”的有三十多人" in article.text
+
+
+def test_a_passage_without_its_end_makes_an_article_incomplete() -> None:
+    text = NEWSPAPER.replace(
+        "来的人却一天比一天多。",
+        "来的人却一天比一天多，从早到晚没有断过，有的人甚至从邻县赶来，看一看这里的椅子和热水，再把办法带回",
+    )
+    assert not dump(text).articles[0].is_complete
+
+
+def test_lines_cut_at_one_width_are_paragraphs_again() -> None:
+    paragraph = "云溪镇的老街上十二个驿站昨天同时开门过路的人可以进去歇脚喝水充电驿站由沿街的商户轮流照看镇里每月补贴三百元半年来没有丢过一样东西大家都说这件小事办得好。"
+    wrapped = "\n".join(paragraph[place : place + 20] for place in range(0, len(paragraph), 20))
+    text = f"老街上的十二把椅子\n\n青石日报 2021年03月04日\n\n{wrapped}\n\n{wrapped.replace('云溪', '石桥')}\n\n{wrapped.replace('云溪', '青石')}"
+    (article,) = dump(text).articles
+    assert article.text.split("\n")[0] == paragraph
+    assert article.outlet == "青石日报"
+
+
+def test_names_glued_to_the_date_come_apart_as_the_byline_has_them() -> None:
+    text = """老街上的十二把椅子
+
+2021-03-04 10:55:24李一鸣王芳
+山乡杂志 2021年5期
+关键词：驿站老街
+
+李一鸣 王芳
+
+云溪镇的老街上，十二个驿站昨天同时开门，过路的人可以进去歇脚、喝水、充电。"""
+    (article,) = dump(text).articles
+    assert [who.name for who in article.contributors] == ["李一鸣", "王芳"]
+    assert article.outlet == "山乡杂志"
+    assert article.published_at is not None
+    assert article.published_at.isoformat() == "2021-03-04T10:55:24+08:00"
+
+
+_LINES = st.lists(
+    st.sampled_from((WEB + "\n" + NEWSPAPER).split("\n")) | st.text("县里“的。，：|_<p>— 1", max_size=30),
+    max_size=40,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_LINES)
+def test_every_character_of_a_dump_is_in_exactly_one_block(lines: list[str]) -> None:
+    page = dump("\n".join(lines))
+    body = sum(visible(block.text) for block in page.blocks if block.kind in ("paragraph", "heading"))
+    assert body == sum(visible(article.text) for article in page.articles)
+    if page.rejection_reason != "empty_page" and page.blocks:
+        assert all(block.text.strip() for block in page.blocks)
+    for article in page.articles:
+        for part in article.paragraphs:
+            if part.start_char is not None:
+                assert article.text[part.start_char : part.end_char] == part.text
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=300) | st.text("<>/pdiva=\"' 县里。", max_size=300))
+def test_no_text_is_too_odd_to_be_read(text: str) -> None:
+    page = dump(text)
+    assert page.articles or page.rejection_reason
+    assert read_page(text, uri="https://example.cn/a", media_type="text/html") == read_page(
+        text, uri="https://example.cn/a", media_type="text/html"
+    )
