@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _MARKS = re.compile(r"[\s“”‘’\"'「」『』《》〈〉【】\[\]（）()·•、,，.。:：;；!！?？_—–\-~]+")
+_MARKED = re.compile(r"^[“\"「]([^“”\"「」]{3,})[”\"」].")
 # What a head noun adds to a name that already stands without it: 积分制 and 积分制度, 板凳会 and 板凳会机制.
 _TAIL = re.compile(
     r"(?:的?(?:工作|治理|服务|管理|运行|创新|党建)?(?:机制|制度|模式|品牌|做法|理念|体系|活动|行动|工程|项目|计划|方法|方式|经验|办法))+$"
@@ -31,6 +32,9 @@ def canonical_practice_name(name: str) -> str:
     ('1+5+n', '红色物业')
     """
     folded = unicodedata.normalize("NFKC", name).lower()
+    marked = _MARKED.match(folded)
+    if marked is not None:
+        folded = marked[1]  # “竹排管家”物业服务制度 is told by what stands in the marks
     folded = _MARKS.sub("", folded)
     if not NOT_PLACES.match(folded):
         place = _LEADING_PLACE.match(folded)

@@ -50,7 +50,7 @@ _USED_BEFORE = re.compile(
     r"(?:依托|借助|通过|采用|坚持|利用|发挥|用好|参加|参与|加入|根据|按照|自从|有了|在|以|对|靠|围绕|运行|自|随着|得益于|正是|这个|该|将|把|作为|入驻|来到|走进|是|的|和|、|与|及)$"
 )
 _COUNTED_BEFORE = re.compile(
-    r"(?:\d+|[二两三四五六七八九十百]+)(?:多|余)?(?:个|家|支|处|座|条|名|间|所|项|类|种)(?:[一-鿿]{1,3}的|特色|示范|标准化|党建|服务|社区|便民|公益)?$"
+    r"(?:\d+|[二两三四五六七八九十百]+)(?:多|余)?(?:个|家|支|处|座|条|名|间|所|项|类|种)(?:[一-鿿]{1,3}的|特色|示范|标准化|党建|服务|社区|便民|公益|事项|业务)?$"
 )
 _NUMBER_NAME = re.compile(
     r"\d\s?\+|\+\s?[NnXx\d]|^[一二三四五六七八九十两百千][一-鿿]{1,2}[一二三四五六七八九十两百千][一-鿿]{1,3}$|^[一二三四五六七八九十两]+(?:大|张|个|项|步|字|色|级|会|长|员|员制|定|必|清单|带|联|融|化|制|岗|心|治|站|办|查|访|问|帮"
@@ -129,6 +129,8 @@ def _first_head(phrase: str) -> Head | None:
     return head if length else None
 
 
+# “夕阳红”助老队: a body of its own behind the name, too short a word to be looked for anywhere else.
+_SHORT_HEAD = re.compile(r"[一-鿿]{1,4}?(?:队|团|站|室|亭|厅|会|岗|圈|库)(?=$|[，。、；：成已每在“”])")
 _LIST_MARKS = frozenset(("", "、", "和", "与", "及", "以及"))
 _FUNCTION_CHARACTER = re.compile(r"[的了着过在把被将由从对向让使和与及是有等后前中并也都还已就又再]")
 
@@ -146,6 +148,10 @@ def _phrase_head(phrase: str, *, may_begin_with_verb: bool = False) -> tuple[int
         if best[1] is not None and any(between[i : i + 2] in stop_verbs for i in range(len(between) - 1)):
             break  # …平台推动: the noun phrase is over
         best = (match.end(), head_of(match[0]))
+    if best[1] is None:
+        short = _SHORT_HEAD.match(phrase)
+        if short is not None:
+            return short.end(), head_of(short[0])
     return best
 
 
