@@ -43,9 +43,9 @@ def quotation_edits(text: str) -> list[Edit]:
 
 def _closing_place(rest: str, known: set[str]) -> int | None:
     """How many characters the quoted phrase at the start of ``rest`` has, if that is certain."""
-    lengths = [len(phrase) for phrase in known if rest.startswith(phrase)]
-    if lengths:
-        return max(lengths)
+    length = max((len(phrase) for phrase in known if rest.startswith(phrase)), default=0)
+    if length:  # before an enumeration comma it may be the first of several within the marks
+        return length if rest[length : length + 1] != "、" else None
     clause = _CLAUSE.match(rest)
     if clause is not None:
         return clause.end()
