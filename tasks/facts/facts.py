@@ -18,7 +18,7 @@ from tasks.records import Facts
 def read_facts(reading: Reading) -> Facts:
     """Everything that can be cited from ``reading``, each kind in order of its start.
 
-    >>> facts = read_facts(Reading("平湖市石桥社区书记周敏说：“去年新增车位120个。”"))
+    >>> facts = read_facts(Reading("义乌市石桥社区书记周敏说：“去年新增车位120个。”"))
     >>> facts.people[0].name, facts.quotes[0].speaker, facts.figures[0].value
     ('周敏', '周敏', 120.0)
     """

@@ -26,12 +26,6 @@ _NAME_TAGS = frozenset(
     ("n", "ns", "nr", "nz", "nt", "j", "ng", "b", "vn", "l", "i", "nrt", "nrfg", "zg", "g", "an", "s", "eng", "x", "m")
 )
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+$")
-# Nouns that stand before a body without being part of its name.
-_NOT_PART = frozenset(
-    "工作人员 负责人 干部 记者 单位 部门 辖区 辖区内 全国 当地 各级 相关 有关 所在 本地 其中 一家 这家 该 群众 居民 村民 业主 市民 "
-    "领导 双方 三方 专家 代表 组织 方面 情况 问题 时候 期间 同时 目前 今年 去年 平台 力量 周边 附近 所属 下属 上级 下级 基层 大家 我们 "
-    "多家 多个 几家 两家 每家 各家 全体 所有 其他 其它 传统 大型 小型 知名 主要 重点 第一 首个 首家 首批 一支 一个 多支 支 家 个".split()
-)
 _FUNCTION_TAGS = frozenset(("p", "c", "uj", "ul", "r", "d", "u", "m", "t"))
 _STOP_CHARS = frozenset(
     "在到从的了和与及由对为把被将各该全本某每等是有向往去至进入出回离让使给比按据以于而且或但并又也都就还只才已曾再更很最较"
@@ -61,9 +55,9 @@ def read_organizations(reading: Reading, places: PlaceReading) -> tuple[Organiza
     """Mentions of organisations in order; ``name`` is the fullest form the article gives.
 
     >>> from tasks.facts.places import read_places
-    >>> reading = Reading("平湖市财政局和云帆商贸公司签约。财政局出了钱。")
+    >>> reading = Reading("义乌市财政局和云帆商贸公司签约。财政局出了钱。")
     >>> [(m.surface, m.name, m.kind) for m in read_organizations(reading, read_places(reading))]
-    [('平湖市财政局', '平湖市财政局', 'government'), ('云帆商贸公司', '云帆商贸公司', 'enterprise'), ('财政局', '平湖市财政局', 'government')]
+    [('义乌市财政局', '义乌市财政局', 'government'), ('云帆商贸公司', '云帆商贸公司', 'enterprise'), ('财政局', '义乌市财政局', 'government')]
     """
     bodies = _find(reading, places)
     return _named(reading, places, bodies)
@@ -186,7 +180,7 @@ def _body(
     bounded = place is not None or level in ("省", "市", "区", "县", "旗", "州", "镇", "乡")
     if not bounded and not (head.rule == "stem" and text[stem:at] in words("departments")):
         if head.rule == "stem" and len(head.text) <= 3:
-            return None  # 新格局, 餐厅
+            return None  # 餐厅, 大结局
         if (head.rule != "level" or stem < at) and not _is_own_name(reading, stem, at, head):
             return None
     return _Body(start, end, stem, head.kind, head.rule, place, level)
@@ -248,11 +242,11 @@ def _name_start(
             if cut < len(piece) and piece[cut:] not in _LEVELS:
                 start = word_start + cut
             break
-        if not _HAN.match(piece) or piece in _NOT_PART:
+        if not _HAN.match(piece) or piece in words("not_part"):
             break
         if tag not in _NAME_TAGS and piece not in words("working_words"):
             known = rjieba.has_word(piece)
-            # 关爱制药 and 步高集团 are names though their first words are verbs; 成立公司 and 依托联盟 are none.
+            # 扬帆制药 and 步高集团 are names though their first words are verbs; 成立公司 and 依托联盟 are none.
             is_trade = head.kind in ("enterprise", "school", "hospital") and head.text not in words("bare")
             if (
                 known
@@ -265,7 +259,7 @@ def _name_start(
             if piece in ("中", "里", "内", "下") and tag == "f":
                 break  # 联盟中的社团
             if len(piece) == 1 and (
-                piece in _STOP_CHARS or start == at and head.text in words("bare") and known and tag == "v"
+                piece in _STOP_CHARS or (start == at and head.text in words("bare") and known and tag == "v")
             ):
                 break
         if tag in ("m", "mq", "q") and piece not in ("第一", "第二", "第三", "八一", "九三"):
@@ -327,7 +321,7 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[_Body]) -> tuple
 
 
 def _of_level(surface: str, body: _Body, places: PlaceReading) -> str:
-    """区委 in an article about 平湖区 is 平湖区委: the last place of that level lends its name."""
+    """区委 in an article about 临平区 is 临平区委: the last place of that level lends its name."""
     mentions = places.mentions
     if len({m.place_name for m in mentions if m.place_name.endswith(body.level)}) > 1 and len(body.level) > 1:
         return surface
@@ -345,7 +339,7 @@ def _of_level(surface: str, body: _Body, places: PlaceReading) -> str:
 
 
 def _last_name(place_name: str, level: str) -> str:
-    """The last link of a chain: 石桥镇 of 浙江省嘉兴市平湖市石桥镇."""
+    """The last link of a chain: 石桥镇 of 浙江省金华市义乌市石桥镇."""
     if level == "province":
         return place_name
     match = re.search(

@@ -7,48 +7,21 @@ photographers of the article are not its people.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import rjieba
 
 from tasks.facts.gazetteer import gazetteer
-from tasks.facts.names.honorifics import ADDRESS_POSTS, addressed, familiar
-from tasks.facts.names.lexicon import given_name_characters, surnames, words
+from tasks.facts.names.lexicon import given_name_characters, surnames
 from tasks.facts.names.person_names import ACCEPTED, SPEECH, NameGuess, guess_name
-from tasks.facts.names.posts import post_ending_at
+from tasks.facts.people_called import called_by_surname
 from tasks.facts.people_roles import PrintedRole, printed_role
+from tasks.facts.people_spans import Blocked, FoundName
+from tasks.facts.people_transcribed import dotted_names, transcribed_names
 from tasks.facts.places import PlaceReading
-from tasks.facts.readings import Reading, TaggedWords
+from tasks.facts.readings import Reading
 from tasks.records import OrganizationMention, PersonMention
-
-# What stands before the names of those who wrote the article rather than of those it is about.
-_BYLINE = re.compile(
-    r"(?:记者|通讯员|特约记者|见习记者|实习生|特派员|摄影报道|(?<!工)作者|责编|编辑|文/图|图/文|文图|供稿|摄影)[：:、 \u3000/]*"
-    r"(?:[\u4e00-\u9fff·]{2,4}[、 \u3000]{1,2})*$"
-)
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[·•‧][\u4e00-\u9fff]{1,7})+")
-# Characters of Tibetan, Yi, Mongol, Uyghur and Kazakh names in Chinese writing; four in a row are a name, not words.
-_TRANSCRIBED = re.compile(
-    r"[次仁扎西旦增洛桑卓玛央金尼格索朗多吉拉姆曲珍白措达瓦巴罗布贡让益顿珠拥阿果木呷尔日史沙比俄惹伍且特乌兰其娜斯琴图雅"
-    r"苏和宝音买提艾合卜杜古丽热依力江吐逊麦克孜汗吾努嘎毕勒德哈森丹加嘉旺杰秋错泽郎绒那]{3,6}"
-)
-_NAME_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "zg", "j", "g", "ng"))
-_QUOTED_TITLE = re.compile(r"《[^》\n]{1,60}》")
-
-
-# Forms of address that stand for someone's full name told elsewhere; 高女士 and 王大妈 are names of their own.
-_RESOLVED = ADDRESS_POSTS | frozenset(("律师", "医生", "老师", "警官", "大夫", "护士", "法官", "教授"))
-
-
-@dataclass(slots=True)
-class _Found:
-    start: int
-    end: int
-    name: str
-    role: PrintedRole | None = None
 
 
 def read_people(
@@ -62,49 +35,23 @@ def read_people(
     [('周敏', '党委书记'), ('高女士', '居民'), ('周敏', '党委书记')]
     """
     text = reading.text
-    blocked = _Blocked(reading, places)
+    blocked = Blocked(reading, places)
     guesses = _guesses(reading, blocked)
     names = _accepted(text, guesses)
     found = _occurrences(reading, names, blocked)
-    found += _dotted(reading, blocked)
-    found += _transcribed(reading, found, blocked)
+    found += dotted_names(reading, blocked)
+    found += transcribed_names(reading, found, blocked)
     found.sort(key=lambda item: (item.start, -item.end))
     for item in found:
         item.role = printed_role(text, item.start, item.end, places, organizations)
-    called = _addressed(reading, found, blocked, places, organizations)
+    called = called_by_surname(reading, found, blocked, places, organizations)
     for item in called:
         item.role = printed_role(text, item.start, item.end, places, organizations)
     found = sorted([*found, *called], key=lambda item: (item.start, -item.end))
     return _with_roles_carried(_without_overlaps(found))
 
 
-class _Blocked:
-    """Stretches in which no person is to be found: place names, cited titles, bylines."""
-
-    def __init__(self, reading: Reading, places: PlaceReading) -> None:
-        self.text = reading.text
-        self.contributors = frozenset(reading.contributors)
-        spans = [(m.start_char, m.end_char) for m in places.mentions]
-        spans += [match.span() for match in _QUOTED_TITLE.finditer(reading.text)]
-        spans.sort()
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-
-    def covers(self, start: int, end: int) -> bool:
-        """Whether ``start:end`` overlaps a place name or a cited title."""
-        index = bisect_right(self.starts, start) - 1
-        if index >= 0 and self.ends[index] > start:
-            return True
-        return index + 1 < len(self.starts) and self.starts[index + 1] < end
-
-    def is_byline(self, start: int, name: str) -> bool:
-        """Whether the name signs the article."""
-        if name in self.contributors:
-            return True
-        return bool(_BYLINE.search(self.text, max(0, start - 24), start))
-
-
-def _guesses(reading: Reading, blocked: _Blocked) -> list[NameGuess]:
+def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
     text, tagged = reading.text, reading.words
     weights, firsts = surnames(), _first_characters()
     found = []
@@ -202,7 +149,7 @@ def _always_followed(text: str, name: str) -> str | None:
     return name + last if given_name_characters().get(last, 0.0) > -1.2 and last not in "的是在把也和说被又就" else None
 
 
-def _occurrences(reading: Reading, names: dict[str, float], blocked: _Blocked) -> list[_Found]:
+def _occurrences(reading: Reading, names: dict[str, float], blocked: Blocked) -> list[FoundName]:
     if not names:
         return []
     text = reading.text
@@ -213,158 +160,19 @@ def _occurrences(reading: Reading, names: dict[str, float], blocked: _Blocked) -
         start, end = match.span()
         if blocked.covers(start, end) or blocked.is_byline(start, match.group()):
             continue
-        found.append(_Found(start, end, match.group()))
+        found.append(FoundName(start, end, match.group()))
     return found
 
 
-def _dotted(reading: Reading, blocked: _Blocked) -> list[_Found]:
-    """Names written with a middle dot (阿依古丽·买买提): the words that touch the dots."""
-    text, tagged = reading.text, reading.words
-    found = []
-    for match in _DOTTED.finditer(text):
-        first = match.group().find(match.group().strip("·•‧").split("·")[0])
-        dots = [match.start() + at for at, char in enumerate(match.group()) if char in "·•‧"]
-        left = match.start() + max(first, 0)
-        head = _transcribed_run(text, dots[0] - 1, -1, left) or _word_run(tagged, dots[0] - 1, -1, left)
-        tail = _transcribed_run(text, dots[-1] + 1, 1, match.end()) or _word_run(tagged, dots[-1] + 1, 1, match.end())
-        if head is None or tail is None or blocked.covers(head, tail):
-            continue
-        found.append(_Found(head, tail, text[head:tail]))
-    return found
-
-
-def _transcribed_run(text: str, char: int, step: int, limit: int) -> int | None:
-    """The outer edge of the run of characters used in transcriptions that touches a dot, of at most six."""
-    table = words("transcription_characters")
-    at, taken = char, 0
-    while 0 <= at < len(text) and text[at] in table and taken < 6 and (at >= limit if step < 0 else at < limit):
-        at += step
-        taken += 1
-    return (at + 1 if step < 0 else at) if taken >= 2 else None
-
-
-def _word_run(tagged: TaggedWords, char: int, step: int, limit: int) -> int | None:
-    """The outer edge of the name part that touches a dot: one word, or several where they are single characters."""
-    index = tagged.index_of(char)
-    edge = None
-    while 0 <= index < len(tagged.texts):
-        word, tag, start = tagged.texts[index], tagged.tags[index], tagged.starts[index]
-        outer = start if step < 0 else start + len(word)
-        if (outer < limit) if step < 0 else (outer > limit):
-            break
-        if tag not in _NAME_TAGS and (edge is not None or rjieba.has_word(word) and len(word) > 1):
-            break
-        edge = outer
-        if len(word) > 1 and tag not in ("nr", "nrt"):
-            break
-        index += step
-    return edge
-
-
-def _transcribed(reading: Reading, found: list[_Found], blocked: _Blocked) -> list[_Found]:
-    text = reading.text
-    result = []
-    names: set[str] = set()
-    for match in _TRANSCRIBED.finditer(text):
-        start, end = match.span()
-        if blocked.covers(start, end):
-            continue
-        name = match.group()
-        closes = reading.words.is_start[end] or text[end : end + 1] in "家的说介表告，。、"
-        if closes and post_ending_at(text, start, max(0, start - 12)) is not None and not rjieba.has_word(name):
-            names.add(name)
-    # 乌兰图雅 rather than the 乌兰图 that looks like a surname with a given name.
-    found[:] = [item for item in found if not any(name.startswith(item.name) and name != item.name for name in names)]
-    for name in sorted(names):
-        at = text.find(name)
-        while at >= 0:
-            result.append(_Found(at, at + len(name), name))
-            at = text.find(name, at + 1)
-    return result
-
-
-def _addressed(
-    reading: Reading,
-    found: list[_Found],
-    blocked: _Blocked,
-    places: PlaceReading,
-    organizations: Sequence[OrganizationMention],
-) -> list[_Found]:
-    """People called by surname alone; one whose full name the article tells gets that name."""
-    text, tagged = reading.text, reading.words
-    by_surname: dict[str, list[_Found]] = {}
-    spans = [(item.start, item.end) for item in found]
-    starts = [start for start, _ in spans]
-    for item in found:
-        by_surname.setdefault(item.name[:1], []).append(item)
-    result = []
-    for match in addressed().finditer(text):
-        start, end = match.span()
-        surname, title = match.group(1), match.group(2)
-        if not tagged.is_start[start] or not (tagged.is_start[end] or title in ("某", "某某")):
-            continue
-        if _inside(starts, spans, start) or blocked.covers(start, end):
-            continue
-        if len(title) == 1 and title != "某" and tagged.texts[tagged.index_of(start)] != match.group():
-            continue
-        if text[start - 1 : start] in ("副", "正", "总", "老", "小", "两", "各", "的") and start and len(title) == 1:
-            continue
-        if surname == "任" and start and "\u4e00" <= text[start - 1] <= "\u9fff":
-            continue  # 段兴华任组长
-        full = _full_names(by_surname.get(surname, []), start, title)
-        if surnames()[surname] < 0 and not full:
-            continue
-        if title in ADDRESS_POSTS and tagged.texts[tagged.index_of(start)] not in (surname, match.group()):
-            continue
-        name = full[0] if len(full) == 1 and title in _RESOLVED else match.group()
-        result.append(_Found(start, end, name))
-    for match in familiar().finditer(text):
-        start, end = match.span()
-        index = tagged.index_of(start)
-        if not (tagged.is_start[start] and (tagged.is_start[end] or SPEECH.match(text, end))) or not _acts(
-            text, tagged, index, end
-        ):
-            continue
-        if _inside(starts, spans, start) or blocked.covers(start, end):
-            continue
-        namesakes = by_surname.get(match.group(1), [])
-        role = printed_role(text, start, end, places, organizations)
-        if role is not None:  # 茶农老骆 is not the 骆 who is a clerk
-            namesakes = [item for item in namesakes if item.role is None or item.role.role.endswith(role.role[-2:])]
-        full = _full_names(namesakes, start, "")
-        result.append(_Found(start, end, full[0] if len(full) == 1 else match.group()))
-    return result
-
-
-def _full_names(found: list[_Found], before: int, title: str) -> list[str]:
-    """Whom a surname may mean: those who hold that post, else those named before, else all of that surname."""
-    holders = [item.name for item in found if title and item.role and item.role.role.endswith(title)]
-    earlier = [item.name for item in found if item.start < before]
-    return list(dict.fromkeys(holders or earlier or [item.name for item in found]))
-
-
-def _acts(text: str, tagged: TaggedWords, index: int, end: int) -> bool:
-    """Whether what follows a familiar name (老吴, 小周) is what follows a person: a verb, an adverb, a time, a mark."""
-    if text[end : end + 1] in "，、。：的":
-        return tagged.tags[index] == "nr" or tagged.texts[index][-1:] != text[end - 1 : end]
-    after = tagged.index_of(end) if end < len(text) else index
-    return tagged.tags[after][0] in "vdtrpc" or SPEECH.match(text, end) is not None
-
-
-def _inside(starts: list[int], spans: list[tuple[int, int]], position: int) -> bool:
-    index = bisect_right(starts, position) - 1
-    return index >= 0 and spans[index][1] > position
-
-
-def _without_overlaps(found: list[_Found]) -> list[_Found]:
-    kept: list[_Found] = []
+def _without_overlaps(found: list[FoundName]) -> list[FoundName]:
+    kept: list[FoundName] = []
     for item in found:
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
     return kept
 
 
-def _with_roles_carried(found: list[_Found]) -> tuple[PersonMention, ...]:
+def _with_roles_carried(found: list[FoundName]) -> tuple[PersonMention, ...]:
     """Mentions without a post of their own take the person's last one, or the first that is printed later."""
     first: dict[str, PrintedRole] = {}
     for item in found:

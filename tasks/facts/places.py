@@ -46,11 +46,11 @@ def read_places(reading: Reading) -> PlaceReading:
     """All place mentions of ``reading`` in order; a chain of names is one mention of its lowest place.
 
     >>> from tasks.facts.readings import Reading
-    >>> found = read_places(Reading("浙江省平湖市广陈镇的党员来到嘉善县。该县有8个镇。"))
+    >>> found = read_places(Reading("浙江省安吉县梅溪镇的党员来到长兴县。该县有8个镇。"))
     >>> [(m.surface, m.adcode, m.place_name) for m in found.mentions][:2]
-    [('浙江省平湖市广陈镇', None, '浙江省嘉兴市平湖市广陈镇'), ('嘉善县', '330421', '浙江省嘉兴市嘉善县')]
+    [('浙江省安吉县梅溪镇', None, '浙江省湖州市安吉县梅溪镇'), ('长兴县', '330522', '浙江省湖州市长兴县')]
     >>> found.mentions[2].surface, found.mentions[2].adcode
-    ('该县', '330421')
+    ('该县', '330522')
     """
     candidates = scan(reading)
     small = with_lists(reading.text, scan_small(reading, candidates))

@@ -13,7 +13,7 @@ from tasks.facts.places_small import SmallPlace
 from tasks.facts.readings import Reading
 from tasks.records import PlaceMention
 
-# A place something comes from is not where the story is: 从山东引进, 来自贵州的务工者.
+# A place something comes from is not where the story is: 从云南引进, 来自贵州的务工者.
 _ORIGIN = re.compile(r"(?:从|来自|源自|由)$")
 
 

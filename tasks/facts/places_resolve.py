@@ -9,7 +9,7 @@ from tasks.facts.gazetteer import Gazetteer, gazetteer
 from tasks.facts.places_scan import FORMER, FULL, SHORT, Candidate, scan_hint
 from tasks.facts.readings import Reading
 
-# What may stand before or after a short form that nothing else supports (家在平湖, 平湖县委, 平湖人).
+# What may stand before or after a short form that nothing else supports (家在义乌, 义乌市委, 义乌人).
 _LOCATIVE_BEFORE = re.compile(r"(?:在|到|赴|于|自|从|去|往|离开|家住|老家|籍贯|抵达|来到|走进|走访|驻|回)$")
 _PLACE_AFTER = re.compile(
     r"(?:\d{1,2}月\d{1,2}日)?[讯电](?![息子力话])|[市县区州省]|籍|境内|各地|当地|人(?![民才力口员大工文])|农村|城区|街头|全[市县区]|的?(?:乡村|街道|社区)"
@@ -144,7 +144,7 @@ def _choose(candidate: Candidate, evidence: Evidence) -> None:
 
 
 def _correct_typos(text: str, candidates: list[Candidate], evidence: Evidence) -> None:
-    """Read 黄埔区 in an article on Shanghai as 黄浦区: one character off, and nothing else speaks of the other city."""
+    """Read a county's name as that of another county the article is about: one character off, nothing else speaks of the first."""
     known = evidence.known
     for candidate in candidates:
         code = candidate.adcode

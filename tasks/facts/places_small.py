@@ -50,9 +50,7 @@ _NEVER_FIRST = frozenset("的了在是有和与把被对及至从将而")
 _STOP_TAGS = frozenset(
     ("p", "c", "u", "ul", "uj", "uz", "ug", "uv", "ud", "r", "rr", "rz", "x", "y", "d", "t", "q", "mq", "e", "o")
 )
-_GENERIC_WORDS = frozenset(
-    "农村 乡村 山村 全村 渔村 驻村 进村 入村 城镇 乡镇 村镇 集镇 小镇 古镇 重镇 城乡 家乡 故乡 老乡 下乡 返乡 回乡".split()
-)
+_GENERIC_WORDS = re.compile(r"[农乡山全渔驻进入]村|[城乡村集小古重]镇|[城家故老下返回]乡")
 _NUMERALS = frozenset("一二三四五六七八九十两百千几多")
 
 
@@ -105,7 +103,7 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
         at, end = match.span()
         if suffix == "村" and _AFTER_QUARTER.match(text, end):
             continue  # 和平新村小区 is a housing estate
-        if at == 0 or text[end : end + 1] in _NOT_AFTER.get(suffix, "") and end < len(text):
+        if at == 0 or (text[end : end + 1] in _NOT_AFTER.get(suffix, "") and end < len(text)):
             continue
         index = bisect_right(full_ends, at) - 1
         left = max(barrier, full_ends[index] if index >= 0 else 0)
@@ -135,7 +133,7 @@ def _known_township(
 
 
 def _hangs_on_a_word(reading: Reading, start: int, left: int, place_ends: set[int]) -> bool:
-    """Whether a single character stands before a known name that may belong to it (渭 before 西路街道)."""
+    """Whether a single character stands before a known name that may belong to it (沙 before 河湾街道)."""
     if start <= left or start in place_ends:
         return False
     words = reading.words
@@ -199,23 +197,20 @@ def _by_form(
     stem = text[start:at]
     nearest, tag = pieces[0][1], words.tags[words.index_of(at - 1)]
     if start != left and nearest == stem and tag == "n" and stem not in stems and text.count(stem + suffix) < 2:
-        return None  # a common noun before a bare suffix: 问题街道层面难以解决
+        return None  # a common noun before a bare suffix: 这类困难街道无法解决
     if len(stem) < 2 and not (start == left and left_is_place and stem not in unnamed and stem not in STOP_CHARS):
         return None
-    if (
-        len(stem) == 3
-        and stem[0] == stem[2] == "一"
-        or text[at - 1 : end] in _GENERIC_WORDS
-        and not reading.words.is_start[at]
+    if (len(stem) == 3 and stem[0] == stem[2] == "一") or (
+        _GENERIC_WORDS.match(text, at - 1) and not reading.words.is_start[at]
     ):
         return None  # 一沟一村; 农业农村局
     if suffix == "苏木" and not left_is_place:
         return None
     if stem[-1:] in "是的了在和" or all(char in _NUMERALS for char in stem) or (start, at) in cities:
-        return None  # 五镇联合 counts them; 上海街道 is any street of Shanghai
+        return None  # 三镇联办 counts them; 杭州街道 is any street of the city
     if suffix == "村" and stem[-1] == "新" and len(stem) > 2 and not (start == left and left_is_place):
         return None  # 纺织新村: an estate in town as a rule
-    if stem in unnamed or stem[-2:] in unnamed and stem not in stems:
+    if stem in unnamed or (stem[-2:] in unnamed and stem not in stems):
         return None
     return SmallPlace(start, end, stem + suffix, LEVEL[suffix], False)
 
@@ -248,10 +243,11 @@ def _agree(text: str, found: list[SmallPlace]) -> list[SmallPlace]:
         for short in names:
             for place in group:
                 longer = place.name
-                if longer != short and longer.endswith(short) and not place.is_known:
-                    if any(other.name == short and _stands_clear(text, other.start) for other in group):
-                        place.start += len(longer) - len(short)
-                        place.name = short
+                if longer == short or not longer.endswith(short) or place.is_known:
+                    continue
+                if any(other.name == short and _stands_clear(text, other.start) for other in group):
+                    place.start += len(longer) - len(short)
+                    place.name = short
     return found
 
 

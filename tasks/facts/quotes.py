@@ -22,9 +22,6 @@ _NO_SPEECH_BEFORE = re.compile(
     r"(?:标语|口号|横幅|字样|大字|牌子|写着|印着|刻着|挂着|贴着|题为|名为|名叫|叫做|称为|称作|誉为|主题[为是]|内容[为是]|即|就是|是|的|"
     r"所谓|打造|形成|构建|建立|实行|推行|开展|围绕|坚持|按照|树立|落实|实施|聚焦|以|了|和|、|推动|实现|从|到|向|把|将|对|为|在|用)[：:]?$"
 )
-_WEAK_VERBS = frozenset(
-    "希望 相信 觉得 认为 期待 要求 感受 体会 说起 说到 提到 提起 谈到 谈起 谈及 提及 道出 称 道 讲 夸 劝 高兴 自豪 激动".split()
-)
 _PRONOUN = re.compile(
     r"(?<![其])(?:他|她)(?!们|人|乡|日)|老人(?!们)|老人家|对方|小伙子|老汉|这位(?:老人|书记|主任|居民|村民|大姐|大妈|大爷)"
 )
@@ -167,7 +164,7 @@ class _SpeakerFinder:
         if before[-1] in "，,":
             return self._speech_word(open_at - 1, 3) and (inner[-1] in _SENTENCE_END or len(inner) >= 10)
         word = self._word_ending(open_at)
-        if word in self.speech and word not in _WEAK_VERBS:
+        if word in self.speech and word not in words("weak_speech_words"):
             return inner[-1] in _SENTENCE_END or len(inner) >= 8
         return False
 
@@ -259,9 +256,8 @@ class _SpeakerFinder:
         sentence = max(sentence, paragraph)
         person = self._subject(sentence, open_at)
         phrase = text[sentence:open_at]
-        pronoun = None
-        for pronoun in _PRONOUN.finditer(phrase):
-            pass
+        pronouns = list(_PRONOUN.finditer(phrase))
+        pronoun = pronouns[-1] if pronouns else None
         if person is not None and (
             pronoun is None
             or sentence + pronoun.start() < person.start_char

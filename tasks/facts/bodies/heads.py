@@ -26,7 +26,9 @@ def heads_by_last_character() -> dict[str, tuple[Head, ...]]:
     with (_DATA / "heads.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             grouped.setdefault(row["head"][-1], []).append(Head(row["head"], row["kind"], row["rule"]))
-    return {char: tuple(sorted(heads, key=lambda head: (-len(head.text), head.text))) for char, heads in grouped.items()}
+    return {
+        char: tuple(sorted(heads, key=lambda head: (-len(head.text), head.text))) for char, heads in grouped.items()
+    }
 
 
 @cache

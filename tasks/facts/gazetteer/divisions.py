@@ -20,7 +20,7 @@ _LEVEL_RANK = {"province": 0, "city": 1, "county": 2}
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """One province, city or county. ``full_name`` is the chain (陕西省咸阳市兴平市), without a gap in municipalities."""
+    """One province, city or county. ``full_name`` is the chain (浙江省金华市义乌市), without a gap in municipalities."""
 
     adcode: str
     name: str
@@ -90,7 +90,7 @@ class Gazetteer:
         return adcode == ancestor or ancestor in self.by_code[adcode].ancestors
 
     def full_name(self, adcode: str) -> str:
-        """The whole chain of names, 陕西省咸阳市兴平市."""
+        """The whole chain of names, 浙江省金华市义乌市."""
         return self.by_code[adcode].full_name
 
 

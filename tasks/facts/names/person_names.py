@@ -89,9 +89,7 @@ def _best_in_context(
     before = text[start - 1] if start else "\n"
     if post is not None:
         context = 3.5 if weight >= 0 else 4.5  # behind a post even 于 and 和 are surnames
-    elif is_occupation:
-        context = 2.5
-    elif text[max(0, start - 2) : start] in ("名叫", "叫做", "叫作", "本名") or before == "叫":
+    elif is_occupation or text[max(0, start - 2) : start] in ("名叫", "叫做", "叫作", "本名") or before == "叫":
         context = 2.5
     elif before in _CLAUSE_EDGE:
         context = 0.8
@@ -100,7 +98,8 @@ def _best_in_context(
     else:
         context = -0.8
     best: NameGuess | None = None
-    for end, own in likely:
+    for end, merit in likely:
+        own = merit
         after, spoken = _after(text, end, post is not None)
         if post is not None and _is_dictionary_place(text[start:end]):
             own += 2.5  # 站长于洋: after a post even a word the dictionary knows otherwise is a name
@@ -171,7 +170,7 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
     elif len(word) > 1 and not is_person and rjieba.has_word(word):
         score -= 2.5
     elif len(word) > 1:
-        score -= 0.8  # the segmenter saw a shorter name: 陈国 for 陈国玖
+        score -= 0.8  # the segmenter saw a shorter name: 李春 for 李春苗
     if not tagged.is_start[end]:
         last = tagged.index_of(end - 1)
         if _CLEAR_SPEECH.match(text, end):

@@ -1,0 +1,86 @@
+"""Names of other languages in Chinese writing: with a middle dot, or known by their characters behind a post."""
+
+from __future__ import annotations
+
+import re
+
+import rjieba
+
+from tasks.facts.names.lexicon import words
+from tasks.facts.names.posts import post_ending_at
+from tasks.facts.people_spans import Blocked, FoundName
+from tasks.facts.readings import Reading, TaggedWords
+
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[·•‧][\u4e00-\u9fff]{1,7})+")
+# Characters of Tibetan, Yi, Mongol, Uyghur and Kazakh names in Chinese writing; four in a row are a name, not words.
+_TRANSCRIBED = re.compile(
+    r"[次仁扎西旦增洛桑卓玛央金尼格索朗多吉拉姆曲珍白措达瓦巴罗布贡让益顿珠拥阿果木呷尔日史沙比俄惹伍且特乌兰其娜斯琴图雅"
+    r"苏和宝音买提艾合卜杜古丽热依力江吐逊麦克孜汗吾努嘎毕勒德哈森丹加嘉旺杰秋错泽郎绒那]{3,6}"
+)
+_NAME_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "zg", "j", "g", "ng"))
+
+
+def dotted_names(reading: Reading, blocked: Blocked) -> list[FoundName]:
+    """Names written with a middle dot (阿依古丽·买买提): the words that touch the dots."""
+    text, tagged = reading.text, reading.words
+    found = []
+    for match in _DOTTED.finditer(text):
+        first = match.group().find(match.group().strip("·•‧").split("·")[0])
+        dots = [match.start() + at for at, char in enumerate(match.group()) if char in "·•‧"]
+        left = match.start() + max(first, 0)
+        head = _transcribed_run(text, dots[0] - 1, -1, left) or _word_run(tagged, dots[0] - 1, -1, left)
+        tail = _transcribed_run(text, dots[-1] + 1, 1, match.end()) or _word_run(tagged, dots[-1] + 1, 1, match.end())
+        if head is None or tail is None or blocked.covers(head, tail):
+            continue
+        found.append(FoundName(head, tail, text[head:tail]))
+    return found
+
+
+def _transcribed_run(text: str, char: int, step: int, limit: int) -> int | None:
+    """The outer edge of the run of characters used in transcriptions that touches a dot, of at most six."""
+    table = words("transcription_characters")
+    at, taken = char, 0
+    while 0 <= at < len(text) and text[at] in table and taken < 6 and (at >= limit if step < 0 else at < limit):
+        at += step
+        taken += 1
+    return (at + 1 if step < 0 else at) if taken >= 2 else None
+
+
+def _word_run(tagged: TaggedWords, char: int, step: int, limit: int) -> int | None:
+    """The outer edge of the name part that touches a dot: one word, or several where they are single characters."""
+    index = tagged.index_of(char)
+    edge = None
+    while 0 <= index < len(tagged.texts):
+        word, tag, start = tagged.texts[index], tagged.tags[index], tagged.starts[index]
+        outer = start if step < 0 else start + len(word)
+        if (outer < limit) if step < 0 else (outer > limit):
+            break
+        if tag not in _NAME_TAGS and (edge is not None or (rjieba.has_word(word) and len(word) > 1)):
+            break
+        edge = outer
+        if len(word) > 1 and tag not in ("nr", "nrt"):
+            break
+        index += step
+    return edge
+
+
+def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked) -> list[FoundName]:
+    text = reading.text
+    result = []
+    names: set[str] = set()
+    for match in _TRANSCRIBED.finditer(text):
+        start, end = match.span()
+        if blocked.covers(start, end):
+            continue
+        name = match.group()
+        closes = reading.words.is_start[end] or text[end : end + 1] in "家的说介表告，。、"
+        if closes and post_ending_at(text, start, max(0, start - 12)) is not None and not rjieba.has_word(name):
+            names.add(name)
+    # 乌兰图雅 rather than the 乌兰图 that looks like a surname with a given name.
+    found[:] = [item for item in found if not any(name.startswith(item.name) and name != item.name for name in names)]
+    for name in sorted(names):
+        at = text.find(name)
+        while at >= 0:
+            result.append(FoundName(at, at + len(name), name))
+            at = text.find(name, at + 1)
+    return result
