@@ -30,7 +30,7 @@ _TOKEN = re.compile(
     r"(?=[\d〇零一二两三四五六七八九十百千万亿几数半])(?:(?P<fraction>(?P<denominator>[百千]|\d+|[二三四五六七八九十]+)分之(?P<numerator>\d+(?:\.\d+)?|[一二两三四五六七八九十百点多几]+))"
     r"|(?P<slash>(?<![\d/])[1-9]/(?:[2-9]|10)(?![\d/]))"
     r"|(?P<half>(?<![大多过另对前后上下各])一半(?!人生|天|是海)|(?<!多)半数)"
-    r"|(?P<half_unit>(?<![大小前后上下一老多各个])半(?=年|个多?月|个多?小时|小时|个钟头|天|个学期|亩|斤|公里|里路|个工作日))"
+    r"|(?P<half_unit>(?<![大小前后上下一老多各个])半(?=年|个多?(?:月|小时|世纪|学期|钟头)|小时|天|亩|斤|公里|里路|个工作日))"
     rf"|{NUMBER.pattern})"
 )
 _RANGE_MARK = re.compile(r"\s?(?:至(?![少今多])|到|[-—–~]{1,2})\s?")
@@ -305,6 +305,8 @@ class _Scan:
                 name = candidate.block_name()
             if last.kind == "half":
                 value += 0.5
+            elif last.kind in ("time", "hard") and _AND_A_HALF.match(text, end):
+                value, end = value + 0.5, end + 1
             approximate = approximate or "多" in last.unit.surface
         if factor != 1.0:
             value *= factor
@@ -342,6 +344,7 @@ class _Scan:
         )
 
 
+_AND_A_HALF = re.compile(r"半(?![年月天个小夜路山空数截成])")  # 两年半, 三斤半
 _TAKES_MORE = frozenset(("time", "hard", "money", "block", "coin"))
 _ABOUT_BEHIND = re.compile(r"(?:左右|上下(?!功|级|游|楼|车|班|联)|出头|开外)?")
 

@@ -88,6 +88,10 @@ def is_fixed_phrase(text: str, start: int, end: int) -> bool:
 # --- 一 with a measure word: an article, unless it counts --------------------------------------------------------
 
 _ONE_DURATION_BEFORE = re.compile(r"(?:这|那|有|某|哪|每|同|新的|又|唯|其中|过去的)$")
+# 由一个点扩大到二十个点: one set against what it became.
+_GROWS_BEHIND = re.compile(
+    r"[一-鿿]{0,6}?(?:到|变成?|增至|增加到|发展到|扩大到|扩展到|发展成|裂变为)(?:了|如今的?|现在的?|后来的?|今天的?)?(?:\d+|[二两三四五六七八九十百]+)(?![点楼号])"
+)
 _SPENT_BEFORE = re.compile(
     r"(?:短短|不到|仅|只|[用花忙干跑走坐站守排等住待少]了|只用|停业|停工|停课|闭馆|休市|封闭|耽误|提前|延长|推迟|不足|近|约|超过)$"
 )
@@ -128,6 +132,10 @@ def one_counts(text: str, start: int, unit_kind: str, unit_name: str, unit_end: 
             re.match(r"[时之以就内后工]|半", text[unit_end : unit_end + 1]) or _SPENT_BEFORE.search(before) is not None
         )
     if unit_kind == "half":
+        return True
+    if unit_kind == "time" and text[unit_end : unit_end + 1] == "半":
+        return True
+    if unit_kind == "count" and _GROWS_BEHIND.match(text, unit_end):
         return True
     if unit_name == "番":
         return before.endswith(("翻", "翻了"))
