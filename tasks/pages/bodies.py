@@ -116,6 +116,11 @@ def reveal_waiting(markup: Markup) -> None:
     Account pages hide the whole article (visibility, opacity) until a script runs; folded e-papers do the same with
     display:none. Text hidden beside a readable article stays hidden.
     """
+    for element in markup.elements:
+        if _names_a_body(element.hints):
+            for leaf in markup.leaves[element.first : element.end]:
+                if leaf.hiding is Hiding.SOFT:
+                    leaf.hiding = Hiding.NONE
     for level in (Hiding.SOFT, Hiding.HARD):
         shown = running_chars(markup, Hiding.NONE)
         waiting = running_chars(markup, level)

@@ -234,7 +234,11 @@ def _is_credit_line(line: Line, started: bool, draft: Draft) -> bool:
     if not strong and not found.date and len(text) <= 40 and _BARE_LABEL.match(text):
         line.kind, line.reason = "metadata", "credits of the article"
         return True
-    if not strong and not (found.date and found.date.on and len(text) <= 40 and (not started or len(text) <= 24)):
+    date = found.date
+    if not strong and (date is None or date.on is None or len(text) - (date.end - date.start) > 16):
+        # A day among more words (an act passed on it, an event held on it) is part of the text.
+        return False
+    if not strong and started and len(text) > 24:
         return False
     if started and is_running(text) and len(text) > 60:
         return False
