@@ -67,7 +67,7 @@ keyed as (
 ),
 
 -- An article that gives one key two values means two things by it.
-unambiguous as (
+unambiguous as materialized (
     select
         k.scope,
         k.figure_key,

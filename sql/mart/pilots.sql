@@ -26,7 +26,7 @@ matched as (
     from sentences as s
 ),
 
-named as (
+named as materialized (
     select
         m.article_id,
         m.sentence_char,
