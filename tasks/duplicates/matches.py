@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from tasks.duplicates.anchors import Anchors, covered_totals
+from tasks.duplicates.anchors import Anchors, Flags, Places, covered_totals
 from tasks.duplicates.folding import Counts
 from tasks.duplicates.sketches import TIER_RATES, Hashes
 
@@ -53,7 +53,7 @@ class Matches:
 class CrowdCount(Protocol):
     """Tells how many texts hold a key where ``anchors`` are only some of all."""
 
-    def crowds(self, keys: Hashes) -> tuple[npt.NDArray[np.bool_], Hashes]:
+    def crowds(self, keys: Hashes) -> tuple[Flags, Hashes]:
         """For each key: whether more than ``CROWD`` texts hold it, and the greatest text key of its hubs."""
 
 
@@ -66,32 +66,45 @@ def find_matches(
     """All pairs of texts that share enough anchors to be looked at, each once, sorted by ``right`` and ``left``.
 
     Hubs of a crowded key are the first texts that hold it, so texts must be in an order that does not depend on when
-    they came, best from short to long. Where the texts are only some of all, ``all_anchors`` knows the crowds, by ``text_keys`` in ascending
-    order.
+    they came, best from short to long. Where the texts are only some of all, ``all_anchors`` knows the crowds, by
+    ``text_keys`` in ascending order.
     """
     totals = _totals(anchors, len(own_tiers))
-    lefts, rights = [], []
+    found: list[_Entries] = []
     for order, run_starts in _shared_runs(anchors):
-        for left, right in _pairs_in_runs(anchors, order, run_starts, text_keys, all_anchors):
-            left_text, right_text = anchors.texts[left], anchors.texts[right]
-            kept = anchors.tiers[left] == np.maximum(own_tiers[left_text], own_tiers[right_text])
-            lefts.append(left[kept].astype(np.int32))
-            rights.append(right[kept].astype(np.int32))
-    if not lefts:
-        return _measured(anchors, own_tiers, totals, np.zeros(0, np.int64), np.zeros(0, np.int64))
-    left, right = np.concatenate(lefts), np.concatenate(rights)
-    lefts.clear()
-    rights.clear()
-    kept = _met_again(anchors, totals[:, 1], left, right)
-    left, right = left[kept].astype(np.int64), right[kept].astype(np.int64)
-    return _measured(anchors, own_tiers, totals, left, right)
+        found += _pairs_in_runs(_Runs(anchors, own_tiers, totals, order, run_starts), text_keys, all_anchors)
+    entries = _joined(found)
+    return _measured(anchors, own_tiers, totals, _taken(entries, _met_again(entries)))
 
 
-def _met_again(anchors: Anchors, counts: Counts, left: Counts, right: Counts) -> npt.NDArray[np.bool_]:
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """Pairs of anchors with one key: their numbers, their texts, and whether either text has few anchors."""
+
+    left: Places
+    right: Places
+    left_text: Places
+    right_text: Places
+    is_small: Flags
+
+
+def _joined(parts: list[_Entries]) -> _Entries:
+    empty = np.zeros(0, dtype=np.int32)
+    columns = []
+    for name in _Entries.__slots__:
+        first = empty.astype(np.bool_) if name == "is_small" else empty
+        columns.append(np.concatenate([first, *(getattr(part, name) for part in parts)]))
+    return _Entries(*columns)
+
+
+def _taken(entries: _Entries, chosen: npt.NDArray[np.generic]) -> _Entries:
+    return _Entries(*(getattr(entries, name)[chosen] for name in _Entries.__slots__))
+
+
+def _met_again(entries: _Entries) -> Flags:
     """Which entries may belong to a pair with a second one, or to a text with so few anchors that one is much."""
-    left_text, right_text, tier = anchors.texts[left], anchors.texts[right], anchors.tiers[left]
-    code = left_text.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    code += right_text.astype(np.uint64)
+    code = entries.left_text.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    code += entries.right_text.astype(np.uint64)
     code *= np.uint64(0xD6E8FEB86659FD93)
     # A hash of the pair on top, the entry's number below: one plain sort brings the entries of a pair together.
     number_bits = np.uint64(max(len(code), 2).bit_length())
@@ -99,17 +112,18 @@ def _met_again(anchors: Anchors, counts: Counts, left: Counts, right: Counts) ->
     code <<= number_bits
     code |= np.arange(len(code), dtype=np.uint64)
     code.sort()
-    top = code >> number_bits
-    same = top[1:] == top[:-1]
-    several = np.zeros(len(code), dtype=np.bool_)
+    several = _beside_an_equal(code >> number_bits)
+    again = entries.is_small.copy()
+    again[(code[several] & ((np.uint64(1) << number_bits) - np.uint64(1))).astype(np.int64)] = True
+    return again
+
+
+def _beside_an_equal(ordered: Hashes) -> Flags:
+    same = ordered[1:] == ordered[:-1]
+    several = np.zeros(len(ordered), dtype=np.bool_)
     several[1:] = same
     several[:-1] |= same
-    again = np.zeros(len(code), dtype=np.bool_)
-    again[(code[several] & ((np.uint64(1) << number_bits) - np.uint64(1))).astype(np.int64)] = True
-    is_small = counts <= FEW_ANCHORS
-    if is_small.any():
-        again |= is_small[tier, left_text] | is_small[tier, right_text]
-    return again
+    return several
 
 
 def _shared_runs(anchors: Anchors) -> Iterator[tuple[Counts, Counts]]:
@@ -128,10 +142,7 @@ def _shared_runs(anchors: Anchors) -> Iterator[tuple[Counts, Counts]]:
         packed |= np.arange(len(keys), dtype=np.uint64)
         packed.sort()
         top = packed >> index_bits
-        same = top[1:] == top[:-1]
-        shared = np.zeros(len(top), dtype=np.bool_)
-        shared[1:] = same
-        shared[:-1] |= same
+        shared = _beside_an_equal(top)
         order = (packed[shared] & ((np.uint64(1) << index_bits) - np.uint64(1))).astype(np.int64)
         if picked is not None:
             order = picked[order]
@@ -145,65 +156,73 @@ def _shared_runs(anchors: Anchors) -> Iterator[tuple[Counts, Counts]]:
             yield order, np.flatnonzero(np.concatenate(([True], full[1:] != full[:-1])))
 
 
-def _pairs_in_runs(
-    anchors: Anchors, order: Counts, run_starts: Counts, text_keys: Hashes | None, all_anchors: CrowdCount | None
-) -> Iterator[tuple[Counts, Counts]]:
-    texts = anchors.texts[order]
-    run_of = np.repeat(np.arange(len(run_starts)), np.diff(np.append(run_starts, len(order))))
-    # A passage that a text repeats counts once: its first place.
-    first = np.concatenate(([True], (texts[1:] != texts[:-1]) | (run_of[1:] != run_of[:-1])))
-    order, run_of = order[first], run_of[first]
-    sizes = np.bincount(run_of, minlength=len(run_starts))
-    begins = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-    place = np.arange(len(order)) - begins[run_of]
+class _Runs:
+    """Anchors with shared keys, one after the other: what is read of them again and again lies close together."""
+
+    def __init__(
+        self, anchors: Anchors, own_tiers: npt.NDArray[np.uint8], totals: Counts, order: Counts, run_starts: Counts
+    ) -> None:
+        texts = anchors.texts[order]
+        run_of = np.repeat(np.arange(len(run_starts), dtype=np.int32), np.diff(np.append(run_starts, len(order))))
+        # A passage that a text repeats counts once: its first place.
+        first = np.concatenate(([True], (texts[1:] != texts[:-1]) | (run_of[1:] != run_of[:-1])))
+        self.numbers, self.texts, self.run_of = order[first].astype(np.int32), texts[first], run_of[first]
+        self.sizes = np.bincount(self.run_of, minlength=len(run_starts))
+        self.begins = np.concatenate(([0], np.cumsum(self.sizes)[:-1]))
+        self.place = np.arange(len(self.numbers)) - self.begins[self.run_of]
+        self.keys = anchors.keys[self.numbers[self.begins]]
+        tiers = anchors.tiers[self.numbers]
+        self.is_own_tier = tiers == own_tiers[self.texts]
+        self.is_small = (totals[:, 1] <= FEW_ANCHORS)[tiers, self.texts]
+
+    def entries(self, left: Counts, right: Counts) -> _Entries:
+        """The pairs of places ``left`` and ``right``, as far as their tier is the one at which the two texts compare."""
+        kept = self.is_own_tier[left] | self.is_own_tier[right]
+        if not kept.all():
+            left, right = left[kept], right[kept]
+        return _Entries(
+            self.numbers[left],
+            self.numbers[right],
+            self.texts[left],
+            self.texts[right],
+            self.is_small[left] | self.is_small[right],
+        )
+
+
+def _pairs_in_runs(runs: _Runs, text_keys: Hashes | None, all_anchors: CrowdCount | None) -> Iterator[_Entries]:
     if all_anchors is None or text_keys is None:
-        is_crowded = sizes > CROWD
-        hubs = np.full(len(sizes), HUB_COUNT)
+        is_crowded = runs.sizes > CROWD
+        hubs = np.full(len(runs.sizes), HUB_COUNT)
     else:
-        is_crowded, limits = all_anchors.crowds(anchors.keys[order[begins]])
-        is_hub = text_keys[anchors.texts[order]] <= limits[run_of]
-        hubs = np.bincount(run_of[is_hub], minlength=len(sizes))
-    crowded = is_crowded[run_of]
+        is_crowded, limits = all_anchors.crowds(runs.keys)
+        hubs = np.bincount(runs.run_of[text_keys[runs.texts] <= limits[runs.run_of]], minlength=len(runs.sizes))
+    crowded = is_crowded[runs.run_of]
     for hub in range(HUB_COUNT):
-        others = np.flatnonzero(crowded & (place > hub) & (hubs[run_of] > hub))
-        yield order[begins[run_of[others]] + hub], order[others]
+        others = np.flatnonzero(crowded & (runs.place > hub) & (hubs[runs.run_of] > hub))
+        yield runs.entries(runs.begins[runs.run_of[others]] + hub, others)
     open_run = np.flatnonzero(~crowded)
     for step in range(1, CROWD):
-        open_run = open_run[place[open_run] >= step]
+        open_run = open_run[runs.place[open_run] >= step]
         if not len(open_run):
             return
-        yield order[open_run - step], order[open_run]
+        yield runs.entries(open_run - step, open_run)
 
 
-def _measured(
-    anchors: Anchors, own_tiers: npt.NDArray[np.uint8], totals: Counts, left: Counts, right: Counts
-) -> Matches:
-    codes = anchors.texts[right].astype(np.int64) * len(anchors.keys) + left
-    by_pair = np.argsort(codes)
-    left, right = left[by_pair], right[by_pair]
-    left_text, right_text = anchors.texts[left].astype(np.int64), anchors.texts[right].astype(np.int64)
-    changes = np.ones(len(left), dtype=np.bool_)
-    changes[1:] = (left_text[1:] != left_text[:-1]) | (right_text[1:] != right_text[:-1])
+def _measured(anchors: Anchors, own_tiers: npt.NDArray[np.uint8], totals: Counts, entries: _Entries) -> Matches:
+    codes = entries.right_text.astype(np.int64) * len(anchors.keys) + entries.left
+    entries = _taken(entries, np.argsort(codes))
+    changes = _changes(entries)
     # Hashes of different pairs may be equal: drop the single entries that this let through.
-    lone = changes & np.append(changes[1:], True)
-    tier = anchors.tiers[left]
-    enough = totals[tier, 1, left_text] > FEW_ANCHORS
-    enough &= totals[tier, 1, right_text] > FEW_ANCHORS
-    kept = ~(lone & enough)
-    left, right, left_text, right_text, changes = (
-        left[kept],
-        right[kept],
-        left_text[kept],
-        right_text[kept],
-        changes[kept],
-    )
+    kept = ~changes | ~np.append(changes[1:], True)[: len(changes)] | entries.is_small
+    entries, changes = _taken(entries, kept), changes[kept]
+    left, right = entries.left, entries.right
     begins = np.flatnonzero(changes)
     ends = np.append(begins[1:], len(left))[: len(begins)] - 1
-    left_gap = np.zeros(len(left), dtype=np.int64)
-    right_gap = np.zeros(len(left), dtype=np.int64)
+    left_gap = np.zeros(len(left), dtype=np.int32)
+    right_gap = np.zeros(len(left), dtype=np.int32)
     left_gap[1:] = anchors.starts[left[1:]] - anchors.ends[left[:-1]]
     right_gap[1:] = anchors.starts[right[1:]] - anchors.ends[right[:-1]]
-    longest = np.array(TIER_RATES)[anchors.tiers[left]] * _BRIDGE_SAMPLES
+    longest = np.array(TIER_RATES, dtype=np.int32)[anchors.tiers[left]] * np.int32(_BRIDGE_SAMPLES)
     bridged = (
         ~changes
         & (left_gap >= 0)
@@ -214,7 +233,7 @@ def _measured(
     in_step = ~changes & (left_gap >= 0) & (np.abs(left_gap - right_gap) <= _BRIDGE_SLACK + (left_gap >> 3))
     left_length = anchors.ends[left] - anchors.starts[left] + np.where(bridged, left_gap, 0)
     right_length = anchors.ends[right] - anchors.starts[right] + np.where(bridged, right_gap, 0)
-    pair_left, pair_right = left_text[begins], right_text[begins]
+    pair_left, pair_right = entries.left_text[begins].astype(np.int64), entries.right_text[begins].astype(np.int64)
     tier = np.maximum(own_tiers[pair_left], own_tiers[pair_right])
     left_total, right_total = totals[tier, 0, pair_left], totals[tier, 0, pair_right]
     left_count, right_count = totals[tier, 1, pair_left], totals[tier, 1, pair_right]
@@ -230,11 +249,20 @@ def _measured(
         _summed(right_length, begins) / np.maximum(right_total, 1),
         np.where(fewer_left, left_extent / np.maximum(left_total, 1), right_extent / np.maximum(right_total, 1)),
         ends - begins + 1,
-        _summed(in_step.astype(np.int64), begins),
+        _summed(in_step, begins),
         np.minimum(left_count, right_count),
-        _summed(anchors.has_digit[left].astype(np.int64), begins),
+        _summed(anchors.has_digit[left], begins),
         digit_counts,
     )
+
+
+def _changes(entries: _Entries) -> Flags:
+    """Where another pair begins."""
+    changes = np.ones(len(entries.left), dtype=np.bool_)
+    changes[1:] = (entries.left_text[1:] != entries.left_text[:-1]) | (
+        entries.right_text[1:] != entries.right_text[:-1]
+    )
+    return changes
 
 
 def _totals(anchors: Anchors, text_count: int) -> Counts:
@@ -242,5 +270,5 @@ def _totals(anchors: Anchors, text_count: int) -> Counts:
     return np.array([covered_totals(anchors, text_count, tier) for tier in range(len(TIER_RATES))])
 
 
-def _summed(values: Counts, begins: Counts) -> Counts:
-    return np.add.reduceat(values, begins) if len(begins) else np.zeros(0, dtype=np.int64)
+def _summed(values: npt.NDArray[np.generic], begins: Counts) -> Counts:
+    return np.add.reduceat(values, begins, dtype=np.int64) if len(begins) else np.zeros(0, dtype=np.int64)
