@@ -10,6 +10,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import rjieba
+
 from tasks.facts.names.lexicon import words
 from tasks.facts.names.posts import post_ending_at
 from tasks.facts.readings import Reading
@@ -159,12 +161,12 @@ class _SpeakerFinder:
             if _NO_SPEECH_BEFORE.search(before) and not self._speech_word(open_at - 1, 4):
                 return False
             return inner[-1] in _SENTENCE_END or len(inner) >= 8 or self._speech_word(open_at - 1, 6)
-        if len(inner) < 6 or not tail:
+        if not tail or (len(inner) < 6 and inner[-1] not in _SENTENCE_END):
             return False
         if before[-1] in "，,":
             return self._speech_word(open_at - 1, 3) and (inner[-1] in _SENTENCE_END or len(inner) >= 10)
         word = self._word_ending(open_at)
-        if word in self.speech and word not in words("weak_speech_words"):
+        if self._is_speech(word) and word not in words("weak_speech_words"):
             return inner[-1] in _SENTENCE_END or len(inner) >= 8
         return False
 
@@ -180,9 +182,13 @@ class _SpeakerFinder:
             word = self.tagged.texts[index - step]
             if word in ("。！？\n" if across_clauses else "，。！？；”“") and step:
                 return False
-            if word in self.speech:
+            if self._is_speech(word):
                 return True
         return False
+
+    def _is_speech(self, word: str) -> bool:
+        """Whether ``word`` is a verb of saying, or a name's last character and 说 taken for one word."""
+        return word in self.speech or (word[-1:] == "说" and not rjieba.has_word(word))
 
     def _verb_after(self, start: int, line_end: int) -> int | None:
         """The end of the first verb of saying in the clauses after a quote, before the sentence ends."""
@@ -199,7 +205,7 @@ class _SpeakerFinder:
                 clauses += 1
                 if clauses > 2:
                     return None
-            if word in self.speech:
+            if self._is_speech(word):
                 return tagged.starts[index] + len(word)
             index += 1
         return None

@@ -32,9 +32,12 @@ _PLACE_AFTER = re.compile(
 )
 _PLACE_ENDINGS = frozenset("路街村镇乡区县市省社站店楼桥岛周卡格")
 _OPENING, _CLOSING = frozenset("“‘《「【"), frozenset("”’》」】")
-_NEVER_SURNAMES = frozenset("的了在是为由把被与以将就也都又还只到让请给向对从自说等们之其这那各该每某中上下内外前后")
+_NEVER_SURNAMES = frozenset(
+    "最更很太的了在是为由把被与以将就也都又还只到让请给向对从自说等们之其这那各该每某中上下内外前后"
+)
 _PREPOSITIONS = frozenset("向于和与从由对以")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_THREE, _UNLIKELY = 1.0, -0.6  # three characters are several times as common as two, where the last may end a name
 _HOPELESS = -4.5  # no neighbours can lift a name above what callers ask for (1.5) from here
 _CLAUSE_EDGE = frozenset("\n，。！？；：、“”‘’（）()《》—…,;:!? \u3000・｜|")
 
@@ -87,10 +90,15 @@ def _best_in_context(
     post = post_ending_at(text, start, max(0, start - 16))
     is_occupation = post is None and occupation_ending_at(text, start) is not None
     before = text[start - 1] if start else "\n"
+    within = post_ending_at(text, start + 1, max(0, start - 3))
+    if within is not None and within < start:
+        return None  # the 任 of 主任 begins no name
     if post is not None:
         context = 3.5 if weight >= 0 else 4.5  # behind a post even 于 and 和 are surnames
     elif is_occupation or text[max(0, start - 2) : start] in ("名叫", "叫做", "叫作", "本名") or before == "叫":
         context = 2.5
+    elif before == "的" and text[max(0, start - 2) : start - 1] == "岁":
+        context = 2.0
     elif before in _CLAUSE_EDGE:
         context = 0.8
     elif before in "和与及对向给让请由据跟为被把":
@@ -104,6 +112,8 @@ def _best_in_context(
         if post is not None and _is_dictionary_place(text[start:end]):
             own += 2.5  # 站长于洋: after a post even a word the dictionary knows otherwise is a name
         score = own + context + after
+        if context >= 2 and end - start == 3 and _given(text[end - 1]) > _UNLIKELY:
+            score += _THREE
         if spoken and (post is not None or is_occupation):
             score += 2.0  # between a post and a verb of saying stands a name
         if text[start] in _PREPOSITIONS and end != word_end and not (end - start == 3 and (own > 1.0 or after > 2)):
@@ -168,7 +178,7 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
     elif word_end > end:
         score -= 3.0 if rjieba.has_word(word) else (0.0 if is_person else 1.0)
     elif len(word) > 1 and not is_person and rjieba.has_word(word):
-        score -= 2.5
+        score -= 1.5 if tag in ("ns", "nz") else 2.5
     elif len(word) > 1:
         score -= 0.8  # the segmenter saw a shorter name: 李春 for 李春苗
     if not tagged.is_start[end]:

@@ -42,7 +42,7 @@ def occupation_ending_at(text: str, end: int, left: int = 0) -> int | None:
     (0, None)
     """
     match = _OCCUPATION.search(text, max(left, end - 4), end)
-    if match is None or text[end - 2 : end] in words("occupation_exceptions"):
+    if match is None or text[end - 2 : end] in words("occupation_exceptions") or text[end - 1 : end + 1] == "主任":
         return None
     tail = match.group(2)
     start = max(match.start(), end - len(tail) - _TAIL_LENGTH[tail])

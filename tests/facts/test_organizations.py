@@ -1,0 +1,79 @@
+"""Organisations: bodies with a name of their own or of their function, and kinds of body that are none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.facts.organizations import read_organizations
+from tasks.facts.places import read_places
+from tasks.facts.readings import Reading
+from tasks.records import OrganizationMention
+
+CASES = Path(__file__).parents[1] / "cases" / "facts" / "organizations"
+KINDS = {"party", "government", "enterprise", "social", "community", "media", "school", "hospital", "other"}
+
+
+def organizations_of(text: str) -> tuple[OrganizationMention, ...]:
+    reading = Reading(text)
+    return read_organizations(reading, read_places(reading))
+
+
+def cases() -> list[Any]:
+    return [
+        pytest.param(case, id=f"{path.stem}-{case['label']}")
+        for path in sorted(CASES.glob("*.json"))
+        for case in json.loads(path.read_text(encoding="utf-8"))
+    ]
+
+
+@pytest.mark.parametrize("case", cases())
+def test_a_body_is_found_under_its_fullest_name_and_a_kind_of_body_is_not(case: dict[str, Any]) -> None:
+    found = [{"surface": m.surface, "name": m.name, "kind": m.kind} for m in organizations_of(case["given"]["text"])]
+    assert found == case["expect"], case["comment"]
+
+
+def test_a_body_lies_where_its_place_name_says_and_else_where_the_article_is() -> None:
+    found = organizations_of("安吉县民政局来了。\n长兴县的代表和云帆商贸公司也来了。")
+    assert [(m.name, m.adcode) for m in found] == [("安吉县民政局", "330523"), ("云帆商贸公司", "330522")]
+
+
+PIECES = st.sampled_from(
+    [
+        "安吉县",
+        "区",
+        "县委",
+        "组织部",
+        "财政局",
+        "公司",
+        "云帆",
+        "协会",
+        "党支部",
+        "的",
+        "和",
+        "在",
+        "“",
+        "”",
+        "。",
+        "书记",
+        "大学",
+        "学院",
+        "厅",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=3), max_size=25).map("".join))
+def test_mentions_stand_in_order_at_their_offsets_under_any_text(text: str) -> None:
+    end = 0
+    for mention in organizations_of(text):
+        assert text[mention.start_char : mention.end_char] == mention.surface
+        assert mention.start_char >= end
+        assert mention.kind in KINDS
+        end = mention.end_char

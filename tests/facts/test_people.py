@@ -1,0 +1,88 @@
+"""People: names of every build, posts before and after them, and words that only look like names."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.facts.organizations import read_organizations
+from tasks.facts.people import read_people
+from tasks.facts.places import read_places
+from tasks.facts.readings import Reading
+from tasks.records import PersonMention
+
+CASES = Path(__file__).parents[1] / "cases" / "facts" / "people"
+
+
+def people_of(text: str, **hints: Any) -> tuple[PersonMention, ...]:
+    reading = Reading(text, **hints)
+    places = read_places(reading)
+    return read_people(reading, places, read_organizations(reading, places))
+
+
+def cases() -> list[Any]:
+    return [
+        pytest.param(case, id=f"{path.stem}-{case['label']}")
+        for path in sorted(CASES.glob("*.json"))
+        for case in json.loads(path.read_text(encoding="utf-8"))
+    ]
+
+
+@pytest.mark.parametrize("case", cases())
+def test_a_person_is_found_at_every_mention_with_the_post_as_printed(case: dict[str, Any]) -> None:
+    found = [{"name": m.name, "role": m.role} for m in people_of(**case["given"])]
+    assert found == case["expect"], case["comment"]
+
+
+def test_the_organisation_is_the_body_before_the_post() -> None:
+    (person,) = people_of("安吉县委组织部副部长李岚到场。")
+    assert person.organization == "安吉县委组织部"
+
+
+def test_an_author_is_no_person_of_the_article() -> None:
+    assert people_of("方小雨走进院子。方小雨问，能停几辆车。", contributors=("方小雨",)) == ()
+
+
+def test_the_one_who_wrote_in_another_article_is() -> None:
+    assert [m.name for m in people_of("教师方小雨走进院子。方小雨问，能停几辆车。")] == ["方小雨", "方小雨"]
+
+
+PIECES = st.sampled_from(
+    [
+        "书记",
+        "周敏",
+        "王建国",
+        "老李",
+        "高女士",
+        "于站长",
+        "·",
+        "买买提",
+        "说",
+        "，",
+        "。",
+        "\n",
+        "的",
+        "和",
+        "任",
+        "组长",
+        "“",
+        "”",
+        "记者",
+        "何静",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=3), max_size=25).map("".join))
+def test_mentions_stand_in_order_within_any_text(text: str) -> None:
+    end = 0
+    for mention in people_of(text):
+        assert end <= mention.start_char < mention.end_char <= len(text)
+        assert mention.role is None or mention.role.strip()
+        end = mention.end_char

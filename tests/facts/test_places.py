@@ -1,0 +1,130 @@
+"""Places: chains, ambiguity, anaphora and what is no place; the gazetteer behind them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.facts.gazetteer import gazetteer, places
+from tasks.facts.gazetteer.short_forms import short_forms
+from tasks.facts.places import read_places
+from tasks.facts.readings import Reading
+
+CASES = Path(__file__).parents[1] / "cases" / "facts" / "places"
+
+
+def cases() -> list[Any]:
+    return [
+        pytest.param(case, id=f"{path.stem}-{case['label']}")
+        for path in sorted(CASES.glob("*.json"))
+        for case in json.loads(path.read_text(encoding="utf-8"))
+    ]
+
+
+@pytest.mark.parametrize("case", cases())
+def test_a_place_is_found_with_its_code_and_its_whole_chain(case: dict[str, Any]) -> None:
+    found = [
+        {"surface": m.surface, "adcode": m.adcode, "place_name": m.place_name, "level": m.level}
+        for m in read_places(Reading(**case["given"])).mentions
+    ]
+    assert found == case["expect"], case["comment"]
+
+
+def test_what_nothing_decides_keeps_its_candidates() -> None:
+    (mention,) = read_places(Reading("鼓楼区新增车位五百个。")).mentions
+    assert mention.adcode is None
+    assert mention.candidates == ("320106", "320302", "350102", "410204")
+
+
+def test_a_fact_belongs_to_the_last_place_named_in_its_paragraph_and_else_to_that_of_the_article() -> None:
+    text = "安吉县新增车位。\n去年花了20万元。\n长兴县新增30个。"
+    found = read_places(Reading(text, title="安吉县的停车难题"))
+    assert found.adcode_at(text.index("20万")) == "330523"
+    assert found.adcode_at(text.index("30个")) == "330522"
+    assert found.name_at(text.index("30个")) == "浙江省湖州市长兴县"
+
+
+def test_something_brought_from_elsewhere_does_not_move_the_scene() -> None:
+    text = "安吉县柳溪村从云南引进茶苗5000株。"
+    assert read_places(Reading(text)).adcode_at(text.index("5000")) == "330523"
+
+
+def test_an_article_without_places_has_no_scene() -> None:
+    found = read_places(Reading("大家一起动手。"))
+    assert found.mentions == ()
+    assert found.adcode_at(2) is None
+    assert found.name_at(2) is None
+
+
+def test_every_division_has_a_chain_that_ends_in_its_name_and_a_parent_that_exists() -> None:
+    known = gazetteer().by_code
+    rows = places()
+    assert len(rows) > 3000
+    for adcode, name, full_name, level, parent, short_name in rows:
+        assert len(adcode) == 6
+        assert full_name.endswith(name)
+        assert name.startswith(short_name)
+        assert (parent is None) == (level == "province")
+        assert parent is None or full_name.startswith(known[parent].full_name)
+
+
+def test_a_former_name_leads_to_a_division_that_exists() -> None:
+    known = gazetteer()
+    assert all(code in known.by_code for codes in known.former.values() for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("name", "forms"),
+    [
+        ("新疆维吾尔自治区", ("新疆",)),
+        ("大理白族自治州", ("大理", "大理州")),
+        ("锡林郭勒盟", ()),
+        ("成县", ()),
+        ("神农架林区", ("神农架",)),
+    ],
+)
+def test_a_short_form_drops_peoples_and_suffix_but_keeps_two_characters(name: str, forms: tuple[str, ...]) -> None:
+    assert short_forms(name) == forms
+
+
+PIECES = st.sampled_from(
+    [
+        "安吉县",
+        "鼓楼区",
+        "该县",
+        "全市",
+        "稠城街道",
+        "柳溪村",
+        "镇里",
+        "、",
+        "，",
+        "。",
+        "\n",
+        "的",
+        "在",
+        "和平",
+        "朝阳",
+        "一",
+        "x",
+        "“",
+        "省",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=3), max_size=25).map("".join))
+def test_mentions_stand_in_order_at_their_offsets_under_any_text(text: str) -> None:
+    found = read_places(Reading(text, title=text[:5]))
+    end = 0
+    for mention in found.mentions:
+        assert text[mention.start_char : mention.end_char] == mention.surface
+        assert mention.start_char >= end
+        end = mention.end_char
+    for char in range(0, len(text), 5):
+        assert found.adcode_at(char) is None or found.adcode_at(char) in gazetteer().by_code
