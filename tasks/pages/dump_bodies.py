@@ -43,7 +43,7 @@ def read_article(
             running_left -= len(text)
             running_done += len(text)
         if over is not None:
-            _judge_after_end(line, mark, over, draft, ordinal)
+            over = _judge_after_end(line, mark, over, draft, ordinal)
             continue
         line.article = ordinal
         if mark.rubric:
@@ -282,17 +282,20 @@ def closes_like_speech(text: str) -> bool:
     )
 
 
-def _judge_after_end(line: Line, mark: Mark, over: tuple[str, str], draft: Draft, ordinal: int) -> None:
+def _judge_after_end(line: Line, mark: Mark, over: tuple[str, str], draft: Draft, ordinal: int) -> tuple[str, str]:
+    """Judge a line below the end of the article; what the lines after it are, as far as they do not say so."""
     if mark.credits is not None and (mark.credits.editors or mark.credits.authors) and len(line.text) <= 60:
         found = mark.credits
         found.date = None
         draft.credits.fill(found)
         line.kind, line.reason, line.article = "metadata", "credits below the article", ordinal
-        return
-    if mark.rule is not None and mark.rule.kind != "metadata":
-        line.remove(mark.rule.kind, mark.rule.reason)
-    else:
+        return over
+    rule = mark.rule
+    if rule is None or rule.kind == "metadata":
         line.remove(*over)
+        return over
+    line.remove(rule.kind, rule.reason)
+    return (rule.kind, f"listed below the article ({rule.reason})") if rule.kind in ("related", "ranking") else over
 
 
 def _trim_end(draft: Draft) -> None:

@@ -25,6 +25,7 @@ _BARE_LABEL = re.compile(
     r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|作者|来源|文章来源|本文来源|信息来源|稿件来源|发布时间|发布日期|审核|校对|记者|摄影|供稿)\s*[：:]"
 )
 
+_PASSED = re.compile(r"^[（(][^）)]*\d{4}年[^）)]*(?:通过|公布|修订|修正|批准|施行)[^）)]*[）)]$")
 COUNTER = re.compile(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[㐀-鿿“])")
 
 
@@ -55,7 +56,7 @@ def judge_body(markup: Markup, lines: list[Line], body: int, title_index: int | 
             line.kind, line.article = "title", 0
             continue
         if is_over is not None:
-            _judge_tail(line, is_over, draft)
+            is_over = _judge_tail(line, is_over, draft)
             continue
         worth = max(worths[index], 0.0)
         if title_index is not None and index < title_index:
@@ -203,19 +204,21 @@ def _block_of(markup: Markup, index: int, total: float, worths: Sequence[float])
     return span
 
 
-def _judge_tail(line: Line, ending: tuple[str, str], draft: Draft) -> None:
+def _judge_tail(line: Line, ending: tuple[str, str], draft: Draft) -> tuple[str, str]:
+    """Judge a line below the end of the article; what the lines after it are, as far as they do not say so."""
     if len(line.text) <= 120:
         found = read_credits(line.raw)
         found.date = None
         if not found.is_empty:
             draft.credits.fill(found)
             line.kind, line.reason = "metadata", "credits below the article"
-            return
+            return ending
     rule = stock_phrase(line.text)
-    if rule is not None and rule.kind != "metadata":
-        line.remove(rule.kind, rule.reason)
-    else:
+    if rule is None or rule.kind == "metadata":
         line.remove(*ending)
+        return ending
+    line.remove(rule.kind, rule.reason)
+    return (rule.kind, f"listed below the article ({rule.reason})") if rule.kind in ("related", "ranking") else ending
 
 
 def _is_credit_line(line: Line, started: bool, draft: Draft) -> bool:
@@ -233,6 +236,9 @@ def _is_credit_line(line: Line, started: bool, draft: Draft) -> bool:
     strong = bool(found.outlet or found.editors or found.authors or found.photographers)
     if not strong and not found.date and len(text) <= 40 and _BARE_LABEL.match(text):
         line.kind, line.reason = "metadata", "credits of the article"
+        return True
+    if not started and _PASSED.match(text):
+        line.kind, line.reason = "metadata", "note on when the act was passed"
         return True
     date = found.date
     if not strong and (date is None or date.on is None or len(text) - (date.end - date.start) > 16):

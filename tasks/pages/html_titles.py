@@ -97,6 +97,14 @@ def find_title(
     return [index], text
 
 
+def _stands_above_credits(lines: list[Line], index: int) -> bool:
+    if index + 1 >= len(lines) or len(lines[index].text) < 8 or lines[index + 1].kind:
+        return False
+    below = lines[index + 1]
+    found = read_credits(below.raw) if len(below.text) <= 120 else None
+    return found is not None and found.date is not None and found.date.on is not None
+
+
 def _spelled_near(lines: list[Line], fold: str, body_start: int) -> list[int]:
     for index in range(max(0, body_start - 30), min(body_start + 1, len(lines))):
         own = folded(lines[index].text)
