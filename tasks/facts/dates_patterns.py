@@ -9,7 +9,8 @@ from tasks.facts.numerals import DIGITS
 _CN_MONTH = r"十[一二]|[一二三四五六七八九十]"
 _CN_DAY = r"三十一|二?十[一二三四五六七八九]|[二三]?十|[一二三四五六七八九]|廿[一二三四五六七八九]"
 _DASH = r"\s?(?:至|到|[-—–~]{1,2})\s?"
-_YEAR = r"(?<![\d.])(?:18|19|20)\d\d|(?:一九|二[〇零○O])[〇零○O一二三四五六七八九]{2}"
+# 19年10月 has a month behind it; 19年 alone is a length of time.
+_YEAR = r"(?<![\d.])(?:(?:18|19|20)\d\d|[012]\d(?=年\d{1,2}月))|(?:一九|二[〇零○O])[〇零○O一二三四五六七八九]{2}"
 _RELATIVE_YEAR = r"今年|去年|大前年|前年|明年|后年|本年度|本年|上年|当年|同年|次年|翌年"
 # What follows 月 in 月嫂, 月亮, 月饼 is another word; 3月子 does not occur.
 _MONTH = rf"(?<![\d.,一二三四五六七八九十])(?P<month>\d{{1,2}}|{_CN_MONTH})\s?月(?![嫂亮球饼台薪租供经牙季])"
@@ -38,7 +39,7 @@ ATOM = re.compile(
     | (?P<relative_month>(?:本|当|上个?|下个?|这个|同)月)(?:{_DAY.replace("day", "relative_month_day")}|(?:上旬|中旬|下旬|初|底|末))?
     | (?<![\d.,一二三四五六七八九十])(?P<bare_from>\d{{1,2}})月?(?:份)?{_DASH}(?P<bare_to>\d{{1,2}})月(?!\d{{1,2}}[日号]|份?[嫂亮])
     | {_MONTH.replace("<month>", "<bare_month>")}(?:{_DAY.replace("<day>", "<bare_day>")}|份?的?(?:上旬|中旬|下旬|初|底|末)|(?P<lunar>[一二三四五六七八九十廿]+))?
-    | (?P<relative_day>大前天|前天|昨天|昨日|昨晚|昨夜|今天|今日|今晨|今早|今晚|明天|明日|后天|次日|翌日)
+    | (?P<relative_day>大前天|前天|昨天|昨日|昨晚|昨夜|今天|今日|今晨|今早|今晚|(?:当[天日晚]|同日)(?=[上下早晚中凌傍]|\d{{1,2}}[点时:])|明天|明日|后天|次日|翌日)
     | (?P<week>上个?|本|这|下个?)(?:周|星期)(?P<weekday>[一二三四五六日天])(?![期])
     | (?P<bare_period>上半年|下半年|前三季度|前三个季度|(?<![\d一二三四])第?[一二三四]季度)
     | (?P<monthly>(?<=[每个]月)\d{{1,2}}[日号])
@@ -52,7 +53,7 @@ RANGE_MARK = re.compile(_DASH)
 RANGE_DAY = re.compile(rf"{_DASH}(?P<day>\d{{1,2}}|{_CN_DAY})[日号]")
 
 TIME = re.compile(
-    r"[的，,\s]?(?P<part>凌晨|清晨|早上|早晨|一早|上午|中午|正午|午后|下午|傍晚|晚上|晚间|夜间|深夜|晚|早|夜里)?的?\s?"
+    r"(?:[（(][周星期一二三四五六日天礼拜]{2,4}[）)])?[的，,\s]?(?P<part>凌晨|清晨|早上|早晨|一早|上午|中午|正午|午后|下午|傍晚|晚上|晚间|夜间|深夜|晚|早|夜里)?的?\s?"
     r"(?:(?P<hour>\d{1,2})(?:[时点](?!间|候|的|至|到)(?:(?P<minute>\d{1,2})分?|(?P<half>半)|(?P<quarter>一刻))?"
     r"|[:：](?P<colon_minute>\d\d)(?!\d))"
     r"|(?P<cn_hour>十[一二]|[一二两三四五六七八九十])(?:[点时](?!间|候|的|至|到|多|左)(?:(?P<cn_half>半)|(?P<cn_minute>[一二三四五]?十[一二三四五六七八九]?)分?)?))"
@@ -98,5 +99,5 @@ def year_number(surface: str) -> int:
     (2019, 2019)
     """
     if surface.isdigit():
-        return int(surface)
+        return int(surface) if len(surface) == 4 else 2000 + int(surface)
     return int("".join("0" if char in "○O零" else str(DIGITS[char]) for char in surface))

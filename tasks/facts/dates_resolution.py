@@ -39,7 +39,9 @@ _MONTHS_OF_PERIOD = {
 _QUARTER = re.compile(r"第?([一二三四1234])季度")
 _WEEKDAYS = {char: number for number, char in enumerate("一二三四五六日")} | {"天": 6}
 _WEEKS = {"上": -1, "本": 0, "这": 0, "下": 1}
-_AFTERNOON = frozenset(("下午", "午后", "傍晚", "晚上", "晚间", "夜间", "深夜", "晚", "夜里", "昨晚", "今晚", "昨夜"))
+_AFTERNOON = frozenset(
+    ("下午", "午后", "傍晚", "晚上", "晚间", "夜间", "深夜", "晚", "夜里", "昨晚", "今晚", "昨夜", "当晚")
+)
 _GRACE = timedelta(days=3)  # a paper dated the 4th may announce the 5th
 _AHEAD = timedelta(days=31)  # news announces the coming weeks without a year; further ahead a bare date means last year
 _PLAN_STARTS = {1: 1953, 2: 1958}  # from the third plan on every five years: 1951 + 5 n
@@ -275,6 +277,9 @@ class _Resolver:
 
     def _relative_day(self, match: re.Match[str]) -> CalendarPoint | None:
         surface = match["relative_day"]
+        if surface in ("当天", "当日", "当晚", "同日"):
+            last = self.last
+            return None if last is None or last.day is None or last.is_range else last
         if surface in ("次日", "翌日"):
             last = self.last
             if last is None or last.year is None or last.month is None or last.day is None:

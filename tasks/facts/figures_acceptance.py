@@ -43,6 +43,8 @@ _POINTS_OF = re.compile(
 _LINES = re.compile(
     r"(?:防线|关口|关(?![镇村])|菜|题|工序|程序|屏障|手续|闸|风景|难题|铁门|大门|门槛|选择题|保障|防护|监督)"
 )
+_OLD_BEHIND = re.compile(r"(?:多|好几)?[了啦，。]")
+_OLD_BEFORE = re.compile(r"(?:[我他她]|今年|已经|都|快|满|年满)(?:快|都|已)?$")
 _ONE_EACH = re.compile(r"一(?![个家名位次年])")
 _HISTORY = re.compile(r"[多前后来以]?的?历史")
 _INSTRUMENTS = re.compile(r"(?:清单|台账)")
@@ -256,6 +258,8 @@ def unit_of_bare_number(candidate: Candidate) -> str | None:
     behind = candidate.behind()
     if behind.startswith("出头") or re.search(r"(?:年近|年过|年逾|年满)$", text[max(start - 2, 0) : start]):
         return "岁" if 20 <= numeral.value <= 110 else None
+    if 40 <= numeral.value <= 105 and _OLD_BEHIND.match(behind) and _OLD_BEFORE.search(text, max(start - 3, 0), start):
+        return "岁"  # 我七十三了
     if numeral.is_bare_scale and not (candidate.has_approximator or numeral.approximate):
         return None
     has_scale = any(char in surface for char in "万亿")
@@ -270,6 +274,8 @@ def unit_of_bare_number(candidate: Candidate) -> str | None:
     if re.match(r"[A-Za-z]", behind):
         return None  # 7.8万IPS: a unit we do not know
     is_last = _NOT_A_NOUN_BEHIND.match(behind) is not None
+    if is_last and re.fullmatch(r".*万[一二三四五六七八九]", surface):
+        return "元"  # 四万六: said of money
     if has_scale and is_last and _PEOPLE.search(before):
         return "人"
     if is_last:

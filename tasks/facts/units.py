@@ -18,7 +18,7 @@ class Unit:
     name: str
     factor: float
     kind: str
-    not_before: str
+    not_before: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -32,9 +32,13 @@ def units() -> dict[str, Unit]:
     """Every unit by its surface form."""
     lines = files("tasks.facts").joinpath("data/units.csv").read_text(encoding="utf-8").splitlines()
     return {
-        row["surface"]: Unit(row["surface"], row["unit"], float(row["factor"]), row["kind"], row["not_before"] or "")
+        row["surface"]: Unit(row["surface"], row["unit"], float(row["factor"]), row["kind"], _words(row["not_before"]))
         for row in csv.DictReader(lines)
     }
+
+
+def _words(field: str) -> tuple[str, ...]:
+    return tuple(word for word in field.split("|") if word)
 
 
 @lru_cache(maxsize=1)
@@ -61,9 +65,7 @@ def unit_at(text: str, start_char: int, is_arabic: bool) -> Unit | None:
         if is_arabic:
             if window[length - 1 : length + 1] in _words_not_units():
                 continue
-        else:
-            behind = text[start_char + length : start_char + length + 1]
-            if behind and behind in unit.not_before:
-                continue
+        elif unit.not_before and text.startswith(unit.not_before, start_char + length):
+            continue
         return unit
     return None
