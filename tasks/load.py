@@ -12,6 +12,7 @@ from tasks.records import stable_id
 from tasks.runs import Run
 from tasks.shards.facts import FACT_TABLES
 from tasks.shards.files import table_files, write_frame
+from warehouse.connections import open_warehouse
 from warehouse.loading import merge_rows
 from warehouse.models import create_tables
 from warehouse.schemas import table_frame
@@ -35,7 +36,7 @@ def load_tables(run: Run) -> int:
     """MERGE all files of the run; the number of rows inserted, updated or deleted."""
     _write_rejections(run)
     _write_places(run)
-    with duckdb.connect(str(run.files.draft)) as connection:
+    with open_warehouse(run.files.draft, writable=True) as connection:
         create_tables(connection)
         connection.execute("begin")
         changed = _merge_all(run, connection)

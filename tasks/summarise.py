@@ -10,6 +10,7 @@ from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.runs import STAGES, Run
+from warehouse.connections import open_warehouse
 from warehouse.models import build_models, count_models, run_checks
 from warehouse.raw_store import document_id
 from warehouse.schemas import core_schemas
@@ -28,7 +29,7 @@ def summarise(run: Run, finished_at: datetime) -> None:
 @task(name="summarise", task_run_name="summarise and check", tags={"summarise"}, cache_policy=NO_CACHE)
 def build_summaries(run: Run, finished_at: datetime) -> None:
     """Write the ledger, build the models, run the checks; all in one transaction."""
-    with duckdb.connect(str(run.files.draft)) as connection:
+    with open_warehouse(run.files.draft, writable=True) as connection:
         connection.execute("begin")
         _write_ledger(run, connection, finished_at)
         models = build_models(connection)

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from warehouse.connections import open_warehouse
 from warehouse.files import WarehouseError, WarehouseFiles
 from warehouse.models import create_tables
 from warehouse.schemas import core_schemas
@@ -19,7 +20,7 @@ def export_known(files: WarehouseFiles, folder: Path) -> None:
     Raises WarehouseError where the draft was built by a version with other tables.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(str(files.draft)) as connection:
+    with open_warehouse(files.draft, writable=True) as connection:
         create_tables(connection)
         _compare_columns(connection, files)
         for table in ("documents", "site_lines", "stories"):
@@ -30,7 +31,7 @@ def export_known(files: WarehouseFiles, folder: Path) -> None:
 
 def known_articles(files: WarehouseFiles, article_ids: Sequence[str]) -> pl.DataFrame:
     """What fact extraction needs of articles loaded in earlier runs: the columns of ``tasks.shards.facts``."""
-    with duckdb.connect(str(files.draft), read_only=True) as connection:
+    with open_warehouse(files.draft) as connection:
         connection.register("wanted", pl.DataFrame({"id": list(article_ids)}, schema={"id": pl.String}))
         frame: pl.DataFrame = connection.sql(
             """
@@ -52,7 +53,7 @@ def known_story_articles(files: WarehouseFiles, without_documents: Sequence[str]
 
     Articles of ``without_documents`` are left out: those pages are read again in this run, or are gone.
     """
-    with duckdb.connect(str(files.draft), read_only=True) as connection:
+    with open_warehouse(files.draft) as connection:
         connection.register("gone", pl.DataFrame({"id": list(without_documents)}, schema={"id": pl.String}))
         frame: pl.DataFrame = connection.sql(
             """
@@ -75,7 +76,7 @@ def known_texts(files: WarehouseFiles, article_ids: Sequence[str]) -> dict[str, 
     """The texts of articles loaded in earlier runs, by id."""
     if not article_ids:
         return {}
-    with duckdb.connect(str(files.draft), read_only=True) as connection:
+    with open_warehouse(files.draft) as connection:
         connection.register("wanted", pl.DataFrame({"id": list(article_ids)}, schema={"id": pl.String}))
         rows = connection.execute(
             "select article_id, text from core.articles where article_id in (select id from wanted)"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import polars as pl
+
+from warehouse.connections import open_warehouse
 
 COUNTED_TABLES = (
     "documents",
@@ -33,7 +34,7 @@ class Overview:
 
 def read_overview(warehouse: Path, run_id: str) -> Overview:
     """The overview after the run ``run_id``; the warehouse is only read."""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with open_warehouse(warehouse) as connection:
         rows = connection.execute(
             "select input_count, loaded_count, copy_count, rejected_count from core.runs where run_id = ?", [run_id]
         ).fetchall()
