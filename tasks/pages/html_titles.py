@@ -69,6 +69,7 @@ def find_title(
         score = agreement(folded(text), folds)
         if score >= 0.45 and (best is None or score + marked > best[0]):
             best = (score + marked, index)
+        marked += 0.3 if _stands_above_credits(lines, index) else 0.0
         if (
             marked >= 0.15
             and is_headline(text, 80)
