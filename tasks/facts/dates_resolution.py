@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from tasks.facts.dates_calendar import CalendarPoint, day_point, decade, five_year_plan, is_possible, period_of_year
 from tasks.facts.dates_patterns import (
     ATOM,
     FUTURE,
@@ -33,10 +34,6 @@ _RELATIVE_DAYS = {
     "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "昨夜": -1, "今天": 0, "今日": 0, "今晨": 0, "今早": 0,
     "今晚": 0, "明天": 1, "明日": 1, "后天": 2,
 }  # fmt: skip
-_MONTHS_OF_PERIOD = {
-    "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "前三个季度": (1, 9), "前两季度": (1, 6), "前两个季度": (1, 6),
-}  # fmt: skip
-_QUARTER = re.compile(r"第?([一二三四1234])季度")
 _WEEKDAYS = {char: number for number, char in enumerate("一二三四五六日")} | {"天": 6}
 _WEEKS = {"上": -1, "本": 0, "这": 0, "下": 1}
 _AFTERNOON = frozenset(
@@ -44,27 +41,6 @@ _AFTERNOON = frozenset(
 )
 _GRACE = timedelta(days=3)  # a paper dated the 4th may announce the 5th
 _AHEAD = timedelta(days=31)  # news announces the coming weeks without a year; further ahead a bare date means last year
-_PLAN_STARTS = {1: 1953, 2: 1958}  # from the third plan on every five years: 1951 + 5 n
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarPoint:
-    """A point or, with ``end_*``, a range of the calendar, as precise as it was stated."""
-
-    year: int | None
-    month: int | None = None
-    day: int | None = None
-    end_year: int | None = None
-    end_month: int | None = None
-    end_day: int | None = None
-
-    @property
-    def is_range(self) -> bool:
-        return self.end_year is not None or self.end_month is not None or self.end_day is not None
-
-    def iso(self) -> str:
-        start = _iso(self.year, self.month, self.day)
-        return f"{start}/{_iso(self.end_year, self.end_month, self.end_day)}" if self.is_range else start
 
 
 @dataclass(slots=True)
@@ -76,13 +52,6 @@ class FoundDate:
     point: CalendarPoint | None
     time: str = ""
     recurs: bool = False
-
-
-def _iso(year: int | None, month: int | None, day: int | None) -> str:
-    head = "-" if year is None else f"{year:04d}"
-    if month is None:
-        return head
-    return f"{head}-{month:02d}" + ("" if day is None else f"-{day:02d}")
 
 
 @lru_cache(maxsize=4)  # dates and figures of one article both ask
@@ -122,7 +91,7 @@ class _Resolver:
                 continue
             point = self._point(match)
             item = FoundDate(start, end, point)
-            if point is not None and not _is_possible(point):
+            if point is not None and not is_possible(point):
                 item.point = point = None
             if point is not None and found and self._joins(found[-1], item):
                 previous = found[-1]
@@ -166,9 +135,9 @@ class _Resolver:
         if group["from_year"]:
             return CalendarPoint(year_number(group["from_year"]), end_year=year_number(group["to_year"]))
         if group["decade"]:
-            return _decade(group["century"], group["tens"])
+            return decade(group["century"], group["tens"])
         if group["plan"]:
-            return _plan(group["plan_number"], group["plan_tail"])
+            return five_year_plan(group["plan_number"], group["plan_tail"])
         if group["year"] or group["relative_year"]:
             return self._with_year(group)
         if group["relative_month"]:
@@ -202,7 +171,7 @@ class _Resolver:
             year = year_number(group["year"] or "")
         period = group["period"]
         if period:
-            return _period(year, period)
+            return period_of_year(year, period)
         if group["month_from"]:
             return CalendarPoint(year, int(group["month_from"]), None, year, int(group["month_to"] or 0))
         if group["month"]:
@@ -284,26 +253,26 @@ class _Resolver:
             last = self.last
             if last is None or last.year is None or last.month is None or last.day is None:
                 return None
-            return _day_point(date(last.year, last.month, last.day) + timedelta(days=1))
+            return day_point(date(last.year, last.month, last.day) + timedelta(days=1))
         # Who says 今天 inside quotation marks speaks on a day of his own, or of our times.
         if self.issued is None or _inside(self.speech, match.start()):
             return None
         if surface in ("今天", "明天", "昨天") and self.text[match.end() : match.end() + 1] == "的":
             return None
-        return _day_point(self.issued + timedelta(days=_RELATIVE_DAYS[surface]))
+        return day_point(self.issued + timedelta(days=_RELATIVE_DAYS[surface]))
 
     def _weekday(self, week: str, weekday: str) -> CalendarPoint | None:
         if self.issued is None:
             return None
         monday = self.issued - timedelta(days=self.issued.weekday())
-        return _day_point(monday + timedelta(days=7 * _WEEKS[week] + _WEEKDAYS[weekday]))
+        return day_point(monday + timedelta(days=7 * _WEEKS[week] + _WEEKDAYS[weekday]))
 
     def _bare_period(self, surface: str) -> CalendarPoint | None:
         if self.issued is None:
             return None
-        point = _period(self.issued.year, surface)
+        point = period_of_year(self.issued.year, surface)
         if point.month is not None and point.month > self.issued.month:
-            return _period(self.issued.year - 1, surface)
+            return period_of_year(self.issued.year - 1, surface)
         return point
 
     def _lone_day(self, day: int, start: int) -> CalendarPoint | None:
@@ -358,47 +327,3 @@ class _Resolver:
 
 def _inside(spans: list[tuple[int, int]], position: int) -> bool:
     return any(start <= position < end for start, end in spans)
-
-
-def _day_point(day: date) -> CalendarPoint:
-    return CalendarPoint(day.year, day.month, day.day)
-
-
-def _is_possible(point: CalendarPoint) -> bool:
-    for year, month, day in ((point.year, point.month, point.day), (point.end_year, point.end_month, point.end_day)):
-        if month is not None and not 1 <= month <= 12:
-            return False
-        if day is not None and month is not None and not 1 <= day <= monthrange(year or 2000, month)[1]:
-            return False
-    return True
-
-
-def _period(year: int, surface: str) -> CalendarPoint:
-    months = _MONTHS_OF_PERIOD.get(surface)
-    if months is not None:
-        return CalendarPoint(year, months[0], None, year, months[1])
-    if surface.endswith("个月"):
-        count = surface[1:-2]
-        return CalendarPoint(year, 1, None, year, 2 if count == "两" else small_number(count))
-    quarter = _QUARTER.match(surface)
-    if quarter is not None:
-        number = "一二三四".find(quarter[1]) + 1 or int(quarter[1])
-        return CalendarPoint(year, 3 * number - 2, None, year, 3 * number)
-    # The end of a year is its December; 年初 may be any of its first months.
-    return CalendarPoint(year, 12) if surface[-1] in "底末" or surface == "年终" else CalendarPoint(year)
-
-
-def _decade(century: str | None, tens: str) -> CalendarPoint:
-    number = 20 if century is None else int(century) if century.isdigit() else small_number(century)
-    first = (number - 1) * 100 + (int(tens) if tens.isdigit() else small_number(tens))
-    return CalendarPoint(first, end_year=first + 9)
-
-
-def _plan(number: str, tail: str) -> CalendarPoint:
-    count = small_number(number)
-    start = _PLAN_STARTS.get(count, 1951 + 5 * count)
-    if tail == "末":
-        return CalendarPoint(start + 4)
-    if tail == "初期":
-        return CalendarPoint(start)
-    return CalendarPoint(start, end_year=start + 4)
