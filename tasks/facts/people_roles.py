@@ -25,6 +25,11 @@ _BODY_END = re.compile(
     r"(?:[省市区县旗州镇乡村局厅委部办处科室所站院校园厂队社会组团店馆行]|街道|社区|小区|公司|集团|中心|机关|支部|联盟|制药|政府|大学|学院|单位|医院|企业|基地)$"
 )
 _JOINED_DEPARTMENT = re.compile(r"(?:住房|人力资源|发展|资源|文化|农业|水利|卫生|林业|工业|经济|粮食|民族|政治|市场)和")
+_AGE = re.compile(r"[、，]?(?:今年)?\d{1,3}岁的?$")
+_CALLED = re.compile(r"(?P<what>[^，。！？；：\n]{2,30})[，,](?:他|她|名字)?(?:名叫|叫|就是|便是)$")
+_WORKS = re.compile(
+    r"(?:在[^，。！？；：\n“”]{2,16}?)?(?:当|做|担任)(?:了|着|过|起)?(?P<what>[^，。！？；：\n“”]{2,14})"
+)
 _JOB_TITLES = frozenset(["老师", "医生", "护士", "警官", "律师", "法官", "教授", "大夫", "同学"])
 _STRIP = re.compile(
     r"^(?:据|在|和|与|及|对|向|由|给|请|让|被|是|为|以|从|到|当|经|跟|同|找到|来到|走进|正在|记者|通过|随着|原来|其中|此时|这时|如今|今年|"
@@ -45,9 +50,11 @@ def printed_role(
 ) -> PrintedRole | None:
     """The post printed beside the name at ``start:end``, None where the clause tells none."""
     left = _clause_start(text, start)
-    post = post_ending_at(text, start, left)
+    age = _AGE.search(text, max(0, start - 10), start)
+    at = age.start() if age is not None else start
+    post = post_ending_at(text, at, left)
     if post is not None:
-        return PrintedRole(text[post:start], _organization(text, left, post, organizations))
+        return PrintedRole(text[post:at], _organization(text, left, post, organizations))
     occupation = occupation_ending_at(text, start, left)
     if occupation is not None:
         return PrintedRole(text[occupation:start], None)
@@ -73,7 +80,12 @@ def printed_role(
         post = post_ending_at(text, start - 1, left)
         if post is not None:
             return PrintedRole(text[post : start - 1], _organization(text, left, post, organizations))
-    for pattern in (_IS, _APPOSED):
+    called = _CALLED.search(text, max(0, text.rfind("\n", 0, start), start - 40), start)
+    if called is not None:
+        role = _ending_post(text, called.start("what"), called.end("what"), organizations)
+        if role is not None:
+            return role
+    for pattern in (_IS, _APPOSED, _WORKS):
         match = pattern.match(text, end)
         if match is not None:
             role = _ending_post(text, match.start("what"), match.end("what"), organizations)

@@ -127,6 +127,14 @@ def _choose(candidate: Candidate, evidence: Evidence) -> None:
     was_open = candidate.adcode is None
     scored = sorted(((evidence.of(code), code) for code in candidate.codes), key=lambda pair: (-pair[0], pair[1]))
     best, code = scored[0]
+    if candidate.form == SHORT:
+        # 西安 is the city as soon as anything speaks of it, whatever district of that name the article is about.
+        for other in candidate.codes:
+            if known.by_code[other].level != "county" and (
+                evidence.weight.get(other, 0.0) > 0 or evidence.around(other) > 0
+            ):
+                candidate.adcode, candidate.rivals = other, ()
+                return
     if candidate.form == SHORT and best <= scored[1][0]:
         # 朝阳 alone is the city rather than a district or county of that name, 吉林 the province rather than the city.
         levels = [known.by_code[other].level for other in candidate.codes]
@@ -217,9 +225,7 @@ def _drop_unsupported_shorts(text: str, candidates: list[Candidate], evidence: E
         ordinary = candidate.name in known.ordinary_words
         in_list = _stands_in_list(text, candidates, index, known)
         if level == "province":
-            candidate.dropped = (
-                ordinary and not evidence.full_forms[code] and not in_list and not _is_placed(text, candidate)
-            )
+            candidate.dropped = False
         elif level == "city":
             candidate.dropped = ordinary and not (
                 in_list or evidence.full_forms[code] or (evidence.around(code) > 0 and _is_placed(text, candidate))

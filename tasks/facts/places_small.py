@@ -32,8 +32,8 @@ LEVEL = {
 # What may not follow the suffix, for then it begins another word (村民, 乡亲, 镇静).
 _NOT_AFTER = {
     "村": "民庄落寨史规容貌头口外官务医企社居级道办镇乡街",
-    "镇": "静压痛江守长区街",
-    "乡": "亲镇村土愁音下间贤情里友野绅邻",
+    "镇": "静压痛江守长区街市县",
+    "乡": "亲镇村土愁音下间贤情里友野绅邻县区市",
     "街道": "上口边旁",
     "社区": "群",
 }
@@ -240,6 +240,13 @@ def _agree(text: str, found: list[SmallPlace]) -> list[SmallPlace]:
         if len(group) < 2:
             continue
         names = sorted({place.name for place in group}, key=len)
+        clear = [place.name for place in group if _stands_clear(text, place.start)]
+        for place in group:
+            for longer in clear:
+                extra = len(longer) - len(place.name)
+                if extra > 0 and not place.is_known and text.startswith(longer, place.start - extra):
+                    place.start -= extra
+                    place.name = longer
         for short in names:
             for place in group:
                 longer = place.name

@@ -28,7 +28,7 @@ _PRONOUN = re.compile(
     r"(?<![其])(?:他|她)(?!们|人|乡|日)|老人(?!们)|老人家|对方|小伙子|老汉|这位(?:老人|书记|主任|居民|村民|大姐|大妈|大爷)"
 )
 _PLURAL_OR_NEW = re.compile(
-    r"[一两三几](?:位|名|个|些)|有(?:的|些|人|居民|村民|业主|群众)|许多|不少|大家|们|众人|众|纷纷"
+    r"[一两三几](?:位|名|个|些)|有(?:的|些|人|位|个|名|居民|村民|业主|群众|网友)|某位|许多|不少|大家|们|众人|众|纷纷"
 )
 _TOWARDS = re.compile(
     r"(?:对|向|给|跟|和|与|问|看着|看到|看见|握着|拉着|陪着|陪|帮|帮着|找|找到|见到|见|告诉|感谢|谢谢|望着|称赞|采访|叫|请|替|为|被|拍着|扶着)$"
@@ -262,7 +262,7 @@ class _SpeakerFinder:
         sentence = max(sentence, paragraph)
         person = self._subject(sentence, open_at)
         phrase = text[sentence:open_at]
-        pronouns = list(_PRONOUN.finditer(phrase))
+        pronouns = [found for found in _PRONOUN.finditer(phrase) if not _TOWARDS.search(phrase[: found.start()])]
         pronoun = pronouns[-1] if pronouns else None
         if person is not None and (
             pronoun is None

@@ -74,7 +74,9 @@ class Gazetteer:
         self.children = {code: tuple(codes) for code, codes in children.items()}
         former: dict[str, list[str]] = defaultdict(list)
         for row in _rows("former_names.csv"):
-            former[row["former_name"]].append(row["successor_adcode"])
+            for name in (row["former_name"], *short_forms(row["former_name"])):
+                if name not in short and len(name) >= 2:
+                    former[name].append(row["successor_adcode"])
         for division in ordered:
             if division.level != "county" or division.name[-1] not in "区市" or len(division.name) < 3:
                 continue

@@ -25,6 +25,8 @@ def short_forms(full_name: str) -> tuple[str, ...]:
     autonomous = _AUTONOMOUS.match(full_name)
     if autonomous:
         stem, suffix = autonomous["stem"], autonomous["suffix"]
+        if len(stem) > 2 and stem in _PEOPLES.split("|"):
+            stem = stem.removesuffix("族")  # 东乡族自治县 bears the name of its people and nothing else
         return (stem,) if suffix == "区" else (stem, stem + suffix)
     plain = _SUFFIX.match(full_name)
     return (plain["stem"],) if plain else ()
