@@ -9,7 +9,8 @@ import duckdb
 import pytest
 
 from tasks.repair.repaired import KINDS
-from tests.sql.worlds import CASE_FOLDER, Row, failing, open_world, sql_names
+from tests.sql.worlds import CASE_FOLDER, SQL_FOLDER, Row, failing, open_world, sql_names
+from warehouse.schemas import core_schemas
 
 _SOUND = json.loads((CASE_FOLDER / "checks" / "sound_warehouse.json").read_text("utf-8"))
 _OFFENCES: dict[str, list[Row]] = json.loads((CASE_FOLDER / "checks" / "offences.json").read_text("utf-8"))
@@ -52,6 +53,13 @@ def test_every_kind_of_repair_that_the_code_knows_is_on_the_list(spoilt: duckdb.
     for kind in sorted(KINDS):
         spoilt.execute("update core.repairs set kind = ?", [kind])
         assert failing(spoilt, "kinds_are_from_their_lists") == []
+
+
+def test_the_keys_of_every_core_table_are_checked() -> None:
+    source = (SQL_FOLDER / "checks" / "keys_are_unique.sql").read_text("utf-8")
+    for table, schema in core_schemas().items():
+        columns = ", ".join(f"t.{column}" for column in schema.key)
+        assert f"from core.{table} as t\ngroup by {columns}\n" in source, table
 
 
 def test_every_check_has_an_offence_planted_for_it() -> None:
