@@ -12,12 +12,16 @@ from tasks.pages.head_fields import SITE_METAS, Normalizer
 from tasks.pages.line_patterns import stock_phrase
 from tasks.pages.lines import Line, ends_sentence, han_count, is_headline, is_running
 from tasks.pages.markup import Markup
+from tasks.pages.site_names import MEDIA_TAIL
 from tasks.pages.titles import agreement, cut_site_name, folded, is_subtitle
 
 _TITLE_METAS = ("og:title", "articletitle", "twitter:title", "title", "weibo:article:title")
 
 _TITLE_HINT = re.compile(r"title|headline|(?:^|[ _-])(?:h1|bt|tit|biaoti|subject|topic)(?:[ _-]|$)")
 
+_INSTITUTION = re.compile(
+    r"(?:研究[所院]|大学|学院|学校|医院|协会|学会|中心|基金会|出版社|银行|集团|公司|委员会|法院|检察院)$"
+)
 _KICKER_HINT = re.compile(
     r"(?:^|[ _-])(?:pre-?title|sub-?title\w*|subhead\w*|intro-?title|kicker|eyebrow|yinti\w*|futi\w*|f-?title|shoulder|jianti|ytitle|second-?title)(?:[ _-]|$)"
 )
@@ -83,6 +87,10 @@ def find_title(
             return spelled, "".join(lines[index].text for index in spelled)
         if loose is not None and (not names or loose[0] >= 0.25):
             return [loose[1]], lines[loose[1]].text
+        if not names or _names_a_site(names[0]):
+            above = _headline_above(lines, body_start)
+            if above is not None:
+                return [above], lines[above].text
         return [], names[0] if names else None
     index = best[1]
     text = lines[index].text
@@ -96,6 +104,22 @@ def find_title(
         if own != fold and own.endswith(fold) and len(own) - len(fold) <= 8 and len(fold) >= 8:
             return [index], name
     return [index], text
+
+
+def _names_a_site(name: str) -> bool:
+    """Whether the page calls itself only by the name of its site or of a column."""
+    return len(name) < 8 or bool(MEDIA_TAIL.search(name)) or bool(_INSTITUTION.search(name))
+
+
+def _headline_above(lines: list[Line], body_start: int) -> int | None:
+    """The nearest line above the text that could be its title."""
+    for index in range(body_start - 1, max(body_start - 7, -1), -1):
+        line = lines[index]
+        if line.kind or line.link_share > 0 or len(line.text) < 10 or not is_headline(line.text, 80):
+            continue
+        if stock_phrase(line.text) is None and read_credits(line.raw).is_empty:
+            return index
+    return None
 
 
 def _stands_above_credits(lines: list[Line], index: int) -> bool:
