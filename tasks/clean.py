@@ -10,7 +10,7 @@ from prefect.cache_policies import NO_CACHE
 
 from tasks.runs import Run, read_frames, run_shards
 from tasks.shards.articles import read_articles
-from tasks.shards.documents import document_rows
+from tasks.shards.documents import copied_rejections, document_rows
 from tasks.shards.files import table_files, write_frame
 from tasks.shards.texts import LINE_SCHEMA, ORDER_SCHEMA, read_texts
 from tasks.worker_pool import run_in_worker
@@ -64,8 +64,17 @@ def clean(run: Run) -> None:
     counts = run_shards(run, "clean: find the articles", segment_shard, arguments)
 
     read = read_frames(table_files(run.path("pages"), "documents"), core_schemas()["documents"].columns)
-    write_frame(document_rows(plan.documents, read, known), run.path("documents.parquet"))
-    touched = sorted({*read["document_id"], *plan.dropped})
+    rows = document_rows(plan.documents, read, known)
+    write_frame(rows, run.path("documents.parquet"))
+    fresh = read_frames(table_files(run.path("pages"), "rejections"), core_schemas()["rejections"].columns)
+    earlier = pl.read_parquet(run.path("known", "rejections.parquet")).join(
+        read.select("document_id"), on="document_id", how="anti"
+    )
+    rejections = pl.concat([fresh, earlier])
+    copied = copied_rejections(plan.documents, rows, rejections)
+    write_frame(copied, run.path("pages", "rejections", "copies.parquet"))
+    turned = rows.join(known, on="document_id", suffix="_before").filter(pl.col("status") != pl.col("status_before"))
+    touched = sorted({*read["document_id"], *plan.dropped, *turned["document_id"]})
     write_frame(pl.DataFrame({"id": touched}, schema={"id": pl.String}), run.path("touched_documents.parquet"))
     pages, rejected = counts.get("documents", 0), counts.get("rejected", 0)
     run.count("clean", "pages", pages, pages - rejected, rejected)

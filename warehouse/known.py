@@ -15,7 +15,7 @@ from warehouse.schemas import core_schemas
 
 
 def export_known(files: WarehouseFiles, folder: Path) -> None:
-    """Write ``documents``, ``site_lines``, ``stories`` and ``relations`` of the draft to ``folder``.
+    """Write ``documents``, ``site_lines``, ``stories``, ``rejections`` and ``relations`` of the draft to ``folder``.
 
     Raises WarehouseError where the draft was built by a version with other tables.
     """
@@ -23,7 +23,7 @@ def export_known(files: WarehouseFiles, folder: Path) -> None:
     with open_warehouse(files.draft, writable=True) as connection:
         create_tables(connection)
         _compare_columns(connection, files)
-        for table in ("documents", "site_lines", "stories"):
+        for table in ("documents", "site_lines", "stories", "rejections"):
             connection.table(f"core.{table}").write_parquet(str(folder / f"{table}.parquet"))
         relations = connection.sql("select article_id, relation from core.story_articles")
         relations.write_parquet(str(folder / "relations.parquet"))

@@ -48,7 +48,8 @@ def plan_documents(index: pl.DataFrame, known: pl.DataFrame) -> DocumentPlan:
     shown = known.filter(pl.col("status") != "copy").select("document_id")
     to_read = owners.join(shown, on="document_id", how="anti").sort("uri", "document_id")
     copies = documents.filter(pl.col("copy_of").is_not_null())
-    dropped = sorted(copies.join(shown, on="document_id", how="semi")["document_id"])
+    loaded = known.filter(pl.col("status") == "loaded").select("document_id")
+    dropped = sorted(copies.join(loaded, on="document_id", how="semi")["document_id"])
     return DocumentPlan(documents.drop("owner"), to_read, dropped)
 
 

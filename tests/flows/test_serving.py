@@ -48,9 +48,7 @@ def served(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def test_a_schedule_of_every_minute_fires_by_itself(
-    served: subprocess.Popen[bytes], port: int, tmp_path: Path
-) -> None:
+def test_a_schedule_of_every_minute_fires_by_itself(served: subprocess.Popen[bytes], port: int, tmp_path: Path) -> None:
     warehouse = tmp_path / "w.duckdb"
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while not warehouse.exists():
