@@ -73,7 +73,12 @@ def _find(reading: Reading, places: PlaceReading) -> list[_Body]:
         end = match.end()
         for head in heads[match.group()]:
             start = end - len(head.text)
-            if start < 1 or not text.startswith(head.text, start):
+            if start < 0 or not text.startswith(head.text, start):
+                continue
+            if head.rule == "whole":
+                found.append(_Body(start, end, start, head.kind, head.rule, None, ""))
+                break
+            if start < 1:
                 continue
             if not is_start[end] and len(head.text) < 3 and head.text not in _PARTY_LETTERS:
                 continue
@@ -290,7 +295,7 @@ def _is_own_name(reading: Reading, stem: int, at: int, head: Head) -> bool:
 
 def _only_in_a_post(text: str, body: _Body) -> bool:
     """Whether the body only qualifies a person's post and carries no place name of its own."""
-    if body.place is not None or body.rule == "name":
+    if body.place is not None or body.rule in ("name", "whole"):
         return False
     after = post_starting_at(text, body.end)
     if after is None:

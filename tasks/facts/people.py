@@ -59,7 +59,7 @@ def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
         if text[start] not in firsts:
             continue
         guess = guess_name(text, start, tagged, index)
-        if guess is not None and guess.score > 1.5:
+        if guess is not None and guess.score > 1.0:
             found.append(guess)
     # Behind a post a name may begin inside what the segmenter took for a word (主任|何静 read as 主|任何|静).
     for match in _after_posts().finditer(text):
@@ -107,6 +107,12 @@ def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
             clear_starts.add(guess.start)
             if guess.has_context:
                 supported.add(name)
+    for name, own in _grouped(text, guesses).items():
+        # Two half-clear mentions make a clear one.
+        if name not in best and len(own) > 1 and len(name) > 2 and any(guess.has_context for guess in own):
+            first, second = sorted((guess.score for guess in own), reverse=True)[:2]
+            if first + second >= ACCEPTED:
+                best[name] = first
     # In a list of names (王芳、李军和赵敏) the clear ones vouch for their neighbours.
     for guess in guesses:
         listed_after = text[guess.start - 1 : guess.start] in ("、", "和", "与") and guess.start - 1 in clear_ends
@@ -128,6 +134,13 @@ def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
         if longer and text.count(name) == sum(text.count(other) for other in longer):
             del best[name]
     return best
+
+
+def _grouped(text: str, guesses: list[NameGuess]) -> dict[str, list[NameGuess]]:
+    grouped: dict[str, list[NameGuess]] = {}
+    for guess in guesses:
+        grouped.setdefault(text[guess.start : guess.end], []).append(guess)
+    return grouped
 
 
 def _always_followed(text: str, name: str) -> str | None:

@@ -12,7 +12,10 @@ _DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The last word of a body's name. ``rule``: what must stand before it (``level``, ``stem`` or ``name``)."""
+    """The last word of a body's name. ``rule``: what must stand before it (``level``, ``stem`` or ``name``).
+
+    ``whole``: the name of a national body, complete as it stands.
+    """
 
     text: str
     kind: str
@@ -26,6 +29,15 @@ def heads_by_last_character() -> dict[str, tuple[Head, ...]]:
     with (_DATA / "heads.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             grouped.setdefault(row["head"][-1], []).append(Head(row["head"], row["kind"], row["rule"]))
+    for name in sorted(words("national")):
+        kind = (
+            "party"
+            if name.startswith(("中央", "中组", "中宣"))
+            else "government"
+            if name[-1] in "部院局委办厅法检"
+            else "social"
+        )
+        grouped.setdefault(name[-1], []).append(Head(name, kind, "whole"))
     return {
         char: tuple(sorted(heads, key=lambda head: (-len(head.text), head.text))) for char, heads in grouped.items()
     }

@@ -114,8 +114,8 @@ def _best_in_context(
         score = own + context + after
         if context >= 2 and end - start == 3 and _given(text[end - 1]) > _UNLIKELY:
             score += _THREE
-        if spoken and (post is not None or is_occupation):
-            score += 2.0  # between a post and a verb of saying stands a name
+        if spoken and (post is not None or is_occupation or before == "”"):
+            score += 2.0  # between a post or a quote and a verb of saying stands a name
         if text[start] in _PREPOSITIONS and end != word_end and not (end - start == 3 and (own > 1.0 or after > 2)):
             continue  # 工作人员向南方报社反映
         if (
