@@ -29,6 +29,12 @@ def empty_warehouse() -> duckdb.DuckDBPyConnection:
     return open_warehouse()
 
 
+@pytest.fixture(scope="module")
+def built_warehouse() -> duckdb.DuckDBPyConnection:
+    """A warehouse without articles, all summaries built."""
+    return open_world({})
+
+
 @pytest.mark.parametrize(("table", "case"), _CASES, ids=[f"{table}: {case['label']}" for table, case in _CASES])
 def test_a_summary_table_holds_the_rows_of_its_case(
     table: str, case: Row, empty_warehouse: duckdb.DuckDBPyConnection
@@ -59,26 +65,27 @@ def test_the_order_of_the_rows_that_come_in_does_not_show() -> None:
         assert one.execute(query).fetchall() == other.execute(query).fetchall(), table
 
 
-def test_a_warehouse_without_articles_has_empty_summaries() -> None:
-    connection = open_world({})
+def test_a_warehouse_without_articles_has_empty_summaries(built_warehouse: duckdb.DuckDBPyConnection) -> None:
     for table in set(sql_names("mart")) - {"place_ancestry"}:
-        assert connection.execute(f"from mart.{table}").fetchall() == [], table
+        assert built_warehouse.execute(f"from mart.{table}").fetchall() == [], table
 
 
-def test_every_summary_table_counts_stories_beside_articles() -> None:
-    connection = open_world({})
+def test_every_summary_table_counts_stories_beside_articles(built_warehouse: duckdb.DuckDBPyConnection) -> None:
     lookups = {"articles_by_story", "place_ancestry", "sites", "terms"}
     for table in set(sql_names("mart")) - lookups:
-        rows = connection.execute("select column_name from duckdb_columns() where table_name = ?", [table]).fetchall()
+        rows = built_warehouse.execute(
+            "select column_name from duckdb_columns() where table_name = ?", [table]
+        ).fetchall()
         names = {name for (name,) in rows}
         assert "article_count" in names, table
         assert names & {"story_count", "story_id"}, table
 
 
-def test_every_summary_table_leads_on_to_what_it_counts() -> None:
-    connection = open_world({})
+def test_every_summary_table_leads_on_to_what_it_counts(built_warehouse: duckdb.DuckDBPyConnection) -> None:
     for table in sql_names("mart"):
-        rows = connection.execute("select column_name from duckdb_columns() where table_name = ?", [table]).fetchall()
+        rows = built_warehouse.execute(
+            "select column_name from duckdb_columns() where table_name = ?", [table]
+        ).fetchall()
         names = {name for (name,) in rows}
         keys = {"story_ids", "story_id", "article_id", "example_article_id", "first_article_id", "practice_id"}
         lookups = {"adcode", "site_key", "term", "run_id", "example_document_id"}
