@@ -46,6 +46,8 @@ def site_of_head(markup: Markup, normalize: Normalizer) -> str | None:
         return normalize(markup.paper["website"])
     for key in SITE_METAS:
         value = markup.metas.get(key)
+        if value and value in PLATFORMS and markup.account:
+            return normalize(markup.account)
         if value and value in PLATFORMS:
             for _, _, text in markup.scripts:
                 account = _ACCOUNT.search(text)

@@ -190,7 +190,7 @@ def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_i
         if index == title_index:
             line.kind, line.article = "title", 0
             continue
-        rule = stock_phrase(line.text)
+        rule = stock_phrase(line.text) if line.link_share < 0.9 else None
         if rule is not None and rule.kind != "metadata":
             line.remove(rule.kind, rule.reason)
             continue

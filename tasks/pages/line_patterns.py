@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
+LONGEST_LABEL = 30  # short lines come again on every page of a site
 _DATA = Path(__file__).parent / "data"
 
 
@@ -43,6 +44,15 @@ def stock_phrase(text: str) -> Rule | None:
     >>> stock_phrase("会上，大家分享了治理经验。") is None
     True
     """
+    return _judged_label(text) if len(text) <= LONGEST_LABEL else _judged(text)
+
+
+@lru_cache(maxsize=50_000)
+def _judged_label(text: str) -> Rule | None:
+    return _judged(text)
+
+
+def _judged(text: str) -> Rule | None:
     length = len(text)
     for rule in _rules():
         if length <= rule.max_chars and rule.pattern.search(text):

@@ -88,8 +88,17 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
+_LINKS = frozenset(("a", "button"))
+_BREAK, _IMAGE, _HEAD, _SKIP = range(4)
+_ROLES = {
+    **dict.fromkeys(_SKIPPED, _SKIP),
+    **dict.fromkeys(("script", "meta", "link", "title"), _HEAD),
+    **dict.fromkeys(("br", "hr"), _BREAK),
+    "img": _IMAGE,
+    "-comment": _SKIP,
+}
+_Opened = tuple[LexborNode, bool, int, int, int, int]
 _BOLD = frozenset(("b", "strong"))
-_HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 # The e-paper systems of most Chinese newspapers write the fields of the article into a comment of this name.
 _PAPER_COMMENT = re.compile(r"<!--\s*enpproperty\b(.{0,6000}?)/?enpproperty\s*-->", re.DOTALL | re.IGNORECASE)
@@ -101,6 +110,7 @@ _HARD_HIDDEN = re.compile(
     re.IGNORECASE,
 )
 _SOFT_HIDDEN = re.compile(r"visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)", re.IGNORECASE)
+_ACCOUNT_IDS = frozenset(("js_name",))  # where a platform prints the account that publishes
 _CENTERED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 
@@ -145,7 +155,7 @@ class Leaf:
 class Markup:
     """A parsed page. ``metas`` maps lower-case name/property/itemprop to content; ``scripts`` are (type, id, text).
 
-    ``times`` are the datetime attributes of <time>; ``paper`` are the fields that e-paper systems leave in a comment."""
+    ``times`` are the datetime attributes of <time>; ``paper`` are the fields that e-paper systems leave in a comment; ``account`` is who publishes on a platform."""
 
     title: str = ""
     metas: dict[str, str] = field(default_factory=dict)
@@ -154,6 +164,7 @@ class Markup:
     elements: list[Element] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
     paper: dict[str, str] = field(default_factory=dict)
+    account: str = ""
     times: list[str] = field(default_factory=list)
 
 
@@ -263,6 +274,10 @@ class _Walk:
         self.link_chars = self.bold_chars = 0
 
     def add_text(self, piece: str) -> None:
+        if piece.isspace():
+            if self.pieces:
+                self.pieces.append(" ")
+            return
         self.pieces.append(piece)
         if self.link_depth or self.bold_depth:
             visible = len("".join(piece.split()))
@@ -272,77 +287,76 @@ class _Walk:
                 self.bold_chars += visible
 
     def open_block(self, tag: str, attributes: dict[str, str | None]) -> None:
-        self.flush()
+        if self.pieces:
+            self.flush()
         elements = self.markup.elements
-        parent = elements[self.block] if self.block >= 0 else None
-        style = attributes.get("style") or "" if attributes else ""
-        hints = tag
+        depth = elements[self.block].depth + 1 if self.block >= 0 else 0
+        hints, centered = tag, tag == "center"
         if attributes:
-            hints = f"{tag} {attributes.get('id') or ''} {attributes.get('class') or ''}".lower()
-        centered = tag == "center" or attributes.get("align") == "center" or bool(style and _CENTERED.search(style))
-        elements.append(
-            Element(tag, self.block, hints, parent.depth + 1 if parent else 0, len(self.markup.leaves), 0, centered)
-        )
+            name, classes = attributes.get("id"), attributes.get("class")
+            if name or classes:
+                hints = f"{tag} {name or ''} {classes or ''}".lower()
+            style = attributes.get("style")
+            centered = centered or attributes.get("align") == "center" or bool(style and _CENTERED.search(style))
+        elements.append(Element(tag, self.block, hints, depth, len(self.markup.leaves), 0, centered))
         self.block = len(elements) - 1
 
     def close_block(self) -> None:
-        self.flush()
+        if self.pieces:
+            self.flush()
         element = self.markup.elements[self.block]
         element.end = len(self.markup.leaves)
         self.block = element.parent
 
     def walk(self, root: LexborNode) -> None:
         # Each entry undoes what opening its node did: (node, is_block, link, bold, hard, soft).
-        stack: list[tuple[LexborNode, bool, int, int, int, int]] = []
+        stack: list[_Opened] = []
         node: LexborNode | None = root
         while node is not None:
-            child: LexborNode | None = None
             if node.is_text_node:
                 content = node.text_content
                 if content:
                     self.add_text(content)
-            elif node.is_element_node:
+            else:
                 child = self._enter(node, stack)
-            if child is not None:
-                node = child
-                continue
-            while node is not None and node.next is None:
-                if not stack:
-                    node = None
-                    break
+                if child is not None:
+                    node = child
+                    continue
+            following = node.next if stack else None
+            while following is None and stack:
                 node = self._leave(stack)
-                if not stack:
-                    node = None
-            node = node.next if node is not None else None
-            if node is not None and not stack:
-                node = None
-        while stack:
-            self._leave(stack)
-        self.flush()
-
-    def _enter(self, node: LexborNode, stack: list[tuple[LexborNode, bool, int, int, int, int]]) -> LexborNode | None:
-        tag = node.tag or ""
-        if tag == "br":
+                following = node.next if stack else None
+            node = following
+        if self.pieces:
             self.flush()
-            self.after_break = True
+
+    def _enter(self, node: LexborNode, stack: list[_Opened]) -> LexborNode | None:
+        """Open ``node``: its first child where it is to be walked into, else None (then it is closed again)."""
+        tag = node.tag or ""
+        role = _ROLES.get(tag)
+        if role is not None:
+            if role == _BREAK:
+                if self.pieces:
+                    self.flush()
+                self.after_break = True
+            elif role == _IMAGE:
+                # An image inside a sentence (a glyph, an emoticon) does not end the paragraph.
+                if not self.pieces:
+                    self.after_image = True
+            elif role == _HEAD:
+                _read_head_node(node, self.markup)
             return None
-        if tag == "img":
-            # An image inside a sentence (a glyph, an emoticon) does not end the paragraph.
-            if not any(piece.strip() for piece in self.pieces):
-                self.flush()
-                self.after_image = True
-            return None
-        if tag in ("script", "meta", "link", "title"):
-            _read_head_node(node, self.markup)
-            return None
-        if tag in _SKIPPED:
+        child = node.first_child
+        if child is None:
             return None
         attributes = node.attributes
         is_block = tag in _BLOCKS or "-" in tag
-        link = 1 if tag in ("a", "button") else 0
+        link = 1 if tag in _LINKS else 0
         bold = 1 if tag in _BOLD else 0
         hard = soft = 0
         if attributes:
+            if attributes.get("id") in _ACCOUNT_IDS:
+                self.markup.account = " ".join((node.text(deep=True) or "").split())
             style = attributes.get("style")
             if style:
                 if _HARD_HIDDEN.search(style):
@@ -357,30 +371,26 @@ class _Walk:
                 hard = 1
         if is_block:
             self.open_block(tag, attributes)
-            if tag in ("hr",):
-                self.close_block()
-                return None
-        elif hard or soft:
+        elif (hard or soft) and self.pieces:
             self.flush()
         self.link_depth += link
         self.bold_depth += bold
         self.hard_depth += hard
         self.soft_depth += soft
-        child = node.first_child
         stack.append((node, is_block, link, bold, hard, soft))
-        if child is None:
-            self._leave(stack)
-            return None
         return child
 
-    def _leave(self, stack: list[tuple[LexborNode, bool, int, int, int, int]]) -> LexborNode:
+    def _leave(self, stack: list[_Opened]) -> LexborNode:
         node, is_block, link, bold, hard, soft = stack.pop()
         if is_block:
             self.close_block()
-        elif hard or soft:
+        elif (hard or soft) and self.pieces:
             self.flush()
-        self.link_depth -= link
-        self.bold_depth -= bold
-        self.hard_depth -= hard
-        self.soft_depth -= soft
+        if link:
+            self.link_depth -= 1
+        if bold:
+            self.bold_depth -= 1
+        if hard or soft:
+            self.hard_depth -= hard
+            self.soft_depth -= soft
         return node

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -163,7 +162,10 @@ def page_of(drafts: Iterable[Draft], lines: list[Line], reason: str | None, deta
                 )
         if line.tail:
             blocks.append(Block("metadata", line.tail, line.article))
-        repairs.extend(replace(repair, block_ordinal=first) for repair in line.repairs)
+        repairs.extend(
+            Repair(one.kind, one.damaged, one.restored, one.confidence, one.layer, one.start_char, first)
+            for one in line.repairs
+        )
     if not articles and reason is None:
         reason, detail = "no_article_found", "no line reads like an article"
     return Page(articles, tuple(blocks), tuple(removed), tuple(repairs), reason, detail)

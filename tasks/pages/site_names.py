@@ -14,6 +14,7 @@ _OWNERS = (
     re.compile(rf"^(?P<name>{_NAME})(?:网站)?(?:免责声明|版权声明|特别声明|声明)(?:[：:]|$)"),
     re.compile(rf"版权所有\s*[：:©]?\s*(?:©|Copyright|\(C\)|[\d\-— ])*(?P<name>[㐀-鿿]{_NAME})(?=\s|$|[，。,|])", re.IGNORECASE),
 )  # fmt: skip
+_CUE = re.compile(r"版权|所有|知识产权|著作权|Copyright|©|\(C\)|声明|[>›»＞→/]|[a-z]\.[a-z]", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(?P<name>[㐀-鿿]{2,12})\s*(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}/?$", re.IGNORECASE)
 _CRUMB_HEAD = re.compile(
     rf"^(?:(?:您|你)?(?:的)?(?:现在|当前|目前|所在)?(?:的)?位置\s*(?:是|为)?[：:]?\s*)?(?P<name>{_NAME})\s*(?:>|›|»|＞|/)"
@@ -35,7 +36,7 @@ def name_site(texts: Iterable[str]) -> str | None:
     """
     votes: Counter[str] = Counter()
     for text in texts:
-        if len(text) > 500:
+        if len(text) > 500 or not _CUE.search(text):
             continue
         for weight, pattern in ((2, _CRUMB_HEAD), (2, _ADDRESS), *((3, owner) for owner in _OWNERS)):
             for match in pattern.finditer(text):
