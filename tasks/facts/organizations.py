@@ -233,8 +233,9 @@ def _name_start(
     """Walk back over the words that belong to the name that ends in ``head``."""
     text, tagged = reading.text, reading.words
     if text[at - 1] in "”》":
-        opening = text.rfind("“" if text[at - 1] == "”" else "《", max(0, at - 16), at)
-        return opening if opening >= 0 else at
+        opening = text.rfind("“" if text[at - 1] == "”" else "《", max(0, at - 14), at)
+        is_name = opening >= 0 and not any(mark in text[opening:at] for mark in "，。！？；：")
+        return opening if is_name else at
     start = at
     index = tagged.index_of(at - 1)
     while index >= 0 and at - tagged.starts[index] <= _LONGEST_NAME:

@@ -109,9 +109,9 @@ def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
                 supported.add(name)
     for name, own in _grouped(text, guesses).items():
         # Two half-clear mentions make a clear one.
-        if name not in best and len(own) > 1 and len(name) > 2 and any(guess.has_context for guess in own):
+        if name not in best and len(own) > 1 and len(name) > 2 and not rjieba.has_word(name):
             first, second = sorted((guess.score for guess in own), reverse=True)[:2]
-            if first + second >= ACCEPTED:
+            if first + second >= ACCEPTED and (first >= 2.5 or any(guess.has_context for guess in own)):
                 best[name] = first
     # In a list of names (王芳、李军和赵敏) the clear ones vouch for their neighbours.
     for guess in guesses:

@@ -9,6 +9,7 @@ from functools import cache
 from tasks.facts.names.honorifics import addressed, familiar
 from tasks.facts.names.lexicon import surnames, words
 from tasks.facts.names.person_names import SPEECH
+from tasks.facts.names.posts import post_ending_at
 from tasks.facts.people_roles import printed_role
 from tasks.facts.people_spans import Blocked, FoundName
 from tasks.facts.places import PlaceReading
@@ -60,7 +61,9 @@ def called_by_surname(
     for match in familiar().finditer(text):
         start, end = match.span()
         index = tagged.index_of(start)
-        if not (tagged.is_start[start] and (tagged.is_start[end] or SPEECH.match(text, end))) or not _acts(
+        if post_ending_at(text, start, max(0, start - 8)) is not None and tagged.is_start[end]:
+            pass  # 司机小谢
+        elif not (tagged.is_start[start] and (tagged.is_start[end] or SPEECH.match(text, end))) or not _acts(
             text, tagged, index, end
         ):
             continue
@@ -87,7 +90,7 @@ def _acts(text: str, tagged: TaggedWords, index: int, end: int) -> bool:
     if text[end : end + 1] in "，、。：的":
         return tagged.tags[index] == "nr" or tagged.texts[index][-1:] != text[end - 1 : end]
     after = tagged.index_of(end) if end < len(text) else index
-    return tagged.tags[after][0] in "vdtrpc" or SPEECH.match(text, end) is not None
+    return tagged.tags[after][0] in "vdtrpcial" or SPEECH.match(text, end) is not None
 
 
 def _inside(starts: list[int], spans: list[tuple[int, int]], position: int) -> bool:

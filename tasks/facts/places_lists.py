@@ -65,8 +65,10 @@ def _names(text: str, match: re.Match[str]) -> list[tuple[int, int, str]]:
             if end - start <= 4 and text[start:end] not in unnamed:
                 names.append((start, end, text[start:end] + suffix))
             continue
-        first = max(start, end - 4) if number == 0 else start
-        for begin in range(first, end - 1):
+        if text[end - 1] in "省市区县旗":
+            continue
+        first = range(max(start, end - 4), end - 1) if number == 0 else (start,)
+        for begin in first:
             tail = next((tail for tail in suffixes if text[begin:end] + tail in known), None)
             if tail is not None:
                 names.append((begin, end, text[begin:end] + tail))

@@ -46,6 +46,8 @@ STOP_CHARS = frozenset(
     "因所其之者这那哪几个名位户座条项次件年月日时第约近余超达共计驻包派赴访来住率领带请找看见说称指谈听问叫像用当像则若如"
 )
 _HARD_STOPS = "到由在把被的了给让进"
+_NEVER_AFTER_PLACE = frozenset("的和在与及等内外各全有对将把被下上辖所共是为从到由向以其某多每这那两几十")
+_VERBS_BEFORE = frozenset("治扶护访富强美建管")
 _NEVER_FIRST = frozenset("的了在是有和与把被对及至从将而")
 _STOP_TAGS = frozenset(
     ("p", "c", "u", "ul", "uj", "uz", "ug", "uv", "ud", "r", "rr", "rz", "x", "y", "d", "t", "q", "mq", "e", "o")
@@ -154,6 +156,25 @@ def _by_form(
     cities: set[tuple[int, int]],
     place_ends: set[int],
 ) -> SmallPlace | None:
+    text = reading.text
+    pieces = _pieces(reading, at, left, place_ends)
+    reaches_left = bool(pieces) and pieces[-1][0] == left
+    if left_is_place and 2 <= at - left <= 4 and not reaches_left and _reads_as_name(reading, left, at):
+        start = left  # 稠城街道新和平社区: 和 is part of the name
+    elif pieces:
+        start = _begin(pieces, at, left, left_is_place)
+        while start < at and text[start] in _NEVER_FIRST:
+            start += 1
+    else:
+        return None
+    is_chained = start == left and left_is_place
+    if (start, at) in cities or not _is_name(reading, start, at, suffix, is_chained):
+        return None
+    return SmallPlace(start, end, text[start:end], LEVEL[suffix], False)
+
+
+def _pieces(reading: Reading, at: int, left: int, place_ends: set[int]) -> list[tuple[int, str]]:
+    """The words before a suffix that may belong to the name, the nearest first, each with its start."""
     text, words = reading.text, reading.words
     stems, unnamed = _known_stems(), unnamed_stems()
     start = at
@@ -169,50 +190,74 @@ def _by_form(
             break
         if not piece or not _HAN.match(piece) or at - word_start > _LONGEST_STEM:
             break
-        tag = words.tags[index]
-        if piece not in stems:
-            if len(piece) == 1:
-                if piece in STOP_CHARS:
-                    break
-            elif (
-                (tag in _STOP_TAGS and rjieba.has_word(piece))
-                or piece in unnamed
-                or (tag[0] in "vad" and rjieba.has_word(piece))
-                or tag == "f"
-                or (tag == "m" and (len(piece) > 2 or piece[0] not in _NUMERALS))
-            ):
-                break
-        elif piece in unnamed:
+        if len(piece) > 1 and piece in unnamed:
+            break
+        if piece not in stems and _ends_name(piece, words.tags[index]):
             break
         pieces.append((word_start, piece))
         start = word_start
         if start in place_ends and at - start >= 2:
             break
         index -= 1
-    if not pieces:
-        return None
-    start = _begin(pieces, at, left, left_is_place)
-    while start < at and text[start] in _NEVER_FIRST:
-        start += 1
+    return pieces
+
+
+def _ends_name(piece: str, tag: str) -> bool:
+    """Whether ``piece`` is a word before a name rather than part of it."""
+    if len(piece) == 1:
+        return piece in STOP_CHARS
+    if tag == "f" or (tag == "m" and (len(piece) > 2 or piece[0] not in _NUMERALS)):
+        return True
+    return (tag in _STOP_TAGS or tag[0] in "vad") and bool(rjieba.has_word(piece))
+
+
+def _is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool) -> bool:
+    """Whether ``start:at`` names a place with ``suffix``, and does not merely say which kind of place."""
+    text, words = reading.text, reading.words
     stem = text[start:at]
-    nearest, tag = pieces[0][1], words.tags[words.index_of(at - 1)]
-    if start != left and nearest == stem and tag == "n" and stem not in stems and text.count(stem + suffix) < 2:
-        return None  # a common noun before a bare suffix: 这类困难街道无法解决
-    if len(stem) < 2 and not (start == left and left_is_place and stem not in unnamed and stem not in STOP_CHARS):
-        return None
-    if (len(stem) == 3 and stem[0] == stem[2] == "一") or (
-        _GENERIC_WORDS.match(text, at - 1) and not reading.words.is_start[at]
-    ):
-        return None  # 一沟一村; 农业农村局
-    if suffix == "苏木" and not left_is_place:
-        return None
-    if stem[-1:] in "是的了在和" or all(char in _NUMERALS for char in stem) or (start, at) in cities:
-        return None  # 三镇联办 counts them; 杭州街道 is any street of the city
-    if suffix == "村" and stem[-1] == "新" and len(stem) > 2 and not (start == left and left_is_place):
-        return None  # 纺织新村: an estate in town as a rule
+    stems, unnamed = _known_stems(), unnamed_stems()
     if stem in unnamed or (stem[-2:] in unnamed and stem not in stems):
-        return None
-    return SmallPlace(start, end, stem + suffix, LEVEL[suffix], False)
+        return False
+    if stem[-1:] in "是的了在" or (stem[-1:] == "和" and not is_chained) or all(char in _NUMERALS for char in stem):
+        return False  # 三镇联办 counts them
+    if _GENERIC_WORDS.match(text, at - 1) and not words.is_start[at]:
+        return False  # 农业农村局
+    if is_chained:
+        return stem not in STOP_CHARS
+    if len(stem) < 2 or suffix == "苏木" or (len(stem) == 3 and stem[0] == stem[2] == "一"):
+        return False  # 一沟一村
+    last = words.index_of(at - 1)
+    count = text.count(stem + suffix)
+    if words.starts[last] == start and words.tags[last] == "n" and stem not in stems and count < 2:
+        return False  # a common noun before a bare suffix: 这类困难街道无法解决
+    if words.starts[last] == at - 1 and stem[-1] in _VERBS_BEFORE:
+        return False  # 富人治村
+    if LEVEL[suffix] == "township" and count < 2 and not _stands_clear(text, start):
+        return False  # the gazetteer knows the townships; another has to stand clear or to be named twice
+    return not (suffix == "村" and stem[-1] == "新" and len(stem) > 2)  # 纺织新村: an estate in town as a rule
+
+
+def _reads_as_name(reading: Reading, start: int, at: int) -> bool:
+    """Whether all that stands between a place and a suffix can be the name of what lies in it."""
+    stem, words = reading.text[start:at], reading.words
+    for index in range(words.index_of(start), words.index_of(at - 1) + 1):
+        if words.texts[index] != "和" and words.tags[index] in (
+            "d",
+            "p",
+            "r",
+            "c",
+            "u",
+            "ul",
+            "uj",
+            "m",
+            "q",
+            "mq",
+            "v",
+        ):
+            return False
+    if not _HAN.fullmatch(stem) or stem[0] in _NEVER_AFTER_PLACE or any(char in "的了在是为等" for char in stem):
+        return False
+    return not any(stem[begin : begin + 2] in unnamed_stems() for begin in range(len(stem) - 1))
 
 
 def _begin(pieces: list[tuple[int, str]], at: int, left: int, left_is_place: bool) -> int:

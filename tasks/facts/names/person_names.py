@@ -181,6 +181,8 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
         score -= 1.5 if tag in ("ns", "nz") else 2.5
     elif len(word) > 1:
         score -= 0.8  # the segmenter saw a shorter name: 李春 for 李春苗
+    if word_end == start + 1 and is_person:
+        score += 1.0  # the segmenter set the surname apart
     if not tagged.is_start[end]:
         last = tagged.index_of(end - 1)
         if _CLEAR_SPEECH.match(text, end):
