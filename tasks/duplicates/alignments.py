@@ -7,36 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from tasks.duplicates.folding import Counts, Units, fold_texts, is_digit
+from tasks.duplicates.folding import Counts, Units, fold_texts
+from tasks.duplicates.forms import is_same_form
 from tasks.duplicates.sketches import GRAM_LENGTH, sampling_hashes
 
 _LONGEST_BRIDGE = 40  # characters: with 30 % of characters edited, five in a row survive about every thirtieth place
 _BRIDGE_SLACK = 6  # more or fewer characters in one text than the other: inserted and lost ones within a bridge
 _STRAY_DISTANCE = 60  # a shared gram with no other one near it on the same diagonal is a phrase, not a copy
 _JOINED_SPANS = 200  # stretches of a held article that lie closer together are one place of the page
-_PLACE_SUFFIXES = np.zeros(0x10000, dtype=np.bool_)
-_PLACE_SUFFIXES[[ord(suffix) for suffix in "省市县区州旗镇乡村街社"]] = True
-_LOOK_ALIKE_SLOTS = 3  # one corrected figure, or two, is a correction; three are another event
-_LOOK_ALIKE_SHARE = 0.6  # of a copy with a fifth of its characters damaged, under a third of the numbers change
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """All grams of one folded text that occur in it once: hashes in ascending order, and their places.
-
-    ``digit_totals``: digits before each unit of the text.
-    """
+    """All grams of one folded text that occur in it once: hashes in ascending order, and their places."""
 
     units: Units
     hashes: npt.NDArray[np.uint32]
     places: Counts
-    digit_totals: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +90,7 @@ def _profile(units: Units, hashes: npt.NDArray[np.uint32]) -> Profile:
     unlike_next = np.append(ordered[1:] != ordered[:-1], True)[: len(ordered)]
     lone = unlike_next & np.concatenate(([True], unlike_next[:-1]))[: len(ordered)]
     places = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    digit_totals = np.concatenate(([0], np.cumsum(is_digit(units))))
-    return Profile(units, ordered[lone], places[lone], digit_totals)
+    return Profile(units, ordered[lone], places[lone])
 
 
 def align(left: Profile, right: Profile) -> Alignment:
@@ -130,7 +121,7 @@ def align(left: Profile, right: Profile) -> Alignment:
         min(float(left_sum) / max(len(left.units), 1), 1.0),
         min(float(right_sum) / max(len(right.units), 1), 1.0),
         spans,
-        _is_look_alike(left, right, left_places, right_places, bridged),
+        is_same_form(left.units, right.units, left_places, right_places, bridged),
     )
 
 
@@ -149,76 +140,6 @@ def _shared_places(left: Profile, right: Profile) -> tuple[Counts, Counts]:
     if len(left_places) <= 1:
         supported = np.ones(len(left_places), dtype=np.bool_)
     return left_places[supported[: len(left_places)]], right_places[supported[: len(left_places)]]
-
-
-def _is_look_alike(
-    left: Profile, right: Profile, left_places: Counts, right_places: Counts, bridged: npt.NDArray[np.bool_]
-) -> bool:
-    gaps = np.flatnonzero(bridged & (np.maximum(np.diff(left_places), np.diff(right_places)) > GRAM_LENGTH))
-    if len(gaps) < _LOOK_ALIKE_SLOTS:
-        return False
-    starts, ends = left_places[gaps] + GRAM_LENGTH, left_places[gaps + 1]
-    other_starts, other_ends = right_places[gaps] + GRAM_LENGTH, right_places[gaps + 1]
-    # Grams overlap on one side where something was inserted on the other: widen both gaps by the overlap.
-    overlap = np.minimum(np.minimum(ends - starts, other_ends - other_starts), 0)
-    ends, other_ends = ends - overlap, other_ends - overlap
-    has_numbers = left.digit_totals[ends] > left.digit_totals[starts]
-    has_numbers &= right.digit_totals[other_ends] > right.digit_totals[other_starts]
-    sizes, other_sizes = ends - starts, other_ends - other_starts
-    # Two to four characters replaced by as many before 县, 镇, 社区 …: perhaps another place's name.
-    has_place = (np.abs(sizes - 3) <= 1) & (np.abs(other_sizes - 3) <= 1)
-    has_place &= _PLACE_SUFFIXES[left.units[np.minimum(ends, len(left.units) - 1)]]
-    slots = np.flatnonzero(has_numbers | has_place)
-    if len(slots) < _LOOK_ALIKE_SLOTS:
-        return False
-    changed = kept = 0
-    for slot in slots.tolist():
-        ours = int(starts[slot]), int(ends[slot])
-        theirs = int(other_starts[slot]), int(other_ends[slot])
-        if not has_numbers[slot]:
-            changed += not set(left.units[slice(*ours)].tolist()) & set(right.units[slice(*theirs)].tolist())
-        elif _numbers_agree(left.units, ours, right.units, theirs):
-            kept += 1
-        else:
-            changed += 1
-    if changed < _LOOK_ALIKE_SLOTS:
-        return False
-    kept += _untouched_numbers(left.units, left_places, starts, ends)
-    return changed >= _LOOK_ALIKE_SHARE * (changed + kept)
-
-
-def _numbers_agree(left: Units, ours: tuple[int, int], right: Units, theirs: tuple[int, int]) -> bool:
-    """More than half of the digits agree in order: one of a number's digits may be damaged, not most of them."""
-    first = _digits_around(left, *ours)
-    second = _digits_around(right, *theirs)
-    same = sum(block.size for block in SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks())
-    return 2 * same > max(len(first), len(second))
-
-
-def _digits_around(units: Units, start: int, end: int) -> str:
-    """The digits of a gap with those that touch it on either side: 3281 and 3295 differ in all four, not in two."""
-    while start > 0 and 48 <= units[start - 1] <= 57:
-        start -= 1
-    while end < len(units) and 48 <= units[end] <= 57:
-        end += 1
-    part = units[start:end]
-    return "".join(map(chr, part[is_digit(part)].tolist()))
-
-
-def _untouched_numbers(units: Units, places: Counts, gap_starts: Counts, gap_ends: Counts) -> int:
-    """Numbers of a text that stand unchanged in the copied stretches; the year of a date says little."""
-    copied = np.zeros(len(units) + 1, dtype=np.int64)
-    np.add.at(copied, places, 1)
-    np.add.at(copied, places + GRAM_LENGTH, -1)
-    in_gap = np.zeros(len(units) + 1, dtype=np.int64)
-    np.add.at(in_gap, gap_starts, 1)
-    np.add.at(in_gap, gap_ends, -1)
-    unchanged = is_digit(units) & (np.cumsum(copied)[:-1] > 0) & (np.cumsum(in_gap)[:-1] == 0)
-    edges = np.diff(np.concatenate(([0], unchanged.astype(np.int8), [0])))
-    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-    is_year = (ends - starts == 4) & np.isin(units[starts], (ord("1"), ord("2")))
-    is_year &= units[np.minimum(ends, len(units) - 1)] == ord("年")
-    return int((~is_year).sum())
 
 
 def place_in(host: Profile, part: Profile) -> tuple[int, int, float]:

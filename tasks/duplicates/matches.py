@@ -34,7 +34,8 @@ class Matches:
     ``left_covered``, ``right_covered``: share of each text's sampled extent that shared anchors and short equal gaps
     between them cover. ``extent``: distance from first to last shared anchor as a share of the shorter text.
     ``shared``: anchors in common; ``in_step``: how
-    many of them follow the one before at nearly the same distance in both texts; ``possible``: anchors of the text with fewer. ``digits_shared``, ``digits_possible``:
+    many of them follow the one before at nearly the same distance in both texts; ``bridges``: gaps counted as
+    copied; ``possible``: anchors of the text with fewer. ``digits_shared``, ``digits_possible``:
     the same for anchors that hold a digit, where ``digits_possible`` counts only the text with fewer anchors.
     """
 
@@ -45,6 +46,7 @@ class Matches:
     extent: Shares
     shared: Counts
     in_step: Counts
+    bridges: Counts
     possible: Counts
     digits_shared: Counts
     digits_possible: Counts
@@ -74,7 +76,9 @@ def find_matches(
     for order, run_starts in _shared_runs(anchors):
         found += _pairs_in_runs(_Runs(anchors, own_tiers, totals, order, run_starts), text_keys, all_anchors)
     entries = _joined(found)
-    return _measured(anchors, own_tiers, totals, _taken(entries, _met_again(entries)))
+    found.clear()
+    entries = _taken(entries, _met_again(entries))
+    return _measured(anchors, own_tiers, totals, entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +254,7 @@ def _measured(anchors: Anchors, own_tiers: npt.NDArray[np.uint8], totals: Counts
         np.where(fewer_left, left_extent / np.maximum(left_total, 1), right_extent / np.maximum(right_total, 1)),
         ends - begins + 1,
         _summed(in_step, begins),
+        _summed(bridged & (left_gap > 0), begins),
         np.minimum(left_count, right_count),
         _summed(anchors.has_digit[left], begins),
         digit_counts,

@@ -22,6 +22,8 @@ _SURE_WHOLE_SHARE = 0.75  # of WHOLE_SHARE, the estimate misses what the edits o
 _SURE_ENTIRE_ANCHORS = 12
 _SURE_ENTIRE_SHARE = 0.9
 _MISSING_DIGIT_ANCHORS = 2  # three changed numbers tear out three or four anchors
+_BRIDGES_OF_A_FORM = 2
+_TELLING_DIGIT_ANCHORS = 3
 _DOUBTFUL_SHARE = 0.3  # of anchors; texts with a twentieth of their characters damaged still share that many
 _DOUBTFUL_STEPS = 2
 _DOUBTFUL_EXTENT = 0.5  # a few anchors in the same order over half of the text: a copy damaged all over
@@ -150,9 +152,11 @@ def _judge(pairs: list[tuple[int, int]], groups: Unions, texts: Texts) -> list[t
 def _numbers_fit(matches: Matches, more: npt.NDArray[np.float64]) -> Flags:
     """Anchors with digits agree about as often as the others; where they do not, it may be one form filled in twice."""
     few_missing = matches.digits_possible - matches.digits_shared < _MISSING_DIGIT_ANCHORS
-    return (matches.digits_shared >= 0.5 * more * matches.digits_possible) | (
-        few_missing & (more >= _SURE_ENTIRE_SHARE)
-    )
+    agree = matches.digits_shared >= 0.5 * more * matches.digits_possible
+    agree |= few_missing & (more >= _SURE_ENTIRE_SHARE)
+    # Without numbers to tell a form from a copy, texts that differ here and there have to be read.
+    told = (matches.bridges < _BRIDGES_OF_A_FORM) | (matches.digits_possible >= _TELLING_DIGIT_ANCHORS)
+    return agree & told
 
 
 def _is_one_passage(matches: Matches, more: npt.NDArray[np.float64]) -> Flags:

@@ -26,6 +26,7 @@ TIER_RATES = (1, 4, 16)  # a tier samples one gram in so many
 TIER_LIMITS = (64, 400)  # texts with fewer grams than this use the denser tier, so that a brief has samples too
 SKETCH_VERSION = 1  # raise it when folding or hashing changes: stored sketches of another version do not compare
 
+_ROWS_AT_ONCE = 20_000
 _BATCH_TEXTS = 128  # about 200,000 code units: the working set of one batch stays in the second-level cache
 _MULTIPLIERS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1)  # odd constants of xxHash32
 _MIX_32 = np.uint32(0x2C1B3C6D)
@@ -67,15 +68,25 @@ class Sketches:
         )
 
     @classmethod
-    def from_frame(cls, frame: pl.DataFrame) -> Sketches:
-        """The sketches that ``to_frame`` wrote, in the order of the rows."""
-        lengths = frame["sample_hashes"].list.len().fill_null(0).to_numpy().astype(np.int64)
+    def from_frame(cls, frame: pl.DataFrame, rows: pl.Series | None = None) -> Sketches:
+        """The sketches that ``to_frame`` wrote, in the order of the rows, or of the row numbers given."""
+        order = pl.int_range(frame.height, eager=True) if rows is None else rows
+        lengths = frame["sample_hashes"].list.len()[order].fill_null(0).to_numpy().astype(np.int64)
+        bounds = np.concatenate(([0], np.cumsum(lengths)))
+        hashes, starts = np.empty(bounds[-1], dtype=np.uint64), np.empty(bounds[-1], dtype=np.uint32)
+        samples = frame.select("sample_hashes", "sample_starts")
+        # Some rows at a time: the lists of a million articles take a gigabyte, and need not be copied whole.
+        for first in range(0, len(order), _ROWS_AT_ONCE):
+            some = samples[order[first : first + _ROWS_AT_ONCE]]
+            own = slice(int(bounds[first]), int(bounds[first + some.height]))
+            hashes[own] = some["sample_hashes"].explode(empty_as_null=False).to_numpy()
+            starts[own] = some["sample_starts"].explode(empty_as_null=False).to_numpy()
         return cls(
-            frame["text_hash"].to_list(),
-            frame["gram_count"].to_numpy().astype(np.int64),
-            frame["sample_hashes"].explode(empty_as_null=False).cast(pl.UInt64).to_numpy(),
-            frame["sample_starts"].explode(empty_as_null=False).cast(pl.UInt32).to_numpy(),
-            np.concatenate(([0], np.cumsum(lengths))),
+            frame["text_hash"][order].to_list(),
+            frame["gram_count"][order].to_numpy().astype(np.int64),
+            hashes,
+            starts,
+            bounds,
         )
 
 

@@ -61,7 +61,7 @@ def find_stories(
     distinct = articles.unique("text", keep="first", maintain_order=True).sort("gram_count", "text")
     numbered = distinct.select("text", pl.int_range(pl.len(), dtype=pl.Int64).alias("number"))
     text_index = articles.join(numbered, on="text", how="left", maintain_order="left")["number"].to_numpy()
-    sketches = Sketches.from_frame(rows.select(Sketches.COLUMNS)[distinct["row"]])
+    sketches = Sketches.from_frame(rows, distinct["row"])
     texts = Texts(distinct["article_id"].to_list(), text_of)
     matches = find_matches(anchors_of(sketches), tiers_of(sketches.gram_counts), text_keys_of(distinct), all_anchors)
     groups, holds = find_relations(matches, sketches.gram_counts, texts)

@@ -1,0 +1,139 @@
+"""One form filled in twice: texts that agree in their wording but not in the numbers and names that stand in it.
+
+Weather reports, verdicts and notices of meetings look like copies of one another to every measure of resemblance. What
+sets them apart is where they differ: whole numbers and whole names, not single characters, not added or cut phrases.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import opencc
+
+from tasks.duplicates.folding import Counts, Units, is_digit
+from tasks.duplicates.sketches import GRAM_LENGTH
+
+_SLOTS = 3  # one corrected figure, or two, is a correction; three are another event
+_FEW_SLOTS = 2  # enough where nothing at all speaks for a copy
+_SLOT_SHARE = 0.6  # of a copy with a fifth of its characters damaged, under a third of the numbers change
+_GAP_SHARE = 0.4  # of a copy damaged in single characters, fewer of the gaps are long enough for a name
+_LENGTH_DIFFERENCE = 6
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def is_same_form(
+    left: Units, right: Units, left_places: Counts, right_places: Counts, bridged: npt.NDArray[np.bool_]
+) -> bool:
+    """Whether the gaps between copied grams are the slots of a form.
+
+    ``left_places`` and ``right_places``: where the grams begin that both texts have; ``bridged[i]``: whether what lies
+    between gram ``i`` and the next is the same place of both.
+    """
+    gaps = np.flatnonzero(bridged & (np.maximum(np.diff(left_places), np.diff(right_places)) > GRAM_LENGTH))
+    if len(gaps) < _FEW_SLOTS:
+        return False
+    starts, ends = left_places[gaps] + GRAM_LENGTH, left_places[gaps + 1]
+    other_starts, other_ends = right_places[gaps] + GRAM_LENGTH, right_places[gaps + 1]
+    # Grams overlap on one side where something was inserted on the other: widen both gaps by the overlap.
+    overlap = np.minimum(np.minimum(ends - starts, other_ends - other_starts), 0)
+    ends, other_ends = ends - overlap, other_ends - overlap
+    digits = np.concatenate(([0], np.cumsum(is_digit(left))))
+    other_digits = np.concatenate(([0], np.cumsum(is_digit(right))))
+    has_numbers = (digits[ends] > digits[starts]) & (other_digits[other_ends] > other_digits[other_starts])
+    sizes, other_sizes = ends - starts, other_ends - other_starts
+    has_name = (np.minimum(sizes, other_sizes) >= 2) & (np.abs(sizes - other_sizes) <= _LENGTH_DIFFERENCE)
+    slots = np.flatnonzero(has_numbers | has_name)
+    if len(slots) < max(_GAP_SHARE * len(gaps), 1):
+        return False
+    changed, kept = 0, len(gaps) - len(slots)
+    for slot in slots.tolist():
+        ours = _with_digits_around(left, int(starts[slot]), int(ends[slot]))
+        theirs = _with_digits_around(right, int(other_starts[slot]), int(other_ends[slot]))
+        for more_changed, more_kept in (_numbers(ours, theirs), _names(ours, theirs)):
+            changed += more_changed
+            kept += more_kept
+    if changed < _FEW_SLOTS:
+        return False
+    kept += _untouched_numbers(left, left_places, starts, ends)
+    if changed < _SLOTS:
+        return kept == 0
+    return changed >= _SLOT_SHARE * (changed + kept)
+
+
+def _with_digits_around(units: Units, start: int, end: int) -> str:
+    """A gap with the digits that touch it on either side: 3281 and 3295 differ as a whole, not in two digits."""
+    while start > 0 and 48 <= units[start - 1] <= 57:
+        start -= 1
+    while end < len(units) and 48 <= units[end] <= 57:
+        end += 1
+    return units[start:end].astype("<u2").tobytes().decode("utf-16-le", "replace")
+
+
+def _numbers(ours: str, theirs: str) -> tuple[int, int]:
+    """How many numbers of a gap are others, and how many the same but for a damaged digit. Years count as neither."""
+    first = [number for number in _NUMBER.findall(ours) if not _YEAR.fullmatch(number)]
+    second = [number for number in _NUMBER.findall(theirs) if not _YEAR.fullmatch(number)]
+    if not first or not second:
+        return 0, 0
+    if len(first) != len(second):
+        first, second = ["".join(first)], ["".join(second)]
+    changed = sum(not _agree(one, other) for one, other in zip(first, second, strict=True))
+    return changed, len(first) - changed
+
+
+def _agree(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    same = sum(block.size for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks())
+    return 2 * same > max(len(one), len(other))
+
+
+def _names(ours: str, theirs: str) -> tuple[int, int]:
+    """How many words of a gap are wholly others, and how many differences are of another kind."""
+    first, second = _NUMBER.sub("", ours), _NUMBER.sub("", theirs)
+    changed = other = 0
+    for kind, start, end, other_start, other_end in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        if kind == "replace" and min(end - start, other_end - other_start) >= 2:
+            changed += not _is_same_word(first[start:end], second[other_start:other_end])
+        else:
+            other += 1
+    return changed, other
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    """Whether two words are those of Taiwan and the mainland for one thing: 资讯 and 信息."""
+    to_mainland, to_traditional = _word_converters()
+    return any(to_mainland.convert(to_traditional.convert(word)) in (one, other) for word in (one, other)) and (
+        to_mainland.convert(to_traditional.convert(one)) == to_mainland.convert(to_traditional.convert(other))
+    )
+
+
+@cache
+def _word_converters() -> tuple[opencc.OpenCC, opencc.OpenCC]:
+    return opencc.OpenCC("tw2sp"), opencc.OpenCC("s2t")
+
+
+def _untouched_numbers(units: Units, places: Counts, gap_starts: Counts, gap_ends: Counts) -> int:
+    """Numbers of a text that stand unchanged in the copied stretches; the year of a date says little."""
+    copied = np.zeros(len(units) + 1, dtype=np.int64)
+    np.add.at(copied, places, 1)
+    np.add.at(copied, places + GRAM_LENGTH, -1)
+    in_gap = np.zeros(len(units) + 1, dtype=np.int64)
+    np.add.at(in_gap, gap_starts, 1)
+    np.add.at(in_gap, gap_ends, -1)
+    unchanged = is_digit(units) & (np.cumsum(copied)[:-1] > 0) & (np.cumsum(in_gap)[:-1] == 0)
+    edges = np.diff(np.concatenate(([0], unchanged.astype(np.int8), [0])))
+    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    before, after = np.maximum(starts - 1, 0), np.minimum(ends, len(units) - 1)
+    # Digits next to a gap are part of the number in it.
+    in_gap_places = np.cumsum(in_gap)[:-1] > 0
+    whole = ~in_gap_places[before] & ~in_gap_places[after]
+    is_year = (ends - starts == 4) & np.isin(units[starts], (ord("1"), ord("2"))) & (units[after] == ord("年"))
+    return int((whole & ~is_year).sum())
