@@ -17,6 +17,13 @@ from tasks.records import PlaceMention
 _ORIGIN = re.compile(r"(?:从|来自|源自|由)$")
 
 
+# Zones the statistics bureau may number but GB/T 2260 does not.
+_ZONE = re.compile(
+    r"(?:国家级?)?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|高新区|经开区|经济开发区|开发区|工业园区|综合保税区|保税区|"
+    r"旅游度假区|城乡一体化示范区|临空经济区)"
+)
+
+
 class Scene:
     """The place spoken of at each character: the nearest mention before it in the paragraph, else the article's place."""
 
@@ -82,8 +89,21 @@ def build_chains(
         mentions.append(
             PlaceMention(place.chain_start, place.end, text[place.chain_start : place.end], None, name, place.level)
         )
+    mentions = [_as_zone(text, mention, scene) for mention in mentions]
     mentions.sort(key=lambda mention: mention.start_char)
     return mentions, scene
+
+
+def _as_zone(text: str, mention: PlaceMention, scene: Scene) -> PlaceMention:
+    """A city or county with a development zone's name after it is the zone, which has no code of its own."""
+    match = _ZONE.match(text, mention.end_char) if mention.adcode is not None else None
+    if match is None:
+        return mention
+    scene.county_of[mention.start_char] = mention.adcode
+    short = gazetteer().by_code[mention.adcode or ""].short_name
+    own = short + match.group() if mention.surface.endswith(short) else match.group()
+    surface = mention.surface + match.group()
+    return PlaceMention(mention.start_char, match.end(), surface, None, mention.place_name + own, "other")
 
 
 def _is_absorbed(place: SmallPlace, small: list[SmallPlace]) -> bool:

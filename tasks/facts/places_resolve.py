@@ -14,6 +14,8 @@ _LOCATIVE_BEFORE = re.compile(r"(?:在|到|赴|于|自|从|去|往|离开|家住
 _PLACE_AFTER = re.compile(
     r"(?:\d{1,2}月\d{1,2}日)?[讯电](?![息子力话])|[市县区州省]|籍|境内|各地|当地|人(?![民才力口员大工文])|农村|城区|街头|全[市县区]|的?(?:乡村|街道|社区)"
 )
+# Districts whose names are also what any town calls its quarters.
+_QUARTERS = frozenset(("老城区", "新城区", "城区", "郊区", "矿区", "东区", "西区", "新兴区", "城中区", "市中区"))
 _TITLE_WEIGHT, _OUTLET_WEIGHT, _CHAIN_WEIGHT = 2.0, 0.6, 2.0
 
 
@@ -42,6 +44,10 @@ class Evidence:
     def around(self, code: str) -> float:
         """Support from the divisions above ``code`` alone."""
         return sum(self.weight.get(ancestor, 0.0) for ancestor in self.known.by_code[code].ancestors)
+
+    def beside(self, code: str) -> float:
+        """Support from the divisions above ``code`` that does not come from naming ``code`` itself."""
+        return self.around(code) - 0.5 * self.full_forms[code] * len(self.known.by_code[code].ancestors)
 
 
 def resolve(reading: Reading, candidates: list[Candidate]) -> Evidence:
@@ -204,8 +210,11 @@ def _drop_unsupported_shorts(text: str, candidates: list[Candidate], evidence: E
                 # 新兴区 may be any new quarter: alone, in an article on another place, it is not the district of that name.
                 code = candidate.adcode
                 alone = code is None or (evidence.full_forms[code] <= 1 and evidence.weight[code] < 2)
-                around = 0.0 if code is None else evidence.around(code) - 0.5 * evidence.full_forms[code]
-                candidate.dropped = alone and around <= 0.5 and _speaks_of_elsewhere(evidence, code)
+                is_quarter = candidate.name in _QUARTERS
+                around = 0.0 if code is None else evidence.beside(code)
+                candidate.dropped = (
+                    (alone or is_quarter) and around <= 0.5 and (is_quarter or _speaks_of_elsewhere(evidence, code))
+                )
             continue
         if candidate.chain_start != candidate.start or (
             index + 1 < len(candidates)
