@@ -9,6 +9,7 @@ MAX_SOURCE_CHARS = 24_000_000  # the largest real article page seen has 2.1 mill
 
 MAX_NESTING = 3_000  # real pages stay under 300; the parser needs 0.03 s for this and 35 s for 100,000
 
+TAGS_TO_MEASURE = 5_000  # below this no nesting takes the parser longer than 0.1 s
 MAX_TAGS = 150_000  # ten times the largest page seen; about a second of walking
 MAX_VISIBLE_CHARS = 1_000_000  # a whole book; an article page stays under 100,000
 MAX_DUMP_LINES = 20_000
@@ -74,7 +75,7 @@ def excess_of(text: str) -> tuple[str, str] | None:
     tag_count = text.count("<")
     if tag_count > MAX_TAGS:
         return "too_large", f"{tag_count:,} tags, at most {MAX_TAGS:,} are read"
-    if tag_count > MAX_NESTING:
+    if tag_count > TAGS_TO_MEASURE:
         steps = (-1 if slash else 1 for slash, name in _TAG.findall(text) if name.lower() not in _UNNESTED)
         deepest = max(accumulate(steps), default=0)
         if deepest > MAX_NESTING:
