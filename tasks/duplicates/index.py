@@ -16,7 +16,7 @@ import polars as pl
 
 from tasks.duplicates.anchors import Anchors, anchors_of
 from tasks.duplicates.folding import Counts
-from tasks.duplicates.matches import CROWD, FEW_ANCHORS, HUB_COUNT
+from tasks.duplicates.matches import CROWD, FEW_ANCHORS
 from tasks.duplicates.sketches import SKETCH_VERSION, TIER_RATES, Hashes, Sketches, text_keys_of
 
 Flags = npt.NDArray[np.bool_]
@@ -96,18 +96,13 @@ class AnchorIndex:
         return AnchorIndex((_merged(segments),) if len(segments) > _MOST_SEGMENTS else segments)
 
     def crowds(self, keys: Hashes) -> tuple[Flags, Hashes]:
-        """For each key: whether more than ``CROWD`` texts hold it, and the greatest text key of its hubs."""
+        """For each key: whether more than ``CROWD`` texts hold it, and the text key of its hub, the smallest."""
         counts = np.zeros(len(keys), dtype=np.int64)
         bounds = [self._bounds(segment, keys) for segment in self.segments]
         for start, end in bounds:
             counts += end - start
         crowded = counts > CROWD
-        limits = np.full(len(keys), _NO_LIMIT)
-        chosen = np.flatnonzero(crowded)
-        if len(chosen):
-            runs, held = self._holders_of(bounds, chosen)
-            limits[chosen] = _nth_smallest(runs, held, len(chosen))
-        return crowded, limits
+        return crowded, np.where(crowded, self._first_holders(bounds), _NO_LIMIT)
 
     def touched_by(self, new: pl.DataFrame) -> Touched:
         """Known articles whose stories the new ones may change; the other articles of these stories are not listed."""
@@ -127,18 +122,17 @@ class AnchorIndex:
         open_runs = shared[~crowded]
         unsettled: list[Hashes] = [np.zeros(0, np.uint64)]
         beside: list[tuple[Counts, Hashes]] = []
-        if len(before):
-            runs, held = self._holders_of(bounds, before)
-            limits = _nth_smallest(runs, held, len(before))
-            hubs = held <= limits[runs]
-            beside.append(self._pairs(fresh, keys, before, runs[hubs], held[hubs]))
-            # A new text that comes before the hubs of a crowd is laid beside all of it, and takes a hub's place.
-            first_text = np.minimum.reduceat(fresh.text_keys[fresh.holders], first)[before]
-            displaced = (first_text < limits)[runs]
-            left, right = self._pairs(fresh, keys, before, runs[displaced], held[displaced])
-            in_front = fresh.text_keys[left] < limits.max(initial=np.uint64(0))
+        limits = self._first_holders(bounds)[before]
+        beside.append(self._pairs(fresh, keys, before, np.arange(len(before)), limits))
+        # A new text that comes before the hub of a crowd is laid beside all of it, and takes the hub's place.
+        first_text = np.minimum.reduceat(fresh.text_keys[fresh.holders], first)[before]
+        displaced = before[first_text < limits]
+        if len(displaced):
+            runs, held = self._holders_of(bounds, displaced)
+            left, right = self._pairs(fresh, keys, displaced, runs, held)
+            in_front = fresh.text_keys[left] < limits.max()
             beside.append((left[in_front], right[in_front]))
-            unsettled.append(held[displaced])
+            unsettled.append(held)
         for chosen in (newly, open_runs):
             runs, held = self._holders_of(bounds, chosen)
             beside.append(self._pairs(fresh, keys, chosen, runs, held))
@@ -178,6 +172,14 @@ class AnchorIndex:
             runs.append(run)
             held.append(segment.text_keys[segment.holders[start[chosen][run] + offset]])
         return np.concatenate(runs), np.concatenate(held)
+
+    def _first_holders(self, bounds: Sequence[tuple[Counts, Counts]]) -> Hashes:
+        """The smallest text key among the known holders of each key: the holders of a key are in order of it."""
+        smallest = np.full(len(bounds[0][0]) if bounds else 0, _NO_LIMIT)
+        for segment, (start, end) in zip(self.segments, bounds, strict=True):
+            held = np.flatnonzero(end > start)
+            smallest[held] = np.minimum(smallest[held], segment.text_keys[segment.holders[start[held]]])
+        return smallest
 
     def _bounds(self, segment: Segment, keys: Hashes) -> tuple[Counts, Counts]:
         start = np.searchsorted(segment.keys, keys, side="left")
@@ -229,14 +231,6 @@ def _distinct(anchors: Anchors) -> tuple[Hashes, npt.NDArray[np.uint32]]:
     keys, holders = anchors.keys[order], anchors.texts[order]
     kept = np.append(True, (keys[1:] != keys[:-1]) | (holders[1:] != holders[:-1]))[: len(keys)]
     return keys[kept], holders[kept].astype(np.uint32)
-
-
-def _nth_smallest(runs: Counts, held: Hashes, run_count: int) -> Hashes:
-    """The greatest of the ``HUB_COUNT`` smallest text keys of each run; every run has more holders than that."""
-    order = np.lexsort((held, runs))
-    starts = np.searchsorted(runs[order], np.arange(run_count))
-    limits: Hashes = held[order][starts + HUB_COUNT - 1]
-    return limits
 
 
 def _merged(segments: Sequence[Segment]) -> Segment:

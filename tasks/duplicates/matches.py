@@ -1,6 +1,6 @@
 """Pairs of texts that share anchors, and how much of each the shared anchors cover.
 
-A key that very many texts hold (a disclaimer, a slogan) pairs each of them only with the first few of its holders, so
+A key that very many texts hold (a disclaimer, a slogan) pairs each of them only with the first of its holders, so
 the work stays linear in the number of texts while a story with hundreds of copies still hangs together.
 """
 
@@ -20,7 +20,6 @@ from tasks.duplicates.sketches import TIER_RATES, Hashes
 Shares = npt.NDArray[np.float64]
 
 CROWD = 16  # a key with more holders is crowded: all-pairs of 16 are 120 pairs, of 1,000 half a million
-HUB_COUNT = 1  # holders that stand for a crowd; copies share many keys, so one stranger among the hubs does no harm
 _PARTITION_ANCHORS = 1 << 23  # anchors sorted at once: 64 MiB of packed keys
 _BRIDGE_SAMPLES = 8  # a gap without shared samples up to so many sampling intervals long counts as copied if it is
 FEW_ANCHORS = 8  # of a text with more anchors than this, a single shared one is a set phrase
@@ -56,7 +55,7 @@ class CrowdCount(Protocol):
     """Tells how many texts hold a key where ``anchors`` are only some of all."""
 
     def crowds(self, keys: Hashes) -> tuple[Flags, Hashes]:
-        """For each key: whether more than ``CROWD`` texts hold it, and the greatest text key of its hubs."""
+        """For each key: whether more than ``CROWD`` texts hold it, and the text key of its hub, the smallest."""
 
 
 def find_matches(
@@ -196,14 +195,14 @@ class _Runs:
 def _pairs_in_runs(runs: _Runs, text_keys: Hashes | None, all_anchors: CrowdCount | None) -> Iterator[_Entries]:
     if all_anchors is None or text_keys is None:
         is_crowded = runs.sizes > CROWD
-        hubs = np.full(len(runs.sizes), HUB_COUNT)
+        has_hub = np.ones(len(runs.sizes), dtype=np.bool_)
     else:
         is_crowded, limits = all_anchors.crowds(runs.keys)
-        hubs = np.bincount(runs.run_of[text_keys[runs.texts] <= limits[runs.run_of]], minlength=len(runs.sizes))
+        has_hub = text_keys[runs.texts[runs.begins]] == limits
     crowded = is_crowded[runs.run_of]
-    for hub in range(HUB_COUNT):
-        others = np.flatnonzero(crowded & (runs.place > hub) & (hubs[runs.run_of] > hub))
-        yield runs.entries(runs.begins[runs.run_of[others]] + hub, others)
+    # The first holder stands for the crowd: copies share many keys, so a stranger among their hubs does no harm.
+    others = np.flatnonzero(crowded & has_hub[runs.run_of] & (runs.place > 0))
+    yield runs.entries(runs.begins[runs.run_of[others]], others)
     open_run = np.flatnonzero(~crowded)
     for step in range(1, CROWD):
         open_run = open_run[runs.place[open_run] >= step]
