@@ -39,7 +39,7 @@ _MARKED_CUT = re.compile(rf"\?[！!？?](?=[{_HAN}])")
 # A letter or a euro sign glued to Chinese, a private-use character: what a byte out of step looks like.
 _OUT_OF_STEP = re.compile(rf"[{_HAN}][@-~€]|[\ue000-\uf8ff]")
 
-_LONGEST_LEFT = 1000  # characters of a line looked at for open quotation marks
+_LONGEST_LEFT = 400  # characters of a line looked at for open quotation marks
 _LONGEST_RUN = 400  # characters; the 90th percentile is 14
 _BEAM = 8  # ways to read a run that are followed at once
 _ENDS = 24  # ways to end a run that are weighed
@@ -53,6 +53,11 @@ _LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that coun
 _LEAST_SHARE = 0.7  # of the likelihood of all readings; below, what they disagree on is marked as lost
 _OVERRATED = 5.0  # the models judge alike and are surer than right: of runs with a share of .98, one in ten is wrong
 _UNKNOWN_READING = -3.0  # a false character that the page annotates nowhere else
+# Steps of the search a page may cost: a mirror's takes one or two a character, what takes more is made of marks.
+_BUDGET, _LEAST_BUDGET = 4, 50_000
+# Runs that are looked into, one or two milliseconds each; a mirror's page has one in 300 characters.
+_MOST_RUNS, _LEAST_MOST_RUNS, _CHARACTERS_PER_RUN = 1_000, 100, 40
+_LONGEST_STUDIED = 1_000_000  # characters whose pairs are counted
 _LONGEST_ATTRIBUTION = 120
 _PROOFS = 6  # readings tried before a run is given up
 _KEPT_BRACKET = re.compile(rf"\?\({READING}\)")
@@ -137,14 +142,19 @@ class Search:
 
     def _pass(self) -> list[Run]:
         if self.is_damaged:
-            self._language = Language(self.text)
+            self._language = Language(self.text[:_LONGEST_STUDIED])
+        self._budget = _LEAST_BUDGET + _BUDGET * len(self.text)
         self._heads: dict[int, list[tuple[float, str]]] = {}
         self._walk = Walk(self.text, self.mirror, self._language, drops_tags=self.drops_tags)
         found: list[Run] = []
         position = 0
+        runs_left = min(_MOST_RUNS, _LEAST_MOST_RUNS + len(self.text) // _CHARACTERS_PER_RUN)
         for at in self._triggers():
             if at < position or not self._looks_damaged(at):
                 continue
+            runs_left -= 1
+            if self._budget < 0 or runs_left < 0:
+                break
             run = self._run_at(at, self._left_of(at, found))
             if run is not None:
                 found.append(run)
@@ -165,6 +175,8 @@ class Search:
     def _looks_damaged(self, at: int) -> bool:
         """Cheap doubts first: a mark that lost its byte without a trace is followed by unlikely Chinese."""
         text = self.text
+        if text.startswith("????", at):  # somebody wonders, or a text was saved in a charset that has no Chinese
+            return False
         if text[at] not in CUT_MARKS or (text[at] == "?" and text[at + 1 : at + 2] in CUT_MARKS):
             return True
         if BROKEN_ANNOTATION.match(text, at):
@@ -303,11 +315,12 @@ class Search:
             following = []
             for state in beam:
                 for successor in self._walk.steps(state, start.is_traceless):
+                    self._budget -= 1
                     if successor.pending == 0:
                         ended.append(successor)
                     elif best_head + successor.score - literal.until(successor.position) > -_HOPELESS:
                         following.append(successor)
-            if not following:
+            if not following or self._budget < 0:
                 break
             following.sort(key=lambda state: (-state.score, state.restored))
             beam = following[:_BEAM]

@@ -24,6 +24,7 @@ HEADLESS_ANNOTATION = re.compile(rf"({READING})\)")
 _ANNOTATED_SHARE = 0.8
 # One or two annotations prove little, unless no writer of Chinese would explain characters that common.
 _VERY_COMMON = 10_000  # of the word list's 10^8 characters: the 900 or so that make up nine tenths of all text
+_MOST_ANNOTATED = 400  # characters looked for: mirrors annotate 30 to 90
 _FEWEST_ANNOTATIONS = 2
 
 
@@ -59,7 +60,7 @@ def study(text: str) -> Mirror:
         return Mirror()
     pinyin_of: dict[str, str] = {}
     count_of: dict[str, int] = {}
-    for (character, reading), count in carried.most_common():
+    for (character, reading), count in carried.most_common(_MOST_ANNOTATED):
         occurrences = max(text.count(character), count)
         if count >= _ANNOTATED_SHARE * occurrences and character not in pinyin_of:
             pinyin_of[character] = reading

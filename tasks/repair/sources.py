@@ -14,7 +14,7 @@ from tasks.repair.pinyin import pinyin_edits
 from tasks.repair.repaired import LOST_MARK, Repaired, Restoration
 from tasks.repair.symbols import symbol_edits
 
-_MARKUP = re.compile(r"<(?:html|body|div|table|p|td|article)\b[^>]*>", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:html|body|div|table|p|td|article)\b[^<>]{0,300}>", re.IGNORECASE)
 
 
 def repair_source(text: str) -> Repaired:
