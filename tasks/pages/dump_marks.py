@@ -33,14 +33,11 @@ class Mark:
     is_running: bool = False
 
 
-def mark_line(line: Line, repeated: frozenset[str]) -> Mark:
+def mark_line(line: Line) -> Mark:
     mark = Mark()
     if line.kind:
         return mark
     text, raw = line.text, line.raw
-    if text in repeated:
-        line.remove("repeated", "the site prints this line on many pages")
-        return mark
     if _is_row_of_labels(text, raw):
         line.remove("navigation", "a row of links")
         return mark

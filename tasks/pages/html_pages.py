@@ -27,6 +27,7 @@ from tasks.pages.lines import Line, han_count, is_running
 from tasks.pages.markup import Element, Hiding, Markup
 from tasks.pages.personal_names import split_names
 from tasks.pages.rejections import Rejection, reject_empty, reject_found
+from tasks.pages.repetition import remove_repeated
 from tasks.pages.summaries import lead_of, read_summary
 from tasks.sites.rules import SiteRules, rules_for
 
@@ -52,8 +53,7 @@ def read_html(
     for line, leaf in zip(lines, markup.leaves, strict=True):
         if leaf.hiding is not Hiding.NONE:
             line.remove("hidden", "not shown to a reader of the page")
-        elif line.text in repeated:
-            line.remove("repeated", "the site prints this line on many pages")
+    remove_repeated(lines, repeated)
     rules = _rules_of(markup, uri)
     for element in _named(markup, rules.removed) if rules else ():
         for line in lines[element.first : element.end]:

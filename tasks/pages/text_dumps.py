@@ -11,12 +11,14 @@ from tasks.pages.dump_marks import Mark, mark_line
 from tasks.pages.dump_starts import article_starts
 from tasks.pages.lines import Line
 from tasks.pages.publication_dates import find_day
+from tasks.pages.repetition import remove_repeated
 from tasks.pages.site_names import name_site
 
 
 def read_dump(lines: list[Line], *, repeated: frozenset[str]) -> list[Draft]:
     """Judge ``lines`` (markup already judged) and return the articles in the order of the page."""
-    marks = [mark_line(line, repeated) for line in lines]
+    remove_repeated(lines, repeated)
+    marks = [mark_line(line) for line in lines]
     starts = article_starts(lines, marks)
     _remove_preamble(lines, marks, starts[0][0] if starts else len(lines))
     drafts: list[Draft] = []

@@ -150,6 +150,11 @@ def test_lines_that_the_site_repeats_are_no_text() -> None:
     assert page_of(html, frozenset([slogan])).removed_blocks[-3].kind in {"repeated", "related"}
 
 
+def test_a_page_that_the_site_shows_at_many_addresses_keeps_its_text() -> None:
+    text = article_of(portal()).text
+    assert article_of(portal(), frozenset([*text.split("\n"), "首页"])).text == text
+
+
 def test_leads_of_other_articles_are_not_appended() -> None:
     leads = "".join(
         f"<div class=item><h4><a href=/{n}>第{n}个村的路灯为什么又亮起来了</a></h4>"
