@@ -54,21 +54,39 @@ def is_same_form(
         return False
     # A sample of the slots of a long or much damaged text tells as much as all of them.
     chosen = slots[:: -(-len(slots) // _SLOTS_READ)]
-    changed, kept = 0, round((len(gaps) - len(slots)) * len(chosen) / len(slots))
+    single = _repeated_single(left, right, starts, other_starts, (sizes == 1) & (other_sizes == 1) & ~has_numbers)
+    changed, kept = 0, round((len(gaps) - len(slots) - single) * len(chosen) / len(slots))
+    seen: dict[tuple[str, str], bool] = {}
     for number, slot in enumerate(chosen.tolist()):
         if number == _SLOTS_TO_DOUBT and changed < _FEW_SLOTS:
             return False
         ours = _with_digits_around(left, int(starts[slot]), int(ends[slot]))
         theirs = _with_digits_around(right, int(other_starts[slot]), int(other_ends[slot]))
-        for more_changed, more_kept in (_numbers(ours, theirs), _names(ours, theirs)):
-            changed += more_changed
-            kept += more_kept
+        more_changed, more_kept = _numbers(ours, theirs)
+        changed, kept = changed + more_changed, kept + more_kept
+        for difference in _differences(ours, theirs):
+            if difference in seen:
+                # The same words replaced by the same others again: a name, even where the two share a character.
+                changed, kept = changed + (not seen[difference]), kept - (not seen[difference])
+                seen[difference] = True
+                continue
+            seen[difference] = is_name = _is_name(*difference)
+            changed, kept = changed + is_name, kept + (not is_name)
     if changed < _FEW_SLOTS:
         return False
     kept += round(_untouched_numbers(left, left_places, starts, ends) * len(chosen) / len(slots))
     if changed < _SLOTS:
         return kept == 0
     return changed >= _SLOT_SHARE * (changed + kept)
+
+
+def _repeated_single(
+    left: Units, right: Units, starts: Counts, other_starts: Counts, is_single: npt.NDArray[np.bool_]
+) -> int:
+    """Gaps of one character in which the same character stands for the same one again: part of a name, no damage."""
+    pairs = left[starts[is_single]].astype(np.int64) << 16 | right[other_starts[is_single]]
+    _, counts = np.unique(pairs, return_counts=True)
+    return int(counts[counts > 1].sum())
 
 
 def _with_digits_around(units: Units, start: int, end: int) -> str:
@@ -99,18 +117,21 @@ def _agree(one: str, other: str) -> bool:
     return 2 * same > max(len(one), len(other))
 
 
-def _names(ours: str, theirs: str) -> tuple[int, int]:
-    """How many words of a gap are wholly others, and how many differences are of another kind."""
+def _differences(ours: str, theirs: str) -> list[tuple[str, str]]:
+    """What a gap prints in one text and in the other, numbers left out: pairs of words, one of them perhaps empty."""
     first, second = _NUMBER.sub("", ours), _NUMBER.sub("", theirs)
-    changed = other = 0
-    for kind, start, end, other_start, other_end in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
-        if kind == "replace" and min(end - start, other_end - other_start) >= 2:
-            changed += not _is_same_word(first[start:end], second[other_start:other_end])
-        else:
-            other += 1
-    return changed, other
+    return [
+        (first[start:end], second[other_start:other_end])
+        for kind, start, end, other_start, other_end in SequenceMatcher(
+            None, first, second, autojunk=False
+        ).get_opcodes()
+        if kind != "equal"
+    ]
+
+
+def _is_name(one: str, other: str) -> bool:
+    """Whether one word was replaced by a wholly different one, not a character damaged or a phrase added or cut."""
+    return min(len(one), len(other)) >= 2 and not _is_same_word(one, other)
 
 
 def _is_same_word(one: str, other: str) -> bool:
