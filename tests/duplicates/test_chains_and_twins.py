@@ -1,0 +1,63 @@
+"""Who printed it first, and what a clean copy tells of a damaged one."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+
+import pytest
+
+from tasks.duplicates.chains import Copy, order_chain
+from tasks.duplicates.twins import apply_readings, restore_from_twin
+from tests.duplicates.composition import compose, day
+
+CLEAN = compose(77, 12)
+
+
+@pytest.mark.parametrize("name", ["alignments", "chains", "folding", "sketches", "twins"])
+def test_the_examples_in_the_documentation_hold(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(f"tasks.duplicates.{name}")).failed == 0
+
+
+def roles(*copies: Copy) -> list[tuple[str, str]]:
+    return [(link.article_id, link.role) for link in order_chain(copies)]
+
+
+def test_the_earliest_article_is_canonical() -> None:
+    assert roles(Copy("a", day(5), site="明湖网"), Copy("b", day(3), site="北岭在线"))[0][0] == "b"
+
+
+def test_on_one_day_the_original_outlet_comes_before_its_reprint() -> None:
+    chain = roles(Copy("a", day(3), site="明湖网", outlet="青石日报"), Copy("b", day(3), site="青石日报"))
+    assert chain == [("b", "original"), ("a", "reprint_credited")]
+
+
+def test_complete_comes_before_cut_and_undamaged_before_repaired() -> None:
+    assert roles(Copy("a", day(3), is_complete=False), Copy("b", day(3)))[0][0] == "b"
+    assert roles(Copy("a", day(3), repair_count=4), Copy("b", day(3)))[0][0] == "b"
+
+
+def test_a_second_page_of_the_same_house_is_a_mirror() -> None:
+    pages = Copy("a", day(3), uri="http://www.example.cn/1"), Copy("b", day(3), uri="http://m.example.cn/1")
+    assert roles(*pages)[1] == ("b", "mirror")
+
+
+def test_a_default_date_does_not_make_an_article_the_first() -> None:
+    epoch = day(3).replace(year=1970, month=1, day=1)
+    assert roles(Copy("a", epoch), Copy("b", day(3)))[0][0] == "b"
+
+
+def test_a_clean_twin_restores_every_lost_mark_that_stands_alone() -> None:
+    damaged = CLEAN
+    for at in (40, 120, 200, 290):
+        damaged = damaged[:at] + "□□" + damaged[at + 2 :]
+    assert apply_readings(damaged, restore_from_twin(damaged, "首页 > 要闻\n" + CLEAN + "\n（完）")) == CLEAN
+
+
+def test_a_text_that_is_no_twin_restores_nothing() -> None:
+    damaged = CLEAN[:40] + "□" + CLEAN[41:]
+    assert restore_from_twin(damaged, "山高月小，水落石出，曾日月之几何，而江山不可复识矣。") == []
+
+
+def test_a_place_that_the_twin_prints_twice_is_left_open() -> None:
+    assert restore_from_twin("村里的老□人都来了。", "村里的老好人都来了。村里的老工人都来了。") == []
