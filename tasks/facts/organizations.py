@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from tasks.facts.bodies.heads import Head, heads_by_last_character, words
+from tasks.facts.bodies.heads import Head, heads_by_ending, words
 from tasks.facts.gazetteer import gazetteer
 from tasks.facts.names.posts import post_starting_at
 from tasks.facts.organizations_names import LEVELS, department_start, is_function, is_own_name, name_start, stands_clear
@@ -39,7 +39,7 @@ class _Body:
 
 @cache
 def _ends() -> re.Pattern[str]:
-    return re.compile("[" + "".join(sorted(heads_by_last_character())) + "]")
+    return re.compile("[" + "".join(sorted({ending[-1] for ending in heads_by_ending()})) + "]")
 
 
 def read_organizations(reading: Reading, places: PlaceReading) -> tuple[OrganizationMention, ...]:
@@ -57,11 +57,11 @@ def read_organizations(reading: Reading, places: PlaceReading) -> tuple[Organiza
 def _find(reading: Reading, places: PlaceReading) -> list[_Body]:
     text, is_start = reading.text, reading.words.is_start
     place_by_end = {mention.end_char: mention for mention in places.mentions}
-    heads = heads_by_last_character()
+    heads = heads_by_ending()
     found: list[_Body] = []
     for match in _ends().finditer(text):
         end = match.end()
-        for head in heads[match.group()]:
+        for head in (*heads.get(text[max(0, end - 2) : end], ()), *heads.get(match.group(), ())):
             start = end - len(head.text)
             if start < 0 or not text.startswith(head.text, start):
                 continue

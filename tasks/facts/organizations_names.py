@@ -81,7 +81,7 @@ def name_start(
         if start in place_ends and start < at:
             break
         piece = text[word_start:start]
-        cut = max(piece.rfind(char) for char in "由在到从把被的了给让") + 1
+        cut = max(piece.rfind(char) for char in "由在到从把被的了给让是") + 1
         if cut:
             if cut < len(piece) and piece[cut:] not in LEVELS:
                 start = word_start + cut

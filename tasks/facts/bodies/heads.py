@@ -23,12 +23,12 @@ class Head:
 
 
 @cache
-def heads_by_last_character() -> dict[str, tuple[Head, ...]]:
-    """Heads grouped by their last character, longest first."""
+def heads_by_ending() -> dict[str, tuple[Head, ...]]:
+    """Heads grouped by their last two characters, or by the only one they have; longest first."""
     grouped: dict[str, list[Head]] = {}
     with (_DATA / "heads.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            grouped.setdefault(row["head"][-1], []).append(Head(row["head"], row["kind"], row["rule"]))
+            grouped.setdefault(row["head"][-2:], []).append(Head(row["head"], row["kind"], row["rule"]))
     for name in sorted(words("national")):
         kind = (
             "party"
@@ -37,9 +37,9 @@ def heads_by_last_character() -> dict[str, tuple[Head, ...]]:
             if name[-1] in "部院局委办厅法检"
             else "social"
         )
-        grouped.setdefault(name[-1], []).append(Head(name, kind, "whole"))
+        grouped.setdefault(name[-2:], []).append(Head(name, kind, "whole"))
     return {
-        char: tuple(sorted(heads, key=lambda head: (-len(head.text), head.text))) for char, heads in grouped.items()
+        ending: tuple(sorted(heads, key=lambda head: (-len(head.text), head.text))) for ending, heads in grouped.items()
     }
 
 

@@ -16,8 +16,8 @@ def surnames() -> dict[str, float]:
 
 @cache
 def given_name_characters() -> dict[str, float]:
-    """Log odds of each character in a given name against running text."""
-    return _weights("given_name_characters.tsv")
+    """Log odds of each character in a given name against running text, none below -2.5."""
+    return {key: max(-2.5, weight) for key, weight in _weights("given_name_characters.tsv").items()}
 
 
 @cache
@@ -27,9 +27,22 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
-def longest(name: str) -> int:
-    """Length of the longest word of ``data/<name>.txt``."""
-    return max(map(len, words(name)))
+def words_by_last(name: str) -> dict[str, tuple[str, ...]]:
+    """The words of ``data/<name>.txt`` by their last character, longest first."""
+    return _grouped(name, -1)
+
+
+@cache
+def words_by_first(name: str) -> dict[str, tuple[str, ...]]:
+    """The words of ``data/<name>.txt`` by their first character, longest first."""
+    return _grouped(name, 0)
+
+
+def _grouped(name: str, at: int) -> dict[str, tuple[str, ...]]:
+    grouped: dict[str, list[str]] = {}
+    for word in sorted(words(name), key=lambda word: (-len(word), word)):
+        grouped.setdefault(word[at], []).append(word)
+    return {character: tuple(found) for character, found in grouped.items()}
 
 
 def _weights(file_name: str) -> dict[str, float]:

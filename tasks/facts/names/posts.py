@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tasks.facts.names.lexicon import longest, words
+from tasks.facts.names.lexicon import words, words_by_first, words_by_last
 
 
 def post_ending_at(text: str, end: int, left: int = 0) -> int | None:
@@ -57,16 +57,17 @@ def post_starting_at(text: str, start: int) -> int | None:
     >>> post_starting_at("总书记强调", 0)
     3
     """
-    table = words("posts")
-    for length in range(min(longest("posts"), len(text) - start), 1, -1):
-        if text[start : start + length] in table:
-            return start + length
+    for word in words_by_first("posts").get(text[start : start + 1], ()):
+        if len(word) > 1 and text.startswith(word, start):
+            return start + len(word)
     return None
 
 
 def _word_ending_at(text: str, end: int, left: int, name: str) -> int | None:
-    table = words(name)
-    for length in range(min(longest(name), end - left), 0, -1):
-        if text[end - length : end] in table:
-            return end - length
+    if end <= left:
+        return None
+    for word in words_by_last(name).get(text[end - 1], ()):
+        start = end - len(word)
+        if start >= left and text.startswith(word, start):
+            return start
     return None
