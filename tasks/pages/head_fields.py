@@ -65,8 +65,12 @@ def site_of_notices(markup: Markup, lines: list[Line], normalize: Normalizer) ->
     )
     if named:
         return named
-    tail = re.split(r"\s*[_|｜@]+\s*|\s+[-–—]+\s+|--+|-(?=[㐀-鿿])", normalize(markup.title))[-1].strip()
-    return tail if 2 <= len(tail) <= 16 and MEDIA_TAIL.search(tail) else None
+    parts = re.split(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|\s*@\s*|--+|-(?=[㐀-鿿])", normalize(markup.title))
+    tail = parts[-1].strip()
+    if len(parts) < 2 or not 2 <= len(tail) <= 16:
+        return None
+    is_shown = any(tail in line.text and len(line.text) <= 200 for line in lines if line.kind == "removed")
+    return tail if is_shown or MEDIA_TAIL.search(tail) else None
 
 
 def date_from_head(markup: Markup, uri: str, draft: Draft) -> None:

@@ -104,7 +104,7 @@ def read_html(
         for key in AUTHOR_METAS:
             value = markup.metas.get(key, "")
             if 2 <= len(value) <= 12 and value != draft.site:
-                draft.credits.authors.extend(split_names(normalize(value)))
+                draft.credits.authors.extend(split_names(" ".join(normalize(part) for part in value.split())))
                 break
     paper = {name: normalize(value) for name, value in markup.paper.items()}
     draft.kicker = draft.kicker or paper.get("introtitle") or paper.get("subtitle")
