@@ -53,8 +53,8 @@ _LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that coun
 _LEAST_SHARE = 0.7  # of the likelihood of all readings; below, what they disagree on is marked as lost
 _OVERRATED = 5.0  # the models judge alike and are surer than right: of runs with a share of .98, one in ten is wrong
 _UNKNOWN_READING = -3.0  # a false character that the page annotates nowhere else
-# Steps of the search a page may cost: a mirror's takes one or two a character, what takes more is made of marks.
-_BUDGET, _LEAST_BUDGET = 4, 50_000
+# Steps of the search a page may cost: a mirror's takes one in ten characters, what takes more is made of marks.
+_LEAST_BUDGET, _MOST_BUDGET = 5_000, 200_000
 # Runs that are looked into, one or two milliseconds each; a mirror's page has one in 300 characters.
 _MOST_RUNS, _LEAST_MOST_RUNS, _CHARACTERS_PER_RUN = 1_000, 100, 40
 _LONGEST_STUDIED = 1_000_000  # characters whose pairs are counted
@@ -143,7 +143,7 @@ class Search:
     def _pass(self) -> list[Run]:
         if self.is_damaged:
             self._language = Language(self.text[:_LONGEST_STUDIED])
-        self._budget = _LEAST_BUDGET + _BUDGET * len(self.text)
+        self._budget = min(_LEAST_BUDGET + len(self.text), _MOST_BUDGET)
         self._heads: dict[int, list[tuple[float, str]]] = {}
         self._walk = Walk(self.text, self.mirror, self._language, drops_tags=self.drops_tags)
         found: list[Run] = []
