@@ -86,7 +86,7 @@ def crowd(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> in
     return int(request.param)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(range(FRAME.height)), cuts=st.sets(st.integers(1, FRAME.height - 1), max_size=6))
 def test_batches_in_any_order_end_in_the_tables_of_one_load(crowd: int, order: list[int], cuts: set[int]) -> None:
     whole = find_stories(FRAME.clear(), FRAME, _text_of)
