@@ -95,7 +95,9 @@ def _find(reading: Reading, places: PlaceReading) -> list[_Body]:
 def _is_faculty(text: str, end: int, body: _Body) -> bool:
     """Whether ``body`` is a faculty of the school that ends shortly before it (某大学政治与公共管理学院)."""
     between = text[end : body.start]
-    return body.place is None and len(between) <= 8 and not any(mark in between for mark in "，。、；：的在和")
+    if body.place is not None or not text.endswith("学院", body.start, body.end):
+        return False
+    return len(between) <= 8 and not any(mark in between for mark in "，。、；：的在和\n")
 
 
 def _body(

@@ -33,6 +33,11 @@ _PLURAL_OR_NEW = re.compile(
 _TOWARDS = re.compile(
     r"(?:对|向|给|跟|和|与|问|看着|看到|看见|握着|拉着|陪着|陪|帮|帮着|找|找到|见到|见|告诉|感谢|谢谢|望着|称赞|采访|叫|请|替|为|被|拍着|扶着)$"
 )
+# A post that opens a clause and is no part of a longer name; 老 and 这位 point at someone known.
+_BARE_POST = re.compile(
+    r"(?:^|(?<=[，。！？；：”\n]))(?:老|这位|该|社区|村|镇|街道)?(?P<post>支书|书记|主任|局长|站长|所长|院长|校长|镇长|乡长|村长|队长|组长|"
+    r"会长|店长|经理|董事长|民警|网格员|楼长|律师|医生|护士|老师|教授)(?!们|和|、|介绍会)"
+)
 _OWNED = re.compile(r"的(?!回答|话|说法|体会|感受|解释|看法|总结|比喻|经验|心愿|答复|理由|态度|语气|声音)")
 _OFFICE_END = re.compile(r"(?:负责人|负责同志|工作人员|发言人|有关人士)$")
 
@@ -147,7 +152,7 @@ class _SpeakerFinder:
         spoke = self._speech_word(open_at - 1, 60, across_clauses=True)
         if person is not None and (spoke or is_sentence):
             return person.name, person.role
-        if spoke and last is not None and not self._people_between(last[0], open_at):
+        if (spoke or is_sentence) and last is not None and not self._people_between(last[0], open_at):
             return last[1], last[2]
         return self._office(self.text[sentence:open_at]) if spoke and is_sentence else None
 
@@ -252,9 +257,21 @@ class _SpeakerFinder:
         phrase = self.text[start:verb_end]
         if _PLURAL_OR_NEW.search(phrase):
             return None, self._plain_role(phrase)
+        holder = self._holder(start, verb_end, len(phrase))
+        if holder is not None:
+            return holder.name, holder.role
         if _PRONOUN.search(phrase):
             return self._last_person(open_at)
         return self._office(phrase)
+
+    def _holder(self, start: int, end: int, reach: int) -> PersonMention | None:
+        """The person told by post alone at the beginning of a clause (老支书拍拍桌子): the last named holder of it."""
+        for match in _BARE_POST.finditer(self.text, start, min(end, start + reach)):
+            post = match.group("post")
+            for person in reversed(self._persons(0, start)):
+                if person.role is not None and person.role.endswith(post):
+                    return person
+        return None
 
     def _speaker_before(self, paragraph: int, open_at: int) -> tuple[str | None, str | None]:
         text = self.text
@@ -270,6 +287,9 @@ class _SpeakerFinder:
             or self._same_clause_object(phrase, pronoun)
         ):
             return person.name, person.role
+        holder = self._holder(sentence, open_at, pronoun.start() if pronoun is not None else len(phrase))
+        if person is None and holder is not None:
+            return holder.name, holder.role
         if pronoun is not None and not _PLURAL_OR_NEW.search(phrase[: pronoun.start()][-6:]):
             if person is not None:
                 return person.name, person.role

@@ -30,17 +30,25 @@ def heads_by_ending() -> dict[str, tuple[Head, ...]]:
         for row in csv.DictReader(file):
             grouped.setdefault(row["head"][-2:], []).append(Head(row["head"], row["kind"], row["rule"]))
     for name in sorted(words("national")):
-        kind = (
-            "party"
-            if name.startswith(("中央", "中组", "中宣"))
-            else "government"
-            if name[-1] in "部院局委办厅法检"
-            else "social"
-        )
+        kind = _kind_of_national(name)
         grouped.setdefault(name[-2:], []).append(Head(name, kind, "whole"))
     return {
         ending: tuple(sorted(heads, key=lambda head: (-len(head.text), head.text))) for ending, heads in grouped.items()
     }
+
+
+def _kind_of_national(name: str) -> str:
+    if name.endswith(("社", "总台")):
+        return "media"
+    if name.startswith(("中央", "中组", "中宣")):
+        return "party"
+    if name.endswith(("移动", "电信", "联通", "邮政", "电网")):
+        return "enterprise"
+    if name.endswith(
+        ("部", "院", "局", "办", "厅", "法", "检", "人大", "政协", "常委会", "改委", "改革委", "健委", "康委")
+    ):
+        return "government"
+    return "social"
 
 
 @cache
