@@ -23,6 +23,11 @@ _AGENCY = re.compile(
     r"^[㐀-鿿]{2,12}?(?:日报|晚报|早报|晨报|时报|都市报|报|新闻网|网|新华社|新闻社|通讯社|社|电视台|电台|台|客户端)"
 )
 
+# Taiwan and Hong Kong: 〔记者王小明／台北报导〕, （中央社记者王小明台北3日电）, 记者李芳／综合报道.
+_FILED_REPORT = re.compile(
+    r"^[〔（(【\[]?\s*(?P<agency>[㐀-鿿]{2,4}社)?\s*(?:[㐀-鿿]{0,4}记者|特派员|编译|实习记者)\s*(?P<names>[㐀-鿿、，\s]{2,24}?)\s*"
+    r"(?:[/／][㐀-鿿]{0,6}?(?:综合|连线|即时)?(?:报导|报道|专访|外电)|\d{1,2}日(?:专电|综合报导|电|讯))[〕）)】\]]?"
+)
 _PHOTO_CREDIT = re.compile(
     rf"(?:^|[\s。，！？）)”])[（(\[]?\s*(?:{REPORTER})?\s*(?P<names>[㐀-鿿·]{{2,4}}(?:[\s、]+[㐀-鿿·]{{2,4}}){{0,3}})\s*[/／]?\s*(?:摄影报道|摄影|供图|摄|/图)[)）\]]?\s*[。]?$"
 )
@@ -64,6 +69,11 @@ def read_dateline(raw: str) -> tuple[str, list[str], str | None] | None:
     ('青石日报5月3日讯（记者 李一鸣）', ['李一鸣'], '青石日报')
     """
     head = raw[:90]
+    filed = _FILED_REPORT.match(head)
+    if filed:
+        people = _leading_names(filed["names"])
+        if people:
+            return filed.group().strip(), people, filed["agency"] or None
     match = _DATELINE.match(head)
     if not match or len(match.group().strip()) < 3:
         named = re.match(
@@ -91,6 +101,23 @@ def read_dateline(raw: str) -> tuple[str, list[str], str | None] | None:
             end += named.end()
     agency = _agency_of(agency_text)
     return raw[:end].strip(), names, agency
+
+
+def _leading_names(text: str) -> list[str]:
+    """The names at the beginning of ``text``; the place where they reported from may be glued to the last.
+
+    >>> _leading_names("王小明台北"), _leading_names("李芳、王小明")
+    (['王小明'], ['李芳', '王小明'])
+    """
+    names = []
+    for piece in re.split(r"[、，,\s]+", text.strip()):
+        name = next(
+            (piece[:length] for length in (3, 2) if looks_like_name(piece[:length]) and len(piece) >= length), None
+        )
+        if name is None:
+            break
+        names.append(name)
+    return names
 
 
 def _agency_of(text: str) -> str | None:
