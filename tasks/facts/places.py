@@ -1,7 +1,7 @@
 """Places of an article: provinces, cities and counties by code, townships, communities and villages by name.
 
 The work is done in steps: ``places_scan`` finds spellings, ``places_small`` what the gazetteer has no code for,
-``places_resolve`` decides what ambiguous spellings mean, ``places_chains`` puts names together, ``places_anaphora``
+``places_misprints`` reads names with a wrong character, ``places_resolve`` decides what ambiguous spellings mean, ``places_chains`` puts names together, ``places_anaphora``
 reads 该区 and 全县. Nothing here guesses: what nothing decides keeps its candidates.
 """
 
@@ -14,6 +14,7 @@ from tasks.facts.gazetteer import gazetteer
 from tasks.facts.places_anaphora import read_anaphora
 from tasks.facts.places_chains import Scene, build_chains
 from tasks.facts.places_lists import with_lists
+from tasks.facts.places_misprints import with_misprints
 from tasks.facts.places_resolve import resolve
 from tasks.facts.places_scan import Candidate, scan
 from tasks.facts.places_small import SmallPlace, scan_small
@@ -52,10 +53,10 @@ def read_places(reading: Reading) -> PlaceReading:
     >>> found.mentions[2].surface, found.mentions[2].adcode
     ('该县', '330522')
     """
-    candidates = scan(reading)
+    candidates = with_misprints(reading.text, scan(reading), gazetteer())
     small = with_lists(reading.text, scan_small(reading, candidates))
     candidates = _outside_small(candidates, small)
-    evidence = resolve(reading, candidates)
+    evidence = resolve(reading, candidates, (place.name for place in small if place.is_known))
     kept = [candidate for candidate in candidates if not candidate.dropped]
     mentions, scene = build_chains(reading, kept, small, evidence)
     mentions = read_anaphora(reading, mentions, scene)

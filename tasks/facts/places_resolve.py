@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from tasks.facts.gazetteer import Gazetteer, gazetteer
+from tasks.facts.places_misprints import differ_in_one
 from tasks.facts.places_scan import FORMER, FULL, SHORT, Candidate, scan_hint
 from tasks.facts.readings import Reading
 
@@ -26,6 +28,7 @@ class Evidence:
         self.known = known
         self.weight: dict[str, float] = defaultdict(float)
         self.full_forms: Counter[str] = Counter()
+        self.townships: Counter[str] = Counter()
 
     def add(self, code: str, weight: float) -> None:
         """Count ``weight`` for ``code`` and half of it for each division above."""
@@ -34,9 +37,9 @@ class Evidence:
             self.weight[ancestor] += weight / 2
 
     def of(self, code: str) -> float:
-        """Support for ``code``: its own weight, its city's in full and its province's by a quarter."""
+        """Support for ``code``: its own weight and townships, its city's in full and its province's by a quarter."""
         division = self.known.by_code[code]
-        total = 2 * self.weight.get(code, 0.0)
+        total = 2 * self.weight.get(code, 0.0) + self.townships[code]
         for depth, ancestor in enumerate(reversed(division.ancestors)):
             total += self.weight.get(ancestor, 0.0) * (1.0 if depth == 0 else 0.25)
         return total
@@ -50,12 +53,17 @@ class Evidence:
         return self.around(code) - 0.5 * self.full_forms[code] * len(self.known.by_code[code].ancestors)
 
 
-def resolve(reading: Reading, candidates: list[Candidate]) -> Evidence:
-    """Set ``adcode`` or ``rivals`` of each candidate, mark those that are no places as dropped; return the evidence."""
+def resolve(reading: Reading, candidates: list[Candidate], townships: Iterable[str]) -> Evidence:
+    """Set ``adcode`` or ``rivals`` of each candidate, mark those that are no places as dropped; return the evidence.
+
+    ``townships`` are the names of the townships in the text: 鼓楼区 is the one in which they lie.
+    """
     known = gazetteer()
     evidence = Evidence(known)
     _link_chains(candidates, known)
     _weigh_hints(reading, evidence)
+    for township in sorted(set(townships)):
+        evidence.townships.update(known.township.get(township, ()))
     for candidate in candidates:
         if len(candidate.codes) == 1 and candidate.form == FULL and candidate.clean:
             evidence.add(candidate.codes[0], 1.0)
@@ -178,7 +186,7 @@ def _correct_typos(text: str, candidates: list[Candidate], evidence: Evidence) -
             if (
                 place.level == "county"
                 and evidence.full_forms[other]
-                and _differ_in_one(place.name, division.name)
+                and differ_in_one(place.name, division.name)
                 and _is_named_beside(place.parent_adcode, other, evidence)
             ):
                 candidate.adcode = other
@@ -188,12 +196,6 @@ def _correct_typos(text: str, candidates: list[Candidate], evidence: Evidence) -
 def _is_named_beside(parent: str | None, code: str, evidence: Evidence) -> bool:
     """Whether the article speaks of ``parent`` for itself and not only through ``code``."""
     return parent is not None and evidence.weight.get(parent, 0.0) - 0.5 * evidence.full_forms[code] >= 1
-
-
-def _differ_in_one(left: str, right: str) -> bool:
-    return (
-        len(left) == len(right) and left[-1] == right[-1] and sum(a != b for a, b in zip(left, right, strict=True)) == 1
-    )
 
 
 def _drop_unsupported_shorts(text: str, candidates: list[Candidate], evidence: Evidence) -> None:
