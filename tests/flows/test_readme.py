@@ -1,0 +1,17 @@
+"""What the README says the sample answers is what the sample answers."""
+
+from __future__ import annotations
+
+import duckdb
+
+from tests.readme_answers import README, answer_of, question_pairs
+
+
+def test_the_readme_asks_ten_questions_and_its_answers_are_those_of_the_sample(
+    sample: duckdb.DuckDBPyConnection,
+) -> None:
+    pairs = question_pairs(README.read_text("utf-8"))
+    assert len(pairs) == 10
+    for query, answer in pairs:
+        assert answer_of(sample, query) == answer, "run `make run`, then `python -m tests.readme_answers warehouse/...`"
+        assert len(answer.splitlines()) > 1, "a question without an answer shows nothing"
