@@ -35,6 +35,7 @@ _TOKEN = re.compile(
 )
 _RANGE_MARK = re.compile(r"\s?(?:至(?![少今多])|到|[-—–~]{1,2})\s?")
 _LIST_MARK = re.compile(r"[、和与及]")
+_LONGEST_LIST = 12  # numbers that share one unit; more are a table
 _OUT_OF = re.compile(r"(?:从|由|自)(?:原来的?|最初的?|以前的?|过去的?)?$")
 _MORE_BEHIND = re.compile(
     r"(?:多(?![元样次个家名种])|余)?(?:左右|上下(?!功|级|游|楼|车|班|联)|出头|开外|许(?=[，。的、])|光景)?"
@@ -231,7 +232,7 @@ class _Scan:
                 break
             mark = _LIST_MARK.match(self.text, last.end)
             other = self._next_behind(index + len(chain) - 1, mark.end()) if mark else None
-            if other is None:
+            if other is None or len(chain) >= _LONGEST_LIST:
                 return None
             chain.append(other)
         last = chain[-1]

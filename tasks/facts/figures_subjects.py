@@ -28,6 +28,7 @@ _CHANGED_TO = re.compile(
     r"(?:升|降|增|减|长|跌|涨|缩短|提高|提升|增加|减少|增长|下降|上升|压缩|缩减|扩大|发展|变成?|回落|攀升|恢复|压降)(?:到|至|为|成)(?:了|如今的?|现在的?|目前的?|今年的?|[一-鿿]{0,4}的)?$"
 )
 _LAST_PAUSE = re.compile(r".*[，。；！？：、\n,;（）]", re.DOTALL)
+_NOW_REACH = 160  # characters: a sentence without an end must not cost more the longer it is
 _NOW = re.compile(r"目前|现有|现在|如今|截至目前|至今|今年|眼下|现已")
 
 
@@ -70,9 +71,11 @@ def year_of(reading: Reading, dates: Sequence[DateMention], start: int) -> int |
     index = bisect_right(dates, start, key=lambda mention: mention.start_char) - 1
     if index >= 0 and dates[index].start_char >= sentence.start_char:
         return _year(dates[index].iso)
-    if reading.published_on is not None and _NOW.search(reading.text, sentence.start_char, start):
+    if reading.published_on is not None and _NOW.search(
+        reading.text, max(sentence.start_char, start - _NOW_REACH), start
+    ):
         return reading.published_on.year
-    if index >= 0 and "\n" not in reading.text[dates[index].end_char : start]:
+    if index >= 0 and reading.text.find("\n", dates[index].end_char, start) < 0:
         return _year(dates[index].iso)
     return None
 

@@ -34,6 +34,7 @@ _CHINESE = (
 )
 NUMBER = re.compile(rf"(?:(?P<arabic>{_ARABIC})|(?P<chinese>{_CHINESE}))")
 
+_LONGEST_NUMERAL = 24  # 一千二百三十四亿五千六百七十八万九千余 has 18; what is longer is no number
 _FLAT_DIGITS = "零〇一二三四五六七八九"
 _ADJACENT_FIVE = {("三", "五")}  # 三五个 is the one pair that juxtaposes without being neighbours
 
@@ -74,7 +75,7 @@ def read_numeral(surface: str) -> Numeral | None:
     >>> read_numeral("3万5千").value, read_numeral("两百多").value, read_numeral("几十")
     (35000.0, 200.0, None)
     """
-    if not surface:
+    if not 0 < len(surface) <= _LONGEST_NUMERAL:
         return None
     if surface[0].isdigit():
         return _read_arabic(surface)

@@ -31,6 +31,9 @@ _RULES_TAIL = re.compile(
 _DRAWN_UP_BEFORE = re.compile(
     r"(?:制定|制订|出台|印发|下发|修订|拟定|编制|起草|订立|签订|通过|发布|推出|完善)(?:下发|实施|并实施|印发|出台|完善)?(?:了|的)?$"
 )
+# What a place submits to a contest of cases and is awarded for is a practice of its own.
+_SUBMITTED_BEFORE = re.compile(r"(?:报送|选送|申报|推荐|推报)(?:的|了)?$")
+_AWARDED_BEHIND = re.compile(r"(?:案例|项目|做法)?(?:也|均|又|还|荣|成功)?(?:获|入选|被评为|评为|荣膺)")
 _CENTRAL = re.compile(r"^关于|中国共产党|中华人民共和国|中共中央|国务院|党章|宪法|民法典")
 _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 _COUNTED_MEMBER = re.compile(r"[二两三四五六七八九十](?:大|张|项|本|个|份)")
@@ -81,6 +84,8 @@ def _practices(reading: Reading) -> dict[str, _Practice]:
         before = text[max(match.start() - 10, 0) : match.start()]
         if _RULES_TAIL.search(match[1]) and _DRAWN_UP_BEFORE.search(before) and not _CENTRAL.search(match[1]):
             found.setdefault(match[0], _Practice(match[0], match[1], "regulation", match.start(), True))
+        elif _SUBMITTED_BEFORE.search(before) and _AWARDED_BEHIND.match(text, match.end()):
+            found.setdefault(match[0], _Practice(match[0], match[1], "brand", match.start(), True))
     for quoted in quoted_names(text, reading.title, taken):
         taken[quoted.start : quoted.end] = b"\1" * (quoted.end - quoted.start)
         kind = kind_of(quoted.name, quoted.head, quoted.behind)

@@ -77,6 +77,7 @@ def quoted_names(text: str, title: str, taken: bytearray) -> list[QuotedName]:
     """The quoted stretches that name a practice, in order; ``taken`` marks the characters that are none of theirs."""
     matches = [match for match in _QUOTED.finditer(text) if not taken[match.start()]]
     counts = Counter(_content(match) for match in matches)
+    occurrences = {inner: text.count(inner) for inner in counts}
     listed = _listed_heads(text, matches)
     run_starts = [match.start() for match in matches]
     for index in range(1, len(matches)):
@@ -87,7 +88,7 @@ def quoted_names(text: str, title: str, taken: bytearray) -> list[QuotedName]:
     for index, match in enumerate(matches):
         if _content(match) in named:
             continue  # once is enough: every later mention is found by its name
-        name = _judge(text, title, match, counts, listed.get(index), run_starts[index])
+        name = _judge(text, title, match, counts, occurrences, listed.get(index), run_starts[index])
         if name is not None:
             named.add(name.inner)
             found.append(name)
@@ -156,7 +157,13 @@ def _phrase_head(phrase: str, *, may_begin_with_verb: bool = False) -> tuple[int
 
 
 def _judge(
-    text: str, title: str, match: re.Match[str], counts: Counter[str], listed: Head | None, list_start: int
+    text: str,
+    title: str,
+    match: re.Match[str],
+    counts: Counter[str],
+    occurrences: dict[str, int],
+    listed: Head | None,
+    list_start: int,
 ) -> QuotedName | None:
     inner = _content(match)
     start, end = match.span()
@@ -207,7 +214,7 @@ def _judge(
         score += 1.0
     if _PAIRED_BEHIND.match(behind) or (inner[0] == "大" and _PAIRED_BEFORE.search(before)):
         score -= 3.0
-    if len(inner) >= 3 and text.count(inner) > counts[inner]:
+    if len(inner) >= 3 and occurrences[inner] > counts[inner]:
         score += 0.8
     if head is None and _PROBLEM_BEHIND.match(behind):
         score -= 4.0
