@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 from tasks.repair.alternatives import ending_in
 from tasks.repair.gbk import EURO_BYTE, characters_by_pair, is_private_use, pairs_by_character
-from tasks.repair.language import Language, plain_language
+from tasks.repair.language import Language, commonness, plain_language
+from tasks.repair.literals import Literal
 from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror
 from tasks.repair.readings import READING, characters_by_reading
 from tasks.repair.redamage import is_proven
@@ -26,6 +27,9 @@ from tasks.repair.walks import CUT_MARKS, FOLDED, FULL_MARKS, TRACELESS, State, 
 from tasks.repair.words import completing
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff"
+# … or what the bytes of punctuation look like out of step: circled numbers, kana, Greek, Cyrillic, frames.
+_HAN += r"\u02c7-\u02d9\u0391-\u03c9\u0401-\u0451\u2160-\u217b\u2460-\u249b\u2500-\u2642\u3041-\u3129\u3220-\u3231\uff02-\uff07"
+_HAN += r"\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5d"
 # Where a run can begin on any page: a single class of characters, because it is sought in every page there is.
 _POSSIBLE = re.compile("[?？！!]")
 # … which must stand before a mark (a broken character before a cut), a reading, or Chinese (a mark without a trace).
@@ -47,11 +51,13 @@ _GUESSED_ENDS = 10  # the same where no byte of the run survives
 _HEADS = 12  # characters that the lost byte before a mark can have ended
 _HOPELESS = 25.0  # nats by which a reading may fall behind the damaged text before the search gives up
 _UNLIKELY = -8.5  # nats a character; running news text has -5 to -6
+_UNLIKELY_ELSEWHERE = -11.0  # the same on a page that shows no other damage; characters out of step have -12 to -15
 _LEAST_GAIN = 5.0  # nats a restored run must gain over the damaged one on a mirror's page …
 _LEAST_GAIN_ELSEWHERE = 16.0  # … on a page that shows no other damage …
 _LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that counts is that the marks make no sense
 _LEAST_SHARE = 0.7  # of the likelihood of all readings; below, what they disagree on is marked as lost
 _OVERRATED = 5.0  # the models judge alike and are surer than right: of runs with a share of .98, one in ten is wrong
+_HARDLY_KNOWN = 30  # of the word list's 10^8 characters
 _UNKNOWN_READING = -3.0  # a false character that the page annotates nowhere else
 # Steps of the search a page may cost: a mirror's takes one in ten characters, what takes more is made of marks.
 _LEAST_BUDGET, _MOST_BUDGET = 5_000, 200_000
@@ -86,32 +92,6 @@ class _Start:
     state: State
     heads: tuple[tuple[float, str], ...]  # log-probability behind what stands before, and the character
     is_traceless: bool = False
-
-
-class _Literal:
-    """How likely the damaged text is as it stands, from ``start`` on; readings in brackets count for nothing."""
-
-    def __init__(self, text: str, start: int, before: str, language: Language) -> None:
-        self._text = text
-        self._language = language
-        self._start = start
-        self._last = before
-        self._position = start
-        self._scores = [0.0]
-
-    def until(self, end: int) -> float:
-        text = self._text
-        while self._position < end and self._position < len(text):
-            annotation = ANNOTATION.match(text, self._position) if text[self._position] == "(" else None
-            if annotation is not None:
-                self._scores += [self._scores[-1]] * (annotation.end() - self._position)
-                self._position = annotation.end()
-                continue
-            character = text[self._position]
-            self._scores.append(self._scores[-1] + self._language.score(self._last, character))
-            self._last = character
-            self._position += 1
-        return self._scores[min(end - self._start, len(self._scores) - 1)]
 
 
 class Search:
@@ -184,7 +164,8 @@ class Search:
         following = text[at + 1 : at + 4]
         if len(following) < 2 or _OUT_OF_STEP.search(following):
             return True
-        return self._plain.score_text(following) < _UNLIKELY * (len(following) - 1)
+        unlikely = _UNLIKELY if self.is_damaged else _UNLIKELY_ELSEWHERE
+        return self._plain.score_text(following) < unlikely * (len(following) - 1)
 
     def _left_of(self, at: int, found: list[Run]) -> str:
         """The line up to ``at``, runs restored and readings removed."""
@@ -208,7 +189,9 @@ class Search:
         character = text[at]
         headless = BROKEN_ANNOTATION.match(text, at) or HEADLESS_ANNOTATION.match(text, at)
         if headless is not None:
-            yield from self._annotated_inside(text[at - 1] if at else "\n", headless.group(1), headless.end())
+            yield from self._annotated_inside(
+                text[at - 1] if at else "\n", headless.group(1), headless.end(), character != "?"
+            )
             return
         if character == "?":
             mark = CUT_MARKS.get(text[at + 1 : at + 2])
@@ -234,7 +217,7 @@ class Search:
         )
         return _Start(State(position, mark & 0xFF, "", 0.0), heads, is_traceless)
 
-    def _annotated_inside(self, before: str, reading: str, position: int) -> Iterator[_Start]:
+    def _annotated_inside(self, before: str, reading: str, position: int, is_traceless: bool) -> Iterator[_Start]:
         """The reading belongs to a false character: the trail of ``before`` and the byte that broke."""
         pair = self._pairs.get(before)
         if pair is None:
@@ -243,13 +226,13 @@ class Search:
             false_pair = self._pairs[character]
             if false_pair >> 8 == pair & 0xFF:
                 score = 0.0 if self.mirror.pinyin_of.get(character) == reading else _UNKNOWN_READING
-                yield _Start(State(position, false_pair & 0xFF, "", 0.0), ((score, ""),))
+                yield _Start(State(position, false_pair & 0xFF, "", 0.0), ((score, ""),), is_traceless)
 
     # --- how a run goes on and which reading is right -------------------------------------------------------------
 
     def _run_at(self, at: int, left: str) -> Run | None:
         before = left[-1:] or "\n"
-        literal = _Literal(self.text, at, before, self._plain)
+        literal = Literal(self.text, at, before, self._plain)
         readings: list[Reading] = []
         for start in self._starts(at, before):
             if readings and start.is_traceless:
@@ -300,13 +283,13 @@ class Search:
         words = completing(left, (head for _, head in scored[_HEADS:]))
         return scored[:_HEADS] + [pair for pair in scored[_HEADS:] if pair[1] in words]
 
-    def _closed(self, state: State, literal: _Literal) -> float:
+    def _closed(self, state: State, literal: Literal) -> float:
         """What ``state`` gains over the damaged text, its first character left out, what follows it taken in."""
         following = self.text[state.position : state.position + 2] or "\n"
         tail = self._language.score_text(state.restored[-1:] + following)
         return state.score + tail - literal.until(state.position + len(following))
 
-    def _ended(self, start: _Start, literal: _Literal) -> list[State]:
+    def _ended(self, start: _Start, literal: Literal) -> list[State]:
         """Every way from ``start`` to where the text is in step again."""
         ended: list[State] = []
         beam = [start.state]
@@ -338,7 +321,10 @@ class Search:
                 restored = reading.restored if share >= _LEAST_SHARE else mark_doubtful(reading, weighed)
                 swallowed = self._swallowed(left + restored, reading)
                 # A line end or a digit that went down is inferred, not read.
-                confidence = min(max(1 - _OVERRATED * (1 - share), 0.1), 0.85 if swallowed else 0.999)
+                most = 0.85 if swallowed else 0.999
+                if any("\u4e00" <= each <= "\u9fff" and commonness(each) < _HARDLY_KNOWN for each in reading.restored):
+                    most = 0.5  # nothing better was found, which need not be right
+                confidence = min(max(1 - _OVERRATED * (1 - share), 0.1), most)
                 return Run(at, reading.end_char, restored + swallowed, round(confidence, 3))
         return None
 

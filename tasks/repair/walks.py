@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.repair.alternatives import beginning_with
 from tasks.repair.gbk import EURO_BYTE, characters_by_pair, is_private_use, pairs_by_character
 from tasks.repair.language import Language
-from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, Mirror
+from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror
 from tasks.repair.readings import characters_by_reading, reads_as
 from tasks.repair.script import is_traditional, simplified_only_characters
 
@@ -24,6 +24,7 @@ TRACELESS = -3.0  # nats: a lost byte mostly leaves a question mark
 _IN_MID_TEXT = -4.0  # a broken character between two whole ones needs a space or a digit that went down with it
 _PRESENCE, _MOST_PRESENCE = 0.4, 1.5
 _WRONG_SCRIPT = -4.0
+_ANNOTATED = 4.0  # the page annotates that very character so elsewhere
 _TAG_BONUS = 3.0  # the rest of a tag explains where its bracket went
 
 
@@ -79,6 +80,9 @@ class Walk:
         elif character == "€":
             yield from self._completed(state, EURO_BYTE, position + 1)
         elif "@" <= character <= "~":
+            headless = HEADLESS_ANNOTATION.match(text, position) if is_traceless else None
+            if headless is not None:
+                yield from self._annotated(state, headless)
             yield from self._completed(state, ord(character), position + 1)
         elif character.isascii():
             if character == "?":
@@ -116,15 +120,21 @@ class Walk:
     def _at_question_mark(self, state: State, position: int) -> Iterator[State]:
         match = BROKEN_ANNOTATION.match(self._text, position)
         if match is not None:
-            for character in sorted(characters_by_reading().get(match.group(1), ())):
-                if self._pairs[character] >> 8 == state.pending:
-                    yield self._extended(state, character, match.end(), 0)
+            yield from self._annotated(state, match)
             return
         yield from self._broken(state, position + 1, 0.0)
         tag = _TAG_REST.match(self._text, position + 1)
         if tag is not None:
             end = tag.end() if self._drops_tags else position + 1
             yield from self._broken(state, end, _TAG_BONUS, "" if self._drops_tags else "<")
+
+    def _annotated(self, state: State, match: re.Match[str]) -> Iterator[State]:
+        """The reading belongs to the character whose second byte broke: it names that byte."""
+        for character in sorted(characters_by_reading().get(match.group(1), ())):
+            if self._pairs[character] >> 8 == state.pending:
+                known = self._pinyin_of.get(character) == match.group(1)
+                extended = self._extended(state, character, match.end(), 0)
+                yield replace(extended, score=extended.score + (_ANNOTATED if known else 0.0))
 
     def _broken(self, state: State, position: int, prior: float, swallowed: str = "") -> Iterator[State]:
         """The partner itself is lost: every byte is tried."""
