@@ -65,7 +65,8 @@ def read_practices(reading: Reading, places: PlaceLookup) -> tuple[PracticeMenti
     text = reading.text
     practices = _practices(reading)
     mentions = _mentions(text, practices)
-    parts = {practice.name: _parts(text, practice) for _, _, practice in mentions}
+    named = {practice.name: practice for _, _, practice in mentions}
+    parts = {name: _parts(text, practice) for name, practice in named.items()}
     return tuple(
         PracticeMention(
             start, end, text[start:end], practice.name, practice.kind, places.adcode_at(start), parts[practice.name]
