@@ -19,6 +19,7 @@ from tasks.records import PersonMention, Quote
 
 # A quote whose closing mark is missing ends with its paragraph.
 _MARKS = re.compile(r"“(?P<text>[^“”\n]*)(?P<close>”|(?=\n|$|“))")
+_CORNERS = str.maketrans("「」『』", "“”‘’")
 _SENTENCE_END = "。！？…!?～"
 _NO_SPEECH_BEFORE = re.compile(
     r"(?:标语|口号|横幅|字样|大字|牌子|写着|印着|刻着|挂着|贴着|题为|名为|名叫|叫做|称为|称作|誉为|主题[为是]|内容[为是]|即|就是|是|的|"
@@ -60,10 +61,11 @@ def read_quotes(reading: Reading, people: Sequence[PersonMention]) -> tuple[Quot
     >>> [(quote.text, quote.speaker) for quote in read_quotes(reading, people)]
     [('路灯亮了，', '李红梅'), ('走夜路不怕了。', '李红梅')]
     """
-    text = reading.text
-    finder = _SpeakerFinder(reading, people)
+    text = reading.text.translate(_CORNERS)
+    finder = _SpeakerFinder(reading, people, text)
     quotes: list[Quote] = []
     last: tuple[int, str | None, str | None] | None = None
+    goes_on_at = -1  # where the next paragraph begins, if a quote is still open there
     for match in _MARKS.finditer(text):
         inner = match["text"]
         if len(inner.strip()) < 2:
@@ -72,18 +74,24 @@ def read_quotes(reading: Reading, people: Sequence[PersonMention]) -> tuple[Quot
         paragraph = text.rfind("\n", 0, match.start()) + 1
         line_end = text.find("\n", match.end())
         line_end = len(text) if line_end < 0 else line_end
-        found = finder.attribute(marked, paragraph, line_end, last if last and last[0] >= paragraph else None)
+        if last is not None and match.start() == goes_on_at and len(inner) >= 10:
+            found: tuple[str | None, str | None] | None = (last[1], last[2])
+        else:
+            found = finder.attribute(marked, paragraph, line_end, last if last and last[0] >= paragraph else None)
+        goes_on_at = -1
         if found is None:
             continue
         speaker, role = found
         last = (match.end(), speaker, role)
-        quotes.append(Quote(marked.start, marked.end, inner, speaker, role))
+        if not match["close"] and match.end() == line_end:
+            goes_on_at = line_end + 1
+        quotes.append(Quote(marked.start, marked.end, reading.text[marked.start : marked.end], speaker, role))
     return tuple(quotes)
 
 
 class _SpeakerFinder:
-    def __init__(self, reading: Reading, people: Sequence[PersonMention]) -> None:
-        self.text = reading.text
+    def __init__(self, reading: Reading, people: Sequence[PersonMention], text: str) -> None:
+        self.text = text
         self.tagged = reading.words
         self.people = people
         self.starts = [person.start_char for person in people]
