@@ -22,26 +22,10 @@ from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTAT
 from tasks.repair.readings import READING, characters_by_reading
 from tasks.repair.redamage import is_proven
 from tasks.repair.repaired import LOST_MARK, Edit
+from tasks.repair.triggers import LIKELY_NEXT, MARKED_CUT, ON_MIRROR, OUT_OF_STEP, POSSIBLE, VISIBLE
 from tasks.repair.verdicts import Reading, mark_doubtful, weigh
 from tasks.repair.walks import CUT_MARKS, FOLDED, FULL_MARKS, TRACELESS, State, Walk
 from tasks.repair.words import completing
-
-_HAN = r"\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff"
-# … or what the bytes of punctuation look like out of step: circled numbers, kana, Greek, Cyrillic, frames.
-_HAN += r"\u02c7-\u02d9\u0391-\u03c9\u0401-\u0451\u2160-\u217b\u2460-\u249b\u2500-\u2642\u3041-\u3129\u3220-\u3231\uff02-\uff07"
-_HAN += r"\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5d"
-# Where a run can begin on any page: a single class of characters, because it is sought in every page there is.
-_POSSIBLE = re.compile("[?？！!]")
-# … which must stand before a mark (a broken character before a cut), a reading, or Chinese (a mark without a trace).
-_LIKELY_NEXT = re.compile(rf"[！？。，：；!?,:;{_HAN}]|\(?{READING}\)")
-# On a mirror's page also a reading without its opening bracket, and any mark that can be a cut.
-_VISIBLE_LOSS = rf"\?(?=[！？。，：；!?,:;])|\?(?=\(?{READING}\))|(?<=[{_HAN}])(?={READING}\))"
-_VISIBLE = re.compile(_VISIBLE_LOSS)
-_TRIGGER_ON_MIRROR = re.compile(rf"{_VISIBLE_LOSS}|[！？!?。，：；,:;](?=[{_HAN}])")
-_MARKED_CUT = re.compile(rf"\?[！!？?](?=[{_HAN}])")
-
-# A letter or a euro sign glued to Chinese, a private-use character: what a byte out of step looks like.
-_OUT_OF_STEP = re.compile(rf"[{_HAN}][@-~€]|[\ue000-\uf8ff]")
 
 _LONGEST_LEFT = 400  # characters of a line looked at for open quotation marks
 _LONGEST_RUN = 400  # characters; the 90th percentile is 14
@@ -112,7 +96,7 @@ class Search:
 
     def runs(self) -> list[Run]:
         """All damaged runs in order, none overlapping."""
-        if not self.is_damaged and _POSSIBLE.search(self.text) is None:
+        if not self.is_damaged and POSSIBLE.search(self.text) is None:
             return []
         found = self._pass()
         if found and not self.is_damaged:
@@ -144,12 +128,12 @@ class Search:
     def _triggers(self) -> Iterator[int]:
         if self.is_damaged:
             # A mirror that marks the byte lost at a cut does so at every cut.
-            shows_loss = len(_MARKED_CUT.findall(self.text)) >= 2
-            trigger = _VISIBLE if shows_loss else _TRIGGER_ON_MIRROR
+            shows_loss = len(MARKED_CUT.findall(self.text)) >= 2
+            trigger = VISIBLE if shows_loss else ON_MIRROR
             yield from (match.start() for match in trigger.finditer(self.text))
         else:
-            for match in _POSSIBLE.finditer(self.text):
-                if _LIKELY_NEXT.match(self.text, match.end()):
+            for match in POSSIBLE.finditer(self.text):
+                if LIKELY_NEXT.match(self.text, match.end()):
                     yield match.start()
 
     def _looks_damaged(self, at: int) -> bool:
@@ -162,7 +146,7 @@ class Search:
         if BROKEN_ANNOTATION.match(text, at):
             return True
         following = text[at + 1 : at + 4]
-        if len(following) < 2 or _OUT_OF_STEP.search(following):
+        if len(following) < 2 or OUT_OF_STEP.search(following):
             return True
         unlikely = _UNLIKELY if self.is_damaged else _UNLIKELY_ELSEWHERE
         return self._plain.score_text(following) < unlikely * (len(following) - 1)

@@ -120,6 +120,8 @@ def _convert(sentence: str) -> str:
     if len(converted) != len(sentence):  # only a dictionary of a later version could do that; characters never do
         return sentence.translate(_by_character())
     converted = converted.translate(_by_character()).replace("甚么", "什么")
+    # 鍾 is 钟 but in the name of the writer, for which OpenCC makes every one 锺.
+    converted = re.sub("(?<!钱)锺", "钟", converted)
     return _zhu().sub(_zhu_or_zhe, converted) if "著" in converted else converted
 
 

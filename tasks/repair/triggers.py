@@ -1,0 +1,24 @@
+"""Where a damaged run can begin: patterns that find the places worth a look."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.repair.readings import READING
+
+_HAN = r"\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff"
+# … or what the bytes of punctuation look like out of step: circled numbers, kana, Greek, Cyrillic, frames.
+_HAN += r"\u02c7-\u02d9\u0391-\u03c9\u0401-\u0451\u2160-\u217b\u2460-\u249b\u2500-\u2642\u3041-\u3129\u3220-\u3231\uff02-\uff07"
+_HAN += r"\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5d"
+# Where a run can begin on any page: a single class of characters, because it is sought in every page there is.
+POSSIBLE = re.compile("[?？！!]")
+# … which must stand before a mark (a broken character before a cut), a reading, or Chinese (a mark without a trace).
+LIKELY_NEXT = re.compile(rf"[！？。，：；!?,:;{_HAN}]|\(?{READING}\)")
+# On a mirror's page also a reading without its opening bracket, and any mark that can be a cut.
+_MARKED = rf"\?(?=[！？。，：；!?,:;])|\?(?=\(?{READING}\))|(?<=[{_HAN}])(?={READING}\))"
+VISIBLE = re.compile(_MARKED)
+ON_MIRROR = re.compile(rf"{_MARKED}|[！？!?。，：；,:;](?=[{_HAN}])")
+MARKED_CUT = re.compile(rf"\?[！!？?](?=[{_HAN}])")
+
+# A letter or a euro sign glued to Chinese, a private-use character: what a byte out of step looks like.
+OUT_OF_STEP = re.compile(rf"[{_HAN}][@-~€]|[\ue000-\uf8ff]")
