@@ -71,9 +71,7 @@ def name_start(
     """Walk back over the words that belong to the name that ends in ``head``."""
     text, tagged = reading.text, reading.words
     if text[at - 1] in "”》":
-        opening = text.rfind("“" if text[at - 1] == "”" else "《", max(0, at - 14), at)
-        is_name = opening >= 0 and not any(mark in text[opening:at] for mark in "，。！？；：")
-        return opening if is_name else at
+        return _quoted_name_start(text, at)
     start = at
     index = tagged.index_of(at - 1)
     while index >= 0 and at - tagged.starts[index] <= _LONGEST_NAME:
@@ -114,7 +112,16 @@ def name_start(
             break
         start = word_start
         index -= 1
+    if start < at and text[start - 1 : start] == "”":
+        return _quoted_name_start(text, start)  # “老家”农机合作社
     return start
+
+
+def _quoted_name_start(text: str, end: int) -> int:
+    """Where the quoted name that closes at ``end`` opens; ``end`` itself where the marks hold a sentence."""
+    opening = text.rfind("“" if text[end - 1] == "”" else "《", max(0, end - 14), end)
+    is_name = opening >= 0 and not any(mark in text[opening:end] for mark in "，。！？；：")
+    return opening if is_name else end
 
 
 def _is_first_verb(text: str, word_start: int, start: int, at: int, piece: str, tag: str, head: Head) -> bool:

@@ -220,6 +220,8 @@ def _is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: boo
         return False
     if stem[-1:] in "是的了在" or (stem[-1:] == "和" and not is_chained) or all(char in _NUMERALS for char in stem):
         return False  # 三镇联办 counts them
+    if stem[-1] in "年月日天时们":
+        return False  # 前几年村里
     if _GENERIC_WORDS.match(text, at - 1) and not words.is_start[at]:
         return False  # 农业农村局
     if is_chained:

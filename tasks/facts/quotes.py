@@ -40,6 +40,7 @@ _BARE_POST = re.compile(
     r"会长|店长|经理|董事长|民警|网格员|楼长|律师|医生|护士|老师|教授)(?!们|和|、|介绍会)"
 )
 _OWNED = re.compile(r"的(?!回答|话|说法|体会|感受|解释|看法|总结|比喻|经验|心愿|答复|理由|态度|语气|声音)")
+_INTERRUPTED = re.compile(r"[^。！？“”\n]{2,30}[，：,:](?=“)")
 _OFFICE_END = re.compile(r"(?:负责人|负责同志|工作人员|发言人|有关人士)$")
 
 
@@ -117,6 +118,11 @@ class _SpeakerFinder:
             speaker = self._speaker_in(marked.after, verb, line_end, open_at)
             if speaker[0] is not None or verb - marked.after <= 12:
                 return speaker
+        interruption = _INTERRUPTED.match(text, marked.after) if inner[-1] in "，," else None
+        if interruption is not None:
+            person = self._subject(marked.after, interruption.end())
+            if person is not None:
+                return person.name, person.role
         copula = re.match(
             r"[，,]?(?:这)?(?:句话)?(?:是|成了|成为)[^。！？\n]{0,40}?(?:说|口头禅|念叨|挂在嘴边|心声|感言|感慨)", after
         )

@@ -48,7 +48,10 @@ def occupation_ending_at(text: str, end: int, left: int = 0) -> int | None:
     start = max(match.start(), end - len(tail) - _TAIL_LENGTH[tail])
     while start < end - len(tail) and text[start] in _FUNCTION:
         start += 1
-    return start if end - start >= 2 else None
+    if end - start < 2:
+        return None
+    modifier = _word_ending_at(text, start, left, "post_modifiers")
+    return start if modifier is None else modifier
 
 
 def post_starting_at(text: str, start: int) -> int | None:
