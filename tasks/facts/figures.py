@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 from tasks.facts.figures_acceptance import Candidate, approximator_before, is_quantity, unit_of_bare_number
@@ -15,7 +16,7 @@ from tasks.facts.figures_exclusions import blocked_mask, is_fixed_phrase
 from tasks.facts.figures_subjects import goes_on_from, subject_of, year_of
 from tasks.facts.numerals import NUMBER, Numeral, fold_digits, read_numeral
 from tasks.facts.readings import Reading
-from tasks.facts.units import Unit, unit_at
+from tasks.facts.units import Unit, unit_at, units
 from tasks.records import DateMention, Figure
 
 
@@ -120,6 +121,8 @@ class _Scan:
                 return None
             numeral = Numeral(0.5, None, "多" in unit.surface, False, False, 0.5, 1)
             return _Token(start, end, numeral, surface, unit, end + len(unit.surface), unit.name, unit.kind)
+        if surface == "一" and text_at(self.text, end) not in _first_of_units():
+            return None  # 一些, 一起, 统一: by far the most frequent numeral
         numeral_read = read_numeral(surface)
         if numeral_read is None:
             return None
@@ -346,6 +349,14 @@ class _Scan:
 
 
 _AND_A_HALF = re.compile(r"半(?![年月天个小夜路山空数截成])")  # 两年半, 三斤半
+
+
+@lru_cache(maxsize=1)
+def _first_of_units() -> frozenset[str]:
+    """What may follow a bare 一 that counts: the beginning of a unit, or of a range."""
+    return frozenset(surface[0] for surface in units()) | frozenset("至到-—~、 ")
+
+
 _TAKES_MORE = frozenset(("time", "hard", "money", "block", "coin"))
 _ABOUT_BEHIND = re.compile(r"(?:左右|上下(?!功|级|游|楼|车|班|联)|出头|开外)?")
 

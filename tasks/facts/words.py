@@ -42,10 +42,22 @@ def count_words(reading: Reading) -> tuple[WordCount, ...]:
     >>> [(count.word, count.occurrence_count) for count in count_words(Reading("网格员进网格，居民找网格员。"))]
     [('居民', 1), ('网格', 1), ('网格员', 2)]
     """
-    stop_words = _stop_words()
     kept: dict[str, int] = {}
     for word, count in Counter(cut_words(reading.text)).items():
-        if len(word) >= 2 and word.isalnum() and not word.isnumeric() and word not in stop_words:
-            key = word.lower() if word.isascii() else word
+        key = _key(word)
+        if key:
             kept[key] = kept.get(key, 0) + count
-    return tuple([WordCount(word, kept[word]) for word in sorted(kept)])
+    return tuple([_word_count(word, kept[word]) for word in sorted(kept)])
+
+
+@lru_cache(maxsize=1 << 16)  # articles share most of their words
+def _key(word: str) -> str:
+    """What ``word`` is counted as, nothing where it is not."""
+    if len(word) < 2 or not word.isalnum() or word.isnumeric() or word in _stop_words():
+        return ""
+    return word.lower() if word.isascii() else word
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_count(word: str, count: int) -> WordCount:
+    return WordCount(word, count)

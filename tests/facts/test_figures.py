@@ -38,7 +38,11 @@ def figures_of(
 
 def cases() -> list[Any]:
     return [
-        pytest.param(case, id=f"{path.stem}-{case['label']}")
+        pytest.param(
+            case,
+            id=f"{path.stem}-{case['label']}",
+            marks=[pytest.mark.xfail(strict=True)] if path.stem == "known_failures" else [],
+        )
         for path in sorted(CASES.glob("*.json"))
         for case in json.loads(path.read_text(encoding="utf-8"))
     ]
