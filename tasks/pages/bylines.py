@@ -124,7 +124,7 @@ def _agency_of(text: str) -> str | None:
     match = _AGENCY.search(text)
     if not match or match.group().startswith("本"):
         return None
-    return match.group()
+    return match.group().removeprefix("据")
 
 
 def photo_credit(raw: str) -> tuple[str, list[str]] | None:

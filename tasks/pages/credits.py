@@ -53,6 +53,10 @@ _FIELD_END = re.compile(
 
 BODY_NAME = re.compile(r"(?:报|网|社|台|局|委|办|部|院|中心|公司|政府|学校|大学|整理|综合|转载|来源|资料|图片|客户端)$")
 
+_DESK = re.compile(r"(?:^|(?<=[\s、，]))[㐀-鿿]{0,6}(?:记者|通讯员|实习生|编辑)\s*")
+_NO_PERSON = re.compile(
+    r"查看|更多|返回|点击|来源|编辑|责任|阅读|打印|收藏|举报|参与|互动|翻摄|报道|旅游|房产|教育|健康|财经"
+)
 _MEDIA = re.compile(r"(?:报|网|社|台|刊|周刊|杂志|在线|新闻|客户端|观察|融媒|传媒|频道|发布|月刊|党员|支部)$")
 
 
@@ -106,7 +110,7 @@ def read_credits(raw: str) -> Credits:
             found.rubric = column if re.fullmatch(r"[㐀-鿿·]{2,10}", column) else None
         elif name in ("author", "editor", "photographer"):
             target = {"author": found.authors, "editor": found.editors, "photographer": found.photographers}[name]
-            for person in _persons_of(value):
+            for person in _persons_of(value, is_picture=name == "photographer"):
                 if person not in target:
                     target.append(person)
     return found
@@ -155,25 +159,32 @@ def clean_outlet(value: str) -> str | None:
     elif date and date.end < len(value) and date.start == 0:
         value = value[date.end :]
     value = _FIELD_END.split(value.strip())[0].strip(" \t　:：,，。·|-—《》<>")
+    tokens = value.split()
+    if len(tokens) > 1 and re.match(r"[㐀-鿿]", tokens[1]) and (len(tokens[0]) >= 3 or _MEDIA.search(tokens[0])):
+        value = tokens[0]  # what follows is the next field without its label, or a button
     if not value or value in _NO_OUTLET or len(value) > 30 or re.fullmatch(r"[\d\W_]+", value):
         return None
     return value
 
 
-def _persons_of(value: str) -> list[str]:
+def _persons_of(value: str, *, is_picture: bool = False) -> list[str]:
+    """The people in the text after a label. Of pictures only names in form count: agencies sign pictures too."""
     value = re.split(
         r"\s{2,}(?![㐀-鿿]{2,4}(?:\s|$))|[|｜\[\]【】()（）;；,，]\s*(?=\D*\d)|[|｜\[\]【】()（）;；]", value.strip()
     )[0]
     value = re.sub(r"[_\-]+[A-Za-z]{0,4}\d*$", "", value).strip()
-    value = NEXT_DESK.sub(" ", value)
+    value = NEXT_DESK.sub(" ", _DESK.sub(" ", value))
     found = split_names(value)
+    if is_picture:
+        return [name for name in found if looks_like_name(name)][:8]
     if len(found) == 1:  # it may be a pen name
-        return [name for name in found if len(name) <= 12 and not BODY_NAME.search(name) and not re.search(r"\d", name)]
+        name = found[0]
+        is_pen_name = len(name) <= 12 and (len(name) <= 8 or not re.search(r"[㐀-鿿]", name))
+        return [name] if is_pen_name and not BODY_NAME.search(name) and not re.search(r"\d", name) else []
     names = []
     for name in found:
-        if not (looks_like_name(name) or re.fullmatch(r"[㐀-鿿]{2,4}|[㐀-鿿]+·[㐀-鿿·]+", name)) or BODY_NAME.search(
-            name
-        ):
+        is_name = looks_like_name(name) or re.fullmatch(r"[㐀-鿿]{2,3}|[㐀-鿿]+·[㐀-鿿·]+", name)
+        if not is_name or BODY_NAME.search(name) or _NO_PERSON.search(name):
             break
         names.append(name)
     return names[:8]

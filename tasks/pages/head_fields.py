@@ -9,6 +9,7 @@ from dataclasses import replace
 from tasks.pages.drafts import Draft
 from tasks.pages.lines import Line
 from tasks.pages.markup import Markup
+from tasks.pages.personal_names import looks_like_name, split_names
 from tasks.pages.publication_dates import PublicationDate, date_of_machine_text, date_of_url
 from tasks.pages.site_names import MEDIA_TAIL, name_site
 
@@ -40,6 +41,18 @@ _ACCOUNT = re.compile(
 SITE_METAS = ("og:site_name", "sitename", "application-name", "apple-mobile-web-app-title")
 
 
+def authors_of_head(markup: Markup, normalize: Normalizer, *, is_account: bool) -> list[str]:
+    """The authors that the head names: names in form, or on a platform the pen name of the account's author."""
+    for key in AUTHOR_METAS:
+        value = markup.metas.get(key, "")
+        if not 2 <= len(value) <= 16:
+            continue
+        names = split_names(" ".join(normalize(part) for part in value.split()))
+        if names and (is_account or all(looks_like_name(name) for name in names)):
+            return names
+    return []
+
+
 def site_of_head(markup: Markup, normalize: Normalizer) -> str | None:
     """Who published the page, as its head says; of a page on a platform, the account."""
     if markup.paper.get("website"):
@@ -59,18 +72,17 @@ def site_of_head(markup: Markup, normalize: Normalizer) -> str | None:
 
 
 def site_of_notices(markup: Markup, lines: list[Line], normalize: Normalizer) -> str | None:
-    """Who published the page, by its notices and its breadcrumb, then by the end of its title."""
-    named = name_site(
-        line.text for line in lines if line.kind in ("removed", "metadata") and line.removed_as != "hidden"
-    )
+    """Who published the page, by the end of its title where the page shows it too, else by its notices."""
+    parts = re.split(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|\s*@\s*|--+|-(?=[㐀-鿿])", normalize(markup.title))
+    tail = parts[-1].strip() if len(parts) > 1 else ""
+    around = [line for line in lines if line.kind in ("removed", "metadata") and line.removed_as != "hidden"]
+    if 2 <= len(tail) <= 16 and any(tail in line.text for line in around if len(line.text) <= 200):
+        return tail
+    # Spaces tell the site from the company that runs it.
+    named = name_site(line.raw for line in around)
     if named:
         return named
-    parts = re.split(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|\s*@\s*|--+|-(?=[㐀-鿿])", normalize(markup.title))
-    tail = parts[-1].strip()
-    if len(parts) < 2 or not 2 <= len(tail) <= 16:
-        return None
-    is_shown = any(tail in line.text and len(line.text) <= 200 for line in lines if line.kind == "removed")
-    return tail if is_shown or MEDIA_TAIL.search(tail) else None
+    return tail if 2 <= len(tail) <= 16 and MEDIA_TAIL.search(tail) else None
 
 
 def date_from_head(markup: Markup, uri: str, draft: Draft) -> None:

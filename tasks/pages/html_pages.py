@@ -10,11 +10,11 @@ from tasks.pages.bylines import read_byline
 from tasks.pages.credits import Credits, read_credits, read_unlabelled
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.head_fields import (
-    AUTHOR_METAS,
     OUTLET_METAS,
     PLATFORMS,
     SITE_METAS,
     Normalizer,
+    authors_of_head,
     date_from_head,
     site_of_head,
     site_of_notices,
@@ -25,7 +25,6 @@ from tasks.pages.html_titles import find_title, names_of_page, take_kicker
 from tasks.pages.line_patterns import stock_phrase
 from tasks.pages.lines import Line, han_count, is_running
 from tasks.pages.markup import Element, Hiding, Markup
-from tasks.pages.personal_names import split_names
 from tasks.pages.rejections import Rejection, reject_empty, reject_found
 from tasks.pages.repetition import remove_repeated
 from tasks.pages.summaries import lead_of, read_summary
@@ -101,11 +100,7 @@ def read_html(
     if not draft.credits.outlet and is_account and draft.site:
         draft.credits.outlet = draft.site
     if not draft.credits.authors:
-        for key in AUTHOR_METAS:
-            value = markup.metas.get(key, "")
-            if 2 <= len(value) <= 12 and value != draft.site:
-                draft.credits.authors.extend(split_names(" ".join(normalize(part) for part in value.split())))
-                break
+        draft.credits.authors.extend(authors_of_head(markup, normalize, is_account=is_account))
     paper = {name: normalize(value) for name, value in markup.paper.items()}
     draft.kicker = draft.kicker or paper.get("introtitle") or paper.get("subtitle")
     draft.rubric = draft.rubric or paper.get("columnname")

@@ -168,6 +168,9 @@ def take_kicker(markup: Markup, lines: list[Line], title_lines: list[int], draft
         beside = line.tag in ("h1", "h2", "h3") or (line.is_centered and title.is_centered and index < title_lines[0])
         if not named and not (beside and len(text) >= 8 and is_headline(text, 60)):
             continue
+        if folded(text) == folded(draft.title or ""):
+            line.kind, line.article = "title", 0
+            continue
         if stock_phrase(text) is not None or not read_credits(line.raw).is_empty or ends_sentence(text):
             continue
         line.kind, line.article = "kicker", 0

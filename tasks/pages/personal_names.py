@@ -52,6 +52,7 @@ NOBODY = frozenset(
     ]
 )
 
+_NOT_NAMES = re.compile(r"[的了是在也亦被把]|对此")  # words of a sentence, in no row of names
 _NAME_GAP = re.compile(r"[\s、，,/／和及与;；&]+")
 
 
@@ -105,7 +106,7 @@ def split_names(text: str) -> list[str]:
 def _cut_glued(text: str) -> list[str] | None:
     if not text:
         return []
-    if len(text) > 16:
+    if len(text) > 16 or _NOT_NAMES.search(text):
         return None
     for length in (3, 2, 4):
         if len(text) >= length and looks_like_name(text[:length]):

@@ -14,13 +14,15 @@ _OWNERS = (
     re.compile(rf"^(?P<name>{_NAME})(?:网站)?(?:免责声明|版权声明|特别声明|声明)(?:[：:]|$)"),
     re.compile(rf"版权所有\s*[：:©]?\s*(?:©|Copyright|\(C\)|[\d\-— ])*(?P<name>[㐀-鿿]{_NAME})(?=\s|$|[，。,|])", re.IGNORECASE),
 )  # fmt: skip
+_YEARS = re.compile(r"^(?:19|20)\d{2}(?:\s*[-—–~至]+\s*(?:(?:19|20)\d{2}|今|现在))?\s*年?(?=[㐀-鿿A-Za-z])")
 _CUE = re.compile(r"版权|所有|知识产权|著作权|Copyright|©|\(C\)|声明|[>›»＞→/]|[a-z]\.[a-z]", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(?P<name>[㐀-鿿]{2,12})\s*(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}/?$", re.IGNORECASE)
 _CRUMB_HEAD = re.compile(
     rf"^(?:(?:您|你)?(?:的)?(?:现在|当前|目前|所在)?(?:的)?位置\s*(?:是|为)?[：:]?\s*)?(?P<name>{_NAME})\s*(?:>|›|»|＞|/)"
 )
 _NOT_A_SITE = re.compile(
-    r"^(?:首页|主页|网站首页|本网|本站|本报|网站|原作者|作者|作者本人|原作者及|新闻|资讯|正文|当前位置|返回|我们|其)$|归|版权|Copyright|^\d+$",
+    r"^(?:首页|主页|网站首页|本网|本站|本报|网站|原作者|作者|作者本人|原作者及|新闻|资讯|正文|当前位置|返回|我们|其|杂志|报社)$|归|版权|"
+    r"Copyright|^\d+$|特别|免责|郑重|重要|本文|关键词|链接|选择|其他|上一|下一|页|标签|更多|举报|电话|邮箱|地址|许可|备案",
     re.IGNORECASE,
 )
 MEDIA_TAIL = re.compile(
@@ -40,8 +42,10 @@ def name_site(texts: Iterable[str]) -> str | None:
             continue
         for weight, pattern in ((2, _CRUMB_HEAD), (2, _ADDRESS), *((3, owner) for owner in _OWNERS)):
             for match in pattern.finditer(text):
-                name = match["name"].strip(" ·-()（）")
+                name = _YEARS.sub("", match["name"].strip(" ·-()（）"))
                 if len(name) < 2 or _NOT_A_SITE.search(name):
+                    continue
+                if pattern is _CRUMB_HEAD and not MEDIA_TAIL.search(name.removesuffix("首页")):
                     continue
                 votes[name] += weight + (2 if MEDIA_TAIL.search(name) else 0)
     for name in [name for name in votes if name.endswith("首页") and len(name) > 4]:
