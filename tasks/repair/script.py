@@ -92,6 +92,8 @@ def to_simplified(text: str, *, traditional: bool) -> str:
     """
     if not traditional and _traditional_only().search(text) is None:
         return text
+    if traditional and _simplified_only().search(text) is None:
+        return _convert(text)
     return "".join(_simplify_sentence(sentence, traditional) for sentence in _SENTENCE.findall(text))
 
 

@@ -11,7 +11,7 @@ from tasks.repair.mirrors import ANNOTATION
 from tasks.repair.repaired import LOST_MARK
 from tasks.repair.words import word_score
 
-_CONTEXT = 8  # characters on either side: the longest word and its neighbours
+_CONTEXT = 6  # characters on either side: the longest word and its neighbours
 _WORD_WEIGHT = 0.6  # of the word model against adjacent characters; they err in different places
 _CLEARLY_WORSE = 9.0  # nats on adjacent characters after which words are not asked any more
 _ASKED = 10  # readings at the most for which the word model is asked
@@ -46,6 +46,8 @@ def weigh(readings: Sequence[Reading], left: str, text: str) -> list[tuple[float
         (reading for reading in readings if reading.gain > best - _CLEARLY_WORSE),
         key=lambda reading: (-reading.gain, reading.end_char, reading.restored),
     )[:_ASKED]
+    if len(asked) == 1:
+        return [(1.0, asked[0])]
     last_end = max(reading.end_char for reading in asked)
     right = _clean(text[last_end : last_end + 30])[:_CONTEXT]
     rest = _REST.match(text, last_end)

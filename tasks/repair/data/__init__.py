@@ -1,0 +1,1 @@
+"""Tables of facts about characters and words, and the script that builds them."""
