@@ -59,7 +59,11 @@ def read_article(
                 continue
             line.article = None
             line.remove(rule.kind, rule.reason)
-            if rule.ends and started and running_left <= running_done * 0.5:
+            if (
+                rule.ends
+                and started
+                and (running_left <= running_done * 0.5 or _nothing_follows(lines, marks, index, end))
+            ):
                 over = (rule.kind, f"follows a line that ends the article ({rule.reason})")
             continue
         if mark.byline or (mark.bare_names and _is_bare_byline(line, mark, draft, started)):
@@ -70,7 +74,8 @@ def read_article(
         if mark.credits is not None and not (started and mark.is_running and len(text) > 40):
             line.kind, line.reason = "metadata", "credits of the article"
             draft.credits.fill(read_unlabelled(line.raw, mark.credits))
-            if started and mark.credits.editors and running_left <= running_done * 0.3:
+            is_last = running_left <= running_done * 0.3 or _nothing_follows(lines, marks, index, end)
+            if started and mark.credits.editors and is_last:
                 over = ("other", "follows the editor's credit at the end of the article")
             continue
         if not started and not draft.rubric and draft.title and _is_late_rubric(line, lines, marks, index):
@@ -86,6 +91,7 @@ def read_article(
             continue
         started = started or mark.is_running
         _take_body_line(line, mark, draft)
+    _trim_start(draft)
     _trim_end(draft)
     order_parts(draft)
     draft.is_complete = _is_whole(draft)
@@ -296,6 +302,20 @@ def _judge_after_end(line: Line, mark: Mark, over: tuple[str, str], draft: Draft
         return over
     line.remove(rule.kind, rule.reason)
     return (rule.kind, f"listed below the article ({rule.reason})") if rule.kind in ("related", "ranking") else over
+
+
+def _nothing_follows(lines: list[Line], marks: list[Mark], index: int, end: int) -> bool:
+    """Whether the next three lines are no running text: what ends an article is followed by lists."""
+    following = [place for place in range(index + 1, end) if not lines[place].kind][:3]
+    return not any(marks[place].is_running and not marks[place].rule for place in following)
+
+
+def _trim_start(draft: Draft) -> None:
+    """More than three short lines in a row above the first paragraph are a menu."""
+    if draft.parts and draft.parts[0].kind == "heading" and len(draft.parts[0].lines) > 3:
+        for line in draft.parts.pop(0).lines:
+            line.article = None
+            line.remove("navigation", "short lines in a row above the text")
 
 
 def _trim_end(draft: Draft) -> None:

@@ -26,6 +26,7 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
     """(first line, line of the title) of each article."""
     starts: list[tuple[int, int | None]] = []
     has_body = False  # a paragraph has been seen since the last start
+    has_ended = False  # a line that ends an article has been seen since
     for index, mark in enumerate(marks):
         line = lines[index]
         if line.kind:
@@ -37,7 +38,12 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
             or mark.rubric
             or (mark.bare_names and _follows_title(lines, marks, index))
         )
-        if is_anchor and (has_body or not starts):
+        if mark.rule is not None and mark.rule.ends and has_body:
+            has_ended = True
+        if has_ended and not mark.rubric:
+            # Below the article a page lists others, with dates and names of their own.
+            continue
+        if is_anchor and (has_body or not starts) and (mark.rubric or _text_follows(lines, marks, index)):
             title = _title_above(lines, marks, index, starts[-1][0] if starts else -1)
             if mark.rubric:
                 title = _title_below(lines, marks, index)
@@ -50,6 +56,7 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
                 if not starts or first > starts[-1][0]:
                     starts.append((first, title))
                     has_body = mark.dateline is not None
+                    has_ended = False
                     continue
         if (
             mark.is_running
@@ -66,6 +73,14 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
             title = _title_above(lines, marks, index, -1)
             return [(title if title is not None else index, title)]
     return []
+
+
+def _text_follows(lines: list[Line], marks: list[Mark], index: int) -> bool:
+    """Whether running text begins soon at or after an anchor: names and dates also stand in menus and lists."""
+    for line, mark in zip(lines[index : index + 12], marks[index : index + 12], strict=True):
+        if not line.kind and mark.is_running and len(line.text) >= 22 and not mark.rule:
+            return True
+    return False
 
 
 def _follows_title(lines: list[Line], marks: list[Mark], index: int) -> bool:
