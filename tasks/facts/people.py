@@ -99,8 +99,11 @@ def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
         name = text[guess.start : guess.end]
         if name in known.short and not guess.has_context:
             continue
-        if len(name) == 2 and not guess.has_context and guess.score < 5.5 and rjieba.has_word(name):
-            continue
+        if len(name) == 2 and not guess.has_context:
+            # Two characters alone: a word of the dictionary, or a verb with its object (修渠) under a rare surname.
+            is_rare = surnames().get(name[0], 0.0) < 1
+            if guess.score < (6.0 if is_rare else 5.5 if rjieba.has_word(name) else ACCEPTED):
+                continue
         if guess.score >= (ACCEPTED - 0.5 if guess.has_context else ACCEPTED):
             best[name] = max(best.get(name, 0.0), guess.score)
             clear_ends.add(guess.end)

@@ -17,7 +17,9 @@ _IS = re.compile(
     r"[，,]?(?:今年)?(?:\d{1,3}岁)?[，,]?(?:如今|现在|目前|原本|原来|曾经|曾|也|便|就|既|正|本|还|都|一直|同时|又)?"
     r"(?:全票|高票|正式|先后|连续|被|又)?(?:是|系|为|任|担任|现任|当选为?|选为|推选为|任命为|聘为|评为|兼任|出任|身为|作为|成为|当上了?|做了|干了)(?P<what>[^，。！？；：\n“”（）]{1,40})"
 )
-_APPOSED = re.compile(r"[（(，,](?P<what>[^，。！？；：\n“”（）()]{2,24})[）)，,。]")
+_APPOSED = re.compile(
+    r"[（(，,](?:[今现]年)?(?:\d{1,3}岁[，,])?(?:[男女汉][，,])?(?P<what>[^，。！？；：\n“”（）()]{2,24})[）)，,。]"
+)
 _AS = re.compile(r"(?:作为|身为|身兼|担任|当选|当上|现任|曾任|任|是)(?P<what>[^，。！？；：\n“”]{1,30}?)[，,的]$")
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,5}[）)]$")  # 书记（时任）黄某
 # Words by which the body before a post is known from a mere phrase (坐在一旁的物业经理).
@@ -98,6 +100,8 @@ def _ending_post(text: str, left: int, right: int, organizations: Sequence[Organ
     if text[right - 1 : right] == "之" or text[right - 2 : right] == "之一":
         right -= 2
     post = post_ending_at(text, right, left)
+    if post is None:
+        post = occupation_ending_at(text, right, left)
     if post is None:
         return None
     return PrintedRole(text[post:right], _organization(text, left, post, organizations))

@@ -67,6 +67,9 @@ class Gazetteer:
                 short[form].append(division.adcode)
             if division.parent_adcode:
                 children[division.parent_adcode].append(division.adcode)
+        for row in _rows("customary_names.csv"):
+            if row["adcode"] not in short[row["name"]]:
+                short[row["name"]].append(row["adcode"])
         for form in [form for form in short if form in full]:
             full[form].extend(code for code in short.pop(form) if code not in full[form])
         self.full = {name: tuple(codes) for name, codes in full.items()}

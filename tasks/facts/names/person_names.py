@@ -36,7 +36,7 @@ _NEVER_SURNAMES = frozenset(
     "最更很太的了在是为由把被与以将就也都又还只到让请给向对从自说等们之其这那各该每某中上下内外前后"
 )
 _PREPOSITIONS = frozenset("向于和与从由对以")
-_THREE, _UNLIKELY = 1.0, -0.6  # three characters are several times as common as two, where the last may end a name
+_THREE, _UNLIKELY = 1.0, -0.9  # three characters are several times as common as two, where the last may end a name
 _POOR = -2.3  # what a clause's edge and a verb of saying can still lift above what callers ask for
 _HOPELESS = -4.5  # no neighbours can lift a name above what callers ask for (1.5) from here
 _CLAUSE_EDGE = frozenset("\n，。！？；：、“”‘’（）()《》—…,;:!? \u3000・｜|")
