@@ -14,7 +14,7 @@ from tasks.repair.words import word_score
 _CONTEXT = 6  # characters on either side: the longest word and its neighbours
 _WORD_WEIGHT = 0.6  # of the word model against adjacent characters; they err in different places
 _CLEARLY_WORSE = 9.0  # nats on adjacent characters after which words are not asked any more
-_ASKED = 10  # readings at the most for which the word model is asked
+_ASKED = 8  # readings at the most for which the word model is asked
 _UNPAIRED = 7.0  # nats against a quotation mark that closes nothing or opens twice
 _LIKELY = 0.02  # share from which another reading casts doubt
 _MISQUOTED = 6.0  # nats against a full stop where no sentence ends
@@ -53,11 +53,14 @@ def weigh(readings: Sequence[Reading], left: str, text: str) -> list[tuple[float
     rest = _REST.match(text, last_end)
     head = left[-_CONTEXT:]
     unclosed = _unclosed(left)
+    betweens = [_clean(text[reading.end_char : last_end]) for reading in asked]
+    wholes = [head + reading.restored + between + right for reading, between in zip(asked, betweens, strict=True)]
+    # What all share at the end needs no words, but for those that reach into it.
+    spare = max(len(common_beginning([whole[::-1] for whole in wholes])) - _CONTEXT, 0)
     weighed = []
-    for reading in asked:
-        between = _clean(text[reading.end_char : last_end])
+    for reading, between, whole in zip(asked, betweens, wholes, strict=True):
         tail = between + right
-        score = reading.gain + _WORD_WEIGHT * word_score(head + reading.restored + tail)
+        score = reading.gain + _WORD_WEIGHT * word_score(whole[: len(whole) - spare])
         score -= _UNPAIRED * _unpaired(unclosed, reading.restored, between + (rest.group() if rest else "\n"))
         near = head + reading.restored + tail[:2]
         score -= _MISQUOTED * (len(_UNLIKELY_QUOTE.findall(near)) + len(_UNLIKELY_NEXT.findall(near)))
@@ -67,6 +70,15 @@ def weigh(readings: Sequence[Reading], left: str, text: str) -> list[tuple[float
     top = weighed[0][0]
     overall = sum(math.exp(score - top) for score, _ in weighed)
     return [(math.exp(score - top) / overall, reading) for score, reading in weighed]
+
+
+def common_beginning(texts: Sequence[str]) -> str:
+    """What all ``texts`` begin with."""
+    first, last = min(texts), max(texts)
+    length = next(
+        (index for index, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), len(first)
+    )
+    return first[:length]
 
 
 def mark_doubtful(reading: Reading, weighed: Sequence[tuple[float, Reading]]) -> str:
