@@ -12,7 +12,25 @@ import pytest
 from tests.flows.sample_runs import SAMPLE
 
 EXPECTED: dict[str, Any] = json.loads((SAMPLE / "expected.json").read_text("utf-8"))
-MARTS = ["practices_by_place", "practice_adoption_by_year", "practice_spread", "practice_panel", "places_by_year", "stories_by_reach", "reprints_by_site_pair", "figures_by_place", "figure_conflicts", "speakers", "organizations_by_practice", "terms_by_month", "articles_by_site_and_month", "damage_by_site", "pilots", "documents_cited", "run_ledger"]
+MARTS = [
+    "practices_by_place",
+    "practice_adoption_by_year",
+    "practice_spread",
+    "practice_panel",
+    "places_by_year",
+    "stories_by_reach",
+    "reprints_by_site_pair",
+    "figures_by_place",
+    "figure_conflicts",
+    "speakers",
+    "organizations_by_practice",
+    "terms_by_month",
+    "articles_by_site_and_month",
+    "damage_by_site",
+    "pilots",
+    "documents_cited",
+    "run_ledger",
+]
 
 
 def loaded_pages() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -74,7 +92,7 @@ def test_titles_days_and_texts_are_those_of_the_authors(by_name: dict[str, list[
             assert found["title"] == without_spaces(truth["title"]), name
             assert found["published_on"] == truth["published_on"], name
             if not truth.get("damage"):
-                assert found["text"] == truth["text"], name
+                assert without_spaces(found["text"]) == without_spaces(truth["text"]), name
 
 
 def test_reprints_are_one_story_and_different_articles_are_not(by_name: dict[str, list[dict[str, Any]]]) -> None:
@@ -113,4 +131,4 @@ def test_pilots_and_cited_documents_are_found(sample: duckdb.DuckDBPyConnection)
             str(place).endswith(pilot["place"]) and practice == pilot["practice"] for place, practice in pilots
         ), pilot
     cited = set(sample.execute("select title, number from mart.documents_cited").fetchall())
-    assert {(document["title"], document["number"]) for document in EXPECTED["documents"]} <= cited
+    assert {(document["title"], document.get("number")) for document in EXPECTED["documents"]} <= cited
