@@ -101,17 +101,15 @@ def _any_of(nouns: list[str]) -> re.Pattern[str]:
 
 _KIND_WORDS = (
     ("property", re.compile(r"物业|管家")),
-    ("grid", re.compile(r"网格|一网")),
+    ("grid", re.compile(r"网格")),
     ("fund", re.compile(r"基金|资金池|互助金")),
     ("joint_meeting", re.compile(r"联席|议事|恳谈|板凳会|圆桌|协商|说事|夜谈|院坝|评议会|理事会|听证")),
-    ("alliance", re.compile(r"联盟|共同体|联合体|融合体|联建|联合党委|大党委|毗邻")),
+    ("alliance", re.compile(r"联盟|共同体|联合体|联建|联合党委|大党委")),
     ("list_matching", re.compile(r"清单|点单|派单|接单|菜单|微心愿|揭榜|认领")),
     ("volunteer", re.compile(r"志愿|义警|服务队|先锋队|突击队|巡逻队|轻骑兵|服务团|合伙人|红马甲")),
     (
         "service_station",
-        re.compile(
-            r"驿站|服务站|服务中心|服务点|会客厅|之家|港湾|食堂|课堂|夜校|书屋|工作室|小屋|服务圈|生活圈|家门口|小院"
-        ),
+        re.compile(r"驿站|服务站|服务中心|服务点|会客厅|之家|港湾|食堂|课堂|夜校|书屋|工作室|小屋|服务圈|生活圈|小院"),
     ),
     (
         "platform",
