@@ -44,7 +44,7 @@ def mark_line(line: Line) -> Mark:
     if _is_word_spam(text, raw):
         line.remove("spam", "a string of search terms that no sentence holds together")
         return mark
-    mark.rubric = _rubric_of(raw)
+    mark.rubric = _rubric_of(raw) if stock_phrase(text) is None else None
     mark.is_running = is_running(text)
     if mark.rubric:
         return mark
@@ -54,7 +54,7 @@ def mark_line(line: Line) -> Mark:
     mark.dateline = read_dateline(raw) if len(text) > 20 else None
     if mark.dateline is None:
         mark.bare_names = read_bare_names(raw)
-        if len(text) <= 120 and not (mark.is_running and len(text) > 40 and not re.match(r"[（(【\[]", text)):
+        if len(text) <= 120 and not (ends_sentence(text) and len(text) > 40 and not re.match(r"[（(【\[]", text)):
             credits = read_credits(raw)
             if not credits.is_empty and _is_credits(credits, text):
                 mark.credits = credits

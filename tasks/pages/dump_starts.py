@@ -10,14 +10,17 @@ from tasks.pages.dump_marks import Mark
 from tasks.pages.lines import Line, clause_marks, han_count
 from tasks.pages.titles import is_subtitle
 
+_LABELLED = re.compile(r"^(?:来源|作者|时间|日期|发布时间|发布日期|编辑|责任编辑|文号|索引号|浏览|点击)\s*[：:]")
 KICKER_END = re.compile(r"[—–―─]{2,}\s*$")
 
 
 def can_be_title(line: Line, mark: Mark) -> bool:
+    if _LABELLED.match(line.text):
+        return False
     if line.kind or mark.rule or mark.credits or mark.byline or mark.rubric:
         return False
     text = line.text
-    if not 4 <= len(text) <= 70 or han_count(text) * 2 < len(text) or "。" in text or text[-1] in "，；、,：:":
+    if not 4 <= len(text) <= 70 or han_count(text) * 3 < len(text) or "。" in text or text[-1] in "，；、,：:":
         return False
     return not (mark.is_running and clause_marks(text) >= 3)
 
@@ -43,7 +46,7 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
         if has_ended and not mark.rubric:
             # Below the article a page lists others, with dates and names of their own.
             continue
-        if is_anchor and (has_body or not starts) and (mark.rubric or _text_follows(lines, marks, index)):
+        if is_anchor and (has_body or not starts) and _text_follows(lines, marks, index):
             title = _title_above(lines, marks, index, starts[-1][0] if starts else -1)
             if mark.rubric:
                 title = _title_below(lines, marks, index)
@@ -77,7 +80,9 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
 
 def _text_follows(lines: list[Line], marks: list[Mark], index: int) -> bool:
     """Whether running text begins soon at or after an anchor: names and dates also stand in menus and lists."""
-    for line, mark in zip(lines[index : index + 12], marks[index : index + 12], strict=True):
+    # Buttons and counters may stand between a dated line and the text.
+    end = index + (25 if marks[index].credits else 12)
+    for line, mark in zip(lines[index:end], marks[index:end], strict=True):
         if not line.kind and mark.is_running and len(line.text) >= 22 and not mark.rule:
             return True
     return False
