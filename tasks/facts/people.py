@@ -14,7 +14,7 @@ import rjieba
 
 from tasks.facts.gazetteer import gazetteer
 from tasks.facts.names.lexicon import given_name_characters, surnames
-from tasks.facts.names.person_names import ACCEPTED, SPEECH, NameGuess, guess_name
+from tasks.facts.names.person_names import ACCEPTED, SPEECH, NameGuess, before_names, guess_name
 from tasks.facts.people_called import called_by_surname
 from tasks.facts.people_roles import PrintedRole, printed_role
 from tasks.facts.people_spans import Blocked, FoundName
@@ -51,6 +51,9 @@ def read_people(
     return _with_roles_carried(_without_overlaps(found))
 
 
+_FUNCTION_TAGS = frozenset(("p", "c", "d", "uj", "ul", "u", "x", "m", "q"))
+
+
 def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
     text, tagged = reading.text, reading.words
     weights, firsts = surnames(), _first_characters()
@@ -58,6 +61,8 @@ def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
     for index, start in enumerate(tagged.starts):
         if text[start] not in firsts:
             continue
+        if tagged.tags[index] in _FUNCTION_TAGS and text[start - 1 : start] not in before_names():
+            continue  # 和, 于, 从 as what they mostly are
         guess = guess_name(text, start, tagged, index)
         if guess is not None and guess.score > 1.0:
             found.append(guess)

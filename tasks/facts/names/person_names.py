@@ -85,13 +85,13 @@ def guess_name(text: str, start: int, tagged: TaggedWords, index: int, after_pos
         merit = base + _fit(text, start, given_start + 1, tagged, index, word, tag)
         if merit > _HOPELESS:
             likely.append((given_start + 1, merit))
-    if not likely or (max(merit for _, merit in likely) < _POOR and text[start - 1 : start] not in _before_names()):
+    if not likely or (max(merit for _, merit in likely) < _POOR and text[start - 1 : start] not in before_names()):
         return None
     return _best_in_context(text, start, likely, weight, start + len(word))
 
 
 @cache
-def _before_names() -> frozenset[str]:
+def before_names() -> frozenset[str]:
     """Characters that may end a post, an occupation or a quote: only these lift a poor guess."""
     return frozenset(words_by_last("posts")) | frozenset("员工农匠师长主书”叫的")
 
