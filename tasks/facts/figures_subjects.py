@@ -16,9 +16,12 @@ _VERB = re.compile(
     r"[并在被将可就已都也是有来去由从对向让使把到以等与和及的了着过会能要用给随则均仅又很占没不一两三各才竟内外前时间后正每共只还再拿按比坐轮全其]|参[加与]|完成|共同|进行|开展|建成|组成"
     r"|得到|实现|通过|走进|成为|报名|分别|提供|接受|获得|获|享受|签订|签约|达成|入驻|加入|排查|解决|主动|积极|按照|围绕|前来|居住|受益|脱贫|左右|以上|以下|同时|一起|推行|推广|试行|推开|联系|定点|试点"
 )
-_BEFORE = re.compile(
-    r"([一-鿿A-Za-z“”·]{1,16}?)(?:总数|总量|数量|人数)?(?:已经|已|也|都|就|均|便|将)?(?:共有|共计|共|总计|合计|累计|达到了?|达|有|约为|约|仅有|仅|只有|为|是|超过|近|不足|增至|增加到|增长到|提高到|提升到|升至|降至|降低到|减少到|下降到|增加了?|增长了?|提高了?|下降了?|减少了?|新增|扩大到|从|由|按|平均)*$"
-)
+_TAILS = (
+    "一共有", "一共", "现有", "还有", "占到了", "占到", "占了", "占", "共有", "共计", "总计", "合计", "累计", "达到了", "达到", "约为", "仅有", "只有", "超过", "不足", "增至", "增加到", "增长到", "提高到", "提升到", "升至",
+    "降至", "降低到", "减少到", "下降到", "增加了", "增加", "增长了", "增长", "提高了", "提高", "下降了", "下降", "减少了", "减少", "新增", "扩大到", "平均",
+    "总数", "总量", "数量", "人数", "已经", "共", "达", "有", "约", "仅", "为", "是", "近", "从", "由", "按", "已", "也", "都", "就", "均", "便", "将",
+)  # fmt: skip
+_NOUN_BREAK = re.compile(r".*[^一-鿿A-Za-z“”·]", re.DOTALL)
 # Of what stands before the figure the last noun counts: what precedes a particle, another figure or a verb falls away.
 _HEAD_CUT = re.compile(
     r".*(?:[的了着在将把被向为对从里用给]|(?:\d|[一二两三四五六七八九十百千万])[多余万亿]*[个家名户处条件项次支座件村镇]|其中|分别|平均|累计|共计|合计"
@@ -48,10 +51,11 @@ def subject_of(text: str, start: int, end: int) -> str | None:
             return noun[:_LONGEST_SUBJECT]
     first = max(start - 24, 0)
     pause = _LAST_PAUSE.match(text, first, start)
-    match = _BEFORE.search(text, pause.end() if pause else first, start)
-    if match is None:
-        return None
-    noun = _HEAD_CUT.sub("", match[1])
+    window = text[pause.end() if pause else first : start]
+    while window.endswith(_TAILS):
+        window = window[: -next(len(tail) for tail in _TAILS if window.endswith(tail))]
+    gap = _NOUN_BREAK.match(window)
+    noun = _HEAD_CUT.sub("", window[gap.end() if gap else 0 :])
     noun = noun.strip("“”·")
     return noun[-_LONGEST_SUBJECT:] if len(noun) >= 2 else None
 
