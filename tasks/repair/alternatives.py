@@ -9,25 +9,25 @@ from tasks.repair.gbk import EURO_BYTE, LEADS, characters_by_pair, is_private_us
 from tasks.repair.language import commonness
 
 # The rarer ones of the 126 are in no word of any page; leaving them out halves the search.
-_MOST = 40
+_MOST_HEADS, _MOST_ENDS = 40, 80  # at the end what follows rules out most, and the rare ones come into play
 _MARKS = "。”’“‘》，、？！：；（）…—·《"
 
 
 @cache
 def ending_in(trail: int) -> tuple[str, ...]:
     """Characters whose second byte is ``trail``."""
-    return _commonest(lead << 8 | trail for lead in LEADS)
+    return _commonest((lead << 8 | trail for lead in LEADS), _MOST_HEADS)
 
 
 @cache
 def beginning_with(lead: int) -> tuple[tuple[int, str], ...]:
     """Second byte and character, for the characters whose first byte is ``lead`` and whose second is no ASCII byte."""
-    kept = _commonest(lead << 8 | trail for trail in (EURO_BYTE, *LEADS))
+    kept = _commonest((lead << 8 | trail for trail in (EURO_BYTE, *LEADS)), _MOST_ENDS)
     pairs = pairs_by_character()
     return tuple((pairs[character] & 0xFF, character) for character in kept)
 
 
-def _commonest(codes: Iterable[int]) -> tuple[str, ...]:
+def _commonest(codes: Iterable[int], most: int) -> tuple[str, ...]:
     characters = characters_by_pair()
     found = []
     for code in codes:
@@ -37,4 +37,4 @@ def _commonest(codes: Iterable[int]) -> tuple[str, ...]:
         rank = 1e9 if character in _MARKS else commonness(character)
         if rank > 0:
             found.append((-rank, character))
-    return tuple(character for _, character in sorted(found)[:_MOST])
+    return tuple(character for _, character in sorted(found)[:most])
