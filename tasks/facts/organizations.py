@@ -65,6 +65,8 @@ def _find(reading: Reading, places: PlaceReading) -> list[_Body]:
             start = end - len(head.text)
             if start < 0 or not text.startswith(head.text, start):
                 continue
+            if head.text.endswith(("人大", "政协")) and text.startswith(("代表", "委员", "常委"), end):
+                continue  # 人大代表 is what someone is
             if head.rule == "whole":
                 found.append(_Body(start, end, start, head.kind, head.rule, None, ""))
                 break

@@ -51,7 +51,7 @@ def read_people(
     return _with_roles_carried(_without_overlaps(found))
 
 
-_FUNCTION_TAGS = frozenset(("p", "c", "d", "uj", "ul", "u", "x", "m", "q"))
+_FUNCTION_TAGS = frozenset(("p", "c", "d", "uj", "ul", "u"))
 
 
 def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:

@@ -25,7 +25,7 @@ SPEECH = re.compile(
 _CLEAR_SPEECH = re.compile(
     r"坦言|表示|介绍|告诉|认为|指出|强调|感慨|透露|回忆|解释|补充|直言|说道|说起|笑着说|笑道|提醒"
 )
-_FUNCTION_AFTER = frozenset("的是在把被将和与及说也还都就则又从对向为让给等才已正便却曾有以因于")
+_FUNCTION_AFTER = frozenset("并没不仍即的是在把被将和与及说也还都就则又从对向为让给等才已正便却曾有以因于")
 # Words after which a noun phrase, not a person, goes on: 高山镇, 金山路, 马家庄.
 _PLACE_AFTER = re.compile(
     r"[路街村镇乡区县市省山河江湖桥寺庙府庄屯湾坝沟岭坪店巷苑园馆楼站港岛州塘家](?![人里住中])|社区|街道|小区|大道|大厦|广场|公司|集团|路口"
