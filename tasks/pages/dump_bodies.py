@@ -15,6 +15,7 @@ from tasks.pages.lines import Line, aligned, clause_marks, closes, ends_sentence
 from tasks.pages.summaries import read_summary
 from tasks.pages.titles import cut_site_name, folded, is_subtitle, split_kicker
 
+_EDITOR_LABEL = re.compile(r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|编审|审核)\s*[：:]")
 _TAIL_CREDIT = re.compile(
     r"[（(](?:(?:本文|文中|文内|以上)?(?:图片|照片|图|配图|供图)[^（）()]{1,16}(?:提供|供图|摄|拍摄|来源[^（）()]{0,8})|完|责任编辑[^（）()]{2,20}|编辑[：:][^（）()]{2,20})[）)]\s*$"
 )
@@ -76,6 +77,11 @@ def read_article(
             draft.credits.fill(read_unlabelled(line.raw, mark.credits))
             is_last = running_left <= running_done * 0.3 or _nothing_follows(lines, marks, index, end)
             if started and mark.credits.editors and is_last:
+                over = ("other", "follows the editor's credit at the end of the article")
+            continue
+        if started and len(text) <= 40 and _EDITOR_LABEL.match(text):
+            line.kind, line.reason = "metadata", "credits of the article"
+            if running_left <= running_done * 0.3 or _nothing_follows(lines, marks, index, end):
                 over = ("other", "follows the editor's credit at the end of the article")
             continue
         if not started and not draft.rubric and draft.title and _is_late_rubric(line, lines, marks, index):

@@ -20,7 +20,7 @@ def can_be_title(line: Line, mark: Mark) -> bool:
     if line.kind or mark.rule or mark.credits or mark.byline or mark.rubric:
         return False
     text = line.text
-    if not 4 <= len(text) <= 70 or han_count(text) * 3 < len(text) or "。" in text or text[-1] in "，；、,：:":
+    if not 4 <= len(text) <= 70 or han_count(text) * 4 < len(text) or "。" in text or text[-1] in "，；、,：:":
         return False
     return not (mark.is_running and clause_marks(text) >= 3)
 
@@ -29,6 +29,7 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
     """(first line, line of the title) of each article."""
     starts: list[tuple[int, int | None]] = []
     has_body = False  # a paragraph has been seen since the last start
+    is_weak = False  # the last start stands on a bare day, as menus have one too
     has_ended = False  # a line that ends an article has been seen since
     for index, mark in enumerate(marks):
         line = lines[index]
@@ -39,25 +40,31 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
             or mark.byline
             or mark.dateline
             or mark.rubric
-            or (mark.bare_names and _follows_title(lines, marks, index))
+            or (mark.bare_names and (starts or not has_body) and _follows_title(lines, marks, index))
         )
-        if mark.rule is not None and mark.rule.ends and has_body:
+        if mark.rule is not None and mark.rule.ends and has_body and starts:
             has_ended = True
         if has_ended and not mark.rubric:
             # Below the article a page lists others, with dates and names of their own.
             continue
-        if is_anchor and (has_body or not starts) and _text_follows(lines, marks, index):
+        is_better = is_weak and not has_body and _is_strong(mark) and bool(starts)
+        if is_anchor and (has_body or not starts or is_better) and _text_follows(lines, marks, index):
             title = _title_above(lines, marks, index, starts[-1][0] if starts else -1)
             if mark.rubric:
                 title = _title_below(lines, marks, index)
-            if title is not None and not (has_body and mark.credits and not _opens_again(lines, marks, index)):
+            if title is not None and not (
+                has_body and starts and mark.credits and not _opens_again(lines, marks, index)
+            ):
                 first = title
                 while first > 0 and _belongs_above(lines, marks, first - 1, starts):
                     first -= 1
                 if mark.rubric:
                     first = min(first, index)
                 if not starts or first > starts[-1][0]:
+                    if is_better:
+                        starts.pop()
                     starts.append((first, title))
+                    is_weak = mark.credits is not None and not _is_strong(mark)
                     has_body = mark.dateline is not None
                     has_ended = False
                     continue
@@ -71,11 +78,42 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
             has_body = True
     if starts:
         return starts
-    for index, mark in enumerate(marks):
-        if mark.is_running and len(lines[index].text) >= 20 and not lines[index].kind and not mark.rule:
-            title = _title_above(lines, marks, index, -1)
-            return [(title if title is not None else index, title)]
-    return []
+    longest = _longest_run(lines, marks)
+    if longest is None:
+        return []
+    title = _title_above(lines, marks, longest, -1)
+    return [(title if title is not None else longest, title)]
+
+
+MOST_SHORT_LINES = 12  # headings, captions and lines of code between two paragraphs
+
+
+def _longest_run(lines: list[Line], marks: list[Mark]) -> int | None:
+    """The first line of the longest stretch of running text, short lines between paragraphs allowed."""
+    best: int | None = None
+    first: int | None = None
+    best_chars = chars = short = 0
+    for index, (line, mark) in enumerate(zip(lines, marks, strict=True)):
+        if line.kind:
+            continue
+        if mark.is_running and len(line.text) >= 20 and not mark.rule:
+            first = index if first is None else first
+            chars += len(line.text)
+            short = 0
+            if chars > best_chars:
+                best, best_chars = first, chars
+        else:
+            short += 1
+            if short > MOST_SHORT_LINES:
+                first, chars = None, 0
+    return best
+
+
+def _is_strong(mark: Mark) -> bool:
+    credits = mark.credits
+    return (
+        credits is not None and credits.date is not None and bool(credits.date.at or credits.outlet or credits.authors)
+    )
 
 
 def _text_follows(lines: list[Line], marks: list[Mark], index: int) -> bool:
