@@ -308,7 +308,7 @@ class Search:
                 most = 0.85 if swallowed else 0.999
                 if any("\u4e00" <= each <= "\u9fff" and commonness(each) < _HARDLY_KNOWN for each in reading.restored):
                     most = 0.5  # nothing better was found, which need not be right
-                confidence = min(max(1 - _OVERRATED * (1 - share), 0.1), most)
+                confidence = min(max(1 - _OVERRATED * (1 - share), share / 2), most)
                 return Run(at, reading.end_char, restored + swallowed, round(confidence, 3))
         return None
 

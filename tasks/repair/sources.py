@@ -16,6 +16,8 @@ from tasks.repair.symbols import symbol_edits
 
 _MARKUP = re.compile(r"<(?:html|body|div|table|p|td|article)\b[^<>]{0,300}>", re.IGNORECASE)
 
+_FEED = re.compile(r"\s*(?:<\?xml[^<>]{0,200}>\s*)?(?:<!--[^<>]{0,500}-->\s*)?<(?:rss|feed|rdf:RDF)\b")
+
 
 def repair_source(text: str) -> Repaired:
     """``text`` (a page's HTML, or a text dump of it) without the damage a mirror or a wrong decoding did to it.
@@ -26,7 +28,8 @@ def repair_source(text: str) -> Repaired:
     restoration = Restoration(text)
     is_markup = _MARKUP.search(text) is not None
     restoration.apply(mojibake_edits(text))
-    restoration.apply(entity_edits(restoration.text, is_markup=is_markup))
+    if _FEED.match(restoration.text) is None:  # in a feed markup is escaped once more by right
+        restoration.apply(entity_edits(restoration.text, is_markup=is_markup))
     _repair_bytes(restoration, is_markup)
     restoration.apply(invisible_edits(restoration.text))
     restoration.apply(lost_edits(restoration.text))

@@ -139,5 +139,5 @@ def _unpaired(before: dict[str, bool], restored: str, right: str) -> float:
         if pair not in seen:
             seen.add(pair)
             count += 0.5 * (is_open[pair] == (wide in is_open))
-    # A bracket left open to the end of the line; quotations may go on in the next.
-    return count + 0.5 * sum(is_open[pair] and pair not in seen for pair in "（《")
+    # A mark left open to the end of the line; some quotations go on in the next.
+    return count + 0.5 * sum(is_open[pair] and pair not in seen for pair in "（《“")
