@@ -17,82 +17,89 @@ from tasks.duplicates.sketches import TIER_RATES, Hashes, Sketches, is_in_tier, 
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int32]
 
-_TEXTS_AT_ONCE = 20_000  # 35 MB of anchors: what is not yet joined stays small
+_KEYS_AT_ONCE = 1 << 16  # half a megabyte: every step works in the second-level cache
 _PAIR_MULTIPLIER = np.uint64(0xD6E8FEB86659FD93)
 _TIER_SALTS = tuple(np.uint64(0x9E3779B97F4A7C15 * (tier + 1) & 0xFFFFFFFFFFFFFFFF) for tier in range(len(TIER_RATES)))
 
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """One entry per anchor, by tier, then text, then place in the text.
+    """The anchors of several texts at one tier, by text, then place in the text.
 
-    ``starts`` and ``ends``: where the two samples begin in the folded text. ``has_digit``: either sample holds a digit.
+    Sample ``i`` belongs to ``texts[i]`` and begins at ``starts[i]`` of the folded text; the samples of text ``t`` are
+    ``bounds[t]:bounds[t + 1]``. Anchor ``i`` joins the samples ``i`` and ``i + 1`` and has the key ``keys[i]``; where
+    these are of two texts it is no anchor (``is_within`` tells). ``own_first`` is the first text whose own tier this is:
+    texts before it are sampled more densely and appear here to be compared with longer ones.
     """
 
+    tier: int
+    own_first: int
     keys: Hashes
     texts: Places
-    tiers: npt.NDArray[np.uint8]
-    starts: Places
-    ends: Places
-    has_digit: Flags
+    hashes: Hashes
+    starts: npt.NDArray[np.uint32]
+    bounds: Counts
+
+    def is_within(self, numbers: npt.NDArray[np.integer]) -> Flags:
+        """Which of the numbered anchors lie within one text."""
+        within: Flags = self.texts[numbers] == self.texts[numbers + 1]
+        return within
+
+    def places(self, numbers: npt.NDArray[np.integer]) -> tuple[Places, Places]:
+        """Where the two samples of each numbered anchor begin in the folded text."""
+        return self.starts[numbers].astype(np.int32), self.starts[numbers + 1].astype(np.int32)
+
+    def has_digit(self, numbers: npt.NDArray[np.integer]) -> Flags:
+        """Which of the numbered anchors hold a digit."""
+        has_digit: Flags = ((self.hashes[numbers] | self.hashes[numbers + 1]) & np.uint64(1)).astype(np.bool_)
+        return has_digit
 
 
-def anchors_of(sketches: Sketches) -> Anchors:
-    """All anchors of ``sketches``: of each text at its own tier and at every sparser one."""
+def anchors_of(sketches: Sketches, tier: int) -> Anchors:
+    """The anchors at ``tier`` of the texts whose own tier is that or a denser one; texts must be in order of length."""
     own_tiers = tiers_of(sketches.gram_counts)
-    parts: list[list[npt.NDArray[np.generic]]] = [[] for _ in Anchors.__slots__]
-    for tier in range(len(TIER_RATES)):
-        if tier and not (own_tiers <= tier).any():
-            continue
-        for first in range(0, max(len(own_tiers), 1), _TEXTS_AT_ONCE):
-            made = _tier_anchors(sketches, own_tiers, tier, first, min(first + _TEXTS_AT_ONCE, len(own_tiers)))
-            for column, name in zip(parts, Anchors.__slots__, strict=True):
-                column.append(getattr(made, name))
-    joined = []
-    for column in parts:
-        joined.append(np.concatenate(column))
-        column.clear()
-    return Anchors(*joined)
+    own_first, end = np.searchsorted(own_tiers, (tier, tier + 1)).tolist()
+    split, last = int(sketches.bounds[own_first]), int(sketches.bounds[end])
+    hashes, starts, bounds = sketches.hashes[:last], sketches.starts[:last], sketches.bounds[: end + 1]
+    if split:
+        kept = np.flatnonzero(is_in_tier(hashes[:split], tier))
+        hashes = np.concatenate((hashes[kept], hashes[split:]))
+        starts = np.concatenate((starts[kept], starts[split:]))
+        bounds = np.concatenate((np.searchsorted(kept, bounds[:own_first]), bounds[own_first:] - (split - len(kept))))
+    texts = np.repeat(np.arange(end, dtype=np.int32), np.diff(bounds))
+    return Anchors(tier, own_first, _keys(hashes, tier), texts, hashes, starts, bounds)
 
 
-def _tier_anchors(
-    sketches: Sketches, own_tiers: npt.NDArray[np.uint8], tier: int, first_text: int, end_text: int
-) -> Anchors:
-    bounds = sketches.bounds[first_text : end_text + 1]
-    own = slice(int(bounds[0]), int(bounds[-1]))
-    texts = np.repeat(np.arange(first_text, end_text, dtype=np.int32), np.diff(bounds))
-    hashes, starts = sketches.hashes[own], sketches.starts[own].astype(np.int32)
-    tiers = own_tiers[first_text:end_text]
-    if (tiers > tier).any():
-        taken = np.repeat(tiers <= tier, np.diff(bounds))
-        texts, hashes, starts = texts[taken], hashes[taken], starts[taken]
-    if tier and (tiers < tier).any():
-        taken = is_in_tier(hashes, tier)
-        texts, hashes, starts = texts[taken], hashes[taken], starts[taken]
-    same_text = texts[1:] == texts[:-1]
-    first, second = hashes[:-1][same_text], hashes[1:][same_text]
-    keys = (first ^ _TIER_SALTS[tier]) * _PAIR_MULTIPLIER
-    keys ^= keys >> np.uint64(32)
-    keys += second
-    keys *= _PAIR_MULTIPLIER
-    keys ^= keys >> np.uint64(29)
-    return Anchors(
-        keys,
-        texts[:-1][same_text],
-        np.full(len(keys), tier, dtype=np.uint8),
-        starts[:-1][same_text],
-        starts[1:][same_text],
-        ((first | second) & np.uint64(1)).astype(np.bool_),
-    )
+def _keys(hashes: Hashes, tier: int) -> Hashes:
+    keys = np.empty(max(len(hashes) - 1, 0), dtype=np.uint64)
+    shifted = np.empty(_KEYS_AT_ONCE, dtype=np.uint64)
+    for at in range(0, len(keys), _KEYS_AT_ONCE):
+        some = keys[at : at + _KEYS_AT_ONCE]
+        spare = shifted[: len(some)]
+        np.bitwise_xor(hashes[at : at + len(some)], _TIER_SALTS[tier], out=some)
+        some *= _PAIR_MULTIPLIER
+        np.right_shift(some, np.uint64(32), out=spare)
+        some ^= spare
+        some += hashes[at + 1 : at + 1 + len(some)]
+        some *= _PAIR_MULTIPLIER
+        np.right_shift(some, np.uint64(29), out=spare)
+        some ^= spare
+    return keys
 
 
-def covered_totals(anchors: Anchors, text_count: int, tier: int) -> tuple[Counts, Counts, Counts]:
-    """Per text at ``tier``: characters between first and last sample, number of anchors, anchors that hold a digit."""
-    first, end = np.searchsorted(anchors.tiers, (tier, tier + 1))
-    edges = first + np.searchsorted(anchors.texts[first:end], np.arange(text_count + 1))
-    counts = np.diff(edges)
-    lengths = np.zeros(text_count, dtype=np.int64)
+def covered_totals(anchors: Anchors) -> tuple[Counts, Counts, Counts]:
+    """Per text: characters between first and last sample, number of anchors, anchors that hold a digit."""
+    first, end = anchors.bounds[:-1], anchors.bounds[1:]
+    counts = np.maximum(end - first - 1, 0)
+    lengths = np.zeros(len(counts), dtype=np.int64)
+    digits = np.zeros(len(counts), dtype=np.int64)
     some = np.flatnonzero(counts)
-    lengths[some] = anchors.ends[edges[1:][some] - 1] - anchors.starts[edges[:-1][some]]
-    digits = np.concatenate(([0], np.cumsum(anchors.has_digit[first:end])))
-    return lengths, counts, digits[edges[1:] - first] - digits[edges[:-1] - first]
+    if len(some):
+        lengths[some] = anchors.starts[end[some] - 1].astype(np.int64) - anchors.starts[first[some]]
+        digit = (anchors.hashes & np.uint64(1)).astype(np.int8)
+        digit[:-1] |= digit[1:]
+        digit[end[some] - 1] = 0
+        # Texts with a single sample lie between those with several and have no anchor.
+        digit[first[np.flatnonzero(end - first == 1)]] = 0
+        digits[some] = np.add.reduceat(digit, first[some], dtype=np.int64)
+    return lengths, counts, digits

@@ -14,12 +14,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from tasks.duplicates.anchors import Anchors, anchors_of
+from tasks.duplicates.anchors import anchors_of
 from tasks.duplicates.folding import Counts
 from tasks.duplicates.matches import CROWD, FEW_ANCHORS
 from tasks.duplicates.sketches import SKETCH_VERSION, TIER_RATES, Hashes, Sketches, text_keys_of
 
 Flags = npt.NDArray[np.bool_]
+Holders = npt.NDArray[np.uint32]
 
 _MOST_SEGMENTS = 8  # every lookup searches each segment: then they are merged into one
 _NO_LIMIT = np.uint64(0xFFFFFFFFFFFFFFFF)
@@ -34,7 +35,7 @@ class Segment:
     """
 
     keys: Hashes
-    holders: npt.NDArray[np.uint32]
+    holders: Holders
     text_keys: Hashes
     article_ids: npt.NDArray[np.str_]
     is_small: Flags
@@ -217,20 +218,25 @@ def segment_of(frame: pl.DataFrame) -> Segment:
     """The anchors of the texts of ``frame`` (columns of sketches), each text once; texts without letters have none."""
     texts = frame.filter(pl.col("text_hash") != "").unique("text_hash", keep="first").sort("gram_count", "text_hash")
     sketches = Sketches.from_frame(texts)
-    anchors = anchors_of(sketches)
-    keys, holders = _distinct(anchors)
-    # Pairs are compared at the sparser tier of the two: the sparsest is where a text has fewest anchors.
-    sparsest = anchors.tiers == len(TIER_RATES) - 1
-    counts = np.bincount(anchors.texts[sparsest], minlength=texts.height)
+    keys, holders = [], []
+    counts = np.zeros(texts.height, dtype=np.int64)
+    for tier in range(len(TIER_RATES)):
+        anchors = anchors_of(sketches, tier)
+        within = np.flatnonzero(anchors.texts[1:] == anchors.texts[:-1])
+        keys.append(anchors.keys[within])
+        holders.append(anchors.texts[within].astype(np.uint32))
+        # Pairs are compared at the sparser tier of the two: the sparsest is where a text has fewest anchors.
+        counts = np.bincount(holders[-1], minlength=texts.height)
+    ordered_keys, ordered_holders = _distinct(np.concatenate(keys), np.concatenate(holders))
     article_ids = np.array(texts["article_id"].to_list(), dtype=np.str_)
-    return Segment(keys, holders, text_keys_of(texts), article_ids, counts <= FEW_ANCHORS)
+    return Segment(ordered_keys, ordered_holders, text_keys_of(texts), article_ids, counts <= FEW_ANCHORS)
 
 
-def _distinct(anchors: Anchors) -> tuple[Hashes, npt.NDArray[np.uint32]]:
-    order = np.lexsort((anchors.texts, anchors.keys))
-    keys, holders = anchors.keys[order], anchors.texts[order]
+def _distinct(keys: Hashes, holders: Holders) -> tuple[Hashes, Holders]:
+    order = np.lexsort((holders, keys))
+    keys, holders = keys[order], holders[order]
     kept = np.append(True, (keys[1:] != keys[:-1]) | (holders[1:] != holders[:-1]))[: len(keys)]
-    return keys[kept], holders[kept].astype(np.uint32)
+    return keys[kept], holders[kept]
 
 
 def _merged(segments: Sequence[Segment]) -> Segment:

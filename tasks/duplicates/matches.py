@@ -6,6 +6,7 @@ the work stays linear in the number of texts while a story with hundreds of copi
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,14 +14,14 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from tasks.duplicates.anchors import Anchors, Flags, Places, covered_totals
+from tasks.duplicates.anchors import Anchors, Flags, Places, anchors_of, covered_totals
 from tasks.duplicates.folding import Counts
-from tasks.duplicates.sketches import TIER_RATES, Hashes
+from tasks.duplicates.sketches import TIER_RATES, Hashes, Sketches
 
 Shares = npt.NDArray[np.float64]
 
 CROWD = 16  # a key with more holders is crowded: all-pairs of 16 are 120 pairs, of 1,000 half a million
-_PARTITION_ANCHORS = 1 << 23  # anchors sorted at once: 64 MiB of packed keys
+_PARTITION_ANCHORS = 1 << 24  # anchors sorted at once: 128 MiB of packed keys
 _BRIDGE_SAMPLES = 8  # a gap without shared samples up to so many sampling intervals long counts as copied if it is
 FEW_ANCHORS = 8  # of a text with more anchors than this, a single shared one is a set phrase
 _BRIDGE_SLACK = 8  # of nearly the same length in both texts: edited characters, not another passage
@@ -58,26 +59,31 @@ class CrowdCount(Protocol):
         """For each key: whether more than ``CROWD`` texts hold it, and the text key of its hub, the smallest."""
 
 
-def find_matches(
-    anchors: Anchors,
-    own_tiers: npt.NDArray[np.uint8],
-    text_keys: Hashes | None = None,
-    all_anchors: CrowdCount | None = None,
-) -> Matches:
+def find_matches(sketches: Sketches, text_keys: Hashes | None = None, all_anchors: CrowdCount | None = None) -> Matches:
     """All pairs of texts that share enough anchors to be looked at, each once, sorted by ``right`` and ``left``.
 
     Hubs of a crowded key are the first texts that hold it, so texts must be in an order that does not depend on when
-    they came, best from short to long. Where the texts are only some of all, ``all_anchors`` knows the crowds, by
+    they came: by length, then by hash. Where the texts are only some of all, ``all_anchors`` knows the crowds, by
     ``text_keys`` in ascending order.
     """
-    totals = _totals(anchors, len(own_tiers))
+    parts = [_tier_matches(sketches, tier, text_keys, all_anchors) for tier in range(len(TIER_RATES))]
+    columns = [np.concatenate([getattr(part, name) for part in parts]) for name in Matches.__slots__]
+    order = np.lexsort((columns[0], columns[1]))
+    return Matches(*(column[order] for column in columns))
+
+
+def _tier_matches(sketches: Sketches, tier: int, text_keys: Hashes | None, all_anchors: CrowdCount | None) -> Matches:
+    """Pairs of which the longer text has ``tier`` as its own: keys of different tiers never meet."""
+    anchors = anchors_of(sketches, tier)
+    totals = covered_totals(anchors)
     found: list[_Entries] = []
-    for order, run_starts in _shared_runs(anchors):
-        found += _pairs_in_runs(_Runs(anchors, own_tiers, totals, order, run_starts), text_keys, all_anchors)
+    if anchors.own_first < len(anchors.bounds) - 1:
+        for order, run_starts in _shared_runs(anchors):
+            found += _pairs_in_runs(_Runs(anchors, totals[1], order, run_starts), text_keys, all_anchors)
     entries = _joined(found)
     found.clear()
     entries = _taken(entries, _met_again(entries))
-    return _measured(anchors, own_tiers, totals, entries)
+    return _measured(anchors, totals, entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,41 +136,55 @@ def _beside_an_equal(ordered: Hashes) -> Flags:
 
 
 def _shared_runs(anchors: Anchors) -> Iterator[tuple[Counts, Counts]]:
-    """Indices of anchors whose key another anchor has, in order of key and text, and where each key's run begins."""
+    """Numbers of anchors whose key another one has, in order of key and text, and where each key's run begins."""
     total = len(anchors.keys)
     partition_bits = max((total // _PARTITION_ANCHORS).bit_length(), 0)
-    index_bits = np.uint64(max(total, 2).bit_length())
+    tops = _tops(anchors.keys) if partition_bits else None
     for partition in range(1 << partition_bits):
         keys = anchors.keys
         picked = None
-        if partition_bits:
-            picked = np.flatnonzero(keys >> np.uint64(64 - partition_bits) == partition)
+        if tops is not None:
+            picked = np.flatnonzero(tops >> (8 - partition_bits) == partition)
             keys = keys[picked] << np.uint64(partition_bits)
+        index_bits = np.uint64(max(len(keys), 2).bit_length())
         # The key's top bits and the index in one number: one plain sort is 2.5 times faster than an argsort.
         packed = (keys >> index_bits) << index_bits
         packed |= np.arange(len(keys), dtype=np.uint64)
         packed.sort()
         top = packed >> index_bits
-        shared = _beside_an_equal(top)
+        shared = np.flatnonzero(_beside_an_equal(top))
+        top = top[shared]
         order = (packed[shared] & ((np.uint64(1) << index_bits) - np.uint64(1))).astype(np.int64)
+        del packed, shared
+        full = keys[order]
         if picked is not None:
             order = picked[order]
+        _set_apart(order, top, full)
+        within = anchors.is_within(order)
+        order, full = order[within], full[within]
         if len(order):
-            full = anchors.keys[order]
-            kept_top = top[shared]
-            # Different keys with equal top bits are set apart; within a key the index keeps the order of texts.
-            if ((kept_top[1:] == kept_top[:-1]) & (full[1:] != full[:-1])).any():
-                order = order[np.lexsort((order, full))]
-                full = anchors.keys[order]
             yield order, np.flatnonzero(np.concatenate(([True], full[1:] != full[:-1])))
+
+
+def _tops(keys: Hashes) -> npt.NDArray[np.uint8]:
+    """The highest byte of each key."""
+    tops: npt.NDArray[np.uint8] = keys.view(np.uint8)[7::8] if sys.byteorder == "little" else keys.view(np.uint8)[::8]
+    return tops
+
+
+def _set_apart(order: Counts, top: Hashes, full: Hashes) -> None:
+    """Order anchors by their whole keys where different ones have the same top bits; by their numbers within a key."""
+    mixed = np.flatnonzero((top[1:] == top[:-1]) & (full[1:] != full[:-1]))
+    if len(mixed):
+        places = np.flatnonzero(np.isin(top, top[mixed]))
+        sorted_places = places[np.lexsort((order[places], full[places], top[places]))]
+        order[places], full[places] = order[sorted_places], full[sorted_places]
 
 
 class _Runs:
     """Anchors with shared keys, one after the other: what is read of them again and again lies close together."""
 
-    def __init__(
-        self, anchors: Anchors, own_tiers: npt.NDArray[np.uint8], totals: Counts, order: Counts, run_starts: Counts
-    ) -> None:
+    def __init__(self, anchors: Anchors, anchor_counts: Counts, order: Counts, run_starts: Counts) -> None:
         texts = anchors.texts[order]
         run_of = np.repeat(np.arange(len(run_starts), dtype=np.int32), np.diff(np.append(run_starts, len(order))))
         # A passage that a text repeats counts once: its first place.
@@ -174,14 +194,13 @@ class _Runs:
         self.begins = np.concatenate(([0], np.cumsum(self.sizes)[:-1]))
         self.place = np.arange(len(self.numbers)) - self.begins[self.run_of]
         self.keys = anchors.keys[self.numbers[self.begins]]
-        tiers = anchors.tiers[self.numbers]
-        self.is_own_tier = tiers == own_tiers[self.texts]
-        self.is_small = (totals[:, 1] <= FEW_ANCHORS)[tiers, self.texts]
+        self.own_first = anchors.own_first
+        self.is_small = (anchor_counts <= FEW_ANCHORS)[self.texts]
 
     def entries(self, left: Counts, right: Counts) -> _Entries:
         """The pairs of places ``left`` and ``right``, as far as their tier is the one at which the two texts compare."""
-        kept = self.is_own_tier[left] | self.is_own_tier[right]
-        if not kept.all():
+        if self.own_first:
+            kept = self.texts[right] >= self.own_first
             left, right = left[kept], right[kept]
         return _Entries(
             self.numbers[left],
@@ -211,40 +230,38 @@ def _pairs_in_runs(runs: _Runs, text_keys: Hashes | None, all_anchors: CrowdCoun
         yield runs.entries(open_run - step, open_run)
 
 
-def _measured(anchors: Anchors, own_tiers: npt.NDArray[np.uint8], totals: Counts, entries: _Entries) -> Matches:
-    codes = entries.right_text.astype(np.int64) * len(anchors.keys) + entries.left
+def _measured(anchors: Anchors, totals: tuple[Counts, Counts, Counts], entries: _Entries) -> Matches:
+    codes = entries.right_text.astype(np.int64) * len(anchors.texts) + entries.left
     entries = _taken(entries, np.argsort(codes))
     changes = _changes(entries)
     # Hashes of different pairs may be equal: drop the single entries that this let through.
     kept = ~changes | ~np.append(changes[1:], True)[: len(changes)] | entries.is_small
     entries, changes = _taken(entries, kept), changes[kept]
-    left, right = entries.left, entries.right
+    left_starts, left_ends = anchors.places(entries.left)
+    right_starts, right_ends = anchors.places(entries.right)
     begins = np.flatnonzero(changes)
-    ends = np.append(begins[1:], len(left))[: len(begins)] - 1
-    left_gap = np.zeros(len(left), dtype=np.int32)
-    right_gap = np.zeros(len(left), dtype=np.int32)
-    left_gap[1:] = anchors.starts[left[1:]] - anchors.ends[left[:-1]]
-    right_gap[1:] = anchors.starts[right[1:]] - anchors.ends[right[:-1]]
-    longest = np.array(TIER_RATES, dtype=np.int32)[anchors.tiers[left]] * np.int32(_BRIDGE_SAMPLES)
+    ends = np.append(begins[1:], len(changes))[: len(begins)] - 1
+    left_gap = np.zeros(len(changes), dtype=np.int32)
+    right_gap = np.zeros(len(changes), dtype=np.int32)
+    left_gap[1:] = left_starts[1:] - left_ends[:-1]
+    right_gap[1:] = right_starts[1:] - right_ends[:-1]
+    difference = np.abs(left_gap - right_gap)
+    in_step = ~changes & (left_gap >= 0)
     bridged = (
-        ~changes
-        & (left_gap >= 0)
-        & (right_gap >= 0)
-        & (np.maximum(left_gap, right_gap) <= longest)
-        & (np.abs(left_gap - right_gap) <= _BRIDGE_SLACK + (left_gap >> 2))
+        in_step & (right_gap >= 0) & (np.maximum(left_gap, right_gap) <= TIER_RATES[anchors.tier] * _BRIDGE_SAMPLES)
     )
-    in_step = ~changes & (left_gap >= 0) & (np.abs(left_gap - right_gap) <= _BRIDGE_SLACK + (left_gap >> 3))
-    left_length = anchors.ends[left] - anchors.starts[left] + np.where(bridged, left_gap, 0)
-    right_length = anchors.ends[right] - anchors.starts[right] + np.where(bridged, right_gap, 0)
+    bridged &= difference <= _BRIDGE_SLACK + (left_gap >> 2)
+    in_step &= difference <= _BRIDGE_SLACK + (left_gap >> 3)
+    left_length = left_ends - left_starts + np.where(bridged, left_gap, 0)
+    right_length = right_ends - right_starts + np.where(bridged, right_gap, 0)
     pair_left, pair_right = entries.left_text[begins].astype(np.int64), entries.right_text[begins].astype(np.int64)
-    tier = np.maximum(own_tiers[pair_left], own_tiers[pair_right])
-    left_total, right_total = totals[tier, 0, pair_left], totals[tier, 0, pair_right]
-    left_count, right_count = totals[tier, 1, pair_left], totals[tier, 1, pair_right]
-    left_extent = anchors.ends[left[ends]] - anchors.starts[left[begins]]
-    right_reach = np.maximum.reduceat(anchors.ends[right], begins) if len(begins) else begins
-    right_extent = right_reach - (np.minimum.reduceat(anchors.starts[right], begins) if len(begins) else begins)
+    lengths, counts, digit_counts = totals
+    left_total, right_total = lengths[pair_left], lengths[pair_right]
+    left_count, right_count = counts[pair_left], counts[pair_right]
+    left_extent = left_ends[ends] - left_starts[begins]
+    right_reach = np.maximum.reduceat(right_ends, begins) if len(begins) else begins
+    right_extent = right_reach - (np.minimum.reduceat(right_starts, begins) if len(begins) else begins)
     fewer_left = left_count <= right_count
-    digit_counts = np.where(fewer_left, totals[tier, 2, pair_left], totals[tier, 2, pair_right])
     return Matches(
         pair_left,
         pair_right,
@@ -255,8 +272,8 @@ def _measured(anchors: Anchors, own_tiers: npt.NDArray[np.uint8], totals: Counts
         _summed(in_step, begins),
         _summed(bridged & (left_gap > 0), begins),
         np.minimum(left_count, right_count),
-        _summed(anchors.has_digit[left], begins),
-        digit_counts,
+        _summed(anchors.has_digit(entries.left), begins),
+        np.where(fewer_left, digit_counts[pair_left], digit_counts[pair_right]),
     )
 
 
@@ -267,11 +284,6 @@ def _changes(entries: _Entries) -> Flags:
         entries.right_text[1:] != entries.right_text[:-1]
     )
     return changes
-
-
-def _totals(anchors: Anchors, text_count: int) -> Counts:
-    """Indexed by tier, measure (length, anchors, anchors with a digit) and text."""
-    return np.array([covered_totals(anchors, text_count, tier) for tier in range(len(TIER_RATES))])
 
 
 def _summed(values: npt.NDArray[np.generic], begins: Counts) -> Counts:

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from tasks.duplicates.anchors import anchors_of
 from tasks.duplicates.matches import CrowdCount, find_matches
 from tasks.duplicates.relations import Texts, TextSource, Unions, find_relations
 from tasks.duplicates.roundups import resolve_holdings
-from tasks.duplicates.sketches import Sketches, text_keys_of, tiers_of
+from tasks.duplicates.sketches import Sketches, text_keys_of
 from tasks.duplicates.tables import StoryTables, Traits, build_tables, no_stories
 
 ARTICLE_SCHEMA: dict[str, pl.DataType] = {
@@ -63,7 +62,7 @@ def find_stories(
     text_index = articles.join(numbered, on="text", how="left", maintain_order="left")["number"].to_numpy()
     sketches = Sketches.from_frame(rows, distinct["row"])
     texts = Texts(distinct["article_id"].to_list(), text_of)
-    matches = find_matches(anchors_of(sketches), tiers_of(sketches.gram_counts), text_keys_of(distinct), all_anchors)
+    matches = find_matches(sketches, text_keys_of(distinct), all_anchors)
     groups, holds = find_relations(matches, sketches.gram_counts, texts)
     holdings = resolve_holdings(groups, holds, sketches, texts)
     roots = np.array([groups.root(index) for index in range(distinct.height)], dtype=np.int64)

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from tasks.duplicates.anchors import anchors_of
 from tasks.duplicates.index import AnchorIndex
 from tasks.duplicates.matches import find_matches
 from tasks.duplicates.relations import TextSource, judged_by_sketch
-from tasks.duplicates.sketches import Sketches, text_keys_of, tiers_of
+from tasks.duplicates.sketches import Sketches, text_keys_of
 from tasks.duplicates.stories import find_stories
 from tasks.duplicates.tables import StoryTables
 
@@ -65,7 +64,7 @@ def _related_to(new: pl.DataFrame, known: pl.DataFrame, all_anchors: AnchorIndex
         .sort("gram_count", "text_hash")
     )
     sketches = Sketches.from_frame(articles)
-    matches = find_matches(anchors_of(sketches), tiers_of(sketches.gram_counts), text_keys_of(articles), all_anchors)
+    matches = find_matches(sketches, text_keys_of(articles), all_anchors)
     is_new = articles["article_id"].is_in(new["article_id"].implode()).to_numpy()
     possible = np.logical_or.reduce(judged_by_sketch(matches)) & (is_new[matches.left] != is_new[matches.right])
     known_side = np.where(is_new[matches.left], matches.right, matches.left)[possible]
