@@ -56,7 +56,7 @@ def called_by_surname(
             continue
         if title in words("address_posts") and tagged.texts[tagged.index_of(start)] not in (surname, match.group()):
             continue
-        name = full[0] if len(full) == 1 and title in _resolved() else match.group()
+        name = full[0] if len(full) == 1 and (title in _resolved() or len(title) == 1) else match.group()
         result.append(FoundName(start, end, name))
     for match in familiar().finditer(text):
         start, end = match.span()

@@ -162,7 +162,7 @@ def _by_form(
     if left_is_place and 2 <= at - left <= 4 and not reaches_left and _reads_as_name(reading, left, at):
         start = left  # 稠城街道新和平社区: 和 is part of the name
     elif pieces:
-        start = _begin(pieces, at, left, left_is_place)
+        start = _begin(text, pieces, at, left, left_is_place)
         while start < at and text[start] in _NEVER_FIRST:
             start += 1
     else:
@@ -262,10 +262,11 @@ def _reads_as_name(reading: Reading, start: int, at: int) -> bool:
     return not any(stem[begin : begin + 2] in unnamed_stems() for begin in range(len(stem) - 1))
 
 
-def _begin(pieces: list[tuple[int, str]], at: int, left: int, left_is_place: bool) -> int:
+def _begin(text: str, pieces: list[tuple[int, str]], at: int, left: int, left_is_place: bool) -> int:
     """Where the name begins: everything back to a clear boundary if that is short, else the last word or two."""
     whole = pieces[-1][0]
-    if at - whole <= 4 or (whole == left and left_is_place):
+    is_clear = whole == 0 or not "\u4e00" <= text[whole - 1] <= "\u9fff"
+    if at - whole <= 4 or (whole == left and left_is_place) or (is_clear and at - whole <= _LONGEST_STEM):
         return whole
     start = at
     for word_start, _ in pieces:

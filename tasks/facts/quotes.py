@@ -39,6 +39,9 @@ _BARE_POST = re.compile(
     r"(?:^|(?<=[，。！？；：”\n]))(?:老|这位|该|社区|村|镇|街道)?(?P<post>支书|书记|主任|局长|站长|所长|院长|校长|镇长|乡长|村长|队长|组长|"
     r"会长|店长|经理|董事长|民警|网格员|楼长|律师|医生|护士|老师|教授)(?!们|和|、|介绍会)"
 )
+_GENERIC_SUBJECT = re.compile(
+    r"人|居民|村民|业主|群众|青年|孩子|妻子|丈夫|婆婆|母亲|父亲|妈妈|爸爸|儿子|女儿|邻居|游客|商户|网友|代表|专家|同事|家属"
+)
 _OWNED = re.compile(r"的(?!回答|话|说法|体会|感受|解释|看法|总结|比喻|经验|心愿|答复|理由|态度|语气|声音)")
 _INTERRUPTED = re.compile(r"[^。！？“”\n]{2,30}[，：,:](?=“)")
 _OFFICE_END = re.compile(r"(?:负责人|负责同志|工作人员|发言人|有关人士)$")
@@ -274,7 +277,7 @@ class _SpeakerFinder:
         holder = self._holder(start, verb_end, len(phrase))
         if holder is not None:
             return holder.name, holder.role
-        if _PRONOUN.search(phrase):
+        if any(not _TOWARDS.search(phrase[: found.start()]) for found in _PRONOUN.finditer(phrase)):
             return self._last_person(open_at)
         return self._office(phrase)
 
@@ -310,7 +313,7 @@ class _SpeakerFinder:
             return self._last_person(sentence)
         if _PLURAL_OR_NEW.search(phrase):
             return None, self._plain_role(phrase)
-        if person is None and sentence > paragraph and len(phrase) < 12:
+        if person is None and sentence > paragraph and len(phrase) < 12 and not _GENERIC_SUBJECT.search(phrase):
             earlier = self._persons(paragraph, sentence)
             if earlier:
                 return earlier[-1].name, earlier[-1].role
@@ -337,6 +340,11 @@ class _SpeakerFinder:
         return self._speaker_before(previous, paragraph - 1)
 
     def _last_person(self, before: int) -> tuple[str | None, str | None]:
+        paragraph = self.text.rfind("\n", 0, max(0, before)) + 1
+        here = self._persons(paragraph, before)
+        if here:
+            subject = next((p for p in reversed(here) if self.text[p.end_char : p.end_char + 1] != "的"), here[-1])
+            return subject.name, subject.role
         floor = self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, max(0, before)))) + 1
         persons = self._persons(floor, before)
         if not persons:
