@@ -72,6 +72,11 @@ def read_article(
             line.kind, line.reason = "metadata", "byline"
             _confirm_authors(draft, names, ordinal)
             continue
+        if started and _is_list_entry(lines, marks, index, end):
+            over = ("related", "a list of other articles with their dates")
+            line.article = None
+            line.remove(*over)
+            continue
         if mark.credits is not None and not (started and mark.is_running and len(text) > 40):
             line.kind, line.reason = "metadata", "credits of the article"
             draft.credits.fill(read_unlabelled(line.raw, mark.credits))
@@ -313,7 +318,25 @@ def _judge_after_end(line: Line, mark: Mark, over: tuple[str, str], draft: Draft
 def _nothing_follows(lines: list[Line], marks: list[Mark], index: int, end: int) -> bool:
     """Whether the next three lines are no running text: what ends an article is followed by lists."""
     following = [place for place in range(index + 1, end) if not lines[place].kind][:3]
+    for place in following[:2]:
+        rule = marks[place].rule
+        if rule is not None and rule.ends:
+            return True
     return not any(marks[place].is_running and not marks[place].rule for place in following)
+
+
+def _is_list_entry(lines: list[Line], marks: list[Mark], index: int, end: int) -> bool:
+    """Whether a dated line below the text is one of several with nothing but short lines between them."""
+    if not _is_dated(marks[index]):
+        return False
+    following = [place for place in range(index + 1, end) if not lines[place].kind][:4]
+    return any(_is_dated(marks[place]) for place in following) and not any(
+        marks[place].is_running and len(lines[place].text) > 40 for place in following
+    )
+
+
+def _is_dated(mark: Mark) -> bool:
+    return mark.credits is not None and mark.credits.date is not None and mark.credits.date.on is not None
 
 
 def _trim_start(draft: Draft) -> None:

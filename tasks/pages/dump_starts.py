@@ -96,7 +96,9 @@ def _longest_run(lines: list[Line], marks: list[Mark]) -> int | None:
     for index, (line, mark) in enumerate(zip(lines, marks, strict=True)):
         if line.kind:
             continue
-        if mark.is_running and len(line.text) >= 20 and not mark.rule:
+        if mark.rule is not None and mark.rule.ends:
+            first, chars = None, 0
+        elif mark.is_running and len(line.text) >= 20 and not mark.rule:
             first = index if first is None else first
             chars += len(line.text)
             short = 0
