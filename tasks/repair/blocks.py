@@ -10,7 +10,7 @@ from tasks.repair.brackets import close_titles
 from tasks.repair.invisible import ABOVE, INVISIBLE, invisible_edits
 from tasks.repair.repaired import Repaired, Restoration
 from tasks.repair.script import is_traditional, to_simplified, traditional_only_characters
-from tasks.repair.typography import SUSPECT, may_need_setting, read_and, set_punctuation, set_spaces
+from tasks.repair.typography import SUSPECT, may_have_periods, may_need_setting, read_and, set_punctuation, set_spaces
 
 __all__ = ["is_traditional", "normalize_block"]
 
@@ -24,7 +24,7 @@ def _needing_work() -> re.Pattern[str]:
 def _is_clean(text: str) -> bool:
     if _needing_work().search(text) is not None or ABOVE.search(text) is not None:
         return False
-    return is_composed(text) and text.count("《") <= text.count("》")
+    return is_composed(text) and text.count("《") <= text.count("》") and not may_have_periods(text)
 
 
 def is_composed(text: str) -> bool:

@@ -15,7 +15,7 @@ _WIDE = HAN + _MARKS
 
 # Nothing to do in a text without any of these: white space, ASCII marks, full-width letters and digits, small forms.
 SUSPECT = (
-    rf"{_SPACES},;:?!()\"'.\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5d\ufe50-\ufe6b\uff61-\uff64"
+    rf"{_SPACES},;:?!()\"'\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5d\ufe50-\ufe6b\uff61-\uff64"
 )
 _SUSPECT = re.compile(f"[{SUSPECT}]")
 
@@ -140,4 +140,9 @@ def read_and(text: str) -> str:
 
 def may_need_setting(text: str) -> bool:
     """False proves that no function here would change ``text``."""
-    return _SUSPECT.search(text) is not None
+    return _SUSPECT.search(text) is not None or may_have_periods(text)
+
+
+def may_have_periods(text: str) -> bool:
+    """Whether an ASCII period may end a sentence or stand for an ellipsis; those in numbers mean no work."""
+    return "." in text and ("..." in text or text.endswith((".", ".”", ".’")))
