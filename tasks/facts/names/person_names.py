@@ -100,7 +100,7 @@ def _best_in_context(
     text: str, start: int, likely: list[tuple[int, float]], weight: float, word_end: int
 ) -> NameGuess | None:
     post = post_ending_at(text, start, max(0, start - 16))
-    is_occupation = post is None and occupation_ending_at(text, start) is not None
+    is_occupation = post is None and (occupation_ending_at(text, start) is not None or _is_said_to_be(text, start))
     before = text[start - 1] if start else "\n"
     within = post_ending_at(text, start + 1, max(0, start - 3))
     if within is not None and within < start:
@@ -145,6 +145,14 @@ def _best_in_context(
         if best is None or score > best.score:
             best = NameGuess(start, end, score, post is not None or spoken or is_occupation)
     return best
+
+
+def _is_said_to_be(text: str, start: int) -> bool:
+    """Whether a post with 出身的, 担任的 or plain 的 stands before ``start`` (渔民出身的张某)."""
+    if text[start - 1 : start] != "的":
+        return False
+    end = start - 3 if text[start - 3 : start - 1] in ("出身", "担任") else start - 1
+    return end > 0 and post_ending_at(text, end, max(0, end - 8)) is not None
 
 
 def _is_dictionary_place(name: str) -> bool:
