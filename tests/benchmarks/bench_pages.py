@@ -17,6 +17,7 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,9 @@ def stripped(markup: str) -> str:
 
 
 def fangzhi() -> Extractor:
-    from tasks.pages.reading import read_page
-    from tasks.repair.charsets import decode
-    from tasks.repair.sources import repair_source
+    read_page = import_module("tasks.pages.reading").read_page
+    decode = import_module("tasks.repair.charsets").decode
+    repair_source = import_module("tasks.repair.sources").repair_source
 
     def extract(body: bytes) -> Found:
         text = decode(body).text or ""
@@ -69,7 +70,7 @@ def fangzhi() -> Extractor:
 
 
 def trafilatura() -> Extractor:
-    from trafilatura import bare_extraction
+    bare_extraction = import_module("trafilatura").bare_extraction
 
     def extract(body: bytes) -> Found:
         found = bare_extraction(text_of(body), with_metadata=True, favor_precision=True)
@@ -80,9 +81,7 @@ def trafilatura() -> Extractor:
 
 
 def magic_html() -> Extractor:
-    from magic_html import GeneralExtractor
-
-    extractor = GeneralExtractor()
+    extractor = import_module("magic_html").GeneralExtractor()
 
     def extract(body: bytes) -> Found:
         found = extractor.extract(text_of(body), base_url="https://page.example/")
@@ -92,30 +91,28 @@ def magic_html() -> Extractor:
 
 
 def readability() -> Extractor:
-    from readability import Document
+    read_document = import_module("readability").Document
 
     def extract(body: bytes) -> Found:
-        document = Document(text_of(body))
+        document = read_document(text_of(body))
         return stripped(document.summary()), document.short_title(), ""
 
     return extract
 
 
 def resiliparse() -> Extractor:
-    from resiliparse.extract.html2text import extract_plain_text
-    from resiliparse.parse.html import HTMLTree
+    extract_plain_text = import_module("resiliparse.extract.html2text").extract_plain_text
+    html_tree = import_module("resiliparse.parse.html").HTMLTree
 
     def extract(body: bytes) -> Found:
-        tree = HTMLTree.parse(text_of(body))
+        tree = html_tree.parse(text_of(body))
         return extract_plain_text(tree, main_content=True), tree.title or "", ""
 
     return extract
 
 
 def gne() -> Extractor:
-    from gne import GeneralNewsExtractor
-
-    extractor = GeneralNewsExtractor()
+    extractor = import_module("gne").GeneralNewsExtractor()
 
     def extract(body: bytes) -> Found:
         found = extractor.extract(text_of(body))

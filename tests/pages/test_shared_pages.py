@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tasks.pages.markup import Hiding, parse_markup
 from tasks.pages.reading import read_page
 from tasks.records import Article, Page
 from tasks.repair.charsets import decode
@@ -70,6 +71,20 @@ def test_days_and_titles_of_real_pages_are_right(truth_and_pages: list[tuple[dic
     titled = [(row, page) for row, page in truth_and_pages if row["title"] and row["origin"] != "readability"]
     right = sum(fold(page.articles[0].title) == fold(row["title"]) for row, page in titled)
     assert right / len(titled) >= 0.97
+
+
+def test_pages_flattened_to_text_keep_most_of_their_quality(
+    truth_and_pages: list[tuple[dict[str, Any], Page]],
+) -> None:
+    folder = Path(__file__).resolve().parents[3] / "shared" / "pages" / "html"
+    scores = []
+    for row, _ in truth_and_pages[::3]:
+        text = decode((folder / row["file"]).read_bytes()).text or ""
+        lines = [leaf.raw for leaf in parse_markup(text).leaves if leaf.hiding is Hiding.NONE]
+        page = read_page("\n".join(lines), uri="page.txt", media_type="text/plain")
+        if row["gold_kind"].startswith("full"):
+            scores.append(f1(row["body"], "\n".join(article.text for article in page.articles)))
+    assert sum(scores) / len(scores) >= 0.93
 
 
 def test_list_pages_are_rejected(shared: Path) -> None:
