@@ -50,6 +50,7 @@ class RunSummary:
     flow_run_name="gazetteer into {warehouse}",
     task_runner=ThreadPoolTaskRunner(max_workers=(os.cpu_count() or 1) + 1),  # type: ignore[arg-type]
     validate_parameters=True,
+    persist_result=False,  # the warehouse is the result; a pickle beside it would serve nobody
 )
 def gazetteer(
     sources: list[str], warehouse: Path, rebuild: bool = False, settings: Settings | None = None
