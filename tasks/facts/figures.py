@@ -17,11 +17,14 @@ from tasks.facts.figures_subjects import goes_on_from, subject_of, year_of
 from tasks.facts.numerals import NUMBER, Numeral, fold_digits, read_numeral
 from tasks.facts.readings import Reading
 from tasks.facts.units import Unit, unit_at, units
-from tasks.records import DateMention, Figure
+from tasks.records import DateMention, Figure, PlaceMention
 
 
 class PlaceLookup(Protocol):
-    """Whatever knows the place that holds at a character of the text."""
+    """Whatever knows the places named in the text, in order, and the one that holds at a character of it."""
+
+    @property
+    def mentions(self) -> Sequence[PlaceMention]: ...
 
     def adcode_at(self, start_char: int) -> str | None: ...
 
@@ -70,6 +73,7 @@ def read_figures(reading: Reading, places: PlaceLookup, dates: Sequence[DateMent
     ``year`` is the year the figure speaks of where a date says so, ``adcode`` what ``places`` holds at its first character.
 
     >>> class Nowhere:
+    ...     mentions = ()
     ...     def adcode_at(self, start_char: int) -> str | None:
     ...         return None
     >>> found = read_figures(Reading("全乡三百二十余户，户均增收1.2万元，九成以上参加。"), Nowhere(), ())
@@ -83,6 +87,7 @@ class _Scan:
     def __init__(self, reading: Reading, places: PlaceLookup, dates: Sequence[DateMention]) -> None:
         self.reading = reading
         self.places = places
+        self.place_spans = [(mention.start_char, mention.end_char) for mention in places.mentions]
         self.dates = dates
         self.text = fold_digits(reading.text)
         self.mask = blocked_mask(reading, self.text)
@@ -342,7 +347,7 @@ class _Scan:
             value_max=None if value_max is None else round(value_max, 6),
             approximate=approximate or False,
             unit=unit,
-            subject=subject_of(self.text, start, subject_at),
+            subject=subject_of(self.text, start, subject_at, self.place_spans),
             adcode=self.places.adcode_at(start),
             year=year_of(self.reading, self.dates, start),
         )

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from tasks.facts.readings import Reading
+from tasks.facts.units import unit_at
 from tasks.records import DateMention
 
 _LONGEST_SUBJECT = 14
@@ -16,16 +17,19 @@ _VERB = re.compile(
     r"[并在被将可就已都也是有来去由从对向让使把到以等与和及的了着过会能要用给随则均仅又很占没不一两三各才竟内外前时间后正每共只还再拿按比坐轮全其]|参[加与]|完成|共同|进行|开展|建成|组成"
     r"|得到|实现|通过|走进|成为|报名|分别|提供|接受|获得|获|享受|签订|签约|达成|入驻|加入|排查|解决|主动|积极|按照|围绕|前来|居住|受益|脱贫|左右|以上|以下|同时|一起|推行|推广|试行|推开|联系|定点|试点"
 )
-_TAILS = (
-    "一共有", "一共", "现有", "还有", "占到了", "占到", "占了", "占", "共有", "共计", "总计", "合计", "累计", "达到了", "达到", "约为", "仅有", "只有", "超过", "不足", "增至", "增加到", "增长到", "提高到", "提升到", "升至",
-    "降至", "降低到", "减少到", "下降到", "增加了", "增加", "增长了", "增长", "提高了", "提高", "下降了", "下降", "减少了", "减少", "新增", "扩大到", "平均",
-    "总数", "总量", "数量", "人数", "已经", "共", "达", "有", "约", "仅", "为", "是", "近", "从", "由", "按", "已", "也", "都", "就", "均", "便", "将",
-)  # fmt: skip
+_TAIL = re.compile(
+    r"(?:一共有?|现有|还有|共有|已有|仅有|只有|拥有|设有|建有|配有|占到?了?|共计|总计|合计|累计|达到?了?|约为|超过|不足|增至|升至|降至|[增减]加?少?到|增长到|提高到|提升到|降低到|下降到|扩大到|发展[到至]|划分?[为成]"
+    r"|(?:增加|增长|提高|下降|减少)了?|新增|平均|总[数量]|[数人]数|数量|已经|建成|建立|成立|组建|设立|设置|配备|[共达有约仅为是近从由按已也都就均便将])$"
+)
 _NOUN_BREAK = re.compile(r".*[^一-鿿A-Za-z“”·]", re.DOTALL)
 # Of what stands before the figure the last noun counts: what precedes a particle, another figure or a verb falls away.
 _HEAD_CUT = re.compile(
-    r".*(?:[的了着在将把被向为对从里用给]|(?:\d|[一二两三四五六七八九十百千万])[多余万亿]*[个家名户处条件项次支座件村镇]|其中|分别|平均|累计|共计|合计"
-    r"|(?:登记|上报|办结|收集|排查|化解|调解|受理|发放|新增|新建|建成|打造|建设|完成|培育|开展|举办|组织|引进|引来|提供|服务|解决|认领|改造|创建|配备|选派|选聘|招募|吸纳|带动|覆盖|涉及|惠及|走访|慰问|整治|拆除|清理|栽种|种植|安装|修建|投入|筹集|募集|争取|拨付|发布|梳理|动员|送出|接待|评出|共)(?=[一-鿿]{2}))"
+    r".*(?:[的了着在将把被向为对从里用给]|(?:\d|[一二两三四五六七八九十百千万])[多余万亿]*[个家名户处条件项次支座件村镇]|其中|分别|平均|累计|共计|合计|[现共已设建配拥仅只还]有"
+    r"|(?:设立|设置|建立|成立|组建|划分为?|登记|上报|办结|收集|排查|化解|调解|受理|发放|新增|新建|建成|打造|建设|完成|培育|开展|举办|组织|引进|引来|提供|服务|解决|认领|改造|创建|配备|选派|选聘|招募|吸纳|带动|覆盖|涉及|惠及|走访|慰问|整治|拆除|清理|栽种|种植|安装|修建|投入|筹集|募集|争取|拨付|发布|梳理|动员|送出|接待|评出|共)(?=[一-鿿]{2}))"
+)
+# 全市网格, 今年网格 and 2021年底网格 all count 网格: neither whose nor when belongs to what is counted.
+_WHOSE_AND_WHEN = re.compile(
+    r"(?:(?:全|该|本|我|各|这个?|此)(?:[省市州县区镇乡村]|街道|社区|小区)(?![长民委])|(?:今|去|前|当|同|每|近)年(?:以?来|上半年|下半年|内)?|[上下]半年|截?至?目前|至今|现在|如今|眼下|当前|以来|年[底末初中内均]?(?!轻|龄|糕|画|货|味|级)|[月日号]份?(?!饼|嫂|子))+的?(?=[一-鿿“]{2})"
 )
 _CHANGED_TO = re.compile(
     r"(?:升|降|增|减|长|跌|涨|缩短|提高|提升|增加|减少|增长|下降|上升|压缩|缩减|扩大|发展|变成?|回落|攀升|恢复|压降)(?:到|至|为|成)(?:了|如今的?|现在的?|目前的?|今年的?|[一-鿿]{0,4}的)?$"
@@ -35,29 +39,53 @@ _NOW_REACH = 160  # characters: a sentence without an end must not cost more the
 _NOW = re.compile(r"目前|现有|现在|如今|截至目前|至今|今年|眼下|现已")
 
 
-def subject_of(text: str, start: int, end: int) -> str | None:
-    """The noun behind the figure, else the one before it, else None.
+def subject_of(text: str, start: int, end: int, places: Sequence[tuple[int, int]] = ()) -> str | None:
+    """The noun behind the figure, else the one before it, else None; without the places (spans in order) that lead it.
 
     >>> text = "新建停车场12处，服务商户300多家"
     >>> subject_of("共有3个网格员参加", 2, 4), subject_of(text, 5, 8), subject_of(text, 13, 18)
     ('网格员', '停车场', '商户')
+    >>> subject_of("全市现有网格412个", 6, 10), subject_of("石桥市网格412个", 5, 9, [(0, 3)])
+    ('网格', '网格')
     """
     match = _BEHIND.match(text, end)
     if match is not None:
         noun = match[1]
         verb = _VERB.search(noun)
-        noun = (noun[: verb.start()] if verb else noun).strip("“”·")
+        first, last = match.start(1), match.start(1) + (verb.start() if verb else len(noun))
+        noun = _bare(text, _behind_place(places, first, last, is_leading=True), last)
         if len(noun) >= 2:
             return noun[:_LONGEST_SUBJECT]
     first = max(start - 24, 0)
     pause = _LAST_PAUSE.match(text, first, start)
-    window = text[pause.end() if pause else first : start]
-    while window.endswith(_TAILS):
-        window = window[: -next(len(tail) for tail in _TAILS if window.endswith(tail))]
-    gap = _NOUN_BREAK.match(window)
-    noun = _HEAD_CUT.sub("", window[gap.end() if gap else 0 :])
-    noun = noun.strip("“”·")
+    first, last = pause.end() if pause else first, start
+    while (tail := _TAIL.search(text, max(first, last - 4), last)) is not None:
+        last = tail.start()
+    gap = _NOUN_BREAK.match(text, first, last)
+    if gap is not None:
+        first = gap.end()
+        if text[first - 1].isdigit() and (unit := unit_at(text, first, True)) is not None:
+            first += len(unit.surface)  # 7个镇出动52次
+    cut = _HEAD_CUT.match(text, first, last)
+    first = _behind_place(places, cut.end() if cut else first, last, is_leading=False)
+    noun = _bare(text, first, last)
     return noun[-_LONGEST_SUBJECT:] if len(noun) >= 2 else None
+
+
+def _behind_place(places: Sequence[tuple[int, int]], first: int, last: int, *, is_leading: bool) -> int:
+    """Where the noun at ``first:last`` goes on behind the place that leads it, or behind the last one in it."""
+    index = bisect_right(places, (last, 0)) - 1
+    while index >= 0 and places[index][1] > first:
+        start, end = places[index]
+        if end <= last and (start <= first or not is_leading):
+            return end
+        index -= 1
+    return first
+
+
+def _bare(text: str, first: int, last: int) -> str:
+    lead = _WHOSE_AND_WHEN.match(text, first, last)
+    return text[lead.end() if lead else first : last].strip("“”·")
 
 
 def goes_on_from(text: str, start: int) -> bool:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from tasks.facts.dates import read_dates
 from tasks.facts.figures import read_figures
+from tasks.facts.places import read_places
 from tasks.facts.readings import Reading
-from tasks.records import Figure
+from tasks.records import Figure, PlaceMention
 
 CASES = Path(__file__).parents[1] / "cases" / "facts" / "figures"
 
@@ -24,6 +25,7 @@ class OnePlace:
 
     def __init__(self, adcode: str | None = None) -> None:
         self.adcode = adcode
+        self.mentions: tuple[PlaceMention, ...] = ()
 
     def adcode_at(self, start_char: int) -> str | None:
         return self.adcode
@@ -92,10 +94,21 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
     [
         ("全区有312个网格，专职网格员624人。", ["网格", "专职网格员"]),
         ("新建停车场12处，服务商户300多家。", ["停车场", "商户"]),
+        ("目前，全县现有调解室86间，每个镇均建成驿站2座。", ["调解室", "驿站"]),
+        ("该区已配备楼栋长1900名。", ["楼栋长"]),
+        ("今年全镇茶园1200亩，本村茶农230户。", ["茶园", "茶农"]),
+        ("青禾县共有议事亭57座，全市已建成议事亭412座。", ["议事亭", "议事亭"]),
     ],
 )
 def test_a_figure_names_what_it_counts(text: str, subjects: list[str]) -> None:
     assert [figure.subject for figure in figures_of(text)] == subjects
+
+
+def test_the_place_that_leads_a_noun_is_no_part_of_what_is_counted() -> None:
+    text = "据统计，义乌市网格412个，另一份材料说义乌市现有网格386个。"
+    reading = Reading(text)
+    figures = read_figures(reading, read_places(reading), ())
+    assert [(figure.value, figure.subject) for figure in figures] == [(412, "网格"), (386, "网格")]
 
 
 def test_a_figure_carries_the_year_of_its_sentence_and_the_place_that_holds() -> None:
