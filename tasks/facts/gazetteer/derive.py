@@ -27,7 +27,7 @@ def _read(path: Path) -> list[dict[str, str]]:
 
 
 def derive(folder: Path) -> None:
-    """Write ``divisions.csv`` and ``townships.tsv`` from the four tables in ``folder``."""
+    """Write ``divisions.csv`` and ``townships.txt`` from the four tables in ``folder``."""
     rows: list[tuple[str, str, str, str]] = []
     for province in _read(folder / "provinces.csv"):
         rows.append((province["code"] + "0000", province["name"], "province", ""))
@@ -60,7 +60,7 @@ def derive(folder: Path) -> None:
         name = street["name"].removesuffix("办事处")
         if _TOWNSHIP.search(name):
             townships[code or street["cityCode"] + "00"].append(name)
-    with (DATA / "townships.tsv").open("w", encoding="utf-8", newline="") as file:
+    with (DATA / "townships.txt").open("w", encoding="utf-8", newline="") as file:
         for code in sorted(townships):
             file.write(f"{code}\t{' '.join(dict.fromkeys(townships[code]))}\n")
 

@@ -128,7 +128,7 @@ def gazetteer() -> Gazetteer:
             ancestors=(*parent.ancestors, parent.adcode) if parent else (),
         )
     townships = {}
-    for line in (_DATA / "townships.tsv").read_text("utf-8").splitlines():
+    for line in (_DATA / "townships.txt").read_text("utf-8").splitlines():
         code, names = line.split("\t")
         townships[code] = frozenset(names.split(" "))
     return Gazetteer(divisions, townships)
