@@ -36,7 +36,8 @@ class Alignment:
     """``left_covered`` and ``right_covered``: shares of the folded texts that the other one prints too, 0 to 1.
 
     ``spans``: stretches that both print, as rows of start and end in the left folded text, start and end in the right.
-    ``is_look_alike``: the wording agrees but the numbers and place names in it do not: one form filled in twice.
+    ``is_look_alike``: the wording agrees but the numbers and place names in it do not: one form filled in twice (asked
+    only where the shares alone would make a relation).
     """
 
     left_covered: float
@@ -98,7 +99,7 @@ def align(left: Profile, right: Profile) -> Alignment:
     left_places, right_places = _shared_places(left, right)
     if not len(left_places):
         return Alignment(0.0, 0.0, np.zeros((0, 4), dtype=np.int64), False)
-    left_step, right_step = np.diff(left_places), np.diff(right_places)
+    left_step, right_step = left_places[1:] - left_places[:-1], right_places[1:] - right_places[:-1]
     bridged = (
         (right_step > 0)
         & (left_step <= _LONGEST_BRIDGE)
@@ -117,12 +118,12 @@ def align(left: Profile, right: Profile) -> Alignment:
             right_places[lasts] + GRAM_LENGTH,
         )
     )
-    return Alignment(
-        min(float(left_sum) / max(len(left.units), 1), 1.0),
-        min(float(right_sum) / max(len(right.units), 1), 1.0),
-        spans,
-        is_same_form(left.units, right.units, left_places, right_places, bridged),
+    left_covered = min(float(left_sum) / max(len(left.units), 1), 1.0)
+    right_covered = min(float(right_sum) / max(len(right.units), 1), 1.0)
+    is_look_alike = relation_of(left_covered, right_covered) is not None and is_same_form(
+        left.units, right.units, left_places, right_places, bridged
     )
+    return Alignment(left_covered, right_covered, spans, is_look_alike)
 
 
 def _shared_places(left: Profile, right: Profile) -> tuple[Counts, Counts]:
@@ -135,7 +136,8 @@ def _shared_places(left: Profile, right: Profile) -> tuple[Counts, Counts]:
     order = np.argsort(left_places)
     left_places, right_places = left_places[order], right_places[order]
     diagonal = right_places - left_places
-    joined = (np.abs(np.diff(diagonal)) <= _BRIDGE_SLACK) & (np.diff(left_places) <= _STRAY_DISTANCE)
+    joined = np.abs(diagonal[1:] - diagonal[:-1]) <= _BRIDGE_SLACK
+    joined &= left_places[1:] - left_places[:-1] <= _STRAY_DISTANCE
     supported = np.append(joined, False) | np.concatenate(([False], joined))
     if len(left_places) <= 1:
         supported = np.ones(len(left_places), dtype=np.bool_)

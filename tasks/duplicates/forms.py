@@ -23,6 +23,7 @@ _SLOT_SHARE = 0.6  # of a copy with a fifth of its characters damaged, under a t
 _GAP_SHARE = 0.4  # of a copy damaged in single characters, fewer of the gaps are long enough for a name
 _SLOTS_READ = 16
 _SLOTS_TO_DOUBT = 6  # of which a form has changed more than one
+_DOUBT_SHARE = 0.25  # of what differs in them: far from _SLOT_SHARE, the rest will not make up for it
 _LENGTH_DIFFERENCE = 6
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -58,7 +59,7 @@ def is_same_form(
     changed, kept = 0, round((len(gaps) - len(slots) - single) * len(chosen) / len(slots))
     seen: dict[tuple[str, str], bool] = {}
     for number, slot in enumerate(chosen.tolist()):
-        if number == _SLOTS_TO_DOUBT and changed < _FEW_SLOTS:
+        if number == _SLOTS_TO_DOUBT and (changed < _FEW_SLOTS or changed < _DOUBT_SHARE * (changed + kept)):
             return False
         ours = _with_digits_around(left, int(starts[slot]), int(ends[slot]))
         theirs = _with_digits_around(right, int(other_starts[slot]), int(other_ends[slot]))
@@ -120,13 +121,34 @@ def _agree(one: str, other: str) -> bool:
 def _differences(ours: str, theirs: str) -> list[tuple[str, str]]:
     """What a gap prints in one text and in the other, numbers left out: pairs of words, one of them perhaps empty."""
     first, second = _NUMBER.sub("", ours), _NUMBER.sub("", theirs)
+    if len(first) == len(second):
+        unlike = [place for place, (one, other) in enumerate(zip(first, second, strict=True)) if one != other]
+        if 2 * len(unlike) <= len(first):
+            found = []
+            for one, other in _runs(first, second, unlike):
+                found += [(one, other)] if len(one) == 1 else _edits(one, other)
+            return found
+    return _edits(first, second)
+
+
+def _edits(first: str, second: str) -> list[tuple[str, str]]:
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
     return [
         (first[start:end], second[other_start:other_end])
-        for kind, start, end, other_start, other_end in SequenceMatcher(
-            None, first, second, autojunk=False
-        ).get_opcodes()
+        for kind, start, end, other_start, other_end in matcher.get_opcodes()
         if kind != "equal"
     ]
+
+
+def _runs(first: str, second: str, places: list[int]) -> list[tuple[str, str]]:
+    """The stretches that ``places`` make where they follow one another, in both words."""
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        if runs and runs[-1][1] == place:
+            runs[-1] = runs[-1][0], place + 1
+        else:
+            runs.append((place, place + 1))
+    return [(first[start:end], second[start:end]) for start, end in runs]
 
 
 def _is_name(one: str, other: str) -> bool:

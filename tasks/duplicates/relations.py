@@ -28,7 +28,8 @@ _DOUBTFUL_SHARE = 0.3  # of anchors; texts with a twentieth of their characters 
 _DOUBTFUL_STEPS = 2
 _DOUBTFUL_EXTENT = 0.5  # a few anchors in the same order over half of the text: a copy damaged all over
 _PASSAGE_DENSITY = 0.9
-_PASSAGE_SHARE = 0.52  # the estimate is off by an anchor at either end: NEAR_SHARE less two of 24
+_PASSAGE_SHARE = 0.52  # NEAR_SHARE less two of 24: the estimate is off by an anchor at either end of a passage
+_PASSAGE_ENDS = 2
 _SMALLEST_PART_GRAMS = 30  # less than a sentence or two "held" by a page is a phrase
 _JUDGED_AT_ONCE = 512
 _KEPT_PROFILES = 20_000  # about 400 MB of profiles at 1,500 characters
@@ -162,4 +163,7 @@ def _numbers_fit(matches: Matches, more: npt.NDArray[np.float64]) -> Flags:
 def _is_one_passage(matches: Matches, more: npt.NDArray[np.float64]) -> Flags:
     """One unedited passage in common that is clearly too little of either text: no need to read them."""
     unedited = more >= _PASSAGE_DENSITY * matches.extent
-    return unedited & (more < _PASSAGE_SHARE) & (matches.possible >= _SURE_ANCHORS)
+    # Where nothing had to be bridged, the ends are all that can be wrong.
+    limit = np.where(matches.bridges == 0, NEAR_SHARE - _PASSAGE_ENDS / np.maximum(matches.possible, 1), _PASSAGE_SHARE)
+    too_little = more < limit
+    return unedited & too_little & (matches.possible >= _SURE_ANCHORS)
