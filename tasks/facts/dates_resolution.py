@@ -54,23 +54,27 @@ class FoundDate:
     recurs: bool = False
 
 
-@lru_cache(maxsize=4)  # dates and figures of one article both ask
 def resolve_dates(reading: Reading) -> tuple[FoundDate, ...]:
     """Every date-like span of the text in order, none overlapping another."""
-    return tuple(_Resolver(reading).found())
+    return _resolved(reading.text, reading.published_on)
+
+
+@lru_cache(maxsize=4)  # dates and figures of one article both ask
+def _resolved(text: str, issued: date | None) -> tuple[FoundDate, ...]:
+    return tuple(_Resolver(text, issued).found())
 
 
 class _Resolver:
     """Walks over the matches of one text and keeps the last date read, which later ones lean on."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.text = fold_digits(reading.text)
-        self.issued = reading.published_on
+    def __init__(self, text: str, issued: date | None) -> None:
+        self.text = fold_digits(text)
+        self.issued = issued
         self.last: CalendarPoint | None = None
         self.last_end = 0
         self.named: dict[tuple[int, int], int] = {}  # the year in which the article last named a day
-        self.speech = [match.span() for match in _SPEECH.finditer(reading.text)]
-        self.titles = [match.span() for match in _TITLE.finditer(reading.text)]
+        self.speech = [match.span() for match in _SPEECH.finditer(text)]
+        self.titles = [match.span() for match in _TITLE.finditer(text)]
 
     def found(self) -> list[FoundDate]:
         text = self.text

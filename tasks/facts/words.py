@@ -8,10 +8,8 @@ from importlib.resources import files
 
 import rjieba
 
-from tasks.facts.readings import Reading
+from tasks.facts.readings import Reading, tag_words
 from tasks.records import WordCount
-
-_DOMAIN_FREQUENCY = 3000  # as common as 党支部 in the segmenter's own dictionary: enough to win over its parts
 
 
 @lru_cache(maxsize=1)
@@ -20,18 +18,40 @@ def _stop_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _segmenter() -> rjieba.Jieba:
-    """A segmenter of its own that knows the trade words of local governance; the shared default stays as it is."""
-    segmenter = rjieba.Jieba()
-    for line in files("tasks.facts").joinpath("data/domain_words.txt").read_text(encoding="utf-8").split():
-        segmenter.add_word(line, _DOMAIN_FREQUENCY, "n")
-    return segmenter
+def _trade_words() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """The trade words of local governance that the segmenter takes apart: by first piece its pieces and the word, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for word in files("tasks.facts").joinpath("data/domain_words.txt").read_text(encoding="utf-8").split():
+        pieces = tuple(rjieba.cut(word))
+        if len(pieces) > 1:
+            found.setdefault(pieces[0], []).append((pieces, word))
+    return {first: tuple(sorted(words, key=lambda item: -len(item[0]))) for first, words in found.items()}
 
 
 @lru_cache(maxsize=2)
 def cut_words(text: str) -> tuple[str, ...]:
     """The words of ``text`` in order; joined they are the text again."""
-    return tuple(_segmenter().cut(text))
+    return _with_trade_words(tag_words(text).texts)
+
+
+def _with_trade_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Puts together what the segmenter took apart: 网格 + 员 is 网格员."""
+    table = _trade_words()
+    if table.keys().isdisjoint(words):
+        return words
+    kept: list[str] = []
+    done = 0
+    for index in [index for index, word in enumerate(words) if word in table]:
+        if index < done:
+            continue
+        for pieces, whole in table[words[index]]:
+            if words[index : index + len(pieces)] == pieces:
+                kept += words[done:index]
+                kept.append(whole)
+                done = index + len(pieces)
+                break
+    kept += words[done:]
+    return tuple(kept)
 
 
 def count_words(reading: Reading) -> tuple[WordCount, ...]:
@@ -43,7 +63,7 @@ def count_words(reading: Reading) -> tuple[WordCount, ...]:
     [('居民', 1), ('网格', 1), ('网格员', 2)]
     """
     kept: dict[str, int] = {}
-    for word, count in Counter(cut_words(reading.text)).items():
+    for word, count in Counter(_with_trade_words(reading.words.texts)).items():
         key = _key(word)
         if key:
             kept[key] = kept.get(key, 0) + count
