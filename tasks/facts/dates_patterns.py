@@ -20,12 +20,15 @@ _PERIOD = (
     r"|[初底末](?![中高级一二三步心片座层线子部]))"
 )
 
-# Every alternative begins with one of these; asking first makes the scan several times faster.
-_FIRST = r"\d一二三四五六七八九十廿“\"「今去前明后本上当同次翌大昨下这第"
+# Every alternative begins like one of these; asking first makes the scan several times faster.
+_FIRST = (
+    r"\d{1,4}\s?[年月日号世季至到/.—–~-]|[一二三四五六七八九十廿〇零○O]{1,5}\s?[年月日号世季至到期时以末初”\"」—–~-]"
+    r"|[今去前明后本上当同次翌昨下这][年月日天晚晨早夜周星半个世三两]|大前|第[一二三四1234]季|[“\"「][一二三四五六七八九十]"
+)
 
 ATOM = re.compile(
     rf"""
-    (?=[{_FIRST}])(?:
+    (?={_FIRST})(?:
       (?P<iso>(?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<separator>[-/.])(?P<iso_month>\d\d?)(?P=separator)(?P<iso_day>\d\d?)(?![\d.]))
     | (?P<year_range>(?P<from_year>{_YEAR})年?{_DASH}(?P<to_year>{_YEAR})年(?![级代]))
     | (?P<decade>(?:上(?:个)?世纪|(?P<century>\d\d|十九|二十)世纪)(?P<tens>[1-9]0|[一二三四五六七八九]十)年代)
