@@ -44,13 +44,12 @@ def fold_texts(texts: Sequence[str]) -> FoldedTexts:
     units, _ = _folded_units(b"".join(encoded))
     lengths = np.array([len(part) >> 1 for part in encoded], dtype=np.int64)
     kept = units != 0
-    raw_bounds = np.concatenate(([0], np.cumsum(lengths)))
-    counts = [
-        np.count_nonzero(kept[start:end])
-        for start, end in zip(raw_bounds[:-1].tolist(), raw_bounds[1:].tolist(), strict=True)
-    ]
-    bounds = np.concatenate(([0], np.cumsum(np.array(counts, dtype=np.int64))))
-    return FoldedTexts(units[kept], bounds)
+    counts = np.zeros(len(texts), dtype=np.int64)
+    some = np.flatnonzero(lengths)
+    if len(some):
+        firsts = np.cumsum(lengths) - lengths
+        counts[some] = np.add.reduceat(kept, firsts[some], dtype=np.int64)
+    return FoldedTexts(units.take(np.flatnonzero(kept)), np.concatenate(([0], np.cumsum(counts))))
 
 
 def fold_with_offsets(text: str) -> tuple[Units, Counts]:
@@ -76,9 +75,9 @@ def _folded_units(encoded: bytes) -> tuple[Units, Units]:
     units = _folding_table().take(raw)
     points = np.flatnonzero(units == _DECIMAL_POINT)
     if len(points):
-        digit = is_digit(units)
         inner = np.clip(points, 1, max(len(units) - 2, 1))
-        is_decimal = (inner == points) & digit[inner - 1] & digit[np.minimum(inner + 1, len(units) - 1)]
+        before, after = units[inner - 1], units[np.minimum(inner + 1, len(units) - 1)]
+        is_decimal = (inner == points) & is_digit(before) & is_digit(after)
         units[points[~is_decimal]] = 0
     return units, raw
 

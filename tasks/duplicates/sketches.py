@@ -16,6 +16,7 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from pyarrow import lib as arrow
 
 from tasks.duplicates.folding import Counts, Units, fold_texts, is_digit
 
@@ -135,11 +136,11 @@ def is_in_tier(hashes: Hashes, tier: int) -> npt.NDArray[np.bool_]:
 def sampling_hashes(units: Units) -> npt.NDArray[np.uint32]:
     """A 32-bit hash of the gram that starts at each unit but the last four, those across two texts included."""
     count = max(len(units) - GRAM_LENGTH + 1, 0)
-    mixed = units[:count].astype(np.uint32)
-    mixed *= np.uint32(_MULTIPLIERS[0])
+    wide = units.astype(np.uint32)
+    mixed = wide[:count] * np.uint32(_MULTIPLIERS[0])
     term = np.empty(count, dtype=np.uint32)
     for shift, multiplier in enumerate(_MULTIPLIERS[1:], start=1):
-        np.multiply(units[shift : shift + count], np.uint32(multiplier), out=term, dtype=np.uint32)
+        np.multiply(wide[shift : shift + count], np.uint32(multiplier), out=term)
         mixed += term
     np.right_shift(mixed, 15, out=term)
     mixed ^= term
@@ -155,12 +156,13 @@ def _sketch_batch(texts: Sequence[str]) -> Sketches:
     gram_counts = np.maximum(np.diff(bounds) - GRAM_LENGTH + 1, 0)
     tiers = tiers_of(gram_counts)
     sampling = sampling_hashes(units)
-    limits = np.array([0xFFFFFFFF // rate for rate in TIER_RATES], dtype=np.uint32)
-    if (tiers == len(TIER_RATES) - 1).all():
-        picked = np.flatnonzero(sampling <= limits[-1])
-    else:
-        picked = np.flatnonzero(sampling <= np.repeat(limits[tiers], np.diff(bounds))[: len(sampling)])
-    owner = np.searchsorted(bounds, picked, side="right") - 1
+    limits = [np.uint32(0xFFFFFFFF // rate) for rate in TIER_RATES]
+    sampled = sampling <= limits[-1]
+    for text in np.flatnonzero(tiers < len(TIER_RATES) - 1).tolist():
+        own = slice(int(bounds[text]), int(bounds[text + 1]))
+        np.less_equal(sampling[own], limits[tiers[text]], out=sampled[own])
+    picked = np.flatnonzero(sampled)
+    owner = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(picked, bounds)))
     whole = picked + GRAM_LENGTH <= bounds[owner + 1]
     picked, owner = picked[whole], owner[whole]
     raw = memoryview(units.tobytes())
@@ -180,21 +182,22 @@ def _sketch_batch(texts: Sequence[str]) -> Sketches:
 def _gram_hashes(units: Units, places: Counts, sampling: npt.NDArray[np.uint32]) -> Hashes:
     """64 bits: the sampling hash on top (it decides the tier), 31 bits of an independent hash, the digit bit."""
     spread = np.zeros(len(places), dtype=np.uint64)
+    shifted = np.empty(len(places), dtype=np.uint64)
     has_digit = np.zeros(len(places), dtype=np.bool_)
     for shift in range(GRAM_LENGTH):
-        unit = units[places + shift]
+        unit = units[shift:].take(places)
         has_digit |= is_digit(unit)
-        spread = (spread ^ unit) * _MIX_64
-        spread ^= spread >> np.uint64(29)
-    hashes: Hashes = (spread >> np.uint64(32)) & np.uint64(0xFFFFFFFE)
-    hashes |= sampling.astype(np.uint64) << np.uint64(32)
-    hashes |= has_digit
-    return hashes
+        spread ^= unit
+        spread *= _MIX_64
+        np.right_shift(spread, np.uint64(29), out=shifted)
+        spread ^= shifted
+    spread >>= np.uint64(32)
+    spread &= np.uint64(0xFFFFFFFE)
+    np.left_shift(sampling, np.uint64(32), out=shifted, dtype=np.uint64)
+    spread |= shifted
+    spread |= has_digit
+    return spread
 
 
 def _list_series(values: npt.NDArray[np.generic], bounds: Counts) -> pl.Series:
-    inner = pl.Series(values)
-    rows = pl.DataFrame({"value": inner, "row": np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))})
-    lists = rows.group_by("row", maintain_order=True).agg(pl.col("value"))
-    every = pl.DataFrame({"row": np.arange(len(bounds) - 1)}).join(lists, on="row", how="left", maintain_order="left")
-    return every["value"].fill_null(pl.Series([[]], dtype=pl.List(inner.dtype)))
+    return pl.Series(pl.from_arrow(arrow.LargeListArray.from_arrays(arrow.array(bounds), arrow.array(values))))
