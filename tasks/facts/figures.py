@@ -109,18 +109,19 @@ class _Scan:
 
     def _token(self, match: re.Match[str], start: int, end: int) -> _Token | None:
         surface = match[0]
-        if match["fraction"]:
+        form = match.lastgroup
+        if form == "fraction":
             return self._fraction(match, start, end)
-        if match["slash"]:
+        if form == "slash":
             above, below = surface.split("/")
             return self._share(start, end, int(above) / int(below), surface) if int(above) < int(below) else None
-        if match["half"]:
+        if form == "half":
             return (
                 None
                 if surface == "一半" and self.text[end : end + 1] == "一"
                 else self._share(start, end, 0.5, surface)
             )
-        if match["half_unit"]:
+        if form == "half_unit":
             unit = unit_at(self.text, end, False)
             if unit is None:
                 return None
@@ -132,7 +133,7 @@ class _Scan:
         if numeral_read is None:
             return None
         # The greedy number took 多/来/几 that belongs to the next word where no unit follows; that is rare and harmless.
-        position = end + 1 if text_at(self.text, end) == " " else end
+        position = end + 1 if self.text.startswith(" ", end) else end
         unit = unit_at(self.text, position, numeral_read.is_arabic)
         if unit is not None and unit.kind == "none":
             unit = None

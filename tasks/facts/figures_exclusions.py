@@ -9,20 +9,18 @@ from importlib.resources import files
 from tasks.facts.dates_resolution import resolve_dates
 from tasks.facts.readings import Reading
 
-_LONGEST_PHRASE = 9
-
 # A short stretch in quotation marks without a pause is a name or a catchword, not speech: “三色网格”, “1+5+N”.
-_QUOTED_NAME = re.compile(r"(?<![：:说道])[“「‘\"]([^“”「」‘’\"\n，。！？；：]{1,14})[”」’\"]")
+_QUOTED_NAME = re.compile(r"[“「‘\"](?<![：:说道][“「‘\"])([^“”「」‘’\"\n，。！？；：]{1,14})[”」’\"]")
 _HAS_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万]")
 _SPOKEN = re.compile(r"[我你他她您们吧吗呢啊了]")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _CLOCK = re.compile(
-    r"(?=[\d凌清早上中下傍晚深夜至到~—-])(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)"
-    r"|(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|深夜|早|晚|[-—至到~])\s?"
+    r"\d{1,2}(?:[:：]\d{2}(?:[:：]\d{2})?(?!\d)|[点时](?:\d{1,2}分|半|整|许|左右|多钟|钟|(?=[-—至到~]\d))"
+    r"|(?<!\d\d\d)点(?=[，。、开到起就前后]))"
+)
+_CLOCK_OF_DAY = re.compile(
+    r"[凌清早上中下傍晚深夜至到~—-](?:(?<=[凌清])晨|(?<=早)[上晨]?|(?<=[上中下])午|(?<=傍)晚|(?<=晚)[上间]?|(?<=夜)间|(?<=深)夜|(?<=[-—至到~]))\s?"
     r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})\s?[点时](?:\d{1,2}分?|[一二三四五]?十[一二三四五六七八九]?分?|半|多)?"
-    r"|\d{1,2}[点时](?:\d{1,2}分|半|整|许|左右|多钟|钟)"
-    r"|\d{1,2}[点时](?=[-—至到~]\d)"
-    r"|(?<!\d)\d{1,2}点(?=[，。、开到起就前后]))"
 )
 # 15分钟生活圈 names a zone, 三年行动计划 a plan, 三大清单 an instrument, 3号楼 and 2单元 an address, 60后 a cohort.
 _NUMBERED_NAME = re.compile(
@@ -41,12 +39,14 @@ _NUMBERED_NAME = re.compile(
 
 
 @lru_cache(maxsize=1)
-def _fixed_phrases() -> tuple[frozenset[str], frozenset[str]]:
-    """The phrases, and the first two characters of each, which rule out nearly every place at once."""
+def _fixed_phrases() -> dict[str, tuple[str, ...]]:
+    """The phrases by their first two characters, which rule out nearly every place at once."""
     folder = files("tasks.facts").joinpath("data")
-    names = ("fixed_number_phrases.txt", "numbered_place_names.txt")
-    phrases = frozenset(word for name in names for word in folder.joinpath(name).read_text(encoding="utf-8").split())
-    return phrases, frozenset(phrase[:2] for phrase in phrases)
+    found: dict[str, tuple[str, ...]] = {}
+    for name in ("fixed_number_phrases.txt", "numbered_place_names.txt"):
+        for phrase in folder.joinpath(name).read_text(encoding="utf-8").split():
+            found[phrase[:2]] = (*found.get(phrase[:2], ()), phrase)
+    return found
 
 
 def blocked_mask(reading: Reading, folded: str) -> bytearray:
@@ -55,7 +55,7 @@ def blocked_mask(reading: Reading, folded: str) -> bytearray:
     mask = bytearray(len(text))
     for found in resolve_dates(reading):
         mask[found.start : found.end] = b"\1" * (found.end - found.start)
-    for pattern in (_TITLE, _CLOCK, _NUMBERED_NAME):
+    for pattern in (_TITLE, _CLOCK, _CLOCK_OF_DAY, _NUMBERED_NAME):
         for match in pattern.finditer(folded):
             mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for match in _QUOTED_NAME.finditer(folded):
@@ -76,12 +76,11 @@ def is_fixed_phrase(text: str, start: int, end: int) -> bool:
     >>> is_fixed_phrase("服务千家万户", 2, 3), is_fixed_phrase("共三百户", 1, 3)
     (True, False)
     """
-    phrases, openings = _fixed_phrases()
+    phrases = _fixed_phrases()
     for first in range(max(start - 4, 0), start + 1):
-        if text[first : first + 2] in openings:
-            for last in range(max(end, first + 2), min(first + _LONGEST_PHRASE, len(text)) + 1):
-                if text[first:last] in phrases:
-                    return True
+        for phrase in phrases.get(text[first : first + 2], ()):
+            if first + len(phrase) >= end and text.startswith(phrase, first):
+                return True
     return False
 
 

@@ -31,6 +31,9 @@ _TRADE = re.compile(
 _NUMBERED = re.compile(
     r"(?<![第一二三四五六七八九十])[二两三四五六七八九十](?:大|张|本|项|个|类|份)(?:[一-鿿]{0,4})(?:清单|机制|制度|行动|工程|平台|体系|台账|联盟|基金)|(?<![\d.])\d(?:\s?\+\s?[\dNnXx一-鿿]{1,4}){1,4}"
 )
+# A set of characters at the head of a pattern lets the scan leap; the full patterns are tried only where these match.
+_NUMBERED_BEGINS = re.compile(r"[二两三四五六七八九十\d](?=[大张本项个类份]|\s?\+)")
+_LAW_BEGINS = re.compile(r"[一二三四五六七八九十](?=[一二三四五六七八九十]{0,5}[步字心])")
 _LAW_OF_STEPS = re.compile(r"[一二三四五六七八九十]{1,6}[步字心](?:工作|调解|议事|治理|服务)?法")
 
 
@@ -60,8 +63,13 @@ def unquoted_names(text: str, title: str, taken: bytearray) -> list[UnquotedName
     ]
     kept += [name for name in found if _is_named(text, title, name, counts[name.name])]
     kept = _without_place_names(kept)
-    for pattern in (_NUMBERED, _LAW_OF_STEPS):
-        for match in pattern.finditer(text):
+    for pattern, beginning in ((_NUMBERED, _NUMBERED_BEGINS), (_LAW_OF_STEPS, _LAW_BEGINS)):
+        position = 0
+        for begins in beginning.finditer(text):
+            match = pattern.match(text, begins.start()) if begins.start() >= position else None
+            if match is None:
+                continue
+            position = match.end()
             if not (taken[match.start()] or taken[match.end() - 1]):
                 kept.append(UnquotedName(match.start(), match.end(), match[0], head_of(match[0])))
     return kept

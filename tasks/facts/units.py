@@ -56,9 +56,12 @@ def unit_at(text: str, start_char: int, is_arabic: bool) -> Unit | None:
     >>> unit_at("平方公里的", 0, True).name, unit_at("个小时", 0, True).name, unit_at("年级", 0, True)
     ('平方公里', '小时', None)
     """
+    lengths = _lengths().get(text[start_char : start_char + 1])
+    if lengths is None:
+        return None
     table = units()
     window = text[start_char : start_char + MAX_UNIT_LENGTH]
-    for length in _lengths().get(window[:1], ()):
+    for length in lengths:
         unit = table.get(window[:length])
         if unit is None:
             continue
