@@ -66,12 +66,12 @@ def unquoted_names(text: str, title: str, taken: bytearray) -> list[UnquotedName
     for pattern, beginning in ((_NUMBERED, _NUMBERED_BEGINS), (_LAW_OF_STEPS, _LAW_BEGINS)):
         position = 0
         for begins in beginning.finditer(text):
-            match = pattern.match(text, begins.start()) if begins.start() >= position else None
-            if match is None:
+            numbered = pattern.match(text, begins.start()) if begins.start() >= position else None
+            if numbered is None:
                 continue
-            position = match.end()
-            if not (taken[match.start()] or taken[match.end() - 1]):
-                kept.append(UnquotedName(match.start(), match.end(), match[0], head_of(match[0])))
+            start, position = numbered.span()
+            if not (taken[start] or taken[position - 1]):
+                kept.append(UnquotedName(start, position, numbered[0], head_of(numbered[0])))
     return kept
 
 
