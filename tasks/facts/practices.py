@@ -33,7 +33,10 @@ _DRAWN_UP_BEFORE = re.compile(
 )
 # What a place submits to a contest of cases and is awarded for is a practice of its own.
 _SUBMITTED_BEFORE = re.compile(r"(?:报送|选送|申报|推荐|推报)(?:的|了)?$")
-_AWARDED_BEHIND = re.compile(r"(?:案例|项目|做法)?(?:也|均|又|还|荣|成功)?(?:获|入选|被评为|评为|荣膺)")
+_AWARDED_BEHIND = re.compile(
+    r"(?:(?:、|和|及|以及)[^。；《》\n]{0,24}(?:《[^》\n]{2,60}》)){0,6}(?:等)?(?:\d{1,3}|[一-鿿]{0,3})(?:个|篇|项)?(?:案例|项目|做法|作品)?"
+    r"(?:也|均|又|还|荣|成功|分别)?(?:获|入选|被评为|评为|荣膺)"
+)
 _CENTRAL = re.compile(r"^关于|中国共产党|中华人民共和国|中共中央|国务院|党章|宪法|民法典")
 _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 _COUNTED_MEMBER = re.compile(r"[二两三四五六七八九十](?:大|张|项|本|个|份)")

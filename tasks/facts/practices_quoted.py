@@ -36,11 +36,18 @@ _LIKENED_BEFORE = re.compile(
 _SPREAD_BEHIND = re.compile(
     r"(?:已|正|也|先后|还)?(?:在全[省市县区国州]|被评为|获评|荣获|入选|启动以来|实施以来|运行以来|成立以来|推行以来|揭牌|上线|开张|开业|启动|开通)"
 )
+# 所谓“安全账户” keeps its distance, 所谓“圆桌议事”，就是… explains a name.
+_SO_CALLED_BEFORE = re.compile(r"所谓的?$")
+_EXPLAINED_BEHIND = re.compile(r"[，,]?(?:就是|即|是指|指的?是|是由|意为|也就是)")
+_PERSON_OR_COHORT = re.compile(
+    r"[一-鿿]{1,2}(?:经理|警官|主任|书记|老师|局长|所长|科长|教授|律师|医生|法官|老板|先生|女士|师傅|总|队长|阿姨|大爷|叔叔)|[\dO零〇五六七八九]{1,2}0?[后後]|[一-鿿A-Za-z]{2,8}(?:集团|公司|股份|药业|科技|传媒)"
+)
+_LAST_OF_OTHERS = frozenset("理官任记师长授生板士傅总姨爷叔后後团司份业技媒")
 _COUNTED_BEHIND = re.compile(r"(?:共|达)?\d{1,6}(?:多|余)?[个件条项处家支名户场]")
 _PAIRED_BEHIND = re.compile(r"[一-鿿]{1,3}[“「]大")  # “小板凳”撬动“大治理”
 _PAIRED_BEFORE = re.compile(r"[”」][一-鿿]{1,3}$")
 _NAMED_BEFORE = re.compile(
-    r"(?:名为|叫做|叫作|称为|称之为|统称为?|合称为?|取名为?|命名为|称作|被称作|冠名|简称|又称|俗称|誉为|所谓的?|名叫|起名|(?<![大喊呼惨])叫|管(?:它|这|它们)?叫|唤作|即|归纳为|总结为|概括为|提炼出|形成了?|形成的)$"
+    r"(?:名为|叫做|叫作|称为|称之为|统称为?|合称为?|取名为?|命名为|称作|被称作|冠名|简称|又称|俗称|誉为|名叫|起名|(?<![大喊呼惨])叫|管(?:它|这|它们)?叫|唤作|即|归纳为|总结为|概括为|提炼出|形成了?|形成的)$"
 )
 _CREATED_BEFORE = re.compile(
     r"(?:推行|推出|创新|实施|开展|建立|建设|打造|构建|成立|探索|创建|设立|启动|推广|举办|组建|搭建|建起|建成|开设|实行|创设|首创|试点|制定|出台|深化|落实|完善|健全|引入|引进|开办|创办|设置|发起|组织|施行|推动|推进|采取|策划|"
@@ -172,7 +179,7 @@ def _judge(
     behind = text[end : end + 16]
     if _SENTENCE_MARK.search(inner) or _SPEECH_BEFORE.search(before):
         return None
-    if inner in word_set("national_terms"):
+    if inner in word_set("national_terms") or (inner[-1] in _LAST_OF_OTHERS and _PERSON_OR_COHORT.fullmatch(inner)):
         return None
     head_match = _HEAD_BEHIND.match(behind)
     head, phrase_length, has_of = None, 0, False
@@ -223,6 +230,8 @@ def _judge(
         score -= 1.5
     if _LIKENED_BEFORE.search(before):
         score -= 3.0
+    if _SO_CALLED_BEFORE.search(before):
+        score += 2.0 if _EXPLAINED_BEHIND.match(behind) else -3.0
     if behind.startswith(("的“", "的「")):
         score -= 3.0  # “甲方出一点、乙方出一点”的“两个一点”: the first explains the second
     if inner[-1] in "式型":
