@@ -18,6 +18,7 @@ Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int32]
 
 _KEYS_AT_ONCE = 1 << 16  # half a megabyte: every step works in the second-level cache
+_TEXTS_AT_ONCE = 4_096
 _PAIR_MULTIPLIER = np.uint64(0xD6E8FEB86659FD93)
 _TIER_SALTS = tuple(np.uint64(0x9E3779B97F4A7C15 * (tier + 1) & 0xFFFFFFFFFFFFFFFF) for tier in range(len(TIER_RATES)))
 
@@ -89,17 +90,19 @@ def _keys(hashes: Hashes, tier: int) -> Hashes:
 
 def covered_totals(anchors: Anchors) -> tuple[Counts, Counts, Counts]:
     """Per text: characters between first and last sample, number of anchors, anchors that hold a digit."""
-    first, end = anchors.bounds[:-1], anchors.bounds[1:]
-    counts = np.maximum(end - first - 1, 0)
-    lengths = np.zeros(len(counts), dtype=np.int64)
-    digits = np.zeros(len(counts), dtype=np.int64)
-    some = np.flatnonzero(counts)
-    if len(some):
-        lengths[some] = anchors.starts[end[some] - 1].astype(np.int64) - anchors.starts[first[some]]
-        digit = (anchors.hashes & np.uint64(1)).astype(np.int8)
+    counts = np.maximum(np.diff(anchors.bounds) - 1, 0)
+    lengths, digits = np.zeros_like(counts), np.zeros_like(counts)
+    for at in range(0, len(counts), _TEXTS_AT_ONCE):
+        some = at + np.flatnonzero(counts[at : at + _TEXTS_AT_ONCE])
+        if not len(some):
+            continue
+        first, last = anchors.bounds[some], anchors.bounds[some + 1] - 1
+        lengths[some] = anchors.starts[last].astype(np.int64) - anchors.starts[first]
+        digit = (anchors.hashes[first[0] : last[-1] + 1] & np.uint64(1)).astype(np.int8)
         digit[:-1] |= digit[1:]
-        digit[end[some] - 1] = 0
-        # Texts with a single sample lie between those with several and have no anchor.
-        digit[first[np.flatnonzero(end - first == 1)]] = 0
-        digits[some] = np.add.reduceat(digit, first[some], dtype=np.int64)
+        digit[last - first[0]] = 0
+        # Texts with a single sample may lie between those with several and have no anchor.
+        between = anchors.bounds[some[0] : some[-1] + 2]
+        digit[between[:-1][np.diff(between) == 1] - first[0]] = 0
+        digits[some] = np.add.reduceat(digit, first - first[0], dtype=np.int64)
     return lengths, counts, digits

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -21,7 +22,8 @@ from tasks.duplicates.sketches import TIER_RATES, Hashes, Sketches
 Shares = npt.NDArray[np.float64]
 
 CROWD = 16  # a key with more holders is crowded: all-pairs of 16 are 120 pairs, of 1,000 half a million
-_PARTITION_ANCHORS = 1 << 24  # anchors sorted at once: 128 MiB of packed keys
+_PARTITION_ANCHORS = 1 << 20  # anchors sorted at once: 8 MiB of packed keys, memory that is used again
+_ENTRIES_AT_ONCE = 1 << 17  # measured together: columns of a megabyte
 _BRIDGE_SAMPLES = 8  # a gap without shared samples up to so many sampling intervals long counts as copied if it is
 FEW_ANCHORS = 8  # of a text with more anchors than this, a single shared one is a set phrase
 _BRIDGE_SLACK = 8  # of nearly the same length in both texts: edited characters, not another passage
@@ -76,55 +78,59 @@ def _tier_matches(sketches: Sketches, tier: int, text_keys: Hashes | None, all_a
     """Pairs of which the longer text has ``tier`` as its own: keys of different tiers never meet."""
     anchors = anchors_of(sketches, tier)
     totals = covered_totals(anchors)
-    found: list[_Entries] = []
+    found: list[Hashes] = [np.zeros(0, dtype=np.uint64)]
+    layout = _Layout.of(anchors, totals[1])
     if anchors.own_first < len(anchors.bounds) - 1:
         for order, run_starts in _shared_runs(anchors):
-            found += _pairs_in_runs(_Runs(anchors, totals[1], order, run_starts), text_keys, all_anchors)
-    entries = _joined(found)
+            for left, right in _pairs_in_runs(_Runs(anchors, order, run_starts), text_keys, all_anchors):
+                found.append(layout.pack(anchors, left, right))
+    entries = np.concatenate(found)
     found.clear()
-    entries = _taken(entries, _met_again(entries))
-    return _measured(anchors, totals, entries)
+    entries.sort()
+    parts = [
+        _measured(anchors, totals, *layout.unpack(anchors, entries[start:end]))
+        for start, end in layout.portions(entries)
+    ]
+    return Matches(*(np.concatenate([getattr(part, name) for part in parts]) for name in Matches.__slots__))
 
 
 @dataclass(frozen=True, slots=True)
-class _Entries:
-    """Pairs of anchors with one key: their numbers, their texts, and whether either text has few anchors."""
+class _Layout:
+    """A pair of anchors with one key as one number, so that a plain sort puts all of two texts together and in order.
 
-    left: Places
-    right: Places
-    left_text: Places
-    right_text: Places
-    is_small: Flags
+    From the top: the right text, the left anchor, the place of the right anchor among those of its text.
+    """
 
+    left_bits: np.uint64
+    place_bits: np.uint64
 
-def _joined(parts: list[_Entries]) -> _Entries:
-    empty = np.zeros(0, dtype=np.int32)
-    columns = []
-    for name in _Entries.__slots__:
-        first = empty.astype(np.bool_) if name == "is_small" else empty
-        columns.append(np.concatenate([first, *(getattr(part, name) for part in parts)]))
-    return _Entries(*columns)
+    @classmethod
+    def of(cls, anchors: Anchors, anchor_counts: Counts) -> _Layout:
+        most = int(anchor_counts.max(initial=0))
+        return cls(np.uint64(len(anchors.texts).bit_length()), np.uint64(most.bit_length()))
 
+    def pack(self, anchors: Anchors, left: Places, right: Places) -> Hashes:
+        right_texts = anchors.texts[right]
+        packed = (right_texts.astype(np.uint64) << self.left_bits) | left.astype(np.uint64)
+        packed <<= self.place_bits
+        packed |= (right - anchors.bounds[right_texts]).astype(np.uint64)
+        return packed
 
-def _taken(entries: _Entries, chosen: npt.NDArray[np.generic]) -> _Entries:
-    return _Entries(*(getattr(entries, name)[chosen] for name in _Entries.__slots__))
+    def unpack(self, anchors: Anchors, entries: Hashes) -> tuple[Counts, Counts, Counts, Counts]:
+        """Left and right anchors, left and right texts."""
+        right_texts = (entries >> (self.left_bits + self.place_bits)).astype(np.int64)
+        left = ((entries >> self.place_bits) & ((np.uint64(1) << self.left_bits) - np.uint64(1))).astype(np.int64)
+        place = (entries & ((np.uint64(1) << self.place_bits) - np.uint64(1))).astype(np.int64)
+        return left, anchors.bounds[right_texts] + place, anchors.texts[left].astype(np.int64), right_texts
 
-
-def _met_again(entries: _Entries) -> Flags:
-    """Which entries may belong to a pair with a second one, or to a text with so few anchors that one is much."""
-    code = entries.left_text.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    code += entries.right_text.astype(np.uint64)
-    code *= np.uint64(0xD6E8FEB86659FD93)
-    # A hash of the pair on top, the entry's number below: one plain sort brings the entries of a pair together.
-    number_bits = np.uint64(max(len(code), 2).bit_length())
-    code >>= number_bits
-    code <<= number_bits
-    code |= np.arange(len(code), dtype=np.uint64)
-    code.sort()
-    several = _beside_an_equal(code >> number_bits)
-    again = entries.is_small.copy()
-    again[(code[several] & ((np.uint64(1) << number_bits) - np.uint64(1))).astype(np.int64)] = True
-    return again
+    def portions(self, entries: Hashes) -> list[tuple[int, int]]:
+        """Portions of sorted entries that end where another right text begins; one empty one where there are none."""
+        edges = [0]
+        text_bits = self.left_bits + self.place_bits
+        while edges[-1] + _ENTRIES_AT_ONCE < len(entries):
+            next_text = (entries[edges[-1] + _ENTRIES_AT_ONCE] >> text_bits) + np.uint64(1)
+            edges.append(int(np.searchsorted(entries, next_text << text_bits)))
+        return list(pairwise([*edges, len(entries)]))
 
 
 def _beside_an_equal(ordered: Hashes) -> Flags:
@@ -184,7 +190,7 @@ def _set_apart(order: Counts, top: Hashes, full: Hashes) -> None:
 class _Runs:
     """Anchors with shared keys, one after the other: what is read of them again and again lies close together."""
 
-    def __init__(self, anchors: Anchors, anchor_counts: Counts, order: Counts, run_starts: Counts) -> None:
+    def __init__(self, anchors: Anchors, order: Counts, run_starts: Counts) -> None:
         texts = anchors.texts[order]
         run_of = np.repeat(np.arange(len(run_starts), dtype=np.int32), np.diff(np.append(run_starts, len(order))))
         # A passage that a text repeats counts once: its first place.
@@ -195,23 +201,18 @@ class _Runs:
         self.place = np.arange(len(self.numbers)) - self.begins[self.run_of]
         self.keys = anchors.keys[self.numbers[self.begins]]
         self.own_first = anchors.own_first
-        self.is_small = (anchor_counts <= FEW_ANCHORS)[self.texts]
 
-    def entries(self, left: Counts, right: Counts) -> _Entries:
-        """The pairs of places ``left`` and ``right``, as far as their tier is the one at which the two texts compare."""
+    def pairs(self, left: Counts, right: Counts) -> tuple[Places, Places]:
+        """The anchors at places ``left`` and ``right``, as far as their tier is the one at which the texts compare."""
         if self.own_first:
             kept = self.texts[right] >= self.own_first
             left, right = left[kept], right[kept]
-        return _Entries(
-            self.numbers[left],
-            self.numbers[right],
-            self.texts[left],
-            self.texts[right],
-            self.is_small[left] | self.is_small[right],
-        )
+        return self.numbers[left], self.numbers[right]
 
 
-def _pairs_in_runs(runs: _Runs, text_keys: Hashes | None, all_anchors: CrowdCount | None) -> Iterator[_Entries]:
+def _pairs_in_runs(
+    runs: _Runs, text_keys: Hashes | None, all_anchors: CrowdCount | None
+) -> Iterator[tuple[Places, Places]]:
     if all_anchors is None or text_keys is None:
         is_crowded = runs.sizes > CROWD
         has_hub = np.ones(len(runs.sizes), dtype=np.bool_)
@@ -221,24 +222,32 @@ def _pairs_in_runs(runs: _Runs, text_keys: Hashes | None, all_anchors: CrowdCoun
     crowded = is_crowded[runs.run_of]
     # The first holder stands for the crowd: copies share many keys, so a stranger among their hubs does no harm.
     others = np.flatnonzero(crowded & has_hub[runs.run_of] & (runs.place > 0))
-    yield runs.entries(runs.begins[runs.run_of[others]], others)
+    yield runs.pairs(runs.begins[runs.run_of[others]], others)
     open_run = np.flatnonzero(~crowded)
     for step in range(1, CROWD):
         open_run = open_run[runs.place[open_run] >= step]
         if not len(open_run):
             return
-        yield runs.entries(open_run - step, open_run)
+        yield runs.pairs(open_run - step, open_run)
 
 
-def _measured(anchors: Anchors, totals: tuple[Counts, Counts, Counts], entries: _Entries) -> Matches:
-    codes = entries.right_text.astype(np.int64) * len(anchors.texts) + entries.left
-    entries = _taken(entries, np.argsort(codes))
-    changes = _changes(entries)
-    # Hashes of different pairs may be equal: drop the single entries that this let through.
-    kept = ~changes | ~np.append(changes[1:], True)[: len(changes)] | entries.is_small
-    entries, changes = _taken(entries, kept), changes[kept]
-    left_starts, left_ends = anchors.places(entries.left)
-    right_starts, right_ends = anchors.places(entries.right)
+def _measured(
+    anchors: Anchors,
+    totals: tuple[Counts, Counts, Counts],
+    left: Counts,
+    right: Counts,
+    left_texts: Counts,
+    right_texts: Counts,
+) -> Matches:
+    lengths, counts, digit_counts = totals
+    changes = _changes(left_texts, right_texts)
+    # One anchor in common tells something only where a text has few.
+    kept = ~changes | ~np.append(changes[1:], True)[: len(changes)]
+    kept |= np.minimum(counts[left_texts], counts[right_texts]) <= FEW_ANCHORS
+    left, right, changes = left[kept], right[kept], changes[kept]
+    left_texts, right_texts = left_texts[kept], right_texts[kept]
+    left_starts, left_ends = anchors.places(left)
+    right_starts, right_ends = anchors.places(right)
     begins = np.flatnonzero(changes)
     ends = np.append(begins[1:], len(changes))[: len(begins)] - 1
     left_gap = np.zeros(len(changes), dtype=np.int32)
@@ -254,8 +263,7 @@ def _measured(anchors: Anchors, totals: tuple[Counts, Counts, Counts], entries: 
     in_step &= difference <= _BRIDGE_SLACK + (left_gap >> 3)
     left_length = left_ends - left_starts + np.where(bridged, left_gap, 0)
     right_length = right_ends - right_starts + np.where(bridged, right_gap, 0)
-    pair_left, pair_right = entries.left_text[begins].astype(np.int64), entries.right_text[begins].astype(np.int64)
-    lengths, counts, digit_counts = totals
+    pair_left, pair_right = left_texts[begins], right_texts[begins]
     left_total, right_total = lengths[pair_left], lengths[pair_right]
     left_count, right_count = counts[pair_left], counts[pair_right]
     left_extent = left_ends[ends] - left_starts[begins]
@@ -272,17 +280,15 @@ def _measured(anchors: Anchors, totals: tuple[Counts, Counts, Counts], entries: 
         _summed(in_step, begins),
         _summed(bridged & (left_gap > 0), begins),
         np.minimum(left_count, right_count),
-        _summed(anchors.has_digit(entries.left), begins),
+        _summed(anchors.has_digit(left), begins),
         np.where(fewer_left, digit_counts[pair_left], digit_counts[pair_right]),
     )
 
 
-def _changes(entries: _Entries) -> Flags:
+def _changes(left_texts: Counts, right_texts: Counts) -> Flags:
     """Where another pair begins."""
-    changes = np.ones(len(entries.left), dtype=np.bool_)
-    changes[1:] = (entries.left_text[1:] != entries.left_text[:-1]) | (
-        entries.right_text[1:] != entries.right_text[:-1]
-    )
+    changes = np.ones(len(left_texts), dtype=np.bool_)
+    changes[1:] = (left_texts[1:] != left_texts[:-1]) | (right_texts[1:] != right_texts[:-1])
     return changes
 
 
