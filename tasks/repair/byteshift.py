@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tasks.repair.alternatives import ending_in
+from tasks.repair.echoes import Echoes
 from tasks.repair.gbk import EURO_BYTE, characters_by_pair, is_private_use, pairs_by_character
 from tasks.repair.language import Language, commonness, plain_language
 from tasks.repair.literals import Literal
@@ -41,6 +42,7 @@ _LEAST_GAIN_ELSEWHERE = 16.0  # … on a page that shows no other damage …
 _LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that counts is that the marks make no sense
 _LEAST_SHARE = 0.7  # of the likelihood of all readings; below, what they disagree on is marked as lost
 _OVERRATED = 5.0  # the models judge alike and are surer than right: of runs with a share of .98, one in ten is wrong
+_CERTAIN = 0.9  # confidence from which a run is read as a witness for others
 _HARDLY_KNOWN = 30  # of the word list's 10^8 characters
 _UNKNOWN_READING = -3.0  # a false character that the page annotates nowhere else
 # Steps of the search a page may cost: a mirror's takes one in ten characters, what takes more is made of marks.
@@ -50,7 +52,7 @@ _MOST_RUNS, _LEAST_MOST_RUNS, _CHARACTERS_PER_RUN = 1_000, 100, 40
 _LONGEST_STUDIED = 1_000_000  # characters whose pairs are counted
 _LONGEST_ATTRIBUTION = 120
 _PROOFS = 6  # readings tried before a run is given up
-_KEPT_BRACKET = re.compile(rf"\?\({READING}\)")
+_KEPT_BRACKET = re.compile(rf"\?\({READING}\)|\?[！!]\?[\n0-9]")
 _STOPS = "。！？”’"
 _HEADLESS_NUMBER = re.compile(r"0\d|0[万亿多余萬億餘]|\d{3}年|月\d{1,2}日|[%％]")
 # What follows a closing quotation mark within the same paragraph: its speaker, or the rest of the sentence.
@@ -108,6 +110,7 @@ class Search:
         if self.is_damaged:
             self._language = Language(self.text[:_LONGEST_STUDIED])
         self._budget = min(_LEAST_BUDGET + len(self.text), _MOST_BUDGET)
+        self._echoes = Echoes(self.text, self._plain)
         self._heads: dict[int, list[tuple[float, str]]] = {}
         self._walk = Walk(self.text, self.mirror, self._language, drops_tags=self.drops_tags)
         found: list[Run] = []
@@ -123,7 +126,28 @@ class Search:
             if run is not None:
                 found.append(run)
                 position = run.end_char
-        return found
+        return self._reconsidered(found)
+
+    def _reconsidered(self, found: list[Run]) -> list[Run]:
+        """Doubtful runs once more, now that the page has been read to its end: other runs may hold the same words."""
+        certain = [run for run in found if run.confidence >= _CERTAIN]
+        if not certain or len(certain) == len(found):
+            return found
+        pieces: list[str] = []
+        position = 0
+        for run in certain:
+            pieces += (self.text[position : run.start_char], run.restored)
+            position = run.end_char
+        self._echoes = Echoes("".join(pieces) + self.text[position:], self._plain)
+        kept: list[Run] = []
+        for index, run in enumerate(found):
+            if run.confidence < _CERTAIN and self._budget >= 0:
+                again = self._run_at(run.start_char, self._left_of(run.start_char, kept))
+                limit = found[index + 1].start_char if index + 1 < len(found) else len(self.text)
+                if again is not None and again.end_char <= limit and again.confidence > run.confidence:
+                    run = again
+            kept.append(run)
+        return kept
 
     def _triggers(self) -> Iterator[int]:
         if self.is_damaged:
@@ -299,7 +323,7 @@ class Search:
         return _LEAST_GAIN if shifted_count else _LEAST_GAIN_OF_GUESSES
 
     def _choose(self, at: int, left: str, readings: list[Reading]) -> Run | None:
-        weighed = weigh(readings, left, self.text)
+        weighed = weigh(readings, left, self.text, self._echoes)
         for share, reading in weighed[:_PROOFS]:
             if self._is_proven(at, reading):
                 restored = reading.restored if share >= _LEAST_SHARE else mark_doubtful(reading, weighed)

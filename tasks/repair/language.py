@@ -1,7 +1,7 @@
 """How likely one character is to follow another in Chinese: what tells a restored text from a damaged one.
 
 The model is the adjacent-character marginal of a word-frequency list: a pair stands inside a word, or a word ends and
-another begins. Traditional characters count as their Simplified forms. Punctuation has a share fixed by hand.
+another begins. It is mixed with pairs counted in running text. Traditional characters count as their Simplified forms. Punctuation has a share fixed by hand.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _AFTER_MARK = {
 }  # fmt: skip
 _DIGIT, _LETTER = 0.002, 0.0004  # each single digit or letter
 _DIGIT_AFTER_DIGIT = 0.05
+_RUNNING_WEIGHT = 0.6  # of pairs in running text against those made from words
 _RAREST = 2e-9  # a pair never seen of characters hardly ever seen
 _PAGE_WEIGHT = 0.15  # how far a pair seen elsewhere on the same page is trusted over the model
 
@@ -73,6 +74,9 @@ class _Model:
             self.first[character] = counts[first - _FIRST_LEVEL] if first > _FIRST_LEVEL else 0.5
             self.last[character] = counts[last - _FIRST_LEVEL] if last > _FIRST_LEVEL else 0.5
             self.total[character] = counts[total - _FIRST_LEVEL] + 0.5
+        packed = gzip.decompress((_DATA / "pairs.tsv.gz").read_bytes()).decode("utf-8")
+        self.neighbours = {line[0]: line for line in packed.split("\n")}
+        self._running: dict[str, dict[str, float]] = {}
         self.counts = counts
         self.word_count = sum(self.first.values())
 
@@ -84,6 +88,18 @@ class _Model:
             counts = self.counts
             found = {right: counts[level - _FIRST_LEVEL] for right, level in zip(line[4::2], levels, strict=True)}
             self._followers[character] = found
+        return found
+
+    def running(self, character: str) -> dict[str, float]:
+        """The share of each follower in running text, marks left out."""
+        found = self._running.get(character)
+        if found is None:
+            line = self.neighbours.get(character, "")
+            levels = line[1::2].encode("latin-1")
+            counts = self.counts
+            total = counts[levels[0] - _FIRST_LEVEL] if line else 1.0
+            found = {right: counts[at - _FIRST_LEVEL] / total for right, at in zip(line[2::2], levels[1:], strict=True)}
+            self._running[character] = found
         return found
 
 
@@ -204,4 +220,6 @@ def _transition(left: str, right: str) -> float:
         return max(beginning if not "\u3400" <= left <= "\u9fff" else beginning / 10, _RAREST)
     inside = model.followers(left).get(right, 0.0) / left_total
     ending = min(model.last[left] / left_total, 1.0)
-    return max(0.98 * (inside + ending * beginning) + 0.02 * right_total / 1e8, _RAREST)
+    of_words = 0.98 * (inside + ending * beginning) + 0.02 * right_total / 1e8
+    running = (1 - marks) * model.running(left).get(right, 0.0)
+    return max((1 - _RUNNING_WEIGHT) * of_words + _RUNNING_WEIGHT * running, _RAREST)

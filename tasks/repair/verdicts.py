@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tasks.repair.echoes import Echoes
 from tasks.repair.mirrors import ANNOTATION
 from tasks.repair.repaired import LOST_MARK
 from tasks.repair.words import word_score
@@ -14,7 +15,7 @@ from tasks.repair.words import word_score
 _CONTEXT = 6  # characters on either side: the longest word and its neighbours
 _WORD_WEIGHT = 0.6  # of the word model against adjacent characters; they err in different places
 _CLEARLY_WORSE = 9.0  # nats on adjacent characters after which words are not asked any more
-_ASKED = 8  # readings at the most for which the word model is asked
+_ASKED = 14  # readings at the most for which the word model is asked
 _UNPAIRED = 7.0  # nats against a quotation mark that closes nothing or opens twice
 _LIKELY = 0.02  # share from which another reading casts doubt
 _MISQUOTED = 6.0  # nats against a full stop where no sentence ends
@@ -36,7 +37,7 @@ class Reading:
     shifted_count: int
 
 
-def weigh(readings: Sequence[Reading], left: str, text: str) -> list[tuple[float, Reading]]:
+def weigh(readings: Sequence[Reading], left: str, text: str, echoes: Echoes) -> list[tuple[float, Reading]]:
     """The likeliest readings, each with its share of the likelihood of all (0 to 1), best first.
 
     ``left`` is the clean text of the line up to the run; ``text`` the damaged page.
@@ -62,6 +63,7 @@ def weigh(readings: Sequence[Reading], left: str, text: str) -> list[tuple[float
         tail = between + right
         score = reading.gain + _WORD_WEIGHT * word_score(whole[: len(whole) - spare])
         score -= _UNPAIRED * _unpaired(unclosed, reading.restored, between + (rest.group() if rest else "\n"))
+        score += echoes.bonus(left, reading.restored, tail)
         near = head + reading.restored + tail[:2]
         score -= _MISQUOTED * (len(_UNLIKELY_QUOTE.findall(near)) + len(_UNLIKELY_NEXT.findall(near)))
         score -= _STUNTED * len(_SHORT_SENTENCE.findall(head[-3:] + reading.restored + tail[:3]))

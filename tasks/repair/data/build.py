@@ -1,12 +1,16 @@
 """Build the compact tables of this folder from the published packages named below; run by hand, results are committed.
 
-    python tasks/repair/data/build.py --jieba dict.txt --pypinyin pinyin_dict.json --opencc data/
+    python tasks/repair/data/build.py --jieba dict.txt --pypinyin pinyin_dict.json --opencc data/ \
+        --pinyin2hanzi hmm_transition.json
 
 ``language.tsv.gz``  adjacent characters within words, from jieba 0.42.1's dict.txt (MIT, word and frequency). Each line: a
                      character; the levels of its uses as the first of a word, as the last, and in all; then a follower
                      and a level, again and again. A level is chr(40 + 4 * log2(count)), rounded.
 ``words.tsv.gz``      words of up to five characters and their level, from the same list. Sorted; each line starts with the
                      number of characters it shares with the line before.
+``pairs.tsv.gz``      which character follows which in running text, words or not, from Pinyin2Hanzi 0.1.1 (MIT), which
+                     counted news pages. Each line: a character, the level of its uses, then a follower and a level,
+                     again and again.
 ``readings.tsv``     pinyin reading and the GBK characters read so, from pypinyin 0.55 (MIT).
 ``traditional.tsv``  Traditional character and its Simplified form, from OpenCC 1.4.2 (Apache-2.0), with the variants that
                      mirror sites use and OpenCC leaves alone.
@@ -27,6 +31,7 @@ HERE = Path(__file__).parent
 FIRST_LEVEL = 40  # "(": above white space and the digits and signs that could be mistaken for separators
 LONGEST_WORD = 5
 RAREST_WORD, NOMINAL_COUNT = 2, 3  # 3 is what jieba gives the words of lists that were never counted
+RAREST_NEIGHBOURS = 5  # in some 2 million per common character; half of all pairs are below and say little
 RAREST_PAIR = 3  # jieba's own floor: rarer pairs come from words it only lists
 # Variants that mirrors and input methods produce and OpenCC 1.4 does not map.
 EXTRA_VARIANTS = {
@@ -73,8 +78,7 @@ def build_language(dictionary: Path) -> None:
         )
         levels = "".join(level(counter[character]) for counter in (first, last, total))
         lines.append(character + levels + pairs)
-    packed = gzip.compress("\n".join(lines).encode("utf-8"), compresslevel=9, mtime=0)
-    (HERE / "language.tsv.gz").write_bytes(packed)
+    write_packed("language.tsv.gz", lines)
 
 
 def build_words(dictionary: Path) -> None:
@@ -97,8 +101,25 @@ def build_words(dictionary: Path) -> None:
         )
         lines.append(f"{shared}{word[shared:]}{level(counts[word])}")
         before = word
-    packed = gzip.compress("\n".join(lines).encode("utf-8"), compresslevel=9, mtime=0)
-    (HERE / "words.tsv.gz").write_bytes(packed)
+    write_packed("words.tsv.gz", lines)
+
+
+def build_pairs(transitions: Path) -> None:
+    lines = []
+    for character, followers in sorted(json.loads(transitions.read_text(encoding="utf-8"))["data"].items()):
+        once = followers.pop("default")  # the probability of what was seen once
+        pairs = "".join(
+            right + level(round(share / once))
+            for right, share in sorted(followers.items())
+            if share >= RAREST_NEIGHBOURS * once and is_han(right)
+        )
+        if pairs:
+            lines.append(character + level(round(1 / once)) + pairs)
+    write_packed("pairs.tsv.gz", lines)
+
+
+def write_packed(name: str, lines: list[str]) -> None:
+    (HERE / name).write_bytes(gzip.compress("\n".join(lines).encode("utf-8"), compresslevel=9, mtime=0))
 
 
 def build_readings(dictionary: Path) -> None:
@@ -136,11 +157,13 @@ def main() -> None:
     parser.add_argument("--jieba", type=Path, required=True, help="dict.txt")
     parser.add_argument("--pypinyin", type=Path, required=True, help="pinyin_dict.json")
     parser.add_argument("--opencc", type=Path, required=True, help="folder with TSCharacters.txt")
+    parser.add_argument("--pinyin2hanzi", type=Path, required=True, help="hmm_transition.json")
     arguments = parser.parse_args()
     build_language(arguments.jieba)
     build_words(arguments.jieba)
     build_readings(arguments.pypinyin)
     build_traditional(arguments.opencc)
+    build_pairs(arguments.pinyin2hanzi)
 
 
 if __name__ == "__main__":

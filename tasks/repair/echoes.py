@@ -1,0 +1,51 @@
+"""What a page says again elsewhere: a torn word often stands whole a few lines further on."""
+
+from __future__ import annotations
+
+import math
+
+from tasks.repair.language import Language
+from tasks.repair.mirrors import ANNOTATION
+
+_REACH = 30_000  # characters of the page that are looked through
+_WEIGHT = 0.3  # of the page's own triples against the model's pairs
+_MOST_PER_TRIPLE, _MOST = 3.0, 6.0  # nats: the page may repeat what is rare anywhere, but not be taken for proof
+
+
+class Echoes:
+    """Bonus for readings whose triples of characters the page holds undamaged; one instance per page."""
+
+    def __init__(self, page: str, language: Language) -> None:
+        self._page = ANNOTATION.sub("", page[:_REACH])
+        self._language = language
+        self._counts: dict[str, int] = {}
+
+    def bonus(self, left: str, restored: str, right: str) -> float:
+        """Nats in favour of ``restored`` between ``left`` and ``right``.
+
+        >>> from tasks.repair.language import plain_language
+        >>> echoes = Echoes("他说起岩瑶坝，岩瑶坝不大", plain_language())
+        >>> echoes.bonus("去岩", "瑶", "坝看") > echoes.bonus("去岩", "摇", "坝看")
+        True
+        """
+        window = left[-2:] + restored + right[:2]
+        first = max(len(left[-2:]) - 2, 0)
+        total = 0.0
+        for start in range(first, len(window) - 2):
+            triple = window[start : start + 3]
+            count = self._count(triple)
+            if count and _is_telling(triple):
+                share = count / (self._count(triple[:2]) + 1)
+                chance = math.exp(self._language.score(triple[1], triple[2]))
+                total += min(math.log1p(_WEIGHT * share / chance), _MOST_PER_TRIPLE)
+        return min(total, _MOST)
+
+    def _count(self, part: str) -> int:
+        count = self._counts.get(part)
+        if count is None:
+            count = self._counts[part] = self._page.count(part)
+        return count
+
+
+def _is_telling(triple: str) -> bool:
+    return sum("\u3400" <= character <= "\u9fff" for character in triple) >= 2
