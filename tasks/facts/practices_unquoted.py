@@ -28,6 +28,7 @@ _USED_BEFORE = re.compile(r"(?:通过|依托|借助|利用|运用|加入|参加|
 _NOT_A_NAME = re.compile(
     r"第|首[个家批次]|本次|[每上下这该各某此那]|全[区县市镇省]|中国|我国|国家|国际|全球|世界|跨国|海外"
 )
+_ANY_OF_THEM = ("各", "各大", "各个", "各类", "每个", "每家", "该", "多家", "某")
 _TIMED_ZONE = re.compile(r"(?:\d{1,6}|[一二三四五六七八九十]{1,6})$")
 _TRADE = re.compile(
     r"党建|党员|红色|网格|积分|议事|志愿|先锋|邻里|乡贤|调解|便民|民情|代办|爱心|幸福|平安|文明|道德|微心愿|互助|共富|乡村|社区|慈善|共建|共享|救助|公益|振兴|治理|邻"
@@ -59,6 +60,8 @@ def unquoted_names(text: str, title: str, taken: bytearray) -> list[UnquotedName
         name = _name_before(text, start, end, taken)
         if name is not None:
             found.append(name)
+    longest = {name.start: name for name in found}  # 楼宇物业党建联盟平台: one name, not three
+    found = [name for name in found if longest[name.start] is name]
     counts = Counter(name.name for name in found)
     kept = [
         UnquotedName(match.start(), match.end(), match[0], None)
@@ -171,9 +174,9 @@ def _is_named(text: str, title: str, name: UnquotedName, count: int) -> bool:
     modifier = name.name[: len(name.name) - len(head.noun)]
     if modifier in word_set("generic_modifiers") if head.strength == "strong" else _is_generic(modifier):
         return False
-    if _NOT_A_NAME.match(name.name):
-        return False
     before = text[max(name.start - 24, 0) : name.start]
+    if _NOT_A_NAME.match(name.name) or before.endswith(_ANY_OF_THEM):
+        return False
     score = 0.0
     if _CREATED_BEFORE.search(before):
         score += 1.5
