@@ -282,7 +282,7 @@ def _named(
     return QuotedName(start, end + phrase_length, text[start : end + phrase_length], inner, head, behind)
 
 
-_KEPT_HEADS = frozenset(("服务站", "服务中心", "服务点", "平台", "热线", "小程序", "公众号", "工作站", "功能"))
+_KEPT_HEADS = frozenset(("服务站", "服务中心", "服务点", "平台", "热线", "小程序", "公众号", "工作站", "功能", "系统"))
 
 
 def _stands_alone(text: str, inner: str, phrase: str) -> bool:
