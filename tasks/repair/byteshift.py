@@ -40,8 +40,8 @@ _UNLIKELY_ELSEWHERE = -11.0  # the same on a page that shows no other damage; ch
 _LEAST_GAIN = 5.0  # nats a restored run must gain over the damaged one on a mirror's page …
 _LEAST_GAIN_ELSEWHERE = 16.0  # … on a page that shows no other damage …
 _LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that counts is that the marks make no sense
-_LEAST_SHARE = 0.7  # of the likelihood of all readings; below, what they disagree on is marked as lost
-_OVERRATED = 5.0  # the models judge alike and are surer than right: of runs with a share of .98, one in ten is wrong
+_LEAST_SHARE = 0.85  # of the likelihood of all readings; below, what they disagree on is marked as lost
+_OVERRATED = 7.0  # the models judge alike and are surer than right: of runs with a share of .98, one in ten is wrong
 _CERTAIN = 0.9  # confidence from which a run is read as a witness for others
 _HARDLY_KNOWN = 30  # of the word list's 10^8 characters
 _UNKNOWN_READING = -3.0  # a false character that the page annotates nowhere else
@@ -111,6 +111,7 @@ class Search:
             self._language = Language(self.text[:_LONGEST_STUDIED])
         self._budget = min(_LEAST_BUDGET + len(self.text), _MOST_BUDGET)
         self._echoes = Echoes(self.text, self._plain)
+        self._doubts: dict[int, list[Reading]] = {}  # what a run can be, by its start
         self._heads: dict[int, list[tuple[float, str]]] = {}
         self._walk = Walk(self.text, self.mirror, self._language, drops_tags=self.drops_tags)
         found: list[Run] = []
@@ -142,7 +143,7 @@ class Search:
         kept: list[Run] = []
         for index, run in enumerate(found):
             if run.confidence < _CERTAIN and self._budget >= 0:
-                again = self._run_at(run.start_char, self._left_of(run.start_char, kept))
+                again = self._choose(run.start_char, self._left_of(run.start_char, kept), self._doubts[run.start_char])
                 limit = found[index + 1].start_char if index + 1 < len(found) else len(self.text)
                 if again is not None and again.end_char <= limit and again.confidence > run.confidence:
                     run = again
@@ -245,16 +246,18 @@ class Search:
         for start in self._starts(at, before):
             if readings and start.is_traceless:
                 break  # a mark for the lost byte explains all
-            ended = [(self._closed(state, literal), state) for state in self._ended(start, literal)]
+            ended = self._closed(self._ended(start, literal), literal)
             if len(start.heads) == 1:  # what stands before is known: it tells which ends are worth a look
                 score = self._language.score
                 ended = [(base + score(before, (state.restored or before)[0]), state) for base, state in ended]
+            # A rare word is likelier than its rare characters one by one.
+            worded = completing(left, (head for _, head in start.heads)) if self.is_damaged else set()
             ended.sort(key=lambda pair: (-pair[0], pair[1].position, pair[1].restored))
             heads: dict[str, list[tuple[float, str]]] = {}
             for base, state in ended[: _ENDS if ended and ended[0][1].shifted_count else _GUESSED_ENDS]:
                 first = state.restored[:1] or self.text[state.position : state.position + 1] or "\n"
                 if first not in heads:
-                    heads[first] = self._heads_before(first, start, left)
+                    heads[first] = self._heads_before(first, start, worded)
                 needed = self._needed(state.shifted_count)
                 readings += [
                     Reading(state.position, head + state.restored, base + score, state.is_open, state.shifted_count)
@@ -278,24 +281,28 @@ class Search:
         found.sort(key=lambda reading: (-reading.gain, reading.restored))
         return found[:_HEADS]
 
-    def _heads_before(self, first: str, start: _Start, left: str) -> list[tuple[float, str]]:
+    def _heads_before(self, first: str, start: _Start, worded: set[str]) -> list[tuple[float, str]]:
         """The likeliest heads of a run that goes on with ``first``."""
         score = self._language.score
         if len(start.heads) == 1:
             return [(start.heads[0][0], start.heads[0][1])]
         scored = [(prior + score(head, first), head) for prior, head in start.heads]
         scored.sort(key=lambda pair: (-pair[0], pair[1]))
-        if not self.is_damaged:
-            return scored[:_HEADS]
-        # A rare word is likelier than its rare characters one by one.
-        words = completing(left, (head for _, head in scored[_HEADS:]))
-        return scored[:_HEADS] + [pair for pair in scored[_HEADS:] if pair[1] in words]
+        return scored[:_HEADS] + [pair for pair in scored[_HEADS:] if pair[1] in worded]
 
-    def _closed(self, state: State, literal: Literal) -> float:
-        """What ``state`` gains over the damaged text, its first character left out, what follows it taken in."""
-        following = self.text[state.position : state.position + 2] or "\n"
-        tail = self._language.score_text(state.restored[-1:] + following)
-        return state.score + tail - literal.until(state.position + len(following))
+    def _closed(self, ended: list[State], literal: Literal) -> list[tuple[float, State]]:
+        """What each state gains over the damaged text, its first character left out, what follows it taken in."""
+        score = self._language.score
+        at: dict[int, tuple[str, float]] = {}
+        closed = []
+        for state in ended:
+            if state.position not in at:
+                following = self.text[state.position : state.position + 2] or "\n"
+                gain = self._language.score_text(following) - literal.until(state.position + len(following))
+                at[state.position] = following[0], gain
+            right, gain = at[state.position]
+            closed.append((state.score + gain + (score(state.restored[-1], right) if state.restored else 0.0), state))
+        return closed
 
     def _ended(self, start: _Start, literal: Literal) -> list[State]:
         """Every way from ``start`` to where the text is in step again."""
@@ -332,6 +339,7 @@ class Search:
                 most = 0.85 if swallowed else 0.999
                 if any("\u4e00" <= each <= "\u9fff" and commonness(each) < _HARDLY_KNOWN for each in reading.restored):
                     most = 0.5  # nothing better was found, which need not be right
+                self._doubts[at] = readings
                 confidence = min(max(1 - _OVERRATED * (1 - share), share / 2), most)
                 return Run(at, reading.end_char, restored + swallowed, round(confidence, 3))
         return None

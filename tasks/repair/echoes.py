@@ -8,8 +8,9 @@ from tasks.repair.language import Language
 from tasks.repair.mirrors import ANNOTATION
 
 _REACH = 30_000  # characters of the page that are looked through
-_WEIGHT = 0.3  # of the page's own triples against the model's pairs
-_MOST_PER_TRIPLE, _MOST = 3.0, 6.0  # nats: the page may repeat what is rare anywhere, but not be taken for proof
+_WEIGHT = 0.4  # of the page's own triples against the model's pairs
+_FOUR = 2.0  # nats more where even four characters stand elsewhere
+_MOST_PER_TRIPLE, _MOST = 3.5, 8.0  # nats: the page may repeat what is rare anywhere, but not be taken for proof
 
 
 class Echoes:
@@ -29,15 +30,17 @@ class Echoes:
         True
         """
         window = left[-2:] + restored + right[:2]
-        first = max(len(left[-2:]) - 2, 0)
         total = 0.0
-        for start in range(first, len(window) - 2):
+        for start in range(len(window) - 2):
             triple = window[start : start + 3]
             count = self._count(triple)
             if count and _is_telling(triple):
                 share = count / (self._count(triple[:2]) + 1)
                 chance = math.exp(self._language.score(triple[1], triple[2]))
                 total += min(math.log1p(_WEIGHT * share / chance), _MOST_PER_TRIPLE)
+                before = window[start - 1] if start else left[-3:-2]
+                if before and self._count(before + triple):
+                    total += _FOUR
         return min(total, _MOST)
 
     def _count(self, part: str) -> int:

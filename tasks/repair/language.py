@@ -33,6 +33,10 @@ _AFTER_MARK = {
 _DIGIT, _LETTER = 0.002, 0.0004  # each single digit or letter
 _DIGIT_AFTER_DIGIT = 0.05
 _RUNNING_WEIGHT = 0.6  # of pairs in running text against those made from words
+_PAUSES = frozenset("，。；？！、”’）》\n")
+_UNFINISHED = frozenset("被把将使由从向往与和跟及或而但且若虽因更很太最只仅又每各某第这")  # no clause ends so
+_UNFINISHED_FACTOR = 0.04
+_USUAL_FINALITY, _MOST_FINALITY = 0.12, 5.0
 _RAREST = 2e-9  # a pair never seen of characters hardly ever seen
 _PAGE_WEIGHT = 0.15  # how far a pair seen elsewhere on the same page is trusted over the model
 
@@ -102,6 +106,12 @@ class _Model:
             self._running[character] = found
         return found
 
+    def finality(self, character: str) -> float:
+        """How much likelier than most a character is to end a clause: 啊, 吧 and 呢 five times, 1 at the least."""
+        if character not in self.neighbours:
+            return 1.0
+        return min(max((1 - sum(self.running(character).values())) / _USUAL_FINALITY, 1.0), _MOST_FINALITY)
+
 
 @cache
 def _model() -> _Model:
@@ -140,9 +150,14 @@ class Language:
         codes = np.frombuffer(page.encode("utf-16-le", "surrogatepass"), dtype="<u2").astype(np.int64)
         self._pairs = _counts(codes[:-1] << 16 | codes[1:])
         self._characters = _counts(codes)
+        self._known: dict[str, float] = {} if page else _scores
 
     def score(self, left: str, right: str) -> float:
         """The natural logarithm of the probability that ``right`` follows ``left``."""
+        found = self._known.get(left + right)
+        return self._asked_first(left, right) if found is None else found
+
+    def _asked_first(self, left: str, right: str) -> float:
         pair = left + right
         found = _scores.get(pair)
         if found is None:
@@ -150,7 +165,8 @@ class Language:
         seen = self._pairs.get(ord(left) << 16 | ord(right))
         if seen:
             share = seen / (self._characters[ord(left)] + 4)
-            return math.log((1 - _PAGE_WEIGHT) * math.exp(found) + _PAGE_WEIGHT * share)
+            found = math.log((1 - _PAGE_WEIGHT) * math.exp(found) + _PAGE_WEIGHT * share)
+        self._known[pair] = found
         return found
 
     def count(self, character: str) -> int:
@@ -210,8 +226,10 @@ def _transition(left: str, right: str) -> float:
             return special
         if right.isdigit() and left.isdigit():
             return _DIGIT_AFTER_DIGIT
-        ending = model.last[left] / left_total if left_total is not None else 0.5
-        return max(min(ending, 1.0) * mark_probability(right), _RAREST)
+        ending = min(model.last[left] / left_total, 1.0) if left_total is not None else 0.5
+        if right in _PAUSES:
+            ending *= _UNFINISHED_FACTOR if left in _UNFINISHED else model.finality(left)
+        return max(ending * mark_probability(right), _RAREST)
     special = _AFTER_MARK.get(left, {}).get(right)
     if special is not None:
         return special

@@ -23,6 +23,7 @@ _STUNTED = 4.0  # nats against a sentence of one or two characters
 _SHORT_SENTENCE = re.compile(r"[。！？；，][^。！？；，“”‘’\n]{1,2}[。！？]|。[^“”‘’\n]，")
 # A quoted word or two has no full stop; behind a closed sentence no sentence goes on.
 _UNLIKELY_QUOTE = re.compile(r"(?<!：)[“【《][^“”。！？，\n]{1,4}。[”】》]")
+_QUOTED_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[“【《][^“”。！？，：\n]{1,6}。[”】》]")
 _UNLIKELY_NEXT = re.compile(r"。[”’][，。、；：的是地]")
 
 
@@ -42,9 +43,10 @@ def weigh(readings: Sequence[Reading], left: str, text: str, echoes: Echoes) -> 
 
     ``left`` is the clean text of the line up to the run; ``text`` the damaged page.
     """
-    best = max(reading.gain for reading in readings)
+    best = max(readings, key=lambda reading: reading.gain)
+    worse = _CLEARLY_WORSE if _misuse(left[-_CONTEXT:] + best.restored) == 0 else 2 * _CLEARLY_WORSE
     asked = sorted(
-        (reading for reading in readings if reading.gain > best - _CLEARLY_WORSE),
+        (reading for reading in readings if reading.gain > best.gain - worse),
         key=lambda reading: (-reading.gain, reading.end_char, reading.restored),
     )[:_ASKED]
     if len(asked) == 1:
@@ -65,13 +67,20 @@ def weigh(readings: Sequence[Reading], left: str, text: str, echoes: Echoes) -> 
         score -= _UNPAIRED * _unpaired(unclosed, reading.restored, between + (rest.group() if rest else "\n"))
         score += echoes.bonus(left, reading.restored, tail)
         near = head + reading.restored + tail[:2]
-        score -= _MISQUOTED * (len(_UNLIKELY_QUOTE.findall(near)) + len(_UNLIKELY_NEXT.findall(near)))
+        score -= _MISQUOTED * _misuse(near)
         score -= _STUNTED * len(_SHORT_SENTENCE.findall(head[-3:] + reading.restored + tail[:3]))
         weighed.append((score, reading))
     weighed.sort(key=lambda each: (-each[0], each[1].end_char, each[1].restored))
     top = weighed[0][0]
     overall = sum(math.exp(score - top) for score, _ in weighed)
     return [(math.exp(score - top) / overall, reading) for score, reading in weighed]
+
+
+def _misuse(text: str) -> int:
+    """How often a full stop stands where no sentence ends."""
+    if "。" not in text:
+        return 0
+    return sum(len(pattern.findall(text)) for pattern in (_UNLIKELY_QUOTE, _UNLIKELY_NEXT, _QUOTED_WORD))
 
 
 def common_beginning(texts: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ _TAG_REST = re.compile(r"/?[a-z][a-z0-9]{0,9}(?: [^<>]{0,200})?>")
 TRACELESS = -3.0  # nats: a lost byte mostly leaves a question mark
 _IN_MID_TEXT = -4.0  # a broken character between two whole ones needs a space or a digit that went down with it
 _PRESENCE, _MOST_PRESENCE = 0.4, 1.5
+_PRONOUNS = {"他": 0.7, "她": 0.22, "它": 0.08}  # and the share of each in news text
 _WRONG_SCRIPT = -4.0
 _ANNOTATED = 4.0  # the page annotates that very character so elsewhere
 _TAG_BONUS = 3.0  # the rest of a tag explains where its bracket went
@@ -57,7 +58,15 @@ class Walk:
         """Nats for a guessed character that the page holds elsewhere, and against a Simplified one on a Traditional page."""
         if self._is_traditional and character in simplified_only_characters():
             return _WRONG_SCRIPT
+        if character in _PRONOUNS:
+            return self._pronoun(character)
         return min(_MOST_PRESENCE, _PRESENCE * math.log1p(self._language.count(character)))
+
+    def _pronoun(self, character: str) -> float:
+        """An article speaks of men, of women or of things: the page's own count against what is usual."""
+        usual = _PRONOUNS[character]
+        count = sum(map(self._language.count, _PRONOUNS))
+        return math.log((self._language.count(character) + 2 * usual) / ((count + 2) * usual)) + _PRESENCE
 
     def steps(self, state: State, is_traceless: bool) -> Iterator[State]:
         """Every way the next damaged character (or the byte missing behind it) can go on."""
