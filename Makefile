@@ -10,7 +10,7 @@ run: $(SETUP)
 	$(BIN)/fangzhi run tests/sample/pages tests/sample/rows.jsonl --warehouse $(WAREHOUSE)
 
 test: $(SETUP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 check: $(SETUP)
 	$(BIN)/ruff format --check .

@@ -7,6 +7,8 @@ import json
 import re
 from collections.abc import Sequence
 
+from bs4 import BeautifulSoup, Comment
+
 from tasks.pages.lines import han_count
 
 MIN_HAN = 80  # a lead or a message of the interface is shorter
@@ -40,6 +42,22 @@ def find_embedded(scripts: Sequence[tuple[str, str, str]]) -> tuple[str, str] | 
                 name = _unquoted(title.group(1) or title.group(2)) if title else ""
                 best = (count, name, value)
     return (best[1], best[2]) if best is not None else None
+
+
+def mended_fragment(content: str) -> str:
+    """``content`` as whole markup: what an editor pasted into a script is often unclosed, commented and scripted.
+
+    BeautifulSoup costs some 20 µs a node, fifty times the fast tree; it is worth that here, where a fragment is small and rare.
+
+    >>> mended_fragment("<p>驿站开门了<!-- 编辑批注 --><script>x()</script><p>天天有人")
+    '<p>驿站开门了</p><p>天天有人</p>'
+    """
+    soup = BeautifulSoup(content, "lxml")
+    for element in soup(["script", "style", "noscript"]):
+        element.decompose()
+    for comment in soup.find_all(string=lambda string: isinstance(string, Comment)):
+        comment.extract()
+    return soup.body.decode_contents() if soup.body else ""
 
 
 def _unquoted(literal: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from tasks.pages.bodies import reveal_waiting, running_chars
 from tasks.pages.drafts import Draft, finish
 from tasks.pages.dump_lines import cut_lines, join_wrapped
-from tasks.pages.embedded_state import find_embedded
+from tasks.pages.embedded_state import find_embedded, mended_fragment
 from tasks.pages.html_pages import read_html
 from tasks.pages.lines import Line
 from tasks.pages.markup import Hiding, Markup, parse_markup
@@ -74,6 +74,8 @@ def _with_embedded(markup: Markup, title: str, content: str) -> Markup:
     """A page made of the article that ``markup`` keeps in a script, with the head that ``markup`` has."""
     if "<" not in content:
         content = "".join(f"<p>{line}</p>" for line in content.split("\n"))
+    else:
+        content = mended_fragment(content)
     page = parse_markup(f"<article class='content'>{content}</article>")
     page.metas, page.scripts, page.canonical = markup.metas, markup.scripts, markup.canonical
     page.paper, page.times = markup.paper, markup.times

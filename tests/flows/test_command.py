@@ -10,6 +10,8 @@ import pytest
 
 from tests.digests import table_digests
 
+pytestmark = pytest.mark.xdist_group("flow")  # one server and one load of the sample for the group
+
 
 def fangzhi(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     code = "from flows.command import main; main()"

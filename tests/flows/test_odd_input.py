@@ -6,8 +6,11 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
+import pytest
 
 from tests.flows.sample_runs import RunFlow
+
+pytestmark = pytest.mark.xdist_group("killing")  # one server and one load of the sample for the group
 
 ARTICLE = """溪口镇推行“楼栋议事厅”
 2023-05-06 08:00 来源：山前日报

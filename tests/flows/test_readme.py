@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import duckdb
+import pytest
 
 from tests.readme_answers import README, answer_of, question_pairs
+
+pytestmark = pytest.mark.xdist_group("flow")  # one server and one load of the sample for the group
 
 
 def test_the_readme_asks_ten_questions_and_its_answers_are_those_of_the_sample(

@@ -12,6 +12,8 @@ from flows import gazetteer as flow_module
 from tests.digests import table_digests
 from tests.flows.sample_runs import NOW, SAMPLE, SAMPLE_SOURCES, RunFlow
 
+pytestmark = pytest.mark.xdist_group("flow")  # one server and one load of the sample for the group
+
 
 def test_a_second_run_changes_no_row(run_flow: RunFlow, sample_warehouse: Path, tmp_path: Path) -> None:
     warehouse = copy_of(sample_warehouse, tmp_path)

@@ -11,6 +11,8 @@ import pytest
 
 from tests.flows.sample_runs import SAMPLE
 
+pytestmark = pytest.mark.xdist_group("flow")  # one server and one load of the sample for the group
+
 EXPECTED: dict[str, Any] = json.loads((SAMPLE / "expected.json").read_text("utf-8"))
 MARTS = [
     "practices_by_place",
