@@ -38,7 +38,7 @@ _SPREAD_BEHIND = re.compile(
 )
 # 所谓“安全账户” keeps its distance, 所谓“圆桌议事”，就是… explains a name.
 _SO_CALLED_BEFORE = re.compile(r"所谓的?$")
-_EXPLAINED_BEHIND = re.compile(r"[，,]?(?:就是|即|是指|指的?是|是由|意为|也就是)")
+_EXPLAINED_BEHIND = re.compile(r"[一-鿿]{0,8}?[，,]?(?:就是|即|是指|指的?是|是由|意为|也就是)")
 _PERSON_OR_COHORT = re.compile(
     r"[一-鿿]{1,2}(?:经理|警官|主任|书记|老师|局长|所长|科长|教授|律师|医生|法官|老板|先生|女士|师傅|总|队长|阿姨|大爷|叔叔)|[\dO零〇五六七八九]{1,2}0?[后後]|[一-鿿A-Za-z]{2,8}(?:集团|公司|股份|药业|科技|传媒)"
 )

@@ -107,7 +107,13 @@ def test_spellings_of_one_practice_share_a_key(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("茶农党建联盟", "果农党建联盟"), ("长效机制", "长效"), ("红色物业", "红色驿站")]
+    ("one", "other"),
+    [
+        ("茶农党建联盟", "果农党建联盟"),
+        ("农贸市场党建联盟", "场党建联盟"),
+        ("长效机制", "长效"),
+        ("红色物业", "红色驿站"),
+    ],
 )
 def test_different_practices_keep_different_keys(one: str, other: str) -> None:
     assert canonical_practice_name(one) != canonical_practice_name(other)
