@@ -7,6 +7,7 @@ on average) and recur only where a passage was copied.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from tasks.duplicates.sketches import TIER_RATES, Hashes, Sketches, is_in_tier, 
 
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int32]
+Number = TypeVar("Number", bound=np.generic)
 
 _KEYS_AT_ONCE = 1 << 16  # half a megabyte: every step works in the second-level cache
 _TEXTS_AT_ONCE = 4_096
@@ -30,15 +32,16 @@ class Anchors:
     Sample ``i`` belongs to ``texts[i]`` and begins at ``starts[i]`` of the folded text; the samples of text ``t`` are
     ``bounds[t]:bounds[t + 1]``. Anchor ``i`` joins the samples ``i`` and ``i + 1`` and has the key ``keys[i]``; where
     these are of two texts it is no anchor (``is_within`` tells). ``own_first`` is the first text whose own tier this is:
-    texts before it are sampled more densely and appear here to be compared with longer ones.
+    texts before it are sampled more densely and appear here, in ``head``, to be compared with longer ones. ``bulk``
+    is not copied from the sketches: it is by far the most of them.
     """
 
     tier: int
     own_first: int
     keys: Hashes
     texts: Places
-    hashes: Hashes
-    starts: npt.NDArray[np.uint32]
+    head: Samples
+    bulk: Samples
     bounds: Counts
 
     def is_within(self, numbers: npt.NDArray[np.integer]) -> Flags:
@@ -46,14 +49,44 @@ class Anchors:
         within: Flags = self.texts[numbers] == self.texts[numbers + 1]
         return within
 
-    def places(self, numbers: npt.NDArray[np.integer]) -> tuple[Places, Places]:
-        """Where the two samples of each numbered anchor begin in the folded text."""
-        return self.starts[numbers].astype(np.int32), self.starts[numbers + 1].astype(np.int32)
+    def starts(self, numbers: npt.NDArray[np.integer]) -> Places:
+        """Where the numbered samples begin in the folded text."""
+        return _joined(self.head.starts, self.bulk.starts, numbers).astype(np.int32)
 
     def has_digit(self, numbers: npt.NDArray[np.integer]) -> Flags:
         """Which of the numbered anchors hold a digit."""
-        has_digit: Flags = ((self.hashes[numbers] | self.hashes[numbers + 1]) & np.uint64(1)).astype(np.bool_)
+        first, second = (_joined(self.head.hashes, self.bulk.hashes, one) for one in (numbers, numbers + 1))
+        has_digit: Flags = ((first | second) & np.uint64(1)).astype(np.bool_)
         return has_digit
+
+    def hashes_between(self, start: int, end: int) -> Hashes:
+        """The hashes of the samples from number ``start`` to before ``end``."""
+        size = len(self.head.hashes)
+        return np.concatenate(
+            (self.head.hashes[start:end], self.bulk.hashes[max(start - size, 0) : max(end - size, 0)])
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Gram hashes and where the grams begin in their folded texts."""
+
+    hashes: Hashes
+    starts: npt.NDArray[np.uint32]
+
+
+def _joined(
+    head: npt.NDArray[Number], bulk: npt.NDArray[Number], numbers: npt.NDArray[np.integer]
+) -> npt.NDArray[Number]:
+    """The numbered elements of ``bulk`` after ``head``."""
+    values: npt.NDArray[Number]
+    if not len(head) or not len(bulk):
+        values = (bulk if len(bulk) else head)[numbers]
+        return values
+    values = bulk[np.maximum(numbers - len(head), 0)]
+    low = np.flatnonzero(numbers < len(head))
+    values[low] = head[numbers[low]]
+    return values
 
 
 def anchors_of(sketches: Sketches, tier: int) -> Anchors:
@@ -61,18 +94,19 @@ def anchors_of(sketches: Sketches, tier: int) -> Anchors:
     own_tiers = tiers_of(sketches.gram_counts)
     own_first, end = np.searchsorted(own_tiers, (tier, tier + 1)).tolist()
     split, last = int(sketches.bounds[own_first]), int(sketches.bounds[end])
-    hashes, starts, bounds = sketches.hashes[:last], sketches.starts[:last], sketches.bounds[: end + 1]
-    if split:
-        kept = np.flatnonzero(is_in_tier(hashes[:split], tier))
-        hashes = np.concatenate((hashes[kept], hashes[split:]))
-        starts = np.concatenate((starts[kept], starts[split:]))
-        bounds = np.concatenate((np.searchsorted(kept, bounds[:own_first]), bounds[own_first:] - (split - len(kept))))
+    kept = np.flatnonzero(is_in_tier(sketches.hashes[:split], tier))
+    head = Samples(sketches.hashes[kept], sketches.starts[kept])
+    bulk = Samples(sketches.hashes[split:last], sketches.starts[split:last])
+    bounds = sketches.bounds[: end + 1] - (split - len(kept))
+    bounds[:own_first] = np.searchsorted(kept, sketches.bounds[:own_first])
     texts = np.repeat(np.arange(end, dtype=np.int32), np.diff(bounds))
-    return Anchors(tier, own_first, _keys(hashes, tier), texts, hashes, starts, bounds)
+    keys = np.empty(max(len(texts) - 1, 0), dtype=np.uint64)
+    _fill(keys[: len(kept)], np.concatenate((head.hashes, bulk.hashes[:1])), tier)
+    _fill(keys[len(kept) :], bulk.hashes, tier)
+    return Anchors(tier, own_first, keys, texts, head, bulk, bounds)
 
 
-def _keys(hashes: Hashes, tier: int) -> Hashes:
-    keys = np.empty(max(len(hashes) - 1, 0), dtype=np.uint64)
+def _fill(keys: Hashes, hashes: Hashes, tier: int) -> None:
     shifted = np.empty(_KEYS_AT_ONCE, dtype=np.uint64)
     for at in range(0, len(keys), _KEYS_AT_ONCE):
         some = keys[at : at + _KEYS_AT_ONCE]
@@ -85,7 +119,6 @@ def _keys(hashes: Hashes, tier: int) -> Hashes:
         some *= _PAIR_MULTIPLIER
         np.right_shift(some, np.uint64(29), out=spare)
         some ^= spare
-    return keys
 
 
 def covered_totals(anchors: Anchors) -> tuple[Counts, Counts, Counts]:
@@ -97,8 +130,8 @@ def covered_totals(anchors: Anchors) -> tuple[Counts, Counts, Counts]:
         if not len(some):
             continue
         first, last = anchors.bounds[some], anchors.bounds[some + 1] - 1
-        lengths[some] = anchors.starts[last].astype(np.int64) - anchors.starts[first]
-        digit = (anchors.hashes[first[0] : last[-1] + 1] & np.uint64(1)).astype(np.int8)
+        lengths[some] = anchors.starts(last) - anchors.starts(first)
+        digit = (anchors.hashes_between(int(first[0]), int(last[-1]) + 1) & np.uint64(1)).astype(np.int8)
         digit[:-1] |= digit[1:]
         digit[last - first[0]] = 0
         # Texts with a single sample may lie between those with several and have no anchor.

@@ -246,8 +246,8 @@ def _measured(
     kept |= np.minimum(counts[left_texts], counts[right_texts]) <= FEW_ANCHORS
     left, right, changes = left[kept], right[kept], changes[kept]
     left_texts, right_texts = left_texts[kept], right_texts[kept]
-    left_starts, left_ends = anchors.places(left)
-    right_starts, right_ends = anchors.places(right)
+    left_starts, left_ends = anchors.starts(left), anchors.starts(left + 1)
+    right_starts, right_ends = anchors.starts(right), anchors.starts(right + 1)
     begins = np.flatnonzero(changes)
     ends = np.append(begins[1:], len(changes))[: len(begins)] - 1
     left_gap = np.zeros(len(changes), dtype=np.int32)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from tasks.duplicates.folding import Counts
 from tasks.duplicates.relations import Texts, Unions
-from tasks.duplicates.sketches import Sketches, is_in_tier, tiers_of
+from tasks.duplicates.sketches import Sketches, tier_limit, tiers_of
 
 _SAME_PLACE_SHARE = 0.5  # two parts that lie on the same stretch of a page, half of the shorter one: the same material
 _COMPARED_PARTS = 3  # parts of one group that are laid beside the page: they are copies of one another
@@ -110,16 +110,34 @@ def _beside_the_group(
     """Stories that only ``host`` holds, beside what it shares with the other members of its own group."""
     if len(members) == 1:
         return []
+    samples = _SampleSets(sketches)
     beside = []
     for root, parts in by_story.items():
         others = [member for member in members if member != host and parts_of[member].isdisjoint(parts)]
-        held = np.intersect1d(sketches.samples_of(host), sketches.samples_of(parts[0]))
         for other in others[:_COMPARED_PARTS]:
-            comparable = held[is_in_tier(held, int(tiers_of(sketches.gram_counts[other : other + 1])[0]))]
-            if np.isin(comparable, sketches.samples_of(other)).sum() < _SAME_PLACE_SHARE * len(comparable):
+            limit = samples.limit(other)
+            comparable = {one for one in samples.of(host) & samples.of(parts[0]) if one <= limit}
+            if len(comparable & samples.of(other)) < _SAME_PLACE_SHARE * len(comparable):
                 beside.append(root)
                 break
     return beside
+
+
+class _SampleSets:
+    """The samples of single texts: so few that sets are quicker than arrays."""
+
+    def __init__(self, sketches: Sketches) -> None:
+        self._sketches = sketches
+        self._sets: dict[int, set[int]] = {}
+
+    def of(self, text: int) -> set[int]:
+        if text not in self._sets:
+            self._sets[text] = set(self._sketches.samples_of(text).tolist())
+        return self._sets[text]
+
+    def limit(self, text: int) -> int:
+        """The greatest hash that can be among the samples of a text."""
+        return tier_limit(int(tiers_of(self._sketches.gram_counts[text : text + 1])[0]))
 
 
 def _same_place(host: int, by_story: dict[int, list[int]], texts: Texts) -> list[list[int]]:

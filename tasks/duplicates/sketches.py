@@ -23,9 +23,9 @@ from tasks.duplicates.folding import Counts, Units, fold_texts, is_digit
 Hashes = npt.NDArray[np.uint64]
 
 GRAM_LENGTH = 5
-TIER_RATES = (1, 4, 16)  # a tier samples one gram in so many
-TIER_LIMITS = (64, 400)  # texts with fewer grams than this use the denser tier, so that a brief has samples too
-SKETCH_VERSION = 1  # raise it when folding or hashing changes: stored sketches of another version do not compare
+TIER_RATES = (1, 4, 16, 32)  # a tier samples one gram in so many
+TIER_LIMITS = (64, 400, 2000)  # texts with fewer grams than this use the denser tier: no text has much under 20 samples
+SKETCH_VERSION = 2  # raise it when folding or hashing changes: stored sketches of another version do not compare
 
 _ROWS_AT_ONCE = 20_000
 _BATCH_TEXTS = 128  # about 200,000 code units: the working set of one batch stays in the second-level cache
@@ -124,13 +124,18 @@ def text_keys_of(frame: pl.DataFrame) -> Hashes:
 
 
 def tiers_of(gram_counts: Counts) -> npt.NDArray[np.uint8]:
-    """The sampling tier of texts with so many grams: 0 takes every gram, 1 one in four, 2 one in sixteen."""
+    """The sampling tier of texts with so many grams: 0 takes every gram, and so on through ``TIER_RATES``."""
     return np.searchsorted(np.array(TIER_LIMITS), gram_counts, side="right").astype(np.uint8)
 
 
 def is_in_tier(hashes: Hashes, tier: int) -> npt.NDArray[np.bool_]:
     """Which sampled grams belong to ``tier`` too."""
-    return hashes <= np.uint64(0xFFFFFFFFFFFFFFFF // TIER_RATES[tier])
+    return hashes <= np.uint64(tier_limit(tier))
+
+
+def tier_limit(tier: int) -> int:
+    """The greatest hash that ``tier`` samples."""
+    return 0xFFFFFFFFFFFFFFFF // TIER_RATES[tier]
 
 
 def sampling_hashes(units: Units) -> npt.NDArray[np.uint32]:
