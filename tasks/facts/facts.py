@@ -9,6 +9,7 @@ from tasks.facts.organizations import read_organizations
 from tasks.facts.people import read_people
 from tasks.facts.places import read_places
 from tasks.facts.practices import read_practices
+from tasks.facts.practices_titles import read_title_practices
 from tasks.facts.quotes import read_quotes
 from tasks.facts.readings import Reading
 from tasks.facts.words import count_words
@@ -26,6 +27,8 @@ def read_facts(reading: Reading) -> Facts:
     organizations = read_organizations(reading, places)
     people = read_people(reading, places, organizations)
     dates = read_dates(reading)
+    practices = read_practices(reading, places)
+    practices += read_title_practices(reading, places, practices)
     return Facts(
         places=places.mentions,
         organizations=organizations,
@@ -33,7 +36,7 @@ def read_facts(reading: Reading) -> Facts:
         quotes=read_quotes(reading, people),
         dates=dates,
         figures=read_figures(reading, places, dates),
-        practices=read_practices(reading, places),
+        practices=tuple(sorted(practices, key=lambda mention: mention.start_char)),
         documents=read_documents(reading),
         sentences=reading.sentences,
         words=count_words(reading),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tasks.facts.facts import read_facts
 from tasks.facts.practice_names import canonical_practice_name
 from tasks.facts.practices import read_practices
 from tasks.facts.readings import Reading
@@ -148,3 +149,16 @@ def test_every_practice_stands_at_its_offsets_and_has_a_known_kind(text: str, ti
         assert mention.name
         assert mention.kind in KINDS
         end = mention.end_char
+
+
+def test_a_practice_that_only_the_title_names_stands_on_the_list_of_its_members() -> None:
+    text = "乡里先后织起信息网、服务网和治安网，山里人办事不再跑冤枉路。"
+    facts = read_facts(Reading(text, title="“三张网”兜住山里的事"))
+    (practice,) = [mention for mention in facts.practices if mention.name == "三张网"]
+    assert text[practice.start_char : practice.end_char] == "信息网、服务网和治安网"
+    assert practice.parts == ("信息网", "服务网", "治安网")
+
+
+def test_a_number_in_the_title_that_the_text_does_not_fill_names_nothing() -> None:
+    facts = read_facts(Reading("乡里织起信息网、服务网，还差一张。", title="“三张网”兜住山里的事"))
+    assert [mention.name for mention in facts.practices if "网" in mention.name] == []
