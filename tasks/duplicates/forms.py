@@ -20,11 +20,14 @@ from tasks.duplicates.sketches import GRAM_LENGTH
 _SLOTS = 3  # one corrected figure, or two, is a correction; three are another event
 _FEW_SLOTS = 2  # enough where nothing at all speaks for a copy
 _SLOT_SHARE = 0.6  # of a copy with a fifth of its characters damaged, under a third of the numbers change
+_NUMBER_SHARE = 0.35  # small numbers of a form are often the same by chance; of a copy nearly all are
 _GAP_SHARE = 0.4  # of a copy damaged in single characters, fewer of the gaps are long enough for a name
 _SLOTS_READ = 16
 _SLOTS_TO_DOUBT = 6  # of which a form has changed more than one
 _DOUBT_SHARE = 0.25  # of what differs in them: far from _SLOT_SHARE, the rest will not make up for it
 _LENGTH_DIFFERENCE = 6
+_SHORT_GAP = 2  # letters: in one number of 64 bits with those of the other text
+_SHORTEST_DAMAGED = 3  # digits: one of two is half of a number
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -50,13 +53,14 @@ def is_same_form(
     has_numbers = (digits[ends] > digits[starts]) & (other_digits[other_ends] > other_digits[other_starts])
     sizes, other_sizes = ends - starts, other_ends - other_starts
     has_name = (np.minimum(sizes, other_sizes) >= 2) & (np.abs(sizes - other_sizes) <= _LENGTH_DIFFERENCE)
-    slots = np.flatnonzero(has_numbers | has_name)
-    if len(slots) < max(_GAP_SHARE * len(gaps), 1):
+    is_slot = has_numbers | has_name
+    slots = np.flatnonzero(is_slot)
+    repeated = _repeated(left, right, starts[~is_slot], ends[~is_slot], other_starts[~is_slot], other_ends[~is_slot])
+    if len(slots) < max(_GAP_SHARE * (len(gaps) - repeated), 1):
         return False
     # A sample of the slots of a long or much damaged text tells as much as all of them.
     chosen = slots[:: -(-len(slots) // _SLOTS_READ)]
-    single = _repeated_single(left, right, starts, other_starts, (sizes == 1) & (other_sizes == 1) & ~has_numbers)
-    changed, kept = 0, round((len(gaps) - len(slots) - single) * len(chosen) / len(slots))
+    changed, kept = 0, round((len(gaps) - len(slots) - repeated) * len(chosen) / len(slots))
     seen: dict[tuple[str, str], bool] = {}
     for number, slot in enumerate(chosen.tolist()):
         if number == _SLOTS_TO_DOUBT and (changed < _FEW_SLOTS or changed < _DOUBT_SHARE * (changed + kept)):
@@ -75,18 +79,21 @@ def is_same_form(
             changed, kept = changed + is_name, kept + (not is_name)
     if changed < _FEW_SLOTS:
         return False
-    kept += round(_untouched_numbers(left, left_places, starts, ends) * len(chosen) / len(slots))
+    untouched = round(_untouched_numbers(left, left_places, starts, ends) * len(chosen) / len(slots))
     if changed < _SLOTS:
-        return kept == 0
-    return changed >= _SLOT_SHARE * (changed + kept)
+        return kept + untouched == 0
+    return changed >= _SLOT_SHARE * (changed + kept) and changed >= _NUMBER_SHARE * (changed + kept + untouched)
 
 
-def _repeated_single(
-    left: Units, right: Units, starts: Counts, other_starts: Counts, is_single: npt.NDArray[np.bool_]
-) -> int:
-    """Gaps of one character in which the same character stands for the same one again: part of a name, no damage."""
-    pairs = left[starts[is_single]].astype(np.int64) << 16 | right[other_starts[is_single]]
-    _, counts = np.unique(pairs, return_counts=True)
+def _repeated(left: Units, right: Units, starts: Counts, ends: Counts, other_starts: Counts, other_ends: Counts) -> int:
+    """Short gaps in which the same letters stand for the same ones again: part of a name, no damage."""
+    short = np.maximum(ends - starts, other_ends - other_starts) <= _SHORT_GAP
+    codes = np.zeros(int(short.sum()), dtype=np.int64)
+    for units, first, end in ((left, starts[short], ends[short]), (right, other_starts[short], other_ends[short])):
+        for place in range(_SHORT_GAP):
+            at = np.minimum(first + place, len(units) - 1)
+            codes = codes << 16 | np.where(first + place < end, units[at], 0)
+    _, counts = np.unique(codes, return_counts=True)
     return int(counts[counts > 1].sum())
 
 
@@ -112,10 +119,14 @@ def _numbers(ours: str, theirs: str) -> tuple[int, int]:
 
 
 def _agree(one: str, other: str) -> bool:
+    """Whether two numbers are the same but for a digit that was damaged, lost or added."""
     if one == other:
         return True
-    same = sum(block.size for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks())
-    return 2 * same > max(len(one), len(other))
+    shorter, longer = sorted((one, other), key=len)
+    if len(longer) < _SHORTEST_DAMAGED or len(longer) - len(shorter) > 1:
+        return False
+    head = next((at for at, (ours, theirs) in enumerate(zip(shorter, longer, strict=False)) if ours != theirs), None)
+    return head is None or longer[head + 1 :] == shorter[head + (len(shorter) == len(longer)) :]
 
 
 def _differences(ours: str, theirs: str) -> list[tuple[str, str]]:
@@ -133,6 +144,10 @@ def _differences(ours: str, theirs: str) -> list[tuple[str, str]]:
 
 def _edits(first: str, second: str) -> list[tuple[str, str]]:
     matcher = SequenceMatcher(None, first, second, autojunk=False)
+    same = sum(block.size for block in matcher.get_matching_blocks())
+    if 4 * same < len(first) + len(second):
+        # What letters they share by chance would take names apart.
+        return [(first, second)]
     return [
         (first[start:end], second[other_start:other_end])
         for kind, start, end, other_start, other_end in matcher.get_opcodes()
