@@ -10,20 +10,20 @@ would not look exactly as the page does when the damage is done to it again.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tasks.repair.alternatives import ending_in
 from tasks.repair.echoes import Echoes
-from tasks.repair.gbk import EURO_BYTE, characters_by_pair, is_private_use, pairs_by_character
+from tasks.repair.gbk import pairs_by_character
 from tasks.repair.language import Language, commonness, plain_language
 from tasks.repair.literals import Literal
 from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror
-from tasks.repair.readings import READING, characters_by_reading
+from tasks.repair.readings import characters_by_reading
 from tasks.repair.redamage import is_proven
 from tasks.repair.repaired import LOST_MARK, Edit
-from tasks.repair.triggers import LIKELY_NEXT, MARKED_CUT, ON_MIRROR, OUT_OF_STEP, POSSIBLE, VISIBLE
+from tasks.repair.swallowed import Swallowed
+from tasks.repair.triggers import LIKELY_NEXT, MARKED_CUT, ON_MIRROR, OUT_OF_STEP, POSSIBLE, UNREAD, VISIBLE
 from tasks.repair.verdicts import Reading, mark_doubtful, weigh
 from tasks.repair.walks import CUT_MARKS, FOLDED, FULL_MARKS, TRACELESS, State, Walk
 from tasks.repair.words import completing
@@ -42,6 +42,7 @@ _LEAST_GAIN_ELSEWHERE = 16.0  # … on a page that shows no other damage …
 _LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that counts is that the marks make no sense
 _LEAST_SHARE = 0.85  # of the likelihood of all readings; below, what they disagree on is marked as lost
 _OVERRATED = 7.0  # the models judge alike and are surer than right: of runs with a share of .98, one in ten is wrong
+_UNREAD = 0.05  # confidence in a mark for a run nobody looked into
 _CERTAIN = 0.9  # confidence from which a run is read as a witness for others
 _HARDLY_KNOWN = 30  # of the word list's 10^8 characters
 _UNKNOWN_READING = -3.0  # a false character that the page annotates nowhere else
@@ -50,15 +51,7 @@ _LEAST_BUDGET, _MOST_BUDGET = 5_000, 200_000
 # Runs that are looked into, one or two milliseconds each; a mirror's page has one in 300 characters.
 _MOST_RUNS, _LEAST_MOST_RUNS, _CHARACTERS_PER_RUN = 1_000, 100, 40
 _LONGEST_STUDIED = 1_000_000  # characters whose pairs are counted
-_LONGEST_ATTRIBUTION = 120
 _PROOFS = 6  # readings tried before a run is given up
-_KEPT_BRACKET = re.compile(rf"\?\({READING}\)|\?[！!]\?[\n0-9]")
-_STOPS = "。！？”’"
-_HEADLESS_NUMBER = re.compile(r"0\d|0[万亿多余萬億餘]|\d{3}年|月\d{1,2}日|[%％]")
-# What follows a closing quotation mark within the same paragraph: its speaker, or the rest of the sentence.
-_ATTRIBUTION = re.compile(
-    r"[^，。！？；：“”,!?;:\n]{0,24}?(?:[說说]|表示|坦言|直言|告[訴诉]|介[紹绍]|[讚赞][嘆叹]|[問问]|[寫写]道)[，。：,:]|[的是等和与與、，。]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +84,7 @@ class Search:
         self._plain = plain_language()
         self._language = self._plain
         self._pairs = pairs_by_character()
-        # A bracket behind the mark of a broken character: this mirror's decoder takes nothing along with a lost byte.
-        self._keeps_all = _KEPT_BRACKET.search(text) is not None
-        # One line feed a paragraph: where a mirror swallows one, two paragraphs run together.
-        self._has_plain_lines = 2 * text.count("\n\n") < text.count("\n")
+        self._swallowed = Swallowed(text)
 
     def runs(self) -> list[Run]:
         """All damaged runs in order, none overlapping."""
@@ -122,12 +112,18 @@ class Search:
                 continue
             runs_left -= 1
             if self._budget < 0 or runs_left < 0:
-                break
+                return self._reconsidered(found) + self._unread(at)
             run = self._run_at(at, self._left_of(at, found))
             if run is not None:
                 found.append(run)
                 position = run.end_char
         return self._reconsidered(found)
+
+    def _unread(self, start: int) -> list[Run]:
+        """The runs from ``start`` on, marked as lost: a page made of damage does not get more than its share of time."""
+        if not self.is_damaged:
+            return []
+        return [Run(match.start(), match.end(), LOST_MARK, _UNREAD) for match in UNREAD.finditer(self.text, start)]
 
     def _reconsidered(self, found: list[Run]) -> list[Run]:
         """Doubtful runs once more, now that the page has been read to its end: other runs may hold the same words."""
@@ -142,12 +138,13 @@ class Search:
         self._echoes = Echoes("".join(pieces) + self.text[position:], self._plain)
         kept: list[Run] = []
         for index, run in enumerate(found):
+            better = run
             if run.confidence < _CERTAIN and self._budget >= 0:
                 again = self._choose(run.start_char, self._left_of(run.start_char, kept), self._doubts[run.start_char])
                 limit = found[index + 1].start_char if index + 1 < len(found) else len(self.text)
                 if again is not None and again.end_char <= limit and again.confidence > run.confidence:
-                    run = again
-            kept.append(run)
+                    better = again
+            kept.append(better)
         return kept
 
     def _triggers(self) -> Iterator[int]:
@@ -330,38 +327,21 @@ class Search:
         return _LEAST_GAIN if shifted_count else _LEAST_GAIN_OF_GUESSES
 
     def _choose(self, at: int, left: str, readings: list[Reading]) -> Run | None:
-        weighed = weigh(readings, left, self.text, self._echoes)
+        weighed = weigh(readings, at, left, self.text, self._echoes)
         for share, reading in weighed[:_PROOFS]:
             if self._is_proven(at, reading):
                 restored = reading.restored if share >= _LEAST_SHARE else mark_doubtful(reading, weighed)
-                swallowed = self._swallowed(left + restored, reading)
+                swallowed, is_certain = "", True
+                if reading.is_open:
+                    swallowed, is_certain = self._swallowed.behind(left + restored, reading.end_char)
                 # A line end or a digit that went down is inferred, not read.
-                most = 0.85 if swallowed else 0.999
+                most = 0.999 if is_certain else 0.85
                 if any("\u4e00" <= each <= "\u9fff" and commonness(each) < _HARDLY_KNOWN for each in reading.restored):
                     most = 0.5  # nothing better was found, which need not be right
                 self._doubts[at] = readings
                 confidence = min(max(1 - _OVERRATED * (1 - share), share / 2), most)
                 return Run(at, reading.end_char, restored + swallowed, round(confidence, 3))
         return None
-
-    def _swallowed(self, restored: str, reading: Reading) -> str:
-        """What went down with the last byte: mostly a space that means nothing, at times a line end or a digit."""
-        text, end = self.text, reading.end_char
-        following = text[end : end + 1]
-        if not reading.is_open or not following or restored.endswith("<"):
-            return ""
-        if self._keeps_all or self._refuses(restored[-1], following):
-            return ""
-        if _HEADLESS_NUMBER.match(text, end):
-            return LOST_MARK
-        if self._has_plain_lines and restored[-1] in _STOPS and following not in "\n< \u3000" + "".join(CUT_MARKS):
-            return "" if _ATTRIBUTION.match(ANNOTATION.sub("", text[end : end + _LONGEST_ATTRIBUTION])) else "\n"
-        return ""
-
-    def _refuses(self, last: str, following: str) -> bool:
-        """Whether the lost byte broke on what follows it, so that nothing else needs to be missing."""
-        trail, lead = self._pairs.get(last, 0) & 0xFF, self._pairs.get(following, 0) >> 8
-        return trail > EURO_BYTE and lead > 0 and is_private_use(characters_by_pair().get(trail << 8 | lead, ""))
 
     def _is_proven(self, at: int, reading: Reading) -> bool:
         """Damages the restored run again, with the character before it, and compares."""

@@ -19,6 +19,8 @@ _MARKED = rf"\?(?=[！？。，：；!?,:;])|\?(?=\(?{READING}\))|(?<=[{_HAN}])(
 VISIBLE = re.compile(_MARKED)
 ON_MIRROR = re.compile(rf"{_MARKED}|[！？!?。，：；,:;](?=[{_HAN}])")
 MARKED_CUT = re.compile(rf"\?[！!？?](?=[{_HAN}])")
+# A run as far as it can be seen without reading it: to what brings the bytes back in step.
+UNREAD = re.compile(rf"\?[！!？?。](?:[{_HAN}]{{0,40}}[@-~€?])?")
 
 # A letter or a euro sign glued to Chinese, a private-use character: what a byte out of step looks like.
 OUT_OF_STEP = re.compile(rf"[{_HAN}][@-~€]|[\ue000-\uf8ff]")

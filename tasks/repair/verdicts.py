@@ -20,6 +20,8 @@ _UNPAIRED = 7.0  # nats against a quotation mark that closes nothing or opens tw
 _LIKELY = 0.02  # share from which another reading casts doubt
 _MISQUOTED = 6.0  # nats against a full stop where no sentence ends
 _STUNTED = 4.0  # nats against a sentence of one or two characters
+_PRONOUN = re.compile("[他她](?![们們人])")
+_NEAR, _SAME_PERSON = 240, 0.8  # characters; nats, and half that for a pronoun behind the run
 _SHORT_SENTENCE = re.compile(r"[。！？；，][^。！？；，“”‘’\n]{1,2}[。！？]|。[^“”‘’\n]，")
 # A quoted word or two has no full stop; behind a closed sentence no sentence goes on.
 _UNLIKELY_QUOTE = re.compile(r"(?<!：)[“【《][^“”。！？，\n]{1,4}。[”】》]")
@@ -38,10 +40,10 @@ class Reading:
     shifted_count: int
 
 
-def weigh(readings: Sequence[Reading], left: str, text: str, echoes: Echoes) -> list[tuple[float, Reading]]:
+def weigh(readings: Sequence[Reading], at: int, left: str, text: str, echoes: Echoes) -> list[tuple[float, Reading]]:
     """The likeliest readings, each with its share of the likelihood of all (0 to 1), best first.
 
-    ``left`` is the clean text of the line up to the run; ``text`` the damaged page.
+    ``left`` is the clean text of the line up to the run; ``text`` the damaged page; ``at`` where in it the run begins.
     """
     best = max(readings, key=lambda reading: reading.gain)
     worse = _CLEARLY_WORSE if _misuse(left[-_CONTEXT:] + best.restored) == 0 else 2 * _CLEARLY_WORSE
@@ -55,6 +57,7 @@ def weigh(readings: Sequence[Reading], left: str, text: str, echoes: Echoes) -> 
     right = _clean(text[last_end : last_end + 30])[:_CONTEXT]
     rest = _REST.match(text, last_end)
     head = left[-_CONTEXT:]
+    spoken_of = _spoken_of(text, at, last_end)
     unclosed = _unclosed(left)
     betweens = [_clean(text[reading.end_char : last_end]) for reading in asked]
     wholes = [head + reading.restored + between + right for reading, between in zip(asked, betweens, strict=True)]
@@ -65,6 +68,7 @@ def weigh(readings: Sequence[Reading], left: str, text: str, echoes: Echoes) -> 
         tail = between + right
         score = reading.gain + _WORD_WEIGHT * word_score(whole[: len(whole) - spare])
         score -= _UNPAIRED * _unpaired(unclosed, reading.restored, between + (rest.group() if rest else "\n"))
+        score += sum(spoken_of.get(character, 0.0) for character in reading.restored)
         score += echoes.bonus(left, reading.restored, tail)
         near = head + reading.restored + tail[:2]
         score -= _MISQUOTED * _misuse(near)
@@ -74,6 +78,18 @@ def weigh(readings: Sequence[Reading], left: str, text: str, echoes: Echoes) -> 
     top = weighed[0][0]
     overall = sum(math.exp(score - top) for score, _ in weighed)
     return [(math.exp(score - top) / overall, reading) for score, reading in weighed]
+
+
+def _spoken_of(text: str, start: int, end: int) -> dict[str, float]:
+    """Nats for 他 and 她 by those nearest to the run: mostly the same person goes on being spoken of."""
+    nats = dict.fromkeys("他她", 0.0)
+    before = _PRONOUN.findall(text, max(start - _NEAR, 0), start)[-1:]
+    behind = _PRONOUN.findall(text, end, end + _NEAR // 4)[:1]
+    for found, weight in ((before, _SAME_PERSON), (behind, _SAME_PERSON / 2)):
+        for pronoun in found:
+            for character in nats:
+                nats[character] += weight if character == pronoun else -weight
+    return nats
 
 
 def _misuse(text: str) -> int:

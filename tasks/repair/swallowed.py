@@ -1,0 +1,59 @@
+"""What a lost byte took along: on some mirrors a lead byte without a partner swallows the ASCII character behind it."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.repair.gbk import EURO_BYTE, characters_by_pair, is_private_use, pairs_by_character
+from tasks.repair.mirrors import ANNOTATION
+from tasks.repair.readings import READING
+from tasks.repair.repaired import LOST_MARK
+from tasks.repair.walks import CUT_MARKS
+
+# A bracket or a line end behind the mark of a broken character: this mirror's decoder takes nothing along.
+_KEPT_BRACKET = re.compile(rf"\?\({READING}\)")
+_KEPT_LINE_END = re.compile(r"\?[！!]\?\n")
+_LONGEST_ATTRIBUTION = 120
+_STOPS = "。！？”’"
+_HEADLESS_NUMBER = re.compile(r"0\d|0[万亿多余萬億餘]|\d{3}年|月\d{1,2}日|[%％]")
+# What follows a closing quotation mark within the same paragraph: its speaker, or the rest of the sentence.
+_ATTRIBUTION = re.compile(
+    r"[^，。！？；：“”,!?;:\n]{0,24}?(?:[說说]|表示|坦言|直言|告[訴诉]|介[紹绍]|[讚赞][嘆叹]|[問问]|[寫写]道)[，。：,:]|[的是等和与與、，。]"
+)
+
+
+class Swallowed:
+    """Judges, for one page, what is missing behind a run that ends in a lost byte."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        # One line feed a paragraph: where a mirror swallows one, two paragraphs run together.
+        self._has_plain_lines = 2 * text.count("\n\n") < text.count("\n")
+        self._keeps_all = _KEPT_BRACKET.search(text) is not None or (
+            "\n\n" not in text and _KEPT_LINE_END.search(text) is not None
+        )
+
+    def behind(self, restored: str, end: int) -> tuple[str, bool]:
+        """What went down behind ``restored``, whose damage ends at ``end``, and whether that is certain.
+
+        Mostly a space that means nothing, at times a line end or a digit.
+        """
+        text = self._text
+        following = text[end : end + 1]
+        if not following or restored.endswith("<") or self._keeps_all or _refuses(restored[-1], following):
+            return "", True
+        if _HEADLESS_NUMBER.match(text, end):
+            return LOST_MARK, False
+        if self._has_plain_lines and restored[-1] in _STOPS and following not in "\n< \u3000" + "".join(CUT_MARKS):
+            is_going_on = _ATTRIBUTION.match(ANNOTATION.sub("", text[end : end + _LONGEST_ATTRIBUTION])) is not None
+            if not is_going_on:
+                return "\n", False
+        # A number or a Latin word goes on here; it may have begun earlier.
+        return "", not (following.isascii() and (following.isalnum() or following == "%"))
+
+
+def _refuses(last: str, following: str) -> bool:
+    """Whether the lost byte broke on what follows it, so that nothing else needs to be missing."""
+    pairs = pairs_by_character()
+    trail, lead = pairs.get(last, 0) & 0xFF, pairs.get(following, 0) >> 8
+    return trail > EURO_BYTE and lead > 0 and is_private_use(characters_by_pair().get(trail << 8 | lead, ""))
