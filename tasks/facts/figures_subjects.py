@@ -19,7 +19,7 @@ _VERB = re.compile(
 )
 _TAIL = re.compile(
     r"(?:一共有?|现有|还有|共有|已有|仅有|只有|拥有|设有|建有|配有|占到?了?|共计|总计|合计|累计|达到?了?|约为|超过|不足|增至|升至|降至|[增减]加?少?到|增长到|提高到|提升到|降低到|下降到|扩大到|发展[到至]|划分?[为成]"
-    r"|(?:增加|增长|提高|下降|减少)了?|新增|平均|总[数量]|[数人]数|数量|已经|建成|建立|成立|组建|设立|设置|配备|[共达有约仅为是近从由按已也都就均便将])$"
+    r"|(?:增加|增长|提高|下降|减少)了?|新增|(?:提前|缩短|延长|压缩|节约|节省|上涨|下跌|上升|回落|攀升|提速)[到至了]?|同比|环比|平均|总[数量]|[数人]数|数量|已经|建成|建立|成立|组建|设立|设置|配备|[共达有约仅为是近从由按已也都就均便将])$"
 )
 _NOUN_BREAK = re.compile(r".*[^一-鿿A-Za-z“”·]", re.DOTALL)
 # Of what stands before the figure the last noun counts: what precedes a particle, another figure or a verb falls away.
@@ -34,13 +34,17 @@ _WHOSE_AND_WHEN = re.compile(
 _CHANGED_TO = re.compile(
     r"(?:升|降|增|减|长|跌|涨|缩短|提高|提升|增加|减少|增长|下降|上升|压缩|缩减|扩大|发展|变成?|回落|攀升|恢复|压降)(?:到|至|为|成)(?:了|如今的?|现在的?|目前的?|今年的?|[一-鿿]{0,4}的)?$"
 )
+_TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "学时"))
+_TIMED = re.compile(r"[期限龄]$|[时工]长$|时[间效]$|历史$|用时$|周期$|[路行车]程$")
 _LAST_PAUSE = re.compile(r".*[，。；！？：、\n,;（）]", re.DOTALL)
 _NOW_REACH = 160  # characters: a sentence without an end must not cost more the longer it is
 _NOW = re.compile(r"目前|现有|现在|如今|截至目前|至今|今年|眼下|现已")
 
 
-def subject_of(text: str, start: int, end: int, places: Sequence[tuple[int, int]] = ()) -> str | None:
+def subject_of(text: str, start: int, end: int, places: Sequence[tuple[int, int]] = (), unit: str = "") -> str | None:
     """The noun behind the figure, else the one before it, else None; without the places (spans in order) that lead it.
+
+    A length of time has a subject only where a word for a time stands before it: 办理时限5天, but not 提前5天.
 
     >>> text = "新建停车场12处，服务商户300多家"
     >>> subject_of("共有3个网格员参加", 2, 4), subject_of(text, 5, 8), subject_of(text, 13, 18)
@@ -48,7 +52,7 @@ def subject_of(text: str, start: int, end: int, places: Sequence[tuple[int, int]
     >>> subject_of("全市现有网格412个", 6, 10), subject_of("石桥市网格412个", 5, 9, [(0, 3)])
     ('网格', '网格')
     """
-    match = _BEHIND.match(text, end)
+    match = _BEHIND.match(text, end) if unit not in _TIMES or text.startswith("的", end) else None
     if match is not None:
         noun = match[1]
         verb = _VERB.search(noun)
@@ -64,11 +68,13 @@ def subject_of(text: str, start: int, end: int, places: Sequence[tuple[int, int]
     gap = _NOUN_BREAK.match(text, first, last)
     if gap is not None:
         first = gap.end()
-        if text[first - 1].isdigit() and (unit := unit_at(text, first, True)) is not None:
-            first += len(unit.surface)  # 7个镇出动52次
+        if text[first - 1].isdigit() and (measure := unit_at(text, first, True)) is not None:
+            first += len(measure.surface)  # 7个镇出动52次
     cut = _HEAD_CUT.match(text, first, last)
     first = _behind_place(places, cut.end() if cut else first, last, is_leading=False)
     noun = _bare(text, first, last)
+    if unit in _TIMES and not _TIMED.search(noun):
+        return None
     return noun[-_LONGEST_SUBJECT:] if len(noun) >= 2 else None
 
 
@@ -85,7 +91,8 @@ def _behind_place(places: Sequence[tuple[int, int]], first: int, last: int, *, i
 
 def _bare(text: str, first: int, last: int) -> str:
     lead = _WHOSE_AND_WHEN.match(text, first, last)
-    return text[lead.end() if lead else first : last].strip("“”·")
+    noun = text[lead.end() if lead else first : last].strip("“”·")
+    return noun[noun.rfind("“") + 1 :].replace("”", "")  # 评出“好邻居”20户 counts the name
 
 
 def goes_on_from(text: str, start: int) -> bool:
