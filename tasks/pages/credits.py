@@ -60,6 +60,21 @@ _NO_PERSON = re.compile(
 _MEDIA = re.compile(r"(?:报|网|社|台|刊|周刊|杂志|在线|新闻|客户端|观察|融媒|传媒|频道|发布|月刊|党员|支部)$")
 
 
+_LONGEST_CREDIT = 40  # three names and an office; what is longer is a notice that happens to begin with a label
+
+
+def begins_with_credit(text: str) -> bool:
+    """Whether ``text`` is a short line that says who wrote, edited or first printed an article.
+
+    >>> begins_with_credit("[责任编辑：沈禾]"), begins_with_credit("来源：本网所有文字均属某某网，未经授权不得转载、链接或以其他方式复制发表。违者必究")
+    (True, False)
+    """
+    if len(text) > _LONGEST_CREDIT:
+        return False
+    label = _LABEL.match(text.lstrip("[（(【"))
+    return label is not None and label.lastgroup in {"outlet", "author", "editor"}
+
+
 @dataclass(slots=True)
 class Credits:
     """What one or more lines say about an article; fields that nothing was said about stay empty."""
