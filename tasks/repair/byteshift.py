@@ -84,7 +84,6 @@ class Search:
         self._plain = plain_language()
         self._language = self._plain
         self._pairs = pairs_by_character()
-        self._swallowed = Swallowed(text)
 
     def runs(self) -> list[Run]:
         """All damaged runs in order, none overlapping."""
@@ -101,6 +100,7 @@ class Search:
             self._language = Language(self.text[:_LONGEST_STUDIED])
         self._budget = min(_LEAST_BUDGET + len(self.text), _MOST_BUDGET)
         self._echoes = Echoes(self.text, self._plain)
+        self._swallowed = Swallowed(self.text)
         self._doubts: dict[int, list[Reading]] = {}  # what a run can be, by its start
         self._heads: dict[int, list[tuple[float, str]]] = {}
         self._walk = Walk(self.text, self.mirror, self._language, drops_tags=self.drops_tags)

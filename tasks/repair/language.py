@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import gzip
 import math
+from collections import Counter
 from functools import cache
+from operator import add
 from pathlib import Path
-
-import numpy as np
-import numpy.typing as npt
 
 _DATA = Path(__file__).parent / "data"
 _FIRST_LEVEL = 40  # as in data/build.py
@@ -147,40 +146,28 @@ class Language:
     """
 
     def __init__(self, page: str = "") -> None:
-        codes = np.frombuffer(page.encode("utf-16-le", "surrogatepass"), dtype="<u2").astype(np.int64)
-        self._pairs = _counts(codes[:-1] << 16 | codes[1:])
-        self._characters = _counts(codes)
-        self._known: dict[str, float] = {} if page else _scores
+        self._pairs = Counter(map(add, page, page[1:]))
+        self._characters = Counter(page)
 
     def score(self, left: str, right: str) -> float:
         """The natural logarithm of the probability that ``right`` follows ``left``."""
-        found = self._known.get(left + right)
-        return self._asked_first(left, right) if found is None else found
-
-    def _asked_first(self, left: str, right: str) -> float:
         pair = left + right
         found = _scores.get(pair)
         if found is None:
             found = _remember(pair, left, right)
-        seen = self._pairs.get(ord(left) << 16 | ord(right))
+        seen = self._pairs.get(pair)
         if seen:
-            share = seen / (self._characters[ord(left)] + 4)
-            found = math.log((1 - _PAGE_WEIGHT) * math.exp(found) + _PAGE_WEIGHT * share)
-        self._known[pair] = found
+            share = seen / (self._characters[left] + 4)
+            return math.log((1 - _PAGE_WEIGHT) * math.exp(found) + _PAGE_WEIGHT * share)
         return found
 
     def count(self, character: str) -> int:
         """How often ``character`` stands on the page."""
-        return self._characters.get(ord(character), 0)
+        return self._characters[character]
 
     def score_text(self, text: str) -> float:
         """The sum of all transitions within ``text``."""
         return sum(map(self.score, text, text[1:]))
-
-
-def _counts(codes: npt.NDArray[np.int64]) -> dict[int, int]:
-    found, counts = np.unique(codes, return_counts=True)
-    return dict(zip(found.tolist(), counts.tolist(), strict=True))
 
 
 def _remember(pair: str, left: str, right: str) -> float:

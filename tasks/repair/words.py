@@ -39,20 +39,28 @@ def word_score(text: str) -> float:
     True
     """
     text = canonical(text)
-    scores = _word_scores()
-    best = [0.0]
-    for end in range(1, len(text) + 1):
-        character = text[end - 1]
-        top = scores.get(character)
-        if top is None:
-            top = _UNKNOWN if "\u3400" <= character <= "\u9fff" else math.log(mark_probability(character))
-        top += best[-1]
-        for start in range(max(end - _LONGEST, 0), end - 1):
-            score = scores.get(text[start:end])
-            if score is not None and best[start] + score > top:
-                top = best[start] + score
-        best.append(top)
-    return best[-1]
+    lexicon = _lexicon()
+    length = len(text)
+    best = [0.0] + [-math.inf] * length
+    for start in range(length):
+        base = best[start]
+        character = text[start]
+        score = lexicon.get(character)
+        if score is None:
+            score = _UNKNOWN if "\u3400" <= character <= "\u9fff" else math.log(mark_probability(character))
+        best[start + 1] = max(best[start + 1], base + score)
+        for end in range(start + 2, min(start + _LONGEST, length) + 1):
+            score = lexicon.get(text[start:end])
+            if score is None:
+                break  # nothing longer begins so
+            best[end] = max(best[end], base + score)
+    return best[length]
+
+
+@cache
+def _lexicon() -> dict[str, float]:
+    """Words and their scores; what is only the beginning of one has a score that never wins."""
+    return dict.fromkeys(_beginnings(), -math.inf) | _word_scores()
 
 
 @cache
