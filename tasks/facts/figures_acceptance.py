@@ -65,6 +65,11 @@ _BLOCK_MONEY_BEFORE = re.compile(
 )
 _DAY_BEFORE = re.compile(r"(?:为期|历时|连续|长达|共|提前|满|超过|不超过|近|约|每|前后|少于)$")
 _DAY_BEHIND = re.compile(r"(?:内|以内|之内|游|免费|无理由|有效)")
+_SINCE_BEHIND = re.compile(r"(?:年|个月|天|周)(?:内|间|里|，|以来|来)")
+_NOT_TENTHS = re.compile(r"[立为果员长效功本品都熟绩分群交人不]")
+_TWO_HAN = re.compile(r"[一-鿿]{2}")
+_AGED = ("年近", "年过", "年逾", "年满")
+_NO_NOUN_BEGINS = re.compile(r"[以左上开不的年月日分之]")
 
 
 @dataclass(slots=True)  # not frozen: one is made for every number of every article
@@ -148,7 +153,7 @@ def approximator_before(text: str, start: int, surface: str, kind: str) -> Appro
         )
         if not is_stretch and (at == 0 or _LAST_YEARS_BEFORE.search(text, max(at - 1, 0), at) or "来" in behind[:4]):
             return nothing
-        if not is_stretch and kind == "time" and re.match(r"(?:年|个月|天|周)(?:内|间|里|，|以来|来)", behind):
+        if not is_stretch and kind == "time" and _SINCE_BEHIND.match(behind):
             return nothing
     return Approximator(at, True)
 
@@ -203,7 +208,7 @@ def _kind_allows(candidate: Candidate) -> bool:
         case "arabic":
             return is_large and not numeral.is_bare_scale
         case "tenths":
-            return numeral.value <= 10 and not re.match(r"[立为果员长效功本品都熟绩分群交人不]", behind)
+            return numeral.value <= 10 and not _NOT_TENTHS.match(behind)
         case "side":
             return numeral.value < 10 and not before.endswith(("第", "东", "西", "南", "北", "对"))
         case "building":
@@ -235,9 +240,7 @@ def _major_counts(candidate: Candidate) -> bool:
     value, behind = candidate.numeral.value, candidate.behind()
     if value > 20 or 16 <= value <= 20:
         return False
-    if not re.match(r"[一-鿿]{2}", behind) or re.match(
-        r"[型小队学会道厦楼米爷妈批量事人街赛数多都概约致体部众]", behind
-    ):
+    if not _TWO_HAN.match(behind) or re.match(r"[型小队学会道厦楼米爷妈批量事人街赛数多都概约致体部众]", behind):
         return False
     return not _INSTRUMENTS.match(behind)
 
@@ -256,7 +259,7 @@ def unit_of_bare_number(candidate: Candidate) -> str | None:
     if previous == "第" or (previous.isascii() and previous.isalnum()) or (previous and previous in "+/-—×."):
         return None
     behind = candidate.behind()
-    if behind.startswith("出头") or re.search(r"(?:年近|年过|年逾|年满)$", text[max(start - 2, 0) : start]):
+    if behind.startswith("出头") or text.startswith(_AGED, max(start - 2, 0), start):
         return "岁" if 20 <= numeral.value <= 110 else None
     if 40 <= numeral.value <= 105 and _OLD_BEHIND.match(behind) and _OLD_BEFORE.search(text, max(start - 3, 0), start):
         return "岁"  # 我七十三了
@@ -280,6 +283,6 @@ def unit_of_bare_number(candidate: Candidate) -> str | None:
         return "人"
     if is_last:
         return "" if has_scale and numeral.is_arabic else None
-    if not re.match(r"[一-鿿]{2}", behind) or re.match(r"[以左上开不的年月日分之]", behind):
+    if not _TWO_HAN.match(behind) or _NO_NOUN_BEGINS.match(behind):
         return "" if has_scale and numeral.is_arabic else None
     return ""

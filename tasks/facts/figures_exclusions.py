@@ -115,6 +115,16 @@ _NEIGHBOUR = re.compile(
 )
 
 
+_AT_LEAST_BEFORE = re.compile(
+    r"(?:均|都|分别|至少|只|仅|只有|仅有|共)(?:要|会|能)?(?:有|设|配|派|配备|配有|设有|设立|安排|明确|选派|确定|建有|召开|开展|举办|举行)?(?:了)?$"
+)
+_DAY_GOES_ON = re.compile(r"[时之以就内后工半]")
+_NOUN_BEHIND = re.compile(r"[一-鿿]{0,8}?(?=[、和及与，]|以及)")
+_LINKS = frozenset("、和及与")
+# 一种, 一条, 一批: the article of a thing, never its number.
+_NEVER_ONE = frozenset("种类样面道股番句段片串根口代回批件条起幅颗份")
+
+
 def one_counts(text: str, start: int, unit_kind: str, unit_name: str, unit_end: int, clause_start: int) -> bool:
     """Whether the bare 一 at ``start`` is a count: a length of time, a frequency, one to each, or one set against more.
 
@@ -127,12 +137,8 @@ def one_counts(text: str, start: int, unit_kind: str, unit_name: str, unit_end: 
     if unit_kind == "time":
         if _ONE_DURATION_BEFORE.search(before):
             return False
-        return unit_name != "天" or bool(
-            re.match(r"[时之以就内后工]|半", text[unit_end : unit_end + 1]) or _SPENT_BEFORE.search(before) is not None
-        )
+        return unit_name != "天" or bool(_DAY_GOES_ON.match(text, unit_end) or _SPENT_BEFORE.search(before) is not None)
     if unit_kind == "half":
-        return True
-    if unit_kind == "time" and text[unit_end : unit_end + 1] == "半":
         return True
     if unit_kind == "count" and _GROWS_BEHIND.match(text, unit_end):
         return True
@@ -144,44 +150,14 @@ def one_counts(text: str, start: int, unit_kind: str, unit_name: str, unit_end: 
         return _MEASURED_BEFORE.search(before) is not None  # 8元一斤 and 一斤能卖 name a price's denominator
     if unit_kind != "count":
         return False
-    if unit_name in (
-        "种",
-        "类",
-        "样",
-        "面",
-        "道",
-        "股",
-        "番",
-        "句",
-        "段",
-        "片",
-        "串",
-        "根",
-        "口",
-        "代",
-        "回",
-        "批",
-        "件",
-        "条",
-        "起",
-        "幅",
-        "颗",
-        "份",
-    ):
+    if unit_name in _NEVER_ONE:
         return False
-    if _EACH_BEFORE.search(before):
+    if ("每" in before or "各" in before) and _EACH_BEFORE.search(before):
         is_frequency = unit_name in ("次", "场", "回", "轮", "趟", "期") and _EACH_TIME.search(before) is not None
         return is_frequency or _GIVEN_BEFORE.search(before) is not None
-    if re.search(
-        r"(?:均|都|分别|至少|只|仅|只有|仅有|共)(?:要|会|能)?(?:有|设|配|派|配备|配有|设有|设立|安排|明确|选派|确定|建有|召开|开展|举办|举行)?(?:了)?$",
-        before,
-    ):
+    if _AT_LEAST_BEFORE.search(before):
         return True
-    if _NEIGHBOUR_BEFORE.search(before):
+    if before[-1:] in _LINKS and _NEIGHBOUR_BEFORE.search(before):
         return True
-    return bool(_NEIGHBOUR.match(text, unit_end + _noun_length(text, unit_end)))
-
-
-def _noun_length(text: str, start: int) -> int:
-    match = re.compile(r"[一-鿿]{0,8}?(?=[、和及与，]|以及)").match(text, start)
-    return match.end() - start if match else 0
+    behind = _NOUN_BEHIND.match(text, unit_end)
+    return bool(_NEIGHBOUR.match(text, behind.end() if behind else unit_end))
