@@ -145,7 +145,7 @@ def _differences(ours: str, theirs: str) -> list[tuple[str, str]]:
 def _edits(first: str, second: str) -> list[tuple[str, str]]:
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     same = sum(block.size for block in matcher.get_matching_blocks())
-    if 4 * same < len(first) + len(second):
+    if 4 * same <= len(first) + len(second):
         # What letters they share by chance would take names apart.
         return [(first, second)]
     return [

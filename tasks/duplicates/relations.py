@@ -23,6 +23,8 @@ _SURE_ENTIRE_ANCHORS = 12
 _SURE_ENTIRE_SHARE = 0.9
 _MISSING_DIGIT_ANCHORS = 2  # three changed numbers tear out three or four anchors
 _BRIDGES_OF_A_FORM = 2
+_DIGITS_OF_A_PART = 0.5  # of what the covered share lets expect: the numbers of a text may stand in what was cut
+_DIGITS_OF_A_COPY = 0.75  # of what all anchors let expect, where texts differ here and there: a form keeps fewer
 _TELLING_DIGIT_ANCHORS = 3
 _DOUBTFUL_SHARE = 0.3  # of anchors; texts with a twentieth of their characters damaged still share that many
 _DOUBTFUL_STEPS = 2
@@ -153,7 +155,9 @@ def _judge(pairs: list[tuple[int, int]], groups: Unions, texts: Texts) -> list[t
 def _numbers_fit(matches: Matches, more: npt.NDArray[np.float64]) -> Flags:
     """Anchors with digits agree about as often as the others; where they do not, it may be one form filled in twice."""
     few_missing = matches.digits_possible - matches.digits_shared < _MISSING_DIGIT_ANCHORS
-    agree = matches.digits_shared >= 0.5 * more * matches.digits_possible
+    agree = matches.digits_shared >= _DIGITS_OF_A_PART * more * matches.digits_possible
+    as_often = matches.digits_shared * matches.possible >= _DIGITS_OF_A_COPY * matches.shared * matches.digits_possible
+    agree &= as_often | (matches.bridges < _BRIDGES_OF_A_FORM)
     agree |= few_missing & (more >= _SURE_ENTIRE_SHARE)
     # Without numbers to tell a form from a copy, texts that differ here and there have to be read.
     told = (matches.bridges < _BRIDGES_OF_A_FORM) | (matches.digits_possible >= _TELLING_DIGIT_ANCHORS)
