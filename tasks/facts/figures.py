@@ -55,6 +55,9 @@ _UNIT_TOTALS = {  # smaller unit → how many make one of the larger
 }  # fmt: skip
 
 
+_THESE = frozenset("这那该")
+
+
 @dataclass(slots=True)
 class _Token:
     start: int
@@ -175,17 +178,20 @@ class _Scan:
         index = 0
         while index < len(self.tokens):
             taken, figures = self._read_group(index)
-            for figure in figures:
-                found.append(self._with_subject_of(figure, found[-1]) if found and figure.subject is None else figure)
+            found += [self._with_earlier_subject(figure, found) if found else figure for figure in figures]
             index += taken
         return found
 
-    def _with_subject_of(self, figure: Figure, earlier: Figure) -> Figure:
-        """从31%升到了92.7%: both are figures of one thing."""
-        between = self.text[earlier.end_char : figure.start_char]
-        if earlier.unit != figure.unit or len(between) > 16 or not goes_on_from(self.text, figure.start_char):
+    def _with_earlier_subject(self, figure: Figure, found: list[Figure]) -> Figure:
+        """从31%升到了92.7%: both are figures of one thing; 这57个网格: the 57 that were named before, not all 网格."""
+        text, earlier = self.text, found[-1]
+        if text[figure.start_char - 1 : figure.start_char] in _THESE:
+            for told in reversed(found):
+                if told.value == figure.value and told.unit == figure.unit:
+                    return replace(figure, subject=told.subject)
+        if figure.subject is not None or earlier.unit != figure.unit or figure.start_char - earlier.end_char > 16:
             return figure
-        return replace(figure, subject=earlier.subject)
+        return replace(figure, subject=earlier.subject) if goes_on_from(text, figure.start_char) else figure
 
     def _next_behind(self, index: int, position: int) -> _Token | None:
         if index + 1 < len(self.tokens) and self.tokens[index + 1].start == position:
