@@ -20,7 +20,7 @@ from tasks.repair.language import Language, commonness, plain_language
 from tasks.repair.literals import Literal
 from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror
 from tasks.repair.readings import characters_by_reading
-from tasks.repair.redamage import is_proven
+from tasks.repair.redamage import encoded, is_proven
 from tasks.repair.repaired import LOST_MARK, Edit
 from tasks.repair.swallowed import Swallowed
 from tasks.repair.triggers import LIKELY_NEXT, MARKED_CUT, ON_MIRROR, OUT_OF_STEP, POSSIBLE, UNREAD, VISIBLE
@@ -36,7 +36,7 @@ _GUESSED_ENDS = 10  # the same where no byte of the run survives
 _HEADS = 12  # characters that the lost byte before a mark can have ended
 _HOPELESS = 25.0  # nats by which a reading may fall behind the damaged text before the search gives up
 _UNLIKELY = -8.5  # nats a character; running news text has -5 to -6
-_UNLIKELY_ELSEWHERE = -11.0  # the same on a page that shows no other damage; characters out of step have -12 to -15
+_UNLIKELY_ELSEWHERE = -11.7  # the same on a page that shows no other damage; characters out of step have -12 to -15
 _LEAST_GAIN = 5.0  # nats a restored run must gain over the damaged one on a mirror's page …
 _LEAST_GAIN_ELSEWHERE = 16.0  # … on a page that shows no other damage …
 _LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that counts is that the marks make no sense
@@ -369,9 +369,7 @@ class Search:
         headless: dict[str, str] = {}
         for match in HEADLESS_ANNOTATION.finditer(damaged):
             reading = match.group(1)
-            characters = [
-                each for each in characters_by_reading().get(reading, ()) if each.encode("gb18030") in original
-            ]
+            characters = [each for each in characters_by_reading().get(reading, ()) if encoded(each) in original]
             characters.sort(key=lambda each: (known.get(each) != reading, each))
             headless |= dict.fromkeys(characters[:1], reading)
             if len(characters) > 1 and characters[0] not in known:  # a rare reading of a bystander

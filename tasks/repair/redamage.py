@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 _BROKEN = "\0"  # a broken character: a question mark on most sites, nothing on some
 
 # A lead byte takes the byte behind it along when that is no trail byte: PHP's multibyte functions work so.
 _UNIT_PHP = re.compile(rb"[\x00-\x7f]+|\x80|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xff][\x00-\x7f]?", re.DOTALL)
+
+
+@cache
+def encoded(character: str) -> bytes:
+    """The bytes of one character in GB 18030; there are few enough to remember them all."""
+    return character.encode("gb18030", "replace")
 
 
 def is_proven(
@@ -25,7 +32,7 @@ def is_proven(
     """
     data = original.encode("gb18030", "replace")
     for character, reading in pinyin_of.items():
-        key = character.encode("gb18030")
+        key = encoded(character)
         if key in data:
             data = data.replace(key, key + b"(" + reading.encode("gbk", "ignore") + b")")
     pieces = [data]
