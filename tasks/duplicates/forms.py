@@ -60,6 +60,7 @@ def is_same_form(
         return False
     # A sample of the slots of a long or much damaged text tells as much as all of them.
     chosen = slots[:: -(-len(slots) // _SLOTS_READ)]
+    numbers_changed = numbers_kept = 0
     changed, kept = 0, round((len(gaps) - len(slots) - repeated) * len(chosen) / len(slots))
     seen: dict[tuple[str, str], bool] = {}
     for number, slot in enumerate(chosen.tolist()):
@@ -69,6 +70,7 @@ def is_same_form(
         theirs = _with_digits_around(right, int(other_starts[slot]), int(other_ends[slot]))
         more_changed, more_kept = _numbers(ours, theirs)
         changed, kept = changed + more_changed, kept + more_kept
+        numbers_changed, numbers_kept = numbers_changed + more_changed, numbers_kept + more_kept
         for difference in _differences(ours, theirs):
             if difference in seen:
                 # The same words replaced by the same others again: a name, even where the two share a character.
@@ -82,6 +84,8 @@ def is_same_form(
     untouched = round(_untouched_numbers(left, left_places, starts, ends) * len(chosen) / len(slots))
     if changed < _SLOTS:
         return kept + untouched == 0
+    if numbers_changed >= max(_SLOTS, _SLOT_SHARE * (numbers_changed + numbers_kept + untouched)):
+        return True  # whatever letters the names in it share by chance
     return changed >= _SLOT_SHARE * (changed + kept) and changed >= _NUMBER_SHARE * (changed + kept + untouched)
 
 

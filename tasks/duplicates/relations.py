@@ -25,6 +25,7 @@ _MISSING_DIGIT_ANCHORS = 2  # three changed numbers tear out three or four ancho
 _BRIDGES_OF_A_FORM = 2
 _DIGITS_OF_A_PART = 0.5  # of what the covered share lets expect: the numbers of a text may stand in what was cut
 _DIGITS_OF_A_COPY = 0.75  # of what all anchors let expect, where texts differ here and there: a form keeps fewer
+_ANCHORS_OF_A_COPY = 0.5  # of a form, most anchors touch a slot; of a copy with few edits, most are whole
 _TELLING_DIGIT_ANCHORS = 3
 _DOUBTFUL_SHARE = 0.3  # of anchors; texts with a twentieth of their characters damaged still share that many
 _DOUBTFUL_STEPS = 2
@@ -157,6 +158,7 @@ def _numbers_fit(matches: Matches, more: npt.NDArray[np.float64]) -> Flags:
     few_missing = matches.digits_possible - matches.digits_shared < _MISSING_DIGIT_ANCHORS
     agree = matches.digits_shared >= _DIGITS_OF_A_PART * more * matches.digits_possible
     as_often = matches.digits_shared * matches.possible >= _DIGITS_OF_A_COPY * matches.shared * matches.digits_possible
+    as_often &= matches.shared >= _ANCHORS_OF_A_COPY * matches.possible
     agree &= as_often | (matches.bridges < _BRIDGES_OF_A_FORM)
     agree |= few_missing & (more >= _SURE_ENTIRE_SHARE)
     # Without numbers to tell a form from a copy, texts that differ here and there have to be read.
