@@ -1,0 +1,50 @@
+"""How a page's own words settle what a lost byte was, and where a repair says that it is not sure."""
+
+from __future__ import annotations
+
+import time
+
+from tasks.repair.repaired import LOST_MARK, undo
+from tasks.repair.sources import repair_source
+from tests.damage_simulator import damage, site_table, to_mirror_traditional
+
+TABLE = site_table(60)
+
+
+def mirrored(text: str, cuts: str = "！", *, strict_python: bool = True) -> str:
+    return damage(to_mirror_traditional(text), TABLE, cuts, strict_python=strict_python)
+
+
+def test_a_name_torn_once_is_read_as_the_page_writes_it_elsewhere() -> None:
+    lines = ["社区的网格员叫莫青水，莫青水住在溪边。", "“我每天走三遍。”莫青水说，社区里的事都记在本子上。"]
+    text = "\n".join(lines)
+    assert repair_source(mirrored(text)).text == to_mirror_traditional(text)
+
+
+def test_the_speaker_is_the_woman_the_paragraph_speaks_of() -> None:
+    head = "社区的网格员王梅每天都要走一遍，她把居民的要求记下来，她还会告诉大家怎么办。\n"
+    text = head + "“我们只是多走几步路。”她说，“要办的事一件也没有少。”她笑了。"
+    restored = repair_source(mirrored(text)).text
+    assert "他" not in restored
+    assert restored.count("她") + restored.count(LOST_MARK) == text.count("她")
+
+
+def test_a_number_that_may_have_lost_its_first_digit_is_doubted() -> None:
+    text = "社区的人都说：“现在办得快，办事员认得我们。”52岁的区里居民这样讲。"
+    repaired = repair_source(mirrored(text, strict_python=False))
+    assert "52岁" not in repaired.text.replace("歲", "岁")  # the mirror swallowed the 5
+    runs = [repair for repair in repaired.repairs if repair.kind in ("byte_shift", "lost")]
+    assert runs
+    assert all(repair.confidence < 0.9 for repair in runs)
+
+
+def test_a_page_made_of_damage_is_read_in_bounded_time_and_the_rest_is_marked() -> None:
+    sentence = "社区里的老人说：“办得好。”城里人都知道。“来得快。”村里人也说好。\n"
+    damaged = mirrored(sentence * 2_000)
+    start = time.process_time()
+    repaired = repair_source(damaged)
+    assert time.process_time() - start < 12  # seconds; some two on an idle machine
+    assert "?！" not in repaired.text
+    assert repaired.lost_count > 1_000
+    assert all(repair.confidence < 0.1 for repair in repaired.repairs if repair.restored == LOST_MARK)
+    assert undo(repaired.text, repaired.repairs) == damaged
