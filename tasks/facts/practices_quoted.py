@@ -252,7 +252,7 @@ def _judge(
         score -= 0.5 if head is not None else 1.5
     if len(inner) > 16 and head is None:
         score -= 1.5
-    if score < 2.0:
+    if score < 1.7:
         return None
     return _named(text, match, inner, head, has_of, phrase_length, counts)
 
