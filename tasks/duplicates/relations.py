@@ -18,6 +18,7 @@ Flags = npt.NDArray[np.bool_]
 TextSource = Callable[[Sequence[str]], dict[str, str]]
 
 _SURE_ANCHORS = 24  # shares estimated from fewer anchors are off by more than a tenth too often
+_PARTLY_SURE_ANCHORS = 48
 _SURE_WHOLE_SHARE = 0.75  # of WHOLE_SHARE, the estimate misses what the edits of a copy tear out of its anchors
 _SURE_ENTIRE_ANCHORS = 12
 _SURE_ENTIRE_SHARE = 0.9
@@ -124,7 +125,9 @@ def judged_by_sketch(matches: Matches) -> tuple[Flags, Flags, Flags]:
     more = np.maximum(matches.left_covered, matches.right_covered)
     fits = _numbers_fit(matches, more)
     sure_near = fits & (matches.possible >= _SURE_ANCHORS)
-    sure_near &= (less >= WHOLE_SHARE) | ((less >= NEAR_SHARE) & (more < WHOLE_SHARE))
+    # Two thirds of a short text may be all that a form does not fill in.
+    partly = (less >= NEAR_SHARE) & (more < WHOLE_SHARE) & (matches.possible >= _PARTLY_SURE_ANCHORS)
+    sure_near &= (less >= WHOLE_SHARE) | partly
     sure_whole = (matches.possible >= _SURE_ANCHORS) & (more >= _SURE_WHOLE_SHARE)
     sure_whole |= (matches.possible >= _SURE_ENTIRE_ANCHORS) & (more >= _SURE_ENTIRE_SHARE)
     sure_whole &= fits & ~sure_near
