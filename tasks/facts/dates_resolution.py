@@ -73,7 +73,7 @@ class _Resolver:
         self.last: CalendarPoint | None = None
         self.last_end = 0
         self.named: dict[tuple[int, int], int] = {}  # the year in which the article last named a day
-        self.speech = [match.span() for match in _SPEECH.finditer(text)]
+        self.speech: list[tuple[int, int]] | None = None  # found when a date asks: few do
         self.titles = [match.span() for match in _TITLE.finditer(text)]
 
     def found(self) -> list[FoundDate]:
@@ -259,11 +259,16 @@ class _Resolver:
                 return None
             return day_point(date(last.year, last.month, last.day) + timedelta(days=1))
         # Who says 今天 inside quotation marks speaks on a day of his own, or of our times.
-        if self.issued is None or _inside(self.speech, match.start()):
+        if self.issued is None or self._is_spoken(match.start()):
             return None
         if surface in ("今天", "明天", "昨天") and self.text[match.end() : match.end() + 1] == "的":
             return None
         return day_point(self.issued + timedelta(days=_RELATIVE_DAYS[surface]))
+
+    def _is_spoken(self, position: int) -> bool:
+        if self.speech is None:
+            self.speech = [match.span() for match in _SPEECH.finditer(self.text)]
+        return _inside(self.speech, position)
 
     def _weekday(self, week: str, weekday: str) -> CalendarPoint | None:
         if self.issued is None:

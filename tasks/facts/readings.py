@@ -89,8 +89,11 @@ class Reading:
 
     def sentence_at(self, start_char: int) -> Sentence:
         """The sentence that holds the character at ``start_char``."""
-        index = bisect_right(self.sentences, start_char, key=lambda sentence: sentence.start_char) - 1
-        return self.sentences[max(index, 0)]
+        return self.sentences[max(bisect_right(self._sentence_starts, start_char) - 1, 0)]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start_char for sentence in self.sentences]
 
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:
