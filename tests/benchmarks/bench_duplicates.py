@@ -2,6 +2,7 @@
 
     python tests/benchmarks/bench_duplicates.py --documents 100000 --peer 100000
     python tests/benchmarks/bench_duplicates.py --documents 1000000 --arrivals 1000
+    python tests/benchmarks/bench_duplicates.py --documents 1000 --look-alikes 6000
 
 The corpus is composed from invented clauses: 70 % stand alone, 30 % are edited copies in groups of up to 20. Texts lie in
 a temporary file and are fetched from there, as the warehouse would. Figures of one run compare; those of different runs
@@ -28,6 +29,7 @@ from tasks.duplicates.index import AnchorIndex
 from tasks.duplicates.sketches import sketch
 from tasks.duplicates.stories import find_stories
 from tasks.duplicates.updates import update_stories
+from tests.duplicates.lookalikes import look_alike
 
 CHUNK_DOCUMENTS = 10_000
 CLAUSE_COUNT = 25_000
@@ -188,11 +190,20 @@ def measure_rensa(documents: Sequence[str]) -> float | None:
     return spent
 
 
+def measure_look_alikes(count: int) -> None:
+    """How many of so many notices of a few forms are taken for copies of one another."""
+    notices = {f"{number:08d}": look_alike(number) for number in range(count)}
+    frame = sketch(list(notices.values())).to_frame(list(notices))
+    tables = find_stories(frame.clear(), frame, lambda ids: {one: notices[one] for one in ids})
+    print(f"look-alikes: {count} notices, {tables.stories.height} stories")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--peer", type=int, default=0, help="documents that rensa reads for comparison")
     parser.add_argument("--arrivals", type=int, default=0, help="documents that come later")
+    parser.add_argument("--look-alikes", type=int, default=0, help="notices of a few forms")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     shelf = Shelf()
@@ -203,6 +214,8 @@ def main() -> None:
         if theirs is not None:
             ratio = (theirs / len(numbers)) / (ours / options.documents)
             print(f"{ratio:.1f} times as many documents per CPU second")
+    if options.look_alikes:
+        measure_look_alikes(options.look_alikes)
 
 
 if __name__ == "__main__":
