@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from tasks.facts.figures_acceptance import Candidate, approximator_before, is_quantity, unit_of_bare_number
-from tasks.facts.figures_exclusions import blocked_mask, is_fixed_phrase
+from tasks.facts.figures_exclusions import blocked_mask, is_article, is_fixed_phrase
 from tasks.facts.figures_subjects import goes_on_from, subject_of, year_of
 from tasks.facts.numerals import NUMBER, Numeral, fold_digits, read_numeral
 from tasks.facts.readings import Reading
@@ -140,6 +140,12 @@ class _Scan:
         unit = unit_at(self.text, position, numeral_read.is_arabic)
         if unit is not None and unit.kind == "none":
             unit = None
+        if (
+            surface == "一"
+            and unit is not None
+            and is_article(self.text, unit.kind, unit.name, position + len(unit.surface))
+        ):
+            return None
         if not numeral_read.is_arabic and is_fixed_phrase(self.text, start, end):
             return None
         name = unit.name if unit else ""

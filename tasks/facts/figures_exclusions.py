@@ -122,7 +122,21 @@ _DAY_GOES_ON = re.compile(r"[时之以就内后工半]")
 _NOUN_BEHIND = re.compile(r"[一-鿿]{0,8}?(?=[、和及与，]|以及)")
 _LINKS = frozenset("、和及与")
 # 一种, 一条, 一批: the article of a thing, never its number.
-_NEVER_ONE = frozenset("种类样面道股番句段片串根口代回批件条起幅颗份")
+_NEVER_ONE = frozenset("种类样面道股句段片串根口代回批件条起幅颗份")
+
+
+def is_article(text: str, unit_kind: str, unit_name: str, unit_end: int) -> bool:
+    """Whether 一 with this unit can be told to count nothing without a look at what stands before it: 一条路, 一种办法.
+
+    >>> is_article("一条路", "count", "条", 2), is_article("由一条路扩大到三条", "count", "条", 3)
+    (True, False)
+    """
+    return (
+        unit_kind == "count"
+        and unit_name in _NEVER_ONE
+        and unit_name != "回"
+        and _GROWS_BEHIND.match(text, unit_end) is None
+    )
 
 
 def one_counts(text: str, start: int, unit_kind: str, unit_name: str, unit_end: int, clause_start: int) -> bool:
