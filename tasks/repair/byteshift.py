@@ -10,6 +10,7 @@ would not look exactly as the page does when the damage is done to it again.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,12 +37,14 @@ _GUESSED_ENDS = 10  # the same where no byte of the run survives
 _HEADS = 12  # characters that the lost byte before a mark can have ended
 _HOPELESS = 25.0  # nats by which a reading may fall behind the damaged text before the search gives up
 _UNLIKELY = -8.5  # nats a character; running news text has -5 to -6
-_UNLIKELY_ELSEWHERE = -11.7  # the same on a page that shows no other damage; characters out of step have -12 to -15
+_UNLIKELY_ELSEWHERE = -11.7  # … on a page that shows no other damage; characters out of step have -12 to -15
 _LEAST_GAIN = 5.0  # nats a restored run must gain over the damaged one on a mirror's page …
 _LEAST_GAIN_ELSEWHERE = 16.0  # … on a page that shows no other damage …
 _LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that counts is that the marks make no sense
 _LEAST_SHARE = 0.85  # of the likelihood of all readings; below, what they disagree on is marked as lost
-_OVERRATED = 7.0  # the models judge alike and are surer than right: of runs with a share of .98, one in ten is wrong
+_LEAST_SHARE_OF_GUESSES = 0.9  # the same where no byte but halves of characters survive
+_OVERRATED = 8.0  # the models judge alike and are surer than right: of runs with a share of .98, one in ten is wrong
+_HAN = re.compile("[\u4e00-\u9fff]")
 _UNREAD = 0.05  # confidence in a mark for a run nobody looked into
 _CERTAIN = 0.9  # confidence from which a run is read as a witness for others
 _HARDLY_KNOWN = 30  # of the word list's 10^8 characters
@@ -188,8 +191,6 @@ class Search:
         pieces.append(text[start:end])
         return ANNOTATION.sub("", "".join(reversed(pieces)))
 
-    # --- where a run can begin ------------------------------------------------------------------------------------
-
     def _starts(self, at: int, before: str) -> Iterator[_Start]:
         text = self.text
         character = text[at]
@@ -234,8 +235,6 @@ class Search:
                 score = 0.0 if self.mirror.pinyin_of.get(character) == reading else _UNKNOWN_READING
                 yield _Start(State(position, false_pair & 0xFF, "", 0.0), ((score, ""),), is_traceless)
 
-    # --- how a run goes on and which reading is right -------------------------------------------------------------
-
     def _run_at(self, at: int, left: str) -> Run | None:
         before = left[-1:] or "\n"
         literal = Literal(self.text, at, before, self._plain)
@@ -255,7 +254,8 @@ class Search:
                 first = state.restored[:1] or self.text[state.position : state.position + 1] or "\n"
                 if first not in heads:
                     heads[first] = self._heads_before(first, start, worded)
-                needed = self._needed(state.shifted_count)
+                # A reading that the page's own table has needs no other proof that something was torn here.
+                needed = self._needed(0 if start.heads == ((0.0, ""),) else state.shifted_count)
                 readings += [
                     Reading(state.position, head + state.restored, base + score, state.is_open, state.shifted_count)
                     for score, head in heads[first]
@@ -301,8 +301,7 @@ class Search:
             closed.append((state.score + gain + (score(state.restored[-1], right) if state.restored else 0.0), state))
         return closed
 
-    def _ended(self, start: _Start, literal: Literal) -> list[State]:
-        """Every way from ``start`` to where the text is in step again."""
+    def _ended(self, start: _Start, literal: Literal) -> list[State]:  # every way to where the text is in step again
         ended: list[State] = []
         beam = [start.state]
         best_head = max((score for score, _ in start.heads), default=0.0)
@@ -330,13 +329,15 @@ class Search:
         weighed = weigh(readings, at, left, self.text, self._echoes)
         for share, reading in weighed[:_PROOFS]:
             if self._is_proven(at, reading):
-                restored = reading.restored if share >= _LEAST_SHARE else mark_doubtful(reading, weighed)
+                is_guess = not reading.shifted_count and _HAN.search(reading.restored) is not None
+                needed = _LEAST_SHARE_OF_GUESSES if is_guess else _LEAST_SHARE
+                restored = reading.restored if share >= needed else mark_doubtful(reading, weighed)
                 swallowed, is_certain = "", True
                 if reading.is_open:
                     swallowed, is_certain = self._swallowed.behind(left + restored, reading.end_char)
                 # A line end or a digit that went down is inferred, not read.
                 most = 0.999 if is_certain else 0.85
-                if any("\u4e00" <= each <= "\u9fff" and commonness(each) < _HARDLY_KNOWN for each in reading.restored):
+                if any(commonness(each) < _HARDLY_KNOWN for each in _HAN.findall(reading.restored)):
                     most = 0.5  # nothing better was found, which need not be right
                 self._doubts[at] = readings
                 confidence = min(max(1 - _OVERRATED * (1 - share), share / 2), most)

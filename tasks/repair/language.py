@@ -35,7 +35,8 @@ _RUNNING_WEIGHT = 0.6  # of pairs in running text against those made from words
 _PAUSES = frozenset("，。；？！、”’）》\n")
 _UNFINISHED = frozenset("被把将使由从向往与和跟及或而但且若虽因更很太最只仅又每各某第这")  # no clause ends so
 _UNFINISHED_FACTOR = 0.04
-_USUAL_FINALITY, _MOST_FINALITY = 0.12, 5.0
+_FINAL = frozenset("啊吧呢吗嘛呀啦哦哟呗咯")  # particles at the end of a sentence
+_FINAL_FACTOR = 5.0
 _RAREST = 2e-9  # a pair never seen of characters hardly ever seen
 _PAGE_WEIGHT = 0.15  # how far a pair seen elsewhere on the same page is trusted over the model
 
@@ -104,12 +105,6 @@ class _Model:
             found = {right: counts[at - _FIRST_LEVEL] / total for right, at in zip(line[2::2], levels[1:], strict=True)}
             self._running[character] = found
         return found
-
-    def finality(self, character: str) -> float:
-        """How much likelier than most a character is to end a clause: 啊, 吧 and 呢 five times, 1 at the least."""
-        if character not in self.neighbours:
-            return 1.0
-        return min(max((1 - sum(self.running(character).values())) / _USUAL_FINALITY, 1.0), _MOST_FINALITY)
 
 
 @cache
@@ -215,7 +210,7 @@ def _transition(left: str, right: str) -> float:
             return _DIGIT_AFTER_DIGIT
         ending = min(model.last[left] / left_total, 1.0) if left_total is not None else 0.5
         if right in _PAUSES:
-            ending *= _UNFINISHED_FACTOR if left in _UNFINISHED else model.finality(left)
+            ending *= _UNFINISHED_FACTOR if left in _UNFINISHED else _FINAL_FACTOR if left in _FINAL else 1.0
         return max(ending * mark_probability(right), _RAREST)
     special = _AFTER_MARK.get(left, {}).get(right)
     if special is not None:

@@ -6,13 +6,14 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from tasks.repair.alternatives import beginning_with
 from tasks.repair.gbk import EURO_BYTE, characters_by_pair, is_private_use, pairs_by_character
-from tasks.repair.language import Language
+from tasks.repair.language import Language, simplified_forms
 from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror
 from tasks.repair.readings import characters_by_reading, reads_as
-from tasks.repair.script import is_traditional, simplified_only_characters
+from tasks.repair.script import is_traditional
 
 FULL_MARKS = {"！": 0xA3A1, "？": 0xA3BF, "。": 0xA1A3, "，": 0xA3AC, "：": 0xA3BA, "；": 0xA3BB}
 FOLDED = {"!": "！", "?": "？", ",": "，", ":": "：", ";": "；"}
@@ -41,6 +42,12 @@ class State:
     is_open: bool = False  # the last byte was lost, an ASCII character may have gone with it
 
 
+@cache
+def _converted_by_mirrors() -> frozenset[str]:
+    """Simplified forms that no Traditional charset of two bytes has: a mirror's table replaces them."""
+    return frozenset(form for form in simplified_forms().values() if not form.encode("big5", "ignore"))
+
+
 class Walk:
     """The steps that one page allows. ``is_traceless``: its mirror drops broken bytes instead of marking them."""
 
@@ -56,7 +63,7 @@ class Walk:
 
     def presence(self, character: str) -> float:
         """Nats for a guessed character that the page holds elsewhere, and against a Simplified one on a Traditional page."""
-        if self._is_traditional and character in simplified_only_characters():
+        if self._is_traditional and character in _converted_by_mirrors():
             return _WRONG_SCRIPT
         if character in _PRONOUNS:
             return self._pronoun(character)
