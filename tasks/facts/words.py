@@ -45,10 +45,15 @@ def _with_trade_words(words: tuple[str, ...]) -> tuple[str, ...]:
         if index < done:
             continue
         for pieces, whole in table[words[index]]:
-            if words[index : index + len(pieces)] == pieces:
+            end = index + len(pieces)
+            found = "".join(words[index:end])
+            # 网格 + 员进 was guessed by the segmenter, which knows no word 员进: the trade word has a better claim.
+            if found == whole or (found.startswith(whole) and not rjieba.has_word(words[end - 1])):
                 kept += words[done:index]
                 kept.append(whole)
-                done = index + len(pieces)
+                if found != whole:
+                    kept.append(found[len(whole) :])
+                done = end
                 break
     kept += words[done:]
     return tuple(kept)

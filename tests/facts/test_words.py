@@ -17,6 +17,10 @@ def test_trade_words_stay_whole() -> None:
     assert words_of("网格员走访老旧小区，网格员登记。")["网格员"] == 2
 
 
+def test_a_trade_word_wins_over_a_word_that_does_not_exist() -> None:
+    assert words_of("网格员进网格，居民找网格员。") == {"居民": 1, "网格": 1, "网格员": 2}
+
+
 def test_numbers_punctuation_single_characters_and_stop_words_are_left_out() -> None:
     assert words_of("我们在2019年，和他 3.5%。") == {}
 
