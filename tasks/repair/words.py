@@ -19,17 +19,16 @@ _UNKNOWN = math.log(2e-9)  # a character that is in no word of the list
 @cache
 def _word_scores() -> dict[str, float]:
     lines = gzip.decompress(_TABLE.read_bytes()).decode("utf-8").split("\n")
-    counts = [2 ** (level / 4) for level in range(128)]
-    found: dict[str, float] = {}
+    words: list[str] = []
     word = ""
-    total = 0.0
     for line in lines:
         word = word[: int(line[0])] + line[1:-1]
-        count = counts[ord(line[-1]) - _FIRST_LEVEL]
-        total += count
-        found[word] = count
-    scale = 0.87 / total  # 13 % of the tokens of news text are marks and digits
-    return {word: math.log(count * scale) for word, count in found.items()}
+        words.append(word)
+    levels = [line[-1] for line in lines]
+    count_of = {level: 2 ** ((ord(level) - _FIRST_LEVEL) / 4) for level in sorted(set(levels))}
+    scale = 0.87 / sum(map(count_of.__getitem__, levels))  # 13 % of the tokens of news text are marks and digits
+    score_of = {level: math.log(count * scale) for level, count in count_of.items()}
+    return dict(zip(words, map(score_of.__getitem__, levels), strict=True))
 
 
 def word_score(text: str) -> float:
@@ -66,7 +65,8 @@ def _lexicon() -> dict[str, float]:
 @cache
 def _beginnings() -> frozenset[str]:
     """The first two to four characters of every longer word."""
-    return frozenset(word[:length] for word in _word_scores() for length in range(2, len(word)))
+    longer = [word for word in _word_scores() if len(word) > 2]
+    return frozenset(word[:length] for length in range(2, _LONGEST) for word in longer if len(word) > length)
 
 
 def completing(left: str, characters: Iterable[str]) -> set[str]:
