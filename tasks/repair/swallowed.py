@@ -46,8 +46,8 @@ class Swallowed:
             return LOST_MARK, False
         if self._has_plain_lines and restored[-1] in _STOPS and following not in "\n< \u3000" + "".join(CUT_MARKS):
             is_going_on = _ATTRIBUTION.match(ANNOTATION.sub("", text[end : end + _LONGEST_ATTRIBUTION])) is not None
-            if not is_going_on:
-                return "\n", False
+            # The speaker behind a quotation may as well open the next paragraph.
+            return ("" if is_going_on else "\n"), False
         # A number or a Latin word goes on here; it may have begun earlier.
         return "", not (following.isascii() and (following.isalnum() or following == "%"))
 
