@@ -21,7 +21,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 _PATIENCE_SECONDS = 240
 
 
-@pytest.mark.parametrize("stage", ["stories", "draft.duckdb.wal"])
+@pytest.mark.parametrize("stage", ["draft.duckdb.wal"])
 def test_a_killed_run_leaves_the_warehouse_and_the_next_finishes(
     run_flow: RunFlow, sample_warehouse: Path, tmp_path: Path, stage: str
 ) -> None:
