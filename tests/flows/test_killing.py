@@ -21,7 +21,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 _PATIENCE_SECONDS = 240
 
 
-@pytest.mark.parametrize("stage", ["draft.duckdb.wal"])
+@pytest.mark.parametrize("stage", ["facts"])
 def test_a_killed_run_leaves_the_warehouse_and_the_next_finishes(
     run_flow: RunFlow, sample_warehouse: Path, tmp_path: Path, stage: str
 ) -> None:
@@ -50,6 +50,7 @@ def test_a_killed_run_leaves_the_warehouse_and_the_next_finishes(
     process.wait()
 
     assert warehouse.read_bytes() == before
-    run_flow(SAMPLE_SOURCES, warehouse)
+    # The bodies are in the raw store, so the next run finishes the work even if it is asked for something else.
+    run_flow([SAMPLE_SOURCES[1]], warehouse)
     assert table_digests(warehouse) == table_digests(sample_warehouse)
     assert not warehouse.with_suffix(".work").exists()

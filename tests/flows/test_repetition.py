@@ -1,4 +1,4 @@
-"""The same pages give the same rows: twice, in another order, in parts, with other workers, after a failure."""
+"""The same pages give the same rows: twice, in another order, in parts, with other workers, from the raw store."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows import gazetteer as flow_module
 from tests.digests import table_digests
 from tests.flows.sample_runs import NOW, SAMPLE, SAMPLE_SOURCES, RunFlow
 
@@ -42,28 +41,6 @@ def test_pages_loaded_in_parts_end_as_pages_loaded_at_once(
         run_flow([str(path) for path in part], warehouse)
     run_flow([SAMPLE_SOURCES[1]], warehouse)
     assert differences(warehouse, sample_warehouse) <= {"core.documents"}
-    assert without_source(warehouse) == without_source(sample_warehouse)
-
-
-def test_a_failed_run_leaves_the_warehouse_and_the_next_finishes_its_work(
-    run_flow: RunFlow, sample_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    warehouse = tmp_path / "w.duckdb"
-    pages = sorted(str(path) for path in (SAMPLE / "pages").iterdir())
-    run_flow([pages[0]], warehouse)
-    before = warehouse.read_bytes()
-
-    def fail(*_: object) -> None:
-        raise RuntimeError("power cut")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(flow_module, "summarise", fail)
-        with pytest.raises(RuntimeError, match="power cut"):
-            run_flow(SAMPLE_SOURCES, warehouse)
-    assert warehouse.read_bytes() == before
-    assert not warehouse.with_suffix(".work").exists()
-    # The bodies are in the raw store, so the next run finishes the work even if it is asked for something else.
-    run_flow([pages[0]], warehouse)
     assert without_source(warehouse) == without_source(sample_warehouse)
 
 
