@@ -15,7 +15,7 @@ from tasks.repair.sources import repair_source
 from tasks.sources.files import read_file
 from tasks.sources.inputs import Input, NoSuchSourceError, plan_inputs
 from tasks.sources.media_types import sniff_media_type
-from tasks.sources.web import FetchManners, fetch_urls
+from tasks.sources.web import fetch_urls
 
 _CONTEXT_CHARACTERS = 12
 _EXCERPT_CHARACTERS = 160
@@ -74,15 +74,7 @@ def _fetch_one(source: str, settings: Settings) -> Fetched:
     entry: Input = inputs[0]
     if entry.kind == "file":
         return read_file(entry.locator, entry.source, settings.http_max_bytes * 4)
-    manners = FetchManners(
-        settings.user_agent,
-        settings.http_timeout_seconds,
-        settings.http_max_bytes,
-        settings.http_attempts,
-        settings.host_delay_seconds,
-        settings.now,
-    )
-    return fetch_urls([entry], manners)[0]
+    return fetch_urls([entry], settings.manners)[0]
 
 
 def _repair_line(repair: Repair, text: str) -> Text:

@@ -25,7 +25,6 @@ from tasks.fetch import fetch
 from tasks.load import load
 from tasks.records import stable_id
 from tasks.runs import Run, StageCount
-from tasks.sources.web import FetchManners
 from tasks.summarise import summarise
 from tasks.worker_pool import worker_pool
 from warehouse.files import WarehouseFiles, hold_lock, publish, remove_work, start_draft
@@ -80,21 +79,13 @@ def _started(sources: list[str], warehouse: Path, rebuild: bool, settings: Setti
     """A run that holds the lock, has its draft and its workers, and leaves nothing behind but what it published."""
     files = WarehouseFiles(warehouse)
     started_at = read_clock(settings, datetime.now(UTC))
-    manners = FetchManners(
-        settings.user_agent,
-        settings.http_timeout_seconds,
-        settings.http_max_bytes,
-        settings.http_attempts,
-        settings.host_delay_seconds,
-        settings.now,
-    )
     run = Run(
         run_id=stable_id(started_at.isoformat(), *sources),
         started_at=started_at,
         code_version=version("fangzhi"),
         sources=tuple(sources),
         files=files,
-        manners=manners,
+        manners=settings.manners,
         shard_documents=settings.shard_documents,
         shard_bytes=settings.shard_bytes,
         is_rebuild=rebuild,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, MutableMapping
 from datetime import datetime
-from pathlib import Path
 from typing import Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from tasks.sources.web import FetchManners
 
 # What Prefect needs before it is imported: nothing sent anywhere, no promotion in the UI, and a start-up limit for the
 # embedded server above the 24 s a fresh database was seen to take on two busy cores (Prefect's own limit is 20 s).
@@ -55,6 +56,18 @@ class Settings(BaseModel):
         }
         return cls.model_validate(read | {name: value for name, value in given.items() if value is not None})
 
+    @property
+    def manners(self) -> FetchManners:
+        """How to behave towards hosts."""
+        return FetchManners(
+            self.user_agent,
+            self.http_timeout_seconds,
+            self.http_max_bytes,
+            self.http_attempts,
+            self.host_delay_seconds,
+            self.now,
+        )
+
 
 def prepare_prefect(environment: MutableMapping[str, str], *, verbose: bool = False) -> None:
     """Fill in the variables Prefect reads at import, leaving alone what the user has set."""
@@ -67,8 +80,3 @@ def prepare_prefect(environment: MutableMapping[str, str], *, verbose: bool = Fa
 def read_clock(settings: Settings, clock: datetime) -> datetime:
     """The moment of the run: the one it was told, else the clock's."""
     return settings.now or clock
-
-
-def project_folder() -> Path:
-    """The folder that holds flows/, tasks/, sql/ and warehouse/."""
-    return Path(__file__).resolve().parents[1]
