@@ -1,7 +1,7 @@
 """Which site a page is of, and the lines it prints: what repeats over a site's pages belongs to no article.
 
 The caller adds the lines of a batch up (``count_lines``), keeps the sums, and hands the lines seen on at least
-``PAGES_TO_REPEAT`` pages of a site to ``read_page`` as ``repeated``.
+three different pages of a site (``warehouse.planning`` counts them) to ``read_page`` as ``repeated``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from tasks.pages.site_names import name_site
 from tasks.pages.source_bounds import excess_of
 from tasks.repair.blocks import is_traditional, normalize_block
 
-PAGES_TO_REPEAT = 3  # two pages may share a sentence by reprinting it; a third makes it furniture
 MAX_LINE_CHARS = 300  # longer lines are text; a reprint of a whole article would make them look like furniture
 MAX_LINES = 3_000  # per page: a list page of 50,000 links must not flood the table
 
