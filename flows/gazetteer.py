@@ -88,7 +88,6 @@ def _started(sources: list[str], warehouse: Path, rebuild: bool, settings: Setti
         manners=settings.manners,
         shard_documents=settings.shard_documents,
         shard_bytes=settings.shard_bytes,
-        is_rebuild=rebuild,
         reporter=watching.reporter(),
     )
     with hold_lock(files):

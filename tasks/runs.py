@@ -66,7 +66,6 @@ class Run:
     manners: FetchManners
     shard_documents: int
     shard_bytes: int
-    is_rebuild: bool = False
     reporter: Reporter = field(default_factory=SilentReporter)
     counts: list[StageCount] = field(default_factory=list)
 
