@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Protocol
 
 from tasks.facts.numerals import read_numeral
+from tasks.facts.practices import PlaceLookup
 from tasks.facts.practices_heads import head_of, kind_of
 from tasks.facts.readings import Reading
 from tasks.records import PracticeMention
@@ -19,10 +19,6 @@ _NUMBERED = re.compile(
     r"[“‘「]((?P<count>[两二三四五六七八九十2-9])(?:[条张个大项支种类级本套道])?(?P<noun>\w{1,3}))[”’」]"
 )
 _MOST_LONG_MEMBER = 8
-
-
-class PlaceLookup(Protocol):
-    def adcode_at(self, start_char: int) -> str | None: ...
 
 
 def read_title_practices(
