@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tasks.pages.bylines import photo_credit
+from tasks.pages.completeness import missing_of, says_more_follows
 from tasks.pages.credits import Credits, read_unlabelled
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.dump_marks import Mark
@@ -105,7 +106,8 @@ def read_article(
     _trim_start(draft)
     _trim_end(draft)
     order_parts(draft)
-    draft.is_complete = _is_whole(draft)
+    around = says_more_follows(lines[start:end])
+    draft.is_complete = around is None and missing_of(draft.parts, is_flattened=True) is None
     return draft
 
 
@@ -354,15 +356,3 @@ def _trim_end(draft: Draft) -> None:
         for line in part.lines:
             line.article = None
             line.remove("other", "a heading that nothing of the article follows")
-
-
-_ORPHAN = re.compile(r"^(?:[的了着过地得]|在内的|之一|以及|[，。；、）”》])|^[^，。包含]{2,12}在内的")
-
-
-def _is_whole(draft: Draft) -> bool:
-    for part in draft.parts:
-        if "□" in part.text or "�" in part.text:
-            return False
-        if part.kind == "paragraph" and (_ORPHAN.match(part.text) or (len(part.text) > 60 and not closes(part.text))):
-            return False
-    return True

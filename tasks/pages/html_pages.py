@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tasks.pages.bodies import aside_kind, choose_body
 from tasks.pages.bylines import read_byline
+from tasks.pages.completeness import missing_of, says_more_follows
 from tasks.pages.credits import Credits, read_credits, read_unlabelled
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.head_fields import (
@@ -29,6 +30,8 @@ from tasks.pages.rejections import Rejection, reject_empty, reject_found
 from tasks.pages.repetition import remove_repeated
 from tasks.pages.summaries import lead_of, read_summary
 from tasks.sites.rules import SiteRules, rules_for
+
+LINES_BELOW = 12  # credits, pagers and buttons that belong to the article stand within these below its body
 
 
 @dataclass(slots=True)
@@ -113,6 +116,8 @@ def read_html(
         if counter:
             line.cut_to(counter.end(), len(line.text))
         draft.parts.append(BodyPart("paragraph", line.text, [line]))
+    around = says_more_follows(lines[first : end + LINES_BELOW])
+    draft.is_complete = around is None and missing_of(draft.parts, is_flattened=False) is None
     reason: Rejection | None
     if not draft.parts:
         reason = reject_empty(lines, title=normalize(markup.title), uri=uri, script_chars=0)
@@ -151,7 +156,7 @@ def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_i
     zone = [
         *range(head_from, first),
         *range(head_from - 1, max(head_from - 7, -1), -1),
-        *range(end, min(end + 12, len(lines))),
+        *range(end, min(end + LINES_BELOW, len(lines))),
     ]
     for index in zone:
         line = lines[index]

@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 from tasks.pages.bylines import photo_credit, read_byline, read_dateline
+from tasks.pages.completeness import is_pager, missing_of
 from tasks.pages.credits import read_credits
+from tasks.pages.drafts import BodyPart
 from tasks.pages.line_patterns import stock_phrase
+from tasks.pages.lines import Line
 from tasks.pages.personal_names import split_names
 from tasks.pages.publication_dates import PublicationDate, date_of_machine_text, date_of_url, find_date
 from tasks.pages.reading import read_page
@@ -89,3 +92,25 @@ def test_a_page_that_is_no_article_is_rejected_by_name(given: str, expect: str) 
     )
     assert (page.articles, page.rejection_reason) == ((), expect)
     assert page.rejection_detail
+
+
+@pytest.mark.parametrize(("given", "expect"), cases("completeness"))
+def test_an_article_is_complete_unless_a_passage_is_visibly_missing(given: list[str], expect: bool) -> None:
+    parts = [BodyPart("heading" if len(text) < 12 and "、" in text else "paragraph", text) for text in given]
+    assert (missing_of(parts, is_flattened=True) is None) == expect
+
+
+@pytest.mark.parametrize(
+    ("given", "expect"),
+    [
+        ("1 2 3 下一页 尾页", True),
+        ("[1] [2] [下一页]", True),
+        ("共 3 页 1 2 3", True),
+        ("上一页 1 下一页", False),
+        ("共1页", False),
+        ("上一篇：村里来了新厨师", False),
+        ("1 2 3", False),
+    ],
+)
+def test_a_pager_is_told_from_a_single_page(given: str, expect: bool) -> None:
+    assert is_pager(Line(given, given)) == expect
