@@ -12,6 +12,7 @@ from tasks.pages.reading import read_page
 from tasks.records import Article, Fetched, Repair
 from tasks.repair.charsets import decode
 from tasks.repair.sources import repair_source
+from tasks.sources.containers import open_container
 from tasks.sources.files import read_file
 from tasks.sources.inputs import Input, NoSuchSourceError, plan_inputs
 from tasks.sources.media_types import sniff_media_type
@@ -72,9 +73,14 @@ def _fetch_one(source: str, settings: Settings) -> Fetched:
         kinds = inputs[0].detail if inputs and inputs[0].kind == "refused" else "explain takes one page at a time"
         raise UnreadableError(f"{source}: {kinds}", 2)
     entry: Input = inputs[0]
+    max_bytes = settings.http_max_bytes * 4
     if entry.kind == "file":
-        return read_file(entry.locator, entry.source, settings.http_max_bytes * 4)
-    return fetch_urls([entry], settings.manners)[0]
+        fetched = read_file(entry.locator, entry.source, max_bytes)
+    else:
+        fetched = fetch_urls([entry], settings.manners)[0]
+    if open_container(fetched, max_bytes) is not None:
+        raise UnreadableError(f"{source}: holds or names several pages; explain takes one page at a time", 2)
+    return fetched
 
 
 def _repair_line(repair: Repair, text: str) -> Text:

@@ -3,42 +3,54 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import chain, zip_longest
 from pathlib import Path
 
 import polars as pl
 
 from tasks.records import Fetched
 from tasks.shards.files import write_frame
+from tasks.sources.containers import Link, read_all
 from tasks.sources.files import read_file
 from tasks.sources.inputs import Input
 from tasks.sources.rows import read_rows
-from tasks.sources.web import FetchManners, fetch_urls
+from tasks.sources.warc import read_warc
+from tasks.sources.web import FetchManners, fetch_urls, host_of
 from warehouse.raw_store import RawStore
+
+# A sitemap index names sitemaps that name pages; deeper chains of containers are loops or traps.
+_ROUNDS = 4
+_URLS_AT_ONCE = 500  # held in memory before they go to the store: at most some hundred megabytes of pages
+_NAMES_PAGES = (".xml", ".rss", ".atom", ".rdf", ".xml.gz")
 
 
 def plan_body_shards(inputs: Sequence[Input], max_documents: int, max_bytes: int) -> list[list[Input]]:
-    """Inputs grouped for fetching: files by number and size, each file of rows alone, all pages of the web together.
+    """Inputs grouped for fetching: files by number and size, each archive and file of rows alone, the web together.
 
-    The web is one shard because its pace is set by the hosts, not by this machine.
+    The web is one shard because its pace is set by the hosts, not by this machine; local feeds and sitemaps belong to
+    it, since what they name is on the web.
     """
     shards: list[list[Input]] = []
     group: list[Input] = []
     size = 0
     for entry in inputs:
-        if entry.kind == "file":
+        if entry.kind == "file" and not _names_pages(entry):
             weight = _size_of(entry.locator)
             if group and (len(group) >= max_documents or size + weight > max_bytes):
                 shards.append(group)
                 group, size = [], 0
             group.append(entry)
             size += weight
-        elif entry.kind == "rows":
+        elif entry.kind in {"rows", "warc"}:
             shards.append([entry])
     if group:
         shards.append(group)
-    shards += [found for kind in ("url", "refused") if (found := [e for e in inputs if e.kind == kind])]
-    return shards
+    web = [entry for entry in inputs if entry.kind == "url" or _names_pages(entry)]
+    refused = [entry for entry in inputs if entry.kind == "refused"]
+    return shards + [found for found in (web, refused) if found]
 
 
 def fetch_bodies(
@@ -55,23 +67,81 @@ def fetch_bodies(
     ``index_path`` holds the store's index at the start of the run. Returns the counts ``inputs`` and ``refused``.
     """
     known = pl.read_parquet(index_path)
-    frames = [store.add(batch, known) for batch in _batches(_fetch(inputs, manners, max_file_bytes), max_documents)]
-    frame = pl.concat(frames)
+    here: set[str] = set()
+    fetched = _fetch(inputs, manners, max_file_bytes, known, here)
+    frames = [store.add(batch, known) for batch in _batches(fetched, max_documents)]
+    found_here = known.filter(pl.col("uri").is_in(sorted(here)) & pl.col("content_sha256").is_not_null())
+    frame = pl.concat([*frames, found_here.select(frames[0].columns)])
     write_frame(frame, out_path)
     return {"inputs": frame.height, "refused": int(frame["reason"].is_not_null().sum())}
 
 
-def _fetch(inputs: Sequence[Input], manners: FetchManners, max_file_bytes: int) -> Iterator[Fetched]:
+def _fetch(
+    inputs: Sequence[Input], manners: FetchManners, max_file_bytes: int, known: pl.DataFrame, here: set[str]
+) -> Iterator[Fetched]:
+    """Every page the inputs hold or name; into ``here`` go the addresses that were named but are in the store already."""
+    links: list[Link] = []
+    yield from read_all(_read_local(inputs, max_file_bytes), max_file_bytes, links)
     urls = [entry for entry in inputs if entry.kind == "url"]
-    if urls:
-        yield from fetch_urls(urls, manners)
+    asked = {entry.locator for entry in urls}
+    stored = _stored_moments(known) if urls or links else {}
+    for _ in range(_ROUNDS):
+        for some in _in_turns(urls):
+            yield from read_all(fetch_urls(some, manners), max_file_bytes, links)
+        urls = []
+        for link in links:
+            if link.uri in asked:
+                continue
+            asked.add(link.uri)
+            if link.uri in stored and (link.updated_at is None or link.updated_at <= stored[link.uri]):
+                here.add(link.uri)
+            else:
+                urls.append(Input("url", link.uri, link.source))
+        links.clear()
+    for entry in urls:
+        detail = f"named by a chain of more than {_ROUNDS - 1} feeds or sitemaps"
+        yield Fetched(entry.locator, entry.source, None, reason="too_deep", detail=detail)
+
+
+def _read_local(inputs: Sequence[Input], max_file_bytes: int) -> Iterator[Fetched]:
     for entry in inputs:
         if entry.kind == "file":
             yield read_file(entry.locator, entry.source, max_file_bytes)
         elif entry.kind == "rows":
             yield from read_rows(entry.locator, entry.source)
+        elif entry.kind == "warc":
+            try:
+                with Path(entry.locator).open("rb") as stream:
+                    yield from read_warc(stream, entry.locator, entry.source, max_file_bytes)
+            except OSError as error:
+                detail = error.strerror or str(error)
+                yield Fetched(entry.locator, entry.source, None, reason="unreadable_warc", detail=detail)
         elif entry.kind == "refused":
             yield Fetched(entry.locator, entry.source, None, reason=entry.reason, detail=entry.detail)
+
+
+def _stored_moments(known: pl.DataFrame) -> dict[str, datetime]:
+    """When each address that is in the store was fetched last; what has no time counts as fetched long ago."""
+    moments = (
+        known.filter(pl.col("content_sha256").is_not_null())
+        .group_by("uri")
+        .agg(pl.col("fetched_at").max().fill_null(datetime(1970, 1, 1, tzinfo=UTC)))
+    )
+    return dict(moments.iter_rows())
+
+
+def _in_turns(urls: Sequence[Input]) -> Iterator[list[Input]]:
+    """Groups small enough for the memory, the hosts taking turns, so that many are visited side by side."""
+    by_host: dict[tuple[str, str], list[Input]] = defaultdict(list)
+    for entry in urls:
+        by_host[host_of(entry.locator)].append(entry)
+    mixed = [entry for entry in chain.from_iterable(zip_longest(*by_host.values())) if entry is not None]
+    for start in range(0, len(mixed), _URLS_AT_ONCE):
+        yield mixed[start : start + _URLS_AT_ONCE]
+
+
+def _names_pages(entry: Input) -> bool:
+    return entry.kind == "file" and entry.locator.lower().endswith(_NAMES_PAGES)
 
 
 def _batches(items: Iterable[Fetched], size: int) -> Iterator[list[Fetched]]:

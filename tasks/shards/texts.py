@@ -57,10 +57,11 @@ LINE_SCHEMA: dict[str, pl.DataType] = {
     "page_key": pl.String(),
 }
 _TITLE = re.compile(r"<title[^<>]*>([^<]*)<", re.IGNORECASE)
+# Fetching opens archives, feeds and sitemaps; here they are met inside a row or an archive.
 _UNSUPPORTED = {
-    "application/rss+xml": ("feed_unsupported", "feeds are not read yet; give the pages it names"),
-    "application/sitemap+xml": ("sitemap_unsupported", "sitemaps are not read yet; give the pages it names"),
-    "application/warc": ("warc_unsupported", "WARC files are not read yet; unpack the pages first"),
+    "application/rss+xml": ("feed_unsupported", "a feed inside a row or an archive is not opened; give its address"),
+    "application/sitemap+xml": ("sitemap_unsupported", "a sitemap inside a row or an archive is not opened"),
+    "application/warc": ("warc_unsupported", "an archive inside a row or an archive is not opened"),
 }
 
 

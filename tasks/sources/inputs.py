@@ -1,7 +1,8 @@
 """Turns the sources a user names into a plan: which files to read, which row files to stream, which URLs to fetch.
 
-A source is a file, a folder, a glob, a URL, a list of URLs, a file of rows (``.parquet``, ``.jsonl``, ``.jsonl.gz``)
-or a ``sources.toml``. What cannot be read yet is refused with a reason, never skipped.
+A source is a file, a folder, a glob, a URL, a list of URLs, a file of rows (``.parquet``, ``.jsonl``, ``.jsonl.gz``),
+a WARC or WET archive or a ``sources.toml``. Feeds and sitemaps are known by their content, once it is there. What cannot
+be read is refused with a reason, never skipped.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Literal
 from tasks.sources.source_lists import SourceListError, read_source_list
 
 ROW_SUFFIXES = (".parquet", ".jsonl", ".jsonl.gz")
-WARC_SUFFIXES = (".warc", ".warc.gz", ".wet", ".wet.gz", ".wat", ".wat.gz")
+WARC_SUFFIXES = (".warc", ".warc.gz", ".wet", ".wet.gz")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _URL_LIST_BYTES = 50_000_000  # a list of half a million addresses; larger .txt files are text
 
@@ -25,7 +26,7 @@ _URL_LIST_BYTES = 50_000_000  # a list of half a million addresses; larger .txt 
 class Input:
     """One thing to read. ``kind`` ``refused`` carries a reason from the closed list of rejections."""
 
-    kind: Literal["file", "rows", "url", "refused"]
+    kind: Literal["file", "rows", "warc", "url", "refused"]
     locator: str
     source: str
     reason: str | None = None
@@ -50,11 +51,10 @@ def plan_inputs(sources: Iterable[str]) -> list[Input]:
 
 
 def _expand(source: str, name: str) -> Iterator[Input]:
-    if _URL.fullmatch(source):
-        yield from _expand_url(source, name)
-        return
     path = Path(source)
-    if path.is_dir():
+    if _URL.fullmatch(source):
+        yield Input("url", source, name)
+    elif path.is_dir():
         yield from _expand_folder(path, name)
     elif path.is_file():
         yield from _expand_file(path, name)
@@ -66,14 +66,6 @@ def _expand(source: str, name: str) -> Iterator[Input]:
             yield from _expand(match, name)
     else:
         yield Input("refused", source, name, "source_not_found", "there is no such file or folder")
-
-
-def _expand_url(url: str, name: str) -> Iterator[Input]:
-    path = url.partition("?")[0].lower()
-    if path.endswith(WARC_SUFFIXES):
-        yield Input("refused", url, name, "warc_unsupported", "WARC files are not read yet; unpack the pages first")
-    else:
-        yield Input("url", url, name)
 
 
 def _expand_folder(folder: Path, name: str) -> Iterator[Input]:
@@ -94,7 +86,7 @@ def _expand_file(path: Path, name: str) -> Iterator[Input]:
     if lower.endswith(ROW_SUFFIXES):
         yield Input("rows", locator, name)
     elif lower.endswith(WARC_SUFFIXES):
-        yield Input("refused", locator, name, "warc_unsupported", "WARC files are not read yet; unpack the pages first")
+        yield Input("warc", locator, name)
     elif lower == "sources.toml":
         try:
             entries = read_source_list(path)
@@ -105,7 +97,7 @@ def _expand_file(path: Path, name: str) -> Iterator[Input]:
             yield from _expand(entry.locator, entry.name)
     elif lower.endswith((".txt", ".urls")) and (urls := _read_urls(path)):
         for url in urls:
-            yield from _expand_url(url, name)
+            yield Input("url", url, name)
     else:
         yield Input("file", locator, name)
 

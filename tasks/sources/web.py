@@ -56,13 +56,25 @@ def fetch_urls(
     return asyncio.run(_fetch_all(inputs, manners, transport))
 
 
+def host_of(url: str) -> tuple[str, str]:
+    """Scheme and host (with its port) of an address, in lower case; both empty where it is none.
+
+    >>> host_of("HTTPS://News.Example.cn/1.html")
+    ('https', 'news.example.cn')
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return parts.scheme.lower(), parts.netloc.lower()
+
+
 async def _fetch_all(
     inputs: Sequence[Input], manners: FetchManners, transport: httpx.AsyncBaseTransport | None
 ) -> list[Fetched]:
     by_host: dict[tuple[str, str], list[Input]] = defaultdict(list)
     for entry in inputs:
-        parts = urlsplit(entry.locator)
-        by_host[parts.scheme.lower(), parts.netloc.lower()].append(entry)
+        by_host[host_of(entry.locator)].append(entry)
     at_once = asyncio.Semaphore(_HOSTS_AT_ONCE)
     async with httpx.AsyncClient(
         headers={"User-Agent": manners.user_agent, "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5"},

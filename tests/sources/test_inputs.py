@@ -49,9 +49,9 @@ def test_a_text_that_begins_with_an_address_is_still_a_text(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "a.wet.gz"])
-def test_warc_is_refused_with_a_reason(tmp_path: Path, name: str) -> None:
+def test_an_archive_is_read_as_one(tmp_path: Path, name: str) -> None:
     (entry,) = plan_inputs([str(write(tmp_path / name))])
-    assert (entry.kind, entry.reason) == ("refused", "warc_unsupported")
+    assert (entry.kind, entry.reason) == ("warc", None)
 
 
 def test_an_empty_folder_is_refused_with_a_reason(tmp_path: Path) -> None:

@@ -1,0 +1,92 @@
+"""Opens what holds pages or names them: WARC archives, feeds, sitemaps. Everything else is a page itself."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from tasks.records import Fetched
+from tasks.sources.feeds import read_feed
+from tasks.sources.sitemaps import read_sitemap, unpack_sitemap
+from tasks.sources.warc import is_warc, read_warc
+
+_HEAD_BYTES = 4_096
+_BEFORE_ROOT = rb"\s*(?:(?:<!--(?s:.{0,2000}?)-->|<[?!][^<>]{0,500}>)\s*){0,6}"  # declaration, comments, style sheets
+_FEED = re.compile(_BEFORE_ROOT + rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_SITEMAP = re.compile(_BEFORE_ROOT + rb"<(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page that a feed or a sitemap names; ``updated_at`` as it says there."""
+
+    uri: str
+    source: str
+    updated_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a container holds: ``pages`` as they are, and ``links`` to pages that are still to be fetched."""
+
+    pages: Iterable[Fetched]
+    links: tuple[Link, ...] = ()
+
+
+def open_container(fetched: Fetched, max_bytes: int) -> Contents | None:
+    """The contents of a fetched archive, feed or sitemap; None where it is a page or could not be had.
+
+    An archive is read as its ``pages`` are taken, one at a time; a page in it may have ``max_bytes`` at the most.
+    """
+    body = fetched.body
+    if not body:
+        return None
+    if is_warc(body):
+        return Contents(read_warc(io.BytesIO(body), fetched.uri, fetched.source, max_bytes))
+    head = body[:_HEAD_BYTES].removeprefix(_BOM)
+    if _FEED.match(head):
+        return _open_feed(fetched, body)
+    unpacked = unpack_sitemap(body)
+    if _SITEMAP.match(unpacked[:_HEAD_BYTES].removeprefix(_BOM)):
+        return _open_sitemap(fetched, unpacked)
+    return None
+
+
+def _open_feed(fetched: Fetched, body: bytes) -> Contents:
+    entries = read_feed(body, fetched.uri, fetched.charset)
+    if not entries:
+        return Contents([_empty(fetched, "feed_empty", "no entry could be read in this feed")])
+    pages = [
+        Fetched(entry.uri, fetched.source, entry.page, "text/html", "utf-8", fetched.fetched_at)
+        for entry in entries
+        if entry.page is not None
+    ]
+    return Contents(pages, tuple(Link(e.uri, fetched.source, e.updated_at) for e in entries if e.page is None))
+
+
+def _open_sitemap(fetched: Fetched, body: bytes) -> Contents:
+    entries = read_sitemap(body)
+    if not entries:
+        return Contents([_empty(fetched, "sitemap_empty", "no address could be read in this sitemap")])
+    # A further sitemap is always asked for again: what it names is what one wants to know.
+    links = (Link(e.uri, fetched.source, None if e.is_sitemap else e.updated_at) for e in entries)
+    return Contents([], tuple(links))
+
+
+def read_all(items: Iterable[Fetched], max_bytes: int, links: list[Link]) -> Iterator[Fetched]:
+    """``items`` with every container replaced by the pages in it; what containers name is added to ``links``."""
+    for item in items:
+        contents = open_container(item, max_bytes)
+        if contents is None:
+            yield item
+        else:
+            yield from contents.pages
+            links += contents.links
+
+
+def _empty(fetched: Fetched, reason: str, detail: str) -> Fetched:
+    return Fetched(fetched.uri, fetched.source, None, fetched.media_type, reason=reason, detail=detail)

@@ -1,0 +1,118 @@
+"""Reads WARC and WET archives: each response or conversion record is a page under its target URI.
+
+Other records (requests, metadata) are about pages and no inputs of their own. What a record says it could not fetch, or
+holds in another form than text, is an input with a reason.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC
+from email.message import Message
+from typing import BinaryIO
+
+import brotli
+from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord, WarcRecordType
+
+from tasks.records import Fetched
+
+_PAGES = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource | WarcRecordType.revisit
+_GZIP, _GZIP_FORMAT = b"\x1f\x8b", 31
+_HEAD_BYTES = 4_096
+_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
+_TEXTUAL = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom")
+_UNCERTAIN = {"application/octet-stream", "application/http", "unknown/unknown"}
+
+
+def is_warc(body: bytes) -> bool:
+    """Whether these bytes begin as an archive does, gzipped or not.
+
+    >>> is_warc(b"WARC/1.0\\r\\nWARC-Type: warcinfo")
+    True
+    """
+    return (_inflated(body[:_HEAD_BYTES], 16) if body.startswith(_GZIP) else body).startswith(b"WARC/")
+
+
+def read_warc(stream: BinaryIO, locator: str, source: str, max_bytes: int) -> Iterator[Fetched]:
+    """Every page of the archive in its order. ``fetched_at`` is the record's date; an archive that breaks off or holds
+    no record ends with an input of its own (``unreadable_warc``), so that the loss is seen."""
+    count = 0
+    try:
+        # Lenient parsing: archives of older crawlers end their lines with a bare line feed.
+        for record in ArchiveIterator(stream, record_types=_PAGES, parse_http=True, quirks_mode=True):
+            count += 1
+            yield _page(record, locator, source, max_bytes, count)
+    except (OSError, EOFError, ValueError, RuntimeError, zlib.error) as error:
+        yield Fetched(locator, source, None, reason="unreadable_warc", detail=f"after {count} pages: {error}")
+        return
+    if not count:
+        yield Fetched(locator, source, None, reason="unreadable_warc", detail="no page in it")
+
+
+def _page(record: WarcRecord, locator: str, source: str, max_bytes: int, number: int) -> Fetched:
+    uri = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or f"{locator}#{number}"
+    moment = record.record_date
+    moment = moment.astimezone(UTC) if moment is not None else None
+    if record.record_type == WarcRecordType.revisit:
+        detail = "the record says the page had not changed and holds no bytes of it"
+        return Fetched(uri, source, None, fetched_at=moment, reason="warc_revisit", detail=detail)
+    http = record.http_headers
+    if http is not None and http.status_code != 200:
+        detail = f"{http.status_code} {http.reason_phrase or ''}".strip()
+        return Fetched(uri, source, None, fetched_at=moment, reason="http_error", detail=detail)
+    claims = Message()
+    claims["content-type"] = (
+        http.get("Content-Type") if http is not None else record.headers.get("Content-Type")
+    ) or ""
+    media_type = claims.get_content_type() if claims["content-type"] else None
+    if media_type is not None and not media_type.startswith(_TEXTUAL) and media_type not in _UNCERTAIN:
+        return Fetched(uri, source, None, media_type, fetched_at=moment, reason="binary", detail=media_type)
+    expected = min(record.content_length, max_bytes + 1)
+    raw = record.reader.read(max_bytes + 1)
+    if len(raw) < expected:
+        detail = f"the archive breaks off in this record, after {len(raw):,} of {record.content_length:,} bytes"
+        return Fetched(uri, source, None, media_type, fetched_at=moment, reason="unreadable_warc", detail=detail)
+    body = _unpacked(raw, http, max_bytes)
+    if len(body) > max_bytes:
+        detail = f"more than {max_bytes:,} bytes"
+        return Fetched(uri, source, None, media_type, fetched_at=moment, reason="too_large", detail=detail)
+    charset = claims.get_content_charset()
+    if record.record_type == WarcRecordType.conversion:
+        charset = charset or "utf-8"  # what WET holds by its definition
+    return Fetched(uri, source, body, media_type, charset, moment)
+
+
+def _unpacked(body: bytes, http: HeaderMap | None, max_bytes: int) -> bytes:
+    """``body`` without the encodings of its transfer. Some crawlers keep them, others undo them and leave the headers
+    as they were: a header counts only where the bytes agree with it."""
+    headers = {name.lower(): value.lower() for name, value in http.asdict().items()} if http is not None else {}
+    if "chunked" in headers.get("transfer-encoding", ""):
+        body = _joined_chunks(body)
+    if body.startswith(_GZIP):
+        body = _inflated(body, max_bytes + 1)
+    elif headers.get("content-encoding") == "br":
+        with suppress(brotli.error):
+            body = brotli.Decompressor().process(body, output_buffer_limit=max_bytes + 1)
+    return body
+
+
+def _joined_chunks(body: bytes) -> bytes:
+    parts, position = [], 0
+    while (size := _CHUNK_SIZE.match(body, position)) is not None:
+        start = size.end()
+        position = start + int(size[1], 16)
+        if position == start:
+            break
+        parts.append(body[start:position])
+        position += 2
+    return b"".join(parts) or body
+
+
+def _inflated(body: bytes, max_bytes: int) -> bytes:
+    try:
+        return zlib.decompressobj(wbits=_GZIP_FORMAT).decompress(body, max_bytes)
+    except zlib.error:
+        return body
