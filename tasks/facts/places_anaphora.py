@@ -10,8 +10,10 @@ from tasks.facts.readings import Reading
 from tasks.records import PlaceMention
 
 _POINTER = re.compile(
-    r"(?:该|本|我|全|此)(自治区|自治州|街道|社区|省|市|区|县|旗|州|镇|乡|村)(?![域块间别位场镇乡])|"
-    r"(?<![小社园景校街片库院厂城都超菜夜邻])(省|市|区|县|旗|州|镇|乡|村)里(?![程面])"
+    # The first character stands alone before the alternatives, so that the scan leaps from one to the next.
+    r"[该本我全此省市区县旗州镇乡村](?:"
+    r"(?<=[该本我全此])(自治区|自治州|街道|社区|省|市|区|县|旗|州|镇|乡|村)(?![域块间别位场镇乡])|"
+    r"(?<=([省市区县旗州镇乡村]))里(?<![小社园景校街片库院厂城都超菜夜邻].里)(?![程面]))"
 )
 _SMALL = {"镇": "township", "乡": "township", "街道": "township", "村": "village", "社区": "community"}
 

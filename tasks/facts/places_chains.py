@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from functools import cached_property
 
 from tasks.facts.gazetteer import Gazetteer, gazetteer
 from tasks.facts.places_resolve import Evidence
@@ -229,7 +230,7 @@ class _Placer:
                 return self.scene.main_county
             for pool in (
                 [code for code in codes if code in self.mentioned],
-                [code for code in codes if self.known.by_code[code].parent_adcode in self._upper()],
+                [code for code in codes if self.known.by_code[code].parent_adcode in self.upper],
             ):
                 if pool:
                     return max(pool, key=lambda code: (self.evidence.of(code), -int(code)))
@@ -240,7 +241,8 @@ class _Placer:
                 return codes[0]
         return near or self.scene.main_county or self.scene.main_city
 
-    def _upper(self) -> set[str]:
+    @cached_property
+    def upper(self) -> set[str]:
         """Cities (and municipalities) the article names or hints at."""
         found = {
             code

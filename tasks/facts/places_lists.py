@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from tasks.facts.gazetteer import gazetteer
 from tasks.facts.places_small import LEVEL, STOP_CHARS, SmallPlace, unnamed_stems
@@ -11,6 +12,9 @@ _LIST = re.compile(
     r"(?P<items>[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,4}?){1,12}?(?:[和与][\u4e00-\u9fff]{2,4}?)?)等?"
     r"(?P<count>(?:\d{1,3}|[二两三四五六七八九十]{1,2})个?)?(?P<suffix>街道|镇街|街镇|乡镇|镇乡|社区|[镇乡村])(?![民庄委务里])"
 )
+_LONGEST_ITEM = 8
+_GAP = re.compile(r"[^\u4e00-\u9fff、\d]")
+_ANY_SUFFIX = re.compile(r"[镇乡村区道]")
 _TWO_KINDS = ("镇街", "街镇", "乡镇", "镇乡")
 
 
@@ -24,7 +28,7 @@ def with_lists(text: str, found: list[SmallPlace]) -> list[SmallPlace]:
         return found
     added: list[SmallPlace] = []
     taken_by_list: set[int] = set()
-    for match in _LIST.finditer(text):
+    for match in _lists(text):
         names = _names(text, match)
         if len(names) < 2:
             continue
@@ -37,6 +41,17 @@ def with_lists(text: str, found: list[SmallPlace]) -> list[SmallPlace]:
         return found
     kept = [place for place in found if place.start not in taken_by_list]
     return sorted([*kept, *added], key=lambda place: place.start)
+
+
+def _lists(text: str) -> Iterator[re.Match[str]]:
+    """The matches of a list in order; only stretches with a mark and a suffix behind it are read."""
+    mark = text.find("、")
+    while mark >= 0:
+        gap = _GAP.search(text, mark)
+        end = gap.start() if gap else len(text)
+        if _ANY_SUFFIX.search(text, mark, end):
+            yield from _LIST.finditer(text, max(mark - _LONGEST_ITEM, 0), end + 1)
+        mark = text.find("、", end)
 
 
 def _tallies(text: str, match: re.Match[str]) -> bool:

@@ -52,13 +52,14 @@ def scan_hint(text: str | None) -> list[Candidate]:
 
 def _scan(text: str, is_start: bytes | None, known: Gazetteer) -> list[Candidate]:
     by_prefix = known.by_prefix
-    hits = [i for i in range(len(text) - 1) if text[i : i + 2] in by_prefix]
     found: list[Candidate] = []
     covered = 0
-    for i in hits:
-        if i < covered:
+    for hit in known.beginning.finditer(text):
+        i = hit.start()
+        names = by_prefix.get(text[i : i + 2])
+        if names is None or i < covered:
             continue
-        for name in by_prefix[text[i : i + 2]]:
+        for name in names:
             if not text.startswith(name, i):
                 continue
             candidate = _candidate(text, i, name, is_start, known, found)

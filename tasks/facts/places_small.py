@@ -18,7 +18,8 @@ from tasks.facts.gazetteer import Gazetteer, gazetteer
 from tasks.facts.places_scan import FULL, Candidate
 from tasks.facts.readings import Reading
 
-_SUFFIX = re.compile(r"街道|社区|居民区|苏木|嘎查|[镇乡村]")
+# The first characters stand alone before the alternatives, so that the scan leaps from one to the next.
+_SUFFIX = re.compile(r"[镇乡村街社居苏嘎](?:(?<=[镇乡村])|(?<=街)道|(?<=社)区|(?<=居)民区|(?<=苏)木|(?<=嘎)查)")
 LEVEL = {
     "街道": "township",
     "镇": "township",
@@ -45,7 +46,7 @@ STOP_CHARS = frozenset(
     "在到从的了和与及由对为把被将各该全本某每等是有向往去至进入出回离让使给比按据以于而且或但并又也都就还只才已曾再更很最较"
     "因所其之者这那哪几个名位户座条项次件年月日时第约近余超达共计驻包派赴访来住率领带请找看见说称指谈听问叫像用当像则若如"
 )
-_HARD_STOPS = "到由在把被的了给让进"
+_HARD_STOPS = frozenset("到由在把被的了给让进")
 _NEVER_AFTER_PLACE = frozenset("的和在与及等内外各全有对将把被下上辖所共是为从到由向以其某多每这那两几十")
 _VERBS_BEFORE = frozenset("治扶护访富强美建管")
 _NEVER_FIRST = frozenset("的了在是有和与把被对及至从将而")
@@ -91,12 +92,12 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
     """Townships, communities and villages of the text in order."""
     text = reading.text
     known = gazetteer()
-    full_ends = sorted(c.end for c in candidates if c.form == FULL)
-    short_ends = {c.end for c in candidates}
+    full_ends = [c.end for c in candidates if c.form == FULL]
+    place_ends = {c.end for c in candidates}
     cities = {
         (c.start, c.end)
         for c in candidates
-        if c.name not in known.ordinary_words and any(known.by_code[code].level != "county" for code in c.codes)
+        if c.name in known.names_above_county and c.name not in known.ordinary_words
     }
     found: list[SmallPlace] = []
     barrier = 0
@@ -109,11 +110,11 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
             continue
         index = bisect_right(full_ends, at) - 1
         left = max(barrier, full_ends[index] if index >= 0 else 0)
-        left_is_place = left > 0 and (left in full_ends or left in short_ends or left == barrier)
+        left_is_place = left > 0 and (left == barrier or left in place_ends)
         place = _known_township(text, at, end, suffix, left, left_is_place, known)
-        if place is None or _hangs_on_a_word(reading, place.start, left, short_ends):
+        if place is None or _hangs_on_a_word(reading, place.start, left, place_ends):
             shorter = place if place is not None and reading.words.is_start[place.start] else None
-            place = _by_form(reading, at, end, suffix, left, left_is_place, cities, short_ends) or shorter
+            place = _by_form(reading, at, end, suffix, left, left_is_place, cities, place_ends) or shorter
         if place is not None:
             found.append(place)
             barrier = end
@@ -125,9 +126,10 @@ def _known_township(
 ) -> SmallPlace | None:
     if LEVEL[suffix] != "township":
         return None
-    for start in range(max(left, end - known.longest_township), at - 1):
+    for length in known.township_lengths.get(text[at - 2 : end], ()):
+        start = end - length
         name = text[start:end]
-        if name in known.township:
+        if start >= left and name in known.township:
             if text[start:at] in unnamed_stems() and not (start == left and left_is_place):
                 return None
             return SmallPlace(start, end, name, "township", True)
@@ -183,7 +185,9 @@ def _pieces(reading: Reading, at: int, left: int, place_ends: set[int]) -> list[
     while index >= 0 and start > left:
         word_start = max(words.starts[index], left)
         piece = text[word_start:start]
-        cut = max(piece.rfind(char) for char in _HARD_STOPS) + 1 if piece not in stems else 0
+        cut = 0
+        if not _HARD_STOPS.isdisjoint(piece) and piece not in stems:
+            cut = max(piece.rfind(char) for char in _HARD_STOPS) + 1
         if cut:
             if cut < len(piece):
                 pieces.append((word_start + cut, piece[cut:]))

@@ -7,6 +7,7 @@ look-up by name returns all codes; choosing among them is the business of ``task
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -48,13 +49,26 @@ class Gazetteer:
             for name in names:
                 by_name[name].append(code)
         self.township: dict[str, tuple[str, ...]] = {name: tuple(sorted(codes)) for name, codes in by_name.items()}
-        self.longest_township = max(map(len, self.township), default=0)
+        # By the last two characters before the suffix and the suffix: how long such names are, longest first.
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for name in self.township:
+            lengths[name[-4 if name.endswith(("街道", "苏木")) else -3 :]].add(len(name))
+        self.township_lengths = {tail: tuple(sorted(found, reverse=True)) for tail, found in lengths.items()}
+        self.names_above_county = frozenset(
+            name
+            for table in (self.full, self.short, self.former)
+            for name, codes in table.items()
+            if any(divisions[code].level != "county" for code in codes)
+        )
         self.by_prefix: dict[str, tuple[str, ...]] = {}
         grouped: dict[str, set[str]] = defaultdict(set)
         for name in (*self.full, *self.short, *self.former):
             grouped[name[:2]].add(name)
         for prefix, names_with_prefix in grouped.items():
             self.by_prefix[prefix] = tuple(sorted(names_with_prefix, key=lambda name: (-len(name), name)))
+        # Where a name may begin: a scan for its first two characters costs a fifth of looking every pair up.
+        first, second = (re.escape("".join(sorted({prefix[place] for prefix in grouped}))) for place in (0, 1))
+        self.beginning = re.compile(f"[{first}](?=[{second}])")
 
     def _index_names(self) -> None:
         full: dict[str, list[str]] = defaultdict(list)
