@@ -19,9 +19,9 @@ TextSource = Callable[[Sequence[str]], dict[str, str]]
 
 _SURE_ANCHORS = 24  # shares estimated from fewer anchors are off by more than a tenth too often
 _PARTLY_SURE_ANCHORS = 48
-_SURE_WHOLE_SHARE = 0.75  # of WHOLE_SHARE, the estimate misses what the edits of a copy tear out of its anchors
+_PARTLY_SURE_MARGIN = 3  # anchors over NEAR_SHARE: one for either end of the passage, one for its density
 _SURE_ENTIRE_ANCHORS = 12
-_SURE_ENTIRE_SHARE = 0.9
+_SURE_ENTIRE_SHARE = 0.9  # of WHOLE_SHARE, a part that fills nearly all of the estimate: the rest has to be read
 _MISSING_DIGIT_ANCHORS = 2  # three changed numbers tear out three or four anchors
 _BRIDGES_OF_A_FORM = 2
 _DIGITS_OF_A_PART = 0.5  # of what the covered share lets expect: the numbers of a text may stand in what was cut
@@ -126,10 +126,10 @@ def judged_by_sketch(matches: Matches) -> tuple[Flags, Flags, Flags]:
     fits = _numbers_fit(matches, more)
     sure_near = fits & (matches.possible >= _SURE_ANCHORS)
     # Two thirds of a short text may be all that a form does not fill in.
-    partly = (less >= NEAR_SHARE) & (more < WHOLE_SHARE) & (matches.possible >= _PARTLY_SURE_ANCHORS)
+    partly = (less >= NEAR_SHARE + _PARTLY_SURE_MARGIN / np.maximum(matches.possible, 1)) & (more < WHOLE_SHARE)
+    partly &= matches.possible >= _PARTLY_SURE_ANCHORS
     sure_near &= (less >= WHOLE_SHARE) | partly
-    sure_whole = (matches.possible >= _SURE_ANCHORS) & (more >= _SURE_WHOLE_SHARE)
-    sure_whole |= (matches.possible >= _SURE_ENTIRE_ANCHORS) & (more >= _SURE_ENTIRE_SHARE)
+    sure_whole = (matches.possible >= _SURE_ENTIRE_ANCHORS) & (more >= _SURE_ENTIRE_SHARE)
     sure_whole &= fits & ~sure_near
     doubtful = more >= _DOUBTFUL_SHARE
     in_step = (matches.in_step >= _DOUBTFUL_STEPS) & (2 * matches.in_step >= matches.shared - 1)

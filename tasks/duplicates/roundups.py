@@ -19,6 +19,8 @@ from tasks.duplicates.sketches import Sketches, tier_limit, tiers_of
 
 _SAME_PLACE_SHARE = 0.5  # two parts that lie on the same stretch of a page, half of the shorter one: the same material
 _COMPARED_PARTS = 3  # parts of one group that are laid beside the page: they are copies of one another
+_SPREAD = 1.15  # an item below another article stands there in one piece; a copy cut here and there is spread wider
+_MOST_OF_A_PART = 0.8  # a phrase of it that the page prints once more elsewhere does not widen its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,33 @@ def resolve_holdings(
         if group in hosts_of:
             members[group].append(index)
     longest = {group: int(max(gram_counts[member] for member in members[group])) for group in hosts_of}
-    linked: dict[int, set[int]] = defaultdict(set)
+    linked = _Linked(groups)
     found: list[Holding] = []
     for group in sorted(hosts_of, key=lambda group: (longest[group], group)):
         _resolve_group(group, members[group], sorted(hosts_of[group]), parts_of, groups, linked, sketches, texts, found)
     return found
+
+
+class _Linked:
+    """What the pages of a story hold besides it: stories by any of their texts, whatever is joined later on."""
+
+    def __init__(self, groups: Unions) -> None:
+        self._groups = groups
+        self._held: dict[int, set[int]] = {}
+
+    def add(self, story: int, held: set[int]) -> None:
+        root = self._groups.root(story)
+        self._held[root] = self._held.get(root, set()) | held
+
+    def beside(self, story: int) -> set[int]:
+        """The stories that pages of ``story`` hold, without itself."""
+        return {self._groups.root(text) for text in self._held.get(story, ())} - {story}
+
+    def join(self, left: int, right: int) -> None:
+        """Make one story of two."""
+        both = [self._held.pop(self._groups.root(text), set()) for text in (left, right)]
+        self._groups.join(left, right)
+        self.add(left, set.union(*both))
 
 
 def _resolve_group(
@@ -61,7 +85,7 @@ def _resolve_group(
     hosts: list[int],
     parts_of: dict[int, set[int]],
     groups: Unions,
-    linked: dict[int, set[int]],
+    linked: _Linked,
     sketches: Sketches,
     texts: Texts,
     found: list[Holding],
@@ -75,9 +99,9 @@ def _resolve_group(
         for part in sorted(parts_of[host], key=lambda part: (-gram_counts[part], part)):
             if groups.root(part) != groups.root(host):
                 by_story[groups.root(part)].append(part)
-        held_by_a_part = {story for root in by_story for story in linked.get(root, ())}
+        held_by_a_part = {story for root in by_story for story in linked.beside(root)}
         by_story = {root: parts for root, parts in by_story.items() if root not in held_by_a_part}
-        for root in _beside_the_group(host, members, parts_of, by_story, sketches):
+        for root in _beside_the_group(host, members, parts_of, by_story, sketches, texts):
             found += [Holding(host, part) for part in by_story.pop(root)[:1]]
             own_links.add(root)
         if not by_story:
@@ -89,7 +113,7 @@ def _resolve_group(
         for cluster in clusters:
             for root in cluster[1:]:
                 if len(clusters) > 1:
-                    groups.join(cluster[0], root)
+                    linked.join(cluster[0], root)
     if is_roundup:
         for host, root in joins:
             part = max(
@@ -99,13 +123,17 @@ def _resolve_group(
             own_links.add(groups.root(root))
     else:
         for host, root in joins:
-            groups.join(host, root)
-    if own_links:
-        linked[groups.root(group)] |= own_links
+            linked.join(host, root)
+    linked.add(group, own_links)
 
 
 def _beside_the_group(
-    host: int, members: list[int], parts_of: dict[int, set[int]], by_story: dict[int, list[int]], sketches: Sketches
+    host: int,
+    members: list[int],
+    parts_of: dict[int, set[int]],
+    by_story: dict[int, list[int]],
+    sketches: Sketches,
+    texts: Texts,
 ) -> list[int]:
     """Stories that only ``host`` holds, beside what it shares with the other members of its own group."""
     if len(members) == 1:
@@ -118,9 +146,27 @@ def _beside_the_group(
             limit = samples.limit(other)
             comparable = {one for one in samples.of(host) & samples.of(parts[0]) if one <= limit}
             if len(comparable & samples.of(other)) < _SAME_PLACE_SHARE * len(comparable):
-                beside.append(root)
+                texts.fetch([host, parts[0]])
+                if _stands_in_one_piece(texts.align(host, parts[0]).spans):
+                    beside.append(root)
                 break
     return beside
+
+
+def _stands_in_one_piece(spans: Counts) -> bool:
+    """Whether a host prints a part, as ``Alignment.spans`` tells, in no more room than the part itself takes."""
+    if not len(spans):
+        return True
+    printed = np.concatenate(([0], np.cumsum(spans[:, 1] - spans[:, 0])))
+    most = _MOST_OF_A_PART * printed[-1]
+    last = np.searchsorted(printed, printed[:-1] + most)
+    firsts = np.flatnonzero(last < len(printed))
+    last = last[firsts] - 1
+    room = spans[last, 1] - spans[firsts, 0]
+    narrowest = int(np.argmin(room))
+    start, end = firsts[narrowest], last[narrowest]
+    own_room = spans[start : end + 1, 3].max() - spans[start : end + 1, 2].min()
+    return bool(room[narrowest] <= _SPREAD * own_room)
 
 
 class _SampleSets:
@@ -147,8 +193,7 @@ def _same_place(host: int, by_story: dict[int, list[int]], texts: Texts) -> list
     roots = sorted(by_story)
     texts.fetch([host, *(part for root in roots for part in by_story[root][:_COMPARED_PARTS])])
     spans = {
-        root: np.concatenate([texts.align(host, part).spans for part in by_story[root][:_COMPARED_PARTS]])
-        for root in roots
+        root: np.concatenate([_place(host, part, texts) for part in by_story[root][:_COMPARED_PARTS]]) for root in roots
     }
     clusters = Unions(len(roots))
     for left in range(len(roots)):
@@ -161,6 +206,15 @@ def _same_place(host: int, by_story: dict[int, list[int]], texts: Texts) -> list
     for place, root in enumerate(roots):
         together[clusters.root(place)].append(root)
     return list(together.values())
+
+
+def _place(host: int, part: int, texts: Texts) -> Counts:
+    """The stretches of ``host`` that print ``part``; all between them where these lie scattered: cut from one article."""
+    spans = texts.align(host, part).spans
+    if _stands_in_one_piece(spans):
+        return spans
+    (start, _, own_start, _), (_, end, _, own_end) = spans.min(axis=0), spans.max(axis=0)
+    return np.array([[start, end, own_start, own_end]])
 
 
 def _mask(spans: Counts, size: int) -> npt.NDArray[np.bool_]:

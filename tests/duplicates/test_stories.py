@@ -124,6 +124,20 @@ def test_a_short_item_below_a_reprint_does_not_join_two_stories() -> None:
     assert frozenset("b") in groups_of(tables)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_copies_that_lack_other_sentences_each_are_one_story(seed: int) -> None:
+    text = compose(900 + seed, 11)
+    cut = {f"cut{number}": without_sentences(text, 0.3, 10 * seed + number) for number in range(9)}
+    assert len(groups_of(stories_of(whole=text, **cut))) == 1
+
+
+def test_articles_with_one_opening_stay_apart_though_one_of_them_breaks_off() -> None:
+    opening = compose(950, 34)
+    pages = {f"page{number}": opening + compose(951 + number, 34) for number in range(4)}
+    pages["page3"] = pages["page3"][: len(opening) * 4 // 3]
+    assert len(groups_of(stories_of(**pages))) == 4
+
+
 BULLETIN = (
     "记者从{place}县防汛办获悉，截至{day}日{hour}时，全县平均降雨{rain}毫米，最大降雨出现在{town}镇，达{most}毫米。"
     "全县共转移群众{people}人，出动抢险队员{crew}人次，调用水泵{pumps}台，排查隐患点{spots}处。"
