@@ -13,12 +13,11 @@ INVISIBLE = (  # for a character class
     "\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     "\ufffe\uffff"
 )
+INVISIBLE_ABOVE = "\U000e0000-\U000e01ef\U000f0000-\U0010ffff\U0001fffe\U0001ffff\U0002fffe\U0002ffff"
 # Classes are fast only without characters above U+FFFF, and hardly any page has those.
 _INVISIBLE_ONE = re.compile(f"[{INVISIBLE}]")  # without the repetition the engine scans four times as fast
 _INVISIBLE_RUN = re.compile(f"[{INVISIBLE}]+")
-_INVISIBLE_RUN_ABOVE = re.compile(
-    f"[{INVISIBLE}\U000e0000-\U000e01ef\U000f0000-\U0010ffff\U0001fffe\U0001ffff\U0002fffe\U0002ffff]+"
-)
+_INVISIBLE_RUN_ABOVE = re.compile(f"[{INVISIBLE}{INVISIBLE_ABOVE}]+")
 ABOVE = re.compile("[\U00010000-\U0010ffff]")
 # What decoders leave of bytes they could not read: U+FFFD itself, or two of them read again as GBK.
 _LOST = re.compile("锟斤拷|\ufffd")

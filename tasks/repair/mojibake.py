@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tasks.repair.language import Language
@@ -57,17 +57,22 @@ def _encode_big5(text: str) -> bytes | None:
 
 
 # UTF-8 punctuation begins with E3 80 and EF BC, and most characters with E4 to E9: 銆 锛 浠 鍩 … in GBK, ã ï å ç in Latin-1.
+_UTF8_AS_GBK = "銆锛鐨鏄鍦鍜浜涓绀鍏鏈鍩鏂鍙鎴鍚"
+_BIG5_AS_GBK = "い穦甅璶琌ぃΤ瓣"
+_GBK_AS_BIG5 = "腔眕佴岆衄"
+_UTF8_AS_LATIN = "[\xc2-\xef][\x80-\xbf\u0152-\u2122]"
+_GBK_AS_LATIN = "[\xb0-\xf7][\xa1-\xff]"
 _DECODINGS = (
-    _WrongDecoding(re.compile("[銆锛鐨鏄鍦鍜浜涓绀鍏鏈鍩鏂鍙鎴鍚]"), _encode_gbk, "utf-8"),
-    _WrongDecoding(re.compile("[\xc2-\xef][\x80-\xbf\u0152-\u2122]"), _encode_latin, "utf-8"),
-    _WrongDecoding(re.compile("[\xb0-\xf7][\xa1-\xff]"), _encode_latin, "gb18030"),
-    _WrongDecoding(re.compile("[い穦甅璶琌ぃΤ瓣]"), _encode_gbk, "big5hkscs"),
-    _WrongDecoding(re.compile("[腔眕佴岆衄]"), _encode_big5, "gb18030"),
+    _WrongDecoding(re.compile(f"[{_UTF8_AS_GBK}]"), _encode_gbk, "utf-8"),
+    _WrongDecoding(re.compile(_UTF8_AS_LATIN), _encode_latin, "utf-8"),
+    _WrongDecoding(re.compile(_GBK_AS_LATIN), _encode_latin, "gb18030"),
+    _WrongDecoding(re.compile(f"[{_BIG5_AS_GBK}]"), _encode_gbk, "big5hkscs"),
+    _WrongDecoding(re.compile(f"[{_GBK_AS_BIG5}]"), _encode_big5, "gb18030"),
 )
-
-
-# One class for all gates together: what nearly every page is spared.
-_ANY_GATE = re.compile("[銆锛鐨鏄鍦鍜浜涓绀鍏鏈鍩鏂鍙鎴鍚\xb5\xb6\xb8-\xd6\xd8-\xf6い穦甅璶琌ぃΤ瓣腔眕佴岆衄]")
+# What all gates together look for, which nearly every page is spared: a character, or what two Latin ones look like.
+GATE_CHARACTERS = _UTF8_AS_GBK + _BIG5_AS_GBK + _GBK_AS_BIG5
+LATIN_GATE = "[\x80-\xff\u0152-\u2122]"
+_ANY_GATE = re.compile(f"[{GATE_CHARACTERS}\xb5\xb6\xb8-\xd6\xd8-\xf6]")
 
 
 def mojibake_edits(text: str) -> list[Edit]:
@@ -86,18 +91,30 @@ def mojibake_edits(text: str) -> list[Edit]:
             continue
         language = Language()
         edits = []
-        for match in _STRETCH.finditer(text):
-            restored = _restore(match.group(), decoding, language)
-            if restored is not None:
-                confidence = 0.99 if LOST_MARK not in restored else 0.85
-                edits.append(Edit(match.start(), match.end(), restored, "wrong_charset", confidence))
+        for start, end in _lines_with(decoding.gate, text):
+            for match in _STRETCH.finditer(text, start, end):
+                restored = _restore(match.group(), decoding, language)
+                if restored is not None:
+                    confidence = 0.99 if LOST_MARK not in restored else 0.85
+                    edits.append(Edit(match.start(), match.end(), restored, "wrong_charset", confidence))
         if edits:
             return edits
     return []
 
 
+def _lines_with(gate: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """The spans of the lines in which ``gate`` finds something: of a page that is right, hardly any."""
+    end = 0
+    while (found := gate.search(text, end)) is not None:
+        start = text.rfind("\n", end, found.start()) + 1 or end
+        end = text.find("\n", found.end())
+        if end < 0:
+            end = len(text)
+        yield start, end
+
+
 def _restore(stretch: str, decoding: _WrongDecoding, language: Language) -> str | None:
-    if sum(not character.isascii() for character in stretch) < _FEWEST or decoding.gate.search(stretch) is None:
+    if decoding.gate.search(stretch) is None or len(stretch) - len(stretch.encode("ascii", "ignore")) < _FEWEST:
         return None
     data = decoding.encode(stretch)
     if data is None:

@@ -12,6 +12,7 @@ from tasks.repair.mirrors import study
 from tasks.repair.mojibake import mojibake_edits
 from tasks.repair.pinyin import pinyin_edits
 from tasks.repair.repaired import LOST_MARK, Repaired, Restoration
+from tasks.repair.suspicions import Suspicion, suspicions
 from tasks.repair.symbols import symbol_edits
 
 _MARKUP = re.compile(r"<(?:html|body|div|table|p|td|article)\b[^<>]{0,300}>", re.IGNORECASE)
@@ -27,21 +28,33 @@ def repair_source(text: str) -> Repaired:
     """
     restoration = Restoration(text)
     is_markup = _MARKUP.search(text) is not None
-    restoration.apply(mojibake_edits(text))
+    found = suspicions(text)
+    if Suspicion.MOJIBAKE in found:
+        restoration.apply(mojibake_edits(text))
     if _FEED.match(restoration.text) is None:  # in a feed markup is escaped once more by right
         restoration.apply(entity_edits(restoration.text, is_markup=is_markup))
-    _repair_bytes(restoration, is_markup)
-    restoration.apply(invisible_edits(restoration.text))
-    restoration.apply(lost_edits(restoration.text))
-    restoration.apply(quotation_edits(restoration.text))
-    restoration.lost_count = restoration.text.count(LOST_MARK) - text.count(LOST_MARK)
+    if restoration.text is not text:
+        found = suspicions(restoration.text)
+    if _repair_bytes(restoration, found, is_markup):
+        found = Suspicion.ALL
+    if Suspicion.INVISIBLE in found:
+        restoration.apply(invisible_edits(restoration.text))
+    if Suspicion.LOST in found:
+        restoration.apply(lost_edits(restoration.text))
+    if Suspicion.QUOTATION in found:
+        restoration.apply(quotation_edits(restoration.text))
+    if restoration.text is not text:
+        restoration.lost_count = restoration.text.count(LOST_MARK) - text.count(LOST_MARK)
     return restoration.result()
 
 
-def _repair_bytes(restoration: Restoration, is_markup: bool) -> None:
+def _repair_bytes(restoration: Restoration, found: Suspicion, is_markup: bool) -> bool:
     text = restoration.text
     mirror = study(text)
+    if Suspicion.BYTE_SHIFT not in found and not mirror.is_certain:
+        return False
     shifts = byte_shift_edits(Search(text, mirror, drops_tags=not is_markup))
     restoration.apply(shifts + pinyin_edits(text, mirror, shifts))
     if mirror.is_certain:
         restoration.apply(symbol_edits(restoration.text))
+    return restoration.text is not text

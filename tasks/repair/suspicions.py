@@ -1,0 +1,84 @@
+"""What a source may suffer from, told by one look at it: most pages suffer from nothing and need no repair.
+
+Every sign of damage is in one class of characters, because the regular expression engine pays for each pass and not for
+the size of a class; what stands around a sign is looked at only where there is one.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntFlag
+
+from tasks.repair.invisible import INVISIBLE, INVISIBLE_ABOVE
+from tasks.repair.language import plain_language
+from tasks.repair.mojibake import GATE_CHARACTERS, LATIN_GATE
+from tasks.repair.triggers import LIKELY_NEXT, OUT_OF_STEP
+
+
+class Suspicion(IntFlag):
+    """The repairs that may find work."""
+
+    NONE = 0
+    MOJIBAKE = 1
+    BYTE_SHIFT = 2
+    INVISIBLE = 4
+    LOST = 8
+    QUOTATION = 16
+    ALL = 31
+
+
+_MARKS = "?？！!"
+_LATIN_GATE = "\xb5\xb6\xb8-\xd6\xd8-\xf6"
+# A mark in a script is followed by script; a torn byte stands among Chinese.
+_NEAR = r"(?=[!-~]{0,11}[^\x00-\x7f])"
+# Of the groups one matches, with nothing in it: which one is the suspicion. Characters above U+FFFF stand last in the
+# first class, because the engine tries them one by one.
+_SIGN = re.compile(
+    f"[{GATE_CHARACTERS}{_LATIN_GATE}{INVISIBLE}\ufffd锟‘{_MARKS}\U00010000-\U0010ffff]"
+    f"(?:(?<=[{_MARKS}])(?={LIKELY_NEXT.pattern}){_NEAR}()"
+    f"|(?<=[{INVISIBLE}])()|(?<=[\ufffd锟])()|(?<=‘)()"
+    f"|(?<=[{GATE_CHARACTERS}])()|(?<=[{_LATIN_GATE}])(?={LATIN_GATE})()"
+    f"|(?<=[{INVISIBLE_ABOVE}])())"
+)
+_BY_GROUP = (
+    Suspicion.NONE,
+    Suspicion.BYTE_SHIFT,
+    Suspicion.INVISIBLE,
+    Suspicion.LOST,
+    Suspicion.QUOTATION,
+    Suspicion.MOJIBAKE,
+    Suspicion.MOJIBAKE,
+    Suspicion.INVISIBLE,
+)
+# Nats a character: a little more than the search for byte shifts asks for on a page that shows no other damage.
+_UNLIKELY = -11.5
+
+
+def suspicions(text: str) -> Suspicion:
+    """What ``text`` may need, readings in brackets and character references left out; NONE proves it clean.
+
+    >>> suspicions("社区网格员问：“办好了吗？”大家说：“办好了！”")
+    <Suspicion.NONE: 0>
+    >>> suspicions("他说到“‘便民角’，大家来\\u200b”")
+    <Suspicion.INVISIBLE|QUOTATION: 20>
+    """
+    found = Suspicion.NONE
+    for match in _SIGN.finditer(text):
+        suspicion = _BY_GROUP[match.lastindex or 0]
+        if suspicion not in found and (
+            suspicion is not Suspicion.BYTE_SHIFT or _may_be_out_of_step(text, match.start())
+        ):
+            found |= suspicion
+            if found == Suspicion.ALL:
+                break
+    return found
+
+
+def _may_be_out_of_step(text: str, at: int) -> bool:
+    """What the search for byte shifts asks first where nothing else on the page is damaged."""
+    following = text[at + 1 : at + 4]
+    if text[at] == "?" and (following[:1] in "！？。，：；!?,:;(" or following[:1].islower()):
+        return True
+    if len(following) < 2 or OUT_OF_STEP.search(following) is not None:
+        return True
+    return plain_language().score_text(following) < _UNLIKELY * (len(following) - 1)
