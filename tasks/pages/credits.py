@@ -57,7 +57,7 @@ _DESK = re.compile(r"(?:^|(?<=[\s、，]))[㐀-鿿]{0,6}(?:记者|通讯员|实�
 _NO_PERSON = re.compile(
     r"查看|更多|返回|点击|来源|编辑|责任|阅读|打印|收藏|举报|参与|互动|翻摄|报道|旅游|房产|教育|健康|财经"
 )
-_MEDIA = re.compile(r"(?:报|网|社|台|刊|周刊|杂志|在线|新闻|客户端|观察|融媒|传媒|频道|发布|月刊|党员|支部)$")
+MEDIA_NAME = re.compile(r"(?:报|网|社|台|刊|周刊|杂志|在线|新闻|客户端|观察|融媒|传媒|频道|发布|月刊|党员|支部)$")
 
 
 _LONGEST_CREDIT = 40  # three names and an office; what is longer is a notice that happens to begin with a label
@@ -145,7 +145,11 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
     second = find_date(after)
     if second is not None and second.start == 0:
         after = after[second.end :].strip()
-    if not credits.outlet and (date.on is None or _MEDIA.search(before)) and re.fullmatch(r"[㐀-鿿·]{2,12}", before):
+    if (
+        not credits.outlet
+        and (date.on is None or MEDIA_NAME.search(before))
+        and re.fullmatch(r"[㐀-鿿·]{2,12}", before)
+    ):
         credits.outlet = before
     if _LABEL.search(after) or "：" in after:
         return credits
@@ -153,7 +157,7 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
     if (
         not credits.outlet
         and parts
-        and (parts[0] == site or _MEDIA.search(parts[0]))
+        and (parts[0] == site or MEDIA_NAME.search(parts[0]))
         and re.fullmatch(r"[㐀-鿿\w\-]{2,16}", parts[0])
     ):
         credits.outlet = parts.pop(0)
@@ -175,7 +179,7 @@ def clean_outlet(value: str) -> str | None:
         value = value[date.end :]
     value = _FIELD_END.split(value.strip())[0].strip(" \t　:：,，。·|-—《》<>")
     tokens = value.split()
-    if len(tokens) > 1 and re.match(r"[㐀-鿿]", tokens[1]) and (len(tokens[0]) >= 3 or _MEDIA.search(tokens[0])):
+    if len(tokens) > 1 and re.match(r"[㐀-鿿]", tokens[1]) and (len(tokens[0]) >= 3 or MEDIA_NAME.search(tokens[0])):
         value = tokens[0]  # what follows is the next field without its label, or a button
     if not value or value in _NO_OUTLET or len(value) > 30 or re.fullmatch(r"[\d\W_]+", value):
         return None

@@ -24,6 +24,7 @@ class Draft:
     """What is known of one article so far."""
 
     title: str | None = None
+    ordinal: int = 0
     kicker: str | None = None
     rubric: str | None = None
     summary: str | None = None

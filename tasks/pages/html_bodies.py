@@ -29,14 +29,22 @@ _PASSED = re.compile(r"^[（(][^）)]*\d{4}年[^）)]*(?:通过|公布|修订|�
 COUNTER = re.compile(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[㐀-鿿“])")
 
 
-def judge_body(markup: Markup, lines: list[Line], body: int, title_index: int | None, draft: Draft) -> None:
+def judge_body(
+    markup: Markup,
+    lines: list[Line],
+    body: int,
+    title_index: int | None,
+    draft: Draft,
+    span: tuple[int, int] | None = None,
+) -> None:
+    """Judge the lines of the element ``body``, or of the ``span`` of them that is one of several articles."""
     element = markup.elements[body]
-    first, end = element.first, element.end
+    first, end = span or (element.first, element.end)
     worths = [
         worth_of(leaf, markup.elements[leaf.element].tag if leaf.element >= 0 else "body") for leaf in markup.leaves
     ]
     total = sum(max(worth, 0.0) for worth in worths[first:end]) or 1.0
-    _remove_asides(markup, lines, body, worths, total)
+    _remove_asides(markup, lines, body, (first, end), worths, total)
     title_fold = folded(draft.title or "")
     positions_are_captions = not _is_told_in_pictures(markup, lines, first, end)
     started = False
@@ -53,7 +61,7 @@ def judge_body(markup: Markup, lines: list[Line], body: int, title_index: int | 
             continue
         text = line.text
         if title_fold and len(text) <= 120 and folded(text) == title_fold:
-            line.kind, line.article = "title", 0
+            line.kind, line.article = "title", draft.ordinal
             continue
         if is_over is not None:
             is_over = _judge_tail(line, is_over, draft)
@@ -93,7 +101,7 @@ def judge_body(markup: Markup, lines: list[Line], body: int, title_index: int | 
         done += worth
         summary = read_summary(text) if not draft.summary and len(draft.parts) <= 1 else None
         if summary or (not started and is_lead(markup, index, body)):
-            line.kind, line.article = "summary", 0
+            line.kind, line.article = "summary", draft.ordinal
             draft.summary = draft.summary or summary or lead_of(text)
             continue
         if line.tag == "figcaption" or _is_caption(markup, lines, index, positions_are_captions):
@@ -103,14 +111,14 @@ def judge_body(markup: Markup, lines: list[Line], body: int, title_index: int | 
             not started
             and not is_running(text)
             and len(text) < 40
-            and not line.is_bold
+            and not (line.is_bold or line.is_set_off)
             and line.tag not in ("p", "h2", "h3")
         ):
             line.remove("other", "a short label above the first paragraph")
             continue
         started = True
         line.kind = "heading" if _is_heading(line) else "paragraph"
-        line.article = 0
+        line.article = draft.ordinal
         counter = COUNTER.match(text)
         if counter:
             line.cut_to(counter.end(), len(text))
@@ -160,14 +168,16 @@ def _is_told_in_pictures(markup: Markup, lines: list[Line], first: int, end: int
     return below > total * 0.3
 
 
-def _remove_asides(markup: Markup, lines: list[Line], body: int, worths: Sequence[float], total: float) -> None:
-    first, end = markup.elements[body].first, markup.elements[body].end
+def _remove_asides(
+    markup: Markup, lines: list[Line], body: int, span: tuple[int, int], worths: Sequence[float], total: float
+) -> None:
+    first, end = span
     skip_until = first
     for index in range(body + 1, len(markup.elements)):
         element = markup.elements[index]
         if element.first >= end:
             break
-        if element.first < skip_until or element.end <= element.first:
+        if element.first < skip_until or element.end <= element.first or element.end > end:
             continue
         found = aside_kind(element.hints)
         if found is None:
@@ -275,7 +285,7 @@ def _is_caption(markup: Markup, lines: list[Line], index: int, by_position: bool
 
 
 def _take_caption(line: Line, draft: Draft) -> None:
-    line.kind, line.article = "caption", 0
+    line.kind, line.article = "caption", draft.ordinal
     text = line.text.lstrip("▲△↑▼ ")
     credit = photo_credit(line.raw)
     if credit:
@@ -287,6 +297,8 @@ def _take_caption(line: Line, draft: Draft) -> None:
 
 
 def _is_heading(line: Line) -> bool:
+    if line.is_set_off:
+        return True
     if len(line.text) > 45 or not is_headline(line.text):
         return False
     return line.tag in ("h2", "h3", "h4", "h5", "h6") or line.is_bold

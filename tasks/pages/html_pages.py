@@ -26,20 +26,22 @@ from tasks.pages.html_titles import find_title, names_of_page, take_kicker
 from tasks.pages.line_patterns import stock_phrase
 from tasks.pages.lines import Line, han_count, is_running
 from tasks.pages.markup import Element, Hiding, Markup
+from tasks.pages.page_parts import count_teasers, find_posts, judge_items, judge_posts, share_page
 from tasks.pages.rejections import Rejection, reject_empty, reject_found
 from tasks.pages.repetition import remove_repeated
 from tasks.pages.summaries import lead_of, read_summary
 from tasks.sites.rules import SiteRules, rules_for
 
+LEAST_TEASERS = 3  # leads with a link to the rest: one may stand in an article, three are a list
 LINES_BELOW = 12  # credits, pagers and buttons that belong to the article stand within these below its body
 
 
 @dataclass(slots=True)
 class HtmlReading:
-    """The lines of the page in order (all judged) and the article found, or the reason why there is none."""
+    """The lines of the page in order (all judged) and the articles found, or the reason why there is none."""
 
     lines: list[Line] = field(default_factory=list)
-    draft: Draft | None = None
+    drafts: list[Draft] = field(default_factory=list)
     reason: str | None = None
     detail: str | None = None
 
@@ -47,7 +49,7 @@ class HtmlReading:
 def read_html(
     markup: Markup, lines: list[Line], *, uri: str, repeated: frozenset[str], normalize: Normalizer
 ) -> HtmlReading:
-    """Judge ``lines`` (one for each leaf of ``markup``, normalised, in the same order) and build the article.
+    """Judge ``lines`` (one for each leaf of ``markup``, normalised, in the same order) and build the articles.
 
     ``normalize`` does to the strings of the head what was done to the lines.
     """
@@ -62,9 +64,17 @@ def read_html(
             if not line.kind:
                 line.remove("other", "named by the rules of the site as not part of an article")
     body = next((markup.elements.index(element) for element in _named(markup, rules.body)), None) if rules else None
-    if body is None:
+    posts = find_posts(markup, lines) if body is None else []
+    if body is None and not posts:
         body = choose_body(markup)
-    if body is None:
+    teasers = count_teasers(lines, markup.elements[body].first, markup.elements[body].end) if body is not None else 0
+    if teasers >= LEAST_TEASERS:
+        for line in lines:
+            if not line.kind:
+                line.remove("navigation", "a list of articles")
+        reading.reason, reading.detail = "list_page", f"{teasers} leads with a link to the rest"
+        return reading
+    if body is None and not posts:
         for line in lines:
             if not line.kind:
                 line.remove("other", "the page has no article")
@@ -74,23 +84,33 @@ def read_html(
         )
         return reading
     names = names_of_page(markup, normalize)
-    element = markup.elements[body]
-    first, end = element.first, element.end
-    title_lines, title = find_title(markup, lines, names, first, end)
-    for titled in _named(markup, rules.title) if rules else ():
-        title_lines = [place for place in range(titled.first, titled.end) if not lines[place].kind]
-        title = "".join(lines[place].text for place in title_lines) or title
-        break
-    title_index = title_lines[-1] if title_lines else None
-    for index in title_lines:
-        lines[index].kind, lines[index].article = "title", 0
-    draft = Draft(title=title)
-    reading.draft = draft
-    if title_lines:
-        take_kicker(markup, lines, title_lines, draft)
+    draft = Draft()
     draft.site = site_of_head(markup, normalize)
+    has_printed_title = True
+    if body is None:
+        first, end = markup.elements[posts[0].element].first, markup.elements[posts[-1].element].end
+        title_index = None
+        draft.title = names[0] if names else None
+        drafts = judge_posts(markup, lines, posts)
+    else:
+        first, end = markup.elements[body].first, markup.elements[body].end
+        title_lines, title = find_title(markup, lines, names, first, end)
+        for titled in _named(markup, rules.title) if rules else ():
+            title_lines = [place for place in range(titled.first, titled.end) if not lines[place].kind]
+            title = "".join(lines[place].text for place in title_lines) or title
+            break
+        title_index = title_lines[-1] if title_lines else None
+        has_printed_title = bool(title_lines)
+        for index in title_lines:
+            lines[index].kind, lines[index].article = "title", 0
+        draft.title = title
+        if title_lines:
+            take_kicker(markup, lines, title_lines, draft)
+        drafts = judge_items(markup, lines, body, title_lines, draft)
+        if not drafts:
+            judge_body(markup, lines, body, title_index, draft)
+            drafts = [draft]
     is_account = any(markup.metas.get(key) in PLATFORMS for key in SITE_METAS)
-    judge_body(markup, lines, body, title_index, draft)
     _judge_rest(markup, lines, first, end, title_index, draft)
     date_from_head(markup, uri, draft)
     for key in OUTLET_METAS:
@@ -108,7 +128,7 @@ def read_html(
     draft.kicker = draft.kicker or paper.get("introtitle") or paper.get("subtitle")
     draft.rubric = draft.rubric or paper.get("columnname")
     draft.rubric = draft.rubric or draft.credits.rubric
-    if not draft.parts and draft.summary:
+    if drafts[0] is draft and not draft.parts and draft.summary:
         # A page of which only a lead can be read: the lead is the text.
         line = next(line for line in lines if line.kind == "summary")
         line.kind, draft.summary = "paragraph", None
@@ -117,15 +137,19 @@ def read_html(
             line.cut_to(counter.end(), len(line.text))
         draft.parts.append(BodyPart("paragraph", line.text, [line]))
     around = says_more_follows(lines[first : end + LINES_BELOW])
-    draft.is_complete = around is None and missing_of(draft.parts, is_flattened=False) is None
-    reason: Rejection | None
-    if not draft.parts:
+    for one in drafts:
+        one.is_complete = around is None and missing_of(one.parts, is_flattened=False) is None
+    reason: Rejection | None = None
+    if drafts[0] is not draft:
+        share_page(draft, drafts)
+    elif not draft.parts:
         reason = reject_empty(lines, title=normalize(markup.title), uri=uri, script_chars=0)
     else:
-        reason = reject_found(draft, lines, title=normalize(markup.title), uri=uri, has_printed_title=bool(title_lines))
+        reason = reject_found(draft, lines, title=normalize(markup.title), uri=uri, has_printed_title=has_printed_title)
+    reading.drafts = drafts
     if reason is not None:
         reading.reason, reading.detail = reason
-        reading.draft = None
+        reading.drafts = []
         for line in lines:
             if line.kind != "removed":
                 line.article = None

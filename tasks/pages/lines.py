@@ -18,7 +18,7 @@ class Line:
     """``text`` is the normalised text; ``raw`` has the spaces between its parts that tell names and fields apart.
 
     ``kind`` is a kind of ``tasks.records.Block`` once judged; for removed lines ``removed_as`` is the closed-list kind
-    and ``reason`` says why in plain words. ``gap`` counts the blank lines before the line. ``head`` and ``tail`` are
+    and ``reason`` says why in plain words. ``is_set_off``: the headline of an item of a digest. ``gap`` counts the blank lines before the line. ``head`` and ``tail`` are
     credits and counters that were cut off the text.
     """
 
@@ -29,6 +29,7 @@ class Line:
     link_share: float = 0.0
     is_bold: bool = False
     is_centered: bool = False
+    is_set_off: bool = False
     after_image: bool = False
     after_break: bool = False
     gap: int = 0

@@ -66,8 +66,7 @@ def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
 
     lines = _lines_of(markup, traditional)
     reading = read_html(markup, lines, uri=uri, repeated=repeated, normalize=normalize)
-    drafts = [reading.draft] if reading.draft is not None else []
-    return page_of(drafts, [*lines, *shell], reading.reason, reading.detail)
+    return page_of(reading.drafts, [*lines, *shell], reading.reason, reading.detail)
 
 
 def _with_embedded(markup: Markup, title: str, content: str) -> Markup:

@@ -114,3 +114,14 @@ def test_an_article_is_complete_unless_a_passage_is_visibly_missing(given: list[
 )
 def test_a_pager_is_told_from_a_single_page(given: str, expect: bool) -> None:
     assert is_pager(Line(given, given)) == expect
+
+
+@pytest.mark.parametrize(("given", "expect"), cases("several_articles"))
+def test_a_page_gives_as_many_articles_as_it_prints(given: str, expect: list[list[str]] | None) -> None:
+    page = read_page(given, uri="pages/a.html", media_type="text/html")
+    found = [[article.title, str(article.published_on), article.text] for article in page.articles]
+    assert len(found) == len(expect or [])
+    for have, want in zip(found, expect or [], strict=True):
+        assert have[:2] == want[:2]
+        assert str(have[2]).startswith(want[2])
+    assert {block.article_ordinal for block in page.blocks} <= {None, *range(len(found))}
