@@ -132,9 +132,10 @@ def test_copies_that_lack_other_sentences_each_are_one_story(seed: int) -> None:
 
 
 def test_articles_with_one_opening_stay_apart_though_one_of_them_breaks_off() -> None:
-    opening = compose(950, 34)
-    pages = {f"page{number}": opening + compose(951 + number, 34) for number in range(4)}
-    pages["page3"] = pages["page3"][: len(opening) * 4 // 3]
+    letters = sorted(set(compose(950, 60)))
+    opening, *endings = ("".join(random.Random(951 + part).choices(letters, k=1_200)) for part in range(5))
+    pages = {f"page{number}": opening + ending for number, ending in enumerate(endings)}
+    pages["page3"] = pages["page3"][: len(opening) * 100 // 77]
     assert len(groups_of(stories_of(**pages))) == 4
 
 
