@@ -52,6 +52,10 @@ ATOM = re.compile(
     re.VERBOSE,
 )
 
+# Where one may begin. A single class before everything else lets the scan leap from one such character to the next; the
+# look-behind holds a look-ahead from the same character.
+BEGINNING = re.compile(rf"[\d一二三四五六七八九十廿〇零○O今去前明后本上当同次翌昨下这大第“\"「](?<=(?={_FIRST}).)")
+
 RANGE_MARK = re.compile(_DASH)
 RANGE_DAY = re.compile(rf"{_DASH}(?P<day>\d{{1,2}}|{_CN_DAY})[日号]")
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from tasks.facts.dates_calendar import CalendarPoint, day_point, decade, five_year_plan, is_possible, period_of_year
 from tasks.facts.dates_patterns import (
     ATOM,
+    BEGINNING,
     FUTURE,
     LENGTH_BEFORE,
     LENGTH_BEHIND,
@@ -21,7 +22,6 @@ from tasks.facts.dates_patterns import (
     small_number,
     year_number,
 )
-from tasks.facts.numerals import fold_digits
 from tasks.facts.readings import Reading
 
 _SPEECH = re.compile(r"“[^”\n]*”?|「[^」\n]*」?")
@@ -56,19 +56,19 @@ class FoundDate:
 
 def resolve_dates(reading: Reading) -> tuple[FoundDate, ...]:
     """Every date-like span of the text in order, none overlapping another."""
-    return _resolved(reading.text, reading.published_on)
+    return _resolved(reading.folded, reading.published_on)
 
 
 @lru_cache(maxsize=4)  # dates and figures of one article both ask
-def _resolved(text: str, issued: date | None) -> tuple[FoundDate, ...]:
-    return tuple(_Resolver(text, issued).found())
+def _resolved(folded: str, issued: date | None) -> tuple[FoundDate, ...]:
+    return tuple(_Resolver(folded, issued).found())
 
 
 class _Resolver:
     """Walks over the matches of one text and keeps the last date read, which later ones lean on."""
 
     def __init__(self, text: str, issued: date | None) -> None:
-        self.text = fold_digits(text)
+        self.text = text
         self.issued = issued
         self.last: CalendarPoint | None = None
         self.last_end = 0
@@ -80,11 +80,12 @@ class _Resolver:
         text = self.text
         found: list[FoundDate] = []
         position = 0
-        while True:
-            match = ATOM.search(text, position)
+        for beginning in BEGINNING.finditer(text):
+            start = beginning.start()
+            match = ATOM.match(text, start) if start >= position else None
             if match is None:
-                return found
-            start, end = match.span()
+                continue
+            end = match.end()
             position = end
             if _inside(self.titles, start) or self._is_length(match):
                 continue
@@ -110,6 +111,7 @@ class _Resolver:
                 self._remember(point, end)
             position = max(position, item.end)
             found.append(item)
+        return found
 
     def _joins(self, previous: FoundDate, item: FoundDate) -> bool:
         if (

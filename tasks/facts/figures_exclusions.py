@@ -15,7 +15,7 @@ _HAS_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万]")
 _SPOKEN = re.compile(r"[我你他她您们吧吗呢啊了]")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _CLOCK = re.compile(
-    r"\d{1,2}(?:[:：]\d{2}(?:[:：]\d{2})?(?!\d)|[点时](?:\d{1,2}分|半|整|许|左右|多钟|钟|(?=[-—至到~]\d))"
+    r"\d\d?(?:[:：]\d{2}(?:[:：]\d{2})?(?!\d)|[点时](?:\d{1,2}分|半|整|许|左右|多钟|钟|(?=[-—至到~]\d))"
     r"|(?<!\d\d\d)点(?=[，。、开到起就前后]))"
 )
 _CLOCK_OF_DAY = re.compile(
@@ -24,7 +24,7 @@ _CLOCK_OF_DAY = re.compile(
 )
 # 15分钟生活圈 names a zone, 三年行动计划 a plan, 三大清单 an instrument, 3号楼 and 2单元 an address, 60后 a cohort.
 _NUMBERED_NAME = re.compile(
-    r"(?=[\d一二两三四五六七八九十〔\[（(第数几A-Za-z])(?:(?:\d{1,9}|[一二三四五六七八九十]{1,6})(?:分钟|公里|小时|米)[一-鿿]{0,8}圈"
+    r"(?:(?:\d{1,9}|[一二三四五六七八九十]{1,6})(?:分钟|公里|小时|米)[一-鿿]{0,8}圈"
     r"|(?:\d{1,9}|[一二三四五六七八九十]{1,6})年(?:行动|攻坚|规划|计划|提升行动|倍增)"
     r"|[一二两三四五六七八九十]{1,6}(?:大|张|本|项)(?:清单|台账)(?!\d)"
     r"|[二三四五六七八九十\d]个[一二三四五六七八九十][条百项必有新好化严][一-鿿]?"
@@ -35,6 +35,13 @@ _NUMBERED_NAME = re.compile(
     r"|第(?:\d{1,9}|[一二两三四五六七八九十百千〇零]{1,6})"
     r"|[A-Za-z]{1,12}[-—]?\d[\d.]{0,8}|\d{1,9}\s?\+\s?[\dNnXx]{1,6}(?:\s?\+\s?[\dNnXx]{1,6})*"
     r"|(?:数|几)[十百千万亿]{1,6})"
+)
+# Where one of them may begin. A single class before everything else lets the scan leap from one such character to the next.
+_NUMBERED_BEGINNING = re.compile(
+    r"[\d一二两三四五六七八九十〔\[（(第数几A-Za-z]"
+    r"(?=(?<=\d)\d{0,8}(?:[分公小米年个号单路线弄栋幢室#]|\s?\+)|(?<=[一二两三四五六七八九十])[一二三四五六七八九十]{0,5}[分公小米年大张本项个]"
+    r"|(?<=\d)0后|(?<=[〔\[（(])[\d一二三四五六七八九十]|(?<=第)[\d一二两三四五六七八九十百千〇零]|(?<=[A-Za-z])[A-Za-z]{0,11}[-—]?\d"
+    r"|(?<=[数几])[十百千万亿])"
 )
 
 
@@ -53,11 +60,18 @@ def blocked_mask(reading: Reading, folded: str) -> bytearray:
     """One byte per character of the text, 1 where a numeral belongs to a date, a title, a name or an ordinal."""
     text = reading.text
     mask = bytearray(len(text))
-    for found in resolve_dates(reading):
-        mask[found.start : found.end] = b"\1" * (found.end - found.start)
-    for pattern in (_TITLE, _CLOCK, _CLOCK_OF_DAY, _NUMBERED_NAME):
+    for date in resolve_dates(reading):
+        mask[date.start : date.end] = b"\1" * (date.end - date.start)
+    for pattern in (_TITLE, _CLOCK, _CLOCK_OF_DAY):
         for match in pattern.finditer(folded):
             mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    position = 0
+    for beginning in _NUMBERED_BEGINNING.finditer(folded):
+        start = beginning.start()
+        found = _NUMBERED_NAME.match(folded, start) if start >= position else None
+        if found is not None:
+            position = found.end()
+            mask[start:position] = b"\1" * (position - start)
     for match in _QUOTED_NAME.finditer(folded):
         name = match[1]
         if not _HAS_NUMERAL.search(name) or _SPOKEN.search(name):

@@ -24,7 +24,9 @@ _TAIL = re.compile(
 _NOUN_BREAK = re.compile(r".*[^一-鿿A-Za-z“”·]", re.DOTALL)
 # Of what stands before the figure the last noun counts: what precedes a particle, another figure or a verb falls away.
 _HEAD_CUT = re.compile(
-    r".*(?:[的了着在将把被向为对从里用给]|(?:\d|[一二两三四五六七八九十百千万])[多余万亿]*[个家名户处条件项次支座件村镇]|其中|分别|平均|累计|共计|合计|[现共已设建配拥仅只还]有"
+    # Asked at every place: the first characters of all alternatives, before they are tried one by one.
+    r".*(?=[的了着在将把被向为对从里用给\d一二两三四五六七八九十百千万其分平累共合现已设建配拥仅只还成组划登上办收排化调受发新打完培开举引提服解认改创选招吸带覆涉惠走慰整拆清栽种安修投筹募争拨梳动送接评])"
+    r"(?:[的了着在将把被向为对从里用给]|(?:\d|[一二两三四五六七八九十百千万])[多余万亿]*[个家名户处条件项次支座件村镇]|其中|分别|平均|累计|共计|合计|[现共已设建配拥仅只还]有"
     r"|(?:设立|设置|建立|成立|组建|划分为?|登记|上报|办结|收集|排查|化解|调解|受理|发放|新增|新建|建成|打造|建设|完成|培育|开展|举办|组织|引进|引来|提供|服务|解决|认领|改造|创建|配备|选派|选聘|招募|吸纳|带动|覆盖|涉及|惠及|走访|慰问|整治|拆除|清理|栽种|种植|安装|修建|投入|筹集|募集|争取|拨付|发布|梳理|动员|送出|接待|评出|共)(?=[一-鿿]{2}))"
 )
 # 全市网格, 今年网格 and 2021年底网格 all count 网格: neither whose nor when belongs to what is counted.

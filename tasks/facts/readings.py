@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
+from operator import itemgetter
 
 import rjieba
 
+from tasks.facts.numerals import fold_digits
 from tasks.records import Sentence
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -48,19 +50,28 @@ def tag_words(text: str) -> TaggedWords:
     if not tagged:
         return TaggedWords((), (), (), b"\x01")
     # Two passes take half the time of zip(*…), which hands over a thousand arguments.
-    texts = tuple([word for word, _ in tagged])
-    tags = tuple([tag for _, tag in tagged])
+    texts = tuple(map(_FIRST, tagged))
+    tags = tuple(map(_SECOND, tagged))
     lengths = list(map(len, texts))
-    starts = tuple(accumulate(lengths, initial=0))[:-1]
-    is_start = b"".join([_ONE_START[length] if length < 32 else _one_start(length) for length in lengths])
+    starts = tuple(accumulate(lengths[:-1], initial=0))
+    is_start = b"".join(map(_ONE_START.__getitem__, lengths))
     return TaggedWords(texts, tags, starts, is_start + b"\x01")
 
 
-def _one_start(length: int) -> bytes:
-    return b"\x01" + bytes(length - 1)
+_FIRST, _SECOND = itemgetter(0), itemgetter(1)
 
 
-_ONE_START = [b"", *(_one_start(length) for length in range(1, 32))]
+class _OneStart(dict[int, bytes]):
+    """By the length of a word one byte for each of its characters, 1 for the first."""
+
+    def __missing__(self, length: int) -> bytes:
+        made = b"\x01" + bytes(length - 1)
+        if length < 64:
+            self[length] = made
+        return made
+
+
+_ONE_START = _OneStart()
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,11 @@ class Reading:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sentences", split_sentences(self.text))
+
+    @cached_property
+    def folded(self) -> str:
+        """The text with ASCII digits and marks where it has full-width ones; every offset is the same."""
+        return fold_digits(self.text)
 
     @cached_property
     def words(self) -> TaggedWords:

@@ -67,22 +67,35 @@ def count_words(reading: Reading) -> tuple[WordCount, ...]:
     >>> [(count.word, count.occurrence_count) for count in count_words(Reading("网格员进网格，居民找网格员。"))]
     [('居民', 1), ('网格', 1), ('网格员', 2)]
     """
-    kept: dict[str, int] = {}
-    for word, count in Counter(_with_trade_words(reading.words.texts)).items():
-        key = _key(word)
-        if key:
-            kept[key] = kept.get(key, 0) + count
-    return tuple([_word_count(word, kept[word]) for word in sorted(kept)])
+    kept = Counter(map(_KEYS.__getitem__, _with_trade_words(reading.words.texts)))
+    kept.pop("", None)
+    # WordCount(…) for each would take as long as all else here.
+    words = sorted(kept)
+    return tuple(map(_COUNTS.__getitem__, zip(words, map(kept.__getitem__, words), strict=True)))
 
 
-@lru_cache(maxsize=1 << 16)  # articles share most of their words
-def _key(word: str) -> str:
-    """What ``word`` is counted as, nothing where it is not."""
-    if len(word) < 2 or not word.isalnum() or word.isnumeric() or word in _stop_words():
-        return ""
-    return word.lower() if word.isascii() else word
+_MOST_REMEMBERED = 1 << 17
 
 
-@lru_cache(maxsize=1 << 16)
-def _word_count(word: str, count: int) -> WordCount:
-    return WordCount(word, count)
+class _Keys(dict[str, str]):
+    """What each word met so far is counted as, nothing where it is not: articles share most of their words."""
+
+    def __missing__(self, word: str) -> str:
+        key = ""
+        if len(word) > 1 and word.isalnum() and not word.isnumeric() and word not in _stop_words():
+            key = word.lower() if word.isascii() else word
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[word] = key
+        return key
+
+
+class _Counts(dict[tuple[str, int], WordCount]):
+    def __missing__(self, item: tuple[str, int]) -> WordCount:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[item] = found = WordCount(*item)
+        return found
+
+
+_KEYS, _COUNTS = _Keys(), _Counts()
