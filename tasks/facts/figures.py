@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from typing import Protocol
 
 from tasks.facts.figures_acceptance import Candidate, approximator_before, is_quantity, unit_of_bare_number
-from tasks.facts.figures_exclusions import blocked_mask, is_article, is_fixed_phrase
+from tasks.facts.figures_exclusions import blocked_mask
 from tasks.facts.figures_subjects import goes_on_from, subject_of, year_of
-from tasks.facts.numerals import NUMBER, Numeral, read_numeral
+from tasks.facts.figures_tokens import Token, read_tokens, text_at
 from tasks.facts.readings import Reading
-from tasks.facts.units import Unit, unit_at, units
 from tasks.records import DateMention, Figure, PlaceMention
 
 
@@ -27,28 +25,6 @@ class PlaceLookup(Protocol):
     def mentions(self) -> Sequence[PlaceMention]: ...
 
     def adcode_at(self, start_char: int) -> str | None: ...
-
-
-_TOKEN = re.compile(
-    r"(?:(?P<fraction>(?P<denominator>[百千]|\d+|[二三四五六七八九十]+)分之(?P<numerator>\d+(?:\.\d+)?|[一二两三四五六七八九十百点多几]+))"
-    r"|(?P<slash>(?<![\d/])[1-9]/(?:[2-9]|10)(?![\d/]))"
-    r"|(?P<half>(?<![大多过对前后上下各])(?<!另)一半(?!人生|天|是海)|(?<=另)一半(?=[是由来则])|(?<!多)半数)"
-    r"|(?P<half_unit>(?<![大小前后上下一老多各个])半(?=年|个多?(?:月|小时|世纪|学期|钟头)|小时|天|亩|斤|公斤|公里|米(?![饭粉线面])|吨|里路|个工作日))"
-    rf"|{NUMBER.pattern})"
-)
-_OTHER_NUMERALS = "〇零一二两三四五六七八九十百千万亿几半点分多余来"
-
-
-@lru_cache(maxsize=1)
-def _beginning() -> re.Pattern[str]:
-    """Where a token may begin. By far the most frequent numeral is 一, and most of them count nothing: 一些, 一起, 统一.
-
-    A single class before everything else lets the scan leap from one such character to the next.
-    """
-    return re.compile(
-        r"[\d〇零一二两三四五六七八九十百千万亿几数半]"
-        rf"(?:(?<!一)|(?=[{re.escape(''.join(sorted(_first_of_units())))}{_OTHER_NUMERALS}]))(?:(?<![数几])|(?=[十百千万亿]))"
-    )
 
 
 _RANGE_MARK = re.compile(r"\s?(?:至(?![少今多])|到|[-—–~]{1,2})\s?")
@@ -70,18 +46,6 @@ _UNIT_TOTALS = {  # smaller unit → how many make one of the larger
 
 
 _THESE = frozenset("这那该")
-
-
-@dataclass(slots=True)
-class _Token:
-    start: int
-    end: int
-    numeral: Numeral
-    surface: str
-    unit: Unit | None
-    unit_end: int
-    unit_name: str
-    kind: str
 
 
 def read_figures(reading: Reading, places: PlaceLookup, dates: Sequence[DateMention]) -> tuple[Figure, ...]:
@@ -107,96 +71,7 @@ class _Scan:
         self.place_spans = [(mention.start_char, mention.end_char) for mention in places.mentions]
         self.dates = dates
         self.text = reading.folded
-        self.mask = blocked_mask(reading, self.text)
-        self.tokens = self._tokens()
-
-    # --- tokens --------------------------------------------------------------------------------------------------
-
-    def _tokens(self) -> list[_Token]:
-        text, mask = self.text, self.mask
-        tokens = []
-        position = 0
-        for beginning in _beginning().finditer(text):
-            start = beginning.start()
-            match = _TOKEN.match(text, start) if start >= position else None
-            if match is None:
-                continue
-            end = position = match.end()
-            if mask[start] or mask[end - 1]:
-                continue
-            token = self._token(match, start, end)
-            if token is not None:
-                tokens.append(token)
-        return tokens
-
-    def _token(self, match: re.Match[str], start: int, end: int) -> _Token | None:
-        surface = match[0]
-        form = match.lastgroup
-        if form == "fraction":
-            return self._fraction(match, start, end)
-        if form == "slash":
-            above, below = surface.split("/")
-            return self._share(start, end, int(above) / int(below), surface) if int(above) < int(below) else None
-        if form == "half":
-            return (
-                None
-                if surface == "一半" and self.text[end : end + 1] == "一"
-                else self._share(start, end, 0.5, surface)
-            )
-        if form == "half_unit":
-            unit = unit_at(self.text, end, False)
-            if unit is None:
-                return None
-            numeral = Numeral(0.5, None, "多" in unit.surface, False, False, 0.5, 1)
-            return _Token(start, end, numeral, surface, unit, end + len(unit.surface), unit.name, unit.kind)
-        if surface == "一" and text_at(self.text, end) not in _first_of_units():
-            return None  # 一些, 一起, 统一: by far the most frequent numeral
-        numeral_read = read_numeral(surface)
-        if numeral_read is None:
-            return None
-        # The greedy number took 多/来/几 that belongs to the next word where no unit follows; that is rare and harmless.
-        position = end + 1 if self.text.startswith(" ", end) else end
-        unit = unit_at(self.text, position, numeral_read.is_arabic)
-        if unit is not None and unit.kind == "none":
-            unit = None
-        if (
-            surface == "一"
-            and unit is not None
-            and is_article(self.text, unit.kind, unit.name, position + len(unit.surface))
-        ):
-            return None
-        if not numeral_read.is_arabic and is_fixed_phrase(self.text, start, end):
-            return None
-        name = unit.name if unit else ""
-        kind = unit.kind if unit else ""
-        return _Token(
-            start, end, numeral_read, surface, unit, position + len(unit.surface) if unit else end, name, kind
-        )
-
-    def _fraction(self, match: re.Match[str], start: int, end: int) -> _Token | None:
-        numerator = read_numeral(match["numerator"])
-        if numerator is None:
-            return None
-        denominator = match["denominator"]
-        if denominator in "百千":
-            value, high, name = numerator.value, numerator.value_max, "%" if denominator == "百" else "‰"
-            if match["numerator"] == "百":
-                value = 100.0
-        else:
-            below = read_numeral(denominator)
-            if below is None or not below.value or numerator.value > below.value:
-                return None
-            value, high, name = numerator.value / below.value, None, "比例"
-        numeral = Numeral(value, high, numerator.approximate, True, False, value, 1)
-        return _Token(start, end, numeral, match[0], None, end, name, "share")
-
-    @staticmethod
-    def _share(start: int, end: int, value: float, surface: str) -> _Token:
-        return _Token(
-            start, end, Numeral(value, None, False, True, False, value, 1), surface, None, end, "比例", "share"
-        )
-
-    # --- figures -------------------------------------------------------------------------------------------------
+        self.tokens = read_tokens(self.text, blocked_mask(reading, self.text))
 
     def figures(self) -> list[Figure]:
         found: list[Figure] = []
@@ -218,7 +93,7 @@ class _Scan:
             return figure
         return replace(figure, subject=earlier.subject) if goes_on_from(text, figure.start_char) else figure
 
-    def _next_behind(self, index: int, position: int) -> _Token | None:
+    def _next_behind(self, index: int, position: int) -> Token | None:
         if index + 1 < len(self.tokens) and self.tokens[index + 1].start == position:
             return self.tokens[index + 1]
         return None
@@ -243,7 +118,7 @@ class _Scan:
         figure = self._figure(token, token.numeral.value, token.numeral.value_max, token)
         return 1, [figure] if figure else []
 
-    def _range(self, low: _Token, high: _Token) -> list[Figure] | None:
+    def _range(self, low: Token, high: Token) -> list[Figure] | None:
         if not high.unit_name and not low.unit_name and high.numeral.scale == 1:
             return None
         if low.unit_name and low.unit_name != high.unit_name:
@@ -322,7 +197,7 @@ class _Scan:
         approximate = before.is_approximate or other.numeral.approximate or end > other.unit_end
         return [self._make(before.start, end, value, None, approximate, name, end)]
 
-    def _figure(self, first: _Token, value: float, value_max: float | None, last: _Token) -> Figure | None:
+    def _figure(self, first: Token, value: float, value_max: float | None, last: Token) -> Figure | None:
         """The figure that begins at ``first`` and takes its unit from ``last``; None where it states no quantity."""
         text = self.text
         before = approximator_before(text, first.start, first.surface, last.kind)
@@ -388,22 +263,11 @@ class _Scan:
 _AND_A_HALF = re.compile(r"半(?![年月天个小夜路山空数截成])")  # 两年半, 三斤半
 
 
-@lru_cache(maxsize=1)
-def _first_of_units() -> frozenset[str]:
-    """What may follow a bare 一 that counts: the beginning of a unit, or of a range."""
-    return frozenset(surface[0] for surface in units()) | frozenset("至到-—~、 ")
-
-
 _TAKES_MORE = frozenset(("time", "hard", "money", "block", "coin"))
 _ABOUT_BEHIND = re.compile(r"(?:左右|上下(?!功|级|游|楼|车|班|联)|出头|开外)?")
 
 
-def text_at(text: str, position: int) -> str:
-    """The character at ``position``, or nothing behind the end."""
-    return text[position : position + 1]
-
-
-def _shared_chinese_scale(low: _Token, high: _Token, value: float) -> float:
+def _shared_chinese_scale(low: Token, high: Token, value: float) -> float:
     """三到五百, 三至五万: the low end borrows the scale that ends the high one."""
     tail = high.surface[-1]
     scale = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}.get(tail)

@@ -1,0 +1,136 @@
+"""The numbers of a text, each with the unit behind it, before anything is decided about them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tasks.facts.figures_exclusions import is_article, is_fixed_phrase
+from tasks.facts.numerals import NUMBER, Numeral, read_numeral
+from tasks.facts.units import Unit, unit_at, units
+
+_TOKEN = re.compile(
+    r"(?:(?P<fraction>(?P<denominator>[百千]|\d+|[二三四五六七八九十]+)分之(?P<numerator>\d+(?:\.\d+)?|[一二两三四五六七八九十百点多几]+))"
+    r"|(?P<slash>(?<![\d/])[1-9]/(?:[2-9]|10)(?![\d/]))"
+    r"|(?P<half>(?<![大多过对前后上下各])(?<!另)一半(?!人生|天|是海)|(?<=另)一半(?=[是由来则])|(?<!多)半数)"
+    r"|(?P<half_unit>(?<![大小前后上下一老多各个])半(?=年|个多?(?:月|小时|世纪|学期|钟头)|小时|天|亩|斤|公斤|公里|米(?![饭粉线面])|吨|里路|个工作日))"
+    rf"|{NUMBER.pattern})"
+)
+_OTHER_NUMERALS = "〇零一二两三四五六七八九十百千万亿几半点分多余来"
+
+
+@lru_cache(maxsize=1)
+def _beginning() -> re.Pattern[str]:
+    """Where a token may begin. By far the most frequent numeral is 一, and most of them count nothing: 一些, 一起, 统一.
+
+    A single class before everything else lets the scan leap from one such character to the next.
+    """
+    return re.compile(
+        r"[\d〇零一二两三四五六七八九十百千万亿几数半]"
+        rf"(?:(?<!一)|(?=[{re.escape(''.join(sorted(_first_of_units())))}{_OTHER_NUMERALS}]))(?:(?<![数几])|(?=[十百千万亿]))"
+    )
+
+
+@dataclass(slots=True)
+class Token:
+    """A number at ``start:end`` whose unit, if it has one, ends at ``unit_end``; ``kind`` is the unit's, or ``share``."""
+
+    start: int
+    end: int
+    numeral: Numeral
+    surface: str
+    unit: Unit | None
+    unit_end: int
+    unit_name: str
+    kind: str
+
+
+def read_tokens(text: str, mask: bytearray) -> list[Token]:
+    """The numbers of ``text`` in order, each with the unit behind it; none where ``mask`` is set.
+
+    >>> [(token.surface, token.unit_name) for token in read_tokens("三百户中有一半，一些人走了2公里", bytearray(17))]
+    [('三百', '户'), ('一半', '比例'), ('2', '公里')]
+    """
+    tokens = []
+    position = 0
+    for beginning in _beginning().finditer(text):
+        start = beginning.start()
+        match = _TOKEN.match(text, start) if start >= position else None
+        if match is None:
+            continue
+        end = position = match.end()
+        if mask[start] or mask[end - 1]:
+            continue
+        token = _token(text, match, start, end)
+        if token is not None:
+            tokens.append(token)
+    return tokens
+
+
+def _token(text: str, match: re.Match[str], start: int, end: int) -> Token | None:
+    surface = match[0]
+    form = match.lastgroup
+    if form == "fraction":
+        return _fraction(match, start, end)
+    if form == "slash":
+        above, below = surface.split("/")
+        return _share(start, end, int(above) / int(below), surface) if int(above) < int(below) else None
+    if form == "half":
+        return None if surface == "一半" and text[end : end + 1] == "一" else _share(start, end, 0.5, surface)
+    if form == "half_unit":
+        unit = unit_at(text, end, False)
+        if unit is None:
+            return None
+        numeral = Numeral(0.5, None, "多" in unit.surface, False, False, 0.5, 1)
+        return Token(start, end, numeral, surface, unit, end + len(unit.surface), unit.name, unit.kind)
+    if surface == "一" and text_at(text, end) not in _first_of_units():
+        return None  # 一些, 一起, 统一: by far the most frequent numeral
+    numeral_read = read_numeral(surface)
+    if numeral_read is None:
+        return None
+    # The greedy number took 多/来/几 that belongs to the next word where no unit follows; that is rare and harmless.
+    position = end + 1 if text.startswith(" ", end) else end
+    unit = unit_at(text, position, numeral_read.is_arabic)
+    if unit is not None and unit.kind == "none":
+        unit = None
+    if surface == "一" and unit is not None and is_article(text, unit.kind, unit.name, position + len(unit.surface)):
+        return None
+    if not numeral_read.is_arabic and is_fixed_phrase(text, start, end):
+        return None
+    name = unit.name if unit else ""
+    kind = unit.kind if unit else ""
+    return Token(start, end, numeral_read, surface, unit, position + len(unit.surface) if unit else end, name, kind)
+
+
+def _fraction(match: re.Match[str], start: int, end: int) -> Token | None:
+    numerator = read_numeral(match["numerator"])
+    if numerator is None:
+        return None
+    denominator = match["denominator"]
+    if denominator in "百千":
+        value, high, name = numerator.value, numerator.value_max, "%" if denominator == "百" else "‰"
+        if match["numerator"] == "百":
+            value = 100.0
+    else:
+        below = read_numeral(denominator)
+        if below is None or not below.value or numerator.value > below.value:
+            return None
+        value, high, name = numerator.value / below.value, None, "比例"
+    numeral = Numeral(value, high, numerator.approximate, True, False, value, 1)
+    return Token(start, end, numeral, match[0], None, end, name, "share")
+
+
+def _share(start: int, end: int, value: float, surface: str) -> Token:
+    return Token(start, end, Numeral(value, None, False, True, False, value, 1), surface, None, end, "比例", "share")
+
+
+@lru_cache(maxsize=1)
+def _first_of_units() -> frozenset[str]:
+    """What may follow a bare 一 that counts: the beginning of a unit, or of a range."""
+    return frozenset(surface[0] for surface in units()) | frozenset("至到-—~、 ")
+
+
+def text_at(text: str, position: int) -> str:
+    """The character at ``position``, or nothing behind the end."""
+    return text[position : position + 1]
