@@ -76,7 +76,8 @@ with lists as (
             'sitemap_unsupported', 'feed_empty', 'sitemap_empty', 'unreadable_file', 'unreadable_rows',
             'unreadable_warc', 'warc_revisit', 'robots_disallowed', 'unreachable', 'timed_out', 'http_error',
             'too_large', 'too_deep', 'empty', 'empty_page', 'binary', 'undecodable', 'processing_failed',
-            'no_article_found', 'list_page', 'search_results', 'error_page', 'login_wall', 'paywall', 'forum_pager'
+            'no_article_found', 'not_chinese', 'list_page', 'search_results', 'error_page', 'login_wall', 'paywall',
+            'forum_pager'
         ] as allowed
     union all
     select

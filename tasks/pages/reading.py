@@ -12,6 +12,7 @@ from tasks.pages.drafts import Draft, finish
 from tasks.pages.dump_lines import cut_lines, join_wrapped
 from tasks.pages.embedded_state import find_embedded, mended_fragment
 from tasks.pages.html_pages import read_html
+from tasks.pages.languages import is_chinese
 from tasks.pages.lines import Line
 from tasks.pages.markup import Hiding, Markup, parse_markup
 from tasks.pages.page_kinds import is_html
@@ -169,6 +170,8 @@ def page_of(drafts: Iterable[Draft], lines: list[Line], reason: str | None, deta
         )
     if not articles and reason is None:
         reason, detail = "no_article_found", "no line reads like an article"
+    elif not is_chinese("\n".join(article.text for article in articles)):
+        articles, reason, detail = (), "not_chinese", "the articles on the page are in another language"
     return Page(articles, tuple(blocks), tuple(removed), tuple(repairs), reason, detail)
 
 
