@@ -7,10 +7,10 @@ import unicodedata
 from functools import cache
 
 from tasks.repair.brackets import close_titles
-from tasks.repair.invisible import ABOVE, INVISIBLE, invisible_edits
+from tasks.repair.invisible import INVISIBLE, invisible_edits
 from tasks.repair.repaired import Repaired, Restoration
 from tasks.repair.script import is_traditional, to_simplified, traditional_only_characters
-from tasks.repair.typography import SUSPECT, may_have_periods, may_need_setting, read_and, set_punctuation, set_spaces
+from tasks.repair.typography import may_need_setting, needing_setting, read_and, set_punctuation, set_spaces
 
 __all__ = ["is_traditional", "normalize_block"]
 
@@ -18,13 +18,24 @@ __all__ = ["is_traditional", "normalize_block"]
 @cache
 def _needing_work() -> re.Pattern[str]:
     """All that makes work in a Simplified block, as one class: looked for once, it proves most blocks clean."""
-    return re.compile(f"[{INVISIBLE}{SUSPECT}{''.join(sorted(traditional_only_characters()))}]")
+    others = "".join(sorted(traditional_only_characters())) + "".join(_composing())
+    # Above U+FFFF the engine tries ranges one by one: one stands last, and hardly any block has such a character.
+    return needing_setting(f"{INVISIBLE}{others}\U00010000-\U0010ffff")
+
+
+@cache
+def _composing() -> list[str]:
+    """Characters of the basic plane that NFC may change or join with the one before."""
+    jamo = range(0x1100, 0x1200)
+    return [
+        chr(code)
+        for code in range(0x300, 0x10000)
+        if unicodedata.category(chr(code))[0] == "M" or code in jamo or not is_composed(chr(code))
+    ]
 
 
 def _is_clean(text: str) -> bool:
-    if _needing_work().search(text) is not None or ABOVE.search(text) is not None:
-        return False
-    return is_composed(text) and text.count("《") <= text.count("》") and not may_have_periods(text)
+    return _needing_work().search(text) is None and ("《" not in text or text.count("《") <= text.count("》"))
 
 
 def is_composed(text: str) -> bool:
@@ -50,8 +61,10 @@ def normalize_block(text: str, *, traditional: bool, block_ordinal: int | None =
     if may_need_setting(restoration.text):
         restoration.replace(read_and(restoration.text), "ocr", 0.95)
         restoration.replace(set_spaces(restoration.text), "spacing", 0.99)
-        restoration.replace(set_punctuation(restoration.text), "punctuation", 0.98)
-        restoration.replace(set_spaces(restoration.text), "spacing", 0.99)  # behind marks that were half-width
+        narrow = restoration.text
+        restoration.replace(set_punctuation(narrow), "punctuation", 0.98)
+        if restoration.text is not narrow:
+            restoration.replace(set_spaces(restoration.text), "spacing", 0.99)  # behind marks that were half-width
     if "《" in restoration.text:
         restoration.replace(close_titles(restoration.text), "bracket", 0.85)
     return restoration.result()

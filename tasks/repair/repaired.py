@@ -92,7 +92,11 @@ class Restoration:
         if after != self.text:
             start, end = _changed_span(self.text, after)
             restored = after[start : len(after) - (len(self.text) - end)]
-            self.apply([Edit(start, end, restored, kind, confidence)])
+            self._repairs.append(
+                Repair(kind, self.text[start:end], restored, confidence, self._layer, start, self._block_ordinal)
+            )
+            self._layer += 1
+            self.text = after
 
     def result(self) -> Repaired:
         return Repaired(self.text, tuple(self._repairs), self.lost_count)

@@ -13,22 +13,29 @@ _MARKS = "，。、；：？！“”‘’（）《》〈〉【】「」『』�
 _SPACES = r" \t\r\n\v\f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _WIDE = HAN + _MARKS
 
-# Nothing to do in a text without any of these: white space, ASCII marks, full-width letters and digits, small forms.
-SUSPECT = (
-    rf"{_SPACES},;:?!()\"'\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5d\ufe50-\ufe6b\uff61-\uff64"
-)
-_SUSPECT = re.compile(f"[{SUSPECT}]")
-
 _SPACE = re.compile(rf"[{_SPACES}]+")
-_NEEDLESS_SPACE = re.compile(rf"(?<=[{_WIDE}])[{_SPACES}]+(?=[{_WIDE}0-9])|(?<=[0-9%])[{_SPACES}]+(?=[{_WIDE}])")
+_NEEDLESS = rf"(?:(?<=[{_WIDE}] )(?=[{_WIDE}0-9])|(?<=[0-9%] )(?=[{_WIDE}]))"
+_NEEDLESS_SPACE = re.compile(f" {_NEEDLESS}")
 _HAS_HAN = re.compile(f"[{HAN}]")
 
 _WIDE_MARK = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_BEFORE = rf"(?<=[{_WIDE}])"
-_AFTER = rf"(?=[{HAN}“‘《（【「『])"
-_NARROW_MARK = re.compile(rf"{_BEFORE}[,;:?!]|[,;:?!]{_AFTER}")
+_BESIDE_CHINESE = rf"(?:(?=[{HAN}“‘《（【「『])|(?<=[{_WIDE}][,;:?!]))"
+_NARROW_MARK = re.compile(rf"[,;:?!]{_BESIDE_CHINESE}")
+_WIDTHS = r"\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5d\ufe50-\ufe6b\uff61-\uff64"
+_OTHER_WIDTH = re.compile(f"[{_WIDTHS}]")
+# Signs that always need work: white space but a plain one, brackets and quotation marks of ASCII, full-width letters and
+# digits, small forms.
+_ALWAYS = rf"{_SPACES[1:]}()\"'{_WIDTHS}"
+# Signs that need it beside Chinese or at an end; what follows the class is asked only where one of them stands.
+_SOMETIMES = " ,;:?!."
+_HERE = (
+    rf"(?<= )(?:(?=[{_SPACES}]|and |\Z)|(?<=\A )|{_NEEDLESS})"
+    rf"|(?<=[,;:?!]){_BESIDE_CHINESE}"
+    r"|(?<=\.)(?=\.\.|[”’]?\Z)"
+)
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]+")
 _FINAL_PERIOD = re.compile(rf"(?<=[{HAN}”）》])\.(?=[”’]?$)")
+_PERIOD_ENDS = (".", ".”", ".’")
 _DOTS = re.compile(rf"(?<=[{_WIDE}])\.{{3,6}}")
 _OCR_AND = re.compile(rf"(?<=[{HAN}”》）])[{_SPACES}]+and[{_SPACES}]+(?=[{HAN}“《（])")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
@@ -63,15 +70,17 @@ def set_punctuation(text: str) -> str:
     >>> set_punctuation("Plain text, no Chinese: (none)")
     'Plain text, no Chinese: (none)'
     """
-    text = text.translate(_widths())
+    if _OTHER_WIDTH.search(text) is not None:
+        text = text.translate(_widths())
     if _HAS_HAN.search(text) is None:
         return text
     kept = [match.span() for match in _URL.finditer(text)] if "://" in text or "@" in text else []
     text = _set_quotes(text)
     text = _set_brackets(text)
     text = _sub_outside(_NARROW_MARK, text, kept)
-    text = _DOTS.sub("……", text)
-    return _FINAL_PERIOD.sub("。", text)
+    if "..." in text:
+        text = _DOTS.sub("……", text)
+    return _FINAL_PERIOD.sub("。", text) if text.endswith(_PERIOD_ENDS) else text
 
 
 def _sub_outside(pattern: re.Pattern[str], text: str, kept: list[tuple[int, int]]) -> str:
@@ -138,11 +147,21 @@ def read_and(text: str) -> str:
     return _OCR_AND.sub("和", text)
 
 
+def needing_setting(others: str = "") -> re.Pattern[str]:
+    """What finds a sign that a function here would change, or one of the class ``others``.
+
+    >>> pattern = needing_setting()
+    >>> pattern.search("14:49起共有1,000人用 App Store 报名，第1.2节。"), pattern.search("共有 3人") is None
+    (None, False)
+    """
+    return re.compile(f"[{_ALWAYS}{_SOMETIMES}{others}](?:(?<![{_SOMETIMES}])|{_HERE})")
+
+
+@cache
+def _needing_setting() -> re.Pattern[str]:
+    return needing_setting()
+
+
 def may_need_setting(text: str) -> bool:
     """False proves that no function here would change ``text``."""
-    return _SUSPECT.search(text) is not None or may_have_periods(text)
-
-
-def may_have_periods(text: str) -> bool:
-    """Whether an ASCII period may end a sentence or stand for an ellipsis; those in numbers mean no work."""
-    return "." in text and ("..." in text or text.endswith((".", ".”", ".’")))
+    return _needing_setting().search(text) is not None
