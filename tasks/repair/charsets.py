@@ -147,11 +147,15 @@ def _decode_leniently(body: bytes, charset: str) -> Decoding:
     return Decoding(text.removeprefix("\ufeff"), name, lost_count=lost)
 
 
+_DECLARED_WORTH = 0.05  # a declaration is worth as much as being a little likelier
 _CANDIDATES = ("gb18030", "big5hkscs", "euc_jp", "cp932", "cp949")
 
 
 def _decode_multibyte(body: bytes, declared: list[str]) -> Decoding:
-    broken = _utf8_broken(body)
+    try:
+        return Decoding(body.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        broken = _utf8_broken(body)
     if broken <= _allowed(body):
         text = body.decode("utf-8", "replace")
         return Decoding(text, "utf-8", lost_count=broken)
@@ -160,9 +164,10 @@ def _decode_multibyte(body: bytes, declared: list[str]) -> Decoding:
         text = body.decode(charset, "replace")
         lost = text.count("\ufffd")
         if lost <= _allowed(body):
-            # A declaration is worth as much as being a little likelier.
-            score = _likeness(text, charset) + (0.05 if charset in declared else 0.0)
+            score = _likeness(text, charset) + (_DECLARED_WORTH if charset in declared else 0.0)
             scored.append((score, charset, text, lost))
+            if score >= 1.0 and not any(other in declared for other in _CANDIDATES if other != charset):
+                break  # none of the others can be likelier
     if scored:
         score, charset, text, lost = max(scored, key=lambda each: each[0])
         if score >= _LEAST_LIKENESS:
