@@ -13,9 +13,11 @@ from functools import cache
 import rjieba
 
 from tasks.facts.gazetteer import gazetteer
-from tasks.facts.names.lexicon import given_name_characters, surnames
+from tasks.facts.names.lexicon import given_name_characters, surnames, words
 from tasks.facts.names.person_names import ACCEPTED, SPEECH, NameGuess, before_names, guess_name
+from tasks.facts.names.posts import post_ending_at
 from tasks.facts.people_called import called_by_surname
+from tasks.facts.people_lists import names_in_rows
 from tasks.facts.people_roles import PrintedRole, printed_role
 from tasks.facts.people_spans import Blocked, FoundName
 from tasks.facts.people_transcribed import dotted_names, transcribed_names
@@ -52,28 +54,69 @@ def read_people(
 
 
 _FUNCTION_TAGS = frozenset(("p", "c", "d", "uj", "ul", "u"))
+_NEVER, _BEHIND_A_POST, _BY_ITS_CHARACTERS, _ANYWHERE = range(4)
+_WORTH_A_LOOK = 0.0  # surname and given name together; below, neither an edge nor a verb of saying makes a clear name
+_OCCUPATIONS = frozenset("员工农匠师长主书”叫")
+_MOST_WORDS = 200_000  # what a long run keeps in mind
+
+
+@cache
+def _opening_words() -> dict[str, int]:
+    """Where each word met so far may open a name."""
+    return {}
+
+
+def _opens(word: str) -> int:
+    if len(_opening_words()) > _MOST_WORDS:
+        _opening_words().clear()
+    if word[0] not in _first_characters():
+        return _NEVER
+    if surnames().get(word, 0.0) < -1:
+        return _BEHIND_A_POST
+    if rjieba.has_word(word):
+        tag = rjieba.tag(word)[0][1]
+        if tag in _FUNCTION_TAGS or (len(word) > 1 and tag not in ("nr", "nrfg", "nrt")):
+            return _BEHIND_A_POST  # 和, 于, 从 as what they mostly are; words
+    return _BY_ITS_CHARACTERS if len(word) == 1 else _ANYWHERE
 
 
 def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
     text, tagged = reading.text, reading.words
-    weights, firsts = surnames(), _first_characters()
+    weights, near, opening, table = surnames(), before_names(), _opening_words(), given_name_characters()
     found = []
-    for index, start in enumerate(tagged.starts):
-        if text[start] not in firsts:
+    for index in [index for index, word in enumerate(tagged.texts) if opening.get(word, _ANYWHERE)]:
+        word, start = tagged.texts[index], tagged.starts[index]
+        opens = opening.get(word)
+        if opens is None:
+            opens = opening[word] = _opens(word)
+        if opens == _NEVER:
             continue
-        if tagged.tags[index] in _FUNCTION_TAGS and text[start - 1 : start] not in before_names():
-            continue  # 和, 于, 从 as what they mostly are
+        before = text[start - 1 : start]
+        if before not in near or (before == "的" and text[start - 2 : start - 1] not in near):
+            if opens == _BEHIND_A_POST and not (len(word) == 1 and tagged.tags[index] == "nr"):
+                continue
+            if opens == _BY_ITS_CHARACTERS:
+                given = text[start + 1 : start + 3]
+                merit = weights.get(word, 0.0) + table.get(given[:1], 0.0) + max(table.get(given[1:], 0.0), 0.0)
+                if merit < _WORTH_A_LOOK:
+                    continue
+        elif opens == _BEHIND_A_POST and before not in _OCCUPATIONS and not post_ending_at(text, start, start - 6):
+            continue
         guess = guess_name(text, start, tagged, index)
         if guess is not None and guess.score > 1.0:
             found.append(guess)
     # Behind a post a name may begin inside what the segmenter took for a word (主任|何静 read as 主|任何|静).
-    for match in _after_posts().finditer(text):
+    for match in _POST_END.finditer(text):
         start = match.end()
-        if start >= len(text) or not "\u4e00" <= text[start] <= "\u9fff":
-            continue
         if tagged.is_start[start] and text[start] in weights:
             continue
-        guess = guess_name(text, start, tagged, tagged.index_of(start), after_post=match.lastgroup == "post")
+        is_post = text[start - 2 : start] in _BEFORE_NAMES or (match.group() == "长" and text[start - 2] in _LED)
+        if not is_post and text[start - 3 : start] not in _BEFORE_NAMES:
+            if match.group() not in "员工农匠主书师" or _NAME_AND_VERB.match(text, start) is None:
+                continue
+            if match.group() in "书师" and text[start - 2 : start] not in ("文书", "教师", "老师"):
+                continue
+        guess = guess_name(text, start, tagged, tagged.index_of(start), after_post=is_post)
         if guess is not None and guess.score >= ACCEPTED + 0.5 and guess.has_context:
             found.append(guess)
     found.sort(key=lambda guess: guess.start)
@@ -85,24 +128,25 @@ def _first_characters() -> frozenset[str]:
     return frozenset(surname[0] for surname in surnames())
 
 
-@cache
-def _after_posts() -> re.Pattern[str]:
-    """Matches the end of the posts that mostly stand before names."""
-    return re.compile(
-        r"(?P<post>书记|主任|[局部处科所站院校园厂会村镇乡县区市组队班店馆行]长|经理|主席|居民|村民|民警|网格员|志愿者|党员|代表|负责人|干部)|(?:[员工农匠主]|文书|教师|老师)(?=[\u4e00-\u9fff]{2,3}(?:说|，|今年|表示|介绍|告诉|坦言|笑|的))"
-    )
+# The posts that mostly stand before names, by their last character; of 长 those who lead one of these.
+_POST_END = re.compile("[长记任理席民警员者表人部工农匠主书师](?=[\u4e00-\u9fff])")
+_LED = frozenset("局部处科所站院校园厂会村镇乡县区市组队班店馆行")
+_BEFORE_NAMES = frozenset(
+    ("书记", "主任", "经理", "主席", "居民", "村民", "民警", "网格员", "志愿者", "党员", "代表", "负责人", "干部")
+)
+_NAME_AND_VERB = re.compile(r"[\u4e00-\u9fff]{2,3}(?:说|，|今年|表示|介绍|告诉|坦言|笑|的)")
 
 
 def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
     """Names that are clear at least once, with their best score."""
-    known = gazetteer()
+    known, foreign = gazetteer(), words("foreign_places")
     best: dict[str, float] = {}
     supported: set[str] = set()
     clear_ends: set[int] = set()
     clear_starts: set[int] = set()
     for guess in guesses:
         name = text[guess.start : guess.end]
-        if name in known.short and not guess.has_context:
+        if (name in known.short and not guess.has_context) or name in foreign:
             continue
         if len(name) == 2 and not guess.has_context:
             # Two characters alone: a word of the dictionary, or a verb with its object (修渠) under a rare surname.
@@ -129,6 +173,9 @@ def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
             name = text[guess.start : guess.end]
             best[name] = max(best.get(name, 0.0), guess.score)
             clear_ends.add(guess.end)
+    for name in names_in_rows(text, sorted({(g.start, g.end) for g in guesses if text[g.start : g.end] in best})):
+        if name not in foreign:
+            best.setdefault(name, ACCEPTED)
     # A three-character name seen only once beside its own first two characters took the next word's beginning with it.
     for name in [name for name in best if len(name) == 3 and name[:2] in best and name not in supported]:
         if text.count(name[:2]) > text.count(name):
@@ -164,9 +211,11 @@ def _always_followed(text: str, name: str) -> str | None:
         following.add(after)
         count += 1
         at = text.find(name, end)
-    if count < 2 or len(following) != 1:
+    if len(following) != 1:
         return None
     last = following.pop()
+    if count < 2 and text[text.find(name) + len(name) + 1 : text.find(name) + len(name) + 2] not in ("、", "（", "("):
+        return None
     return name + last if given_name_characters().get(last, 0.0) > -1.2 and last not in "的是在把也和说被又就" else None
 
 

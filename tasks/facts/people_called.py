@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
-from tasks.facts.names.honorifics import addressed, familiar
+from tasks.facts.names.honorifics import addresses_in, familiar
 from tasks.facts.names.lexicon import surnames, words
 from tasks.facts.names.person_names import SPEECH
 from tasks.facts.names.posts import post_ending_at
@@ -38,14 +38,12 @@ def called_by_surname(
     for item in found:
         by_surname.setdefault(item.name[:1], []).append(item)
     result = []
-    for match in addressed().finditer(text):
-        start, end = match.span()
-        surname, title = match.group(1), match.group(2)
+    for start, end, surname, title in addresses_in(text):
         if not tagged.is_start[start] or not (tagged.is_start[end] or title in ("某", "某某")):
             continue
         if _inside(starts, spans, start) or blocked.covers(start, end):
             continue
-        if len(title) == 1 and title != "某" and tagged.texts[tagged.index_of(start)] != match.group():
+        if len(title) == 1 and title != "某" and tagged.texts[tagged.index_of(start)] != text[start:end]:
             continue
         if text[start - 1 : start] in ("副", "正", "总", "老", "小", "两", "各", "的") and start and len(title) == 1:
             continue
@@ -54,9 +52,9 @@ def called_by_surname(
         full = _full_names(by_surname.get(surname, []), start, title)
         if surnames()[surname] < 0 and not full:
             continue
-        if title in words("address_posts") and tagged.texts[tagged.index_of(start)] not in (surname, match.group()):
+        if title in words("address_posts") and tagged.texts[tagged.index_of(start)] not in (surname, text[start:end]):
             continue
-        name = full[0] if len(full) == 1 and (title in _resolved() or len(title) == 1) else match.group()
+        name = full[0] if len(full) == 1 and (title in _resolved() or len(title) == 1) else text[start:end]
         result.append(FoundName(start, end, name))
     for match in familiar().finditer(text):
         start, end = match.span()

@@ -23,27 +23,37 @@ _NAME_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "zg", "j", "g", "ng"))
 def dotted_names(reading: Reading, blocked: Blocked) -> list[FoundName]:
     """Names written with a middle dot (阿依古丽·买买提): the words that touch the dots."""
     text, tagged = reading.text, reading.words
-    found = []
+    found: list[FoundName] = []
+    if not any(dot in text for dot in "·•‧"):
+        return found
     for match in _DOTTED.finditer(text):
         first = match.group().find(match.group().strip("·•‧").split("·")[0])
         dots = [match.start() + at for at, char in enumerate(match.group()) if char in "·•‧"]
         left = match.start() + max(first, 0)
-        head = _transcribed_run(text, dots[0] - 1, -1, left) or _word_run(tagged, dots[0] - 1, -1, left)
-        tail = _transcribed_run(text, dots[-1] + 1, 1, match.end()) or _word_run(tagged, dots[-1] + 1, 1, match.end())
+        head = _transcribed_run(tagged, text, dots[0] - 1, -1, left) or _word_run(tagged, dots[0] - 1, -1, left)
+        tail = _transcribed_run(tagged, text, dots[-1] + 1, 1, match.end()) or _word_run(
+            tagged, dots[-1] + 1, 1, match.end()
+        )
         if head is None or tail is None or blocked.covers(head, tail):
             continue
         found.append(FoundName(head, tail, text[head:tail]))
     return found
 
 
-def _transcribed_run(text: str, char: int, step: int, limit: int) -> int | None:
+def _transcribed_run(tagged: TaggedWords, text: str, char: int, step: int, limit: int) -> int | None:
     """The outer edge of the run of characters used in transcriptions that touches a dot, of at most six."""
     table = words("transcription_characters")
     at, taken = char, 0
     while 0 <= at < len(text) and text[at] in table and taken < 6 and (at >= limit if step < 0 else at < limit):
         at += step
         taken += 1
-    return (at + 1 if step < 0 else at) if taken >= 2 else None
+    if step < 0:
+        return at + 1 if taken >= 2 else None
+    if text[at - 1 : at + 1] == "夫妇":
+        at, taken = at - 1, taken - 1
+    while taken > 2 and not tagged.is_start[at]:
+        at, taken = at - 1, taken - 1  # 西亚松|日前
+    return at if taken >= 2 else None
 
 
 def _word_run(tagged: TaggedWords, char: int, step: int, limit: int) -> int | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
+from tasks.facts.names.lexicon import surnames_of_lists
 from tasks.pages.common_words import is_common_word
 
 REPORTER = (
@@ -14,8 +14,6 @@ REPORTER = (
 )
 
 NEXT_DESK = re.compile(REPORTER)
-
-_DATA = Path(__file__).parent / "data"
 
 # 佚名 and its like say that the author is not known; a site's robot or desk is no person either.
 NOBODY = frozenset(
@@ -58,7 +56,7 @@ _NAME_GAP = re.compile(r"[\s、，,/／和及与;；&]+")
 
 @cache
 def _surnames() -> tuple[frozenset[str], frozenset[str]]:
-    words = (_DATA / "surnames.txt").read_text("utf-8").split()
+    words = surnames_of_lists()
     return frozenset(w for w in words if len(w) == 1), frozenset(w for w in words if len(w) == 2)
 
 

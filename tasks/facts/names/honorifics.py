@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from tasks.facts.names.lexicon import surnames, words
 
@@ -11,15 +12,49 @@ from tasks.facts.names.lexicon import surnames, words
 _NOT_AFTER_OLD = frozenset("时程路花米金高方康年白师家城区学党人板小大夫乡房字话朋百手")
 
 
+class Address(NamedTuple):
+    """A surname with a form of address, and where the two stand together."""
+
+    start: int
+    end: int
+    surname: str
+    title: str
+
+
+def addresses_in(text: str) -> list[Address]:
+    """Every surname that a form of address follows, in order.
+
+    >>> addresses_in("请欧阳老师和高女士来")
+    [Address(start=1, end=5, surname='欧阳', title='老师'), Address(start=6, end=9, surname='高', title='女士')]
+    """
+    table = surnames()
+    found = []
+    for match in _titles().finditer(text):
+        at, end = match.span()
+        surname = text[at - 2 : at] if at > 1 else ""
+        if surname not in table:
+            surname = text[at - 1 : at]
+            if table.get(surname, -2.0) <= -1 and surname not in _ALSO_ADDRESSED:
+                continue
+        found.append(Address(at - len(surname), end, surname, match.group()))
+    return found
+
+
+_ALSO_ADDRESSED = frozenset("于安高方常关文")  # surnames that are mostly other words, yet common
+
+
 @cache
-def addressed() -> re.Pattern[str]:
-    """Matches a surname with a form of address; group 1 the surname, group 2 the form."""
-    single = "".join(
-        sorted(key for key, weight in surnames().items() if len(key) == 1 and (weight > -1 or key in "于安高方常关文"))
+def _titles() -> re.Pattern[str]:
+    by_first: dict[str, list[str]] = {}
+    for title in words("civil_titles") | words("address_posts"):
+        by_first.setdefault(title[0], []).append(title[1:])
+    # Every branch begins with a character of its own, so that the scan leaps from one to the next.
+    return re.compile(
+        "|".join(
+            f"{first}(?:{'|'.join(sorted(rests, key=lambda rest: (-len(rest), rest)))})"
+            for first, rests in sorted(by_first.items())
+        )
     )
-    common = sorted((key for key in surnames() if len(key) == 2), key=lambda key: (-len(key), key))
-    titles = sorted(words("civil_titles") | words("address_posts"), key=lambda title: (-len(title), title))
-    return re.compile(f"({'|'.join(common)}|[{single}])({'|'.join(titles)})")
 
 
 @cache

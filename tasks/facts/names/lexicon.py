@@ -10,8 +10,19 @@ _DATA = Path(__file__).parent / "data"
 
 @cache
 def surnames() -> dict[str, float]:
-    """Weight of each surname, from -1 (usually another word) to 2 (compound)."""
-    return _weights("surnames.tsv")
+    """Weight of each surname, from -2 (a word of grammar) over -1 (usually another word) to 1 (common) and 2 (compound)."""
+    return {surname: float(weight) for surname, weight, _ in _surname_rows()}
+
+
+@cache
+def surnames_of_lists() -> frozenset[str]:
+    """The surnames that mark a name in a row of nothing but names, where no neighbour tells."""
+    return frozenset(surname for surname, _, is_in_lists in _surname_rows() if is_in_lists == "1")
+
+
+def _surname_rows() -> list[list[str]]:
+    """Surnames, weights and flags: the 504 surnames of 百家姓, the compound ones and those of the minorities."""
+    return [line.split("\t") for line in (_DATA / "surnames.tsv").read_text("utf-8").splitlines()[1:]]
 
 
 @cache

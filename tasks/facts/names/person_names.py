@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import rjieba
 
@@ -30,15 +30,66 @@ _FUNCTION_AFTER = frozenset("并没不仍即的是在把被将和与及说也还
 _PLACE_AFTER = re.compile(
     r"[路街村镇乡区县市省山河江湖桥寺庙府庄屯湾坝沟岭坪店巷苑园馆楼站港岛州塘家](?![人里住中])|社区|街道|小区|大道|大厦|广场|公司|集团|路口"
 )
-_PLACE_ENDINGS = frozenset("路街村镇乡区县市省社站店楼桥岛周卡格")
+_PLACE_ENDINGS = frozenset("路街村镇乡区县市省社站店楼桥岛周卡格庄沟寨湾坡滩嘴寺祠庙堂馆奖杯章盾派族氏菜椒栏浴舞衫")
+_GRAMMAR_TAGS = frozenset(
+    ("p", "d", "c", "uj", "ul", "u", "r", "y", "uz", "ug", "ud", "uv", "k", "vshi", "vyou", "m", "f")
+)
+_CALLED_OR_KIN = frozenset(
+    [
+        "名叫",
+        "叫做",
+        "叫作",
+        "本名",
+        "丈夫",
+        "妻子",
+        "儿子",
+        "女儿",
+        "父亲",
+        "母亲",
+        "爱人",
+        "老伴",
+        "弟弟",
+        "哥哥",
+        "姐姐",
+        "妹妹",
+        "表弟",
+        "表哥",
+        "孙子",
+        "孙女",
+        "婆婆",
+        "公公",
+        "儿媳",
+        "女婿",
+        "侄子",
+        "外甥",
+        "战友",
+        "邻居",
+        "好友",
+        "朋友",
+        "同事",
+        "搭档",
+        "徒弟",
+        "师父",
+        "同伴",
+        "恩师",
+        "媳妇",
+        "老乡",
+    ]
+)
 _OPENING, _CLOSING = frozenset("“‘《「【"), frozenset("”’》」】")
 _NEVER_SURNAMES = frozenset(
     "最更很太的了在是为由把被与以将就也都又还只到让请给向对从自说等们之其这那各该每某中上下内外前后"
 )
+_NEVER_LAST = frozenset("为及与把被向对从到说是等在的了都也又还要仍曾将并们")
+_GIVEN_TAGS = frozenset(("nr", "nrfg", "nrt", "nz", "ns"))
 _PREPOSITIONS = frozenset("向于和与从由对以")
 _THREE, _UNLIKELY = 1.0, -0.9  # three characters are several times as common as two, where the last may end a name
+
+_TELLING = 1.0
+_NAME_TAGS = ("nz", "ns", "t")
 _POOR = -2.3  # what a clause's edge and a verb of saying can still lift above what callers ask for
 _HOPELESS = -4.5  # no neighbours can lift a name above what callers ask for (1.5) from here
+_BEST_CHARACTER, _BEST_FIT = 7.0, 3.5  # what a last character and the segmentation, and what the latter alone can add
 _CLAUSE_EDGE = frozenset("\n，。！？；：、“”‘’（）()《》—…,;:!? \u3000・｜|")
 
 
@@ -75,25 +126,48 @@ def guess_name(text: str, start: int, tagged: TaggedWords, index: int, after_pos
         return None
     likely: list[tuple[int, float]] = []
     base = weight + table.get(first, _UNKNOWN_CHARACTER)
-    if "\u4e00" <= second <= "\u9fff" and first + second not in titles:
+    poor = _POOR if text[start - 1 : start] not in before_names() else _HOPELESS
+    if base + _BEST_CHARACTER < poor:
+        return None
+    if "\u4e00" <= second <= "\u9fff" and not _is_no_given_name(text, given_start, first + second, weight):
         merit = base + table.get(second, _UNKNOWN_CHARACTER)
-        if merit > _HOPELESS:
+        if merit + _BEST_FIT > poor:
             merit += _fit(text, start, given_start + 2, tagged, index, word, tag)
-            if merit > _HOPELESS:
+            if merit > poor:
                 likely.append((given_start + 2, merit))
-    if base > _HOPELESS and first not in titles:
+    if base + _BEST_FIT > poor and first not in titles and text[start : given_start + 1] not in titles:
         merit = base + _fit(text, start, given_start + 1, tagged, index, word, tag)
-        if merit > _HOPELESS:
+        if merit > poor:
             likely.append((given_start + 1, merit))
-    if not likely or (max(merit for _, merit in likely) < _POOR and text[start - 1 : start] not in before_names()):
+    if not likely:
         return None
     return _best_in_context(text, start, likely, weight, start + len(word))
+
+
+def _is_no_given_name(text: str, at: int, given: str, weight: float) -> bool:
+    """Whether two characters behind a surname are a title, a verb of saying or end in a word of grammar."""
+    if given in _titles() or given in words("speech_words") or given[1] in _NEVER_LAST:
+        return True
+    if given[1] in "和有" and text[at + 2 : at + 3] not in _CLAUSE_EDGE:
+        return True
+    if weight >= 0 or not rjieba.has_word(given):
+        return False
+    return weight < -1 or _tag_of(given) not in _GIVEN_TAGS or _given(given) < 1.0  # 都明白; 常志强 is a name
+
+
+@lru_cache(maxsize=20_000)
+def _tag_of(word: str) -> str:
+    return str(rjieba.tag(word)[0][1])
 
 
 @cache
 def before_names() -> frozenset[str]:
     """Characters that may end a post, an occupation or a quote: only these lift a poor guess."""
-    return frozenset(words_by_last("posts")) | frozenset("员工农匠师长主书”叫的")
+    return (
+        frozenset(words_by_last("posts"))
+        | frozenset("员工农匠师长主书”叫的岁任身")
+        | {word[-1] for word in _CALLED_OR_KIN}
+    )
 
 
 def _best_in_context(
@@ -107,7 +181,7 @@ def _best_in_context(
         return None  # the 任 of 主任 begins no name
     if post is not None:
         context = 3.5 if weight >= 0 else 4.5  # behind a post even 于 and 和 are surnames
-    elif is_occupation or text[max(0, start - 2) : start] in ("名叫", "叫做", "叫作", "本名") or before == "叫":
+    elif is_occupation or text[max(0, start - 2) : start] in _CALLED_OR_KIN or before == "叫":
         context = 2.5
     elif before == "的" and text[max(0, start - 2) : start - 1] == "岁":
         context = 2.0
@@ -121,8 +195,13 @@ def _best_in_context(
     for end, merit in likely:
         own = merit
         after, spoken = _after(text, end, post is not None)
-        if post is not None and _is_dictionary_place(text[start:end]):
-            own += 2.5  # 站长于洋: after a post even a word the dictionary knows otherwise is a name
+        if post is not None and end - start == 2 and rjieba.has_word(text[start:end]):
+            known_as = _tag_of(text[start:end])
+            if known_as in ("ns", "nz") or (known_as == "nr" and (weight >= 0 or _given(text[start + 1]) >= 1.5)):
+                own += 2.5  # 站长于洋: after a post even a word the dictionary knows otherwise is a name
+            elif weight < 1 and not (spoken and known_as[0] == "n"):
+                own -= 2.0  # 市民满怀喜悦地说, 专家连连称赞
+                after, spoken = 0.0, False
         score = own + context + after
         if context >= 2 and end - start == 3 and _given(text[end - 1]) > _UNLIKELY:
             score += _THREE
@@ -138,6 +217,8 @@ def _best_in_context(
         ):
             continue  # 负责人向记者介绍
         if post is None:
+            if end - start == 3 and text[end - 1] == text[end - 2] and weight < 1:
+                score -= 4.0  # 金灿灿, 水灵灵
             if text[end - 1] in _PLACE_ENDINGS or (before in _OPENING and text[end : end + 1] in _CLOSING):
                 score -= 4.0
             if not spoken and weight < 1:
@@ -153,10 +234,6 @@ def _is_said_to_be(text: str, start: int) -> bool:
         return False
     end = start - 3 if text[start - 3 : start - 1] in ("出身", "担任") else start - 1
     return end > 0 and post_ending_at(text, end, max(0, end - 8)) is not None
-
-
-def _is_dictionary_place(name: str) -> bool:
-    return len(name) == 2 and rjieba.has_word(name) and rjieba.tag(name)[0][1] in ("ns", "nz", "nr")
 
 
 @cache
@@ -191,16 +268,23 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
                 in_dictionary
                 and is_person
                 and surnames().get(text[start], 0.0) < 1
-                and _given(text[start + 1 : end]) < 2.0
+                and _given(text[start + 1 : end]) < _TELLING
             ):
-                score -= 2.0  # 金桂厅, 富士康
-            score += (3.5 if in_dictionary else 2.5) if is_person else (-6.0 if in_dictionary else -1.0)
+                score -= 1.2  # 金桂厅, 富士康
+            score += (
+                (3.5 if in_dictionary else 2.5)
+                if is_person
+                else ((-2.5 if tag in _NAME_TAGS else -6.0) if in_dictionary else -1.0)
+            )
+            if not in_dictionary and end - start == 2 and _is_left_over(text, end + 1, tagged, index + 1):
+                score -= 2.0
     elif word_end > end:
         score -= 3.0 if rjieba.has_word(word) else (0.0 if is_person else 1.0)
     elif len(word) > 1 and not is_person and rjieba.has_word(word):
         score -= 1.5 if tag in ("ns", "nz") else 2.5
     elif len(word) > 1:
-        score -= 0.8  # the segmenter saw a shorter name: 李春 for 李春苗
+        # The segmenter saw a shorter name, 李春 for 李春苗; what is left over is no word of its own before a mark.
+        score += 1.7 if end == word_end + 1 and _is_left_over(text, end, tagged, index + 1) else -0.8
     if word_end == start + 1 and is_person:
         score += 1.0  # the segmenter set the surname apart
     if not tagged.is_start[end]:
@@ -212,11 +296,24 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
     elif end > word_end:
         last = tagged.index_of(end - 1)
         rest = tagged.texts[last]
-        if len(rest) == 2 and tagged.starts[last] == end - 2 and tagged.tags[last] not in ("nr", "nz", "ns"):
+        if len(rest) == 2 and tagged.starts[last] == end - 2 and tagged.tags[last] not in _GIVEN_TAGS:
             score -= 0.3
         if len(rest) == 1 and tagged.tags[last] in ("p", "d", "c", "uj", "ul", "u", "r", "y", "uz", "ug", "vshi"):
             score -= 2.5
     return score
+
+
+def _is_left_over(text: str, end: int, tagged: TaggedWords, index: int) -> bool:
+    """Whether word ``index`` is a single character that can end a name, ends at ``end`` and has a mark or 家 behind it."""
+    if index >= len(tagged.texts) or len(tagged.texts[index]) > 1 or tagged.tags[index] in _GRAMMAR_TAGS:
+        return False
+    last = tagged.texts[index]
+    if not "\u4e00" <= last <= "\u9fff" or given_name_characters().get(last, 0.0) < -1.0:
+        return False
+    following = text[end : end + 1]
+    return (
+        not following or following in _CLAUSE_EDGE or following in "的为是等和与" or SPEECH.match(text, end) is not None
+    )
 
 
 def _after(text: str, end: int, after_post: bool) -> tuple[float, bool]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import rjieba
 
-from tasks.facts.names.lexicon import words, words_by_first, words_by_last
+from tasks.facts.names.lexicon import words
 
 
 def post_ending_at(text: str, end: int, left: int = 0) -> int | None:
@@ -31,6 +32,7 @@ def post_ending_at(text: str, end: int, left: int = 0) -> int | None:
     return start
 
 
+_OCCUPATION_ENDS = frozenset("员工农匠师长主书")
 _OCCUPATION = re.compile(r"([\u4e00-\u9fff]{0,3})(员|工|农|匠|师|长|主|文书)$")
 _TAIL_LENGTH = {"员": 2, "主": 2, "师": 2, "工": 1, "农": 1, "匠": 1, "长": 1, "文书": 0}
 _FUNCTION = frozenset("的了和与及在是由把被从对向让请该这那有为个位名")
@@ -43,6 +45,8 @@ def occupation_ending_at(text: str, end: int, left: int = 0) -> int | None:
     >>> occupation_ending_at(text, 2), occupation_ending_at("快速增长", 4)
     (0, None)
     """
+    if text[end - 1 : end] not in _OCCUPATION_ENDS:
+        return None
     match = _OCCUPATION.search(text, max(left, end - 4), end)
     if match is None or text[end - 2 : end] in words("occupation_exceptions") or text[end - 1 : end + 1] == "主任":
         return None
@@ -64,17 +68,40 @@ def post_starting_at(text: str, start: int) -> int | None:
     >>> post_starting_at("总书记强调", 0)
     3
     """
-    for word in words_by_first("posts").get(text[start : start + 1], ()):
-        if len(word) > 1 and text.startswith(word, start):
-            return start + len(word)
+    lengths = _lengths_by_first().get(text[start : start + 1])
+    if lengths is not None:
+        table = words("posts")
+        for length in lengths:
+            if text[start : start + length] in table:
+                return start + length
     return None
 
 
 def _word_ending_at(text: str, end: int, left: int, name: str) -> int | None:
     if end <= left:
         return None
-    for word in words_by_last(name).get(text[end - 1], ()):
-        start = end - len(word)
-        if start >= left and text.startswith(word, start):
-            return start
+    lengths = _lengths_by_last(name).get(text[end - 1])
+    if lengths is not None:
+        table = words(name)
+        for length in lengths:
+            if end - length >= left and text[end - length : end] in table:
+                return end - length
     return None
+
+
+@cache
+def _lengths_by_last(name: str) -> dict[str, tuple[int, ...]]:
+    """Lengths of the words of a list by their last character, longest first."""
+    return _lengths(words(name), -1)
+
+
+@cache
+def _lengths_by_first() -> dict[str, tuple[int, ...]]:
+    return _lengths(frozenset(word for word in words("posts") if len(word) > 1), 0)
+
+
+def _lengths(table: frozenset[str], at: int) -> dict[str, tuple[int, ...]]:
+    grouped: dict[str, set[int]] = {}
+    for word in table:
+        grouped.setdefault(word[at], set()).add(len(word))
+    return {character: tuple(sorted(found, reverse=True)) for character, found in grouped.items()}
