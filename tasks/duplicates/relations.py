@@ -6,6 +6,7 @@ where it could not join anything that sure pairs have not joined already.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -35,7 +36,8 @@ _PASSAGE_DENSITY = 0.9
 _PASSAGE_SHARE = 0.52  # NEAR_SHARE less two of 24: the estimate is off by an anchor at either end of a passage
 _PASSAGE_ENDS = 2
 _SMALLEST_PART_GRAMS = 30  # less than a sentence or two "held" by a page is a phrase
-_JUDGED_AT_ONCE = 512
+_JUDGED_AT_ONCE = 128  # what one pair tells of its group spares others of the next lot from being read
+_MOST_OF_A_HOST = 0.5  # a part under it is an item of a page, and pages are looked at one by one
 _KEPT_PROFILES = 20_000  # about 400 MB of profiles at 1,500 characters
 
 
@@ -111,7 +113,7 @@ def find_relations(matches: Matches, gram_counts: npt.NDArray[np.int64], texts: 
     # The likeliest first: most of the others are then joined already and need not be read.
     likeliest = rest[np.lexsort((rest, -matches.shared[rest]))]
     pairs = list(zip(matches.left[likeliest].tolist(), matches.right[likeliest].tolist(), strict=True))
-    holds += _judge(pairs, groups, texts)
+    _Judge(groups, holds, gram_counts, texts).read(pairs)
     return groups, [
         (host, part)
         for host, part in holds
@@ -138,22 +140,78 @@ def judged_by_sketch(matches: Matches) -> tuple[Flags, Flags, Flags]:
     return sure_near, sure_whole, doubtful
 
 
-def _judge(pairs: list[tuple[int, int]], groups: Unions, texts: Texts) -> list[tuple[int, int]]:
-    holds = []
-    for at in range(0, len(pairs), _JUDGED_AT_ONCE):
-        some = [pair for pair in pairs[at : at + _JUDGED_AT_ONCE] if groups.root(pair[0]) != groups.root(pair[1])]
-        texts.fetch([index for pair in some for index in pair])
-        for left, right in some:
-            if groups.root(left) == groups.root(right):
-                continue
-            relation = texts.align(left, right).relation
-            if relation == "near":
-                groups.join(left, right)
-            elif relation == "holds":
-                holds.append((left, right))
-            elif relation == "held":
-                holds.append((right, left))
-    return holds
+def is_most_of(part: int, host: int, gram_counts: npt.NDArray[np.int64]) -> bool:
+    """Whether one text is so long beside another that it is no item of it among others."""
+    return bool(gram_counts[part] >= _MOST_OF_A_HOST * gram_counts[host])
+
+
+class _Judge:
+    """Reads the texts of doubtful pairs; adds to ``groups`` and ``holds`` what they turn out to be."""
+
+    def __init__(
+        self, groups: Unions, holds: list[tuple[int, int]], gram_counts: npt.NDArray[np.int64], texts: Texts
+    ) -> None:
+        self._groups = groups
+        self._holds = holds
+        self._sizes = gram_counts
+        self._texts = texts
+        self._hosts_of: dict[int, list[int]] = defaultdict(list)
+        for host, part in holds:
+            self._note(host, part)
+
+    def read(self, pairs: list[tuple[int, int]]) -> None:
+        """Judge ``pairs`` in their order, without those that can tell nothing new.
+
+        A cut copy hangs on its story by one of its hosts; only where a story holds several texts that are not copies
+        of one another does it matter which page holds which.
+        """
+        while pairs:
+            left_out: list[tuple[int, int]] = []
+            for at in range(0, len(pairs), _JUDGED_AT_ONCE):
+                some = [pair for pair in pairs[at : at + _JUDGED_AT_ONCE] if self._is_open(pair, left_out)]
+                self._texts.fetch([index for pair in some for index in pair])
+                for pair in some:
+                    if self._is_open(pair, left_out):
+                        self._judge(*pair)
+            several = self._holders_of_several()
+            pairs = [pair for pair in left_out if not several.isdisjoint(map(self._groups.root, pair))]
+            self._hosts_of.clear()
+
+    def _is_open(self, pair: tuple[int, int], left_out: list[tuple[int, int]]) -> bool:
+        root = self._groups.root
+        left, right = root(pair[0]), root(pair[1])
+        if left == right:
+            return False
+        part, host = sorted(pair, key=lambda text: (self._sizes[text], text))
+        if any(root(other) == root(host) for other in self._hosts_of.get(part, ())) and is_most_of(
+            part, host, self._sizes
+        ):
+            left_out.append(pair)
+            return False
+        return True
+
+    def _judge(self, left: int, right: int) -> None:
+        relation = self._texts.align(left, right).relation
+        if relation == "near":
+            self._groups.join(left, right)
+        elif relation is not None:
+            host, part = (left, right) if relation == "holds" else (right, left)
+            self._holds.append((host, part))
+            self._note(host, part)
+
+    def _note(self, host: int, part: int) -> None:
+        if is_most_of(part, host, self._sizes):
+            self._hosts_of[part].append(host)
+
+    def _holders_of_several(self) -> set[int]:
+        """The groups whose members hold texts of more than one other group."""
+        held: dict[int, int] = {}
+        several = set()
+        for host, part in self._holds:
+            group, other = self._groups.root(host), self._groups.root(part)
+            if group != other and held.setdefault(group, other) != other:
+                several.add(group)
+        return several
 
 
 def _numbers_fit(matches: Matches, more: npt.NDArray[np.float64]) -> Flags:

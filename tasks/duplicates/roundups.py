@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tasks.duplicates.folding import Counts
-from tasks.duplicates.relations import Texts, Unions
+from tasks.duplicates.relations import Texts, Unions, is_most_of
 from tasks.duplicates.sketches import Sketches, tier_limit, tiers_of
 
 _SAME_PLACE_SHARE = 0.5  # two parts that lie on the same stretch of a page, half of the shorter one: the same material
@@ -141,6 +141,8 @@ def _beside_the_group(
     samples = _SampleSets(sketches)
     beside = []
     for root, parts in by_story.items():
+        if is_most_of(parts[0], host, sketches.gram_counts):
+            continue
         others = [member for member in members if member != host and parts_of[member].isdisjoint(parts)]
         for other in others[:_COMPARED_PARTS]:
             limit = samples.limit(other)
