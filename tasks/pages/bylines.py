@@ -45,7 +45,7 @@ def read_byline(raw: str) -> list[str] | None:
     >>> read_byline("记者走进青石社区，见到了李一鸣。") is None
     True
     """
-    text = raw.strip().strip("　")
+    text = raw.strip().strip("　").lstrip("■◆●◎○□▲△★☆•· ")
     if len(text) > 50:
         return None
     match = _BYLINE.match(text)

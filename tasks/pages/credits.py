@@ -42,7 +42,8 @@ _SPACED = {"author", "editor"}
 
 _LABEL = re.compile(
     "|".join(
-        rf"(?P<{name}>(?<![㐀-鿿]){pattern})(?:\s*[：:/／]\s*" + (r"|(?=\s))" if name in _SPACED else ")")
+        rf"(?P<{name}>(?<![㐀-鿿]){pattern})(?:\s*[：:/／]\s*|\s*[|｜丨]\s*(?=[㐀-鿿])"
+        + (r"|(?=\s))" if name in _SPACED else ")")
         for name, pattern in _LABELS.items()
     )
 )

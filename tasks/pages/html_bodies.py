@@ -266,6 +266,9 @@ def _is_credit_line(line: Line, started: bool, draft: Draft) -> bool:
 
 
 def _names_editor(text: str) -> bool:
+    # 编辑｜… stands among the text of an account, which goes on below it.
+    if re.search(r"[|｜丨]", text[:8]):
+        return False
     return bool(re.search(r"(?:责任?编辑?|编辑|编审|校对|审核|监制)\s*[：:/]", text)) or "编辑" in text[:4]
 
 
@@ -276,6 +279,8 @@ def _is_caption(markup: Markup, lines: list[Line], index: int, by_position: bool
         r"(?:^|[ _-])(?:caption|figcaption|img-?(?:desc|title|txt|text|note|info)|pic-?(?:desc|title|txt|info|note)|image-?(?:desc|caption)|tuzhu|photo-?desc)(?:[ _-]|$)",
         element.hints,
     ):
+        return True
+    if by_position and len(line.text) <= 80 and photo_credit(line.raw) and not re.search(r"[说道：:]“", line.text):
         return True
     if not line.after_image or len(line.text) > 120:
         return False
@@ -305,7 +310,8 @@ def _is_heading(line: Line) -> bool:
 
 
 def _take_dateline(line: Line, draft: Draft) -> None:
-    found = read_dateline(line.raw)
+    # A dateline further down is that of a report which the article quotes.
+    found = read_dateline(line.raw) if len(draft.parts) <= 3 else None
     if not found:
         return
     text, names, agency = found

@@ -27,8 +27,10 @@ from tasks.pages.line_patterns import stock_phrase
 from tasks.pages.lines import Line, han_count, is_running
 from tasks.pages.markup import Element, Hiding, Markup
 from tasks.pages.page_parts import count_teasers, find_posts, judge_items, judge_posts, share_page
+from tasks.pages.personal_names import NEXT_DESK
 from tasks.pages.rejections import Rejection, reject_empty, reject_found
 from tasks.pages.repetition import remove_repeated
+from tasks.pages.script_fields import read_linked_data, read_state
 from tasks.pages.summaries import lead_of, read_summary
 from tasks.sites.rules import SiteRules, rules_for
 
@@ -117,6 +119,7 @@ def read_html(
         value = markup.metas.get(key)
         if value and not draft.credits.outlet and han_count(value) >= 2 and len(value) <= 20:
             draft.credits.outlet = normalize(value)
+    _take_script_fields(markup, draft, normalize)
     draft.site = draft.site or site_of_notices(markup, lines, normalize)
     if not draft.credits.outlet and markup.paper.get("website"):
         draft.credits.outlet = re.sub(r"(?:数字报|电子报|电子版|数字版)$", "", normalize(markup.paper["website"]))
@@ -125,6 +128,8 @@ def read_html(
     if not draft.credits.authors:
         draft.credits.authors.extend(authors_of_head(markup, normalize, is_account=is_account))
     paper = {name: normalize(value) for name, value in markup.paper.items()}
+    if not draft.credits.authors and paper.get("author"):
+        draft.credits.authors.extend(read_byline(f"作者：{NEXT_DESK.sub(' ', paper['author'])}") or ())
     draft.kicker = draft.kicker or paper.get("introtitle") or paper.get("subtitle")
     draft.rubric = draft.rubric or paper.get("columnname")
     draft.rubric = draft.rubric or draft.credits.rubric
@@ -155,6 +160,21 @@ def read_html(
                 line.article = None
                 line.remove("other", "the page is no article")
     return reading
+
+
+def _take_script_fields(markup: Markup, draft: Draft, normalize: Normalizer) -> None:
+    linked = read_linked_data(markup.scripts)
+    if linked.publisher and not draft.site and 2 <= len(linked.publisher) <= 20 and han_count(linked.publisher):
+        draft.site = normalize(linked.publisher)
+    if not draft.credits.authors:
+        draft.credits.authors.extend(normalize(name) for name in linked.authors)
+    if markup.is_drawn:
+        state = read_state(markup.scripts, markup.title)
+        draft.credits.outlet = draft.credits.outlet or (normalize(state.outlet) if state.outlet else None)
+        if not draft.credits.authors:
+            draft.credits.authors.extend(normalize(name) for name in state.authors)
+        if not draft.credits.editors:
+            draft.credits.editors.extend(normalize(name) for name in state.editors)
 
 
 def _rules_of(markup: Markup, uri: str) -> SiteRules | None:

@@ -94,7 +94,7 @@ _ROLES = {
     **dict.fromkeys(_SKIPPED, _SKIP),
     **dict.fromkeys(("script", "meta", "link", "title"), _HEAD),
     **dict.fromkeys(("br", "hr"), _BREAK),
-    "img": _IMAGE,
+    **dict.fromkeys(("img", "amp-img"), _IMAGE),
     "-comment": _SKIP,
 }
 _Opened = tuple[LexborNode, bool, int, int, int, int]
@@ -155,7 +155,8 @@ class Leaf:
 class Markup:
     """A parsed page. ``metas`` maps lower-case name/property/itemprop to content; ``scripts`` are (type, id, text).
 
-    ``times`` are the datetime attributes of <time>; ``paper`` are the fields that e-paper systems leave in a comment; ``account`` is who publishes on a platform."""
+    ``times`` are the datetime attributes of <time>; ``paper`` are the fields that e-paper systems leave in a comment; ``account`` is who publishes on a platform;
+    ``is_drawn``: a script draws the article, it was taken from there."""
 
     title: str = ""
     metas: dict[str, str] = field(default_factory=dict)
@@ -165,6 +166,7 @@ class Markup:
     leaves: list[Leaf] = field(default_factory=list)
     paper: dict[str, str] = field(default_factory=dict)
     account: str = ""
+    is_drawn: bool = False
     times: list[str] = field(default_factory=list)
 
 

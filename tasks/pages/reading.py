@@ -79,7 +79,7 @@ def _with_embedded(markup: Markup, title: str, content: str) -> Markup:
     page = parse_markup(f"<article class='content'>{content}</article>")
     page.metas, page.scripts, page.canonical = markup.metas, markup.scripts, markup.canonical
     page.paper, page.times = markup.paper, markup.times
-    page.title = title or markup.title
+    page.title, page.is_drawn = title or markup.title, True
     return page
 
 

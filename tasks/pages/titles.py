@@ -16,6 +16,7 @@ _SITE_TAIL = re.compile(
     r"热点|滚动|公司|集团|号|局|厅|委|办|\.com|\.cn|\.net)$",
     re.IGNORECASE,
 )
+_SOFTWARE_TAIL = re.compile(r"\s*[-–—_|·]*\s*Powered\s+by\b.*$", re.IGNORECASE)
 _SUBTITLE_MARK = re.compile(r"^\s*[—–―─-]{2,}\s*")
 
 
@@ -34,8 +35,9 @@ def cut_site_name(title: str, known: Sequence[str] = ()) -> str:
     >>> cut_site_name("五年规划-怎么看")
     '五年规划-怎么看'
     """
-    title = title.strip()
+    title = _SOFTWARE_TAIL.sub("", title.strip())
     names = {folded(name) for name in known if name}
+    cut_before = ""
     for _ in range(5):
         marks = [mark for mark in _SEPARATOR.finditer(title) if mark.start() >= 4]
         if not marks:
@@ -47,8 +49,10 @@ def cut_site_name(title: str, known: Sequence[str] = ()) -> str:
             not tail
             or folded(tail) in names
             or (len(tail) <= min(16, mark.start()) and (_SITE_TAIL.search(tail) or is_underscore))
+            # Before the name of the site, set off by the same mark, stands that of the column.
+            or (mark.group() == cut_before and re.fullmatch(r"[㐀-鿿]{2,6}", tail) and mark.start() >= 8)
         ):
-            title = title[: mark.start()]
+            title, cut_before = title[: mark.start()], mark.group()
         else:
             break
     return title.strip(" _-–—|｜·")
