@@ -12,82 +12,16 @@ from enum import IntEnum
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_SKIPPED = frozenset(
-    [
-        "style",
-        "noscript",
-        "svg",
-        "iframe",
-        "object",
-        "video",
-        "audio",
-        "canvas",
-        "template",
-        "select",
-        "option",
-        "textarea",
-        "input",
-        "math",
-        "embed",
-        "applet",
-        "noframes",
-        "map",
-        "datalist",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+_SKIPPED = frozenset((
+    "style", "noscript", "svg", "iframe", "object", "video", "audio", "canvas", "template", "select", "option",
+    "textarea", "input", "math", "embed", "applet", "noframes", "map", "datalist",
+))  # fmt: skip
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3",
+    "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))  # fmt: skip
 _LINKS = frozenset(("a", "button"))
 _BREAK, _IMAGE, _HEAD, _SKIP = range(4)
 _ROLES = {
@@ -97,8 +31,10 @@ _ROLES = {
     **dict.fromkeys(("img", "amp-img"), _IMAGE),
     "-comment": _SKIP,
 }
-_Opened = tuple[LexborNode, bool, int, int, int, int]
 _BOLD = frozenset(("b", "strong"))
+_WITH_DEPTH = _LINKS | _BOLD
+_Depths = tuple[int, int, int, int]  # link, bold, hidden for good, hidden until a script runs
+_NO_DEPTHS: _Depths = (0, 0, 0, 0)
 
 # The e-paper systems of most Chinese newspapers write the fields of the article into a comment of this name.
 _PAPER_COMMENT = re.compile(r"<!--\s*enpproperty\b(.{0,6000}?)/?enpproperty\s*-->", re.DOTALL | re.IGNORECASE)
@@ -186,7 +122,7 @@ def parse_markup(text: str) -> Markup:
         _read_head(head, markup)
     body = tree.body
     if body is not None:
-        _Walk(markup).walk(body)
+        _walk(body, markup)
     return markup
 
 
@@ -224,175 +160,135 @@ def _read_head_node(node: LexborNode, markup: Markup) -> bool:
     return True
 
 
-class _Walk:
-    """The state of one pass over the body."""
+def _walk(root: LexborNode, markup: Markup) -> None:
+    """Fill ``markup`` with the leaves and elements below ``root``, in one loop: a page has thousands of nodes."""
+    leaves, elements = markup.leaves, markup.elements
+    pieces: list[str] = []
+    block = -1
+    link_depth = bold_depth = hard_depth = soft_depth = 0
+    link_chars = bold_chars = 0
+    after_image = after_break = False
+    # Each entry undoes what opening its node did.
+    stack: list[tuple[LexborNode, bool, _Depths]] = []
 
-    __slots__ = (
-        "after_break",
-        "after_image",
-        "block",
-        "bold_chars",
-        "bold_depth",
-        "hard_depth",
-        "link_chars",
-        "link_depth",
-        "markup",
-        "pieces",
-        "soft_depth",
-    )
-
-    def __init__(self, markup: Markup) -> None:
-        self.markup = markup
-        self.pieces: list[str] = []
-        self.block = -1
-        self.link_depth = self.bold_depth = self.hard_depth = self.soft_depth = 0
-        self.link_chars = self.bold_chars = 0
-        self.after_image = self.after_break = False
-
-    def flush(self) -> None:
+    def flush() -> None:
         """End the current run of text and keep it as a leaf if anything of it can be seen."""
-        if not self.pieces:
-            return
-        pieces, self.pieces = self.pieces, []
-        text = " ".join("".join(pieces).split())
+        nonlocal pieces, after_image, after_break, link_chars, bold_chars
+        run, pieces = pieces, []
+        text = " ".join("".join(run).split())
         if text:
-            hiding = Hiding.HARD if self.hard_depth else Hiding.SOFT if self.soft_depth else Hiding.NONE
-            raw = text if len(pieces) == 1 or len(text) > 300 else " ".join(" ".join(pieces).split())
-            self.markup.leaves.append(
-                Leaf(
-                    text,
-                    raw,
-                    self.link_chars,
-                    self.bold_chars,
-                    self.block,
-                    hiding,
-                    self.after_image,
-                    self.after_break,
-                    len(text) - text.count(" "),
-                )
-            )
-            self.after_image = False
-        self.after_break = False
-        self.link_chars = self.bold_chars = 0
+            hiding = Hiding.HARD if hard_depth else Hiding.SOFT if soft_depth else Hiding.NONE
+            raw = text if len(run) == 1 or len(text) > 300 else " ".join(" ".join(run).split())
+            visible = len(text) - text.count(" ")
+            leaves.append(Leaf(text, raw, link_chars, bold_chars, block, hiding, after_image, after_break, visible))
+            after_image = False
+        after_break = False
+        link_chars = bold_chars = 0
 
-    def add_text(self, piece: str) -> None:
-        if piece.isspace():
-            if self.pieces:
-                self.pieces.append(" ")
-            return
-        self.pieces.append(piece)
-        if self.link_depth or self.bold_depth:
-            visible = len("".join(piece.split()))
-            if self.link_depth:
-                self.link_chars += visible
-            if self.bold_depth:
-                self.bold_chars += visible
-
-    def open_block(self, tag: str, attributes: dict[str, str | None]) -> None:
-        if self.pieces:
-            self.flush()
-        elements = self.markup.elements
-        depth = elements[self.block].depth + 1 if self.block >= 0 else 0
-        hints, centered = tag, tag == "center"
-        if attributes:
-            name, classes = attributes.get("id"), attributes.get("class")
-            if name or classes:
-                hints = f"{tag} {name or ''} {classes or ''}".lower()
-            style = attributes.get("style")
-            centered = centered or attributes.get("align") == "center" or bool(style and _CENTERED.search(style))
-        elements.append(Element(tag, self.block, hints, depth, len(self.markup.leaves), 0, centered))
-        self.block = len(elements) - 1
-
-    def close_block(self) -> None:
-        if self.pieces:
-            self.flush()
-        element = self.markup.elements[self.block]
-        element.end = len(self.markup.leaves)
-        self.block = element.parent
-
-    def walk(self, root: LexborNode) -> None:
-        # Each entry undoes what opening its node did: (node, is_block, link, bold, hard, soft).
-        stack: list[_Opened] = []
-        node: LexborNode | None = root
-        while node is not None:
-            if node.is_text_node:
-                content = node.text_content
-                if content:
-                    self.add_text(content)
-            else:
-                child = self._enter(node, stack)
+    node: LexborNode | None = root
+    while node is not None:
+        if node.is_text_node:
+            content = node.text_content or ""
+            if content.isspace():
+                if pieces:
+                    pieces.append(" ")
+            elif content:
+                pieces.append(content)
+                if link_depth or bold_depth:
+                    visible = len("".join(content.split()))
+                    if link_depth:
+                        link_chars += visible
+                    if bold_depth:
+                        bold_chars += visible
+        else:
+            tag = node.tag or ""
+            role = _ROLES.get(tag)
+            if role is None:
+                child = node.first_child
                 if child is not None:
+                    attributes = node.attributes
+                    depths = _NO_DEPTHS
+                    if attributes or tag in _WITH_DEPTH:
+                        depths = _depths(node, tag, attributes, markup)
+                    is_block = tag in _BLOCKS or "-" in tag
+                    if is_block:
+                        if pieces:
+                            flush()
+                        depth = elements[block].depth + 1 if block >= 0 else 0
+                        hints, centered = _hints(tag, attributes) if attributes else (tag, tag == "center")
+                        elements.append(Element(tag, block, hints, depth, len(leaves), 0, centered))
+                        block = len(elements) - 1
+                    if depths is not _NO_DEPTHS:
+                        link, bold, hard, soft = depths
+                        if (hard or soft) and pieces:
+                            flush()
+                        link_depth += link
+                        bold_depth += bold
+                        hard_depth += hard
+                        soft_depth += soft
+                    stack.append((node, is_block, depths))
                     node = child
                     continue
-            following = node.next if stack else None
-            while following is None and stack:
-                node = self._leave(stack)
-                following = node.next if stack else None
-            node = following
-        if self.pieces:
-            self.flush()
-
-    def _enter(self, node: LexborNode, stack: list[_Opened]) -> LexborNode | None:
-        """Open ``node``: its first child where it is to be walked into, else None (then it is closed again)."""
-        tag = node.tag or ""
-        role = _ROLES.get(tag)
-        if role is not None:
-            if role == _BREAK:
-                if self.pieces:
-                    self.flush()
-                self.after_break = True
+            elif role == _BREAK:
+                if pieces:
+                    flush()
+                after_break = True
             elif role == _IMAGE:
                 # An image inside a sentence (a glyph, an emoticon) does not end the paragraph.
-                if not self.pieces:
-                    self.after_image = True
+                if not pieces:
+                    after_image = True
             elif role == _HEAD:
-                _read_head_node(node, self.markup)
-            return None
-        child = node.first_child
-        if child is None:
-            return None
-        attributes = node.attributes
-        is_block = tag in _BLOCKS or "-" in tag
-        link = 1 if tag in _LINKS else 0
-        bold = 1 if tag in _BOLD else 0
-        hard = soft = 0
-        if attributes:
-            if attributes.get("id") in _ACCOUNT_IDS:
-                self.markup.account = " ".join((node.text(deep=True) or "").split())
-            style = attributes.get("style")
-            if style:
-                if _HARD_HIDDEN.search(style):
-                    hard = 1
-                elif _SOFT_HIDDEN.search(style):
-                    soft = 1
-                if not bold and _BOLD_STYLE.search(style):
-                    bold = 1
-            if tag == "time" and attributes.get("datetime"):
-                self.markup.times.append(attributes["datetime"] or "")
-            if "hidden" in attributes or (attributes.get("aria-hidden") == "true" and tag != "div"):
-                hard = 1
-        if is_block:
-            self.open_block(tag, attributes)
-        elif (hard or soft) and self.pieces:
-            self.flush()
-        self.link_depth += link
-        self.bold_depth += bold
-        self.hard_depth += hard
-        self.soft_depth += soft
-        stack.append((node, is_block, link, bold, hard, soft))
-        return child
+                _read_head_node(node, markup)
+        following = node.next if stack else None
+        while following is None and stack:
+            node, is_block, depths = stack.pop()
+            if is_block:
+                if pieces:
+                    flush()
+                element = elements[block]
+                element.end = len(leaves)
+                block = element.parent
+            if depths is not _NO_DEPTHS:
+                link, bold, hard, soft = depths
+                if (hard or soft) and pieces:
+                    flush()
+                link_depth -= link
+                bold_depth -= bold
+                hard_depth -= hard
+                soft_depth -= soft
+            following = node.next if stack else None
+        node = following
+    if pieces:
+        flush()
 
-    def _leave(self, stack: list[_Opened]) -> LexborNode:
-        node, is_block, link, bold, hard, soft = stack.pop()
-        if is_block:
-            self.close_block()
-        elif (hard or soft) and self.pieces:
-            self.flush()
-        if link:
-            self.link_depth -= 1
-        if bold:
-            self.bold_depth -= 1
-        if hard or soft:
-            self.hard_depth -= hard
-            self.soft_depth -= soft
-        return node
+
+def _hints(tag: str, attributes: dict[str, str | None]) -> tuple[str, bool]:
+    """The tag, id and class of a block, and whether it is centered."""
+    name, classes = attributes.get("id"), attributes.get("class")
+    hints = f"{tag} {name or ''} {classes or ''}".lower() if name or classes else tag
+    style = attributes.get("style")
+    centered = tag == "center" or attributes.get("align") == "center"
+    return hints, centered or bool(style and _CENTERED.search(style))
+
+
+def _depths(node: LexborNode, tag: str, attributes: dict[str, str | None], markup: Markup) -> _Depths:
+    """By how much an element deepens links, bold type and what is hidden for good or until a script runs."""
+    link = 1 if tag in _LINKS else 0
+    bold = 1 if tag in _BOLD else 0
+    hard = soft = 0
+    if attributes:
+        if attributes.get("id") in _ACCOUNT_IDS:
+            markup.account = " ".join((node.text(deep=True) or "").split())
+        style = attributes.get("style")
+        if style:
+            if _HARD_HIDDEN.search(style):
+                hard = 1
+            elif _SOFT_HIDDEN.search(style):
+                soft = 1
+            if not bold and _BOLD_STYLE.search(style):
+                bold = 1
+        if tag == "time" and attributes.get("datetime"):
+            markup.times.append(attributes["datetime"] or "")
+        if "hidden" in attributes or (attributes.get("aria-hidden") == "true" and tag != "div"):
+            hard = 1
+    return (link, bold, hard, soft) if link or bold or hard or soft else _NO_DEPTHS

@@ -164,10 +164,10 @@ def page_of(drafts: Iterable[Draft], lines: list[Line], reason: str | None, deta
                 )
         if line.tail:
             blocks.append(Block("metadata", line.tail, line.article))
-        repairs.extend(
-            Repair(one.kind, one.damaged, one.restored, one.confidence, one.layer, one.start_char, first)
-            for one in line.repairs
-        )
+        for one in line.repairs:
+            repairs.append(
+                Repair(one.kind, one.damaged, one.restored, one.confidence, one.layer, one.start_char, first)
+            )
     if not articles and reason is None:
         reason, detail = "no_article_found", "no line reads like an article"
     elif not is_chinese("\n".join(article.text for article in articles)):

@@ -15,52 +15,12 @@ MAX_VISIBLE_CHARS = 1_000_000  # a whole book; an article page stays under 100,0
 MAX_DUMP_LINES = 20_000
 
 # Elements whose end tag may be left out, or that have none: they do not nest however often they are opened.
-_UNNESTED = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-        "option",
-        "optgroup",
-        "thead",
-        "tbody",
-        "tfoot",
-        "colgroup",
-        "a",
-        "button",
-        "nobr",
-        "rp",
-        "rt",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "html",
-        "head",
-        "body",
-    ]
+_UNNESTED = (
+    "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|tr|td|th|option|optgroup|thead|tbody|"
+    "tfoot|colgroup|a|button|nobr|rp|rt|h[1-6]|html|head|body"
 )
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
+_NESTED_TAG = re.compile(rf"<(/?)(?!(?:{_UNNESTED})(?![A-Za-z0-9:-]))[A-Za-z]", re.IGNORECASE | re.ASCII)
+_STEPS = {"": 1, "/": -1}
 
 
 def excess_of(text: str) -> tuple[str, str] | None:
@@ -76,8 +36,7 @@ def excess_of(text: str) -> tuple[str, str] | None:
     if tag_count > MAX_TAGS:
         return "too_large", f"{tag_count:,} tags, at most {MAX_TAGS:,} are read"
     if tag_count > TAGS_TO_MEASURE:
-        steps = (-1 if slash else 1 for slash, name in _TAG.findall(text) if name.lower() not in _UNNESTED)
-        deepest = max(accumulate(steps), default=0)
+        deepest = max(accumulate(map(_STEPS.__getitem__, _NESTED_TAG.findall(text))), default=0)
         if deepest > MAX_NESTING:
             return "too_deep", f"elements nested {deepest:,} deep, at most {MAX_NESTING:,} are read"
     return None
