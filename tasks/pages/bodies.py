@@ -8,9 +8,11 @@ nothing and a navigation block inside an otherwise good element lowers it. Names
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from itertools import accumulate
 
+from tasks.pages.data_tables import rows_of_tables
 from tasks.pages.lines import is_running
 from tasks.pages.markup import Element, Hiding, Leaf, Markup
 
@@ -53,6 +55,8 @@ _ASIDE_HINTS = tuple(
 )
 _ASIDE_HINT = re.compile("|".join(rf"(?:^|[ _-])(?:{names})(?:[ _-]|$)" for _, _, names in _ASIDES))
 
+LEAST_SHORT_BODY = 30  # characters; a stanza has more, a button or a counter less
+
 
 @lru_cache(maxsize=20_000)
 def aside_kind(hints: str) -> tuple[str, str] | None:
@@ -93,6 +97,9 @@ def choose_body(markup: Markup) -> int | None:
     worths = [worth_of(leaf, elements[leaf.element].tag if leaf.element >= 0 else "body") for leaf in leaves]
     if not elements:
         return None
+    # The cells of a table of data are neither prose nor furniture.
+    for index in rows_of_tables(markup):
+        worths[index] = max(worths[index], 0.0)
     for index in teasers_of(markup, worths):
         worths[index] = min(worths[index] * 0.1, 4.0)
     sums = [0.0, *accumulate(worths)]
@@ -107,6 +114,26 @@ def choose_body(markup: Markup) -> int | None:
             score = score * 1.08 + min(25.0, score * 0.5)
         if score > best_score or (score == best_score and best is not None):
             best, best_score = index, score
+    return best
+
+
+def choose_short_body(markup: Markup) -> int | None:
+    """The element named as a body that holds the most text, where no sentence makes one stand out: verse, short notes.
+
+    Whoever takes it must find more than this to call the page an article: a day, an author or an outlet.
+    """
+    best, best_chars = None, LEAST_SHORT_BODY
+    alike = Counter(element.hints for element in markup.elements)
+    for index, element in enumerate(markup.elements):
+        if alike[element.hints] > 2:  # entries of a list
+            continue
+        if not _names_a_body(element.hints) or aside_kind(element.hints) is not None:
+            continue
+        shown = [leaf for leaf in markup.leaves[element.first : element.end] if leaf.hiding is Hiding.NONE]
+        chars = sum(leaf.char_count - leaf.link_chars for leaf in shown)
+        links = sum(leaf.link_chars for leaf in shown)
+        if links * 5 <= chars and chars > best_chars:
+            best, best_chars = index, chars
     return best
 
 

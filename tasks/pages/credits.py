@@ -61,6 +61,7 @@ _NO_PERSON = re.compile(
 MEDIA_NAME = re.compile(r"(?:报|网|社|台|刊|周刊|杂志|在线|新闻|客户端|观察|融媒|传媒|频道|发布|月刊|党员|支部)$")
 
 
+_ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}(?:/\S*)?(?=\s|$)", re.IGNORECASE)
 _LONGEST_CREDIT = 40  # three names and an office; what is longer is a notice that happens to begin with a label
 
 
@@ -74,6 +75,11 @@ def begins_with_credit(text: str) -> bool:
         return False
     label = _LABEL.match(text.lstrip("[（(【"))
     return label is not None and label.lastgroup in {"outlet", "author", "editor"}
+
+
+def without_address(text: str) -> str:
+    """``text`` without the address of the site, which small sites print beside the day."""
+    return _ADDRESS.sub("", text) if "." in text else text
 
 
 @dataclass(slots=True)
@@ -139,6 +145,9 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
     >>> found.outlet, found.authors
     ('青石日报', ['李一鸣', '王芳'])
     """
+    if credits.date is not None and without_address(raw) != raw:
+        raw = without_address(raw)
+        credits.date = find_date(raw)
     date = credits.date
     if date is None or len(raw) > 80:
         return credits

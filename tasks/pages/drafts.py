@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tasks.pages.credits import Credits
 from tasks.pages.lines import Line
+from tasks.pages.publication_dates import PublicationDate
 from tasks.records import Article, Contributor, Paragraph
 
 
@@ -30,6 +31,7 @@ class Draft:
     summary: str | None = None
     dateline: str | None = None
     site: str | None = None
+    signed: PublicationDate | None = None  # the day below the text, which is that of writing where another is stated
     credits: Credits = field(default_factory=Credits)
     parts: list[BodyPart] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)

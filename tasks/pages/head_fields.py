@@ -71,10 +71,12 @@ def site_of_head(markup: Markup, normalize: Normalizer) -> str | None:
     return None
 
 
-def site_of_notices(markup: Markup, lines: list[Line], normalize: Normalizer) -> str | None:
+def site_of_notices(markup: Markup, lines: list[Line], normalize: Normalizer, title: str | None) -> str | None:
     """Who published the page, by the end of its title where the page shows it too, else by its notices."""
     parts = re.split(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|\s*@\s*|--+|-(?=[㐀-鿿])", normalize(markup.title))
     tail = parts[-1].strip() if len(parts) > 1 else ""
+    if len(parts) == 1 and 3 <= len(parts[0]) <= 16 and parts[0] != title and MEDIA_TAIL.search(parts[0]):
+        return parts[0]  # the page calls itself by its site only
     around = [line for line in lines if line.kind in ("removed", "metadata") and line.removed_as != "hidden"]
     if 2 <= len(tail) <= 16 and any(tail in line.text for line in around if len(line.text) <= 200):
         return tail

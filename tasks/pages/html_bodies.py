@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from tasks.pages.bodies import aside_kind, worth_of
 from tasks.pages.bylines import photo_credit, read_byline, read_dateline
-from tasks.pages.credits import Credits, read_credits, read_unlabelled
+from tasks.pages.credits import Credits, read_credits, read_unlabelled, without_address
+from tasks.pages.data_tables import CELL_MARK, rows_of_tables
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.line_patterns import stock_phrase
 from tasks.pages.lines import Line, aligned, clause_marks, ends_sentence, is_headline, is_running
@@ -46,6 +47,9 @@ def judge_body(
     total = sum(max(worth, 0.0) for worth in worths[first:end]) or 1.0
     _remove_asides(markup, lines, body, (first, end), worths, total)
     title_fold = folded(draft.title or "")
+    has_prose = any(not line.kind and is_running(line.text) for line in lines[first:end])
+    rows = rows_of_tables(markup)
+    row = -1
     positions_are_captions = not _is_told_in_pictures(markup, lines, first, end)
     started = False
     done = 0.0
@@ -70,6 +74,15 @@ def judge_body(
         if title_index is not None and index < title_index:
             line.remove("navigation", "stands above the title")
             done += worth
+            continue
+        if index in rows:
+            line.kind, line.article = "paragraph", draft.ordinal
+            if rows[index] == row and draft.parts:
+                draft.parts[-1].text += CELL_MARK + text
+                draft.parts[-1].lines.append(line)
+            else:
+                draft.parts.append(BodyPart("paragraph", text, [line]))
+            row, started = rows[index], True
             continue
         rule = stock_phrase(text)
         if rule is not None and rule.kind == "navigation" and not started and find_day(text):
@@ -109,6 +122,7 @@ def judge_body(
             continue
         if (
             not started
+            and has_prose
             and not is_running(text)
             and len(text) < 40
             and not (line.is_bold or line.is_set_off)
@@ -251,7 +265,8 @@ def _is_credit_line(line: Line, started: bool, draft: Draft) -> bool:
         line.kind, line.reason = "metadata", "note on when the act was passed"
         return True
     date = found.date
-    if not strong and (date is None or date.on is None or len(text) - (date.end - date.start) > 16):
+    others = len(without_address(text)) - (date.end - date.start) if date else 0
+    if not strong and (date is None or date.on is None or others > 16):
         # A day among more words (an act passed on it, an event held on it) is part of the text.
         return False
     if not strong and started and len(text) > 24:
@@ -259,7 +274,8 @@ def _is_credit_line(line: Line, started: bool, draft: Draft) -> bool:
     if started and is_running(text) and len(text) > 60:
         return False
     if started and found.date and not strong:
-        found.date = found.date if draft.credits.date is None else None
+        draft.signed = draft.signed or found.date
+        found.date = None
     line.kind, line.reason = "metadata", "credits of the article"
     draft.credits.fill(found)
     return True
@@ -299,6 +315,20 @@ def _take_caption(line: Line, draft: Draft) -> None:
         text = text[: aligned(text, kept)]
     if text:
         draft.captions.append(text)
+
+
+def tell_by_captions(draft: Draft, lines: Sequence[Line]) -> None:
+    """Make the captions of a page that is told in pictures alone its text."""
+    draft.captions.clear()
+    for line in lines:
+        if line.kind != "caption":
+            continue
+        credit = photo_credit(line.raw)
+        kept = line.text[: aligned(line.text, credit[0])] if credit else line.text
+        if kept.strip():
+            line.kind = "paragraph"
+            line.cut_to(0, len(kept))
+            draft.parts.append(BodyPart("paragraph", line.text, [line]))
 
 
 def _is_heading(line: Line) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from tasks.pages.bodies import aside_kind, choose_body
+from tasks.pages.bodies import aside_kind, choose_body, choose_short_body
 from tasks.pages.bylines import read_byline
 from tasks.pages.completeness import missing_of, says_more_follows
 from tasks.pages.credits import Credits, read_credits, read_unlabelled
@@ -21,19 +21,24 @@ from tasks.pages.head_fields import (
     site_of_notices,
 )
 from tasks.pages.hosts import host_of
-from tasks.pages.html_bodies import COUNTER, is_lead, judge_body
+from tasks.pages.html_bodies import COUNTER, is_lead, judge_body, tell_by_captions
 from tasks.pages.html_titles import find_title, names_of_page, take_kicker
 from tasks.pages.line_patterns import stock_phrase
 from tasks.pages.lines import Line, han_count, is_running
 from tasks.pages.markup import Element, Hiding, Markup
 from tasks.pages.page_parts import count_teasers, find_posts, judge_items, judge_posts, share_page
-from tasks.pages.personal_names import NEXT_DESK
+from tasks.pages.personal_names import NEXT_DESK, read_bare_names
 from tasks.pages.rejections import Rejection, reject_empty, reject_found
 from tasks.pages.repetition import remove_repeated
 from tasks.pages.script_fields import read_linked_data, read_state
 from tasks.pages.summaries import lead_of, read_summary
 from tasks.sites.rules import SiteRules, rules_for
 
+_AUTHOR_HINT = re.compile(r"(?:^|[ _-])(?:author|byline|writer|reporter|zuozhe)(?:[ _-]|$)")
+_LABEL_CELL = re.compile(r"^[㐀-鿿\s]{2,8}[：:]\s*$")
+_NOT_PUBLISHED = re.compile(
+    r"(?:成文|印发|生成|生效|失效|有效|废止|实施|施行|起草|会议|活动)(?:日期|时间|期)|今天是|现在是"
+)
 LEAST_TEASERS = 3  # leads with a link to the rest: one may stand in an article, three are a list
 LINES_BELOW = 12  # credits, pagers and buttons that belong to the article stand within these below its body
 
@@ -65,10 +70,13 @@ def read_html(
         for line in lines[element.first : element.end]:
             if not line.kind:
                 line.remove("other", "named by the rules of the site as not part of an article")
+    is_short = False
     body = next((markup.elements.index(element) for element in _named(markup, rules.body)), None) if rules else None
     posts = find_posts(markup, lines) if body is None else []
     if body is None and not posts:
         body = choose_body(markup)
+        if body is None:
+            body, is_short = choose_short_body(markup), True
     teasers = count_teasers(lines, markup.elements[body].first, markup.elements[body].end) if body is not None else 0
     if teasers >= LEAST_TEASERS:
         for line in lines:
@@ -115,12 +123,13 @@ def read_html(
     is_account = any(markup.metas.get(key) in PLATFORMS for key in SITE_METAS)
     _judge_rest(markup, lines, first, end, title_index, draft)
     date_from_head(markup, uri, draft)
+    draft.credits.date = draft.credits.date or draft.signed
     for key in OUTLET_METAS:
         value = markup.metas.get(key)
         if value and not draft.credits.outlet and han_count(value) >= 2 and len(value) <= 20:
             draft.credits.outlet = normalize(value)
     _take_script_fields(markup, draft, normalize)
-    draft.site = draft.site or site_of_notices(markup, lines, normalize)
+    draft.site = draft.site or site_of_notices(markup, lines, normalize, draft.title)
     if not draft.credits.outlet and markup.paper.get("website"):
         draft.credits.outlet = re.sub(r"(?:数字报|电子报|电子版|数字版)$", "", normalize(markup.paper["website"]))
     if not draft.credits.outlet and is_account and draft.site:
@@ -141,13 +150,15 @@ def read_html(
         if counter:
             line.cut_to(counter.end(), len(line.text))
         draft.parts.append(BodyPart("paragraph", line.text, [line]))
+    if drafts[0] is draft and not draft.parts and draft.captions:
+        tell_by_captions(draft, lines)
     around = says_more_follows(lines[first : end + LINES_BELOW])
     for one in drafts:
         one.is_complete = around is None and missing_of(one.parts, is_flattened=False) is None
     reason: Rejection | None = None
     if drafts[0] is not draft:
         share_page(draft, drafts)
-    elif not draft.parts:
+    elif not draft.parts or (is_short and draft.credits.is_empty):
         reason = reject_empty(lines, title=normalize(markup.title), uri=uri, script_chars=0)
     else:
         reason = reject_found(draft, lines, title=normalize(markup.title), uri=uri, has_printed_title=has_printed_title)
@@ -195,6 +206,12 @@ def _named(markup: Markup, names: tuple[str, ...]) -> list[Element]:
     return found
 
 
+def _signed_names(markup: Markup, line: Line) -> list[str] | None:
+    """The names in a line above the text that stands in an element called after its author."""
+    hints = markup.elements[line.element].hints if line.element >= 0 else ""
+    return read_bare_names(line.raw) if _AUTHOR_HINT.search(hints) else None
+
+
 def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_index: int | None, draft: Draft) -> None:
     head_from = title_index if title_index is not None else max(0, first - 30)
     zone = [
@@ -217,9 +234,14 @@ def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_i
                 continue
         if is_running(line.text) and len(line.text) > 50:
             continue
-        found = read_unlabelled(line.raw, read_credits(line.raw), draft.site)
+        raw = line.raw
+        if index and len(raw) <= 40 and _LABEL_CELL.match(lines[index - 1].raw):
+            raw = f"{lines[index - 1].raw}{raw}"  # the label stands in a cell of its own
+        found = read_unlabelled(raw, read_credits(raw), draft.site)
+        if found.date and _NOT_PUBLISHED.search(raw):
+            found.date = None
         if found.is_empty:
-            names = read_byline(line.raw)
+            names = read_byline(line.raw) or (_signed_names(markup, line) if index < first else None)
             if names:
                 found = Credits(authors=names)
         if index >= end and found.date and not re.search(r"时间|日期|发布|刊发|更新", line.text):

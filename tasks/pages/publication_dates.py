@@ -40,6 +40,10 @@ _ISSUE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*年?\s*第?\s*[\d一二�
 _URL_DAY = re.compile(
     r"(?:/|[-_])[a-z]?(?P<year>(?:19|20)\d{2})(?P<sep>[-/_]?)(?P<month>1[0-2]|0?[1-9])(?P=sep)(?P<day>3[01]|[12]\d|0?[1-9])(?=\D|\d{4,}|$)"
 )
+# The folders of large portals: /n1/2021/0917/, /2021-09/17/.
+_URL_FILED = re.compile(
+    r"/(?P<year>(?:19|20)\d{2})(?P<sep>[-/])(?P<month>1[0-2]|0[1-9])/?(?P<day>3[01]|[12]\d|0[1-9])(?=/)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +128,11 @@ def date_of_url(url: str) -> PublicationDate | None:
     datetime.date(2019, 9, 7)
     """
     path = url.partition("?")[0]
-    for match in _URL_DAY.finditer(path):
-        found = _day_of(match)
-        if found:
-            return found
+    for pattern in (_URL_DAY, _URL_FILED):
+        for match in pattern.finditer(path):
+            found = _day_of(match)
+            if found:
+                return found
     return None
 
 
