@@ -9,20 +9,13 @@ from functools import cached_property
 
 from tasks.facts.gazetteer import Gazetteer, gazetteer
 from tasks.facts.places_resolve import Evidence
-from tasks.facts.places_scan import Candidate
+from tasks.facts.places_scan import ZONE, Candidate
 from tasks.facts.places_small import SmallPlace
 from tasks.facts.readings import Reading
 from tasks.records import PlaceMention
 
 # A place something comes from is not where the story is: 从云南引进, 来自贵州的务工者.
 _ORIGIN = re.compile(r"(?:从|来自|源自|由)$")
-
-
-# Zones the statistics bureau may number but GB/T 2260 does not.
-_ZONE = re.compile(
-    r"(?:国家级?)?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|高新区|经开区|经济开发区|开发区|工业园区|综合保税区|保税区|"
-    r"旅游度假区|城乡一体化示范区|临空经济区)"
-)
 
 
 class Scene:
@@ -97,7 +90,7 @@ def build_chains(
 
 def _as_zone(text: str, mention: PlaceMention, scene: Scene) -> PlaceMention:
     """A city or county with a development zone's name after it is the zone, which has no code of its own."""
-    match = _ZONE.match(text, mention.end_char) if mention.adcode is not None else None
+    match = ZONE.match(text, mention.end_char) if mention.adcode is not None else None
     if match is None:
         return mention
     scene.county_of[mention.start_char] = mention.adcode

@@ -77,7 +77,7 @@ def resolve(reading: Reading, candidates: list[Candidate], townships: Iterable[s
         for candidate in candidates:
             _choose(candidate, evidence)
     _correct_typos(reading.text, candidates, evidence)
-    _drop_unsupported_shorts(reading.text, candidates, evidence)
+    _drop_unsupported_shorts(reading, candidates, evidence)
     return evidence
 
 
@@ -198,8 +198,8 @@ def _is_named_beside(parent: str | None, code: str, evidence: Evidence) -> bool:
     return parent is not None and evidence.weight.get(parent, 0.0) - 0.5 * evidence.full_forms[code] >= 1
 
 
-def _drop_unsupported_shorts(text: str, candidates: list[Candidate], evidence: Evidence) -> None:
-    known = evidence.known
+def _drop_unsupported_shorts(reading: Reading, candidates: list[Candidate], evidence: Evidence) -> None:
+    known, text = evidence.known, reading.text
     for index, candidate in enumerate(candidates):
         if candidate.form != SHORT and len(candidate.name) > 2:
             if candidate.form == FORMER and candidate.chain_start == candidate.start:
@@ -242,7 +242,8 @@ def _drop_unsupported_shorts(text: str, candidates: list[Candidate], evidence: E
                 in_list or evidence.full_forms[code] or (evidence.around(code) > 0 and _is_placed(text, candidate))
             )
         elif ordinary:
-            candidate.dropped = not (in_list or (evidence.full_forms[code] and _is_placed(text, candidate)))
+            is_spoken_of = evidence.full_forms[code] and (_is_placed(text, candidate) or _is_a_name(reading, candidate))
+            candidate.dropped = not (in_list or is_spoken_of)
         else:
             candidate.dropped = not (
                 evidence.full_forms[code] or evidence.around(code) > 0 or in_list or _is_placed(text, candidate)
@@ -266,6 +267,13 @@ def _is_supported_generic(candidate: Candidate, evidence: Evidence) -> bool:
 def _is_placed(text: str, candidate: Candidate) -> bool:
     before = text[max(0, candidate.start - 2) : candidate.start]
     return bool(_LOCATIVE_BEFORE.search(before) or _PLACE_AFTER.match(text, candidate.end))
+
+
+def _is_a_name(reading: Reading, candidate: Candidate) -> bool:
+    """Whether the segmenter takes the whole spelling for the name of a place rather than for a word (团结, 和平)."""
+    words = reading.words
+    index = words.index_of(candidate.start)
+    return words.texts[index] == candidate.name and words.tags[index] == "ns"
 
 
 def _stands_in_list(text: str, candidates: list[Candidate], index: int, known: Gazetteer) -> bool:

@@ -34,6 +34,13 @@ _NOT_AFTER_SHORT = re.compile(
     r"烤鸭|火锅|拉面|话(?![题语])|菜(?!园|篮|农|市)|装(?!修)|料理|陵|舰|[河湖](?![南北])|江(?![苏西])|山(?![东西])|水库"
 )
 _NOT_AFTER_DISTRICT = frozenset("域块间别位隔划长段分")
+_BEFORE_FULL_NAME = frozenset("今原即由在从到对和与及于自赴往共")
+# Zones the statistics bureau may number but GB/T 2260 does not.
+ZONE = re.compile(
+    r"(?:国家级?)?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|高新区|经开区|经济开发区|开发区|工业园区|综合保税区|保税区|"
+    r"旅游度假区|城乡一体化示范区|临空经济区)"
+)
+_CLOSES = re.compile(rf"同胞|地区|人民|市民|{ZONE.pattern}")  # the segmenter makes one word of 苏州工业园区
 _NOT_BEFORE = ("孙",)
 _OTHER_WORDS = re.compile(
     r"阿里巴巴|和田玉|长治久安|中山装|孙中山|大理石|白银价|海南岛|东方红|河北梆子|河南坠子|吉林大"
@@ -64,8 +71,11 @@ def _scan(text: str, is_start: bytes | None, known: Gazetteer) -> list[Candidate
                 continue
             candidate = _candidate(text, i, name, is_start, known, found)
             if candidate is not None:
+                if found and found[-1].end > i:
+                    found.pop()
                 found.append(candidate)
-                covered = candidate.end
+                # A short form that cuts a word may overlap the name that is meant: 和龙 in 张店区和龙华区.
+                covered = i if candidate.form == SHORT and not candidate.clean else candidate.end
                 break
     return found
 
@@ -85,17 +95,29 @@ def _candidate(
     if form == SHORT:
         if _NOT_AFTER_SHORT.match(text, end):
             return None
-        closes = bool(is_start[end]) or following in "市县区省州人籍"
+        closes = bool(is_start[end]) or following in "市县区省州人籍" or _CLOSES.match(text, end) is not None
         return Candidate(start, end, name, form, codes, opens and closes) if opens else None
-    if name[-1] == "区" and following in _NOT_AFTER_DISTRICT and following:
+    if (
+        name[-1] == "区"
+        and following in _NOT_AFTER_DISTRICT
+        and following
+        and not _township_at(text, end, codes, known)
+    ):
         return None
     if name[-1] in "市县" and following in "民场级域价" and following and not is_start[end]:
         return None
     if len(name) == 2 and not (opens and is_start[end]):
         return None
+    if not opens and form == FULL and text[start - 1] in _BEFORE_FULL_NAME:
+        opens = True  # the segmenter knows no 柯桥区 and makes one word of 今柯桥区
     if not opens and not (len(name) >= 4 and form == FULL):
         return None
     return Candidate(start, end, name, form, codes, opens)
+
+
+def _township_at(text: str, at: int, codes: tuple[str, ...], known: Gazetteer) -> bool:
+    """Whether a township of one of ``codes`` begins at ``at``: 江川区长河街道 names no 区长."""
+    return any(text.startswith(tuple(known.townships_by_county.get(code, ())), at) for code in codes)
 
 
 def _meaning(name: str, known: Gazetteer) -> tuple[str, tuple[str, ...]]:

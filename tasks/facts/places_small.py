@@ -39,7 +39,7 @@ _NOT_AFTER = {
     "社区": "群",
 }
 _HAN = re.compile(r"[\u4e00-\u9fff]+$")
-_AFTER_QUARTER = re.compile(r"小区|社区|路|街|大道|站|居委|[一二三四五六七八九十]+[区期组]")
+_AFTER_QUARTER = re.compile(r"小区|社区|路|街|大道|站|居委|[一二三四五六七八九十]+[区期]")
 _LONGEST_STEM = 6
 # Single characters that end a name to the left; all of them are also function words or measure words.
 STOP_CHARS = frozenset(
@@ -53,7 +53,8 @@ _NEVER_FIRST = frozenset("的了在是有和与把被对及至从将而")
 _STOP_TAGS = frozenset(
     ("p", "c", "u", "ul", "uj", "uz", "ug", "uv", "ud", "r", "rr", "rz", "x", "y", "d", "t", "q", "mq", "e", "o")
 )
-_GENERIC_WORDS = re.compile(r"[农乡山全渔驻进入]村|[城乡村集小古重]镇|[城家故老下返回]乡")
+_GENERIC_WORDS = re.compile(r"[农乡山全渔驻进入]村|[城乡村集小古重]镇|[城家故老下返回他异水]乡")
+_ANY_HOME = re.compile(r"(?:[回返离爱的我归]家|异[乡域]|他)乡")
 _NUMERALS = frozenset("一二三四五六七八九十两百千几多")
 
 
@@ -222,12 +223,14 @@ def _is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: boo
     stems, unnamed = _known_stems(), unnamed_stems()
     if stem in unnamed or (stem[-2:] in unnamed and stem not in stems):
         return False
-    if stem[-1:] in "是的了在" or (stem[-1:] == "和" and not is_chained) or all(char in _NUMERALS for char in stem):
-        return False  # 三镇联办 counts them
+    if stem[-1:] in "是的了在" or (stem[-1:] == "和" and not is_chained):
+        return False
+    if all(char in _NUMERALS for char in stem) and stem not in stems:
+        return False  # 三镇联办 counts them, 八一村 is a name
     if stem[-1] in "年月日天时们":
         return False  # 前几年村里
-    if _GENERIC_WORDS.match(text, at - 1) and not words.is_start[at]:
-        return False  # 农业农村局
+    if (_GENERIC_WORDS.match(text, at - 1) and not words.is_start[at]) or _ANY_HOME.match(text, at - 2):
+        return False  # 农业农村局, 回家乡
     if is_chained:
         return stem not in STOP_CHARS
     if len(stem) < 2 or suffix == "苏木" or (len(stem) == 3 and stem[0] == stem[2] == "一"):
