@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,12 +24,20 @@ Flags = npt.NDArray[np.bool_]
 Holders = npt.NDArray[np.uint32]
 
 _MOST_SEGMENTS = 8  # every lookup searches each segment: then they are merged into one
+_PARTITIONS = 32  # of the keys, by their top bits: what is sorted at once of a hundred million is some fifty megabytes
+_PARTITION_SHIFT = np.uint64(59)
+_TEXTS_AT_ONCE = 50_000
 _NO_LIMIT = np.uint64(0xFFFFFFFFFFFFFFFF)
+_ONE = np.uint64(1)
+_LAYOUT = 2  # raise it when the files of a segment change
+_KEYS_OF_A_BUCKET = 64  # half a kilobyte: a lookup touches one page of the keys
+_MOST_BUCKET_BITS = 21
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Anchors of some texts. ``keys`` ascending; ``holders[i]`` is the number of the text with anchor ``keys[i]``.
+    ``buckets[b]:buckets[b + 1]`` are the keys whose top bits are ``b``: one bucket for some dozens of keys.
 
     Of each text: ``text_keys`` (``text_keys_of``, ascending), one ``article_ids`` that has it, and whether
     it ``is_small``, so that one shared anchor tells something.
@@ -36,6 +45,7 @@ class Segment:
 
     keys: Hashes
     holders: Holders
+    buckets: Counts
     text_keys: Hashes
     article_ids: npt.NDArray[np.str_]
     is_small: Flags
@@ -61,18 +71,15 @@ class AnchorIndex:
     @classmethod
     def open(cls, folder: Path) -> AnchorIndex:
         """The index saved in ``folder``, mapped, not read; an empty one where there is none or one of another version."""
-        names = sorted(path.name for path in folder.glob(f"{SKETCH_VERSION}-*") if path.is_dir())
+        names = sorted(path.name for path in folder.glob(f"{SKETCH_VERSION}.{_LAYOUT}-*") if path.is_dir())
         return cls(
-            tuple(
-                Segment(*(np.load(folder / name / f"{part}.npy", mmap_mode="r") for part in Segment.__slots__))
-                for name in names
-            )
+            tuple(Segment(*(_mapped(folder / name / f"{part}.npy") for part in Segment.__slots__)) for name in names)
         )
 
     def save(self, folder: Path) -> None:
         """Write the segments that are not yet in ``folder``, and remove those that are no longer part of the index."""
         wanted = {
-            f"{SKETCH_VERSION}-{number:06d}-{len(one.keys)}-{len(one.text_keys)}": one
+            f"{SKETCH_VERSION}.{_LAYOUT}-{number:06d}-{len(one.keys)}-{len(one.text_keys)}": one
             for number, one in enumerate(self.segments)
         }
         for name, segment in wanted.items():
@@ -90,11 +97,11 @@ class AnchorIndex:
 
     def extended(self, new: pl.DataFrame) -> AnchorIndex:
         """This index and the texts of ``new`` (columns of sketches) that it does not know yet."""
-        segment = segment_of(new.filter(~pl.Series(self._knows(text_keys_of(new)))))
+        segment = segment_of(new, ~self._knows(text_keys_of(new)))
         if not len(segment.text_keys):
             return self
         segments = (*self.segments, segment)
-        return AnchorIndex((_merged(segments),) if len(segments) > _MOST_SEGMENTS else segments)
+        return AnchorIndex(_fewer(segments) if len(segments) > _MOST_SEGMENTS else segments)
 
     def crowds(self, keys: Hashes) -> tuple[Flags, Hashes]:
         """For each key: whether more than ``CROWD`` texts hold it, and the text key of its hub, the smallest."""
@@ -108,7 +115,7 @@ class AnchorIndex:
     def touched_by(self, new: pl.DataFrame) -> Touched:
         """Known articles whose stories the new ones may change; the other articles of these stories are not listed."""
         known_texts = self._articles_with(text_keys_of(new))
-        fresh = segment_of(new.filter(~pl.Series(self._knows(text_keys_of(new)))))
+        fresh = segment_of(new, ~self._knows(text_keys_of(new)))
         if not len(fresh.keys) or not self.segments:
             return Touched(known_texts, set(), set())
         keys, first = np.unique(fresh.keys, return_index=True)
@@ -183,12 +190,16 @@ class AnchorIndex:
         return smallest
 
     def _bounds(self, segment: Segment, keys: Hashes) -> tuple[Counts, Counts]:
-        start = np.searchsorted(segment.keys, keys, side="left")
+        start = _places_of(segment, keys)
         end = start.copy()
         # Most keys are unknown: only those found are searched for their end.
         inside = np.flatnonzero(start < len(segment.keys))
         hit = inside[segment.keys[start[inside]] == keys[inside]]
-        end[hit] = np.searchsorted(segment.keys, keys[hit], side="right")
+        end[hit] = np.where(
+            keys[hit] < _NO_LIMIT,
+            _places_of(segment, np.minimum(keys[hit], _NO_LIMIT - _ONE) + _ONE),
+            len(segment.keys),
+        )
         return start, end
 
     def _knows(self, text_keys: Hashes) -> Flags:
@@ -214,29 +225,82 @@ class AnchorIndex:
         return small
 
 
-def segment_of(frame: pl.DataFrame) -> Segment:
-    """The anchors of the texts of ``frame`` (columns of sketches), each text once; texts without letters have none."""
-    texts = frame.filter(pl.col("text_hash") != "").unique("text_hash", keep="first").sort("gram_count", "text_hash")
-    sketches = Sketches.from_frame(texts)
-    keys, holders = [], []
+def _mapped(path: Path) -> npt.NDArray[Any]:
+    """An array in a file, read where it is looked at; a plain view of it, which is quicker to index."""
+    array: npt.NDArray[Any] = np.load(path, mmap_mode="r").view(np.ndarray)
+    return array
+
+
+def segment_of(frame: pl.DataFrame, wanted: Flags | None = None) -> Segment:
+    """The anchors of the (``wanted``) texts of ``frame`` (columns of sketches), each text once; texts without letters
+    have none."""
+    texts = frame.select("article_id", "text_hash", "gram_count").with_row_index("row")
+    if wanted is not None:
+        texts = texts.filter(pl.Series(wanted))
+    texts = texts.filter(pl.col("text_hash") != "").unique("text_hash", keep="first").sort("gram_count", "text_hash")
+    parts: list[list[tuple[Hashes, Holders]]] = [[] for _ in range(_PARTITIONS)]
     counts = np.zeros(texts.height, dtype=np.int64)
-    for tier in range(len(TIER_RATES)):
-        anchors = anchors_of(sketches, tier)
-        within = np.flatnonzero(anchors.texts[1:] == anchors.texts[:-1])
-        keys.append(anchors.keys[within])
-        holders.append(anchors.texts[within].astype(np.uint32))
-        # Pairs are compared at the sparser tier of the two: the sparsest is where a text has fewest anchors.
-        counts = np.bincount(holders[-1], minlength=texts.height)
-    ordered_keys, ordered_holders = _distinct(np.concatenate(keys), np.concatenate(holders))
+    # Some texts at a time, and every key at once where it belongs: a million texts have a hundred million anchors.
+    for first in range(0, texts.height, _TEXTS_AT_ONCE):
+        some = texts["row"][first : first + _TEXTS_AT_ONCE]
+        sketches = Sketches.from_frame(frame, some)
+        for tier in range(len(TIER_RATES)):
+            anchors = anchors_of(sketches, tier)
+            within = np.flatnonzero(anchors.texts[1:] == anchors.texts[:-1])
+            keys, holders = anchors.keys[within], anchors.texts[within]
+            # Pairs are compared at the sparser tier of the two: the sparsest is where a text has fewest anchors.
+            counts[first : first + len(some)] = np.bincount(holders, minlength=len(some))
+            partition_of = (keys >> _PARTITION_SHIFT).astype(np.uint8)
+            for partition, part in enumerate(parts):
+                own = np.flatnonzero(partition_of == partition)
+                part.append((keys[own], (holders[own] + first).astype(np.uint32)))
     article_ids = np.array(texts["article_id"].to_list(), dtype=np.str_)
-    return Segment(ordered_keys, ordered_holders, text_keys_of(texts), article_ids, counts <= FEW_ANCHORS)
+    return Segment(*_in_order(parts), text_keys_of(texts), article_ids, counts <= FEW_ANCHORS)
 
 
-def _distinct(keys: Hashes, holders: Holders) -> tuple[Hashes, Holders]:
-    order = np.lexsort((holders, keys))
-    keys, holders = keys[order], holders[order]
-    kept = np.append(True, (keys[1:] != keys[:-1]) | (holders[1:] != holders[:-1]))[: len(keys)]
-    return keys[kept], holders[kept]
+def _in_order(parts: list[list[tuple[Hashes, Holders]]]) -> tuple[Hashes, Holders, Counts]:
+    """All keys in ascending order, their holders, each pair once, and where the buckets begin; ``parts`` are emptied on the way."""
+    size = sum(len(keys) for part in parts for keys, _ in part)
+    all_keys, all_holders = np.empty(size, dtype=np.uint64), np.empty(size, dtype=np.uint32)
+    end = 0
+    for part in parts:
+        keys = np.concatenate([keys for keys, _ in part] or [np.zeros(0, np.uint64)])
+        holders = np.concatenate([holders for _, holders in part] or [np.zeros(0, np.uint32)])
+        part.clear()
+        order = np.lexsort((holders, keys))
+        keys, holders = keys[order], holders[order]
+        kept = np.append(True, (keys[1:] != keys[:-1]) | (holders[1:] != holders[:-1]))[: len(keys)]
+        start, end = end, end + int(kept.sum())
+        all_keys[start:end], all_holders[start:end] = keys[kept], holders[kept]
+    bits = min(max((end // _KEYS_OF_A_BUCKET).bit_length(), 1), _MOST_BUCKET_BITS)
+    tops = np.arange(1, 1 << bits, dtype=np.uint64) << np.uint64(64 - bits)
+    buckets = np.concatenate(([0], np.searchsorted(all_keys[:end], tops), [end])).astype(np.int64)
+    return all_keys[:end], all_holders[:end], buckets
+
+
+def _places_of(segment: Segment, keys: Hashes) -> Counts:
+    """For each key the number of keys of the segment that are smaller."""
+    bits = (len(segment.buckets) - 1).bit_length() - 1
+    bucket = (keys >> np.uint64(64 - bits)).astype(np.int64)
+    low, high = segment.buckets[bucket], segment.buckets[bucket + 1]
+    left = np.flatnonzero(low < high)
+    while len(left):
+        middle = (low[left] + high[left]) >> 1
+        smaller = segment.keys[middle] < keys[left]
+        low[left[smaller]] = middle[smaller] + 1
+        high[left[~smaller]] = middle[~smaller]
+        left = left[low[left] < high[left]]
+    places: Counts = low
+    return places
+
+
+def _fewer(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """The segments with the small ones at the end merged: a large one is left alone until they outgrow it."""
+    first = len(segments) - 2
+    while first > 0 and len(segments[first - 1].keys) <= sum(len(segment.keys) for segment in segments[first:]):
+        first -= 1
+    first = min(first, _MOST_SEGMENTS // 2)
+    return (*segments[:first], _merged(segments[first:]))
 
 
 def _merged(segments: Sequence[Segment]) -> Segment:
@@ -244,13 +308,15 @@ def _merged(segments: Sequence[Segment]) -> Segment:
     order = np.argsort(text_keys)
     number = np.empty(len(order), dtype=np.uint32)
     number[order] = np.arange(len(order), dtype=np.uint32)
-    first = np.cumsum([0, *(len(segment.text_keys) for segment in segments)])
-    keys = np.concatenate([segment.keys for segment in segments])
-    holders = np.concatenate([number[segment.holders + start] for segment, start in zip(segments, first, strict=False)])
-    by_key = np.lexsort((holders, keys))
+    firsts = np.cumsum([0, *(len(segment.text_keys) for segment in segments)]).tolist()
+    edges = np.arange(1, _PARTITIONS, dtype=np.uint64) << _PARTITION_SHIFT
+    parts: list[list[tuple[Hashes, Holders]]] = [[] for _ in range(_PARTITIONS)]
+    for segment, first in zip(segments, firsts, strict=False):
+        bounds = [0, *np.searchsorted(segment.keys, edges).tolist(), len(segment.keys)]
+        for part, start, end in zip(parts, bounds, bounds[1:], strict=False):
+            part.append((segment.keys[start:end], number[segment.holders[start:end] + first]))
     return Segment(
-        keys[by_key],
-        holders[by_key],
+        *_in_order(parts),
         text_keys[order],
         np.concatenate([segment.article_ids for segment in segments])[order],
         np.concatenate([segment.is_small for segment in segments])[order],

@@ -110,7 +110,7 @@ def sketched(count: int, seed: int, shelf: Shelf, first: int = 0) -> tuple[pl.Da
         begin = time.process_time()
         frames.append(sketch(documents).to_frame(ids))
         spent += time.process_time() - begin
-    return pl.concat(frames), spent
+    return pl.concat(frames, rechunk=True), spent
 
 
 def peak_gigabytes() -> float:
