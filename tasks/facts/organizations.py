@@ -22,6 +22,15 @@ from tasks.records import OrganizationMention, PlaceMention
 _BEFORE_PLACE = re.compile(
     r"(?:共青团|中共|国网|国家电网|中国(?:移动|电信|联通|邮政|银行)|(?:工商|农业|建设)银行|中石化|中石油)$"
 )
+# 某区市场监督管理局石桥所: the branch of a bureau that its own place names.
+_BRANCH = re.compile(r"(?<=局)[\u4e00-\u9fff]{2,3}?(?:所|分局|中队)(?=[的民队工负所、，。和及在与也])(?<!的所)")
+_LAST_LINK = re.compile(
+    r".+(?:省|自治区|市|州|盟|地区|区|县|旗|镇|乡|街道)(?P<last>[^省市县旗]{1,8}(?:市|区|县|旗|州|盟|镇|乡|街道|社区|村))$"
+)
+_CITED = re.compile(r"《[^《》\n]{2,60}》")
+_OWN_BODIES = frozenset(("中心", "局", "院", "公司", "学校", "集团", "协会", "合作社", "医院", "企业", "机关", "厂"))
+_ALLIANCES = ("联盟", "融合体", "联合体", "共同体")
+_MADE_OF_IT = ("平台", "体系", "机制", "制度", "模式", "建设", "工作", "行动")
 _BEFORE_MANY = tuple("全各个所家级每两多")
 _PARTY_LETTERS = ("委", "委员会")
 
@@ -35,6 +44,7 @@ class _Body:
     rule: str
     place: PlaceMention | None
     level: str
+    stem_end: int = 0
 
 
 @cache
@@ -83,15 +93,41 @@ def _find(reading: Reading, places: PlaceReading) -> list[_Body]:
     found.sort(key=lambda body: (body.start, -body.end))
     kept: list[_Body] = []
     for body in found:
+        if kept and body.start == kept[-1].end and body.kind not in ("enterprise", "community"):
+            kept[-1].end, kept[-1].kind = body.end, body.kind  # 某区法院石桥法庭, 某局机关党支部
+            continue
         if kept and body.kind == "school" == kept[-1].kind and _is_faculty(text, kept[-1].end, body):
             kept[-1].end = body.end
+            continue
+        if kept and kept[-1].rule == "whole" and body.start < kept[-1].end < body.end:
+            kept[-1].end, kept[-1].kind = body.end, body.kind
             continue
         if kept and body.start < kept[-1].end:
             if body.end > kept[-1].end and body.start <= kept[-1].stem_start:
                 kept[-1] = body
             continue
         kept.append(body)
-    return [body for body in kept if not _only_in_a_post(text, body)]
+    kept = _of_named_bodies(text, kept)
+    for body in kept:
+        branch = _BRANCH.match(text, body.end) if body.place is not None and body.kind == "government" else None
+        if branch is not None:
+            body.end = branch.end()
+    titles = [match.span() for match in _CITED.finditer(text)] if "《" in text else []
+    return [
+        body
+        for body in kept
+        if not _only_in_a_post(text, body) and not any(start < body.start < end for start, end in titles)
+    ]
+
+
+def _of_named_bodies(text: str, bodies: list[_Body]) -> list[_Body]:
+    """Without the party branches of what the article names nowhere (中心党支部 where no 中心 has a name)."""
+    return [
+        body
+        for body in bodies
+        if body.rule != "own"
+        or any(text.endswith(text[body.start : body.stem_end], other.start, other.end) for other in bodies)
+    ]
 
 
 def _is_faculty(text: str, end: int, body: _Body) -> bool:
@@ -130,6 +166,10 @@ def _body(
             stem = name_start(reading, at, place_by_end, head)
         if stem == at:
             return None
+    if head.text == "中心" and text[stem:at] not in words("departments"):
+        return None
+    if head.text.endswith(_ALLIANCES) and text.startswith(_MADE_OF_IT, end):
+        return None  # 某某联盟平台, 某某联盟机制: what it runs on, not who it is
     start, level = stem, ""
     place = place_by_end.get(start)
     if place is None:
@@ -148,6 +188,10 @@ def _body(
         start, place = place.end_char, None  # 全省组织部长会议, 全市公立医院: all of them, none by name
     if place is not None:
         start = place.start_char
+        if place.level in ("township", "community", "village") and head.rule == "level":
+            last = _last_name(place.place_name, place.level)
+            if place.surface.endswith(last):
+                start = place.end_char - len(last)  # 石桥街道党工委 of 义乌市石桥街道党工委
         before = _BEFORE_PLACE.search(text, max(0, start - 6), start)
         if before is not None:
             start = before.start()
@@ -178,6 +222,8 @@ def _body(
         return _Body(start, end, stem, head.kind, head.rule, place, level) if is_by_function else None
     if head.rule == "name" and place is None and not level and text[start - 1 : start] in ("家", "个", "支"):
         return None  # 几家香菇合作社
+    if place is None and not level and head.kind == "party" and text[stem:at] in _OWN_BODIES:
+        return _Body(start, end, stem, head.kind, "own", None, "", at)
     bounded = place is not None or level in ("省", "市", "区", "县", "旗", "州", "镇", "乡")
     if not bounded and not (head.rule == "stem" and text[stem:at] in words("departments")):
         if head.rule == "stem" and head.text in ("局", "厅", "分局", "管理处", "办公室", "研究室"):
@@ -208,7 +254,10 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[_Body]) -> tuple
     for body in bodies:
         surface = text[body.start : body.end]
         name = surface
-        if body.place is None:
+        if body.rule == "own":
+            noun, party = text[body.start : body.stem_end], text[body.stem_end : body.end]
+            name = next((s + party for s in surfaces if len(s) > len(noun) and s.endswith(noun)), surface)
+        elif body.place is None:
             name = next((s for s in surfaces if len(s) > len(surface) and s.endswith(surface)), surface)
             if name == surface and body.level:
                 name = _of_level(surface, body, places)
@@ -241,8 +290,5 @@ def _last_name(place_name: str, level: str) -> str:
     """The last link of a chain: 石桥镇 of 浙江省金华市义乌市石桥镇."""
     if level == "province":
         return place_name
-    match = re.search(
-        r"(?:省|自治区|市|州|盟|地区|区|县|旗|镇|乡|街道)(?P<last>[^省市县旗]{1,8}?(?:市|区|县|旗|州|盟|镇|乡|街道|社区|村))$",
-        place_name,
-    )
+    match = _LAST_LINK.match(place_name)
     return match["last"] if match else place_name

@@ -95,7 +95,13 @@ def name_start(
             if (
                 known
                 and len(piece) > 1
-                and not (start == at and len(piece) == 2 and tag in ("v", "a", "ad", "d") and is_trade)
+                and not (
+                    start == at
+                    and len(piece) == 2
+                    and tag in ("v", "a", "ad", "d")
+                    and is_trade
+                    and _may_be_a_verb(text, word_start, piece)
+                )
             ):
                 break
             if not known and len(piece) > 1 and tag in _FUNCTION_TAGS:
@@ -107,6 +113,10 @@ def name_start(
             ):
                 break
         if tag in ("m", "mq", "q") and piece not in ("第一", "第二", "第三", "八一", "九三"):
+            if tag == "m" and start == at and len(piece) == 2 and head.text in _NUMBERED_PLACES and not piece.isdigit():
+                start = word_start  # 八道中队
+                index -= 1
+                continue
             break
         if piece in LEVELS or piece[0] in "不没很要" or "不" in piece:
             break
@@ -115,6 +125,14 @@ def name_start(
     if start < at and text[start - 1 : start] == "”":
         return _quoted_name_start(text, start)  # “老家”农机合作社
     return start
+
+
+_NUMBERED_PLACES = frozenset(("中队", "大队", "派出所", "分局", "支队", "法庭"))
+
+
+def _may_be_a_verb(text: str, start: int, piece: str) -> bool:
+    """Whether a verb right before the head may be a firm's name: 扬帆制药 at a clause's edge, not 安抚银行."""
+    return piece in words("name_verbs") or (stands_clear(text, start) and piece not in words("founding_verbs"))
 
 
 def _quoted_name_start(text: str, end: int) -> int:
@@ -131,6 +149,7 @@ def _is_first_verb(text: str, word_start: int, start: int, at: int, piece: str, 
         and start < at
         and len(piece) == 2
         and tag in ("v", "vn", "a", "ad")
+        and (tag != "v" or piece in words("name_verbs"))
         and piece not in words("founding_verbs")
         and stands_clear(text, word_start)
     )
@@ -147,7 +166,12 @@ def is_own_name(reading: Reading, stem: int, at: int, head: Head) -> bool:
     index = tagged.index_of(stem)
     while index < len(tagged.starts) and tagged.starts[index] < at:
         piece = text[max(stem, tagged.starts[index]) : min(at, tagged.starts[index] + len(tagged.texts[index]))]
-        is_kind = head.text == "物业" and rjieba.has_word(piece)  # 绿城物业 is a company, 小区物业 a kind
+        is_kind = (
+            head.text == "物业"
+            and rjieba.has_word(piece)
+            and tagged.tags[index] not in ("ns", "nr", "nz")
+            and piece[-1] not in "城庭邦家泰信"
+        )  # 绿城物业 is a company, 小区物业 a kind
         if not is_kind and piece not in trades and (head.kind == "social" or piece not in words("working_words")):
             return True
         index += 1

@@ -22,7 +22,8 @@ def names_in_rows(text: str, clear: list[tuple[int, int]]) -> set[str]:
     ['李守正', '王芳', '赵敏']
     """
     listed = []
-    for start, end in clear:
+    for start, clear_end in clear:
+        end = clear_end
         whole = _NAME.match(text, start) if end - start == 2 and text[start - 1 : start] == "、" else None
         if whole is not None and len(whole[0]) == 3 and _may_be_listed(whole[0]):
             end = whole.end()  # the segmenter cut off the last character

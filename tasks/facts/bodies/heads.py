@@ -38,14 +38,36 @@ def heads_by_ending() -> dict[str, tuple[Head, ...]]:
 
 
 def _kind_of_national(name: str) -> str:
-    if name.endswith(("社", "总台")):
+    if name.endswith(("社", "总台", "日报", "电视台", "央视", "新华网", "人民网")):
         return "media"
-    if name.startswith(("中央", "中组", "中宣")):
+    if name.endswith("银行"):
+        return "enterprise"
+    if name.startswith(("中央", "中组", "中宣", "中共")):
         return "party"
     if name.endswith(("移动", "电信", "联通", "邮政", "电网")):
         return "enterprise"
     if name.endswith(
-        ("部", "院", "局", "办", "厅", "法", "检", "人大", "政协", "常委会", "改委", "改革委", "健委", "康委")
+        (
+            "部",
+            "院",
+            "局",
+            "办",
+            "厅",
+            "法",
+            "检",
+            "人大",
+            "政协",
+            "常委会",
+            "改委",
+            "改革委",
+            "健委",
+            "康委",
+            "监会",
+            "军委",
+            "国家监委",
+            "国家民委",
+            "代表大会",
+        )
     ):
         return "government"
     return "social"
