@@ -19,6 +19,8 @@ _DATELINE_NAMES = re.compile(
     rf"^[\s】\]）)：:，]*[（(\[]?\s*(?P<desk>{REPORTER})\s*[：:/／]?\s*(?P<names>[㐀-鿿·\s、，,A-Za-z]{{2,50}}?)(?P<end>[)）\]]|\s*(?:报道|摄影报道|文/图)|\s{{1,}}(?=[㐀-鿿\d“]))"
 )
 
+_BARE_DATELINE_NAMES = re.compile(r"^\s*[（(](?P<names>[㐀-鿿]{2,4}(?:[\s、，]+[㐀-鿿]{2,4}){0,3})[）)]")
+
 _AGENCY = re.compile(
     r"^[㐀-鿿]{1,12}?(?:日报|晚报|早报|晨报|时报|都市报|报|新闻网|网|新华社|新闻社|通讯社|社|电视台|电台|台|客户端)"
 )
@@ -93,7 +95,7 @@ def read_dateline(raw: str) -> tuple[str, list[str], str | None] | None:
         return None
     end = match.end()
     names: list[str] = []
-    named = _DATELINE_NAMES.match(head[end:])
+    named = _DATELINE_NAMES.match(head[end:]) or _BARE_DATELINE_NAMES.match(head[end:])
     if named:
         people = split_names(NEXT_DESK.sub(" ", named["names"]))
         if people and all(looks_like_name(name) for name in people):

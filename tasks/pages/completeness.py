@@ -127,7 +127,7 @@ def _is_open(last: str, others: Sequence[str]) -> bool:
     if _CUT.search(stripped) and not stripped.endswith(("”", "’")):
         before = _CUT.sub("", stripped)
         return before[-1:] not in "。！？!?" and not _ends(before) and "…" not in "".join(others)
-    return is_prose and len(stripped) >= 40 and clause_marks(stripped) >= 2 and not _ends(stripped)
+    return is_prose and len(stripped) >= 25 and clause_marks(stripped) >= 2 and not _ends(stripped)
 
 
 def _lacks_announced_point(text: str) -> bool:

@@ -127,6 +127,9 @@ def read_credits(raw: str) -> Credits:
         if name == "outlet":
             outlet = clean_outlet(value)
             found.outlet = found.outlet or outlet
+            beside = read_bare_names(value.partition(outlet)[2]) if outlet else None
+            if beside and all(len(name) > 2 for name in beside):
+                found.authors.extend(beside)
         elif name == "rubric":
             column = _FIELD_END.split(value.strip())[0].split(" ")[0]
             found.rubric = column if re.fullmatch(r"[㐀-鿿·]{2,10}", column) else None
@@ -161,6 +164,11 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
         and re.fullmatch(r"[㐀-鿿·]{2,12}", before)
     ):
         credits.outlet = before
+    if not credits.authors and date.on is not None and before != credits.outlet:
+        ahead = read_bare_names(before)
+        # One short word alone beside a date is as often the name of a column as that of a person.
+        if ahead and all(len(name) > 2 for name in ahead):
+            credits.authors = ahead
     if _LABEL.search(after) or "：" in after:
         return credits
     parts = [part for part in re.split(r"[\s|｜/·]+", after) if part]

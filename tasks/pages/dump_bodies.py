@@ -17,6 +17,7 @@ from tasks.pages.summaries import read_summary
 from tasks.pages.titles import cut_site_name, folded, is_subtitle, split_kicker
 
 _EDITOR_LABEL = re.compile(r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|编审|审核)\s*[：:]")
+_REPLY = re.compile(r"^\S{1,20}\s*(?:发表于|回复于|回复)\s*(?:19|20)\d{2}[-/年]")
 _TAIL_CREDIT = re.compile(
     r"[（(](?:(?:本文|文中|文内|以上)?(?:图片|照片|图|配图|供图)[^（）()]{1,16}(?:提供|供图|摄|拍摄|来源[^（）()]{0,8})|完|责任编辑[^（）()]{2,20}|编辑[：:][^（）()]{2,20})[）)]\s*$"
 )
@@ -67,6 +68,11 @@ def read_article(
                 and (running_left <= running_done * 0.5 or _nothing_follows(lines, marks, index, end))
             ):
                 over = (rule.kind, f"follows a line that ends the article ({rule.reason})")
+            continue
+        if started and len(text) <= 60 and _REPLY.match(line.raw):
+            over = ("comment", "an answer of another reader")
+            line.article = None
+            line.remove(*over)
             continue
         if mark.byline or (mark.bare_names and _is_bare_byline(line, mark, draft, started)):
             names = mark.byline or mark.bare_names or []
@@ -290,7 +296,8 @@ def _take_body_line(line: Line, mark: Mark, draft: Draft) -> None:
 
 def _is_heading(text: str) -> bool:
     # A line of several clauses is the beginning of a sentence whose end is lost.
-    is_sentence = len(text) > 30 and clause_marks(text) >= 2
+    commas = sum(text.count(mark) for mark in "，。；")
+    is_sentence = (len(text) > 30 and clause_marks(text) >= 2) or (len(text) >= 24 and commas >= 2)
     return is_headline(text) and not is_sentence and not closes_like_speech(text)
 
 

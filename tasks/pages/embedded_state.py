@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from bs4 import BeautifulSoup, Comment
 
 from tasks.pages.lines import han_count
+from tasks.pages.markup import FIELD
 
 MIN_HAN = 80  # a lead or a message of the interface is shorter
 MAX_SCRIPT_CHARS = 8_000_000
@@ -28,8 +29,14 @@ def find_embedded(scripts: Sequence[tuple[str, str, str]]) -> tuple[str, str] | 
     ('村里有了新驿站', '<p>驿站开门了。')
     """
     best: tuple[int, str, str] | None = None
-    for _, _, text in scripts:
+    for kind, _, text in scripts:
         if len(text) > MAX_SCRIPT_CHARS:
+            continue
+        if kind == FIELD:
+            count = han_count(text)
+            if count >= MIN_HAN and (best is None or count > best[0]):
+                title = next((held for one, its, held in scripts if one == FIELD and "title" in its), "")
+                best = (count, title, text)
             continue
         for match in _STRING.finditer(text):
             literal = match.group(1) if match.group(1) is not None else match.group(2)
@@ -38,9 +45,8 @@ def find_embedded(scripts: Sequence[tuple[str, str, str]]) -> tuple[str, str] | 
             value = _unquoted(literal)
             count = han_count(value)
             if count >= MIN_HAN and (best is None or count > best[0]) and "function(" not in value:
-                title = _TITLE.search(text)
-                name = _unquoted(title.group(1) or title.group(2)) if title else ""
-                best = (count, name, value)
+                stated = _TITLE.search(text)
+                best = (count, _unquoted(stated.group(1) or stated.group(2)) if stated else "", value)
     return (best[1], best[2]) if best is not None else None
 
 

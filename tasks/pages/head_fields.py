@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tasks.pages.drafts import Draft
 from tasks.pages.lines import Line
-from tasks.pages.markup import Markup
+from tasks.pages.markup import FIELD, Markup
 from tasks.pages.personal_names import looks_like_name, split_names
 from tasks.pages.publication_dates import PublicationDate, date_of_machine_text, date_of_url
 from tasks.pages.site_names import MEDIA_TAIL, name_site
@@ -104,7 +104,11 @@ def date_from_head(markup: Markup, uri: str, draft: Draft) -> None:
             found = date_of_machine_text(value)
             if found and found.on:
                 candidates.append(found)
-    for kind, _, text in markup.scripts:
+    for kind, name, text in markup.scripts:
+        if kind == FIELD and len(text) <= 40 and re.search("time|date", name):
+            found = date_of_machine_text(text)
+            if found and found.on:
+                candidates.append(found)
         if "ld+json" in kind:
             match = re.search(r'"(?:datePublished|pubDate|uploadDate)"\s*:\s*"([^"]{8,40})"', text)
             if match:

@@ -13,6 +13,7 @@ from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.line_patterns import stock_phrase
 from tasks.pages.lines import Line, aligned, clause_marks, ends_sentence, is_headline, is_running
 from tasks.pages.markup import Markup
+from tasks.pages.personal_names import read_bare_names
 from tasks.pages.publication_dates import find_day
 from tasks.pages.summaries import lead_of, read_summary
 from tasks.pages.titles import folded
@@ -26,6 +27,7 @@ _BARE_LABEL = re.compile(
     r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|作者|来源|文章来源|本文来源|信息来源|稿件来源|发布时间|发布日期|审核|校对|记者|摄影|供稿)\s*[：:]"
 )
 
+_LABELLED_DAY = re.compile(r"^.{0,4}(?:编辑|修改|更新|发布|发表|时间|日期)[于时间日期]{0,2}\s*[：:]?\s*\d")
 _PASSED = re.compile(r"^[（(][^）)]*\d{4}年[^）)]*(?:通过|公布|修订|修正|批准|施行)[^）)]*[）)]$")
 COUNTER = re.compile(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[㐀-鿿“])")
 
@@ -128,7 +130,12 @@ def judge_body(
             and not (line.is_bold or line.is_set_off)
             and line.tag not in ("p", "h2", "h3")
         ):
-            line.remove("other", "a short label above the first paragraph")
+            names = read_bare_names(line.raw)
+            if names and all(len(name) > 2 for name in names) and not draft.credits.authors:
+                line.kind, line.reason = "metadata", "byline"
+                draft.credits.fill(Credits(authors=names))
+            else:
+                line.remove("other", "a short label above the first paragraph")
             continue
         started = True
         line.kind = "heading" if _is_heading(line) else "paragraph"
@@ -269,7 +276,7 @@ def _is_credit_line(line: Line, started: bool, draft: Draft) -> bool:
     if not strong and (date is None or date.on is None or others > 16):
         # A day among more words (an act passed on it, an event held on it) is part of the text.
         return False
-    if not strong and started and len(text) > 24:
+    if not strong and started and (others > 12 or (len(text) > 24 and not _LABELLED_DAY.match(text))):
         return False
     if started and is_running(text) and len(text) > 60:
         return False

@@ -206,10 +206,14 @@ def _named(markup: Markup, names: tuple[str, ...]) -> list[Element]:
     return found
 
 
-def _signed_names(markup: Markup, line: Line) -> list[str] | None:
-    """The names in a line above the text that stands in an element called after its author."""
+def _signed_names(markup: Markup, line: Line, index: int, title_index: int) -> list[str] | None:
+    """The names in a line above the text that stands right below the title, or in an element called after its author."""
+    names = read_bare_names(line.raw)
     hints = markup.elements[line.element].hints if line.element >= 0 else ""
-    return read_bare_names(line.raw) if _AUTHOR_HINT.search(hints) else None
+    if not names or _AUTHOR_HINT.search(hints):
+        return names
+    is_below = title_index < index <= title_index + 3
+    return names if is_below and all(len(name) > 2 for name in names) else None
 
 
 def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_index: int | None, draft: Draft) -> None:
@@ -241,10 +245,10 @@ def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_i
         if found.date and _NOT_PUBLISHED.search(raw):
             found.date = None
         if found.is_empty:
-            names = read_byline(line.raw) or (_signed_names(markup, line) if index < first else None)
+            names = read_byline(line.raw) or (_signed_names(markup, line, index, head_from) if index < first else None)
             if names:
                 found = Credits(authors=names)
-        if index >= end and found.date and not re.search(r"时间|日期|发布|刊发|更新", line.text):
+        if index >= end and found.date and not re.search(r"时间|日期|发布|刊发|更新|(?:编辑|发表|修改)于", line.text):
             found.date = None
         if found.is_empty or (found.date and found.date.on is None and found.outlet is None and not found.authors):
             continue

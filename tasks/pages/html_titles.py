@@ -64,7 +64,12 @@ def find_title(
     for index in range(min(body_start + 1, len(lines))):
         line = lines[index]
         text = line.text
-        if line.kind == "removed" or not 4 <= len(text) <= 120 or line.link_share > 0.6:
+        if line.kind == "removed" or not 4 <= len(text) <= 120:
+            continue
+        # The title of a post is often a link to itself.
+        if line.link_share > 0.6 and (
+            line.tag not in ("h1", "h2") or _names_a_site(text) or agreement(folded(text), folds) < 0.6
+        ):
             continue
         hints = markup.elements[line.element].hints if line.element >= 0 else ""
         marked = 0.25 if line.tag == "h1" else 0.15 if line.tag in ("h2", "h3") else 0.0
@@ -165,7 +170,9 @@ def take_kicker(markup: Markup, lines: list[Line], title_lines: list[int], draft
             continue
         hints = markup.elements[line.element].hints if line.element >= 0 else ""
         named = bool(_KICKER_HINT.search(hints)) or is_subtitle(text)
-        beside = line.tag in ("h1", "h2", "h3") or (line.is_centered and title.is_centered and index < title_lines[0])
+        beside = line.tag in ("h1", "h2", "h3", "h4", "h5", "h6") or (
+            line.is_centered and title.is_centered and index < title_lines[0]
+        )
         if not named and not (beside and len(text) >= 8 and is_headline(text, 60)):
             continue
         if folded(text) == folded(draft.title or ""):

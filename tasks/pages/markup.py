@@ -23,6 +23,7 @@ _BLOCKS = frozenset((
     "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))  # fmt: skip
 _LINKS = frozenset(("a", "button"))
+FIELD = "field"  # the type of a form's field among the scripts
 _BREAK, _IMAGE, _HEAD, _SKIP = range(4)
 _ROLES = {
     **dict.fromkeys(_SKIPPED, _SKIP),
@@ -120,10 +121,22 @@ def parse_markup(text: str) -> Markup:
     head = tree.head
     if head is not None:
         _read_head(head, markup)
+    if "<textarea" in text:
+        _keep_fields(tree, markup)
     body = tree.body
     if body is not None:
         _walk(body, markup)
     return markup
+
+
+def _keep_fields(tree: LexborHTMLParser, markup: Markup) -> None:
+    """Keep what hidden fields hold with the scripts: some sites leave the article there for a script to draw."""
+    for node in tree.css("textarea"):
+        attributes = node.attributes
+        name = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".strip().lower()
+        content = (node.text(deep=True) or "").strip()
+        if name and content:
+            markup.scripts.append((FIELD, name, content))
 
 
 def _read_head(head: LexborNode, markup: Markup) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tasks.pages.markup import FIELD
 from tasks.pages.personal_names import looks_like_name, split_names
 
 Script = tuple[str, str, str]  # type, id, text
@@ -78,8 +79,16 @@ def read_state(scripts: Sequence[Script], title: str) -> ScriptFields:
     found = ScriptFields()
     if not title:
         return found
-    for _, _, text in scripts:
-        if len(text) > MOST_SCRIPT_CHARS:
+    for kind, name, text in scripts:
+        if kind == FIELD and len(text) <= 40:
+            if "source" in name and _HAN.search(text):
+                found.outlet = found.outlet or text
+            elif "author" in name or "reporter" in name:
+                found.authors = found.authors or _people(text)
+            elif "editor" in name:
+                found.editors = found.editors or _people(text)
+    for kind, _, text in scripts:
+        if kind == FIELD or len(text) > MOST_SCRIPT_CHARS:
             continue
         place = max(text.find(title), text.find(json.dumps(title)[1:-1]))
         if place < 0:
@@ -90,10 +99,10 @@ def read_state(scripts: Sequence[Script], title: str) -> ScriptFields:
             nearest = min(matches, key=lambda match: abs(match.start() - place), default=None)
             value = (nearest.group(1) or nearest.group(2)).strip() if nearest else ""
             values[name] = _unescaped(value)
-        if _HAN.search(values["outlet"]) and len(values["outlet"]) <= 20:
+        if not found.outlet and _HAN.search(values["outlet"]) and len(values["outlet"]) <= 20:
             found.outlet = values["outlet"]
-        found.authors = _people(values["author"])
-        found.editors = _people(values["editor"])
+        found.authors = found.authors or _people(values["author"])
+        found.editors = found.editors or _people(values["editor"])
         break
     return found
 
