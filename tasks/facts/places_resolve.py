@@ -289,4 +289,10 @@ def _stands_in_list(text: str, candidates: list[Candidate], index: int, known: G
             for code in (other.adcode,) if other.adcode else other.codes:
                 if known.by_code[code].parent_adcode in mine:
                     return True
+            if text[left.end] == "、" and _is_unmistakable(other, known) and _is_unmistakable(candidate, known):
+                return True
     return False
+
+
+def _is_unmistakable(candidate: Candidate, known: Gazetteer) -> bool:
+    return len(candidate.codes) == 1 and candidate.clean and candidate.name not in known.ordinary_words

@@ -29,7 +29,7 @@ class Candidate:
 
 # A place name inside these is part of another name: streets, newspapers, universities, dishes (南京路, 陕西日报, 川北凉粉).
 _NOT_AFTER_SHORT = re.compile(
-    r"[东西南北中]?[一二三四五六七八九]?(?:路|街(?!道)|大道|大街|巷(?!口)|胡同|环路|高速|铁路|高铁|大桥|长江|时间)|"
+    r"[东西南北中]?[一二三四五六七八九]?(?:路|街(?![道头区])|大道|大街|巷(?!口)|胡同|环路|高速|铁路|高铁|大桥|长江|时间)|"
     r"日报|晚报|早报|时报|晨报|商报|都市报|青年报|大学|学院|师范|理工|交大|医科|银行(?!业)|证券|卫视|啤酒|白酒|大曲|"
     r"烤鸭|火锅|拉面|话(?![题语])|菜(?!园|篮|农|市)|装(?!修)|料理|陵|舰|[河湖](?![南北])|江(?![苏西])|山(?![东西])|水库"
 )
@@ -40,7 +40,9 @@ ZONE = re.compile(
     r"(?:国家级?)?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|高新区|经开区|经济开发区|开发区|工业园区|综合保税区|保税区|"
     r"旅游度假区|城乡一体化示范区|临空经济区)"
 )
-_CLOSES = re.compile(rf"同胞|地区|人民|市民|{ZONE.pattern}")  # the segmenter makes one word of 苏州工业园区
+_CLOSES = re.compile(
+    rf"同胞|地区|特区|当局|街头|人民|市民|{ZONE.pattern}"
+)  # the segmenter makes one word of 苏州工业园区
 _NOT_BEFORE = ("孙",)
 _OTHER_WORDS = re.compile(
     r"阿里巴巴|和田玉|长治久安|中山装|孙中山|大理石|白银价|海南岛|东方红|河北梆子|河南坠子|吉林大"
@@ -95,7 +97,7 @@ def _candidate(
     if form == SHORT:
         if _NOT_AFTER_SHORT.match(text, end):
             return None
-        closes = bool(is_start[end]) or following in "市县区省州人籍" or _CLOSES.match(text, end) is not None
+        closes = bool(is_start[end]) or following in "市县区省州人籍" or _goes_on(text, end, codes, known)
         return Candidate(start, end, name, form, codes, opens and closes) if opens else None
     if (
         name[-1] == "区"
@@ -113,6 +115,17 @@ def _candidate(
     if not opens and not (len(name) >= 4 and form == FULL):
         return None
     return Candidate(start, end, name, form, codes, opens)
+
+
+def _goes_on(text: str, at: int, codes: tuple[str, ...], known: Gazetteer) -> bool:
+    """Whether what follows shows that a name ends at ``at`` though the segmenter sees none: 苏州工业园区, 湖南岳阳."""
+    if _CLOSES.match(text, at):
+        return True
+    return any(
+        text.startswith(name, at)
+        and any(known.is_within(lower, code) for lower in _meaning(name, known)[1] for code in codes)
+        for name in known.by_prefix.get(text[at : at + 2], ())
+    )
 
 
 def _township_at(text: str, at: int, codes: tuple[str, ...], known: Gazetteer) -> bool:

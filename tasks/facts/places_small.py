@@ -48,13 +48,15 @@ STOP_CHARS = frozenset(
 )
 _HARD_STOPS = frozenset("到由在把被的了给让进")
 _NEVER_AFTER_PLACE = frozenset("的和在与及等内外各全有对将把被下上辖所共是为从到由向以其某多每这那两几十")
-_VERBS_BEFORE = frozenset("治扶护访富强美建管")
+_VERBS_BEFORE = frozenset("治扶护访富强美建管走进驻兴串")
 _NEVER_FIRST = frozenset("的了在是有和与把被对及至从将而")
+_PERSON_TAGS = ("nr", "nrt", "nrfg")
 _STOP_TAGS = frozenset(
     ("p", "c", "u", "ul", "uj", "uz", "ug", "uv", "ud", "r", "rr", "rz", "x", "y", "d", "t", "q", "mq", "e", "o")
 )
-_GENERIC_WORDS = re.compile(r"[农乡山全渔驻进入]村|[城乡村集小古重]镇|[城家故老下返回他异水]乡")
-_ANY_HOME = re.compile(r"(?:[回返离爱的我归]家|异[乡域]|他)乡")
+_GENERIC_WORDS = re.compile(r"[农乡山全渔驻进入走]村|[城乡村集小古重]镇|[城家故老下返回异水山同侨串梦]乡")
+_ANY_HOME = re.compile(r"(?:[回返离爱的我归]家|异[乡域]|.他)乡")
+_COUNTED = frozenset("位名个条种批")
 _NUMERALS = frozenset("一二三四五六七八九十两百千几多")
 
 
@@ -112,7 +114,7 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
         index = bisect_right(full_ends, at) - 1
         left = max(barrier, full_ends[index] if index >= 0 else 0)
         left_is_place = left > 0 and (left == barrier or left in place_ends)
-        place = _known_township(text, at, end, suffix, left, left_is_place, known)
+        place = _known_township(reading, at, end, suffix, left, left_is_place, known)
         if place is None or _hangs_on_a_word(reading, place.start, left, place_ends):
             shorter = place if place is not None and reading.words.is_start[place.start] else None
             place = _by_form(reading, at, end, suffix, left, left_is_place, cities, place_ends) or shorter
@@ -123,16 +125,26 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
 
 
 def _known_township(
-    text: str, at: int, end: int, suffix: str, left: int, left_is_place: bool, known: Gazetteer
+    reading: Reading, at: int, end: int, suffix: str, left: int, left_is_place: bool, known: Gazetteer
 ) -> SmallPlace | None:
     if LEVEL[suffix] != "township":
         return None
+    text, is_start = reading.text, reading.words.is_start
     for length in known.township_lengths.get(text[at - 2 : end], ()):
         start = end - length
         name = text[start:end]
         if start >= left and name in known.township:
-            if text[start:at] in unnamed_stems() and not (start == left and left_is_place):
+            is_chained = start == left and left_is_place
+            if text[start:at] in unnamed_stems() and not is_chained:
                 return None
+            if (
+                length == 3
+                and not is_chained
+                and is_start[at - 1]
+                and not is_start[at]
+                and _GENERIC_WORDS.match(text, at - 1)
+            ):
+                return None  # 占城镇用地: not the town of 占城
             return SmallPlace(start, end, name, "township", True)
     return None
 
@@ -211,7 +223,7 @@ def _ends_name(piece: str, tag: str) -> bool:
     """Whether ``piece`` is a word before a name rather than part of it."""
     if len(piece) == 1:
         return piece in STOP_CHARS
-    if tag == "f" or (tag == "m" and (len(piece) > 2 or piece[0] not in _NUMERALS)):
+    if tag == "f" or (tag == "m" and (len(piece) > 2 or piece[0] not in _NUMERALS or piece[-1] in _COUNTED)):
         return True
     return (tag in _STOP_TAGS or tag[0] in "vad") and bool(rjieba.has_word(piece))
 
@@ -227,12 +239,14 @@ def _is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: boo
         return False
     if all(char in _NUMERALS for char in stem) and stem not in stems:
         return False  # 三镇联办 counts them, 八一村 is a name
-    if stem[-1] in "年月日天时们":
+    if stem[-1] in "年月日天时们" or "及" in stem:
         return False  # 前几年村里
     if (_GENERIC_WORDS.match(text, at - 1) and not words.is_start[at]) or _ANY_HOME.match(text, at - 2):
         return False  # 农业农村局, 回家乡
     if is_chained:
         return stem not in STOP_CHARS
+    if suffix == "镇" and words.tags[words.index_of(at)] in _PERSON_TAGS and not words.is_start[at + 1]:
+        return False  # 田镇东 is a man
     if len(stem) < 2 or suffix == "苏木" or (len(stem) == 3 and stem[0] == stem[2] == "一"):
         return False  # 一沟一村
     last = words.index_of(at - 1)
