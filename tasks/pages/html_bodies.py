@@ -122,6 +122,13 @@ def judge_body(
         if line.tag == "figcaption" or _is_caption(markup, lines, index, positions_are_captions):
             _take_caption(line, draft)
             continue
+        if not started and has_prose and not draft.credits.authors:
+            names = read_bare_names(line.raw)
+            # One short word is as often the name of a column as that of a person.
+            if names and all(len(name) > 2 for name in names):
+                line.kind, line.reason = "metadata", "byline"
+                draft.credits.fill(Credits(authors=names))
+                continue
         if (
             not started
             and has_prose
@@ -130,12 +137,7 @@ def judge_body(
             and not (line.is_bold or line.is_set_off)
             and line.tag not in ("p", "h2", "h3")
         ):
-            names = read_bare_names(line.raw)
-            if names and all(len(name) > 2 for name in names) and not draft.credits.authors:
-                line.kind, line.reason = "metadata", "byline"
-                draft.credits.fill(Credits(authors=names))
-            else:
-                line.remove("other", "a short label above the first paragraph")
+            line.remove("other", "a short label above the first paragraph")
             continue
         started = True
         line.kind = "heading" if _is_heading(line) else "paragraph"

@@ -124,11 +124,11 @@ def read_html(
     _judge_rest(markup, lines, first, end, title_index, draft)
     date_from_head(markup, uri, draft)
     draft.credits.date = draft.credits.date or draft.signed
+    _take_script_fields(markup, draft, normalize)
     for key in OUTLET_METAS:
         value = markup.metas.get(key)
         if value and not draft.credits.outlet and han_count(value) >= 2 and len(value) <= 20:
             draft.credits.outlet = normalize(value)
-    _take_script_fields(markup, draft, normalize)
     draft.site = draft.site or site_of_notices(markup, lines, normalize, draft.title)
     if not draft.credits.outlet and markup.paper.get("website"):
         draft.credits.outlet = re.sub(r"(?:数字报|电子报|电子版|数字版)$", "", normalize(markup.paper["website"]))
