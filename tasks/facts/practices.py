@@ -33,11 +33,15 @@ _DRAWN_UP_BEFORE = re.compile(
 )
 # What a place submits to a contest of cases and is awarded for is a practice of its own.
 _SUBMITTED_BEFORE = re.compile(r"(?:报送|选送|申报|推荐|推报)(?:的|了)?$")
+# A work whose closing mark is lost: 报送的《渡口一盏灯获得三等奖
+_UNCLOSED = re.compile(r"(?<=[送报荐]的|报送|选送)《([^《》，。；\n]{4,30}?)(?=(?:荣)?获得?[一二三特优金银最])")
 _AWARDED_BEHIND = re.compile(
     r"(?:(?:、|和|及|以及)[^。；《》\n]{0,24}(?:《[^》\n]{2,60}》)){0,6}(?:等)?(?:\d{1,3}|[一-鿿]{0,3})(?:个|篇|项)?(?:案例|项目|做法|作品)?"
     r"(?:也|均|又|还|荣|成功|分别)?(?:获|入选|被评为|评为|荣膺)"
 )
 _CENTRAL = re.compile(r"^关于|中国共产党|中华人民共和国|中共中央|国务院|党章|宪法|民法典")
+_SMALL_PLACE = re.compile(r"(?:(?<=[，。、；：的在由\n省市县区])|^)[一-鿿]{2,5}?(?:街道|镇|乡|社区|村)$")
+_TITLED = re.compile(r"“([一-鿿A-Za-z0-9+]{3,12})”")
 _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 _COUNTED_MEMBER = re.compile(r"[二两三四五六七八九十](?:大|张|项|本|个|份)")
 _NUMBERED = re.compile(r"^“?([二两三四五六七八])(?:大|张|本|项|个|类|份|条)?([一-鿿]{1,4})")
@@ -90,6 +94,10 @@ def _practices(reading: Reading) -> dict[str, _Practice]:
             found.setdefault(match[0], _Practice(match[0], match[1], "regulation", match.start(), True))
         elif _SUBMITTED_BEFORE.search(before) and _AWARDED_BEHIND.match(text, match.end()):
             found.setdefault(match[0], _Practice(match[0], match[1], "brand", match.start(), True))
+    for match in _UNCLOSED.finditer(text) if "《" in text else ():
+        if not taken[match.start()]:
+            found.setdefault(match[0], _Practice(f"{match[0]}》", match[1], "brand", match.start(), True))
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for quoted in quoted_names(text, reading.title, taken):
         taken[quoted.start : quoted.end] = b"\1" * (quoted.end - quoted.start)
         kind = kind_of(quoted.name, quoted.head, quoted.behind)
@@ -99,13 +107,33 @@ def _practices(reading: Reading) -> dict[str, _Practice]:
         practice = _Practice(quoted.name, quoted.inner, kind, quoted.start, True)
         found[quoted.inner] = practice
         found.setdefault(text[quoted.start : quoted.end], practice)
+    for name in _titled_names(reading, found):
+        found[name] = _Practice(name, name, kind_of(name, head_of(name)), text.find(name), True)
     for match in re.finditer(r"“[^”\n]{1,30}”", text):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for unquoted in unquoted_names(text, reading.title, taken):
         if unquoted.name not in found:
             kind = well_known().get(unquoted.name) or kind_of(unquoted.name, unquoted.head)
-            found[unquoted.name] = _Practice(unquoted.name, unquoted.name, kind, unquoted.start)
+            name = unquoted.name
+            if kind == "alliance" and text.count(name) == 1:
+                # 石桥街道茶业党建联盟 keeps its subdistrict where 茶业党建联盟 never stands alone.
+                place = _SMALL_PLACE.search(text, max(unquoted.start - 8, 0), unquoted.start)
+                name = place[0] + name if place is not None else name
+            found[name] = _Practice(name, name, kind, unquoted.start)
     return _joined(found)
+
+
+def _titled_names(reading: Reading, found: dict[str, _Practice]) -> list[str]:
+    """Names that only the title marks (“巷口管家”忙起来) and the text uses without marks."""
+    if "“" not in reading.title:
+        return []
+    names = []
+    for match in _TITLED.finditer(reading.title):
+        head = head_of(match[1])
+        is_name = head is not None and head.noun != match[1] and head.strength != "weak"
+        if is_name and match[1] not in found and reading.text.count(match[1]) > 1:
+            names.append(match[1])
+    return names
 
 
 def _joined(found: dict[str, _Practice]) -> dict[str, _Practice]:
@@ -116,7 +144,16 @@ def _joined(found: dict[str, _Practice]) -> dict[str, _Practice]:
         leader = leaders.get(key)
         if leader is None or _names_better(practice, leader):
             leaders[key] = practice
-    return {surface: leaders[canonical_practice_name(practice.name)] for surface, practice in found.items()}
+    joined = {surface: leaders[canonical_practice_name(practice.name)] for surface, practice in found.items()}
+    for surface, practice in joined.items():
+        if not practice.is_quoted and _LEADING_COMMUNITY.match(surface) and len(surface) > 5:
+            shorter = next((other for other in joined if other.startswith(surface[2:]) and other != surface), None)
+            if shorter is not None:
+                joined[surface] = joined[shorter]  # 街道、社区党建联席会议 where 党建联席会议制度 is named
+    return joined
+
+
+_LEADING_COMMUNITY = re.compile(r"(?:社区|街道|小区|网格|乡镇|村级|基层|全县|全区|全市)")
 
 
 def _names_better(practice: _Practice, leader: _Practice) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tasks.facts.practices_heads import Head, head_of, marked_head_pattern, well_known, word_set
 
 _QUOTED = re.compile(r"“([^“”\n]{2,30})”|「([^「」\n]{2,30})」|‘([^‘’“”\n]{2,20})’")
+_INNER = re.compile(r"(?!)(.)(.)|‘([^‘’“”\n]{2,20})’")
 _SENTENCE_MARK = re.compile(r"[。！？；：…]")
 _SPEECH_BEFORE = re.compile(
     r"(?:[：:]|说|说道|表示|问|喊|喊道|告诉[^，。]{0,6}|坦言|感慨|笑道|写道|回答|答道|写着|念叨|吆喝|感叹|直言|调侃|打趣)，?$"
@@ -50,7 +51,7 @@ _NAMED_BEFORE = re.compile(
     r"(?:名为|叫做|叫作|称为|称之为|统称为?|合称为?|取名为?|命名为|称作|被称作|冠名|简称|又称|俗称|誉为|名叫|起名|(?<![大喊呼惨])叫|管(?:它|这|它们)?叫|唤作|即|归纳为|总结为|概括为|提炼出|形成了?|形成的)$"
 )
 _CREATED_BEFORE = re.compile(
-    r"(?:推行|推出|创新|实施|开展|建立|建设|打造|构建|成立|探索|创建|设立|启动|推广|举办|组建|搭建|建起|建成|开设|实行|创设|首创|试点|制定|出台|深化|落实|完善|健全|引入|引进|开办|创办|设置|发起|组织|施行|推动|推进|采取|策划|"
+    r"(?:推行|推出|创新|实施|开展|建立|建设|打造|构建|成立|探索|创建|设立|启动|推广|举办|组建|搭建|建起|建成|开设|实行|创设|首创|试点|制定|出台|深化|落实|完善|健全|引入|引进|开办|创办|设置|发起|组织|施行|推动|推进|采取|策划|评选|评出|发放|赋予|授予|命名|创成|"
     r"运用|培育|培树|试行|新建|设有|建有|设了|有一[间座处支家条]|(?<![党共创承举主])(?:办|建|设)|办起|开通|上线|研发|开发|擦亮|叫响|做强)"
     r"(?:实施|建立|推出|推行|打造|形成|构建|开展|性地?|性推出)?(?:了|起了?|出了?|以|的)?(?:一批|一个|一支|一套|全[区县市镇省]|具有[一-鿿]{0,8}的|[一-鿿]{0,6}(?:系列|特色|的))?$"
 )
@@ -61,12 +62,20 @@ _COUNTED_BEFORE = re.compile(
     r"(?:\d+|[二两三四五六七八九十百]+)(?:多|余)?(?:个|家|支|处|座|条|名|间|所|项|类|种)(?:[一-鿿]{1,3}的|特色|示范|标准化|党建|服务|社区|便民|公益|事项|业务)?$"
 )
 _NUMBER_NAME = re.compile(
-    r"\d\s?\+|\+\s?[NnXx\d]|^[一二三四五六七八九十两百千][一-鿿]{1,2}[一二三四五六七八九十两百千][一-鿿]{1,3}$|^[一二三四五六七八九十两]+(?:大|张|个|项|步|字|色|级|会|长|员|员制|定|必|清单|带|联|融|化|制|岗|心|治|站|办|查|访|问|帮"
+    r"\d\s?\+|\+\s?[NnXx\d]|^[一二三四五六七八九十两百千][一-鿿]{1,2}[一二三四五六七八九十两百千][一-鿿]{1,3}$|^[二三四五六七八九十两]+(?:条|类|套|道|把|双|链|图|表|书|好|有|无|优|美|动|结合|同|要)[一-鿿]{1,4}$|^[一二三四五六七八九十两]+(?:大|张|个|项|步|字|色|级|会|长|员|员制|定|必|清单|带|联|融|化|制|岗|心|治|站|办|查|访|问|帮"
     r"|[一-鿿](?:融合|联动|共建|同步|合一|一体|联创|共治|协同))|^一[窗网门码图表键证][一-鿿]{1,3}$"
 )
 _TRADE = re.compile(
     r"党建|红色|网格|物业|治理|积分|议事|志愿|先锋|邻里|乡贤|调解|便民|民情|代办|清单|联席|驿站|共享|智慧|平安|幸福|和谐|爱心|点单|吹哨|接诉|认领|微心愿|说事|夜话|管家|红|网|码|数字|云|先锋|乡亲|有约|有事|楼|院|巷"
 )
+
+
+_ENOUGH = 1.45  # a name by its number alone passes, one by its trade alone does not
+# 通过“揭榜比武”、公开选聘等方式: one of several ways of doing it
+_WAY_BEHIND = re.compile(
+    r"(?:、[^，。；“”]{1,14})?等(?:多种)?(?:方式|形式|举措|做法|办法|载体|途径|机制|制度|活动|品牌|平台|项目)"
+)
+_MUSIC = re.compile(r"[曲章歌]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ class QuotedName:
 
 def quoted_names(text: str, title: str, taken: bytearray) -> list[QuotedName]:
     """The quoted stretches that name a practice, in order; ``taken`` marks the characters that are none of theirs."""
-    matches = [match for match in _QUOTED.finditer(text) if not taken[match.start()]]
+    matches = _quoted_stretches(text, taken)
     counts = Counter(_content(match) for match in matches)
     occurrences = {inner: text.count(inner) for inner in counts}
     listed = _listed_heads(text, matches)
@@ -101,6 +110,19 @@ def quoted_names(text: str, title: str, taken: bytearray) -> list[QuotedName]:
             named.add(name.inner)
             found.append(name)
     return found
+
+
+def _quoted_stretches(text: str, taken: bytearray) -> list[re.Match[str]]:
+    matches: list[re.Match[str]] = []
+    for match in _QUOTED.finditer(text):
+        if taken[match.start()]:
+            continue
+        # What someone says may name a practice: “街上建了‘歇脚亭’，累了能坐。”
+        if match[1] is not None and "‘" in match[1] and (len(match[1]) > 14 or _SENTENCE_MARK.search(match[1])):
+            matches += list(_INNER.finditer(text, match.start(), match.end()))
+        else:
+            matches.append(match)
+    return matches
 
 
 def _content(match: re.Match[str]) -> str:
@@ -215,9 +237,12 @@ def _judge(
         score += 2.0
     elif _USED_BEFORE.search(before):
         score += 0.3
-    score += min(counts[inner] - 1, 2) * 1.2
+    if len(inner) > 2 or head is not None or own_head is not None:
+        score += min(counts[inner] - 1, 2) * 1.2  # “务虚” said twice is still no name
     if inner in title:
         score += 1.6 if f"“{inner}”" in title else 1.0
+    if _WAY_BEHIND.match(behind) and not _VOICE.search(inner):
+        score += 1.2
     if _SPREAD_BEHIND.match(behind) or _COUNTED_BEHIND.match(behind):
         score += 1.0
     if _PAIRED_BEHIND.match(behind) or (inner[0] == "大" and _PAIRED_BEFORE.search(before)):
@@ -240,7 +265,7 @@ def _judge(
         score -= 2.5
     if _VOICE.search(inner):
         score -= 1.0 if head is not None else 2.5
-    if head is None and inner in word_set("figures_of_speech"):
+    if head is None and (inner in word_set("figures_of_speech") or (own_head is None and _MUSIC.search(inner))):
         return None
     if inner in well_known():
         score += 3.0
@@ -252,7 +277,7 @@ def _judge(
         score -= 0.5 if head is not None else 1.5
     if len(inner) > 16 and head is None:
         score -= 1.5
-    if score < 1.7:
+    if score < _ENOUGH:
         return None
     return _named(text, match, inner, head, has_of, phrase_length, counts)
 
@@ -270,7 +295,7 @@ def _named(
     start, end = match.span()
     behind = text[end : end + 16]
     bare = QuotedName(start + 1, end - 1, inner, inner, head, behind)
-    if head is None or has_of or match[3]:
+    if head is None or has_of:
         return bare
     phrase = behind[:phrase_length]
     if phrase == head.noun and head.strength != "strong" and head.noun not in _KEPT_HEADS:

@@ -29,6 +29,11 @@ _NOT_A_NAME = re.compile(
     r"第|首[个家批次]|本次|[每上下这该各某此那]|全[区县市镇省]|中国|我国|国家|国际|全球|世界|跨国|海外"
 )
 _ANY_OF_THEM = ("各", "各大", "各个", "各类", "每个", "每家", "该", "多家", "某")
+# 以文化共同体推动经济共同体: what drives and what is driven are ideas
+_DRIVES_BEFORE = re.compile(r"(?:^|[，。；：\n])以$|以[一-鿿]{2,12}(?:推动|促进|带动|助推|赋能|撬动|引领)$")
+_OFFICES = frozenset(
+    ("主任", "副主任", "书记", "副书记", "局长", "副局长", "镇长", "乡长", "县长", "区长", "市长", "部长", "任")
+)
 _TIMED_ZONE = re.compile(r"(?:\d{1,6}|[一二三四五六七八九十]{1,6})$")
 _TRADE = re.compile(
     r"党建|党员|红色|网格|积分|议事|志愿|先锋|邻里|乡贤|调解|便民|民情|代办|爱心|幸福|平安|文明|道德|微心愿|互助|共富|乡村|社区|慈善|共建|共享|救助|公益|振兴|治理|邻"
@@ -141,8 +146,8 @@ def _may_name(word: str, tag: str, stop_verbs: frozenset[str], naming_words: fro
         return True
     if word in stop_verbs or word[-1].isdigit() or (len(word) >= 4 and word[:2] in stop_verbs):
         return False
-    if tag in ("v", "vd", "vi"):
-        return False
+    if tag in ("v", "vd", "vi") or word in _OFFICES or (tag == "nr" and word[-1] == "任"):
+        return False  # 主任|赵成任|总管家
     if tag.startswith("n"):
         return not (tag in ("ns", "nt") and len(word) >= 3 and word[-1] in "省市县区镇乡")
     return tag in (
@@ -191,7 +196,9 @@ def _is_named(text: str, title: str, name: UnquotedName, count: int) -> bool:
         score += 0.7
     if len(modifier) >= 4:
         score += 0.3
-    return score >= (1.0 if head.strength == "strong" else 1.8)
+    if count == 1 and _DRIVES_BEFORE.search(before) and score < 2:
+        return False
+    return score >= (1.0 if head.strength == "strong" else 1.5)
 
 
 def _is_generic(modifier: str) -> bool:
