@@ -28,6 +28,7 @@ _USED_BEFORE = re.compile(r"(?:通过|依托|借助|利用|运用|加入|参加|
 _NOT_A_NAME = re.compile(
     r"第|首[个家批次]|本次|[每上下这该各某此那]|全[区县市镇省]|中国|我国|国家|国际|全球|世界|跨国|海外"
 )
+_TOOK_OFFICE = re.compile("(?<=..)(?<![责信担重主])任(?![务期职命用])")  # 赵成任总管家
 _ANY_OF_THEM = ("各", "各大", "各个", "各类", "每个", "每家", "该", "多家", "某")
 # 以文化共同体推动经济共同体: what drives and what is driven are ideas
 _DRIVES_BEFORE = re.compile(r"(?:^|[，。；：\n])以$|以[一-鿿]{2,12}(?:推动|促进|带动|助推|赋能|撬动|引领)$")
@@ -146,8 +147,8 @@ def _may_name(word: str, tag: str, stop_verbs: frozenset[str], naming_words: fro
         return True
     if word in stop_verbs or word[-1].isdigit() or (len(word) >= 4 and word[:2] in stop_verbs):
         return False
-    if tag in ("v", "vd", "vi") or word in _OFFICES or (tag == "nr" and word[-1] == "任"):
-        return False  # 主任|赵成任|总管家
+    if tag in ("v", "vd", "vi") or word in _OFFICES:
+        return False
     if tag.startswith("n"):
         return not (tag in ("ns", "nt") and len(word) >= 3 and word[-1] in "省市县区镇乡")
     return tag in (
@@ -180,7 +181,7 @@ def _is_named(text: str, title: str, name: UnquotedName, count: int) -> bool:
     if modifier in word_set("generic_modifiers") if head.strength == "strong" else _is_generic(modifier):
         return False
     before = text[max(name.start - 24, 0) : name.start]
-    if _NOT_A_NAME.match(name.name) or before.endswith(_ANY_OF_THEM):
+    if _NOT_A_NAME.match(name.name) or _TOOK_OFFICE.search(modifier) or before.endswith(_ANY_OF_THEM):
         return False
     score = 0.0
     if _CREATED_BEFORE.search(before):
