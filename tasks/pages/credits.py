@@ -39,11 +39,12 @@ _LABELS = {
 
 # A label is followed by a colon or a slash; only those that name a person's work may be followed by a mere space.
 _SPACED = {"author", "editor"}
+_SPACED_OUTLET = r"|(?<=[|｜\d]\s(?:来源|来自|出处|稿源))\s(?=[㐀-鿿])"
 
 _LABEL = re.compile(
     "|".join(
         rf"(?P<{name}>(?<![㐀-鿿]){pattern})(?:\s*[：:/／]\s*|\s*[|｜丨]\s*(?=[㐀-鿿])"
-        + (r"|(?=\s))" if name in _SPACED else ")")
+        + (r"|(?=\s))" if name in _SPACED else _SPACED_OUTLET + ")" if name == "outlet" else ")")
         for name, pattern in _LABELS.items()
     )
 )
@@ -62,6 +63,9 @@ MEDIA_NAME = re.compile(r"(?:报|网|社|台|刊|周刊|杂志|在线|新闻|客
 
 
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}(?:/\S*)?(?=\s|$)", re.IGNORECASE)
+_NEXT_FIELD = re.compile(
+    r"(?:发布|更新|发表)?(?:时间|日期)|(?:责任)?编辑|作者|记者|字[体号]|分享|点击|浏览|阅读|评论|打印|收藏|关注"
+)
 _LONGEST_CREDIT = 40  # three names and an office; what is longer is a notice that happens to begin with a label
 
 
@@ -182,7 +186,8 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
     if not credits.authors and 1 <= len(parts) <= 4:
         names = read_bare_names(" ".join(parts))
         # One short word alone beside a date is as often the name of a column as that of a person.
-        if names and (len(names) > 1 or len(names[0]) > 2):
+        is_third = bool(credits.outlet) and credits.outlet == before  # outlet, day and then who wrote it
+        if names and (len(names) > 1 or len(names[0]) > 2 or is_third):
             credits.authors = names
     return credits
 
@@ -199,7 +204,13 @@ def clean_outlet(value: str) -> str | None:
     tokens = value.split()
     if len(tokens) > 1 and re.match(r"[㐀-鿿]", tokens[1]) and (len(tokens[0]) >= 3 or MEDIA_NAME.search(tokens[0])):
         value = tokens[0]  # what follows is the next field without its label, or a button
-    if not value or value in _NO_OUTLET or len(value) > 30 or re.fullmatch(r"[\d\W_]+", value):
+    if (
+        not value
+        or value in _NO_OUTLET
+        or _NEXT_FIELD.match(value)
+        or len(value) > 30
+        or re.fullmatch(r"[\d\W_]+", value)
+    ):
         return None
     return value
 

@@ -39,6 +39,7 @@ _LABEL_CELL = re.compile(r"^[㐀-鿿\s]{2,8}[：:]\s*$")
 _NOT_PUBLISHED = re.compile(
     r"(?:成文|印发|生成|生效|失效|有效|废止|实施|施行|起草|会议|活动)(?:日期|时间|期)|今天是|现在是"
 )
+_RUBRIC_HINT = re.compile(r"(?:^|[ _-])(?:rubric|column-?name|lanmu|section-?name|kicker-label|eyebrow)(?:[ _-]|$)")
 LEAST_TEASERS = 3  # leads with a link to the rest: one may stand in an article, three are a list
 LINES_BELOW = 12  # credits, pagers and buttons that belong to the article stand within these below its body
 
@@ -206,6 +207,12 @@ def _named(markup: Markup, names: tuple[str, ...]) -> list[Element]:
     return found
 
 
+def _is_rubric(markup: Markup, line: Line) -> bool:
+    """Whether a label above the text stands in an element called after the column."""
+    hints = markup.elements[line.element].hints if line.element >= 0 else ""
+    return bool(_RUBRIC_HINT.search(hints) and re.fullmatch(r"[㐀-鿿·]{2,10}", line.text)) and line.link_share < 0.5
+
+
 def _signed_names(markup: Markup, line: Line, index: int, title_index: int) -> list[str] | None:
     """The names in a line above the text that stands right below the title, or in an element called after its author."""
     names = read_bare_names(line.raw)
@@ -229,6 +236,9 @@ def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_i
             continue
         if index == title_index:
             line.kind, line.article = "title", 0
+            continue
+        if index < first and not draft.rubric and _is_rubric(markup, line):
+            line.kind, line.article, draft.rubric = "rubric", 0, line.text
             continue
         if index < first and not draft.summary:
             summary = read_summary(line.text)

@@ -15,7 +15,12 @@ _OWNERS = (
     re.compile(rf"版权所有\s*[：:©]?\s*(?:©|Copyright|\(C\)|[\d\-— ])*(?P<name>[㐀-鿿]{_NAME})(?=\s|$|[，。,|])", re.IGNORECASE),
 )  # fmt: skip
 _YEARS = re.compile(r"^(?:19|20)\d{2}(?:\s*[-—–~至]+\s*(?:(?:19|20)\d{2}|今|现在))?\s*年?(?=[㐀-鿿A-Za-z])")
-_CUE = re.compile(r"版权|所有|知识产权|著作权|Copyright|©|\(C\)|声明|[>›»＞→/]|[a-z]\.[a-z]", re.IGNORECASE)
+_SERVICE = re.compile(
+    r"^(?P<name>[㐀-鿿]{1,8}(?:网|文库|图书馆|资料库|在线|论坛))[\s\-—|｜]+(?:免费|更多|手机|移动|触屏|客户端|登录|下载|欢迎|提供)"
+)
+_CUE = re.compile(
+    r"免费|下载|手机|版权|所有|知识产权|著作权|Copyright|©|\(C\)|声明|[>›»＞→/]|[a-z]\.[a-z]", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"^(?P<name>[㐀-鿿]{2,12})\s*(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}/?$", re.IGNORECASE)
 _CRUMB_HEAD = re.compile(
     rf"^(?:(?:您|你)?(?:的)?(?:现在|当前|目前|所在)?(?:的)?位置\s*(?:是|为)?[：:]?\s*)?(?P<name>{_NAME})\s*(?:>|›|»|＞|/)"
@@ -40,7 +45,7 @@ def name_site(texts: Iterable[str]) -> str | None:
     for text in texts:
         if len(text) > 500 or not _CUE.search(text):
             continue
-        for weight, pattern in ((2, _CRUMB_HEAD), (2, _ADDRESS), *((3, owner) for owner in _OWNERS)):
+        for weight, pattern in ((2, _CRUMB_HEAD), (2, _ADDRESS), (2, _SERVICE), *((3, owner) for owner in _OWNERS)):
             for match in pattern.finditer(text):
                 name = _YEARS.sub("", match["name"].strip(" ·-()（）"))
                 if len(name) < 2 or _NOT_A_SITE.search(name):

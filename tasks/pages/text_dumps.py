@@ -36,7 +36,7 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str]) -> list[Draft]:
         if not line.kind:
             line.remove("other", "not part of an article")
     _share_rubric(drafts)
-    site = name_site(line.text for line in lines if line.kind in ("removed", "metadata"))
+    site = name_site(line.raw for line in lines if line.kind in ("removed", "metadata"))
     site = site or _site_before_credits(lines)
     for draft in drafts:
         draft.site = site
