@@ -78,12 +78,14 @@ def period_of_year(year: int, surface: str) -> CalendarPoint:
     return CalendarPoint(year, 12) if surface[-1] in "底末" or surface == "年终" else CalendarPoint(year)
 
 
-def decade(century: str | None, tens: str) -> CalendarPoint:
-    """The ten years of 上世纪80年代 (``century`` None) or 20世纪九十年代.
+def decade(century: str | None, tens: str, first_year: str | None = None) -> CalendarPoint:
+    """The ten years of 上世纪80年代 (``century`` None), 20世纪九十年代 or 1990年代 (``first_year``).
 
-    >>> decade("20", "九十").iso()
-    '1990/1999'
+    >>> decade("20", "九十").iso(), decade(None, "80").iso()
+    ('1990/1999', '1980/1989')
     """
+    if first_year is not None:
+        return CalendarPoint(int(first_year), end_year=int(first_year) + 9)
     number = 20 if century is None else int(century) if century.isdigit() else small_number(century)
     first = (number - 1) * 100 + (int(tens) if tens.isdigit() else small_number(tens))
     return CalendarPoint(first, end_year=first + 9)

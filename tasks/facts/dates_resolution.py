@@ -141,7 +141,9 @@ class _Resolver:
         if group["from_year"]:
             return CalendarPoint(year_number(group["from_year"]), end_year=year_number(group["to_year"]))
         if group["decade"]:
-            return decade(group["century"], group["tens"])
+            return decade(group["century"], group["tens"] or group["late_tens"] or "", group["decade_year"])
+        if group["listed_year"]:
+            return CalendarPoint(int(group["listed_year"]))
         if group["plan"]:
             return five_year_plan(group["plan_number"], group["plan_tail"])
         if group["year"] or group["relative_year"]:

@@ -52,19 +52,23 @@ _FLOOR_BEHIND = re.compile(
     r"(?:楼房|小楼|楼高|高|建筑|住宅|民房|居民楼|办公楼|砖|框架|板房|小洋|别墅|楼(?!的?(?:居民|住户|王|李|张|邻居|会议)))"
 )
 _FLOOR_BEFORE = re.compile(r"(?:共|有|高|建了|盖了|盖起|加盖|地上|地下|总共|分为|分)$")
-_TERM_BEFORE = re.compile(r"(?:连续|共|举办|开办|举行|了|已|开展|连任|办|组织|推出|刊发|完成|累计)(?:了|过)?$")
+_TERM_BEFORE = re.compile(r"(?:连续|超过|满|共|举办|开办|举行|了|已|开展|连任|办|组织|推出|刊发|完成|累计)(?:了|过)?$")
 _TERM_BEHIND = re.compile(r"(?:专题)?(?:培训|班|讲座|课|节目|活动|[“一-鿿]{0,6}(?:培训|学习班|讲堂|沙龙))")
 _GROUP_BEHIND = re.compile(r"[长织成建合委员村党的支居网群村干部]")
 _BUILDING_BEFORE = re.compile(r"(?:共|有|建|了|的|造|拆|及|和|、|为|修|盖|成|建成|新建|改造|涉及|，|这|那|全部|内|余)$")
 _BLOCK_GOODS = re.compile(r"[一-鿿A-Za-z“]")
 _BLOCK_THINGS_BEFORE = re.compile(
-    r"(?:[插立挂摘竖铺刻贴装搬砌换挑选]|开垦|划分?|牌|碑|板|展|田|地|石)(?:出|下|上|成)?(?:了|有|着)?$"
+    r"(?:(?<![补津])贴|[插立挂摘竖铺刻装搬砌换挑选]|开垦|划分?|牌|碑|板|展|田|地|石)(?:出|下|上|成)?(?:了|有|着)?$"
 )
 _BLOCK_MONEY_BEFORE = re.compile(
     r"(?:花|卖|赚|挣|省|收|付|交|给|租金|工资|每斤|价|才|只要|掏|补|罚|领|凑|每天|每月|一斤|一个|奖)[一-鿿]{0,4}$"
 )
 _DAY_BEFORE = re.compile(r"(?:为期|历时|连续|长达|共|提前|满|超过|不超过|近|约|每|前后|少于)$")
 _DAY_BEHIND = re.compile(r"(?:内|以内|之内|游|免费|无理由|有效)")
+_FOR_AGES_BEFORE = re.compile(
+    r"(?:[想说讲愣看找等问听聊吵劝哭犹豫琢磨嘀咕嘟囔]了?|[好老大]|[一下上]?[去来]了?)$"
+)  # 想了半天
+_ONE_IS_NOT_ENOUGH = re.compile(r"一(?P<unit>[一-鿿])不(?:够|行|成)[，、]?(?:就|再|来)?[一-鿿]{0,2}$")
 _SINCE_BEHIND = re.compile(r"(?:年|个月|天|周)(?:内|间|里|，|以来|来)")
 _NOT_TENTHS = re.compile(r"[立为果员长效功本品都熟绩分群交人不]")
 _TWO_HAN = re.compile(r"[一-鿿]{2}")
@@ -183,6 +187,10 @@ def is_quantity(candidate: Candidate) -> bool:
             return False
         if surface[0] in "零〇":
             return False
+        if surface in "两三四":
+            short_of = _ONE_IS_NOT_ENOUGH.search(text, max(start - 8, 0), start)
+            if short_of is not None and text.startswith(short_of["unit"], start + 1):
+                return False  # 一碗不够吃两碗: nobody counts bowls
         if numeral.is_bare_scale and not (candidate.has_approximator or numeral.approximate):
             if kind not in ("hard", "money") or candidate.behind(1) in "户村镇乡县级":
                 return False
@@ -200,6 +208,8 @@ def _kind_allows(candidate: Candidate) -> bool:
     match kind:
         case "time":
             is_year = candidate.unit_name == "年" and len(candidate.surface) == 4 and 1900 <= numeral.value < 2100
+            if candidate.surface == "半" and candidate.unit_name == "天" and _FOR_AGES_BEFORE.search(before):
+                return False
             if candidate.unit_name == "个月" and before.endswith("年前"):
                 return False  # 今年前10个月 is a date
             return not is_year or candidate.has_approximator or _HISTORY.match(behind) is not None

@@ -129,7 +129,7 @@ def _known_township(
 ) -> SmallPlace | None:
     if LEVEL[suffix] != "township":
         return None
-    text, is_start = reading.text, reading.words.is_start
+    text = reading.text
     for length in known.township_lengths.get(text[at - 2 : end], ()):
         start = end - length
         name = text[start:end]
@@ -137,16 +137,16 @@ def _known_township(
             is_chained = start == left and left_is_place
             if text[start:at] in unnamed_stems() and not is_chained:
                 return None
-            if (
-                length == 3
-                and not is_chained
-                and is_start[at - 1]
-                and not is_start[at]
-                and _GENERIC_WORDS.match(text, at - 1)
-            ):
+            if length == 3 and not is_chained and _is_generic(reading, at):
                 return None  # 占城镇用地: not the town of 占城
             return SmallPlace(start, end, name, "township", True)
     return None
+
+
+def _is_generic(reading: Reading, at: int) -> bool:
+    """Whether the segmenter sees a common noun in a known name: 占 + 城镇."""
+    is_start = reading.words.is_start
+    return bool(is_start[at - 1]) and not is_start[at] and _GENERIC_WORDS.match(reading.text, at - 1) is not None
 
 
 def _hangs_on_a_word(reading: Reading, start: int, left: int, place_ends: set[int]) -> bool:
