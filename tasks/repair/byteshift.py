@@ -20,13 +20,14 @@ from tasks.repair.gbk import pairs_by_character
 from tasks.repair.language import Language, commonness, plain_language
 from tasks.repair.literals import Literal
 from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror
-from tasks.repair.readings import characters_by_reading
-from tasks.repair.redamage import encoded, is_proven
+from tasks.repair.neighbourhood import Page
+from tasks.repair.proofs import Proof
+from tasks.repair.readings import READING, characters_by_reading
 from tasks.repair.repaired import LOST_MARK, Edit
 from tasks.repair.swallowed import Swallowed
-from tasks.repair.triggers import LIKELY_NEXT, MARKED_CUT, ON_MIRROR, OUT_OF_STEP, POSSIBLE, UNREAD, VISIBLE
+from tasks.repair.triggers import LIKELY_NEXT, LOUD, MARKED_CUT, ON_MIRROR, OUT_OF_STEP, POSSIBLE, UNREAD, VISIBLE
 from tasks.repair.verdicts import Reading, mark_doubtful, weigh
-from tasks.repair.walks import CUT_MARKS, FOLDED, FULL_MARKS, TRACELESS, State, Walk
+from tasks.repair.walks import CUT_MARKS, TRACELESS, State, Walk
 from tasks.repair.words import completing
 
 _LONGEST_LEFT = 400  # characters of a line looked at for open quotation marks
@@ -41,10 +42,12 @@ _UNLIKELY_ELSEWHERE = -11.7  # … on a page that shows no other damage; charact
 _LEAST_GAIN = 5.0  # nats a restored run must gain over the damaged one on a mirror's page …
 _LEAST_GAIN_ELSEWHERE = 16.0  # … on a page that shows no other damage …
 _LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that counts is that the marks make no sense
-_LEAST_SHARE = 0.85  # of the likelihood of all readings; below, what they disagree on is marked as lost
-_LEAST_SHARE_OF_GUESSES = 0.9  # the same where no byte but halves of characters survive
-_OVERRATED = 8.0  # the models judge alike and are surer than right: of runs with a share of .98, one in ten is wrong
+_LEAST_SHARE = 0.75  # of the likelihood of all readings; below, what they disagree on is marked as lost
+_LEAST_SHARE_OF_PRONOUNS = 0.92  # where they disagree on who is spoken of: a guess would change what the text says
+_OVERRATED = 5.0  # shares are right on the whole, but a confidence of .9 is to be wrong once in a thousand runs
+_MARKED_READING = re.compile(rf"\?\(?{READING}\)")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_PRONOUNS = frozenset("他她它")
 _UNREAD = 0.05  # confidence in a mark for a run nobody looked into
 _CERTAIN = 0.9  # confidence from which a run is read as a witness for others
 _HARDLY_KNOWN = 30  # of the word list's 10^8 characters
@@ -87,6 +90,7 @@ class Search:
         self._plain = plain_language()
         self._language = self._plain
         self._pairs = pairs_by_character()
+        self._proof = Proof(text, mirror, drops_tags=drops_tags)
 
     def runs(self) -> list[Run]:
         """All damaged runs in order, none overlapping."""
@@ -100,13 +104,19 @@ class Search:
 
     def _pass(self) -> list[Run]:
         if self.is_damaged:
-            self._language = Language(self.text[:_LONGEST_STUDIED])
+            self._language = Language(ANNOTATION.sub("", self.text[:_LONGEST_STUDIED]))
         self._budget = min(_LEAST_BUDGET + len(self.text), _MOST_BUDGET)
-        self._echoes = Echoes(self.text, self._plain)
         self._swallowed = Swallowed(self.text)
+        self._page = Page(self.text, Echoes(self.text, self._plain), self._swallowed)
         self._doubts: dict[int, list[Reading]] = {}  # what a run can be, by its start
         self._heads: dict[int, list[tuple[float, str]]] = {}
-        self._walk = Walk(self.text, self.mirror, self._language, drops_tags=self.drops_tags)
+        self._walk = Walk(
+            self.text,
+            self.mirror,
+            self._language,
+            drops_tags=self.drops_tags,
+            takes_nothing_along=self._swallowed.keeps_all,
+        )
         found: list[Run] = []
         position = 0
         runs_left = min(_MOST_RUNS, _LEAST_MOST_RUNS + len(self.text) // _CHARACTERS_PER_RUN)
@@ -138,7 +148,10 @@ class Search:
         for run in certain:
             pieces += (self.text[position : run.start_char], run.restored)
             position = run.end_char
-        self._echoes = Echoes("".join(pieces) + self.text[position:], self._plain)
+        echoes = Echoes("".join(pieces) + self.text[position:], self._plain)
+        # What is doubtful is still the best guess at which marks open and close.
+        known = [(run.start_char, run.end_char, run.restored) for run in found]
+        self._page = Page(self.text, echoes, self._swallowed, known)
         kept: list[Run] = []
         for index, run in enumerate(found):
             better = run
@@ -154,7 +167,9 @@ class Search:
         if self.is_damaged:
             # A mirror that marks the byte lost at a cut does so at every cut.
             shows_loss = len(MARKED_CUT.findall(self.text)) >= 2
-            trigger = VISIBLE if shows_loss else ON_MIRROR
+            # Marks may have gone later, beside ！ and ？; in the midst of text they are not taken for punctuation.
+            some_losses = ON_MIRROR if _MARKED_READING.search(self.text) is None else LOUD
+            trigger = VISIBLE if shows_loss else some_losses
             yield from (match.start() for match in trigger.finditer(self.text))
         else:
             for match in POSSIBLE.finditer(self.text):
@@ -326,12 +341,10 @@ class Search:
         return _LEAST_GAIN if shifted_count else _LEAST_GAIN_OF_GUESSES
 
     def _choose(self, at: int, left: str, readings: list[Reading]) -> Run | None:
-        weighed = weigh(readings, at, left, self.text, self._echoes)
+        weighed = weigh(readings, at, left, self._page, self._language)
         for share, reading in weighed[:_PROOFS]:
-            if self._is_proven(at, reading):
-                is_guess = not reading.shifted_count and _HAN.search(reading.restored) is not None
-                needed = _LEAST_SHARE_OF_GUESSES if is_guess else _LEAST_SHARE
-                restored = reading.restored if share >= needed else mark_doubtful(reading, weighed)
+            if self._proof.holds(at, reading):
+                restored = reading.restored if share >= self._needed_share(weighed) else mark_doubtful(reading, weighed)
                 swallowed, is_certain = "", True
                 if reading.is_open:
                     swallowed, is_certain = self._swallowed.behind(left + restored, reading.end_char)
@@ -344,42 +357,10 @@ class Search:
                 return Run(at, reading.end_char, restored + swallowed, round(confidence, 3))
         return None
 
-    def _is_proven(self, at: int, reading: Reading) -> bool:
-        """Damages the restored run again, with the character before it, and compares."""
-        text = self.text
-        head = text[at - 1] if at and text[at - 1] in self._pairs else ""
-        damaged = head + text[at : reading.end_char]
-        original = (head + reading.restored).removesuffix("<")
-        following = text[reading.end_char : reading.end_char + 1]
-        if following in CUT_MARKS and reading.is_open:
-            original += FOLDED.get(following, following)
-            damaged += following
-        if self.drops_tags and damaged.endswith(">") and reading.is_open:
-            damaged = damaged[: damaged.rindex("?") + 1]
-        # Mirrors cut at ！ and ？ before 。: the other way round ``。”`` would never be torn.
-        shown = {FOLDED.get(mark, mark) for mark in damaged}
-        cuts = [mark for mark in FULL_MARKS if mark in shown]
-        return any(
-            is_proven(original, damaged, readings, cuts, reading.is_open)
-            for readings in self._tables(damaged, original.encode("gb18030", "replace"))
-        )
-
-    def _tables(self, damaged: str, original: bytes) -> Iterator[dict[str, str]]:
-        """The page's annotated characters, and where a reading is none of theirs, with those that it can belong to."""
-        known = self.mirror.pinyin_of
-        headless: dict[str, str] = {}
-        for match in HEADLESS_ANNOTATION.finditer(damaged):
-            reading = match.group(1)
-            characters = [each for each in characters_by_reading().get(reading, ()) if encoded(each) in original]
-            characters.sort(key=lambda each: (known.get(each) != reading, each))
-            headless |= dict.fromkeys(characters[:1], reading)
-            if len(characters) > 1 and characters[0] not in known:  # a rare reading of a bystander
-                yield {**known, characters[1]: reading}
-        yield known | headless
-        # Of overlapping characters a mirror tears the one apart that comes later in its table, whose order we don't see.
-        yield headless | known
-        others = {each: reading for each, reading in known.items() if each not in headless}
-        yield others | dict(reversed(headless.items()))
+    def _needed_share(self, weighed: list[tuple[float, Reading]]) -> float:
+        """What the best reading must have of all likelihood."""
+        pronouns = {frozenset(_PRONOUNS.intersection(reading.restored)) for _, reading in weighed[:2]}
+        return _LEAST_SHARE if len(pronouns) < 2 else _LEAST_SHARE_OF_PRONOUNS
 
 
 def byte_shift_edits(search: Search) -> list[Edit]:

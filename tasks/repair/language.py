@@ -1,7 +1,8 @@
 """How likely one character is to follow another in Chinese: what tells a restored text from a damaged one.
 
 The model is the adjacent-character marginal of a word-frequency list: a pair stands inside a word, or a word ends and
-another begins. It is mixed with pairs counted in running text. Traditional characters count as their Simplified forms. Punctuation has a share fixed by hand.
+another begins. It is mixed with pairs counted in running text. Traditional characters count as their Simplified forms.
+Punctuation has a share fixed by hand, corrected by what running text has.
 """
 
 from __future__ import annotations
@@ -12,6 +13,11 @@ from collections import Counter
 from functools import cache
 from operator import add
 from pathlib import Path
+
+from tasks.repair.forms import canonical_forms, simplified_forms
+from tasks.repair.running import numbers_as_one, share_behind
+
+__all__ = ["Language", "commonness", "mark_probability", "plain_language", "simplified_forms"]
 
 _DATA = Path(__file__).parent / "data"
 _FIRST_LEVEL = 40  # as in data/build.py
@@ -32,6 +38,7 @@ _AFTER_MARK = {
 _DIGIT, _LETTER = 0.002, 0.0004  # each single digit or letter
 _DIGIT_AFTER_DIGIT = 0.05
 _RUNNING_WEIGHT = 0.6  # of pairs in running text against those made from words
+_SEEN_WEIGHT = 0.5  # of pairs counted in whole texts, marks and all, against the rest of the model
 _PAUSES = frozenset("，。；？！、”’）》\n")
 _UNFINISHED = frozenset("被把将使由从向往与和跟及或而但且若虽因更很太最只仅又每各某第这")  # no clause ends so
 _UNFINISHED_FACTOR = 0.04
@@ -39,26 +46,6 @@ _FINAL = frozenset("啊吧呢吗嘛呀啦哦哟呗咯")  # particles at the end 
 _FINAL_FACTOR = 5.0
 _RAREST = 2e-9  # a pair never seen of characters hardly ever seen
 _PAGE_WEIGHT = 0.15  # how far a pair seen elsewhere on the same page is trusted over the model
-
-
-# Half-width marks count as the Chinese ones they stand for.
-_WIDE = dict(zip(",:;?!()", "，：；？！（）", strict=True))
-
-
-@cache
-def _canonical_forms() -> dict[str, str]:
-    return simplified_forms() | _WIDE
-
-
-@cache
-def simplified_forms() -> dict[str, str]:
-    """Simplified form by Traditional character, from OpenCC (Apache-2.0) and the variants mirrors use.
-
-    >>> simplified_forms()["鎮"]
-    '镇'
-    """
-    lines = (_DATA / "traditional.tsv").read_text(encoding="utf-8").splitlines()
-    return {line[0]: line[2] for line in lines}
 
 
 class _Model:
@@ -164,10 +151,31 @@ class Language:
         """The sum of all transitions within ``text``."""
         return sum(map(self.score, text, text[1:]))
 
+    def score_behind(self, left: str, text: str) -> float:
+        """The natural logarithm of the probability of ``text`` behind ``left``, each character by the two before it.
+
+        >>> plain_language().score_behind("全国人民", "代表") > plain_language().score_behind("全国人民", "代装")
+        True
+        """
+        left = numbers_as_one(left[-4:])[-2:]
+        whole = left + numbers_as_one(text)
+        if left and whole[len(left) : len(left) + 1] == left[-1] and left[-1] in "0a":
+            whole = left + whole[len(left) + 1 :]  # a number goes on
+        total = 0.0
+        for start in range(max(len(left) - 2, 0), len(whole) - 2):
+            triple = whole[start : start + 3]
+            share, rest = share_behind(triple)
+            total += math.log(share + rest * math.exp(self.score(triple[1], triple[2])))
+        return total
+
 
 def _remember(pair: str, left: str, right: str) -> float:
-    forms = _canonical_forms()
-    found = math.log(_transition(forms.get(left, left), forms.get(right, right)))
+    forms = canonical_forms()
+    found = _transition(forms.get(left, left), forms.get(right, right))
+    if not (left.isdigit() and right.isdigit()):
+        share, rest = share_behind(pair)
+        found = (1 - _SEEN_WEIGHT) * found + _SEEN_WEIGHT * (share + rest * found)
+    found = math.log(found)
     if len(_scores) >= _MOST_REMEMBERED:
         _scores.clear()
     _scores[pair] = found
@@ -180,19 +188,9 @@ def plain_language() -> Language:
     return Language()
 
 
-@cache
-def _simplifying() -> dict[int, str]:
-    return {ord(character): form for character, form in _canonical_forms().items()}
-
-
-def canonical(text: str) -> str:
-    """``text`` in Simplified characters and full-width marks, character by character: for scores only."""
-    return text.translate(_simplifying())
-
-
 def commonness(character: str) -> float:
     """How often ``character`` occurs in the word list, its Simplified form if it is Traditional; 0 for the unknown."""
-    return _model().total.get(canonical(character), 0.0)
+    return _model().total.get(canonical_forms().get(character, character), 0.0)
 
 
 def _transition(left: str, right: str) -> float:

@@ -13,6 +13,9 @@ from tasks.repair.walks import CUT_MARKS
 # A bracket or a line end behind the mark of a broken character: this mirror's decoder takes nothing along.
 _KEPT_BRACKET = re.compile(rf"\?\({READING}\)")
 _KEPT_LINE_END = re.compile(r"\?[！!]\?\n")
+_TAKEN_BRACKET = re.compile(rf"\?{READING}\)")
+_SPACE, _LINE_FEED = re.compile("[。”] "), re.compile("[。”]\n")
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _LONGEST_ATTRIBUTION = 120
 _STOPS = "。！？”’"
 _HEADLESS_NUMBER = re.compile(r"0\d|0[万亿多余萬億餘]|\d{3}年|月\d{1,2}日|[%％]")
@@ -29,8 +32,13 @@ class Swallowed:
         self._text = text
         # One line feed a paragraph: where a mirror swallows one, two paragraphs run together.
         self._has_plain_lines = 2 * text.count("\n\n") < text.count("\n")
-        self._keeps_all = _KEPT_BRACKET.search(text) is not None or (
+        self._has_spaces = len(_SPACE.findall(text)) > len(_LINE_FEED.findall(text))
+        self.keeps_all = _KEPT_BRACKET.search(text) is not None or (
             "\n\n" not in text and _KEPT_LINE_END.search(text) is not None
+        )
+        # What other decoders refuse is a private-use character to those that take something along.
+        self.takes_along = not self.keeps_all and (
+            _TAKEN_BRACKET.search(text) is not None or _PRIVATE_USE.search(text) is not None
         )
 
     def behind(self, restored: str, end: int) -> tuple[str, bool]:
@@ -40,16 +48,22 @@ class Swallowed:
         """
         text = self._text
         following = text[end : end + 1]
-        if not following or restored.endswith("<") or self._keeps_all or _refuses(restored[-1], following):
+        if not following or restored.endswith("<") or self.keeps_all or _refuses(restored[-1], following):
             return "", True
-        if _HEADLESS_NUMBER.match(text, end):
+        if _HEADLESS_NUMBER.match(text, end) or (self.takes_along and following.isascii() and following.isalnum()):
             return LOST_MARK, False
         if self._has_plain_lines and restored[-1] in _STOPS and following not in "\n< \u3000" + "".join(CUT_MARKS):
+            if self.takes_along and (self._has_spaces or restored[-1] not in "”’"):
+                return ("" if self._has_spaces else "\n"), False
             is_going_on = _ATTRIBUTION.match(ANNOTATION.sub("", text[end : end + _LONGEST_ATTRIBUTION])) is not None
             # The speaker behind a quotation may as well open the next paragraph.
             return ("" if is_going_on else "\n"), False
         # A number or a Latin word goes on here; it may have begun earlier.
         return "", not (following.isascii() and (following.isalnum() or following == "%"))
+
+    def is_line_end(self, last: str, end: int) -> bool:
+        """Whether a line feed is the likeliest thing to have gone down behind ``last``, whose damage ends at ``end``."""
+        return self.takes_along and not self._has_spaces and last in _STOPS and not self._text[end : end + 1].isascii()
 
 
 def _refuses(last: str, following: str) -> bool:

@@ -18,6 +18,7 @@ LIKELY_NEXT = re.compile(rf"[！？。，：；!?,:;{_HAN}]|\(?{READING}\)")
 _MARKED = rf"\?(?=[！？。，：；!?,:;])|\?(?=\(?{READING}\))|(?<=[{_HAN}])(?={READING}\))"
 VISIBLE = re.compile(_MARKED)
 ON_MIRROR = re.compile(rf"{_MARKED}|[！？!?。，：；,:;](?=[{_HAN}])")
+LOUD = re.compile(rf"{_MARKED}|[！？!?](?=[{_HAN}])")  # the marks that every mirror cuts at
 MARKED_CUT = re.compile(rf"\?[！!？?](?=[{_HAN}])")
 # A run as far as it can be seen without reading it: to what brings the bytes back in step.
 UNREAD = re.compile(rf"\?[！!？?。](?:[{_HAN}]{{0,40}}[@-~€?])?")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from tasks.repair.alternatives import beginning_with
-from tasks.repair.gbk import EURO_BYTE, characters_by_pair, is_private_use, pairs_by_character
+from tasks.repair.gbk import EURO_BYTE, LEADS, TRAILS, characters_by_pair, is_private_use, pairs_by_character
 from tasks.repair.language import Language, simplified_forms
 from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror
 from tasks.repair.readings import characters_by_reading, reads_as
@@ -48,14 +48,28 @@ def _converted_by_mirrors() -> frozenset[str]:
     return frozenset(form for form in simplified_forms().values() if not form.encode("big5", "ignore"))
 
 
-class Walk:
-    """The steps that one page allows. ``is_traceless``: its mirror drops broken bytes instead of marking them."""
+@cache
+def refused_pairs() -> frozenset[int]:
+    """``lead << 8 | trail`` of what Windows code page 936, as Python has it, gives no character."""
+    return frozenset(
+        lead << 8 | trail for lead in LEADS for trail in TRAILS if not bytes((lead, trail)).decode("cp936", "ignore")
+    )
 
-    def __init__(self, text: str, mirror: Mirror, language: Language, *, drops_tags: bool) -> None:
+
+class Walk:
+    """The steps that one page allows. ``is_traceless``: its mirror drops broken bytes instead of marking them.
+
+    ``takes_nothing_along``: its decoder gives up one byte at a time and shows what stands behind it.
+    """
+
+    def __init__(
+        self, text: str, mirror: Mirror, language: Language, *, drops_tags: bool, takes_nothing_along: bool = False
+    ) -> None:
         self._text = text
         self._pinyin_of = mirror.pinyin_of
         self._language = language
         self._drops_tags = drops_tags
+        self._takes_nothing_along = takes_nothing_along
         self._pairs = pairs_by_character()
         self._characters = characters_by_pair()
         self._shows_euro = "€" in text
@@ -166,7 +180,10 @@ class Walk:
                 + self.presence(character)
                 + (self._language.score(last, character) if last else 0.0)
             )
-            if next_pair is not None:
+            if next_pair is not None and self._takes_nothing_along:
+                if byte != EURO_BYTE and byte << 8 | next_pair >> 8 not in refused_pairs():
+                    continue  # would have been shown as a character
+            elif next_pair is not None:
                 # Between whole characters: a pair Python's decoder refuses, or something that went down with it.
                 false_character = self._characters.get(byte << 8 | next_pair >> 8, "\ue000")
                 score += 0.0 if is_private_use(false_character) else _IN_MID_TEXT

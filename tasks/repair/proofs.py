@@ -1,0 +1,58 @@
+"""The proof of a repair: a restored run that is damaged again must look as the page does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tasks.repair.gbk import pairs_by_character
+from tasks.repair.mirrors import HEADLESS_ANNOTATION, Mirror
+from tasks.repair.readings import characters_by_reading
+from tasks.repair.redamage import encoded, is_proven
+from tasks.repair.verdicts import Reading
+from tasks.repair.walks import CUT_MARKS, FOLDED, FULL_MARKS
+
+
+class Proof:
+    """Proves readings of one page. ``drops_tags``: what is left of a broken tag went, else it was made whole."""
+
+    def __init__(self, text: str, mirror: Mirror, *, drops_tags: bool) -> None:
+        self._text = text
+        self._pinyin_of = mirror.pinyin_of
+        self._drops_tags = drops_tags
+
+    def holds(self, at: int, reading: Reading) -> bool:
+        """Damages the restored run, which begins at ``at``, again, with the character before it, and compares."""
+        text = self._text
+        head = text[at - 1] if at and text[at - 1] in pairs_by_character() else ""
+        damaged = head + text[at : reading.end_char]
+        original = (head + reading.restored).removesuffix("<")
+        following = text[reading.end_char : reading.end_char + 1]
+        if following in CUT_MARKS and reading.is_open:
+            original += FOLDED.get(following, following)
+            damaged += following
+        if self._drops_tags and damaged.endswith(">") and reading.is_open:
+            damaged = damaged[: damaged.rindex("?") + 1]
+        # Mirrors cut at ！ and ？ before 。: the other way round ``。”`` would never be torn.
+        shown = {FOLDED.get(mark, mark) for mark in damaged}
+        cuts = [mark for mark in FULL_MARKS if mark in shown]
+        return any(
+            is_proven(original, damaged, readings, cuts, reading.is_open)
+            for readings in self._tables(damaged, original.encode("gb18030", "replace"))
+        )
+
+    def _tables(self, damaged: str, original: bytes) -> Iterator[dict[str, str]]:
+        """The page's annotated characters, and where a reading is none of theirs, with those that it can belong to."""
+        known = self._pinyin_of
+        headless: dict[str, str] = {}
+        for match in HEADLESS_ANNOTATION.finditer(damaged):
+            reading = match.group(1)
+            characters = [each for each in characters_by_reading().get(reading, ()) if encoded(each) in original]
+            characters.sort(key=lambda each: (known.get(each) != reading, each))
+            headless |= dict.fromkeys(characters[:1], reading)
+            if len(characters) > 1 and characters[0] not in known:  # a rare reading of a bystander
+                yield {**known, characters[1]: reading}
+        yield known | headless
+        # Of overlapping characters a mirror tears the one apart that comes later in its table, whose order we don't see.
+        yield headless | known
+        others = {each: reading for each, reading in known.items() if each not in headless}
+        yield others | dict(reversed(headless.items()))
