@@ -172,7 +172,28 @@ def _decode_multibyte(body: bytes, declared: list[str]) -> Decoding:
         score, charset, text, lost = max(scored, key=lambda each: each[0])
         if score >= _LEAST_LIKENESS:
             return Decoding(text, charset, lost_count=lost)
-    return _ask_charset_normalizer(body, declared, scored[0][1] if scored else None)
+    mixed = _decode_by_lines(body)
+    return mixed or _ask_charset_normalizer(body, declared, scored[0][1] if scored else None)
+
+
+def _decode_by_lines(body: bytes) -> Decoding | None:
+    """A page put together from parts in UTF-8 and in GBK, each line in one of them; None where it is no such page."""
+    bytes_of = {"utf-8": 0, "gb18030": 0}
+    lines = []
+    for line in body.split(b"\n"):
+        for charset in bytes_of:
+            try:
+                lines.append(line.decode(charset))
+            except UnicodeDecodeError:
+                continue
+            bytes_of[charset] += len(line)
+            break
+        else:
+            return None
+    text = "\n".join(lines)
+    if likeness(text) < _LEAST_LIKENESS_OF_MIXED:
+        return None
+    return Decoding(text, max(bytes_of, key=lambda charset: bytes_of[charset]))
 
 
 def _allowed(body: bytes) -> int:
@@ -194,6 +215,7 @@ def _utf8_broken(body: bytes) -> int:
 
 
 _LEAST_LIKENESS = 0.35
+_LEAST_LIKENESS_OF_MIXED = 0.9  # nearly any bytes can be read as GBK
 
 
 def _likeness(text: str, charset: str) -> float:

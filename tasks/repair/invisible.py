@@ -19,8 +19,9 @@ _INVISIBLE_ONE = re.compile(f"[{INVISIBLE}]")  # without the repetition the engi
 _INVISIBLE_RUN = re.compile(f"[{INVISIBLE}]+")
 _INVISIBLE_RUN_ABOVE = re.compile(f"[{INVISIBLE}{INVISIBLE_ABOVE}]+")
 ABOVE = re.compile("[\U00010000-\U0010ffff]")
-# What decoders leave of bytes they could not read: U+FFFD itself, or two of them read again as GBK.
-_LOST = re.compile("锟斤拷|\ufffd")
+# What decoders leave of bytes they could not read: U+FFFD itself, or two of them read again as GBK, or the last of three.
+_LOST = re.compile("锟斤拷|锟\ufffd|\ufffd|(?<=锟斤拷)锟[?？]?")
+_LOST_ALL_OVER = re.compile(f"{_LOST.pattern}|锟[?？]")
 # Old GBK fonts kept the full-width space in the user-defined area.
 _MEANT = {"\ue5e5": "\N{IDEOGRAPHIC SPACE}"}
 
@@ -48,4 +49,5 @@ def lost_edits(text: str) -> list[Edit]:
     """
     if "\ufffd" not in text and "锟" not in text:
         return []
-    return [Edit(match.start(), match.end(), LOST_MARK, "lost", 0.5) for match in _LOST.finditer(text)]
+    pattern = _LOST_ALL_OVER if "锟斤拷" in text else _LOST
+    return [Edit(match.start(), match.end(), LOST_MARK, "lost", 0.5) for match in pattern.finditer(text)]

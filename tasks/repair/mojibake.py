@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks.repair.language import Language
+from tasks.repair.missing_bytes import MISSING, read_pairs, read_utf8
 from tasks.repair.repaired import LOST_MARK, Edit
 
 # Nats a character, by adjacent characters: running text has -5 to -7, wrongly decoded text -10 to -20.
 _LEAST_AFTER = -8.5
 _LEAST_GAIN = 2.5
-_LEAST_SHARE = 0.9  # of all that a character with a missing byte can be
 _FEWEST = 4  # characters beyond ASCII without which a line proves nothing
 _MOST_LOST = 0.25  # of a line's restored characters
+_MOST_OF_PAGE = 0.3  # of a page's characters beyond ASCII: from there on short lines need no proof of their own
+# The second byte of the last character may be an ASCII one.
+_LINE = re.compile(r"[^\x00-\x7f\n](?:[^\n]*[^\x00-\x7f\n])?[?@-~]?")
 _STRETCH = re.compile(r"[^\x00-\x7f\n]+(?:[ -~]{1,2}[^\x00-\x7f\n]+)*\??")
+_ASCII_RUN = re.compile(r"[\x00-\x7f]{3,}")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 # Bytes 80 to 9F as Windows shows them; Latin-1 shows the same bytes as control characters.
 _WINDOWS = {bytes([byte]).decode("cp1252", "ignore"): byte for byte in range(0x80, 0xA0)}
+_UNKNOWN_TO_WINDOWS = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 
 
 @dataclass(frozen=True)
@@ -27,33 +32,82 @@ class _WrongDecoding:
     """``gate`` finds characters that right text hardly has and that this mistake makes everywhere."""
 
     gate: re.Pattern[str]
-    encode: Callable[[str], bytes | None]
-    charset: str
+    encode: Callable[[str], list[int] | None]
+    read: Callable[[Sequence[int], Language], str]
 
 
-def _encode_gbk(text: str) -> bytes | None:
-    # The euro sign is a lone 80 to Windows; a decoder's mark of a lost byte must not pass for a byte.
+def _encoder(*charsets: str) -> Callable[[str], list[int] | None]:
+    """The bytes of a text in the first charset that has its character; None where none has."""
+
+    def encode(text: str) -> list[int] | None:
+        data: list[int] = []
+        for index, part in enumerate(text.split("\ufffd")):
+            if index:
+                data.append(MISSING)
+            for place, piece in enumerate(part.split("€")):  # a lone 80 to Windows
+                if place:
+                    data.append(0x80)
+                encoded = next(filter(None, (_encoded(piece, charset) for charset in charsets)), None)
+                if encoded is None and piece:
+                    return None
+                data += encoded or b""
+        return data
+
+    return encode
+
+
+def _encoded(text: str, charset: str) -> bytes | None:
     try:
-        return b"\x80".join(part.encode("gb18030") for part in text.replace("\ufffd", "?").split("€"))
+        return text.encode(charset)
     except UnicodeEncodeError:
         return None
 
 
-def _encode_latin(text: str) -> bytes | None:
-    data = bytearray()
+def _encode_latin(text: str) -> list[int] | None:
+    data = []
     for character in text:
         code = _WINDOWS.get(character, ord(character))
         if code > 0xFF:
-            return None
+            if character != "\ufffd":
+                return None
+            code = MISSING
         data.append(code)
-    return bytes(data)
+    return data
 
 
-def _encode_big5(text: str) -> bytes | None:
-    try:
-        return text.encode("big5hkscs")
-    except UnicodeEncodeError:
+def _marked(data: Sequence[int]) -> Sequence[int]:
+    """``data`` with the question marks that took the place of bytes: those that follow a byte beyond ASCII."""
+    if 0x3F not in data:
+        return data
+    return [MISSING if byte == 0x3F and index and data[index - 1] >= 0x80 else byte for index, byte in enumerate(data)]
+
+
+def _utf8_from_gbk(data: Sequence[int], language: Language) -> str:
+    strict = _strictly(data, "utf-8")
+    return strict if strict is not None else read_utf8(_marked(data), language)
+
+
+def _utf8_from_latin(data: Sequence[int], language: Language) -> str:
+    text = _strictly(data, "utf-8")
+    if text is None:
+        return read_utf8(data, language, _UNKNOWN_TO_WINDOWS)
+    if _DECODED_TWICE.search(text) is not None:
+        again = _encode_latin(text)
+        return text if again is None else read_utf8(again, language, _UNKNOWN_TO_WINDOWS)
+    return text
+
+
+def _strictly(data: Sequence[int], charset: str) -> str | None:
+    if MISSING in data:
         return None
+    try:
+        return bytes(data).decode(charset)
+    except UnicodeDecodeError:
+        return None
+
+
+def _pairs(charset: str) -> Callable[[Sequence[int], Language], str]:
+    return lambda data, language: read_pairs(data, charset, language)
 
 
 # UTF-8 punctuation begins with E3 80 and EF BC, and most characters with E4 to E9: 銆 锛 浠 鍩 … in GBK, ã ï å ç in Latin-1.
@@ -62,16 +116,18 @@ _BIG5_AS_GBK = "い穦甅璶琌ぃΤ瓣"
 _GBK_AS_BIG5 = "腔眕佴岆衄"
 _UTF8_AS_LATIN = "[\xc2-\xef][\x80-\xbf\u0152-\u2122]"
 _GBK_AS_LATIN = "[\xb0-\xf7][\xa1-\xff]"
+_DECODED_TWICE = re.compile(_UTF8_AS_LATIN)
 _DECODINGS = (
-    _WrongDecoding(re.compile(f"[{_UTF8_AS_GBK}]"), _encode_gbk, "utf-8"),
-    _WrongDecoding(re.compile(_UTF8_AS_LATIN), _encode_latin, "utf-8"),
-    _WrongDecoding(re.compile(_GBK_AS_LATIN), _encode_latin, "gb18030"),
-    _WrongDecoding(re.compile(f"[{_BIG5_AS_GBK}]"), _encode_gbk, "big5hkscs"),
-    _WrongDecoding(re.compile(f"[{_GBK_AS_BIG5}]"), _encode_big5, "gb18030"),
+    _WrongDecoding(re.compile(f"[{_UTF8_AS_GBK}]"), _encoder("gb18030"), _utf8_from_gbk),
+    _WrongDecoding(re.compile(_UTF8_AS_LATIN), _encode_latin, _utf8_from_latin),
+    _WrongDecoding(re.compile(_GBK_AS_LATIN), _encode_latin, _pairs("gb18030")),
+    _WrongDecoding(re.compile(_GBK_AS_LATIN), _encode_latin, _pairs("big5hkscs")),
+    _WrongDecoding(re.compile(f"[{_BIG5_AS_GBK}]"), _encoder("gb18030"), _pairs("big5hkscs")),
+    _WrongDecoding(re.compile(f"[{_GBK_AS_BIG5}]"), _encoder("big5hkscs", "cp950"), _pairs("gb18030")),
 )
 # What all gates together look for, which nearly every page is spared: a character, or what two Latin ones look like.
 GATE_CHARACTERS = _UTF8_AS_GBK + _BIG5_AS_GBK + _GBK_AS_BIG5
-LATIN_GATE = "[\x80-\xff\u0152-\u2122]"
+LATIN_GATE = "[\x80-\xff\u0152-\u2122\ufffd]"
 _ANY_GATE = re.compile(f"[{GATE_CHARACTERS}\xb5\xb6\xb8-\xd6\xd8-\xf6]")
 
 
@@ -90,15 +146,13 @@ def mojibake_edits(text: str) -> list[Edit]:
         if decoding.gate.search(text) is None:
             continue
         language = Language()
-        edits = []
-        for start, end in _lines_with(decoding.gate, text):
-            for match in _STRETCH.finditer(text, start, end):
-                restored = _restore(match.group(), decoding, language)
-                if restored is not None:
-                    confidence = 0.99 if LOST_MARK not in restored else 0.85
-                    edits.append(Edit(match.start(), match.end(), restored, "wrong_charset", confidence))
+        edits = [
+            edit
+            for start, end in _lines_with(decoding.gate, text)
+            for edit in _edits_within(text, start, end, decoding, language)
+        ]
         if edits:
-            return edits
+            return edits + _rest(text, edits, decoding, language)
     return []
 
 
@@ -113,49 +167,59 @@ def _lines_with(gate: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+def _edits_within(text: str, start: int, end: int, decoding: _WrongDecoding, language: Language) -> Iterator[Edit]:
+    """The line as a whole, where it is wrong as a whole, or those of its stretches that are."""
+    for pattern in (_LINE, _STRETCH):
+        found = False
+        for match in pattern.finditer(text, start, end):
+            restored = _restore(match.group(), decoding, language)
+            if restored is not None:
+                found = True
+                confidence = 0.99 if LOST_MARK not in restored else 0.85
+                yield Edit(match.start(), match.end(), restored, "wrong_charset", confidence)
+        if found:
+            return
+
+
 def _restore(stretch: str, decoding: _WrongDecoding, language: Language) -> str | None:
-    if decoding.gate.search(stretch) is None or len(stretch) - len(stretch.encode("ascii", "ignore")) < _FEWEST:
+    if decoding.gate.search(stretch) is None or _count_beyond_ascii(stretch) < _FEWEST:
         return None
     data = decoding.encode(stretch)
     if data is None:
         return None
-    before = language.score_text(stretch) / len(stretch)
-    decoded = data.decode(decoding.charset, "surrogateescape" if decoding.charset == "utf-8" else "replace")
-    restored = _complete(decoded, language)
-    lost = restored.count(LOST_MARK)
-    if lost > max(1, _MOST_LOST * len(restored)) or len(restored) < 2:
+    restored = decoding.read(data, language)
+    lost = restored.count(LOST_MARK) + restored.count("\ufffd")
+    if lost > max(1, _MOST_LOST * _count_beyond_ascii(restored)) or len(restored) < 2:
         return None
-    after = language.score_text(restored) / len(restored)
-    return restored if after > max(_LEAST_AFTER, before + _LEAST_GAIN) else None
+    before, after = _likelihood(stretch, language), _likelihood(restored, language)
+    return restored.replace("\ufffd", LOST_MARK) if after > max(_LEAST_AFTER, before + _LEAST_GAIN) else None
 
 
-# Bytes that are no UTF-8, as lone surrogates; a question mark took the place of the byte that is missing.
-_REMAINS = re.compile("(?:[\udc80-\udcff]+\\??|\ufffd)+")
+def _count_beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
-def _complete(decoded: str, language: Language) -> str:
-    """Broken characters completed where the model is sure of the missing byte, marked where it is not."""
-    pieces: list[str] = []
+def _likelihood(text: str, language: Language) -> float:
+    """Nats a character; numbers and markup, the same before and after, count for little."""
+    text = _ASCII_RUN.sub(" ", text)
+    return language.score_text(text) / len(text)
+
+
+def _rest(text: str, edits: list[Edit], decoding: _WrongDecoding, language: Language) -> list[Edit]:
+    """What is too short or too broken to prove anything by itself, on a page that was decoded wrongly all over."""
+    restored = sum(_count_beyond_ascii(text[edit.start_char : edit.end_char]) for edit in edits)
+    if restored < _MOST_OF_PAGE * _count_beyond_ascii(text):
+        return []
+    found = []
     position = 0
-    for match in _REMAINS.finditer(decoded):
-        before = decoded[position : match.start()]
-        pieces += (
-            before,
-            _name(match.group(), before[-1:] or "\n", decoded[match.end() : match.end() + 1] or "\n", language),
-        )
-        position = match.end()
-    pieces.append(decoded[position:])
-    return "".join(pieces)
-
-
-def _name(remains: str, before: str, after: str, language: Language) -> str:
-    known = bytes(ord(character) - 0xDC00 for character in remains if "\udc80" <= character <= "\udcff")
-    if len(known) != 2 or not 0xE3 <= known[0] <= 0xEF:
-        return LOST_MARK
-    scores = []
-    for byte in range(0x80, 0xC0):
-        character = (known + bytes([byte])).decode("utf-8", "ignore")
-        if character:
-            scores.append((math.exp(language.score(before, character) + language.score(character, after)), character))
-    best, character = max(scores, default=(0.0, LOST_MARK))
-    return character if best >= _LEAST_SHARE * sum(score for score, _ in scores) else LOST_MARK
+    for edit in [*edits, Edit(len(text), len(text), "", "")]:
+        for match in _LINE.finditer(text, position, edit.start_char):
+            data = decoding.encode(match.group())
+            if data is None:
+                continue
+            short = decoding.read(data, language).replace("\ufffd", LOST_MARK)
+            if _likelihood(short, language) > _likelihood(match.group(), language):
+                confidence = 0.9 if LOST_MARK not in short else 0.7
+                found.append(Edit(match.start(), match.end(), short, "wrong_charset", confidence))
+        position = edit.end_char
+    return found
