@@ -15,6 +15,7 @@ from tasks.pages.markup import FIELD
 MIN_HAN = 80  # a lead or a message of the interface is shorter
 MAX_SCRIPT_CHARS = 8_000_000
 
+_MAY_HOLD_HAN = re.compile(r"[㐀-鿿]|\\u[3-9]|&#")
 _STRING = re.compile(r'"((?:[^"\\\n]|\\.){80,})"|\'((?:[^\'\\\n]|\\.){80,})\'')
 _TITLE = re.compile(
     r"""(?<![A-Za-z])["']?(?:title|articleTitle|newsTitle|headline|docTitle)["']?\s*[:=]\s*(?:"((?:[^"\\\n]|\\.){4,160})"|'((?:[^'\\\n]|\\.){4,160})')"""
@@ -37,6 +38,8 @@ def find_embedded(scripts: Sequence[tuple[str, str, str]]) -> tuple[str, str] | 
             if count >= MIN_HAN and (best is None or count > best[0]):
                 title = next((held for one, its, held in scripts if one == FIELD and "title" in its), "")
                 best = (count, title, text)
+            continue
+        if not _MAY_HOLD_HAN.search(text):
             continue
         for match in _STRING.finditer(text):
             literal = match.group(1) if match.group(1) is not None else match.group(2)

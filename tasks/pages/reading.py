@@ -21,6 +21,7 @@ from tasks.pages.text_dumps import read_dump
 from tasks.records import Block, Page, RemovedBlock, Repair
 from tasks.repair.blocks import is_traditional, normalize_block
 
+LONGEST_MENDED = 300_000  # characters; the mending parser needs three seconds for this
 LEAST_RUNNING_CHARS = 60  # a page that shows less than two sentences may keep its article in a script
 LONGEST_LABEL = 40  # short lines (navigation, labels) come again on every page of a site
 _SPACES = re.compile(r"\S+")
@@ -50,16 +51,22 @@ def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
     markup = parse_markup(text)
     visible = sum(leaf.char_count for leaf in markup.leaves)
     if visible > MAX_VISIBLE_CHARS:
-        return _rejected("too_large", f"{visible:,} characters of text, at most {MAX_VISIBLE_CHARS:,} are read")
+        return _too_large(visible)
     reveal_waiting(markup)
     shell: list[Line] = []
     if running_chars(markup, Hiding.NONE) < LEAST_RUNNING_CHARS:
         embedded = find_embedded(markup.scripts)
+        excess = excess_of(embedded[1]) if embedded is not None else None
+        if excess is not None:
+            return _rejected(*excess)
         if embedded is not None:
             shell = _lines_of(markup, is_traditional(embedded[1]))
             for line in shell:
                 line.remove("other", "the shell of a page whose article is in a script")
             markup = _with_embedded(markup, *embedded)
+            visible = sum(leaf.char_count for leaf in markup.leaves)
+            if visible > MAX_VISIBLE_CHARS:
+                return _too_large(visible)
     traditional = is_traditional("\n".join(leaf.text for leaf in markup.leaves if leaf.hiding is Hiding.NONE))
 
     def normalize(value: str) -> str:
@@ -74,7 +81,7 @@ def _with_embedded(markup: Markup, title: str, content: str) -> Markup:
     """A page made of the article that ``markup`` keeps in a script, with the head that ``markup`` has."""
     if "<" not in content:
         content = "".join(f"<p>{line}</p>" for line in content.split("\n"))
-    else:
+    elif len(content) <= LONGEST_MENDED:
         content = mended_fragment(content)
     page = parse_markup(f"<article class='content'>{content}</article>")
     page.metas, page.scripts, page.canonical = markup.metas, markup.scripts, markup.canonical
@@ -173,6 +180,10 @@ def page_of(drafts: Iterable[Draft], lines: list[Line], reason: str | None, deta
     elif not is_chinese("\n".join(article.text for article in articles)):
         articles, reason, detail = (), "not_chinese", "the articles on the page are in another language"
     return Page(articles, tuple(blocks), tuple(removed), tuple(repairs), reason, detail)
+
+
+def _too_large(char_count: int) -> Page:
+    return _rejected("too_large", f"{char_count:,} characters of text, at most {MAX_VISIBLE_CHARS:,} are read")
 
 
 def _rejected(reason: str, detail: str) -> Page:

@@ -67,6 +67,8 @@ def reject_found(
 ) -> Rejection | None:
     """The reason why what was found is no article after all, None where it is one."""
     body = " ".join(part.text for part in draft.parts)
+    if not any(char.isalpha() for char in body):
+        return "no_article_found", "the text holds no words"
     own = f"{draft.title or ''} {body}"
     notice = _notice(own, len(body))
     if notice is not None:
