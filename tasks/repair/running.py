@@ -91,7 +91,10 @@ def _share(sequence: str) -> tuple[float, float]:
     folded = "".join(forms.get(character, character) for character in sequence)
     context, character = folded[:-1], folded[-1]
     line, count, rest = _rest_behind.get(context) or _context(context)
-    at = line.find(character, len(context) + 1)
+    first = len(context) + 1
+    at = line.find(character, first)
+    while at >= 0 and (at - first) % 2:  # a level that happens to look like the character
+        at = line.find(character, at + 1)
     if at < 0:
         return 0.0, rest
     return max(_counts()[ord(line[at + 1]) - _FIRST_LEVEL] - _DISCOUNT, 0.0) / count, rest
