@@ -34,6 +34,12 @@ def dotted_names(reading: Reading, blocked: Blocked) -> list[FoundName]:
         tail = _transcribed_run(tagged, text, dots[-1] + 1, 1, match.end()) or _word_run(
             tagged, dots[-1] + 1, 1, match.end()
         )
+        if (
+            head is not None
+            and tagged.is_start[head + 1]
+            and post_ending_at(text, head + 1, max(0, head - 3)) is not None
+        ):
+            head += 1  # 大学生|艾力·买买提
         if head is None or tail is None or blocked.covers(head, tail):
             continue
         found.append(FoundName(head, tail, text[head:tail]))

@@ -44,6 +44,11 @@ _GENERIC_SUBJECT = re.compile(
 )
 _OWNED = re.compile(r"的(?!回答|话|说法|体会|感受|解释|看法|总结|比喻|经验|心愿|答复|理由|态度|语气|声音)")
 _INTERRUPTED = re.compile(r"[^。！？“”\n]{2,30}[，：,:](?=“)")
+# “党员带头干。”这是石桥的真实写照: a motto, said by nobody
+_SAYING = re.compile(
+    r"[，,]?(?:这|这句话|这些话?)?(?:也|正|就|既|已|已经|便)?(?:是|成为|成了)[^。！？\n说讲]{0,30}?(?:写照|缩影|口号|理念|目标|宗旨|要求|原则|标语|共识|准则|法宝|秘诀)"
+)
+_IN_EYES = re.compile(r"(?:在|用)[^，。！？\n“”]{2,24}(?:看来|的话说|的话来说|的话讲|心目中)[，,：:]$")
 _OFFICE_END = re.compile(r"(?:负责人|负责同志|工作人员|发言人|有关人士)$")
 
 
@@ -78,7 +83,7 @@ def read_quotes(reading: Reading, people: Sequence[PersonMention]) -> tuple[Quot
         paragraph = text.rfind("\n", 0, match.start()) + 1
         line_end = text.find("\n", match.end())
         line_end = len(text) if line_end < 0 else line_end
-        if last is not None and match.start() == goes_on_at and len(inner) >= 10:
+        if last is not None and match.start() == goes_on_at and len(inner) >= 4:
             found: tuple[str | None, str | None] | None = (last[1], last[2])
         else:
             found = finder.attribute(marked, paragraph, line_end, last if last and last[0] >= paragraph else None)
@@ -110,6 +115,10 @@ class _SpeakerFinder:
         before = text[paragraph:open_at]
         after = text[marked.after : line_end]
         is_sentence = inner[-1] in _SENTENCE_END or inner[-1] in "，,；—"
+        if is_sentence and _SAYING.match(after):
+            return None
+        if _IN_EYES.search(before):
+            return self._speaker_before(paragraph, open_at)
         spoken_before = self._spoken_before(before, open_at, inner)
         if spoken_before:
             return self._speaker_before(paragraph, open_at)

@@ -124,12 +124,18 @@ def guess_name(text: str, start: int, tagged: TaggedWords, index: int, after_pos
     first, second = text[given_start : given_start + 1], text[given_start + 1 : given_start + 2]
     if not "\u4e00" <= first <= "\u9fff":
         return None
+    if first + second in titles:
+        return None  # 杜先生
     likely: list[tuple[int, float]] = []
     base = weight + table.get(first, _UNKNOWN_CHARACTER)
     poor = _POOR if text[start - 1 : start] not in before_names() else _HOPELESS
     if base + _BEST_CHARACTER < poor:
         return None
-    if "\u4e00" <= second <= "\u9fff" and not _is_no_given_name(text, given_start, first + second, weight):
+    if (
+        "\u4e00" <= second <= "\u9fff"
+        and not _is_no_given_name(text, given_start, first + second, weight)
+        and text[start : given_start + 2] not in titles
+    ):
         merit = base + table.get(second, _UNKNOWN_CHARACTER)
         if merit + _BEST_FIT > poor:
             merit += _fit(text, start, given_start + 2, tagged, index, word, tag)
@@ -145,9 +151,9 @@ def guess_name(text: str, start: int, tagged: TaggedWords, index: int, after_pos
 
 
 def _is_no_given_name(text: str, at: int, given: str, weight: float) -> bool:
-    """Whether two characters behind a surname are a title, a verb of saying or end in a word of grammar."""
-    if given in _titles() or given in words("speech_words") or given[1] in _NEVER_LAST:
-        return True
+    """Whether two characters behind a surname are a verb of saying, end in a verb said twice or in a word of grammar."""
+    if given in words("speech_words") or given[1] in _NEVER_LAST or text[at + 2 : at + 4] == "了" + given[1]:
+        return True  # 高岩顿了顿
     if given[1] in "和有" and text[at + 2 : at + 3] not in _CLAUSE_EDGE:
         return True
     if weight >= 0 or not rjieba.has_word(given):
@@ -180,11 +186,14 @@ def _best_in_context(
     if within is not None and within < start:
         return None  # the 任 of 主任 begins no name
     if post is not None:
-        context = 3.5 if weight >= 0 else 4.5  # behind a post even 于 and 和 are surnames
+        # Behind a post even 于 and 和 are surnames; 由 and 从 are hardly anywhere.
+        context = 3.5 if weight >= 0 else 4.5 if weight >= -1 else 1.5
     elif is_occupation or text[max(0, start - 2) : start] in _CALLED_OR_KIN or before == "叫":
         context = 2.5
     elif before == "的" and text[max(0, start - 2) : start - 1] == "岁":
         context = 2.0
+    elif before == "”" and text[start - 2] in "，。！？…；":
+        context = 1.6  # who speaks stands behind what is said
     elif before in _CLAUSE_EDGE:
         context = 0.8
     elif before in "和与及对向给让请由据跟为被把":
@@ -207,13 +216,15 @@ def _best_in_context(
             score += _THREE
         if spoken and (post is not None or is_occupation or before == "”"):
             score += 2.0  # between a post or a quote and a verb of saying stands a name
-        if text[start] in _PREPOSITIONS and end != word_end and not (end - start == 3 and (own > 1.0 or after > 2)):
+        is_full = end - start == 3 and (own > 1.0 or after > 2)
+        if text[start] in _PREPOSITIONS and end != word_end and not is_full:
             continue  # 工作人员向南方报社反映
         if (
             text[start] in _PREPOSITIONS
             and end - start == 3
             and rjieba.has_word(text[start + 1 : end])
             and end != word_end
+            and _given(text[start + 1 : end]) < 3.0  # 向春华
         ):
             continue  # 负责人向记者介绍
         if post is None:
@@ -323,7 +334,7 @@ def _after(text: str, end: int, after_post: bool) -> tuple[float, bool]:
         if following in "，," and SPEECH.match(text, end):
             return 1.0, False
         return score, False
-    if SPEECH.match(text, end):
+    if SPEECH.match(text, end) or text.startswith("看来", end):
         return 2.5, True
     if post_starting_at(text, end) is not None:
         return 1.5, True
