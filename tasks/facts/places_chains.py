@@ -18,6 +18,9 @@ from tasks.records import PlaceMention
 _ORIGIN = re.compile(r"(?:从|来自|源自|由)$")
 
 
+_LIES_IN = re.compile(r"(?:坐落|隶属|地处|位于|属|处)(?:于|在)?(?=[\u4e00-\u9fff]{2})")
+
+
 class Scene:
     """The place spoken of at each character: the nearest mention before it in the paragraph, else the article's place."""
 
@@ -159,7 +162,9 @@ class _Placer:
         self.coded = [c for c in candidates if c.adcode is not None]
         self.coded_starts = [c.start for c in self.coded]
         self.by_end = {c.end: c for c in self.coded}
+        self.by_start = {c.start: c for c in self.coded}
         self.small_by_end = {place.end: place for place in small}
+        self.small_by_start = {place.start: place for place in small}
         self.mentioned = dict.fromkeys(c.adcode for c in self.coded if c.adcode)
         self.settled: dict[str, tuple[str | None, str | None]] = {}
 
@@ -171,6 +176,8 @@ class _Placer:
             if before is not None and before.adcode:
                 place.chain_start = before.chain_start
                 place.county = self._county_within(place, before.adcode)
+            elif place.level == "township":
+                place.county = self._said_to_lie_in(place)[0]
         townships = [place for place in small if place.level == "township"]
         for place in townships:
             if place.county is None:
@@ -194,6 +201,16 @@ class _Placer:
         for place in lower:
             if place.county is not None or place.township is not None:
                 continue
+            county, township = self._said_to_lie_in(place)
+            near = self._township_near(place, townships) or only
+            if county and township is None and near is not None and near.county == county:
+                township = near.name
+            if county or township:
+                place.county, place.township = county, township
+                self.settled[place.name] = (county, township)
+        for place in lower:
+            if place.county is not None or place.township is not None:
+                continue
             if place.name in self.settled:
                 place.county, place.township = self.settled[place.name]
                 continue
@@ -203,6 +220,19 @@ class _Placer:
             else:
                 place.county = self._county_for(place)
             self.settled[place.name] = (place.county, place.township)
+
+    def _said_to_lie_in(self, place: SmallPlace) -> tuple[str | None, str | None]:
+        """County and township of 柳溪村位于安吉县梅溪镇."""
+        match = _LIES_IN.match(self.text, place.end)
+        if match is None:
+            return None, None
+        at, code = match.end(), None
+        while (upper := self.by_start.get(at)) is not None:
+            at, code = upper.end, upper.adcode
+        township = self.small_by_start.get(at)
+        if township is None or township.level != "township" or place.level == "township":
+            return code, None
+        return code or township.county, township.name
 
     def _county_within(self, place: SmallPlace, adcode: str) -> str:
         """The county of a township that follows its city or province, else what it follows."""

@@ -115,6 +115,8 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
         left = max(barrier, full_ends[index] if index >= 0 else 0)
         left_is_place = left > 0 and (left == barrier or left in place_ends)
         place = _known_township(reading, at, end, suffix, left, left_is_place, known)
+        if place is not None and (place.start, at) in cities and not (left_is_place and place.start == left):
+            place = None  # 走进上海街道
         if place is None or _hangs_on_a_word(reading, place.start, left, place_ends):
             shorter = place if place is not None and reading.words.is_start[place.start] else None
             place = _by_form(reading, at, end, suffix, left, left_is_place, cities, place_ends) or shorter
@@ -178,7 +180,7 @@ def _by_form(
         start = left  # 稠城街道新和平社区: 和 is part of the name
     elif pieces:
         start = _begin(text, pieces, at, left, left_is_place)
-        while start < at and text[start] in _NEVER_FIRST:
+        while start < at and text[start] in _NEVER_FIRST and reading.words.is_start[start + 1]:  # but 和平社区
             start += 1
     else:
         return None
