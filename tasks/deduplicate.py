@@ -12,9 +12,12 @@ from tasks.worker_pool import run_in_worker
 
 @task(name="deduplicate", task_run_name="deduplicate: find the stories", tags={"deduplicate"}, cache_policy=NO_CACHE)
 def find_stories_of(run: Run) -> dict[str, int]:
-    """Find the stories of all articles, known and new; the counts ``articles``, ``stories`` and ``links``."""
+    """Find the stories of all articles, known and new; the counts of ``tasks.shards.stories``."""
     counts = run_in_worker(write_stories, run.files, run.path())
-    get_run_logger().info("%(stories)d stories of %(articles)d articles, %(links)d links from round-ups", counts)
+    get_run_logger().info(
+        "%(stories)d stories of %(articles)d articles, %(links)d links from round-ups, %(restored)d losses filled in",
+        counts,
+    )
     return counts
 
 

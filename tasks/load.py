@@ -46,7 +46,7 @@ def load_tables(run: Run) -> int:
 
 
 def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> int:
-    for name in ("touched_documents", "touched_facts"):
+    for name in ("touched_documents", "touched_facts", "touched_twins"):
         connection.execute(
             f"create or replace temp table {name} as select id from read_parquet(?)", [str(run.path(f"{name}.parquet"))]
         )
@@ -60,11 +60,14 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> int:
     of_facts = "known.article_id in (select id from touched_facts)"
     changed = merge_rows(connection, "places", table_files(run.path("places"), "places"), "true")
     changed += merge_rows(connection, "documents", [run.path("documents.parquet")], "false")
+    of_twins = "known.kind = 'twin' and known.document_id in (select id from touched_twins)"
     for table in _PAGE_TABLES:
-        changed += merge_rows(connection, table, table_files(pages, table), of_page)
+        gone = f"{of_page} or ({of_twins})" if table == "repairs" else of_page
+        changed += merge_rows(connection, table, table_files(pages, table), gone)
     for table in _ARTICLE_TABLES:
         changed += merge_rows(connection, table, table_files(pages, table), of_article)
-    changed += merge_rows(connection, "sketches", table_files(stories, "sketches"), of_article)
+    for table in ("sketches", "lost_runs"):
+        changed += merge_rows(connection, table, table_files(stories, table), of_article)
     for table in _STORY_TABLES:
         changed += merge_rows(connection, table, table_files(stories, table), "true")
     for table in FACT_TABLES:

@@ -25,7 +25,7 @@ def export_known(files: WarehouseFiles, folder: Path) -> None:
         _compare_columns(connection, files)
         for table in ("documents", "site_lines", "stories", "rejections"):
             connection.table(f"core.{table}").write_parquet(str(folder / f"{table}.parquet"))
-        relations = connection.sql("select article_id, relation from core.story_articles")
+        relations = connection.sql("select article_id, story_id, relation from core.story_articles")
         relations.write_parquet(str(folder / "relations.parquet"))
 
 
@@ -51,7 +51,8 @@ def known_articles(files: WarehouseFiles, article_ids: Sequence[str]) -> pl.Data
 def known_story_articles(files: WarehouseFiles, without_documents: Sequence[str]) -> pl.DataFrame:
     """Sketches of the articles loaded in earlier runs and what the chain of a story depends on.
 
-    Articles of ``without_documents`` are left out: those pages are read again in this run, or are gone.
+    Losses and repairs are those of the page alone: what a twin filled in counts as lost, so that a story depends on its
+    pages and not on what was made of them. Articles of ``without_documents`` are left out: those pages are read again in this run, or are gone.
     """
     with open_warehouse(files.draft) as connection:
         connection.register("gone", pl.DataFrame({"id": list(without_documents)}, schema={"id": pl.String}))
@@ -59,12 +60,20 @@ def known_story_articles(files: WarehouseFiles, without_documents: Sequence[str]
             """
             select
                 a.article_id, a.title, a.published_at, a.published_on, a.site, a.outlet, d.uri, a.is_complete,
-                r.repair_count, d.lost_char_count, s.text_hash, s.gram_count, s.sample_hashes, s.sample_starts
+                r.repair_count, d.lost_char_count + coalesce(f.filled_char_count, 0) as lost_char_count,
+                s.sketch_version, s.text_hash, s.gram_count, s.sample_hashes, s.sample_starts
             from core.articles as a
             join core.documents as d using (document_id)
             join core.sketches as s using (article_id)
-            left join (select document_id, count(*) as repair_count from core.repairs group by all) as r
-                using (document_id)
+            left join (
+                select document_id, count(*) as repair_count from core.repairs where kind != 'twin' group by all
+            ) as r using (document_id)
+            left join (
+                select a.document_id, sum(l.end_char - l.start_char)::bigint as filled_char_count
+                from core.lost_runs as l join core.articles as a using (article_id)
+                where l.restored is not null
+                group by all
+            ) as f using (document_id)
             where a.document_id not in (select id from gone)
             order by a.article_id
             """
@@ -82,6 +91,47 @@ def known_texts(files: WarehouseFiles, article_ids: Sequence[str]) -> dict[str, 
             "select article_id, text from core.articles where article_id in (select id from wanted)"
         ).fetchall()
     return dict(rows)
+
+
+def known_fillings(files: WarehouseFiles, article_ids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+    """Start and end of what twins filled in in the texts of articles loaded in earlier runs, by article id."""
+    if not article_ids:
+        return {}
+    with open_warehouse(files.draft) as connection:
+        connection.register("wanted", pl.DataFrame({"id": list(article_ids)}, schema={"id": pl.String}))
+        rows = connection.execute(
+            "select article_id, list((start_char, end_char) order by start_char) from core.lost_runs"
+            " where restored is not null and article_id in (select id from wanted) group by all"
+        ).fetchall()
+    return dict(rows)
+
+
+def known_lost_runs(files: WarehouseFiles, without_documents: Sequence[str]) -> pl.DataFrame:
+    """``core.lost_runs`` with the document of each, but for ``without_documents``."""
+    with open_warehouse(files.draft) as connection:
+        connection.register("gone", pl.DataFrame({"id": list(without_documents)}, schema={"id": pl.String}))
+        frame: pl.DataFrame = connection.sql(
+            """
+            select l.*, a.document_id
+            from core.lost_runs as l join core.articles as a using (article_id)
+            where a.document_id not in (select id from gone)
+            order by l.article_id, l.start_char
+            """
+        ).pl()
+    return frame.cast(pl.Schema({**core_schemas()["lost_runs"].columns, "document_id": pl.String()}))
+
+
+def known_rows(files: WarehouseFiles, table: str, ids: Sequence[str], column: str = "article_id") -> pl.DataFrame:
+    """The rows of ``core.<table>`` whose ``column`` is one of ``ids``."""
+    schema = core_schemas()[table].columns
+    if not ids:
+        return pl.DataFrame(schema=schema)
+    with open_warehouse(files.draft) as connection:
+        connection.register("wanted", pl.DataFrame({"id": list(ids)}, schema={"id": pl.String}))
+        frame: pl.DataFrame = connection.sql(
+            f"select * from core.{table} where {column} in (select id from wanted) order by all"
+        ).pl()
+    return frame.cast(pl.Schema(schema))
 
 
 def _compare_columns(connection: duckdb.DuckDBPyConnection, files: WarehouseFiles) -> None:

@@ -14,6 +14,18 @@ with named as (
     where r.article_id is not null
     union all
     select distinct
+        'lost_runs.article_id' as column_name,
+        r.article_id as id
+    from core.lost_runs as r
+    where r.article_id is not null
+    union all
+    select distinct
+        'lost_runs.twin_article_id' as column_name,
+        r.twin_article_id as id
+    from core.lost_runs as r
+    where r.twin_article_id is not null
+    union all
+    select distinct
         'story_articles.article_id' as column_name,
         r.article_id as id
     from core.story_articles as r

@@ -49,7 +49,7 @@ class _Folded:
 def restore_from_twin(damaged_text: str, twin_text: str) -> list[TwinReading]:
     """What the twin prints for every run of lost marks (□) in ``damaged_text``, in order; runs without answer left out.
 
-    >>> restore_from_twin("青石县今年新建□□驿站十二处，覆盖全部□道。", "青石县今年新建红色驿站十二处，覆盖全部街道。")
+    >>> restore_from_twin("青石县今年新建□□驿站十二处，覆盖全部街道。", "青石县今年新建红色驿站十二处，覆盖全部街道。")
     [TwinReading(start_char=7, end_char=9, damaged='□□', restored='红色', confidence=0.99)]
     """
     damaged, twin = _Folded(damaged_text), _Folded(twin_text)
@@ -96,6 +96,8 @@ def _reading(damaged: _Folded, start: int, end: int, twin: _Folded) -> str | Non
     last = int(np.searchsorted(damaged.offsets, next_mark)) if next_mark >= 0 else len(damaged.letters)
     left = damaged.letters[max(first, before - _CONTEXT_LENGTH) : before]
     right = damaged.letters[after : min(last, after + _CONTEXT_LENGTH)]
+    if len(right) < _SHORTEST_CONTEXT and next_mark < 0:
+        return _reading_before_the_end(damaged, start, end, left, twin)
     if min(len(left), len(right)) < _SHORTEST_CONTEXT:
         return None
     places = _places_between(twin.letters, left, right, end - start + _EXTRA_LENGTH)
@@ -109,6 +111,23 @@ def _reading(damaged: _Folded, start: int, end: int, twin: _Folded) -> str | Non
     if not printed.startswith(kept_before) or not printed[len(kept_before) :].endswith(kept_after):
         return None
     return printed[len(kept_before) : len(printed) - len(kept_after)]
+
+
+def _reading_before_the_end(damaged: _Folded, start: int, end: int, left: str, twin: _Folded) -> str | None:
+    """Of a run with next to nothing behind it: as many characters as are lost, where a whole context leads up to them."""
+    place = twin.letters.find(left)
+    if len(left) < _CONTEXT_LENGTH or place < 0 or twin.letters.find(left, place + 1) >= 0:
+        return None
+    last = int(np.searchsorted(damaged.offsets, start)) - 1
+    kept_before = damaged.text[int(damaged.offsets[last]) + 1 : start]
+    begin = int(twin.offsets[place + len(left) - 1]) + 1
+    if not twin.text.startswith(kept_before, begin):
+        return None
+    begin += len(kept_before)
+    close = begin + end - start
+    if not twin.text.startswith(damaged.text[end:] or "\n", close) and close != len(twin.text):
+        return None
+    return twin.text[begin:close]
 
 
 def _places_between(letters: str, left: str, right: str, longest: int) -> list[tuple[int, int]]:

@@ -8,13 +8,15 @@ import importlib
 import pytest
 
 from tasks.duplicates.chains import Copy, order_chain
+from tasks.duplicates.lost_runs import lost_runs_of, readings_of_twins, with_marks
 from tasks.duplicates.twins import apply_readings, restore_from_twin
+from tasks.records import Article, Block
 from tests.duplicates.composition import compose, day
 
 CLEAN = compose(77, 12)
 
 
-@pytest.mark.parametrize("name", ["alignments", "chains", "folding", "sketches", "twins"])
+@pytest.mark.parametrize("name", ["alignments", "chains", "folding", "lost_runs", "sketches", "twins"])
 def test_the_examples_in_the_documentation_hold(name: str) -> None:
     assert doctest.testmod(importlib.import_module(f"tasks.duplicates.{name}")).failed == 0
 
@@ -61,3 +63,53 @@ def test_a_text_that_is_no_twin_restores_nothing() -> None:
 
 def test_a_place_that_the_twin_prints_twice_is_left_open() -> None:
     assert restore_from_twin("村里的老□人都来了。", "村里的老好人都来了。村里的老工人都来了。") == []
+
+
+def test_a_mark_at_the_end_of_a_text_is_read_from_what_stands_before_it() -> None:
+    damaged = CLEAN[:-3] + "□□" + CLEAN[-1]
+    assert apply_readings(damaged, restore_from_twin(damaged, CLEAN)) == CLEAN
+
+
+def article_of(text: str) -> Article:
+    blank = dict.fromkeys(("title", "kicker", "summary", "rubric", "dateline", "published_at", "published_on"))
+    return Article(
+        0,
+        **blank,
+        published_precision=None,
+        site=None,
+        outlet=None,
+        text=text,
+        is_complete=True,  # type: ignore[arg-type]
+        paragraphs=(),
+        contributors=(),
+    )
+
+
+def test_a_lost_run_is_found_in_its_block() -> None:
+    article = article_of("第一段在此。\n南塘边的□□都来了，□人没有走。")
+    blocks = [
+        Block("title", "□题", 0),
+        Block("paragraph", "第一段在此。", 0),
+        Block("paragraph", "南塘边的□□都来了，□人没有走。", 0),
+        Block("paragraph", "南塘边的□□都来了，□人没有走。", 1),
+    ]
+    runs = lost_runs_of(article, blocks)
+    assert [(run.block_ordinal, run.block_start_char) for run in runs] == [(2, 4), (2, 10)]
+    assert [article.text[run.start_char : run.end_char] for run in runs] == ["□□", "□"]
+
+
+def test_a_lost_run_in_a_paragraph_that_comes_twice_has_no_block() -> None:
+    runs = lost_runs_of(article_of("老□人来了。\n老□人来了。"), [Block("paragraph", "老□人来了。", 0)])
+    assert [run.block_ordinal for run in runs] == [None, None]
+
+
+def test_twins_that_disagree_leave_a_run_lost() -> None:
+    other = CLEAN[:40] + "别样" + CLEAN[42:]
+    damaged = with_marks(CLEAN, [(40, 42), (120, 121)])
+    found = readings_of_twins(damaged, [("a", CLEAN), ("b", other)])
+    assert {start: (name, reading.restored) for start, (name, reading) in found.items()} == {120: ("a", CLEAN[120])}
+
+
+def test_a_reading_of_another_length_is_left_out() -> None:
+    damaged = CLEAN[:40] + "□" + CLEAN[42:]
+    assert readings_of_twins(damaged, [("a", CLEAN)]) == {}
