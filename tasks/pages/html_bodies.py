@@ -28,6 +28,9 @@ _BARE_LABEL = re.compile(
 )
 
 _LABELLED_DAY = re.compile(r"^.{0,4}(?:编辑|修改|更新|发布|发表|时间|日期)[于时间日期]{0,2}\s*[：:]?\s*\d")
+_LINK_TAIL = re.compile(
+    r"[\[【（(]?\s*(?:返回[㐀-鿿]{0,8}(?:首页|频道)?|详情|详细|详细内容|查看(?:详情|全文)|阅读全文|更多)\s*(?:[>＞»]{1,4}|\]|】)\s*[\]】）)]?$"
+)
 _PASSED = re.compile(r"^[（(][^）)]*\d{4}年[^）)]*(?:通过|公布|修订|修正|批准|施行)[^）)]*[）)]$")
 COUNTER = re.compile(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[㐀-鿿“])")
 
@@ -145,6 +148,9 @@ def judge_body(
         counter = COUNTER.match(text)
         if counter:
             line.cut_to(counter.end(), len(text))
+        link = _LINK_TAIL.search(line.text)
+        if link and link.start() >= 12:
+            line.cut_to(0, link.start())
         draft.parts.append(BodyPart(line.kind, line.text, [line]))
         if line.kind == "paragraph":
             _take_dateline(line, draft)
@@ -152,7 +158,8 @@ def judge_body(
         part = draft.parts.pop()
         # A heading that nothing follows is the last line of the text (a signature, a place) unless it is marked up.
         line = part.lines[0]
-        if line.tag.startswith("h") or line.is_bold:
+        is_label = not re.search(r"[。！？]|^“", line.text)
+        if is_label and (line.tag.startswith("h") or line.is_bold):
             line.remove("related", "a heading that nothing of the article follows")
             line.article = None
         else:
