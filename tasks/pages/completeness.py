@@ -118,7 +118,7 @@ def _ends(text: str) -> bool:
 def _is_open(last: str, others: Sequence[str]) -> bool:
     """Whether the last paragraph is a sentence cut short, where the others end as sentences do."""
     stripped = last.rstrip()
-    if len(stripped) < 20 or not clause_marks(stripped):
+    if len(stripped) < 20 or not clause_marks(stripped) or re.search(r"[—]{1,2}[^，。—]{2,14}$", stripped):
         return False
     long = [text for text in others if len(text) >= 40]
     is_prose = len(long) >= 2 and sum(map(_ends, long)) >= len(long) * 0.9

@@ -156,6 +156,12 @@ def _lines_of(markup: Markup, traditional: bool) -> list[Line]:
 def page_of(drafts: Iterable[Draft], lines: list[Line], reason: str | None, detail: str | None) -> Page:
     """The record of a page whose lines have all been judged."""
     articles = tuple(finish(draft, ordinal) for ordinal, draft in enumerate(drafts))
+    if articles and not is_chinese("\n".join(article.text for article in articles)):
+        articles, reason, detail = (), "not_chinese", "the articles on the page are in another language"
+        for line in lines:
+            if line.kind != "removed":
+                line.article = None
+                line.remove("other", "in another language")
     blocks: list[Block] = []
     removed: list[RemovedBlock] = []
     repairs: list[Repair] = []
@@ -177,8 +183,6 @@ def page_of(drafts: Iterable[Draft], lines: list[Line], reason: str | None, deta
             )
     if not articles and reason is None:
         reason, detail = "no_article_found", "no line reads like an article"
-    elif not is_chinese("\n".join(article.text for article in articles)):
-        articles, reason, detail = (), "not_chinese", "the articles on the page are in another language"
     return Page(articles, tuple(blocks), tuple(removed), tuple(repairs), reason, detail)
 
 
