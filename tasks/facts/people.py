@@ -54,7 +54,7 @@ def read_people(
 
 
 _FUNCTION_TAGS = frozenset(("p", "c", "d", "uj", "ul", "u"))
-_NEVER, _BEHIND_A_POST, _BY_ITS_CHARACTERS, _ANYWHERE = range(4)
+_NEVER, _BEHIND_A_POST, _ANYWHERE, _AS_A_WHOLE = range(4)
 _WORTH_A_LOOK = 0.0  # surname and given name together; below, neither an edge nor a verb of saying makes a clear name
 _OCCUPATIONS = frozenset("员工农匠师长主书”叫")
 _MOST_WORDS = 200_000  # what a long run keeps in mind
@@ -66,9 +66,26 @@ def _opening_words() -> dict[str, int]:
     return {}
 
 
+@cache
+def _never_opening() -> set[str]:
+    """Words met so far that open no name."""
+    return set()
+
+
 def _opens(word: str) -> int:
-    if len(_opening_words()) > _MOST_WORDS:
-        _opening_words().clear()
+    opening, never = _opening_words(), _never_opening()
+    if len(opening) + len(never) > _MOST_WORDS:
+        opening.clear()
+        never.clear()
+    opens = _judged_opening(word)
+    if opens == _NEVER:
+        never.add(word)
+    else:
+        opening[word] = opens
+    return opens
+
+
+def _judged_opening(word: str) -> int:
     if word[0] not in _first_characters():
         return _NEVER
     if surnames().get(word, 0.0) < -1:
@@ -77,30 +94,35 @@ def _opens(word: str) -> int:
         tag = rjieba.tag(word)[0][1]
         if tag in _FUNCTION_TAGS or (len(word) > 1 and tag not in ("nr", "nrfg", "nrt")):
             return _BEHIND_A_POST  # 和, 于, 从 as what they mostly are; words
-    return _BY_ITS_CHARACTERS if len(word) == 1 else _ANYWHERE
+        if len(word) > 2:
+            return _AS_A_WHOLE
+    return _ANYWHERE
 
 
 def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
     text, tagged = reading.text, reading.words
     weights, near, opening, table = surnames(), before_names(), _opening_words(), given_name_characters()
     found = []
-    for index in [index for index, word in enumerate(tagged.texts) if opening.get(word, _ANYWHERE)]:
+    never = _never_opening()
+    for index in [index for index, word in enumerate(tagged.texts) if word not in never]:
         word, start = tagged.texts[index], tagged.starts[index]
         opens = opening.get(word)
         if opens is None:
-            opens = opening[word] = _opens(word)
-        if opens == _NEVER:
-            continue
+            opens = _opens(word)
+            if opens == _NEVER:
+                continue
         before = text[start - 1 : start]
         if before not in near or (before == "的" and text[start - 2 : start - 1] not in near):
             if opens == _BEHIND_A_POST and not (len(word) == 1 and tagged.tags[index] == "nr"):
                 continue
-            if opens == _BY_ITS_CHARACTERS:
-                given = text[start + 1 : start + 3]
-                merit = weights.get(word, 0.0) + table.get(given[:1], 0.0) + max(table.get(given[1:], 0.0), 0.0)
-                if merit < _WORTH_A_LOOK:
-                    continue
+            surname = text[start : start + 2] if text[start : start + 2] in weights else text[start]
+            at = start + len(surname)
+            merit = weights.get(surname, 0.0) + table.get(text[at : at + 1], 0.0)
+            if opens != _AS_A_WHOLE and merit + max(table.get(text[at + 1 : at + 2], 0.0), 0.0) < _WORTH_A_LOOK:
+                continue
         elif opens == _BEHIND_A_POST and before not in _OCCUPATIONS and not post_ending_at(text, start, start - 6):
+            continue
+        if blocked.covers(start, start + 2):
             continue
         guess = guess_name(text, start, tagged, index)
         if guess is not None and guess.score > 1.0:
@@ -108,7 +130,7 @@ def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
     # Behind a post a name may begin inside what the segmenter took for a word (主任|何静 read as 主|任何|静).
     for match in _POST_END.finditer(text):
         start = match.end()
-        if tagged.is_start[start] and text[start] in weights:
+        if (tagged.is_start[start] and text[start] in weights) or blocked.covers(start, start + 1):
             continue
         is_post = text[start - 2 : start] in _BEFORE_NAMES or (match.group() == "长" and text[start - 2] in _LED)
         if not is_post and text[start - 3 : start] not in _BEFORE_NAMES:
@@ -116,6 +138,8 @@ def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
                 continue
             if match.group() in "书师" and text[start - 2 : start] not in ("文书", "教师", "老师"):
                 continue
+        if not is_post and text[start] not in weights:
+            continue
         guess = guess_name(text, start, tagged, tagged.index_of(start), after_post=is_post)
         if guess is not None and guess.score >= ACCEPTED + 0.5 and guess.has_context:
             found.append(guess)

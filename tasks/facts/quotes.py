@@ -70,7 +70,9 @@ def read_quotes(reading: Reading, people: Sequence[PersonMention]) -> tuple[Quot
     >>> [(quote.text, quote.speaker) for quote in read_quotes(reading, people)]
     [('路灯亮了，', '李红梅'), ('走夜路不怕了。', '李红梅')]
     """
-    text = reading.text.translate(_CORNERS)
+    text = reading.text
+    if "「" in text or "『" in text:
+        text = text.translate(_CORNERS)
     finder = _SpeakerFinder(reading, people, text)
     quotes: list[Quote] = []
     last: tuple[int, str | None, str | None] | None = None
@@ -115,6 +117,8 @@ class _SpeakerFinder:
         before = text[paragraph:open_at]
         after = text[marked.after : line_end]
         is_sentence = inner[-1] in _SENTENCE_END or inner[-1] in "，,；—"
+        if not is_sentence and len(inner) < 6 and before[-1:] not in ("：", ":"):
+            return None  # a name or a word in marks
         if is_sentence and _SAYING.match(after):
             return None
         if _IN_EYES.search(before):
