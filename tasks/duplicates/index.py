@@ -110,7 +110,9 @@ class AnchorIndex:
         for start, end in bounds:
             counts += end - start
         crowded = counts > CROWD
-        return crowded, np.where(crowded, self._first_holders(bounds), _NO_LIMIT)
+        hubs = np.full(len(keys), _NO_LIMIT)
+        hubs[crowded] = self._first_holders(bounds, np.flatnonzero(crowded))
+        return crowded, hubs
 
     def touched_by(self, new: pl.DataFrame) -> Touched:
         """Known articles whose stories the new ones may change; the other articles of these stories are not listed."""
@@ -130,7 +132,7 @@ class AnchorIndex:
         open_runs = shared[~crowded]
         unsettled: list[Hashes] = [np.zeros(0, np.uint64)]
         beside: list[tuple[Counts, Hashes]] = []
-        limits = self._first_holders(bounds)[before]
+        limits = self._first_holders(bounds, before)
         beside.append(self._pairs(fresh, keys, before, np.arange(len(before)), limits))
         # A new text that comes before the hub of a crowd is laid beside all of it, and takes the hub's place.
         first_text = np.minimum.reduceat(fresh.text_keys[fresh.holders], first)[before]
@@ -181,12 +183,12 @@ class AnchorIndex:
             held.append(segment.text_keys[segment.holders[start[chosen][run] + offset]])
         return np.concatenate(runs), np.concatenate(held)
 
-    def _first_holders(self, bounds: Sequence[tuple[Counts, Counts]]) -> Hashes:
-        """The smallest text key among the known holders of each key: the holders of a key are in order of it."""
-        smallest = np.full(len(bounds[0][0]) if bounds else 0, _NO_LIMIT)
+    def _first_holders(self, bounds: Sequence[tuple[Counts, Counts]], chosen: Counts) -> Hashes:
+        """The smallest text key among the known holders of each of the chosen keys: holders are in order of it."""
+        smallest = np.full(len(chosen), _NO_LIMIT)
         for segment, (start, end) in zip(self.segments, bounds, strict=True):
-            held = np.flatnonzero(end > start)
-            smallest[held] = np.minimum(smallest[held], segment.text_keys[segment.holders[start[held]]])
+            held = np.flatnonzero((end > start)[chosen])
+            smallest[held] = np.minimum(smallest[held], segment.text_keys[segment.holders[start[chosen][held]]])
         return smallest
 
     def _bounds(self, segment: Segment, keys: Hashes) -> tuple[Counts, Counts]:
