@@ -11,6 +11,8 @@ import re
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.lines import closes
 from tasks.pages.titles import folded
+from tasks.records import Repair
+from tasks.repair.brackets import close_titles
 
 SHORTEST_FRAGMENT = 30
 MAX_PARTS = 200  # comparing every paragraph with every other grows with the square; newspapers stay far below
@@ -58,11 +60,29 @@ def _join_fragments(draft: Draft) -> bool:
         found = _continuation(part, candidates, parts)
         if found is None:
             continue
+        _close_title(part.text, found)
         part.text += found.text
         part.lines.extend(found.lines)
         parts.remove(found)
         return True
     return False
+
+
+def _close_title(head: str, found: BodyPart) -> None:
+    """Close in ``found`` a title that ``head`` opens, where the titles beside it show what comes next."""
+    joined = head + found.text
+    closed = close_titles(joined)
+    if len(closed) != len(joined) + 1 or not closed.startswith(head) or not found.lines:
+        return
+    line = found.lines[0]
+    pairs = enumerate(zip(joined, closed, strict=False))
+    place = next((index for index, (left, right) in pairs if left != right), len(joined)) - len(head)
+    if found.text[: place + 1] != line.text[: place + 1]:
+        return
+    layer = max((repair.layer for repair in line.repairs), default=-1) + 1
+    line.repairs = (*line.repairs, Repair("bracket", "", "》", 0.85, layer, place))
+    line.text = f"{line.text[:place]}》{line.text[place:]}"
+    found.text = closed[len(head) :]
 
 
 def _join_announced_speech(draft: Draft) -> None:

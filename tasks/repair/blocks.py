@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from tasks.repair.brackets import close_titles
+from tasks.repair.brackets import close_speech, close_titles
 from tasks.repair.invisible import INVISIBLE, invisible_edits
 from tasks.repair.repaired import Repaired, Restoration
 from tasks.repair.script import is_traditional, to_simplified, traditional_only_characters
@@ -25,17 +25,19 @@ def _needing_work() -> re.Pattern[str]:
 
 @cache
 def _composing() -> list[str]:
-    """Characters of the basic plane that NFC may change or join with the one before."""
+    """Characters of the basic plane that NFC may change or join with the one before; the common Chinese ones are none."""
     jamo = range(0x1100, 0x1200)
     return [
         chr(code)
-        for code in range(0x300, 0x10000)
+        for code in (*range(0x300, 0x3400), *range(0xA000, 0xAC00), *range(0xD7A4, 0xD800), *range(0xF900, 0x10000))
         if unicodedata.category(chr(code))[0] == "M" or code in jamo or not is_composed(chr(code))
     ]
 
 
 def _is_clean(text: str) -> bool:
-    return _needing_work().search(text) is None and ("《" not in text or text.count("《") <= text.count("》"))
+    if _needing_work().search(text) is not None or text.count("《") > text.count("》"):
+        return False
+    return not text.startswith("“") or "”" in text
 
 
 def is_composed(text: str) -> bool:
@@ -67,4 +69,6 @@ def normalize_block(text: str, *, traditional: bool, block_ordinal: int | None =
             restoration.replace(set_spaces(restoration.text), "spacing", 0.99)  # behind marks that were half-width
     if "《" in restoration.text:
         restoration.replace(close_titles(restoration.text), "bracket", 0.85)
+    if restoration.text.startswith("“"):
+        restoration.replace(close_speech(restoration.text), "bracket", 0.85)
     return restoration.result()

@@ -13,7 +13,17 @@ _CLAUSE = re.compile(r"[^，。；：！？、,;:!?的]{2,10}(?=[，。；：！
 _WITH_PARTICLE = re.compile(r"([^，。；：！？、,;:!?的]{2,6})的")
 
 _TITLE = re.compile(r"《([^《》\n]{2,60})(?=《|$)")
+_SENTENCE_END = re.compile("[。！？…]")
 _BEHIND_TITLE = re.compile(r"》([\u4e00-\u9fff]{2})")
+# What documents are called; a comma or the end of a sentence behind it ends the title as well.
+_UNCLOSED_DOCUMENT = re.compile(
+    "《(?:关于)?[^《》“”，。；：！？\n]{4,50}"
+    "(?:意见|通知|办法|方案|规定|条例|细则|决定|决议|纲要|规划|报告|公约|章程|指南|标准)(?=[，。；：！？]|$)"
+)
+# Who spoke, behind a finished sentence: the quotation must have ended before.
+_SPEAKER = re.compile(
+    "[。！？…](?=[^，。！？；：“”‘’《》（）\n]{2,24}(?:说|说道|表示|坦言|介绍|感慨|感叹|回忆|告诉记者)(?:[。，]|$))"
+)
 
 
 def quotation_edits(text: str) -> list[Edit]:
@@ -65,6 +75,7 @@ def close_titles(block: str) -> str:
     """
     if block.count("《") <= block.count("》"):
         return block
+    block = _UNCLOSED_DOCUMENT.sub(r"\g<0>》", block)
     behind = set(_BEHIND_TITLE.findall(block))
 
     def closed(match: re.Match[str]) -> str:
@@ -75,3 +86,20 @@ def close_titles(block: str) -> str:
         return f"《{match.group(1)[:place]}》{match.group(1)[place:]}"
 
     return _TITLE.sub(closed, block)
+
+
+def close_speech(block: str) -> str:
+    """The one quotation of a paragraph closed before its speaker, where it was never closed.
+
+    >>> close_speech("“路灯亮了，晚上出门不怕了。居民赵秀兰说。")
+    '“路灯亮了，晚上出门不怕了。”居民赵秀兰说。'
+    >>> close_speech("“路灯亮了。居民赵秀兰说。晚上出门不怕了。")
+    '“路灯亮了。居民赵秀兰说。晚上出门不怕了。'
+    """
+    if "”" in block or not block.startswith("“") or block.count("“") != 1:
+        return block
+    places = [match.end() for match in _SPEAKER.finditer(block)]
+    # Behind the speaker nothing may follow that could be speech again: who is quoted may quote others.
+    if len(places) != 1 or _SENTENCE_END.search(block, places[0], len(block) - 1) is not None:
+        return block
+    return f"{block[: places[0]]}”{block[places[0] :]}"
