@@ -19,6 +19,7 @@ _TITLE_METAS = ("og:title", "articletitle", "twitter:title", "title", "weibo:art
 
 _TITLE_HINT = re.compile(r"title|headline|(?:^|[ _-])(?:h1|bt|tit|biaoti|subject|topic)(?:[ _-]|$)")
 
+MOST_ABOVE = 10  # lines between a slogan and the title
 _INSTITUTION = re.compile(
     r"(?:研究[所院]|大学|学院|学校|医院|协会|学会|中心|基金会|出版社|银行|集团|公司|委员会|法院|检察院)$"
 )
@@ -59,6 +60,7 @@ def find_title(
         if not lines[index].kind and is_running(lines[index].text) and len(lines[index].text) > 30:
             body_start = index
             break
+    body_start = _title_within(lines, folds, body_start, end) or body_start
     best: tuple[float, int] | None = None
     loose: tuple[float, int] | None = None
     for index in range(min(body_start + 1, len(lines))):
@@ -109,6 +111,19 @@ def find_title(
         if own != fold and own.endswith(fold) and len(own) - len(fold) <= 8 and len(fold) >= 8:
             return [index], name
     return [index], text
+
+
+def _title_within(lines: list[Line], folds: Sequence[str], body_start: int, end: int) -> int | None:
+    """The line of the title where a slogan of the site stands above it in the same element."""
+    for index in range(body_start + 1, min(end, body_start + MOST_ABOVE)):
+        line = lines[index]
+        if line.kind or line.tag not in ("h1", "h2") or len(line.text) < 8:
+            continue
+        above = sum(len(each.text) for each in lines[body_start:index] if not each.kind)
+        below = sum(len(each.text) for each in lines[index + 1 : end] if not each.kind)
+        if agreement(folded(line.text), folds) >= 0.8 and above * 4 < below:
+            return index
+    return None
 
 
 def _names_a_site(name: str) -> bool:

@@ -32,6 +32,13 @@ _ROC_DAY = re.compile(
     r"(?:中[华華])?民[国國]\s*(?P<year>\d{1,3}|[〇零一二三四五六七八九十百]{1,5})\s*年\s*(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月\s*"
     r"(?P<day>\d{1,2}|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s*日" + _CLOCK
 )
+_LATIN = re.compile(r"[A-Za-z]{3}")
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH_DAY = re.compile(
+    r"(?<![A-Za-z\d])(?:(?P<day_>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<name>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?\s+"
+    r"(?(day_)|(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+)(?P<year>(?:19|20)\d{2})(?!\d)",
+    re.IGNORECASE,
+)
 _MONTH = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*(?:年|[-/.])\s*(?P<month>1[0-2]|0?[1-9])\s*月?(?![\d期])")
 _CHINESE_MONTH = re.compile(
     rf"(?P<year>[一二][{_NUMERALS}]{{3}})\s*年\s*(?P<month>十[一二]?|[一二三四五六七八九])\s*月"
@@ -103,16 +110,30 @@ def find_date(text: str, *, start: int = 0) -> PublicationDate | None:
                 break
     if best:
         return best
+    english = _ENGLISH_DAY.search(text, start) if _LATIN.search(text, start) else None
+    if english:
+        in_english = _english_day(english)
+        if in_english:
+            return in_english
     for pattern in (_MONTH, _CHINESE_MONTH):
-        stated = pattern.search(text, start)
-        if stated:
-            year, month = chinese_number(stated["year"]), chinese_number(stated["month"])
+        monthly = pattern.search(text, start)
+        if monthly:
+            year, month = chinese_number(monthly["year"]), chinese_number(monthly["month"])
             if year and month and FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12:
-                return PublicationDate(None, None, "month", stated.start(), stated.end())
+                return PublicationDate(None, None, "month", monthly.start(), monthly.end())
     issue = _ISSUE.search(text, start)
     if issue:
         return PublicationDate(None, None, "year", issue.start(), issue.end())
     return None
+
+
+def _english_day(match: re.Match[str]) -> PublicationDate | None:
+    month = _MONTH_NAMES.index(match["name"][:3].lower()) + 1
+    try:
+        on = date(int(match["year"]), month, int(match["day_"] or match["day"]))
+    except ValueError:
+        return None
+    return PublicationDate(on, None, "day", match.start(), match.end())
 
 
 def find_day(text: str, *, start: int = 0) -> PublicationDate | None:
