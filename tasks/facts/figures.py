@@ -70,6 +70,7 @@ class _Scan:
         self.places = places
         self.place_spans = [(mention.start_char, mention.end_char) for mention in places.mentions]
         self.dates = dates
+        self.date_starts = [mention.start_char for mention in dates]
         self.text = reading.folded
         self.tokens = read_tokens(self.text, blocked_mask(reading, self.text))
 
@@ -256,7 +257,7 @@ class _Scan:
             unit=unit,
             subject=subject_of(self.text, start, subject_at, self.place_spans, unit),
             adcode=self.places.adcode_at(start),
-            year=year_of(self.reading, self.dates, start),
+            year=year_of(self.reading, self.dates, self.date_starts, start),
         )
 
 

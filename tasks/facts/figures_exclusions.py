@@ -39,7 +39,7 @@ _NUMBERED_NAME = re.compile(
 # Where one of them may begin. A single class before everything else lets the scan leap from one such character to the next.
 _NUMBERED_BEGINNING = re.compile(
     r"[\d一二两三四五六七八九十〔\[（(第数几A-Za-z]"
-    r"(?=(?<=\d)\d{0,8}(?:[分公小米年个号单路线弄栋幢室#]|\s?\+)|(?<=[一二两三四五六七八九十])[一二三四五六七八九十]{0,5}[分公小米年大张本项个]"
+    r"(?=(?<=\d)(?<!\d\d)\d{0,8}(?:[分公小米年个号单路线弄栋幢室#]|\s?\+)|(?<=[一二两三四五六七八九十])[一二三四五六七八九十]{0,5}[分公小米年大张本项个]"
     r"|(?<=\d)0后|(?<=[〔\[（(])[\d一二三四五六七八九十]|(?<=第)[\d一二两三四五六七八九十百千〇零]|(?<=[A-Za-z])[A-Za-z]{0,11}[-—]?\d"
     r"|(?<=[数几])[十百千万亿])"
 )

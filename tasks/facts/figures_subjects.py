@@ -106,10 +106,10 @@ def goes_on_from(text: str, start: int) -> bool:
     return _CHANGED_TO.search(text, max(start - 8, 0), start) is not None
 
 
-def year_of(reading: Reading, dates: Sequence[DateMention], start: int) -> int | None:
+def year_of(reading: Reading, dates: Sequence[DateMention], date_starts: Sequence[int], start: int) -> int | None:
     """The year of the last date before ``start`` in the sentence, else in the paragraph; of issue where the text says now."""
     sentence = reading.sentence_at(start)
-    index = bisect_right(dates, start, key=lambda mention: mention.start_char) - 1
+    index = bisect_right(date_starts, start) - 1
     if index >= 0 and dates[index].start_char >= sentence.start_char:
         return _year(dates[index].iso)
     if reading.published_on is not None and _NOW.search(

@@ -32,6 +32,9 @@ def _beginning() -> re.Pattern[str]:
     )
 
 
+_JOINS = frozenset("至到-—–~、和与及 ")
+
+
 @dataclass(slots=True)
 class Token:
     """A number at ``start:end`` whose unit, if it has one, ends at ``unit_end``; ``kind`` is the unit's, or ``share``."""
@@ -52,8 +55,8 @@ def read_tokens(text: str, mask: bytearray) -> list[Token]:
     >>> [(token.surface, token.unit_name) for token in read_tokens("三百户中有一半，一些人走了2公里", bytearray(17))]
     [('三百', '户'), ('一半', '比例'), ('2', '公里')]
     """
-    tokens = []
-    position = 0
+    tokens: list[Token] = []
+    position = unit_end = 0
     for beginning in _beginning().finditer(text):
         start = beginning.start()
         match = _TOKEN.match(text, start) if start >= position else None
@@ -63,9 +66,16 @@ def read_tokens(text: str, mask: bytearray) -> list[Token]:
         if mask[start] or mask[end - 1]:
             continue
         token = _token(text, match, start, end)
-        if token is not None:
-            tokens.append(token)
+        if token is None or (not token.kind and end - start == 1 and _counts_nothing(text, token, unit_end)):
+            continue
+        unit_end = token.unit_end
+        tokens.append(token)
     return tokens
+
+
+def _counts_nothing(text: str, token: Token, unit_end: int) -> bool:
+    """Whether a single Chinese digit without a unit is no part of a range, a list or a combined number (九成五)."""
+    return not token.numeral.is_arabic and token.start != unit_end and text_at(text, token.end) not in _JOINS
 
 
 def _token(text: str, match: re.Match[str], start: int, end: int) -> Token | None:
