@@ -15,7 +15,7 @@ def find_stories_of(run: Run) -> dict[str, int]:
     """Find the stories of all articles, known and new; the counts of ``tasks.shards.stories``."""
     counts = run_in_worker(write_stories, run.files, run.path())
     get_run_logger().info(
-        "%(stories)d stories of %(articles)d articles, %(links)d links from round-ups, %(restored)d losses filled in",
+        "%(stories)d stories of %(articles)d articles, %(links)d links from round-ups, %(settled)d doubts settled",
         counts,
     )
     return counts

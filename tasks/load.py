@@ -66,7 +66,7 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> int:
         changed += merge_rows(connection, table, table_files(pages, table), gone)
     for table in _ARTICLE_TABLES:
         changed += merge_rows(connection, table, table_files(pages, table), of_article)
-    for table in ("sketches", "lost_runs"):
+    for table in ("sketches", "doubtful_runs"):
         changed += merge_rows(connection, table, table_files(stories, table), of_article)
     for table in _STORY_TABLES:
         changed += merge_rows(connection, table, table_files(stories, table), "true")

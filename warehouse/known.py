@@ -69,8 +69,8 @@ def known_story_articles(files: WarehouseFiles, without_documents: Sequence[str]
                 select document_id, count(*) as repair_count from core.repairs where kind != 'twin' group by all
             ) as r using (document_id)
             left join (
-                select a.document_id, sum(l.end_char - l.start_char)::bigint as filled_char_count
-                from core.lost_runs as l join core.articles as a using (article_id)
+                select a.document_id, sum(length(l.printed) - length(replace(l.printed, '□', '')))::bigint as filled_char_count
+                from core.doubtful_runs as l join core.articles as a using (article_id)
                 where l.restored is not null
                 group by all
             ) as f using (document_id)
@@ -93,32 +93,33 @@ def known_texts(files: WarehouseFiles, article_ids: Sequence[str]) -> dict[str, 
     return dict(rows)
 
 
-def known_fillings(files: WarehouseFiles, article_ids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
-    """Start and end of what twins filled in in the texts of articles loaded in earlier runs, by article id."""
+def known_readings(files: WarehouseFiles, article_ids: Sequence[str]) -> dict[str, list[tuple[int, int, str]]]:
+    """Where twins were read in the texts of articles loaded in earlier runs, by article id: start, end, and what the
+    article's own page has there."""
     if not article_ids:
         return {}
     with open_warehouse(files.draft) as connection:
         connection.register("wanted", pl.DataFrame({"id": list(article_ids)}, schema={"id": pl.String}))
         rows = connection.execute(
-            "select article_id, list((start_char, end_char) order by start_char) from core.lost_runs"
+            "select article_id, list((start_char, end_char, printed) order by start_char) from core.doubtful_runs"
             " where restored is not null and article_id in (select id from wanted) group by all"
         ).fetchall()
     return dict(rows)
 
 
-def known_lost_runs(files: WarehouseFiles, without_documents: Sequence[str]) -> pl.DataFrame:
-    """``core.lost_runs`` with the document of each, but for ``without_documents``."""
+def known_doubtful_runs(files: WarehouseFiles, without_documents: Sequence[str]) -> pl.DataFrame:
+    """``core.doubtful_runs`` with the document of each, but for ``without_documents``."""
     with open_warehouse(files.draft) as connection:
         connection.register("gone", pl.DataFrame({"id": list(without_documents)}, schema={"id": pl.String}))
         frame: pl.DataFrame = connection.sql(
             """
             select l.*, a.document_id
-            from core.lost_runs as l join core.articles as a using (article_id)
+            from core.doubtful_runs as l join core.articles as a using (article_id)
             where a.document_id not in (select id from gone)
             order by l.article_id, l.start_char
             """
         ).pl()
-    return frame.cast(pl.Schema({**core_schemas()["lost_runs"].columns, "document_id": pl.String()}))
+    return frame.cast(pl.Schema({**core_schemas()["doubtful_runs"].columns, "document_id": pl.String()}))
 
 
 def known_rows(files: WarehouseFiles, table: str, ids: Sequence[str], column: str = "article_id") -> pl.DataFrame:

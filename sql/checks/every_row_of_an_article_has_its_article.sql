@@ -14,15 +14,15 @@ with named as (
     where r.article_id is not null
     union all
     select distinct
-        'lost_runs.article_id' as column_name,
+        'doubtful_runs.article_id' as column_name,
         r.article_id as id
-    from core.lost_runs as r
+    from core.doubtful_runs as r
     where r.article_id is not null
     union all
     select distinct
-        'lost_runs.twin_article_id' as column_name,
+        'doubtful_runs.twin_article_id' as column_name,
         r.twin_article_id as id
-    from core.lost_runs as r
+    from core.doubtful_runs as r
     where r.twin_article_id is not null
     union all
     select distinct

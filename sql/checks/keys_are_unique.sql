@@ -177,10 +177,10 @@ group by t.site_key, t.line
 having count(*) > 1
 union all
 select
-    'lost_runs' as table_name,
+    'doubtful_runs' as table_name,
     concat_ws('|', t.article_id, t.start_char) as row_key,
     count(*) as row_count
-from core.lost_runs as t
+from core.doubtful_runs as t
 group by t.article_id, t.start_char
 having count(*) > 1
 union all

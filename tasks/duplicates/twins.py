@@ -52,15 +52,39 @@ def restore_from_twin(damaged_text: str, twin_text: str) -> list[TwinReading]:
     >>> restore_from_twin("青石县今年新建□□驿站十二处，覆盖全部街道。", "青石县今年新建红色驿站十二处，覆盖全部街道。")
     [TwinReading(start_char=7, end_char=9, damaged='□□', restored='红色', confidence=0.99)]
     """
-    damaged, twin = _Folded(damaged_text), _Folded(twin_text)
+    return read_places(damaged_text, [run.span() for run in _LOST_RUN.finditer(damaged_text)], twin_text)
+
+
+def read_places(text: str, places: Sequence[tuple[int, int]], twin_text: str) -> list[TwinReading]:
+    """What the twin prints at each of ``places`` (start, end) of ``text``, in order; those without answer left out."""
+    own, twin = _Folded(text), _Folded(twin_text)
     found = []
-    for run in _LOST_RUN.finditer(damaged_text):
-        reading = _reading(damaged, run.start(), run.end(), twin)
+    for start, end in places:
+        reading = _reading(own, start, end, twin)
         if reading is not None and reading and LOST not in reading:
-            exact = len(reading) == run.end() - run.start()
-            confidence = _EXACT_CONFIDENCE if exact else _OTHER_LENGTH_CONFIDENCE
-            found.append(TwinReading(run.start(), run.end(), run.group(), reading, confidence))
+            confidence = _EXACT_CONFIDENCE if len(reading) == end - start else _OTHER_LENGTH_CONFIDENCE
+            found.append(TwinReading(start, end, text[start:end], reading, confidence))
     return found
+
+
+def place_between(text: str, before: str, inner: str, after: str) -> tuple[int, int] | None:
+    """Where ``text`` prints ``inner`` between the letters of ``before`` and ``after``, in whatever script and punctuation.
+
+    Start and end, from the letter before to the letter after; None where that is nowhere or in several places.
+
+    >>> place_between("今年新建红色驿站十二处。", "今年新建", "紅色", "驛站十二處")
+    (4, 6)
+    """
+    own = _Folded(text)
+    left, middle, right = (_Folded(part).letters for part in (before, inner, after))
+    left, right = left[-_CONTEXT_LENGTH:], right[:_CONTEXT_LENGTH]
+    if min(len(left), len(right)) < _SHORTEST_CONTEXT:
+        return None
+    place = own.letters.find(left + middle + right)
+    if place < 0 or own.letters.find(left + middle + right, place + 1) >= 0:
+        return None
+    first = place + len(left)
+    return int(own.offsets[first - 1]) + 1, int(own.offsets[first + len(middle)])
 
 
 def apply_readings(damaged_text: str, readings: Sequence[TwinReading]) -> str:
@@ -74,17 +98,6 @@ def apply_readings(damaged_text: str, readings: Sequence[TwinReading]) -> str:
         parts += [damaged_text[end : reading.start_char], reading.restored]
         end = reading.end_char
     return "".join([*parts, damaged_text[end:]])
-
-
-def reading_in_twin(text: str, start_char: int, end_char: int, twin_text: str) -> str | None:
-    """What the twin prints in place of ``text[start_char:end_char]``: equal to it, the twin proves a repair there.
-
-    None where the twin does not print what stands around it, or prints it more than once.
-
-    >>> reading_in_twin("全县共有网格员三百人参加了培训", 7, 9, "全县共有网格员四百人参加了培训")
-    '四百'
-    """
-    return _reading(_Folded(text), start_char, end_char, _Folded(twin_text))
 
 
 def _reading(damaged: _Folded, start: int, end: int, twin: _Folded) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks.duplicates.lost_runs import lost_runs_of
+from tasks.duplicates.doubtful_runs import doubtful_runs_of, doubts_in
 from tasks.pages.reading import read_page
 from tasks.records import Article, Page, stable_id
 from tasks.shards.files import write_tables
@@ -104,10 +104,11 @@ def _add_page(tables: Rows, row: dict[str, object], page: Page | None) -> None:
                 "char_count": visible_count(block.text),
             }
         )
+    doubts = doubts_in(str(row["text"]), stored_repairs(row["repairs"]))  # type: ignore[arg-type]
     for article in page.articles:
         _add_article(tables, article, article_ids[article.ordinal], document_id)
-        for run in lost_runs_of(article, page.blocks):
-            tables["lost_runs"].append({"article_id": article_ids[article.ordinal], **asdict(run)})
+        for run in doubtful_runs_of(article, page.blocks, doubts):
+            tables["doubtful_runs"].append({"article_id": article_ids[article.ordinal], **asdict(run)})
 
 
 def _add_article(tables: Rows, article: Article, article_id: str, document_id: str) -> None:

@@ -1,4 +1,4 @@
-"""Sketches the articles of a run, finds the stories of all articles, known and new, and lets twins fill in losses."""
+"""Sketches the articles of a run, finds the stories of all articles, known and new, and lets twins settle doubts."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks.duplicates.lost_runs import with_marks
+from tasks.duplicates.doubtful_runs import with_printed
 from tasks.duplicates.sketches import SKETCH_VERSION, Sketches, sketch
 from tasks.duplicates.stories import find_stories
 from tasks.shards.files import table_files, write_frame
 from tasks.shards.shelf import TextShelf
 from tasks.shards.twins import restore_from_twins
 from warehouse.files import WarehouseFiles
-from warehouse.known import known_fillings, known_story_articles, known_texts
+from warehouse.known import known_readings, known_story_articles, known_texts
 from warehouse.schemas import core_schemas
 
 _ARTICLES_AT_ONCE = 10_000
 
 
 def write_stories(files: WarehouseFiles, work: Path) -> dict[str, int]:
-    """Write ``sketches``, ``stories``, ``story_articles``, ``story_links`` and ``lost_runs`` below ``work/stories``.
+    """Write ``sketches``, ``stories``, ``story_articles``, ``story_links`` and ``doubtful_runs`` below ``work/stories``.
 
     The first holds the articles of this run and those whose sketch is of another version, the next three all articles
-    of the warehouse. Returns the counts ``articles``, ``stories``, ``links`` and ``restored``: runs of lost characters
-    that another article of the story fills in.
+    of the warehouse. Returns the counts ``articles``, ``stories``, ``links`` and ``settled``: doubtful runs
+    that another article of the story fills in, corrects or proves.
     """
     touched = pl.read_parquet(work / "touched_documents.parquet")["id"].to_list()
     with TextShelf(work / "stories" / "texts") as shelf:
@@ -35,8 +35,8 @@ def write_stories(files: WarehouseFiles, work: Path) -> dict[str, int]:
             found = shelf.texts(article_ids)
             missing = [article_id for article_id in article_ids if article_id not in found]
             texts = known_texts(files, missing)
-            for article_id, places in known_fillings(files, missing).items():
-                texts[article_id] = with_marks(texts[article_id], places)
+            for article_id, places in known_readings(files, missing).items():
+                texts[article_id] = with_printed(texts[article_id], places)
             return found | texts
 
         fresh = _fresh_articles(work, shelf)
@@ -53,12 +53,12 @@ def write_stories(files: WarehouseFiles, work: Path) -> dict[str, int]:
             ("story_links", tables.story_links),
         ):
             write_frame(frame, folder / name / "all.parquet")
-        restored = restore_from_twins(files, work, tables.story_articles, touched, text_of)
+        settled = restore_from_twins(files, work, tables.story_articles, touched, text_of)
     return {
         "articles": tables.story_articles.height,
         "stories": tables.stories.height,
         "links": tables.story_links.height,
-        "restored": restored,
+        "settled": settled,
     }
 
 

@@ -1,4 +1,4 @@
-"""Fills in what damaged articles lost from other articles of their story, and rewrites the rows that this changes.
+"""Settles what damage left in doubt from other articles of the story, and rewrites the rows that this changes.
 
 What an article is restored to depends on the texts as their own pages print them, never on restored ones: so neither the
 order in which pages come nor their batches show.
@@ -12,11 +12,11 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks.duplicates.lost_runs import readings_of_twins
+from tasks.duplicates.doubtful_runs import readings_of_twins
 from tasks.duplicates.twins import LOST
 from tasks.shards.files import table_files, write_frame
 from warehouse.files import WarehouseFiles
-from warehouse.known import known_lost_runs, known_rows
+from warehouse.known import known_doubtful_runs, known_rows
 from warehouse.schemas import core_schemas, table_frame
 
 Row = dict[str, object]
@@ -29,13 +29,13 @@ _MOST_TWINS = 4  # read for one article: a story with hundreds of copies has no 
 def restore_from_twins(
     files: WarehouseFiles, work: Path, story_articles: pl.DataFrame, touched: Sequence[str], text_of: TextSource
 ) -> int:
-    """Fill in lost runs wherever a story holds an article that prints them; how many are filled in by this run.
+    """Settle doubtful runs wherever a story holds an article that prints them; how many are settled by this run.
 
     ``touched`` are the documents read again or gone in this run, ``text_of`` gives texts as their pages print them.
-    Writes ``stories/lost_runs`` and ``touched_twins.parquet`` below ``work``, and changes what this run found of
+    Writes ``stories/doubtful_runs`` and ``touched_twins.parquet`` below ``work``, and changes what this run found of
     articles, paragraphs, repairs and documents.
     """
-    fresh, known = _fresh_runs(work), known_lost_runs(files, touched)
+    fresh, known = _fresh_runs(work), known_doubtful_runs(files, touched)
     runs = pl.concat([fresh, known])
     members = _members(runs, story_articles)
     due = _due_documents(work, runs, set(_fresh_articles(work)["article_id"]), members)
@@ -44,7 +44,7 @@ def restore_from_twins(
     if before.is_empty():
         return 0
     rows, texts = _with_readings(before, runs, members, text_of)
-    write_frame(table_frame("lost_runs", rows), work / "stories" / "lost_runs" / "all.parquet")
+    write_frame(table_frame("doubtful_runs", rows), work / "stories" / "doubtful_runs" / "all.parquet")
     _rewrite_fresh(work, texts)
     _rewrite_known(files, work, texts, before.join(known, on="article_id", how="semi")["article_id"])
     _write_repairs(files, work, rows, touched)
@@ -59,15 +59,15 @@ def _fresh_articles(work: Path) -> pl.DataFrame:
 
 
 def _fresh_runs(work: Path) -> pl.DataFrame:
-    """The lost runs of the articles read in this run, with their documents."""
-    paths = table_files(work / "pages", "lost_runs")
-    schema = core_schemas()["lost_runs"].columns
+    """The doubtful runs of the articles read in this run, with their documents."""
+    paths = table_files(work / "pages", "doubtful_runs")
+    schema = core_schemas()["doubtful_runs"].columns
     runs = pl.concat([pl.read_parquet(path) for path in paths]) if paths else pl.DataFrame(schema=schema)
     return runs.join(_fresh_articles(work), on="article_id").select(*schema, "document_id")
 
 
 def _members(runs: pl.DataFrame, story_articles: pl.DataFrame) -> dict[str, list[str]]:
-    """For each article with a lost run the articles of its story in the order of their chain, itself included."""
+    """For each article with a doubtful run the articles of its story in the order of their chain, itself included."""
     own = story_articles.join(runs.select("article_id").unique(), on="article_id", how="semi")
     chains = (
         story_articles.join(own.select("story_id").unique(), on="story_id", how="semi")
@@ -79,7 +79,7 @@ def _members(runs: pl.DataFrame, story_articles: pl.DataFrame) -> dict[str, list
 
 
 def _due_documents(work: Path, runs: pl.DataFrame, fresh: set[str], members: dict[str, list[str]]) -> set[str]:
-    """Documents with lost runs whose story has other members now, or members that were read again."""
+    """Documents with doubtful runs whose story has other members now, or members that were read again."""
     earlier = pl.read_parquet(work / "known" / "relations.parquet")
     story_of = dict(earlier.select("article_id", "story_id").iter_rows())
     own_stories = [story_of[article_id] for article_id in members if article_id in story_of]
@@ -98,23 +98,22 @@ def _due_documents(work: Path, runs: pl.DataFrame, fresh: set[str], members: dic
 def _with_readings(
     before: pl.DataFrame, runs: pl.DataFrame, members: dict[str, list[str]], text_of: TextSource
 ) -> tuple[list[Row], dict[str, str]]:
-    """The rows of ``before`` with what twins print there now, and the texts of their articles with that filled in."""
-    loss_of = dict(runs.group_by("article_id").len().iter_rows())
+    """The rows of ``before`` with what twins print there now, and the texts of their articles with that put in."""
+    doubts_of = dict(runs.group_by("article_id").len().iter_rows())
     rows: list[Row] = []
     final: dict[str, str] = {}
     for (article_id,), own in before.sort("article_id", "start_char").group_by("article_id", maintain_order=True):
         own_id = str(article_id)
         others = [other for other in members[own_id] if other != own_id]
-        # The least damaged first; among these the order of the chain.
-        twins = sorted(others, key=lambda other: (loss_of.get(other, 0), others.index(other)))[:_MOST_TWINS]
+        # Those with the fewest doubts first; among these the order of the chain.
+        twins = sorted(others, key=lambda other: (doubts_of.get(other, 0), others.index(other)))[:_MOST_TWINS]
         texts = text_of([own_id, *twins])
         text = texts[own_id]
-        found = readings_of_twins(text, [(twin, texts[twin]) for twin in twins])
+        places = list(own.filter(pl.col("block_ordinal").is_not_null()).select("start_char", "end_char").iter_rows())
+        found = readings_of_twins(text, places, [(twin, texts[twin]) for twin in twins])
         for row in own.iter_rows(named=True):
             twin, reading = found.get(row["start_char"], (None, None))
-            if reading is None or row["block_ordinal"] is None or reading.end_char != row["end_char"]:
-                twin, reading = None, None
-            else:
+            if reading is not None:
                 text = text[: row["start_char"]] + reading.restored + text[row["end_char"] :]
             rows.append(
                 row
@@ -196,7 +195,7 @@ def _write_repairs(files: WarehouseFiles, work: Path, rows: Sequence[Row], touch
                 "document_id": document_id,
                 "ordinal": ordinal,
                 "kind": "twin",
-                "damaged": LOST * _length(row),
+                "damaged": row["printed"],
                 "restored": row["restored"],
                 "confidence": row["confidence"],
                 "layer": layers.get((document_id, int(str(row["block_ordinal"]))), 0),
@@ -212,14 +211,14 @@ def _count_losses(work: Path, before: pl.DataFrame, rows: Sequence[Row]) -> None
     """Take what is filled in now from what the documents count as lost, and add what was filled in before."""
     difference: dict[str, int] = defaultdict(int)
     for row in before.iter_rows(named=True):
-        difference[row["document_id"]] += _length(row) * (row["restored"] is not None)
+        difference[row["document_id"]] += _filled(row)
     for row in rows:
-        difference[str(row["document_id"])] -= _length(row) * (row["restored"] is not None)
+        difference[str(row["document_id"])] -= _filled(row)
     path = work / "documents.parquet"
     documents = pl.read_parquet(path)
     change = pl.col("document_id").replace_strict(dict(difference), default=0, return_dtype=pl.Int64)
     write_frame(documents.with_columns(lost_char_count=(pl.col("lost_char_count") + change).clip(lower_bound=0)), path)
 
 
-def _length(row: Row) -> int:
-    return int(str(row["end_char"])) - int(str(row["start_char"]))
+def _filled(row: Row) -> int:
+    return str(row["printed"]).count(LOST) if row["restored"] is not None else 0

@@ -8,15 +8,15 @@ import importlib
 import pytest
 
 from tasks.duplicates.chains import Copy, order_chain
-from tasks.duplicates.lost_runs import lost_runs_of, readings_of_twins, with_marks
+from tasks.duplicates.doubtful_runs import doubtful_runs_of, doubts_in, readings_of_twins, with_printed
 from tasks.duplicates.twins import apply_readings, restore_from_twin
-from tasks.records import Article, Block
+from tasks.records import Article, Block, Repair
 from tests.duplicates.composition import compose, day
 
 CLEAN = compose(77, 12)
 
 
-@pytest.mark.parametrize("name", ["alignments", "chains", "folding", "lost_runs", "sketches", "twins"])
+@pytest.mark.parametrize("name", ["alignments", "chains", "folding", "doubtful_runs", "sketches", "twins"])
 def test_the_examples_in_the_documentation_hold(name: str) -> None:
     assert doctest.testmod(importlib.import_module(f"tasks.duplicates.{name}")).failed == 0
 
@@ -93,23 +93,44 @@ def test_a_lost_run_is_found_in_its_block() -> None:
         Block("paragraph", "南塘边的□□都来了，□人没有走。", 0),
         Block("paragraph", "南塘边的□□都来了，□人没有走。", 1),
     ]
-    runs = lost_runs_of(article, blocks)
+    runs = doubtful_runs_of(article, blocks)
     assert [(run.block_ordinal, run.block_start_char) for run in runs] == [(2, 4), (2, 10)]
     assert [article.text[run.start_char : run.end_char] for run in runs] == ["□□", "□"]
 
 
 def test_a_lost_run_in_a_paragraph_that_comes_twice_has_no_block() -> None:
-    runs = lost_runs_of(article_of("老□人来了。\n老□人来了。"), [Block("paragraph", "老□人来了。", 0)])
+    runs = doubtful_runs_of(article_of("老□人来了。\n老□人来了。"), [Block("paragraph", "老□人来了。", 0)])
     assert [run.block_ordinal for run in runs] == [None, None]
 
 
 def test_twins_that_disagree_leave_a_run_lost() -> None:
     other = CLEAN[:40] + "别样" + CLEAN[42:]
-    damaged = with_marks(CLEAN, [(40, 42), (120, 121)])
-    found = readings_of_twins(damaged, [("a", CLEAN), ("b", other)])
+    damaged = with_printed(CLEAN, [(40, 42, "□□"), (120, 121, "□")])
+    found = readings_of_twins(damaged, [(40, 42), (120, 121)], [("a", CLEAN), ("b", other)])
     assert {start: (name, reading.restored) for start, (name, reading) in found.items()} == {120: ("a", CLEAN[120])}
 
 
 def test_a_reading_of_another_length_is_left_out() -> None:
     damaged = CLEAN[:40] + "□" + CLEAN[42:]
-    assert readings_of_twins(damaged, [("a", CLEAN)]) == {}
+    assert readings_of_twins(damaged, [(40, 41)], [("a", CLEAN)]) == {}
+
+
+def test_a_doubtful_repair_is_found_in_the_article_though_its_script_was_changed() -> None:
+    source = "<p>今早，村裏的老榕樹下擺開了桌椅，網格員們圍坐議事。</p>"
+    at = source.index("擺開了")
+    repairs = [
+        Repair("pinyin", "樹(shù)", "樹", 1.0, 0, source.index("樹") + 1),
+        Repair("byte_shift", "?[_?", "擺開了", 0.7, 0, at + len("(shù)") + 1),
+        Repair("invisible", "\u200b", "", 1.0, 1, 1),
+    ]
+    article = article_of("今早，村里的老榕树下摆开了桌椅，网格员们围坐议事。")
+    (run,) = doubtful_runs_of(article, [Block("paragraph", article.text, 0)], doubts_in(source, repairs))
+    assert (run.printed, run.block_ordinal, run.block_start_char) == ("摆开了", 0, run.start_char)
+
+
+def test_a_twin_proves_or_corrects_a_doubtful_repair() -> None:
+    other = CLEAN[:40] + "别样" + CLEAN[42:]
+    proved = readings_of_twins(CLEAN, [(40, 42)], [("a", CLEAN)])[40][1]
+    corrected = readings_of_twins(other, [(40, 42)], [("a", CLEAN)])[40][1]
+    assert proved.restored == proved.damaged == corrected.restored == CLEAN[40:42]
+    assert proved.confidence > corrected.confidence

@@ -30,7 +30,7 @@ def test_a_late_original_becomes_canonical_and_fills_in_what_its_reprint_lost(
     (folder / "reprint.txt").write_text(REPRINT, "utf-8")
     run_flow([str(folder)], warehouse)
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        assert connection.execute("select restored from core.lost_runs").fetchall() == [(None,)]
+        assert connection.execute("select restored from core.doubtful_runs").fetchall() == [(None,)]
         assert connection.execute("select lost_char_count from core.documents").fetchall() == [(2,)]
         before = connection.execute("select story_id from core.stories").fetchall()
 
