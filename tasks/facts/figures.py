@@ -72,7 +72,10 @@ class _Scan:
         self.dates = dates
         self.date_starts = [mention.start_char for mention in dates]
         self.text = reading.folded
-        self.tokens = read_tokens(self.text, blocked_mask(reading, self.text))
+        mask = blocked_mask(reading, self.text)
+        for start, end in self.place_spans:  # 四门洞村 has no four gates
+            mask[start:end] = b"\1" * (end - start)
+        self.tokens = read_tokens(self.text, mask)
 
     def figures(self) -> list[Figure]:
         found: list[Figure] = []

@@ -21,6 +21,9 @@ _ORIGIN = re.compile(r"(?:从|来自|源自|由)$")
 _LIES_IN = re.compile(r"(?:坐落|隶属|地处|位于|属|处)(?:于|在)?(?=[\u4e00-\u9fff]{2})")
 
 
+_JOINED = re.compile(r"[、和与同跟及]|(?:与|和|同|跟|及)?(?:其)?(?:邻近|相邻|附近|周边|邻|隔壁|毗邻)的?|以及")
+
+
 class Scene:
     """The place spoken of at each character: the nearest mention before it in the paragraph, else the article's place."""
 
@@ -129,7 +132,8 @@ def _main(text: str, candidates: list[Candidate], evidence: Evidence) -> tuple[s
     # 东莞, 中山, 儋州 and 嘉峪关 have no counties: the city is what other cities' counties are.
     counties = [c for c in counts if known.by_code[c].level == "county" or c not in known.children]
     cities = [c for c in counts if c not in counties]
-    main_county = max(counties, key=lambda code: (counts[code], -int(code))) if counties else None
+    # Of those named as often the first: an article begins where it plays.
+    main_county = max(counties, key=lambda code: counts[code]) if counties else None
     if main_county and cities:
         # A county named in passing is not the scene of an article about its city or about another one.
         top = max(cities, key=lambda code: (counts[code], len(known.by_code[code].ancestors), -int(code)))
@@ -208,18 +212,28 @@ class _Placer:
             if county or township:
                 place.county, place.township = county, township
                 self.settled[place.name] = (county, township)
+        beside: SmallPlace | None = None
         for place in lower:
-            if place.county is not None or place.township is not None:
-                continue
-            if place.name in self.settled:
-                place.county, place.township = self.settled[place.name]
-                continue
-            near = self._township_near(place, townships) or only
-            if near is not None:
-                place.county, place.township = near.county, near.name
-            else:
-                place.county = self._county_for(place)
-            self.settled[place.name] = (place.county, place.township)
+            if place.county is None and place.township is None:
+                if place.name in self.settled:
+                    place.county, place.township = self.settled[place.name]
+                else:
+                    near = self._township_near(place, townships)
+                    if near is None and beside is not None and self._is_beside(beside, place):
+                        place.county, place.township = beside.county, beside.township
+                    elif near is not None or only is not None:
+                        upper = near or only
+                        assert upper is not None
+                        place.county, place.township = upper.county, upper.name
+                    else:
+                        place.county = self._county_for(place)
+                    self.settled[place.name] = (place.county, place.township)
+            beside = place
+
+    def _is_beside(self, known: SmallPlace, place: SmallPlace) -> bool:
+        """Whether nothing but a word or two joins the two: 柳溪村与邻近的石桥村."""
+        between = self.text[known.end : place.start]
+        return known.level == place.level and _JOINED.fullmatch(between) is not None
 
     def _said_to_lie_in(self, place: SmallPlace) -> tuple[str | None, str | None]:
         """County and township of 柳溪村位于安吉县梅溪镇."""

@@ -117,6 +117,11 @@ def test_the_place_that_leads_a_noun_is_no_part_of_what_is_counted() -> None:
     assert [(figure.value, figure.subject) for figure in figures] == [(412, "网格"), (386, "网格")]
 
 
+def test_a_number_in_the_name_of_a_place_is_no_figure() -> None:
+    reading = Reading("安吉县五峰村和三门洞村共有六口塘。")
+    assert [figure.surface for figure in read_figures(reading, read_places(reading), ())] == ["六口"]
+
+
 def test_a_figure_carries_the_year_of_its_sentence_and_the_place_that_holds() -> None:
     figures = figures_of("2019年，全村栽茶500亩。目前有茶园1200亩。", adcode="330999")
     assert [figure.year for figure in figures] == [2019, 2021]
