@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.repair.alternatives import ending_in
 from tasks.repair.echoes import Echoes
@@ -37,6 +38,7 @@ _ENDS = 24  # ways to end a run that are weighed
 _GUESSED_ENDS = 10  # the same where no byte of the run survives
 _HEADS = 12  # characters that the lost byte before a mark can have ended
 _HOPELESS = 25.0  # nats by which a reading may fall behind the damaged text before the search gives up
+_FAR_BEHIND = 20.0  # nats by which a reading may be behind the best and still be weighed
 _UNLIKELY = -8.5  # nats a character; running news text has -5 to -6
 _UNLIKELY_ELSEWHERE = -11.7  # … on a page that shows no other damage; characters out of step have -12 to -15
 _LEAST_GAIN = 5.0  # nats a restored run must gain over the damaged one on a mirror's page …
@@ -70,8 +72,7 @@ class Run:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
+class _Start(NamedTuple):
     """Where a run can begin: behind a mark, with ``heads`` for the character that lost its second byte."""
 
     state: State
@@ -109,7 +110,7 @@ class Search:
         self._swallowed = Swallowed(self.text)
         self._page = Page(self.text, Echoes(self.text, self._plain), self._swallowed)
         self._doubts: dict[int, list[Reading]] = {}  # what a run can be, by its start
-        self._heads: dict[int, list[tuple[float, str]]] = {}
+        self._heads: dict[int, tuple[list[str], list[float]]] = {}  # by the byte that survives
         self._walk = Walk(
             self.text,
             self.mirror,
@@ -204,38 +205,41 @@ class Search:
             pieces += (text[run.end_char : end], run.restored)
             end = run.start_char
         pieces.append(text[start:end])
-        return ANNOTATION.sub("", "".join(reversed(pieces)))
+        return ANNOTATION.sub("", "".join(reversed(pieces))).rpartition("\n")[2]
 
-    def _starts(self, at: int, before: str) -> Iterator[_Start]:
+    def _starts(self, at: int, before: str, *, is_traceless: bool) -> Iterator[_Start]:
         text = self.text
         character = text[at]
         headless = BROKEN_ANNOTATION.match(text, at) or HEADLESS_ANNOTATION.match(text, at)
         if headless is not None:
-            yield from self._annotated_inside(
-                text[at - 1] if at else "\n", headless.group(1), headless.end(), character != "?"
-            )
+            if is_traceless == (character != "?"):
+                last = text[at - 1] if at else "\n"
+                yield from self._annotated_inside(last, headless.group(1), headless.end(), is_traceless)
             return
-        if character == "?":
-            mark = CUT_MARKS.get(text[at + 1 : at + 2])
-            if mark is not None:
-                yield self._cut(before, mark, at + 2, is_traceless=False)
-        mark = CUT_MARKS.get(character)
+        if not is_traceless and character != "?":
+            return
+        at += not is_traceless
+        mark = CUT_MARKS.get(text[at : at + 1])
         if mark is not None:
-            yield self._cut(before, mark, at + 1, is_traceless=True)
+            yield self._cut(before, mark, at + 1, is_traceless=is_traceless)
+
+    def _possible_starts(self, at: int, before: str, readings: list[Reading]) -> Iterator[_Start]:
+        yield from self._starts(at, before, is_traceless=False)
+        if not readings:  # a mark for the lost byte explains all
+            yield from self._starts(at, before, is_traceless=True)
 
     def _cut(self, before: str, mark: int, position: int, *, is_traceless: bool) -> _Start:
         """The byte before the mark is lost: its character is one of those that end in the mark's first byte."""
         prior = TRACELESS if is_traceless else 0.0
-        score = self._language.score
         trail = mark >> 8
         if trail not in self._heads:
-            self._heads[trail] = [
-                (self._walk.presence(character), character)
-                for character in ending_in(trail)
-                if character not in self.mirror.pinyin_of
-            ]
+            characters = [each for each in ending_in(trail) if each not in self.mirror.pinyin_of]
+            self._heads[trail] = characters, [self._walk.presence(each) for each in characters]
+        characters, presences = self._heads[trail]
+        scores = self._language.scores_behind(before, characters)
         heads = tuple(
-            (prior + score(before, character) + presence, character) for presence, character in self._heads[trail]
+            (prior + score + presence, character)
+            for score, presence, character in zip(scores, presences, characters, strict=True)
         )
         return _Start(State(position, mark & 0xFF, "", 0.0), heads, is_traceless)
 
@@ -254,9 +258,8 @@ class Search:
         before = left[-1:] or "\n"
         literal = Literal(self.text, at, before, self._plain)
         readings: list[Reading] = []
-        for start in self._starts(at, before):
-            if readings and start.is_traceless:
-                break  # a mark for the lost byte explains all
+        best = -math.inf
+        for start in self._possible_starts(at, before, readings):
             ended = self._closed(self._ended(start, literal), literal)
             if len(start.heads) == 1:  # what stands before is known: it tells which ends are worth a look
                 score = self._language.score
@@ -265,12 +268,16 @@ class Search:
             worded = completing(left, (head for _, head in start.heads)) if self.is_damaged else set()
             ended.sort(key=lambda pair: (-pair[0], pair[1].position, pair[1].restored))
             heads: dict[str, list[tuple[float, str]]] = {}
-            for base, state in ended[: _ENDS if ended and ended[0][1].shifted_count else _GUESSED_ENDS]:
+            most = _ENDS if ended and ended[0][1].shifted_count else _GUESSED_ENDS
+            # A closing quotation mark is often likely only with the full stop before it.
+            for base, state in ended[:most] + [each for each in ended[most:] if each[1].restored == "”"]:
                 first = state.restored[:1] or self.text[state.position : state.position + 1] or "\n"
                 if first not in heads:
                     heads[first] = self._heads_before(first, start, worded)
                 # A reading that the page's own table has needs no other proof that something was torn here.
                 needed = self._needed(0 if start.heads == ((0.0, ""),) else state.shifted_count)
+                best = max(best, base + heads[first][0][0])
+                needed = max(needed, best - _FAR_BEHIND)
                 readings += [
                     Reading(state.position, head + state.restored, base + score, state.is_open, state.shifted_count)
                     for score, head in heads[first]
@@ -295,11 +302,11 @@ class Search:
 
     def _heads_before(self, first: str, start: _Start, worded: set[str]) -> list[tuple[float, str]]:
         """The likeliest heads of a run that goes on with ``first``."""
-        score = self._language.score
         if len(start.heads) == 1:
             return [(start.heads[0][0], start.heads[0][1])]
-        scored = [(prior + score(head, first), head) for prior, head in start.heads]
-        scored.sort(key=lambda pair: (-pair[0], pair[1]))
+        scores = self._language.scores_before([head for _, head in start.heads], first)
+        scored = [(prior + score, head) for (prior, head), score in zip(start.heads, scores, strict=True)]
+        scored.sort(reverse=True)
         return scored[:_HEADS] + [pair for pair in scored[_HEADS:] if pair[1] in worded]
 
     def _closed(self, ended: list[State], literal: Literal) -> list[tuple[float, State]]:
@@ -313,6 +320,9 @@ class Search:
                 gain = self._language.score_text(following) - literal.until(state.position + len(following))
                 at[state.position] = following[0], gain
             right, gain = at[state.position]
+            if state.is_open and self._swallowed.is_line_end(state.restored[-1:], state.position):
+                gain += score("\n", right)
+                right = "\n"
             closed.append((state.score + gain + (score(state.restored[-1], right) if state.restored else 0.0), state))
         return closed
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import math
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from operator import add
 from pathlib import Path
@@ -54,7 +55,6 @@ class _Model:
         self.first: dict[str, float] = {}
         self.last: dict[str, float] = {}
         self.total: dict[str, float] = {}
-        self._followers: dict[str, dict[str, float]] = {}
         counts = [2 ** (level / 4) for level in range(128)]
         packed = gzip.decompress((_DATA / "language.tsv.gz").read_bytes()).decode("utf-8")
         for line in packed.split("\n"):
@@ -67,31 +67,22 @@ class _Model:
             self.total[character] = counts[total - _FIRST_LEVEL] + 0.5
         packed = gzip.decompress((_DATA / "pairs.tsv.gz").read_bytes()).decode("utf-8")
         self.neighbours = {line[0]: line for line in packed.split("\n")}
-        self._running: dict[str, dict[str, float]] = {}
         self.counts = counts
         self.word_count = sum(self.first.values())
 
-    def followers(self, character: str) -> dict[str, float]:
-        found = self._followers.get(character)
-        if found is None:
-            line = self.lines.get(character, "")
-            levels = line[5::2].encode("ascii")
-            counts = self.counts
-            found = {right: counts[level - _FIRST_LEVEL] for right, level in zip(line[4::2], levels, strict=True)}
-            self._followers[character] = found
-        return found
+    def inside(self, left: str, right: str) -> float:
+        """How often ``right`` follows ``left`` within a word."""
+        line = self.lines.get(left, "")
+        at = line.find(right, 4)
+        return self.counts[ord(line[at + 1]) - _FIRST_LEVEL] if at > 0 else 0.0
 
-    def running(self, character: str) -> dict[str, float]:
-        """The share of each follower in running text, marks left out."""
-        found = self._running.get(character)
-        if found is None:
-            line = self.neighbours.get(character, "")
-            levels = line[1::2].encode("latin-1")
-            counts = self.counts
-            total = counts[levels[0] - _FIRST_LEVEL] if line else 1.0
-            found = {right: counts[at - _FIRST_LEVEL] / total for right, at in zip(line[2::2], levels[1:], strict=True)}
-            self._running[character] = found
-        return found
+    def running(self, left: str, right: str) -> float:
+        """The share of ``right`` among what follows ``left`` in running text, marks left out."""
+        line = self.neighbours.get(left, "")
+        at = line.find(right, 2)
+        if at < 0:
+            return 0.0
+        return self.counts[ord(line[at + 1]) - _FIRST_LEVEL] / self.counts[ord(line[1]) - _FIRST_LEVEL]
 
 
 @cache
@@ -130,6 +121,7 @@ class Language:
     def __init__(self, page: str = "") -> None:
         self._pairs = Counter(map(add, page, page[1:]))
         self._characters = Counter(page)
+        self._triples: dict[str, float] = {}
 
     def score(self, left: str, right: str) -> float:
         """The natural logarithm of the probability that ``right`` follows ``left``."""
@@ -142,6 +134,20 @@ class Language:
             share = seen / (self._characters[left] + 4)
             return math.log((1 - _PAGE_WEIGHT) * math.exp(found) + _PAGE_WEIGHT * share)
         return found
+
+    def scores_behind(self, left: str, characters: Iterable[str]) -> list[float]:
+        """:meth:`score` of each of ``characters`` behind ``left``."""
+        return self._scores_of([left + right for right in characters])
+
+    def scores_before(self, characters: Iterable[str], right: str) -> list[float]:
+        """:meth:`score` of ``right`` behind each of ``characters``."""
+        return self._scores_of([left + right for left in characters])
+
+    def _scores_of(self, pairs: list[str]) -> list[float]:
+        on_page = self._pairs
+        return [
+            self.score(pair[0], pair[1]) if pair in on_page or pair not in _scores else _scores[pair] for pair in pairs
+        ]
 
     def count(self, character: str) -> int:
         """How often ``character`` stands on the page."""
@@ -161,11 +167,15 @@ class Language:
         whole = left + numbers_as_one(text)
         if left and whole[len(left) : len(left) + 1] == left[-1] and left[-1] in "0a":
             whole = left + whole[len(left) + 1 :]  # a number goes on
+        scores = self._triples
         total = 0.0
-        for start in range(max(len(left) - 2, 0), len(whole) - 2):
+        for start in range(len(whole) - 2):
             triple = whole[start : start + 3]
-            share, rest = share_behind(triple)
-            total += math.log(share + rest * math.exp(self.score(triple[1], triple[2])))
+            score = scores.get(triple)
+            if score is None:
+                share, rest = share_behind(triple)
+                score = scores[triple] = math.log(share + rest * math.exp(self.score(triple[1], triple[2])))
+            total += score
         return total
 
 
@@ -188,6 +198,7 @@ def plain_language() -> Language:
     return Language()
 
 
+@cache
 def commonness(character: str) -> float:
     """How often ``character`` occurs in the word list, its Simplified form if it is Traditional; 0 for the unknown."""
     return _model().total.get(canonical_forms().get(character, character), 0.0)
@@ -216,8 +227,8 @@ def _transition(left: str, right: str) -> float:
     beginning = (1 - marks) * model.first[right] / model.word_count
     if left_total is None:
         return max(beginning if not "\u3400" <= left <= "\u9fff" else beginning / 10, _RAREST)
-    inside = model.followers(left).get(right, 0.0) / left_total
+    inside = model.inside(left, right) / left_total
     ending = min(model.last[left] / left_total, 1.0)
     of_words = 0.98 * (inside + ending * beginning) + 0.02 * right_total / 1e8
-    running = (1 - marks) * model.running(left).get(right, 0.0)
+    running = (1 - marks) * model.running(left, right)
     return max((1 - _RUNNING_WEIGHT) * of_words + _RUNNING_WEIGHT * running, _RAREST)

@@ -31,9 +31,10 @@ def is_proven(
     False
     """
     data = original.encode("gb18030", "replace")
+    windows = {data[start : start + 2] for start in range(len(data) - 1)}
     for character, reading in pinyin_of.items():
         key = encoded(character)
-        if key in data:
+        if key in windows or len(key) != 2:  # what a reading put in brackets leaves behind matches nothing new
             data = data.replace(key, key + b"(" + reading.encode("gbk", "ignore") + b")")
     pieces = [data]
     for cut in cuts:
@@ -44,7 +45,7 @@ def is_proven(
             for index, between in enumerate(piece.split(key))
             for part in ((key, between) if index else (between,))
         ]
-    return any(_agree("".join(map(decode, pieces)), damaged, swallowed) for decode in (_as_php, _as_python))
+    return any(_agree("".join(map(decode, pieces)), damaged, swallowed) for decode in (_as_python, _as_php))
 
 
 def _as_php(piece: bytes) -> str:

@@ -47,8 +47,8 @@ def running_form(text: str) -> str:
 
 
 @cache
-def _forms() -> dict[str, str]:
-    return canonical_forms() | _CLASSES | {"\n": _LINE_END}
+def _forms() -> dict[int, str]:
+    return str.maketrans(canonical_forms() | _CLASSES | {"\n": _LINE_END})
 
 
 @cache
@@ -87,8 +87,7 @@ def share_behind(sequence: str) -> tuple[float, float]:
 
 
 def _share(sequence: str) -> tuple[float, float]:
-    forms = _forms()
-    folded = "".join(forms.get(character, character) for character in sequence)
+    folded = sequence.translate(_forms())
     context, character = folded[:-1], folded[-1]
     line, count, rest = _rest_behind.get(context) or _context(context)
     first = len(context) + 1

@@ -13,6 +13,7 @@ from tasks.repair.walks import CUT_MARKS
 # A bracket or a line end behind the mark of a broken character: this mirror's decoder takes nothing along.
 _KEPT_BRACKET = re.compile(rf"\?\({READING}\)")
 _KEPT_LINE_END = re.compile(r"\?[！!]\?\n")
+_WHOLE_NUMBER = re.compile(r"1[0-2]月|(?:19|20)\d\d年|[A-Z][a-z]")  # nothing is missing in front of it
 _TAKEN_BRACKET = re.compile(rf"\?{READING}\)")
 _SPACE, _LINE_FEED = re.compile("[。”] "), re.compile("[。”]\n")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
@@ -48,10 +49,14 @@ class Swallowed:
         """
         text = self._text
         following = text[end : end + 1]
-        if not following or restored.endswith("<") or self.keeps_all or _refuses(restored[-1], following):
+        if not following or restored.endswith("<") or self.keeps_all:
+            return "", True
+        if not self.takes_along and _refuses(restored[-1], following):
             return "", True
         if _HEADLESS_NUMBER.match(text, end) or (self.takes_along and following.isascii() and following.isalnum()):
             return LOST_MARK, False
+        if self.takes_along and following.isascii() and following.isalnum():
+            return ("\n" if self.is_line_end(restored[-1], end) else LOST_MARK), False
         if self._has_plain_lines and restored[-1] in _STOPS and following not in "\n< \u3000" + "".join(CUT_MARKS):
             if self.takes_along and (self._has_spaces or restored[-1] not in "”’"):
                 return ("" if self._has_spaces else "\n"), False
@@ -63,7 +68,16 @@ class Swallowed:
 
     def is_line_end(self, last: str, end: int) -> bool:
         """Whether a line feed is the likeliest thing to have gone down behind ``last``, whose damage ends at ``end``."""
-        return self.takes_along and not self._has_spaces and last in _STOPS and not self._text[end : end + 1].isascii()
+        if not self.takes_along or self._has_spaces or last not in _STOPS:
+            return False
+        return not self._text[end : end + 1].isascii() or _WHOLE_NUMBER.match(self._text, end) is not None
+
+    def is_unexplained(self, last: str, end: int) -> bool:
+        """Whether something must have gone down behind ``last`` that a Chinese line hardly has there."""
+        following = self._text[end : end + 1]
+        return (
+            self.takes_along and following > "\x7f" and following not in CUT_MARKS and not self.is_line_end(last, end)
+        )
 
 
 def _refuses(last: str, following: str) -> bool:

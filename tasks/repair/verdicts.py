@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.repair.language import Language
 from tasks.repair.marks import bracket_faults, unclosed_in
@@ -15,8 +15,10 @@ from tasks.repair.words import word_score
 
 _CONTEXT = 6  # characters on either side: the longest word and its neighbours
 
-_CLEARLY_WORSE = 12.0  # nats of gain after which nothing else is asked any more
+_CLEARLY_WORSE = 8.0  # nats of gain after which nothing else is asked any more
+_HOPELESS = 5.0  # … after which words, echoes and quotations cannot turn the scales
 _ASKED = 20  # readings at the most that are weighed
+_UNEXPLAINED = 1.5  # nats against a loss that took something along of which the line shows no need
 # Weights of what is known of a reading, in nats each; fitted on damaged articles of 1998 that the counts left out.
 _GAIN_WEIGHT = 0.38  # adjacent characters, what the page holds elsewhere, how a byte gets lost
 _WORD_WEIGHT = 0.31  # the likeliest segmentation into words
@@ -37,8 +39,7 @@ _MARKS_IN_A_ROW = re.compile("[“‘《（【、，：；。·][。，、；：
 _UNLIKELY_NEXT = re.compile(r"。[”’][，。、；：的是地]")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A candidate for a run: ``gain`` is over the damaged text, in nats, by adjacent characters alone."""
 
     end_char: int
@@ -74,15 +75,24 @@ def weigh(
     wholes = [head + reading.restored + between + right for reading, between in zip(asked, betweens, strict=True)]
     # What all share at the end needs no words, but for those that reach into it.
     spare = max(len(common_beginning([whole[::-1] for whole in wholes])) - _CONTEXT, 0)
-    weighed = []
+    seen: list[tuple[float, Reading, str, str]] = []
     for reading, between, whole in zip(asked, betweens, wholes, strict=True):
         tail, line = between + right, between + rest
         if reading.is_open and page.swallowed.is_line_end(reading.restored[-1:], reading.end_char):
             tail, line = "\n" + tail, ""
-        score = _GAIN_WEIGHT * reading.gain
-        score += _WORD_WEIGHT * word_score(whole[: len(whole) - spare])
-        score += _RUNNING_WEIGHT * language.score_behind(started, reading.restored + tail)
-        score -= bracket_faults(unclosed, reading.restored, line)
+        unexplained = reading.is_open and page.swallowed.is_unexplained(reading.restored[-1:], reading.end_char)
+        score = _GAIN_WEIGHT * reading.gain - bracket_faults(unclosed, reading.restored, line)
+        score -= _UNEXPLAINED * unexplained
+        score += _RUNNING_WEIGHT * language.score_behind(started, reading.restored + tail[: len(tail) - spare])
+        seen.append((score, reading, tail, whole[: len(whole) - spare]))
+    most = max(seen, key=lambda each: each[0])[0]
+    weighed = []
+    hopeless = 0.0
+    for partial, reading, tail, whole in seen:
+        if partial < most - _HOPELESS:
+            hopeless += math.exp(partial - most)
+            continue
+        score = partial + _WORD_WEIGHT * word_score(whole)
         score += _PERSON_WEIGHT * sum(spoken_of.get(character, 0.0) for character in reading.restored)
         score += _ECHO_WEIGHT * page.echoes.bonus(left, reading.restored, tail)
         score += _PRESENCE_WEIGHT * sum(math.log1p(language.count(each)) for each in _half_lost(reading))
@@ -92,7 +102,7 @@ def weigh(
         weighed.append((score, reading))
     weighed.sort(key=lambda each: (-each[0], each[1].end_char, each[1].restored))
     top = weighed[0][0]
-    overall = sum(math.exp(score - top) for score, _ in weighed)
+    overall = sum(math.exp(score - top) for score, _ in weighed) + hopeless
     return [(math.exp(score - top) / overall, reading) for score, reading in weighed]
 
 

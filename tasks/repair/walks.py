@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from tasks.repair.alternatives import beginning_with
 from tasks.repair.gbk import EURO_BYTE, LEADS, TRAILS, characters_by_pair, is_private_use, pairs_by_character
@@ -30,8 +30,7 @@ _ANNOTATED = 4.0  # the page annotates that very character so elsewhere
 _TAG_BONUS = 3.0  # the rest of a tag explains where its bracket went
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """One way to read the run so far. ``score`` leaves out the first character, which depends on what stands before."""
 
     position: int  # in the damaged text
@@ -73,6 +72,7 @@ class Walk:
         self._pairs = pairs_by_character()
         self._characters = characters_by_pair()
         self._shows_euro = "€" in text
+        self._guessed: dict[int, tuple[list[int], list[str], list[float]]] = {}
         self._is_traditional = is_traditional(text)
 
     def presence(self, character: str) -> float:
@@ -164,27 +164,38 @@ class Walk:
             if self._pairs[character] >> 8 == state.pending:
                 known = self._pinyin_of.get(character) == match.group(1)
                 extended = self._extended(state, character, match.end(), 0)
-                yield replace(extended, score=extended.score + (_ANNOTATED if known else 0.0))
+                yield extended._replace(score=extended.score + (_ANNOTATED if known else 0.0))
 
     def _broken(self, state: State, position: int, prior: float, swallowed: str = "") -> Iterator[State]:
         """The partner itself is lost: every byte is tried."""
         last = state.restored[-1:]
         following = self._text[position : position + 1]
         next_pair = self._pairs.get(following) if not swallowed and following not in CUT_MARKS else None
-        for byte, character in beginning_with(state.pending):
-            if character in self._pinyin_of or (byte == EURO_BYTE and self._shows_euro):
-                continue
-            score = (
-                state.score
-                + prior
-                + self.presence(character)
-                + (self._language.score(last, character) if last else 0.0)
-            )
-            if next_pair is not None and self._takes_nothing_along:
-                if byte != EURO_BYTE and byte << 8 | next_pair >> 8 not in refused_pairs():
-                    continue  # would have been shown as a character
-            elif next_pair is not None:
-                # Between whole characters: a pair Python's decoder refuses, or something that went down with it.
-                false_character = self._characters.get(byte << 8 | next_pair >> 8, "\ue000")
-                score += 0.0 if is_private_use(false_character) else _IN_MID_TEXT
-            yield State(position, 0, state.restored + character + swallowed, score, state.shifted_count, is_open=True)
+        bytes_, characters, presences = self._guesses(state.pending)
+        scores = self._language.scores_behind(last, characters) if last else [0.0] * len(characters)
+        base = state.score + prior
+        for byte, character, presence, score in zip(bytes_, characters, presences, scores, strict=True):
+            total = base + presence + score
+            if next_pair is not None:
+                false_pair = byte << 8 | next_pair >> 8
+                if self._takes_nothing_along:
+                    if byte != EURO_BYTE and false_pair not in refused_pairs():
+                        continue  # would have been shown as a character
+                elif not is_private_use(self._characters.get(false_pair, "\ue000")):
+                    # Between whole characters: a pair Python's decoder refuses, or something that went down with it.
+                    total += _IN_MID_TEXT
+            yield State(position, 0, state.restored + character + swallowed, total, state.shifted_count, is_open=True)
+
+    def _guesses(self, lead: int) -> tuple[list[int], list[str], list[float]]:
+        """What a character that begins with ``lead`` can be on this page: second byte, character and presence."""
+        found = self._guessed.get(lead)
+        if found is None:
+            kept = [
+                (byte, character)
+                for byte, character in beginning_with(lead)
+                if character not in self._pinyin_of and not (byte == EURO_BYTE and self._shows_euro)
+            ]
+            characters = [character for _, character in kept]
+            found = [byte for byte, _ in kept], characters, [self.presence(each) for each in characters]
+            self._guessed[lead] = found
+        return found
