@@ -22,7 +22,7 @@ from tasks.pages.head_fields import (
 )
 from tasks.pages.hosts import host_of
 from tasks.pages.html_bodies import COUNTER, is_lead, judge_body, tell_by_captions
-from tasks.pages.html_titles import find_title, names_of_page, take_kicker
+from tasks.pages.html_titles import find_title, names_of_page, take_kicker, without_label
 from tasks.pages.line_patterns import stock_phrase
 from tasks.pages.lines import Line, han_count, is_running
 from tasks.pages.markup import Element, Hiding, Markup
@@ -114,7 +114,7 @@ def read_html(
         has_printed_title = bool(title_lines)
         for index in title_lines:
             lines[index].kind, lines[index].article = "title", 0
-        draft.title = title
+        draft.title = without_label(lines, title) if title else None
         if title_lines:
             take_kicker(markup, lines, title_lines, draft)
         drafts = judge_items(markup, lines, body, title_lines, draft)

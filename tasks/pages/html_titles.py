@@ -20,6 +20,8 @@ _TITLE_METAS = ("og:title", "articletitle", "twitter:title", "title", "weibo:art
 _TITLE_HINT = re.compile(r"title|headline|(?:^|[ _-])(?:h1|bt|tit|biaoti|subject|topic)(?:[ _-]|$)")
 
 MOST_ABOVE = 10  # lines between a slogan and the title
+_BRACKETED_LABEL = re.compile(r"^[\[【［][^\[\]【】［］]{1,16}[\]】］]\s*(?=.{6})")
+_ORIGINAL_TITLE = re.compile(r"^[（(【\[]?(?:本文)?原(?:文)?(?:标题|题)\s*[：:]\s*[《“]?(.{6,80}?)[》”]?[）)】\]]?$")
 _INSTITUTION = re.compile(
     r"(?:研究[所院]|大学|学院|学校|医院|协会|学会|中心|基金会|出版社|银行|集团|公司|委员会|法院|检察院)$"
 )
@@ -111,6 +113,22 @@ def find_title(
         if own != fold and own.endswith(fold) and len(own) - len(fold) <= 8 and len(fold) >= 8:
             return [index], name
     return [index], text
+
+
+def without_label(lines: Sequence[Line], title: str) -> str:
+    """``title`` without a bracketed label before it, where the page states the original title without the label.
+
+    A bracket alone proves nothing: it may hold the column, or belong to the title.
+    """
+    label = _BRACKETED_LABEL.match(title)
+    if label is None:
+        return title
+    rest = title[label.end() :].strip()
+    for line in lines:
+        stated = _ORIGINAL_TITLE.match(line.text)
+        if stated and folded(stated.group(1)) == folded(rest):
+            return rest
+    return title
 
 
 def _title_within(lines: list[Line], folds: Sequence[str], body_start: int, end: int) -> int | None:

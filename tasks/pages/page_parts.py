@@ -45,10 +45,17 @@ def find_posts(markup: Markup, lines: Sequence[Line]) -> list[Post]:
     Each has a headline, running text of more than one paragraph and a day or a byline of its own, and together they
     hold most of the running text of the page.
     """
-    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+    blocks: dict[tuple[int, str], list[int]] = defaultdict(list)
     for index, element in enumerate(markup.elements):
         if element.tag in ("article", "div", "section", "li", "td", "tr", "table") and element.end - element.first >= 3:
-            groups[element.parent, _make(element)].append(index)
+            blocks[element.parent, _make(element)].append(index)
+    groups = [
+        group
+        for group in blocks.values()
+        if 2 <= len(group) <= MOST_PARTS and sum(_headline_of(markup, lines, index) is not None for index in group) >= 2
+    ]
+    if not groups:
+        return []
     running = [
         len(leaf.text)
         if leaf.hiding is Hiding.NONE and leaf.link_chars * 3 < leaf.char_count and is_running(leaf.text)
@@ -58,9 +65,7 @@ def find_posts(markup: Markup, lines: Sequence[Line]) -> list[Post]:
     total = sum(running)
     best: list[Post] = []
     best_chars = 0
-    for group in groups.values():
-        if not 2 <= len(group) <= MOST_PARTS:
-            continue
+    for group in groups:
         posts = [post for index in group if (post := _post_of(markup, lines, running, index)) is not None]
         chars = sum(
             sum(running[markup.elements[post.element].first : markup.elements[post.element].end]) for post in posts
@@ -86,12 +91,18 @@ def _post_of(markup: Markup, lines: Sequence[Line], running: Sequence[int], inde
         return None
     if any(len(lines[place].text) <= 16 and _CONTINUED.match(lines[place].text) for place in places):
         return None
-    headline = next((place for place in places[:HEAD_LEAVES] if _is_headline(markup, lines[place])), None)
+    headline = _headline_of(markup, lines, index)
     if headline is None or headline > told[0]:
         return None
     labels = [place for place in places if not running[place] and len(lines[place].text) <= 80 and place != headline]
     is_signed = any(find_day(lines[place].raw) or read_byline(lines[place].raw) for place in labels)
     return Post(index, headline) if is_signed or read_dateline(lines[told[0]].raw) else None
+
+
+def _headline_of(markup: Markup, lines: Sequence[Line], index: int) -> int | None:
+    element = markup.elements[index]
+    places = range(element.first, min(element.first + HEAD_LEAVES, element.end))
+    return next((place for place in places if not lines[place].kind and _is_headline(markup, lines[place])), None)
 
 
 def _is_headline(markup: Markup, line: Line) -> bool:

@@ -230,3 +230,24 @@ def test_a_traditional_page_is_read_in_simplified_characters() -> None:
     article = article_of("<html><title>老街上的驛站</title><body>" + html)
     assert (article.title, str(article.published_on)) == ("老街上的驿站", "2021-03-04")
     assert article.text.startswith("云溪镇的老街上，十二个驿站开门了")
+
+
+def test_a_label_before_the_title_goes_where_the_page_states_the_title_without_it() -> None:
+    text = "<p>青禾县的村民在老槐树下议事，值守的干部把事情写进本子，七天之内给回音。</p>" * 4
+    head = "<title>[春雨超市]老槐树下听民声-青禾网</title><h2 class=post-title>[春雨超市]老槐树下听民声</h2><p>2021-09-17</p>"
+    plain = read_page(f"{head}<div class=content>{text}</div>", uri="a.html", media_type="text/html")
+    stated = read_page(
+        f"{head}<div class=content><p>原标题：老槐树下听民声</p>{text}</div>", uri="a.html", media_type="text/html"
+    )
+    assert plain.articles[0].title == "[春雨超市]老槐树下听民声"
+    assert stated.articles[0].title == "老槐树下听民声"
+
+
+def test_an_article_in_a_script_is_bounded_as_one_in_the_page_is() -> None:
+    paragraph = "<p>青禾县的村民在老槐树下议事，值守的干部把事情写进本子。</p>"
+    page = read_page(
+        '<html><body><script>var a={"content":"' + paragraph * 40_000 + '"}</script></body></html>',
+        uri="a.html",
+        media_type="text/html",
+    )
+    assert (page.articles, page.rejection_reason) == ((), "too_large")
