@@ -21,6 +21,7 @@ _ORIGIN = re.compile(r"(?:从|来自|源自|由)$")
 _LIES_IN = re.compile(r"(?:坐落|隶属|地处|位于|属|处)(?:于|在)?(?=[\u4e00-\u9fff]{2})")
 
 
+_LIST_MARKS = ("、", "和", "与", "及", "以及")
 _JOINED = re.compile(r"[、和与同跟及]|(?:与|和|同|跟|及)?(?:其)?(?:邻近|相邻|附近|周边|邻|隔壁|毗邻)的?|以及")
 
 
@@ -305,10 +306,12 @@ class _Placer:
         return None
 
     def _township_near(self, place: SmallPlace, townships: list[SmallPlace]) -> SmallPlace | None:
-        """The last township named before ``place`` in its paragraph."""
+        """The last township named before ``place`` in its paragraph, None where it is one of several in a list."""
         paragraph = self.text.rfind("\n", 0, place.start) + 1
         best = None
+        is_listed = False
         for township in townships:
             if paragraph <= township.start < place.start:
+                is_listed = best is not None and self.text[best.end : township.chain_start] in _LIST_MARKS
                 best = township
-        return best
+        return None if is_listed else best

@@ -15,6 +15,9 @@ _LIST = re.compile(
 _LONGEST_ITEM = 8
 _GAP = re.compile(r"[^\u4e00-\u9fff、\d]")
 _ANY_SUFFIX = re.compile(r"[镇乡村区道]")
+_LEAD = re.compile(
+    r".*(?:周边|附近|沿线|下辖|辖区|所辖|其中|邻近|相邻|包括|涉及|覆盖|选择|选取|确定|带动|联合|组织|推动|安排|走访|走进|深入|对|在|有|与|将|把|为)"
+)
 _TWO_KINDS = ("镇街", "街镇", "乡镇", "镇乡")
 
 
@@ -75,6 +78,9 @@ def _names(text: str, match: re.Match[str]) -> list[tuple[int, int, str]]:
     for number, item in enumerate(re.finditer(r"[^、和与]+", match["items"])):
         start, end = match.start("items") + item.start(), match.start("items") + item.end()
         if counts_lower:
+            lead = _LEAD.match(text, start, end - 1) if number == 0 else None
+            if lead is not None:
+                start = lead.end()
             while end - start > 2 and text[start] in STOP_CHARS:
                 start += 1
             if end - start <= 4 and text[start:end] not in unnamed:
