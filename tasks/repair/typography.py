@@ -14,15 +14,21 @@ _SPACES = r" \t\r\n\v\f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000
 _WIDE = HAN + _MARKS
 
 _SPACE = re.compile(rf"[{_SPACES}]+")
-_NEEDLESS = rf"(?:(?<=[{_WIDE}] )(?=[{_WIDE}0-9])|(?<=[0-9%] )(?=[{_WIDE}]))"
+# Marks that are Chinese whatever stands beside them; quotation marks and dashes occur between Latin words as well.
+_EDGES = "，。、；：？！（）《》【】"
+_NEEDLESS = (
+    rf"(?:(?<=[{_WIDE}] )(?=[{_WIDE}0-9])|(?<=[0-9%] )(?=[{_WIDE}])|(?<=[{_EDGES}] )|(?=[{_EDGES}])"
+    rf"|(?<=[,;:?!] )(?=[{HAN}]))"
+)
 _NEEDLESS_SPACE = re.compile(f" {_NEEDLESS}")
 _HAS_HAN = re.compile(f"[{HAN}]")
 
 _WIDE_MARK = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _BESIDE_CHINESE = rf"(?:(?=[{HAN}“‘《（【「『])|(?<=[{_WIDE}][,;:?!]))"
 _NARROW_MARK = re.compile(rf"[,;:?!]{_BESIDE_CHINESE}")
-_WIDTHS = r"\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5d\ufe50-\ufe6b\uff61-\uff64"
+_WIDTHS = r"\ufe30\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5d\ufe50-\ufe6b\uff61-\uff64"
 _OTHER_WIDTH = re.compile(f"[{_WIDTHS}]")
+_WIDE_POINT = re.compile("(?<=[0-9])．(?=[0-9])")
 # Signs that always need work: white space but a plain one, brackets and quotation marks of ASCII, full-width letters and
 # digits, small forms.
 _ALWAYS = rf"{_SPACES[1:]}()\"'{_WIDTHS}"
@@ -48,7 +54,9 @@ def _widths() -> dict[int, str]:
         code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
     }
     table |= {ord(wide): narrow for wide, narrow in zip("％＋／＝＆＠＃＄＊", "%+/=&@#$*", strict=True)}
-    table |= {ord(small): wide for small, wide in zip("﹐﹑﹔﹕﹖﹗﹙﹚｡､｢｣", "，、；：？！（）。、「」", strict=True)}
+    table |= {
+        ord(small): wide for small, wide in zip("﹐﹑﹔﹕︰﹖﹗﹙﹚｡､｢｣", "，、；：：？！（）。、「」", strict=True)
+    }
     return table
 
 
@@ -71,7 +79,7 @@ def set_punctuation(text: str) -> str:
     'Plain text, no Chinese: (none)'
     """
     if _OTHER_WIDTH.search(text) is not None:
-        text = text.translate(_widths())
+        text = _WIDE_POINT.sub(".", text.translate(_widths()))
     if _HAS_HAN.search(text) is None:
         return text
     kept = [match.span() for match in _URL.finditer(text)] if "://" in text or "@" in text else []
