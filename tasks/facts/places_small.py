@@ -97,6 +97,7 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
     known = gazetteer()
     full_ends = [c.end for c in candidates if c.form == FULL]
     place_ends = {c.end for c in candidates}
+    clean_ends = {c.end for c in candidates if c.clean}
     cities = {
         (c.start, c.end)
         for c in candidates
@@ -107,6 +108,8 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
     for match in _SUFFIX.finditer(text):
         suffix = match.group()
         at, end = match.span()
+        if end in clean_ends:
+            continue  # 景德镇 is a city
         if suffix == "村" and _AFTER_QUARTER.match(text, end):
             continue  # 和平新村小区 is a housing estate
         if at == 0 or (text[end : end + 1] in _NOT_AFTER.get(suffix, "") and end < len(text)):
@@ -237,7 +240,7 @@ def _is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: boo
     stems, unnamed = _known_stems(), unnamed_stems()
     if stem in unnamed or (stem[-2:] in unnamed and stem not in stems):
         return False
-    if stem[-1:] in "是的了在" or (stem[-1:] == "和" and not is_chained):
+    if stem[-1:] in "的了在得" or "是" in stem or (stem[-1:] == "和" and not is_chained):
         return False
     if all(char in _NUMERALS for char in stem) and stem not in stems:
         return False  # 三镇联办 counts them, 八一村 is a name
