@@ -48,7 +48,11 @@ def read_people(
         item.role = printed_role(text, item.start, item.end, places, organizations)
     called = called_by_surname(reading, found, blocked, places, organizations)
     for item in called:
-        item.role = printed_role(text, item.start, item.end, places, organizations)
+        title = post_ending_at(text, item.end, item.start)
+        if title is not None:  # 陈校长 tells the post by itself
+            item.role = PrintedRole(text[title : item.end], None)
+        else:
+            item.role = printed_role(text, item.start, item.end, places, organizations)
     found = sorted([*found, *called], key=lambda item: (item.start, -item.end))
     return _with_roles_carried(_without_overlaps(found))
 
@@ -163,7 +167,7 @@ _NAME_AND_VERB = re.compile(r"[\u4e00-\u9fff]{2,3}(?:说|，|今年|表示|介�
 
 def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
     """Names that are clear at least once, with their best score."""
-    known, foreign = gazetteer(), words("foreign_places")
+    known, foreign = gazetteer(), words("not_people")
     best: dict[str, float] = {}
     supported: set[str] = set()
     clear_ends: set[int] = set()
@@ -276,7 +280,9 @@ def _with_roles_carried(found: list[FoundName]) -> tuple[PersonMention, ...]:
     mentions = []
     for item in found:
         if item.role is not None:
-            if item.role.organization is None and item.name in last:
+            if item.name in last and last[item.name].role.endswith(item.role.role):
+                item.role = last[item.name]  # 周敏书记 after 党委书记周敏
+            elif item.role.organization is None and item.name in last:
                 item.role = PrintedRole(item.role.role, last[item.name].organization)
             last[item.name] = item.role
         role = item.role or last.get(item.name) or first.get(item.name)

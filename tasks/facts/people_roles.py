@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.facts.names.lexicon import words
-from tasks.facts.names.posts import occupation_ending_at, post_ending_at, post_starting_at
+from tasks.facts.names.posts import occupation_ending_at, post_ending_at, title_starting_at
 from tasks.facts.places import PlaceReading
 from tasks.records import OrganizationMention
 
@@ -27,6 +27,8 @@ _BODY_END = re.compile(
     r"(?:[省市区县旗州镇乡村局厅委部办处科室所站院校园厂队社会组团店馆行]|街道|社区|小区|公司|集团|中心|机关|支部|联盟|制药|政府|大学|学院|单位|医院|企业|基地)$"
 )
 _JOINED_DEPARTMENT = re.compile(r"(?:住房|人力资源|发展|资源|文化|农业|水利|卫生|林业|工业|经济|粮食|民族|政治|市场)和")
+_MANY = re.compile("一大?批|一群|许多|不少|多[名位]|[几两三]名|们|各级|一些|所有")  # 陈校长，全县的一大批学生，…
+_AGENT = re.compile("(?<![自理])由|邀请|请来|请(?!假)|(?<!谦)让")
 _AGE = re.compile(r"[、，]?(?:今年)?\d{1,3}岁的?$")
 _CALLED = re.compile(r"(?P<what>[^，。！？；：\n]{2,30})[，,](?:他|她|名字)?(?:名叫|叫|就是|便是)$")
 _WORKS = re.compile(
@@ -65,7 +67,7 @@ def printed_role(
         post = post_ending_at(text, aside.start(), _clause_start(text, aside.start()))
         if post is not None:
             return PrintedRole(text[post : aside.start()], None)
-    after = post_starting_at(text, end)
+    after = title_starting_at(text, end)
     if after is not None:
         return PrintedRole(text[end:after], None)
     if text[end : end + 2] in _JOB_TITLES:
@@ -89,7 +91,7 @@ def printed_role(
             return role
     for pattern in (_IS, _APPOSED, _WORKS):
         match = pattern.match(text, end)
-        if match is not None:
+        if match is not None and _MANY.search(match["what"]) is None:
             role = _ending_post(text, match.start("what"), match.end("what"), organizations)
             if role is not None:
                 return role
@@ -127,6 +129,7 @@ def _organization(text: str, left: int, post: int, organizations: Sequence[Organ
     if best is not None:
         return best.name
     chunk = _STRIP.sub("", text[left:at].strip())
+    chunk = _AGENT.split(chunk)[-1]
     for separator in "、及了着" if _JOINED_DEPARTMENT.search(chunk) else "、和与及了着":
         chunk = chunk.rsplit(separator, 1)[-1]
     return chunk if 2 <= len(chunk) <= 20 and "的" not in chunk and _BODY_END.search(chunk) else None

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 import rjieba
 
 from tasks.facts.names.lexicon import given_name_characters, surnames, words, words_by_last
-from tasks.facts.names.posts import occupation_ending_at, post_ending_at, post_starting_at
+from tasks.facts.names.posts import occupation_ending_at, post_ending_at, post_starting_at, title_starting_at
 from tasks.facts.readings import TaggedWords
 
 ACCEPTED = (
@@ -119,13 +119,15 @@ def guess_name(text: str, start: int, tagged: TaggedWords, index: int, after_pos
     else:
         weight = weights[surname]
     word, tag = tagged.texts[index], tagged.tags[index]
+    if weight < -1 and tag not in ("nr", "nrfg", "nrt"):
+        return None  # 由楼栋长担任
     table, titles = given_name_characters(), _titles()
     given_start = start + len(surname)
     first, second = text[given_start : given_start + 1], text[given_start + 1 : given_start + 2]
     if not "\u4e00" <= first <= "\u9fff":
         return None
-    if first + second in titles:
-        return None  # 杜先生
+    if first + second in titles or text[start : given_start + 1] in titles:
+        return None  # 杜先生, 干部慰问
     likely: list[tuple[int, float]] = []
     base = weight + table.get(first, _UNKNOWN_CHARACTER)
     poor = _POOR if text[start - 1 : start] not in before_names() else _HOPELESS
@@ -141,7 +143,7 @@ def guess_name(text: str, start: int, tagged: TaggedWords, index: int, after_pos
             merit += _fit(text, start, given_start + 2, tagged, index, word, tag)
             if merit > poor:
                 likely.append((given_start + 2, merit))
-    if base + _BEST_FIT > poor and first not in titles and text[start : given_start + 1] not in titles:
+    if base + _BEST_FIT > poor and first not in titles:
         merit = base + _fit(text, start, given_start + 1, tagged, index, word, tag)
         if merit > poor:
             likely.append((given_start + 1, merit))
@@ -154,6 +156,8 @@ def _is_no_given_name(text: str, at: int, given: str, weight: float) -> bool:
     """Whether two characters behind a surname are a verb of saying, end in a verb said twice or in a word of grammar."""
     if given in words("speech_words") or given[1] in _NEVER_LAST or text[at + 2 : at + 4] == "了" + given[1]:
         return True  # 高岩顿了顿
+    if text[at + 2 : at + 3] in ("了", "着", "过") and given_name_characters().get(given[1], 0.0) < 1.0:
+        return True  # 周敏来了
     if given[1] in "和有" and text[at + 2 : at + 3] not in _CLAUSE_EDGE:
         return True
     if weight >= 0 or not rjieba.has_word(given):
@@ -203,6 +207,8 @@ def _best_in_context(
     best: NameGuess | None = None
     for end, merit in likely:
         own = merit
+        if start and before not in _CLAUSE_EDGE and rjieba.has_word(text[start - 1 : start + 2]):
+            continue  # the end of a longer word: 工|程师
         after, spoken = _after(text, end, post is not None)
         if post is not None and end - start == 2 and rjieba.has_word(text[start:end]):
             known_as = _tag_of(text[start:end])
@@ -314,6 +320,12 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
     return score
 
 
+def _name_follows(text: str, at: int) -> bool:
+    """Whether the title that ends at ``at`` belongs to a name behind it (华星董事长赵成)."""
+    weight = surnames().get(text[at : at + 1], -1.0)
+    return weight >= 1 and _given(text[at + 1 : at + 2]) > 0 and SPEECH.match(text, at) is None
+
+
 def _is_left_over(text: str, end: int, tagged: TaggedWords, index: int) -> bool:
     """Whether word ``index`` is a single character that can end a name, ends at ``end`` and has a mark or 家 behind it."""
     if index >= len(tagged.texts) or len(tagged.texts[index]) > 1 or tagged.tags[index] in _GRAMMAR_TAGS:
@@ -336,8 +348,9 @@ def _after(text: str, end: int, after_post: bool) -> tuple[float, bool]:
         return score, False
     if SPEECH.match(text, end) or text.startswith("看来", end):
         return 2.5, True
-    if post_starting_at(text, end) is not None:
-        return 1.5, True
+    title = title_starting_at(text, end)
+    if title is not None:
+        return (-2.0, False) if _name_follows(text, title) else (1.5, True)
     if text[end : end + 2] in words("civil_titles"):
         return 1.5, True
     if _PLACE_AFTER.match(text, end) and not (

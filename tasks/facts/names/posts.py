@@ -72,9 +72,64 @@ def post_starting_at(text: str, start: int) -> int | None:
     if lengths is not None:
         table = words("posts")
         for length in lengths:
-            if text[start : start + length] in table:
+            if start + length <= len(text) and text[start : start + length] in table:
                 return start + length
     return None
+
+
+# What stands behind a name as its title; 学生, 志愿者 or 居民 there begin the next phrase.
+_TITLE_ENDS = frozenset("长记任理席师授生官员士监督计演练军督工总")
+_NO_TITLES = frozenset(
+    [
+        "学生",
+        "大学生",
+        "研究生",
+        "会员",
+        "社员",
+        "队员",
+        "成员",
+        "团员",
+        "党员",
+        "组员",
+        "职员",
+        "演员",
+        "人员",
+        "店员",
+        "员工",
+        "职工",
+        "战士",
+        "技工",
+        "环卫工",
+        "农民工",
+        "清洁工",
+        "保安员",
+        "网格员",
+        "工作人员",
+        "家长",
+        "学生家长",
+        "户长",
+        "厨师",
+        "裁缝师",
+        "理发师",
+        "收银员",
+        "服务员",
+        "外卖员",
+        "快递员",
+        "驾驶员",
+    ]
+)
+
+
+def title_starting_at(text: str, start: int) -> int | None:
+    """Where the post behind a name ends, of those that are said behind names (王建平主任); None where none is.
+
+    >>> title_starting_at("主任说", 0), title_starting_at("志愿者们", 0)
+    (2, None)
+    """
+    end = post_starting_at(text, start)
+    if end is None or text[end - 1] not in _TITLE_ENDS or text[start:end] in _NO_TITLES:
+        return None
+    return end
 
 
 def _word_ending_at(text: str, end: int, left: int, name: str) -> int | None:
@@ -84,7 +139,7 @@ def _word_ending_at(text: str, end: int, left: int, name: str) -> int | None:
     if lengths is not None:
         table = words(name)
         for length in lengths:
-            if end - length >= left and text[end - length : end] in table:
+            if end - length >= max(left, 0) and text[end - length : end] in table:
                 return end - length
     return None
 
