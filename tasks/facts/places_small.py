@@ -108,8 +108,6 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
     for match in _SUFFIX.finditer(text):
         suffix = match.group()
         at, end = match.span()
-        if end in clean_ends:
-            continue  # 景德镇 is a city
         if suffix == "村" and _AFTER_QUARTER.match(text, end):
             continue  # 和平新村小区 is a housing estate
         if at == 0 or (text[end : end + 1] in _NOT_AFTER.get(suffix, "") and end < len(text)):
@@ -120,6 +118,8 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
         place = _known_township(reading, at, end, suffix, left, left_is_place, known)
         if place is not None and (place.start, at) in cities and not (left_is_place and place.start == left):
             place = None  # 走进上海街道
+        if place is None and end in clean_ends:
+            continue  # 景德镇 is a city, but 孝丰镇 is a town though 丰镇 is a city
         if place is None or _hangs_on_a_word(reading, place.start, left, place_ends):
             shorter = place if place is not None and reading.words.is_start[place.start] else None
             place = _by_form(reading, at, end, suffix, left, left_is_place, cities, place_ends) or shorter
