@@ -7,7 +7,7 @@ order in which pages come nor their batches show.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -23,6 +23,7 @@ Row = dict[str, object]
 TextSource = Callable[[Sequence[str]], dict[str, str]]
 
 _WRITTEN = "twins.parquet"  # beside the shards of the pages
+_ARTICLES_AT_ONCE = 256
 _MOST_TWINS = 4  # read for one article: a story with hundreds of copies has no more to tell
 
 
@@ -99,32 +100,42 @@ def _with_readings(
     before: pl.DataFrame, runs: pl.DataFrame, members: dict[str, list[str]], text_of: TextSource
 ) -> tuple[list[Row], dict[str, str]]:
     """The rows of ``before`` with what twins print there now, and the texts of their articles with that put in."""
-    doubts_of = dict(runs.group_by("article_id").len().iter_rows())
+    doubt_count = dict(runs.group_by("article_id").len().iter_rows())
+    twins_of: dict[str, list[str]] = {}
+    for article_id in before["article_id"].unique().sort().to_list():
+        others = [other for other in members[article_id] if other != article_id]
+        # Those with the fewest doubts first; among these the order of the chain.
+        others.sort(key=lambda other: doubt_count.get(other, 0))
+        twins_of[article_id] = others[:_MOST_TWINS]
+    rows_of = before.sort("article_id", "start_char").partition_by("article_id", as_dict=True)
     rows: list[Row] = []
     final: dict[str, str] = {}
-    for (article_id,), own in before.sort("article_id", "start_char").group_by("article_id", maintain_order=True):
-        own_id = str(article_id)
-        others = [other for other in members[own_id] if other != own_id]
-        # Those with the fewest doubts first; among these the order of the chain.
-        twins = sorted(others, key=lambda other: (doubts_of.get(other, 0), others.index(other)))[:_MOST_TWINS]
-        texts = text_of([own_id, *twins])
-        text = texts[own_id]
-        places = list(own.filter(pl.col("block_ordinal").is_not_null()).select("start_char", "end_char").iter_rows())
-        found = readings_of_twins(text, places, [(twin, texts[twin]) for twin in twins])
-        for row in own.iter_rows(named=True):
-            twin, reading = found.get(row["start_char"], (None, None))
-            if reading is not None:
-                text = text[: row["start_char"]] + reading.restored + text[row["end_char"] :]
-            rows.append(
-                row
-                | {
-                    "restored": reading and reading.restored,
-                    "twin_article_id": twin,
-                    "confidence": reading and reading.confidence,
-                }
-            )
-        final[own_id] = text
+    for some in _batches(list(twins_of)):
+        texts = text_of(sorted({name for article_id in some for name in (article_id, *twins_of[article_id])}))
+        for article_id in some:
+            twins = [(twin, texts[twin]) for twin in twins_of[article_id]]
+            settled, final[article_id] = _settled(rows_of[article_id,], texts[article_id], twins)
+            rows += settled
     return rows, final
+
+
+def _batches(article_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(article_ids), _ARTICLES_AT_ONCE):
+        yield article_ids[start : start + _ARTICLES_AT_ONCE]
+
+
+def _settled(own: pl.DataFrame, text: str, twins: Sequence[tuple[str, str]]) -> tuple[list[Row], str]:
+    """The doubtful runs of one article with what its twins print there, and its text with that put in."""
+    places = list(own.drop_nulls("block_ordinal").select("start_char", "end_char").iter_rows())
+    found = readings_of_twins(text, places, twins)
+    rows: list[Row] = []
+    for row in own.iter_rows(named=True):
+        twin, reading = found.get(row["start_char"], (None, None))
+        if reading is not None:
+            text = text[: row["start_char"]] + reading.restored + text[row["end_char"] :]
+        told = (reading.restored, twin, reading.confidence) if reading is not None else (None, None, None)
+        rows.append(row | dict(zip(("restored", "twin_article_id", "confidence"), told, strict=True)))
+    return rows, text
 
 
 def _rewrite_fresh(work: Path, texts: dict[str, str]) -> None:

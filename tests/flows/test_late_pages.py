@@ -22,9 +22,7 @@ REPRINT = f"溪口镇推行“楼栋议事厅”\n2023-05-08 09:00 来源：山�
 ORIGINAL = f"溪口镇推行“楼栋议事厅”\n2023-05-06 08:00 来源：山前日报\n{BODY}"
 
 
-def test_a_late_original_becomes_canonical_and_fills_in_what_its_reprint_lost(
-    run_flow: RunFlow, tmp_path: Path
-) -> None:
+def test_a_late_original_leads_its_story_and_fills_in_what_a_reprint_lost(run_flow: RunFlow, tmp_path: Path) -> None:
     folder, warehouse, at_once = tmp_path / "pages", tmp_path / "w.duckdb", tmp_path / "at_once.duckdb"
     folder.mkdir()
     (folder / "reprint.txt").write_text(REPRINT, "utf-8")
@@ -52,4 +50,10 @@ def test_a_late_original_becomes_canonical_and_fills_in_what_its_reprint_lost(
         changed = connection.execute("select changed_story_count from core.runs order by started_at").fetchall()
         assert changed == [(1,), (1,)]
     run_flow([str(folder)], at_once)
+    assert differences(warehouse, at_once) == set()
+
+    # Sketches that another version made are made anew; they never meet those of this one.
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("update core.sketches set sketch_version = 0, gram_count = 1, sample_hashes = [7::ubigint]")
+    run_flow([str(folder)], warehouse, now=NOW.replace(day=3))
     assert differences(warehouse, at_once) == set()
