@@ -62,6 +62,7 @@ _NO_PERSON = re.compile(
 MEDIA_NAME = re.compile(r"(?:报|网|社|台|刊|周刊|杂志|在线|新闻|客户端|观察|融媒|传媒|频道|发布|月刊|党员|支部)$")
 
 
+_PASSED = re.compile(r"^[（(][^）)]*\d{4}年[^）)]*(?:通过|公布|修订|修正|批准|施行)[^）)]*[）)]$")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}(?:/\S*)?(?=\s|$)", re.IGNORECASE)
 _NEXT_FIELD = re.compile(
     r"(?:发布|更新|发表)?(?:时间|日期)|(?:责任)?编辑|作者|记者|字[体号]|分享|点击|浏览|阅读|评论|打印|收藏|关注"
@@ -79,6 +80,15 @@ def begins_with_credit(text: str) -> bool:
         return False
     label = _LABEL.match(text.lstrip("[（(【"))
     return label is not None and label.lastgroup in {"outlet", "author", "editor"}
+
+
+def is_note_of_passing(text: str) -> bool:
+    """Whether ``text`` is the line below the title of an act that says when it was passed.
+
+    >>> is_note_of_passing("（2015年3月1日青石县第十届人民代表大会第二次会议通过）")
+    True
+    """
+    return bool(_PASSED.match(text))
 
 
 def without_address(text: str) -> str:

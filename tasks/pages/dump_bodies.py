@@ -6,7 +6,7 @@ import re
 
 from tasks.pages.bylines import photo_credit
 from tasks.pages.completeness import missing_of, says_more_follows
-from tasks.pages.credits import Credits, read_unlabelled
+from tasks.pages.credits import Credits, is_note_of_passing, read_unlabelled
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.dump_marks import Mark
 from tasks.pages.dump_starts import KICKER_END
@@ -18,6 +18,7 @@ from tasks.pages.titles import cut_site_name, folded, is_subtitle, split_kicker
 
 _EDITOR_LABEL = re.compile(r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|编审|审核)\s*[：:]")
 _REPLY = re.compile(r"^\S{1,20}\s*(?:发表于|回复于|回复)\s*(?:19|20)\d{2}[-/年]")
+_TITLE_LABEL = re.compile(r"^(?:原创|转载|图文|组图|视频|图集|独家|推荐|置顶)\s+(?=\S{8})")
 _TAIL_CREDIT = re.compile(
     r"[（(](?:(?:本文|文中|文内|以上)?(?:图片|照片|图|配图|供图)[^（）()]{1,16}(?:提供|供图|摄|拍摄|来源[^（）()]{0,8})|完|责任编辑[^（）()]{2,20}|编辑[：:][^（）()]{2,20})[）)]\s*$"
 )
@@ -65,7 +66,11 @@ def read_article(
             if (
                 rule.ends
                 and started
-                and (running_left <= running_done * 0.5 or _nothing_follows(lines, marks, index, end))
+                and (
+                    rule.kind == "comment"
+                    or running_left <= running_done * 0.5
+                    or _nothing_follows(lines, marks, index, end)
+                )
             ):
                 over = (rule.kind, f"follows a line that ends the article ({rule.reason})")
             continue
@@ -96,6 +101,9 @@ def read_article(
             if running_left <= running_done * 0.3 or _nothing_follows(lines, marks, index, end):
                 over = ("other", "follows the editor's credit at the end of the article")
             continue
+        if not started and is_note_of_passing(text):
+            line.kind, line.reason = "metadata", "note on when the act was passed"
+            continue
         if not started and not draft.rubric and draft.title and _is_late_rubric(line, lines, marks, index):
             line.kind, draft.rubric = "rubric", text
             continue
@@ -124,7 +132,8 @@ def _take_title(lines: list[Line], index: int, draft: Draft, ordinal: int) -> No
     if both:
         draft.kicker, draft.title = both
     else:
-        draft.title = cut_site_name(line.text)
+        label = _TITLE_LABEL.match(line.raw)
+        draft.title = cut_site_name(line.text[aligned(line.text, label.group()) :] if label else line.text)
 
 
 def _confirm_authors(draft: Draft, names: list[str], ordinal: int) -> None:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from tasks.pages.bylines import read_byline, read_dateline
-from tasks.pages.credits import Credits, read_credits
+from tasks.pages.credits import Credits, is_note_of_passing, read_credits
 from tasks.pages.line_patterns import Rule, stock_phrase
-from tasks.pages.lines import Line, clause_marks, ends_sentence, is_running
+from tasks.pages.lines import Line, clause_marks, ends_sentence, is_running, stops
 from tasks.pages.personal_names import read_bare_names
 
 _RUBRIC = re.compile(
@@ -56,7 +56,7 @@ def mark_line(line: Line) -> Mark:
         mark.bare_names = read_bare_names(raw)
         if len(text) <= 120 and not (ends_sentence(text) and len(text) > 40 and not re.match(r"[（(【\[]", text)):
             credits = read_credits(raw)
-            if not credits.is_empty and _is_credits(credits, text):
+            if not credits.is_empty and _is_credits(credits, text) and not is_note_of_passing(text):
                 mark.credits = credits
     if mark.credits is None:
         mark.rule = stock_phrase(text)
@@ -72,7 +72,7 @@ def _is_credits(credits: Credits, text: str) -> bool:
     rest = text[: date.start] + text[date.end :]
     if date.on is None:
         return len(text) <= 30 and clause_marks(text) == 0 and not ends_sentence(text) and len(rest) <= 16
-    return len(rest) <= 30 and clause_marks(rest) <= 1 and not ends_sentence(text)
+    return len(rest) <= 30 and stops(rest) <= 1 and not ends_sentence(text)
 
 
 def _rubric_of(raw: str) -> str | None:
@@ -81,6 +81,9 @@ def _rubric_of(raw: str) -> str | None:
 
 
 def _is_row_of_labels(text: str, raw: str) -> bool:
+    words = raw.split()
+    if len(words) >= 6 and len(text) <= len(words) * 4 and not re.search(r"[，。：；“]|\d{4}", text):
+        return True
     parts = [part.strip() for part in _ROW.split(raw) if part.strip()]
     return len(parts) >= 4 and max(len(part) for part in parts) <= 16 and not ends_sentence(text)
 

@@ -6,23 +6,27 @@ import re
 from collections.abc import Sequence
 
 from tasks.pages.bylines import photo_credit
+from tasks.pages.credits import is_note_of_passing
 from tasks.pages.dump_marks import Mark
-from tasks.pages.lines import Line, clause_marks, han_count
+from tasks.pages.lines import Line, han_count, stops
 from tasks.pages.titles import is_subtitle
 
 _LABELLED = re.compile(r"^(?:来源|作者|时间|日期|发布时间|发布日期|编辑|责任编辑|文号|索引号|浏览|点击)\s*[：:]")
+_PERSON_AND_POST = re.compile(
+    r"^[㐀-鿿]{2,4}\s+\S{2,24}(?:长|主任|书记|教授|讲师|研究员|记者|编辑|作家|律师|医生|专家|评论员|委员|代表|总监|经理)$"
+)
 KICKER_END = re.compile(r"[—–―─]{2,}\s*$")
 
 
 def can_be_title(line: Line, mark: Mark) -> bool:
-    if _LABELLED.match(line.text):
+    if _LABELLED.match(line.text) or is_note_of_passing(line.text):
         return False
     if line.kind or mark.rule or mark.credits or mark.byline or mark.rubric:
         return False
     text = line.text
     if not 4 <= len(text) <= 70 or han_count(text) * 4 < len(text) or "。" in text or text[-1] in "，；、,：:":
         return False
-    return not (mark.is_running and clause_marks(text) >= 3)
+    return not (mark.is_running and stops(text) >= 3) and not _PERSON_AND_POST.match(line.raw)
 
 
 def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int | None]]:
@@ -151,12 +155,24 @@ def _title_above(lines: list[Line], marks: list[Mark], index: int, floor: int) -
             place -= 1
             continue
         if can_be_title(line, mark) and not (mark.bare_names and place > floor + 1) and not is_subtitle(line.text):
+            above = place - 1
+            if above > floor and _is_label_below(lines[above], marks[above], line):
+                return above
             return place
         if mark.is_running and len(line.text) >= 30 and not mark.rule:
             return None
         place -= 1
         steps += 1
     return None
+
+
+def _is_label_below(above: Line, mark: Mark, line: Line) -> bool:
+    """Whether ``line`` is the name of an account or a desk below the title ``above`` rather than the title."""
+    if len(line.text) > 8 or stops(line.text) or len(above.text) < max(12, 2 * len(line.text)):
+        return False
+    if mark.is_running and not above.text.endswith(("？", "！")):
+        return False
+    return can_be_title(above, mark) and not KICKER_END.search(above.text)
 
 
 def _title_below(lines: list[Line], marks: list[Mark], index: int) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tasks.pages.bodies import aside_kind, worth_of
 from tasks.pages.bylines import photo_credit, read_byline, read_dateline
-from tasks.pages.credits import Credits, read_credits, read_unlabelled, without_address
+from tasks.pages.credits import Credits, is_note_of_passing, read_credits, read_unlabelled, without_address
 from tasks.pages.data_tables import CELL_MARK, rows_of_tables
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.line_patterns import stock_phrase
@@ -31,7 +31,6 @@ _LABELLED_DAY = re.compile(r"^.{0,4}(?:编辑|修改|更新|发布|发表|时间
 _LINK_TAIL = re.compile(
     r"[\[【（(]?\s*(?:返回[㐀-鿿]{0,8}(?:首页|频道)?|详情|详细|详细内容|查看(?:详情|全文)|阅读全文|更多)\s*(?:[>＞»]{1,4}|\]|】)\s*[\]】）)]?$"
 )
-_PASSED = re.compile(r"^[（(][^）)]*\d{4}年[^）)]*(?:通过|公布|修订|修正|批准|施行)[^）)]*[）)]$")
 COUNTER = re.compile(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[㐀-鿿“])")
 
 
@@ -277,7 +276,7 @@ def _is_credit_line(line: Line, started: bool, draft: Draft) -> bool:
     if not strong and not found.date and len(text) <= 40 and _BARE_LABEL.match(text):
         line.kind, line.reason = "metadata", "credits of the article"
         return True
-    if not started and _PASSED.match(text):
+    if not started and is_note_of_passing(text):
         line.kind, line.reason = "metadata", "note on when the act was passed"
         return True
     date = found.date

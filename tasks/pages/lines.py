@@ -73,6 +73,11 @@ def clause_marks(text: str) -> int:
     return len(_CLAUSE_MARKS.findall(text))
 
 
+def stops(text: str) -> int:
+    """The marks of clauses in ``text``, colons aside: labels and headlines have those too."""
+    return clause_marks(text) - text.count("：")
+
+
 def is_running(text: str) -> bool:
     """Whether ``text`` reads like a sentence of a paragraph rather than a label, a heading or a link."""
     length = len(text)
