@@ -205,6 +205,10 @@ def _body(
         return None
     if head.text == "办公室" and place is not None and place.level in ("community", "village"):
         return None
+    if text[start - 1 : start] == "“" and text[end : end + 1] == "”" and place is None:
+        return None  # “道德银行” is no bank
+    if text[stem:at] == "建设" and head.text.endswith(("中心", "站")):
+        return None  # 建设党群服务中心: they build one
     surface = text[start:end]
     is_by_function = is_function(head.text)
     if place is None and (surface in words("bare") or (surface == head.text and not is_by_function)):

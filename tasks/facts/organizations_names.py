@@ -84,7 +84,10 @@ def name_start(
             if cut < len(piece) and piece[cut:] not in LEVELS:
                 start = word_start + cut
             break
-        if not _HAN.match(piece) or piece in words("not_part"):
+        if piece[0] in _STOP_CHARS and piece[1:] in LEVELS and not rjieba.has_word(piece):
+            start = word_start + 1  # 整合进|区综治中心
+            break
+        if not _HAN.match(piece) or (piece in words("not_part") and not text.startswith(_NUMBERED, start)):
             break
         if tag not in _NAME_TAGS and piece not in words("working_words"):
             known = rjieba.has_word(piece)
@@ -127,6 +130,19 @@ def name_start(
     return start
 
 
+_NUMBERED = (
+    "人民医院",
+    "中学",
+    "小学",
+    "实验",
+    "幼儿园",
+    "高级",
+    "职业",
+    "中医",
+    "监狱",
+    "看守所",
+    "养老",
+)  # 第一人民医院
 _NUMBERED_PLACES = frozenset(("中队", "大队", "派出所", "分局", "支队", "法庭"))
 
 
