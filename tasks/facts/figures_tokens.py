@@ -32,6 +32,10 @@ def _beginning() -> re.Pattern[str]:
     )
 
 
+# 两镇党委商定, 五村联建 count; 三镇 may be a name, 两省 and 三县一区 are left alone.
+_REGIONS_BEHIND = re.compile(
+    r"(?:党委|党支部|党组织|党总支|联合|联手|联建|联创|联盟|联治|联席|共(?!产)|协同|协作|合作|携手|抱团|交界|之间|接壤|毗邻|结对|群众|村民|干部|居民|人民|的)"
+)
 _JOINS = frozenset("至到-—–~、和与及 ")
 
 
@@ -102,7 +106,9 @@ def _token(text: str, match: re.Match[str], start: int, end: int) -> Token | Non
     # The greedy number took 多/来/几 that belongs to the next word where no unit follows; that is rare and harmless.
     position = end + 1 if text.startswith(" ", end) else end
     unit = unit_at(text, position, numeral_read.is_arabic)
-    if unit is not None and unit.kind == "none":
+    if unit is not None and (
+        unit.kind == "none" or (unit.kind == "region" and not _counts_regions(text, end, numeral_read))
+    ):
         unit = None
     if surface == "一" and unit is not None and is_article(text, unit.kind, unit.name, position + len(unit.surface)):
         return None
@@ -111,6 +117,10 @@ def _token(text: str, match: re.Match[str], start: int, end: int) -> Token | Non
     name = unit.name if unit else ""
     kind = unit.kind if unit else ""
     return Token(start, end, numeral_read, surface, unit, position + len(unit.surface) if unit else end, name, kind)
+
+
+def _counts_regions(text: str, end: int, numeral: Numeral) -> bool:
+    return not numeral.is_arabic and 2 <= numeral.value <= 10 and _REGIONS_BEHIND.match(text, end + 1) is not None
 
 
 def _fraction(match: re.Match[str], start: int, end: int) -> Token | None:

@@ -12,7 +12,7 @@ MAX_UNIT_LENGTH = 6  # two characters behind the unit are looked at, too
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """``kind``: money, percent, tenths, time, day, hard, count, arabic, side, block, building, floor, major, term, point, group, none."""
+    """``kind``: money, percent, tenths, time, day, hard, count, arabic, side, block, building, floor, major, term, point, group, region, none."""
 
     surface: str
     name: str
