@@ -52,6 +52,8 @@ _BY_GROUP = (
 )
 # Nats a character: a little more than the search for byte shifts asks for on a page that shows no other damage.
 _UNLIKELY = -11.5
+_SENSELESS = -12.3  # one true pair in a hundred is rarer; of chance pairs more than half are
+_SECOND_BYTE = {"？": b"\xbf", "?": b"\xbf", "！": b"\xa1", "!": b"\xa1"}
 
 
 def suspicions(text: str) -> Suspicion:
@@ -81,4 +83,8 @@ def _may_be_out_of_step(text: str, at: int) -> bool:
         return True
     if len(following) < 2 or OUT_OF_STEP.search(following) is not None:
         return True
-    return plain_language().score_text(following) < _UNLIKELY * (len(following) - 1)
+    if plain_language().score_text(following) >= _UNLIKELY * (len(following) - 1):
+        return False
+    # A rare name behind a mark: read one byte off, it makes no sense at all.
+    shifted = (_SECOND_BYTE[text[at]] + following.encode("gb18030", "replace"))[:4].decode("gb18030", "replace")
+    return len(shifted) != 2 or plain_language().score(shifted[0], shifted[1]) > _SENSELESS

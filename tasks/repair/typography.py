@@ -97,7 +97,7 @@ def _sub_outside(pattern: re.Pattern[str], text: str, kept: list[tuple[int, int]
             return match.group()
         return _WIDE_MARK[match.group()]
 
-    before = None
+    before = text if pattern.search(text) is None else None
     while before != text:  # a mark made wide widens the one beside it
         before, text = text, pattern.sub(wide, text)
     return text
