@@ -28,6 +28,7 @@ class PlaceLookup(Protocol):
 
 
 _RANGE_MARK = re.compile(r"\s?(?:至(?![少今多])|到|[-—–~]{1,2})\s?")
+_CHANGE_MARKS = ("至", "到")  # 从5个到8个 may be a change, 由10—15分钟缩短 begins with a range
 _LIST_MARK = re.compile(r"[、和与及]")
 _LONGEST_LIST = 12  # numbers that share one unit; more are a table
 _OUT_OF = re.compile(r"(?:从|由|自)(?:原来的?|最初的?|以前的?|过去的?)?$")
@@ -109,7 +110,7 @@ class _Scan:
         if mark is not None:
             other = self._next_behind(index, mark.end())
             if other is not None:
-                joined = self._range(token, other)
+                joined = self._range(token, other, mark[0].strip() in _CHANGE_MARKS)
                 if joined is not None:
                     return 2, joined
         if token.unit is None and not token.kind:
@@ -122,7 +123,7 @@ class _Scan:
         figure = self._figure(token, token.numeral.value, token.numeral.value_max, token)
         return 1, [figure] if figure else []
 
-    def _range(self, low: Token, high: Token) -> list[Figure] | None:
+    def _range(self, low: Token, high: Token, may_be_change: bool) -> list[Figure] | None:
         if not high.unit_name and not low.unit_name and high.numeral.scale == 1:
             return None
         if low.unit_name and low.unit_name != high.unit_name:
@@ -137,7 +138,7 @@ class _Scan:
         if value >= high.numeral.value:
             return None
         before = self.text[max(low.start - 6, 0) : low.start]
-        if _OUT_OF.search(before) and not self.text.startswith("不等", high.unit_end):
+        if may_be_change and _OUT_OF.search(before) and not self.text.startswith("不等", high.unit_end):
             return None  # 从5个到8个 is a change: two figures
         figure = self._figure(low, value, high.numeral.value, high)
         return [figure] if figure else []

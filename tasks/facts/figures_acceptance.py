@@ -183,7 +183,7 @@ def is_quantity(candidate: Candidate) -> bool:
             return (is_weekly or not previous or previous not in "第统唯惟逐同单不某任专其划万之周初") and one_counts(
                 text, start, kind, candidate.unit_name, candidate.unit_end, candidate.clause_start()
             )
-        if len(surface) == 1 and previous and previous in "第初周拜期老高大" and kind != "major":
+        if len(surface) == 1 and surface != "半" and previous and previous in "第初周拜期老高大" and kind != "major":
             return False
         if surface == "二" and kind not in ("money", "percent", "hard"):
             return False
