@@ -44,7 +44,11 @@ def mark_line(line: Line) -> Mark:
     if _is_word_spam(text, raw):
         line.remove("spam", "a string of search terms that no sentence holds together")
         return mark
-    mark.rubric = _rubric_of(raw) if stock_phrase(text) is None else None
+    rule = stock_phrase(text)
+    if rule is not None and rule.kind == "comment":
+        mark.rule = rule
+        return mark
+    mark.rubric = _rubric_of(raw) if rule is None else None
     mark.is_running = is_running(text)
     if mark.rubric:
         return mark
@@ -59,7 +63,7 @@ def mark_line(line: Line) -> Mark:
             if not credits.is_empty and _is_credits(credits, text) and not is_note_of_passing(text):
                 mark.credits = credits
     if mark.credits is None:
-        mark.rule = stock_phrase(text)
+        mark.rule = rule
     return mark
 
 

@@ -85,10 +85,14 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
     longest = _longest_run(lines, marks)
     if longest is None:
         return []
-    title = _title_above(lines, marks, longest, -1)
+    title = _headline_above(lines, marks, longest)
+    if title is None:
+        title = _title_above(lines, marks, longest, -1)
     return [(title if title is not None else longest, title)]
 
 
+MOST_BETWEEN = 14  # lines between a title and its text
+LEAST_HEADLINE = 12  # characters; labels and names of accounts are shorter
 MOST_SHORT_LINES = 12  # headings, captions and lines of code between two paragraphs
 
 
@@ -163,6 +167,14 @@ def _title_above(lines: list[Line], marks: list[Mark], index: int, floor: int) -
             return None
         place -= 1
         steps += 1
+    return None
+
+
+def _headline_above(lines: list[Line], marks: list[Mark], index: int) -> int | None:
+    """The nearest line of a headline's length above the text: buttons and counters may stand between."""
+    for place in range(index - 1, max(index - MOST_BETWEEN, -1), -1):
+        if len(lines[place].text) >= LEAST_HEADLINE and can_be_title(lines[place], marks[place]):
+            return place
     return None
 
 
