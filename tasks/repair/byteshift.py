@@ -44,9 +44,9 @@ _UNLIKELY_ELSEWHERE = -11.7  # … on a page that shows no other damage; charact
 _LEAST_GAIN = 5.0  # nats a restored run must gain over the damaged one on a mirror's page …
 _LEAST_GAIN_ELSEWHERE = 16.0  # … on a page that shows no other damage …
 _LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that counts is that the marks make no sense
-_LEAST_SHARE = 0.75  # of the likelihood of all readings; below, what they disagree on is marked as lost
+_LEAST_SHARE = 0.78  # of the likelihood of all readings; below, what they disagree on is marked as lost
 _LEAST_SHARE_OF_PRONOUNS = 0.92  # where they disagree on who is spoken of: a guess would change what the text says
-_OVERRATED = 5.0  # shares are right on the whole, but a confidence of .9 is to be wrong once in a thousand runs
+_OVERRATED = 6.0  # shares are right on the whole, but a confidence of .9 is to be wrong once in a thousand runs
 _MARKED_READING = re.compile(rf"\?\(?{READING}\)")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _PRONOUNS = frozenset("他她它")
@@ -91,6 +91,7 @@ class Search:
         self._plain = plain_language()
         self._language = self._plain
         self._pairs = pairs_by_character()
+        self._marks_losses = False
         self._proof = Proof(text, mirror, drops_tags=drops_tags)
 
     def runs(self) -> list[Run]:
@@ -106,6 +107,7 @@ class Search:
     def _pass(self) -> list[Run]:
         if self.is_damaged:
             self._language = Language(ANNOTATION.sub("", self.text[:_LONGEST_STUDIED]))
+        self._marks_losses = self.is_damaged and _MARKED_READING.search(self.text) is not None
         self._budget = min(_LEAST_BUDGET + len(self.text), _MOST_BUDGET)
         self._swallowed = Swallowed(self.text)
         self._page = Page(self.text, Echoes(self.text, self._plain), self._swallowed)
@@ -169,7 +171,7 @@ class Search:
             # A mirror that marks the byte lost at a cut does so at every cut.
             shows_loss = len(MARKED_CUT.findall(self.text)) >= 2
             # Marks may have gone later, beside ！ and ？; in the midst of text they are not taken for punctuation.
-            some_losses = ON_MIRROR if _MARKED_READING.search(self.text) is None else LOUD
+            some_losses = LOUD if self._marks_losses else ON_MIRROR
             trigger = VISIBLE if shows_loss else some_losses
             yield from (match.start() for match in trigger.finditer(self.text))
         else:
@@ -278,6 +280,12 @@ class Search:
                 needed = self._needed(0 if start.heads == ((0.0, ""),) else state.shifted_count)
                 best = max(best, base + heads[first][0][0])
                 needed = max(needed, best - _FAR_BEHIND)
+                if (
+                    start.is_traceless
+                    and self._marks_losses
+                    and BROKEN_ANNOTATION.search(self.text, at, state.position)
+                ):
+                    continue  # that is another run, and a better one
                 readings += [
                     Reading(state.position, head + state.restored, base + score, state.is_open, state.shifted_count)
                     for score, head in heads[first]

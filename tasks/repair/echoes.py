@@ -10,7 +10,7 @@ from tasks.repair.mirrors import ANNOTATION
 _REACH = 30_000  # characters of the page that are looked through
 _WEIGHT = 0.4  # of the page's own triples against the model's pairs
 _FOUR = 3.0  # nats more where even four characters stand elsewhere
-_MOST_PER_TRIPLE, _MOST = 3.5, 10.0  # nats: the page may repeat what is rare anywhere, but not be taken for proof
+_MOST_PER_TRIPLE, _MOST = 6.0, 16.0  # nats: the page may repeat what is rare anywhere, but not be taken for proof
 
 
 class Echoes:

@@ -20,6 +20,8 @@ _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _LONGEST_ATTRIBUTION = 120
 _STOPS = "。！？”’"
 _HEADLESS_NUMBER = re.compile(r"0\d|0[万亿多余萬億餘]|\d{3}年|月\d{1,2}日|[%％]")
+# What mostly stands behind a number.
+_MEASURES = frozenset("年月日時时分秒個个名歲岁元萬万億亿千百多餘余至米次家所條条項项倍天周號号樓楼層层位戶户")
 # What follows a closing quotation mark within the same paragraph: its speaker, or the rest of the sentence.
 _ATTRIBUTION = re.compile(
     r"[^，。！？；：“”,!?;:\n]{0,24}?(?:[說说]|表示|坦言|直言|告[訴诉]|介[紹绍]|[讚赞][嘆叹]|[問问]|[寫写]道)[，。：,:]|[的是等和与與、，。]"
@@ -64,7 +66,8 @@ class Swallowed:
             # The speaker behind a quotation may as well open the next paragraph.
             return ("" if is_going_on else "\n"), False
         # A number or a Latin word goes on here; it may have begun earlier.
-        return "", not (following.isascii() and (following.isalnum() or following == "%"))
+        is_doubtful = following.isascii() and (following.isalnum() or following == "%")
+        return "", not (is_doubtful or self.is_unexplained(restored[-1], end))
 
     def is_line_end(self, last: str, end: int) -> bool:
         """Whether a line feed is the likeliest thing to have gone down behind ``last``, whose damage ends at ``end``."""

@@ -27,7 +27,7 @@ _PERSON_WEIGHT = 1.3
 _ECHO_WEIGHT = 0.33
 _PRESENCE_WEIGHT = 0.4  # for each time that the page holds a character of which half is lost, logarithmic
 _LIKELY = 0.02  # share from which another reading casts doubt
-_MISQUOTED = 2.4  # nats against a full stop where no sentence ends
+_MISQUOTED = 3.0  # nats against a full stop where no sentence ends
 _STUNTED = 2.3  # nats against a sentence of one or two characters
 _PRONOUN = re.compile("[他她](?![们們人])")
 _NEAR, _SAME_PERSON = 240, 0.8  # characters; nats, and half that for a pronoun behind the run
@@ -35,7 +35,8 @@ _SHORT_SENTENCE = re.compile(r"[。！？；，][^。！？；，“”‘’\n]
 # A quoted word or two has no full stop; behind a closed sentence no sentence goes on.
 _UNLIKELY_QUOTE = re.compile(r"(?<!：)[“【《][^“”。！？，\n]{1,4}。[”】》]")
 _QUOTED_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[“【《][^“”。！？，：\n]{1,6}。[”】》]")
-_MARKS_IN_A_ROW = re.compile("[“‘《（【、，：；。·][。，、；：·]|[！？][。，、；：·]")
+_MARKS_IN_A_ROW = re.compile("[“‘《（【、，：；。！？·][。，、；：·]")
+_NO_SUCH_MARKS = 6.0
 _UNLIKELY_NEXT = re.compile(r"。[”’][，。、；：的是地]")
 
 
@@ -98,6 +99,7 @@ def weigh(
         score += _PRESENCE_WEIGHT * sum(math.log1p(language.count(each)) for each in _half_lost(reading))
         near = head + reading.restored + tail[:2]
         score -= _MISQUOTED * _misuse(near)
+        score -= _NO_SUCH_MARKS * len(_MARKS_IN_A_ROW.findall(near))
         score -= _STUNTED * len(_SHORT_SENTENCE.findall(head[-3:] + reading.restored + tail[:3]))
         weighed.append((score, reading))
     weighed.sort(key=lambda each: (-each[0], each[1].end_char, each[1].restored))
@@ -129,9 +131,7 @@ def _misuse(text: str) -> int:
     """How often a full stop stands where no sentence ends."""
     if "。" not in text:
         return 0
-    return sum(
-        len(pattern.findall(text)) for pattern in (_UNLIKELY_QUOTE, _UNLIKELY_NEXT, _QUOTED_WORD, _MARKS_IN_A_ROW)
-    )
+    return sum(len(pattern.findall(text)) for pattern in (_UNLIKELY_QUOTE, _UNLIKELY_NEXT, _QUOTED_WORD))
 
 
 def common_beginning(texts: Sequence[str]) -> str:

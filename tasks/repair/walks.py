@@ -26,6 +26,7 @@ _IN_MID_TEXT = -4.0  # a broken character between two whole ones needs a space o
 _PRESENCE, _MOST_PRESENCE = 0.4, 1.5
 _PRONOUNS = {"他": 0.7, "她": 0.22, "它": 0.08}  # and the share of each in news text
 _WRONG_SCRIPT = -4.0
+_SELDOM_CONVERTED = -1.5  # three in four forms that both scripts know stay as they are
 _ANNOTATED = 4.0  # the page annotates that very character so elsewhere
 _TAG_BONUS = 3.0  # the rest of a tag explains where its bracket went
 
@@ -45,6 +46,16 @@ class State(NamedTuple):
 def _converted_by_mirrors() -> frozenset[str]:
     """Simplified forms that no Traditional charset of two bytes has: a mirror's table replaces them."""
     return frozenset(form for form in simplified_forms().values() if not form.encode("big5", "ignore"))
+
+
+@cache
+def _traditional_forms() -> dict[str, str]:
+    """The Traditional characters by their Simplified form, where both scripts write that form."""
+    found: dict[str, str] = {}
+    for character, form in simplified_forms().items():
+        if form not in _converted_by_mirrors():
+            found[form] = found.get(form, "") + character
+    return found
 
 
 @cache
@@ -76,12 +87,25 @@ class Walk:
         self._is_traditional = is_traditional(text)
 
     def presence(self, character: str) -> float:
-        """Nats for a guessed character that the page holds elsewhere, and against a Simplified one on a Traditional page."""
-        if self._is_traditional and character in _converted_by_mirrors():
-            return _WRONG_SCRIPT
+        """Nats for a guessed character that the page holds elsewhere, and against one that its mirror's table leaves out."""
         if character in _PRONOUNS:
             return self._pronoun(character)
-        return min(_MOST_PRESENCE, _PRESENCE * math.log1p(self._language.count(character)))
+        count = self._language.count(character)
+        found = min(_MOST_PRESENCE, _PRESENCE * math.log1p(count))
+        if not self._is_traditional:
+            return found
+        if character in _converted_by_mirrors():
+            return _WRONG_SCRIPT
+        form = simplified_forms().get(character)
+        if form is None:
+            others = _traditional_forms().get(character, "")
+            return _WRONG_SCRIPT if any(self._language.count(each) > count for each in others) else found
+        if form in _converted_by_mirrors():
+            return found
+        # 后, 里 and 制 stay as they are on most mirrors; one table turns all or none of them.
+        if self._language.count(form) > count:
+            return _WRONG_SCRIPT
+        return found if count else _SELDOM_CONVERTED
 
     def _pronoun(self, character: str) -> float:
         """An article speaks of men, of women or of things: the page's own count against what is usual."""

@@ -97,10 +97,12 @@ def simulate(texts: Sequence[str], seed: int, *, strict_python: bool) -> None:
             last = first + len(repair.restored)
             shift += len(repair.restored) - len(repair.damaged)
             if repair.kind == "pinyin":
+                counts["annotations"] += 1
+                counts["annotations exact"] += not any(start < last and end > first for start, end, _ in differences)
                 continue
-            counts["runs"] += 1
             wrong = sum(size for start, end, size in differences if start <= last and end >= first)
             differences = [each for each in differences if not (each[0] <= last and each[1] >= first)]
+            counts["runs"] += 1
             if repair.kind == "lost":
                 counts["lost"] += 1
             elif wrong == 0:
@@ -115,7 +117,14 @@ def simulate(texts: Sequence[str], seed: int, *, strict_python: bool) -> None:
     shares = ", ".join(
         f"{counts[name]} {name} ({counts[name] / total:.1%})" for name in ("exact", "lost", "wrong", "not found")
     )
-    print(f"decoder {'Python' if strict_python else 'PHP'}: {counts['characters']} characters, {total} runs: {shares}")
+    print(
+        f"decoder {'Python' if strict_python else 'PHP'}: {counts['characters']} characters, {total} torn runs: {shares}"
+    )
+    all_runs = total + counts["annotations"]
+    print(
+        f"  of all {all_runs} damaged runs, readings put behind characters among them, exact:"
+        f" {(counts['exact'] + counts['annotations exact']) / all_runs:.2%}"
+    )
     rate = 100_000 / max(counts["characters"], 1)
     print(
         f"  wrong characters in 100,000: {counts['wrong characters'] * rate:.1f};"

@@ -48,3 +48,17 @@ def test_a_page_made_of_damage_is_read_in_bounded_time_and_the_rest_is_marked() 
     assert repaired.lost_count > 1_000
     assert all(repair.confidence < 0.1 for repair in repaired.repairs if repair.restored == LOST_MARK)
     assert undo(repaired.text, repaired.repairs) == damaged
+
+
+def test_a_bracket_that_waits_for_its_partner_gets_it() -> None:
+    text = "社区的网格员王梅（住在溪边的人都说她个子小）。每天她都会到大家家里去，当面记下要办的事。"
+    damaged = mirrored(text, "。")
+    assert "）" not in damaged
+    assert "）。每天" in repair_source(damaged).text
+
+
+def test_a_digit_that_went_down_with_a_torn_character_is_marked_and_not_left_out() -> None:
+    text = "社区的人都说办得快，区里的事务进了网，会当面办。老人写来一封信。“根据43号文件，要办的事都要进网。”他说。"
+    damaged = mirrored(text, strict_python=False)
+    assert "43" not in damaged
+    assert f"{LOST_MARK}3" in repair_source(damaged).text
