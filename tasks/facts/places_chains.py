@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cached_property
 
@@ -77,10 +77,11 @@ def build_chains(
         if start in chained_to_small:
             continue
         mentions.append(_mention_of_candidate(text, start, candidate, known))
-    absorbed = {place.start for place in small if _is_absorbed(place, small)}
+    by_start = {place.start: place for place in small}
     for place in small:
-        if place.start in absorbed:
-            continue
+        lower = by_start.get(place.end)
+        if lower is not None and lower.chain_start <= place.start:
+            continue  # the chain is a mention of its lowest place
         scene.county_of[place.chain_start] = place.county
         prefix = known.full_name(place.county) if place.county else ""
         township = place.township or ""
@@ -105,10 +106,6 @@ def _as_zone(text: str, mention: PlaceMention, scene: Scene) -> PlaceMention:
     own = short + match.group() if mention.surface.endswith(short) else match.group()
     surface = mention.surface + match.group()
     return PlaceMention(mention.start_char, match.end(), surface, None, mention.place_name + own, "other")
-
-
-def _is_absorbed(place: SmallPlace, small: list[SmallPlace]) -> bool:
-    return any(other.start == place.end and other.chain_start <= place.start and other is not place for other in small)
 
 
 def _mention_of_candidate(text: str, start: int, candidate: Candidate, known: Gazetteer) -> PlaceMention:
@@ -308,10 +305,11 @@ class _Placer:
     def _township_near(self, place: SmallPlace, townships: list[SmallPlace]) -> SmallPlace | None:
         """The last township named before ``place`` in its paragraph, None where it is one of several in a list."""
         paragraph = self.text.rfind("\n", 0, place.start) + 1
-        best = None
-        is_listed = False
-        for township in townships:
-            if paragraph <= township.start < place.start:
-                is_listed = best is not None and self.text[best.end : township.chain_start] in _LIST_MARKS
-                best = township
+        index = bisect_left(townships, place.start, key=lambda township: township.start) - 1
+        if index < 0 or townships[index].start < paragraph:
+            return None
+        best, before = townships[index], townships[index - 1] if index else None
+        is_listed = (
+            before is not None and before.start >= paragraph and self.text[before.end : best.chain_start] in _LIST_MARKS
+        )
         return None if is_listed else best
