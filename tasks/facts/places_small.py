@@ -314,7 +314,7 @@ def _agree(text: str, found: list[SmallPlace]) -> list[SmallPlace]:
         if len(group) < 2:
             continue
         names = sorted({place.name for place in group}, key=len)
-        clear = [place.name for place in group if _stands_clear(text, place.start)]
+        clear = dict.fromkeys(place.name for place in group if _stands_clear(text, place.start))
         for place in group:
             for longer in clear:
                 extra = len(longer) - len(place.name)
@@ -322,13 +322,14 @@ def _agree(text: str, found: list[SmallPlace]) -> list[SmallPlace]:
                     place.start -= extra
                     place.name = longer
         for short in names:
+            if not any(other.name == short and _stands_clear(text, other.start) for other in group):
+                continue
             for place in group:
                 longer = place.name
                 if longer == short or not longer.endswith(short) or place.is_known:
                     continue
-                if any(other.name == short and _stands_clear(text, other.start) for other in group):
-                    place.start += len(longer) - len(short)
-                    place.name = short
+                place.start += len(longer) - len(short)
+                place.name = short
     return found
 
 
