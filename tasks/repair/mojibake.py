@@ -15,12 +15,14 @@ _LEAST_AFTER = -8.5
 _LEAST_GAIN = 2.5
 _FEWEST = 4  # characters beyond ASCII without which a line proves nothing
 _MOST_LOST = 0.25  # of a line's restored characters
+_MOST_BROKEN = 2  # broken places for each whole character, before missing bytes are named; right text has far more
+_LEAST_GATE_SHARE = 0.01  # of a line's characters beyond ASCII
 _MOST_OF_PAGE = 0.3  # of a page's characters beyond ASCII: from there on short lines need no proof of their own
 # The second byte of the last character may be an ASCII one.
 _LINE = re.compile(r"[^\x00-\x7f\n](?:[^\n]*[^\x00-\x7f\n])?[?@-~]?")
 _STRETCH = re.compile(r"[^\x00-\x7f\n]+(?:[ -~]{1,2}[^\x00-\x7f\n]+)*\??")
 _ASCII_RUN = re.compile(r"[\x00-\x7f]{3,}")
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_BROKEN_RUN = re.compile("\ufffd+")
 
 # Bytes 80 to 9F as Windows shows them; Latin-1 shows the same bytes as control characters.
 _WINDOWS = {bytes([byte]).decode("cp1252", "ignore"): byte for byte in range(0x80, 0xA0)}
@@ -33,6 +35,7 @@ class _WrongDecoding:
 
     gate: re.Pattern[str]
     encode: Callable[[str], list[int] | None]
+    charset: str
     read: Callable[[Sequence[int], Language], str]
 
 
@@ -118,12 +121,12 @@ _UTF8_AS_LATIN = "[\xc2-\xef][\x80-\xbf\u0152-\u2122]"
 _GBK_AS_LATIN = "[\xb0-\xf7][\xa1-\xff]"
 _DECODED_TWICE = re.compile(_UTF8_AS_LATIN)
 _DECODINGS = (
-    _WrongDecoding(re.compile(f"[{_UTF8_AS_GBK}]"), _encoder("gb18030"), _utf8_from_gbk),
-    _WrongDecoding(re.compile(_UTF8_AS_LATIN), _encode_latin, _utf8_from_latin),
-    _WrongDecoding(re.compile(_GBK_AS_LATIN), _encode_latin, _pairs("gb18030")),
-    _WrongDecoding(re.compile(_GBK_AS_LATIN), _encode_latin, _pairs("big5hkscs")),
-    _WrongDecoding(re.compile(f"[{_BIG5_AS_GBK}]"), _encoder("gb18030"), _pairs("big5hkscs")),
-    _WrongDecoding(re.compile(f"[{_GBK_AS_BIG5}]"), _encoder("big5hkscs", "cp950"), _pairs("gb18030")),
+    _WrongDecoding(re.compile(f"[{_UTF8_AS_GBK}]"), _encoder("gb18030"), "utf-8", _utf8_from_gbk),
+    _WrongDecoding(re.compile(_UTF8_AS_LATIN), _encode_latin, "utf-8", _utf8_from_latin),
+    _WrongDecoding(re.compile(_GBK_AS_LATIN), _encode_latin, "gb18030", _pairs("gb18030")),
+    _WrongDecoding(re.compile(_GBK_AS_LATIN), _encode_latin, "big5hkscs", _pairs("big5hkscs")),
+    _WrongDecoding(re.compile(f"[{_BIG5_AS_GBK}]"), _encoder("gb18030"), "big5hkscs", _pairs("big5hkscs")),
+    _WrongDecoding(re.compile(f"[{_GBK_AS_BIG5}]"), _encoder("big5hkscs", "cp950"), "gb18030", _pairs("gb18030")),
 )
 # What all gates together look for, which nearly every page is spared: a character, or what two Latin ones look like.
 GATE_CHARACTERS = _UTF8_AS_GBK + _BIG5_AS_GBK + _GBK_AS_BIG5
@@ -182,10 +185,13 @@ def _edits_within(text: str, start: int, end: int, decoding: _WrongDecoding, lan
 
 
 def _restore(stretch: str, decoding: _WrongDecoding, language: Language) -> str | None:
-    if decoding.gate.search(stretch) is None or _count_beyond_ascii(stretch) < _FEWEST:
+    if decoding.gate.search(stretch) is None:
+        return None
+    count = _count_beyond_ascii(stretch)
+    if count < _FEWEST or len(decoding.gate.findall(stretch)) < _LEAST_GATE_SHARE * count:
         return None
     data = decoding.encode(stretch)
-    if data is None:
+    if data is None or _is_hopeless(data, decoding.charset):
         return None
     restored = decoding.read(data, language)
     lost = restored.count(LOST_MARK) + restored.count("\ufffd")
@@ -193,6 +199,13 @@ def _restore(stretch: str, decoding: _WrongDecoding, language: Language) -> str 
         return None
     before, after = _likelihood(stretch, language), _likelihood(restored, language)
     return restored.replace("\ufffd", LOST_MARK) if after > max(_LEAST_AFTER, before + _LEAST_GAIN) else None
+
+
+def _is_hopeless(data: Sequence[int], charset: str) -> bool:
+    """Whether most of ``data`` is no text in ``charset``: not worth asking what its missing bytes were."""
+    decoded = bytes(min(byte, 0xFF) for byte in data).decode(charset, "replace")
+    broken = len(_BROKEN_RUN.findall(decoded))
+    return broken > _FEWEST + _MOST_BROKEN * (_count_beyond_ascii(decoded) - decoded.count("\ufffd"))
 
 
 def _count_beyond_ascii(text: str) -> int:
@@ -215,7 +228,7 @@ def _rest(text: str, edits: list[Edit], decoding: _WrongDecoding, language: Lang
     for edit in [*edits, Edit(len(text), len(text), "", "")]:
         for match in _LINE.finditer(text, position, edit.start_char):
             data = decoding.encode(match.group())
-            if data is None:
+            if data is None or _is_hopeless(data, decoding.charset):
                 continue
             short = decoding.read(data, language).replace("\ufffd", LOST_MARK)
             if _likelihood(short, language) > _likelihood(match.group(), language):

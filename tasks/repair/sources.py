@@ -8,11 +8,11 @@ from tasks.repair.brackets import quotation_edits
 from tasks.repair.byteshift import Search, byte_shift_edits
 from tasks.repair.entities import entity_edits
 from tasks.repair.invisible import invisible_edits, lost_edits
-from tasks.repair.mirrors import study
+from tasks.repair.mirrors import Mirror, study
 from tasks.repair.mojibake import mojibake_edits
 from tasks.repair.pinyin import pinyin_edits
 from tasks.repair.repaired import LOST_MARK, Repaired, Restoration
-from tasks.repair.suspicions import Suspicion, suspicions
+from tasks.repair.suspicions import Suspicion, doubtful_passages, suspicions
 from tasks.repair.symbols import symbol_edits
 
 _MARKUP = re.compile(r"<(?:html|body|div|table|p|td|article)\b[^<>]{0,300}>", re.IGNORECASE)
@@ -51,10 +51,18 @@ def repair_source(text: str) -> Repaired:
 def _repair_bytes(restoration: Restoration, found: Suspicion, is_markup: bool) -> bool:
     text = restoration.text
     mirror = study(text)
-    if Suspicion.BYTE_SHIFT not in found and not mirror.is_certain:
+    if not mirror.is_certain and not (Suspicion.BYTE_SHIFT in found and _shows_byte_shift(text, is_markup)):
         return False
     shifts = byte_shift_edits(Search(text, mirror, drops_tags=not is_markup))
     restoration.apply(shifts + pinyin_edits(text, mirror, shifts))
     if mirror.is_certain:
         restoration.apply(symbol_edits(restoration.text))
     return restoration.text is not text
+
+
+def _shows_byte_shift(text: str, is_markup: bool) -> bool:
+    """Whether a page without readings is torn anywhere: only then is all of it worth a search."""
+    passages = doubtful_passages(text)
+    if passages is None:
+        return True
+    return any(Search(passage, Mirror(), drops_tags=not is_markup).runs() for passage in passages)

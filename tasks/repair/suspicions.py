@@ -53,6 +53,8 @@ _BY_GROUP = (
 # Nats a character: a little more than the search for byte shifts asks for on a page that shows no other damage.
 _UNLIKELY = -11.5
 _SENSELESS = -12.3  # one true pair in a hundred is rarer; of chance pairs more than half are
+_REACH = 400  # characters: as far as the search for byte shifts looks to the left, and more than its longest run
+_MOST_PASSAGES = 20
 _SECOND_BYTE = {"？": b"\xbf", "?": b"\xbf", "！": b"\xa1", "!": b"\xa1"}
 
 
@@ -74,6 +76,18 @@ def suspicions(text: str) -> Suspicion:
             if found == Suspicion.ALL:
                 break
     return found
+
+
+def doubtful_passages(text: str) -> list[str] | None:
+    """What stands around each mark that may be torn, so that scripts need not be read; None where they are many."""
+    places = [
+        match.start()
+        for match in _SIGN.finditer(text)
+        if _BY_GROUP[match.lastindex or 0] is Suspicion.BYTE_SHIFT and _may_be_out_of_step(text, match.start())
+    ]
+    if len(places) > _MOST_PASSAGES:
+        return None
+    return [text[max(place - _REACH, 0) : place + 2 * _REACH] for place in places]
 
 
 def _may_be_out_of_step(text: str, at: int) -> bool:
