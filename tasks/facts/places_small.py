@@ -50,12 +50,15 @@ _HARD_STOPS = frozenset("到由在把被的了给让进")
 _NEVER_AFTER_PLACE = frozenset("的和在与及等内外各全有对将把被下上辖所共是为从到由向以其某多每这那两几十")
 _VERBS_BEFORE = frozenset("治扶护访富强美建管走进驻兴串")
 _NEVER_FIRST = frozenset("的了在是有和与把被对及至从将而")
+# What communities are called for their virtues: behind a township these are names (梅溪镇文明村).
+_VIRTUES = frozenset(("互助", "和谐", "文明", "平安", "和睦", "富强", "阳光", "健康"))
 _PERSON_TAGS = ("nr", "nrt", "nrfg")
 _STOP_TAGS = frozenset(
     ("p", "c", "u", "ul", "uj", "uz", "ug", "uv", "ud", "r", "rr", "rz", "x", "y", "d", "t", "q", "mq", "e", "o")
 )
 _GENERIC_WORDS = re.compile(r"[农乡山全渔驻进入走]村|[城乡村集小古重]镇|[城家故老下返回异水山同侨串梦]乡")
 _ANY_HOME = re.compile(r"(?:[回返离爱的我归]家|异[乡域]|.他)乡")
+_OFFICE = re.compile(r"办事处|党工委|人民政府")
 _COUNTED = frozenset("位名个条种批")
 _NUMERALS = frozenset("一二三四五六七八九十两百千几多")
 
@@ -115,6 +118,9 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
         index = bisect_right(full_ends, at) - 1
         left = max(barrier, full_ends[index] if index >= 0 else 0)
         left_is_place = left > 0 and (left == barrier or left in place_ends)
+        office = _OFFICE.match(text, left) if left_is_place else None
+        if office is not None and office.end() < at:
+            left, left_is_place = office.end(), False  # 稠城街道办事处柳溪社区
         place = _known_township(reading, at, end, suffix, left, left_is_place, known)
         if place is not None and (place.start, at) in cities and not (left_is_place and place.start == left):
             place = None  # 走进上海街道
@@ -238,7 +244,8 @@ def _is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: boo
     text, words = reading.text, reading.words
     stem = text[start:at]
     stems, unnamed = _known_stems(), unnamed_stems()
-    if stem in unnamed or (stem[-2:] in unnamed and stem not in stems):
+    is_virtue = is_chained and stem in _VIRTUES
+    if not is_virtue and (stem in unnamed or (stem[-2:] in unnamed and stem not in stems)):
         return False
     if stem[-1:] in "的了在得" or "是" in stem or (stem[-1:] == "和" and not is_chained):
         return False
@@ -268,6 +275,8 @@ def _is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: boo
 def _reads_as_name(reading: Reading, start: int, at: int) -> bool:
     """Whether all that stands between a place and a suffix can be the name of what lies in it."""
     stem, words = reading.text[start:at], reading.words
+    if stem in _VIRTUES:
+        return True
     for index in range(words.index_of(start), words.index_of(at - 1) + 1):
         if words.texts[index] != "和" and words.tags[index] in (
             "d",
