@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -18,6 +19,7 @@ from warehouse.schemas import core_schemas
 
 # Facts cost about 4 ms an article of 1,500 characters (three bytes each): shards of some ten seconds of work.
 _SHARD_BYTES = 12_000_000
+_COLUMNS = ["article_id", "document_id", "title", "text", "published_on", "site", "outlet", "dateline"]
 
 
 @task(name="extract", task_run_name="extract {number} of {total}", tags={"extract"}, cache_policy=NO_CACHE)
@@ -38,11 +40,12 @@ def extract(run: Run) -> None:
         table_files(run.path("stories"), "story_articles"), core_schemas()["story_articles"].columns
     ).select("article_id", "relation")
     earlier = pl.read_parquet(run.path("known", "relations.parquet"))
-    fresh = read_frames(table_files(run.path("pages"), "articles"), core_schemas()["articles"].columns)
+    paths = table_files(run.path("pages"), "articles")
+    fresh = [article_id for path in paths for article_id in pl.read_parquet(path, columns=["article_id"])["article_id"]]
     changed = (
         relations.join(earlier, on="article_id", how="left", suffix="_before")
         .filter(
-            pl.col("article_id").is_in(fresh["article_id"].implode())
+            pl.col("article_id").is_in(fresh)
             | ((pl.col("relation") == "exact") != (pl.col("relation_before") == "exact"))
             | pl.col("relation_before").is_null()
         )
@@ -53,20 +56,23 @@ def extract(run: Run) -> None:
     write_frame(touched.select(id="article_id"), run.path("touched_facts.parquet"))
 
     wanted = changed.filter(pl.col("relation") != "exact").select("article_id")
-    articles = _article_inputs(run, fresh, wanted)
-    articles = articles.with_columns(byte_count=pl.col("text").str.len_bytes().cast(pl.Int64))
-    arguments = []
-    for number, shard in enumerate(cut_shards(articles, run.shard_documents * 2, _SHARD_BYTES)):
-        path = run.path("to_extract", f"{number:05}.parquet")
-        write_frame(shard, path)
-        arguments.append((path, run.path("facts"), f"{number:05}"))
+    arguments: list[tuple[Path, Path, str]] = []
+    for articles in _packed(_article_inputs(run, wanted, fresh), run.shard_documents * 2):
+        for shard in cut_shards(articles, run.shard_documents * 2, _SHARD_BYTES):
+            name = f"{len(arguments):05}"
+            path = run.path("to_extract", f"{name}.parquet")
+            write_frame(shard, path)
+            arguments.append((path, run.path("facts"), name))
     counts = run_shards(run, "extract facts", extract_shard, arguments)
     total, failed = counts.get("articles", 0), counts.get("failed", 0)
     run.count("extract", "articles", total, counts.get("facts", 0), failed)
 
 
-def _article_inputs(run: Run, fresh: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
-    """What fact extraction needs of the ``wanted`` articles: those of this run and those loaded earlier, by id."""
+def _article_inputs(run: Run, wanted: pl.DataFrame, fresh: Sequence[str]) -> Iterator[pl.DataFrame]:
+    """What fact extraction needs of the ``wanted`` articles: those of this run shard by shard, then those loaded earlier.
+
+    Never all at once: the texts of a million articles are five gigabytes.
+    """
     contributors = (
         read_frames(table_files(run.path("pages"), "contributors"), core_schemas()["contributors"].columns)
         .sort("article_id", "ordinal")
@@ -74,13 +80,30 @@ def _article_inputs(run: Run, fresh: pl.DataFrame, wanted: pl.DataFrame) -> pl.D
         .agg(contributors=pl.col("name"))
     )
     uris = pl.read_parquet(run.path("documents.parquet")).select("document_id", "uri")
-    columns = ["article_id", "document_id", "title", "text", "published_on", "site", "outlet", "dateline"]
-    inputs = (
-        fresh.select(columns)
-        .join(wanted, on="article_id", how="semi")
-        .join(contributors, on="article_id", how="left")
-        .join(uris, on="document_id", how="left")
-    )
-    missing = wanted.join(inputs, on="article_id", how="anti")["article_id"].to_list()
-    earlier = known_articles(run.files, missing) if missing else inputs.clear()
-    return pl.concat([inputs, earlier.select(inputs.columns).cast(inputs.schema)]).sort("article_id")
+    for path in table_files(run.path("pages"), "articles"):
+        inputs = (
+            pl.read_parquet(path, columns=_COLUMNS)
+            .select(_COLUMNS)
+            .join(wanted, on="article_id", how="semi")
+            .join(contributors, on="article_id", how="left")
+            .join(uris, on="document_id", how="left")
+        )
+        yield inputs.sort("article_id")
+    known = wanted.filter(~pl.col("article_id").is_in(fresh)).sort("article_id")
+    kinds = {name: core_schemas()["articles"].columns[name] for name in _COLUMNS}
+    schema = pl.Schema({**kinds, "contributors": pl.List(pl.String()), "uri": pl.String()})
+    for some in known.iter_slices(run.shard_documents * 2):
+        yield known_articles(run.files, some["article_id"].to_list()).select(list(schema)).cast(schema)
+
+
+def _packed(frames: Iterator[pl.DataFrame], max_articles: int) -> Iterator[pl.DataFrame]:
+    """The same rows in frames of about so many, with the bytes of each text counted."""
+    waiting: list[pl.DataFrame] = []
+    for frame in frames:
+        if frame.height:
+            waiting.append(frame.with_columns(byte_count=pl.col("text").str.len_bytes().cast(pl.Int64)))
+        if sum(one.height for one in waiting) >= max_articles:
+            yield pl.concat(waiting)
+            waiting = []
+    if waiting:
+        yield pl.concat(waiting)
