@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import add
 from typing import NamedTuple
 
 from tasks.repair.alternatives import ending_in
@@ -239,10 +240,9 @@ class Search:
             self._heads[trail] = characters, [self._walk.presence(each) for each in characters]
         characters, presences = self._heads[trail]
         scores = self._language.scores_behind(before, characters)
-        heads = tuple(
-            (prior + score + presence, character)
-            for score, presence, character in zip(scores, presences, characters, strict=True)
-        )
+        if prior:
+            scores = [score + prior for score in scores]
+        heads = tuple(zip(map(add, scores, presences), characters, strict=True))
         return _Start(State(position, mark & 0xFF, "", 0.0), heads, is_traceless)
 
     def _annotated_inside(self, before: str, reading: str, position: int, is_traceless: bool) -> Iterator[_Start]:

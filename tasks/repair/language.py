@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from itertools import compress, repeat
 from operator import add
 from pathlib import Path
 
@@ -137,16 +138,19 @@ class Language:
 
     def scores_behind(self, left: str, characters: Iterable[str]) -> list[float]:
         """:meth:`score` of each of ``characters`` behind ``left``."""
-        return self._scores_of([left + right for right in characters])
+        return self._scores_of(list(map(left.__add__, characters)))
 
     def scores_before(self, characters: Iterable[str], right: str) -> list[float]:
         """:meth:`score` of ``right`` behind each of ``characters``."""
-        return self._scores_of([left + right for left in characters])
+        return self._scores_of(list(map(add, characters, repeat(right))))
 
     def _scores_of(self, pairs: list[str]) -> list[float]:
-        on_page = self._pairs
+        found = list(map(_scores.get, pairs))
+        on_page = map(self._pairs.__contains__, pairs)
+        for index in compress(range(len(pairs)), on_page):
+            found[index] = self.score(pairs[index][0], pairs[index][1])
         return [
-            self.score(pair[0], pair[1]) if pair in on_page or pair not in _scores else _scores[pair] for pair in pairs
+            self.score(pair[0], pair[1]) if score is None else score for score, pair in zip(found, pairs, strict=True)
         ]
 
     def count(self, character: str) -> int:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from tasks.repair.gbk import characters_by_pair
+
 _BROKEN = "\0"  # a broken character: a question mark on most sites, nothing on some
 
 # A lead byte takes the byte behind it along when that is no trail byte: PHP's multibyte functions work so.
@@ -16,6 +18,11 @@ _UNIT_PHP = re.compile(rb"[\x00-\x7f]+|\x80|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x8
 def encoded(character: str) -> bytes:
     """The bytes of one character in GB 18030; there are few enough to remember them all."""
     return character.encode("gb18030", "replace")
+
+
+@cache
+def _characters_by_bytes() -> dict[bytes, str]:
+    return {pair.to_bytes(2, "big"): character for pair, character in characters_by_pair().items()}
 
 
 def is_proven(
@@ -31,11 +38,14 @@ def is_proven(
     False
     """
     data = original.encode("gb18030", "replace")
-    windows = {data[start : start + 2] for start in range(len(data) - 1)}
-    for character, reading in pinyin_of.items():
-        key = encoded(character)
-        if key in windows or len(key) != 2:  # what a reading put in brackets leaves behind matches nothing new
-            data = data.replace(key, key + b"(" + reading.encode("gbk", "ignore") + b")")
+    characters = _characters_by_bytes()
+    inside = {characters.get(data[start : start + 2]) for start in range(len(data) - 1)}
+    if not inside.isdisjoint(pinyin_of):
+        # What a reading put in brackets leaves behind matches nothing new.
+        for character, reading in pinyin_of.items():
+            if character in inside:
+                key = encoded(character)
+                data = data.replace(key, key + b"(" + reading.encode("gbk", "ignore") + b")")
     pieces = [data]
     for cut in cuts:
         key = cut.encode("gbk")

@@ -70,7 +70,8 @@ def weigh(
     right = rest[:_CONTEXT] if len(rest) >= _CONTEXT else rest + "\n"
     head = left[-_CONTEXT:]
     started = head if len(left) >= _CONTEXT else "\n" + head
-    spoken_of = _spoken_of(page.text, at, last_end)
+    persons = any("他" in reading.restored or "她" in reading.restored for reading in asked)
+    spoken_of = _spoken_of(page.text, at, last_end) if persons else {}
     unclosed = unclosed_in(left)
     betweens = [clean(page.text[reading.end_char : last_end]) for reading in asked]
     wholes = [head + reading.restored + between + right for reading, between in zip(asked, betweens, strict=True)]
