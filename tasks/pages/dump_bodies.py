@@ -13,6 +13,7 @@ from tasks.pages.dump_starts import KICKER_END
 from tasks.pages.fragments import order_parts
 from tasks.pages.line_patterns import stock_phrase
 from tasks.pages.lines import Line, aligned, clause_marks, closes, ends_sentence, is_headline
+from tasks.pages.sign_offs import take_sign_off
 from tasks.pages.summaries import read_summary
 from tasks.pages.titles import cut_site_name, folded, is_subtitle, split_kicker
 
@@ -119,6 +120,7 @@ def read_article(
         _take_body_line(line, mark, draft)
     _trim_start(draft)
     _trim_end(draft)
+    take_sign_off(draft)
     order_parts(draft)
     around = says_more_follows(lines[start:end])
     draft.is_complete = around is None and missing_of(draft.parts, is_flattened=True) is None

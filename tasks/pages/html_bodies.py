@@ -15,6 +15,7 @@ from tasks.pages.lines import Line, aligned, clause_marks, ends_sentence, is_hea
 from tasks.pages.markup import Markup
 from tasks.pages.personal_names import read_bare_names
 from tasks.pages.publication_dates import find_day
+from tasks.pages.sign_offs import take_sign_off
 from tasks.pages.summaries import lead_of, read_summary
 from tasks.pages.titles import folded
 
@@ -165,6 +166,7 @@ def judge_body(
             part.kind = line.kind = "paragraph"
             draft.parts.append(part)
             break
+    take_sign_off(draft)
 
 
 def _left(lines: list[Line], worths: Sequence[float], start: int, end: int) -> float:

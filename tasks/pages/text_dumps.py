@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from tasks.pages.credits import Credits, read_unlabelled
 from tasks.pages.drafts import Draft
 from tasks.pages.dump_bodies import read_article
 from tasks.pages.dump_marks import Mark, mark_line
@@ -12,6 +13,7 @@ from tasks.pages.dump_starts import article_starts
 from tasks.pages.lines import Line
 from tasks.pages.publication_dates import find_day
 from tasks.pages.repetition import remove_repeated
+from tasks.pages.round_ups import Item, items_of
 from tasks.pages.site_names import name_site
 
 
@@ -19,13 +21,19 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str]) -> list[Draft]:
     """Judge ``lines`` (markup already judged) and return the articles in the order of the page."""
     remove_repeated(lines, repeated)
     marks = [mark_line(line) for line in lines]
-    starts = article_starts(lines, marks)
+    starts, items = _told_apart(lines, article_starts(lines, marks))
+    above = _credits_above(lines, marks, min(items, default=0))
     _remove_preamble(lines, marks, starts[0][0] if starts else len(lines))
     drafts: list[Draft] = []
     for number, (start, title) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
         draft = read_article(lines, marks, start, end, title, len(drafts))
         if draft.parts:
+            item = items.get(start)
+            if item is not None:
+                draft.title = item.title
+                draft.credits.outlet = draft.credits.outlet or item.outlet
+                draft.credits.fill(above)
             drafts.append(draft)
             continue
         for line in lines[start:end]:
@@ -41,6 +49,37 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str]) -> list[Draft]:
     for draft in drafts:
         draft.site = site
     return drafts
+
+
+def _told_apart(
+    lines: list[Line], starts: list[tuple[int, int | None]]
+) -> tuple[list[tuple[int, int | None]], dict[int, Item]]:
+    """``starts`` with those of round-ups replaced by the starts of their items, and the items by their start."""
+    found: list[tuple[int, int | None]] = []
+    named: dict[int, Item] = {}
+    for number, (start, title) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
+        items = items_of(lines, start if title is None else title + 1, end)
+        if not items or any(item.headline is None for item in items[1:]):
+            found.append((start, title))
+            continue
+        for item in items:
+            if item.headline is None:
+                found.append((start, title))
+            else:
+                found.append((item.start, item.headline))
+                named[item.start] = item
+    return found, named
+
+
+def _credits_above(lines: list[Line], marks: list[Mark], end: int) -> Credits:
+    """What the lines above the first item of a round-up say of all of them: the day and the outlet."""
+    found = Credits()
+    for line, mark in zip(lines[:end], marks[:end], strict=True):
+        if mark.credits is not None:
+            stated = read_unlabelled(line.raw, mark.credits)
+            found.fill(Credits(date=stated.date, outlet=stated.outlet))
+    return found
 
 
 def _share_rubric(drafts: list[Draft]) -> None:

@@ -230,3 +230,29 @@ def test_no_text_is_too_odd_to_be_read(text: str) -> None:
     assert read_page(text, uri="https://example.cn/a", media_type="text/html") == read_page(
         text, uri="https://example.cn/a", media_type="text/html"
     )
+
+
+def test_a_round_up_as_text_gives_its_items_with_the_day_above_them_and_the_names_below_each() -> None:
+    items = [
+        ("旧粮站改成了村里的议事厅", "李小满", "镇上"),
+        ("河边的荒滩分给十二户人家", "王秋实", "村里"),
+        ("三百辆货车装上了提醒器", "周大田", "县里"),
+    ]
+    text = ["一周基层新闻汇总", "2019-03-05 来源：麦岭网"]
+    for title, name, place in items:
+        text.append(f"【{title}】")
+        text.append(f"{place}办这件事用了半年，谁家有难处都可以来说，说完当场记下由谁去办，七天之内给回音。")
+        text.append(f"{place}的人说，事情不大，可是办得快，心里就热乎，明年还要接着办下去。（记者 {name}）")
+    articles = dump("\n".join([*text, "责任编辑：盛一宁"])).articles
+    assert [article.title for article in articles] == [title for title, _, _ in items]
+    for article, (_, name, _) in zip(articles, items, strict=True):
+        assert (str(article.published_on), article.outlet) == ("2019-03-05", "麦岭网")
+        assert [who.name for who in article.contributors if who.role == "author"] == [name]
+        assert "记者" not in article.text
+
+
+def test_sub_headings_in_brackets_leave_a_text_one_article() -> None:
+    text = ["议事厅办事指南请收好", "2019-03-05 来源：麦岭网"]
+    for heading in ("议事厅在什么地方怎么走", "什么人可以来说什么事情", "说完以后多久能听到回音"):
+        text += [f"【{heading}】", "议事厅设在旧粮站，每月逢五开门，谁家有难处都可以来说，说完当场记下由谁去办。"]
+    assert len(dump("\n".join(text)).articles) == 1

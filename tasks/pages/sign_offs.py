@@ -1,0 +1,44 @@
+"""The names with which the last paragraph of an article is signed: …（记者 秦一苇 通讯员 马冬生）."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.pages.bylines import read_byline
+from tasks.pages.credits import Credits
+from tasks.pages.drafts import Draft
+from tasks.pages.lines import ends_sentence
+
+_SIGNED = re.compile(r"\s*[（(](?P<names>[㐀-鿿]{0,10}(?:记者|通讯员)[^（）()。，！？]{2,40})[）)]\s*$")
+
+
+def read_sign_off(text: str) -> tuple[str, list[str]] | None:
+    """The paragraph without the names that sign it, and the names; None where nobody signs.
+
+    >>> read_sign_off("账目每月贴出来。（记者 秦一苇 马冬生）")
+    ('账目每月贴出来。', ['秦一苇', '马冬生'])
+    >>> read_sign_off("他告诉我（记者当时就在现场）") is None
+    True
+    """
+    match = _SIGNED.search(text[-80:])
+    if match is None:
+        return None
+    kept = text[: len(text) - len(match.group())]
+    names = read_byline(match["names"])
+    return (kept, names) if names and ends_sentence(kept) else None
+
+
+def take_sign_off(draft: Draft) -> None:
+    """Move the names that sign the last paragraph of ``draft`` to its authors."""
+    part = draft.parts[-1] if draft.parts else None
+    if part is None or part.kind != "paragraph" or len(part.lines) != 1 or part.lines[0].text != part.text:
+        return
+    line = part.lines[0]
+    spaced = read_sign_off(line.raw)
+    found = read_sign_off(part.text)
+    if found is None or not found[0]:
+        return
+    kept, names = found
+    line.cut_to(0, len(kept))
+    part.text = line.text
+    draft.credits.fill(Credits(authors=spaced[1] if spaced else names))
