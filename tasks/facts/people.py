@@ -124,7 +124,7 @@ def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
             merit = weights.get(surname, 0.0) + table.get(text[at : at + 1], 0.0)
             if opens != _AS_A_WHOLE and merit + max(table.get(text[at + 1 : at + 2], 0.0), 0.0) < _WORTH_A_LOOK:
                 continue
-        elif opens == _BEHIND_A_POST and before not in _OCCUPATIONS and not post_ending_at(text, start, start - 6):
+        elif opens == _BEHIND_A_POST and before not in _OCCUPATIONS and post_ending_at(text, start, start - 6) is None:
             continue
         if blocked.covers(start, start + 2):
             continue
@@ -134,17 +134,15 @@ def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
     # Behind a post a name may begin inside what the segmenter took for a word (主任|何静 read as 主|任何|静).
     for match in _POST_END.finditer(text):
         start = match.end()
-        if (tagged.is_start[start] and text[start] in weights) or blocked.covers(start, start + 1):
+        if text[start] not in weights or tagged.is_start[start] or blocked.covers(start, start + 1):
             continue
-        is_post = text[start - 2 : start] in _BEFORE_NAMES or (match.group() == "长" and text[start - 2] in _LED)
-        if not is_post and text[start - 3 : start] not in _BEFORE_NAMES:
+        is_post = post_ending_at(text, start, start - 6) is not None
+        if not is_post:
             if match.group() not in "员工农匠主书师" or _NAME_AND_VERB.match(text, start) is None:
                 continue
             if match.group() in "书师" and text[start - 2 : start] not in ("文书", "教师", "老师"):
                 continue
-        if not is_post and text[start] not in weights:
-            continue
-        guess = guess_name(text, start, tagged, tagged.index_of(start), after_post=is_post)
+        guess = guess_name(text, start, tagged, tagged.index_of(start))
         if guess is not None and guess.score >= ACCEPTED + 0.5 and guess.has_context:
             found.append(guess)
     found.sort(key=lambda guess: guess.start)
@@ -156,12 +154,8 @@ def _first_characters() -> frozenset[str]:
     return frozenset(surname[0] for surname in surnames())
 
 
-# The posts that mostly stand before names, by their last character; of 长 those who lead one of these.
-_POST_END = re.compile("[长记任理席民警员者表人部工农匠主书师](?=[\u4e00-\u9fff])")
-_LED = frozenset("局部处科所站院校园厂会村镇乡县区市组队班店馆行")
-_BEFORE_NAMES = frozenset(
-    ("书记", "主任", "经理", "主席", "居民", "村民", "民警", "网格员", "志愿者", "党员", "代表", "负责人", "干部")
-)
+# Posts and occupations by their last character.
+_POST_END = re.compile("[长记任理席民警员者表人部工农匠主书师医户家手生商友](?=[\u4e00-\u9fff])")
 _NAME_AND_VERB = re.compile(r"[\u4e00-\u9fff]{2,3}(?:说|，|今年|表示|介绍|告诉|坦言|笑|的)")
 
 
@@ -248,17 +242,21 @@ def _always_followed(text: str, name: str) -> str | None:
 
 
 def _occurrences(reading: Reading, names: dict[str, float], blocked: Blocked) -> list[FoundName]:
-    if not names:
-        return []
     text = reading.text
-    ordered = sorted(names, key=lambda name: (-len(name), name))
-    pattern = re.compile("|".join(map(re.escape, ordered)))
     found = []
-    for match in pattern.finditer(text):
-        start, end = match.span()
-        if blocked.covers(start, end) or blocked.is_byline(start, match.group()):
-            continue
-        found.append(FoundName(start, end, match.group()))
+    taken: set[int] = set()
+    # Looked up one by one, the longest first: a pattern of an article's names costs more to compile than to run.
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if start in taken or end - 1 in taken:
+                start = text.find(name, start + 1)
+                continue
+            taken.update(range(start, end))
+            if not (blocked.covers(start, end) or blocked.is_byline(start, name)):
+                found.append(FoundName(start, end, name))
+            start = text.find(name, end)
     return found
 
 

@@ -14,7 +14,7 @@ from tasks.records import OrganizationMention
 _CLAUSE = "，。！？；：\n“”‘’（）()"
 # 王敏，是某协会的秘书长；王敏如今是某社团的负责人；王敏（某公司经理）
 _IS = re.compile(
-    r"[，,]?(?:今年)?(?:\d{1,3}岁)?[，,]?(?:如今|现在|目前|原本|原来|曾经|曾|也|便|就|既|正|本|还|都|一直|同时|又)?"
+    r"(?:同志|先生|女士)?[，,]?(?:今年)?(?:\d{1,3}岁)?[，,]?(?:如今|现在|目前|原本|原来|曾经|曾|也|便|就|既|正|本|还|都|一直|同时|又)?"
     r"(?:全票|高票|正式|先后|连续|被|又)?(?:是|系|为|任|担任|现任|当选为?|选为|推选为|任命为|聘为|评为|兼任|出任|身为|作为|成为|当上了?|做了|干了)(?P<what>[^，。！？；：\n“”（）]{1,40})"
 )
 _APPOSED = re.compile(
@@ -57,6 +57,9 @@ def printed_role(
     age = _AGE.search(text, max(0, start - 10), start)
     at = age.start() if age is not None else start
     post = post_ending_at(text, at, left)
+    if post is None and text[at - 1 : at] == "”":
+        at -= 1  # “最美志愿者”柯蓝
+        post = post_ending_at(text, at, at - 8)
     if post is not None:
         return PrintedRole(text[post:at], _organization(text, left, post, organizations))
     occupation = occupation_ending_at(text, start, left)

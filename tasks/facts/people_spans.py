@@ -15,6 +15,7 @@ _BYLINE = re.compile(
     r"(?:记者|通讯员|特约记者|见习记者|实习生|特派员|摄影报道|(?<!工)作者|责编|编辑|文/图|图/文|文图|供稿|摄影)[：:、 \u3000/]*"
     r"(?:[\u4e00-\u9fff·]{2,4}[、 \u3000]{1,2})*$"
 )
+_BYLINE_ENDS = frozenset("者员生派道辑文图稿影：:、 \u3000/编")
 _QUOTED_TITLE = re.compile(r"《[^》\n]{1,60}》")
 
 
@@ -51,4 +52,6 @@ class Blocked:
         """Whether the name signs the article."""
         if name in self.contributors:
             return True
+        if self.text[start - 1 : start] not in _BYLINE_ENDS:
+            return False
         return bool(_BYLINE.search(self.text, max(0, start - 24), start))

@@ -89,6 +89,8 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
         if blocked.covers(start, end):
             continue
         name = match.group()
+        if name[-1] == "和" and len(name) > 3 and "\u4e00" <= text[end : end + 1] <= "\u9fff":
+            name, end = name[:-1], end - 1
         closes = reading.words.is_start[end] or text[end : end + 1] in "家的说介表告，。、"
         if closes and post_ending_at(text, start, max(0, start - 12)) is not None and not rjieba.has_word(name):
             names.add(name)

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 import rjieba
 
 from tasks.facts.names.lexicon import given_name_characters, surnames, words, words_by_last
-from tasks.facts.names.posts import occupation_ending_at, post_ending_at, post_starting_at, title_starting_at
+from tasks.facts.names.posts import occupation_ending_at, post_ending_at, title_starting_at
 from tasks.facts.readings import TaggedWords
 
 ACCEPTED = (
@@ -77,9 +77,6 @@ _CALLED_OR_KIN = frozenset(
     ]
 )
 _OPENING, _CLOSING = frozenset("“‘《「【"), frozenset("”’》」】")
-_NEVER_SURNAMES = frozenset(
-    "最更很太的了在是为由把被与以将就也都又还只到让请给向对从自说等们之其这那各该每某中上下内外前后"
-)
 _NEVER_LAST = frozenset("为及与把被向对从到说是等在的了都也又还要仍曾将并们")
 _GIVEN_TAGS = frozenset(("nr", "nrfg", "nrt", "nz", "ns"))
 _PREPOSITIONS = frozenset("向于和与从由对以")
@@ -103,21 +100,13 @@ class NameGuess:
     has_context: bool
 
 
-def guess_name(text: str, start: int, tagged: TaggedWords, index: int, after_post: bool = False) -> NameGuess | None:
-    """The best name that begins at ``start``, in or at word number ``index``, if any is likely.
-
-    ``after_post`` allows surnames that no list holds.
-    """
+def guess_name(text: str, start: int, tagged: TaggedWords, index: int) -> NameGuess | None:
+    """The best name that begins at ``start``, in or at word number ``index``, if any is likely."""
     weights = surnames()
     surname = text[start : start + 2] if text[start : start + 2] in weights else text[start]
     if surname not in weights:
-        if not after_post or surname in _NEVER_SURNAMES or post_starting_at(text, start) is not None:
-            return None
-        weight = -1.0  # a surname no list holds
-        if rjieba.has_word(text[start : start + 2]):
-            return None
-    else:
-        weight = weights[surname]
+        return None
+    weight = weights[surname]
     word, tag = tagged.texts[index], tagged.tags[index]
     if weight < -1 and tag not in ("nr", "nrfg", "nrt"):
         return None  # 由楼栋长担任
@@ -152,9 +141,18 @@ def guess_name(text: str, start: int, tagged: TaggedWords, index: int, after_pos
     return _best_in_context(text, start, likely, weight, start + len(word))
 
 
+def _closes(text: str, end: int) -> bool:
+    """Whether a mark or a form of address stands behind a name (蒋大为同志)."""
+    return text[end : end + 1] in _CLAUSE_EDGE or text[end : end + 2] in words("civil_titles")
+
+
 def _is_no_given_name(text: str, at: int, given: str, weight: float) -> bool:
     """Whether two characters behind a surname are a verb of saying, end in a verb said twice or in a word of grammar."""
-    if given in words("speech_words") or given[1] in _NEVER_LAST or text[at + 2 : at + 4] == "了" + given[1]:
+    if (
+        given in words("speech_words")
+        or (given[1] in _NEVER_LAST and not _closes(text, at + 2))
+        or text[at + 2 : at + 4] == "了" + given[1]
+    ):
         return True  # 高岩顿了顿
     if text[at + 2 : at + 3] in ("了", "着", "过") and given_name_characters().get(given[1], 0.0) < 1.0:
         return True  # 周敏来了
@@ -184,6 +182,8 @@ def _best_in_context(
     text: str, start: int, likely: list[tuple[int, float]], weight: float, word_end: int
 ) -> NameGuess | None:
     post = post_ending_at(text, start, max(0, start - 16))
+    if post is None and text[start - 1 : start] == "”":
+        post = post_ending_at(text, start - 1, max(0, start - 10))
     is_occupation = post is None and (occupation_ending_at(text, start) is not None or _is_said_to_be(text, start))
     before = text[start - 1] if start else "\n"
     within = post_ending_at(text, start + 1, max(0, start - 3))
@@ -315,7 +315,11 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
         rest = tagged.texts[last]
         if len(rest) == 2 and tagged.starts[last] == end - 2 and tagged.tags[last] not in _GIVEN_TAGS:
             score -= 0.3
-        if len(rest) == 1 and tagged.tags[last] in ("p", "d", "c", "uj", "ul", "u", "r", "y", "uz", "ug", "vshi"):
+        if (
+            len(rest) == 1
+            and given_name_characters().get(rest, 0.0) < 1.5
+            and tagged.tags[last] in ("p", "d", "c", "uj", "ul", "u", "r", "y", "uz", "ug", "vshi")
+        ):
             score -= 2.5
     return score
 
@@ -343,6 +347,10 @@ def _after(text: str, end: int, after_post: bool) -> tuple[float, bool]:
     following = text[end : end + 1]
     if not following or following in _CLAUSE_EDGE:
         score = 0.5
+        if following in "（(" and following:
+            close = text.find("）" if following == "（" else ")", end, end + 26)
+            if close > 0 and post_ending_at(text, close, end + 1) is not None:
+                return 3.0, True  # 李强（石桥村党支部书记）
         if following in "，," and SPEECH.match(text, end):
             return 1.0, False
         return score, False

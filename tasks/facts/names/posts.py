@@ -139,8 +139,9 @@ def _word_ending_at(text: str, end: int, left: int, name: str) -> int | None:
     if lengths is not None:
         table = words(name)
         for length in lengths:
-            if end - length >= max(left, 0) and text[end - length : end] in table:
-                return end - length
+            start = end - length
+            if start >= left and start >= 0 and text[start:end] in table:
+                return start
     return None
 
 
