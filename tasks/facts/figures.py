@@ -186,6 +186,8 @@ class _Scan:
             return None  # 千元5G手机
         if takes_tenths and is_tenth:
             value += other.numeral.value / 10  # 3块5, 1米8
+        elif token.unit_name == "米" and not other.unit_name and _CENTIMETRES.fullmatch(other.surface):
+            value += other.numeral.value / 100  # 1米75
         elif token.kind == "tenths" and is_tenth:
             value = value * 10 + other.numeral.value  # 九成五
         elif token.unit_name in ("元", "块") and other.kind == "coin":
@@ -226,7 +228,7 @@ class _Scan:
                 name = candidate.block_name()
             if last.kind == "half":
                 value += 0.5
-            elif last.kind in ("time", "hard") and _AND_A_HALF.match(text, end):
+            elif last.kind in ("time", "hard", "tenths") and _AND_A_HALF.match(text, end):
                 value, end = value + 0.5, end + 1
             approximate = approximate or "多" in last.unit.surface
         if factor != 1.0:
@@ -265,6 +267,7 @@ class _Scan:
         )
 
 
+_CENTIMETRES = re.compile(r"\d\d")
 _AND_A_HALF = re.compile(r"半(?![年月天个小夜路山空数截成])")  # 两年半, 三斤半
 
 

@@ -113,7 +113,9 @@ class Candidate:
         behind = self.behind(1)
         is_money = (
             self.numeral.value < 100_000
-            and not _BLOCK_THINGS_BEFORE.search(self.before())
+            and (
+                not _BLOCK_THINGS_BEFORE.search(self.before()) or (self.numeral.value >= 100 and not _HAN.match(behind))
+            )
             and (
                 not behind
                 or not _BLOCK_GOODS.match(behind)
