@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,9 @@ from tasks.duplicates.sketches import Sketches, tier_limit, tiers_of
 
 _SAME_PLACE_SHARE = 0.5  # two parts that lie on the same stretch of a page, half of the shorter one: the same material
 _COMPARED_PARTS = 3  # parts of one group that are laid beside the page: they are copies of one another
+_COMPARED_HOSTS = 8
+_OPENING_SIZE = 0.7  # of a host: an opening, with what follows it in the cut text, is shorter
+_OPENING_SHARE = 0.55  # of a host: articles cut after three fifths are still copies
 _SPREAD = 1.15  # an item below another article stands there in one piece; a copy cut here and there is spread wider
 _MOST_OF_A_PART = 0.8  # a phrase of it that the page prints once more elsewhere does not widen its place
 
@@ -39,11 +43,14 @@ def resolve_holdings(
     ``groups`` is changed in place. Hosts are taken from short to long, so that what a page holds is settled before it.
     """
     gram_counts = sketches.gram_counts
+    openings = _shared_openings(groups, holds, sketches, texts)
     base = [groups.root(index) for index in range(len(gram_counts))]
     members: dict[int, list[int]] = defaultdict(list)
     hosts_of: dict[int, set[int]] = defaultdict(set)
     parts_of: dict[int, set[int]] = defaultdict(set)
     for host, part in holds:
+        if (host, part) in openings:
+            continue
         hosts_of[base[host]].add(host)
         parts_of[host].add(part)
     for index, group in enumerate(base):
@@ -51,10 +58,46 @@ def resolve_holdings(
             members[group].append(index)
     longest = {group: int(max(gram_counts[member] for member in members[group])) for group in hosts_of}
     linked = _Linked(groups)
-    found: list[Holding] = []
+    found = [Holding(host, part) for host, part in sorted(openings)]
     for group in sorted(hosts_of, key=lambda group: (longest[group], group)):
         _resolve_group(group, members[group], sorted(hosts_of[group]), parts_of, groups, linked, sketches, texts, found)
     return found
+
+
+def _shared_openings(
+    groups: Unions, holds: Sequence[tuple[int, int]], sketches: Sketches, texts: Texts
+) -> set[tuple[int, int]]:
+    """Pairs (host, part) where the part is no more than the opening that several unrelated hosts begin with.
+
+    Such a text may have been cut from any of them: it makes them no more one story than a round-up would.
+    """
+    hosts_of: dict[int, list[int]] = defaultdict(list)
+    for host, part in holds:
+        if sketches.gram_counts[part] < _OPENING_SIZE * sketches.gram_counts[host] and opens_alike(
+            sketches, host, part
+        ):
+            hosts_of[part].append(host)
+    related = {(groups.root(host), groups.root(part)) for host, part in holds}
+    found: set[tuple[int, int]] = set()
+    for part, hosts in sorted(hosts_of.items()):
+        by_root: dict[int, int] = {}
+        for host in sorted(hosts):
+            by_root.setdefault(groups.root(host), host)
+        if len(by_root) < 2:
+            continue
+        compared = dict(sorted(by_root.items())[:_COMPARED_HOSTS])
+        texts.fetch([part, *compared.values()])
+        roots = [root for root, host in compared.items() if texts.align(host, part).left_covered < _OPENING_SHARE]
+        if any((one, other) not in related and (other, one) not in related for one, other in combinations(roots, 2)):
+            found |= {(host, part) for host in hosts}
+    return found
+
+
+def opens_alike(sketches: Sketches, host: int, part: int) -> bool:
+    """Whether the first sample of ``host`` stands at the same place in ``part``: one breaks off, the other goes on."""
+    at = int(sketches.bounds[host])
+    own = slice(int(sketches.bounds[part]), int(sketches.bounds[part + 1]))
+    return bool(((sketches.hashes[own] == sketches.hashes[at]) & (sketches.starts[own] == sketches.starts[at])).any())
 
 
 class _Linked:

@@ -12,7 +12,7 @@ import polars as pl
 
 from tasks.duplicates.matches import CrowdCount, find_matches
 from tasks.duplicates.relations import Texts, TextSource, Unions, find_relations
-from tasks.duplicates.roundups import resolve_holdings
+from tasks.duplicates.roundups import opens_alike, resolve_holdings
 from tasks.duplicates.sketches import Sketches, text_keys_of
 from tasks.duplicates.tables import StoryTables, Traits, build_tables, no_stories
 
@@ -92,15 +92,8 @@ def _traits(holds: Sequence[tuple[int, int]], groups: Unions, sketches: Sketches
         if groups.root(host) != groups.root(part):
             continue
         share = sketches.gram_counts[part] / sketches.gram_counts[host]
-        if share >= _LESSER_PART or (share >= _SHORTEST_OPENING and _opens_alike(sketches, host, part)):
+        if share >= _LESSER_PART or (share >= _SHORTEST_OPENING and opens_alike(sketches, host, part)):
             cuts.add(part)
         else:
             holders.add(host)
     return Traits(holders, cuts)
-
-
-def _opens_alike(sketches: Sketches, host: int, part: int) -> bool:
-    """Whether the first sample of ``host`` stands at the same place in ``part``: one breaks off, the other goes on."""
-    at = int(sketches.bounds[host])
-    own = slice(int(sketches.bounds[part]), int(sketches.bounds[part + 1]))
-    return bool(((sketches.hashes[own] == sketches.hashes[at]) & (sketches.starts[own] == sketches.starts[at])).any())

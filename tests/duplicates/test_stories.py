@@ -139,6 +139,16 @@ def test_articles_with_one_opening_stay_apart_though_one_of_them_breaks_off() ->
     assert len(groups_of(stories_of(**pages))) == 4
 
 
+def test_an_opening_that_several_articles_share_does_not_make_them_one_story() -> None:
+    letters = sorted(set(compose(950, 60)))
+    opening, *endings = ("".join(random.Random(971 + part).choices(letters, k=1_200)) for part in range(5))
+    pages = {f"page{number}": opening + ending for number, ending in enumerate(endings)}
+    tables = stories_of(**pages, cut=opening)
+    assert len(groups_of(tables)) == 5
+    assert sorted(tables.story_links["article_id"]) == sorted(pages)
+    assert len(groups_of(stories_of(page0=pages["page0"], cut=opening))) == 1
+
+
 BULLETIN = (
     "记者从{place}县防汛办获悉，截至{day}日{hour}时，全县平均降雨{rain}毫米，最大降雨出现在{town}镇，达{most}毫米。"
     "全县共转移群众{people}人，出动抢险队员{crew}人次，调用水泵{pumps}台，排查隐患点{spots}处。"
