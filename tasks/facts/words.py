@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 from importlib.resources import files
+from itertools import compress, count
 
 import rjieba
 
@@ -37,11 +38,12 @@ def cut_words(text: str) -> tuple[str, ...]:
 def _with_trade_words(words: tuple[str, ...]) -> tuple[str, ...]:
     """Puts together what the segmenter took apart: 网格 + 员 is 网格员."""
     table = _trade_words()
-    if table.keys().isdisjoint(words):
+    found_at = list(compress(count(), map(table.__contains__, words)))
+    if not found_at:
         return words
     kept: list[str] = []
     done = 0
-    for index in [index for index, word in enumerate(words) if word in table]:
+    for index in found_at:
         if index < done:
             continue
         for pieces, whole in table[words[index]]:
