@@ -26,9 +26,11 @@ def repair_source(text: str) -> Repaired:
     >>> repair_source("這個社區(qū)的居民說:“辦得好?！背抢飬^(qū)里都知道").text
     '這個社區的居民說:“辦得好。”城里區里都知道'
     """
+    found = suspicions(text)
+    if found is Suspicion.NONE and "&" not in text and ")" not in text:
+        return Repaired(text)
     restoration = Restoration(text)
     is_markup = _MARKUP.search(text) is not None
-    found = suspicions(text)
     if Suspicion.MOJIBAKE in found:
         restoration.apply(mojibake_edits(text))
     if _FEED.match(restoration.text) is None:  # in a feed markup is escaped once more by right
