@@ -6,9 +6,8 @@ import re
 from collections.abc import Container
 from functools import cache
 
-import rjieba
-
 from tasks.facts.bodies.heads import Head, words
+from tasks.facts.names.dictionary import is_word
 from tasks.facts.readings import Reading
 
 LEVELS = ("街道", "社区", "小区", "省", "市", "区", "县", "旗", "州", "盟", "镇", "乡", "村")
@@ -84,13 +83,13 @@ def name_start(
             if cut < len(piece) and piece[cut:] not in LEVELS:
                 start = word_start + cut
             break
-        if piece[0] in _STOP_CHARS and piece[1:] in LEVELS and not rjieba.has_word(piece):
+        if piece[0] in _STOP_CHARS and piece[1:] in LEVELS and not is_word(piece):
             start = word_start + 1  # 整合进|区综治中心
             break
         if not _HAN.match(piece) or (piece in words("not_part") and not text.startswith(_NUMBERED, start)):
             break
         if tag not in _NAME_TAGS and piece not in words("working_words"):
-            known = rjieba.has_word(piece)
+            known = is_word(piece)
             # 扬帆制药 and 步高集团 are names though their first words are verbs; 成立公司 and 依托联盟 are none.
             is_trade = head.kind in ("enterprise", "school", "hospital") and head.text not in words("bare")
             if _is_first_verb(text, word_start, start, at, piece, tag, head):
@@ -184,7 +183,7 @@ def is_own_name(reading: Reading, stem: int, at: int, head: Head) -> bool:
         piece = text[max(stem, tagged.starts[index]) : min(at, tagged.starts[index] + len(tagged.texts[index]))]
         is_kind = (
             head.text == "物业"
-            and rjieba.has_word(piece)
+            and is_word(piece)
             and tagged.tags[index] not in ("ns", "nr", "nz")
             and piece[-1] not in "城庭邦家泰信"
         )  # 绿城物业 is a company, 小区物业 a kind

@@ -13,6 +13,7 @@ from functools import cache
 import rjieba
 
 from tasks.facts.gazetteer import gazetteer
+from tasks.facts.names.dictionary import is_word
 from tasks.facts.names.lexicon import given_name_characters, surnames, words
 from tasks.facts.names.person_names import ACCEPTED, SPEECH, NameGuess, before_names, guess_name
 from tasks.facts.names.posts import post_ending_at
@@ -94,7 +95,7 @@ def _judged_opening(word: str) -> int:
         return _NEVER
     if surnames().get(word, 0.0) < -1:
         return _BEHIND_A_POST
-    if rjieba.has_word(word):
+    if is_word(word):
         tag = rjieba.tag(word)[0][1]
         if tag in _FUNCTION_TAGS or (len(word) > 1 and tag not in ("nr", "nrfg", "nrt")):
             return _BEHIND_A_POST  # 和, 于, 从 as what they mostly are; words
@@ -173,7 +174,7 @@ def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
         if len(name) == 2 and not guess.has_context:
             # Two characters alone: a word of the dictionary, or a verb with its object (修渠) under a rare surname.
             is_rare = surnames().get(name[0], 0.0) < 1
-            if guess.score < (6.0 if is_rare else 5.5 if rjieba.has_word(name) else ACCEPTED):
+            if guess.score < (6.0 if is_rare else 5.5 if is_word(name) else ACCEPTED):
                 continue
         if guess.score >= (ACCEPTED - 0.5 if guess.has_context else ACCEPTED):
             best[name] = max(best.get(name, 0.0), guess.score)
@@ -183,7 +184,7 @@ def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
                 supported.add(name)
     for name, own in _grouped(text, guesses).items():
         # Two half-clear mentions make a clear one.
-        if name not in best and len(own) > 1 and len(name) > 2 and not rjieba.has_word(name):
+        if name not in best and len(own) > 1 and len(name) > 2 and not is_word(name):
             first, second = sorted((guess.score for guess in own), reverse=True)[:2]
             if first + second >= ACCEPTED and (first >= 2.5 or any(guess.has_context for guess in own)):
                 best[name] = first
@@ -228,7 +229,7 @@ def _always_followed(text: str, name: str) -> str | None:
     while at >= 0:
         end = at + len(name)
         after = text[end : end + 1]
-        if not "\u4e00" <= after <= "\u9fff" or SPEECH.match(text, end) or rjieba.has_word(text[end : end + 2]):
+        if not "\u4e00" <= after <= "\u9fff" or SPEECH.match(text, end) or is_word(text[end : end + 2]):
             return None
         following.add(after)
         count += 1

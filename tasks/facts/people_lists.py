@@ -6,6 +6,7 @@ import re
 
 import rjieba
 
+from tasks.facts.names.dictionary import is_word
 from tasks.facts.names.lexicon import surnames
 
 _MARK = re.compile(r"(?:[（(][^（）()\n]{1,8}[）)])?[、和与及]")
@@ -67,4 +68,4 @@ def _may_be_listed(name: str) -> bool:
     surname = name[:2] if name[:2] in table and len(name) > 2 else name[0]
     if table.get(surname, -2.0) < -1 or not 1 <= len(name) - len(surname) <= 2:
         return False
-    return not rjieba.has_word(name) or rjieba.tag(name)[0][1] in _PERSON_TAGS
+    return not is_word(name) or rjieba.tag(name)[0][1] in _PERSON_TAGS

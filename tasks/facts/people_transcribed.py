@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-import rjieba
-
+from tasks.facts.names.dictionary import is_word
 from tasks.facts.names.lexicon import words
 from tasks.facts.names.posts import post_ending_at
 from tasks.facts.people_spans import Blocked, FoundName
@@ -71,7 +70,7 @@ def _word_run(tagged: TaggedWords, char: int, step: int, limit: int) -> int | No
         outer = start if step < 0 else start + len(word)
         if (outer < limit) if step < 0 else (outer > limit):
             break
-        if tag not in _NAME_TAGS and (edge is not None or (rjieba.has_word(word) and len(word) > 1)):
+        if tag not in _NAME_TAGS and (edge is not None or (is_word(word) and len(word) > 1)):
             break
         edge = outer
         if len(word) > 1 and tag not in ("nr", "nrt"):
@@ -92,7 +91,7 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
         if name[-1] == "和" and len(name) > 3 and "\u4e00" <= text[end : end + 1] <= "\u9fff":
             name, end = name[:-1], end - 1
         closes = reading.words.is_start[end] or text[end : end + 1] in "家的说介表告，。、"
-        if closes and post_ending_at(text, start, max(0, start - 12)) is not None and not rjieba.has_word(name):
+        if closes and post_ending_at(text, start, max(0, start - 12)) is not None and not is_word(name):
             names.add(name)
     # 乌兰图雅 rather than the 乌兰图 that looks like a surname with a given name.
     found[:] = [item for item in found if not any(name.startswith(item.name) and name != item.name for name in names)]

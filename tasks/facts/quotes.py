@@ -10,8 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import rjieba
-
+from tasks.facts.names.dictionary import is_word
 from tasks.facts.names.lexicon import words
 from tasks.facts.names.posts import post_ending_at
 from tasks.facts.readings import Reading
@@ -223,7 +222,7 @@ class _SpeakerFinder:
 
     def _is_speech(self, word: str) -> bool:
         """Whether ``word`` is a verb of saying, or a name's last character and 说 taken for one word."""
-        return word in self.speech or (word[-1:] == "说" and not rjieba.has_word(word))
+        return word in self.speech or (word[-1:] == "说" and not is_word(word))
 
     def _verb_after(self, start: int, line_end: int) -> int | None:
         """The end of the first verb of saying in the clauses after a quote, before the sentence ends."""

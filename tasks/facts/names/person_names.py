@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 import rjieba
 
+from tasks.facts.names.dictionary import is_word
 from tasks.facts.names.lexicon import given_name_characters, surnames, words, words_by_last
 from tasks.facts.names.posts import occupation_ending_at, post_ending_at, title_starting_at
 from tasks.facts.readings import TaggedWords
@@ -158,7 +159,7 @@ def _is_no_given_name(text: str, at: int, given: str, weight: float) -> bool:
         return True  # 周敏来了
     if given[1] in "和有" and text[at + 2 : at + 3] not in _CLAUSE_EDGE:
         return True
-    if weight >= 0 or not rjieba.has_word(given):
+    if weight >= 0 or not is_word(given):
         return False
     return weight < -1 or _tag_of(given) not in _GIVEN_TAGS or _given(given) < 1.0  # 都明白; 常志强 is a name
 
@@ -207,10 +208,10 @@ def _best_in_context(
     best: NameGuess | None = None
     for end, merit in likely:
         own = merit
-        if start and before not in _CLAUSE_EDGE and rjieba.has_word(text[start - 1 : start + 2]):
+        if "\u4e00" <= before <= "\u9fff" and is_word(text[start - 1 : start + 2]):
             continue  # the end of a longer word: 工|程师
         after, spoken = _after(text, end, post is not None)
-        if post is not None and end - start == 2 and rjieba.has_word(text[start:end]):
+        if post is not None and end - start == 2 and is_word(text[start:end]):
             known_as = _tag_of(text[start:end])
             if known_as in ("ns", "nz") or (known_as == "nr" and (weight >= 0 or _given(text[start + 1]) >= 1.5)):
                 own += 2.5  # 站长于洋: after a post even a word the dictionary knows otherwise is a name
@@ -228,7 +229,7 @@ def _best_in_context(
         if (
             text[start] in _PREPOSITIONS
             and end - start == 3
-            and rjieba.has_word(text[start + 1 : end])
+            and is_word(text[start + 1 : end])
             and end != word_end
             and _given(text[start + 1 : end]) < 3.0  # 向春华
         ):
@@ -266,21 +267,21 @@ def _given(characters: str) -> float:
 def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word: str, tag: str) -> float:
     """How well the stretch fits the words the segmenter found."""
     if not tagged.is_start[start]:
-        return 0.0 if tagged.is_start[end] or not rjieba.has_word(tagged.texts[tagged.index_of(end)]) else -1.5
+        return 0.0 if tagged.is_start[end] or not is_word(tagged.texts[tagged.index_of(end)]) else -1.5
     score = 0.0
     is_person = tag in ("nr", "nrfg", "nrt")
     word_end = start + len(word)
-    if word_end == end and end - start == 2 and rjieba.has_word(word):
+    if word_end == end and end - start == 2 and is_word(word):
         # The dictionary tags many ordinary words as persons (顾客, 武功); a character typical of given names tells.
         if is_person:
             score += 0.5 if _given(word[1]) >= 1.5 else -1.5
         else:
             score -= 2.5 if tag in ("ns", "nz") else 4.0
     elif word_end == end:
-        if tag == "nrt" and rjieba.has_word(word):
+        if tag == "nrt" and is_word(word):
             score -= 3.0  # transcriptions: 阿根廷, 温哥华
         else:
-            in_dictionary = rjieba.has_word(word)
+            in_dictionary = is_word(word)
             if (
                 in_dictionary
                 and is_person
@@ -296,8 +297,8 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
             if not in_dictionary and end - start == 2 and _is_left_over(text, end + 1, tagged, index + 1):
                 score -= 2.0
     elif word_end > end:
-        score -= 3.0 if rjieba.has_word(word) else (0.0 if is_person else 1.0)
-    elif len(word) > 1 and not is_person and rjieba.has_word(word):
+        score -= 3.0 if is_word(word) else (0.0 if is_person else 1.0)
+    elif len(word) > 1 and not is_person and is_word(word):
         score -= 1.5 if tag in ("ns", "nz") else 2.5
     elif len(word) > 1:
         # The segmenter saw a shorter name, 李春 for 李春苗; what is left over is no word of its own before a mark.
@@ -308,8 +309,8 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
         last = tagged.index_of(end - 1)
         if _CLEAR_SPEECH.match(text, end):
             return score  # 裘念平|坦言 though the segmenter reads 平坦
-        if not (is_person and word_end > end and not rjieba.has_word(word)):  # 谷小满算 is a name and a verb
-            score -= 3.0 if rjieba.has_word(tagged.texts[last]) else 1.0
+        if not (is_person and word_end > end and not is_word(word)):  # 谷小满算 is a name and a verb
+            score -= 3.0 if is_word(tagged.texts[last]) else 1.0
     elif end > word_end:
         last = tagged.index_of(end - 1)
         rest = tagged.texts[last]

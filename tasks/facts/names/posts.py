@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import rjieba
-
+from tasks.facts.names.dictionary import is_word
 from tasks.facts.names.lexicon import words
 
 
@@ -54,7 +53,7 @@ def occupation_ending_at(text: str, end: int, left: int = 0) -> int | None:
     start = max(match.start(), end - len(tail) - _TAIL_LENGTH[tail])
     while start < end - len(tail) and text[start] in _FUNCTION:
         start += 1
-    if end - start > 2 and start > 0 and rjieba.has_word(text[start - 1 : start + 1]):
+    if end - start > 2 and start > 0 and is_word(text[start - 1 : start + 1]):
         start += 1  # 年轻船员 is no 轻船员
     if end - start < 2:
         return None
