@@ -46,14 +46,18 @@ _NUMBERED_BEGINNING = re.compile(
 
 
 @lru_cache(maxsize=1)
-def _fixed_phrases() -> dict[str, tuple[str, ...]]:
-    """The phrases by their first two characters, which rule out nearly every place at once."""
+def _fixed_phrases() -> dict[str, tuple[tuple[int, str], ...]]:
+    """The phrases by each of their first five characters and the one behind it, which rule out nearly every place at once.
+
+    With each stands how far into it these two are; a phrase's last character stands alone.
+    """
     folder = files("tasks.facts").joinpath("data")
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[tuple[int, str]]] = {}
     for name in ("fixed_number_phrases.txt", "numbered_place_names.txt"):
         for phrase in folder.joinpath(name).read_text(encoding="utf-8").split():
-            found[phrase[:2]] = (*found.get(phrase[:2], ()), phrase)
-    return found
+            for offset in range(min(len(phrase), 5)):
+                found.setdefault(phrase[offset : offset + 2], []).append((offset, phrase))
+    return {key: tuple(same) for key, same in found.items()}
 
 
 def blocked_mask(reading: Reading, folded: str) -> bytearray:
@@ -91,9 +95,10 @@ def is_fixed_phrase(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     phrases = _fixed_phrases()
-    for first in range(max(start - 4, 0), start + 1):
-        for phrase in phrases.get(text[first : first + 2], ()):
-            if first + len(phrase) >= end and text.startswith(phrase, first):
+    for key in (text[start : start + 2], text[start : start + 1]):
+        for offset, phrase in phrases.get(key, ()):
+            first = start - offset
+            if first >= 0 and first + len(phrase) >= end and text.startswith(phrase, first):
                 return True
     return False
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-MAX_UNIT_LENGTH = 6  # two characters behind the unit are looked at, too
-
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -42,12 +40,12 @@ def _words(field: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """For each first character the lengths of the units that begin with it, longest first."""
-    found: dict[str, set[int]] = {}
-    for surface in units():
-        found.setdefault(surface[0], set()).add(len(surface))
-    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+def _by_first() -> dict[str, tuple[Unit, ...]]:
+    """For each first character the units that begin with it, longest first."""
+    found: dict[str, list[Unit]] = {}
+    for surface, unit in units().items():
+        found.setdefault(surface[0], []).append(unit)
+    return {first: tuple(sorted(same, key=lambda unit: -len(unit.surface))) for first, same in found.items()}
 
 
 def unit_at(text: str, start_char: int, is_arabic: bool) -> Unit | None:
@@ -56,19 +54,15 @@ def unit_at(text: str, start_char: int, is_arabic: bool) -> Unit | None:
     >>> unit_at("平方公里的", 0, True).name, unit_at("个小时", 0, True).name, unit_at("年级", 0, True)
     ('平方公里', '小时', None)
     """
-    lengths = _lengths().get(text[start_char : start_char + 1])
-    if lengths is None:
-        return None
-    table = units()
-    window = text[start_char : start_char + MAX_UNIT_LENGTH]
-    for length in lengths:
-        unit = table.get(window[:length])
-        if unit is None:
+    for unit in _by_first().get(text[start_char : start_char + 1], ()):
+        surface = unit.surface
+        if not text.startswith(surface, start_char):
             continue
+        end = start_char + len(surface)
         if is_arabic:
-            if window[length - 1 : length + 1] in _words_not_units():
+            if text[end - 1 : end + 1] in _words_not_units():
                 continue
-        elif unit.not_before and text.startswith(unit.not_before, start_char + length):
+        elif unit.not_before and text.startswith(unit.not_before, end):
             continue
         return unit
     return None
