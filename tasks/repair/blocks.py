@@ -35,9 +35,9 @@ def _composing() -> list[str]:
 
 
 def _is_clean(text: str) -> bool:
-    if _needing_work().search(text) is not None or text.count("《") > text.count("》"):
+    if _needing_work().search(text) is not None or ("《" in text and text.count("《") > text.count("》")):
         return False
-    return not text.startswith("“") or "”" in text
+    return text[:1] != "“" or "”" in text
 
 
 def is_composed(text: str) -> bool:
