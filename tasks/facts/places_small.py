@@ -123,7 +123,7 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
             left, left_is_place = office.end(), False  # 稠城街道办事处柳溪社区
         place = _known_township(reading, at, end, suffix, left, left_is_place, known)
         if place is not None and (place.start, at) in cities and not (left_is_place and place.start == left):
-            place = None  # 走进上海街道
+            place = None  # 走进长春街道
         if place is None and end in clean_ends:
             continue  # 景德镇 is a city, but 孝丰镇 is a town though 丰镇 is a city
         if place is None or _hangs_on_a_word(reading, place.start, left, place_ends):
