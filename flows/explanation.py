@@ -105,7 +105,7 @@ def _print_article(out: Console, article: Article) -> None:
         "outlet": article.outlet,
         "contributors": people,
         "summary": article.summary,
-        "complete": None if article.is_complete else "no, text is visibly missing",
+        "incomplete": article.incomplete_reason,
     }
     for name, value in facts.items():
         if value:

@@ -94,7 +94,8 @@ class Article:
     """One article as found on a page. ``text`` is headings and paragraphs joined by a line feed, nothing else.
 
     ``published_at`` is set (with an offset) only where a time of day is known; ``published_on`` wherever a day is.
-    ``published_precision``: ``second``, ``minute``, ``day``, ``month``, ``year`` or None.
+    ``published_precision``: ``second``, ``minute``, ``day``, ``month``, ``year`` or None. ``incomplete_reason`` says why
+    ``is_complete`` is False and is None where it is True.
     """
 
     ordinal: int
@@ -110,6 +111,7 @@ class Article:
     outlet: str | None
     text: str
     is_complete: bool
+    incomplete_reason: str | None
     paragraphs: tuple[Paragraph, ...]
     contributors: tuple[Contributor, ...]
 

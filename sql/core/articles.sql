@@ -17,7 +17,8 @@ create table if not exists core.articles (
     outlet varchar,
     text varchar not null,
     char_count integer not null,
-    is_complete boolean not null
+    is_complete boolean not null,
+    incomplete_reason varchar
 );
 
 comment on table core.articles is
@@ -44,3 +45,5 @@ comment on column core.articles.text is
 comment on column core.articles.char_count is 'Length of text in code points, line feeds included.';
 comment on column core.articles.is_complete is
 'False where text is visibly lost: a paragraph without its beginning or end.';
+comment on column core.articles.incomplete_reason is
+'Why is_complete is false: where the text breaks off, what it announces and does not hold; null where it is true.';

@@ -75,7 +75,7 @@ create or replace macro main.trace(article_id) as table (
             a.ordinal,
             'article' as action,
             if(a.is_complete, 'complete', 'incomplete') as kind,
-            a.title as detail,
+            concat_ws('; ', a.title, a.incomplete_reason) as detail,
             null as before,
             null as after,
             null::double as confidence,

@@ -35,7 +35,7 @@ class Draft:
     credits: Credits = field(default_factory=Credits)
     parts: list[BodyPart] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
-    is_complete: bool = True
+    missing: str | None = None
 
     @property
     def char_count(self) -> int:
@@ -72,7 +72,8 @@ def finish(draft: Draft, ordinal: int) -> Article:
         site=draft.site or None,
         outlet=credits.outlet or None,
         text="\n".join(texts),
-        is_complete=draft.is_complete,
+        is_complete=draft.missing is None,
+        incomplete_reason=draft.missing,
         paragraphs=tuple(paragraphs),
         contributors=_contributors(credits),
     )

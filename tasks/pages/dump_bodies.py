@@ -122,8 +122,7 @@ def read_article(
     _trim_end(draft)
     take_sign_off(draft)
     order_parts(draft)
-    around = says_more_follows(lines[start:end])
-    draft.is_complete = around is None and missing_of(draft.parts, is_flattened=True) is None
+    draft.missing = says_more_follows(lines[start:end]) or missing_of(draft.parts, is_flattened=True)
     return draft
 
 

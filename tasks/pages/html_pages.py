@@ -155,7 +155,7 @@ def read_html(
         tell_by_captions(draft, lines)
     around = says_more_follows(lines[first : end + LINES_BELOW])
     for one in drafts:
-        one.is_complete = around is None and missing_of(one.parts, is_flattened=False) is None
+        one.missing = around or missing_of(one.parts, is_flattened=False)
     reason: Rejection | None = None
     if drafts[0] is not draft:
         share_page(draft, drafts)

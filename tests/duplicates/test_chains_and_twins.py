@@ -80,6 +80,7 @@ def article_of(text: str) -> Article:
         outlet=None,
         text=text,
         is_complete=True,  # type: ignore[arg-type]
+        incomplete_reason=None,
         paragraphs=(),
         contributors=(),
     )

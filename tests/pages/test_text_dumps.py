@@ -173,7 +173,8 @@ def test_a_passage_without_its_end_makes_an_article_incomplete() -> None:
         "来的人却一天比一天多。",
         "来的人却一天比一天多，从早到晚没有断过，有的人甚至从邻县赶来，看一看这里的椅子和热水，再把办法带回",
     )
-    assert not dump(text).articles[0].is_complete
+    article = dump(text).articles[0]
+    assert (article.is_complete, article.incomplete_reason) == (False, "a paragraph ends in the midst of a sentence")
 
 
 def test_lines_cut_at_one_width_are_paragraphs_again() -> None:
