@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 LONGEST_LABEL = 30  # short lines come again on every page of a site
+_SENTENCES_OF_PARAGRAPH = 2
+_FAR_FROM_START = 12  # characters, as many as a site's name before its notice
 _DATA = Path(__file__).parent / "data"
 
 
@@ -55,6 +57,15 @@ def _judged_label(text: str) -> Rule | None:
 def _judged(text: str) -> Rule | None:
     length = len(text)
     for rule in _rules():
-        if length <= rule.max_chars and rule.pattern.search(text):
+        if length <= rule.max_chars and rule.pattern.search(text) and not _tells_of_it(text, rule):
             return rule
     return None
+
+
+def _tells_of_it(text: str, rule: Rule) -> bool:
+    """Whether ``text`` is a paragraph of sentences in which the phrase occurs once, far from the beginning: an article
+    that names a telephone to call, or writes about copyright. Notices begin with their phrase or pile several up."""
+    if not rule.ends or text.count("。") < _SENTENCES_OF_PARAGRAPH:
+        return False
+    first = rule.pattern.search(text)
+    return first is not None and first.start() > _FAR_FROM_START and rule.pattern.search(text, first.end()) is None

@@ -168,6 +168,15 @@ def test_a_fragment_out_of_its_place_is_joined_where_only_it_fits() -> None:
     assert "每天都来看“树下账本”的有三十多人" in article.text
 
 
+def test_a_paragraph_that_names_a_telephone_is_part_of_the_article() -> None:
+    told = (
+        "镇里把十二个驿站的位置印成一张小图，贴在车站门口。图上写着服务电话：62003344，白天有人接听。夜里转到值班室。"
+    )
+    after = "编辑: 赵东"
+    article = dump(WEB.replace(after, f"{told}\n\n王阿婆把小图揣在口袋里，逢人就讲。\n\n{after}")).articles[0]
+    assert article.text.endswith(f"{told}\n王阿婆把小图揣在口袋里，逢人就讲。")
+
+
 def test_a_passage_without_its_end_makes_an_article_incomplete() -> None:
     text = NEWSPAPER.replace(
         "来的人却一天比一天多。",
