@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from flows.settings import prepare_prefect
 
@@ -13,6 +14,9 @@ PROJECT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT.parent / "shared"
 
 prepare_prefect(os.environ)  # before any test imports Prefect
+# No time limit for an example: the first one may load a table, and a busy machine proves nothing about the code.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture

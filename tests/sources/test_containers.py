@@ -10,7 +10,7 @@ from pathlib import Path
 
 import brotli
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.records import Fetched
@@ -98,7 +98,6 @@ def test_an_archive_that_breaks_off_keeps_its_first_pages(pack: Callable[[bytes]
     assert (first.body, second.body, second.reason) == (PAGE, None, "unreadable_warc")
 
 
-@settings(deadline=None)  # the first example pays for loading the tables of the charsets
 @given(st.binary(max_size=400), st.integers(0, 900))
 def test_no_bytes_break_the_readers(noise: bytes, cut: int) -> None:
     archive = record("response", PAGE)[:cut] + noise
