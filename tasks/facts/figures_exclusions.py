@@ -46,18 +46,30 @@ _NUMBERED_BEGINNING = re.compile(
 
 
 @lru_cache(maxsize=1)
-def _fixed_phrases() -> dict[str, tuple[tuple[int, str], ...]]:
-    """The phrases by each of their first five characters and the one behind it, which rule out nearly every place at once.
+def _fixed_phrases() -> tuple[dict[str, tuple[tuple[int, str], ...]], ...]:
+    """The phrases by each of their first five characters with its neighbours, which rule out nearly every place at once.
 
-    With each stands how far into it these two are; a phrase's last character stands alone.
+    With each stands how far into it that character is. One table for each way to look at a place: the character with one
+    on either side, with the two behind it, with the one behind it (phrases of two), with the one before it (their last),
+    and alone (phrases of one).
     """
     folder = files("tasks.facts").joinpath("data")
-    found: dict[str, list[tuple[int, str]]] = {}
+    tables: tuple[dict[str, list[tuple[int, str]]], ...] = ({}, {}, {}, {}, {})
+    inside, three, two, last, single = tables
     for name in ("fixed_number_phrases.txt", "numbered_place_names.txt"):
         for phrase in folder.joinpath(name).read_text(encoding="utf-8").split():
-            for offset in range(min(len(phrase), 5)):
-                found.setdefault(phrase[offset : offset + 2], []).append((offset, phrase))
-    return {key: tuple(same) for key, same in found.items()}
+            length = len(phrase)
+            for offset in range(min(length, 5)):
+                if length == 1:
+                    table, key = single, phrase
+                elif offset == 0:
+                    table, key = (three, phrase[:3]) if length > 2 else (two, phrase)
+                elif offset == length - 1:
+                    table, key = last, phrase[offset - 1 :]
+                else:
+                    table, key = inside, phrase[offset - 1 : offset + 2]
+                table.setdefault(key, []).append((offset, phrase))
+    return tuple({key: tuple(same) for key, same in table.items()} for table in tables)
 
 
 def blocked_mask(reading: Reading, folded: str) -> bytearray:
@@ -94,9 +106,18 @@ def is_fixed_phrase(text: str, start: int, end: int) -> bool:
     >>> is_fixed_phrase("服务千家万户", 2, 3), is_fixed_phrase("共三百户", 1, 3)
     (True, False)
     """
-    phrases = _fixed_phrases()
-    for key in (text[start : start + 2], text[start : start + 1]):
-        for offset, phrase in phrases.get(key, ()):
+    inside, three, two, last, single = _fixed_phrases()
+    before, behind = max(start - 1, 0), start + 2
+    for same in (
+        inside.get(text[before:behind]),
+        three.get(text[start : start + 3]),
+        two.get(text[start:behind]),
+        last.get(text[before : start + 1]),
+        single.get(text[start : start + 1]),
+    ):
+        if same is None:
+            continue
+        for offset, phrase in same:
             first = start - offset
             if first >= 0 and first + len(phrase) >= end and text.startswith(phrase, first):
                 return True

@@ -40,12 +40,17 @@ def _words(field: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _by_first() -> dict[str, tuple[Unit, ...]]:
-    """For each first character the units that begin with it, longest first."""
-    found: dict[str, list[Unit]] = {}
+def _by_beginning() -> tuple[dict[str, tuple[Unit, ...]], dict[str, tuple[Unit, ...]]]:
+    """The units that can begin with two characters, longest first, and those that are one character, by that."""
+    single = {surface: (unit,) for surface, unit in units().items() if len(surface) == 1}
+    longer: dict[str, list[Unit]] = {}
     for surface, unit in units().items():
-        found.setdefault(surface[0], []).append(unit)
-    return {first: tuple(sorted(same, key=lambda unit: -len(unit.surface))) for first, same in found.items()}
+        if len(surface) > 1:
+            longer.setdefault(surface[:2], []).append(unit)
+    return {
+        two: (*sorted(same, key=lambda unit: -len(unit.surface)), *single.get(two[0], ()))
+        for two, same in longer.items()
+    }, single
 
 
 def unit_at(text: str, start_char: int, is_arabic: bool) -> Unit | None:
@@ -54,7 +59,11 @@ def unit_at(text: str, start_char: int, is_arabic: bool) -> Unit | None:
     >>> unit_at("平方公里的", 0, True).name, unit_at("个小时", 0, True).name, unit_at("年级", 0, True)
     ('平方公里', '小时', None)
     """
-    for unit in _by_first().get(text[start_char : start_char + 1], ()):
+    by_two, by_one = _by_beginning()
+    same = by_two.get(text[start_char : start_char + 2]) or by_one.get(text[start_char : start_char + 1])
+    if same is None:
+        return None
+    for unit in same:
         surface = unit.surface
         if not text.startswith(surface, start_char):
             continue
