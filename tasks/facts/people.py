@@ -7,6 +7,7 @@ photographers of the article are not its people.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -59,7 +60,7 @@ def read_people(
 
 
 _FUNCTION_TAGS = frozenset(("p", "c", "d", "uj", "ul", "u"))
-_NEVER, _BEHIND_A_POST, _ANYWHERE, _AS_A_WHOLE = range(4)
+_BEHIND_A_POST, _ANYWHERE, _AS_A_WHOLE = range(3)
 _WORTH_A_LOOK = 0.0  # surname and given name together; below, neither an edge nor a verb of saying makes a clear name
 _OCCUPATIONS = frozenset("员工农匠师长主书”叫")
 _MOST_WORDS = 200_000  # what a long run keeps in mind
@@ -71,28 +72,15 @@ def _opening_words() -> dict[str, int]:
     return {}
 
 
-@cache
-def _never_opening() -> set[str]:
-    """Words met so far that open no name."""
-    return set()
-
-
 def _opens(word: str) -> int:
-    opening, never = _opening_words(), _never_opening()
-    if len(opening) + len(never) > _MOST_WORDS:
+    opening = _opening_words()
+    if len(opening) > _MOST_WORDS:
         opening.clear()
-        never.clear()
-    opens = _judged_opening(word)
-    if opens == _NEVER:
-        never.add(word)
-    else:
-        opening[word] = opens
+    opens = opening[word] = _judged_opening(word)
     return opens
 
 
 def _judged_opening(word: str) -> int:
-    if word[0] not in _first_characters():
-        return _NEVER
     if surnames().get(word, 0.0) < -1:
         return _BEHIND_A_POST
     if is_word(word):
@@ -107,24 +95,30 @@ def _judged_opening(word: str) -> int:
 def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
     text, tagged = reading.text, reading.words
     weights, near, opening, table = surnames(), before_names(), _opening_words(), given_name_characters()
+    texts, starts, tags, is_start = tagged.texts, tagged.starts, tagged.tags, tagged.is_start
     found = []
-    never = _never_opening()
-    for index in [index for index, word in enumerate(tagged.texts) if word not in never]:
-        word, start = tagged.texts[index], tagged.starts[index]
+    # Most words begin with a character no surname begins with: a search for those that do is cheaper than asking each word.
+    for surname_start in _surname_starts().finditer(text):
+        start = surname_start.start()
+        if not is_start[start]:
+            continue
+        index = bisect_right(starts, start) - 1
+        word = texts[index]
         opens = opening.get(word)
         if opens is None:
             opens = _opens(word)
-            if opens == _NEVER:
-                continue
         before = text[start - 1 : start]
         if before not in near or (before == "的" and text[start - 2 : start - 1] not in near):
-            if opens == _BEHIND_A_POST and not (len(word) == 1 and tagged.tags[index] == "nr"):
+            if opens == _BEHIND_A_POST and not (len(word) == 1 and tags[index] == "nr"):
                 continue
-            surname = text[start : start + 2] if text[start : start + 2] in weights else text[start]
-            at = start + len(surname)
-            merit = weights.get(surname, 0.0) + table.get(text[at : at + 1], 0.0)
-            if opens != _AS_A_WHOLE and merit + max(table.get(text[at + 1 : at + 2], 0.0), 0.0) < _WORTH_A_LOOK:
-                continue
+            if opens != _AS_A_WHOLE:
+                surname = text[start : start + 2]
+                if surname not in weights:
+                    surname = text[start]
+                at = start + len(surname)
+                merit = weights.get(surname, 0.0) + table.get(text[at : at + 1], 0.0)
+                if merit < _WORTH_A_LOOK and merit + table.get(text[at + 1 : at + 2], 0.0) < _WORTH_A_LOOK:
+                    continue
         elif opens == _BEHIND_A_POST and before not in _OCCUPATIONS and post_ending_at(text, start, start - 6) is None:
             continue
         if blocked.covers(start, start + 2):
@@ -133,9 +127,9 @@ def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
         if guess is not None and guess.score > 1.0:
             found.append(guess)
     # Behind a post a name may begin inside what the segmenter took for a word (主任|何静 read as 主|任何|静).
-    for match in _POST_END.finditer(text):
+    for match in _post_before_surname().finditer(text):
         start = match.end()
-        if text[start] not in weights or tagged.is_start[start] or blocked.covers(start, start + 1):
+        if is_start[start] or blocked.covers(start, start + 1):
             continue
         is_post = post_ending_at(text, start, start - 6) is not None
         if not is_post:
@@ -151,12 +145,17 @@ def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
 
 
 @cache
-def _first_characters() -> frozenset[str]:
-    return frozenset(surname[0] for surname in surnames())
+def _surname_starts() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted({surname[0] for surname in surnames()}))}]")
 
 
-# Posts and occupations by their last character.
-_POST_END = re.compile("[长记任理席民警员者表人部工农匠主书师医户家手生商友](?=[\u4e00-\u9fff])")
+@cache
+def _post_before_surname() -> re.Pattern[str]:
+    """Posts and occupations by their last character, before a surname of one character."""
+    single = "".join(sorted(surname for surname in surnames() if "\u4e00" <= surname <= "\u9fff" and len(surname) == 1))
+    return re.compile(f"[长记任理席民警员者表人部工农匠主书师医户家手生商友](?=[{single}])")
+
+
 _NAME_AND_VERB = re.compile(r"[\u4e00-\u9fff]{2,3}(?:说|，|今年|表示|介绍|告诉|坦言|笑|的)")
 
 

@@ -34,6 +34,10 @@ _CALLED = re.compile(r"(?P<what>[^，。！？；：\n]{2,30})[，,](?:他|她|�
 _WORKS = re.compile(
     r"(?:在[^，。！？；：\n“”]{2,16}?)?(?:当|做|担任)(?:了|着|过|起)?(?P<what>[^，。！？；：\n“”]{2,14})"
 )
+# The characters with which the patterns above begin or end, asked first as few names have any of them beside them.
+_AGE_ENDS, _ASIDE_ENDS, _AS_ENDS, _CALLED_ENDS = map(frozenset, ("岁的\n", "）)\n", "，,的", "叫是"))
+_IS_BEGINS = frozenset("同先女，,今如现目原曾也便就既正本还都一又全高连被是系为任担当选推聘评兼出身作成做干")
+_APPOSED_BEGINS, _WORKS_BEGINS = frozenset("（(，,"), frozenset("在当做担")
 _JOB_TITLES = frozenset(["老师", "医生", "护士", "警官", "律师", "法官", "教授", "大夫", "同学"])
 _STRIP = re.compile(
     r"^(?:请来|邀来|据|在|和|与|及|对|向|由|给|请|让|被|是|为|以|从|到|当|经|跟|同|找到|来到|走进|正在|记者|通过|随着|原来|其中|此时|这时|如今|今年|"
@@ -54,7 +58,8 @@ def printed_role(
 ) -> PrintedRole | None:
     """The post printed beside the name at ``start:end``, None where the clause tells none."""
     left = _clause_start(text, start)
-    age = _AGE.search(text, max(0, start - 10), start)
+    before = text[start - 1 : start]
+    age = _AGE.search(text, max(0, start - 10), start) if before in _AGE_ENDS else None
     at = age.start() if age is not None else start
     post = post_ending_at(text, at, left)
     if post is None and text[at - 1 : at] == "”":
@@ -65,7 +70,7 @@ def printed_role(
     occupation = occupation_ending_at(text, start, left)
     if occupation is not None:
         return PrintedRole(text[occupation:start], None)
-    aside = _ASIDE.search(text, max(0, start - 8), start)
+    aside = _ASIDE.search(text, max(0, start - 8), start) if before in _ASIDE_ENDS else None
     if aside is not None:
         post = post_ending_at(text, aside.start(), _clause_start(text, aside.start()))
         if post is not None:
@@ -77,22 +82,26 @@ def printed_role(
         return PrintedRole(text[end : end + 2], None)
     if text[end - 2 : end] in _JOB_TITLES and end - start <= 4:
         return PrintedRole(text[end - 2 : end], None)
-    if text[start - 1 : start] in ("，", "的", ","):
+    if before in _AS_ENDS:
         said = _AS.search(text, max(0, text.rfind("\n", 0, start), start - 40), start)
         if said is not None:
             role = _ending_post(text, said.start("what"), said.end("what"), organizations)
             if role is not None:
                 return role
-    if text[start - 1 : start] == "的":
+    if before == "的":
         post = post_ending_at(text, start - 1, left)
         if post is not None:
             return PrintedRole(text[post : start - 1], _organization(text, left, post, organizations))
-    called = _CALLED.search(text, max(0, text.rfind("\n", 0, start), start - 40), start)
-    if called is not None:
-        role = _ending_post(text, called.start("what"), called.end("what"), organizations)
-        if role is not None:
-            return role
-    for pattern in (_IS, _APPOSED, _WORKS):
+    if before in _CALLED_ENDS:
+        called = _CALLED.search(text, max(0, text.rfind("\n", 0, start), start - 40), start)
+        if called is not None:
+            role = _ending_post(text, called.start("what"), called.end("what"), organizations)
+            if role is not None:
+                return role
+    following = text[end : end + 1]
+    for pattern, begins in ((_IS, _IS_BEGINS), (_APPOSED, _APPOSED_BEGINS), (_WORKS, _WORKS_BEGINS)):
+        if following not in begins and not (begins is _IS_BEGINS and following.isdecimal()):
+            continue
         match = pattern.match(text, end)
         if match is not None and _MANY.search(match["what"]) is None:
             role = _ending_post(text, match.start("what"), match.end("what"), organizations)

@@ -16,6 +16,8 @@ def post_ending_at(text: str, end: int, left: int = 0) -> int | None:
     >>> text[post_ending_at(text, len(text)):]
     '党委副书记'
     """
+    if end <= left or text[end - 1] not in _lengths_by_last("posts"):
+        return None
     start = _word_ending_at(text, end, left, "posts")
     if start is None:
         return None
