@@ -28,6 +28,7 @@ class PlaceLookup(Protocol):
 
 
 _RANGE_MARK = re.compile(r"\s?(?:至(?![少今多])|到|[-—–~]{1,2})\s?")
+_LONGEST_MARK = 4  # characters between two numbers that belong together: a mark of two with a space on either side
 _CHANGE_MARKS = ("至", "到")  # 从5个到8个 may be a change, 由10—15分钟缩短 begins with a range
 _LIST_MARK = re.compile(r"[、和与及]")
 _LONGEST_LIST = 12  # numbers that share one unit; more are a table
@@ -106,6 +107,9 @@ class _Scan:
     def _read_group(self, index: int) -> tuple[int, list[Figure]]:
         """How many tokens belong together at ``index``, and the figures they state."""
         token = self.tokens[index]
+        if index + 1 >= len(self.tokens) or self.tokens[index + 1].start - token.unit_end > _LONGEST_MARK:
+            alone = self._figure(token, token.numeral.value, token.numeral.value_max, token)
+            return 1, [alone] if alone else []
         mark = _RANGE_MARK.match(self.text, token.unit_end)
         if mark is not None:
             other = self._next_behind(index, mark.end())
@@ -207,13 +211,11 @@ class _Scan:
     def _figure(self, first: Token, value: float, value_max: float | None, last: Token) -> Figure | None:
         """The figure that begins at ``first`` and takes its unit from ``last``; None where it states no quantity."""
         text = self.text
-        before = approximator_before(text, first.start, first.surface, last.kind)
-        start = before.start
-        approximate = before.is_approximate or first.numeral.approximate or last.numeral.approximate
+        start, is_about = approximator_before(text, first.start, first.surface, last.kind)
         end = last.unit_end
         name, factor = last.unit_name, 1.0
         candidate = Candidate(
-            text, first.start, first.surface, first.numeral, last.unit, last.kind, name, end, before.is_approximate
+            text, first.start, first.surface, first.numeral, last.unit, last.kind, name, end, is_about
         )
         if not name:
             bare = unit_of_bare_number(candidate)
@@ -222,6 +224,7 @@ class _Scan:
             name = bare
         elif not is_quantity(candidate):
             return None
+        approximate = is_about or first.numeral.approximate or last.numeral.approximate
         if last.unit is not None:
             factor = last.unit.factor
             if last.kind == "block":
@@ -235,9 +238,7 @@ class _Scan:
             value *= factor
             value_max = None if value_max is None else value_max * factor
         rate = _RATE.match(text, end)
-        if rate is not None and (_RATE_UNITS.match(rate[1])):
-            inner = _RATE_UNITS.match(rate[1])
-            assert inner is not None
+        if rate is not None and (inner := _RATE_UNITS.match(rate[1])) is not None:
             tail = rate[1] if ("·" in rate[1] or "/" in rate[1]) else inner[0]
             name = f"{name}/{tail.replace('㎡', '平方米').replace('m²', '平方米').replace('平米', '平方米')}"
             end = rate.start(1) + len(tail)

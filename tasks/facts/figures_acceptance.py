@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.facts.figures_exclusions import one_counts
 from tasks.facts.numerals import Numeral
@@ -78,13 +79,12 @@ _AGED = ("年近", "年过", "年逾", "年满")
 _NO_NOUN_BEGINS = re.compile(r"[以左上开不的年月日分之]")
 
 
-@dataclass(slots=True)  # not frozen: one is made for every number of every article
-class Approximator:
+class Approximator(NamedTuple):
     start: int
     is_approximate: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True)  # not frozen: one is made for every number of every article
 class Candidate:
     text: str
     start: int

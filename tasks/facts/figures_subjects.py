@@ -40,7 +40,8 @@ _TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分�
 _TIMED = re.compile(r"[期限龄]$|[时工]长$|时[间效]$|历史$|用时$|周期$|[路行车]程$")
 _LAST_PAUSE = re.compile(r".*[，。；！？：、\n,;（）]", re.DOTALL)
 _NOW_REACH = 160  # characters: a sentence without an end must not cost more the longer it is
-_NOW = re.compile(r"目前|现有|现在|如今|截至目前|至今|今年|眼下|现已")
+# 目前, 现有, 现在, 现已, 如今, 至今, 今年, 眼下; the first character stands alone, so that the search leaps from one to the next.
+_NOW = re.compile(r"[目现如至今眼](?:(?<=目)前|(?<=现)[有在已]|(?<=[如至])今|(?<=今)年|(?<=眼)下)")
 
 
 def subject_of(text: str, start: int, end: int, places: Sequence[tuple[int, int]] = (), unit: str = "") -> str | None:

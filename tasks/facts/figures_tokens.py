@@ -18,6 +18,8 @@ _TOKEN = re.compile(
     rf"|{NUMBER.pattern})"
 )
 _OTHER_NUMERALS = "〇零一二两三四五六七八九十百千万亿几半点分多余来"
+_GOES_ON = frozenset(_OTHER_NUMERALS)
+_CHINESE_DIGITS = frozenset("〇零一二两三四五六七八九十百千万亿几数")
 
 
 @lru_cache(maxsize=1)
@@ -63,26 +65,29 @@ def read_tokens(text: str, mask: bytearray) -> list[Token]:
     position = unit_end = 0
     for beginning in _beginning().finditer(text):
         start = beginning.start()
-        match = _TOKEN.match(text, start) if start >= position else None
-        if match is None:
+        if start < position:
             continue
-        end = position = match.end()
-        if mask[start] or mask[end - 1]:
-            continue
-        token = _token(text, match, start, end)
-        if token is None or (not token.kind and end - start == 1 and _counts_nothing(text, token, unit_end)):
-            continue
-        unit_end = token.unit_end
-        tokens.append(token)
+        char = text[start]
+        if char in _CHINESE_DIGITS and text[start + 1 : start + 2] not in _GOES_ON:
+            position = start + 1  # by far the most frequent: one digit alone, which needs no pattern
+            if mask[start]:
+                continue
+            token = _number(text, char, start, position, unit_end)
+        else:
+            match = _TOKEN.match(text, start)
+            if match is None:
+                continue
+            end = position = match.end()
+            if mask[start] or mask[end - 1]:
+                continue
+            token = _token(text, match, start, end, unit_end)
+        if token is not None:
+            unit_end = token.unit_end
+            tokens.append(token)
     return tokens
 
 
-def _counts_nothing(text: str, token: Token, unit_end: int) -> bool:
-    """Whether a single Chinese digit without a unit is no part of a range, a list or a combined number (九成五)."""
-    return not token.numeral.is_arabic and token.start != unit_end and text_at(text, token.end) not in _JOINS
-
-
-def _token(text: str, match: re.Match[str], start: int, end: int) -> Token | None:
+def _token(text: str, match: re.Match[str], start: int, end: int, previous_end: int) -> Token | None:
     surface = match[0]
     form = match.lastgroup
     if form == "fraction":
@@ -100,23 +105,35 @@ def _token(text: str, match: re.Match[str], start: int, end: int) -> Token | Non
         return Token(start, end, numeral, surface, unit, end + len(unit.surface), unit.name, unit.kind)
     if surface == "一" and text_at(text, end) not in _first_of_units():
         return None  # 一些, 一起, 统一: by far the most frequent numeral
+    return _number(text, surface, start, end, previous_end)
+
+
+def _number(text: str, surface: str, start: int, end: int, previous_end: int) -> Token | None:
     numeral_read = read_numeral(surface)
     if numeral_read is None:
         return None
+    is_arabic = numeral_read.is_arabic
     # The greedy number took 多/来/几 that belongs to the next word where no unit follows; that is rare and harmless.
-    position = end + 1 if text.startswith(" ", end) else end
-    unit = unit_at(text, position, numeral_read.is_arabic)
+    behind = text[end : end + 1]
+    position = end + 1 if behind == " " else end
+    unit = unit_at(text, position, is_arabic)
     if unit is not None and (
         unit.kind == "none" or (unit.kind == "region" and not _counts_regions(text, end, numeral_read))
     ):
         unit = None
-    if surface == "一" and unit is not None and is_article(text, unit.kind, unit.name, position + len(unit.surface)):
+    if unit is None:
+        # A single Chinese digit without a unit counts only in a range, a list or a combined number (九成五).
+        if not is_arabic and end - start == 1 and start != previous_end and behind not in _JOINS:
+            return None
+        if not is_arabic and is_fixed_phrase(text, start, end):
+            return None
+        return Token(start, end, numeral_read, surface, None, end, "", "")
+    unit_end = position + len(unit.surface)
+    if surface == "一" and is_article(text, unit.kind, unit.name, unit_end):
         return None
-    if not numeral_read.is_arabic and is_fixed_phrase(text, start, end):
+    if not is_arabic and is_fixed_phrase(text, start, end):
         return None
-    name = unit.name if unit else ""
-    kind = unit.kind if unit else ""
-    return Token(start, end, numeral_read, surface, unit, position + len(unit.surface) if unit else end, name, kind)
+    return Token(start, end, numeral_read, surface, unit, unit_end, unit.name, unit.kind)
 
 
 def _counts_regions(text: str, end: int, numeral: Numeral) -> bool:

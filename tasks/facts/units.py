@@ -42,7 +42,7 @@ def _words(field: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _by_beginning() -> tuple[dict[str, tuple[Unit, ...]], dict[str, tuple[Unit, ...]]]:
     """The units that can begin with two characters, longest first, and those that are one character, by that."""
-    single = {surface: (unit,) for surface, unit in units().items() if len(surface) == 1}
+    single: dict[str, tuple[Unit, ...]] = {surface: (unit,) for surface, unit in units().items() if len(surface) == 1}
     longer: dict[str, list[Unit]] = {}
     for surface, unit in units().items():
         if len(surface) > 1:
