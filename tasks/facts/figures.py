@@ -10,7 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from tasks.facts.figures_acceptance import Candidate, approximator_before, is_quantity, unit_of_bare_number
+from tasks.facts.figures_acceptance import (
+    LAST_OF_APPROXIMATORS,
+    Candidate,
+    approximator_before,
+    is_quantity,
+    unit_of_bare_number,
+)
 from tasks.facts.figures_exclusions import blocked_mask
 from tasks.facts.figures_subjects import goes_on_from, subject_of, year_of
 from tasks.facts.figures_tokens import Token, read_tokens, text_at
@@ -211,7 +217,9 @@ class _Scan:
     def _figure(self, first: Token, value: float, value_max: float | None, last: Token) -> Figure | None:
         """The figure that begins at ``first`` and takes its unit from ``last``; None where it states no quantity."""
         text = self.text
-        start, is_about = approximator_before(text, first.start, first.surface, last.kind)
+        start, is_about = first.start, False
+        if text[start - 1 : start] in LAST_OF_APPROXIMATORS:
+            start, is_about = approximator_before(text, start, first.surface, last.kind)
         end = last.unit_end
         name, factor = last.unit_name, 1.0
         candidate = Candidate(

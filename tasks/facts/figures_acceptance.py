@@ -14,7 +14,7 @@ _LAST_PAUSE = re.compile(r".*[，。；！？\n：,;]", re.DOTALL)
 _BEFORE = re.compile(
     r"(?P<word>大约|约为|约有|约合|约占|约|将近|接近|近乎|近|不足|不到|超过|超出|超|逾|突破|大概|差不多|年近|年过|年逾|过|上|不下|约莫|最近)(?:是|有|达)?$"
 )
-_LAST_OF_APPROXIMATORS = frozenset("约近足到过超出逾破概多上下莫有是达为合占乎")
+LAST_OF_APPROXIMATORS = frozenset("约近足到过超出逾破概多上下莫有是达为合占乎")
 _NOT_ABOUT = {  # the character before that makes another word of the approximator
     "约": "预签履合节制违契公缔毁邀相特失守解誓盟条规简隐绰大践赴立订续爽俭集婉",
     "近": "附最邻靠贴走拉亲就临远凑逼迫接相",
@@ -134,7 +134,7 @@ def approximator_before(text: str, start: int, surface: str, kind: str) -> Appro
     >>> approximator_before("产值约3万元", 3, "3万", "money").start, approximator_before("不超过3天", 3, "3", "time").is_approximate
     (2, False)
     """
-    if text[start - 1 : start] not in _LAST_OF_APPROXIMATORS:
+    if text[start - 1 : start] not in LAST_OF_APPROXIMATORS:
         return Approximator(start, False)
     window_start = max(start - 4, 0)
     match = _BEFORE.search(text, window_start, start)
