@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from operator import add
 from typing import NamedTuple
 
@@ -21,18 +20,20 @@ from tasks.repair.echoes import Echoes
 from tasks.repair.gbk import pairs_by_character
 from tasks.repair.language import Language, commonness, plain_language
 from tasks.repair.literals import Literal
-from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror
+from tasks.repair.marks import closing_marks, unclosed_in
+from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror, before_annotation
 from tasks.repair.neighbourhood import Page
 from tasks.repair.proofs import Proof
 from tasks.repair.readings import READING, characters_by_reading
 from tasks.repair.repaired import LOST_MARK, Edit
+from tasks.repair.runs import Run, line_before
 from tasks.repair.swallowed import Swallowed
 from tasks.repair.triggers import LIKELY_NEXT, LOUD, MARKED_CUT, ON_MIRROR, OUT_OF_STEP, POSSIBLE, UNREAD, VISIBLE
-from tasks.repair.verdicts import Reading, mark_doubtful, weigh
+from tasks.repair.verdicts import Reading, mark_doubtful, needed_share, weigh
+from tasks.repair.votes import torn_alike, voted
 from tasks.repair.walks import CUT_MARKS, TRACELESS, State, Walk
 from tasks.repair.words import completing
 
-_LONGEST_LEFT = 400  # characters of a line looked at for open quotation marks
 _LONGEST_RUN = 400  # characters; the 90th percentile is 14
 _BEAM = 8  # ways to read a run that are followed at once
 _ENDS = 24  # ways to end a run that are weighed
@@ -45,12 +46,9 @@ _UNLIKELY_ELSEWHERE = -11.7  # … on a page that shows no other damage; charact
 _LEAST_GAIN = 5.0  # nats a restored run must gain over the damaged one on a mirror's page …
 _LEAST_GAIN_ELSEWHERE = 16.0  # … on a page that shows no other damage …
 _LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that counts is that the marks make no sense
-_LEAST_SHARE = 0.78  # of the likelihood of all readings; below, what they disagree on is marked as lost
-_LEAST_SHARE_OF_PRONOUNS = 0.92  # where they disagree on who is spoken of: a guess would change what the text says
 _OVERRATED = 6.0  # shares are right on the whole, but a confidence of .9 is to be wrong once in a thousand runs
 _MARKED_READING = re.compile(rf"\?\(?{READING}\)")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_PRONOUNS = frozenset("他她它")
 _UNREAD = 0.05  # confidence in a mark for a run nobody looked into
 _CERTAIN = 0.9  # confidence from which a run is read as a witness for others
 _HARDLY_KNOWN = 30  # of the word list's 10^8 characters
@@ -61,16 +59,6 @@ _LEAST_BUDGET, _MOST_BUDGET = 5_000, 200_000
 _MOST_RUNS, _LEAST_MOST_RUNS, _CHARACTERS_PER_RUN = 1_000, 100, 40
 _LONGEST_STUDIED = 1_000_000  # characters whose pairs are counted
 _PROOFS = 6  # readings tried before a run is given up
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A damaged stretch and what it was. ``confidence`` weighs the reading against all others that were found."""
-
-    start_char: int
-    end_char: int
-    restored: str
-    confidence: float
 
 
 class _Start(NamedTuple):
@@ -113,6 +101,7 @@ class Search:
         self._swallowed = Swallowed(self.text)
         self._page = Page(self.text, Echoes(self.text, self._plain), self._swallowed)
         self._doubts: dict[int, list[Reading]] = {}  # what a run can be, by its start
+        self._weighed: dict[int, list[tuple[float, Reading]]] = {}  # and how likely that is
         self._heads: dict[int, tuple[list[str], list[float]]] = {}  # by the byte that survives
         self._walk = Walk(
             self.text,
@@ -130,7 +119,7 @@ class Search:
             runs_left -= 1
             if self._budget < 0 or runs_left < 0:
                 return self._reconsidered(found) + self._unread(at)
-            run = self._run_at(at, self._left_of(at, found))
+            run = self._run_at(at, line_before(self.text, at, found))
             if run is not None:
                 found.append(run)
                 position = run.end_char
@@ -160,12 +149,26 @@ class Search:
         for index, run in enumerate(found):
             better = run
             if run.confidence < _CERTAIN and self._budget >= 0:
-                again = self._choose(run.start_char, self._left_of(run.start_char, kept), self._doubts[run.start_char])
+                left = line_before(self.text, run.start_char, kept)
+                again = self._choose(run.start_char, left, self._doubts[run.start_char])
                 limit = found[index + 1].start_char if index + 1 < len(found) else len(self.text)
                 if again is not None and again.end_char <= limit and again.confidence > run.confidence:
                     better = again
             kept.append(better)
-        return kept
+        return self._agreed(kept)
+
+    def _agreed(self, found: list[Run]) -> list[Run]:
+        """Doubtful runs that are torn the same way behind the same words settle together what they were."""
+        agreed = found.copy()
+        for index, others in torn_alike(self.text, found, self._weighed):
+            run = found[index]
+            if run.confidence < _CERTAIN:
+                weighed = voted(self._weighed[run.start_char], [self._weighed[other.start_char] for other in others])
+                left = line_before(self.text, run.start_char, agreed[:index])
+                again = self._settled(run.start_char, left, weighed)
+                if again is not None and again.end_char == run.end_char:
+                    agreed[index] = again
+        return agreed
 
     def _triggers(self) -> Iterator[int]:
         if self.is_damaged:
@@ -195,28 +198,14 @@ class Search:
         unlikely = _UNLIKELY if self.is_damaged else _UNLIKELY_ELSEWHERE
         return self._plain.score_text(following) < unlikely * (len(following) - 1)
 
-    def _left_of(self, at: int, found: list[Run]) -> str:
-        """The line up to ``at``, runs restored and readings removed."""
-        text = self.text
-        earliest = max(at - _LONGEST_LEFT, 0)
-        start = text.rfind("\n", earliest, at) + 1 or earliest
-        pieces: list[str] = []
-        end = at
-        for run in reversed(found):
-            if run.start_char < start:
-                break
-            pieces += (text[run.end_char : end], run.restored)
-            end = run.start_char
-        pieces.append(text[start:end])
-        return ANNOTATION.sub("", "".join(reversed(pieces))).rpartition("\n")[2]
-
     def _starts(self, at: int, before: str, *, is_traceless: bool) -> Iterator[_Start]:
         text = self.text
         character = text[at]
         headless = BROKEN_ANNOTATION.match(text, at) or HEADLESS_ANNOTATION.match(text, at)
         if headless is not None:
             if is_traceless == (character != "?"):
-                last = text[at - 1] if at else "\n"
+                end = before_annotation(text, at)
+                last = text[end - 1] if end else "\n"
                 yield from self._annotated_inside(last, headless.group(1), headless.end(), is_traceless)
             return
         if not is_traceless and character != "?":
@@ -271,8 +260,11 @@ class Search:
             ended.sort(key=lambda pair: (-pair[0], pair[1].position, pair[1].restored))
             heads: dict[str, list[tuple[float, str]]] = {}
             most = _ENDS if ended and ended[0][1].shifted_count else _GUESSED_ENDS
-            # A closing quotation mark is often likely only with the full stop before it.
-            for base, state in ended[:most] + [each for each in ended[most:] if each[1].restored == "”"]:
+            worth = ended[:most]
+            if len(ended) > most:  # a closing mark is often likely only with the full stop before it
+                closing = closing_marks(unclosed_in(left))
+                worth += [each for each in ended[most:] if each[1].restored in closing]
+            for base, state in worth:
                 first = state.restored[:1] or self.text[state.position : state.position + 1] or "\n"
                 if first not in heads:
                     heads[first] = self._heads_before(first, start, worded)
@@ -360,9 +352,15 @@ class Search:
 
     def _choose(self, at: int, left: str, readings: list[Reading]) -> Run | None:
         weighed = weigh(readings, at, left, self._page, self._language)
+        self._doubts[at] = readings
+        self._weighed[at] = weighed
+        return self._settled(at, left, weighed)
+
+    def _settled(self, at: int, left: str, weighed: list[tuple[float, Reading]]) -> Run | None:
+        """The best reading that the proof holds for, with a mark for what is too doubtful."""
         for share, reading in weighed[:_PROOFS]:
             if self._proof.holds(at, reading):
-                restored = reading.restored if share >= self._needed_share(weighed) else mark_doubtful(reading, weighed)
+                restored = reading.restored if share >= needed_share(weighed) else mark_doubtful(reading, weighed)
                 swallowed, is_certain = "", True
                 if reading.is_open:
                     swallowed, is_certain = self._swallowed.behind(left + restored, reading.end_char)
@@ -370,15 +368,9 @@ class Search:
                 most = 0.999 if is_certain else 0.85
                 if any(commonness(each) < _HARDLY_KNOWN for each in _HAN.findall(reading.restored)):
                     most = 0.5  # nothing better was found, which need not be right
-                self._doubts[at] = readings
                 confidence = min(max(1 - _OVERRATED * (1 - share), share / 2), most)
                 return Run(at, reading.end_char, restored + swallowed, round(confidence, 3))
         return None
-
-    def _needed_share(self, weighed: list[tuple[float, Reading]]) -> float:
-        """What the best reading must have of all likelihood."""
-        pronouns = {frozenset(_PRONOUNS.intersection(reading.restored)) for _, reading in weighed[:2]}
-        return _LEAST_SHARE if len(pronouns) < 2 else _LEAST_SHARE_OF_PRONOUNS
 
 
 def byte_shift_edits(search: Search) -> list[Edit]:

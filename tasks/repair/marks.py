@@ -7,7 +7,7 @@ import re
 _BRACKETS = re.compile("[“”‘’（）()《》【】]")
 _WIDE = str.maketrans("()", "（）")
 _PARTNER = {"”": "“", "’": "‘", "）": "（", "》": "《", "】": "【"}
-_OPENING = frozenset(_PARTNER.values())
+_OPENING = tuple(sorted(_PARTNER.values()))
 
 # Nats against a reading. Double marks may span paragraphs and are forgotten now and then, the others hardly ever.
 _BAD = 2.5  # a mark of the reading opens twice or closes nothing
@@ -26,13 +26,22 @@ def unclosed_in(left: str) -> dict[str, bool]:
     >>> [mark for mark, waits in unclosed_in("他说：“这是（见图）").items() if waits]
     ['“']
     """
-    is_open = dict.fromkeys(sorted(_OPENING), False)
+    is_open = dict.fromkeys(_OPENING, False)
     for mark in _BRACKETS.findall(left.translate(_WIDE)):
         if mark in _OPENING:
             is_open[mark] = True
         else:
             is_open[_PARTNER[mark]] = False
     return is_open
+
+
+def closing_marks(is_open: dict[str, bool]) -> set[str]:
+    """The marks that close what ``is_open``, and the closing quotation mark, whose partner may be far away.
+
+    >>> sorted(closing_marks(unclosed_in("【编者按：看《新溪村志")))
+    ['”', '》', '】']
+    """
+    return {"”"} | {closing for closing, opening in _PARTNER.items() if is_open[opening]}
 
 
 def bracket_faults(before: dict[str, bool], restored: str, right: str) -> float:

@@ -81,6 +81,16 @@ def study(text: str) -> Mirror:
     return Mirror(dict(sorted(pinyin_of.items(), key=lambda pair: text.find(pair[0]))), kept, True)
 
 
+def before_annotation(text: str, end: int) -> int:
+    """Where a well-formed reading that ends at ``end`` begins; ``end`` where none does.
+
+    >>> before_annotation("網(wǎng)格", 7)
+    1
+    """
+    start = text.rfind("(", max(end - 8, 0), end)
+    return start if start >= 0 and ANNOTATION.fullmatch(text, start, end) else end
+
+
 def _annotated(text: str, bracket: int, reading: str) -> str | None:
     """The character whose reading stands in the bracket, whole or as the last byte before it, or None."""
     if not bracket:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tasks.repair.gbk import pairs_by_character
-from tasks.repair.mirrors import HEADLESS_ANNOTATION, Mirror
+from tasks.repair.mirrors import BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror, before_annotation
 from tasks.repair.readings import characters_by_reading
 from tasks.repair.redamage import encoded, is_proven
 from tasks.repair.verdicts import Reading
@@ -23,8 +23,9 @@ class Proof:
     def holds(self, at: int, reading: Reading) -> bool:
         """Damages the restored run, which begins at ``at``, again, with the character before it, and compares."""
         text = self._text
-        head = text[at - 1] if at and text[at - 1] in pairs_by_character() else ""
-        damaged = head + text[at : reading.end_char]
+        start = before_annotation(text, at) if BROKEN_ANNOTATION.match(text, at) else at
+        head = text[start - 1] if start and text[start - 1] in pairs_by_character() else ""
+        damaged = head + text[start : reading.end_char]
         original = (head + reading.restored).removesuffix("<")
         following = text[reading.end_char : reading.end_char + 1]
         if following in CUT_MARKS and reading.is_open:
@@ -55,4 +56,7 @@ class Proof:
         # Of overlapping characters a mirror tears the one apart that comes later in its table, whose order we don't see.
         yield headless | known
         others = {each: reading for each, reading in known.items() if each not in headless}
-        yield others | dict(reversed(headless.items()))
+        turned = dict(reversed(headless.items()))
+        yield others | turned
+        if len(headless) > 1:
+            yield turned | others

@@ -19,6 +19,7 @@ _SPACE, _LINE_FEED = re.compile("[。”] "), re.compile("[。”]\n")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _LONGEST_ATTRIBUTION = 120
 _STOPS = "。！？”’"
+_CLOSED_NOTE = re.compile("[。！？][】）]$")
 _HEADLESS_NUMBER = re.compile(r"0\d|0[万亿多余萬億餘]|\d{3}年|月\d{1,2}日|[%％]")
 # What mostly stands behind a number.
 _MEASURES = frozenset("年月日時时分秒個个名歲岁元萬万億亿千百多餘余至米次家所條条項项倍天周號号樓楼層层位戶户")
@@ -59,8 +60,10 @@ class Swallowed:
             return LOST_MARK, False
         if self.takes_along and following.isascii() and following.isalnum():
             return ("\n" if self.is_line_end(restored[-1], end) else LOST_MARK), False
-        if self._has_plain_lines and restored[-1] in _STOPS and following not in "\n< \u3000" + "".join(CUT_MARKS):
-            if self.takes_along and (self._has_spaces or restored[-1] not in "”’"):
+        # A note in brackets of its own ends as its last sentence does.
+        last = restored[-2] if _CLOSED_NOTE.search(restored) else restored[-1]
+        if self._has_plain_lines and last in _STOPS and following not in "\n< \u3000" + "".join(CUT_MARKS):
+            if self.takes_along and (self._has_spaces or last not in "”’"):
                 return ("" if self._has_spaces else "\n"), False
             is_going_on = _ATTRIBUTION.match(ANNOTATION.sub("", text[end : end + _LONGEST_ATTRIBUTION])) is not None
             # The speaker behind a quotation may as well open the next paragraph.

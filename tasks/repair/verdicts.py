@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tasks.repair.language import Language
-from tasks.repair.marks import bracket_faults, unclosed_in
+from tasks.repair.marks import bracket_faults, closing_marks, unclosed_in
 from tasks.repair.neighbourhood import Page, clean
 from tasks.repair.repaired import LOST_MARK
 from tasks.repair.words import word_score
@@ -26,9 +26,12 @@ _RUNNING_WEIGHT = 0.32  # each character by the two before it
 _PERSON_WEIGHT = 1.3
 _ECHO_WEIGHT = 0.33
 _PRESENCE_WEIGHT = 0.4  # for each time that the page holds a character of which half is lost, logarithmic
+_LEAST_SHARE = 0.78  # of the likelihood of all readings; below, what they disagree on is marked as lost
+_LEAST_SHARE_OF_PRONOUNS = 0.92  # where they disagree on who is spoken of: a guess would change what the text says
 _LIKELY = 0.02  # share from which another reading casts doubt
 _MISQUOTED = 3.0  # nats against a full stop where no sentence ends
 _STUNTED = 2.3  # nats against a sentence of one or two characters
+PRONOUNS = frozenset("他她它")
 _PRONOUN = re.compile("[他她](?![们們人])")
 _NEAR, _SAME_PERSON = 240, 0.8  # characters; nats, and half that for a pronoun behind the run
 _SHORT_SENTENCE = re.compile(r"[。！？；，][^。！？；，“”‘’\n]{1,2}[。！？]|。[^“”‘’\n]，")
@@ -57,6 +60,11 @@ def weigh(
 
     ``left`` is the clean text of the line up to the run, which begins at ``at`` of the damaged page.
     """
+    unclosed = unclosed_in(left)
+    closing = closing_marks(unclosed) - {"”", "’"}
+    as_quoted = dict.fromkeys(map(ord, closing), "”")
+    if closing:
+        readings = [_as_likely_as_quotation(reading, as_quoted, language) for reading in readings]
     best = max(readings, key=lambda reading: reading.gain)
     worse = _CLEARLY_WORSE if _misuse(left[-_CONTEXT:] + best.restored) == 0 else 2 * _CLEARLY_WORSE
     asked = sorted(
@@ -72,7 +80,6 @@ def weigh(
     started = head if len(left) >= _CONTEXT else "\n" + head
     persons = any("他" in reading.restored or "她" in reading.restored for reading in asked)
     spoken_of = _spoken_of(page.text, at, last_end) if persons else {}
-    unclosed = unclosed_in(left)
     betweens = [clean(page.text[reading.end_char : last_end]) for reading in asked]
     wholes = [head + reading.restored + between + right for reading, between in zip(asked, betweens, strict=True)]
     # What all share at the end needs no words, but for those that reach into it.
@@ -85,7 +92,8 @@ def weigh(
         unexplained = reading.is_open and page.swallowed.is_unexplained(reading.restored[-1:], reading.end_char)
         score = _GAIN_WEIGHT * reading.gain - bracket_faults(unclosed, reading.restored, line)
         score -= _UNEXPLAINED * unexplained
-        score += _RUNNING_WEIGHT * language.score_behind(started, reading.restored + tail[: len(tail) - spare])
+        quoted = reading.restored.translate(as_quoted) if closing else reading.restored
+        score += _RUNNING_WEIGHT * language.score_behind(started, quoted + tail[: len(tail) - spare])
         seen.append((score, reading, tail, whole[: len(whole) - spare]))
     most = max(seen, key=lambda each: each[0])[0]
     weighed = []
@@ -107,6 +115,15 @@ def weigh(
     top = weighed[0][0]
     overall = sum(math.exp(score - top) for score, _ in weighed) + hopeless
     return [(math.exp(score - top) / overall, reading) for score, reading in weighed]
+
+
+def _as_likely_as_quotation(reading: Reading, as_quoted: dict[int, str], language: Language) -> Reading:
+    """``reading`` with closing brackets no less likely than quotation marks: rare as they are, one is waited for."""
+    quoted = reading.restored.translate(as_quoted)
+    if quoted == reading.restored:
+        return reading
+    gain = language.score_text(quoted + "\n") - language.score_text(reading.restored + "\n")
+    return reading._replace(gain=reading.gain + max(gain, 0.0))
 
 
 def _half_lost(reading: Reading) -> str:
@@ -153,3 +170,9 @@ def mark_doubtful(reading: Reading, weighed: Sequence[tuple[float, Reading]]) ->
                 if ours != theirs:
                     marked[index] = LOST_MARK
     return "".join(marked)
+
+
+def needed_share(weighed: Sequence[tuple[float, Reading]]) -> float:
+    """What the best reading must have of all likelihood, else what the likely ones disagree on is marked as lost."""
+    pronouns = {frozenset(PRONOUNS.intersection(reading.restored)) for _, reading in weighed[:2]}
+    return _LEAST_SHARE if len(pronouns) < 2 else _LEAST_SHARE_OF_PRONOUNS

@@ -62,3 +62,30 @@ def test_a_digit_that_went_down_with_a_torn_character_is_marked_and_not_left_out
     damaged = mirrored(text, strict_python=False)
     assert "43" not in damaged
     assert f"{LOST_MARK}3" in repair_source(damaged).text
+
+
+def test_the_same_tear_behind_the_same_words_is_read_the_same_everywhere() -> None:
+    lines = [
+        "社区的网格员会对居民说，云溪县发行公益债券，办学的钱都从公益债券来。",
+        "区里的人说，公益债由大家当面定，当然公益债不会变少。公益债怎么还？大家都会问。",
+    ]
+    truth = to_mirror_traditional("\n".join(lines))
+    damaged = damage(truth, {**TABLE, "鎮": "zhèn"}, "！", strict_python=True)
+    assert "債" not in damaged
+    assert repair_source(damaged).text == truth
+
+
+def test_a_note_in_brackets_of_its_own_is_closed_as_it_was_opened() -> None:
+    text = "社区的网格员会对居民说网格的事。\n【编后：说话的人进城去了，网上的名字都改过。】\n区里的人都说办得好。"
+    damaged = mirrored(text)
+    assert "】" not in damaged
+    assert repair_source(damaged).text == to_mirror_traditional(text)
+    shown_otherwise = repair_source(mirrored(text, strict_python=False))
+    assert "改過。】" in shown_otherwise.text
+
+
+def test_a_tear_right_behind_an_annotated_character_is_mended() -> None:
+    truth = to_mirror_traditional("社区的网格员会对居民说，大家接到任务报上名字，区里的人当面记下来。")
+    damaged = damage(truth, {"請": "qǐng", **TABLE}, "！", strict_python=True)
+    assert "務(wù)?" in damaged
+    assert repair_source(damaged).text == truth
