@@ -18,6 +18,7 @@ from tasks.records import PlaceMention
 _ORIGIN = re.compile(r"(?:从|来自|源自|由)$")
 
 
+_FIRST_OF_ZONES = frozenset("国经高开工综保旅城临")
 _LIES_IN = re.compile(r"(?:坐落|隶属|地处|位于|属|处)(?:于|在)?(?=[\u4e00-\u9fff]{2})")
 
 
@@ -98,7 +99,9 @@ def build_chains(
 
 def _as_zone(text: str, mention: PlaceMention, scene: Scene) -> PlaceMention:
     """A city or county with a development zone's name after it is the zone, which has no code of its own."""
-    match = ZONE.match(text, mention.end_char) if mention.adcode is not None else None
+    if mention.adcode is None or text[mention.end_char : mention.end_char + 1] not in _FIRST_OF_ZONES:
+        return mention
+    match = ZONE.match(text, mention.end_char)
     if match is None:
         return mention
     scene.county_of[mention.start_char] = mention.adcode

@@ -168,6 +168,7 @@ def _choose(candidate: Candidate, evidence: Evidence) -> None:
 def _correct_typos(text: str, candidates: list[Candidate], evidence: Evidence) -> None:
     """Read a county's name as that of another county the article is about: one character off, nothing else speaks of the first."""
     known = evidence.known
+    counties: list[str] | None = None  # those named in full, which few articles need
     for candidate in candidates:
         code = candidate.adcode
         if code is None or candidate.form != FULL or candidate.chain_start != candidate.start:
@@ -181,14 +182,15 @@ def _correct_typos(text: str, candidates: list[Candidate], evidence: Evidence) -
         )
         if own > 0:
             continue
-        for other in sorted(evidence.weight):
+        if counties is None:
+            counties = sorted(
+                other
+                for other, count in evidence.full_forms.items()
+                if count and other in evidence.weight and known.by_code[other].level == "county"
+            )
+        for other in counties:
             place = known.by_code[other]
-            if (
-                place.level == "county"
-                and evidence.full_forms[other]
-                and differ_in_one(place.name, division.name)
-                and _is_named_beside(place.parent_adcode, other, evidence)
-            ):
+            if differ_in_one(place.name, division.name) and _is_named_beside(place.parent_adcode, other, evidence):
                 candidate.adcode = other
                 break
 

@@ -111,17 +111,19 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
     for match in _SUFFIX.finditer(text):
         suffix = match.group()
         at, end = match.span()
-        if suffix == "村" and _AFTER_QUARTER.match(text, end):
-            continue  # 和平新村小区 is a housing estate
         if at == 0 or (text[end : end + 1] in _NOT_AFTER.get(suffix, "") and end < len(text)):
             continue
+        if suffix == "村" and _AFTER_QUARTER.match(text, end):
+            continue  # 和平新村小区 is a housing estate
         index = bisect_right(full_ends, at) - 1
         left = max(barrier, full_ends[index] if index >= 0 else 0)
         left_is_place = left > 0 and (left == barrier or left in place_ends)
         office = _OFFICE.match(text, left) if left_is_place else None
         if office is not None and office.end() < at:
             left, left_is_place = office.end(), False  # 稠城街道办事处柳溪社区
-        place = _known_township(reading, at, end, suffix, left, left_is_place, known)
+        place = None
+        if LEVEL[suffix] == "township":
+            place = _known_township(reading, at, end, left, left_is_place, known)
         if place is not None and (place.start, at) in cities and not (left_is_place and place.start == left):
             place = None  # 走进长春街道
         if place is None and end in clean_ends:
@@ -136,10 +138,8 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
 
 
 def _known_township(
-    reading: Reading, at: int, end: int, suffix: str, left: int, left_is_place: bool, known: Gazetteer
+    reading: Reading, at: int, end: int, left: int, left_is_place: bool, known: Gazetteer
 ) -> SmallPlace | None:
-    if LEVEL[suffix] != "township":
-        return None
     text = reading.text
     for length in known.township_lengths.get(text[at - 2 : end], ()):
         start = end - length

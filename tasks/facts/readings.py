@@ -54,24 +54,25 @@ def tag_words(text: str) -> TaggedWords:
     tags = tuple(map(_SECOND, tagged))
     lengths = list(map(len, texts))
     starts = tuple(accumulate(lengths[:-1], initial=0))
-    is_start = b"".join(map(_ONE_START.__getitem__, lengths))
-    return TaggedWords(texts, tags, starts, is_start + b"\x01")
+    return TaggedWords(texts, tags, starts, _starts_of(lengths, starts[-1] + lengths[-1]) + b"\x01")
 
 
 _FIRST, _SECOND = itemgetter(0), itemgetter(1)
+# Beginning with the word of two characters: the bytes 0 and 1 stand for characters already.
+_REPLACED = tuple((bytes((length,)), b"\x01" + bytes(length - 1)) for length in range(2, 9))
 
 
-class _OneStart(dict[int, bytes]):
-    """By the length of a word one byte for each of its characters, 1 for the first."""
-
-    def __missing__(self, length: int) -> bytes:
-        made = b"\x01" + bytes(length - 1)
-        if length < 64:
-            self[length] = made
-        return made
-
-
-_ONE_START = _OneStart()
+def _starts_of(lengths: list[int], total: int) -> bytes:
+    """For words of these lengths, ``total`` characters, one byte for each character, 1 for the first of each word."""
+    try:
+        made = bytes(lengths)  # a byte for each word, which becomes one for each character
+    except ValueError:
+        made = b""
+    for length, characters in _REPLACED:
+        made = made.replace(length, characters)
+    if len(made) != total:  # a longer word
+        return b"".join([b"\x01" + bytes(length - 1) for length in lengths])
+    return made
 
 
 @dataclass(frozen=True)
