@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import rjieba
@@ -202,25 +202,18 @@ def _by_form(
 def _pieces(reading: Reading, at: int, left: int, place_ends: set[int]) -> list[tuple[int, str]]:
     """The words before a suffix that may belong to the name, the nearest first, each with its start."""
     text, words = reading.text, reading.words
-    stems, unnamed = _known_stems(), unnamed_stems()
     start = at
     index = words.index_of(at - 1)
     pieces: list[tuple[int, str]] = []
     while index >= 0 and start > left:
         word_start = max(words.starts[index], left)
         piece = text[word_start:start]
-        cut = 0
-        if not _HARD_STOPS.isdisjoint(piece) and piece not in stems:
-            cut = max(piece.rfind(char) for char in _HARD_STOPS) + 1
+        cut = _name_in(piece, words.tags[index])
         if cut:
             if cut < len(piece):
                 pieces.append((word_start + cut, piece[cut:]))
             break
-        if not piece or not _HAN.match(piece) or at - word_start > _LONGEST_STEM:
-            break
-        if len(piece) > 1 and piece in unnamed:
-            break
-        if piece not in stems and _ends_name(piece, words.tags[index]):
+        if at - word_start > _LONGEST_STEM:
             break
         pieces.append((word_start, piece))
         start = word_start
@@ -228,6 +221,17 @@ def _pieces(reading: Reading, at: int, left: int, place_ends: set[int]) -> list[
             break
         index -= 1
     return pieces
+
+
+@lru_cache(maxsize=1 << 15)  # the same few words stand before 镇 and 村 in every article
+def _name_in(piece: str, tag: str) -> int:
+    """Where in ``piece``, a word before a suffix, a name may begin; its length where it is no part of a name."""
+    is_stem = piece in _known_stems()
+    if not is_stem and not _HARD_STOPS.isdisjoint(piece):
+        return max(piece.rfind(char) for char in _HARD_STOPS) + 1
+    if not _HAN.match(piece) or (len(piece) > 1 and piece in unnamed_stems()):
+        return len(piece)
+    return len(piece) if not is_stem and _ends_name(piece, tag) else 0
 
 
 def _ends_name(piece: str, tag: str) -> bool:
@@ -249,7 +253,7 @@ def _is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: boo
         return False
     if stem[-1:] in "的了在得" or "是" in stem or (stem[-1:] == "和" and not is_chained):
         return False
-    if all(char in _NUMERALS for char in stem) and stem not in stems:
+    if _NUMERALS.issuperset(stem) and stem not in stems:
         return False  # 三镇联办 counts them, 八一村 is a name
     if stem[-1] in "年月日天时们" or "及" in stem:
         return False  # 前几年村里
@@ -262,12 +266,11 @@ def _is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: boo
     if len(stem) < 2 or suffix == "苏木" or (len(stem) == 3 and stem[0] == stem[2] == "一"):
         return False  # 一沟一村
     last = words.index_of(at - 1)
-    count = text.count(stem + suffix)
-    if words.starts[last] == start and words.tags[last] == "n" and stem not in stems and count < 2:
+    if words.starts[last] == start and words.tags[last] == "n" and stem not in stems and text.count(stem + suffix) < 2:
         return False  # a common noun before a bare suffix: 这类困难街道无法解决
     if words.starts[last] == at - 1 and stem[-1] in _VERBS_BEFORE:
         return False  # 富人治村
-    if LEVEL[suffix] == "township" and count < 2 and not _stands_clear(text, start):
+    if LEVEL[suffix] == "township" and not _stands_clear(text, start) and text.count(stem + suffix) < 2:
         return False  # the gazetteer knows the townships; another has to stand clear or to be named twice
     return not (suffix == "村" and stem[-1] == "新" and len(stem) > 2)  # 纺织新村: an estate in town as a rule
 
