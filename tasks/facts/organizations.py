@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 from tasks.facts.bodies.heads import Head, heads_by_ending, words
 from tasks.facts.gazetteer import gazetteer
@@ -52,6 +53,32 @@ def _ends() -> re.Pattern[str]:
     return re.compile("[" + "".join(sorted({ending[-1] for ending in heads_by_ending()})) + "]")
 
 
+_Heads = dict[str, tuple[Head, ...]]
+
+
+@cache
+def _heads_by_length() -> dict[str, tuple[tuple[int, _Heads], ...]]:
+    """By ending and by length, longest first, the heads by their text: a look-up for each length instead of a test of each."""
+    return {
+        ending: tuple(
+            (length, {text: tuple(own) for text, own in groupby(heads_of_length, key=lambda head: head.text)})
+            for length, heads_of_length in groupby(heads, key=lambda head: len(head.text))
+        )
+        for ending, heads in heads_by_ending().items()
+    }
+
+
+def _heads_ending_at(text: str, end: int) -> list[Head]:
+    """The heads that end at ``end``, longest first."""
+    by_length = _heads_by_length()
+    found: list[Head] = []
+    for ending in (text[max(0, end - 2) : end], text[end - 1]):
+        for length, heads in by_length.get(ending, ()):
+            if length <= end:
+                found += heads.get(text[end - length : end], ())
+    return found
+
+
 def read_organizations(reading: Reading, places: PlaceReading) -> tuple[OrganizationMention, ...]:
     """Mentions of organisations in order; ``name`` is the fullest form the article gives.
 
@@ -67,14 +94,14 @@ def read_organizations(reading: Reading, places: PlaceReading) -> tuple[Organiza
 def _find(reading: Reading, places: PlaceReading) -> list[_Body]:
     text, is_start = reading.text, reading.words.is_start
     place_by_end = {mention.end_char: mention for mention in places.mentions}
-    heads = heads_by_ending()
+    by_length = _heads_by_length()
     found: list[_Body] = []
     for match in _ends().finditer(text):
         end = match.end()
-        for head in (*heads.get(text[max(0, end - 2) : end], ()), *heads.get(match.group(), ())):
+        if match.group() not in by_length and text[end - 2 if end > 1 else 0 : end] not in by_length:
+            continue
+        for head in _heads_ending_at(text, end):
             start = end - len(head.text)
-            if start < 0 or not text.startswith(head.text, start):
-                continue
             if head.text.endswith(("人大", "政协")) and text.startswith(("代表", "委员", "常委"), end):
                 continue  # 人大代表 is what someone is
             if head.rule == "whole":

@@ -16,6 +16,7 @@ _NAME_TAGS = frozenset(
     ("n", "ns", "nr", "nz", "nt", "j", "ng", "b", "vn", "l", "i", "nrt", "nrfg", "zg", "g", "an", "s", "eng", "x", "m")
 )
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+$")
+_BOUND = re.compile(r".*[由在到从把被的了给让是]", re.DOTALL)
 _FUNCTION_TAGS = frozenset(("p", "c", "uj", "ul", "r", "d", "u", "m", "t"))
 _STOP_CHARS = frozenset(
     "在到从的了和与及由对为把被将各该全本某每等是有向往去至进入出回离让使给比按据以于而且或但并又也都就还只才已曾再更很最较"
@@ -78,8 +79,9 @@ def name_start(
         if start in place_ends and start < at:
             break
         piece = text[word_start:start]
-        cut = max(piece.rfind(char) for char in "由在到从把被的了给让是") + 1
-        if cut:
+        bound = _BOUND.match(piece)
+        if bound is not None:
+            cut = bound.end()
             if cut < len(piece) and piece[cut:] not in LEVELS:
                 start = word_start + cut
             break

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from math import inf
 
 import rjieba
 
@@ -80,6 +81,26 @@ def _opens(word: str) -> int:
     return opens
 
 
+@cache
+def _merits() -> dict[str, float]:
+    """What a surname of one character and the character behind it say together, by the two."""
+    return {}
+
+
+def _merit(text: str, start: int) -> float:
+    """The merit of the two characters at ``start``; where they are a surname, whether what follows is worth a look."""
+    pair, table = text[start : start + 2], given_name_characters()
+    if pair in surnames():
+        merit = surnames()[pair] + table.get(text[start + 2 : start + 3], 0.0)
+        is_worth = merit + max(table.get(text[start + 3 : start + 4], 0.0), 0.0) >= _WORTH_A_LOOK
+        return _WORTH_A_LOOK if is_worth else -inf
+    merits = _merits()
+    if len(merits) > _MOST_WORDS:
+        merits.clear()
+    merit = merits[pair] = surnames().get(pair[0], 0.0) + table.get(pair[1:], 0.0)
+    return merit
+
+
 def _judged_opening(word: str) -> int:
     if surnames().get(word, 0.0) < -1:
         return _BEHIND_A_POST
@@ -94,31 +115,36 @@ def _judged_opening(word: str) -> int:
 
 def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
     text, tagged = reading.text, reading.words
-    weights, near, opening, table = surnames(), before_names(), _opening_words(), given_name_characters()
+    near, opening, table = before_names(), _opening_words(), given_name_characters()
     texts, starts, tags, is_start = tagged.texts, tagged.starts, tagged.tags, tagged.is_start
+    merits = _merits()
     found = []
     # Most words begin with a character no surname begins with: a search for those that do is cheaper than asking each word.
     for surname_start in _surname_starts().finditer(text):
         start = surname_start.start()
         if not is_start[start]:
             continue
+        before = text[start - 1 : start]
+        is_near = before in near and (before != "的" or text[start - 2 : start - 1] in near)
+        if is_near:
+            is_poor = False
+        else:
+            merit = merits.get(text[start : start + 2])
+            if merit is None:
+                merit = _merit(text, start)
+            is_poor = merit < _WORTH_A_LOOK and merit + table.get(text[start + 2 : start + 3], 0.0) < _WORTH_A_LOOK
+            if is_poor and (is_start[start + 1] or is_start[start + 2]):
+                continue  # too short to be taken as a whole
         index = bisect_right(starts, start) - 1
         word = texts[index]
         opens = opening.get(word)
         if opens is None:
             opens = _opens(word)
-        before = text[start - 1 : start]
-        if before not in near or (before == "的" and text[start - 2 : start - 1] not in near):
-            if opens == _BEHIND_A_POST and not (len(word) == 1 and tags[index] == "nr"):
+        if not is_near:
+            if (is_poor and opens != _AS_A_WHOLE) or (
+                opens == _BEHIND_A_POST and not (len(word) == 1 and tags[index] == "nr")
+            ):
                 continue
-            if opens != _AS_A_WHOLE:
-                surname = text[start : start + 2]
-                if surname not in weights:
-                    surname = text[start]
-                at = start + len(surname)
-                merit = weights.get(surname, 0.0) + table.get(text[at : at + 1], 0.0)
-                if merit < _WORTH_A_LOOK and merit + table.get(text[at + 1 : at + 2], 0.0) < _WORTH_A_LOOK:
-                    continue
         elif opens == _BEHIND_A_POST and before not in _OCCUPATIONS and post_ending_at(text, start, start - 6) is None:
             continue
         if blocked.covers(start, start + 2):

@@ -205,11 +205,11 @@ def _best_in_context(
         context = 0.4
     else:
         context = -0.8
+    if "\u4e00" <= before <= "\u9fff" and is_word(text[start - 1 : start + 2]):
+        return None  # the end of a longer word: 工|程师
     best: NameGuess | None = None
     for end, merit in likely:
         own = merit
-        if "\u4e00" <= before <= "\u9fff" and is_word(text[start - 1 : start + 2]):
-            continue  # the end of a longer word: 工|程师
         after, spoken = _after(text, end, post is not None)
         if post is not None and end - start == 2 and is_word(text[start:end]):
             known_as = _tag_of(text[start:end])
