@@ -74,6 +74,7 @@ _FOR_AGES_BEFORE = re.compile(
 _ONE_IS_NOT_ENOUGH = re.compile(r"一(?P<unit>[一-鿿])不(?:够|行|成)[，、]?(?:就|再|来)?[一-鿿]{0,2}$")
 _SINCE_BEHIND = re.compile(r"(?:年|个月|天|周)(?:内|间|里|，|以来|来)")
 _NOT_TENTHS = re.compile(r"[立为果员长效功本品都熟绩分群交人不]")
+_ALWAYS_COUNT = frozenset(("money", "hard", "percent"))
 _TWO_HAN = re.compile(r"[一-鿿]{2}")
 _AGED = ("年近", "年过", "年逾", "年满")
 _NO_NOUN_BEGINS = re.compile(r"[以左上开不的年月日分之]")
@@ -201,12 +202,20 @@ def is_quantity(candidate: Candidate) -> bool:
             if previous and previous in "每数几上":
                 return False
     # 三个一, 四个一批 are catchwords.
-    is_catchword = kind == "count" and not numeral.approximate and _ONE_EACH.match(candidate.behind(2)) is not None
+    is_catchword = (
+        kind == "count"
+        and text.startswith("一", candidate.unit_end)
+        and not numeral.approximate
+        and _ONE_EACH.match(candidate.behind(2)) is not None
+    )
     return not is_catchword and _kind_allows(candidate)
 
 
 def _kind_allows(candidate: Candidate) -> bool:
-    kind, numeral, behind = candidate.kind, candidate.numeral, candidate.behind()
+    kind, numeral = candidate.kind, candidate.numeral
+    if kind in _ALWAYS_COUNT or (kind == "count" and candidate.unit_name != "道"):
+        return True
+    behind = candidate.behind()
     before = candidate.text[max(candidate.start - 6, 0) : candidate.start]
     is_large = numeral.is_arabic or numeral.value >= 10
     match kind:

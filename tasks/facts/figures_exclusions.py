@@ -158,6 +158,7 @@ _NEIGHBOUR = re.compile(
 _AT_LEAST_BEFORE = re.compile(
     r"(?:均|都|分别|至少|只|仅|只有|仅有|共)(?:要|会|能)?(?:有|设|配|派|配备|配有|设有|设立|安排|明确|选派|确定|建有|召开|开展|举办|举行)?(?:了)?$"
 )
+_LAST_OF_AT_LEAST = frozenset("均都别少只仅有共要会能设配派备立排确定开展办行了")
 _DAY_GOES_ON = re.compile(r"[时之以就内后工半]")
 _NOUN_BEHIND = re.compile(r"[一-鿿]{0,8}?(?=[、和及与，]|以及)")
 _LINKS = frozenset("、和及与")
@@ -209,7 +210,7 @@ def one_counts(text: str, start: int, unit_kind: str, unit_name: str, unit_end: 
     if ("每" in before or "各" in before) and _EACH_BEFORE.search(before):
         is_frequency = unit_name in ("次", "场", "回", "轮", "趟", "期") and _EACH_TIME.search(before) is not None
         return is_frequency or _GIVEN_BEFORE.search(before) is not None
-    if _AT_LEAST_BEFORE.search(before):
+    if before[-1:] in _LAST_OF_AT_LEAST and _AT_LEAST_BEFORE.search(before):
         return True
     if before[-1:] in _LINKS and _NEIGHBOUR_BEFORE.search(before):
         return True

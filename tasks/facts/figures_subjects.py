@@ -38,6 +38,7 @@ _HEAD_CUT = re.compile(
 _WHOSE_AND_WHEN = re.compile(
     r"(?:(?:全|该|本|我|各|这个?|此)(?:[省市州县区镇乡村]|街道|社区|小区)(?![长民委])|(?:今|去|前|当|同|每|近)年(?:以?来|上半年|下半年|内)?|[上下]半年|截?至?目前|至今|现在|如今|眼下|当前|以来|年[底末初中内均]?(?!轻|龄|糕|画|货|味|级)|[月日号]份?(?!饼|嫂|子))+的?(?=[一-鿿“]{2})"
 )
+_FIRST_OF_WHOSE = frozenset("全该本我各这此今去前当同每近上下截至目现如眼以年月日号")
 _CHANGED_TO = re.compile(
     r"(?:升|降|增|减|长|跌|涨|缩短|提高|提升|增加|减少|增长|下降|上升|压缩|缩减|扩大|发展|变成?|回落|攀升|恢复|压降)(?:到|至|为|成)(?:了|如今的?|现在的?|目前的?|今年的?|[一-鿿]{0,4}的)?$"
 )
@@ -98,7 +99,7 @@ def _behind_place(places: Sequence[tuple[int, int]], first: int, last: int, *, i
 
 
 def _bare(text: str, first: int, last: int) -> str:
-    lead = _WHOSE_AND_WHEN.match(text, first, last)
+    lead = _WHOSE_AND_WHEN.match(text, first, last) if text[first : first + 1] in _FIRST_OF_WHOSE else None
     noun = text[lead.end() if lead else first : last].strip("“”·")
     return noun[noun.rfind("“") + 1 :].replace("”", "")  # 评出“好邻居”20户 counts the name
 

@@ -69,8 +69,7 @@ def count_words(reading: Reading) -> tuple[WordCount, ...]:
     >>> [(count.word, count.occurrence_count) for count in count_words(Reading("网格员进网格，居民找网格员。"))]
     [('居民', 1), ('网格', 1), ('网格员', 2)]
     """
-    kept = Counter(map(_KEYS.__getitem__, _with_trade_words(reading.words.texts)))
-    kept.pop("", None)
+    kept = Counter(filter(None, map(_KEYS.__getitem__, _with_trade_words(reading.words.texts))))
     # WordCount(…) for each would take as long as all else here.
     words = sorted(kept)
     return tuple(map(_COUNTS.__getitem__, zip(words, map(kept.__getitem__, words), strict=True)))
