@@ -11,7 +11,7 @@ from tasks.facts.names.posts import occupation_ending_at, post_ending_at, title_
 from tasks.facts.places import PlaceReading
 from tasks.records import OrganizationMention
 
-_CLAUSE = "，。！？；：\n“”‘’（）()"
+_TO_CLAUSE = re.compile(".*[，。！？；：\n“”‘’（）()]", re.DOTALL)
 # 王敏，是某协会的秘书长；王敏如今是某社团的负责人；王敏（某公司经理）
 _IS = re.compile(
     r"(?:同志|先生|女士)?[，,]?(?:今年)?(?:\d{1,3}岁)?[，,]?(?:如今|现在|目前|原本|原来|曾经|曾|也|便|就|既|正|本|还|都|一直|同时|又)?"
@@ -123,10 +123,8 @@ def _ending_post(text: str, left: int, right: int, organizations: Sequence[Organ
 
 def _clause_start(text: str, position: int) -> int:
     floor = max(0, position - 45)
-    for index in range(position - 1, floor - 1, -1):
-        if text[index] in _CLAUSE:
-            return index + 1
-    return floor
+    match = _TO_CLAUSE.match(text, floor, position)
+    return floor if match is None else match.end()
 
 
 def _organization(text: str, left: int, post: int, organizations: Sequence[OrganizationMention]) -> str | None:

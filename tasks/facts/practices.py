@@ -7,6 +7,7 @@ occurs in the article. Slogans, scare quotes and idioms are kept out by what sta
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -41,6 +42,7 @@ _AWARDED_BEHIND = re.compile(
 )
 _CENTRAL = re.compile(r"^关于|中国共产党|中华人民共和国|中共中央|国务院|党章|宪法|民法典")
 _SMALL_PLACE = re.compile(r"(?:(?<=[，。、；：的在由\n省市县区])|^)[一-鿿]{2,5}?(?:街道|镇|乡|社区|村)$")
+_MARKED = re.compile(r"“[^”\n]{1,30}”")
 _TITLED = re.compile(r"“([一-鿿A-Za-z0-9+]{3,12})”")
 _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 _COUNTED_MEMBER = re.compile(r"[二两三四五六七八九十](?:大|张|项|本|个|份)")
@@ -94,7 +96,7 @@ def _practices(reading: Reading) -> dict[str, _Practice]:
             found.setdefault(match[0], _Practice(match[0], match[1], "regulation", match.start(), True))
         elif _SUBMITTED_BEFORE.search(before) and _AWARDED_BEHIND.match(text, match.end()):
             found.setdefault(match[0], _Practice(match[0], match[1], "brand", match.start(), True))
-    for match in _UNCLOSED.finditer(text) if "《" in text else ():
+    for match in _unclosed(text):
         if not taken[match.start()]:
             found.setdefault(match[0], _Practice(f"{match[0]}》", match[1], "brand", match.start(), True))
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
@@ -109,7 +111,7 @@ def _practices(reading: Reading) -> dict[str, _Practice]:
         found.setdefault(text[quoted.start : quoted.end], practice)
     for name in _titled_names(reading, found):
         found[name] = _Practice(name, name, kind_of(name, head_of(name)), text.find(name), True)
-    for match in re.finditer(r"“[^”\n]{1,30}”", text):
+    for match in _MARKED.finditer(text):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for unquoted in unquoted_names(text, reading.title, taken):
         if unquoted.name not in found:
@@ -121,6 +123,16 @@ def _practices(reading: Reading) -> dict[str, _Practice]:
                 name = place[0] + name if place is not None else name
             found[name] = _Practice(name, name, kind, unquoted.start)
     return _joined(found)
+
+
+def _unclosed(text: str) -> Iterator[re.Match[str]]:
+    """A pattern that begins by looking behind is tried at every character: only opening marks are worth it."""
+    at = text.find("《")
+    while at >= 0:
+        match = _UNCLOSED.match(text, at)
+        if match is not None:
+            yield match
+        at = text.find("《", at + 1 if match is None else match.end())
 
 
 def _titled_names(reading: Reading, found: dict[str, _Practice]) -> list[str]:

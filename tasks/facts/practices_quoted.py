@@ -94,7 +94,6 @@ def quoted_names(text: str, title: str, taken: bytearray) -> list[QuotedName]:
     """The quoted stretches that name a practice, in order; ``taken`` marks the characters that are none of theirs."""
     matches = _quoted_stretches(text, taken)
     counts = Counter(_content(match) for match in matches)
-    occurrences = {inner: text.count(inner) for inner in counts}
     listed = _listed_heads(text, matches)
     run_starts = [match.start() for match in matches]
     for index in range(1, len(matches)):
@@ -105,7 +104,7 @@ def quoted_names(text: str, title: str, taken: bytearray) -> list[QuotedName]:
     for index, match in enumerate(matches):
         if _content(match) in named:
             continue  # once is enough: every later mention is found by its name
-        name = _judge(text, title, match, counts, occurrences, listed.get(index), run_starts[index])
+        name = _judge(text, title, match, counts, listed.get(index), run_starts[index])
         if name is not None:
             named.add(name.inner)
             found.append(name)
@@ -135,18 +134,10 @@ def _listed_heads(text: str, matches: list[re.Match[str]]) -> dict[int, Head]:
     index = 0
     while index < len(matches):
         run = [index]
-        while run[-1] + 1 < len(matches) and text[matches[run[-1]].end() : matches[run[-1] + 1].start()] in (
-            "",
-            "、",
-            "和",
-            "与",
-            "及",
-        ):
+        while run[-1] + 1 < len(matches) and text[matches[run[-1]].end() : matches[run[-1] + 1].start()] in _RUN_MARKS:
             run.append(run[-1] + 1)
         if len(run) > 1 or text.startswith("等", matches[index].end()):
-            behind = re.compile(r"等(?:\d+个|[一二三四五六七八九十]+[个项大类])?(?:[一-鿿]{1,10})|[一-鿿]{2,8}").match(
-                text, matches[run[-1]].end()
-            )
+            behind = _BEHIND_LIST.match(text, matches[run[-1]].end())
             head = _first_head(behind[0].lstrip("等")) if behind else None
             if head is not None:
                 found |= dict.fromkeys(run, head)
@@ -162,7 +153,9 @@ def _first_head(phrase: str) -> Head | None:
 
 # “夕阳红”助老队: a body of its own behind the name, too short a word to be looked for anywhere else.
 _SHORT_HEAD = re.compile(r"[一-鿿]{1,4}?(?:队|团|站|室|亭|厅|会|岗|圈|库)(?=$|[，。、；：成已每在“”])")
+_RUN_MARKS = frozenset(("", "、", "和", "与", "及"))
 _LIST_MARKS = frozenset(("", "、", "和", "与", "及", "以及"))
+_BEHIND_LIST = re.compile(r"等(?:\d+个|[一二三四五六七八九十]+[个项大类])?(?:[一-鿿]{1,10})|[一-鿿]{2,8}")
 _FUNCTION_CHARACTER = re.compile(r"[的了着过在把被将由从对向让使和与及是有等后前中并也都还已就又再]")
 
 
@@ -191,16 +184,17 @@ def _judge(
     title: str,
     match: re.Match[str],
     counts: Counter[str],
-    occurrences: dict[str, int],
     listed: Head | None,
     list_start: int,
 ) -> QuotedName | None:
     inner = _content(match)
+    if _SENTENCE_MARK.search(inner):
+        return None
     start, end = match.span()
     before = text[max(start - 16, 0) : start]
-    behind = text[end : end + 16]
-    if _SENTENCE_MARK.search(inner) or _SPEECH_BEFORE.search(before):
+    if _SPEECH_BEFORE.search(before):
         return None
+    behind = text[end : end + 16]
     if inner in word_set("national_terms") or (inner[-1] in _LAST_OF_OTHERS and _PERSON_OR_COHORT.fullmatch(inner)):
         return None
     head_match = _HEAD_BEHIND.match(behind)
@@ -247,7 +241,7 @@ def _judge(
         score += 1.0
     if _PAIRED_BEHIND.match(behind) or (inner[0] == "大" and _PAIRED_BEFORE.search(before)):
         score -= 3.0
-    if len(inner) >= 3 and occurrences[inner] > counts[inner]:
+    if len(inner) >= 3 and text.count(inner) > counts[inner]:
         score += 0.8
     if head is None and _PROBLEM_BEHIND.match(behind):
         score -= 4.0
