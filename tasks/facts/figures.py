@@ -250,7 +250,10 @@ class _Scan:
             tail = rate[1] if ("·" in rate[1] or "/" in rate[1]) else inner[0]
             name = f"{name}/{tail.replace('㎡', '平方米').replace('m²', '平方米').replace('平米', '平方米')}"
             end = rate.start(1) + len(tail)
-        if last.kind in ("share", "tenths"):
+        behind: re.Match[str] | None = None
+        if text[end : end + 1] not in _FIRST_BEHIND:
+            pass  # as behind nearly all of them
+        elif last.kind in ("share", "tenths"):
             behind = _SHARE_BEHIND.match(text, end)
         else:
             behind = _MORE_BEHIND.match(text, end) if last.kind in _TAKES_MORE else _ABOUT_BEHIND.match(text, end)
@@ -280,6 +283,7 @@ _CENTIMETRES = re.compile(r"\d\d")
 _AND_A_HALF = re.compile(r"半(?![年月天个小夜路山空数截成])")  # 两年半, 三斤半
 
 
+_FIRST_BEHIND = frozenset("多余左上出开许光以下之")  # what the patterns of more or less begin with
 _TAKES_MORE = frozenset(("time", "hard", "money", "block", "coin"))
 _ABOUT_BEHIND = re.compile(r"(?:左右|上下(?!功|级|游|楼|车|班|联)|出头|开外)?")
 
