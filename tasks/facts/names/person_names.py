@@ -182,14 +182,16 @@ def before_names() -> frozenset[str]:
 def _best_in_context(
     text: str, start: int, likely: list[tuple[int, float]], weight: float, word_end: int
 ) -> NameGuess | None:
+    before = text[start - 1] if start else "\n"
+    if "\u4e00" <= before <= "\u9fff" and is_word(text[start - 1 : start + 2]):
+        return None  # the end of a longer word: 工|程师
+    within = post_ending_at(text, start + 1, max(0, start - 3))
+    if within is not None and within < start:
+        return None  # the 任 of 主任 begins no name
     post = post_ending_at(text, start, max(0, start - 16))
     if post is None and text[start - 1 : start] == "”":
         post = post_ending_at(text, start - 1, max(0, start - 10))
     is_occupation = post is None and (occupation_ending_at(text, start) is not None or _is_said_to_be(text, start))
-    before = text[start - 1] if start else "\n"
-    within = post_ending_at(text, start + 1, max(0, start - 3))
-    if within is not None and within < start:
-        return None  # the 任 of 主任 begins no name
     if post is not None:
         # Behind a post even 于 and 和 are surnames; 由 and 从 are hardly anywhere.
         context = 3.5 if weight >= 0 else 4.5 if weight >= -1 else 1.5
@@ -205,8 +207,6 @@ def _best_in_context(
         context = 0.4
     else:
         context = -0.8
-    if "\u4e00" <= before <= "\u9fff" and is_word(text[start - 1 : start + 2]):
-        return None  # the end of a longer word: 工|程师
     best: NameGuess | None = None
     for end, merit in likely:
         own = merit
