@@ -19,7 +19,7 @@ comment on column core.repairs.document_id is 'Page that was repaired: core.docu
 comment on column core.repairs.ordinal is 'Order in which the edits were made, from 0.';
 comment on column core.repairs.kind is
 'What the damage was: pinyin, byte_shift, wrong_charset, script (Traditional characters), spacing, punctuation …
-A twin is another copy of the article: it fills in, corrects or (damaged and restored are equal) proves what stands there.';
+A twin is another copy of the article: it fills in, corrects or, where both are equal, proves what stands there.';
 comment on column core.repairs.damaged is 'The characters before the edit; empty where something was put in.';
 comment on column core.repairs.restored is 'The characters after the edit; empty where something was taken out.';
 comment on column core.repairs.confidence is 'From 0 to 1; 1 where re-applying the damage gives the input back.';
