@@ -55,8 +55,10 @@ def is_same_form(
     has_name = (np.minimum(sizes, other_sizes) >= 2) & (np.abs(sizes - other_sizes) <= _LENGTH_DIFFERENCE)
     is_slot = has_numbers | has_name
     slots = np.flatnonzero(is_slot)
+    if not len(slots):
+        return False
     repeated = _repeated(left, right, starts[~is_slot], ends[~is_slot], other_starts[~is_slot], other_ends[~is_slot])
-    if len(slots) < max(_GAP_SHARE * (len(gaps) - repeated), 1):
+    if len(slots) < _GAP_SHARE * (len(gaps) - repeated):
         return False
     # A sample of the slots of a long or much damaged text tells as much as all of them.
     chosen = slots[:: -(-len(slots) // _SLOTS_READ)]
