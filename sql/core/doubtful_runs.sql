@@ -21,7 +21,7 @@ comment on column core.doubtful_runs.start_char is
 comment on column core.doubtful_runs.end_char is
 'Offset after the last character in core.articles.text (end exclusive).';
 comment on column core.doubtful_runs.printed is
-'What the page alone has there: marks (□) for lost characters, else the outcome of a repair with a confidence under .9.';
+'What the page alone has there: marks (□) for lost characters, else what a repair of a confidence under .9 put there.';
 comment on column core.doubtful_runs.block_ordinal is
 'Block the run stands in (core.blocks.ordinal); null where the paragraph cannot be traced to one block.';
 comment on column core.doubtful_runs.block_start_char is 'Offset of the first character in the text of that block.';
