@@ -52,7 +52,8 @@ def known_story_articles(files: WarehouseFiles, without_documents: Sequence[str]
     """Sketches of the articles loaded in earlier runs and what the chain of a story depends on.
 
     Losses and repairs are those of the page alone: what a twin filled in counts as lost, so that a story depends on its
-    pages and not on what was made of them. Articles of ``without_documents`` are left out: those pages are read again in this run, or are gone.
+    pages and not on what was made of them. Articles of ``without_documents`` are left out: those pages are read again
+    in this run, or are gone.
     """
     with open_warehouse(files.draft) as connection:
         connection.register("gone", pl.DataFrame({"id": list(without_documents)}, schema={"id": pl.String}))

@@ -32,7 +32,6 @@ _BATCH_TEXTS = 128  # about 200,000 code units: the working set of one batch sta
 _MULTIPLIERS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1)  # odd constants of xxHash32
 _MIX_32 = np.uint32(0x2C1B3C6D)
 _MIX_64 = np.uint64(0xFF51AFD7ED558CCD)  # finalizer of MurmurHash3
-_DIGIT_BIT = np.uint64(1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import rjieba
-
 from tasks.facts.gazetteer import Gazetteer
+from tasks.facts.names.dictionary import is_word
 from tasks.facts.places_scan import FULL, Candidate
 
 # What any city may have: no misprint of a district's name (新城区 for 增城区).
@@ -56,7 +55,7 @@ def with_misprints(text: str, candidates: list[Candidate], known: Gazetteer) -> 
             continue
         for length in (3, 4):
             name = text[candidate.end : candidate.end + length]
-            if len(name) < length or name[-1] not in "区县市" or name in _ANY_CITY or rjieba.has_word(name[:-1]):
+            if len(name) < length or name[-1] not in "区县市" or name in _ANY_CITY or is_word(name[:-1]):
                 continue
             codes = _alike(name, upper, known)
             if len(codes) == 1 and candidate.form == FULL:

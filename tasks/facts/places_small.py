@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-import rjieba
-
 from tasks.facts.gazetteer import Gazetteer, gazetteer
+from tasks.facts.names.dictionary import is_word
 from tasks.facts.places_scan import FULL, Candidate
 from tasks.facts.readings import Reading
 
@@ -240,7 +239,7 @@ def _ends_name(piece: str, tag: str) -> bool:
         return piece in STOP_CHARS
     if tag == "f" or (tag == "m" and (len(piece) > 2 or piece[0] not in _NUMERALS or piece[-1] in _COUNTED)):
         return True
-    return (tag in _STOP_TAGS or tag[0] in "vad") and bool(rjieba.has_word(piece))
+    return (tag in _STOP_TAGS or tag[0] in "vad") and is_word(piece)
 
 
 def _is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool) -> bool:

@@ -9,6 +9,7 @@ from itertools import compress, count
 
 import rjieba
 
+from tasks.facts.names.dictionary import is_word
 from tasks.facts.readings import Reading, tag_words
 from tasks.records import WordCount
 
@@ -50,7 +51,7 @@ def _with_trade_words(words: tuple[str, ...]) -> tuple[str, ...]:
             end = index + len(pieces)
             found = "".join(words[index:end])
             # 网格 + 员进 was guessed by the segmenter, which knows no word 员进: the trade word has a better claim.
-            if found == whole or (found.startswith(whole) and not rjieba.has_word(words[end - 1])):
+            if found == whole or (found.startswith(whole) and not is_word(words[end - 1])):
                 kept += words[done:index]
                 kept.append(whole)
                 if found != whole:

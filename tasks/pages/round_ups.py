@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tasks.pages.bylines import read_dateline
@@ -155,12 +155,7 @@ def _is_told(text: list[str]) -> bool:
 def _with_lead(lines: Sequence[Line], places: list[int], first: int, heads: list[Item]) -> list[Item]:
     start = heads[0].rubric if heads[0].rubric is not None else heads[0].start
     above = sum(len(lines[place].text) for place in places if place < start and is_running(lines[place].text))
-    moved = [
-        Item(
-            head.rubric if head.rubric is not None else head.start, head.headline, head.title, head.outlet, head.rubric
-        )
-        for head in heads
-    ]
+    moved = [replace(head, start=head.start if head.rubric is None else head.rubric) for head in heads]
     if above >= LEAST_LEAD:
         return [Item(first), *moved]
     return moved

@@ -21,8 +21,6 @@ _LONGEST_ATTRIBUTION = 120
 _STOPS = "。！？”’"
 _CLOSED_NOTE = re.compile("[。！？][】）]$")
 _HEADLESS_NUMBER = re.compile(r"0\d|0[万亿多余萬億餘]|\d{3}年|月\d{1,2}日|[%％]")
-# What mostly stands behind a number.
-_MEASURES = frozenset("年月日時时分秒個个名歲岁元萬万億亿千百多餘余至米次家所條条項项倍天周號号樓楼層层位戶户")
 # What follows a closing quotation mark within the same paragraph: its speaker, or the rest of the sentence.
 _ATTRIBUTION = re.compile(
     r"[^，。！？；：“”,!?;:\n]{0,24}?(?:[說说]|表示|坦言|直言|告[訴诉]|介[紹绍]|[讚赞][嘆叹]|[問问]|[寫写]道)[，。：,:]|[的是等和与與、，。]"

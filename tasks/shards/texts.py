@@ -14,7 +14,7 @@ from tasks.records import Repair, stable_id
 from tasks.repair.charsets import decode
 from tasks.repair.sources import repair_source
 from tasks.shards.files import write_frame
-from tasks.sources.media_types import HTML, PLAIN, sniff_media_type
+from tasks.sources.media_types import FEED, HTML, PLAIN, SITEMAP, sniff_media_type
 from warehouse.raw_store import RawStore
 
 ORDER_SCHEMA: dict[str, pl.DataType] = {
@@ -59,8 +59,8 @@ LINE_SCHEMA: dict[str, pl.DataType] = {
 _TITLE = re.compile(r"<title[^<>]*>([^<]*)<", re.IGNORECASE)
 # Fetching opens archives, feeds and sitemaps; here they are met inside a row or an archive.
 _UNSUPPORTED = {
-    "application/rss+xml": ("feed_unsupported", "a feed inside a row or an archive is not opened; give its address"),
-    "application/sitemap+xml": ("sitemap_unsupported", "a sitemap inside a row or an archive is not opened"),
+    FEED: ("feed_unsupported", "a feed inside a row or an archive is not opened; give its address"),
+    SITEMAP: ("sitemap_unsupported", "a sitemap inside a row or an archive is not opened"),
     "application/warc": ("warc_unsupported", "an archive inside a row or an archive is not opened"),
 }
 

@@ -142,6 +142,9 @@ def _rewrite_fresh(work: Path, texts: dict[str, str]) -> None:
     """Put the final texts into the shards of articles and paragraphs of this run."""
     for table in ("articles", "paragraphs"):
         for path in table_files(work / "pages", table):
+            ids = pl.read_parquet(path, columns=["article_id"])["article_id"]
+            if not ids.is_in(list(texts)).any():
+                continue
             frame = pl.read_parquet(path)
             changed = _with_texts(frame, texts)
             if not changed.equals(frame):

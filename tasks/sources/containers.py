@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from tasks.records import Fetched
+from tasks.sources.compression import unzipped
 from tasks.sources.feeds import read_feed
-from tasks.sources.sitemaps import read_sitemap, unpack_sitemap
+from tasks.sources.media_types import FEED, SITEMAP, names_pages
+from tasks.sources.sitemaps import MAX_BYTES, read_sitemap
 from tasks.sources.warc import is_warc, read_warc
 
 _HEAD_BYTES = 4_096
-_BEFORE_ROOT = rb"\s*(?:(?:<!--(?s:.{0,2000}?)-->|<[?!][^<>]{0,500}>)\s*){0,6}"  # declaration, comments, style sheets
-_FEED = re.compile(_BEFORE_ROOT + rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
-_SITEMAP = re.compile(_BEFORE_ROOT + rb"<(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -47,13 +45,12 @@ def open_container(fetched: Fetched, max_bytes: int) -> Contents | None:
         return None
     if is_warc(body):
         return Contents(read_warc(io.BytesIO(body), fetched.uri, fetched.source, max_bytes))
-    head = body[:_HEAD_BYTES].removeprefix(_BOM)
-    if _FEED.match(head):
-        return _open_feed(fetched, body)
-    unpacked = unpack_sitemap(body)
-    if _SITEMAP.match(unpacked[:_HEAD_BYTES].removeprefix(_BOM)):
-        return _open_sitemap(fetched, unpacked)
-    return None
+    unpacked = unzipped(body, MAX_BYTES)
+    # Latin-1 reads any bytes; the names of the elements are ASCII in every charset that a feed comes in.
+    named = names_pages(unpacked[:_HEAD_BYTES].removeprefix(_BOM).decode("latin-1"))
+    if named == FEED:
+        return _open_feed(fetched, unpacked)
+    return _open_sitemap(fetched, unpacked) if named == SITEMAP else None
 
 
 def _open_feed(fetched: Fetched, body: bytes) -> Contents:

@@ -52,18 +52,28 @@ def read_feed(body: bytes, locator: str, charset: str | None = None) -> list[Fee
     except Exception:  # the parser meets what strangers wrote; a feed it cannot take apart holds no entries
         return []
     site = str(feed.feed.get("title") or "")
-    return list({entry.uri: entry for entry in reversed(list(_entries(feed, locator, site)))}.values())[::-1]
+    found: dict[str, FeedEntry] = {}
+    for entry in _entries(feed, locator, site):
+        found.setdefault(entry.uri, entry)
+    return list(found.values())
 
 
 def _entries(feed: Any, locator: str, site: str) -> Iterator[FeedEntry]:
     for number, entry in enumerate(feed.entries):
-        link = str(entry.get("link") or entry.get("id") or "")
-        uri = urljoin(locator, link) if link else ""
-        if not uri.startswith(("http://", "https://")):
-            uri = f"{locator}#{number}"
+        uri = _address(locator, str(entry.get("link") or entry.get("id") or ""))
         updated_at = _moment(entry, "updated") or _moment(entry, "published")
-        content = _whole_content(entry, has_address="#" not in uri or not uri.startswith(locator))
-        yield FeedEntry(uri, _page(entry, content, site).encode() if content else None, updated_at)
+        content = _whole_content(entry, has_address=uri is not None)
+        page = _page(entry, content, site).encode("utf-8", "replace") if content else None
+        yield FeedEntry(uri or f"{locator}#{number}", page, updated_at)
+
+
+def _address(locator: str, link: str) -> str | None:
+    """The address on the web that ``link`` names, None where it names none."""
+    try:
+        uri = urljoin(locator, link) if link else ""
+    except ValueError:
+        return None
+    return uri if uri.startswith(("http://", "https://")) else None
 
 
 def _whole_content(entry: Any, *, has_address: bool) -> str:

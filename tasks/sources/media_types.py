@@ -8,12 +8,31 @@ HTML = "text/html"
 PLAIN = "text/plain"
 
 _HEAD_CHARACTERS = 4_000
-_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
-_SITEMAP = re.compile(r"<(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
+FEED = "application/rss+xml"
+SITEMAP = "application/sitemap+xml"
+
+# The first element, behind the declaration, comments and style sheets.
+_ROOT = re.compile(
+    r"[\ufeff\s]*(?:(?:<!--(?s:.{0,2000}?)-->|<[?!][^<>]{0,500}>)\s*){0,6}"
+    r"<(?:(?P<feed>rss|feed|rdf:RDF)|(?P<sitemap>urlset|sitemapindex))[\s>]",
+    re.IGNORECASE,
+)
 _DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body|frameset|title)\b", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"</?(?:p|div|td|tr|table|br|li|ul|span|section|article|h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
 # A dump may hold the odd tag as debris; a fragment of a page holds one every few lines.
 _CHARACTERS_PER_TAG = 400
+
+
+def names_pages(head: str) -> str | None:
+    """The media type of a feed (any kind) or sitemap that begins with ``head``; None where it is something else.
+
+    >>> names_pages('<?xml version="1.0"?><rss version="2.0"><channel><title>')
+    'application/rss+xml'
+    """
+    root = _ROOT.match(head)
+    if root is None:
+        return None
+    return FEED if root["feed"] else SITEMAP
 
 
 def sniff_media_type(text: str, claimed: str | None) -> str:
@@ -28,13 +47,10 @@ def sniff_media_type(text: str, claimed: str | None) -> str:
     head = text[:_HEAD_CHARACTERS]
     if head.startswith("WARC/1."):
         return "application/warc"
+    if (named := names_pages(head)) is not None:
+        return named
     if _DOCUMENT.search(head):
         return HTML
-    if head.lstrip("\ufeff \r\n\t").startswith("<"):
-        if _FEED.search(head):
-            return "application/rss+xml"
-        if _SITEMAP.search(head):
-            return "application/sitemap+xml"
     if claimed == PLAIN:
         return HTML if _DOCUMENT.search(text) else PLAIN
     tags = sum(1 for _ in _BLOCK_TAG.finditer(text))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lxml import etree  # type: ignore[attr-defined]
 
-_GZIP = b"\x1f\x8b"
-_MAX_BYTES = 200_000_000  # the protocol allows 50 MB unpacked; what is far beyond is an attack on the memory
+MAX_BYTES = 200_000_000  # the protocol allows 50 MB unpacked; what is far beyond is an attack on the memory
 
 
 @dataclass(frozen=True)
@@ -19,16 +17,6 @@ class SitemapEntry:
     uri: str
     is_sitemap: bool
     updated_at: datetime | None
-
-
-def unpack_sitemap(body: bytes) -> bytes:
-    """``body`` without its compression (``sitemap.xml.gz``); as it is where it is not compressed or broken."""
-    if not body.startswith(_GZIP):
-        return body
-    try:
-        return zlib.decompressobj(wbits=31).decompress(body, _MAX_BYTES)
-    except zlib.error:
-        return body
 
 
 def read_sitemap(body: bytes) -> list[SitemapEntry]:

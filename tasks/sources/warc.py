@@ -18,9 +18,9 @@ import brotli
 from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord, WarcRecordType
 
 from tasks.records import Fetched
+from tasks.sources.compression import unzipped
 
 _PAGES = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource | WarcRecordType.revisit
-_GZIP, _GZIP_FORMAT = b"\x1f\x8b", 31
 _HEAD_BYTES = 4_096
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
 _TEXTUAL = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom")
@@ -33,7 +33,7 @@ def is_warc(body: bytes) -> bool:
     >>> is_warc(b"WARC/1.0\\r\\nWARC-Type: warcinfo")
     True
     """
-    return (_inflated(body[:_HEAD_BYTES], 16) if body.startswith(_GZIP) else body).startswith(b"WARC/")
+    return unzipped(body[:_HEAD_BYTES], 16).startswith(b"WARC/")
 
 
 def read_warc(stream: BinaryIO, locator: str, source: str, max_bytes: int) -> Iterator[Fetched]:
@@ -91,12 +91,10 @@ def _unpacked(body: bytes, http: HeaderMap | None, max_bytes: int) -> bytes:
     headers = {name.lower(): value.lower() for name, value in http.asdict().items()} if http is not None else {}
     if "chunked" in headers.get("transfer-encoding", ""):
         body = _joined_chunks(body)
-    if body.startswith(_GZIP):
-        body = _inflated(body, max_bytes + 1)
-    elif headers.get("content-encoding") == "br":
+    if headers.get("content-encoding") == "br":
         with suppress(brotli.error):
-            body = brotli.Decompressor().process(body, output_buffer_limit=max_bytes + 1)
-    return body
+            return bytes(brotli.Decompressor().process(body, output_buffer_limit=max_bytes + 1))
+    return unzipped(body, max_bytes + 1)
 
 
 def _joined_chunks(body: bytes) -> bytes:
@@ -109,10 +107,3 @@ def _joined_chunks(body: bytes) -> bytes:
         parts.append(body[start:position])
         position += 2
     return b"".join(parts) or body
-
-
-def _inflated(body: bytes, max_bytes: int) -> bytes:
-    try:
-        return zlib.decompressobj(wbits=_GZIP_FORMAT).decompress(body, max_bytes)
-    except zlib.error:
-        return body

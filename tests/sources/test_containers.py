@@ -154,6 +154,11 @@ def test_a_local_entry_without_an_address_is_named_after_the_feed() -> None:
     assert "议事厅" in (entry.page or b"").decode()
 
 
+def test_a_link_that_is_no_address_does_not_stop_the_feed() -> None:
+    first, second = read_feed(feed(item("http://[bad", ARTICLE), item("https://a.example/1")), "https://a.example/f")
+    assert (first.uri, first.page is not None, second.uri) == ("https://a.example/f#0", True, "https://a.example/1")
+
+
 def test_a_sitemap_names_pages_and_an_index_names_sitemaps() -> None:
     days = "<url><loc> https://a.example/1.html </loc><lastmod>2021-05-05</lastmod></url>"
     body = f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{days * 2}</urlset>'

@@ -40,19 +40,9 @@ def words(name: str) -> frozenset[str]:
 @cache
 def words_by_last(name: str) -> dict[str, tuple[str, ...]]:
     """The words of ``data/<name>.txt`` by their last character, longest first."""
-    return _grouped(name, -1)
-
-
-@cache
-def words_by_first(name: str) -> dict[str, tuple[str, ...]]:
-    """The words of ``data/<name>.txt`` by their first character, longest first."""
-    return _grouped(name, 0)
-
-
-def _grouped(name: str, at: int) -> dict[str, tuple[str, ...]]:
     grouped: dict[str, list[str]] = {}
     for word in sorted(words(name), key=lambda word: (-len(word), word)):
-        grouped.setdefault(word[at], []).append(word)
+        grouped.setdefault(word[-1], []).append(word)
     return {character: tuple(found) for character, found in grouped.items()}
 
 
