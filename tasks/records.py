@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ID_HEX_DIGITS = 20  # 80 bits: under one collision expected in 10^12 rows
 
@@ -28,8 +28,7 @@ def stable_id(*parts: str | int) -> str:
 # --- what a page became -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):  # a mirror's page has thousands
     """One edit that turned damaged characters into restored ones; enough is kept to undo it.
 
     ``layer`` counts the passes over one text; ``start_char`` is the offset of ``damaged`` in the text as it stood

@@ -32,7 +32,7 @@ from tasks.repair.triggers import LIKELY_NEXT, LOUD, MARKED_CUT, ON_MIRROR, OUT_
 from tasks.repair.verdicts import Reading, mark_doubtful, needed_share, weigh
 from tasks.repair.votes import torn_alike, voted
 from tasks.repair.walks import CUT_MARKS, TRACELESS, State, Walk
-from tasks.repair.words import completing
+from tasks.repair.words import completing, pairs_completing
 
 _LONGEST_RUN = 400  # characters; the 90th percentile is 14
 _BEAM = 8  # ways to read a run that are followed at once
@@ -291,12 +291,12 @@ class Search:
         """Where both characters of a pair are half lost: the pairs that complete a word with what stands before."""
         found = []
         guessed = {state.restored: (base, state) for base, state in ended if len(state.restored) == 1}
-        for prior, head in start.heads:
-            for character in sorted(completing(left[-2:] + head, guessed)):
-                base, state = guessed[character]
-                gain = base + prior + self._language.score(head, character)
-                if gain >= self._needed(0):
-                    found.append(Reading(state.position, head + character, gain, state.is_open, 0))
+        priors = {head: prior for prior, head in start.heads}
+        for head, character in pairs_completing(left, priors, guessed):
+            base, state = guessed[character]
+            gain = base + priors[head] + self._language.score(head, character)
+            if gain >= self._needed(0):
+                found.append(Reading(state.position, head + character, gain, state.is_open, 0))
         found.sort(key=lambda reading: (-reading.gain, reading.restored))
         return found[:_HEADS]
 

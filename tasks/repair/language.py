@@ -155,7 +155,7 @@ class Language:
 
     def count(self, character: str) -> int:
         """How often ``character`` stands on the page."""
-        return self._characters[character]
+        return self._characters.get(character, 0)
 
     def score_text(self, text: str) -> float:
         """The sum of all transitions within ``text``."""

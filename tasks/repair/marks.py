@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _BRACKETS = re.compile("[“”‘’（）()《》【】]")
 _WIDE = str.maketrans("()", "（）")
@@ -20,6 +21,11 @@ _EMPTY = re.compile("“”|“’|‘’|‘”|（）|《》|【】")
 _NOTHING_BETWEEN = 6.0
 
 
+@lru_cache(maxsize=4_096)  # the readings of one run share what stands around them
+def _brackets_in(text: str) -> tuple[str, ...]:
+    return tuple(_BRACKETS.findall(text.translate(_WIDE)))
+
+
 def unclosed_in(left: str) -> dict[str, bool]:
     """Which opening marks of a line still wait for their partner.
 
@@ -27,7 +33,7 @@ def unclosed_in(left: str) -> dict[str, bool]:
     ['“']
     """
     is_open = dict.fromkeys(_OPENING, False)
-    for mark in _BRACKETS.findall(left.translate(_WIDE)):
+    for mark in _brackets_in(left):
         if mark in _OPENING:
             is_open[mark] = True
         else:
@@ -53,7 +59,7 @@ def bracket_faults(before: dict[str, bool], restored: str, right: str) -> float:
     """
     is_open = before.copy()
     faults = 0.0
-    for mark in _BRACKETS.findall(restored.translate(_WIDE)):
+    for mark in _brackets_in(restored):
         if mark in _OPENING:
             faults += _BAD * is_open[mark]
             is_open[mark] = True
@@ -65,7 +71,7 @@ def bracket_faults(before: dict[str, bool], restored: str, right: str) -> float:
         faults += _OPENS_LAST
     faults += _NOTHING_BETWEEN * len(_EMPTY.findall(restored + right[:1]))
     seen = set()
-    for mark in _BRACKETS.findall(right.translate(_WIDE)):
+    for mark in _brackets_in(right):
         opening = mark if mark in _OPENING else _PARTNER[mark]
         if opening not in seen:
             seen.add(opening)

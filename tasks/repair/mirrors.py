@@ -47,17 +47,22 @@ def study(text: str) -> Mirror:
     """
     if ")" not in text:
         return Mirror()
-    carried: Counter[tuple[str, str]] = Counter()
     spans: list[tuple[int, int, str, str]] = []
-    for match in ANNOTATION.finditer(text):
-        start = match.start()
-        reading = match.group(1)
-        character = _annotated(text, start, reading)
+    known: dict[tuple[str, str], str | None] = {}
+    end = 0
+    parts = ANNOTATION.split(text)  # what stands between readings, and the readings
+    for before, reading in zip(parts[::2], parts[1::2], strict=False):
+        start = end + len(before)
+        end = start + len(reading) + 2
+        shown = text[max(start - 2, 0) : start], reading
+        if shown not in known:
+            known[shown] = _annotated(*shown)
+        character = known[shown]
         if character:
-            carried[character, reading] += 1
-            spans.append((start, match.end(), character, reading))
-    if not carried:
+            spans.append((start, end, character, reading))
+    if not spans:
         return Mirror()
+    carried = Counter([span[2:] for span in spans])
     pinyin_of: dict[str, str] = {}
     count_of: dict[str, int] = {}
     for (character, reading), count in carried.most_common(_MOST_ANNOTATED):
@@ -91,15 +96,15 @@ def before_annotation(text: str, end: int) -> int:
     return start if start >= 0 and ANNOTATION.fullmatch(text, start, end) else end
 
 
-def _annotated(text: str, bracket: int, reading: str) -> str | None:
-    """The character whose reading stands in the bracket, whole or as the last byte before it, or None."""
-    if not bracket:
+def _annotated(shown: str, reading: str) -> str | None:
+    """The character whose reading stands behind ``shown``, whole or as the last byte of that, or None."""
+    if not shown:
         return None
-    before = text[bracket - 1]
+    before = shown[-1]
     if reads_as(before, reading) and (not TONED.isdisjoint(reading) or before in simplified_forms()):
         return before
-    if before.isascii() and bracket > 1:  # 發 is B0 6C: the shifted reading leaves its last byte as a letter
-        pair = pairs_by_character().get(text[bracket - 2])
+    if before.isascii() and len(shown) > 1:  # 發 is B0 6C: the shifted reading leaves its last byte as a letter
+        pair = pairs_by_character().get(shown[0])
         if pair is not None:
             whole = characters_by_pair().get((pair & 0xFF) << 8 | ord(before))
             if whole is not None and reads_as(whole, reading):

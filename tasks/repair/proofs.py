@@ -44,6 +44,9 @@ class Proof:
     def _tables(self, damaged: str, original: bytes) -> Iterator[dict[str, str]]:
         """The page's annotated characters, and where a reading is none of theirs, with those that it can belong to."""
         known = self._pinyin_of
+        if ")" not in damaged:
+            yield known
+            return
         headless: dict[str, str] = {}
         for match in HEADLESS_ANNOTATION.finditer(damaged):
             reading = match.group(1)

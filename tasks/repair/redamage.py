@@ -13,6 +13,8 @@ _BROKEN = "\0"  # a broken character: a question mark on most sites, nothing on 
 # A lead byte takes the byte behind it along when that is no trail byte: PHP's multibyte functions work so.
 _UNIT_PHP = re.compile(rb"[\x00-\x7f]+|\x80|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xff][\x00-\x7f]?", re.DOTALL)
 
+_WHOLE_PHP = re.compile(rb"(?:[\x00-\x7f]|[\x81-\xfe][\x40-\x7e\x80-\xfe])*")
+
 
 @cache
 def encoded(character: str) -> bytes:
@@ -59,6 +61,8 @@ def is_proven(
 
 
 def _as_php(piece: bytes) -> str:
+    if _WHOLE_PHP.fullmatch(piece):
+        return piece.decode("gb18030")
     return "".join(map(_unit_as_php, _UNIT_PHP.findall(piece)))
 
 
@@ -82,5 +86,11 @@ def _agree(shown: str, damaged: str, swallowed: bool) -> bool:
     damaged = damaged.translate(_FOLD)
     if shown.replace(_BROKEN, "?") == damaged or shown.replace(_BROKEN, "") == damaged:
         return True
-    pattern = re.escape(shown).replace(re.escape(_BROKEN), r"\??") + (r"[\x20-\x3f]?" if swallowed else "")
-    return re.fullmatch(pattern, damaged) is not None
+    # Each broken character is a question mark or nothing: the places in ``damaged`` that it can have come to so far.
+    first, *others = shown.split(_BROKEN)
+    reached = {len(first)} if damaged.startswith(first) else set()
+    for part in others:
+        reached |= {place + 1 for place in reached if damaged.startswith("?", place)}
+        reached = {place + len(part) for place in reached if damaged.startswith(part, place)}
+    end = len(damaged)
+    return end in reached or (swallowed and end - 1 in reached and " " <= damaged[-1] <= "?")

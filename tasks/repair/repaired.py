@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from tasks.records import Repair
@@ -37,8 +36,7 @@ class Repaired(NamedTuple):  # one for each line of a page, and a tuple is made 
     lost_count: int = 0
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(NamedTuple):  # a mirror's page has thousands, and they are sorted
     """``text[start_char:end_char]`` is to become ``restored``."""
 
     start_char: int

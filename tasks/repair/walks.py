@@ -198,6 +198,7 @@ class Walk:
         bytes_, characters, presences = self._guesses(state.pending)
         scores = self._language.scores_behind(last, characters) if last else [0.0] * len(characters)
         base = state.score + prior
+        restored, shifted_count = state.restored, state.shifted_count
         for byte, character, presence, score in zip(bytes_, characters, presences, scores, strict=True):
             total = base + presence + score
             if next_pair is not None:
@@ -208,7 +209,7 @@ class Walk:
                 elif not is_private_use(self._characters.get(false_pair, "\ue000")):
                     # Between whole characters: a pair Python's decoder refuses, or something that went down with it.
                     total += _IN_MID_TEXT
-            yield State(position, 0, state.restored + character + swallowed, total, state.shifted_count, is_open=True)
+            yield State(position, 0, restored + character + swallowed, total, shifted_count, True)
 
     def _guesses(self, lead: int) -> tuple[list[int], list[str], list[float]]:
         """What a character that begins with ``lead`` can be on this page: second byte, character and presence."""

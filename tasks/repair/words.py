@@ -70,11 +70,22 @@ def word_score(text: str) -> float:
     return best[length]
 
 
-def _is_begun(text: str) -> bool:
-    """Whether a longer word begins with ``text``."""
-    lines, _ = _lines()
-    at = bisect_left(lines, text)
-    return any(line.startswith(text) and len(line) > len(text) + 1 for line in lines[at : at + 2])
+_completions: dict[str, frozenset[str]] = {}  # by beginning
+
+
+def _completing(beginning: str) -> frozenset[str]:
+    """The characters that make a word of the list when they stand behind ``beginning``."""
+    found = _completions.get(beginning)
+    if found is None:
+        if len(_completions) >= _MOST_REMEMBERED:
+            _completions.clear()
+        lines, _ = _lines()
+        first = bisect_left(lines, beginning)
+        behind = bisect_left(lines, beginning[:-1] + chr(ord(beginning[-1]) + 1), first)
+        length = len(beginning) + 2  # … and the level
+        found = frozenset(line[-2] for line in lines[first:behind] if len(line) == length)
+        _completions[beginning] = found
+    return found
 
 
 def completing(left: str, characters: Iterable[str]) -> set[str]:
@@ -84,12 +95,25 @@ def completing(left: str, characters: Iterable[str]) -> set[str]:
     ['危']
     """
     ending = canonical(left[1 - _LONGEST :])
-    begun = [ending[start:] for start in range(len(ending) - 1) if _is_begun(ending[start:])]
-    if not begun:
-        return set()
-    found = set()
-    for each in characters:
-        form = canonical(each)
-        if any((_score(beginning + form) or -math.inf) > -math.inf for beginning in begun):
-            found.add(each)
+    wanted = frozenset().union(*(_completing(ending[start:]) for start in range(len(ending) - 1)))
+    return {each for each in characters if canonical(each) in wanted} if wanted else set()
+
+
+def pairs_completing(left: str, heads: Iterable[str], characters: Iterable[str]) -> list[tuple[str, str]]:
+    """The pairs of one of ``heads`` and one of ``characters`` that complete a word of three or four with ``left``.
+
+    >>> pairs_completing("说起岌", "可危", "危常")
+    []
+    >>> pairs_completing("说起岌岌", "可危", "危常")
+    [('可', '危')]
+    """
+    beginning = canonical(left[-2:])
+    found = []
+    for head in heads:
+        form = canonical(head)
+        wanted = _completing(beginning[-1:] + form) if beginning else frozenset()
+        if len(beginning) == 2:
+            wanted |= _completing(beginning + form)
+        if wanted:
+            found += [(head, each) for each in characters if canonical(each) in wanted]
     return found

@@ -85,7 +85,7 @@ def _add_page(tables: Rows, row: dict[str, object], page: Page | None) -> None:
         )
     repairs = stored_repairs(row["repairs"]) + (page.repairs if page else ())  # type: ignore[arg-type]
     for ordinal, repair in enumerate(repairs):
-        tables["repairs"].append({"document_id": document_id, "ordinal": ordinal, **asdict(repair)})
+        tables["repairs"].append({"document_id": document_id, "ordinal": ordinal, **repair._asdict()})
     if page is None:
         return
     for ordinal, removed in enumerate(page.removed_blocks):
