@@ -17,7 +17,7 @@ from operator import add
 from pathlib import Path
 
 from tasks.repair.forms import canonical_forms, simplified_forms
-from tasks.repair.running import numbers_as_one, share_behind
+from tasks.repair.running import numbers_as_one, share_behind, share_in_pair
 
 __all__ = ["Language", "commonness", "mark_probability", "plain_language", "simplified_forms"]
 
@@ -187,7 +187,7 @@ def _remember(pair: str, left: str, right: str) -> float:
     forms = canonical_forms()
     found = _transition(forms.get(left, left), forms.get(right, right))
     if not (left.isdigit() and right.isdigit()):
-        share, rest = share_behind(pair)
+        share, rest = share_in_pair(left, right)
         found = (1 - _SEEN_WEIGHT) * found + _SEEN_WEIGHT * (share + rest * found)
     found = math.log(found)
     if len(_scores) >= _MOST_REMEMBERED:

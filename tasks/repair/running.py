@@ -47,8 +47,13 @@ def running_form(text: str) -> str:
 
 
 @cache
-def _forms() -> dict[int, str]:
-    return str.maketrans(canonical_forms() | _CLASSES | {"\n": _LINE_END})
+def _forms() -> dict[str, str]:
+    return canonical_forms() | _CLASSES | {"\n": _LINE_END}
+
+
+@cache
+def _translation() -> dict[int, str]:
+    return str.maketrans(_forms())
 
 
 @cache
@@ -82,13 +87,22 @@ def share_behind(sequence: str) -> tuple[float, float]:
     if found is None:
         if len(_shares) >= _MOST_REMEMBERED:
             _shares.clear()
-        found = _shares[sequence] = _share(sequence)
+        folded = sequence.translate(_translation())
+        found = _shares[sequence] = _share(folded[:-1], folded[-1])
     return found
 
 
-def _share(sequence: str) -> tuple[float, float]:
-    folded = sequence.translate(_forms())
-    context, character = folded[:-1], folded[-1]
+def share_in_pair(left: str, right: str) -> tuple[float, float]:
+    """:func:`share_behind` of one character behind another, for those who remember what they asked for.
+
+    >>> share_in_pair("党", "委") == share_behind("党委")
+    True
+    """
+    forms = _forms()
+    return _share(forms.get(left, left), forms.get(right, right))
+
+
+def _share(context: str, character: str) -> tuple[float, float]:
     line, count, rest = _rest_behind.get(context) or _context(context)
     first = len(context) + 1
     at = line.find(character, first)
