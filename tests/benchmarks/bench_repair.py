@@ -28,15 +28,15 @@ from tasks.repair.sources import repair_source  # noqa: E402
 from tests.damage_simulator import PINYIN_OF, damage, site_table, to_mirror_traditional  # noqa: E402
 
 ARTICLES: list[str] = json.loads((ROOT / "tests/cases/repair/clean_articles.json").read_text("utf-8"))
-COPIES = 200
+COPIES = 80
 
 
 def invented_pages() -> list[str]:
-    """Pages of six paragraphs, no two alike: paragraphs are numbered and shuffled by their position."""
+    """Pages of 24 paragraphs (some 1,500 characters), no two alike: paragraphs are numbered and shuffled by their position."""
     paragraphs = [paragraph for article in ARTICLES for paragraph in article.split("\n")]
     count = len(paragraphs)
     return [
-        "\n".join(f"第{page}组。{paragraphs[(page * 7 + place * 5) % count]}" for place in range(6))
+        "\n".join(f"第{page}组。{paragraphs[(page * 7 + place * 5) % count]}" for place in range(24))
         for page in range(COPIES)
     ]
 
