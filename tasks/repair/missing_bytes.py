@@ -10,11 +10,14 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from tasks.repair.forms import simplified_forms
 from tasks.repair.language import Language
 from tasks.repair.repaired import LOST_MARK
+from tasks.repair.script import is_traditional
 
 MISSING = 0x100  # stands in a sequence of bytes for one that was marked as unreadable
 _LEAST_SHARE = 0.9  # of all that a character with a missing byte can be
+_WRONG_SCRIPT = -4.0  # nats against a Traditional character in a Simplified text
 _LEADS = range(0xE3, 0xF0)  # of the three bytes of a Chinese character or mark in UTF-8; E2 begins quotation marks
 _TRAILS = range(0x80, 0xC0)
 _BEGINS = 0xC2
@@ -30,6 +33,7 @@ def read_utf8(data: Sequence[int], language: Language, absent: Sequence[int] = _
     """
     # A lone FF is no UTF-8 either: it keeps the place of a missing byte, which it never is itself.
     decoded = bytes(min(byte, 0xFF) for byte in data).decode("utf-8", "surrogateescape").replace("\udcff", "\ufffd")
+    traditional = is_traditional(decoded)
     pieces: list[str] = []
     position = 0
     for match in _BROKEN.finditer(decoded):
@@ -40,7 +44,7 @@ def read_utf8(data: Sequence[int], language: Language, absent: Sequence[int] = _
         groups = list(_characters_of(match.group()))
         for index, group in enumerate(groups):
             following = after if index == len(groups) - 1 else ""
-            named = _likeliest(_candidates(group, absent), before, following, language)
+            named = _likeliest(_candidates(group, absent), before, following, language, traditional)
             pieces.append(named)
             before = named if named != LOST_MARK else "\n"
     pieces.append(decoded[position:])
@@ -100,6 +104,7 @@ def read_pairs(data: Sequence[int], charset: str, language: Language) -> str:
             characters.append((first, second))
         else:
             characters.append(bytes((first, second)).decode(charset, "replace").replace("\ufffd", LOST_MARK)[:1])
+    traditional = is_traditional("".join(each for each in characters if isinstance(each, str)))
     pieces: list[str] = []
     for index, character in enumerate(characters):
         if isinstance(character, str):
@@ -108,7 +113,8 @@ def read_pairs(data: Sequence[int], charset: str, language: Language) -> str:
         before = pieces[-1] if pieces and pieces[-1] != LOST_MARK else "\n"
         after = characters[index + 1] if index + 1 < len(characters) else "\n"
         candidates = _pairs_like(*character, charset)
-        pieces.append(_likeliest(candidates, before, after if isinstance(after, str) else "", language))
+        following = after if isinstance(after, str) else ""
+        pieces.append(_likeliest(candidates, before, following, language, traditional))
     return "".join(pieces)
 
 
@@ -123,12 +129,19 @@ def _pairs_like(first: int, second: int, charset: str) -> set[str]:
     return {character for character in found if len(character) == 1 and not "\ue000" <= character <= "\uf8ff"}
 
 
-def _likeliest(candidates: set[str], before: str, after: str, language: Language) -> str:
+def _likeliest(candidates: set[str], before: str, after: str, language: Language, traditional: bool) -> str:
     """The candidate that the model is sure of beside ``before`` and ``after`` ("" where it is unknown), or a mark."""
     if not candidates:
         return LOST_MARK
+    strange = () if traditional else simplified_forms()  # to the model 對 is as likely as 对
     scores = sorted(
-        (language.score(before, each) + (language.score(each, after) if after else 0.0), each) for each in candidates
+        (
+            language.score(before, each)
+            + (language.score(each, after) if after else 0.0)
+            + _WRONG_SCRIPT * (each in strange),
+            each,
+        )
+        for each in candidates
     )
     best, character = scores[-1]
     return character if _LEAST_SHARE * sum(math.exp(score - best) for score, _ in scores) <= 1 else LOST_MARK

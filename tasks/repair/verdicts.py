@@ -11,7 +11,7 @@ from tasks.repair.language import Language
 from tasks.repair.marks import bracket_faults, closing_marks, unclosed_in
 from tasks.repair.neighbourhood import Page, clean
 from tasks.repair.repaired import LOST_MARK
-from tasks.repair.words import word_score
+from tasks.repair.words import longest_shared, word_score
 
 _CONTEXT = 6  # characters on either side: the longest word and its neighbours
 
@@ -22,6 +22,7 @@ _UNEXPLAINED = 1.5  # nats against a loss that took something along of which the
 # Weights of what is known of a reading, in nats each; fitted on damaged articles of 1998 that the counts left out.
 _GAIN_WEIGHT = 0.38  # adjacent characters, what the page holds elsewhere, how a byte gets lost
 _WORD_WEIGHT = 0.31  # the likeliest segmentation into words
+_LONG_WORD_WEIGHT = 0.4  # for each character of the run in a word of three or more that reaches beyond the run
 _RUNNING_WEIGHT = 0.32  # each character by the two before it
 _PERSON_WEIGHT = 1.3
 _ECHO_WEIGHT = 0.33
@@ -60,6 +61,8 @@ def weigh(
 
     ``left`` is the clean text of the line up to the run, which begins at ``at`` of the damaged page.
     """
+    # One reading can be come by in two ways; counted twice, it would share its likelihood with itself.
+    readings = list({(each.end_char, each.restored): each for each in sorted(readings, key=_by_gain)}.values())
     unclosed = unclosed_in(left)
     closing = closing_marks(unclosed) - {"”", "’"}
     as_quoted = dict.fromkeys(map(ord, closing), "”")
@@ -103,6 +106,7 @@ def weigh(
             hopeless += math.exp(partial - most)
             continue
         score = partial + _WORD_WEIGHT * word_score(whole)
+        score += _LONG_WORD_WEIGHT * longest_shared(left, reading.restored, tail)
         score += _PERSON_WEIGHT * sum(spoken_of.get(character, 0.0) for character in reading.restored)
         score += _ECHO_WEIGHT * page.echoes.bonus(left, reading.restored, tail)
         score += _PRESENCE_WEIGHT * sum(math.log1p(language.count(each)) for each in _half_lost(reading))
@@ -115,6 +119,10 @@ def weigh(
     top = weighed[0][0]
     overall = sum(math.exp(score - top) for score, _ in weighed) + hopeless
     return [(math.exp(score - top) / overall, reading) for score, reading in weighed]
+
+
+def _by_gain(reading: Reading) -> float:
+    return reading.gain
 
 
 def _as_likely_as_quotation(reading: Reading, as_quoted: dict[int, str], language: Language) -> Reading:

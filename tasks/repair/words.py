@@ -117,3 +117,25 @@ def pairs_completing(left: str, heads: Iterable[str], characters: Iterable[str])
         if wanted:
             found += [(head, each) for each in characters if canonical(each) in wanted]
     return found
+
+
+def longest_shared(left: str, restored: str, right: str) -> int:
+    """How many characters of ``restored`` stand in one word of three or more that ``left`` or ``right`` has a part in.
+
+    Such a word is more than the rare characters it is made of.
+
+    >>> longest_shared("打印医", "保卡", "，见")
+    2
+    >>> longest_shared("打印医", "海口", "，见")
+    0
+    """
+    before = left[1 - _LONGEST :]
+    text = canonical(before + restored + right[: _LONGEST - 1])
+    first, behind = len(before), len(before) + len(restored)
+    most = 0
+    for start in range(behind):
+        for end in range(max(start + 3, first + 1), min(start + _LONGEST, len(text)) + 1):
+            shared = min(end, behind) - max(start, first)
+            if shared > most and end - start > shared and (_score(text[start:end]) or -math.inf) > -math.inf:
+                most = shared
+    return most
