@@ -284,7 +284,11 @@ class Search:
                     if base + score >= needed
                 ]
             if self.is_damaged and ended and not ended[0][1].shifted_count and len(start.heads) > 1:
-                readings += self._worded(start, left, ended)
+                # One reading can be come by in two ways; counted twice, it would share its likelihood with itself.
+                known = {(each.end_char, each.restored) for each in readings}
+                readings += [
+                    each for each in self._worded(start, left, ended) if (each.end_char, each.restored) not in known
+                ]
         return self._choose(at, left, readings) if readings else None
 
     def _worded(self, start: _Start, left: str, ended: list[tuple[float, State]]) -> list[Reading]:

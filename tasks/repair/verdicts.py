@@ -61,8 +61,6 @@ def weigh(
 
     ``left`` is the clean text of the line up to the run, which begins at ``at`` of the damaged page.
     """
-    # One reading can be come by in two ways; counted twice, it would share its likelihood with itself.
-    readings = list({(each.end_char, each.restored): each for each in sorted(readings, key=_by_gain)}.values())
     unclosed = unclosed_in(left)
     closing = closing_marks(unclosed) - {"”", "’"}
     as_quoted = dict.fromkeys(map(ord, closing), "”")
@@ -119,10 +117,6 @@ def weigh(
     top = weighed[0][0]
     overall = sum(math.exp(score - top) for score, _ in weighed) + hopeless
     return [(math.exp(score - top) / overall, reading) for score, reading in weighed]
-
-
-def _by_gain(reading: Reading) -> float:
-    return reading.gain
 
 
 def _as_likely_as_quotation(reading: Reading, as_quoted: dict[int, str], language: Language) -> Reading:

@@ -133,9 +133,12 @@ def longest_shared(left: str, restored: str, right: str) -> int:
     text = canonical(before + restored + right[: _LONGEST - 1])
     first, behind = len(before), len(before) + len(restored)
     most = 0
-    for start in range(behind):
-        for end in range(max(start + 3, first + 1), min(start + _LONGEST, len(text)) + 1):
-            shared = min(end, behind) - max(start, first)
-            if shared > most and end - start > shared and (_score(text[start:end]) or -math.inf) > -math.inf:
-                most = shared
+    for start in (*range(first), *range(max(behind + 1 - _LONGEST, first), behind)):
+        least = first + most if start < first else max(behind, start + most)
+        for end in range(max(start + 2, least) + 1, min(start + _LONGEST, len(text)) + 1):
+            score = _score(text[start:end])
+            if score is None:
+                break  # nothing longer begins so
+            if score > -math.inf:
+                most = max(most, min(end, behind) - max(start, first))
     return most
