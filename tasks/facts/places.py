@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from tasks.facts.gazetteer import gazetteer
 from tasks.facts.places_anaphora import read_anaphora
-from tasks.facts.places_chains import Scene, build_chains
+from tasks.facts.places_chains import build_chains
 from tasks.facts.places_lists import with_lists
 from tasks.facts.places_misprints import with_misprints
 from tasks.facts.places_resolve import resolve
 from tasks.facts.places_scan import Candidate, scan
+from tasks.facts.places_scenes import Scene
 from tasks.facts.places_small import SmallPlace, scan_small
 from tasks.facts.readings import Reading
 from tasks.records import PlaceMention

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tasks.facts.gazetteer import gazetteer
-from tasks.facts.places_chains import Scene
+from tasks.facts.places_scenes import Scene
 from tasks.facts.readings import Reading
 from tasks.records import PlaceMention
 

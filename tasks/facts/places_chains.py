@@ -10,13 +10,10 @@ from functools import cached_property
 from tasks.facts.gazetteer import Gazetteer, gazetteer
 from tasks.facts.places_resolve import Evidence
 from tasks.facts.places_scan import ZONE, Candidate
+from tasks.facts.places_scenes import Scene, is_origin
 from tasks.facts.places_small import SmallPlace
 from tasks.facts.readings import Reading
 from tasks.records import PlaceMention
-
-# A place something comes from is not where the story is: 从云南引进, 来自贵州的务工者.
-_ORIGINS = ("从", "来自", "源自", "由", "从\n", "由\n")  # a line may break behind the word
-
 
 _FIRST_OF_ZONES = frozenset("国经高开工综保旅城临")
 _LIES_IN = re.compile(r"(?:坐落|隶属|地处|位于|属|处)(?:于|在)?(?=[\u4e00-\u9fff]{2})")
@@ -24,45 +21,6 @@ _LIES_IN = re.compile(r"(?:坐落|隶属|地处|位于|属|处)(?:于|在)?(?=[\
 
 _LIST_MARKS = ("、", "和", "与", "及", "以及")
 _JOINED = re.compile(r"[、和与同跟及]|(?:与|和|同|跟|及)?(?:其)?(?:邻近|相邻|附近|周边|邻|隔壁|毗邻)的?|以及")
-
-
-def _is_origin(text: str, start: int) -> bool:
-    return text.endswith(_ORIGINS, 0, start)
-
-
-class Scene:
-    """The place spoken of at each character: the nearest mention before it in the paragraph, else the article's place."""
-
-    def __init__(self, text: str, main_county: str | None, main_city: str | None) -> None:
-        self.text = text
-        self.main_county = main_county
-        self.main_city = main_city
-        known = gazetteer()
-        code = main_county or main_city
-        self.default: tuple[str | None, str | None] = (code, known.full_name(code) if code else None)
-        self._starts: list[int] = []
-        self._anchors: list[tuple[str | None, str]] = []
-        self.county_of: dict[int, str | None] = {}
-        self.township_of: dict[int, str] = {}  # full name of the township a lower place lies in, by its start
-
-    def settle(self, mentions: list[PlaceMention]) -> None:
-        """Take the final mentions as anchors."""
-        for mention in mentions:
-            if _is_origin(self.text, mention.start_char):
-                continue
-            code = mention.adcode or self.county_of.get(mention.start_char)
-            self._starts.append(mention.start_char)
-            self._anchors.append((code, mention.place_name))
-
-    def at(self, char: int) -> tuple[str | None, str | None]:
-        """Code and name of the place spoken of at ``char``."""
-        index = bisect_right(self._starts, char) - 1
-        paragraph = self.text.rfind("\n", 0, max(char, 0)) + 1
-        if index >= 0 and self._starts[index] >= paragraph:
-            code, name = self._anchors[index]
-            if code is not None:
-                return code, name
-        return self.default
 
 
 def build_chains(
@@ -129,7 +87,7 @@ def _main(text: str, candidates: list[Candidate], evidence: Evidence) -> tuple[s
     known = evidence.known
     counts: Counter[str] = Counter()
     for candidate in candidates:
-        if candidate.adcode and not _is_origin(text, candidate.chain_start):
+        if candidate.adcode and not is_origin(text, candidate.chain_start):
             counts[candidate.adcode] += 1
     for code, weight in evidence.weight.items():
         if code in counts or weight >= 2:

@@ -54,6 +54,42 @@ def test_something_brought_from_elsewhere_does_not_move_the_scene() -> None:
     assert read_places(Reading(text)).adcode_at(text.index("5000")) == "330523"
 
 
+def test_a_quotation_plays_where_its_speaker_is_from() -> None:
+    text = "浙江省安吉县的网格员很忙。\n“我们有30个网格。”长兴县委组织部负责人说，还会再增20个。"
+    found = read_places(Reading(text))
+    assert found.adcode_at(text.index("30个")) == "330522"
+    assert found.adcode_at(text.index("20个")) == "330522"
+
+
+def test_what_a_sentence_says_of_a_place_named_behind_it_is_of_that_place() -> None:
+    text = "长兴县的干部来了。“红旗驿站”是安吉县的新事。德清县也有10个。"
+    found = read_places(Reading(text))
+    assert found.adcode_at(text.index("红旗")) == "330523"
+    assert found.adcode_at(text.index("10个")) == "330521"
+
+
+def test_an_article_that_goes_from_place_to_place_stays_where_it_came_last() -> None:
+    text = (
+        "湖州：先行一步\n湖州市长兴县的支部有了驿站。\n此前，这里只有6个网格。\n"
+        "丽水：后来居上\n丽水市庆元县的支部有了清单。\n此前，这里只有8个网格。\n"
+        "台州：另辟蹊径\n台州市仙居县的支部有了基金。\n此前，这里只有9个网格。"
+    )
+    found = read_places(Reading(text))
+    assert [found.adcode_at(text.index(figure)) for figure in ("6个", "8个", "9个")] == ["330522", "331126", "331024"]
+
+
+def test_an_article_about_one_place_comes_back_from_another_with_each_paragraph() -> None:
+    text = "安吉县的村干部去长兴县学习。\n回来后，他们建了12个驿站。\n安吉县今年再建3个。安吉县的经验传开了。"
+    assert read_places(Reading(text)).adcode_at(text.index("12个")) == "330523"
+
+
+def test_a_province_that_a_place_is_held_up_to_is_not_the_scene() -> None:
+    text = "湖州市作为全省的竹乡，有3处竹海。全省有40处。"
+    found = read_places(Reading(text, outlet="浙江日报"))
+    assert found.adcode_at(text.index("3处")) == "330500"
+    assert found.adcode_at(text.index("40处")) == "330000"
+
+
 def test_an_article_without_places_has_no_scene() -> None:
     found = read_places(Reading("大家一起动手。"))
     assert found.mentions == ()
