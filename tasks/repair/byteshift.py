@@ -47,6 +47,7 @@ _LEAST_GAIN = 5.0  # nats a restored run must gain over the damaged one on a mir
 _LEAST_GAIN_ELSEWHERE = 16.0  # … on a page that shows no other damage …
 _LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that counts is that the marks make no sense
 _OVERRATED = 6.0  # shares are right on the whole, but a confidence of .9 is to be wrong once in a thousand runs
+_LONG_RUN = 3  # characters read out of step; fewer before a broken reading may as well be that reading's own run
 _MARKED_READING = re.compile(rf"\?\(?{READING}\)")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _UNREAD = 0.05  # confidence in a mark for a run nobody looked into
@@ -80,7 +81,7 @@ class Search:
         self._plain = plain_language()
         self._language = self._plain
         self._pairs = pairs_by_character()
-        self._marks_losses = False
+        self._marks_losses = self._marks_cuts = False
         self._proof = Proof(text, mirror, drops_tags=drops_tags)
 
     def runs(self) -> list[Run]:
@@ -97,6 +98,8 @@ class Search:
         if self.is_damaged:
             self._language = Language(ANNOTATION.sub("", self.text[:_LONGEST_STUDIED]))
         self._marks_losses = self.is_damaged and _MARKED_READING.search(self.text) is not None
+        # A mirror that marks the byte lost at a cut does so at every cut.
+        self._marks_cuts = self.is_damaged and len(MARKED_CUT.findall(self.text)) >= 2
         self._budget = min(_LEAST_BUDGET + len(self.text), _MOST_BUDGET)
         self._swallowed = Swallowed(self.text)
         self._page = Page(self.text, Echoes(self.text, self._plain), self._swallowed)
@@ -109,6 +112,7 @@ class Search:
             self._language,
             drops_tags=self.drops_tags,
             takes_nothing_along=self._swallowed.keeps_all,
+            drops_at_cuts=self.is_damaged and not self._marks_cuts,
         )
         found: list[Run] = []
         position = 0
@@ -172,11 +176,9 @@ class Search:
 
     def _triggers(self) -> Iterator[int]:
         if self.is_damaged:
-            # A mirror that marks the byte lost at a cut does so at every cut.
-            shows_loss = len(MARKED_CUT.findall(self.text)) >= 2
             # Marks may have gone later, beside ！ and ？; in the midst of text they are not taken for punctuation.
             some_losses = LOUD if self._marks_losses else ON_MIRROR
-            trigger = VISIBLE if shows_loss else some_losses
+            trigger = VISIBLE if self._marks_cuts else some_losses
             yield from (match.start() for match in trigger.finditer(self.text))
         else:
             for match in POSSIBLE.finditer(self.text):
@@ -193,6 +195,8 @@ class Search:
         if BROKEN_ANNOTATION.match(text, at):
             return True
         following = text[at + 1 : at + 4]
+        if "?" in following[:2] and self.is_damaged:  # no sentence goes on so: what was read out of step ends here
+            return True
         if len(following) < 2 or OUT_OF_STEP.search(following):
             return True
         unlikely = _UNLIKELY if self.is_damaged else _UNLIKELY_ELSEWHERE
@@ -275,9 +279,10 @@ class Search:
                 if (
                     start.is_traceless
                     and self._marks_losses
-                    and BROKEN_ANNOTATION.search(self.text, at, state.position)
+                    and state.shifted_count < _LONG_RUN
+                    and self._is_other_run(at, state.position)
                 ):
-                    continue  # that is another run, and a better one
+                    continue
                 readings += [
                     Reading(state.position, head + state.restored, base + score, state.is_open, state.shifted_count)
                     for score, head in heads[first]
@@ -290,6 +295,11 @@ class Search:
                     each for each in self._worded(start, left, ended) if (each.end_char, each.restored) not in known
                 ]
         return self._choose(at, left, readings) if readings else None
+
+    def _is_other_run(self, at: int, end: int) -> bool:
+        """Whether a broken reading before ``end`` has a run of its own, and a better one than that from ``at`` on."""
+        broken = BROKEN_ANNOTATION.search(self.text, at, end)
+        return broken is not None and commonness(self.text[broken.start() - 1]) >= _HARDLY_KNOWN
 
     def _worded(self, start: _Start, left: str, ended: list[tuple[float, State]]) -> list[Reading]:
         """Where both characters of a pair are half lost: the pairs that complete a word with what stands before."""

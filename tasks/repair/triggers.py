@@ -17,8 +17,10 @@ LIKELY_NEXT = re.compile(rf"[！？。，：；!?,:;{_HAN}]|\(?{READING}\)")
 # On a mirror's page also a reading without its opening bracket, and any mark that can be a cut.
 _MARKED = rf"\?(?=[！？。，：；!?,:;])|\?(?=\(?{READING}\))|(?<=[{_HAN}])(?={READING}\))"
 VISIBLE = re.compile(_MARKED)
-ON_MIRROR = re.compile(rf"{_MARKED}|[！？!?。，：；,:;](?=[{_HAN}])")
-LOUD = re.compile(rf"{_MARKED}|[！？!?](?=[{_HAN}])")  # the marks that every mirror cuts at
+# … where a byte that follows at once may be lost as well: 。” before a line end is ！?
+_BEFORE_TORN = rf"(?=[{_HAN}]|\?(?![?？]))"
+ON_MIRROR = re.compile(rf"{_MARKED}|[！？!?。，：；,:;]{_BEFORE_TORN}")
+LOUD = re.compile(rf"{_MARKED}|[！？!?。]{_BEFORE_TORN}")  # the marks that mirrors cut at
 MARKED_CUT = re.compile(rf"\?[！!？?](?=[{_HAN}])")
 # A run as far as it can be seen without reading it: to what brings the bytes back in step.
 UNREAD = re.compile(rf"\?[！!？?。](?:[{_HAN}]{{0,40}}[@-~€?])?")

@@ -69,17 +69,26 @@ def refused_pairs() -> frozenset[int]:
 class Walk:
     """The steps that one page allows. ``is_traceless``: its mirror drops broken bytes instead of marking them.
 
-    ``takes_nothing_along``: its decoder gives up one byte at a time and shows what stands behind it.
+    ``takes_nothing_along``: its decoder gives up one byte at a time and shows what stands behind it. ``drops_at_cuts``:
+    it shows no mark for a byte that lost its partner to a cut, whatever it does elsewhere.
     """
 
     def __init__(
-        self, text: str, mirror: Mirror, language: Language, *, drops_tags: bool, takes_nothing_along: bool = False
+        self,
+        text: str,
+        mirror: Mirror,
+        language: Language,
+        *,
+        drops_tags: bool,
+        takes_nothing_along: bool = False,
+        drops_at_cuts: bool = False,
     ) -> None:
         self._text = text
         self._pinyin_of = mirror.pinyin_of
         self._language = language
         self._drops_tags = drops_tags
         self._takes_nothing_along = takes_nothing_along
+        self._drops_at_cuts = drops_at_cuts
         self._pairs = pairs_by_character()
         self._characters = characters_by_pair()
         self._shows_euro = "€" in text
@@ -129,7 +138,7 @@ class Walk:
         pair = self._pairs.get(character)
         if pair is not None:
             yield from self._shifted(state, pair, position + 1)
-            if is_traceless and character in CUT_MARKS:
+            if (is_traceless or self._drops_at_cuts) and character in CUT_MARKS:
                 yield from self._broken(state, position, TRACELESS)
         elif character == "€":
             yield from self._completed(state, EURO_BYTE, position + 1)
