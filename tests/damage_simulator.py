@@ -54,12 +54,14 @@ def damage(
     cuts: str = "！？。",
     *,
     lost: Lost = "?",
+    lost_at_cut: Lost | None = None,
     strict_python: bool = False,
     fold_punctuation: bool = False,
 ) -> str:
     """``text`` (already Traditional) as a mirror shows it: annotated, cut and decoded piece by piece.
 
-    ``lost`` is what a byte without a partner becomes. With ``strict_python`` the pieces are decoded by Python's cp936
+    ``lost`` is what a byte without a partner becomes, ``lost_at_cut`` what one becomes whose partner is behind a cut, if
+    that is something else: some decoders drop what is incomplete and mark only what is wrong. With ``strict_python`` the pieces are decoded by Python's cp936
     (an opening bracket behind a broken character survives, ``€`` and private-use characters become marks too); without,
     as PHP does it (the broken pair becomes one mark). ``fold_punctuation`` turns ？！，： into ASCII afterwards.
 
@@ -78,10 +80,8 @@ def damage(
         pieces = [
             x for piece in pieces for i, part in enumerate(piece.split(key)) for x in ((key, part) if i else (part,))
         ]
-    if strict_python:
-        shown = "".join(piece.decode("cp936", "replace").replace("\ufffd", lost) for piece in pieces)
-    else:
-        shown = "".join(_decode_as_php(piece, lost) for piece in pieces)
+    decode = _decode_as_python if strict_python else _decode_as_php
+    shown = "".join(decode(piece, lost, lost if lost_at_cut is None else lost_at_cut) for piece in pieces)
     return shown.translate(str.maketrans("？！，：；", "?!,:;")) if fold_punctuation else shown
 
 
@@ -90,7 +90,14 @@ _UNIT = re.compile(
 )
 
 
-def _decode_as_php(piece: bytes, lost: str) -> str:
+def _decode_as_python(piece: bytes, lost: str, lost_at_cut: str) -> str:
+    shown = piece.decode("cp936", "replace")
+    if shown.endswith("\ufffd"):
+        shown = shown[:-1] + lost_at_cut
+    return shown.replace("\ufffd", lost)
+
+
+def _decode_as_php(piece: bytes, lost: str, lost_at_cut: str) -> str:
     """A lead byte swallows the ASCII byte behind it; 80 is the euro sign; user-defined pairs are private-use characters."""
     shown = []
     for match in _UNIT.finditer(piece):
@@ -101,5 +108,5 @@ def _decode_as_php(piece: bytes, lost: str) -> str:
         try:
             shown.append(unit.decode("gb18030"))
         except UnicodeDecodeError:
-            shown.append(lost)
+            shown.append(lost_at_cut if match.end() == len(piece) and len(unit) == 1 else lost)
     return "".join(shown)

@@ -20,15 +20,16 @@ from tasks.repair.echoes import Echoes
 from tasks.repair.gbk import pairs_by_character
 from tasks.repair.language import Language, commonness, plain_language
 from tasks.repair.literals import Literal
+from tasks.repair.losses import Losses
 from tasks.repair.marks import closing_marks, unclosed_in
 from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror, before_annotation
-from tasks.repair.neighbourhood import Page
+from tasks.repair.neighbourhood import Page, clean
 from tasks.repair.proofs import Proof
-from tasks.repair.readings import READING, characters_by_reading
+from tasks.repair.readings import characters_by_reading
 from tasks.repair.repaired import LOST_MARK, Edit
 from tasks.repair.runs import Run, line_before
 from tasks.repair.swallowed import Swallowed
-from tasks.repair.triggers import LIKELY_NEXT, LOUD, MARKED_CUT, ON_MIRROR, OUT_OF_STEP, POSSIBLE, UNREAD, VISIBLE
+from tasks.repair.triggers import POSSIBLE, UNREAD
 from tasks.repair.verdicts import Reading, mark_doubtful, needed_share, weigh
 from tasks.repair.votes import torn_alike, voted
 from tasks.repair.walks import CUT_MARKS, TRACELESS, State, Walk
@@ -41,14 +42,12 @@ _GUESSED_ENDS = 10  # the same where no byte of the run survives
 _HEADS = 12  # characters that the lost byte before a mark can have ended
 _HOPELESS = 25.0  # nats by which a reading may fall behind the damaged text before the search gives up
 _FAR_BEHIND = 20.0  # nats by which a reading may be behind the best and still be weighed
-_UNLIKELY = -8.5  # nats a character; running news text has -5 to -6
-_UNLIKELY_ELSEWHERE = -11.7  # … on a page that shows no other damage; characters out of step have -12 to -15
 _LEAST_GAIN = 5.0  # nats a restored run must gain over the damaged one on a mirror's page …
 _LEAST_GAIN_ELSEWHERE = 16.0  # … on a page that shows no other damage …
 _LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that counts is that the marks make no sense
+_LEAST_GAIN_UNSEEN = 8.0  # … where no mark shows that there was anything to lose
 _OVERRATED = 6.0  # shares are right on the whole, but a confidence of .9 is to be wrong once in a thousand runs
-_LONG_RUN = 3  # characters read out of step; fewer before a broken reading may as well be that reading's own run
-_MARKED_READING = re.compile(rf"\?\(?{READING}\)")
+_READING_OR_REST = re.compile(rf"\(?{HEADLESS_ANNOTATION.pattern}")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _UNREAD = 0.05  # confidence in a mark for a run nobody looked into
 _CERTAIN = 0.9  # confidence from which a run is read as a witness for others
@@ -81,7 +80,6 @@ class Search:
         self._plain = plain_language()
         self._language = self._plain
         self._pairs = pairs_by_character()
-        self._marks_losses = self._marks_cuts = False
         self._proof = Proof(text, mirror, drops_tags=drops_tags)
 
     def runs(self) -> list[Run]:
@@ -97,9 +95,7 @@ class Search:
     def _pass(self) -> list[Run]:
         if self.is_damaged:
             self._language = Language(ANNOTATION.sub("", self.text[:_LONGEST_STUDIED]))
-        self._marks_losses = self.is_damaged and _MARKED_READING.search(self.text) is not None
-        # A mirror that marks the byte lost at a cut does so at every cut.
-        self._marks_cuts = self.is_damaged and len(MARKED_CUT.findall(self.text)) >= 2
+        self._losses = losses = Losses(self.text, self.mirror, is_damaged=self.is_damaged)
         self._budget = min(_LEAST_BUDGET + len(self.text), _MOST_BUDGET)
         self._swallowed = Swallowed(self.text)
         self._page = Page(self.text, Echoes(self.text, self._plain), self._swallowed)
@@ -112,13 +108,14 @@ class Search:
             self._language,
             drops_tags=self.drops_tags,
             takes_nothing_along=self._swallowed.keeps_all,
-            drops_at_cuts=self.is_damaged and not self._marks_cuts,
+            drops_at_cuts=losses.drops_at_cuts,
+            is_silent=losses.is_silent,
         )
         found: list[Run] = []
         position = 0
         runs_left = min(_MOST_RUNS, _LEAST_MOST_RUNS + len(self.text) // _CHARACTERS_PER_RUN)
-        for at in self._triggers():
-            if at < position or not self._looks_damaged(at):
+        for at in losses.triggers():
+            if at < position or not losses.is_likely_at(at):
                 continue
             runs_left -= 1
             if self._budget < 0 or runs_left < 0:
@@ -174,38 +171,10 @@ class Search:
                     agreed[index] = again
         return agreed
 
-    def _triggers(self) -> Iterator[int]:
-        if self.is_damaged:
-            # Marks may have gone later, beside ！ and ？; in the midst of text they are not taken for punctuation.
-            some_losses = LOUD if self._marks_losses else ON_MIRROR
-            trigger = VISIBLE if self._marks_cuts else some_losses
-            yield from (match.start() for match in trigger.finditer(self.text))
-        else:
-            for match in POSSIBLE.finditer(self.text):
-                if LIKELY_NEXT.match(self.text, match.end()):
-                    yield match.start()
-
-    def _looks_damaged(self, at: int) -> bool:
-        """Cheap doubts first: a mark that lost its byte without a trace is followed by unlikely Chinese."""
-        text = self.text
-        if text.startswith("????", at):  # somebody wonders, or a text was saved in a charset that has no Chinese
-            return False
-        if text[at] not in CUT_MARKS or (text[at] == "?" and text[at + 1 : at + 2] in CUT_MARKS):
-            return True
-        if BROKEN_ANNOTATION.match(text, at):
-            return True
-        following = text[at + 1 : at + 4]
-        if "?" in following[:2] and self.is_damaged:  # no sentence goes on so: what was read out of step ends here
-            return True
-        if len(following) < 2 or OUT_OF_STEP.search(following):
-            return True
-        unlikely = _UNLIKELY if self.is_damaged else _UNLIKELY_ELSEWHERE
-        return self._plain.score_text(following) < unlikely * (len(following) - 1)
-
     def _starts(self, at: int, before: str, *, is_traceless: bool) -> Iterator[_Start]:
         text = self.text
         character = text[at]
-        headless = BROKEN_ANNOTATION.match(text, at) or HEADLESS_ANNOTATION.match(text, at)
+        headless = BROKEN_ANNOTATION.match(text, at) or _READING_OR_REST.match(text, at)
         if headless is not None:
             if is_traceless == (character != "?"):
                 end = before_annotation(text, at)
@@ -274,15 +243,10 @@ class Search:
                     heads[first] = self._heads_before(first, start, worded)
                 # A reading that the page's own table has needs no other proof that something was torn here.
                 needed = self._needed(0 if start.heads == ((0.0, ""),) else state.shifted_count)
+                if self._losses.is_silent and not state.shifted_count and self.text[at + 1 : at + 2] not in "\n":
+                    needed = _LEAST_GAIN_UNSEEN
                 best = max(best, base + heads[first][0][0])
                 needed = max(needed, best - _FAR_BEHIND)
-                if (
-                    start.is_traceless
-                    and self._marks_losses
-                    and state.shifted_count < _LONG_RUN
-                    and self._is_other_run(at, state.position)
-                ):
-                    continue
                 readings += [
                     Reading(state.position, head + state.restored, base + score, state.is_open, state.shifted_count)
                     for score, head in heads[first]
@@ -294,12 +258,26 @@ class Search:
                 readings += [
                     each for each in self._worded(start, left, ended) if (each.end_char, each.restored) not in known
                 ]
-        return self._choose(at, left, readings) if readings else None
+        run = self._choose(at, left, readings) if readings else None
+        return None if run is not None and self._hides_another(run, left) else run
 
-    def _is_other_run(self, at: int, end: int) -> bool:
-        """Whether a broken reading before ``end`` has a run of its own, and a better one than that from ``at`` on."""
-        broken = BROKEN_ANNOTATION.search(self.text, at, end)
-        return broken is not None and commonness(self.text[broken.start() - 1]) >= _HARDLY_KNOWN
+    def _hides_another(self, run: Run, left: str) -> bool:
+        """Whether ``run`` took a mark at its word for a cut only because a reading that broke further on needs a run."""
+        text, at = self.text, run.start_char
+        if text[at] == "?" or not self._losses.marks_readings:
+            return False
+        broken = BROKEN_ANNOTATION.search(text, at + 1, run.end_char)
+        if broken is None:
+            return False
+        whole = text[at : broken.start()]
+        other = self._run_at(broken.start(), left + whole)
+        if other is None:
+            return False
+        end = max(run.end_char, other.end_char) + 2
+        ours = left[-1:] + run.restored + clean(text[run.end_char : end])
+        theirs = left[-1:] + whole + other.restored + clean(text[other.end_char : end])
+        # The page itself holds what is out of step, so its own counts are not asked.
+        return self._plain.score_text(theirs) > self._plain.score_text(ours) - _LEAST_GAIN
 
     def _worded(self, start: _Start, left: str, ended: list[tuple[float, State]]) -> list[Reading]:
         """Where both characters of a pair are half lost: the pairs that complete a word with what stands before."""

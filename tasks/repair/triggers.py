@@ -21,6 +21,8 @@ VISIBLE = re.compile(_MARKED)
 _BEFORE_TORN = rf"(?=[{_HAN}]|\?(?![?？]))"
 ON_MIRROR = re.compile(rf"{_MARKED}|[！？!?。，：；,:;]{_BEFORE_TORN}")
 LOUD = re.compile(rf"{_MARKED}|[！？!?。]{_BEFORE_TORN}")  # the marks that mirrors cut at
+# Where nothing shows what was lost: also a reading in whole brackets, and a mark at the end of a line.
+SILENT = re.compile(rf"{ON_MIRROR.pattern}|(?<=[{_HAN}])\((?={READING}\))|[！!](?=\n|$)")
 MARKED_CUT = re.compile(rf"\?[！!？?](?=[{_HAN}])")
 # A run as far as it can be seen without reading it: to what brings the bytes back in step.
 UNREAD = re.compile(rf"\?[！!？?。](?:[{_HAN}]{{0,40}}[@-~€?])?")

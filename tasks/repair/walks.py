@@ -70,7 +70,8 @@ class Walk:
     """The steps that one page allows. ``is_traceless``: its mirror drops broken bytes instead of marking them.
 
     ``takes_nothing_along``: its decoder gives up one byte at a time and shows what stands behind it. ``drops_at_cuts``:
-    it shows no mark for a byte that lost its partner to a cut, whatever it does elsewhere.
+    it shows no mark for a byte that lost its partner to a cut, whatever it does elsewhere. ``is_silent``: it shows none
+    anywhere.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Walk:
         drops_tags: bool,
         takes_nothing_along: bool = False,
         drops_at_cuts: bool = False,
+        is_silent: bool = False,
     ) -> None:
         self._text = text
         self._pinyin_of = mirror.pinyin_of
@@ -89,6 +91,7 @@ class Walk:
         self._drops_tags = drops_tags
         self._takes_nothing_along = takes_nothing_along
         self._drops_at_cuts = drops_at_cuts
+        self._is_silent = is_silent
         self._pairs = pairs_by_character()
         self._characters = characters_by_pair()
         self._shows_euro = "€" in text
@@ -135,10 +138,13 @@ class Walk:
             if annotation is not None and reads_as(text[position - 1], annotation.group(1)):
                 yield State(annotation.end(), state.pending, state.restored, state.score, state.shifted_count)
                 return
+            if annotation is not None and is_traceless:
+                yield from self._annotated(state, annotation)
+                return
         pair = self._pairs.get(character)
         if pair is not None:
             yield from self._shifted(state, pair, position + 1)
-            if (is_traceless or self._drops_at_cuts) and character in CUT_MARKS:
+            if ((is_traceless or self._drops_at_cuts) and character in CUT_MARKS) or self._is_silent:
                 yield from self._broken(state, position, TRACELESS)
         elif character == "€":
             yield from self._completed(state, EURO_BYTE, position + 1)
@@ -212,7 +218,7 @@ class Walk:
             total = base + presence + score
             if next_pair is not None:
                 false_pair = byte << 8 | next_pair >> 8
-                if self._takes_nothing_along:
+                if self._takes_nothing_along or self._is_silent:
                     if byte != EURO_BYTE and false_pair not in refused_pairs():
                         continue  # would have been shown as a character
                 elif not is_private_use(self._characters.get(false_pair, "\ue000")):

@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from tasks.repair.blocks import is_traditional, normalize_block  # noqa: E402
 from tasks.repair.sources import repair_source  # noqa: E402
-from tests.damage_simulator import PINYIN_OF, damage, site_table, to_mirror_traditional  # noqa: E402
+from tests.damage_simulator import PINYIN_OF, Lost, damage, site_table, to_mirror_traditional  # noqa: E402
 
 ARTICLES: list[str] = json.loads((ROOT / "tests/cases/repair/clean_articles.json").read_text("utf-8"))
 COPIES = 80
@@ -72,7 +72,7 @@ def clean_texts(source: Path | None) -> list[str]:
     return [text for text in chosen if 0.6 * len(text) < sum("\u4e00" <= each <= "\u9fff" for each in text)]
 
 
-def simulate(texts: Sequence[str], seed: int, *, strict_python: bool) -> None:
+def simulate(texts: Sequence[str], seed: int, *, strict_python: bool, lost_at_cut: Lost) -> None:
     """Damages each text with a table of 30 to 90 characters and all cuts, repairs it and compares."""
     choice = random.Random(seed)
     counts: Counter[str] = Counter()
@@ -80,7 +80,7 @@ def simulate(texts: Sequence[str], seed: int, *, strict_python: bool) -> None:
     for text in texts:
         table = {each: PINYIN_OF[each] for each in choice.sample(list(PINYIN_OF), choice.randint(30, 90))}
         truth = to_mirror_traditional(text)
-        damaged = damage(truth, table, strict_python=strict_python)
+        damaged = damage(truth, table, strict_python=strict_python, lost_at_cut=lost_at_cut)
         start = time.process_time()
         repaired = repair_source(damaged)
         seconds += time.process_time() - start
@@ -118,7 +118,7 @@ def simulate(texts: Sequence[str], seed: int, *, strict_python: bool) -> None:
         f"{counts[name]} {name} ({counts[name] / total:.1%})" for name in ("exact", "lost", "wrong", "not found")
     )
     print(
-        f"decoder {'Python' if strict_python else 'PHP'}: {counts['characters']} characters, {total} torn runs: {shares}"
+        f"decoder {'Python' if strict_python else 'PHP'}{', silent at cuts' if not lost_at_cut else ''}: {counts['characters']} characters, {total} torn runs: {shares}"
     )
     all_runs = total + counts["annotations"]
     print(
@@ -141,8 +141,10 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.simulate:
         texts = clean_texts(arguments.source)
-        for strict_python in (True, False):
-            simulate(texts, arguments.seed, strict_python=strict_python)
+        silences: tuple[Lost, ...] = ("?", "")
+        for lost_at_cut in silences:
+            for strict_python in (True, False):
+                simulate(texts, arguments.seed, strict_python=strict_python, lost_at_cut=lost_at_cut)
         return
     clean = invented_pages()
     damaged = [damage(to_mirror_traditional(page), site_table(60)) for page in clean]
