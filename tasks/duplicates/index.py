@@ -6,7 +6,7 @@ warehouse stores. Looking up a thousand new texts among a million known ones rea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,14 @@ import polars as pl
 from tasks.duplicates.anchors import anchors_of
 from tasks.duplicates.folding import Counts
 from tasks.duplicates.matches import CROWD, FEW_ANCHORS
+from tasks.duplicates.partitions import Partitions
 from tasks.duplicates.sketches import SKETCH_VERSION, TIER_RATES, Hashes, Sketches, text_keys_of
 
 Flags = npt.NDArray[np.bool_]
 Holders = npt.NDArray[np.uint32]
 
 _MOST_SEGMENTS = 8  # every lookup searches each segment: then they are merged into one
-_PARTITIONS = 32  # of the keys, by their top bits: what is sorted at once of a hundred million is some fifty megabytes
-_PARTITION_SHIFT = np.uint64(59)
+_PARTITION_BITS = 5  # of the keys: what is sorted at once of a hundred million is some fifty megabytes
 _TEXTS_AT_ONCE = 50_000
 _NO_LIMIT = np.uint64(0xFFFFFFFFFFFFFFFF)
 _ONE = np.uint64(1)
@@ -240,7 +240,7 @@ def segment_of(frame: pl.DataFrame, wanted: Flags | None = None) -> Segment:
     if wanted is not None:
         texts = texts.filter(pl.Series(wanted))
     texts = texts.filter(pl.col("text_hash") != "").unique("text_hash", keep="first").sort("gram_count", "text_hash")
-    parts: list[list[tuple[Hashes, Holders]]] = [[] for _ in range(_PARTITIONS)]
+    found = Partitions(_PARTITION_BITS, np.uint64, np.uint32)
     counts = np.zeros(texts.height, dtype=np.int64)
     # Some texts at a time, and every key at once where it belongs: a million texts have a hundred million anchors.
     for first in range(0, texts.height, _TEXTS_AT_ONCE):
@@ -248,29 +248,24 @@ def segment_of(frame: pl.DataFrame, wanted: Flags | None = None) -> Segment:
         sketches = Sketches.from_frame(frame, some)
         for tier in range(len(TIER_RATES)):
             anchors = anchors_of(sketches, tier)
-            within = np.flatnonzero(anchors.texts[1:] == anchors.texts[:-1])
-            keys, holders = anchors.keys[within], anchors.texts[within]
-            # Pairs are compared at the sparser tier of the two: the sparsest is where a text has fewest anchors.
-            counts[first : first + len(some)] = np.bincount(holders, minlength=len(some))
-            partition_of = (keys >> _PARTITION_SHIFT).astype(np.uint8)
-            for partition, part in enumerate(parts):
-                own = np.flatnonzero(partition_of == partition)
-                part.append((keys[own], (holders[own] + first).astype(np.uint32)))
+            for numbers, keys in anchors.portions():
+                found.add(keys, keys, (anchors.texts[numbers] + first).astype(np.uint32))
+        # Pairs are compared at the sparser tier of the two: the sparsest is where a text has fewest anchors.
+        counts[first : first + len(some)] = anchors.counts
     article_ids = np.array(texts["article_id"].to_list(), dtype=np.str_)
-    return Segment(*_in_order(parts), text_keys_of(texts), article_ids, counts <= FEW_ANCHORS)
+    return Segment(*_in_order(len(found), found), text_keys_of(texts), article_ids, counts <= FEW_ANCHORS)
 
 
-def _in_order(parts: list[list[tuple[Hashes, Holders]]]) -> tuple[Hashes, Holders, Counts]:
-    """All keys in ascending order, their holders, each pair once, and where the buckets begin; ``parts`` are emptied on the way."""
-    size = sum(len(keys) for part in parts for keys, _ in part)
+def _in_order(size: int, parts: Iterable[tuple[npt.NDArray[Any], ...]]) -> tuple[Hashes, Holders, Counts]:
+    """All keys in ascending order, their holders, each pair once, and where the buckets begin.
+
+    ``parts`` hold ``size`` keys and come in the order of these.
+    """
     all_keys, all_holders = np.empty(size, dtype=np.uint64), np.empty(size, dtype=np.uint32)
     end = 0
-    for part in parts:
-        keys = np.concatenate([keys for keys, _ in part] or [np.zeros(0, np.uint64)])
-        holders = np.concatenate([holders for _, holders in part] or [np.zeros(0, np.uint32)])
-        part.clear()
-        order = np.lexsort((holders, keys))
-        keys, holders = keys[order], holders[order]
+    for some, held in parts:
+        order = np.lexsort((held, some))
+        keys, holders = some[order], held[order]
         kept = np.append(True, (keys[1:] != keys[:-1]) | (holders[1:] != holders[:-1]))[: len(keys)]
         start, end = end, end + int(kept.sum())
         all_keys[start:end], all_holders[start:end] = keys[kept], holders[kept]
@@ -311,14 +306,20 @@ def _merged(segments: Sequence[Segment]) -> Segment:
     number = np.empty(len(order), dtype=np.uint32)
     number[order] = np.arange(len(order), dtype=np.uint32)
     firsts = np.cumsum([0, *(len(segment.text_keys) for segment in segments)]).tolist()
-    edges = np.arange(1, _PARTITIONS, dtype=np.uint64) << _PARTITION_SHIFT
-    parts: list[list[tuple[Hashes, Holders]]] = [[] for _ in range(_PARTITIONS)]
-    for segment, first in zip(segments, firsts, strict=False):
-        bounds = [0, *np.searchsorted(segment.keys, edges).tolist(), len(segment.keys)]
-        for part, start, end in zip(parts, bounds, bounds[1:], strict=False):
-            part.append((segment.keys[start:end], number[segment.holders[start:end] + first]))
+    edges = np.arange(1, 1 << _PARTITION_BITS, dtype=np.uint64) << np.uint64(64 - _PARTITION_BITS)
+    cuts = [[0, *np.searchsorted(segment.keys, edges).tolist(), len(segment.keys)] for segment in segments]
+
+    def part(at: int) -> tuple[Hashes, Holders]:
+        slices = [slice(cut[at], cut[at + 1]) for cut in cuts]
+        return (
+            np.concatenate([one.keys[own] for one, own in zip(segments, slices, strict=True)]),
+            np.concatenate(
+                [number[one.holders[own] + first] for one, own, first in zip(segments, slices, firsts[:-1], strict=True)]
+            ),
+        )
+
     return Segment(
-        *_in_order(parts),
+        *_in_order(sum(len(segment.keys) for segment in segments), map(part, range(1 << _PARTITION_BITS))),
         text_keys[order],
         np.concatenate([segment.article_ids for segment in segments])[order],
         np.concatenate([segment.is_small for segment in segments])[order],

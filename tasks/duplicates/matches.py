@@ -6,7 +6,6 @@ the work stays linear in the number of texts while a story with hundreds of copi
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,12 +16,13 @@ import numpy.typing as npt
 
 from tasks.duplicates.anchors import Anchors, Flags, Places, anchors_of, covered_totals
 from tasks.duplicates.folding import Counts
+from tasks.duplicates.partitions import MOST_BITS, Partitions
 from tasks.duplicates.sketches import TIER_RATES, Hashes, Sketches
 
 Shares = npt.NDArray[np.float64]
 
 CROWD = 16  # a key with more holders is crowded: all-pairs of 16 are 120 pairs, of 1,000 half a million
-_PARTITION_ANCHORS = 1 << 20  # anchors sorted at once: 8 MiB of packed keys, memory that is used again
+_PARTITION_ANCHORS = 1 << 16  # anchors counted at once: half a megabyte of packed keys and one or two of bins
 _ENTRIES_AT_ONCE = 1 << 17  # measured together: columns of a megabyte
 _BRIDGE_SAMPLES = 8  # a gap without shared samples up to so many sampling intervals long counts as copied if it is
 FEW_ANCHORS = 8  # of a text with more anchors than this, a single shared one is a set phrase
@@ -78,19 +78,20 @@ def _tier_matches(sketches: Sketches, tier: int, text_keys: Hashes | None, all_a
     """Pairs of which the longer text has ``tier`` as its own: keys of different tiers never meet."""
     anchors = anchors_of(sketches, tier)
     totals = covered_totals(anchors)
-    found: list[Hashes] = [np.zeros(0, dtype=np.uint64)]
-    layout = _Layout.of(anchors, totals[1])
+    layout = _Layout.of(anchors)
+    found = Partitions(MOST_BITS, np.uint64)
     if anchors.own_first < len(anchors.bounds) - 1:
         for order, run_starts in _shared_runs(anchors):
-            for left, right in _pairs_in_runs(_Runs(anchors, order, run_starts), text_keys, all_anchors):
-                found.append(layout.pack(anchors, left, right))
-    entries = np.concatenate(found)
-    found.clear()
-    entries.sort()
-    parts = [
-        _measured(anchors, totals, *layout.unpack(anchors, entries[start:end]))
-        for start, end in layout.portions(entries)
-    ]
+            pairs = _pairs_in_runs(_Runs(anchors, order, run_starts), text_keys, all_anchors)
+            entries = np.concatenate([layout.pack(anchors, left, right) for left, right in pairs])
+            found.add(layout.right_texts_first(entries), entries)
+    parts: list[Matches] = []
+    for (own,) in found:
+        entries = np.sort(own)
+        parts += [
+            _measured(anchors, totals, *layout.unpack(anchors, entries[start:end]))
+            for start, end in layout.portions(entries)
+        ]
     return Matches(*(np.concatenate([getattr(part, name) for part in parts]) for name in Matches.__slots__))
 
 
@@ -103,11 +104,18 @@ class _Layout:
 
     left_bits: np.uint64
     place_bits: np.uint64
+    text_bits: np.uint64
 
     @classmethod
-    def of(cls, anchors: Anchors, anchor_counts: Counts) -> _Layout:
-        most = int(anchor_counts.max(initial=0))
-        return cls(np.uint64(len(anchors.texts).bit_length()), np.uint64(most.bit_length()))
+    def of(cls, anchors: Anchors) -> _Layout:
+        greatest = len(anchors.texts), int(anchors.counts.max(initial=0)), len(anchors.bounds) - 1
+        return cls(*(np.uint64(number.bit_length()) for number in greatest))
+
+    def right_texts_first(self, entries: Hashes) -> Hashes:
+        """The number of the right text alone, as a key to deal out by."""
+        right_texts = entries >> (self.left_bits + self.place_bits)
+        right_texts <<= np.uint64(64) - max(self.text_bits, np.uint64(MOST_BITS))
+        return right_texts
 
     def pack(self, anchors: Anchors, left: Places, right: Places) -> Hashes:
         right_texts = anchors.texts[right]
@@ -142,40 +150,46 @@ def _beside_an_equal(ordered: Hashes) -> Flags:
 
 
 def _shared_runs(anchors: Anchors) -> Iterator[tuple[Counts, Counts]]:
-    """Numbers of anchors whose key another one has, in order of key and text, and where each key's run begins."""
-    total = len(anchors.keys)
-    partition_bits = max((total // _PARTITION_ANCHORS).bit_length(), 0)
-    tops = _tops(anchors.keys) if partition_bits else None
-    for partition in range(1 << partition_bits):
-        keys = anchors.keys
-        picked = None
-        if tops is not None:
-            picked = np.flatnonzero(tops >> (8 - partition_bits) == partition)
-            keys = keys[picked] << np.uint64(partition_bits)
-        index_bits = np.uint64(max(len(keys), 2).bit_length())
-        # The key's top bits and the index in one number: one plain sort is 2.5 times faster than an argsort.
-        packed = (keys >> index_bits) << index_bits
-        packed |= np.arange(len(keys), dtype=np.uint64)
+    """Numbers of anchors whose key another one has, those of a key together and in order of text, and where each begins."""
+    total = len(anchors.texts)
+    index_bits = np.uint64(max(total, 2).bit_length())
+    mask = (np.uint64(1) << index_bits) - np.uint64(1)
+    orders: list[Counts] = [np.zeros(0, dtype=np.int64)]
+    begins: list[Counts] = [np.zeros(0, dtype=np.int64)]
+    gathered = 0
+    for (dealt,) in _partitions(anchors, index_bits):
+        # Most keys stand alone: counting them in more bins than there are keys is far quicker than putting them in order.
+        bin_bits = len(dealt).bit_length() + 1
+        bins = (dealt >> np.uint64(64 - bin_bits)).view(np.int64)
+        packed = dealt[np.flatnonzero(np.bincount(bins, minlength=1 << bin_bits).take(bins) > 1)]
         packed.sort()
         top = packed >> index_bits
         shared = np.flatnonzero(_beside_an_equal(top))
-        top = top[shared]
-        order = (packed[shared] & ((np.uint64(1) << index_bits) - np.uint64(1))).astype(np.int64)
-        del packed, shared
-        full = keys[order]
-        if picked is not None:
-            order = picked[order]
-        _set_apart(order, top, full)
-        within = anchors.is_within(order)
-        order, full = order[within], full[within]
+        order = (packed[shared] & mask).view(np.int64)
+        full = anchors.keys(order)
+        _set_apart(order, top[shared], full)
         if len(order):
-            yield order, np.flatnonzero(np.concatenate(([True], full[1:] != full[:-1])))
+            orders.append(order)
+            begins.append(np.flatnonzero(np.concatenate(([True], full[1:] != full[:-1]))) + gathered)
+            gathered += len(order)
+        if gathered >= _PARTITION_ANCHORS:
+            yield np.concatenate(orders), np.concatenate(begins)
+            orders, begins, gathered = orders[:1], begins[:1], 0
+    if gathered:
+        yield np.concatenate(orders), np.concatenate(begins)
 
 
-def _tops(keys: Hashes) -> npt.NDArray[np.uint8]:
-    """The highest byte of each key."""
-    tops: npt.NDArray[np.uint8] = keys.view(np.uint8)[7::8] if sys.byteorder == "little" else keys.view(np.uint8)[::8]
-    return tops
+def _partitions(anchors: Anchors, index_bits: np.uint64) -> Partitions:
+    """All anchors by the top bits of their keys: what follows of the key, and their number, as one number."""
+    bits = min(max((len(anchors.texts) // _PARTITION_ANCHORS).bit_length(), 1), MOST_BITS)
+    found = Partitions(bits, np.uint64)
+    for numbers, keys in anchors.portions():
+        packed = keys << np.uint64(bits)
+        packed >>= index_bits
+        packed <<= index_bits
+        packed |= numbers.view(np.uint64)
+        found.add(keys, packed)
+    return found
 
 
 def _set_apart(order: Counts, top: Hashes, full: Hashes) -> None:
@@ -199,13 +213,18 @@ class _Runs:
         self.sizes = np.bincount(self.run_of, minlength=len(run_starts))
         self.begins = np.concatenate(([0], np.cumsum(self.sizes)[:-1]))
         self.place = np.arange(len(self.numbers)) - self.begins[self.run_of]
-        self.keys = anchors.keys[self.numbers[self.begins]]
-        self.own_first = anchors.own_first
+        self._anchors = anchors
+
+    @property
+    def keys(self) -> Hashes:
+        """The key of each run."""
+        return self._anchors.keys(self.numbers[self.begins])
 
     def pairs(self, left: Counts, right: Counts) -> tuple[Places, Places]:
         """The anchors at places ``left`` and ``right``, as far as their tier is the one at which the texts compare."""
-        if self.own_first:
-            kept = self.texts[right] >= self.own_first
+        own_first = self._anchors.own_first
+        if own_first:
+            kept = self.texts[right] >= own_first
             left, right = left[kept], right[kept]
         return self.numbers[left], self.numbers[right]
 

@@ -161,8 +161,9 @@ def _sketch_batch(texts: Sequence[str]) -> Sketches:
     tiers = tiers_of(gram_counts)
     sampling = sampling_hashes(units)
     limits = [np.uint32(0xFFFFFFFF // rate) for rate in TIER_RATES]
-    sampled = sampling <= limits[-1]
-    for text in np.flatnonzero(tiers < len(TIER_RATES) - 1).tolist():
+    commonest = int(np.bincount(tiers).argmax())  # all at once, and only texts of the other tiers one by one
+    sampled = sampling <= limits[commonest]
+    for text in np.flatnonzero(tiers != commonest).tolist():
         own = slice(int(bounds[text]), int(bounds[text + 1]))
         np.less_equal(sampling[own], limits[tiers[text]], out=sampled[own])
     picked = np.flatnonzero(sampled)
