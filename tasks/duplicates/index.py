@@ -314,7 +314,10 @@ def _merged(segments: Sequence[Segment]) -> Segment:
         return (
             np.concatenate([one.keys[own] for one, own in zip(segments, slices, strict=True)]),
             np.concatenate(
-                [number[one.holders[own] + first] for one, own, first in zip(segments, slices, firsts[:-1], strict=True)]
+                [
+                    number[one.holders[own] + first]
+                    for one, own, first in zip(segments, slices, firsts[:-1], strict=True)
+                ]
             ),
         )
 

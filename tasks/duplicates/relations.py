@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tasks.duplicates.alignments import NEAR_SHARE, WHOLE_SHARE, Alignment, Profile, align, place_in, profiles_of
+from tasks.duplicates.folding import Counts
 from tasks.duplicates.matches import Matches
 
 Flags = npt.NDArray[np.bool_]
@@ -81,6 +82,13 @@ class Unions:
             index = parents[index]
         return index
 
+    def roots(self) -> Counts:
+        """The root of every index."""
+        found = np.array(self.parents, dtype=np.int64)
+        while (found != (further := found[found])).any():
+            found = further
+        return found
+
     def join(self, left: int, right: int) -> None:
         left, right = self.root(left), self.root(right)
         if left != right:
@@ -90,7 +98,7 @@ class Unions:
 Relations = tuple[Unions, list[tuple[int, int]]]
 
 
-def find_relations(matches: Matches, gram_counts: npt.NDArray[np.int64], texts: Texts) -> Relations:
+def find_relations(matches: Matches, gram_counts: Counts, texts: Texts) -> Relations:
     """Groups of texts that are near copies of one another, and pairs (host, part) where one holds another nearly whole.
 
     A part may lie in the same group as its host; such pairs are left out.
@@ -109,15 +117,16 @@ def find_relations(matches: Matches, gram_counts: npt.NDArray[np.int64], texts: 
             strict=True,
         )
     ]
+    sizes = gram_counts.tolist()
     rest = np.flatnonzero(doubtful)
     # The likeliest first: most of the others are then joined already and need not be read.
     likeliest = rest[np.lexsort((rest, -matches.shared[rest]))]
     pairs = list(zip(matches.left[likeliest].tolist(), matches.right[likeliest].tolist(), strict=True))
-    _Judge(groups, holds, gram_counts, texts).read(pairs)
+    _Judge(groups, holds, sizes, texts).read(pairs)
     return groups, [
         (host, part)
         for host, part in holds
-        if gram_counts[part] >= _SMALLEST_PART_GRAMS and groups.root(host) != groups.root(part)
+        if sizes[part] >= _SMALLEST_PART_GRAMS and groups.root(host) != groups.root(part)
     ]
 
 
@@ -140,20 +149,18 @@ def judged_by_sketch(matches: Matches) -> tuple[Flags, Flags, Flags]:
     return sure_near, sure_whole, doubtful
 
 
-def is_most_of(part: int, host: int, gram_counts: npt.NDArray[np.int64]) -> bool:
+def is_most_of(part: int, host: int, sizes: Sequence[int]) -> bool:
     """Whether one text is so long beside another that it is no item of it among others."""
-    return bool(gram_counts[part] >= _MOST_OF_A_HOST * gram_counts[host])
+    return sizes[part] >= _MOST_OF_A_HOST * sizes[host]
 
 
 class _Judge:
     """Reads the texts of doubtful pairs; adds to ``groups`` and ``holds`` what they turn out to be."""
 
-    def __init__(
-        self, groups: Unions, holds: list[tuple[int, int]], gram_counts: npt.NDArray[np.int64], texts: Texts
-    ) -> None:
+    def __init__(self, groups: Unions, holds: list[tuple[int, int]], sizes: Sequence[int], texts: Texts) -> None:
         self._groups = groups
         self._holds = holds
-        self._sizes = gram_counts
+        self._sizes = sizes
         self._texts = texts
         self._hosts_of: dict[int, list[int]] = defaultdict(list)
         for host, part in holds:
@@ -182,9 +189,9 @@ class _Judge:
         left, right = root(pair[0]), root(pair[1])
         if left == right:
             return False
-        part, host = sorted(pair, key=lambda text: (self._sizes[text], text))
-        if any(root(other) == root(host) for other in self._hosts_of.get(part, ())) and is_most_of(
-            part, host, self._sizes
+        part, host = pair if (self._sizes[pair[0]], pair[0]) <= (self._sizes[pair[1]], pair[1]) else pair[::-1]
+        if is_most_of(part, host, self._sizes) and any(
+            root(other) == root(host) for other in self._hosts_of.get(part, ())
         ):
             left_out.append(pair)
             return False

@@ -117,7 +117,7 @@ def text_keys_of(frame: pl.DataFrame) -> Hashes:
 
     The number of grams on top of 40 bits of the hash: two of a million texts share a key once in some thousand corpora.
     """
-    low = np.array([int(text_hash[:10] or "0", 16) for text_hash in frame["text_hash"].to_list()], dtype=np.uint64)
+    low = frame["text_hash"].str.head(10).str.to_integer(base=16, dtype=pl.UInt64, strict=False).fill_null(0).to_numpy()
     keys: Hashes = (frame["gram_count"].to_numpy().astype(np.uint64) << np.uint64(40)) | low
     return keys
 
