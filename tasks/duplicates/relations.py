@@ -56,9 +56,11 @@ class Texts:
         if len(self._profiles) + len(missing) > _KEPT_PROFILES:
             self._profiles.clear()
             missing = sorted(set(indices))
+        if not missing:
+            return
         texts = self._text_of([self._article_ids[index] for index in missing])
-        named = {str(index): texts.get(self._article_ids[index], "") for index in missing}
-        self._profiles.update((int(name), profile) for name, profile in profiles_of(named).items())
+        profiles = profiles_of([texts.get(self._article_ids[index], "") for index in missing])
+        self._profiles.update(zip(missing, profiles, strict=True))
 
     def align(self, left: int, right: int) -> Alignment:
         """The alignment of two texts that were fetched."""
