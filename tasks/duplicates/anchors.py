@@ -99,8 +99,13 @@ def _joined(
     if not len(head) or not len(bulk):
         values = (bulk if len(bulk) else head).take(numbers)
         return values
-    values = bulk.take(np.maximum(numbers - len(head), 0))
-    low = np.flatnonzero(numbers < len(head))
+    places = numbers - len(head)
+    low = np.flatnonzero(places < 0)
+    if not len(low):
+        values = bulk.take(places)
+        return values
+    places[low] = 0
+    values = bulk.take(places)
     values[low] = head[numbers[low]]
     return values
 

@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from tasks.duplicates.anchors import Anchors, Flags, Places, anchors_of, covered_totals
+from tasks.duplicates.anchors import Anchors, Flags, anchors_of, covered_totals
 from tasks.duplicates.folding import Counts
 from tasks.duplicates.partitions import MOST_BITS, Partitions
 from tasks.duplicates.sketches import TIER_RATES, Hashes, Sketches
@@ -82,8 +82,8 @@ def _tier_matches(sketches: Sketches, tier: int, text_keys: Hashes | None, all_a
     found = Partitions(MOST_BITS, np.uint64)
     if anchors.own_first < len(anchors.bounds) - 1:
         for order, run_starts in _shared_runs(anchors):
-            pairs = _pairs_in_runs(_Runs(anchors, order, run_starts), text_keys, all_anchors)
-            entries = np.concatenate([layout.pack(anchors, left, right) for left, right in pairs])
+            runs = _Runs(anchors, order, run_starts)
+            entries = layout.pack(runs, *_pairs_in_runs(runs, text_keys, all_anchors))
             found.add(layout.right_texts_first(entries), entries)
     parts: list[Matches] = []
     for (own,) in found:
@@ -117,11 +117,14 @@ class _Layout:
         right_texts <<= np.uint64(64) - max(self.text_bits, np.uint64(MOST_BITS))
         return right_texts
 
-    def pack(self, anchors: Anchors, left: Places, right: Places) -> Hashes:
-        right_texts = anchors.texts[right]
-        packed = (right_texts.astype(np.uint64) << self.left_bits) | left.astype(np.uint64)
-        packed <<= self.place_bits
-        packed |= (right - anchors.bounds[right_texts]).astype(np.uint64)
+    def pack(self, runs: _Runs, left: Counts, right: Counts) -> Hashes:
+        """The pairs of anchors at places ``left`` and ``right`` of ``runs``."""
+        numbers, texts = runs.numbers.astype(np.uint64), runs.texts.astype(np.uint64)
+        as_left = numbers << self.place_bits
+        as_right = texts << (self.left_bits + self.place_bits)
+        as_right |= numbers - runs.anchors.bounds[runs.texts].astype(np.uint64)
+        packed = as_right.take(right)
+        packed |= as_left.take(left)
         return packed
 
     def unpack(self, anchors: Anchors, entries: Hashes) -> tuple[Counts, Counts, Counts, Counts]:
@@ -213,41 +216,33 @@ class _Runs:
         self.sizes = np.bincount(self.run_of, minlength=len(run_starts))
         self.begins = np.concatenate(([0], np.cumsum(self.sizes)[:-1]))
         self.place = np.arange(len(self.numbers)) - self.begins[self.run_of]
-        self._anchors = anchors
+        self.anchors = anchors
 
     @property
     def keys(self) -> Hashes:
         """The key of each run."""
-        return self._anchors.keys(self.numbers[self.begins])
-
-    def pairs(self, left: Counts, right: Counts) -> tuple[Places, Places]:
-        """The anchors at places ``left`` and ``right``, as far as their tier is the one at which the texts compare."""
-        own_first = self._anchors.own_first
-        if own_first:
-            kept = self.texts[right] >= own_first
-            left, right = left[kept], right[kept]
-        return self.numbers[left], self.numbers[right]
+        return self.anchors.keys(self.numbers[self.begins])
 
 
-def _pairs_in_runs(
-    runs: _Runs, text_keys: Hashes | None, all_anchors: CrowdCount | None
-) -> Iterator[tuple[Places, Places]]:
+def _pairs_in_runs(runs: _Runs, text_keys: Hashes | None, all_anchors: CrowdCount | None) -> tuple[Counts, Counts]:
+    """Places in ``runs`` of anchors of two texts, as far as their tier is the one at which these texts compare."""
     if all_anchors is None or text_keys is None:
         is_crowded = runs.sizes > CROWD
         has_hub = np.ones(len(runs.sizes), dtype=np.bool_)
     else:
         is_crowded, limits = all_anchors.crowds(runs.keys)
         has_hub = text_keys[runs.texts[runs.begins]] == limits
+    is_right = (runs.place > 0) & (runs.texts >= runs.anchors.own_first)
     crowded = is_crowded[runs.run_of]
     # The first holder stands for the crowd: copies share many keys, so a stranger among their hubs does no harm.
-    others = np.flatnonzero(crowded & has_hub[runs.run_of] & (runs.place > 0))
-    yield runs.pairs(runs.begins[runs.run_of[others]], others)
-    open_run = np.flatnonzero(~crowded)
-    for step in range(1, CROWD):
-        open_run = open_run[runs.place[open_run] >= step]
-        if not len(open_run):
-            return
-        yield runs.pairs(open_run - step, open_run)
+    others = np.flatnonzero(is_right & crowded & has_hub[runs.run_of])
+    # Elsewhere every holder meets all that come before it.
+    holders = np.flatnonzero(is_right & ~crowded)
+    counts = runs.place[holders]
+    first = holders - counts
+    right = np.repeat(holders, counts)
+    left = np.arange(len(right)) + np.repeat(first - np.cumsum(counts) + counts, counts)
+    return np.concatenate((runs.begins[runs.run_of[others]], left)), np.concatenate((others, right))
 
 
 def _measured(
