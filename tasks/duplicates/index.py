@@ -236,6 +236,7 @@ def _mapped(path: Path) -> npt.NDArray[Any]:
 def segment_of(frame: pl.DataFrame, wanted: Flags | None = None) -> Segment:
     """The anchors of the (``wanted``) texts of ``frame`` (columns of sketches), each text once; texts without letters
     have none."""
+    frame = frame.rechunk()
     texts = frame.select("article_id", "text_hash", "gram_count").with_row_index("row")
     if wanted is not None:
         texts = texts.filter(pl.Series(wanted))
