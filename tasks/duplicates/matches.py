@@ -6,9 +6,8 @@ the work stays linear in the number of texts while a story with hundreds of copi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -23,7 +22,8 @@ Shares = npt.NDArray[np.float64]
 
 CROWD = 16  # a key with more holders is crowded: all-pairs of 16 are 120 pairs, of 1,000 half a million
 _PARTITION_ANCHORS = 1 << 16  # anchors counted at once: half a megabyte of packed keys and one or two of bins
-_ENTRIES_AT_ONCE = 1 << 17  # measured together: columns of a megabyte
+_BIN_SHIFT = np.uint64(64 - 21)  # two megabytes of flags: a thousand texts have a hundred thousand keys
+_ENTRIES_AT_ONCE = 1 << 15  # measured together: columns of a quarter of a megabyte
 _BRIDGE_SAMPLES = 8  # a gap without shared samples up to so many sampling intervals long counts as copied if it is
 FEW_ANCHORS = 8  # of a text with more anchors than this, a single shared one is a set phrase
 _BRIDGE_SLACK = 8  # of nearly the same length in both texts: edited characters, not another passage
@@ -61,37 +61,49 @@ class CrowdCount(Protocol):
         """For each key: whether more than ``CROWD`` texts hold it, and the text key of its hub, the smallest."""
 
 
-def find_matches(sketches: Sketches, text_keys: Hashes | None = None, all_anchors: CrowdCount | None = None) -> Matches:
+def find_matches(
+    sketches: Sketches,
+    text_keys: Hashes | None = None,
+    all_anchors: CrowdCount | None = None,
+    is_new: Flags | None = None,
+) -> Matches:
     """All pairs of texts that share enough anchors to be looked at, each once, sorted by ``right`` and ``left``.
 
     Hubs of a crowded key are the first texts that hold it, so texts must be in an order that does not depend on when
     they came: by length, then by hash. Where the texts are only some of all, ``all_anchors`` knows the crowds, by
-    ``text_keys`` in ascending order.
+    ``text_keys`` in ascending order. With ``is_new`` (a flag per text) only pairs of a new text and another one.
     """
-    parts = [_tier_matches(sketches, tier, text_keys, all_anchors) for tier in range(len(TIER_RATES))]
+    parts = [_tier_matches(sketches, tier, text_keys, all_anchors, is_new) for tier in range(len(TIER_RATES))]
     columns = [np.concatenate([getattr(part, name) for part in parts]) for name in Matches.__slots__]
     order = np.lexsort((columns[0], columns[1]))
     return Matches(*(column[order] for column in columns))
 
 
-def _tier_matches(sketches: Sketches, tier: int, text_keys: Hashes | None, all_anchors: CrowdCount | None) -> Matches:
+def _tier_matches(
+    sketches: Sketches,
+    tier: int,
+    text_keys: Hashes | None,
+    all_anchors: CrowdCount | None,
+    is_new: Flags | None,
+) -> Matches:
     """Pairs of which the longer text has ``tier`` as its own: keys of different tiers never meet."""
     anchors = anchors_of(sketches, tier)
     totals = covered_totals(anchors)
     layout = _Layout.of(anchors)
     found = Partitions(MOST_BITS, np.uint64)
     if anchors.own_first < len(anchors.bounds) - 1:
-        for order, run_starts in _shared_runs(anchors):
+        for order, run_starts in _shared_runs(anchors, is_new):
             runs = _Runs(anchors, order, run_starts)
-            entries = layout.pack(runs, *_pairs_in_runs(runs, text_keys, all_anchors))
+            left, right = _pairs_in_runs(runs, text_keys, all_anchors)
+            if is_new is not None:
+                mixed = is_new[runs.texts[left]] != is_new[runs.texts[right]]
+                left, right = left[mixed], right[mixed]
+            entries = layout.pack(runs, left, right)
             found.add(layout.right_texts_first(entries), entries)
-    parts: list[Matches] = []
-    for (own,) in found:
-        entries = np.sort(own)
-        parts += [
-            _measured(anchors, totals, *layout.unpack(anchors, entries[start:end]))
-            for start, end in layout.portions(entries)
-        ]
+    parts = [
+        _measured(anchors, totals, *layout.unpack(anchors, entries))
+        for entries in layout.portions(np.sort(part) for (part,) in found)
+    ]
     return Matches(*(np.concatenate([getattr(part, name) for part in parts]) for name in Matches.__slots__))
 
 
@@ -134,14 +146,18 @@ class _Layout:
         place = (entries & ((np.uint64(1) << self.place_bits) - np.uint64(1))).astype(np.int64)
         return left, anchors.bounds[right_texts] + place, anchors.texts[left].astype(np.int64), right_texts
 
-    def portions(self, entries: Hashes) -> list[tuple[int, int]]:
-        """Portions of sorted entries that end where another right text begins; one empty one where there are none."""
-        edges = [0]
+    def portions(self, parts: Iterable[Hashes]) -> Iterator[Hashes]:
+        """Sorted entries, given in parts, in portions that end where another right text begins; the last may be empty."""
         text_bits = self.left_bits + self.place_bits
-        while edges[-1] + _ENTRIES_AT_ONCE < len(entries):
-            next_text = (entries[edges[-1] + _ENTRIES_AT_ONCE] >> text_bits) + np.uint64(1)
-            edges.append(int(np.searchsorted(entries, next_text << text_bits)))
-        return list(pairwise([*edges, len(entries)]))
+        rest = np.zeros(0, dtype=np.uint64)
+        for part in parts:
+            rest = np.concatenate((rest, part))
+            while len(rest) > _ENTRIES_AT_ONCE:
+                next_text = (rest[_ENTRIES_AT_ONCE] >> text_bits) + np.uint64(1)
+                end = int(np.searchsorted(rest, next_text << text_bits))
+                yield rest[:end]
+                rest = rest[end:]
+        yield rest
 
 
 def _beside_an_equal(ordered: Hashes) -> Flags:
@@ -152,7 +168,7 @@ def _beside_an_equal(ordered: Hashes) -> Flags:
     return several
 
 
-def _shared_runs(anchors: Anchors) -> Iterator[tuple[Counts, Counts]]:
+def _shared_runs(anchors: Anchors, is_new: Flags | None) -> Iterator[tuple[Counts, Counts]]:
     """Numbers of anchors whose key another one has, those of a key together and in order of text, and where each begins."""
     total = len(anchors.texts)
     index_bits = np.uint64(max(total, 2).bit_length())
@@ -160,7 +176,7 @@ def _shared_runs(anchors: Anchors) -> Iterator[tuple[Counts, Counts]]:
     orders: list[Counts] = [np.zeros(0, dtype=np.int64)]
     begins: list[Counts] = [np.zeros(0, dtype=np.int64)]
     gathered = 0
-    for (dealt,) in _partitions(anchors, index_bits):
+    for (dealt,) in _partitions(anchors, index_bits, is_new):
         # Most keys stand alone: counting them in more bins than there are keys is far quicker than putting them in order.
         bin_bits = len(dealt).bit_length() + 1
         bins = (dealt >> np.uint64(64 - bin_bits)).view(np.int64)
@@ -182,17 +198,33 @@ def _shared_runs(anchors: Anchors) -> Iterator[tuple[Counts, Counts]]:
         yield np.concatenate(orders), np.concatenate(begins)
 
 
-def _partitions(anchors: Anchors, index_bits: np.uint64) -> Partitions:
-    """All anchors by the top bits of their keys: what follows of the key, and their number, as one number."""
+def _partitions(anchors: Anchors, index_bits: np.uint64, is_new: Flags | None) -> Partitions:
+    """Anchors by the top bits of their keys: what follows of the key, and their number, as one number.
+
+    All of them, or those that new texts may share.
+    """
     bits = min(max((len(anchors.texts) // _PARTITION_ANCHORS).bit_length(), 1), MOST_BITS)
     found = Partitions(bits, np.uint64)
+    wanted = None if is_new is None else _wanted_bins(anchors, is_new)
     for numbers, keys in anchors.portions():
         packed = keys << np.uint64(bits)
         packed >>= index_bits
         packed <<= index_bits
         packed |= numbers.view(np.uint64)
-        found.add(keys, packed)
+        if wanted is None:
+            found.add(keys, packed)
+        else:
+            kept = np.flatnonzero(wanted.take((keys >> _BIN_SHIFT).view(np.int64)))
+            found.add(keys[kept], packed[kept])
     return found
+
+
+def _wanted_bins(anchors: Anchors, is_new: Flags) -> Flags:
+    """Which of the values that the top bits of a key can have are among the anchors of new texts."""
+    own = np.flatnonzero(is_new[anchors.texts[:-1]])
+    wanted = np.zeros(1 << (64 - int(_BIN_SHIFT)), dtype=np.bool_)
+    wanted[(anchors.keys(own) >> _BIN_SHIFT).view(np.int64)] = True
+    return wanted
 
 
 def _set_apart(order: Counts, top: Hashes, full: Hashes) -> None:

@@ -64,9 +64,9 @@ def _related_to(new: pl.DataFrame, known: pl.DataFrame, all_anchors: AnchorIndex
         .sort("gram_count", "text_hash")
     )
     sketches = Sketches.from_frame(articles)
-    matches = find_matches(sketches, text_keys_of(articles), all_anchors)
     is_new = articles["article_id"].is_in(new["article_id"].implode()).to_numpy()
-    possible = np.logical_or.reduce(judged_by_sketch(matches)) & (is_new[matches.left] != is_new[matches.right])
+    matches = find_matches(sketches, text_keys_of(articles), all_anchors, is_new)
+    possible = np.logical_or.reduce(judged_by_sketch(matches))
     known_side = np.where(is_new[matches.left], matches.right, matches.left)[possible]
     return set(articles["article_id"][np.unique(known_side)].to_list())
 
