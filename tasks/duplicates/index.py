@@ -29,15 +29,16 @@ _PARTITION_BITS = 5  # of the keys: what is sorted at once of a hundred million 
 _TEXTS_AT_ONCE = 50_000
 _NO_LIMIT = np.uint64(0xFFFFFFFFFFFFFFFF)
 _ONE = np.uint64(1)
-_LAYOUT = 2  # raise it when the files of a segment change
-_KEYS_OF_A_BUCKET = 64  # half a kilobyte: a lookup touches one page of the keys
-_MOST_BUCKET_BITS = 21
+_LAYOUT = 3  # raise it when the files of a segment change
+_KEYS_OF_A_BUCKET = 8  # a cache line: a lookup waits for one of the buckets and one or two of the keys
+_BUCKET_STEPS = 4  # of a binary search
+_MOST_BUCKET_BITS = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Anchors of some texts. ``keys`` ascending; ``holders[i]`` is the number of the text with anchor ``keys[i]``.
-    ``buckets[b]:buckets[b + 1]`` are the keys whose top bits are ``b``: one bucket for some dozens of keys.
+    ``buckets[b]:buckets[b + 1]`` are the keys whose top bits are ``b``: one bucket for a handful of keys.
 
     Of each text: ``text_keys`` (``text_keys_of``, ascending), one ``article_ids`` that has it, and whether
     it ``is_small``, so that one shared anchor tells something.
@@ -280,15 +281,22 @@ def _places_of(segment: Segment, keys: Hashes) -> Counts:
     """For each key the number of keys of the segment that are smaller."""
     bits = (len(segment.buckets) - 1).bit_length() - 1
     bucket = (keys >> np.uint64(64 - bits)).astype(np.int64)
-    low, high = segment.buckets[bucket], segment.buckets[bucket + 1]
-    left = np.flatnonzero(low < high)
-    while len(left):
-        middle = (low[left] + high[left]) >> 1
-        smaller = segment.keys[middle] < keys[left]
-        low[left[smaller]] = middle[smaller] + 1
-        high[left[~smaller]] = middle[~smaller]
-        left = left[low[left] < high[left]]
-    places: Counts = low
+    low, high = segment.buckets.take(bucket), segment.buckets.take(bucket + 1)
+    places: Counts = low.copy()
+    last = len(segment.keys) - 1
+    still = np.flatnonzero(low < high)
+    number = still
+    while len(still):
+        low, high, keys = low[still], high[still], keys[still]
+        # Nearly all are found in so many steps; to look after each step which these are would cost more than the step.
+        for _ in range(_BUCKET_STEPS):
+            middle = (low + high) >> 1
+            is_smaller = segment.keys.take(np.minimum(middle, last)) < keys
+            low = np.where(is_smaller & (low < high), middle + 1, low)
+            high = np.where(is_smaller, high, middle)
+        places[number] = low
+        still = np.flatnonzero(low < high)
+        number = number[still]
     return places
 
 

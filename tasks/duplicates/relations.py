@@ -182,8 +182,9 @@ class _Judge:
                 for pair in some:
                     if self._is_open(pair, left_out):
                         self._judge(*pair)
-            several = self._holders_of_several()
-            pairs = [pair for pair in left_out if not several.isdisjoint(map(self._groups.root, pair))]
+            roots = self._groups.roots()
+            again = np.array(left_out, dtype=np.int64).reshape(-1, 2)
+            pairs = [left_out[number] for number in np.flatnonzero(self._several_held(roots)[roots[again]].any(axis=1))]
             self._hosts_of.clear()
 
     def _is_open(self, pair: tuple[int, int], left_out: list[tuple[int, int]]) -> bool:
@@ -212,14 +213,14 @@ class _Judge:
         if is_most_of(part, host, self._sizes):
             self._hosts_of[part].append(host)
 
-    def _holders_of_several(self) -> set[int]:
-        """The groups whose members hold texts of more than one other group."""
-        held: dict[int, int] = {}
-        several = set()
-        for host, part in self._holds:
-            group, other = self._groups.root(host), self._groups.root(part)
-            if group != other and held.setdefault(group, other) != other:
-                several.add(group)
+    def _several_held(self, roots: Counts) -> Flags:
+        """Which groups, by their roots, have members that hold texts of more than one other group."""
+        held = roots[np.array(self._holds, dtype=np.int64).reshape(-1, 2)]
+        held = held[held[:, 0] != held[:, 1]]
+        least, greatest = np.full(len(roots), len(roots)), np.full(len(roots), -1)
+        np.minimum.at(least, held[:, 0], held[:, 1])
+        np.maximum.at(greatest, held[:, 0], held[:, 1])
+        several: Flags = least < greatest
         return several
 
 

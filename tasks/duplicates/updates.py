@@ -58,12 +58,14 @@ def update_stories(
 def _related_to(new: pl.DataFrame, known: pl.DataFrame, all_anchors: AnchorIndex) -> set[str]:
     """The known articles that sketches do not rule out as copies, parts or hosts of a new one."""
     columns = ["article_id", *Sketches.COLUMNS]
+    rows = pl.concat((known.select(columns), new.select(columns)))
     articles = (
-        pl.concat((known.select(columns), new.select(columns)))
+        rows.select("article_id", "text_hash", "gram_count")
+        .with_row_index("row")
         .unique("text_hash", keep="first")
         .sort("gram_count", "text_hash")
     )
-    sketches = Sketches.from_frame(articles)
+    sketches = Sketches.from_frame(rows, articles["row"])
     is_new = articles["article_id"].is_in(new["article_id"].implode()).to_numpy()
     matches = find_matches(sketches, text_keys_of(articles), all_anchors, is_new)
     possible = np.logical_or.reduce(judged_by_sketch(matches))
