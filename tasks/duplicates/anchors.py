@@ -60,16 +60,16 @@ class Anchors:
 
     def keys(self, numbers: npt.NDArray[np.integer]) -> Hashes:
         """The keys of the numbered anchors."""
-        first, second = (_joined(self.head.hashes, self.bulk.hashes, one) for one in (numbers, numbers + 1))
-        return _keys(first, second, self.tier)
+        return _keys(*_both(self.head.hashes, self.bulk.hashes, numbers), self.tier)
 
-    def starts(self, numbers: npt.NDArray[np.integer]) -> Places:
-        """Where the numbered samples begin in the folded text."""
-        return _joined(self.head.starts, self.bulk.starts, numbers).astype(np.int32)
+    def spans(self, numbers: npt.NDArray[np.integer]) -> tuple[Places, Places]:
+        """Where the two grams of each numbered anchor begin in the folded text."""
+        first, second = _both(self.head.starts, self.bulk.starts, numbers)
+        return first.view(np.int32), second.view(np.int32)
 
     def has_digit(self, numbers: npt.NDArray[np.integer]) -> Flags:
         """Which of the numbered anchors hold a digit."""
-        first, second = (_joined(self.head.hashes, self.bulk.hashes, one) for one in (numbers, numbers + 1))
+        first, second = _both(self.head.hashes, self.bulk.hashes, numbers)
         has_digit: Flags = ((first | second) & np.uint64(1)).astype(np.bool_)
         return has_digit
 
@@ -91,23 +91,21 @@ class Samples:
     starts: npt.NDArray[np.uint32]
 
 
-def _joined(
+def _both(
     head: npt.NDArray[Number], bulk: npt.NDArray[Number], numbers: npt.NDArray[np.integer]
-) -> npt.NDArray[Number]:
-    """The numbered elements of ``bulk`` after ``head``."""
-    values: npt.NDArray[Number]
-    if not len(head) or not len(bulk):
-        values = (bulk if len(bulk) else head).take(numbers)
-        return values
+) -> tuple[npt.NDArray[Number], npt.NDArray[Number]]:
+    """What ``bulk`` after ``head`` has for the two samples of each numbered anchor."""
     places = numbers - len(head)
     low = np.flatnonzero(places < 0)
     if not len(low):
-        values = bulk.take(places)
-        return values
+        return bulk.take(places), bulk.take(places + 1)
+    if not len(bulk):
+        return head.take(numbers), head.take(numbers + 1)
     places[low] = 0
-    values = bulk.take(places)
-    values[low] = head[numbers[low]]
-    return values
+    first, second = bulk.take(places), bulk.take(places + 1, mode="clip")
+    in_head = numbers[low]
+    first[low], second[low] = head.take(in_head), head.take(in_head + 1)
+    return first, second
 
 
 def anchors_of(sketches: Sketches, tier: int) -> Anchors:
@@ -145,7 +143,7 @@ def covered_totals(anchors: Anchors) -> tuple[Counts, Counts, Counts]:
         if not len(some):
             continue
         first, last = anchors.bounds[some], anchors.bounds[some + 1] - 1
-        lengths[some] = anchors.starts(last) - anchors.starts(first)
+        lengths[some] = anchors.spans(last - 1)[1] - anchors.spans(first)[0]
         digit = (anchors.hashes_between(int(first[0]), int(last[-1]) + 1) & np.uint64(1)).astype(np.int8)
         digit[:-1] |= digit[1:]
         digit[last - first[0]] = 0

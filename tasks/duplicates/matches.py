@@ -178,7 +178,7 @@ def _shared_runs(anchors: Anchors, is_new: Flags | None) -> Iterator[tuple[Count
     gathered = 0
     for (dealt,) in _partitions(anchors, index_bits, is_new):
         # Most keys stand alone: counting them in more bins than there are keys is far quicker than putting them in order.
-        bin_bits = len(dealt).bit_length() + 1
+        bin_bits = len(dealt).bit_length() + 2
         bins = (dealt >> np.uint64(64 - bin_bits)).view(np.int64)
         packed = dealt[np.flatnonzero(np.bincount(bins, minlength=1 << bin_bits).take(bins) > 1)]
         packed.sort()
@@ -221,7 +221,7 @@ def _partitions(anchors: Anchors, index_bits: np.uint64, is_new: Flags | None) -
 
 def _wanted_bins(anchors: Anchors, is_new: Flags) -> Flags:
     """Which of the values that the top bits of a key can have are among the anchors of new texts."""
-    own = np.flatnonzero(is_new[anchors.texts[:-1]])
+    own = np.flatnonzero(is_new[anchors.texts[:-1]] & (anchors.texts[1:] == anchors.texts[:-1]))
     wanted = np.zeros(1 << (64 - int(_BIN_SHIFT)), dtype=np.bool_)
     wanted[(anchors.keys(own) >> _BIN_SHIFT).view(np.int64)] = True
     return wanted
@@ -292,8 +292,8 @@ def _measured(
     kept |= np.minimum(counts[left_texts], counts[right_texts]) <= FEW_ANCHORS
     left, right, changes = left[kept], right[kept], changes[kept]
     left_texts, right_texts = left_texts[kept], right_texts[kept]
-    left_starts, left_ends = anchors.starts(left), anchors.starts(left + 1)
-    right_starts, right_ends = anchors.starts(right), anchors.starts(right + 1)
+    left_starts, left_ends = anchors.spans(left)
+    right_starts, right_ends = anchors.spans(right)
     begins = np.flatnonzero(changes)
     ends = np.append(begins[1:], len(changes))[: len(begins)] - 1
     left_gap = np.zeros(len(changes), dtype=np.int32)

@@ -27,7 +27,7 @@ TIER_RATES = (1, 4, 16, 32)  # a tier samples one gram in so many
 TIER_LIMITS = (64, 400, 2000)  # texts with fewer grams than this use the denser tier: no text has much under 20 samples
 SKETCH_VERSION = 2  # raise it when folding or hashing changes: stored sketches of another version do not compare
 
-_ROWS_AT_ONCE = 2_000  # of lists: what is copied at once lies in the cache
+_ROWS_AT_ONCE = 500  # of lists: what is copied at once lies in the cache
 _BATCH_TEXTS = 128  # about 200,000 code units: the working set of one batch stays in the second-level cache
 _MULTIPLIERS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1)  # odd constants of xxHash32
 _MIX_32 = np.uint32(0x2C1B3C6D)

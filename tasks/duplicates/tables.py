@@ -193,9 +193,13 @@ def _relations(
 
 def _stories(articles: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     publishers = [publisher_of(site, uri) for site, uri in articles.select("site", "uri").iter_rows()]
-    detailed = members.join(
-        articles.select("article_id", "title", "published_on", pl.Series("publisher", publishers, dtype=pl.String)),
-        on="article_id",
+    detailed = members.select(
+        "story_id",
+        "position",
+        "article_id",
+        articles["title"],
+        articles["published_on"],
+        pl.Series("publisher", publishers, dtype=pl.String),
     ).sort("story_id", "position")
     return (
         detailed.group_by("story_id", maintain_order=True)
