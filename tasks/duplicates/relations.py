@@ -77,6 +77,20 @@ class Unions:
     def __init__(self, count: int) -> None:
         self.parents = list(range(count))
 
+    @classmethod
+    def of_pairs(cls, count: int, left: Counts, right: Counts) -> Unions:
+        """Groups in which the indices of each pair are together."""
+        parents, before = np.arange(count), np.full(count, -1)
+        while (parents != before).any():
+            before = parents.copy()
+            least = np.minimum(parents[left], parents[right])
+            np.minimum.at(parents, left, least)
+            np.minimum.at(parents, right, least)
+            parents = parents[parents]
+        groups = cls(0)
+        groups.parents = parents.tolist()
+        return groups
+
     def root(self, index: int) -> int:
         parents = self.parents
         while parents[index] != index:
@@ -106,9 +120,7 @@ def find_relations(matches: Matches, gram_counts: Counts, texts: Texts) -> Relat
     A part may lie in the same group as its host; such pairs are left out.
     """
     sure_near, sure_whole, doubtful = judged_by_sketch(matches)
-    groups = Unions(len(gram_counts))
-    for left, right in zip(matches.left[sure_near].tolist(), matches.right[sure_near].tolist(), strict=True):
-        groups.join(left, right)
+    groups = Unions.of_pairs(len(gram_counts), matches.left[sure_near], matches.right[sure_near])
     holds = [
         (left, right) if right_covered > left_covered else (right, left)
         for left, right, left_covered, right_covered in zip(
@@ -120,7 +132,8 @@ def find_relations(matches: Matches, gram_counts: Counts, texts: Texts) -> Relat
         )
     ]
     sizes = gram_counts.tolist()
-    rest = np.flatnonzero(doubtful)
+    roots = groups.roots()
+    rest = np.flatnonzero(doubtful & (roots[matches.left] != roots[matches.right]))
     # The likeliest first: most of the others are then joined already and need not be read.
     likeliest = rest[np.lexsort((rest, -matches.shared[rest]))]
     pairs = list(zip(matches.left[likeliest].tolist(), matches.right[likeliest].tolist(), strict=True))
