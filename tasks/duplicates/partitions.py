@@ -40,7 +40,7 @@ class Partitions:
         return self._size
 
     def __iter__(self) -> Iterator[tuple[Column, ...]]:
-        """The columns of each partition, in order of the bits; what has been given is let go."""
+        """The columns of each partition, in order of the bits, once."""
         for part in self._parts:
             yield tuple(
                 np.concatenate([np.zeros(0, dtype=kind), *(columns[number] for columns in part)])
