@@ -1,7 +1,7 @@
 """New articles taken into known stories: only the stories that they can touch are worked out again.
 
-The outcome is the one that all articles together would give, but for rare cases where a cut copy could belong to several
-longer texts (DECISIONS.md, "Stories are a function of the set of articles"): the flow computes all stories instead.
+The outcome is the one that all articles together would give, as far as tests tell; what is not proved, and why the flow
+computes all stories instead, is in DECISIONS.md, "Stories are a function of the set of articles".
 """
 
 from __future__ import annotations
