@@ -21,7 +21,7 @@ def stable_id(*parts: str | int) -> str:
     >>> stable_id("a", 1) == stable_id("a", "1")
     True
     """
-    joined = "\x1f".join(str(part) for part in parts)
+    joined = "\x1f".join(map(str, parts))
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:ID_HEX_DIGITS]
 
 

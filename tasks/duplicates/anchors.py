@@ -6,6 +6,7 @@ on average) and recur only where a passage was copied.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -30,38 +31,53 @@ class Anchors:
     """The anchors of several texts at one tier, by text, then place in the text.
 
     Sample ``i`` belongs to ``texts[i]`` and begins at ``starts[i]`` of the folded text; the samples of text ``t`` are
-    ``bounds[t]:bounds[t + 1]``. Anchor ``i`` joins the samples ``i`` and ``i + 1`` and has the key ``keys[i]``; where
-    these are of two texts it is no anchor (``is_within`` tells). ``own_first`` is the first text whose own tier this is:
+    ``bounds[t]:bounds[t + 1]``. Anchor ``i`` joins the samples ``i`` and ``i + 1``; where these are of two texts it is no
+    anchor. ``own_first`` is the first text whose own tier this is:
     texts before it are sampled more densely and appear here, in ``head``, to be compared with longer ones. ``bulk``
     is not copied from the sketches: it is by far the most of them.
     """
 
     tier: int
     own_first: int
-    keys: Hashes
     texts: Places
     head: Samples
     bulk: Samples
     bounds: Counts
 
-    def is_within(self, numbers: npt.NDArray[np.integer]) -> Flags:
-        """Which of the numbered anchors lie within one text."""
-        within: Flags = self.texts[numbers] == self.texts[numbers + 1]
-        return within
+    @property
+    def counts(self) -> Counts:
+        """Anchors per text."""
+        counts: Counts = np.maximum(np.diff(self.bounds) - 1, 0)
+        return counts
 
-    def starts(self, numbers: npt.NDArray[np.integer]) -> Places:
-        """Where the numbered samples begin in the folded text."""
-        return _joined(self.head.starts, self.bulk.starts, numbers).astype(np.int32)
+    def portions(self) -> Iterator[tuple[Counts, Hashes]]:
+        """Numbers and keys of all anchors, in order of their numbers, some thousands at a time."""
+        for first in range(0, len(self.texts) - 1, _KEYS_AT_ONCE):
+            last = min(first + _KEYS_AT_ONCE, len(self.texts) - 1)
+            hashes = self.hashes_between(first, last + 1)
+            within = np.flatnonzero(self.texts[first:last] == self.texts[first + 1 : last + 1])
+            yield within + first, _keys(hashes[:-1], hashes[1:], self.tier).take(within)
+
+    def keys(self, numbers: npt.NDArray[np.integer]) -> Hashes:
+        """The keys of the numbered anchors."""
+        return _keys(*_both(self.head.hashes, self.bulk.hashes, numbers), self.tier)
+
+    def spans(self, numbers: npt.NDArray[np.integer]) -> tuple[Places, Places]:
+        """Where the two grams of each numbered anchor begin in the folded text."""
+        first, second = _both(self.head.starts, self.bulk.starts, numbers)
+        return first.view(np.int32), second.view(np.int32)
 
     def has_digit(self, numbers: npt.NDArray[np.integer]) -> Flags:
         """Which of the numbered anchors hold a digit."""
-        first, second = (_joined(self.head.hashes, self.bulk.hashes, one) for one in (numbers, numbers + 1))
+        first, second = _both(self.head.hashes, self.bulk.hashes, numbers)
         has_digit: Flags = ((first | second) & np.uint64(1)).astype(np.bool_)
         return has_digit
 
     def hashes_between(self, start: int, end: int) -> Hashes:
         """The hashes of the samples from number ``start`` to before ``end``."""
         size = len(self.head.hashes)
+        if start >= size:
+            return self.bulk.hashes[start - size : end - size]
         return np.concatenate(
             (self.head.hashes[start:end], self.bulk.hashes[max(start - size, 0) : max(end - size, 0)])
         )
@@ -75,18 +91,21 @@ class Samples:
     starts: npt.NDArray[np.uint32]
 
 
-def _joined(
+def _both(
     head: npt.NDArray[Number], bulk: npt.NDArray[Number], numbers: npt.NDArray[np.integer]
-) -> npt.NDArray[Number]:
-    """The numbered elements of ``bulk`` after ``head``."""
-    values: npt.NDArray[Number]
-    if not len(head) or not len(bulk):
-        values = (bulk if len(bulk) else head)[numbers]
-        return values
-    values = bulk[np.maximum(numbers - len(head), 0)]
-    low = np.flatnonzero(numbers < len(head))
-    values[low] = head[numbers[low]]
-    return values
+) -> tuple[npt.NDArray[Number], npt.NDArray[Number]]:
+    """What ``bulk`` after ``head`` has for the two samples of each numbered anchor."""
+    places = numbers - len(head)
+    low = np.flatnonzero(places < 0)
+    if not len(low):
+        return bulk.take(places), bulk.take(places + 1)
+    if not len(bulk):
+        return head.take(numbers), head.take(numbers + 1)
+    places[low] = 0
+    first, second = bulk.take(places), bulk.take(places + 1, mode="clip")
+    in_head = numbers[low]
+    first[low], second[low] = head.take(in_head), head.take(in_head + 1)
+    return first, second
 
 
 def anchors_of(sketches: Sketches, tier: int) -> Anchors:
@@ -100,37 +119,31 @@ def anchors_of(sketches: Sketches, tier: int) -> Anchors:
     bounds = sketches.bounds[: end + 1] - (split - len(kept))
     bounds[:own_first] = np.searchsorted(kept, sketches.bounds[:own_first])
     texts = np.repeat(np.arange(end, dtype=np.int32), np.diff(bounds))
-    keys = np.empty(max(len(texts) - 1, 0), dtype=np.uint64)
-    _fill(keys[: len(kept)], np.concatenate((head.hashes, bulk.hashes[:1])), tier)
-    _fill(keys[len(kept) :], bulk.hashes, tier)
-    return Anchors(tier, own_first, keys, texts, head, bulk, bounds)
+    return Anchors(tier, own_first, texts, head, bulk, bounds)
 
 
-def _fill(keys: Hashes, hashes: Hashes, tier: int) -> None:
-    shifted = np.empty(_KEYS_AT_ONCE, dtype=np.uint64)
-    for at in range(0, len(keys), _KEYS_AT_ONCE):
-        some = keys[at : at + _KEYS_AT_ONCE]
-        spare = shifted[: len(some)]
-        np.bitwise_xor(hashes[at : at + len(some)], _TIER_SALTS[tier], out=some)
-        some *= _PAIR_MULTIPLIER
-        np.right_shift(some, np.uint64(32), out=spare)
-        some ^= spare
-        some += hashes[at + 1 : at + 1 + len(some)]
-        some *= _PAIR_MULTIPLIER
-        np.right_shift(some, np.uint64(29), out=spare)
-        some ^= spare
+def _keys(first: Hashes, second: Hashes, tier: int) -> Hashes:
+    keys = first ^ _TIER_SALTS[tier]
+    keys *= _PAIR_MULTIPLIER
+    shifted = keys >> np.uint64(32)
+    keys ^= shifted
+    keys += second
+    keys *= _PAIR_MULTIPLIER
+    np.right_shift(keys, np.uint64(29), out=shifted)
+    keys ^= shifted
+    return keys
 
 
 def covered_totals(anchors: Anchors) -> tuple[Counts, Counts, Counts]:
     """Per text: characters between first and last sample, number of anchors, anchors that hold a digit."""
-    counts = np.maximum(np.diff(anchors.bounds) - 1, 0)
+    counts = anchors.counts
     lengths, digits = np.zeros_like(counts), np.zeros_like(counts)
     for at in range(0, len(counts), _TEXTS_AT_ONCE):
         some = at + np.flatnonzero(counts[at : at + _TEXTS_AT_ONCE])
         if not len(some):
             continue
         first, last = anchors.bounds[some], anchors.bounds[some + 1] - 1
-        lengths[some] = anchors.starts(last) - anchors.starts(first)
+        lengths[some] = anchors.spans(last - 1)[1] - anchors.spans(first)[0]
         digit = (anchors.hashes_between(int(first[0]), int(last[-1]) + 1) & np.uint64(1)).astype(np.int8)
         digit[:-1] |= digit[1:]
         digit[last - first[0]] = 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 _EARLIEST_TRUSTED_DAY = date(1994, 4, 20)  # China's first full connection to the internet; earlier days are defaults
@@ -14,8 +15,7 @@ _NOT_NAME = re.compile(r"[\W_]+")
 _SHORTEST_NAME = 3  # 人民 would match too much; 人民网 is a name
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """One article of a story, as far as its place in the chain depends on it.
 
     ``is_holder``: a page of which the story is the lesser part. ``is_cut``: another article of the story holds it nearly
@@ -35,8 +35,7 @@ class Copy:
     is_cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """The place of an article in its chain; ``lag_days`` after the canonical article, None where a day is unknown."""
 
     article_id: str
@@ -62,12 +61,13 @@ def order_chain(copies: Sequence[Copy]) -> list[Link]:
     [('c', 'original', None), ('b', 'reprint_credited', None), ('a', 'reprint_credited', None)]
     """
     days = {copy.article_id: _trusted_day(copy) for copy in copies}
-    outlets = [(copy, copy.outlet) for copy in copies if credits_another(copy)]
+    crediting = {copy.article_id: copy.outlet for copy in copies if credits_another(copy)}
+    outlets = set(crediting.values())
     first_day = min((day for day in days.values() if day is not None), default=None)
 
     def key(copy: Copy) -> tuple[bool, date, bool, bool, float, bool, bool, int, int, str]:
-        reprints = any(copy is other for other, _ in outlets)
-        is_named = not reprints and any(same_publisher(outlet, copy.site) for _, outlet in outlets)
+        reprints = copy.article_id in crediting
+        is_named = not reprints and any(same_publisher(outlet, copy.site) for outlet in outlets)
         day = days[copy.article_id]
         if day is None and is_named:
             day = first_day
@@ -174,5 +174,6 @@ def _trusted_day(copy: Copy) -> date | None:
     return day if day is not None and day >= _EARLIEST_TRUSTED_DAY else None
 
 
+@lru_cache(maxsize=1 << 16)  # of a million articles the sites and outlets are some thousands
 def _name(printed: str | None) -> str:
     return _NOT_NAME.sub("", printed).lower() if printed else ""

@@ -40,16 +40,13 @@ def fold_texts(texts: Sequence[str]) -> FoldedTexts:
     >>> folded.units[:9].tolist() == folded.units[9:].tolist()
     True
     """
-    encoded = [text.encode("utf-16-le", "surrogatepass") for text in texts]
-    units, _ = _folded_units(b"".join(encoded))
-    lengths = np.array([len(part) >> 1 for part in encoded], dtype=np.int64)
-    kept = units != 0
-    counts = np.zeros(len(texts), dtype=np.int64)
-    some = np.flatnonzero(lengths)
-    if len(some):
-        firsts = np.cumsum(lengths) - lengths
-        counts[some] = np.add.reduceat(kept, firsts[some], dtype=np.int64)
-    return FoldedTexts(units.take(np.flatnonzero(kept)), np.concatenate(([0], np.cumsum(counts))))
+    encoded = "".join(texts).encode("utf-16-le", "surrogatepass")
+    lengths = [len(text) for text in texts]
+    if 2 * sum(lengths) != len(encoded):  # a rare character takes two units
+        lengths = [len(text.encode("utf-16-le", "surrogatepass")) >> 1 for text in texts]
+    units, _ = _folded_units(encoded)
+    kept = np.flatnonzero(units != 0)
+    return FoldedTexts(units.take(kept), np.searchsorted(kept, np.cumsum([0, *lengths])))
 
 
 def fold_with_offsets(text: str) -> tuple[Units, Counts]:
@@ -85,8 +82,8 @@ def _folded_units(encoded: bytes) -> tuple[Units, Units]:
 @cache
 def _folding_table() -> Units:
     """Code unit to folded code unit, 0 for what is dropped; surrogates stay, as both halves of a rare character."""
-    to_simplified = opencc.OpenCC("t2s")
     table = np.zeros(_UNIT_COUNT, dtype=np.uint16)
+    ideographs: list[tuple[int, str]] = []
     for unit in range(_UNIT_COUNT):
         character = chr(unit)
         if 0xD800 <= unit <= 0xDFFF:
@@ -99,6 +96,11 @@ def _folding_table() -> Units:
             table[unit] = _DECIMAL_POINT
         elif compatible and unicodedata.category(compatible[0])[0] in "LN":
             # One unit cannot become several (㎡ is m2): the first stands for all of them.
-            simple = to_simplified.convert(compatible[0]) if "\u3400" <= compatible[0] <= "\u9fff" else compatible[0]
-            table[unit] = ord(simple[0]) & 0xFFFF
+            table[unit] = ord(compatible[0]) & 0xFFFF
+            if "\u3400" <= compatible[0] <= "\u9fff":
+                ideographs.append((unit, compatible[0]))
+    # One to a line, so that none is read as part of a phrase.
+    simplified = opencc.OpenCC("t2s").convert("\n".join(one for _, one in ideographs)).split("\n")
+    for (unit, _), simple in zip(ideographs, simplified, strict=True):
+        table[unit] = ord(simple[0]) & 0xFFFF
     return table

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,32 +33,40 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def is_same_form(
-    left: Units, right: Units, left_places: Counts, right_places: Counts, bridged: npt.NDArray[np.bool_]
-) -> bool:
+class Side(NamedTuple):
+    """One of two texts: its folded units, the digits before each of them, and where the grams begin that both have."""
+
+    units: Units
+    digits: npt.NDArray[np.uint16]
+    places: Counts
+
+
+def is_same_form(left: Side, right: Side, bridged: npt.NDArray[np.bool_]) -> bool:
     """Whether the gaps between copied grams are the slots of a form.
 
-    ``left_places`` and ``right_places``: where the grams begin that both texts have; ``bridged[i]``: whether what lies
-    between gram ``i`` and the next is the same place of both.
+    ``bridged[i]``: whether what lies between gram ``i`` and the next is the same place of both.
     """
-    gaps = np.flatnonzero(bridged & (np.maximum(np.diff(left_places), np.diff(right_places)) > GRAM_LENGTH))
+    step = np.maximum(left.places[1:] - left.places[:-1], right.places[1:] - right.places[:-1])
+    gaps = (bridged & (step > GRAM_LENGTH)).nonzero()[0]
     if len(gaps) < _FEW_SLOTS:
         return False
-    starts, ends = left_places[gaps] + GRAM_LENGTH, left_places[gaps + 1]
-    other_starts, other_ends = right_places[gaps] + GRAM_LENGTH, right_places[gaps + 1]
+    starts, ends = left.places.take(gaps) + GRAM_LENGTH, left.places.take(gaps + 1)
+    other_starts, other_ends = right.places.take(gaps) + GRAM_LENGTH, right.places.take(gaps + 1)
     # Grams overlap on one side where something was inserted on the other: widen both gaps by the overlap.
     overlap = np.minimum(np.minimum(ends - starts, other_ends - other_starts), 0)
     ends, other_ends = ends - overlap, other_ends - overlap
-    digits = np.concatenate(([0], np.cumsum(is_digit(left))))
-    other_digits = np.concatenate(([0], np.cumsum(is_digit(right))))
-    has_numbers = (digits[ends] > digits[starts]) & (other_digits[other_ends] > other_digits[other_starts])
+    has_numbers = left.digits.take(ends) != left.digits.take(starts)
+    has_numbers &= right.digits.take(other_ends) != right.digits.take(other_starts)
     sizes, other_sizes = ends - starts, other_ends - other_starts
     has_name = (np.minimum(sizes, other_sizes) >= 2) & (np.abs(sizes - other_sizes) <= _LENGTH_DIFFERENCE)
     is_slot = has_numbers | has_name
     slots = np.flatnonzero(is_slot)
     if not len(slots):
         return False
-    repeated = _repeated(left, right, starts[~is_slot], ends[~is_slot], other_starts[~is_slot], other_ends[~is_slot])
+    short = (~is_slot & (np.maximum(sizes, other_sizes) <= _SHORT_GAP)).nonzero()[0]
+    repeated = _repeated(
+        (left.units, starts[short], ends[short]), (right.units, other_starts[short], other_ends[short])
+    )
     if len(slots) < _GAP_SHARE * (len(gaps) - repeated):
         return False
     # A sample of the slots of a long or much damaged text tells as much as all of them.
@@ -68,8 +77,8 @@ def is_same_form(
     for number, slot in enumerate(chosen.tolist()):
         if number == _SLOTS_TO_DOUBT and (changed < _FEW_SLOTS or changed < _DOUBT_SHARE * (changed + kept)):
             return False
-        ours = _with_digits_around(left, int(starts[slot]), int(ends[slot]))
-        theirs = _with_digits_around(right, int(other_starts[slot]), int(other_ends[slot]))
+        ours = _with_digits_around(left.units, int(starts[slot]), int(ends[slot]))
+        theirs = _with_digits_around(right.units, int(other_starts[slot]), int(other_ends[slot]))
         more_changed, more_kept = _numbers(ours, theirs)
         changed, kept = changed + more_changed, kept + more_kept
         numbers_changed, numbers_kept = numbers_changed + more_changed, numbers_kept + more_kept
@@ -83,7 +92,7 @@ def is_same_form(
             changed, kept = changed + is_name, kept + (not is_name)
     if changed < _FEW_SLOTS:
         return False
-    untouched = round(_untouched_numbers(left, left_places, starts, ends) * len(chosen) / len(slots))
+    untouched = round(_untouched_numbers(left.units, left.places, starts, ends) * len(chosen) / len(slots))
     if changed < _SLOTS:
         return kept + untouched == 0
     if numbers_changed >= max(_SLOTS, _SLOT_SHARE * (numbers_changed + numbers_kept + untouched)):
@@ -91,16 +100,19 @@ def is_same_form(
     return changed >= _SLOT_SHARE * (changed + kept) and changed >= _NUMBER_SHARE * (changed + kept + untouched)
 
 
-def _repeated(left: Units, right: Units, starts: Counts, ends: Counts, other_starts: Counts, other_ends: Counts) -> int:
+def _repeated(*sides: tuple[Units, Counts, Counts]) -> int:
     """Short gaps in which the same letters stand for the same ones again: part of a name, no damage."""
-    short = np.maximum(ends - starts, other_ends - other_starts) <= _SHORT_GAP
-    codes = np.zeros(int(short.sum()), dtype=np.int64)
-    for units, first, end in ((left, starts[short], ends[short]), (right, other_starts[short], other_ends[short])):
+    codes = np.zeros(len(sides[0][1]), dtype=np.int64)
+    for units, first, end in sides:
         for place in range(_SHORT_GAP):
-            at = np.minimum(first + place, len(units) - 1)
-            codes = codes << 16 | np.where(first + place < end, units[at], 0)
-    _, counts = np.unique(codes, return_counts=True)
-    return int(counts[counts > 1].sum())
+            codes <<= 16
+            codes |= np.where(first + place < end, units.take(first + place, mode="clip"), 0)
+    codes.sort()
+    again = codes[1:] == codes[:-1]
+    several = np.zeros(len(codes), dtype=np.bool_)
+    several[1:] = again
+    several[:-1] |= again
+    return int(np.count_nonzero(several))
 
 
 def _with_digits_around(units: Units, start: int, end: int) -> str:

@@ -6,7 +6,7 @@ warehouse stores. Looking up a thousand new texts among a million known ones rea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,26 +18,27 @@ import polars as pl
 from tasks.duplicates.anchors import anchors_of
 from tasks.duplicates.folding import Counts
 from tasks.duplicates.matches import CROWD, FEW_ANCHORS
+from tasks.duplicates.partitions import Partitions
 from tasks.duplicates.sketches import SKETCH_VERSION, TIER_RATES, Hashes, Sketches, text_keys_of
 
 Flags = npt.NDArray[np.bool_]
 Holders = npt.NDArray[np.uint32]
 
 _MOST_SEGMENTS = 8  # every lookup searches each segment: then they are merged into one
-_PARTITIONS = 32  # of the keys, by their top bits: what is sorted at once of a hundred million is some fifty megabytes
-_PARTITION_SHIFT = np.uint64(59)
+_PARTITION_BITS = 5  # of the keys: what is sorted at once of a hundred million is some fifty megabytes
 _TEXTS_AT_ONCE = 50_000
 _NO_LIMIT = np.uint64(0xFFFFFFFFFFFFFFFF)
 _ONE = np.uint64(1)
-_LAYOUT = 2  # raise it when the files of a segment change
-_KEYS_OF_A_BUCKET = 64  # half a kilobyte: a lookup touches one page of the keys
-_MOST_BUCKET_BITS = 21
+_LAYOUT = 3  # raise it when the files of a segment change
+_KEYS_OF_A_BUCKET = 8  # a cache line: a lookup waits for one of the buckets and one or two of the keys
+_BUCKET_STEPS = 4  # of a binary search
+_MOST_BUCKET_BITS = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Anchors of some texts. ``keys`` ascending; ``holders[i]`` is the number of the text with anchor ``keys[i]``.
-    ``buckets[b]:buckets[b + 1]`` are the keys whose top bits are ``b``: one bucket for some dozens of keys.
+    ``buckets[b]:buckets[b + 1]`` are the keys whose top bits are ``b``: one bucket for a handful of keys.
 
     Of each text: ``text_keys`` (``text_keys_of``, ascending), one ``article_ids`` that has it, and whether
     it ``is_small``, so that one shared anchor tells something.
@@ -236,11 +237,12 @@ def _mapped(path: Path) -> npt.NDArray[Any]:
 def segment_of(frame: pl.DataFrame, wanted: Flags | None = None) -> Segment:
     """The anchors of the (``wanted``) texts of ``frame`` (columns of sketches), each text once; texts without letters
     have none."""
+    frame = frame.rechunk()
     texts = frame.select("article_id", "text_hash", "gram_count").with_row_index("row")
     if wanted is not None:
         texts = texts.filter(pl.Series(wanted))
     texts = texts.filter(pl.col("text_hash") != "").unique("text_hash", keep="first").sort("gram_count", "text_hash")
-    parts: list[list[tuple[Hashes, Holders]]] = [[] for _ in range(_PARTITIONS)]
+    found = Partitions(_PARTITION_BITS, np.uint64, np.uint32)
     counts = np.zeros(texts.height, dtype=np.int64)
     # Some texts at a time, and every key at once where it belongs: a million texts have a hundred million anchors.
     for first in range(0, texts.height, _TEXTS_AT_ONCE):
@@ -248,29 +250,24 @@ def segment_of(frame: pl.DataFrame, wanted: Flags | None = None) -> Segment:
         sketches = Sketches.from_frame(frame, some)
         for tier in range(len(TIER_RATES)):
             anchors = anchors_of(sketches, tier)
-            within = np.flatnonzero(anchors.texts[1:] == anchors.texts[:-1])
-            keys, holders = anchors.keys[within], anchors.texts[within]
-            # Pairs are compared at the sparser tier of the two: the sparsest is where a text has fewest anchors.
-            counts[first : first + len(some)] = np.bincount(holders, minlength=len(some))
-            partition_of = (keys >> _PARTITION_SHIFT).astype(np.uint8)
-            for partition, part in enumerate(parts):
-                own = np.flatnonzero(partition_of == partition)
-                part.append((keys[own], (holders[own] + first).astype(np.uint32)))
+            for numbers, keys in anchors.portions():
+                found.add(keys, keys, (anchors.texts[numbers] + first).astype(np.uint32))
+        # Pairs are compared at the sparser tier of the two: the sparsest is where a text has fewest anchors.
+        counts[first : first + len(some)] = anchors.counts
     article_ids = np.array(texts["article_id"].to_list(), dtype=np.str_)
-    return Segment(*_in_order(parts), text_keys_of(texts), article_ids, counts <= FEW_ANCHORS)
+    return Segment(*_in_order(len(found), found), text_keys_of(texts), article_ids, counts <= FEW_ANCHORS)
 
 
-def _in_order(parts: list[list[tuple[Hashes, Holders]]]) -> tuple[Hashes, Holders, Counts]:
-    """All keys in ascending order, their holders, each pair once, and where the buckets begin; ``parts`` are emptied on the way."""
-    size = sum(len(keys) for part in parts for keys, _ in part)
+def _in_order(size: int, parts: Iterable[tuple[npt.NDArray[Any], ...]]) -> tuple[Hashes, Holders, Counts]:
+    """All keys in ascending order, their holders, each pair once, and where the buckets begin.
+
+    ``parts`` hold ``size`` keys and come in the order of these.
+    """
     all_keys, all_holders = np.empty(size, dtype=np.uint64), np.empty(size, dtype=np.uint32)
     end = 0
-    for part in parts:
-        keys = np.concatenate([keys for keys, _ in part] or [np.zeros(0, np.uint64)])
-        holders = np.concatenate([holders for _, holders in part] or [np.zeros(0, np.uint32)])
-        part.clear()
-        order = np.lexsort((holders, keys))
-        keys, holders = keys[order], holders[order]
+    for some, held in parts:
+        order = np.lexsort((held, some))
+        keys, holders = some[order], held[order]
         kept = np.append(True, (keys[1:] != keys[:-1]) | (holders[1:] != holders[:-1]))[: len(keys)]
         start, end = end, end + int(kept.sum())
         all_keys[start:end], all_holders[start:end] = keys[kept], holders[kept]
@@ -284,15 +281,22 @@ def _places_of(segment: Segment, keys: Hashes) -> Counts:
     """For each key the number of keys of the segment that are smaller."""
     bits = (len(segment.buckets) - 1).bit_length() - 1
     bucket = (keys >> np.uint64(64 - bits)).astype(np.int64)
-    low, high = segment.buckets[bucket], segment.buckets[bucket + 1]
-    left = np.flatnonzero(low < high)
-    while len(left):
-        middle = (low[left] + high[left]) >> 1
-        smaller = segment.keys[middle] < keys[left]
-        low[left[smaller]] = middle[smaller] + 1
-        high[left[~smaller]] = middle[~smaller]
-        left = left[low[left] < high[left]]
-    places: Counts = low
+    low, high = segment.buckets.take(bucket), segment.buckets.take(bucket + 1)
+    places: Counts = low.copy()
+    last = len(segment.keys) - 1
+    still = np.flatnonzero(low < high)
+    number = still
+    while len(still):
+        low, high, keys = low[still], high[still], keys[still]
+        # Nearly all are found in so many steps; to look after each step which these are would cost more than the step.
+        for _ in range(_BUCKET_STEPS):
+            middle = (low + high) >> 1
+            is_smaller = segment.keys.take(np.minimum(middle, last)) < keys
+            low = np.where(is_smaller & (low < high), middle + 1, low)
+            high = np.where(is_smaller, high, middle)
+        places[number] = low
+        still = np.flatnonzero(low < high)
+        number = number[still]
     return places
 
 
@@ -311,14 +315,23 @@ def _merged(segments: Sequence[Segment]) -> Segment:
     number = np.empty(len(order), dtype=np.uint32)
     number[order] = np.arange(len(order), dtype=np.uint32)
     firsts = np.cumsum([0, *(len(segment.text_keys) for segment in segments)]).tolist()
-    edges = np.arange(1, _PARTITIONS, dtype=np.uint64) << _PARTITION_SHIFT
-    parts: list[list[tuple[Hashes, Holders]]] = [[] for _ in range(_PARTITIONS)]
-    for segment, first in zip(segments, firsts, strict=False):
-        bounds = [0, *np.searchsorted(segment.keys, edges).tolist(), len(segment.keys)]
-        for part, start, end in zip(parts, bounds, bounds[1:], strict=False):
-            part.append((segment.keys[start:end], number[segment.holders[start:end] + first]))
+    edges = np.arange(1, 1 << _PARTITION_BITS, dtype=np.uint64) << np.uint64(64 - _PARTITION_BITS)
+    cuts = [[0, *np.searchsorted(segment.keys, edges).tolist(), len(segment.keys)] for segment in segments]
+
+    def part(at: int) -> tuple[Hashes, Holders]:
+        slices = [slice(cut[at], cut[at + 1]) for cut in cuts]
+        return (
+            np.concatenate([one.keys[own] for one, own in zip(segments, slices, strict=True)]),
+            np.concatenate(
+                [
+                    number[one.holders[own] + first]
+                    for one, own, first in zip(segments, slices, firsts[:-1], strict=True)
+                ]
+            ),
+        )
+
     return Segment(
-        *_in_order(parts),
+        *_in_order(sum(len(segment.keys) for segment in segments), map(part, range(1 << _PARTITION_BITS))),
         text_keys[order],
         np.concatenate([segment.article_ids for segment in segments])[order],
         np.concatenate([segment.is_small for segment in segments])[order],

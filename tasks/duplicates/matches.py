@@ -6,24 +6,24 @@ the work stays linear in the number of texts while a story with hundreds of copi
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from tasks.duplicates.anchors import Anchors, Flags, Places, anchors_of, covered_totals
+from tasks.duplicates.anchors import Anchors, Flags, anchors_of, covered_totals
 from tasks.duplicates.folding import Counts
+from tasks.duplicates.partitions import MOST_BITS, Partitions
 from tasks.duplicates.sketches import TIER_RATES, Hashes, Sketches
 
 Shares = npt.NDArray[np.float64]
 
 CROWD = 16  # a key with more holders is crowded: all-pairs of 16 are 120 pairs, of 1,000 half a million
-_PARTITION_ANCHORS = 1 << 20  # anchors sorted at once: 8 MiB of packed keys, memory that is used again
-_ENTRIES_AT_ONCE = 1 << 17  # measured together: columns of a megabyte
+_PARTITION_ANCHORS = 1 << 16  # anchors counted at once: half a megabyte of packed keys and one or two of bins
+_BIN_SHIFT = np.uint64(64 - 21)  # two megabytes of flags: a thousand texts have a hundred thousand keys
+_ENTRIES_AT_ONCE = 1 << 15  # measured together: columns of a quarter of a megabyte
 _BRIDGE_SAMPLES = 8  # a gap without shared samples up to so many sampling intervals long counts as copied if it is
 FEW_ANCHORS = 8  # of a text with more anchors than this, a single shared one is a set phrase
 _BRIDGE_SLACK = 8  # of nearly the same length in both texts: edited characters, not another passage
@@ -61,35 +61,48 @@ class CrowdCount(Protocol):
         """For each key: whether more than ``CROWD`` texts hold it, and the text key of its hub, the smallest."""
 
 
-def find_matches(sketches: Sketches, text_keys: Hashes | None = None, all_anchors: CrowdCount | None = None) -> Matches:
+def find_matches(
+    sketches: Sketches,
+    text_keys: Hashes | None = None,
+    all_anchors: CrowdCount | None = None,
+    is_new: Flags | None = None,
+) -> Matches:
     """All pairs of texts that share enough anchors to be looked at, each once, sorted by ``right`` and ``left``.
 
     Hubs of a crowded key are the first texts that hold it, so texts must be in an order that does not depend on when
     they came: by length, then by hash. Where the texts are only some of all, ``all_anchors`` knows the crowds, by
-    ``text_keys`` in ascending order.
+    ``text_keys`` in ascending order. With ``is_new`` (a flag per text) only pairs of a new text and another one.
     """
-    parts = [_tier_matches(sketches, tier, text_keys, all_anchors) for tier in range(len(TIER_RATES))]
+    parts = [_tier_matches(sketches, tier, text_keys, all_anchors, is_new) for tier in range(len(TIER_RATES))]
     columns = [np.concatenate([getattr(part, name) for part in parts]) for name in Matches.__slots__]
     order = np.lexsort((columns[0], columns[1]))
     return Matches(*(column[order] for column in columns))
 
 
-def _tier_matches(sketches: Sketches, tier: int, text_keys: Hashes | None, all_anchors: CrowdCount | None) -> Matches:
+def _tier_matches(
+    sketches: Sketches,
+    tier: int,
+    text_keys: Hashes | None,
+    all_anchors: CrowdCount | None,
+    is_new: Flags | None,
+) -> Matches:
     """Pairs of which the longer text has ``tier`` as its own: keys of different tiers never meet."""
     anchors = anchors_of(sketches, tier)
     totals = covered_totals(anchors)
-    found: list[Hashes] = [np.zeros(0, dtype=np.uint64)]
-    layout = _Layout.of(anchors, totals[1])
+    layout = _Layout.of(anchors)
+    found = Partitions(MOST_BITS, np.uint64)
     if anchors.own_first < len(anchors.bounds) - 1:
-        for order, run_starts in _shared_runs(anchors):
-            for left, right in _pairs_in_runs(_Runs(anchors, order, run_starts), text_keys, all_anchors):
-                found.append(layout.pack(anchors, left, right))
-    entries = np.concatenate(found)
-    found.clear()
-    entries.sort()
+        for order, run_starts in _shared_runs(anchors, is_new):
+            runs = _Runs(anchors, order, run_starts)
+            left, right = _pairs_in_runs(runs, text_keys, all_anchors)
+            if is_new is not None:
+                mixed = is_new[runs.texts[left]] != is_new[runs.texts[right]]
+                left, right = left[mixed], right[mixed]
+            entries = layout.pack(runs, left, right)
+            found.add(layout.right_texts_first(entries), entries)
     parts = [
-        _measured(anchors, totals, *layout.unpack(anchors, entries[start:end]))
-        for start, end in layout.portions(entries)
+        _measured(anchors, totals, *layout.unpack(anchors, entries))
+        for entries in layout.portions(np.sort(part) for (part,) in found)
     ]
     return Matches(*(np.concatenate([getattr(part, name) for part in parts]) for name in Matches.__slots__))
 
@@ -103,17 +116,27 @@ class _Layout:
 
     left_bits: np.uint64
     place_bits: np.uint64
+    text_bits: np.uint64
 
     @classmethod
-    def of(cls, anchors: Anchors, anchor_counts: Counts) -> _Layout:
-        most = int(anchor_counts.max(initial=0))
-        return cls(np.uint64(len(anchors.texts).bit_length()), np.uint64(most.bit_length()))
+    def of(cls, anchors: Anchors) -> _Layout:
+        greatest = len(anchors.texts), int(anchors.counts.max(initial=0)), len(anchors.bounds) - 1
+        return cls(*(np.uint64(number.bit_length()) for number in greatest))
 
-    def pack(self, anchors: Anchors, left: Places, right: Places) -> Hashes:
-        right_texts = anchors.texts[right]
-        packed = (right_texts.astype(np.uint64) << self.left_bits) | left.astype(np.uint64)
-        packed <<= self.place_bits
-        packed |= (right - anchors.bounds[right_texts]).astype(np.uint64)
+    def right_texts_first(self, entries: Hashes) -> Hashes:
+        """The number of the right text alone, as a key to deal out by."""
+        right_texts = entries >> (self.left_bits + self.place_bits)
+        right_texts <<= np.uint64(64) - max(self.text_bits, np.uint64(MOST_BITS))
+        return right_texts
+
+    def pack(self, runs: _Runs, left: Counts, right: Counts) -> Hashes:
+        """The pairs of anchors at places ``left`` and ``right`` of ``runs``."""
+        numbers, texts = runs.numbers.astype(np.uint64), runs.texts.astype(np.uint64)
+        as_left = numbers << self.place_bits
+        as_right = texts << (self.left_bits + self.place_bits)
+        as_right |= numbers - runs.anchors.bounds[runs.texts].astype(np.uint64)
+        packed = as_right.take(right)
+        packed |= as_left.take(left)
         return packed
 
     def unpack(self, anchors: Anchors, entries: Hashes) -> tuple[Counts, Counts, Counts, Counts]:
@@ -123,14 +146,18 @@ class _Layout:
         place = (entries & ((np.uint64(1) << self.place_bits) - np.uint64(1))).astype(np.int64)
         return left, anchors.bounds[right_texts] + place, anchors.texts[left].astype(np.int64), right_texts
 
-    def portions(self, entries: Hashes) -> list[tuple[int, int]]:
-        """Portions of sorted entries that end where another right text begins; one empty one where there are none."""
-        edges = [0]
+    def portions(self, parts: Iterable[Hashes]) -> Iterator[Hashes]:
+        """Sorted entries, given in parts, in portions that end where another right text begins; the last may be empty."""
         text_bits = self.left_bits + self.place_bits
-        while edges[-1] + _ENTRIES_AT_ONCE < len(entries):
-            next_text = (entries[edges[-1] + _ENTRIES_AT_ONCE] >> text_bits) + np.uint64(1)
-            edges.append(int(np.searchsorted(entries, next_text << text_bits)))
-        return list(pairwise([*edges, len(entries)]))
+        rest = np.zeros(0, dtype=np.uint64)
+        for part in parts:
+            rest = np.concatenate((rest, part))
+            while len(rest) > _ENTRIES_AT_ONCE:
+                next_text = (rest[_ENTRIES_AT_ONCE] >> text_bits) + np.uint64(1)
+                end = int(np.searchsorted(rest, next_text << text_bits))
+                yield rest[:end]
+                rest = rest[end:]
+        yield rest
 
 
 def _beside_an_equal(ordered: Hashes) -> Flags:
@@ -141,41 +168,63 @@ def _beside_an_equal(ordered: Hashes) -> Flags:
     return several
 
 
-def _shared_runs(anchors: Anchors) -> Iterator[tuple[Counts, Counts]]:
-    """Numbers of anchors whose key another one has, in order of key and text, and where each key's run begins."""
-    total = len(anchors.keys)
-    partition_bits = max((total // _PARTITION_ANCHORS).bit_length(), 0)
-    tops = _tops(anchors.keys) if partition_bits else None
-    for partition in range(1 << partition_bits):
-        keys = anchors.keys
-        picked = None
-        if tops is not None:
-            picked = np.flatnonzero(tops >> (8 - partition_bits) == partition)
-            keys = keys[picked] << np.uint64(partition_bits)
-        index_bits = np.uint64(max(len(keys), 2).bit_length())
-        # The key's top bits and the index in one number: one plain sort is 2.5 times faster than an argsort.
-        packed = (keys >> index_bits) << index_bits
-        packed |= np.arange(len(keys), dtype=np.uint64)
+def _shared_runs(anchors: Anchors, is_new: Flags | None) -> Iterator[tuple[Counts, Counts]]:
+    """Numbers of anchors whose key another one has, those of a key together and in order of text, and where each begins."""
+    total = len(anchors.texts)
+    index_bits = np.uint64(max(total, 2).bit_length())
+    mask = (np.uint64(1) << index_bits) - np.uint64(1)
+    orders: list[Counts] = [np.zeros(0, dtype=np.int64)]
+    begins: list[Counts] = [np.zeros(0, dtype=np.int64)]
+    gathered = 0
+    for (dealt,) in _partitions(anchors, index_bits, is_new):
+        # Most keys stand alone: counting them in more bins than there are keys is far quicker than putting them in order.
+        bin_bits = len(dealt).bit_length() + 2
+        bins = (dealt >> np.uint64(64 - bin_bits)).view(np.int64)
+        packed = dealt[np.flatnonzero(np.bincount(bins, minlength=1 << bin_bits).take(bins) > 1)]
         packed.sort()
         top = packed >> index_bits
         shared = np.flatnonzero(_beside_an_equal(top))
-        top = top[shared]
-        order = (packed[shared] & ((np.uint64(1) << index_bits) - np.uint64(1))).astype(np.int64)
-        del packed, shared
-        full = keys[order]
-        if picked is not None:
-            order = picked[order]
-        _set_apart(order, top, full)
-        within = anchors.is_within(order)
-        order, full = order[within], full[within]
+        order = (packed[shared] & mask).view(np.int64)
+        full = anchors.keys(order)
+        _set_apart(order, top[shared], full)
         if len(order):
-            yield order, np.flatnonzero(np.concatenate(([True], full[1:] != full[:-1])))
+            orders.append(order)
+            begins.append(np.flatnonzero(np.concatenate(([True], full[1:] != full[:-1]))) + gathered)
+            gathered += len(order)
+        if gathered >= _PARTITION_ANCHORS:
+            yield np.concatenate(orders), np.concatenate(begins)
+            orders, begins, gathered = orders[:1], begins[:1], 0
+    if gathered:
+        yield np.concatenate(orders), np.concatenate(begins)
 
 
-def _tops(keys: Hashes) -> npt.NDArray[np.uint8]:
-    """The highest byte of each key."""
-    tops: npt.NDArray[np.uint8] = keys.view(np.uint8)[7::8] if sys.byteorder == "little" else keys.view(np.uint8)[::8]
-    return tops
+def _partitions(anchors: Anchors, index_bits: np.uint64, is_new: Flags | None) -> Partitions:
+    """Anchors by the top bits of their keys: what follows of the key, and their number, as one number.
+
+    All of them, or those that new texts may share.
+    """
+    bits = min(max((len(anchors.texts) // _PARTITION_ANCHORS).bit_length(), 1), MOST_BITS)
+    found = Partitions(bits, np.uint64)
+    wanted = None if is_new is None else _wanted_bins(anchors, is_new)
+    for numbers, keys in anchors.portions():
+        packed = keys << np.uint64(bits)
+        packed >>= index_bits
+        packed <<= index_bits
+        packed |= numbers.view(np.uint64)
+        if wanted is None:
+            found.add(keys, packed)
+        else:
+            kept = np.flatnonzero(wanted.take((keys >> _BIN_SHIFT).view(np.int64)))
+            found.add(keys[kept], packed[kept])
+    return found
+
+
+def _wanted_bins(anchors: Anchors, is_new: Flags) -> Flags:
+    """Which of the values that the top bits of a key can have are among the anchors of new texts."""
+    own = np.flatnonzero(is_new[anchors.texts[:-1]] & (anchors.texts[1:] == anchors.texts[:-1]))
+    wanted = np.zeros(1 << (64 - int(_BIN_SHIFT)), dtype=np.bool_)
+    wanted[(anchors.keys(own) >> _BIN_SHIFT).view(np.int64)] = True
+    return wanted
 
 
 def _set_apart(order: Counts, top: Hashes, full: Hashes) -> None:
@@ -199,36 +248,33 @@ class _Runs:
         self.sizes = np.bincount(self.run_of, minlength=len(run_starts))
         self.begins = np.concatenate(([0], np.cumsum(self.sizes)[:-1]))
         self.place = np.arange(len(self.numbers)) - self.begins[self.run_of]
-        self.keys = anchors.keys[self.numbers[self.begins]]
-        self.own_first = anchors.own_first
+        self.anchors = anchors
 
-    def pairs(self, left: Counts, right: Counts) -> tuple[Places, Places]:
-        """The anchors at places ``left`` and ``right``, as far as their tier is the one at which the texts compare."""
-        if self.own_first:
-            kept = self.texts[right] >= self.own_first
-            left, right = left[kept], right[kept]
-        return self.numbers[left], self.numbers[right]
+    @property
+    def keys(self) -> Hashes:
+        """The key of each run."""
+        return self.anchors.keys(self.numbers[self.begins])
 
 
-def _pairs_in_runs(
-    runs: _Runs, text_keys: Hashes | None, all_anchors: CrowdCount | None
-) -> Iterator[tuple[Places, Places]]:
+def _pairs_in_runs(runs: _Runs, text_keys: Hashes | None, all_anchors: CrowdCount | None) -> tuple[Counts, Counts]:
+    """Places in ``runs`` of anchors of two texts, as far as their tier is the one at which these texts compare."""
     if all_anchors is None or text_keys is None:
         is_crowded = runs.sizes > CROWD
         has_hub = np.ones(len(runs.sizes), dtype=np.bool_)
     else:
         is_crowded, limits = all_anchors.crowds(runs.keys)
         has_hub = text_keys[runs.texts[runs.begins]] == limits
+    is_right = (runs.place > 0) & (runs.texts >= runs.anchors.own_first)
     crowded = is_crowded[runs.run_of]
     # The first holder stands for the crowd: copies share many keys, so a stranger among their hubs does no harm.
-    others = np.flatnonzero(crowded & has_hub[runs.run_of] & (runs.place > 0))
-    yield runs.pairs(runs.begins[runs.run_of[others]], others)
-    open_run = np.flatnonzero(~crowded)
-    for step in range(1, CROWD):
-        open_run = open_run[runs.place[open_run] >= step]
-        if not len(open_run):
-            return
-        yield runs.pairs(open_run - step, open_run)
+    others = np.flatnonzero(is_right & crowded & has_hub[runs.run_of])
+    # Elsewhere every holder meets all that come before it.
+    holders = np.flatnonzero(is_right & ~crowded)
+    counts = runs.place[holders]
+    first = holders - counts
+    right = np.repeat(holders, counts)
+    left = np.arange(len(right)) + np.repeat(first - np.cumsum(counts) + counts, counts)
+    return np.concatenate((runs.begins[runs.run_of[others]], left)), np.concatenate((others, right))
 
 
 def _measured(
@@ -246,8 +292,8 @@ def _measured(
     kept |= np.minimum(counts[left_texts], counts[right_texts]) <= FEW_ANCHORS
     left, right, changes = left[kept], right[kept], changes[kept]
     left_texts, right_texts = left_texts[kept], right_texts[kept]
-    left_starts, left_ends = anchors.starts(left), anchors.starts(left + 1)
-    right_starts, right_ends = anchors.starts(right), anchors.starts(right + 1)
+    left_starts, left_ends = anchors.spans(left)
+    right_starts, right_ends = anchors.spans(right)
     begins = np.flatnonzero(changes)
     ends = np.append(begins[1:], len(changes))[: len(begins)] - 1
     left_gap = np.zeros(len(changes), dtype=np.int32)

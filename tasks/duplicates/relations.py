@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tasks.duplicates.alignments import NEAR_SHARE, WHOLE_SHARE, Alignment, Profile, align, place_in, profiles_of
+from tasks.duplicates.folding import Counts
 from tasks.duplicates.matches import Matches
 
 Flags = npt.NDArray[np.bool_]
@@ -55,9 +56,11 @@ class Texts:
         if len(self._profiles) + len(missing) > _KEPT_PROFILES:
             self._profiles.clear()
             missing = sorted(set(indices))
+        if not missing:
+            return
         texts = self._text_of([self._article_ids[index] for index in missing])
-        named = {str(index): texts.get(self._article_ids[index], "") for index in missing}
-        self._profiles.update((int(name), profile) for name, profile in profiles_of(named).items())
+        profiles = profiles_of([texts.get(self._article_ids[index], "") for index in missing])
+        self._profiles.update(zip(missing, profiles, strict=True))
 
     def align(self, left: int, right: int) -> Alignment:
         """The alignment of two texts that were fetched."""
@@ -74,12 +77,33 @@ class Unions:
     def __init__(self, count: int) -> None:
         self.parents = list(range(count))
 
+    @classmethod
+    def of_pairs(cls, count: int, left: Counts, right: Counts) -> Unions:
+        """Groups in which the indices of each pair are together."""
+        parents, before = np.arange(count), np.full(count, -1)
+        while (parents != before).any():
+            before = parents.copy()
+            least = np.minimum(parents[left], parents[right])
+            np.minimum.at(parents, left, least)
+            np.minimum.at(parents, right, least)
+            parents = parents[parents]
+        groups = cls(0)
+        groups.parents = parents.tolist()
+        return groups
+
     def root(self, index: int) -> int:
         parents = self.parents
         while parents[index] != index:
             parents[index] = parents[parents[index]]
             index = parents[index]
         return index
+
+    def roots(self) -> Counts:
+        """The root of every index."""
+        found = np.array(self.parents, dtype=np.int64)
+        while (found != (further := found[found])).any():
+            found = further
+        return found
 
     def join(self, left: int, right: int) -> None:
         left, right = self.root(left), self.root(right)
@@ -90,15 +114,13 @@ class Unions:
 Relations = tuple[Unions, list[tuple[int, int]]]
 
 
-def find_relations(matches: Matches, gram_counts: npt.NDArray[np.int64], texts: Texts) -> Relations:
+def find_relations(matches: Matches, gram_counts: Counts, texts: Texts) -> Relations:
     """Groups of texts that are near copies of one another, and pairs (host, part) where one holds another nearly whole.
 
     A part may lie in the same group as its host; such pairs are left out.
     """
     sure_near, sure_whole, doubtful = judged_by_sketch(matches)
-    groups = Unions(len(gram_counts))
-    for left, right in zip(matches.left[sure_near].tolist(), matches.right[sure_near].tolist(), strict=True):
-        groups.join(left, right)
+    groups = Unions.of_pairs(len(gram_counts), matches.left[sure_near], matches.right[sure_near])
     holds = [
         (left, right) if right_covered > left_covered else (right, left)
         for left, right, left_covered, right_covered in zip(
@@ -109,15 +131,17 @@ def find_relations(matches: Matches, gram_counts: npt.NDArray[np.int64], texts: 
             strict=True,
         )
     ]
-    rest = np.flatnonzero(doubtful)
+    sizes = gram_counts.tolist()
+    roots = groups.roots()
+    rest = np.flatnonzero(doubtful & (roots[matches.left] != roots[matches.right]))
     # The likeliest first: most of the others are then joined already and need not be read.
     likeliest = rest[np.lexsort((rest, -matches.shared[rest]))]
     pairs = list(zip(matches.left[likeliest].tolist(), matches.right[likeliest].tolist(), strict=True))
-    _Judge(groups, holds, gram_counts, texts).read(pairs)
+    _Judge(groups, holds, sizes, texts).read(pairs)
     return groups, [
         (host, part)
         for host, part in holds
-        if gram_counts[part] >= _SMALLEST_PART_GRAMS and groups.root(host) != groups.root(part)
+        if sizes[part] >= _SMALLEST_PART_GRAMS and groups.root(host) != groups.root(part)
     ]
 
 
@@ -140,20 +164,18 @@ def judged_by_sketch(matches: Matches) -> tuple[Flags, Flags, Flags]:
     return sure_near, sure_whole, doubtful
 
 
-def is_most_of(part: int, host: int, gram_counts: npt.NDArray[np.int64]) -> bool:
+def is_most_of(part: int, host: int, sizes: Sequence[int]) -> bool:
     """Whether one text is so long beside another that it is no item of it among others."""
-    return bool(gram_counts[part] >= _MOST_OF_A_HOST * gram_counts[host])
+    return sizes[part] >= _MOST_OF_A_HOST * sizes[host]
 
 
 class _Judge:
     """Reads the texts of doubtful pairs; adds to ``groups`` and ``holds`` what they turn out to be."""
 
-    def __init__(
-        self, groups: Unions, holds: list[tuple[int, int]], gram_counts: npt.NDArray[np.int64], texts: Texts
-    ) -> None:
+    def __init__(self, groups: Unions, holds: list[tuple[int, int]], sizes: Sequence[int], texts: Texts) -> None:
         self._groups = groups
         self._holds = holds
-        self._sizes = gram_counts
+        self._sizes = sizes
         self._texts = texts
         self._hosts_of: dict[int, list[int]] = defaultdict(list)
         for host, part in holds:
@@ -173,8 +195,9 @@ class _Judge:
                 for pair in some:
                     if self._is_open(pair, left_out):
                         self._judge(*pair)
-            several = self._holders_of_several()
-            pairs = [pair for pair in left_out if not several.isdisjoint(map(self._groups.root, pair))]
+            roots = self._groups.roots()
+            again = np.array(left_out, dtype=np.int64).reshape(-1, 2)
+            pairs = [left_out[number] for number in np.flatnonzero(self._several_held(roots)[roots[again]].any(axis=1))]
             self._hosts_of.clear()
 
     def _is_open(self, pair: tuple[int, int], left_out: list[tuple[int, int]]) -> bool:
@@ -182,9 +205,9 @@ class _Judge:
         left, right = root(pair[0]), root(pair[1])
         if left == right:
             return False
-        part, host = sorted(pair, key=lambda text: (self._sizes[text], text))
-        if any(root(other) == root(host) for other in self._hosts_of.get(part, ())) and is_most_of(
-            part, host, self._sizes
+        part, host = pair if (self._sizes[pair[0]], pair[0]) <= (self._sizes[pair[1]], pair[1]) else pair[::-1]
+        if is_most_of(part, host, self._sizes) and any(
+            root(other) == root(host) for other in self._hosts_of.get(part, ())
         ):
             left_out.append(pair)
             return False
@@ -203,14 +226,14 @@ class _Judge:
         if is_most_of(part, host, self._sizes):
             self._hosts_of[part].append(host)
 
-    def _holders_of_several(self) -> set[int]:
-        """The groups whose members hold texts of more than one other group."""
-        held: dict[int, int] = {}
-        several = set()
-        for host, part in self._holds:
-            group, other = self._groups.root(host), self._groups.root(part)
-            if group != other and held.setdefault(group, other) != other:
-                several.add(group)
+    def _several_held(self, roots: Counts) -> Flags:
+        """Which groups, by their roots, have members that hold texts of more than one other group."""
+        held = roots[np.array(self._holds, dtype=np.int64).reshape(-1, 2)]
+        held = held[held[:, 0] != held[:, 1]]
+        least, greatest = np.full(len(roots), len(roots)), np.full(len(roots), -1)
+        np.minimum.at(least, held[:, 0], held[:, 1])
+        np.maximum.at(greatest, held[:, 0], held[:, 1])
+        several: Flags = least < greatest
         return several
 
 

@@ -42,9 +42,9 @@ def resolve_holdings(
 
     ``groups`` is changed in place. Hosts are taken from short to long, so that what a page holds is settled before it.
     """
-    gram_counts = sketches.gram_counts
     openings = _shared_openings(groups, holds, sketches, texts)
-    base = [groups.root(index) for index in range(len(gram_counts))]
+    roots = groups.roots()
+    base = roots.tolist()
     members: dict[int, list[int]] = defaultdict(list)
     hosts_of: dict[int, set[int]] = defaultdict(set)
     parts_of: dict[int, set[int]] = defaultdict(set)
@@ -53,14 +53,16 @@ def resolve_holdings(
             continue
         hosts_of[base[host]].add(host)
         parts_of[host].add(part)
-    for index, group in enumerate(base):
-        if group in hosts_of:
-            members[group].append(index)
-    longest = {group: int(max(gram_counts[member] for member in members[group])) for group in hosts_of}
+    for index in np.flatnonzero(np.isin(roots, list(hosts_of))).tolist():
+        members[base[index]].append(index)
+    sizes = sketches.gram_counts.tolist()
+    longest = {group: max(sizes[member] for member in members[group]) for group in hosts_of}
     linked = _Linked(groups)
     found = [Holding(host, part) for host, part in sorted(openings)]
     for group in sorted(hosts_of, key=lambda group: (longest[group], group)):
-        _resolve_group(group, members[group], sorted(hosts_of[group]), parts_of, groups, linked, sketches, texts, found)
+        _resolve_group(
+            group, members[group], sorted(hosts_of[group]), parts_of, groups, linked, sizes, sketches, texts, found
+        )
     return found
 
 
@@ -71,12 +73,14 @@ def _shared_openings(
 
     Such a text may have been cut from any of them: it makes them no more one story than a round-up would.
     """
+    if not holds:
+        return set()
+    pairs = np.array(holds, dtype=np.int64)
+    part_size, host_size = sketches.gram_counts[pairs[:, 1]], sketches.gram_counts[pairs[:, 0]]
+    pairs = pairs[part_size < _OPENING_SIZE * host_size]
     hosts_of: dict[int, list[int]] = defaultdict(list)
-    for host, part in holds:
-        if sketches.gram_counts[part] < _OPENING_SIZE * sketches.gram_counts[host] and opens_alike(
-            sketches, host, part
-        ):
-            hosts_of[part].append(host)
+    for host, part in pairs[open_alike(sketches, pairs[:, 0], pairs[:, 1])].tolist():
+        hosts_of[part].append(host)
     related = {(groups.root(host), groups.root(part)) for host, part in holds}
     found: set[tuple[int, int]] = set()
     for part, hosts in sorted(hosts_of.items()):
@@ -93,11 +97,17 @@ def _shared_openings(
     return found
 
 
-def opens_alike(sketches: Sketches, host: int, part: int) -> bool:
-    """Whether the first sample of ``host`` stands at the same place in ``part``: one breaks off, the other goes on."""
-    at = int(sketches.bounds[host])
-    own = slice(int(sketches.bounds[part]), int(sketches.bounds[part + 1]))
-    return bool(((sketches.hashes[own] == sketches.hashes[at]) & (sketches.starts[own] == sketches.starts[at])).any())
+def open_alike(sketches: Sketches, hosts: Counts, parts: Counts) -> npt.NDArray[np.bool_]:
+    """Where the first sample of a host stands at the same place in its part: one breaks off, the other goes on."""
+    counts = sketches.bounds[parts + 1] - sketches.bounds[parts]
+    pair = np.repeat(np.arange(len(parts)), counts)
+    places = np.arange(len(pair)) + np.repeat(sketches.bounds[parts] - np.cumsum(counts) + counts, counts)
+    first = sketches.bounds[hosts][pair]
+    is_same = sketches.hashes[places] == sketches.hashes[first]
+    is_same &= sketches.starts[places] == sketches.starts[first]
+    alike = np.zeros(len(parts), dtype=np.bool_)
+    alike[pair[is_same]] = True
+    return alike
 
 
 class _Linked:
@@ -129,22 +139,22 @@ def _resolve_group(
     parts_of: dict[int, set[int]],
     groups: Unions,
     linked: _Linked,
+    sizes: Sequence[int],
     sketches: Sketches,
     texts: Texts,
     found: list[Holding],
 ) -> None:
-    gram_counts = sketches.gram_counts
     joins: list[tuple[int, int]] = []
     own_links: set[int] = set()
     is_roundup = False
     for host in hosts:
         by_story: dict[int, list[int]] = defaultdict(list)
-        for part in sorted(parts_of[host], key=lambda part: (-gram_counts[part], part)):
+        for part in sorted(parts_of[host], key=lambda part: (-sizes[part], part)):
             if groups.root(part) != groups.root(host):
                 by_story[groups.root(part)].append(part)
         held_by_a_part = {story for root in by_story for story in linked.beside(root)}
         by_story = {root: parts for root, parts in by_story.items() if root not in held_by_a_part}
-        for root in _beside_the_group(host, members, parts_of, by_story, sketches, texts):
+        for root in _beside_the_group(host, members, parts_of, by_story, sizes, sketches, texts):
             found += [Holding(host, part) for part in by_story.pop(root)[:1]]
             own_links.add(root)
         if not by_story:
@@ -159,9 +169,7 @@ def _resolve_group(
                     linked.join(cluster[0], root)
     if is_roundup:
         for host, root in joins:
-            part = max(
-                (p for p in parts_of[host] if groups.root(p) == groups.root(root)), key=lambda p: (gram_counts[p], -p)
-            )
+            part = max((p for p in parts_of[host] if groups.root(p) == groups.root(root)), key=lambda p: (sizes[p], -p))
             found.append(Holding(host, part))
             own_links.add(groups.root(root))
     else:
@@ -175,6 +183,7 @@ def _beside_the_group(
     members: list[int],
     parts_of: dict[int, set[int]],
     by_story: dict[int, list[int]],
+    sizes: Sequence[int],
     sketches: Sketches,
     texts: Texts,
 ) -> list[int]:
@@ -184,7 +193,7 @@ def _beside_the_group(
     samples = _SampleSets(sketches)
     beside = []
     for root, parts in by_story.items():
-        if is_most_of(parts[0], host, sketches.gram_counts):
+        if is_most_of(parts[0], host, sizes):
             continue
         others = [member for member in members if member != host and parts_of[member].isdisjoint(parts)]
         for other in others[:_COMPARED_PARTS]:

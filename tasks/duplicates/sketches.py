@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +27,7 @@ TIER_RATES = (1, 4, 16, 32)  # a tier samples one gram in so many
 TIER_LIMITS = (64, 400, 2000)  # texts with fewer grams than this use the denser tier: no text has much under 20 samples
 SKETCH_VERSION = 2  # raise it when folding or hashing changes: stored sketches of another version do not compare
 
-_ROWS_AT_ONCE = 20_000
+_ROWS_AT_ONCE = 500  # of lists: what is copied at once lies in the cache
 _BATCH_TEXTS = 128  # about 200,000 code units: the working set of one batch stays in the second-level cache
 _MULTIPLIERS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1)  # odd constants of xxHash32
 _MIX_32 = np.uint32(0x2C1B3C6D)
@@ -71,16 +71,8 @@ class Sketches:
     def from_frame(cls, frame: pl.DataFrame, rows: pl.Series | None = None) -> Sketches:
         """The sketches that ``to_frame`` wrote, in the order of the rows, or of the row numbers given."""
         order = pl.int_range(frame.height, eager=True) if rows is None else rows
-        lengths = frame["sample_hashes"].list.len()[order].fill_null(0).to_numpy().astype(np.int64)
-        bounds = np.concatenate(([0], np.cumsum(lengths)))
-        hashes, starts = np.empty(bounds[-1], dtype=np.uint64), np.empty(bounds[-1], dtype=np.uint32)
-        samples = frame.select("sample_hashes", "sample_starts")
-        # Some rows at a time: the lists of a million articles take a gigabyte, and need not be copied whole.
-        for first in range(0, len(order), _ROWS_AT_ONCE):
-            some = samples[order[first : first + _ROWS_AT_ONCE]]
-            own = slice(int(bounds[first]), int(bounds[first + some.height]))
-            hashes[own] = some["sample_hashes"].explode(empty_as_null=False).to_numpy()
-            starts[own] = some["sample_starts"].explode(empty_as_null=False).to_numpy()
+        hashes, bounds = _lists(frame["sample_hashes"], order.to_numpy())
+        starts, _ = _lists(frame["sample_starts"], order.to_numpy())
         return cls(
             frame["text_hash"][order].to_list(),
             frame["gram_count"][order].to_numpy().astype(np.int64),
@@ -117,7 +109,7 @@ def text_keys_of(frame: pl.DataFrame) -> Hashes:
 
     The number of grams on top of 40 bits of the hash: two of a million texts share a key once in some thousand corpora.
     """
-    low = np.array([int(text_hash[:10] or "0", 16) for text_hash in frame["text_hash"].to_list()], dtype=np.uint64)
+    low = frame["text_hash"].str.head(10).str.to_integer(base=16, dtype=pl.UInt64, strict=False).fill_null(0).to_numpy()
     keys: Hashes = (frame["gram_count"].to_numpy().astype(np.uint64) << np.uint64(40)) | low
     return keys
 
@@ -161,8 +153,9 @@ def _sketch_batch(texts: Sequence[str]) -> Sketches:
     tiers = tiers_of(gram_counts)
     sampling = sampling_hashes(units)
     limits = [np.uint32(0xFFFFFFFF // rate) for rate in TIER_RATES]
-    sampled = sampling <= limits[-1]
-    for text in np.flatnonzero(tiers < len(TIER_RATES) - 1).tolist():
+    commonest = int(np.bincount(tiers).argmax())  # all at once, and only texts of the other tiers one by one
+    sampled = sampling <= limits[commonest]
+    for text in np.flatnonzero(tiers != commonest).tolist():
         own = slice(int(bounds[text]), int(bounds[text + 1]))
         np.less_equal(sampling[own], limits[tiers[text]], out=sampled[own])
     picked = np.flatnonzero(sampled)
@@ -205,3 +198,19 @@ def _gram_hashes(units: Units, places: Counts, sampling: npt.NDArray[np.uint32])
 
 def _list_series(values: npt.NDArray[np.generic], bounds: Counts) -> pl.Series:
     return pl.Series(pl.from_arrow(arrow.LargeListArray.from_arrays(arrow.array(bounds), arrow.array(values))))
+
+
+def _lists(column: pl.Series, rows: npt.NDArray[np.integer]) -> tuple[npt.NDArray[Any], Counts]:
+    """The elements of the numbered lists of a column one after the other, and where each begins; null is empty."""
+    lists = column.rechunk().to_arrow()
+    values = lists.values.to_numpy()
+    first = lists.offsets.to_numpy()[rows].astype(np.int64)
+    lengths = column.list.len().fill_null(0).to_numpy()[rows].astype(np.int64)
+    bounds = np.concatenate(([0], np.cumsum(lengths)))
+    found = np.empty(bounds[-1], dtype=values.dtype)
+    for at in range(0, len(rows), _ROWS_AT_ONCE):
+        own = slice(at, at + _ROWS_AT_ONCE)
+        start, end = int(bounds[at]), int(bounds[min(at + _ROWS_AT_ONCE, len(rows))])
+        places = np.arange(start, end) + np.repeat(first[own] - bounds[own][: len(first[own])], lengths[own])
+        values.take(places, out=found[start:end], mode="clip")
+    return found, bounds

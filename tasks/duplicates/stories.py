@@ -10,9 +10,10 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
+from tasks.duplicates.folding import Counts
 from tasks.duplicates.matches import CrowdCount, find_matches
-from tasks.duplicates.relations import Texts, TextSource, Unions, find_relations
-from tasks.duplicates.roundups import opens_alike, resolve_holdings
+from tasks.duplicates.relations import Texts, TextSource, find_relations
+from tasks.duplicates.roundups import open_alike, resolve_holdings
 from tasks.duplicates.sketches import Sketches, text_keys_of
 from tasks.duplicates.tables import StoryTables, Traits, build_tables, no_stories
 
@@ -65,8 +66,8 @@ def find_stories(
     matches = find_matches(sketches, text_keys_of(distinct), all_anchors)
     groups, holds = find_relations(matches, sketches.gram_counts, texts)
     holdings = resolve_holdings(groups, holds, sketches, texts)
-    roots = np.array([groups.root(index) for index in range(distinct.height)], dtype=np.int64)
-    traits = _traits(holds, groups, sketches)
+    roots = groups.roots()
+    traits = _traits(holds, roots, sketches)
     return build_tables(articles, text_index, roots, sketches, traits, holdings, text_of, texts)
 
 
@@ -84,16 +85,10 @@ def _rows(known: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(frames)
 
 
-def _traits(holds: Sequence[tuple[int, int]], groups: Unions, sketches: Sketches) -> Traits:
+def _traits(holds: Sequence[tuple[int, int]], roots: Counts, sketches: Sketches) -> Traits:
     """Texts that hold their story as the lesser part, and texts that are cut from another one of their story."""
-    holders: set[int] = set()
-    cuts: set[int] = set()
-    for host, part in holds:
-        if groups.root(host) != groups.root(part):
-            continue
-        share = sketches.gram_counts[part] / sketches.gram_counts[host]
-        if share >= _LESSER_PART or (share >= _SHORTEST_OPENING and opens_alike(sketches, host, part)):
-            cuts.add(part)
-        else:
-            holders.add(host)
-    return Traits(holders, cuts)
+    pairs = np.array(holds, dtype=np.int64).reshape(-1, 2)
+    host, part = pairs[roots[pairs[:, 0]] == roots[pairs[:, 1]]].T
+    share = sketches.gram_counts[part] / sketches.gram_counts[host]
+    is_cut = (share >= _LESSER_PART) | ((share >= _SHORTEST_OPENING) & open_alike(sketches, host, part))
+    return Traits(set(host[~is_cut].tolist()), set(part[is_cut].tolist()))

@@ -113,16 +113,15 @@ def build_tables(
 
 def _alone(articles: pl.DataFrame) -> pl.DataFrame:
     """Most articles have no copy: a chain of one, without the work of ordering it."""
-    roles = [
-        role_alone(site, outlet) if outlet else "original"
-        for site, outlet in articles.select("site", "outlet").iter_rows()
-    ]
+    roles = np.full(articles.height, "original", dtype=object)
+    for row in np.flatnonzero(articles["outlet"].fill_null("") != "").tolist():
+        roles[row] = role_alone(articles["site"][row], articles["outlet"][row])
     return articles.select(
         "article_id",
         pl.col("article_id").alias("canonical_article_id"),
         pl.lit("canonical").alias("relation"),
         pl.lit(1.0).alias("similarity"),
-        pl.Series("role", roles, dtype=pl.String),
+        pl.Series("role", roles.tolist(), dtype=pl.String),
         pl.lit(0, dtype=pl.Int64).alias("position"),
         pl.when(pl.col("published_on").is_not_null()).then(pl.lit(0, dtype=pl.Int64)).alias("lag_days"),
     )
@@ -172,7 +171,7 @@ def _copies(articles: pl.DataFrame, texts: Counts, traits: Traits) -> list[Copy]
         pl.col("repair_count").fill_null(0),
     )
     return [
-        Copy(*(*row, text in traits.holders, text in traits.cuts))
+        Copy._make((*row, text in traits.holders, text in traits.cuts))
         for row, text in zip(columns.iter_rows(), texts.tolist(), strict=True)
     ]
 
@@ -194,9 +193,13 @@ def _relations(
 
 def _stories(articles: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     publishers = [publisher_of(site, uri) for site, uri in articles.select("site", "uri").iter_rows()]
-    detailed = members.join(
-        articles.select("article_id", "title", "published_on", pl.Series("publisher", publishers, dtype=pl.String)),
-        on="article_id",
+    detailed = members.select(
+        "story_id",
+        "position",
+        "article_id",
+        articles["title"],
+        articles["published_on"],
+        pl.Series("publisher", publishers, dtype=pl.String),
     ).sort("story_id", "position")
     return (
         detailed.group_by("story_id", maintain_order=True)

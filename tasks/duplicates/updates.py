@@ -1,6 +1,7 @@
 """New articles taken into known stories: only the stories that they can touch are worked out again.
 
-The outcome is the one that all articles together would give.
+The outcome is the one that all articles together would give, as far as tests tell; what is not proved, and why the flow
+computes all stories instead, is in DECISIONS.md, "Stories are a function of the set of articles".
 """
 
 from __future__ import annotations
@@ -58,15 +59,17 @@ def update_stories(
 def _related_to(new: pl.DataFrame, known: pl.DataFrame, all_anchors: AnchorIndex) -> set[str]:
     """The known articles that sketches do not rule out as copies, parts or hosts of a new one."""
     columns = ["article_id", *Sketches.COLUMNS]
+    rows = pl.concat((known.select(columns), new.select(columns)))
     articles = (
-        pl.concat((known.select(columns), new.select(columns)))
+        rows.select("article_id", "text_hash", "gram_count")
+        .with_row_index("row")
         .unique("text_hash", keep="first")
         .sort("gram_count", "text_hash")
     )
-    sketches = Sketches.from_frame(articles)
-    matches = find_matches(sketches, text_keys_of(articles), all_anchors)
+    sketches = Sketches.from_frame(rows, articles["row"])
     is_new = articles["article_id"].is_in(new["article_id"].implode()).to_numpy()
-    possible = np.logical_or.reduce(judged_by_sketch(matches)) & (is_new[matches.left] != is_new[matches.right])
+    matches = find_matches(sketches, text_keys_of(articles), all_anchors, is_new)
+    possible = np.logical_or.reduce(judged_by_sketch(matches))
     known_side = np.where(is_new[matches.left], matches.right, matches.left)[possible]
     return set(articles["article_id"][np.unique(known_side)].to_list())
 

@@ -125,6 +125,28 @@ def test_a_late_original_becomes_canonical() -> None:
     assert update.tables.stories["canonical_article_id"].to_list() == ["a"]
 
 
+def test_a_late_cut_of_what_a_page_prints_twice_is_no_part_of_the_others() -> None:
+    """Whether an opening is shared by unrelated texts depends on a page that prints it twice, too: it is linked."""
+    text = compose(900, 12)
+    opening = text[: len(text) * 4 // 10]
+    frame, texts = articles(a=text + text, b=text + compose(901, 9), c=opening, d=text + compose(902, 9))
+    whole = find_stories(frame.clear(), frame, lambda ids: {one: texts[one] for one in ids})
+    assert "a" in whole.story_links["article_id"].to_list()
+    known, late = frame[:3], frame[3:]
+    tables = find_stories(known.clear(), known, lambda ids: {one: texts[one] for one in ids})
+    update = update_stories(
+        AnchorIndex().extended(known),
+        tables.story_articles,
+        tables.story_links,
+        late,
+        lambda ids: known.filter(pl.col("article_id").is_in(ids)),
+        lambda ids: {one: texts[one] for one in ids},
+    )
+    kept = tables.story_articles.filter(~pl.col("story_id").is_in(update.replaced_story_ids))
+    both = pl.concat((kept, update.tables.story_articles)).sort("article_id")
+    assert both.equals(whole.story_articles)
+
+
 def test_a_saved_index_answers_as_the_one_in_memory(tmp_path: Path) -> None:
     half = FRAME.height // 2
     index = AnchorIndex().extended(FRAME[: half // 2]).extended(FRAME[half // 2 : half])
