@@ -19,10 +19,12 @@ from tasks.pages.page_kinds import is_html
 from tasks.pages.source_bounds import MAX_VISIBLE_CHARS, excess_of, excess_of_dump
 from tasks.pages.text_dumps import read_dump
 from tasks.records import Block, Page, RemovedBlock, Repair
-from tasks.repair.blocks import is_traditional, normalize_block
+from tasks.repair.blocks import is_traditional, normalize_block, unclean_blocks
+from tasks.repair.typography import BLOCK_END
 
 LONGEST_MENDED = 300_000  # characters; the mending parser needs three seconds for this
 LEAST_RUNNING_CHARS = 60  # a page that shows less than two sentences may keep its article in a script
+LONGEST_SPACED = 200  # characters of a line whose parts may be names and fields; a longer one is running text
 LONGEST_LABEL = 40  # short lines (navigation, labels) come again on every page of a site
 _SPACES = re.compile(r"\S+")
 
@@ -107,7 +109,7 @@ def _read_dump_page(text: str, repeated: frozenset[str]) -> Page:
 
 def _simplified(raw: str, traditional: bool) -> str:
     """``raw`` with each of its parts normalised, so that the spaces between names and fields survive."""
-    if len(raw) > 200:
+    if len(raw) > LONGEST_SPACED:
         return raw
     return _SPACES.sub(lambda part: _normalized(part.group(), traditional)[0], raw)
 
@@ -126,31 +128,43 @@ def _normalized_label(text: str, traditional: bool) -> tuple[str, tuple[Repair, 
 
 
 def _lines_of(markup: Markup, traditional: bool) -> list[Line]:
-    lines = []
-    for leaf in markup.leaves:
-        element = markup.elements[leaf.element] if leaf.element >= 0 else None
-        raw = leaf.raw
-        repairs: tuple[Repair, ...] = ()
-        if leaf.hiding is not Hiding.NONE:
-            text = leaf.text
-        else:
-            text, repairs = _normalized(leaf.text, traditional)
-            raw = text if " " not in raw else _simplified(raw, traditional)
-        lines.append(
-            Line(
-                text,
-                raw,
-                repairs,
-                tag=element.tag if element else "body",
-                link_share=leaf.link_chars / max(leaf.char_count, 1),
-                is_bold=leaf.bold_chars * 5 >= leaf.char_count * 4,
-                is_centered=bool(element and element.centered),
-                after_image=leaf.after_image,
-                after_break=leaf.after_break,
-                element=leaf.element,
-            )
+    leaves, elements = markup.leaves, markup.elements
+    count = len(leaves)
+    texts = [leaf.text for leaf in leaves]
+    spaced = [place for place, leaf in enumerate(leaves) if " " in leaf.raw and len(leaf.raw) <= LONGEST_SPACED]
+    if traditional:
+        unclean = set(range(count + len(spaced)))
+    else:
+        unclean = unclean_blocks(texts + [leaves[place].raw.replace(" ", BLOCK_END) for place in spaced])
+    repairs_of: dict[int, tuple[Repair, ...]] = {}
+    raws = [leaf.raw for leaf in leaves]
+    for place in unclean:
+        if place < count and leaves[place].hiding is Hiding.NONE:
+            texts[place], repairs_of[place] = _normalized(texts[place], traditional)
+            if " " not in raws[place]:
+                raws[place] = texts[place]
+    for number, place in enumerate(spaced, count):
+        if number in unclean and leaves[place].hiding is Hiding.NONE:
+            raws[place] = _simplified(raws[place], traditional)
+    tags = [element.tag for element in elements]
+    tags.append("body")  # of leaves outside all elements, whose element is -1
+    return [
+        Line(
+            text,
+            raw,
+            repairs_of.get(place, ()),
+            tags[leaf.element],
+            leaf.link_chars / (leaf.char_count or 1),
+            leaf.bold_chars * 5 >= leaf.char_count * 4,
+            leaf.element >= 0 and elements[leaf.element].centered,
+            False,
+            leaf.after_image,
+            leaf.after_break,
+            0,
+            leaf.element,
         )
-    return lines
+        for place, (leaf, text, raw) in enumerate(zip(leaves, texts, raws, strict=True))
+    ]
 
 
 def page_of(drafts: Iterable[Draft], lines: list[Line], reason: str | None, detail: str | None) -> Page:

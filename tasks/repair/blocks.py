@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 
 from tasks.repair.brackets import close_speech, close_titles
 from tasks.repair.invisible import INVISIBLE, invisible_edits
 from tasks.repair.repaired import Repaired, Restoration
 from tasks.repair.script import is_traditional, to_simplified, traditional_only_characters
-from tasks.repair.typography import may_need_setting, needing_setting, read_and, set_punctuation, set_spaces
+from tasks.repair.typography import BLOCK_END, may_need_setting, needing_setting, read_and, set_punctuation, set_spaces
 
-__all__ = ["is_traditional", "normalize_block"]
+__all__ = ["is_traditional", "normalize_block", "unclean_blocks"]
 
 
 @cache
@@ -38,6 +41,28 @@ def _is_clean(text: str) -> bool:
     if _needing_work().search(text) is not None or ("《" in text and text.count("《") > text.count("》")):
         return False
     return text[:1] != "“" or "”" in text
+
+
+def unclean_blocks(texts: Sequence[str]) -> set[int]:
+    """The places in ``texts`` (blocks of a Simplified page) of all that ``normalize_block`` may change.
+
+    A page has hundreds of short blocks, nearly all of them clean: looked through as one text they cost a tenth.
+
+    >>> unclean_blocks(["社区食堂", "共有 3人", "网格员说：“好。”", "办好小事."])
+    {1, 3}
+    """
+    whole = BLOCK_END.join(texts)
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    search = _needing_work().search
+    found: set[int] = set()
+    match = search(whole)
+    while match is not None:
+        place = bisect_right(ends, match.start())
+        found.add(place)
+        match = search(whole, ends[place])
+    if "《" in whole or "“" in whole:
+        found.update(place for place, text in enumerate(texts) if ("《" in text or text[:1] == "“") and not _is_clean(text))
+    return found
 
 
 def is_composed(text: str) -> bool:

@@ -39,6 +39,7 @@ _HERE = (
     rf"|(?<=[,;:?!]){_BESIDE_CHINESE}"
     r"|(?<=\.)(?=\.\.|[”’]?\Z)"
 )
+BLOCK_END = "|"  # between blocks that are looked at together: a sign that means nothing to the marks beside it
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]+")
 _FINAL_PERIOD = re.compile(rf"(?<=[{HAN}”）》])\.(?=[”’]?$)")
 _PERIOD_ENDS = (".", ".”", ".’")
@@ -156,13 +157,15 @@ def read_and(text: str) -> str:
 
 
 def needing_setting(others: str = "") -> re.Pattern[str]:
-    """What finds a sign that a function here would change, or one of the class ``others``.
+    """What finds a sign that a function here would change, or one of the class ``others``, in one block or in several
+    joined by ``BLOCK_END``.
 
     >>> pattern = needing_setting()
     >>> pattern.search("14:49起共有1,000人用 App Store 报名，第1.2节。"), pattern.search("共有 3人") is None
     (None, False)
     """
-    return re.compile(f"[{_ALWAYS}{_SOMETIMES}{others}](?:(?<![{_SOMETIMES}])|{_HERE})")
+    here = _HERE.replace(r"\Z", rf"(?:\Z|\{BLOCK_END})")
+    return re.compile(f"[{_ALWAYS}{_SOMETIMES}{others}](?:(?<![{_SOMETIMES}])|{here})")
 
 
 @cache
