@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from tasks.pages.data_tables import rows_of_tables
 from tasks.pages.lines import is_running
-from tasks.pages.markup import Element, Hiding, Leaf, Markup
+from tasks.pages.markup import Hiding, Leaf, Markup
 
 _SENTENCE_MARKS = re.compile(r"[，。！？；：、”“…,;!?]")
 
@@ -91,24 +91,39 @@ def worth_of(leaf: Leaf, tag: str) -> float:
     return -4.0
 
 
+def worths_of(markup: Markup) -> list[float]:
+    """The worth of each leaf; to be asked for only when it is known what is hidden."""
+    if markup.worths is None:
+        tags = [element.tag for element in markup.elements]
+        tags.append("body")  # of leaves outside all elements, whose element is -1
+        markup.worths = [worth_of(leaf, tags[leaf.element]) for leaf in markup.leaves]
+    return markup.worths
+
+
+def asides_of(markup: Markup) -> list[tuple[str, str] | None]:
+    """What each element is by its own name, where that says that it stands beside the article."""
+    if markup.asides is None:
+        markup.asides = [aside_kind(element.hints) for element in markup.elements]
+    return markup.asides
+
+
 def choose_body(markup: Markup) -> int | None:
     """The index of the element that holds the article's body, or None where no element holds running text."""
-    elements, leaves = markup.elements, markup.leaves
-    worths = [worth_of(leaf, elements[leaf.element].tag if leaf.element >= 0 else "body") for leaf in leaves]
+    elements = markup.elements
     if not elements:
         return None
+    worths = list(worths_of(markup))
     # The cells of a table of data are neither prose nor furniture.
     for index in rows_of_tables(markup):
         worths[index] = max(worths[index], 0.0)
     for index in teasers_of(markup, worths):
         worths[index] = min(worths[index] * 0.1, 4.0)
-    sums = [0.0, *accumulate(worths)]
-    damped = _damp(elements, worths, sums)
+    damped = _damp(markup, worths)
     sums = [0.0, *accumulate(damped)]
     best, best_score = None, 20.0
     for index, element in enumerate(elements):
         score = sums[element.end] - sums[element.first]
-        if score <= 0:
+        if score * 1.08 + 25.0 < best_score:
             continue
         if _names_a_body(element.hints):
             score = score * 1.08 + min(25.0, score * 0.5)
@@ -124,10 +139,10 @@ def choose_short_body(markup: Markup) -> int | None:
     """
     best, best_chars = None, LEAST_SHORT_BODY
     alike = Counter(element.hints for element in markup.elements)
-    for index, element in enumerate(markup.elements):
+    for index, (element, aside) in enumerate(zip(markup.elements, asides_of(markup), strict=True)):
         if alike[element.hints] > 2:  # entries of a list
             continue
-        if not _names_a_body(element.hints) or aside_kind(element.hints) is not None:
+        if aside is not None or not _names_a_body(element.hints):
             continue
         shown = [leaf for leaf in markup.leaves[element.first : element.end] if leaf.hiding is Hiding.NONE]
         chars = sum(leaf.char_count - leaf.link_chars for leaf in shown)
@@ -143,12 +158,16 @@ def reveal_waiting(markup: Markup) -> None:
     Account pages hide the whole article (visibility, opacity) until a script runs; folded e-papers do the same with
     display:none. Text hidden beside a readable article stays hidden.
     """
-    for element in markup.elements:
-        if _names_a_body(element.hints):
-            for leaf in markup.leaves[element.first : element.end]:
-                if leaf.hiding is Hiding.SOFT:
-                    leaf.hiding = Hiding.NONE
+    levels = {leaf.hiding for leaf in markup.leaves}
+    if Hiding.SOFT in levels:
+        for element in markup.elements:
+            if _names_a_body(element.hints):
+                for leaf in markup.leaves[element.first : element.end]:
+                    if leaf.hiding is Hiding.SOFT:
+                        leaf.hiding = Hiding.NONE
     for level in (Hiding.SOFT, Hiding.HARD):
+        if level not in levels:
+            continue
         shown = running_chars(markup, Hiding.NONE)
         waiting = running_chars(markup, level)
         # A hidden note is short, hidden spam is links; an article is neither.
@@ -159,11 +178,21 @@ def reveal_waiting(markup: Markup) -> None:
             return
 
 
+def running_of(markup: Markup) -> list[int]:
+    """How many characters of running text each leaf has, hidden or not: 0 for links and labels."""
+    if markup.running is None:
+        markup.running = [
+            leaf.char_count - leaf.link_chars
+            if leaf.link_chars * 3 < leaf.char_count and leaf.char_count >= 4 and is_running(leaf.text)
+            else 0
+            for leaf in markup.leaves
+        ]
+    return markup.running
+
+
 def running_chars(markup: Markup, hiding: Hiding) -> int:
     return sum(
-        leaf.char_count - leaf.link_chars
-        for leaf in markup.leaves
-        if leaf.hiding is hiding and leaf.link_chars * 3 < leaf.char_count and is_running(leaf.text)
+        chars for leaf, chars in zip(markup.leaves, running_of(markup), strict=True) if chars and leaf.hiding is hiding
     )
 
 
@@ -187,14 +216,16 @@ def teasers_of(markup: Markup, worths: list[float]) -> list[int]:
     return found
 
 
-def _damp(elements: list[Element], worths: list[float], sums: list[float]) -> list[float]:
+def _damp(markup: Markup, worths: list[float]) -> list[float]:
+    """``worths`` with hardly anything left of what stands in elements that are called after something else."""
+    sums = [0.0, *accumulate(worths)]
     total = sum(worth for worth in worths if worth > 0)
     damped = list(worths)
     skip_until = -1
-    for element in elements:
-        if element.first < skip_until or element.end <= element.first or element.depth == 0:
+    for element, aside in zip(markup.elements, asides_of(markup), strict=True):
+        if aside is None or element.first < skip_until or element.end <= element.first or element.depth == 0:
             continue
-        if aside_kind(element.hints) is not None and sums[element.end] - sums[element.first] < total * 0.6:
+        if sums[element.end] - sums[element.first] < total * 0.6:
             for place in range(element.first, element.end):
                 if damped[place] > 0:
                     damped[place] *= 0.1

@@ -135,6 +135,8 @@ def photo_credit(raw: str) -> tuple[str, list[str]] | None:
     >>> photo_credit("居民在新建的凉亭里聊天。 本报记者李一鸣摄")
     ('居民在新建的凉亭里聊天。', ['李一鸣'])
     """
+    if "摄" not in raw and "图" not in raw:
+        return None
     text = raw.strip()
     for pattern in (_DESK_PHOTO_CREDIT, _PHOTO_CREDIT):
         match = pattern.search(text)

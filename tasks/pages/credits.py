@@ -49,6 +49,8 @@ _LABEL = re.compile(
     )
 )
 
+_LABEL_END = re.compile(r"[：:/／|｜丨\s]")  # without one there is no label
+
 _FIELD_END = re.compile(
     r"\s{2,}|[|｜丨\[\]【】()（）;；]|\s(?=(?:作者|编辑|责任编辑|责编|来源|时间|发布|浏览|点击|阅读))"
 )
@@ -133,7 +135,7 @@ def read_credits(raw: str) -> Credits:
     ('青石日报', ['李一鸣'], ['王芳'], '2019-03-04')
     """
     found = Credits(date=find_date(raw))
-    marks = list(_LABEL.finditer(raw))
+    marks = list(_LABEL.finditer(raw)) if _LABEL_END.search(raw) is not None else []
     for number, mark in enumerate(marks):
         end = marks[number + 1].start() if number + 1 < len(marks) else len(raw)
         name = mark.lastgroup or ""

@@ -14,7 +14,13 @@ CELL_MARK = "｜"  # between the cells of a row in the text: a space would glue 
 
 
 def rows_of_tables(markup: Markup) -> dict[int, int]:
-    """The row element of each leaf that is a cell of a data table."""
+    """The row element of each leaf that is a cell of a data table; worked out once for a page."""
+    if markup.rows is None:
+        markup.rows = _rows_of_tables(markup)
+    return markup.rows
+
+
+def _rows_of_tables(markup: Markup) -> dict[int, int]:
     elements, leaves = markup.elements, markup.leaves
     rows: dict[int, list[int]] = defaultdict(list)  # leaves of each row
     tables: dict[int, list[int]] = defaultdict(list)  # rows of each table

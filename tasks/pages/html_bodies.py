@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tasks.pages.bodies import aside_kind, worth_of
+from tasks.pages.bodies import asides_of, worths_of
 from tasks.pages.bylines import photo_credit, read_byline, read_dateline
 from tasks.pages.credits import Credits, is_note_of_passing, read_credits, read_unlabelled, without_address
 from tasks.pages.data_tables import CELL_MARK, rows_of_tables
@@ -24,6 +24,9 @@ _LEAD_HINT = re.compile(
 )
 
 
+_CAPTION_HINT = re.compile(
+    r"(?:^|[ _-])(?:caption|figcaption|img-?(?:desc|title|txt|text|note|info)|pic-?(?:desc|title|txt|info|note)|image-?(?:desc|caption)|tuzhu|photo-?desc)(?:[ _-]|$)"
+)
 _BARE_LABEL = re.compile(
     r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|作者|来源|文章来源|本文来源|信息来源|稿件来源|发布时间|发布日期|审核|校对|记者|摄影|供稿)\s*[：:]"
 )
@@ -46,12 +49,11 @@ def judge_body(
     """Judge the lines of the element ``body``, or of the ``span`` of them that is one of several articles."""
     element = markup.elements[body]
     first, end = span or (element.first, element.end)
-    worths = [
-        worth_of(leaf, markup.elements[leaf.element].tag if leaf.element >= 0 else "body") for leaf in markup.leaves
-    ]
+    worths = worths_of(markup)
     total = sum(max(worth, 0.0) for worth in worths[first:end]) or 1.0
     _remove_asides(markup, lines, body, (first, end), worths, total)
     title_fold = folded(draft.title or "")
+    title_sign = next((char for char in title_fold if "㐀" <= char <= "鿿"), "")  # stands in every line that prints it
     has_prose = any(not line.kind and is_running(line.text) for line in lines[first:end])
     rows = rows_of_tables(markup)
     row = -1
@@ -69,7 +71,7 @@ def judge_body(
             done += max(worths[index], 0.0)
             continue
         text = line.text
-        if title_fold and len(text) <= 120 and folded(text) == title_fold:
+        if title_fold and len(text) <= 120 and title_sign in text and folded(text) == title_fold:
             line.kind, line.article = "title", draft.ordinal
             continue
         if is_over is not None:
@@ -204,13 +206,14 @@ def _remove_asides(
 ) -> None:
     first, end = span
     skip_until = first
+    asides = asides_of(markup)
     for index in range(body + 1, len(markup.elements)):
         element = markup.elements[index]
         if element.first >= end:
             break
         if element.first < skip_until or element.end <= element.first or element.end > end:
             continue
-        found = aside_kind(element.hints)
+        found = asides[index]
         if found is None:
             continue
         held = sum(max(worth, 0.0) for worth in worths[element.first : element.end])
@@ -307,11 +310,7 @@ def _names_editor(text: str) -> bool:
 
 def _is_caption(markup: Markup, lines: list[Line], index: int, by_position: bool) -> bool:
     line = lines[index]
-    element = markup.elements[line.element] if line.element >= 0 else None
-    if element is not None and re.search(
-        r"(?:^|[ _-])(?:caption|figcaption|img-?(?:desc|title|txt|text|note|info)|pic-?(?:desc|title|txt|info|note)|image-?(?:desc|caption)|tuzhu|photo-?desc)(?:[ _-]|$)",
-        element.hints,
-    ):
+    if line.element >= 0 and _CAPTION_HINT.search(markup.elements[line.element].hints):
         return True
     if by_position and len(line.text) <= 80 and photo_credit(line.raw) and not re.search(r"[说道：:]“", line.text):
         return True

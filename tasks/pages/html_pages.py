@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from tasks.pages.bodies import aside_kind, choose_body, choose_short_body
+from tasks.pages.bodies import asides_of, choose_body, choose_short_body
 from tasks.pages.bylines import read_byline
 from tasks.pages.completeness import missing_of, says_more_follows
 from tasks.pages.credits import Credits, read_credits, read_unlabelled
@@ -264,6 +264,10 @@ def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_i
             continue
         draft.credits.fill(found)
         line.kind, line.reason = "metadata", "credits around the article"
+    around: list[tuple[str, str] | None] = []  # what each element is by its own name or by the nearest around it
+    for element, aside in zip(markup.elements, asides_of(markup), strict=True):
+        around.append(aside if aside is not None or element.parent < 0 else around[element.parent])
+    around.append(None)  # of lines outside all elements, whose element is -1
     for index, line in enumerate(lines):
         if line.kind:
             continue
@@ -274,11 +278,7 @@ def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_i
         if rule is not None and rule.kind != "metadata":
             line.remove(rule.kind, rule.reason)
             continue
-        found_kind = None
-        element = line.element
-        while element >= 0 and found_kind is None:
-            found_kind = aside_kind(markup.elements[element].hints)
-            element = markup.elements[element].parent
+        found_kind = around[line.element]
         if found_kind is not None:
             line.remove(*found_kind)
         elif line.link_share >= 0.5:

@@ -20,8 +20,10 @@ def is_chinese(text: str) -> bool:
     >>> is_chinese("某镇推行KPI考核"), is_chinese("住民自治について"), is_chinese("Beijing (北京) is the capital.")
     (True, False, False)
     """
+    han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
+    if not kana and han >= _LEAST_HAN_SHARE * len(text):
+        return True  # there are no more letters than characters
     letters = len(_LETTER.findall(text))
     if not letters:
         return True
-    han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
     return han >= _LEAST_HAN_SHARE * letters and kana <= _MOST_KANA_SHARE * (han + kana)

@@ -38,7 +38,7 @@ _Depths = tuple[int, int, int, int]  # link, bold, hidden for good, hidden until
 _DEPTHS: dict[str, _Depths] = {"a": (1, 0, 0, 0), "button": (1, 0, 0, 0), "b": (0, 1, 0, 0), "strong": (0, 1, 0, 0)}
 
 # The e-paper systems of most Chinese newspapers write the fields of the article into a comment of this name.
-_PAPER_COMMENT = re.compile(r"<!--\s*enpproperty\b(.{0,6000}?)/?enpproperty\s*-->", re.DOTALL | re.IGNORECASE)
+_PAPER_COMMENT = re.compile(r"<!--\s*(?i:enpproperty\b(.{0,6000}?)/?enpproperty\s*-->)", re.DOTALL)
 _PAPER_FIELD = re.compile(r"<([a-z]+)>([^<]{1,300})</\1>", re.IGNORECASE)
 
 _HARD_HIDDEN = re.compile(
@@ -105,6 +105,11 @@ class Markup:
     account: str = ""
     is_drawn: bool = False
     times: list[str] = field(default_factory=list)
+    # Measured once, when first asked for (tasks.pages.bodies, tasks.pages.data_tables).
+    running: list[int] | None = None
+    worths: list[float] | None = None
+    asides: list[tuple[str, str] | None] | None = None
+    rows: dict[int, int] | None = None
 
 
 def parse_markup(text: str) -> Markup:

@@ -9,14 +9,16 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
+from tasks.pages.bodies import running_of
 from tasks.pages.bylines import read_byline, read_dateline
 from tasks.pages.credits import Credits, read_credits
 from tasks.pages.drafts import Draft
 from tasks.pages.html_bodies import judge_body
 from tasks.pages.lines import Line, is_headline, is_running
-from tasks.pages.markup import Element, Hiding, Markup
+from tasks.pages.markup import Hiding, Markup
 from tasks.pages.publication_dates import find_day
 from tasks.pages.round_ups import Item, items_of
 
@@ -28,6 +30,8 @@ _CONTINUED = re.compile(
     r"^[\[【（(]?\s*(?:继续阅读|阅读(?:更多|全文|详情|原文)?|查看(?:更多|全文|详情|原文)|(?:查看|点击).{0,6}全文|详细(?:内容)?|更多|全文|read\s*more|more|continue).{0,8}$",
     re.IGNORECASE,
 )
+_POST_TAGS = frozenset(("article", "div", "section", "li", "td", "tr", "table"))
+_COUNTS = re.compile(r"\d|^(?:first|last|odd|even|active)$")
 _HEADLINE_HINT = re.compile(r"(?:^|[ _-])(?:title|headline|entry-title|post-title|biaoti|bt|tit)(?:[ _-]|$)")
 
 
@@ -47,8 +51,8 @@ def find_posts(markup: Markup, lines: Sequence[Line]) -> list[Post]:
     """
     blocks: dict[tuple[int, str], list[int]] = defaultdict(list)
     for index, element in enumerate(markup.elements):
-        if element.tag in ("article", "div", "section", "li", "td", "tr", "table") and element.end - element.first >= 3:
-            blocks[element.parent, _make(element)].append(index)
+        if element.end - element.first >= 3 and element.tag in _POST_TAGS:
+            blocks[element.parent, _make(element.hints)].append(index)
     groups = [
         group
         for group in blocks.values()
@@ -57,10 +61,8 @@ def find_posts(markup: Markup, lines: Sequence[Line]) -> list[Post]:
     if not groups:
         return []
     running = [
-        len(leaf.text)
-        if leaf.hiding is Hiding.NONE and leaf.link_chars * 3 < leaf.char_count and is_running(leaf.text)
-        else 0
-        for leaf in markup.leaves
+        len(leaf.text) if chars and leaf.hiding is Hiding.NONE else 0
+        for leaf, chars in zip(markup.leaves, running_of(markup), strict=True)
     ]
     total = sum(running)
     best: list[Post] = []
@@ -75,12 +77,11 @@ def find_posts(markup: Markup, lines: Sequence[Line]) -> list[Post]:
     return best
 
 
-def _make(element: Element) -> str:
+@lru_cache(maxsize=20_000)
+def _make(hints: str) -> str:
     """The tag and the classes that blocks of one make share: counters and marks of the first or last are left out."""
-    words = element.hints.split()
-    return " ".join(
-        [words[0], *sorted({word for word in words[1:] if not re.search(r"\d|^(?:first|last|odd|even|active)$", word)})]
-    )
+    words = hints.split()
+    return " ".join([words[0], *sorted({word for word in words[1:] if not _COUNTS.search(word)})])
 
 
 def _post_of(markup: Markup, lines: Sequence[Line], running: Sequence[int], index: int) -> Post | None:

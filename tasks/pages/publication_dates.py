@@ -32,6 +32,7 @@ _ROC_DAY = re.compile(
     r"(?:中[华華])?民[国國]\s*(?P<year>\d{1,3}|[〇零一二三四五六七八九十百]{1,5})\s*年\s*(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月\s*"
     r"(?P<day>\d{1,2}|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s*日" + _CLOCK
 )
+_SIGN = re.compile(r"[\d年]")  # without one there is no date
 _LATIN = re.compile(r"[A-Za-z]{3}")
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH_DAY = re.compile(
@@ -100,6 +101,8 @@ def find_date(text: str, *, start: int = 0) -> PublicationDate | None:
     >>> find_date("2018年5期").on is None
     True
     """
+    if _SIGN.search(text, start) is None:
+        return None
     best: PublicationDate | None = None
     for pattern in (_DAY, _CHINESE_DAY, _ROC_DAY, _SHORT_YEAR_DAY):
         for match in pattern.finditer(text, start):
