@@ -35,7 +35,7 @@ class Rule:
         return (
             (self.at_start is not None and self.at_start.match(text) is not None)
             or (self.anywhere is not None and self.anywhere.search(text) is not None)
-            or (self.in_latin is not None and self.in_latin.search(text) is not None)
+            or (self.in_latin is not None and _LATIN.search(text) is not None and self.in_latin.search(text) is not None)
         )
 
 

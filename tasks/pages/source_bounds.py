@@ -9,7 +9,7 @@ MAX_SOURCE_CHARS = 24_000_000  # the largest real article page seen has 2.1 mill
 
 MAX_NESTING = 3_000  # real pages stay under 300; the parser needs 0.03 s for this and 35 s for 100,000
 
-TAGS_TO_MEASURE = 5_000  # below this no nesting takes the parser longer than 0.1 s
+TAGS_TO_MEASURE = 8_000  # below this no nesting takes the parser longer than 0.1 s
 MAX_TAGS = 150_000  # ten times the largest page seen; about a second of walking
 MAX_VISIBLE_CHARS = 1_000_000  # a whole book; an article page stays under 100,000
 MAX_DUMP_LINES = 20_000

@@ -13,7 +13,15 @@ from tasks.repair.brackets import close_speech, close_titles
 from tasks.repair.invisible import INVISIBLE, invisible_edits
 from tasks.repair.repaired import Repaired, Restoration
 from tasks.repair.script import is_traditional, to_simplified, traditional_only_characters
-from tasks.repair.typography import BLOCK_END, may_need_setting, needing_setting, read_and, set_punctuation, set_spaces
+from tasks.repair.typography import (
+    BLOCK_END,
+    drop_needless_spaces,
+    may_need_setting,
+    needing_setting,
+    read_and,
+    set_punctuation,
+    set_spaces,
+)
 
 __all__ = ["is_traditional", "normalize_block", "unclean_blocks"]
 
@@ -65,6 +73,11 @@ def unclean_blocks(texts: Sequence[str]) -> set[int]:
     return found
 
 
+def _has_plain_spaces(text: str) -> bool:
+    """Whether all white space of ``text`` is single spaces between words, and none of them beside an English “and”."""
+    return " " in text and "  " not in text and text[0] != " " != text[-1] and " and " not in text
+
+
 def is_composed(text: str) -> bool:
     return unicodedata.is_normalized("NFC", text)
 
@@ -81,6 +94,11 @@ def normalize_block(text: str, *, traditional: bool, block_ordinal: int | None =
     if not traditional and _is_clean(text):
         return Repaired(text)
     restoration = Restoration(text, block_ordinal)
+    if not traditional and _has_plain_spaces(text):
+        tight = drop_needless_spaces(text)
+        if _is_clean(tight):  # a row of links, the parts of a label: by far the most of what needs any work
+            restoration.replace(tight, "spacing", 0.99)
+            return restoration.result()
     restoration.apply(invisible_edits(text))
     if not is_composed(restoration.text):
         restoration.replace(unicodedata.normalize("NFC", restoration.text), "normalization")

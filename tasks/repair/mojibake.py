@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks.repair.language import Language
+from tasks.repair.likeness import without_ascii
 from tasks.repair.missing_bytes import MISSING, read_pairs, read_utf8
 from tasks.repair.repaired import LOST_MARK, Edit
 
@@ -143,10 +144,11 @@ def mojibake_edits(text: str) -> list[Edit]:
     >>> mojibake_edits("锛是氧化物的一种说法，鐨字很少见")
     []
     """
-    if _ANY_GATE.search(text) is None:
+    dense = without_ascii(text)  # all gates are beyond ASCII, and nine tenths of a page are not
+    if _ANY_GATE.search(dense) is None:
         return []
     for decoding in _DECODINGS:
-        if decoding.gate.search(text) is None:
+        if decoding.gate.search(dense) is None:
             continue
         language = Language()
         edits = [

@@ -67,7 +67,11 @@ def set_spaces(text: str) -> str:
     >>> set_spaces("  服务 中心 有 99 个站点,  App 好用 ")
     '服务中心有99个站点, App 好用'
     """
-    text = _SPACE.sub(" ", text.strip())
+    return drop_needless_spaces(_SPACE.sub(" ", text.strip()))
+
+
+def drop_needless_spaces(text: str) -> str:
+    """``text`` (with single spaces only) without those inside Chinese."""
     return _NEEDLESS_SPACE.sub("", text)
 
 
