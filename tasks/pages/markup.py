@@ -84,7 +84,6 @@ class Leaf:
     element: int
     hiding: Hiding
     after_image: bool
-    after_break: bool
     char_count: int
 
 
@@ -248,7 +247,6 @@ def _walk(root: LexborNode, markup: Markup) -> None:
             elif role == _BREAK:
                 if pieces:
                     run.end(leaves, block)
-                run.after_break = True
             elif role == _IMAGE:
                 # An image inside a sentence (a glyph, an emoticon) does not end the paragraph.
                 if not pieces:
@@ -284,13 +282,13 @@ def _walk(root: LexborNode, markup: Markup) -> None:
 class _Run:
     """The run of text that is being read: it ends at the next boundary of a block and becomes a leaf."""
 
-    __slots__ = ("after_break", "after_image", "bold_chars", "hiding", "link_chars", "pieces")
+    __slots__ = ("after_image", "bold_chars", "hiding", "link_chars", "pieces")
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.link_chars = self.bold_chars = 0
         self.hiding = Hiding.NONE
-        self.after_image = self.after_break = False
+        self.after_image = False
 
     def end(self, leaves: list[Leaf], element: int) -> None:
         """Keep the run as a leaf of ``element`` if anything of it can be seen, and begin the next one."""
@@ -307,13 +305,11 @@ class _Run:
                     element,
                     self.hiding,
                     self.after_image,
-                    self.after_break,
                     len(text) - text.count(" "),
                 )
             )
             self.after_image = False
         pieces.clear()
-        self.after_break = False
         self.link_chars = self.bold_chars = 0
 
 

@@ -159,7 +159,6 @@ def _lines_of(markup: Markup, traditional: bool) -> list[Line]:
             leaf.element >= 0 and elements[leaf.element].centered,
             False,
             leaf.after_image,
-            leaf.after_break,
             0,
             leaf.element,
         )
@@ -180,21 +179,17 @@ def page_of(drafts: Iterable[Draft], lines: list[Line], reason: str | None, deta
     removed: list[RemovedBlock] = []
     repairs: list[Repair] = []
     for line in lines:
-        first = len(blocks)
+        if line.repairs:
+            repairs.extend(repair._replace(block_ordinal=len(blocks)) for repair in line.repairs)
         if line.head:
             blocks.append(Block("metadata", line.head, line.article))
-        if line.text:
-            blocks.append(Block(line.kind or "removed", line.text, line.article))
-            if line.kind in ("removed", ""):
-                removed.append(
-                    RemovedBlock(line.removed_as or "other", line.reason or "not part of an article", line.text)
-                )
+        text, kind = line.text, line.kind or "removed"
+        if text:
+            blocks.append(Block(kind, text, line.article))
+            if kind == "removed":
+                removed.append(RemovedBlock(line.removed_as or "other", line.reason or "not part of an article", text))
         if line.tail:
             blocks.append(Block("metadata", line.tail, line.article))
-        for one in line.repairs:
-            repairs.append(
-                Repair(one.kind, one.damaged, one.restored, one.confidence, one.layer, one.start_char, first)
-            )
     if not articles and reason is None:
         reason, detail = "no_article_found", "no line reads like an article"
     return Page(articles, tuple(blocks), tuple(removed), tuple(repairs), reason, detail)

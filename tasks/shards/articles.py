@@ -85,11 +85,11 @@ def _add_page(tables: Rows, row: dict[str, object], page: Page | None) -> None:
         )
     repairs = stored_repairs(row["repairs"]) + (page.repairs if page else ())  # type: ignore[arg-type]
     for ordinal, repair in enumerate(repairs):
-        tables["repairs"].append({"document_id": document_id, "ordinal": ordinal, **asdict(repair)})
+        tables["repairs"].append({"document_id": document_id, "ordinal": ordinal, **repair._asdict()})
     if page is None:
         return
     for ordinal, removed in enumerate(page.removed_blocks):
-        tables["removed_blocks"].append({"document_id": document_id, "ordinal": ordinal, **asdict(removed)})
+        tables["removed_blocks"].append({"document_id": document_id, "ordinal": ordinal, **removed._asdict()})
     if reason:
         return
     article_ids = {article.ordinal: stable_id(document_id, article.ordinal) for article in page.articles}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import polars as pl
@@ -104,7 +103,7 @@ def _read_text(document: dict[str, str | None], body: bytes) -> tuple[dict[str, 
         "charset": decoding.charset,
         "text": repaired.text,
         "lost_char_count": repaired.lost_count,
-        "repairs": [asdict(repair) for repair in repaired.repairs],
+        "repairs": [repair._asdict() for repair in repaired.repairs],
     }
     if media_type in _UNSUPPORTED:
         row["reason"], row["detail"] = _UNSUPPORTED[media_type]
