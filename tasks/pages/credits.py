@@ -42,11 +42,13 @@ _SPACED = {"author", "editor"}
 _SPACED_OUTLET = r"|(?<=[|｜\d]\s(?:来源|来自|出处|稿源))\s(?=[㐀-鿿])"
 
 _LABEL = re.compile(
-    "|".join(
-        rf"(?P<{name}>(?<![㐀-鿿]){pattern})(?:\s*[：:/／]\s*|\s*[|｜丨]\s*(?=[㐀-鿿])"
+    r"(?<![㐀-鿿])(?=[㐀-鿿\s])(?:"
+    + "|".join(
+        rf"(?P<{name}>{pattern})(?:\s*[：:/／]\s*|\s*[|｜丨]\s*(?=[㐀-鿿])"
         + (r"|(?=\s))" if name in _SPACED else _SPACED_OUTLET + ")" if name == "outlet" else ")")
         for name, pattern in _LABELS.items()
     )
+    + ")"
 )
 
 _LABEL_END = re.compile(r"[：:/／|｜丨\s]")  # without one there is no label

@@ -22,10 +22,12 @@ _DATE_METAS = (
 
 _DATE_KEY = re.compile(r"(?:pub|release|issue|create|post).{0,12}(?:time|date)|(?:time|date).{0,6}(?:pub|issued)")
 
+# The first letter stands alone: from it the engine can skip through a script.
 _SCRIPT_DATE = re.compile(
-    r"(?<![A-Za-z])[\"']?(?:publish_?(?:ed)?_?(?:time|date|at|on)|pub_?(?:time|date)|ptime|ct|createtime|create_time|created_?at|"
-    r"release_?(?:time|date)|news_?time|date_?published)[\"']?\s*[:=]\s*[\"']?(\d{4}[-/年]\d{1,2}[-/月]\d{1,2}[^\"'<>]{0,20}|1\d{9}(?:\d{3})?)\b",
-    re.IGNORECASE,
+    r"[CcDdNnPpRr](?<![A-Za-z].)(?i:(?<=p)(?:ublish_?(?:ed)?_?(?:time|date|at|on)|ub_?(?:time|date)|time)"
+    r"|(?<=c)(?:t|reatetime|reate_time|reated_?at)|(?<=r)elease_?(?:time|date)|(?<=n)ews_?time|(?<=d)ate_?published)"
+    r"[\"']?\s*[:=]\s*[\"']?(\d{4}[-/年]\d{1,2}[-/月]\d{1,2}[^\"'<>]{0,20}|1\d{9}(?:\d{3})?)\b",
+    re.DOTALL,
 )
 
 OUTLET_METAS = ("contentsource", "source", "article:source", "weibo:webpage:source", "mediaid")
@@ -80,7 +82,7 @@ def site_of_notices(markup: Markup, lines: list[Line], normalize: Normalizer, ti
     around = [line for line in lines if line.kind in ("removed", "metadata") and line.removed_as != "hidden"]
     if 2 <= len(tail) <= 16 and any(tail in line.text for line in around if len(line.text) <= 200):
         return tail
-    # Spaces tell the site from the company that runs it.
+    # In the raw line spaces tell the site from the company that runs it.
     named = name_site(line.raw for line in around)
     if named:
         return named

@@ -12,15 +12,16 @@ from pathlib import Path
 LONGEST_LABEL = 30  # short lines come again on every page of a site
 _SENTENCES_OF_PARAGRAPH = 2
 _FAR_FROM_START = 12  # characters, as many as a site's name before its notice
-_LATIN = re.compile("[A-Za-z]")
-_ESCAPE = re.compile(r"\\[A-Za-z]")
+# A group without groups in it, or a literal or a plain class; not where it may be left out.
+_GROUP = re.compile(r"\(\?:([^()\\\[\]]+)\)(?![?*{])")
+_PLAIN = re.compile(r"(?:([^\W_])|\[([^\W_]+)\])(?![?*{])")
 _DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``pattern`` says all that the rule knows. The three parts of it are quicker to ask: what begins a line, what may
-    stand anywhere and has no Latin letter (the engine then skips to the characters it can begin with), and what has."""
+    """``pattern`` says all that the rule knows. Its parts are quicker to ask: ``at_start`` what begins a line,
+    ``anywhere`` what may stand inside one, which is tried only where one of its first characters stands (``first``)."""
 
     kind: str
     reason: str
@@ -29,40 +30,74 @@ class Rule:
     ends: bool
     at_start: re.Pattern[str] | None
     anywhere: re.Pattern[str] | None
-    in_latin: re.Pattern[str] | None
+    first: re.Pattern[str]
 
     def knows(self, text: str) -> bool:
-        return (
-            (self.at_start is not None and self.at_start.match(text) is not None)
-            or (self.anywhere is not None and self.anywhere.search(text) is not None)
-            or (self.in_latin is not None and _LATIN.search(text) is not None and self.in_latin.search(text) is not None)
-        )
+        if self.at_start is not None and self.at_start.match(text) is not None:
+            return True
+        if self.anywhere is None:
+            return False
+        for mark in self.first.finditer(text):
+            if self.anywhere.match(text, mark.start()) is not None:
+                return True
+        return False
 
 
 @cache
 def _rules() -> tuple[Rule, ...]:
     table = tomllib.loads((_DATA / "line_patterns.toml").read_text("utf-8"))
-    found = []
-    for entry in table["rule"]:
-        patterns: list[str] = entry["patterns"]
-        if entry["match"] != "inside":
-            tail = r"\s*$" if entry["match"] == "whole" else ""
-            patterns = [rf"^\s*(?:{_any(patterns)}){tail}"]
-        at_start = [pattern for pattern in patterns if pattern.startswith("^")]
-        others = [pattern for pattern in patterns if not pattern.startswith("^")]
-        parts = (
-            at_start,
-            [pattern for pattern in others if not _LATIN.search(_ESCAPE.sub("", pattern))],
-            [pattern for pattern in others if _LATIN.search(_ESCAPE.sub("", pattern))],
-        )
-        compiled = [re.compile(_any(part), re.IGNORECASE * (part is not parts[1])) if part else None for part in parts]
-        whole = re.compile(_any(patterns), re.IGNORECASE)
-        found.append(Rule(entry["kind"], entry["reason"], whole, entry["max_chars"], entry["ends"], *compiled))
-    return tuple(found)
+    return tuple(
+        _rule_of(entry["patterns"], entry["match"], entry["kind"], entry["reason"], entry["max_chars"], entry["ends"])
+        for entry in table["rule"]
+    )
+
+
+def _rule_of(patterns: list[str], match: str, kind: str, reason: str, max_chars: int, ends: bool) -> Rule:
+    if match != "inside":
+        tail = r"\s*$" if match == "whole" else ""
+        patterns = [rf"^\s*(?:{_any(patterns)}){tail}"]
+    at_start = [pattern for pattern in patterns if pattern.startswith("^")]
+    anywhere = [pattern for pattern in patterns if not pattern.startswith("^")]
+    firsts = [_first_characters(pattern) for pattern in anywhere]
+    return Rule(
+        kind,
+        reason,
+        re.compile(_any(patterns), re.IGNORECASE),
+        max_chars,
+        ends,
+        re.compile(_any(at_start), re.IGNORECASE) if at_start else None,
+        re.compile(_any(anywhere), re.IGNORECASE) if anywhere else None,
+        re.compile("." if None in firsts or not firsts else f"[{''.join(filter(None, firsts))}]"),
+    )
 
 
 def _any(patterns: Sequence[str]) -> str:
     return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
+def _first_characters(pattern: str) -> str | None:
+    """The characters that a match can begin with, in both cases; None where the pattern does not plainly tell.
+
+    >>> _first_characters("版权所有[：:]"), _first_characters("(?:不良|违法)信息"), _first_characters("x?y")
+    ('版', '不违', None)
+    """
+    depth, begin, alternatives = 0, 0, []
+    for place, char in enumerate(pattern):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            alternatives.append(pattern[begin:place])
+            begin = place + 1
+    if alternatives:
+        found = [_first_characters(each) for each in (*alternatives, pattern[begin:])]
+        return None if None in found else "".join(filter(None, found))
+    group = _GROUP.match(pattern)
+    if group is not None:
+        return _first_characters(group.group(1))
+    plain = _PLAIN.match(pattern)
+    if plain is None:
+        return None
+    characters = plain.group(1) or plain.group(2)
+    return characters if not characters.isascii() else f"{characters.lower()}{characters.upper()}"
 
 
 def stock_phrase(text: str) -> Rule | None:

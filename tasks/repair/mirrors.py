@@ -16,6 +16,10 @@ from tasks.repair.language import commonness, simplified_forms
 from tasks.repair.readings import READING, TONED, reads_as
 
 ANNOTATION = re.compile(rf"\(({READING})\)")
+# … behind Chinese, or behind the one byte that was left of it: in scripts brackets are everywhere.
+_BEHIND_CHINESE = re.compile(
+    rf"\((?:(?<=[^\x00-\x7f]\()|(?<=[^\x00-\x7f][\x00-\x7f]\())({READING})\)"
+)
 # The opening bracket went down with the broken character before it, or stands behind its mark.
 BROKEN_ANNOTATION = re.compile(rf"\?\(?({READING})\)")
 HEADLESS_ANNOTATION = re.compile(rf"({READING})\)")
@@ -49,7 +53,7 @@ def study(text: str) -> Mirror:
         return Mirror()
     carried: Counter[tuple[str, str]] = Counter()
     spans: list[tuple[int, int, str, str]] = []
-    for match in ANNOTATION.finditer(text):
+    for match in _BEHIND_CHINESE.finditer(text):
         start = match.start()
         reading = match.group(1)
         character = _annotated(text, start, reading)

@@ -90,18 +90,20 @@ def _around_signs(text: str) -> str:
     """
     if len(text) < _WORTH_CUTTING:
         return text
-    raw = text.encode("utf-16-le", "surrogatepass")
-    units = np.frombuffer(raw, np.uint16)
-    places = np.flatnonzero(units - np.uint16(0x20) > 0x5E)  # below 0x20 it wraps around
-    values = units[places]
+    raw = text.encode("utf-8", "surrogatepass")
+    if b"\x7f" in raw:
+        return text
+    octets = np.frombuffer(raw, np.int8)
+    places = np.flatnonzero(octets < 0x20)  # read with a sign, what is beyond ASCII is below zero
+    values = octets[places]
     places = places[(values != 0x09) & (values != 0x0A) & (values != 0x0D)]
     if not len(places):
         return ""
     gaps = np.flatnonzero(np.diff(places) > _BEFORE_SIGN + _BEHIND_SIGN)
     starts = np.maximum(places[np.concatenate(([0], gaps + 1))] - _BEFORE_SIGN, 0)
     ends = places[np.concatenate((gaps, [len(places) - 1]))] + _BEHIND_SIGN
-    parts = [raw[2 * start : 2 * end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-    return b"\n\0".join(parts).decode("utf-16-le", "surrogatepass")
+    parts = [raw[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    return b"\n".join(parts).decode("utf-8", "surrogatepass")
 
 
 def doubtful_passages(text: str) -> list[str] | None:
