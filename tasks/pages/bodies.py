@@ -76,7 +76,7 @@ def _names_a_body(hints: str) -> bool:
 
 def worth_of(leaf: Leaf, tag: str) -> float:
     """How much ``leaf`` speaks for being part of a body: about its characters of running text, negative for labels."""
-    if leaf.hiding is not Hiding.NONE:
+    if leaf.hiding:
         return 0.0
     own = leaf.char_count - leaf.link_chars
     if leaf.link_chars * 2 > leaf.char_count:
@@ -144,7 +144,7 @@ def choose_short_body(markup: Markup) -> int | None:
             continue
         if aside is not None or not _names_a_body(element.hints):
             continue
-        shown = [leaf for leaf in markup.leaves[element.first : element.end] if leaf.hiding is Hiding.NONE]
+        shown = [leaf for leaf in markup.leaves[element.first : element.end] if not leaf.hiding]
         chars = sum(leaf.char_count - leaf.link_chars for leaf in shown)
         links = sum(leaf.link_chars for leaf in shown)
         if links * 5 <= chars and chars > best_chars:

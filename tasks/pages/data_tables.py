@@ -40,7 +40,7 @@ def _rows_of_tables(markup: Markup) -> dict[int, int]:
         if table in nested or len(own) < LEAST_ROWS:
             continue
         cells = [leaves[place] for row in own for place in rows[row]]
-        if not cells or any(cell.hiding is not Hiding.NONE for cell in cells):
+        if not cells or any(cell.hiding for cell in cells):
             continue
         if sum(1 for row in own if 2 <= len(rows[row]) <= MOST_COLUMNS) * 3 < len(own) * 2:
             continue

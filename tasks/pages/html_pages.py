@@ -63,7 +63,7 @@ def read_html(
     """
     reading = HtmlReading(lines)
     for line, leaf in zip(lines, markup.leaves, strict=True):
-        if leaf.hiding is not Hiding.NONE:
+        if leaf.hiding:
             line.remove("hidden", "not shown to a reader of the page")
     remove_repeated(lines, repeated)
     rules = _rules_of(markup, uri)

@@ -61,7 +61,7 @@ def find_posts(markup: Markup, lines: Sequence[Line]) -> list[Post]:
     if not groups:
         return []
     running = [
-        len(leaf.text) if chars and leaf.hiding is Hiding.NONE else 0
+        len(leaf.text) if chars and not leaf.hiding else 0
         for leaf, chars in zip(markup.leaves, running_of(markup), strict=True)
     ]
     total = sum(running)

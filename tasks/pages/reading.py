@@ -69,7 +69,7 @@ def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
             visible = sum(leaf.char_count for leaf in markup.leaves)
             if visible > MAX_VISIBLE_CHARS:
                 return _too_large(visible)
-    traditional = is_traditional("\n".join(leaf.text for leaf in markup.leaves if leaf.hiding is Hiding.NONE))
+    traditional = is_traditional("\n".join(leaf.text for leaf in markup.leaves if not leaf.hiding))
 
     def normalize(value: str) -> str:
         return _normalized(value, traditional)[0]
@@ -139,12 +139,12 @@ def _lines_of(markup: Markup, traditional: bool) -> list[Line]:
     repairs_of: dict[int, tuple[Repair, ...]] = {}
     raws = [leaf.raw for leaf in leaves]
     for place in unclean:
-        if place < count and leaves[place].hiding is Hiding.NONE:
+        if place < count and not leaves[place].hiding:
             texts[place], repairs_of[place] = _normalized(texts[place], traditional)
             if " " not in raws[place]:
                 raws[place] = texts[place]
     for number, place in enumerate(spaced, count):
-        if number in unclean and leaves[place].hiding is Hiding.NONE:
+        if number in unclean and not leaves[place].hiding:
             raws[place] = _simplified(raws[place], traditional)
     tags = [element.tag for element in elements]
     tags.append("body")  # of leaves outside all elements, whose element is -1

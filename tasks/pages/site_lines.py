@@ -72,7 +72,7 @@ def count_lines(text: str, *, uri: str, media_type: str | None) -> tuple[str | N
     if site is None or excess_of(text) is not None or not text.strip():
         return site, frozenset()
     if is_html(text, media_type):
-        leaves = [leaf for leaf in parse_markup(text).leaves if leaf.hiding is Hiding.NONE]
+        leaves = [leaf for leaf in parse_markup(text).leaves if not leaf.hiding]
         traditional = is_traditional("\n".join(leaf.text for leaf in leaves))
         raw = [leaf.text for leaf in leaves]
     else:

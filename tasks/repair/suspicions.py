@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from enum import IntFlag
+from functools import reduce
+from operator import or_
 
 import numpy as np
 
@@ -55,6 +57,7 @@ _BY_GROUP = (
 _BEFORE_SIGN = 12  # a mark and as much ASCII as _NEAR allows
 _BEHIND_SIGN = 10  # more than what is looked at behind a mark
 _WORTH_CUTTING = 4_000  # characters
+_TORN = 1  # the group of byte shifts
 # Nats a character: a little more than the search for byte shifts asks for on a page that shows no other damage.
 _UNLIKELY = -11.5
 _SENSELESS = -12.3  # one true pair in a hundred is rarer; of chance pairs more than half are
@@ -71,17 +74,13 @@ def suspicions(text: str) -> Suspicion:
     >>> suspicions("他说到“‘便民角’，大家来\\u200b”")
     <Suspicion.INVISIBLE|QUOTATION: 20>
     """
-    found = Suspicion.NONE
     text = _around_signs(text)
+    seen: set[int] = set()
     for match in _SIGN.finditer(text):
-        suspicion = _BY_GROUP[match.lastindex or 0]
-        if suspicion not in found and (
-            suspicion is not Suspicion.BYTE_SHIFT or _may_be_out_of_step(text, match.start())
-        ):
-            found |= suspicion
-            if found == Suspicion.ALL:
-                break
-    return found
+        group = match.lastindex or 0
+        if group not in seen and (group != _TORN or _may_be_out_of_step(text, match.start())):
+            seen.add(group)
+    return reduce(or_, map(_BY_GROUP.__getitem__, seen), Suspicion.NONE)
 
 
 def _around_signs(text: str) -> str:
@@ -111,7 +110,7 @@ def doubtful_passages(text: str) -> list[str] | None:
     places = [
         match.start()
         for match in _SIGN.finditer(text)
-        if _BY_GROUP[match.lastindex or 0] is Suspicion.BYTE_SHIFT and _may_be_out_of_step(text, match.start())
+        if match.lastindex == _TORN and _may_be_out_of_step(text, match.start())
     ]
     if len(places) > _MOST_PASSAGES:
         return None
