@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from tasks.repair.brackets import close_speech, close_titles
 from tasks.repair.invisible import INVISIBLE, invisible_edits
-from tasks.repair.repaired import Repaired, Restoration
+from tasks.repair.repaired import Repaired, Restoration, change
 from tasks.repair.script import is_traditional, to_simplified, traditional_only_characters
 from tasks.repair.typography import (
     BLOCK_END,
@@ -93,12 +93,11 @@ def normalize_block(text: str, *, traditional: bool, block_ordinal: int | None =
     """
     if not traditional and _is_clean(text):
         return Repaired(text)
-    restoration = Restoration(text, block_ordinal)
     if not traditional and _has_plain_spaces(text):
         tight = drop_needless_spaces(text)
         if _is_clean(tight):  # a row of links, the parts of a label: by far the most of what needs any work
-            restoration.replace(tight, "spacing", 0.99)
-            return restoration.result()
+            return Repaired(tight, (change(text, tight, "spacing", 0.99, block_ordinal=block_ordinal),))
+    restoration = Restoration(text, block_ordinal)
     restoration.apply(invisible_edits(text))
     if not is_composed(restoration.text):
         restoration.replace(unicodedata.normalize("NFC", restoration.text), "normalization")
