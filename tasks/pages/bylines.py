@@ -15,6 +15,13 @@ _DATELINE = re.compile(
     r"(?=[\s（(：:，】\]）)]|记者|通讯员|\Z)"
 )
 
+_LABELLED = re.compile(
+    r"^[\[（(【]?\s*(?:文|作者|撰文|文字|口述|整理|采写)\s*[|｜：:/／]\s*(?P<names>[㐀-鿿·\s、，,]{2,40})[\]）)】]?$"
+)
+_REPORTERS_FIRST = re.compile(
+    rf"^[（(【\[]\s*(?:{REPORTER})\s*[：:/／]?\s*(?P<names>[㐀-鿿·\s、，,]{{2,40}}?)[)）】\]]"
+)
+
 _DATELINE_NAMES = re.compile(
     rf"^[\s】\]）)：:，]*[（(\[]?\s*(?P<desk>{REPORTER})\s*[：:/／]?\s*(?P<names>[㐀-鿿·\s、，,A-Za-z]{{2,50}}?)(?P<end>[)）\]]|\s*(?:报道|摄影报道|文/图)|\s{{1,}}(?=[㐀-鿿\d“]))"
 )
@@ -54,10 +61,7 @@ def read_byline(raw: str) -> list[str] | None:
     if match:
         names = split_names(NEXT_DESK.sub(" ", match["names"]))
         return names if names and all(looks_like_name(name) or len(name) <= 4 for name in names) else None
-    labelled = re.match(
-        r"^[\[（(【]?\s*(?:文|作者|撰文|文字|口述|整理|采写)\s*[|｜：:/／]\s*(?P<names>[㐀-鿿·\s、，,]{2,40})[\]）)】]?$",
-        text,
-    )
+    labelled = _LABELLED.match(text)
     if labelled:
         names = split_names(labelled["names"])
         return names if names and all(looks_like_name(name) for name in names) else None
@@ -78,9 +82,7 @@ def read_dateline(raw: str) -> tuple[str, list[str], str | None] | None:
             return filed.group().strip(), people, filed["agency"] or None
     match = _DATELINE.match(head)
     if not match or len(match.group().strip()) < 3:
-        named = re.match(
-            rf"^[（(【\[]\s*(?:{REPORTER})\s*[：:/／]?\s*(?P<names>[㐀-鿿·\s、，,]{{2,40}}?)[)）】\]]", head
-        )
+        named = _REPORTERS_FIRST.match(head)
         if named:
             reporters = split_names(NEXT_DESK.sub(" ", named["names"]))
             is_people = bool(reporters) and all(looks_like_name(name) for name in reporters)

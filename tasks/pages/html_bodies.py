@@ -27,6 +27,7 @@ _LEAD_HINT = re.compile(
 _CAPTION_HINT = re.compile(
     r"(?:^|[ _-])(?:caption|figcaption|img-?(?:desc|title|txt|text|note|info)|pic-?(?:desc|title|txt|info|note)|image-?(?:desc|caption)|tuzhu|photo-?desc)(?:[ _-]|$)"
 )
+_SPEECH = re.compile(r"[说道：:]“")
 _BARE_LABEL = re.compile(
     r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|作者|来源|文章来源|本文来源|信息来源|稿件来源|发布时间|发布日期|审核|校对|记者|摄影|供稿)\s*[：:]"
 )
@@ -274,7 +275,7 @@ def _is_credit_line(line: Line, started: bool, draft: Draft) -> bool:
         line.kind, line.reason = "metadata", "byline"
         draft.credits.fill(Credits(authors=names))
         return True
-    if len(text) > 16 and is_running(text) and not re.match(r"[（(【\[]", text) and (started or ends_sentence(text)):
+    if len(text) > 16 and is_running(text) and text[0] not in "（(【[" and (started or ends_sentence(text)):
         return False
     found = read_unlabelled(raw, read_credits(raw), draft.site)
     strong = bool(found.outlet or found.editors or found.authors or found.photographers)
@@ -312,7 +313,7 @@ def _is_caption(markup: Markup, lines: list[Line], index: int, by_position: bool
     line = lines[index]
     if line.element >= 0 and _CAPTION_HINT.search(markup.elements[line.element].hints):
         return True
-    if by_position and len(line.text) <= 80 and photo_credit(line.raw) and not re.search(r"[说道：:]“", line.text):
+    if by_position and len(line.text) <= 80 and photo_credit(line.raw) and not _SPEECH.search(line.text):
         return True
     if not line.after_image or len(line.text) > 120:
         return False
