@@ -14,9 +14,9 @@ from itertools import accumulate
 
 from tasks.pages.data_tables import rows_of_tables
 from tasks.pages.lines import is_running
-from tasks.pages.markup import Hiding, Leaf, Markup
+from tasks.pages.markup import Hiding, Markup
 
-_SENTENCE_MARKS = re.compile(r"[，。！？；：、”“…,;!?]")
+_SENTENCE_MARK = re.compile(r"[，。！？；：、”“…,;!?]")
 
 # Usual names of the block that holds the article: content-management systems of Chinese media and government sites.
 _BODY_HINT = re.compile(
@@ -73,16 +73,14 @@ def _names_a_body(hints: str) -> bool:
     return bool(_BODY_HINT.search(hints))
 
 
-def worth_of(leaf: Leaf, tag: str) -> float:
-    """How much ``leaf`` speaks for being part of a body: about its characters of running text, negative for labels."""
-    if leaf.hiding:
-        return 0.0
-    own = leaf.char_count - leaf.link_chars
-    if leaf.link_chars * 2 > leaf.char_count:
-        return -min(leaf.link_chars, 40) * 0.7
-    marks = len(_SENTENCE_MARKS.findall(leaf.text)) if own >= 8 else 0
+def _worth_of(text: str, char_count: int, link_chars: int, tag: str) -> float:
+    """How much a leaf speaks for being part of a body: about its characters of running text, negative for labels."""
+    own = char_count - link_chars
+    if link_chars * 2 > char_count:
+        return -min(link_chars, 40) * 0.7
+    marks = own >= 8 and _SENTENCE_MARK.search(text) is not None
     if marks and own >= 16:
-        return own - leaf.link_chars
+        return own - link_chars
     if own >= 30:
         return own * 0.5
     if tag == "p" or marks:
@@ -93,16 +91,21 @@ def worth_of(leaf: Leaf, tag: str) -> float:
 def worths_of(markup: Markup) -> list[float]:
     """The worth of each leaf; to be asked for only when it is known what is hidden."""
     if markup.worths is None:
-        tags = [element.tag for element in markup.elements]
-        tags.append("body")  # of leaves outside all elements, whose element is -1
-        markup.worths = [worth_of(leaf, tags[leaf.element]) for leaf in markup.leaves]
+        leaves = markup.leaves
+        tags = [*markup.elements.tags, "body"]  # the last for leaves outside all elements, whose element is -1
+        markup.worths = [
+            0.0 if hiding else _worth_of(text, chars, links, tags[element])
+            for text, hiding, chars, links, element in zip(
+                leaves.texts, leaves.hidings, leaves.char_counts, leaves.link_chars, leaves.elements, strict=True
+            )
+        ]
     return markup.worths
 
 
 def asides_of(markup: Markup) -> list[tuple[str, str] | None]:
     """What each element is by its own name, where that says that it stands beside the article."""
     if markup.asides is None:
-        markup.asides = [aside_kind(element.hints) for element in markup.elements]
+        markup.asides = list(map(aside_kind, markup.elements.hints))
     return markup.asides
 
 
@@ -120,11 +123,11 @@ def choose_body(markup: Markup) -> int | None:
     damped = _damp(markup, worths)
     sums = [0.0, *accumulate(damped)]
     best, best_score = None, 20.0
-    for index, element in enumerate(elements):
-        score = sums[element.end] - sums[element.first]
+    for index, (first, end) in enumerate(zip(elements.firsts, elements.ends, strict=True)):
+        score = sums[end] - sums[first]
         if score * 1.08 + 25.0 < best_score:
             continue
-        if _names_a_body(element.hints):
+        if _names_a_body(elements.hints[index]):
             score = score * 1.08 + min(25.0, score * 0.5)
         if score > best_score or (score == best_score and best is not None):
             best, best_score = index, score
@@ -137,15 +140,16 @@ def choose_short_body(markup: Markup) -> int | None:
     Whoever takes it must find more than this to call the page an article: a day, an author or an outlet.
     """
     best, best_chars = None, LEAST_SHORT_BODY
-    alike = Counter(element.hints for element in markup.elements)
-    for index, (element, aside) in enumerate(zip(markup.elements, asides_of(markup), strict=True)):
-        if alike[element.hints] > 2:  # entries of a list
+    leaves, elements = markup.leaves, markup.elements
+    alike = Counter(elements.hints)
+    for index, (hints, aside) in enumerate(zip(elements.hints, asides_of(markup), strict=True)):
+        if alike[hints] > 2:  # entries of a list
             continue
-        if aside is not None or not _names_a_body(element.hints):
+        if aside is not None or not _names_a_body(hints):
             continue
-        shown = [leaf for leaf in markup.leaves[element.first : element.end] if not leaf.hiding]
-        chars = sum(leaf.char_count - leaf.link_chars for leaf in shown)
-        links = sum(leaf.link_chars for leaf in shown)
+        shown = [place for place in range(*elements.span(index)) if not leaves.hidings[place]]
+        links = sum(leaves.link_chars[place] for place in shown)
+        chars = sum(leaves.char_counts[place] for place in shown) - links
         if links * 5 <= chars and chars > best_chars:
             best, best_chars = index, chars
     return best
@@ -157,13 +161,14 @@ def reveal_waiting(markup: Markup) -> None:
     Account pages hide the whole article (visibility, opacity) until a script runs; folded e-papers do the same with
     display:none. Text hidden beside a readable article stays hidden.
     """
-    levels = {leaf.hiding for leaf in markup.leaves}
+    hidings = markup.leaves.hidings
+    levels = set(hidings)
     if Hiding.SOFT in levels:
-        for element in markup.elements:
-            if _names_a_body(element.hints):
-                for leaf in markup.leaves[element.first : element.end]:
-                    if leaf.hiding is Hiding.SOFT:
-                        leaf.hiding = Hiding.NONE
+        for index, hints in enumerate(markup.elements.hints):
+            if _names_a_body(hints):
+                for place in range(*markup.elements.span(index)):
+                    if hidings[place] is Hiding.SOFT:
+                        hidings[place] = Hiding.NONE
     for level in (Hiding.SOFT, Hiding.HARD):
         if level not in levels:
             continue
@@ -171,28 +176,23 @@ def reveal_waiting(markup: Markup) -> None:
         waiting = running_chars(markup, level)
         # A hidden note is short, hidden spam is links; an article is neither.
         if shown < 120 and waiting >= 60 and waiting > shown * 2:
-            for leaf in markup.leaves:
-                if leaf.hiding is level:
-                    leaf.hiding = Hiding.NONE
+            hidings[:] = [Hiding.NONE if hiding is level else hiding for hiding in hidings]
             return
 
 
 def running_of(markup: Markup) -> list[int]:
     """How many characters of running text each leaf has, hidden or not: 0 for links and labels."""
     if markup.running is None:
+        leaves = markup.leaves
         markup.running = [
-            leaf.char_count - leaf.link_chars
-            if leaf.link_chars * 3 < leaf.char_count and leaf.char_count >= 4 and is_running(leaf.text)
-            else 0
-            for leaf in markup.leaves
+            chars - links if links * 3 < chars and chars >= 4 and is_running(text) else 0
+            for text, chars, links in zip(leaves.texts, leaves.char_counts, leaves.link_chars, strict=True)
         ]
     return markup.running
 
 
 def running_chars(markup: Markup, hiding: Hiding) -> int:
-    return sum(
-        chars for leaf, chars in zip(markup.leaves, running_of(markup), strict=True) if chars and leaf.hiding is hiding
-    )
+    return sum(chars for one, chars in zip(markup.leaves.hidings, running_of(markup), strict=True) if one is hiding)
 
 
 def teasers_of(markup: Markup, worths: list[float]) -> list[int]:
@@ -203,13 +203,13 @@ def teasers_of(markup: Markup, worths: list[float]) -> list[int]:
         if worth < 10 or index == 0:
             continue
         for above in range(index - 1, max(index - 3, -1), -1):
-            title = leaves[above]
-            if title.link_chars * 10 < title.char_count * 8 or not 9 <= title.char_count <= 60:
+            title_chars = leaves.char_counts[above]
+            if leaves.link_chars[above] * 10 < title_chars * 8 or not 9 <= title_chars <= 60:
                 continue
-            element = leaves[index].element
-            while element >= 0 and elements[element].first > above:
-                element = elements[element].parent
-            if element >= 0 and elements[element].end - elements[element].first <= 6:
+            element = leaves.elements[index]
+            while element >= 0 and elements.firsts[element] > above:
+                element = elements.parents[element]
+            if element >= 0 and elements.ends[element] - elements.firsts[element] <= 6:
                 found.append(index)
             break
     return found
@@ -221,13 +221,15 @@ def _damp(markup: Markup, worths: list[float]) -> list[float]:
     total = sum(worth for worth in worths if worth > 0)
     damped = list(worths)
     skip_until = -1
-    for element, aside in zip(markup.elements, asides_of(markup), strict=True):
-        if aside is None or element.first < skip_until or element.end <= element.first or element.depth == 0:
+    elements = markup.elements
+    for index, aside in enumerate(asides_of(markup)):
+        if aside is None or elements.parents[index] < 0:
             continue
-        if sums[element.end] - sums[element.first] < total * 0.6:
-            for place in range(element.first, element.end):
+        first, end = elements.span(index)
+        if first >= skip_until and end > first and sums[end] - sums[first] < total * 0.6:
+            for place in range(first, end):
                 if damped[place] > 0:
                     damped[place] *= 0.1
                     damped[place] -= 2
-            skip_until = element.end
+            skip_until = end
     return damped

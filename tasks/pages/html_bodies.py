@@ -48,8 +48,7 @@ def judge_body(
     span: tuple[int, int] | None = None,
 ) -> None:
     """Judge the lines of the element ``body``, or of the ``span`` of them that is one of several articles."""
-    element = markup.elements[body]
-    first, end = span or (element.first, element.end)
+    first, end = span or markup.elements.span(body)
     worths = worths_of(markup)
     total = sum(max(worth, 0.0) for worth in worths[first:end]) or 1.0
     _remove_asides(markup, lines, body, (first, end), worths, total)
@@ -181,11 +180,11 @@ def _left(lines: list[Line], worths: Sequence[float], start: int, end: int) -> f
 
 def is_lead(markup: Markup, index: int, body: int) -> bool:
     """Whether the line stands in an element that the page names as its summary."""
-    element = markup.leaves[index].element
+    element = markup.leaves.elements[index]
     while element > body:
-        if _LEAD_HINT.search(markup.elements[element].hints):
+        if _LEAD_HINT.search(markup.elements.hints[element]):
             return True
-        element = markup.elements[element].parent
+        element = markup.elements.parents[element]
     return False
 
 
@@ -207,24 +206,22 @@ def _remove_asides(
 ) -> None:
     first, end = span
     skip_until = first
-    asides = asides_of(markup)
-    for index in range(body + 1, len(markup.elements)):
-        element = markup.elements[index]
-        if element.first >= end:
+    asides, elements = asides_of(markup), markup.elements
+    for index in range(body + 1, len(elements)):
+        start, stop = elements.span(index)
+        if start >= end:
             break
-        if element.first < skip_until or element.end <= element.first or element.end > end:
-            continue
         found = asides[index]
-        if found is None:
+        if found is None or start < skip_until or stop <= start or stop > end:
             continue
-        held = sum(max(worth, 0.0) for worth in worths[element.first : element.end])
+        held = sum(max(worth, 0.0) for worth in worths[start:stop])
         if held > total * 0.35:
             continue
         kind, reason = found
-        for line in lines[element.first : element.end]:
+        for line in lines[start:stop]:
             if not line.kind:
                 line.remove(kind, reason)
-        skip_until = element.end
+        skip_until = stop
 
 
 def _links_after(lines: list[Line], start: int, end: int) -> int:
@@ -236,16 +233,16 @@ def _links_after(lines: list[Line], start: int, end: int) -> int:
 
 def _block_of(markup: Markup, index: int, total: float, worths: Sequence[float]) -> tuple[int, int]:
     """The leaves of the smallest element around leaf ``index`` that holds more than it, yet not half of the body."""
-    element = markup.leaves[index].element
+    element = markup.leaves.elements[index]
     span = (index, index + 1)
     while element >= 0:
-        record = markup.elements[element]
-        if sum(max(worth, 0.0) for worth in worths[record.first : record.end]) > total * 0.3:
+        first, end = markup.elements.span(element)
+        if sum(max(worth, 0.0) for worth in worths[first:end]) > total * 0.3:
             break
-        span = (record.first, record.end)
-        if record.end - record.first > 2:
+        span = (first, end)
+        if end - first > 2:
             break
-        element = record.parent
+        element = markup.elements.parents[element]
     return span
 
 
@@ -311,7 +308,7 @@ def _names_editor(text: str) -> bool:
 
 def _is_caption(markup: Markup, lines: list[Line], index: int, by_position: bool) -> bool:
     line = lines[index]
-    if line.element >= 0 and _CAPTION_HINT.search(markup.elements[line.element].hints):
+    if _CAPTION_HINT.search(markup.elements.hints_of(line.element)):
         return True
     if by_position and len(line.text) <= 80 and photo_credit(line.raw) and not _SPEECH.search(line.text):
         return True

@@ -25,7 +25,7 @@ from tasks.pages.html_bodies import COUNTER, is_lead, judge_body, tell_by_captio
 from tasks.pages.html_titles import find_title, names_of_page, take_kicker, without_label
 from tasks.pages.line_patterns import stock_phrase
 from tasks.pages.lines import Line, han_count, is_running
-from tasks.pages.markup import Element, Hiding, Markup
+from tasks.pages.markup import Markup
 from tasks.pages.page_parts import count_teasers, find_posts, judge_items, judge_posts, share_page
 from tasks.pages.personal_names import NEXT_DESK, read_bare_names
 from tasks.pages.rejections import Rejection, reject_empty, reject_found
@@ -62,23 +62,24 @@ def read_html(
     ``normalize`` does to the strings of the head what was done to the lines.
     """
     reading = HtmlReading(lines)
-    for line, leaf in zip(lines, markup.leaves, strict=True):
-        if leaf.hiding:
+    elements = markup.elements
+    for line, hiding in zip(lines, markup.leaves.hidings, strict=True):
+        if hiding:
             line.remove("hidden", "not shown to a reader of the page")
     remove_repeated(lines, repeated)
     rules = _rules_of(markup, uri)
     for element in _named(markup, rules.removed) if rules else ():
-        for line in lines[element.first : element.end]:
+        for line in lines[slice(*elements.span(element))]:
             if not line.kind:
                 line.remove("other", "named by the rules of the site as not part of an article")
     is_short = False
-    body = next((markup.elements.index(element) for element in _named(markup, rules.body)), None) if rules else None
+    body = next(iter(_named(markup, rules.body)), None) if rules else None
     posts = find_posts(markup, lines) if body is None else []
     if body is None and not posts:
         body = choose_body(markup)
         if body is None:
             body, is_short = choose_short_body(markup), True
-    teasers = count_teasers(lines, markup.elements[body].first, markup.elements[body].end) if body is not None else 0
+    teasers = count_teasers(lines, *elements.span(body)) if body is not None else 0
     if teasers >= LEAST_TEASERS:
         for line in lines:
             if not line.kind:
@@ -99,15 +100,15 @@ def read_html(
     draft.site = site_of_head(markup, normalize)
     has_printed_title = True
     if body is None:
-        first, end = markup.elements[posts[0].element].first, markup.elements[posts[-1].element].end
+        first, end = elements.firsts[posts[0].element], elements.ends[posts[-1].element]
         title_index = None
         draft.title = names[0] if names else None
         drafts = judge_posts(markup, lines, posts)
     else:
-        first, end = markup.elements[body].first, markup.elements[body].end
+        first, end = elements.span(body)
         title_lines, title = find_title(markup, lines, names, first, end)
         for titled in _named(markup, rules.title) if rules else ():
-            title_lines = [place for place in range(titled.first, titled.end) if not lines[place].kind]
+            title_lines = [place for place in range(*elements.span(titled)) if not lines[place].kind]
             title = "".join(lines[place].text for place in title_lines) or title
             break
         title_index = title_lines[-1] if title_lines else None
@@ -197,26 +198,27 @@ def _rules_of(markup: Markup, uri: str) -> SiteRules | None:
     return None
 
 
-def _named(markup: Markup, names: tuple[str, ...]) -> list[Element]:
+def _named(markup: Markup, names: tuple[str, ...]) -> list[int]:
     """The elements that have one of ``names`` as id or class and hold text, in the order of ``names``."""
-    found = []
-    for name in names:
-        for element in markup.elements:
-            if element.end > element.first and name in element.hints.split():
-                found.append(element)
-    return found
+    elements = markup.elements
+    return [
+        index
+        for name in names
+        for index, hints in enumerate(elements.hints)
+        if name in hints and elements.ends[index] > elements.firsts[index] and name in hints.split()
+    ]
 
 
 def _is_rubric(markup: Markup, line: Line) -> bool:
     """Whether a label above the text stands in an element called after the column."""
-    hints = markup.elements[line.element].hints if line.element >= 0 else ""
+    hints = markup.elements.hints_of(line.element)
     return bool(_RUBRIC_HINT.search(hints) and re.fullmatch(r"[㐀-鿿·]{2,10}", line.text)) and line.link_share < 0.5
 
 
 def _signed_names(markup: Markup, line: Line, index: int, title_index: int) -> list[str] | None:
     """The names in a line above the text that stands right below the title, or in an element called after its author."""
     names = read_bare_names(line.raw)
-    hints = markup.elements[line.element].hints if line.element >= 0 else ""
+    hints = markup.elements.hints_of(line.element)
     if not names or _AUTHOR_HINT.search(hints):
         return names
     is_below = title_index < index <= title_index + 3
@@ -265,8 +267,8 @@ def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_i
         draft.credits.fill(found)
         line.kind, line.reason = "metadata", "credits around the article"
     around: list[tuple[str, str] | None] = []  # what each element is by its own name or by the nearest around it
-    for element, aside in zip(markup.elements, asides_of(markup), strict=True):
-        around.append(aside if aside is not None or element.parent < 0 else around[element.parent])
+    for parent, aside in zip(markup.elements.parents, asides_of(markup), strict=True):
+        around.append(aside if aside is not None or parent < 0 else around[parent])
     around.append(None)  # of lines outside all elements, whose element is -1
     for index, line in enumerate(lines):
         if line.kind:

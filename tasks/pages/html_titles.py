@@ -75,7 +75,7 @@ def find_title(
             line.tag not in ("h1", "h2") or _names_a_site(text) or agreement(folded(text), folds) < 0.6
         ):
             continue
-        hints = markup.elements[line.element].hints if line.element >= 0 else ""
+        hints = markup.elements.hints_of(line.element)
         marked = 0.25 if line.tag == "h1" else 0.15 if line.tag in ("h2", "h3") else 0.0
         marked += 0.1 if _TITLE_HINT.search(hints) else 0.0
         marked += 0.1 * index / max(body_start, 1)
@@ -201,7 +201,7 @@ def take_kicker(markup: Markup, lines: list[Line], title_lines: list[int], draft
         text = line.text
         if line.kind or line.link_share > 0 or not 6 <= len(text) <= 60 or han_count(text) * 2 < len(text):
             continue
-        hints = markup.elements[line.element].hints if line.element >= 0 else ""
+        hints = markup.elements.hints_of(line.element)
         named = bool(_KICKER_HINT.search(hints)) or is_subtitle(text)
         beside = line.tag in ("h1", "h2", "h3", "h4", "h5", "h6") or (
             line.is_centered and title.is_centered and index < title_lines[0]

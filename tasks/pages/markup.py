@@ -64,30 +64,55 @@ class Hiding(IntEnum):
 
 
 @dataclass(slots=True)
-class Element:
-    """One block element: ``first``/``end`` delimit its leaves, ``hints`` are its tag, id and class in lower case."""
+class Elements:
+    """The block elements in reading order, a column for each property: a page has hundreds, and objects cost thrice as much.
 
-    tag: str
-    parent: int
-    hints: str
-    depth: int
-    first: int
-    end: int = 0
-    centered: bool = False
+    ``firsts`` and ``ends`` delimit the leaves of each, ``parents`` are -1 for the outermost, ``hints`` are tag, id and
+    class in lower case.
+    """
+
+    tags: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    centered: list[bool] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.tags)
+
+    def span(self, index: int) -> tuple[int, int]:
+        """The first of its leaves and the one behind its last."""
+        return self.firsts[index], self.ends[index]
+
+    def hints_of(self, index: int) -> str:
+        """The hints of an element, none for -1, where a leaf stands outside all elements."""
+        return self.hints[index] if index >= 0 else ""
 
 
 @dataclass(slots=True)
-class Leaf:
-    """One run of text between two block boundaries or line breaks; ``raw`` keeps a space where inline elements meet."""
+class Leaves:
+    """The runs of text between block boundaries and line breaks, a column for each property.
 
-    text: str
-    raw: str
-    link_chars: int
-    bold_chars: int
-    element: int
-    hiding: Hiding
-    after_image: bool
-    char_count: int
+    ``raws`` keep a space where inline elements meet; ``elements`` are the blocks they stand in, -1 outside all;
+    ``char_counts`` leave white space out.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    raws: list[str] = field(default_factory=list)
+    link_chars: list[int] = field(default_factory=list)
+    bold_chars: list[int] = field(default_factory=list)
+    elements: list[int] = field(default_factory=list)
+    hidings: list[Hiding] = field(default_factory=list)
+    after_images: list[bool] = field(default_factory=list)
+    char_counts: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def shown_text(self) -> str:
+        """What a reader of the page sees, a line for each leaf."""
+        return "\n".join(text for text, hiding in zip(self.texts, self.hidings, strict=True) if not hiding)
 
 
 @dataclass(slots=True)
@@ -101,8 +126,8 @@ class Markup:
     metas: dict[str, str] = field(default_factory=dict)
     canonical: str = ""
     scripts: list[tuple[str, str, str]] = field(default_factory=list)
-    elements: list[Element] = field(default_factory=list)
-    leaves: list[Leaf] = field(default_factory=list)
+    elements: Elements = field(default_factory=Elements)
+    leaves: Leaves = field(default_factory=Leaves)
     paper: dict[str, str] = field(default_factory=dict)
     account: str = ""
     is_drawn: bool = False
@@ -117,7 +142,7 @@ class Markup:
 def parse_markup(text: str) -> Markup:
     """The leaves, elements and head of an HTML page; call ``excess_of`` first.
 
-    >>> [leaf.text for leaf in parse_markup("<p>青石镇 <b>消息</b></p>第二段<br>第三段").leaves]
+    >>> parse_markup("<p>青石镇 <b>消息</b></p>第二段<br>第三段").leaves.texts
     ['青石镇 消息', '第二段', '第三段']
     """
     markup = Markup()
@@ -185,8 +210,9 @@ def _read_head_node(node: LexborNode, markup: Markup) -> bool:
 def _walk(root: LexborNode, markup: Markup) -> None:
     """Fill ``markup`` with the leaves and elements below ``root``, in one loop: a page has thousands of nodes."""
     leaves, elements = markup.leaves, markup.elements
+    tags, parents, firsts, ends, texts = elements.tags, elements.parents, elements.firsts, elements.ends, leaves.texts
     role_of, depths_of = _ROLES.get, _DEPTHS.get
-    block, depth = -1, 0
+    block = -1
     link_depth = bold_depth = hard_depth = soft_depth = 0
     run = _Run()
     pieces = run.pieces
@@ -233,9 +259,13 @@ def _walk(root: LexborNode, markup: Markup) -> None:
                     if role == _BLOCK:
                         if pieces:
                             run.end(leaves, block)
-                        elements.append(Element(tag, block, hints, depth, len(leaves), 0, centered))
-                        block = len(elements) - 1
-                        depth += 1
+                        parents.append(block)
+                        block = len(tags)
+                        tags.append(tag)
+                        elements.hints.append(hints)
+                        firsts.append(len(texts))
+                        ends.append(0)
+                        elements.centered.append(centered)
                     if depths is not None:
                         link, bold, hard, soft = depths
                         link_depth += link
@@ -264,10 +294,8 @@ def _walk(root: LexborNode, markup: Markup) -> None:
             if is_block:
                 if pieces:
                     run.end(leaves, block)
-                element = elements[block]
-                element.end = len(leaves)
-                block = element.parent
-                depth -= 1
+                ends[block] = len(texts)
+                block = parents[block]
             if depths is not None:
                 link, bold, hard, soft = depths
                 link_depth -= link
@@ -295,24 +323,19 @@ class _Run:
         self.hiding = Hiding.NONE
         self.after_image = False
 
-    def end(self, leaves: list[Leaf], element: int) -> None:
+    def end(self, leaves: Leaves, element: int) -> None:
         """Keep the run as a leaf of ``element`` if anything of it can be seen, and begin the next one."""
         pieces = self.pieces
         text = " ".join("".join(pieces).split())
         if text:
-            raw = text if len(pieces) == 1 or len(text) > 300 else " ".join(" ".join(pieces).split())
-            leaves.append(
-                Leaf(
-                    text,
-                    raw,
-                    self.link_chars,
-                    self.bold_chars,
-                    element,
-                    self.hiding,
-                    self.after_image,
-                    len(text) - text.count(" "),
-                )
-            )
+            leaves.texts.append(text)
+            leaves.raws.append(text if len(pieces) == 1 or len(text) > 300 else " ".join(" ".join(pieces).split()))
+            leaves.link_chars.append(self.link_chars)
+            leaves.bold_chars.append(self.bold_chars)
+            leaves.elements.append(element)
+            leaves.hidings.append(self.hiding)
+            leaves.after_images.append(self.after_image)
+            leaves.char_counts.append(len(text) - text.count(" "))
             self.after_image = False
         pieces.clear()
         self.link_chars = self.bold_chars = 0

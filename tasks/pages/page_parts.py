@@ -18,7 +18,7 @@ from tasks.pages.credits import Credits, read_credits
 from tasks.pages.drafts import Draft
 from tasks.pages.html_bodies import judge_body
 from tasks.pages.lines import Line, is_headline, is_running
-from tasks.pages.markup import Hiding, Markup
+from tasks.pages.markup import Markup
 from tasks.pages.publication_dates import find_day
 from tasks.pages.round_ups import Item, items_of
 
@@ -50,9 +50,10 @@ def find_posts(markup: Markup, lines: Sequence[Line]) -> list[Post]:
     hold most of the running text of the page.
     """
     blocks: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for index, element in enumerate(markup.elements):
-        if element.end - element.first >= 3 and element.tag in _POST_TAGS:
-            blocks[element.parent, _make(element.hints)].append(index)
+    elements = markup.elements
+    for index, (first, end) in enumerate(zip(elements.firsts, elements.ends, strict=True)):
+        if end - first >= 3 and elements.tags[index] in _POST_TAGS:
+            blocks[elements.parents[index], _make(elements.hints[index])].append(index)
     groups = [
         group
         for group in blocks.values()
@@ -61,17 +62,15 @@ def find_posts(markup: Markup, lines: Sequence[Line]) -> list[Post]:
     if not groups:
         return []
     running = [
-        len(leaf.text) if chars and not leaf.hiding else 0
-        for leaf, chars in zip(markup.leaves, running_of(markup), strict=True)
+        len(text) if chars and not hiding else 0
+        for text, hiding, chars in zip(markup.leaves.texts, markup.leaves.hidings, running_of(markup), strict=True)
     ]
     total = sum(running)
     best: list[Post] = []
     best_chars = 0
     for group in groups:
         posts = [post for index in group if (post := _post_of(markup, lines, running, index)) is not None]
-        chars = sum(
-            sum(running[markup.elements[post.element].first : markup.elements[post.element].end]) for post in posts
-        )
+        chars = sum(sum(running[slice(*elements.span(post.element))]) for post in posts)
         if len(posts) >= 2 and len(posts) * 3 >= len(group) * 2 and chars * 10 >= total * 6 and chars > best_chars:
             best, best_chars = posts, chars
     return best
@@ -85,8 +84,7 @@ def _make(hints: str) -> str:
 
 
 def _post_of(markup: Markup, lines: Sequence[Line], running: Sequence[int], index: int) -> Post | None:
-    element = markup.elements[index]
-    places = [place for place in range(element.first, element.end) if not lines[place].kind]
+    places = [place for place in range(*markup.elements.span(index)) if not lines[place].kind]
     told = [place for place in places if running[place]]
     if len(told) < 2 or sum(running[place] for place in told) < LEAST_POST:
         return None
@@ -101,15 +99,15 @@ def _post_of(markup: Markup, lines: Sequence[Line], running: Sequence[int], inde
 
 
 def _headline_of(markup: Markup, lines: Sequence[Line], index: int) -> int | None:
-    element = markup.elements[index]
-    places = range(element.first, min(element.first + HEAD_LEAVES, element.end))
+    first, end = markup.elements.span(index)
+    places = range(first, min(first + HEAD_LEAVES, end))
     return next((place for place in places if not lines[place].kind and _is_headline(markup, lines[place])), None)
 
 
 def _is_headline(markup: Markup, line: Line) -> bool:
     if len(line.text) < 4 or not is_headline(line.text, 80):
         return False
-    hints = markup.elements[line.element].hints if line.element >= 0 else ""
+    hints = markup.elements.hints_of(line.element)
     return line.tag in ("h1", "h2", "h3", "h4") or bool(_HEADLINE_HINT.search(hints))
 
 
@@ -133,15 +131,15 @@ def judge_posts(markup: Markup, lines: list[Line], posts: Sequence[Post]) -> lis
         draft = Draft(title=lines[post.headline].text, ordinal=len(drafts))
         lines[post.headline].kind, lines[post.headline].article = "title", draft.ordinal
         judge_body(markup, lines, post.element, None, draft)
-        _keep(draft, drafts, lines, markup.elements[post.element].first, markup.elements[post.element].end)
+        _keep(draft, drafts, lines, *markup.elements.span(post.element))
     return drafts
 
 
 def judge_items(markup: Markup, lines: list[Line], body: int, title_lines: Sequence[int], page: Draft) -> list[Draft]:
     """The articles of a body that is a round-up, their lines judged; empty where it is one article."""
-    element = markup.elements[body]
-    start = max(element.first, title_lines[-1] + 1 if title_lines and title_lines[-1] < element.end else 0)
-    items = items_of(lines, start, element.end)
+    first, body_end = markup.elements.span(body)
+    start = max(first, title_lines[-1] + 1 if title_lines and title_lines[-1] < body_end else 0)
+    items = items_of(lines, start, body_end)
     if not items or len(items) > MOST_PARTS:
         return []
     if items[0].headline is not None:
@@ -153,7 +151,7 @@ def judge_items(markup: Markup, lines: list[Line], body: int, title_lines: Seque
                 line.remove("other", "introduces the items of the round-up")
     drafts: list[Draft] = []
     rubric = page.title if page.title and len(page.title) <= 6 else None
-    ends = [*(item.start for item in items[1:]), element.end]
+    ends = [*(item.start for item in items[1:]), body_end]
     for item, end in zip(items, ends, strict=True):
         draft = _draft_of(lines, item, len(drafts), page)
         rubric = lines[item.rubric].text if item.rubric is not None else rubric

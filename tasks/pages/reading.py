@@ -51,7 +51,7 @@ def read_page(text: str, *, uri: str, media_type: str | None, repeated: frozense
 
 def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
     markup = parse_markup(text)
-    visible = sum(leaf.char_count for leaf in markup.leaves)
+    visible = sum(markup.leaves.char_counts)
     if visible > MAX_VISIBLE_CHARS:
         return _too_large(visible)
     reveal_waiting(markup)
@@ -66,10 +66,10 @@ def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
             for line in shell:
                 line.remove("other", "the shell of a page whose article is in a script")
             markup = _with_embedded(markup, *embedded)
-            visible = sum(leaf.char_count for leaf in markup.leaves)
+            visible = sum(markup.leaves.char_counts)
             if visible > MAX_VISIBLE_CHARS:
                 return _too_large(visible)
-    traditional = is_traditional("\n".join(leaf.text for leaf in markup.leaves if not leaf.hiding))
+    traditional = is_traditional(markup.leaves.shown_text())
 
     def normalize(value: str) -> str:
         return _normalized(value, traditional)[0]
@@ -128,41 +128,50 @@ def _normalized_label(text: str, traditional: bool) -> tuple[str, tuple[Repair, 
 
 
 def _lines_of(markup: Markup, traditional: bool) -> list[Line]:
-    leaves, elements = markup.leaves, markup.elements
+    leaves = markup.leaves
     count = len(leaves)
-    texts = [leaf.text for leaf in leaves]
-    spaced = [place for place, leaf in enumerate(leaves) if " " in leaf.raw and len(leaf.raw) <= LONGEST_SPACED]
+    texts, raws = list(leaves.texts), list(leaves.raws)
+    spaced = [place for place, raw in enumerate(raws) if " " in raw and len(raw) <= LONGEST_SPACED]
     if traditional:
         unclean = set(range(count + len(spaced)))
     else:
-        unclean = unclean_blocks(texts + [leaves[place].raw.replace(" ", BLOCK_END) for place in spaced])
-    repairs_of: dict[int, tuple[Repair, ...]] = {}
-    raws = [leaf.raw for leaf in leaves]
+        unclean = unclean_blocks(texts + [raws[place].replace(" ", BLOCK_END) for place in spaced])
+    repairs: list[tuple[Repair, ...]] = [()] * count
     for place in unclean:
-        if place < count and not leaves[place].hiding:
-            texts[place], repairs_of[place] = _normalized(texts[place], traditional)
+        if place < count and not leaves.hidings[place]:
+            texts[place], repairs[place] = _normalized(texts[place], traditional)
             if " " not in raws[place]:
                 raws[place] = texts[place]
     for number, place in enumerate(spaced, count):
-        if number in unclean and not leaves[place].hiding:
+        if number in unclean and not leaves.hidings[place]:
             raws[place] = _simplified(raws[place], traditional)
-    tags = [element.tag for element in elements]
-    tags.append("body")  # of leaves outside all elements, whose element is -1
+    tags = [*markup.elements.tags, "body"]  # the last for leaves outside all elements, whose element is -1
+    centered = [*markup.elements.centered, False]
     return [
         Line(
             text,
             raw,
-            repairs_of.get(place, ()),
-            tags[leaf.element],
-            leaf.link_chars / (leaf.char_count or 1),
-            leaf.bold_chars * 5 >= leaf.char_count * 4,
-            leaf.element >= 0 and elements[leaf.element].centered,
+            its_repairs,
+            tags[element],
+            links / chars,
+            bold * 5 >= chars * 4,
+            centered[element],
             False,
-            leaf.after_image,
+            image,
             0,
-            leaf.element,
+            element,
         )
-        for place, (leaf, text, raw) in enumerate(zip(leaves, texts, raws, strict=True))
+        for text, raw, its_repairs, element, links, bold, image, chars in zip(
+            texts,
+            raws,
+            repairs,
+            leaves.elements,
+            leaves.link_chars,
+            leaves.bold_chars,
+            leaves.after_images,
+            leaves.char_counts,
+            strict=True,
+        )
     ]
 
 

@@ -21,7 +21,8 @@ _LEAST_GATE_SHARE = 0.01  # of a line's characters beyond ASCII
 _MOST_OF_PAGE = 0.3  # of a page's characters beyond ASCII: from there on short lines need no proof of their own
 # The second byte of the last character may be an ASCII one.
 _LINE = re.compile(r"[^\x00-\x7f\n](?:[^\n]*[^\x00-\x7f\n])?[?@-~]?")
-_STRETCH = re.compile(r"[^\x00-\x7f\n]+(?:[ -~]{1,2}[^\x00-\x7f\n]+)*\??")
+# The first class is not repeated, so that the engine can skip to it.
+_STRETCH = re.compile(r"[^\x00-\x7f\n][^\x00-\x7f\n]*(?:[ -~]{1,2}[^\x00-\x7f\n]+)*\??")
 _ASCII_RUN = re.compile(r"[\x00-\x7f]{3,}")
 _BROKEN_RUN = re.compile("\ufffd+")
 
@@ -205,7 +206,11 @@ def _restore(stretch: str, decoding: _WrongDecoding, language: Language) -> str 
 
 def _is_hopeless(data: Sequence[int], charset: str) -> bool:
     """Whether most of ``data`` is no text in ``charset``: not worth asking what its missing bytes were."""
-    decoded = bytes(min(byte, 0xFF) for byte in data).decode(charset, "replace")
+    try:
+        whole = bytes(data)
+    except ValueError:  # a missing one is above any byte
+        whole = bytes(min(byte, 0xFF) for byte in data)
+    decoded = whole.decode(charset, "replace")
     broken = len(_BROKEN_RUN.findall(decoded))
     return broken > _FEWEST + _MOST_BROKEN * (_count_beyond_ascii(decoded) - decoded.count("\ufffd"))
 
