@@ -15,6 +15,7 @@ _DATELINE = re.compile(
     r"(?=[\s（(：:，】\]）)]|记者|通讯员|\Z)"
 )
 
+_BYLINE_SIGN = re.compile(r"[记通评撰观实|｜：:/／]")  # 记者, 通讯员 and their like, or what follows a label
 _LABELLED = re.compile(
     r"^[\[（(【]?\s*(?:文|作者|撰文|文字|口述|整理|采写)\s*[|｜：:/／]\s*(?P<names>[㐀-鿿·\s、，,]{2,40})[\]）)】]?$"
 )
@@ -55,7 +56,7 @@ def read_byline(raw: str) -> list[str] | None:
     True
     """
     text = raw.strip().strip("　").lstrip("■◆●◎○□▲△★☆•· ")
-    if len(text) > 50:
+    if len(text) > 50 or _BYLINE_SIGN.search(text) is None:
         return None
     match = _BYLINE.match(text)
     if match:

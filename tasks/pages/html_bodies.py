@@ -150,7 +150,7 @@ def judge_body(
         counter = COUNTER.match(text)
         if counter:
             line.cut_to(counter.end(), len(text))
-        link = _LINK_TAIL.search(line.text)
+        link = _LINK_TAIL.search(line.text) if line.text[-1:] in ">＞»]】）)" else None
         if link and link.start() >= 12:
             line.cut_to(0, link.start())
         draft.parts.append(BodyPart(line.kind, line.text, [line]))

@@ -57,7 +57,7 @@ def find_posts(markup: Markup, lines: Sequence[Line]) -> list[Post]:
     groups = [
         group
         for group in blocks.values()
-        if 2 <= len(group) <= MOST_PARTS and sum(_headline_of(markup, lines, index) is not None for index in group) >= 2
+        if 2 <= len(group) <= MOST_PARTS and _have_headlines(markup, lines, group)
     ]
     if not groups:
         return []
@@ -96,6 +96,12 @@ def _post_of(markup: Markup, lines: Sequence[Line], running: Sequence[int], inde
     labels = [place for place in places if not running[place] and len(lines[place].text) <= 80 and place != headline]
     is_signed = any(find_day(lines[place].raw) or read_byline(lines[place].raw) for place in labels)
     return Post(index, headline) if is_signed or read_dateline(lines[told[0]].raw) else None
+
+
+def _have_headlines(markup: Markup, lines: Sequence[Line], group: Sequence[int]) -> bool:
+    """Whether at least two of a group begin with a headline."""
+    headed = (index for index in group if _headline_of(markup, lines, index) is not None)
+    return next(headed, None) is not None and next(headed, None) is not None
 
 
 def _headline_of(markup: Markup, lines: Sequence[Line], index: int) -> int | None:

@@ -52,10 +52,10 @@ def _forms() -> dict[int, str]:
 
 
 @cache
-def _lines() -> tuple[list[str], ...]:
+def _lines() -> tuple[tuple[str, ...], ...]:
     """The table's lines by the length of what they begin with, none for 0; sorted, so that no index needs building."""
     blocks = gzip.decompress(_TABLE.read_bytes()).decode("utf-8").split("\n\n")
-    return [], *(block.split("\n") for block in blocks)
+    return (), *(tuple(block.split("\n")) for block in blocks)  # the collector passes over tuples of strings
 
 
 @cache
