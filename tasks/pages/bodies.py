@@ -74,10 +74,9 @@ def _names_a_body(hints: str) -> bool:
 
 
 def _worth_of(text: str, char_count: int, link_chars: int, tag: str) -> float:
-    """How much a leaf speaks for being part of a body: about its characters of running text, negative for labels."""
+    """How much a leaf that is not mostly link speaks for being part of a body: about its characters of running text,
+    negative for labels."""
     own = char_count - link_chars
-    if link_chars * 2 > char_count:
-        return -min(link_chars, 40) * 0.7
     marks = own >= 8 and _SENTENCE_MARK.search(text) is not None
     if marks and own >= 16:
         return own - link_chars
@@ -94,7 +93,11 @@ def worths_of(markup: Markup) -> list[float]:
         leaves = markup.leaves
         tags = [*markup.elements.tags, "body"]  # the last for leaves outside all elements, whose element is -1
         markup.worths = [
-            0.0 if hiding else _worth_of(text, chars, links, tags[element])
+            0.0
+            if hiding
+            else -0.7 * min(links, 40)
+            if links * 2 > chars
+            else _worth_of(text, chars, links, tags[element])
             for text, hiding, chars, links, element in zip(
                 leaves.texts, leaves.hidings, leaves.char_counts, leaves.link_chars, leaves.elements, strict=True
             )
@@ -122,10 +125,10 @@ def choose_body(markup: Markup) -> int | None:
         worths[index] = min(worths[index] * 0.1, 4.0)
     damped = _damp(markup, worths)
     sums = [0.0, *accumulate(damped)]
-    best, best_score = None, 20.0
-    for index, (first, end) in enumerate(zip(elements.firsts, elements.ends, strict=True)):
-        score = sums[end] - sums[first]
-        if score * 1.08 + 25.0 < best_score:
+    scores = [sums[end] - sums[first] for first, end in zip(elements.firsts, elements.ends, strict=True)]
+    best, best_score, most = None, 20.0, max(scores)
+    for index, score in enumerate(scores):
+        if score * 1.08 + 25.0 < most:  # no name could make up for it
             continue
         if _names_a_body(elements.hints[index]):
             score = score * 1.08 + min(25.0, score * 0.5)

@@ -23,15 +23,28 @@ from tasks.repair.typography import (
     set_spaces,
 )
 
+_PAIRED = "《“"
+
 __all__ = ["is_traditional", "normalize_block", "unclean_blocks"]
 
 
 @cache
 def _needing_work() -> re.Pattern[str]:
     """All that makes work in a Simplified block, as one class: looked for once, it proves most blocks clean."""
+    return needing_setting(_working())
+
+
+@cache
+def _needing_a_look() -> re.Pattern[str]:
+    """The same and the marks that make work where their partners are missing."""
+    return needing_setting(_PAIRED + _working())
+
+
+@cache
+def _working() -> str:
     others = "".join(sorted(traditional_only_characters())) + "".join(_composing())
     # Above U+FFFF the engine tries ranges one by one: one stands last, and hardly any block has such a character.
-    return needing_setting(f"{INVISIBLE}{others}\U00010000-\U0010ffff")
+    return f"{INVISIBLE}{others}\U00010000-\U0010ffff"
 
 
 @cache
@@ -61,15 +74,14 @@ def unclean_blocks(texts: Sequence[str]) -> set[int]:
     """
     whole = BLOCK_END.join(texts)
     ends = list(accumulate(len(text) + 1 for text in texts))
-    search = _needing_work().search
+    search = _needing_a_look().search
     found: set[int] = set()
     match = search(whole)
     while match is not None:
         place = bisect_right(ends, match.start())
-        found.add(place)
+        if match.group() not in _PAIRED or not _is_clean(texts[place]):
+            found.add(place)
         match = search(whole, ends[place])
-    if "《" in whole or "“" in whole:
-        found.update(place for place, text in enumerate(texts) if ("《" in text or text[:1] == "“") and not _is_clean(text))
     return found
 
 

@@ -41,6 +41,15 @@ class Mirror:
     is_certain: bool = False
 
 
+def has_annotation(text: str) -> bool:
+    """Whether anything in ``text`` looks like a reading in brackets behind Chinese.
+
+    >>> has_annotation("社區(qū)"), has_annotation("if (a) {…}")
+    (True, False)
+    """
+    return _BEHIND_CHINESE.search(text) is not None
+
+
 def study(text: str) -> Mirror:
     """What ``text`` (a whole page) shows of its mirror; no annotation is taken for one without a reading that fits.
 

@@ -67,14 +67,15 @@ _SECOND_BYTE = {"？": b"\xbf", "?": b"\xbf", "！": b"\xa1", "!": b"\xa1"}
 
 
 def suspicions(text: str) -> Suspicion:
-    """What ``text`` may need, readings in brackets and character references left out; NONE proves it clean.
+    """What ``text`` (or the parts of it that ``around_signs`` gives) may need; NONE proves it clean.
+
+    Readings in brackets and character references are left out.
 
     >>> suspicions("社区网格员问：“办好了吗？”大家说：“办好了！”")
     <Suspicion.NONE: 0>
     >>> suspicions("他说到“‘便民角’，大家来\\u200b”")
     <Suspicion.INVISIBLE|QUOTATION: 20>
     """
-    text = _around_signs(text)
     seen: set[int] = set()
     for match in _SIGN.finditer(text):
         group = match.lastindex or 0
@@ -83,7 +84,7 @@ def suspicions(text: str) -> Suspicion:
     return reduce(or_, map(_BY_GROUP.__getitem__, seen), Suspicion.NONE)
 
 
-def _around_signs(text: str) -> str:
+def around_signs(text: str) -> str:
     """The parts of ``text`` around its characters that are not printable ASCII: nine tenths of a page are markup and
     scripts, which the regular expression engine would read at a tenth of the speed.
     """
