@@ -7,6 +7,7 @@ the size of a class; what stands around a sign is looked at only where there is 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import IntFlag
 from functools import reduce
 from operator import or_
@@ -32,6 +33,7 @@ class Suspicion(IntFlag):
 
 
 _MARKS = "?？！!"
+_MARK_SET = frozenset(_MARKS)
 _LATIN_GATE = "\xb5\xb6\xb8-\xd6\xd8-\xf6"
 # A mark in a script is followed by script; a torn byte stands among Chinese.
 _NEAR = r"(?=[!-~]{0,11}[^\x00-\x7f])"
@@ -91,30 +93,42 @@ def around_signs(text: str) -> str:
     if len(text) < _WORTH_CUTTING:
         return text
     raw = text.encode("utf-8", "surrogatepass")
+    return b"\n".join([raw[start:end] for start, end in _spans(raw)]).decode("utf-8", "surrogatepass")
+
+
+def _spans(raw: bytes) -> Iterable[tuple[int, int]]:
+    """The stretches of ``raw``, in UTF-8, around what is not printable ASCII; between them there is nothing else."""
     if b"\x7f" in raw:
-        return text
+        return [(0, len(raw))]
     octets = np.frombuffer(raw, np.int8)
     places = np.flatnonzero(octets < 0x20)  # read with a sign, what is beyond ASCII is below zero
     values = octets[places]
     places = places[(values != 0x09) & (values != 0x0A) & (values != 0x0D)]
     if not len(places):
-        return ""
+        return []
     gaps = np.flatnonzero(np.diff(places) > _BEFORE_SIGN + _BEHIND_SIGN)
     starts = np.maximum(places[np.concatenate(([0], gaps + 1))] - _BEFORE_SIGN, 0)
-    ends = places[np.concatenate((gaps, [len(places) - 1]))] + _BEHIND_SIGN
-    parts = [raw[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-    return b"\n".join(parts).decode("utf-8", "surrogatepass")
+    ends = np.minimum(places[np.concatenate((gaps, [len(places) - 1]))] + _BEHIND_SIGN, len(raw))
+    return zip(starts.tolist(), ends.tolist(), strict=True)
 
 
 def doubtful_passages(text: str) -> list[str] | None:
     """What stands around each mark that may be torn, so that scripts need not be read; None where they are many."""
-    places = [
-        match.start()
-        for match in _SIGN.finditer(text)
-        if match.lastindex == _TORN and _may_be_out_of_step(text, match.start())
-    ]
-    if len(places) > _MOST_PASSAGES:
-        return None
+    raw = text.encode("utf-8", "surrogatepass")
+    places: list[int] = []
+    position = done = 0  # in characters, in bytes
+    for start, end in _spans(raw):
+        part = raw[start:end].decode("utf-8", "surrogatepass")
+        position += start - done
+        if not _MARK_SET.isdisjoint(part):
+            places.extend(
+                position + match.start()
+                for match in _SIGN.finditer(part)
+                if match.lastindex == _TORN and _may_be_out_of_step(part, match.start())
+            )
+            if len(places) > _MOST_PASSAGES:
+                return None
+        position, done = position + len(part), end
     return [text[max(place - _REACH, 0) : place + 2 * _REACH] for place in places]
 
 
