@@ -51,7 +51,9 @@ _ASIDES = (
     ("other", "keywords or author's card", r"tags?|keywords?|author-?(?:info|card)\w*|media-info"),
 )
 # Whole words of the hints: told by what does not stand beside them, since the engine fails soonest on that.
-_ASIDE_HINTS = tuple((kind, reason, re.compile(rf"(?<![^ _-])(?:{names})(?![^ _-])")) for kind, reason, names in _ASIDES)
+_ASIDE_HINTS = tuple(
+    (kind, reason, re.compile(rf"(?<![^ _-])(?:{names})(?![^ _-])")) for kind, reason, names in _ASIDES
+)
 _ASIDE_HINT = re.compile(rf"(?<![^ _-])(?:{'|'.join(names for _, _, names in _ASIDES)})(?![^ _-])")
 
 LEAST_SHORT_BODY = 30  # characters; a stanza has more, a button or a counter less
@@ -130,10 +132,9 @@ def choose_body(markup: Markup) -> int | None:
     for index, score in enumerate(scores):
         if score * 1.08 + 25.0 < most:  # no name could make up for it
             continue
-        if _names_a_body(elements.hints[index]):
-            score = score * 1.08 + min(25.0, score * 0.5)
-        if score > best_score or (score == best_score and best is not None):
-            best, best_score = index, score
+        named = score * 1.08 + min(25.0, score * 0.5) if _names_a_body(elements.hints[index]) else score
+        if named > best_score or (named == best_score and best is not None):
+            best, best_score = index, named
     return best
 
 

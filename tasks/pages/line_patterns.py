@@ -37,10 +37,8 @@ class Rule:
             return True
         if self.anywhere is None:
             return False
-        for mark in self.first.finditer(text):
-            if self.anywhere.match(text, mark.start()) is not None:
-                return True
-        return False
+        match = self.anywhere.match
+        return any(match(text, mark.start()) is not None for mark in self.first.finditer(text))
 
 
 @cache

@@ -55,9 +55,7 @@ def find_posts(markup: Markup, lines: Sequence[Line]) -> list[Post]:
         if end - first >= 3 and elements.tags[index] in _POST_TAGS:
             blocks[elements.parents[index], _make(elements.hints[index])].append(index)
     groups = [
-        group
-        for group in blocks.values()
-        if 2 <= len(group) <= MOST_PARTS and _have_headlines(markup, lines, group)
+        group for group in blocks.values() if 2 <= len(group) <= MOST_PARTS and _have_headlines(markup, lines, group)
     ]
     if not groups:
         return []

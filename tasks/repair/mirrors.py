@@ -17,9 +17,7 @@ from tasks.repair.readings import READING, TONED, reads_as
 
 ANNOTATION = re.compile(rf"\(({READING})\)")
 # … behind Chinese, or behind the one byte that was left of it: in scripts brackets are everywhere.
-_BEHIND_CHINESE = re.compile(
-    rf"\((?:(?<=[^\x00-\x7f]\()|(?<=[^\x00-\x7f][\x00-\x7f]\())({READING})\)"
-)
+_BEHIND_CHINESE = re.compile(rf"\((?:(?<=[^\x00-\x7f]\()|(?<=[^\x00-\x7f][\x00-\x7f]\())({READING})\)")
 # The opening bracket went down with the broken character before it, or stands behind its mark.
 BROKEN_ANNOTATION = re.compile(rf"\?\(?({READING})\)")
 HEADLESS_ANNOTATION = re.compile(rf"({READING})\)")

@@ -59,6 +59,7 @@ _BY_GROUP = (
 _BEFORE_SIGN = 12  # a mark and as much ASCII as _NEAR allows
 _BEHIND_SIGN = 10  # more than what is looked at behind a mark
 _WORTH_CUTTING = 4_000  # characters
+_MOSTLY_TEXT = 1.5  # bytes for each character: from there on a quarter or more is Chinese, and there is little to cut
 _TORN = 1  # the group of byte shifts
 # Nats a character: a little more than the search for byte shifts asks for on a page that shows no other damage.
 _UNLIKELY = -11.5
@@ -93,6 +94,8 @@ def around_signs(text: str) -> str:
     if len(text) < _WORTH_CUTTING:
         return text
     raw = text.encode("utf-8", "surrogatepass")
+    if len(raw) > _MOSTLY_TEXT * len(text):
+        return text
     return b"\n".join([raw[start:end] for start, end in _spans(raw)]).decode("utf-8", "surrogatepass")
 
 
