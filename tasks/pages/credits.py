@@ -68,6 +68,7 @@ MEDIA_NAME = re.compile(r"(?:报|网|社|台|刊|周刊|杂志|在线|新闻|客
 
 _PASSED = re.compile(r"^[（(][^）)]*\d{4}年[^）)]*(?:通过|公布|修订|修正|批准|施行)[^）)]*[）)]$")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}(?:/\S*)?(?=\s|$)", re.IGNORECASE)
+_PRINTED_IN = re.compile(r"^[《【]?\s*([㐀-鿿]{2,10}(?:报|刊|周刊|杂志|月刊))\s*[》】]\s*[（(]?$")
 _NEXT_FIELD = re.compile(
     r"(?:发布|更新|发表)?(?:时间|日期)|(?:责任)?编辑|作者|记者|字[体号]|分享|点击|浏览|阅读|评论|打印|收藏|关注"
 )
@@ -173,6 +174,9 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
     if date is None or len(raw) > 80:
         return credits
     before, after = raw[: date.start].strip(), raw[date.end :].strip()
+    printed = _PRINTED_IN.match(before)
+    if printed is not None and not credits.outlet:
+        credits.outlet = printed.group(1)
     second = find_date(after)
     if second is not None and second.start == 0:
         after = after[second.end :].strip()

@@ -18,7 +18,11 @@ MAX_SCRIPT_CHARS = 8_000_000
 _MAY_HOLD_HAN = re.compile(r"[㐀-鿿]|\\u[3-9]|&#")
 _STRING = re.compile(r'"((?:[^"\\\n]|\\.){80,})"|\'((?:[^\'\\\n]|\\.){80,})\'')
 _TITLE = re.compile(
-    r"""(?<![A-Za-z])["']?(?:title|articleTitle|newsTitle|headline|docTitle)["']?\s*[:=]\s*(?:"((?:[^"\\\n]|\\.){4,160})"|'((?:[^'\\\n]|\\.){4,160})')"""
+    r"""(?<![A-Za-z])["']?(?:title|articleTitle|newsTitle|headline|header|docTitle)["']?\s*[:=]\s*(?:"((?:[^"\\\n]|\\.){4,160})"|'((?:[^'\\\n]|\\.){4,160})')"""
+)
+# A node of a document: its kind, then what it says.
+_TEXT_NODE = re.compile(
+    r'"type"\s*:\s*"(?:text|txt|p|para|paragraph)"\s*,[^{}]{0,200}?"(?:content|text|value|data)"\s*:\s*"((?:[^"\\\n]|\\.){2,})"'
 )
 
 
@@ -50,7 +54,24 @@ def find_embedded(scripts: Sequence[tuple[str, str, str]]) -> tuple[str, str] | 
             if count >= MIN_HAN and (best is None or count > best[0]) and "function(" not in value:
                 stated = _TITLE.search(text)
                 best = (count, _unquoted(stated.group(1) or stated.group(2)) if stated else "", value)
-    return (best[1], best[2]) if best is not None else None
+    return (best[1], best[2]) if best is not None else _pieced_together(scripts)
+
+
+def _pieced_together(scripts: Sequence[tuple[str, str, str]]) -> tuple[str, str] | None:
+    """(title, text) of the article that a script keeps paragraph by paragraph, each said to be text.
+
+    >>> pieces = ",".join('{"type":"text","content":"驿站开门了，来的人不少，大家都说好。"}' for _ in range(6))
+    >>> _pieced_together([("", "", '{"header":"村里有了新驿站","sections":[' + pieces + "]}")])[1][:8]
+    '驿站开门了，来的'
+    """
+    for kind, _, text in scripts:
+        if kind == FIELD or len(text) > MAX_SCRIPT_CHARS or not _MAY_HOLD_HAN.search(text):
+            continue
+        pieces = [_unquoted(match.group(1)) for match in _TEXT_NODE.finditer(text)]
+        if sum(map(han_count, pieces)) >= MIN_HAN:
+            stated = _TITLE.search(text)
+            return _unquoted(stated.group(1) or stated.group(2)) if stated else "", "\n".join(filter(None, pieces))
+    return None
 
 
 def mended_fragment(content: str) -> str:

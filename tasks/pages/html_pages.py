@@ -26,8 +26,9 @@ from tasks.pages.html_titles import find_title, names_of_page, take_kicker, with
 from tasks.pages.line_patterns import stock_phrase
 from tasks.pages.lines import Line, han_count, is_running
 from tasks.pages.markup import Markup
-from tasks.pages.page_parts import count_teasers, find_posts, judge_items, judge_posts, share_page
+from tasks.pages.page_parts import count_teasers, find_posts, find_thread, judge_items, judge_posts, share_page
 from tasks.pages.personal_names import NEXT_DESK, read_bare_names
+from tasks.pages.publication_dates import date_of_machine_text
 from tasks.pages.rejections import Rejection, reject_empty, reject_found
 from tasks.pages.repetition import remove_repeated
 from tasks.pages.script_fields import read_linked_data, read_state
@@ -37,7 +38,7 @@ from tasks.sites.rules import SiteRules, rules_for
 _AUTHOR_HINT = re.compile(r"(?:^|[ _-])(?:author|byline|writer|reporter|zuozhe)(?:[ _-]|$)")
 _LABEL_CELL = re.compile(r"^[㐀-鿿\s]{2,8}[：:]\s*$")
 _NOT_PUBLISHED = re.compile(
-    r"(?:成文|印发|生成|生效|失效|有效|废止|实施|施行|起草|会议|活动)(?:日期|时间|期)|今天是|现在是"
+    r"(?:成文|印发|生成|生效|失效|有效|废止|实施|施行|起草|会议|活动|建站|成立|创办|创刊|开通|注册)(?:日期|时间|期)|今天是|现在是"
 )
 _RUBRIC_HINT = re.compile(r"(?:^|[ _-])(?:rubric|column-?name|lanmu|section-?name|kicker-label|eyebrow)(?:[ _-]|$)")
 LEAST_TEASERS = 3  # leads with a link to the rest: one may stand in an article, three are a list
@@ -75,7 +76,14 @@ def read_html(
     is_short = False
     body = next(iter(_named(markup, rules.body)), None) if rules else None
     posts = find_posts(markup, lines) if body is None else []
-    if body is None and not posts:
+    thread = find_thread(markup) if body is None and not posts else None
+    if thread is not None:
+        body, answers = thread
+        for answer in answers:
+            for line in lines[slice(*elements.span(answer))]:
+                if not line.kind:
+                    line.remove("comment", "an answer in the thread")
+    elif body is None and not posts:
         body = choose_body(markup)
         if body is None:
             body, is_short = choose_short_body(markup), True
@@ -188,6 +196,8 @@ def _take_script_fields(markup: Markup, draft: Draft, normalize: Normalizer) -> 
             draft.credits.authors.extend(normalize(name) for name in state.authors)
         if not draft.credits.editors:
             draft.credits.editors.extend(normalize(name) for name in state.editors)
+        if draft.credits.date is None and state.date:
+            draft.credits.date = date_of_machine_text(state.date)
 
 
 def _rules_of(markup: Markup, uri: str) -> SiteRules | None:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 
+from tasks.pages.bylines import read_byline
 from tasks.pages.credits import read_credits
 from tasks.pages.drafts import Draft
 from tasks.pages.head_fields import SITE_METAS, Normalizer
@@ -86,6 +87,7 @@ def find_title(
         if (
             marked >= 0.15
             and is_headline(text, 80)
+            and not is_subtitle(text)
             and stock_phrase(text) is None
             and (loose is None or marked >= loose[0])
         ):
@@ -211,7 +213,9 @@ def take_kicker(markup: Markup, lines: list[Line], title_lines: list[int], draft
         if folded(text) == folded(draft.title or ""):
             line.kind, line.article = "title", 0
             continue
-        if stock_phrase(text) is not None or not read_credits(line.raw).is_empty or ends_sentence(text):
+        if stock_phrase(text) is not None or ends_sentence(text):
+            continue
+        if read_byline(line.raw) or not read_credits(line.raw).is_empty:
             continue
         line.kind, line.article = "kicker", 0
         kicker = text.strip("—–―─- ")

@@ -30,6 +30,10 @@ _CONTINUED = re.compile(
     r"^[\[【（(]?\s*(?:继续阅读|阅读(?:更多|全文|详情|原文)?|查看(?:更多|全文|详情|原文)|(?:查看|点击).{0,6}全文|详细(?:内容)?|更多|全文|read\s*more|more|continue).{0,8}$",
     re.IGNORECASE,
 )
+# Discuz, phpwind, Tieba, Tianya.
+_THREAD_POST = re.compile(
+    r"(?:^| )(?:postmessage_\d+|t_f|t_msgfont|read_tpc|read_\d+|tpc_content|d_post_content\w*|bbs-content)(?= |$)"
+)
 _POST_TAGS = frozenset(("article", "div", "section", "li", "td", "tr", "table"))
 _COUNTS = re.compile(r"\d|^(?:first|last|odd|even|active)$")
 _HEADLINE_HINT = re.compile(r"(?:^|[ _-])(?:title|headline|entry-title|post-title|biaoti|bt|tit)(?:[ _-]|$)")
@@ -94,6 +98,25 @@ def _post_of(markup: Markup, lines: Sequence[Line], running: Sequence[int], inde
     labels = [place for place in places if not running[place] and len(lines[place].text) <= 80 and place != headline]
     is_signed = any(find_day(lines[place].raw) or read_byline(lines[place].raw) for place in labels)
     return Post(index, headline) if is_signed or read_dateline(lines[told[0]].raw) else None
+
+
+def find_thread(markup: Markup) -> tuple[int, list[int]] | None:
+    """The element of the post that opens a forum's thread and those of the answers below it; None where there is none.
+
+    Forum software names its posts alike on all sites.
+    """
+    elements = markup.elements
+    posts = [
+        index
+        for index, hints in enumerate(elements.hints)
+        if _THREAD_POST.search(hints) and elements.ends[index] > elements.firsts[index]
+    ]
+    if not posts:
+        return None
+    first, end = elements.span(posts[0])
+    if sum(running_of(markup)[first:end]) < LEAST_POST:
+        return None
+    return posts[0], [index for index in posts if elements.firsts[index] >= end]
 
 
 def _have_headlines(markup: Markup, lines: Sequence[Line], group: Sequence[int]) -> bool:

@@ -40,6 +40,9 @@ _ENGLISH_DAY = re.compile(
     r"(?(day_)|(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+)(?P<year>(?:19|20)\d{2})(?!\d)",
     re.IGNORECASE,
 )
+_YEAR_LAST = re.compile(
+    r"(?<![\d./\-])(?P<first>\d{1,2})(?P<sep>[/.\-])(?P<second>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d{2})(?![\d./\-])"
+)
 _MONTH = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*(?:年|[-/.])\s*(?P<month>1[0-2]|0?[1-9])\s*月?(?![\d期])")
 _CHINESE_MONTH = re.compile(
     rf"(?P<year>[一二][{_NUMERALS}]{{3}})\s*年\s*(?P<month>十[一二]?|[一二三四五六七八九])\s*月"
@@ -113,6 +116,13 @@ def find_date(text: str, *, start: int = 0) -> PublicationDate | None:
                 break
     if best:
         return best
+    for match in _YEAR_LAST.finditer(text, start):
+        # Day or month may stand first: one of them must be too great for a month.
+        first, second = int(match["first"]), int(match["second"])
+        if first != second and max(first, second) > 12:
+            on = _existing(int(match["year"]), min(first, second), max(first, second))
+            if on is not None:
+                return PublicationDate(on, None, "day", match.start(), match.end())
     english = _ENGLISH_DAY.search(text, start) if _LATIN.search(text, start) else None
     if english:
         in_english = _english_day(english)
@@ -132,11 +142,15 @@ def find_date(text: str, *, start: int = 0) -> PublicationDate | None:
 
 def _english_day(match: re.Match[str]) -> PublicationDate | None:
     month = _MONTH_NAMES.index(match["name"][:3].lower()) + 1
+    on = _existing(int(match["year"]), month, int(match["day_"] or match["day"]))
+    return PublicationDate(on, None, "day", match.start(), match.end()) if on is not None else None
+
+
+def _existing(year: int, month: int, day: int) -> date | None:
     try:
-        on = date(int(match["year"]), month, int(match["day_"] or match["day"]))
+        return date(year, month, day)
     except ValueError:
         return None
-    return PublicationDate(on, None, "day", match.start(), match.end())
 
 
 def find_day(text: str, *, start: int = 0) -> PublicationDate | None:
