@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 
@@ -48,7 +49,11 @@ _ASIDES = (
     ("comment", "readers' comments", r"comments?|comment-\w+|comment_\w+|pinglun|reply\w*|gentie|tie-\w*|discuss\w*"),
     ("other", "dialogue or login box", r"login\w*|popup?\w*|dialog\w*|modal\w*|uninterested|feedback"),
     ("disclaimer", "disclaimer", r"statement|disclaimer\w*"),
-    ("other", "keywords or author's card", r"tags?|keywords?|author-?(?:info|card)\w*|media-info"),
+    (
+        "other",
+        "keywords or author's card",
+        r"tags?|keywords?|about-?author|author-?(?:info|card|box|bio|profile|intro)\w*|media-info",
+    ),
 )
 # Whole words of the hints: told by what does not stand beside them, since the engine fails soonest on that.
 _ASIDE_HINTS = tuple(
@@ -56,6 +61,10 @@ _ASIDE_HINTS = tuple(
 )
 _ASIDE_HINT = re.compile(rf"(?<![^ _-])(?:{'|'.join(names for _, _, names in _ASIDES)})(?![^ _-])")
 
+_COMMENTS_HEAD = re.compile(
+    r"^(?:网友|全部|最新|热门|精彩|读者|用户)(?:评论|跟帖|留言|热评)\s*(?:[（(]\s*\d+\s*(?:条)?[）)]|\d+\s*条?)?[：:]?$"
+)
+LEAST_ARTICLE = 100.0  # of worth above a heading of comments
 LEAST_SHORT_BODY = 30  # characters; a stanza has more, a button or a counter less
 
 
@@ -125,6 +134,8 @@ def choose_body(markup: Markup) -> int | None:
         worths[index] = max(worths[index], 0.0)
     for index in teasers_of(markup, worths):
         worths[index] = min(worths[index] * 0.1, 4.0)
+    for index in _answers_of(markup, worths):
+        worths[index] = min(worths[index], -2.0)
     damped = _damp(markup, worths)
     sums = [0.0, *accumulate(damped)]
     scores = [sums[end] - sums[first] for first, end in zip(elements.firsts, elements.ends, strict=True)]
@@ -217,6 +228,21 @@ def teasers_of(markup: Markup, worths: list[float]) -> list[int]:
                 found.append(index)
             break
     return found
+
+
+def _answers_of(markup: Markup, worths: list[float]) -> Iterable[int]:
+    """The leaves below a heading of readers' comments: readers may write more than the author."""
+    leaves, elements = markup.leaves, markup.elements
+    before = 0.0
+    for index, text in enumerate(leaves.texts):
+        if 4 <= len(text) <= 14 and before >= LEAST_ARTICLE and not leaves.link_chars[index]:
+            element = leaves.elements[index]
+            if element >= 0 and _COMMENTS_HEAD.match(text):
+                while elements.parents[element] >= 0 and elements.ends[element] <= index + 1:
+                    element = elements.parents[element]
+                return range(index, elements.ends[element])
+        before += max(worths[index], 0.0)
+    return ()
 
 
 def _damp(markup: Markup, worths: list[float]) -> list[float]:

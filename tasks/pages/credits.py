@@ -67,6 +67,7 @@ MEDIA_NAME = re.compile(r"(?:报|网|社|台|刊|周刊|杂志|在线|新闻|客
 
 
 _PASSED = re.compile(r"^[（(][^）)]*\d{4}年[^）)]*(?:通过|公布|修订|修正|批准|施行)[^）)]*[）)]$")
+_AFFILIATION = re.compile(r"^[（(](?:\d[.．、]?\s*)?[㐀-鿿][^（）()。]{2,40}[\s，,；;]*\d{6}[）)]$")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}(?:/\S*)?(?=\s|$)", re.IGNORECASE)
 _PRINTED_IN = re.compile(r"^[《【]?\s*([㐀-鿿]{2,10}(?:报|刊|周刊|杂志|月刊))\s*[》】]\s*[（(]?$")
 _NEXT_FIELD = re.compile(
@@ -94,6 +95,15 @@ def is_note_of_passing(text: str) -> bool:
     True
     """
     return bool(_PASSED.match(text))
+
+
+def is_affiliation(text: str) -> bool:
+    """Whether ``text`` is the line below the authors of a journal's article that says where they work.
+
+    >>> is_affiliation("（青石县委党校，青石 123456）"), is_affiliation("（完）")
+    (True, False)
+    """
+    return bool(_AFFILIATION.match(text))
 
 
 def without_address(text: str) -> str:

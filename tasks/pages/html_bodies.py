@@ -7,7 +7,14 @@ from collections.abc import Sequence
 
 from tasks.pages.bodies import asides_of, worths_of
 from tasks.pages.bylines import photo_credit, read_byline, read_dateline
-from tasks.pages.credits import Credits, is_note_of_passing, read_credits, read_unlabelled, without_address
+from tasks.pages.credits import (
+    Credits,
+    is_affiliation,
+    is_note_of_passing,
+    read_credits,
+    read_unlabelled,
+    without_address,
+)
 from tasks.pages.data_tables import CELL_MARK, rows_of_tables
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.line_patterns import stock_phrase
@@ -36,6 +43,8 @@ _LABELLED_DAY = re.compile(r"^.{0,4}(?:编辑|修改|更新|发布|发表|时间
 _LINK_TAIL = re.compile(
     r"[\[【（(]?\s*(?:返回[㐀-鿿]{0,8}(?:首页|频道)?|详情|详细|详细内容|查看(?:详情|全文)|阅读全文|更多)\s*(?:[>＞»]{1,4}|\]|】)\s*[\]】）)]?$"
 )
+MOST_BELOW = 0.6  # of the article: what stands below a line that ends it is less
+MOST_ANSWERS = 4.0  # readers may write more than the author
 COUNTER = re.compile(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[㐀-鿿“])")
 
 
@@ -101,7 +110,8 @@ def judge_body(
                 continue
             line.remove(rule.kind, rule.reason)
             if rule.ends:
-                if started and _left(lines, worths, index + 1, end) <= max(done, 1.0) * 0.6:
+                most = MOST_ANSWERS if rule.kind == "comment" else MOST_BELOW
+                if started and _left(lines, worths, index + 1, end) <= max(done, 1.0) * most:
                     is_over = (rule.kind, f"follows a line that ends the article ({rule.reason})")
                 elif rule.kind in ("related", "ranking"):
                     span = _block_of(markup, index, total, worths)
@@ -278,6 +288,9 @@ def _is_credit_line(line: Line, started: bool, draft: Draft) -> bool:
     strong = bool(found.outlet or found.editors or found.authors or found.photographers)
     if not strong and not found.date and len(text) <= 40 and _BARE_LABEL.match(text):
         line.kind, line.reason = "metadata", "credits of the article"
+        return True
+    if not started and is_affiliation(text):
+        line.kind, line.reason = "metadata", "where the authors work"
         return True
     if not started and is_note_of_passing(text):
         line.kind, line.reason = "metadata", "note on when the act was passed"

@@ -131,7 +131,7 @@ def read_html(
             judge_body(markup, lines, body, title_index, draft)
             drafts = [draft]
     is_account = any(markup.metas.get(key) in PLATFORMS for key in SITE_METAS)
-    _judge_rest(markup, lines, first, end, title_index, draft)
+    _judge_rest(markup, lines, (first, end), title_index, draft, dates_below=thread is not None)
     date_from_head(markup, uri, draft)
     draft.credits.date = draft.credits.date or draft.signed
     _take_script_fields(markup, draft, normalize)
@@ -235,7 +235,17 @@ def _signed_names(markup: Markup, line: Line, index: int, title_index: int) -> l
     return names if is_below and all(len(name) > 2 for name in names) else None
 
 
-def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_index: int | None, draft: Draft) -> None:
+def _judge_rest(
+    markup: Markup,
+    lines: list[Line],
+    span: tuple[int, int],
+    title_index: int | None,
+    draft: Draft,
+    *,
+    dates_below: bool,
+) -> None:
+    """Judge what stands outside the body's ``span``. ``dates_below``: forums print the day of a post below it."""
+    first, end = span
     head_from = title_index if title_index is not None else max(0, first - 30)
     zone = [
         *range(head_from, first),
@@ -270,7 +280,12 @@ def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_i
             names = read_byline(line.raw) or (_signed_names(markup, line, index, head_from) if index < first else None)
             if names:
                 found = Credits(authors=names)
-        if index >= end and found.date and not re.search(r"时间|日期|发布|刊发|更新|(?:编辑|发表|修改)于", line.text):
+        if (
+            not dates_below
+            and index >= end
+            and found.date
+            and not re.search(r"时间|日期|发布|刊发|更新|(?:编辑|发表|修改)于", line.text)
+        ):
             found.date = None
         if found.is_empty or (found.date and found.date.on is None and found.outlet is None and not found.authors):
             continue
