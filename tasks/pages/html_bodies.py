@@ -34,6 +34,8 @@ _LEAD_HINT = re.compile(
 _CAPTION_HINT = re.compile(
     r"(?:^|[ _-])(?:caption|figcaption|img-?(?:desc|title|txt|text|note|info)|pic-?(?:desc|title|txt|info|note)|image-?(?:desc|caption)|tuzhu|photo-?desc)(?:[ _-]|$)"
 )
+_DATED_FIELD = re.compile(r"(?:发布|发表|刊发|上传|录入|添加)(?:时间|日期)\s*[：:]\s*\d")
+_POSTED = re.compile(r"\b(?:posted|published)(?:\s+on)?\b|\bby\s+\w+|\s+", re.IGNORECASE)
 _SPEECH = re.compile(r"[说道：:]“")
 _BARE_LABEL = re.compile(
     r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|作者|来源|文章来源|本文来源|信息来源|稿件来源|发布时间|发布日期|审核|校对|记者|摄影|供稿)\s*[：:]"
@@ -296,7 +298,9 @@ def _is_credit_line(line: Line, started: bool, draft: Draft) -> bool:
         line.kind, line.reason = "metadata", "note on when the act was passed"
         return True
     date = found.date
-    others = len(without_address(text)) - (date.end - date.start) if date else 0
+    others = len(_POSTED.sub("", without_address(text))) - (date.end - date.start) if date else 0
+    if date is not None and not started and _DATED_FIELD.search(text):
+        others = 0  # fields of the page, whatever they are called
     if not strong and (date is None or date.on is None or others > 16):
         # A day among more words (an act passed on it, an event held on it) is part of the text.
         return False

@@ -40,6 +40,7 @@ _LABEL_CELL = re.compile(r"^[㐀-鿿\s]{2,8}[：:]\s*$")
 _NOT_PUBLISHED = re.compile(
     r"(?:成文|印发|生成|生效|失效|有效|废止|实施|施行|起草|会议|活动|建站|成立|创办|创刊|开通|注册)(?:日期|时间|期)|今天是|现在是"
 )
+_EDITED = re.compile(r"(?:编辑|修改|最后更新|最近更新)(?:于|时间|日期)")
 _RUBRIC_HINT = re.compile(r"(?:^|[ _-])(?:rubric|column-?name|lanmu|section-?name|kicker-label|eyebrow)(?:[ _-]|$)")
 LEAST_TEASERS = 3  # leads with a link to the rest: one may stand in an article, three are a list
 LINES_BELOW = 12  # credits, pagers and buttons that belong to the article stand within these below its body
@@ -280,6 +281,9 @@ def _judge_rest(
             names = read_byline(line.raw) or (_signed_names(markup, line, index, head_from) if index < first else None)
             if names:
                 found = Credits(authors=names)
+        if found.date and index >= end and _EDITED.search(raw):
+            draft.signed = draft.signed or found.date  # of a later edit, unless nothing else is stated
+            found.date = None
         if (
             not dates_below
             and index >= end

@@ -40,6 +40,10 @@ _ENGLISH_DAY = re.compile(
     r"(?(day_)|(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+)(?P<year>(?:19|20)\d{2})(?!\d)",
     re.IGNORECASE,
 )
+# Set as a block, the day large above the month.
+_DAY_OVER_MONTH = re.compile(
+    r"\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*[日/]?\s+(?P<year>(?:19|20)\d{2})\s*[-./年]\s*(?P<month>1[0-2]|0?[1-9])\s*月?\s*$"
+)
 _YEAR_LAST = re.compile(
     r"(?<![\d./\-])(?P<first>\d{1,2})(?P<sep>[/.\-])(?P<second>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d{2})(?![\d./\-])"
 )
@@ -106,6 +110,11 @@ def find_date(text: str, *, start: int = 0) -> PublicationDate | None:
     """
     if _SIGN.search(text, start) is None:
         return None
+    split = _DAY_OVER_MONTH.match(text) if start == 0 else None
+    if split:
+        on = _existing(int(split["year"]), int(split["month"]), int(split["day"]))
+        if on is not None:
+            return PublicationDate(on, None, "day", split.start("day"), split.end("month"))
     best: PublicationDate | None = None
     for pattern in (_DAY, _CHINESE_DAY, _ROC_DAY, _SHORT_YEAR_DAY):
         for match in pattern.finditer(text, start):
