@@ -61,6 +61,7 @@ _ASIDE_HINTS = tuple(
 )
 _ASIDE_HINT = re.compile(rf"(?<![^ _-])(?:{'|'.join(names for _, _, names in _ASIDES)})(?![^ _-])")
 
+_READERS = frozenset(("网友", "全部", "最新", "热门", "精彩", "读者", "用户"))
 _COMMENTS_HEAD = re.compile(
     r"^(?:网友|全部|最新|热门|精彩|读者|用户)(?:评论|跟帖|留言|热评)\s*(?:[（(]\s*\d+\s*(?:条)?[）)]|\d+\s*条?)?[：:]?$"
 )
@@ -233,15 +234,14 @@ def teasers_of(markup: Markup, worths: list[float]) -> list[int]:
 def _answers_of(markup: Markup, worths: list[float]) -> Iterable[int]:
     """The leaves below a heading of readers' comments: readers may write more than the author."""
     leaves, elements = markup.leaves, markup.elements
-    before = 0.0
     for index, text in enumerate(leaves.texts):
-        if 4 <= len(text) <= 14 and before >= LEAST_ARTICLE and not leaves.link_chars[index]:
-            element = leaves.elements[index]
-            if element >= 0 and _COMMENTS_HEAD.match(text):
-                while elements.parents[element] >= 0 and elements.ends[element] <= index + 1:
-                    element = elements.parents[element]
-                return range(index, elements.ends[element])
-        before += max(worths[index], 0.0)
+        if text[:2] not in _READERS or _COMMENTS_HEAD.match(text) is None or leaves.link_chars[index]:
+            continue
+        element = leaves.elements[index]
+        if element >= 0 and sum(worth for worth in worths[:index] if worth > 0) >= LEAST_ARTICLE:
+            while elements.parents[element] >= 0 and elements.ends[element] <= index + 1:
+                element = elements.parents[element]
+            return range(index, elements.ends[element])
     return ()
 
 

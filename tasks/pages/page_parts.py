@@ -106,10 +106,13 @@ def find_thread(markup: Markup) -> tuple[int, list[int]] | None:
     Forum software names its posts alike on all sites.
     """
     elements = markup.elements
+    names = {hints for hints in set(elements.hints) if _THREAD_POST.search(hints)}
+    if not names:
+        return None
     posts = [
         index
         for index, hints in enumerate(elements.hints)
-        if _THREAD_POST.search(hints) and elements.ends[index] > elements.firsts[index]
+        if hints in names and elements.ends[index] > elements.firsts[index]
     ]
     if not posts:
         return None

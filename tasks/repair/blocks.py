@@ -103,12 +103,13 @@ def normalize_block(text: str, *, traditional: bool, block_ordinal: int | None =
     >>> normalize_block("隨著黨 建工作推進,共有99 個網格", traditional=True).text
     '随着党建工作推进，共有99个网格'
     """
-    if not traditional and _is_clean(text):
-        return Repaired(text)
     if not traditional and _has_plain_spaces(text):
         tight = drop_needless_spaces(text)
-        if _is_clean(tight):  # a row of links, the parts of a label: by far the most of what needs any work
+        # A row of links, the parts of a label: by far the most of what needs any work.
+        if tight != text and _is_clean(tight):
             return Repaired(tight, (change(text, tight, "spacing", 0.99, block_ordinal=block_ordinal),))
+    if not traditional and _is_clean(text):
+        return Repaired(text)
     restoration = Restoration(text, block_ordinal)
     restoration.apply(invisible_edits(text))
     if not is_composed(restoration.text):

@@ -63,6 +63,12 @@ def _counts() -> list[float]:
     return [2 ** (level / 4) for level in range(128)]
 
 
+@cache
+def _discounted() -> dict[str, float]:
+    """What each level counts for among what follows a context."""
+    return {chr(_FIRST_LEVEL + level): count - _DISCOUNT for level, count in enumerate(_counts())}
+
+
 _rest_behind: dict[str, tuple[str, float, float]] = {}  # line, count and rest by context
 _shares: dict[str, tuple[float, float]] = {}
 _NOTHING = ("", 1.0, 1.0)
@@ -104,11 +110,9 @@ def _context(context: str) -> tuple[str, float, float]:
     at = bisect_left(lines, context)
     found = _NOTHING
     if at < len(lines) and lines[at].startswith(context):
-        counts = _counts()
         line = lines[at]
-        levels = [ord(level) - _FIRST_LEVEL for level in line[len(context) :: 2]]
-        count = counts[levels[0]]
-        seen = sum(counts[level] - _DISCOUNT for level in levels[1:])
+        count = _counts()[ord(line[len(context)]) - _FIRST_LEVEL]
+        seen = sum(map(_discounted().__getitem__, line[len(context) + 2 :: 2]))
         found = line, count, max(1 - seen / count, _LEAST_REST)
     if len(_rest_behind) >= _MOST_REMEMBERED:
         _rest_behind.clear()
