@@ -70,6 +70,7 @@ _PASSED = re.compile(r"^[（(][^）)]*\d{4}年[^）)]*(?:通过|公布|修订|�
 _AFFILIATION = re.compile(r"^[（(](?:\d[.．、]?\s*)?[㐀-鿿][^（）()。]{2,40}[\s，,；;]*\d{6}[）)]$")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}(?:/\S*)?(?=\s|$)", re.IGNORECASE)
 _PRINTED_IN = re.compile(r"^[《【]?\s*([㐀-鿿]{2,10}(?:报|刊|周刊|杂志|月刊))\s*[》】]\s*[（(]?$")
+_ASKS = re.compile(r"[？?！!]")  # the reporter asks (记者：为什么要设议事点？), which names nobody
 _NEXT_FIELD = re.compile(
     r"(?:发布|更新|发表)?(?:时间|日期)|(?:责任)?编辑|作者|记者|字[体号]|分享|点击|浏览|阅读|评论|打印|收藏|关注"
 )
@@ -162,7 +163,7 @@ def read_credits(raw: str) -> Credits:
         elif name == "rubric":
             column = _FIELD_END.split(value.strip())[0].split(" ")[0]
             found.rubric = column if re.fullmatch(r"[㐀-鿿·]{2,10}", column) else None
-        elif name in ("author", "editor", "photographer"):
+        elif name in ("author", "editor", "photographer") and not _ASKS.search(value):
             target = {"author": found.authors, "editor": found.editors, "photographer": found.photographers}[name]
             for person in _persons_of(value, is_picture=name == "photographer"):
                 if person not in target:

@@ -30,6 +30,10 @@ _SCRIPT_DATE = re.compile(
     re.DOTALL,
 )
 
+# A newspaper's page calls itself by paper, page and day.
+_MASTHEAD_DAY = re.compile(
+    r"(?:[版报刊]|电子版|数字版)[\s_\-—:：]*((?:19|20)\d{2}\s*[年\-/.]\s*\d{1,2}\s*[月\-/.]\s*\d{1,2}\s*日?)(?:\s|$|[_\-—|第星])"
+)
 OUTLET_METAS = ("contentsource", "source", "article:source", "weibo:webpage:source", "mediaid")
 
 AUTHOR_METAS = ("og:article:author", "article:author", "weibo:article:author")
@@ -135,6 +139,11 @@ def date_from_head(markup: Markup, uri: str, draft: Draft) -> None:
     if candidates:
         draft.credits.date = candidates[0]
         return
+    masthead = _MASTHEAD_DAY.search(markup.title)
+    if masthead is not None:
+        draft.credits.date = date_of_machine_text(masthead.group(1))
+        if draft.credits.date is not None:
+            return
     for url in (uri, markup.canonical, markup.metas.get("og:url", "")):
         from_url = date_of_url(url) if url.startswith("http") else None
         if from_url:

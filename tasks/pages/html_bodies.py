@@ -127,7 +127,8 @@ def judge_body(
                 is_over = ("other", "follows the editor's credit at the end of the article")
             done += worth
             continue
-        if line.link_share >= 0.6 and not (line.link_share < 0.9 and ends_sentence(text)):
+        is_sentence = ends_sentence(text) and (line.link_share < 0.9 or (len(text) >= 40 and clause_marks(text) >= 3))
+        if line.link_share >= 0.6 and not is_sentence:
             line.remove("related" if started else "navigation", "a link to another page")
             continue
         done += worth
@@ -277,7 +278,7 @@ def _judge_tail(line: Line, ending: tuple[str, str], draft: Draft) -> tuple[str,
 
 def _is_credit_line(line: Line, started: bool, draft: Draft) -> bool:
     text, raw = line.text, line.raw
-    if len(text) > 120:
+    if len(text) > 120 or text.rstrip("”」")[-1:] in "？?！!":
         return False
     names = read_byline(raw)
     if names:

@@ -92,6 +92,10 @@ def find_title(
             and (loose is None or marked >= loose[0])
         ):
             loose = (marked, index)
+    if best is not None and loose is not None and loose[0] >= 0.3 and all(map(_names_a_site, names)):
+        printed, headline = lines[best[1]].text, lines[loose[1]].text
+        if len(printed) < len(headline) and _names_a_site(printed) and not _names_a_site(headline):
+            return [loose[1]], headline  # the page calls itself by its site only
     if best is None:
         spelled = next((found for fold in folds if (found := _spelled_near(lines, fold, body_start))), [])
         if spelled:
