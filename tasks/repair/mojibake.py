@@ -23,6 +23,7 @@ _MOST_OF_PAGE = 0.3  # of a page's characters beyond ASCII: from there on short 
 _LINE = re.compile(r"[^\x00-\x7f\n](?:[^\n]*[^\x00-\x7f\n])?[?@-~]?")
 # The first class is not repeated, so that the engine can skip to it.
 _STRETCH = re.compile(r"[^\x00-\x7f\n][^\x00-\x7f\n]*(?:[ -~]{1,2}[^\x00-\x7f\n]+)*\??")
+_REACH = 400  # characters to the left, in which nearly always a stretch begins
 _ASCII_RUN = re.compile(r"[\x00-\x7f]{3,}")
 _BROKEN_RUN = re.compile("\ufffd+")
 
@@ -175,9 +176,9 @@ def _lines_with(gate: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
 
 def _edits_within(text: str, start: int, end: int, decoding: _WrongDecoding, language: Language) -> Iterator[Edit]:
     """The line as a whole, where it is wrong as a whole, or those of its stretches that are."""
-    for pattern in (_LINE, _STRETCH):
+    for matches in (_LINE.finditer(text, start, end), _stretches_with(decoding.gate, text, start, end)):
         found = False
-        for match in pattern.finditer(text, start, end):
+        for match in matches:
             restored = _restore(match.group(), decoding, language)
             if restored is not None:
                 found = True
@@ -185,6 +186,22 @@ def _edits_within(text: str, start: int, end: int, decoding: _WrongDecoding, lan
                 yield Edit(match.start(), match.end(), restored, "wrong_charset", confidence)
         if found:
             return
+
+
+def _stretches_with(gate: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The stretches in which ``gate`` finds something: a page without line ends has thousands of others."""
+    done = start
+    while (found := gate.search(text, done, end)) is not None:
+        place = found.start()
+        # Three characters of ASCII end a stretch: it begins behind the last of them.
+        before = [run.end() for run in _ASCII_RUN.finditer(text, max(done, place - _REACH), place)]
+        for match in _STRETCH.finditer(text, before[-1] if before else done, end):
+            if match.end() > place:
+                break
+        else:
+            return
+        yield match
+        done = match.end()
 
 
 def _restore(stretch: str, decoding: _WrongDecoding, language: Language) -> str | None:
