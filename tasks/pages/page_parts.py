@@ -32,7 +32,7 @@ _CONTINUED = re.compile(
 )
 # Discuz, phpwind, Tieba, Tianya.
 _THREAD_POST = re.compile(
-    r"(?:^| )(?:postmessage_\d+|t_f|t_msgfont|read_tpc|read_\d+|tpc_content|d_post_content\w*|bbs-content)(?= |$)"
+    r"(?<![^ ])(?:postmessage_\d+|t_f|t_msgfont|read_tpc|read_\d+|tpc_content|d_post_content\w*|bbs-content)(?![^ ])"
 )
 _POST_TAGS = frozenset(("article", "div", "section", "li", "td", "tr", "table"))
 _COUNTS = re.compile(r"\d|^(?:first|last|odd|even|active)$")
@@ -106,7 +106,7 @@ def find_thread(markup: Markup) -> tuple[int, list[int]] | None:
     Forum software names its posts alike on all sites.
     """
     elements = markup.elements
-    names = {hints for hints in set(elements.hints) if _THREAD_POST.search(hints)}
+    names = set(filter(_names_a_post, set(elements.hints)))
     if not names:
         return None
     posts = [
@@ -120,6 +120,11 @@ def find_thread(markup: Markup) -> tuple[int, list[int]] | None:
     if sum(running_of(markup)[first:end]) < LEAST_POST:
         return None
     return posts[0], [index for index in posts if elements.firsts[index] >= end]
+
+
+@lru_cache(maxsize=20_000)
+def _names_a_post(hints: str) -> bool:
+    return _THREAD_POST.search(hints) is not None
 
 
 def _have_headlines(markup: Markup, lines: Sequence[Line], group: Sequence[int]) -> bool:
