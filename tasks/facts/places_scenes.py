@@ -100,4 +100,8 @@ class Scene:
         if not self._starts or not self._anchors[-1][0] or self.text[start - 1 : start] in _CLAUSE_STARTS:
             return False
         last = self._anchors[-1][0]
-        return last != code and self._known.is_within(last, code) and not self._is_sentence_between(self._starts[-1], start)
+        return (
+            last != code
+            and self._known.is_within(last, code)
+            and not self._is_sentence_between(self._starts[-1], start)
+        )

@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 
 from tasks.pages.data_tables import rows_of_tables
 from tasks.pages.lines import is_running
-from tasks.pages.markup import Element, Hiding, Leaf, Markup
+from tasks.pages.markup import Hiding, Markup
 
-_SENTENCE_MARKS = re.compile(r"[，。！？；：、”“…,;!?]")
+_SENTENCE_MARK = re.compile(r"[，。！？；：、”“…,;!?]")
 
 # Usual names of the block that holds the article: content-management systems of Chinese media and government sites.
 _BODY_HINT = re.compile(
-    r"(?:^|[ _-])(?:article|content|contents|contenttext|artical|trs_editor|trs_uedit\w*|ucapcontent|ucap-content|zoom|endtext|"
+    r"(?<![^ _-])(?:article|content|contents|contenttext|artical|trs_editor|trs_uedit\w*|ucapcontent|ucap-content|zoom|endtext|"
     r"post_text|post_body|main-content|maintext|news_?(?:text|txt|content|body)|text|txt|cont|detail\w*|newscontent|rich_media_content|"
     r"art_?(?:con|content|body|text)\w*|articlebody|articlecontent|article-content|article_content|entry(?:-content)?|"
-    r"js_content|vsb_content\w*|v_news_content|bd|editor\w*|story\w*|post)(?:[ _-]|$)"
+    r"js_content|vsb_content\w*|v_news_content|bd|editor\w*|story\w*|post)(?![^ _-])"
 )
 # What stands in an element of such a name is beside the article, whatever it reads like: (kind, reason, names).
 _ASIDES = (
@@ -48,13 +49,23 @@ _ASIDES = (
     ("comment", "readers' comments", r"comments?|comment-\w+|comment_\w+|pinglun|reply\w*|gentie|tie-\w*|discuss\w*"),
     ("other", "dialogue or login box", r"login\w*|popup?\w*|dialog\w*|modal\w*|uninterested|feedback"),
     ("disclaimer", "disclaimer", r"statement|disclaimer\w*"),
-    ("other", "keywords or author's card", r"tags?|keywords?|author-?(?:info|card)\w*|media-info"),
+    (
+        "other",
+        "keywords or author's card",
+        r"tags?|keywords?|about-?author|author-?(?:info|card|box|bio|profile|intro)\w*|media-info",
+    ),
 )
+# Whole words of the hints: told by what does not stand beside them, since the engine fails soonest on that.
 _ASIDE_HINTS = tuple(
-    (kind, reason, re.compile(rf"(?:^|[ _-])(?:{names})(?:[ _-]|$)")) for kind, reason, names in _ASIDES
+    (kind, reason, re.compile(rf"(?<![^ _-])(?:{names})(?![^ _-])")) for kind, reason, names in _ASIDES
 )
-_ASIDE_HINT = re.compile("|".join(rf"(?:^|[ _-])(?:{names})(?:[ _-]|$)" for _, _, names in _ASIDES))
+_ASIDE_HINT = re.compile(rf"(?<![^ _-])(?:{'|'.join(names for _, _, names in _ASIDES)})(?![^ _-])")
 
+_READERS = frozenset(("网友", "全部", "最新", "热门", "精彩", "读者", "用户"))
+_COMMENTS_HEAD = re.compile(
+    r"^(?:网友|全部|最新|热门|精彩|读者|用户)(?:评论|跟帖|留言|热评)\s*(?:[（(]\s*\d+\s*(?:条)?[）)]|\d+\s*条?)?[：:]?$"
+)
+LEAST_ARTICLE = 100.0  # of worth above a heading of comments
 LEAST_SHORT_BODY = 30  # characters; a stanza has more, a button or a counter less
 
 
@@ -74,16 +85,13 @@ def _names_a_body(hints: str) -> bool:
     return bool(_BODY_HINT.search(hints))
 
 
-def worth_of(leaf: Leaf, tag: str) -> float:
-    """How much ``leaf`` speaks for being part of a body: about its characters of running text, negative for labels."""
-    if leaf.hiding is not Hiding.NONE:
-        return 0.0
-    own = leaf.char_count - leaf.link_chars
-    if leaf.link_chars * 2 > leaf.char_count:
-        return -min(leaf.link_chars, 40) * 0.7
-    marks = len(_SENTENCE_MARKS.findall(leaf.text)) if own >= 8 else 0
+def _worth_of(text: str, char_count: int, link_chars: int, tag: str) -> float:
+    """How much a leaf that is not mostly link speaks for being part of a body: about its characters of running text,
+    negative for labels."""
+    own = char_count - link_chars
+    marks = own >= 8 and _SENTENCE_MARK.search(text) is not None
     if marks and own >= 16:
-        return own - leaf.link_chars
+        return own - link_chars
     if own >= 30:
         return own * 0.5
     if tag == "p" or marks:
@@ -91,29 +99,54 @@ def worth_of(leaf: Leaf, tag: str) -> float:
     return -4.0
 
 
+def worths_of(markup: Markup) -> list[float]:
+    """The worth of each leaf; to be asked for only when it is known what is hidden."""
+    if markup.worths is None:
+        leaves = markup.leaves
+        tags = [*markup.elements.tags, "body"]  # the last for leaves outside all elements, whose element is -1
+        markup.worths = [
+            0.0
+            if hiding
+            else -0.7 * min(links, 40)
+            if links * 2 > chars
+            else _worth_of(text, chars, links, tags[element])
+            for text, hiding, chars, links, element in zip(
+                leaves.texts, leaves.hidings, leaves.char_counts, leaves.link_chars, leaves.elements, strict=True
+            )
+        ]
+    return markup.worths
+
+
+def asides_of(markup: Markup) -> list[tuple[str, str] | None]:
+    """What each element is by its own name, where that says that it stands beside the article."""
+    if markup.asides is None:
+        markup.asides = list(map(aside_kind, markup.elements.hints))
+    return markup.asides
+
+
 def choose_body(markup: Markup) -> int | None:
     """The index of the element that holds the article's body, or None where no element holds running text."""
-    elements, leaves = markup.elements, markup.leaves
-    worths = [worth_of(leaf, elements[leaf.element].tag if leaf.element >= 0 else "body") for leaf in leaves]
+    elements = markup.elements
     if not elements:
         return None
+    worths = list(worths_of(markup))
     # The cells of a table of data are neither prose nor furniture.
     for index in rows_of_tables(markup):
         worths[index] = max(worths[index], 0.0)
     for index in teasers_of(markup, worths):
         worths[index] = min(worths[index] * 0.1, 4.0)
-    sums = [0.0, *accumulate(worths)]
-    damped = _damp(elements, worths, sums)
+    for index in _answers_of(markup, worths):
+        worths[index] = min(worths[index], -2.0)
+    damped = _damp(markup, worths)
     sums = [0.0, *accumulate(damped)]
-    best, best_score = None, 20.0
-    for index, element in enumerate(elements):
-        score = sums[element.end] - sums[element.first]
-        if score <= 0:
+    scores = [sums[end] - sums[first] for first, end in zip(elements.firsts, elements.ends, strict=True)]
+    best, best_score, most = None, 20.0, max(scores)
+    for index, score in enumerate(scores):
+        if score * 1.08 + 25.0 < most:  # no name could make up for it
             continue
-        if _names_a_body(element.hints):
-            score = score * 1.08 + min(25.0, score * 0.5)
-        if score > best_score or (score == best_score and best is not None):
-            best, best_score = index, score
+        named = score * 1.08 + min(25.0, score * 0.5) if _names_a_body(elements.hints[index]) else score
+        if named > best_score or (named == best_score and best is not None):
+            best, best_score = index, named
     return best
 
 
@@ -123,15 +156,16 @@ def choose_short_body(markup: Markup) -> int | None:
     Whoever takes it must find more than this to call the page an article: a day, an author or an outlet.
     """
     best, best_chars = None, LEAST_SHORT_BODY
-    alike = Counter(element.hints for element in markup.elements)
-    for index, element in enumerate(markup.elements):
-        if alike[element.hints] > 2:  # entries of a list
+    leaves, elements = markup.leaves, markup.elements
+    alike = Counter(elements.hints)
+    for index, (hints, aside) in enumerate(zip(elements.hints, asides_of(markup), strict=True)):
+        if alike[hints] > 2:  # entries of a list
             continue
-        if not _names_a_body(element.hints) or aside_kind(element.hints) is not None:
+        if aside is not None or not _names_a_body(hints):
             continue
-        shown = [leaf for leaf in markup.leaves[element.first : element.end] if leaf.hiding is Hiding.NONE]
-        chars = sum(leaf.char_count - leaf.link_chars for leaf in shown)
-        links = sum(leaf.link_chars for leaf in shown)
+        shown = [place for place in range(*elements.span(index)) if not leaves.hidings[place]]
+        links = sum(leaves.link_chars[place] for place in shown)
+        chars = sum(leaves.char_counts[place] for place in shown) - links
         if links * 5 <= chars and chars > best_chars:
             best, best_chars = index, chars
     return best
@@ -143,28 +177,38 @@ def reveal_waiting(markup: Markup) -> None:
     Account pages hide the whole article (visibility, opacity) until a script runs; folded e-papers do the same with
     display:none. Text hidden beside a readable article stays hidden.
     """
-    for element in markup.elements:
-        if _names_a_body(element.hints):
-            for leaf in markup.leaves[element.first : element.end]:
-                if leaf.hiding is Hiding.SOFT:
-                    leaf.hiding = Hiding.NONE
+    hidings = markup.leaves.hidings
+    levels = set(hidings)
+    if Hiding.SOFT in levels:
+        for index, hints in enumerate(markup.elements.hints):
+            if _names_a_body(hints):
+                for place in range(*markup.elements.span(index)):
+                    if hidings[place] is Hiding.SOFT:
+                        hidings[place] = Hiding.NONE
     for level in (Hiding.SOFT, Hiding.HARD):
+        if level not in levels:
+            continue
         shown = running_chars(markup, Hiding.NONE)
         waiting = running_chars(markup, level)
         # A hidden note is short, hidden spam is links; an article is neither.
         if shown < 120 and waiting >= 60 and waiting > shown * 2:
-            for leaf in markup.leaves:
-                if leaf.hiding is level:
-                    leaf.hiding = Hiding.NONE
+            hidings[:] = [Hiding.NONE if hiding is level else hiding for hiding in hidings]
             return
 
 
+def running_of(markup: Markup) -> list[int]:
+    """How many characters of running text each leaf has, hidden or not: 0 for links and labels."""
+    if markup.running is None:
+        leaves = markup.leaves
+        markup.running = [
+            chars - links if links * 3 < chars and chars >= 4 and is_running(text) else 0
+            for text, chars, links in zip(leaves.texts, leaves.char_counts, leaves.link_chars, strict=True)
+        ]
+    return markup.running
+
+
 def running_chars(markup: Markup, hiding: Hiding) -> int:
-    return sum(
-        leaf.char_count - leaf.link_chars
-        for leaf in markup.leaves
-        if leaf.hiding is hiding and leaf.link_chars * 3 < leaf.char_count and is_running(leaf.text)
-    )
+    return sum(chars for one, chars in zip(markup.leaves.hidings, running_of(markup), strict=True) if one is hiding)
 
 
 def teasers_of(markup: Markup, worths: list[float]) -> list[int]:
@@ -175,29 +219,47 @@ def teasers_of(markup: Markup, worths: list[float]) -> list[int]:
         if worth < 10 or index == 0:
             continue
         for above in range(index - 1, max(index - 3, -1), -1):
-            title = leaves[above]
-            if title.link_chars * 10 < title.char_count * 8 or not 9 <= title.char_count <= 60:
+            title_chars = leaves.char_counts[above]
+            if leaves.link_chars[above] * 10 < title_chars * 8 or not 9 <= title_chars <= 60:
                 continue
-            element = leaves[index].element
-            while element >= 0 and elements[element].first > above:
-                element = elements[element].parent
-            if element >= 0 and elements[element].end - elements[element].first <= 6:
+            element = leaves.elements[index]
+            while element >= 0 and elements.firsts[element] > above:
+                element = elements.parents[element]
+            if element >= 0 and elements.ends[element] - elements.firsts[element] <= 6:
                 found.append(index)
             break
     return found
 
 
-def _damp(elements: list[Element], worths: list[float], sums: list[float]) -> list[float]:
+def _answers_of(markup: Markup, worths: list[float]) -> Iterable[int]:
+    """The leaves below a heading of readers' comments: readers may write more than the author."""
+    leaves, elements = markup.leaves, markup.elements
+    for index, text in enumerate(leaves.texts):
+        if text[:2] not in _READERS or _COMMENTS_HEAD.match(text) is None or leaves.link_chars[index]:
+            continue
+        element = leaves.elements[index]
+        if element >= 0 and sum(worth for worth in worths[:index] if worth > 0) >= LEAST_ARTICLE:
+            while elements.parents[element] >= 0 and elements.ends[element] <= index + 1:
+                element = elements.parents[element]
+            return range(index, elements.ends[element])
+    return ()
+
+
+def _damp(markup: Markup, worths: list[float]) -> list[float]:
+    """``worths`` with hardly anything left of what stands in elements that are called after something else."""
+    sums = [0.0, *accumulate(worths)]
     total = sum(worth for worth in worths if worth > 0)
     damped = list(worths)
     skip_until = -1
-    for element in elements:
-        if element.first < skip_until or element.end <= element.first or element.depth == 0:
+    elements = markup.elements
+    for index, aside in enumerate(asides_of(markup)):
+        if aside is None or elements.parents[index] < 0:
             continue
-        if aside_kind(element.hints) is not None and sums[element.end] - sums[element.first] < total * 0.6:
-            for place in range(element.first, element.end):
+        first, end = elements.span(index)
+        if first >= skip_until and end > first and sums[end] - sums[first] < total * 0.6:
+            for place in range(first, end):
                 if damped[place] > 0:
                     damped[place] *= 0.1
                     damped[place] -= 2
-            skip_until = element.end
+            skip_until = end
     return damped

@@ -15,6 +15,14 @@ _DATELINE = re.compile(
     r"(?=[\s（(：:，】\]）)]|记者|通讯员|\Z)"
 )
 
+_BYLINE_SIGN = re.compile(r"[记通评撰观实|｜：:/／]")  # 记者, 通讯员 and their like, or what follows a label
+_LABELLED = re.compile(
+    r"^[\[（(【]?\s*(?:文|作者|撰文|文字|口述|整理|采写)\s*[|｜：:/／]\s*(?P<names>[㐀-鿿·\s、，,]{2,40})[\]）)】]?$"
+)
+_REPORTERS_FIRST = re.compile(
+    rf"^[（(【\[]\s*(?:{REPORTER})\s*[：:/／]?\s*(?P<names>[㐀-鿿·\s、，,]{{2,40}}?)[)）】\]]"
+)
+
 _DATELINE_NAMES = re.compile(
     rf"^[\s】\]）)：:，]*[（(\[]?\s*(?P<desk>{REPORTER})\s*[：:/／]?\s*(?P<names>[㐀-鿿·\s、，,A-Za-z]{{2,50}}?)(?P<end>[)）\]]|\s*(?:报道|摄影报道|文/图)|\s{{1,}}(?=[㐀-鿿\d“]))"
 )
@@ -48,16 +56,13 @@ def read_byline(raw: str) -> list[str] | None:
     True
     """
     text = raw.strip().strip("　").lstrip("■◆●◎○□▲△★☆•· ")
-    if len(text) > 50:
+    if len(text) > 50 or _BYLINE_SIGN.search(text) is None:
         return None
     match = _BYLINE.match(text)
     if match:
         names = split_names(NEXT_DESK.sub(" ", match["names"]))
         return names if names and all(looks_like_name(name) or len(name) <= 4 for name in names) else None
-    labelled = re.match(
-        r"^[\[（(【]?\s*(?:文|作者|撰文|文字|口述|整理|采写)\s*[|｜：:/／]\s*(?P<names>[㐀-鿿·\s、，,]{2,40})[\]）)】]?$",
-        text,
-    )
+    labelled = _LABELLED.match(text)
     if labelled:
         names = split_names(labelled["names"])
         return names if names and all(looks_like_name(name) for name in names) else None
@@ -78,9 +83,7 @@ def read_dateline(raw: str) -> tuple[str, list[str], str | None] | None:
             return filed.group().strip(), people, filed["agency"] or None
     match = _DATELINE.match(head)
     if not match or len(match.group().strip()) < 3:
-        named = re.match(
-            rf"^[（(【\[]\s*(?:{REPORTER})\s*[：:/／]?\s*(?P<names>[㐀-鿿·\s、，,]{{2,40}}?)[)）】\]]", head
-        )
+        named = _REPORTERS_FIRST.match(head)
         if named:
             reporters = split_names(NEXT_DESK.sub(" ", named["names"]))
             is_people = bool(reporters) and all(looks_like_name(name) for name in reporters)
@@ -135,6 +138,8 @@ def photo_credit(raw: str) -> tuple[str, list[str]] | None:
     >>> photo_credit("居民在新建的凉亭里聊天。 本报记者李一鸣摄")
     ('居民在新建的凉亭里聊天。', ['李一鸣'])
     """
+    if "摄" not in raw and "图" not in raw:
+        return None
     text = raw.strip()
     for pattern in (_DESK_PHOTO_CREDIT, _PHOTO_CREDIT):
         match = pattern.search(text)

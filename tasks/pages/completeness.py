@@ -24,6 +24,7 @@ _TAIL_OF_SENTENCE = re.compile(
     r"^(?:在内的|之一[，。]|[，。；、）”》])|^(?!.{0,10}(?:包括|包含|连同))[^，。]{2,12}在内的"
     r"|^(?:创办|创建|建立|成立|打造|推出|开发|组建|设立|举办|研发|制定|编写|出版|发布|报送|选送)的[“《]"
 )
+_MAY_BEGIN_IN_MIDST = frozenset("之，。；、）”》创建成打推出开组设举研发制编报选的了")
 _GOES_ON = re.compile(
     r"[（(【\[]?\s*(?:未完待续|未完，?待续|下转第?\s*[A-Z]?[\d一二三四五六七八九十]+\s*版|(?:紧接|上接|下接)第?\s*[A-Z]?[\d一二三四五六七八九十]+\s*版|余下全文|阅读(?:剩余|余下)(?:全文|内容)"
     r"|(?:剩余|还有|余下)\s*\d{1,3}\s*[%％](?:未读|的?内容)?|(?:登录|订阅|付费|购买|注册|开通会员|下载(?:客户端|APP))[^，。]{0,8}(?:阅读|查看|解锁)(?:全文|全部|更多|余下|剩余)"
@@ -55,10 +56,11 @@ def missing_of(parts: Sequence[BodyPart], *, is_flattened: bool) -> str | None:
     if not texts:
         return None
     whole = "\n".join(texts)
-    gaps = [len(gap) for gap in _LOST.findall(whole)]
+    has_gaps = "□" in whole or "\N{REPLACEMENT CHARACTER}" in whole
+    gaps = [len(gap) for gap in _LOST.findall(whole)] if has_gaps else []
     if gaps and (max(gaps) > LONGEST_GAP or sum(gaps) > max(2.0, len(whole) * MOST_LOST_SHARE)):
         return "characters of a whole passage are lost"
-    if any(_TAIL_OF_SENTENCE.match(text) or _is_torn_start(text) for text in texts):
+    if any(_begins_in_midst(text) for text in texts):
         return "a paragraph begins in the midst of a sentence"
     if is_flattened and any(len(text) > 60 and not _ends(text) for text in texts):
         return "a paragraph ends in the midst of a sentence"
@@ -106,6 +108,12 @@ def says_more_follows(lines: Iterable[Line]) -> str | None:
     return None
 
 
+def _begins_in_midst(text: str) -> bool:
+    if text[0] in _MAY_BEGIN_IN_MIDST or "在内的" in text[:18]:
+        return _TAIL_OF_SENTENCE.match(text) is not None or _is_torn_start(text)
+    return False
+
+
 def _is_torn_start(text: str) -> bool:
     return text[:1] in ("的", "了") and begins_with_particle(text) and closes(text)
 
@@ -120,17 +128,23 @@ def _is_open(last: str, others: Sequence[str]) -> bool:
     stripped = last.rstrip()
     if len(stripped) < 20 or not clause_marks(stripped) or re.search(r"[—]{1,2}[^，。—]{2,14}$", stripped):
         return False
-    long = [text for text in others if len(text) >= 40]
-    is_prose = len(long) >= 2 and sum(map(_ends, long)) >= len(long) * 0.9
     if stripped[-1] in "，、,":
-        return is_prose or len(stripped) >= 40
+        return len(stripped) >= 40 or _is_prose(others)
     if _CUT.search(stripped) and not stripped.endswith(("”", "’")):
         before = _CUT.sub("", stripped)
         return before[-1:] not in "。！？!?" and not _ends(before) and "…" not in "".join(others)
-    return is_prose and len(stripped) >= 25 and clause_marks(stripped) >= 2 and not _ends(stripped)
+    return len(stripped) >= 25 and clause_marks(stripped) >= 2 and not _ends(stripped) and _is_prose(others)
+
+
+def _is_prose(texts: Sequence[str]) -> bool:
+    """Whether paragraphs end as sentences do."""
+    long = [text for text in texts if len(text) >= 40]
+    return len(long) >= 2 and sum(map(_ends, long)) >= len(long) * 0.9
 
 
 def _lacks_announced_point(text: str) -> bool:
+    if "一是" not in text:
+        return False
     for match in _ANNOUNCED.finditer(text):
         count = {"两": 2}.get(match["count"]) or chinese_number(match["count"]) or 0
         found = 1

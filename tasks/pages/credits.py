@@ -42,12 +42,16 @@ _SPACED = {"author", "editor"}
 _SPACED_OUTLET = r"|(?<=[|｜\d]\s(?:来源|来自|出处|稿源))\s(?=[㐀-鿿])"
 
 _LABEL = re.compile(
-    "|".join(
-        rf"(?P<{name}>(?<![㐀-鿿]){pattern})(?:\s*[：:/／]\s*|\s*[|｜丨]\s*(?=[㐀-鿿])"
+    r"(?<![㐀-鿿])(?=[㐀-鿿\s])(?:"
+    + "|".join(
+        rf"(?P<{name}>{pattern})(?:\s*[：:/／]\s*|\s*[|｜丨]\s*(?=[㐀-鿿])"
         + (r"|(?=\s))" if name in _SPACED else _SPACED_OUTLET + ")" if name == "outlet" else ")")
         for name, pattern in _LABELS.items()
     )
+    + ")"
 )
+
+_LABEL_END = re.compile(r"[：:/／|｜丨\s]")  # without one there is no label
 
 _FIELD_END = re.compile(
     r"\s{2,}|[|｜丨\[\]【】()（）;；]|\s(?=(?:作者|编辑|责任编辑|责编|来源|时间|发布|浏览|点击|阅读))"
@@ -63,7 +67,10 @@ MEDIA_NAME = re.compile(r"(?:报|网|社|台|刊|周刊|杂志|在线|新闻|客
 
 
 _PASSED = re.compile(r"^[（(][^）)]*\d{4}年[^）)]*(?:通过|公布|修订|修正|批准|施行)[^）)]*[）)]$")
+_AFFILIATION = re.compile(r"^[（(](?:\d[.．、]?\s*)?[㐀-鿿][^（）()。]{2,40}[\s，,；;]*\d{6}[）)]$")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}(?:/\S*)?(?=\s|$)", re.IGNORECASE)
+_PRINTED_IN = re.compile(r"^[《【]?\s*([㐀-鿿]{2,10}(?:报|刊|周刊|杂志|月刊))\s*[》】]\s*[（(]?$")
+_ASKS = re.compile(r"[？?！!]")  # the reporter asks (记者：为什么要设议事点？), which names nobody
 _NEXT_FIELD = re.compile(
     r"(?:发布|更新|发表)?(?:时间|日期)|(?:责任)?编辑|作者|记者|字[体号]|分享|点击|浏览|阅读|评论|打印|收藏|关注"
 )
@@ -89,6 +96,15 @@ def is_note_of_passing(text: str) -> bool:
     True
     """
     return bool(_PASSED.match(text))
+
+
+def is_affiliation(text: str) -> bool:
+    """Whether ``text`` is the line below the authors of a journal's article that says where they work.
+
+    >>> is_affiliation("（青石县委党校，青石 123456）"), is_affiliation("（完）")
+    (True, False)
+    """
+    return bool(_AFFILIATION.match(text))
 
 
 def without_address(text: str) -> str:
@@ -133,7 +149,7 @@ def read_credits(raw: str) -> Credits:
     ('青石日报', ['李一鸣'], ['王芳'], '2019-03-04')
     """
     found = Credits(date=find_date(raw))
-    marks = list(_LABEL.finditer(raw))
+    marks = list(_LABEL.finditer(raw)) if _LABEL_END.search(raw) is not None else []
     for number, mark in enumerate(marks):
         end = marks[number + 1].start() if number + 1 < len(marks) else len(raw)
         name = mark.lastgroup or ""
@@ -147,7 +163,7 @@ def read_credits(raw: str) -> Credits:
         elif name == "rubric":
             column = _FIELD_END.split(value.strip())[0].split(" ")[0]
             found.rubric = column if re.fullmatch(r"[㐀-鿿·]{2,10}", column) else None
-        elif name in ("author", "editor", "photographer"):
+        elif name in ("author", "editor", "photographer") and not _ASKS.search(value):
             target = {"author": found.authors, "editor": found.editors, "photographer": found.photographers}[name]
             for person in _persons_of(value, is_picture=name == "photographer"):
                 if person not in target:
@@ -169,6 +185,9 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
     if date is None or len(raw) > 80:
         return credits
     before, after = raw[: date.start].strip(), raw[date.end :].strip()
+    printed = _PRINTED_IN.match(before)
+    if printed is not None and not credits.outlet:
+        credits.outlet = printed.group(1)
     second = find_date(after)
     if second is not None and second.start == 0:
         after = after[second.end :].strip()

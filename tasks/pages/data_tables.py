@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from tasks.pages.lines import han_count
-from tasks.pages.markup import Hiding, Markup
+from tasks.pages.markup import Elements, Markup
 
 LEAST_ROWS = 3
 LONGEST_CELL = 60  # characters on average; cells of a layout hold whole paragraphs
@@ -14,40 +14,50 @@ CELL_MARK = "｜"  # between the cells of a row in the text: a space would glue 
 
 
 def rows_of_tables(markup: Markup) -> dict[int, int]:
-    """The row element of each leaf that is a cell of a data table."""
+    """The row element of each leaf that is a cell of a data table; worked out once for a page."""
+    if markup.rows is None:
+        markup.rows = _rows_of_tables(markup)
+    return markup.rows
+
+
+def _rows_of_tables(markup: Markup) -> dict[int, int]:
     elements, leaves = markup.elements, markup.leaves
+    if "tr" not in elements.tags:
+        return {}
     rows: dict[int, list[int]] = defaultdict(list)  # leaves of each row
     tables: dict[int, list[int]] = defaultdict(list)  # rows of each table
     nested: set[int] = set()
-    for index, element in enumerate(elements):
-        if element.tag == "table":
-            above = _ancestor(markup, element.parent, "table")
-            if above >= 0:
-                nested.add(above)
-        elif element.tag == "tr" and element.end > element.first:
-            table = _ancestor(markup, element.parent, "table")
-            if table >= 0:
-                tables[table].append(index)
-                rows[index] = list(range(element.first, element.end))
+    for index, tag in enumerate(elements.tags):
+        if tag not in ("table", "tr"):
+            continue
+        table = _table_around(elements, index)
+        if table < 0:
+            continue
+        if tag == "table":
+            nested.add(table)
+        elif elements.ends[index] > elements.firsts[index]:
+            tables[table].append(index)
+            rows[index] = list(range(*elements.span(index)))
     found: dict[int, int] = {}
     for table, own in tables.items():
         if table in nested or len(own) < LEAST_ROWS:
             continue
-        cells = [leaves[place] for row in own for place in rows[row]]
-        if not cells or any(cell.hiding is not Hiding.NONE for cell in cells):
+        cells = [place for row in own for place in rows[row]]
+        if not cells or any(leaves.hidings[cell] for cell in cells):
             continue
         if sum(1 for row in own if 2 <= len(rows[row]) <= MOST_COLUMNS) * 3 < len(own) * 2:
             continue
-        chars = sum(cell.char_count for cell in cells)
-        is_linked = sum(cell.link_chars for cell in cells) * 5 > chars
-        is_form = sum(cell.text[-1] in "：:" for cell in cells) * 4 > len(cells)
-        is_calendar = sum(han_count(cell.text) > 0 for cell in cells) * 3 < len(cells)
+        chars = sum(leaves.char_counts[cell] for cell in cells)
+        is_linked = sum(leaves.link_chars[cell] for cell in cells) * 5 > chars
+        is_form = sum(leaves.texts[cell][-1] in "：:" for cell in cells) * 4 > len(cells)
+        is_calendar = sum(han_count(leaves.texts[cell]) > 0 for cell in cells) * 3 < len(cells)
         if chars <= LONGEST_CELL * len(cells) and not (is_linked or is_form or is_calendar):
             found.update({place: row for row in own for place in rows[row]})
     return found
 
 
-def _ancestor(markup: Markup, element: int, tag: str) -> int:
-    while element >= 0 and markup.elements[element].tag != tag:
-        element = markup.elements[element].parent
+def _table_around(elements: Elements, index: int) -> int:
+    element = elements.parents[index]
+    while element >= 0 and elements.tags[element] != "table":
+        element = elements.parents[element]
     return element

@@ -12,13 +12,19 @@ from bs4 import BeautifulSoup, Comment
 from tasks.pages.lines import han_count
 from tasks.pages.markup import FIELD
 
+MOST_NODES = 5_000
 MIN_HAN = 80  # a lead or a message of the interface is shorter
 MAX_SCRIPT_CHARS = 8_000_000
 
+_TEXT_KEYS = frozenset(("text", "content", "value", "data"))
 _MAY_HOLD_HAN = re.compile(r"[㐀-鿿]|\\u[3-9]|&#")
 _STRING = re.compile(r'"((?:[^"\\\n]|\\.){80,})"|\'((?:[^\'\\\n]|\\.){80,})\'')
 _TITLE = re.compile(
-    r"""(?<![A-Za-z])["']?(?:title|articleTitle|newsTitle|headline|docTitle)["']?\s*[:=]\s*(?:"((?:[^"\\\n]|\\.){4,160})"|'((?:[^'\\\n]|\\.){4,160})')"""
+    r"""(?<![A-Za-z])["']?(?:title|articleTitle|newsTitle|headline|header|docTitle)["']?\s*[:=]\s*(?:"((?:[^"\\\n]|\\.){4,160})"|'((?:[^'\\\n]|\\.){4,160})')"""
+)
+# A node of a document: its kind, then what it says.
+_TEXT_NODE = re.compile(
+    r'"type"\s*:\s*"(?:text|txt|p|para|paragraph)"\s*,[^{}]{0,200}?"(?:content|text|value|data)"\s*:\s*"((?:[^"\\\n]|\\.){2,})"'
 )
 
 
@@ -46,11 +52,47 @@ def find_embedded(scripts: Sequence[tuple[str, str, str]]) -> tuple[str, str] | 
             if best is not None and len(literal) <= best[0]:
                 continue
             value = _unquoted(literal)
+            if value[:1] in ("{", "["):
+                value = _text_of_document(value)
             count = han_count(value)
             if count >= MIN_HAN and (best is None or count > best[0]) and "function(" not in value:
                 stated = _TITLE.search(text)
                 best = (count, _unquoted(stated.group(1) or stated.group(2)) if stated else "", value)
-    return (best[1], best[2]) if best is not None else None
+    return (best[1], best[2]) if best is not None else _pieced_together(scripts)
+
+
+def _text_of_document(value: str) -> str:
+    """The texts of a document that is a string of JSON itself, as editors of blocks keep it; ``value`` where it is none."""
+    try:
+        waiting = [json.loads(value)]
+    except (ValueError, RecursionError):
+        return value
+    found: list[str] = []
+    while waiting and len(found) < MOST_NODES:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            found.extend(held for key, held in node.items() if key in _TEXT_KEYS and isinstance(held, str) and held)
+            waiting.extend(reversed([held for held in node.values() if isinstance(held, dict | list)]))
+        elif isinstance(node, list):
+            waiting.extend(reversed(node))
+    return "\n".join(found) or value
+
+
+def _pieced_together(scripts: Sequence[tuple[str, str, str]]) -> tuple[str, str] | None:
+    """(title, text) of the article that a script keeps paragraph by paragraph, each said to be text.
+
+    >>> pieces = ",".join('{"type":"text","content":"驿站开门了，来的人不少，大家都说好。"}' for _ in range(6))
+    >>> _pieced_together([("", "", '{"header":"村里有了新驿站","sections":[' + pieces + "]}")])[1][:8]
+    '驿站开门了，来的'
+    """
+    for kind, _, text in scripts:
+        if kind == FIELD or len(text) > MAX_SCRIPT_CHARS or not _MAY_HOLD_HAN.search(text):
+            continue
+        pieces = [_unquoted(match.group(1)) for match in _TEXT_NODE.finditer(text)]
+        if sum(map(han_count, pieces)) >= MIN_HAN:
+            stated = _TITLE.search(text)
+            return _unquoted(stated.group(1) or stated.group(2)) if stated else "", "\n".join(filter(None, pieces))
+    return None
 
 
 def mended_fragment(content: str) -> str:

@@ -22,12 +22,18 @@ _DATE_METAS = (
 
 _DATE_KEY = re.compile(r"(?:pub|release|issue|create|post).{0,12}(?:time|date)|(?:time|date).{0,6}(?:pub|issued)")
 
+# The first letter stands alone: from it the engine can skip through a script.
 _SCRIPT_DATE = re.compile(
-    r"(?<![A-Za-z])[\"']?(?:publish_?(?:ed)?_?(?:time|date|at|on)|pub_?(?:time|date)|ptime|ct|createtime|create_time|created_?at|"
-    r"release_?(?:time|date)|news_?time|date_?published)[\"']?\s*[:=]\s*[\"']?(\d{4}[-/年]\d{1,2}[-/月]\d{1,2}[^\"'<>]{0,20}|1\d{9}(?:\d{3})?)\b",
-    re.IGNORECASE,
+    r"[CcDdNnPpRr](?<![A-Za-z].)(?i:(?<=p)(?:ublish_?(?:ed)?_?(?:time|date|at|on)|ub_?(?:time|date)|time)"
+    r"|(?<=c)(?:t|reatetime|reate_time|reated_?at)|(?<=r)elease_?(?:time|date)|(?<=n)ews_?time|(?<=d)ate_?published)"
+    r"[\"']?\s*[:=]\s*[\"']?(\d{4}[-/年]\d{1,2}[-/月]\d{1,2}[^\"'<>]{0,20}|1\d{9}(?:\d{3})?)\b",
+    re.DOTALL,
 )
 
+# A newspaper's page calls itself by paper, page and day.
+_MASTHEAD_DAY = re.compile(
+    r"(?:[版报刊]|电子版|数字版)[\s_\-—:：]*((?:19|20)\d{2}\s*[年\-/.]\s*\d{1,2}\s*[月\-/.]\s*\d{1,2}\s*日?)(?:\s|$|[_\-—|第星])"
+)
 OUTLET_METAS = ("contentsource", "source", "article:source", "weibo:webpage:source", "mediaid")
 
 AUTHOR_METAS = ("og:article:author", "article:author", "weibo:article:author")
@@ -80,7 +86,7 @@ def site_of_notices(markup: Markup, lines: list[Line], normalize: Normalizer, ti
     around = [line for line in lines if line.kind in ("removed", "metadata") and line.removed_as != "hidden"]
     if 2 <= len(tail) <= 16 and any(tail in line.text for line in around if len(line.text) <= 200):
         return tail
-    # Spaces tell the site from the company that runs it.
+    # In the raw line spaces tell the site from the company that runs it.
     named = name_site(line.raw for line in around)
     if named:
         return named
@@ -133,6 +139,11 @@ def date_from_head(markup: Markup, uri: str, draft: Draft) -> None:
     if candidates:
         draft.credits.date = candidates[0]
         return
+    masthead = _MASTHEAD_DAY.search(markup.title)
+    if masthead is not None:
+        draft.credits.date = date_of_machine_text(masthead.group(1))
+        if draft.credits.date is not None:
+            return
     for url in (uri, markup.canonical, markup.metas.get("og:url", "")):
         from_url = date_of_url(url) if url.startswith("http") else None
         if from_url:

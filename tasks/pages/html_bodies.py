@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tasks.pages.bodies import aside_kind, worth_of
+from tasks.pages.bodies import asides_of, worths_of
 from tasks.pages.bylines import photo_credit, read_byline, read_dateline
-from tasks.pages.credits import Credits, is_note_of_passing, read_credits, read_unlabelled, without_address
+from tasks.pages.credits import (
+    Credits,
+    is_affiliation,
+    is_note_of_passing,
+    read_credits,
+    read_unlabelled,
+    without_address,
+)
 from tasks.pages.data_tables import CELL_MARK, rows_of_tables
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.line_patterns import stock_phrase
@@ -24,6 +31,12 @@ _LEAD_HINT = re.compile(
 )
 
 
+_CAPTION_HINT = re.compile(
+    r"(?:^|[ _-])(?:caption|figcaption|img-?(?:desc|title|txt|text|note|info)|pic-?(?:desc|title|txt|info|note)|image-?(?:desc|caption)|tuzhu|photo-?desc)(?:[ _-]|$)"
+)
+_DATED_FIELD = re.compile(r"(?:发布|发表|刊发|上传|录入|添加)(?:时间|日期)\s*[：:]\s*\d")
+_POSTED = re.compile(r"\b(?:posted|published)(?:\s+on)?\b|\bby\s+\w+|\s+", re.IGNORECASE)
+_SPEECH = re.compile(r"[说道：:]“")
 _BARE_LABEL = re.compile(
     r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|作者|来源|文章来源|本文来源|信息来源|稿件来源|发布时间|发布日期|审核|校对|记者|摄影|供稿)\s*[：:]"
 )
@@ -32,6 +45,8 @@ _LABELLED_DAY = re.compile(r"^.{0,4}(?:编辑|修改|更新|发布|发表|时间
 _LINK_TAIL = re.compile(
     r"[\[【（(]?\s*(?:返回[㐀-鿿]{0,8}(?:首页|频道)?|详情|详细|详细内容|查看(?:详情|全文)|阅读全文|更多)\s*(?:[>＞»]{1,4}|\]|】)\s*[\]】）)]?$"
 )
+MOST_BELOW = 0.6  # of the article: what stands below a line that ends it is less
+MOST_ANSWERS = 4.0  # readers may write more than the author
 COUNTER = re.compile(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[㐀-鿿“])")
 
 
@@ -44,14 +59,12 @@ def judge_body(
     span: tuple[int, int] | None = None,
 ) -> None:
     """Judge the lines of the element ``body``, or of the ``span`` of them that is one of several articles."""
-    element = markup.elements[body]
-    first, end = span or (element.first, element.end)
-    worths = [
-        worth_of(leaf, markup.elements[leaf.element].tag if leaf.element >= 0 else "body") for leaf in markup.leaves
-    ]
+    first, end = span or markup.elements.span(body)
+    worths = worths_of(markup)
     total = sum(max(worth, 0.0) for worth in worths[first:end]) or 1.0
     _remove_asides(markup, lines, body, (first, end), worths, total)
     title_fold = folded(draft.title or "")
+    title_sign = next((char for char in title_fold if "㐀" <= char <= "鿿"), "")  # stands in every line that prints it
     has_prose = any(not line.kind and is_running(line.text) for line in lines[first:end])
     rows = rows_of_tables(markup)
     row = -1
@@ -69,7 +82,7 @@ def judge_body(
             done += max(worths[index], 0.0)
             continue
         text = line.text
-        if title_fold and len(text) <= 120 and folded(text) == title_fold:
+        if title_fold and len(text) <= 120 and title_sign in text and folded(text) == title_fold:
             line.kind, line.article = "title", draft.ordinal
             continue
         if is_over is not None:
@@ -99,7 +112,8 @@ def judge_body(
                 continue
             line.remove(rule.kind, rule.reason)
             if rule.ends:
-                if started and _left(lines, worths, index + 1, end) <= max(done, 1.0) * 0.6:
+                most = MOST_ANSWERS if rule.kind == "comment" else MOST_BELOW
+                if started and _left(lines, worths, index + 1, end) <= max(done, 1.0) * most:
                     is_over = (rule.kind, f"follows a line that ends the article ({rule.reason})")
                 elif rule.kind in ("related", "ranking"):
                     span = _block_of(markup, index, total, worths)
@@ -113,7 +127,8 @@ def judge_body(
                 is_over = ("other", "follows the editor's credit at the end of the article")
             done += worth
             continue
-        if line.link_share >= 0.6 and not (line.link_share < 0.9 and ends_sentence(text)):
+        is_sentence = ends_sentence(text) and (line.link_share < 0.9 or (len(text) >= 40 and clause_marks(text) >= 3))
+        if line.link_share >= 0.6 and not is_sentence:
             line.remove("related" if started else "navigation", "a link to another page")
             continue
         done += worth
@@ -148,7 +163,7 @@ def judge_body(
         counter = COUNTER.match(text)
         if counter:
             line.cut_to(counter.end(), len(text))
-        link = _LINK_TAIL.search(line.text)
+        link = _LINK_TAIL.search(line.text) if line.text[-1:] in ">＞»]】）)" else None
         if link and link.start() >= 12:
             line.cut_to(0, link.start())
         draft.parts.append(BodyPart(line.kind, line.text, [line]))
@@ -178,11 +193,11 @@ def _left(lines: list[Line], worths: Sequence[float], start: int, end: int) -> f
 
 def is_lead(markup: Markup, index: int, body: int) -> bool:
     """Whether the line stands in an element that the page names as its summary."""
-    element = markup.leaves[index].element
+    element = markup.leaves.elements[index]
     while element > body:
-        if _LEAD_HINT.search(markup.elements[element].hints):
+        if _LEAD_HINT.search(markup.elements.hints[element]):
             return True
-        element = markup.elements[element].parent
+        element = markup.elements.parents[element]
     return False
 
 
@@ -204,23 +219,22 @@ def _remove_asides(
 ) -> None:
     first, end = span
     skip_until = first
-    for index in range(body + 1, len(markup.elements)):
-        element = markup.elements[index]
-        if element.first >= end:
+    asides, elements = asides_of(markup), markup.elements
+    for index in range(body + 1, len(elements)):
+        start, stop = elements.span(index)
+        if start >= end:
             break
-        if element.first < skip_until or element.end <= element.first or element.end > end:
+        found = asides[index]
+        if found is None or start < skip_until or stop <= start or stop > end:
             continue
-        found = aside_kind(element.hints)
-        if found is None:
-            continue
-        held = sum(max(worth, 0.0) for worth in worths[element.first : element.end])
+        held = sum(max(worth, 0.0) for worth in worths[start:stop])
         if held > total * 0.35:
             continue
         kind, reason = found
-        for line in lines[element.first : element.end]:
+        for line in lines[start:stop]:
             if not line.kind:
                 line.remove(kind, reason)
-        skip_until = element.end
+        skip_until = stop
 
 
 def _links_after(lines: list[Line], start: int, end: int) -> int:
@@ -232,16 +246,16 @@ def _links_after(lines: list[Line], start: int, end: int) -> int:
 
 def _block_of(markup: Markup, index: int, total: float, worths: Sequence[float]) -> tuple[int, int]:
     """The leaves of the smallest element around leaf ``index`` that holds more than it, yet not half of the body."""
-    element = markup.leaves[index].element
+    element = markup.leaves.elements[index]
     span = (index, index + 1)
     while element >= 0:
-        record = markup.elements[element]
-        if sum(max(worth, 0.0) for worth in worths[record.first : record.end]) > total * 0.3:
+        first, end = markup.elements.span(element)
+        if sum(max(worth, 0.0) for worth in worths[first:end]) > total * 0.3:
             break
-        span = (record.first, record.end)
-        if record.end - record.first > 2:
+        span = (first, end)
+        if end - first > 2:
             break
-        element = record.parent
+        element = markup.elements.parents[element]
     return span
 
 
@@ -264,25 +278,30 @@ def _judge_tail(line: Line, ending: tuple[str, str], draft: Draft) -> tuple[str,
 
 def _is_credit_line(line: Line, started: bool, draft: Draft) -> bool:
     text, raw = line.text, line.raw
-    if len(text) > 120:
+    if len(text) > 120 or text.rstrip("”」")[-1:] in "？?！!":
         return False
     names = read_byline(raw)
     if names:
         line.kind, line.reason = "metadata", "byline"
         draft.credits.fill(Credits(authors=names))
         return True
-    if len(text) > 16 and is_running(text) and not re.match(r"[（(【\[]", text) and (started or ends_sentence(text)):
+    if len(text) > 16 and is_running(text) and text[0] not in "（(【[" and (started or ends_sentence(text)):
         return False
     found = read_unlabelled(raw, read_credits(raw), draft.site)
     strong = bool(found.outlet or found.editors or found.authors or found.photographers)
     if not strong and not found.date and len(text) <= 40 and _BARE_LABEL.match(text):
         line.kind, line.reason = "metadata", "credits of the article"
         return True
+    if not started and is_affiliation(text):
+        line.kind, line.reason = "metadata", "where the authors work"
+        return True
     if not started and is_note_of_passing(text):
         line.kind, line.reason = "metadata", "note on when the act was passed"
         return True
     date = found.date
-    others = len(without_address(text)) - (date.end - date.start) if date else 0
+    others = len(_POSTED.sub("", without_address(text))) - (date.end - date.start) if date else 0
+    if date is not None and not started and _DATED_FIELD.search(text):
+        others = 0  # fields of the page, whatever they are called
     if not strong and (date is None or date.on is None or others > 16):
         # A day among more words (an act passed on it, an event held on it) is part of the text.
         return False
@@ -307,13 +326,9 @@ def _names_editor(text: str) -> bool:
 
 def _is_caption(markup: Markup, lines: list[Line], index: int, by_position: bool) -> bool:
     line = lines[index]
-    element = markup.elements[line.element] if line.element >= 0 else None
-    if element is not None and re.search(
-        r"(?:^|[ _-])(?:caption|figcaption|img-?(?:desc|title|txt|text|note|info)|pic-?(?:desc|title|txt|info|note)|image-?(?:desc|caption)|tuzhu|photo-?desc)(?:[ _-]|$)",
-        element.hints,
-    ):
+    if _CAPTION_HINT.search(markup.elements.hints_of(line.element)):
         return True
-    if by_position and len(line.text) <= 80 and photo_credit(line.raw) and not re.search(r"[说道：:]“", line.text):
+    if by_position and len(line.text) <= 80 and photo_credit(line.raw) and not _SPEECH.search(line.text):
         return True
     if not line.after_image or len(line.text) > 120:
         return False

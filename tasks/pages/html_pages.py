@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from tasks.pages.bodies import aside_kind, choose_body, choose_short_body
+from tasks.pages.bodies import asides_of, choose_body, choose_short_body
 from tasks.pages.bylines import read_byline
 from tasks.pages.completeness import missing_of, says_more_follows
 from tasks.pages.credits import Credits, read_credits, read_unlabelled
@@ -25,9 +25,10 @@ from tasks.pages.html_bodies import COUNTER, is_lead, judge_body, tell_by_captio
 from tasks.pages.html_titles import find_title, names_of_page, take_kicker, without_label
 from tasks.pages.line_patterns import stock_phrase
 from tasks.pages.lines import Line, han_count, is_running
-from tasks.pages.markup import Element, Hiding, Markup
-from tasks.pages.page_parts import count_teasers, find_posts, judge_items, judge_posts, share_page
+from tasks.pages.markup import Markup
+from tasks.pages.page_parts import count_teasers, find_posts, find_thread, judge_items, judge_posts, share_page
 from tasks.pages.personal_names import NEXT_DESK, read_bare_names
+from tasks.pages.publication_dates import date_of_machine_text
 from tasks.pages.rejections import Rejection, reject_empty, reject_found
 from tasks.pages.repetition import remove_repeated
 from tasks.pages.script_fields import read_linked_data, read_state
@@ -37,8 +38,9 @@ from tasks.sites.rules import SiteRules, rules_for
 _AUTHOR_HINT = re.compile(r"(?:^|[ _-])(?:author|byline|writer|reporter|zuozhe)(?:[ _-]|$)")
 _LABEL_CELL = re.compile(r"^[㐀-鿿\s]{2,8}[：:]\s*$")
 _NOT_PUBLISHED = re.compile(
-    r"(?:成文|印发|生成|生效|失效|有效|废止|实施|施行|起草|会议|活动)(?:日期|时间|期)|今天是|现在是"
+    r"(?:成文|印发|生成|生效|失效|有效|废止|实施|施行|起草|会议|活动|建站|成立|创办|创刊|开通|注册)(?:日期|时间|期)|今天是|现在是"
 )
+_EDITED = re.compile(r"(?:编辑|修改|最后更新|最近更新)(?:于|时间|日期)")
 _RUBRIC_HINT = re.compile(r"(?:^|[ _-])(?:rubric|column-?name|lanmu|section-?name|kicker-label|eyebrow)(?:[ _-]|$)")
 LEAST_TEASERS = 3  # leads with a link to the rest: one may stand in an article, three are a list
 LINES_BELOW = 12  # credits, pagers and buttons that belong to the article stand within these below its body
@@ -62,23 +64,31 @@ def read_html(
     ``normalize`` does to the strings of the head what was done to the lines.
     """
     reading = HtmlReading(lines)
-    for line, leaf in zip(lines, markup.leaves, strict=True):
-        if leaf.hiding is not Hiding.NONE:
+    elements = markup.elements
+    for line, hiding in zip(lines, markup.leaves.hidings, strict=True):
+        if hiding:
             line.remove("hidden", "not shown to a reader of the page")
     remove_repeated(lines, repeated)
     rules = _rules_of(markup, uri)
     for element in _named(markup, rules.removed) if rules else ():
-        for line in lines[element.first : element.end]:
+        for line in lines[slice(*elements.span(element))]:
             if not line.kind:
                 line.remove("other", "named by the rules of the site as not part of an article")
     is_short = False
-    body = next((markup.elements.index(element) for element in _named(markup, rules.body)), None) if rules else None
+    body = next(iter(_named(markup, rules.body)), None) if rules else None
     posts = find_posts(markup, lines) if body is None else []
-    if body is None and not posts:
+    thread = find_thread(markup) if body is None and not posts else None
+    if thread is not None:
+        body, answers = thread
+        for answer in answers:
+            for line in lines[slice(*elements.span(answer))]:
+                if not line.kind:
+                    line.remove("comment", "an answer in the thread")
+    elif body is None and not posts:
         body = choose_body(markup)
         if body is None:
             body, is_short = choose_short_body(markup), True
-    teasers = count_teasers(lines, markup.elements[body].first, markup.elements[body].end) if body is not None else 0
+    teasers = count_teasers(lines, *elements.span(body)) if body is not None else 0
     if teasers >= LEAST_TEASERS:
         for line in lines:
             if not line.kind:
@@ -99,15 +109,15 @@ def read_html(
     draft.site = site_of_head(markup, normalize)
     has_printed_title = True
     if body is None:
-        first, end = markup.elements[posts[0].element].first, markup.elements[posts[-1].element].end
+        first, end = elements.firsts[posts[0].element], elements.ends[posts[-1].element]
         title_index = None
         draft.title = names[0] if names else None
         drafts = judge_posts(markup, lines, posts)
     else:
-        first, end = markup.elements[body].first, markup.elements[body].end
+        first, end = elements.span(body)
         title_lines, title = find_title(markup, lines, names, first, end)
         for titled in _named(markup, rules.title) if rules else ():
-            title_lines = [place for place in range(titled.first, titled.end) if not lines[place].kind]
+            title_lines = [place for place in range(*elements.span(titled)) if not lines[place].kind]
             title = "".join(lines[place].text for place in title_lines) or title
             break
         title_index = title_lines[-1] if title_lines else None
@@ -122,7 +132,7 @@ def read_html(
             judge_body(markup, lines, body, title_index, draft)
             drafts = [draft]
     is_account = any(markup.metas.get(key) in PLATFORMS for key in SITE_METAS)
-    _judge_rest(markup, lines, first, end, title_index, draft)
+    _judge_rest(markup, lines, (first, end), title_index, draft, dates_below=thread is not None)
     date_from_head(markup, uri, draft)
     draft.credits.date = draft.credits.date or draft.signed
     _take_script_fields(markup, draft, normalize)
@@ -187,6 +197,8 @@ def _take_script_fields(markup: Markup, draft: Draft, normalize: Normalizer) -> 
             draft.credits.authors.extend(normalize(name) for name in state.authors)
         if not draft.credits.editors:
             draft.credits.editors.extend(normalize(name) for name in state.editors)
+        if draft.credits.date is None and state.date:
+            draft.credits.date = date_of_machine_text(state.date)
 
 
 def _rules_of(markup: Markup, uri: str) -> SiteRules | None:
@@ -197,33 +209,44 @@ def _rules_of(markup: Markup, uri: str) -> SiteRules | None:
     return None
 
 
-def _named(markup: Markup, names: tuple[str, ...]) -> list[Element]:
+def _named(markup: Markup, names: tuple[str, ...]) -> list[int]:
     """The elements that have one of ``names`` as id or class and hold text, in the order of ``names``."""
-    found = []
-    for name in names:
-        for element in markup.elements:
-            if element.end > element.first and name in element.hints.split():
-                found.append(element)
-    return found
+    elements = markup.elements
+    return [
+        index
+        for name in names
+        for index, hints in enumerate(elements.hints)
+        if name in hints and elements.ends[index] > elements.firsts[index] and name in hints.split()
+    ]
 
 
 def _is_rubric(markup: Markup, line: Line) -> bool:
     """Whether a label above the text stands in an element called after the column."""
-    hints = markup.elements[line.element].hints if line.element >= 0 else ""
+    hints = markup.elements.hints_of(line.element)
     return bool(_RUBRIC_HINT.search(hints) and re.fullmatch(r"[㐀-鿿·]{2,10}", line.text)) and line.link_share < 0.5
 
 
 def _signed_names(markup: Markup, line: Line, index: int, title_index: int) -> list[str] | None:
     """The names in a line above the text that stands right below the title, or in an element called after its author."""
     names = read_bare_names(line.raw)
-    hints = markup.elements[line.element].hints if line.element >= 0 else ""
+    hints = markup.elements.hints_of(line.element)
     if not names or _AUTHOR_HINT.search(hints):
         return names
     is_below = title_index < index <= title_index + 3
     return names if is_below and all(len(name) > 2 for name in names) else None
 
 
-def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_index: int | None, draft: Draft) -> None:
+def _judge_rest(
+    markup: Markup,
+    lines: list[Line],
+    span: tuple[int, int],
+    title_index: int | None,
+    draft: Draft,
+    *,
+    dates_below: bool,
+) -> None:
+    """Judge what stands outside the body's ``span``. ``dates_below``: forums print the day of a post below it."""
+    first, end = span
     head_from = title_index if title_index is not None else max(0, first - 30)
     zone = [
         *range(head_from, first),
@@ -258,12 +281,24 @@ def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_i
             names = read_byline(line.raw) or (_signed_names(markup, line, index, head_from) if index < first else None)
             if names:
                 found = Credits(authors=names)
-        if index >= end and found.date and not re.search(r"时间|日期|发布|刊发|更新|(?:编辑|发表|修改)于", line.text):
+        if found.date and index >= end and _EDITED.search(raw):
+            draft.signed = draft.signed or found.date  # of a later edit, unless nothing else is stated
+            found.date = None
+        if (
+            not dates_below
+            and index >= end
+            and found.date
+            and not re.search(r"时间|日期|发布|刊发|更新|(?:编辑|发表|修改)于", line.text)
+        ):
             found.date = None
         if found.is_empty or (found.date and found.date.on is None and found.outlet is None and not found.authors):
             continue
         draft.credits.fill(found)
         line.kind, line.reason = "metadata", "credits around the article"
+    around: list[tuple[str, str] | None] = []  # what each element is by its own name or by the nearest around it
+    for parent, aside in zip(markup.elements.parents, asides_of(markup), strict=True):
+        around.append(aside if aside is not None or parent < 0 else around[parent])
+    around.append(None)  # of lines outside all elements, whose element is -1
     for index, line in enumerate(lines):
         if line.kind:
             continue
@@ -274,11 +309,7 @@ def _judge_rest(markup: Markup, lines: list[Line], first: int, end: int, title_i
         if rule is not None and rule.kind != "metadata":
             line.remove(rule.kind, rule.reason)
             continue
-        found_kind = None
-        element = line.element
-        while element >= 0 and found_kind is None:
-            found_kind = aside_kind(markup.elements[element].hints)
-            element = markup.elements[element].parent
+        found_kind = around[line.element]
         if found_kind is not None:
             line.remove(*found_kind)
         elif line.link_share >= 0.5:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 
+from tasks.pages.bylines import read_byline
 from tasks.pages.credits import read_credits
 from tasks.pages.drafts import Draft
 from tasks.pages.head_fields import SITE_METAS, Normalizer
@@ -75,7 +76,7 @@ def find_title(
             line.tag not in ("h1", "h2") or _names_a_site(text) or agreement(folded(text), folds) < 0.6
         ):
             continue
-        hints = markup.elements[line.element].hints if line.element >= 0 else ""
+        hints = markup.elements.hints_of(line.element)
         marked = 0.25 if line.tag == "h1" else 0.15 if line.tag in ("h2", "h3") else 0.0
         marked += 0.1 if _TITLE_HINT.search(hints) else 0.0
         marked += 0.1 * index / max(body_start, 1)
@@ -86,10 +87,15 @@ def find_title(
         if (
             marked >= 0.15
             and is_headline(text, 80)
+            and not is_subtitle(text)
             and stock_phrase(text) is None
             and (loose is None or marked >= loose[0])
         ):
             loose = (marked, index)
+    if best is not None and loose is not None and loose[0] >= 0.3 and all(map(_names_a_site, names)):
+        printed, headline = lines[best[1]].text, lines[loose[1]].text
+        if len(printed) < len(headline) and _names_a_site(printed) and not _names_a_site(headline):
+            return [loose[1]], headline  # the page calls itself by its site only
     if best is None:
         spelled = next((found for fold in folds if (found := _spelled_near(lines, fold, body_start))), [])
         if spelled:
@@ -201,7 +207,7 @@ def take_kicker(markup: Markup, lines: list[Line], title_lines: list[int], draft
         text = line.text
         if line.kind or line.link_share > 0 or not 6 <= len(text) <= 60 or han_count(text) * 2 < len(text):
             continue
-        hints = markup.elements[line.element].hints if line.element >= 0 else ""
+        hints = markup.elements.hints_of(line.element)
         named = bool(_KICKER_HINT.search(hints)) or is_subtitle(text)
         beside = line.tag in ("h1", "h2", "h3", "h4", "h5", "h6") or (
             line.is_centered and title.is_centered and index < title_lines[0]
@@ -211,7 +217,9 @@ def take_kicker(markup: Markup, lines: list[Line], title_lines: list[int], draft
         if folded(text) == folded(draft.title or ""):
             line.kind, line.article = "title", 0
             continue
-        if stock_phrase(text) is not None or not read_credits(line.raw).is_empty or ends_sentence(text):
+        if stock_phrase(text) is not None or ends_sentence(text):
+            continue
+        if read_byline(line.raw) or not read_credits(line.raw).is_empty:
             continue
         line.kind, line.article = "kicker", 0
         kicker = text.strip("—–―─- ")

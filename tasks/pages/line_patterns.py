@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -11,31 +12,90 @@ from pathlib import Path
 LONGEST_LABEL = 30  # short lines come again on every page of a site
 _SENTENCES_OF_PARAGRAPH = 2
 _FAR_FROM_START = 12  # characters, as many as a site's name before its notice
+# A group without groups in it, or a literal or a plain class; not where it may be left out.
+_GROUP = re.compile(r"\(\?:([^()\\\[\]]+)\)(?![?*{])")
+_PLAIN = re.compile(r"(?:([^\W_])|\[([^\W_]+)\])(?![?*{])")
 _DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
+    """``pattern`` says all that the rule knows. Its parts are quicker to ask: ``at_start`` what begins a line,
+    ``anywhere`` what may stand inside one, which is tried only where one of its first characters stands (``first``)."""
+
     kind: str
     reason: str
     pattern: re.Pattern[str]
     max_chars: int
     ends: bool
+    at_start: re.Pattern[str] | None
+    anywhere: re.Pattern[str] | None
+    first: re.Pattern[str]
+
+    def knows(self, text: str) -> bool:
+        if self.at_start is not None and self.at_start.match(text) is not None:
+            return True
+        if self.anywhere is None:
+            return False
+        match = self.anywhere.match
+        return any(match(text, mark.start()) is not None for mark in self.first.finditer(text))
 
 
 @cache
 def _rules() -> tuple[Rule, ...]:
     table = tomllib.loads((_DATA / "line_patterns.toml").read_text("utf-8"))
-    found = []
-    for entry in table["rule"]:
-        body = "|".join(f"(?:{pattern})" for pattern in entry["patterns"])
-        if entry["match"] == "start":
-            body = rf"^\s*(?:{body})"
-        elif entry["match"] == "whole":
-            body = rf"^\s*(?:{body})\s*$"
-        compiled = re.compile(body, re.IGNORECASE)
-        found.append(Rule(entry["kind"], entry["reason"], compiled, entry["max_chars"], entry["ends"]))
-    return tuple(found)
+    return tuple(
+        _rule_of(entry["patterns"], entry["match"], entry["kind"], entry["reason"], entry["max_chars"], entry["ends"])
+        for entry in table["rule"]
+    )
+
+
+def _rule_of(patterns: list[str], match: str, kind: str, reason: str, max_chars: int, ends: bool) -> Rule:
+    if match != "inside":
+        tail = r"\s*$" if match == "whole" else ""
+        patterns = [rf"^\s*(?:{_any(patterns)}){tail}"]
+    at_start = [pattern for pattern in patterns if pattern.startswith("^")]
+    anywhere = [pattern for pattern in patterns if not pattern.startswith("^")]
+    firsts = [_first_characters(pattern) for pattern in anywhere]
+    return Rule(
+        kind,
+        reason,
+        re.compile(_any(patterns), re.IGNORECASE),
+        max_chars,
+        ends,
+        re.compile(_any(at_start), re.IGNORECASE) if at_start else None,
+        re.compile(_any(anywhere), re.IGNORECASE) if anywhere else None,
+        re.compile("." if None in firsts or not firsts else f"[{''.join(filter(None, firsts))}]"),
+    )
+
+
+def _any(patterns: Sequence[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
+def _first_characters(pattern: str) -> str | None:
+    """The characters that a match can begin with, in both cases; None where the pattern does not plainly tell.
+
+    >>> _first_characters("版权所有[：:]"), _first_characters("(?:不良|违法)信息"), _first_characters("x?y")
+    ('版', '不违', None)
+    """
+    depth, begin, alternatives = 0, 0, []
+    for place, char in enumerate(pattern):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            alternatives.append(pattern[begin:place])
+            begin = place + 1
+    if alternatives:
+        found = [_first_characters(each) for each in (*alternatives, pattern[begin:])]
+        return None if None in found else "".join(filter(None, found))
+    group = _GROUP.match(pattern)
+    if group is not None:
+        return _first_characters(group.group(1))
+    plain = _PLAIN.match(pattern)
+    if plain is None:
+        return None
+    characters = plain.group(1) or plain.group(2)
+    return characters if not characters.isascii() else f"{characters.lower()}{characters.upper()}"
 
 
 def stock_phrase(text: str) -> Rule | None:
@@ -46,7 +106,7 @@ def stock_phrase(text: str) -> Rule | None:
     >>> stock_phrase("会上，大家分享了治理经验。") is None
     True
     """
-    return _judged_label(text) if len(text) <= LONGEST_LABEL else _judged(text)
+    return _judged_label(text) if len(text) <= LONGEST_LABEL else _judged_line(text)
 
 
 @lru_cache(maxsize=50_000)
@@ -54,10 +114,15 @@ def _judged_label(text: str) -> Rule | None:
     return _judged(text)
 
 
+@lru_cache(maxsize=1_000)
+def _judged_line(text: str) -> Rule | None:  # the lines of one body are asked for more than once
+    return _judged(text)
+
+
 def _judged(text: str) -> Rule | None:
     length = len(text)
     for rule in _rules():
-        if length <= rule.max_chars and rule.pattern.search(text) and not _tells_of_it(text, rule):
+        if length <= rule.max_chars and rule.knows(text) and not _tells_of_it(text, rule):
             return rule
     return None
 

@@ -31,7 +31,6 @@ class Line:
     is_centered: bool = False
     is_set_off: bool = False
     after_image: bool = False
-    after_break: bool = False
     gap: int = 0
     element: int = -1
     kind: str = ""

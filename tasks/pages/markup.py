@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -22,23 +23,22 @@ _BLOCKS = frozenset((
     "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre",
     "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))  # fmt: skip
-_LINKS = frozenset(("a", "button"))
 FIELD = "field"  # the type of a form's field among the scripts
-_BREAK, _IMAGE, _HEAD, _SKIP = range(4)
+_INLINE, _BLOCK, _BREAK, _IMAGE, _HEAD, _SKIP = range(1, 7)
 _ROLES = {
+    **dict.fromkeys(_BLOCKS, _BLOCK),
     **dict.fromkeys(_SKIPPED, _SKIP),
     **dict.fromkeys(("script", "meta", "link", "title"), _HEAD),
     **dict.fromkeys(("br", "hr"), _BREAK),
     **dict.fromkeys(("img", "amp-img"), _IMAGE),
+    **dict.fromkeys(("a", "span", "b", "strong", "em", "i", "font", "u", "s", "small", "time", "label"), _INLINE),
     "-comment": _SKIP,
 }
-_BOLD = frozenset(("b", "strong"))
-_WITH_DEPTH = _LINKS | _BOLD
 _Depths = tuple[int, int, int, int]  # link, bold, hidden for good, hidden until a script runs
-_NO_DEPTHS: _Depths = (0, 0, 0, 0)
+_DEPTHS: dict[str, _Depths] = {"a": (1, 0, 0, 0), "button": (1, 0, 0, 0), "b": (0, 1, 0, 0), "strong": (0, 1, 0, 0)}
 
 # The e-paper systems of most Chinese newspapers write the fields of the article into a comment of this name.
-_PAPER_COMMENT = re.compile(r"<!--\s*enpproperty\b(.{0,6000}?)/?enpproperty\s*-->", re.DOTALL | re.IGNORECASE)
+_PAPER_COMMENT = re.compile(r"<!--\s*(?i:enpproperty\b(.{0,6000}?)/?enpproperty\s*-->)", re.DOTALL)
 _PAPER_FIELD = re.compile(r"<([a-z]+)>([^<]{1,300})</\1>", re.IGNORECASE)
 
 _HARD_HIDDEN = re.compile(
@@ -53,7 +53,10 @@ _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 
 
 class Hiding(IntEnum):
-    """How a leaf is kept from the reader: not at all, until a script runs (visibility, opacity), or for good."""
+    """How a leaf is kept from the reader: not at all, until a script runs (visibility, opacity), or for good.
+
+    Asked as a truth value (``if leaf.hiding``): naming a member costs more than all else in a loop over leaves.
+    """
 
     NONE = 0
     SOFT = 1
@@ -61,31 +64,55 @@ class Hiding(IntEnum):
 
 
 @dataclass(slots=True)
-class Element:
-    """One block element: ``first``/``end`` delimit its leaves, ``hints`` are its tag, id and class in lower case."""
+class Elements:
+    """The block elements in reading order, a column for each property: a page has hundreds, and objects cost thrice as much.
 
-    tag: str
-    parent: int
-    hints: str
-    depth: int
-    first: int
-    end: int = 0
-    centered: bool = False
+    ``firsts`` and ``ends`` delimit the leaves of each, ``parents`` are -1 for the outermost, ``hints`` are tag, id and
+    class in lower case.
+    """
+
+    tags: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    centered: list[bool] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.tags)
+
+    def span(self, index: int) -> tuple[int, int]:
+        """The first of its leaves and the one behind its last."""
+        return self.firsts[index], self.ends[index]
+
+    def hints_of(self, index: int) -> str:
+        """The hints of an element, none for -1, where a leaf stands outside all elements."""
+        return self.hints[index] if index >= 0 else ""
 
 
 @dataclass(slots=True)
-class Leaf:
-    """One run of text between two block boundaries or line breaks; ``raw`` keeps a space where inline elements meet."""
+class Leaves:
+    """The runs of text between block boundaries and line breaks, a column for each property.
 
-    text: str
-    raw: str
-    link_chars: int
-    bold_chars: int
-    element: int
-    hiding: Hiding
-    after_image: bool
-    after_break: bool
-    char_count: int
+    ``raws`` keep a space where inline elements meet; ``elements`` are the blocks they stand in, -1 outside all;
+    ``char_counts`` leave white space out.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    raws: list[str] = field(default_factory=list)
+    link_chars: list[int] = field(default_factory=list)
+    bold_chars: list[int] = field(default_factory=list)
+    elements: list[int] = field(default_factory=list)
+    hidings: list[Hiding] = field(default_factory=list)
+    after_images: list[bool] = field(default_factory=list)
+    char_counts: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def shown_text(self) -> str:
+        """What a reader of the page sees, a line for each leaf."""
+        return "\n".join(text for text, hiding in zip(self.texts, self.hidings, strict=True) if not hiding)
 
 
 @dataclass(slots=True)
@@ -99,29 +126,36 @@ class Markup:
     metas: dict[str, str] = field(default_factory=dict)
     canonical: str = ""
     scripts: list[tuple[str, str, str]] = field(default_factory=list)
-    elements: list[Element] = field(default_factory=list)
-    leaves: list[Leaf] = field(default_factory=list)
+    elements: Elements = field(default_factory=Elements)
+    leaves: Leaves = field(default_factory=Leaves)
     paper: dict[str, str] = field(default_factory=dict)
     account: str = ""
     is_drawn: bool = False
     times: list[str] = field(default_factory=list)
+    # Measured once, when first asked for (tasks.pages.bodies, tasks.pages.data_tables).
+    running: list[int] | None = None
+    worths: list[float] | None = None
+    asides: list[tuple[str, str] | None] | None = None
+    rows: dict[int, int] | None = None
 
 
 def parse_markup(text: str) -> Markup:
     """The leaves, elements and head of an HTML page; call ``excess_of`` first.
 
-    >>> [leaf.text for leaf in parse_markup("<p>青石镇 <b>消息</b></p>第二段<br>第三段").leaves]
+    >>> parse_markup("<p>青石镇 <b>消息</b></p>第二段<br>第三段").leaves.texts
     ['青石镇 消息', '第二段', '第三段']
     """
     markup = Markup()
-    comment = _PAPER_COMMENT.search(text)
-    if comment:
-        markup.paper = {name.lower(): value.strip() for name, value in _PAPER_FIELD.findall(comment.group(1))}
-    tree = LexborHTMLParser(text.encode("utf-8", "replace"))
+    source = text.encode("utf-8", "replace")  # bytes are searched three times as fast as text
+    if b"enpproperty" in source or b"ENPPROPERTY" in source:
+        comment = _PAPER_COMMENT.search(text)
+        if comment:
+            markup.paper = {name.lower(): value.strip() for name, value in _PAPER_FIELD.findall(comment.group(1))}
+    tree = LexborHTMLParser(source)
     head = tree.head
     if head is not None:
         _read_head(head, markup)
-    if "<textarea" in text:
+    if b"<textarea" in source:
         _keep_fields(tree, markup)
     body = tree.body
     if body is not None:
@@ -176,80 +210,82 @@ def _read_head_node(node: LexborNode, markup: Markup) -> bool:
 def _walk(root: LexborNode, markup: Markup) -> None:
     """Fill ``markup`` with the leaves and elements below ``root``, in one loop: a page has thousands of nodes."""
     leaves, elements = markup.leaves, markup.elements
-    pieces: list[str] = []
+    tags, parents, firsts, ends, texts = elements.tags, elements.parents, elements.firsts, elements.ends, leaves.texts
+    role_of, depths_of = _ROLES.get, _DEPTHS.get
     block = -1
     link_depth = bold_depth = hard_depth = soft_depth = 0
-    link_chars = bold_chars = 0
-    after_image = after_break = False
+    run = _Run()
+    pieces = run.pieces
     # Each entry undoes what opening its node did.
-    stack: list[tuple[LexborNode, bool, _Depths]] = []
-
-    def flush() -> None:
-        """End the current run of text and keep it as a leaf if anything of it can be seen."""
-        nonlocal pieces, after_image, after_break, link_chars, bold_chars
-        run, pieces = pieces, []
-        text = " ".join("".join(run).split())
-        if text:
-            hiding = Hiding.HARD if hard_depth else Hiding.SOFT if soft_depth else Hiding.NONE
-            raw = text if len(run) == 1 or len(text) > 300 else " ".join(" ".join(run).split())
-            visible = len(text) - text.count(" ")
-            leaves.append(Leaf(text, raw, link_chars, bold_chars, block, hiding, after_image, after_break, visible))
-            after_image = False
-        after_break = False
-        link_chars = bold_chars = 0
-
+    stack: list[tuple[LexborNode, bool, _Depths | None]] = []
     node: LexborNode | None = root
     while node is not None:
-        if node.is_text_node:
+        if node.is_empty_text_node:  # every third node
+            if pieces:
+                pieces.append(" ")
+        elif node.is_text_node:
             content = node.text_content or ""
             if content.isspace():
                 if pieces:
                     pieces.append(" ")
             elif content:
                 pieces.append(content)
-                if link_depth or bold_depth:
-                    visible = len("".join(content.split()))
-                    if link_depth:
-                        link_chars += visible
-                    if bold_depth:
-                        bold_chars += visible
+                if link_depth:
+                    run.link_chars += len("".join(content.split()))
+                if bold_depth:
+                    run.bold_chars += len("".join(content.split()))
         else:
             tag = node.tag or ""
-            role = _ROLES.get(tag)
-            if role is None:
+            role = role_of(tag) or (_BLOCK if "-" in tag else _INLINE)
+            if role <= _BLOCK:
                 child = node.first_child
                 if child is not None:
                     attributes = node.attributes
-                    depths = _NO_DEPTHS
-                    if attributes or tag in _WITH_DEPTH:
-                        depths = _depths(node, tag, attributes, markup)
-                    is_block = tag in _BLOCKS or "-" in tag
-                    if is_block:
+                    depths = depths_of(tag)
+                    centered = tag == "center"
+                    hints = tag
+                    if attributes:
+                        name, style = attributes.get("id"), attributes.get("style")
+                        if style or "hidden" in attributes or "aria-hidden" in attributes or tag == "time":
+                            depths = _depths(tag, attributes, depths, markup)
+                            centered = centered or bool(style and _looks(style)[3])
+                        if name in _ACCOUNT_IDS:
+                            markup.account = " ".join((node.text(deep=True) or "").split())
+                        if role == _BLOCK:
+                            classes = attributes.get("class")
+                            if name or classes:
+                                hints = f"{tag} {name or ''} {classes or ''}".lower()
+                            centered = centered or attributes.get("align") == "center"
+                    if role == _BLOCK:
                         if pieces:
-                            flush()
-                        depth = elements[block].depth + 1 if block >= 0 else 0
-                        hints, centered = _hints(tag, attributes) if attributes else (tag, tag == "center")
-                        elements.append(Element(tag, block, hints, depth, len(leaves), 0, centered))
-                        block = len(elements) - 1
-                    if depths is not _NO_DEPTHS:
+                            run.end(leaves, block)
+                        parents.append(block)
+                        block = len(tags)
+                        tags.append(tag)
+                        elements.hints.append(hints)
+                        firsts.append(len(texts))
+                        ends.append(0)
+                        elements.centered.append(centered)
+                    if depths is not None:
                         link, bold, hard, soft = depths
-                        if (hard or soft) and pieces:
-                            flush()
                         link_depth += link
                         bold_depth += bold
-                        hard_depth += hard
-                        soft_depth += soft
-                    stack.append((node, is_block, depths))
+                        if hard or soft:
+                            if pieces:
+                                run.end(leaves, block)
+                            hard_depth += hard
+                            soft_depth += soft
+                            run.hiding = Hiding.HARD if hard_depth else Hiding.SOFT
+                    stack.append((node, role == _BLOCK, depths))
                     node = child
                     continue
             elif role == _BREAK:
                 if pieces:
-                    flush()
-                after_break = True
+                    run.end(leaves, block)
             elif role == _IMAGE:
                 # An image inside a sentence (a glyph, an emoticon) does not end the paragraph.
                 if not pieces:
-                    after_image = True
+                    run.after_image = True
             elif role == _HEAD:
                 _read_head_node(node, markup)
         following = node.next if stack else None
@@ -257,51 +293,71 @@ def _walk(root: LexborNode, markup: Markup) -> None:
             node, is_block, depths = stack.pop()
             if is_block:
                 if pieces:
-                    flush()
-                element = elements[block]
-                element.end = len(leaves)
-                block = element.parent
-            if depths is not _NO_DEPTHS:
+                    run.end(leaves, block)
+                ends[block] = len(texts)
+                block = parents[block]
+            if depths is not None:
                 link, bold, hard, soft = depths
-                if (hard or soft) and pieces:
-                    flush()
                 link_depth -= link
                 bold_depth -= bold
-                hard_depth -= hard
-                soft_depth -= soft
+                if hard or soft:
+                    if pieces:
+                        run.end(leaves, block)
+                    hard_depth -= hard
+                    soft_depth -= soft
+                    run.hiding = Hiding.HARD if hard_depth else Hiding.SOFT if soft_depth else Hiding.NONE
             following = node.next if stack else None
         node = following
     if pieces:
-        flush()
+        run.end(leaves, block)
 
 
-def _hints(tag: str, attributes: dict[str, str | None]) -> tuple[str, bool]:
-    """The tag, id and class of a block, and whether it is centered."""
-    name, classes = attributes.get("id"), attributes.get("class")
-    hints = f"{tag} {name or ''} {classes or ''}".lower() if name or classes else tag
-    style = attributes.get("style")
-    centered = tag == "center" or attributes.get("align") == "center"
-    return hints, centered or bool(style and _CENTERED.search(style))
+class _Run:
+    """The run of text that is being read: it ends at the next boundary of a block and becomes a leaf."""
+
+    __slots__ = ("after_image", "bold_chars", "hiding", "link_chars", "pieces")
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.link_chars = self.bold_chars = 0
+        self.hiding = Hiding.NONE
+        self.after_image = False
+
+    def end(self, leaves: Leaves, element: int) -> None:
+        """Keep the run as a leaf of ``element`` if anything of it can be seen, and begin the next one."""
+        pieces = self.pieces
+        text = " ".join("".join(pieces).split())
+        if text:
+            leaves.texts.append(text)
+            leaves.raws.append(text if len(pieces) == 1 or len(text) > 300 else " ".join(" ".join(pieces).split()))
+            leaves.link_chars.append(self.link_chars)
+            leaves.bold_chars.append(self.bold_chars)
+            leaves.elements.append(element)
+            leaves.hidings.append(self.hiding)
+            leaves.after_images.append(self.after_image)
+            leaves.char_counts.append(len(text) - text.count(" "))
+            self.after_image = False
+        pieces.clear()
+        self.link_chars = self.bold_chars = 0
 
 
-def _depths(node: LexborNode, tag: str, attributes: dict[str, str | None], markup: Markup) -> _Depths:
+def _depths(tag: str, attributes: dict[str, str | None], own: _Depths | None, markup: Markup) -> _Depths | None:
     """By how much an element deepens links, bold type and what is hidden for good or until a script runs."""
-    link = 1 if tag in _LINKS else 0
-    bold = 1 if tag in _BOLD else 0
-    hard = soft = 0
-    if attributes:
-        if attributes.get("id") in _ACCOUNT_IDS:
-            markup.account = " ".join((node.text(deep=True) or "").split())
-        style = attributes.get("style")
-        if style:
-            if _HARD_HIDDEN.search(style):
-                hard = 1
-            elif _SOFT_HIDDEN.search(style):
-                soft = 1
-            if not bold and _BOLD_STYLE.search(style):
-                bold = 1
-        if tag == "time" and attributes.get("datetime"):
-            markup.times.append(attributes["datetime"] or "")
-        if "hidden" in attributes or (attributes.get("aria-hidden") == "true" and tag != "div"):
-            hard = 1
-    return (link, bold, hard, soft) if link or bold or hard or soft else _NO_DEPTHS
+    link, bold, hard, soft = own or (0, 0, 0, 0)
+    style = attributes.get("style")
+    if style:
+        is_hard, is_soft, is_bold, _ = _looks(style)
+        hard, soft, bold = int(is_hard), int(is_soft), int(bold or is_bold)
+    if tag == "time" and attributes.get("datetime"):
+        markup.times.append(attributes["datetime"] or "")
+    if "hidden" in attributes or (attributes.get("aria-hidden") == "true" and tag != "div"):
+        hard = 1
+    return (link, bold, hard, soft) if link or bold or hard or soft else None
+
+
+@lru_cache(maxsize=5_000)
+def _looks(style: str) -> tuple[bool, bool, bool, bool]:
+    """Whether a style hides for good, hides until a script runs, is bold, is centered: a page repeats its styles."""
+    is_hard = _HARD_HIDDEN.search(style) is not None
+    is_soft = not is_hard and _SOFT_HIDDEN.search(style) is not None
+    return is_hard, is_soft, _BOLD_STYLE.search(style) is not None, _CENTERED.search(style) is not None

@@ -9,14 +9,16 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
+from tasks.pages.bodies import running_of
 from tasks.pages.bylines import read_byline, read_dateline
 from tasks.pages.credits import Credits, read_credits
 from tasks.pages.drafts import Draft
 from tasks.pages.html_bodies import judge_body
 from tasks.pages.lines import Line, is_headline, is_running
-from tasks.pages.markup import Element, Hiding, Markup
+from tasks.pages.markup import Markup
 from tasks.pages.publication_dates import find_day
 from tasks.pages.round_ups import Item, items_of
 
@@ -28,6 +30,12 @@ _CONTINUED = re.compile(
     r"^[\[【（(]?\s*(?:继续阅读|阅读(?:更多|全文|详情|原文)?|查看(?:更多|全文|详情|原文)|(?:查看|点击).{0,6}全文|详细(?:内容)?|更多|全文|read\s*more|more|continue).{0,8}$",
     re.IGNORECASE,
 )
+# Discuz, phpwind, Tieba, Tianya.
+_THREAD_POST = re.compile(
+    r"(?<![^ ])(?:postmessage_\d+|t_f|t_msgfont|read_tpc|read_\d+|tpc_content|d_post_content\w*|bbs-content)(?![^ ])"
+)
+_POST_TAGS = frozenset(("article", "div", "section", "li", "td", "tr", "table"))
+_COUNTS = re.compile(r"\d|^(?:first|last|odd|even|active)$")
 _HEADLINE_HINT = re.compile(r"(?:^|[ _-])(?:title|headline|entry-title|post-title|biaoti|bt|tit)(?:[ _-]|$)")
 
 
@@ -46,46 +54,39 @@ def find_posts(markup: Markup, lines: Sequence[Line]) -> list[Post]:
     hold most of the running text of the page.
     """
     blocks: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for index, element in enumerate(markup.elements):
-        if element.tag in ("article", "div", "section", "li", "td", "tr", "table") and element.end - element.first >= 3:
-            blocks[element.parent, _make(element)].append(index)
+    elements = markup.elements
+    for index, (first, end) in enumerate(zip(elements.firsts, elements.ends, strict=True)):
+        if end - first >= 3 and elements.tags[index] in _POST_TAGS:
+            blocks[elements.parents[index], _make(elements.hints[index])].append(index)
     groups = [
-        group
-        for group in blocks.values()
-        if 2 <= len(group) <= MOST_PARTS and sum(_headline_of(markup, lines, index) is not None for index in group) >= 2
+        group for group in blocks.values() if 2 <= len(group) <= MOST_PARTS and _have_headlines(markup, lines, group)
     ]
     if not groups:
         return []
     running = [
-        len(leaf.text)
-        if leaf.hiding is Hiding.NONE and leaf.link_chars * 3 < leaf.char_count and is_running(leaf.text)
-        else 0
-        for leaf in markup.leaves
+        len(text) if chars and not hiding else 0
+        for text, hiding, chars in zip(markup.leaves.texts, markup.leaves.hidings, running_of(markup), strict=True)
     ]
     total = sum(running)
     best: list[Post] = []
     best_chars = 0
     for group in groups:
         posts = [post for index in group if (post := _post_of(markup, lines, running, index)) is not None]
-        chars = sum(
-            sum(running[markup.elements[post.element].first : markup.elements[post.element].end]) for post in posts
-        )
+        chars = sum(sum(running[slice(*elements.span(post.element))]) for post in posts)
         if len(posts) >= 2 and len(posts) * 3 >= len(group) * 2 and chars * 10 >= total * 6 and chars > best_chars:
             best, best_chars = posts, chars
     return best
 
 
-def _make(element: Element) -> str:
+@lru_cache(maxsize=20_000)
+def _make(hints: str) -> str:
     """The tag and the classes that blocks of one make share: counters and marks of the first or last are left out."""
-    words = element.hints.split()
-    return " ".join(
-        [words[0], *sorted({word for word in words[1:] if not re.search(r"\d|^(?:first|last|odd|even|active)$", word)})]
-    )
+    words = hints.split()
+    return " ".join([words[0], *sorted({word for word in words[1:] if not _COUNTS.search(word)})])
 
 
 def _post_of(markup: Markup, lines: Sequence[Line], running: Sequence[int], index: int) -> Post | None:
-    element = markup.elements[index]
-    places = [place for place in range(element.first, element.end) if not lines[place].kind]
+    places = [place for place in range(*markup.elements.span(index)) if not lines[place].kind]
     told = [place for place in places if running[place]]
     if len(told) < 2 or sum(running[place] for place in told) < LEAST_POST:
         return None
@@ -99,16 +100,49 @@ def _post_of(markup: Markup, lines: Sequence[Line], running: Sequence[int], inde
     return Post(index, headline) if is_signed or read_dateline(lines[told[0]].raw) else None
 
 
+def find_thread(markup: Markup) -> tuple[int, list[int]] | None:
+    """The element of the post that opens a forum's thread and those of the answers below it; None where there is none.
+
+    Forum software names its posts alike on all sites.
+    """
+    elements = markup.elements
+    names = set(filter(_names_a_post, set(elements.hints)))
+    if not names:
+        return None
+    posts = [
+        index
+        for index, hints in enumerate(elements.hints)
+        if hints in names and elements.ends[index] > elements.firsts[index]
+    ]
+    if not posts:
+        return None
+    first, end = elements.span(posts[0])
+    if sum(running_of(markup)[first:end]) < LEAST_POST:
+        return None
+    return posts[0], [index for index in posts if elements.firsts[index] >= end]
+
+
+@lru_cache(maxsize=20_000)
+def _names_a_post(hints: str) -> bool:
+    return _THREAD_POST.search(hints) is not None
+
+
+def _have_headlines(markup: Markup, lines: Sequence[Line], group: Sequence[int]) -> bool:
+    """Whether at least two of a group begin with a headline."""
+    headed = (index for index in group if _headline_of(markup, lines, index) is not None)
+    return next(headed, None) is not None and next(headed, None) is not None
+
+
 def _headline_of(markup: Markup, lines: Sequence[Line], index: int) -> int | None:
-    element = markup.elements[index]
-    places = range(element.first, min(element.first + HEAD_LEAVES, element.end))
+    first, end = markup.elements.span(index)
+    places = range(first, min(first + HEAD_LEAVES, end))
     return next((place for place in places if not lines[place].kind and _is_headline(markup, lines[place])), None)
 
 
 def _is_headline(markup: Markup, line: Line) -> bool:
     if len(line.text) < 4 or not is_headline(line.text, 80):
         return False
-    hints = markup.elements[line.element].hints if line.element >= 0 else ""
+    hints = markup.elements.hints_of(line.element)
     return line.tag in ("h1", "h2", "h3", "h4") or bool(_HEADLINE_HINT.search(hints))
 
 
@@ -132,15 +166,15 @@ def judge_posts(markup: Markup, lines: list[Line], posts: Sequence[Post]) -> lis
         draft = Draft(title=lines[post.headline].text, ordinal=len(drafts))
         lines[post.headline].kind, lines[post.headline].article = "title", draft.ordinal
         judge_body(markup, lines, post.element, None, draft)
-        _keep(draft, drafts, lines, markup.elements[post.element].first, markup.elements[post.element].end)
+        _keep(draft, drafts, lines, *markup.elements.span(post.element))
     return drafts
 
 
 def judge_items(markup: Markup, lines: list[Line], body: int, title_lines: Sequence[int], page: Draft) -> list[Draft]:
     """The articles of a body that is a round-up, their lines judged; empty where it is one article."""
-    element = markup.elements[body]
-    start = max(element.first, title_lines[-1] + 1 if title_lines and title_lines[-1] < element.end else 0)
-    items = items_of(lines, start, element.end)
+    first, body_end = markup.elements.span(body)
+    start = max(first, title_lines[-1] + 1 if title_lines and title_lines[-1] < body_end else 0)
+    items = items_of(lines, start, body_end)
     if not items or len(items) > MOST_PARTS:
         return []
     if items[0].headline is not None:
@@ -152,7 +186,7 @@ def judge_items(markup: Markup, lines: list[Line], body: int, title_lines: Seque
                 line.remove("other", "introduces the items of the round-up")
     drafts: list[Draft] = []
     rubric = page.title if page.title and len(page.title) <= 6 else None
-    ends = [*(item.start for item in items[1:]), element.end]
+    ends = [*(item.start for item in items[1:]), body_end]
     for item, end in zip(items, ends, strict=True):
         draft = _draft_of(lines, item, len(drafts), page)
         rubric = lines[item.rubric].text if item.rubric is not None else rubric

@@ -51,6 +51,8 @@ NOBODY = frozenset(
 )
 
 _NOT_NAMES = re.compile(r"[的了是在也亦被把]|对此")  # words of a sentence, in no row of names
+_BARE = re.compile(r"[㐀-鿿\s、·]+")
+_HAN_ONLY = re.compile(r"[㐀-鿿]+")
 _NAME_GAP = re.compile(r"[\s、，,/／和及与;；&]+")
 
 
@@ -94,7 +96,7 @@ def split_names(text: str) -> list[str]:
             merged.append(piece)
     names: list[str] = []
     for piece in merged:
-        if len(piece) >= 4 and re.fullmatch(r"[㐀-鿿]+", piece) and not looks_like_name(piece):
+        if len(piece) >= 4 and _HAN_ONLY.fullmatch(piece) and not looks_like_name(piece):
             names.extend(_cut_glued(piece) or [piece])
         else:
             names.append(piece)
@@ -121,7 +123,7 @@ def read_bare_names(raw: str) -> list[str] | None:
     (['李一鸣', '王芳'], None)
     """
     text = raw.strip(" \t　·●◎○■□▲△◆/／()（）")
-    if not 2 <= len(text) <= 24 or not re.fullmatch(r"[㐀-鿿\s、·]+", text):
+    if not 2 <= len(text) <= 24 or not _BARE.fullmatch(text):
         return None
     names = split_names(text)
     if not names or len(names) > 4 or not all(looks_like_name(name) and not is_common_word(name) for name in names):

@@ -32,12 +32,20 @@ _ROC_DAY = re.compile(
     r"(?:中[华華])?民[国國]\s*(?P<year>\d{1,3}|[〇零一二三四五六七八九十百]{1,5})\s*年\s*(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月\s*"
     r"(?P<day>\d{1,2}|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s*日" + _CLOCK
 )
+_SIGN = re.compile(r"[\d年]")  # without one there is no date
 _LATIN = re.compile(r"[A-Za-z]{3}")
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH_DAY = re.compile(
     r"(?<![A-Za-z\d])(?:(?P<day_>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<name>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?\s+"
     r"(?(day_)|(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+)(?P<year>(?:19|20)\d{2})(?!\d)",
     re.IGNORECASE,
+)
+# Set as a block, the day large above the month.
+_DAY_OVER_MONTH = re.compile(
+    r"\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*[日/]?\s+(?P<year>(?:19|20)\d{2})\s*[-./年]\s*(?P<month>1[0-2]|0?[1-9])\s*月?\s*$"
+)
+_YEAR_LAST = re.compile(
+    r"(?<![\d./\-])(?P<first>\d{1,2})(?P<sep>[/.\-])(?P<second>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d{2})(?![\d./\-])"
 )
 _MONTH = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*(?:年|[-/.])\s*(?P<month>1[0-2]|0?[1-9])\s*月?(?![\d期])")
 _CHINESE_MONTH = re.compile(
@@ -100,6 +108,13 @@ def find_date(text: str, *, start: int = 0) -> PublicationDate | None:
     >>> find_date("2018年5期").on is None
     True
     """
+    if _SIGN.search(text, start) is None:
+        return None
+    split = _DAY_OVER_MONTH.match(text) if start == 0 else None
+    if split:
+        on = _existing(int(split["year"]), int(split["month"]), int(split["day"]))
+        if on is not None:
+            return PublicationDate(on, None, "day", split.start("day"), split.end("month"))
     best: PublicationDate | None = None
     for pattern in (_DAY, _CHINESE_DAY, _ROC_DAY, _SHORT_YEAR_DAY):
         for match in pattern.finditer(text, start):
@@ -110,6 +125,13 @@ def find_date(text: str, *, start: int = 0) -> PublicationDate | None:
                 break
     if best:
         return best
+    for match in _YEAR_LAST.finditer(text, start):
+        # Day or month may stand first: one of them must be too great for a month.
+        first, second = int(match["first"]), int(match["second"])
+        if first != second and max(first, second) > 12:
+            on = _existing(int(match["year"]), min(first, second), max(first, second))
+            if on is not None:
+                return PublicationDate(on, None, "day", match.start(), match.end())
     english = _ENGLISH_DAY.search(text, start) if _LATIN.search(text, start) else None
     if english:
         in_english = _english_day(english)
@@ -129,11 +151,15 @@ def find_date(text: str, *, start: int = 0) -> PublicationDate | None:
 
 def _english_day(match: re.Match[str]) -> PublicationDate | None:
     month = _MONTH_NAMES.index(match["name"][:3].lower()) + 1
+    on = _existing(int(match["year"]), month, int(match["day_"] or match["day"]))
+    return PublicationDate(on, None, "day", match.start(), match.end()) if on is not None else None
+
+
+def _existing(year: int, month: int, day: int) -> date | None:
     try:
-        on = date(int(match["year"]), month, int(match["day_"] or match["day"]))
+        return date(year, month, day)
     except ValueError:
         return None
-    return PublicationDate(on, None, "day", match.start(), match.end())
 
 
 def find_day(text: str, *, start: int = 0) -> PublicationDate | None:

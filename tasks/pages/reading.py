@@ -19,10 +19,12 @@ from tasks.pages.page_kinds import is_html
 from tasks.pages.source_bounds import MAX_VISIBLE_CHARS, excess_of, excess_of_dump
 from tasks.pages.text_dumps import read_dump
 from tasks.records import Block, Page, RemovedBlock, Repair
-from tasks.repair.blocks import is_traditional, normalize_block
+from tasks.repair.blocks import is_traditional, normalize_block, unclean_blocks
+from tasks.repair.typography import BLOCK_END
 
 LONGEST_MENDED = 300_000  # characters; the mending parser needs three seconds for this
 LEAST_RUNNING_CHARS = 60  # a page that shows less than two sentences may keep its article in a script
+LONGEST_SPACED = 200  # characters of a line whose parts may be names and fields; a longer one is running text
 LONGEST_LABEL = 40  # short lines (navigation, labels) come again on every page of a site
 _SPACES = re.compile(r"\S+")
 
@@ -49,7 +51,7 @@ def read_page(text: str, *, uri: str, media_type: str | None, repeated: frozense
 
 def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
     markup = parse_markup(text)
-    visible = sum(leaf.char_count for leaf in markup.leaves)
+    visible = sum(markup.leaves.char_counts)
     if visible > MAX_VISIBLE_CHARS:
         return _too_large(visible)
     reveal_waiting(markup)
@@ -64,10 +66,10 @@ def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
             for line in shell:
                 line.remove("other", "the shell of a page whose article is in a script")
             markup = _with_embedded(markup, *embedded)
-            visible = sum(leaf.char_count for leaf in markup.leaves)
+            visible = sum(markup.leaves.char_counts)
             if visible > MAX_VISIBLE_CHARS:
                 return _too_large(visible)
-    traditional = is_traditional("\n".join(leaf.text for leaf in markup.leaves if leaf.hiding is Hiding.NONE))
+    traditional = is_traditional(markup.leaves.shown_text())
 
     def normalize(value: str) -> str:
         return _normalized(value, traditional)[0]
@@ -107,7 +109,7 @@ def _read_dump_page(text: str, repeated: frozenset[str]) -> Page:
 
 def _simplified(raw: str, traditional: bool) -> str:
     """``raw`` with each of its parts normalised, so that the spaces between names and fields survive."""
-    if len(raw) > 200:
+    if len(raw) > LONGEST_SPACED:
         return raw
     return _SPACES.sub(lambda part: _normalized(part.group(), traditional)[0], raw)
 
@@ -126,31 +128,51 @@ def _normalized_label(text: str, traditional: bool) -> tuple[str, tuple[Repair, 
 
 
 def _lines_of(markup: Markup, traditional: bool) -> list[Line]:
-    lines = []
-    for leaf in markup.leaves:
-        element = markup.elements[leaf.element] if leaf.element >= 0 else None
-        raw = leaf.raw
-        repairs: tuple[Repair, ...] = ()
-        if leaf.hiding is not Hiding.NONE:
-            text = leaf.text
-        else:
-            text, repairs = _normalized(leaf.text, traditional)
-            raw = text if " " not in raw else _simplified(raw, traditional)
-        lines.append(
-            Line(
-                text,
-                raw,
-                repairs,
-                tag=element.tag if element else "body",
-                link_share=leaf.link_chars / max(leaf.char_count, 1),
-                is_bold=leaf.bold_chars * 5 >= leaf.char_count * 4,
-                is_centered=bool(element and element.centered),
-                after_image=leaf.after_image,
-                after_break=leaf.after_break,
-                element=leaf.element,
-            )
+    leaves = markup.leaves
+    count = len(leaves)
+    texts, raws = list(leaves.texts), list(leaves.raws)
+    spaced = [place for place, raw in enumerate(raws) if " " in raw and len(raw) <= LONGEST_SPACED]
+    if traditional:
+        unclean = set(range(count + len(spaced)))
+    else:
+        unclean = unclean_blocks(texts + [raws[place].replace(" ", BLOCK_END) for place in spaced])
+    repairs: list[tuple[Repair, ...]] = [()] * count
+    for place in unclean:
+        if place < count and not leaves.hidings[place]:
+            texts[place], repairs[place] = _normalized(texts[place], traditional)
+            if " " not in raws[place]:
+                raws[place] = texts[place]
+    for number, place in enumerate(spaced, count):
+        if number in unclean and not leaves.hidings[place]:
+            raws[place] = _simplified(raws[place], traditional)
+    tags = [*markup.elements.tags, "body"]  # the last for leaves outside all elements, whose element is -1
+    centered = [*markup.elements.centered, False]
+    return [
+        Line(
+            text,
+            raw,
+            its_repairs,
+            tags[element],
+            links / chars,
+            bold * 5 >= chars * 4,
+            centered[element],
+            False,
+            image,
+            0,
+            element,
         )
-    return lines
+        for text, raw, its_repairs, element, links, bold, image, chars in zip(
+            texts,
+            raws,
+            repairs,
+            leaves.elements,
+            leaves.link_chars,
+            leaves.bold_chars,
+            leaves.after_images,
+            leaves.char_counts,
+            strict=True,
+        )
+    ]
 
 
 def page_of(drafts: Iterable[Draft], lines: list[Line], reason: str | None, detail: str | None) -> Page:
@@ -166,21 +188,17 @@ def page_of(drafts: Iterable[Draft], lines: list[Line], reason: str | None, deta
     removed: list[RemovedBlock] = []
     repairs: list[Repair] = []
     for line in lines:
-        first = len(blocks)
+        if line.repairs:
+            repairs.extend(repair._replace(block_ordinal=len(blocks)) for repair in line.repairs)
         if line.head:
             blocks.append(Block("metadata", line.head, line.article))
-        if line.text:
-            blocks.append(Block(line.kind or "removed", line.text, line.article))
-            if line.kind in ("removed", ""):
-                removed.append(
-                    RemovedBlock(line.removed_as or "other", line.reason or "not part of an article", line.text)
-                )
+        text, kind = line.text, line.kind or "removed"
+        if text:
+            blocks.append(Block(kind, text, line.article))
+            if kind == "removed":
+                removed.append(RemovedBlock(line.removed_as or "other", line.reason or "not part of an article", text))
         if line.tail:
             blocks.append(Block("metadata", line.tail, line.article))
-        for one in line.repairs:
-            repairs.append(
-                Repair(one.kind, one.damaged, one.restored, one.confidence, one.layer, one.start_char, first)
-            )
     if not articles and reason is None:
         reason, detail = "no_article_found", "no line reads like an article"
     return Page(articles, tuple(blocks), tuple(removed), tuple(repairs), reason, detail)

@@ -76,7 +76,7 @@ def reject_found(
     if len(body) <= SHORT_LEAD:
         for line in lines:
             if (
-                line.kind == "removed"
+                line.kind in ("removed", "metadata")
                 and line.removed_as != "hidden"
                 and len(line.text) <= 60
                 and line.link_share < 0.6

@@ -102,6 +102,8 @@ def _by_bracket(lines: Sequence[Line], places: list[int]) -> list[Item]:
 
 
 def _has_dateline(text: str) -> bool:
+    if "讯" not in text[:90] and "电" not in text[:90]:
+        return False
     found = read_dateline(text)
     return found is not None and bool(re.search(r"[讯电]", found[0]))
 

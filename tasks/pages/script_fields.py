@@ -21,6 +21,10 @@ _STATE_FIELDS = {
         _FIELD.format(names="source|sourceName|source_name|originName|mediaName|media_name|copyfrom|origin")
     ),
     "author": re.compile(_FIELD.format(names="author|authorName|author_name|reporter|writer")),
+    "date": re.compile(
+        r"""(?<![A-Za-z_])["']?(?:[a-zA-Z_]{0,12}_)?(?:[a-z]{0,12}Time|time|[a-z]{0,12}Date|date)(?:_?[sS]tr(?:ing)?)?["']?"""
+        r"""\s*:\s*(?:"([^"\\\n]{8,30})"|'([^'\\\n]{8,30})')"""
+    ),
     "editor": re.compile(_FIELD.format(names="editor|editorName|editor_name|dutyEditor|responsibleEditor")),
 }
 _HAN = re.compile(r"[㐀-鿿]{2}")
@@ -36,6 +40,7 @@ class ScriptFields:
     outlet: str | None = None
     publisher: str | None = None
     body: str | None = None
+    date: str | None = None
 
 
 def read_linked_data(scripts: Sequence[Script]) -> ScriptFields:
@@ -101,6 +106,7 @@ def read_state(scripts: Sequence[Script], title: str) -> ScriptFields:
             values[name] = _unescaped(value)
         if not found.outlet and _HAN.search(values["outlet"]) and len(values["outlet"]) <= 20:
             found.outlet = values["outlet"]
+        found.date = values["date"] or None
         found.authors = found.authors or _people(values["author"])
         found.editors = found.editors or _people(values["editor"])
         break

@@ -1,15 +1,19 @@
-"""The names with which the last paragraph of an article is signed: …（记者 秦一苇 通讯员 马冬生）."""
+"""The names with which the last paragraph of an article is signed: …（记者 秦一苇 通讯员 马冬生）, …（编辑：盛一宁）1100917."""
 
 from __future__ import annotations
 
 import re
 
 from tasks.pages.bylines import read_byline
-from tasks.pages.credits import Credits
+from tasks.pages.credits import Credits, read_credits
 from tasks.pages.drafts import Draft
 from tasks.pages.lines import ends_sentence
 
 _SIGNED = re.compile(r"\s*[（(](?P<names>[㐀-鿿]{0,10}(?:记者|通讯员)[^（）()。，！？]{2,40})[）)]\s*$")
+# Agencies of Taiwan put the day behind it, in the years of the Republic.
+_EDITED = re.compile(
+    r"\s*[（(](?P<names>(?:责任编辑|责编|编辑|校对)[：:/／][^（）()。，！？]{2,30})[）)]\s*(?:1\d{6})?\s*$"
+)
 
 
 def read_sign_off(text: str) -> tuple[str, list[str]] | None:
@@ -34,6 +38,12 @@ def take_sign_off(draft: Draft) -> None:
     if part is None or part.kind != "paragraph" or len(part.lines) != 1 or part.lines[0].text != part.text:
         return
     line = part.lines[0]
+    edited = _EDITED.search(part.text[-60:])
+    editors = read_credits(edited["names"]).editors if edited is not None else []
+    if edited is not None and editors and ends_sentence(part.text[: len(part.text) - len(edited.group())]):
+        draft.credits.fill(Credits(editors=editors))
+        line.cut_to(0, len(part.text) - len(edited.group()))
+        part.text = line.text
     spaced = read_sign_off(line.raw)
     found = read_sign_off(part.text)
     if found is None or not found[0]:

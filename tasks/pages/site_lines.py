@@ -10,7 +10,7 @@ import re
 
 from tasks.pages.dump_lines import cut_lines
 from tasks.pages.hosts import host_of
-from tasks.pages.markup import Hiding, parse_markup
+from tasks.pages.markup import parse_markup
 from tasks.pages.page_kinds import is_html
 from tasks.pages.site_names import name_site
 from tasks.pages.source_bounds import excess_of
@@ -72,9 +72,9 @@ def count_lines(text: str, *, uri: str, media_type: str | None) -> tuple[str | N
     if site is None or excess_of(text) is not None or not text.strip():
         return site, frozenset()
     if is_html(text, media_type):
-        leaves = [leaf for leaf in parse_markup(text).leaves if leaf.hiding is Hiding.NONE]
-        traditional = is_traditional("\n".join(leaf.text for leaf in leaves))
-        raw = [leaf.text for leaf in leaves]
+        shown = parse_markup(text).leaves.shown_text()
+        traditional = is_traditional(shown)
+        raw = shown.split("\n")
     else:
         traditional = is_traditional(text)
         raw = [line.text for line in cut_lines(text) if not line.is_markup]

@@ -18,8 +18,9 @@ _YEARS = re.compile(r"^(?:19|20)\d{2}(?:\s*[-—–~至]+\s*(?:(?:19|20)\d{2}|�
 _SERVICE = re.compile(
     r"^(?P<name>[㐀-鿿]{1,8}(?:网|文库|图书馆|资料库|在线|论坛))[\s\-—|｜]+(?:免费|更多|手机|移动|触屏|客户端|登录|下载|欢迎|提供)"
 )
-_CUE = re.compile(
-    r"免费|下载|手机|版权|所有|知识产权|著作权|Copyright|©|\(C\)|声明|[>›»＞→/]|[a-z]\.[a-z]", re.IGNORECASE
+_CUE = re.compile(  # one class first, through which the engine can skip
+    r"[免下手版所知著声Cc©(>›»＞→/.](?:(?<=[©>›»＞→/])|(?<=[免下手版所知著声])(?<=免(?=费)|下(?=载)|手(?=机)|版(?=权)|所(?=有)|知(?=识产权)|著(?=作权)|声(?=明))"
+    r"|(?<=[Cc])(?i:opyright)|(?<=\()[Cc]\)|(?<=[A-Za-z]\.)[A-Za-z])"
 )
 _ADDRESS = re.compile(r"^(?P<name>[㐀-鿿]{2,12})\s*(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}/?$", re.IGNORECASE)
 _CRUMB_HEAD = re.compile(

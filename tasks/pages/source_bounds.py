@@ -35,7 +35,8 @@ def excess_of(text: str) -> tuple[str, str] | None:
     tag_count = text.count("<")
     if tag_count > MAX_TAGS:
         return "too_large", f"{tag_count:,} tags, at most {MAX_TAGS:,} are read"
-    if tag_count > TAGS_TO_MEASURE:
+    # End tags and links open nothing deeper: in real pages they are most of the tags.
+    if tag_count > TAGS_TO_MEASURE and tag_count - text.count("</") - text.count("<a ") > MAX_NESTING:
         deepest = max(accumulate(map(_STEPS.__getitem__, _NESTED_TAG.findall(text))), default=0)
         if deepest > MAX_NESTING:
             return "too_deep", f"elements nested {deepest:,} deep, at most {MAX_NESTING:,} are read"

@@ -16,6 +16,10 @@ _SITE_TAIL = re.compile(
     r"热点|滚动|公司|集团|号|局|厅|委|办|\.com|\.cn|\.net)$",
     re.IGNORECASE,
 )
+# Some sites put their own name first.
+_SITE_HEAD = re.compile(
+    r"^[㐀-鿿]{2,10}(?:网|在线|政府|日报|晚报|早报|晨报|频道|电视台|论坛|门户)(?:\s*[_|｜]\s*|\s+[-–—]\s+|\s*(?:－－|--)\s*)(.{8,})$"
+)
 _SOFTWARE_TAIL = re.compile(r"\s*[-–—_|·]*\s*Powered\s+by\b.*$", re.IGNORECASE)
 _SUBTITLE_MARK = re.compile(r"^\s*[—–―─-]{2,}\s*")
 
@@ -32,10 +36,15 @@ def cut_site_name(title: str, known: Sequence[str] = ()) -> str:
 
     >>> cut_site_name("青石镇建起三个驿站_要闻_青石新闻网")
     '青石镇建起三个驿站'
+    >>> cut_site_name("青石新闻网 - 青石镇建起三个驿站")
+    '青石镇建起三个驿站'
     >>> cut_site_name("五年规划-怎么看")
     '五年规划-怎么看'
     """
     title = _SOFTWARE_TAIL.sub("", title.strip())
+    headed = _SITE_HEAD.match(title)
+    if headed is not None and not _SITE_TAIL.search(headed.group(1)):
+        title = headed.group(1)
     names = {folded(name) for name in known if name}
     cut_before = ""
     for _ in range(5):

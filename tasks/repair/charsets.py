@@ -88,7 +88,10 @@ def decode(body: bytes, *, declared: str | None = None, media_type: str | None =
         if b"\x1b$" in body:
             return _decode_iso_2022(body)
         return Decoding(body.decode("ascii"), "utf-8")
-    return _decode_multibyte(body, _declarations(body, declared))
+    try:
+        return Decoding(body.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        return _decode_multibyte(body, _declarations(body, declared))
 
 
 def _declarations(body: bytes, declared: str | None) -> list[str]:
@@ -152,10 +155,8 @@ _CANDIDATES = ("gb18030", "big5hkscs", "euc_jp", "cp932", "cp949")
 
 
 def _decode_multibyte(body: bytes, declared: list[str]) -> Decoding:
-    try:
-        return Decoding(body.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        broken = _utf8_broken(body)
+    """What is not plain UTF-8: with a few broken bytes in it, or in another charset."""
+    broken = _utf8_broken(body)
     if broken <= _allowed(body):
         text = body.decode("utf-8", "replace")
         return Decoding(text, "utf-8", lost_count=broken)

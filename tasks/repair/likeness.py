@@ -7,11 +7,12 @@ from functools import cache
 
 from tasks.repair.language import commonness
 
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_ASCII = bytes(range(0x80))
 _SAMPLE = 4000  # characters beyond ASCII that are looked at
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HALF_KANA = re.compile(r"[\uff61-\uff9f]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _SUITED = frozenset("，。、：；？！“”‘’（）《》【】「」『』—…·　％～")
 # Of 100 million characters in the word list's source: above lie the 3,400 that make up 99.5 % of Chinese text.
 _COMMON = 600
@@ -24,8 +25,17 @@ def _is_common(character: str) -> bool:
 
 def beyond_ascii(text: str) -> str:
     """The first few thousand characters of ``text`` that are not ASCII."""
-    head = "".join(_NOT_ASCII.findall(text[: 20 * _SAMPLE]))
-    return (head if len(head) >= _SAMPLE else "".join(_NOT_ASCII.findall(text)))[:_SAMPLE]
+    head = without_ascii(text[: 20 * _SAMPLE])
+    return (head if len(head) >= _SAMPLE else without_ascii(text))[:_SAMPLE]
+
+
+def without_ascii(text: str) -> str:
+    """``text`` without its ASCII characters; by way of its bytes, which is ten times as fast as by a regular expression.
+
+    >>> without_ascii("<p>基层 governance 治理</p>")
+    '基层治理'
+    """
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
 def likeness(text: str) -> float:
@@ -38,7 +48,7 @@ def likeness(text: str) -> float:
     if not sample:
         return 0.0
     foreign = len(_KANA.findall(sample)) + len(_HALF_KANA.findall(sample)) + len(_HANGUL.findall(sample))
-    foreign += sum("\ue000" <= character <= "\uf8ff" for character in sample)
+    foreign += len(_PRIVATE.findall(sample))
     return max(sum(map(_is_common, sample)) - foreign, 0) / len(sample)
 
 

@@ -16,6 +16,8 @@ from tasks.repair.language import commonness, simplified_forms
 from tasks.repair.readings import READING, TONED, reads_as
 
 ANNOTATION = re.compile(rf"\(({READING})\)")
+# … behind Chinese, or behind the one byte that was left of it: in scripts brackets are everywhere.
+_BEHIND_CHINESE = re.compile(rf"\((?:(?<=[^\x00-\x7f]\()|(?<=[^\x00-\x7f][\x00-\x7f]\())({READING})\)")
 # The opening bracket went down with the broken character before it, or stands behind its mark.
 BROKEN_ANNOTATION = re.compile(rf"\?\(?({READING})\)")
 HEADLESS_ANNOTATION = re.compile(rf"({READING})\)")
@@ -37,6 +39,15 @@ class Mirror:
     is_certain: bool = False
 
 
+def has_annotation(text: str) -> bool:
+    """Whether anything in ``text`` looks like a reading in brackets behind Chinese.
+
+    >>> has_annotation("社區(qū)"), has_annotation("if (a) {…}")
+    (True, False)
+    """
+    return _BEHIND_CHINESE.search(text) is not None
+
+
 def study(text: str) -> Mirror:
     """What ``text`` (a whole page) shows of its mirror; no annotation is taken for one without a reading that fits.
 
@@ -50,7 +61,7 @@ def study(text: str) -> Mirror:
     spans: list[tuple[int, int, str, str]] = []
     known: dict[tuple[str, str], str | None] = {}
     end = 0
-    parts = ANNOTATION.split(text)  # what stands between readings, and the readings
+    parts = _BEHIND_CHINESE.split(text)  # what stands between readings, and the readings
     for before, reading in zip(parts[::2], parts[1::2], strict=False):
         start = end + len(before)
         end = start + len(reading) + 2

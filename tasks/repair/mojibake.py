@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks.repair.language import Language
+from tasks.repair.likeness import without_ascii
 from tasks.repair.missing_bytes import MISSING, read_pairs, read_utf8
 from tasks.repair.repaired import LOST_MARK, Edit
 
@@ -20,7 +21,9 @@ _LEAST_GATE_SHARE = 0.01  # of a line's characters beyond ASCII
 _MOST_OF_PAGE = 0.3  # of a page's characters beyond ASCII: from there on short lines need no proof of their own
 # The second byte of the last character may be an ASCII one.
 _LINE = re.compile(r"[^\x00-\x7f\n](?:[^\n]*[^\x00-\x7f\n])?[?@-~]?")
-_STRETCH = re.compile(r"[^\x00-\x7f\n]+(?:[ -~]{1,2}[^\x00-\x7f\n]+)*\??")
+# The first class is not repeated, so that the engine can skip to it.
+_STRETCH = re.compile(r"[^\x00-\x7f\n][^\x00-\x7f\n]*(?:[ -~]{1,2}[^\x00-\x7f\n]+)*\??")
+_REACH = 400  # characters to the left, in which nearly always a stretch begins
 _ASCII_RUN = re.compile(r"[\x00-\x7f]{3,}")
 _BROKEN_RUN = re.compile("\ufffd+")
 
@@ -143,10 +146,11 @@ def mojibake_edits(text: str) -> list[Edit]:
     >>> mojibake_edits("锛是氧化物的一种说法，鐨字很少见")
     []
     """
-    if _ANY_GATE.search(text) is None:
+    dense = without_ascii(text)  # all gates are beyond ASCII, and nine tenths of a page are not
+    if _ANY_GATE.search(dense) is None:
         return []
     for decoding in _DECODINGS:
-        if decoding.gate.search(text) is None:
+        if decoding.gate.search(dense) is None:
             continue
         language = Language()
         edits = [
@@ -172,9 +176,9 @@ def _lines_with(gate: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
 
 def _edits_within(text: str, start: int, end: int, decoding: _WrongDecoding, language: Language) -> Iterator[Edit]:
     """The line as a whole, where it is wrong as a whole, or those of its stretches that are."""
-    for pattern in (_LINE, _STRETCH):
+    for matches in (_LINE.finditer(text, start, end), _stretches_with(decoding.gate, text, start, end)):
         found = False
-        for match in pattern.finditer(text, start, end):
+        for match in matches:
             restored = _restore(match.group(), decoding, language)
             if restored is not None:
                 found = True
@@ -182,6 +186,22 @@ def _edits_within(text: str, start: int, end: int, decoding: _WrongDecoding, lan
                 yield Edit(match.start(), match.end(), restored, "wrong_charset", confidence)
         if found:
             return
+
+
+def _stretches_with(gate: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The stretches in which ``gate`` finds something: a page without line ends has thousands of others."""
+    done = start
+    while (found := gate.search(text, done, end)) is not None:
+        place = found.start()
+        # Three characters of ASCII end a stretch: it begins behind the last of them.
+        before = [run.end() for run in _ASCII_RUN.finditer(text, max(done, place - _REACH), place)]
+        for match in _STRETCH.finditer(text, before[-1] if before else done, end):
+            if match.end() > place:
+                break
+        else:
+            return
+        yield match
+        done = match.end()
 
 
 def _restore(stretch: str, decoding: _WrongDecoding, language: Language) -> str | None:
@@ -203,7 +223,11 @@ def _restore(stretch: str, decoding: _WrongDecoding, language: Language) -> str 
 
 def _is_hopeless(data: Sequence[int], charset: str) -> bool:
     """Whether most of ``data`` is no text in ``charset``: not worth asking what its missing bytes were."""
-    decoded = bytes(min(byte, 0xFF) for byte in data).decode(charset, "replace")
+    try:
+        whole = bytes(data)
+    except ValueError:  # a missing one is above any byte
+        whole = bytes(min(byte, 0xFF) for byte in data)
+    decoded = whole.decode(charset, "replace")
     broken = len(_BROKEN_RUN.findall(decoded))
     return broken > _FEWEST + _MOST_BROKEN * (_count_beyond_ascii(decoded) - decoded.count("\ufffd"))
 

@@ -88,16 +88,21 @@ class Restoration:
     def replace(self, after: str, kind: str, confidence: float = 1.0) -> None:
         """Takes ``after`` for the present text, as one edit from the first to the last difference."""
         if after != self.text:
-            start, end = _changed_span(self.text, after)
-            restored = after[start : len(after) - (len(self.text) - end)]
-            self._repairs.append(
-                Repair(kind, self.text[start:end], restored, confidence, self._layer, start, self._block_ordinal)
-            )
+            self._repairs.append(change(self.text, after, kind, confidence, self._layer, self._block_ordinal))
             self._layer += 1
             self.text = after
 
     def result(self) -> Repaired:
         return Repaired(self.text, tuple(self._repairs), self.lost_count)
+
+
+def change(
+    before: str, after: str, kind: str, confidence: float, layer: int = 0, block_ordinal: int | None = None
+) -> Repair:
+    """What made ``after`` of ``before``, as one edit from the first to the last difference."""
+    start, end = _changed_span(before, after)
+    restored = after[start : len(after) - (len(before) - end)]
+    return Repair(kind, before[start:end], restored, confidence, layer, start, block_ordinal)
 
 
 def _changed_span(before: str, after: str) -> tuple[int, int]:

@@ -57,15 +57,21 @@ def _translation() -> dict[int, str]:
 
 
 @cache
-def _lines() -> tuple[list[str], ...]:
+def _lines() -> tuple[tuple[str, ...], ...]:
     """The table's lines by the length of what they begin with, none for 0; sorted, so that no index needs building."""
     blocks = gzip.decompress(_TABLE.read_bytes()).decode("utf-8").split("\n\n")
-    return [], *(block.split("\n") for block in blocks)
+    return (), *(tuple(block.split("\n")) for block in blocks)  # the collector passes over tuples of strings
 
 
 @cache
 def _counts() -> list[float]:
     return [2 ** (level / 4) for level in range(128)]
+
+
+@cache
+def _discounted() -> dict[str, float]:
+    """What each level counts for among what follows a context."""
+    return {chr(_FIRST_LEVEL + level): count - _DISCOUNT for level, count in enumerate(_counts())}
 
 
 _rest_behind: dict[str, tuple[str, float, float]] = {}  # line, count and rest by context
@@ -118,11 +124,9 @@ def _context(context: str) -> tuple[str, float, float]:
     at = bisect_left(lines, context)
     found = _NOTHING
     if at < len(lines) and lines[at].startswith(context):
-        counts = _counts()
         line = lines[at]
-        levels = [ord(level) - _FIRST_LEVEL for level in line[len(context) :: 2]]
-        count = counts[levels[0]]
-        seen = sum(counts[level] - _DISCOUNT for level in levels[1:])
+        count = _counts()[ord(line[len(context)]) - _FIRST_LEVEL]
+        seen = sum(map(_discounted().__getitem__, line[len(context) + 2 :: 2]))
         found = line, count, max(1 - seen / count, _LEAST_REST)
     if len(_rest_behind) >= _MOST_REMEMBERED:
         _rest_behind.clear()

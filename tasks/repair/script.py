@@ -123,7 +123,8 @@ def _convert(sentence: str) -> str:
         return sentence.translate(_by_character())
     converted = converted.translate(_by_character()).replace("甚么", "什么")
     # 鍾 is 钟 but in the name of the writer, for which OpenCC makes every one 锺.
-    converted = re.sub("(?<!钱)锺", "钟", converted)
+    if "锺" in converted:
+        converted = re.sub("(?<!钱)锺", "钟", converted)
     return _zhu().sub(_zhu_or_zhe, converted) if "著" in converted else converted
 
 

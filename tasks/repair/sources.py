@@ -8,11 +8,11 @@ from tasks.repair.brackets import quotation_edits
 from tasks.repair.byteshift import Search, byte_shift_edits
 from tasks.repair.entities import entity_edits
 from tasks.repair.invisible import invisible_edits, lost_edits
-from tasks.repair.mirrors import Mirror, study
+from tasks.repair.mirrors import Mirror, has_annotation, study
 from tasks.repair.mojibake import mojibake_edits
 from tasks.repair.pinyin import pinyin_edits
 from tasks.repair.repaired import LOST_MARK, Repaired, Restoration
-from tasks.repair.suspicions import Suspicion, doubtful_passages, suspicions
+from tasks.repair.suspicions import Suspicion, around_signs, doubtful_passages, suspicions
 from tasks.repair.symbols import symbol_edits
 
 _MARKUP = re.compile(r"<(?:html|body|div|table|p|td|article)\b[^<>]{0,300}>", re.IGNORECASE)
@@ -26,7 +26,8 @@ def repair_source(text: str) -> Repaired:
     >>> repair_source("這個社區(qū)的居民說:“辦得好?！背抢飬^(qū)里都知道").text
     '這個社區的居民說:“辦得好。”城里區里都知道'
     """
-    found = suspicions(text)
+    near = around_signs(text)
+    found = suspicions(near)
     if found is Suspicion.NONE and "&" not in text and ")" not in text:
         return Repaired(text)
     restoration = Restoration(text)
@@ -36,8 +37,9 @@ def repair_source(text: str) -> Repaired:
     if _FEED.match(restoration.text) is None:  # in a feed markup is escaped once more by right
         restoration.apply(entity_edits(restoration.text, is_markup=is_markup))
     if restoration.text is not text:
-        found = suspicions(restoration.text)
-    if _repair_bytes(restoration, found, is_markup):
+        near = around_signs(restoration.text)
+        found = suspicions(near)
+    if _repair_bytes(restoration, found, near, is_markup):
         found = Suspicion.ALL
     if Suspicion.INVISIBLE in found:
         restoration.apply(invisible_edits(restoration.text))
@@ -50,9 +52,9 @@ def repair_source(text: str) -> Repaired:
     return restoration.result()
 
 
-def _repair_bytes(restoration: Restoration, found: Suspicion, is_markup: bool) -> bool:
+def _repair_bytes(restoration: Restoration, found: Suspicion, near: str, is_markup: bool) -> bool:
     text = restoration.text
-    mirror = study(text)
+    mirror = study(text) if has_annotation(near) else Mirror()
     if not mirror.is_certain and not (Suspicion.BYTE_SHIFT in found and _shows_byte_shift(text, is_markup)):
         return False
     shifts = byte_shift_edits(Search(text, mirror, drops_tags=not is_markup))

@@ -39,6 +39,7 @@ _HERE = (
     rf"|(?<=[,;:?!]){_BESIDE_CHINESE}"
     r"|(?<=\.)(?=\.\.|[”’]?\Z)"
 )
+BLOCK_END = "|"  # between blocks that are looked at together: a sign that means nothing to the marks beside it
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]+")
 _FINAL_PERIOD = re.compile(rf"(?<=[{HAN}”）》])\.(?=[”’]?$)")
 _PERIOD_ENDS = (".", ".”", ".’")
@@ -66,7 +67,11 @@ def set_spaces(text: str) -> str:
     >>> set_spaces("  服务 中心 有 99 个站点,  App 好用 ")
     '服务中心有99个站点, App 好用'
     """
-    text = _SPACE.sub(" ", text.strip())
+    return drop_needless_spaces(_SPACE.sub(" ", text.strip()))
+
+
+def drop_needless_spaces(text: str) -> str:
+    """``text`` (with single spaces only) without those inside Chinese."""
     return _NEEDLESS_SPACE.sub("", text)
 
 
@@ -156,13 +161,15 @@ def read_and(text: str) -> str:
 
 
 def needing_setting(others: str = "") -> re.Pattern[str]:
-    """What finds a sign that a function here would change, or one of the class ``others``.
+    """What finds a sign that a function here would change, or one of the class ``others``, in one block or in several
+    joined by ``BLOCK_END``.
 
     >>> pattern = needing_setting()
     >>> pattern.search("14:49起共有1,000人用 App Store 报名，第1.2节。"), pattern.search("共有 3人") is None
     (None, False)
     """
-    return re.compile(f"[{_ALWAYS}{_SOMETIMES}{others}](?:(?<![{_SOMETIMES}])|{_HERE})")
+    here = _HERE.replace(r"\Z", rf"(?:\Z|\{BLOCK_END})")
+    return re.compile(f"[{_ALWAYS}{_SOMETIMES}{others}](?:(?<![{_SOMETIMES}])|{here})")
 
 
 @cache

@@ -89,7 +89,7 @@ def _add_page(tables: Rows, row: dict[str, object], page: Page | None) -> None:
     if page is None:
         return
     for ordinal, removed in enumerate(page.removed_blocks):
-        tables["removed_blocks"].append({"document_id": document_id, "ordinal": ordinal, **asdict(removed)})
+        tables["removed_blocks"].append({"document_id": document_id, "ordinal": ordinal, **removed._asdict()})
     if reason:
         return
     article_ids = {article.ordinal: stable_id(document_id, article.ordinal) for article in page.articles}

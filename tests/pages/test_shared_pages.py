@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tasks.pages.markup import Hiding, parse_markup
+from tasks.pages.markup import parse_markup
 from tasks.pages.reading import read_page
 from tasks.records import Article, Page
 from tasks.repair.charsets import decode
@@ -80,7 +80,8 @@ def test_pages_flattened_to_text_keep_most_of_their_quality(
     scores = []
     for row, _ in truth_and_pages[::3]:
         text = decode((folder / row["file"]).read_bytes()).text or ""
-        lines = [leaf.raw for leaf in parse_markup(text).leaves if leaf.hiding is Hiding.NONE]
+        leaves = parse_markup(text).leaves
+        lines = [raw for raw, hiding in zip(leaves.raws, leaves.hidings, strict=True) if not hiding]
         page = read_page("\n".join(lines), uri="page.txt", media_type="text/plain")
         if row["gold_kind"].startswith("full"):
             scores.append(f1(row["body"], "\n".join(article.text for article in page.articles)))
