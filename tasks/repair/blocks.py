@@ -122,6 +122,8 @@ def normalize_block(text: str, *, traditional: bool, block_ordinal: int | None =
         restoration.replace(set_punctuation(narrow), "punctuation", 0.98)
         if restoration.text is not narrow:
             restoration.replace(set_spaces(restoration.text), "spacing", 0.99)  # behind marks that were half-width
+            if not is_composed(restoration.text):  # a letter made half-width joins the accent behind it
+                restoration.replace(unicodedata.normalize("NFC", restoration.text), "normalization")
     if "《" in restoration.text:
         restoration.replace(close_titles(restoration.text), "bracket", 0.85)
     if restoration.text.startswith("“"):

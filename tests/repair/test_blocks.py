@@ -45,6 +45,13 @@ ALPHABET = st.one_of(
 )
 
 
+def test_a_letter_made_half_width_joins_the_accent_behind_it() -> None:
+    assert (
+        normalize_block("？仍\N{FULLWIDTH LATIN CAPITAL LETTER A}\N{COMBINING INVERTED BREVE}", traditional=False).text
+        == "？仍Ȃ"
+    )
+
+
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(text=st.text(ALPHABET, max_size=60), traditional=st.booleans())
 def test_any_text_becomes_composed_visible_and_can_be_undone(text: str, traditional: bool) -> None:
