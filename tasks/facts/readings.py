@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
-from operator import itemgetter
 
 import rjieba
 
@@ -44,20 +43,39 @@ def tag_words(text: str) -> TaggedWords:
     ('他', '来到', '村里', '。')
     """
     try:
-        tagged = rjieba.tag(text)
+        texts = tuple(rjieba.cut(text))
     except UnicodeEncodeError:  # lone surrogates cannot be handed to the segmenter; their place must stay one character
-        tagged = rjieba.tag(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
-    if not tagged:
+        text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+        texts = tuple(rjieba.cut(text))
+    if not texts:
         return TaggedWords((), (), (), b"\x01")
-    # Two passes take half the time of zip(*…), which hands over a thousand arguments.
-    texts = tuple(map(_FIRST, tagged))
-    tags = tuple(map(_SECOND, tagged))
+    try:
+        tags = tuple(map(_TAGS.__getitem__, texts))
+    except KeyError:
+        _learn_tags(texts, text)
+        tags = tuple(map(_TAGS.__getitem__, texts))
     lengths = list(map(len, texts))
     starts = tuple(accumulate(lengths[:-1], initial=0))
     return TaggedWords(texts, tags, starts, _starts_of(lengths, starts[-1] + lengths[-1]) + b"\x01")
 
 
-_FIRST, _SECOND = itemgetter(0), itemgetter(1)
+# The segmenter tags each word by itself, and takes longer to say so than to cut the text: a word is asked for once.
+_TAGS: dict[str, str] = {}
+_MOST_TAGS = 1 << 18
+
+
+def _learn_tags(texts: tuple[str, ...], text: str) -> None:
+    """Put the tag of each of ``texts``, the words of ``text``, into the table."""
+    if len(_TAGS) > _MOST_TAGS:
+        _TAGS.clear()
+    for word in set(texts).difference(_TAGS):
+        tagged = rjieba.tag(word)
+        if len(tagged) > 1:  # 新华社 in a sentence may be 新华 and 社 alone: the sentence has to be asked
+            _TAGS.update(rjieba.tag(text))
+            return
+        _TAGS[word] = tagged[0][1]
+
+
 # Beginning with the word of two characters: the bytes 0 and 1 stand for characters already.
 _REPLACED = tuple((bytes((length,)), b"\x01" + bytes(length - 1)) for length in range(2, 9))
 

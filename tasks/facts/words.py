@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from itertools import compress, count
 
 import rjieba
 
@@ -36,44 +36,66 @@ def cut_words(text: str) -> tuple[str, ...]:
     return _with_trade_words(tag_words(text).texts)
 
 
-def _with_trade_words(words: tuple[str, ...]) -> tuple[str, ...]:
+def _with_trade_words(words: Sequence[str]) -> tuple[str, ...]:
     """Puts together what the segmenter took apart: 网格 + 员 is 网格员."""
-    table = _trade_words()
-    found_at = list(compress(count(), map(table.__contains__, words)))
-    if not found_at:
-        return words
     kept: list[str] = []
     done = 0
-    for index in found_at:
-        if index < done:
-            continue
-        for pieces, whole in table[words[index]]:
-            end = index + len(pieces)
-            found = "".join(words[index:end])
-            # 网格 + 员进 was guessed by the segmenter, which knows no word 员进: the trade word has a better claim.
-            if found == whole or (found.startswith(whole) and not is_word(words[end - 1])):
-                kept += words[done:index]
-                kept.append(whole)
-                if found != whole:
-                    kept.append(found[len(whole) :])
-                done = end
-                break
+    for start, end, whole, rest in _trade_words_in(words, Counter(words)):
+        kept += words[done:start]
+        kept.append(whole)
+        if rest:
+            kept.append(rest)
+        done = end
     kept += words[done:]
     return tuple(kept)
 
 
-def count_words(reading: Reading) -> tuple[WordCount, ...]:
-    """Words of two or more Han or Latin characters with their counts, sorted by word; stop words and numbers are left out.
+def _trade_words_in(words: Sequence[str], counts: Mapping[str, int]) -> list[tuple[int, int, str, str]]:
+    """Where trade words stand: first and last word, the trade word, and what is left over; ``counts`` are of ``words``."""
+    table = _trade_words()
+    starts = []
+    for first in table.keys() & counts.keys():
+        at = -1
+        for _ in range(counts[first]):
+            at = words.index(first, at + 1)
+            starts.append(at)
+    found = []
+    done = 0
+    for start in sorted(starts):
+        if start < done:
+            continue
+        for pieces, whole in table[words[start]]:
+            end = start + len(pieces)
+            joined = "".join(words[start:end])
+            # 网格 + 员进 was guessed by the segmenter, which knows no word 员进: the trade word has a better claim.
+            if joined == whole or (joined.startswith(whole) and not is_word(words[end - 1])):
+                found.append((start, end, whole, joined[len(whole) :]))
+                done = end
+                break
+    return found
 
-    Latin words are lower-cased.
+
+def count_words(reading: Reading) -> tuple[WordCount, ...]:
+    """Words of two or more Han or Latin characters with their counts; stop words and numbers are left out.
+
+    Latin words are lower-cased. The order is that of the words' first mention, trade words put together last.
 
     >>> [(count.word, count.occurrence_count) for count in count_words(Reading("网格员进网格，居民找网格员。"))]
-    [('居民', 1), ('网格', 1), ('网格员', 2)]
+    [('网格', 1), ('居民', 1), ('网格员', 2)]
     """
-    kept = Counter(filter(None, map(_KEYS.__getitem__, _with_trade_words(reading.words.texts))))
+    words = reading.words.texts
+    counts: dict[str, int] = Counter(words)
+    for start, end, whole, rest in _trade_words_in(words, counts):
+        for piece in words[start:end]:
+            counts[piece] -= 1
+        for piece in (whole, rest):
+            counts[piece] = counts.get(piece, 0) + 1
+    kept: dict[str, int] = {}
+    for key, number in zip(map(_KEYS.__getitem__, counts), counts.values(), strict=True):  # less than half of all words
+        if key and number:
+            kept[key] = kept.get(key, 0) + number
     # WordCount(…) for each would take as long as all else here.
-    words = sorted(kept)
-    return tuple(map(_COUNTS.__getitem__, zip(words, map(kept.__getitem__, words), strict=True)))
+    return tuple(map(_COUNTS.__getitem__, kept.items()))
 
 
 _MOST_REMEMBERED = 1 << 17
