@@ -48,11 +48,6 @@ class _Body:
     stem_end: int = 0
 
 
-@cache
-def _ends() -> re.Pattern[str]:
-    return re.compile("[" + "".join(sorted({ending[-1] for ending in heads_by_ending()})) + "]")
-
-
 _Heads = dict[str, tuple[Head, ...]]
 
 
@@ -94,12 +89,8 @@ def read_organizations(reading: Reading, places: PlaceReading) -> tuple[Organiza
 def _find(reading: Reading, places: PlaceReading) -> list[_Body]:
     text, is_start = reading.text, reading.words.is_start
     place_by_end = {mention.end_char: mention for mention in places.mentions}
-    by_length = _heads_by_length()
     found: list[_Body] = []
-    for match in _ends().finditer(text):
-        end = match.end()
-        if match.group() not in by_length and text[end - 2 if end > 1 else 0 : end] not in by_length:
-            continue
+    for end in reading.anchors.head_ends:
         for head in _heads_ending_at(text, end):
             start = end - len(head.text)
             if head.text.endswith(("人大", "政协")) and text.startswith(("代表", "委员", "常委"), end):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tasks.facts.gazetteer import Gazetteer, gazetteer
@@ -51,20 +52,19 @@ _OTHER_WORDS = re.compile(
 
 def scan(reading: Reading) -> list[Candidate]:
     """All candidates in ``reading.text`` in order, longest spelling first, none overlapping another."""
-    return _scan(reading.text, reading.words.is_start, gazetteer())
+    return _scan(reading.text, reading.words.is_start, reading.anchors.place_starts, gazetteer())
 
 
 def scan_hint(text: str | None) -> list[Candidate]:
     """Candidates in a title, an outlet or a site's name, where streets and newspapers are evidence too."""
-    return _scan(text, None, gazetteer()) if text else []
+    return _scan(text, None, range(len(text) - 1), gazetteer()) if text else []
 
 
-def _scan(text: str, is_start: bytes | None, known: Gazetteer) -> list[Candidate]:
+def _scan(text: str, is_start: bytes | None, beginnings: Iterable[int], known: Gazetteer) -> list[Candidate]:
     by_prefix = known.by_prefix
     found: list[Candidate] = []
     covered = 0
-    for hit in known.beginning.finditer(text):
-        i = hit.start()
+    for i in beginnings:
         names = by_prefix.get(text[i : i + 2])
         if names is None or i < covered:
             continue

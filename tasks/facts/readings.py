@@ -11,6 +11,7 @@ from itertools import accumulate
 
 import rjieba
 
+from tasks.facts.anchors import Anchors
 from tasks.facts.numerals import fold_digits
 from tasks.records import Sentence
 
@@ -121,6 +122,11 @@ class Reading:
     def words(self) -> TaggedWords:
         """The text cut into words with part-of-speech tags, computed once and shared by all kinds of fact."""
         return tag_words(self.text)
+
+    @cached_property
+    def anchors(self) -> Anchors:
+        """Where facts may begin, found for all kinds at once."""
+        return Anchors(self.text, self.words.is_start)
 
     def sentence_at(self, start_char: int) -> Sentence:
         """The sentence that holds the character at ``start_char``."""

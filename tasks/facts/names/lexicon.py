@@ -37,6 +37,21 @@ def words(name: str) -> frozenset[str]:
     return frozenset((_DATA / f"{name}.txt").read_text("utf-8").split())
 
 
+def called_or_kin() -> frozenset[str]:
+    """Words before a name that say who someone is: 名叫, 丈夫, 战友."""
+    return words("called_or_kin")
+
+
+@cache
+def before_names() -> frozenset[str]:
+    """Characters that may end a post, an occupation or a quote: only these lift a poor guess."""
+    return (
+        frozenset(words_by_last("posts"))
+        | frozenset("员工农匠师长主书”叫的岁任身")
+        | {word[-1] for word in called_or_kin()}
+    )
+
+
 @cache
 def words_by_last(name: str) -> dict[str, tuple[str, ...]]:
     """The words of ``data/<name>.txt`` by their last character, longest first."""

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 import rjieba
 
 from tasks.facts.names.dictionary import is_word
-from tasks.facts.names.lexicon import given_name_characters, surnames, words, words_by_last
+from tasks.facts.names.lexicon import before_names, called_or_kin, given_name_characters, surnames, words
 from tasks.facts.names.posts import occupation_ending_at, post_ending_at, title_starting_at
 from tasks.facts.readings import TaggedWords
 
@@ -34,48 +34,6 @@ _PLACE_AFTER = re.compile(
 _PLACE_ENDINGS = frozenset("路街村镇乡区县市省社站店楼桥岛周卡格庄沟寨湾坡滩嘴寺祠庙堂馆奖杯章盾派族氏菜椒栏浴舞衫")
 _GRAMMAR_TAGS = frozenset(
     ("p", "d", "c", "uj", "ul", "u", "r", "y", "uz", "ug", "ud", "uv", "k", "vshi", "vyou", "m", "f")
-)
-_CALLED_OR_KIN = frozenset(
-    [
-        "名叫",
-        "叫做",
-        "叫作",
-        "本名",
-        "丈夫",
-        "妻子",
-        "儿子",
-        "女儿",
-        "父亲",
-        "母亲",
-        "爱人",
-        "老伴",
-        "弟弟",
-        "哥哥",
-        "姐姐",
-        "妹妹",
-        "表弟",
-        "表哥",
-        "孙子",
-        "孙女",
-        "婆婆",
-        "公公",
-        "儿媳",
-        "女婿",
-        "侄子",
-        "外甥",
-        "战友",
-        "邻居",
-        "好友",
-        "朋友",
-        "同事",
-        "搭档",
-        "徒弟",
-        "师父",
-        "同伴",
-        "恩师",
-        "媳妇",
-        "老乡",
-    ]
 )
 _OPENING, _CLOSING = frozenset("“‘《「【"), frozenset("”’》」】")
 _NEVER_LAST = frozenset("为及与把被向对从到说是等在的了都也又还要仍曾将并们")
@@ -169,16 +127,6 @@ def _tag_of(word: str) -> str:
     return str(rjieba.tag(word)[0][1])
 
 
-@cache
-def before_names() -> frozenset[str]:
-    """Characters that may end a post, an occupation or a quote: only these lift a poor guess."""
-    return (
-        frozenset(words_by_last("posts"))
-        | frozenset("员工农匠师长主书”叫的岁任身")
-        | {word[-1] for word in _CALLED_OR_KIN}
-    )
-
-
 def _best_in_context(
     text: str, start: int, likely: list[tuple[int, float]], weight: float, word_end: int
 ) -> NameGuess | None:
@@ -195,7 +143,7 @@ def _best_in_context(
     if post is not None:
         # Behind a post even 于 and 和 are surnames; 由 and 从 are hardly anywhere.
         context = 3.5 if weight >= 0 else 4.5 if weight >= -1 else 1.5
-    elif is_occupation or text[max(0, start - 2) : start] in _CALLED_OR_KIN or before == "叫":
+    elif is_occupation or text[max(0, start - 2) : start] in called_or_kin() or before == "叫":
         context = 2.5
     elif before == "的" and text[max(0, start - 2) : start - 1] == "岁":
         context = 2.0
