@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ID_HEX_DIGITS = 20  # 80 bits: under one collision expected in 10^12 rows
 
@@ -128,11 +128,10 @@ class Page:
     rejection_detail: str | None = None
 
 
-# --- facts: offsets into the article's text, end exclusive ---------------------------------------------------------
+# --- facts: offsets into the article's text, end exclusive; named tuples, for an article has hundreds ----------------
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(NamedTuple):
     """``adcode``: GB/T 2260, six digits, None below county level or undecided (then ``candidates`` holds the codes)."""
 
     start_char: int
@@ -144,8 +143,7 @@ class PlaceMention:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OrganizationMention:
+class OrganizationMention(NamedTuple):
     start_char: int
     end_char: int
     surface: str
@@ -154,8 +152,7 @@ class OrganizationMention:
     adcode: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonMention:
+class PersonMention(NamedTuple):
     start_char: int
     end_char: int
     name: str
@@ -163,8 +160,7 @@ class PersonMention:
     organization: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """``text`` is what stands between the marks; ``start_char:end_char`` spans exactly that."""
 
     start_char: int
@@ -174,8 +170,7 @@ class Quote:
     speaker_role: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     start_char: int
     end_char: int
     surface: str
@@ -183,8 +178,7 @@ class DateMention:
     role: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     start_char: int
     end_char: int
     surface: str
@@ -197,8 +191,7 @@ class Figure:
     year: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeMention:
+class PracticeMention(NamedTuple):
     """``name`` is the canonical spelling within the article; ``parts`` are the named members of a numbered practice."""
 
     start_char: int
@@ -210,8 +203,7 @@ class PracticeMention:
     parts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentMention:
+class DocumentMention(NamedTuple):
     start_char: int
     end_char: int
     title: str | None
@@ -219,14 +211,12 @@ class DocumentMention:
     issuer: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     start_char: int
     end_char: int
 
 
-@dataclass(frozen=True, slots=True)
-class WordCount:
+class WordCount(NamedTuple):
     word: str
     occurrence_count: int
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from tasks.facts.figures_acceptance import (
@@ -100,10 +99,10 @@ class _Scan:
         if text[figure.start_char - 1 : figure.start_char] in _THESE:
             for told in reversed(found):
                 if told.value == figure.value and told.unit == figure.unit:
-                    return replace(figure, subject=told.subject)
+                    return figure._replace(subject=told.subject)
         if figure.subject is not None or earlier.unit != figure.unit or figure.start_char - earlier.end_char > 16:
             return figure
-        return replace(figure, subject=earlier.subject) if goes_on_from(text, figure.start_char) else figure
+        return figure._replace(subject=earlier.subject) if goes_on_from(text, figure.start_char) else figure
 
     def _next_behind(self, index: int, position: int) -> Token | None:
         if index + 1 < len(self.tokens) and self.tokens[index + 1].start == position:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.facts.names.lexicon import words
 from tasks.facts.names.posts import occupation_ending_at, post_ending_at, title_starting_at
@@ -45,8 +45,7 @@ _STRIP = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedRole:
+class PrintedRole(NamedTuple):
     """A post as printed and the organisation or place it belongs to, where the text says so."""
 
     role: str

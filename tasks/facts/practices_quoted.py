@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.facts.practices_heads import Head, head_of, marked_head_pattern, well_known, word_set
 
@@ -78,8 +78,7 @@ _WAY_BEHIND = re.compile(
 _MUSIC = re.compile(r"[曲章歌]$")
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedName:
+class QuotedName(NamedTuple):
     """``start:end`` span the name as the text prints it; ``name`` is how the article is to call it."""
 
     start: int

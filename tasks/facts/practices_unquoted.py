@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import rjieba
 
@@ -48,8 +48,7 @@ _LAW_BEGINS = re.compile(r"[一二三四五六七八九十](?=[一二三四五�
 _LAW_OF_STEPS = re.compile(r"[一二三四五六七八九十]{1,6}[步字心](?:工作|调解|议事|治理|服务)?法")
 
 
-@dataclass(frozen=True, slots=True)
-class UnquotedName:
+class UnquotedName(NamedTuple):
     start: int
     end: int
     name: str

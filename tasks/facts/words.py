@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from importlib.resources import files
+from itertools import compress
+from typing import cast
 
 import rjieba
 
 from tasks.facts.names.dictionary import is_word
-from tasks.facts.readings import Reading, tag_words
+from tasks.facts.readings import Reading, TaggedWords, tag_words
 from tasks.records import WordCount
 
 
@@ -30,41 +33,43 @@ def _trade_words() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     return {first: tuple(sorted(words, key=lambda item: -len(item[0]))) for first, words in found.items()}
 
 
+@lru_cache(maxsize=1)
+def _trade_word_beginnings() -> re.Pattern[str]:
+    """The first character of every trade word, where the whole word stands."""
+    rests: dict[str, list[str]] = {}
+    for same in _trade_words().values():
+        for _, word in same:
+            rests.setdefault(word[0], []).append(word[1:])
+    return re.compile("|".join(f"{first}(?={'|'.join(sorted(same))})" for first, same in sorted(rests.items())))
+
+
 @lru_cache(maxsize=2)
 def cut_words(text: str) -> tuple[str, ...]:
     """The words of ``text`` in order; joined they are the text again."""
-    return _with_trade_words(tag_words(text).texts)
-
-
-def _with_trade_words(words: Sequence[str]) -> tuple[str, ...]:
-    """Puts together what the segmenter took apart: 网格 + 员 is 网格员."""
+    tagged = tag_words(text)
     kept: list[str] = []
     done = 0
-    for start, end, whole, rest in _trade_words_in(words, Counter(words)):
-        kept += words[done:start]
+    for start, end, whole, rest in _trade_words_in(text, tagged):
+        kept += tagged.texts[done:start]
         kept.append(whole)
         if rest:
             kept.append(rest)
         done = end
-    kept += words[done:]
+    kept += tagged.texts[done:]
     return tuple(kept)
 
 
-def _trade_words_in(words: Sequence[str], counts: Mapping[str, int]) -> list[tuple[int, int, str, str]]:
-    """Where trade words stand: first and last word, the trade word, and what is left over; ``counts`` are of ``words``."""
-    table = _trade_words()
-    starts = []
-    for first in table.keys() & counts.keys():
-        at = -1
-        for _ in range(counts[first]):
-            at = words.index(first, at + 1)
-            starts.append(at)
-    found = []
+def _trade_words_in(text: str, tagged: TaggedWords) -> list[tuple[int, int, str, str]]:
+    """What the segmenter took apart (网格 + 员 is 网格员): first and last word, the trade word and what is left over."""
+    table, words, found = _trade_words(), tagged.texts, []
     done = 0
-    for start in sorted(starts):
+    for match in _trade_word_beginnings().finditer(text):
+        if not tagged.is_start[match.start()]:
+            continue
+        start = tagged.index_of(match.start())
         if start < done:
             continue
-        for pieces, whole in table[words[start]]:
+        for pieces, whole in table.get(words[start], ()):
             end = start + len(pieces)
             joined = "".join(words[start:end])
             # 网格 + 员进 was guessed by the segmenter, which knows no word 员进: the trade word has a better claim.
@@ -85,41 +90,40 @@ def count_words(reading: Reading) -> tuple[WordCount, ...]:
     """
     words = reading.words.texts
     counts: dict[str, int] = Counter(words)
-    for start, end, whole, rest in _trade_words_in(words, counts):
+    for start, end, whole, rest in _trade_words_in(reading.text, reading.words):
         for piece in words[start:end]:
             counts[piece] -= 1
+            if not counts[piece]:
+                del counts[piece]
         for piece in (whole, rest):
             counts[piece] = counts.get(piece, 0) + 1
-    kept: dict[str, int] = {}
-    for key, number in zip(map(_KEYS.__getitem__, counts), counts.values(), strict=True):  # less than half of all words
-        if key and number:
-            kept[key] = kept.get(key, 0) + number
-    # WordCount(…) for each would take as long as all else here.
-    return tuple(map(_COUNTS.__getitem__, kept.items()))
+    # Less than half of all words are distinct, and hardly any is written with capitals.
+    ways = list(map(_WAYS.__getitem__, counts))
+    if _FOLDED in ways:
+        for word in list(compress(counts, map(_FOLDED.__eq__, ways))):
+            number = counts.pop(word)
+            counts[word.lower()] = counts.get(word.lower(), 0) + number
+        ways = list(map(_WAYS.__getitem__, counts))
+    return tuple(map(_word_count, compress(counts.items(), ways)))
 
 
+# WordCount(…), three hundred times, would take as long as all else here.
+_word_count = cast(Callable[[tuple[str, int]], WordCount], partial(tuple.__new__, WordCount))
 _MOST_REMEMBERED = 1 << 17
+_LEFT_OUT, _COUNTED, _FOLDED = range(3)
 
 
-class _Keys(dict[str, str]):
-    """What each word met so far is counted as, nothing where it is not: articles share most of their words."""
+class _Ways(dict[str, int]):
+    """How each word met so far is counted: not at all, as it stands or in lower case; articles share most words."""
 
-    def __missing__(self, word: str) -> str:
-        key = ""
+    def __missing__(self, word: str) -> int:
+        way = _LEFT_OUT
         if len(word) > 1 and word.isalnum() and not word.isnumeric() and word not in _stop_words():
-            key = word.lower() if word.isascii() else word
+            way = _FOLDED if word.isascii() and word != word.lower() else _COUNTED
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
-        self[word] = key
-        return key
+        self[word] = way
+        return way
 
 
-class _Counts(dict[tuple[str, int], WordCount]):
-    def __missing__(self, item: tuple[str, int]) -> WordCount:
-        if len(self) >= _MOST_REMEMBERED:
-            self.clear()
-        self[item] = found = WordCount(*item)
-        return found
-
-
-_KEYS, _COUNTS = _Keys(), _Counts()
+_WAYS = _Ways()

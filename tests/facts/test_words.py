@@ -31,7 +31,7 @@ def test_latin_words_are_counted_in_lower_case() -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=60))
-def test_words_come_sorted_and_cutting_loses_nothing(text: str) -> None:
+def test_words_come_once_and_cutting_loses_nothing(text: str) -> None:
     words = [count.word for count in count_words(Reading(text))]
-    assert words == sorted(set(words))
+    assert len(words) == len(set(words))
     assert "".join(cut_words(text)) == text

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import rjieba
 
@@ -49,8 +49,7 @@ _BEST_CHARACTER, _BEST_FIT = 7.0, 3.5  # what a last character and the segmentat
 _CLAUSE_EDGE = frozenset("\n，。！？；：、“”‘’（）()《》—…,;:!? \u3000・｜|")
 
 
-@dataclass(frozen=True, slots=True)
-class NameGuess:
+class NameGuess(NamedTuple):
     """A stretch that may be a name; ``score`` sums the evidence, ``has_context`` tells whether neighbours support it."""
 
     start: int
