@@ -15,11 +15,12 @@ import numpy.typing as npt
 from tasks.facts.bodies.heads import heads_by_ending
 from tasks.facts.gazetteer import gazetteer
 from tasks.facts.names.lexicon import before_names, given_name_characters, surnames
+from tasks.facts.practices_heads import heads_in_text, well_known
 
 _SLOTS = 1 << 16  # pairs in use fill a tenth of them; twice as many would leave the processor's cache
 _FACTOR = 40_503  # odd and without pattern: neighbouring code points fall far apart
 _SURNAME, _SURNAME_ALONE, _BEFORE_NAME, _OF, _POST, _HEAD, _PLACE_FIRST, _PLACE_SECOND = (1 << bit for bit in range(8))
-_PLACE, _HEAD_OF_TWO, _COMPOUND = (1 << bit for bit in range(3))
+_PLACE, _HEAD_OF_TWO, _COMPOUND, _PRACTICE = (1 << bit for bit in range(4))
 # The last characters of posts and occupations behind which a name may begin inside a word.
 POST_ENDS = "长记任理席民警员者表人部工农匠主书师医户家手生商友"
 
@@ -50,6 +51,7 @@ class _Tables:
             (_PLACE, gazetteer().by_prefix),
             (_HEAD_OF_TWO, [ending for ending in endings if len(ending) == 2]),
             (_COMPOUND, [surname[:2] for surname in surnames() if len(surname) > 1]),
+            (_PRACTICE, [name[:2] for name in (*heads_in_text(), *well_known())]),
         )
         for flag, pairs in pair_flags:
             for pair in pairs:
@@ -119,6 +121,11 @@ class Anchors:
         is_kept |= is_closed == 0
         is_kept |= (self._pairs.take(starts) & _COMPOUND).astype(np.bool_)
         return _list(starts[is_kept])
+
+    @cached_property
+    def practice_heads(self) -> list[int]:
+        """Where the head noun of a practice, or a practice known all over the country, may begin."""
+        return _at((self._pairs[: self._length] & _PRACTICE).astype(np.bool_))
 
     @cached_property
     def names_inside_words(self) -> list[int]:

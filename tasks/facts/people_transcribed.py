@@ -93,6 +93,8 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
         closes = reading.words.is_start[end] or text[end : end + 1] in "家的说介表告，。、"
         if closes and post_ending_at(text, start, max(0, start - 12)) is not None and not is_word(name):
             names.add(name)
+    if not names:
+        return result
     # 乌兰图雅 rather than the 乌兰图 that looks like a surname with a given name.
     found[:] = [item for item in found if not any(name.startswith(item.name) and name != item.name for name in names)]
     for name in sorted(names):

@@ -17,7 +17,7 @@ from tasks.records import Sentence
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # A sentence ends at 。！？…… or a line feed; closing marks that follow belong to it. Semicolons do not end one.
-_SENTENCE = re.compile(r"[^。！？…\n]*(?:[。！？…]+[”’」』）】》]*|\n|$)")
+_SENTENCE = re.compile(r"(?=\S)[^。！？…\n]*(?:[。！？…]+[”’」』）】》]*|\n|$)")
 
 
 @dataclass(frozen=True)
@@ -37,24 +37,33 @@ class TaggedWords:
         return bisect_right(self.starts, char) - 1
 
 
-def tag_words(text: str) -> TaggedWords:
-    """Cut and tag ``text``.
+def words_with_tags(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of ``text`` in order, and their tags.
 
-    >>> tag_words("他来到村里。").texts
-    ('他', '来到', '村里', '。')
+    >>> words_with_tags("他来到村里。")
+    (('他', '来到', '村里', '。'), ('r', 'v', 's', 'x'))
     """
     try:
         texts = tuple(rjieba.cut(text))
     except UnicodeEncodeError:  # lone surrogates cannot be handed to the segmenter; their place must stay one character
         text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
         texts = tuple(rjieba.cut(text))
-    if not texts:
-        return TaggedWords((), (), (), b"\x01")
     try:
-        tags = tuple(map(_TAGS.__getitem__, texts))
+        return texts, tuple(map(_TAGS.__getitem__, texts))
     except KeyError:
         _learn_tags(texts, text)
-        tags = tuple(map(_TAGS.__getitem__, texts))
+        return texts, tuple(map(_TAGS.__getitem__, texts))
+
+
+def tag_words(text: str) -> TaggedWords:
+    """Cut and tag ``text``, with the place of every word.
+
+    >>> tag_words("他来到村里。").starts
+    (0, 1, 3, 5)
+    """
+    texts, tags = words_with_tags(text)
+    if not texts:
+        return TaggedWords((), (), (), b"\x01")
     lengths = list(map(len, texts))
     starts = tuple(accumulate(lengths[:-1], initial=0))
     return TaggedWords(texts, tags, starts, _starts_of(lengths, starts[-1] + lengths[-1]) + b"\x01")
@@ -146,10 +155,7 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     found = []
     for match in _SENTENCE.finditer(text):
         start, end = match.span()
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
+        while text[end - 1].isspace():
             end -= 1
-        if end > start:
-            found.append(Sentence(start, end))
+        found.append(Sentence(start, end))
     return tuple(found)
