@@ -8,7 +8,8 @@ Identifiers are stable hashes, so the same input gives the same rows wherever an
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
@@ -216,14 +217,12 @@ class Sentence(NamedTuple):
     end_char: int
 
 
-class WordCount(NamedTuple):
-    word: str
-    occurrence_count: int
-
-
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything extracted from one article text, each tuple in order of ``start_char``."""
+    """Everything extracted from one article text, each tuple in order of ``start_char``; ``words`` are counted.
+
+    The counts are one mapping: as records of their own they would take longer to make than to count.
+    """
 
     places: tuple[PlaceMention, ...] = ()
     organizations: tuple[OrganizationMention, ...] = ()
@@ -234,7 +233,7 @@ class Facts:
     practices: tuple[PracticeMention, ...] = ()
     documents: tuple[DocumentMention, ...] = ()
     sentences: tuple[Sentence, ...] = ()
-    words: tuple[WordCount, ...] = ()
+    words: Mapping[str, int] = field(default_factory=dict)
 
 
 # --- what came in --------------------------------------------------------------------------------------------------

@@ -14,12 +14,13 @@ import numpy.typing as npt
 
 from tasks.facts.bodies.heads import heads_by_ending
 from tasks.facts.gazetteer import gazetteer
-from tasks.facts.names.lexicon import before_names, given_name_characters, surnames
+from tasks.facts.names.lexicon import TRANSCRIBING, addresses, before_names, given_name_characters, surnames
 from tasks.facts.practices_heads import heads_in_text, well_known
 
 _SLOTS = 1 << 16  # pairs in use fill a tenth of them; twice as many would leave the processor's cache
 _FACTOR = 40_503  # odd and without pattern: neighbouring code points fall far apart
 _SURNAME, _SURNAME_ALONE, _BEFORE_NAME, _OF, _POST, _HEAD, _PLACE_FIRST, _PLACE_SECOND = (1 << bit for bit in range(8))
+_SURNAME_END, _ADDRESS, _TRANSCRIBING = (1 << bit for bit in range(8, 11))
 _PLACE, _HEAD_OF_TWO, _COMPOUND, _PRACTICE = (1 << bit for bit in range(4))
 # The last characters of posts and occupations behind which a name may begin inside a word.
 POST_ENDS = "长记任理席民警员者表人部工农匠主书师医户家手生商友"
@@ -29,7 +30,7 @@ class _Tables:
     """Flags by code point and by pair; tenths of the weights of surnames and of characters of given names."""
 
     def __init__(self) -> None:
-        self.characters = np.zeros(_SLOTS, np.uint8)
+        self.characters = np.zeros(_SLOTS, np.uint16)
         self.pairs = np.zeros(_SLOTS, np.uint8)
         self.surname = np.zeros(_SLOTS, np.int8)
         self.given = np.zeros(_SLOTS, np.int8)
@@ -41,6 +42,9 @@ class _Tables:
             (_OF, "的"),
             (_POST, POST_ENDS),
             (_HEAD, [ending for ending in endings if len(ending) == 1]),
+            (_SURNAME_END, {surname[-1] for surname in surnames()}),
+            (_ADDRESS, {address[0] for address in addresses()}),
+            (_TRANSCRIBING, TRANSCRIBING),
             (_PLACE_FIRST, {prefix[0] for prefix in gazetteer().by_prefix}),
             (_PLACE_SECOND, {prefix[1] for prefix in gazetteer().by_prefix}),
         )
@@ -121,6 +125,20 @@ class Anchors:
         is_kept |= is_closed == 0
         is_kept |= (self._pairs.take(starts) & _COMPOUND).astype(np.bool_)
         return _list(starts[is_kept])
+
+    @cached_property
+    def addresses(self) -> list[int]:
+        """Behind what may be a surname: where a form of address may begin."""
+        characters = self._characters
+        found = (characters[: self._last] & _SURNAME_END).astype(np.bool_)
+        found &= (characters[1 : self._length] & _ADDRESS).astype(np.bool_)
+        return [place + 1 for place in _at(found)]
+
+    @cached_property
+    def has_transcription(self) -> bool:
+        """Whether three characters of transcribed names stand in a row."""
+        one = (self._characters & _TRANSCRIBING).astype(np.bool_)
+        return bool((one[:-2] & one[1:-1] & one[2:]).any())
 
     @cached_property
     def practice_heads(self) -> list[int]:

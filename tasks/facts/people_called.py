@@ -38,7 +38,7 @@ def called_by_surname(
     for item in found:
         by_surname.setdefault(item.name[:1], []).append(item)
     result = []
-    for start, end, surname, title in addresses_in(text):
+    for start, end, surname, title in addresses_in(text, reading.anchors.addresses):
         if text[start:end] in words("posts"):
             continue  # 楼组长 is no 楼 who leads a group
         if not tagged.is_start[start] or not (tagged.is_start[end] or title in ("某", "某某")):

@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 
 from tasks.facts.names.dictionary import is_word
-from tasks.facts.names.lexicon import words
+from tasks.facts.names.lexicon import TRANSCRIBING, words
 from tasks.facts.names.posts import post_ending_at
 from tasks.facts.people_spans import Blocked, FoundName
 from tasks.facts.readings import Reading, TaggedWords
 
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[·•‧][\u4e00-\u9fff]{1,7})+")
-# Characters of Tibetan, Yi, Mongol, Uyghur and Kazakh names in Chinese writing; four in a row are a name, not words.
-_TRANSCRIBED = re.compile(
-    r"[次仁扎西旦增洛桑卓玛央金尼格索朗多吉拉姆曲珍白措达瓦巴罗布贡让益顿珠拥阿果木呷尔日史沙比俄惹伍且特乌兰其娜斯琴图雅"
-    r"苏和宝音买提艾合卜杜古丽热依力江吐逊麦克孜汗吾努嘎毕勒德哈森丹加嘉旺杰秋错泽郎绒那]{3,6}"
-)
+_TRANSCRIBED = re.compile(f"[{TRANSCRIBING}]{{3,6}}")
 _NAME_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "zg", "j", "g", "ng"))
 
 
@@ -81,8 +77,10 @@ def _word_run(tagged: TaggedWords, char: int, step: int, limit: int) -> int | No
 
 def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked) -> list[FoundName]:
     text = reading.text
-    result = []
+    result: list[FoundName] = []
     names: set[str] = set()
+    if not reading.anchors.has_transcription:
+        return result
     for match in _TRANSCRIBED.finditer(text):
         start, end = match.span()
         if blocked.covers(start, end):

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from importlib.resources import files
 from itertools import compress
-from typing import cast
 
 import rjieba
 
 from tasks.facts.names.dictionary import is_word
 from tasks.facts.readings import Reading, TaggedWords, tag_words
-from tasks.records import WordCount
 
 
 @lru_cache(maxsize=1)
@@ -80,13 +77,13 @@ def _trade_words_in(text: str, tagged: TaggedWords) -> list[tuple[int, int, str,
     return found
 
 
-def count_words(reading: Reading) -> tuple[WordCount, ...]:
+def count_words(reading: Reading) -> dict[str, int]:
     """Words of two or more Han or Latin characters with their counts; stop words and numbers are left out.
 
     Latin words are lower-cased. The order is that of the words' first mention, trade words put together last.
 
-    >>> [(count.word, count.occurrence_count) for count in count_words(Reading("网格员进网格，居民找网格员。"))]
-    [('网格', 1), ('居民', 1), ('网格员', 2)]
+    >>> count_words(Reading("网格员进网格，居民找网格员。"))
+    {'网格': 1, '居民': 1, '网格员': 2}
     """
     words = reading.words.texts
     counts: dict[str, int] = Counter(words)
@@ -104,11 +101,9 @@ def count_words(reading: Reading) -> tuple[WordCount, ...]:
             number = counts.pop(word)
             counts[word.lower()] = counts.get(word.lower(), 0) + number
         ways = list(map(_WAYS.__getitem__, counts))
-    return tuple(map(_word_count, compress(counts.items(), ways)))
+    return dict(compress(counts.items(), ways))
 
 
-# WordCount(…), three hundred times, would take as long as all else here.
-_word_count = cast(Callable[[tuple[str, int]], WordCount], partial(tuple.__new__, WordCount))
 _MOST_REMEMBERED = 1 << 17
 _LEFT_OUT, _COUNTED, _FOLDED = range(3)
 

@@ -24,7 +24,6 @@ from tasks.records import (
     PracticeMention,
     Quote,
     Sentence,
-    WordCount,
     stable_id,
 )
 from tasks.shards.files import write_frame, write_tables
@@ -53,7 +52,7 @@ _COLUMNS = {
     "practice_mentions": PracticeMention._fields,
     "document_mentions": DocumentMention._fields,
     "sentences": Sentence._fields,
-    "words": WordCount._fields,
+    "words": ("word", "occurrence_count"),
 }
 
 
@@ -137,4 +136,3 @@ def _failure(row: dict[str, object], detail: str) -> dict[str, object]:
         "reason": "processing_failed",
         "detail": f"article {row['article_id']}: {detail}",
     }
-
