@@ -7,8 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import accumulate
 
+import numpy as np
 import rjieba
 
 from tasks.facts.anchors import Anchors
@@ -22,14 +22,14 @@ _SENTENCE = re.compile(r"(?=\S)[^。！？…\n]*(?:[。！？…]+[”’」』
 
 @dataclass(frozen=True)
 class TaggedWords:
-    """Words of a text in order, as parallel tuples; ``tags`` are those of jieba (nr person, ns place, v verb …).
+    """Words of a text in order, as parallel lists; ``tags`` are those of jieba (nr person, ns place, v verb …).
 
     ``is_start[i]`` is 1 where a word begins; one position behind the last character counts as a beginning too.
     """
 
-    texts: tuple[str, ...]
-    tags: tuple[str, ...]
-    starts: tuple[int, ...]
+    texts: list[str]
+    tags: list[str]
+    starts: list[int]
     is_start: bytes
 
     def index_of(self, char: int) -> int:
@@ -37,36 +37,45 @@ class TaggedWords:
         return bisect_right(self.starts, char) - 1
 
 
-def words_with_tags(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def words_with_tags(text: str) -> tuple[list[str], list[str]]:
     """The words of ``text`` in order, and their tags.
 
     >>> words_with_tags("他来到村里。")
-    (('他', '来到', '村里', '。'), ('r', 'v', 's', 'x'))
+    (['他', '来到', '村里', '。'], ['r', 'v', 's', 'x'])
     """
     try:
-        texts = tuple(rjieba.cut(text))
+        texts = rjieba.cut(text)
     except UnicodeEncodeError:  # lone surrogates cannot be handed to the segmenter; their place must stay one character
         text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
-        texts = tuple(rjieba.cut(text))
+        texts = rjieba.cut(text)
     try:
-        return texts, tuple(map(_TAGS.__getitem__, texts))
+        return texts, list(map(_TAGS.__getitem__, texts))
     except KeyError:
         _learn_tags(texts, text)
-        return texts, tuple(map(_TAGS.__getitem__, texts))
+        return texts, list(map(_TAGS.__getitem__, texts))
 
 
 def tag_words(text: str) -> TaggedWords:
     """Cut and tag ``text``, with the place of every word.
 
     >>> tag_words("他来到村里。").starts
-    (0, 1, 3, 5)
+    [0, 1, 3, 5]
     """
     texts, tags = words_with_tags(text)
     if not texts:
-        return TaggedWords((), (), (), b"\x01")
+        return TaggedWords([], [], [], b"\x01")
     lengths = list(map(len, texts))
-    starts = tuple(accumulate(lengths[:-1], initial=0))
-    return TaggedWords(texts, tags, starts, _starts_of(lengths, starts[-1] + lengths[-1]) + b"\x01")
+    try:
+        ends = np.frombuffer(bytes(lengths), np.uint8).cumsum(dtype=np.int64)
+    except ValueError:  # a word of 256 characters or more
+        ends = np.array(lengths).cumsum()
+    is_start = np.zeros(int(ends[-1]) + 1, np.uint8)
+    is_start[0] = 1
+    is_start[ends] = 1
+    starts = ends.tolist()
+    starts.insert(0, 0)
+    starts.pop()
+    return TaggedWords(texts, tags, starts, is_start.tobytes())
 
 
 # The segmenter tags each word by itself, and takes longer to say so than to cut the text: a word is asked for once.
@@ -74,7 +83,7 @@ _TAGS: dict[str, str] = {}
 _MOST_TAGS = 1 << 18
 
 
-def _learn_tags(texts: tuple[str, ...], text: str) -> None:
+def _learn_tags(texts: list[str], text: str) -> None:
     """Put the tag of each of ``texts``, the words of ``text``, into the table."""
     if len(_TAGS) > _MOST_TAGS:
         _TAGS.clear()
@@ -84,23 +93,6 @@ def _learn_tags(texts: tuple[str, ...], text: str) -> None:
             _TAGS.update(rjieba.tag(text))
             return
         _TAGS[word] = tagged[0][1]
-
-
-# Beginning with the word of two characters: the bytes 0 and 1 stand for characters already.
-_REPLACED = tuple((bytes((length,)), b"\x01" + bytes(length - 1)) for length in range(2, 9))
-
-
-def _starts_of(lengths: list[int], total: int) -> bytes:
-    """For words of these lengths, ``total`` characters, one byte for each character, 1 for the first of each word."""
-    try:
-        made = bytes(lengths)  # a byte for each word, which becomes one for each character
-    except ValueError:
-        made = b""
-    for length, characters in _REPLACED:
-        made = made.replace(length, characters)
-    if len(made) != total:  # a longer word
-        return b"".join([b"\x01" + bytes(length - 1) for length in lengths])
-    return made
 
 
 @dataclass(frozen=True)
