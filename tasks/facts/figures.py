@@ -151,7 +151,12 @@ class _Scan:
         if value >= high.numeral.value:
             return None
         before = self.text[max(low.start - 6, 0) : low.start]
-        if may_be_change and low.unit_name and _OUT_OF.search(before) and not self.text.startswith("不等", high.unit_end):
+        if (
+            may_be_change
+            and low.unit_name
+            and _OUT_OF.search(before)
+            and not self.text.startswith("不等", high.unit_end)
+        ):
             return None  # 从5个到8个 is a change: two figures
         figure = self._figure(low, value, high.numeral.value, high)
         return [figure] if figure else []

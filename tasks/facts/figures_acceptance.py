@@ -76,7 +76,9 @@ _SINCE_BEHIND = re.compile(r"(?:年|个月|天|周)(?:内|间|里|，|以来|来
 _NOT_TENTHS = re.compile(r"[立为果员长效功本品都熟绩分群交人不]")
 _ALWAYS_COUNT = frozenset(("money", "hard", "percent"))
 # 100米半决赛, 4×100米接力 and 百米飞人大战 are names of races.
-_RACE_BEHIND = re.compile(r"(?:[短长]?跑|自由泳|[蛙蝶仰]泳|混合泳|跨?栏|障碍)?(?:半?决赛|预赛|复赛|接力|飞人|大战|冲刺跑|比赛|冠军|世界纪录)")
+_RACE_BEHIND = re.compile(
+    r"(?:[短长]?跑|自由泳|[蛙蝶仰]泳|混合泳|跨?栏|障碍)?(?:半?决赛|预赛|复赛|接力|飞人|大战|冲刺跑|比赛|冠军|世界纪录)"
+)
 _TWO_HAN = re.compile(r"[一-鿿]{2}")
 _AGED = ("年近", "年过", "年逾", "年满")
 _NO_NOUN_BEGINS = re.compile(r"[以左上开不的年月日分之]")

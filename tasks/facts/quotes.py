@@ -13,44 +13,27 @@ from dataclasses import dataclass
 from tasks.facts.names.dictionary import is_word
 from tasks.facts.names.lexicon import words
 from tasks.facts.names.posts import post_ending_at
+from tasks.facts.quotes_patterns import (
+    BARE_POST,
+    FIRST_PERSON,
+    GENERIC_SUBJECT,
+    IN_EYES,
+    INTERRUPTED,
+    NO_SPEECH_BEFORE,
+    OFFICE_END,
+    OWNED,
+    PLURAL_OR_NEW,
+    PRONOUN,
+    SAYING,
+    SENTENCE_END,
+    TOWARDS,
+)
 from tasks.facts.readings import Reading
 from tasks.records import PersonMention, Quote
 
 # A quote whose closing mark is missing ends with its paragraph.
 _MARKS = re.compile(r"“(?P<text>[^“”\n]*)(?P<close>”|(?=\n|$|“))")
 _CORNERS = str.maketrans("「」『』", "“”‘’")
-_SENTENCE_END = "。！？…!?～"
-_NO_SPEECH_BEFORE = re.compile(
-    r"(?:标语|口号|横幅|字样|大字|牌子|写着|印着|刻着|挂着|贴着|题为|名为|名叫|叫做|称为|称作|誉为|主题[为是]|内容[为是]|即|就是|是|的|"
-    r"所谓|打造|形成|构建|建立|实行|推行|开展|围绕|坚持|按照|树立|落实|实施|聚焦|以|了|和|、|推动|实现|从|到|向|把|将|对|为|在|用)[：:]?$"
-)
-_PRONOUN = re.compile(
-    r"(?<![其])(?:他|她)(?!们|人|乡|日)|老人(?!们)|老人家|对方|小伙子|老汉|这位(?:老人|书记|主任|居民|村民|大姐|大妈|大爷)"
-)
-_PLURAL_OR_NEW = re.compile(
-    r"[一两三几](?:位|名|个|些)|有(?:的|些|人|位|个|名|居民|村民|业主|群众|网友)|某位|许多|不少|大家|们|众人|众|纷纷"
-)
-_TOWARDS = re.compile(
-    r"(?:对|向|给|跟|和|与|问|看着|看到|看见|握着|拉着|陪着|陪|帮|帮着|找|找到|见到|见|告诉|感谢|谢谢|望着|称赞|采访|叫|请|替|为|被|拍着|扶着)$"
-)
-# A post that opens a clause and is no part of a longer name; 老 and 这位 point at someone known.
-_BARE_POST = re.compile(
-    r"(?:^|(?<=[，。！？；：”\n]))(?:老|这位|该|社区|村|镇|街道)?(?P<post>支书|书记|主任|局长|站长|所长|院长|校长|镇长|乡长|村长|队长|组长|"
-    r"会长|店长|经理|董事长|民警|网格员|楼长|律师|医生|护士|老师|教授)(?!们|和|、|介绍会)"
-)
-_GENERIC_SUBJECT = re.compile(
-    r"人|居民|村民|业主|群众|青年|孩子|妻子|丈夫|婆婆|母亲|父亲|妈妈|爸爸|儿子|女儿|邻居|游客|商户|网友|代表|专家|同事|家属"
-)
-_OWNED = re.compile(r"的(?!回答|话|说法|体会|感受|解释|看法|总结|比喻|经验|心愿|答复|理由|态度|语气|声音)")
-_INTERRUPTED = re.compile(r"[^。！？“”\n]{2,30}[，：,:](?=“)")
-# “党员带头干。”这是石桥的真实写照: a motto, said by nobody
-_SAYING = re.compile(
-    r"[，,]?(?:这|这句话|这些话?)?(?:也|正|就|既|已|已经|便)?(?:是|成为|成了)[^。！？\n说讲]{0,30}?(?:写照|缩影|口号|理念|目标|宗旨|要求|原则|标语|共识|准则|法宝|秘诀)"
-)
-_IN_EYES = re.compile(r"(?:在|用)[^，。！？\n“”]{2,24}(?:看来|的话说|的话来说|的话讲|心目中)[，,：:]$")
-_OFFICE_END = re.compile(r"(?:负责人|负责同志|工作人员|发言人|有关人士)$")
-
-
 # Up to the last mark of a kind: one match instead of a look from behind for each of the marks.
 _TO_SENTENCE, _TO_SENTENCE_OR_QUOTE, _TO_CLAUSE = (
     re.compile(f".*[{marks}]", re.DOTALL) for marks in ("。！？\n", "。！？”\n", "，。！？；：”\n")
@@ -127,12 +110,12 @@ class _SpeakerFinder:
         open_at = marked.start - 1
         before = text[paragraph:open_at]
         after = text[marked.after : line_end]
-        is_sentence = inner[-1] in _SENTENCE_END or inner[-1] in "，,；—"
+        is_sentence = inner[-1] in SENTENCE_END or inner[-1] in "，,；—"
         if not is_sentence and len(inner) < 6 and before[-1:] not in ("：", ":"):
             return None  # a name or a word in marks
-        if is_sentence and _SAYING.match(after):
+        if is_sentence and SAYING.match(after):
             return None
-        if _IN_EYES.search(before):
+        if IN_EYES.search(before):
             return self._speaker_before(paragraph, open_at)
         spoken_before = self._spoken_before(before, open_at, inner)
         if spoken_before:
@@ -140,12 +123,12 @@ class _SpeakerFinder:
         verb = self._verb_after(marked.after, line_end) if is_sentence or after[:1] in "，," else None
         if verb is not None and is_sentence:
             return self._speaker_in(marked.after, verb, line_end, open_at)
-        if verb is not None and len(inner) >= 6 and not _NO_SPEECH_BEFORE.search(before):
+        if verb is not None and len(inner) >= 6 and not NO_SPEECH_BEFORE.search(before):
             # “停车难解决了”，村民李红说: the comma outside the marks; a name in marks is followed by other clauses.
             speaker = self._speaker_in(marked.after, verb, line_end, open_at)
             if speaker[0] is not None or verb - marked.after <= 12:
                 return speaker
-        interruption = _INTERRUPTED.match(text, marked.after) if inner[-1] in "，," else None
+        interruption = INTERRUPTED.match(text, marked.after) if inner[-1] in "，," else None
         if interruption is not None:
             person = self._subject(marked.after, interruption.end())
             if person is not None:
@@ -158,7 +141,7 @@ class _SpeakerFinder:
         goes_on = self._goes_on(before, paragraph, open_at, inner, last)
         if goes_on is not None:
             return goes_on
-        if inner[-1] not in _SENTENCE_END:
+        if inner[-1] not in SENTENCE_END:
             return None
         opens = not before.strip() or before[-1] in "。！？”…：:）)"
         if not opens or len(inner) < 4:
@@ -168,7 +151,7 @@ class _SpeakerFinder:
         if not before.strip() and not after.strip():
             return self._speaker_of_colon(paragraph)
         follows = self._speaker_after_sentence(marked.after, line_end)
-        if follows is not None:
+        if follows is not None and not (before.strip() and self._is_spoken_of(marked, follows[0])):
             return follows
         if before.strip():
             return self._speaker_before(max(paragraph, open_at - 80), open_at)
@@ -180,7 +163,9 @@ class _SpeakerFinder:
         """A sentence in marks after a comma, where the sentence before it has a speaker (周敏说，账要算清，“不能糊涂。”)."""
         if before[-1:] not in ("，", ",", "："):
             return None
-        is_sentence = inner[-1] in _SENTENCE_END and len(inner) >= 6
+        is_sentence = (inner[-1] in SENTENCE_END and len(inner) >= 6) or (
+            len(inner) >= 12 and "，" in inner and FIRST_PERSON.search(inner) is not None
+        )
         if not is_sentence and not (len(inner) >= 10 and any(mark in inner for mark in "，。；")):
             return None
         sentence = max(_end_of(_TO_SENTENCE, self.text, paragraph, open_at), paragraph)
@@ -199,16 +184,16 @@ class _SpeakerFinder:
         tail = before.rstrip("：:，, ")
         has_colon = before[-1] in "：:"
         if has_colon:
-            if _NO_SPEECH_BEFORE.search(before) and not self._speech_word(open_at - 1, 4):
+            if NO_SPEECH_BEFORE.search(before) and not self._speech_word(open_at - 1, 4):
                 return False
-            return inner[-1] in _SENTENCE_END or len(inner) >= 8 or self._speech_word(open_at - 1, 6)
-        if not tail or (len(inner) < 6 and inner[-1] not in _SENTENCE_END):
+            return inner[-1] in SENTENCE_END or len(inner) >= 8 or self._speech_word(open_at - 1, 6)
+        if not tail or (len(inner) < 6 and inner[-1] not in SENTENCE_END):
             return False
         if before[-1] in "，,":
-            return self._speech_word(open_at - 1, 3) and (inner[-1] in _SENTENCE_END or len(inner) >= 10)
+            return self._speech_word(open_at - 1, 3) and (inner[-1] in SENTENCE_END or len(inner) >= 10)
         word = self._word_ending(open_at)
         if self._is_speech(word) and word not in words("weak_speech_words"):
-            return inner[-1] in _SENTENCE_END or len(inner) >= 8
+            return inner[-1] in SENTENCE_END or len(inner) >= 8
         return False
 
     def _word_ending(self, end: int) -> str:
@@ -263,8 +248,8 @@ class _SpeakerFinder:
         eligible = [
             person
             for person in self._persons(start, end)
-            if not _TOWARDS.search(self.text, max(start, person.start_char - 2), person.start_char)
-            and not _OWNED.match(self.text, person.end_char)
+            if not TOWARDS.search(self.text, max(start, person.start_char - 2), person.start_char)
+            and not OWNED.match(self.text, person.end_char)
             and not self._is_object(start, person)
         ]
         if not eligible:
@@ -281,7 +266,7 @@ class _SpeakerFinder:
         """Whether a preposition governs the phrase the name ends (对社区书记王强说)."""
         clause = _end_of(_TO_CLAUSE, self.text, start, person.start_char)
         post = post_ending_at(self.text, person.start_char, max(clause, start))
-        return post is not None and bool(_TOWARDS.search(self.text, max(start, post - 3), post))
+        return post is not None and bool(TOWARDS.search(self.text, max(start, post - 3), post))
 
     def _speaker_in(self, start: int, verb_end: int, line_end: int, open_at: int) -> tuple[str | None, str | None]:
         person = self._subject(start, verb_end)
@@ -292,18 +277,18 @@ class _SpeakerFinder:
             if follows is not None:
                 return follows
         phrase = self.text[start:verb_end]
-        if _PLURAL_OR_NEW.search(phrase):
+        if PLURAL_OR_NEW.search(phrase):
             return None, self._plain_role(phrase)
         holder = self._holder(start, verb_end, len(phrase))
         if holder is not None:
             return holder.name, holder.role
-        if any(not _TOWARDS.search(phrase[: found.start()]) for found in _PRONOUN.finditer(phrase)):
+        if any(not TOWARDS.search(phrase[: found.start()]) for found in PRONOUN.finditer(phrase)):
             return self._last_person(open_at)
         return self._office(phrase)
 
     def _holder(self, start: int, end: int, reach: int) -> PersonMention | None:
         """The person told by post alone at the beginning of a clause (老支书拍拍桌子): the last named holder of it."""
-        for match in _BARE_POST.finditer(self.text, start, min(end, start + reach)):
+        for match in BARE_POST.finditer(self.text, start, min(end, start + reach)):
             post = match.group("post")
             for person in reversed(self._persons(0, start)):
                 if person.role is not None and person.role.endswith(post):
@@ -316,7 +301,7 @@ class _SpeakerFinder:
         sentence = max(sentence, paragraph)
         person = self._subject(sentence, open_at)
         phrase = text[sentence:open_at]
-        pronouns = [found for found in _PRONOUN.finditer(phrase) if not _TOWARDS.search(phrase[: found.start()])]
+        pronouns = [found for found in PRONOUN.finditer(phrase) if not TOWARDS.search(phrase[: found.start()])]
         pronoun = pronouns[-1] if pronouns else None
         if person is not None and (
             pronoun is None
@@ -327,20 +312,20 @@ class _SpeakerFinder:
         holder = self._holder(sentence, open_at, pronoun.start() if pronoun is not None else len(phrase))
         if person is None and holder is not None:
             return holder.name, holder.role
-        if pronoun is not None and not _PLURAL_OR_NEW.search(phrase[: pronoun.start()][-6:]):
+        if pronoun is not None and not PLURAL_OR_NEW.search(phrase[: pronoun.start()][-6:]):
             if person is not None:
                 return person.name, person.role
             return self._last_person(sentence)
-        if _PLURAL_OR_NEW.search(phrase):
+        if PLURAL_OR_NEW.search(phrase):
             return None, self._plain_role(phrase)
-        if person is None and sentence > paragraph and len(phrase) < 12 and not _GENERIC_SUBJECT.search(phrase):
+        if person is None and sentence > paragraph and len(phrase) < 12 and not GENERIC_SUBJECT.search(phrase):
             earlier = self._persons(paragraph, sentence)
             if earlier:
                 return earlier[-1].name, earlier[-1].role
         return self._office(phrase)
 
     def _same_clause_object(self, phrase: str, pronoun: re.Match[str]) -> bool:
-        return bool(_TOWARDS.search(phrase[: pronoun.start()]))
+        return bool(TOWARDS.search(phrase[: pronoun.start()]))
 
     def _speaker_after_sentence(self, start: int, line_end: int) -> tuple[str | None, str | None] | None:
         """The first person of the sentence that follows the quote in its paragraph."""
@@ -350,6 +335,12 @@ class _SpeakerFinder:
         if persons:
             return persons[0].name, persons[0].role
         return None
+
+    @staticmethod
+    def _is_spoken_of(marked: _Marked, name: str | None) -> bool:
+        """Whether what is said names ``name`` in the third person: another one speaks (“小裴才来两年。”如今，小裴…)."""
+        at = marked.text.find(name) if name is not None else -1
+        return at >= 0 and not marked.text.endswith(("我叫", "我是"), 0, at)
 
     def _speaker_of_colon(self, paragraph: int) -> tuple[str | None, str | None]:
         """A quote that is a paragraph of its own belongs to whom the paragraph before announces with a colon."""
@@ -377,7 +368,7 @@ class _SpeakerFinder:
         """A speaker told by office (某街道办负责人): the words themselves where they name a body, else None."""
         head = phrase.lstrip("，, ")
         for index in range(len(head), 0, -1):
-            if _OFFICE_END.search(head, 0, index):
+            if OFFICE_END.search(head, 0, index):
                 office = re.sub(r"^(?:据|对此|近日|记者从|另据|此外|同时)[，,]?", "", head[:index])
                 office = re.split(r"[，。；：“”]", office)[-1]
                 body = re.sub(

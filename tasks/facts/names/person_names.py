@@ -249,7 +249,10 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
         score -= 1.5 if tag in ("ns", "nz") else 2.5
     elif len(word) > 1:
         # The segmenter saw a shorter name, 李春 for 李春苗; what is left over is no word of its own before a mark.
-        score += 1.7 if end == word_end + 1 and _is_left_over(text, end, tagged, index + 1) else -0.8
+        took_last = is_person and end == word_end + 1 and _hides_a_last_character(text, end, tagged, index + 1)
+        score += 1.7 if took_last or (end == word_end + 1 and _is_left_over(text, end, tagged, index + 1)) else -0.8
+        if took_last:
+            return score
     if word_end == start + 1 and is_person:
         score += 1.0  # the segmenter set the surname apart
     if not tagged.is_start[end]:
@@ -276,6 +279,19 @@ def _name_follows(text: str, at: int) -> bool:
     """Whether the title that ends at ``at`` belongs to a name behind it (华星董事长赵成)."""
     weight = surnames().get(text[at : at + 1], -1.0)
     return weight >= 1 and _given(text[at + 1 : at + 2]) > 0 and SPEECH.match(text, at) is None
+
+
+_LINKS = frozenset("和因")  # 正在, 成为 and 参与 follow whole names
+
+
+def _hides_a_last_character(text: str, end: int, tagged: TaggedWords, index: int) -> bool:
+    """Whether word ``index`` is a name's last character and a word of grammar (蓝伟|平和|几名, 李福|根因|中风)."""
+    if index >= len(tagged.texts) or tagged.starts[index] != end - 1:
+        return False
+    word = tagged.texts[index]
+    if len(word) != 2 or word[1] not in _LINKS or given_name_characters().get(word[0], -1.0) < 0.3:
+        return False
+    return text[end + 1 : end + 2] not in "地的、，。"  # 刘洋平和地说
 
 
 def _is_left_over(text: str, end: int, tagged: TaggedWords, index: int) -> bool:
