@@ -16,6 +16,7 @@ from tasks.facts.bodies.heads import Head, heads_by_ending, words
 from tasks.facts.gazetteer import gazetteer
 from tasks.facts.names.posts import post_starting_at
 from tasks.facts.organizations_names import LEVELS, department_start, is_function, is_own_name, name_start, stands_clear
+from tasks.facts.organizations_unheaded import unheaded_organizations
 from tasks.facts.places import PlaceReading
 from tasks.facts.readings import Reading
 from tasks.records import OrganizationMention, PlaceMention
@@ -33,6 +34,7 @@ _OWN_BODIES = frozenset(("中心", "局", "院", "公司", "学校", "集团", "
 _ALLIANCES = ("联盟", "融合体", "联合体", "共同体")
 _MADE_OF_IT = ("平台", "体系", "机制", "制度", "模式", "建设", "工作", "行动")
 _BEFORE_MANY = tuple("全各个所家级每两多")
+_SPOKEN_OF = 160  # characters: a paragraph, behind which another street may be meant
 _PARTY_LETTERS = ("委", "委员会")
 
 
@@ -83,7 +85,7 @@ def read_organizations(reading: Reading, places: PlaceReading) -> tuple[Organiza
     [('义乌市财政局', '义乌市财政局', 'government'), ('云帆商贸公司', '云帆商贸公司', 'enterprise'), ('财政局', '义乌市财政局', 'government')]
     """
     bodies = _find(reading, places)
-    return _named(reading, places, bodies)
+    return unheaded_organizations(reading.text, places, _named(reading, places, bodies))
 
 
 def _find(reading: Reading, places: PlaceReading) -> list[_Body]:
@@ -281,8 +283,10 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[_Body]) -> tuple
             name = next((s + party for s in surfaces if len(s) > len(noun) and s.endswith(noun)), surface)
         elif body.place is None:
             name = next((s for s in surfaces if len(s) > len(surface) and s.endswith(surface)), surface)
-            if name == surface and body.level:
+            if body.level and (name == surface or body.level == "街道"):
                 name = _of_level(surface, body, places)
+            if name == surface and body.level == "街道":
+                continue  # 以街道党工委为核心: of no street in particular
         elif body.place is not None and body.kind in ("party", "government"):
             name = next((s for s in surfaces if len(s) > len(surface) and s.endswith(surface)), surface)
         adcode = (body.place.adcode if body.place else None) or places.adcode_at(body.start)
@@ -293,9 +297,12 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[_Body]) -> tuple
 def _of_level(surface: str, body: _Body, places: PlaceReading) -> str:
     """区委 in an article about 临平区 is 临平区委: the last place of that level lends its name."""
     mentions = places.mentions
-    if len({m.place_name for m in mentions if m.place_name.endswith(body.level)}) > 1 and len(body.level) > 1:
-        return surface
     index = bisect_right(mentions, body.start, key=lambda mention: mention.start_char)
+    if len({m.place_name for m in mentions if m.place_name.endswith(body.level)}) > 1 and len(body.level) > 1:
+        # Of several streets the one just spoken of.
+        near = next((m for m in reversed(mentions[:index]) if m.place_name.endswith(body.level)), None)
+        is_near = near is not None and body.start - near.end_char <= _SPOKEN_OF
+        return _last_name(near.place_name, near.level) + surface[len(body.level) :] if near and is_near else surface
     for mention in (*reversed(mentions[:index]), *mentions[index:]):
         if mention.place_name.endswith(body.level):
             last = _last_name(mention.place_name, mention.level)

@@ -10,7 +10,7 @@ from tasks.facts.bodies.heads import Head, words
 from tasks.facts.names.dictionary import is_word
 from tasks.facts.readings import Reading
 
-LEVELS = ("街道", "社区", "小区", "省", "市", "区", "县", "旗", "州", "盟", "镇", "乡", "村")
+LEVELS = ("自治区", "自治州", "街道", "社区", "小区", "省", "市", "区", "县", "旗", "州", "盟", "镇", "乡", "村")
 _LONGEST_NAME = 16
 _NAME_TAGS = frozenset(
     ("n", "ns", "nr", "nz", "nt", "j", "ng", "b", "vn", "l", "i", "nrt", "nrfg", "zg", "g", "an", "s", "eng", "x", "m")
