@@ -74,7 +74,9 @@ def _departments(text: str, places: PlaceReading) -> Iterator[OrganizationMentio
             whose = gazetteer().by_code[code].name if code else ""
             for field in re.finditer(r"[^、和与及]+", listed["fields"]):
                 start, end = listed.start() + field.start(), listed.start() + field.end()
-                yield OrganizationMention(start, end, text[start:end], f"{whose}{text[start:end]}部门", "government", code)
+                yield OrganizationMention(
+                    start, end, text[start:end], f"{whose}{text[start:end]}部门", "government", code
+                )
         at = text.find("部门", at + 2)
 
 

@@ -23,7 +23,7 @@ from tasks.facts.people_called import called_by_surname
 from tasks.facts.people_lists import names_in_rows
 from tasks.facts.people_roles import PrintedRole, printed_role
 from tasks.facts.people_spans import Blocked, FoundName
-from tasks.facts.people_transcribed import dotted_names, transcribed_names
+from tasks.facts.people_transcribed import dotted_names, foreigners, last_parts, transcribed_names
 from tasks.facts.places import PlaceReading
 from tasks.facts.readings import Reading
 from tasks.records import OrganizationMention, PersonMention
@@ -44,8 +44,17 @@ def read_people(
     guesses = _guesses(reading, blocked)
     names = _accepted(text, guesses)
     found = _occurrences(reading, names, blocked)
-    found += dotted_names(reading, blocked)
+    dotted = dotted_names(reading, blocked)
     found += transcribed_names(reading, found, blocked)
+    foreign = [*dotted, *last_parts(reading, dotted), *foreigners(reading, blocked)]
+    if foreign:  # what looks like a Chinese name inside one is none
+        parts = {part for item in dotted for part in re.split("[·•‧]", item.name)}
+        found = [
+            item
+            for item in found
+            if item.name not in parts and not any(o.start < item.end and item.start < o.end for o in foreign)
+        ]
+        found += foreign
     found.sort(key=lambda item: (item.start, -item.end))
     for item in found:
         item.role = printed_role(text, item.start, item.end, places, organizations)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
 
 from tasks.facts.names.dictionary import is_word
 from tasks.facts.names.lexicon import TRANSCRIBING, words
@@ -101,3 +103,74 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
             result.append(FoundName(at, at + len(name), name))
             at = text.find(name, at + 1)
     return result
+
+
+# What makes of a name the name of something else: 阿莫顿酒店.
+_NAMED_AFTER = re.compile("酒店|饭店|公司|集团|大学|学院|医院|奖|杯|[省州市县区路街港湾山河岛队镇]")
+_LONGEST_NAME = 8
+
+
+def last_parts(reading: Reading, dotted: Sequence[FoundName]) -> list[FoundName]:
+    """Mentions by the last part (阿莫顿) of those the article names in full (兰迪·阿莫顿)."""
+    text, table = reading.text, words("transcription_characters")
+    whole = {re.split("[·•‧]", item.name)[-1]: item.name for item in dotted}
+    found = []
+    for last, name in whole.items():
+        first = re.split("[·•‧]", name)[0]
+        at = text.find(last) if len(last) > 1 and not is_word(last) else -1
+        while at >= 0:
+            end = at + len(last)
+            before, behind = text[at - 1 : at], text[end : end + 1]
+            stands_alone = before not in "·•‧" and (before not in table or bool(reading.words.is_start[at]))
+            ends = (behind not in table or bool(reading.words.is_start[end])) and behind not in "·•‧"
+            if (stands_alone or at == 0) and (ends or not behind) and _NAMED_AFTER.match(text, end) is None:
+                start = at - len(first) if text.endswith(first, 0, at) else at  # the dot is left out now and then
+                found.append(FoundName(start, end, name))
+            at = text.find(last, end)
+    return found
+
+
+@cache
+def _countries() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words("countries"), key=lambda country: (-len(country), country))))
+
+
+def foreigners(reading: Reading, blocked: Blocked) -> list[FoundName]:
+    """Names in transcription behind a country and a post (意大利选手雅科布斯), at every mention."""
+    text, tagged = reading.text, reading.words
+    names: dict[str, None] = {}
+    for country in _countries().finditer(text):
+        for start in range(country.end() + 2, min(country.end() + 10, len(text))):
+            if not tagged.is_start[start] or post_ending_at(text, start, country.end()) is None:
+                continue
+            end = _transcribed_words(tagged, start)
+            if end - start >= 2 and _NAMED_AFTER.match(text, end) is None:
+                names[text[start:end]] = None
+                break
+    found = []
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if not blocked.covers(at, end) and text[at - 1 : at] not in "·•‧" and text[end : end + 1] not in "·•‧":
+                found.append(FoundName(at, end, name))
+            at = text.find(name, end)
+    return found
+
+
+def _transcribed_words(tagged: TaggedWords, start: int) -> int:
+    """Where the words at ``start`` end that consist of characters of transcriptions and are no words of Chinese."""
+    table = words("transcription_characters")
+    index, end = tagged.index_of(start), start
+    while index < len(tagged.texts) and end - start < _LONGEST_NAME:
+        word, tag = tagged.texts[index], tagged.tags[index]
+        if not table.issuperset(word) or (tag not in _NAME_TAGS and is_word(word) and len(word) > 1):
+            break
+        if len(word) == 1 and tag in _GRAMMAR_TAGS:
+            break
+        end += len(word)
+        index += 1
+    return end
+
+
+_GRAMMAR_TAGS = frozenset(("p", "d", "c", "uj", "ul", "u", "v", "r", "m", "f"))

@@ -15,7 +15,18 @@ from tasks.facts.readings import Reading
 from tasks.records import PlaceMention
 
 # A place something comes from is not where the story is: 从云南引进, 来自贵州的务工者.
-_ORIGINS = ("从", "来自", "源自", "由", "从\n", "由\n")  # a line may break behind the word
+_ORIGINS = (
+    "从",
+    "来自",
+    "源自",
+    "由",
+    "出生于",
+    "出生在",
+    "毕业于",
+    "老家在",
+    "从\n",
+    "由\n",
+)  # a line may break behind the word
 
 
 _FIRST_OF_ZONES = frozenset("国经高开工综保旅城临")
@@ -26,8 +37,11 @@ _LIST_MARKS = ("、", "和", "与", "及", "以及")
 _JOINED = re.compile(r"[、和与同跟及]|(?:与|和|同|跟|及)?(?:其)?(?:邻近|相邻|附近|周边|邻|隔壁|毗邻)的?|以及")
 
 
-def _is_origin(text: str, start: int) -> bool:
-    return text.endswith(_ORIGINS, 0, start)
+_NATIVE = re.compile("籍|人(?:氏|(?=[，。、；）]))")  # 江西婺源人，
+
+
+def _is_origin(text: str, start: int, end: int) -> bool:
+    return text.endswith(_ORIGINS, 0, start) or _NATIVE.match(text, end) is not None
 
 
 class Scene:
@@ -48,7 +62,7 @@ class Scene:
     def settle(self, mentions: list[PlaceMention]) -> None:
         """Take the final mentions as anchors."""
         for mention in mentions:
-            if _is_origin(self.text, mention.start_char):
+            if _is_origin(self.text, mention.start_char, mention.end_char):
                 continue
             code = mention.adcode or self.county_of.get(mention.start_char)
             self._starts.append(mention.start_char)
@@ -129,7 +143,7 @@ def _main(text: str, candidates: list[Candidate], evidence: Evidence) -> tuple[s
     known = evidence.known
     counts: Counter[str] = Counter()
     for candidate in candidates:
-        if candidate.adcode and not _is_origin(text, candidate.chain_start):
+        if candidate.adcode and not _is_origin(text, candidate.chain_start, candidate.end):
             counts[candidate.adcode] += 1
     for code, weight in evidence.weight.items():
         if code in counts or weight >= 2:

@@ -37,6 +37,7 @@ _NOT_AFTER = {
     "街道": "上口边旁",
     "社区": "群",
 }
+_VILLAGE_OFFICE = re.compile("村(?:[支民主干]|委会?|党支|党总|医(?!疗))")  # 柳溪村|村支书
 _HAN = re.compile(r"[\u4e00-\u9fff]+$")
 _AFTER_QUARTER = re.compile(r"小区|社区|路|街|大道|站|居委|[一二三四五六七八九十]+[区期]")
 _LONGEST_STEM = 6
@@ -110,8 +111,11 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
     for match in _SUFFIX.finditer(text):
         suffix = match.group()
         at, end = match.span()
-        if at == 0 or (text[end : end + 1] in _NOT_AFTER.get(suffix, "") and end < len(text)):
+        goes_on = end < len(text) and text[end] in _NOT_AFTER.get(suffix, "")
+        if at == 0 or (goes_on and (suffix != "村" or _VILLAGE_OFFICE.match(text, end) is None)):
             continue
+        if suffix == "村" and text[at - 1] == "村":
+            continue  # the second of 柳溪村村支书
         if suffix == "村" and _AFTER_QUARTER.match(text, end):
             continue  # 和平新村小区 is a housing estate
         index = bisect_right(full_ends, at) - 1

@@ -18,7 +18,9 @@ _SPEECH_BEFORE = re.compile(
     r"(?:[：:]|说|说道|表示|问|喊|喊道|告诉[^，。]{0,6}|坦言|感慨|笑道|写道|回答|答道|写着|念叨|吆喝|感叹|直言|调侃|打趣)，?$"
 )
 # …有限公司（以下简称“云帆”）
-_COMPANY_BEFORE = re.compile(r"(?:公司|集团|局|[医学法]院|会|银行|大学|中心|厂|社)[（(](?:以下|下文)?(?:简称|下称)为?[：:]?$")
+_COMPANY_BEFORE = re.compile(
+    r"(?:公司|集团|局|[医学法]院|会|银行|大学|中心|厂|社)[（(](?:以下|下文)?(?:简称|下称)为?[：:]?$"
+)
 _VOICE = re.compile(r"[我你您咱俺她他吗呢吧啊呀哦嘛]|怎么|什么|没有|不是|这样|那样|为啥|咋")
 # A name may be followed by its own head noun, with a few words between: “红石榴”党建品牌, “三色”预警的工作机制.
 _HEAD_BEHIND = re.compile(r"(?P<of>的)?(?P<phrase>[一-鿿A-Za-z]{1,14})")
