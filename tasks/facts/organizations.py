@@ -97,7 +97,9 @@ def _find(reading: Reading, places: PlaceReading) -> list[_Body]:
             start = end - len(head.text)
             if head.text.endswith(("人大", "政协")) and text.startswith(("代表", "委员", "常委"), end):
                 continue  # 人大代表 is what someone is
-            if head.rule == "whole":
+            if head.rule == "brand" and not (is_start[start] and is_start[end]):
+                continue
+            if head.rule in ("whole", "brand"):
                 found.append(_Body(start, end, start, head.kind, head.rule, None, ""))
                 break
             if start < 1:
@@ -259,7 +261,7 @@ def _body(
 
 def _only_in_a_post(text: str, body: _Body) -> bool:
     """Whether the body only qualifies a person's post and carries no place name of its own."""
-    if body.place is not None or body.rule in ("name", "whole"):
+    if body.place is not None or body.rule in ("name", "whole", "brand"):
         return False
     after = post_starting_at(text, body.end)
     if after is None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tasks.facts.names.lexicon import words
+from tasks.facts.names.person_names import SPEECH
 from tasks.facts.names.posts import occupation_ending_at, post_ending_at, title_starting_at
 from tasks.facts.places import PlaceReading
 from tasks.records import OrganizationMention
@@ -45,6 +46,7 @@ _IS_BEGINS = frozenset("同先女，,今如现目原曾也便就既正本还都�
 _APPOSED_BEGINS, _WORKS_BEGINS = frozenset("（(，,"), frozenset("在当做担")
 _JOB_TITLES = frozenset(["老师", "医生", "护士", "警官", "律师", "法官", "教授", "大夫", "同学"])
 _HANDLING = frozenset(("承办", "主办", "协办", "经办", "包联", "包片"))  # 承办法官吴静 judges for no body of that name
+_BEHIND_A_DEPUTY = frozenset("，。、：；）")  # 周敏代表村民发言 speaks for others
 _STRIP = re.compile(
     r"^(?:请来|邀来|据|在|和|与|及|对|向|由|给|请|让|被|是|为|以|从|到|当|经|跟|同|找到|来到|走进|正在|记者|通过|随着|原来|其中|此时|这时|如今|今年|"
     r"去年|近日|日前|当天|现场|每天|平时|采访|联系|看到|见到|听到|包括|作为|以及|一位|一名|这位|那位|来自|身为|曾任|现任|时任|原任|这是|那是|担任|任|家住|住在)+"
@@ -85,6 +87,8 @@ def printed_role(
         return PrintedRole(text[end:after], None)
     if text[end : end + 2] in _JOB_TITLES:
         return PrintedRole(text[end : end + 2], None)
+    if text.startswith("代表", end) and (text[end + 2 : end + 3] in _BEHIND_A_DEPUTY or SPEECH.match(text, end + 2)):
+        return PrintedRole("代表", None)
     if text[end - 2 : end] in _JOB_TITLES and end - start <= 4:
         return PrintedRole(text[end - 2 : end], None)
     if before in _AS_ENDS:

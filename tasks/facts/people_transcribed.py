@@ -10,7 +10,7 @@ from tasks.facts.names.dictionary import is_word
 from tasks.facts.names.lexicon import TRANSCRIBING, words
 from tasks.facts.names.posts import post_ending_at
 from tasks.facts.people_spans import Blocked, FoundName
-from tasks.facts.readings import Reading, TaggedWords
+from tasks.facts.readings import Reading, TaggedWords, words_with_tags
 
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[·•‧][\u4e00-\u9fff]{1,7})+")
 _TRANSCRIBED = re.compile(f"[{TRANSCRIBING}]{{3,6}}")
@@ -83,6 +83,7 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
     names: set[str] = set()
     if not reading.anchors.has_transcription:
         return result
+    wider = words("transcription_characters")
     for match in _TRANSCRIBED.finditer(text):
         start, end = match.span()
         if blocked.covers(start, end):
@@ -90,6 +91,11 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
         name = match.group()
         if name[-1] == "和" and len(name) > 3 and "\u4e00" <= text[end : end + 1] <= "\u9fff":
             name, end = name[:-1], end - 1
+        for _ in range(3):  # 赛音吉日嘎拉: other transcriptions have more characters
+            if text[start - 1 : start] not in wider or post_ending_at(text, start, max(0, start - 12)) is not None:
+                break
+            start -= 1
+        name = text[start:end]
         closes = reading.words.is_start[end] or text[end : end + 1] in "家的说介表告，。、"
         if closes and post_ending_at(text, start, max(0, start - 12)) is not None and not is_word(name):
             names.add(name)
@@ -117,7 +123,8 @@ def last_parts(reading: Reading, dotted: Sequence[FoundName]) -> list[FoundName]
     found = []
     for last, name in whole.items():
         first = re.split("[·•‧]", name)[0]
-        at = text.find(last) if len(last) > 1 and not is_word(last) else -1
+        is_name = len(last) > 1 and (not is_word(last) or words_with_tags(last)[1][0] in ("nr", "nrt"))
+        at = text.find(last) if is_name else -1
         while at >= 0:
             end = at + len(last)
             before, behind = text[at - 1 : at], text[end : end + 1]
@@ -164,10 +171,13 @@ def _transcribed_words(tagged: TaggedWords, start: int) -> int:
     index, end = tagged.index_of(start), start
     while index < len(tagged.texts) and end - start < _LONGEST_NAME:
         word, tag = tagged.texts[index], tagged.tags[index]
-        if not table.issuperset(word) or (tag not in _NAME_TAGS and is_word(word) and len(word) > 1):
-            break
-        if len(word) == 1 and tag in _GRAMMAR_TAGS:
-            break
+        is_known = tag in ("nr", "nrt") and len(word) > 1  # 岸田文雄
+        opens = len(word) == 1 and tagged.tags[index + 1 : index + 2] == ["nrt"]  # 朔|尔茨
+        if not (is_known or opens):
+            if not table.issuperset(word) or (tag not in _NAME_TAGS and is_word(word) and len(word) > 1):
+                break
+            if len(word) == 1 and tag in _GRAMMAR_TAGS:
+                break
         end += len(word)
         index += 1
     return end

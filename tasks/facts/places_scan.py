@@ -49,7 +49,7 @@ _CLOSES = re.compile(
 )  # the segmenter makes one word of 苏州工业园区
 _NOT_BEFORE = ("孙",)
 _OTHER_WORDS = re.compile(
-    r"阿里巴巴|和田玉|长治久安|中山装|孙中山|大理石|白银价|海南岛|东方红|河北梆子|河南坠子|吉林大"
+    r"宁德时代|贵州茅台|阿里巴巴|和田玉|长治久安|中山装|孙中山|大理石|白银价|海南岛|东方红|河北梆子|河南坠子|吉林大"
 )
 
 

@@ -254,6 +254,8 @@ def _is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: boo
     is_virtue = is_chained and stem in _VIRTUES
     if not is_virtue and (stem in unnamed or (stem[-2:] in unnamed and stem not in stems)):
         return False
+    if stem[0] in "这那" and stem not in stems:
+        return False  # 我们这代社区人
     if stem[-1:] in "的了在得" or "是" in stem or (stem[-1:] == "和" and not is_chained):
         return False
     if _NUMERALS.issuperset(stem) and stem not in stems:

@@ -17,6 +17,7 @@ _SENTENCE_MARK = re.compile(r"[。！？；：…]")
 _SPEECH_BEFORE = re.compile(
     r"(?:[：:]|说|说道|表示|问|喊|喊道|告诉[^，。]{0,6}|坦言|感慨|笑道|写道|回答|答道|写着|念叨|吆喝|感叹|直言|调侃|打趣)，?$"
 )
+_NICKNAME_BEFORE = re.compile(r"[叫称喊唤誉](?:[他她我你俺咱]们?)(?:为|作|是|做)?$")  # 大家都叫他“何管家”
 # …有限公司（以下简称“云帆”）
 _COMPANY_BEFORE = re.compile(
     r"(?:公司|集团|局|[医学法]院|会|银行|大学|中心|厂|社)[（(](?:以下|下文)?(?:简称|下称)为?[：:]?$"
@@ -195,7 +196,7 @@ def _judge(
         return None
     start, end = match.span()
     before = text[max(start - 16, 0) : start]
-    if _SPEECH_BEFORE.search(before) or _COMPANY_BEFORE.search(before):
+    if _SPEECH_BEFORE.search(before) or _COMPANY_BEFORE.search(before) or _NICKNAME_BEFORE.search(before):
         return None
     behind = text[end : end + 16]
     if inner in word_set("national_terms") or (inner[-1] in _LAST_OF_OTHERS and _PERSON_OR_COHORT.fullmatch(inner)):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tasks.facts.names.dictionary import is_word
 from tasks.facts.names.lexicon import words
+from tasks.facts.names.person_names import SPEECH
 from tasks.facts.names.posts import post_ending_at
 from tasks.facts.quotes_patterns import (
     BARE_POST,
@@ -38,6 +39,7 @@ _CORNERS = str.maketrans("「」『』", "“”‘’")
 _TO_SENTENCE, _TO_SENTENCE_OR_QUOTE, _TO_CLAUSE = (
     re.compile(f".*[{marks}]", re.DOTALL) for marks in ("。！？\n", "。！？”\n", "，。！？；：”\n")
 )
+_STOPS = frozenset("。！")
 _SENTENCE_OR_QUOTE = re.compile("[。！？“]")
 
 
@@ -166,7 +168,11 @@ class _SpeakerFinder:
         is_sentence = (inner[-1] in SENTENCE_END and len(inner) >= 6) or (
             len(inner) >= 12 and "，" in inner and FIRST_PERSON.search(inner) is not None
         )
-        if not is_sentence and not (len(inner) >= 10 and any(mark in inner for mark in "，。；")):
+        is_clause = len(inner) >= 10 and any(mark in inner for mark in "，。；")
+        stands_alone = (
+            len(inner) >= 6 and self.text[open_at + len(inner) + 2 : open_at + len(inner) + 3] in _STOPS
+        )  # nothing behind but the stop
+        if not (is_sentence or is_clause or stands_alone):
             return None
         sentence = max(_end_of(_TO_SENTENCE, self.text, paragraph, open_at), paragraph)
         person = self._subject(sentence, open_at)
@@ -318,6 +324,12 @@ class _SpeakerFinder:
             return self._last_person(sentence)
         if PLURAL_OR_NEW.search(phrase):
             return None, self._plain_role(phrase)
+        if person is None and sentence > paragraph and text[sentence - 1] == "”":
+            # Marks may hold a name (周敏说，要办好“夜校”，人要来齐。“…”): who spoke in the whole sentence goes on.
+            whole = max(_end_of(_TO_SENTENCE, text, paragraph, max(paragraph, open_at - 1)), paragraph)
+            spoke = self._subject(whole, open_at)
+            if spoke is not None and SPEECH.match(text, spoke.end_char):
+                return spoke.name, spoke.role
         if person is None and sentence > paragraph and len(phrase) < 12 and not GENERIC_SUBJECT.search(phrase):
             earlier = self._persons(paragraph, sentence)
             if earlier:

@@ -302,6 +302,10 @@ def _is_left_over(text: str, end: int, tagged: TaggedWords, index: int) -> bool:
     if not "\u4e00" <= last <= "\u9fff" or given_name_characters().get(last, 0.0) < -1.0:
         return False
     following = text[end : end + 1]
+    if given_name_characters().get(last, 0.0) >= _TELLING and tagged.tags[index][0] != "v" and last not in "常正曾":
+        behind = tagged.tags[index + 1 : index + 2]
+        if behind and behind[0] in ("v", "vn", "d", "p"):
+            return True  # 陈素|清|突发
     return (
         not following or following in _CLAUSE_EDGE or following in "的为是等和与" or SPEECH.match(text, end) is not None
     )
