@@ -115,7 +115,8 @@ def _find(reading: Reading, places: PlaceReading) -> list[_Body]:
     found.sort(key=lambda body: (body.start, -body.end))
     kept: list[_Body] = []
     for body in found:
-        if kept and body.start == kept[-1].end and body.kind not in ("enterprise", "community"):
+        is_branch = bool(kept) and kept[-1].rule == "whole" and body.place is not None  # 中国人民银行义乌市支行
+        if kept and body.start == kept[-1].end and (is_branch or body.kind not in ("enterprise", "community")):
             kept[-1].end, kept[-1].kind = body.end, body.kind  # 某区法院石桥法庭, 某局机关党支部
             continue
         if kept and body.kind == "school" == kept[-1].kind and _is_faculty(text, kept[-1].end, body):

@@ -31,6 +31,8 @@ def dotted_names(reading: Reading, blocked: Blocked) -> list[FoundName]:
         tail = _transcribed_run(tagged, text, dots[-1] + 1, 1, match.end()) or _word_run(
             tagged, dots[-1] + 1, 1, match.end()
         )
+        if head is None and tail is not None and tail - dots[-1] > 2:
+            head = _whole_word(tagged, dots[0], left)
         if (
             head is not None
             and tagged.is_start[head + 1]
@@ -41,6 +43,13 @@ def dotted_names(reading: Reading, blocked: Blocked) -> list[FoundName]:
             continue
         found.append(FoundName(head, tail, text[head:tail]))
     return found
+
+
+def _whole_word(tagged: TaggedWords, end: int, limit: int) -> int | None:
+    """Where the noun of two or three characters begins that ends at ``end``: 茉莉 before the dot of 茉莉·西尔斯."""
+    index = tagged.index_of(end - 1)
+    start = tagged.starts[index]
+    return start if start >= limit and 2 <= end - start <= 3 and tagged.tags[index][0] == "n" else None
 
 
 def _transcribed_run(tagged: TaggedWords, text: str, char: int, step: int, limit: int) -> int | None:

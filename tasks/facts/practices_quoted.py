@@ -156,7 +156,9 @@ def _first_head(phrase: str) -> Head | None:
 
 
 # “夕阳红”助老队: a body of its own behind the name, too short a word to be looked for anywhere else.
-_SHORT_HEAD = re.compile(r"[一-鿿]{1,4}?(?:队|团|站|室|亭|厅|会|岗|圈|库)(?=$|[，。、；：成已每在“”])")
+_SHORT_HEAD = re.compile(
+    r"[一-鿿]{1,4}?(?:队|(?<![纸谜疑面线棉])团|站|室|亭|厅|会|岗|圈|库)(?=$|[，。、；：成已每在“”])"
+)
 _RUN_MARKS = frozenset(("", "、", "和", "与", "及"))
 _LIST_MARKS = frozenset(("", "、", "和", "与", "及", "以及"))
 _BEHIND_LIST = re.compile(r"等(?:\d+个|[一二三四五六七八九十]+[个项大类])?(?:[一-鿿]{1,10})|[一-鿿]{2,8}")
