@@ -298,18 +298,18 @@ def unit_of_bare_number(candidate: Candidate) -> str | None:
         return "岁"  # 我七十三了
     if numeral.is_bare_scale and not (candidate.has_approximator or numeral.approximate):
         return None
+    before = candidate.before()
+    is_last = _NOT_A_NOUN_BEHIND.match(behind) is not None
+    if is_last and numeral.value >= 100 and surface[-1] in "百千" and _MONEY.search(before[-6:]):
+        return "元"  # 能省四五千, 都捐了两百
     has_scale = any(char in surface for char in "万亿")
     is_said_more_or_less = (numeral.approximate or candidate.has_approximator) and numeral.value >= 10
     if not has_scale and not is_said_more_or_less:
         return None
     if surface[-1] in "来几":
         return None
-    before = candidate.before()
-    is_last = _NOT_A_NOUN_BEHIND.match(behind) is not None
     if has_scale and (_MONEY.search(before[-14:]) or _MONEY_BEHIND.match(behind)) and not _PEOPLE.search(before[-6:]):
         return "元"
-    if is_last and numeral.value >= 100 and surface[-1] in "百千" and _MONEY.search(before[-6:]):
-        return "元"  # 能省四五千
     if re.match(r"[A-Za-z]", behind):
         return None  # 7.8万IPS: a unit we do not know
     if is_last and re.fullmatch(r".*万[一二三四五六七八九]", surface):

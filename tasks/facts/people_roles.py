@@ -156,7 +156,12 @@ def _organization(text: str, left: int, post: int, organizations: Sequence[Organ
     chunk = _AGENT.split(chunk)[-1]
     for separator in "、及了着" if _JOINED_DEPARTMENT.search(chunk) else "、和与及了着":
         chunk = chunk.rsplit(separator, 1)[-1]
-    if chunk in _HANDLING or not 2 <= len(chunk) <= 20 or "的" in chunk:
+    if (
+        chunk in _HANDLING
+        or chunk.endswith(("返乡", "回乡", "下乡", "家乡", "老乡"))
+        or not 2 <= len(chunk) <= 20
+        or "的" in chunk
+    ):
         return None
     return chunk if _BODY_END.search(chunk) else None
 

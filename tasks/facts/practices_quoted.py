@@ -252,7 +252,10 @@ def _judge(
     if head is None and _PROBLEM_BEHIND.match(behind):
         score -= 4.0
     if head is None and listed is None and _ROLE_BEHIND.match(behind):
-        score -= 1.5
+        is_venue = own_head is not None and behind[:1] in ("上", "里", "中") and before[-1:] == "在"
+        score -= 0.0 if is_venue else 1.5  # 在“屋场会”上
+    if head is None and len(inner) >= 6 and "了" in inner[2:-1]:
+        score -= 3.0  # “给发展中国家提供了样本” is said
     if _LIKENED_BEFORE.search(before):
         score -= 3.0
     if _SO_CALLED_BEFORE.search(before):

@@ -148,7 +148,7 @@ class _SpeakerFinder:
         opens = not before.strip() or before[-1] in "。！？”…：:）)"
         if not opens or len(inner) < 4:
             return None
-        if last is not None and not self._people_between(last[0], open_at):
+        if last is not None and all(person.name == last[1] for person in self._persons(last[0], open_at)):
             return last[1], last[2]
         if not before.strip() and not after.strip():
             return self._speaker_of_colon(paragraph)
@@ -181,7 +181,10 @@ class _SpeakerFinder:
             return person.name, person.role
         if (spoke or is_sentence) and last is not None and not self._people_between(last[0], open_at):
             return last[1], last[2]
-        return self._office(self.text[sentence:open_at]) if spoke and is_sentence else None
+        phrase = self.text[sentence:open_at]
+        if (spoke or is_sentence) and person is None and PRONOUN.search(phrase) and not PLURAL_OR_NEW.search(phrase):
+            return self._last_person(sentence)  # 他说自己图的不是钱，“…”
+        return self._office(phrase) if spoke and is_sentence else None
 
     def _spoken_before(self, before: str, open_at: int, inner: str) -> bool:
         """Whether the words before the opening mark announce speech."""
