@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from math import inf
+from operator import attrgetter
 
 import rjieba
 
@@ -55,7 +56,7 @@ def read_people(
             if item.name not in parts and not any(o.start < item.end and item.start < o.end for o in foreign)
         ]
         found += foreign
-    found.sort(key=lambda item: (item.start, -item.end))
+    found = _in_order(found)
     for item in found:
         item.role = printed_role(text, item.start, item.end, places, organizations)
     called = called_by_surname(reading, found, blocked, places, organizations)
@@ -65,8 +66,14 @@ def read_people(
             item.role = PrintedRole(text[title : item.end], None)
         else:
             item.role = printed_role(text, item.start, item.end, places, organizations)
-    found = sorted([*found, *called], key=lambda item: (item.start, -item.end))
-    return _with_roles_carried(_without_overlaps(found))
+    return _with_roles_carried(_without_overlaps(_in_order([*found, *called])))
+
+
+def _in_order(found: list[FoundName]) -> list[FoundName]:
+    """By their start, of those that start together the longest first."""
+    found.sort(key=attrgetter("end"), reverse=True)
+    found.sort(key=attrgetter("start"))
+    return found
 
 
 _FUNCTION_TAGS = frozenset(("p", "c", "d", "uj", "ul", "u"))

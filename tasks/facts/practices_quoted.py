@@ -18,6 +18,7 @@ _SPEECH_BEFORE = re.compile(
     r"(?:[：:]|说|说道|表示|问|喊|喊道|告诉[^，。]{0,6}|坦言|感慨|笑道|写道|回答|答道|写着|念叨|吆喝|感叹|直言|调侃|打趣)，?$"
 )
 _NICKNAME_BEFORE = re.compile(r"[叫称喊唤誉](?:[他她我你俺咱]们?)(?:为|作|是|做)?$")  # 大家都叫他“何管家”
+_LAST_OF_CALLED = frozenset("他她我你俺咱们为作是做称：:")  # with which the two end
 # …有限公司（以下简称“云帆”）
 _COMPANY_BEFORE = re.compile(
     r"(?:公司|集团|局|[医学法]院|会|银行|大学|中心|厂|社)[（(](?:以下|下文)?(?:简称|下称)为?[：:]?$"
@@ -43,7 +44,7 @@ _SPREAD_BEHIND = re.compile(
     r"(?:已|正|也|先后|还)?(?:在全[省市县区国州]|被评为|获评|荣获|入选|启动以来|实施以来|运行以来|成立以来|推行以来|揭牌|上线|开张|开业|启动|开通)"
 )
 # 所谓“安全账户” keeps its distance, 所谓“圆桌议事”，就是… explains a name.
-_SO_CALLED_BEFORE = re.compile(r"所谓的?$")
+_SO_CALLED = ("所谓", "所谓的")
 _EXPLAINED_BEHIND = re.compile(r"[一-鿿]{0,8}?[，,]?(?:就是|即|是指|指的?是|是由|意为|也就是)")
 _PERSON_OR_COHORT = re.compile(
     r"[一-鿿]{1,2}(?:经理|警官|主任|书记|老师|局长|所长|科长|教授|律师|医生|法官|老板|先生|女士|师傅|总|队长|阿姨|大爷|叔叔)|[\dO零〇五六七八九]{1,2}0?[后後]|[一-鿿A-Za-z]{2,8}(?:集团|公司|股份|药业|科技|传媒)"
@@ -198,7 +199,9 @@ def _judge(
         return None
     start, end = match.span()
     before = text[max(start - 16, 0) : start]
-    if _SPEECH_BEFORE.search(before) or _COMPANY_BEFORE.search(before) or _NICKNAME_BEFORE.search(before):
+    if _SPEECH_BEFORE.search(before):
+        return None
+    if before[-1:] in _LAST_OF_CALLED and (_COMPANY_BEFORE.search(before) or _NICKNAME_BEFORE.search(before)):
         return None
     behind = text[end : end + 16]
     if inner in word_set("national_terms") or (inner[-1] in _LAST_OF_OTHERS and _PERSON_OR_COHORT.fullmatch(inner)):
@@ -258,7 +261,7 @@ def _judge(
         score -= 3.0  # “给发展中国家提供了样本” is said
     if _LIKENED_BEFORE.search(before):
         score -= 3.0
-    if _SO_CALLED_BEFORE.search(before):
+    if before.endswith(_SO_CALLED):
         score += 2.0 if _EXPLAINED_BEHIND.match(behind) else -3.0
     if behind.startswith(("的“", "的「")):
         score -= 3.0  # “甲方出一点、乙方出一点”的“两个一点”: the first explains the second
