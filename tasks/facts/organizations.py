@@ -306,16 +306,13 @@ def _of_level(surface: str, body: _Body, places: PlaceReading) -> str:
         near = next((m for m in reversed(mentions[:index]) if m.place_name.endswith(body.level)), None)
         is_near = near is not None and body.start - near.end_char <= _SPOKEN_OF
         return _last_name(near.place_name, near.level) + surface[len(body.level) :] if near and is_near else surface
-    for mention in (*reversed(mentions[:index]), *mentions[index:]):
-        if mention.place_name.endswith(body.level):
-            last = _last_name(mention.place_name, mention.level)
-            return last + surface[len(body.level) :]
     main = places.scene.main_county or places.scene.main_city
-    if main is not None:
-        division = gazetteer().by_code[main]
-        if division.name.endswith(body.level):
-            return division.name + surface[len(body.level) :]
-    return surface
+    own = gazetteer().by_code[main].name if main is not None else ""
+    before = next((m for m in reversed(mentions[:index]) if m.place_name.endswith(body.level)), None)
+    if before is None and own.endswith(body.level):
+        return own + surface[len(body.level) :]  # before a place that is named later and in passing
+    found = before or next((m for m in mentions[index:] if m.place_name.endswith(body.level)), None)
+    return surface if found is None else _last_name(found.place_name, found.level) + surface[len(body.level) :]
 
 
 def _last_name(place_name: str, level: str) -> str:

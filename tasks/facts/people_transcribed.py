@@ -189,7 +189,10 @@ def _transcribed_words(tagged: TaggedWords, start: int) -> int:
                 break
         end += len(word)
         index += 1
-    return end
+    cut = tagged.texts[index] if end > start and index < len(tagged.texts) else ""
+    # 雅科布|斯以|9秒80: the segmenter joined the last character to a word of grammar.
+    return end + 1 if len(cut) == 2 and cut[0] in table and cut[1] in _LINKS and not is_word(cut) else end
 
 
+_LINKS = frozenset("以和在对于与向说为是的也将")
 _GRAMMAR_TAGS = frozenset(("p", "d", "c", "uj", "ul", "u", "v", "r", "m", "f"))

@@ -197,7 +197,7 @@ def _by_form(
     else:
         return None
     is_chained = start == left and left_is_place
-    if (start, at) in cities or not _is_name(reading, start, at, suffix, is_chained):
+    if ((start, at) in cities and suffix != "村") or not _is_name(reading, start, at, suffix, is_chained):
         return None
     return SmallPlace(start, end, text[start:end], LEVEL[suffix], False)
 

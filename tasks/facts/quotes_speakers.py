@@ -114,7 +114,11 @@ class SpeakerFinder:
         if follows is not None and not (before.strip() and self._is_spoken_of(marked, follows[0])):
             return follows
         if before.strip():
-            return self._speaker_before(max(paragraph, open_at - 80), open_at)
+            speaker = self._speaker_before(max(paragraph, open_at - 80), open_at)
+            if not self._is_spoken_of(marked, speaker[0]):
+                return speaker
+            others = [who for who in self._persons(paragraph, open_at) if who.name not in inner]
+            return (others[-1].name, others[-1].role) if others else (None, None)
         return None, None
 
     def _goes_on(
