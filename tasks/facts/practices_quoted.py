@@ -163,7 +163,9 @@ _SHORT_HEAD = re.compile(
 _RUN_MARKS = frozenset(("", "、", "和", "与", "及"))
 _LIST_MARKS = frozenset(("", "、", "和", "与", "及", "以及"))
 _BEHIND_LIST = re.compile(r"等(?:\d+个|[一二三四五六七八九十]+[个项大类])?(?:[一-鿿]{1,10})|[一-鿿]{2,8}")
-_FUNCTION_CHARACTER = re.compile(r"[的了着过在把被将由从对向让使与及是有等后前并也都还已就又再]|中(?![心学队枢介])|和(?![谐睦美])")
+_FUNCTION_CHARACTER = re.compile(
+    r"[的了着过在把被将由从对向让使与及是有等后前并也都还已就又再]|中(?![心学队枢介])|和(?![谐睦美])"
+)
 
 
 def _phrase_head(phrase: str, *, may_begin_with_verb: bool = False) -> tuple[int, Head | None]:

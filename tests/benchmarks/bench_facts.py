@@ -96,7 +96,9 @@ def main() -> None:
     rounds = [(all_kinds(), tagger()) for _ in range(5)]
     show("all kinds", median(taken for taken, _ in rounds))
     show("rjieba's tagger", median(taken for _, taken in rounds))
-    print(f"all kinds take {median(taken / alone for taken, alone in rounds):.1f} times as long as rjieba's tagger alone")
+    print(
+        f"all kinds take {median(taken / alone for taken, alone in rounds):.1f} times as long as rjieba's tagger alone"
+    )
     try:
         import jieba.posseg as jieba_tagger  # noqa: PLC0415
     except ImportError:
