@@ -15,7 +15,15 @@ from itertools import groupby
 from tasks.facts.bodies.heads import Head, heads_by_ending, words
 from tasks.facts.gazetteer import gazetteer
 from tasks.facts.names.posts import post_starting_at
-from tasks.facts.organizations_names import LEVELS, department_start, is_function, is_own_name, name_start, stands_clear
+from tasks.facts.organizations_names import (
+    LEVELS,
+    department_start,
+    is_function,
+    is_own_name,
+    last_name,
+    name_start,
+    stands_clear,
+)
 from tasks.facts.organizations_unheaded import unheaded_organizations
 from tasks.facts.places import PlaceReading
 from tasks.facts.readings import Reading
@@ -26,9 +34,6 @@ _BEFORE_PLACE = re.compile(
 )
 # 某区市场监督管理局石桥所: the branch of a bureau that its own place names.
 _BRANCH = re.compile(r"(?<=局)[\u4e00-\u9fff]{2,3}?(?:所|分局|中队)(?=[的民队工负所、，。和及在与也])(?<!的所)")
-_LAST_LINK = re.compile(
-    r".+(?:省|自治区|市|州|盟|地区|区|县|旗|镇|乡|街道)(?P<last>[^省市县旗]{1,8}(?:市|区|县|旗|州|盟|镇|乡|街道|社区|村))$"
-)
 _CITED = re.compile(r"《[^《》\n]{2,60}》")
 _OWN_BODIES = frozenset(("中心", "局", "院", "公司", "学校", "集团", "协会", "合作社", "医院", "企业", "机关", "厂"))
 _ALLIANCES = ("联盟", "融合体", "联合体", "共同体")
@@ -212,7 +217,7 @@ def _body(
     if place is not None:
         start = place.start_char
         if place.level in ("township", "community", "village") and head.rule == "level":
-            last = _last_name(place.place_name, place.level)
+            last = last_name(place.place_name, place.level)
             if place.surface.endswith(last):
                 start = place.end_char - len(last)  # 石桥街道党工委 of 义乌市石桥街道党工委
         before = _BEFORE_PLACE.search(text, max(0, start - 6), start)
@@ -305,19 +310,11 @@ def _of_level(surface: str, body: _Body, places: PlaceReading) -> str:
         # Of several streets the one just spoken of.
         near = next((m for m in reversed(mentions[:index]) if m.place_name.endswith(body.level)), None)
         is_near = near is not None and body.start - near.end_char <= _SPOKEN_OF
-        return _last_name(near.place_name, near.level) + surface[len(body.level) :] if near and is_near else surface
+        return last_name(near.place_name, near.level) + surface[len(body.level) :] if near and is_near else surface
     main = places.scene.main_county or places.scene.main_city
     own = gazetteer().by_code[main].name if main is not None else ""
     before = next((m for m in reversed(mentions[:index]) if m.place_name.endswith(body.level)), None)
     if before is None and own.endswith(body.level):
         return own + surface[len(body.level) :]  # before a place that is named later and in passing
     found = before or next((m for m in mentions[index:] if m.place_name.endswith(body.level)), None)
-    return surface if found is None else _last_name(found.place_name, found.level) + surface[len(body.level) :]
-
-
-def _last_name(place_name: str, level: str) -> str:
-    """The last link of a chain: 石桥镇 of 浙江省金华市义乌市石桥镇."""
-    if level == "province":
-        return place_name
-    match = _LAST_LINK.match(place_name)
-    return match["last"] if match else place_name
+    return surface if found is None else last_name(found.place_name, found.level) + surface[len(body.level) :]

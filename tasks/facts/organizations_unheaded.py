@@ -12,6 +12,7 @@ from functools import cache
 
 from tasks.facts.bodies.heads import words
 from tasks.facts.gazetteer import gazetteer
+from tasks.facts.organizations_names import last_name
 from tasks.facts.places import PlaceReading
 from tasks.records import OrganizationMention
 
@@ -94,10 +95,9 @@ def _acting(text: str, places: PlaceReading) -> Iterator[OrganizationMention]:
             continue
         if (start and text[start - 1] not in _OPENS) or _ACTS.match(text, end) is None:
             continue
-        last = re.split(r"[省市县区旗州镇乡](?=.{2,}$)", mention.surface)[-1]
-        name = last if len(last) > 2 else mention.surface
-        if "街道" in name[:-2]:
-            name = name[name.index("街道") + 2 :]  # 稠城街道清波社区
+        name = last_name(mention.place_name, mention.level)
+        if not mention.surface.endswith(name):
+            name = mention.surface
         kind = "government" if name.endswith("街道") else "community"
         yield OrganizationMention(end - len(name), end, name, name, kind, places.adcode_at(start))
 

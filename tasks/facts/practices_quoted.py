@@ -33,7 +33,7 @@ _ROLE_BEHIND = re.compile(
     r"(?:成了|成为|式的?|者|们|地|角色|作用|关系|一样|般|似的|的(?:感觉|说法|声音|想法|角色|作用|身份|心态|人|老人|群众|居民|意识)|变|到“|转(?=[变为])|为“|上|里|中|下)"
 )
 _PROBLEM_BEFORE = re.compile(
-    r"(?:破解|解决|治理|告别|打通|消除|避免|防止|根治|打破|化解|不再|摆脱|从|由|变|变成|变为|变身|化身|当好|做好|成为|当起|当|像|如同|犹如|好比|仿佛|真正|尝到|有了|吃下|端上|架起|按下|跑出|"
+    r"(?:破解|解决|治理|告别|打通|消除|避免|防止|根治|打破|化解|不再|摆脱|从|由|(?:打造|建设|锻造|办)成|变|变成|变为|变身|化身|当好|做好|成为|当起|当|像|如同|犹如|好比|仿佛|真正|尝到|有了|吃下|端上|架起|按下|跑出|"
     r"奏响|谱写|注入|激活|点燃|筑牢|织密|绷紧|拧紧|擦亮|畅通|变“[^”]{1,10}”为|补齐|跳出|走出|陷入|面临|存在|攻克|扫清|清除|医治|纠治|整治|杜绝|拒绝|克服|消灭|实现了?|走好|跑好|守好|守住|扛起|担起|"
     r"充当|甘当|争当|争做|凝聚|汇聚|释放|绘就|描绘|交出|答好|下好|打好|装上|插上|找到|找准|抓住|牵住|盘活|唤醒|戴上|贴上|被|给予|提升|增强|从事|破除|堵住|缩短|延伸|拉近|迈出|练好|做强|做实|做优|既是|更是|不是|就是|才是|便是|正是|仍是)了?$"
 )
@@ -180,7 +180,8 @@ def _phrase_head(phrase: str, *, may_begin_with_verb: bool = False) -> tuple[int
         between = phrase[best[0] : match.start()]
         if best[1] is not None and any(between[i : i + 2] in stop_verbs for i in range(len(between) - 1)):
             break  # …平台推动: the noun phrase is over
-        best = (match.end(), head_of(match[0]))
+        end_of_head = match.end() + (phrase[match.end() - 1 : match.end() + 1] == "制度")
+        best = (end_of_head, head_of(match[0]))
     if best[1] is None:
         short = _SHORT_HEAD.match(phrase)
         if short is not None:
@@ -303,8 +304,9 @@ def _named(
     start, end = match.span()
     behind = text[end : end + 16]
     bare = QuotedName(start + 1, end - 1, inner, inner, head, behind)
-    if head is None or has_of:
-        return bare
+    own = head_of(inner)
+    if head is None or has_of or (own is not None and own.noun == head.noun):
+        return bare  # “三张清单”资源清单58项: the next phrase begins
     phrase = behind[:phrase_length]
     if phrase == head.noun and head.strength != "strong" and head.noun not in _KEPT_HEADS:
         return bare
