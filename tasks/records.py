@@ -8,7 +8,8 @@ What a page has hundreds of is a named tuple, which is made in a third of the ti
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
@@ -125,11 +126,10 @@ class Page:
     rejection_detail: str | None = None
 
 
-# --- facts: offsets into the article's text, end exclusive ---------------------------------------------------------
+# --- facts: offsets into the article's text, end exclusive; named tuples, for an article has hundreds ----------------
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(NamedTuple):
     """``adcode``: GB/T 2260, six digits, None below county level or undecided (then ``candidates`` holds the codes)."""
 
     start_char: int
@@ -141,8 +141,7 @@ class PlaceMention:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OrganizationMention:
+class OrganizationMention(NamedTuple):
     start_char: int
     end_char: int
     surface: str
@@ -151,8 +150,7 @@ class OrganizationMention:
     adcode: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonMention:
+class PersonMention(NamedTuple):
     start_char: int
     end_char: int
     name: str
@@ -160,8 +158,7 @@ class PersonMention:
     organization: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """``text`` is what stands between the marks; ``start_char:end_char`` spans exactly that."""
 
     start_char: int
@@ -171,8 +168,7 @@ class Quote:
     speaker_role: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     start_char: int
     end_char: int
     surface: str
@@ -180,8 +176,7 @@ class DateMention:
     role: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     start_char: int
     end_char: int
     surface: str
@@ -194,8 +189,7 @@ class Figure:
     year: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeMention:
+class PracticeMention(NamedTuple):
     """``name`` is the canonical spelling within the article; ``parts`` are the named members of a numbered practice."""
 
     start_char: int
@@ -207,8 +201,7 @@ class PracticeMention:
     parts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentMention:
+class DocumentMention(NamedTuple):
     start_char: int
     end_char: int
     title: str | None
@@ -216,21 +209,17 @@ class DocumentMention:
     issuer: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     start_char: int
     end_char: int
 
 
 @dataclass(frozen=True, slots=True)
-class WordCount:
-    word: str
-    occurrence_count: int
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything extracted from one article text, each tuple in order of ``start_char``."""
+    """Everything extracted from one article text, each tuple in order of ``start_char``; ``words`` are counted.
+
+    The counts are one mapping: as records of their own they would take longer to make than to count.
+    """
 
     places: tuple[PlaceMention, ...] = ()
     organizations: tuple[OrganizationMention, ...] = ()
@@ -241,7 +230,7 @@ class Facts:
     practices: tuple[PracticeMention, ...] = ()
     documents: tuple[DocumentMention, ...] = ()
     sentences: tuple[Sentence, ...] = ()
-    words: tuple[WordCount, ...] = ()
+    words: Mapping[str, int] = field(default_factory=dict)
 
 
 # --- what came in --------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -67,5 +68,12 @@ def core_schemas() -> dict[str, TableSchema]:
 
 def table_frame(table: str, rows: list[dict[str, object]]) -> pl.DataFrame:
     """Rows as a frame with exactly the columns and types of ``core.<table>``; a missing column is null."""
-    columns = core_schemas()[table].columns
-    return pl.DataFrame({name: [row.get(name) for row in rows] for name in columns}, schema=columns)
+    return columns_frame(table, {name: [row.get(name) for row in rows] for name in core_schemas()[table].columns})
+
+
+def columns_frame(table: str, columns: Mapping[str, Sequence[object]]) -> pl.DataFrame:
+    """``columns``, at least the key, as a frame with exactly the columns and types of ``core.<table>``; the rest is null."""
+    schema = core_schemas()[table].columns
+    frame = pl.DataFrame({name: columns[name] for name in schema if name in columns}, schema_overrides=schema)
+    missing = [pl.lit(None, kind).alias(name) for name, kind in schema.items() if name not in columns]
+    return frame.with_columns(missing).select(list(schema))

@@ -59,7 +59,7 @@ def resolve_dates(reading: Reading) -> tuple[FoundDate, ...]:
     return _resolved(reading.folded, reading.published_on)
 
 
-@lru_cache(maxsize=4)  # dates and figures of one article both ask
+@lru_cache(maxsize=64)  # dates and figures of one article both ask, a batch of articles apart
 def _resolved(folded: str, issued: date | None) -> tuple[FoundDate, ...]:
     return tuple(_Resolver(folded, issued).found())
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from tasks.facts.figures_acceptance import (
@@ -97,13 +96,17 @@ class _Scan:
     def _with_earlier_subject(self, figure: Figure, found: list[Figure]) -> Figure:
         """从31%升到了92.7%: both are figures of one thing; 这57个网格: the 57 that were named before, not all 网格."""
         text, earlier = self.text, found[-1]
+        if figure.unit == "元" and earlier.unit == "块" and figure.surface.endswith("块"):
+            between = text[earlier.end_char : figure.start_char]
+            if len(between) <= 8 and goes_on_from(text, figure.start_char):
+                figure = figure._replace(unit="块")  # 从23块减到4块
         if text[figure.start_char - 1 : figure.start_char] in _THESE:
             for told in reversed(found):
                 if told.value == figure.value and told.unit == figure.unit:
-                    return replace(figure, subject=told.subject)
+                    return figure._replace(subject=told.subject)
         if figure.subject is not None or earlier.unit != figure.unit or figure.start_char - earlier.end_char > 16:
             return figure
-        return replace(figure, subject=earlier.subject) if goes_on_from(text, figure.start_char) else figure
+        return figure._replace(subject=earlier.subject) if goes_on_from(text, figure.start_char) else figure
 
     def _next_behind(self, index: int, position: int) -> Token | None:
         if index + 1 < len(self.tokens) and self.tokens[index + 1].start == position:
@@ -148,7 +151,12 @@ class _Scan:
         if value >= high.numeral.value:
             return None
         before = self.text[max(low.start - 6, 0) : low.start]
-        if may_be_change and _OUT_OF.search(before) and not self.text.startswith("不等", high.unit_end):
+        if (
+            may_be_change
+            and low.unit_name
+            and _OUT_OF.search(before)
+            and not self.text.startswith("不等", high.unit_end)
+        ):
             return None  # 从5个到8个 is a change: two figures
         figure = self._figure(low, value, high.numeral.value, high)
         return [figure] if figure else []
@@ -196,8 +204,8 @@ class _Scan:
             return None  # 千元5G手机
         if takes_tenths and is_tenth:
             value += other.numeral.value / 10  # 3块5, 1米8
-        elif token.unit_name == "米" and not other.unit_name and _CENTIMETRES.fullmatch(other.surface):
-            value += other.numeral.value / 100  # 1米75
+        elif token.unit_name in ("米", "秒") and not other.unit_name and _HUNDREDTHS.fullmatch(other.surface):
+            value += other.numeral.value / 100  # 1米75, 9秒83
         elif token.kind == "tenths" and is_tenth:
             value = value * 10 + other.numeral.value  # 九成五
         elif token.unit_name in ("元", "块") and other.kind == "coin":
@@ -254,13 +262,20 @@ class _Scan:
         if text[end : end + 1] not in _FIRST_BEHIND:
             pass  # as behind nearly all of them
         elif last.kind in ("share", "tenths"):
-            behind = _SHARE_BEHIND.match(text, end)
+            behind = None if self._is_demanded(start, end) else _SHARE_BEHIND.match(text, end)
         else:
             behind = _MORE_BEHIND.match(text, end) if last.kind in _TAKES_MORE else _ABOUT_BEHIND.match(text, end)
         if behind is not None and behind.end() > end:
             end = behind.end()
             approximate = True
         return self._make(start, end, value, value_max, approximate, name, end)
+
+    def _is_demanded(self, start: int, end: int) -> bool:
+        """Whether a rule asks for the share: what 以上 or 以下 stands behind is a threshold, no description."""
+        if self.text[end : end + 1] != "以":
+            return False
+        sentence = self.reading.sentence_at(start)
+        return _DEMAND.search(self.text, sentence.start_char, sentence.end_char) is not None
 
     def _make(
         self, start: int, end: int, value: float, value_max: float | None, approximate: bool, unit: str, subject_at: int
@@ -279,10 +294,11 @@ class _Scan:
         )
 
 
-_CENTIMETRES = re.compile(r"\d\d")
-_AND_A_HALF = re.compile(r"半(?![年月天个小夜路山空数截成])")  # 两年半, 三斤半
+_HUNDREDTHS = re.compile(r"\d\d")
+_AND_A_HALF = re.compile(r"半(?![年月天个小夜路山空数截成决])")  # 两年半, 三斤半
 
 
+_DEMAND = re.compile(r"应当|必须|须经|须由|不得|方可|不少于|不低于")
 _FIRST_BEHIND = frozenset("多余左上出开许光以下之")  # what the patterns of more or less begin with
 _TAKES_MORE = frozenset(("time", "hard", "money", "block", "coin"))
 _ABOUT_BEHIND = re.compile(r"(?:左右|上下(?!功|级|游|楼|车|班|联)|出头|开外)?")

@@ -75,6 +75,10 @@ _ONE_IS_NOT_ENOUGH = re.compile(r"一(?P<unit>[一-鿿])不(?:够|行|成)[，�
 _SINCE_BEHIND = re.compile(r"(?:年|个月|天|周)(?:内|间|里|，|以来|来)")
 _NOT_TENTHS = re.compile(r"[立为果员长效功本品都熟绩分群交人不]")
 _ALWAYS_COUNT = frozenset(("money", "hard", "percent"))
+# 100米半决赛, 4×100米接力 and 百米飞人大战 are names of races.
+_RACE_BEHIND = re.compile(
+    r"(?:[短长]?跑|自由泳|[蛙蝶仰]泳|混合泳|跨?栏|障碍)?(?:半?决赛|预赛|复赛|接力|飞人|大战|冲刺跑|比赛|冠军|世界纪录)"
+)
 _TWO_HAN = re.compile(r"[一-鿿]{2}")
 _AGED = ("年近", "年过", "年逾", "年满")
 _NO_NOUN_BEGINS = re.compile(r"[以左上开不的年月日分之]")
@@ -120,7 +124,7 @@ class Candidate:
             and (
                 not behind
                 or not _BLOCK_GOODS.match(behind)
-                or behind in "钱多一凑左就、"
+                or behind in "钱多一凑左就、涨降跌升"
                 or _BLOCK_MONEY_BEFORE.search(self.before())
             )
         )
@@ -187,7 +191,10 @@ def is_quantity(candidate: Candidate) -> bool:
                 text, start, kind, candidate.unit_name, candidate.unit_end, candidate.clause_start()
             )
         if len(surface) == 1 and surface != "半" and previous and previous in "第初周拜期老高大" and kind != "major":
-            return False
+            # 星期三 and 周二 are days, 有效期三年 and 建设周期两年 are not.
+            is_term = kind == "time" and previous == "期" and text[start - 2 : start - 1] not in ("", "星")
+            if not is_term:
+                return False
         if surface == "二" and kind not in ("money", "percent", "hard"):
             return False
         if surface[0] in "零〇":
@@ -213,9 +220,12 @@ def is_quantity(candidate: Candidate) -> bool:
 
 def _kind_allows(candidate: Candidate) -> bool:
     kind, numeral = candidate.kind, candidate.numeral
-    if kind in _ALWAYS_COUNT or (kind == "count" and candidate.unit_name != "道"):
+    is_length = kind == "hard" and candidate.unit_name == "米"
+    if (kind in _ALWAYS_COUNT and not is_length) or (kind == "count" and candidate.unit_name != "道"):
         return True
     behind = candidate.behind()
+    if is_length:
+        return _RACE_BEHIND.match(behind) is None
     before = candidate.text[max(candidate.start - 6, 0) : candidate.start]
     is_large = numeral.is_arabic or numeral.value >= 10
     match kind:
@@ -288,18 +298,20 @@ def unit_of_bare_number(candidate: Candidate) -> str | None:
         return "岁"  # 我七十三了
     if numeral.is_bare_scale and not (candidate.has_approximator or numeral.approximate):
         return None
+    before = candidate.before()
+    is_last = _NOT_A_NOUN_BEHIND.match(behind) is not None
+    if is_last and numeral.value >= 100 and surface[-1] in "百千" and _MONEY.search(before[-6:]):
+        return "元"  # 能省四五千, 都捐了两百
     has_scale = any(char in surface for char in "万亿")
     is_said_more_or_less = (numeral.approximate or candidate.has_approximator) and numeral.value >= 10
     if not has_scale and not is_said_more_or_less:
         return None
     if surface[-1] in "来几":
         return None
-    before = candidate.before()
     if has_scale and (_MONEY.search(before[-14:]) or _MONEY_BEHIND.match(behind)) and not _PEOPLE.search(before[-6:]):
         return "元"
     if re.match(r"[A-Za-z]", behind):
         return None  # 7.8万IPS: a unit we do not know
-    is_last = _NOT_A_NOUN_BEHIND.match(behind) is not None
     if is_last and re.fullmatch(r".*万[一二三四五六七八九]", surface):
         return "元"  # 四万六: said of money
     if has_scale and is_last and _PEOPLE.search(before):

@@ -15,7 +15,16 @@ from itertools import groupby
 from tasks.facts.bodies.heads import Head, heads_by_ending, words
 from tasks.facts.gazetteer import gazetteer
 from tasks.facts.names.posts import post_starting_at
-from tasks.facts.organizations_names import LEVELS, department_start, is_function, is_own_name, name_start, stands_clear
+from tasks.facts.organizations_names import (
+    LEVELS,
+    department_start,
+    is_function,
+    is_own_name,
+    last_name,
+    name_start,
+    stands_clear,
+)
+from tasks.facts.organizations_unheaded import unheaded_organizations
 from tasks.facts.places import PlaceReading
 from tasks.facts.readings import Reading
 from tasks.records import OrganizationMention, PlaceMention
@@ -25,14 +34,12 @@ _BEFORE_PLACE = re.compile(
 )
 # 某区市场监督管理局石桥所: the branch of a bureau that its own place names.
 _BRANCH = re.compile(r"(?<=局)[\u4e00-\u9fff]{2,3}?(?:所|分局|中队)(?=[的民队工负所、，。和及在与也])(?<!的所)")
-_LAST_LINK = re.compile(
-    r".+(?:省|自治区|市|州|盟|地区|区|县|旗|镇|乡|街道)(?P<last>[^省市县旗]{1,8}(?:市|区|县|旗|州|盟|镇|乡|街道|社区|村))$"
-)
 _CITED = re.compile(r"《[^《》\n]{2,60}》")
 _OWN_BODIES = frozenset(("中心", "局", "院", "公司", "学校", "集团", "协会", "合作社", "医院", "企业", "机关", "厂"))
 _ALLIANCES = ("联盟", "融合体", "联合体", "共同体")
 _MADE_OF_IT = ("平台", "体系", "机制", "制度", "模式", "建设", "工作", "行动")
 _BEFORE_MANY = tuple("全各个所家级每两多")
+_SPOKEN_OF = 160  # characters: a paragraph, behind which another street may be meant
 _PARTY_LETTERS = ("委", "委员会")
 
 
@@ -46,11 +53,6 @@ class _Body:
     place: PlaceMention | None
     level: str
     stem_end: int = 0
-
-
-@cache
-def _ends() -> re.Pattern[str]:
-    return re.compile("[" + "".join(sorted({ending[-1] for ending in heads_by_ending()})) + "]")
 
 
 _Heads = dict[str, tuple[Head, ...]]
@@ -88,23 +90,21 @@ def read_organizations(reading: Reading, places: PlaceReading) -> tuple[Organiza
     [('义乌市财政局', '义乌市财政局', 'government'), ('云帆商贸公司', '云帆商贸公司', 'enterprise'), ('财政局', '义乌市财政局', 'government')]
     """
     bodies = _find(reading, places)
-    return _named(reading, places, bodies)
+    return unheaded_organizations(reading.text, places, _named(reading, places, bodies))
 
 
 def _find(reading: Reading, places: PlaceReading) -> list[_Body]:
     text, is_start = reading.text, reading.words.is_start
     place_by_end = {mention.end_char: mention for mention in places.mentions}
-    by_length = _heads_by_length()
     found: list[_Body] = []
-    for match in _ends().finditer(text):
-        end = match.end()
-        if match.group() not in by_length and text[end - 2 if end > 1 else 0 : end] not in by_length:
-            continue
+    for end in reading.anchors.head_ends:
         for head in _heads_ending_at(text, end):
             start = end - len(head.text)
             if head.text.endswith(("人大", "政协")) and text.startswith(("代表", "委员", "常委"), end):
                 continue  # 人大代表 is what someone is
-            if head.rule == "whole":
+            if head.rule == "brand" and not (is_start[start] and is_start[end]):
+                continue
+            if head.rule in ("whole", "brand"):
                 found.append(_Body(start, end, start, head.kind, head.rule, None, ""))
                 break
             if start < 1:
@@ -120,7 +120,8 @@ def _find(reading: Reading, places: PlaceReading) -> list[_Body]:
     found.sort(key=lambda body: (body.start, -body.end))
     kept: list[_Body] = []
     for body in found:
-        if kept and body.start == kept[-1].end and body.kind not in ("enterprise", "community"):
+        is_branch = bool(kept) and kept[-1].rule == "whole" and body.place is not None  # 中国人民银行义乌市支行
+        if kept and body.start == kept[-1].end and (is_branch or body.kind not in ("enterprise", "community")):
             kept[-1].end, kept[-1].kind = body.end, body.kind  # 某区法院石桥法庭, 某局机关党支部
             continue
         if kept and body.kind == "school" == kept[-1].kind and _is_faculty(text, kept[-1].end, body):
@@ -216,7 +217,7 @@ def _body(
     if place is not None:
         start = place.start_char
         if place.level in ("township", "community", "village") and head.rule == "level":
-            last = _last_name(place.place_name, place.level)
+            last = last_name(place.place_name, place.level)
             if place.surface.endswith(last):
                 start = place.end_char - len(last)  # 石桥街道党工委 of 义乌市石桥街道党工委
         before = _BEFORE_PLACE.search(text, max(0, start - 6), start)
@@ -266,7 +267,7 @@ def _body(
 
 def _only_in_a_post(text: str, body: _Body) -> bool:
     """Whether the body only qualifies a person's post and carries no place name of its own."""
-    if body.place is not None or body.rule in ("name", "whole"):
+    if body.place is not None or body.rule in ("name", "whole", "brand"):
         return False
     after = post_starting_at(text, body.end)
     if after is None:
@@ -290,8 +291,10 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[_Body]) -> tuple
             name = next((s + party for s in surfaces if len(s) > len(noun) and s.endswith(noun)), surface)
         elif body.place is None:
             name = next((s for s in surfaces if len(s) > len(surface) and s.endswith(surface)), surface)
-            if name == surface and body.level:
+            if body.level and (name == surface or body.level == "街道"):
                 name = _of_level(surface, body, places)
+            if name == surface and body.level == "街道":
+                continue  # 以街道党工委为核心: of no street in particular
         elif body.place is not None and body.kind in ("party", "government"):
             name = next((s for s in surfaces if len(s) > len(surface) and s.endswith(surface)), surface)
         adcode = (body.place.adcode if body.place else None) or places.adcode_at(body.start)
@@ -302,24 +305,16 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[_Body]) -> tuple
 def _of_level(surface: str, body: _Body, places: PlaceReading) -> str:
     """区委 in an article about 临平区 is 临平区委: the last place of that level lends its name."""
     mentions = places.mentions
-    if len({m.place_name for m in mentions if m.place_name.endswith(body.level)}) > 1 and len(body.level) > 1:
-        return surface
     index = bisect_right(mentions, body.start, key=lambda mention: mention.start_char)
-    for mention in (*reversed(mentions[:index]), *mentions[index:]):
-        if mention.place_name.endswith(body.level):
-            last = _last_name(mention.place_name, mention.level)
-            return last + surface[len(body.level) :]
+    if len({m.place_name for m in mentions if m.place_name.endswith(body.level)}) > 1 and len(body.level) > 1:
+        # Of several streets the one just spoken of.
+        near = next((m for m in reversed(mentions[:index]) if m.place_name.endswith(body.level)), None)
+        is_near = near is not None and body.start - near.end_char <= _SPOKEN_OF
+        return last_name(near.place_name, near.level) + surface[len(body.level) :] if near and is_near else surface
     main = places.scene.main_county or places.scene.main_city
-    if main is not None:
-        division = gazetteer().by_code[main]
-        if division.name.endswith(body.level):
-            return division.name + surface[len(body.level) :]
-    return surface
-
-
-def _last_name(place_name: str, level: str) -> str:
-    """The last link of a chain: 石桥镇 of 浙江省金华市义乌市石桥镇."""
-    if level == "province":
-        return place_name
-    match = _LAST_LINK.match(place_name)
-    return match["last"] if match else place_name
+    own = gazetteer().by_code[main].name if main is not None else ""
+    before = next((m for m in reversed(mentions[:index]) if m.place_name.endswith(body.level)), None)
+    if before is None and own.endswith(body.level):
+        return own + surface[len(body.level) :]  # before a place that is named later and in passing
+    found = before or next((m for m in mentions[index:] if m.place_name.endswith(body.level)), None)
+    return surface if found is None else last_name(found.place_name, found.level) + surface[len(body.level) :]

@@ -7,10 +7,11 @@ from collections.abc import Container
 from functools import cache
 
 from tasks.facts.bodies.heads import Head, words
+from tasks.facts.gazetteer import gazetteer
 from tasks.facts.names.dictionary import is_word
 from tasks.facts.readings import Reading
 
-LEVELS = ("街道", "社区", "小区", "省", "市", "区", "县", "旗", "州", "盟", "镇", "乡", "村")
+LEVELS = ("自治区", "自治州", "街道", "社区", "小区", "省", "市", "区", "县", "旗", "州", "盟", "镇", "乡", "村")
 _LONGEST_NAME = 16
 _NAME_TAGS = frozenset(
     ("n", "ns", "nr", "nz", "nt", "j", "ng", "b", "vn", "l", "i", "nrt", "nrfg", "zg", "g", "an", "s", "eng", "x", "m")
@@ -193,3 +194,23 @@ def is_own_name(reading: Reading, stem: int, at: int, head: Head) -> bool:
             return True
         index += 1
     return head.text.endswith("队") or (at - stem >= 6 and head.text != "物业")
+
+
+@cache
+def _full_names() -> frozenset[str]:
+    return frozenset(division.full_name for division in gazetteer().by_code.values())
+
+
+_TOWNSHIP = re.compile(r".{1,6}?(?:街道|镇|乡|苏木)(?=.{2,}$)")
+
+
+def last_name(place_name: str, level: str) -> str:
+    """The last link of a chain: what is left without the division it lies in, and without its township.
+
+    >>> last_name("浙江省金华市义乌市石桥镇柳溪村", "village"), last_name("江西省上饶市信州区西市街道", "township")
+    ('柳溪村', '西市街道')
+    """
+    ends = (end for end in range(len(place_name) - 2, 1, -1) if place_name[:end] in _full_names())
+    rest = place_name[next(ends, 0) :]
+    township = _TOWNSHIP.match(rest) if level in ("community", "village") else None
+    return rest[township.end() :] if township else rest

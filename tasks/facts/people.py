@@ -11,19 +11,20 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from math import inf
+from operator import attrgetter
 
 import rjieba
 
 from tasks.facts.gazetteer import gazetteer
 from tasks.facts.names.dictionary import is_word
-from tasks.facts.names.lexicon import given_name_characters, surnames, words
-from tasks.facts.names.person_names import ACCEPTED, SPEECH, NameGuess, before_names, guess_name
+from tasks.facts.names.lexicon import before_names, given_name_characters, surnames, words
+from tasks.facts.names.person_names import ACCEPTED, SPEECH, NameGuess, guess_name
 from tasks.facts.names.posts import post_ending_at
 from tasks.facts.people_called import called_by_surname
 from tasks.facts.people_lists import names_in_rows
 from tasks.facts.people_roles import PrintedRole, printed_role
 from tasks.facts.people_spans import Blocked, FoundName
-from tasks.facts.people_transcribed import dotted_names, transcribed_names
+from tasks.facts.people_transcribed import dotted_names, foreigners, last_parts, transcribed_names
 from tasks.facts.places import PlaceReading
 from tasks.facts.readings import Reading
 from tasks.records import OrganizationMention, PersonMention
@@ -44,9 +45,18 @@ def read_people(
     guesses = _guesses(reading, blocked)
     names = _accepted(text, guesses)
     found = _occurrences(reading, names, blocked)
-    found += dotted_names(reading, blocked)
+    dotted = dotted_names(reading, blocked)
     found += transcribed_names(reading, found, blocked)
-    found.sort(key=lambda item: (item.start, -item.end))
+    foreign = [*dotted, *last_parts(reading, dotted), *foreigners(reading, blocked)]
+    if foreign:  # what looks like a Chinese name inside one is none
+        parts = {part for item in dotted for part in re.split("[·•‧]", item.name)}
+        found = [
+            item
+            for item in found
+            if item.name not in parts and not any(o.start < item.end and item.start < o.end for o in foreign)
+        ]
+        found += foreign
+    found = _in_order(found)
     for item in found:
         item.role = printed_role(text, item.start, item.end, places, organizations)
     called = called_by_surname(reading, found, blocked, places, organizations)
@@ -56,8 +66,14 @@ def read_people(
             item.role = PrintedRole(text[title : item.end], None)
         else:
             item.role = printed_role(text, item.start, item.end, places, organizations)
-    found = sorted([*found, *called], key=lambda item: (item.start, -item.end))
-    return _with_roles_carried(_without_overlaps(found))
+    return _with_roles_carried(_without_overlaps(_in_order([*found, *called])))
+
+
+def _in_order(found: list[FoundName]) -> list[FoundName]:
+    """By their start, of those that start together the longest first."""
+    found.sort(key=attrgetter("end"), reverse=True)
+    found.sort(key=attrgetter("start"))
+    return found
 
 
 _FUNCTION_TAGS = frozenset(("p", "c", "d", "uj", "ul", "u"))
@@ -119,11 +135,7 @@ def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
     texts, starts, tags, is_start = tagged.texts, tagged.starts, tagged.tags, tagged.is_start
     merits = _merits()
     found = []
-    # Most words begin with a character no surname begins with: a search for those that do is cheaper than asking each word.
-    for surname_start in _surname_starts().finditer(text):
-        start = surname_start.start()
-        if not is_start[start]:
-            continue
+    for start in reading.anchors.name_starts:
         before = text[start - 1 : start]
         is_near = before in near and (before != "的" or text[start - 2 : start - 1] in near)
         if is_near:
@@ -153,33 +165,21 @@ def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
         if guess is not None and guess.score > 1.0:
             found.append(guess)
     # Behind a post a name may begin inside what the segmenter took for a word (主任|何静 read as 主|任何|静).
-    for match in _post_before_surname().finditer(text):
-        start = match.end()
-        if is_start[start] or blocked.covers(start, start + 1):
+    for start in reading.anchors.names_inside_words:
+        if blocked.covers(start, start + 1):
             continue
         is_post = post_ending_at(text, start, start - 6) is not None
         if not is_post:
-            if match.group() not in "员工农匠主书师" or _NAME_AND_VERB.match(text, start) is None:
+            before = text[start - 1]
+            if before not in "员工农匠主书师" or _NAME_AND_VERB.match(text, start) is None:
                 continue
-            if match.group() in "书师" and text[start - 2 : start] not in ("文书", "教师", "老师"):
+            if before in "书师" and text[start - 2 : start] not in ("文书", "教师", "老师"):
                 continue
         guess = guess_name(text, start, tagged, tagged.index_of(start))
         if guess is not None and guess.score >= ACCEPTED + 0.5 and guess.has_context:
             found.append(guess)
     found.sort(key=lambda guess: guess.start)
     return [guess for guess in found if not blocked.covers(guess.start, guess.end)]
-
-
-@cache
-def _surname_starts() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(sorted({surname[0] for surname in surnames()}))}]")
-
-
-@cache
-def _post_before_surname() -> re.Pattern[str]:
-    """Posts and occupations by their last character, before a surname of one character."""
-    single = "".join(sorted(surname for surname in surnames() if "\u4e00" <= surname <= "\u9fff" and len(surname) == 1))
-    return re.compile(f"[长记任理席民警员者表人部工农匠主书师医户家手生商友](?=[{single}])")
 
 
 _NAME_AND_VERB = re.compile(r"[\u4e00-\u9fff]{2,3}(?:说|，|今年|表示|介绍|告诉|坦言|笑|的)")

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
+from tasks.facts.names.dictionary import is_word
 from tasks.facts.names.honorifics import addresses_in, familiar
 from tasks.facts.names.lexicon import surnames, words
 from tasks.facts.names.person_names import SPEECH
@@ -38,7 +39,7 @@ def called_by_surname(
     for item in found:
         by_surname.setdefault(item.name[:1], []).append(item)
     result = []
-    for start, end, surname, title in addresses_in(text):
+    for start, end, surname, title in addresses_in(text, reading.anchors.addresses):
         if text[start:end] in words("posts"):
             continue  # 楼组长 is no 楼 who leads a group
         if not tagged.is_start[start] or not (tagged.is_start[end] or title in ("某", "某某")):
@@ -61,8 +62,10 @@ def called_by_surname(
     for match in familiar().finditer(text):
         start, end = match.span()
         index = tagged.index_of(start)
-        if post_ending_at(text, start, max(0, start - 8)) is not None and tagged.is_start[end]:
-            pass  # 司机小谢
+        if post_ending_at(text, start, max(0, start - 8)) is not None and (
+            tagged.is_start[end] or not is_word(tagged.texts[tagged.index_of(end)])
+        ):
+            pass  # 司机小谢, 楼栋长老彭拍着胸脯 with 彭拍 for a word
         elif not (tagged.is_start[start] and (tagged.is_start[end] or SPEECH.match(text, end))) or not _acts(
             text, tagged, index, end
         ):

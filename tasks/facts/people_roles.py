@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.facts.names.lexicon import words
+from tasks.facts.names.person_names import SPEECH
 from tasks.facts.names.posts import occupation_ending_at, post_ending_at, title_starting_at
 from tasks.facts.places import PlaceReading
 from tasks.records import OrganizationMention
@@ -31,6 +32,11 @@ _MANY = re.compile("一大?批|一群|许多|不少|多[名位]|[几两三]名|�
 _AGENT = re.compile("(?<![自理])由|邀请|请来|请(?!假)|(?<!谦)让")
 _AGE = re.compile(r"[、，]?(?:今年)?\d{1,3}岁的?$")
 _CALLED = re.compile(r"(?P<what>[^，。！？；：\n]{2,30})[，,](?:他|她|名字)?(?:名叫|叫|就是|便是)$")
+# 丁敏，女，1970年3月生，…，现任某县县长: a life told in one sentence ends with the post held now.
+_LIFE = re.compile(
+    r"[，,（(](?:[^，。；\n“”（）]{1,8}[，,]){0,4}(?:生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出?生|，)[^。\n“”]{0,160}"
+)
+_TOOK_OFFICE = re.compile(r"(?:现任|起任|升任|(?<![历曾])任)(?P<what>[^，。；\n“”（）]{2,24})")
 _WORKS = re.compile(
     r"(?:在[^，。！？；：\n“”]{2,16}?)?(?:当|做|担任)(?:了|着|过|起)?(?P<what>[^，。！？；：\n“”]{2,14})"
 )
@@ -39,14 +45,15 @@ _AGE_ENDS, _ASIDE_ENDS, _AS_ENDS, _CALLED_ENDS = map(frozenset, ("岁的\n", "�
 _IS_BEGINS = frozenset("同先女，,今如现目原曾也便就既正本还都一又全高连被是系为任担当选推聘评兼出身作成做干")
 _APPOSED_BEGINS, _WORKS_BEGINS = frozenset("（(，,"), frozenset("在当做担")
 _JOB_TITLES = frozenset(["老师", "医生", "护士", "警官", "律师", "法官", "教授", "大夫", "同学"])
+_HANDLING = frozenset(("承办", "主办", "协办", "经办", "包联", "包片"))  # 承办法官吴静 judges for no body of that name
+_BEHIND_A_DEPUTY = frozenset("，。、：；）")  # 周敏代表村民发言 speaks for others
 _STRIP = re.compile(
     r"^(?:请来|邀来|据|在|和|与|及|对|向|由|给|请|让|被|是|为|以|从|到|当|经|跟|同|找到|来到|走进|正在|记者|通过|随着|原来|其中|此时|这时|如今|今年|"
     r"去年|近日|日前|当天|现场|每天|平时|采访|联系|看到|见到|听到|包括|作为|以及|一位|一名|这位|那位|来自|身为|曾任|现任|时任|原任|这是|那是|担任|任|家住|住在)+"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedRole:
+class PrintedRole(NamedTuple):
     """A post as printed and the organisation or place it belongs to, where the text says so."""
 
     role: str
@@ -80,6 +87,8 @@ def printed_role(
         return PrintedRole(text[end:after], None)
     if text[end : end + 2] in _JOB_TITLES:
         return PrintedRole(text[end : end + 2], None)
+    if text.startswith("代表", end) and (text[end + 2 : end + 3] in _BEHIND_A_DEPUTY or SPEECH.match(text, end + 2)):
+        return PrintedRole("代表", None)
     if text[end - 2 : end] in _JOB_TITLES and end - start <= 4:
         return PrintedRole(text[end - 2 : end], None)
     if before in _AS_ENDS:
@@ -99,6 +108,11 @@ def printed_role(
             if role is not None:
                 return role
     following = text[end : end + 1]
+    if following in "，,（(" and (life := _LIFE.match(text, end)) is not None:
+        for took in reversed(list(_TOOK_OFFICE.finditer(text, life.start(), life.end()))):
+            role = _ending_post(text, took.start("what"), took.end("what"), organizations)
+            if role is not None:
+                return role
     for pattern, begins in ((_IS, _IS_BEGINS), (_APPOSED, _APPOSED_BEGINS), (_WORKS, _WORKS_BEGINS)):
         if following not in begins and not (begins is _IS_BEGINS and following.isdecimal()):
             continue
@@ -142,7 +156,14 @@ def _organization(text: str, left: int, post: int, organizations: Sequence[Organ
     chunk = _AGENT.split(chunk)[-1]
     for separator in "、及了着" if _JOINED_DEPARTMENT.search(chunk) else "、和与及了着":
         chunk = chunk.rsplit(separator, 1)[-1]
-    return chunk if 2 <= len(chunk) <= 20 and "的" not in chunk and _BODY_END.search(chunk) else None
+    if (
+        chunk in _HANDLING
+        or chunk.endswith(("返乡", "回乡", "下乡", "家乡", "老乡"))
+        or not 2 <= len(chunk) <= 20
+        or "的" in chunk
+    ):
+        return None
+    return chunk if _BODY_END.search(chunk) else None
 
 
 __all__ = ["PrintedRole", "printed_role", "words"]

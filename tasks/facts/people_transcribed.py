@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
 
 from tasks.facts.names.dictionary import is_word
-from tasks.facts.names.lexicon import words
+from tasks.facts.names.lexicon import TRANSCRIBING, words
 from tasks.facts.names.posts import post_ending_at
 from tasks.facts.people_spans import Blocked, FoundName
-from tasks.facts.readings import Reading, TaggedWords
+from tasks.facts.readings import Reading, TaggedWords, words_with_tags
 
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[·•‧][\u4e00-\u9fff]{1,7})+")
-# Characters of Tibetan, Yi, Mongol, Uyghur and Kazakh names in Chinese writing; four in a row are a name, not words.
-_TRANSCRIBED = re.compile(
-    r"[次仁扎西旦增洛桑卓玛央金尼格索朗多吉拉姆曲珍白措达瓦巴罗布贡让益顿珠拥阿果木呷尔日史沙比俄惹伍且特乌兰其娜斯琴图雅"
-    r"苏和宝音买提艾合卜杜古丽热依力江吐逊麦克孜汗吾努嘎毕勒德哈森丹加嘉旺杰秋错泽郎绒那]{3,6}"
-)
+_TRANSCRIBED = re.compile(f"[{TRANSCRIBING}]{{3,6}}")
 _NAME_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "zg", "j", "g", "ng"))
 
 
@@ -33,6 +31,8 @@ def dotted_names(reading: Reading, blocked: Blocked) -> list[FoundName]:
         tail = _transcribed_run(tagged, text, dots[-1] + 1, 1, match.end()) or _word_run(
             tagged, dots[-1] + 1, 1, match.end()
         )
+        if head is None and tail is not None and tail - dots[-1] > 2:
+            head = _whole_word(tagged, dots[0], left)
         if (
             head is not None
             and tagged.is_start[head + 1]
@@ -43,6 +43,13 @@ def dotted_names(reading: Reading, blocked: Blocked) -> list[FoundName]:
             continue
         found.append(FoundName(head, tail, text[head:tail]))
     return found
+
+
+def _whole_word(tagged: TaggedWords, end: int, limit: int) -> int | None:
+    """Where the noun of two or three characters begins that ends at ``end``: 茉莉 before the dot of 茉莉·西尔斯."""
+    index = tagged.index_of(end - 1)
+    start = tagged.starts[index]
+    return start if start >= limit and 2 <= end - start <= 3 and tagged.tags[index][0] == "n" else None
 
 
 def _transcribed_run(tagged: TaggedWords, text: str, char: int, step: int, limit: int) -> int | None:
@@ -81,8 +88,11 @@ def _word_run(tagged: TaggedWords, char: int, step: int, limit: int) -> int | No
 
 def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked) -> list[FoundName]:
     text = reading.text
-    result = []
+    result: list[FoundName] = []
     names: set[str] = set()
+    if not reading.anchors.has_transcription:
+        return result
+    wider = words("transcription_characters")
     for match in _TRANSCRIBED.finditer(text):
         start, end = match.span()
         if blocked.covers(start, end):
@@ -90,9 +100,16 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
         name = match.group()
         if name[-1] == "和" and len(name) > 3 and "\u4e00" <= text[end : end + 1] <= "\u9fff":
             name, end = name[:-1], end - 1
+        for _ in range(3):  # 赛音吉日嘎拉: other transcriptions have more characters
+            if text[start - 1 : start] not in wider or post_ending_at(text, start, max(0, start - 12)) is not None:
+                break
+            start -= 1
+        name = text[start:end]
         closes = reading.words.is_start[end] or text[end : end + 1] in "家的说介表告，。、"
         if closes and post_ending_at(text, start, max(0, start - 12)) is not None and not is_word(name):
             names.add(name)
+    if not names:
+        return result
     # 乌兰图雅 rather than the 乌兰图 that looks like a surname with a given name.
     found[:] = [item for item in found if not any(name.startswith(item.name) and name != item.name for name in names)]
     for name in sorted(names):
@@ -101,3 +118,81 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
             result.append(FoundName(at, at + len(name), name))
             at = text.find(name, at + 1)
     return result
+
+
+# What makes of a name the name of something else: 阿莫顿酒店.
+_NAMED_AFTER = re.compile("酒店|饭店|公司|集团|大学|学院|医院|奖|杯|[省州市县区路街港湾山河岛队镇]")
+_LONGEST_NAME = 8
+
+
+def last_parts(reading: Reading, dotted: Sequence[FoundName]) -> list[FoundName]:
+    """Mentions by the last part (阿莫顿) of those the article names in full (兰迪·阿莫顿)."""
+    text, table = reading.text, words("transcription_characters")
+    whole = {re.split("[·•‧]", item.name)[-1]: item.name for item in dotted}
+    found = []
+    for last, name in whole.items():
+        first = re.split("[·•‧]", name)[0]
+        is_name = len(last) > 1 and (not is_word(last) or words_with_tags(last)[1][0] in ("nr", "nrt"))
+        at = text.find(last) if is_name else -1
+        while at >= 0:
+            end = at + len(last)
+            before, behind = text[at - 1 : at], text[end : end + 1]
+            stands_alone = before not in "·•‧" and (before not in table or bool(reading.words.is_start[at]))
+            ends = (behind not in table or bool(reading.words.is_start[end])) and behind not in "·•‧"
+            if (stands_alone or at == 0) and (ends or not behind) and _NAMED_AFTER.match(text, end) is None:
+                start = at - len(first) if text.endswith(first, 0, at) else at  # the dot is left out now and then
+                found.append(FoundName(start, end, name))
+            at = text.find(last, end)
+    return found
+
+
+@cache
+def _countries() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words("countries"), key=lambda country: (-len(country), country))))
+
+
+def foreigners(reading: Reading, blocked: Blocked) -> list[FoundName]:
+    """Names in transcription behind a country and a post (意大利选手雅科布斯), at every mention."""
+    text, tagged = reading.text, reading.words
+    names: dict[str, None] = {}
+    for country in _countries().finditer(text):
+        for start in range(country.end() + 2, min(country.end() + 10, len(text))):
+            if not tagged.is_start[start] or post_ending_at(text, start, country.end()) is None:
+                continue
+            end = _transcribed_words(tagged, start)
+            if end - start >= 2 and _NAMED_AFTER.match(text, end) is None:
+                names[text[start:end]] = None
+                break
+    found = []
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if not blocked.covers(at, end) and text[at - 1 : at] not in "·•‧" and text[end : end + 1] not in "·•‧":
+                found.append(FoundName(at, end, name))
+            at = text.find(name, end)
+    return found
+
+
+def _transcribed_words(tagged: TaggedWords, start: int) -> int:
+    """Where the words at ``start`` end that consist of characters of transcriptions and are no words of Chinese."""
+    table = words("transcription_characters")
+    index, end = tagged.index_of(start), start
+    while index < len(tagged.texts) and end - start < _LONGEST_NAME:
+        word, tag = tagged.texts[index], tagged.tags[index]
+        is_known = tag in ("nr", "nrt") and len(word) > 1  # 岸田文雄
+        opens = len(word) == 1 and tagged.tags[index + 1 : index + 2] == ["nrt"]  # 朔|尔茨
+        if not (is_known or opens):
+            if not table.issuperset(word) or (tag not in _NAME_TAGS and is_word(word) and len(word) > 1):
+                break
+            if len(word) == 1 and tag in _GRAMMAR_TAGS:
+                break
+        end += len(word)
+        index += 1
+    cut = tagged.texts[index] if end > start and index < len(tagged.texts) else ""
+    # 雅科布|斯以|9秒80: the segmenter joined the last character to a word of grammar.
+    return end + 1 if len(cut) == 2 and cut[0] in table and cut[1] in _LINKS and not is_word(cut) else end
+
+
+_LINKS = frozenset("以和在对于与向说为是的也将")
+_GRAMMAR_TAGS = frozenset(("p", "d", "c", "uj", "ul", "u", "v", "r", "m", "f"))

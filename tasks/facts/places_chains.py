@@ -87,7 +87,7 @@ def _main(text: str, candidates: list[Candidate], evidence: Evidence) -> tuple[s
     known = evidence.known
     counts: Counter[str] = Counter()
     for candidate in candidates:
-        if candidate.adcode and not is_origin(text, candidate.chain_start):
+        if candidate.adcode and not is_origin(text, candidate.chain_start, candidate.end):
             counts[candidate.adcode] += 1
     for code, weight in evidence.weight.items():
         if code in counts or weight >= 2:

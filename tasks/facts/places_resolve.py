@@ -234,6 +234,8 @@ def _drop_unsupported_shorts(reading: Reading, candidates: list[Candidate], evid
             candidate.dropped = True
             continue
         code = candidate.adcode or candidate.codes[0]
+        if candidate.adcode is not None and len(candidate.name) > 2 and candidate.name[-1] in "县旗州":
+            continue  # 长阳县 for 长阳土家族自治县
         level = known.by_code[code].level
         ordinary = candidate.name in known.ordinary_words
         in_list = _stands_in_list(text, candidates, index, known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tasks.facts.gazetteer import Gazetteer, gazetteer
@@ -33,7 +34,10 @@ _NOT_AFTER_SHORT = re.compile(
     r"日报|晚报|早报|时报|晨报|商报|都市报|青年报|大学|学院|师范|理工|交大|医科|银行(?!业)|证券|卫视|啤酒|白酒|大曲|"
     r"烤鸭|火锅|拉面|话(?![题语])|菜(?!园|篮|农|市)|装(?!修)|料理|陵|舰|[河湖](?![南北])|江(?![苏西])|山(?![东西])|水库"
 )
+# 东阳区, where no division of that name is known, is not 东阳; 区域 and 县域 begin words.
+_UNKNOWN_DIVISION = re.compile(r"区(?![域划位间块情内里])|县(?![域级情])")
 _NOT_AFTER_DISTRICT = frozenset("域块间别位隔划长段分")
+_BRANCHES = ("分局", "分公司", "分中心", "分行", "分院", "分会")  # 蓬江区分局
 _BEFORE_FULL_NAME = frozenset("今原即由在从到对和与及于自赴往共")
 # Zones the statistics bureau may number but GB/T 2260 does not.
 ZONE = re.compile(
@@ -45,26 +49,25 @@ _CLOSES = re.compile(
 )  # the segmenter makes one word of 苏州工业园区
 _NOT_BEFORE = ("孙",)
 _OTHER_WORDS = re.compile(
-    r"阿里巴巴|和田玉|长治久安|中山装|孙中山|大理石|白银价|海南岛|东方红|河北梆子|河南坠子|吉林大"
+    r"宁德时代|贵州茅台|阿里巴巴|和田玉|长治久安|中山装|孙中山|大理石|白银价|海南岛|东方红|河北梆子|河南坠子|吉林大"
 )
 
 
 def scan(reading: Reading) -> list[Candidate]:
     """All candidates in ``reading.text`` in order, longest spelling first, none overlapping another."""
-    return _scan(reading.text, reading.words.is_start, gazetteer())
+    return _scan(reading.text, reading.words.is_start, reading.anchors.place_starts, gazetteer())
 
 
 def scan_hint(text: str | None) -> list[Candidate]:
     """Candidates in a title, an outlet or a site's name, where streets and newspapers are evidence too."""
-    return _scan(text, None, gazetteer()) if text else []
+    return _scan(text, None, range(len(text) - 1), gazetteer()) if text else []
 
 
-def _scan(text: str, is_start: bytes | None, known: Gazetteer) -> list[Candidate]:
+def _scan(text: str, is_start: bytes | None, beginnings: Iterable[int], known: Gazetteer) -> list[Candidate]:
     by_prefix = known.by_prefix
     found: list[Candidate] = []
     covered = 0
-    for hit in known.beginning.finditer(text):
-        i = hit.start()
+    for i in beginnings:
         names = by_prefix.get(text[i : i + 2])
         if names is None or i < covered:
             continue
@@ -95,7 +98,7 @@ def _candidate(
     if _OTHER_WORDS.match(text, start) or text[max(0, start - 1) : start] in _NOT_BEFORE:
         return None
     if form == SHORT:
-        if _NOT_AFTER_SHORT.match(text, end):
+        if _NOT_AFTER_SHORT.match(text, end) or _UNKNOWN_DIVISION.match(text, end):
             return None
         closes = bool(is_start[end]) or following in "市县区省州人籍" or _goes_on(text, end, codes, known)
         return Candidate(start, end, name, form, codes, opens and closes) if opens else None
@@ -103,6 +106,7 @@ def _candidate(
         name[-1] == "区"
         and following in _NOT_AFTER_DISTRICT
         and following
+        and not text.startswith(_BRANCHES, end)
         and not _township_at(text, end, codes, known)
     ):
         return None

@@ -15,7 +15,19 @@ from tasks.facts.gazetteer import gazetteer
 from tasks.records import PlaceMention
 
 # A place something comes from is not where the story is: 从云南引进, 来自贵州的务工者.
-_ORIGINS = ("从", "来自", "源自", "由", "从\n", "由\n")  # a line may break behind the word
+_ORIGINS = (
+    "从",
+    "来自",
+    "源自",
+    "由",
+    "出生于",
+    "出生在",
+    "毕业于",
+    "老家在",
+    "从\n",
+    "由\n",
+)  # a line may break behind
+_NATIVE = re.compile("籍|人(?:氏|(?=[，。、；）]))")  # 江西婺源人，
 _CLAUSE_END = re.compile("[，。；：！？\n]")
 _SENTENCE_ENDS = "。！？；\n"
 _CLAUSE_STARTS = "，。；：！？、\n“"
@@ -26,9 +38,9 @@ _LONGEST_QUOTATION = 400
 _SHARE_OF_ONE = 0.4
 
 
-def is_origin(text: str, start: int) -> bool:
-    """Whether something comes from the place named at ``start``."""
-    return text.endswith(_ORIGINS, 0, start)
+def is_origin(text: str, start: int, end: int) -> bool:
+    """Whether something or somebody comes from the place named from ``start`` to ``end``."""
+    return text.endswith(_ORIGINS, 0, start) or _NATIVE.match(text, end) is not None
 
 
 class Scene:
@@ -50,7 +62,7 @@ class Scene:
     def settle(self, mentions: Sequence[PlaceMention]) -> None:
         """Take the final mentions, in order, as anchors."""
         for mention in mentions:
-            if is_origin(self.text, mention.start_char):
+            if is_origin(self.text, mention.start_char, mention.end_char):
                 continue
             code = mention.adcode or self.county_of.get(mention.start_char)
             if code is not None and not self._is_yardstick(mention.start_char, code):

@@ -37,6 +37,7 @@ _NOT_AFTER = {
     "街道": "上口边旁",
     "社区": "群",
 }
+_VILLAGE_OFFICE = re.compile("村(?:[支民主干]|委会?|党支|党总|医(?!疗))")  # 柳溪村|村支书
 _HAN = re.compile(r"[\u4e00-\u9fff]+$")
 _AFTER_QUARTER = re.compile(r"小区|社区|路|街|大道|站|居委|[一二三四五六七八九十]+[区期]")
 _LONGEST_STEM = 6
@@ -110,8 +111,11 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
     for match in _SUFFIX.finditer(text):
         suffix = match.group()
         at, end = match.span()
-        if at == 0 or (text[end : end + 1] in _NOT_AFTER.get(suffix, "") and end < len(text)):
+        goes_on = end < len(text) and text[end] in _NOT_AFTER.get(suffix, "")
+        if at == 0 or (goes_on and (suffix != "村" or _VILLAGE_OFFICE.match(text, end) is None)):
             continue
+        if suffix == "村" and text[at - 1] == "村":
+            continue  # the second of 柳溪村村支书
         if suffix == "村" and _AFTER_QUARTER.match(text, end):
             continue  # 和平新村小区 is a housing estate
         index = bisect_right(full_ends, at) - 1
@@ -193,7 +197,7 @@ def _by_form(
     else:
         return None
     is_chained = start == left and left_is_place
-    if (start, at) in cities or not _is_name(reading, start, at, suffix, is_chained):
+    if ((start, at) in cities and suffix != "村") or not _is_name(reading, start, at, suffix, is_chained):
         return None
     return SmallPlace(start, end, text[start:end], LEVEL[suffix], False)
 
@@ -250,6 +254,8 @@ def _is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: boo
     is_virtue = is_chained and stem in _VIRTUES
     if not is_virtue and (stem in unnamed or (stem[-2:] in unnamed and stem not in stems)):
         return False
+    if stem[0] in "这那" and stem not in stems:
+        return False  # 我们这代社区人
     if stem[-1:] in "的了在得" or "是" in stem or (stem[-1:] == "和" and not is_chained):
         return False
     if _NUMERALS.issuperset(stem) and stem not in stems:

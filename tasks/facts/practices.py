@@ -113,7 +113,7 @@ def _practices(reading: Reading) -> dict[str, _Practice]:
         found[name] = _Practice(name, name, kind_of(name, head_of(name)), text.find(name), True)
     for match in _MARKED.finditer(text):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    for unquoted in unquoted_names(text, reading.title, taken):
+    for unquoted in unquoted_names(reading, taken):
         if unquoted.name not in found:
             kind = well_known().get(unquoted.name) or kind_of(unquoted.name, unquoted.head)
             name = unquoted.name

@@ -75,9 +75,15 @@ def _last_characters() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def heads_in_text() -> tuple[str, ...]:
+    """The strong and medium heads, which are looked for in running text."""
+    return tuple(head.noun for head in heads().values() if head.strength in ("strong", "medium"))
+
+
+@lru_cache(maxsize=1)
 def head_pattern() -> re.Pattern[str]:
-    """Matches strong and medium heads in running text, longest first."""
-    return _any_of([head.noun for head in heads().values() if head.strength in ("strong", "medium")])
+    """Matches :func:`heads_in_text`, longest first."""
+    return _any_of(list(heads_in_text()))
 
 
 @lru_cache(maxsize=1)

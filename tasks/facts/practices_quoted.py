@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.facts.practices_heads import Head, head_of, marked_head_pattern, well_known, word_set
 
@@ -16,6 +16,12 @@ _INNER = re.compile(r"(?!)(.)(.)|‘([^‘’“”\n]{2,20})’")
 _SENTENCE_MARK = re.compile(r"[。！？；：…]")
 _SPEECH_BEFORE = re.compile(
     r"(?:[：:]|说|说道|表示|问|喊|喊道|告诉[^，。]{0,6}|坦言|感慨|笑道|写道|回答|答道|写着|念叨|吆喝|感叹|直言|调侃|打趣)，?$"
+)
+_NICKNAME_BEFORE = re.compile(r"[叫称喊唤誉](?:[他她我你俺咱]们?)(?:为|作|是|做)?$")  # 大家都叫他“何管家”
+_LAST_OF_CALLED = frozenset("他她我你俺咱们为作是做称：:")  # with which the two end
+# …有限公司（以下简称“云帆”）
+_COMPANY_BEFORE = re.compile(
+    r"(?:公司|集团|局|[医学法]院|会|银行|大学|中心|厂|社)[（(](?:以下|下文)?(?:简称|下称)为?[：:]?$"
 )
 _VOICE = re.compile(r"[我你您咱俺她他吗呢吧啊呀哦嘛]|怎么|什么|没有|不是|这样|那样|为啥|咋")
 # A name may be followed by its own head noun, with a few words between: “红石榴”党建品牌, “三色”预警的工作机制.
@@ -27,7 +33,7 @@ _ROLE_BEHIND = re.compile(
     r"(?:成了|成为|式的?|者|们|地|角色|作用|关系|一样|般|似的|的(?:感觉|说法|声音|想法|角色|作用|身份|心态|人|老人|群众|居民|意识)|变|到“|转(?=[变为])|为“|上|里|中|下)"
 )
 _PROBLEM_BEFORE = re.compile(
-    r"(?:破解|解决|治理|告别|打通|消除|避免|防止|根治|打破|化解|不再|摆脱|从|由|变|变成|变为|变身|化身|当好|做好|成为|当起|当|像|如同|犹如|好比|仿佛|真正|尝到|有了|吃下|端上|架起|按下|跑出|"
+    r"(?:破解|解决|治理|告别|打通|消除|避免|防止|根治|打破|化解|不再|摆脱|从|由|(?:打造|建设|锻造|办)成|变|变成|变为|变身|化身|当好|做好|成为|当起|当|像|如同|犹如|好比|仿佛|真正|尝到|有了|吃下|端上|架起|按下|跑出|"
     r"奏响|谱写|注入|激活|点燃|筑牢|织密|绷紧|拧紧|擦亮|畅通|变“[^”]{1,10}”为|补齐|跳出|走出|陷入|面临|存在|攻克|扫清|清除|医治|纠治|整治|杜绝|拒绝|克服|消灭|实现了?|走好|跑好|守好|守住|扛起|担起|"
     r"充当|甘当|争当|争做|凝聚|汇聚|释放|绘就|描绘|交出|答好|下好|打好|装上|插上|找到|找准|抓住|牵住|盘活|唤醒|戴上|贴上|被|给予|提升|增强|从事|破除|堵住|缩短|延伸|拉近|迈出|练好|做强|做实|做优|既是|更是|不是|就是|才是|便是|正是|仍是)了?$"
 )
@@ -38,7 +44,7 @@ _SPREAD_BEHIND = re.compile(
     r"(?:已|正|也|先后|还)?(?:在全[省市县区国州]|被评为|获评|荣获|入选|启动以来|实施以来|运行以来|成立以来|推行以来|揭牌|上线|开张|开业|启动|开通)"
 )
 # 所谓“安全账户” keeps its distance, 所谓“圆桌议事”，就是… explains a name.
-_SO_CALLED_BEFORE = re.compile(r"所谓的?$")
+_SO_CALLED = ("所谓", "所谓的")
 _EXPLAINED_BEHIND = re.compile(r"[一-鿿]{0,8}?[，,]?(?:就是|即|是指|指的?是|是由|意为|也就是)")
 _PERSON_OR_COHORT = re.compile(
     r"[一-鿿]{1,2}(?:经理|警官|主任|书记|老师|局长|所长|科长|教授|律师|医生|法官|老板|先生|女士|师傅|总|队长|阿姨|大爷|叔叔)|[\dO零〇五六七八九]{1,2}0?[后後]|[一-鿿A-Za-z]{2,8}(?:集团|公司|股份|药业|科技|传媒)"
@@ -78,8 +84,7 @@ _WAY_BEHIND = re.compile(
 _MUSIC = re.compile(r"[曲章歌]$")
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedName:
+class QuotedName(NamedTuple):
     """``start:end`` span the name as the text prints it; ``name`` is how the article is to call it."""
 
     start: int
@@ -152,11 +157,15 @@ def _first_head(phrase: str) -> Head | None:
 
 
 # “夕阳红”助老队: a body of its own behind the name, too short a word to be looked for anywhere else.
-_SHORT_HEAD = re.compile(r"[一-鿿]{1,4}?(?:队|团|站|室|亭|厅|会|岗|圈|库)(?=$|[，。、；：成已每在“”])")
+_SHORT_HEAD = re.compile(
+    r"[一-鿿]{1,4}?(?:队|(?<![纸谜疑面线棉])团|站|室|亭|厅|会|岗|圈|库)(?=$|[，。、；：成已每在“”])"
+)
 _RUN_MARKS = frozenset(("", "、", "和", "与", "及"))
 _LIST_MARKS = frozenset(("", "、", "和", "与", "及", "以及"))
 _BEHIND_LIST = re.compile(r"等(?:\d+个|[一二三四五六七八九十]+[个项大类])?(?:[一-鿿]{1,10})|[一-鿿]{2,8}")
-_FUNCTION_CHARACTER = re.compile(r"[的了着过在把被将由从对向让使和与及是有等后前中并也都还已就又再]")
+_FUNCTION_CHARACTER = re.compile(
+    r"[的了着过在把被将由从对向让使与及是有等后前并也都还已就又再]|中(?![心学队枢介])|和(?![谐睦美])"
+)
 
 
 def _phrase_head(phrase: str, *, may_begin_with_verb: bool = False) -> tuple[int, Head | None]:
@@ -171,7 +180,8 @@ def _phrase_head(phrase: str, *, may_begin_with_verb: bool = False) -> tuple[int
         between = phrase[best[0] : match.start()]
         if best[1] is not None and any(between[i : i + 2] in stop_verbs for i in range(len(between) - 1)):
             break  # …平台推动: the noun phrase is over
-        best = (match.end(), head_of(match[0]))
+        end_of_head = match.end() + (phrase[match.end() - 1 : match.end() + 1] == "制度")
+        best = (end_of_head, head_of(match[0]))
     if best[1] is None:
         short = _SHORT_HEAD.match(phrase)
         if short is not None:
@@ -193,6 +203,8 @@ def _judge(
     start, end = match.span()
     before = text[max(start - 16, 0) : start]
     if _SPEECH_BEFORE.search(before):
+        return None
+    if before[-1:] in _LAST_OF_CALLED and (_COMPANY_BEFORE.search(before) or _NICKNAME_BEFORE.search(before)):
         return None
     behind = text[end : end + 16]
     if inner in word_set("national_terms") or (inner[-1] in _LAST_OF_OTHERS and _PERSON_OR_COHORT.fullmatch(inner)):
@@ -246,10 +258,13 @@ def _judge(
     if head is None and _PROBLEM_BEHIND.match(behind):
         score -= 4.0
     if head is None and listed is None and _ROLE_BEHIND.match(behind):
-        score -= 1.5
+        is_venue = own_head is not None and behind[:1] in ("上", "里", "中") and before[-1:] == "在"
+        score -= 0.0 if is_venue else 1.5  # 在“屋场会”上
+    if head is None and len(inner) >= 6 and "了" in inner[2:-1]:
+        score -= 3.0  # “给发展中国家提供了样本” is said
     if _LIKENED_BEFORE.search(before):
         score -= 3.0
-    if _SO_CALLED_BEFORE.search(before):
+    if before.endswith(_SO_CALLED):
         score += 2.0 if _EXPLAINED_BEHIND.match(behind) else -3.0
     if behind.startswith(("的“", "的「")):
         score -= 3.0  # “甲方出一点、乙方出一点”的“两个一点”: the first explains the second
@@ -289,8 +304,9 @@ def _named(
     start, end = match.span()
     behind = text[end : end + 16]
     bare = QuotedName(start + 1, end - 1, inner, inner, head, behind)
-    if head is None or has_of:
-        return bare
+    own = head_of(inner)
+    if head is None or has_of or (own is not None and own.noun == head.noun):
+        return bare  # “三张清单”资源清单58项: the next phrase begins
     phrase = behind[:phrase_length]
     if phrase == head.noun and head.strength != "strong" and head.noun not in _KEPT_HEADS:
         return bare

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-
-import rjieba
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from tasks.facts.practice_names import NOT_PLACES
 from tasks.facts.practices_heads import Head, head_of, head_pattern, well_known_pattern, word_set
+from tasks.facts.readings import Reading, words_with_tags
 
 _LONGEST_NAME = 16
 _LAST_BREAK = re.compile(r".*[^一-鿿A-Za-z0-9+]", re.DOTALL)
@@ -48,19 +48,18 @@ _LAW_BEGINS = re.compile(r"[一二三四五六七八九十](?=[一二三四五�
 _LAW_OF_STEPS = re.compile(r"[一二三四五六七八九十]{1,6}[步字心](?:工作|调解|议事|治理|服务)?法")
 
 
-@dataclass(frozen=True, slots=True)
-class UnquotedName:
+class UnquotedName(NamedTuple):
     start: int
     end: int
     name: str
     head: Head | None
 
 
-def unquoted_names(text: str, title: str, taken: bytearray) -> list[UnquotedName]:
+def unquoted_names(reading: Reading, taken: bytearray) -> list[UnquotedName]:
     """Names found by their head noun; ``taken`` marks the characters that belong to quoted names and titles."""
+    text, title = reading.text, reading.title
     found = []
-    for match in head_pattern().finditer(text):
-        start, end = match.span()
+    for start, end in _matches(head_pattern(), text, reading.anchors.practice_heads):
         if taken[start] or taken[end - 1]:
             continue
         name = _name_before(text, start, end, taken)
@@ -70,9 +69,9 @@ def unquoted_names(text: str, title: str, taken: bytearray) -> list[UnquotedName
     found = [name for name in found if longest[name.start] is name]
     counts = Counter(name.name for name in found)
     kept = [
-        UnquotedName(match.start(), match.end(), match[0], None)
-        for match in well_known_pattern().finditer(text)
-        if not (taken[match.start()] or taken[match.end() - 1])
+        UnquotedName(start, end, text[start:end], None)
+        for start, end in _matches(well_known_pattern(), text, reading.anchors.practice_heads)
+        if not (taken[start] or taken[end - 1])
     ]
     kept += [name for name in found if _is_named(text, title, name, counts[name.name])]
     kept = _without_place_names(kept)
@@ -86,6 +85,16 @@ def unquoted_names(text: str, title: str, taken: bytearray) -> list[UnquotedName
             if not (taken[start] or taken[position - 1]):
                 kept.append(UnquotedName(start, position, numbered[0], head_of(numbered[0])))
     return kept
+
+
+def _matches(pattern: re.Pattern[str], text: str, beginnings: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """What ``finditer`` finds, where nothing can begin but at ``beginnings``."""
+    position = 0
+    for start in beginnings:
+        match = pattern.match(text, start) if start >= position else None
+        if match is not None:
+            position = match.end()
+            yield start, position
 
 
 def _without_place_names(names: list[UnquotedName]) -> list[UnquotedName]:
@@ -115,9 +124,9 @@ def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) ->
         return None
     stop_verbs = word_set("stop_verbs")
     naming_words = word_set("naming_words")
-    tagged = rjieba.tag(text[window_start:head_end])
+    words, tags = words_with_tags(text[window_start:head_end])
     start = head_end
-    for word, tag in reversed(tagged):
+    for word, tag in zip(reversed(words), reversed(tags), strict=True):
         word_start = start - len(word)
         if start <= head_start and not _may_name(word, tag, stop_verbs, naming_words):
             break

@@ -7,29 +7,29 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import accumulate
-from operator import itemgetter
 
+import numpy as np
 import rjieba
 
+from tasks.facts.anchors import Anchors
 from tasks.facts.numerals import fold_digits
 from tasks.records import Sentence
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # A sentence ends at 。！？…… or a line feed; closing marks that follow belong to it. Semicolons do not end one.
-_SENTENCE = re.compile(r"[^。！？…\n]*(?:[。！？…]+[”’」』）】》]*|\n|$)")
+_SENTENCE = re.compile(r"(?=\S)[^。！？…\n]*(?:[。！？…]+[”’」』）】》]*|\n|$)")
 
 
 @dataclass(frozen=True)
 class TaggedWords:
-    """Words of a text in order, as parallel tuples; ``tags`` are those of jieba (nr person, ns place, v verb …).
+    """Words of a text in order, as parallel lists; ``tags`` are those of jieba (nr person, ns place, v verb …).
 
     ``is_start[i]`` is 1 where a word begins; one position behind the last character counts as a beginning too.
     """
 
-    texts: tuple[str, ...]
-    tags: tuple[str, ...]
-    starts: tuple[int, ...]
+    texts: list[str]
+    tags: list[str]
+    starts: list[int]
     is_start: bytes
 
     def index_of(self, char: int) -> int:
@@ -37,42 +37,62 @@ class TaggedWords:
         return bisect_right(self.starts, char) - 1
 
 
-def tag_words(text: str) -> TaggedWords:
-    """Cut and tag ``text``.
+def words_with_tags(text: str) -> tuple[list[str], list[str]]:
+    """The words of ``text`` in order, and their tags.
 
-    >>> tag_words("他来到村里。").texts
-    ('他', '来到', '村里', '。')
+    >>> words_with_tags("他来到村里。")
+    (['他', '来到', '村里', '。'], ['r', 'v', 's', 'x'])
     """
     try:
-        tagged = rjieba.tag(text)
+        texts = rjieba.cut(text)
     except UnicodeEncodeError:  # lone surrogates cannot be handed to the segmenter; their place must stay one character
-        tagged = rjieba.tag(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
-    if not tagged:
-        return TaggedWords((), (), (), b"\x01")
-    # Two passes take half the time of zip(*…), which hands over a thousand arguments.
-    texts = tuple(map(_FIRST, tagged))
-    tags = tuple(map(_SECOND, tagged))
-    lengths = list(map(len, texts))
-    starts = tuple(accumulate(lengths[:-1], initial=0))
-    return TaggedWords(texts, tags, starts, _starts_of(lengths, starts[-1] + lengths[-1]) + b"\x01")
-
-
-_FIRST, _SECOND = itemgetter(0), itemgetter(1)
-# Beginning with the word of two characters: the bytes 0 and 1 stand for characters already.
-_REPLACED = tuple((bytes((length,)), b"\x01" + bytes(length - 1)) for length in range(2, 9))
-
-
-def _starts_of(lengths: list[int], total: int) -> bytes:
-    """For words of these lengths, ``total`` characters, one byte for each character, 1 for the first of each word."""
+        text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+        texts = rjieba.cut(text)
     try:
-        made = bytes(lengths)  # a byte for each word, which becomes one for each character
-    except ValueError:
-        made = b""
-    for length, characters in _REPLACED:
-        made = made.replace(length, characters)
-    if len(made) != total:  # a longer word
-        return b"".join([b"\x01" + bytes(length - 1) for length in lengths])
-    return made
+        return texts, list(map(_TAGS.__getitem__, texts))
+    except KeyError:
+        _learn_tags(texts, text)
+        return texts, list(map(_TAGS.__getitem__, texts))
+
+
+def tag_words(text: str) -> TaggedWords:
+    """Cut and tag ``text``, with the place of every word.
+
+    >>> tag_words("他来到村里。").starts
+    [0, 1, 3, 5]
+    """
+    texts, tags = words_with_tags(text)
+    if not texts:
+        return TaggedWords([], [], [], b"\x01")
+    lengths = list(map(len, texts))
+    try:
+        ends = np.frombuffer(bytes(lengths), np.uint8).cumsum(dtype=np.int64)
+    except ValueError:  # a word of 256 characters or more
+        ends = np.array(lengths).cumsum()
+    is_start = np.zeros(int(ends[-1]) + 1, np.uint8)
+    is_start[0] = 1
+    is_start[ends] = 1
+    starts = ends.tolist()
+    starts.insert(0, 0)
+    starts.pop()
+    return TaggedWords(texts, tags, starts, is_start.tobytes())
+
+
+# The segmenter tags each word by itself, and takes longer to say so than to cut the text: a word is asked for once.
+_TAGS: dict[str, str] = {}
+_MOST_TAGS = 1 << 18
+
+
+def _learn_tags(texts: list[str], text: str) -> None:
+    """Put the tag of each of ``texts``, the words of ``text``, into the table."""
+    if len(_TAGS) > _MOST_TAGS:
+        _TAGS.clear()
+    for word in set(texts).difference(_TAGS):
+        tagged = rjieba.tag(word)
+        if len(tagged) > 1:  # 新华社 in a sentence may be 新华 and 社 alone: the sentence has to be asked
+            _TAGS.update(rjieba.tag(text))
+            return
+        _TAGS[word] = tagged[0][1]
 
 
 @dataclass(frozen=True)
@@ -104,6 +124,11 @@ class Reading:
         """The text cut into words with part-of-speech tags, computed once and shared by all kinds of fact."""
         return tag_words(self.text)
 
+    @cached_property
+    def anchors(self) -> Anchors:
+        """Where facts may begin, found for all kinds at once."""
+        return Anchors(self.text, self.words.is_start)
+
     def sentence_at(self, start_char: int) -> Sentence:
         """The sentence that holds the character at ``start_char``."""
         return self.sentences[max(bisect_right(self._sentence_starts, start_char) - 1, 0)]
@@ -122,10 +147,7 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     found = []
     for match in _SENTENCE.finditer(text):
         start, end = match.span()
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
+        while text[end - 1].isspace():
             end -= 1
-        if end > start:
-            found.append(Sentence(start, end))
+        found.append(Sentence(start, end))
     return tuple(found)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import lru_cache
 from importlib.resources import files
-from itertools import compress, count
+from itertools import compress
 
 import rjieba
 
 from tasks.facts.names.dictionary import is_word
-from tasks.facts.readings import Reading, tag_words
-from tasks.records import WordCount
+from tasks.facts.readings import Reading, TaggedWords, tag_words
 
 
 @lru_cache(maxsize=1)
@@ -30,74 +30,95 @@ def _trade_words() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     return {first: tuple(sorted(words, key=lambda item: -len(item[0]))) for first, words in found.items()}
 
 
+@lru_cache(maxsize=1)
+def _trade_word_beginnings() -> re.Pattern[str]:
+    """The first character of every trade word, where the whole word stands."""
+    rests: dict[str, list[str]] = {}
+    for same in _trade_words().values():
+        for _, word in same:
+            rests.setdefault(word[0], []).append(word[1:])
+    return re.compile("|".join(f"{first}(?={'|'.join(sorted(same))})" for first, same in sorted(rests.items())))
+
+
 @lru_cache(maxsize=2)
 def cut_words(text: str) -> tuple[str, ...]:
     """The words of ``text`` in order; joined they are the text again."""
-    return _with_trade_words(tag_words(text).texts)
-
-
-def _with_trade_words(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Puts together what the segmenter took apart: 网格 + 员 is 网格员."""
-    table = _trade_words()
-    found_at = list(compress(count(), map(table.__contains__, words)))
-    if not found_at:
-        return words
+    tagged = tag_words(text)
     kept: list[str] = []
     done = 0
-    for index in found_at:
-        if index < done:
-            continue
-        for pieces, whole in table[words[index]]:
-            end = index + len(pieces)
-            found = "".join(words[index:end])
-            # 网格 + 员进 was guessed by the segmenter, which knows no word 员进: the trade word has a better claim.
-            if found == whole or (found.startswith(whole) and not is_word(words[end - 1])):
-                kept += words[done:index]
-                kept.append(whole)
-                if found != whole:
-                    kept.append(found[len(whole) :])
-                done = end
-                break
-    kept += words[done:]
+    for start, end, whole, rest in _trade_words_in(text, tagged):
+        kept += tagged.texts[done:start]
+        kept.append(whole)
+        if rest:
+            kept.append(rest)
+        done = end
+    kept += tagged.texts[done:]
     return tuple(kept)
 
 
-def count_words(reading: Reading) -> tuple[WordCount, ...]:
-    """Words of two or more Han or Latin characters with their counts, sorted by word; stop words and numbers are left out.
+def _trade_words_in(text: str, tagged: TaggedWords) -> list[tuple[int, int, str, str]]:
+    """What the segmenter took apart (网格 + 员 is 网格员): first and last word, the trade word and what is left over."""
+    table, words, found = _trade_words(), tagged.texts, []
+    done = 0
+    for match in _trade_word_beginnings().finditer(text):
+        if not tagged.is_start[match.start()]:
+            continue
+        start = tagged.index_of(match.start())
+        if start < done:
+            continue
+        for pieces, whole in table.get(words[start], ()):
+            end = start + len(pieces)
+            joined = "".join(words[start:end])
+            # 网格 + 员进 was guessed by the segmenter, which knows no word 员进: the trade word has a better claim.
+            if joined == whole or (joined.startswith(whole) and not is_word(words[end - 1])):
+                found.append((start, end, whole, joined[len(whole) :]))
+                done = end
+                break
+    return found
 
-    Latin words are lower-cased.
 
-    >>> [(count.word, count.occurrence_count) for count in count_words(Reading("网格员进网格，居民找网格员。"))]
-    [('居民', 1), ('网格', 1), ('网格员', 2)]
+def count_words(reading: Reading) -> dict[str, int]:
+    """Words of two or more Han or Latin characters with their counts; stop words and numbers are left out.
+
+    Latin words are lower-cased. The order is that of the words' first mention, trade words put together last.
+
+    >>> count_words(Reading("网格员进网格，居民找网格员。"))
+    {'网格': 1, '居民': 1, '网格员': 2}
     """
-    kept = Counter(filter(None, map(_KEYS.__getitem__, _with_trade_words(reading.words.texts))))
-    # WordCount(…) for each would take as long as all else here.
-    words = sorted(kept)
-    return tuple(map(_COUNTS.__getitem__, zip(words, map(kept.__getitem__, words), strict=True)))
+    words = reading.words.texts
+    counts: dict[str, int] = Counter(words)
+    for start, end, whole, rest in _trade_words_in(reading.text, reading.words):
+        for piece in words[start:end]:
+            counts[piece] -= 1
+            if not counts[piece]:
+                del counts[piece]
+        for piece in (whole, rest):
+            counts[piece] = counts.get(piece, 0) + 1
+    # Less than half of all words are distinct, and hardly any is written with capitals.
+    ways = list(map(_WAYS.__getitem__, counts))
+    if _FOLDED in ways:
+        for word in list(compress(counts, map(_FOLDED.__eq__, ways))):
+            number = counts.pop(word)
+            counts[word.lower()] = counts.get(word.lower(), 0) + number
+        ways = list(map(_WAYS.__getitem__, counts))
+    return dict(compress(counts.items(), ways))
 
 
 _MOST_REMEMBERED = 1 << 17
+_LEFT_OUT, _COUNTED, _FOLDED = range(3)
 
 
-class _Keys(dict[str, str]):
-    """What each word met so far is counted as, nothing where it is not: articles share most of their words."""
+class _Ways(dict[str, int]):
+    """How each word met so far is counted: not at all, as it stands or in lower case; articles share most words."""
 
-    def __missing__(self, word: str) -> str:
-        key = ""
+    def __missing__(self, word: str) -> int:
+        way = _LEFT_OUT
         if len(word) > 1 and word.isalnum() and not word.isnumeric() and word not in _stop_words():
-            key = word.lower() if word.isascii() else word
+            way = _FOLDED if word.isascii() and word != word.lower() else _COUNTED
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
-        self[word] = key
-        return key
+        self[word] = way
+        return way
 
 
-class _Counts(dict[tuple[str, int], WordCount]):
-    def __missing__(self, item: tuple[str, int]) -> WordCount:
-        if len(self) >= _MOST_REMEMBERED:
-            self.clear()
-        self[item] = found = WordCount(*item)
-        return found
-
-
-_KEYS, _COUNTS = _Keys(), _Counts()
+_WAYS = _Ways()

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from tasks.facts.facts import read_facts
+from tasks.facts.facts import BATCH, read_facts, read_facts_of_all
 from tasks.facts.practice_names import canonical_practice_name
 from tasks.facts.readings import Reading
-from tasks.records import stable_id
-from tasks.shards.files import write_tables
+from tasks.records import (
+    DateMention,
+    DocumentMention,
+    Facts,
+    Figure,
+    OrganizationMention,
+    PersonMention,
+    PlaceMention,
+    PracticeMention,
+    Quote,
+    Sentence,
+    stable_id,
+)
+from tasks.shards.files import write_frame, write_tables
 from tasks.shards.verification import verified_facts
+from warehouse.schemas import columns_frame
 
 FACT_TABLES = {
     "place_mentions": "places",
@@ -29,46 +42,89 @@ FACT_TABLES = {
     "sentences": "sentences",
     "words": "words",
 }
+_COLUMNS = {
+    "place_mentions": PlaceMention._fields,
+    "organization_mentions": OrganizationMention._fields,
+    "person_mentions": PersonMention._fields,
+    "quotes": Quote._fields,
+    "dates": DateMention._fields,
+    "figures": Figure._fields,
+    "practice_mentions": PracticeMention._fields,
+    "document_mentions": DocumentMention._fields,
+    "sentences": Sentence._fields,
+    "words": ("word", "occurrence_count"),
+}
 
 
 def extract_facts(article_path: Path, out_folder: Path, shard: str) -> dict[str, int]:
     """Facts of the articles in a Parquet file (article_id, title, text, published_on, site, outlet, dateline,
     contributors: list of names); one file per fact table. Returns the counts ``articles``, ``facts`` and ``failed``.
     """
-    tables: dict[str, list[dict[str, object]]] = defaultdict(list)
+    tables: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    rejections: list[dict[str, object]] = []
     failed = 0
     frame = pl.read_parquet(article_path)
-    for row in frame.iter_rows(named=True):
-        reading = Reading(
-            text=row["text"],
-            title=row["title"] or "",
-            published_on=_day(row["published_on"]),
-            site=row["site"],
-            outlet=row["outlet"],
-            dateline=row["dateline"],
-            contributors=tuple(row["contributors"] or ()),
-        )
+    for row, reading, found in _facts_of(frame):
         try:
-            facts, problems = verified_facts(reading.text, read_facts(reading))
+            if isinstance(found, Exception):
+                raise found
+            facts, problems = verified_facts(reading.text, found)
         except Exception as error:  # the article stays; that its facts are missing is reported by name
             failed += 1
-            tables["rejections"].append(_failure(row, f"{type(error).__name__}: {error}"))
+            rejections.append(_failure(row, f"{type(error).__name__}: {error}"))
             continue
         if problems:
-            tables["rejections"].append(_failure(row, "; ".join(problems)))
-        _add_facts(tables, str(row["article_id"]), facts)
-    write_tables(tables, out_folder, shard)
+            rejections.append(_failure(row, "; ".join(problems)))
+        for table, attribute in FACT_TABLES.items():
+            article_id = str(row["article_id"])
+            tables[table] += [(article_id, *fact) for fact in facts[attribute]]
+    for table, rows in tables.items():
+        if rows:
+            write_frame(_frame(table, rows), out_folder / table / f"{shard}.parquet")
+    write_tables({"rejections": rejections}, out_folder, shard)
     facts_found = sum(len(tables[table]) for table in FACT_TABLES if table not in {"sentences", "words"})
     return {"articles": frame.height, "facts": facts_found, "failed": failed}
 
 
-def _add_facts(tables: dict[str, list[dict[str, object]]], article_id: str, facts: dict[str, list[Any]]) -> None:
-    for table, attribute in FACT_TABLES.items():
-        for fact in facts[attribute]:
-            row = {"article_id": article_id, **asdict(fact)}
-            if table == "practice_mentions":
-                row["practice_id"] = stable_id(canonical_practice_name(row["name"]))
-            tables[table].append(row)
+def _facts_of(frame: pl.DataFrame) -> Iterator[tuple[dict[str, Any], Reading, Facts | Exception]]:
+    """Row, reading and facts of each article; where one of a batch cannot be read, the batch is read one by one."""
+    for first in range(0, frame.height, BATCH):
+        rows = frame.slice(first, BATCH).to_dicts()
+        readings = [_reading(row) for row in rows]
+        found: Sequence[Facts | Exception]
+        try:
+            found = read_facts_of_all(readings)
+        except Exception:
+            found = [_facts_or_error(reading) for reading in readings]
+        yield from zip(rows, readings, found, strict=True)
+
+
+def _facts_or_error(reading: Reading) -> Facts | Exception:
+    try:
+        return read_facts(reading)
+    except Exception as error:
+        return error
+
+
+def _reading(row: dict[str, Any]) -> Reading:
+    return Reading(
+        text=row["text"],
+        title=row["title"] or "",
+        published_on=row["published_on"] if isinstance(row["published_on"], date) else None,
+        site=row["site"],
+        outlet=row["outlet"],
+        dateline=row["dateline"],
+        contributors=tuple(row["contributors"] or ()),
+    )
+
+
+def _frame(table: str, rows: list[tuple[Any, ...]]) -> pl.DataFrame:
+    """Facts of one kind, each behind the identifier of its article, as a frame of their table."""
+    names = ("article_id", *_COLUMNS[table])
+    columns: dict[str, Sequence[Any]] = dict(zip(names, zip(*rows, strict=True), strict=True))
+    if table == "practice_mentions":
+        columns["practice_id"] = [stable_id(canonical_practice_name(name)) for name in columns["name"]]
+    return columns_frame(table, columns)
 
 
 def _failure(row: dict[str, object], detail: str) -> dict[str, object]:
@@ -80,7 +136,3 @@ def _failure(row: dict[str, object], detail: str) -> dict[str, object]:
         "reason": "processing_failed",
         "detail": f"article {row['article_id']}: {detail}",
     }
-
-
-def _day(value: object) -> date | None:
-    return value if isinstance(value, date) else None

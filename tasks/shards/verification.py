@@ -51,7 +51,7 @@ def verified_facts(text: str, facts: Facts) -> tuple[dict[str, list[Any]], list[
 
     Of several facts of one kind at one place the first is kept: the place is their key.
     """
-    kept: dict[str, list[Any]] = {"sentences": list(facts.sentences), "words": list(facts.words)}
+    kept: dict[str, list[Any]] = {"sentences": list(facts.sentences), "words": list(facts.words.items())}
     problems: list[str] = []
     for attribute in FACT_ATTRIBUTES:
         kept[attribute] = list(_standing(text, attribute, getattr(facts, attribute), problems))

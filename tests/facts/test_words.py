@@ -10,7 +10,7 @@ from tasks.facts.words import count_words, cut_words
 
 
 def words_of(text: str) -> dict[str, int]:
-    return {count.word: count.occurrence_count for count in count_words(Reading(text))}
+    return count_words(Reading(text))
 
 
 def test_trade_words_stay_whole() -> None:
@@ -31,7 +31,6 @@ def test_latin_words_are_counted_in_lower_case() -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=60))
-def test_words_come_sorted_and_cutting_loses_nothing(text: str) -> None:
-    words = [count.word for count in count_words(Reading(text))]
-    assert words == sorted(set(words))
+def test_counts_are_positive_and_cutting_loses_nothing(text: str) -> None:
+    assert all(count > 0 for count in words_of(text).values())
     assert "".join(cut_words(text)) == text

@@ -27,7 +27,6 @@ _TABLE_OF_RECORD = {
     records.PracticeMention: "practice_mentions",
     records.DocumentMention: "document_mentions",
     records.Sentence: "sentences",
-    records.WordCount: "words",
 }
 
 # The columns that a user of the warehouse may rely on; more may be added, none may go.

@@ -14,7 +14,7 @@ _DATA = Path(__file__).parent / "data"
 class Head:
     """The last word of a body's name. ``rule``: what must stand before it (``level``, ``stem`` or ``name``).
 
-    ``whole``: the name of a national body, complete as it stands.
+    ``whole``: the name of a national body, complete as it stands; ``brand``: that of a firm, where it is words by itself.
     """
 
     text: str
@@ -32,6 +32,8 @@ def heads_by_ending() -> dict[str, tuple[Head, ...]]:
     for name in sorted(words("national")):
         kind = _kind_of_national(name)
         grouped.setdefault(name[-2:], []).append(Head(name, kind, "whole"))
+    for name in sorted(words("brands")):
+        grouped.setdefault(name[-2:], []).append(Head(name, "enterprise", "brand"))
     return {
         ending: tuple(sorted(heads, key=lambda head: (-len(head.text), head.text))) for ending, heads in grouped.items()
     }
@@ -63,6 +65,8 @@ def _kind_of_national(name: str) -> str:
             "健委",
             "康委",
             "监会",
+            "监督管理委员会",
+            "管理总局",
             "军委",
             "国家监委",
             "国家民委",

@@ -7,7 +7,6 @@ look-up by name returns all codes; choosing among them is the business of ``task
 from __future__ import annotations
 
 import csv
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -66,9 +65,6 @@ class Gazetteer:
             grouped[name[:2]].add(name)
         for prefix, names_with_prefix in grouped.items():
             self.by_prefix[prefix] = tuple(sorted(names_with_prefix, key=lambda name: (-len(name), name)))
-        # Where a name may begin: a scan for its first two characters costs a fifth of looking every pair up.
-        first, second = (re.escape("".join(sorted({prefix[place] for prefix in grouped}))) for place in (0, 1))
-        self.beginning = re.compile(f"[{first}](?=[{second}])")
 
     def _index_names(self) -> None:
         full: dict[str, list[str]] = defaultdict(list)

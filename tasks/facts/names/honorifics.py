@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from tasks.facts.names.lexicon import surnames, words
+from tasks.facts.names.lexicon import addresses, surnames
 
 # Surnames that with 老 or 小 before them mostly make other words (小康, 老路, 小时).
 _NOT_AFTER_OLD = frozenset("时程路花米金高方康年白师家城区学党人板小大夫乡房字话朋百手")
@@ -21,16 +22,20 @@ class Address(NamedTuple):
     title: str
 
 
-def addresses_in(text: str) -> list[Address]:
-    """Every surname that a form of address follows, in order.
+def addresses_in(text: str, beginnings: Iterable[int]) -> list[Address]:
+    """Every surname that a form of address follows, in order; one can begin only at ``beginnings``.
 
-    >>> addresses_in("请欧阳老师和高女士来")
+    >>> addresses_in("请欧阳老师和高女士来", range(10))
     [Address(start=1, end=5, surname='欧阳', title='老师'), Address(start=6, end=9, surname='高', title='女士')]
     """
     table = surnames()
     found = []
-    for match in _titles().finditer(text):
-        at, end = match.span()
+    pattern, end = _titles(), 0
+    for at in beginnings:
+        match = pattern.match(text, at) if at >= end else None
+        if match is None:
+            continue
+        end = match.end()
         surname = text[at - 2 : at] if at > 1 else ""
         if surname not in table:
             surname = text[at - 1 : at]
@@ -46,7 +51,7 @@ _ALSO_ADDRESSED = frozenset("于安高方常关文")  # surnames that are mostly
 @cache
 def _titles() -> re.Pattern[str]:
     by_first: dict[str, list[str]] = {}
-    for title in words("civil_titles") | words("address_posts"):
+    for title in addresses():
         by_first.setdefault(title[0], []).append(title[1:])
     # Every branch begins with a character of its own, so that the scan leaps from one to the next.
     return re.compile(

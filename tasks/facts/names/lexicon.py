@@ -6,6 +6,11 @@ from functools import cache
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
+# Characters of Tibetan, Yi, Mongol, Uyghur and Kazakh names in Chinese writing; three in a row are a name, not words.
+TRANSCRIBING = (
+    "次仁扎西旦增洛桑卓玛央金尼格索朗多吉拉姆曲珍白措达瓦巴罗布贡让益顿珠拥阿果木呷尔日史沙比俄惹伍且特乌兰其娜斯琴图雅"
+    "苏和宝音买提艾合卜杜古丽热依力江吐逊麦克孜汗吾努嘎毕勒德哈森丹加嘉旺杰秋错泽郎绒那"
+)
 
 
 @cache
@@ -35,6 +40,27 @@ def given_name_characters() -> dict[str, float]:
 def words(name: str) -> frozenset[str]:
     """The words of ``data/<name>.txt``."""
     return frozenset((_DATA / f"{name}.txt").read_text("utf-8").split())
+
+
+@cache
+def addresses() -> frozenset[str]:
+    """Forms of address behind a surname: 先生, 师傅, and the posts people are called by."""
+    return words("civil_titles") | words("address_posts")
+
+
+def called_or_kin() -> frozenset[str]:
+    """Words before a name that say who someone is: 名叫, 丈夫, 战友."""
+    return words("called_or_kin")
+
+
+@cache
+def before_names() -> frozenset[str]:
+    """Characters that may end a post, an occupation or a quote: only these lift a poor guess."""
+    return (
+        frozenset(words_by_last("posts"))
+        | frozenset("员工农匠师长主书”叫的岁任身")
+        | {word[-1] for word in called_or_kin()}
+    )
 
 
 @cache

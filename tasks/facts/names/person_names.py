@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import rjieba
 
 from tasks.facts.names.dictionary import is_word
-from tasks.facts.names.lexicon import given_name_characters, surnames, words, words_by_last
+from tasks.facts.names.lexicon import before_names, called_or_kin, given_name_characters, surnames, words
 from tasks.facts.names.posts import occupation_ending_at, post_ending_at, title_starting_at
 from tasks.facts.readings import TaggedWords
 
@@ -18,10 +18,10 @@ ACCEPTED = (
 )
 _UNKNOWN_CHARACTER = 0.0
 SPEECH = re.compile(
-    r"[，,]?(?:[^，。！？；：“”\n、]{0,6}?(?:地|着|，))?(?:[也还则又就曾便都]{0,2})(?:连忙|坦率|自豪|高兴|激动|感慨|欣慰|无奈|动情|骄傲|乐呵呵|笑呵呵|感激|深情|兴奋|开心)?"
+    r"[，,]?(?:[^，。！？；：“”\n、]{0,6}?(?:地|着|，))?(?:[也还则又就曾便都]{0,2})(?:连忙|率先|首先|坦率|自豪|高兴|激动|感慨|欣慰|无奈|动情|骄傲|乐呵呵|笑呵呵|感激|深情|兴奋|开心)?"
     r"(?:地|得)?(?:对记者|向记者|跟记者|给记者|对此|如是|接着|继续|笑着|笑|这样|进一步|解释|介绍|补充|回忆|感叹|感慨|坦言|直言)?"
     r"(?:说|表示|介绍|告诉|坦言|直言|认为|指出|强调|感慨|感叹|透露|回忆|解释|补充|谈到|谈起|提到|讲述|讲(?![究解座堂台])|道(?![路理德具歉])|称(?![重职号呼霸])|问(?![题责卷候诊])|答(?![案卷复])|回答|建议|提议|"
-    r"提醒|呼吁|倡议|总结|评价|反映|抱怨|吐槽|点赞|调侃|坦承|承认|喊|叹|感言|期待|希望|相信|觉得|算了|举例)"
+    r"提醒|呼吁|倡议|总结|评价|反映|抱怨|吐槽|点赞|调侃|坦承|承认|喊|叹|感言|期待|希望|相信|觉得|算了|举例|接过话|接话|插话|搭话|应声|打开了?话匣子|打趣|发言(?!人|稿|席))"
 )
 _CLEAR_SPEECH = re.compile(
     r"坦言|表示|介绍|告诉|认为|指出|强调|感慨|透露|回忆|解释|补充|直言|说道|说起|笑着说|笑道|提醒"
@@ -34,48 +34,6 @@ _PLACE_AFTER = re.compile(
 _PLACE_ENDINGS = frozenset("路街村镇乡区县市省社站店楼桥岛周卡格庄沟寨湾坡滩嘴寺祠庙堂馆奖杯章盾派族氏菜椒栏浴舞衫")
 _GRAMMAR_TAGS = frozenset(
     ("p", "d", "c", "uj", "ul", "u", "r", "y", "uz", "ug", "ud", "uv", "k", "vshi", "vyou", "m", "f")
-)
-_CALLED_OR_KIN = frozenset(
-    [
-        "名叫",
-        "叫做",
-        "叫作",
-        "本名",
-        "丈夫",
-        "妻子",
-        "儿子",
-        "女儿",
-        "父亲",
-        "母亲",
-        "爱人",
-        "老伴",
-        "弟弟",
-        "哥哥",
-        "姐姐",
-        "妹妹",
-        "表弟",
-        "表哥",
-        "孙子",
-        "孙女",
-        "婆婆",
-        "公公",
-        "儿媳",
-        "女婿",
-        "侄子",
-        "外甥",
-        "战友",
-        "邻居",
-        "好友",
-        "朋友",
-        "同事",
-        "搭档",
-        "徒弟",
-        "师父",
-        "同伴",
-        "恩师",
-        "媳妇",
-        "老乡",
-    ]
 )
 _OPENING, _CLOSING = frozenset("“‘《「【"), frozenset("”’》」】")
 _NEVER_LAST = frozenset("为及与把被向对从到说是等在的了都也又还要仍曾将并们")
@@ -91,8 +49,7 @@ _BEST_CHARACTER, _BEST_FIT = 7.0, 3.5  # what a last character and the segmentat
 _CLAUSE_EDGE = frozenset("\n，。！？；：、“”‘’（）()《》—…,;:!? \u3000・｜|")
 
 
-@dataclass(frozen=True, slots=True)
-class NameGuess:
+class NameGuess(NamedTuple):
     """A stretch that may be a name; ``score`` sums the evidence, ``has_context`` tells whether neighbours support it."""
 
     start: int
@@ -169,16 +126,6 @@ def _tag_of(word: str) -> str:
     return str(rjieba.tag(word)[0][1])
 
 
-@cache
-def before_names() -> frozenset[str]:
-    """Characters that may end a post, an occupation or a quote: only these lift a poor guess."""
-    return (
-        frozenset(words_by_last("posts"))
-        | frozenset("员工农匠师长主书”叫的岁任身")
-        | {word[-1] for word in _CALLED_OR_KIN}
-    )
-
-
 def _best_in_context(
     text: str, start: int, likely: list[tuple[int, float]], weight: float, word_end: int
 ) -> NameGuess | None:
@@ -195,7 +142,7 @@ def _best_in_context(
     if post is not None:
         # Behind a post even 于 and 和 are surnames; 由 and 从 are hardly anywhere.
         context = 3.5 if weight >= 0 else 4.5 if weight >= -1 else 1.5
-    elif is_occupation or text[max(0, start - 2) : start] in _CALLED_OR_KIN or before == "叫":
+    elif is_occupation or text[max(0, start - 2) : start] in called_or_kin() or before == "叫":
         context = 2.5
     elif before == "的" and text[max(0, start - 2) : start - 1] == "岁":
         context = 2.0
@@ -302,7 +249,10 @@ def _fit(text: str, start: int, end: int, tagged: TaggedWords, index: int, word:
         score -= 1.5 if tag in ("ns", "nz") else 2.5
     elif len(word) > 1:
         # The segmenter saw a shorter name, 李春 for 李春苗; what is left over is no word of its own before a mark.
-        score += 1.7 if end == word_end + 1 and _is_left_over(text, end, tagged, index + 1) else -0.8
+        took_last = is_person and end == word_end + 1 and _hides_a_last_character(text, end, tagged, index + 1)
+        score += 1.7 if took_last or (end == word_end + 1 and _is_left_over(text, end, tagged, index + 1)) else -0.8
+        if took_last:
+            return score
     if word_end == start + 1 and is_person:
         score += 1.0  # the segmenter set the surname apart
     if not tagged.is_start[end]:
@@ -331,6 +281,19 @@ def _name_follows(text: str, at: int) -> bool:
     return weight >= 1 and _given(text[at + 1 : at + 2]) > 0 and SPEECH.match(text, at) is None
 
 
+_LINKS = frozenset("和因")  # 正在, 成为 and 参与 follow whole names
+
+
+def _hides_a_last_character(text: str, end: int, tagged: TaggedWords, index: int) -> bool:
+    """Whether word ``index`` is a name's last character and a word of grammar (蓝伟|平和|几名, 李福|根因|中风)."""
+    if index >= len(tagged.texts) or tagged.starts[index] != end - 1:
+        return False
+    word = tagged.texts[index]
+    if len(word) != 2 or word[1] not in _LINKS or given_name_characters().get(word[0], -1.0) < 0.3:
+        return False
+    return text[end + 1 : end + 2] not in "地的、，。"  # 刘洋平和地说
+
+
 def _is_left_over(text: str, end: int, tagged: TaggedWords, index: int) -> bool:
     """Whether word ``index`` is a single character that can end a name, ends at ``end`` and has a mark or 家 behind it."""
     if index >= len(tagged.texts) or len(tagged.texts[index]) > 1 or tagged.tags[index] in _GRAMMAR_TAGS:
@@ -339,6 +302,10 @@ def _is_left_over(text: str, end: int, tagged: TaggedWords, index: int) -> bool:
     if not "\u4e00" <= last <= "\u9fff" or given_name_characters().get(last, 0.0) < -1.0:
         return False
     following = text[end : end + 1]
+    if given_name_characters().get(last, 0.0) >= _TELLING and tagged.tags[index][0] != "v" and last not in "常正曾":
+        behind = tagged.tags[index + 1 : index + 2]
+        if behind and behind[0] in ("v", "vn", "d", "p"):
+            return True  # 陈素|清|突发
     return (
         not following or following in _CLAUSE_EDGE or following in "的为是等和与" or SPEECH.match(text, end) is not None
     )

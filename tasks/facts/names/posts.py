@@ -16,6 +16,11 @@ def post_ending_at(text: str, end: int, left: int = 0) -> int | None:
     >>> text[post_ending_at(text, len(text)):]
     '党委副书记'
     """
+    # At nearly every place no post ends: that is told before anything else is asked.
+    if text[end - 2 if end > 1 else 0 : end] not in _lengths_by_last("posts") and text[end - 1 : end] not in _single(
+        "posts"
+    ):
+        return None
     start = _word_ending_at(text, end, left, "posts")
     if start is None:
         return None
