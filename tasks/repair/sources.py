@@ -32,14 +32,18 @@ def repair_source(text: str) -> Repaired:
         return Repaired(text)
     restoration = Restoration(text)
     is_markup = _MARKUP.search(text) is not None
-    if Suspicion.MOJIBAKE in found:
+    mirror = study(text) if has_annotation(near) else Mirror()
+    if Suspicion.MOJIBAKE in found and not mirror.is_certain:  # text out of step looks much like it
         restoration.apply(mojibake_edits(text))
     if _FEED.match(restoration.text) is None:  # in a feed markup is escaped once more by right
         restoration.apply(entity_edits(restoration.text, is_markup=is_markup))
     if restoration.text is not text:
         near = around_signs(restoration.text)
         found = suspicions(near)
-    if _repair_bytes(restoration, found, near, is_markup):
+        mirror = study(restoration.text) if has_annotation(near) else Mirror()
+    if _repair_bytes(restoration, found, mirror, is_markup):
+        if mirror.is_certain:
+            restoration.apply(mojibake_edits(restoration.text))
         found = Suspicion.ALL
     if Suspicion.INVISIBLE in found:
         restoration.apply(invisible_edits(restoration.text))
@@ -52,9 +56,8 @@ def repair_source(text: str) -> Repaired:
     return restoration.result()
 
 
-def _repair_bytes(restoration: Restoration, found: Suspicion, near: str, is_markup: bool) -> bool:
+def _repair_bytes(restoration: Restoration, found: Suspicion, mirror: Mirror, is_markup: bool) -> bool:
     text = restoration.text
-    mirror = study(text) if has_annotation(near) else Mirror()
     if not mirror.is_certain and not (Suspicion.BYTE_SHIFT in found and _shows_byte_shift(text, is_markup)):
         return False
     shifts = byte_shift_edits(Search(text, mirror, drops_tags=not is_markup))
