@@ -230,9 +230,8 @@ class Search:
                 ended = [(base + score(before, (state.restored or before)[0]), state) for base, state in ended]
             # A rare word is likelier than its rare characters one by one.
             worded = completing(left, (head for _, head in start.heads)) if self.is_damaged else set()
-            ended.sort(key=lambda pair: (-pair[0], pair[1].position, pair[1].restored))
             heads: dict[str, list[tuple[float, str]]] = {}
-            most = _ENDS if ended and ended[0][1].shifted_count else _GUESSED_ENDS
+            ended, most = self._best_first(ended)
             worth = ended[:most]
             if len(ended) > most:  # a closing mark is often likely only with the full stop before it
                 closing = closing_marks(unclosed_in(left))
@@ -260,6 +259,18 @@ class Search:
                 ]
         run = self._choose(at, left, readings) if readings else None
         return None if run is not None and self._hides_another(run, left) else run
+
+    @staticmethod
+    def _best_first(ended: list[tuple[float, State]]) -> tuple[list[tuple[float, State]], int]:
+        """``ended`` with those worth a look in front, best first, and how many these are at the most."""
+        if not ended:
+            return ended, 0
+        scores = sorted([base for base, _ in ended], reverse=True)
+        limit = scores[min(_ENDS, len(scores)) - 1]
+        first = [pair for pair in ended if pair[0] >= limit]
+        first.sort(key=lambda pair: (-pair[0], pair[1].position, pair[1].restored))
+        rest = [pair for pair in ended if pair[0] < limit]
+        return first + rest, _ENDS if first[0][1].shifted_count else _GUESSED_ENDS
 
     def _hides_another(self, run: Run, left: str) -> bool:
         """Whether ``run`` took a mark at its word for a cut only because a reading that broke further on needs a run."""

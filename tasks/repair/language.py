@@ -149,6 +149,8 @@ class Language:
         on_page = map(self._pairs.__contains__, pairs)
         for index in compress(range(len(pairs)), on_page):
             found[index] = self.score(pairs[index][0], pairs[index][1])
+        if None not in found:
+            return found  # type: ignore[return-value]
         return [
             self.score(pair[0], pair[1]) if score is None else score for score, pair in zip(found, pairs, strict=True)
         ]

@@ -17,6 +17,7 @@ _LEAST_GAIN = 2.5
 _FEWEST = 4  # characters beyond ASCII without which a line proves nothing
 _MOST_LOST = 0.25  # of a line's restored characters
 _MOST_BROKEN = 2  # broken places for each whole character, before missing bytes are named; right text has far more
+_FEWEST_ON_MIRROR = 10
 _LEAST_GATE_SHARE = 0.01  # of a line's characters beyond ASCII
 _MOST_OF_PAGE = 0.3  # of a page's characters beyond ASCII: from there on short lines need no proof of their own
 # The second byte of the last character may be an ASCII one.
@@ -135,6 +136,11 @@ _DECODINGS = (
 GATE_CHARACTERS = _UTF8_AS_GBK + _BIG5_AS_GBK + _GBK_AS_BIG5
 LATIN_GATE = "[\x80-\xff\u0152-\u2122\ufffd]"
 _ANY_GATE = re.compile(f"[{GATE_CHARACTERS}\xb5\xb6\xb8-\xd6\xd8-\xf6]")
+
+
+def holds_mojibake(text: str) -> bool:
+    """Whether a mirror's page, whose other damage is undone, is worth a search: rare characters stand on many."""
+    return len(_ANY_GATE.findall(text)) >= _FEWEST_ON_MIRROR
 
 
 def mojibake_edits(text: str) -> list[Edit]:

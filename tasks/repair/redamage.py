@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import pairwise
 
 from tasks.repair.gbk import characters_by_pair
 
@@ -23,8 +24,8 @@ def encoded(character: str) -> bytes:
 
 
 @cache
-def _characters_by_bytes() -> dict[bytes, str]:
-    return {pair.to_bytes(2, "big"): character for pair, character in characters_by_pair().items()}
+def _characters_by_bytes() -> dict[tuple[int, int], str]:
+    return {(pair >> 8, pair & 0xFF): character for pair, character in characters_by_pair().items()}
 
 
 def is_proven(
@@ -40,8 +41,7 @@ def is_proven(
     False
     """
     data = original.encode("gb18030", "replace")
-    characters = _characters_by_bytes()
-    inside = {characters.get(data[start : start + 2]) for start in range(len(data) - 1)}
+    inside = set(map(_characters_by_bytes().get, pairwise(data)))
     if not inside.isdisjoint(pinyin_of):
         # What a reading put in brackets leaves behind matches nothing new.
         for character, reading in pinyin_of.items():

@@ -9,7 +9,7 @@ from tasks.repair.byteshift import Search, byte_shift_edits
 from tasks.repair.entities import entity_edits
 from tasks.repair.invisible import invisible_edits, lost_edits
 from tasks.repair.mirrors import Mirror, has_annotation, study
-from tasks.repair.mojibake import mojibake_edits
+from tasks.repair.mojibake import holds_mojibake, mojibake_edits
 from tasks.repair.pinyin import pinyin_edits
 from tasks.repair.repaired import LOST_MARK, Repaired, Restoration
 from tasks.repair.suspicions import Suspicion, around_signs, doubtful_passages, suspicions
@@ -42,7 +42,7 @@ def repair_source(text: str) -> Repaired:
         found = suspicions(near)
         mirror = study(restoration.text) if has_annotation(near) else Mirror()
     if _repair_bytes(restoration, found, mirror, is_markup):
-        if mirror.is_certain:
+        if mirror.is_certain and holds_mojibake(restoration.text):
             restoration.apply(mojibake_edits(restoration.text))
         found = Suspicion.ALL
     if Suspicion.INVISIBLE in found:

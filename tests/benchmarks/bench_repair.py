@@ -1,6 +1,7 @@
 """Repair in characters per CPU second: clean Simplified text (nothing to do) and mirrored text (pinyin and byte shifts).
 
-    python tests/benchmarks/bench_repair.py             # speed
+    python tests/benchmarks/bench_repair.py             # speed; invented articles full of speech, torn every 125 characters
+    python tests/benchmarks/bench_repair.py FILE.jsonl  # speed; damaged are these texts, as --simulate does it
     python tests/benchmarks/bench_repair.py --simulate  # what becomes of damaged runs; texts of the sample
     python tests/benchmarks/bench_repair.py --simulate FOLDER_OF_TXT | FILE.jsonl  # a line's ``body`` or ``text``
 
@@ -70,6 +71,16 @@ def clean_texts(source: Path | None) -> list[str]:
         texts = [row.get("body") or row.get("text") or "" for row in rows]
     chosen = dict.fromkeys(text for text in texts if text and "\N{REPLACEMENT CHARACTER}" not in text)
     return [text for text in chosen if 0.6 * len(text) < sum("\u4e00" <= each <= "\u9fff" for each in text)]
+
+
+def simulated(texts: Sequence[str], seed: int) -> list[str]:
+    """Each text damaged with a table of 30 to 90 characters and all cuts, as Python decodes it."""
+    choice = random.Random(seed)
+    tables = [{each: PINYIN_OF[each] for each in choice.sample(list(PINYIN_OF), choice.randint(30, 90))} for _ in texts]
+    return [
+        damage(to_mirror_traditional(text), table, strict_python=True)
+        for text, table in zip(texts, tables, strict=True)
+    ]
 
 
 def simulate(texts: Sequence[str], seed: int, *, strict_python: bool, lost_at_cut: Lost) -> None:
@@ -148,6 +159,10 @@ def main() -> None:
         return
     clean = invented_pages()
     damaged = [damage(to_mirror_traditional(page), site_table(60)) for page in clean]
+    if arguments.source is not None:
+        damaged = simulated(clean_texts(arguments.source), arguments.seed)
+        for page in simulated(clean_texts(arguments.source), arguments.seed + 1):
+            repair_source(page)  # a shard has a thousand pages: most scores have been asked for before
     measure("clean: repair_source", clean, repair_source)
     measure("clean: normalize_block on each line", clean, set_blocks)
     measure("damaged: repair_source", damaged, repair_source)
