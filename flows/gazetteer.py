@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from prefect import flow
@@ -17,6 +16,7 @@ from prefect.artifacts import create_table_artifact
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import watching
+from flows.code_version import code_version
 from flows.settings import Settings, read_clock
 from tasks.clean import clean
 from tasks.deduplicate import deduplicate
@@ -82,7 +82,7 @@ def _started(sources: list[str], warehouse: Path, rebuild: bool, settings: Setti
     run = Run(
         run_id=stable_id(started_at.isoformat(), *sources),
         started_at=started_at,
-        code_version=version("fangzhi"),
+        code_version=code_version(),
         sources=tuple(sources),
         files=files,
         manners=settings.manners,

@@ -84,6 +84,12 @@ def show_summary(summary: RunSummary, console: Console | None = None) -> None:
         counted = rejections.group_by("reason").len().sort("len", "reason", descending=[True, False])
         reasons = ", ".join(f"{reason} {count}" for reason, count in counted.iter_rows())
         out.print(f"rejected so far: {reasons} (core.rejections says why)", highlight=False)
+    if summary.overview.other_versions:
+        out.print(
+            f"[yellow]rows of earlier runs were made by other code[/yellow]"
+            f" ({', '.join(summary.overview.other_versions)}); --rebuild makes all anew",
+            highlight=False,
+        )
     out.print(f"[bold]warehouse[/bold] {summary.warehouse}", highlight=False, soft_wrap=True)
     for question, query in QUESTIONS:
         command = f"fangzhi ask {shlex.quote(query)} --warehouse {shlex.quote(str(summary.warehouse))}"

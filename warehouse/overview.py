@@ -25,11 +25,15 @@ COUNTED_TABLES = (
 
 @dataclass(frozen=True)
 class Overview:
-    """``inputs``: the outcome counts of the run; ``tables``: rows of the main tables; ``rejections``: all of them."""
+    """``inputs``: the outcome counts of the run; ``tables``: rows of the main tables; ``rejections``: all of them.
+
+    ``other_versions``: the code of earlier runs whose rows the warehouse may still hold, where it was other code.
+    """
 
     inputs: dict[str, int]
     tables: dict[str, int]
     rejections: pl.DataFrame
+    other_versions: tuple[str, ...] = ()
 
 
 def read_overview(warehouse: Path, run_id: str) -> Overview:
@@ -46,4 +50,10 @@ def read_overview(warehouse: Path, run_id: str) -> Overview:
         rejections = connection.sql(
             "select stage, reason, uri, detail from core.rejections order by stage, reason, uri"
         ).pl()
-    return Overview(dict(zip(("inputs", "loaded", "copies", "rejected"), counts, strict=True)), tables, rejections)
+        versions = connection.execute(
+            "select distinct code_version from core.runs where code_version not in"
+            " (select code_version from core.runs where run_id = ?) order by code_version",
+            [run_id],
+        ).fetchall()
+    inputs = dict(zip(("inputs", "loaded", "copies", "rejected"), counts, strict=True))
+    return Overview(inputs, tables, rejections, tuple(version for (version,) in versions))
