@@ -246,8 +246,14 @@ class Search:
                     needed = _LEAST_GAIN_UNSEEN
                 best = max(best, base + heads[first][0][0])
                 needed = max(needed, best - _FAR_BEHIND)
+                end, restored, is_open, shifted_count = (
+                    state.position,
+                    state.restored,
+                    state.is_open,
+                    state.shifted_count,
+                )
                 readings += [
-                    Reading(state.position, head + state.restored, base + score, state.is_open, state.shifted_count)
+                    Reading(end, head + restored, base + score, is_open, shifted_count)
                     for score, head in heads[first]
                     if base + score >= needed
                 ]
@@ -307,10 +313,11 @@ class Search:
         """The likeliest heads of a run that goes on with ``first``."""
         if len(start.heads) == 1:
             return [(start.heads[0][0], start.heads[0][1])]
-        scores = self._language.scores_before([head for _, head in start.heads], first)
-        scored = [(prior + score, head) for (prior, head), score in zip(start.heads, scores, strict=True)]
-        scored.sort(reverse=True)
-        return scored[:_HEADS] + [pair for pair in scored[_HEADS:] if pair[1] in worded]
+        priors, characters = zip(*start.heads, strict=True)
+        scores = self._language.scores_before(characters, first)
+        scored = sorted(zip(map(add, priors, scores), characters, strict=True), reverse=True)
+        likeliest = scored[:_HEADS]
+        return likeliest + [pair for pair in scored[_HEADS:] if pair[1] in worded] if worded else likeliest
 
     def _closed(self, ended: list[State], literal: Literal) -> list[tuple[float, State]]:
         """What each state gains over the damaged text, its first character left out, what follows it taken in."""
@@ -344,7 +351,8 @@ class Search:
                         following.append(successor)
             if not following or self._budget < 0:
                 break
-            following.sort(key=lambda state: (-state.score, state.restored))
+            if len(following) > _BEAM:
+                following.sort(key=lambda state: (-state.score, state.restored))
             beam = following[:_BEAM]
         return ended
 

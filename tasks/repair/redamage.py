@@ -57,7 +57,11 @@ def is_proven(
             for index, between in enumerate(piece.split(key))
             for part in ((key, between) if index else (between,))
         ]
-    return any(_agree("".join(map(decode, pieces)), damaged, swallowed) for decode in (_as_python, _as_php))
+    shown = "".join(map(_as_python, pieces))
+    if _agree(shown, damaged, swallowed):
+        return True
+    other = "".join(map(_as_php, pieces))
+    return other != shown and _agree(other, damaged, swallowed)
 
 
 def _as_php(piece: bytes) -> str:
