@@ -38,11 +38,6 @@ class PlaceReading:
         """The full name of the place a fact at ``start_char`` is about, township or village included."""
         return self.scene.at(start_char)[1]
 
-    def mention_before(self, start_char: int) -> PlaceMention | None:
-        """The last mention that ends at or before ``start_char``."""
-        index = bisect_right(self.mentions, start_char, key=lambda mention: mention.end_char) - 1
-        return self.mentions[index] if index >= 0 else None
-
 
 def read_places(reading: Reading) -> PlaceReading:
     """All place mentions of ``reading`` in order; a chain of names is one mention of its lowest place.

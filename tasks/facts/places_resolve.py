@@ -54,7 +54,7 @@ class Evidence:
 
 
 def resolve(reading: Reading, candidates: list[Candidate], townships: Iterable[str]) -> Evidence:
-    """Set ``adcode`` or ``rivals`` of each candidate, mark those that are no places as dropped; return the evidence.
+    """Set ``adcode`` of each candidate that can be told, mark those that are no places as dropped; return the evidence.
 
     ``townships`` are the names of the townships in the text: 鼓楼区 is the one in which they lie.
     """
@@ -147,7 +147,7 @@ def _choose(candidate: Candidate, evidence: Evidence) -> None:
             if known.by_code[other].level != "county" and (
                 evidence.weight.get(other, 0.0) > 0 or evidence.around(other) > 0
             ):
-                candidate.adcode, candidate.rivals = other, ()
+                candidate.adcode = other
                 return
     if candidate.form == SHORT and best <= scored[1][0]:
         # 朝阳 alone is the city rather than a district or county of that name, 吉林 the province rather than the city.
@@ -157,12 +157,12 @@ def _choose(candidate: Candidate, evidence: Evidence) -> None:
                 candidate.adcode = candidate.codes[levels.index(level)]
                 return
     if best > scored[1][0]:
-        candidate.adcode, candidate.rivals = code, ()
+        candidate.adcode = code
         if was_open and candidate.form == FULL:
             evidence.add(code, 1.0)
             evidence.full_forms[code] += 1
     else:
-        candidate.adcode, candidate.rivals = None, candidate.codes
+        candidate.adcode = None
 
 
 def _correct_typos(text: str, candidates: list[Candidate], evidence: Evidence) -> None:

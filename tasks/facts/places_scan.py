@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tasks.facts.gazetteer import Gazetteer, gazetteer
 from tasks.facts.readings import Reading
@@ -25,7 +25,6 @@ class Candidate:
     adcode: str | None = None
     chain_start: int = -1
     dropped: bool = False
-    rivals: tuple[str, ...] = field(default=())
 
 
 # A place name inside these is part of another name: streets, newspapers, universities, dishes (南京路, 陕西日报, 川北凉粉).

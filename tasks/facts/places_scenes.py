@@ -29,7 +29,7 @@ _ORIGINS = (
 )  # a line may break behind
 _NATIVE = re.compile("籍|人(?:氏|(?=[，。、；）]))")  # 江西婺源人，
 _CLAUSE_END = re.compile("[，。；：！？\n]")
-_SENTENCE_ENDS = "。！？；\n"
+_SENTENCE_END = re.compile("[。！？；\n]")
 _CLAUSE_STARTS = "，。；：！？、\n“"
 # Behind a quotation stands its speaker, and who he is: ”据某市某局负责人说.
 _SPEAKER = 20  # characters
@@ -54,7 +54,7 @@ class Scene:
         code = main_county or main_city
         self.default: tuple[str | None, str | None] = (code, self._known.full_name(code) if code else None)
         self._starts: list[int] = []
-        self._anchors: list[tuple[str | None, str]] = []
+        self._anchors: list[tuple[str, str]] = []  # code and full name, by their starts
         self._wanders = False
         self.county_of: dict[int, str | None] = {}
         self.township_of: dict[int, str] = {}  # full name of the township a lower place lies in, by its start
@@ -69,7 +69,7 @@ class Scene:
                 self._starts.append(mention.start_char)
                 self._anchors.append((code, mention.place_name))
         main = self.main_city or self.main_county
-        named = [code for code, _ in self._anchors if code and not code.endswith("0000")]
+        named = [code for code, _ in self._anchors if not code.endswith("0000")]
         ours = sum(
             1 for code in named if main and (self._known.is_within(code, main) or self._known.is_within(main, code))
         )
@@ -90,7 +90,7 @@ class Scene:
         return self.default
 
     def _is_sentence_between(self, start: int, end: int) -> bool:
-        return any(self.text.find(mark, start, end) >= 0 for mark in _SENTENCE_ENDS)
+        return _SENTENCE_END.search(self.text, start, end) is not None
 
     def _named_behind(self, char: int) -> int | None:
         """The anchor that the clause of ``char`` names behind it, or the speaker of the quotation it stands in."""
@@ -109,7 +109,7 @@ class Scene:
 
     def _is_yardstick(self, start: int, code: str) -> bool:
         """Whether a place is but held up to one of its parts: the 全省 of 某州作为全省重要的产区,有3处."""
-        if not self._starts or not self._anchors[-1][0] or self.text[start - 1 : start] in _CLAUSE_STARTS:
+        if not self._starts or self.text[start - 1 : start] in _CLAUSE_STARTS:
             return False
         last = self._anchors[-1][0]
         return (

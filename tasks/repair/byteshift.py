@@ -246,12 +246,7 @@ class Search:
                     needed = _LEAST_GAIN_UNSEEN
                 best = max(best, base + heads[first][0][0])
                 needed = max(needed, best - _FAR_BEHIND)
-                end, restored, is_open, shifted_count = (
-                    state.position,
-                    state.restored,
-                    state.is_open,
-                    state.shifted_count,
-                )
+                end, _, restored, _, shifted_count, is_open = state
                 readings += [
                     Reading(end, head + restored, base + score, is_open, shifted_count)
                     for score, head in heads[first]

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from tasks.repair.language import plain_language
 from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, Mirror
-from tasks.repair.readings import READING
 from tasks.repair.triggers import (
     LIKELY_NEXT,
     LOUD,
@@ -23,8 +22,7 @@ from tasks.repair.walks import CUT_MARKS
 _UNLIKELY = -8.5  # nats a character; running news text has -5 to -6
 _UNLIKELY_ELSEWHERE = -11.7  # … on a page that shows no other damage; characters out of step have -12 to -15
 _SILENT_LOSSES = 2  # one may be a rare word behind an exclamation mark
-_MARKED_READING = re.compile(rf"\?\(?{READING}\)")
-_SHOWN_LOSS = re.compile(rf"\?(?:[！？。，：；!?,:;]|\(?{READING}\))|[！？。，：；!?,:;]\?")
+_SHOWN_LOSS = re.compile(rf"\?[！？。，：；!?,:;]|[！？。，：；!?,:;]\?|{BROKEN_ANNOTATION.pattern}")
 
 
 class Losses:
@@ -39,7 +37,7 @@ class Losses:
         self._is_damaged = is_damaged
         self._plain = plain_language()
         self._known = {start for start, _ in mirror.annotations}
-        self.marks_readings = is_damaged and _MARKED_READING.search(text) is not None
+        self.marks_readings = is_damaged and BROKEN_ANNOTATION.search(text) is not None
         # A mirror that marks the byte lost at a cut does so at every cut.
         self.marks_cuts = is_damaged and len(MARKED_CUT.findall(text)) >= 2
         self.drops_at_cuts = is_damaged and not self.marks_cuts

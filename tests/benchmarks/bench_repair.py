@@ -73,25 +73,24 @@ def clean_texts(source: Path | None) -> list[str]:
     return [text for text in chosen if 0.6 * len(text) < sum("\u4e00" <= each <= "\u9fff" for each in text)]
 
 
-def simulated(texts: Sequence[str], seed: int) -> list[str]:
-    """Each text damaged with a table of 30 to 90 characters and all cuts, as Python decodes it."""
+def simulated(
+    texts: Sequence[str], seed: int, *, strict_python: bool = True, lost_at_cut: Lost = "?"
+) -> list[tuple[str, str]]:
+    """Each text as a mirror has it, and that damaged with a table of 30 to 90 characters and all cuts."""
     choice = random.Random(seed)
-    tables = [{each: PINYIN_OF[each] for each in choice.sample(list(PINYIN_OF), choice.randint(30, 90))} for _ in texts]
-    return [
-        damage(to_mirror_traditional(text), table, strict_python=True)
-        for text, table in zip(texts, tables, strict=True)
-    ]
-
-
-def simulate(texts: Sequence[str], seed: int, *, strict_python: bool, lost_at_cut: Lost) -> None:
-    """Damages each text with a table of 30 to 90 characters and all cuts, repairs it and compares."""
-    choice = random.Random(seed)
-    counts: Counter[str] = Counter()
-    seconds = 0.0
+    pairs = []
     for text in texts:
         table = {each: PINYIN_OF[each] for each in choice.sample(list(PINYIN_OF), choice.randint(30, 90))}
         truth = to_mirror_traditional(text)
-        damaged = damage(truth, table, strict_python=strict_python, lost_at_cut=lost_at_cut)
+        pairs.append((truth, damage(truth, table, strict_python=strict_python, lost_at_cut=lost_at_cut)))
+    return pairs
+
+
+def simulate(texts: Sequence[str], seed: int, *, strict_python: bool, lost_at_cut: Lost) -> None:
+    """Repairs the texts as ``simulated`` damages them, and compares."""
+    counts: Counter[str] = Counter()
+    seconds = 0.0
+    for truth, damaged in simulated(texts, seed, strict_python=strict_python, lost_at_cut=lost_at_cut):
         start = time.process_time()
         repaired = repair_source(damaged)
         seconds += time.process_time() - start
@@ -160,8 +159,9 @@ def main() -> None:
     clean = invented_pages()
     damaged = [damage(to_mirror_traditional(page), site_table(60)) for page in clean]
     if arguments.source is not None:
-        damaged = simulated(clean_texts(arguments.source), arguments.seed)
-        for page in simulated(clean_texts(arguments.source), arguments.seed + 1):
+        texts = clean_texts(arguments.source)
+        damaged = [page for _, page in simulated(texts, arguments.seed)]
+        for _, page in simulated(texts, arguments.seed + 1):
             repair_source(page)  # a shard has a thousand pages: most scores have been asked for before
     measure("clean: repair_source", clean, repair_source)
     measure("clean: normalize_block on each line", clean, set_blocks)
