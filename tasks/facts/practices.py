@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tasks.facts.practice_names import canonical_practice_name
-from tasks.facts.practices_heads import head_of, kind_of, well_known
+from tasks.facts.practices_heads import Head, head_of, kind_of, well_known
 from tasks.facts.practices_quoted import quoted_names
 from tasks.facts.practices_unquoted import unquoted_names
 from tasks.facts.readings import Reading
@@ -102,7 +102,7 @@ def _practices(reading: Reading) -> dict[str, _Practice]:
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for quoted in quoted_names(text, reading.title, taken):
         taken[quoted.start : quoted.end] = b"\1" * (quoted.end - quoted.start)
-        kind = kind_of(quoted.name, quoted.head, quoted.behind)
+        kind = kind_of(quoted.name, quoted.head or _own_head(quoted.inner), quoted.behind)
         known = found.get(quoted.inner)
         if known is not None:
             continue
@@ -123,6 +123,12 @@ def _practices(reading: Reading) -> dict[str, _Practice]:
                 name = place[0] + name if place is not None else name
             found[name] = _Practice(name, name, kind, unquoted.start)
     return _joined(found)
+
+
+def _own_head(name: str) -> Head | None:
+    """One character at the end of a name (会, 网, 号) ends other things' names as well."""
+    head = head_of(name)
+    return head if head is not None and len(head.noun) > 1 else None
 
 
 def _unclosed(text: str) -> Iterator[re.Match[str]]:

@@ -119,22 +119,29 @@ _KIND_WORDS = (
     ),
     (
         "platform",
-        re.compile(r"平台|系统|小程序|公众号|APP|热线|超市|银行|大集|夜市|库$|码$|大脑|直通车|一键|云上|掌上|智慧"),
+        re.compile(r"平台|系统|小程序|公众号|APP|热线|超市|银行|大集|库$|码$|大脑|直通车|一键|云上|掌上|智慧"),
     ),
-    ("regulation", re.compile(r"公约|民约|规约|红黑榜|积分|长制|责任制|承诺制|制度|办法|条例|方案|规定|细则|守则")),
 )
+
+# 制度 and 方案 end the names of meetings, grids and funds too, so they tell only where nothing else does.
+_REGULATION = re.compile(r"公约|民约|规约|红黑榜|积分|长制|责任制|承诺制|制度|办法|条例|方案|规定|细则|守则")
 
 
 @lru_cache(maxsize=8192)
 def kind_of(name: str, head: Head | None, behind: str = "") -> str:
     """The kind of a practice from its own words first, then from its head noun, then from what stands behind it.
 
-    >>> kind_of("红色管家", None), kind_of("红石榴", None, "品牌")
-    ('property', 'brand')
+    Of several telling words the last decides, since a Chinese name ends in what it names.
+
+    >>> kind_of("红色管家", None), kind_of("红石榴", None, "品牌"), kind_of("大厦物业融合平台", None)
+    ('property', 'brand', 'platform')
     """
-    for kind, pattern in _KIND_WORDS:
-        if pattern.search(name):
-            return kind
+    ends = {kind: max((match.end() for match in pattern.finditer(name)), default=0) for kind, pattern in _KIND_WORDS}
+    last = max(ends, key=ends.__getitem__)
+    if ends[last]:
+        return last
+    if _REGULATION.search(name):
+        return "regulation"
     if head is not None:
         return head.kind
     for length in range(min(len(behind), 12), 1, -1):

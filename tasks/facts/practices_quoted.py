@@ -85,7 +85,10 @@ _MUSIC = re.compile(r"[曲章歌]$")
 
 
 class QuotedName(NamedTuple):
-    """``start:end`` span the name as the text prints it; ``name`` is how the article is to call it."""
+    """``start:end`` span the name as the text prints it; ``name`` is how the article is to call it.
+
+    ``head``: the noun behind the name, or behind the list it stands in, or behind another mention of it.
+    """
 
     start: int
     end: int
@@ -112,8 +115,22 @@ def quoted_names(text: str, title: str, taken: bytearray) -> list[QuotedName]:
         name = _judge(text, title, match, counts, listed.get(index), run_starts[index])
         if name is not None:
             named.add(name.inner)
-            found.append(name)
+            head = name.head or listed.get(index) or _head_elsewhere(text, matches[index + 1 :], name.inner, counts)
+            found.append(name._replace(head=head))
     return found
+
+
+def _head_elsewhere(text: str, later: list[re.Match[str]], inner: str, counts: Counter[str]) -> Head | None:
+    """“家门口”服务站 tells what “家门口” is, though the text names it without its head noun first."""
+    if counts[inner] == 1:
+        return None
+    for match in later:
+        if _content(match) == inner:
+            phrase = _HEAD_BEHIND.match(text, match.end())
+            head = _phrase_head(phrase["phrase"])[1] if phrase and not phrase["of"] else None
+            if head is not None:
+                return head
+    return None
 
 
 def _quoted_stretches(text: str, taken: bytearray) -> list[re.Match[str]]:
