@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from tasks.facts.governance import Governance
 from tasks.facts.practice_names import canonical_practice_name
 from tasks.facts.practices_heads import Head, head_of, kind_of, well_known
 from tasks.facts.practices_quoted import quoted_names
@@ -72,8 +73,7 @@ def read_practices(reading: Reading, places: PlaceLookup) -> tuple[PracticeMenti
     [('板凳会', 'joint_meeting', 5), ('茶农党建联盟', 'alliance', 15), ('板凳会', 'joint_meeting', 22)]
     """
     text = reading.text
-    practices = _practices(reading)
-    mentions = _mentions(text, practices)
+    mentions = _spoken_of(_mentions(text, _practices(reading)), Governance(reading))
     named = {practice.name: practice for _, _, practice in mentions}
     parts = {name: _parts(text, practice) for name, practice in named.items()}
     return tuple(
@@ -200,6 +200,12 @@ def _mentions(text: str, practices: dict[str, _Practice]) -> list[tuple[int, int
                 found.append((position, end, practices[surface]))
             position = text.find(surface, end)
     return sorted(found, key=lambda item: item[0])
+
+
+def _spoken_of(mentions: list[tuple[int, int, _Practice]], governance: Governance) -> list[tuple[int, int, _Practice]]:
+    """The mentions of practices that are named at least once where the article speaks of local governance."""
+    kept = {practice.name for start, _, practice in mentions if governance.is_spoken_of_at(start)}
+    return [mention for mention in mentions if mention[2].name in kept]
 
 
 def _parts(text: str, practice: _Practice) -> tuple[str, ...]:
