@@ -288,7 +288,7 @@ class _Scan:
             value_max=None if value_max is None else round(value_max, 6),
             approximate=approximate or False,
             unit=unit,
-            subject=subject_of(self.text, start, subject_at, self.place_spans, unit),
+            subject=subject_of(self.reading, start, subject_at, self.place_spans, unit),
             adcode=self.places.adcode_at(start),
             year=year_of(self.reading, self.dates, self.date_starts, start),
         )

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from tasks.facts.readings import Reading
+from tasks.facts.practices_heads import word_set
+from tasks.facts.readings import Reading, TaggedWords
 from tasks.facts.units import unit_at
 from tasks.records import DateMention
 
@@ -30,18 +31,23 @@ _NOUN_BREAK = re.compile(r".*[^一-鿿A-Za-z“”·]", re.DOTALL)
 # Of what stands before the figure the last noun counts: what precedes a particle, another figure or a verb falls away.
 _HEAD_CUT = re.compile(
     # Asked at every place: the first characters of all alternatives, before they are tried one by one.
-    r".*(?=[的了着在将把被向为对从里用给\d一二两三四五六七八九十百千万其分平累共合现已设建配拥仅只还成组划登上办收排化调受发新打完培开举引提服解认改创选招吸带覆涉惠走慰整拆清栽种安修投筹募争拨梳动送接评])"
-    r"(?:[的了着在将把被向为对从里用给]|(?:\d|[一二两三四五六七八九十百千万])[多余万亿]*[个家名户处条件项次支座件村镇]|其中|分别|平均|累计|共计|合计|[现共已设建配拥仅只还]有"
+    r".*(?=[的了着在将把被向为对从里用给\d一二两三四五六七八九十百千万其分平累共合现已设建配拥仅只还却都也就成组划登上办收排化调受发新打完培开举引提服解认改创选招吸带覆涉惠走慰整拆清栽种安修投筹募争拨梳动送接评])"
+    r"(?:[的了着在将把被向为对从里用给]|(?:\d|[一二两三四五六七八九十百千万])[多余万亿]*[个家名户处条件项次支座件村镇]|其中|分别|平均|累计|共计|合计|[现共已设建配拥仅只还却都也就]有"
     r"|(?:设立|设置|建立|成立|组建|划分为?|登记|上报|办结|收集|排查|化解|调解|受理|发放|新增|新建|建成|打造|建设|完成|培育|开展|举办|组织|引进|引来|提供|服务|解决|认领|改造|创建|配备|选派|选聘|招募|吸纳|带动|覆盖|涉及|惠及|走访|慰问|整治|拆除|清理|栽种|种植|安装|修建|投入|筹集|募集|争取|拨付|发布|梳理|动员|送出|接待|评出|共)(?=[一-鿿]{2}))"
 )
 # 全市网格, 今年网格 and 2021年底网格 all count 网格: neither whose nor when belongs to what is counted.
 _WHOSE_AND_WHEN = re.compile(
-    r"(?:(?:全|该|本|我|各|这个?|此)(?:[省市州县区镇乡村]|街道|社区|小区)(?![长民委])|(?:今|去|前|当|同|每|近)年(?:以?来|上半年|下半年|内)?|[上下]半年|截?至?目前|至今|现在|如今|眼下|当前|以来|年[底末初中内均]?(?!轻|龄|糕|画|货|味|级)|[月日号]份?(?!饼|嫂|子))+的?(?=[一-鿿“]{2})"
+    r"(?:(?:全|该|本|我|各|这个?|此)(?:[省市州县区镇乡村]|街道|社区|小区)(?![长民委])|(?:今|去|前|当|同|每|近)年(?:以?来|上半年|下半年|内)?|[上下]半年|截?至?目前|至今|现在|如今|眼下|当前|以来|年[底末初中内均]?(?!轻|龄|糕|画|货|味|级)|[月日号]份?(?!饼|嫂|子|均))+的?(?=[一-鿿“]{2})"
 )
 _FIRST_OF_WHOSE = frozenset("全该本我各这此今去前当同每近上下截至目现如眼以年月日号")
 _CHANGED_TO = re.compile(
     r"(?:升|降|增|减|长|跌|涨|缩短|提高|提升|增加|减少|增长|下降|上升|压缩|缩减|扩大|发展|变成?|回落|攀升|恢复|压降)(?:到|至|为|成)(?:了|如今的?|现在的?|目前的?|今年的?|[一-鿿]{0,4}的)?$"
 )
+# By the segmenter's tags: adverbs, prepositions, conjunctions, pronouns and particles belong to no noun phrase.
+_LEADS_UP = frozenset("dpcru")
+_ENDS_BEHIND = frozenset(("d", "p", "c", "r", "f", "y", "uj", "ul", "uz", "ud", "uv", "ug"))
+_ENDS_BEFORE = frozenset("dpr")
+_GOES_ON = frozenset("nvjlbs")  # 留守 before 儿童 is no predicate
 _TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "学时"))
 _TIMED = re.compile(r"[期限龄]$|[时工]长$|时[间效]$|历史$|用时$|周期$|[路行车]程$")
 _LAST_PAUSE = re.compile(r".*[，。；！？：、\n,;（）]", re.DOTALL)
@@ -50,23 +56,27 @@ _NOW_REACH = 160  # characters: a sentence without an end must not cost more the
 _NOW = re.compile(r"[目现如至今眼](?:(?<=目)前|(?<=现)[有在已]|(?<=[如至])今|(?<=今)年|(?<=眼)下)")
 
 
-def subject_of(text: str, start: int, end: int, places: Sequence[tuple[int, int]] = (), unit: str = "") -> str | None:
+def subject_of(
+    reading: Reading, start: int, end: int, places: Sequence[tuple[int, int]] = (), unit: str = ""
+) -> str | None:
     """The noun behind the figure, else the one before it, else None; without the places (spans in order) that lead it.
 
     A length of time has a subject only where a word for a time stands before it: 办理时限5天, but not 提前5天.
 
-    >>> text = "新建停车场12处，服务商户300多家"
-    >>> subject_of("共有3个网格员参加", 2, 4), subject_of(text, 5, 8), subject_of(text, 13, 18)
+    >>> reading = Reading("新建停车场12处，服务商户300多家")
+    >>> subject_of(Reading("共有3个网格员参加"), 2, 4), subject_of(reading, 5, 8), subject_of(reading, 13, 18)
     ('网格员', '停车场', '商户')
-    >>> subject_of("全市现有网格412个", 6, 10), subject_of("石桥市网格412个", 5, 9, [(0, 3)])
+    >>> subject_of(Reading("全市现有网格412个"), 6, 10), subject_of(Reading("石桥市网格412个"), 5, 9, [(0, 3)])
     ('网格', '网格')
     """
+    text = reading.text
     match = _BEHIND.match(text, end) if unit not in _TIMES or text.startswith("的", end) else None
     if match is not None:
         noun = match[1]
         verb = _VERB.search(noun)
         first, last = match.start(1), match.start(1) + (verb.start() if verb else len(noun))
-        noun = _bare(text, _behind_place(places, first, last, is_leading=True), last)
+        first, last = _phrase(reading.words, _behind_place(places, first, last, is_leading=True), last, is_behind=True)
+        noun = _bare(text, first, last)
         if len(noun) >= 2:
             return noun[:_LONGEST_SUBJECT]
     first = max(start - 24, 0)
@@ -81,10 +91,32 @@ def subject_of(text: str, start: int, end: int, places: Sequence[tuple[int, int]
             first += len(measure.surface)  # 7个镇出动52次
     cut = _HEAD_CUT.match(text, first, last)
     first = _behind_place(places, cut.end() if cut else first, last, is_leading=False)
+    first, last = _phrase(reading.words, first, last, is_behind=False)
     noun = _bare(text, first, last)
     if unit in _TIMES and not _TIMED.search(noun):
         return None
     return noun[-_LONGEST_SUBJECT:] if len(noun) >= 2 else None
+
+
+def _phrase(words: TaggedWords, first: int, last: int, *, is_behind: bool) -> tuple[int, int]:
+    """The noun phrase in ``first:last``: without the words that lead up to it, up to the first word that ends it."""
+    index, past = words.index_of(first), words.index_of(last - 1) + 1
+    tags = words.tags
+    while index < past and (
+        tags[index][0] in _LEADS_UP or (tags[index] == "v" and words.texts[index] in word_set("stop_verbs"))
+    ):
+        index += 1
+    if index == past:
+        return last, last
+    first = max(first, words.starts[index])
+    ends, has_noun = _ENDS_BEHIND if is_behind else _ENDS_BEFORE, False
+    for place in range(index + 1, past):
+        has_noun = has_noun or tags[place - 1][0] in "nj"
+        is_verb = is_behind and has_noun and tags[place] == "v" and len(words.texts[place]) > 1
+        is_predicate = is_verb and not (place + 1 < past and tags[place + 1][0] in _GOES_ON)
+        if tags[place] in ends or is_predicate:
+            return first, words.starts[place]
+    return first, last
 
 
 def _behind_place(places: Sequence[tuple[int, int]], first: int, last: int, *, is_leading: bool) -> int:
