@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import add
 from typing import NamedTuple
 
@@ -28,9 +28,10 @@ from tasks.repair.proofs import Proof
 from tasks.repair.readings import characters_by_reading
 from tasks.repair.repaired import LOST_MARK, Edit
 from tasks.repair.runs import Run, line_before
+from tasks.repair.script import counts_traditional, is_traditional
 from tasks.repair.swallowed import Swallowed
 from tasks.repair.triggers import POSSIBLE, UNREAD
-from tasks.repair.verdicts import Reading, mark_doubtful, needed_share, weigh
+from tasks.repair.verdicts import Considered, Reading, consider, mark_doubtful, needed_share, weigh
 from tasks.repair.votes import torn_alike, voted
 from tasks.repair.walks import CUT_MARKS, TRACELESS, State, Walk
 from tasks.repair.words import completing, pairs_completing
@@ -65,7 +66,8 @@ class _Start(NamedTuple):
     """Where a run can begin: behind a mark, with ``heads`` for the character that lost its second byte."""
 
     state: State
-    heads: tuple[tuple[float, str], ...]  # log-probability behind what stands before, and the character
+    heads: Sequence[str]
+    priors: Sequence[float]  # log-probability of each of them behind what stands before
     is_traceless: bool = False
 
 
@@ -100,6 +102,7 @@ class Search:
         self._swallowed = Swallowed(self.text)
         self._page = Page(self.text, Echoes(self.text, self._plain), self._swallowed)
         self._doubts: dict[int, list[Reading]] = {}  # what a run can be, by its start
+        self._considered: dict[int, Considered] = {}  # what speaks for it
         self._weighed: dict[int, list[tuple[float, Reading]]] = {}  # and how likely that is
         self._heads: dict[int, tuple[list[str], list[float]]] = {}  # by the byte that survives
         self._walk = Walk(
@@ -107,6 +110,9 @@ class Search:
             self.mirror,
             self._language,
             drops_tags=self.drops_tags,
+            is_traditional=(
+                counts_traditional(self._language.counts) if self.is_damaged else is_traditional(self.text)
+            ),
             takes_nothing_along=self._swallowed.keeps_all,
             drops_at_cuts=losses.drops_at_cuts,
             is_silent=losses.is_silent,
@@ -204,8 +210,9 @@ class Search:
         scores = self._language.scores_behind(before, characters)
         if prior:
             scores = [score + prior for score in scores]
-        heads = tuple(zip(map(add, scores, presences), characters, strict=True))
-        return _Start(State(position, mark & 0xFF, "", 0.0), heads, is_traceless)
+        return _Start(
+            State(position, mark & 0xFF, "", 0.0), characters, list(map(add, scores, presences)), is_traceless
+        )
 
     def _annotated_inside(self, before: str, reading: str, position: int, is_traceless: bool) -> Iterator[_Start]:
         """The reading belongs to a false character: the trail of ``before`` and the byte that broke."""
@@ -216,7 +223,7 @@ class Search:
             false_pair = self._pairs[character]
             if false_pair >> 8 == pair & 0xFF:
                 score = 0.0 if self.mirror.pinyin_of.get(character) == reading else _UNKNOWN_READING
-                yield _Start(State(position, false_pair & 0xFF, "", 0.0), ((score, ""),), is_traceless)
+                yield _Start(State(position, false_pair & 0xFF, "", 0.0), ("",), (score,), is_traceless)
 
     def _run_at(self, at: int, left: str) -> Run | None:
         before = left[-1:] or "\n"
@@ -229,8 +236,9 @@ class Search:
                 score = self._language.score
                 ended = [(base + score(before, (state.restored or before)[0]), state) for base, state in ended]
             # A rare word is likelier than its rare characters one by one.
-            worded = completing(left, (head for _, head in start.heads)) if self.is_damaged else set()
+            worded = completing(left, start.heads) if self.is_damaged else set()
             heads: dict[str, list[tuple[float, str]]] = {}
+            is_known = start.heads == ("",) and start.priors == (0.0,)
             ended, most = self._best_first(ended)
             worth = ended[:most]
             if len(ended) > most:  # a closing mark is often likely only with the full stop before it
@@ -241,7 +249,7 @@ class Search:
                 if first not in heads:
                     heads[first] = self._heads_before(first, start, worded)
                 # A reading that the page's own table has needs no other proof that something was torn here.
-                needed = self._needed(0 if start.heads == ((0.0, ""),) else state.shifted_count)
+                needed = self._needed(0 if is_known else state.shifted_count)
                 if self._losses.is_silent and not state.shifted_count and self.text[at + 1 : at + 2] not in "\n":
                     needed = _LEAST_GAIN_UNSEEN
                 best = max(best, base + heads[first][0][0])
@@ -295,7 +303,7 @@ class Search:
         """Where both characters of a pair are half lost: the pairs that complete a word with what stands before."""
         found = []
         guessed = {state.restored: (base, state) for base, state in ended if len(state.restored) == 1}
-        priors = {head: prior for prior, head in start.heads}
+        priors = dict(zip(start.heads, start.priors, strict=True))
         for head, character in pairs_completing(left, priors, guessed):
             base, state = guessed[character]
             gain = base + priors[head] + self._language.score(head, character)
@@ -307,12 +315,16 @@ class Search:
     def _heads_before(self, first: str, start: _Start, worded: set[str]) -> list[tuple[float, str]]:
         """The likeliest heads of a run that goes on with ``first``."""
         if len(start.heads) == 1:
-            return [(start.heads[0][0], start.heads[0][1])]
-        priors, characters = zip(*start.heads, strict=True)
-        scores = self._language.scores_before(characters, first)
-        scored = sorted(zip(map(add, priors, scores), characters, strict=True), reverse=True)
-        likeliest = scored[:_HEADS]
-        return likeliest + [pair for pair in scored[_HEADS:] if pair[1] in worded] if worded else likeliest
+            return [(start.priors[0], start.heads[0])]
+        scores = list(map(add, start.priors, self._language.scores_before(start.heads, first)))
+        limit = sorted(scores, reverse=True)[:_HEADS][-1]
+        scored = [
+            (score, head)
+            for score, head in zip(scores, start.heads, strict=True)
+            if score >= limit or (worded and head in worded)
+        ]
+        scored.sort(reverse=True)
+        return scored[:_HEADS] + [pair for pair in scored[_HEADS:] if pair[1] in worded]
 
     def _closed(self, ended: list[State], literal: Literal) -> list[tuple[float, State]]:
         """What each state gains over the damaged text, its first character left out, what follows it taken in."""
@@ -334,7 +346,7 @@ class Search:
     def _ended(self, start: _Start, literal: Literal) -> list[State]:  # every way to where the text is in step again
         ended: list[State] = []
         beam = [start.state]
-        best_head = max((score for score, _ in start.heads), default=0.0)
+        best_head = max(start.priors, default=0.0)
         for _ in range(_LONGEST_RUN):
             following = []
             for state in beam:
@@ -357,8 +369,11 @@ class Search:
         return _LEAST_GAIN if shifted_count else _LEAST_GAIN_OF_GUESSES
 
     def _choose(self, at: int, left: str, readings: list[Reading]) -> Run | None:
-        weighed = weigh(readings, at, left, self._page, self._language)
-        self._doubts[at] = readings
+        considered = self._considered.get(at)
+        if considered is None or not considered.still_holds(left, self._page):
+            considered = self._considered[at] = consider(readings, at, left, self._page, self._language)
+            self._doubts[at] = readings
+        weighed = weigh(considered, self._page.echoes)
         self._weighed[at] = weighed
         return self._settled(at, left, weighed)
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import gzip
 import math
-from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from itertools import compress, repeat
 from operator import add
 from pathlib import Path
 
+from tasks.repair.counts import MAX_BMP, character_counts, pair_counts
 from tasks.repair.forms import canonical_forms, simplified_forms
 from tasks.repair.running import numbers_as_one, share_behind, share_in_pair
 
@@ -120,8 +120,9 @@ class Language:
     """
 
     def __init__(self, page: str = "") -> None:
-        self._pairs = Counter(map(add, page, page[1:]))
-        self._characters = Counter(page)
+        self._page = page
+        self._pairs = pair_counts(page)
+        self.counts = character_counts(page)  # of the page's characters, by code point
         self._triples: dict[str, float] = {}
 
     def score(self, left: str, right: str) -> float:
@@ -132,7 +133,7 @@ class Language:
             found = _remember(pair, left, right)
         seen = self._pairs.get(pair)
         if seen:
-            share = seen / (self._characters[left] + 4)
+            share = seen / (self.count(left) + 4)
             return math.log((1 - _PAGE_WEIGHT) * math.exp(found) + _PAGE_WEIGHT * share)
         return found
 
@@ -157,22 +158,28 @@ class Language:
 
     def count(self, character: str) -> int:
         """How often ``character`` stands on the page."""
-        return self._characters.get(character, 0)
+        # The array knows the basic plane only.
+        return self.counts.item(ord(character)) if character <= MAX_BMP else self._page.count(character)
 
     def score_text(self, text: str) -> float:
         """The sum of all transitions within ``text``."""
         return sum(map(self.score, text, text[1:]))
 
-    def score_behind(self, left: str, text: str) -> float:
-        """The natural logarithm of the probability of ``text`` behind ``left``, each character by the two before it.
+    def text_scores_behind(self, left: str, texts: Iterable[str]) -> list[float]:
+        """For each of ``texts`` the natural logarithm of its probability behind ``left``, each character by the two
+        before it.
 
-        >>> plain_language().score_behind("全国人民", "代表") > plain_language().score_behind("全国人民", "代装")
+        >>> right, wrong = plain_language().text_scores_behind("全国人民", ["代表", "代装"])
+        >>> right > wrong
         True
         """
         left = numbers_as_one(left[-4:])[-2:]
-        whole = left + numbers_as_one(text)
-        if left and whole[len(left) : len(left) + 1] == left[-1] and left[-1] in "0a":
-            whole = left + whole[len(left) + 1 :]  # a number goes on
+        return [self._score_by_triples(left, numbers_as_one(text)) for text in texts]
+
+    def _score_by_triples(self, left: str, text: str) -> float:
+        whole = left + text
+        if left and text[:1] == left[-1] and left[-1] in "0a":
+            whole = left + text[1:]  # a number goes on
         scores = self._triples
         total = 0.0
         for start in range(len(whole) - 2):

@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from tasks.repair.gbk import pairs_by_character
 from tasks.repair.mirrors import BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror, before_annotation
 from tasks.repair.readings import characters_by_reading
-from tasks.repair.redamage import encoded, is_proven
+from tasks.repair.redamage import characters_inside, is_proven
 from tasks.repair.verdicts import Reading
 from tasks.repair.walks import CUT_MARKS, FOLDED, FULL_MARKS
+
+_SHOWN_CUTS = [
+    (full, frozenset({full, *(narrow for narrow, wide in FOLDED.items() if wide == full)})) for full in FULL_MARKS
+]
 
 
 class Proof:
@@ -34,27 +38,31 @@ class Proof:
         if self._drops_tags and damaged.endswith(">") and reading.is_open:
             damaged = damaged[: damaged.rindex("?") + 1]
         # Mirrors cut at ！ and ？ before 。: the other way round ``。”`` would never be torn.
-        shown = {FOLDED.get(mark, mark) for mark in damaged}
-        cuts = [mark for mark in FULL_MARKS if mark in shown]
+        cuts = [full for full, shown in _SHOWN_CUTS if not shown.isdisjoint(damaged)]
+        data = original.encode("gb18030", "replace")
+        inside = characters_inside(data)
         return any(
-            is_proven(original, damaged, readings, cuts, reading.is_open)
-            for readings in self._tables(damaged, original.encode("gb18030", "replace"))
+            is_proven(data, damaged, readings, cuts, reading.is_open) for readings in self._tables(damaged, inside)
         )
 
-    def _tables(self, damaged: str, original: bytes) -> Iterator[dict[str, str]]:
-        """The page's annotated characters, and where a reading is none of theirs, with those that it can belong to."""
-        known = self._pinyin_of
+    def _tables(self, damaged: str, inside: set[str]) -> Iterator[dict[str, str]]:
+        """The readings to be put behind the characters ``inside`` the original, true ones and those across two.
+
+        These are the page's own, and where a reading is none of theirs, it is that of a character that it can belong to.
+        """
+        known = {each: reading for each, reading in self._pinyin_of.items() if each in inside}
         if ")" not in damaged:
             yield known
             return
         headless: dict[str, str] = {}
+        bystanders: list[dict[str, str]] = []
         for match in HEADLESS_ANNOTATION.finditer(damaged):
             reading = match.group(1)
-            characters = [each for each in characters_by_reading().get(reading, ()) if encoded(each) in original]
-            characters.sort(key=lambda each: (known.get(each) != reading, each))
+            characters = list(characters_by_reading().get(reading, frozenset()) & inside)
+            characters.sort(key=lambda each: (self._pinyin_of.get(each) != reading, each))
             headless |= dict.fromkeys(characters[:1], reading)
             if len(characters) > 1 and characters[0] not in known:  # a rare reading of a bystander
-                yield {**known, characters[1]: reading}
+                bystanders.append({**known, characters[1]: reading})
         yield known | headless
         # Of overlapping characters a mirror tears the one apart that comes later in its table, whose order we don't see.
         yield headless | known
@@ -63,3 +71,4 @@ class Proof:
         yield others | turned
         if len(headless) > 1:
             yield turned | others
+        yield from bystanders

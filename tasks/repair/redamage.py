@@ -28,35 +28,40 @@ def _characters_by_bytes() -> dict[tuple[int, int], str]:
     return {(pair >> 8, pair & 0xFF): character for pair, character in characters_by_pair().items()}
 
 
+def characters_inside(data: bytes) -> set[str]:
+    """The characters that any two adjacent ones of ``data`` (GB 18030) make, those across two characters among them."""
+    inside = set(map(_characters_by_bytes().get, pairwise(data)))
+    inside.discard(None)
+    return inside  # type: ignore[return-value]
+
+
 def is_proven(
-    original: str, damaged: str, pinyin_of: Mapping[str, str], cuts: Iterable[str], swallowed: bool = False
+    data: bytes, damaged: str, pinyin_of: Mapping[str, str], cuts: Iterable[str], swallowed: bool = False
 ) -> bool:
-    """Whether damaging ``original`` (annotate, cut, decode each piece alone) shows ``damaged``.
+    """Whether damaging ``data`` (GB 18030: annotate, cut, decode each piece alone) shows ``damaged``.
 
-    ``swallowed``: an ASCII character behind ``original`` may have gone down with its last, broken byte.
+    ``pinyin_of``: readings of characters that may stand in it. ``swallowed``: an ASCII character behind it may have gone
+    down with its last, broken byte.
 
-    >>> is_proven("好。”城里", "好?！背抢?", {}, "！")
+    >>> is_proven("好。”城里".encode("gbk"), "好?！背抢?", {}, "！")
     True
-    >>> is_proven("好。“城里", "好?！背抢?", {}, "！")
+    >>> is_proven("好。“城里".encode("gbk"), "好?！背抢?", {}, "！")
     False
     """
-    data = original.encode("gb18030", "replace")
-    inside = set(map(_characters_by_bytes().get, pairwise(data)))
-    if not inside.isdisjoint(pinyin_of):
+    for character, reading in pinyin_of.items():
         # What a reading put in brackets leaves behind matches nothing new.
-        for character, reading in pinyin_of.items():
-            if character in inside:
-                key = encoded(character)
-                data = data.replace(key, key + b"(" + reading.encode("gbk", "ignore") + b")")
+        key = encoded(character)
+        data = data.replace(key, key + b"(" + reading.encode("gbk", "ignore") + b")")
     pieces = [data]
     for cut in cuts:
-        key = cut.encode("gbk")
-        pieces = [
-            part
-            for piece in pieces
-            for index, between in enumerate(piece.split(key))
-            for part in ((key, between) if index else (between,))
-        ]
+        key = encoded(cut)
+        if key in data:
+            pieces = [
+                part
+                for piece in pieces
+                for index, between in enumerate(piece.split(key))
+                for part in ((key, between) if index else (between,))
+            ]
     shown = "".join(map(_as_python, pieces))
     if _agree(shown, damaged, swallowed):
         return True

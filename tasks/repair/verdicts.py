@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
+from tasks.repair.echoes import Echoes
 from tasks.repair.language import Language
 from tasks.repair.marks import bracket_faults, closing_marks, unclosed_in
 from tasks.repair.neighbourhood import Page, clean
 from tasks.repair.repaired import LOST_MARK
-from tasks.repair.words import longest_shared, word_score
+from tasks.repair.words import longest_shared, word_scores
 
 _CONTEXT = 6  # characters on either side: the longest word and its neighbours
 
@@ -54,10 +56,39 @@ class Reading(NamedTuple):
     shifted_count: int
 
 
-def weigh(
-    readings: Sequence[Reading], at: int, left: str, page: Page, language: Language
-) -> list[tuple[float, Reading]]:
-    """The likeliest readings, each with its share of the likelihood of all (0 to 1), best first.
+_GAIN = attrgetter("gain")
+
+
+class Considered(NamedTuple):
+    """The likely readings of a run, with all that speaks for them but what the page says elsewhere."""
+
+    left: str  # of the line, up to the run
+    last_end: int  # where the longest of them ends …
+    rest: str  # … and the line goes on so
+    scored: list[tuple[float, Reading, str]]  # nats, reading, and what follows it
+    hopeless: float  # likelihood of all other readings together, that of the best but for words being 1
+
+    def still_holds(self, left: str, page: Page) -> bool:
+        """Whether nothing has changed around the run."""
+        return self.left == left and (len(self.scored) == 1 or self.rest == page.behind(self.last_end))
+
+
+def weigh(considered: Considered, echoes: Echoes) -> list[tuple[float, Reading]]:
+    """The likeliest readings, each with its share of the likelihood of all (0 to 1), best first."""
+    if len(considered.scored) == 1:
+        return [(1 / (1 + considered.hopeless), considered.scored[0][1])]
+    weighed = [
+        (score + _ECHO_WEIGHT * echoes.bonus(considered.left, reading.restored, tail), reading)
+        for score, reading, tail in considered.scored
+    ]
+    weighed.sort(key=lambda each: (-each[0], each[1].end_char, each[1].restored))
+    top = weighed[0][0]
+    overall = sum(math.exp(score - top) for score, _ in weighed) + considered.hopeless
+    return [(math.exp(score - top) / overall, reading) for score, reading in weighed]
+
+
+def consider(readings: Sequence[Reading], at: int, left: str, page: Page, language: Language) -> Considered:
+    """What speaks for the likeliest of ``readings``: marks and words around them.
 
     ``left`` is the clean text of the line up to the run, which begins at ``at`` of the damaged page.
     """
@@ -66,57 +97,66 @@ def weigh(
     as_quoted = dict.fromkeys(map(ord, closing), "”")
     if closing:
         readings = [_as_likely_as_quotation(reading, as_quoted, language) for reading in readings]
-    best = max(readings, key=lambda reading: reading.gain)
+    best = max(readings, key=_GAIN)
     worse = _CLEARLY_WORSE if _misuse(left[-_CONTEXT:] + best.restored) == 0 else 2 * _CLEARLY_WORSE
+    least = best.gain - worse
     asked = sorted(
-        (reading for reading in readings if reading.gain > best.gain - worse),
+        [reading for reading in readings if reading.gain > least],
         key=lambda reading: (-reading.gain, reading.end_char, reading.restored),
     )[:_ASKED]
-    if len(asked) == 1:
-        return [(1.0, asked[0])]
     last_end = max(reading.end_char for reading in asked)
+    if len(asked) == 1:
+        return Considered(left, last_end, "", [(0.0, asked[0], "")], 0.0)
     rest = page.behind(last_end)
     right = rest[:_CONTEXT] if len(rest) >= _CONTEXT else rest + "\n"
     head = left[-_CONTEXT:]
-    started = head if len(left) >= _CONTEXT else "\n" + head
+    betweens = [clean(page.text[reading.end_char : last_end]) for reading in asked]
+    behinds = [reading.restored + between + right for reading, between in zip(asked, betweens, strict=True)]
+    # What all share at the end needs no words, but for those that reach into it.
+    spare = max(len(common_beginning([(head + behind)[::-1] for behind in behinds])) - _CONTEXT, 0)
+    tails: list[str] = []
+    partials: list[float] = []
+    for reading, between in zip(asked, betweens, strict=True):
+        tail, line = between + right, between + rest
+        unexplained = False
+        if reading.is_open:
+            if page.swallowed.is_line_end(reading.restored[-1:], reading.end_char):
+                tail, line = "\n" + tail, ""
+            unexplained = page.swallowed.is_unexplained(reading.restored[-1:], reading.end_char)
+        tails.append(tail)
+        partials.append(
+            _GAIN_WEIGHT * reading.gain - bracket_faults(unclosed, reading.restored, line) - _UNEXPLAINED * unexplained
+        )
+    runnings = language.text_scores_behind(
+        head if len(left) >= _CONTEXT else "\n" + head,
+        [
+            (reading.restored.translate(as_quoted) if closing else reading.restored) + tail[: len(tail) - spare]
+            for reading, tail in zip(asked, tails, strict=True)
+        ],
+    )
+    partials = [partial + _RUNNING_WEIGHT * running for partial, running in zip(partials, runnings, strict=True)]
+    most = max(partials)
+    hopeless = sum(math.exp(partial - most) for partial in partials if partial < most - _HOPELESS)
+    kept = [index for index, partial in enumerate(partials) if partial >= most - _HOPELESS]
+    if len(kept) == 1:
+        return Considered(left, last_end, rest, [(partials[kept[0]], asked[kept[0]], tails[kept[0]])], hopeless)
     persons = any("他" in reading.restored or "她" in reading.restored for reading in asked)
     spoken_of = _spoken_of(page.text, at, last_end) if persons else {}
-    betweens = [clean(page.text[reading.end_char : last_end]) for reading in asked]
-    wholes = [head + reading.restored + between + right for reading, between in zip(asked, betweens, strict=True)]
-    # What all share at the end needs no words, but for those that reach into it.
-    spare = max(len(common_beginning([whole[::-1] for whole in wholes])) - _CONTEXT, 0)
-    seen: list[tuple[float, Reading, str, str]] = []
-    for reading, between, whole in zip(asked, betweens, wholes, strict=True):
-        tail, line = between + right, between + rest
-        if reading.is_open and page.swallowed.is_line_end(reading.restored[-1:], reading.end_char):
-            tail, line = "\n" + tail, ""
-        unexplained = reading.is_open and page.swallowed.is_unexplained(reading.restored[-1:], reading.end_char)
-        score = _GAIN_WEIGHT * reading.gain - bracket_faults(unclosed, reading.restored, line)
-        score -= _UNEXPLAINED * unexplained
-        quoted = reading.restored.translate(as_quoted) if closing else reading.restored
-        score += _RUNNING_WEIGHT * language.score_behind(started, quoted + tail[: len(tail) - spare])
-        seen.append((score, reading, tail, whole[: len(whole) - spare]))
-    most = max(seen, key=lambda each: each[0])[0]
-    weighed = []
-    hopeless = 0.0
-    for partial, reading, tail, whole in seen:
-        if partial < most - _HOPELESS:
-            hopeless += math.exp(partial - most)
-            continue
-        score = partial + _WORD_WEIGHT * word_score(whole)
+    words = word_scores(head, [behinds[index][: len(behinds[index]) - spare] for index in kept])
+    scored = []
+    for index, word_score in zip(kept, words, strict=True):
+        reading, tail = asked[index], tails[index]
+        score = partials[index] + _WORD_WEIGHT * word_score
         score += _LONG_WORD_WEIGHT * longest_shared(left, reading.restored, tail)
-        score += _PERSON_WEIGHT * sum(spoken_of.get(character, 0.0) for character in reading.restored)
-        score += _ECHO_WEIGHT * page.echoes.bonus(left, reading.restored, tail)
+        if persons:
+            score += _PERSON_WEIGHT * sum(spoken_of.get(character, 0.0) for character in reading.restored)
         score += _PRESENCE_WEIGHT * sum(math.log1p(language.count(each)) for each in _half_lost(reading))
         near = head + reading.restored + tail[:2]
         score -= _MISQUOTED * _misuse(near)
         score -= _NO_SUCH_MARKS * len(_MARKS_IN_A_ROW.findall(near))
         score -= _STUNTED * len(_SHORT_SENTENCE.findall(head[-3:] + reading.restored + tail[:3]))
-        weighed.append((score, reading))
-    weighed.sort(key=lambda each: (-each[0], each[1].end_char, each[1].restored))
-    top = weighed[0][0]
-    overall = sum(math.exp(score - top) for score, _ in weighed) + hopeless
-    return [(math.exp(score - top) / overall, reading) for score, reading in weighed]
+        scored.append((score, reading, tail))
+    return Considered(left, last_end, rest, scored, hopeless)
 
 
 def _as_likely_as_quotation(reading: Reading, as_quoted: dict[int, str], language: Language) -> Reading:

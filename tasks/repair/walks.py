@@ -13,7 +13,6 @@ from tasks.repair.gbk import EURO_BYTE, LEADS, TRAILS, characters_by_pair, is_pr
 from tasks.repair.language import Language, simplified_forms
 from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror
 from tasks.repair.readings import characters_by_reading, reads_as
-from tasks.repair.script import is_traditional
 
 FULL_MARKS = {"！": 0xA3A1, "？": 0xA3BF, "。": 0xA1A3, "，": 0xA3AC, "：": 0xA3BA, "；": 0xA3BB}
 FOLDED = {"!": "！", "?": "？", ",": "，", ":": "：", ";": "；"}
@@ -81,6 +80,7 @@ class Walk:
         language: Language,
         *,
         drops_tags: bool,
+        is_traditional: bool,
         takes_nothing_along: bool = False,
         drops_at_cuts: bool = False,
         is_silent: bool = False,
@@ -96,7 +96,7 @@ class Walk:
         self._characters = characters_by_pair()
         self._shows_euro = "€" in text
         self._guessed: dict[int, tuple[list[int], list[str], list[float]]] = {}
-        self._is_traditional = is_traditional(text)
+        self._is_traditional = is_traditional
 
     def presence(self, character: str) -> float:
         """Nats for a guessed character that the page holds elsewhere, and against one that its mirror's table leaves out."""
