@@ -18,7 +18,7 @@ from typing import NamedTuple
 from tasks.repair.alternatives import ending_in
 from tasks.repair.echoes import Echoes
 from tasks.repair.gbk import pairs_by_character
-from tasks.repair.language import Language, commonness, plain_language
+from tasks.repair.language import Choice, Language, commonness, plain_language
 from tasks.repair.literals import Literal
 from tasks.repair.losses import Losses
 from tasks.repair.marks import closing_marks, unclosed_in
@@ -31,7 +31,7 @@ from tasks.repair.runs import Run, line_before
 from tasks.repair.script import counts_traditional, is_traditional
 from tasks.repair.swallowed import Swallowed
 from tasks.repair.triggers import POSSIBLE, UNREAD
-from tasks.repair.verdicts import Considered, Reading, consider, mark_doubtful, needed_share, weigh
+from tasks.repair.verdicts import Candidate, Considered, Reading, consider, mark_doubtful, needed_share, weigh
 from tasks.repair.votes import torn_alike, voted
 from tasks.repair.walks import CUT_MARKS, TRACELESS, State, Walk
 from tasks.repair.words import completing, pairs_completing
@@ -62,11 +62,14 @@ _LONGEST_STUDIED = 1_000_000  # characters whose pairs are counted
 _PROOFS = 6  # readings tried before a run is given up
 
 
+_NO_HEAD = Choice(())  # what stands before the run is known
+
+
 class _Start(NamedTuple):
     """Where a run can begin: behind a mark, with ``heads`` for the character that lost its second byte."""
 
     state: State
-    heads: Sequence[str]
+    heads: Choice
     priors: Sequence[float]  # log-probability of each of them behind what stands before
     is_traceless: bool = False
 
@@ -101,10 +104,10 @@ class Search:
         self._budget = min(_LEAST_BUDGET + len(self.text), _MOST_BUDGET)
         self._swallowed = Swallowed(self.text)
         self._page = Page(self.text, Echoes(self.text, self._plain), self._swallowed)
-        self._doubts: dict[int, list[Reading]] = {}  # what a run can be, by its start
+        self._doubts: dict[int, list[Candidate]] = {}  # what a run can be, by its start
         self._considered: dict[int, Considered] = {}  # what speaks for it
         self._weighed: dict[int, list[tuple[float, Reading]]] = {}  # and how likely that is
-        self._heads: dict[int, tuple[list[str], list[float]]] = {}  # by the byte that survives
+        self._presences: dict[int, list[float]] = {}  # of characters that end in a byte
         self._walk = Walk(
             self.text,
             self.mirror,
@@ -194,25 +197,23 @@ class Search:
         if mark is not None:
             yield self._cut(before, mark, at + 1, is_traceless=is_traceless)
 
-    def _possible_starts(self, at: int, before: str, readings: list[Reading]) -> Iterator[_Start]:
+    def _possible_starts(self, at: int, before: str, candidates: list[Candidate]) -> Iterator[_Start]:
         yield from self._starts(at, before, is_traceless=False)
-        if not readings:  # a mark for the lost byte explains all
+        if not candidates:  # a mark for the lost byte explains all
             yield from self._starts(at, before, is_traceless=True)
 
     def _cut(self, before: str, mark: int, position: int, *, is_traceless: bool) -> _Start:
         """The byte before the mark is lost: its character is one of those that end in the mark's first byte."""
         prior = TRACELESS if is_traceless else 0.0
         trail = mark >> 8
-        if trail not in self._heads:
-            characters = [each for each in ending_in(trail) if each not in self.mirror.pinyin_of]
-            self._heads[trail] = characters, [self._walk.presence(each) for each in characters]
-        characters, presences = self._heads[trail]
-        scores = self._language.scores_behind(before, characters)
+        choice = ending_in(trail)
+        presences = self._presences.get(trail)
+        if presences is None:
+            presences = self._presences[trail] = self._walk.presences(choice)
+        scores = self._language.scores_behind(before, choice)
         if prior:
             scores = [score + prior for score in scores]
-        return _Start(
-            State(position, mark & 0xFF, "", 0.0), characters, list(map(add, scores, presences)), is_traceless
-        )
+        return _Start(State(position, mark & 0xFF, "", 0.0), choice, list(map(add, scores, presences)), is_traceless)
 
     def _annotated_inside(self, before: str, reading: str, position: int, is_traceless: bool) -> Iterator[_Start]:
         """The reading belongs to a false character: the trail of ``before`` and the byte that broke."""
@@ -223,22 +224,22 @@ class Search:
             false_pair = self._pairs[character]
             if false_pair >> 8 == pair & 0xFF:
                 score = 0.0 if self.mirror.pinyin_of.get(character) == reading else _UNKNOWN_READING
-                yield _Start(State(position, false_pair & 0xFF, "", 0.0), ("",), (score,), is_traceless)
+                yield _Start(State(position, false_pair & 0xFF, "", 0.0), _NO_HEAD, (score,), is_traceless)
 
     def _run_at(self, at: int, left: str) -> Run | None:
         before = left[-1:] or "\n"
         literal = Literal(self.text, at, before, self._plain)
-        readings: list[Reading] = []
+        candidates: list[Candidate] = []
         best = -math.inf
-        for start in self._possible_starts(at, before, readings):
+        for start in self._possible_starts(at, before, candidates):
             ended = self._closed(self._ended(start, literal), literal)
-            if len(start.heads) == 1:  # what stands before is known: it tells which ends are worth a look
+            if start.heads is _NO_HEAD:  # what stands before is known: it tells which ends are worth a look
                 score = self._language.score
                 ended = [(base + score(before, (state.restored or before)[0]), state) for base, state in ended]
             # A rare word is likelier than its rare characters one by one.
-            worded = completing(left, start.heads) if self.is_damaged else set()
+            worded = completing(left, start.heads.characters) if self.is_damaged else set()
             heads: dict[str, list[tuple[float, str]]] = {}
-            is_known = start.heads == ("",) and start.priors == (0.0,)
+            is_known = start.heads is _NO_HEAD and start.priors == (0.0,)
             ended, most = self._best_first(ended)
             worth = ended[:most]
             if len(ended) > most:  # a closing mark is often likely only with the full stop before it
@@ -254,19 +255,16 @@ class Search:
                     needed = _LEAST_GAIN_UNSEEN
                 best = max(best, base + heads[first][0][0])
                 needed = max(needed, best - _FAR_BEHIND)
-                end, _, restored, _, shifted_count, is_open = state
-                readings += [
-                    Reading(end, head + restored, base + score, is_open, shifted_count)
-                    for score, head in heads[first]
-                    if base + score >= needed
-                ]
-            if self.is_damaged and ended and not ended[0][1].shifted_count and len(start.heads) > 1:
+                candidates += [(base + score, head, state) for score, head in heads[first] if base + score >= needed]
+            if self.is_damaged and ended and not ended[0][1].shifted_count and start.heads is not _NO_HEAD:
                 # One reading can be come by in two ways; counted twice, it would share its likelihood with itself.
-                known = {(each.end_char, each.restored) for each in readings}
-                readings += [
-                    each for each in self._worded(start, left, ended) if (each.end_char, each.restored) not in known
+                known = {(state.position, head + state.restored) for _, head, state in candidates}
+                candidates += [
+                    (gain, head, state)
+                    for gain, head, state in self._worded(start, left, ended)
+                    if (state.position, head + state.restored) not in known
                 ]
-        run = self._choose(at, left, readings) if readings else None
+        run = self._choose(at, left, candidates) if candidates else None
         return None if run is not None and self._hides_another(run, left) else run
 
     @staticmethod
@@ -299,28 +297,28 @@ class Search:
         # The page itself holds what is out of step, so its own counts are not asked.
         return self._plain.score_text(theirs) > self._plain.score_text(ours) - _LEAST_GAIN
 
-    def _worded(self, start: _Start, left: str, ended: list[tuple[float, State]]) -> list[Reading]:
+    def _worded(self, start: _Start, left: str, ended: list[tuple[float, State]]) -> list[Candidate]:
         """Where both characters of a pair are half lost: the pairs that complete a word with what stands before."""
         found = []
         guessed = {state.restored: (base, state) for base, state in ended if len(state.restored) == 1}
-        priors = dict(zip(start.heads, start.priors, strict=True))
+        priors = dict(zip(start.heads.characters, start.priors, strict=True))
         for head, character in pairs_completing(left, priors, guessed):
             base, state = guessed[character]
             gain = base + priors[head] + self._language.score(head, character)
             if gain >= self._needed(0):
-                found.append(Reading(state.position, head + character, gain, state.is_open, 0))
-        found.sort(key=lambda reading: (-reading.gain, reading.restored))
+                found.append((gain, head, state))
+        found.sort(key=lambda candidate: (-candidate[0], candidate[1], candidate[2].restored))
         return found[:_HEADS]
 
     def _heads_before(self, first: str, start: _Start, worded: set[str]) -> list[tuple[float, str]]:
         """The likeliest heads of a run that goes on with ``first``."""
-        if len(start.heads) == 1:
-            return [(start.priors[0], start.heads[0])]
+        if start.heads is _NO_HEAD:
+            return [(start.priors[0], "")]
         scores = list(map(add, start.priors, self._language.scores_before(start.heads, first)))
         limit = sorted(scores, reverse=True)[:_HEADS][-1]
         scored = [
             (score, head)
-            for score, head in zip(scores, start.heads, strict=True)
+            for score, head in zip(scores, start.heads.characters, strict=True)
             if score >= limit or (worded and head in worded)
         ]
         scored.sort(reverse=True)
@@ -368,11 +366,11 @@ class Search:
             return _LEAST_GAIN_ELSEWHERE if shifted_count >= 2 else math.inf
         return _LEAST_GAIN if shifted_count else _LEAST_GAIN_OF_GUESSES
 
-    def _choose(self, at: int, left: str, readings: list[Reading]) -> Run | None:
+    def _choose(self, at: int, left: str, candidates: list[Candidate]) -> Run | None:
         considered = self._considered.get(at)
         if considered is None or not considered.still_holds(left, self._page):
-            considered = self._considered[at] = consider(readings, at, left, self._page, self._language)
-            self._doubts[at] = readings
+            considered = self._considered[at] = consider(candidates, at, left, self._page, self._language)
+            self._doubts[at] = candidates
         weighed = weigh(considered, self._page.echoes)
         self._weighed[at] = weighed
         return self._settled(at, left, weighed)

@@ -11,15 +11,15 @@ import gzip
 import math
 from collections.abc import Iterable
 from functools import cache
-from itertools import compress, repeat
-from operator import add
 from pathlib import Path
 
-from tasks.repair.counts import MAX_BMP, character_counts, pair_counts
+import numpy as np
+
+from tasks.repair.counts import MAX_BMP, character_counts, codes_of, pair_counts
 from tasks.repair.forms import canonical_forms, simplified_forms
 from tasks.repair.running import numbers_as_one, share_behind, share_in_pair
 
-__all__ = ["Language", "commonness", "mark_probability", "plain_language", "simplified_forms"]
+__all__ = ["Choice", "Language", "commonness", "mark_probability", "plain_language", "simplified_forms"]
 
 _DATA = Path(__file__).parent / "data"
 _FIRST_LEVEL = 40  # as in data/build.py
@@ -109,6 +109,43 @@ _MOST_REMEMBERED = 400_000  # scores, about 60 MB
 _scores: dict[str, float] = {}  # of pairs that were asked for, whatever the page: a pure function's memory
 
 
+_MOST_ROWS = 20_000  # of some 60 scores, about 30 MB
+_rows: dict[tuple[Choice, str, bool], list[float]] = {}  # of scores beside a character, by whether it stands in front
+
+
+class Choice:
+    """Characters of which one is to be chosen by what stands beside it, the same on all pages.
+
+    Looking the scores of each up anew takes longer than all else that is done with them, so they are kept in rows.
+    """
+
+    def __init__(self, characters: Iterable[str]) -> None:
+        self.characters = tuple(characters)
+        self.codes = codes_of(self.characters)
+
+    def scores_behind(self, left: str) -> list[float]:
+        """The plain language's score of each behind ``left``; not to be changed."""
+        key = self, left, True
+        return _rows.get(key) or _remember_row(key, [(left, each) for each in self.characters])
+
+    def scores_before(self, right: str) -> list[float]:
+        """The plain language's score of ``right`` behind each; not to be changed."""
+        key = self, right, False
+        return _rows.get(key) or _remember_row(key, [(each, right) for each in self.characters])
+
+
+def _remember_row(key: tuple[Choice, str, bool], pairs: Iterable[tuple[str, str]]) -> list[float]:
+    if len(_rows) >= _MOST_ROWS:
+        _rows.clear()
+    row = _rows[key] = [_plain_score(left, right) for left, right in pairs]
+    return row
+
+
+def _plain_score(left: str, right: str) -> float:
+    found = _scores.get(left + right)
+    return _remember(left + right, left, right) if found is None else found
+
+
 class Language:
     """Transition scores, one instance per page: pairs that stand undamaged on the page count as well.
 
@@ -124,6 +161,7 @@ class Language:
         self._pairs = pair_counts(page)
         self.counts = character_counts(page)  # of the page's characters, by code point
         self._triples: dict[str, float] = {}
+        self._held_of: dict[Choice, list[int]] = {}
 
     def score(self, left: str, right: str) -> float:
         """The natural logarithm of the probability that ``right`` follows ``left``."""
@@ -137,24 +175,32 @@ class Language:
             return math.log((1 - _PAGE_WEIGHT) * math.exp(found) + _PAGE_WEIGHT * share)
         return found
 
-    def scores_behind(self, left: str, characters: Iterable[str]) -> list[float]:
-        """:meth:`score` of each of ``characters`` behind ``left``."""
-        return self._scores_of(list(map(left.__add__, characters)))
+    def scores_behind(self, left: str, choice: Choice) -> list[float]:
+        """:meth:`score` of each character of ``choice`` behind ``left``."""
+        found = choice.scores_behind(left).copy()
+        if self.count(left):
+            for index in self._held(choice):
+                right = choice.characters[index]
+                if left + right in self._pairs:
+                    found[index] = self.score(left, right)
+        return found
 
-    def scores_before(self, characters: Iterable[str], right: str) -> list[float]:
-        """:meth:`score` of ``right`` behind each of ``characters``."""
-        return self._scores_of(list(map(add, characters, repeat(right))))
+    def scores_before(self, choice: Choice, right: str) -> list[float]:
+        """:meth:`score` of ``right`` behind each character of ``choice``."""
+        found = choice.scores_before(right).copy()
+        if self.count(right):
+            for index in self._held(choice):
+                left = choice.characters[index]
+                if left + right in self._pairs:
+                    found[index] = self.score(left, right)
+        return found
 
-    def _scores_of(self, pairs: list[str]) -> list[float]:
-        found = list(map(_scores.get, pairs))
-        on_page = map(self._pairs.__contains__, pairs)
-        for index in compress(range(len(pairs)), on_page):
-            found[index] = self.score(pairs[index][0], pairs[index][1])
-        if None not in found:
-            return found  # type: ignore[return-value]
-        return [
-            self.score(pair[0], pair[1]) if score is None else score for score, pair in zip(found, pairs, strict=True)
-        ]
+    def _held(self, choice: Choice) -> list[int]:
+        """The places in ``choice`` of those that the page holds: of the others it says nothing."""
+        found = self._held_of.get(choice)
+        if found is None:
+            found = self._held_of[choice] = np.flatnonzero(self.counts[choice.codes]).tolist()
+        return found
 
     def count(self, character: str) -> int:
         """How often ``character`` stands on the page."""
@@ -163,6 +209,8 @@ class Language:
 
     def score_text(self, text: str) -> float:
         """The sum of all transitions within ``text``."""
+        if len(text) == 2:
+            return self.score(text[0], text[1])
         return sum(map(self.score, text, text[1:]))
 
     def text_scores_behind(self, left: str, texts: Iterable[str]) -> list[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from tasks.repair.echoes import Echoes
@@ -13,6 +13,7 @@ from tasks.repair.language import Language
 from tasks.repair.marks import bracket_faults, closing_marks, unclosed_in
 from tasks.repair.neighbourhood import Page, clean
 from tasks.repair.repaired import LOST_MARK
+from tasks.repair.walks import State
 from tasks.repair.words import longest_shared, word_scores
 
 _CONTEXT = 6  # characters on either side: the longest word and its neighbours
@@ -46,17 +47,17 @@ _NO_SUCH_MARKS = 6.0
 _UNLIKELY_NEXT = re.compile(r"。[”’][，。、；：的是地]")
 
 
+# What a run may be, before it is known to be worth a look: gain as in a reading, first character, and how it goes on.
+Candidate = tuple[float, str, State]
+
+
 class Reading(NamedTuple):
-    """A candidate for a run: ``gain`` is over the damaged text, in nats, by adjacent characters alone."""
+    """What a run may well be: ``gain`` is over the damaged text, in nats, by adjacent characters alone."""
 
     end_char: int
     restored: str
     gain: float
     is_open: bool  # its last byte was lost
-    shifted_count: int
-
-
-_GAIN = attrgetter("gain")
 
 
 class Considered(NamedTuple):
@@ -87,8 +88,8 @@ def weigh(considered: Considered, echoes: Echoes) -> list[tuple[float, Reading]]
     return [(math.exp(score - top) / overall, reading) for score, reading in weighed]
 
 
-def consider(readings: Sequence[Reading], at: int, left: str, page: Page, language: Language) -> Considered:
-    """What speaks for the likeliest of ``readings``: marks and words around them.
+def consider(candidates: Sequence[Candidate], at: int, left: str, page: Page, language: Language) -> Considered:
+    """What speaks for the likeliest of ``candidates``: marks and words around them.
 
     ``left`` is the clean text of the line up to the run, which begins at ``at`` of the damaged page.
     """
@@ -96,14 +97,16 @@ def consider(readings: Sequence[Reading], at: int, left: str, page: Page, langua
     closing = closing_marks(unclosed) - {"”", "’"}
     as_quoted = dict.fromkeys(map(ord, closing), "”")
     if closing:
-        readings = [_as_likely_as_quotation(reading, as_quoted, language) for reading in readings]
-    best = max(readings, key=_GAIN)
-    worse = _CLEARLY_WORSE if _misuse(left[-_CONTEXT:] + best.restored) == 0 else 2 * _CLEARLY_WORSE
-    least = best.gain - worse
-    asked = sorted(
-        [reading for reading in readings if reading.gain > least],
-        key=lambda reading: (-reading.gain, reading.end_char, reading.restored),
-    )[:_ASKED]
+        candidates = [_as_likely_as_quotation(candidate, as_quoted, language) for candidate in candidates]
+    most, first, state = max(candidates, key=itemgetter(0))
+    worse = _CLEARLY_WORSE if _misuse(left[-_CONTEXT:] + first + state.restored) == 0 else 2 * _CLEARLY_WORSE
+    asked = [
+        Reading(state.position, first + state.restored, gain, state.is_open)
+        for gain, first, state in candidates
+        if gain > most - worse
+    ]
+    asked.sort(key=lambda reading: (-reading.gain, reading.end_char, reading.restored))
+    del asked[_ASKED:]
     last_end = max(reading.end_char for reading in asked)
     if len(asked) == 1:
         return Considered(left, last_end, "", [(0.0, asked[0], "")], 0.0)
@@ -159,13 +162,15 @@ def consider(readings: Sequence[Reading], at: int, left: str, page: Page, langua
     return Considered(left, last_end, rest, scored, hopeless)
 
 
-def _as_likely_as_quotation(reading: Reading, as_quoted: dict[int, str], language: Language) -> Reading:
-    """``reading`` with closing brackets no less likely than quotation marks: rare as they are, one is waited for."""
-    quoted = reading.restored.translate(as_quoted)
-    if quoted == reading.restored:
-        return reading
-    gain = language.score_text(quoted + "\n") - language.score_text(reading.restored + "\n")
-    return reading._replace(gain=reading.gain + max(gain, 0.0))
+def _as_likely_as_quotation(candidate: Candidate, as_quoted: dict[int, str], language: Language) -> Candidate:
+    """``candidate`` with closing brackets no less likely than quotation marks: rare as they are, one is waited for."""
+    gain, head, state = candidate
+    restored = head + state.restored
+    quoted = restored.translate(as_quoted)
+    if quoted == restored:
+        return candidate
+    more = language.score_text(quoted + "\n") - language.score_text(restored + "\n")
+    return gain + max(more, 0.0), head, state
 
 
 def _half_lost(reading: Reading) -> str:
