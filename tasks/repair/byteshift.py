@@ -31,7 +31,7 @@ from tasks.repair.runs import Run, line_before
 from tasks.repair.script import counts_traditional, is_traditional
 from tasks.repair.swallowed import Swallowed
 from tasks.repair.triggers import POSSIBLE, UNREAD
-from tasks.repair.verdicts import Candidate, Considered, Reading, consider, mark_doubtful, needed_share, weigh
+from tasks.repair.verdicts import Candidate, Considered, Reading, consider, is_clear, mark_doubtful, weigh
 from tasks.repair.votes import torn_alike, voted
 from tasks.repair.walks import CUT_MARKS, TRACELESS, State, Walk
 from tasks.repair.words import completing, pairs_completing
@@ -103,7 +103,8 @@ class Search:
         self._losses = losses = Losses(self.text, self.mirror, is_damaged=self.is_damaged)
         self._budget = min(_LEAST_BUDGET + len(self.text), _MOST_BUDGET)
         self._swallowed = Swallowed(self.text)
-        self._page = Page(self.text, Echoes(self.text, self._plain), self._swallowed)
+        echoes = Echoes(self.text, self._plain, self._language.holds if self.is_damaged else None)
+        self._page = Page(self.text, echoes, self._swallowed)
         self._doubts: dict[int, list[Candidate]] = {}  # what a run can be, by its start
         self._considered: dict[int, Considered] = {}  # what speaks for it
         self._weighed: dict[int, list[tuple[float, Reading]]] = {}  # and how likely that is
@@ -379,7 +380,7 @@ class Search:
         """The best reading that the proof holds for, with a mark for what is too doubtful."""
         for share, reading in weighed[:_PROOFS]:
             if self._proof.holds(at, reading):
-                restored = reading.restored if share >= needed_share(weighed) else mark_doubtful(reading, weighed)
+                restored = reading.restored if is_clear(share, weighed) else mark_doubtful(reading, weighed)
                 swallowed, is_certain = "", True
                 if reading.is_open:
                     swallowed, is_certain = self._swallowed.behind(left + restored, reading.end_char)

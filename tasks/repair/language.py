@@ -207,6 +207,10 @@ class Language:
         # The array knows the basic plane only.
         return self.counts.item(ord(character)) if character <= MAX_BMP else self._page.count(character)
 
+    def holds(self, pair: str) -> bool:
+        """Whether the two characters of ``pair`` stand side by side on the page."""
+        return pair in self._pairs
+
     def score_text(self, text: str) -> float:
         """The sum of all transitions within ``text``."""
         if len(text) == 2:

@@ -44,6 +44,7 @@ _UNLIKELY_QUOTE = re.compile(r"(?<!：)[“【《][^“”。！？，\n]{1,4}�
 _QUOTED_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[“【《][^“”。！？，：\n]{1,6}。[”】》]")
 _MARKS_IN_A_ROW = re.compile("[“‘《（【、，：；。！？·][。，、；：·]")
 _NO_SUCH_MARKS = 6.0
+_CLOSED_SENTENCE = re.compile("。[”’】》]")  # what these patterns have in common
 _UNLIKELY_NEXT = re.compile(r"。[”’][，。、；：的是地]")
 
 
@@ -194,9 +195,9 @@ def _spoken_of(text: str, start: int, end: int) -> dict[str, float]:
 
 def _misuse(text: str) -> int:
     """How often a full stop stands where no sentence ends."""
-    if "。" not in text:
+    if _CLOSED_SENTENCE.search(text) is None:
         return 0
-    return sum(len(pattern.findall(text)) for pattern in (_UNLIKELY_QUOTE, _UNLIKELY_NEXT, _QUOTED_WORD))
+    return len(_UNLIKELY_QUOTE.findall(text)) + len(_UNLIKELY_NEXT.findall(text)) + len(_QUOTED_WORD.findall(text))
 
 
 def common_beginning(texts: Sequence[str]) -> str:
@@ -219,7 +220,10 @@ def mark_doubtful(reading: Reading, weighed: Sequence[tuple[float, Reading]]) ->
     return "".join(marked)
 
 
-def needed_share(weighed: Sequence[tuple[float, Reading]]) -> float:
-    """What the best reading must have of all likelihood, else what the likely ones disagree on is marked as lost."""
-    pronouns = {frozenset(PRONOUNS.intersection(reading.restored)) for _, reading in weighed[:2]}
-    return _LEAST_SHARE if len(pronouns) < 2 else _LEAST_SHARE_OF_PRONOUNS
+def is_clear(share: float, weighed: Sequence[tuple[float, Reading]]) -> bool:
+    """Whether ``share`` of all likelihood is enough; else what the likely readings disagree on is marked as lost."""
+    if share < _LEAST_SHARE:
+        return False
+    if share >= _LEAST_SHARE_OF_PRONOUNS:
+        return True
+    return len({frozenset(PRONOUNS.intersection(reading.restored)) for _, reading in weighed[:2]}) < 2

@@ -94,6 +94,9 @@ class Walk:
         self._is_silent = is_silent
         self._pairs = pairs_by_character()
         self._characters = characters_by_pair()
+        self._forms = simplified_forms()
+        self._traditional_forms = _traditional_forms()
+        self._converted = _converted_by_mirrors()
         self._shows_euro = "€" in text
         self._presences_of: dict[int, list[float]] = {}
         self._is_traditional = is_traditional
@@ -103,22 +106,25 @@ class Walk:
 
         Minus infinity for what the mirror annotates, which never stands alone.
         """
-        return [-math.inf if each in self._pinyin_of else self._presence(each) for each in choice.characters]
+        counts = self._language.counts[choice.codes].tolist()
+        return [
+            -math.inf if character in self._pinyin_of else self._presence(character, count)
+            for character, count in zip(choice.characters, counts, strict=True)
+        ]
 
-    def _presence(self, character: str) -> float:
+    def _presence(self, character: str, count: int) -> float:
         if character in _PRONOUNS:
             return self._pronoun(character)
-        count = self._language.count(character)
-        found = min(_MOST_PRESENCE, _PRESENCE * math.log1p(count))
+        found = min(_MOST_PRESENCE, _PRESENCE * math.log1p(count)) if count else 0.0
         if not self._is_traditional:
             return found
-        if character in _converted_by_mirrors():
+        if character in self._converted:
             return _WRONG_SCRIPT
-        form = simplified_forms().get(character)
+        form = self._forms.get(character)
         if form is None:
-            others = _traditional_forms().get(character, "")
+            others = self._traditional_forms.get(character, "")
             return _WRONG_SCRIPT if any(self._language.count(each) > count for each in others) else found
-        if form in _converted_by_mirrors():
+        if form in self._converted:
             return found
         # 后, 里 and 制 stay as they are on most mirrors; one table turns all or none of them.
         if self._language.count(form) > count:
