@@ -53,9 +53,9 @@ _PAGE_WEIGHT = 0.15  # how far a pair seen elsewhere on the same page is trusted
 class _Model:
     def __init__(self) -> None:
         self.lines: dict[str, str] = {}
-        self.first: dict[str, float] = {}
-        self.last: dict[str, float] = {}
         self.total: dict[str, float] = {}
+        begun: dict[str, float] = {}
+        ended: dict[str, float] = {}
         counts = [2 ** (level / 4) for level in range(128)]
         packed = gzip.decompress((_DATA / "language.tsv.gz").read_bytes()).decode("utf-8")
         for line in packed.split("\n"):
@@ -63,13 +63,17 @@ class _Model:
             self.lines[character] = line
             first, last, total = line[1:4].encode("ascii")
             # A level of 0 also stands for a count of 0; half an occurrence smooths both.
-            self.first[character] = counts[first - _FIRST_LEVEL] if first > _FIRST_LEVEL else 0.5
-            self.last[character] = counts[last - _FIRST_LEVEL] if last > _FIRST_LEVEL else 0.5
+            begun[character] = counts[first - _FIRST_LEVEL] if first > _FIRST_LEVEL else 0.5
+            ended[character] = counts[last - _FIRST_LEVEL] if last > _FIRST_LEVEL else 0.5
             self.total[character] = counts[total - _FIRST_LEVEL] + 0.5
         packed = gzip.decompress((_DATA / "pairs.tsv.gz").read_bytes()).decode("utf-8")
         self.neighbours = {line[0]: line for line in packed.split("\n")}
         self.counts = counts
-        self.word_count = sum(self.first.values())
+        word_count = sum(begun.values())
+        marks = _mark_share()
+        # The share of words that begin with a character, and of a character's occurrences that end a word.
+        self.beginning = {each: (1 - marks) * first / word_count for each, first in begun.items()}
+        self.ending = {each: min(last / self.total[each], 1.0) for each, last in ended.items()}
 
     def inside(self, left: str, right: str) -> float:
         """How often ``right`` follows ``left`` within a word."""
@@ -273,27 +277,24 @@ def _transition(left: str, right: str) -> float:
     model = _model()
     left_total = model.total.get(left)
     right_total = model.total.get(right)
-    marks = _mark_share()
+    special = _AFTER_MARK[left].get(right) if left in _AFTER_MARK else None
     if right_total is None:
         if "\u3400" <= right <= "\u9fff" or "\ue000" <= right <= "\uf8ff":
             return _RAREST
-        special = _AFTER_MARK.get(left, {}).get(right)
         if special is not None:
             return special
         if right.isdigit() and left.isdigit():
             return _DIGIT_AFTER_DIGIT
-        ending = min(model.last[left] / left_total, 1.0) if left_total is not None else 0.5
+        ending = model.ending[left] if left_total is not None else 0.5
         if right in _PAUSES:
             ending *= _UNFINISHED_FACTOR if left in _UNFINISHED else _FINAL_FACTOR if left in _FINAL else 1.0
         return max(ending * mark_probability(right), _RAREST)
-    special = _AFTER_MARK.get(left, {}).get(right)
     if special is not None:
         return special
-    beginning = (1 - marks) * model.first[right] / model.word_count
+    beginning = model.beginning[right]
     if left_total is None:
         return max(beginning if not "\u3400" <= left <= "\u9fff" else beginning / 10, _RAREST)
     inside = model.inside(left, right) / left_total
-    ending = min(model.last[left] / left_total, 1.0)
-    of_words = 0.98 * (inside + ending * beginning) + 0.02 * right_total / 1e8
-    running = (1 - marks) * model.running(left, right)
+    of_words = 0.98 * (inside + model.ending[left] * beginning) + 0.02 * right_total / 1e8
+    running = (1 - _mark_share()) * model.running(left, right)
     return max((1 - _RUNNING_WEIGHT) * of_words + _RUNNING_WEIGHT * running, _RAREST)
