@@ -11,29 +11,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
 from operator import add
-from typing import NamedTuple
 
-from tasks.repair.alternatives import ending_in
 from tasks.repair.echoes import Echoes
-from tasks.repair.gbk import pairs_by_character
-from tasks.repair.language import Choice, Language, commonness, plain_language
+from tasks.repair.language import Language, commonness, plain_language
 from tasks.repair.literals import Literal
 from tasks.repair.losses import Losses
 from tasks.repair.marks import closing_marks, unclosed_in
-from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror, before_annotation
+from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, Mirror
 from tasks.repair.neighbourhood import Page, clean
 from tasks.repair.proofs import Proof
-from tasks.repair.readings import characters_by_reading
 from tasks.repair.repaired import LOST_MARK, Edit
 from tasks.repair.runs import Run, line_before
 from tasks.repair.script import counts_traditional, is_traditional
+from tasks.repair.starts import NO_HEAD, Start, Starts
 from tasks.repair.swallowed import Swallowed
 from tasks.repair.triggers import POSSIBLE, UNREAD
 from tasks.repair.verdicts import Candidate, Considered, Reading, consider, is_clear, mark_doubtful, weigh
 from tasks.repair.votes import torn_alike, voted
-from tasks.repair.walks import CUT_MARKS, TRACELESS, State, Walk
+from tasks.repair.walks import State, Walk
 from tasks.repair.words import completing, pairs_completing
 
 _LONGEST_RUN = 400  # characters; the 90th percentile is 14
@@ -48,30 +44,16 @@ _LEAST_GAIN_ELSEWHERE = 16.0  # … on a page that shows no other damage …
 _LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that counts is that the marks make no sense
 _LEAST_GAIN_UNSEEN = 8.0  # … where no mark shows that there was anything to lose
 _OVERRATED = 6.0  # shares are right on the whole, but a confidence of .9 is to be wrong once in a thousand runs
-_READING_OR_REST = re.compile(rf"\(?{HEADLESS_ANNOTATION.pattern}")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _UNREAD = 0.05  # confidence in a mark for a run nobody looked into
 _CERTAIN = 0.9  # confidence from which a run is read as a witness for others
 _HARDLY_KNOWN = 30  # of the word list's 10^8 characters
-_UNKNOWN_READING = -3.0  # a false character that the page annotates nowhere else
 # Steps of the search a page may cost: a mirror's takes one in ten characters, what takes more is made of marks.
 _LEAST_BUDGET, _MOST_BUDGET = 5_000, 200_000
 # Runs that are looked into, one or two milliseconds each; a mirror's page has one in 300 characters.
 _MOST_RUNS, _LEAST_MOST_RUNS, _CHARACTERS_PER_RUN = 1_000, 100, 40
 _LONGEST_STUDIED = 1_000_000  # characters whose pairs are counted
 _PROOFS = 6  # readings tried before a run is given up
-
-
-_NO_HEAD = Choice(())  # what stands before the run is known
-
-
-class _Start(NamedTuple):
-    """Where a run can begin: behind a mark, with ``heads`` for the character that lost its second byte."""
-
-    state: State
-    heads: Choice
-    priors: Sequence[float]  # log-probability of each of them behind what stands before
-    is_traceless: bool = False
 
 
 class Search:
@@ -84,7 +66,6 @@ class Search:
         self.is_damaged = mirror.is_certain
         self._plain = plain_language()
         self._language = self._plain
-        self._pairs = pairs_by_character()
         self._proof = Proof(text, mirror, drops_tags=drops_tags)
 
     def runs(self) -> list[Run]:
@@ -108,19 +89,19 @@ class Search:
         self._doubts: dict[int, list[Candidate]] = {}  # what a run can be, by its start
         self._considered: dict[int, Considered] = {}  # what speaks for it
         self._weighed: dict[int, list[tuple[float, Reading]]] = {}  # and how likely that is
-        self._presences: dict[int, list[float]] = {}  # of characters that end in a byte
         self._walk = Walk(
             self.text,
             self.mirror,
             self._language,
             drops_tags=self.drops_tags,
-            is_traditional=(
+            is_traditional=(  # a page that has been counted need not be read again
                 counts_traditional(self._language.counts) if self.is_damaged else is_traditional(self.text)
             ),
             takes_nothing_along=self._swallowed.keeps_all,
             drops_at_cuts=losses.drops_at_cuts,
             is_silent=losses.is_silent,
         )
+        self._starts = Starts(self.text, self.mirror, self._language, self._walk)
         found: list[Run] = []
         position = 0
         runs_left = min(_MOST_RUNS, _LEAST_MOST_RUNS + len(self.text) // _CHARACTERS_PER_RUN)
@@ -181,66 +162,20 @@ class Search:
                     agreed[index] = again
         return agreed
 
-    def _starts(self, at: int, before: str, *, is_traceless: bool) -> Iterator[_Start]:
-        text = self.text
-        character = text[at]
-        headless = BROKEN_ANNOTATION.match(text, at) or _READING_OR_REST.match(text, at)
-        if headless is not None:
-            if is_traceless == (character != "?"):
-                end = before_annotation(text, at)
-                last = text[end - 1] if end else "\n"
-                yield from self._annotated_inside(last, headless.group(1), headless.end(), is_traceless)
-            return
-        if not is_traceless and character != "?":
-            return
-        at += not is_traceless
-        mark = CUT_MARKS.get(text[at : at + 1])
-        if mark is not None:
-            yield self._cut(before, mark, at + 1, is_traceless=is_traceless)
-
-    def _possible_starts(self, at: int, before: str, candidates: list[Candidate]) -> Iterator[_Start]:
-        yield from self._starts(at, before, is_traceless=False)
-        if not candidates:  # a mark for the lost byte explains all
-            yield from self._starts(at, before, is_traceless=True)
-
-    def _cut(self, before: str, mark: int, position: int, *, is_traceless: bool) -> _Start:
-        """The byte before the mark is lost: its character is one of those that end in the mark's first byte."""
-        prior = TRACELESS if is_traceless else 0.0
-        trail = mark >> 8
-        choice = ending_in(trail)
-        presences = self._presences.get(trail)
-        if presences is None:
-            presences = self._presences[trail] = self._walk.presences(choice)
-        scores = self._language.scores_behind(before, choice)
-        if prior:
-            scores = [score + prior for score in scores]
-        return _Start(State(position, mark & 0xFF, "", 0.0), choice, list(map(add, scores, presences)), is_traceless)
-
-    def _annotated_inside(self, before: str, reading: str, position: int, is_traceless: bool) -> Iterator[_Start]:
-        """The reading belongs to a false character: the trail of ``before`` and the byte that broke."""
-        pair = self._pairs.get(before)
-        if pair is None:
-            return
-        for character in sorted(characters_by_reading().get(reading, ())):
-            false_pair = self._pairs[character]
-            if false_pair >> 8 == pair & 0xFF:
-                score = 0.0 if self.mirror.pinyin_of.get(character) == reading else _UNKNOWN_READING
-                yield _Start(State(position, false_pair & 0xFF, "", 0.0), _NO_HEAD, (score,), is_traceless)
-
     def _run_at(self, at: int, left: str) -> Run | None:
         before = left[-1:] or "\n"
         literal = Literal(self.text, at, before, self._plain)
         candidates: list[Candidate] = []
         best = -math.inf
-        for start in self._possible_starts(at, before, candidates):
+        for start in self._starts.possible(at, before, candidates):
             ended = self._closed(self._ended(start, literal), literal)
-            if start.heads is _NO_HEAD:  # what stands before is known: it tells which ends are worth a look
+            if start.heads is NO_HEAD:  # what stands before is known: it tells which ends are worth a look
                 score = self._language.score
                 ended = [(base + score(before, (state.restored or before)[0]), state) for base, state in ended]
             # A rare word is likelier than its rare characters one by one.
             worded = completing(left, start.heads.characters) if self.is_damaged else set()
             heads: dict[str, list[tuple[float, str]]] = {}
-            is_known = start.heads is _NO_HEAD and start.priors == (0.0,)
+            is_known = start.heads is NO_HEAD and start.priors == (0.0,)
             ended, most = self._best_first(ended)
             worth = ended[:most]
             if len(ended) > most:  # a closing mark is often likely only with the full stop before it
@@ -257,7 +192,7 @@ class Search:
                 best = max(best, base + heads[first][0][0])
                 needed = max(needed, best - _FAR_BEHIND)
                 candidates += [(base + score, head, state) for score, head in heads[first] if base + score >= needed]
-            if self.is_damaged and ended and not ended[0][1].shifted_count and start.heads is not _NO_HEAD:
+            if self.is_damaged and ended and not ended[0][1].shifted_count and start.heads is not NO_HEAD:
                 # One reading can be come by in two ways; counted twice, it would share its likelihood with itself.
                 known = {(state.position, head + state.restored) for _, head, state in candidates}
                 candidates += [
@@ -298,7 +233,7 @@ class Search:
         # The page itself holds what is out of step, so its own counts are not asked.
         return self._plain.score_text(theirs) > self._plain.score_text(ours) - _LEAST_GAIN
 
-    def _worded(self, start: _Start, left: str, ended: list[tuple[float, State]]) -> list[Candidate]:
+    def _worded(self, start: Start, left: str, ended: list[tuple[float, State]]) -> list[Candidate]:
         """Where both characters of a pair are half lost: the pairs that complete a word with what stands before."""
         found = []
         guessed = {state.restored: (base, state) for base, state in ended if len(state.restored) == 1}
@@ -311,9 +246,9 @@ class Search:
         found.sort(key=lambda candidate: (-candidate[0], candidate[1], candidate[2].restored))
         return found[:_HEADS]
 
-    def _heads_before(self, first: str, start: _Start, worded: set[str]) -> list[tuple[float, str]]:
+    def _heads_before(self, first: str, start: Start, worded: set[str]) -> list[tuple[float, str]]:
         """The likeliest heads of a run that goes on with ``first``."""
-        if start.heads is _NO_HEAD:
+        if start.heads is NO_HEAD:
             return [(start.priors[0], "")]
         scores = list(map(add, start.priors, self._language.scores_before(start.heads, first)))
         limit = sorted(scores, reverse=True)[:_HEADS][-1]
@@ -342,7 +277,7 @@ class Search:
             closed.append((state.score + gain + (score(state.restored[-1], right) if state.restored else 0.0), state))
         return closed
 
-    def _ended(self, start: _Start, literal: Literal) -> list[State]:  # every way to where the text is in step again
+    def _ended(self, start: Start, literal: Literal) -> list[State]:  # every way to where the text is in step again
         ended: list[State] = []
         beam = [start.state]
         best_head = max(start.priors, default=0.0)

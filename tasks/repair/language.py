@@ -120,7 +120,7 @@ _rows: dict[tuple[Choice, str, bool], list[float]] = {}  # of scores beside a ch
 class Choice:
     """Characters of which one is to be chosen by what stands beside it, the same on all pages.
 
-    Looking the scores of each up anew takes longer than all else that is done with them, so they are kept in rows.
+    Looking up the score of each one anew would take longer than all else that is done with them: they are kept in rows.
     """
 
     def __init__(self, characters: Iterable[str]) -> None:
@@ -180,7 +180,12 @@ class Language:
         return found
 
     def scores_behind(self, left: str, choice: Choice) -> list[float]:
-        """:meth:`score` of each character of ``choice`` behind ``left``."""
+        """:meth:`score` of each character of ``choice`` behind ``left``.
+
+        >>> language = Language("社区的社工")
+        >>> language.scores_behind("社", Choice("区工会")) == [language.score("社", each) for each in "区工会"]
+        True
+        """
         found = choice.scores_behind(left).copy()
         if self.count(left):
             for index in self._held(choice):
@@ -190,7 +195,12 @@ class Language:
         return found
 
     def scores_before(self, choice: Choice, right: str) -> list[float]:
-        """:meth:`score` of ``right`` behind each character of ``choice``."""
+        """:meth:`score` of ``right`` behind each character of ``choice``.
+
+        >>> language = Language("社区的社工")
+        >>> language.scores_before(Choice("小社的"), "区") == [language.score(each, "区") for each in "小社的"]
+        True
+        """
         found = choice.scores_before(right).copy()
         if self.count(right):
             for index in self._held(choice):
