@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from tasks.repair.gbk import EURO_BYTE, LEADS, characters_by_pair, is_private_use, pairs_by_character
-from tasks.repair.language import commonness
+from tasks.repair.language import Choice, commonness
 
 # The rarer ones of the 126 are in no word of any page; leaving them out halves the search.
 _MOST_HEADS, _MOST_ENDS = 40, 80  # at the end what follows rules out most, and the rare ones come into play
@@ -14,17 +14,17 @@ _MARKS = "。”’“‘》，、？！：；（）…—·《【】"
 
 
 @cache
-def ending_in(trail: int) -> tuple[str, ...]:
+def ending_in(trail: int) -> Choice:
     """Characters whose second byte is ``trail``."""
-    return _commonest((lead << 8 | trail for lead in LEADS), _MOST_HEADS)
+    return Choice(_commonest((lead << 8 | trail for lead in LEADS), _MOST_HEADS))
 
 
 @cache
-def beginning_with(lead: int) -> tuple[tuple[int, str], ...]:
-    """Second byte and character, for the characters whose first byte is ``lead`` and whose second is no ASCII byte."""
+def beginning_with(lead: int) -> tuple[Choice, tuple[int, ...]]:
+    """The characters whose first byte is ``lead`` and whose second is no ASCII byte, and that second byte of each."""
     kept = _commonest((lead << 8 | trail for trail in (EURO_BYTE, *LEADS)), _MOST_ENDS)
     pairs = pairs_by_character()
-    return tuple((pairs[character] & 0xFF, character) for character in kept)
+    return Choice(kept), tuple(pairs[character] & 0xFF for character in kept)
 
 
 def _commonest(codes: Iterable[int], most: int) -> tuple[str, ...]:

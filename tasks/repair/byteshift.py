@@ -11,28 +11,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 from operator import add
-from typing import NamedTuple
 
-from tasks.repair.alternatives import ending_in
 from tasks.repair.echoes import Echoes
-from tasks.repair.gbk import pairs_by_character
 from tasks.repair.language import Language, commonness, plain_language
 from tasks.repair.literals import Literal
 from tasks.repair.losses import Losses
 from tasks.repair.marks import closing_marks, unclosed_in
-from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror, before_annotation
+from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, Mirror
 from tasks.repair.neighbourhood import Page, clean
 from tasks.repair.proofs import Proof
-from tasks.repair.readings import characters_by_reading
 from tasks.repair.repaired import LOST_MARK, Edit
 from tasks.repair.runs import Run, line_before
+from tasks.repair.script import counts_traditional, is_traditional
+from tasks.repair.starts import NO_HEAD, Start, Starts
 from tasks.repair.swallowed import Swallowed
 from tasks.repair.triggers import POSSIBLE, UNREAD
-from tasks.repair.verdicts import Reading, mark_doubtful, needed_share, weigh
+from tasks.repair.verdicts import Candidate, Considered, Reading, consider, is_clear, mark_doubtful, weigh
 from tasks.repair.votes import torn_alike, voted
-from tasks.repair.walks import CUT_MARKS, TRACELESS, State, Walk
+from tasks.repair.walks import State, Walk
 from tasks.repair.words import completing, pairs_completing
 
 _LONGEST_RUN = 400  # characters; the 90th percentile is 14
@@ -47,26 +44,16 @@ _LEAST_GAIN_ELSEWHERE = 16.0  # … on a page that shows no other damage …
 _LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that counts is that the marks make no sense
 _LEAST_GAIN_UNSEEN = 8.0  # … where no mark shows that there was anything to lose
 _OVERRATED = 6.0  # shares are right on the whole, but a confidence of .9 is to be wrong once in a thousand runs
-_READING_OR_REST = re.compile(rf"\(?{HEADLESS_ANNOTATION.pattern}")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _UNREAD = 0.05  # confidence in a mark for a run nobody looked into
 _CERTAIN = 0.9  # confidence from which a run is read as a witness for others
 _HARDLY_KNOWN = 30  # of the word list's 10^8 characters
-_UNKNOWN_READING = -3.0  # a false character that the page annotates nowhere else
 # Steps of the search a page may cost: a mirror's takes one in ten characters, what takes more is made of marks.
 _LEAST_BUDGET, _MOST_BUDGET = 5_000, 200_000
 # Runs that are looked into, one or two milliseconds each; a mirror's page has one in 300 characters.
 _MOST_RUNS, _LEAST_MOST_RUNS, _CHARACTERS_PER_RUN = 1_000, 100, 40
 _LONGEST_STUDIED = 1_000_000  # characters whose pairs are counted
 _PROOFS = 6  # readings tried before a run is given up
-
-
-class _Start(NamedTuple):
-    """Where a run can begin: behind a mark, with ``heads`` for the character that lost its second byte."""
-
-    state: State
-    heads: tuple[tuple[float, str], ...]  # log-probability behind what stands before, and the character
-    is_traceless: bool = False
 
 
 class Search:
@@ -79,7 +66,6 @@ class Search:
         self.is_damaged = mirror.is_certain
         self._plain = plain_language()
         self._language = self._plain
-        self._pairs = pairs_by_character()
         self._proof = Proof(text, mirror, drops_tags=drops_tags)
 
     def runs(self) -> list[Run]:
@@ -98,19 +84,24 @@ class Search:
         self._losses = losses = Losses(self.text, self.mirror, is_damaged=self.is_damaged)
         self._budget = min(_LEAST_BUDGET + len(self.text), _MOST_BUDGET)
         self._swallowed = Swallowed(self.text)
-        self._page = Page(self.text, Echoes(self.text, self._plain), self._swallowed)
-        self._doubts: dict[int, list[Reading]] = {}  # what a run can be, by its start
+        echoes = Echoes(self.text, self._plain, self._language.holds if self.is_damaged else None)
+        self._page = Page(self.text, echoes, self._swallowed)
+        self._doubts: dict[int, list[Candidate]] = {}  # what a run can be, by its start
+        self._considered: dict[int, Considered] = {}  # what speaks for it
         self._weighed: dict[int, list[tuple[float, Reading]]] = {}  # and how likely that is
-        self._heads: dict[int, tuple[list[str], list[float]]] = {}  # by the byte that survives
         self._walk = Walk(
             self.text,
             self.mirror,
             self._language,
             drops_tags=self.drops_tags,
+            is_traditional=(  # a page that has been counted need not be read again
+                counts_traditional(self._language.counts) if self.is_damaged else is_traditional(self.text)
+            ),
             takes_nothing_along=self._swallowed.keeps_all,
             drops_at_cuts=losses.drops_at_cuts,
             is_silent=losses.is_silent,
         )
+        self._starts = Starts(self.text, self.mirror, self._language, self._walk)
         found: list[Run] = []
         position = 0
         runs_left = min(_MOST_RUNS, _LEAST_MOST_RUNS + len(self.text) // _CHARACTERS_PER_RUN)
@@ -171,66 +162,20 @@ class Search:
                     agreed[index] = again
         return agreed
 
-    def _starts(self, at: int, before: str, *, is_traceless: bool) -> Iterator[_Start]:
-        text = self.text
-        character = text[at]
-        headless = BROKEN_ANNOTATION.match(text, at) or _READING_OR_REST.match(text, at)
-        if headless is not None:
-            if is_traceless == (character != "?"):
-                end = before_annotation(text, at)
-                last = text[end - 1] if end else "\n"
-                yield from self._annotated_inside(last, headless.group(1), headless.end(), is_traceless)
-            return
-        if not is_traceless and character != "?":
-            return
-        at += not is_traceless
-        mark = CUT_MARKS.get(text[at : at + 1])
-        if mark is not None:
-            yield self._cut(before, mark, at + 1, is_traceless=is_traceless)
-
-    def _possible_starts(self, at: int, before: str, readings: list[Reading]) -> Iterator[_Start]:
-        yield from self._starts(at, before, is_traceless=False)
-        if not readings:  # a mark for the lost byte explains all
-            yield from self._starts(at, before, is_traceless=True)
-
-    def _cut(self, before: str, mark: int, position: int, *, is_traceless: bool) -> _Start:
-        """The byte before the mark is lost: its character is one of those that end in the mark's first byte."""
-        prior = TRACELESS if is_traceless else 0.0
-        trail = mark >> 8
-        if trail not in self._heads:
-            characters = [each for each in ending_in(trail) if each not in self.mirror.pinyin_of]
-            self._heads[trail] = characters, [self._walk.presence(each) for each in characters]
-        characters, presences = self._heads[trail]
-        scores = self._language.scores_behind(before, characters)
-        if prior:
-            scores = [score + prior for score in scores]
-        heads = tuple(zip(map(add, scores, presences), characters, strict=True))
-        return _Start(State(position, mark & 0xFF, "", 0.0), heads, is_traceless)
-
-    def _annotated_inside(self, before: str, reading: str, position: int, is_traceless: bool) -> Iterator[_Start]:
-        """The reading belongs to a false character: the trail of ``before`` and the byte that broke."""
-        pair = self._pairs.get(before)
-        if pair is None:
-            return
-        for character in sorted(characters_by_reading().get(reading, ())):
-            false_pair = self._pairs[character]
-            if false_pair >> 8 == pair & 0xFF:
-                score = 0.0 if self.mirror.pinyin_of.get(character) == reading else _UNKNOWN_READING
-                yield _Start(State(position, false_pair & 0xFF, "", 0.0), ((score, ""),), is_traceless)
-
     def _run_at(self, at: int, left: str) -> Run | None:
         before = left[-1:] or "\n"
         literal = Literal(self.text, at, before, self._plain)
-        readings: list[Reading] = []
+        candidates: list[Candidate] = []
         best = -math.inf
-        for start in self._possible_starts(at, before, readings):
+        for start in self._starts.possible(at, before, candidates):
             ended = self._closed(self._ended(start, literal), literal)
-            if len(start.heads) == 1:  # what stands before is known: it tells which ends are worth a look
+            if start.heads is NO_HEAD:  # what stands before is known: it tells which ends are worth a look
                 score = self._language.score
                 ended = [(base + score(before, (state.restored or before)[0]), state) for base, state in ended]
             # A rare word is likelier than its rare characters one by one.
-            worded = completing(left, (head for _, head in start.heads)) if self.is_damaged else set()
+            worded = completing(left, start.heads.characters) if self.is_damaged else set()
             heads: dict[str, list[tuple[float, str]]] = {}
+            is_known = start.heads is NO_HEAD and start.priors == (0.0,)
             ended, most = self._best_first(ended)
             worth = ended[:most]
             if len(ended) > most:  # a closing mark is often likely only with the full stop before it
@@ -241,24 +186,21 @@ class Search:
                 if first not in heads:
                     heads[first] = self._heads_before(first, start, worded)
                 # A reading that the page's own table has needs no other proof that something was torn here.
-                needed = self._needed(0 if start.heads == ((0.0, ""),) else state.shifted_count)
+                needed = self._needed(0 if is_known else state.shifted_count)
                 if self._losses.is_silent and not state.shifted_count and self.text[at + 1 : at + 2] not in "\n":
                     needed = _LEAST_GAIN_UNSEEN
                 best = max(best, base + heads[first][0][0])
                 needed = max(needed, best - _FAR_BEHIND)
-                end, _, restored, _, shifted_count, is_open = state
-                readings += [
-                    Reading(end, head + restored, base + score, is_open, shifted_count)
-                    for score, head in heads[first]
-                    if base + score >= needed
-                ]
-            if self.is_damaged and ended and not ended[0][1].shifted_count and len(start.heads) > 1:
+                candidates += [(base + score, head, state) for score, head in heads[first] if base + score >= needed]
+            if self.is_damaged and ended and not ended[0][1].shifted_count and start.heads is not NO_HEAD:
                 # One reading can be come by in two ways; counted twice, it would share its likelihood with itself.
-                known = {(each.end_char, each.restored) for each in readings}
-                readings += [
-                    each for each in self._worded(start, left, ended) if (each.end_char, each.restored) not in known
+                known = {(state.position, head + state.restored) for _, head, state in candidates}
+                candidates += [
+                    (gain, head, state)
+                    for gain, head, state in self._worded(start, left, ended)
+                    if (state.position, head + state.restored) not in known
                 ]
-        run = self._choose(at, left, readings) if readings else None
+        run = self._choose(at, left, candidates) if candidates else None
         return None if run is not None and self._hides_another(run, left) else run
 
     @staticmethod
@@ -291,28 +233,32 @@ class Search:
         # The page itself holds what is out of step, so its own counts are not asked.
         return self._plain.score_text(theirs) > self._plain.score_text(ours) - _LEAST_GAIN
 
-    def _worded(self, start: _Start, left: str, ended: list[tuple[float, State]]) -> list[Reading]:
+    def _worded(self, start: Start, left: str, ended: list[tuple[float, State]]) -> list[Candidate]:
         """Where both characters of a pair are half lost: the pairs that complete a word with what stands before."""
         found = []
         guessed = {state.restored: (base, state) for base, state in ended if len(state.restored) == 1}
-        priors = {head: prior for prior, head in start.heads}
+        priors = dict(zip(start.heads.characters, start.priors, strict=True))
         for head, character in pairs_completing(left, priors, guessed):
             base, state = guessed[character]
             gain = base + priors[head] + self._language.score(head, character)
             if gain >= self._needed(0):
-                found.append(Reading(state.position, head + character, gain, state.is_open, 0))
-        found.sort(key=lambda reading: (-reading.gain, reading.restored))
+                found.append((gain, head, state))
+        found.sort(key=lambda candidate: (-candidate[0], candidate[1], candidate[2].restored))
         return found[:_HEADS]
 
-    def _heads_before(self, first: str, start: _Start, worded: set[str]) -> list[tuple[float, str]]:
+    def _heads_before(self, first: str, start: Start, worded: set[str]) -> list[tuple[float, str]]:
         """The likeliest heads of a run that goes on with ``first``."""
-        if len(start.heads) == 1:
-            return [(start.heads[0][0], start.heads[0][1])]
-        priors, characters = zip(*start.heads, strict=True)
-        scores = self._language.scores_before(characters, first)
-        scored = sorted(zip(map(add, priors, scores), characters, strict=True), reverse=True)
-        likeliest = scored[:_HEADS]
-        return likeliest + [pair for pair in scored[_HEADS:] if pair[1] in worded] if worded else likeliest
+        if start.heads is NO_HEAD:
+            return [(start.priors[0], "")]
+        scores = list(map(add, start.priors, self._language.scores_before(start.heads, first)))
+        limit = sorted(scores, reverse=True)[:_HEADS][-1]
+        scored = [
+            (score, head)
+            for score, head in zip(scores, start.heads.characters, strict=True)
+            if score >= limit or (worded and head in worded)
+        ]
+        scored.sort(reverse=True)
+        return scored[:_HEADS] + [pair for pair in scored[_HEADS:] if pair[1] in worded]
 
     def _closed(self, ended: list[State], literal: Literal) -> list[tuple[float, State]]:
         """What each state gains over the damaged text, its first character left out, what follows it taken in."""
@@ -331,10 +277,10 @@ class Search:
             closed.append((state.score + gain + (score(state.restored[-1], right) if state.restored else 0.0), state))
         return closed
 
-    def _ended(self, start: _Start, literal: Literal) -> list[State]:  # every way to where the text is in step again
+    def _ended(self, start: Start, literal: Literal) -> list[State]:  # every way to where the text is in step again
         ended: list[State] = []
         beam = [start.state]
-        best_head = max((score for score, _ in start.heads), default=0.0)
+        best_head = max(start.priors, default=0.0)
         for _ in range(_LONGEST_RUN):
             following = []
             for state in beam:
@@ -356,9 +302,12 @@ class Search:
             return _LEAST_GAIN_ELSEWHERE if shifted_count >= 2 else math.inf
         return _LEAST_GAIN if shifted_count else _LEAST_GAIN_OF_GUESSES
 
-    def _choose(self, at: int, left: str, readings: list[Reading]) -> Run | None:
-        weighed = weigh(readings, at, left, self._page, self._language)
-        self._doubts[at] = readings
+    def _choose(self, at: int, left: str, candidates: list[Candidate]) -> Run | None:
+        considered = self._considered.get(at)
+        if considered is None or not considered.still_holds(left, self._page):
+            considered = self._considered[at] = consider(candidates, at, left, self._page, self._language)
+            self._doubts[at] = candidates
+        weighed = weigh(considered, self._page.echoes)
         self._weighed[at] = weighed
         return self._settled(at, left, weighed)
 
@@ -366,7 +315,7 @@ class Search:
         """The best reading that the proof holds for, with a mark for what is too doubtful."""
         for share, reading in weighed[:_PROOFS]:
             if self._proof.holds(at, reading):
-                restored = reading.restored if share >= needed_share(weighed) else mark_doubtful(reading, weighed)
+                restored = reading.restored if is_clear(share, weighed) else mark_doubtful(reading, weighed)
                 swallowed, is_certain = "", True
                 if reading.is_open:
                     swallowed, is_certain = self._swallowed.behind(left + restored, reading.end_char)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from tasks.repair.language import Language
 from tasks.repair.mirrors import ANNOTATION
@@ -14,11 +15,15 @@ _MOST_PER_TRIPLE, _MOST = 6.0, 16.0  # nats: the page may repeat what is rare an
 
 
 class Echoes:
-    """Bonus for readings whose triples of characters the page holds undamaged; one instance per page."""
+    """Bonus for readings whose triples of characters the page holds undamaged; one instance per page.
 
-    def __init__(self, page: str, language: Language) -> None:
+    ``holds``: whether two characters stand side by side on the page, for those who know it without reading the page.
+    """
+
+    def __init__(self, page: str, language: Language, holds: Callable[[str], bool] | None = None) -> None:
         self._page = ANNOTATION.sub("", page[:_REACH])
         self._language = language
+        self._holds = holds
         self._counts: dict[str, int] = {}
 
     def bonus(self, left: str, restored: str, right: str) -> float:
@@ -33,6 +38,8 @@ class Echoes:
         total = 0.0
         for start in range(len(window) - 2):
             triple = window[start : start + 3]
+            if self._holds is not None and not (self._holds(triple[:2]) and self._holds(triple[1:])):
+                continue
             count = self._count(triple)
             if count and _is_telling(triple):
                 share = count / (self._count(triple[:2]) + 1)

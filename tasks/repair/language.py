@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import gzip
 import math
-from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from itertools import compress, repeat
-from operator import add
 from pathlib import Path
 
+import numpy as np
+
+from tasks.repair.counts import MAX_BMP, character_counts, codes_of, pair_counts
 from tasks.repair.forms import canonical_forms, simplified_forms
 from tasks.repair.running import numbers_as_one, share_behind, share_in_pair
 
-__all__ = ["Language", "commonness", "mark_probability", "plain_language", "simplified_forms"]
+__all__ = ["Choice", "Language", "commonness", "mark_probability", "plain_language", "simplified_forms"]
 
 _DATA = Path(__file__).parent / "data"
 _FIRST_LEVEL = 40  # as in data/build.py
@@ -53,9 +53,9 @@ _PAGE_WEIGHT = 0.15  # how far a pair seen elsewhere on the same page is trusted
 class _Model:
     def __init__(self) -> None:
         self.lines: dict[str, str] = {}
-        self.first: dict[str, float] = {}
-        self.last: dict[str, float] = {}
         self.total: dict[str, float] = {}
+        begun: dict[str, float] = {}
+        ended: dict[str, float] = {}
         counts = [2 ** (level / 4) for level in range(128)]
         packed = gzip.decompress((_DATA / "language.tsv.gz").read_bytes()).decode("utf-8")
         for line in packed.split("\n"):
@@ -63,13 +63,17 @@ class _Model:
             self.lines[character] = line
             first, last, total = line[1:4].encode("ascii")
             # A level of 0 also stands for a count of 0; half an occurrence smooths both.
-            self.first[character] = counts[first - _FIRST_LEVEL] if first > _FIRST_LEVEL else 0.5
-            self.last[character] = counts[last - _FIRST_LEVEL] if last > _FIRST_LEVEL else 0.5
+            begun[character] = counts[first - _FIRST_LEVEL] if first > _FIRST_LEVEL else 0.5
+            ended[character] = counts[last - _FIRST_LEVEL] if last > _FIRST_LEVEL else 0.5
             self.total[character] = counts[total - _FIRST_LEVEL] + 0.5
         packed = gzip.decompress((_DATA / "pairs.tsv.gz").read_bytes()).decode("utf-8")
         self.neighbours = {line[0]: line for line in packed.split("\n")}
         self.counts = counts
-        self.word_count = sum(self.first.values())
+        word_count = sum(begun.values())
+        marks = _mark_share()
+        # The share of words that begin with a character, and of a character's occurrences that end a word.
+        self.beginning = {each: (1 - marks) * first / word_count for each, first in begun.items()}
+        self.ending = {each: min(last / self.total[each], 1.0) for each, last in ended.items()}
 
     def inside(self, left: str, right: str) -> float:
         """How often ``right`` follows ``left`` within a word."""
@@ -109,6 +113,43 @@ _MOST_REMEMBERED = 400_000  # scores, about 60 MB
 _scores: dict[str, float] = {}  # of pairs that were asked for, whatever the page: a pure function's memory
 
 
+_MOST_ROWS = 20_000  # of some 60 scores, about 30 MB
+_rows: dict[tuple[Choice, str, bool], list[float]] = {}  # of scores beside a character, by whether it stands in front
+
+
+class Choice:
+    """Characters of which one is to be chosen by what stands beside it, the same on all pages.
+
+    Looking up the score of each one anew would take longer than all else that is done with them: they are kept in rows.
+    """
+
+    def __init__(self, characters: Iterable[str]) -> None:
+        self.characters = tuple(characters)
+        self.codes = codes_of(self.characters)
+
+    def scores_behind(self, left: str) -> list[float]:
+        """The plain language's score of each behind ``left``; not to be changed."""
+        key = self, left, True
+        return _rows.get(key) or _remember_row(key, [(left, each) for each in self.characters])
+
+    def scores_before(self, right: str) -> list[float]:
+        """The plain language's score of ``right`` behind each; not to be changed."""
+        key = self, right, False
+        return _rows.get(key) or _remember_row(key, [(each, right) for each in self.characters])
+
+
+def _remember_row(key: tuple[Choice, str, bool], pairs: Iterable[tuple[str, str]]) -> list[float]:
+    if len(_rows) >= _MOST_ROWS:
+        _rows.clear()
+    row = _rows[key] = [_plain_score(left, right) for left, right in pairs]
+    return row
+
+
+def _plain_score(left: str, right: str) -> float:
+    found = _scores.get(left + right)
+    return _remember(left + right, left, right) if found is None else found
+
+
 class Language:
     """Transition scores, one instance per page: pairs that stand undamaged on the page count as well.
 
@@ -120,9 +161,11 @@ class Language:
     """
 
     def __init__(self, page: str = "") -> None:
-        self._pairs = Counter(map(add, page, page[1:]))
-        self._characters = Counter(page)
+        self._page = page
+        self._pairs = pair_counts(page)
+        self.counts = character_counts(page)  # of the page's characters, by code point
         self._triples: dict[str, float] = {}
+        self._held_of: dict[Choice, list[int]] = {}
 
     def score(self, left: str, right: str) -> float:
         """The natural logarithm of the probability that ``right`` follows ``left``."""
@@ -132,47 +175,77 @@ class Language:
             found = _remember(pair, left, right)
         seen = self._pairs.get(pair)
         if seen:
-            share = seen / (self._characters[left] + 4)
+            share = seen / (self.count(left) + 4)
             return math.log((1 - _PAGE_WEIGHT) * math.exp(found) + _PAGE_WEIGHT * share)
         return found
 
-    def scores_behind(self, left: str, characters: Iterable[str]) -> list[float]:
-        """:meth:`score` of each of ``characters`` behind ``left``."""
-        return self._scores_of(list(map(left.__add__, characters)))
+    def scores_behind(self, left: str, choice: Choice) -> list[float]:
+        """:meth:`score` of each character of ``choice`` behind ``left``.
 
-    def scores_before(self, characters: Iterable[str], right: str) -> list[float]:
-        """:meth:`score` of ``right`` behind each of ``characters``."""
-        return self._scores_of(list(map(add, characters, repeat(right))))
+        >>> language = Language("社区的社工")
+        >>> language.scores_behind("社", Choice("区工会")) == [language.score("社", each) for each in "区工会"]
+        True
+        """
+        found = choice.scores_behind(left).copy()
+        if self.count(left):
+            for index in self._held(choice):
+                right = choice.characters[index]
+                if left + right in self._pairs:
+                    found[index] = self.score(left, right)
+        return found
 
-    def _scores_of(self, pairs: list[str]) -> list[float]:
-        found = list(map(_scores.get, pairs))
-        on_page = map(self._pairs.__contains__, pairs)
-        for index in compress(range(len(pairs)), on_page):
-            found[index] = self.score(pairs[index][0], pairs[index][1])
-        if None not in found:
-            return found  # type: ignore[return-value]
-        return [
-            self.score(pair[0], pair[1]) if score is None else score for score, pair in zip(found, pairs, strict=True)
-        ]
+    def scores_before(self, choice: Choice, right: str) -> list[float]:
+        """:meth:`score` of ``right`` behind each character of ``choice``.
+
+        >>> language = Language("社区的社工")
+        >>> language.scores_before(Choice("小社的"), "区") == [language.score(each, "区") for each in "小社的"]
+        True
+        """
+        found = choice.scores_before(right).copy()
+        if self.count(right):
+            for index in self._held(choice):
+                left = choice.characters[index]
+                if left + right in self._pairs:
+                    found[index] = self.score(left, right)
+        return found
+
+    def _held(self, choice: Choice) -> list[int]:
+        """The places in ``choice`` of those that the page holds: of the others it says nothing."""
+        found = self._held_of.get(choice)
+        if found is None:
+            found = self._held_of[choice] = np.flatnonzero(self.counts[choice.codes]).tolist()
+        return found
 
     def count(self, character: str) -> int:
         """How often ``character`` stands on the page."""
-        return self._characters.get(character, 0)
+        # The array knows the basic plane only.
+        return self.counts.item(ord(character)) if character <= MAX_BMP else self._page.count(character)
+
+    def holds(self, pair: str) -> bool:
+        """Whether the two characters of ``pair`` stand side by side on the page."""
+        return pair in self._pairs
 
     def score_text(self, text: str) -> float:
         """The sum of all transitions within ``text``."""
+        if len(text) == 2:
+            return self.score(text[0], text[1])
         return sum(map(self.score, text, text[1:]))
 
-    def score_behind(self, left: str, text: str) -> float:
-        """The natural logarithm of the probability of ``text`` behind ``left``, each character by the two before it.
+    def text_scores_behind(self, left: str, texts: Iterable[str]) -> list[float]:
+        """For each of ``texts`` the natural logarithm of its probability behind ``left``, each character by the two
+        before it.
 
-        >>> plain_language().score_behind("全国人民", "代表") > plain_language().score_behind("全国人民", "代装")
+        >>> right, wrong = plain_language().text_scores_behind("全国人民", ["代表", "代装"])
+        >>> right > wrong
         True
         """
         left = numbers_as_one(left[-4:])[-2:]
-        whole = left + numbers_as_one(text)
-        if left and whole[len(left) : len(left) + 1] == left[-1] and left[-1] in "0a":
-            whole = left + whole[len(left) + 1 :]  # a number goes on
+        return [self._score_by_triples(left, numbers_as_one(text)) for text in texts]
+
+    def _score_by_triples(self, left: str, text: str) -> float:
+        whole = left + text
+        if left and text[:1] == left[-1] and left[-1] in "0a":
+            whole = left + text[1:]  # a number goes on
         scores = self._triples
         total = 0.0
         for start in range(len(whole) - 2):
@@ -214,27 +287,24 @@ def _transition(left: str, right: str) -> float:
     model = _model()
     left_total = model.total.get(left)
     right_total = model.total.get(right)
-    marks = _mark_share()
+    special = _AFTER_MARK[left].get(right) if left in _AFTER_MARK else None
     if right_total is None:
         if "\u3400" <= right <= "\u9fff" or "\ue000" <= right <= "\uf8ff":
             return _RAREST
-        special = _AFTER_MARK.get(left, {}).get(right)
         if special is not None:
             return special
         if right.isdigit() and left.isdigit():
             return _DIGIT_AFTER_DIGIT
-        ending = min(model.last[left] / left_total, 1.0) if left_total is not None else 0.5
+        ending = model.ending[left] if left_total is not None else 0.5
         if right in _PAUSES:
             ending *= _UNFINISHED_FACTOR if left in _UNFINISHED else _FINAL_FACTOR if left in _FINAL else 1.0
         return max(ending * mark_probability(right), _RAREST)
-    special = _AFTER_MARK.get(left, {}).get(right)
     if special is not None:
         return special
-    beginning = (1 - marks) * model.first[right] / model.word_count
+    beginning = model.beginning[right]
     if left_total is None:
         return max(beginning if not "\u3400" <= left <= "\u9fff" else beginning / 10, _RAREST)
     inside = model.inside(left, right) / left_total
-    ending = min(model.last[left] / left_total, 1.0)
-    of_words = 0.98 * (inside + ending * beginning) + 0.02 * right_total / 1e8
-    running = (1 - marks) * model.running(left, right)
+    of_words = 0.98 * (inside + model.ending[left] * beginning) + 0.02 * right_total / 1e8
+    running = (1 - _mark_share()) * model.running(left, right)
     return max((1 - _RUNNING_WEIGHT) * of_words + _RUNNING_WEIGHT * running, _RAREST)

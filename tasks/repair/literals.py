@@ -19,15 +19,19 @@ class Literal:
 
     def until(self, end: int) -> float:
         """The natural logarithm of the probability of the text from ``start`` to ``end``."""
-        text = self._text
-        while self._position < end and self._position < len(text):
-            annotation = ANNOTATION.match(text, self._position) if text[self._position] == "(" else None
+        scores = self._scores
+        if end - self._start < len(scores):
+            return scores[end - self._start]
+        text, position, last = self._text, self._position, self._last
+        while position < end and position < len(text):
+            character = text[position]
+            annotation = ANNOTATION.match(text, position) if character == "(" else None
             if annotation is not None:
-                self._scores += [self._scores[-1]] * (annotation.end() - self._position)
-                self._position = annotation.end()
+                scores += [scores[-1]] * (annotation.end() - position)
+                position = annotation.end()
                 continue
-            character = text[self._position]
-            self._scores.append(self._scores[-1] + self._language.score(self._last, character))
-            self._last = character
-            self._position += 1
-        return self._scores[min(end - self._start, len(self._scores) - 1)]
+            scores.append(scores[-1] + self._language.score(last, character))
+            last = character
+            position += 1
+        self._position, self._last = position, last
+        return scores[min(end - self._start, len(scores) - 1)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from tasks.repair.gbk import characters_by_pair, pairs_by_character
@@ -58,22 +59,17 @@ def study(text: str) -> Mirror:
     """
     if ")" not in text:
         return Mirror()
-    spans: list[tuple[int, int, str, str]] = []
-    known: dict[tuple[str, str], str | None] = {}
-    end = 0
-    parts = _BEHIND_CHINESE.split(text)  # what stands between readings, and the readings
-    for before, reading in zip(parts[::2], parts[1::2], strict=False):
-        start = end + len(before)
-        end = start + len(reading) + 2
-        shown = text[max(start - 2, 0) : start], reading
-        if shown not in known:
-            known[shown] = _annotated(*shown)
-        character = known[shown]
-        if character:
-            spans.append((start, end, character, reading))
-    if not spans:
+    spans = [match.span() for match in _BEHIND_CHINESE.finditer(text)]
+    shown = [text[start - (1 if text[start - 1] > "\x7f" else 2) : end] for start, end in spans]
+    carried: Counter[tuple[str, str]] = Counter()
+    carried_by: dict[str, tuple[str, str]] = {}  # character and reading by what is shown
+    for each, count in Counter(shown).items():
+        found = _annotated(each)
+        if found is not None:
+            carried_by[each] = found
+            carried[found] += count
+    if not carried:
         return Mirror()
-    carried = Counter([span[2:] for span in spans])
     pinyin_of: dict[str, str] = {}
     count_of: dict[str, int] = {}
     for (character, reading), count in carried.most_common(_MOST_ANNOTATED):
@@ -87,13 +83,16 @@ def study(text: str) -> Mirror:
     # A glossary of a Traditional page explains rare characters once each; a mirror annotates common ones all over.
     is_mirror = total >= _FEWEST_ANNOTATIONS and traditional >= 0.6 * total and (repeated >= 1 or total >= 4)
     # A short page may hold but one: no writer explains how the commonest characters are read.
-    is_mirror |= 0 < total == traditional and all(commonness(character) >= _VERY_COMMON for character in count_of)
-    # A mirror may have kept a page Simplified; a reader for children annotates nearly every character, one by one.
-    consecutive = sum(1 for left, right in pairwise(spans) if right[0] - left[1] <= 1)
-    is_mirror |= total >= 12 and repeated >= 4 and consecutive < 0.3 * total
+    if not is_mirror and 0 < total == traditional:
+        is_mirror = all(commonness(character) >= _VERY_COMMON for character in count_of)
+    if not is_mirror and total >= 12 and repeated >= 4:
+        # A mirror may have kept a page Simplified; a reader for children annotates nearly every character, one by one.
+        read = [span for span, each in zip(spans, shown, strict=True) if each in carried_by]
+        is_mirror = sum(right[0] - left[1] <= 1 for left, right in pairwise(read)) < 0.3 * total
     if not is_mirror:
         return Mirror()
-    kept = tuple((start, end) for start, end, character, reading in spans if pinyin_of.get(character) == reading)
+    known = {each for each, (character, reading) in carried_by.items() if pinyin_of.get(character) == reading}
+    kept = tuple(span for span, each in zip(spans, shown, strict=True) if each in known)
     return Mirror(dict(sorted(pinyin_of.items(), key=lambda pair: text.find(pair[0]))), kept, True)
 
 
@@ -107,17 +106,20 @@ def before_annotation(text: str, end: int) -> int:
     return start if start >= 0 and ANNOTATION.fullmatch(text, start, end) else end
 
 
-def _annotated(shown: str, reading: str) -> str | None:
-    """The character whose reading stands behind ``shown``, whole or as the last byte of that, or None."""
-    if not shown:
-        return None
-    before = shown[-1]
-    if reads_as(before, reading) and (not TONED.isdisjoint(reading) or before in simplified_forms()):
-        return before
-    if before.isascii() and len(shown) > 1:  # 發 is B0 6C: the shifted reading leaves its last byte as a letter
-        pair = pairs_by_character().get(shown[0])
+@lru_cache(maxsize=8_192)  # the pages of one mirror annotate the same few characters
+def _annotated(shown: str) -> tuple[str, str] | None:
+    """The character to which the reading at the end of ``shown`` belongs and that reading, or None.
+
+    The character stands before it whole, or only its last byte does.
+    """
+    before, _, reading = shown[:-1].rpartition("(")
+    last = before[-1]
+    if reads_as(last, reading) and (not TONED.isdisjoint(reading) or last in simplified_forms()):
+        return last, reading
+    if last.isascii() and len(before) > 1:  # 發 is B0 6C: the shifted reading leaves its last byte as a letter
+        pair = pairs_by_character().get(before[0])
         if pair is not None:
-            whole = characters_by_pair().get((pair & 0xFF) << 8 | ord(before))
+            whole = characters_by_pair().get((pair & 0xFF) << 8 | ord(last))
             if whole is not None and reads_as(whole, reading):
-                return whole
+                return whole, reading
     return None

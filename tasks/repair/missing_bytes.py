@@ -78,7 +78,8 @@ def _candidates(group: list[int], absent: Sequence[int]) -> set[str]:
         templates = [(known[0], known[1], byte) for byte in absent] + [(known[0], byte, known[1]) for byte in absent]
     else:
         templates = [(byte, *known) for byte in _LEADS]  # type: ignore[misc]
-    found = {bytes(template).decode("utf-8", "ignore") for template in templates}
+    # A null between them keeps them apart, so that all are decoded at once.
+    found = set(b"\0".join(map(bytes, templates)).decode("utf-8", "ignore").split("\0"))
     return {character for character in found if len(character) == 1}
 
 
@@ -134,7 +135,7 @@ def _likeliest(candidates: set[str], before: str, after: str, language: Language
     if not candidates:
         return LOST_MARK
     strange = () if traditional else simplified_forms()  # to the model 對 is as likely as 对
-    scores = sorted(
+    scores = [
         (
             language.score(before, each)
             + (language.score(each, after) if after else 0.0)
@@ -142,6 +143,6 @@ def _likeliest(candidates: set[str], before: str, after: str, language: Language
             each,
         )
         for each in candidates
-    )
-    best, character = scores[-1]
-    return character if _LEAST_SHARE * sum(math.exp(score - best) for score, _ in scores) <= 1 else LOST_MARK
+    ]
+    best, character = max(scores)
+    return character if _LEAST_SHARE * sum([math.exp(score - best) for score, _ in scores]) <= 1 else LOST_MARK

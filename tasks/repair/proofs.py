@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from tasks.repair.gbk import pairs_by_character
 from tasks.repair.mirrors import BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror, before_annotation
 from tasks.repair.readings import characters_by_reading
-from tasks.repair.redamage import encoded, is_proven
+from tasks.repair.redamage import as_php, as_python, characters_inside, folded, shows, torn
 from tasks.repair.verdicts import Reading
 from tasks.repair.walks import CUT_MARKS, FOLDED, FULL_MARKS
+
+_CUTS = [(full, next((narrow for narrow, wide in FOLDED.items() if wide == full), full)) for full in FULL_MARKS]
 
 
 class Proof:
@@ -19,6 +21,7 @@ class Proof:
         self._text = text
         self._pinyin_of = mirror.pinyin_of
         self._drops_tags = drops_tags
+        self._decoders = [as_python, as_php]
 
     def holds(self, at: int, reading: Reading) -> bool:
         """Damages the restored run, which begins at ``at``, again, with the character before it, and compares."""
@@ -34,27 +37,38 @@ class Proof:
         if self._drops_tags and damaged.endswith(">") and reading.is_open:
             damaged = damaged[: damaged.rindex("?") + 1]
         # Mirrors cut at ！ and ？ before 。: the other way round ``。”`` would never be torn.
-        shown = {FOLDED.get(mark, mark) for mark in damaged}
-        cuts = [mark for mark in FULL_MARKS if mark in shown]
-        return any(
-            is_proven(original, damaged, readings, cuts, reading.is_open)
-            for readings in self._tables(damaged, original.encode("gb18030", "replace"))
-        )
+        cuts = [full for full, narrow in _CUTS if full in damaged or narrow in damaged]
+        data = original.encode("gb18030", "replace")
+        damaged_folded = folded(damaged)
+        for readings in self._tables(damaged, characters_inside(data)):
+            pieces = torn(data, readings, cuts)
+            for decode in self._decoders:
+                if shows(pieces, decode, damaged_folded, swallowed=reading.is_open):
+                    if decode is not self._decoders[0]:
+                        self._decoders.reverse()  # a page was decoded but once: by the same the next time
+                    return True
+        return False
 
-    def _tables(self, damaged: str, original: bytes) -> Iterator[dict[str, str]]:
-        """The page's annotated characters, and where a reading is none of theirs, with those that it can belong to."""
-        known = self._pinyin_of
+    def _tables(self, damaged: str, inside: set[str]) -> Iterator[dict[str, str]]:
+        """The readings to be put behind the characters ``inside`` the original, true ones and those across two.
+
+        These are the page's own, and where a reading is none of theirs, it is that of a character that it can belong to.
+        """
+        known: dict[str, str] = {}
+        if not self._pinyin_of.keys().isdisjoint(inside):
+            known = {each: reading for each, reading in self._pinyin_of.items() if each in inside}
         if ")" not in damaged:
             yield known
             return
         headless: dict[str, str] = {}
+        bystanders: list[dict[str, str]] = []
         for match in HEADLESS_ANNOTATION.finditer(damaged):
             reading = match.group(1)
-            characters = [each for each in characters_by_reading().get(reading, ()) if encoded(each) in original]
-            characters.sort(key=lambda each: (known.get(each) != reading, each))
+            characters = list(characters_by_reading().get(reading, frozenset()) & inside)
+            characters.sort(key=lambda each: (self._pinyin_of.get(each) != reading, each))
             headless |= dict.fromkeys(characters[:1], reading)
             if len(characters) > 1 and characters[0] not in known:  # a rare reading of a bystander
-                yield {**known, characters[1]: reading}
+                bystanders.append({**known, characters[1]: reading})
         yield known | headless
         # Of overlapping characters a mirror tears the one apart that comes later in its table, whose order we don't see.
         yield headless | known
@@ -63,3 +77,4 @@ class Proof:
         yield others | turned
         if len(headless) > 1:
             yield turned | others
+        yield from bystanders

@@ -8,7 +8,8 @@ from pathlib import Path
 _TABLE = Path(__file__).parent / "data" / "readings.tsv"
 
 # A reading as mirrors print it: lower case, with a tone mark on one vowel or none in a light syllable.
-READING = "[a-züêāáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜńňǹḿ]{1,6}"
+LETTERS = "a-züêāáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜńňǹḿ"  # for a character class
+READING = f"[{LETTERS}]{{1,6}}"
 TONED = frozenset("āáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜńňǹḿ")
 
 

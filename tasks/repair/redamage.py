@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from itertools import pairwise
+from struct import unpack_from
 
 from tasks.repair.gbk import characters_by_pair
 
@@ -15,6 +15,9 @@ _BROKEN = "\0"  # a broken character: a question mark on most sites, nothing on 
 _UNIT_PHP = re.compile(rb"[\x00-\x7f]+|\x80|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xff][\x00-\x7f]?", re.DOTALL)
 
 _WHOLE_PHP = re.compile(rb"(?:[\x00-\x7f]|[\x81-\xfe][\x40-\x7e\x80-\xfe])*")
+_FOLD = str.maketrans("？！，：；（）", "?!,:;()")
+
+Decoder = Callable[[bytes], str]
 
 
 @cache
@@ -23,48 +26,71 @@ def encoded(character: str) -> bytes:
     return character.encode("gb18030", "replace")
 
 
-@cache
-def _characters_by_bytes() -> dict[tuple[int, int], str]:
-    return {(pair >> 8, pair & 0xFF): character for pair, character in characters_by_pair().items()}
+def characters_inside(data: bytes) -> set[str]:
+    """The characters that any two adjacent bytes of ``data`` (GB 18030) make, those across two characters among them.
 
-
-def is_proven(
-    original: str, damaged: str, pinyin_of: Mapping[str, str], cuts: Iterable[str], swallowed: bool = False
-) -> bool:
-    """Whether damaging ``original`` (annotate, cut, decode each piece alone) shows ``damaged``.
-
-    ``swallowed``: an ASCII character behind ``original`` may have gone down with its last, broken byte.
-
-    >>> is_proven("好。”城里", "好?！背抢?", {}, "！")
-    True
-    >>> is_proven("好。“城里", "好?！背抢?", {}, "！")
-    False
+    >>> sorted(characters_inside("人們為".encode("gbk")))
+    ['人', '們', '優', '為', '藗']
     """
-    data = original.encode("gb18030", "replace")
-    inside = set(map(_characters_by_bytes().get, pairwise(data)))
-    if not inside.isdisjoint(pinyin_of):
+    odd, even = len(data) // 2, (len(data) - 1) // 2  # big-endian numbers from the first byte on, and from the second
+    codes = unpack_from(f">{odd}H", data) + unpack_from(f">{max(even, 0)}H", data, min(1, len(data)))
+    found = set(map(characters_by_pair().get, codes))
+    found.discard(None)
+    return found  # type: ignore[return-value]
+
+
+def torn(data: bytes, pinyin_of: Mapping[str, str], cuts: Iterable[str]) -> list[bytes]:
+    """The pieces that annotating ``data`` (GB 18030) and cutting it leaves, the marks it is cut at among them.
+
+    ``pinyin_of``: readings of characters that may stand in it.
+    """
+    for character, reading in pinyin_of.items():
         # What a reading put in brackets leaves behind matches nothing new.
-        for character, reading in pinyin_of.items():
-            if character in inside:
-                key = encoded(character)
-                data = data.replace(key, key + b"(" + reading.encode("gbk", "ignore") + b")")
+        key = encoded(character)
+        data = data.replace(key, key + b"(" + reading.encode("gbk", "ignore") + b")")
     pieces = [data]
     for cut in cuts:
-        key = cut.encode("gbk")
-        pieces = [
-            part
-            for piece in pieces
-            for index, between in enumerate(piece.split(key))
-            for part in ((key, between) if index else (between,))
-        ]
-    shown = "".join(map(_as_python, pieces))
-    if _agree(shown, damaged, swallowed):
+        key = encoded(cut)
+        if key in data:
+            pieces = [
+                part
+                for piece in pieces
+                for index, between in enumerate(piece.split(key))
+                for part in ((key, between) if index else (between,))
+            ]
+    return pieces
+
+
+def shows(pieces: Iterable[bytes], decode: Decoder, damaged: str, *, swallowed: bool) -> bool:
+    """Whether ``pieces``, decoded each alone, look like ``damaged`` (which has been through :func:`folded`).
+
+    ``swallowed``: an ASCII character behind them may have gone down with their last, broken byte.
+
+    >>> shows(torn("好。”城里".encode("gbk"), {}, "！"), as_python, folded("好?！背抢?"), swallowed=False)
+    True
+    >>> shows(torn("好。“城里".encode("gbk"), {}, "！"), as_python, folded("好?！背抢?"), swallowed=False)
+    False
+    """
+    shown = folded("".join(map(decode, pieces)).replace("\ufffd", _BROKEN))
+    if shown.replace(_BROKEN, "?") == damaged or shown.replace(_BROKEN, "") == damaged:
         return True
-    other = "".join(map(_as_php, pieces))
-    return other != shown and _agree(other, damaged, swallowed)
+    # Each broken character is a question mark or nothing: the places in ``damaged`` that it can have come to so far.
+    first, *others = shown.split(_BROKEN)
+    reached = {len(first)} if damaged.startswith(first) else set()
+    for part in others:
+        reached |= {place + 1 for place in reached if damaged.startswith("?", place)}
+        reached = {place + len(part) for place in reached if damaged.startswith(part, place)}
+    end = len(damaged)
+    return end in reached or (swallowed and end - 1 in reached and " " <= damaged[-1] <= "?")
 
 
-def _as_php(piece: bytes) -> str:
+def folded(text: str) -> str:
+    """``text`` with the marks narrow that some mirrors narrowed later."""
+    return text.translate(_FOLD)
+
+
+def as_php(piece: bytes) -> str:
+    """``piece`` (GBK) as PHP's multibyte functions decode it, a null for each broken character."""
     if _WHOLE_PHP.fullmatch(piece):
         return piece.decode("gb18030")
     return "".join(map(_unit_as_php, _UNIT_PHP.findall(piece)))
@@ -78,23 +104,6 @@ def _unit_as_php(unit: bytes) -> str:
     return unit.decode("gb18030") if len(unit) == 2 and unit[1] >= 0x40 and unit[1] != 0x7F else _BROKEN
 
 
-def _as_python(piece: bytes) -> str:
-    return piece.decode("cp936", "replace").replace("\ufffd", _BROKEN)
-
-
-_FOLD = str.maketrans("？！，：；（）", "?!,:;()")
-
-
-def _agree(shown: str, damaged: str, swallowed: bool) -> bool:
-    shown = shown.replace("\ufffd", _BROKEN).translate(_FOLD)
-    damaged = damaged.translate(_FOLD)
-    if shown.replace(_BROKEN, "?") == damaged or shown.replace(_BROKEN, "") == damaged:
-        return True
-    # Each broken character is a question mark or nothing: the places in ``damaged`` that it can have come to so far.
-    first, *others = shown.split(_BROKEN)
-    reached = {len(first)} if damaged.startswith(first) else set()
-    for part in others:
-        reached |= {place + 1 for place in reached if damaged.startswith("?", place)}
-        reached = {place + len(part) for place in reached if damaged.startswith(part, place)}
-    end = len(damaged)
-    return end in reached or (swallowed and end - 1 in reached and " " <= damaged[-1] <= "?")
+def as_python(piece: bytes) -> str:
+    """``piece`` (GBK) as Python and others decode it, U+FFFD for each broken character."""
+    return piece.decode("cp936", "replace")

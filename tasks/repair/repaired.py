@@ -62,23 +62,15 @@ class Restoration:
         position = 0
         changed = False
         text = self.text
-        for edit in sorted(edits):
-            damaged = text[edit.start_char : edit.end_char]
-            if damaged == edit.restored or edit.start_char < position:
+        for start_char, end_char, restored, kind, confidence in sorted(edits):
+            damaged = text[start_char:end_char]
+            if damaged == restored or start_char < position:
                 continue
             changed = True
-            pieces += (text[position : edit.start_char], edit.restored)
-            position = edit.end_char
+            pieces += (text[position:start_char], restored)
+            position = end_char
             self._repairs.append(
-                Repair(
-                    kind=edit.kind,
-                    damaged=damaged,
-                    restored=edit.restored,
-                    confidence=edit.confidence,
-                    layer=self._layer,
-                    start_char=edit.start_char,
-                    block_ordinal=self._block_ordinal,
-                )
+                Repair(kind, damaged, restored, confidence, self._layer, start_char, self._block_ordinal)
             )
         if changed:
             pieces.append(text[position:])

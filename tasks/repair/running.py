@@ -22,6 +22,7 @@ _MOST_REMEMBERED = 300_000  # shares, about 60 MB
 
 _CLASSES = dict.fromkeys("123456789", "0") | dict.fromkeys("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "a")
 _TRANSLATION = str.maketrans(_CLASSES)
+_CLASSED = re.compile("[0-9A-Za-z]")
 _NUMBER, _WORD = re.compile("00+"), re.compile("aa+")
 
 
@@ -31,6 +32,8 @@ def numbers_as_one(text: str) -> str:
     >>> numbers_as_one("共有1200户ABC")
     '共有0户a'
     """
+    if _CLASSED.search(text) is None:
+        return text
     text = text.translate(_TRANSLATION)
     if "00" in text:
         text = _NUMBER.sub("0", text)

@@ -11,14 +11,16 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import opencc
+from numpy.typing import NDArray
 
+from tasks.repair.counts import MAX_BMP, character_counts, codes_of
 from tasks.repair.language import simplified_forms
 
 _ZHU_KEPT = Path(__file__).parent / "data" / "zhu_kept.txt"
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]*[”’」』）】》]*")
 # A foreign name or a brand in an otherwise Simplified sentence stays as printed; a quoted sentence does not.
-MAX_BMP = "\uffff"
 _FEWEST_IN_SIMPLIFIED_TEXT = 3
 
 
@@ -60,6 +62,11 @@ def _simplified_only() -> re.Pattern[str]:
 
 
 @cache
+def _codes_of_scripts() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    return codes_of(traditional_only_characters()), codes_of(simplified_only_characters())
+
+
+@cache
 def _zhu() -> re.Pattern[str]:
     kept = _ZHU_KEPT.read_text(encoding="utf-8").split()
     return re.compile(f"({'|'.join(kept)})|著")
@@ -76,10 +83,15 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("社區網格員走訪居民"), is_traditional("乾隆年间的显著变化"), is_traditional("网格员说:“歡迎”")
     (True, False, False)
     """
-    traditional = _traditional_only()
-    if traditional.search(text) is None:
+    if _traditional_only().search(text) is None:
         return False
-    return len(traditional.findall(text)) > len(_simplified_only().findall(text))
+    return counts_traditional(character_counts(text))
+
+
+def counts_traditional(counts: NDArray[np.int64]) -> bool:
+    """:func:`is_traditional` of a text whose ``character_counts`` are known."""
+    traditional, simplified = _codes_of_scripts()
+    return bool(counts[traditional].sum() > counts[simplified].sum())
 
 
 def to_simplified(text: str, *, traditional: bool) -> str:

@@ -15,7 +15,6 @@ _KEPT_BRACKET = re.compile(rf"\?\({READING}\)")
 _KEPT_LINE_END = re.compile(r"\?[！!]\?\n")
 _WHOLE_NUMBER = re.compile(r"1[0-2]月|(?:19|20)\d\d年|[A-Z][a-z]")  # nothing is missing in front of it
 _TAKEN_BRACKET = re.compile(rf"\?{READING}\)")
-_SPACE, _LINE_FEED = re.compile("[。”] "), re.compile("[。”]\n")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _LONGEST_ATTRIBUTION = 120
 _STOPS = "。！？”’"
@@ -34,7 +33,7 @@ class Swallowed:
         self._text = text
         # One line feed a paragraph: where a mirror swallows one, two paragraphs run together.
         self._has_plain_lines = 2 * text.count("\n\n") < text.count("\n")
-        self._has_spaces = len(_SPACE.findall(text)) > len(_LINE_FEED.findall(text))
+        self._has_spaces = text.count("。 ") + text.count("” ") > text.count("。\n") + text.count("”\n")
         self.keeps_all = _KEPT_BRACKET.search(text) is not None or (
             "\n\n" not in text and _KEPT_LINE_END.search(text) is not None
         )

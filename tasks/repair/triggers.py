@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tasks.repair.readings import READING
+from tasks.repair.readings import LETTERS, READING
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff"
 # … or what the bytes of punctuation look like out of step: circled numbers, kana, Greek, Cyrillic, frames.
@@ -14,15 +14,24 @@ _HAN += r"\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5d"
 POSSIBLE = re.compile("[?？！!]")
 # … which must stand before a mark (a broken character before a cut), a reading, or Chinese (a mark without a trace).
 LIKELY_NEXT = re.compile(rf"[！？。，：；!?,:;{_HAN}]|\(?{READING}\)")
-# On a mirror's page also a reading without its opening bracket, and any mark that can be a cut.
-_MARKED = rf"\?(?=[！？。，：；!?,:;])|\?(?=\(?{READING}\))|(?<=[{_HAN}])(?={READING}\))"
-VISIBLE = re.compile(_MARKED)
+# On a mirror's page also a reading without its opening bracket, and any mark that can be a cut. Each pattern begins with
+# the class of what can stand there, which the engine scans for, and asks afterwards what it was.
+_MARKS = "！？!?。，：；,:;"
+_LOUD_MARKS = "！？!?。"
+_MARKED_HERE = (
+    rf"(?<=\?)(?=[{_MARKS}]|\(?{READING}\))"
+    rf"|(?<=[{_HAN}][{LETTERS}])(?=[{LETTERS}]{{0,5}}\))"
+)
+VISIBLE = re.compile(rf"[?{LETTERS}](?:{_MARKED_HERE})")
 # … where a byte that follows at once may be lost as well: 。” before a line end is ！?
 _BEFORE_TORN = rf"(?=[{_HAN}]|\?(?![?？]))"
-ON_MIRROR = re.compile(rf"{_MARKED}|[！？!?。，：；,:;]{_BEFORE_TORN}")
-LOUD = re.compile(rf"{_MARKED}|[！？!?。]{_BEFORE_TORN}")  # the marks that mirrors cut at
+_TORN_HERE = rf"{_MARKED_HERE}|(?<=[{_MARKS}]){_BEFORE_TORN}"
+ON_MIRROR = re.compile(rf"[{_MARKS}{LETTERS}](?:{_TORN_HERE})")
+LOUD = re.compile(
+    rf"[{_LOUD_MARKS}{LETTERS}](?:{_MARKED_HERE}|(?<=[{_LOUD_MARKS}]){_BEFORE_TORN})"
+)  # mirrors cut there
 # Where nothing shows what was lost: also a reading in whole brackets, and a mark at the end of a line.
-SILENT = re.compile(rf"{ON_MIRROR.pattern}|(?<=[{_HAN}])\((?={READING}\))|[！!](?=\n|$)")
+SILENT = re.compile(rf"[({_MARKS}{LETTERS}](?:{_TORN_HERE}|(?<=[{_HAN}]\()(?={READING}\))|(?<=[！!])(?=\n|$))")
 MARKED_CUT = re.compile(rf"\?[！!？?](?=[{_HAN}])")
 # A run as far as it can be seen without reading it: to what brings the bytes back in step.
 UNREAD = re.compile(rf"\?[！!？?。](?:[{_HAN}]{{0,40}}[@-~€?])?")

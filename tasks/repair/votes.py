@@ -47,8 +47,8 @@ def voted(
     same everywhere and not to be counted again and again. No reading ends with a greater share than it has somewhere
     alone.
 
-    >>> unsure = [(0.6, Reading(5, "个", 4.0, True, 0)), (0.4, Reading(5, "债", 3.0, True, 0))]
-    >>> [reading.restored for _, reading in voted(unsure, [[(0.99, Reading(8, "债", 6.0, True, 0))]])]
+    >>> unsure = [(0.6, Reading(5, "个", 4.0, True)), (0.4, Reading(5, "债", 3.0, True))]
+    >>> [reading.restored for _, reading in voted(unsure, [[(0.99, Reading(8, "债", 6.0, True))]])]
     ['债', '个']
     """
     witnesses = [other for other in others if other[0][0] >= _SURE]

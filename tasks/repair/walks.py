@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from tasks.repair.alternatives import beginning_with
 from tasks.repair.gbk import EURO_BYTE, LEADS, TRAILS, characters_by_pair, is_private_use, pairs_by_character
-from tasks.repair.language import Language, simplified_forms
+from tasks.repair.language import Choice, Language, simplified_forms
 from tasks.repair.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror
 from tasks.repair.readings import characters_by_reading, reads_as
-from tasks.repair.script import is_traditional
 
 FULL_MARKS = {"！": 0xA3A1, "？": 0xA3BF, "。": 0xA1A3, "，": 0xA3AC, "：": 0xA3BA, "；": 0xA3BB}
 FOLDED = {"!": "！", "?": "？", ",": "，", ":": "：", ";": "；"}
@@ -31,7 +29,8 @@ _ANNOTATED = 4.0  # the page annotates that very character so elsewhere
 _TAG_BONUS = 3.0  # the rest of a tag explains where its bracket went
 
 
-class State(NamedTuple):
+@dataclass(slots=True)  # made and read by the thousand, in two thirds of the time of a named tuple
+class State:
     """One way to read the run so far. ``score`` leaves out the first character, which depends on what stands before."""
 
     position: int  # in the damaged text
@@ -81,6 +80,7 @@ class Walk:
         language: Language,
         *,
         drops_tags: bool,
+        is_traditional: bool,
         takes_nothing_along: bool = False,
         drops_at_cuts: bool = False,
         is_silent: bool = False,
@@ -94,25 +94,37 @@ class Walk:
         self._is_silent = is_silent
         self._pairs = pairs_by_character()
         self._characters = characters_by_pair()
+        self._forms = simplified_forms()
+        self._traditional_forms = _traditional_forms()
+        self._converted = _converted_by_mirrors()
         self._shows_euro = "€" in text
-        self._guessed: dict[int, tuple[list[int], list[str], list[float]]] = {}
-        self._is_traditional = is_traditional(text)
+        self._presences_of: dict[int, list[float]] = {}
+        self._is_traditional = is_traditional
 
-    def presence(self, character: str) -> float:
-        """Nats for a guessed character that the page holds elsewhere, and against one that its mirror's table leaves out."""
+    def presences(self, choice: Choice) -> list[float]:
+        """Nats for each guessed character that the page holds elsewhere, and against one that its mirror's table leaves out.
+
+        Minus infinity for what the mirror annotates, which never stands alone.
+        """
+        counts = self._language.counts[choice.codes].tolist()
+        return [
+            -math.inf if character in self._pinyin_of else self._presence(character, count)
+            for character, count in zip(choice.characters, counts, strict=True)
+        ]
+
+    def _presence(self, character: str, count: int) -> float:
         if character in _PRONOUNS:
             return self._pronoun(character)
-        count = self._language.count(character)
-        found = min(_MOST_PRESENCE, _PRESENCE * math.log1p(count))
+        found = min(_MOST_PRESENCE, _PRESENCE * math.log1p(count)) if count else 0.0
         if not self._is_traditional:
             return found
-        if character in _converted_by_mirrors():
+        if character in self._converted:
             return _WRONG_SCRIPT
-        form = simplified_forms().get(character)
+        form = self._forms.get(character)
         if form is None:
-            others = _traditional_forms().get(character, "")
+            others = self._traditional_forms.get(character, "")
             return _WRONG_SCRIPT if any(self._language.count(each) > count for each in others) else found
-        if form in _converted_by_mirrors():
+        if form in self._converted:
             return found
         # 后, 里 and 制 stay as they are on most mirrors; one table turns all or none of them.
         if self._language.count(form) > count:
@@ -125,96 +137,100 @@ class Walk:
         count = sum(map(self._language.count, _PRONOUNS))
         return math.log((self._language.count(character) + 2 * usual) / ((count + 2) * usual)) + _PRESENCE
 
-    def steps(self, state: State, is_traceless: bool) -> Iterator[State]:
+    def steps(self, state: State, is_traceless: bool) -> list[State]:
         """Every way the next damaged character (or the byte missing behind it) can go on."""
         text, position = self._text, state.position
         if position >= len(text) or text[position] == "\n":
-            if is_traceless:
-                yield from self._broken(state, position, TRACELESS)
-            return
+            return self._broken(state, position, TRACELESS) if is_traceless else []
         character = text[position]
+        pair = self._pairs.get(character)
+        if pair is not None:
+            shifted = self._shifted(state, pair, position + 1)
+            if ((is_traceless or self._drops_at_cuts) and character in CUT_MARKS) or self._is_silent:
+                shifted += self._broken(state, position, TRACELESS)
+            return shifted
+        if character == "€":
+            return self._completed(state, EURO_BYTE, position + 1)
         if character == "(":
             annotation = ANNOTATION.match(text, position)
             if annotation is not None and reads_as(text[position - 1], annotation.group(1)):
-                yield State(annotation.end(), state.pending, state.restored, state.score, state.shifted_count)
-                return
+                return [State(annotation.end(), state.pending, state.restored, state.score, state.shifted_count)]
             if annotation is not None and is_traceless:
-                yield from self._annotated(state, annotation)
-                return
-        pair = self._pairs.get(character)
-        if pair is not None:
-            yield from self._shifted(state, pair, position + 1)
-            if ((is_traceless or self._drops_at_cuts) and character in CUT_MARKS) or self._is_silent:
-                yield from self._broken(state, position, TRACELESS)
-        elif character == "€":
-            yield from self._completed(state, EURO_BYTE, position + 1)
-        elif "@" <= character <= "~":
+                return self._annotated(state, annotation)
+        if "@" <= character <= "~":
             headless = HEADLESS_ANNOTATION.match(text, position) if is_traceless else None
-            if headless is not None:
-                yield from self._annotated(state, headless)
-            yield from self._completed(state, ord(character), position + 1)
-        elif character.isascii():
+            annotated = self._annotated(state, headless) if headless is not None else []
+            return annotated + self._completed(state, ord(character), position + 1)
+        found: list[State] = []
+        if character.isascii():
             if character == "?":
-                yield from self._at_question_mark(state, position)
+                found += self._at_question_mark(state, position)
             elif is_traceless:
-                yield from self._broken(state, position, TRACELESS)
+                found += self._broken(state, position, TRACELESS)
             mark = CUT_MARKS.get(character)
             if mark is not None:
-                yield from self._shifted(state, mark, position + 1)
+                found += self._shifted(state, mark, position + 1)
+        return found
 
-    def _shifted(self, state: State, pair: int, position: int) -> Iterator[State]:
+    def _shifted(self, state: State, pair: int, position: int) -> list[State]:
         character = self._characters.get(state.pending << 8 | pair >> 8)
-        if character is None or is_private_use(character):
-            return
         trail = pair & 0xFF
+        if character is None or is_private_use(character) or trail == EURO_BYTE:
+            return []
         if trail < EURO_BYTE:  # an ASCII character of its own: back in step
-            yield self._extended(state, character + chr(trail), position, 0)
-        elif trail != EURO_BYTE:
-            yield self._extended(state, character, position, trail)
+            return [self._extended(state, character + chr(trail), position, 0)]
+        return [self._extended(state, character, position, trail)]
 
-    def _completed(self, state: State, byte: int, position: int) -> Iterator[State]:
+    def _completed(self, state: State, byte: int, position: int) -> list[State]:
         """Back in step: ``byte`` is the partner of the byte that waited; a reading behind it belongs to the whole."""
         character = self._characters.get(state.pending << 8 | byte)
         if character is None or is_private_use(character):
-            return
+            return []
         annotation = ANNOTATION.match(self._text, position)
         if annotation is not None and reads_as(character, annotation.group(1)):
             position = annotation.end()
-        yield self._extended(state, character, position, 0)
+        return [self._extended(state, character, position, 0)]
 
-    def _extended(self, state: State, characters: str, position: int, pending: int) -> State:
-        score = state.score + self._language.score_text(state.restored[-1:] + characters)
+    def _extended(self, state: State, characters: str, position: int, pending: int, bonus: float = 0.0) -> State:
+        score = state.score + self._language.score_text(state.restored[-1:] + characters) + bonus
         return State(position, pending, state.restored + characters, score, state.shifted_count + 1)
 
-    def _at_question_mark(self, state: State, position: int) -> Iterator[State]:
+    def _at_question_mark(self, state: State, position: int) -> list[State]:
         match = BROKEN_ANNOTATION.match(self._text, position)
         if match is not None:
-            yield from self._annotated(state, match)
-            return
-        yield from self._broken(state, position + 1, 0.0)
+            return self._annotated(state, match)
+        found = self._broken(state, position + 1, 0.0)
         tag = _TAG_REST.match(self._text, position + 1)
         if tag is not None:
             end = tag.end() if self._drops_tags else position + 1
-            yield from self._broken(state, end, _TAG_BONUS, "" if self._drops_tags else "<")
+            found += self._broken(state, end, _TAG_BONUS, "" if self._drops_tags else "<")
+        return found
 
-    def _annotated(self, state: State, match: re.Match[str]) -> Iterator[State]:
+    def _annotated(self, state: State, match: re.Match[str]) -> list[State]:
         """The reading belongs to the character whose second byte broke: it names that byte."""
-        for character in sorted(characters_by_reading().get(match.group(1), ())):
-            if self._pairs[character] >> 8 == state.pending:
-                known = self._pinyin_of.get(character) == match.group(1)
-                extended = self._extended(state, character, match.end(), 0)
-                yield extended._replace(score=extended.score + (_ANNOTATED if known else 0.0))
+        reading = match.group(1)
+        return [
+            self._extended(
+                state, character, match.end(), 0, _ANNOTATED if self._pinyin_of.get(character) == reading else 0.0
+            )
+            for character in sorted(characters_by_reading().get(reading, ()))
+            if self._pairs[character] >> 8 == state.pending
+        ]
 
-    def _broken(self, state: State, position: int, prior: float, swallowed: str = "") -> Iterator[State]:
+    def _broken(self, state: State, position: int, prior: float, swallowed: str = "") -> list[State]:
         """The partner itself is lost: every byte is tried."""
         last = state.restored[-1:]
         following = self._text[position : position + 1]
         next_pair = self._pairs.get(following) if not swallowed and following not in CUT_MARKS else None
-        bytes_, characters, presences = self._guesses(state.pending)
-        scores = self._language.scores_behind(last, characters) if last else [0.0] * len(characters)
+        choice, bytes_ = beginning_with(state.pending)
+        presences = self._presences(state.pending)
+        scores = self._language.scores_behind(last, choice) if last else [0.0] * len(bytes_)
         base = state.score + prior
         restored, shifted_count = state.restored, state.shifted_count
-        for byte, character, presence, score in zip(bytes_, characters, presences, scores, strict=True):
+        found = []
+        for byte, character, presence, score in zip(bytes_, choice.characters, presences, scores, strict=True):
+            if presence == -math.inf:
+                continue
             total = base + presence + score
             if next_pair is not None:
                 false_pair = byte << 8 | next_pair >> 8
@@ -224,18 +240,16 @@ class Walk:
                 elif not is_private_use(self._characters.get(false_pair, "\ue000")):
                     # Between whole characters: a pair Python's decoder refuses, or something that went down with it.
                     total += _IN_MID_TEXT
-            yield State(position, 0, restored + character + swallowed, total, shifted_count, True)
+            found.append(State(position, 0, restored + character + swallowed, total, shifted_count, True))
+        return found
 
-    def _guesses(self, lead: int) -> tuple[list[int], list[str], list[float]]:
-        """What a character that begins with ``lead`` can be on this page: second byte, character and presence."""
-        found = self._guessed.get(lead)
+    def _presences(self, lead: int) -> list[float]:
+        """Nats for each character that begins with ``lead``, minus infinity for what cannot stand on this page."""
+        found = self._presences_of.get(lead)
         if found is None:
-            kept = [
-                (byte, character)
-                for byte, character in beginning_with(lead)
-                if character not in self._pinyin_of and not (byte == EURO_BYTE and self._shows_euro)
-            ]
-            characters = [character for _, character in kept]
-            found = [byte for byte, _ in kept], characters, [self.presence(each) for each in characters]
-            self._guessed[lead] = found
+            choice, bytes_ = beginning_with(lead)
+            found = self.presences(choice)
+            if self._shows_euro and EURO_BYTE in bytes_:
+                found[bytes_.index(EURO_BYTE)] = -math.inf
+            self._presences_of[lead] = found
         return found

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from tasks.repair.forms import canonical
+from tasks.repair.forms import canonical, canonical_forms
 from tasks.repair.language import mark_probability
 
 _TABLE = Path(__file__).parent / "data" / "words.txt.gz"
@@ -51,22 +51,42 @@ def _score(word: str) -> float | None:
     return found
 
 
-def word_score(text: str) -> float:
-    """The natural logarithm of the probability of the likeliest segmentation of ``text``; words are independent.
+def word_scores(beginning: str, endings: Iterable[str]) -> list[float]:
+    """For each of ``endings`` the natural logarithm of the probability of the likeliest segmentation of ``beginning``
+    and it; words are independent.
 
-    >>> word_score("会议的获奖者。") > word_score("会议的获奖章。")
+    >>> right, wrong = word_scores("会议的", ["获奖者。", "获奖章。"])
+    >>> right > wrong
     True
     """
-    text = canonical(text)
-    length = len(text)
+    beginning = canonical(beginning)
+    length = len(beginning)
     best = [0.0] + [-math.inf] * length
+    going_on = []  # the places in ``beginning`` from which a word may reach beyond it
     for start in range(length):
-        base = best[start]
         for end in range(start + 1, min(start + _LONGEST, length) + 1):
-            score = _score(text[start:end])
+            score = _score(beginning[start:end])
             if score is None:
                 break  # nothing longer begins so
-            best[end] = max(best[end], base + score)
+            best[end] = max(best[end], best[start] + score)
+        else:
+            going_on.append(start)
+    return [_segmented(beginning + canonical(ending), best, going_on) for ending in endings]
+
+
+def _segmented(text: str, best_of_beginning: list[float], going_on: list[int]) -> float:
+    length, first = len(text), len(best_of_beginning)
+    best = best_of_beginning + [-math.inf] * (length + 1 - first)
+    known = _scores
+    for start in (*going_on, *range(first - 1, length)):
+        base = best[start]
+        for end in range(max(start + 1, first), min(start + _LONGEST, length) + 1):
+            word = text[start:end]
+            score = known[word] if word in known else _score(word)
+            if score is None:
+                break  # nothing longer begins so
+            if base + score > best[end]:  # noqa: PLR1730 (max would take longer than all the rest)
+                best[end] = base + score
     return best[length]
 
 
@@ -95,8 +115,11 @@ def completing(left: str, characters: Iterable[str]) -> set[str]:
     ['危']
     """
     ending = canonical(left[1 - _LONGEST :])
-    wanted = frozenset().union(*(_completing(ending[start:]) for start in range(len(ending) - 1)))
-    return {each for each in characters if canonical(each) in wanted} if wanted else set()
+    wanted = frozenset().union(*[_completing(ending[start:]) for start in range(len(ending) - 1)])
+    if not wanted:
+        return set()
+    forms = canonical_forms()
+    return {each for each in characters if forms.get(each, each) in wanted}
 
 
 def pairs_completing(left: str, heads: Iterable[str], characters: Iterable[str]) -> list[tuple[str, str]]:
@@ -108,14 +131,20 @@ def pairs_completing(left: str, heads: Iterable[str], characters: Iterable[str])
     [('可', '危')]
     """
     beginning = canonical(left[-2:])
+    if not beginning:
+        return []
+    forms = canonical_forms()
+    by_form: dict[str, list[str]] = {}
+    for character in characters:
+        by_form.setdefault(forms.get(character, character), []).append(character)
     found = []
     for head in heads:
-        form = canonical(head)
-        wanted = _completing(beginning[-1:] + form) if beginning else frozenset()
+        form = forms.get(head, head)
+        wanted = _completing(beginning[-1] + form)
         if len(beginning) == 2:
             wanted |= _completing(beginning + form)
-        if wanted:
-            found += [(head, each) for each in characters if canonical(each) in wanted]
+        for ending in wanted & by_form.keys():
+            found += [(head, each) for each in by_form[ending]]
     return found
 
 
@@ -132,11 +161,13 @@ def longest_shared(left: str, restored: str, right: str) -> int:
     before = left[1 - _LONGEST :]
     text = canonical(before + restored + right[: _LONGEST - 1])
     first, behind = len(before), len(before) + len(restored)
+    length, known = len(text), _scores
     most = 0
     for start in (*range(first), *range(max(behind + 1 - _LONGEST, first), behind)):
         least = first + most if start < first else max(behind, start + most)
-        for end in range(max(start + 2, least) + 1, min(start + _LONGEST, len(text)) + 1):
-            score = _score(text[start:end])
+        for end in range(max(start + 2, least) + 1, min(start + _LONGEST, length) + 1):
+            word = text[start:end]
+            score = known[word] if word in known else _score(word)
             if score is None:
                 break  # nothing longer begins so
             if score > -math.inf:
