@@ -189,7 +189,7 @@ def place_in(host: Profile, part: Profile) -> tuple[int, int, float]:
     found = align(host, part)
     spans = found.spans
     if not len(spans):
-        return _first_print(host, part)
+        return _first_print(host, part) or _repeated_prints(host, part)
     apart = np.flatnonzero(spans[1:, 0] - spans[:-1, 1] > _JOINED_SPANS)
     firsts, lasts = np.concatenate(([0], apart + 1)), np.concatenate((apart, [len(spans) - 1]))
     longest = int(np.argmax(spans[lasts, 1] - spans[firsts, 0]))
@@ -203,10 +203,19 @@ def place_in(host: Profile, part: Profile) -> tuple[int, int, float]:
     return start, end, found.right_covered
 
 
-def _first_print(host: Profile, part: Profile) -> tuple[int, int, float]:
+def _first_print(host: Profile, part: Profile) -> tuple[int, int, float] | None:
     """Where the host prints the part letter for letter, though it shares no gram that it has once: it prints it twice."""
     letters, wanted = (one.units.astype("<u2").tobytes() for one in (host, part))
     at = letters.find(wanted) if wanted else -1
     while at % 2 and at > 0:  # half a unit
         at = letters.find(wanted, at + 1)
-    return (at // 2, at // 2 + len(part.units), 1.0) if at >= 0 else (0, 0, 0.0)
+    return (at // 2, at // 2 + len(part.units), 1.0) if at >= 0 else None
+
+
+def _repeated_prints(host: Profile, part: Profile) -> tuple[int, int, float]:
+    """From the first to the last gram of the part, where none of those in the host stands once in both."""
+    ours, theirs = sampling_hashes(host.units), sampling_hashes(part.units)
+    places = np.flatnonzero(np.isin(ours, theirs))
+    if not len(places):
+        return 0, 0, 0.0
+    return int(places[0]), int(places[-1]) + GRAM_LENGTH, float(np.isin(theirs, ours).mean())

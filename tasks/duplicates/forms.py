@@ -20,7 +20,7 @@ from tasks.duplicates.sketches import GRAM_LENGTH
 
 _SLOTS = 3  # one corrected figure, or two, is a correction; three are another event
 _FEW_SLOTS = 2  # enough where nothing at all speaks for a copy
-_SLOT_SHARE = 0.6  # of a copy with a fifth of its characters damaged, under a third of the numbers change
+_SLOT_SHARE = 0.5  # of a copy with a fifth of its characters damaged, under a third of the numbers change
 _NUMBER_SHARE = 0.35  # small numbers of a form are often the same by chance; of a copy nearly all are
 _GAP_SHARE = 0.4  # of a copy damaged in single characters, fewer of the gaps are long enough for a name
 _SLOTS_READ = 16

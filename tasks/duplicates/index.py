@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +20,26 @@ from tasks.duplicates.anchors import anchors_of
 from tasks.duplicates.folding import Counts
 from tasks.duplicates.matches import CROWD, FEW_ANCHORS
 from tasks.duplicates.partitions import Partitions
-from tasks.duplicates.sketches import SKETCH_VERSION, TIER_RATES, Hashes, Sketches, text_keys_of
+from tasks.duplicates.sketches import (
+    SKETCH_VERSION,
+    TIER_RATES,
+    Hashes,
+    Sketches,
+    gram_counts_of,
+    text_keys_of,
+    tiers_of,
+)
 
 Flags = npt.NDArray[np.bool_]
 Holders = npt.NDArray[np.uint32]
+Tiers = npt.NDArray[np.uint8]
 
 _MOST_SEGMENTS = 8  # every lookup searches each segment: then they are merged into one
 _PARTITION_BITS = 5  # of the keys: what is sorted at once of a hundred million is some fifty megabytes
 _TEXTS_AT_ONCE = 50_000
 _NO_LIMIT = np.uint64(0xFFFFFFFFFFFFFFFF)
 _ONE = np.uint64(1)
-_LAYOUT = 3  # raise it when the files of a segment change
+_LAYOUT = 4  # raise it when the files of a segment change
 _KEYS_OF_A_BUCKET = 8  # a cache line: a lookup waits for one of the buckets and one or two of the keys
 _BUCKET_STEPS = 4  # of a binary search
 _MOST_BUCKET_BITS = 24
@@ -40,8 +50,8 @@ class Segment:
     """Anchors of some texts. ``keys`` ascending; ``holders[i]`` is the number of the text with anchor ``keys[i]``.
     ``buckets[b]:buckets[b + 1]`` are the keys whose top bits are ``b``: one bucket for a handful of keys.
 
-    Of each text: ``text_keys`` (``text_keys_of``, ascending), one ``article_ids`` that has it, and whether
-    it ``is_small``, so that one shared anchor tells something.
+    Of each text: ``text_keys`` (``text_keys_of``, ascending), one ``article_ids`` that has it, and ``small_tiers``: bit
+    ``t`` tells that it has so few anchors at tier ``t`` that a single shared one tells something.
     """
 
     keys: Hashes
@@ -49,18 +59,21 @@ class Segment:
     buckets: Counts
     text_keys: Hashes
     article_ids: npt.NDArray[np.str_]
-    is_small: Flags
+    small_tiers: Tiers
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Known articles that new ones may touch: ``same`` have the text of one of them, ``beside`` share enough anchors with
-    one to be compared with it, ``unsettled`` hold an anchor that the new ones turn into a crowded one.
+    """Known articles that new ones may touch. ``same``: they have the text of a new one; ``beside``: they share enough
+    anchors with one to be compared with it. Pairs of known articles may no longer be compared: each of ``hubs`` with
+    others, because a new text comes before it and takes its place as the hub of a crowded key; and those of each of
+    ``crowds`` with one another, because new texts make a key crowded that all of them hold.
     """
 
     same: set[str]
     beside: set[str]
-    unsettled: set[str]
+    hubs: set[str]
+    crowds: list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,49 +133,42 @@ class AnchorIndex:
         known_texts = self._articles_with(text_keys_of(new))
         fresh = segment_of(new, ~self._knows(text_keys_of(new)))
         if not len(fresh.keys) or not self.segments:
-            return Touched(known_texts, set(), set())
+            return Touched(known_texts, set(), set(), [])
         keys, first = np.unique(fresh.keys, return_index=True)
         fresh_counts = np.diff(np.append(first, len(fresh.keys)))
         bounds = [self._bounds(segment, keys) for segment in self.segments]
         known_counts = sum((end - start for start, end in bounds), np.zeros(len(keys), dtype=np.int64))
-        shared = np.flatnonzero(known_counts > 0)
-        crowded = (known_counts + fresh_counts)[shared] > CROWD
-        # Too many holders now: pairs among the known ones may fall away.
-        newly = shared[crowded & (known_counts[shared] <= CROWD)]
-        before = shared[crowded & (known_counts[shared] > CROWD)]
-        open_runs = shared[~crowded]
-        unsettled: list[Hashes] = [np.zeros(0, np.uint64)]
-        beside: list[tuple[Counts, Hashes]] = []
-        limits = self._first_holders(bounds, before)
-        beside.append(self._pairs(fresh, keys, before, np.arange(len(before)), limits))
-        # A new text that comes before the hub of a crowd is laid beside all of it, and takes the hub's place.
-        first_text = np.minimum.reduceat(fresh.text_keys[fresh.holders], first)[before]
-        displaced = before[first_text < limits]
-        if len(displaced):
-            runs, held = self._holders_of(bounds, displaced)
-            left, right = self._pairs(fresh, keys, displaced, runs, held)
-            in_front = fresh.text_keys[left] < limits.max()
-            beside.append((left[in_front], right[in_front]))
-            unsettled.append(held)
-        for chosen in (newly, open_runs):
-            runs, held = self._holders_of(bounds, chosen)
-            beside.append(self._pairs(fresh, keys, chosen, runs, held))
-            if chosen is newly:
-                unsettled.append(held)
-        left = np.concatenate([pair[0] for pair in beside])
-        right = np.concatenate([pair[1] for pair in beside])
+        is_shared, was_crowded = known_counts > 0, known_counts > CROWD
+        is_crowded = is_shared & (known_counts + fresh_counts > CROWD)
+        crowded, is_open = np.flatnonzero(is_crowded), np.flatnonzero(is_shared & ~is_crowded)
+        hubs = self._first_holders(bounds, crowded)
+        first_fresh = fresh.holders[first[crowded]].astype(np.int64)  # of a key, they are in the order of their texts
+        is_displaced = fresh.text_keys[first_fresh] < hubs
+        stays = np.flatnonzero(~is_displaced)
+        displaced = np.flatnonzero(is_displaced)
+        runs, held = self._holders_of(bounds, is_open)
+        follower_runs, followers = self._holders_of(bounds, crowded[displaced])
+        beside = (
+            self._pairs(fresh, keys, is_open, runs, held),
+            self._pairs(fresh, keys, crowded[stays], np.arange(len(stays)), hubs[stays]),
+            (first_fresh[displaced][follower_runs], followers),
+        )
+        fresh_beside, known_beside = (np.concatenate(side) for side in zip(*beside, strict=True))
+        newly = crowded[~was_crowded[crowded]]
         return Touched(
             known_texts,
-            self._articles_with(self._met_enough(fresh, left, right)),
-            self._articles_with(np.concatenate(unsettled)),
+            self._articles_with(self._met_enough(fresh, fresh_beside, known_beside)),
+            self._articles_with(hubs[is_displaced & was_crowded[crowded]]),
+            self._articles_of_runs(len(newly), *self._holders_of(bounds, newly)),
         )
 
     def _met_enough(self, fresh: Segment, left: Counts, right: Hashes) -> Hashes:
         order = np.lexsort((left, right))
         left, right = left[order], right[order]
         again = (left[1:] == left[:-1]) & (right[1:] == right[:-1])
-        kept = np.append(again, False) | fresh.is_small[left]
-        kept |= self._small(right)
+        longer = np.maximum(fresh.text_keys[left], right)
+        small_tiers = fresh.small_tiers[left] | self._small_tiers(right)
+        kept = np.append(again, False) | ((small_tiers >> tiers_of(gram_counts_of(longer))) & 1).astype(np.bool_)
         return np.unique(right[kept])
 
     def _pairs(self, fresh: Segment, keys: Hashes, chosen: Counts, runs: Counts, held: Hashes) -> tuple[Counts, Hashes]:
@@ -213,19 +219,30 @@ class AnchorIndex:
         return known
 
     def _articles_with(self, text_keys: Hashes) -> set[str]:
-        found: set[str] = set()
-        wanted = np.unique(text_keys)
-        for segment in self.segments:
-            at = np.minimum(np.searchsorted(segment.text_keys, wanted), max(len(segment.text_keys) - 1, 0))
-            found.update(segment.article_ids[at[segment.text_keys[at] == wanted]].tolist())
-        return found
+        return set(self._names_of(np.unique(text_keys)).tolist()) - {""}
 
-    def _small(self, text_keys: Hashes) -> Flags:
-        small = np.zeros(len(text_keys), dtype=np.bool_)
+    def _articles_of_runs(self, count: int, runs: Counts, held: Hashes) -> list[list[str]]:
+        order = np.lexsort((held, runs))
+        edges = np.searchsorted(runs[order], np.arange(count + 1))
+        names = self._names_of(held[order]).tolist()
+        return [names[start:end] for start, end in pairwise(edges.tolist())]
+
+    def _names_of(self, text_keys: Hashes) -> npt.NDArray[np.object_]:
+        """An article with each of the texts, an empty name where it is unknown."""
+        names = np.full(len(text_keys), "", dtype=object)
         for segment in self.segments:
             at = np.minimum(np.searchsorted(segment.text_keys, text_keys), max(len(segment.text_keys) - 1, 0))
-            small |= (segment.text_keys[at] == text_keys) & segment.is_small[at]
-        return small
+            found = np.flatnonzero(segment.text_keys[at] == text_keys)
+            names[found] = segment.article_ids[at[found]]
+        return names
+
+    def _small_tiers(self, text_keys: Hashes) -> Tiers:
+        small_tiers = np.zeros(len(text_keys), dtype=np.uint8)
+        for segment in self.segments:
+            at = np.minimum(np.searchsorted(segment.text_keys, text_keys), max(len(segment.text_keys) - 1, 0))
+            found = np.flatnonzero(segment.text_keys[at] == text_keys)
+            small_tiers[found] = segment.small_tiers[at[found]]
+        return small_tiers
 
 
 def _mapped(path: Path) -> npt.NDArray[Any]:
@@ -243,7 +260,7 @@ def segment_of(frame: pl.DataFrame, wanted: Flags | None = None) -> Segment:
         texts = texts.filter(pl.Series(wanted))
     texts = texts.filter(pl.col("text_hash") != "").unique("text_hash", keep="first").sort("gram_count", "text_hash")
     found = Partitions(_PARTITION_BITS, np.uint64, np.uint32)
-    counts = np.zeros(texts.height, dtype=np.int64)
+    small_tiers = np.zeros(texts.height, dtype=np.uint8)
     # Some texts at a time, and every key at once where it belongs: a million texts have a hundred million anchors.
     for first in range(0, texts.height, _TEXTS_AT_ONCE):
         some = texts["row"][first : first + _TEXTS_AT_ONCE]
@@ -252,10 +269,10 @@ def segment_of(frame: pl.DataFrame, wanted: Flags | None = None) -> Segment:
             anchors = anchors_of(sketches, tier)
             for numbers, keys in anchors.portions():
                 found.add(keys, keys, (anchors.texts[numbers] + first).astype(np.uint32))
-        # Pairs are compared at the sparser tier of the two: the sparsest is where a text has fewest anchors.
-        counts[first : first + len(some)] = anchors.counts
+            small = np.flatnonzero(anchors.counts <= FEW_ANCHORS)
+            small_tiers[first + small] |= np.uint8(1 << tier)
     article_ids = np.array(texts["article_id"].to_list(), dtype=np.str_)
-    return Segment(*_in_order(len(found), found), text_keys_of(texts), article_ids, counts <= FEW_ANCHORS)
+    return Segment(*_in_order(len(found), found), text_keys_of(texts), article_ids, small_tiers)
 
 
 def _in_order(size: int, parts: Iterable[tuple[npt.NDArray[Any], ...]]) -> tuple[Hashes, Holders, Counts]:
@@ -334,5 +351,5 @@ def _merged(segments: Sequence[Segment]) -> Segment:
         *_in_order(sum(len(segment.keys) for segment in segments), map(part, range(1 << _PARTITION_BITS))),
         text_keys[order],
         np.concatenate([segment.article_ids for segment in segments])[order],
-        np.concatenate([segment.is_small for segment in segments])[order],
+        np.concatenate([segment.small_tiers for segment in segments])[order],
     )

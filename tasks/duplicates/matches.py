@@ -1,12 +1,14 @@
 """Pairs of texts that share anchors, and how much of each the shared anchors cover.
 
-A key that very many texts hold (a disclaimer, a slogan) pairs each of them only with the first of its holders, so
-the work stays linear in the number of texts while a story with hundreds of copies still hangs together.
+A key that very many texts hold (a disclaimer, a slogan) brings each of them together only with the first of its holders,
+so the work stays linear in the number of texts while a story with hundreds of copies still hangs together. What two
+texts that were brought together have in common is measured by all anchors they share, so it depends on them alone:
+other texts decide whether a pair is looked at, never what is seen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tasks.duplicates.anchors import Anchors, Flags, anchors_of, covered_totals
+from tasks.duplicates.entries import Crowd, Layout, Runs
 from tasks.duplicates.folding import Counts
 from tasks.duplicates.partitions import MOST_BITS, Partitions
 from tasks.duplicates.sketches import TIER_RATES, Hashes, Sketches
@@ -22,8 +25,8 @@ Shares = npt.NDArray[np.float64]
 
 CROWD = 16  # a key with more holders is crowded: all-pairs of 16 are 120 pairs, of 1,000 half a million
 _PARTITION_ANCHORS = 1 << 16  # anchors counted at once: half a megabyte of packed keys and one or two of bins
+_ONE = np.uint64(1)
 _BIN_SHIFT = np.uint64(64 - 21)  # two megabytes of flags: a thousand texts have a hundred thousand keys
-_ENTRIES_AT_ONCE = 1 << 15  # measured together: columns of a quarter of a megabyte
 _BRIDGE_SAMPLES = 8  # a gap without shared samples up to so many sampling intervals long counts as copied if it is
 FEW_ANCHORS = 8  # of a text with more anchors than this, a single shared one is a set phrase
 _BRIDGE_SLACK = 8  # of nearly the same length in both texts: edited characters, not another passage
@@ -89,75 +92,29 @@ def _tier_matches(
     """Pairs of which the longer text has ``tier`` as its own: keys of different tiers never meet."""
     anchors = anchors_of(sketches, tier)
     totals = covered_totals(anchors)
-    layout = _Layout.of(anchors)
-    found = Partitions(MOST_BITS, np.uint64)
+    layout = Layout.of(anchors)
+    bits = _partition_bits(anchors)
+    found, crowded = Partitions(bits, np.uint64), Partitions(bits, np.uint64)
     if anchors.own_first < len(anchors.bounds) - 1:
         for order, run_starts in _shared_runs(anchors, is_new):
-            runs = _Runs(anchors, order, run_starts)
-            left, right = _pairs_in_runs(runs, text_keys, all_anchors)
+            runs = Runs(anchors, order, run_starts)
+            is_crowded, has_hub = _crowds(runs, text_keys, all_anchors)
+            left, right = _pairs_in_runs(runs, is_crowded, has_hub)
             if is_new is not None:
                 mixed = is_new[runs.texts[left]] != is_new[runs.texts[right]]
                 left, right = left[mixed], right[mixed]
-            entries = layout.pack(runs, left, right)
-            found.add(layout.right_texts_first(entries), entries)
+            beside = np.flatnonzero(is_crowded[runs.run_of] & ((runs.place > 0) | ~has_hub[runs.run_of]))
+            for one, entries in (
+                (found, layout.pack(runs, left, right)),
+                (crowded, layout.pack(runs, runs.begins[runs.run_of[beside]], beside)),
+            ):
+                one.add(layout.right_texts_first(entries), entries)
+    crowd = Crowd.of(anchors, layout, crowded)
     parts = [
-        _measured(anchors, totals, *layout.unpack(anchors, entries))
+        _measured(anchors, totals, *_evidence(crowd, totals[1], entries))
         for entries in layout.portions(np.sort(part) for (part,) in found)
     ]
     return Matches(*(np.concatenate([getattr(part, name) for part in parts]) for name in Matches.__slots__))
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """A pair of anchors with one key as one number, so that a plain sort puts all of two texts together and in order.
-
-    From the top: the right text, the left anchor, the place of the right anchor among those of its text.
-    """
-
-    left_bits: np.uint64
-    place_bits: np.uint64
-    text_bits: np.uint64
-
-    @classmethod
-    def of(cls, anchors: Anchors) -> _Layout:
-        greatest = len(anchors.texts), int(anchors.counts.max(initial=0)), len(anchors.bounds) - 1
-        return cls(*(np.uint64(number.bit_length()) for number in greatest))
-
-    def right_texts_first(self, entries: Hashes) -> Hashes:
-        """The number of the right text alone, as a key to deal out by."""
-        right_texts = entries >> (self.left_bits + self.place_bits)
-        right_texts <<= np.uint64(64) - max(self.text_bits, np.uint64(MOST_BITS))
-        return right_texts
-
-    def pack(self, runs: _Runs, left: Counts, right: Counts) -> Hashes:
-        """The pairs of anchors at places ``left`` and ``right`` of ``runs``."""
-        numbers, texts = runs.numbers.astype(np.uint64), runs.texts.astype(np.uint64)
-        as_left = numbers << self.place_bits
-        as_right = texts << (self.left_bits + self.place_bits)
-        as_right |= numbers - runs.anchors.bounds[runs.texts].astype(np.uint64)
-        packed = as_right.take(right)
-        packed |= as_left.take(left)
-        return packed
-
-    def unpack(self, anchors: Anchors, entries: Hashes) -> tuple[Counts, Counts, Counts, Counts]:
-        """Left and right anchors, left and right texts."""
-        right_texts = (entries >> (self.left_bits + self.place_bits)).astype(np.int64)
-        left = ((entries >> self.place_bits) & ((np.uint64(1) << self.left_bits) - np.uint64(1))).astype(np.int64)
-        place = (entries & ((np.uint64(1) << self.place_bits) - np.uint64(1))).astype(np.int64)
-        return left, anchors.bounds[right_texts] + place, anchors.texts[left].astype(np.int64), right_texts
-
-    def portions(self, parts: Iterable[Hashes]) -> Iterator[Hashes]:
-        """Sorted entries, given in parts, in portions that end where another right text begins; the last may be empty."""
-        text_bits = self.left_bits + self.place_bits
-        rest = np.zeros(0, dtype=np.uint64)
-        for part in parts:
-            rest = np.concatenate((rest, part))
-            while len(rest) > _ENTRIES_AT_ONCE:
-                next_text = (rest[_ENTRIES_AT_ONCE] >> text_bits) + np.uint64(1)
-                end = int(np.searchsorted(rest, next_text << text_bits))
-                yield rest[:end]
-                rest = rest[end:]
-        yield rest
 
 
 def _beside_an_equal(ordered: Hashes) -> Flags:
@@ -172,7 +129,7 @@ def _shared_runs(anchors: Anchors, is_new: Flags | None) -> Iterator[tuple[Count
     """Numbers of anchors whose key another one has, those of a key together and in order of text, and where each begins."""
     total = len(anchors.texts)
     index_bits = np.uint64(max(total, 2).bit_length())
-    mask = (np.uint64(1) << index_bits) - np.uint64(1)
+    mask = (_ONE << index_bits) - _ONE
     orders: list[Counts] = [np.zeros(0, dtype=np.int64)]
     begins: list[Counts] = [np.zeros(0, dtype=np.int64)]
     gathered = 0
@@ -198,12 +155,16 @@ def _shared_runs(anchors: Anchors, is_new: Flags | None) -> Iterator[tuple[Count
         yield np.concatenate(orders), np.concatenate(begins)
 
 
+def _partition_bits(anchors: Anchors) -> int:
+    return min(max((len(anchors.texts) // _PARTITION_ANCHORS).bit_length(), 1), MOST_BITS)
+
+
 def _partitions(anchors: Anchors, index_bits: np.uint64, is_new: Flags | None) -> Partitions:
     """Anchors by the top bits of their keys: what follows of the key, and their number, as one number.
 
     All of them, or those that new texts may share.
     """
-    bits = min(max((len(anchors.texts) // _PARTITION_ANCHORS).bit_length(), 1), MOST_BITS)
+    bits = _partition_bits(anchors)
     found = Partitions(bits, np.uint64)
     wanted = None if is_new is None else _wanted_bins(anchors, is_new)
     for numbers, keys in anchors.portions():
@@ -236,34 +197,16 @@ def _set_apart(order: Counts, top: Hashes, full: Hashes) -> None:
         order[places], full[places] = order[sorted_places], full[sorted_places]
 
 
-class _Runs:
-    """Anchors with shared keys, one after the other: what is read of them again and again lies close together."""
-
-    def __init__(self, anchors: Anchors, order: Counts, run_starts: Counts) -> None:
-        texts = anchors.texts[order]
-        run_of = np.repeat(np.arange(len(run_starts), dtype=np.int32), np.diff(np.append(run_starts, len(order))))
-        # A passage that a text repeats counts once: its first place.
-        first = np.concatenate(([True], (texts[1:] != texts[:-1]) | (run_of[1:] != run_of[:-1])))
-        self.numbers, self.texts, self.run_of = order[first].astype(np.int32), texts[first], run_of[first]
-        self.sizes = np.bincount(self.run_of, minlength=len(run_starts))
-        self.begins = np.concatenate(([0], np.cumsum(self.sizes)[:-1]))
-        self.place = np.arange(len(self.numbers)) - self.begins[self.run_of]
-        self.anchors = anchors
-
-    @property
-    def keys(self) -> Hashes:
-        """The key of each run."""
-        return self.anchors.keys(self.numbers[self.begins])
-
-
-def _pairs_in_runs(runs: _Runs, text_keys: Hashes | None, all_anchors: CrowdCount | None) -> tuple[Counts, Counts]:
-    """Places in ``runs`` of anchors of two texts, as far as their tier is the one at which these texts compare."""
+def _crowds(runs: Runs, text_keys: Hashes | None, all_anchors: CrowdCount | None) -> tuple[Flags, Flags]:
+    """For each key whether it is crowded, and whether its hub is among the texts, which then is the first of them."""
     if all_anchors is None or text_keys is None:
-        is_crowded = runs.sizes > CROWD
-        has_hub = np.ones(len(runs.sizes), dtype=np.bool_)
-    else:
-        is_crowded, limits = all_anchors.crowds(runs.keys)
-        has_hub = text_keys[runs.texts[runs.begins]] == limits
+        return runs.sizes > CROWD, np.ones(len(runs.sizes), dtype=np.bool_)
+    is_crowded, limits = all_anchors.crowds(runs.keys)
+    return is_crowded, text_keys[runs.texts[runs.begins]] == limits
+
+
+def _pairs_in_runs(runs: Runs, is_crowded: Flags, has_hub: Flags) -> tuple[Counts, Counts]:
+    """Places in ``runs`` of anchors of two texts, as far as their tier is the one at which these texts compare."""
     is_right = (runs.place > 0) & (runs.texts >= runs.anchors.own_first)
     crowded = is_crowded[runs.run_of]
     # The first holder stands for the crowd: copies share many keys, so a stranger among their hubs does no harm.
@@ -277,6 +220,23 @@ def _pairs_in_runs(runs: _Runs, text_keys: Hashes | None, all_anchors: CrowdCoun
     return np.concatenate((runs.begins[runs.run_of[others]], left)), np.concatenate((others, right))
 
 
+def _evidence(crowd: Crowd, counts: Counts, entries: Hashes) -> tuple[Counts, Counts, Counts, Counts, Flags]:
+    """All anchors that the pairs brought together by ``entries`` share: as ``Layout.unpack``, and where a pair begins.
+
+    ``counts``: anchors per text.
+    """
+    anchors, layout = crowd.anchors, crowd.layout
+    _, _, left_texts, right_texts = layout.unpack(anchors, entries)
+    changes = _changes(left_texts, right_texts)
+    # One anchor in common tells something only where a text has few.
+    kept = ~changes | ~np.append(changes[1:], True)[: len(changes)]
+    kept |= np.minimum(counts[left_texts], counts[right_texts]) <= FEW_ANCHORS
+    pairs = np.flatnonzero(changes & kept)
+    more = crowd.shared_by(left_texts[pairs], right_texts[pairs])
+    left, right, left_texts, right_texts = layout.unpack(anchors, np.sort(np.concatenate((entries[kept], more))))
+    return left, right, left_texts, right_texts, _changes(left_texts, right_texts)
+
+
 def _measured(
     anchors: Anchors,
     totals: tuple[Counts, Counts, Counts],
@@ -284,14 +244,9 @@ def _measured(
     right: Counts,
     left_texts: Counts,
     right_texts: Counts,
+    changes: Flags,
 ) -> Matches:
     lengths, counts, digit_counts = totals
-    changes = _changes(left_texts, right_texts)
-    # One anchor in common tells something only where a text has few.
-    kept = ~changes | ~np.append(changes[1:], True)[: len(changes)]
-    kept |= np.minimum(counts[left_texts], counts[right_texts]) <= FEW_ANCHORS
-    left, right, changes = left[kept], right[kept], changes[kept]
-    left_texts, right_texts = left_texts[kept], right_texts[kept]
     left_starts, left_ends = anchors.spans(left)
     right_starts, right_ends = anchors.spans(right)
     begins = np.flatnonzero(changes)

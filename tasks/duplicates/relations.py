@@ -29,6 +29,7 @@ _BRIDGES_OF_A_FORM = 2
 _DIGITS_OF_A_PART = 0.5  # of what the covered share lets expect: the numbers of a text may stand in what was cut
 _DIGITS_OF_A_COPY = 0.75  # of what all anchors let expect, where texts differ here and there: a form keeps fewer
 _ANCHORS_OF_A_COPY = 0.5  # of a form, most anchors touch a slot; of a copy with few edits, most are whole
+_ANCHORS_OF_A_SHORT_COPY = 0.7  # of a form without its slots two in three may be left
 _TELLING_DIGIT_ANCHORS = 3
 _DOUBTFUL_SHARE = 0.3  # of anchors; texts with a twentieth of their characters damaged still share that many
 _DOUBTFUL_STEPS = 2
@@ -132,17 +133,14 @@ def find_relations(matches: Matches, gram_counts: Counts, texts: Texts) -> Relat
         )
     ]
     sizes = gram_counts.tolist()
+    holds = [(host, part) for host, part in holds if sizes[part] >= _SMALLEST_PART_GRAMS]
     roots = groups.roots()
     rest = np.flatnonzero(doubtful & (roots[matches.left] != roots[matches.right]))
     # The likeliest first: most of the others are then joined already and need not be read.
     likeliest = rest[np.lexsort((rest, -matches.shared[rest]))]
     pairs = list(zip(matches.left[likeliest].tolist(), matches.right[likeliest].tolist(), strict=True))
     _Judge(groups, holds, sizes, texts).read(pairs)
-    return groups, [
-        (host, part)
-        for host, part in holds
-        if sizes[part] >= _SMALLEST_PART_GRAMS and groups.root(host) != groups.root(part)
-    ]
+    return groups, [(host, part) for host, part in holds if groups.root(host) != groups.root(part)]
 
 
 def judged_by_sketch(matches: Matches) -> tuple[Flags, Flags, Flags]:
@@ -188,7 +186,7 @@ class _Judge:
         of one another does it matter which page holds which.
         """
         while pairs:
-            left_out: list[tuple[int, int]] = []
+            left_out: set[tuple[int, int]] = set()
             for at in range(0, len(pairs), _JUDGED_AT_ONCE):
                 some = [pair for pair in pairs[at : at + _JUDGED_AT_ONCE] if self._is_open(pair, left_out)]
                 self._texts.fetch([index for pair in some for index in pair])
@@ -196,11 +194,13 @@ class _Judge:
                     if self._is_open(pair, left_out):
                         self._judge(*pair)
             roots = self._groups.roots()
-            again = np.array(left_out, dtype=np.int64).reshape(-1, 2)
-            pairs = [left_out[number] for number in np.flatnonzero(self._several_held(roots)[roots[again]].any(axis=1))]
+            # In the same order again: pairs of other groups, which share these lots, must not show.
+            pairs = [pair for pair in pairs if pair in left_out]
+            again = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+            pairs = [pairs[number] for number in np.flatnonzero(self._several_held(roots)[roots[again]].any(axis=1))]
             self._hosts_of.clear()
 
-    def _is_open(self, pair: tuple[int, int], left_out: list[tuple[int, int]]) -> bool:
+    def _is_open(self, pair: tuple[int, int], left_out: set[tuple[int, int]]) -> bool:
         root = self._groups.root
         left, right = root(pair[0]), root(pair[1])
         if left == right:
@@ -209,7 +209,7 @@ class _Judge:
         if is_most_of(part, host, self._sizes) and any(
             root(other) == root(host) for other in self._hosts_of.get(part, ())
         ):
-            left_out.append(pair)
+            left_out.add(pair)
             return False
         return True
 
@@ -219,8 +219,9 @@ class _Judge:
             self._groups.join(left, right)
         elif relation is not None:
             host, part = (left, right) if relation == "holds" else (right, left)
-            self._holds.append((host, part))
-            self._note(host, part)
+            if self._sizes[part] >= _SMALLEST_PART_GRAMS:
+                self._holds.append((host, part))
+                self._note(host, part)
 
     def _note(self, host: int, part: int) -> None:
         if is_most_of(part, host, self._sizes):
@@ -242,12 +243,14 @@ def _numbers_fit(matches: Matches, more: npt.NDArray[np.float64]) -> Flags:
     few_missing = matches.digits_possible - matches.digits_shared < _MISSING_DIGIT_ANCHORS
     agree = matches.digits_shared >= _DIGITS_OF_A_PART * more * matches.digits_possible
     as_often = matches.digits_shared * matches.possible >= _DIGITS_OF_A_COPY * matches.shared * matches.digits_possible
-    as_often &= matches.shared >= _ANCHORS_OF_A_COPY * matches.possible
-    agree &= as_often | (matches.bridges < _BRIDGES_OF_A_FORM)
+    is_unedited = matches.bridges < _BRIDGES_OF_A_FORM
+    agree &= as_often | is_unedited
     agree |= few_missing & (more >= _SURE_ENTIRE_SHARE)
-    # Without numbers to tell a form from a copy, texts that differ here and there have to be read.
-    told = (matches.bridges < _BRIDGES_OF_A_FORM) | (matches.digits_possible >= _TELLING_DIGIT_ANCHORS)
-    return agree & told
+    # Texts that differ here and there have to be read where too few numbers or anchors tell a form from a copy.
+    told = matches.digits_possible >= _TELLING_DIGIT_ANCHORS
+    is_short = matches.possible < _PARTLY_SURE_ANCHORS
+    told &= matches.shared >= np.where(is_short, _ANCHORS_OF_A_SHORT_COPY, _ANCHORS_OF_A_COPY) * matches.possible
+    return agree & (told | is_unedited)
 
 
 def _is_one_passage(matches: Matches, more: npt.NDArray[np.float64]) -> Flags:

@@ -1,20 +1,26 @@
 """New articles taken into known stories: only the stories that they can touch are worked out again.
 
-The outcome is the one that all articles together would give, as far as tests tell; what is not proved, and why the flow
-computes all stories instead, is in DECISIONS.md, "Stories are a function of the set of articles".
+The outcome is the one that all articles together would give. What two texts are to one another depends on them alone
+(``matches``); other texts decide only whether they are compared. Stories are worked out component by component: texts
+that relations connect, so that the tables show them as one story or as stories that links tie. A component stays as it
+is unless a text joins it or two of its texts are no longer compared, and that happens to known texts only where a key
+that they share becomes crowded or gets another hub: then its component is worked out again, by the same code. Texts that
+have no relation have none to lose. Why the flow computes all stories instead is in DECISIONS.md, "Stories are a function
+of the set of articles".
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from tasks.duplicates.index import AnchorIndex
+from tasks.duplicates.index import AnchorIndex, Touched
 from tasks.duplicates.matches import find_matches
-from tasks.duplicates.relations import TextSource, judged_by_sketch
+from tasks.duplicates.relations import TextSource, Unions, judged_by_sketch
 from tasks.duplicates.sketches import Sketches, text_keys_of
 from tasks.duplicates.stories import find_stories
 from tasks.duplicates.tables import StoryTables
@@ -49,8 +55,7 @@ def update_stories(
     extended = index.extended(new)
     touched = index.touched_by(new)
     related = _related_to(new, articles_of(sorted(touched.beside)), extended) if touched.beside else set()
-    bound = _bound(touched.unsettled, story_articles, story_links)
-    replaced = _joined_stories(sorted(touched.same | related | bound), story_articles, story_links)
+    replaced = _stories_to_replace(touched, related, story_articles, story_links)
     known_ids = story_articles.filter(pl.col("story_id").is_in(replaced))["article_id"].sort().to_list()
     tables = find_stories(articles_of(known_ids) if known_ids else new.clear(), new, text_of, extended)
     return StoryUpdate(replaced, tables, extended)
@@ -74,26 +79,30 @@ def _related_to(new: pl.DataFrame, known: pl.DataFrame, all_anchors: AnchorIndex
     return set(articles["article_id"][np.unique(known_side)].to_list())
 
 
-def _bound(article_ids: set[str], story_articles: pl.DataFrame, story_links: pl.DataFrame) -> set[str]:
-    """Those of the articles that have a relation to lose: copies or links."""
-    stories = story_articles.filter(pl.col("article_id").is_in(sorted(article_ids)))
-    sizes = story_articles.filter(pl.col("story_id").is_in(stories["story_id"].implode())).group_by("story_id").len()
-    alone = stories.join(sizes.filter(pl.col("len") == 1), on="story_id", how="semi")
-    unlinked = alone.join(story_links, on="story_id", how="anti").join(story_links, on="article_id", how="anti")
-    return set(stories["article_id"].to_list()) - set(unlinked["article_id"].to_list())
+def _stories_to_replace(
+    touched: Touched, related: set[str], story_articles: pl.DataFrame, story_links: pl.DataFrame
+) -> list[str]:
+    """The stories of all components that gain a text or may lose a relation, in order."""
+    tied = _tied_stories(story_articles, story_links)
+    changed = touched.same | related | touched.hubs
+    concerned = story_articles.filter(pl.col("article_id").is_in(changed.union(*touched.crowds)))
+    concerned = concerned.join(tied, on="story_id", how="left").with_columns(pl.coalesce("component", "story_id"))
+    component_of = dict(concerned.select("article_id", "component").iter_rows())
+    components = {component_of[one] for one in changed}
+    for crowd in touched.crowds:
+        held = Counter(component_of[one] for one in crowd)
+        components |= {component for component, count in held.items() if count > 1}
+    stories = pl.concat((concerned.select("story_id", "component"), tied))
+    return stories.filter(pl.col("component").is_in(components))["story_id"].unique().sort().to_list()
 
 
-def _joined_stories(article_ids: Sequence[str], story_articles: pl.DataFrame, story_links: pl.DataFrame) -> list[str]:
-    """Stories of the articles, and those that round-ups join to them: whether a page is one depends on all it holds."""
-    touched = story_articles.filter(pl.col("article_id").is_in(article_ids))["story_id"].unique()
-    if story_links.is_empty():
-        return touched.sort().to_list()
+def _tied_stories(story_articles: pl.DataFrame, story_links: pl.DataFrame) -> pl.DataFrame:
+    """The component (one of its stories) of each story that a link ties to another one (columns story_id, component)."""
     ties = story_links.select(pl.col("story_id").alias("held"), "article_id").join(
         story_articles.select("article_id", pl.col("story_id").alias("page")), on="article_id"
     )
-    while True:
-        reached = ties.filter(pl.col("held").is_in(touched.implode()) | pl.col("page").is_in(touched.implode()))
-        grown = pl.concat((touched, reached["held"], reached["page"])).unique()
-        if len(grown) == len(touched):
-            return touched.sort().to_list()
-        touched = grown
+    ends = np.concatenate((ties["held"].to_numpy(), ties["page"].to_numpy()))
+    stories, numbers = np.unique(ends.astype(object), return_inverse=True)
+    roots = Unions.of_pairs(len(stories), *numbers.reshape(2, -1)).roots()
+    schema = {"story_id": pl.String, "component": pl.String}
+    return pl.DataFrame([stories.tolist(), stories[roots].tolist()], schema=schema)

@@ -16,9 +16,9 @@ from tasks.duplicates import index as index_module
 from tasks.duplicates import matches as matches_module
 from tasks.duplicates.index import AnchorIndex
 from tasks.duplicates.stories import find_stories
-from tasks.duplicates.tables import StoryTables
 from tasks.duplicates.updates import update_stories
 from tests.duplicates.composition import articles, compose
+from tests.duplicates.loads import take_in
 
 DISCLAIMER = (
     "免责声明：本页内容由网友自行上传，仅供学习交流，不代表本站立场，如有疑问请与编辑部联系处理，电话见首页。" * 2
@@ -59,25 +59,6 @@ def _rows_of(ids: Sequence[str]) -> pl.DataFrame:
     return FRAME.filter(pl.col("article_id").is_in(ids))
 
 
-def _take_in(tables: StoryTables, index: AnchorIndex, batch: pl.DataFrame) -> tuple[StoryTables, AnchorIndex]:
-    update = update_stories(index, tables.story_articles, tables.story_links, batch, _rows_of, _text_of)
-    replaced = update.replaced_story_ids
-    pages = tables.story_articles.filter(pl.col("story_id").is_in(replaced))["article_id"].to_list()
-    kept = (
-        tables.stories.filter(~pl.col("story_id").is_in(replaced)),
-        tables.story_articles.filter(~pl.col("story_id").is_in(replaced)),
-        tables.story_links.filter(~pl.col("story_id").is_in(replaced) & ~pl.col("article_id").is_in(pages)),
-    )
-    return (
-        StoryTables(
-            pl.concat((kept[0], update.tables.stories)).sort("story_id"),
-            pl.concat((kept[1], update.tables.story_articles)).sort("article_id"),
-            pl.concat((kept[2], update.tables.story_links)).sort("story_id", "article_id", "start_char"),
-        ),
-        update.index,
-    )
-
-
 @pytest.fixture(params=[2, 4, 32])
 def crowd(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """Crowds so small that a few articles make one, and the real size."""
@@ -92,14 +73,14 @@ def test_batches_in_any_order_end_in_the_tables_of_one_load(crowd: int, order: l
     whole = find_stories(FRAME.clear(), FRAME, _text_of)
     tables, index = NO_STORIES, AnchorIndex()
     for start, end in pairwise([0, *sorted(cuts), len(order)]):
-        tables, index = _take_in(tables, index, FRAME[order[start:end]])
+        tables, index = take_in(tables, index, FRAME[order[start:end]], FRAME, _text_of)
     assert tables.story_articles.equals(whole.story_articles)
     assert tables.stories.equals(whole.stories)
     assert tables.story_links.equals(whole.story_links)
 
 
 def test_an_article_that_touches_nothing_leaves_known_stories_alone() -> None:
-    tables, index = _take_in(NO_STORIES, AnchorIndex(), FRAME)
+    tables, index = take_in(NO_STORIES, AnchorIndex(), FRAME, FRAME, _text_of)
     stranger, texts = articles(z="远山如黛，近水含烟，晚风吹过麦田，一群白鹭掠过稻草人的肩头，月亮慢慢升起来了。" * 4)
     update = update_stories(index, tables.story_articles, tables.story_links, stranger, _rows_of, lambda ids: texts)
     assert update.replaced_story_ids == []
