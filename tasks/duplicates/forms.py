@@ -27,6 +27,8 @@ _SLOTS_READ = 16
 _SLOTS_TO_DOUBT = 6  # of which a form has changed more than one
 _DOUBT_SHARE = 0.25  # of what differs in them: far from _SLOT_SHARE, the rest will not make up for it
 _LENGTH_DIFFERENCE = 6
+_LONGEST_END = 40  # letters
+_CHANCE_SHARE = 0.3  # of the letters of two names: three of five, 店槐镇塘湾 and 堡店镇湾口
 _SHORT_GAP = 2  # letters: in one number of 64 bits with those of the other text
 _SHORTEST_DAMAGED = 3  # digits: one of two is half of a number
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -48,10 +50,16 @@ def is_same_form(left: Side, right: Side, bridged: npt.NDArray[np.bool_]) -> boo
     """
     step = np.maximum(left.places[1:] - left.places[:-1], right.places[1:] - right.places[:-1])
     gaps = (bridged & (step > GRAM_LENGTH)).nonzero()[0]
-    if len(gaps) < _FEW_SLOTS:
+    starts, ends = _gaps_of(left, gaps)
+    other_starts, other_ends = _gaps_of(right, gaps)
+    # What stands before the first and behind the last common gram is a gap too, unless one text has more to say there.
+    sizes, other_sizes = ends - starts, other_ends - other_starts
+    is_alike = (np.minimum(sizes, other_sizes) > 0) & (np.abs(sizes - other_sizes) <= _LENGTH_DIFFERENCE)
+    is_alike[1:-1] = True
+    is_alike[[0, -1]] &= np.maximum(sizes, other_sizes)[[0, -1]] <= _LONGEST_END
+    starts, ends, other_starts, other_ends = (each[is_alike] for each in (starts, ends, other_starts, other_ends))
+    if len(starts) < _FEW_SLOTS:
         return False
-    starts, ends = left.places.take(gaps) + GRAM_LENGTH, left.places.take(gaps + 1)
-    other_starts, other_ends = right.places.take(gaps) + GRAM_LENGTH, right.places.take(gaps + 1)
     # Grams overlap on one side where something was inserted on the other: widen both gaps by the overlap.
     overlap = np.minimum(np.minimum(ends - starts, other_ends - other_starts), 0)
     ends, other_ends = ends - overlap, other_ends - overlap
@@ -67,12 +75,12 @@ def is_same_form(left: Side, right: Side, bridged: npt.NDArray[np.bool_]) -> boo
     repeated = _repeated(
         (left.units, starts[short], ends[short]), (right.units, other_starts[short], other_ends[short])
     )
-    if len(slots) < _GAP_SHARE * (len(gaps) - repeated):
+    if len(slots) < _GAP_SHARE * (len(starts) - repeated):
         return False
     # A sample of the slots of a long or much damaged text tells as much as all of them.
     chosen = slots[:: -(-len(slots) // _SLOTS_READ)]
     numbers_changed = numbers_kept = 0
-    changed, kept = 0, round((len(gaps) - len(slots) - repeated) * len(chosen) / len(slots))
+    changed, kept = 0, round((len(starts) - len(slots) - repeated) * len(chosen) / len(slots))
     seen: dict[tuple[str, str], bool] = {}
     for number, slot in enumerate(chosen.tolist()):
         if number == _SLOTS_TO_DOUBT and (changed < _FEW_SLOTS or changed < _DOUBT_SHARE * (changed + kept)):
@@ -98,6 +106,12 @@ def is_same_form(left: Side, right: Side, bridged: npt.NDArray[np.bool_]) -> boo
     if numbers_changed >= max(_SLOTS, _SLOT_SHARE * (numbers_changed + numbers_kept + untouched)):
         return True  # whatever letters the names in it share by chance
     return changed >= _SLOT_SHARE * (changed + kept) and changed >= _NUMBER_SHARE * (changed + kept + untouched)
+
+
+def _gaps_of(side: Side, gaps: Counts) -> tuple[Counts, Counts]:
+    """Start and end of what stands before the first common gram, in each of the ``gaps``, and behind the last gram."""
+    ends_of_grams = side.places.take([*gaps, -1]) + GRAM_LENGTH
+    return np.insert(ends_of_grams, 0, 0), np.append(side.places.take([0, *(gaps + 1)]), len(side.units))
 
 
 def _repeated(*sides: tuple[Units, Counts, Counts]) -> int:
@@ -163,14 +177,18 @@ def _differences(ours: str, theirs: str) -> list[tuple[str, str]]:
 def _edits(first: str, second: str) -> list[tuple[str, str]]:
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     same = sum(block.size for block in matcher.get_matching_blocks())
-    if 4 * same <= len(first) + len(second):
+    if same <= _CHANCE_SHARE * (len(first) + len(second)):
         # What letters they share by chance would take names apart.
         return [(first, second)]
-    return [
-        (first[start:end], second[other_start:other_end])
-        for kind, start, end, other_start, other_end in matcher.get_opcodes()
-        if kind != "equal"
-    ]
+    spans: list[list[int]] = []
+    for kind, *span in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        if spans and span[0] - spans[-1][1] == 1:  # one letter that two names share: 潘花静, 卫花
+            spans[-1][1::2] = span[1::2]
+        else:
+            spans.append(span)
+    return [(first[start:end], second[other_start:other_end]) for start, end, other_start, other_end in spans]
 
 
 def _runs(first: str, second: str, places: list[int]) -> list[tuple[str, str]]:

@@ -29,7 +29,7 @@ _BRIDGES_OF_A_FORM = 2
 _DIGITS_OF_A_PART = 0.5  # of what the covered share lets expect: the numbers of a text may stand in what was cut
 _DIGITS_OF_A_COPY = 0.75  # of what all anchors let expect, where texts differ here and there: a form keeps fewer
 _ANCHORS_OF_A_COPY = 0.5  # of a form, most anchors touch a slot; of a copy with few edits, most are whole
-_ANCHORS_OF_A_SHORT_COPY = 0.7  # of a form without its slots two in three may be left
+_ANCHORS_OF_A_SHORT_COPY = 0.8  # of a form whose slots are few, three in four may be left
 _TELLING_DIGIT_ANCHORS = 3
 _DOUBTFUL_SHARE = 0.3  # of anchors; texts with a twentieth of their characters damaged still share that many
 _DOUBTFUL_STEPS = 2
@@ -250,6 +250,7 @@ def _numbers_fit(matches: Matches, more: npt.NDArray[np.float64]) -> Flags:
     told = matches.digits_possible >= _TELLING_DIGIT_ANCHORS
     is_short = matches.possible < _PARTLY_SURE_ANCHORS
     told &= matches.shared >= np.where(is_short, _ANCHORS_OF_A_SHORT_COPY, _ANCHORS_OF_A_COPY) * matches.possible
+    is_unedited &= ~is_short | (matches.bridges == 0)  # the only bridge of a short text may be a slot
     return agree & (told | is_unedited)
 
 

@@ -16,6 +16,21 @@ def test_hundreds_of_notices_of_a_few_forms_stay_apart() -> None:
     assert together == []
 
 
+@pytest.mark.parametrize(
+    "seeds",
+    [
+        pytest.param((4670, 4778), id="names of places that share letters by chance"),
+        pytest.param((4451, 4971), id="a name before the first words in common"),
+        pytest.param((42, 4866), id="names of one letter more or less"),
+        pytest.param((2293, 5265), id="few and small numbers"),
+        pytest.param((37, 4361), id="most anchors between the slots"),
+    ],
+)
+def test_notices_that_are_the_same_in_much_by_chance_stay_apart(seeds: tuple[int, int]) -> None:
+    notices = {f"a{number:04d}": look_alike(number) for number in seeds}
+    assert len(groups_of(stories_of(**notices))) == 2
+
+
 @pytest.mark.parametrize("form", range(len(FORMS)))
 def test_a_reprint_of_a_notice_stays_with_it(form: int) -> None:
     notices = {f"a{number:04d}": look_alike(number) for number in range(form, 40, len(FORMS))}
