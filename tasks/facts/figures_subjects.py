@@ -101,10 +101,8 @@ def subject_of(
 def _phrase(words: TaggedWords, first: int, last: int, *, is_behind: bool) -> tuple[int, int]:
     """The noun phrase in ``first:last``: without the words that lead up to it, up to the first word that ends it."""
     index, past = words.index_of(first), words.index_of(last - 1) + 1
-    tags = words.tags
-    while index < past and (
-        tags[index][0] in _LEADS_UP or (tags[index] == "v" and words.texts[index] in word_set("stop_verbs"))
-    ):
+    tags, stop_verbs = words.tags, word_set("stop_verbs")
+    while index < past and (tags[index][0] in _LEADS_UP or (tags[index] == "v" and words.texts[index] in stop_verbs)):
         index += 1
     if index == past:
         return last, last

@@ -73,7 +73,7 @@ def read_practices(reading: Reading, places: PlaceLookup) -> tuple[PracticeMenti
     [('板凳会', 'joint_meeting', 5), ('茶农党建联盟', 'alliance', 15), ('板凳会', 'joint_meeting', 22)]
     """
     text = reading.text
-    mentions = _spoken_of(_mentions(text, _practices(reading)), Governance(reading))
+    mentions = _spoken_of(_mentions(text, _practices(reading)), reading)
     named = {practice.name: practice for _, _, practice in mentions}
     parts = {name: _parts(text, practice) for name, practice in named.items()}
     return tuple(
@@ -202,8 +202,11 @@ def _mentions(text: str, practices: dict[str, _Practice]) -> list[tuple[int, int
     return sorted(found, key=lambda item: item[0])
 
 
-def _spoken_of(mentions: list[tuple[int, int, _Practice]], governance: Governance) -> list[tuple[int, int, _Practice]]:
+def _spoken_of(mentions: list[tuple[int, int, _Practice]], reading: Reading) -> list[tuple[int, int, _Practice]]:
     """The mentions of practices that are named at least once where the article speaks of local governance."""
+    if not mentions:
+        return mentions
+    governance = Governance(reading)
     kept = {practice.name for start, _, practice in mentions if governance.is_spoken_of_at(start)}
     return [mention for mention in mentions if mention[2].name in kept]
 

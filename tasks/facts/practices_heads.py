@@ -105,24 +105,17 @@ def _any_of(nouns: list[str]) -> re.Pattern[str]:
     )
 
 
-_KIND_WORDS = (
-    ("property", re.compile(r"物业|管家")),
-    ("grid", re.compile(r"网格")),
-    ("fund", re.compile(r"基金|资金池|互助金")),
-    ("joint_meeting", re.compile(r"联席|议事|恳谈|板凳会|圆桌|协商|说事|夜谈|院坝|评议会|理事会|听证")),
-    ("alliance", re.compile(r"联盟|共同体|联合体|联建|联合党委|大党委")),
-    ("list_matching", re.compile(r"清单|点单|派单|接单|菜单|微心愿|揭榜|认领")),
-    ("volunteer", re.compile(r"志愿|义警|服务队|先锋队|突击队|巡逻队|轻骑兵|服务团|合伙人|红马甲")),
-    (
-        "service_station",
-        re.compile(r"驿站|服务站|服务中心|服务点|会客厅|之家|港湾|食堂|课堂|夜校|书屋|工作室|小屋|服务圈|生活圈|小院"),
-    ),
-    (
-        "platform",
-        re.compile(r"平台|系统|小程序|公众号|APP|热线|超市|银行|大集|库$|码$|大脑|直通车|一键|云上|掌上|智慧"),
-    ),
+_KIND_WORDS = re.compile(
+    r"(?P<property>物业|管家)"
+    r"|(?P<grid>网格)"
+    r"|(?P<fund>基金|资金池|互助金)"
+    r"|(?P<joint_meeting>联席|议事|恳谈|板凳会|圆桌|协商|说事|夜谈|院坝|评议会|理事会|听证)"
+    r"|(?P<alliance>联盟|共同体|联合体|联建|联合党委|大党委)"
+    r"|(?P<list_matching>清单|点单|派单|接单|菜单|微心愿|揭榜|认领)"
+    r"|(?P<volunteer>志愿|义警|服务队|先锋队|突击队|巡逻队|轻骑兵|服务团|合伙人|红马甲)"
+    r"|(?P<service_station>驿站|服务站|服务中心|服务点|会客厅|之家|港湾|食堂|课堂|夜校|书屋|工作室|小屋|服务圈|生活圈|小院)"
+    r"|(?P<platform>平台|系统|小程序|公众号|APP|热线|超市|银行|大集|库$|码$|大脑|直通车|一键|云上|掌上|智慧)"
 )
-
 # 制度 and 方案 end the names of meetings, grids and funds too, so they tell only where nothing else does.
 _REGULATION = re.compile(r"公约|民约|规约|红黑榜|积分|长制|责任制|承诺制|制度|办法|条例|方案|规定|细则|守则")
 
@@ -136,10 +129,9 @@ def kind_of(name: str, head: Head | None, behind: str = "") -> str:
     >>> kind_of("红色管家", None), kind_of("红石榴", None, "品牌"), kind_of("大厦物业融合平台", None)
     ('property', 'brand', 'platform')
     """
-    ends = {kind: max((match.end() for match in pattern.finditer(name)), default=0) for kind, pattern in _KIND_WORDS}
-    last = max(ends, key=ends.__getitem__)
-    if ends[last]:
-        return last
+    telling = [match.lastgroup for match in _KIND_WORDS.finditer(name)]
+    if telling:
+        return str(telling[-1])
     if _REGULATION.search(name):
         return "regulation"
     if head is not None:
