@@ -101,7 +101,10 @@ def subject_of(
 def _phrase(words: TaggedWords, first: int, last: int, *, is_behind: bool) -> tuple[int, int]:
     """The noun phrase in ``first:last``: without the words that lead up to it, up to the first word that ends it."""
     index, past = words.index_of(first), words.index_of(last - 1) + 1
-    tags, stop_verbs = words.tags, word_set("stop_verbs")
+    tags = words.tags
+    if past - index == 1 and tags[index][0] == "n":
+        return first, last  # as of most figures
+    stop_verbs = word_set("stop_verbs")
     while index < past and (tags[index][0] in _LEADS_UP or (tags[index] == "v" and words.texts[index] in stop_verbs)):
         index += 1
     if index == past:

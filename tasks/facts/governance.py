@@ -8,6 +8,7 @@ other news less than three times (counted on some fifty articles of each kind).
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 from itertools import compress
 
 from tasks.facts.practices_heads import word_set
@@ -29,13 +30,19 @@ class Governance:
     """
 
     def __init__(self, reading: Reading) -> None:
-        words = reading.words
-        telling = list(map(word_set("governance_words").__contains__, words.texts))
         self._text = reading.text
-        self._starts = list(compress(words.starts, telling))
-        is_frequent = len(self._starts) * 1000 >= LEAST_WORDS_PER_1000_CHARACTERS * len(self._text)
-        is_varied = len(set(compress(words.texts, telling))) >= LEAST_DISTINCT_WORDS
-        self._is_everywhere = len(self._text) < LEAST_CHARACTERS or (is_frequent and is_varied)
+        self._words = reading.words
+        self._is_telling = list(map(word_set("governance_words").__contains__, self._words.texts))
+        is_frequent = sum(self._is_telling) * 1000 >= LEAST_WORDS_PER_1000_CHARACTERS * len(self._text)
+        is_short = len(self._text) < LEAST_CHARACTERS
+        self._is_everywhere = is_short or (is_frequent and self._distinct_words() >= LEAST_DISTINCT_WORDS)
+
+    def _distinct_words(self) -> int:
+        return len(set(compress(self._words.texts, self._is_telling)))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(compress(self._words.starts, self._is_telling))
 
     def is_spoken_of_at(self, char: int) -> bool:
         """Whether the article, or else the paragraph of the character at ``char``, speaks of local governance."""
