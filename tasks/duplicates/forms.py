@@ -53,11 +53,12 @@ def is_same_form(left: Side, right: Side, bridged: npt.NDArray[np.bool_]) -> boo
     starts, ends = _gaps_of(left, gaps)
     other_starts, other_ends = _gaps_of(right, gaps)
     # What stands before the first and behind the last common gram is a gap too, unless one text has more to say there.
-    sizes, other_sizes = ends - starts, other_ends - other_starts
-    is_alike = (np.minimum(sizes, other_sizes) > 0) & (np.abs(sizes - other_sizes) <= _LENGTH_DIFFERENCE)
-    is_alike[1:-1] = True
-    is_alike[[0, -1]] &= np.maximum(sizes, other_sizes)[[0, -1]] <= _LONGEST_END
-    starts, ends, other_starts, other_ends = (each[is_alike] for each in (starts, ends, other_starts, other_ends))
+    is_gap = np.ones(len(starts), dtype=np.bool_)
+    for end in (0, -1):
+        size, other_size = int(ends[end] - starts[end]), int(other_ends[end] - other_starts[end])
+        is_short = min(size, other_size) > 0 and max(size, other_size) <= _LONGEST_END
+        is_gap[end] = is_short and abs(size - other_size) <= _LENGTH_DIFFERENCE
+    starts, ends, other_starts, other_ends = starts[is_gap], ends[is_gap], other_starts[is_gap], other_ends[is_gap]
     if len(starts) < _FEW_SLOTS:
         return False
     # Grams overlap on one side where something was inserted on the other: widen both gaps by the overlap.
@@ -110,8 +111,10 @@ def is_same_form(left: Side, right: Side, bridged: npt.NDArray[np.bool_]) -> boo
 
 def _gaps_of(side: Side, gaps: Counts) -> tuple[Counts, Counts]:
     """Start and end of what stands before the first common gram, in each of the ``gaps``, and behind the last gram."""
-    ends_of_grams = side.places.take([*gaps, -1]) + GRAM_LENGTH
-    return np.insert(ends_of_grams, 0, 0), np.append(side.places.take([0, *(gaps + 1)]), len(side.units))
+    starts, ends = np.empty((2, len(gaps) + 2), dtype=np.int64)
+    starts[0], starts[1:-1], starts[-1] = 0, side.places.take(gaps) + GRAM_LENGTH, side.places[-1] + GRAM_LENGTH
+    ends[0], ends[1:-1], ends[-1] = side.places[0], side.places.take(gaps + 1), len(side.units)
+    return starts, ends
 
 
 def _repeated(*sides: tuple[Units, Counts, Counts]) -> int:

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from tasks.facts.practices_heads import word_set
 from tasks.facts.readings import Reading, TaggedWords
 from tasks.facts.units import unit_at
+from tasks.facts.word_lists import word_set
 from tasks.records import DateMention
 
 _LONGEST_SUBJECT = 14

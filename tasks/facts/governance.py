@@ -11,13 +11,13 @@ from bisect import bisect_left
 from functools import cached_property
 from itertools import compress
 
-from tasks.facts.practices_heads import word_set
 from tasks.facts.readings import Reading
+from tasks.facts.word_lists import word_set
 
-LEAST_WORDS_PER_1000_CHARACTERS = 3
-LEAST_DISTINCT_WORDS = 2
-LEAST_WORDS_OF_PARAGRAPH = 2
-LEAST_CHARACTERS = 150  # of an article; a caption or a brief may do without any such word
+_LEAST_WORDS_PER_1000_CHARACTERS = 3
+_LEAST_DISTINCT_WORDS = 2
+_LEAST_WORDS_OF_PARAGRAPH = 2
+_LEAST_CHARACTERS = 150  # of an article; a caption or a brief may do without any such word
 
 
 class Governance:
@@ -33,9 +33,9 @@ class Governance:
         self._text = reading.text
         self._words = reading.words
         self._is_telling = list(map(word_set("governance_words").__contains__, self._words.texts))
-        is_frequent = sum(self._is_telling) * 1000 >= LEAST_WORDS_PER_1000_CHARACTERS * len(self._text)
-        is_short = len(self._text) < LEAST_CHARACTERS
-        self._is_everywhere = is_short or (is_frequent and self._distinct_words() >= LEAST_DISTINCT_WORDS)
+        is_frequent = sum(self._is_telling) * 1000 >= _LEAST_WORDS_PER_1000_CHARACTERS * len(self._text)
+        is_short = len(self._text) < _LEAST_CHARACTERS
+        self._is_everywhere = is_short or (is_frequent and self._distinct_words() >= _LEAST_DISTINCT_WORDS)
 
     def _distinct_words(self) -> int:
         return len(set(compress(self._words.texts, self._is_telling)))
@@ -51,4 +51,4 @@ class Governance:
         first = self._text.rfind("\n", 0, char) + 1
         end = self._text.find("\n", char)
         last = len(self._starts) if end < 0 else bisect_left(self._starts, end)
-        return last - bisect_left(self._starts, first) >= LEAST_WORDS_OF_PARAGRAPH
+        return last - bisect_left(self._starts, first) >= _LEAST_WORDS_OF_PARAGRAPH

@@ -46,12 +46,6 @@ def _longest_head() -> int:
     return max(map(len, heads()))
 
 
-@lru_cache(maxsize=8)
-def word_set(name: str) -> frozenset[str]:
-    """The words of ``data/<name>.txt``."""
-    return frozenset(_DATA.joinpath(f"{name}.txt").read_text(encoding="utf-8").split())
-
-
 @lru_cache(maxsize=8192)
 def head_of(name: str) -> Head | None:
     """The longest head noun that ``name`` ends with.

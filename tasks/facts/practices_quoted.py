@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import NamedTuple
 
-from tasks.facts.practices_heads import Head, head_of, marked_head_pattern, well_known, word_set
+from tasks.facts.practices_heads import Head, head_of, marked_head_pattern, well_known
+from tasks.facts.word_lists import word_set
 
 _QUOTED = re.compile(r"“([^“”\n]{2,30})”|「([^「」\n]{2,30})」|‘([^‘’“”\n]{2,20})’")
 _INNER = re.compile(r"(?!)(.)(.)|‘([^‘’“”\n]{2,20})’")
@@ -115,16 +117,16 @@ def quoted_names(text: str, title: str, taken: bytearray) -> list[QuotedName]:
         name = _judge(text, title, match, counts, listed.get(index), run_starts[index])
         if name is not None:
             named.add(name.inner)
-            head = name.head or listed.get(index) or _head_elsewhere(text, matches[index + 1 :], name.inner, counts)
+            head = name.head or listed.get(index)
+            if head is None and counts[name.inner] > 1:
+                head = _head_elsewhere(text, matches, index, name.inner)
             found.append(name._replace(head=head))
     return found
 
 
-def _head_elsewhere(text: str, later: list[re.Match[str]], inner: str, counts: Counter[str]) -> Head | None:
+def _head_elsewhere(text: str, matches: list[re.Match[str]], index: int, inner: str) -> Head | None:
     """“家门口”服务站 tells what “家门口” is, though the text names it without its head noun first."""
-    if counts[inner] == 1:
-        return None
-    for match in later:
+    for match in islice(matches, index + 1, None):
         if _content(match) == inner:
             phrase = _HEAD_BEHIND.match(text, match.end())
             head = _phrase_head(phrase["phrase"])[1] if phrase and not phrase["of"] else None

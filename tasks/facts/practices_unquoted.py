@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tasks.facts.practice_names import NOT_PLACES
-from tasks.facts.practices_heads import Head, head_of, head_pattern, well_known_pattern, word_set
+from tasks.facts.practices_heads import Head, head_of, head_pattern, well_known_pattern
 from tasks.facts.readings import Reading, words_with_tags
+from tasks.facts.word_lists import word_set
 
 _LONGEST_NAME = 16
 _LAST_BREAK = re.compile(r".*[^一-鿿A-Za-z0-9+]", re.DOTALL)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from tasks.facts.word_lists import word_set
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -17,12 +19,6 @@ class Unit:
     factor: float
     kind: str
     not_before: tuple[str, ...]
-
-
-@lru_cache(maxsize=1)
-def _words_not_units() -> frozenset[str]:
-    """Behind an Arabic number a measure word is nearly always one; these words are the rest."""
-    return frozenset(files("tasks.facts").joinpath("data/words_not_units.txt").read_text(encoding="utf-8").split())
 
 
 @lru_cache(maxsize=1)
@@ -69,7 +65,8 @@ def unit_at(text: str, start_char: int, is_arabic: bool) -> Unit | None:
             continue
         end = start_char + len(surface)
         if is_arabic:
-            if text[end - 1 : end + 1] in _words_not_units():
+            # Behind an Arabic number a measure word is nearly always one; these words are the rest.
+            if text[end - 1 : end + 1] in word_set("words_not_units"):
                 continue
         elif unit.not_before and text.startswith(unit.not_before, end):
             continue

@@ -12,11 +12,7 @@ import rjieba
 
 from tasks.facts.names.dictionary import is_word
 from tasks.facts.readings import Reading, TaggedWords, tag_words
-
-
-@lru_cache(maxsize=1)
-def _stop_words() -> frozenset[str]:
-    return frozenset(files("tasks.facts").joinpath("data/stop_words.txt").read_text(encoding="utf-8").split())
+from tasks.facts.word_lists import word_set
 
 
 @lru_cache(maxsize=1)
@@ -113,7 +109,7 @@ class _Ways(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         way = _LEFT_OUT
-        if len(word) > 1 and word.isalnum() and not word.isnumeric() and word not in _stop_words():
+        if len(word) > 1 and word.isalnum() and not word.isnumeric() and word not in word_set("stop_words"):
             way = _FOLDED if word.isascii() and word != word.lower() else _COUNTED
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
