@@ -10,7 +10,7 @@ from rich.text import Text
 from flows.settings import Settings
 from tasks.pages.reading import read_page
 from tasks.records import Article, Fetched, Repair
-from tasks.repair.charsets import decode
+from tasks.repair.decoding.charsets import decode
 from tasks.repair.sources import repair_source
 from tasks.sources.containers import open_container
 from tasks.sources.files import read_file

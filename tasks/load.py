@@ -7,7 +7,7 @@ import polars as pl
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.facts.gazetteer import places
+from tasks.lexicon.gazetteer import places
 from tasks.records import stable_id
 from tasks.runs import Run
 from tasks.shards.facts import FACT_TABLES

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tasks.facts.readings import Reading
+from tasks.facts.text.reading import Reading
 from tasks.records import DocumentMention
 
 _TITLE = re.compile(r"《(?P<title>[^《》\n]{2,100}(?:〈[^〉]*〉[^《》\n]*|《[^》\n]*》[^《》\n]*)?)》")

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tasks.pages.drafts import BodyPart
-from tasks.pages.lines import Line, clause_marks, closes
-from tasks.pages.publication_dates import chinese_number
-from tasks.pages.wrapped_words import begins_with_particle
+from tasks.pages.lines.lines import Line, clause_marks, closes
+from tasks.pages.lines.publication_dates import chinese_number
+from tasks.pages.lines.wrapped_words import begins_with_particle
 
 LONGEST_GAP = 5  # lost characters in a row that are still a word or two
 MOST_LOST_SHARE = 0.01  # of the text; above it sentences cannot be read any more

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tasks.pages.credits import Credits
-from tasks.pages.lines import Line
-from tasks.pages.publication_dates import PublicationDate
+from tasks.pages.lines.credits import Credits
+from tasks.pages.lines.lines import Line
+from tasks.pages.lines.publication_dates import PublicationDate
 from tasks.records import Article, Contributor, Paragraph
 
 

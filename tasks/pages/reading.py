@@ -7,20 +7,20 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import unquote
 
-from tasks.pages.bodies import reveal_waiting, running_chars
 from tasks.pages.drafts import Draft, finish
-from tasks.pages.dump_lines import cut_lines, join_wrapped
-from tasks.pages.embedded_state import find_embedded, mended_fragment
-from tasks.pages.html_pages import read_html
+from tasks.pages.dumps.cutting import cut_lines, join_wrapped
+from tasks.pages.dumps.reading import read_dump
+from tasks.pages.html.body_element import reveal_waiting, running_chars
+from tasks.pages.html.embedded import find_embedded, mended_fragment
+from tasks.pages.html.markup import Hiding, Markup, parse_markup
+from tasks.pages.html.reading import read_html
 from tasks.pages.languages import is_chinese
-from tasks.pages.lines import Line
-from tasks.pages.markup import Hiding, Markup, parse_markup
+from tasks.pages.lines.lines import Line
 from tasks.pages.page_kinds import is_html
 from tasks.pages.source_bounds import MAX_VISIBLE_CHARS, excess_of, excess_of_dump
-from tasks.pages.text_dumps import read_dump
 from tasks.records import Block, Page, RemovedBlock, Repair
 from tasks.repair.blocks import is_traditional, normalize_block, unclean_blocks
-from tasks.repair.typography import BLOCK_END
+from tasks.repair.writing.typography import BLOCK_END
 
 LONGEST_MENDED = 300_000  # characters; the mending parser needs three seconds for this
 LEAST_RUNNING_CHARS = 60  # a page that shows less than two sentences may keep its article in a script

@@ -1,7 +1,7 @@
 """Why a page is not an article: a closed list of reasons, told by what the page says and how it is made.
 
 ``empty_page``, ``error_page``, ``login_wall``, ``paywall``, ``search_results``, ``forum_pager``, ``list_page``,
-``no_article_found``; ``too_large`` and ``too_deep`` are decided before parsing (``tasks.pages.markup``).
+``no_article_found``; ``too_large`` and ``too_deep`` are decided before parsing (``tasks.pages.html.markup``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from tasks.pages.drafts import Draft
-from tasks.pages.lines import Line
+from tasks.pages.lines.lines import Line
 
 Rejection = tuple[str, str]
 

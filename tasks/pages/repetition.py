@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.pages.credits import begins_with_credit
-from tasks.pages.lines import Line, is_running
+from tasks.pages.lines.credits import begins_with_credit
+from tasks.pages.lines.lines import Line, is_running
 
 
 def remove_repeated(lines: Sequence[Line], repeated: frozenset[str]) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from tasks.pages.bylines import read_byline
-from tasks.pages.credits import Credits, read_credits
 from tasks.pages.drafts import Draft
-from tasks.pages.lines import ends_sentence
+from tasks.pages.lines.bylines import read_byline
+from tasks.pages.lines.credits import Credits, read_credits
+from tasks.pages.lines.lines import ends_sentence
 
 _SIGNED = re.compile(r"\s*[（(](?P<names>[㐀-鿿]{0,10}(?:记者|通讯员)[^（）()。，！？]{2,40})[）)]\s*$")
 # Agencies of Taiwan put the day behind it, in the years of the Republic.

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from tasks.pages.dump_lines import cut_lines
+from tasks.pages.dumps.cutting import cut_lines
 from tasks.pages.hosts import host_of
-from tasks.pages.markup import parse_markup
+from tasks.pages.html.markup import parse_markup
+from tasks.pages.lines.site_names import name_site
 from tasks.pages.page_kinds import is_html
-from tasks.pages.site_names import name_site
 from tasks.pages.source_bounds import excess_of
 from tasks.repair.blocks import is_traditional, normalize_block
 

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
 
-from tasks.repair.brackets import close_speech, close_titles
-from tasks.repair.invisible import INVISIBLE, invisible_edits
 from tasks.repair.repaired import Repaired, Restoration, change
-from tasks.repair.script import is_traditional, to_simplified, traditional_only_characters
-from tasks.repair.typography import (
+from tasks.repair.writing.brackets import close_speech, close_titles
+from tasks.repair.writing.invisible import INVISIBLE, invisible_edits
+from tasks.repair.writing.script import is_traditional, to_simplified, traditional_only_characters
+from tasks.repair.writing.typography import (
     BLOCK_END,
     drop_needless_spaces,
     may_need_setting,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from tasks.repair.brackets import quotation_edits
-from tasks.repair.byteshift import Search, byte_shift_edits
-from tasks.repair.entities import entity_edits
-from tasks.repair.invisible import invisible_edits, lost_edits
-from tasks.repair.mirrors import Mirror, has_annotation, study
-from tasks.repair.mojibake import holds_mojibake, mojibake_edits
-from tasks.repair.pinyin import pinyin_edits
+from tasks.repair.decoding.mojibake import holds_mojibake, mojibake_edits
 from tasks.repair.repaired import LOST_MARK, Repaired, Restoration
 from tasks.repair.suspicions import Suspicion, around_signs, doubtful_passages, suspicions
-from tasks.repair.symbols import symbol_edits
+from tasks.repair.torn.mirrors import Mirror, has_annotation, study
+from tasks.repair.torn.pinyin import pinyin_edits
+from tasks.repair.torn.search import Search, byte_shift_edits
+from tasks.repair.writing.brackets import quotation_edits
+from tasks.repair.writing.entities import entity_edits
+from tasks.repair.writing.invisible import invisible_edits, lost_edits
+from tasks.repair.writing.symbols import symbol_edits
 
 _MARKUP = re.compile(r"<(?:html|body|div|table|p|td|article)\b[^<>]{0,300}>", re.IGNORECASE)
 

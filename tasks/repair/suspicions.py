@@ -14,10 +14,10 @@ from operator import or_
 
 import numpy as np
 
-from tasks.repair.invisible import INVISIBLE, INVISIBLE_ABOVE
-from tasks.repair.language import plain_language
-from tasks.repair.mojibake import GATE_CHARACTERS, LATIN_GATE
-from tasks.repair.triggers import LIKELY_NEXT, OUT_OF_STEP
+from tasks.repair.decoding.mojibake import GATE_CHARACTERS, LATIN_GATE
+from tasks.repair.language.pairs import plain_language
+from tasks.repair.torn.triggers import LIKELY_NEXT, OUT_OF_STEP
+from tasks.repair.writing.invisible import INVISIBLE, INVISIBLE_ABOVE
 
 
 class Suspicion(IntFlag):

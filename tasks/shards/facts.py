@@ -10,9 +10,9 @@ from typing import Any
 
 import polars as pl
 
-from tasks.facts.facts import BATCH, read_facts, read_facts_of_all
-from tasks.facts.practice_names import canonical_practice_name
-from tasks.facts.readings import Reading
+from tasks.facts.kinds import BATCH, read_facts, read_facts_of_all
+from tasks.facts.practices.spelling_keys import canonical_practice_name
+from tasks.facts.text.reading import Reading
 from tasks.records import (
     DateMention,
     DocumentMention,

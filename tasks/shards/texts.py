@@ -10,7 +10,7 @@ import polars as pl
 
 from tasks.pages.site_lines import count_lines
 from tasks.records import Repair, stable_id
-from tasks.repair.charsets import decode
+from tasks.repair.decoding.charsets import decode
 from tasks.repair.sources import repair_source
 from tasks.shards.files import write_frame
 from tasks.sources.media_types import FEED, HTML, PLAIN, SITEMAP, sniff_media_type

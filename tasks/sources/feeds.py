@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from feedparser.api import parse as parse_feed
 
-from tasks.repair.charsets import decode
+from tasks.repair.decoding.charsets import decode
 
 _DECLARED = re.compile(r"<\?xml[^<>]{0,200}\?>")
 _TAG = re.compile(r"<[^<>]*>")

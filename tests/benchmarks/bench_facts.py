@@ -25,18 +25,18 @@ sys.path.insert(0, str(PROJECT))
 
 import rjieba  # noqa: E402
 
-from tasks.facts.dates import read_dates  # noqa: E402
+from tasks.facts.dates.reading import read_dates  # noqa: E402
 from tasks.facts.documents import read_documents  # noqa: E402
-from tasks.facts.facts import BATCH, read_facts, read_facts_of_all  # noqa: E402
-from tasks.facts.figures import read_figures  # noqa: E402
-from tasks.facts.organizations import read_organizations  # noqa: E402
-from tasks.facts.people import read_people  # noqa: E402
-from tasks.facts.places import read_places  # noqa: E402
-from tasks.facts.practices import read_practices  # noqa: E402
-from tasks.facts.practices_titles import read_title_practices  # noqa: E402
-from tasks.facts.quotes import read_quotes  # noqa: E402
-from tasks.facts.readings import Reading  # noqa: E402
-from tasks.facts.words import count_words  # noqa: E402
+from tasks.facts.figures.reading import read_figures  # noqa: E402
+from tasks.facts.kinds import BATCH, read_facts, read_facts_of_all  # noqa: E402
+from tasks.facts.organizations.reading import read_organizations  # noqa: E402
+from tasks.facts.people.reading import read_people  # noqa: E402
+from tasks.facts.places.reading import read_places  # noqa: E402
+from tasks.facts.practices.headlines import read_title_practices  # noqa: E402
+from tasks.facts.practices.reading import read_practices  # noqa: E402
+from tasks.facts.quotes.reading import read_quotes  # noqa: E402
+from tasks.facts.text.reading import Reading  # noqa: E402
+from tasks.facts.text.words import count_words  # noqa: E402
 
 STORIES = PROJECT / "tests" / "sample" / "stories"
 ARTICLE_CHARACTERS = 1500

@@ -59,7 +59,7 @@ def stripped(markup: str) -> str:
 
 def fangzhi() -> Extractor:
     read_page = import_module("tasks.pages.reading").read_page
-    decode = import_module("tasks.repair.charsets").decode
+    decode = import_module("tasks.repair.decoding.charsets").decode
     repair_source = import_module("tasks.repair.sources").repair_source
 
     def extract(body: bytes) -> Found:

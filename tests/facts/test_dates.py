@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.facts.dates import read_dates
-from tasks.facts.readings import Reading
+from tasks.facts.dates.reading import read_dates
+from tasks.facts.text.reading import Reading
 
 CASES = Path(__file__).parents[1] / "cases" / "facts" / "dates"
 ISO = re.compile(r"(?:\d{4}|-)(?:-\d\d(?:-\d\d(?:T\d\d:\d\d)?)?)?(?:/(?:\d{4}|-)(?:-\d\d(?:-\d\d)?)?)?")

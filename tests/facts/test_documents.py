@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.facts.documents import read_documents
-from tasks.facts.readings import Reading
+from tasks.facts.text.reading import Reading
 
 CASES = Path(__file__).parents[1] / "cases" / "facts" / "documents"
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.facts.dates import read_dates
-from tasks.facts.figures import read_figures
-from tasks.facts.places import read_places
-from tasks.facts.readings import Reading
+from tasks.facts.dates.reading import read_dates
+from tasks.facts.figures.reading import read_figures
+from tasks.facts.places.reading import read_places
+from tasks.facts.text.reading import Reading
 from tasks.records import Figure, PlaceMention
 
 CASES = Path(__file__).parents[1] / "cases" / "facts" / "figures"

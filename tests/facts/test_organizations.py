@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.facts.organizations import read_organizations
-from tasks.facts.places import read_places
-from tasks.facts.readings import Reading
+from tasks.facts.organizations.reading import read_organizations
+from tasks.facts.places.reading import read_places
+from tasks.facts.text.reading import Reading
 from tasks.records import OrganizationMention
 
 CASES = Path(__file__).parents[1] / "cases" / "facts" / "organizations"

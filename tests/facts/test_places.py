@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.facts.gazetteer import gazetteer, places
-from tasks.facts.gazetteer.short_forms import short_forms
-from tasks.facts.places import read_places
-from tasks.facts.readings import Reading
+from tasks.facts.places.reading import read_places
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.gazetteer import gazetteer, places
+from tasks.lexicon.gazetteer.short_forms import short_forms
 
 CASES = Path(__file__).parents[1] / "cases" / "facts" / "places"
 

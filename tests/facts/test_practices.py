@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.facts.facts import read_facts
-from tasks.facts.practice_names import canonical_practice_name
-from tasks.facts.practices import read_practices
-from tasks.facts.readings import Reading
+from tasks.facts.kinds import read_facts
+from tasks.facts.practices.reading import read_practices
+from tasks.facts.practices.spelling_keys import canonical_practice_name
+from tasks.facts.text.reading import Reading
 from tasks.records import PracticeMention
 
 CASES = Path(__file__).parents[1] / "cases" / "facts" / "practices"

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.facts.facts import read_facts
-from tasks.facts.people import read_people
-from tasks.facts.places import read_places
-from tasks.facts.quotes import read_quotes
-from tasks.facts.readings import Reading
+from tasks.facts.kinds import read_facts
+from tasks.facts.people.reading import read_people
+from tasks.facts.places.reading import read_places
+from tasks.facts.quotes.reading import read_quotes
+from tasks.facts.text.reading import Reading
 from tasks.records import Quote
 
 CASES = Path(__file__).parents[1] / "cases" / "facts" / "quotes"

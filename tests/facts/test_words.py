@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.facts.readings import Reading
-from tasks.facts.words import count_words, cut_words
+from tasks.facts.text.reading import Reading
+from tasks.facts.text.words import count_words, cut_words
 
 
 def words_of(text: str) -> dict[str, int]:

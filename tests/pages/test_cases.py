@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from tasks.pages.bylines import photo_credit, read_byline, read_dateline
 from tasks.pages.completeness import is_pager, missing_of
-from tasks.pages.credits import read_credits
 from tasks.pages.drafts import BodyPart
-from tasks.pages.line_patterns import stock_phrase
-from tasks.pages.lines import Line
-from tasks.pages.personal_names import split_names
-from tasks.pages.publication_dates import PublicationDate, date_of_machine_text, date_of_url, find_date
+from tasks.pages.lines.bylines import photo_credit, read_byline, read_dateline
+from tasks.pages.lines.credits import read_credits
+from tasks.pages.lines.line_patterns import stock_phrase
+from tasks.pages.lines.lines import Line
+from tasks.pages.lines.personal_names import split_names
+from tasks.pages.lines.publication_dates import PublicationDate, date_of_machine_text, date_of_url, find_date
+from tasks.pages.lines.titles import cut_site_name
 from tasks.pages.reading import read_page
-from tasks.pages.titles import cut_site_name
 from tests.pages.case_files import cases
 
 

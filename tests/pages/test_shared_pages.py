@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from tasks.pages.markup import parse_markup
+from tasks.pages.html.markup import parse_markup
 from tasks.pages.reading import read_page
 from tasks.records import Article, Page
-from tasks.repair.charsets import decode
-from tasks.repair.script import to_simplified
+from tasks.repair.decoding.charsets import decode
 from tasks.repair.sources import repair_source
+from tasks.repair.writing.script import to_simplified
 
 
 def fold(text: str | None) -> str:

@@ -20,7 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tasks.repair.blocks import is_traditional, normalize_block
-from tasks.repair.charsets import decode
+from tasks.repair.decoding.charsets import decode
 from tasks.repair.repaired import undo
 from tasks.repair.sources import repair_source
 from tests.damage_simulator import damage, site_table, to_mirror_traditional

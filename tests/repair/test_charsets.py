@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.repair.charsets import decode
+from tasks.repair.decoding.charsets import decode
 
 SIMPLIFIED = "近日，青溪县各社区组织网格员走访居民，听取意见建议。"
 TRADITIONAL = "近日，青溪縣各社區組織網格員走訪居民，聽取意見建議。"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tasks.repair.blocks import is_traditional, normalize_block
-from tasks.repair.charsets import decode
+from tasks.repair.decoding.charsets import decode
 from tasks.repair.repaired import undo
 from tasks.repair.sources import repair_source
 

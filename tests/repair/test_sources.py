@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tasks.repair.readings import reads_as
 from tasks.repair.repaired import KINDS, undo
 from tasks.repair.sources import repair_source
+from tasks.repair.torn.readings import reads_as
 from tests.damage_simulator import PINYIN_OF, damage, site_table, to_mirror_traditional
 
 CASES = Path(__file__).parents[1] / "cases" / "repair"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.repair.brackets import quotation_edits
-from tasks.repair.byteshift import Search
-from tasks.repair.invisible import invisible_edits, lost_edits
-from tasks.repair.mirrors import study
-from tasks.repair.mojibake import mojibake_edits
+from tasks.repair.decoding.mojibake import mojibake_edits
 from tasks.repair.suspicions import Suspicion, suspicions
+from tasks.repair.torn.mirrors import study
+from tasks.repair.torn.search import Search
+from tasks.repair.writing.brackets import quotation_edits
+from tasks.repair.writing.invisible import invisible_edits, lost_edits
 from tests.damage_simulator import damage, to_mirror_traditional
 
 PIECES = st.one_of(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tasks.repair.blocks import is_traditional, normalize_block
-from tasks.repair.charsets import decode
+from tasks.repair.decoding.charsets import decode
 from tasks.repair.repaired import undo
 from tasks.repair.sources import repair_source
 

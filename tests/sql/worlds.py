@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from tasks.facts.readings import split_sentences
+from tasks.facts.text.reading import split_sentences
 from tasks.records import stable_id
 from warehouse.models import build_models, create_tables
 

@@ -37,8 +37,8 @@ from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
-from tasks.repair.forms import canonical
-from tasks.repair.running import running_form
+from tasks.repair.language.forms import canonical
+from tasks.repair.language.triples import running_form
 
 HERE = Path(__file__).parent
 FIRST_LEVEL = 40  # "(": above white space and the digits and signs that could be mistaken for separators

@@ -1,0 +1,342 @@
+"""Resolves the dates of one text in reading order: against the day of issue, and against the dates read before them."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from tasks.facts.dates.calendar import CalendarPoint, day_point, decade, five_year_plan, is_possible, period_of_year
+from tasks.facts.dates.surface_forms import (
+    ATOM,
+    BEGINNING,
+    FUTURE,
+    LENGTH_BEFORE,
+    LENGTH_BEHIND,
+    RANGE_DAY,
+    RANGE_MARK,
+    RECURRING,
+    TIME,
+    small_number,
+    year_number,
+)
+from tasks.facts.text.reading import Reading
+
+_SPEECH = re.compile(r"“[^”\n]*”?|「[^」\n]*」?")
+_TITLE = re.compile(r"《[^》\n]{1,80}》")
+_RELATIVE_YEARS = {
+    "今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "前年": -2, "大前年": -3, "明年": 1, "后年": 2,
+}  # fmt: skip
+_ANAPHORIC_YEARS = {"当年": 0, "同年": 0, "次年": 1, "翌年": 1}
+_RELATIVE_DAYS = {
+    "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "昨夜": -1, "今天": 0, "今日": 0, "今晨": 0, "今早": 0,
+    "今晚": 0, "明天": 1, "明日": 1, "后天": 2,
+}  # fmt: skip
+_WEEKDAYS = {char: number for number, char in enumerate("一二三四五六日")} | {"天": 6}
+_WEEKS = {"上": -1, "本": 0, "这": 0, "下": 1}
+_AFTERNOON = frozenset(
+    ("下午", "午后", "傍晚", "晚上", "晚间", "夜间", "深夜", "晚", "夜里", "昨晚", "今晚", "昨夜", "当晚")
+)
+_GRACE = timedelta(days=3)  # a paper dated the 4th may announce the 5th
+_AHEAD = timedelta(days=31)  # news announces the coming weeks without a year; further ahead a bare date means last year
+
+
+@dataclass(slots=True)
+class FoundDate:
+    """``point`` is None for what reads like a date but names no point: recurring, vague or impossible ones."""
+
+    start: int
+    end: int
+    point: CalendarPoint | None
+    time: str = ""
+    recurs: bool = False
+
+
+def resolve_dates(reading: Reading) -> tuple[FoundDate, ...]:
+    """Every date-like span of the text in order, none overlapping another."""
+    return _resolved(reading.folded, reading.published_on)
+
+
+@lru_cache(maxsize=64)  # dates and figures of one article both ask, a batch of articles apart
+def _resolved(folded: str, issued: date | None) -> tuple[FoundDate, ...]:
+    return tuple(_Resolver(folded, issued).found())
+
+
+class _Resolver:
+    """Walks over the matches of one text and keeps the last date read, which later ones lean on."""
+
+    def __init__(self, text: str, issued: date | None) -> None:
+        self.text = text
+        self.issued = issued
+        self.last: CalendarPoint | None = None
+        self.last_end = 0
+        self.named: dict[tuple[int, int], int] = {}  # the year in which the article last named a day
+        self.speech: list[tuple[int, int]] | None = None  # found when a date asks: few do
+        self.titles = [match.span() for match in _TITLE.finditer(text)]
+
+    def found(self) -> list[FoundDate]:
+        text = self.text
+        found: list[FoundDate] = []
+        position = 0
+        for beginning in BEGINNING.finditer(text):
+            start = beginning.start()
+            match = ATOM.match(text, start) if start >= position else None
+            if match is None:
+                continue
+            end = match.end()
+            position = end
+            if _inside(self.titles, start) or self._is_length(match):
+                continue
+            goes_on = bool(found) and found[-1].recurs and text[found[-1].end : start] in ("、", "和", "及", "与", "")
+            if goes_on or RECURRING.search(text, max(start - 6, 0), start):
+                time = TIME.match(text, end)
+                found.append(FoundDate(start, time.end() if time else end, None, recurs=True))
+                continue
+            point = self._point(match)
+            item = FoundDate(start, end, point)
+            if point is not None and not is_possible(point):
+                item.point = point = None
+            if point is not None and found and self._joins(found[-1], item):
+                previous = found[-1]
+                assert previous.point is not None
+                previous.point = replace(previous.point, end_year=point.year, end_month=point.month, end_day=point.day)
+                previous.end = end
+                self._remember(point, end)
+                continue
+            if point is not None:
+                point = self._read_range_day(item, point)
+                self._read_time(item, match)
+                self._remember(point, end)
+            position = max(position, item.end)
+            found.append(item)
+        return found
+
+    def _joins(self, previous: FoundDate, item: FoundDate) -> bool:
+        if (
+            previous.point is None
+            or item.point is None
+            or previous.point.is_range
+            or item.point.is_range
+            or previous.time
+        ):
+            return False
+        mark = RANGE_MARK.match(self.text, previous.end)
+        if mark is None or mark.end() != item.start:
+            return False
+        a, b = previous.point, item.point
+        return (a.year or 0, a.month or 0, a.day or 0) <= (b.year or 9999, b.month or 12, b.day or 31)
+
+    def _remember(self, point: CalendarPoint, end: int) -> None:
+        self.last, self.last_end = point, end
+        if point.year is not None and point.month is not None and point.day is not None:
+            self.named[point.month, point.day] = point.year
+
+    def _point(self, match: re.Match[str]) -> CalendarPoint | None:
+        group = match.groupdict()
+        start = match.start()
+        if group["iso_year"]:
+            return CalendarPoint(int(group["iso_year"]), int(group["iso_month"]), int(group["iso_day"]))
+        if group["from_year"]:
+            return CalendarPoint(year_number(group["from_year"]), end_year=year_number(group["to_year"]))
+        if group["decade"]:
+            return decade(group["century"], group["tens"] or group["late_tens"] or "", group["decade_year"])
+        if group["listed_year"]:
+            return CalendarPoint(int(group["listed_year"]))
+        if group["plan"]:
+            return five_year_plan(group["plan_number"], group["plan_tail"])
+        if group["year"] or group["relative_year"]:
+            return self._with_year(group)
+        if group["relative_month"]:
+            return self._relative_month(group["relative_month"], group["relative_month_day"])
+        if group["bare_from"]:
+            year = self._year_for(int(group["bare_to"]), None, start)
+            return CalendarPoint(year, int(group["bare_from"]), None, year, int(group["bare_to"]))
+        if group["lunar"]:
+            return None  # 八月十五 is a day of the lunar year
+        if group["bare_month"]:
+            month = small_number(group["bare_month"])
+            day = small_number(group["bare_day"]) if group["bare_day"] else None
+            return CalendarPoint(self._year_for(month, day, start), month, day)
+        if group["relative_day"]:
+            return self._relative_day(match)
+        if group["weekday"]:
+            return self._weekday(group["week"][0], group["weekday"])
+        if group["bare_period"]:
+            return self._bare_period(group["bare_period"])
+        if group["lone_day_number"]:
+            return self._lone_day(int(group["lone_day_number"]), start)
+        return None
+
+    def _with_year(self, group: dict[str, str | None]) -> CalendarPoint | None:
+        relative = group["relative_year"]
+        if relative:
+            year = self._relative_year(relative, group)
+            if year is None:
+                return None
+        else:
+            year = year_number(group["year"] or "")
+        period = group["period"]
+        if period:
+            return period_of_year(year, period)
+        if group["month_from"]:
+            return CalendarPoint(year, int(group["month_from"]), None, year, int(group["month_to"] or 0))
+        if group["month"]:
+            return CalendarPoint(
+                year, small_number(group["month"]), small_number(group["day"]) if group["day"] else None
+            )
+        return CalendarPoint(year)
+
+    def _is_length(self, match: re.Match[str]) -> bool:
+        """近2000年 is a length of time, not a year."""
+        if not match["year"] or match["period"] or match["month"] or match["month_from"]:
+            return False
+        if LENGTH_BEFORE.search(self.text, max(match.start() - 3, 0), match.start()):
+            return True
+        return match["year"].endswith("00") and LENGTH_BEHIND.match(self.text, match.end()) is not None
+
+    def _relative_year(self, surface: str, group: dict[str, str | None]) -> int | None:
+        if surface in _RELATIVE_YEARS:
+            return None if self.issued is None else self.issued.year + _RELATIVE_YEARS[surface]
+        if self.last is None or self.last.year is None:
+            return None
+        is_bare = not (group["month"] or group["period"] or group["month_from"])
+        if is_bare and surface in ("当年", "同年"):
+            return None  # 当年 alone is "back then"
+        return self.last.year + _ANAPHORIC_YEARS[surface]
+
+    def _year_for(self, month: int, day: int | None, start: int) -> int | None:
+        """The year of a date that names none: the one its sentence goes on about, else the one nearest before issue."""
+        if not 1 <= month <= 12:
+            return None if self.issued is None else self.issued.year
+        if day is not None and (month, day) in self.named:
+            return self.named[month, day]
+        nearest = self._nearest_year(month, day, start)
+        last = self.last
+        carried = (last.end_year or last.year) if last is not None else None
+        if last is None or carried is None:
+            return nearest
+        between = self.text[self.last_end : start]
+        same_sentence = not any(char in between for char in "。！？\n")
+        if not same_sentence and ("\n" in between or last.month is None):
+            return nearest
+        if self.issued is not None and nearest is not None:
+            if date(carried, month, 1) > self.issued + _GRACE:
+                return nearest
+            # December, then January: the story has passed into the next year.
+            if last.month is not None and month < (last.end_month or last.month) and nearest > carried:
+                return nearest
+        return carried
+
+    def _nearest_year(self, month: int, day: int | None, start: int) -> int | None:
+        if self.issued is None:
+            return None
+        year = self.issued.year
+        candidate = date(year, month, min(max(day or 1, 1), monthrange(year, month)[1]))
+        if candidate <= self.issued + _AHEAD or FUTURE.search(self.text, max(start - 20, 0), start):
+            return year
+        return year - 1
+
+    def _relative_month(self, surface: str, day: str | None) -> CalendarPoint | None:
+        head = surface[0]
+        if head in "同当":
+            if self.last is None or self.last.month is None:
+                return None
+            year, month = self.last.year, self.last.month
+        else:
+            if self.issued is None:
+                return None
+            shift = {"上": -1, "下": 1}.get(head, 0)
+            index = self.issued.year * 12 + self.issued.month - 1 + shift
+            year, month = index // 12, index % 12 + 1
+        return CalendarPoint(year, month, small_number(day) if day else None)
+
+    def _relative_day(self, match: re.Match[str]) -> CalendarPoint | None:
+        surface = match["relative_day"]
+        if surface in ("当天", "当日", "当晚", "同日"):
+            last = self.last
+            return None if last is None or last.day is None or last.is_range else last
+        if surface in ("次日", "翌日"):
+            last = self.last
+            if last is None or last.year is None or last.month is None or last.day is None:
+                return None
+            return day_point(date(last.year, last.month, last.day) + timedelta(days=1))
+        # Who says 今天 inside quotation marks speaks on a day of his own, or of our times.
+        if self.issued is None or self._is_spoken(match.start()):
+            return None
+        if surface in ("今天", "明天", "昨天") and self.text[match.end() : match.end() + 1] == "的":
+            return None
+        return day_point(self.issued + timedelta(days=_RELATIVE_DAYS[surface]))
+
+    def _is_spoken(self, position: int) -> bool:
+        if self.speech is None:
+            self.speech = [match.span() for match in _SPEECH.finditer(self.text)]
+        return _inside(self.speech, position)
+
+    def _weekday(self, week: str, weekday: str) -> CalendarPoint | None:
+        if self.issued is None:
+            return None
+        monday = self.issued - timedelta(days=self.issued.weekday())
+        return day_point(monday + timedelta(days=7 * _WEEKS[week] + _WEEKDAYS[weekday]))
+
+    def _bare_period(self, surface: str) -> CalendarPoint | None:
+        if self.issued is None:
+            return None
+        point = period_of_year(self.issued.year, surface)
+        if point.month is not None and point.month > self.issued.month:
+            return period_of_year(self.issued.year - 1, surface)
+        return point
+
+    def _lone_day(self, day: int, start: int) -> CalendarPoint | None:
+        last = self.last
+        # A month named in an earlier paragraph holds only where nothing tells the day of issue, or a day was named too.
+        if last is not None and last.month is not None and self._still_holds(last, start):
+            return CalendarPoint(last.end_year or last.year, last.end_month or last.month, day)
+        if self.issued is None:
+            return None
+        year, month = self.issued.year, self.issued.month
+        if day > self.issued.day + _GRACE.days:
+            year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+        return CalendarPoint(year, month, day)
+
+    def _still_holds(self, last: CalendarPoint, start: int) -> bool:
+        return self.issued is None or last.day is not None or "\n" not in self.text[self.last_end : start]
+
+    def _read_range_day(self, item: FoundDate, point: CalendarPoint) -> CalendarPoint:
+        """11月5日-10日: the second day shares year and month."""
+        if point.day is None or point.is_range:
+            return point
+        match = RANGE_DAY.match(self.text, item.end)
+        if match is None or not point.day < small_number(match["day"]) <= 31:
+            return point
+        item.point = replace(point, end_year=point.year, end_month=point.month, end_day=small_number(match["day"]))
+        item.end = match.end()
+        return item.point
+
+    def _read_time(self, item: FoundDate, match: re.Match[str]) -> None:
+        if item.point is None or item.point.day is None or item.point.is_range:
+            return
+        time = TIME.match(self.text, item.end)
+        if time is None:
+            return
+        if time["hour"] is not None:
+            hour = int(time["hour"])
+            minute = int(time["minute"] or time["colon_minute"] or 0)
+            minute = 30 if time["half"] else 15 if time["quarter"] else minute
+        else:
+            hour = 2 if time["cn_hour"] == "两" else small_number(time["cn_hour"])
+            minute = 30 if time["cn_half"] else small_number(time["cn_minute"]) if time["cn_minute"] else 0
+        part = time["part"] or match["relative_day"]
+        if part in _AFTERNOON and 1 <= hour < 12:
+            hour += 12
+        if part in ("中午", "正午") and 1 <= hour <= 3:
+            hour += 12
+        if hour > 24 or minute > 59:
+            return
+        item.time = f"T{hour:02d}:{minute:02d}"
+        item.end = time.end()
+
+
+def _inside(spans: list[tuple[int, int]], position: int) -> bool:
+    return any(start <= position < end for start, end in spans)

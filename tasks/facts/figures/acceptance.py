@@ -1,0 +1,323 @@
+"""Decides whether a number with its unit states a quantity, which approximator stands before it, and units left unsaid."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tasks.facts.figures.exclusions import one_counts
+from tasks.lexicon.numerals import Numeral
+from tasks.lexicon.units import Unit
+
+_LAST_PAUSE = re.compile(r".*[，。；！？\n：,;]", re.DOTALL)
+_BEFORE = re.compile(
+    r"(?P<word>大约|约为|约有|约合|约占|约|将近|接近|近乎|近|不足|不到|超过|超出|超|逾|突破|大概|差不多|年近|年过|年逾|过|上|不下|约莫|最近)(?:是|有|达)?$"
+)
+LAST_OF_APPROXIMATORS = frozenset("约近足到过超出逾破概多上下莫有是达为合占乎")
+_NOT_ABOUT = {  # the character before that makes another word of the approximator
+    "约": "预签履合节制违契公缔毁邀相特失守解誓盟条规简隐绰大践赴立订续爽俭集婉",
+    "近": "附最邻靠贴走拉亲就临远凑逼迫接相",
+    "不到": "想看找达得遇听见感买吃做料意享收等用摸学拿碰轮",
+    "超": "高",
+    "上": "以网线路街桥马晚早加会身手台门车楼山村床书桌社市天地场实基史世际赶跟遇送带",
+}
+_THRESHOLD_BEFORE = re.compile(
+    r"(?:不|不得|不能|不可|不应|不许|未|没有?|凡|如|若|一旦|且|并且?不|严禁|禁止|最多不|均不|不准)$"
+)
+_LAST_YEARS_BEFORE = re.compile(r"(?:^|[，。；、：“（\n在最从自对据仅\s])$")
+_STRETCH_BEFORE = re.compile(r"(?:历时|耗时|用时|用了|花了|了|有|长达|持续|经过|历经|已|过去|工作|等了|住了|需要?|达)$")
+
+_MONEY = re.compile(
+    r"(?<![全我各本外该两])省(?:下|了|出|去)?[一-鿿]{0,2}$|报价|要价|掏|攒|垫|亏|开销|花销|耗资|斥资|借了?|补偿|缴|付|收入|工资|补贴|花|赚|挣|贷|奖|投资|投入|价|利润|租|产值|年薪|罚|出资|募|捐|款|费|资金|存|省下|增收|损失|卖|欠|债|钱|营业额|销售|补助|报酬|薪|筹|净利|成本|盈利|税|额|拿到|分红|赔|押金|预算|支出"
+)
+_MONEY_BEHIND = re.compile(
+    r"(?:左右|上下|多|余)?的?(?:年|总|月)?(?:产值|收入|资金|投资|利润|贷款|营业额|产业基金|奖金|补贴|税收|销售额|欠款|货款|债务|赔偿)"
+)
+_PEOPLE = re.compile(r"人口|居民|常住|户籍|党员|群众|人数|村民|游客|客流|粉丝|用户|老人")
+_HAN = re.compile(r"[一-鿿“]")
+_NOT_A_NOUN_BEHIND = re.compile(r"[一-鿿]?(?:[，。；、！？）”\n]|$)")
+
+_POINTS_OF = re.compile(
+    r"(?:工作)?(?:意见|建议|要求|体会|希望|做法|经验|原因|措施|启示|承诺|倡议|好处|变化|理由|不足|共识|诉求|期望|感受|思考|看法|提示|举措)"
+)
+_LINES = re.compile(
+    r"(?:防线|关口|关(?![镇村])|菜|题|工序|程序|屏障|手续|闸|风景|难题|铁门|大门|门槛|选择题|保障|防护|监督)"
+)
+_OLD_BEHIND = re.compile(r"(?:多|好几)?[了啦，。]")
+_OLD_BEFORE = re.compile(r"(?:[我他她]|今年|已经|都|快|满|年满)(?:快|都|已)?$")
+_ONE_EACH = re.compile(r"一(?![个家名位次年])")
+_HISTORY = re.compile(r"[多前后来以]?的?历史")
+_INSTRUMENTS = re.compile(r"(?:清单|台账)")
+_FLOOR_BEHIND = re.compile(
+    r"(?:楼房|小楼|楼高|高|建筑|住宅|民房|居民楼|办公楼|砖|框架|板房|小洋|别墅|楼(?!的?(?:居民|住户|王|李|张|邻居|会议)))"
+)
+_FLOOR_BEFORE = re.compile(r"(?:共|有|高|建了|盖了|盖起|加盖|地上|地下|总共|分为|分)$")
+_TERM_BEFORE = re.compile(r"(?:连续|超过|满|共|举办|开办|举行|了|已|开展|连任|办|组织|推出|刊发|完成|累计)(?:了|过)?$")
+_TERM_BEHIND = re.compile(r"(?:专题)?(?:培训|班|讲座|课|节目|活动|[“一-鿿]{0,6}(?:培训|学习班|讲堂|沙龙))")
+_GROUP_BEHIND = re.compile(r"[长织成建合委员村党的支居网群村干部]")
+_BUILDING_BEFORE = re.compile(
+    r"(?:共|有|建|了|的|造|拆|及|和|、|为|修|盖|成|建成|新建|改造|涉及|，|这|那|全部|内|余|楼|房|住宅|别墅)$"
+)
+_BLOCK_GOODS = re.compile(r"[一-鿿A-Za-z“]")
+_BLOCK_THINGS_BEFORE = re.compile(
+    r"(?:(?<![补津])贴|[插立挂摘竖铺刻装搬砌换挑选]|开垦|划分?|牌|碑|板|展|田|地|石)(?:出|下|上|成)?(?:了|有|着)?$"
+)
+_BLOCK_MONEY_BEFORE = re.compile(
+    r"(?:花|卖|赚|挣|省|收|付|交|给|租金|工资|每斤|价|才|只要|掏|补|罚|领|凑|每天|每月|一斤|一个|奖)[一-鿿]{0,4}$"
+)
+_DAY_BEFORE = re.compile(r"(?:为期|历时|连续|长达|共|提前|满|超过|不超过|近|约|每|前后|少于)$")
+_DAY_BEHIND = re.compile(r"(?:内|以内|之内|游|免费|无理由|有效)")
+_FOR_AGES_BEFORE = re.compile(
+    r"(?:[想说讲愣看找等问听聊吵劝哭犹豫琢磨嘀咕嘟囔]了?|[好老大]|[一下上]?[去来]了?)$"
+)  # 想了半天
+_ONE_IS_NOT_ENOUGH = re.compile(r"一(?P<unit>[一-鿿])不(?:够|行|成)[，、]?(?:就|再|来)?[一-鿿]{0,2}$")
+_SINCE_BEHIND = re.compile(r"(?:年|个月|天|周)(?:内|间|里|，|以来|来)")
+_NOT_TENTHS = re.compile(r"[立为果员长效功本品都熟绩分群交人不]")
+_ALWAYS_COUNT = frozenset(("money", "hard", "percent"))
+# 100米半决赛, 4×100米接力 and 百米飞人大战 are names of races.
+_RACE_BEHIND = re.compile(
+    r"(?:[短长]?跑|自由泳|[蛙蝶仰]泳|混合泳|跨?栏|障碍)?(?:半?决赛|预赛|复赛|接力|飞人|大战|冲刺跑|比赛|冠军|世界纪录)"
+)
+_TWO_HAN = re.compile(r"[一-鿿]{2}")
+_AGED = ("年近", "年过", "年逾", "年满")
+_NO_NOUN_BEGINS = re.compile(r"[以左上开不的年月日分之]")
+
+
+class Approximator(NamedTuple):
+    start: int
+    is_approximate: bool
+
+
+@dataclass(slots=True)  # not frozen: one is made for every number of every article
+class Candidate:
+    text: str
+    start: int
+    surface: str
+    numeral: Numeral
+    unit: Unit | None
+    kind: str
+    unit_name: str
+    unit_end: int
+    has_approximator: bool
+
+    def clause_start(self) -> int:
+        """Where the clause of the number begins, at most 40 characters back."""
+        first = max(self.start - 40, 0)
+        pause = _LAST_PAUSE.match(self.text, first, self.start)
+        return pause.end() if pause else first
+
+    def before(self) -> str:
+        return self.text[self.clause_start() : self.start]
+
+    def behind(self, length: int = 8) -> str:
+        return self.text[self.unit_end : self.unit_end + length]
+
+    def block_name(self) -> str:
+        """块: money (10块, 20块钱) or a measure of things (3块菜地)."""
+        behind = self.behind(1)
+        is_money = (
+            self.numeral.value < 100_000
+            and (
+                not _BLOCK_THINGS_BEFORE.search(self.before()) or (self.numeral.value >= 100 and not _HAN.match(behind))
+            )
+            and (
+                not behind
+                or not _BLOCK_GOODS.match(behind)
+                or behind in "钱多一凑左就、涨降跌升"
+                or _BLOCK_MONEY_BEFORE.search(self.before())
+            )
+        )
+        return "元" if is_money else "块"
+
+
+def approximator_before(text: str, start: int, surface: str, kind: str) -> Approximator:
+    """Where the figure begins once an approximator is taken in, and whether there is one.
+
+    近三年 is the last three years, 不超过三天 a threshold: neither is approximate.
+
+    >>> approximator_before("产值约3万元", 3, "3万", "money").start, approximator_before("不超过3天", 3, "3", "time").is_approximate
+    (2, False)
+    """
+    if text[start - 1 : start] not in LAST_OF_APPROXIMATORS:
+        return Approximator(start, False)
+    window_start = max(start - 4, 0)
+    match = _BEFORE.search(text, window_start, start)
+    if match is None:
+        return Approximator(start, False)
+    word, at = match["word"], match.start()
+    previous = text[at - 1 : at]
+    nothing = Approximator(start, False)
+    if word == "最近":
+        return nothing
+    for key in ("约", "近", "不到", "超", "上"):
+        if word == key and previous and previous in _NOT_ABOUT[key]:
+            return nothing
+    if word in ("超过", "超", "逾", "突破", "超出", "过", "不足") and _THRESHOLD_BEFORE.search(
+        text, max(at - 3, 0), at
+    ):
+        return nothing
+    if word in ("过", "上") and not (surface[0] in "百千万亿半" or surface == "半数"):
+        return nothing
+    if word == "近" and kind in ("time", "half", "day"):
+        behind = text[start + len(surface) : start + len(surface) + 6]
+        is_stretch = (
+            _STRETCH_BEFORE.search(text, max(at - 2, 0), at) is not None or "的历史" in behind or "历史" in behind
+        )
+        if not is_stretch and (at == 0 or _LAST_YEARS_BEFORE.search(text, max(at - 1, 0), at) or "来" in behind[:4]):
+            return nothing
+        if not is_stretch and kind == "time" and _SINCE_BEHIND.match(behind):
+            return nothing
+    return Approximator(at, True)
+
+
+def is_quantity(candidate: Candidate) -> bool:
+    """Whether number and unit count something here; see the cases for what each kind of unit must show."""
+    kind, numeral, surface = candidate.kind, candidate.numeral, candidate.surface
+    text, start = candidate.text, candidate.start
+    previous = text[start - 1 : start]
+    if (
+        previous == "第"
+        or (previous.isascii() and previous.isalnum())
+        or (previous and previous in "+/-—×." and kind != "money")
+    ):
+        return False
+    if kind == "share":
+        return True
+    if not numeral.is_arabic:
+        if surface == "一":
+            is_weekly = text[max(start - 2, 0) : start] == "每周"
+            return (is_weekly or not previous or previous not in "第统唯惟逐同单不某任专其划万之周初") and one_counts(
+                text, start, kind, candidate.unit_name, candidate.unit_end, candidate.clause_start()
+            )
+        if len(surface) == 1 and surface != "半" and previous and previous in "第初周拜期老高大" and kind != "major":
+            # 星期三 and 周二 are days, 有效期三年 and 建设周期两年 are not.
+            is_term = kind == "time" and previous == "期" and text[start - 2 : start - 1] not in ("", "星")
+            if not is_term:
+                return False
+        if surface == "二" and kind not in ("money", "percent", "hard"):
+            return False
+        if surface[0] in "零〇":
+            return False
+        if surface in "两三四":
+            short_of = _ONE_IS_NOT_ENOUGH.search(text, max(start - 8, 0), start)
+            if short_of is not None and text.startswith(short_of["unit"], start + 1):
+                return False  # 一碗不够吃两碗: nobody counts bowls
+        if numeral.is_bare_scale and not (candidate.has_approximator or numeral.approximate):
+            if kind not in ("hard", "money") or candidate.behind(1) in "户村镇乡县级":
+                return False
+            if previous and previous in "每数几上":
+                return False
+    # 三个一, 四个一批 are catchwords.
+    is_catchword = (
+        kind == "count"
+        and text.startswith("一", candidate.unit_end)
+        and not numeral.approximate
+        and _ONE_EACH.match(candidate.behind(2)) is not None
+    )
+    return not is_catchword and _kind_allows(candidate)
+
+
+def _kind_allows(candidate: Candidate) -> bool:
+    kind, numeral = candidate.kind, candidate.numeral
+    is_length = kind == "hard" and candidate.unit_name == "米"
+    if (kind in _ALWAYS_COUNT and not is_length) or (kind == "count" and candidate.unit_name != "道"):
+        return True
+    behind = candidate.behind()
+    if is_length:
+        return _RACE_BEHIND.match(behind) is None
+    before = candidate.text[max(candidate.start - 6, 0) : candidate.start]
+    is_large = numeral.is_arabic or numeral.value >= 10
+    match kind:
+        case "time":
+            is_year = candidate.unit_name == "年" and len(candidate.surface) == 4 and 1900 <= numeral.value < 2100
+            if candidate.surface == "半" and candidate.unit_name == "天" and _FOR_AGES_BEFORE.search(before):
+                return False
+            if candidate.unit_name == "个月" and before.endswith("年前"):
+                return False  # 今年前10个月 is a date
+            return not is_year or candidate.has_approximator or _HISTORY.match(behind) is not None
+        case "day":
+            return bool(_DAY_BEFORE.search(before) or _DAY_BEHIND.match(behind))
+        case "arabic":
+            return is_large and not numeral.is_bare_scale
+        case "tenths":
+            return numeral.value <= 10 and not _NOT_TENTHS.match(behind)
+        case "side":
+            return numeral.value < 10 and not before.endswith(("第", "东", "西", "南", "北", "对"))
+        case "building":
+            return bool(
+                re.match(r"[一-鿿]", behind) and not re.match(r"[一二三四五六七八九十]?[单号]|\d", behind)
+            ) or bool(_BUILDING_BEFORE.search(before))
+        case "floor":
+            return bool(_FLOOR_BEFORE.search(before) or _FLOOR_BEHIND.match(behind))
+        case "major":
+            return _major_counts(candidate)
+        case "term":
+            return bool(_TERM_BEFORE.search(before) or _TERM_BEHIND.match(behind)) and not re.match(
+                r"[一二三四五六七八九]?[中全]", behind
+            )
+        case "point":
+            return bool(_POINTS_OF.match(behind))
+        case "group":
+            return not _GROUP_BEHIND.match(behind) and not before.endswith(("村", "屯", "区", "队", "民"))
+        case "count" if candidate.unit_name == "道" and not numeral.is_arabic:
+            return bool(_LINES.match(behind))  # 八道河, 三道街: mostly names
+        case "coin":
+            return not behind or not _HAN.match(behind) or behind[0] in "钱多左一"
+        case _:
+            return True
+
+
+def _major_counts(candidate: Candidate) -> bool:
+    """四大产业, 十大工程 count; 二十大, 四大班子 and 三大清单 name."""
+    value, behind = candidate.numeral.value, candidate.behind()
+    if value > 20 or 16 <= value <= 20:
+        return False
+    if not _TWO_HAN.match(behind) or re.match(r"[型小队学会道厦楼米爷妈批量事人街赛数多都概约致体部众]", behind):
+        return False
+    return not _INSTRUMENTS.match(behind)
+
+
+def unit_of_bare_number(candidate: Candidate) -> str | None:
+    """The unit of a number that has none: 元 where money is meant, 人 where people are, nothing before a noun; else None.
+
+    >>> from tasks.lexicon.numerals import read_numeral
+    >>> number = read_numeral("两万")
+    >>> unit_of_bare_number(Candidate("一年能挣两万。", 4, "两万", number, None, "", "", 6, False))
+    '元'
+    """
+    numeral, surface = candidate.numeral, candidate.surface
+    text, start = candidate.text, candidate.start
+    previous = text[start - 1 : start]
+    if previous == "第" or (previous.isascii() and previous.isalnum()) or (previous and previous in "+/-—×."):
+        return None
+    behind = candidate.behind()
+    if behind.startswith("出头") or text.startswith(_AGED, max(start - 2, 0), start):
+        return "岁" if 20 <= numeral.value <= 110 else None
+    if 40 <= numeral.value <= 105 and _OLD_BEHIND.match(behind) and _OLD_BEFORE.search(text, max(start - 3, 0), start):
+        return "岁"  # 我七十三了
+    if numeral.is_bare_scale and not (candidate.has_approximator or numeral.approximate):
+        return None
+    before = candidate.before()
+    is_last = _NOT_A_NOUN_BEHIND.match(behind) is not None
+    if is_last and numeral.value >= 100 and surface[-1] in "百千" and _MONEY.search(before[-6:]):
+        return "元"  # 能省四五千, 都捐了两百
+    has_scale = any(char in surface for char in "万亿")
+    is_said_more_or_less = (numeral.approximate or candidate.has_approximator) and numeral.value >= 10
+    if not has_scale and not is_said_more_or_less:
+        return None
+    if surface[-1] in "来几":
+        return None
+    if has_scale and (_MONEY.search(before[-14:]) or _MONEY_BEHIND.match(behind)) and not _PEOPLE.search(before[-6:]):
+        return "元"
+    if re.match(r"[A-Za-z]", behind):
+        return None  # 7.8万IPS: a unit we do not know
+    if is_last and re.fullmatch(r".*万[一二三四五六七八九]", surface):
+        return "元"  # 四万六: said of money
+    if has_scale and is_last and _PEOPLE.search(before):
+        return "人"
+    if is_last:
+        return "" if has_scale and numeral.is_arabic else None
+    if not _TWO_HAN.match(behind) or _NO_NOUN_BEGINS.match(behind):
+        return "" if has_scale and numeral.is_arabic else None
+    return ""

@@ -1,0 +1,311 @@
+"""Every stated quantity of an article: value, range, unit, whether it is approximate, and what it is a figure of.
+
+Numbers are found first, then the unit behind each, then what joins two of them (30至35岁, 6.8和5.5个百分点, 两年零三个月).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from tasks.facts.figures.acceptance import (
+    LAST_OF_APPROXIMATORS,
+    Candidate,
+    approximator_before,
+    is_quantity,
+    unit_of_bare_number,
+)
+from tasks.facts.figures.exclusions import blocked_mask
+from tasks.facts.figures.subjects import goes_on_from, subject_of, year_of
+from tasks.facts.figures.tokens import Token, read_tokens, text_at
+from tasks.facts.text.reading import Reading
+from tasks.records import DateMention, Figure, PlaceMention
+
+
+class PlaceLookup(Protocol):
+    """Whatever knows the places named in the text, in order, and the one that holds at a character of it."""
+
+    @property
+    def mentions(self) -> Sequence[PlaceMention]: ...
+
+    def adcode_at(self, start_char: int) -> str | None: ...
+
+
+_RANGE_MARK = re.compile(r"\s?(?:至(?![少今多])|到|[-—–~]{1,2})\s?")
+_LONGEST_MARK = 4  # characters between two numbers that belong together: a mark of two with a space on either side
+_CHANGE_MARKS = ("至", "到")  # 从5个到8个 may be a change, 由10—15分钟缩短 begins with a range
+_LIST_MARK = re.compile(r"[、和与及]")
+_LONGEST_LIST = 12  # numbers that share one unit; more are a table
+_OUT_OF = re.compile(r"(?:从|由|自)(?:原来的?|最初的?|以前的?|过去的?)?$")
+_MORE_BEHIND = re.compile(
+    r"(?:多(?![元样次个家名种])|余)?(?:左右|上下(?!功|级|游|楼|车|班|联)|出头|开外|许(?=[，。的、])|光景)?"
+)
+_SHARE_BEHIND = re.compile(r"(?:多|左右|上下)?(?:以上|以下|之多|多)?")
+_RATE = re.compile(r"(?:/|每(?=平方米|㎡|亩|吨|斤|公斤|度|立方米|平米))([一-鿿㎡²³A-Za-z]{1,3}(?:[·/][一-鿿]{1,2})?)")
+_RATE_UNITS = re.compile(
+    r"千瓦时|千瓦|平方米|平米|平方公里|㎡|m²|m2|立方米|立方|公顷|公斤|千克|小时|分钟|人次|[人户月年天日次亩吨斤度米克升台车辆家村个座间位名秒只头]"
+)
+_UNIT_TOTALS = {  # smaller unit → how many make one of the larger
+    ("年", "个月"): 12, ("小时", "分钟"): 60, ("小时", "分"): 60, ("分钟", "秒"): 60,
+    ("分", "秒"): 60,
+}  # fmt: skip
+
+
+_THESE = frozenset("这那该")
+
+
+def read_figures(reading: Reading, places: PlaceLookup, dates: Sequence[DateMention]) -> tuple[Figure, ...]:
+    """Every stated quantity in order; money in 元, percents in %, 万 and 亿 expanded; ``surface`` ends with the unit.
+
+    ``year`` is the year the figure speaks of where a date says so, ``adcode`` what ``places`` holds at its first character.
+
+    >>> class Nowhere:
+    ...     mentions = ()
+    ...     def adcode_at(self, start_char: int) -> str | None:
+    ...         return None
+    >>> found = read_figures(Reading("全乡三百二十余户，户均增收1.2万元，九成以上参加。"), Nowhere(), ())
+    >>> [(figure.surface, figure.value, figure.unit, figure.approximate) for figure in found]
+    [('三百二十余户', 320.0, '户', True), ('1.2万元', 12000.0, '元', False), ('九成以上', 90.0, '%', True)]
+    """
+    return tuple(_Scan(reading, places, dates).figures())
+
+
+class _Scan:
+    def __init__(self, reading: Reading, places: PlaceLookup, dates: Sequence[DateMention]) -> None:
+        self.reading = reading
+        self.places = places
+        self.place_spans = [(mention.start_char, mention.end_char) for mention in places.mentions]
+        self.dates = dates
+        self.date_starts = [mention.start_char for mention in dates]
+        self.text = reading.folded
+        mask = blocked_mask(reading, self.text)
+        for start, end in self.place_spans:  # 四门洞村 has no four gates
+            mask[start:end] = b"\1" * (end - start)
+        self.tokens = read_tokens(self.text, mask)
+
+    def figures(self) -> list[Figure]:
+        found: list[Figure] = []
+        index = 0
+        while index < len(self.tokens):
+            taken, figures = self._read_group(index)
+            found += [self._with_earlier_subject(figure, found) if found else figure for figure in figures]
+            index += taken
+        return found
+
+    def _with_earlier_subject(self, figure: Figure, found: list[Figure]) -> Figure:
+        """从31%升到了92.7%: both are figures of one thing; 这57个网格: the 57 that were named before, not all 网格."""
+        text, earlier = self.text, found[-1]
+        if figure.unit == "元" and earlier.unit == "块" and figure.surface.endswith("块"):
+            between = text[earlier.end_char : figure.start_char]
+            if len(between) <= 8 and goes_on_from(text, figure.start_char):
+                figure = figure._replace(unit="块")  # 从23块减到4块
+        if text[figure.start_char - 1 : figure.start_char] in _THESE:
+            for told in reversed(found):
+                if told.value == figure.value and told.unit == figure.unit:
+                    return figure._replace(subject=told.subject)
+        if figure.subject is not None or earlier.unit != figure.unit or figure.start_char - earlier.end_char > 16:
+            return figure
+        return figure._replace(subject=earlier.subject) if goes_on_from(text, figure.start_char) else figure
+
+    def _next_behind(self, index: int, position: int) -> Token | None:
+        if index + 1 < len(self.tokens) and self.tokens[index + 1].start == position:
+            return self.tokens[index + 1]
+        return None
+
+    def _read_group(self, index: int) -> tuple[int, list[Figure]]:
+        """How many tokens belong together at ``index``, and the figures they state."""
+        token = self.tokens[index]
+        if index + 1 >= len(self.tokens) or self.tokens[index + 1].start - token.unit_end > _LONGEST_MARK:
+            alone = self._figure(token, token.numeral.value, token.numeral.value_max, token)
+            return 1, [alone] if alone else []
+        mark = _RANGE_MARK.match(self.text, token.unit_end)
+        if mark is not None:
+            other = self._next_behind(index, mark.end())
+            if other is not None:
+                joined = self._range(token, other, mark[0].strip() in _CHANGE_MARKS)
+                if joined is not None:
+                    return 2, joined
+        if token.unit is None and not token.kind:
+            shared = self._shared_unit(index)
+            if shared is not None:
+                return shared
+        combined = self._combined(index)
+        if combined is not None:
+            return 2, combined
+        figure = self._figure(token, token.numeral.value, token.numeral.value_max, token)
+        return 1, [figure] if figure else []
+
+    def _range(self, low: Token, high: Token, may_be_change: bool) -> list[Figure] | None:
+        if not high.unit_name and not low.unit_name and high.numeral.scale == 1:
+            return None
+        if low.unit_name and low.unit_name != high.unit_name:
+            return None
+        if low.numeral.value_max is not None or high.numeral.value_max is not None:
+            return None
+        value = low.numeral.value
+        if not low.unit_name and low.numeral.scale == 1 and high.numeral.scale > 1 and value <= high.numeral.mantissa:
+            value *= high.numeral.scale  # 3至5万元 begins at 30,000
+        if not low.unit_name and not low.numeral.is_arabic and not high.numeral.is_arabic:
+            value = _shared_chinese_scale(low, high, value)
+        if value >= high.numeral.value:
+            return None
+        before = self.text[max(low.start - 6, 0) : low.start]
+        if (
+            may_be_change
+            and low.unit_name
+            and _OUT_OF.search(before)
+            and not self.text.startswith("不等", high.unit_end)
+        ):
+            return None  # 从5个到8个 is a change: two figures
+        figure = self._figure(low, value, high.numeral.value, high)
+        return [figure] if figure else []
+
+    def _shared_unit(self, index: int) -> tuple[int, list[Figure]] | None:
+        """6.8和5.5个百分点, 3、5、8公里: every number before the last borrows its unit."""
+        chain = [self.tokens[index]]
+        while True:
+            last = chain[-1]
+            if last.unit_name:
+                break
+            mark = _LIST_MARK.match(self.text, last.end)
+            other = self._next_behind(index + len(chain) - 1, mark.end()) if mark else None
+            if other is None or len(chain) >= _LONGEST_LIST:
+                return None
+            chain.append(other)
+        last = chain[-1]
+        if len(chain) < 2 or any(not token.numeral.is_arabic and len(token.surface) < 2 for token in chain):
+            return None
+        closing = self._figure(last, last.numeral.value, last.numeral.value_max, last)
+        if closing is None:
+            return None
+        figures = []
+        for token in chain[:-1]:
+            value = token.numeral.value
+            if token.numeral.scale == 1 and last.numeral.scale > 1 and token.numeral.is_arabic:
+                value *= last.numeral.scale
+            figures.append(
+                self._make(token.start, token.end, value, None, token.numeral.approximate, closing.unit, last.unit_end)
+            )
+        return len(chain), [*figures, closing]
+
+    def _combined(self, index: int) -> list[Figure] | None:
+        """两年零三个月, 1小时20分钟, 3块5: one figure in the larger unit."""
+        token = self.tokens[index]
+        if token.unit is None:
+            return None
+        other = self._next_behind(index, token.unit_end)
+        if other is None or other.numeral.value_max is not None or token.numeral.value_max is not None:
+            return None
+        value = token.numeral.value
+        takes_tenths = token.unit_name in ("元", "块", "米") and token.kind in ("money", "block", "hard")
+        is_tenth = not other.unit_name and len(other.surface) == 1 and not token.numeral.is_bare_scale
+        if is_tenth and text_at(self.text, other.end).isascii() and text_at(self.text, other.end).isalnum():
+            return None  # 千元5G手机
+        if takes_tenths and is_tenth:
+            value += other.numeral.value / 10  # 3块5, 1米8
+        elif token.unit_name in ("米", "秒") and not other.unit_name and _HUNDREDTHS.fullmatch(other.surface):
+            value += other.numeral.value / 100  # 1米75, 9秒83
+        elif token.kind == "tenths" and is_tenth:
+            value = value * 10 + other.numeral.value  # 九成五
+        elif token.unit_name in ("元", "块") and other.kind == "coin":
+            value += other.numeral.value * (other.unit.factor if other.unit else 0.1)
+        else:
+            total = _UNIT_TOTALS.get((token.unit_name, other.unit_name))
+            if total is None:
+                return None
+            value += other.numeral.value / total
+        name = "元" if token.unit_name == "块" else token.unit_name
+        before = approximator_before(self.text, token.start, token.surface, token.kind)
+        about = _ABOUT_BEHIND.match(self.text, other.unit_end)
+        end = about.end() if about else other.unit_end
+        approximate = before.is_approximate or other.numeral.approximate or end > other.unit_end
+        return [self._make(before.start, end, value, None, approximate, name, end)]
+
+    def _figure(self, first: Token, value: float, value_max: float | None, last: Token) -> Figure | None:
+        """The figure that begins at ``first`` and takes its unit from ``last``; None where it states no quantity."""
+        text = self.text
+        start, is_about = first.start, False
+        if text[start - 1 : start] in LAST_OF_APPROXIMATORS:
+            start, is_about = approximator_before(text, start, first.surface, last.kind)
+        end = last.unit_end
+        name, factor = last.unit_name, 1.0
+        candidate = Candidate(
+            text, first.start, first.surface, first.numeral, last.unit, last.kind, name, end, is_about
+        )
+        if not name:
+            bare = unit_of_bare_number(candidate)
+            if bare is None:
+                return None
+            name = bare
+        elif not is_quantity(candidate):
+            return None
+        approximate = is_about or first.numeral.approximate or last.numeral.approximate
+        if last.unit is not None:
+            factor = last.unit.factor
+            if last.kind == "block":
+                name = candidate.block_name()
+            if last.kind == "half":
+                value += 0.5
+            elif last.kind in ("time", "hard", "tenths") and _AND_A_HALF.match(text, end):
+                value, end = value + 0.5, end + 1
+            approximate = approximate or "多" in last.unit.surface
+        if factor != 1.0:
+            value *= factor
+            value_max = None if value_max is None else value_max * factor
+        rate = _RATE.match(text, end)
+        if rate is not None and (inner := _RATE_UNITS.match(rate[1])) is not None:
+            tail = rate[1] if ("·" in rate[1] or "/" in rate[1]) else inner[0]
+            name = f"{name}/{tail.replace('㎡', '平方米').replace('m²', '平方米').replace('平米', '平方米')}"
+            end = rate.start(1) + len(tail)
+        behind: re.Match[str] | None = None
+        if text[end : end + 1] not in _FIRST_BEHIND:
+            pass  # as behind nearly all of them
+        elif last.kind in ("share", "tenths"):
+            behind = None if self._is_demanded(start, end) else _SHARE_BEHIND.match(text, end)
+        else:
+            behind = _MORE_BEHIND.match(text, end) if last.kind in _TAKES_MORE else _ABOUT_BEHIND.match(text, end)
+        if behind is not None and behind.end() > end:
+            end = behind.end()
+            approximate = True
+        return self._make(start, end, value, value_max, approximate, name, end)
+
+    def _is_demanded(self, start: int, end: int) -> bool:
+        """Whether a rule asks for the share: what 以上 or 以下 stands behind is a threshold, no description."""
+        if self.text[end : end + 1] != "以":
+            return False
+        sentence = self.reading.sentence_at(start)
+        return _DEMAND.search(self.text, sentence.start_char, sentence.end_char) is not None
+
+    def _make(
+        self, start: int, end: int, value: float, value_max: float | None, approximate: bool, unit: str, subject_at: int
+    ) -> Figure:
+        return Figure(
+            start_char=start,
+            end_char=end,
+            surface=self.reading.text[start:end],
+            value=round(value, 6),
+            value_max=None if value_max is None else round(value_max, 6),
+            approximate=approximate or False,
+            unit=unit,
+            subject=subject_of(self.reading, start, subject_at, self.place_spans, unit),
+            adcode=self.places.adcode_at(start),
+            year=year_of(self.reading, self.dates, self.date_starts, start),
+        )
+
+
+_HUNDREDTHS = re.compile(r"\d\d")
+_AND_A_HALF = re.compile(r"半(?![年月天个小夜路山空数截成决])")  # 两年半, 三斤半
+
+
+_DEMAND = re.compile(r"应当|必须|须经|须由|不得|方可|不少于|不低于")
+_FIRST_BEHIND = frozenset("多余左上出开许光以下之")  # what the patterns of more or less begin with
+_TAKES_MORE = frozenset(("time", "hard", "money", "block", "coin"))
+_ABOUT_BEHIND = re.compile(r"(?:左右|上下(?!功|级|游|楼|车|班|联)|出头|开外)?")
+
+
+def _shared_chinese_scale(low: Token, high: Token, value: float) -> float:
+    """三到五百, 三至五万: the low end borrows the scale that ends the high one."""
+    tail = high.surface[-1]
+    scale = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}.get(tail)
+    return value * scale if scale and len(low.surface) == 1 and value < 10 else value

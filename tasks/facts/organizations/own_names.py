@@ -1,0 +1,216 @@
+"""Where the name of a body begins: departments, own names and the words that bound them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from functools import cache
+
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.body_heads import Head, words
+from tasks.lexicon.dictionary import is_word
+from tasks.lexicon.gazetteer import gazetteer
+
+LEVELS = ("自治区", "自治州", "街道", "社区", "小区", "省", "市", "区", "县", "旗", "州", "盟", "镇", "乡", "村")
+_LONGEST_NAME = 16
+_NAME_TAGS = frozenset(
+    ("n", "ns", "nr", "nz", "nt", "j", "ng", "b", "vn", "l", "i", "nrt", "nrfg", "zg", "g", "an", "s", "eng", "x", "m")
+)
+_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+$")
+_BOUND = re.compile(r".*[由在到从把被的了给让是]", re.DOTALL)
+_FUNCTION_TAGS = frozenset(("p", "c", "uj", "ul", "r", "d", "u", "m", "t"))
+_STOP_CHARS = frozenset(
+    "在到从的了和与及由对为把被将各该全本某每等是有向往去至进入出回离让使给比按据以于而且或但并又也都就还只才已曾再更很最较"
+    "因所其之者这那哪几名位户条项次件年月日时第约近余超达共计驻派赴访来住率请找看见说称指谈听问叫像用当则若如个家支着过地得类种批组"
+)
+
+
+@cache
+def is_function(head: str) -> bool:
+    """Whether the head names a function by itself (派出所, 环卫所, 供热中心)."""
+    stems = words("departments")
+    return any(
+        head.endswith(tail) and head[: -len(tail)] in stems for tail in ("局", "所", "委", "站", "办", "大队", "支队")
+    ) or head in (
+        "派出所",
+        "供热中心",
+        "疾控中心",
+        "综治中心",
+        "便民服务中心",
+        "政务服务中心",
+        "行政服务中心",
+        "社保中心",
+        "矛调中心",
+        "交警大队",
+    )
+
+
+def stands_clear(text: str, start: int) -> bool:
+    """Whether what precedes ``start`` cannot be part of a name."""
+    return start == 0 or text[start - 1] in "，。、；：“”（）\n和与及由在到向对被从为经据"
+
+
+def department_start(text: str, at: int) -> int:
+    """Where the field of work that ends at ``at`` begins (财政, 住房和城乡建设); ``at`` itself where none does."""
+    table = words("departments")
+    for length in range(min(13, at), 1, -1):
+        if text[at - length : at] in table:
+            start = at - length
+            if text[start - 1 : start] in ("和", "与"):
+                joined = department_start(text, start - 1)
+                return joined if joined < start - 1 else start  # 城市管理和综合执法局
+            return start
+    return at
+
+
+def name_start(
+    reading: Reading,
+    at: int,
+    place_ends: Container[int],
+    head: Head,
+) -> int:
+    """Walk back over the words that belong to the name that ends in ``head``."""
+    text, tagged = reading.text, reading.words
+    if text[at - 1] in "”》":
+        return _quoted_name_start(text, at)
+    start = at
+    index = tagged.index_of(at - 1)
+    while index >= 0 and at - tagged.starts[index] <= _LONGEST_NAME:
+        word_start, tag = tagged.starts[index], tagged.tags[index]
+        if start in place_ends and start < at:
+            break
+        piece = text[word_start:start]
+        bound = _BOUND.match(piece)
+        if bound is not None:
+            cut = bound.end()
+            if cut < len(piece) and piece[cut:] not in LEVELS:
+                start = word_start + cut
+            break
+        if piece[0] in _STOP_CHARS and piece[1:] in LEVELS and not is_word(piece):
+            start = word_start + 1  # 整合进|区综治中心
+            break
+        if not _HAN.match(piece) or (piece in words("not_part") and not text.startswith(_NUMBERED, start)):
+            break
+        if tag not in _NAME_TAGS and piece not in words("working_words"):
+            known = is_word(piece)
+            # 扬帆制药 and 步高集团 are names though their first words are verbs; 成立公司 and 依托联盟 are none.
+            is_trade = head.kind in ("enterprise", "school", "hospital") and head.text not in words("bare")
+            if _is_first_verb(text, word_start, start, at, piece, tag, head):
+                return word_start  # 丰收果蔬专业合作社
+            if (
+                known
+                and len(piece) > 1
+                and not (
+                    start == at
+                    and len(piece) == 2
+                    and tag in ("v", "a", "ad", "d")
+                    and is_trade
+                    and _may_be_a_verb(text, word_start, piece)
+                )
+            ):
+                break
+            if not known and len(piece) > 1 and tag in _FUNCTION_TAGS:
+                break
+            if piece in ("中", "里", "内", "下") and tag == "f":
+                break  # 联盟中的社团
+            if len(piece) == 1 and (
+                piece in _STOP_CHARS or (start == at and head.text in words("bare") and known and tag == "v")
+            ):
+                break
+        if tag in ("m", "mq", "q") and piece not in ("第一", "第二", "第三", "八一", "九三"):
+            if tag == "m" and start == at and len(piece) == 2 and head.text in _NUMBERED_PLACES and not piece.isdigit():
+                start = word_start  # 八道中队
+                index -= 1
+                continue
+            break
+        if piece in LEVELS or piece[0] in "不没很要" or "不" in piece:
+            break
+        start = word_start
+        index -= 1
+    if start < at and text[start - 1 : start] == "”":
+        return _quoted_name_start(text, start)  # “老家”农机合作社
+    return start
+
+
+_NUMBERED = (
+    "人民医院",
+    "中学",
+    "小学",
+    "实验",
+    "幼儿园",
+    "高级",
+    "职业",
+    "中医",
+    "监狱",
+    "看守所",
+    "养老",
+)  # 第一人民医院
+_NUMBERED_PLACES = frozenset(("中队", "大队", "派出所", "分局", "支队", "法庭"))
+
+
+def _may_be_a_verb(text: str, start: int, piece: str) -> bool:
+    """Whether a verb right before the head may be a firm's name: 扬帆制药 at a clause's edge, not 安抚银行."""
+    return piece in words("name_verbs") or (stands_clear(text, start) and piece not in words("founding_verbs"))
+
+
+def _quoted_name_start(text: str, end: int) -> int:
+    """Where the quoted name that closes at ``end`` opens; ``end`` itself where the marks hold a sentence."""
+    opening = text.rfind("“" if text[end - 1] == "”" else "《", max(0, end - 14), end)
+    is_name = opening >= 0 and not any(mark in text[opening:end] for mark in "，。！？；：")
+    return opening if is_name else end
+
+
+def _is_first_verb(text: str, word_start: int, start: int, at: int, piece: str, tag: str, head: Head) -> bool:
+    """Whether a verb that opens a clause opens a company's name, and does not tell that it was founded."""
+    return (
+        head.kind == "enterprise"
+        and start < at
+        and len(piece) == 2
+        and tag in ("v", "vn", "a", "ad")
+        and (tag != "v" or piece in words("name_verbs"))
+        and piece not in words("founding_verbs")
+        and stands_clear(text, word_start)
+    )
+
+
+def is_own_name(reading: Reading, stem: int, at: int, head: Head) -> bool:
+    """Whether the words before the head make a name rather than a common noun (物业公司, 上市公司, 律师协会)."""
+    tagged, text = reading.words, reading.text
+    if at - stem < 2:
+        return False
+    if text[stem] in "“《":
+        return True
+    trades = words("trades")
+    index = tagged.index_of(stem)
+    while index < len(tagged.starts) and tagged.starts[index] < at:
+        piece = text[max(stem, tagged.starts[index]) : min(at, tagged.starts[index] + len(tagged.texts[index]))]
+        is_kind = (
+            head.text == "物业"
+            and is_word(piece)
+            and tagged.tags[index] not in ("ns", "nr", "nz")
+            and piece[-1] not in "城庭邦家泰信"
+        )  # 绿城物业 is a company, 小区物业 a kind
+        if not is_kind and piece not in trades and (head.kind == "social" or piece not in words("working_words")):
+            return True
+        index += 1
+    return head.text.endswith("队") or (at - stem >= 6 and head.text != "物业")
+
+
+@cache
+def _full_names() -> frozenset[str]:
+    return frozenset(division.full_name for division in gazetteer().by_code.values())
+
+
+_TOWNSHIP = re.compile(r".{1,6}?(?:街道|镇|乡|苏木)(?=.{2,}$)")
+
+
+def last_name(place_name: str, level: str) -> str:
+    """The last link of a chain: what is left without the division it lies in, and without its township.
+
+    >>> last_name("浙江省金华市义乌市石桥镇柳溪村", "village"), last_name("江西省上饶市信州区西市街道", "township")
+    ('柳溪村', '西市街道')
+    """
+    ends = (end for end in range(len(place_name) - 2, 1, -1) if place_name[:end] in _full_names())
+    rest = place_name[next(ends, 0) :]
+    township = _TOWNSHIP.match(rest) if level in ("community", "village") else None
+    return rest[township.end() :] if township else rest

@@ -1,0 +1,115 @@
+"""Bodies told by no head noun: fields of work in a list (税务、人社等部门), streets and communities that act, short names.
+
+税务、人社等部门 are two offices of the county the text speaks of. 望湖街道推出… is the street's government, 走进望湖街道 a
+place alone. What a bracket introduces (以下简称“恒泰”) stands for the body before it from then on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from tasks.facts.organizations.own_names import last_name
+from tasks.facts.places.reading import PlaceReading
+from tasks.lexicon.body_heads import words
+from tasks.lexicon.gazetteer import gazetteer
+from tasks.records import OrganizationMention
+
+_MOST_FIELDS = 60  # characters before 部门 that a list of fields may take
+_OPENS = frozenset("，。；：！？、\n“”…　 ")
+# What follows a place that acts: verbs of organising, and the adverbs and prepositions that lead them.
+_ACTS = re.compile(
+    r"(?:还|也|又|便|则|先后|积极|主动|充分|不断|持续|大力|全面|深入|统筹|率先|专门|进一步|及时|迅速|立即|连夜|定期)*"
+    r"(?:立足|紧扣|聚焦|针对|依托|通过|坚持|探索|创新|推行|推出|推动|推进|建立|建起|建成|成立|组建|组织|开展|启动|打造|构建|实施|举办|"
+    r"召开|联合|牵头|制定|出台|整合|投入|协调|邀请|引导|引入|引进|设立|设置|开设|搭建|培育|选派|选聘|聘请|招募|搬|回应|出资|争取|对接|"
+    r"把|将|为(?:居民|群众|企业|老人|辖区|商户|业主|党员)|以[^，。；\n]{1,20}为(?:抓手|引领|契机|载体|核心|主线|依托|平台|牵引|突破口)|"
+    r"在[^，。；\n]{2,14}[，]?(?:建起|设立|成立|打造|推出|推行|开设|开展|搭建))"
+)
+_ALIAS = re.compile(r"[（(](?:以下|下文)?(?:简称|下称)(?:为)?[：:]?[“\"]([^“”\"（）()，。\n]{2,10})[”\"]")
+
+
+def unheaded_organizations(
+    text: str, places: PlaceReading, found: Sequence[OrganizationMention]
+) -> tuple[OrganizationMention, ...]:
+    """``found`` with these bodies added where they overlap none of ``found``, in order.
+
+    >>> from tasks.facts.places.reading import read_places
+    >>> from tasks.facts.text.reading import Reading
+    >>> text = "义乌市稠城街道联合税务、人社等部门上门服务。"
+    >>> [mention.name for mention in unheaded_organizations(text, read_places(Reading(text)), ())]
+    ['稠城街道', '义乌市税务部门', '义乌市人社部门']
+    """
+    short = list(_short_names(text, found))
+    added = [*short, *_departments(text, places), *_acting(text, places)]
+    if not added:
+        return tuple(found)
+    whole = {mention.surface: mention.name for mention in short}
+    found = [mention._replace(name=whole.get(mention.surface, mention.name)) for mention in found]
+    taken = bytearray(len(text))
+    kept = list(found)
+    for mention in found:
+        taken[mention.start_char : mention.end_char] = b"\1" * (mention.end_char - mention.start_char)
+    for mention in added:
+        if 1 not in taken[mention.start_char : mention.end_char]:
+            taken[mention.start_char : mention.end_char] = b"\1" * (mention.end_char - mention.start_char)
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda mention: mention.start_char))
+
+
+@cache
+def _fields() -> re.Pattern[str]:
+    field = "(?:" + "|".join(sorted(words("departments"), key=lambda word: (-len(word), word))) + ")"
+    return re.compile(
+        rf"(?P<fields>{field}(?:、{field})+(?:[和与及]{field})?|{field}(?:[和与及]{field})?(?=等))"
+        r"(?:等(?:多个|\d{1,2}个|[两二三四五六七八九十]个|多|有关|相关)?)?(?:职能|执法|主管|行业)?$"
+    )
+
+
+@cache
+def _ends_of_fields() -> frozenset[str]:
+    return frozenset(word[-2:] for word in words("departments"))
+
+
+def _departments(text: str, places: PlaceReading) -> Iterator[OrganizationMention]:
+    at = text.find("部门")
+    while at >= 0:
+        # Most 部门 are 相关部门 or 职能部门: the pattern is asked only behind 等 or the end of a field.
+        may_be_listed = "等" in text[max(0, at - 8) : at] or text[at - 2 : at] in _ends_of_fields()
+        listed = _fields().search(text, max(0, at - _MOST_FIELDS), at) if may_be_listed else None
+        if listed is not None:
+            code = places.adcode_at(listed.start())
+            whose = gazetteer().by_code[code].name if code else ""
+            for field in re.finditer(r"[^、和与及]+", listed["fields"]):
+                start, end = listed.start() + field.start(), listed.start() + field.end()
+                yield OrganizationMention(
+                    start, end, text[start:end], f"{whose}{text[start:end]}部门", "government", code
+                )
+        at = text.find("部门", at + 2)
+
+
+def _acting(text: str, places: PlaceReading) -> Iterator[OrganizationMention]:
+    for mention in places.mentions:
+        start, end = mention.start_char, mention.end_char
+        if not mention.surface.endswith(("街道", "社区")) or mention.surface[0] in "该本我全此":
+            continue
+        if (start and text[start - 1] not in _OPENS) or _ACTS.match(text, end) is None:
+            continue
+        name = last_name(mention.place_name, mention.level)
+        if not mention.surface.endswith(name):
+            name = mention.surface
+        kind = "government" if name.endswith("街道") else "community"
+        yield OrganizationMention(end - len(name), end, name, name, kind, places.adcode_at(start))
+
+
+def _short_names(text: str, found: Sequence[OrganizationMention]) -> Iterator[OrganizationMention]:
+    ends = {mention.end_char: mention for mention in found}
+    for match in _ALIAS.finditer(text):
+        whole = ends.get(match.start())
+        if whole is None:
+            continue
+        alias = match[1]
+        at = text.find(alias, match.start(1))
+        while at >= 0:
+            yield OrganizationMention(at, at + len(alias), alias, whole.name, whole.kind, whole.adcode)
+            at = text.find(alias, at + len(alias))

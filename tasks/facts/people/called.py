@@ -1,0 +1,101 @@
+"""People called by surname alone (靳师傅, 老李, 陈书记), joined to the full name where the article tells it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+
+from tasks.facts.people.honorifics import addresses_in, familiar
+from tasks.facts.people.person_names import SPEECH
+from tasks.facts.people.roles import printed_role
+from tasks.facts.people.spans import Blocked, FoundName
+from tasks.facts.places.reading import PlaceReading
+from tasks.facts.text.reading import Reading, TaggedWords
+from tasks.lexicon.dictionary import is_word
+from tasks.lexicon.names import surnames, words
+from tasks.lexicon.posts import post_ending_at
+from tasks.records import OrganizationMention
+
+
+@cache
+def _resolved() -> frozenset[str]:
+    """Forms of address that stand for someone's full name told elsewhere; 高女士 and 王大妈 are names of their own."""
+    return words("address_posts") | frozenset(("律师", "医生", "老师", "警官", "大夫", "护士", "法官", "教授"))
+
+
+def called_by_surname(
+    reading: Reading,
+    found: list[FoundName],
+    blocked: Blocked,
+    places: PlaceReading,
+    organizations: Sequence[OrganizationMention],
+) -> list[FoundName]:
+    """People called by surname alone; one whose full name the article tells gets that name."""
+    text, tagged = reading.text, reading.words
+    by_surname: dict[str, list[FoundName]] = {}
+    spans = [(item.start, item.end) for item in found]
+    starts = [start for start, _ in spans]
+    for item in found:
+        by_surname.setdefault(item.name[:1], []).append(item)
+    result = []
+    for start, end, surname, title in addresses_in(text, reading.anchors.addresses):
+        if text[start:end] in words("posts"):
+            continue  # 楼组长 is no 楼 who leads a group
+        if not tagged.is_start[start] or not (tagged.is_start[end] or title in ("某", "某某")):
+            continue
+        if _inside(starts, spans, start) or blocked.covers(start, end):
+            continue
+        if len(title) == 1 and title != "某" and tagged.texts[tagged.index_of(start)] != text[start:end]:
+            continue
+        if text[start - 1 : start] in ("副", "正", "总", "老", "小", "两", "各", "的") and start and len(title) == 1:
+            continue
+        if surname == "任" and start and "\u4e00" <= text[start - 1] <= "\u9fff":
+            continue  # 段兴华任组长
+        full = _full_names(by_surname.get(surname, []), start, title)
+        if surnames()[surname] < 0 and not full:
+            continue
+        if title in words("address_posts") and tagged.texts[tagged.index_of(start)] not in (surname, text[start:end]):
+            continue
+        name = full[0] if len(full) == 1 and (title in _resolved() or len(title) == 1) else text[start:end]
+        result.append(FoundName(start, end, name))
+    for match in familiar().finditer(text):
+        start, end = match.span()
+        index = tagged.index_of(start)
+        if post_ending_at(text, start, max(0, start - 8)) is not None and (
+            tagged.is_start[end] or not is_word(tagged.texts[tagged.index_of(end)])
+        ):
+            pass  # 司机小谢, 楼栋长老彭拍着胸脯 with 彭拍 for a word
+        elif not (tagged.is_start[start] and (tagged.is_start[end] or SPEECH.match(text, end))) or not _acts(
+            text, tagged, index, end
+        ):
+            continue
+        if _inside(starts, spans, start) or blocked.covers(start, end):
+            continue
+        namesakes = by_surname.get(match.group(1), [])
+        role = printed_role(text, start, end, places, organizations)
+        if role is not None:  # 茶农老骆 is not the 骆 who is a clerk
+            namesakes = [item for item in namesakes if item.role is None or item.role.role.endswith(role.role[-2:])]
+        full = _full_names(namesakes, start, "")
+        result.append(FoundName(start, end, full[0] if len(full) == 1 else match.group()))
+    return result
+
+
+def _full_names(found: list[FoundName], before: int, title: str) -> list[str]:
+    """Whom a surname may mean: those who hold that post, else those named before, else all of that surname."""
+    holders = [item.name for item in found if title and item.role and item.role.role.endswith(title)]
+    earlier = [item.name for item in found if item.start < before]
+    return list(dict.fromkeys(holders or earlier or [item.name for item in found]))
+
+
+def _acts(text: str, tagged: TaggedWords, index: int, end: int) -> bool:
+    """Whether what follows a familiar name (老吴, 小周) is what follows a person: a verb, an adverb, a time, a mark."""
+    if text[end : end + 1] in "，、。：的":
+        return tagged.tags[index] == "nr" or tagged.texts[index][-1:] != text[end - 1 : end]
+    after = tagged.index_of(end) if end < len(text) else index
+    return tagged.tags[after][0] in "vdtrpcial" or SPEECH.match(text, end) is not None
+
+
+def _inside(starts: list[int], spans: list[tuple[int, int]], position: int) -> bool:
+    index = bisect_right(starts, position) - 1
+    return index >= 0 and spans[index][1] > position

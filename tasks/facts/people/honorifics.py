@@ -1,0 +1,70 @@
+"""People known by surname alone: 靳师傅, 高女士, 老李, 陈书记."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from tasks.lexicon.names import addresses, surnames
+
+# Surnames that with 老 or 小 before them mostly make other words (小康, 老路, 小时).
+_NOT_AFTER_OLD = frozenset("时程路花米金高方康年白师家城区学党人板小大夫乡房字话朋百手")
+
+
+class Address(NamedTuple):
+    """A surname with a form of address, and where the two stand together."""
+
+    start: int
+    end: int
+    surname: str
+    title: str
+
+
+def addresses_in(text: str, beginnings: Iterable[int]) -> list[Address]:
+    """Every surname that a form of address follows, in order; one can begin only at ``beginnings``.
+
+    >>> addresses_in("请欧阳老师和高女士来", range(10))
+    [Address(start=1, end=5, surname='欧阳', title='老师'), Address(start=6, end=9, surname='高', title='女士')]
+    """
+    table = surnames()
+    found = []
+    pattern, end = _titles(), 0
+    for at in beginnings:
+        match = pattern.match(text, at) if at >= end else None
+        if match is None:
+            continue
+        end = match.end()
+        surname = text[at - 2 : at] if at > 1 else ""
+        if surname not in table:
+            surname = text[at - 1 : at]
+            if table.get(surname, -2.0) <= -1 and surname not in _ALSO_ADDRESSED:
+                continue
+        found.append(Address(at - len(surname), end, surname, match.group()))
+    return found
+
+
+_ALSO_ADDRESSED = frozenset("于安高方常关文")  # surnames that are mostly other words, yet common
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    by_first: dict[str, list[str]] = {}
+    for title in addresses():
+        by_first.setdefault(title[0], []).append(title[1:])
+    # Every branch begins with a character of its own, so that the scan leaps from one to the next.
+    return re.compile(
+        "|".join(
+            f"{first}(?:{'|'.join(sorted(rests, key=lambda rest: (-len(rest), rest)))})"
+            for first, rests in sorted(by_first.items())
+        )
+    )
+
+
+@cache
+def familiar() -> re.Pattern[str]:
+    """Matches 老 or 小 with a common surname."""
+    common = "".join(sorted(key for key, weight in surnames().items() if weight >= 1 and len(key) == 1))
+    allowed = "".join(char for char in common if char not in _NOT_AFTER_OLD)
+    return re.compile(f"[老小阿]([{allowed}])")

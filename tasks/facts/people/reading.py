@@ -1,0 +1,318 @@
+"""People of an article: every named person at every mention, with the post and organisation as printed nearest.
+
+Names are judged by ``people.person_names``; a name that is clear once is then found wherever it stands. Authors and
+photographers of the article are not its people.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+from math import inf
+from operator import attrgetter
+
+import rjieba
+
+from tasks.facts.people.called import called_by_surname
+from tasks.facts.people.person_names import ACCEPTED, SPEECH, NameGuess, guess_name
+from tasks.facts.people.roles import PrintedRole, printed_role
+from tasks.facts.people.rows import names_in_rows
+from tasks.facts.people.spans import Blocked, FoundName
+from tasks.facts.people.transcribed import dotted_names, foreigners, last_parts, transcribed_names
+from tasks.facts.places.reading import PlaceReading
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.dictionary import is_word
+from tasks.lexicon.gazetteer import gazetteer
+from tasks.lexicon.names import before_names, given_name_characters, surnames, words
+from tasks.lexicon.posts import post_ending_at
+from tasks.records import OrganizationMention, PersonMention
+
+
+def read_people(
+    reading: Reading, places: PlaceReading, organizations: Sequence[OrganizationMention]
+) -> tuple[PersonMention, ...]:
+    """One row for each mention of a named person, in order.
+
+    >>> from tasks.facts.places.reading import read_places
+    >>> reading = Reading("石桥社区党委书记周敏说：“先解决停车。”居民高女士点头。周敏记了下来。")
+    >>> [(m.name, m.role) for m in read_people(reading, read_places(reading), ())]
+    [('周敏', '党委书记'), ('高女士', '居民'), ('周敏', '党委书记')]
+    """
+    text = reading.text
+    blocked = Blocked(reading, places)
+    guesses = _guesses(reading, blocked)
+    names = _accepted(text, guesses)
+    found = _occurrences(reading, names, blocked)
+    dotted = dotted_names(reading, blocked)
+    found += transcribed_names(reading, found, blocked)
+    foreign = [*dotted, *last_parts(reading, dotted), *foreigners(reading, blocked)]
+    if foreign:  # what looks like a Chinese name inside one is none
+        parts = {part for item in dotted for part in re.split("[·•‧]", item.name)}
+        found = [
+            item
+            for item in found
+            if item.name not in parts and not any(o.start < item.end and item.start < o.end for o in foreign)
+        ]
+        found += foreign
+    found = _in_order(found)
+    for item in found:
+        item.role = printed_role(text, item.start, item.end, places, organizations)
+    called = called_by_surname(reading, found, blocked, places, organizations)
+    for item in called:
+        title = post_ending_at(text, item.end, item.start)
+        if title is not None:  # 陈校长 tells the post by itself
+            item.role = PrintedRole(text[title : item.end], None)
+        else:
+            item.role = printed_role(text, item.start, item.end, places, organizations)
+    return _with_roles_carried(_without_overlaps(_in_order([*found, *called])))
+
+
+def _in_order(found: list[FoundName]) -> list[FoundName]:
+    """By their start, of those that start together the longest first."""
+    found.sort(key=attrgetter("end"), reverse=True)
+    found.sort(key=attrgetter("start"))
+    return found
+
+
+_FUNCTION_TAGS = frozenset(("p", "c", "d", "uj", "ul", "u"))
+_BEHIND_A_POST, _ANYWHERE, _AS_A_WHOLE = range(3)
+_WORTH_A_LOOK = 0.0  # surname and given name together; below, neither an edge nor a verb of saying makes a clear name
+_OCCUPATIONS = frozenset("员工农匠师长主书”叫")
+_MOST_WORDS = 200_000  # what a long run keeps in mind
+
+
+@cache
+def _opening_words() -> dict[str, int]:
+    """Where each word met so far may open a name."""
+    return {}
+
+
+def _opens(word: str) -> int:
+    opening = _opening_words()
+    if len(opening) > _MOST_WORDS:
+        opening.clear()
+    opens = opening[word] = _judged_opening(word)
+    return opens
+
+
+@cache
+def _merits() -> dict[str, float]:
+    """What a surname of one character and the character behind it say together, by the two."""
+    return {}
+
+
+def _merit(text: str, start: int) -> float:
+    """The merit of the two characters at ``start``; where they are a surname, whether what follows is worth a look."""
+    pair, table = text[start : start + 2], given_name_characters()
+    if pair in surnames():
+        merit = surnames()[pair] + table.get(text[start + 2 : start + 3], 0.0)
+        is_worth = merit + max(table.get(text[start + 3 : start + 4], 0.0), 0.0) >= _WORTH_A_LOOK
+        return _WORTH_A_LOOK if is_worth else -inf
+    merits = _merits()
+    if len(merits) > _MOST_WORDS:
+        merits.clear()
+    merit = merits[pair] = surnames().get(pair[0], 0.0) + table.get(pair[1:], 0.0)
+    return merit
+
+
+def _judged_opening(word: str) -> int:
+    if surnames().get(word, 0.0) < -1:
+        return _BEHIND_A_POST
+    if is_word(word):
+        tag = rjieba.tag(word)[0][1]
+        if tag in _FUNCTION_TAGS or (len(word) > 1 and tag not in ("nr", "nrfg", "nrt")):
+            return _BEHIND_A_POST  # 和, 于, 从 as what they mostly are; words
+        if len(word) > 2:
+            return _AS_A_WHOLE
+    return _ANYWHERE
+
+
+def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
+    text, tagged = reading.text, reading.words
+    near, opening, table = before_names(), _opening_words(), given_name_characters()
+    texts, starts, tags, is_start = tagged.texts, tagged.starts, tagged.tags, tagged.is_start
+    merits = _merits()
+    found = []
+    for start in reading.anchors.name_starts:
+        before = text[start - 1 : start]
+        is_near = before in near and (before != "的" or text[start - 2 : start - 1] in near)
+        if is_near:
+            is_poor = False
+        else:
+            merit = merits.get(text[start : start + 2])
+            if merit is None:
+                merit = _merit(text, start)
+            is_poor = merit < _WORTH_A_LOOK and merit + table.get(text[start + 2 : start + 3], 0.0) < _WORTH_A_LOOK
+            if is_poor and (is_start[start + 1] or is_start[start + 2]):
+                continue  # too short to be taken as a whole
+        index = bisect_right(starts, start) - 1
+        word = texts[index]
+        opens = opening.get(word)
+        if opens is None:
+            opens = _opens(word)
+        if not is_near:
+            if (is_poor and opens != _AS_A_WHOLE) or (
+                opens == _BEHIND_A_POST and not (len(word) == 1 and tags[index] == "nr")
+            ):
+                continue
+        elif opens == _BEHIND_A_POST and before not in _OCCUPATIONS and post_ending_at(text, start, start - 6) is None:
+            continue
+        if blocked.covers(start, start + 2):
+            continue
+        guess = guess_name(text, start, tagged, index)
+        if guess is not None and guess.score > 1.0:
+            found.append(guess)
+    # Behind a post a name may begin inside what the segmenter took for a word (主任|何静 read as 主|任何|静).
+    for start in reading.anchors.names_inside_words:
+        if blocked.covers(start, start + 1):
+            continue
+        is_post = post_ending_at(text, start, start - 6) is not None
+        if not is_post:
+            before = text[start - 1]
+            if before not in "员工农匠主书师" or _NAME_AND_VERB.match(text, start) is None:
+                continue
+            if before in "书师" and text[start - 2 : start] not in ("文书", "教师", "老师"):
+                continue
+        guess = guess_name(text, start, tagged, tagged.index_of(start))
+        if guess is not None and guess.score >= ACCEPTED + 0.5 and guess.has_context:
+            found.append(guess)
+    found.sort(key=lambda guess: guess.start)
+    return [guess for guess in found if not blocked.covers(guess.start, guess.end)]
+
+
+_NAME_AND_VERB = re.compile(r"[\u4e00-\u9fff]{2,3}(?:说|，|今年|表示|介绍|告诉|坦言|笑|的)")
+
+
+def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
+    """Names that are clear at least once, with their best score."""
+    known, foreign = gazetteer(), words("not_people")
+    best: dict[str, float] = {}
+    supported: set[str] = set()
+    clear_ends: set[int] = set()
+    clear_starts: set[int] = set()
+    for guess in guesses:
+        name = text[guess.start : guess.end]
+        if (name in known.short and not guess.has_context) or name in foreign:
+            continue
+        if len(name) == 2 and not guess.has_context:
+            # Two characters alone: a word of the dictionary, or a verb with its object (修渠) under a rare surname.
+            is_rare = surnames().get(name[0], 0.0) < 1
+            if guess.score < (6.0 if is_rare else 5.5 if is_word(name) else ACCEPTED):
+                continue
+        if guess.score >= (ACCEPTED - 0.5 if guess.has_context else ACCEPTED):
+            best[name] = max(best.get(name, 0.0), guess.score)
+            clear_ends.add(guess.end)
+            clear_starts.add(guess.start)
+            if guess.has_context:
+                supported.add(name)
+    for name, own in _grouped(text, guesses).items():
+        # Two half-clear mentions make a clear one.
+        if name not in best and len(own) > 1 and len(name) > 2 and not is_word(name):
+            first, second = sorted((guess.score for guess in own), reverse=True)[:2]
+            if first + second >= ACCEPTED and (first >= 2.5 or any(guess.has_context for guess in own)):
+                best[name] = first
+    # In a list of names (王芳、李军和赵敏) the clear ones vouch for their neighbours.
+    for guess in guesses:
+        listed_after = text[guess.start - 1 : guess.start] in ("、", "和", "与") and guess.start - 1 in clear_ends
+        listed_before = text[guess.end : guess.end + 1] in ("、", "和", "与") and guess.end + 1 in clear_starts
+        if guess.score >= 1.5 and (listed_after or listed_before):
+            name = text[guess.start : guess.end]
+            best[name] = max(best.get(name, 0.0), guess.score)
+            clear_ends.add(guess.end)
+    for name in names_in_rows(text, sorted({(g.start, g.end) for g in guesses if text[g.start : g.end] in best})):
+        if name not in foreign:
+            best.setdefault(name, ACCEPTED)
+    # A three-character name seen only once beside its own first two characters took the next word's beginning with it.
+    for name in [name for name in best if len(name) == 3 and name[:2] in best and name not in supported]:
+        if text.count(name[:2]) > text.count(name):
+            del best[name]
+    for name in [name for name in best if len(name) == 2]:
+        whole = _always_followed(text, name)
+        if whole is not None:
+            best[whole] = best.pop(name)
+            continue
+        longer = [other for other in best if len(other) == 3 and other.startswith(name)]
+        if longer and text.count(name) == sum(text.count(other) for other in longer):
+            del best[name]
+    return best
+
+
+def _grouped(text: str, guesses: list[NameGuess]) -> dict[str, list[NameGuess]]:
+    grouped: dict[str, list[NameGuess]] = {}
+    for guess in guesses:
+        grouped.setdefault(text[guess.start : guess.end], []).append(guess)
+    return grouped
+
+
+def _always_followed(text: str, name: str) -> str | None:
+    """The three-character name of which ``name`` is the beginning at every mention (裴江 is always 裴江月)."""
+    following = set()
+    at = text.find(name)
+    count = 0
+    while at >= 0:
+        end = at + len(name)
+        after = text[end : end + 1]
+        if not "\u4e00" <= after <= "\u9fff" or SPEECH.match(text, end) or is_word(text[end : end + 2]):
+            return None
+        following.add(after)
+        count += 1
+        at = text.find(name, end)
+    if len(following) != 1:
+        return None
+    last = following.pop()
+    if count < 2 and text[text.find(name) + len(name) + 1 : text.find(name) + len(name) + 2] not in ("、", "（", "("):
+        return None
+    return name + last if given_name_characters().get(last, 0.0) > -1.2 and last not in "的是在把也和说被又就" else None
+
+
+def _occurrences(reading: Reading, names: dict[str, float], blocked: Blocked) -> list[FoundName]:
+    text = reading.text
+    found = []
+    taken: set[int] = set()
+    # Looked up one by one, the longest first: a pattern of an article's names costs more to compile than to run.
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if start in taken or end - 1 in taken:
+                start = text.find(name, start + 1)
+                continue
+            taken.update(range(start, end))
+            if not (blocked.covers(start, end) or blocked.is_byline(start, name)):
+                found.append(FoundName(start, end, name))
+            start = text.find(name, end)
+    return found
+
+
+def _without_overlaps(found: list[FoundName]) -> list[FoundName]:
+    kept: list[FoundName] = []
+    for item in found:
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return kept
+
+
+def _with_roles_carried(found: list[FoundName]) -> tuple[PersonMention, ...]:
+    """Mentions without a post of their own take the person's last one, or the first that is printed later."""
+    first: dict[str, PrintedRole] = {}
+    for item in found:
+        if item.role is not None:
+            first.setdefault(item.name, item.role)
+    last: dict[str, PrintedRole] = {}
+    mentions = []
+    for item in found:
+        if item.role is not None:
+            if item.name in last and last[item.name].role.endswith(item.role.role):
+                item.role = last[item.name]  # 周敏书记 after 党委书记周敏
+            elif item.role.organization is None and item.name in last:
+                item.role = PrintedRole(item.role.role, last[item.name].organization)
+            last[item.name] = item.role
+        role = item.role or last.get(item.name) or first.get(item.name)
+        mentions.append(
+            PersonMention(
+                item.start, item.end, item.name, role.role if role else None, role.organization if role else None
+            )
+        )
+    return tuple(mentions)

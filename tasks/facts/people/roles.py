@@ -1,0 +1,169 @@
+"""The post and organisation printed beside a name: before it, after it, or in the clause that says who someone is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tasks.facts.people.person_names import SPEECH
+from tasks.facts.places.reading import PlaceReading
+from tasks.lexicon.names import words
+from tasks.lexicon.posts import occupation_ending_at, post_ending_at, title_starting_at
+from tasks.records import OrganizationMention
+
+_TO_CLAUSE = re.compile(".*[，。！？；：\n“”‘’（）()]", re.DOTALL)
+# 王敏，是某协会的秘书长；王敏如今是某社团的负责人；王敏（某公司经理）
+_IS = re.compile(
+    r"(?:同志|先生|女士)?[，,]?(?:今年)?(?:\d{1,3}岁)?[，,]?(?:如今|现在|目前|原本|原来|曾经|曾|也|便|就|既|正|本|还|都|一直|同时|又)?"
+    r"(?:全票|高票|正式|先后|连续|被|又)?(?:是|系|为|任|担任|现任|当选为?|选为|推选为|任命为|聘为|评为|兼任|出任|身为|作为|成为|当上了?|做了|干了)(?P<what>[^，。！？；：\n“”（）]{1,40})"
+)
+_APPOSED = re.compile(
+    r"[（(，,](?:[今现]年)?(?:\d{1,3}岁[，,])?(?:[男女汉][，,])?(?![还也和与及另都就又便把在到来从对向给有是说让被请])(?P<what>[^，。！？；：\n“”（）()]{2,24})[）)，,。]"
+)
+_AS = re.compile(r"(?:作为|身为|身兼|担任|当选|当上|现任|曾任|任|是)(?P<what>[^，。！？；：\n“”]{1,30}?)[，,的]$")
+_ASIDE = re.compile(r"[（(][^（）()\n]{1,5}[）)]$")  # 书记（时任）黄某
+# Words by which the body before a post is known from a mere phrase (坐在一旁的物业经理).
+_BODY_END = re.compile(
+    r"(?:[省市区县旗州镇乡村局厅委部办处科室所站院校园厂队社会组团店馆行]|街道|社区|小区|公司|集团|中心|机关|支部|联盟|制药|政府|大学|学院|单位|医院|企业|基地)$"
+)
+_JOINED_DEPARTMENT = re.compile(r"(?:住房|人力资源|发展|资源|文化|农业|水利|卫生|林业|工业|经济|粮食|民族|政治|市场)和")
+_MANY = re.compile("一大?批|一群|许多|不少|多[名位]|[几两三]名|们|各级|一些|所有")  # 陈校长，全县的一大批学生，…
+_AGENT = re.compile("(?<![自理])由|邀请|请来|请(?!假)|(?<!谦)让")
+_AGE = re.compile(r"[、，]?(?:今年)?\d{1,3}岁的?$")
+_CALLED = re.compile(r"(?P<what>[^，。！？；：\n]{2,30})[，,](?:他|她|名字)?(?:名叫|叫|就是|便是)$")
+# 丁敏，女，1970年3月生，…，现任某县县长: a life told in one sentence ends with the post held now.
+_LIFE = re.compile(
+    r"[，,（(](?:[^，。；\n“”（）]{1,8}[，,]){0,4}(?:生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出?生|，)[^。\n“”]{0,160}"
+)
+_TOOK_OFFICE = re.compile(r"(?:现任|起任|升任|(?<![历曾])任)(?P<what>[^，。；\n“”（）]{2,24})")
+_WORKS = re.compile(
+    r"(?:在[^，。！？；：\n“”]{2,16}?)?(?:当|做|担任)(?:了|着|过|起)?(?P<what>[^，。！？；：\n“”]{2,14})"
+)
+# The characters with which the patterns above begin or end, asked first as few names have any of them beside them.
+_AGE_ENDS, _ASIDE_ENDS, _AS_ENDS, _CALLED_ENDS = map(frozenset, ("岁的\n", "）)\n", "，,的", "叫是"))
+_IS_BEGINS = frozenset("同先女，,今如现目原曾也便就既正本还都一又全高连被是系为任担当选推聘评兼出身作成做干")
+_APPOSED_BEGINS, _WORKS_BEGINS = frozenset("（(，,"), frozenset("在当做担")
+_JOB_TITLES = frozenset(["老师", "医生", "护士", "警官", "律师", "法官", "教授", "大夫", "同学"])
+_HANDLING = frozenset(("承办", "主办", "协办", "经办", "包联", "包片"))  # 承办法官吴静 judges for no body of that name
+_BEHIND_A_DEPUTY = frozenset("，。、：；）")  # 周敏代表村民发言 speaks for others
+_STRIP = re.compile(
+    r"^(?:请来|邀来|据|在|和|与|及|对|向|由|给|请|让|被|是|为|以|从|到|当|经|跟|同|找到|来到|走进|正在|记者|通过|随着|原来|其中|此时|这时|如今|今年|"
+    r"去年|近日|日前|当天|现场|每天|平时|采访|联系|看到|见到|听到|包括|作为|以及|一位|一名|这位|那位|来自|身为|曾任|现任|时任|原任|这是|那是|担任|任|家住|住在)+"
+)
+
+
+class PrintedRole(NamedTuple):
+    """A post as printed and the organisation or place it belongs to, where the text says so."""
+
+    role: str
+    organization: str | None
+
+
+def printed_role(
+    text: str, start: int, end: int, places: PlaceReading, organizations: Sequence[OrganizationMention]
+) -> PrintedRole | None:
+    """The post printed beside the name at ``start:end``, None where the clause tells none."""
+    left = _clause_start(text, start)
+    before = text[start - 1 : start]
+    age = _AGE.search(text, max(0, start - 10), start) if before in _AGE_ENDS else None
+    at = age.start() if age is not None else start
+    post = post_ending_at(text, at, left)
+    if post is None and text[at - 1 : at] == "”":
+        at -= 1  # “最美志愿者”柯蓝
+        post = post_ending_at(text, at, at - 8)
+    if post is not None:
+        return PrintedRole(text[post:at], _organization(text, left, post, organizations))
+    occupation = occupation_ending_at(text, start, left)
+    if occupation is not None:
+        return PrintedRole(text[occupation:start], None)
+    aside = _ASIDE.search(text, max(0, start - 8), start) if before in _ASIDE_ENDS else None
+    if aside is not None:
+        post = post_ending_at(text, aside.start(), _clause_start(text, aside.start()))
+        if post is not None:
+            return PrintedRole(text[post : aside.start()], None)
+    after = title_starting_at(text, end)
+    if after is not None:
+        return PrintedRole(text[end:after], None)
+    if text[end : end + 2] in _JOB_TITLES:
+        return PrintedRole(text[end : end + 2], None)
+    if text.startswith("代表", end) and (text[end + 2 : end + 3] in _BEHIND_A_DEPUTY or SPEECH.match(text, end + 2)):
+        return PrintedRole("代表", None)
+    if text[end - 2 : end] in _JOB_TITLES and end - start <= 4:
+        return PrintedRole(text[end - 2 : end], None)
+    if before in _AS_ENDS:
+        said = _AS.search(text, max(0, text.rfind("\n", 0, start), start - 40), start)
+        if said is not None:
+            role = _ending_post(text, said.start("what"), said.end("what"), organizations)
+            if role is not None:
+                return role
+    if before == "的":
+        post = post_ending_at(text, start - 1, left)
+        if post is not None:
+            return PrintedRole(text[post : start - 1], _organization(text, left, post, organizations))
+    if before in _CALLED_ENDS:
+        called = _CALLED.search(text, max(0, text.rfind("\n", 0, start), start - 40), start)
+        if called is not None:
+            role = _ending_post(text, called.start("what"), called.end("what"), organizations)
+            if role is not None:
+                return role
+    following = text[end : end + 1]
+    if following in "，,（(" and (life := _LIFE.match(text, end)) is not None:
+        for took in reversed(list(_TOOK_OFFICE.finditer(text, life.start(), life.end()))):
+            role = _ending_post(text, took.start("what"), took.end("what"), organizations)
+            if role is not None:
+                return role
+    for pattern, begins in ((_IS, _IS_BEGINS), (_APPOSED, _APPOSED_BEGINS), (_WORKS, _WORKS_BEGINS)):
+        if following not in begins and not (begins is _IS_BEGINS and following.isdecimal()):
+            continue
+        match = pattern.match(text, end)
+        if match is not None and _MANY.search(match["what"]) is None:
+            role = _ending_post(text, match.start("what"), match.end("what"), organizations)
+            if role is not None:
+                return role
+    return None
+
+
+def _ending_post(text: str, left: int, right: int, organizations: Sequence[OrganizationMention]) -> PrintedRole | None:
+    if text[right - 1 : right] == "之" or text[right - 2 : right] == "之一":
+        right -= 2
+    post = post_ending_at(text, right, left)
+    if post is None:
+        post = occupation_ending_at(text, right, left)
+    if post is None:
+        return None
+    return PrintedRole(text[post:right], _organization(text, left, post, organizations))
+
+
+def _clause_start(text: str, position: int) -> int:
+    floor = max(0, position - 45)
+    match = _TO_CLAUSE.match(text, floor, position)
+    return floor if match is None else match.end()
+
+
+def _organization(text: str, left: int, post: int, organizations: Sequence[OrganizationMention]) -> str | None:
+    """The body before the post: an organisation found there, else the words themselves where they are few."""
+    at = post - 1 if text[post - 1 : post] == "的" else post
+    best = None
+    for mention in organizations:
+        if mention.start_char >= post:
+            break
+        if mention.start_char >= left and mention.end_char >= at - 2:
+            best = mention
+    if best is not None:
+        return best.name
+    chunk = _STRIP.sub("", text[left:at].strip())
+    chunk = _AGENT.split(chunk)[-1]
+    for separator in "、及了着" if _JOINED_DEPARTMENT.search(chunk) else "、和与及了着":
+        chunk = chunk.rsplit(separator, 1)[-1]
+    if (
+        chunk in _HANDLING
+        or chunk.endswith(("返乡", "回乡", "下乡", "家乡", "老乡"))
+        or not 2 <= len(chunk) <= 20
+        or "的" in chunk
+    ):
+        return None
+    return chunk if _BODY_END.search(chunk) else None
+
+
+__all__ = ["PrintedRole", "printed_role", "words"]

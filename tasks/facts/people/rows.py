@@ -1,0 +1,71 @@
+"""Rows of names (王芳、李守正（女）、赵敏): the clear ones tell that what stands between the marks is a name as a whole."""
+
+from __future__ import annotations
+
+import re
+
+import rjieba
+
+from tasks.lexicon.dictionary import is_word
+from tasks.lexicon.names import surnames
+
+_MARK = re.compile(r"(?:[（(][^（）()\n]{1,8}[）)])?[、和与及]")
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}?(?=[（(、，。；;\n等]|[和与及为任][^、，。]|$)")
+_LEFT = re.compile(r"[、：:](?P<name>[\u4e00-\u9fff]{2,4})(?:[（(][^（）()\n]{1,8}[）)])?[、和与及]$")
+_REACH = 16  # a name of four characters, a note in brackets and the marks
+_PERSON_TAGS = frozenset(("nr", "nrfg", "nrt", "nz", "ns"))
+
+
+def names_in_rows(text: str, clear: list[tuple[int, int]]) -> set[str]:
+    """The names that stand in one row with two of the ``clear`` stretches or more, each as long as the marks allow.
+
+    >>> sorted(names_in_rows("有王芳、李守正（女）、赵敏参加", [(1, 3), (11, 13)]))
+    ['李守正', '王芳', '赵敏']
+    """
+    listed = []
+    for start, clear_end in clear:
+        end = clear_end
+        whole = _NAME.match(text, start) if end - start == 2 and text[start - 1 : start] == "、" else None
+        if whole is not None and len(whole[0]) == 3 and _may_be_listed(whole[0]):
+            end = whole.end()  # the segmenter cut off the last character
+        if text[start - 1 : start] == "、" or text[end : end + 1] in ("、", "（", "("):
+            listed.append((start, end))
+    if len(listed) < 2:
+        return set()
+    ends = dict(listed)
+    found: set[str] = set()
+    done = -1
+    for start, end in listed:
+        if start < done:
+            continue
+        row, clear_count, at = {text[start:end]}, 1, end
+        while True:
+            mark = _MARK.match(text, at)
+            if mark is None:
+                break
+            if mark.end() in ends:
+                clear_count += 1
+                at = ends[mark.end()]
+                row.add(text[mark.end() : at])
+                continue
+            name = _NAME.match(text, mark.end())
+            if name is None or not _may_be_listed(name[0]):
+                break
+            row.add(name[0])
+            at = name.end()
+        done = at
+        at = start
+        while (match := _LEFT.search(text, max(0, at - _REACH), at)) is not None and _may_be_listed(match["name"]):
+            row.add(match["name"])
+            at = match.start("name")
+        if clear_count > 1:
+            found |= row
+    return found
+
+
+def _may_be_listed(name: str) -> bool:
+    table = surnames()
+    surname = name[:2] if name[:2] in table and len(name) > 2 else name[0]
+    if table.get(surname, -2.0) < -1 or not 1 <= len(name) - len(surname) <= 2:
+        return False
+    return not is_word(name) or rjieba.tag(name)[0][1] in _PERSON_TAGS

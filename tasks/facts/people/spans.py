@@ -1,0 +1,57 @@
+"""Stretches of a text that hold a name, and stretches in which no person of the article is to be found."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from tasks.facts.people.roles import PrintedRole
+from tasks.facts.places.reading import PlaceReading
+from tasks.facts.text.reading import Reading
+
+# What stands before the names of those who wrote the article rather than of those it is about.
+_BYLINE = re.compile(
+    r"(?:记者|通讯员|特约记者|见习记者|实习生|特派员|摄影报道|(?<!工)作者|责编|编辑|文/图|图/文|文图|供稿|摄影)[：:、 \u3000/]*"
+    r"(?:[\u4e00-\u9fff·]{2,4}[、 \u3000]{1,2})*$"
+)
+_BYLINE_ENDS = frozenset("者员生派道辑文图稿影：:、 \u3000/编")
+_QUOTED_TITLE = re.compile(r"《[^》\n]{1,60}》")
+
+
+@dataclass(slots=True)
+class FoundName:
+    """One mention: where it stands, whose name it is, and the post printed beside it."""
+
+    start: int
+    end: int
+    name: str
+    role: PrintedRole | None = None
+
+
+class Blocked:
+    """Stretches in which no person is to be found: place names, cited titles, bylines."""
+
+    def __init__(self, reading: Reading, places: PlaceReading) -> None:
+        self.text = reading.text
+        self.contributors = frozenset(reading.contributors)
+        spans = [(m.start_char, m.end_char) for m in places.mentions]
+        spans += [match.span() for match in _QUOTED_TITLE.finditer(reading.text)]
+        spans.sort()
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether ``start:end`` overlaps a place name or a cited title."""
+        index = bisect_right(self.starts, start) - 1
+        if index >= 0 and self.ends[index] > start:
+            return True
+        return index + 1 < len(self.starts) and self.starts[index + 1] < end
+
+    def is_byline(self, start: int, name: str) -> bool:
+        """Whether the name signs the article."""
+        if name in self.contributors:
+            return True
+        if self.text[start - 1 : start] not in _BYLINE_ENDS:
+            return False
+        return bool(_BYLINE.search(self.text, max(0, start - 24), start))

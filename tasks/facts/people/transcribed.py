@@ -1,0 +1,198 @@
+"""Names of other languages in Chinese writing: with a middle dot, or known by their characters behind a post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from tasks.facts.people.spans import Blocked, FoundName
+from tasks.facts.text.reading import Reading, TaggedWords, words_with_tags
+from tasks.lexicon.dictionary import is_word
+from tasks.lexicon.names import TRANSCRIBING, words
+from tasks.lexicon.posts import post_ending_at
+
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[·•‧][\u4e00-\u9fff]{1,7})+")
+_TRANSCRIBED = re.compile(f"[{TRANSCRIBING}]{{3,6}}")
+_NAME_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "zg", "j", "g", "ng"))
+
+
+def dotted_names(reading: Reading, blocked: Blocked) -> list[FoundName]:
+    """Names written with a middle dot (阿依古丽·买买提): the words that touch the dots."""
+    text, tagged = reading.text, reading.words
+    found: list[FoundName] = []
+    if not any(dot in text for dot in "·•‧"):
+        return found
+    for match in _DOTTED.finditer(text):
+        first = match.group().find(match.group().strip("·•‧").split("·")[0])
+        dots = [match.start() + at for at, char in enumerate(match.group()) if char in "·•‧"]
+        left = match.start() + max(first, 0)
+        head = _transcribed_run(tagged, text, dots[0] - 1, -1, left) or _word_run(tagged, dots[0] - 1, -1, left)
+        tail = _transcribed_run(tagged, text, dots[-1] + 1, 1, match.end()) or _word_run(
+            tagged, dots[-1] + 1, 1, match.end()
+        )
+        if head is None and tail is not None and tail - dots[-1] > 2:
+            head = _whole_word(tagged, dots[0], left)
+        if (
+            head is not None
+            and tagged.is_start[head + 1]
+            and post_ending_at(text, head + 1, max(0, head - 3)) is not None
+        ):
+            head += 1  # 大学生|艾力·买买提
+        if head is None or tail is None or blocked.covers(head, tail):
+            continue
+        found.append(FoundName(head, tail, text[head:tail]))
+    return found
+
+
+def _whole_word(tagged: TaggedWords, end: int, limit: int) -> int | None:
+    """Where the noun of two or three characters begins that ends at ``end``: 茉莉 before the dot of 茉莉·西尔斯."""
+    index = tagged.index_of(end - 1)
+    start = tagged.starts[index]
+    return start if start >= limit and 2 <= end - start <= 3 and tagged.tags[index][0] == "n" else None
+
+
+def _transcribed_run(tagged: TaggedWords, text: str, char: int, step: int, limit: int) -> int | None:
+    """The outer edge of the run of characters used in transcriptions that touches a dot, of at most six."""
+    table = words("transcription_characters")
+    at, taken = char, 0
+    while 0 <= at < len(text) and text[at] in table and taken < 6 and (at >= limit if step < 0 else at < limit):
+        at += step
+        taken += 1
+    if step < 0:
+        return at + 1 if taken >= 2 else None
+    if text[at - 1 : at + 1] == "夫妇":
+        at, taken = at - 1, taken - 1
+    while taken > 2 and not tagged.is_start[at]:
+        at, taken = at - 1, taken - 1  # 西亚松|日前
+    return at if taken >= 2 else None
+
+
+def _word_run(tagged: TaggedWords, char: int, step: int, limit: int) -> int | None:
+    """The outer edge of the name part that touches a dot: one word, or several where they are single characters."""
+    index = tagged.index_of(char)
+    edge = None
+    while 0 <= index < len(tagged.texts):
+        word, tag, start = tagged.texts[index], tagged.tags[index], tagged.starts[index]
+        outer = start if step < 0 else start + len(word)
+        if (outer < limit) if step < 0 else (outer > limit):
+            break
+        if tag not in _NAME_TAGS and (edge is not None or (is_word(word) and len(word) > 1)):
+            break
+        edge = outer
+        if len(word) > 1 and tag not in ("nr", "nrt"):
+            break
+        index += step
+    return edge
+
+
+def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked) -> list[FoundName]:
+    text = reading.text
+    result: list[FoundName] = []
+    names: set[str] = set()
+    if not reading.anchors.has_transcription:
+        return result
+    wider = words("transcription_characters")
+    for match in _TRANSCRIBED.finditer(text):
+        start, end = match.span()
+        if blocked.covers(start, end):
+            continue
+        name = match.group()
+        if name[-1] == "和" and len(name) > 3 and "\u4e00" <= text[end : end + 1] <= "\u9fff":
+            name, end = name[:-1], end - 1
+        for _ in range(3):  # 赛音吉日嘎拉: other transcriptions have more characters
+            if text[start - 1 : start] not in wider or post_ending_at(text, start, max(0, start - 12)) is not None:
+                break
+            start -= 1
+        name = text[start:end]
+        closes = reading.words.is_start[end] or text[end : end + 1] in "家的说介表告，。、"
+        if closes and post_ending_at(text, start, max(0, start - 12)) is not None and not is_word(name):
+            names.add(name)
+    if not names:
+        return result
+    # 乌兰图雅 rather than the 乌兰图 that looks like a surname with a given name.
+    found[:] = [item for item in found if not any(name.startswith(item.name) and name != item.name for name in names)]
+    for name in sorted(names):
+        at = text.find(name)
+        while at >= 0:
+            result.append(FoundName(at, at + len(name), name))
+            at = text.find(name, at + 1)
+    return result
+
+
+# What makes of a name the name of something else: 阿莫顿酒店.
+_NAMED_AFTER = re.compile("酒店|饭店|公司|集团|大学|学院|医院|奖|杯|[省州市县区路街港湾山河岛队镇]")
+_LONGEST_NAME = 8
+
+
+def last_parts(reading: Reading, dotted: Sequence[FoundName]) -> list[FoundName]:
+    """Mentions by the last part (阿莫顿) of those the article names in full (兰迪·阿莫顿)."""
+    text, table = reading.text, words("transcription_characters")
+    whole = {re.split("[·•‧]", item.name)[-1]: item.name for item in dotted}
+    found = []
+    for last, name in whole.items():
+        first = re.split("[·•‧]", name)[0]
+        is_name = len(last) > 1 and (not is_word(last) or words_with_tags(last)[1][0] in ("nr", "nrt"))
+        at = text.find(last) if is_name else -1
+        while at >= 0:
+            end = at + len(last)
+            before, behind = text[at - 1 : at], text[end : end + 1]
+            stands_alone = before not in "·•‧" and (before not in table or bool(reading.words.is_start[at]))
+            ends = (behind not in table or bool(reading.words.is_start[end])) and behind not in "·•‧"
+            if (stands_alone or at == 0) and (ends or not behind) and _NAMED_AFTER.match(text, end) is None:
+                start = at - len(first) if text.endswith(first, 0, at) else at  # the dot is left out now and then
+                found.append(FoundName(start, end, name))
+            at = text.find(last, end)
+    return found
+
+
+@cache
+def _countries() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words("countries"), key=lambda country: (-len(country), country))))
+
+
+def foreigners(reading: Reading, blocked: Blocked) -> list[FoundName]:
+    """Names in transcription behind a country and a post (意大利选手雅科布斯), at every mention."""
+    text, tagged = reading.text, reading.words
+    names: dict[str, None] = {}
+    for country in _countries().finditer(text):
+        for start in range(country.end() + 2, min(country.end() + 10, len(text))):
+            if not tagged.is_start[start] or post_ending_at(text, start, country.end()) is None:
+                continue
+            end = _transcribed_words(tagged, start)
+            if end - start >= 2 and _NAMED_AFTER.match(text, end) is None:
+                names[text[start:end]] = None
+                break
+    found = []
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if not blocked.covers(at, end) and text[at - 1 : at] not in "·•‧" and text[end : end + 1] not in "·•‧":
+                found.append(FoundName(at, end, name))
+            at = text.find(name, end)
+    return found
+
+
+def _transcribed_words(tagged: TaggedWords, start: int) -> int:
+    """Where the words at ``start`` end that consist of characters of transcriptions and are no words of Chinese."""
+    table = words("transcription_characters")
+    index, end = tagged.index_of(start), start
+    while index < len(tagged.texts) and end - start < _LONGEST_NAME:
+        word, tag = tagged.texts[index], tagged.tags[index]
+        is_known = tag in ("nr", "nrt") and len(word) > 1  # 岸田文雄
+        opens = len(word) == 1 and tagged.tags[index + 1 : index + 2] == ["nrt"]  # 朔|尔茨
+        if not (is_known or opens):
+            if not table.issuperset(word) or (tag not in _NAME_TAGS and is_word(word) and len(word) > 1):
+                break
+            if len(word) == 1 and tag in _GRAMMAR_TAGS:
+                break
+        end += len(word)
+        index += 1
+    cut = tagged.texts[index] if end > start and index < len(tagged.texts) else ""
+    # 雅科布|斯以|9秒80: the segmenter joined the last character to a word of grammar.
+    return end + 1 if len(cut) == 2 and cut[0] in table and cut[1] in _LINKS and not is_word(cut) else end
+
+
+_LINKS = frozenset("以和在对于与向说为是的也将")
+_GRAMMAR_TAGS = frozenset(("p", "d", "c", "uj", "ul", "u", "v", "r", "m", "f"))

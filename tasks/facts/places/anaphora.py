@@ -1,0 +1,106 @@
+"""Places pointed at rather than named: 该区, 全县, 市里, 本镇, 村里."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.facts.places.scenes import Scene
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.gazetteer import gazetteer
+from tasks.records import PlaceMention
+
+_POINTER = re.compile(
+    # The first character stands alone before the alternatives, so that the scan leaps from one to the next.
+    r"[该本我全此省市区县旗州镇乡村](?:"
+    r"(?<=[该本我全此])(自治区|自治州|街道|社区|省|市|区|县|旗|州|镇|乡|村)(?![域块间别位场镇乡])|"
+    r"(?<=([省市区县旗州镇乡村]))里(?<![小社园景校街片库院厂城都超菜夜邻].里)(?![程面]))"
+)
+_SMALL = {"镇": "township", "乡": "township", "街道": "township", "村": "village", "社区": "community"}
+
+
+def read_anaphora(reading: Reading, mentions: list[PlaceMention], scene: Scene) -> list[PlaceMention]:
+    """``mentions`` with those added that point at one of them, or at a division above the article's place."""
+    text, is_start = reading.text, reading.words.is_start
+    added = []
+    index = 0
+    for match in _POINTER.finditer(text):
+        start, end = match.span()
+        kind = match.group(1) or match.group(2)
+        if not is_start[start] and match.group(2):
+            continue
+        if text[end : end + 1] == "民" and not is_start[end]:
+            continue
+        while index < len(mentions) and mentions[index].start_char < start:
+            index += 1
+        if index and mentions[index - 1].end_char > start:
+            continue
+        if index < len(mentions) and mentions[index].start_char < end:
+            continue
+        mention = _antecedent(text, start, end, kind, mentions[:index], mentions, scene)
+        if mention is not None:
+            added.append(mention)
+    return sorted([*mentions, *added], key=lambda mention: mention.start_char) if added else mentions
+
+
+def _antecedent(
+    text: str,
+    start: int,
+    end: int,
+    kind: str,
+    before: list[PlaceMention],
+    mentions: list[PlaceMention],
+    scene: Scene,
+) -> PlaceMention | None:
+    surface = text[start:end]
+    if kind in _SMALL:
+        for mention in (*reversed(before), *mentions):
+            if mention.level == _SMALL[kind] and (kind in ("村", "社区") or mention.place_name.endswith(kind)):
+                scene.county_of[start] = scene.county_of.get(mention.start_char)
+                return PlaceMention(start, end, surface, None, mention.place_name, mention.level)
+            township = scene.township_of.get(mention.start_char)
+            if _SMALL[kind] == "township" and township is not None and township.endswith(kind):
+                scene.county_of[start] = scene.county_of.get(mention.start_char)
+                return PlaceMention(start, end, surface, None, township, "township")
+        return None
+    code = _division(text, start, kind, before, scene) or _division(
+        text, start, kind, mentions[len(before) : len(before) + 3], scene
+    )
+    if code is None:
+        return None
+    division = gazetteer().by_code[code]
+    return PlaceMention(start, end, surface, code, division.full_name, division.level)
+
+
+def _fits(code: str, kind: str) -> bool:
+    division = gazetteer().by_code[code]
+    if kind in ("省", "自治区"):
+        return division.level == "province" and (kind == "省") == division.name.endswith("省")
+    if kind in ("州", "自治州"):
+        return division.level == "city" and division.name.endswith("州")
+    if kind == "市":
+        return division.name.endswith("市")
+    if kind == "县":
+        return division.level == "county" and division.name.endswith("县")
+    return division.level == "county" and division.name.endswith(kind)
+
+
+def _division(text: str, start: int, kind: str, before: list[PlaceMention], scene: Scene) -> str | None:
+    known = gazetteer()
+    main = scene.main_county or scene.main_city
+    recent = text.rfind("\n", 0, max(0, text.rfind("\n", 0, start))) + 1  # this paragraph and the one before it
+    for mention in reversed(before):
+        if mention.start_char < recent:
+            break
+        if mention.adcode and _fits(mention.adcode, kind):
+            return mention.adcode
+    chain = (main, *reversed(known.by_code[main].ancestors)) if main else ()
+    for code in chain:
+        if code and _fits(code, kind):
+            return code
+    for mention in reversed(before):
+        named = mention.adcode or scene.county_of.get(mention.start_char)
+        while named:
+            if _fits(named, kind):
+                return named
+            named = known.by_code[named].parent_adcode
+    return None

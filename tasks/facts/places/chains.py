@@ -1,0 +1,280 @@
+"""Put place names together: which county a township lies in, which township a village, and what is spoken of where."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from functools import cached_property
+
+from tasks.facts.places.disambiguation import Evidence
+from tasks.facts.places.scenes import Scene, is_origin
+from tasks.facts.places.small_places import SmallPlace
+from tasks.facts.places.spellings import ZONE, Candidate
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.gazetteer import Gazetteer, gazetteer
+from tasks.records import PlaceMention
+
+_FIRST_OF_ZONES = frozenset("国经高开工综保旅城临")
+_LIES_IN = re.compile(r"(?:坐落|隶属|地处|位于|属|处)(?:于|在)?(?=[\u4e00-\u9fff]{2})")
+
+
+_LIST_MARKS = ("、", "和", "与", "及", "以及")
+_JOINED = re.compile(r"[、和与同跟及]|(?:与|和|同|跟|及)?(?:其)?(?:邻近|相邻|附近|周边|邻|隔壁|毗邻)的?|以及")
+
+
+def build_chains(
+    reading: Reading, candidates: list[Candidate], small: list[SmallPlace], evidence: Evidence
+) -> tuple[list[PlaceMention], Scene]:
+    """Mentions in order of their start, and the scene they make."""
+    known = gazetteer()
+    text = reading.text
+    main_county, main_city = _main(text, candidates, evidence)
+    scene = Scene(text, main_county, main_city)
+    placer = _Placer(text, known, evidence, candidates, small, scene)
+    placer.place_all()
+    mentions: list[PlaceMention] = []
+    last_of_chain = {c.chain_start: c for c in candidates}  # the lowest name of each chain comes last
+    chained_to_small = {place.chain_start for place in small if place.chain_start != place.start}
+    for start, candidate in last_of_chain.items():
+        if start in chained_to_small:
+            continue
+        mentions.append(_mention_of_candidate(text, start, candidate, known))
+    by_start = {place.start: place for place in small}
+    for place in small:
+        lower = by_start.get(place.end)
+        if lower is not None and lower.chain_start <= place.start:
+            continue  # the chain is a mention of its lowest place
+        scene.county_of[place.chain_start] = place.county
+        prefix = known.full_name(place.county) if place.county else ""
+        township = place.township or ""
+        if township:
+            scene.township_of[place.chain_start] = prefix + township
+        name = prefix + (place.name if place.level == "township" else township + place.name)
+        mentions.append(
+            PlaceMention(place.chain_start, place.end, text[place.chain_start : place.end], None, name, place.level)
+        )
+    mentions = [_as_zone(text, mention, scene) for mention in mentions]
+    mentions.sort(key=lambda mention: mention.start_char)
+    return mentions, scene
+
+
+def _as_zone(text: str, mention: PlaceMention, scene: Scene) -> PlaceMention:
+    """A city or county with a development zone's name after it is the zone, which has no code of its own."""
+    if mention.adcode is None or text[mention.end_char : mention.end_char + 1] not in _FIRST_OF_ZONES:
+        return mention
+    match = ZONE.match(text, mention.end_char)
+    if match is None:
+        return mention
+    scene.county_of[mention.start_char] = mention.adcode
+    short = gazetteer().by_code[mention.adcode or ""].short_name
+    own = short + match.group() if mention.surface.endswith(short) else match.group()
+    surface = mention.surface + match.group()
+    return PlaceMention(mention.start_char, match.end(), surface, None, mention.place_name + own, "other")
+
+
+def _mention_of_candidate(text: str, start: int, candidate: Candidate, known: Gazetteer) -> PlaceMention:
+    surface = text[start : candidate.end]
+    if candidate.adcode is None:
+        level = known.by_code[candidate.codes[0]].level
+        return PlaceMention(start, candidate.end, surface, None, candidate.name, level, tuple(candidate.codes))
+    division = known.by_code[candidate.adcode]
+    return PlaceMention(start, candidate.end, surface, candidate.adcode, division.full_name, division.level)
+
+
+def _main(text: str, candidates: list[Candidate], evidence: Evidence) -> tuple[str | None, str | None]:
+    """The county and the city the article speaks of most, the title counting double."""
+    known = evidence.known
+    counts: Counter[str] = Counter()
+    for candidate in candidates:
+        if candidate.adcode and not is_origin(text, candidate.chain_start, candidate.end):
+            counts[candidate.adcode] += 1
+    for code, weight in evidence.weight.items():
+        if code in counts or weight >= 2:
+            counts[code] += int(weight)
+    # 东莞, 中山, 儋州 and 嘉峪关 have no counties: the city is what other cities' counties are.
+    counties = [c for c in counts if known.by_code[c].level == "county" or c not in known.children]
+    cities = [c for c in counts if c not in counties]
+    # Of those named as often the first: an article begins where it plays.
+    main_county = max(counties, key=lambda code: counts[code]) if counties else None
+    if main_county and cities:
+        # A county named in passing is not the scene of an article about its city or about another one.
+        top = max(cities, key=lambda code: (counts[code], len(known.by_code[code].ancestors), -int(code)))
+        if counts[main_county] == 1 and counts[top] > 3 and evidence.weight.get(main_county, 0) < 2:
+            return None, top
+    if main_county:
+        return main_county, known.by_code[main_county].parent_adcode
+    if not cities:
+        return None, None
+    return None, max(cities, key=lambda code: (len(known.by_code[code].ancestors), counts[code], -int(code)))
+
+
+class _Placer:
+    """Gives each township, community and village its county and township."""
+
+    def __init__(
+        self,
+        text: str,
+        known: Gazetteer,
+        evidence: Evidence,
+        candidates: list[Candidate],
+        small: list[SmallPlace],
+        scene: Scene,
+    ) -> None:
+        self.text = text
+        self.known = known
+        self.evidence = evidence
+        self.scene = scene
+        self.small = small
+        self.coded = [c for c in candidates if c.adcode is not None]
+        self.coded_starts = [c.start for c in self.coded]
+        self.by_end = {c.end: c for c in self.coded}
+        self.by_start = {c.start: c for c in self.coded}
+        self.small_by_end = {place.end: place for place in small}
+        self.small_by_start = {place.start: place for place in small}
+        self.mentioned = dict.fromkeys(c.adcode for c in self.coded if c.adcode)
+        self.settled: dict[str, tuple[str | None, str | None]] = {}
+
+    def place_all(self) -> None:
+        small = self.small
+        for place in small:
+            place.chain_start = place.start
+            before = self.by_end.get(place.start)
+            if before is not None and before.adcode:
+                place.chain_start = before.chain_start
+                place.county = self._county_within(place, before.adcode)
+            elif place.level == "township":
+                place.county = self._said_to_lie_in(place)[0]
+        townships = [place for place in small if place.level == "township"]
+        for place in townships:
+            if place.county is None:
+                place.county = self.settled.get(place.name, (None, None))[0] or self._county_for(place)
+            self.settled.setdefault(place.name, (place.county, None))
+        for place in townships:
+            if place.chain_start == place.start:
+                place.county = self.settled[place.name][0]
+        names = dict.fromkeys(place.name for place in townships)
+        only = townships[0] if len(names) == 1 else None
+        lower = [place for place in small if place.level != "township"]
+        for place in lower:
+            upper = self.small_by_end.get(place.start)
+            if upper is not None:
+                place.chain_start = upper.chain_start
+                place.township = upper.name if upper.level == "township" else (upper.township or "") + upper.name
+                place.county = upper.county
+                self.settled[place.name] = (place.county, place.township)
+            elif place.county is not None:
+                self.settled[place.name] = (place.county, None)
+        for place in lower:
+            if place.county is not None or place.township is not None:
+                continue
+            county, township = self._said_to_lie_in(place)
+            near = self._township_near(place, townships) or only
+            if county and township is None and near is not None and near.county == county:
+                township = near.name
+            if county or township:
+                place.county, place.township = county, township
+                self.settled[place.name] = (county, township)
+        beside: SmallPlace | None = None
+        for place in lower:
+            if place.county is None and place.township is None:
+                if place.name in self.settled:
+                    place.county, place.township = self.settled[place.name]
+                else:
+                    near = self._township_near(place, townships)
+                    if near is None and beside is not None and self._is_beside(beside, place):
+                        place.county, place.township = beside.county, beside.township
+                    elif near is not None or only is not None:
+                        upper = near or only
+                        assert upper is not None
+                        place.county, place.township = upper.county, upper.name
+                    else:
+                        place.county = self._county_for(place)
+                    self.settled[place.name] = (place.county, place.township)
+            beside = place
+
+    def _is_beside(self, known: SmallPlace, place: SmallPlace) -> bool:
+        """Whether nothing but a word or two joins the two: 柳溪村与邻近的石桥村."""
+        between = self.text[known.end : place.start]
+        return known.level == place.level and _JOINED.fullmatch(between) is not None
+
+    def _said_to_lie_in(self, place: SmallPlace) -> tuple[str | None, str | None]:
+        """County and township of 柳溪村位于安吉县梅溪镇."""
+        match = _LIES_IN.match(self.text, place.end)
+        if match is None:
+            return None, None
+        at, code = match.end(), None
+        while (upper := self.by_start.get(at)) is not None:
+            at, code = upper.end, upper.adcode
+        township = self.small_by_start.get(at)
+        if township is None or township.level != "township" or place.level == "township":
+            return code, None
+        return code or township.county, township.name
+
+    def _county_within(self, place: SmallPlace, adcode: str) -> str:
+        """The county of a township that follows its city or province, else what it follows."""
+        if place.is_known and self.known.by_code[adcode].level != "county":
+            inside = [code for code in self.known.township[place.name] if self.known.is_within(code, adcode)]
+            mentioned = [code for code in inside if code in self.mentioned]
+            if len(mentioned or inside) == 1:
+                return (mentioned or inside)[0]
+        return adcode
+
+    def _county_for(self, place: SmallPlace) -> str | None:
+        near = self._county_near(place.start)
+        if place.is_known:
+            codes = self.known.township[place.name]
+            if near in codes:
+                return near
+            if self.scene.main_county in codes:
+                return self.scene.main_county
+            for pool in (
+                [code for code in codes if code in self.mentioned],
+                [code for code in codes if self.known.by_code[code].parent_adcode in self.upper],
+            ):
+                if pool:
+                    return max(pool, key=lambda code: (self.evidence.of(code), -int(code)))
+            inside = [code for code in codes if any(a in self.mentioned for a in self.known.by_code[code].ancestors)]
+            if len(inside) == 1 and near is None and self.scene.main_county is None:
+                return inside[0]
+            if len(codes) == 1 and not self.mentioned and not self.evidence.weight:
+                return codes[0]
+        return near or self.scene.main_county or self.scene.main_city
+
+    @cached_property
+    def upper(self) -> set[str]:
+        """Cities (and municipalities) the article names or hints at."""
+        found = {
+            code
+            for code in self.mentioned
+            if self.known.by_code[code].level == "city" or code[:2] in ("11", "12", "31", "50")
+        }
+        found |= {
+            code
+            for code, weight in self.evidence.weight.items()
+            if weight >= 1 and self.known.by_code[code].level == "city"
+        }
+        return found
+
+    def _county_near(self, char: int) -> str | None:
+        """The last county named before ``char`` in its paragraph."""
+        paragraph = self.text.rfind("\n", 0, char) + 1
+        index = bisect_right(self.coded_starts, char) - 1
+        while index >= 0 and self.coded_starts[index] >= paragraph:
+            code = self.coded[index].adcode
+            if code and self.known.by_code[code].level == "county":
+                return code
+            index -= 1
+        return None
+
+    def _township_near(self, place: SmallPlace, townships: list[SmallPlace]) -> SmallPlace | None:
+        """The last township named before ``place`` in its paragraph, None where it is one of several in a list."""
+        paragraph = self.text.rfind("\n", 0, place.start) + 1
+        index = bisect_left(townships, place.start, key=lambda township: township.start) - 1
+        if index < 0 or townships[index].start < paragraph:
+            return None
+        best, before = townships[index], townships[index - 1] if index else None
+        is_listed = (
+            before is not None and before.start >= paragraph and self.text[before.end : best.chain_start] in _LIST_MARKS
+        )
+        return None if is_listed else best

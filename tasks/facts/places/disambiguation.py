@@ -1,0 +1,302 @@
+"""Decide which division each spelling means, by the chain it stands in and by the other places of the article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from tasks.facts.places.misprints import differ_in_one
+from tasks.facts.places.spellings import FORMER, FULL, SHORT, Candidate, scan_hint
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.gazetteer import Gazetteer, gazetteer
+
+# What may stand before or after a short form that nothing else supports (家在义乌, 义乌市委, 义乌人).
+_LOCATIVE_BEFORE = re.compile(r"(?:在|到|赴|于|自|从|去|往|离开|家住|老家|籍贯|抵达|来到|走进|走访|驻|回)$")
+_PLACE_AFTER = re.compile(
+    r"(?:\d{1,2}月\d{1,2}日)?[讯电](?![息子力话])|[市县区州省]|籍|境内|各地|当地|人(?![民才力口员大工文])|农村|城区|街头|全[市县区]|的?(?:乡村|街道|社区)"
+)
+# Districts whose names are also what any town calls its quarters.
+_QUARTERS = frozenset(("老城区", "新城区", "城区", "郊区", "矿区", "东区", "西区", "新兴区", "城中区", "市中区"))
+_TITLE_WEIGHT, _OUTLET_WEIGHT, _CHAIN_WEIGHT = 2.0, 0.6, 2.0
+
+
+class Evidence:
+    """How strongly the article speaks of each division and of the divisions it lies in."""
+
+    def __init__(self, known: Gazetteer) -> None:
+        self.known = known
+        self.weight: dict[str, float] = defaultdict(float)
+        self.full_forms: Counter[str] = Counter()
+        self.townships: Counter[str] = Counter()
+
+    def add(self, code: str, weight: float) -> None:
+        """Count ``weight`` for ``code`` and half of it for each division above."""
+        self.weight[code] += weight
+        for ancestor in self.known.by_code[code].ancestors:
+            self.weight[ancestor] += weight / 2
+
+    def of(self, code: str) -> float:
+        """Support for ``code``: its own weight and townships, its city's in full and its province's by a quarter."""
+        division = self.known.by_code[code]
+        total = 2 * self.weight.get(code, 0.0) + self.townships[code]
+        for depth, ancestor in enumerate(reversed(division.ancestors)):
+            total += self.weight.get(ancestor, 0.0) * (1.0 if depth == 0 else 0.25)
+        return total
+
+    def around(self, code: str) -> float:
+        """Support from the divisions above ``code`` alone."""
+        return sum(self.weight.get(ancestor, 0.0) for ancestor in self.known.by_code[code].ancestors)
+
+    def beside(self, code: str) -> float:
+        """Support from the divisions above ``code`` that does not come from naming ``code`` itself."""
+        return self.around(code) - 0.5 * self.full_forms[code] * len(self.known.by_code[code].ancestors)
+
+
+def resolve(reading: Reading, candidates: list[Candidate], townships: Iterable[str]) -> Evidence:
+    """Set ``adcode`` of each candidate that can be told, mark those that are no places as dropped; return the evidence.
+
+    ``townships`` are the names of the townships in the text: 鼓楼区 is the one in which they lie.
+    """
+    known = gazetteer()
+    evidence = Evidence(known)
+    _link_chains(candidates, known)
+    _weigh_hints(reading, evidence)
+    for township in sorted(set(townships)):
+        evidence.townships.update(known.township.get(township, ()))
+    for candidate in candidates:
+        if len(candidate.codes) == 1 and candidate.form == FULL and candidate.clean:
+            evidence.add(candidate.codes[0], 1.0)
+            evidence.full_forms[candidate.codes[0]] += 1
+        elif len(candidate.codes) == 1 and candidate.form == SHORT and _is_plain_short(candidate, known):
+            evidence.add(candidate.codes[0], 0.8)
+        elif candidate.chain_start != candidate.start and len(candidate.codes) == 1:
+            evidence.add(candidate.codes[0], _CHAIN_WEIGHT)
+    # Two rounds: what the first decides (鼓楼区 by its city) supports what the second has to (该市's other districts).
+    for _ in range(2):
+        for candidate in candidates:
+            _choose(candidate, evidence)
+    _correct_typos(reading.text, candidates, evidence)
+    _drop_unsupported_shorts(reading, candidates, evidence)
+    return evidence
+
+
+def _is_plain_short(candidate: Candidate, known: Gazetteer) -> bool:
+    """A short form of a province or city that is not also an ordinary word counts without further support."""
+    return (
+        candidate.clean
+        and candidate.name not in known.ordinary_words
+        and known.by_code[candidate.codes[0]].level in ("province", "city")
+    )
+
+
+def _link_chains(candidates: list[Candidate], known: Gazetteer) -> None:
+    """Narrow the codes of a candidate that directly follows a division it lies in (大理州祥云县, 北京朝阳)."""
+    previous: Candidate | None = None
+    for candidate in candidates:
+        candidate.chain_start = candidate.start
+        if previous is not None and previous.end == candidate.start:
+            pairs = [
+                (upper, lower)
+                for upper in previous.codes
+                for lower in candidate.codes
+                if upper != lower and known.is_within(lower, upper)
+            ]
+            if pairs:
+                previous.codes = tuple(dict.fromkeys(upper for upper, _ in pairs))
+                candidate.codes = tuple(dict.fromkeys(lower for _, lower in pairs))
+                candidate.chain_start = previous.chain_start
+                candidate.clean = True
+                previous.clean = True
+        previous = candidate
+
+
+def _weigh_hints(reading: Reading, evidence: Evidence) -> None:
+    known = evidence.known
+    hints = (
+        (reading.title, _TITLE_WEIGHT),
+        (reading.dateline, _TITLE_WEIGHT),
+        (reading.outlet, _OUTLET_WEIGHT),
+        (reading.site, _OUTLET_WEIGHT),
+    )
+    for text, weight in hints:
+        found = scan_hint(text)
+        _link_chains(found, known)
+        for candidate in found:
+            if len(candidate.codes) != 1:
+                continue
+            code = candidate.codes[0]
+            in_chain = candidate.chain_start != candidate.start
+            if candidate.form == FULL or in_chain or candidate.name not in known.ordinary_words:
+                evidence.add(code, weight)
+                if weight == _TITLE_WEIGHT and (candidate.form == FULL or in_chain):
+                    evidence.full_forms[code] += 1
+
+
+def _choose(candidate: Candidate, evidence: Evidence) -> None:
+    if len(candidate.codes) == 1:
+        candidate.adcode = candidate.codes[0]
+        return
+    known = evidence.known
+    was_open = candidate.adcode is None
+    scored = sorted(((evidence.of(code), code) for code in candidate.codes), key=lambda pair: (-pair[0], pair[1]))
+    best, code = scored[0]
+    if candidate.form == SHORT:
+        # 西安 is the city as soon as anything speaks of it, whatever district of that name the article is about.
+        for other in candidate.codes:
+            if known.by_code[other].level != "county" and (
+                evidence.weight.get(other, 0.0) > 0 or evidence.around(other) > 0
+            ):
+                candidate.adcode = other
+                return
+    if candidate.form == SHORT and best <= scored[1][0]:
+        # 朝阳 alone is the city rather than a district or county of that name, 吉林 the province rather than the city.
+        levels = [known.by_code[other].level for other in candidate.codes]
+        for level in ("province", "city"):
+            if levels.count(level) == 1 and not any(evidence.full_forms[other] for other in candidate.codes):
+                candidate.adcode = candidate.codes[levels.index(level)]
+                return
+    if best > scored[1][0]:
+        candidate.adcode = code
+        if was_open and candidate.form == FULL:
+            evidence.add(code, 1.0)
+            evidence.full_forms[code] += 1
+    else:
+        candidate.adcode = None
+
+
+def _correct_typos(text: str, candidates: list[Candidate], evidence: Evidence) -> None:
+    """Read a county's name as that of another county the article is about: one character off, nothing else speaks of the first."""
+    known = evidence.known
+    counties: list[str] | None = None  # those named in full, which few articles need
+    for candidate in candidates:
+        code = candidate.adcode
+        if code is None or candidate.form != FULL or candidate.chain_start != candidate.start:
+            continue
+        division = known.by_code[code]
+        if division.level != "county" or len(division.name) < 3:
+            continue
+        own = (
+            sum(evidence.weight.get(a, 0.0) for a in division.ancestors)
+            - 0.5 * len(division.ancestors) * evidence.full_forms[code]
+        )
+        if own > 0:
+            continue
+        if counties is None:
+            counties = sorted(
+                other
+                for other, count in evidence.full_forms.items()
+                if count and other in evidence.weight and known.by_code[other].level == "county"
+            )
+        for other in counties:
+            place = known.by_code[other]
+            if differ_in_one(place.name, division.name) and _is_named_beside(place.parent_adcode, other, evidence):
+                candidate.adcode = other
+                break
+
+
+def _is_named_beside(parent: str | None, code: str, evidence: Evidence) -> bool:
+    """Whether the article speaks of ``parent`` for itself and not only through ``code``."""
+    return parent is not None and evidence.weight.get(parent, 0.0) - 0.5 * evidence.full_forms[code] >= 1
+
+
+def _drop_unsupported_shorts(reading: Reading, candidates: list[Candidate], evidence: Evidence) -> None:
+    known, text = evidence.known, reading.text
+    for index, candidate in enumerate(candidates):
+        if candidate.form != SHORT and len(candidate.name) > 2:
+            if candidate.form == FORMER and candidate.chain_start == candidate.start:
+                candidate.dropped = candidate.adcode is None or not candidate.clean
+            elif (
+                candidate.name[-1] == "区"
+                and candidate.name[:-1] in known.ordinary_words
+                and candidate.chain_start == candidate.start
+            ):
+                # 新兴区 may be any new quarter: alone, in an article on another place, it is not the district of that name.
+                code = candidate.adcode
+                alone = code is None or (evidence.full_forms[code] <= 1 and evidence.weight[code] < 2)
+                is_quarter = candidate.name in _QUARTERS
+                around = 0.0 if code is None else evidence.beside(code)
+                candidate.dropped = (
+                    (alone or is_quarter) and around <= 0.5 and (is_quarter or _speaks_of_elsewhere(evidence, code))
+                )
+            continue
+        if candidate.chain_start != candidate.start or (
+            index + 1 < len(candidates)
+            and candidates[index + 1].chain_start < candidates[index + 1].start
+            and candidates[index + 1].chain_start <= candidate.start
+            and candidates[index + 1].start >= candidate.end
+        ):
+            continue
+        if len(candidate.name) == 2 and candidate.form == FULL:
+            candidate.dropped = candidate.adcode is None or not _is_supported_generic(candidate, evidence)
+            continue
+        if not candidate.clean:
+            candidate.dropped = True
+            continue
+        code = candidate.adcode or candidate.codes[0]
+        if candidate.adcode is not None and len(candidate.name) > 2 and candidate.name[-1] in "县旗州":
+            continue  # 长阳县 for 长阳土家族自治县
+        level = known.by_code[code].level
+        ordinary = candidate.name in known.ordinary_words
+        in_list = _stands_in_list(text, candidates, index, known)
+        if level == "province":
+            candidate.dropped = False
+        elif level == "city":
+            candidate.dropped = ordinary and not (
+                in_list or evidence.full_forms[code] or (evidence.around(code) > 0 and _is_placed(text, candidate))
+            )
+        elif ordinary:
+            is_spoken_of = evidence.full_forms[code] and (_is_placed(text, candidate) or _is_a_name(reading, candidate))
+            candidate.dropped = not (in_list or is_spoken_of)
+        else:
+            candidate.dropped = not (
+                evidence.full_forms[code] or evidence.around(code) > 0 or in_list or _is_placed(text, candidate)
+            )
+        if not candidate.dropped and candidate.adcode is None and level == "county" and not evidence.around(code):
+            candidate.dropped = True
+
+
+def _speaks_of_elsewhere(evidence: Evidence, code: str | None) -> bool:
+    """Whether any division outside the province of ``code`` carries weight."""
+    return any(weight >= 1 and (code is None or other[:2] != code[:2]) for other, weight in evidence.weight.items())
+
+
+def _is_supported_generic(candidate: Candidate, evidence: Evidence) -> bool:
+    if candidate.chain_start != candidate.start:
+        return True
+    code = candidate.adcode
+    return code is not None and (evidence.full_forms[code] > 1 or evidence.around(code) > 0.5)
+
+
+def _is_placed(text: str, candidate: Candidate) -> bool:
+    before = text[max(0, candidate.start - 2) : candidate.start]
+    return bool(_LOCATIVE_BEFORE.search(before) or _PLACE_AFTER.match(text, candidate.end))
+
+
+def _is_a_name(reading: Reading, candidate: Candidate) -> bool:
+    """Whether the segmenter takes the whole spelling for the name of a place rather than for a word (团结, 和平)."""
+    words = reading.words
+    index = words.index_of(candidate.start)
+    return words.texts[index] == candidate.name and words.tags[index] == "ns"
+
+
+def _stands_in_list(text: str, candidates: list[Candidate], index: int, known: Gazetteer) -> bool:
+    """Whether a neighbour joined by 、和与及 is a place under the same parent or of the same rank."""
+    candidate = candidates[index]
+    mine = {known.by_code[code].parent_adcode for code in candidate.codes}
+    for other_index in (index - 1, index + 1):
+        if not 0 <= other_index < len(candidates):
+            continue
+        other = candidates[other_index]
+        left, right = (other, candidate) if other_index < index else (candidate, other)
+        if right.start - left.end == 1 and text[left.end] in "、和与及" and not other.dropped:
+            for code in (other.adcode,) if other.adcode else other.codes:
+                if known.by_code[code].parent_adcode in mine:
+                    return True
+            if text[left.end] == "、" and _is_unmistakable(other, known) and _is_unmistakable(candidate, known):
+                return True
+    return False
+
+
+def _is_unmistakable(candidate: Candidate, known: Gazetteer) -> bool:
+    return len(candidate.codes) == 1 and candidate.clean and candidate.name not in known.ordinary_words

@@ -1,0 +1,97 @@
+"""Townships, communities and villages that share one suffix: 北苑、稠城、廿三里等街道."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tasks.facts.places.small_places import LEVEL, STOP_CHARS, SmallPlace, unnamed_stems
+from tasks.lexicon.gazetteer import gazetteer
+
+_LIST = re.compile(
+    r"(?P<items>[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,4}?){1,12}?(?:[和与][\u4e00-\u9fff]{2,4}?)?)等?"
+    r"(?P<count>(?:\d{1,3}|[二两三四五六七八九十]{1,2})个?)?(?P<suffix>街道|镇街|街镇|乡镇|镇乡|社区|[镇乡村])(?![民庄委务里])"
+)
+_LONGEST_ITEM = 8
+_GAP = re.compile(r"[^\u4e00-\u9fff、\d]")
+_ANY_SUFFIX = re.compile(r"[镇乡村区道]")
+_LEAD = re.compile(
+    r".*(?:周边|附近|沿线|下辖|辖区|所辖|其中|邻近|相邻|包括|涉及|覆盖|选择|选取|确定|带动|联合|组织|推动|安排|走访|走进|深入|对|在|有|与|将|把|为)"
+)
+_TWO_KINDS = ("镇街", "街镇", "乡镇", "镇乡")
+
+
+def with_lists(text: str, found: list[SmallPlace]) -> list[SmallPlace]:
+    """``found`` with the names added that a list gives without their suffix, each a mention of its own.
+
+    Townships have to be known to the gazetteer; communities and villages have to be counted (柳湾、石桥、大田3个村), for
+    lists of other things end in the same words (停车、漏水等社区问题).
+    """
+    if "、" not in text:
+        return found
+    added: list[SmallPlace] = []
+    taken_by_list: set[int] = set()
+    for match in _lists(text):
+        names = _names(text, match)
+        if len(names) < 2:
+            continue
+        for start, end, name in names:
+            level = LEVEL["街道" if name.endswith("街道") else "社区" if name.endswith("社区") else name[-1]]
+            added.append(SmallPlace(start, end, name, level, name in gazetteer().township))
+        # 画水两镇 was no name of its own.
+        taken_by_list.update(place.start for place in found if match.start() < place.end <= match.end() + 2)
+    if not added:
+        return found
+    kept = [place for place in found if place.start not in taken_by_list]
+    return sorted([*kept, *added], key=lambda place: place.start)
+
+
+def _lists(text: str) -> Iterator[re.Match[str]]:
+    """The matches of a list in order; only stretches with a mark and a suffix behind it are read."""
+    mark = text.find("、")
+    while mark >= 0:
+        gap = _GAP.search(text, mark)
+        end = gap.start() if gap else len(text)
+        if _ANY_SUFFIX.search(text, mark, end):
+            yield from _LIST.finditer(text, max(mark - _LONGEST_ITEM, 0), end + 1)
+        mark = text.find("、", end)
+
+
+def _tallies(text: str, match: re.Match[str]) -> bool:
+    """Whether the number before the suffix is that of the items, or more where 等 says there are others."""
+    items = re.findall(r"[^、和与]+", match["items"])
+    if any(item[-1] in "院行局校站所会部员户办业司校家" for item in items):
+        return False
+    digits = match["count"].rstrip("个")
+    number = int(digits) if digits.isdecimal() else "零一二三四五六七八九十".find(digits.replace("两", "二"))
+    return number == len(items) or (number > len(items) and "等" in text[match.end("items") : match.start("count")])
+
+
+def _names(text: str, match: re.Match[str]) -> list[tuple[int, int, str]]:
+    known, unnamed = gazetteer().township, unnamed_stems()
+    suffix = match["suffix"]
+    suffixes = ("街道", "镇", "乡") if suffix in _TWO_KINDS else (suffix,)
+    counts_lower = match["count"] is not None and suffix in ("社区", "村")
+    if counts_lower and not _tallies(text, match):
+        return []
+    names = []
+    for number, item in enumerate(re.finditer(r"[^、和与]+", match["items"])):
+        start, end = match.start("items") + item.start(), match.start("items") + item.end()
+        if counts_lower:
+            lead = _LEAD.match(text, start, end - 1) if number == 0 else None
+            if lead is not None:
+                start = lead.end()
+            while end - start > 2 and text[start] in STOP_CHARS:
+                start += 1
+            if end - start <= 4 and text[start:end] not in unnamed:
+                names.append((start, end, text[start:end] + suffix))
+            continue
+        if text[end - 1] in "省市区县旗":
+            continue
+        first = range(max(start, end - 4), end - 1) if number == 0 else (start,)
+        for begin in first:
+            tail = next((tail for tail in suffixes if text[begin:end] + tail in known), None)
+            if tail is not None:
+                names.append((begin, end, text[begin:end] + tail))
+                break
+    return names

@@ -1,0 +1,354 @@
+"""Find townships, street communities and villages by the form of their names.
+
+The gazetteer knows the townships; communities and villages (and townships renamed since) are found by their suffix, the
+words before it telling where the name begins.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from tasks.facts.places.spellings import FULL, Candidate
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.dictionary import is_word
+from tasks.lexicon.gazetteer import Gazetteer, gazetteer
+
+# The first characters stand alone before the alternatives, so that the scan leaps from one to the next.
+_SUFFIX = re.compile(r"[镇乡村街社居苏嘎](?:(?<=[镇乡村])|(?<=街)道|(?<=社)区|(?<=居)民区|(?<=苏)木|(?<=嘎)查)")
+LEVEL = {
+    "街道": "township",
+    "镇": "township",
+    "乡": "township",
+    "苏木": "township",
+    "社区": "community",
+    "居民区": "community",
+    "村": "village",
+    "嘎查": "village",
+}
+# What may not follow the suffix, for then it begins another word (村民, 乡亲, 镇静).
+_NOT_AFTER = {
+    "村": "民庄落寨史规容貌头口外官务医企社居级道办镇乡街",
+    "镇": "静压痛江守长区街市县",
+    "乡": "亲镇村土愁音下间贤情里友野绅邻县区市",
+    "街道": "上口边旁",
+    "社区": "群",
+}
+_VILLAGE_OFFICE = re.compile("村(?:[支民主干]|委会?|党支|党总|医(?!疗))")  # 柳溪村|村支书
+_HAN = re.compile(r"[\u4e00-\u9fff]+$")
+_AFTER_QUARTER = re.compile(r"小区|社区|路|街|大道|站|居委|[一二三四五六七八九十]+[区期]")
+_LONGEST_STEM = 6
+# Single characters that end a name to the left; all of them are also function words or measure words.
+STOP_CHARS = frozenset(
+    "在到从的了和与及由对为把被将各该全本某每等是有向往去至进入出回离让使给比按据以于而且或但并又也都就还只才已曾再更很最较"
+    "因所其之者这那哪几个名位户座条项次件年月日时第约近余超达共计驻包派赴访来住率领带请找看见说称指谈听问叫像用当像则若如"
+)
+_HARD_STOPS = frozenset("到由在把被的了给让进")
+_NEVER_AFTER_PLACE = frozenset("的和在与及等内外各全有对将把被下上辖所共是为从到由向以其某多每这那两几十")
+_VERBS_BEFORE = frozenset("治扶护访富强美建管走进驻兴串")
+_NEVER_FIRST = frozenset("的了在是有和与把被对及至从将而")
+# What communities are called for their virtues: behind a township these are names (梅溪镇文明村).
+_VIRTUES = frozenset(("互助", "和谐", "文明", "平安", "和睦", "富强", "阳光", "健康"))
+_PERSON_TAGS = ("nr", "nrt", "nrfg")
+_STOP_TAGS = frozenset(
+    ("p", "c", "u", "ul", "uj", "uz", "ug", "uv", "ud", "r", "rr", "rz", "x", "y", "d", "t", "q", "mq", "e", "o")
+)
+_GENERIC_WORDS = re.compile(r"[农乡山全渔驻进入走]村|[城乡村集小古重]镇|[城家故老下返回异水山同侨串梦]乡")
+_ANY_HOME = re.compile(r"(?:[回返离爱的我归]家|异[乡域]|.他)乡")
+_OFFICE = re.compile(r"办事处|党工委|人民政府")
+_COUNTED = frozenset("位名个条种批")
+_NUMERALS = frozenset("一二三四五六七八九十两百千几多")
+
+
+@dataclass(slots=True)
+class SmallPlace:
+    """A township, community or village as spelled: ``name`` is the spelling without what stands before it."""
+
+    start: int
+    end: int
+    name: str
+    level: str
+    is_known: bool
+    county: str | None = None
+    township: str | None = None
+    chain_start: int = -1
+
+
+@cache
+def unnamed_stems() -> frozenset[str]:
+    """Words that stand before a suffix without naming a place (各村, 老旧社区)."""
+    return frozenset(files("tasks.lexicon").joinpath("gazetteer/data/unnamed_stems.txt").read_text("utf-8").split())
+
+
+@cache
+def _known_stems() -> frozenset[str]:
+    """Stems of the townships in the gazetteer: 向阳, 团结, 和平 are names before a suffix, though verbs and nouns."""
+    stems = set()
+    for name in gazetteer().township:
+        stem = re.sub(r"(?:街道|镇|乡|苏木)$", "", name)
+        if 2 <= len(stem) <= 4:
+            stems.add(stem)
+    return frozenset(stems - unnamed_stems())
+
+
+def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace]:
+    """Townships, communities and villages of the text in order."""
+    text = reading.text
+    known = gazetteer()
+    full_ends = [c.end for c in candidates if c.form == FULL]
+    place_ends = {c.end for c in candidates}
+    clean_ends = {c.end for c in candidates if c.clean}
+    cities = {
+        (c.start, c.end)
+        for c in candidates
+        if c.name in known.names_above_county and c.name not in known.ordinary_words
+    }
+    found: list[SmallPlace] = []
+    barrier = 0
+    for match in _SUFFIX.finditer(text):
+        suffix = match.group()
+        at, end = match.span()
+        goes_on = end < len(text) and text[end] in _NOT_AFTER.get(suffix, "")
+        if at == 0 or (goes_on and (suffix != "村" or _VILLAGE_OFFICE.match(text, end) is None)):
+            continue
+        if suffix == "村" and text[at - 1] == "村":
+            continue  # the second of 柳溪村村支书
+        if suffix == "村" and _AFTER_QUARTER.match(text, end):
+            continue  # 和平新村小区 is a housing estate
+        index = bisect_right(full_ends, at) - 1
+        left = max(barrier, full_ends[index] if index >= 0 else 0)
+        left_is_place = left > 0 and (left == barrier or left in place_ends)
+        office = _OFFICE.match(text, left) if left_is_place else None
+        if office is not None and office.end() < at:
+            left, left_is_place = office.end(), False  # 稠城街道办事处柳溪社区
+        place = None
+        if LEVEL[suffix] == "township":
+            place = _known_township(reading, at, end, left, left_is_place, known)
+        if place is not None and (place.start, at) in cities and not (left_is_place and place.start == left):
+            place = None  # 走进长春街道
+        if place is None and end in clean_ends:
+            continue  # 景德镇 is a city, but 孝丰镇 is a town though 丰镇 is a city
+        if place is None or _hangs_on_a_word(reading, place.start, left, place_ends):
+            shorter = place if place is not None and reading.words.is_start[place.start] else None
+            place = _by_form(reading, at, end, suffix, left, left_is_place, cities, place_ends) or shorter
+        if place is not None:
+            found.append(place)
+            barrier = end
+    return _agree(text, found)
+
+
+def _known_township(
+    reading: Reading, at: int, end: int, left: int, left_is_place: bool, known: Gazetteer
+) -> SmallPlace | None:
+    text = reading.text
+    for length in known.township_lengths.get(text[at - 2 : end], ()):
+        start = end - length
+        name = text[start:end]
+        if start >= left and name in known.township:
+            is_chained = start == left and left_is_place
+            if text[start:at] in unnamed_stems() and not is_chained:
+                return None
+            if length == 3 and not is_chained and _is_generic(reading, at):
+                return None  # 占城镇用地: not the town of 占城
+            return SmallPlace(start, end, name, "township", True)
+    return None
+
+
+def _is_generic(reading: Reading, at: int) -> bool:
+    """Whether the segmenter sees a common noun in a known name: 占 + 城镇."""
+    is_start = reading.words.is_start
+    return bool(is_start[at - 1]) and not is_start[at] and _GENERIC_WORDS.match(reading.text, at - 1) is not None
+
+
+def _hangs_on_a_word(reading: Reading, start: int, left: int, place_ends: set[int]) -> bool:
+    """Whether a single character stands before a known name that may belong to it (沙 before 河湾街道)."""
+    if start <= left or start in place_ends:
+        return False
+    words = reading.words
+    index = words.index_of(start - 1)
+    word, tag = words.texts[index], words.tags[index]
+    if words.starts[index] + len(word) > start:
+        return True
+    return len(word) == 1 and bool(_HAN.match(word)) and word not in STOP_CHARS and tag not in _STOP_TAGS and tag != "v"
+
+
+def _by_form(
+    reading: Reading,
+    at: int,
+    end: int,
+    suffix: str,
+    left: int,
+    left_is_place: bool,
+    cities: set[tuple[int, int]],
+    place_ends: set[int],
+) -> SmallPlace | None:
+    text = reading.text
+    pieces = _pieces(reading, at, left, place_ends)
+    reaches_left = bool(pieces) and pieces[-1][0] == left
+    if left_is_place and 2 <= at - left <= 4 and not reaches_left and _reads_as_name(reading, left, at):
+        start = left  # 稠城街道新和平社区: 和 is part of the name
+    elif pieces:
+        start = _begin(text, pieces, at, left, left_is_place)
+        while start < at and text[start] in _NEVER_FIRST and reading.words.is_start[start + 1]:  # but 和平社区
+            start += 1
+    else:
+        return None
+    is_chained = start == left and left_is_place
+    if ((start, at) in cities and suffix != "村") or not _is_name(reading, start, at, suffix, is_chained):
+        return None
+    return SmallPlace(start, end, text[start:end], LEVEL[suffix], False)
+
+
+def _pieces(reading: Reading, at: int, left: int, place_ends: set[int]) -> list[tuple[int, str]]:
+    """The words before a suffix that may belong to the name, the nearest first, each with its start."""
+    text, words = reading.text, reading.words
+    start = at
+    index = words.index_of(at - 1)
+    pieces: list[tuple[int, str]] = []
+    while index >= 0 and start > left:
+        word_start = max(words.starts[index], left)
+        piece = text[word_start:start]
+        cut = _name_in(piece, words.tags[index])
+        if cut:
+            if cut < len(piece):
+                pieces.append((word_start + cut, piece[cut:]))
+            break
+        if at - word_start > _LONGEST_STEM:
+            break
+        pieces.append((word_start, piece))
+        start = word_start
+        if start in place_ends and at - start >= 2:
+            break
+        index -= 1
+    return pieces
+
+
+@lru_cache(maxsize=1 << 15)  # the same few words stand before 镇 and 村 in every article
+def _name_in(piece: str, tag: str) -> int:
+    """Where in ``piece``, a word before a suffix, a name may begin; its length where it is no part of a name."""
+    is_stem = piece in _known_stems()
+    if not is_stem and not _HARD_STOPS.isdisjoint(piece):
+        return max(piece.rfind(char) for char in _HARD_STOPS) + 1
+    if not _HAN.match(piece) or (len(piece) > 1 and piece in unnamed_stems()):
+        return len(piece)
+    return len(piece) if not is_stem and _ends_name(piece, tag) else 0
+
+
+def _ends_name(piece: str, tag: str) -> bool:
+    """Whether ``piece`` is a word before a name rather than part of it."""
+    if len(piece) == 1:
+        return piece in STOP_CHARS
+    if tag == "f" or (tag == "m" and (len(piece) > 2 or piece[0] not in _NUMERALS or piece[-1] in _COUNTED)):
+        return True
+    return (tag in _STOP_TAGS or tag[0] in "vad") and is_word(piece)
+
+
+def _is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool) -> bool:
+    """Whether ``start:at`` names a place with ``suffix``, and does not merely say which kind of place."""
+    text, words = reading.text, reading.words
+    stem = text[start:at]
+    stems, unnamed = _known_stems(), unnamed_stems()
+    is_virtue = is_chained and stem in _VIRTUES
+    if not is_virtue and (stem in unnamed or (stem[-2:] in unnamed and stem not in stems)):
+        return False
+    if stem[0] in "这那" and stem not in stems:
+        return False  # 我们这代社区人
+    if stem[-1:] in "的了在得" or "是" in stem or (stem[-1:] == "和" and not is_chained):
+        return False
+    if _NUMERALS.issuperset(stem) and stem not in stems:
+        return False  # 三镇联办 counts them, 八一村 is a name
+    if stem[-1] in "年月日天时们" or "及" in stem:
+        return False  # 前几年村里
+    if (_GENERIC_WORDS.match(text, at - 1) and not words.is_start[at]) or _ANY_HOME.match(text, at - 2):
+        return False  # 农业农村局, 回家乡
+    if is_chained:
+        return stem not in STOP_CHARS
+    if suffix == "镇" and words.tags[words.index_of(at)] in _PERSON_TAGS and not words.is_start[at + 1]:
+        return False  # 田镇东 is a man
+    if len(stem) < 2 or suffix == "苏木" or (len(stem) == 3 and stem[0] == stem[2] == "一"):
+        return False  # 一沟一村
+    last = words.index_of(at - 1)
+    if words.starts[last] == start and words.tags[last] == "n" and stem not in stems and text.count(stem + suffix) < 2:
+        return False  # a common noun before a bare suffix: 这类困难街道无法解决
+    if words.starts[last] == at - 1 and stem[-1] in _VERBS_BEFORE:
+        return False  # 富人治村
+    if LEVEL[suffix] == "township" and not _stands_clear(text, start) and text.count(stem + suffix) < 2:
+        return False  # the gazetteer knows the townships; another has to stand clear or to be named twice
+    return not (suffix == "村" and stem[-1] == "新" and len(stem) > 2)  # 纺织新村: an estate in town as a rule
+
+
+def _reads_as_name(reading: Reading, start: int, at: int) -> bool:
+    """Whether all that stands between a place and a suffix can be the name of what lies in it."""
+    stem, words = reading.text[start:at], reading.words
+    if stem in _VIRTUES:
+        return True
+    for index in range(words.index_of(start), words.index_of(at - 1) + 1):
+        if words.texts[index] != "和" and words.tags[index] in (
+            "d",
+            "p",
+            "r",
+            "c",
+            "u",
+            "ul",
+            "uj",
+            "m",
+            "q",
+            "mq",
+            "v",
+        ):
+            return False
+    if not _HAN.fullmatch(stem) or stem[0] in _NEVER_AFTER_PLACE or any(char in "的了在是为等" for char in stem):
+        return False
+    return not any(stem[begin : begin + 2] in unnamed_stems() for begin in range(len(stem) - 1))
+
+
+def _begin(text: str, pieces: list[tuple[int, str]], at: int, left: int, left_is_place: bool) -> int:
+    """Where the name begins: everything back to a clear boundary if that is short, else the last word or two."""
+    whole = pieces[-1][0]
+    is_clear = whole == 0 or not "\u4e00" <= text[whole - 1] <= "\u9fff"
+    if at - whole <= 4 or (whole == left and left_is_place) or (is_clear and at - whole <= _LONGEST_STEM):
+        return whole
+    start = at
+    for word_start, _ in pieces:
+        start = word_start
+        if at - start >= 2:
+            break
+    following = [piece for piece in pieces if piece[0] < start]
+    if following and len(following[0][1]) == 1 and at - following[0][0] <= 4:
+        start = following[0][0]
+    return start
+
+
+def _agree(text: str, found: list[SmallPlace]) -> list[SmallPlace]:
+    """Give one spelling to the same name met with different left neighbours: the one that stands clear wins."""
+    by_tail: dict[str, list[SmallPlace]] = {}
+    for place in found:
+        by_tail.setdefault(place.name[-3:], []).append(place)
+    for group in by_tail.values():
+        if len(group) < 2:
+            continue
+        names = sorted({place.name for place in group}, key=len)
+        clear = dict.fromkeys(place.name for place in group if _stands_clear(text, place.start))
+        for place in group:
+            for longer in clear:
+                extra = len(longer) - len(place.name)
+                if extra > 0 and not place.is_known and text.startswith(longer, place.start - extra):
+                    place.start -= extra
+                    place.name = longer
+        for short in names:
+            if not any(other.name == short and _stands_clear(text, other.start) for other in group):
+                continue
+            for place in group:
+                longer = place.name
+                if longer == short or not longer.endswith(short) or place.is_known:
+                    continue
+                place.start += len(longer) - len(short)
+                place.name = short
+    return found
+
+
+def _stands_clear(text: str, start: int) -> bool:
+    return start == 0 or not "\u4e00" <= text[start - 1] <= "\u9fff" or text[start - 1] in "在到从和与区县市镇乡道"

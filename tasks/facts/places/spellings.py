@@ -1,0 +1,146 @@
+"""Find the spellings of provinces, cities and counties in a text, before anything is decided about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.gazetteer import Gazetteer, gazetteer
+
+FULL, SHORT, FORMER = "full", "short", "former"
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One spelling of a division: where it stands, what it may mean, and what has been decided (``adcode``)."""
+
+    start: int
+    end: int
+    name: str
+    form: str
+    codes: tuple[str, ...]
+    clean: bool  # both ends fall between words
+    adcode: str | None = None
+    chain_start: int = -1
+    dropped: bool = False
+
+
+# A place name inside these is part of another name: streets, newspapers, universities, dishes (南京路, 陕西日报, 川北凉粉).
+_NOT_AFTER_SHORT = re.compile(
+    r"[东西南北中]?[一二三四五六七八九]?(?:路|街(?![道头区])|大道|大街|巷(?!口)|胡同|环路|高速|铁路|高铁|大桥|长江|时间)|"
+    r"日报|晚报|早报|时报|晨报|商报|都市报|青年报|大学|学院|师范|理工|交大|医科|银行(?!业)|证券|卫视|啤酒|白酒|大曲|"
+    r"烤鸭|火锅|拉面|话(?![题语])|菜(?!园|篮|农|市)|装(?!修)|料理|陵|舰|[河湖](?![南北])|江(?![苏西])|山(?![东西])|水库"
+)
+# 东阳区, where no division of that name is known, is not 东阳; 区域 and 县域 begin words.
+_UNKNOWN_DIVISION = re.compile(r"区(?![域划位间块情内里])|县(?![域级情])")
+_NOT_AFTER_DISTRICT = frozenset("域块间别位隔划长段分")
+_BRANCHES = ("分局", "分公司", "分中心", "分行", "分院", "分会")  # 蓬江区分局
+_BEFORE_FULL_NAME = frozenset("今原即由在从到对和与及于自赴往共")
+# Zones the statistics bureau may number but GB/T 2260 does not.
+ZONE = re.compile(
+    r"(?:国家级?)?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|高新区|经开区|经济开发区|开发区|工业园区|综合保税区|保税区|"
+    r"旅游度假区|城乡一体化示范区|临空经济区)"
+)
+_CLOSES = re.compile(
+    rf"同胞|地区|特区|当局|街头|人民|市民|{ZONE.pattern}"
+)  # the segmenter makes one word of 苏州工业园区
+_NOT_BEFORE = ("孙",)
+_OTHER_WORDS = re.compile(
+    r"宁德时代|贵州茅台|阿里巴巴|和田玉|长治久安|中山装|孙中山|大理石|白银价|海南岛|东方红|河北梆子|河南坠子|吉林大"
+)
+
+
+def scan(reading: Reading) -> list[Candidate]:
+    """All candidates in ``reading.text`` in order, longest spelling first, none overlapping another."""
+    return _scan(reading.text, reading.words.is_start, reading.anchors.place_starts, gazetteer())
+
+
+def scan_hint(text: str | None) -> list[Candidate]:
+    """Candidates in a title, an outlet or a site's name, where streets and newspapers are evidence too."""
+    return _scan(text, None, range(len(text) - 1), gazetteer()) if text else []
+
+
+def _scan(text: str, is_start: bytes | None, beginnings: Iterable[int], known: Gazetteer) -> list[Candidate]:
+    by_prefix = known.by_prefix
+    found: list[Candidate] = []
+    covered = 0
+    for i in beginnings:
+        names = by_prefix.get(text[i : i + 2])
+        if names is None or i < covered:
+            continue
+        for name in names:
+            if not text.startswith(name, i):
+                continue
+            candidate = _candidate(text, i, name, is_start, known, found)
+            if candidate is not None:
+                if found and found[-1].end > i:
+                    found.pop()
+                found.append(candidate)
+                # A short form that cuts a word may overlap the name that is meant: 和龙 in 张店区和龙华区.
+                covered = i if candidate.form == SHORT and not candidate.clean else candidate.end
+                break
+    return found
+
+
+def _candidate(
+    text: str, start: int, name: str, is_start: bytes | None, known: Gazetteer, before: list[Candidate]
+) -> Candidate | None:
+    end = start + len(name)
+    form, codes = _meaning(name, known)
+    if is_start is None:
+        return Candidate(start, end, name, form, codes, True)
+    follows = bool(before) and before[-1].end == start
+    opens = bool(is_start[start]) or follows
+    following = text[end : end + 1]
+    if _OTHER_WORDS.match(text, start) or text[max(0, start - 1) : start] in _NOT_BEFORE:
+        return None
+    if form == SHORT:
+        if _NOT_AFTER_SHORT.match(text, end) or _UNKNOWN_DIVISION.match(text, end):
+            return None
+        closes = bool(is_start[end]) or following in "市县区省州人籍" or _goes_on(text, end, codes, known)
+        return Candidate(start, end, name, form, codes, opens and closes) if opens else None
+    if (
+        name[-1] == "区"
+        and following in _NOT_AFTER_DISTRICT
+        and following
+        and not text.startswith(_BRANCHES, end)
+        and not _township_at(text, end, codes, known)
+    ):
+        return None
+    if name[-1] in "市县" and following in "民场级域价" and following and not is_start[end]:
+        return None
+    if len(name) == 2 and not (opens and is_start[end]):
+        return None
+    if not opens and form == FULL and text[start - 1] in _BEFORE_FULL_NAME:
+        opens = True  # the segmenter knows no 柯桥区 and makes one word of 今柯桥区
+    if not opens and not (len(name) >= 4 and form == FULL):
+        return None
+    return Candidate(start, end, name, form, codes, opens)
+
+
+def _goes_on(text: str, at: int, codes: tuple[str, ...], known: Gazetteer) -> bool:
+    """Whether what follows shows that a name ends at ``at`` though the segmenter sees none: 苏州工业园区, 湖南岳阳."""
+    if _CLOSES.match(text, at):
+        return True
+    return any(
+        text.startswith(name, at)
+        and any(known.is_within(lower, code) for lower in _meaning(name, known)[1] for code in codes)
+        for name in known.by_prefix.get(text[at : at + 2], ())
+    )
+
+
+def _township_at(text: str, at: int, codes: tuple[str, ...], known: Gazetteer) -> bool:
+    """Whether a township of one of ``codes`` begins at ``at``: 江川区长河街道 names no 区长."""
+    return any(text.startswith(tuple(known.townships_by_county.get(code, ())), at) for code in codes)
+
+
+def _meaning(name: str, known: Gazetteer) -> tuple[str, tuple[str, ...]]:
+    codes = known.full.get(name)
+    if codes is not None:
+        return FULL, codes
+    codes = known.short.get(name)
+    if codes is not None:
+        return SHORT, codes
+    return FORMER, known.former[name]

@@ -1,0 +1,1 @@
+"""Named practices of local governance."""

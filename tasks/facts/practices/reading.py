@@ -1,0 +1,227 @@
+"""Named practices of local governance: mechanisms, brands, funds, stations, lists, rules and campaigns, with every mention.
+
+A practice is found by how it is introduced (quotation marks, a head noun, a verb of founding) and then wherever its name
+occurs in the article. Slogans, scare quotes and idioms are kept out by what stands around them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from tasks.facts.practices.governance import Governance
+from tasks.facts.practices.quoted import quoted_names
+from tasks.facts.practices.spelling_keys import canonical_practice_name
+from tasks.facts.practices.unquoted import unquoted_names
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.practice_heads import Head, head_of, kind_of, well_known
+from tasks.records import PracticeMention
+
+
+class PlaceLookup(Protocol):
+    """Whatever knows the place that holds at a character of the text."""
+
+    def adcode_at(self, start_char: int) -> str | None: ...
+
+
+_TITLE = re.compile(r"《([^《》\n]{2,60})》")
+_RULES_TAIL = re.compile(
+    r"(?:公约|民约|规约|办法|方案|条例|细则|守则|清单|制度|规定|规程|章程|规则|手册|指南|指引|规范|标准|约定|十条|若干措施)(?:[（(][^）)]{1,8}[）)])?$"
+)
+_DRAWN_UP_BEFORE = re.compile(
+    r"(?:制定|制订|出台|印发|下发|修订|拟定|编制|起草|订立|签订|通过|发布|推出|完善)(?:下发|实施|并实施|印发|出台|完善)?(?:了|的)?$"
+)
+# What a place submits to a contest of cases and is awarded for is a practice of its own.
+_SUBMITTED_BEFORE = re.compile(r"(?:报送|选送|申报|推荐|推报)(?:的|了)?$")
+# A work whose closing mark is lost: 报送的《渡口一盏灯获得三等奖
+_UNCLOSED = re.compile(r"(?<=[送报荐]的|报送|选送)《([^《》，。；\n]{4,30}?)(?=(?:荣)?获得?[一二三特优金银最])")
+_AWARDED_BEHIND = re.compile(
+    r"(?:(?:、|和|及|以及)[^。；《》\n]{0,24}(?:《[^》\n]{2,60}》)){0,6}(?:等)?(?:\d{1,3}|[一-鿿]{0,3})(?:个|篇|项)?(?:案例|项目|做法|作品)?"
+    r"(?:也|均|又|还|荣|成功|分别)?(?:获|入选|被评为|评为|荣膺)"
+)
+_CENTRAL = re.compile(r"^关于|中国共产党|中华人民共和国|中共中央|国务院|党章|宪法|民法典")
+_SMALL_PLACE = re.compile(r"(?:(?<=[，。、；：的在由\n省市县区])|^)[一-鿿]{2,5}?(?:街道|镇|乡|社区|村)$")
+_MARKED = re.compile(r"“[^”\n]{1,30}”")
+_TITLED = re.compile(r"“([一-鿿A-Za-z0-9+]{3,12})”")
+_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
+_COUNTED_MEMBER = re.compile(r"[二两三四五六七八九十](?:大|张|项|本|个|份)")
+_NUMBERED = re.compile(r"^“?([二两三四五六七八])(?:大|张|本|项|个|类|份|条)?([一-鿿]{1,4})")
+
+
+@dataclass(slots=True)
+class _Practice:
+    name: str
+    inner: str
+    kind: str
+    start: int
+    is_quoted: bool = False
+
+
+def read_practices(reading: Reading, places: PlaceLookup) -> tuple[PracticeMention, ...]:
+    """Every mention of every named practice in order; ``name`` is one spelling for all mentions of one practice.
+
+    ``kind``: ``alliance``, ``service_station``, ``joint_meeting``, ``grid``, ``list_matching``, ``fund``, ``brand``,
+    ``volunteer``, ``platform``, ``property``, ``regulation`` or ``other``; ``adcode`` is what ``places`` holds at the mention.
+
+    >>> class Nowhere:
+    ...     def adcode_at(self, start_char: int) -> str | None:
+    ...         return None
+    >>> text = "镇里推行“板凳会”机制，成立了茶农党建联盟。板凳会每月一次，破解“没人管”难题。"
+    >>> [(mention.name, mention.kind, mention.start_char) for mention in read_practices(Reading(text), Nowhere())]
+    [('板凳会', 'joint_meeting', 5), ('茶农党建联盟', 'alliance', 15), ('板凳会', 'joint_meeting', 22)]
+    """
+    text = reading.text
+    mentions = _spoken_of(_mentions(text, _practices(reading)), reading)
+    named = {practice.name: practice for _, _, practice in mentions}
+    parts = {name: _parts(text, practice) for name, practice in named.items()}
+    return tuple(
+        PracticeMention(
+            start, end, text[start:end], practice.name, practice.kind, places.adcode_at(start), parts[practice.name]
+        )
+        for start, end, practice in mentions
+    )
+
+
+def _practices(reading: Reading) -> dict[str, _Practice]:
+    """Practices by the string that is looked for in the text."""
+    text = reading.text
+    found: dict[str, _Practice] = {}
+    taken = bytearray(len(text))
+    for match in _TITLE.finditer(text):
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        before = text[max(match.start() - 10, 0) : match.start()]
+        if _RULES_TAIL.search(match[1]) and _DRAWN_UP_BEFORE.search(before) and not _CENTRAL.search(match[1]):
+            found.setdefault(match[0], _Practice(match[0], match[1], "regulation", match.start(), True))
+        elif _SUBMITTED_BEFORE.search(before) and _AWARDED_BEHIND.match(text, match.end()):
+            found.setdefault(match[0], _Practice(match[0], match[1], "brand", match.start(), True))
+    for match in _unclosed(text):
+        if not taken[match.start()]:
+            found.setdefault(match[0], _Practice(f"{match[0]}》", match[1], "brand", match.start(), True))
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for quoted in quoted_names(text, reading.title, taken):
+        taken[quoted.start : quoted.end] = b"\1" * (quoted.end - quoted.start)
+        kind = kind_of(quoted.name, quoted.head or _own_head(quoted.inner), quoted.behind)
+        known = found.get(quoted.inner)
+        if known is not None:
+            continue
+        practice = _Practice(quoted.name, quoted.inner, kind, quoted.start, True)
+        found[quoted.inner] = practice
+        found.setdefault(text[quoted.start : quoted.end], practice)
+    for name in _titled_names(reading, found):
+        found[name] = _Practice(name, name, kind_of(name, head_of(name)), text.find(name), True)
+    for match in _MARKED.finditer(text):
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for unquoted in unquoted_names(reading, taken):
+        if unquoted.name not in found:
+            kind = well_known().get(unquoted.name) or kind_of(unquoted.name, unquoted.head)
+            name = unquoted.name
+            if kind == "alliance" and text.count(name) == 1:
+                # 石桥街道茶业党建联盟 keeps its subdistrict where 茶业党建联盟 never stands alone.
+                place = _SMALL_PLACE.search(text, max(unquoted.start - 8, 0), unquoted.start)
+                name = place[0] + name if place is not None else name
+            found[name] = _Practice(name, name, kind, unquoted.start)
+    return _joined(found)
+
+
+def _own_head(name: str) -> Head | None:
+    """One character at the end of a name (会, 网, 号) ends other things' names as well."""
+    head = head_of(name)
+    return head if head is not None and len(head.noun) > 1 else None
+
+
+def _unclosed(text: str) -> Iterator[re.Match[str]]:
+    """A pattern that begins by looking behind is tried at every character: only opening marks are worth it."""
+    at = text.find("《")
+    while at >= 0:
+        match = _UNCLOSED.match(text, at)
+        if match is not None:
+            yield match
+        at = text.find("《", at + 1 if match is None else match.end())
+
+
+def _titled_names(reading: Reading, found: dict[str, _Practice]) -> list[str]:
+    """Names that only the title marks (“巷口管家”忙起来) and the text uses without marks."""
+    if "“" not in reading.title:
+        return []
+    names = []
+    for match in _TITLED.finditer(reading.title):
+        head = head_of(match[1])
+        is_name = head is not None and head.noun != match[1] and head.strength != "weak"
+        if is_name and match[1] not in found and reading.text.count(match[1]) > 1:
+            names.append(match[1])
+    return names
+
+
+def _joined(found: dict[str, _Practice]) -> dict[str, _Practice]:
+    """Lets spellings with one canonical key share one practice: the best spelling names it."""
+    leaders: dict[str, _Practice] = {}
+    for practice in found.values():
+        key = canonical_practice_name(practice.name)
+        leader = leaders.get(key)
+        if leader is None or _names_better(practice, leader):
+            leaders[key] = practice
+    joined = {surface: leaders[canonical_practice_name(practice.name)] for surface, practice in found.items()}
+    for surface, practice in joined.items():
+        if not practice.is_quoted and _LEADING_COMMUNITY.match(surface) and len(surface) > 5:
+            shorter = next((other for other in joined if other.startswith(surface[2:]) and other != surface), None)
+            if shorter is not None:
+                joined[surface] = joined[shorter]  # 街道、社区党建联席会议 where 党建联席会议制度 is named
+    return joined
+
+
+_LEADING_COMMUNITY = re.compile(r"(?:社区|街道|小区|网格|乡镇|村级|基层|全县|全区|全市)")
+
+
+def _names_better(practice: _Practice, leader: _Practice) -> bool:
+    """A quoted name before an unquoted one, one without its place before one with it, one with its head noun before one without."""
+    if practice.is_quoted != leader.is_quoted:
+        return practice.is_quoted
+    if leader.inner.endswith(practice.inner):
+        return len(practice.inner) < len(leader.inner)
+    return (
+        len(practice.inner) > len(leader.inner) and practice.inner.startswith(leader.inner) and not practice.is_quoted
+    )
+
+
+def _mentions(text: str, practices: dict[str, _Practice]) -> list[tuple[int, int, _Practice]]:
+    """All occurrences of the names, the longest winning where two overlap."""
+    taken = bytearray(len(text))
+    found = []
+    for surface in sorted(practices, key=lambda name: (-len(name), name)):
+        if len(surface) < 2:
+            continue
+        position = text.find(surface)
+        while position >= 0:
+            end = position + len(surface)
+            if 1 not in taken[position:end]:
+                taken[position:end] = b"\1" * len(surface)
+                found.append((position, end, practices[surface]))
+            position = text.find(surface, end)
+    return sorted(found, key=lambda item: item[0])
+
+
+def _spoken_of(mentions: list[tuple[int, int, _Practice]], reading: Reading) -> list[tuple[int, int, _Practice]]:
+    """The mentions of practices that are named at least once where the article speaks of local governance."""
+    if not mentions:
+        return mentions
+    governance = Governance(reading)
+    kept = {practice.name for start, _, practice in mentions if governance.is_spoken_of_at(start)}
+    return [mention for mention in mentions if mention[2].name in kept]
+
+
+def _parts(text: str, practice: _Practice) -> tuple[str, ...]:
+    """The named members of a numbered practice (三张清单 → 需求清单 …), where as many as the number says are in the text."""
+    match = _NUMBERED.match(practice.name)
+    if match is None:
+        return ()
+    head = head_of(match[2])
+    noun = head.noun if head else match[2][-1:] if len(match[2]) == 1 else match[2]
+    members: dict[str, None] = {}
+    for member in re.finditer(
+        rf"(?<=[“、和及与是：立])([一-鿿]{{2,6}}?{re.escape(noun)})(?=[”、和及与，。；）（])", text
+    ):
+        if member[1] != practice.inner and not _COUNTED_MEMBER.search(member[1]):
+            members[member[1]] = None
+    return tuple(members) if len(members) == _COUNT[match[1]] else ()

@@ -1,0 +1,57 @@
+"""Quotes: what stands in quotation marks and is said by someone, with the speaker where the text names one.
+
+Told from names in marks and scare quotes by who says it (a verb of saying, a colon) or by being a sentence of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.facts.quotes.speakers import Marked, SpeakerFinder
+from tasks.facts.text.reading import Reading
+from tasks.records import PersonMention, Quote
+
+# A quote whose closing mark is missing ends with its paragraph.
+_MARKS = re.compile(r"“(?P<text>[^“”\n]*)(?P<close>”|(?=\n|$|“))")
+_CORNERS = str.maketrans("「」『』", "“”‘’")
+
+
+def read_quotes(reading: Reading, people: Sequence[PersonMention]) -> tuple[Quote, ...]:
+    """Quotes in order; ``speaker`` is None for the unnamed (一位居民), a pronoun is resolved to its person.
+
+    >>> from tasks.facts.people.reading import read_people
+    >>> from tasks.facts.places.reading import read_places
+    >>> reading = Reading("“路灯亮了，”村民李红梅说，“走夜路不怕了。”大家都叫它“暖心灯”。")
+    >>> people = read_people(reading, read_places(reading), ())
+    >>> [(quote.text, quote.speaker) for quote in read_quotes(reading, people)]
+    [('路灯亮了，', '李红梅'), ('走夜路不怕了。', '李红梅')]
+    """
+    text = reading.text
+    if "「" in text or "『" in text:
+        text = text.translate(_CORNERS)
+    finder = SpeakerFinder(reading, people, text)
+    quotes: list[Quote] = []
+    last: tuple[int, str | None, str | None] | None = None
+    goes_on_at = -1  # where the next paragraph begins, if a quote is still open there
+    for match in _MARKS.finditer(text):
+        inner = match["text"]
+        if len(inner.strip()) < 2:
+            continue
+        marked = Marked(match.start("text"), match.end("text"), match.end(), inner)
+        paragraph = text.rfind("\n", 0, match.start()) + 1
+        line_end = text.find("\n", match.end())
+        line_end = len(text) if line_end < 0 else line_end
+        if last is not None and match.start() == goes_on_at and len(inner) >= 4:
+            found: tuple[str | None, str | None] | None = (last[1], last[2])
+        else:
+            found = finder.attribute(marked, paragraph, line_end, last if last and last[0] >= paragraph else None)
+        goes_on_at = -1
+        if found is None:
+            continue
+        speaker, role = found
+        last = (match.end(), speaker, role)
+        if not match["close"] and match.end() == line_end:
+            goes_on_at = line_end + 1
+        quotes.append(Quote(marked.start, marked.end, reading.text[marked.start : marked.end], speaker, role))
+    return tuple(quotes)

@@ -1,0 +1,363 @@
+"""Who says what stands in quotation marks: named before, behind or in the midst, by pronoun, by post or by office."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.facts.people.person_names import SPEECH
+from tasks.facts.quotes.speech_patterns import (
+    BARE_POST,
+    FIRST_PERSON,
+    GENERIC_SUBJECT,
+    IN_EYES,
+    INTERRUPTED,
+    NO_SPEECH_BEFORE,
+    OFFICE_END,
+    OWNED,
+    PLURAL_OR_NEW,
+    PRONOUN,
+    SAYING,
+    SENTENCE_END,
+    TOWARDS,
+)
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.dictionary import is_word
+from tasks.lexicon.names import words
+from tasks.lexicon.posts import post_ending_at
+from tasks.records import PersonMention
+
+# Up to the last mark of a kind: one match instead of a look from behind for each of the marks.
+_TO_SENTENCE, _TO_SENTENCE_OR_QUOTE, _TO_CLAUSE = (
+    re.compile(f".*[{marks}]", re.DOTALL) for marks in ("。！？\n", "。！？”\n", "，。！？；：”\n")
+)
+_STOPS = frozenset("。！")
+_SENTENCE_OR_QUOTE = re.compile("[。！？“]")
+
+
+def _end_of(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    match = pattern.match(text, start, end)
+    return 0 if match is None else match.end()
+
+
+@dataclass(slots=True)
+class Marked:
+    """What stands between two marks; ``after`` is the first character behind the closing one."""
+
+    start: int
+    end: int
+    after: int
+    text: str
+
+
+class SpeakerFinder:
+    """Tells of what stands in marks whether it is speech, and whose."""
+
+    def __init__(self, reading: Reading, people: Sequence[PersonMention], text: str) -> None:
+        self.text = text
+        self.tagged = reading.words
+        self.people = people
+        self.starts = [person.start_char for person in people]
+        self.speech = words("speech_words")
+
+    def attribute(
+        self, marked: Marked, paragraph: int, line_end: int, last: tuple[int, str | None, str | None] | None
+    ) -> tuple[str | None, str | None] | None:
+        """Speaker and role of a quote, (None, None) for an unnamed one, None where the marks hold no speech."""
+        text, inner = self.text, marked.text
+        open_at = marked.start - 1
+        before = text[paragraph:open_at]
+        after = text[marked.after : line_end]
+        is_sentence = inner[-1] in SENTENCE_END or inner[-1] in "，,；—"
+        if not is_sentence and len(inner) < 6 and before[-1:] not in ("：", ":"):
+            return None  # a name or a word in marks
+        if is_sentence and SAYING.match(after):
+            return None
+        if IN_EYES.search(before):
+            return self._speaker_before(paragraph, open_at)
+        spoken_before = self._spoken_before(before, open_at, inner)
+        if spoken_before:
+            return self._speaker_before(paragraph, open_at)
+        verb = self._verb_after(marked.after, line_end) if is_sentence or after[:1] in "，," else None
+        if verb is not None and is_sentence:
+            return self._speaker_in(marked.after, verb, line_end, open_at)
+        if verb is not None and len(inner) >= 6 and not NO_SPEECH_BEFORE.search(before):
+            # “停车难解决了”，村民李红说: the comma outside the marks; a name in marks is followed by other clauses.
+            speaker = self._speaker_in(marked.after, verb, line_end, open_at)
+            if speaker[0] is not None or verb - marked.after <= 12:
+                return speaker
+        interruption = INTERRUPTED.match(text, marked.after) if inner[-1] in "，," else None
+        if interruption is not None:
+            person = self._subject(marked.after, interruption.end())
+            if person is not None:
+                return person.name, person.role
+        copula = re.match(
+            r"[，,]?(?:这)?(?:句话)?(?:是|成了|成为)[^。！？\n]{0,40}?(?:说|口头禅|念叨|挂在嘴边|心声|感言|感慨)", after
+        )
+        if copula and len(inner) >= 6:
+            return self._speaker_in(marked.after, marked.after + copula.end(), line_end, open_at)
+        goes_on = self._goes_on(before, paragraph, open_at, inner, last)
+        if goes_on is not None:
+            return goes_on
+        if inner[-1] not in SENTENCE_END:
+            return None
+        opens = not before.strip() or before[-1] in "。！？”…：:）)"
+        if not opens or len(inner) < 4:
+            return None
+        if last is not None and all(person.name == last[1] for person in self._persons(last[0], open_at)):
+            return last[1], last[2]
+        if not before.strip() and not after.strip():
+            return self._speaker_of_colon(paragraph)
+        follows = self._speaker_after_sentence(marked.after, line_end)
+        if follows is not None and not (before.strip() and self._is_spoken_of(marked, follows[0])):
+            return follows
+        if before.strip():
+            speaker = self._speaker_before(max(paragraph, open_at - 80), open_at)
+            if not self._is_spoken_of(marked, speaker[0]):
+                return speaker
+            others = [who for who in self._persons(paragraph, open_at) if who.name not in inner]
+            return (others[-1].name, others[-1].role) if others else (None, None)
+        return None, None
+
+    def _goes_on(
+        self, before: str, paragraph: int, open_at: int, inner: str, last: tuple[int, str | None, str | None] | None
+    ) -> tuple[str | None, str | None] | None:
+        """A sentence in marks after a comma, where the sentence before it has a speaker (周敏说，账要算清，“不能糊涂。”)."""
+        if before[-1:] not in ("，", ",", "："):
+            return None
+        is_sentence = (inner[-1] in SENTENCE_END and len(inner) >= 6) or (
+            len(inner) >= 12 and "，" in inner and FIRST_PERSON.search(inner) is not None
+        )
+        is_clause = len(inner) >= 10 and any(mark in inner for mark in "，。；")
+        stands_alone = (
+            len(inner) >= 6 and self.text[open_at + len(inner) + 2 : open_at + len(inner) + 3] in _STOPS
+        )  # nothing behind but the stop
+        if not (is_sentence or is_clause or stands_alone):
+            return None
+        sentence = max(_end_of(_TO_SENTENCE, self.text, paragraph, open_at), paragraph)
+        person = self._subject(sentence, open_at)
+        spoke = self._speech_word(open_at - 1, 60, across_clauses=True)
+        if person is not None and (spoke or is_sentence):
+            return person.name, person.role
+        if (spoke or is_sentence) and last is not None and not self._people_between(last[0], open_at):
+            return last[1], last[2]
+        phrase = self.text[sentence:open_at]
+        if (spoke or is_sentence) and person is None and PRONOUN.search(phrase) and not PLURAL_OR_NEW.search(phrase):
+            return self._last_person(sentence)  # 他说自己图的不是钱，“…”
+        return self._office(phrase) if spoke and is_sentence else None
+
+    def _spoken_before(self, before: str, open_at: int, inner: str) -> bool:
+        """Whether the words before the opening mark announce speech."""
+        if not before:
+            return False
+        tail = before.rstrip("：:，, ")
+        has_colon = before[-1] in "：:"
+        if has_colon:
+            if NO_SPEECH_BEFORE.search(before) and not self._speech_word(open_at - 1, 4):
+                return False
+            return inner[-1] in SENTENCE_END or len(inner) >= 8 or self._speech_word(open_at - 1, 6)
+        if not tail or (len(inner) < 6 and inner[-1] not in SENTENCE_END):
+            return False
+        if before[-1] in "，,":
+            return self._speech_word(open_at - 1, 3) and (inner[-1] in SENTENCE_END or len(inner) >= 10)
+        word = self._word_ending(open_at)
+        if self._is_speech(word) and word not in words("weak_speech_words"):
+            return inner[-1] in SENTENCE_END or len(inner) >= 8
+        return False
+
+    def _word_ending(self, end: int) -> str:
+        return self.tagged.texts[self.tagged.index_of(end - 1)] if end else ""
+
+    def _speech_word(self, end: int, reach: int, across_clauses: bool = False) -> bool:
+        """Whether one of the last ``reach`` words before ``end`` is a verb of saying in the same clause."""
+        index = self.tagged.index_of(end - 1)
+        for step in range(reach):
+            if index - step < 0:
+                return False
+            word = self.tagged.texts[index - step]
+            if word in ("。！？\n" if across_clauses else "，。！？；”“") and step:
+                return False
+            if self._is_speech(word):
+                return True
+        return False
+
+    def _is_speech(self, word: str) -> bool:
+        """Whether ``word`` is a verb of saying, or a name's last character and 说 taken for one word."""
+        return word in self.speech or (word[-1:] == "说" and not is_word(word))
+
+    def _verb_after(self, start: int, line_end: int) -> int | None:
+        """The end of the first verb of saying in the clauses after a quote, before the sentence ends."""
+        tagged = self.tagged
+        index = tagged.index_of(start)
+        if tagged.starts[index] < start:
+            index += 1
+        clauses = 0
+        texts, starts, limit = tagged.texts, tagged.starts, min(line_end, start + 60)
+        while index < len(starts) and starts[index] < limit:
+            word = texts[index]
+            if word[0] in "。！？；“\n":
+                return None
+            if word[0] in "，,":
+                clauses += 1
+                if clauses > 2:
+                    return None
+            if self._is_speech(word):
+                return starts[index] + len(word)
+            index += 1
+        return None
+
+    def _persons(self, start: int, end: int) -> list[PersonMention]:
+        return list(self.people[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
+
+    def _people_between(self, start: int, end: int) -> bool:
+        return bool(self._persons(start, end))
+
+    def _subject(self, start: int, end: int) -> PersonMention | None:
+        """The person who acts in ``start:end``: the first eligible one of the last clause that has any."""
+        eligible = [
+            person
+            for person in self._persons(start, end)
+            if not TOWARDS.search(self.text, max(start, person.start_char - 2), person.start_char)
+            and not OWNED.match(self.text, person.end_char)
+            and not self._is_object(start, person)
+        ]
+        if not eligible:
+            return None
+        chosen = eligible[-1]
+        for person in reversed(eligible[:-1]):
+            between = self.text[person.end_char : chosen.start_char]
+            if "，" in between or "。" in between or "；" in between:
+                break
+            chosen = person
+        return chosen
+
+    def _is_object(self, start: int, person: PersonMention) -> bool:
+        """Whether a preposition governs the phrase the name ends (对社区书记王强说)."""
+        clause = _end_of(_TO_CLAUSE, self.text, start, person.start_char)
+        post = post_ending_at(self.text, person.start_char, max(clause, start))
+        return post is not None and bool(TOWARDS.search(self.text, max(start, post - 3), post))
+
+    def _speaker_in(self, start: int, verb_end: int, line_end: int, open_at: int) -> tuple[str | None, str | None]:
+        person = self._subject(start, verb_end)
+        if person is not None:
+            return person.name, person.role
+        if self._word_ending(verb_end)[-1] in "起到及":  # 说起从前，李红梅笑了
+            follows = self._speaker_after_sentence(verb_end, line_end)
+            if follows is not None:
+                return follows
+        phrase = self.text[start:verb_end]
+        if PLURAL_OR_NEW.search(phrase):
+            return None, self._plain_role(phrase)
+        holder = self._holder(start, verb_end, len(phrase))
+        if holder is not None:
+            return holder.name, holder.role
+        if any(not TOWARDS.search(phrase[: found.start()]) for found in PRONOUN.finditer(phrase)):
+            return self._last_person(open_at)
+        return self._office(phrase)
+
+    def _holder(self, start: int, end: int, reach: int) -> PersonMention | None:
+        """The person told by post alone at the beginning of a clause (老支书拍拍桌子): the last named holder of it."""
+        for match in BARE_POST.finditer(self.text, start, min(end, start + reach)):
+            post = match.group("post")
+            for person in reversed(self._persons(0, start)):
+                if person.role is not None and person.role.endswith(post):
+                    return person
+        return None
+
+    def _speaker_before(self, paragraph: int, open_at: int) -> tuple[str | None, str | None]:
+        text = self.text
+        sentence = _end_of(_TO_SENTENCE_OR_QUOTE, text, paragraph, max(paragraph, open_at - 1))
+        sentence = max(sentence, paragraph)
+        person = self._subject(sentence, open_at)
+        phrase = text[sentence:open_at]
+        pronouns = [found for found in PRONOUN.finditer(phrase) if not TOWARDS.search(phrase[: found.start()])]
+        pronoun = pronouns[-1] if pronouns else None
+        if person is not None and (
+            pronoun is None
+            or sentence + pronoun.start() < person.start_char
+            or self._same_clause_object(phrase, pronoun)
+        ):
+            return person.name, person.role
+        holder = self._holder(sentence, open_at, pronoun.start() if pronoun is not None else len(phrase))
+        if person is None and holder is not None:
+            return holder.name, holder.role
+        if pronoun is not None and not PLURAL_OR_NEW.search(phrase[: pronoun.start()][-6:]):
+            if person is not None:
+                return person.name, person.role
+            return self._last_person(sentence)
+        if PLURAL_OR_NEW.search(phrase):
+            return None, self._plain_role(phrase)
+        if person is None and sentence > paragraph and text[sentence - 1] == "”":
+            # Marks may hold a name (周敏说，要办好“夜校”，人要来齐。“…”): who spoke in the whole sentence goes on.
+            whole = max(_end_of(_TO_SENTENCE, text, paragraph, max(paragraph, open_at - 1)), paragraph)
+            spoke = self._subject(whole, open_at)
+            if spoke is not None and SPEECH.match(text, spoke.end_char):
+                return spoke.name, spoke.role
+        if person is None and sentence > paragraph and len(phrase) < 12 and not GENERIC_SUBJECT.search(phrase):
+            earlier = self._persons(paragraph, sentence)
+            if earlier:
+                return earlier[-1].name, earlier[-1].role
+        return self._office(phrase)
+
+    def _same_clause_object(self, phrase: str, pronoun: re.Match[str]) -> bool:
+        return bool(TOWARDS.search(phrase[: pronoun.start()]))
+
+    def _speaker_after_sentence(self, start: int, line_end: int) -> tuple[str | None, str | None] | None:
+        """The first person of the sentence that follows the quote in its paragraph."""
+        mark = _SENTENCE_OR_QUOTE.search(self.text, start, line_end)
+        end = line_end if mark is None else mark.start()
+        persons = self._persons(start, end)
+        if persons:
+            return persons[0].name, persons[0].role
+        return None
+
+    @staticmethod
+    def _is_spoken_of(marked: Marked, name: str | None) -> bool:
+        """Whether what is said names ``name`` in the third person: another one speaks (“小裴才来两年。”如今，小裴…)."""
+        at = marked.text.find(name) if name is not None else -1
+        return at >= 0 and not marked.text.endswith(("我叫", "我是"), 0, at)
+
+    def _speaker_of_colon(self, paragraph: int) -> tuple[str | None, str | None]:
+        """A quote that is a paragraph of its own belongs to whom the paragraph before announces with a colon."""
+        if paragraph < 2 or self.text[paragraph - 2] not in "：:":
+            return None, None
+        previous = self.text.rfind("\n", 0, paragraph - 1) + 1
+        return self._speaker_before(previous, paragraph - 1)
+
+    def _last_person(self, before: int) -> tuple[str | None, str | None]:
+        paragraph = self.text.rfind("\n", 0, max(0, before)) + 1
+        here = self._persons(paragraph, before)
+        if here:
+            subject = next((p for p in reversed(here) if self.text[p.end_char : p.end_char + 1] != "的"), here[-1])
+            return subject.name, subject.role
+        floor = self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, max(0, before)))) + 1
+        persons = self._persons(floor, before)
+        if not persons:
+            persons = self._persons(0, before)
+        if not persons:
+            return None, None
+        subject = next((p for p in reversed(persons) if self.text[p.end_char : p.end_char + 1] != "的"), persons[-1])
+        return subject.name, subject.role
+
+    def _office(self, phrase: str) -> tuple[str | None, str | None]:
+        """A speaker told by office (某街道办负责人): the words themselves where they name a body, else None."""
+        head = phrase.lstrip("，, ")
+        for index in range(len(head), 0, -1):
+            if OFFICE_END.search(head, 0, index):
+                office = re.sub(r"^(?:据|对此|近日|记者从|另据|此外|同时)[，,]?", "", head[:index])
+                office = re.split(r"[，。；：“”]", office)[-1]
+                body = re.sub(
+                    r"(?:的|相关|有关|主要|党建|该)*(?:负责人|负责同志|工作人员|发言人|有关人士)$", "", office
+                )
+                return (office if len(body) >= 3 else None), office
+        return None, self._plain_role(phrase)
+
+    def _plain_role(self, phrase: str) -> str | None:
+        """The occupation of an unnamed speaker (居民), where the phrase ends in one."""
+        for index in range(len(phrase), 1, -1):
+            start = post_ending_at(phrase, index)
+            if start is not None:
+                return phrase[start:index]
+        return None

@@ -1,0 +1,1 @@
+"""An article prepared for the readers of facts."""

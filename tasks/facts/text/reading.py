@@ -1,0 +1,153 @@
+"""One article prepared for fact extraction: its text, its sentences and what is known of it from outside the text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import rjieba
+
+from tasks.facts.text.anchors import Anchors
+from tasks.lexicon.numerals import fold_digits
+from tasks.records import Sentence
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# A sentence ends at 。！？…… or a line feed; closing marks that follow belong to it. Semicolons do not end one.
+_SENTENCE = re.compile(r"(?=\S)[^。！？…\n]*(?:[。！？…]+[”’」』）】》]*|\n|$)")
+
+
+@dataclass(frozen=True)
+class TaggedWords:
+    """Words of a text in order, as parallel lists; ``tags`` are those of jieba (nr person, ns place, v verb …).
+
+    ``is_start[i]`` is 1 where a word begins; one position behind the last character counts as a beginning too.
+    """
+
+    texts: list[str]
+    tags: list[str]
+    starts: list[int]
+    is_start: bytes
+
+    def index_of(self, char: int) -> int:
+        """The number of the word that holds the character at ``char``."""
+        return bisect_right(self.starts, char) - 1
+
+
+def words_with_tags(text: str) -> tuple[list[str], list[str]]:
+    """The words of ``text`` in order, and their tags.
+
+    >>> words_with_tags("他来到村里。")
+    (['他', '来到', '村里', '。'], ['r', 'v', 's', 'x'])
+    """
+    try:
+        texts = rjieba.cut(text)
+    except UnicodeEncodeError:  # lone surrogates cannot be handed to the segmenter; their place must stay one character
+        text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+        texts = rjieba.cut(text)
+    try:
+        return texts, list(map(_TAGS.__getitem__, texts))
+    except KeyError:
+        _learn_tags(texts, text)
+        return texts, list(map(_TAGS.__getitem__, texts))
+
+
+def tag_words(text: str) -> TaggedWords:
+    """Cut and tag ``text``, with the place of every word.
+
+    >>> tag_words("他来到村里。").starts
+    [0, 1, 3, 5]
+    """
+    texts, tags = words_with_tags(text)
+    if not texts:
+        return TaggedWords([], [], [], b"\x01")
+    lengths = list(map(len, texts))
+    try:
+        ends = np.frombuffer(bytes(lengths), np.uint8).cumsum(dtype=np.int64)
+    except ValueError:  # a word of 256 characters or more
+        ends = np.array(lengths).cumsum()
+    is_start = np.zeros(int(ends[-1]) + 1, np.uint8)
+    is_start[0] = 1
+    is_start[ends] = 1
+    starts = ends.tolist()
+    starts.insert(0, 0)
+    starts.pop()
+    return TaggedWords(texts, tags, starts, is_start.tobytes())
+
+
+# The segmenter tags each word by itself, and takes longer to say so than to cut the text: a word is asked for once.
+_TAGS: dict[str, str] = {}
+_MOST_TAGS = 1 << 18
+
+
+def _learn_tags(texts: list[str], text: str) -> None:
+    """Put the tag of each of ``texts``, the words of ``text``, into the table."""
+    if len(_TAGS) > _MOST_TAGS:
+        _TAGS.clear()
+    for word in set(texts).difference(_TAGS):
+        tagged = rjieba.tag(word)
+        if len(tagged) > 1:  # 新华社 in a sentence may be 新华 and 社 alone: the sentence has to be asked
+            _TAGS.update(rjieba.tag(text))
+            return
+        _TAGS[word] = tagged[0][1]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """``text`` is the article's text; all facts are offsets into it. ``title``, ``site``, ``outlet`` are only hints.
+
+    ``contributors`` are the names of authors and photographers: they are no persons of the story unless they act in it.
+    """
+
+    text: str
+    title: str = ""
+    published_on: date | None = None
+    site: str | None = None
+    outlet: str | None = None
+    dateline: str | None = None
+    contributors: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sentences", split_sentences(self.text))
+
+    @cached_property
+    def folded(self) -> str:
+        """The text with ASCII digits and marks where it has full-width ones; every offset is the same."""
+        return fold_digits(self.text)
+
+    @cached_property
+    def words(self) -> TaggedWords:
+        """The text cut into words with part-of-speech tags, computed once and shared by all kinds of fact."""
+        return tag_words(self.text)
+
+    @cached_property
+    def anchors(self) -> Anchors:
+        """Where facts may begin, found for all kinds at once."""
+        return Anchors(self.text, self.words.is_start)
+
+    def sentence_at(self, start_char: int) -> Sentence:
+        """The sentence that holds the character at ``start_char``."""
+        return self.sentences[max(bisect_right(self._sentence_starts, start_char) - 1, 0)]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start_char for sentence in self.sentences]
+
+
+def split_sentences(text: str) -> tuple[Sentence, ...]:
+    """Sentences of ``text`` in order, without the white space between them.
+
+    >>> [(s.start_char, s.end_char) for s in split_sentences("“好。”他说。走了")]
+    [(0, 4), (4, 7), (7, 9)]
+    """
+    found = []
+    for match in _SENTENCE.finditer(text):
+        start, end = match.span()
+        while text[end - 1].isspace():
+            end -= 1
+        found.append(Sentence(start, end))
+    return tuple(found)

@@ -1,0 +1,77 @@
+"""The word lists behind names and posts, read once on first use."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data" / "names"
+# Characters of Tibetan, Yi, Mongol, Uyghur and Kazakh names in Chinese writing; three in a row are a name, not words.
+TRANSCRIBING = (
+    "次仁扎西旦增洛桑卓玛央金尼格索朗多吉拉姆曲珍白措达瓦巴罗布贡让益顿珠拥阿果木呷尔日史沙比俄惹伍且特乌兰其娜斯琴图雅"
+    "苏和宝音买提艾合卜杜古丽热依力江吐逊麦克孜汗吾努嘎毕勒德哈森丹加嘉旺杰秋错泽郎绒那"
+)
+
+
+@cache
+def surnames() -> dict[str, float]:
+    """Weight of each surname, from -2 (a word of grammar) over -1 (usually another word) to 1 (common) and 2 (compound)."""
+    return {surname: float(weight) for surname, weight, _ in _surname_rows()}
+
+
+@cache
+def surnames_of_lists() -> frozenset[str]:
+    """The surnames that mark a name in a row of nothing but names, where no neighbour tells."""
+    return frozenset(surname for surname, _, is_in_lists in _surname_rows() if is_in_lists == "1")
+
+
+def _surname_rows() -> list[list[str]]:
+    """Surnames, weights and flags: the 504 surnames of 百家姓, the compound ones and those of the minorities."""
+    return [line.split("\t") for line in (_DATA / "surnames.tsv").read_text("utf-8").splitlines()[1:]]
+
+
+@cache
+def given_name_characters() -> dict[str, float]:
+    """Log odds of each character in a given name against running text, none below -2.5."""
+    return {key: max(-2.5, weight) for key, weight in _weights("given_name_characters.tsv").items()}
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The words of ``data/<name>.txt``."""
+    return frozenset((_DATA / f"{name}.txt").read_text("utf-8").split())
+
+
+@cache
+def addresses() -> frozenset[str]:
+    """Forms of address behind a surname: 先生, 师傅, and the posts people are called by."""
+    return words("civil_titles") | words("address_posts")
+
+
+def called_or_kin() -> frozenset[str]:
+    """Words before a name that say who someone is: 名叫, 丈夫, 战友."""
+    return words("called_or_kin")
+
+
+@cache
+def before_names() -> frozenset[str]:
+    """Characters that may end a post, an occupation or a quote: only these lift a poor guess."""
+    return (
+        frozenset(words_by_last("posts"))
+        | frozenset("员工农匠师长主书”叫的岁任身")
+        | {word[-1] for word in called_or_kin()}
+    )
+
+
+@cache
+def words_by_last(name: str) -> dict[str, tuple[str, ...]]:
+    """The words of ``data/<name>.txt`` by their last character, longest first."""
+    grouped: dict[str, list[str]] = {}
+    for word in sorted(words(name), key=lambda word: (-len(word), word)):
+        grouped.setdefault(word[-1], []).append(word)
+    return {character: tuple(found) for character, found in grouped.items()}
+
+
+def _weights(file_name: str) -> dict[str, float]:
+    lines = (_DATA / file_name).read_text("utf-8").splitlines()[1:]
+    return {key: float(weight) for key, weight in (line.split("\t") for line in lines)}

@@ -1,0 +1,176 @@
+"""Posts as printed: the office or occupation that stands directly before or after a name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tasks.lexicon.dictionary import is_word
+from tasks.lexicon.names import words
+
+
+def post_ending_at(text: str, end: int, left: int = 0) -> int | None:
+    """Where the post that ends at ``end`` begins, its modifiers included; None where no post ends there.
+
+    >>> text = "石桥镇党委副书记"
+    >>> text[post_ending_at(text, len(text)):]
+    '党委副书记'
+    """
+    # At nearly every place no post ends: that is told before anything else is asked.
+    if text[end - 2 if end > 1 else 0 : end] not in _lengths_by_last("posts") and text[end - 1 : end] not in _single(
+        "posts"
+    ):
+        return None
+    start = _word_ending_at(text, end, left, "posts")
+    if start is None:
+        return None
+    while True:
+        modifier = _word_ending_at(text, start, left, "post_modifiers")
+        if modifier is None:
+            break
+        start = modifier
+    if start - 2 >= left and text[start - 1] in "、兼":
+        earlier = post_ending_at(text, start - 1, left)
+        if earlier is not None:
+            return earlier
+    return start
+
+
+_OCCUPATION_ENDS = frozenset("员工农匠师长主书")
+_OCCUPATION = re.compile(r"([\u4e00-\u9fff]{0,3})(员|工|农|匠|师|长|主|文书)$")
+_TAIL_LENGTH = {"员": 2, "主": 2, "师": 2, "工": 1, "农": 1, "匠": 1, "长": 1, "文书": 0}
+_FUNCTION = frozenset("的了和与及在是由把被从对向让请该这那有为个位名")
+
+
+def occupation_ending_at(text: str, end: int, left: int = 0) -> int | None:
+    """Where a word for an occupation that no list holds begins (桃农, 评理员, 椅长), judged by its last character.
+
+    >>> text = "桃农"
+    >>> occupation_ending_at(text, 2), occupation_ending_at("快速增长", 4)
+    (0, None)
+    """
+    if text[end - 1 : end] not in _OCCUPATION_ENDS:
+        return None
+    match = _OCCUPATION.search(text, max(left, end - 4), end)
+    if match is None or text[end - 2 : end] in words("occupation_exceptions") or text[end - 1 : end + 1] == "主任":
+        return None
+    tail = match.group(2)
+    start = max(match.start(), end - len(tail) - _TAIL_LENGTH[tail])
+    while start < end - len(tail) and text[start] in _FUNCTION:
+        start += 1
+    if end - start > 2 and start > 0 and is_word(text[start - 1 : start + 1]):
+        start += 1  # 年轻船员 is no 轻船员
+    if end - start < 2:
+        return None
+    modifier = _word_ending_at(text, start, left, "post_modifiers")
+    return start if modifier is None else modifier
+
+
+def post_starting_at(text: str, start: int) -> int | None:
+    """Where the post that begins at ``start`` ends; None where none begins there.
+
+    >>> post_starting_at("总书记强调", 0)
+    3
+    """
+    lengths = _lengths_by_first().get(text[start : start + 2])
+    if lengths is not None:
+        table = words("posts")
+        for length in lengths:
+            if start + length <= len(text) and text[start : start + length] in table:
+                return start + length
+    return None
+
+
+# What stands behind a name as its title; 学生, 志愿者 or 居民 there begin the next phrase.
+_TITLE_ENDS = frozenset("长记任理席师授生官员士监督计演练军督工总")
+_NO_TITLES = frozenset(
+    [
+        "学生",
+        "大学生",
+        "研究生",
+        "会员",
+        "社员",
+        "队员",
+        "成员",
+        "团员",
+        "党员",
+        "组员",
+        "职员",
+        "演员",
+        "人员",
+        "店员",
+        "员工",
+        "职工",
+        "战士",
+        "技工",
+        "环卫工",
+        "农民工",
+        "清洁工",
+        "保安员",
+        "网格员",
+        "工作人员",
+        "家长",
+        "学生家长",
+        "户长",
+        "厨师",
+        "裁缝师",
+        "理发师",
+        "收银员",
+        "服务员",
+        "外卖员",
+        "快递员",
+        "驾驶员",
+    ]
+)
+
+
+def title_starting_at(text: str, start: int) -> int | None:
+    """Where the post behind a name ends, of those that are said behind names (王建平主任); None where none is.
+
+    >>> title_starting_at("主任说", 0), title_starting_at("志愿者们", 0)
+    (2, None)
+    """
+    end = post_starting_at(text, start)
+    if end is None or text[end - 1] not in _TITLE_ENDS or text[start:end] in _NO_TITLES:
+        return None
+    return end
+
+
+def _word_ending_at(text: str, end: int, left: int, name: str) -> int | None:
+    if end <= left or end < 1:
+        return None
+    lengths = _lengths_by_last(name).get(text[end - 2 if end > 1 else 0 : end])
+    if lengths is not None:
+        table = words(name)
+        nearest = left if left > 0 else 0
+        for length in lengths:
+            start = end - length
+            if start >= nearest and text[start:end] in table:
+                return start
+    return end - 1 if text[end - 1] in _single(name) else None
+
+
+# Two characters tell a word apart far better than one: at most places of a text no length needs to be tried.
+@cache
+def _lengths_by_last(name: str) -> dict[str, tuple[int, ...]]:
+    """Lengths of the words of a list by their last two characters, longest first."""
+    return _lengths(words(name), slice(-2, None))
+
+
+@cache
+def _lengths_by_first() -> dict[str, tuple[int, ...]]:
+    return _lengths(words("posts"), slice(2))
+
+
+@cache
+def _single(name: str) -> frozenset[str]:
+    """The words of a list that are one character."""
+    return frozenset(word for word in words(name) if len(word) == 1)
+
+
+def _lengths(table: frozenset[str], key: slice) -> dict[str, tuple[int, ...]]:
+    grouped: dict[str, set[int]] = {}
+    for word in table:
+        if len(word) > 1:
+            grouped.setdefault(word[key], set()).add(len(word))
+    return {characters: tuple(sorted(found, reverse=True)) for characters, found in grouped.items()}

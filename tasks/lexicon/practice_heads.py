@@ -1,0 +1,137 @@
+"""The head nouns that governance practices are named with, and the words that make a name say nothing."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+_DATA = files("tasks.lexicon").joinpath("data")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """``strength``: strong (names a practice nearly always), medium (with a telling modifier), weak (only after a mark),
+    quoted (only as the end of a name in quotation marks)."""
+
+    noun: str
+    kind: str
+    strength: str
+
+
+@lru_cache(maxsize=1)
+def heads() -> dict[str, Head]:
+    """Head nouns by their form."""
+    lines = _DATA.joinpath("practice_heads.csv").read_text(encoding="utf-8").splitlines()
+    return {row["head"]: Head(row["head"], row["kind"], row["strength"]) for row in csv.DictReader(lines)}
+
+
+@lru_cache(maxsize=1)
+def well_known() -> dict[str, str]:
+    """Instruments known by one name all over the country, with their kind: 积分制, 村规民约, 河长制."""
+    lines = _DATA.joinpath("well_known_practices.csv").read_text(encoding="utf-8").splitlines()
+    return {row["name"]: row["kind"] for row in csv.DictReader(lines)}
+
+
+@lru_cache(maxsize=1)
+def well_known_pattern() -> re.Pattern[str]:
+    """Matches the names of :func:`well_known` in running text."""
+    return re.compile("|".join(map(re.escape, sorted(well_known(), key=lambda name: (-len(name), name)))))
+
+
+@lru_cache(maxsize=1)
+def _longest_head() -> int:
+    return max(map(len, heads()))
+
+
+@lru_cache(maxsize=8192)
+def head_of(name: str) -> Head | None:
+    """The longest head noun that ``name`` ends with.
+
+    >>> head_of("商圈党建联盟").kind, head_of("红色")
+    ('alliance', None)
+    """
+    if not name or name[-1] not in _last_characters():
+        return None
+    table = heads()
+    for length in range(min(len(name), _longest_head()), 0, -1):
+        head = table.get(name[-length:])
+        if head is not None:
+            return head
+    return None
+
+
+@lru_cache(maxsize=1)
+def _last_characters() -> frozenset[str]:
+    return frozenset(noun[-1] for noun in heads())
+
+
+@lru_cache(maxsize=1)
+def heads_in_text() -> tuple[str, ...]:
+    """The strong and medium heads, which are looked for in running text."""
+    return tuple(head.noun for head in heads().values() if head.strength in ("strong", "medium"))
+
+
+@lru_cache(maxsize=1)
+def head_pattern() -> re.Pattern[str]:
+    """Matches :func:`heads_in_text`, longest first."""
+    return _any_of(list(heads_in_text()))
+
+
+@lru_cache(maxsize=1)
+def marked_head_pattern() -> re.Pattern[str]:
+    """Matches every head noun that can stand behind a quoted name."""
+    return _any_of([head.noun for head in heads().values() if head.strength != "quoted"])
+
+
+def _any_of(nouns: list[str]) -> re.Pattern[str]:
+    """Grouped by first character: one step decides at most places of the text."""
+    by_first: dict[str, list[str]] = {}
+    for noun in nouns:
+        by_first.setdefault(noun[0], []).append(noun[1:])
+    return re.compile(
+        "|".join(
+            f"{re.escape(first)}(?:{'|'.join(map(re.escape, sorted(rests, key=len, reverse=True)))})"
+            for first, rests in sorted(by_first.items())
+        )
+    )
+
+
+_KIND_WORDS = re.compile(
+    r"(?P<property>物业|管家)"
+    r"|(?P<grid>网格)"
+    r"|(?P<fund>基金|资金池|互助金)"
+    r"|(?P<joint_meeting>联席|议事|恳谈|板凳会|圆桌|协商|说事|夜谈|院坝|评议会|理事会|听证)"
+    r"|(?P<alliance>联盟|共同体|联合体|联建|联合党委|大党委)"
+    r"|(?P<list_matching>清单|点单|派单|接单|菜单|微心愿|揭榜|认领)"
+    r"|(?P<volunteer>志愿|义警|服务队|先锋队|突击队|巡逻队|轻骑兵|服务团|合伙人|红马甲)"
+    r"|(?P<service_station>驿站|服务站|服务中心|服务点|会客厅|之家|港湾|食堂|课堂|夜校|书屋|工作室|小屋|服务圈|生活圈|小院)"
+    r"|(?P<platform>平台|系统|小程序|公众号|APP|热线|超市|银行|大集|库$|码$|大脑|直通车|一键|云上|掌上|智慧)"
+)
+# 制度 and 方案 end the names of meetings, grids and funds too, so they tell only where nothing else does.
+_REGULATION = re.compile(r"公约|民约|规约|红黑榜|积分|长制|责任制|承诺制|制度|办法|条例|方案|规定|细则|守则")
+
+
+@lru_cache(maxsize=8192)
+def kind_of(name: str, head: Head | None, behind: str = "") -> str:
+    """The kind of a practice from its own words first, then from its head noun, then from what stands behind it.
+
+    Of several telling words the last decides, since a Chinese name ends in what it names.
+
+    >>> kind_of("红色管家", None), kind_of("红石榴", None, "品牌"), kind_of("大厦物业融合平台", None)
+    ('property', 'brand', 'platform')
+    """
+    telling = [match.lastgroup for match in _KIND_WORDS.finditer(name)]
+    if telling:
+        return str(telling[-1])
+    if _REGULATION.search(name):
+        return "regulation"
+    if head is not None:
+        return head.kind
+    for length in range(min(len(behind), 12), 1, -1):
+        found = head_of(behind[:length])
+        if found is not None and found.strength != "quoted":
+            return found.kind
+    return "other"

@@ -1,0 +1,16 @@
+"""The word lists of ``data/``: what the rules of several kinds of fact know about words."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """The words of ``data/<name>.txt``.
+
+    >>> "书记" in word_set("governance_words")
+    True
+    """
+    return frozenset(files("tasks.lexicon").joinpath("data", f"{name}.txt").read_text(encoding="utf-8").split())

@@ -1,0 +1,1 @@
+"""Pages that came as running text."""

@@ -1,0 +1,206 @@
+"""Where the articles of a text dump begin: at the title above a dated line, a byline, a dateline, or below a rubric."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.pages.dumps.line_marks import Mark
+from tasks.pages.lines.bylines import photo_credit
+from tasks.pages.lines.credits import is_note_of_passing
+from tasks.pages.lines.lines import Line, han_count, stops
+from tasks.pages.lines.titles import is_subtitle
+
+_LABELLED = re.compile(r"^(?:来源|作者|时间|日期|发布时间|发布日期|编辑|责任编辑|文号|索引号|浏览|点击)\s*[：:]")
+_PERSON_AND_POST = re.compile(
+    r"^[㐀-鿿]{2,4}\s+\S{2,24}(?:长|主任|书记|教授|讲师|研究员|记者|编辑|作家|律师|医生|专家|评论员|委员|代表|总监|经理)$"
+)
+KICKER_END = re.compile(r"[—–―─]{2,}\s*$")
+
+
+def can_be_title(line: Line, mark: Mark) -> bool:
+    if _LABELLED.match(line.text) or is_note_of_passing(line.text):
+        return False
+    if line.kind or mark.rule or mark.credits or mark.byline or mark.rubric:
+        return False
+    text = line.text
+    if not 4 <= len(text) <= 70 or han_count(text) * 4 < len(text) or "。" in text or text[-1] in "，；、,：:":
+        return False
+    return not (mark.is_running and stops(text) >= 3) and not _PERSON_AND_POST.match(line.raw)
+
+
+def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int | None]]:
+    """(first line, line of the title) of each article."""
+    starts: list[tuple[int, int | None]] = []
+    has_body = False  # a paragraph has been seen since the last start
+    is_weak = False  # the last start stands on a bare day, as menus have one too
+    has_ended = False  # a line that ends an article has been seen since
+    for index, mark in enumerate(marks):
+        line = lines[index]
+        if line.kind:
+            continue
+        is_anchor = bool(
+            (mark.credits and mark.credits.date and mark.credits.date.on)
+            or mark.byline
+            or mark.dateline
+            or mark.rubric
+            or (mark.bare_names and (starts or not has_body) and _follows_title(lines, marks, index))
+        )
+        if mark.rule is not None and mark.rule.ends and has_body and starts:
+            has_ended = True
+        if has_ended and not mark.rubric:
+            # Below the article a page lists others, with dates and names of their own.
+            continue
+        is_better = is_weak and not has_body and _is_strong(mark) and bool(starts)
+        if is_anchor and (has_body or not starts or is_better) and _text_follows(lines, marks, index):
+            title = _title_above(lines, marks, index, starts[-1][0] if starts else -1)
+            if mark.rubric:
+                title = _title_below(lines, marks, index)
+            if title is not None and not (
+                has_body and starts and mark.credits and not _opens_again(lines, marks, index)
+            ):
+                first = title
+                while first > 0 and _belongs_above(lines, marks, first - 1, starts):
+                    first -= 1
+                if mark.rubric:
+                    first = min(first, index)
+                if not starts or first > starts[-1][0]:
+                    if is_better:
+                        starts.pop()
+                    starts.append((first, title))
+                    is_weak = mark.credits is not None and not _is_strong(mark)
+                    has_body = mark.dateline is not None
+                    has_ended = False
+                    continue
+        if (
+            mark.is_running
+            and len(line.text) >= 30
+            and not mark.rule
+            and not mark.credits
+            and not photo_credit(line.raw)
+        ):
+            has_body = True
+    if starts:
+        return starts
+    longest = _longest_run(lines, marks)
+    if longest is None:
+        return []
+    title = _headline_above(lines, marks, longest)
+    if title is None:
+        title = _title_above(lines, marks, longest, -1)
+    return [(title if title is not None else longest, title)]
+
+
+MOST_BETWEEN = 14  # lines between a title and its text
+LEAST_HEADLINE = 12  # characters; labels and names of accounts are shorter
+MOST_SHORT_LINES = 12  # headings, captions and lines of code between two paragraphs
+
+
+def _longest_run(lines: list[Line], marks: list[Mark]) -> int | None:
+    """The first line of the longest stretch of running text, short lines between paragraphs allowed."""
+    best: int | None = None
+    first: int | None = None
+    best_chars = chars = short = 0
+    for index, (line, mark) in enumerate(zip(lines, marks, strict=True)):
+        if line.kind:
+            continue
+        if mark.rule is not None and mark.rule.ends:
+            first, chars = None, 0
+        elif mark.is_running and len(line.text) >= 20 and not mark.rule:
+            first = index if first is None else first
+            chars += len(line.text)
+            short = 0
+            if chars > best_chars:
+                best, best_chars = first, chars
+        else:
+            short += 1
+            if short > MOST_SHORT_LINES:
+                first, chars = None, 0
+    return best
+
+
+def _is_strong(mark: Mark) -> bool:
+    credits = mark.credits
+    return (
+        credits is not None and credits.date is not None and bool(credits.date.at or credits.outlet or credits.authors)
+    )
+
+
+def _text_follows(lines: list[Line], marks: list[Mark], index: int) -> bool:
+    """Whether running text begins soon at or after an anchor: names and dates also stand in menus and lists."""
+    # Buttons and counters may stand between a dated line and the text.
+    end = index + (25 if marks[index].credits else 12)
+    for line, mark in zip(lines[index:end], marks[index:end], strict=True):
+        if not line.kind and mark.is_running and len(line.text) >= 22 and not mark.rule:
+            return True
+    return False
+
+
+def _follows_title(lines: list[Line], marks: list[Mark], index: int) -> bool:
+    return index > 0 and can_be_title(lines[index - 1], marks[index - 1]) and not marks[index - 1].bare_names
+
+
+def _opens_again(lines: list[Line], marks: list[Mark], index: int) -> bool:
+    """A second dated line opens another article only where paragraphs follow it (a list of links has none)."""
+    running = sum(
+        1
+        for line, mark in zip(lines[index + 1 : index + 6], marks[index + 1 : index + 6], strict=True)
+        if mark.is_running and len(line.text) >= 40 and not line.kind
+    )
+    return running >= 2
+
+
+def _title_above(lines: list[Line], marks: list[Mark], index: int, floor: int) -> int | None:
+    place = index - 1
+    steps = 0
+    while place > floor and steps < 4:
+        line, mark = lines[place], marks[place]
+        if line.kind == "removed" and line.removed_as == "markup":
+            place -= 1
+            continue
+        if can_be_title(line, mark) and not (mark.bare_names and place > floor + 1) and not is_subtitle(line.text):
+            above = place - 1
+            if above > floor and _is_label_below(lines[above], marks[above], line):
+                return above
+            return place
+        if mark.is_running and len(line.text) >= 30 and not mark.rule:
+            return None
+        place -= 1
+        steps += 1
+    return None
+
+
+def _headline_above(lines: list[Line], marks: list[Mark], index: int) -> int | None:
+    """The nearest line of a headline's length above the text: buttons and counters may stand between."""
+    for place in range(index - 1, max(index - MOST_BETWEEN, -1), -1):
+        if len(lines[place].text) >= LEAST_HEADLINE and can_be_title(lines[place], marks[place]):
+            return place
+    return None
+
+
+def _is_label_below(above: Line, mark: Mark, line: Line) -> bool:
+    """Whether ``line`` is the name of an account or a desk below the title ``above`` rather than the title."""
+    if len(line.text) > 8 or stops(line.text) or len(above.text) < max(12, 2 * len(line.text)):
+        return False
+    if mark.is_running and not above.text.endswith(("？", "！")):
+        return False
+    return can_be_title(above, mark) and not KICKER_END.search(above.text)
+
+
+def _title_below(lines: list[Line], marks: list[Mark], index: int) -> int | None:
+    for place in range(index + 1, min(index + 4, len(lines))):
+        if can_be_title(lines[place], marks[place]) and not KICKER_END.search(lines[place].text):
+            return place
+        if marks[place].is_running and len(lines[place].text) >= 30:
+            return None
+    return None
+
+
+def _belongs_above(lines: list[Line], marks: list[Mark], index: int, starts: Sequence[tuple[int, int | None]]) -> bool:
+    """Whether the line above a title is its kicker or its rubric."""
+    if starts and index <= starts[-1][0]:
+        return False
+    line = lines[index]
+    if line.kind:
+        return False
+    return bool(marks[index].rubric) or bool(KICKER_END.search(line.text) and len(line.text) <= 60)

@@ -1,0 +1,375 @@
+"""One article of a text dump put together from its lines."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.pages.completeness import missing_of, says_more_follows
+from tasks.pages.drafts import BodyPart, Draft
+from tasks.pages.dumps.article_starts import KICKER_END
+from tasks.pages.dumps.fragments import order_parts
+from tasks.pages.dumps.line_marks import Mark
+from tasks.pages.lines.bylines import photo_credit
+from tasks.pages.lines.credits import Credits, is_note_of_passing, read_unlabelled
+from tasks.pages.lines.line_patterns import stock_phrase
+from tasks.pages.lines.lines import Line, aligned, clause_marks, closes, ends_sentence, is_headline
+from tasks.pages.lines.summaries import read_summary
+from tasks.pages.lines.titles import cut_site_name, folded, is_subtitle, split_kicker
+from tasks.pages.sign_offs import take_sign_off
+
+_EDITOR_LABEL = re.compile(r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|编审|审核)\s*[：:]")
+_REPLY = re.compile(r"^\S{1,20}\s*(?:发表于|回复于|回复)\s*(?:19|20)\d{2}[-/年]")
+_TITLE_LABEL = re.compile(r"^(?:原创|转载|图文|组图|视频|图集|独家|推荐|置顶)\s+(?=\S{8})")
+_TAIL_CREDIT = re.compile(
+    r"[（(](?:(?:本文|文中|文内|以上)?(?:图片|照片|图|配图|供图)[^（）()]{1,16}(?:提供|供图|摄|拍摄|来源[^（）()]{0,8})|完|责任编辑[^（）()]{2,20}|编辑[：:][^（）()]{2,20})[）)]\s*$"
+)
+
+
+def read_article(
+    lines: list[Line], marks: list[Mark], start: int, end: int, title_index: int | None, ordinal: int
+) -> Draft:
+    draft = Draft()
+    if title_index is not None:
+        _take_title(lines, title_index, draft, ordinal)
+    started = False
+    over: tuple[str, str] | None = None
+    running_left = sum(
+        len(lines[i].text) for i in range(start, end) if marks[i].is_running and not marks[i].rule and not lines[i].kind
+    )
+    running_done = 0
+    gaps = sorted(line.gap for line in lines[start:end] if line.removed_as != "markup")
+    usual_gap = gaps[len(gaps) // 2] if gaps else 0
+    for index in range(start, end):
+        line, mark = lines[index], marks[index]
+        if line.kind:
+            continue
+        text = line.text
+        if mark.is_running and not mark.rule:
+            running_left -= len(text)
+            running_done += len(text)
+        if over is not None:
+            over = _judge_after_end(line, mark, over, draft, ordinal)
+            continue
+        line.article = ordinal
+        if mark.rubric:
+            line.kind, draft.rubric = "rubric", draft.rubric or mark.rubric
+            continue
+        if title_index is not None and index < title_index and KICKER_END.search(text):
+            line.kind, draft.kicker = "kicker", KICKER_END.sub("", text).strip()
+            continue
+        if mark.rule is not None:
+            rule = mark.rule
+            if rule.kind == "metadata":
+                line.kind, line.reason = "metadata", rule.reason
+                continue
+            line.article = None
+            line.remove(rule.kind, rule.reason)
+            if (
+                rule.ends
+                and started
+                and (
+                    rule.kind == "comment"
+                    or running_left <= running_done * 0.5
+                    or _nothing_follows(lines, marks, index, end)
+                )
+            ):
+                over = (rule.kind, f"follows a line that ends the article ({rule.reason})")
+            continue
+        if started and len(text) <= 60 and _REPLY.match(line.raw):
+            over = ("comment", "an answer of another reader")
+            line.article = None
+            line.remove(*over)
+            continue
+        if mark.byline or (mark.bare_names and _is_bare_byline(line, mark, draft, started)):
+            names = mark.byline or mark.bare_names or []
+            line.kind, line.reason = "metadata", "byline"
+            _confirm_authors(draft, names, ordinal)
+            continue
+        if started and _is_list_entry(lines, marks, index, end):
+            over = ("related", "a list of other articles with their dates")
+            line.article = None
+            line.remove(*over)
+            continue
+        if mark.credits is not None and not (started and mark.is_running and len(text) > 40):
+            line.kind, line.reason = "metadata", "credits of the article"
+            draft.credits.fill(read_unlabelled(line.raw, mark.credits))
+            is_last = running_left <= running_done * 0.3 or _nothing_follows(lines, marks, index, end)
+            if started and mark.credits.editors and is_last:
+                over = ("other", "follows the editor's credit at the end of the article")
+            continue
+        if started and len(text) <= 40 and _EDITOR_LABEL.match(text):
+            line.kind, line.reason = "metadata", "credits of the article"
+            if running_left <= running_done * 0.3 or _nothing_follows(lines, marks, index, end):
+                over = ("other", "follows the editor's credit at the end of the article")
+            continue
+        if not started and is_note_of_passing(text):
+            line.kind, line.reason = "metadata", "note on when the act was passed"
+            continue
+        if not started and not draft.rubric and draft.title and _is_late_rubric(line, lines, marks, index):
+            line.kind, draft.rubric = "rubric", text
+            continue
+        summary = read_summary(text) if not started else None
+        if summary:
+            line.kind, draft.summary = "summary", summary
+            continue
+        if not started and draft.title and _take_inner_title(lines, marks, index, draft):
+            continue
+        if _take_caption(line, mark, lines, marks, index, usual_gap, draft):
+            continue
+        started = started or mark.is_running
+        _take_body_line(line, mark, draft)
+    _trim_start(draft)
+    _trim_end(draft)
+    take_sign_off(draft)
+    order_parts(draft)
+    draft.missing = says_more_follows(lines[start:end]) or missing_of(draft.parts, is_flattened=True)
+    return draft
+
+
+def _take_title(lines: list[Line], index: int, draft: Draft, ordinal: int) -> None:
+    line = lines[index]
+    line.kind, line.article = "title", ordinal
+    both = split_kicker(line.text)
+    if both:
+        draft.kicker, draft.title = both
+    else:
+        label = _TITLE_LABEL.match(line.raw)
+        draft.title = cut_site_name(line.text[aligned(line.text, label.group()) :] if label else line.text)
+
+
+def _confirm_authors(draft: Draft, names: list[str], ordinal: int) -> None:
+    """Add ``names``; where they spell the same characters as glued names known so far, the byline's division holds."""
+    known = draft.credits.authors
+    if known and "".join(known) == "".join(names):
+        draft.credits.authors = list(names)
+        return
+    draft.credits.fill(Credits(authors=names))
+
+
+def _is_bare_byline(line: Line, mark: Mark, draft: Draft, started: bool) -> bool:
+    names = mark.bare_names or []
+    if draft.credits.authors and "".join(draft.credits.authors) == "".join(names):
+        return True
+    return not started and not draft.credits.authors and draft.title is not None
+
+
+def _is_late_rubric(line: Line, lines: list[Line], marks: list[Mark], index: int) -> bool:
+    """A word or two alone between the byline and the first paragraph names the column of the newspaper."""
+    if not re.fullmatch(r"[㐀-鿿]{2,5}", line.text) or index + 1 >= len(lines):
+        return False
+    above = marks[index - 1] if index else Mark()
+    return bool(above.byline or above.bare_names or above.rubric) and marks[index + 1].is_running
+
+
+def _take_inner_title(lines: list[Line], marks: list[Mark], index: int, draft: Draft) -> bool:
+    """The printed title and its subtitle (——…) below the page's title: they replace it where it was made of them."""
+    line = lines[index]
+    text = line.text
+    if draft.title and folded(text) == folded(draft.title):
+        line.kind = "title"
+        return True
+    if is_subtitle(text) and not ends_sentence(text):
+        line.kind = "kicker"
+        draft.kicker = draft.kicker or text.lstrip("—–―─- ").strip()
+        return True
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    if (
+        following is not None
+        and not following.kind
+        and is_subtitle(following.text)
+        and not ends_sentence(following.text)
+        and is_headline(text, 60)
+        and not marks[index].is_running
+    ):
+        line.kind = "title"
+        draft.title = text
+        return True
+    return False
+
+
+def _take_caption(
+    line: Line, mark: Mark, lines: list[Line], marks: list[Mark], index: int, usual_gap: int, draft: Draft
+) -> bool:
+    text = line.text
+    credit = photo_credit(line.raw) if len(text) <= 600 else None
+    if credit:
+        kept_raw, names = credit
+        draft.credits.fill(Credits(photographers=names))
+        kept = text[: aligned(text, kept_raw)]
+        is_story = (
+            len(kept) > 60
+            and not draft.parts
+            and not any(
+                marks[place].is_running and not lines[place].kind and len(lines[place].text) > 30
+                for place in range(index + 1, min(index + 4, len(lines)))
+            )
+        )
+        if len(kept) > 100 or is_story:
+            # A photo story: the text is the article, its last sentence (图为…) describes the picture.
+            line.kind = "paragraph"
+            line.cut_to(0, len(kept))
+            draft.parts.append(BodyPart("paragraph", line.text, [line]))
+            picture = re.search(r"(?:图为|图中|图片为)[^。]{4,60}。?$", kept)
+            if picture:
+                draft.captions.append(picture.group())
+            return True
+        line.kind = "caption"
+        if kept:
+            draft.captions.append(kept)
+        return True
+    if re.match(r"^(?:图为|图片说明|[▲△↑▼]|图[一二三四五六七八九\d]+[：:])", text) and len(text) <= 100:
+        line.kind = "caption"
+        draft.captions.append(text.lstrip("▲△↑▼ "))
+        return True
+    if (
+        line.gap >= usual_gap + 2
+        and len(text) <= 60
+        and draft.parts
+        and ends_sentence(text)
+        and text.count("。") == 1
+        and not text.startswith("“大")
+        and not re.search(r"[：:]“|”[，,].*说", text)
+    ):
+        line.kind = "caption"
+        draft.captions.append(text)
+        return True
+    if (
+        not mark.is_running
+        and draft.parts
+        and _stands_before_colon_heading(lines, marks, index)
+        and draft.parts[-1].kind == "paragraph"
+        and len(text) >= 8
+    ):
+        line.kind = "caption"
+        draft.captions.append(text)
+        return True
+    following = _next_line(lines, index)
+    if (
+        not mark.is_running
+        and following is not None
+        and following.removed_as == "placeholder"
+        and len(text) > 30
+        and not clause_marks(text)
+    ):
+        line.kind = "caption"
+        draft.captions.append(text)
+        return True
+    return False
+
+
+def _next_line(lines: list[Line], index: int) -> Line | None:
+    for line in lines[index + 1 : index + 4]:
+        if line.removed_as == "markup":
+            continue
+        if not line.kind and stock_phrase(line.text) is not None:
+            rule = stock_phrase(line.text)
+            if rule is not None and rule.kind == "placeholder":
+                line.remove(rule.kind, rule.reason)
+        return line
+    return None
+
+
+def _stands_before_colon_heading(lines: list[Line], marks: list[Mark], index: int) -> bool:
+    """A headline-like line right above a short label with a colon (某市：) belongs to the picture above the label."""
+    if lines[index].text[-1:] in "：:":
+        return False
+    following = next((line for line in lines[index + 1 : index + 3] if line.removed_as != "markup"), None)
+    return following is not None and not following.kind and len(following.text) <= 8 and following.text[-1:] in "：:"
+
+
+def _take_body_line(line: Line, mark: Mark, draft: Draft) -> None:
+    text = line.text
+    if mark.dateline is not None and draft.dateline is None:
+        dateline, names, agency = mark.dateline
+        draft.dateline = text[: aligned(text, dateline)]
+        draft.credits.fill(Credits(authors=names))
+        if agency and draft.credits.outlet is None:
+            draft.credits.outlet = agency
+    tail = _TAIL_CREDIT.search(text)
+    kept = text[: tail.start()].rstrip() if tail else text
+    if not mark.is_running and _is_heading(text):
+        line.kind = "heading"
+        if draft.parts and draft.parts[-1].kind == "heading":
+            part = draft.parts[-1]
+            part.text += text
+            part.lines.append(line)
+            return
+        draft.parts.append(BodyPart("heading", text, [line]))
+        return
+    if not kept:
+        line.kind, line.reason = "metadata", "credit of the pictures"
+        return
+    line.kind = "paragraph"
+    line.cut_to(0, len(kept))
+    draft.parts.append(BodyPart("paragraph", line.text, [line]))
+
+
+def _is_heading(text: str) -> bool:
+    # A line of several clauses is the beginning of a sentence whose end is lost.
+    commas = sum(text.count(mark) for mark in "，。；")
+    is_sentence = (len(text) > 30 and clause_marks(text) >= 2) or (len(text) >= 24 and commas >= 2)
+    return is_headline(text) and not is_sentence and not closes_like_speech(text)
+
+
+def closes_like_speech(text: str) -> bool:
+    """Whether a short line is speech or an ellipsis rather than a heading."""
+    return (
+        (text[:1] in "“‘" and text[-1:] in "”’" and closes(text)) or set(text) <= set("…．.· ") or ends_sentence(text)
+    )
+
+
+def _judge_after_end(line: Line, mark: Mark, over: tuple[str, str], draft: Draft, ordinal: int) -> tuple[str, str]:
+    """Judge a line below the end of the article; what the lines after it are, as far as they do not say so."""
+    if mark.credits is not None and (mark.credits.editors or mark.credits.authors) and len(line.text) <= 60:
+        found = mark.credits
+        found.date = None
+        draft.credits.fill(found)
+        line.kind, line.reason, line.article = "metadata", "credits below the article", ordinal
+        return over
+    rule = mark.rule
+    if rule is None or rule.kind == "metadata":
+        line.remove(*over)
+        return over
+    line.remove(rule.kind, rule.reason)
+    return (rule.kind, f"listed below the article ({rule.reason})") if rule.kind in ("related", "ranking") else over
+
+
+def _nothing_follows(lines: list[Line], marks: list[Mark], index: int, end: int) -> bool:
+    """Whether the next three lines are no running text: what ends an article is followed by lists."""
+    following = [place for place in range(index + 1, end) if not lines[place].kind][:3]
+    for place in following[:2]:
+        rule = marks[place].rule
+        if rule is not None and rule.ends:
+            return True
+    return not any(marks[place].is_running and not marks[place].rule for place in following)
+
+
+def _is_list_entry(lines: list[Line], marks: list[Mark], index: int, end: int) -> bool:
+    """Whether a dated line below the text is one of several with nothing but short lines between them."""
+    if not _is_dated(marks[index]):
+        return False
+    following = [place for place in range(index + 1, end) if not lines[place].kind][:4]
+    return any(_is_dated(marks[place]) for place in following) and not any(
+        marks[place].is_running and len(lines[place].text) > 40 for place in following
+    )
+
+
+def _is_dated(mark: Mark) -> bool:
+    return mark.credits is not None and mark.credits.date is not None and mark.credits.date.on is not None
+
+
+def _trim_start(draft: Draft) -> None:
+    """More than three short lines in a row above the first paragraph are a menu."""
+    if draft.parts and draft.parts[0].kind == "heading" and len(draft.parts[0].lines) > 3:
+        for line in draft.parts.pop(0).lines:
+            line.article = None
+            line.remove("navigation", "short lines in a row above the text")
+
+
+def _trim_end(draft: Draft) -> None:
+    """Headings at the end that no paragraph follows are not headings of this article."""
+    while draft.parts and draft.parts[-1].kind == "heading":
+        part = draft.parts.pop()
+        for line in part.lines:
+            line.article = None
+            line.remove("other", "a heading that nothing of the article follows")

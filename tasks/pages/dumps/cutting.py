@@ -1,0 +1,145 @@
+"""A text dump cut into lines: stray markup set apart, sentences that a line break cut in two put together again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tasks.pages.lines.bylines import read_dateline
+from tasks.pages.lines.credits import read_credits
+from tasks.pages.lines.lines import clause_marks, closes, han_count, is_running
+from tasks.pages.lines.wrapped_words import begins_with_particle, is_word_across
+
+SEARCHED_CHARS = 30_000  # of the page, for a phrase that proves a join
+_TAG = re.compile(r"</?[A-Za-z!][^<>\n]{0,300}>|<!--.*?-->")
+_BREAKING = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|td|tr|table|section|article)\b", re.IGNORECASE)
+_BULLET = re.compile(r"^\s*[•●◆■▪◦‣]+(?=\s|$|<)\s*")
+_RUBRIC_LATIN = re.compile(r"^[㐀-鿿]{2,8}\s+[A-Z]{4,}$")
+_INNER_STOP = re.compile(r"[。！？；!?;]|[，,].*[，,]")
+_PAIRS = {"《": "》", "“": "”", "（": "）", "(": ")", "「": "」"}
+
+
+@dataclass(slots=True)
+class RawLine:
+    """``gap``: blank lines before it (an image left its place); ``is_markup``: debris of tags, nothing to read."""
+
+    text: str
+    gap: int = 0
+    is_markup: bool = False
+    is_bulleted: bool = False
+
+
+def cut_lines(text: str) -> list[RawLine]:
+    """The lines of a dump in order; every visible character of ``text`` is in exactly one of them.
+
+    >>> [line.text for line in cut_lines("• <sup></sup>\\n青石镇新闻")]
+    ['• <sup> </sup>', '青石镇新闻']
+    """
+    found: list[RawLine] = []
+    gap = 0
+    for physical in text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").split("\n"):
+        stripped = " ".join(physical.split())
+        if not stripped:
+            gap += 1
+            continue
+        pieces = _pieces(stripped)
+        for piece in pieces:
+            piece.gap = gap
+            if not piece.is_markup:
+                gap = 0
+        found.extend(pieces)
+    return found
+
+
+def _pieces(line: str) -> list[RawLine]:
+    bullet = _BULLET.match(line)
+    pieces: list[RawLine] = []
+    debris: list[str] = []
+    if bullet:
+        debris.append(bullet.group().strip())
+        line = line[bullet.end() :]
+    if "<" not in line:
+        if debris:
+            pieces.append(RawLine(" ".join(debris), is_markup=True))
+        if line:
+            pieces.append(RawLine(line, is_bulleted=bool(bullet)))
+        return pieces
+    texts: list[str] = [""]
+    place = 0
+    for tag in _TAG.finditer(line):
+        texts[-1] += line[place : tag.start()]
+        debris.append(tag.group())
+        if _BREAKING.match(tag.group()) and texts[-1].strip():
+            texts.append("")
+        place = tag.end()
+    texts[-1] += line[place:]
+    if debris:
+        pieces.append(RawLine(" ".join(debris), is_markup=True))
+    pieces.extend(RawLine(text.strip(), is_bulleted=bool(bullet)) for text in texts if text.strip())
+    return pieces
+
+
+def join_wrapped(lines: list[RawLine], simplify: Callable[[str], str] = str) -> list[RawLine]:
+    """``lines`` with those joined that are one sentence: hard-wrapped text, and columns that broke inside a word.
+
+    A line that ends open is joined to the next only where something proves it: a word that stands across the break (one
+    of the dictionary, or four characters that the page prints together elsewhere), a mark that can only continue a
+    sentence, or a page whose lines are all cut at one width. ``simplify`` gives a short text in Simplified characters.
+    """
+    width = _wrap_width(lines)
+    text = "\n".join(line.text for line in lines if not line.is_markup)[:SEARCHED_CHARS]
+    joined: list[RawLine] = []
+    for line in lines:
+        previous = joined[-1] if joined else None
+        if previous is not None and _continues(previous, line, width, text, simplify):
+            previous.text += line.text
+            continue
+        joined.append(RawLine(line.text, line.gap, line.is_markup, line.is_bulleted))
+    return joined
+
+
+def _wrap_width(lines: list[RawLine]) -> int | None:
+    """The width at which the lines of the whole dump are cut, None where they are paragraphs."""
+    lengths = [len(line.text) for line in lines if not line.is_markup and len(line.text) >= 15]
+    if len(lengths) < 12:
+        return None
+    longest = Counter(min(length, 200) for length in lengths)
+    width = max(longest, key=lambda length: (longest[length - 1] + longest[length] + longest[length + 1], length))
+    near = sum(longest[length] for length in range(width - 2, width + 2))
+    is_ragged = max(lengths) > width + 6
+    return width if near >= len(lengths) * 0.5 and not is_ragged and width <= 60 else None
+
+
+def _continues(previous: RawLine, line: RawLine, width: int | None, page: str, simplify: Callable[[str], str]) -> bool:
+    if previous.is_markup or line.is_markup or line.is_bulleted:
+        return False
+    before, after = previous.text, line.text
+    if not before or not after or closes(before) or _RUBRIC_LATIN.match(after):
+        return False
+    if after[0] in "，。、；：？！”’）》」,.;:?!)" and len(after) > 1:
+        return True
+    last_width = len(before) if width is None else len(before) % max(width, 1)
+    if width is not None and line.gap == 0 and (last_width == 0 or last_width >= width - 3):
+        return True
+    if not read_credits(before[:120]).is_empty and len(before) <= 120 and not _INNER_STOP.search(before):
+        return False
+    if len(before) < 20 or han_count(before) * 2 < len(before):
+        return False
+    if _unclosed(before) and not any(mark in after for mark in _unclosed(before)):
+        return False
+    if len(after) < 15 and not closes(after):
+        return False
+    if line.gap == 0 and len(before) >= 50 and is_running(before) and _INNER_STOP.search(before) and closes(after):
+        return read_dateline(after) is None
+    if not clause_marks(before):
+        return False
+    tail, head = simplify(before[-4:]), simplify(after[:4])
+    if begins_with_particle(head) and closes(after):
+        return True
+    return is_word_across(tail, head) or (closes(after) and before[-2:] + after[:2] in page)
+
+
+def _unclosed(text: str) -> list[str]:
+    return [closer for opener, closer in _PAIRS.items() if text.count(opener) > text.count(closer)]

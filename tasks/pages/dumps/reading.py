@@ -1,0 +1,112 @@
+"""A text dump read as one or more articles: which lines begin an article, which belong to it, and what the rest is."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from tasks.pages.drafts import Draft
+from tasks.pages.dumps.article_starts import article_starts
+from tasks.pages.dumps.articles import read_article
+from tasks.pages.dumps.line_marks import Mark, mark_line
+from tasks.pages.lines.credits import Credits, read_unlabelled
+from tasks.pages.lines.lines import Line
+from tasks.pages.lines.publication_dates import find_day
+from tasks.pages.lines.round_ups import Item, items_of
+from tasks.pages.lines.site_names import name_site
+from tasks.pages.repetition import remove_repeated
+
+
+def read_dump(lines: list[Line], *, repeated: frozenset[str]) -> list[Draft]:
+    """Judge ``lines`` (markup already judged) and return the articles in the order of the page."""
+    remove_repeated(lines, repeated)
+    marks = [mark_line(line) for line in lines]
+    starts, items = _told_apart(lines, article_starts(lines, marks))
+    above = _credits_above(lines, marks, min(items, default=0))
+    _remove_preamble(lines, marks, starts[0][0] if starts else len(lines))
+    drafts: list[Draft] = []
+    for number, (start, title) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
+        draft = read_article(lines, marks, start, end, title, len(drafts))
+        if draft.parts:
+            item = items.get(start)
+            if item is not None:
+                draft.title = item.title
+                draft.credits.outlet = draft.credits.outlet or item.outlet
+                draft.credits.fill(above)
+            drafts.append(draft)
+            continue
+        for line in lines[start:end]:
+            if line.kind != "removed":
+                line.article = None
+                line.remove("other", "nothing of an article follows")
+    for line in lines:
+        if not line.kind:
+            line.remove("other", "not part of an article")
+    _share_rubric(drafts)
+    site = name_site(line.raw for line in lines if line.kind in ("removed", "metadata"))
+    site = site or _site_before_credits(lines)
+    for draft in drafts:
+        draft.site = site
+    return drafts
+
+
+def _told_apart(
+    lines: list[Line], starts: list[tuple[int, int | None]]
+) -> tuple[list[tuple[int, int | None]], dict[int, Item]]:
+    """``starts`` with those of round-ups replaced by the starts of their items, and the items by their start."""
+    found: list[tuple[int, int | None]] = []
+    named: dict[int, Item] = {}
+    for number, (start, title) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
+        items = items_of(lines, start if title is None else title + 1, end)
+        if not items or any(item.headline is None for item in items[1:]):
+            found.append((start, title))
+            continue
+        for item in items:
+            if item.headline is None:
+                found.append((start, title))
+            else:
+                found.append((item.start, item.headline))
+                named[item.start] = item
+    return found, named
+
+
+def _credits_above(lines: list[Line], marks: list[Mark], end: int) -> Credits:
+    """What the lines above the first item of a round-up say of all of them: the day and the outlet."""
+    found = Credits()
+    for line, mark in zip(lines[:end], marks[:end], strict=True):
+        if mark.credits is not None:
+            stated = read_unlabelled(line.raw, mark.credits)
+            found.fill(Credits(date=stated.date, outlet=stated.outlet))
+    return found
+
+
+def _share_rubric(drafts: list[Draft]) -> None:
+    """A brief without a rubric of its own stands under that of the brief before it."""
+    for before, draft in pairwise(drafts):
+        if draft.rubric is None and draft.dateline and before.dateline:
+            draft.rubric = before.rubric
+
+
+def _remove_preamble(lines: list[Line], marks: list[Mark], end: int) -> None:
+    for line, mark in zip(lines[:end], marks[:end], strict=True):
+        if line.kind:
+            continue
+        if mark.rule and mark.rule.kind != "metadata":
+            line.remove(mark.rule.kind, mark.rule.reason)
+        elif mark.credits or mark.byline:
+            line.kind, line.reason = "metadata", "credits above the title"
+        else:
+            line.remove("navigation", "stands above the title of the first article")
+
+
+def _site_before_credits(lines: list[Line]) -> str | None:
+    """The name before the date of the credits line, where the page prints it as a line of its own as well."""
+    alone = {line.text for line in lines if len(line.text) <= 16}
+    for line in lines:
+        if line.kind == "metadata":
+            head = re.split(r"\s+|时间|发布|\d{4}", line.raw.strip())[0]
+            if head in alone and len(line.text) > len(head) + 6 and find_day(line.raw):
+                return head
+    return None

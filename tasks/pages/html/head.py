@@ -1,0 +1,151 @@
+"""What the head of an HTML page, its scripts and its notices say: who published it and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from tasks.pages.drafts import Draft
+from tasks.pages.html.markup import FIELD, Markup
+from tasks.pages.lines.lines import Line
+from tasks.pages.lines.personal_names import looks_like_name, split_names
+from tasks.pages.lines.publication_dates import PublicationDate, date_of_machine_text, date_of_url
+from tasks.pages.lines.site_names import MEDIA_TAIL, name_site
+
+Normalizer = Callable[[str], str]
+
+_DATE_METAS = (
+    "article:published_time", "og:published_time", "pubdate", "publishdate", "publish-date", "publish_date", "datepublished",
+    "og:release_date", "firstpublishedtime", "weibo:article:create_at", "dc.date", "dc.date.issued", "date", "publication_date", "og:time", "bytedance:published_time",
+)  # fmt: skip
+
+_DATE_KEY = re.compile(r"(?:pub|release|issue|create|post).{0,12}(?:time|date)|(?:time|date).{0,6}(?:pub|issued)")
+
+# The first letter stands alone: from it the engine can skip through a script.
+_SCRIPT_DATE = re.compile(
+    r"[CcDdNnPpRr](?<![A-Za-z].)(?i:(?<=p)(?:ublish_?(?:ed)?_?(?:time|date|at|on)|ub_?(?:time|date)|time)"
+    r"|(?<=c)(?:t|reatetime|reate_time|reated_?at)|(?<=r)elease_?(?:time|date)|(?<=n)ews_?time|(?<=d)ate_?published)"
+    r"[\"']?\s*[:=]\s*[\"']?(\d{4}[-/年]\d{1,2}[-/月]\d{1,2}[^\"'<>]{0,20}|1\d{9}(?:\d{3})?)\b",
+    re.DOTALL,
+)
+
+# A newspaper's page calls itself by paper, page and day.
+_MASTHEAD_DAY = re.compile(
+    r"(?:[版报刊]|电子版|数字版)[\s_\-—:：]*((?:19|20)\d{2}\s*[年\-/.]\s*\d{1,2}\s*[月\-/.]\s*\d{1,2}\s*日?)(?:\s|$|[_\-—|第星])"
+)
+OUTLET_METAS = ("contentsource", "source", "article:source", "weibo:webpage:source", "mediaid")
+
+AUTHOR_METAS = ("og:article:author", "article:author", "weibo:article:author")
+
+PLATFORMS = frozenset(("微信公众平台",))  # where an account publishes, not who
+
+_ACCOUNT = re.compile(
+    r"""\b(?:nick_?name|account_?name|media_?name)\s*[:=]\s*(?:htmlDecode\()?["']([^"'<>]{2,30})["']"""
+)
+
+SITE_METAS = ("og:site_name", "sitename", "application-name", "apple-mobile-web-app-title")
+
+
+def authors_of_head(markup: Markup, normalize: Normalizer, *, is_account: bool) -> list[str]:
+    """The authors that the head names: names in form, or on a platform the pen name of the account's author."""
+    for key in AUTHOR_METAS:
+        value = markup.metas.get(key, "")
+        if not 2 <= len(value) <= 16:
+            continue
+        names = split_names(" ".join(normalize(part) for part in value.split()))
+        if names and (is_account or all(looks_like_name(name) for name in names)):
+            return names
+    return []
+
+
+def site_of_head(markup: Markup, normalize: Normalizer) -> str | None:
+    """Who published the page, as its head says; of a page on a platform, the account."""
+    if markup.paper.get("website"):
+        return normalize(markup.paper["website"])
+    for key in SITE_METAS:
+        value = markup.metas.get(key)
+        if value and value in PLATFORMS and markup.account:
+            return normalize(markup.account)
+        if value and value in PLATFORMS:
+            for _, _, text in markup.scripts:
+                account = _ACCOUNT.search(text)
+                if account:
+                    return normalize(account.group(1))
+        elif value and len(value) <= 30:
+            return normalize(value)
+    return None
+
+
+def site_of_notices(markup: Markup, lines: list[Line], normalize: Normalizer, title: str | None) -> str | None:
+    """Who published the page, by the end of its title where the page shows it too, else by its notices."""
+    parts = re.split(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|\s*@\s*|--+|-(?=[㐀-鿿])", normalize(markup.title))
+    tail = parts[-1].strip() if len(parts) > 1 else ""
+    if len(parts) == 1 and 3 <= len(parts[0]) <= 16 and parts[0] != title and MEDIA_TAIL.search(parts[0]):
+        return parts[0]  # the page calls itself by its site only
+    around = [line for line in lines if line.kind in ("removed", "metadata") and line.removed_as != "hidden"]
+    if 2 <= len(tail) <= 16 and any(tail in line.text for line in around if len(line.text) <= 200):
+        return tail
+    # In the raw line spaces tell the site from the company that runs it.
+    named = name_site(line.raw for line in around)
+    if named:
+        return named
+    return tail if 2 <= len(tail) <= 16 and MEDIA_TAIL.search(tail) else None
+
+
+def date_from_head(markup: Markup, uri: str, draft: Draft) -> None:
+    stated = draft.credits.date
+    if stated is not None and stated.on is not None and stated.at is not None:
+        return
+    candidates: list[PublicationDate] = []
+    for stamp in (markup.paper.get("date", ""), *markup.times[:1]):
+        found = date_of_machine_text(stamp) if stamp else None
+        if found and found.on:
+            midnight = found.at is not None and (found.at.hour, found.at.minute, found.at.second) == (0, 0, 0)
+            candidates.append(replace(found, at=None, precision="day") if midnight else found)
+    others = [key for key in markup.metas if key not in _DATE_METAS and _DATE_KEY.search(key)]
+    for key in (*_DATE_METAS, *others):
+        value = markup.metas.get(key)
+        if value:
+            found = date_of_machine_text(value)
+            if found and found.on:
+                candidates.append(found)
+    for kind, name, text in markup.scripts:
+        if kind == FIELD and len(text) <= 40 and re.search("time|date", name):
+            found = date_of_machine_text(text)
+            if found and found.on:
+                candidates.append(found)
+        if "ld+json" in kind:
+            match = re.search(r'"(?:datePublished|pubDate|uploadDate)"\s*:\s*"([^"]{8,40})"', text)
+            if match:
+                found = date_of_machine_text(match.group(1))
+                if found and found.on:
+                    candidates.append(found)
+    if not candidates and (stated is None or stated.on is None):
+        for _, _, text in markup.scripts:
+            for match in _SCRIPT_DATE.finditer(text, 0, 400_000):
+                found = date_of_machine_text(match.group(1))
+                if found and found.on:
+                    candidates.append(found)
+                    break
+            if candidates:
+                break
+    if stated is not None and stated.on is not None:
+        for found in candidates:
+            if found.on == stated.on and found.at is not None:
+                draft.credits.date = found
+                return
+        return
+    if candidates:
+        draft.credits.date = candidates[0]
+        return
+    masthead = _MASTHEAD_DAY.search(markup.title)
+    if masthead is not None:
+        draft.credits.date = date_of_machine_text(masthead.group(1))
+        if draft.credits.date is not None:
+            return
+    for url in (uri, markup.canonical, markup.metas.get("og:url", "")):
+        from_url = date_of_url(url) if url.startswith("http") else None
+        if from_url:
+            draft.credits.date = from_url
+            return

@@ -1,0 +1,229 @@
+"""The articles of an HTML page that holds several: posts in blocks of one make, or items of a round-up in one body.
+
+What the page says once (day, site, editors) holds for all of its articles; what an article says itself goes before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from tasks.pages.drafts import Draft
+from tasks.pages.html.body_element import running_of
+from tasks.pages.html.body_lines import judge_body
+from tasks.pages.html.markup import Markup
+from tasks.pages.lines.bylines import read_byline, read_dateline
+from tasks.pages.lines.credits import Credits, read_credits
+from tasks.pages.lines.lines import Line, is_headline, is_running
+from tasks.pages.lines.publication_dates import find_day
+from tasks.pages.lines.round_ups import Item, items_of
+
+LEAST_POST = 120  # characters of running text; teasers of lists stay below, or end with a link to the rest
+MOST_PARTS = 60  # articles on one page; beyond it the page is an archive, and reading it would take too long
+HEAD_LEAVES = 4  # a post begins with its headline, above it at most a day, a column and a counter
+
+_CONTINUED = re.compile(
+    r"^[\[【（(]?\s*(?:继续阅读|阅读(?:更多|全文|详情|原文)?|查看(?:更多|全文|详情|原文)|(?:查看|点击).{0,6}全文|详细(?:内容)?|更多|全文|read\s*more|more|continue).{0,8}$",
+    re.IGNORECASE,
+)
+# Discuz, phpwind, Tieba, Tianya.
+_THREAD_POST = re.compile(
+    r"(?<![^ ])(?:postmessage_\d+|t_f|t_msgfont|read_tpc|read_\d+|tpc_content|d_post_content\w*|bbs-content)(?![^ ])"
+)
+_POST_TAGS = frozenset(("article", "div", "section", "li", "td", "tr", "table"))
+_COUNTS = re.compile(r"\d|^(?:first|last|odd|even|active)$")
+_HEADLINE_HINT = re.compile(r"(?:^|[ _-])(?:title|headline|entry-title|post-title|biaoti|bt|tit)(?:[ _-]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One of several blocks of the same make: its element and the leaf of its headline."""
+
+    element: int
+    headline: int
+
+
+def find_posts(markup: Markup, lines: Sequence[Line]) -> list[Post]:
+    """The blocks below each other that each hold a whole article of their own, in order; empty where there are none.
+
+    Each has a headline, running text of more than one paragraph and a day or a byline of its own, and together they
+    hold most of the running text of the page.
+    """
+    blocks: dict[tuple[int, str], list[int]] = defaultdict(list)
+    elements = markup.elements
+    for index, (first, end) in enumerate(zip(elements.firsts, elements.ends, strict=True)):
+        if end - first >= 3 and elements.tags[index] in _POST_TAGS:
+            blocks[elements.parents[index], _make(elements.hints[index])].append(index)
+    groups = [
+        group for group in blocks.values() if 2 <= len(group) <= MOST_PARTS and _have_headlines(markup, lines, group)
+    ]
+    if not groups:
+        return []
+    running = [
+        len(text) if chars and not hiding else 0
+        for text, hiding, chars in zip(markup.leaves.texts, markup.leaves.hidings, running_of(markup), strict=True)
+    ]
+    total = sum(running)
+    best: list[Post] = []
+    best_chars = 0
+    for group in groups:
+        posts = [post for index in group if (post := _post_of(markup, lines, running, index)) is not None]
+        chars = sum(sum(running[slice(*elements.span(post.element))]) for post in posts)
+        if len(posts) >= 2 and len(posts) * 3 >= len(group) * 2 and chars * 10 >= total * 6 and chars > best_chars:
+            best, best_chars = posts, chars
+    return best
+
+
+@lru_cache(maxsize=20_000)
+def _make(hints: str) -> str:
+    """The tag and the classes that blocks of one make share: counters and marks of the first or last are left out."""
+    words = hints.split()
+    return " ".join([words[0], *sorted({word for word in words[1:] if not _COUNTS.search(word)})])
+
+
+def _post_of(markup: Markup, lines: Sequence[Line], running: Sequence[int], index: int) -> Post | None:
+    places = [place for place in range(*markup.elements.span(index)) if not lines[place].kind]
+    told = [place for place in places if running[place]]
+    if len(told) < 2 or sum(running[place] for place in told) < LEAST_POST:
+        return None
+    if any(len(lines[place].text) <= 16 and _CONTINUED.match(lines[place].text) for place in places):
+        return None
+    headline = _headline_of(markup, lines, index)
+    if headline is None or headline > told[0]:
+        return None
+    labels = [place for place in places if not running[place] and len(lines[place].text) <= 80 and place != headline]
+    is_signed = any(find_day(lines[place].raw) or read_byline(lines[place].raw) for place in labels)
+    return Post(index, headline) if is_signed or read_dateline(lines[told[0]].raw) else None
+
+
+def find_thread(markup: Markup) -> tuple[int, list[int]] | None:
+    """The element of the post that opens a forum's thread and those of the answers below it; None where there is none.
+
+    Forum software names its posts alike on all sites.
+    """
+    elements = markup.elements
+    names = set(filter(_names_a_post, set(elements.hints)))
+    if not names:
+        return None
+    posts = [
+        index
+        for index, hints in enumerate(elements.hints)
+        if hints in names and elements.ends[index] > elements.firsts[index]
+    ]
+    if not posts:
+        return None
+    first, end = elements.span(posts[0])
+    if sum(running_of(markup)[first:end]) < LEAST_POST:
+        return None
+    return posts[0], [index for index in posts if elements.firsts[index] >= end]
+
+
+@lru_cache(maxsize=20_000)
+def _names_a_post(hints: str) -> bool:
+    return _THREAD_POST.search(hints) is not None
+
+
+def _have_headlines(markup: Markup, lines: Sequence[Line], group: Sequence[int]) -> bool:
+    """Whether at least two of a group begin with a headline."""
+    headed = (index for index in group if _headline_of(markup, lines, index) is not None)
+    return next(headed, None) is not None and next(headed, None) is not None
+
+
+def _headline_of(markup: Markup, lines: Sequence[Line], index: int) -> int | None:
+    first, end = markup.elements.span(index)
+    places = range(first, min(first + HEAD_LEAVES, end))
+    return next((place for place in places if not lines[place].kind and _is_headline(markup, lines[place])), None)
+
+
+def _is_headline(markup: Markup, line: Line) -> bool:
+    if len(line.text) < 4 or not is_headline(line.text, 80):
+        return False
+    hints = markup.elements.hints_of(line.element)
+    return line.tag in ("h1", "h2", "h3", "h4") or bool(_HEADLINE_HINT.search(hints))
+
+
+def count_teasers(lines: Sequence[Line], first: int, end: int) -> int:
+    """How many leads with a link to the rest stand in ``lines[first:end]``, 0 where more than leads stands there."""
+    links = told = 0
+    for line in lines[first:end]:
+        if line.kind:
+            continue
+        if line.link_share >= 0.9 and len(line.text) <= 16 and _CONTINUED.match(line.text):
+            links += 1
+        elif is_running(line.text) and line.link_share < 0.5:
+            told += 1
+    return links if told <= links * 3 else 0
+
+
+def judge_posts(markup: Markup, lines: list[Line], posts: Sequence[Post]) -> list[Draft]:
+    """The articles of ``posts``, their lines judged."""
+    drafts: list[Draft] = []
+    for post in posts:
+        draft = Draft(title=lines[post.headline].text, ordinal=len(drafts))
+        lines[post.headline].kind, lines[post.headline].article = "title", draft.ordinal
+        judge_body(markup, lines, post.element, None, draft)
+        _keep(draft, drafts, lines, *markup.elements.span(post.element))
+    return drafts
+
+
+def judge_items(markup: Markup, lines: list[Line], body: int, title_lines: Sequence[int], page: Draft) -> list[Draft]:
+    """The articles of a body that is a round-up, their lines judged; empty where it is one article."""
+    first, body_end = markup.elements.span(body)
+    start = max(first, title_lines[-1] + 1 if title_lines and title_lines[-1] < body_end else 0)
+    items = items_of(lines, start, body_end)
+    if not items or len(items) > MOST_PARTS:
+        return []
+    if items[0].headline is not None:
+        for index in title_lines:
+            lines[index].kind, lines[index].article = "metadata", None
+            lines[index].reason = "the title of the round-up"
+        for line in lines[start : items[0].start]:
+            if not line.kind and is_running(line.text) and read_credits(line.raw).is_empty:
+                line.remove("other", "introduces the items of the round-up")
+    drafts: list[Draft] = []
+    rubric = page.title if page.title and len(page.title) <= 6 else None
+    ends = [*(item.start for item in items[1:]), body_end]
+    for item, end in zip(items, ends, strict=True):
+        draft = _draft_of(lines, item, len(drafts), page)
+        rubric = lines[item.rubric].text if item.rubric is not None else rubric
+        draft.rubric = rubric if item.headline is not None else None
+        judge_body(markup, lines, body, None, draft, (item.start, end))
+        _keep(draft, drafts, lines, item.start, end)
+    return drafts
+
+
+def _draft_of(lines: list[Line], item: Item, ordinal: int, page: Draft) -> Draft:
+    if item.headline is None:
+        return Draft(title=page.title, kicker=page.kicker, ordinal=ordinal)
+    lines[item.headline].kind, lines[item.headline].article = "title", ordinal
+    if item.rubric is not None:
+        lines[item.rubric].kind, lines[item.rubric].article = "rubric", ordinal
+    return Draft(title=item.title, ordinal=ordinal, credits=Credits(outlet=item.outlet))
+
+
+def _keep(draft: Draft, drafts: list[Draft], lines: list[Line], first: int, end: int) -> None:
+    if draft.parts:
+        drafts.append(draft)
+        return
+    for line in lines[first:end]:
+        if line.kind != "removed":
+            line.article = None
+            line.remove("other", "nothing of an article follows")
+
+
+def share_page(page: Draft, drafts: Sequence[Draft]) -> None:
+    """Give the ``drafts`` of one page what the page says of all of them; its authors wrote the article it is named after."""
+    for draft in drafts:
+        draft.site = page.site
+        shared = Credits(date=page.credits.date, outlet=page.credits.outlet, editors=page.credits.editors)
+        draft.credits.fill(shared)
+    if drafts and drafts[0].title == page.title:
+        drafts[0].credits.fill(page.credits)
+        drafts[0].summary = drafts[0].summary or page.summary
+        drafts[0].rubric = drafts[0].rubric or page.rubric
+    for before, draft in pairwise(drafts):
+        draft.rubric = draft.rubric or before.rubric

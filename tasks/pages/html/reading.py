@@ -1,0 +1,318 @@
+"""One HTML page read as an article: which leaves are its body, and what every other leaf is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tasks.pages.completeness import missing_of, says_more_follows
+from tasks.pages.drafts import BodyPart, Draft
+from tasks.pages.hosts import host_of
+from tasks.pages.html.body_element import asides_of, choose_body, choose_short_body
+from tasks.pages.html.body_lines import COUNTER, is_lead, judge_body, tell_by_captions
+from tasks.pages.html.head import (
+    OUTLET_METAS,
+    PLATFORMS,
+    SITE_METAS,
+    Normalizer,
+    authors_of_head,
+    date_from_head,
+    site_of_head,
+    site_of_notices,
+)
+from tasks.pages.html.markup import Markup
+from tasks.pages.html.parts import count_teasers, find_posts, find_thread, judge_items, judge_posts, share_page
+from tasks.pages.html.scripts import read_linked_data, read_state
+from tasks.pages.html.titles import find_title, names_of_page, take_kicker, without_label
+from tasks.pages.lines.bylines import read_byline
+from tasks.pages.lines.credits import Credits, read_credits, read_unlabelled
+from tasks.pages.lines.line_patterns import stock_phrase
+from tasks.pages.lines.lines import Line, han_count, is_running
+from tasks.pages.lines.personal_names import NEXT_DESK, read_bare_names
+from tasks.pages.lines.publication_dates import date_of_machine_text
+from tasks.pages.lines.summaries import lead_of, read_summary
+from tasks.pages.rejections import Rejection, reject_empty, reject_found
+from tasks.pages.repetition import remove_repeated
+from tasks.sites.rules import SiteRules, rules_for
+
+_AUTHOR_HINT = re.compile(r"(?:^|[ _-])(?:author|byline|writer|reporter|zuozhe)(?:[ _-]|$)")
+_LABEL_CELL = re.compile(r"^[㐀-鿿\s]{2,8}[：:]\s*$")
+_NOT_PUBLISHED = re.compile(
+    r"(?:成文|印发|生成|生效|失效|有效|废止|实施|施行|起草|会议|活动|建站|成立|创办|创刊|开通|注册)(?:日期|时间|期)|今天是|现在是"
+)
+_EDITED = re.compile(r"(?:编辑|修改|最后更新|最近更新)(?:于|时间|日期)")
+_RUBRIC_HINT = re.compile(r"(?:^|[ _-])(?:rubric|column-?name|lanmu|section-?name|kicker-label|eyebrow)(?:[ _-]|$)")
+LEAST_TEASERS = 3  # leads with a link to the rest: one may stand in an article, three are a list
+LINES_BELOW = 12  # credits, pagers and buttons that belong to the article stand within these below its body
+
+
+@dataclass(slots=True)
+class HtmlReading:
+    """The lines of the page in order (all judged) and the articles found, or the reason why there is none."""
+
+    lines: list[Line] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    reason: str | None = None
+    detail: str | None = None
+
+
+def read_html(
+    markup: Markup, lines: list[Line], *, uri: str, repeated: frozenset[str], normalize: Normalizer
+) -> HtmlReading:
+    """Judge ``lines`` (one for each leaf of ``markup``, normalised, in the same order) and build the articles.
+
+    ``normalize`` does to the strings of the head what was done to the lines.
+    """
+    reading = HtmlReading(lines)
+    elements = markup.elements
+    for line, hiding in zip(lines, markup.leaves.hidings, strict=True):
+        if hiding:
+            line.remove("hidden", "not shown to a reader of the page")
+    remove_repeated(lines, repeated)
+    rules = _rules_of(markup, uri)
+    for element in _named(markup, rules.removed) if rules else ():
+        for line in lines[slice(*elements.span(element))]:
+            if not line.kind:
+                line.remove("other", "named by the rules of the site as not part of an article")
+    is_short = False
+    body = next(iter(_named(markup, rules.body)), None) if rules else None
+    posts = find_posts(markup, lines) if body is None else []
+    thread = find_thread(markup) if body is None and not posts else None
+    if thread is not None:
+        body, answers = thread
+        for answer in answers:
+            for line in lines[slice(*elements.span(answer))]:
+                if not line.kind:
+                    line.remove("comment", "an answer in the thread")
+    elif body is None and not posts:
+        body = choose_body(markup)
+        if body is None:
+            body, is_short = choose_short_body(markup), True
+    teasers = count_teasers(lines, *elements.span(body)) if body is not None else 0
+    if teasers >= LEAST_TEASERS:
+        for line in lines:
+            if not line.kind:
+                line.remove("navigation", "a list of articles")
+        reading.reason, reading.detail = "list_page", f"{teasers} leads with a link to the rest"
+        return reading
+    if body is None and not posts:
+        for line in lines:
+            if not line.kind:
+                line.remove("other", "the page has no article")
+        scripts = sum(len(text) for _, _, text in markup.scripts)
+        reading.reason, reading.detail = reject_empty(
+            lines, title=normalize(markup.title), uri=uri, script_chars=scripts
+        )
+        return reading
+    names = names_of_page(markup, normalize)
+    draft = Draft()
+    draft.site = site_of_head(markup, normalize)
+    has_printed_title = True
+    if body is None:
+        first, end = elements.firsts[posts[0].element], elements.ends[posts[-1].element]
+        title_index = None
+        draft.title = names[0] if names else None
+        drafts = judge_posts(markup, lines, posts)
+    else:
+        first, end = elements.span(body)
+        title_lines, title = find_title(markup, lines, names, first, end)
+        for titled in _named(markup, rules.title) if rules else ():
+            title_lines = [place for place in range(*elements.span(titled)) if not lines[place].kind]
+            title = "".join(lines[place].text for place in title_lines) or title
+            break
+        title_index = title_lines[-1] if title_lines else None
+        has_printed_title = bool(title_lines)
+        for index in title_lines:
+            lines[index].kind, lines[index].article = "title", 0
+        draft.title = without_label(lines, title) if title else None
+        if title_lines:
+            take_kicker(markup, lines, title_lines, draft)
+        drafts = judge_items(markup, lines, body, title_lines, draft)
+        if not drafts:
+            judge_body(markup, lines, body, title_index, draft)
+            drafts = [draft]
+    is_account = any(markup.metas.get(key) in PLATFORMS for key in SITE_METAS)
+    _judge_rest(markup, lines, (first, end), title_index, draft, dates_below=thread is not None)
+    date_from_head(markup, uri, draft)
+    draft.credits.date = draft.credits.date or draft.signed
+    _take_script_fields(markup, draft, normalize)
+    for key in OUTLET_METAS:
+        value = markup.metas.get(key)
+        if value and not draft.credits.outlet and han_count(value) >= 2 and len(value) <= 20:
+            draft.credits.outlet = normalize(value)
+    draft.site = draft.site or site_of_notices(markup, lines, normalize, draft.title)
+    if not draft.credits.outlet and markup.paper.get("website"):
+        draft.credits.outlet = re.sub(r"(?:数字报|电子报|电子版|数字版)$", "", normalize(markup.paper["website"]))
+    if not draft.credits.outlet and is_account and draft.site:
+        draft.credits.outlet = draft.site
+    if not draft.credits.authors:
+        draft.credits.authors.extend(authors_of_head(markup, normalize, is_account=is_account))
+    paper = {name: normalize(value) for name, value in markup.paper.items()}
+    if not draft.credits.authors and paper.get("author"):
+        draft.credits.authors.extend(read_byline(f"作者：{NEXT_DESK.sub(' ', paper['author'])}") or ())
+    draft.kicker = draft.kicker or paper.get("introtitle") or paper.get("subtitle")
+    draft.rubric = draft.rubric or paper.get("columnname")
+    draft.rubric = draft.rubric or draft.credits.rubric
+    if drafts[0] is draft and not draft.parts and draft.summary:
+        # A page of which only a lead can be read: the lead is the text.
+        line = next(line for line in lines if line.kind == "summary")
+        line.kind, draft.summary = "paragraph", None
+        counter = COUNTER.match(line.text)
+        if counter:
+            line.cut_to(counter.end(), len(line.text))
+        draft.parts.append(BodyPart("paragraph", line.text, [line]))
+    if drafts[0] is draft and not draft.parts and draft.captions:
+        tell_by_captions(draft, lines)
+    around = says_more_follows(lines[first : end + LINES_BELOW])
+    for one in drafts:
+        one.missing = around or missing_of(one.parts, is_flattened=False)
+    reason: Rejection | None = None
+    if drafts[0] is not draft:
+        share_page(draft, drafts)
+    elif not draft.parts or (is_short and draft.credits.is_empty):
+        reason = reject_empty(lines, title=normalize(markup.title), uri=uri, script_chars=0)
+    else:
+        reason = reject_found(draft, lines, title=normalize(markup.title), uri=uri, has_printed_title=has_printed_title)
+    reading.drafts = drafts
+    if reason is not None:
+        reading.reason, reading.detail = reason
+        reading.drafts = []
+        for line in lines:
+            if line.kind != "removed":
+                line.article = None
+                line.remove("other", "the page is no article")
+    return reading
+
+
+def _take_script_fields(markup: Markup, draft: Draft, normalize: Normalizer) -> None:
+    linked = read_linked_data(markup.scripts)
+    if linked.publisher and not draft.site and 2 <= len(linked.publisher) <= 20 and han_count(linked.publisher):
+        draft.site = normalize(linked.publisher)
+    if not draft.credits.authors:
+        draft.credits.authors.extend(normalize(name) for name in linked.authors)
+    if markup.is_drawn:
+        state = read_state(markup.scripts, markup.title)
+        draft.credits.outlet = draft.credits.outlet or (normalize(state.outlet) if state.outlet else None)
+        if not draft.credits.authors:
+            draft.credits.authors.extend(normalize(name) for name in state.authors)
+        if not draft.credits.editors:
+            draft.credits.editors.extend(normalize(name) for name in state.editors)
+        if draft.credits.date is None and state.date:
+            draft.credits.date = date_of_machine_text(state.date)
+
+
+def _rules_of(markup: Markup, uri: str) -> SiteRules | None:
+    for url in (uri, markup.canonical, markup.metas.get("og:url", "")):
+        rules = rules_for(host_of(url))
+        if rules is not None:
+            return rules
+    return None
+
+
+def _named(markup: Markup, names: tuple[str, ...]) -> list[int]:
+    """The elements that have one of ``names`` as id or class and hold text, in the order of ``names``."""
+    elements = markup.elements
+    return [
+        index
+        for name in names
+        for index, hints in enumerate(elements.hints)
+        if name in hints and elements.ends[index] > elements.firsts[index] and name in hints.split()
+    ]
+
+
+def _is_rubric(markup: Markup, line: Line) -> bool:
+    """Whether a label above the text stands in an element called after the column."""
+    hints = markup.elements.hints_of(line.element)
+    return bool(_RUBRIC_HINT.search(hints) and re.fullmatch(r"[㐀-鿿·]{2,10}", line.text)) and line.link_share < 0.5
+
+
+def _signed_names(markup: Markup, line: Line, index: int, title_index: int) -> list[str] | None:
+    """The names in a line above the text that stands right below the title, or in an element called after its author."""
+    names = read_bare_names(line.raw)
+    hints = markup.elements.hints_of(line.element)
+    if not names or _AUTHOR_HINT.search(hints):
+        return names
+    is_below = title_index < index <= title_index + 3
+    return names if is_below and all(len(name) > 2 for name in names) else None
+
+
+def _judge_rest(
+    markup: Markup,
+    lines: list[Line],
+    span: tuple[int, int],
+    title_index: int | None,
+    draft: Draft,
+    *,
+    dates_below: bool,
+) -> None:
+    """Judge what stands outside the body's ``span``. ``dates_below``: forums print the day of a post below it."""
+    first, end = span
+    head_from = title_index if title_index is not None else max(0, first - 30)
+    zone = [
+        *range(head_from, first),
+        *range(head_from - 1, max(head_from - 7, -1), -1),
+        *range(end, min(end + LINES_BELOW, len(lines))),
+    ]
+    for index in zone:
+        line = lines[index]
+        if line.kind or len(line.text) > 120 or (first <= index < end):
+            continue
+        if index == title_index:
+            line.kind, line.article = "title", 0
+            continue
+        if index < first and not draft.rubric and _is_rubric(markup, line):
+            line.kind, line.article, draft.rubric = "rubric", 0, line.text
+            continue
+        if index < first and not draft.summary:
+            summary = read_summary(line.text)
+            if summary or (is_running(line.text) and is_lead(markup, index, -1)):
+                line.kind, line.article = "summary", 0
+                draft.summary = summary or lead_of(line.text)
+                continue
+        if is_running(line.text) and len(line.text) > 50:
+            continue
+        raw = line.raw
+        if index and len(raw) <= 40 and _LABEL_CELL.match(lines[index - 1].raw):
+            raw = f"{lines[index - 1].raw}{raw}"  # the label stands in a cell of its own
+        found = read_unlabelled(raw, read_credits(raw), draft.site)
+        if found.date and _NOT_PUBLISHED.search(raw):
+            found.date = None
+        if found.is_empty:
+            names = read_byline(line.raw) or (_signed_names(markup, line, index, head_from) if index < first else None)
+            if names:
+                found = Credits(authors=names)
+        if found.date and index >= end and _EDITED.search(raw):
+            draft.signed = draft.signed or found.date  # of a later edit, unless nothing else is stated
+            found.date = None
+        if (
+            not dates_below
+            and index >= end
+            and found.date
+            and not re.search(r"时间|日期|发布|刊发|更新|(?:编辑|发表|修改)于", line.text)
+        ):
+            found.date = None
+        if found.is_empty or (found.date and found.date.on is None and found.outlet is None and not found.authors):
+            continue
+        draft.credits.fill(found)
+        line.kind, line.reason = "metadata", "credits around the article"
+    around: list[tuple[str, str] | None] = []  # what each element is by its own name or by the nearest around it
+    for parent, aside in zip(markup.elements.parents, asides_of(markup), strict=True):
+        around.append(aside if aside is not None or parent < 0 else around[parent])
+    around.append(None)  # of lines outside all elements, whose element is -1
+    for index, line in enumerate(lines):
+        if line.kind:
+            continue
+        if index == title_index:
+            line.kind, line.article = "title", 0
+            continue
+        rule = stock_phrase(line.text) if line.link_share < 0.9 else None
+        if rule is not None and rule.kind != "metadata":
+            line.remove(rule.kind, rule.reason)
+            continue
+        found_kind = around[line.element]
+        if found_kind is not None:
+            line.remove(*found_kind)
+        elif line.link_share >= 0.5:
+            line.remove("navigation", "a link outside the article")
+        else:
+            line.remove("other", "outside the part of the page that holds the article")

@@ -1,0 +1,226 @@
+"""The title and the kicker of an HTML page: printed above the body, confirmed by its head."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from tasks.pages.drafts import Draft
+from tasks.pages.html.head import SITE_METAS, Normalizer
+from tasks.pages.html.markup import Markup
+from tasks.pages.lines.bylines import read_byline
+from tasks.pages.lines.credits import read_credits
+from tasks.pages.lines.line_patterns import stock_phrase
+from tasks.pages.lines.lines import Line, ends_sentence, han_count, is_headline, is_running
+from tasks.pages.lines.site_names import MEDIA_TAIL
+from tasks.pages.lines.titles import agreement, cut_site_name, folded, is_subtitle
+
+_TITLE_METAS = ("og:title", "articletitle", "twitter:title", "title", "weibo:article:title")
+
+_TITLE_HINT = re.compile(r"title|headline|(?:^|[ _-])(?:h1|bt|tit|biaoti|subject|topic)(?:[ _-]|$)")
+
+MOST_ABOVE = 10  # lines between a slogan and the title
+_BRACKETED_LABEL = re.compile(r"^[\[【［][^\[\]【】［］]{1,16}[\]】］]\s*(?=.{6})")
+_ORIGINAL_TITLE = re.compile(r"^[（(【\[]?(?:本文)?原(?:文)?(?:标题|题)\s*[：:]\s*[《“]?(.{6,80}?)[》”]?[）)】\]]?$")
+_INSTITUTION = re.compile(
+    r"(?:研究[所院]|大学|学院|学校|医院|协会|学会|中心|基金会|出版社|银行|集团|公司|委员会|法院|检察院)$"
+)
+_KICKER_HINT = re.compile(
+    r"(?:^|[ _-])(?:pre-?title|sub-?title\w*|subhead\w*|intro-?title|kicker|eyebrow|yinti\w*|futi\w*|f-?title|shoulder|jianti|ytitle|second-?title)(?:[ _-]|$)"
+)
+
+
+def names_of_page(markup: Markup, normalize: Normalizer) -> list[str]:
+    """What the page calls itself in its head, most trusted first; names of the site are cut."""
+    sites = [normalize(markup.metas[key]) for key in SITE_METAS if markup.metas.get(key)]
+    found = []
+    for key in _TITLE_METAS:
+        value = markup.metas.get(key)
+        if value:
+            found.append(cut_site_name(normalize(value), sites))
+    if markup.title:
+        found.append(cut_site_name(normalize(markup.title), sites))
+    for kind, _, text in markup.scripts:
+        if "ld+json" in kind:
+            match = re.search(r'"headline"\s*:\s*("(?:[^"\\]|\\.){4,200}")', text)
+            if match:
+                try:
+                    found.append(normalize(json.loads(match.group(1))))
+                except ValueError:
+                    continue
+    generic = {folded(site) for site in sites} | {"首页", ""}
+    return [name for name in dict.fromkeys(found) if folded(name) not in generic and not name.startswith("首页")]
+
+
+def find_title(
+    markup: Markup, lines: list[Line], names: Sequence[str], first: int, end: int
+) -> tuple[list[int], str | None]:
+    """The lines that print the title (one, or several that spell it together) and the title."""
+    folds = [folded(name) for name in names]
+    body_start = first
+    for index in range(first, end):
+        if not lines[index].kind and is_running(lines[index].text) and len(lines[index].text) > 30:
+            body_start = index
+            break
+    body_start = _title_within(lines, folds, body_start, end) or body_start
+    best: tuple[float, int] | None = None
+    loose: tuple[float, int] | None = None
+    for index in range(min(body_start + 1, len(lines))):
+        line = lines[index]
+        text = line.text
+        if line.kind == "removed" or not 4 <= len(text) <= 120:
+            continue
+        # The title of a post is often a link to itself.
+        if line.link_share > 0.6 and (
+            line.tag not in ("h1", "h2") or _names_a_site(text) or agreement(folded(text), folds) < 0.6
+        ):
+            continue
+        hints = markup.elements.hints_of(line.element)
+        marked = 0.25 if line.tag == "h1" else 0.15 if line.tag in ("h2", "h3") else 0.0
+        marked += 0.1 if _TITLE_HINT.search(hints) else 0.0
+        marked += 0.1 * index / max(body_start, 1)
+        score = agreement(folded(text), folds)
+        if score >= 0.45 and (best is None or score + marked > best[0]):
+            best = (score + marked, index)
+        marked += 0.3 if _stands_above_credits(lines, index) else 0.0
+        if (
+            marked >= 0.15
+            and is_headline(text, 80)
+            and not is_subtitle(text)
+            and stock_phrase(text) is None
+            and (loose is None or marked >= loose[0])
+        ):
+            loose = (marked, index)
+    if best is not None and loose is not None and loose[0] >= 0.3 and all(map(_names_a_site, names)):
+        printed, headline = lines[best[1]].text, lines[loose[1]].text
+        if len(printed) < len(headline) and _names_a_site(printed) and not _names_a_site(headline):
+            return [loose[1]], headline  # the page calls itself by its site only
+    if best is None:
+        spelled = next((found for fold in folds if (found := _spelled_near(lines, fold, body_start))), [])
+        if spelled:
+            return spelled, "".join(lines[index].text for index in spelled)
+        if loose is not None and (not names or loose[0] >= 0.25):
+            return [loose[1]], lines[loose[1]].text
+        if not names or _names_a_site(names[0]):
+            above = _headline_above(lines, body_start)
+            if above is not None:
+                return [above], lines[above].text
+        return [], names[0] if names else None
+    index = best[1]
+    text = lines[index].text
+    for name, fold in zip(names, folds, strict=True):
+        own = folded(text)
+        if own != fold and own in fold:
+            spelled = _spelled_by(lines, index, fold)
+            if spelled:
+                return spelled, name
+        # A label (原创, 图集, the name of a sponsor) stands before the title in the same element.
+        if own != fold and own.endswith(fold) and len(own) - len(fold) <= 8 and len(fold) >= 8:
+            return [index], name
+    return [index], text
+
+
+def without_label(lines: Sequence[Line], title: str) -> str:
+    """``title`` without a bracketed label before it, where the page states the original title without the label.
+
+    A bracket alone proves nothing: it may hold the column, or belong to the title.
+    """
+    label = _BRACKETED_LABEL.match(title)
+    if label is None:
+        return title
+    rest = title[label.end() :].strip()
+    for line in lines:
+        stated = _ORIGINAL_TITLE.match(line.text)
+        if stated and folded(stated.group(1)) == folded(rest):
+            return rest
+    return title
+
+
+def _title_within(lines: list[Line], folds: Sequence[str], body_start: int, end: int) -> int | None:
+    """The line of the title where a slogan of the site stands above it in the same element."""
+    for index in range(body_start + 1, min(end, body_start + MOST_ABOVE)):
+        line = lines[index]
+        if line.kind or line.tag not in ("h1", "h2") or len(line.text) < 8:
+            continue
+        above = sum(len(each.text) for each in lines[body_start:index] if not each.kind)
+        below = sum(len(each.text) for each in lines[index + 1 : end] if not each.kind)
+        if agreement(folded(line.text), folds) >= 0.8 and above * 4 < below:
+            return index
+    return None
+
+
+def _names_a_site(name: str) -> bool:
+    """Whether the page calls itself only by the name of its site or of a column."""
+    return len(name) < 8 or bool(MEDIA_TAIL.search(name)) or bool(_INSTITUTION.search(name))
+
+
+def _headline_above(lines: list[Line], body_start: int) -> int | None:
+    """The nearest line above the text that could be its title."""
+    for index in range(body_start - 1, max(body_start - 7, -1), -1):
+        line = lines[index]
+        if line.kind or line.link_share > 0 or len(line.text) < 10 or not is_headline(line.text, 80):
+            continue
+        if stock_phrase(line.text) is None and read_credits(line.raw).is_empty:
+            return index
+    return None
+
+
+def _stands_above_credits(lines: list[Line], index: int) -> bool:
+    if index + 1 >= len(lines) or len(lines[index].text) < 8 or lines[index + 1].kind:
+        return False
+    below = lines[index + 1]
+    found = read_credits(below.raw) if len(below.text) <= 120 else None
+    return found is not None and found.date is not None and found.date.on is not None
+
+
+def _spelled_near(lines: list[Line], fold: str, body_start: int) -> list[int]:
+    for index in range(max(0, body_start - 30), min(body_start + 1, len(lines))):
+        own = folded(lines[index].text)
+        if len(own) >= 4 and fold.startswith(own):
+            spelled = _spelled_by(lines, index, fold)
+            if spelled:
+                return spelled
+    return []
+
+
+def _spelled_by(lines: list[Line], index: int, fold: str) -> list[int]:
+    """The consecutive lines around ``index`` that together spell the title whose folded text is ``fold``."""
+    for start in range(max(0, index - 3), index + 1):
+        spelled = ""
+        for end in range(start, min(start + 5, len(lines))):
+            spelled += folded(lines[end].text)
+            if spelled == fold and start <= index <= end and end > start:
+                return list(range(start, end + 1))
+            if not fold.startswith(spelled):
+                break
+    return []
+
+
+def take_kicker(markup: Markup, lines: list[Line], title_lines: list[int], draft: Draft) -> None:
+    """The line right above the title (引题) or right below it (副题), where it is set as a title too."""
+    title = lines[title_lines[0]]
+    for index in (title_lines[0] - 1, title_lines[-1] + 1):
+        if not 0 <= index < len(lines):
+            continue
+        line = lines[index]
+        text = line.text
+        if line.kind or line.link_share > 0 or not 6 <= len(text) <= 60 or han_count(text) * 2 < len(text):
+            continue
+        hints = markup.elements.hints_of(line.element)
+        named = bool(_KICKER_HINT.search(hints)) or is_subtitle(text)
+        beside = line.tag in ("h1", "h2", "h3", "h4", "h5", "h6") or (
+            line.is_centered and title.is_centered and index < title_lines[0]
+        )
+        if not named and not (beside and len(text) >= 8 and is_headline(text, 60)):
+            continue
+        if folded(text) == folded(draft.title or ""):
+            line.kind, line.article = "title", 0
+            continue
+        if stock_phrase(text) is not None or ends_sentence(text):
+            continue
+        if read_byline(line.raw) or not read_credits(line.raw).is_empty:
+            continue
+        line.kind, line.article = "kicker", 0
+        kicker = text.strip("—–―─- ")
+        draft.kicker = f"{draft.kicker} {kicker}" if draft.kicker else kicker

@@ -1,0 +1,1 @@
+"""What one line of a page says."""

@@ -1,0 +1,153 @@
+"""Bylines, datelines and photo credits: lines and beginnings of paragraphs that name who made an article."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.pages.lines.personal_names import NEXT_DESK, REPORTER, looks_like_name, split_names
+
+_BYLINE = re.compile(
+    rf"^[\[（(【〔]?\s*(?:文字?|撰文|作者)?[/／：:\s]*(?P<desk>{REPORTER})\s*[：:/／]?\s*(?P<names>[㐀-鿿·\s、，,/／A-Za-z]{{2,60}}?)\s*(?:文/图|图/文|文并摄|摄影报道|报道|综合报道|采写|摄|文)?[\]）)】〕]?$"
+)
+
+_DATELINE = re.compile(
+    r"^[【\[（(〔]?\s*(?P<agency>[㐀-鿿A-Za-z\d·\-—\s]{0,32}?)\s*(?P<day>(?:\d{1,2}月)?\d{1,2}日)?\s*(?P<mark>[电讯訊電]|消息|快讯)"
+    r"(?=[\s（(：:，】\]）)]|记者|通讯员|\Z)"
+)
+
+_BYLINE_SIGN = re.compile(r"[记通评撰观实|｜：:/／]")  # 记者, 通讯员 and their like, or what follows a label
+_LABELLED = re.compile(
+    r"^[\[（(【]?\s*(?:文|作者|撰文|文字|口述|整理|采写)\s*[|｜：:/／]\s*(?P<names>[㐀-鿿·\s、，,]{2,40})[\]）)】]?$"
+)
+_REPORTERS_FIRST = re.compile(
+    rf"^[（(【\[]\s*(?:{REPORTER})\s*[：:/／]?\s*(?P<names>[㐀-鿿·\s、，,]{{2,40}}?)[)）】\]]"
+)
+
+_DATELINE_NAMES = re.compile(
+    rf"^[\s】\]）)：:，]*[（(\[]?\s*(?P<desk>{REPORTER})\s*[：:/／]?\s*(?P<names>[㐀-鿿·\s、，,A-Za-z]{{2,50}}?)(?P<end>[)）\]]|\s*(?:报道|摄影报道|文/图)|\s{{1,}}(?=[㐀-鿿\d“]))"
+)
+
+_BARE_DATELINE_NAMES = re.compile(r"^\s*[（(](?P<names>[㐀-鿿]{2,4}(?:[\s、，]+[㐀-鿿]{2,4}){0,3})[）)]")
+
+_AGENCY = re.compile(
+    r"^[㐀-鿿]{1,12}?(?:日报|晚报|早报|晨报|时报|都市报|报|新闻网|网|新华社|新闻社|通讯社|社|电视台|电台|台|客户端)"
+)
+
+# Taiwan and Hong Kong: 〔记者王小明／台北报导〕, （中央社记者王小明台北3日电）, 记者李芳／综合报道.
+_FILED_REPORT = re.compile(
+    r"^[〔（(【\[]?\s*(?P<agency>[㐀-鿿]{2,4}社)?\s*(?:[㐀-鿿]{0,4}记者|特派员|编译|实习记者)\s*(?P<names>[㐀-鿿、，\s]{2,24}?)\s*"
+    r"(?:[/／][㐀-鿿]{0,6}?(?:综合|连线|即时)?(?:报导|报道|专访|外电)|\d{1,2}日(?:专电|综合报导|电|讯))[〕）)】\]]?"
+)
+_PHOTO_CREDIT = re.compile(
+    rf"(?:^|[\s。，！？）)”])[（(\[]?\s*(?:{REPORTER})?\s*(?P<names>[㐀-鿿·]{{2,4}}(?:[\s、]+[㐀-鿿·]{{2,4}}){{0,3}})\s*[/／]?\s*(?:摄影报道|摄影|供图|摄|/图)[)）\]]?\s*[。]?$"
+)
+
+_DESK_PHOTO_CREDIT = re.compile(
+    rf"(?P<all>[（(]?{REPORTER}\s*(?P<names>[㐀-鿿·\s、]{{2,20}}?)\s*(?:摄影|摄|供图)[)）]?)\s*[。]?$"
+)
+
+
+def read_byline(raw: str) -> list[str] | None:
+    """The names in a line that is only a byline (本报记者 李一鸣 王芳, 文/李一鸣); None for any other line.
+
+    >>> read_byline("本报记者 李一鸣 王芳")
+    ['李一鸣', '王芳']
+    >>> read_byline("记者走进青石社区，见到了李一鸣。") is None
+    True
+    """
+    text = raw.strip().strip("　").lstrip("■◆●◎○□▲△★☆•· ")
+    if len(text) > 50 or _BYLINE_SIGN.search(text) is None:
+        return None
+    match = _BYLINE.match(text)
+    if match:
+        names = split_names(NEXT_DESK.sub(" ", match["names"]))
+        return names if names and all(looks_like_name(name) or len(name) <= 4 for name in names) else None
+    labelled = _LABELLED.match(text)
+    if labelled:
+        names = split_names(labelled["names"])
+        return names if names and all(looks_like_name(name) for name in names) else None
+    return None
+
+
+def read_dateline(raw: str) -> tuple[str, list[str], str | None] | None:
+    """The dateline with which a paragraph begins (本报讯, 新华社某地5月3日电（记者 …）): its text, names, agency.
+
+    >>> read_dateline("青石日报5月3日讯（记者 李一鸣）会议召开。")
+    ('青石日报5月3日讯（记者 李一鸣）', ['李一鸣'], '青石日报')
+    """
+    head = raw[:90]
+    filed = _FILED_REPORT.match(head)
+    if filed:
+        people = _leading_names(filed["names"])
+        if people:
+            return filed.group().strip(), people, filed["agency"] or None
+    match = _DATELINE.match(head)
+    if not match or len(match.group().strip()) < 3:
+        named = _REPORTERS_FIRST.match(head)
+        if named:
+            reporters = split_names(NEXT_DESK.sub(" ", named["names"]))
+            is_people = bool(reporters) and all(looks_like_name(name) for name in reporters)
+            return (named.group(), reporters, None) if is_people else None
+        return None
+    agency_text = (match["agency"] or "").strip("【[（(") or ""
+    if not agency_text and not match["day"]:
+        return None
+    if not match["day"] and not _AGENCY.search(agency_text) and not agency_text.startswith("本"):
+        return None
+    if match["mark"] in ("消息", "快讯") and not match["day"] and not agency_text:
+        return None
+    end = match.end()
+    names: list[str] = []
+    named = _DATELINE_NAMES.match(head[end:]) or _BARE_DATELINE_NAMES.match(head[end:])
+    if named:
+        people = split_names(NEXT_DESK.sub(" ", named["names"]))
+        if people and all(looks_like_name(name) for name in people):
+            names = people
+            end += named.end()
+    agency = _agency_of(agency_text)
+    return raw[:end].strip(), names, agency
+
+
+def _leading_names(text: str) -> list[str]:
+    """The names at the beginning of ``text``; the place where they reported from may be glued to the last.
+
+    >>> _leading_names("王小明台北"), _leading_names("李芳、王小明")
+    (['王小明'], ['李芳', '王小明'])
+    """
+    names = []
+    for piece in re.split(r"[、，,\s]+", text.strip()):
+        name = next(
+            (piece[:length] for length in (3, 2) if looks_like_name(piece[:length]) and len(piece) >= length), None
+        )
+        if name is None:
+            break
+        names.append(name)
+    return names
+
+
+def _agency_of(text: str) -> str | None:
+    match = _AGENCY.search(text)
+    if not match or match.group().startswith("本"):
+        return None
+    return match.group().removeprefix("据")
+
+
+def photo_credit(raw: str) -> tuple[str, list[str]] | None:
+    """The credit at the end of a caption (本报记者 李一鸣 摄) as the text before it and the photographers.
+
+    >>> photo_credit("居民在新建的凉亭里聊天。 本报记者李一鸣摄")
+    ('居民在新建的凉亭里聊天。', ['李一鸣'])
+    """
+    if "摄" not in raw and "图" not in raw:
+        return None
+    text = raw.strip()
+    for pattern in (_DESK_PHOTO_CREDIT, _PHOTO_CREDIT):
+        match = pattern.search(text)
+        if match:
+            names = split_names(match["names"])
+            if names:
+                start = match.start("all") if "all" in pattern.groupindex else match.start()
+                if start < len(text) and text[start : start + 1] in "。！？”）)，":
+                    start += 1
+                return text[:start].strip(" \t　（("), names
+    return None

@@ -1,0 +1,267 @@
+"""What the dated line of an article and its labelled fields say: when, who first printed it, who made it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tasks.pages.lines.personal_names import NEXT_DESK, looks_like_name, read_bare_names, split_names
+from tasks.pages.lines.publication_dates import PublicationDate, find_date
+
+_NO_OUTLET = frozenset(
+    [
+        "网络",
+        "互联网",
+        "本站",
+        "本网",
+        "未知",
+        "不详",
+        "原创",
+        "本站原创",
+        "转载",
+        "网络转载",
+        "网络整理",
+        "佚名",
+        "综合",
+        "整理",
+    ]
+)
+
+_LABELS = {
+    "outlet": r"(?:稿件|文章|信息|新闻|本文|资料|原文)?\s*(?:来源于|来源|出处|来自|稿源|转自|摘自|供稿单位|发布机构|信息来源)",
+    "author": r"(?:文章|本文)?(?:(?:[㐀-鿿]{2,8}(?:报|网|社|台))?(?:特约|实习|见习|全媒体|首席)?记者|作者|撰文|撰稿|文字|供稿|通讯员|采写|文)",
+    "editor": r"(?:责任编辑|责编|编辑|编审|值班编辑|网络编辑|实习编辑|执行编辑|主编|审核|校对|责任校对|编校|责任编校|初审|复审|终审|监制|值班主任|版面编辑|美编|新媒体编辑)",
+    "photographer": r"(?:摄影|摄影记者|图片|图|摄|供图|图片来源|制图|视频)",
+    "date": r"(?:发布|发表|更新|刊发|出版|上传|录入|公布|创建|成文|刊登)?(?:时间|日期|于)",
+    "rubric": r"(?:所属)?(?:栏目|专栏|版面|版名|频道)",
+    "other": r"(?:点击|浏览|阅读|人气|访问|评论|字号|字体|查看|分类|关键词|关键字|标签|分享|打印|大小|版次|热度|次数|责任单位|索引号|文号|主题分类)(?:数|量|次数|人次)?",
+}
+
+# A label is followed by a colon or a slash; only those that name a person's work may be followed by a mere space.
+_SPACED = {"author", "editor"}
+_SPACED_OUTLET = r"|(?<=[|｜\d]\s(?:来源|来自|出处|稿源))\s(?=[㐀-鿿])"
+
+_LABEL = re.compile(
+    r"(?<![㐀-鿿])(?=[㐀-鿿\s])(?:"
+    + "|".join(
+        rf"(?P<{name}>{pattern})(?:\s*[：:/／]\s*|\s*[|｜丨]\s*(?=[㐀-鿿])"
+        + (r"|(?=\s))" if name in _SPACED else _SPACED_OUTLET + ")" if name == "outlet" else ")")
+        for name, pattern in _LABELS.items()
+    )
+    + ")"
+)
+
+_LABEL_END = re.compile(r"[：:/／|｜丨\s]")  # without one there is no label
+
+_FIELD_END = re.compile(
+    r"\s{2,}|[|｜丨\[\]【】()（）;；]|\s(?=(?:作者|编辑|责任编辑|责编|来源|时间|发布|浏览|点击|阅读))"
+)
+
+BODY_NAME = re.compile(r"(?:报|网|社|台|局|委|办|部|院|中心|公司|政府|学校|大学|整理|综合|转载|来源|资料|图片|客户端)$")
+
+_DESK = re.compile(r"(?:^|(?<=[\s、，]))[㐀-鿿]{0,6}(?:记者|通讯员|实习生|编辑)\s*")
+_NO_PERSON = re.compile(
+    r"查看|更多|返回|点击|来源|编辑|责任|阅读|打印|收藏|举报|参与|互动|翻摄|报道|旅游|房产|教育|健康|财经"
+)
+MEDIA_NAME = re.compile(r"(?:报|网|社|台|刊|周刊|杂志|在线|新闻|客户端|观察|融媒|传媒|频道|发布|月刊|党员|支部)$")
+
+
+_PASSED = re.compile(r"^[（(][^）)]*\d{4}年[^）)]*(?:通过|公布|修订|修正|批准|施行)[^）)]*[）)]$")
+_AFFILIATION = re.compile(r"^[（(](?:\d[.．、]?\s*)?[㐀-鿿][^（）()。]{2,40}[\s，,；;]*\d{6}[）)]$")
+_ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}(?:/\S*)?(?=\s|$)", re.IGNORECASE)
+_PRINTED_IN = re.compile(r"^[《【]?\s*([㐀-鿿]{2,10}(?:报|刊|周刊|杂志|月刊))\s*[》】]\s*[（(]?$")
+_ASKS = re.compile(r"[？?！!]")  # the reporter asks (记者：为什么要设议事点？), which names nobody
+_NEXT_FIELD = re.compile(
+    r"(?:发布|更新|发表)?(?:时间|日期)|(?:责任)?编辑|作者|记者|字[体号]|分享|点击|浏览|阅读|评论|打印|收藏|关注"
+)
+_LONGEST_CREDIT = 40  # three names and an office; what is longer is a notice that happens to begin with a label
+
+
+def begins_with_credit(text: str) -> bool:
+    """Whether ``text`` is a short line that says who wrote, edited or first printed an article.
+
+    >>> begins_with_credit("[责任编辑：沈禾]"), begins_with_credit("来源：本网所有文字均属某某网，未经授权不得转载、链接或以其他方式复制发表。违者必究")
+    (True, False)
+    """
+    if len(text) > _LONGEST_CREDIT:
+        return False
+    label = _LABEL.match(text.lstrip("[（(【"))
+    return label is not None and label.lastgroup in {"outlet", "author", "editor"}
+
+
+def is_note_of_passing(text: str) -> bool:
+    """Whether ``text`` is the line below the title of an act that says when it was passed.
+
+    >>> is_note_of_passing("（2015年3月1日青石县第十届人民代表大会第二次会议通过）")
+    True
+    """
+    return bool(_PASSED.match(text))
+
+
+def is_affiliation(text: str) -> bool:
+    """Whether ``text`` is the line below the authors of a journal's article that says where they work.
+
+    >>> is_affiliation("（青石县委党校，青石 123456）"), is_affiliation("（完）")
+    (True, False)
+    """
+    return bool(_AFFILIATION.match(text))
+
+
+def without_address(text: str) -> str:
+    """``text`` without the address of the site, which small sites print beside the day."""
+    return _ADDRESS.sub("", text) if "." in text else text
+
+
+@dataclass(slots=True)
+class Credits:
+    """What one or more lines say about an article; fields that nothing was said about stay empty."""
+
+    date: PublicationDate | None = None
+    outlet: str | None = None
+    authors: list[str] = field(default_factory=list)
+    editors: list[str] = field(default_factory=list)
+    photographers: list[str] = field(default_factory=list)
+    rubric: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.date or self.outlet or self.authors or self.editors or self.photographers)
+
+    def fill(self, other: Credits) -> None:
+        """Take from ``other`` what is not known yet; names are added."""
+        if other.date and (self.date is None or (self.date.on is None and other.date.on is not None)):
+            self.date = other.date
+        self.outlet = self.outlet or other.outlet
+        self.rubric = self.rubric or other.rubric
+        for mine, theirs in (
+            (self.authors, other.authors),
+            (self.editors, other.editors),
+            (self.photographers, other.photographers),
+        ):
+            mine.extend(name for name in theirs if name not in mine)
+
+
+def read_credits(raw: str) -> Credits:
+    """What one line with labelled fields (来源：… 作者：… 2019-…) says; empty where it says nothing.
+
+    >>> found = read_credits("2019-03-04 08:00 来源：青石日报 作者：李一鸣 责任编辑：王芳")
+    >>> found.outlet, found.authors, found.editors, found.date.on.isoformat()
+    ('青石日报', ['李一鸣'], ['王芳'], '2019-03-04')
+    """
+    found = Credits(date=find_date(raw))
+    marks = list(_LABEL.finditer(raw)) if _LABEL_END.search(raw) is not None else []
+    for number, mark in enumerate(marks):
+        end = marks[number + 1].start() if number + 1 < len(marks) else len(raw)
+        name = mark.lastgroup or ""
+        value = raw[mark.end() : end]
+        if name == "outlet":
+            outlet = clean_outlet(value)
+            found.outlet = found.outlet or outlet
+            beside = read_bare_names(value.partition(outlet)[2]) if outlet else None
+            if beside and all(len(name) > 2 for name in beside):
+                found.authors.extend(beside)
+        elif name == "rubric":
+            column = _FIELD_END.split(value.strip())[0].split(" ")[0]
+            found.rubric = column if re.fullmatch(r"[㐀-鿿·]{2,10}", column) else None
+        elif name in ("author", "editor", "photographer") and not _ASKS.search(value):
+            target = {"author": found.authors, "editor": found.editors, "photographer": found.photographers}[name]
+            for person in _persons_of(value, is_picture=name == "photographer"):
+                if person not in target:
+                    target.append(person)
+    return found
+
+
+def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Credits:
+    """``credits`` of a dated line, with what stands beside the date without a label: outlet and names.
+
+    >>> found = read_unlabelled("青石日报 2021年1月20日 李一鸣 王芳", read_credits("青石日报 2021年1月20日 李一鸣 王芳"))
+    >>> found.outlet, found.authors
+    ('青石日报', ['李一鸣', '王芳'])
+    """
+    if credits.date is not None and without_address(raw) != raw:
+        raw = without_address(raw)
+        credits.date = find_date(raw)
+    date = credits.date
+    if date is None or len(raw) > 80:
+        return credits
+    before, after = raw[: date.start].strip(), raw[date.end :].strip()
+    printed = _PRINTED_IN.match(before)
+    if printed is not None and not credits.outlet:
+        credits.outlet = printed.group(1)
+    second = find_date(after)
+    if second is not None and second.start == 0:
+        after = after[second.end :].strip()
+    if (
+        not credits.outlet
+        and (date.on is None or MEDIA_NAME.search(before))
+        and re.fullmatch(r"[㐀-鿿·]{2,12}", before)
+    ):
+        credits.outlet = before
+    if not credits.authors and date.on is not None and before != credits.outlet:
+        ahead = read_bare_names(before)
+        # One short word alone beside a date is as often the name of a column as that of a person.
+        if ahead and all(len(name) > 2 for name in ahead):
+            credits.authors = ahead
+    if _LABEL.search(after) or "：" in after:
+        return credits
+    parts = [part for part in re.split(r"[\s|｜/·]+", after) if part]
+    if (
+        not credits.outlet
+        and parts
+        and (parts[0] == site or MEDIA_NAME.search(parts[0]))
+        and re.fullmatch(r"[㐀-鿿\w\-]{2,16}", parts[0])
+    ):
+        credits.outlet = parts.pop(0)
+    if not credits.authors and 1 <= len(parts) <= 4:
+        names = read_bare_names(" ".join(parts))
+        # One short word alone beside a date is as often the name of a column as that of a person.
+        is_third = bool(credits.outlet) and credits.outlet == before  # outlet, day and then who wrote it
+        if names and (len(names) > 1 or len(names[0]) > 2 or is_third):
+            credits.authors = names
+    return credits
+
+
+def clean_outlet(value: str) -> str | None:
+    """The name of the outlet in the text after 来源：, None where it names none."""
+    value = value.strip(" \t　:：")
+    date = find_date(value)
+    if date and date.start > 0:
+        value = value[: date.start]
+    elif date and date.end < len(value) and date.start == 0:
+        value = value[date.end :]
+    value = _FIELD_END.split(value.strip())[0].strip(" \t　:：,，。·|-—《》<>")
+    tokens = value.split()
+    if len(tokens) > 1 and re.match(r"[㐀-鿿]", tokens[1]) and (len(tokens[0]) >= 3 or MEDIA_NAME.search(tokens[0])):
+        value = tokens[0]  # what follows is the next field without its label, or a button
+    if (
+        not value
+        or value in _NO_OUTLET
+        or _NEXT_FIELD.match(value)
+        or len(value) > 30
+        or re.fullmatch(r"[\d\W_]+", value)
+    ):
+        return None
+    return value
+
+
+def _persons_of(value: str, *, is_picture: bool = False) -> list[str]:
+    """The people in the text after a label. Of pictures only names in form count: agencies sign pictures too."""
+    value = re.split(
+        r"\s{2,}(?![㐀-鿿]{2,4}(?:\s|$))|[|｜\[\]【】()（）;；,，]\s*(?=\D*\d)|[|｜\[\]【】()（）;；]", value.strip()
+    )[0]
+    value = re.sub(r"[_\-]+[A-Za-z]{0,4}\d*$", "", value).strip()
+    value = NEXT_DESK.sub(" ", _DESK.sub(" ", value))
+    found = split_names(value)
+    if is_picture:
+        return [name for name in found if looks_like_name(name)][:8]
+    if len(found) == 1:  # it may be a pen name
+        name = found[0]
+        is_pen_name = len(name) <= 12 and (len(name) <= 8 or not re.search(r"[㐀-鿿]", name))
+        return [name] if is_pen_name and not BODY_NAME.search(name) and not re.search(r"\d", name) else []
+    names = []
+    for name in found:
+        is_name = looks_like_name(name) or re.fullmatch(r"[㐀-鿿]{2,3}|[㐀-鿿]+·[㐀-鿿·]+", name)
+        if not is_name or BODY_NAME.search(name) or _NO_PERSON.search(name):
+            break
+        names.append(name)
+    return names[:8]

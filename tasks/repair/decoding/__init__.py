@@ -1,0 +1,1 @@
+"""Bytes decoded with the wrong charset."""

@@ -1,0 +1,1 @@
+"""How likely Chinese text is: pairs, triples, words."""

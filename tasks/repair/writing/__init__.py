@@ -1,0 +1,1 @@
+"""Script, typography and invisible characters."""
