@@ -176,7 +176,12 @@ class DateMention(NamedTuple):
     role: str | None
 
 
+Bound = Literal["at_least", "at_most", "less_than", "more_than"]
+
+
 class Figure(NamedTuple):
+    """``bound`` says on which side of ``value`` the quantity lies; ``place_name`` is as low as the text tells."""
+
     start_char: int
     end_char: int
     surface: str
@@ -187,6 +192,8 @@ class Figure(NamedTuple):
     subject: str | None
     adcode: str | None
     year: int | None
+    place_name: str | None = None
+    bound: Bound | None = None
 
 
 class PracticeMention(NamedTuple):

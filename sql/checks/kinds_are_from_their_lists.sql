@@ -59,6 +59,10 @@ with lists as (
         ['party', 'government', 'enterprise', 'social', 'community', 'media', 'school', 'hospital', 'other'] as allowed
     union all
     select
+        'figures.bound' as column_name,
+        ['at_least', 'at_most', 'less_than', 'more_than'] as allowed
+    union all
+    select
         'practice_mentions.kind' as column_name,
         [
             'alliance', 'service_station', 'joint_meeting', 'grid', 'list_matching', 'fund', 'brand',
@@ -149,6 +153,11 @@ entries as (
         'organization_mentions.kind' as column_name,
         r.kind as entry
     from core.organization_mentions as r
+    union all
+    select distinct
+        'figures.bound' as column_name,
+        r.bound as entry
+    from core.figures as r
     union all
     select distinct
         'practice_mentions.kind' as column_name,

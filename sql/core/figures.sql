@@ -12,7 +12,9 @@ create table if not exists core.figures (
     unit varchar not null,
     subject varchar,
     adcode varchar,
-    year integer
+    year integer,
+    place_name varchar,
+    bound varchar
 );
 
 comment on table core.figures is
@@ -34,3 +36,7 @@ comment on column core.figures.subject is
 'What is counted, in the words of the text; null where the sentence does not tell.';
 comment on column core.figures.adcode is 'Place the figure speaks of: core.places.adcode; null where unknown.';
 comment on column core.figures.year is 'Year the figure speaks of; null where neither text nor date of issue tells.';
+comment on column core.figures.place_name is
+'Full name of that place down to township or village, as low as the text tells; null where unknown.';
+comment on column core.figures.bound is
+'at_least, at_most, less_than, more_than: on which side of value the quantity lies; null where it lies there.';

@@ -27,8 +27,8 @@ class OnePlace:
         self.adcode = adcode
         self.mentions: tuple[PlaceMention, ...] = ()
 
-    def adcode_at(self, start_char: int) -> str | None:
-        return self.adcode
+    def at(self, start_char: int) -> tuple[str | None, str | None]:
+        return self.adcode, None
 
 
 def figures_of(
@@ -52,6 +52,7 @@ def cases() -> list[Any]:
 
 @pytest.mark.parametrize("case", cases())
 def test_a_stated_quantity_is_read_with_its_unit_and_nothing_else_is(case: dict[str, Any]) -> None:
+    columns = {name for figure in case["expect"] for name in figure}
     found = [
         {
             "surface": figure.surface,
@@ -59,6 +60,7 @@ def test_a_stated_quantity_is_read_with_its_unit_and_nothing_else_is(case: dict[
             "value_max": figure.value_max,
             "unit": figure.unit,
             "approximate": figure.approximate,
+            **({"bound": figure.bound} if "bound" in columns else {}),
         }
         for figure in figures_of(case["given"]["text"])
     ]

@@ -48,7 +48,7 @@ _PROMISED = {
     "practice_mentions": "article_id start_char end_char surface name kind adcode",
     "practices": "practice_id name kind aliases",
     "document_mentions": "article_id start_char end_char title number issuer",
-    "figures": "article_id start_char end_char surface value value_max approximate unit subject adcode year",
+    "figures": "article_id start_char end_char surface value value_max approximate unit subject adcode year place_name bound",
     "quotes": "article_id start_char end_char text speaker speaker_role",
     "dates": "article_id start_char end_char surface iso role",
     "rejections": "rejection_id uri document_id stage reason detail",

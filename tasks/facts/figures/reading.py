@@ -16,6 +16,7 @@ from tasks.facts.figures.acceptance import (
     is_quantity,
     unit_of_bare_number,
 )
+from tasks.facts.figures.bounds import bound_of
 from tasks.facts.figures.exclusions import blocked_mask
 from tasks.facts.figures.subjects import goes_on_from, subject_of, year_of
 from tasks.facts.figures.tokens import Token, read_tokens, text_at
@@ -29,7 +30,7 @@ class PlaceLookup(Protocol):
     @property
     def mentions(self) -> Sequence[PlaceMention]: ...
 
-    def adcode_at(self, start_char: int) -> str | None: ...
+    def at(self, start_char: int) -> tuple[str | None, str | None]: ...
 
 
 _RANGE_MARK = re.compile(r"\s?(?:至(?![少今多])|到|[-—–~]{1,2})\s?")
@@ -58,12 +59,13 @@ _THESE = frozenset("这那该")
 def read_figures(reading: Reading, places: PlaceLookup, dates: Sequence[DateMention]) -> tuple[Figure, ...]:
     """Every stated quantity in order; money in 元, percents in %, 万 and 亿 expanded; ``surface`` ends with the unit.
 
-    ``year`` is the year the figure speaks of where a date says so, ``adcode`` what ``places`` holds at its first character.
+    ``year`` is the year the figure speaks of where a date says so, ``adcode`` and ``place_name`` what ``places`` holds at its
+    first character.
 
     >>> class Nowhere:
     ...     mentions = ()
-    ...     def adcode_at(self, start_char: int) -> str | None:
-    ...         return None
+    ...     def at(self, start_char: int) -> tuple[str | None, str | None]:
+    ...         return None, None
     >>> found = read_figures(Reading("全乡三百二十余户，户均增收1.2万元，九成以上参加。"), Nowhere(), ())
     >>> [(figure.surface, figure.value, figure.unit, figure.approximate) for figure in found]
     [('三百二十余户', 320.0, '户', True), ('1.2万元', 12000.0, '元', False), ('九成以上', 90.0, '%', True)]
@@ -280,6 +282,7 @@ class _Scan:
     def _make(
         self, start: int, end: int, value: float, value_max: float | None, approximate: bool, unit: str, subject_at: int
     ) -> Figure:
+        adcode, place_name = self.places.at(start)
         return Figure(
             start_char=start,
             end_char=end,
@@ -289,8 +292,10 @@ class _Scan:
             approximate=approximate or False,
             unit=unit,
             subject=subject_of(self.reading, start, subject_at, self.place_spans, unit),
-            adcode=self.places.adcode_at(start),
+            adcode=adcode,
             year=year_of(self.reading, self.dates, self.date_starts, start),
+            place_name=place_name,
+            bound=bound_of(self.text, start, end, unit),
         )
 
 

@@ -30,6 +30,10 @@ class PlaceReading:
     mentions: tuple[PlaceMention, ...]
     scene: Scene
 
+    def at(self, start_char: int) -> tuple[str | None, str | None]:
+        """Code and full name of the place a fact at ``start_char`` is about; a village has the code of its county."""
+        return self.scene.at(start_char)
+
     def adcode_at(self, start_char: int) -> str | None:
         """The code of the place a fact at ``start_char`` is about: the lowest with a code, None where none is known."""
         return self.scene.at(start_char)[0]
