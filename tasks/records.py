@@ -196,8 +196,25 @@ class Figure(NamedTuple):
     bound: Bound | None = None
 
 
+# What a sentence claims of a practice it names. Only ``adopted`` and ``trial`` say that a place has it: ``planned`` is
+# decided but not begun, ``proposed`` asked for, ``applied`` sought from above, ``ended`` given up, ``denied`` not there,
+# ``visited`` seen elsewhere, ``promoted`` carried on from above, ``general`` said of no place in particular.
+PracticeStatus = Literal[
+    "adopted", "trial", "planned", "proposed", "applied", "ended", "denied", "visited", "promoted", "general"
+]
+# How long the time is in which a practice is said to have begun; ``before`` where only its latest day is told.
+StatedPrecision = Literal["day", "month", "quarter", "half_year", "year", "period", "before"]
+PlaceLevel = Literal["province", "city", "county", "township", "community", "village", "other"]
+# ``superior``: a place that lies above another one of the same practice and article, and is named no more often.
+ClaimRole = Literal["own", "superior"]
+
+
 class PracticeMention(NamedTuple):
-    """``name`` is the canonical spelling within the article; ``parts`` are the named members of a numbered practice."""
+    """``name`` is the canonical spelling within the article; ``parts`` are the named members of a numbered practice.
+
+    ``place_name`` is the full name of the first place that practises it, as low as the text tells; ``adcode`` is the
+    code of that place or of the county it lies in. It is said to have begun between ``stated_on`` and ``stated_until``.
+    """
 
     start_char: int
     end_char: int
@@ -206,6 +223,21 @@ class PracticeMention(NamedTuple):
     kind: str
     adcode: str | None
     parts: tuple[str, ...] = ()
+    status: PracticeStatus = "adopted"
+    place_name: str | None = None
+    stated_on: date | None = None
+    stated_until: date | None = None
+    stated_precision: StatedPrecision | None = None
+
+
+class PracticePlace(NamedTuple):
+    """One of the places that the practice mention at ``start_char`` speaks of."""
+
+    start_char: int
+    place_name: str
+    adcode: str | None
+    level: PlaceLevel
+    role: ClaimRole
 
 
 class DocumentMention(NamedTuple):
@@ -235,6 +267,7 @@ class Facts:
     dates: tuple[DateMention, ...] = ()
     figures: tuple[Figure, ...] = ()
     practices: tuple[PracticeMention, ...] = ()
+    practice_places: tuple[PracticePlace, ...] = ()
     documents: tuple[DocumentMention, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     words: Mapping[str, int] = field(default_factory=dict)

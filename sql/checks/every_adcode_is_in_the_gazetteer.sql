@@ -30,6 +30,12 @@ with named as (
         r.adcode as id
     from core.practice_mentions as r
     where r.adcode is not null
+    union all
+    select distinct
+        'practice_mention_places.adcode' as column_name,
+        r.adcode as id
+    from core.practice_mention_places as r
+    where r.adcode is not null
 )
 
 select

@@ -68,6 +68,12 @@ with named as (
     where r.article_id is not null
     union all
     select distinct
+        'practice_mention_places.article_id' as column_name,
+        r.article_id as id
+    from core.practice_mention_places as r
+    where r.article_id is not null
+    union all
+    select distinct
         'quotes.article_id' as column_name,
         r.article_id as id
     from core.quotes as r

@@ -27,6 +27,11 @@ with facts as (
     from core.practice_mentions as f
     union all
     select distinct
+        'practice_mention_places' as table_name,
+        f.article_id
+    from core.practice_mention_places as f
+    union all
+    select distinct
         'quotes' as table_name,
         f.article_id
     from core.quotes as f

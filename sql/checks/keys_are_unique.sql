@@ -97,6 +97,14 @@ group by t.adcode
 having count(*) > 1
 union all
 select
+    'practice_mention_places' as table_name,
+    concat_ws('|', t.article_id, t.start_char, t.place_name) as row_key,
+    count(*) as row_count
+from core.practice_mention_places as t
+group by t.article_id, t.start_char, t.place_name
+having count(*) > 1
+union all
+select
     'practice_mentions' as table_name,
     concat_ws('|', t.article_id, t.start_char) as row_key,
     count(*) as row_count

@@ -70,6 +70,24 @@ with lists as (
         ] as allowed
     union all
     select
+        'practice_mentions.status' as column_name,
+        [
+            'adopted', 'trial', 'planned', 'proposed', 'applied', 'ended', 'denied', 'visited', 'promoted', 'general'
+        ] as allowed
+    union all
+    select
+        'practice_mentions.stated_precision' as column_name,
+        ['day', 'month', 'quarter', 'half_year', 'year', 'period', 'before'] as allowed
+    union all
+    select
+        'practice_mention_places.level' as column_name,
+        ['province', 'city', 'county', 'township', 'community', 'village', 'other'] as allowed
+    union all
+    select
+        'practice_mention_places.role' as column_name,
+        ['own', 'superior'] as allowed
+    union all
+    select
         'rejections.stage' as column_name,
         ['fetch', 'clean', 'deduplicate', 'extract', 'load', 'summarise'] as allowed
     union all
@@ -163,6 +181,26 @@ entries as (
         'practice_mentions.kind' as column_name,
         r.kind as entry
     from core.practice_mentions as r
+    union all
+    select distinct
+        'practice_mentions.status' as column_name,
+        r.status as entry
+    from core.practice_mentions as r
+    union all
+    select distinct
+        'practice_mentions.stated_precision' as column_name,
+        r.stated_precision as entry
+    from core.practice_mentions as r
+    union all
+    select distinct
+        'practice_mention_places.level' as column_name,
+        r.level as entry
+    from core.practice_mention_places as r
+    union all
+    select distinct
+        'practice_mention_places.role' as column_name,
+        r.role as entry
+    from core.practice_mention_places as r
     union all
     select distinct
         'rejections.stage' as column_name,

@@ -10,6 +10,11 @@ create table if not exists core.practice_mentions (
     kind varchar not null,
     adcode varchar,
     parts varchar[] not null,
+    status varchar not null,
+    place_name varchar,
+    stated_on date,
+    stated_until date,
+    stated_precision varchar,
     practice_id varchar
 );
 
@@ -26,8 +31,19 @@ comment on column core.practice_mentions.surface is
 comment on column core.practice_mentions.name is 'Canonical spelling within the article.';
 comment on column core.practice_mentions.kind is
 'alliance, service_station, joint_meeting, grid, list_matching, fund, brand, volunteer, platform, property …';
-comment on column core.practice_mentions.adcode is 'Place that practises it: core.places.adcode; null where unknown.';
+comment on column core.practice_mentions.adcode is
+'Place that practises it, or the county it lies in: core.places.adcode; null where unknown.';
 comment on column core.practice_mentions.parts is
 'Named members of a numbered practice, such as the lists of a three-lists rule; else empty.';
+comment on column core.practice_mentions.status is
+'What the sentence claims: adopted or trial; planned, proposed, applied; ended, denied; visited, promoted or general.';
+comment on column core.practice_mentions.place_name is
+'Full name of the place that practises it, as low as the text tells; the first of core.practice_mention_places.';
+comment on column core.practice_mentions.stated_on is
+'Earliest day on which it can have begun by what the sentence says; null where it says nothing.';
+comment on column core.practice_mentions.stated_until is
+'Latest day on which it can have begun by what the sentence says; null where it says nothing.';
+comment on column core.practice_mentions.stated_precision is
+'day, month, quarter, half_year, year, period; before where only the latest day is told; null where nothing is.';
 comment on column core.practice_mentions.practice_id is
 'The practice over all articles, spelling variants joined: core.practices.practice_id.';

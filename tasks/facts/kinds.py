@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Sequence
 
+from tasks.facts.claims.reading import read_claims
 from tasks.facts.dates.reading import read_dates
 from tasks.facts.documents import read_documents
 from tasks.facts.figures.reading import read_figures
@@ -59,6 +60,7 @@ def _kind_by_kind(readings: Sequence[Reading]) -> list[Facts]:
         found = read_practices(reading, place)
         found += read_title_practices(reading, place, found)
         practices.append(tuple(sorted(found, key=lambda mention: mention.start_char)))
+    claims = list(map(read_claims, readings, places, practices))
     quotes = list(map(read_quotes, readings, people))
     documents = list(map(read_documents, readings))
     words = list(map(count_words, readings))
@@ -70,12 +72,13 @@ def _kind_by_kind(readings: Sequence[Reading]) -> list[Facts]:
             quotes=quoted,
             dates=dated,
             figures=counted,
-            practices=practised,
+            practices=claimed.practices,
+            practice_places=claimed.places,
             documents=cited,
             sentences=reading.sentences,
             words=worded,
         )
-        for reading, place, bodies, persons, quoted, dated, counted, practised, cited, worded in zip(
+        for reading, place, bodies, persons, quoted, dated, counted, claimed, cited, worded in zip(
             readings,
             places,
             organizations,
@@ -83,7 +86,7 @@ def _kind_by_kind(readings: Sequence[Reading]) -> list[Facts]:
             quotes,
             dates,
             figures,
-            practices,
+            claims,
             documents,
             words,
             strict=True,

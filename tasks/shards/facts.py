@@ -22,6 +22,7 @@ from tasks.records import (
     PersonMention,
     PlaceMention,
     PracticeMention,
+    PracticePlace,
     Quote,
     Sentence,
     stable_id,
@@ -38,10 +39,13 @@ FACT_TABLES = {
     "dates": "dates",
     "figures": "figures",
     "practice_mentions": "practices",
+    "practice_mention_places": "practice_places",
     "document_mentions": "documents",
     "sentences": "sentences",
     "words": "words",
 }
+# What is told of sentences, words and other facts is not counted as a fact.
+_NO_FACTS = frozenset({"practice_mention_places", "sentences", "words"})
 _COLUMNS = {
     "place_mentions": PlaceMention._fields,
     "organization_mentions": OrganizationMention._fields,
@@ -50,6 +54,7 @@ _COLUMNS = {
     "dates": DateMention._fields,
     "figures": Figure._fields,
     "practice_mentions": PracticeMention._fields,
+    "practice_mention_places": PracticePlace._fields,
     "document_mentions": DocumentMention._fields,
     "sentences": Sentence._fields,
     "words": ("word", "occurrence_count"),
@@ -82,7 +87,7 @@ def extract_facts(article_path: Path, out_folder: Path, shard: str) -> dict[str,
         if rows:
             write_frame(_frame(table, rows), out_folder / table / f"{shard}.parquet")
     write_tables({"rejections": rejections}, out_folder, shard)
-    facts_found = sum(len(tables[table]) for table in FACT_TABLES if table not in {"sentences", "words"})
+    facts_found = sum(len(tables[table]) for table in FACT_TABLES if table not in _NO_FACTS)
     return {"articles": frame.height, "facts": facts_found, "failed": failed}
 
 

@@ -55,6 +55,8 @@ def verified_facts(text: str, facts: Facts) -> tuple[dict[str, list[Any]], list[
     problems: list[str] = []
     for attribute in FACT_ATTRIBUTES:
         kept[attribute] = list(_standing(text, attribute, getattr(facts, attribute), problems))
+    practice_starts = {practice.start_char for practice in kept["practices"]}
+    kept["practice_places"] = [place for place in facts.practice_places if place.start_char in practice_starts]
     return kept, problems
 
 

@@ -25,6 +25,7 @@ _TABLE_OF_RECORD = {
     records.DateMention: "dates",
     records.Figure: "figures",
     records.PracticeMention: "practice_mentions",
+    records.PracticePlace: "practice_mention_places",
     records.DocumentMention: "document_mentions",
     records.Sentence: "sentences",
 }
@@ -45,7 +46,9 @@ _PROMISED = {
     "place_mentions": "article_id start_char end_char surface adcode place_name level",
     "person_mentions": "article_id start_char end_char name role organization",
     "organization_mentions": "article_id start_char end_char surface name kind adcode",
-    "practice_mentions": "article_id start_char end_char surface name kind adcode",
+    "practice_mentions": "article_id start_char end_char surface name kind adcode status place_name stated_on"
+    " stated_precision",
+    "practice_mention_places": "article_id start_char place_name adcode",
     "practices": "practice_id name kind aliases",
     "document_mentions": "article_id start_char end_char title number issuer",
     "figures": "article_id start_char end_char surface value value_max approximate unit subject adcode year place_name bound",

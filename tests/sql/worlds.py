@@ -223,6 +223,8 @@ def _add_article(tables: dict[str, list[Row]], document_id: str, ordinal: int, a
             row = {"article_id": article["id"], "start_char": start, "end_char": start + len(surface)}
             named = dict(zip(names, rest, strict=False))
             tables[table].append(row | _mention(kind, surface, named))
+            if kind == "practices" and named.get("adcode") is not None:
+                tables["practice_mention_places"].append(_practice_place(article["id"], start, named["adcode"]))
 
 
 def _mention(kind: str, surface: str, named: Row) -> Row:
@@ -239,9 +241,16 @@ def _mention(kind: str, surface: str, named: Row) -> Row:
     if kind == "figures":
         return {"surface": surface, "unit": "户", "approximate": False} | named
     if kind == "practices":
-        row = {"surface": surface, "name": surface, "kind": "other", "parts": []} | named
+        row = {"surface": surface, "name": surface, "kind": "other", "parts": [], "status": "adopted"} | named
         return row | {"practice_id": f"p-{row['name']}"}
     return named
+
+
+def _practice_place(article_id: str, start: int, adcode: str) -> Row:
+    """The one place of a practice mention, where a case does not give rows of its own for the table."""
+    name, level = next(((full, level) for code, _, full, level, *_ in _GAZETTEER if code == adcode), (adcode, "other"))
+    row = {"article_id": article_id, "start_char": start, "adcode": adcode}
+    return row | {"place_name": name, "level": level, "role": "own"}
 
 
 def _add_stories(tables: dict[str, list[Row]], articles: list[Row]) -> None:
