@@ -7,10 +7,10 @@ import polars as pl
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
+from tasks.facts.kinds import FACT_KINDS
 from tasks.lexicon.gazetteer import places
 from tasks.records import stable_id
 from tasks.runs import Run
-from tasks.shards.facts import FACT_TABLES
 from tasks.shards.files import table_files, write_frame
 from warehouse.connections import open_warehouse
 from warehouse.loading import merge_rows
@@ -70,8 +70,8 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> int:
         changed += merge_rows(connection, table, table_files(stories, table), of_article)
     for table in _STORY_TABLES:
         changed += merge_rows(connection, table, table_files(stories, table), "true")
-    for table in FACT_TABLES:
-        changed += merge_rows(connection, table, table_files(facts, table), of_facts)
+    for kind in FACT_KINDS:
+        changed += merge_rows(connection, kind.table, table_files(facts, kind.table), of_facts)
     changed += merge_rows(connection, "site_lines", table_files(pages, "site_lines"), "true")
     rejections = [
         *table_files(pages, "rejections"),

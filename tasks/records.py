@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 ID_HEX_DIGITS = 20  # 80 bits: under one collision expected in 10^12 rows
 
@@ -253,24 +253,27 @@ class Sentence(NamedTuple):
     end_char: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything extracted from one article text, each tuple in order of ``start_char``; ``words`` are counted.
+class WordCount(NamedTuple):
+    """How often ``word`` occurs in an article; in bulk, plain pairs of the same order stand for it."""
 
-    The counts are one mapping: as records of their own they would take longer to make than to count.
+    word: str
+    occurrence_count: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything extracted from one article text: ``rows`` by table, each tuple in order of its records' start.
+
+    A table's rows are an attribute as well: ``facts.place_mentions`` is ``facts.rows["place_mentions"]``.
     """
 
-    places: tuple[PlaceMention, ...] = ()
-    organizations: tuple[OrganizationMention, ...] = ()
-    people: tuple[PersonMention, ...] = ()
-    quotes: tuple[Quote, ...] = ()
-    dates: tuple[DateMention, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    practices: tuple[PracticeMention, ...] = ()
-    practice_places: tuple[PracticePlace, ...] = ()
-    documents: tuple[DocumentMention, ...] = ()
-    sentences: tuple[Sentence, ...] = ()
-    words: Mapping[str, int] = field(default_factory=dict)
+    rows: Mapping[str, tuple[Any, ...]]
+
+    def __getattr__(self, table: str) -> tuple[Any, ...]:
+        rows: Mapping[str, tuple[Any, ...]] = self.__dict__.get("rows", {})
+        if table not in rows:
+            raise AttributeError(f"there is no kind of fact with the table {table}")
+        return rows[table]
 
 
 # --- what came in --------------------------------------------------------------------------------------------------

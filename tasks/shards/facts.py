@@ -10,55 +10,12 @@ from typing import Any
 
 import polars as pl
 
-from tasks.facts.kinds import BATCH, read_facts, read_facts_of_all
-from tasks.facts.practices.spelling_keys import canonical_practice_name
+from tasks.facts.kinds import BATCH, FACT_KINDS, FactKind, read_facts, read_facts_of_all
 from tasks.facts.text.reading import Reading
-from tasks.records import (
-    DateMention,
-    DocumentMention,
-    Facts,
-    Figure,
-    OrganizationMention,
-    PersonMention,
-    PlaceMention,
-    PracticeMention,
-    PracticePlace,
-    Quote,
-    Sentence,
-    stable_id,
-)
+from tasks.records import Facts, stable_id
 from tasks.shards.files import write_frame, write_tables
 from tasks.shards.verification import verified_facts
 from warehouse.schemas import columns_frame
-
-FACT_TABLES = {
-    "place_mentions": "places",
-    "organization_mentions": "organizations",
-    "person_mentions": "people",
-    "quotes": "quotes",
-    "dates": "dates",
-    "figures": "figures",
-    "practice_mentions": "practices",
-    "practice_mention_places": "practice_places",
-    "document_mentions": "documents",
-    "sentences": "sentences",
-    "words": "words",
-}
-# What is told of sentences, words and other facts is not counted as a fact.
-_NO_FACTS = frozenset({"practice_mention_places", "sentences", "words"})
-_COLUMNS = {
-    "place_mentions": PlaceMention._fields,
-    "organization_mentions": OrganizationMention._fields,
-    "person_mentions": PersonMention._fields,
-    "quotes": Quote._fields,
-    "dates": DateMention._fields,
-    "figures": Figure._fields,
-    "practice_mentions": PracticeMention._fields,
-    "practice_mention_places": PracticePlace._fields,
-    "document_mentions": DocumentMention._fields,
-    "sentences": Sentence._fields,
-    "words": ("word", "occurrence_count"),
-}
 
 
 def extract_facts(article_path: Path, out_folder: Path, shard: str) -> dict[str, int]:
@@ -66,6 +23,7 @@ def extract_facts(article_path: Path, out_folder: Path, shard: str) -> dict[str,
     contributors: list of names); one file per fact table. Returns the counts ``articles``, ``facts`` and ``failed``.
     """
     tables: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    of_articles: dict[str, list[str]] = defaultdict(list)
     rejections: list[dict[str, object]] = []
     failed = 0
     frame = pl.read_parquet(article_path)
@@ -73,21 +31,23 @@ def extract_facts(article_path: Path, out_folder: Path, shard: str) -> dict[str,
         try:
             if isinstance(found, Exception):
                 raise found
-            facts, problems = verified_facts(reading.text, found)
+            facts, problems = verified_facts(reading.text, found, FACT_KINDS)
         except Exception as error:  # the article stays; that its facts are missing is reported by name
             failed += 1
             rejections.append(_failure(row, f"{type(error).__name__}: {error}"))
             continue
         if problems:
             rejections.append(_failure(row, "; ".join(problems)))
-        for table, attribute in FACT_TABLES.items():
-            article_id = str(row["article_id"])
-            tables[table] += [(article_id, *fact) for fact in facts[attribute]]
-    for table, rows in tables.items():
-        if rows:
-            write_frame(_frame(table, rows), out_folder / table / f"{shard}.parquet")
+        article_id = str(row["article_id"])
+        for table, rows in facts.items():
+            of_articles[table] += [article_id] * len(rows)
+            tables[table] += rows
+    for kind in FACT_KINDS:
+        if tables[kind.table]:
+            frame_of_kind = _frame(kind, of_articles[kind.table], tables[kind.table])
+            write_frame(frame_of_kind, out_folder / kind.table / f"{shard}.parquet")
     write_tables({"rejections": rejections}, out_folder, shard)
-    facts_found = sum(len(tables[table]) for table in FACT_TABLES if table not in _NO_FACTS)
+    facts_found = sum(len(tables[kind.table]) for kind in FACT_KINDS if kind.is_counted)
     return {"articles": frame.height, "facts": facts_found, "failed": failed}
 
 
@@ -123,13 +83,12 @@ def _reading(row: dict[str, Any]) -> Reading:
     )
 
 
-def _frame(table: str, rows: list[tuple[Any, ...]]) -> pl.DataFrame:
-    """Facts of one kind, each behind the identifier of its article, as a frame of their table."""
-    names = ("article_id", *_COLUMNS[table])
-    columns: dict[str, Sequence[Any]] = dict(zip(names, zip(*rows, strict=True), strict=True))
-    if table == "practice_mentions":
-        columns["practice_id"] = [stable_id(canonical_practice_name(name)) for name in columns["name"]]
-    return columns_frame(table, columns)
+def _frame(kind: FactKind, article_ids: list[str], facts: list[tuple[Any, ...]]) -> pl.DataFrame:
+    """Facts of one kind and the article of each as a frame of their table."""
+    columns: dict[str, Sequence[Any]] = {"article_id": article_ids}
+    columns |= zip(kind.fields, zip(*facts, strict=True), strict=True)
+    columns |= {name: list(map(derive, facts)) for name, derive in kind.derived.items()}
+    return columns_frame(kind.table, columns)
 
 
 def _failure(row: dict[str, object], detail: str) -> dict[str, object]:

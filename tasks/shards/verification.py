@@ -7,15 +7,18 @@ here, where it costs that page or that one fact and is reported by name, and not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from tasks.records import Article, Facts, Page
+
+if TYPE_CHECKING:  # whoever verifies pages need not load the rules of facts
+    from tasks.facts.kinds import FactKind
 
 # C0 and C1 controls but the line feed, surrogates, private use, noncharacters: never part of a readable text.
 _UNREADABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]")
 _FIELDS = ("title", "kicker", "summary", "rubric", "dateline", "site", "outlet", "text")
-FACT_ATTRIBUTES = ("places", "organizations", "people", "quotes", "dates", "figures", "practices", "documents")
 
 
 class BrokenPromiseError(ValueError):
@@ -46,34 +49,35 @@ def _verify_article(article: Article) -> None:
             raise BrokenPromiseError(f"unreadable characters in the {name}")
 
 
-def verified_facts(text: str, facts: Facts) -> tuple[dict[str, list[Any]], list[str]]:
-    """The facts by attribute without those that do not stand at their offsets, and a line for each one left out.
+def verified_facts(
+    text: str, facts: Facts, kinds: Iterable[FactKind]
+) -> tuple[dict[str, Sequence[tuple[Any, ...]]], list[str]]:
+    """The facts by table without those that do not stand at their offsets, and a line for each one left out.
 
     Of several facts of one kind at one place the first is kept: the place is their key.
     """
-    kept: dict[str, list[Any]] = {"sentences": list(facts.sentences), "words": list(facts.words.items())}
     problems: list[str] = []
-    for attribute in FACT_ATTRIBUTES:
-        kept[attribute] = list(_standing(text, attribute, getattr(facts, attribute), problems))
-    practice_starts = {practice.start_char for practice in kept["practices"]}
-    kept["practice_places"] = [place for place in facts.practice_places if place.start_char in practice_starts]
+    kept: dict[str, Sequence[Any]] = {}
+    for kind in kinds:
+        rows = facts.rows[kind.table]
+        if kind.part_of is not None:
+            starts = {fact.start_char for fact in kept[kind.part_of]}
+            rows = tuple(row for row in rows if row.start_char in starts)
+        elif "start_char" in kind.fields:
+            rows = tuple(_standing(text, kind, rows, problems))
+        kept[kind.table] = rows
     return kept, problems
 
 
-def _standing(text: str, attribute: str, found: Iterable[Any], problems: list[str]) -> Iterable[Any]:
+def _standing(text: str, kind: FactKind, found: Iterable[Any], problems: list[str]) -> Iterator[Any]:
+    # The characters a fact stands on are its surface; those of a quotation are its text.
+    stating = next((name for name in ("surface", "text") if name in kind.fields), None)
     seen: set[int] = set()
-    for fact in sorted(found, key=lambda fact: fact.start_char):
+    for fact in sorted(found, key=attrgetter("start_char")):
+        stated = getattr(fact, stating) if stating else None
         surface = text[fact.start_char : fact.end_char]
-        stated = _stated_surface(attribute, fact)
         if not 0 <= fact.start_char < fact.end_char <= len(text) or (stated is not None and stated != surface):
-            problems.append(f"{attribute} {stated!r} is not at {fact.start_char}:{fact.end_char}")
+            problems.append(f"{kind.table} {stated!r} is not at {fact.start_char}:{fact.end_char}")
         elif fact.start_char not in seen:
             seen.add(fact.start_char)
             yield fact
-
-
-def _stated_surface(attribute: str, fact: Any) -> str | None:
-    if attribute == "quotes":
-        return str(fact.text)
-    surface = getattr(fact, "surface", None)
-    return None if surface is None else str(surface)

@@ -25,18 +25,8 @@ sys.path.insert(0, str(PROJECT))
 
 import rjieba  # noqa: E402
 
-from tasks.facts.dates.reading import read_dates  # noqa: E402
-from tasks.facts.documents import read_documents  # noqa: E402
-from tasks.facts.figures.reading import read_figures  # noqa: E402
-from tasks.facts.kinds import BATCH, read_facts, read_facts_of_all  # noqa: E402
-from tasks.facts.organizations.reading import read_organizations  # noqa: E402
-from tasks.facts.people.reading import read_people  # noqa: E402
-from tasks.facts.places.reading import read_places  # noqa: E402
-from tasks.facts.practices.headlines import read_title_practices  # noqa: E402
-from tasks.facts.practices.reading import read_practices  # noqa: E402
-from tasks.facts.quotes.reading import read_quotes  # noqa: E402
+from tasks.facts.kinds import BATCH, FACT_KINDS, FactKind, read_facts, read_facts_of_all  # noqa: E402
 from tasks.facts.text.reading import Reading  # noqa: E402
-from tasks.facts.text.words import count_words  # noqa: E402
 
 STORIES = PROJECT / "tests" / "sample" / "stories"
 ARTICLE_CHARACTERS = 1500
@@ -106,33 +96,19 @@ def main() -> None:
     else:
         show("jieba's tagger", seconds(texts, lambda text: list(jieba_tagger.cut(text))))
     print("of which, each kind on what it needs from the kinds before it:")
-    # In the order of read_facts. Dates are resolved once for all kinds; what is remembered of one article is gone when
-    # the same one comes again, as there are hundreds in between.
+    # Dates are resolved once for all kinds; what is remembered of one article is gone when the same one comes again, as
+    # there are hundreds in between.
     show("sentences", seconds(texts, reading))
     prepared = [reading(text) for text in texts]
     show("words and tags", seconds(prepared, lambda article: article.words))
     known: dict[str, dict[str, Any]] = {text: {} for text in texts}
+    for kind in FACT_KINDS:
 
-    def step(name: str, read: Callable[[Reading, dict[str, Any]], object]) -> None:
-        def keep(article: Reading) -> None:
-            known[article.text][name] = read(article, known[article.text])
+        def read(article: Reading, kind: FactKind = kind) -> None:
+            found = known[article.text]
+            found[kind.table] = kind.reader(article, *(found[table] for table in kind.needs))
 
-        show(name, seconds(prepared, keep))
-
-    step("places", lambda article, _: read_places(article))
-    step("organizations", lambda article, facts: read_organizations(article, facts["places"]))
-    step("people", lambda article, facts: read_people(article, facts["places"], facts["organizations"]))
-    step("dates", lambda article, _: read_dates(article))
-    step("practices", lambda article, facts: read_practices(article, facts["places"]))
-    step("title practices", lambda article, facts: read_title_practices(article, facts["places"], facts["practices"]))
-    step("quotes", lambda article, facts: read_quotes(article, facts["people"]))
-
-    def figures(article: Reading, facts: dict[str, Any]) -> object:
-        return read_figures(article, facts["places"], facts["dates"])
-
-    step("figures", figures)
-    step("documents", lambda article, _: read_documents(article))
-    step("word counts", lambda article, _: count_words(article))
+        show(kind.table, seconds(prepared, read))
 
 
 if __name__ == "__main__":

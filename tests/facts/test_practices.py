@@ -165,11 +165,11 @@ def test_every_practice_stands_at_its_offsets_and_has_a_known_kind(text: str, ti
 def test_a_practice_that_only_the_title_names_stands_on_the_list_of_its_members() -> None:
     text = "乡里先后织起信息网、服务网和治安网，山里人办事不再跑冤枉路。"
     facts = read_facts(Reading(text, title="“三张网”兜住山里的事"))
-    (practice,) = [mention for mention in facts.practices if mention.name == "三张网"]
+    (practice,) = [mention for mention in facts.practice_mentions if mention.name == "三张网"]
     assert text[practice.start_char : practice.end_char] == "信息网、服务网和治安网"
     assert practice.parts == ("信息网", "服务网", "治安网")
 
 
 def test_a_number_in_the_title_that_the_text_does_not_fill_names_nothing() -> None:
     facts = read_facts(Reading("乡里织起信息网、服务网，还差一张。", title="“三张网”兜住山里的事"))
-    assert [mention.name for mention in facts.practices if "网" in mention.name] == []
+    assert [mention.name for mention in facts.practice_mentions if "网" in mention.name] == []

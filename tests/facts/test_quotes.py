@@ -87,6 +87,12 @@ def test_quotes_stand_in_order_between_their_marks_under_any_text(text: str) -> 
 @given(st.text(max_size=60))
 def test_all_kinds_of_fact_can_be_read_from_any_text(text: str) -> None:
     facts = read_facts(Reading(text))
-    for kind in (facts.places, facts.organizations, facts.figures, facts.practices, facts.dates):
+    for kind in (
+        facts.place_mentions,
+        facts.organization_mentions,
+        facts.figures,
+        facts.practice_mentions,
+        facts.dates,
+    ):
         for mention in kind:
             assert text[mention.start_char : mention.end_char] == mention.surface

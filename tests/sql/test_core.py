@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from tasks import records
+from tasks.facts.kinds import FACT_KINDS
 from tests.sql.worlds import open_warehouse, sql_names
 from warehouse.schemas import core_schemas
 
@@ -18,16 +19,7 @@ _TABLE_OF_RECORD = {
     records.Paragraph: "paragraphs",
     records.Contributor: "contributors",
     records.Article: "articles",
-    records.PlaceMention: "place_mentions",
-    records.OrganizationMention: "organization_mentions",
-    records.PersonMention: "person_mentions",
-    records.Quote: "quotes",
-    records.DateMention: "dates",
-    records.Figure: "figures",
-    records.PracticeMention: "practice_mentions",
-    records.PracticePlace: "practice_mention_places",
-    records.DocumentMention: "document_mentions",
-    records.Sentence: "sentences",
+    **{kind.record: kind.table for kind in FACT_KINDS},
 }
 
 # The columns that a user of the warehouse may rely on; more may be added, none may go.

@@ -5,8 +5,9 @@ A mention is found first; what is said of it is read here from its clause and th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.gazetteer import gazetteer
@@ -33,11 +34,18 @@ class PlaceLookup(Protocol):
     def name_at(self, start_char: int) -> str | None: ...
 
 
-class Claims(NamedTuple):
-    """The practices of an article with what is claimed of them, and every place that each is claimed of."""
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The practices of an article with what is claimed of them, and every place that each is claimed of.
+
+    Iterated, it gives the practices: the rows of ``core.practice_mentions``.
+    """
 
     practices: tuple[PracticeMention, ...]
     places: tuple[PracticePlace, ...]
+
+    def __iter__(self) -> Iterator[PracticeMention]:
+        return iter(self.practices)
 
 
 def read_claims(reading: Reading, places: PlaceLookup, practices: Sequence[PracticeMention]) -> Claims:

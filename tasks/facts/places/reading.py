@@ -8,6 +8,7 @@ reads 该区 and 全县. Nothing here guesses: what nothing decides keeps its ca
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tasks.facts.places.anaphora import read_anaphora
@@ -25,7 +26,10 @@ from tasks.records import PlaceMention
 
 @dataclass(frozen=True, slots=True)
 class PlaceReading:
-    """The place mentions of one article and, for every character, the place that is being spoken of there."""
+    """The place mentions of one article and, for every character, the place that is being spoken of there.
+
+    Iterated, it gives the mentions: the rows of ``core.place_mentions``.
+    """
 
     mentions: tuple[PlaceMention, ...]
     scene: Scene
@@ -33,6 +37,9 @@ class PlaceReading:
     def at(self, start_char: int) -> tuple[str | None, str | None]:
         """Code and full name of the place a fact at ``start_char`` is about; a village has the code of its county."""
         return self.scene.at(start_char)
+
+    def __iter__(self) -> Iterator[PlaceMention]:
+        return iter(self.mentions)
 
     def adcode_at(self, start_char: int) -> str | None:
         """The code of the place a fact at ``start_char`` is about: the lowest with a code, None where none is known."""
