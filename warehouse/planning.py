@@ -10,47 +10,84 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from warehouse.raw_store import document_id
+from warehouse.raw_store import document_id, with_seen_at
+from warehouse.versions import place_states, states_of_changed_addresses
 
 REPEATED_ON_PAGES = 3  # a line on fewer different pages of a site may be chance; F1 of peers gains from three on
+_HOST = r"^[Hh][Tt]{2}[Pp][Ss]?://(?:[^/?#@]*@)?([^/?#:]+)"  # files and rows without an address have no host
 
 
 @dataclass(frozen=True)
 class DocumentPlan:
-    """``documents``: every page of the store with its ``document_id`` and ``copy_of``; ``to_read``: those to be read
-    now, with the ``pack`` of their body; ``dropped``: ids of pages that are shown as loaded but are copies now."""
+    """``documents``: every page of the store with its ``document_id``, ``copy_of`` and ``superseded_by``; ``to_read``:
+    those to be read now, with the ``pack`` of their body; ``dropped``: ids of pages that are shown as loaded but are
+    copies or superseded now."""
 
     documents: pl.DataFrame
     to_read: pl.DataFrame
     dropped: list[str]
 
 
-def plan_documents(index: pl.DataFrame, known: pl.DataFrame) -> DocumentPlan:
-    """Compare the store's ``index`` with the warehouse's ``known`` documents (document_id, status).
-
-    Of pages with the same bytes the earliest fetched one is read, ties by uri; the others are its copies. That is a
-    function of the set of pages, so the order of their coming does not matter.
-    """
-    stored = index.filter(pl.col("content_sha256").is_not_null())
+def stored_documents(index: pl.DataFrame) -> pl.DataFrame:
+    """Every page of the store's ``index``, an address and what it showed: once, with its ``document_id``, the ``host``
+    of its address, when it showed that last (``seen_at``), and the ``pack`` that has the bytes."""
+    stored = with_seen_at(index.filter(pl.col("content_sha256").is_not_null()))
     ids = [document_id(uri, digest) for uri, digest in stored.select("uri", "content_sha256").iter_rows()]
     packs = stored.filter("has_body").group_by("content_sha256").agg(pl.col("pack").min())
-    documents = (
+    return (
         stored.drop("pack", "has_body")
         .with_columns(document_id=pl.Series(ids, dtype=pl.String))
-        .sort("fetched_at", "uri", "source", nulls_last=True)
+        .with_columns(seen_at=pl.col("seen_at").max().over("document_id"))
+        .sort("fetched_at", "stored_at", "uri", "source", nulls_last=[True, False, False, True])
         .unique("document_id", keep="first", maintain_order=True)
-        .with_columns(owner=pl.col("document_id").first().over("content_sha256"))
-        .with_columns(copy_of=pl.when(pl.col("owner") != pl.col("document_id")).then("owner"))
+        .drop("stored_at")
         .join(packs, on="content_sha256", how="left")
+        .with_columns(host=pl.col("uri").str.extract(_HOST).str.to_lowercase().str.strip_prefix("www.").fill_null(""))
         .sort("document_id")
     )
-    owners = documents.filter(pl.col("copy_of").is_null())
-    shown = known.filter(pl.col("status") != "copy").select("document_id")
-    to_read = owners.join(shown, on="document_id", how="anti").sort("uri", "document_id")
-    copies = documents.filter(pl.col("copy_of").is_not_null())
+
+
+def states_to_read(documents: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Pages of an address that changed of which it is not ``known`` (document_id, article_digest) what they show."""
+    read = known.filter(pl.col("article_digest").is_not_null()).select("document_id")
+    return states_of_changed_addresses(documents).join(read, on="document_id", how="anti").sort("uri", "document_id")
+
+
+def plan_documents(documents: pl.DataFrame, known: pl.DataFrame, digests: pl.DataFrame) -> DocumentPlan:
+    """Compare what the store holds with the warehouse's ``known`` documents (document_id, status).
+
+    Of the states of an address the current one is read (``warehouse.versions``; ``digests`` say what each shows), and
+    of pages of one site with the same bytes the earliest fetched one, ties by uri; the others are its copies. That is a
+    function of the set of pages, so the order of their coming does not matter.
+    """
+    places = place_states(states_of_changed_addresses(documents), digests)
+    placed = documents.join(places, on="document_id", how="left", maintain_order="left")
+    is_current = pl.col("superseded_by").is_null() & pl.col("same_as").is_null()
+    owners = (
+        placed.filter(is_current)
+        .sort("fetched_at", "uri", "source", nulls_last=True)
+        .with_columns(owner=pl.col("document_id").first().over("content_sha256", "host"))
+        .select("document_id", "owner")
+    )
+    shown_by = pl.DataFrame({"same_as": owners["document_id"], "owner_of_same": owners["owner"]})
+    placed = (
+        placed.join(owners, on="document_id", how="left")
+        .join(shown_by, on="same_as", how="left")
+        .with_columns(owner=pl.coalesce("owner_of_same", "owner"))
+        .with_columns(
+            copy_of=pl.when(pl.col("superseded_by").is_null() & (pl.col("owner") != pl.col("document_id"))).then(
+                "owner"
+            )
+        )
+        .drop("owner", "owner_of_same", "same_as", "seen_at", "host")
+        .sort("document_id")
+    )
+    is_read = pl.col("copy_of").is_null() & pl.col("superseded_by").is_null()
+    shown = known.filter(~pl.col("status").is_in(["copy", "superseded"])).select("document_id")
+    to_read = placed.filter(is_read).join(shown, on="document_id", how="anti").sort("uri", "document_id")
     loaded = known.filter(pl.col("status") == "loaded").select("document_id")
-    dropped = sorted(copies.join(loaded, on="document_id", how="semi")["document_id"])
-    return DocumentPlan(documents.drop("owner"), to_read, dropped)
+    dropped = sorted(placed.filter(~is_read).join(loaded, on="document_id", how="semi")["document_id"])
+    return DocumentPlan(placed, to_read, dropped)
 
 
 def cut_shards(frame: pl.DataFrame, max_documents: int, max_bytes: int) -> list[pl.DataFrame]:

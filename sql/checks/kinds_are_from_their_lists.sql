@@ -3,7 +3,7 @@
 with lists as (
     select
         'documents.status' as column_name,
-        ['loaded', 'copy', 'rejected'] as allowed
+        ['loaded', 'copy', 'superseded', 'rejected'] as allowed
     union all
     select
         'articles.published_precision' as column_name,

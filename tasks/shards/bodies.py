@@ -61,15 +61,16 @@ def fetch_bodies(
     manners: FetchManners,
     max_documents: int,
     max_file_bytes: int,
+    stored_at: datetime | None = None,
 ) -> dict[str, int]:
     """Fetch ``inputs`` into ``store`` and write what each became to ``out_path`` (uri, content_sha256, reason …).
 
-    ``index_path`` holds the store's index at the start of the run. Returns the counts ``inputs`` and ``refused``.
+    ``index_path`` holds the store's index at the start of the run, which began at ``stored_at``. Returns the counts ``inputs`` and ``refused``.
     """
     known = pl.read_parquet(index_path)
     here: set[str] = set()
     fetched = _fetch(inputs, manners, max_file_bytes, known, here)
-    frames = [store.add(batch, known) for batch in _batches(fetched, max_documents)]
+    frames = [store.add(batch, known, stored_at) for batch in _batches(fetched, max_documents)]
     found_here = known.filter(pl.col("uri").is_in(sorted(here)) & pl.col("content_sha256").is_not_null())
     frame = pl.concat([*frames, found_here.select(frames[0].columns)])
     write_frame(frame, out_path)

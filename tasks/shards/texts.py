@@ -72,9 +72,9 @@ def read_texts(order_path: Path, store: RawStore, text_path: Path, line_path: Pa
     order = pl.read_parquet(order_path)
     texts: list[dict[str, object]] = []
     lines: list[dict[str, object]] = []
-    for document, body in _bodies(order, store):
+    for document, body in bodies_of(order, store):
         try:
-            row, site_lines = _read_text(document, body)
+            row, site_lines = read_text(document, body)
         except Exception as error:  # one page's surprise must not stop the others; it is reported by name
             row, site_lines = _rejected(document, "processing_failed", f"{type(error).__name__}: {error}"), []
         texts.append(row)
@@ -90,7 +90,8 @@ def read_texts(order_path: Path, store: RawStore, text_path: Path, line_path: Pa
     return {"documents": len(texts), "rejected": sum(row.get("reason") is not None for row in texts)}
 
 
-def _read_text(document: dict[str, str | None], body: bytes) -> tuple[dict[str, object], list[str]]:
+def read_text(document: dict[str, str | None], body: bytes) -> tuple[dict[str, object], list[str]]:
+    """One page as a row of TEXT_SCHEMA, and the lines it shows."""
     decoding = decode(body, declared=document["charset"], media_type=document["media_type"])
     if decoding.text is None:
         return _rejected(document, decoding.reason or "undecodable", decoding.detail), []
@@ -133,7 +134,8 @@ def _rejected(document: dict[str, str | None], reason: str, detail: str | None) 
     }
 
 
-def _bodies(order: pl.DataFrame, store: RawStore) -> Iterator[tuple[dict[str, str | None], bytes]]:
+def bodies_of(order: pl.DataFrame, store: RawStore) -> Iterator[tuple[dict[str, str | None], bytes]]:
+    """Each document of a work order with its bytes, pack by pack."""
     for (pack,), group in order.group_by("pack", maintain_order=True):
         bodies = store.bodies(str(pack), group["content_sha256"])
         for document in group.iter_rows(named=True):
