@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from tasks.facts.people.stretches import CLAUSE_EDGE, SPEECH, Cut, Stretch, given_merit
-from tasks.facts.signs import Sign
+from tasks.facts.text.signs import Sign
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import given_name_characters
 
@@ -72,7 +72,6 @@ def _has_little_of_a_name(s: Stretch) -> bool:
 
 
 _Signs = tuple[Sign[Stretch], ...]
-_CHARACTERS: _Signs = (Sign("the characters of surname and given name", 1.0, lambda s: s.merit),)
 
 _INSIDE: _Signs = (  # 主|任何|静 | 能|源头|
     Sign("begins and ends inside words", -1.5, lambda s: not s.is_word_end and is_word(s.last_word)),
@@ -152,11 +151,11 @@ _END: _Signs = (
 
 # By how the segmenter cut the stretch, what is asked of it.
 INSIDE: dict[Cut, tuple[_Signs, ...]] = {
-    "inside a word": (_CHARACTERS, _INSIDE),
-    "a known pair": (_CHARACTERS, _KNOWN_PAIR),
-    "a known word": (_CHARACTERS, _KNOWN_WORD),
-    "a word": (_CHARACTERS, _GUESSED_WORD, _LEFT_OVER),
-    "part of a word": (_CHARACTERS, _LONGER, _LONGER_END),
-    "a word and more": (_CHARACTERS, _PIECES, _END),
-    "a surname and more": (_CHARACTERS, _APART, _END),
+    "inside a word": (_INSIDE,),
+    "a known pair": (_KNOWN_PAIR,),
+    "a known word": (_KNOWN_WORD,),
+    "a word": (_GUESSED_WORD, _LEFT_OVER),
+    "part of a word": (_LONGER, _LONGER_END),
+    "a word and more": (_PIECES, _END),
+    "a surname and more": (_APART, _END),
 }

@@ -6,7 +6,7 @@ import re
 
 from tasks.facts.people.name_signs import CLEARLY_TYPICAL
 from tasks.facts.people.stretches import CLAUSE_EDGE, SPEECH, Stretch, given_merit, tag_of
-from tasks.facts.signs import Sign
+from tasks.facts.text.signs import Sign
 from tasks.lexicon.names import called_or_kin, surnames, words
 from tasks.lexicon.posts import post_ending_at
 
