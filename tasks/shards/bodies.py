@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain, zip_longest
 from pathlib import Path
+from typing import assert_never
 
 import polars as pl
 
@@ -36,20 +37,25 @@ def plan_body_shards(inputs: Sequence[Input], max_documents: int, max_bytes: int
     shards: list[list[Input]] = []
     group: list[Input] = []
     size = 0
+    web, refused = [], []
     for entry in inputs:
-        if entry.kind == "file" and not _names_pages(entry):
+        if entry.kind == "url" or _names_pages(entry):
+            web.append(entry)
+        elif entry.kind == "file":
             weight = _size_of(entry.locator)
             if group and (len(group) >= max_documents or size + weight > max_bytes):
                 shards.append(group)
                 group, size = [], 0
             group.append(entry)
             size += weight
-        elif entry.kind in {"rows", "warc"}:
+        elif entry.kind == "rows" or entry.kind == "warc":  # noqa: PLR1714 (what mypy can narrow)
             shards.append([entry])
+        elif entry.kind == "refused":
+            refused.append(entry)
+        else:
+            assert_never(entry.kind)
     if group:
         shards.append(group)
-    web = [entry for entry in inputs if entry.kind == "url" or _names_pages(entry)]
-    refused = [entry for entry in inputs if entry.kind == "refused"]
     return shards + [found for found in (web, refused) if found]
 
 
@@ -119,6 +125,10 @@ def _read_local(inputs: Sequence[Input], max_file_bytes: int) -> Iterator[Fetche
                 yield Fetched(entry.locator, entry.source, None, reason="unreadable_warc", detail=detail)
         elif entry.kind == "refused":
             yield Fetched(entry.locator, entry.source, None, reason=entry.reason, detail=entry.detail)
+        elif entry.kind == "url":
+            continue  # fetched together, the hosts taking turns
+        else:
+            assert_never(entry.kind)
 
 
 def _stored_moments(known: pl.DataFrame) -> dict[str, datetime]:

@@ -9,7 +9,11 @@ from pathlib import Path
 import polars as pl
 
 from tasks.pages.site_lines import count_lines
-from tasks.records import Repair, stable_id
+from tasks.records import (
+    RejectionReason,
+    Repair,
+    stable_id,
+)
 from tasks.repair.decoding.charsets import decode
 from tasks.repair.sources import repair_source
 from tasks.shards.files import write_frame
@@ -57,7 +61,7 @@ LINE_SCHEMA: dict[str, pl.DataType] = {
 }
 _TITLE = re.compile(r"<title[^<>]*>([^<]*)<", re.IGNORECASE)
 # Fetching opens archives, feeds and sitemaps; here they are met inside a row or an archive.
-_UNSUPPORTED = {
+_UNSUPPORTED: dict[str, tuple[RejectionReason, str]] = {
     FEED: ("feed_unsupported", "a feed inside a row or an archive is not opened; give its address"),
     SITEMAP: ("sitemap_unsupported", "a sitemap inside a row or an archive is not opened"),
     "application/warc": ("warc_unsupported", "an archive inside a row or an archive is not opened"),
@@ -123,7 +127,7 @@ def _page_key(text: str, document_id: str) -> str:
     return stable_id(folded) if folded else document_id
 
 
-def _rejected(document: dict[str, str | None], reason: str, detail: str | None) -> dict[str, object]:
+def _rejected(document: dict[str, str | None], reason: RejectionReason, detail: str | None) -> dict[str, object]:
     return {
         "document_id": document["document_id"],
         "uri": document["uri"],

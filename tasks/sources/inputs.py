@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tasks.records import RejectionReason
 from tasks.sources.source_lists import SourceListError, read_source_list
 
 ROW_SUFFIXES = (".parquet", ".jsonl", ".jsonl.gz")
@@ -29,7 +30,7 @@ class Input:
     kind: Literal["file", "rows", "warc", "url", "refused"]
     locator: str
     source: str
-    reason: str | None = None
+    reason: RejectionReason | None = None
     detail: str | None = None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tasks.lexicon.numerals import DIGITS
+from tasks.records import DateRole
 
 _CN_MONTH = r"十[一二]|[一二三四五六七八九十]"
 _CN_DAY = r"三十一|二?十[一二三四五六七八九]|[二三]?十|[一二三四五六七八九]|廿[一二三四五六七八九]"
@@ -77,7 +78,7 @@ LENGTH_BEHIND = re.compile(r"的?(?:历史|时间|之久|文明|以上|左右|�
 
 FUTURE = re.compile(r"(?:将|拟|计划|预计|力争|即将|准备|有望|打算|确保|争取|目标)[^，。；]{0,12}$")
 
-ROLES = (
+ROLES: tuple[tuple[re.Pattern[str], DateRole], ...] = (
     (re.compile(r"(?:截至|截止到?|截止至|到)$"), "as_of"),
     (re.compile(r"(?:自|从|自从|始于|起于)$"), "since"),
     (re.compile(r"(?:力争|预计|计划|将于|拟于|确保|争取|将在)(?:在|到|于)?$"), "planned"),

@@ -17,7 +17,10 @@ from tasks.facts.practices.spelling_keys import canonical_practice_name
 from tasks.facts.practices.unquoted import unquoted_names
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.practice_heads import Head, head_of, kind_of, well_known
-from tasks.records import PracticeMention
+from tasks.records import (
+    PracticeKind,
+    PracticeMention,
+)
 
 
 class PlaceLookup(Protocol):
@@ -54,7 +57,7 @@ _NUMBERED = re.compile(r"^“?([二两三四五六七八])(?:大|张|本|项|个
 class _Practice:
     name: str
     inner: str
-    kind: str
+    kind: PracticeKind
     start: int
     is_quoted: bool = False
 
