@@ -15,14 +15,7 @@ from tasks.shards.files import table_files, write_frame
 from tasks.shards.states import read_states
 from tasks.shards.texts import LINE_SCHEMA, ORDER_SCHEMA, read_texts
 from tasks.worker_pool import run_in_worker
-from warehouse.planning import (
-    REPEATED_ON_PAGES,
-    cut_shards,
-    plan_documents,
-    plan_lines,
-    states_to_read,
-    stored_documents,
-)
+from warehouse.planning import cut_shards, plan_documents, plan_lines, states_to_read, stored_documents, unsettled_sites
 from warehouse.raw_store import RawStore
 from warehouse.schemas import core_schemas
 from warehouse.versions import VERSION_SCHEMA
@@ -59,22 +52,24 @@ def states_shard(order_path: Path, store: RawStore, out_path: Path, number: int,
 def clean(run: Run) -> None:
     """Read every page the warehouse does not show yet; tables of pages and articles go to ``pages/<table>/``.
 
-    A page that is known is read again where a line on it has turned out to be one its site repeats.
+    The known pages of a site are read again where the lines that the site repeats have turned out to be others.
     """
     known = pl.read_parquet(run.path("known", "documents.parquet"))
     documents = stored_documents(run.store.index())
     states = _read_states(run, states_to_read(documents, known))
     digests = pl.concat([states, known.select(states.columns).join(states, on="document_id", how="anti")])
     plan = plan_documents(documents, known, digests.drop_nulls("article_digest"))
-    _repair(run, plan.to_read, "new")
+    known_lines = pl.read_parquet(run.path("known", "site_lines.parquet"))
+    unsettled = unsettled_sites(known_lines, plan.dropped)
+    forgotten = _of_sites(plan.documents, known, unsettled, plan.dropped)
+    _repair(run, pl.concat([pages.select(list(ORDER_SCHEMA)) for pages in (plan.to_read, forgotten)]), "new")
     lines = read_frames(sorted(run.path("lines", "new").glob("*.parquet")), LINE_SCHEMA)
-    line_plan = plan_lines(pl.read_parquet(run.path("known", "site_lines.parquet")), lines, plan.dropped)
-    reread = _reread(plan.documents, known, line_plan.reread, plan.dropped)
-    _repair(run, reread, "again")
+    line_plan = plan_lines(known_lines, lines, unsettled)
+    changed = [site_key for site_key in line_plan.changed if site_key not in unsettled]
+    _repair(run, _of_sites(plan.documents, known, changed, plan.dropped), "again")
 
     repeated_path = run.path("repeated.parquet")
-    repeated = line_plan.site_lines.filter(pl.col("page_count") >= REPEATED_ON_PAGES)
-    write_frame(repeated.select("site_key", "line"), repeated_path)
+    write_frame(line_plan.repeated, repeated_path)
     write_frame(line_plan.site_lines, run.path("pages", "site_lines", "all.parquet"))
     text_paths = sorted(run.path("texts").glob("*/*.parquet"))
     arguments = [
@@ -130,11 +125,13 @@ def _repair(run: Run, pages: pl.DataFrame, group: str) -> None:
         run_shards(run, "clean: decode and repair", repair_shard, arguments)
 
 
-def _reread(documents: pl.DataFrame, known: pl.DataFrame, wanted: list[str], dropped: list[str]) -> pl.DataFrame:
-    shown = known.filter(~pl.col("status").is_in(["copy", "superseded"]))["document_id"]
+def _of_sites(documents: pl.DataFrame, known: pl.DataFrame, site_keys: list[str], dropped: list[str]) -> pl.DataFrame:
+    """The pages of these sites that the warehouse has read, as far as they are still to be shown."""
+    shown = known.filter(~pl.col("status").is_in(["copy", "superseded"]) & pl.col("site_key").is_in(site_keys))[
+        "document_id"
+    ]
     return documents.filter(
-        pl.col("document_id").is_in(wanted)
-        & pl.col("document_id").is_in(shown.implode())
+        pl.col("document_id").is_in(shown.implode())
         & ~pl.col("document_id").is_in(dropped)
         & pl.col("copy_of").is_null()
         & pl.col("superseded_by").is_null()

@@ -6,6 +6,7 @@ everything when a warehouse is built again) is read; a page that turns out to be
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -15,6 +16,10 @@ from warehouse.versions import place_states, states_of_changed_addresses
 
 REPEATED_ON_PAGES = 3  # a line on fewer different pages of a site may be chance; F1 of peers gains from three on
 _HOST = r"^[Hh][Tt]{2}[Pp][Ss]?://(?:[^/?#@]*@)?([^/?#:]+)"  # files and rows without an address have no host
+# Of a site's pages. Navigation and footers stand on nearly all of them; a form that a tenth of the pages are made by, or
+# the day on which three of them were published, stays far below.
+REPEATED_SHARE = 0.75
+SAMPLED_PAGES = 32  # of each site; with half as many the share of a line would be known to a tenth only
 
 
 @dataclass(frozen=True)
@@ -105,46 +110,79 @@ def cut_shards(frame: pl.DataFrame, max_documents: int, max_bytes: int) -> list[
 
 @dataclass(frozen=True)
 class LinePlan:
-    """``site_lines``: the table as it will be; ``reread``: ids of known pages that hold a line now known as repeated."""
+    """``site_lines``: the table as it will be; ``repeated``: site_key and line of what each site repeats; ``changed``:
+    keys of the sites that repeat other lines than before, whose known pages are read again."""
 
     site_lines: pl.DataFrame
-    reread: list[str]
+    repeated: pl.DataFrame
+    changed: list[str]
 
 
-def plan_lines(known: pl.DataFrame, seen: pl.DataFrame, dropped: list[str]) -> LinePlan:
+def unsettled_sites(known: pl.DataFrame, dropped: list[str]) -> list[str]:
+    """The sites that lose a page of their sample in the ``known`` table of site lines: they are learned anew."""
+    lost = known.explode("document_ids", empty_as_null=False).filter(pl.col("document_ids").is_in(dropped))
+    return sorted(lost["site_key"].unique())
+
+
+def plan_lines(known: pl.DataFrame, seen: pl.DataFrame, unsettled: Sequence[str] = ()) -> LinePlan:
     """Add the lines ``seen`` (site_key, line, document_id, page_key) to the ``known`` table of site lines.
 
-    Counting stops at REPEATED_ON_PAGES: from then on a line is repeated, whatever follows, and its pages need no
-    naming. Pages with the same title count once, so that an article a site shows at several addresses does not make
-    its own paragraphs look like boilerplate.
+    Of each site only a sample is kept: the SAMPLED_PAGES pages whose ids come first. Ids are hashes, so that is a sample
+    by chance, and one that does not depend on the order in which the pages came. What is known of an ``unsettled`` site
+    is forgotten.
     """
-    done = known.filter(pl.col("page_count") >= REPEATED_ON_PAGES)
-    open_lines = (
-        known.filter(pl.col("page_count") < REPEATED_ON_PAGES)
+    columns = ["site_key", "line", "document_id", "page_key"]
+    earlier = (
+        known.filter(~pl.col("site_key").is_in(unsettled))
         .select("site_key", "line", document_id="document_ids", page_key="page_keys")
         .explode("document_id", "page_key")
-        .filter(~pl.col("document_id").is_in(dropped))
-        .with_columns(is_known=pl.lit(True))
     )
-    fresh = seen.select("site_key", "line", "document_id", "page_key").with_columns(is_known=pl.lit(False))
-    counted = (
-        pl.concat([open_lines, fresh])
-        .join(done.select("site_key", "line"), on=["site_key", "line"], how="anti")
-        .unique(["site_key", "line", "document_id"], keep="first", maintain_order=True)
+    lines = pl.concat([earlier.select(columns), seen.select(columns)]).unique(["site_key", "line", "document_id"])
+    sample = (
+        lines.select("site_key", "document_id")
+        .unique()
+        .sort("site_key", "document_id")
+        .group_by("site_key", maintain_order=True)
+        .head(SAMPLED_PAGES)
+    )
+    table = (
+        lines.join(sample, on=["site_key", "document_id"], how="semi")
         .sort("site_key", "line", "document_id")
         .group_by("site_key", "line", maintain_order=True)
         .agg(
-            page_count=pl.col("page_key").n_unique().clip(upper_bound=REPEATED_ON_PAGES).cast(pl.Int32),
+            page_count=pl.col("page_key").n_unique().cast(pl.Int32),
             document_ids=pl.col("document_id"),
             page_keys=pl.col("page_key"),
-            known_ids=pl.col("document_id").filter("is_known"),
         )
+        .select(known.columns)
     )
-    crossed = pl.col("page_count") >= REPEATED_ON_PAGES
-    reread = sorted(set(counted.filter(crossed)["known_ids"].explode(empty_as_null=False).drop_nulls()))
-    nothing = pl.lit([], dtype=pl.List(pl.String()))
-    counted = counted.with_columns(
-        document_ids=pl.when(crossed).then(nothing).otherwise("document_ids"),
-        page_keys=pl.when(crossed).then(nothing).otherwise("page_keys"),
-    ).select(known.columns)
-    return LinePlan(pl.concat([done, counted]).sort("site_key", "line"), reread)
+    before, after = repeated_lines(known), repeated_lines(table)
+    differing = pl.concat(
+        [
+            before.join(after, on=["site_key", "line"], how="anti"),
+            after.join(before, on=["site_key", "line"], how="anti"),
+        ]
+    )
+    return LinePlan(table, after, sorted({*differing["site_key"], *unsettled}))
+
+
+def repeated_lines(site_lines: pl.DataFrame) -> pl.DataFrame:
+    """site_key and line of the lines that stand on most pages of their site's sample.
+
+    Pages with the same title count once, so that an article a site shows at several addresses does not make its own
+    paragraphs look like boilerplate.
+    """
+    pages = (
+        site_lines.select("site_key", "page_keys")
+        .explode("page_keys", empty_as_null=False)
+        .group_by("site_key")
+        .agg(sampled=pl.col("page_keys").n_unique())
+    )
+    return (
+        site_lines.join(pages, on="site_key")
+        .filter(
+            (pl.col("page_count") >= REPEATED_ON_PAGES) & (pl.col("page_count") >= pl.col("sampled") * REPEATED_SHARE)
+        )
+        .select("site_key", "line")
+        .sort("site_key", "line")
+    )

@@ -33,7 +33,7 @@ def _read(document: dict[str, str | None], body: bytes) -> dict[str, object]:
     """A page that cannot be read shows no article; the run reports it by name where it is read in earnest."""
     row: dict[str, object] = {"document_id": document["document_id"], "media_type": document["media_type"]}
     try:
-        row, _ = read_text(document, body)
+        row = read_text(document, body)
         digest = NO_ARTICLE if row.get("reason") else _digest(row)
     except Exception:
         digest = NO_ARTICLE

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warehouse.planning import (
-    REPEATED_ON_PAGES,
+    SAMPLED_PAGES,
     DocumentPlan,
     cut_shards,
     plan_documents,
     plan_lines,
     states_to_read,
     stored_documents,
+    unsettled_sites,
 )
 from warehouse.raw_store import INDEX_SCHEMA
 from warehouse.schemas import core_schemas
@@ -171,29 +172,55 @@ def seen_lines(pages: list[tuple[str, str]]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SEEN_SCHEMA)
 
 
+NO_LINES = pl.DataFrame(schema=LINES_SCHEMA)
+
+
 def test_a_line_on_three_different_pages_is_repeated_and_earlier_pages_are_read_again() -> None:
-    first = plan_lines(pl.DataFrame(schema=LINES_SCHEMA), seen_lines([("d1", "甲"), ("d2", "乙")]), [])
-    assert first.reread == []
-    second = plan_lines(first.site_lines, seen_lines([("d3", "丙")]), [])
-    assert second.reread == ["d1", "d2"]
-    repeated = second.site_lines.filter(pl.col("page_count") >= REPEATED_ON_PAGES)
-    assert repeated["line"].to_list() == ["版权"]
+    first = plan_lines(NO_LINES, seen_lines([("d1", "甲"), ("d2", "乙")]))
+    assert (first.changed, first.repeated.height) == ([], 0)
+    second = plan_lines(first.site_lines, seen_lines([("d3", "丙")]))
+    assert second.changed == ["s"]
+    assert second.repeated["line"].to_list() == ["版权"]
+    assert plan_lines(second.site_lines, seen_lines([("d4", "丁")])).changed == []
 
 
 def test_one_article_at_three_addresses_makes_no_line_repeated() -> None:
-    plan = plan_lines(pl.DataFrame(schema=LINES_SCHEMA), seen_lines([("d1", "甲"), ("d2", "甲"), ("d3", "甲")]), [])
-    assert plan.site_lines["page_count"].max() == 1
+    plan = plan_lines(NO_LINES, seen_lines([("d1", "甲"), ("d2", "甲"), ("d3", "甲")]))
+    assert plan.repeated.is_empty()
 
 
-@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 5)), max_size=30), st.integers(0, 5), st.randoms())
+def test_what_stands_on_few_of_many_pages_is_not_repeated() -> None:
+    pages = seen_lines([(f"d{number:03}", f"t{number}") for number in range(40)])
+    form = pl.DataFrame(
+        [
+            {"site_key": "s", "line": "特此通报", "document_id": f"d{n:03}", "page_key": f"t{n}"}
+            for n in range(0, 40, 2)
+        ],
+        schema=SEEN_SCHEMA,
+    )
+    plan = plan_lines(NO_LINES, pl.concat([pages, form]))
+    assert plan.repeated["line"].to_list() == ["版权"]
+    assert plan.site_lines["page_count"].max() == SAMPLED_PAGES
+
+
+def test_a_site_that_loses_a_page_of_its_sample_is_learned_anew() -> None:
+    known = plan_lines(NO_LINES, seen_lines([("d1", "甲"), ("d2", "乙"), ("d3", "丙")])).site_lines
+    assert unsettled_sites(known, ["d9"]) == []
+    assert unsettled_sites(known, ["d2"]) == ["s"]
+    left = seen_lines([("d1", "甲"), ("d3", "丙")])
+    assert plan_lines(known, left, ["s"]).site_lines.equals(plan_lines(NO_LINES, left).site_lines)
+
+
+@given(st.lists(st.tuples(st.integers(0, 90), st.integers(0, 60)), max_size=90), st.integers(0, 5), st.randoms())
 def test_lines_learned_in_batches_equal_lines_learned_at_once(
     pages: list[tuple[int, int]], batches: int, order: random.Random
 ) -> None:
     distinct = [(f"d{number}", f"t{title}") for number, title in dict(pages).items()]
-    empty = pl.DataFrame(schema=LINES_SCHEMA)
-    whole = plan_lines(empty, seen_lines(distinct), []).site_lines
+    whole = plan_lines(NO_LINES, seen_lines(distinct))
     order.shuffle(distinct)
-    table = empty
+    table = NO_LINES
     for batch in range(batches + 1):
-        table = plan_lines(table, seen_lines(distinct[batch :: batches + 1]), []).site_lines
-    assert table.equals(whole)
+        plan = plan_lines(table, seen_lines(distinct[batch :: batches + 1]))
+        table = plan.site_lines
+    assert table.equals(whole.site_lines)
+    assert plan.repeated.equals(whole.repeated)

@@ -37,7 +37,7 @@ from tasks.pages.lines.personal_names import NEXT_DESK, read_bare_names
 from tasks.pages.lines.publication_dates import date_of_machine_text
 from tasks.pages.lines.summaries import lead_of, read_summary
 from tasks.pages.rejections import Rejection, reject_empty, reject_found
-from tasks.pages.repetition import remove_repeated
+from tasks.pages.repetition import ends_of_body, remove_repeated
 from tasks.records import RejectionReason
 from tasks.sites.rules import SiteRules, rules_for
 
@@ -74,7 +74,6 @@ def read_html(
     for line, hiding in zip(lines, markup.leaves.hidings, strict=True):
         if hiding:
             line.remove("hidden", "not shown to a reader of the page")
-    remove_repeated(lines, repeated)
     rules = _rules_of(markup, uri)
     for element in _named(markup, rules.removed) if rules else ():
         for line in lines[slice(*elements.span(element))]:
@@ -110,6 +109,15 @@ def read_html(
             lines, title=normalize(markup.title), uri=uri, script_chars=scripts
         )
         return reading
+    if repeated:
+        held = (
+            elements.span(body)
+            if body is not None
+            else (elements.firsts[posts[0].element], elements.ends[posts[-1].element])
+        )
+        remove_repeated(
+            lines, repeated, (*range(held[0]), *range(held[1], len(lines)), *ends_of_body(lines, repeated, *held))
+        )
     names = names_of_page(markup, normalize)
     draft = Draft()
     draft.site = site_of_head(markup, normalize)
