@@ -14,6 +14,7 @@ import polars as pl
 
 from tasks.records import Fetched
 from tasks.shards.files import write_frame
+from tasks.shards.index_pages import walk_indexes
 from tasks.sources.containers import Link, read_all
 from tasks.sources.files import read_file
 from tasks.sources.inputs import Input
@@ -39,7 +40,7 @@ def plan_body_shards(inputs: Sequence[Input], max_documents: int, max_bytes: int
     size = 0
     web, refused = [], []
     for entry in inputs:
-        if entry.kind == "url" or _names_pages(entry):
+        if entry.kind == "url" or entry.kind == "index" or _names_pages(entry):  # noqa: PLR1714 (what mypy can narrow)
             web.append(entry)
         elif entry.kind == "file":
             weight = _size_of(entry.locator)
@@ -91,7 +92,11 @@ def _fetch(
     yield from read_all(_read_local(inputs, max_file_bytes), max_file_bytes, links)
     urls = [entry for entry in inputs if entry.kind == "url"]
     asked = {entry.locator for entry in urls}
-    stored = _stored_moments(known) if urls or links else {}
+    indexes = [entry for entry in inputs if entry.kind == "index"]
+    stored = _stored_moments(known) if urls or links or indexes else {}
+    walked = walk_indexes(indexes, manners, stored.keys(), ())
+    yield from walked.failures
+    links += [Link(listed.uri, listed.source, None) for listed in walked.articles]
     for _ in range(_ROUNDS):
         for some in _in_turns(urls):
             yield from read_all(fetch_urls(some, manners), max_file_bytes, links)
@@ -125,8 +130,8 @@ def _read_local(inputs: Sequence[Input], max_file_bytes: int) -> Iterator[Fetche
                 yield Fetched(entry.locator, entry.source, None, reason="unreadable_warc", detail=detail)
         elif entry.kind == "refused":
             yield Fetched(entry.locator, entry.source, None, reason=entry.reason, detail=entry.detail)
-        elif entry.kind == "url":
-            continue  # fetched together, the hosts taking turns
+        elif entry.kind == "url" or entry.kind == "index":  # noqa: PLR1714 (what mypy can narrow)
+            continue
         else:
             assert_never(entry.kind)
 
