@@ -12,6 +12,7 @@ from functools import cached_property
 
 from tasks.facts.practices import introductions
 from tasks.facts.text.signs import Sign
+from tasks.lexicon.body_heads import words as body_words
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.practice_heads import Head, head_of, well_known
 from tasks.lexicon.word_lists import word_set
@@ -42,7 +43,7 @@ _PROBLEM_BEHIND = re.compile(
     r"|思想|病|陋习|症结|之间|隐患|纠纷|烦恼|尴尬|局面|卡点|难点|壁垒|藩篱)"
 )
 _ROLE_BEHIND = re.compile(
-    r"(?:成了|成为|式的?|者|们|地|角色|作用|关系|一样|般|似的|变|到“|转(?=[变为])|为“|上|里|中|下"
+    r"(?:成了|成为|式的?|者|们|地|角色|作用|关系|一样|般|似的|变|到“|转(?=[变为])|为“|上(?![门线岗墙传报])|里|中|下(?![沉乡])"
     r"|的(?:感觉|说法|声音|想法|角色|作用|身份|心态|人|老人|群众|居民|意识))"
 )
 _LIKENED_BEFORE = re.compile(
@@ -78,6 +79,20 @@ _WAY_BEHIND = re.compile(
 )
 
 
+# “冬学班”开进村: it goes about its work.
+_AT_WORK_BEHIND = re.compile(
+    r"(?:每[周月季年天日晚]|定期|常态化|现场|上门|入户|进驻|入驻|开进|走进|送到|落户|运行(?!不)|运转|实施|推行|覆盖|共|累计|由[^，。]{2,12}(?:组成|担任|轮流)"
+    r"|(?:会|可|能)?(?:免费)?(?:为|给|向)|接待|受理|办理|帮助|解决|化解|收集)"
+)
+# “甲、乙”在8个区开展试点, “甲”在全县推开
+_TRIED_BEHIND = re.compile(r"(?:在|于|先后在)?[^，。；“”\n]{0,14}?(?:开展|进行|启动)?(?:试点|试行|推广|推开|铺开|落地)")
+_FROM_BEFORE = re.compile(r"(?:从|由|自)(?:过去的?|以前的?|原来的?|当初的?|单一的?)?$")
+_TO_BEHIND = re.compile(r"[^，。；“”\n]{0,4}(?:到|变|转|走向|升级|，?再到|迈向|向)")
+_CALLED_BY_PEOPLE = re.compile(
+    r"(?:居民|村民|群众|大家|大伙儿?|乡亲|乡亲们|人们|网友|媒体|业内|外界|人|牧民|职工|同事)[^，。；]{0,4}(?:称为?|叫做?|誉为|称作|唤作)$"
+)
+
+
 @dataclass
 class QuotedStretch:
     """A quoted stretch with what stands around it.
@@ -109,12 +124,22 @@ class QuotedStretch:
     def own_head(self) -> Head | None:
         """The head noun of the name itself; a weak one tells nothing."""
         own = head_of(self.inner)
-        return None if own is None or own.strength == "weak" else own
+        if own is None or own.strength == "weak" or (own.strength == "quoted" and len(self.inner) == 2):
+            return None
+        return None if own.strength == "quoted" and ("、" in self.inner or "，" in self.inner) else own
 
     @cached_property
     def is_founded(self) -> bool:
         words = self.introduction
         return introductions.is_named(words) or introductions.is_founded(words) or introductions.is_counted(words)
+
+    @cached_property
+    def is_in_heading(self) -> bool:
+        """Whether the line is a heading: short, and without the mark that ends a sentence."""
+        first = self.text.rfind("\n", 0, self.start) + 1
+        last = self.text.find("\n", self.end)
+        line = self.text[first : last if last >= 0 else len(self.text)]
+        return (len(line) <= 24 and line[-1:] not in "。！？；：”，") or (line.endswith("”") and len(line) <= 24)
 
     @cached_property
     def is_likely_used_as_name(self) -> bool:
@@ -131,7 +156,11 @@ def is_vetoed(inner: str, before: str) -> bool:
         return True
     if before[-1:] in _LAST_OF_CALLED and (_COMPANY_BEFORE.search(before) or _NICKNAME_BEFORE.search(before)):
         return True
-    if inner in word_set("national_terms") or (inner[-1] in _LAST_OF_OTHERS and _PERSON_OR_COHORT.fullmatch(inner)):
+    if (
+        inner in word_set("national_terms")
+        or inner in body_words("bare")
+        or (inner[-1] in _LAST_OF_OTHERS and _PERSON_OR_COHORT.fullmatch(inner))
+    ):
         return True
     if len(inner) == 2 and inner[1] == "单":
         return True  # “点单”, “派单”: steps of a practice
@@ -157,6 +186,11 @@ def _is_ordinary_word(of: QuotedStretch) -> bool:
     return (of.is_founded + (of.head is not None or of.listed is not None) + (of.count > 1)) < 2
 
 
+def _has_head(words: str) -> bool:
+    head = head_of(words)
+    return head is not None and head.strength in ("strong", "medium") and len(head.noun) > 1
+
+
 # “了” inside tells of something that happened: “给发展中国家提供了样本” is said.
 _TELLS = re.compile(r"..+了.+")
 
@@ -175,13 +209,13 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("founded, named or counted", 2.0, lambda of: of.is_founded),
     Sign("in use", 0.3, lambda of: not of.is_founded and introductions.is_used(of.before)),
     # “务虚” said twice is still no name
-    Sign("quoted twice", 1.2, lambda of: of.count > 1 and of.is_likely_used_as_name),
+    Sign("quoted twice", 1.6, lambda of: of.count > 1 and of.is_likely_used_as_name),
     Sign("quoted three times", 1.2, lambda of: of.count > 2 and of.is_likely_used_as_name),
-    Sign("in the title", 1.0, lambda of: of.inner in of.title),
-    Sign("marked in the title", 0.6, lambda of: f"“{of.inner}”" in of.title),
+    Sign("in the title", 0.5, lambda of: of.inner in of.title),
+    Sign("marked in the title", 0.3, lambda of: f"“{of.inner}”" in of.title),
     Sign("one of several ways", 1.2, lambda of: _WAY_BEHIND.match(of.behind) and not _VOICE.search(of.inner)),
     Sign("spread or counted", 1.0, lambda of: _SPREAD_BEHIND.match(of.behind) or _COUNTED_BEHIND.match(of.behind)),
-    Sign("used without marks", 0.8, lambda of: len(of.inner) >= 3 and of.text.count(of.inner) > of.count),
+    Sign("used without marks", 0.4, lambda of: len(of.inner) >= 3 and of.text.count(of.inner) > of.count),
     Sign("known everywhere", 3.0, lambda of: of.inner in well_known()),
     Sign(
         "so-called and explained",
@@ -204,6 +238,24 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("likened", -3.0, lambda of: _LIKENED_BEFORE.search(of.before)),
     # “甲方出一点、乙方出一点”的“两个一点”: the first explains the second
     Sign("explains the next", -3.0, lambda of: of.behind.startswith(("的“", "的「"))),
+    Sign("ordinary word", -3.0, lambda of: of.head is None and _is_ordinary_word(of)),
+    Sign("ordinary word with a head", -1.4, lambda of: of.head is not None and _is_ordinary_word(of)),
+    # 志愿服务队“渡口灯”: the kind of thing stands before its name
+    Sign("head noun before", 1.5, lambda of: of.head is None and _has_head(of.before)),
+    Sign("owned", 0.8, lambda of: introductions.is_owned(of.before)),
+    Sign("at work", 0.8, lambda of: of.head is None and _AT_WORK_BEHIND.match(of.behind)),
+    Sign("tried out", 2.0, lambda of: of.head is None and _TRIED_BEHIND.match(of.behind)),
+    # 从“村规”到“组约”
+    Sign("from one to the other", -3.0, lambda of: _FROM_BEFORE.search(of.before) and _TO_BEHIND.match(of.behind)),
+    Sign("called so by people", -2.0, lambda of: _CALLED_BY_PEOPLE.search(of.before)),
+    Sign("only in a heading", -1.5, lambda of: of.is_in_heading and of.count == 1),
+    Sign(
+        "short and bare",
+        -1.0,
+        lambda of: (
+            len(of.inner) <= 3 and of.head is None and of.listed is None and of.own_head is None and not of.is_founded
+        ),
+    ),
     Sign("manner of doing", -2.0, lambda of: of.inner[-1] in "式型"),  # “订单式”培训
     Sign("object of change", -2.5, lambda of: introductions.is_object_of_change(of.before)),
     Sign("voice", -2.5, lambda of: of.head is None and _VOICE.search(of.inner)),

@@ -7,23 +7,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from tasks.facts.practices.founded import founded_phrases
+from tasks.facts.practices.noun_phrases import HEAD_GOES_ON, may_name
 from tasks.facts.practices.spelling_keys import NOT_PLACES
 from tasks.facts.practices.unquoted_signs import UNQUOTED_SIGNS, NounPhrase, enough, is_vetoed
 from tasks.facts.text.reading import Reading, words_with_tags
 from tasks.facts.text.signs import weigh
-from tasks.lexicon.practice_heads import Head, head_of, head_pattern, well_known_pattern
+from tasks.lexicon.practice_heads import Head, head_of, head_pattern, well_known, well_known_pattern
 from tasks.lexicon.word_lists import word_set
 
 _LONGEST_NAME = 16
 _LAST_BREAK = re.compile(r".*[^一-鿿A-Za-z0-9+]", re.DOTALL)
 _PLACE_PREFIX = re.compile(
     r"^(?:[一-鿿]{1,6}?(?:省|市(?![场民政级容域集值])|县(?![域级])|自治州|新区|开发区|(?<![片园社小校景院街辖战灾牧林山库])区(?!域|块|位|级)|(?<![红锦国党彩军团])旗(?![手袍帜舰下号杆])|街道|镇|乡(?!贤|村|亲|风|愁|情|邻|音)))+(?=[一-鿿A-Za-z0-9]{3})"
-)
-_HEAD_GOES_ON = re.compile(
-    r"会(?![员上将在有定给为让把对])|[制度化长员式型性家者区药造作服订定止裁剂品]|(?<=联盟)[链杯]|(?<=机制)体制|(?<=体制)机制|(?<=基金)(?:经理|公司|业|互认|份额|产品|净值|管理|持有|投资|[等发]|的?(?:业绩|规模|仓位))"
-)
-_OFFICES = frozenset(
-    ("主任", "副主任", "书记", "副书记", "局长", "副局长", "镇长", "乡长", "县长", "区长", "市长", "部长", "任")
 )
 _TIMED_ZONE = re.compile(r"(?:\d{1,6}|[一二三四五六七八九十]{1,6})$")
 _NUMBERED = re.compile(
@@ -40,6 +36,7 @@ class UnquotedName(NamedTuple):
     end: int
     name: str
     head: Head | None
+    is_founded: bool = False
 
 
 def unquoted_names(reading: Reading, taken: bytearray) -> list[UnquotedName]:
@@ -52,15 +49,20 @@ def unquoted_names(reading: Reading, taken: bytearray) -> list[UnquotedName]:
         name = _name_before(text, start, end, taken)
         if name is not None:
             found.append(name)
+    found += _founded(reading, taken, {name.start for name in found})
+    earliest: dict[int, int] = {}
+    for name in found:
+        if name.is_founded:
+            earliest[name.end] = min(name.start, earliest.get(name.end, name.start))
+    found = [name for name in found if name.start <= earliest.get(name.end, name.start)]
     longest = {name.start: name for name in found}  # 楼宇物业党建联盟平台: one name, not three
     found = [name for name in found if longest[name.start] is name]
+    for start, end in _matches(well_known_pattern(), text, reading.anchors.practice_heads):
+        if not (taken[start] or taken[end - 1]):
+            name = text[start:end]
+            found.append(UnquotedName(start, end, name, head_of(name) or Head(name[-1], well_known()[name], "medium")))
     counts = Counter(name.name for name in found)
-    kept = [
-        UnquotedName(start, end, text[start:end], None)
-        for start, end in _matches(well_known_pattern(), text, reading.anchors.practice_heads)
-        if not (taken[start] or taken[end - 1])
-    ]
-    kept += [name for name in found if _is_named(text, title, name, counts[name.name])]
+    kept = [name for name in found if _is_named(text, title, name, counts[name.name])]
     kept = _without_place_names(kept)
     for pattern, beginning in ((_NUMBERED, _NUMBERED_BEGINS), (_LAW_OF_STEPS, _LAW_BEGINS)):
         position = 0
@@ -72,6 +74,14 @@ def unquoted_names(reading: Reading, taken: bytearray) -> list[UnquotedName]:
             if not (taken[start] or taken[position - 1]):
                 kept.append(UnquotedName(start, position, numbered[0], head_of(numbered[0])))
     return kept
+
+
+def _founded(reading: Reading, taken: bytearray, known: set[int]) -> Iterator[UnquotedName]:
+    """What stands behind a verb of founding and ends in a head too short to be looked for anywhere else."""
+    for start, end, head in founded_phrases(reading, taken):
+        begins = _without_place(reading.text, start, end - len(head.noun))
+        if begins not in known and start not in known:
+            yield UnquotedName(begins, end, reading.text[begins:end], head, True)
 
 
 def _matches(pattern: re.Pattern[str], text: str, beginnings: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -100,7 +110,7 @@ def _without_place_names(names: list[UnquotedName]) -> list[UnquotedName]:
 
 def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) -> UnquotedName | None:
     """The noun phrase that ends with the head at ``head_start:head_end``, None where the head is a part of another word."""
-    if _HEAD_GOES_ON.match(text, head_end):
+    if HEAD_GOES_ON.match(text, head_end):
         return None
     window_start = max(head_end - _LONGEST_NAME - 4, 0)
     window_start = max(window_start, taken.rfind(1, window_start, head_start) + 1)
@@ -115,7 +125,7 @@ def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) ->
     start = head_end
     for word, tag in zip(reversed(words), reversed(tags), strict=True):
         word_start = start - len(word)
-        if start <= head_start and not _may_name(word, tag, stop_verbs, naming_words):
+        if start <= head_start and not may_name(word, tag, stop_verbs, naming_words):
             break
         if head_end - word_start > _LONGEST_NAME:
             return None
@@ -128,49 +138,21 @@ def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) ->
     if zone is not None:
         start = zone.start()  # 15分钟便民圈
         return UnquotedName(start, head_end, text[start:head_end], head_of(text[head_start:head_end]))
-    place = None if NOT_PLACES.match(name) else _PLACE_PREFIX.match(name)
-    if place is not None and start + place.end() < head_start:
-        start += place.end()
-        name = text[start:head_end]
+    start = _without_place(text, start, head_start)
+    name = text[start:head_end]
     if start >= head_start or len(name) < 3:
         return None
     return UnquotedName(start, head_end, name, head_of(text[head_start:head_end]))
 
 
-def _may_name(word: str, tag: str, stop_verbs: frozenset[str], naming_words: frozenset[str]) -> bool:
-    """Whether a word can be part of a name: nouns and their like, and verbs that make names (调解, 培养)."""
-    if word in naming_words:
-        return True
-    if word in stop_verbs or word[-1].isdigit() or (len(word) >= 4 and word[:2] in stop_verbs):
-        return False
-    if tag in ("v", "vd", "vi") or word in _OFFICES:
-        return False
-    if tag.startswith("n"):
-        return not (tag in ("ns", "nt") and len(word) >= 3 and word[-1] in "省市县区镇乡")
-    return tag in (
-        "vn",
-        "b",
-        "j",
-        "a",
-        "an",
-        "ad",
-        "l",
-        "i",
-        "eng",
-        "s",
-        "ng",
-        "g",
-        "z",
-        "tg",
-        "vg",
-        "ag",
-        "nz",
-        "x",
-    ) or (tag == "q" and len(word) > 1)
+def _without_place(text: str, start: int, head_start: int) -> int:
+    """Where the name begins behind the place in front of it: 青禾县茶业党建联盟."""
+    place = None if NOT_PLACES.match(text[start:head_start]) else _PLACE_PREFIX.match(text[start : head_start + 3])
+    return start + place.end() if place is not None and start + place.end() < head_start else start
 
 
 def _is_named(text: str, title: str, name: UnquotedName, count: int) -> bool:
     if name.head is None:
         return False
-    phrase = NounPhrase(text, title, name.start, name.end, name.name, name.head, count)
+    phrase = NounPhrase(text, title, name.start, name.end, name.name, name.head, count, name.is_founded)
     return not is_vetoed(phrase) and weigh(UNQUOTED_SIGNS, phrase) >= enough(phrase)
