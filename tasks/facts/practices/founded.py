@@ -26,6 +26,10 @@ _BETWEEN = re.compile(
     r"|(?:\d{1,6}|[一二两三四五六七八九十]{1,3})(?:多|余)?(?:个|支|家|批|套|项|条|处|座|名|类|间|所|张|块|台|期|场|位|面|本)){0,2}"
     r"(?:[一-鿿]{2,3}的|标准化|规范化|专门|统一)?"
 )
+# Heads that end the names of bodies and buildings everywhere: they name a practice only in quotation marks.
+_ONLY_IN_MARKS = frozenset(
+    ("中心", "会", "街", "公园", "广场", "学校", "党建", "网", "馆", "社", "店", "台", "号", "车", "通道")
+)
 # 四级网格, 三方会商: numerals with which a name may begin or go on.
 _NUMERAL_WORD = re.compile(r"[一二两三四五六七八九十](?:级|方|色|员|会|社|家|社|联|长|治|定|办|单)")
 
@@ -99,7 +103,7 @@ def _phrase(reading: Reading, start: int, taken: bytearray) -> tuple[int, int, H
             break
         so_far = text[start : end + len(word)]
         head = head_of(so_far) if end > start or len(word) >= _SHORTEST_NAME else None
-        if head is not None and head.strength == "weak":
+        if head is not None and (head.strength == "weak" or head.noun in _ONLY_IN_MARKS):
             head = None
         ends_with_head = head is not None and len(head.noun) >= min(len(word), 2)
         if not ends_with_head and not (

@@ -196,6 +196,8 @@ def _named(
     if head is None or has_of or (own is not None and own.noun == head.noun):
         return bare  # “三张清单”资源清单58项: the next phrase begins
     phrase = behind[:phrase_length]
+    if len(inner) < _SHORTEST_ALONE:
+        return QuotedName(start, end + phrase_length, text[start : end + phrase_length], inner, head, behind)
     if phrase == head.noun and head.strength != "strong" and head.noun not in _KEPT_HEADS:
         return bare
     if (head.kind == "brand" or head.strength == "weak") and head.noun not in _KEPT_HEADS:
@@ -205,6 +207,8 @@ def _named(
     return QuotedName(start, end + phrase_length, text[start : end + phrase_length], inner, head, behind)
 
 
+# “三会”制度: two characters are too short a name without their head.
+_SHORTEST_ALONE = 3
 _KEPT_HEADS = frozenset(("服务站", "服务中心", "服务点", "平台", "热线", "小程序", "公众号", "工作站", "功能", "系统"))
 
 

@@ -35,6 +35,7 @@ _PERSON_OR_COHORT = re.compile(
     r"|[\dO零〇五六七八九]{1,2}0?[后後]|[一-鿿A-Za-z]{2,8}(?:集团|公司|股份|药业|科技|传媒)"
 )
 _LAST_OF_OTHERS = frozenset("理官任记师长授生板士傅总姨爷叔后後团司份业技媒")
+_WORKS = ("研究", "论文", "报告", "思想", "精神", "主义")  # what is written or believed
 _MUSIC = re.compile(r"[曲章歌]$")
 
 _VOICE = re.compile(r"[我你您咱俺她他吗呢吧啊呀哦嘛]|怎么|什么|没有|不是|这样|那样|为啥|咋")
@@ -134,6 +135,16 @@ class QuotedStretch:
         return introductions.is_named(words) or introductions.is_founded(words) or introductions.is_counted(words)
 
     @cached_property
+    def is_instrument(self) -> bool:
+        """Whether something tells that the name is that of a thing people made: a verb, a head noun, a word of the trade."""
+        return (
+            self.is_founded
+            or self.head is not None
+            or self.own_head is not None
+            or _TRADE.search(self.inner) is not None
+        )
+
+    @cached_property
     def is_in_heading(self) -> bool:
         """Whether the line is a heading: short, and without the mark that ends a sentence."""
         first = self.text.rfind("\n", 0, self.start) + 1
@@ -161,6 +172,8 @@ def is_vetoed(inner: str, before: str) -> bool:
         or inner in body_words("bare")
         or (inner[-1] in _LAST_OF_OTHERS and _PERSON_OR_COHORT.fullmatch(inner))
     ):
+        return True
+    if inner.endswith(_WORKS):
         return True
     if len(inner) == 2 and inner[1] == "单":
         return True  # “点单”, “派单”: steps of a practice
@@ -195,12 +208,14 @@ def _has_head(words: str) -> bool:
 _TELLS = re.compile(r"..+了.+")
 
 QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
-    Sign("head noun behind", 3.0, lambda of: of.head is not None and of.head.strength != "weak"),
+    Sign("head noun behind", 3.0, lambda of: of.head is not None and of.head.strength != "weak" and not of.has_of),
+    Sign("head noun behind 的", 1.5, lambda of: of.head is not None and of.head.strength != "weak" and of.has_of),
     Sign("weak head behind", 1.5, lambda of: of.head is not None and of.head.strength == "weak" and not of.has_of),
     Sign("weak head behind 的", 0.8, lambda of: of.head is not None and of.head.strength == "weak" and of.has_of),
     Sign("head behind the list", 2.0, lambda of: of.listed is not None and of.listed.strength != "weak"),
     Sign("weak head behind the list", 1.0, lambda of: of.listed is not None and of.listed.strength == "weak"),
-    Sign("head of its own", 2.0, lambda of: of.own_head is not None and of.own_head.strength != "quoted"),
+    Sign("strong head of its own", 2.0, lambda of: of.own_head is not None and of.own_head.strength == "strong"),
+    Sign("head of its own", 1.4, lambda of: of.own_head is not None and of.own_head.strength == "medium"),
     Sign("short head of its own", 1.2, lambda of: of.own_head is not None and of.own_head.strength == "quoted"),
     # “邻里学校”解决了接送难: it acts, so it is a thing
     Sign("thing that acts", 0.9, lambda of: of.own_head is not None and of.before[-1:] in "。；，—\n"),
@@ -209,7 +224,8 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("founded, named or counted", 2.0, lambda of: of.is_founded),
     Sign("in use", 0.3, lambda of: not of.is_founded and introductions.is_used(of.before)),
     # “务虚” said twice is still no name
-    Sign("quoted twice", 1.6, lambda of: of.count > 1 and of.is_likely_used_as_name),
+    Sign("quoted twice", 0.8, lambda of: of.count > 1 and of.is_likely_used_as_name),
+    Sign("an instrument quoted twice", 0.8, lambda of: of.count > 1 and of.is_instrument),
     Sign("quoted three times", 1.2, lambda of: of.count > 2 and of.is_likely_used_as_name),
     Sign("in the title", 0.5, lambda of: of.inner in of.title),
     Sign("marked in the title", 0.3, lambda of: f"“{of.inner}”" in of.title),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tasks.facts.practices.founded import founded_phrases
+from tasks.facts.practices.mechanisms import levelled_mechanisms, listed_mechanisms
 from tasks.facts.practices.noun_phrases import HEAD_GOES_ON, may_name
 from tasks.facts.practices.spelling_keys import NOT_PLACES
 from tasks.facts.practices.unquoted_signs import UNQUOTED_SIGNS, NounPhrase, enough, is_vetoed
@@ -57,13 +58,12 @@ def unquoted_names(reading: Reading, taken: bytearray) -> list[UnquotedName]:
     found = [name for name in found if name.start <= earliest.get(name.end, name.start)]
     longest = {name.start: name for name in found}  # 楼宇物业党建联盟平台: one name, not three
     found = [name for name in found if longest[name.start] is name]
-    for start, end in _matches(well_known_pattern(), text, reading.anchors.practice_heads):
-        if not (taken[start] or taken[end - 1]):
-            name = text[start:end]
-            found.append(UnquotedName(start, end, name, head_of(name) or Head(name[-1], well_known()[name], "medium")))
+    found += _known_everywhere(reading, taken)
     counts = Counter(name.name for name in found)
     kept = [name for name in found if _is_named(text, title, name, counts[name.name])]
     kept = _without_place_names(kept)
+    for start, end in (*listed_mechanisms(reading, taken), *levelled_mechanisms(reading, taken)):
+        kept.append(UnquotedName(start, end, text[start:end], head_of(text[start:end])))
     for pattern, beginning in ((_NUMBERED, _NUMBERED_BEGINS), (_LAW_OF_STEPS, _LAW_BEGINS)):
         position = 0
         for begins in beginning.finditer(text):
@@ -74,6 +74,15 @@ def unquoted_names(reading: Reading, taken: bytearray) -> list[UnquotedName]:
             if not (taken[start] or taken[position - 1]):
                 kept.append(UnquotedName(start, position, numbered[0], head_of(numbered[0])))
     return kept
+
+
+def _known_everywhere(reading: Reading, taken: bytearray) -> Iterator[UnquotedName]:
+    text = reading.text
+    for start, end in _matches(well_known_pattern(), text, reading.anchors.practice_heads):
+        if not (taken[start] or taken[end - 1]):
+            known = text[start:end]
+            head = head_of(known) or Head(known[-1], well_known()[known], "medium")
+            yield UnquotedName(start, end, known, head)
 
 
 def _founded(reading: Reading, taken: bytearray, known: set[int]) -> Iterator[UnquotedName]:

@@ -24,7 +24,7 @@ _NOT_A_NAME = re.compile(
     r"第|首[个家批次]|本次|[每上下这该各某此那]|全[区县市镇省]|中国|我国|国家|国际|全球|世界|跨国|海外"
 )
 _TOOK_OFFICE = re.compile("(?<=..)(?<![责信担重主])任(?![务期职命用])")  # 赵成任总管家
-_OFFICE = re.compile(r"书记|主任|局长|镇长|乡长|县长|区长|市长|队长|干部")
+_OFFICE = re.compile(r"书记|主任|局长|镇长|乡长|县长|区长|市长|队长")
 _BARE_VERBS = frozenset("建做办用抓守管")  # 建好服务站: 好 is of the verb
 _ANY_OF_THEM = ("各", "各大", "各个", "各类", "每个", "每家", "该", "多家", "某")
 # 以文化共同体推动经济共同体: what drives and what is driven are ideas
