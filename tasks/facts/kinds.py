@@ -76,10 +76,10 @@ class FactKind:
         return self.record._fields  # type: ignore[attr-defined, no-any-return]
 
 
-def _read_claimed_practices(reading: Reading, places: PlaceReading) -> Claims:
+def _read_claimed_practices(reading: Reading, places: PlaceReading, bodies: Iterable[OrganizationMention]) -> Claims:
     found = read_practices(reading, places)
     found += read_title_practices(reading, places, found)
-    return read_claims(reading, places, sorted(found, key=attrgetter("start_char")))
+    return read_claims(reading, places, sorted(found, key=attrgetter("start_char")), tuple(bodies))
 
 
 def _places_of_practices(_: Reading, claims: Claims) -> tuple[PracticePlace, ...]:
@@ -106,7 +106,7 @@ FACT_KINDS = (
         "practice_mentions",
         PracticeMention,
         _read_claimed_practices,
-        ("place_mentions",),
+        ("place_mentions", "organization_mentions"),
         derived={"practice_id": _practice_id},
     ),
     FactKind(

@@ -1,66 +1,100 @@
 """What a sentence claims of a practice it names: whether a place has it, which places, since when.
 
-A mention is found first; what is said of it is read here from its clause and the clauses around it.
+A mention is found first; what is said of it is read here from its clause and the clauses around it: ``status`` by signs,
+``actors`` and ``spots`` for the places, ``times`` for the beginning.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple
 
+from tasks.facts.claims.actors import Actors, heading_above, is_most_named
+from tasks.facts.claims.clauses import Surroundings, surroundings
+from tasks.facts.claims.spots import Spot
+from tasks.facts.claims.status import Judgement, judge
+from tasks.facts.claims.times import Stated, is_yet_to_come, stated_time
+from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
-from tasks.lexicon.gazetteer import gazetteer
-from tasks.records import PlaceLevel, PracticeMention, PracticePlace
+from tasks.records import ClaimRole, OrganizationMention, PracticeMention, PracticePlace, PracticeStatus
 
-_LEVEL_OF_CODE: dict[str, PlaceLevel] = {"province": "province", "city": "city", "county": "county"}
-_ENDINGS: tuple[tuple[str, PlaceLevel], ...] = (
-    ("街道", "township"),
-    ("镇", "township"),
-    ("乡", "township"),
-    ("苏木", "township"),
-    ("社区", "community"),
-    ("居民区", "community"),
-    ("村", "village"),
-    ("嘎查", "village"),
-)
+# Of what is only wished for, asked for or defined nobody says since when.
+_WITH_A_TIME = frozenset(("adopted", "trial", "ended", "promoted"))
 
 
-class PlaceLookup(Protocol):
-    """Whatever knows the place that holds at a character of the text."""
-
-    def adcode_at(self, start_char: int) -> str | None: ...
-
-    def name_at(self, start_char: int) -> str | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(NamedTuple):
     """The practices of an article with what is claimed of them, and every place that each is claimed of.
 
-    Iterated, it gives the practices: the rows of ``core.practice_mentions``.
+    It gives the practices when it is gone through, so that it can stand for them among the kinds of fact.
     """
 
     practices: tuple[PracticeMention, ...]
     places: tuple[PracticePlace, ...]
 
-    def __iter__(self) -> Iterator[PracticeMention]:
+    def __iter__(self) -> Iterator[PracticeMention]:  # type: ignore[override]
         return iter(self.practices)
 
 
-def read_claims(reading: Reading, places: PlaceLookup, practices: Sequence[PracticeMention]) -> Claims:
-    """``practices`` with what their sentences claim, in the order they came in."""
+def read_claims(
+    reading: Reading,
+    places: PlaceReading,
+    practices: Sequence[PracticeMention],
+    bodies: Sequence[OrganizationMention] = (),
+) -> Claims:
+    """``practices`` with what their sentences claim, in the order they came in; ``bodies`` are those of the article.
+
+    >>> from tasks.facts.places.reading import read_places
+    >>> reading = Reading("安吉县计划明年推行“板凳会”。")
+    >>> mention = PracticeMention(9, 12, "板凳会", "板凳会", "joint_meeting", None)
+    >>> claims = read_claims(reading, read_places(reading), [mention])
+    >>> claims.practices[0].status, claims.places[0].place_name
+    ('planned', '浙江省湖州市安吉县')
+    """
+    if not practices:
+        return Claims((), ())
+    actors = Actors(reading, places, bodies)
     claimed: list[PracticeMention] = []
-    placed: list[PracticePlace] = []
+    spots: list[tuple[Spot, ...]] = []
     for mention in practices:
-        name = places.name_at(mention.start_char)
-        claimed.append(mention._replace(place_name=name))
-        if name is not None:
-            placed.append(PracticePlace(mention.start_char, name, mention.adcode, _level(name, mention.adcode), "own"))
-    return Claims(tuple(claimed), tuple(placed))
+        around = surroundings(reading, mention.start_char, mention.end_char)
+        status = judge_at(reading, around).status
+        if status in ("adopted", "trial") and is_yet_to_come(reading, around):
+            status = "planned"
+        stated = stated_time(reading, around) if status in _WITH_A_TIME else None
+        found = actors.at(around, status)
+        spots.append(found)
+        claimed.append(_claimed(mention, status, stated, found))
+    return Claims(tuple(claimed), tuple(_placed(claimed, spots)))
 
 
-def _level(place_name: str, adcode: str | None) -> PlaceLevel:
-    if adcode is not None and gazetteer().full_name(adcode) == place_name:
-        return _LEVEL_OF_CODE[gazetteer().by_code[adcode].level]
-    return next((level for ending, level in _ENDINGS if place_name.endswith(ending)), "other")
+def judge_at(reading: Reading, around: Surroundings) -> Judgement:
+    """Status and sign of the mention ``around`` was made for, under the heading above it."""
+    span = heading_above(reading.text, around.offset)
+    return judge(around, "" if span is None else reading.text[slice(*span)])
+
+
+def _claimed(
+    mention: PracticeMention, status: PracticeStatus, stated: Stated | None, spots: tuple[Spot, ...]
+) -> PracticeMention:
+    first = spots[0] if spots else None
+    return mention._replace(
+        status=status,
+        place_name=None if first is None else first.name,
+        adcode=None if first is None else first.adcode,
+        stated_on=None if stated is None else stated.first,
+        stated_until=None if stated is None else stated.last,
+        stated_precision=None if stated is None else stated.precision,
+    )
+
+
+def _placed(practices: Sequence[PracticeMention], spots: Sequence[tuple[Spot, ...]]) -> Iterator[PracticePlace]:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for mention, found in zip(practices, spots, strict=True):
+        counts[mention.name].update(spot.name for spot in found if spot.name is not None)
+    for mention, found in zip(practices, spots, strict=True):
+        own = counts[mention.name]
+        for spot in found:
+            if spot.name is not None:
+                role: ClaimRole = "own" if is_most_named(own, spot.name) else "superior"
+                yield PracticePlace(mention.start_char, spot.name, spot.adcode, spot.level, role)

@@ -8,10 +8,7 @@ from __future__ import annotations
 from tasks.facts.dates.resolution import FoundDate, resolve_dates
 from tasks.facts.dates.surface_forms import ROLES, SINCE_BEHIND
 from tasks.facts.text.reading import Reading
-from tasks.records import (
-    DateMention,
-    DateRole,
-)
+from tasks.records import DateMention
 
 
 def read_dates(reading: Reading) -> tuple[DateMention, ...]:
@@ -35,7 +32,7 @@ def read_dates(reading: Reading) -> tuple[DateMention, ...]:
     )
 
 
-def _role(text: str, found: FoundDate) -> DateRole | None:
+def _role(text: str, found: FoundDate) -> str | None:
     before = text[max(found.start - 6, 0) : found.start]
     for pattern, role in ROLES:
         if pattern.search(before):

@@ -55,7 +55,7 @@ class Scene:
         self.default: tuple[str | None, str | None] = (code, self._known.full_name(code) if code else None)
         self._starts: list[int] = []
         self._anchors: list[tuple[str, str]] = []  # code and full name, by their starts
-        self._wanders = False
+        self.wanders = False
         self.county_of: dict[int, str | None] = {}
         self.township_of: dict[int, str] = {}  # full name of the township a lower place lies in, by its start
 
@@ -73,7 +73,7 @@ class Scene:
         ours = sum(
             1 for code in named if main and (self._known.is_within(code, main) or self._known.is_within(main, code))
         )
-        self._wanders = ours < _SHARE_OF_ONE * len(named)
+        self.wanders = ours < _SHARE_OF_ONE * len(named)
 
     def at(self, char: int) -> tuple[str | None, str | None]:
         """Code and name of the place spoken of at ``char``."""
@@ -85,7 +85,7 @@ class Scene:
             following = self._named_behind(char)
             if following is not None:
                 return self._anchors[following]
-        if is_named or (index >= 0 and self._wanders):
+        if is_named or (index >= 0 and self.wanders):
             return self._anchors[index]
         return self.default
 

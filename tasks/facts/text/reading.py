@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -132,6 +132,11 @@ class Reading:
     def sentence_at(self, start_char: int) -> Sentence:
         """The sentence that holds the character at ``start_char``."""
         return self.sentences[max(bisect_right(self._sentence_starts, start_char) - 1, 0)]
+
+    def sentences_between(self, start_char: int, end_char: int) -> tuple[Sentence, ...]:
+        """The sentences that begin from ``start_char`` on and before ``end_char``."""
+        starts = self._sentence_starts
+        return self.sentences[bisect_left(starts, start_char) : bisect_left(starts, end_char)]
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

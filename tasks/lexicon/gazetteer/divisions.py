@@ -13,10 +13,6 @@ from functools import cache
 from pathlib import Path
 
 from tasks.lexicon.gazetteer.short_forms import short_forms
-from tasks.records import (
-    DivisionLevel,
-    listed,
-)
 
 _DATA = Path(__file__).parent / "data"
 _LEVEL_RANK = {"province": 0, "city": 1, "county": 2}
@@ -29,7 +25,7 @@ class Division:
     adcode: str
     name: str
     full_name: str
-    level: DivisionLevel
+    level: str
     parent_adcode: str | None
     short_name: str
     ancestors: tuple[str, ...]
@@ -136,7 +132,7 @@ def gazetteer() -> Gazetteer:
             adcode=row["adcode"],
             name=row["name"],
             full_name=(parent.full_name if parent else "") + row["name"],
-            level=listed(DivisionLevel, row["level"]),
+            level=row["level"],
             parent_adcode=parent.adcode if parent else None,
             short_name=forms[0] if forms else row["name"],
             ancestors=(*parent.ancestors, parent.adcode) if parent else (),

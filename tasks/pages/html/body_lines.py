@@ -19,15 +19,7 @@ from tasks.pages.lines.credits import (
     without_address,
 )
 from tasks.pages.lines.line_patterns import stock_phrase
-from tasks.pages.lines.lines import (
-    Line,
-    Removal,
-    aligned,
-    clause_marks,
-    ends_sentence,
-    is_headline,
-    is_running,
-)
+from tasks.pages.lines.lines import Line, aligned, clause_marks, ends_sentence, is_headline, is_running
 from tasks.pages.lines.personal_names import read_bare_names
 from tasks.pages.lines.publication_dates import find_day
 from tasks.pages.lines.summaries import lead_of, read_summary
@@ -80,8 +72,8 @@ def judge_body(
     started = False
     done = 0.0
     skip_until = -1
-    skip: Removal = ("other", "")
-    is_over: Removal | None = None
+    skip: tuple[str, str] = ("", "")
+    is_over: tuple[str, str] | None = None
     for index in range(first, end):
         line = lines[index]
         if not line.kind and index < skip_until:
@@ -267,7 +259,7 @@ def _block_of(markup: Markup, index: int, total: float, worths: Sequence[float])
     return span
 
 
-def _judge_tail(line: Line, ending: Removal, draft: Draft) -> Removal:
+def _judge_tail(line: Line, ending: tuple[str, str], draft: Draft) -> tuple[str, str]:
     """Judge a line below the end of the article; what the lines after it are, as far as they do not say so."""
     if len(line.text) <= 120:
         found = read_credits(line.raw)

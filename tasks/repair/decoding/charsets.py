@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import charset_normalizer
 
-from tasks.records import RejectionReason
 from tasks.repair.decoding.likeness import japanese_likeness, korean_likeness, likeness
 
 
@@ -26,7 +25,7 @@ class Decoding:
 
     text: str | None
     charset: str | None
-    reason: RejectionReason | None = None
+    reason: str | None = None
     detail: str | None = None
     lost_count: int = 0
 

@@ -1,0 +1,312 @@
+"""Who practises what a sentence names: the places of its subject, of a list, of a body that is only called 镇党委.
+
+The clause of the mention is asked first, then the clauses before it, the sentences before it in the paragraph, the heading
+above, and at last what the article is about. A national body in the place of the actor means that no place is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from tasks.facts.claims.clauses import Surroundings
+from tasks.facts.claims.spots import Group, Spot, county_level, grouped, spot_of
+from tasks.facts.places.reading import PlaceReading
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.gazetteer import gazetteer
+from tasks.records import OrganizationMention, PlaceLevel, PracticeStatus
+
+_OFFICE = (
+    "委(?!员|托|屈|婉)|政府|里(?![程面])|党委|党工委|党总支|党支部|党组织|两委|“两委”|纪委|人大|政协|妇联|总工会|团委|民政|司法|公安|财政|教育局|卫健|农业|住建|城管|信访|"
+    "综治|组织部|宣传部|政法委|社工|社会工作部|文明办|统战|市场监管|人社|文旅|应急|水务|水利|自然资源|生态环境|医保|退役|数据|政务|营商|管委会|办事处|法院|检察院|"
+    "审计|林业|交通|商务|科技局|供销|乡村振兴|残联|红十字|工商联|发改|派出所|司法所|党群|新时代|网格|食堂|卫生院|中心校|联席会议"
+)
+_KINDS = "自治区|省|市|州|区|县|旗|镇|乡|苏木|街道|社区|村"
+# A body or place that is called by its level alone; what it belongs to was named before.
+_BARE = re.compile(
+    rf"(?:(?<![一-鿿])|(?<=[由据经是了请])|(?<=联合)|(?<=年来)|(?<=以来)|(?<=今年)|(?<=去年)|(?<=目前)|(?<=如今)|(?<=后来))({_KINDS})(?={_OFFICE})"
+    rf"|(?:我们?|咱们?|我们这个)({_KINDS})(?![长民])"
+    rf"|(?:(?<![一-鿿]))(?:如今|目前|近年来|今年以来|今年|去年|现在|为此|同时|此外|随后|于是|后来|最近|日前|近日|一年来|\d{{4}}年)?(街道|社区)(?!居民|工作者|群众|党员|治理|服务|矫正|养老|里的|矛盾|志愿|医院|医生|干事)"
+)
+_NATIONAL = re.compile(
+    "国务院|中共中央|党中央|中央(?:组织部|政法委|宣传部|社会工作部|文明办|农办|网信办|财政|政府|军委|办公厅)|"
+    "(?<![省市区县])(?:民政|水利|司法|公安|教育|财政|住房和城乡建设|住建|农业农村|交通运输|生态环境|文化和旅游|人力资源(?:和|及)?社会保障|自然资源|科技|商务|工业和信息化|退役军人事务|应急管理)部(?!门|长)|"
+    "国家[一-鿿]{2,8}?(?:总?局|委员会|部|总社)|全国(?:妇联|总工会|人大|政协|工商联|老龄办|老龄委|爱卫办|残联|文明办)|最高人民(?:法院|检察院)|共青团中央|团中央"
+)
+_NATIONAL_SPOT: PlaceLevel = "other"
+# Behind the mention: where it is used, where it comes from, who uses it.
+_USED_IN = re.compile(
+    "(?:在|于|落户(?:于|在)?|落地|覆盖(?:了|到|至)?|走进|进驻|扎根|诞生[于在]|发源于|起源于|源于|源自|推广到|推广至|延伸到|延伸至|扩展到|推向|复制到|铺开到|遍布|惠及|由|出自|首创于)(?:了)?$"
+)
+_LATER_PLACES = re.compile(
+    "^(?:并|先|首批|率先|目前|现|已经?|先后|首先|现已|随后|还|又)*(?:在|于|覆盖了?|推广[到至]|扩展[到至]|延伸[到至])$"
+)
+_SPREAD_VERB = re.compile(
+    "^[^，。；]{0,16}?(?:试点|推行|推广|铺开|推开|落地|建成|运行|实施|试行|设立|建立|开展|应用|开花)"
+)
+_SPEAKER = 40  # characters behind a quotation in which its speaker is named
+_LONGEST_SPEECH = 400
+_LONGEST_HEADING = 40
+_SUBJECT = 6  # characters of a clause behind which a body called by its level is its object rather than its subject
+_FARTHEST_SENTENCE = 12  # sentences of the paragraph that are asked for a subject before its heading is
+_COUNTED = re.compile(r"[\d一二两三四五六七八九十几多]个$")  # 等6个镇 names none
+_SENTENCE_END = re.compile("[。！？\n]")
+_TOWNSHIP = re.compile(r"(?:街道|镇|乡|苏木)")
+
+
+class Actors:
+    """The places of one article and what can be told from them of who acts at a mention."""
+
+    def __init__(self, reading: Reading, places: PlaceReading, bodies: Sequence[OrganizationMention]) -> None:
+        self.text = reading.text
+        self.reading = reading
+        self.scene = places.scene
+        self._known = gazetteer()
+        covered = [(body.start_char, body.end_char) for body in bodies if body.kind in ("school", "media")]
+        spots = [
+            spot_of(mention, places.scene.county_of.get(mention.start_char))
+            for mention in places.mentions
+            if not _COUNTED.search(self.text, max(mention.start_char - 6, 0), mention.start_char)
+        ]
+        self.groups = grouped(self.text, spots, covered)
+        if not any(group.part == "actor" for group in self.groups):
+            self.groups = [group._replace(part="actor") if group.part == "dateline" else group for group in self.groups]
+        self._starts = [group.start for group in self.groups]
+        self._spans = [(spot.start, spot.end) for spot in spots]
+        self.actors = [spot for group in self.groups if group.part == "actor" for spot in group.spots]
+        self.default = self._default(reading.title)
+
+    def at(self, around: Surroundings, status: PracticeStatus) -> tuple[Spot, ...]:
+        """The places that the mention of ``around`` is claimed of; none where no place acts or none can be told."""
+        found = self._found(around, status)
+        named = {spot.name: spot for spot in reversed(found) if spot.name is not None}
+        return tuple(spot for spot in dict.fromkeys(found) if spot.name is not None and named[spot.name] is spot)
+
+    def _found(self, around: Surroundings, status: PracticeStatus) -> tuple[Spot, ...]:
+        offset = around.offset
+        start, end = around.start + offset, around.end + offset
+        is_visit = status == "visited"
+        clause_start, clause_end = around.clause_start + offset, around.clause_end + offset
+        behind = self._behind(end, clause_end)
+        if behind is not None:
+            return behind
+        later = self._later(around, status)
+        if later is not None:
+            return later
+        before = self._last(self._groups_in(clause_start, start, is_visit, True))
+        if before is not None:
+            return before
+        for first, last in around.earlier:
+            found = self._first(self._groups_in(first + offset, last + offset, is_visit))
+            if found is not None:
+                return found
+        speaker = self._speaker(start, is_visit)
+        if speaker is not None:
+            return speaker
+        return self._above(around.offset, is_visit)
+
+    # --- what the sentence names -----------------------------------------------------------------------------------
+
+    def _groups_in(self, start: int, end: int, is_visit: bool, is_own_clause: bool = False) -> list[Group]:
+        """Groups from ``start`` to ``end`` that may act, bodies without a name and national bodies among them."""
+        found = []
+        for group in self.groups[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
+            if group.part == "actor" or (is_visit and group.part == "host"):
+                found.append(group)
+        for match in _BARE.finditer(self.text, start, end):
+            kind = match[1] or match[2] or match[3]
+            at = match.end() - len(kind)
+            if not self._is_named(at) and (at - start <= _SUBJECT or self._acts(start, at, end, is_own_clause)):
+                spot = self._resolved(kind, at)
+                if spot is not None:
+                    found.append(Group((spot,), "actor"))
+        for match in _NATIONAL.finditer(self.text, start, end):
+            if not self._is_named(match.start()):
+                found.append(Group((Spot(match.start(), match.end(), None, None, _NATIONAL_SPOT),), "actor"))
+        if is_visit and any(group.part == "host" for group in found):
+            found = [group for group in found if group.part == "host"]
+        return sorted(found, key=lambda group: group.start)
+
+    def _acts(self, start: int, at: int, end: int, is_own_clause: bool) -> bool:
+        """Whether a body called by its level, not at the beginning of its clause, is no member of what is set up there."""
+        before = self.text[at - 1 : at]
+        return is_own_clause and before not in "、和及与" and not (before == "由" and "组成" in self.text[at:end])
+
+    def _is_named(self, char: int) -> bool:
+        """Whether the character at ``char`` is part of a place's name."""
+        at = bisect_left(self._spans, (char + 1, 0)) - 1
+        return at >= 0 and self._spans[at][1] > char
+
+    def _last(self, groups: list[Group]) -> tuple[Spot, ...] | None:
+        """The nearest before the mention, unless it only is what a nearer-to-the-ground one lies in."""
+        if not groups:
+            return None
+        chosen = groups[-1]
+        for group in reversed(groups[:-1]):
+            if self._lies_in(group, chosen):
+                chosen = group
+        return chosen.spots
+
+    def _first(self, groups: list[Group]) -> tuple[Spot, ...] | None:
+        """The subject of a clause before: the first that is named, or what is named behind it and lies in it."""
+        if not groups:
+            return None
+        chosen = groups[0]
+        for group in groups[1:]:
+            if self._lies_in(group, chosen):
+                chosen = group
+        return chosen.spots
+
+    def _lies_in(self, lower: Group, upper: Group) -> bool:
+        below, above = lower.spots[0], upper.spots[0]
+        if below.name is None or above.name is None or below.name == above.name:
+            return False
+        return below.name.startswith(above.name)
+
+    def _behind(self, end: int, clause_end: int) -> tuple[Spot, ...] | None:
+        """The places behind the mention in which it is said to be used: “板凳会”在石桥镇、柳溪镇推行."""
+        for group in self.groups[bisect_left(self._starts, end) : bisect_left(self._starts, clause_end)]:
+            lead = _USED_IN.search(self.text[max(end, group.start - 6) : group.start])
+            if lead is not None and group.part != "out":
+                return group.spots
+        return None
+
+    def _later(self, around: Surroundings, status: PracticeStatus) -> tuple[Spot, ...] | None:
+        """The places of the next clause in which what is told is tried or spread: 推行“板凳会”，先在石桥镇试点."""
+        if status not in ("trial", "adopted") or not around.later:
+            return None
+        start, end = (char + around.offset for char in around.later[0])
+        first = bisect_left(self._starts, start)
+        for group in self.groups[first : first + 1]:
+            lead = self.text[start : group.start]
+            if group.end <= end and _LATER_PLACES.match(lead) and _SPREAD_VERB.match(self.text[group.end : end]):
+                return group.spots
+        return None
+
+    def _speaker(self, char: int, is_visit: bool) -> tuple[Spot, ...] | None:
+        """The place of who says what stands in quotation marks at ``char``, where he is named behind it."""
+        text = self.text
+        opened = text.rfind("“", max(char - _LONGEST_SPEECH, 0), char)
+        while opened >= 0 and text.find("”", opened, char) >= 0:
+            opened = text.rfind("“", max(char - _LONGEST_SPEECH, 0), opened)
+        if opened < 0:
+            return None
+        closed = text.find("”", char, char + _LONGEST_SPEECH)
+        while closed >= 0 and text.count("“", opened + 1, closed) != text.count("”", opened + 1, closed):
+            closed = text.find("”", closed + 1, char + _LONGEST_SPEECH)
+        if closed < 0 or "\n" in text[opened:closed]:
+            return None
+        stop = _SENTENCE_END.search(text, closed + 1)
+        end = min(closed + _SPEAKER, len(text) if stop is None else stop.start())
+        return self._last(self._groups_in(closed, end, is_visit))
+
+    # --- what the text before names --------------------------------------------------------------------------------
+
+    def _above(self, char: int, is_visit: bool) -> tuple[Spot, ...]:
+        """The place spoken of before the sentence at ``char``."""
+        text = self.text
+        paragraph = text.rfind("\n", 0, char) + 1
+        sentences = self.reading.sentences_between(paragraph, char)
+        for sentence in reversed(sentences[-_FARTHEST_SENTENCE:]):
+            found = self._first(self._groups_in(sentence.start_char, sentence.end_char, is_visit))
+            if found is not None:
+                return found
+        heading = heading_above(text, char)
+        if heading is not None and text[heading[1] - 1] != "：":  # 各乡镇人民政府、石桥街道办事处：
+            found = self._first(self._groups_in(*heading, is_visit))
+            if found is not None:
+                return found
+        if self.scene.wanders:
+            before = [group for group in self.groups[: bisect_left(self._starts, paragraph)] if group.part == "actor"]
+            if before:
+                return before[-1].spots
+        return () if self.default is None else (self.default,)
+
+    def _default(self, title: str) -> Spot | None:
+        """What the article is about: the low place that its title names, else its main county or city, if it acts."""
+        titled = [spot for spot in self.actors if spot.name and _own_name(spot.name) in title]
+        lowest = [spot for spot in titled if spot.level in ("township", "community", "village")]
+        names = dict.fromkeys(spot.name for spot in lowest)
+        if len(names) == 1:
+            return lowest[0]
+        code = self.scene.main_county or self.scene.main_city
+        if code is None:
+            return None
+        full_name = self._known.full_name(code)
+        division = self._known.by_code[code]
+        supported = any(
+            spot.name is not None and (spot.name.startswith(full_name) or full_name.startswith(spot.name))
+            for spot in self.actors
+        )
+        if not supported and not (division.name in title or division.short_name in title) and self.groups:
+            return None
+        level: PlaceLevel = division.level  # type: ignore[assignment]
+        return Spot(0, 0, full_name, code, level)
+
+    # --- bodies that are called by their level ---------------------------------------------------------------------
+
+    def _resolved(self, kind: str, char: int) -> Spot | None:
+        """The place that a body called only by its level at ``char`` (镇党委, 街道) belongs to."""
+        before = self.actors[: bisect_left([spot.start for spot in self.actors], char)]
+        if kind in ("镇", "乡", "苏木", "街道", "社区", "村"):
+            for spot in (*reversed(before), *self.actors[len(before) :]):
+                low = _low_place(spot, kind)
+                if low is not None:
+                    return low._replace(start=char, end=char + len(kind))
+            return None
+        codes = [self.default.adcode] if self.default is not None else []
+        codes += [spot.adcode for spot in reversed(before)]
+        for code in codes:
+            if code is not None and (found := county_level(code, kind)) is not None:
+                division = self._known.by_code[found]
+                level: PlaceLevel = division.level  # type: ignore[assignment]
+                return Spot(char, char + len(kind), division.full_name, found, level)
+        return None
+
+
+def _low_place(spot: Spot, kind: str) -> Spot | None:
+    """``spot``, or the township it lies in, where it is of ``kind``."""
+    if spot.name is None:
+        return None
+    if kind in ("社区", "村"):
+        return spot if spot.level in ("community", "village") and spot.name.endswith(kind) else None
+    if spot.level == "township":
+        return spot if spot.name.endswith(kind) else None
+    if spot.level in ("community", "village"):
+        county = gazetteer().full_name(spot.adcode) if spot.adcode else ""
+        inner = spot.name[len(county) :] if spot.name.startswith(county) else spot.name
+        match = _TOWNSHIP.search(inner, 1)
+        if match is not None and match[0] == kind and match.end() < len(inner):
+            return spot._replace(name=county + inner[: match.end()], level="township")
+    return None
+
+
+def _own_name(full_name: str) -> str:
+    """The last name of a chain: 石桥镇 of 浙江省湖州市安吉县石桥镇."""
+    match = re.match(
+        "^.*(?:省|市|区|县|旗|州|盟|镇|乡|街道|苏木)([^省市区县旗州盟镇乡]{1,12}?(?:社区|村|嘎查|居民区|街道|镇|乡|苏木|县|区|市|旗))$",
+        full_name,
+    )
+    return match[1] if match is not None else full_name
+
+
+def heading_above(text: str, char: int) -> tuple[int, int] | None:
+    """The nearest line above that of ``char`` that is short and no sentence; None where the line itself begins the text."""
+    end = text.rfind("\n", 0, char)
+    for _ in range(8):
+        if end < 0:
+            return None
+        start = text.rfind("\n", 0, end) + 1
+        line = text[start:end].strip()
+        if 0 < len(line) <= _LONGEST_HEADING and line[-1] not in "。！？；，”…":
+            return start, end
+        end = start - 1
+    return None
+
+
+def is_most_named(own: Counter[str], name: str) -> bool:
+    """Whether ``name`` is named more often than what lies in it, by the counts ``own``."""
+    below = sum(count for other, count in own.items() if other != name and other.startswith(name))
+    return own[name] > below

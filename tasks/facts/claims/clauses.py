@@ -1,0 +1,118 @@
+"""The clause a mention stands in, and the clauses before and behind it in the same sentence.
+
+What other names in quotation marks, titles and brackets say is blanked out, offsets kept: “没有围墙的养老院” denies nothing.
+A name inside a title (《关于推行“板凳会”的意见》) stands for the whole title.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from tasks.facts.text.reading import Reading
+
+_END = re.compile("[，；：！？。…\n]|——")
+_ENCLOSED = re.compile("“[^“”\n]*”|‘[^‘’\n]*’|《[^《》\n]*》|（[^（）\n]*）")
+# A quotation with more characters besides the mention, marks counted, or with a mark of a pause, is speech and no name.
+_LONGEST_BESIDE = 6
+_PAUSE = re.compile("[，。！？；]")
+BLANK = "\N{WHITE SQUARE}"
+# Characters of the sentence that are read before and behind the mention: a sentence without an end costs no more.
+_FARTHEST_BEFORE, _FARTHEST_BEHIND = 600, 300
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The sentence around a mention, ``text``, what is quoted there blanked out.
+
+    ``start`` and ``end`` of the mention and all other offsets are those of ``text``, which begins at ``offset`` of the
+    article's text.
+    """
+
+    text: str
+    offset: int
+    start: int
+    end: int
+
+    @cached_property
+    def clause_start(self) -> int:
+        """Behind the last mark of a pause before the mention."""
+        at = 0
+        for mark in _END.finditer(self.text, 0, self.start):
+            at = mark.end()
+        return at
+
+    @cached_property
+    def clause_end(self) -> int:
+        """Before the first mark of a pause behind the mention."""
+        mark = _END.search(self.text, self.end)
+        return len(self.text) if mark is None else mark.start()
+
+    @property
+    def before(self) -> str:
+        """The clause up to the mention."""
+        return self.text[self.clause_start : self.start]
+
+    @property
+    def behind(self) -> str:
+        """The clause from the mention on."""
+        return self.text[self.end : self.clause_end]
+
+    @cached_property
+    def earlier(self) -> list[tuple[int, int]]:
+        """Start and end of the clauses before that of the mention, the nearest first."""
+        return _clauses(self.text, 0, self.clause_start)[::-1]
+
+    @cached_property
+    def later(self) -> list[tuple[int, int]]:
+        """Start and end of the clauses behind that of the mention, in order."""
+        return _clauses(self.text, self.clause_end, len(self.text))
+
+    @cached_property
+    def earlier_texts(self) -> list[str]:
+        """The clauses before that of the mention, the nearest first."""
+        return [self.text[start:end] for start, end in self.earlier]
+
+    @cached_property
+    def later_texts(self) -> list[str]:
+        """The clauses behind that of the mention, in order."""
+        return [self.text[start:end] for start, end in self.later]
+
+
+def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found = []
+    at = start
+    for mark in _END.finditer(text, start, end):
+        found.append((at, mark.start()))
+        at = mark.end()
+    found.append((at, end))
+    return [(start, end) for start, end in found if text[start:end].strip("”’）》 ")]
+
+
+def surroundings(reading: Reading, start_char: int, end_char: int) -> Surroundings:
+    """What stands around the mention from ``start_char`` to ``end_char``.
+
+    >>> text = "镇里计划，明年在“无讼村”推行“板凳会”，先不收费。"
+    >>> around = surroundings(Reading(text), text.index("板凳"), text.index("板凳") + 3)
+    >>> around.before, around.behind, around.earlier_texts, around.later_texts
+    ('明年在“□□□”推行', '', ['镇里计划'], ['先不收费'])
+    """
+    sentence = reading.sentence_at(start_char)
+    first = max(sentence.start_char, start_char - _FARTHEST_BEFORE)
+    last = min(max(sentence.end_char, end_char), end_char + _FARTHEST_BEHIND)
+    whole = reading.text[first:last]
+    start, end = start_char - first, end_char - first
+    enclosed = [match.span() for match in _ENCLOSED.finditer(whole)]
+    for opened, closed in enclosed:
+        if opened <= start and closed >= end and whole[opened] != "（":
+            is_name = closed - opened - (end - start) <= _LONGEST_BESIDE and not _PAUSE.search(whole, end, closed)
+            if whole[opened] == "《" or is_name:
+                start, end = opened, closed
+    blanked = list(whole)
+    for opened, closed in enclosed:
+        holds_mention = opened <= start and closed >= end
+        is_speech = whole[opened] in "“‘" and _PAUSE.search(whole, opened, closed) is not None
+        if not holds_mention and not is_speech:
+            blanked[opened + 1 : closed - 1] = BLANK * (closed - opened - 2)
+    return Surroundings("".join(blanked), first, start, end)

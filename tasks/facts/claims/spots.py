@@ -1,0 +1,168 @@
+"""Places of an article as possible actors: which of those named can be the one that practises something.
+
+A place is named for many reasons: it is a partner (与某县签订), where a meeting is held, where a paper's author works, what
+something is first in (全省首个), whom visitors go to see. ``Part`` says which; only an ``actor`` practises what is told.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from tasks.lexicon.gazetteer import gazetteer
+from tasks.records import PlaceLevel, PlaceMention
+
+# ``host``: gone to or learned from; ``dateline``: where a report was filed; ``out``: anything else but an actor.
+Part = Literal["actor", "host", "dateline", "out"]
+
+_PAUSE = "，。；：！？\n"
+_PARTNER = re.compile(
+    "(?:(?<![共一相])同|[与跟]|会同|对口(?:支援|帮扶)?|帮扶|支援|援助|结对|结成|被|获得?|荣获|入选|受到?|按照?|根据|依据|贯彻|落实|响应|对接|经|"
+    "比|例如|不同于|区别于|相比|相较|距离?|位于|地处|坐落[于在]?|隶属于?|属于|毗邻|邻近|紧邻|相邻的|接待|迎来|吸引了?|欢迎|引来|邀请了?|来自|从|代表|"
+    "报送|上报|面向|授予|成为|是|走在|位居|排名|名列|作为|列入|列为|评为|命名为|籍贯?|嫁到|调任|调到|离开|除了?|不只|不仅是?|有别于|借调|"
+    "一样|好比|距|距离|和(?<=[^、一-鿿]和))(?:了|过)?$"
+)
+_GONE_TO = re.compile(
+    "(?:赴|(?<![看受做达提直得感拿遇找回])到|前?往|(?<![过])去|(?<![面])向|学习|借鉴|参照|仿照|照搬|效仿|观摩|考察|参观|慕名|访问|取经)(?:了|过)?"
+    "(?:(?:邻近|相邻|兄弟|外地|外省|省外|市外|先进地区|发达地区|周边|毗邻|对口)(?:的|地区的?)?|邻[县市镇村区]的?)?$"
+)
+_REPORTER = re.compile("(?:记者|笔者|我们|作者|调研组|采访组|一行)[^，。；]{0,8}$")
+_AT = re.compile("(?:在|于|齐聚|聚首|相聚|云集)(?:了)?$")
+_MEETING = re.compile(
+    "^[^，。；]{0,10}?(?:召开|举行|举办|开幕|闭幕|(?:出席|参加)[^，。；“]{0,14}(?:会|论坛|培训|活动)|参会|会见|开会|签约|签署|签订|揭晓|发布|启幕|受访|接受采访)"
+)
+_AWAY = re.compile(
+    "^[^，。；]{0,6}?(?:培训|打工|务工|经商|读书|上学|求学|当兵|服役|挂职|任职|工作|出生|养病|治病|开店|做生意|开庭|实习)"
+)
+_VISIT = re.compile("^[^，。；]{0,6}?(?:学习|考察|观摩|参观|取经|走访|见学)")
+_AFFILIATION = re.compile(
+    "^[^，。；、“”《]{0,8}?(?:大学(?!生|毕业)|学院|师大|研究院|研究所|研究中心|党校|社科院|科学院|智库|日报|晚报|晨报|早报|都市报|电视台|电台|"
+    "出版社|杂志社|新闻网|律师事务所|高校)"
+)
+# What a place is measured by: 全省首个, 全市率先, 全县推广会.
+_MEASURE = re.compile(
+    "^(?:率先|首个|首家|首创|首批|首例|唯一|第[一二三四五]|最早|最先|前列|领先|示范|先进|优秀|十佳|十大|典型|模范|劳模|文明|平安|知名|有名|闻名|平均|通报|表彰|"
+    "范围内?(?:率先|推广|推介)|推广|推介|复制|经验交流|现场|推进会|之最|之首|排名|(?:基层|党建|社会|乡村|城市)?(?:治理|党建|工作)?(?:创新)?(?:十佳|优秀|典型|示范|试点|案例|现场会|品牌))"
+)
+_DATELINE = re.compile(
+    "(?:(?:本报|新华社|新华网|人民网|中新社|中新网|央视网|光明网|中国新闻网)|[一-鿿]{2,8}(?:报|网|社|客户端|融媒))[^，。\n]{0,3}$"
+)
+_DATELINE_END = re.compile("^[^，。\n]{0,20}?[电讯](?![话视子器动机台])")
+_LIST_MARK = re.compile("(?:、|和|及|以及|，以及|与|，)?(?:等)?$")
+_JOINED = re.compile("[、和及与]|以及|、?和")
+_TOGETHER = re.compile("^[^，。；]{0,8}?(?:共同|联合|携手|一道|合作|共建|联手|两地|三地|两县|两市|两镇|两村|两区|跨)")
+_OPENING = 40  # characters of a paragraph in which a dateline stands
+
+
+class Spot(NamedTuple):
+    """A place named from ``start`` to ``end``; ``adcode`` is its code or that of its county, ``name`` None for a national body."""
+
+    start: int
+    end: int
+    name: str | None
+    adcode: str | None
+    level: PlaceLevel
+
+
+class Group(NamedTuple):
+    """Places named in one list, and the part they play."""
+
+    spots: tuple[Spot, ...]
+    part: Part
+
+    @property
+    def start(self) -> int:
+        return self.spots[0].start
+
+    @property
+    def end(self) -> int:
+        return self.spots[-1].end
+
+
+def spot_of(mention: PlaceMention, county: str | None) -> Spot:
+    """``mention`` as a spot; ``county`` is the code of the county where it has none of its own."""
+    level: PlaceLevel = mention.level  # type: ignore[assignment]
+    return Spot(mention.start_char, mention.end_char, mention.place_name, mention.adcode or county, level)
+
+
+def grouped(text: str, spots: list[Spot], covered: list[tuple[int, int]]) -> list[Group]:
+    """``spots`` in order as lists; ``covered`` are the spans of schools and media, whose places are no actors."""
+    groups: list[Group] = []
+    lists: list[list[Spot]] = []
+    for spot in spots:
+        if lists and _is_listed(text, lists[-1][-1], spot):
+            lists[-1].append(spot)
+        else:
+            lists.append([spot])
+    for members in lists:
+        part = _part(text, members[0], members[-1], covered)
+        groups.append(Group(tuple(members), part))
+    return groups
+
+
+def _is_listed(text: str, left: Spot, right: Spot) -> bool:
+    between = text[left.end : right.start]
+    if not between or _JOINED.fullmatch(between) is None:
+        return False
+    if between == "与":
+        return (
+            _TOGETHER.match(text, right.end) is not None
+            or _TOGETHER.search(text[right.end : right.end + 12]) is not None
+        )
+    return True
+
+
+def _part(text: str, first: Spot, last: Spot, covered: list[tuple[int, int]]) -> Part:
+    start, end = first.start, last.end
+    clause = max((text.rfind(mark, 0, start) for mark in _PAUSE), default=-1) + 1
+    before = text[max(clause, start - 14) : start].rstrip("“‘")
+    behind = text[end : end + 26]
+    line = text.rfind("\n", 0, start) + 1
+    if start - line <= _OPENING and _DATELINE.search(text[line:start]) and _DATELINE_END.match(behind):
+        return "dateline"
+    if any(begin <= start and end <= stop for begin, stop in covered) or _AFFILIATION.match(behind):
+        return "out"
+    if _GONE_TO.search(before):
+        return "actor" if _REPORTER.search(text[clause:start]) else "host"
+    if _AT.search(before):
+        if _VISIT.match(behind):
+            return "host"
+        meeting = _MEETING.match(behind)
+        if meeting is not None and not _is_event(behind[meeting.end() :]):
+            return "out"
+        if _AWAY.match(behind):
+            return "out"
+    if text[start] == "全" and _MEASURE.match(behind):
+        return "out"
+    if _PARTNER.search(before):
+        return "out"
+    if before.endswith("和") and len(before) > 1:
+        return "out"  # 该镇和石桥镇签订: a list would have been joined
+    return "actor"
+
+
+def _is_event(behind: str) -> bool:
+    """Whether what is held is named: 在石桥镇举办“板凳会”."""
+    return re.match("了?(?:首[场次届]|一[场次]|第[^，。]{1,3}[场次届期])?[“《]", behind) is not None
+
+
+def county_level(adcode: str, kind: str) -> str | None:
+    """The division of ``kind`` (省, 市, 县 …) that ``adcode`` is or lies in.
+
+    >>> county_level("330782", "市"), county_level("330523", "市"), county_level("330523", "省"), county_level("330523", "区")
+    ('330782', '330500', '330000', None)
+    """
+    known = gazetteer()
+    division = known.by_code[adcode]
+    chain = (adcode, *reversed(division.ancestors))
+    for code in chain:
+        candidate = known.by_code[code]
+        if kind in ("省", "自治区"):
+            if candidate.level == "province":
+                return code
+        elif kind == "州":
+            if candidate.level == "city":
+                return code
+        elif candidate.name.endswith(kind) and (kind == "市" or candidate.level == "county"):
+            return code
+    return None

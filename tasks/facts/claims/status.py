@@ -1,0 +1,84 @@
+"""What a sentence claims of the practice it names, by the first sign that holds (``signs.SIGNS``).
+
+Where no sign holds the practice is in use: reports tell what is done, and need no word for it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tasks.facts.claims.clauses import Surroundings
+from tasks.facts.claims.signs import DONE, PLANNED_HEADING, PROPOSED_HEADING, SIGNS, Sign
+from tasks.records import PracticeStatus
+
+# A clause in which the sentence turns: what earlier ones wished for or planned no longer holds there.
+_TURNED = re.compile(
+    "回来|归来|返回|随后|此后|之后|于是|因此|为此|结合(?:本地|当地|实际)|(?<![今以])后(?=$|[^续备])|基础上"
+)
+_LONGEST_HEADING = 40
+
+
+class Judgement(NamedTuple):
+    """A status and the name of the sign that told it; None where no sign holds."""
+
+    status: PracticeStatus
+    sign: str | None
+
+
+def judge(around: Surroundings, heading: str = "") -> Judgement:
+    """What is claimed of the mention that ``around`` was made for, under the ``heading`` its paragraph has.
+
+    >>> from tasks.facts.claims.clauses import surroundings
+    >>> from tasks.facts.text.reading import Reading
+    >>> text = "石桥镇打算明年设立“板凳会”。"
+    >>> judge(surroundings(Reading(text), text.index("板凳"), text.index("板凳") + 3))
+    Judgement(status='planned', sign='planned_before')
+    """
+    before, behind = around.before, around.behind
+    is_done = DONE.search(before) is not None or DONE.search(behind) is not None
+    for sign in SIGNS:
+        if sign.side == "before":
+            holds = _holds(sign, before)
+        elif sign.side == "behind":
+            holds = _holds(sign, behind)
+        elif sign.side == "earlier":
+            holds = not is_done and _TURNED.search(before) is None and _holds_earlier(sign, around.earlier_texts)
+        else:
+            holds = _holds_later(sign, around.later_texts)
+        if holds:
+            return Judgement(sign.status, sign.name)
+    if not is_done and len(heading) <= _LONGEST_HEADING:
+        if PLANNED_HEADING.search(heading):
+            return Judgement("planned", "planned_heading")
+        if PROPOSED_HEADING.search(heading):
+            return Judgement("proposed", "proposed_heading")
+    return Judgement("adopted", None)
+
+
+def _holds(sign: Sign, clause: str) -> bool:
+    if sign.compiled.search(clause) is None:
+        return False
+    but = sign.compiled_but
+    return but is None or but.search(clause) is None
+
+
+def _holds_earlier(sign: Sign, clauses: list[str]) -> bool:
+    """Whether a clause before shows ``sign``, and none between it and the mention tells of something done."""
+    for clause in clauses:
+        if _holds(sign, clause):
+            return True
+        if DONE.search(clause):
+            return False
+    return False
+
+
+def _holds_later(sign: Sign, clauses: list[str]) -> bool:
+    """Whether a clause behind shows ``sign``, and none behind that takes it back."""
+    for number, clause in enumerate(clauses):
+        if _holds(sign, clause):
+            return not any(_TAKEN_BACK.search(later) for later in clauses[number + 1 :])
+    return False
+
+
+_TAKEN_BACK = re.compile("恢复|重新|重启|全面推开|全面铺开|全面推行|全县推广|已经?建成|现已")

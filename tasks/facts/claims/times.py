@@ -1,0 +1,214 @@
+"""When a practice is said to have begun: the date that belongs to the verb of setting up, as an interval of days.
+
+A date holds for its own clause, or for those behind it where it stands alone before them (2018年，该镇推行…). The year in which a
+place was founded, somebody was born or joined the party holds for that clause only and is no beginning of a practice.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from calendar import monthrange
+from datetime import date
+from typing import NamedTuple
+
+from tasks.facts.claims.clauses import Surroundings
+from tasks.facts.dates.calendar import CalendarPoint
+from tasks.facts.dates.resolution import FoundDate, resolve_dates
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.word_lists import word_set
+from tasks.records import StatedPrecision
+
+
+class Stated(NamedTuple):
+    """The first and last day on which it can have begun; ``first`` is None where only the latest day is told."""
+
+    first: date | None
+    last: date | None
+    precision: StatedPrecision
+
+
+_VERBS = "|".join(sorted(word_set("claims/setting_up_verbs"), key=lambda verb: (-len(verb), verb)))
+_BEGAN = re.compile(
+    f"(?:{_VERBS}|提出|牵头|决定|兴起|诞生|问世|面世|亮相|落户|取消|停办|撤销|废止|停止|叫停|解散|关停|停用|发起|首批|有了|用上|变成|改为)"
+)
+# What happens to people and places in a year, and what is counted in it, is no beginning of a practice.
+_LIFE = re.compile(
+    "出生|生于|入党|入伍|参军|毕业|退休|退伍|转业|当选|上任|到任|任职|担任|接任|调任|就任|嫁到|搬来|搬进|搬到|入住|始建|建于|建成于|成立于|建村|建镇|建县|建市|撤[县乡镇村]|"
+    "更名|落成|去世|逝世|发生|遇到|遭遇|暴发|爆发|来到|返乡|回乡|离任|考入|考上|结婚|患|获评|荣获|获得|被评|评为|入选|脱贫|摘帽|调查显示|统计"
+)
+# Uses of a practice that say nothing of its beginning: 2019年“板凳会”累计调解32件.
+_USED = re.compile(
+    "^[”》]?(?:机制|制度|平台|工作法)?(?:共|累计|已|年均|先后|全年|又)*(?:受理|调解|化解|解决|服务|处理|处置|收到|办结|开了|召开|举办了?|接待|帮助|发放|募集|议定|议事)"
+)
+_USED_BEFORE = re.compile("(?:通过|依托|依靠|借助|利用|凭借|运用|以|用|靠|在)(?:[^，。；]{0,8})$")
+_SINCE = re.compile("^(?:以来|之后|后|起|开始|至今|以后|底|初)")
+# A clause that is nothing but a date, with what may stand around it.
+_LEAD_BEFORE = re.compile(
+    "^(?:早在|截至|截止到?|截止至|自从?|从|自打|到了?|直到|大约|约|于|在|也是|就在|其中|而|但|后来|随后|为此|不久|[“‘ ])*$"
+)
+_LEAD_BEHIND = re.compile(
+    "^(?:的)?(?:以来|起|开始|之后|以后|后|前后|左右|初|底|末|年初|年底|期间|时|间|夏天|春天|秋天|冬天|春|夏|秋|冬|春节前|春节后|伊始|上旬|中旬|下旬|的一天)*$"
+)
+_AS_OF = re.compile("(?:截至|截止到?|截止至|到|至|截至到)(?:了)?$")
+_UNTIL_NOW = re.compile("^(?:以来|至今)")
+_SINCE_LEAD = re.compile("(?:自|从|自从|始于)$")
+_PLAN = re.compile('^[“"]?十[一二三四五六]五')
+# 始于2016年, 2018年: the date ends what is said of the mention.
+_BEGAN_IN = re.compile(f"(?:始|起步|兴起|诞生|起源|发端|创|创立|创办|创建|起|问世|出现|提出|(?:{_VERBS}))[于在自]$")
+_FARTHEST_BEHIND = 10  # characters between the mention and a date behind it
+
+
+def stated_time(reading: Reading, around: Surroundings) -> Stated | None:
+    """When the practice mentioned in ``around`` is said to have begun; None where the sentence does not say.
+
+    >>> from tasks.facts.claims.clauses import surroundings
+    >>> reading = Reading("早在2017年3月，石桥镇就推行“板凳会”。", published_on=date(2021, 5, 1))
+    >>> at = reading.text.index("板凳")
+    >>> stated_time(reading, surroundings(reading, at, at + 3))
+    Stated(first=datetime.date(2017, 3, 1), last=datetime.date(2017, 3, 31), precision='month')
+    """
+    found = _governing(resolve_dates(reading), around)
+    return None if found is None else _interval(reading, found, around)
+
+
+def is_yet_to_come(reading: Reading, around: Surroundings) -> bool:
+    """Whether the date that belongs to the mention lies behind the day of publication: what is told is a plan.
+
+    >>> from tasks.facts.claims.clauses import surroundings
+    >>> reading = Reading("2023年，石桥镇推行“板凳会”。", published_on=date(2021, 5, 1))
+    >>> is_yet_to_come(reading, surroundings(reading, 13, 16))
+    True
+    """
+    if reading.published_on is None:
+        return False
+    found = _governing(resolve_dates(reading), around)
+    return found is not None and found.point is not None and _first_day(found.point) > reading.published_on
+
+
+def _governing(dates: tuple[FoundDate, ...], around: Surroundings) -> FoundDate | None:
+    offset, text = around.offset, around.text
+    starts = [found.start - offset for found in dates]
+    if not starts:
+        return None
+
+    def of(start: int, end: int) -> list[FoundDate]:
+        return [
+            found
+            for found in dates[bisect_left(starts, start) : bisect_left(starts, end)]
+            if found.point is not None and found.point.year is not None
+        ]
+
+    before, behind = around.before, around.behind
+    for found in of(around.end, around.clause_end):
+        between = text[around.end : found.start - offset]
+        rest = text[found.end - offset : around.clause_end]
+        if len(between) > _FARTHEST_BEHIND or _LIFE.search(between) or _LIFE.search(rest):
+            continue
+        if _BEGAN.search(rest) or _BEGAN_IN.search(between):
+            return found
+    own = of(around.clause_start, around.start)
+    if own:
+        nearest = own[-1]
+        between = text[nearest.end - offset : around.start]
+        if _LIFE.search(between):
+            return None
+        if _AS_OF.search(text[around.clause_start : nearest.start - offset]) or _begins(between, behind):
+            return nearest
+        return None
+    if not _begins(before, behind):
+        return None
+    for start, end in around.earlier:
+        clause = text[start:end]
+        found_dates = of(start, end)
+        if _LIFE.search(clause):
+            return None
+        if not found_dates:
+            continue
+        last = found_dates[-1]
+        lead, rest = clause[: last.start - offset - start], clause[last.end - offset - start :]
+        is_lead = _LEAD_BEFORE.match(_without_place(lead)) is not None and _LEAD_BEHIND.match(rest) is not None
+        return last if is_lead or _is_subject_with_date(lead, rest) else None
+    return None
+
+
+def _begins(between: str, behind: str) -> bool:
+    """Whether a verb of setting up stands between a date and the mention, or behind the mention."""
+    if _USED_BEFORE.search(between) or _USED.match(behind):
+        return False
+    return (
+        _BEGAN.search(between) is not None
+        or re.match(
+            "[^，。]{0,6}(?:应运而生|正式|启动|成立|揭牌|挂牌|启用|上线|诞生|落地|推行|试点|实行|实施|开始|亮相|问世|创立|设立|建立|组建|被取消|停办)",
+            behind,
+        )
+        is not None
+    )
+
+
+def _without_place(lead: str) -> str:
+    return lead if len(lead) <= 3 else re.sub("^[一-鿿]{2,12}?(?=自|从|在|于|早在|$)", "", lead)
+
+
+def _is_subject_with_date(lead: str, rest: str) -> bool:
+    """Whether a clause says who and when but not yet what: 2019年起该镇针对邻里纠纷多的实际."""
+    return (
+        len(lead) <= 14
+        and len(rest) <= 30
+        and re.match(
+            "^(?:以来|起|开始|初|底|末|上旬|中旬|下旬)?[^了]*(?:实际|问题|现状|难题|引领|为抓手|契机|作用|优势|党建|特点|需求|部署|要求|要求下|后|以来|牵头|领导下|支持下|指导下|坚持[^了]*|聚焦[^了]*|围绕[^了]*|针对[^了]*|立足[^了]*|结合[^了]*|以[^了]*)$",
+            rest,
+        )
+        is not None
+    )
+
+
+def _interval(reading: Reading, found: FoundDate, around: Surroundings) -> Stated | None:
+    point, text = found.point, around.text
+    if point is None or point.year is None:
+        return None
+    issued = reading.published_on
+    first = _first_day(point)
+    last = _last_day(point)
+    lead = text[max(found.start - around.offset - 4, 0) : found.start - around.offset]
+    if first > last:
+        return None
+    surface = reading.folded[found.start : found.end]
+    if _AS_OF.search(lead) and not _is_since(text, found, around):
+        return (
+            None
+            if issued is not None and first > issued
+            else Stated(None, last if issued is None else min(last, issued), "before")
+        )
+    if issued is not None:
+        if first > issued:
+            return None
+        last = min(last, issued)
+    return Stated(first, last, _precision(point, surface))
+
+
+def _is_since(text: str, found: FoundDate, around: Surroundings) -> bool:
+    behind = text[found.end - around.offset : found.end - around.offset + 3]
+    return _SINCE.match(behind) is not None
+
+
+def _precision(point: CalendarPoint, surface: str) -> StatedPrecision:
+    if _PLAN.match(surface):
+        return "period" if point.is_range else "year"
+    if not point.is_range:
+        return "year" if point.month is None else "month" if point.day is None else "day"
+    if point.day is None and point.month is not None and point.end_month is not None and point.year == point.end_year:
+        months = point.end_month - point.month + 1
+        return "quarter" if months == 3 else "half_year" if months == 6 else "period"
+    return "period"
+
+
+def _first_day(point: CalendarPoint) -> date:
+    return date(point.year or 1, point.month or 1, point.day or 1)
+
+
+def _last_day(point: CalendarPoint) -> date:
+    year = point.end_year or point.year or 1
+    month = (point.end_month if point.is_range else point.month) or 12
+    day = point.end_day if point.is_range else point.day
+    return date(year, month, day or monthrange(year, month)[1])
