@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tasks.facts.figures.exclusions import one_counts
+from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.numerals import Numeral
 from tasks.lexicon.units import Unit
 
 _LAST_PAUSE = re.compile(r".*[，。；！？\n：,;]", re.DOTALL)
 _BEFORE = re.compile(
-    r"(?P<word>大约|约为|约有|约合|约占|约|将近|接近|近乎|近|不足|不到|超过|超出|超|逾|突破|大概|差不多|年近|年过|年逾|过|上|不下|约莫|最近)(?:是|有|达)?$"
+    r"(?P<word>大约|约为|约有|约合|约占|约|将近|接近|近乎|近|不足|不到|超过|超出|超|逾|大概|差不多|年近|年过|年逾|过|上|不下|约莫|最近)(?:是|有|达|了)?$"
 )
-LAST_OF_APPROXIMATORS = frozenset("约近足到过超出逾破概多上下莫有是达为合占乎")
+LAST_OF_APPROXIMATORS = frozenset("约近足到过超出逾概多上下莫有是达为合占乎了")
 _NOT_ABOUT = {  # the character before that makes another word of the approximator
     "约": "预签履合节制违契公缔毁邀相特失守解誓盟条规简隐绰大践赴立订续爽俭集婉",
     "近": "附最邻靠贴走拉亲就临远凑逼迫接相",
@@ -29,7 +30,7 @@ _LAST_YEARS_BEFORE = re.compile(r"(?:^|[，。；、：“（\n在最从自对�
 _STRETCH_BEFORE = re.compile(r"(?:历时|耗时|用时|用了|花了|了|有|长达|持续|经过|历经|已|过去|工作|等了|住了|需要?|达)$")
 
 _MONEY = re.compile(
-    r"(?<![全我各本外该两])省(?:下|了|出|去)?[一-鿿]{0,2}$|报价|要价|掏|攒|垫|亏|开销|花销|耗资|斥资|借了?|补偿|缴|付|收入|工资|补贴|花|赚|挣|贷|奖|投资|投入|价|利润|租|产值|年薪|罚|出资|募|捐|款|费|资金|存|省下|增收|损失|卖|欠|债|钱|营业额|销售|补助|报酬|薪|筹|净利|成本|盈利|税|额|拿到|分红|赔|押金|预算|支出"
+    r"(?<![全我各本外该两])省(?:下|了|出|去)?[一-鿿]{0,2}$|报价|要价|掏|攒|垫|亏|开销|花销|耗资|斥资|借了?|补偿|缴|付|收入|工资|补贴|花|赚|挣|贷|奖|投资|投入|价|利润|租|产值|年薪|罚|出资|募|捐|款|费|资金|存|省下|增收|损失|卖|欠|债|钱|营业额|销售|补助|报酬|薪|筹|净利|成本|彩礼|礼金|盈利|税|额|拿到|分红|赔|押金|预算|支出"
 )
 _MONEY_BEHIND = re.compile(
     r"(?:左右|上下|多|余)?的?(?:年|总|月)?(?:产值|收入|资金|投资|利润|贷款|营业额|产业基金|奖金|补贴|税收|销售额|欠款|货款|债务|赔偿)"
@@ -52,7 +53,7 @@ _INSTRUMENTS = re.compile(r"(?:清单|台账)")
 _FLOOR_BEHIND = re.compile(
     r"(?:楼房|小楼|楼高|高|建筑|住宅|民房|居民楼|办公楼|砖|框架|板房|小洋|别墅|楼(?!的?(?:居民|住户|王|李|张|邻居|会议)))"
 )
-_FLOOR_BEFORE = re.compile(r"(?:共|有|高|建了|盖了|盖起|加盖|地上|地下|总共|分为|分)$")
+_FLOOR_BEFORE = re.compile(r"(?:共|有|高|建了|盖了|盖起|加盖|地上|地下|总共|分为|分|超过|不足|建到|加到|达到?)$")
 _TERM_BEFORE = re.compile(r"(?:连续|超过|满|共|举办|开办|举行|了|已|开展|连任|办|组织|推出|刊发|完成|累计)(?:了|过)?$")
 _TERM_BEHIND = re.compile(r"(?:专题)?(?:培训|班|讲座|课|节目|活动|[“一-鿿]{0,6}(?:培训|学习班|讲堂|沙龙))")
 _GROUP_BEHIND = re.compile(r"[长织成建合委员村党的支居网群村干部]")
@@ -78,6 +79,13 @@ _ALWAYS_COUNT = frozenset(("money", "hard", "percent"))
 # 100米半决赛, 4×100米接力 and 百米飞人大战 are names of races.
 _RACE_BEHIND = re.compile(
     r"(?:[短长]?跑|自由泳|[蛙蝶仰]泳|混合泳|跨?栏|障碍)?(?:半?决赛|预赛|复赛|接力|飞人|大战|冲刺跑|比赛|冠军|世界纪录)"
+)
+_CLAUSE_ENDS = re.compile(r"[，。；、！？）”\n]|$")
+_ALL_HAN = re.compile(r"[一-鿿]+$")
+_LISTED = re.compile(r"[、和与及]")
+_SIDES_BEHIND = re.compile(r"[，。；、）都共也代一坐面]|$")
+_RESIDENTS_BEHIND = re.compile(
+    r"(?:居民(?!楼|住宅|房|小区)|业主|住户|邻居|楼[栋道]?长|网格员|[一-鿿]{1,2}(?:阿姨|大[爷妈叔]|奶奶|爷爷|先生|女士|师傅))"
 )
 _TWO_HAN = re.compile(r"[一-鿿]{2}")
 _AGED = ("年近", "年过", "年逾", "年满")
@@ -153,9 +161,7 @@ def approximator_before(text: str, start: int, surface: str, kind: str) -> Appro
     for key in ("约", "近", "不到", "超", "上"):
         if word == key and previous and previous in _NOT_ABOUT[key]:
             return nothing
-    if word in ("超过", "超", "逾", "突破", "超出", "过", "不足") and _THRESHOLD_BEFORE.search(
-        text, max(at - 3, 0), at
-    ):
+    if word in ("超过", "超", "逾", "超出", "过", "不足") and _THRESHOLD_BEFORE.search(text, max(at - 3, 0), at):
         return nothing
     if word in ("过", "上") and not (surface[0] in "百千万亿半" or surface == "半数"):
         return nothing
@@ -184,6 +190,8 @@ def is_quantity(candidate: Candidate) -> bool:
         return False
     if kind == "share":
         return True
+    if _is_rank(candidate) or _is_name_of_rules(candidate):
+        return False
     if not numeral.is_arabic:
         if surface == "一":
             is_weekly = text[max(start - 2, 0) : start] == "每周"
@@ -237,14 +245,21 @@ def _kind_allows(candidate: Candidate) -> bool:
                 return False  # 今年前10个月 is a date
             return not is_year or candidate.has_approximator or _HISTORY.match(behind) is not None
         case "day":
-            return bool(_DAY_BEFORE.search(before) or _DAY_BEHIND.match(behind))
+            # 公示7日，: what were a day of the calendar the dates have taken.
+            is_length = _HAN.match(before[-1:]) is not None and _CLAUSE_ENDS.match(behind) is not None
+            return is_length or bool(_DAY_BEFORE.search(before) or _DAY_BEHIND.match(behind))
         case "arabic":
             return is_large and not numeral.is_bare_scale
         case "tenths":
             return numeral.value <= 10 and not _NOT_TENTHS.match(behind)
         case "side":
-            return numeral.value < 10 and not before.endswith(("第", "东", "西", "南", "北", "对"))
+            # 三方会商 and 四方联动 are kinds of action, 四方都在场 counts.
+            names = not numeral.is_arabic and _SIDES_BEHIND.match(behind) is None
+            names = names and len(_LISTED.findall(candidate.before())) < numeral.value - 1  # 居民、物业、社区三方签字
+            return numeral.value < 10 and not names and not before.endswith(("第", "东", "西", "南", "北", "对"))
         case "building":
+            if _RESIDENTS_BEHIND.match(behind) and not _BUILDING_BEFORE.search(before):
+                return False  # 21栋居民代表 lives at number 21
             return bool(
                 re.match(r"[一-鿿]", behind) and not re.match(r"[一二三四五六七八九十]?[单号]|\d", behind)
             ) or bool(_BUILDING_BEFORE.search(before))
@@ -253,7 +268,10 @@ def _kind_allows(candidate: Candidate) -> bool:
         case "major":
             return _major_counts(candidate)
         case "term":
-            return bool(_TERM_BEFORE.search(before) or _TERM_BEHIND.match(behind)) and not re.match(
+            is_tally = (
+                numeral.is_arabic and _HAN.match(before[-1:]) is not None and _CLAUSE_ENDS.match(behind) is not None
+            )
+            return (is_tally or bool(_TERM_BEFORE.search(before) or _TERM_BEHIND.match(behind))) and not re.match(
                 r"[一二三四五六七八九]?[中全]", behind
             )
         case "point":
@@ -266,6 +284,25 @@ def _kind_allows(candidate: Candidate) -> bool:
             return not behind or not _HAN.match(behind) or behind[0] in "钱多左一"
         case _:
             return True
+
+
+def _is_rank(candidate: Candidate) -> bool:
+    """居前五位, 前3名: a rank, while 以前3位 counts."""
+    text, start = candidate.text, candidate.start
+    return (
+        candidate.unit_name in ("位", "名", "强")
+        and text[start - 1 : start] == "前"
+        and text[start - 2 : start - 1] not in tuple("以之目此日年月天")
+    )
+
+
+def _is_name_of_rules(candidate: Candidate) -> bool:
+    """柳荫四条, 长安八法: a rule named after its place and its number; 意见三条 counts what has a common name."""
+    if candidate.numeral.is_arabic or candidate.unit_name not in ("条", "招", "法", "策", "款"):
+        return False
+    before = candidate.before()
+    is_all = 2 <= len(before) <= 3 and _CLAUSE_ENDS.match(candidate.behind()) is not None
+    return is_all and _ALL_HAN.match(before) is not None and not is_word(before)
 
 
 def _major_counts(candidate: Candidate) -> bool:

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from tasks.facts.dates.resolution import resolve_dates
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.units import unit_at
 
 # A short stretch in quotation marks without a pause is a name or a catchword, not speech: “三色网格”, “1+5+N”.
 _QUOTED_NAME = re.compile(r"[“「‘\"](?<![：:说道][“「‘\"])([^“”「」‘’\"\n，。！？；：]{1,14})[”」’\"]")
@@ -36,6 +37,9 @@ _NUMBERED_NAME = re.compile(
     r"|[A-Za-z]{1,12}[-—]?\d[\d.]{0,8}|\d{1,9}\s?\+\s?[\dNnXx]{1,6}(?:\s?\+\s?[\dNnXx]{1,6})*"
     r"|(?:数|几)[十百千万亿]{1,6})"
 )
+# 2.2本办法 begins a section; 2.2万元 at the beginning of a line counts.
+_SECTION_NUMBER = re.compile(r"(?:(?<=\n)|^)\d{1,2}(?:\.\d{1,2}){1,3}(?=[ 、]?[一-鿿])")
+_NO_SECTION = frozenset(("money", "hard", "percent", "time"))
 # Where one of them may begin. A single class before everything else lets the scan leap from one such character to the next.
 _NUMBERED_BEGINNING = re.compile(
     r"[\d一二两三四五六七八九十〔\[（(第数几A-Za-z]"
@@ -88,6 +92,10 @@ def blocked_mask(reading: Reading, folded: str) -> bytearray:
         if found is not None:
             position = found.end()
             mask[start:position] = b"\1" * (position - start)
+    for match in _SECTION_NUMBER.finditer(folded):
+        unit = unit_at(folded, match.end(), True)
+        if text[match.end()] not in "万亿" and (unit is None or unit.kind not in _NO_SECTION):
+            mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for match in _QUOTED_NAME.finditer(folded):
         name = match[1]
         if not _HAS_NUMERAL.search(name) or _SPOKEN.search(name):
@@ -138,7 +146,7 @@ _NEIGHBOUR_BEFORE = re.compile(
     r"(?:\d{1,9}|[两三四五六七八九十]{1,6})(?:名|个|家|位|支|处|座|间|台|辆|人)[一-鿿“”]{1,8}(?:[、和及与]|以及)$"
 )
 _PERIOD_BEFORE = re.compile(
-    r"(?:(?:\d{1,9}|[一二两三四五六七八九十半]{1,6})(?:个?(?:年|月|季度|小时|星期)|周|天|日))[^，。；]{0,4}$"
+    r"(?:(?:(?!(?:19|20)\d\d年)(?<!\d)\d{1,9}|[一二两三四五六七八九十半]{1,6})(?:个?(?:年|月|季度|小时|星期)|周|天|日))[^，。；]{0,4}$"
 )
 _MEASURED_BEFORE = re.compile(
     r"(?:仅|只|不到|不足|近|约|共|占地|[长宽高重厚深]|多|少|差|短短|相距|相隔|超过|捐了?|罚款?|奖励|花了|赚|挣)$"
@@ -158,6 +166,8 @@ _NEIGHBOUR = re.compile(
 _AT_LEAST_BEFORE = re.compile(
     r"(?:均|都|分别|至少|只|仅|只有|仅有|共)(?:要|会|能)?(?:有|设|配|派|配备|配有|设有|设立|安排|明确|选派|确定|建有|召开|开展|举办|举行)?(?:了)?$"
 )
+_RATE_BEHIND = re.compile(r"[也都就才]?(?:能|可|要|得|少|多(?=[挣赚收花])|挣|赚|花|省|下来|平均|最多|至少|收)")
+_RATE_BEFORE = frozenset("，：“、户人家亩")
 _LAST_OF_AT_LEAST = frozenset("均都别少只仅有共要会能设配派备立排确定开展办行了")
 _DAY_GOES_ON = re.compile(r"[时之以就内后工半]")
 _NOUN_BEHIND = re.compile(r"[一-鿿]{0,8}?(?=[、和及与，]|以及)")
@@ -192,13 +202,15 @@ def one_counts(text: str, start: int, unit_kind: str, unit_name: str, unit_end: 
     if unit_kind == "time":
         if _ONE_DURATION_BEFORE.search(before):
             return False
+        if _RATE_BEHIND.match(text, unit_end) and (not before or before[-1] in _RATE_BEFORE):
+            return False  # 一年能挣两万: what is earned in each year
         return unit_name != "天" or bool(_DAY_GOES_ON.match(text, unit_end) or _SPENT_BEFORE.search(before) is not None)
     if unit_kind == "half":
         return True
     if unit_kind == "count" and _GROWS_BEHIND.match(text, unit_end):
         return True
     if unit_name == "番":
-        return before.endswith(("翻", "翻了"))
+        return False  # 翻了一番: doubled
     if unit_name in ("次", "场", "回", "轮", "趟") and _PERIOD_BEFORE.search(before):
         return True
     if unit_kind in ("hard", "money", "percent", "tenths"):

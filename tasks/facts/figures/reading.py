@@ -6,6 +6,7 @@ Numbers are found first, then the unit behind each, then what joins two of them 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -19,6 +20,7 @@ from tasks.facts.figures.acceptance import (
 from tasks.facts.figures.bounds import bound_of
 from tasks.facts.figures.exclusions import blocked_mask
 from tasks.facts.figures.subjects import goes_on_from, subject_of, year_of
+from tasks.facts.figures.tables import Cell, read_cells
 from tasks.facts.figures.tokens import Token, read_tokens, text_at
 from tasks.facts.text.reading import Reading
 from tasks.records import DateMention, Figure, PlaceMention
@@ -40,7 +42,7 @@ _LIST_MARK = re.compile(r"[、和与及]")
 _LONGEST_LIST = 12  # numbers that share one unit; more are a table
 _OUT_OF = re.compile(r"(?:从|由|自)(?:原来的?|最初的?|以前的?|过去的?)?$")
 _MORE_BEHIND = re.compile(
-    r"(?:多(?![元样次个家名种])|余)?(?:左右|上下(?!功|级|游|楼|车|班|联)|出头|开外|许(?=[，。的、])|光景)?"
+    r"(?:多(?![元样次个家名种])|余|有余(?![额地]))?(?:左右|上下(?!功|级|游|楼|车|班|联)|出头|开外|许(?=[，。的、])|光景)?"
 )
 _SHARE_BEHIND = re.compile(r"(?:多|左右|上下)?(?:以上|以下|之多|多)?")
 _RATE = re.compile(r"(?:/|每(?=平方米|㎡|亩|吨|斤|公斤|度|立方米|平米))([一-鿿㎡²³A-Za-z]{1,3}(?:[·/][一-鿿]{1,2})?)")
@@ -84,9 +86,37 @@ class _Scan:
         mask = blocked_mask(reading, self.text)
         for start, end in self.place_spans:  # 四门洞村 has no four gates
             mask[start:end] = b"\1" * (end - start)
+        self.cells = read_cells(self.text, self._names_place, mask)
         self.tokens = read_tokens(self.text, mask)
 
+    def _names_place(self, start: int, end: int) -> bool:
+        index = bisect_left(self.place_spans, (start, 0))
+        return index < len(self.place_spans) and self.place_spans[index][1] <= end
+
     def figures(self) -> list[Figure]:
+        found = self._stated()
+        if self.cells:
+            found += [self._of_cell(cell) for cell in self.cells]
+            found.sort(key=lambda figure: figure.start_char)
+        return found
+
+    def _of_cell(self, cell: Cell) -> Figure:
+        adcode, place_name = self.places.at(cell.place_at)
+        return Figure(
+            start_char=cell.start,
+            end_char=cell.end,
+            surface=self.reading.text[cell.start : cell.end],
+            value=round(cell.value, 6),
+            value_max=None,
+            approximate=False,
+            unit=cell.unit,
+            subject=cell.subject,
+            adcode=adcode,
+            year=cell.year or year_of(self.reading, self.dates, self.date_starts, cell.start),
+            place_name=place_name,
+        )
+
+    def _stated(self) -> list[Figure]:
         found: list[Figure] = []
         index = 0
         while index < len(self.tokens):
@@ -132,11 +162,25 @@ class _Scan:
             shared = self._shared_unit(index)
             if shared is not None:
                 return shared
+        if self._says_few(token, self.tokens[index + 1]):
+            return 2, []
         combined = self._combined(index)
         if combined is not None:
             return 2, combined
         figure = self._figure(token, token.numeral.value, token.numeral.value_max, token)
         return 1, [figure] if figure else []
+
+    @staticmethod
+    def _says_few(token: Token, other: Token) -> bool:
+        """十块八块, 三个两个: some few, the smaller number last."""
+        are_words = not token.numeral.is_arabic and not other.numeral.is_arabic
+        return (
+            are_words
+            and other.start == token.unit_end
+            and bool(token.unit_name)
+            and token.unit_name == other.unit_name
+            and other.numeral.value < token.numeral.value
+        )
 
     def _range(self, low: Token, high: Token, may_be_change: bool) -> list[Figure] | None:
         if not high.unit_name and not low.unit_name and high.numeral.scale == 1:
@@ -230,6 +274,10 @@ class _Scan:
         start, is_about = first.start, False
         if text[start - 1 : start] in LAST_OF_APPROXIMATORS:
             start, is_about = approximator_before(text, start, first.surface, last.kind)
+        if last.kind in ("share", "tenths"):
+            if is_about and self._is_demanded(start):
+                start, is_about = first.start, False  # 须经过半数同意: a threshold
+            is_about = is_about or _NEARLY.search(text, max(start - 14, 0), start) is not None
         end = last.unit_end
         name, factor = last.unit_name, 1.0
         candidate = Candidate(
@@ -264,20 +312,31 @@ class _Scan:
         if text[end : end + 1] not in _FIRST_BEHIND:
             pass  # as behind nearly all of them
         elif last.kind in ("share", "tenths"):
-            behind = None if self._is_demanded(start, end) else _SHARE_BEHIND.match(text, end)
+            is_limit = text[end : end + 1] == "以" and self._is_demanded(start)
+            behind = None if is_limit else _SHARE_BEHIND.match(text, end)
         else:
             behind = _MORE_BEHIND.match(text, end) if last.kind in _TAKES_MORE else _ABOUT_BEHIND.match(text, end)
         if behind is not None and behind.end() > end:
             end = behind.end()
             approximate = True
+        elif text[end : end + 1] == "以" and last.kind in _REACHES and self._was_reached(start, end):
+            end, approximate = end + len("以上"), True
         return self._make(start, end, value, value_max, approximate, name, end)
 
-    def _is_demanded(self, start: int, end: int) -> bool:
-        """Whether a rule asks for the share: what 以上 or 以下 stands behind is a threshold, no description."""
-        if self.text[end : end + 1] != "以":
-            return False
+    def _is_demanded(self, start: int) -> bool:
+        """Whether a rule asks for the share: what 以上 stands behind or 过 before is a threshold, no description."""
         sentence = self.reading.sentence_at(start)
-        return _DEMAND.search(self.text, sentence.start_char, sentence.end_char) is not None
+        first = max(self.text.rfind("，", sentence.start_char, start), sentence.start_char)
+        last = self.text.find("，", start, sentence.end_char)
+        return _DEMAND.search(self.text, first, last if last >= 0 else sentence.end_char) is not None
+
+    def _was_reached(self, start: int, end: int) -> bool:
+        """Whether what stands before 以上 was reached rather than asked for."""
+        return (
+            _REACHED_BEHIND.match(self.text, end) is not None
+            and _REACHED_BEFORE.search(self.text, max(start - 16, 0), start) is not None
+            and not self._is_demanded(start)
+        )
 
     def _make(
         self, start: int, end: int, value: float, value_max: float | None, approximate: bool, unit: str, subject_at: int
@@ -303,8 +362,17 @@ _HUNDREDTHS = re.compile(r"\d\d")
 _AND_A_HALF = re.compile(r"半(?![年月天个小夜路山空数截成决])")  # 两年半, 三斤半
 
 
-_DEMAND = re.compile(r"应当|必须|须经|须由|不得|方可|不少于|不低于")
-_FIRST_BEHIND = frozenset("多余左上出开许光以下之")  # what the patterns of more or less begin with
+_DEMAND = re.compile(
+    r"应当|力争|争取|确保|必须|须[经由有]|要经|要有|经[本全][一-鿿]|不得|方可|不少于|不低于|才[能可算]"
+)
+_NEARLY = re.compile(r"(?:[接将]近|超过|不足|约占|占到?近)[^，。；、\d]{1,8}的$")  # 接近总人口的四成
+# 户均增收4000元以上: what was reached; of what is asked for (30亩以上的农户) the limit stands outside.
+_REACHED_BEHIND = re.compile(r"以上(?=[，。；！”]|$)")
+_REACHED_BEFORE = re.compile(
+    r"(?:[了已超]|增[收加长]|实现|完成|节[约省]|减少|降低|提高|带动|服务|覆盖|投入)[^，。；]{0,10}$"
+)
+_REACHES = frozenset(("money", "hard", "count"))
+_FIRST_BEHIND = frozenset("多余有左上出开许光以下之")  # what the patterns of more or less begin with
 _TAKES_MORE = frozenset(("time", "hard", "money", "block", "coin"))
 _ABOUT_BEHIND = re.compile(r"(?:左右|上下(?!功|级|游|楼|车|班|联)|出头|开外)?")
 

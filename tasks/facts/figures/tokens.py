@@ -12,7 +12,7 @@ from tasks.lexicon.units import Unit, unit_at, units
 
 _TOKEN = re.compile(
     r"(?:(?P<fraction>(?P<denominator>[百千]|\d+|[二三四五六七八九十]+)分之(?P<numerator>\d+(?:\.\d+)?|[一二两三四五六七八九十百点多几]+))"
-    r"|(?P<slash>(?<![\d/])[1-9]/(?:[2-9]|10)(?![\d/]))"
+    r"|(?P<slash>(?<![\d/])[1-9]/(?:[2-9]|10)(?![\d/A-Za-z]))"
     r"|(?P<half>(?<![大多过对前后上下各])(?<!另)一半(?!人生|天|是海)|(?<=另)一半(?=[是由来则])|(?<!多)半数)"
     r"|(?P<half_unit>(?<![大小前后上下一老多各个])半(?=年|个多?(?:月|小时|世纪|学期|钟头)|小时|天|亩|斤|公斤|公里|米(?![饭粉线面])|吨|里路|个工作日))"
     rf"|{NUMBER.pattern})"
@@ -38,6 +38,15 @@ def _beginning() -> re.Pattern[str]:
 _REGIONS_BEHIND = re.compile(
     r"(?:党委|党支部|党组织|党总支|联合|联手|联建|联创|联盟|联治|联席|共(?!产)|协同|协作|合作|携手|抱团|交界|之间|接壤|毗邻|结对|群众|村民|干部|居民|人民|的)"
 )
+# 辖6镇3乡, 8县（市）3区: regions of several kinds counted in a row.
+_REGION = r"(?:[镇乡县区市村]|街道|办事处|社区)(?:[（(][^（）()]{1,4}[）)])?[、和]?"
+_MORE_REGIONS = re.compile(
+    rf"{_REGION}(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})个?(?:[镇乡县区市村]|街道|办事处|社区|个)"
+)
+_REGIONS_BEFORE = re.compile(rf"(?:\d|[一二三四五六七八九十]){_REGION}$")
+_OTHER_NAME = re.compile(r"[（(]([一-鿿]{1,2})[）)]")  # 2300头（只）: the measure words of both kinds
+# 两大锅酸汤: what holds a lot, not a count of big things.
+_CONTAINERS = frozenset("锅碗桶袋盘包箱堆筐篮车摞捆盆缸壶杯勺瓶")
 _JOINS = frozenset("至到-—–~、和与及 ")
 
 
@@ -118,7 +127,7 @@ def _number(text: str, surface: str, start: int, end: int, previous_end: int) ->
     position = end + 1 if behind == " " else end
     unit = unit_at(text, position, is_arabic)
     if unit is not None and (
-        unit.kind == "none" or (unit.kind == "region" and not _counts_regions(text, end, numeral_read))
+        unit.kind == "none" or (unit.kind == "region" and not _counts_regions(text, start, end, numeral_read))
     ):
         unit = None
     if unit is None:
@@ -129,14 +138,24 @@ def _number(text: str, surface: str, start: int, end: int, previous_end: int) ->
             return None
         return Token(start, end, numeral_read, surface, None, end, "", "")
     unit_end = position + len(unit.surface)
+    name = unit.name
+    if unit.kind == "major" and text_at(text, unit_end) in _CONTAINERS:
+        unit = unit_at(text, unit_end, False) or unit
+        name, unit_end = unit.name, unit_end + 1
+    elif unit.kind == "major":
+        name = "个"
+    elif unit.kind == "count" and (other := _OTHER_NAME.match(text, unit_end)) is not None and other[1] in units():
+        name, unit_end = f"{name}（{other[1]}）", other.end()
     if surface == "一" and is_article(text, unit.kind, unit.name, unit_end):
         return None
     if not is_arabic and is_fixed_phrase(text, start, end):
         return None
-    return Token(start, end, numeral_read, surface, unit, unit_end, unit.name, unit.kind)
+    return Token(start, end, numeral_read, surface, unit, unit_end, name, unit.kind)
 
 
-def _counts_regions(text: str, end: int, numeral: Numeral) -> bool:
+def _counts_regions(text: str, start: int, end: int, numeral: Numeral) -> bool:
+    if _MORE_REGIONS.match(text, end) or _REGIONS_BEFORE.search(text, max(start - 9, 0), start):
+        return True
     return not numeral.is_arabic and 2 <= numeral.value <= 10 and _REGIONS_BEHIND.match(text, end + 1) is not None
 
 
