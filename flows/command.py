@@ -1,4 +1,4 @@
-"""The console command ``fangzhi``: run, explain, ask, serve.
+"""The console command ``fangzhi``: run, check, explain, ask, serve.
 
 Exit status: 0 done, 1 the run failed and the published warehouse is as it was, 2 bad arguments.
 """
@@ -91,6 +91,30 @@ def explain(
         explain_page(source, Settings.from_environment(os.environ))
     except UnreadableError as error:
         _stop(error.exit_status, str(error))
+
+
+@app.command()
+def check(
+    sources: Annotated[Path, typer.Argument(metavar="SOURCES.toml", help="The list of sources.", show_default=False)],
+    source: Annotated[list[str] | None, typer.Option(help="Only the source of this name; may be repeated.")] = None,
+) -> None:
+    """Visit the index pages of a list of sources and print what a run would ask for; nothing is written."""
+    from tasks.sources.source_lists import SourceListError, read_source_list  # noqa: PLC0415
+
+    try:
+        entries = read_source_list(sources)
+        settings = Settings.from_environment(os.environ)
+    except (SourceListError, ValueError) as error:
+        _stop(2, f"{sources}: {_one_line(error)}")
+    unknown = sorted(set(source or ()) - {entry.name for entry in entries})
+    if unknown:
+        _stop(2, f"{sources}: there is no source {unknown[0]!r} in it")
+    from flows.checking import check_sources  # noqa: PLC0415
+
+    chosen = [entry for entry in entries if not source or entry.name in source]
+    failed = check_sources(chosen, settings.manners, settings.http_max_bytes)
+    if failed:
+        _stop(1, f"{failed} of {len(chosen)} sources name no page")
 
 
 @app.command()

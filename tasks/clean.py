@@ -12,11 +12,13 @@ from tasks.runs import Run, read_frames, run_shards
 from tasks.shards.articles import read_articles
 from tasks.shards.documents import copied_rejections, document_rows
 from tasks.shards.files import table_files, write_frame
+from tasks.shards.states import read_states
 from tasks.shards.texts import LINE_SCHEMA, ORDER_SCHEMA, read_texts
 from tasks.worker_pool import run_in_worker
-from warehouse.planning import REPEATED_ON_PAGES, cut_shards, plan_documents, plan_lines
+from warehouse.planning import cut_shards, plan_documents, plan_lines, states_to_read, stored_documents, unsettled_sites
 from warehouse.raw_store import RawStore
 from warehouse.schemas import core_schemas
+from warehouse.versions import VERSION_SCHEMA
 
 
 @task(name="repair", task_run_name="clean: repair {number} of {total}", tags={"clean"}, cache_policy=NO_CACHE)
@@ -39,22 +41,35 @@ def segment_shard(
     return counts
 
 
+@task(name="compare", task_run_name="clean: compare {number} of {total}", tags={"clean"}, cache_policy=NO_CACHE)
+def states_shard(order_path: Path, store: RawStore, out_path: Path, number: int, total: int) -> dict[str, int]:
+    """Read one shard of pages whose address has shown something else before; the count ``documents``."""
+    counts = run_in_worker(read_states, order_path, store, out_path)
+    get_run_logger().info("compared %(documents)d states of addresses that changed", counts)
+    return counts
+
+
 def clean(run: Run) -> None:
     """Read every page the warehouse does not show yet; tables of pages and articles go to ``pages/<table>/``.
 
-    A page that is known is read again where a line on it has turned out to be one its site repeats.
+    The known pages of a site are read again where the lines that the site repeats have turned out to be others.
     """
     known = pl.read_parquet(run.path("known", "documents.parquet"))
-    plan = plan_documents(run.store.index(), known)
-    _repair(run, plan.to_read, "new")
+    documents = stored_documents(run.store.index())
+    states = _read_states(run, states_to_read(documents, known))
+    digests = pl.concat([states, known.select(states.columns).join(states, on="document_id", how="anti")])
+    plan = plan_documents(documents, known, digests.drop_nulls("article_digest"))
+    known_lines = pl.read_parquet(run.path("known", "site_lines.parquet"))
+    unsettled = unsettled_sites(known_lines, plan.dropped)
+    forgotten = _of_sites(plan.documents, known, unsettled, plan.dropped)
+    _repair(run, pl.concat([pages.select(list(ORDER_SCHEMA)) for pages in (plan.to_read, forgotten)]), "new")
     lines = read_frames(sorted(run.path("lines", "new").glob("*.parquet")), LINE_SCHEMA)
-    line_plan = plan_lines(pl.read_parquet(run.path("known", "site_lines.parquet")), lines, plan.dropped)
-    reread = _reread(plan.documents, known, line_plan.reread, plan.dropped)
-    _repair(run, reread, "again")
+    line_plan = plan_lines(known_lines, lines, unsettled)
+    changed = [site_key for site_key in line_plan.changed if site_key not in unsettled]
+    _repair(run, _of_sites(plan.documents, known, changed, plan.dropped), "again")
 
     repeated_path = run.path("repeated.parquet")
-    repeated = line_plan.site_lines.filter(pl.col("page_count") >= REPEATED_ON_PAGES)
-    write_frame(repeated.select("site_key", "line"), repeated_path)
+    write_frame(line_plan.repeated, repeated_path)
     write_frame(line_plan.site_lines, run.path("pages", "site_lines", "all.parquet"))
     text_paths = sorted(run.path("texts").glob("*/*.parquet"))
     arguments = [
@@ -64,7 +79,7 @@ def clean(run: Run) -> None:
     counts = run_shards(run, "clean: find the articles", segment_shard, arguments)
 
     read = read_frames(table_files(run.path("pages"), "documents"), core_schemas()["documents"].columns)
-    rows = document_rows(plan.documents, read, known)
+    rows = document_rows(plan.documents, read, known, states)
     write_frame(rows, run.path("documents.parquet"))
     fresh = read_frames(table_files(run.path("pages"), "rejections"), core_schemas()["rejections"].columns)
     earlier = pl.read_parquet(run.path("known", "rejections.parquet")).join(
@@ -78,6 +93,18 @@ def clean(run: Run) -> None:
     write_frame(pl.DataFrame({"id": touched}, schema={"id": pl.String}), run.path("touched_documents.parquet"))
     pages, rejected = counts.get("documents", 0), counts.get("rejected", 0)
     run.count("clean", "pages", pages, pages - rejected, rejected)
+
+
+def _read_states(run: Run, pages: pl.DataFrame) -> pl.DataFrame:
+    """What each state of an address that changed shows, read for itself: what its site repeats is learned later."""
+    arguments = []
+    for number, order in enumerate(cut_shards(pages.select(list(ORDER_SCHEMA)), run.shard_documents, run.shard_bytes)):
+        order_path = run.path("orders", "states", f"{number:05}.parquet")
+        write_frame(order, order_path)
+        arguments.append((order_path, run.store, run.path("states", f"{number:05}.parquet")))
+    if arguments:
+        run_shards(run, "clean: compare states of an address", states_shard, arguments)
+    return read_frames(sorted(run.path("states").glob("*.parquet")), VERSION_SCHEMA)
 
 
 def _repair(run: Run, pages: pl.DataFrame, group: str) -> None:
@@ -98,11 +125,14 @@ def _repair(run: Run, pages: pl.DataFrame, group: str) -> None:
         run_shards(run, "clean: decode and repair", repair_shard, arguments)
 
 
-def _reread(documents: pl.DataFrame, known: pl.DataFrame, wanted: list[str], dropped: list[str]) -> pl.DataFrame:
-    shown = known.filter(pl.col("status") != "copy")["document_id"]
+def _of_sites(documents: pl.DataFrame, known: pl.DataFrame, site_keys: list[str], dropped: list[str]) -> pl.DataFrame:
+    """The pages of these sites that the warehouse has read, as far as they are still to be shown."""
+    shown = known.filter(~pl.col("status").is_in(["copy", "superseded"]) & pl.col("site_key").is_in(site_keys))[
+        "document_id"
+    ]
     return documents.filter(
-        pl.col("document_id").is_in(wanted)
-        & pl.col("document_id").is_in(shown.implode())
+        pl.col("document_id").is_in(shown.implode())
         & ~pl.col("document_id").is_in(dropped)
         & pl.col("copy_of").is_null()
+        & pl.col("superseded_by").is_null()
     ).sort("uri", "document_id")

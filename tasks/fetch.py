@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
+import polars as pl
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
@@ -28,11 +30,14 @@ def fetch_shard(
     out_path: Path,
     manners: FetchManners,
     max_documents: int,
+    stored_at: datetime,
     number: int,
     total: int,
 ) -> dict[str, int]:
     """Bring one shard of inputs into the raw store; the counts ``inputs`` and ``refused``."""
-    counts = run_in_worker(fetch_bodies, inputs, store, index_path, out_path, manners, max_documents, MAX_FILE_BYTES)
+    counts = run_in_worker(
+        fetch_bodies, inputs, store, index_path, out_path, manners, max_documents, MAX_FILE_BYTES, stored_at
+    )
     get_run_logger().info("fetched %(inputs)d inputs, %(refused)d refused", counts)
     return counts
 
@@ -43,7 +48,8 @@ def fetch(run: Run) -> None:
     Raises NoSuchSourceError where none of the sources exists.
     """
     inputs = plan_inputs(run.sources)
-    write_frame(run.store.index(), run.path("index.parquet"))
+    index = run.store.index()
+    write_frame(index, run.path("index.parquet"))
     shards = plan_body_shards(inputs, run.shard_documents, run.shard_bytes)
     arguments = [
         (
@@ -53,9 +59,13 @@ def fetch(run: Run) -> None:
             run.path("fetched", f"{number:05}.parquet"),
             run.manners,
             run.shard_documents,
+            run.started_at,
         )
         for number, shard in enumerate(shards)
     ]
     counts = run_shards(run, "fetch", fetch_shard, arguments)
+    fetched = [pl.read_parquet(path) for path in sorted(run.path("fetched").glob("*.parquet"))]
+    if fetched:
+        run.store.add_sightings(pl.concat(fetched), index)
     found, refused = counts.get("inputs", 0), counts.get("refused", 0)
     run.count("fetch", "inputs", found, found - refused, refused)

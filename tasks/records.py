@@ -2,7 +2,8 @@
 
 A record class is the schema of the Parquet shard that carries it and of the ``core`` table it ends in: attribute names
 are column names, attribute order is column order (``warehouse.schemas`` derives both; a test holds ``sql/core`` to it).
-What a page has hundreds of is a named tuple, which is made in a third of the time of a frozen dataclass. Identifiers are stable hashes, so the same input gives the same rows wherever and whenever it is loaded.
+What a page has hundreds of is a named tuple, which is made in a third of the time of a frozen dataclass. Identifiers
+are stable hashes, so the same input gives the same rows wherever and whenever it is loaded.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple
+from types import UnionType
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 ID_HEX_DIGITS = 20  # 80 bits: under one collision expected in 10^12 rows
 
@@ -26,6 +28,99 @@ def stable_id(*parts: str | int) -> str:
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:ID_HEX_DIGITS]
 
 
+# --- closed lists: what else such a column holds is a slip, told by mypy, the verifier and the checks ----------------
+
+DocumentStatus = Literal["loaded", "copy", "rejected"]
+DatePrecision = Literal["second", "minute", "day", "month", "year"]
+ParagraphKind = Literal["heading", "paragraph", "caption", "summary"]
+ContributorRole = Literal["author", "editor", "photographer"]
+RepairKind = Literal[
+    "wrong_charset",  # the whole text had been decoded with the wrong charset
+    "byte_shift",  # characters read one byte off after an edit that ignored character boundaries
+    "pinyin",  # a reading that a mirror put behind a character
+    "entity",  # a character reference that had been escaped twice
+    "invisible",  # control, zero-width and private-use characters
+    "lost",  # a character of which no byte survives, now marked
+    "script",  # Traditional characters in place of Simplified ones
+    "spacing",  # white space inside Chinese sentences
+    "punctuation",  # half-width or straight marks in Chinese running text
+    "bracket",  # a missing closing quotation mark or bracket
+    "ocr",  # a word that text recognition misread
+    "normalization",  # characters not in Unicode's composed form
+    "twin",  # what another page of the story prints where this one is damaged
+]
+RemovedKind = Literal[
+    "navigation", "advertisement", "spam", "disclaimer", "related", "ranking", "footer", "share", "markup",
+    "placeholder", "repeated", "hidden", "script", "comment", "metadata", "other",
+]  # fmt: skip
+# ``metadata``: bylines, datelines, credits; ``repeated``: the same paragraph again.
+BlockKind = Literal[
+    "title", "kicker", "summary", "rubric", "metadata", "heading", "paragraph", "caption", "repeated", "removed"
+]  # fmt: skip
+StoryRelation = Literal["canonical", "exact", "near", "contains", "contained"]
+StoryRole = Literal["original", "reprint_credited", "reprint_uncredited", "mirror"]
+DivisionLevel = Literal["province", "city", "county"]
+PlaceLevel = Literal["province", "city", "county", "township", "community", "village", "other"]
+BodyKind = Literal[
+    "party", "government", "enterprise", "social", "community", "media", "school", "hospital", "other"
+]  # fmt: skip
+DateRole = Literal["as_of", "since", "planned"]
+Bound = Literal["at_least", "at_most", "less_than", "more_than"]
+PracticeKind = Literal[
+    "alliance", "service_station", "joint_meeting", "grid", "list_matching", "fund", "brand", "volunteer", "platform",
+    "property", "regulation", "other",
+]  # fmt: skip
+# What a sentence claims of a practice it names. Only ``adopted`` and ``trial`` say that a place has it: ``planned`` is
+# decided but not begun, ``proposed`` asked for, ``applied`` sought from above, ``ended`` given up, ``denied`` not there,
+# ``visited`` seen elsewhere, ``promoted`` carried on from above, ``general`` said of no place in particular.
+PracticeStatus = Literal[
+    "adopted", "trial", "planned", "proposed", "applied", "ended", "denied", "visited", "promoted", "general"
+]  # fmt: skip
+# How long the time is in which a practice is said to have begun; ``before`` where only its latest day is told.
+StatedPrecision = Literal["day", "month", "quarter", "half_year", "year", "period", "before"]
+# ``superior``: a place that lies above another one of the same practice and article, and is named no more often.
+ClaimRole = Literal["own", "superior"]
+Stage = Literal["fetch", "clean", "deduplicate", "extract", "load", "summarise"]
+RunStatus = Literal["running", "completed", "failed"]
+RejectionReason = Literal[
+    "source_not_found", "source_list_invalid", "folder_empty", "warc_unsupported", "feed_unsupported",
+    "sitemap_unsupported", "feed_empty", "sitemap_empty", "section_empty", "issue_missing", "unreadable_file",
+    "unreadable_rows", "unreadable_warc", "warc_revisit", "robots_disallowed", "unreachable", "timed_out",
+    "http_error", "too_large", "too_deep", "empty", "empty_page", "binary", "undecodable", "processing_failed",
+    "no_article_found", "not_chinese", "list_page", "search_results", "error_page", "login_wall", "paywall",
+    "forum_pager",
+]  # fmt: skip
+
+
+def entries_of(closed_list: Any) -> frozenset[str]:
+    """What a column of this closed list may hold."""
+    return frozenset(get_args(closed_list))
+
+
+def listed(closed_list: Any, entry: str) -> Any:
+    """``entry``, which was read from a file of data, typed as one of its closed list. Raises ValueError where it is not.
+
+    >>> listed(StoryRole, "mirror")
+    'mirror'
+    """
+    if entry not in get_args(closed_list):
+        raise ValueError(f"{entry!r} is not among {', '.join(get_args(closed_list))}")
+    return entry
+
+
+def closed_lists_of(record: type) -> dict[str, frozenset[str]]:
+    """The fields of a record that hold a closed list, and what each may hold; None is said by the field, not here."""
+    hints = get_type_hints(record)
+    return {name: entries for name, hint in hints.items() if (entries := _literals_in(hint))}
+
+
+def _literals_in(hint: Any) -> frozenset[str]:
+    if get_origin(hint) is Literal:
+        return entries_of(hint)
+    parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else ()
+    return frozenset().union(*map(_literals_in, parts))
+
+
 # --- what a page became -------------------------------------------------------------------------------------------
 
 
@@ -36,7 +131,7 @@ class Repair(NamedTuple):
     before that layer. ``block_ordinal`` is None where the text was the whole decoded source, else the block's number.
     """
 
-    kind: str
+    kind: RepairKind
     damaged: str
     restored: str
     confidence: float
@@ -46,9 +141,9 @@ class Repair(NamedTuple):
 
 
 class RemovedBlock(NamedTuple):
-    """A stretch of the page that is not part of any article: ``kind`` from a closed list, ``reason`` in plain words."""
+    """A stretch of the page that is not part of any article; ``reason`` says in plain words why."""
 
-    kind: str
+    kind: RemovedKind
     reason: str
     text: str
 
@@ -56,24 +151,19 @@ class RemovedBlock(NamedTuple):
 class Block(NamedTuple):
     """One line or element of the page in reading order; all blocks together are the whole visible text of the page.
 
-    ``kind``: ``title``, ``kicker``, ``summary``, ``rubric``, ``metadata`` (bylines, datelines, credits), ``heading``,
-    ``paragraph``, ``caption``, ``repeated`` (the same paragraph again) or ``removed``. ``article_ordinal`` is None for
-    what belongs to no article.
+    ``article_ordinal`` is None for what belongs to no article.
     """
 
-    kind: str
+    kind: BlockKind
     text: str
     article_ordinal: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """``kind``: ``heading``, ``paragraph``, ``caption`` or ``summary``; offsets into the article's text, end exclusive.
+    """Offsets into the article's text, end exclusive; None for captions and summaries, which are not part of it."""
 
-    Captions and summaries are not part of the text: their offsets are None.
-    """
-
-    kind: Literal["heading", "paragraph", "caption", "summary"]
+    kind: ParagraphKind
     text: str
     start_char: int | None
     end_char: int | None
@@ -81,9 +171,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Contributor:
-    """``role``: ``author``, ``editor`` or ``photographer``."""
+    """Somebody whom the page names as a maker of the article."""
 
-    role: Literal["author", "editor", "photographer"]
+    role: ContributorRole
     name: str
 
 
@@ -92,8 +182,7 @@ class Article:
     """One article as found on a page. ``text`` is headings and paragraphs joined by a line feed, nothing else.
 
     ``published_at`` is set (with an offset) only where a time of day is known; ``published_on`` wherever a day is.
-    ``published_precision``: ``second``, ``minute``, ``day``, ``month``, ``year`` or None. ``incomplete_reason`` says why
-    ``is_complete`` is False and is None where it is True.
+    ``incomplete_reason`` says why ``is_complete`` is False and is None where it is True.
     """
 
     ordinal: int
@@ -104,7 +193,7 @@ class Article:
     dateline: str | None
     published_at: datetime | None
     published_on: date | None
-    published_precision: str | None
+    published_precision: DatePrecision | None
     site: str | None
     outlet: str | None
     text: str
@@ -122,7 +211,7 @@ class Page:
     blocks: tuple[Block, ...]
     removed_blocks: tuple[RemovedBlock, ...]
     repairs: tuple[Repair, ...]
-    rejection_reason: str | None = None
+    rejection_reason: RejectionReason | None = None
     rejection_detail: str | None = None
 
 
@@ -137,7 +226,7 @@ class PlaceMention(NamedTuple):
     surface: str
     adcode: str | None
     place_name: str
-    level: str
+    level: PlaceLevel
     candidates: tuple[str, ...] = ()
 
 
@@ -146,7 +235,7 @@ class OrganizationMention(NamedTuple):
     end_char: int
     surface: str
     name: str
-    kind: str
+    kind: BodyKind
     adcode: str | None
 
 
@@ -173,10 +262,7 @@ class DateMention(NamedTuple):
     end_char: int
     surface: str
     iso: str
-    role: str | None
-
-
-Bound = Literal["at_least", "at_most", "less_than", "more_than"]
+    role: DateRole | None
 
 
 class Figure(NamedTuple):
@@ -196,19 +282,6 @@ class Figure(NamedTuple):
     bound: Bound | None = None
 
 
-# What a sentence claims of a practice it names. Only ``adopted`` and ``trial`` say that a place has it: ``planned`` is
-# decided but not begun, ``proposed`` asked for, ``applied`` sought from above, ``ended`` given up, ``denied`` not there,
-# ``visited`` seen elsewhere, ``promoted`` carried on from above, ``general`` said of no place in particular.
-PracticeStatus = Literal[
-    "adopted", "trial", "planned", "proposed", "applied", "ended", "denied", "visited", "promoted", "general"
-]
-# How long the time is in which a practice is said to have begun; ``before`` where only its latest day is told.
-StatedPrecision = Literal["day", "month", "quarter", "half_year", "year", "period", "before"]
-PlaceLevel = Literal["province", "city", "county", "township", "community", "village", "other"]
-# ``superior``: a place that lies above another one of the same practice and article, and is named no more often.
-ClaimRole = Literal["own", "superior"]
-
-
 class PracticeMention(NamedTuple):
     """``name`` is the canonical spelling within the article; ``parts`` are the named members of a numbered practice.
 
@@ -220,7 +293,7 @@ class PracticeMention(NamedTuple):
     end_char: int
     surface: str
     name: str
-    kind: str
+    kind: PracticeKind
     adcode: str | None
     parts: tuple[str, ...] = ()
     status: PracticeStatus = "adopted"
@@ -293,5 +366,5 @@ class Fetched:
     media_type: str | None = None
     charset: str | None = None
     fetched_at: datetime | None = None
-    reason: str | None = None
+    reason: RejectionReason | None = None
     detail: str | None = None

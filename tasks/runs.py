@@ -13,11 +13,12 @@ from prefect import Task
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.futures import PrefectFuture, as_completed
 
+from tasks.records import Stage
 from tasks.sources.web import FetchManners
 from warehouse.files import WarehouseFiles
 from warehouse.raw_store import RawStore
 
-STAGES = ("fetch", "clean", "deduplicate", "extract", "load", "summarise")
+STAGES: tuple[Stage, ...] = ("fetch", "clean", "deduplicate", "extract", "load", "summarise")
 
 
 class Reporter(Protocol):
@@ -47,7 +48,7 @@ class SilentReporter:
 class StageCount:
     """What went into a stage, what came out, what it rejected; ``unit`` says of what."""
 
-    stage: str
+    stage: Stage
     unit: str
     inputs: int
     outputs: int
@@ -78,7 +79,7 @@ class Run:
         """A path in the work folder."""
         return self.files.work_folder.joinpath(*parts)
 
-    def count(self, stage: str, unit: str, inputs: int, outputs: int, rejected: int = 0) -> None:
+    def count(self, stage: Stage, unit: str, inputs: int, outputs: int, rejected: int = 0) -> None:
         """Note the counts of a finished stage."""
         self.counts.append(StageCount(stage, unit, inputs, outputs, rejected))
 

@@ -40,7 +40,10 @@ def build_summaries(run: Run, finished_at: datetime) -> None:
 
 
 def input_outcomes(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """What became of the inputs of this run: the counts ``loaded``, ``copy`` and ``rejected``; each input is in one."""
+    """What became of the inputs of this run: the counts ``loaded``, ``copy`` and ``rejected``; each input is in one.
+
+    A page that its address has superseded since counts as a copy: the address is there already.
+    """
     inputs = pl.concat(
         [
             pl.read_parquet(path).select("uri", "content_sha256")
@@ -54,7 +57,8 @@ def input_outcomes(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str,
     frame = pl.DataFrame({"document_id": ids}, schema={"document_id": pl.String})
     connection.register("inputs_of_run", frame)
     rows = connection.execute(
-        "select coalesce(d.status, 'rejected') as outcome, count(*) from inputs_of_run as i"
+        "select coalesce(if(d.status = 'superseded', 'copy', d.status), 'rejected') as outcome, count(*)"
+        " from inputs_of_run as i"
         " left join core.documents as d using (document_id) group by all"
     ).fetchall()
     connection.unregister("inputs_of_run")

@@ -6,51 +6,93 @@ everything when a warehouse is built again) is read; a page that turns out to be
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from warehouse.raw_store import document_id
+from warehouse.raw_store import document_id, with_seen_at
+from warehouse.versions import place_states, states_of_changed_addresses
 
 REPEATED_ON_PAGES = 3  # a line on fewer different pages of a site may be chance; F1 of peers gains from three on
+_HOST = r"^[Hh][Tt]{2}[Pp][Ss]?://(?:[^/?#@]*@)?([^/?#:]+)"  # files and rows without an address have no host
+# Of a site's pages. Navigation and footers stand on nearly all of them; a form that a tenth of the pages are made by, or
+# the day on which three of them were published, stays far below.
+REPEATED_SHARE = 0.75
+SAMPLED_PAGES = 32  # of each site; with half as many the share of a line would be known to a tenth only
 
 
 @dataclass(frozen=True)
 class DocumentPlan:
-    """``documents``: every page of the store with its ``document_id`` and ``copy_of``; ``to_read``: those to be read
-    now, with the ``pack`` of their body; ``dropped``: ids of pages that are shown as loaded but are copies now."""
+    """``documents``: every page of the store with its ``document_id``, ``copy_of`` and ``superseded_by``; ``to_read``:
+    those to be read now, with the ``pack`` of their body; ``dropped``: ids of pages that are shown as loaded but are
+    copies or superseded now."""
 
     documents: pl.DataFrame
     to_read: pl.DataFrame
     dropped: list[str]
 
 
-def plan_documents(index: pl.DataFrame, known: pl.DataFrame) -> DocumentPlan:
-    """Compare the store's ``index`` with the warehouse's ``known`` documents (document_id, status).
-
-    Of pages with the same bytes the earliest fetched one is read, ties by uri; the others are its copies. That is a
-    function of the set of pages, so the order of their coming does not matter.
-    """
-    stored = index.filter(pl.col("content_sha256").is_not_null())
+def stored_documents(index: pl.DataFrame) -> pl.DataFrame:
+    """Every page of the store's ``index``, an address and what it showed: once, with its ``document_id``, the ``host``
+    of its address, when it showed that last (``seen_at``), and the ``pack`` that has the bytes."""
+    stored = with_seen_at(index.filter(pl.col("content_sha256").is_not_null()))
     ids = [document_id(uri, digest) for uri, digest in stored.select("uri", "content_sha256").iter_rows()]
     packs = stored.filter("has_body").group_by("content_sha256").agg(pl.col("pack").min())
-    documents = (
+    return (
         stored.drop("pack", "has_body")
         .with_columns(document_id=pl.Series(ids, dtype=pl.String))
-        .sort("fetched_at", "uri", "source", nulls_last=True)
+        .with_columns(seen_at=pl.col("seen_at").max().over("document_id"))
+        .sort("fetched_at", "stored_at", "uri", "source", nulls_last=[True, False, False, True])
         .unique("document_id", keep="first", maintain_order=True)
-        .with_columns(owner=pl.col("document_id").first().over("content_sha256"))
-        .with_columns(copy_of=pl.when(pl.col("owner") != pl.col("document_id")).then("owner"))
+        .drop("stored_at")
         .join(packs, on="content_sha256", how="left")
+        .with_columns(host=pl.col("uri").str.extract(_HOST).str.to_lowercase().str.strip_prefix("www.").fill_null(""))
         .sort("document_id")
     )
-    owners = documents.filter(pl.col("copy_of").is_null())
-    shown = known.filter(pl.col("status") != "copy").select("document_id")
-    to_read = owners.join(shown, on="document_id", how="anti").sort("uri", "document_id")
-    copies = documents.filter(pl.col("copy_of").is_not_null())
+
+
+def states_to_read(documents: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Pages of an address that changed of which it is not ``known`` (document_id, article_digest) what they show."""
+    read = known.filter(pl.col("article_digest").is_not_null()).select("document_id")
+    return states_of_changed_addresses(documents).join(read, on="document_id", how="anti").sort("uri", "document_id")
+
+
+def plan_documents(documents: pl.DataFrame, known: pl.DataFrame, digests: pl.DataFrame) -> DocumentPlan:
+    """Compare what the store holds with the warehouse's ``known`` documents (document_id, status).
+
+    Of the states of an address the current one is read (``warehouse.versions``; ``digests`` say what each shows), and
+    of pages of one site with the same bytes the earliest fetched one, ties by uri; the others are its copies. That is a
+    function of the set of pages, so the order of their coming does not matter.
+    """
+    places = place_states(states_of_changed_addresses(documents), digests)
+    placed = documents.join(places, on="document_id", how="left", maintain_order="left")
+    is_current = pl.col("superseded_by").is_null() & pl.col("same_as").is_null()
+    owners = (
+        placed.filter(is_current)
+        .sort("fetched_at", "uri", "source", nulls_last=True)
+        .with_columns(owner=pl.col("document_id").first().over("content_sha256", "host"))
+        .select("document_id", "owner")
+    )
+    shown_by = pl.DataFrame({"same_as": owners["document_id"], "owner_of_same": owners["owner"]})
+    placed = (
+        placed.join(owners, on="document_id", how="left")
+        .join(shown_by, on="same_as", how="left")
+        .with_columns(owner=pl.coalesce("owner_of_same", "owner"))
+        .with_columns(
+            copy_of=pl.when(pl.col("superseded_by").is_null() & (pl.col("owner") != pl.col("document_id"))).then(
+                "owner"
+            )
+        )
+        .drop("owner", "owner_of_same", "same_as", "seen_at", "host")
+        .sort("document_id")
+    )
+    is_read = pl.col("copy_of").is_null() & pl.col("superseded_by").is_null()
+    shown = known.filter(~pl.col("status").is_in(["copy", "superseded"])).select("document_id")
+    to_read = placed.filter(is_read).join(shown, on="document_id", how="anti").sort("uri", "document_id")
     loaded = known.filter(pl.col("status") == "loaded").select("document_id")
-    dropped = sorted(copies.join(loaded, on="document_id", how="semi")["document_id"])
-    return DocumentPlan(documents.drop("owner"), to_read, dropped)
+    dropped = sorted(placed.filter(~is_read).join(loaded, on="document_id", how="semi")["document_id"])
+    return DocumentPlan(placed, to_read, dropped)
 
 
 def cut_shards(frame: pl.DataFrame, max_documents: int, max_bytes: int) -> list[pl.DataFrame]:
@@ -68,46 +110,79 @@ def cut_shards(frame: pl.DataFrame, max_documents: int, max_bytes: int) -> list[
 
 @dataclass(frozen=True)
 class LinePlan:
-    """``site_lines``: the table as it will be; ``reread``: ids of known pages that hold a line now known as repeated."""
+    """``site_lines``: the table as it will be; ``repeated``: site_key and line of what each site repeats; ``changed``:
+    keys of the sites that repeat other lines than before, whose known pages are read again."""
 
     site_lines: pl.DataFrame
-    reread: list[str]
+    repeated: pl.DataFrame
+    changed: list[str]
 
 
-def plan_lines(known: pl.DataFrame, seen: pl.DataFrame, dropped: list[str]) -> LinePlan:
+def unsettled_sites(known: pl.DataFrame, dropped: list[str]) -> list[str]:
+    """The sites that lose a page of their sample in the ``known`` table of site lines: they are learned anew."""
+    lost = known.explode("document_ids", empty_as_null=False).filter(pl.col("document_ids").is_in(dropped))
+    return sorted(lost["site_key"].unique())
+
+
+def plan_lines(known: pl.DataFrame, seen: pl.DataFrame, unsettled: Sequence[str] = ()) -> LinePlan:
     """Add the lines ``seen`` (site_key, line, document_id, page_key) to the ``known`` table of site lines.
 
-    Counting stops at REPEATED_ON_PAGES: from then on a line is repeated, whatever follows, and its pages need no
-    naming. Pages with the same title count once, so that an article a site shows at several addresses does not make
-    its own paragraphs look like boilerplate.
+    Of each site only a sample is kept: the SAMPLED_PAGES pages whose ids come first. Ids are hashes, so that is a sample
+    by chance, and one that does not depend on the order in which the pages came. What is known of an ``unsettled`` site
+    is forgotten.
     """
-    done = known.filter(pl.col("page_count") >= REPEATED_ON_PAGES)
-    open_lines = (
-        known.filter(pl.col("page_count") < REPEATED_ON_PAGES)
+    columns = ["site_key", "line", "document_id", "page_key"]
+    earlier = (
+        known.filter(~pl.col("site_key").is_in(unsettled))
         .select("site_key", "line", document_id="document_ids", page_key="page_keys")
         .explode("document_id", "page_key")
-        .filter(~pl.col("document_id").is_in(dropped))
-        .with_columns(is_known=pl.lit(True))
     )
-    fresh = seen.select("site_key", "line", "document_id", "page_key").with_columns(is_known=pl.lit(False))
-    counted = (
-        pl.concat([open_lines, fresh])
-        .join(done.select("site_key", "line"), on=["site_key", "line"], how="anti")
-        .unique(["site_key", "line", "document_id"], keep="first", maintain_order=True)
+    lines = pl.concat([earlier.select(columns), seen.select(columns)]).unique(["site_key", "line", "document_id"])
+    sample = (
+        lines.select("site_key", "document_id")
+        .unique()
+        .sort("site_key", "document_id")
+        .group_by("site_key", maintain_order=True)
+        .head(SAMPLED_PAGES)
+    )
+    table = (
+        lines.join(sample, on=["site_key", "document_id"], how="semi")
         .sort("site_key", "line", "document_id")
         .group_by("site_key", "line", maintain_order=True)
         .agg(
-            page_count=pl.col("page_key").n_unique().clip(upper_bound=REPEATED_ON_PAGES).cast(pl.Int32),
+            page_count=pl.col("page_key").n_unique().cast(pl.Int32),
             document_ids=pl.col("document_id"),
             page_keys=pl.col("page_key"),
-            known_ids=pl.col("document_id").filter("is_known"),
         )
+        .select(known.columns)
     )
-    crossed = pl.col("page_count") >= REPEATED_ON_PAGES
-    reread = sorted(set(counted.filter(crossed)["known_ids"].explode(empty_as_null=False).drop_nulls()))
-    nothing = pl.lit([], dtype=pl.List(pl.String()))
-    counted = counted.with_columns(
-        document_ids=pl.when(crossed).then(nothing).otherwise("document_ids"),
-        page_keys=pl.when(crossed).then(nothing).otherwise("page_keys"),
-    ).select(known.columns)
-    return LinePlan(pl.concat([done, counted]).sort("site_key", "line"), reread)
+    before, after = repeated_lines(known), repeated_lines(table)
+    differing = pl.concat(
+        [
+            before.join(after, on=["site_key", "line"], how="anti"),
+            after.join(before, on=["site_key", "line"], how="anti"),
+        ]
+    )
+    return LinePlan(table, after, sorted({*differing["site_key"], *unsettled}))
+
+
+def repeated_lines(site_lines: pl.DataFrame) -> pl.DataFrame:
+    """site_key and line of the lines that stand on most pages of their site's sample.
+
+    Pages with the same title count once, so that an article a site shows at several addresses does not make its own
+    paragraphs look like boilerplate.
+    """
+    pages = (
+        site_lines.select("site_key", "page_keys")
+        .explode("page_keys", empty_as_null=False)
+        .group_by("site_key")
+        .agg(sampled=pl.col("page_keys").n_unique())
+    )
+    return (
+        site_lines.join(pages, on="site_key")
+        .filter(
+            (pl.col("page_count") >= REPEATED_ON_PAGES) & (pl.col("page_count") >= pl.col("sampled") * REPEATED_SHARE)
+        )
+        .select("site_key", "line")
+        .sort("site_key", "line")
+    )

@@ -2,7 +2,7 @@
 
 The store is the only truth: a warehouse can be deleted and built again from it. A pack is written once, under a name
 that is the hash of its content, and never changed. A body is stored once; further inputs with the same bytes are rows
-without a body.
+without a body. A page that went back to an earlier state is a row without a body too: it says when it was seen again.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import hashlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
@@ -27,6 +28,7 @@ PACK_SCHEMA: dict[str, pl.DataType] = {
     "byte_count": pl.Int64(),
     "reason": pl.String(),
     "detail": pl.String(),
+    "stored_at": pl.Datetime("us", "UTC"),
     "body": pl.Binary(),
 }
 INDEX_SCHEMA: dict[str, pl.DataType] = {
@@ -34,6 +36,8 @@ INDEX_SCHEMA: dict[str, pl.DataType] = {
     "pack": pl.String(),
     "has_body": pl.Boolean(),
 }
+
+_STORED_SCHEMA = pl.Schema(PACK_SCHEMA)
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class RawStore:
     def index(self) -> pl.DataFrame:
         """One row per stored input, without bodies, in order of uri and content; ``pack`` names the file it is in."""
         frames = [
-            pl.scan_parquet(pack)
+            pl.scan_parquet(pack, schema=_STORED_SCHEMA, missing_columns="insert")
             .with_columns(pack=pl.lit(pack.name), has_body=pl.col("body").is_not_null())
             .select(list(INDEX_SCHEMA))
             for pack in sorted(self.folder.glob("*.parquet"))
@@ -54,13 +58,16 @@ class RawStore:
             return pl.DataFrame(schema=INDEX_SCHEMA)
         return pl.concat(frames).collect().sort("uri", "content_sha256", "reason", "pack", nulls_last=True)
 
-    def add(self, inputs: Iterable[Fetched], known: pl.DataFrame) -> pl.DataFrame:
+    def add(self, inputs: Iterable[Fetched], known: pl.DataFrame, stored_at: datetime | None = None) -> pl.DataFrame:
         """Write one pack of those ``inputs`` that are not in ``known`` (an index); the index rows of all ``inputs``.
 
-        An input is known by its uri and the hash of its body, a failure by its uri and reason. Rows are in order of
+        ``stored_at`` is the start of the run: of two states of a local file, which have no time of fetching, it tells
+        the later. An input is known by its uri and the hash of its body, a failure by its uri and reason. Rows are in order of
         uri, so that the same inputs make the same pack whatever order they came in.
         """
-        rows = sorted((_row(fetched) for fetched in inputs), key=lambda row: (str(row["uri"]), _identity(row)))
+        rows = sorted(
+            (_row(fetched, stored_at) for fetched in inputs), key=lambda row: (str(row["uri"]), _identity(row))
+        )
         frame = pl.DataFrame({name: [row[name] for row in rows] for name in PACK_SCHEMA}, schema=PACK_SCHEMA)
         frame = frame.unique(["uri", "content_sha256", "reason"], keep="first", maintain_order=True)
         fresh = frame.join(
@@ -81,6 +88,37 @@ class RawStore:
             self._write(fresh)
         return frame.drop("body")
 
+    def add_sightings(self, seen: pl.DataFrame, known: pl.DataFrame) -> None:
+        """Note which addresses show a state again that the store knew, but not as the latest one of that address.
+
+        ``seen`` is what this run found (rows of ``add``), ``known`` the index before it. All states of such an address
+        are noted, so that a file of rows which gives one address to several pages has them all as its latest.
+        """
+        pages = seen.filter(pl.col("content_sha256").is_not_null())
+        earlier = known.filter(pl.col("content_sha256").is_not_null())
+        shown = pages.join(earlier.select("uri").unique(), on="uri", how="semi")
+        if shown.is_empty():
+            return
+        earlier = with_seen_at(earlier.join(shown.select("uri").unique(), on="uri", how="semi"))
+        latest = earlier.filter(pl.col("seen_at") == pl.col("seen_at").max().over("uri")).select(
+            "uri", "content_sha256"
+        )
+        state = shown.select("uri", "content_sha256").unique()
+        changed = pl.concat(
+            [
+                state.join(latest, on=["uri", "content_sha256"], how="anti"),
+                latest.join(state, on=["uri", "content_sha256"], how="anti"),
+            ]
+        )
+        again = with_seen_at(shown.join(changed.select("uri").unique(), on="uri", how="semi"))
+        again = again.join(earlier, on=["uri", "content_sha256", "seen_at"], how="anti").drop("seen_at")
+        # What this run has stored itself stands there with its time already.
+        again = again.join(earlier, on=["uri", "content_sha256"], how="semi")
+        if again.height:
+            rows = again.with_columns(body=pl.lit(None, dtype=pl.Binary)).select(list(PACK_SCHEMA))
+            rows = rows.unique().sort("uri", "content_sha256", "stored_at")
+            self._write(rows, rows["stored_at"].cast(pl.String))  # the same pages can come back more than once
+
     def bodies(self, pack: str, hashes: Iterable[str]) -> dict[str, bytes]:
         """The bodies of ``pack`` by the SHA-256 of their bytes, for those of ``hashes`` that it holds."""
         frame = (
@@ -91,10 +129,10 @@ class RawStore:
         )
         return dict(frame.iter_rows())
 
-    def _write(self, frame: pl.DataFrame) -> None:
+    def _write(self, frame: pl.DataFrame, moments: Iterable[str] = ()) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         identities = (_identity(row) for row in frame.drop("body").iter_rows(named=True))
-        target = self.folder / f"{stable_id(*identities)}.parquet"
+        target = self.folder / f"{stable_id(*identities, *moments)}.parquet"
         # A private name first, then a rename: a killed run leaves no half-written pack under a name that counts.
         draft = target.with_suffix(f".{os.getpid()}.draft")
         frame.write_parquet(draft, compression="zstd")
@@ -108,7 +146,16 @@ def document_id(uri: str, content_sha256: str) -> str:
     return stable_id(uri, content_sha256)
 
 
-def _row(fetched: Fetched) -> dict[str, object]:
+def with_seen_at(index: pl.DataFrame) -> pl.DataFrame:
+    """``index`` with ``seen_at``: when the address showed that state, as its source tells or else when it was stored.
+
+    What has neither, as in stores of earlier versions, counts as seen before everything else.
+    """
+    long_ago = pl.lit(datetime(1970, 1, 1, tzinfo=UTC), dtype=PACK_SCHEMA["fetched_at"])
+    return index.with_columns(seen_at=pl.coalesce("fetched_at", "stored_at", long_ago))
+
+
+def _row(fetched: Fetched, stored_at: datetime | None) -> dict[str, object]:
     body = fetched.body
     return {
         "uri": fetched.uri,
@@ -120,6 +167,7 @@ def _row(fetched: Fetched) -> dict[str, object]:
         "byte_count": None if body is None else len(body),
         "reason": fetched.reason,
         "detail": fetched.detail,
+        "stored_at": stored_at,
         "body": body,
     }
 

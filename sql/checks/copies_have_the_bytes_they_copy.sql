@@ -1,4 +1,4 @@
--- One row per copy that names no page with the same bytes, or a page that is a copy itself
+-- One row per copy that does not name a loaded page with the same bytes or of the same uri
 
 select
     d.document_id,
@@ -12,6 +12,6 @@ where
     d.copy_of is not null
     and (
         o.document_id is null
-        or o.status = 'copy'
-        or o.content_sha256 != d.content_sha256
+        or o.status != 'loaded'
+        or (o.content_sha256 != d.content_sha256 and (d.article_digest is null or o.uri != d.uri))
     )

@@ -1,4 +1,4 @@
--- One row per document or run whose input did not end as exactly one of loaded, copy and rejected
+-- One row per document or run whose input did not end as exactly one of loaded, copy, superseded and rejected
 
 with articles as (
     select distinct a.document_id
@@ -18,17 +18,16 @@ select
     d.status || ' '
     || if(a.document_id is null, 'without articles, ', 'with articles, ')
     || if(r.document_id is null, 'without a rejection, ', 'with a rejection, ')
-    || if(d.copy_of is null, 'copy of none', 'copy of ' || d.copy_of) as finding
+    || if(d.copy_of is null, 'copy of none, ', 'copy of ' || d.copy_of || ', ')
+    || if(d.superseded_by is null, 'superseded by none', 'superseded by ' || d.superseded_by) as finding
 from core.documents as d
 left join articles as a on d.document_id = a.document_id
 left join rejections as r on d.document_id = r.document_id
 where
-    not case d.status
-        when 'loaded' then a.document_id is not null and r.document_id is null and d.copy_of is null
-        when 'rejected' then a.document_id is null and r.document_id is not null and d.copy_of is null
-        when 'copy' then a.document_id is null and r.document_id is null and d.copy_of is not null
-        else false
-    end
+    (a.document_id is not null) != (d.status = 'loaded')
+    or (r.document_id is not null) != (d.status = 'rejected')
+    or (d.copy_of is not null) != (d.status = 'copy')
+    or (d.superseded_by is not null) != (d.status = 'superseded')
 union all
 select
     'run' as what,

@@ -3,7 +3,7 @@
 with lists as (
     select
         'documents.status' as column_name,
-        ['loaded', 'copy', 'rejected'] as allowed
+        ['loaded', 'copy', 'superseded', 'rejected'] as allowed
     union all
     select
         'articles.published_precision' as column_name,
@@ -95,11 +95,11 @@ with lists as (
         'rejections.reason' as column_name,
         [
             'source_not_found', 'source_list_invalid', 'folder_empty', 'warc_unsupported', 'feed_unsupported',
-            'sitemap_unsupported', 'feed_empty', 'sitemap_empty', 'unreadable_file', 'unreadable_rows',
-            'unreadable_warc', 'warc_revisit', 'robots_disallowed', 'unreachable', 'timed_out', 'http_error',
-            'too_large', 'too_deep', 'empty', 'empty_page', 'binary', 'undecodable', 'processing_failed',
-            'no_article_found', 'not_chinese', 'list_page', 'search_results', 'error_page', 'login_wall', 'paywall',
-            'forum_pager'
+            'sitemap_unsupported', 'feed_empty', 'sitemap_empty', 'section_empty', 'issue_missing',
+            'unreadable_file', 'unreadable_rows', 'unreadable_warc', 'warc_revisit', 'robots_disallowed',
+            'unreachable', 'timed_out', 'http_error', 'too_large', 'too_deep', 'empty', 'empty_page', 'binary',
+            'undecodable', 'processing_failed', 'no_article_found', 'not_chinese', 'list_page', 'search_results',
+            'error_page', 'login_wall', 'paywall', 'forum_pager'
         ] as allowed
     union all
     select

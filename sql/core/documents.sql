@@ -12,13 +12,15 @@ create table if not exists core.documents (
     fetched_at timestamptz,
     status varchar not null,
     copy_of varchar,
+    superseded_by varchar,
     site_key varchar,
     char_count bigint,
-    lost_char_count bigint
+    lost_char_count bigint,
+    article_digest varchar
 );
 
 comment on table core.documents is
-'Every page that came in with bytes, whatever became of it. Each input ends as loaded, copy or rejected.';
+'Every page that came in with bytes, whatever became of it. One article per address is current.';
 comment on column core.documents.document_id is
 'Stable hash of the uri and the content: the same page under the same name keeps its id for ever.';
 comment on column core.documents.uri is
@@ -34,12 +36,16 @@ comment on column core.documents.byte_count is 'Size of the raw bytes.';
 comment on column core.documents.fetched_at is
 'When the bytes were fetched; null where the source does not tell, as for local files.';
 comment on column core.documents.status is
-'loaded (its articles are in the tables), copy (the same bytes are already here) or rejected (see core.rejections).';
+'loaded (its articles are in the tables), copy (see copy_of), superseded or rejected (see core.rejections).';
 comment on column core.documents.copy_of is
-'The document with the same bytes that was loaded instead; null unless status is copy.';
+'The loaded document with the same bytes on the same site, or of the same uri with the same articles; else null.';
+comment on column core.documents.superseded_by is
+'The later document of the same uri, whose text has changed; null unless status is superseded.';
 comment on column core.documents.site_key is
 'What tells one site from another: the host of the URL or another mark on the page; null where unknown.';
 comment on column core.documents.char_count is
 'Visible characters of the page after repair, white space not counted; null unless loaded.';
 comment on column core.documents.lost_char_count is
 'Characters that the damage destroyed and nothing could restore (marked □); null unless loaded.';
+comment on column core.documents.article_digest is
+'Hash of the articles a page shows read by itself, where its uri has shown different bytes; else null.';

@@ -28,7 +28,7 @@ comment on column core.runs.code_version is 'Version of the code that ran, with 
 comment on column core.runs.sources is 'The sources the run was asked to read.';
 comment on column core.runs.input_count is 'Inputs found in the sources.';
 comment on column core.runs.loaded_count is 'Inputs that ended as loaded.';
-comment on column core.runs.copy_count is 'Inputs that ended as copy.';
+comment on column core.runs.copy_count is 'Inputs that ended as copy or superseded: the page is there already.';
 comment on column core.runs.rejected_count is 'Inputs that ended as rejected.';
 comment on column core.runs.new_document_count is 'Documents that the warehouse did not hold before.';
 comment on column core.runs.article_count is 'Articles found on the pages of this run.';

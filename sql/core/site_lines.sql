@@ -10,11 +10,11 @@ create table if not exists core.site_lines (
 );
 
 comment on table core.site_lines is
-'Learned boilerplate: a line seen on three or more different pages of one site is no part of its articles.';
+'Learned boilerplate: the lines of a sample of each site. What stands on most of these pages is no title and no text.';
 comment on column core.site_lines.site_key is 'Site the line was seen on: core.documents.site_key.';
 comment on column core.site_lines.line is 'The line as it stands on the pages after repair.';
 comment on column core.site_lines.page_count is
-'Different pages of the site that hold the line, counted up to three; pages with the same title count once.';
+'Different pages of the sample that hold the line; pages with the same title count once.';
 comment on column core.site_lines.document_ids is
-'The pages that hold the line while they are fewer than three: they are read again once the line counts as repeated.';
+'The pages of the sample that hold the line: a sample is the pages of the site whose ids come first.';
 comment on column core.site_lines.page_keys is 'For each of document_ids, the hash of its title.';

@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from tasks.records import StoryRole
+
 _EARLIEST_TRUSTED_DAY = date(1994, 4, 20)  # China's first full connection to the internet; earlier days are defaults
 _OPEN_SUFFIXES = frozenset({"com", "net", "org", "gov", "edu", "ac", "mil"})  # of com.cn, gov.cn, com.hk …
 _NOT_NAME = re.compile(r"[\W_]+")
@@ -39,7 +41,7 @@ class Link(NamedTuple):
     """The place of an article in its chain; ``lag_days`` after the canonical article, None where a day is unknown."""
 
     article_id: str
-    role: str
+    role: StoryRole
     position: int
     lag_days: int | None
 
@@ -149,12 +151,12 @@ def domain_of(uri: str | None) -> str | None:
     return ".".join(labels[-size:])
 
 
-def role_alone(site: str | None, outlet: str | None) -> str:
+def role_alone(site: str | None, outlet: str | None) -> StoryRole:
     """The role of an article without copies: an original, unless it names another outlet as its source."""
     return "reprint_credited" if outlet and not same_publisher(outlet, site) else "original"
 
 
-def _role(copy: Copy, canonical: Copy) -> str:
+def _role(copy: Copy, canonical: Copy) -> StoryRole:
     if copy is not canonical and _same_house(copy, canonical):
         return "mirror"
     if credits_another(copy):

@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tasks.records import (
+    BodyKind,
+    listed,
+)
+
 _DATA = Path(__file__).parent / "data" / "bodies"
 
 
@@ -18,7 +23,7 @@ class Head:
     """
 
     text: str
-    kind: str
+    kind: BodyKind
     rule: str
 
 
@@ -28,7 +33,9 @@ def heads_by_ending() -> dict[str, tuple[Head, ...]]:
     grouped: dict[str, list[Head]] = {}
     with (_DATA / "heads.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            grouped.setdefault(row["head"][-2:], []).append(Head(row["head"], row["kind"], row["rule"]))
+            grouped.setdefault(row["head"][-2:], []).append(
+                Head(row["head"], listed(BodyKind, row["kind"]), row["rule"])
+            )
     for name in sorted(words("national")):
         kind = _kind_of_national(name)
         grouped.setdefault(name[-2:], []).append(Head(name, kind, "whole"))
@@ -39,7 +46,7 @@ def heads_by_ending() -> dict[str, tuple[Head, ...]]:
     }
 
 
-def _kind_of_national(name: str) -> str:
+def _kind_of_national(name: str) -> BodyKind:
     if name.endswith(("社", "总台", "日报", "电视台", "央视", "新华网", "人民网")):
         return "media"
     if name.endswith("银行"):

@@ -151,7 +151,8 @@ def _juxtaposed(body: str) -> tuple[float, float] | None:
                 return None
             low = _plain_value(body[:place] + first + body[place + 2 :])
             high = _plain_value(body[:place] + second + body[place + 2 :])
-            return None if low is None or high is None else (low, high)
+            # A zero behind the two takes the place of both: 十七八零三 is no number.
+            return None if low is None or high is None or low >= high else (low, high)
     return None
 
 

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from tasks.records import (
+    PracticeKind,
+    listed,
+)
+
 _DATA = files("tasks.lexicon").joinpath("data")
 
 
@@ -17,7 +22,7 @@ class Head:
     quoted (only as the end of a name in quotation marks)."""
 
     noun: str
-    kind: str
+    kind: PracticeKind
     strength: str
 
 
@@ -25,14 +30,17 @@ class Head:
 def heads() -> dict[str, Head]:
     """Head nouns by their form."""
     lines = _DATA.joinpath("practice_heads.csv").read_text(encoding="utf-8").splitlines()
-    return {row["head"]: Head(row["head"], row["kind"], row["strength"]) for row in csv.DictReader(lines)}
+    return {
+        row["head"]: Head(row["head"], listed(PracticeKind, row["kind"]), row["strength"])
+        for row in csv.DictReader(lines)
+    }
 
 
 @lru_cache(maxsize=1)
-def well_known() -> dict[str, str]:
+def well_known() -> dict[str, PracticeKind]:
     """Instruments known by one name all over the country, with their kind: 积分制, 村规民约, 河长制."""
     lines = _DATA.joinpath("well_known_practices.csv").read_text(encoding="utf-8").splitlines()
-    return {row["name"]: row["kind"] for row in csv.DictReader(lines)}
+    return {row["name"]: listed(PracticeKind, row["kind"]) for row in csv.DictReader(lines)}
 
 
 @lru_cache(maxsize=1)
@@ -115,7 +123,7 @@ _REGULATION = re.compile(r"公约|民约|规约|红黑榜|积分|长制|责任�
 
 
 @lru_cache(maxsize=8192)
-def kind_of(name: str, head: Head | None, behind: str = "") -> str:
+def kind_of(name: str, head: Head | None, behind: str = "") -> PracticeKind:
     """The kind of a practice from its own words first, then from its head noun, then from what stands behind it.
 
     Of several telling words the last decides, since a Chinese name ends in what it names.
@@ -123,9 +131,10 @@ def kind_of(name: str, head: Head | None, behind: str = "") -> str:
     >>> kind_of("红色管家", None), kind_of("红石榴", None, "品牌"), kind_of("大厦物业融合平台", None)
     ('property', 'brand', 'platform')
     """
-    telling = [match.lastgroup for match in _KIND_WORDS.finditer(name)]
+    telling = [str(match.lastgroup) for match in _KIND_WORDS.finditer(name)]
     if telling:
-        return str(telling[-1])
+        kind: PracticeKind = listed(PracticeKind, telling[-1])
+        return kind
     if _REGULATION.search(name):
         return "regulation"
     if head is not None:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 @cache
 def word_set(name: str) -> frozenset[str]:
-    """The words of ``data/<name>.txt``; a line that begins with ``#`` says what the list is.
+    """The words of ``data/<name>.txt``; lines that begin with # tell what the list is and where it comes from.
 
     >>> "书记" in word_set("governance_words")
     True

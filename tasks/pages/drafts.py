@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from tasks.pages.lines.credits import Credits
 from tasks.pages.lines.lines import Line
@@ -15,7 +16,7 @@ from tasks.records import Article, Contributor, Paragraph
 class BodyPart:
     """A heading or a paragraph of the body; ``lines`` are those it was put together from, in reading order."""
 
-    kind: str
+    kind: Literal["heading", "paragraph"]
     text: str
     lines: list[Line] = field(default_factory=list)
 

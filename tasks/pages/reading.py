@@ -18,7 +18,13 @@ from tasks.pages.languages import is_chinese
 from tasks.pages.lines.lines import Line
 from tasks.pages.page_kinds import is_html
 from tasks.pages.source_bounds import MAX_VISIBLE_CHARS, excess_of, excess_of_dump
-from tasks.records import Block, Page, RemovedBlock, Repair
+from tasks.records import (
+    Block,
+    Page,
+    RejectionReason,
+    RemovedBlock,
+    Repair,
+)
 from tasks.repair.blocks import is_traditional, normalize_block, unclean_blocks
 from tasks.repair.writing.typography import BLOCK_END
 
@@ -175,7 +181,7 @@ def _lines_of(markup: Markup, traditional: bool) -> list[Line]:
     ]
 
 
-def page_of(drafts: Iterable[Draft], lines: list[Line], reason: str | None, detail: str | None) -> Page:
+def page_of(drafts: Iterable[Draft], lines: list[Line], reason: RejectionReason | None, detail: str | None) -> Page:
     """The record of a page whose lines have all been judged."""
     articles = tuple(finish(draft, ordinal) for ordinal, draft in enumerate(drafts))
     if articles and not is_chinese("\n".join(article.text for article in articles)):
@@ -208,5 +214,5 @@ def _too_large(char_count: int) -> Page:
     return _rejected("too_large", f"{char_count:,} characters of text, at most {MAX_VISIBLE_CHARS:,} are read")
 
 
-def _rejected(reason: str, detail: str) -> Page:
+def _rejected(reason: RejectionReason, detail: str) -> Page:
     return Page((), (), (), (), reason, detail)

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from tasks.pages.drafts import Draft
 from tasks.pages.lines.lines import Line
+from tasks.records import RejectionReason
 
-Rejection = tuple[str, str]
+Rejection = tuple[RejectionReason, str]
 
 _ERROR = re.compile(
     r"(?:页面|网页|文章|内容|信息|链接|文件|资源)(?:不存在|未找到|没有找到|找不到|无法(?:找到|访问|显示)|已(?:经)?(?:被)?(?:删除|下线|失效|移除|撤销|过期))|(?:找不到|未找到|没有找到|无法找到|不存在).{0,10}(?:页面|网页|文件|文章|内容)"

@@ -1,7 +1,7 @@
 """Which site a page is of, and the lines it prints: what repeats over a site's pages belongs to no article.
 
-The caller adds the lines of a batch up (``count_lines``), keeps the sums, and hands the lines seen on at least
-three different pages of a site (``warehouse.planning`` counts them) to ``read_page`` as ``repeated``.
+The caller keeps the lines of a sample of each site's pages (``count_lines``) and hands those that stand on most of them
+(``warehouse.planning`` counts them) to ``read_page`` as ``repeated``.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def site_of(uri: str, text: str) -> str | None:
         if host:
             return host
     tail = text[-4_000:]
-    if "<" in tail and _URLS and is_html(text, None):
+    if "<" in tail and is_html(text, None):
         tail = re.sub(r"<[^<>]{0,500}>", " ", tail)
     for line in tail.splitlines()[::-1]:
         if re.search(r"版权|版權|Copyright|©|All\s*Rights|ICP", line, re.IGNORECASE):
@@ -63,14 +63,13 @@ def site_of(uri: str, text: str) -> str | None:
     return name_site(normalize_block(line.strip(), traditional=traditional).text for line in lines if line.strip())
 
 
-def count_lines(text: str, *, uri: str, media_type: str | None) -> tuple[str | None, frozenset[str]]:
-    """The site's key and the distinct lines of one page, normalised as ``read_page`` sees them.
+def count_lines(text: str, *, media_type: str | None) -> frozenset[str]:
+    """The distinct lines of one page, normalised as ``read_page`` sees them.
 
-    Lines longer than ``MAX_LINE_CHARS`` and more than ``MAX_LINES`` are left out. Without a site there are no lines.
+    Lines longer than ``MAX_LINE_CHARS`` and more than ``MAX_LINES`` are left out.
     """
-    site = site_of(uri, text)
-    if site is None or excess_of(text) is not None or not text.strip():
-        return site, frozenset()
+    if excess_of(text) is not None or not text.strip():
+        return frozenset()
     if is_html(text, media_type):
         shown = parse_markup(text).leaves.shown_text()
         traditional = is_traditional(shown)
@@ -79,4 +78,4 @@ def count_lines(text: str, *, uri: str, media_type: str | None) -> tuple[str | N
         traditional = is_traditional(text)
         raw = [line.text for line in cut_lines(text) if not line.is_markup]
     distinct = [line for line in dict.fromkeys(raw) if 2 <= len(line) <= MAX_LINE_CHARS][:MAX_LINES]
-    return site, frozenset(normalize_block(line, traditional=traditional).text for line in distinct)
+    return frozenset(normalize_block(line, traditional=traditional).text for line in distinct)

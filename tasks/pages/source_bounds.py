@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from tasks.records import RejectionReason
+
 MAX_SOURCE_CHARS = 24_000_000  # the largest real article page seen has 2.1 million; beyond this it is a data file
 
 MAX_NESTING = 3_000  # real pages stay under 300; the parser needs 0.03 s for this and 35 s for 100,000
@@ -23,7 +25,7 @@ _NESTED_TAG = re.compile(rf"<(/?)(?!(?:{_UNNESTED})(?![A-Za-z0-9:-]))[A-Za-z]", 
 _STEPS = {"": 1, "/": -1}
 
 
-def excess_of(text: str) -> tuple[str, str] | None:
+def excess_of(text: str) -> tuple[RejectionReason, str] | None:
     """A rejection reason and its detail when ``text`` is beyond what can be parsed in bounded time, else None.
 
     >>> excess_of("<p>一" * 10)
@@ -43,7 +45,7 @@ def excess_of(text: str) -> tuple[str, str] | None:
     return None
 
 
-def excess_of_dump(text: str) -> tuple[str, str] | None:
+def excess_of_dump(text: str) -> tuple[RejectionReason, str] | None:
     """The same for a text dump."""
     if len(text) > MAX_VISIBLE_CHARS:
         return "too_large", f"{len(text):,} characters of text, at most {MAX_VISIBLE_CHARS:,} are read"

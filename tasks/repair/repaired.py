@@ -5,25 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tasks.records import Repair
-
-# The closed list of what a repair can be; anything else is a programming error.
-KINDS = frozenset(
-    {
-        "wrong_charset",  # the whole text had been decoded with the wrong charset
-        "byte_shift",  # characters read one byte off after an edit that ignored character boundaries
-        "pinyin",  # a reading that a mirror put behind a character
-        "entity",  # a character reference that had been escaped twice
-        "invisible",  # control, zero-width and private-use characters
-        "lost",  # a character of which no byte survives, now marked
-        "script",  # Traditional characters in place of Simplified ones
-        "spacing",  # white space inside Chinese sentences
-        "punctuation",  # half-width or straight marks in Chinese running text
-        "bracket",  # a missing closing quotation mark or bracket
-        "ocr",  # a word that text recognition misread
-        "normalization",  # characters not in Unicode's composed form
-    }
-)
+from tasks.records import Repair, RepairKind
 
 LOST_MARK = "\N{WHITE SQUARE}"  # what stands where no byte of a character survives
 
@@ -42,7 +24,7 @@ class Edit(NamedTuple):  # a mirror's page has thousands, and they are sorted
     start_char: int
     end_char: int
     restored: str
-    kind: str
+    kind: RepairKind
     confidence: float = 1.0
 
 
@@ -77,7 +59,7 @@ class Restoration:
             self.text = "".join(pieces)
             self._layer += 1
 
-    def replace(self, after: str, kind: str, confidence: float = 1.0) -> None:
+    def replace(self, after: str, kind: RepairKind, confidence: float = 1.0) -> None:
         """Takes ``after`` for the present text, as one edit from the first to the last difference."""
         if after != self.text:
             self._repairs.append(change(self.text, after, kind, confidence, self._layer, self._block_ordinal))
@@ -89,7 +71,7 @@ class Restoration:
 
 
 def change(
-    before: str, after: str, kind: str, confidence: float, layer: int = 0, block_ordinal: int | None = None
+    before: str, after: str, kind: RepairKind, confidence: float, layer: int = 0, block_ordinal: int | None = None
 ) -> Repair:
     """What made ``after`` of ``before``, as one edit from the first to the last difference."""
     start, end = _changed_span(before, after)

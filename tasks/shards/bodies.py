@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain, zip_longest
 from pathlib import Path
+from typing import assert_never
 
 import polars as pl
 
 from tasks.records import Fetched
 from tasks.shards.files import write_frame
+from tasks.shards.index_pages import walk_indexes
 from tasks.sources.containers import Link, read_all
 from tasks.sources.files import read_file
 from tasks.sources.inputs import Input
@@ -36,20 +38,25 @@ def plan_body_shards(inputs: Sequence[Input], max_documents: int, max_bytes: int
     shards: list[list[Input]] = []
     group: list[Input] = []
     size = 0
+    web, refused = [], []
     for entry in inputs:
-        if entry.kind == "file" and not _names_pages(entry):
+        if entry.kind == "url" or entry.kind == "index" or _names_pages(entry):  # noqa: PLR1714 (what mypy can narrow)
+            web.append(entry)
+        elif entry.kind == "file":
             weight = _size_of(entry.locator)
             if group and (len(group) >= max_documents or size + weight > max_bytes):
                 shards.append(group)
                 group, size = [], 0
             group.append(entry)
             size += weight
-        elif entry.kind in {"rows", "warc"}:
+        elif entry.kind == "rows" or entry.kind == "warc":  # noqa: PLR1714 (what mypy can narrow)
             shards.append([entry])
+        elif entry.kind == "refused":
+            refused.append(entry)
+        else:
+            assert_never(entry.kind)
     if group:
         shards.append(group)
-    web = [entry for entry in inputs if entry.kind == "url" or _names_pages(entry)]
-    refused = [entry for entry in inputs if entry.kind == "refused"]
     return shards + [found for found in (web, refused) if found]
 
 
@@ -61,15 +68,16 @@ def fetch_bodies(
     manners: FetchManners,
     max_documents: int,
     max_file_bytes: int,
+    stored_at: datetime | None = None,
 ) -> dict[str, int]:
     """Fetch ``inputs`` into ``store`` and write what each became to ``out_path`` (uri, content_sha256, reason …).
 
-    ``index_path`` holds the store's index at the start of the run. Returns the counts ``inputs`` and ``refused``.
+    ``index_path`` holds the store's index at the start of the run, which began at ``stored_at``. Returns the counts ``inputs`` and ``refused``.
     """
     known = pl.read_parquet(index_path)
     here: set[str] = set()
     fetched = _fetch(inputs, manners, max_file_bytes, known, here)
-    frames = [store.add(batch, known) for batch in _batches(fetched, max_documents)]
+    frames = [store.add(batch, known, stored_at) for batch in _batches(fetched, max_documents)]
     found_here = known.filter(pl.col("uri").is_in(sorted(here)) & pl.col("content_sha256").is_not_null())
     frame = pl.concat([*frames, found_here.select(frames[0].columns)])
     write_frame(frame, out_path)
@@ -84,7 +92,11 @@ def _fetch(
     yield from read_all(_read_local(inputs, max_file_bytes), max_file_bytes, links)
     urls = [entry for entry in inputs if entry.kind == "url"]
     asked = {entry.locator for entry in urls}
-    stored = _stored_moments(known) if urls or links else {}
+    indexes = [entry for entry in inputs if entry.kind == "index"]
+    stored = _stored_moments(known) if urls or links or indexes else {}
+    walked = walk_indexes(indexes, manners, stored.keys(), ())
+    yield from walked.failures
+    links += [Link(listed.uri, listed.source, None) for listed in walked.articles]
     for _ in range(_ROUNDS):
         for some in _in_turns(urls):
             yield from read_all(fetch_urls(some, manners), max_file_bytes, links)
@@ -118,6 +130,10 @@ def _read_local(inputs: Sequence[Input], max_file_bytes: int) -> Iterator[Fetche
                 yield Fetched(entry.locator, entry.source, None, reason="unreadable_warc", detail=detail)
         elif entry.kind == "refused":
             yield Fetched(entry.locator, entry.source, None, reason=entry.reason, detail=entry.detail)
+        elif entry.kind == "url" or entry.kind == "index":  # noqa: PLR1714 (what mypy can narrow)
+            continue
+        else:
+            assert_never(entry.kind)
 
 
 def _stored_moments(known: pl.DataFrame) -> dict[str, datetime]:

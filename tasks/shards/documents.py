@@ -11,36 +11,53 @@ from warehouse.schemas import core_schemas
 _FOUND = ("media_type", "charset", "site_key", "status", "char_count", "lost_char_count")
 
 
-def document_rows(stored: pl.DataFrame, read: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """One row per page of the store: ``read`` in this run, ``known`` from earlier ones, or a copy of one of these.
+def document_rows(stored: pl.DataFrame, read: pl.DataFrame, known: pl.DataFrame, states: pl.DataFrame) -> pl.DataFrame:
+    """One row per page of the store: ``read`` in this run, ``known`` from earlier ones, a copy or superseded.
 
-    A copy has the media type and charset of the page it copies; its site is its own. A page with the bytes of a
-    rejected one is rejected as well: there is nothing it could be a copy of.
+    ``states`` is what the pages of addresses that changed show, read in this run. A copy has the media type and charset
+    of the page it copies, or its own where it is another state of that page's address; its site is its own. A page with
+    the bytes of a rejected one is rejected as well: there is nothing it could be a copy of.
     """
     columns = core_schemas()["documents"].columns
-    earlier = known.join(read.select("document_id"), on="document_id", how="anti").filter(pl.col("status") != "copy")
+    earlier = known.join(read.select("document_id"), on="document_id", how="anti")
+    earlier = earlier.filter(~pl.col("status").is_in(["copy", "superseded"]))
     found = pl.concat([read.select("document_id", *_FOUND), earlier.select("document_id", *_FOUND)])
+    is_shown = pl.col("copy_of").is_null() & pl.col("superseded_by").is_null()
+    digests = pl.concat([states, known.select(states.columns).join(states, on="document_id", how="anti")])
+    digests = digests.filter(pl.col("article_digest").is_not_null())
     claimed = stored.drop("media_type", "charset")
-    owners = claimed.filter(pl.col("copy_of").is_null()).join(found, on="document_id", how="left")
-    copies = (
-        claimed.filter(pl.col("copy_of").is_not_null())
-        .join(
-            found.select("media_type", "charset", copy_of="document_id", owner_site="site_key", owner_status="status"),
-            on="copy_of",
-            how="left",
-        )
+    owners = claimed.filter(is_shown).join(found, on="document_id", how="left")
+    owners = owners.join(digests.select("document_id", "article_digest"), on="document_id", how="left")
+    of_owner = found.select(
+        copy_of="document_id",
+        owner_media_type="media_type",
+        owner_charset="charset",
+        owner_site="site_key",
+        owner_status="status",
+    )
+    others = (
+        claimed.filter(~is_shown)
+        .join(digests, on="document_id", how="left")
+        .join(of_owner, on="copy_of", how="left")
         .with_columns(
+            media_type=pl.coalesce("media_type", "owner_media_type"),
+            charset=pl.coalesce("charset", "owner_charset"),
             site_key=pl.coalesce(
+                "site_key",
                 pl.col("uri").map_elements(lambda uri: site_of(uri, ""), return_dtype=pl.String, skip_nulls=True),
                 pl.col("owner_site"),
             ),
-            status=pl.when(pl.col("owner_status") == "rejected").then(pl.lit("rejected")).otherwise(pl.lit("copy")),
+            status=pl.when(pl.col("superseded_by").is_not_null())
+            .then(pl.lit("superseded"))
+            .when(pl.col("owner_status") == "rejected")
+            .then(pl.lit("rejected"))
+            .otherwise(pl.lit("copy")),
             char_count=pl.lit(None, dtype=pl.Int64),
             lost_char_count=pl.lit(None, dtype=pl.Int64),
         )
         .with_columns(copy_of=pl.when(pl.col("status") == "copy").then("copy_of"))
     )
-    frame = pl.concat([owners.select(list(columns)), copies.select(list(columns))])
+    frame = pl.concat([owners.select(list(columns)), others.select(list(columns))])
     return frame.cast(pl.Schema(columns)).sort("document_id")
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 
-from tasks.pages.site_lines import count_lines
-from tasks.records import Repair, stable_id
+from tasks.pages.site_lines import count_lines, site_of
+from tasks.records import RejectionReason, Repair, stable_id
 from tasks.repair.decoding.charsets import decode
 from tasks.repair.sources import repair_source
 from tasks.shards.files import write_frame
 from tasks.sources.media_types import FEED, HTML, PLAIN, SITEMAP, sniff_media_type
+from warehouse.planning import SAMPLED_PAGES
 from warehouse.raw_store import RawStore
 
 ORDER_SCHEMA: dict[str, pl.DataType] = {
@@ -57,7 +59,7 @@ LINE_SCHEMA: dict[str, pl.DataType] = {
 }
 _TITLE = re.compile(r"<title[^<>]*>([^<]*)<", re.IGNORECASE)
 # Fetching opens archives, feeds and sitemaps; here they are met inside a row or an archive.
-_UNSUPPORTED = {
+_UNSUPPORTED: dict[str, tuple[RejectionReason, str]] = {
     FEED: ("feed_unsupported", "a feed inside a row or an archive is not opened; give its address"),
     SITEMAP: ("sitemap_unsupported", "a sitemap inside a row or an archive is not opened"),
     "application/warc": ("warc_unsupported", "an archive inside a row or an archive is not opened"),
@@ -71,29 +73,28 @@ def read_texts(order_path: Path, store: RawStore, text_path: Path, line_path: Pa
     """
     order = pl.read_parquet(order_path)
     texts: list[dict[str, object]] = []
-    lines: list[dict[str, object]] = []
-    for document, body in _bodies(order, store):
+    for document, body in bodies_of(order, store):
         try:
-            row, site_lines = _read_text(document, body)
+            row = read_text(document, body)
         except Exception as error:  # one page's surprise must not stop the others; it is reported by name
-            row, site_lines = _rejected(document, "processing_failed", f"{type(error).__name__}: {error}"), []
+            row = _rejected(document, "processing_failed", f"{type(error).__name__}: {error}")
         texts.append(row)
-        if site_lines:
-            seen_on = {
-                "site_key": row.get("site_key"),
-                "document_id": row["document_id"],
-                "page_key": _page_key(str(row["text"]), str(row["document_id"])),
-            }
-            lines += [{**seen_on, "line": line} for line in site_lines]
+    lines: list[dict[str, object]] = []
+    for row in _sampled(texts):
+        try:
+            lines += _lines_of(row)
+        except Exception as error:
+            row["reason"], row["detail"] = "processing_failed", f"{type(error).__name__}: {error}"
     write_frame(_frame(texts, TEXT_SCHEMA), text_path)
     write_frame(_frame(lines, LINE_SCHEMA), line_path)
     return {"documents": len(texts), "rejected": sum(row.get("reason") is not None for row in texts)}
 
 
-def _read_text(document: dict[str, str | None], body: bytes) -> tuple[dict[str, object], list[str]]:
+def read_text(document: dict[str, str | None], body: bytes) -> dict[str, object]:
+    """One page as a row of TEXT_SCHEMA."""
     decoding = decode(body, declared=document["charset"], media_type=document["media_type"])
     if decoding.text is None:
-        return _rejected(document, decoding.reason or "undecodable", decoding.detail), []
+        return _rejected(document, decoding.reason or "undecodable", decoding.detail)
     repaired = repair_source(decoding.text)
     media_type = sniff_media_type(repaired.text, document["media_type"])
     row: dict[str, object] = {
@@ -107,12 +108,33 @@ def _read_text(document: dict[str, str | None], body: bytes) -> tuple[dict[str, 
     }
     if media_type in _UNSUPPORTED:
         row["reason"], row["detail"] = _UNSUPPORTED[media_type]
-        return row, []
+        return row
     if media_type not in {HTML, PLAIN}:
         raise AssertionError(f"no reader for {media_type}")
-    site_key, site_lines = count_lines(repaired.text, uri=str(document["uri"]), media_type=media_type)
-    row["site_key"] = site_key
-    return row, sorted(site_lines) if site_key else []
+    row["site_key"] = site_of(str(document["uri"]), repaired.text)
+    return row
+
+
+def _sampled(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """The rows whose pages can be in the sample of their site: of each site those with the first ids."""
+    taken: Counter[object] = Counter()
+    found = []
+    for row in sorted(rows, key=lambda row: str(row["document_id"])):
+        if row.get("site_key") and taken[row["site_key"]] < SAMPLED_PAGES:
+            taken[row["site_key"]] += 1
+            found.append(row)
+    return found
+
+
+def _lines_of(row: dict[str, object]) -> list[dict[str, object]]:
+    """What a page shows as rows of LINE_SCHEMA."""
+    text = str(row["text"])
+    seen_on = {
+        "site_key": row["site_key"],
+        "document_id": row["document_id"],
+        "page_key": _page_key(text, str(row["document_id"])),
+    }
+    return [{**seen_on, "line": line} for line in sorted(count_lines(text, media_type=str(row["media_type"])))]
 
 
 def _page_key(text: str, document_id: str) -> str:
@@ -122,7 +144,7 @@ def _page_key(text: str, document_id: str) -> str:
     return stable_id(folded) if folded else document_id
 
 
-def _rejected(document: dict[str, str | None], reason: str, detail: str | None) -> dict[str, object]:
+def _rejected(document: dict[str, str | None], reason: RejectionReason, detail: str | None) -> dict[str, object]:
     return {
         "document_id": document["document_id"],
         "uri": document["uri"],
@@ -133,7 +155,8 @@ def _rejected(document: dict[str, str | None], reason: str, detail: str | None) 
     }
 
 
-def _bodies(order: pl.DataFrame, store: RawStore) -> Iterator[tuple[dict[str, str | None], bytes]]:
+def bodies_of(order: pl.DataFrame, store: RawStore) -> Iterator[tuple[dict[str, str | None], bytes]]:
+    """Each document of a work order with its bytes, pack by pack."""
     for (pack,), group in order.group_by("pack", maintain_order=True):
         bodies = store.bodies(str(pack), group["content_sha256"])
         for document in group.iter_rows(named=True):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from tasks.records import Article, Facts, Page
+from tasks.records import Article, Facts, Page, closed_lists_of
 
 if TYPE_CHECKING:  # whoever verifies pages need not load the rules of facts
     from tasks.facts.kinds import FactKind
@@ -26,15 +27,38 @@ class BrokenPromiseError(ValueError):
 
 
 def verify_page(page: Page) -> None:
-    """Raise BrokenPromiseError where an article's paragraphs are not where they say, or a text is not readable."""
+    """Raise BrokenPromiseError where a paragraph is not where it says, a text not readable or a kind not on its list."""
     for article in page.articles:
         _verify_article(article)
+    for rows in (page.blocks, page.removed_blocks, page.repairs):
+        _verify_kinds(rows)
+    _verify_kinds([page])
     for block in page.blocks:
         if block.article_ordinal is not None and not 0 <= block.article_ordinal < len(page.articles):
             raise BrokenPromiseError(f"a block belongs to article {block.article_ordinal}, which is not there")
 
 
+def _verify_kinds(rows: Sequence[Any]) -> None:
+    """Raise BrokenPromiseError where one of ``rows``, which are of one record, holds what its closed list does not."""
+    if not rows:
+        return
+    record: type = type(rows[0])
+    for name, allowed in _closed_lists(record).items():
+        unknown = set(map(attrgetter(name), rows)) - allowed
+        if unknown:
+            raise BrokenPromiseError(f"{name} {', '.join(sorted(map(repr, unknown)))} is not on the list")
+
+
+@cache
+def _closed_lists(record: type) -> dict[str, frozenset[str | None]]:
+    """As in ``closed_lists_of``, with None: whether a field may be empty is for the table to say."""
+    return {name: entries | {None} for name, entries in closed_lists_of(record).items()}
+
+
 def _verify_article(article: Article) -> None:
+    _verify_kinds([article])
+    _verify_kinds(article.paragraphs)
+    _verify_kinds(article.contributors)
     body = [paragraph for paragraph in article.paragraphs if paragraph.start_char is not None]
     if "\n".join(paragraph.text for paragraph in body) != article.text:
         raise BrokenPromiseError("the text is not its headings and paragraphs")
@@ -52,7 +76,8 @@ def _verify_article(article: Article) -> None:
 def verified_facts(
     text: str, facts: Facts, kinds: Iterable[FactKind]
 ) -> tuple[dict[str, Sequence[tuple[Any, ...]]], list[str]]:
-    """The facts by table without those that do not stand at their offsets, and a line for each one left out.
+    """The facts by table without those that do not stand at their offsets or are of a kind that is not on its list, and
+    a line for each one left out.
 
     Of several facts of one kind at one place the first is kept: the place is their key.
     """
@@ -60,6 +85,12 @@ def verified_facts(
     kept: dict[str, Sequence[Any]] = {}
     for kind in kinds:
         rows = facts.rows[kind.table]
+        if not rows:
+            kept[kind.table] = rows
+            continue
+        lists = _closed_lists(kind.record)
+        if lists:
+            rows = tuple(_of_known_kinds(kind.table, lists, rows, problems))
         if kind.part_of is not None:
             starts = {fact.start_char for fact in kept[kind.part_of]}
             rows = tuple(row for row in rows if row.start_char in starts)
@@ -67,6 +98,19 @@ def verified_facts(
             rows = tuple(_standing(text, kind, rows, problems))
         kept[kind.table] = rows
     return kept, problems
+
+
+def _of_known_kinds(
+    table: str, lists: dict[str, frozenset[str | None]], found: Iterable[Any], problems: list[str]
+) -> Iterator[Any]:
+    for fact in found:
+        unknown = [
+            f"{name} {getattr(fact, name)!r}" for name, entries in lists.items() if getattr(fact, name) not in entries
+        ]
+        if unknown:
+            problems.append(f"{table} at {fact.start_char}: {', '.join(unknown)} is not on the list")
+        else:
+            yield fact
 
 
 def _standing(text: str, kind: FactKind, found: Iterable[Any], problems: list[str]) -> Iterator[Any]:

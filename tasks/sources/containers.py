@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from tasks.records import Fetched
+from tasks.records import (
+    Fetched,
+    RejectionReason,
+)
 from tasks.sources.compression import unzipped
 from tasks.sources.feeds import read_feed
 from tasks.sources.media_types import FEED, SITEMAP, names_pages
@@ -85,5 +88,5 @@ def read_all(items: Iterable[Fetched], max_bytes: int, links: list[Link]) -> Ite
             links += contents.links
 
 
-def _empty(fetched: Fetched, reason: str, detail: str) -> Fetched:
+def _empty(fetched: Fetched, reason: RejectionReason, detail: str) -> Fetched:
     return Fetched(fetched.uri, fetched.source, None, fetched.media_type, reason=reason, detail=detail)

@@ -1,7 +1,7 @@
 """Turns the sources a user names into a plan: which files to read, which row files to stream, which URLs to fetch.
 
 A source is a file, a folder, a glob, a URL, a list of URLs, a file of rows (``.parquet``, ``.jsonl``, ``.jsonl.gz``),
-a WARC or WET archive or a ``sources.toml``. Feeds and sitemaps are known by their content, once it is there. What cannot
+a WARC or WET archive or a list of sources (``.toml``). Feeds and sitemaps are known by their content, once it is there. What cannot
 be read is refused with a reason, never skipped.
 """
 
@@ -10,11 +10,12 @@ from __future__ import annotations
 import glob
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from tasks.sources.source_lists import SourceListError, read_source_list
+from tasks.records import RejectionReason
+from tasks.sources.source_lists import SourceEntry, SourceListError, read_source_list
 
 ROW_SUFFIXES = (".parquet", ".jsonl", ".jsonl.gz")
 WARC_SUFFIXES = (".warc", ".warc.gz", ".wet", ".wet.gz")
@@ -24,13 +25,18 @@ _URL_LIST_BYTES = 50_000_000  # a list of half a million addresses; larger .txt 
 
 @dataclass(frozen=True, order=True)
 class Input:
-    """One thing to read. ``kind`` ``refused`` carries a reason from the closed list of rejections."""
+    """One thing to read. ``kind`` ``refused`` carries a reason from the closed list of rejections.
 
-    kind: Literal["file", "rows", "warc", "url", "refused"]
+    ``index`` is a source whose pages name the pages to read; ``entry`` is the table of the list of sources, if any, in
+    which an input stands: how it wants to be visited.
+    """
+
+    kind: Literal["file", "rows", "warc", "url", "index", "refused"]
     locator: str
     source: str
-    reason: str | None = None
+    reason: RejectionReason | None = None
     detail: str | None = None
+    entry: SourceEntry | None = field(default=None, compare=False)
 
 
 class NoSuchSourceError(ValueError):
@@ -87,19 +93,29 @@ def _expand_file(path: Path, name: str) -> Iterator[Input]:
         yield Input("rows", locator, name)
     elif lower.endswith(WARC_SUFFIXES):
         yield Input("warc", locator, name)
-    elif lower == "sources.toml":
+    elif lower.endswith(".toml"):
         try:
             entries = read_source_list(path)
         except SourceListError as error:
             yield Input("refused", locator, name, "source_list_invalid", str(error))
             return
         for entry in entries:
-            yield from _expand(entry.locator, entry.name)
+            if entry.enabled:
+                yield from _expand_entry(entry)
     elif lower.endswith((".txt", ".urls")) and (urls := _read_urls(path)):
         for url in urls:
             yield Input("url", url, name)
     else:
         yield Input("file", locator, name)
+
+
+def _expand_entry(entry: SourceEntry) -> Iterator[Input]:
+    if entry.kind in {"section", "epaper", "api"}:
+        yield Input("index", entry.locations[0], entry.name, entry=entry)
+        return
+    for location in entry.locations:
+        for found in _expand(location, entry.name):
+            yield replace(found, entry=entry)
 
 
 def _read_urls(path: Path) -> list[str]:

@@ -19,7 +19,10 @@ import httpx
 import stamina
 from protego import Protego
 
-from tasks.records import Fetched
+from tasks.records import (
+    Fetched,
+    RejectionReason,
+)
 from tasks.sources.inputs import Input
 
 _PASSING_STATUS = {408, 425, 429, 500, 502, 503, 504}
@@ -187,5 +190,5 @@ def _retry_after(response: httpx.Response) -> float | None:
     return None if seconds is None else min(max(seconds, 0.0), _MAX_RETRY_AFTER_SECONDS)
 
 
-def _failure(entry: Input, reason: str, detail: str) -> Fetched:
+def _failure(entry: Input, reason: RejectionReason, detail: str) -> Fetched:
     return Fetched(entry.locator, entry.source, None, reason=reason, detail=detail)

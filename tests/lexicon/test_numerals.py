@@ -44,7 +44,7 @@ def test_a_numeral_is_worth_what_a_reader_takes_it_for(
     assert (numeral.value, numeral.value_max, numeral.approximate) == (value, value_max, approximate)
 
 
-@pytest.mark.parametrize("surface", ["几十", "数百", "一一", ""])
+@pytest.mark.parametrize("surface", ["几十", "数百", "一一", "十七八零", "十七八零三百二十", ""])
 def test_a_word_without_a_number_has_no_value(surface: str) -> None:
     assert read_numeral(surface) is None
 

@@ -13,11 +13,14 @@ import tasks.shards.bodies as module
 from tasks.records import Fetched
 from tasks.shards.bodies import fetch_bodies, plan_body_shards
 from tasks.sources.inputs import Input, plan_inputs
+from tasks.sources.source_lists import SourceEntry
 from tasks.sources.web import FetchManners
+from tests.sources.loopback_web import loopback_web
 from warehouse.raw_store import RawStore
 
 NOW = datetime(2021, 5, 6, tzinfo=UTC)
 MANNERS = FetchManners("test", 1.0, 1_000, 1, 0.0, NOW)
+PATIENT = FetchManners("test", 10.0, 100_000, 1, 0.0, NOW)
 
 
 class Web:
@@ -51,7 +54,7 @@ def run(folder: Path, web: Web, monkeypatch: pytest.MonkeyPatch, *sources: str) 
     frames = []
     for number, shard in enumerate(plan_body_shards(plan_inputs(sources), 100, 1_000_000)):
         out = folder / f"{number}.parquet"
-        fetch_bodies(shard, store, folder / "index.parquet", out, MANNERS, 100, 1_000_000)
+        fetch_bodies(shard, store, folder / "index.parquet", out, PATIENT, 100, 1_000_000)
         frames.append(pl.read_parquet(out))
     return pl.concat(frames).sort("uri")
 
@@ -95,3 +98,27 @@ def test_a_local_feed_leads_to_the_web(tmp_path: Path, monkeypatch: pytest.Monke
     web = Web()
     web.pages["https://a.example/1"] = "<p>甲"
     assert names(run(tmp_path, web, monkeypatch, str(tmp_path / "feed.xml"))) == [("1", None)]
+
+
+def test_a_section_brings_its_articles_and_asks_for_them_once(tmp_path: Path) -> None:
+    items = "".join(
+        f'<li><a href="/a/t{n}.html">{town}镇办起院坝议事会</a><span>2021-05-0{n}</span></li>'
+        for n, town in enumerate(["南岭", "青石", "河湾"], 1)
+    )
+    pages = {"/a/": f"<ul>{items}</ul>"} | {f"/a/t{n}.html": f"<p>第{n}篇</p>" for n in (1, 2)}
+    store = RawStore(tmp_path / "raw")
+    with loopback_web(pages) as web:
+        entry = SourceEntry(name="towns", kind="section", locations=(f"{web.address}/a/",))
+        inputs = [Input("index", entry.locations[0], entry.name, entry=entry)]
+        for morning in (1, 2):
+            store.index().write_parquet(tmp_path / "index.parquet")
+            out = tmp_path / f"{morning}.parquet"
+            fetch_bodies(inputs, store, tmp_path / "index.parquet", out, PATIENT, 100, 1_000_000)
+        assert web.asked.count("/a/") == 2
+        assert web.asked.count("/a/t1.html") == 1
+    became = pl.read_parquet(tmp_path / "1.parquet").select("uri", "reason").rows()
+    assert [(uri.rpartition("/")[2], reason) for uri, reason in became] == [
+        ("t1.html", None),
+        ("t2.html", None),
+        ("t3.html", "http_error"),
+    ]

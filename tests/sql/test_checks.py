@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from tasks.repair.repaired import KINDS
+from tasks.records import RepairKind, entries_of
 from tests.sql.worlds import CASE_FOLDER, SQL_FOLDER, Row, failing, open_world, sql_names
 from warehouse.schemas import core_schemas
 
@@ -50,7 +50,7 @@ def test_a_planted_offence_is_found(check: str, offence: Row, spoilt: duckdb.Duc
 
 
 def test_every_kind_of_repair_that_the_code_knows_is_on_the_list(spoilt: duckdb.DuckDBPyConnection) -> None:
-    for kind in sorted(KINDS):
+    for kind in sorted(entries_of(RepairKind)):
         spoilt.execute("update core.repairs set kind = ?", [kind])
         assert failing(spoilt, "kinds_are_from_their_lists") == []
 

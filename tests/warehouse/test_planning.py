@@ -9,11 +9,22 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.planning import REPEATED_ON_PAGES, cut_shards, plan_documents, plan_lines
+from warehouse.planning import (
+    SAMPLED_PAGES,
+    DocumentPlan,
+    cut_shards,
+    plan_documents,
+    plan_lines,
+    states_to_read,
+    stored_documents,
+    unsettled_sites,
+)
 from warehouse.raw_store import INDEX_SCHEMA
 from warehouse.schemas import core_schemas
+from warehouse.versions import NO_ARTICLE
 
-KNOWN_SCHEMA = {"document_id": pl.String(), "status": pl.String()}
+KNOWN_SCHEMA = dict.fromkeys(("document_id", "status", "article_digest"), pl.String())
+DIGEST_SCHEMA = dict.fromkeys(("document_id", "article_digest"), pl.String())
 NOTHING_KNOWN = pl.DataFrame(schema=KNOWN_SCHEMA)
 LINES_SCHEMA = core_schemas()["site_lines"].columns
 SEEN_SCHEMA = dict.fromkeys(("site_key", "line", "document_id", "page_key"), pl.String())
@@ -27,9 +38,44 @@ def index_of(*pages: tuple[str, str, datetime | None]) -> pl.DataFrame:
     return pl.DataFrame({name: [row.get(name) for row in rows] for name in INDEX_SCHEMA}, schema=INDEX_SCHEMA)
 
 
+def plan_of(
+    index: pl.DataFrame, known: pl.DataFrame = NOTHING_KNOWN, shows: dict[str, str] | None = None
+) -> DocumentPlan:
+    """The plan for a store of ``index``; ``shows`` says which article each content shows, else it is the content."""
+    documents = stored_documents(index)
+    states = states_to_read(documents, known)
+    digests = [(shows or {}).get(content, content) for content in states["content_sha256"]]
+    return plan_documents(
+        documents, known, pl.DataFrame({"document_id": states["document_id"], "article_digest": digests}, DIGEST_SCHEMA)
+    )
+
+
+def shown_of(plan: DocumentPlan) -> pl.DataFrame:
+    """What a warehouse knows after a run of ``plan`` that rejected nothing."""
+    status = pl.when(pl.col("copy_of").is_not_null()).then(pl.lit("copy"))
+    status = status.when(pl.col("superseded_by").is_not_null()).then(pl.lit("superseded")).otherwise(pl.lit("loaded"))
+    return plan.documents.select("document_id", status=status, article_digest=pl.lit(None, dtype=pl.String))
+
+
+def fates(plan: DocumentPlan) -> dict[tuple[str, str], str]:
+    """What becomes of each page, by address and content."""
+    names = {row["document_id"]: row["content_sha256"] for row in plan.documents.iter_rows(named=True)}
+    return {
+        (row["uri"], row["content_sha256"]): f"copy of {names[row['copy_of']]}"
+        if row["copy_of"]
+        else f"superseded by {names[row['superseded_by']]}"
+        if row["superseded_by"]
+        else "read"
+        for row in plan.documents.iter_rows(named=True)
+    }
+
+
+DAY = [datetime(2020, 1, day, tzinfo=UTC) for day in range(1, 9)]
+PAGE = "https://www.qingshi-news.example/a/1.html"
+
+
 def test_of_pages_with_the_same_bytes_the_earliest_is_read() -> None:
-    early, late = datetime(2020, 1, 1, tzinfo=UTC), datetime(2021, 1, 1, tzinfo=UTC)
-    plan = plan_documents(index_of(("b", "x", early), ("a", "x", late), ("c", "x", None)), NOTHING_KNOWN)
+    plan = plan_of(index_of(("b", "x", DAY[0]), ("a", "x", DAY[1]), ("c", "x", None)))
     assert plan.to_read["uri"].to_list() == ["b"]
     owner = plan.to_read["document_id"].item()
     copies = plan.documents.filter(pl.col("copy_of").is_not_null())
@@ -37,17 +83,74 @@ def test_of_pages_with_the_same_bytes_the_earliest_is_read() -> None:
     assert set(copies["copy_of"]) == {owner}
 
 
+def test_the_same_bytes_on_another_site_are_read_for_themselves() -> None:
+    mirror = "https://www.bafang-zixun.example/b.html"
+    plan = plan_of(index_of((PAGE, "x", DAY[0]), (f"{PAGE}?print", "x", DAY[1]), (mirror, "x", DAY[2])))
+    assert fates(plan) == {(PAGE, "x"): "read", (f"{PAGE}?print", "x"): "copy of x", (mirror, "x"): "read"}
+
+
+def test_a_page_fetched_again_with_another_counter_is_a_copy_of_its_first_state() -> None:
+    index = index_of((PAGE, "read 8 times", DAY[0]), (PAGE, "read 9 times", DAY[1]))
+    plan = plan_of(index, shows={"read 8 times": "the article", "read 9 times": "the article"})
+    assert fates(plan) == {(PAGE, "read 8 times"): "read", (PAGE, "read 9 times"): "copy of read 8 times"}
+
+
+def test_a_changed_text_supersedes_the_earlier_one() -> None:
+    index = index_of((PAGE, "first", DAY[0]), (PAGE, "changed", DAY[1]), (PAGE, "changed, counter", DAY[2]))
+    plan = plan_of(index, shows={"changed": "new", "changed, counter": "new"})
+    assert fates(plan) == {
+        (PAGE, "first"): "superseded by changed",
+        (PAGE, "changed"): "read",
+        (PAGE, "changed, counter"): "copy of changed",
+    }
+
+
+def test_an_error_page_supersedes_nothing() -> None:
+    plan = plan_of(index_of((PAGE, "article", DAY[0]), (PAGE, "404", DAY[1])), shows={"404": NO_ARTICLE})
+    assert set(fates(plan).values()) == {"read"}
+
+
+def test_a_page_that_goes_back_to_its_first_state_shows_that_again() -> None:
+    index = index_of((PAGE, "first", DAY[0]), (PAGE, "changed", DAY[1]), (PAGE, "first", DAY[2]))
+    assert fates(plan_of(index)) == {(PAGE, "first"): "read", (PAGE, "changed"): "superseded by first"}
+
+
+def test_pages_under_one_address_without_an_order_are_read_side_by_side() -> None:
+    index = index_of(("rows.jsonl", "one", None), ("rows.jsonl", "two", None))
+    assert set(fates(plan_of(index)).values()) == {"read"}
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(0, 7)), max_size=12),
+    st.integers(1, 4),
+    st.randoms(),
+)
+def test_what_becomes_of_pages_depends_on_the_set_of_them(
+    pages: list[tuple[int, int, int]], batches: int, order: random.Random
+) -> None:
+    shows = {"c0": "same", "c1": "same", "c2": NO_ARTICLE}
+    rows = [(f"https://s{uri}.example/a", f"c{content}", DAY[day]) for uri, content, day in pages]
+    whole = plan_of(index_of(*sorted(set(rows))), shows=shows)
+    order.shuffle(rows)
+    known, loaded = NOTHING_KNOWN, set[str]()
+    for batch in range(batches):
+        plan = plan_of(index_of(*rows[: len(rows) * (batch + 1) // batches]), known, shows)
+        loaded = (loaded - set(plan.dropped)) | set(plan.to_read["document_id"])
+        known = shown_of(plan)
+    assert plan.documents.drop("fetched_at").equals(whole.documents.drop("fetched_at"))
+    assert loaded == set(whole.to_read["document_id"])
+
+
 def test_what_is_shown_is_not_read_again_and_what_is_left_over_is() -> None:
     index = index_of(("a", "x", None), ("b", "y", None))
-    first = plan_documents(index, NOTHING_KNOWN)
-    shown = first.documents.filter(pl.col("uri") == "a").select("document_id", status=pl.lit("loaded"))
-    assert plan_documents(index, shown).to_read["uri"].to_list() == ["b"]
+    shown = shown_of(plan_of(index_of(("a", "x", None))))
+    assert plan_of(index, shown).to_read["uri"].to_list() == ["b"]
 
 
 def test_a_page_shown_as_loaded_is_dropped_when_an_earlier_twin_arrives() -> None:
     late = index_of(("b", "x", None))
-    shown = plan_documents(late, NOTHING_KNOWN).documents.select("document_id", status=pl.lit("loaded"))
-    plan = plan_documents(index_of(("b", "x", None), ("a", "x", None)), shown)
+    shown = shown_of(plan_of(late))
+    plan = plan_of(index_of(("b", "x", None), ("a", "x", None)), shown)
     assert plan.to_read["uri"].to_list() == ["a"]
     assert plan.dropped == shown["document_id"].to_list()
 
@@ -69,29 +172,55 @@ def seen_lines(pages: list[tuple[str, str]]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SEEN_SCHEMA)
 
 
+NO_LINES = pl.DataFrame(schema=LINES_SCHEMA)
+
+
 def test_a_line_on_three_different_pages_is_repeated_and_earlier_pages_are_read_again() -> None:
-    first = plan_lines(pl.DataFrame(schema=LINES_SCHEMA), seen_lines([("d1", "甲"), ("d2", "乙")]), [])
-    assert first.reread == []
-    second = plan_lines(first.site_lines, seen_lines([("d3", "丙")]), [])
-    assert second.reread == ["d1", "d2"]
-    repeated = second.site_lines.filter(pl.col("page_count") >= REPEATED_ON_PAGES)
-    assert repeated["line"].to_list() == ["版权"]
+    first = plan_lines(NO_LINES, seen_lines([("d1", "甲"), ("d2", "乙")]))
+    assert (first.changed, first.repeated.height) == ([], 0)
+    second = plan_lines(first.site_lines, seen_lines([("d3", "丙")]))
+    assert second.changed == ["s"]
+    assert second.repeated["line"].to_list() == ["版权"]
+    assert plan_lines(second.site_lines, seen_lines([("d4", "丁")])).changed == []
 
 
 def test_one_article_at_three_addresses_makes_no_line_repeated() -> None:
-    plan = plan_lines(pl.DataFrame(schema=LINES_SCHEMA), seen_lines([("d1", "甲"), ("d2", "甲"), ("d3", "甲")]), [])
-    assert plan.site_lines["page_count"].max() == 1
+    plan = plan_lines(NO_LINES, seen_lines([("d1", "甲"), ("d2", "甲"), ("d3", "甲")]))
+    assert plan.repeated.is_empty()
 
 
-@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 5)), max_size=30), st.integers(0, 5), st.randoms())
+def test_what_stands_on_few_of_many_pages_is_not_repeated() -> None:
+    pages = seen_lines([(f"d{number:03}", f"t{number}") for number in range(40)])
+    form = pl.DataFrame(
+        [
+            {"site_key": "s", "line": "特此通报", "document_id": f"d{n:03}", "page_key": f"t{n}"}
+            for n in range(0, 40, 2)
+        ],
+        schema=SEEN_SCHEMA,
+    )
+    plan = plan_lines(NO_LINES, pl.concat([pages, form]))
+    assert plan.repeated["line"].to_list() == ["版权"]
+    assert plan.site_lines["page_count"].max() == SAMPLED_PAGES
+
+
+def test_a_site_that_loses_a_page_of_its_sample_is_learned_anew() -> None:
+    known = plan_lines(NO_LINES, seen_lines([("d1", "甲"), ("d2", "乙"), ("d3", "丙")])).site_lines
+    assert unsettled_sites(known, ["d9"]) == []
+    assert unsettled_sites(known, ["d2"]) == ["s"]
+    left = seen_lines([("d1", "甲"), ("d3", "丙")])
+    assert plan_lines(known, left, ["s"]).site_lines.equals(plan_lines(NO_LINES, left).site_lines)
+
+
+@given(st.lists(st.tuples(st.integers(0, 90), st.integers(0, 60)), max_size=90), st.integers(0, 5), st.randoms())
 def test_lines_learned_in_batches_equal_lines_learned_at_once(
     pages: list[tuple[int, int]], batches: int, order: random.Random
 ) -> None:
     distinct = [(f"d{number}", f"t{title}") for number, title in dict(pages).items()]
-    empty = pl.DataFrame(schema=LINES_SCHEMA)
-    whole = plan_lines(empty, seen_lines(distinct), []).site_lines
+    whole = plan_lines(NO_LINES, seen_lines(distinct))
     order.shuffle(distinct)
-    table = empty
+    table = NO_LINES
     for batch in range(batches + 1):
-        table = plan_lines(table, seen_lines(distinct[batch :: batches + 1]), []).site_lines
-    assert table.equals(whole)
+        plan = plan_lines(table, seen_lines(distinct[batch :: batches + 1]))
+        table = plan.site_lines
+    assert table.equals(whole.site_lines)
+    assert plan.repeated.equals(whole.repeated)

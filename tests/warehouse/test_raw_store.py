@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from tasks.records import Fetched
-from warehouse.raw_store import RawStore
+from warehouse.raw_store import RawStore, with_seen_at
 
 
 @pytest.fixture
@@ -66,3 +67,20 @@ def test_the_store_reports_every_input_of_a_batch_known_or_not(store: RawStore) 
     store.add([fetched("a", b"1")], store.index())
     frame = store.add([fetched("a", b"1"), fetched("b", b"2")], store.index())
     assert frame["uri"].to_list() == ["a", "b"]
+
+
+def test_a_local_page_that_goes_back_to_an_earlier_state_is_seen_again(store: RawStore) -> None:
+    moments = [datetime(2024, 7, day, tzinfo=UTC) for day in range(1, 5)]
+    for body, moment in zip((b"old", b"new", b"old", b"old"), moments, strict=True):
+        index = store.index()
+        store.add_sightings(store.add([fetched("a", body)], index, moment), index)
+    seen = with_seen_at(store.index()).select("content_sha256", "seen_at").sort("seen_at")
+    old, new = (hashlib.sha256(body).hexdigest() for body in (b"old", b"new"))
+    assert seen.rows() == [(old, moments[0]), (new, moments[1]), (old, moments[2])]
+
+
+def test_a_pack_of_an_earlier_version_is_read(store: RawStore) -> None:
+    store.add([fetched("a", b"1")], store.index())
+    (pack,) = store.folder.iterdir()
+    pl.read_parquet(pack).drop("stored_at").write_parquet(pack)
+    assert store.index()["stored_at"].to_list() == [None]

@@ -12,6 +12,7 @@ from tasks.facts.dates.surface_forms import small_number
 _MONTHS_OF_PERIOD = {
     "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "前三个季度": (1, 9), "前两季度": (1, 6), "前两个季度": (1, 6),
 }  # fmt: skip
+_SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
 _QUARTER = re.compile(r"第?([一二三四1234])季度")
 _PLAN_STARTS = {1: 1953, 2: 1958}  # from the third plan on every five years: 1951 + 5 n
 
@@ -59,10 +60,12 @@ def is_possible(point: CalendarPoint) -> bool:
 
 
 def period_of_year(year: int, surface: str) -> CalendarPoint:
-    """The months of a half year, a quarter or the first n months of ``year``; its last month; or the year itself.
+    """The months of a half year, a season, a quarter or the first n months of ``year``; its last month; or the year itself.
 
     >>> period_of_year(2020, "三季度").iso(), period_of_year(2020, "年底").iso(), period_of_year(2020, "初").iso()
     ('2020-07/2020-09', '2020-12', '2020')
+    >>> period_of_year(2020, "秋天").iso(), period_of_year(2020, "冬季").iso()
+    ('2020-09/2020-11', '2020-12/2021-02')
     """
     months = _MONTHS_OF_PERIOD.get(surface)
     if months is not None:
@@ -70,6 +73,9 @@ def period_of_year(year: int, surface: str) -> CalendarPoint:
     if surface.endswith("个月"):
         count = surface[1:-2]
         return CalendarPoint(year, 1, None, year, 2 if count == "两" else small_number(count))
+    first = _SEASONS.get(surface[0])
+    if first is not None:
+        return CalendarPoint(year, first, None, year + (first == 12), (first + 1) % 12 + 1)
     quarter = _QUARTER.match(surface)
     if quarter is not None:
         number = "一二三四".find(quarter[1]) + 1 or int(quarter[1])

@@ -8,7 +8,10 @@ from __future__ import annotations
 from tasks.facts.dates.resolution import FoundDate, resolve_dates
 from tasks.facts.dates.surface_forms import ROLES, SINCE_BEHIND
 from tasks.facts.text.reading import Reading
-from tasks.records import DateMention
+from tasks.records import (
+    DateMention,
+    DateRole,
+)
 
 
 def read_dates(reading: Reading) -> tuple[DateMention, ...]:
@@ -32,7 +35,7 @@ def read_dates(reading: Reading) -> tuple[DateMention, ...]:
     )
 
 
-def _role(text: str, found: FoundDate) -> str | None:
+def _role(text: str, found: FoundDate) -> DateRole | None:
     before = text[max(found.start - 6, 0) : found.start]
     for pattern, role in ROLES:
         if pattern.search(before):

@@ -9,7 +9,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from tasks.facts.dates.calendar import CalendarPoint, day_point, decade, five_year_plan, is_possible, period_of_year
+from tasks.facts.dates.issue_days import is_day_of_news, issued_on
 from tasks.facts.dates.surface_forms import (
+    AGE_BEHIND,
+    AHEAD_BEFORE,
+    AHEAD_BEHIND,
     ATOM,
     BEGINNING,
     FUTURE,
@@ -19,6 +23,7 @@ from tasks.facts.dates.surface_forms import (
     RANGE_MARK,
     RECURRING,
     TIME,
+    clock_time,
     small_number,
     year_number,
 )
@@ -36,9 +41,12 @@ _RELATIVE_DAYS = {
 }  # fmt: skip
 _WEEKDAYS = {char: number for number, char in enumerate("一二三四五六日")} | {"天": 6}
 _WEEKS = {"上": -1, "本": 0, "这": 0, "下": 1}
-_AFTERNOON = frozenset(
-    ("下午", "午后", "傍晚", "晚上", "晚间", "夜间", "深夜", "晚", "夜里", "昨晚", "今晚", "昨夜", "当晚")
-)
+_GOES_ON = ("、", "和", "及", "与", "至", "到", "—", "-", "")  # what joins a recurring day to the next
+_DAY_ENDS = frozenset("，。；、）)\n")
+_DAY_BEGINS = frozenset("于在到至从自是止、和与及（(")
+_RECENT = timedelta(
+    days=62
+)  # a day alone goes on from a date of an earlier paragraph that is not older than two months
 _GRACE = timedelta(days=3)  # a paper dated the 4th may announce the 5th
 _AHEAD = timedelta(days=31)  # news announces the coming weeks without a year; further ahead a bare date means last year
 
@@ -56,7 +64,7 @@ class FoundDate:
 
 def resolve_dates(reading: Reading) -> tuple[FoundDate, ...]:
     """Every date-like span of the text in order, none overlapping another."""
-    return _resolved(reading.folded, reading.published_on)
+    return _resolved(reading.folded, reading.published_on or issued_on(reading))
 
 
 @lru_cache(maxsize=64)  # dates and figures of one article both ask, a batch of articles apart
@@ -72,6 +80,7 @@ class _Resolver:
         self.issued = issued
         self.last: CalendarPoint | None = None
         self.last_end = 0
+        self.period: CalendarPoint | None = None  # the last stretch of months in the paragraph, whose 同期 is spoken of
         self.named: dict[tuple[int, int], int] = {}  # the year in which the article last named a day
         self.speech: list[tuple[int, int]] | None = None  # found when a date asks: few do
         self.titles = [match.span() for match in _TITLE.finditer(text)]
@@ -89,7 +98,7 @@ class _Resolver:
             position = end
             if _inside(self.titles, start) or self._is_length(match):
                 continue
-            goes_on = bool(found) and found[-1].recurs and text[found[-1].end : start] in ("、", "和", "及", "与", "")
+            goes_on = bool(found) and found[-1].recurs and text[found[-1].end : start] in _GOES_ON
             if goes_on or RECURRING.search(text, max(start - 6, 0), start):
                 time = TIME.match(text, end)
                 found.append(FoundDate(start, time.end() if time else end, None, recurs=True))
@@ -101,7 +110,12 @@ class _Resolver:
             if point is not None and found and self._joins(found[-1], item):
                 previous = found[-1]
                 assert previous.point is not None
-                previous.point = replace(previous.point, end_year=point.year, end_month=point.month, end_day=point.day)
+                previous.point = replace(
+                    previous.point,
+                    end_year=point.end_year or point.year,
+                    end_month=point.end_month or point.month,
+                    end_day=point.end_day or point.day,
+                )
                 previous.end = end
                 self._remember(point, end)
                 continue
@@ -117,8 +131,8 @@ class _Resolver:
         if (
             previous.point is None
             or item.point is None
-            or previous.point.is_range
-            or item.point.is_range
+            or previous.point.is_range != item.point.is_range
+            or (previous.point.is_range and not (_is_decade(previous.point) and _is_decade(item.point)))
             or previous.time
         ):
             return False
@@ -129,6 +143,10 @@ class _Resolver:
         return (a.year or 0, a.month or 0, a.day or 0) <= (b.year or 9999, b.month or 12, b.day or 31)
 
     def _remember(self, point: CalendarPoint, end: int) -> None:
+        if "\n" in self.text[self.last_end : end]:
+            self.period = None
+        if point.is_range and point.month is not None:
+            self.period = point
         self.last, self.last_end = point, end
         if point.year is not None and point.month is not None and point.day is not None:
             self.named[point.month, point.day] = point.year
@@ -138,6 +156,8 @@ class _Resolver:
         start = match.start()
         if group["iso_year"]:
             return CalendarPoint(int(group["iso_year"]), int(group["iso_month"]), int(group["iso_day"]))
+        if group["spaced"]:
+            return CalendarPoint(int(group["spaced_year"]), int(group["spaced_month"]), int(group["spaced_day"]))
         if group["from_year"]:
             return CalendarPoint(year_number(group["from_year"]), end_year=year_number(group["to_year"]))
         if group["decade"]:
@@ -151,20 +171,20 @@ class _Resolver:
         if group["relative_month"]:
             return self._relative_month(group["relative_month"], group["relative_month_day"])
         if group["bare_from"]:
-            year = self._year_for(int(group["bare_to"]), None, start)
+            year = self._year_for(int(group["bare_to"]), None, start, match.end())
             return CalendarPoint(year, int(group["bare_from"]), None, year, int(group["bare_to"]))
         if group["lunar"]:
             return None  # 八月十五 is a day of the lunar year
         if group["bare_month"]:
             month = small_number(group["bare_month"])
             day = small_number(group["bare_day"]) if group["bare_day"] else None
-            return CalendarPoint(self._year_for(month, day, start), month, day)
+            return CalendarPoint(self._year_for(month, day, start, match.end()), month, day)
         if group["relative_day"]:
             return self._relative_day(match)
         if group["weekday"]:
             return self._weekday(group["week"][0], group["weekday"])
         if group["bare_period"]:
-            return self._bare_period(group["bare_period"])
+            return self._bare_period(group["bare_period"], start, match.end())
         if group["lone_day_number"]:
             return self._lone_day(int(group["lone_day_number"]), start)
         return None
@@ -178,6 +198,11 @@ class _Resolver:
         else:
             year = year_number(group["year"] or "")
         period = group["period"]
+        if period == "同期":
+            last = self.period or self.last
+            if last is None or last.month is None or last.year is None:
+                return CalendarPoint(year)
+            return replace(last, year=year, end_year=None if last.end_year is None else year)
         if period:
             return period_of_year(year, period)
         if group["month_from"]:
@@ -189,7 +214,12 @@ class _Resolver:
         return CalendarPoint(year)
 
     def _is_length(self, match: re.Match[str]) -> bool:
-        """近2000年 is a length of time, not a year."""
+        """近2000年 is a length of time, not a year; 公示7日 is one too, and 今年54岁 an age."""
+        if match["lone_day"]:
+            before, behind = self.text[match.start() - 1 : match.start()], self.text[match.end() : match.end() + 1]
+            return "\u4e00" <= before <= "\u9fff" and before not in _DAY_BEGINS and (not behind or behind in _DAY_ENDS)
+        if match["relative_year"] == "今年" and match.end() - match.start() == 2:
+            return AGE_BEHIND.match(self.text, match.end()) is not None
         if not match["year"] or match["period"] or match["month"] or match["month_from"]:
             return False
         if LENGTH_BEFORE.search(self.text, max(match.start() - 3, 0), match.start()):
@@ -206,16 +236,25 @@ class _Resolver:
             return None  # 当年 alone is "back then"
         return self.last.year + _ANAPHORIC_YEARS[surface]
 
-    def _year_for(self, month: int, day: int | None, start: int) -> int | None:
+    def _year_for(self, month: int, day: int | None, start: int, end: int) -> int | None:
         """The year of a date that names none: the one its sentence goes on about, else the one nearest before issue."""
         if not 1 <= month <= 12:
             return None if self.issued is None else self.issued.year
         if day is not None and (month, day) in self.named:
             return self.named[month, day]
-        nearest = self._nearest_year(month, day, start)
+        nearest = self._nearest_year(month, day, start, end)
         last = self.last
         carried = (last.end_year or last.year) if last is not None else None
         if last is None or carried is None:
+            return nearest
+        if last.month is not None:
+            # What a range begins in it ends in; a plan that has come to what lies ahead goes on from there.
+            if (mark := RANGE_MARK.match(self.text, self.last_end)) is not None and mark.end() == start:
+                return carried + (month < (last.end_month or last.month))
+            issued = self.issued
+            if issued is not None and issued.year == carried and issued.month < (last.end_month or last.month) <= month:
+                return carried
+        if AHEAD_BEFORE.search(self.text, max(start - 3, 0), start) is not None:
             return nearest
         between = self.text[self.last_end : start]
         same_sentence = not any(char in between for char in "。！？\n")
@@ -229,14 +268,21 @@ class _Resolver:
                 return nearest
         return carried
 
-    def _nearest_year(self, month: int, day: int | None, start: int) -> int | None:
+    def _nearest_year(self, month: int, day: int | None, start: int, end: int) -> int | None:
         if self.issued is None:
             return None
         year = self.issued.year
         candidate = date(year, month, min(max(day or 1, 1), monthrange(year, month)[1]))
-        if candidate <= self.issued + _AHEAD or FUTURE.search(self.text, max(start - 20, 0), start):
-            return year
-        return year - 1
+        return year if candidate <= self.issued + _AHEAD or self._lies_ahead(start, end) else year - 1
+
+    def _lies_ahead(self, start: int, end: int) -> bool:
+        """Whether the sentence says that the date at ``start:end`` is still to come."""
+        text = self.text
+        return (
+            FUTURE.search(text, max(start - 20, 0), start) is not None
+            or AHEAD_BEFORE.search(text, max(start - 3, 0), start) is not None
+            or AHEAD_BEHIND.match(text, end) is not None
+        )
 
     def _relative_month(self, surface: str, day: str | None) -> CalendarPoint | None:
         head = surface[0]
@@ -267,6 +313,8 @@ class _Resolver:
             return None
         if surface in ("今天", "明天", "昨天") and self.text[match.end() : match.end() + 1] == "的":
             return None
+        if surface in ("今天", "今日", "明天") and not is_day_of_news(self.text, match.end()):
+            return None
         return day_point(self.issued + timedelta(days=_RELATIVE_DAYS[surface]))
 
     def _is_spoken(self, position: int) -> bool:
@@ -280,11 +328,16 @@ class _Resolver:
         monday = self.issued - timedelta(days=self.issued.weekday())
         return day_point(monday + timedelta(days=7 * _WEEKS[week] + _WEEKDAYS[weekday]))
 
-    def _bare_period(self, surface: str) -> CalendarPoint | None:
+    def _bare_period(self, surface: str, start: int, end: int) -> CalendarPoint | None:
         if self.issued is None:
             return None
         point = period_of_year(self.issued.year, surface)
-        if point.month is not None and point.month > self.issued.month:
+        if surface in ("年底", "年末"):
+            is_past = self.issued.month <= 3 and not self._lies_ahead(start, end)
+            return period_of_year(self.issued.year - is_past, surface)
+        last = self.last
+        goes_on = last is not None and last.year == self.issued.year and (last.month or 0) > self.issued.month
+        if (point.month or 0) > self.issued.month + 1 and not goes_on and not self._lies_ahead(start, end):
             return period_of_year(self.issued.year - 1, surface)
         return point
 
@@ -301,7 +354,13 @@ class _Resolver:
         return CalendarPoint(year, month, day)
 
     def _still_holds(self, last: CalendarPoint, start: int) -> bool:
-        return self.issued is None or last.day is not None or "\n" not in self.text[self.last_end : start]
+        if self.issued is None or "\n" not in self.text[self.last_end : start]:
+            return True
+        if last.day is None or last.month is None:
+            return False
+        if last.year is None:
+            return True
+        return abs(date(last.year, last.end_month or last.month, 1) - self.issued) <= _RECENT
 
     def _read_range_day(self, item: FoundDate, point: CalendarPoint) -> CalendarPoint:
         """11月5日-10日: the second day shares year and month."""
@@ -320,22 +379,15 @@ class _Resolver:
         time = TIME.match(self.text, item.end)
         if time is None:
             return
-        if time["hour"] is not None:
-            hour = int(time["hour"])
-            minute = int(time["minute"] or time["colon_minute"] or 0)
-            minute = 30 if time["half"] else 15 if time["quarter"] else minute
-        else:
-            hour = 2 if time["cn_hour"] == "两" else small_number(time["cn_hour"])
-            minute = 30 if time["cn_half"] else small_number(time["cn_minute"]) if time["cn_minute"] else 0
-        part = time["part"] or match["relative_day"]
-        if part in _AFTERNOON and 1 <= hour < 12:
-            hour += 12
-        if part in ("中午", "正午") and 1 <= hour <= 3:
-            hour += 12
-        if hour > 24 or minute > 59:
+        clock = clock_time(time, time["part"] or match["relative_day"])
+        if clock is None:
             return
-        item.time = f"T{hour:02d}:{minute:02d}"
+        item.time = clock
         item.end = time.end()
+
+
+def _is_decade(point: CalendarPoint) -> bool:
+    return point.month is None and point.end_year is not None
 
 
 def _inside(spans: list[tuple[int, int]], position: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tasks.lexicon.numerals import DIGITS
+from tasks.records import DateRole
 
 _CN_MONTH = r"十[一二]|[一二三四五六七八九十]"
 _CN_DAY = r"三十一|二?十[一二三四五六七八九]|[二三]?十|[一二三四五六七八九]|廿[一二三四五六七八九]"
@@ -17,20 +18,26 @@ _MONTH = rf"(?<![\d.,一二三四五六七八九十])(?P<month>\d{{1,2}}|{_CN_MO
 _DAY = rf"(?P<day>\d{{1,2}}|{_CN_DAY})\s?[日号]"
 _PERIOD = (
     r"(?P<period>前(?:\d{1,2}|十?[一二两三四五六七八九十])个月|上半年|下半年|前三季度|前三个季度|前两个?季度|第?[一二三四1234]季度|年底|年末|岁末|年终|年初|年中"
-    r"|[初底末](?![中高级一二三步心片座层线子部]))"
+    r"|同期|[春夏秋冬](?:季(?!度|学期)|天|日)|[初底末](?![中高级一二三步心片座层线子部]))"
+)
+# 今年54岁 says how old somebody is.
+AGE_BEHIND = re.compile(
+    r"(?:已经?|刚|才|将|都|快|正好|年?[近满过逾])?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})多?周?岁"
 )
 
 # Every alternative begins like one of these; asking first makes the scan several times faster.
 _FIRST = (
     r"\d{1,4}\s?[年月日号世季至到、和与/.—–~-]|[一二三四五六七八九十廿〇零○O]{1,5}\s?[年月日号世季至到期时以末初”\"」—–~-]"
     r"|[今去前明后本上当同次翌昨下这][年月日天晚晨早夜周星半个世三两]|大前|第[一二三四1234]季|[“\"「][一二三四五六七八九十]"
+    r"|(?:19|20)\d\d\s\d{1,2}\s\d|年[底末]"
 )
 
 ATOM = re.compile(
     rf"""
     (?={_FIRST})(?:
       (?P<iso>(?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<separator>[-/.])(?P<iso_month>\d\d?)(?P=separator)(?P<iso_day>\d\d?)(?![\d.]))
-    | (?P<year_range>(?P<from_year>{_YEAR})年?{_DASH}(?P<to_year>{_YEAR})年(?![级代]))
+    | (?P<year_range>(?P<from_year>{_YEAR})年?{_DASH}(?P<to_year>{_YEAR})年(?![级代]|\s?\d{{1,2}}月))
+    | (?P<spaced>(?<![\d.])(?P<spaced_year>(?:19|20)\d\d)\s(?P<spaced_month>0?[1-9]|1[0-2])\s(?P<spaced_day>0?[1-9]|[12]\d|3[01])(?![\d.,%]|\s\d))
     | (?P<decade>(?:(?:上(?:个)?世纪|(?P<century>\d\d|十九|二十)世纪)(?P<tens>[1-9]0|[一二三四五六七八九]十)
         |(?<![\d.])(?P<decade_year>(?:18|19|20)\d0)|(?<![\d.、一二三四五六七八九十])(?P<late_tens>[5-9]0|[五六七八九]十))年代)
     | (?P<listed_year>(?<![\d.])(?:19|20)\d\d(?=(?:[、和与](?:19|20)\d\d){{1,8}}年(?!级|代)))
@@ -46,9 +53,9 @@ ATOM = re.compile(
     | {_MONTH.replace("<month>", "<bare_month>")}(?:{_DAY.replace("<day>", "<bare_day>")}|份?的?(?:上旬|中旬|下旬|初|底|末)|(?P<lunar>[一二三四五六七八九十廿]+))?
     | (?P<relative_day>大前天|前天|昨天|昨日|昨晚|昨夜|今天|今日|今晨|今早|今晚|(?:当[天日晚]|同日)(?=[上下早晚中凌傍]|\d{{1,2}}[点时:])|明天|明日|后天|次日|翌日)
     | (?P<week>上个?|本|这|下个?)(?:周|星期)(?P<weekday>[一二三四五六日天])(?![期])
-    | (?P<bare_period>上半年|下半年|前三季度|前三个季度|(?<![\d一二三四])第?[一二三四]季度)
+    | (?P<bare_period>上半年|下半年|前三季度|前三个季度|(?<![\d一二三四])第?[一二三四]季度|(?<![一-鿿\d])年[底末](?=[，、。前之])|(?<=[在到至于争保])年[底末])
     | (?P<monthly>(?<=[每个]月)\d{{1,2}}[日号])
-    | (?P<lone_day>(?<![\d.,月\-/:年—~至到第期时])(?P<lone_day_number>\d{{1,2}})日(?![游均内间常报照用托产子之以元]))
+    | (?P<lone_day>(?<![\d.,月\-/:年—~第期时])(?P<lone_day_number>\d{{1,2}})日(?![游均内间常报照用托产子之以元]))
     )
     """,
     re.VERBOSE,
@@ -56,7 +63,7 @@ ATOM = re.compile(
 
 # Where one may begin. A single class before everything else lets the scan leap from one such character to the next; the
 # look-behind holds a look-ahead from the same character.
-BEGINNING = re.compile(rf"[\d一二三四五六七八九十廿〇零○O今去前明后本上当同次翌昨下这大第“\"「](?<=(?={_FIRST}).)")
+BEGINNING = re.compile(rf"[\d年一二三四五六七八九十廿〇零○O今去前明后本上当同次翌昨下这大第“\"「](?<=(?={_FIRST}).)")
 
 RANGE_MARK = re.compile(_DASH)
 RANGE_DAY = re.compile(rf"{_DASH}(?P<day>\d{{1,2}}|{_CN_DAY})[日号]")
@@ -77,7 +84,14 @@ LENGTH_BEHIND = re.compile(r"的?(?:历史|时间|之久|文明|以上|左右|�
 
 FUTURE = re.compile(r"(?:将|拟|计划|预计|力争|即将|准备|有望|打算|确保|争取|目标)[^，。；]{0,12}$")
 
-ROLES = (
+# A day without a year before which something is due, or from which a rule holds, lies ahead: 6月底前完成, 10月1日起施行.
+AHEAD_BEHIND = re.compile(r"(?:之?前|以前)(?![^，。；]{0,10}[已曾])|日?起(?:正式)?(?:施行|执行|实施|生效|启用)")
+AHEAD_BEFORE = re.compile(r"[应须要请定拟][于在]$|务必[于在]$")
+_AFTERNOON = frozenset(
+    ("下午", "午后", "傍晚", "晚上", "晚间", "夜间", "深夜", "晚", "夜里", "昨晚", "今晚", "昨夜", "当晚")
+)
+
+ROLES: tuple[tuple[re.Pattern[str], DateRole], ...] = (
     (re.compile(r"(?:截至|截止到?|截止至|到)$"), "as_of"),
     (re.compile(r"(?:自|从|自从|始于|起于)$"), "since"),
     (re.compile(r"(?:力争|预计|计划|将于|拟于|确保|争取|将在)(?:在|到|于)?$"), "planned"),
@@ -110,3 +124,25 @@ def year_number(surface: str) -> int:
     if surface.isdigit():
         return int(surface) if len(surface) == 4 else 2000 + int(surface)
     return int("".join("0" if char in "○O零" else str(DIGITS[char]) for char in surface))
+
+
+def clock_time(time: re.Match[str], part: str | None) -> str | None:
+    """The hour and minute of a match of ``TIME`` as ISO 8601; ``part`` is the part of the day it falls in.
+
+    >>> [clock_time(match, match["part"]) for match in map(TIME.match, ("下午2点半", "8:30")) if match]
+    ['T14:30', 'T08:30']
+    """
+    if time["hour"] is not None:
+        hour = int(time["hour"])
+        minute = int(time["minute"] or time["colon_minute"] or 0)
+        minute = 30 if time["half"] else 15 if time["quarter"] else minute
+    else:
+        hour = 2 if time["cn_hour"] == "两" else small_number(time["cn_hour"])
+        minute = 30 if time["cn_half"] else small_number(time["cn_minute"]) if time["cn_minute"] else 0
+    if part in _AFTERNOON and 1 <= hour < 12:
+        hour += 12
+    if part in ("中午", "正午") and 1 <= hour <= 3:
+        hour += 12
+    if hour > 24 or minute > 59:
+        return None
+    return f"T{hour:02d}:{minute:02d}"

@@ -27,7 +27,11 @@ from tasks.facts.text.reading import Reading
 from tasks.lexicon.body_heads import Head, heads_by_ending, words
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.posts import post_starting_at
-from tasks.records import OrganizationMention, PlaceMention
+from tasks.records import (
+    BodyKind,
+    OrganizationMention,
+    PlaceMention,
+)
 
 _BEFORE_PLACE = re.compile(
     r"(?:共青团|中共|国网|国家电网|中国(?:移动|电信|联通|邮政|银行)|(?:工商|农业|建设)银行|中石化|中石油)$"
@@ -48,7 +52,7 @@ class _Body:
     start: int
     end: int
     stem_start: int
-    kind: str
+    kind: BodyKind
     rule: str
     place: PlaceMention | None
     level: str

@@ -14,7 +14,10 @@ from tasks.facts.organizations.own_names import last_name
 from tasks.facts.places.reading import PlaceReading
 from tasks.lexicon.body_heads import words
 from tasks.lexicon.gazetteer import gazetteer
-from tasks.records import OrganizationMention
+from tasks.records import (
+    BodyKind,
+    OrganizationMention,
+)
 
 _MOST_FIELDS = 60  # characters before 部门 that a list of fields may take
 _OPENS = frozenset("，。；：！？、\n“”…　 ")
@@ -98,7 +101,7 @@ def _acting(text: str, places: PlaceReading) -> Iterator[OrganizationMention]:
         name = last_name(mention.place_name, mention.level)
         if not mention.surface.endswith(name):
             name = mention.surface
-        kind = "government" if name.endswith("街道") else "community"
+        kind: BodyKind = "government" if name.endswith("街道") else "community"
         yield OrganizationMention(end - len(name), end, name, name, kind, places.adcode_at(start))
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from tasks.facts.people.honorifics import addresses_in, familiar
-from tasks.facts.people.person_names import SPEECH
 from tasks.facts.people.roles import printed_role
 from tasks.facts.people.spans import Blocked, FoundName
+from tasks.facts.people.stretches import SPEECH
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading, TaggedWords
 from tasks.lexicon.dictionary import is_word

@@ -16,10 +16,11 @@ from operator import attrgetter
 import rjieba
 
 from tasks.facts.people.called import called_by_surname
-from tasks.facts.people.person_names import ACCEPTED, SPEECH, NameGuess, guess_name
+from tasks.facts.people.person_names import ACCEPTED, NameGuess, guess_name
 from tasks.facts.people.roles import PrintedRole, printed_role
 from tasks.facts.people.rows import names_in_rows
 from tasks.facts.people.spans import Blocked, FoundName
+from tasks.facts.people.stretches import SPEECH
 from tasks.facts.people.transcribed import dotted_names, foreigners, last_parts, transcribed_names
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tasks.facts.people.person_names import SPEECH
+from tasks.facts.people.stretches import SPEECH
 from tasks.facts.places.reading import PlaceReading
 from tasks.lexicon.names import words
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at, title_starting_at

@@ -16,10 +16,11 @@ from tasks.facts.places.spellings import FULL, Candidate
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import Gazetteer, gazetteer
+from tasks.records import PlaceLevel
 
 # The first characters stand alone before the alternatives, so that the scan leaps from one to the next.
 _SUFFIX = re.compile(r"[镇乡村街社居苏嘎](?:(?<=[镇乡村])|(?<=街)道|(?<=社)区|(?<=居)民区|(?<=苏)木|(?<=嘎)查)")
-LEVEL = {
+LEVEL: dict[str, PlaceLevel] = {
     "街道": "township",
     "镇": "township",
     "乡": "township",
@@ -70,7 +71,7 @@ class SmallPlace:
     start: int
     end: int
     name: str
-    level: str
+    level: PlaceLevel
     is_known: bool
     county: str | None = None
     township: str | None = None

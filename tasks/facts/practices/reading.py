@@ -12,12 +12,16 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tasks.facts.practices.governance import Governance
+from tasks.facts.practices.parts import parts_of
 from tasks.facts.practices.quoted import quoted_names
 from tasks.facts.practices.spelling_keys import canonical_practice_name
 from tasks.facts.practices.unquoted import unquoted_names
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.practice_heads import Head, head_of, kind_of, well_known
-from tasks.records import PracticeMention
+from tasks.records import (
+    PracticeKind,
+    PracticeMention,
+)
 
 
 class PlaceLookup(Protocol):
@@ -45,16 +49,13 @@ _CENTRAL = re.compile(r"^关于|中国共产党|中华人民共和国|中共中�
 _SMALL_PLACE = re.compile(r"(?:(?<=[，。、；：的在由\n省市县区])|^)[一-鿿]{2,5}?(?:街道|镇|乡|社区|村)$")
 _MARKED = re.compile(r"“[^”\n]{1,30}”")
 _TITLED = re.compile(r"“([一-鿿A-Za-z0-9+]{3,12})”")
-_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
-_COUNTED_MEMBER = re.compile(r"[二两三四五六七八九十](?:大|张|项|本|个|份)")
-_NUMBERED = re.compile(r"^“?([二两三四五六七八])(?:大|张|本|项|个|类|份|条)?([一-鿿]{1,4})")
 
 
 @dataclass(slots=True)
 class _Practice:
     name: str
     inner: str
-    kind: str
+    kind: PracticeKind
     start: int
     is_quoted: bool = False
 
@@ -75,7 +76,10 @@ def read_practices(reading: Reading, places: PlaceLookup) -> tuple[PracticeMenti
     text = reading.text
     mentions = _spoken_of(_mentions(text, _practices(reading)), reading)
     named = {practice.name: practice for _, _, practice in mentions}
-    parts = {name: _parts(text, practice) for name, practice in named.items()}
+    spans: dict[str, list[tuple[int, int]]] = {name: [] for name in named}
+    for start, end, practice in mentions:
+        spans[practice.name].append((start, end))
+    parts = {name: parts_of(reading, name, spans[name]) for name in named}
     return tuple(
         PracticeMention(
             start, end, text[start:end], practice.name, practice.kind, places.adcode_at(start), parts[practice.name]
@@ -209,19 +213,3 @@ def _spoken_of(mentions: list[tuple[int, int, _Practice]], reading: Reading) -> 
     governance = Governance(reading)
     kept = {practice.name for start, _, practice in mentions if governance.is_spoken_of_at(start)}
     return [mention for mention in mentions if mention[2].name in kept]
-
-
-def _parts(text: str, practice: _Practice) -> tuple[str, ...]:
-    """The named members of a numbered practice (三张清单 → 需求清单 …), where as many as the number says are in the text."""
-    match = _NUMBERED.match(practice.name)
-    if match is None:
-        return ()
-    head = head_of(match[2])
-    noun = head.noun if head else match[2][-1:] if len(match[2]) == 1 else match[2]
-    members: dict[str, None] = {}
-    for member in re.finditer(
-        rf"(?<=[“、和及与是：立])([一-鿿]{{2,6}}?{re.escape(noun)})(?=[”、和及与，。；）（])", text
-    ):
-        if member[1] != practice.inner and not _COUNTED_MEMBER.search(member[1]):
-            members[member[1]] = None
-    return tuple(members) if len(members) == _COUNT[match[1]] else ()

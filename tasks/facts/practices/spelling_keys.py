@@ -49,6 +49,8 @@ def canonical_practice_name(name: str) -> str:
 
 def _is_generic(stem: str) -> bool:
     """联席会议 of 联席会议制度 stands alone; 长效 of 长效机制 does not."""
+    if re.fullmatch(r"[二两三四五六七八九十][^一二三四五六七八九十百千万年月日个种项]", stem):
+        return False  # 三会 of 三会制度
     return len(stem) < 3 or bool(
         re.fullmatch(r"(?:长效|工作|管理|服务|协同|联动|共享|协商|考核|激励|保障|监督)+", stem)
     )

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.facts.people.person_names import SPEECH
+from tasks.facts.people.stretches import SPEECH
 from tasks.facts.quotes.speech_patterns import (
     BARE_POST,
     FIRST_PERSON,

@@ -13,6 +13,10 @@ from functools import cache
 from pathlib import Path
 
 from tasks.lexicon.gazetteer.short_forms import short_forms
+from tasks.records import (
+    DivisionLevel,
+    listed,
+)
 
 _DATA = Path(__file__).parent / "data"
 _LEVEL_RANK = {"province": 0, "city": 1, "county": 2}
@@ -25,7 +29,7 @@ class Division:
     adcode: str
     name: str
     full_name: str
-    level: str
+    level: DivisionLevel
     parent_adcode: str | None
     short_name: str
     ancestors: tuple[str, ...]
@@ -132,7 +136,7 @@ def gazetteer() -> Gazetteer:
             adcode=row["adcode"],
             name=row["name"],
             full_name=(parent.full_name if parent else "") + row["name"],
-            level=row["level"],
+            level=listed(DivisionLevel, row["level"]),
             parent_adcode=parent.adcode if parent else None,
             short_name=forms[0] if forms else row["name"],
             ancestors=(*parent.ancestors, parent.adcode) if parent else (),

@@ -12,7 +12,15 @@ from tasks.pages.dumps.line_marks import Mark
 from tasks.pages.lines.bylines import photo_credit
 from tasks.pages.lines.credits import Credits, is_note_of_passing, read_unlabelled
 from tasks.pages.lines.line_patterns import stock_phrase
-from tasks.pages.lines.lines import Line, aligned, clause_marks, closes, ends_sentence, is_headline
+from tasks.pages.lines.lines import (
+    Line,
+    Removal,
+    aligned,
+    clause_marks,
+    closes,
+    ends_sentence,
+    is_headline,
+)
 from tasks.pages.lines.summaries import read_summary
 from tasks.pages.lines.titles import cut_site_name, folded, is_subtitle, split_kicker
 from tasks.pages.sign_offs import take_sign_off
@@ -23,6 +31,8 @@ _TITLE_LABEL = re.compile(r"^(?:原创|转载|图文|组图|视频|图集|独家
 _TAIL_CREDIT = re.compile(
     r"[（(](?:(?:本文|文中|文内|以上)?(?:图片|照片|图|配图|供图)[^（）()]{1,16}(?:提供|供图|摄|拍摄|来源[^（）()]{0,8})|完|责任编辑[^（）()]{2,20}|编辑[：:][^（）()]{2,20})[）)]\s*$"
 )
+_ANSWER: Removal = ("comment", "an answer of another reader")
+_OTHER_ARTICLES: Removal = ("related", "a list of other articles with their dates")
 
 
 def read_article(
@@ -32,7 +42,7 @@ def read_article(
     if title_index is not None:
         _take_title(lines, title_index, draft, ordinal)
     started = False
-    over: tuple[str, str] | None = None
+    over: Removal | None = None
     running_left = sum(
         len(lines[i].text) for i in range(start, end) if marks[i].is_running and not marks[i].rule and not lines[i].kind
     )
@@ -76,9 +86,9 @@ def read_article(
                 over = (rule.kind, f"follows a line that ends the article ({rule.reason})")
             continue
         if started and len(text) <= 60 and _REPLY.match(line.raw):
-            over = ("comment", "an answer of another reader")
+            over = _ANSWER
             line.article = None
-            line.remove(*over)
+            line.remove(*_ANSWER)
             continue
         if mark.byline or (mark.bare_names and _is_bare_byline(line, mark, draft, started)):
             names = mark.byline or mark.bare_names or []
@@ -86,9 +96,9 @@ def read_article(
             _confirm_authors(draft, names, ordinal)
             continue
         if started and _is_list_entry(lines, marks, index, end):
-            over = ("related", "a list of other articles with their dates")
+            over = _OTHER_ARTICLES
             line.article = None
-            line.remove(*over)
+            line.remove(*_OTHER_ARTICLES)
             continue
         if mark.credits is not None and not (started and mark.is_running and len(text) > 40):
             line.kind, line.reason = "metadata", "credits of the article"
@@ -318,7 +328,7 @@ def closes_like_speech(text: str) -> bool:
     )
 
 
-def _judge_after_end(line: Line, mark: Mark, over: tuple[str, str], draft: Draft, ordinal: int) -> tuple[str, str]:
+def _judge_after_end(line: Line, mark: Mark, over: Removal, draft: Draft, ordinal: int) -> Removal:
     """Judge a line below the end of the article; what the lines after it are, as far as they do not say so."""
     if mark.credits is not None and (mark.credits.editors or mark.credits.authors) and len(line.text) <= 60:
         found = mark.credits

@@ -14,12 +14,13 @@ from tasks.pages.lines.lines import Line
 from tasks.pages.lines.publication_dates import find_day
 from tasks.pages.lines.round_ups import Item, items_of
 from tasks.pages.lines.site_names import name_site
-from tasks.pages.repetition import remove_repeated
+from tasks.pages.repetition import around_text, remove_repeated
 
 
 def read_dump(lines: list[Line], *, repeated: frozenset[str]) -> list[Draft]:
     """Judge ``lines`` (markup already judged) and return the articles in the order of the page."""
-    remove_repeated(lines, repeated)
+    if repeated:
+        remove_repeated(lines, repeated, around_text(lines, repeated))
     marks = [mark_line(line) for line in lines]
     starts, items = _told_apart(lines, article_starts(lines, marks))
     above = _credits_above(lines, marks, min(items, default=0))

@@ -15,7 +15,11 @@ from itertools import accumulate
 
 from tasks.pages.html.data_tables import rows_of_tables
 from tasks.pages.html.markup import Hiding, Markup
-from tasks.pages.lines.lines import is_running
+from tasks.pages.lines.lines import (
+    Removal,
+    is_running,
+)
+from tasks.records import RemovedKind
 
 _SENTENCE_MARK = re.compile(r"[，。！？；：、”“…,;!?]")
 
@@ -27,7 +31,7 @@ _BODY_HINT = re.compile(
     r"js_content|vsb_content\w*|v_news_content|bd|editor\w*|story\w*|post)(?![^ _-])"
 )
 # What stands in an element of such a name is beside the article, whatever it reads like: (kind, reason, names).
-_ASIDES = (
+_ASIDES: tuple[tuple[RemovedKind, str, str], ...] = (
     (
         "navigation",
         "navigation of the site",
@@ -70,7 +74,7 @@ LEAST_SHORT_BODY = 30  # characters; a stanza has more, a button or a counter le
 
 
 @lru_cache(maxsize=20_000)
-def aside_kind(hints: str) -> tuple[str, str] | None:
+def aside_kind(hints: str) -> Removal | None:
     """(kind, reason) where the names of an element say that it stands beside the article, else None."""
     if not _ASIDE_HINT.search(hints):
         return None
@@ -117,7 +121,7 @@ def worths_of(markup: Markup) -> list[float]:
     return markup.worths
 
 
-def asides_of(markup: Markup) -> list[tuple[str, str] | None]:
+def asides_of(markup: Markup) -> list[Removal | None]:
     """What each element is by its own name, where that says that it stands beside the article."""
     if markup.asides is None:
         markup.asides = list(map(aside_kind, markup.elements.hints))

@@ -19,7 +19,15 @@ from tasks.pages.lines.credits import (
     without_address,
 )
 from tasks.pages.lines.line_patterns import stock_phrase
-from tasks.pages.lines.lines import Line, aligned, clause_marks, ends_sentence, is_headline, is_running
+from tasks.pages.lines.lines import (
+    Line,
+    Removal,
+    aligned,
+    clause_marks,
+    ends_sentence,
+    is_headline,
+    is_running,
+)
 from tasks.pages.lines.personal_names import read_bare_names
 from tasks.pages.lines.publication_dates import find_day
 from tasks.pages.lines.summaries import lead_of, read_summary
@@ -72,8 +80,8 @@ def judge_body(
     started = False
     done = 0.0
     skip_until = -1
-    skip: tuple[str, str] = ("", "")
-    is_over: tuple[str, str] | None = None
+    skip: Removal = ("other", "")
+    is_over: Removal | None = None
     for index in range(first, end):
         line = lines[index]
         if not line.kind and index < skip_until:
@@ -259,7 +267,7 @@ def _block_of(markup: Markup, index: int, total: float, worths: Sequence[float])
     return span
 
 
-def _judge_tail(line: Line, ending: tuple[str, str], draft: Draft) -> tuple[str, str]:
+def _judge_tail(line: Line, ending: Removal, draft: Draft) -> Removal:
     """Judge a line below the end of the article; what the lines after it are, as far as they do not say so."""
     if len(line.text) <= 120:
         found = read_credits(line.raw)

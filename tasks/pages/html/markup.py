@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tasks.pages.lines.lines import Removal
+
 _SKIPPED = frozenset((
     "style", "noscript", "svg", "iframe", "object", "video", "audio", "canvas", "template", "select", "option",
     "textarea", "input", "math", "embed", "applet", "noframes", "map", "datalist",
@@ -135,7 +137,7 @@ class Markup:
     # Measured once, when first asked for (tasks.pages.html.body_element, tasks.pages.html.data_tables).
     running: list[int] | None = None
     worths: list[float] | None = None
-    asides: list[tuple[str, str] | None] | None = None
+    asides: list[Removal | None] | None = None
     rows: dict[int, int] | None = None
 
 

@@ -27,12 +27,18 @@ from tasks.pages.html.titles import find_title, names_of_page, take_kicker, with
 from tasks.pages.lines.bylines import read_byline
 from tasks.pages.lines.credits import Credits, read_credits, read_unlabelled
 from tasks.pages.lines.line_patterns import stock_phrase
-from tasks.pages.lines.lines import Line, han_count, is_running
+from tasks.pages.lines.lines import (
+    Line,
+    Removal,
+    han_count,
+    is_running,
+)
 from tasks.pages.lines.personal_names import NEXT_DESK, read_bare_names
 from tasks.pages.lines.publication_dates import date_of_machine_text
 from tasks.pages.lines.summaries import lead_of, read_summary
 from tasks.pages.rejections import Rejection, reject_empty, reject_found
-from tasks.pages.repetition import remove_repeated
+from tasks.pages.repetition import ends_of_body, remove_repeated
+from tasks.records import RejectionReason
 from tasks.sites.rules import SiteRules, rules_for
 
 _AUTHOR_HINT = re.compile(r"(?:^|[ _-])(?:author|byline|writer|reporter|zuozhe)(?:[ _-]|$)")
@@ -52,7 +58,7 @@ class HtmlReading:
 
     lines: list[Line] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
-    reason: str | None = None
+    reason: RejectionReason | None = None
     detail: str | None = None
 
 
@@ -68,7 +74,6 @@ def read_html(
     for line, hiding in zip(lines, markup.leaves.hidings, strict=True):
         if hiding:
             line.remove("hidden", "not shown to a reader of the page")
-    remove_repeated(lines, repeated)
     rules = _rules_of(markup, uri)
     for element in _named(markup, rules.removed) if rules else ():
         for line in lines[slice(*elements.span(element))]:
@@ -104,6 +109,15 @@ def read_html(
             lines, title=normalize(markup.title), uri=uri, script_chars=scripts
         )
         return reading
+    if repeated:
+        held = (
+            elements.span(body)
+            if body is not None
+            else (elements.firsts[posts[0].element], elements.ends[posts[-1].element])
+        )
+        remove_repeated(
+            lines, repeated, (*range(held[0]), *range(held[1], len(lines)), *ends_of_body(lines, repeated, *held))
+        )
     names = names_of_page(markup, normalize)
     draft = Draft()
     draft.site = site_of_head(markup, normalize)
@@ -295,7 +309,7 @@ def _judge_rest(
             continue
         draft.credits.fill(found)
         line.kind, line.reason = "metadata", "credits around the article"
-    around: list[tuple[str, str] | None] = []  # what each element is by its own name or by the nearest around it
+    around: list[Removal | None] = []  # what each element is by its own name or by the nearest around it
     for parent, aside in zip(markup.elements.parents, asides_of(markup), strict=True):
         around.append(aside if aside is not None or parent < 0 else around[parent])
     around.append(None)  # of lines outside all elements, whose element is -1

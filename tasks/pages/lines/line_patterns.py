@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from tasks.records import RemovedKind
+
 LONGEST_LABEL = 30  # short lines come again on every page of a site
 _SENTENCES_OF_PARAGRAPH = 2
 _FAR_FROM_START = 12  # characters, as many as a site's name before its notice
@@ -23,7 +25,7 @@ class Rule:
     """``pattern`` says all that the rule knows. Its parts are quicker to ask: ``at_start`` what begins a line,
     ``anywhere`` what may stand inside one, which is tried only where one of its first characters stands (``first``)."""
 
-    kind: str
+    kind: RemovedKind
     reason: str
     pattern: re.Pattern[str]
     max_chars: int
@@ -50,7 +52,7 @@ def _rules() -> tuple[Rule, ...]:
     )
 
 
-def _rule_of(patterns: list[str], match: str, kind: str, reason: str, max_chars: int, ends: bool) -> Rule:
+def _rule_of(patterns: list[str], match: str, kind: RemovedKind, reason: str, max_chars: int, ends: bool) -> Rule:
     if match != "inside":
         tail = r"\s*$" if match == "whole" else ""
         patterns = [rf"^\s*(?:{_any(patterns)}){tail}"]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
-from tasks.records import Repair
+from tasks.records import BlockKind, RemovedKind, Repair
 
 _CLOSERS = "”’」』）】》〉)]\"'"
 _ENDS = "。！？…!?；;：:"
 _HAN = re.compile(r"[㐀-鿿\U00020000-\U0003ffff]")
 _CLAUSE_MARKS = re.compile(r"[，。！？；：、,;!?]")
+
+# Why a line is no part of the article: the closed-list kind, and the reason in plain words.
+Removal = tuple[RemovedKind, str]
 
 
 @dataclass(slots=True)
@@ -33,8 +37,8 @@ class Line:
     after_image: bool = False
     gap: int = 0
     element: int = -1
-    kind: str = ""
-    removed_as: str = ""
+    kind: BlockKind | Literal[""] = ""
+    removed_as: RemovedKind | Literal[""] = ""
     reason: str = ""
     article: int | None = None
     head: str = ""
@@ -45,7 +49,7 @@ class Line:
         text = self.text
         self.head, self.text, self.tail = text[:start].strip(), text[start:end].strip(), text[end:].strip()
 
-    def remove(self, kind: str, reason: str) -> None:
+    def remove(self, kind: RemovedKind, reason: str) -> None:
         self.kind, self.removed_as, self.reason = "removed", kind, reason
 
 

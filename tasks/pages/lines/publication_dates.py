@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from tasks.records import DatePrecision
+
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
 FIRST_YEAR = 1900
 LAST_YEAR = 2100
@@ -67,7 +69,7 @@ class PublicationDate:
 
     on: date | None
     at: datetime | None
-    precision: str
+    precision: DatePrecision
     start: int = 0
     end: int = 0
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import charset_normalizer
 
+from tasks.records import RejectionReason
 from tasks.repair.decoding.likeness import japanese_likeness, korean_likeness, likeness
 
 
@@ -25,7 +26,7 @@ class Decoding:
 
     text: str | None
     charset: str | None
-    reason: str | None = None
+    reason: RejectionReason | None = None
     detail: str | None = None
     lost_count: int = 0
 

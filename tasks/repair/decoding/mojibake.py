@@ -255,7 +255,7 @@ def _rest(text: str, edits: list[Edit], decoding: _WrongDecoding, language: Lang
         return []
     found = []
     position = 0
-    for edit in [*edits, Edit(len(text), len(text), "", "")]:
+    for edit in [*edits, Edit(len(text), len(text), "", "wrong_charset")]:
         for match in _LINE.finditer(text, position, edit.start_char):
             data = decoding.encode(match.group())
             if data is None or _is_hopeless(data, decoding.charset):

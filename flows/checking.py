@@ -1,0 +1,95 @@
+"""Tells what a run would ask for, source by source, by visiting the index pages alone; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from tasks.records import Fetched, RejectionReason
+from tasks.shards.index_pages import day_of
+from tasks.sources.containers import open_container
+from tasks.sources.indexes.walks import IndexWalk, SectionWalk, in_rounds, plan_walks
+from tasks.sources.inputs import Input, plan_inputs
+from tasks.sources.source_lists import SourceEntry
+from tasks.sources.web import FetchManners, fetch_urls
+
+_EXAMPLES = 3
+
+
+def check_sources(
+    entries: Iterable[SourceEntry], manners: FetchManners, max_bytes: int, console: Console | None = None
+) -> int:
+    """Visit the index pages, feeds and sitemaps of ``entries`` and print what they name; the number of sources that fail."""
+    out = console or Console(soft_wrap=True, highlight=False)
+    failed = 0
+    for entry in entries:
+        state = "" if entry.enabled else ", not enabled"
+        when = f", at {entry.schedule!r}" if entry.schedule else ""
+        out.print(Text(f"\n{entry.name}", "bold"), Text(f"({entry.kind}{when}{state})", "dim"))
+        if entry.kind in {"section", "epaper", "api"}:
+            failed += not _check_walks(out, plan_walks(entry, day_of(manners), (), ()), entry, manners)
+        else:
+            failed += not _check_locations(out, entry, manners, max_bytes)
+    return failed
+
+
+def _check_walks(out: Console, walks: list[IndexWalk], entry: SourceEntry, manners: FetchManners) -> bool:
+    asked = []
+    for wants in in_rounds(walks):
+        answers = {one.uri: one for one in fetch_urls([Input("url", uri, entry.name) for _, uri in wants], manners)}
+        for walk, uri in wants:
+            asked.append(uri)
+            walk.take(answers[uri])
+    found = {uri: listed for walk in walks for uri, listed in walk.found.items()}
+    out.print(Text(f"  {len(asked)} index pages, {len(found)} articles"), Text(", ".join(asked[:_EXAMPLES]), "dim"))
+    forms = sorted({walk.form for walk in walks if isinstance(walk, SectionWalk) and walk.form})
+    for form in forms:
+        out.print(Text(f"  addresses of the form {form}  (override with follow)", "cyan"))
+    table = Table("day", "title", "address", box=None, pad_edge=False)
+    for listed in list(found.values())[:_EXAMPLES]:
+        day = listed.listed_on.isoformat() if listed.listed_on else ""
+        table.add_row(day, Text(listed.title or ""), Text(listed.uri))
+    if found:
+        out.print(table)
+    _print_failures(out, [failure for walk in walks for failure in walk.failures])
+    return bool(found)
+
+
+def _check_locations(out: Console, entry: SourceEntry, manners: FetchManners, max_bytes: int) -> bool:
+    inputs = [found for location in entry.locations for found in _planned(location)]
+    refused = [
+        Fetched(one.locator, entry.name, None, reason=one.reason, detail=one.detail) for one in inputs if one.reason
+    ]
+    if entry.kind == "page":
+        out.print(Text(f"  {len(inputs) - len(refused)} pages, files or archives, read as they are"))
+        _print_failures(out, refused)
+        return len(refused) < len(inputs)
+    links = 0
+    for answer in fetch_urls([one for one in inputs if one.kind == "url"], manners):
+        contents = open_container(answer, max_bytes)
+        if answer.body is None:
+            refused.append(answer)
+        elif contents is None:
+            detail = f"the answer is no {entry.kind}"
+            reason: RejectionReason = "sitemap_empty" if entry.kind == "sitemap" else "feed_empty"
+            refused.append(Fetched(answer.uri, entry.name, None, reason=reason, detail=detail))
+        else:
+            links += len(contents.links) + sum(1 for page in contents.pages if page.body is not None)
+    out.print(Text(f"  {links} pages named"))
+    _print_failures(out, refused)
+    return links > 0
+
+
+def _planned(location: str) -> list[Input]:
+    try:
+        return plan_inputs([location])
+    except ValueError as error:
+        return [Input("refused", location, location, "source_not_found", str(error))]
+
+
+def _print_failures(out: Console, failures: Iterable[Fetched]) -> None:
+    for failure in failures:
+        out.print(Text(f"  {failure.reason}: {failure.uri}: {failure.detail}", "red"))

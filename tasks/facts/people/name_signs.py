@@ -1,0 +1,161 @@
+"""What a stretch of text says by itself for and against being a personal name, as tables of signs.
+
+Which signs are asked depends on how the segmenter cut the stretch. Behind a sign stands an example or, after a bar, what
+it keeps from being a name; both kinds are cases under tests/cases/facts/people.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tasks.facts.people.stretches import CLAUSE_EDGE, SPEECH, Cut, Stretch, given_merit
+from tasks.facts.text.signs import Sign
+from tasks.lexicon.dictionary import is_word
+from tasks.lexicon.names import given_name_characters
+
+GIVEN_TAGS = frozenset(("nr", "nrfg", "nrt", "nz", "ns"))
+_GRAMMAR_TAGS = frozenset(
+    ("p", "d", "c", "uj", "ul", "u", "r", "y", "uz", "ug", "ud", "uv", "k", "vshi", "vyou", "m", "f")
+)
+_HARDLY_LAST_TAGS = frozenset(("p", "d", "c", "uj", "ul", "u", "r", "y", "uz", "ug", "vshi"))
+_CLEAR_SPEECH = re.compile(
+    r"坦言|表示|介绍|告诉|认为|指出|强调|感慨|透露|回忆|解释|补充|直言|说道|说起|笑着说|笑道|提醒"
+)
+_LINKS = frozenset("和因")  # 正在, 成为 and 参与 follow whole names
+# Log odds of a character in given names: from the first on it is typical, from the second hardly anything else.
+_TYPICAL, CLEARLY_TYPICAL = 1.0, 1.5
+
+
+def _is_left_over(s: Stretch, end: int, index: int) -> bool:
+    """Whether word ``index``, which ends at ``end``, is a single character that can end a name, as what follows allows."""
+    tagged, text = s.opening.tagged, s.opening.text
+    if index >= len(tagged.texts) or len(tagged.texts[index]) > 1 or tagged.tags[index] in _GRAMMAR_TAGS:
+        return False
+    last = tagged.texts[index]
+    merit = given_name_characters().get(last, 0.0)
+    if not "\u4e00" <= last <= "\u9fff" or merit < -1.0:
+        return False
+    following = text[end : end + 1]
+    if merit >= _TYPICAL and tagged.tags[index][0] != "v" and last not in "常正曾":
+        behind = tagged.tags[index + 1 : index + 2]
+        if behind and behind[0] in ("v", "vn", "d", "p"):
+            return True  # 陈素|清|突发
+    return (
+        not following or following in CLAUSE_EDGE or following in "的为是等和与" or SPEECH.match(text, end) is not None
+    )
+
+
+def _hides_last_character(s: Stretch) -> bool:
+    """Whether the next word is a name's last character and a word of grammar (蓝伟|平和|几名, 李福|根因|中风)."""
+    opening, word = s.opening, s.last_word
+    if not opening.is_person or s.end != opening.word_end + 1 or s.is_word_end:
+        return False
+    if len(word) != 2 or word[1] not in _LINKS or given_name_characters().get(word[0], -1.0) < 0.3:
+        return False
+    return opening.text[s.end + 1 : s.end + 2] not in "地的、，。"  # 刘洋平和地说
+
+
+def _takes_last_character(s: Stretch) -> bool:
+    return s.end == s.opening.word_end + 1 and _is_left_over(s, s.end, s.opening.index + 1)
+
+
+def _leaves_last_character(s: Stretch) -> bool:
+    return s.length == 2 and not s.opening.is_known and _is_left_over(s, s.end + 1, s.opening.index + 1)
+
+
+def _is_other_word(s: Stretch) -> bool:
+    return not s.opening.is_person and s.opening.is_known
+
+
+def _has_little_of_a_name(s: Stretch) -> bool:
+    return s.opening.surname_weight < 1 and given_merit(s.given) < _TYPICAL
+
+
+_Signs = tuple[Sign[Stretch], ...]
+
+_INSIDE: _Signs = (  # 主|任何|静 | 能|源头|
+    Sign("begins and ends inside words", -1.5, lambda s: not s.is_word_end and is_word(s.last_word)),
+)
+
+_KNOWN_PAIR: _Signs = (
+    Sign(
+        "a known person, the last character one of names",
+        0.5,
+        lambda s: s.opening.is_person and given_merit(s.given) >= CLEARLY_TYPICAL,
+    ),  # 高峰
+    Sign("a known pair tagged as a person", -1.5, lambda s: s.opening.is_person),  # | 武功, 顾客
+    Sign("a known place or thing", -2.5, lambda s: s.opening.tag in ("ns", "nz")),
+    Sign("a known word of two characters", -4.0, lambda s: True),  # | 安全
+)
+_KNOWN_WORD: _Signs = (
+    Sign("a known transcription", -3.0, lambda s: s.opening.tag == "nrt"),  # | 阿根廷
+    Sign(
+        "a known person with little of a name about it", 2.3, lambda s: s.opening.is_person and _has_little_of_a_name(s)
+    ),  # | 富士康
+    Sign("a known person", 3.5, lambda s: s.opening.is_person),
+    Sign("another known name", -2.5, lambda s: s.opening.tag in ("nz", "ns", "t")),
+    Sign("a known word", -6.0, lambda s: True),  # | 常态化
+)
+_GUESSED_WORD: _Signs = (
+    Sign("taken for a person", 2.5, lambda s: s.opening.is_person),
+    Sign("a word of its own", -1.0, lambda s: True),
+)
+_LEFT_OVER: _Signs = (Sign("leaves a character over", -2.0, _leaves_last_character),)  # | 李春|苗
+
+_LONGER: _Signs = (
+    Sign("the beginning of a known word", -3.0, lambda s: s.opening.is_known),
+    Sign("the beginning of what is taken for a person", 0.0, lambda s: s.opening.is_person),
+    Sign("the beginning of an unknown word", 1.0, lambda s: True),
+)
+
+_PIECES: _Signs = (
+    Sign("opens with a place or a thing", -1.5, lambda s: _is_other_word(s) and s.opening.tag in ("ns", "nz")),
+    Sign("opens with a known word", -2.5, _is_other_word),
+    Sign("a shorter name, its last character hidden in the next word", 1.7, _hides_last_character),  # 蓝伟|平和|几名
+    Sign("a shorter name, its last character left over", 1.7, _takes_last_character),  # 李春|苗|，
+    Sign("a shorter name with more behind it", -0.8, lambda s: True),
+)
+
+_APART: _Signs = (Sign("the surname set apart", 1.0, lambda s: s.opening.is_person),)  # 李|晓梅
+
+_LONGER_END: _Signs = (
+    Sign(
+        "a verb of saying cut in two", 0.0, lambda s: _CLEAR_SPEECH.match(s.opening.text, s.end) is not None
+    ),  # 裘念|平坦|言
+    Sign(
+        "more taken for a person than the name", 0.0, lambda s: s.opening.is_person and not s.opening.is_known
+    ),  # 谷小满算
+    Sign("ends inside a known word", -3.0, lambda s: is_word(s.last_word)),
+    Sign("ends inside a word", -1.0, lambda s: True),
+)
+_END: _Signs = (
+    Sign(
+        "a verb of saying cut in two",
+        0.0,
+        lambda s: not s.is_word_end and _CLEAR_SPEECH.match(s.opening.text, s.end) is not None,
+    ),
+    Sign("a character hidden in the next word", 0.0, _hides_last_character),
+    Sign("ends inside a known word", -3.0, lambda s: not s.is_word_end and is_word(s.last_word)),
+    Sign("ends inside a word", -1.0, lambda s: not s.is_word_end),
+    Sign("ends in another word", -0.3, lambda s: len(s.last_word) == 2 and s.last_tag not in GIVEN_TAGS),
+    Sign(
+        "ends in a word of grammar",  # | 李强|也
+        -2.5,
+        lambda s: (
+            len(s.last_word) == 1
+            and s.last_tag in _HARDLY_LAST_TAGS
+            and given_name_characters().get(s.last_word, 0.0) < CLEARLY_TYPICAL
+        ),
+    ),
+)
+
+# By how the segmenter cut the stretch, what is asked of it.
+INSIDE: dict[Cut, tuple[_Signs, ...]] = {
+    "inside a word": (_INSIDE,),
+    "a known pair": (_KNOWN_PAIR,),
+    "a known word": (_KNOWN_WORD,),
+    "a word": (_GUESSED_WORD, _LEFT_OVER),
+    "part of a word": (_LONGER, _LONGER_END),
+    "a word and more": (_PIECES, _END),
+    "a surname and more": (_APART, _END),
+}

@@ -1,0 +1,179 @@
+"""What stands around a stretch of text for and against its being a personal name, as tables of signs."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.facts.people.name_signs import CLEARLY_TYPICAL
+from tasks.facts.people.stretches import CLAUSE_EDGE, SPEECH, Stretch, given_merit, tag_of
+from tasks.facts.text.signs import Sign
+from tasks.lexicon.names import called_or_kin, surnames, words
+from tasks.lexicon.posts import post_ending_at
+
+# Words after which a noun phrase, not a person, goes on: 高山镇, 金山路, 马家庄.
+_PLACE_AFTER = re.compile(
+    r"[路街村镇乡区县市省山河江湖桥寺庙府庄屯湾坝沟岭坪店巷苑园馆楼站港岛州塘家](?![人里住中])|社区|街道|小区|大道|大厦|广场|公司|集团|路口"
+)
+_PLACE_ENDINGS = frozenset("路街村镇乡区县市省社站店楼桥岛周卡格庄沟寨湾坡滩嘴寺祠庙堂馆奖杯章盾派族氏菜椒栏浴舞衫")
+_FUNCTION_AFTER = frozenset("并没不仍即的是在把被将和与及说也还都就则又从对向为让给等才已正便却曾有以因于")
+_KIN = called_or_kin()
+_Signs = tuple[Sign[Stretch], ...]
+
+
+# What stands before.
+
+
+def _is_behind_kin(s: Stretch) -> bool:
+    opening = s.opening
+    return opening.is_occupation or opening.before == "叫" or opening.text[opening.start - 2 : opening.start] in _KIN
+
+
+def _is_behind_age(s: Stretch) -> bool:
+    return s.opening.before == "的" and s.opening.text.endswith("岁的", 0, s.opening.start)
+
+
+def _is_behind_quote(s: Stretch) -> bool:
+    opening = s.opening
+    return opening.before == "”" and opening.text[opening.start - 2] in "，。！？…；"
+
+
+_POST: _Signs = (
+    Sign("behind a post", 3.5, lambda s: s.opening.surname_weight >= 0),
+    # Behind a post even 于 and 和 are surnames; 由 and 从 are hardly anywhere.
+    Sign("behind a post, a word that may be a surname", 4.5, lambda s: s.opening.surname_weight >= -1),
+    Sign("behind a post, a word of grammar", 1.5, lambda s: True),
+)
+_BEFORE: _Signs = (
+    Sign("behind an occupation, a kinsman or 叫", 2.5, _is_behind_kin),
+    Sign("behind an age", 2.0, _is_behind_age),
+    Sign("behind what was said", 1.6, _is_behind_quote),
+    Sign("at a clause's edge", 0.8, lambda s: s.opening.before in CLAUSE_EDGE),
+    Sign("behind a preposition", 0.4, lambda s: s.opening.before in "和与及对向给让请由据跟为被把"),
+    Sign("amid other words", -0.8, lambda s: True),
+)
+
+
+# What stands behind.
+
+
+def _is_name_though_known(s: Stretch) -> bool:
+    """Whether a known pair behind a post is a name though the dictionary knows it otherwise (站长于洋)."""
+    if s.length != 2 or not s.is_known:
+        return False
+    tag = tag_of(s.surface)
+    return tag in ("ns", "nz") or (
+        tag == "nr" and (s.opening.surname_weight >= 0 or given_merit(s.given) >= CLEARLY_TYPICAL)
+    )
+
+
+def _is_what_is_done(s: Stretch) -> bool:
+    """Whether a known pair behind a post tells what its holder does (市民满怀喜悦地说, 专家连连称赞)."""
+    if s.length != 2 or not s.is_known or s.opening.surname_weight >= 1 or _is_name_though_known(s):
+        return False
+    return not (s.spoken and tag_of(s.surface)[0] == "n")
+
+
+def _has_post_in_brackets(s: Stretch) -> bool:
+    """Whether brackets behind the name hold a post: 李强（石桥村党支部书记）."""
+    if s.following not in ("（", "("):
+        return False
+    text = s.opening.text
+    close = text.find("）" if s.following == "（" else ")", s.end, s.end + 26)
+    return close > 0 and post_ending_at(text, close, s.end + 1) is not None
+
+
+def _is_at_edge(s: Stretch) -> bool:
+    return not s.following or s.following in CLAUSE_EDGE
+
+
+def _is_before_speech(s: Stretch) -> bool:
+    return s.spoken and s.following in "，," and bool(s.following)
+
+
+def _is_before_place(s: Stretch) -> bool:
+    text, end = s.opening.text, s.end
+    if _PLACE_AFTER.match(text, end) is None:
+        return False
+    return not (s.following == "家" and s.opening.post is not None and text[end + 1 : end + 2] in "是的里住有门")
+
+
+def _is_before_next_name(s: Stretch) -> bool:
+    """Whether the title behind the stretch belongs to a name behind it (华星董事长赵成)."""
+    if s.title is None:
+        return False
+    text, at = s.opening.text, s.title
+    weight = surnames().get(text[at : at + 1], -1.0)
+    return weight >= 1 and given_merit(text[at + 1 : at + 2]) > 0 and SPEECH.match(text, at) is None
+
+
+def _is_addressed(s: Stretch) -> bool:
+    return s.title is not None or s.opening.text[s.end : s.end + 2] in words("civil_titles")
+
+
+_AFTER: _Signs = (
+    Sign("a post in brackets behind it", 3.0, _has_post_in_brackets),
+    Sign("a comma and a verb of saying behind it", 1.0, _is_before_speech),
+    Sign("a mark behind it", 0.5, _is_at_edge),
+    Sign("a verb of saying behind it", 2.5, lambda s: s.spoken),
+    Sign("the title of the next name behind it", -2.0, _is_before_next_name),
+    Sign("a title behind it", 1.5, _is_addressed),
+    Sign("the rest of a place's or a firm's name behind it", -3.5, _is_before_place),  # | 高山|镇
+    Sign("a word of grammar behind it", 0.6, lambda s: s.following in _FUNCTION_AFTER),
+)
+_AFTER_POST: _Signs = (Sign("a known pair that tells what is done", -2.0, _is_what_is_done), *_AFTER)  # | 市民满怀
+
+
+# What only holds where left and right are looked at together.
+
+
+def has_support(s: Stretch) -> bool:
+    """Whether what stands behind the name says that it is a person's: a verb of saying, a title, a post in brackets."""
+    if s.opening.post is not None and _is_what_is_done(s):
+        return False
+    if _has_post_in_brackets(s):
+        return True
+    return not _is_at_edge(s) and (s.spoken or (_is_addressed(s) and not _is_before_next_name(s)))
+
+
+def _is_long_behind_person(s: Stretch) -> bool:
+    return s.length == 3 and given_merit(s.given[-1]) > -0.9 and (_is_behind_kin(s) or _is_behind_age(s))
+
+
+def _stands_in_marks(s: Stretch) -> bool:
+    return s.opening.before in "“‘《「【" and bool(s.following) and s.following in "”’》」】"
+
+
+_THREE = "three characters where a person is named"  # they are several times as common as two
+_BETWEEN = "between a post or a quote and a verb of saying"
+BEHIND_POST: tuple[_Signs, ...] = (
+    _POST,
+    _AFTER_POST,
+    (Sign("a name though known otherwise", 2.5, _is_name_though_known),),  # 站长于洋 | 市民满怀
+    (
+        Sign(
+            _THREE, 1.0, lambda s: s.length == 3 and s.opening.surname_weight >= -1 and given_merit(s.given[-1]) > -0.9
+        ),
+    ),
+    (Sign(_BETWEEN, 2.0, has_support),),
+)
+ELSEWHERE: tuple[_Signs, ...] = (
+    _BEFORE,
+    _AFTER,
+    (Sign(_THREE, 1.0, _is_long_behind_person),),
+    (Sign(_BETWEEN, 2.0, lambda s: (s.opening.is_occupation or s.opening.before == "”") and has_support(s)),),
+    (
+        Sign(
+            "a character redoubled",  # | 金灿灿, 水灵灵
+            -4.0,
+            lambda s: s.length == 3 and s.given[-1:] == s.given[-2:-1] and s.opening.surname_weight < 1,
+        ),
+    ),
+    (
+        Sign(
+            "ends like a place or a thing, or stands in marks",
+            -4.0,
+            lambda s: s.given[-1] in _PLACE_ENDINGS or _stands_in_marks(s),
+        ),
+    ),
+    (Sign("a rare surname without support", -1.5, lambda s: s.opening.surname_weight < 1 and not has_support(s)),),
+)

@@ -1,0 +1,163 @@
+"""A stretch of text that may be a personal name, and what stands around it.
+
+What is asked of the beginning is asked once for the two or three ends a name may have.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+import rjieba
+
+from tasks.facts.text.reading import TaggedWords
+from tasks.lexicon.dictionary import is_word
+from tasks.lexicon.names import given_name_characters
+from tasks.lexicon.posts import occupation_ending_at, post_ending_at, title_starting_at
+
+SPEECH = re.compile(
+    r"[，,]?(?:[^，。！？；：“”\n、]{0,6}?(?:地|着|，))?(?:[也还则又就曾便都]{0,2})(?:连忙|率先|首先|坦率|自豪|高兴|激动|感慨|欣慰|无奈|动情|骄傲|乐呵呵|笑呵呵|感激|深情|兴奋|开心)?"
+    r"(?:地|得)?(?:对记者|向记者|跟记者|给记者|对此|如是|接着|继续|笑着|笑|这样|进一步|解释|介绍|补充|回忆|感叹|感慨|坦言|直言)?"
+    r"(?:说|表示|介绍|告诉|坦言|直言|认为|指出|强调|感慨|感叹|透露|回忆|解释|补充|谈到|谈起|提到|讲述|讲(?![究解座堂台])|道(?![路理德具歉])|称(?![重职号呼霸])|问(?![题责卷候诊])|答(?![案卷复])|回答|建议|提议|"
+    r"提醒|呼吁|倡议|总结|评价|反映|抱怨|吐槽|点赞|调侃|坦承|承认|喊|叹|感言|期待|希望|相信|觉得|算了|举例|接过话|接话|插话|搭话|应声|打开了?话匣子|打趣|发言(?!人|稿|席))"
+)
+CLAUSE_EDGE = frozenset("\n，。！？；：、“”‘’（）()《》—…,;:!? \u3000・｜|")
+Cut = Literal[
+    "inside a word",
+    "a known pair",
+    "a known word",
+    "a word",
+    "part of a word",
+    "a word and more",
+    "a surname and more",
+]
+PERSON_TAGS = frozenset(("nr", "nrfg", "nrt"))
+
+
+@lru_cache(maxsize=20_000)
+def tag_of(word: str) -> str:
+    """The tag of a word of the dictionary; of anything else, that of its first piece."""
+    return str(rjieba.tag(word)[0][1])
+
+
+def given_merit(characters: str) -> float:
+    """Log odds of ``characters`` in a given name against running text, added up; 0 for one that no list knows."""
+    table = given_name_characters()
+    return sum([table.get(character, 0.0) for character in characters])
+
+
+class Opening:
+    """Where a name may begin, at or in word number ``index``, with the weight of the surname that stands there.
+
+    What scores no more than ``least`` by itself, no neighbour can make a name.
+    """
+
+    __slots__ = (
+        "_looked",
+        "before",
+        "index",
+        "is_known",
+        "is_occupation",
+        "is_person",
+        "is_word_start",
+        "least",
+        "post",
+        "start",
+        "surname",
+        "surname_weight",
+        "tag",
+        "tagged",
+        "text",
+        "word",
+        "word_end",
+    )
+
+    def __init__(
+        self, text: str, start: int, tagged: TaggedWords, index: int, surname: str, surname_weight: float, least: float
+    ) -> None:
+        self.text, self.start, self.tagged, self.index = text, start, tagged, index
+        self.surname, self.surname_weight, self.least = surname, surname_weight, least
+        self.word, self.tag = tagged.texts[index], tagged.tags[index]
+        self.is_word_start = bool(tagged.is_start[start])
+        self.is_known = is_word(self.word)
+        self.is_person = self.tag in PERSON_TAGS
+        self.word_end = start + len(self.word)
+        self.before = text[start - 1] if start else "\n"
+        self.post: int | None = None
+        self.is_occupation = False
+        self._looked = False
+
+    def look_left(self) -> None:
+        """Find the post or the occupation before the name, once for all its ends."""
+        if self._looked:
+            return
+        self._looked = True
+        text, start = self.text, self.start
+        self.post = post_ending_at(text, start, max(0, start - 16))
+        if self.post is None and self.before == "”":
+            self.post = post_ending_at(text, start - 1, max(0, start - 10))
+        self.is_occupation = self.post is None and (
+            occupation_ending_at(text, start) is not None or self._is_said_to_be()
+        )
+
+    def _is_said_to_be(self) -> bool:
+        """Whether a post with 出身的, 担任的 or plain 的 stands before the name (渔民出身的张某)."""
+        text, start = self.text, self.start
+        if self.before != "的":
+            return False
+        end = start - 3 if text[start - 3 : start - 1] in ("出身", "担任") else start - 1
+        return end > 0 and post_ending_at(text, end, max(0, end - 8)) is not None
+
+
+class Stretch:
+    """From ``opening`` to ``end``: a surname and one or two characters, whose ``merit`` is what they say by themselves."""
+
+    __slots__ = (
+        "cut",
+        "end",
+        "following",
+        "given",
+        "is_known",
+        "is_word_end",
+        "last_tag",
+        "last_word",
+        "length",
+        "merit",
+        "opening",
+        "spoken",
+        "surface",
+        "title",
+    )
+
+    def __init__(self, opening: Opening, end: int, merit: float) -> None:
+        text, tagged, start = opening.text, opening.tagged, opening.start
+        self.opening, self.end, self.merit = opening, end, merit
+        self.length = end - start
+        self.surface = text[start:end]
+        self.given = text[start + len(opening.surname) : end]
+        self.following = text[end : end + 1]
+        self.is_word_end = bool(tagged.is_start[end])
+        last = tagged.index_of(end - 1)
+        self.last_word, self.last_tag = tagged.texts[last], tagged.tags[last]
+        self.cut: Cut = self._how_cut()
+        self.is_known = self.spoken = False
+        self.title: int | None = None
+
+    def _how_cut(self) -> Cut:
+        opening = self.opening
+        if not opening.is_word_start:
+            return "inside a word"
+        if opening.word_end == self.end:
+            return "a word" if not opening.is_known else "a known pair" if self.length == 2 else "a known word"
+        if opening.word_end > self.end:
+            return "part of a word"
+        return "a word and more" if len(opening.word) > 1 else "a surname and more"
+
+    def look_around(self) -> None:
+        """Find what stands beside the name: asked only where it may be one by itself."""
+        text, end = self.opening.text, self.end
+        self.opening.look_left()
+        self.is_known = is_word(self.surface)
+        self.spoken = SPEECH.match(text, end) is not None or text.startswith("看来", end)
+        self.title = None if self.spoken else title_starting_at(text, end)

@@ -1,0 +1,120 @@
+"""How a text introduces a name: the verb, count or owner that stands right before it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tasks.lexicon.word_lists import word_set
+
+# What may stand between the verb of founding and the name: 推出了一批特色“…”, 建成320平方米的“…”, 打造具有侨乡特色的“…”.
+_BETWEEN = (
+    r"(?:实施|建立|推出|推行|打造|形成|构建|开展|性地?|性推出|落地)?(?:了|起了?|出了?|过|以|的|为|成)?"
+    r"(?:一批|一个|一支|一套|一项|一条|一张|一本|全[区县市镇省]|统一的|多个|具有[一-鿿]{0,8}的|以[一-鿿]{1,12}为[一-鿿]{1,6}的"
+    r"|首[个支家批]|(?:\d{1,6}|[一二两三四五六七八九十]{1,3})(?:多|余)?(?:个|支|家|批|套|项|条|处|座|名|类|间|所|张|块|台|期|场)"
+    r"|[\d.]{1,9}[万亿]?元的|[一-鿿]{0,6}(?:系列|特色|的))?$"
+)
+# 党建, 共建, 创建, 承办: a verb's last character that belongs to another word.
+_BARE_VERB = r"(?<![党共创承举主])(?:办|建|设)"
+_COUNTED = re.compile(
+    r"(?:\d+|[二两三四五六七八九十百]+)(?:多|余)?(?:个|家|支|处|座|条|名|间|所|项|类|种|张|本)"
+    r"(?:[一-鿿]{1,3}的|特色|示范|标准化|党建|服务|社区|便民|公益|事项|业务)?$"
+    r"|(?:安排|拨付|拿出|筹集|募集|列支|出资|投入)[\d.]+[万亿]?余?元的?$"
+)
+# Whose it is: 凤翔区的“…”, 石桥村“…”, 该镇“…”. Behind 在 it is only where something happens.
+_OWNED = re.compile(r"[一-鿿](?:省|市|县|区|旗|镇|乡|街道|苏木|社区|村|嘎查|团|连|法院|分局)(?:的)?$")
+_HIGHEST = 22  # characters before a name in which its verb is looked for
+
+
+def any_word(words: frozenset[str]) -> str:
+    """An alternation of ``words``, the longest first, grouped by their first characters.
+
+    >>> any_word(frozenset(("推行", "推出", "办")))
+    '(?:办|推(?:出|行))'
+    """
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    groups = [
+        re.escape(first) + (rests[0] if len(rests) == 1 else f"(?:{'|'.join(rests)})")
+        for first, rests in sorted(by_first.items())
+    ]
+    return f"(?:{'|'.join(groups)})"
+
+
+@cache
+def _founded() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_word(word_set('practices/founding_verbs'))}|{_BARE_VERB}){_BETWEEN}")
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    words = any_word(word_set("practices/naming_verbs"))
+    return re.compile(rf"(?:{words}|(?<![大喊呼惨])叫|管(?:它|这|它们)?叫|形成的)$")
+
+
+@cache
+def _used() -> re.Pattern[str]:
+    return re.compile(f"{any_word(word_set('practices/using_words'))}$")
+
+
+@cache
+def _changed() -> re.Pattern[str]:
+    return re.compile(f"{any_word(word_set('practices/objects_of_change'))}[了过着]?$")
+
+
+def words_before(text: str, at: int) -> str:
+    """The characters before ``at`` in which an introduction is looked for."""
+    return text[max(at - _HIGHEST, 0) : at]
+
+
+def is_founded(words: str) -> bool:
+    """Whether a verb of founding stands before the name, with what may stand between.
+
+    >>> is_founded("镇里推出了一批"), is_founded("镇里讨论了")
+    (True, False)
+    """
+    return _founded().search(words) is not None
+
+
+@cache
+def _created() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_word(word_set('practices/creating_verbs'))}|{_BARE_VERB}){_BETWEEN}")
+
+
+def is_created(words: str) -> bool:
+    """Whether a verb that brings something into being stands before the name; 完善 and 推进 are talk of policy.
+
+    >>> is_created("街道组建了3支"), is_created("街道完善")
+    (True, False)
+    """
+    return _created().search(words) is not None
+
+
+def is_named(words: str) -> bool:
+    """Whether a verb of naming stands before the name: 取名为, 被称作."""
+    return _named().search(words) is not None
+
+
+def is_counted(words: str) -> bool:
+    """Whether a number with its measure word stands before the name: 12个特色."""
+    return _COUNTED.search(words) is not None
+
+
+def is_used(words: str) -> bool:
+    """Whether a word of use or a preposition stands before the name: 依托, 通过."""
+    return _used().search(words) is not None
+
+
+def is_object_of_change(words: str) -> bool:
+    """Whether a verb that overcomes, becomes or plays stands before the word: 破解, 变成, 当好."""
+    return _changed().search(words) is not None
+
+
+def is_owned(words: str) -> bool:
+    """Whether a place or body stands right before the name.
+
+    >>> is_owned("上虞区的"), is_owned("大家的")
+    (True, False)
+    """
+    return _OWNED.search(words) is not None

@@ -1,0 +1,286 @@
+"""What speaks for and against a quoted stretch being the name of a practice: the table of signs and their patterns.
+
+Vetoes come first: speech, nicknames, persons and firms are no practices whatever else stands around them. What is left
+is weighed. Each sign has an example and a counter-example in tests/cases/facts/practices/quoted_signs.json.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from tasks.facts.practices import introductions
+from tasks.facts.text.signs import Sign
+from tasks.lexicon.body_heads import words as body_words
+from tasks.lexicon.dictionary import is_word
+from tasks.lexicon.practice_heads import Head, head_of, well_known
+from tasks.lexicon.word_lists import word_set
+
+# A name by its number alone passes, one by its trade alone does not.
+ENOUGH = 1.45
+
+_SENTENCE_MARK = re.compile(r"[。！？；：…]")
+_SPEECH_BEFORE = re.compile(
+    r"(?:[：:]|说|说道|表示|问|喊|喊道|告诉[^，。]{0,6}|坦言|感慨|笑道|写道|回答|答道|写着|念叨|吆喝|感叹|直言|调侃|打趣)，?$"
+)
+_NICKNAME_BEFORE = re.compile(r"[叫称喊唤誉](?:[他她我你俺咱]们?)(?:为|作|是|做)?$")  # 大家都叫他“何管家”
+_LAST_OF_CALLED = frozenset("他她我你俺咱们为作是做称：:")  # with which the two end
+# …有限公司（以下简称“云帆”）
+_COMPANY_BEFORE = re.compile(
+    r"(?:公司|集团|局|[医学法]院|会|银行|大学|中心|厂|社)[（(](?:以下|下文)?(?:简称|下称)为?[：:]?$"
+)
+_PERSON_OR_COHORT = re.compile(
+    r"[一-鿿]{1,2}(?:经理|警官|主任|书记|老师|局长|所长|科长|教授|律师|医生|法官|老板|先生|女士|师傅|总|队长|阿姨|大爷|叔叔)"
+    r"|[\dO零〇五六七八九]{1,2}0?[后後]|[一-鿿A-Za-z]{2,8}(?:集团|公司|股份|药业|科技|传媒)"
+)
+_LAST_OF_OTHERS = frozenset("理官任记师长授生板士傅总姨爷叔后後团司份业技媒")
+_WORKS = ("研究", "论文", "报告", "思想", "精神", "主义")  # what is written or believed
+_MUSIC = re.compile(r"[曲章歌]$")
+
+_VOICE = re.compile(r"[我你您咱俺她他吗呢吧啊呀哦嘛]|怎么|什么|没有|不是|这样|那样|为啥|咋")
+_PROBLEM_BEHIND = re.compile(
+    r"(?:等)?(?:的)?(?:[一-鿿]{0,4})?(?:问题|难题|困境|现象|怪圈|矛盾|顽疾|瓶颈|堵点|痛点|困局|之忧|之痛|之困|乱象|短板|弊端|心态"
+    r"|思想|病|陋习|症结|之间|隐患|纠纷|烦恼|尴尬|局面|卡点|难点|壁垒|藩篱)"
+)
+_ROLE_BEHIND = re.compile(
+    r"(?:成了|成为|式的?|者|们|地|角色|作用|关系|一样|般|似的|变|到“|转(?=[变为])|为“|上(?![门线岗墙传报])|里|中|下(?![沉乡])"
+    r"|的(?:感觉|说法|声音|想法|角色|作用|身份|心态|人|老人|群众|居民|意识))"
+)
+_LIKENED_BEFORE = re.compile(
+    r"(?:形象地[^，。]{0,4}|戏称为?|比作|比喻[为成]|(?:不|仅|只|仅仅|单单)是(?:一[次个场种项条])?)$"
+)
+_SPREAD_BEHIND = re.compile(
+    r"(?:已|正|也|先后|还)?(?:在全[省市县区国州]|被评为|获评|荣获|入选|启动以来|实施以来|运行以来|成立以来|推行以来"
+    r"|揭牌|上线|开张|开业|启动|开通)"
+)
+# 所谓“安全账户” keeps its distance, 所谓“圆桌议事”，就是… explains a name.
+_SO_CALLED = ("所谓", "所谓的")
+_EXPLAINED_BEHIND = re.compile(r"[一-鿿]{0,8}?[，,]?(?:就是|即|是指|指的?是|是由|意为|也就是)")
+_COUNTED_BEHIND = re.compile(r"(?:共|达)?\d{1,6}(?:多|余)?[个件条项处家支名户场]")
+_PAIRED_BEHIND = re.compile(r"[一-鿿]{1,3}[“「]大")  # “小板凳”撬动“大治理”
+_PAIRED_BEFORE = re.compile(r"[”」][一-鿿]{1,3}$")
+_NUMBER_NAME = re.compile(
+    r"""\d\s?\+|\+\s?[NnXx\d]                                             # 1+3+N
+    |^[一二三四五六七八九十两百千][一-鿿]{1,2}[一二三四五六七八九十两百千][一-鿿]{1,3}$   # 三查两访
+    |^[二三四五六七八九十两]+(?:条|类|套|道|把|双|链|图|表|书|好|有|无|优|美|动|结合|同|要)[一-鿿]{1,4}$
+    |^[一二三四五六七八九十两]+(?:大|张|个|项|步|字|色|级|会|长|员|员制|定|必|清单|带|联|融|化|制|岗|心|治|站|办|查|访|问|帮
+        |[一-鿿](?:融合|联动|共建|同步|合一|一体|联创|共治|协同))
+    |^一[窗网门码图表键证][一-鿿]{1,3}$                                      # 一窗受理
+    """,
+    re.VERBOSE,
+)
+_TRADE = re.compile(
+    r"党建|红色|网格|物业|治理|积分|议事|志愿|先锋|邻里|乡贤|调解|便民|民情|代办|清单|联席|驿站|共享|智慧|平安|幸福|和谐|爱心|点单"
+    r"|吹哨|接诉|认领|微心愿|说事|夜话|管家|红|网|码|数字|云|先锋|乡亲|有约|有事|楼|院|巷"
+)
+# 通过“揭榜比武”、公开选聘等方式: one of several ways of doing it
+_WAY_BEHIND = re.compile(
+    r"(?:、[^，。；“”]{1,14})?等(?:多种)?(?:方式|形式|举措|做法|办法|载体|途径|机制|制度|活动|品牌|平台|项目)"
+)
+
+
+# “冬学班”开进村: it goes about its work.
+_AT_WORK_BEHIND = re.compile(
+    r"(?:每[周月季年天日晚]|定期|常态化|现场|上门|入户|进驻|入驻|开进|走进|送到|落户|运行(?!不)|运转|实施|推行|覆盖|共|累计|由[^，。]{2,12}(?:组成|担任|轮流)"
+    r"|(?:会|可|能)?(?:免费)?(?:为|给|向)|接待|受理|办理|帮助|解决|化解|收集)"
+)
+# “甲、乙”在8个区开展试点, “甲”在全县推开
+_TRIED_BEHIND = re.compile(r"(?:在|于|先后在)?[^，。；“”\n]{0,14}?(?:开展|进行|启动)?(?:试点|试行|推广|推开|铺开|落地)")
+_FROM_BEFORE = re.compile(r"(?:从|由|自)(?:过去的?|以前的?|原来的?|当初的?|单一的?)?$")
+_TO_BEHIND = re.compile(r"[^，。；“”\n]{0,4}(?:到|变|转|走向|升级|，?再到|迈向|向)")
+_CALLED_BY_PEOPLE = re.compile(
+    r"(?:居民|村民|群众|大家|大伙儿?|乡亲|乡亲们|人们|网友|媒体|业内|外界|人|牧民|职工|同事)[^，。；]{0,4}(?:称为?|叫做?|誉为|称作|唤作)$"
+)
+
+
+@dataclass
+class QuotedStretch:
+    """A quoted stretch with what stands around it.
+
+    ``head`` is the noun behind the marks, ``has_of`` whether 的 stands between, ``listed`` the noun behind the list in which
+    it stands, ``introduction`` the words before that list; ``count`` how often the text quotes it.
+    """
+
+    text: str
+    title: str
+    start: int
+    end: int
+    inner: str
+    introduction: str
+    count: int
+    head: Head | None
+    has_of: bool
+    listed: Head | None
+
+    @cached_property
+    def before(self) -> str:
+        return introductions.words_before(self.text, self.start)
+
+    @cached_property
+    def behind(self) -> str:
+        return self.text[self.end : self.end + 16]
+
+    @cached_property
+    def own_head(self) -> Head | None:
+        """The head noun of the name itself; a weak one tells nothing."""
+        own = head_of(self.inner)
+        if own is None or own.strength == "weak" or (own.strength == "quoted" and len(self.inner) == 2):
+            return None
+        return None if own.strength == "quoted" and ("、" in self.inner or "，" in self.inner) else own
+
+    @cached_property
+    def is_founded(self) -> bool:
+        words = self.introduction
+        return introductions.is_named(words) or introductions.is_founded(words) or introductions.is_counted(words)
+
+    @cached_property
+    def is_instrument(self) -> bool:
+        """Whether something tells that the name is that of a thing people made: a verb, a head noun, a word of the trade."""
+        return (
+            self.is_founded
+            or self.head is not None
+            or self.own_head is not None
+            or _TRADE.search(self.inner) is not None
+        )
+
+    @cached_property
+    def is_in_heading(self) -> bool:
+        """Whether the line is a heading: short, and without the mark that ends a sentence."""
+        first = self.text.rfind("\n", 0, self.start) + 1
+        last = self.text.find("\n", self.end)
+        line = self.text[first : last if last >= 0 else len(self.text)]
+        return (len(line) <= 24 and line[-1:] not in "。！？；：”，") or (line.endswith("”") and len(line) <= 24)
+
+    @cached_property
+    def is_likely_used_as_name(self) -> bool:
+        return len(self.inner) > 2 or self.head is not None or self.own_head is not None
+
+
+def is_vetoed(inner: str, before: str) -> bool:
+    """Whether a quoted stretch cannot name a practice, whatever else stands around it.
+
+    >>> is_vetoed("何管家", "大家都叫他"), is_vetoed("红管家", "街道推出")
+    (True, False)
+    """
+    if _SENTENCE_MARK.search(inner) or _SPEECH_BEFORE.search(before):
+        return True
+    if before[-1:] in _LAST_OF_CALLED and (_COMPANY_BEFORE.search(before) or _NICKNAME_BEFORE.search(before)):
+        return True
+    if (
+        inner in word_set("national_terms")
+        or inner in body_words("bare")
+        or (inner[-1] in _LAST_OF_OTHERS and _PERSON_OR_COHORT.fullmatch(inner))
+    ):
+        return True
+    if inner.endswith(_WORKS):
+        return True
+    if len(inner) == 2 and inner[1] == "单":
+        return True  # “点单”, “派单”: steps of a practice
+    own = head_of(inner)
+    # “联盟”, “平台”: the kind of thing, not its name
+    return own is not None and own.noun == inner and (len(inner) == 2 or own.strength != "strong")
+
+
+def is_part_to_play(text: str, end: int) -> bool:
+    """Whether what stands behind a quoted stretch makes it a part that somebody plays: “管家”的角色."""
+    return _ROLE_BEHIND.match(text, end) is not None
+
+
+def _is_venue(of: QuotedStretch) -> bool:
+    """在“屋场会”上: where something happens is a thing."""
+    return of.own_head is not None and of.behind[:1] in ("上", "里", "中") and of.before[-1:] == "在"
+
+
+def _is_ordinary_word(of: QuotedStretch) -> bool:
+    """A single word of everyday language needs two of these: a verb of founding, a head noun, a second use."""
+    if of.own_head is not None or of.inner in well_known() or not is_word(of.inner):
+        return False
+    return (of.is_founded + (of.head is not None or of.listed is not None) + (of.count > 1)) < 2
+
+
+def _has_head(words: str) -> bool:
+    head = head_of(words)
+    return head is not None and head.strength in ("strong", "medium") and len(head.noun) > 1
+
+
+# “了” inside tells of something that happened: “给发展中国家提供了样本” is said.
+_TELLS = re.compile(r"..+了.+")
+
+QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
+    Sign("head noun behind", 3.0, lambda of: of.head is not None and of.head.strength != "weak" and not of.has_of),
+    Sign("head noun behind 的", 1.5, lambda of: of.head is not None and of.head.strength != "weak" and of.has_of),
+    Sign("weak head behind", 1.5, lambda of: of.head is not None and of.head.strength == "weak" and not of.has_of),
+    Sign("weak head behind 的", 0.8, lambda of: of.head is not None and of.head.strength == "weak" and of.has_of),
+    Sign("head behind the list", 2.0, lambda of: of.listed is not None and of.listed.strength != "weak"),
+    Sign("weak head behind the list", 1.0, lambda of: of.listed is not None and of.listed.strength == "weak"),
+    Sign("strong head of its own", 2.0, lambda of: of.own_head is not None and of.own_head.strength == "strong"),
+    Sign("head of its own", 1.4, lambda of: of.own_head is not None and of.own_head.strength == "medium"),
+    Sign("short head of its own", 1.2, lambda of: of.own_head is not None and of.own_head.strength == "quoted"),
+    # “邻里学校”解决了接送难: it acts, so it is a thing
+    Sign("thing that acts", 0.9, lambda of: of.own_head is not None and of.before[-1:] in "。；，—\n"),
+    Sign("form of a numbered name", 1.5, lambda of: _NUMBER_NAME.search(of.inner)),
+    Sign("word of the trade", 0.7, lambda of: _TRADE.search(of.inner)),
+    Sign("founded, named or counted", 2.0, lambda of: of.is_founded),
+    Sign("in use", 0.3, lambda of: not of.is_founded and introductions.is_used(of.before)),
+    # “务虚” said twice is still no name
+    Sign("quoted twice", 0.8, lambda of: of.count > 1 and of.is_likely_used_as_name),
+    Sign("an instrument quoted twice", 0.8, lambda of: of.count > 1 and of.is_instrument),
+    Sign("quoted three times", 1.2, lambda of: of.count > 2 and of.is_likely_used_as_name),
+    Sign("in the title", 0.5, lambda of: of.inner in of.title),
+    Sign("marked in the title", 0.3, lambda of: f"“{of.inner}”" in of.title),
+    Sign("one of several ways", 1.2, lambda of: _WAY_BEHIND.match(of.behind) and not _VOICE.search(of.inner)),
+    Sign("spread or counted", 1.0, lambda of: _SPREAD_BEHIND.match(of.behind) or _COUNTED_BEHIND.match(of.behind)),
+    Sign("used without marks", 0.4, lambda of: len(of.inner) >= 3 and of.text.count(of.inner) > of.count),
+    Sign("known everywhere", 3.0, lambda of: of.inner in well_known()),
+    Sign(
+        "so-called and explained",
+        2.0,
+        lambda of: of.before.endswith(_SO_CALLED) and _EXPLAINED_BEHIND.match(of.behind),
+    ),
+    Sign("so-called", -3.0, lambda of: of.before.endswith(_SO_CALLED) and not _EXPLAINED_BEHIND.match(of.behind)),
+    Sign(
+        "half of a pair",
+        -3.0,
+        lambda of: _PAIRED_BEHIND.match(of.behind) or (of.inner[0] == "大" and _PAIRED_BEFORE.search(of.before)),
+    ),
+    Sign("problem", -4.0, lambda of: of.head is None and _PROBLEM_BEHIND.match(of.behind)),
+    Sign(
+        "part to play",
+        -1.5,
+        lambda of: of.head is None and of.listed is None and _ROLE_BEHIND.match(of.behind) and not _is_venue(of),
+    ),
+    Sign("something told", -3.0, lambda of: of.head is None and len(of.inner) >= 6 and _TELLS.fullmatch(of.inner)),
+    Sign("likened", -3.0, lambda of: _LIKENED_BEFORE.search(of.before)),
+    # “甲方出一点、乙方出一点”的“两个一点”: the first explains the second
+    Sign("explains the next", -3.0, lambda of: of.behind.startswith(("的“", "的「"))),
+    Sign("ordinary word", -3.0, lambda of: of.head is None and _is_ordinary_word(of)),
+    Sign("ordinary word with a head", -1.4, lambda of: of.head is not None and _is_ordinary_word(of)),
+    # 志愿服务队“渡口灯”: the kind of thing stands before its name
+    Sign("head noun before", 1.5, lambda of: of.head is None and _has_head(of.before)),
+    Sign("owned", 0.8, lambda of: introductions.is_owned(of.before)),
+    Sign("at work", 0.8, lambda of: of.head is None and _AT_WORK_BEHIND.match(of.behind)),
+    Sign("tried out", 2.0, lambda of: of.head is None and _TRIED_BEHIND.match(of.behind)),
+    # 从“村规”到“组约”
+    Sign("from one to the other", -3.0, lambda of: _FROM_BEFORE.search(of.before) and _TO_BEHIND.match(of.behind)),
+    Sign("called so by people", -2.0, lambda of: _CALLED_BY_PEOPLE.search(of.before)),
+    Sign("only in a heading", -1.5, lambda of: of.is_in_heading and of.count == 1),
+    Sign(
+        "short and bare",
+        -1.0,
+        lambda of: (
+            len(of.inner) <= 3 and of.head is None and of.listed is None and of.own_head is None and not of.is_founded
+        ),
+    ),
+    Sign("manner of doing", -2.0, lambda of: of.inner[-1] in "式型"),  # “订单式”培训
+    Sign("object of change", -2.5, lambda of: introductions.is_object_of_change(of.before)),
+    Sign("voice", -2.5, lambda of: of.head is None and _VOICE.search(of.inner)),
+    Sign("voice with a head", -1.0, lambda of: of.head is not None and _VOICE.search(of.inner)),
+    Sign("figure of speech", -9.0, lambda of: of.head is None and of.inner in word_set("figures_of_speech")),
+    Sign("piece of music", -9.0, lambda of: of.head is None and of.own_head is None and _MUSIC.search(of.inner)),
+    Sign("phrase with 的", -2.5, lambda of: "的" in of.inner and of.head is None),
+    Sign("list", -1.0, lambda of: "、" in of.inner and of.head is None and of.own_head is None),
+    Sign("two clauses", -1.5, lambda of: "，" in of.inner and of.head is None),
+    Sign("two clauses with a head", -0.5, lambda of: "，" in of.inner and of.head is not None),
+    Sign("sentence", -1.5, lambda of: len(of.inner) > 16 and of.head is None),
+)

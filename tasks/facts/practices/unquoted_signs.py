@@ -1,0 +1,129 @@
+"""What speaks for and against a noun phrase without quotation marks being the name of a practice: the table of signs.
+
+Each sign has an example and a counter-example in tests/cases/facts/practices/unquoted_signs.json.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from tasks.facts.practices import introductions
+from tasks.facts.text.signs import Sign
+from tasks.lexicon.body_heads import words as body_words
+from tasks.lexicon.dictionary import is_word
+from tasks.lexicon.practice_heads import Head, well_known
+from tasks.lexicon.word_lists import word_set
+
+_ENOUGH_OF_STRONG_HEAD = 1.0
+_ENOUGH = 1.5
+_ENOUGH_OF_SHORT_HEAD = 1.8
+
+_NOT_A_NAME = re.compile(
+    r"第|首[个家批次]|本次|[每上下这该各某此那]|全[区县市镇省]|中国|我国|国家|国际|全球|世界|跨国|海外"
+)
+_TOOK_OFFICE = re.compile("(?<=..)(?<![责信担重主])任(?![务期职命用])")  # 赵成任总管家
+_OFFICE = re.compile(r"书记|主任|局长|镇长|乡长|县长|区长|市长|队长")
+_BARE_VERBS = frozenset("建做办用抓守管")  # 建好服务站: 好 is of the verb
+_ANY_OF_THEM = ("各", "各大", "各个", "各类", "每个", "每家", "该", "多家", "某")
+# 以文化共同体推动经济共同体: what drives and what is driven are ideas
+_DRIVES_BEFORE = re.compile(r"(?:^|[，。；：\n])以$|以[一-鿿]{2,12}(?:推动|促进|带动|助推|赋能|撬动|引领)$")
+_USED_BEFORE = re.compile(r"(?:通过|依托|借助|利用|运用|加入|参加|用好)(?:了|着)?$")
+_COUNTED_BEHIND = re.compile(r"(?:共|达)?\d{1,6}(?:多|余)?[个件条项处家支名户场块本]")
+_LISTED_BEFORE = re.compile(r"[”」](?:[、和及与]|以及)$")
+_LISTED_BEHIND = re.compile(r"(?:[、和及与]|以及)[“「]")
+_TRADE = re.compile(
+    r"党建|党员|红色|网格|积分|议事|志愿|先锋|邻里|乡贤|调解|便民|民情|代办|爱心|幸福|平安|文明|道德|微心愿|互助|共富|乡村"
+    r"|社区|慈善|共建|共享|救助|公益|振兴|治理|邻"
+)
+
+
+@dataclass
+class NounPhrase:
+    """A noun phrase that ends in a head noun, with what stands around it; ``count`` is how often the text has it."""
+
+    text: str
+    title: str
+    start: int
+    end: int
+    name: str
+    head: Head
+    count: int
+    is_listed_founded: bool = False
+
+    @cached_property
+    def before(self) -> str:
+        return introductions.words_before(self.text, self.start)
+
+    @cached_property
+    def modifier(self) -> str:
+        return self.name[: len(self.name) - len(self.head.noun)]
+
+    @cached_property
+    def is_generic(self) -> bool:
+        """Whether the words before the head say nothing of their own; a strong head says something itself."""
+        if self.head.strength == "strong":
+            return self.modifier in word_set("generic_modifiers")
+        return _is_generic(self.modifier)
+
+    @cached_property
+    def is_founded(self) -> bool:
+        return self.is_listed_founded or introductions.is_created(self.before)
+
+
+def _is_driving(of: NounPhrase) -> bool:
+    return of.count == 1 and not of.is_founded and _DRIVES_BEFORE.search(of.before) is not None
+
+
+UNQUOTED_SIGNS: tuple[Sign[NounPhrase], ...] = (
+    Sign("founded", 1.5, lambda of: of.is_founded),
+    Sign("counted", 0.3, lambda of: _COUNTED_BEHIND.match(of.text, of.end) or introductions.is_counted(of.before)),
+    Sign("generic words", -1.7, lambda of: of.is_generic),
+    Sign("word of the dictionary", -2.0, lambda of: is_word(of.name)),
+    Sign(
+        "listed with a quoted name",
+        0.8,
+        lambda of: _LISTED_BEFORE.search(of.before) or _LISTED_BEHIND.match(of.text, of.end),
+    ),
+    Sign("known everywhere", 1.0, lambda of: of.name in well_known()),
+    Sign("in use", 0.8, lambda of: not of.is_founded and _USED_BEFORE.search(of.before)),
+    Sign("said twice", 0.8, lambda of: of.count > 1),
+    Sign("said three times", 1.2, lambda of: of.count > 2),
+    Sign("in the title", 1.0, lambda of: of.name in of.title),
+    Sign("strong head", 1.0, lambda of: of.head.strength == "strong"),
+    Sign("word of the trade", 0.7, lambda of: of.head.strength != "strong" and _TRADE.search(of.modifier)),
+    Sign("words of its own", 0.3, lambda of: len(of.modifier) >= 4),
+    Sign("drives or is driven", -1.5, _is_driving),
+)
+
+
+def enough(of: NounPhrase) -> float:
+    """The sum from which on the phrase counts as a name: a strong head asks for less."""
+    return {"strong": _ENOUGH_OF_STRONG_HEAD, "quoted": _ENOUGH_OF_SHORT_HEAD}.get(of.head.strength, _ENOUGH)
+
+
+def is_vetoed(of: NounPhrase) -> bool:
+    """Whether the phrase cannot be a name: any of several (各类联盟), another word (担任管家)."""
+    return bool(
+        of.name in body_words("bare")
+        or _OFFICE.search(of.modifier)
+        or (of.before[-1:] in _BARE_VERBS and of.name[0] in "好成起优强实")
+        or _NOT_A_NAME.match(of.name)
+        or _TOOK_OFFICE.search(of.modifier)
+        or of.before.endswith(_ANY_OF_THEM)
+    )
+
+
+def _is_generic(modifier: str) -> bool:
+    """Whether the words before a head say nothing of their own: 长效, 服务管理, 重点民生."""
+    generic = word_set("generic_modifiers")
+    position = 0
+    while position < len(modifier):
+        for length in range(min(4, len(modifier) - position), 0, -1):
+            if modifier[position : position + length] in generic:
+                position += length
+                break
+        else:
+            return False
+    return True

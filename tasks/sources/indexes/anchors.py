@@ -1,0 +1,179 @@
+"""The links of an index page, each with the text, the day and the place in the page that tell what it is.
+
+An item is the largest element around a link in which no other address stands: what is printed there beside the link
+belongs to it. Links are resolved against the page's address (and its ``<base>``); their fragments are cut off.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+# An item is a few elements deep; a link in a deeper nest of its own is an island of its own.
+_CLIMB = 6
+# How many ancestors tell one list of a page from another: more would part the columns of one list.
+_SIGNATURE_LEVELS = 4
+_LONGEST_ITEM = 400  # characters of an item that are looked at for a day
+_FULL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
+# A point between month and day is left alone: 4.5级地震 is no day.
+_SHORT_DAY = re.compile(r"(?<![\d.:/-])(\d{1,2})\s*(?:月\s*(\d{1,2})\s*日|[-/]\s*(\d{1,2})(?![\d.:%/-]))")
+# A day printed like this beside its year and month: 15 above 2024-03, as calendar leaves show it.
+_LEAF = re.compile(r"^(\d{1,2})\s+((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})(?!\d)")
+_SPACE = re.compile(r"\s+")
+_CUT_OFF = ("…", "...")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One address a page names. ``text`` is the longest text (or title) of the links to it in one item.
+
+    ``listed_on`` is the day printed beside it; ``place`` names the element and its ancestors by tag and class, the same
+    for all items of one list; ``is_area`` where it is a region of an image map.
+    """
+
+    uri: str
+    text: str
+    listed_on: date | None
+    place: str
+    is_area: bool = False
+
+
+def parse_markup(text: str) -> LexborHTMLParser:
+    """The tree of a page. Never raises: a parser of HTML reads anything."""
+    return LexborHTMLParser(text)
+
+
+def read_anchors(tree: LexborHTMLParser, address: str, today: date) -> list[Anchor]:
+    """The links of the page at ``address``, each address once for each place, in the order of the page.
+
+    ``today`` gives the year where only month and day are printed: the latest day that is not after it.
+
+    >>> markup = '<ul><li><a href="/a/1.html">兰溪市办起邻里食堂</a><span>03-05</span></li></ul>'
+    >>> read_anchors(parse_markup(markup), "http://x.example/a/", date(2024, 3, 9))[0].listed_on
+    datetime.date(2024, 3, 5)
+    """
+    base = _base_of(tree, address)
+    found: dict[tuple[str, str], Anchor] = {}
+    for node in tree.css("a[href], area[href]"):
+        uri = _resolved(base, node.attributes.get("href"))
+        if uri is None:
+            continue
+        item = _item_of(node, base)
+        title = _SPACE.sub(" ", node.attributes.get("title") or "").strip()
+        text = max(_text(node), title, key=_whole_length)
+        anchor = Anchor(uri, text, printed_day(_text(item), today), _place_of(item), node.tag == "area")
+        key = (uri, anchor.place)
+        if key not in found or len(text) > len(found[key].text):
+            earlier = found.get(key)
+            if earlier is not None and anchor.listed_on is None:
+                anchor = Anchor(uri, text, earlier.listed_on, anchor.place, anchor.is_area)
+            found[key] = anchor
+    return list(found.values())
+
+
+def printed_day(text: str, today: date) -> date | None:
+    """The day that stands beside a link; None where there is none, or more than one, or one that is yet to come.
+
+    >>> printed_day("关于征求意见的公告 [02-29]", date(2024, 3, 1)), printed_day("12-30 年终盘点", date(2024, 3, 1))
+    (datetime.date(2024, 2, 29), datetime.date(2023, 12, 30))
+    >>> printed_day("满意率98.2%", date(2024, 3, 1))
+    """
+    text = text[:_LONGEST_ITEM]
+    leaf = _LEAF.match(text)
+    if leaf:
+        return _day(int(leaf[2]), int(leaf[3]), int(leaf[1]), today)
+    full = {_day(int(year), int(month), int(day), today) for year, month, day in _FULL_DAY.findall(text)}
+    if full:
+        return full.pop() if len(full) == 1 else None
+    short = {(int(month), int(day or other)) for month, day, other in _SHORT_DAY.findall(text)}
+    days = {found for month, day in short if (found := _latest(month, day, today)) is not None}
+    return days.pop() if len(days) == 1 else None
+
+
+def same_site(address: str, other: str) -> bool:
+    """Whether two addresses are of one host, ``www.`` aside.
+
+    >>> same_site("http://www.x.example/1", "https://x.example/2"), same_site("http://x.example/", "http://m.x.example/")
+    (True, False)
+    """
+    return _host(address) == _host(other) != ""
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").lower().removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _day(year: int, month: int, day: int, today: date) -> date | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    # Servers east of here print tomorrow's day for some hours.
+    return found if found <= today + timedelta(days=1) else None
+
+
+def _latest(month: int, day: int, today: date) -> date | None:
+    for year in (today.year, today.year - 1):
+        found = _day(year, month, day, today)
+        if found is not None:
+            return found
+    return None
+
+
+def _base_of(tree: LexborHTMLParser, address: str) -> str:
+    node = tree.css_first("base[href]")
+    return _resolved(address, node.attributes.get("href")) or address if node is not None else address
+
+
+def _resolved(base: str, link: str | None) -> str | None:
+    """The web address that ``link`` names, None where it names none (scripts, mail, a place on the same page)."""
+    link = (link or "").strip()
+    if not link or link.startswith("#"):
+        return None
+    try:
+        uri = urldefrag(urljoin(base, link)).url
+        parts = urlsplit(uri)
+    except ValueError:
+        return None
+    return uri if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def _item_of(node: LexborNode, base: str) -> LexborNode:
+    """The largest element around ``node`` with no other address in it."""
+    own = _resolved(base, node.attributes.get("href"))
+    item = node
+    for _ in range(_CLIMB):
+        parent = item.parent
+        if parent is None or parent.tag in {"body", "html", "map"}:
+            break
+        links = parent.css("a[href], area[href]")
+        if len(links) > 3 or any(_resolved(base, one.attributes.get("href")) not in {own, None} for one in links):
+            break
+        item = parent
+    return item
+
+
+def _place_of(item: LexborNode) -> str:
+    steps: list[str] = []
+    node: LexborNode | None = item
+    while node is not None and len(steps) < _SIGNATURE_LEVELS and node.tag not in {"body", "html"}:
+        names = "" if node is item else "." + ".".join(sorted((node.attributes.get("class") or "").split()))
+        steps.append(f"{node.tag}{names.rstrip('.')}")
+        node = node.parent
+    return " < ".join(steps)
+
+
+def _whole_length(text: str) -> tuple[bool, int]:
+    """Longer is better, but a headline that was cut off (…) is worse than any that was not."""
+    return not text.endswith(_CUT_OFF) and bool(text), len(text)
+
+
+def _text(node: LexborNode) -> str:
+    return _SPACE.sub(" ", node.text(deep=True, separator=" ", strip=False)).strip()

@@ -1,0 +1,138 @@
+"""Sites of any number of invented pages in six templates: what the body of each page must keep, whatever the site repeats.
+
+Bulletins of one form share salutations, headings, heads of tables and closing words; a daily column shares its day and its
+source; a portal prints slogans and services around every article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_MATTERS = ("渠水", "晒场", "石桥", "路灯", "水磨", "老井", "戏台", "码头", "菜园", "车棚")
+_DEEDS = ("轮流照看", "重新修好", "按月清点", "分段包干", "记账公开", "夜里巡查", "集中认领")
+
+
+@dataclass(frozen=True, slots=True)
+class InventedPage:
+    """``body`` holds lines that stand inside the article; the page alone keeps them."""
+
+    uri: str
+    source: str
+    body: tuple[str, ...]
+
+
+def _sentence(number: int, place: int) -> str:
+    matter, deed = _MATTERS[(number + place) % len(_MATTERS)], _DEEDS[(number * 3 + place) % len(_DEEDS)]
+    return f"入冬以后，第{number * 7 + place}户人家把{matter}{deed}，谁家有空谁去，账目一笔一笔写在村口的墙上，大家看得明白。"
+
+
+def _paragraphs(lines: tuple[str, ...]) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def _portal(number: int) -> InventedPage:
+    body = ("大事回眸", _sentence(number, 0), _sentence(number, 1), "（完）" if number % 2 else _sentence(number, 2))
+    html = (
+        f"<html><head><title>{_MATTERS[number % 10]}的第{number}个冬天-青禾村志网</title></head><body><div><a href=/>首页</a>"
+        f"<a href=/cs>村史</a></div><h2>记录身边事 服务乡里人</h2><h1>{_MATTERS[number % 10]}的第{number}个冬天</h1><div>2021-10-07</div>"
+        f"<div>来源：青禾日报</div><div class=c>{_paragraphs(body)}</div><div>版权所有 青禾村志网</div></body></html>"
+    )
+    return InventedPage(f"http://portal.example/a/{number}.html", html, body[:3])
+
+
+def _bulletin(number: int) -> InventedPage:
+    opening = (
+        "各县（市、区）民政局：",
+        f"现将第{number}期社区议事办结情况通报如下，请对照查找差距，及时完成整改。",
+        "一、总体情况",
+    )
+    told = (_sentence(number, 3), "二、分县情况")
+    closing = (
+        "三、工作要求",
+        f"请各地于{number % 28 + 1}日前补报未办结事项清单，逾期不再受理。",
+        "特此通报。",
+        "联系电话：0579-0000000",
+        "金华市民政局",
+    )
+    rows = (
+        ("县（市）", "办结", "惠及"),
+        *(
+            (name, f"{number + 40 * n}件", f"{number + 7 * n}户")
+            for n, name in enumerate(("兰溪市", "永康市", "武义县"))
+        ),
+    )
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    html = (
+        f"<html><head><title>第{number}期社区议事办结情况通报-金华市民政局</title></head><body><h1>第{number}期社区议事办结情况通报</h1>"
+        f"<div>2023-02-05 来源：金华市民政局</div><div class=c>{_paragraphs(opening + told)}<table>{table}</table>"
+        f"{_paragraphs(closing)}</div></body></html>"
+    )
+    cells = tuple("｜".join(row) for row in rows)
+    return InventedPage(f"http://mzj.example/tb/{number}.html", html, (*opening, *told, *cells, *closing))
+
+
+def _notice(number: int) -> InventedPage:
+    body = (
+        f"青民函〔2023〕{number}号",
+        "各街道办事处：",
+        f"经研究，决定举办第{number}期社区网格员轮训班，现将有关事项通知如下。",
+        "一、培训对象",
+        _sentence(number, 4),
+        "二、培训时间",
+        "报名时间：2023年3月7日-3月26日",
+        "主办单位：青禾区民政局",
+        "咨询电话：0579-0000000",
+        "欢迎社会各界监督。",
+    )
+    html = (
+        f"<html><head><title>关于举办第{number}期轮训班的通知_青禾区人民政府</title></head><body><div class=nav><a href=/>首页</a></div>"
+        f"<div class=main><h1>关于举办第{number}期轮训班的通知</h1><div class=info><span>发布时间：</span><span>2023-03-03</span>"
+        f"<span>来源：</span><span>青禾区民政局</span></div><div class=TRS_Editor>{_paragraphs(body)}</div></div>"
+        "<div class=foot>主办：青禾区人民政府办公室 网站标识码：1234567890</div></body></html>"
+    )
+    return InventedPage(f"http://www.qhq.example/zwgk/202303/t20230303_{number}.html", html, body[1:6])
+
+
+def _broken_lines(number: int) -> InventedPage:
+    body = ("【编者按】这是本栏目的一组来信。", _sentence(number, 5), _sentence(number, 6), "——摘自《青禾来信》")
+    html = (
+        f"<html><head><title>来信第{number}封：{_MATTERS[number % 10]}怎么办</title></head><body><table><tr><td><font size=5>"
+        f"来信第{number}封：{_MATTERS[number % 10]}怎么办</font></td></tr><tr><td>2009年03月04日 08:15 青禾晚报</td></tr><tr><td>"
+        f"{'<br><br>'.join(body)}</td></tr></table><center>青禾晚报 版权所有</center></body></html>"
+    )
+    return InventedPage(f"http://old.example/{number}.html", html, body[1:3])
+
+
+def _account(number: int) -> InventedPage:
+    body = (_sentence(number, 7), _sentence(number, 8), _sentence(number, 9))
+    html = (
+        '<html><head><meta property="og:site_name" content="微信公众平台"><title></title></head><body>'
+        f'<h1 id="activity-name">{_MATTERS[number % 10]}边的第{number}次议事</h1><div id="js_name">青禾街坊</div><div id="js_content">'
+        f"<section><section>{'</section><section>'.join(body)}</section></section><section>长按二维码关注我们</section></div></body></html>"
+    )
+    return InventedPage(f"https://mp.weixin.qq.com/s/{number}", html, body)
+
+
+def _dump(number: int) -> InventedPage:
+    body = (_sentence(number, 1), "一、怎么管", _sentence(number, 2), "二、怎么看", _sentence(number, 3))
+    lines = (
+        "首页",
+        "关于我们",
+        f"{_MATTERS[number % 10]}边的第{number}本账",
+        "2022-05-06 来源：青禾日报",
+        *body,
+        "更多精彩内容请下载青禾客户端",
+        "青禾新闻网 版权所有 Copyright 2019 qinghe-news.cn",
+    )
+    return InventedPage(f"dumps/{number}.txt", "\n".join(lines), body)
+
+
+TEMPLATES: dict[str, Callable[[int], InventedPage]] = {
+    "portal": _portal,
+    "bulletin": _bulletin,
+    "notice": _notice,
+    "broken lines": _broken_lines,
+    "account": _account,
+    "dump": _dump,
+}

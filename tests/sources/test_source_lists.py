@@ -1,0 +1,101 @@
+"""A sources.toml: every key does what it says, every unknown key and every senseless value is refused by name."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tasks.sources.source_lists import SourceDefaults, SourceEntry, SourceListError, read_source_list
+
+
+def entries(tmp_path: Path, text: str) -> list[SourceEntry]:
+    path = tmp_path / "county.toml"
+    path.write_text(text, "utf-8")
+    return read_source_list(path)
+
+
+def one(tmp_path: Path, keys: str) -> SourceEntry:
+    return entries(tmp_path, f'[[source]]\nname = "a"\n{keys}')[0]
+
+
+def refusal(tmp_path: Path, text: str) -> str:
+    with pytest.raises(SourceListError) as error:
+        entries(tmp_path, text)
+    assert "\n" not in str(error.value)
+    return str(error.value)
+
+
+SECTION = 'locations = ["https://www.example.cn/zwgk/"]\nkind = "section"\n'
+EPAPER = 'locations = ["https://p.example.cn/{date:%Y-%m/%d}/node_1.htm"]\nkind = "epaper"\n'
+API = 'locations = ["https://www.example.cn/api/list"]\nkind = "api"\naddress = "url"\n'
+
+
+def test_a_source_needs_only_a_name_and_locations(tmp_path: Path) -> None:
+    entry = one(tmp_path, 'locations = ["pages/*.html", "https://www.example.cn/1.html"]')
+    assert entry.locations == ((tmp_path / "pages/*.html").as_posix(), "https://www.example.cn/1.html")
+    assert (entry.kind, entry.enabled, entry.schedule, entry.max_pages_per_run) == ("page", True, None, 2_000)
+
+
+def test_every_key_reaches_the_source_it_stands_in(tmp_path: Path) -> None:
+    keys = (
+        'follow = "t\\\\d+"\nnext = "index_{n}.html"\nmax_index_pages = 7\nsite = "某县人民政府"\nenabled = false\n'
+        'schedule = "0 */2 * * *"\ndelay_seconds = 2.5\nmax_pages_per_run = 40\n'
+    )
+    entry = one(tmp_path, SECTION + keys)
+    assert (entry.follow, entry.next, entry.max_index_pages) == ("t\\d+", "index_{n}.html", 7)
+    assert (entry.site, entry.enabled, entry.schedule) == ("某县人民政府", False, "0 */2 * * *")
+    assert (entry.delay_seconds, entry.max_pages_per_run) == (2.5, 40)
+    assert one(tmp_path, EPAPER + "days = 9\n").days == 9
+    api = one(tmp_path, API + 'items = "data.rows"\ntitle = "t"\nday = "d"\n')
+    assert (api.items, api.address, api.title, api.day) == ("data.rows", "url", "t", "d")
+
+
+def test_every_key_of_a_source_and_of_the_defaults_is_tested_here() -> None:
+    source = Path(__file__).read_text("utf-8")
+    for key in (*SourceEntry.model_fields, *SourceDefaults.model_fields):
+        assert f"{key} = " in source or f"{key}=" in source, key
+
+
+def test_defaults_hold_where_a_source_says_nothing(tmp_path: Path) -> None:
+    text = (
+        "[defaults]\ndelay_seconds = 3\nmax_pages_per_run = 5\n"
+        '[[source]]\nname = "a"\nlocations = ["x"]\n[[source]]\nname = "b"\nlocations = ["x"]\ndelay_seconds = 0\n'
+    )
+    first, second = entries(tmp_path, text)
+    assert [(one.delay_seconds, one.max_pages_per_run) for one in (first, second)] == [(3, 5), (0, 5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('[[source]]\nname = "a"\nlocation = ["x"]', "location"),
+        ('[[source]]\nname = "a"\nlocations = ["x"]\nfolow = "x"', "'follow' is meant"),
+        ('[defaults]\ndelay = 1\n[[source]]\nname = "a"\nlocations = ["x"]', "delay"),
+        ('[source_defaults]\n[[source]]\nname = "a"\nlocations = ["x"]', "source_defaults"),
+        ('[[source]]\nname = "a"\nlocations = ["x"]\nkind = "portal"', "kind"),
+        ('[[source]]\nname = "a"\nlocations = []', "locations"),
+        ('[[source]]\nlocations = ["x"]', "name"),
+        ('[[source]]\nname = "a"\nlocations = ["x"]\nfollow = "y"', "follow has no meaning for kind 'page'"),
+        (f'[[source]]\nname = "a"\n{SECTION}follow = "("', "no regular expression"),
+        (f'[[source]]\nname = "a"\n{SECTION}next = "index_2.html"', "{n}"),
+        (f'[[source]]\nname = "a"\n{SECTION}schedule = "daily"', "cron"),
+        (f'[[source]]\nname = "a"\n{SECTION}max_index_pages = 0', "max_index_pages"),
+        (f'[[source]]\nname = "a"\n{SECTION}delay_seconds = -1', "delay_seconds"),
+        ('[[source]]\nname = "a"\nlocations = ["pages/"]\nkind = "section"', "http"),
+        ('[[source]]\nname = "a"\nlocations = ["https://p.example.cn/1.htm"]\nkind = "epaper"', "{date:…}"),
+        ('[[source]]\nname = "a"\nlocations = ["https://p.example.cn/1"]\nkind = "api"', "address"),
+        ('[[source]]\nname = "a"\nlocations = ["x"]\n[[source]]\nname = "a"\nlocations = ["y"]', "two sources"),
+        ("", "no [[source]]"),
+        ("source = 3", "no [[source]]"),
+        ("[[source", "TOML"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_by_name(tmp_path: Path, text: str, named: str) -> None:
+    assert named in refusal(tmp_path, text)
+
+
+def test_the_day_stands_where_the_address_leaves_room_for_it() -> None:
+    entry = SourceEntry(name="p", kind="epaper", locations=("https://p.cn/{date:%Y}/{date:%m%d}/A1.htm",))
+    assert entry.on_day(entry.locations[0], date(2024, 3, 5)) == "https://p.cn/2024/0305/A1.htm"
