@@ -242,7 +242,7 @@ class Actors:
         )
         if not supported and not (division.name in title or division.short_name in title) and self.groups:
             return None
-        level: PlaceLevel = division.level  # type: ignore[assignment]
+        level: PlaceLevel = division.level
         return Spot(0, 0, full_name, code, level)
 
     # --- bodies that are called by their level ---------------------------------------------------------------------
@@ -261,7 +261,7 @@ class Actors:
         for code in codes:
             if code is not None and (found := county_level(code, kind)) is not None:
                 division = self._known.by_code[found]
-                level: PlaceLevel = division.level  # type: ignore[assignment]
+                level: PlaceLevel = division.level
                 return Spot(char, char + len(kind), division.full_name, found, level)
         return None
 

@@ -81,7 +81,7 @@ class Group(NamedTuple):
 
 def spot_of(mention: PlaceMention, county: str | None) -> Spot:
     """``mention`` as a spot; ``county`` is the code of the county where it has none of its own."""
-    level: PlaceLevel = mention.level  # type: ignore[assignment]
+    level: PlaceLevel = mention.level
     return Spot(mention.start_char, mention.end_char, mention.place_name, mention.adcode or county, level)
 
 
