@@ -30,7 +30,7 @@ def stable_id(*parts: str | int) -> str:
 
 # --- closed lists: what else such a column holds is a slip, told by mypy, the verifier and the checks ----------------
 
-DocumentStatus = Literal["loaded", "copy", "rejected"]
+DocumentStatus = Literal["loaded", "copy", "superseded", "rejected"]
 DatePrecision = Literal["second", "minute", "day", "month", "year"]
 ParagraphKind = Literal["heading", "paragraph", "caption", "summary"]
 ContributorRole = Literal["author", "editor", "photographer"]

@@ -9,6 +9,7 @@ import polars as pl
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
+from tasks.catalogue import catalogue
 from tasks.runs import STAGES, Run
 from warehouse.connections import open_warehouse
 from warehouse.models import build_models, count_models, run_checks
@@ -32,8 +33,8 @@ def build_summaries(run: Run, finished_at: datetime) -> None:
     with open_warehouse(run.files.draft, writable=True) as connection:
         connection.execute("begin")
         _write_ledger(run, connection, finished_at)
-        models = build_models(connection)
-        checks = run_checks(connection)
+        models = build_models(connection, catalogue())
+        checks = run_checks(connection, catalogue())
         connection.execute("commit")
         connection.execute("checkpoint")
     get_run_logger().info("%d models built, %d checks hold", models, checks)

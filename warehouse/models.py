@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.schemas import SQL_FOLDER
+from warehouse.statements import Catalogue, catalogue_checks, fact_counts
 
 _AFTER = re.compile(r"^-- After: (.+)$", re.MULTILINE)
 
@@ -33,12 +34,13 @@ def count_models() -> int:
     return len(_model_files())
 
 
-def build_models(connection: duckdb.DuckDBPyConnection) -> int:
+def build_models(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> int:
     """Fill the core tables that no stage writes, rebuild all marts and macros; the number of files run.
 
     Raises RuntimeError with the file's name where one does not run.
     """
     files = _model_files()
+    connection.execute(fact_counts(catalogue))
     for path in files:
         try:
             connection.execute(path.read_text("utf-8"))
@@ -47,20 +49,25 @@ def build_models(connection: duckdb.DuckDBPyConnection) -> int:
     return len(files)
 
 
-def run_checks(connection: duckdb.DuckDBPyConnection) -> int:
+def all_checks(catalogue: Catalogue) -> dict[str, str]:
+    """The statement of every check by its name: what many tables promise, then the files of sql/checks."""
+    return catalogue_checks(catalogue) | {path.stem: path.read_text("utf-8") for path in _ordered("checks")}
+
+
+def run_checks(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> int:
     """Run every check; the number of claims that hold. Raises FailedCheckError where a check returns a row."""
     broken = []
-    paths = _ordered("checks")
-    for path in paths:
+    checks = all_checks(catalogue)
+    for name, statement in checks.items():
         try:
-            row = connection.execute(path.read_text("utf-8")).fetchmany(1)
+            row = connection.execute(statement).fetchmany(1)
         except duckdb.Error as error:
-            raise RuntimeError(f"sql/checks/{path.name}: {error}") from error
+            raise RuntimeError(f"check {name}: {error}") from error
         if row:
-            broken.append(f"{path.stem}: {row[0]}")
+            broken.append(f"{name}: {row[0]}")
     if broken:
         raise FailedCheckError("; ".join(broken))
-    return len(paths)
+    return len(checks)
 
 
 def _model_files() -> list[Path]:

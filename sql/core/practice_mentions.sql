@@ -15,7 +15,7 @@ create table if not exists core.practice_mentions (
     stated_on date,
     stated_until date,
     stated_precision varchar,
-    practice_id varchar
+    practice_id varchar not null
 );
 
 comment on table core.practice_mentions is

@@ -1,5 +1,4 @@
 -- trace(article_id): one row per thing that was done to an article and its page, in the order of the stages
--- After: macros/fact_counts
 
 create or replace macro main.trace(article_id) as table (
     with origin as (

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Literal, get_origin
 
 import duckdb
 import pytest
 
-from tasks.records import RepairKind, entries_of
-from tests.sql.worlds import CASE_FOLDER, SQL_FOLDER, Row, failing, open_world, sql_names
-from warehouse.schemas import core_schemas
+from tasks import records
+from tasks.catalogue import catalogue
+from tasks.records import entries_of
+from tests.sql.worlds import CASE_FOLDER, Row, failing, open_world, sql_names
+from warehouse.models import all_checks
 
 _SOUND = json.loads((CASE_FOLDER / "checks" / "sound_warehouse.json").read_text("utf-8"))
 _OFFENCES: dict[str, list[Row]] = json.loads((CASE_FOLDER / "checks" / "offences.json").read_text("utf-8"))
+_CHECKS = sorted(all_checks(catalogue()))
 _PAIRS = [(check, offence) for check, offences in _OFFENCES.items() for offence in offences]
 
 
@@ -31,12 +35,12 @@ def spoilt(warehouse: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConn
     warehouse.execute("rollback")
 
 
-@pytest.mark.parametrize("check", sql_names("checks"))
+@pytest.mark.parametrize("check", _CHECKS)
 def test_a_sound_warehouse_passes(check: str, warehouse: duckdb.DuckDBPyConnection) -> None:
     assert failing(warehouse, check) == []
 
 
-@pytest.mark.parametrize("check", sql_names("checks"))
+@pytest.mark.parametrize("check", _CHECKS)
 def test_an_empty_warehouse_passes(check: str, empty_warehouse: duckdb.DuckDBPyConnection) -> None:
     assert failing(empty_warehouse, check) == []
 
@@ -49,21 +53,14 @@ def test_a_planted_offence_is_found(check: str, offence: Row, spoilt: duckdb.Duc
     assert len(failing(spoilt, check)) == offence["expect"]
 
 
-def test_every_kind_of_repair_that_the_code_knows_is_on_the_list(spoilt: duckdb.DuckDBPyConnection) -> None:
-    for kind in sorted(entries_of(RepairKind)):
-        spoilt.execute("update core.repairs set kind = ?", [kind])
-        assert failing(spoilt, "kinds_are_from_their_lists") == []
-
-
-def test_the_keys_of_every_core_table_are_checked() -> None:
-    source = (SQL_FOLDER / "checks" / "keys_are_unique.sql").read_text("utf-8")
-    for table, schema in core_schemas().items():
-        columns = ", ".join(f"t.{column}" for column in schema.key)
-        assert f"from core.{table} as t\ngroup by {columns}\n" in source, table
+def test_every_closed_list_is_that_of_a_column() -> None:
+    lists = {name: value for name, value in vars(records).items() if get_origin(value) is Literal}
+    held = set(catalogue().closed_lists.values())
+    assert [name for name, closed_list in lists.items() if entries_of(closed_list) not in held] == []
 
 
 def test_every_check_has_an_offence_planted_for_it() -> None:
-    assert sorted(_OFFENCES) == sql_names("checks")
+    assert sorted(_OFFENCES) == sorted(_CHECKS)
 
 
 def test_the_sound_warehouse_has_a_row_in_every_core_table(warehouse: duckdb.DuckDBPyConnection) -> None:

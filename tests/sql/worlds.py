@@ -16,9 +16,10 @@ from typing import Any
 
 import duckdb
 
+from tasks.catalogue import catalogue
 from tasks.facts.text.reading import split_sentences
 from tasks.records import stable_id
-from warehouse.models import build_models, create_tables
+from warehouse.models import all_checks, build_models, create_tables
 
 SQL_FOLDER = Path(__file__).parents[2] / "sql"
 CASE_FOLDER = Path(__file__).parents[1] / "cases" / "sql"
@@ -90,7 +91,7 @@ def open_world(world: Row) -> duckdb.DuckDBPyConnection:
     """A warehouse in memory with the rows of ``world`` in core, all marts and macros built."""
     connection = open_warehouse()
     fill(connection, world)
-    build_models(connection)
+    build_models(connection, catalogue())
     return connection
 
 
@@ -120,7 +121,7 @@ def _build(connection: duckdb.DuckDBPyConnection, table: str, built: set[str]) -
 
 def failing(connection: duckdb.DuckDBPyConnection, check: str) -> list[tuple[Any, ...]]:
     """The offending rows of one check."""
-    return connection.execute((SQL_FOLDER / "checks" / f"{check}.sql").read_text("utf-8")).fetchall()
+    return connection.execute(all_checks(catalogue())[check]).fetchall()
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> None:
