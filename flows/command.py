@@ -1,4 +1,4 @@
-"""The console command ``fangzhi``: run, check, explain, ask, serve.
+"""The console command ``fangzhi``: run, check, explain, ask, cite, serve.
 
 Exit status: 0 done, 1 the run failed and the published warehouse is as it was, 2 bad arguments.
 """
@@ -133,6 +133,28 @@ def ask(
             connection.sql(query).show(max_rows=rows, max_width=160)
     except (duckdb.Error, AttributeError) as error:
         _stop(1, _one_line(error))
+
+
+@app.command()
+def cite(
+    reference: Annotated[
+        str, typer.Argument(metavar="ARTICLE_ID:START_CHAR", help="As marts give them.", show_default=False)
+    ],
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    now: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of the reference.")] = None,
+) -> None:
+    """Show the sentence behind a number: page, day, bytes, repairs, the damaged original, a reference to paste."""
+    from warehouse.citations import CitationError, cite  # noqa: PLC0415 (what other commands need not load)
+
+    if not warehouse.is_file():
+        _stop(2, f"{warehouse}: there is no such file")
+    try:
+        citation = cite(warehouse, reference)
+    except CitationError as error:
+        _stop(2, str(error))
+    from flows.citation import print_citation  # noqa: PLC0415
+
+    print_citation(citation, (now or datetime.now()).date())
 
 
 @app.command()
