@@ -30,7 +30,7 @@ def check_sources(
         when = f", at {entry.schedule!r}" if entry.schedule else ""
         out.print(Text(f"\n{entry.name}", "bold"), Text(f"({entry.kind}{when}{state})", "dim"))
         if entry.kind in {"section", "epaper", "api"}:
-            failed += not _check_walks(out, plan_walks(entry, day_of(manners), (), ()), entry, manners)
+            failed += not _check_walks(out, plan_walks(entry, day_of(manners.now), (), ()), entry, manners)
         else:
             failed += not _check_locations(out, entry, manners, max_bytes)
     return failed

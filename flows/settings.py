@@ -7,8 +7,9 @@ from collections.abc import Mapping, MutableMapping
 from datetime import datetime
 from typing import Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 
+from tasks.sources.addresses import Network
 from tasks.sources.web import FetchManners
 
 # What Prefect needs before it is imported: nothing sent anywhere, no promotion in the UI, and a start-up limit for the
@@ -39,9 +40,19 @@ class Settings(BaseModel):
     shard_bytes: int = Field(default=24_000_000, ge=1, description="bytes of raw bodies per shard at the most")
     user_agent: str = "fangzhi/0.1 (research crawler; obeys robots.txt)"
     http_timeout_seconds: float = Field(default=20.0, gt=0)
-    http_max_bytes: int = Field(default=20_000_000, gt=0)
+    http_deadline_seconds: float = Field(default=120.0, gt=0, description="for a whole answer, however it drips")
+    http_max_bytes: int = Field(default=20_000_000, gt=0, description="of one page, packed and unpacked")
     http_attempts: int = Field(default=3, ge=1)
     host_delay_seconds: float = Field(default=1.0, ge=0, description="pause between two requests to one host")
+
+    host_max_bytes: int = Field(default=2_000_000_000, gt=0, description="what one host may send in one run")
+    run_max_bytes: int = Field(default=20_000_000_000, gt=0, description="what all hosts may send in one run")
+    allow_private: tuple[Network, ...] = Field(default=(), description="private networks that may be asked")
+
+    @field_validator("allow_private", mode="before")
+    @classmethod
+    def _split_networks(cls, value: object) -> object:
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], **given: object) -> Self:
@@ -66,6 +77,10 @@ class Settings(BaseModel):
             self.http_attempts,
             self.host_delay_seconds,
             self.now,
+            self.http_deadline_seconds,
+            self.allow_private,
+            self.host_max_bytes,
+            self.run_max_bytes,
         )
 
 

@@ -86,7 +86,9 @@ RejectionReason = Literal[
     "source_not_found", "source_list_invalid", "folder_empty", "warc_unsupported", "feed_unsupported",
     "sitemap_unsupported", "feed_empty", "sitemap_empty", "section_empty", "issue_missing", "unreadable_file",
     "unreadable_rows", "unreadable_warc", "warc_revisit", "robots_disallowed", "unreachable", "timed_out",
-    "http_error", "too_large", "too_deep", "empty", "empty_page", "binary", "undecodable", "processing_failed",
+    "http_error", "invalid_address", "private_address", "dns_failed", "tls_failed", "connection_refused",
+    "rate_limited", "transfer_broken", "host_given_up", "budget_spent", "too_many_links", "too_slow", "not_a_file",
+    "unsupported_format", "unreadable_pack", "too_large", "too_deep", "empty", "empty_page", "binary", "undecodable", "processing_failed",
     "no_article_found", "not_chinese", "list_page", "search_results", "error_page", "login_wall", "paywall",
     "forum_pager",
 ]  # fmt: skip

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import chain, zip_longest
 from pathlib import Path
+from time import monotonic
 from typing import assert_never
 
 import polars as pl
@@ -19,13 +18,17 @@ from tasks.sources.containers import Link, read_all
 from tasks.sources.files import read_file
 from tasks.sources.inputs import Input
 from tasks.sources.rows import read_rows
+from tasks.sources.storable import storable
 from tasks.sources.warc import read_warc
-from tasks.sources.web import FetchManners, fetch_urls, host_of
+from tasks.sources.web import FetchManners, Web
 from warehouse.raw_store import RawStore
 
 # A sitemap index names sitemaps that name pages; deeper chains of containers are loops or traps.
 _ROUNDS = 4
-_URLS_AT_ONCE = 500  # held in memory before they go to the store: at most some hundred megabytes of pages
+# What is fetched goes to the store when so much has come together or so much time has passed: a run that is killed loses
+# half a minute of the web at the most. Packs of less would make the store slow to list.
+_PACK_BYTES = 24_000_000
+_PACK_SECONDS = 30.0
 _NAMES_PAGES = (".xml", ".rss", ".atom", ".rdf", ".xml.gz")
 
 
@@ -76,16 +79,46 @@ def fetch_bodies(
     """
     known = pl.read_parquet(index_path)
     here: set[str] = set()
-    fetched = _fetch(inputs, manners, max_file_bytes, known, here)
-    frames = [store.add(batch, known, stored_at) for batch in _batches(fetched, max_documents)]
+    packer = _Packer(store, known, stored_at, max_documents)
+    with Web(manners) as web:
+        try:
+            for item in _fetch(inputs, web, manners.now, max_file_bytes, known, here):
+                packer.add(storable(item))
+        finally:  # a run that is stopped keeps what it has fetched
+            packer.write()
     found_here = known.filter(pl.col("uri").is_in(sorted(here)) & pl.col("content_sha256").is_not_null())
-    frame = pl.concat([*frames, found_here.select(frames[0].columns)])
+    frame = pl.concat([*packer.frames, found_here.select(packer.frames[0].columns)])
     write_frame(frame, out_path)
     return {"inputs": frame.height, "refused": int(frame["reason"].is_not_null().sum())}
 
 
+class _Packer:
+    """Gathers inputs and writes them to the store as packs: full ones, and on the web one every half minute."""
+
+    def __init__(self, store: RawStore, known: pl.DataFrame, stored_at: datetime | None, max_documents: int) -> None:
+        self.frames: list[pl.DataFrame] = []
+        self._store, self._known, self._stored_at, self._max_documents = store, known, stored_at, max_documents
+        self._items: list[Fetched] = []
+        self._byte_count, self._began = 0, monotonic()
+
+    def add(self, item: Fetched) -> None:
+        """Take one more input."""
+        self._items.append(item)
+        self._byte_count += len(item.body or b"")
+        is_full = len(self._items) >= self._max_documents or self._byte_count >= _PACK_BYTES
+        if is_full or monotonic() - self._began > _PACK_SECONDS:
+            self.write()
+
+    def write(self) -> None:
+        """Write what has been gathered; of nothing at all, a frame without rows."""
+        if self._items or not self.frames:
+            items, self._items = self._items, []
+            self.frames.append(self._store.add(items, self._known, self._stored_at))
+        self._byte_count, self._began = 0, monotonic()
+
+
 def _fetch(
-    inputs: Sequence[Input], manners: FetchManners, max_file_bytes: int, known: pl.DataFrame, here: set[str]
+    inputs: Sequence[Input], web: Web, now: datetime | None, max_file_bytes: int, known: pl.DataFrame, here: set[str]
 ) -> Iterator[Fetched]:
     """Every page the inputs hold or name; into ``here`` go the addresses that were named but are in the store already."""
     links: list[Link] = []
@@ -94,12 +127,11 @@ def _fetch(
     asked = {entry.locator for entry in urls}
     indexes = [entry for entry in inputs if entry.kind == "index"]
     stored = _stored_moments(known) if urls or links or indexes else {}
-    walked = walk_indexes(indexes, manners, stored.keys(), ())
+    walked = walk_indexes(indexes, web, now, stored.keys(), ())
     yield from walked.failures
     links += [Link(listed.uri, listed.source, None) for listed in walked.articles]
-    for _ in range(_ROUNDS):
-        for some in _in_turns(urls):
-            yield from read_all(fetch_urls(some, manners), max_file_bytes, links)
+    for _ in range(_ROUNDS if urls or links else 0):
+        yield from read_all(web.pages(urls), max_file_bytes, links)
         urls = []
         for link in links:
             if link.uri in asked:
@@ -120,7 +152,7 @@ def _read_local(inputs: Sequence[Input], max_file_bytes: int) -> Iterator[Fetche
         if entry.kind == "file":
             yield read_file(entry.locator, entry.source, max_file_bytes)
         elif entry.kind == "rows":
-            yield from read_rows(entry.locator, entry.source)
+            yield from read_rows(entry.locator, entry.source, max_file_bytes)
         elif entry.kind == "warc":
             try:
                 with Path(entry.locator).open("rb") as stream:
@@ -146,31 +178,8 @@ def _stored_moments(known: pl.DataFrame) -> dict[str, datetime]:
     return dict(moments.iter_rows())
 
 
-def _in_turns(urls: Sequence[Input]) -> Iterator[list[Input]]:
-    """Groups small enough for the memory, the hosts taking turns, so that many are visited side by side."""
-    by_host: dict[tuple[str, str], list[Input]] = defaultdict(list)
-    for entry in urls:
-        by_host[host_of(entry.locator)].append(entry)
-    mixed = [entry for entry in chain.from_iterable(zip_longest(*by_host.values())) if entry is not None]
-    for start in range(0, len(mixed), _URLS_AT_ONCE):
-        yield mixed[start : start + _URLS_AT_ONCE]
-
-
 def _names_pages(entry: Input) -> bool:
     return entry.kind == "file" and entry.locator.lower().endswith(_NAMES_PAGES)
-
-
-def _batches(items: Iterable[Fetched], size: int) -> Iterator[list[Fetched]]:
-    """Packs of ``size`` inputs at the most; at least one, empty where there is nothing (an empty file of rows)."""
-    batch: list[Fetched] = []
-    written = False
-    for item in items:
-        batch.append(item)
-        if len(batch) == size:
-            yield batch
-            batch, written = [], True
-    if batch or not written:
-        yield batch
 
 
 def _size_of(locator: str) -> int:

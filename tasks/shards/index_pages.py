@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from tasks.records import Fetched
 from tasks.sources.indexes.walks import IndexWalk, IssueWalk, ListedArticle, in_rounds, plan_walks
 from tasks.sources.inputs import Input
-from tasks.sources.web import FetchManners, fetch_urls
+from tasks.sources.web import Web
 
 _CHINA = timezone(timedelta(hours=8))  # the day that a portal prints
 
@@ -26,13 +26,13 @@ class WalkedIndexes:
 
 
 def walk_indexes(
-    inputs: Sequence[Input], manners: FetchManners, known: Collection[str], issues: Collection[str]
+    inputs: Sequence[Input], web: Web, now: datetime | None, known: Collection[str], issues: Collection[str]
 ) -> WalkedIndexes:
     """Walk the index pages of those ``inputs`` that are sources of that kind. Never raises.
 
     ``known`` are addresses that need not be asked for, ``issues`` the front pages of e-paper issues known to be complete.
     """
-    today = day_of(manners)
+    today = day_of(now)
     walks = [
         walk
         for entry in inputs
@@ -46,7 +46,7 @@ def walk_indexes(
             by_address[address].append(walk)
         asked += list(by_address)
         requests = [Input("url", address, those[0].source.name) for address, those in by_address.items()]
-        for answer in fetch_urls(requests, manners):
+        for answer in web.pages(requests):
             for walk in by_address[answer.uri]:
                 walk.take(answer)
     found: dict[str, ListedArticle] = {}
@@ -58,6 +58,6 @@ def walk_indexes(
     return WalkedIndexes(tuple(found.values()), failures, tuple(asked), complete)
 
 
-def day_of(manners: FetchManners) -> date:
-    """The day of the run where the pages are read."""
-    return (manners.now or datetime.now(UTC)).astimezone(_CHINA).date()
+def day_of(now: datetime | None) -> date:
+    """The day of the run where the pages are read; the clock's where the run was told no moment."""
+    return (now or datetime.now(UTC)).astimezone(_CHINA).date()

@@ -14,6 +14,7 @@ from tasks.records import RejectionReason, Repair, stable_id
 from tasks.repair.decoding.charsets import decode
 from tasks.repair.sources import repair_source
 from tasks.shards.files import write_frame
+from tasks.sources.data_formats import data_format
 from tasks.sources.media_types import FEED, HTML, PLAIN, SITEMAP, sniff_media_type
 from warehouse.planning import SAMPLED_PAGES
 from warehouse.raw_store import RawStore
@@ -95,6 +96,10 @@ def read_text(document: dict[str, str | None], body: bytes) -> dict[str, object]
     decoding = decode(body, declared=document["charset"], media_type=document["media_type"])
     if decoding.text is None:
         return _rejected(document, decoding.reason or "undecodable", decoding.detail)
+    kind = data_format(decoding.text, document["media_type"])
+    if kind is not None:
+        detail = f"{kind}, no page; rows are read from .jsonl, .ndjson and .parquet"
+        return _rejected(document, "unsupported_format", detail)
     repaired = repair_source(decoding.text)
     media_type = sniff_media_type(repaired.text, document["media_type"])
     row: dict[str, object] = {

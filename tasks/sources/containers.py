@@ -7,18 +7,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from tasks.records import (
-    Fetched,
-    RejectionReason,
-)
-from tasks.sources.compression import unzipped
+from tasks.records import Fetched, RejectionReason
+from tasks.sources.compression import TooLargeError, UnpackingError, head_of, is_gzip, unpacked
 from tasks.sources.feeds import read_feed
-from tasks.sources.media_types import FEED, SITEMAP, names_pages
-from tasks.sources.sitemaps import MAX_BYTES, read_sitemap
+from tasks.sources.media_types import FEED, names_pages
+from tasks.sources.sitemaps import MAX_ENTRIES, read_sitemap
 from tasks.sources.warc import is_warc, read_warc
 
-_HEAD_BYTES = 4_096
+_HEAD_BYTES = 16_384  # a declaration with a list of entities may stand before the first element
+# What a feed or a sitemap may have unpacked: the protocol of sitemaps allows 50 MB, feeds of a day stay below 5.
+_LIST_BYTES = 52_428_800
 _BOM = b"\xef\xbb\xbf"
+# Addresses that wait to be fetched at one time, some 60 MB of them; at a page a second they last for two days.
+MAX_LINKS = 200_000
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,16 @@ def open_container(fetched: Fetched, max_bytes: int) -> Contents | None:
         return None
     if is_warc(body):
         return Contents(read_warc(io.BytesIO(body), fetched.uri, fetched.source, max_bytes))
-    unpacked = unzipped(body, MAX_BYTES)
     # Latin-1 reads any bytes; the names of the elements are ASCII in every charset that a feed comes in.
-    named = names_pages(unpacked[:_HEAD_BYTES].removeprefix(_BOM).decode("latin-1"))
-    if named == FEED:
-        return _open_feed(fetched, unpacked)
-    return _open_sitemap(fetched, unpacked) if named == SITEMAP else None
+    named = names_pages(head_of(body, _HEAD_BYTES).removeprefix(_BOM).decode("latin-1"))
+    if named is None:
+        return None
+    try:
+        listed = unpacked(body, ["gzip"] if is_gzip(body) else [], _LIST_BYTES)
+    except UnpackingError as error:
+        reason: RejectionReason = "too_large" if isinstance(error, TooLargeError) else "transfer_broken"
+        return Contents([_empty(fetched, reason, str(error))])
+    return _open_feed(fetched, listed) if named == FEED else _open_sitemap(fetched, listed)
 
 
 def _open_feed(fetched: Fetched, body: bytes) -> Contents:
@@ -73,8 +78,10 @@ def _open_sitemap(fetched: Fetched, body: bytes) -> Contents:
     if not entries:
         return Contents([_empty(fetched, "sitemap_empty", "no address could be read in this sitemap")])
     # A further sitemap is always asked for again: what it names is what one wants to know.
-    links = (Link(e.uri, fetched.source, None if e.is_sitemap else e.updated_at) for e in entries)
-    return Contents([], tuple(links))
+    links = (Link(e.uri, fetched.source, None if e.is_sitemap else e.updated_at) for e in entries[:MAX_ENTRIES])
+    detail = f"the addresses behind the first {MAX_ENTRIES:,} of this sitemap are left out"
+    rest = [_empty(fetched, "too_many_links", detail)] if len(entries) > MAX_ENTRIES else []
+    return Contents(rest, tuple(links))
 
 
 def read_all(items: Iterable[Fetched], max_bytes: int, links: list[Link]) -> Iterator[Fetched]:
@@ -83,9 +90,12 @@ def read_all(items: Iterable[Fetched], max_bytes: int, links: list[Link]) -> Ite
         contents = open_container(item, max_bytes)
         if contents is None:
             yield item
-        else:
-            yield from contents.pages
-            links += contents.links
+            continue
+        yield from contents.pages
+        room = max(MAX_LINKS - len(links), 0)
+        links += contents.links[:room]
+        if len(contents.links) > room:
+            yield _empty(item, "too_many_links", f"{MAX_LINKS:,} addresses wait already; the rest is left out")
 
 
 def _empty(fetched: Fetched, reason: RejectionReason, detail: str) -> Fetched:

@@ -64,6 +64,8 @@ def _entries(feed: Any, locator: str, site: str) -> Iterator[FeedEntry]:
         updated_at = _moment(entry, "updated") or _moment(entry, "published")
         content = _whole_content(entry, has_address=uri is not None)
         page = _page(entry, content, site).encode("utf-8", "replace") if content else None
+        if page is None and uri is None:
+            page = b""  # neither a text nor an address: an empty page, so that it is counted
         yield FeedEntry(uri or f"{locator}#{number}", page, updated_at)
 
 
@@ -128,4 +130,7 @@ def _published(entry: Any) -> str:
 def _moment(entry: Any, name: str) -> datetime | None:
     # Asked for without "in", the parser answers for a missing key with another one's value.
     moment = entry[f"{name}_parsed"] if f"{name}_parsed" in entry else None  # noqa: SIM401
-    return datetime.fromtimestamp(calendar.timegm(moment), UTC) if moment else None
+    try:
+        return datetime.fromtimestamp(calendar.timegm(moment), UTC) if moment else None
+    except (ValueError, OverflowError, OSError):
+        return None

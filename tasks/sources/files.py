@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tasks.records import Fetched
+from tasks.sources.data_formats import SUFFIXES
 
 MEDIA_TYPES = {
     ".html": "text/html",
@@ -14,6 +15,7 @@ MEDIA_TYPES = {
     ".txt": "text/plain",
     ".text": "text/plain",
     ".xml": "application/xml",
+    **SUFFIXES,
 }
 
 

@@ -17,7 +17,7 @@ from typing import Literal
 from tasks.records import RejectionReason
 from tasks.sources.source_lists import SourceEntry, SourceListError, read_source_list
 
-ROW_SUFFIXES = (".parquet", ".jsonl", ".jsonl.gz")
+ROW_SUFFIXES = (".parquet", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
 WARC_SUFFIXES = (".warc", ".warc.gz", ".wet", ".wet.gz")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _URL_LIST_BYTES = 50_000_000  # a list of half a million addresses; larger .txt files are text

@@ -11,12 +11,10 @@ _HEAD_CHARACTERS = 4_000
 FEED = "application/rss+xml"
 SITEMAP = "application/sitemap+xml"
 
-# The first element, behind the declaration, comments and style sheets.
-_ROOT = re.compile(
-    r"[\ufeff\s]*(?:(?:<!--(?s:.{0,2000}?)-->|<[?!][^<>]{0,500}>)\s*){0,6}"
-    r"<(?:(?P<feed>rss|feed|rdf:RDF)|(?P<sitemap>urlset|sitemapindex))[\s>]",
-    re.IGNORECASE,
-)
+_ROOT = re.compile(r"<(?:\w{1,20}:)?(?:(?P<feed>rss|feed|RDF)|(?P<sitemap>urlset|sitemapindex))[\s/>]", re.IGNORECASE)
+_WHITE = re.compile(r"[\ufeff\s\x00]*")
+_SUBSET = re.compile(r"""\[(?:"[^"]*+"|'[^']*+'|[^"'\]])*+\]\s*+>""")
+_PROLOG_PARTS = 50  # declarations, comments and style sheets before the first element; a handful is usual
 _DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body|frameset|title)\b", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"</?(?:p|div|td|tr|table|br|li|ul|span|section|article|h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
 # A dump may hold the odd tag as debris; a fragment of a page holds one every few lines.
@@ -29,10 +27,33 @@ def names_pages(head: str) -> str | None:
     >>> names_pages('<?xml version="1.0"?><rss version="2.0"><channel><title>')
     'application/rss+xml'
     """
-    root = _ROOT.match(head)
+    root = _ROOT.match(head, _root_start(head))
     if root is None:
         return None
     return FEED if root["feed"] else SITEMAP
+
+
+def _root_start(head: str) -> int:
+    """Where the first element begins: behind the declaration, comments, style sheets and a document type, the list of
+    entities in it included."""
+    position = 0
+    for _ in range(_PROLOG_PARTS):
+        white = _WHITE.match(head, position)
+        position = white.end() if white else position
+        if head.startswith("<!--", position):
+            end = head.find("-->", position)
+            stop = end + 3
+        elif head.startswith(("<?", "<!"), position):
+            end = head.find(">", position)
+            subset = head.find("[", position, end) if head.startswith("<!", position) else -1
+            closing = _SUBSET.match(head, subset) if subset >= 0 else None
+            stop = closing.end() if closing else end + 1
+        else:
+            return position
+        if end < 0:
+            return len(head)
+        position = stop
+    return len(head)
 
 
 def sniff_media_type(text: str, claimed: str | None) -> str:

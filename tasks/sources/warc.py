@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC
 from email.message import Message
 from typing import BinaryIO
 
-import brotli
 from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord, WarcRecordType
 
 from tasks.records import Fetched
-from tasks.sources.compression import unzipped
+from tasks.sources.compression import DamagedError, TooLargeError, head_of, is_gzip, unpacked
 
 _PAGES = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource | WarcRecordType.revisit
 _HEAD_BYTES = 4_096
@@ -33,7 +31,7 @@ def is_warc(body: bytes) -> bool:
     >>> is_warc(b"WARC/1.0\\r\\nWARC-Type: warcinfo")
     True
     """
-    return unzipped(body[:_HEAD_BYTES], 16).startswith(b"WARC/")
+    return head_of(body[:_HEAD_BYTES], 16).startswith(b"WARC/")
 
 
 def read_warc(stream: BinaryIO, locator: str, source: str, max_bytes: int) -> Iterator[Fetched]:
@@ -75,10 +73,12 @@ def _page(record: WarcRecord, locator: str, source: str, max_bytes: int, number:
     if len(raw) < expected:
         detail = f"the archive breaks off in this record, after {len(raw):,} of {record.content_length:,} bytes"
         return Fetched(uri, source, None, media_type, fetched_at=moment, reason="unreadable_warc", detail=detail)
-    body = _unpacked(raw, http, max_bytes)
-    if len(body) > max_bytes:
-        detail = f"more than {max_bytes:,} bytes"
-        return Fetched(uri, source, None, media_type, fetched_at=moment, reason="too_large", detail=detail)
+    try:
+        body = _unpacked(raw, http, max_bytes)
+    except TooLargeError as error:
+        return Fetched(uri, source, None, media_type, fetched_at=moment, reason="too_large", detail=str(error))
+    except DamagedError as error:
+        return Fetched(uri, source, None, media_type, fetched_at=moment, reason="transfer_broken", detail=str(error))
     charset = claims.get_content_charset()
     if record.record_type == WarcRecordType.conversion:
         charset = charset or "utf-8"  # what WET holds by its definition
@@ -91,10 +91,9 @@ def _unpacked(body: bytes, http: HeaderMap | None, max_bytes: int) -> bytes:
     headers = {name.lower(): value.lower() for name, value in http.asdict().items()} if http is not None else {}
     if "chunked" in headers.get("transfer-encoding", ""):
         body = _joined_chunks(body)
-    if headers.get("content-encoding") == "br":
-        with suppress(brotli.error):
-            return bytes(brotli.Decompressor().process(body, output_buffer_limit=max_bytes + 1))
-    return unzipped(body, max_bytes + 1)
+    encodings = headers.get("content-encoding", "").split(",")
+    # Some crawlers drop the header and keep the packing.
+    return unpacked(body, encodings if any(encodings) or not is_gzip(body) else ["gzip"], max_bytes)
 
 
 def _joined_chunks(body: bytes) -> bytes:

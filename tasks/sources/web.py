@@ -1,40 +1,48 @@
 """Fetches pages over HTTP as a guest would: robots.txt obeyed, one request at a time per host, with a pause between.
 
 Politeness is per host and lives here: hosts are visited side by side, a host's pages one after the other. A request
-that fails for a passing reason (connection, 429, 5xx) is tried again with growing pauses.
+that fails for a passing reason (connection, 429, 5xx) is tried again with growing pauses; a host that fails page after
+page is given up for this run.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.message import Message
-from email.utils import parsedate_to_datetime
+from types import TracebackType
+from typing import Self
 from urllib.parse import urlsplit
 
 import httpx
 import stamina
 from protego import Protego
 
-from tasks.records import (
-    Fetched,
-    RejectionReason,
-)
+from tasks.records import Fetched
+from tasks.sources.addresses import Network
+from tasks.sources.connections import CheckedTransport
+from tasks.sources.exchanges import Answer, Limits, Turn, ask, new_client
+from tasks.sources.failures import FetchError, failure_of
 from tasks.sources.inputs import Input
+from tasks.sources.robots import MAX_BYTES as ROBOTS_BYTES
+from tasks.sources.robots import read_rules
 
-_PASSING_STATUS = {408, 425, 429, 500, 502, 503, 504}
-_ROBOTS_BYTES = 500_000  # what RFC 9309 asks a crawler to read at least
 _MAX_CRAWL_DELAY_SECONDS = 30.0  # a longer Crawl-delay would stall a run; such a host is asked this often instead
-_MAX_RETRY_AFTER_SECONDS = 60.0
 _HOSTS_AT_ONCE = 16
+# Pages of one host that fail one after the other, each tried several times, before the host is given up for this run: a
+# host that went down in the night would otherwise hold its list of pages for hours.
+_FAILURES_IN_A_ROW = 5
 
 
 @dataclass(frozen=True)
 class FetchManners:
-    """How to behave: see the settings of the same names. ``now`` stands in for the clock where it is given."""
+    """How to behave: see the settings of the same names. ``now`` stands in for the clock where it is given.
+
+    ``host_max_bytes`` and ``run_max_bytes`` are what one host, and all hosts together, may send in one run.
+    """
 
     user_agent: str
     timeout_seconds: float
@@ -42,21 +50,10 @@ class FetchManners:
     attempts: int
     host_delay_seconds: float
     now: datetime | None = None
-
-
-class _PassingError(Exception):
-    """Worth another try; ``retry_after`` seconds where the server named a pause."""
-
-    def __init__(self, detail: str, retry_after: float | None = None) -> None:
-        super().__init__(detail)
-        self.retry_after = retry_after
-
-
-def fetch_urls(
-    inputs: Sequence[Input], manners: FetchManners, transport: httpx.AsyncBaseTransport | None = None
-) -> list[Fetched]:
-    """One result per input, in the order of ``inputs``: the body, or the reason why there is none. Never raises."""
-    return asyncio.run(_fetch_all(inputs, manners, transport))
+    deadline_seconds: float = 120.0
+    allow_private: tuple[Network, ...] = ()
+    host_max_bytes: int = 2_000_000_000
+    run_max_bytes: int = 20_000_000_000
 
 
 def host_of(url: str) -> tuple[str, str]:
@@ -72,123 +69,181 @@ def host_of(url: str) -> tuple[str, str]:
     return parts.scheme.lower(), parts.netloc.lower()
 
 
-async def _fetch_all(
-    inputs: Sequence[Input], manners: FetchManners, transport: httpx.AsyncBaseTransport | None
+def fetch_urls(
+    inputs: Sequence[Input], manners: FetchManners, transport: httpx.AsyncBaseTransport | None = None
 ) -> list[Fetched]:
-    by_host: dict[tuple[str, str], list[Input]] = defaultdict(list)
-    for entry in inputs:
-        by_host[host_of(entry.locator)].append(entry)
-    at_once = asyncio.Semaphore(_HOSTS_AT_ONCE)
-    async with httpx.AsyncClient(
-        headers={"User-Agent": manners.user_agent, "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5"},
-        timeout=manners.timeout_seconds,
-        follow_redirects=True,
-        max_redirects=10,
-        transport=transport,
-    ) as client:
-        visits = (_visit_host(client, host, entries, manners, at_once) for host, entries in sorted(by_host.items()))
-        fetched = {item.uri: item for visit in await asyncio.gather(*visits) for item in visit}
+    """One result per input, in the order of ``inputs``: the body, or the reason why there is none. Never raises."""
+    with Web(manners, transport) as web:
+        fetched = {item.uri: item for item in web.pages(inputs)}
     return [fetched[entry.locator] for entry in inputs]
 
 
-async def _visit_host(
-    client: httpx.AsyncClient,
-    host: tuple[str, str],
-    entries: Sequence[Input],
-    manners: FetchManners,
-    at_once: asyncio.Semaphore,
-) -> list[Fetched]:
-    async with at_once:
-        robots = await _read_robots(client, f"{host[0]}://{host[1]}/robots.txt", manners)
-        delay = manners.host_delay_seconds
-        if robots is not None:
-            delay = max(delay, min(robots.crawl_delay(manners.user_agent) or 0.0, _MAX_CRAWL_DELAY_SECONDS))
-        found: list[Fetched] = []
-        for number, entry in enumerate(entries):
-            if robots is None:
-                found.append(_failure(entry, "unreachable", "robots.txt of the host could not be read"))
-            elif not robots.can_fetch(entry.locator, manners.user_agent):
-                found.append(_failure(entry, "robots_disallowed", "robots.txt of the host forbids this address"))
-            else:
-                if number:
-                    await asyncio.sleep(delay)
-                found.append(await _fetch_page(client, entry, manners))
-        return found
+@dataclass
+class _Host:
+    """What a run knows of a host: its rules or why they could not be had, its pace, and how it has behaved."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    opening: asyncio.Lock = field(default_factory=asyncio.Lock)
+    rules: Protego | None = None
+    failure: FetchError | None = None
+    delay_seconds: float = 0.0
+    next_at: float = 0.0
+    failures_in_a_row: int = 0
+    byte_count: int = 0
 
 
-async def _read_robots(client: httpx.AsyncClient, url: str, manners: FetchManners) -> Protego | None:
-    """The host's rules. No file (4xx) means no rules; a host that cannot answer (5xx, no connection) is left alone."""
-    try:
-        response, body = await _get(client, url, manners, _ROBOTS_BYTES, cut=True)
-    except (_PassingError, httpx.HTTPError, httpx.InvalidURL, ValueError):
-        return None
-    if response.status_code >= 500:
-        return None
-    return Protego.parse(body.decode("utf-8", "replace") if response.status_code < 300 else "")
+class Web:
+    """The web as one run sees it: what is learned of a host (rules, pace, failures) holds until it is closed.
+
+    ``transport`` stands in for the network in tests.
+    """
+
+    def __init__(self, manners: FetchManners, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._manners, self._transport = manners, transport
+        self._hosts: defaultdict[tuple[str, str], _Host] = defaultdict(_Host)
+        self._byte_count = 0
+        self._limits = Limits(manners.timeout_seconds, manners.deadline_seconds, manners.max_bytes)
+        self._robots_limits = Limits(manners.timeout_seconds, manners.deadline_seconds, ROBOTS_BYTES, is_cut=True)
+
+    def __enter__(self) -> Self:
+        self._runner = asyncio.Runner()
+        self._client = new_client(
+            self._manners.user_agent, self._transport or CheckedTransport(self._manners.allow_private)
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._runner.run(self._client.aclose())
+        finally:
+            self._runner.close()
+
+    def pages(self, inputs: Sequence[Input]) -> Iterator[Fetched]:
+        """One result per input as it comes: the body, or the reason why there is none. Never raises.
+
+        Few are held at a time: the hosts wait while what they sent is not taken.
+        """
+        found: asyncio.Queue[Fetched] = asyncio.Queue(maxsize=1)
+        visits: list[asyncio.Task[None]] = []
+
+        async def start() -> None:
+            by_host: dict[tuple[str, str], list[Input]] = defaultdict(list)
+            for entry in inputs:
+                by_host[host_of(entry.locator)].append(entry)
+            at_once = asyncio.Semaphore(_HOSTS_AT_ONCE)
+            for _, entries in sorted(by_host.items()):
+                visits.append(asyncio.create_task(self._visit(entries, at_once, found)))
+
+        async def stop() -> None:
+            for visit in visits:
+                visit.cancel()
+            await asyncio.gather(*visits, return_exceptions=True)
+
+        self._runner.run(start())
+        try:
+            for _ in inputs:
+                yield self._runner.run(found.get())
+        finally:
+            self._runner.run(stop())
+
+    async def _visit(self, entries: Sequence[Input], at_once: asyncio.Semaphore, found: asyncio.Queue[Fetched]) -> None:
+        async with at_once:
+            for entry in entries:
+                try:
+                    item = await self._page(entry)
+                except Exception as error:  # whatever a page does to the code, it costs that page only
+                    failure = failure_of(error)
+                    item = Fetched(entry.locator, entry.source, None, reason=failure.reason, detail=failure.detail)
+                await found.put(item)
+
+    async def _page(self, entry: Input) -> Fetched:
+        host = self._hosts[host_of(entry.locator)]
+        self._check_budget(host)
+        try:
+            answer = await self._asked(entry.locator, self._limits, self._turn)
+        except Exception as error:
+            failure = failure_of(error)
+            is_host = failure.is_passing or failure.reason == "timed_out"
+            host.failures_in_a_row = host.failures_in_a_row + 1 if is_host else 0
+            raise failure from error
+        host.failures_in_a_row = 0
+        host.byte_count += len(answer.body)
+        self._byte_count += len(answer.body)
+        if answer.status != 200:
+            raise FetchError("http_error", f"{answer.status} {answer.phrase}".strip())
+        moment = self._manners.now or datetime.now(UTC).replace(microsecond=0)
+        return Fetched(entry.locator, entry.source, answer.body, answer.media_type, answer.charset, moment)
+
+    def _check_budget(self, host: _Host) -> None:
+        if host.failures_in_a_row >= _FAILURES_IN_A_ROW:
+            raise FetchError("host_given_up", f"{_FAILURES_IN_A_ROW} pages of the host failed one after the other")
+        if host.byte_count >= self._manners.host_max_bytes:
+            raise FetchError("budget_spent", f"the host has sent {host.byte_count:,} bytes in this run")
+        if self._byte_count >= self._manners.run_max_bytes:
+            raise FetchError("budget_spent", f"{self._byte_count:,} bytes were fetched in this run")
+
+    @asynccontextmanager
+    async def _turn(self, url: str) -> AsyncIterator[None]:
+        """The right to ask for ``url``: its host's rules allow it, nobody else is asking the host, the pause is over."""
+        host = self._hosts[host_of(url)]
+        rules = await self._rules(host, url)
+        if not rules.can_fetch(url, self._manners.user_agent):
+            raise FetchError("robots_disallowed", f"robots.txt of {host_of(url)[1]} forbids it")
+        loop = asyncio.get_running_loop()
+        async with host.turn:
+            await asyncio.sleep(max(host.next_at - loop.time(), 0.0))
+            try:
+                yield
+            finally:
+                host.next_at = loop.time() + host.delay_seconds
+
+    async def _rules(self, host: _Host, url: str) -> Protego:
+        """The host's rules. No file (4xx) means no rules; a host that cannot answer (5xx, no connection) is left alone,
+        and so is one whose file cannot be unpacked: what it forbids cannot be known."""
+        async with host.opening:
+            if host.rules is None and host.failure is None:
+                try:
+                    answer = await self._asked(rules_address(url), self._robots_limits, _at_once)
+                    if answer.status >= 500:
+                        raise FetchError("http_error", f"{answer.status} {answer.phrase}".strip())
+                    rules = read_rules(answer.body)
+                    asked_delay = min(rules.crawl_delay(self._manners.user_agent) or 0.0, _MAX_CRAWL_DELAY_SECONDS)
+                    host.delay_seconds = max(self._manners.host_delay_seconds, asked_delay)
+                    host.rules = rules
+                except Exception as error:
+                    failure = failure_of(error)
+                    host.failure = FetchError(failure.reason, f"robots.txt of the host: {failure.detail}")
+        if host.failure is not None:
+            raise host.failure
+        assert host.rules is not None
+        return host.rules
+
+    async def _asked(self, url: str, limits: Limits, turn: Turn) -> Answer:
+        """The answer, tried up to ``attempts`` times where a failure may pass."""
+
+        def pause(error: Exception) -> bool | float:
+            failure = failure_of(error)
+            return failure.is_passing and (True if failure.retry_after is None else failure.retry_after)
+
+        retries = stamina.retry_context(on=pause, attempts=self._manners.attempts, timeout=None, wait_initial=0.5)
+        async for attempt in retries:
+            with attempt:
+                return await ask(self._client, url, limits, turn)
+        raise AssertionError("unreachable: the last attempt returns or raises")
 
 
-async def _fetch_page(client: httpx.AsyncClient, entry: Input, manners: FetchManners) -> Fetched:
-    try:
-        response, body = await _get(client, entry.locator, manners, manners.max_bytes, cut=False)
-    except httpx.TimeoutException:
-        return _failure(entry, "timed_out", f"no answer within {manners.timeout_seconds:g} s")
-    except _TooLargeError as error:
-        return _failure(entry, "too_large", str(error))
-    except _PassingError as error:
-        return _failure(entry, "http_error", str(error))
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        return _failure(entry, "unreachable", str(error) or type(error).__name__)
-    if response.status_code != 200:
-        return _failure(entry, "http_error", f"{response.status_code} {response.reason_phrase}".strip())
-    header = Message()
-    header["content-type"] = response.headers.get("content-type", "")
-    media_type = header.get_content_type() if response.headers.get("content-type") else None
-    moment = manners.now or datetime.now(UTC).replace(microsecond=0)
-    return Fetched(entry.locator, entry.source, body, media_type, header.get_content_charset(), moment)
+def rules_address(url: str) -> str:
+    """Where the rules for ``url`` lie.
+
+    >>> rules_address("https://a.example:8443/1/2.html")
+    'https://a.example:8443/robots.txt'
+    """
+    scheme, host = host_of(url)
+    return f"{scheme}://{host}/robots.txt"
 
 
-class _TooLargeError(Exception):
-    pass
-
-
-async def _get(
-    client: httpx.AsyncClient, url: str, manners: FetchManners, max_bytes: int, *, cut: bool
-) -> tuple[httpx.Response, bytes]:
-    """The response and its body, tried up to ``attempts`` times; a body past the limit is cut or is an error."""
-
-    def pause(error: Exception) -> bool | float:
-        if isinstance(error, _PassingError):
-            return error.retry_after if error.retry_after is not None else True
-        return isinstance(error, httpx.TransportError) and not isinstance(error, httpx.UnsupportedProtocol)
-
-    async for attempt in stamina.retry_context(on=pause, attempts=manners.attempts, timeout=None, wait_initial=0.5):
-        with attempt:
-            async with client.stream("GET", url) as response:
-                if response.status_code in _PASSING_STATUS:
-                    detail = f"{response.status_code} {response.reason_phrase}".strip()
-                    raise _PassingError(detail, _retry_after(response))
-                chunks, size = [], 0
-                async for chunk in response.aiter_bytes():
-                    chunks.append(chunk)
-                    size += len(chunk)
-                    if size > max_bytes:
-                        if cut:
-                            break
-                        raise _TooLargeError(f"more than {max_bytes:,} bytes")
-                return response, b"".join(chunks)
-    raise AssertionError("unreachable: the last attempt returns or raises")
-
-
-def _retry_after(response: httpx.Response) -> float | None:
-    value = response.headers.get("retry-after", "")
-    try:
-        seconds = float(value) if value.strip().isdigit() else None
-        if seconds is None and value:
-            seconds = (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds()
-    except (TypeError, ValueError):
-        return None
-    return None if seconds is None else min(max(seconds, 0.0), _MAX_RETRY_AFTER_SECONDS)
-
-
-def _failure(entry: Input, reason: RejectionReason, detail: str) -> Fetched:
-    return Fetched(entry.locator, entry.source, None, reason=reason, detail=detail)
+def _at_once(url: str) -> nullcontext[None]:
+    """The rules themselves are asked for without a rule."""
+    return nullcontext()

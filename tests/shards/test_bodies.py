@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,29 +16,32 @@ from tasks.shards.bodies import fetch_bodies, plan_body_shards
 from tasks.sources.inputs import Input, plan_inputs
 from tasks.sources.source_lists import SourceEntry
 from tasks.sources.web import FetchManners
+from tests.sources.loopback import LOOPBACK
 from tests.sources.loopback_web import loopback_web
 from warehouse.raw_store import RawStore
 
 NOW = datetime(2021, 5, 6, tzinfo=UTC)
 MANNERS = FetchManners("test", 1.0, 1_000, 1, 0.0, NOW)
-PATIENT = FetchManners("test", 10.0, 100_000, 1, 0.0, NOW)
+PATIENT = FetchManners("test", 10.0, 100_000, 1, 0.0, NOW, allow_private=LOOPBACK)
 
 
 class Web:
     """Hosts that answer from a table, and remember what they were asked for."""
 
     def __init__(self, **pages: str) -> None:
-        self.pages = {f"https://a.example/{name}": text for name, text in pages.items()}
+        self.texts = {f"https://a.example/{name}": text for name, text in pages.items()}
         self.asked: list[str] = []
 
-    def fetch(self, inputs: Sequence[Input], manners: FetchManners) -> list[Fetched]:
-        self.asked += [entry.locator.rpartition("/")[2] for entry in inputs]
-        return [
-            Fetched(entry.locator, entry.source, self.pages[entry.locator].encode(), "text/html", None, manners.now)
-            if entry.locator in self.pages
-            else Fetched(entry.locator, entry.source, None, reason="http_error", detail="404")
-            for entry in inputs
-        ]
+    def __call__(self, manners: FetchManners) -> AbstractContextManager[Web]:
+        return nullcontext(self)
+
+    def pages(self, inputs: Sequence[Input]) -> Iterator[Fetched]:
+        for entry in inputs:
+            self.asked.append(entry.locator.rpartition("/")[2])
+            if entry.locator in self.texts:
+                yield Fetched(entry.locator, entry.source, self.texts[entry.locator].encode(), "text/html", None, NOW)
+            else:
+                yield Fetched(entry.locator, entry.source, None, reason="http_error", detail="404")
 
 
 def sitemap(*names: str, changed: str = "", element: str = "url") -> str:
@@ -48,7 +52,7 @@ def sitemap(*names: str, changed: str = "", element: str = "url") -> str:
 
 
 def run(folder: Path, web: Web, monkeypatch: pytest.MonkeyPatch, *sources: str) -> pl.DataFrame:
-    monkeypatch.setattr(module, "fetch_urls", web.fetch)
+    monkeypatch.setattr(module, "Web", web)
     store = RawStore(folder / "raw")
     store.index().write_parquet(folder / "index.parquet")
     frames = []
@@ -65,7 +69,7 @@ def names(frame: pl.DataFrame) -> list[tuple[str, str | None]]:
 
 def test_pages_named_by_an_index_of_sitemaps_are_fetched_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     web = Web(index=sitemap("s1", "s2", element="sitemap"), s1=sitemap("1", "2"), s2=sitemap("2", "3"))
-    web.pages |= {"https://a.example/1": "<p>甲", "https://a.example/2": "<p>乙"}
+    web.texts |= {"https://a.example/1": "<p>甲", "https://a.example/2": "<p>乙"}
     found = run(tmp_path, web, monkeypatch, "https://a.example/index", "https://a.example/1")
     assert names(found) == [("1", None), ("2", None), ("3", "http_error")]
     assert sorted(web.asked) == ["1", "2", "3", "index", "s1", "s2"]
@@ -75,19 +79,19 @@ def test_a_page_that_is_there_is_asked_for_again_only_when_it_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     web = Web(index=sitemap("1"))
-    web.pages["https://a.example/1"] = "<p>甲"
+    web.texts["https://a.example/1"] = "<p>甲"
     first = run(tmp_path, web, monkeypatch, "https://a.example/index")
     again = run(tmp_path, web, monkeypatch, "https://a.example/index")
     assert web.asked == ["index", "1", "index"]
     assert first.equals(again)
-    web.pages["https://a.example/index"] = sitemap("1", changed="2021-06-01")
+    web.texts["https://a.example/index"] = sitemap("1", changed="2021-06-01")
     run(tmp_path, web, monkeypatch, "https://a.example/index")
     assert web.asked[3:] == ["index", "1"]
 
 
 def test_sitemaps_that_name_each_other_come_to_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     web = Web(**{f"s{number}": sitemap(f"s{number + 1}", element="sitemap") for number in range(9)})
-    web.pages["https://a.example/loop"] = sitemap("loop", element="sitemap")
+    web.texts["https://a.example/loop"] = sitemap("loop", element="sitemap")
     found = run(tmp_path, web, monkeypatch, "https://a.example/s0", "https://a.example/loop")
     assert names(found) == [("s4", "too_deep")]
 
@@ -96,7 +100,7 @@ def test_a_local_feed_leads_to_the_web(tmp_path: Path, monkeypatch: pytest.Monke
     feed = "<rss><channel><item><title>甲</title><link>https://a.example/1</link></item></channel></rss>"
     (tmp_path / "feed.xml").write_text(feed, "utf-8")
     web = Web()
-    web.pages["https://a.example/1"] = "<p>甲"
+    web.texts["https://a.example/1"] = "<p>甲"
     assert names(run(tmp_path, web, monkeypatch, str(tmp_path / "feed.xml"))) == [("1", None)]
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tasks.records import Fetched
 from tasks.sources.containers import Link, open_container, read_all
 from tasks.sources.feeds import read_feed
-from tasks.sources.sitemaps import read_sitemap
+from tasks.sources.sitemaps import MAX_ENTRIES, read_sitemap
 from tasks.sources.warc import read_warc
 
 LIMIT = 1_000_000
@@ -172,6 +172,22 @@ def test_a_sitemap_names_pages_and_an_index_names_sitemaps() -> None:
 def test_a_feed_and_a_sitemap_without_entries_are_rejected_by_name() -> None:
     given = [Fetched("f", "t", b"<rss><channel/></rss>"), Fetched("s", "t", b"<urlset></urlset>")]
     assert [page.reason for page in read_all(given, LIMIT, [])] == ["feed_empty", "sitemap_empty"]
+
+
+def test_a_sitemap_of_too_many_addresses_gives_the_first_of_them_and_says_so() -> None:
+    entries = "".join(f"<url><loc>https://a.example/{number}</loc></url>" for number in range(MAX_ENTRIES + 2))
+    links: list[Link] = []
+    (rest,) = read_all([Fetched("s", "t", f"<urlset>{entries}</urlset>".encode())], LIMIT, links)
+    assert (rest.reason, len(links)) == ("too_many_links", MAX_ENTRIES)
+
+
+@pytest.mark.parametrize(
+    "subset", ["", ' [<!ENTITY nbsp "&#160;"><!ENTITY gt "]>">]', ' PUBLIC "-//N" "http://a.example/r.dtd"']
+)
+def test_a_feed_with_a_document_type_is_a_feed(subset: str) -> None:
+    body = feed(item("https://a.example/1", ARTICLE)).replace(b"<rss", f"<!DOCTYPE rss{subset}>\n<rss".encode(), 1)
+    (page,) = read_all([Fetched("https://a.example/feed", "test", body)], LIMIT, [])
+    assert page.uri == "https://a.example/1"
 
 
 def test_a_page_is_no_container() -> None:

@@ -54,6 +54,12 @@ def test_an_archive_is_read_as_one(tmp_path: Path, name: str) -> None:
     assert (entry.kind, entry.reason) == ("warc", None)
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a.NDJSON.gz", "a.parquet"])
+def test_rows_are_known_by_every_suffix_they_have(tmp_path: Path, name: str) -> None:
+    (entry,) = plan_inputs([str(write(tmp_path / name))])
+    assert entry.kind == "rows"
+
+
 def test_an_empty_folder_is_refused_with_a_reason(tmp_path: Path) -> None:
     (entry,) = plan_inputs([str(tmp_path)])
     assert (entry.kind, entry.reason) == ("refused", "folder_empty")

@@ -12,12 +12,14 @@ import pytest
 
 from tasks.sources.rows import read_rows
 
+LIMIT = 1_000_000
+
 
 def test_parquet_rows_keep_uri_and_time(tmp_path: Path) -> None:
     path = tmp_path / "pages.parquet"
     moment = datetime(2024, 5, 6, 7, 8, tzinfo=UTC)
     pl.DataFrame({"uri": ["https://a.example/1"], "text": ["县里开会。"], "fetched_at": [moment]}).write_parquet(path)
-    (row,) = read_rows(str(path), "s")
+    (row,) = read_rows(str(path), "s", LIMIT)
     assert (row.uri, row.body, row.media_type, row.fetched_at) == (
         "https://a.example/1",
         "县里开会。".encode(),
@@ -31,7 +33,7 @@ def test_json_lines_are_named_after_file_and_line_where_they_have_no_uri(tmp_pat
     path = tmp_path / f"pages.{suffix}"
     content = "\n".join(json.dumps({"html": f"<p>{i}</p>"}) for i in range(2)).encode()
     path.write_bytes(gzip.compress(content) if suffix.endswith("gz") else content)
-    rows = list(read_rows(str(path), "s"))
+    rows = list(read_rows(str(path), "s", LIMIT))
     assert [row.uri for row in rows] == [f"{path}#0", f"{path}#1"]
     assert {row.media_type for row in rows} == {"text/html"}
 
@@ -39,7 +41,7 @@ def test_json_lines_are_named_after_file_and_line_where_they_have_no_uri(tmp_pat
 def test_a_broken_line_is_reported_and_the_others_are_read(tmp_path: Path) -> None:
     path = tmp_path / "pages.jsonl"
     path.write_text('{"uri": "a", "text": "好"}\n{broken\n[1]\n{"uri": "b"}\n{"uri": "c", "text": "好"}\n', "utf-8")
-    rows = list(read_rows(str(path), "s"))
+    rows = list(read_rows(str(path), "s", LIMIT))
     assert [row.reason for row in rows] == [None, "unreadable_rows", "unreadable_rows", "unreadable_rows", None]
     assert "line 2" in (rows[1].detail or "")
 
@@ -48,7 +50,7 @@ def test_a_broken_line_is_reported_and_the_others_are_read(tmp_path: Path) -> No
 def test_a_file_that_is_not_what_its_name_says_is_one_reported_input(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(b"\x00\x01 not at all")
-    (row,) = read_rows(str(path), "s")
+    (row,) = read_rows(str(path), "s", LIMIT)
     assert row.reason == "unreadable_rows"
     assert "\n" not in (row.detail or "")
 
@@ -56,7 +58,7 @@ def test_a_file_that_is_not_what_its_name_says_is_one_reported_input(tmp_path: P
 def test_a_parquet_file_without_pages_says_which_columns_it_has(tmp_path: Path) -> None:
     path = tmp_path / "pages.parquet"
     pl.DataFrame({"name": ["x"]}).write_parquet(path)
-    (row,) = read_rows(str(path), "s")
+    (row,) = read_rows(str(path), "s", LIMIT)
     assert row.reason == "unreadable_rows"
     assert "name" in (row.detail or "")
 
@@ -64,5 +66,5 @@ def test_a_parquet_file_without_pages_says_which_columns_it_has(tmp_path: Path) 
 def test_an_empty_text_is_an_empty_body_not_a_lost_row(tmp_path: Path) -> None:
     path = tmp_path / "pages.parquet"
     pl.DataFrame({"uri": ["a"], "text": [""]}).write_parquet(path)
-    (row,) = read_rows(str(path), "s")
+    (row,) = read_rows(str(path), "s", LIMIT)
     assert (row.body, row.reason) == (b"", None)

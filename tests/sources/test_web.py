@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 
 import httpx
@@ -24,9 +24,28 @@ def _quick_retries() -> None:
     stamina.set_testing(True, attempts=3, cap=True)
 
 
+class Body(httpx.AsyncByteStream):
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self.content
+
+
+class Answers(httpx.AsyncBaseTransport):
+    """Answers from ``handler``, the body coming as a stream as it does from the network."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        answer = self.handler(request)
+        return httpx.Response(answer.status_code, headers=answer.headers, stream=Body(answer.content))
+
+
 def fetch(handler: Handler, *urls: str, manners: FetchManners = MANNERS) -> list[Fetched]:
     inputs = [Input("url", url, "test") for url in urls]
-    return fetch_urls(inputs, manners, httpx.MockTransport(handler))
+    return fetch_urls(inputs, manners, Answers(handler))
 
 
 def open_host(page: Handler) -> Handler:
@@ -58,7 +77,7 @@ def test_a_host_whose_robots_txt_fails_is_left_alone() -> None:
         return httpx.Response(503)
 
     (page,) = fetch(host, "https://a.example/1")
-    assert page.reason == "unreachable"
+    assert (page.reason, page.detail) == ("http_error", "robots.txt of the host: 503 Service Unavailable")
     assert set(asked) == {"/robots.txt"}
 
 
