@@ -52,6 +52,7 @@ _LONGEST_HEADING = 40
 _SUBJECT = 6  # characters of a clause behind which a body called by its level is its object rather than its subject
 _FARTHEST_SENTENCE = 12  # sentences of the paragraph that are asked for a subject before its heading is
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十几多]个$")  # 等6个镇 names none
+_RESIDENT = re.compile("(?:家住|现居|现住|老家在?|户籍在?|祖籍|定居)$")  # of a person, not of what is told
 _SENTENCE_END = re.compile("[。！？\n]")
 _TOWNSHIP = re.compile(r"(?:街道|镇|乡|苏木)")
 
@@ -153,7 +154,8 @@ class Actors:
         """The subject of a clause before: the first that is named, or what is named behind it and lies in it."""
         if not groups:
             return None
-        chosen = groups[0]
+        settled = [group for group in groups if not _RESIDENT.search(self.text, max(group.start - 4, 0), group.start)]
+        chosen = (settled or groups)[0]
         for group in groups[1:]:
             if self._lies_in(group, chosen):
                 chosen = group

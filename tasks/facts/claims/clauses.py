@@ -26,7 +26,7 @@ _FARTHEST_BEFORE, _FARTHEST_BEHIND = 600, 300
 class Surroundings:
     """The sentence around a mention, ``text``, what is quoted there blanked out.
 
-    ``start`` and ``end`` of the mention and all other offsets are those of ``text``, which begins at ``offset`` of the
+    ``next_sentence`` is that behind it in the paragraph. ``start`` and ``end`` of the mention and all other offsets are those of ``text``, which begins at ``offset`` of the
     article's text.
     """
 
@@ -34,6 +34,7 @@ class Surroundings:
     offset: int
     start: int
     end: int
+    next_sentence: str = ""
 
     @cached_property
     def clause_start(self) -> int:
@@ -115,4 +116,6 @@ def surroundings(reading: Reading, start_char: int, end_char: int) -> Surroundin
         is_speech = whole[opened] in "“‘" and _PAUSE.search(whole, opened, closed) is not None
         if not holds_mention and not is_speech:
             blanked[opened + 1 : closed - 1] = BLANK * (closed - opened - 2)
-    return Surroundings("".join(blanked), first, start, end)
+    following = reading.sentences_between(last, last + 2)
+    behind = reading.text[slice(*following[0])] if following and "\n" not in reading.text[last : last + 1] else ""
+    return Surroundings("".join(blanked), first, start, end, behind[:_FARTHEST_BEHIND])

@@ -39,6 +39,9 @@ _AFFILIATION = re.compile(
     "^[^，。；、“”《]{0,8}?(?:大学(?!生|毕业)|学院|师大|研究院|研究所|研究中心|党校|社科院|科学院|智库|日报|晚报|晨报|早报|都市报|电视台|电台|"
     "出版社|杂志社|新闻网|律师事务所|高校)"
 )
+# The place of a university in a list of authors: 武汉 430079.
+_POSTCODE = re.compile("^[ 　,，]?\\d{6}(?!\\d)")
+_ABOUT_AUTHOR = re.compile("(?:作者(?:单位|简介|系|为)|工作单位|通讯地址|基金项目)[^。\\n]*$")
 # What a place is measured by: 全省首个, 全市率先, 全县推广会.
 _MEASURE = re.compile(
     "^(?:率先|首个|首家|首创|首批|首例|唯一|第[一二三四五]|最早|最先|前列|领先|示范|先进|优秀|十佳|十大|典型|模范|劳模|文明|平安|知名|有名|闻名|平均|通报|表彰|"
@@ -121,6 +124,8 @@ def _part(text: str, first: Spot, last: Spot, covered: list[tuple[int, int]]) ->
     if start - line <= _OPENING and _DATELINE.search(text[line:start]) and _DATELINE_END.match(behind):
         return "dateline"
     if any(begin <= start and end <= stop for begin, stop in covered) or _AFFILIATION.match(behind):
+        return "out"
+    if _POSTCODE.match(behind) or _ABOUT_AUTHOR.search(text[max(line, start - 40) : start]):
         return "out"
     if _GONE_TO.search(before):
         return "actor" if _REPORTER.search(text[clause:start]) else "host"

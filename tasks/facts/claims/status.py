@@ -44,8 +44,10 @@ def judge(around: Surroundings, heading: str = "") -> Judgement:
             holds = _holds(sign, behind)
         elif sign.side == "earlier":
             holds = not is_done and _TURNED.search(before) is None and _holds_earlier(sign, around.earlier_texts)
-        else:
+        elif sign.side == "later":
             holds = _holds_later(sign, around.later_texts)
+        else:
+            holds = _holds(sign, around.next_sentence)
         if holds:
             return Judgement(sign.status, sign.name)
     if not is_done and len(heading) <= _LONGEST_HEADING:

@@ -41,21 +41,23 @@ _LIFE = re.compile(
 _USED = re.compile(
     "^[”》]?(?:机制|制度|平台|工作法)?(?:共|累计|已|年均|先后|全年|又)*(?:受理|调解|化解|解决|服务|处理|处置|收到|办结|开了|召开|举办了?|接待|帮助|发放|募集|议定|议事)"
 )
-_USED_BEFORE = re.compile("(?:通过|依托|依靠|借助|利用|凭借|运用|以|用|靠|在)(?:[^，。；]{0,8})$")
-_SINCE = re.compile("^(?:以来|之后|后|起|开始|至今|以后|底|初)")
+_USED_BEFORE = re.compile(
+    f"(?:通过|依托|依靠|借助|利用|凭借|运用|以|(?<![沿使采试启应引])用|靠)(?:(?!{_VERBS})[^，。；]){{0,8}}$"
+)
+_SINCE = re.compile("^(?:春天?|夏天?|秋天?|冬天?|底|初)?(?:以来|起(?![草点])|开始|至今)")
 # A clause that is nothing but a date, with what may stand around it.
 _LEAD_BEFORE = re.compile(
-    "^(?:早在|截至|截止到?|截止至|自从?|从|自打|到了?|直到|大约|约|于|在|也是|就在|其中|而|但|后来|随后|为此|不久|[“‘ ])*$"
+    "^(?:早在|截至|截止到?|截止至|自从?|从|打|自打|到了?|直到|大约|约|于|在|也是|就在|其中|而|但|后来|随后|为此|不久|[“‘ ])*$"
 )
 _LEAD_BEHIND = re.compile(
     "^(?:的)?(?:以来|起|开始|之后|以后|后|前后|左右|初|底|末|年初|年底|期间|时|间|夏天|春天|秋天|冬天|春|夏|秋|冬|春节前|春节后|伊始|上旬|中旬|下旬|的一天)*$"
 )
 _AS_OF = re.compile("(?:截至|截止到?|截止至|到|至|截至到)(?:了)?$")
-_UNTIL_NOW = re.compile("^(?:以来|至今)")
-_SINCE_LEAD = re.compile("(?:自|从|自从|始于)$")
+_SINCE_LEAD = re.compile("(?:自|从|自从|打|始于)$")
 _PLAN = re.compile('^[“"]?十[一二三四五六]五')
 # 始于2016年, 2018年: the date ends what is said of the mention.
 _BEGAN_IN = re.compile(f"(?:始|起步|兴起|诞生|起源|发端|创|创立|创办|创建|起|问世|出现|提出|(?:{_VERBS}))[于在自]$")
+_WAS_IN = re.compile("(?:是在?|的时间是|时间为|时间是)$")
 _FARTHEST_BEHIND = 10  # characters between the mention and a date behind it
 
 
@@ -87,49 +89,77 @@ def is_yet_to_come(reading: Reading, around: Surroundings) -> bool:
 
 
 def _governing(dates: tuple[FoundDate, ...], around: Surroundings) -> FoundDate | None:
-    offset, text = around.offset, around.text
-    starts = [found.start - offset for found in dates]
-    if not starts:
+    """The date that belongs to the verb of setting up: in the clause of the mention, or alone before it."""
+    at = _Dates(dates, around)
+    own = at.between(around.clause_start, around.start)
+    return at.behind() or (at.own(own[-1]) if own else at.earlier())
+
+
+class _Dates:
+    """The dates of the sentence around one mention that have a year, by the offsets of the sentence."""
+
+    def __init__(self, dates: tuple[FoundDate, ...], around: Surroundings) -> None:
+        self.around = around
+        self.text = around.text
+        first = bisect_left(dates, around.offset, key=lambda found: found.start)
+        last = bisect_left(dates, around.offset + len(around.text), key=lambda found: found.start)
+        self.dates = [found for found in dates[first:last] if found.point is not None and found.point.year is not None]
+
+    def between(self, start: int, end: int) -> list[FoundDate]:
+        return [found for found in self.dates if start <= found.start - self.around.offset < end]
+
+    def before_date(self, found: FoundDate, start: int) -> str:
+        return self.text[start : found.start - self.around.offset]
+
+    def behind_date(self, found: FoundDate, end: int) -> str:
+        return self.text[found.end - self.around.offset : end]
+
+    def behind(self) -> FoundDate | None:
+        """A date behind the mention in its clause: “板凳会”于2019年9月启动."""
+        around = self.around
+        for found in self.between(around.end, around.clause_end):
+            between = self.before_date(found, around.end)
+            rest = self.behind_date(found, around.clause_end)
+            if len(between) > _FARTHEST_BEHIND or _LIFE.search(between) or _LIFE.search(rest):
+                continue
+            is_told = _WAS_IN.search(between) and _BEGAN.search(around.before) and not rest.strip("”》")
+            if is_told or _BEGAN.search(rest) or _BEGAN_IN.search(between):
+                return found
         return None
 
-    def of(start: int, end: int) -> list[FoundDate]:
-        return [
-            found
-            for found in dates[bisect_left(starts, start) : bisect_left(starts, end)]
-            if found.point is not None and found.point.year is not None
-        ]
-
-    before, behind = around.before, around.behind
-    for found in of(around.end, around.clause_end):
-        between = text[around.end : found.start - offset]
-        rest = text[found.end - offset : around.clause_end]
-        if len(between) > _FARTHEST_BEHIND or _LIFE.search(between) or _LIFE.search(rest):
-            continue
-        if _BEGAN.search(rest) or _BEGAN_IN.search(between):
-            return found
-    own = of(around.clause_start, around.start)
-    if own:
-        nearest = own[-1]
-        between = text[nearest.end - offset : around.start]
+    def own(self, found: FoundDate) -> FoundDate | None:
+        """``found``, the last date before the mention in its clause, where what begins stands between the two."""
+        around = self.around
+        between = self.behind_date(found, around.start)
         if _LIFE.search(between):
             return None
-        if _AS_OF.search(text[around.clause_start : nearest.start - offset]) or _begins(between, behind):
-            return nearest
+        lead = self.before_date(found, around.clause_start)
+        if _AS_OF.search(lead) or _begins(between, around.behind) or self._is_since(lead, between):
+            return found
         return None
-    if not _begins(before, behind):
+
+    def earlier(self) -> FoundDate | None:
+        """The date that stands alone in a clause before: 2018年，该镇推行“板凳会”."""
+        around = self.around
+        begins = _begins(around.before, around.behind)
+        for start, end in around.earlier:
+            clause = self.text[start:end]
+            if _LIFE.search(clause):
+                return None
+            found = self.between(start, end)
+            if not found:
+                continue
+            lead, rest = self.before_date(found[-1], start), self.behind_date(found[-1], end)
+            is_alone = _LEAD_BEFORE.match(_without_subject(lead)) is not None and _LEAD_BEHIND.match(rest) is not None
+            if not begins and not (is_alone and self._is_since(lead, rest)):
+                return None
+            return found[-1] if is_alone or _is_subject_with_date(lead, rest) else None
         return None
-    for start, end in around.earlier:
-        clause = text[start:end]
-        found_dates = of(start, end)
-        if _LIFE.search(clause):
-            return None
-        if not found_dates:
-            continue
-        last = found_dates[-1]
-        lead, rest = clause[: last.start - offset - start], clause[last.end - offset - start :]
-        is_lead = _LEAD_BEFORE.match(_without_place(lead)) is not None and _LEAD_BEHIND.match(rest) is not None
-        return last if is_lead or _is_subject_with_date(lead, rest) else None
-    return None
+
+    def _is_since(self, lead: str, rest: str) -> bool:
+        """Whether something goes on from a date: 自2015年起. What is counted since then (起累计调解) began at any time."""
+        is_open = _SINCE_LEAD.search(lead) is not None or _SINCE.match(rest) is not None
+        return is_open and _USED.match(self.around.behind) is None and _USED_BEFORE.search(self.around.before) is None
 
 
 def _begins(between: str, behind: str) -> bool:
@@ -146,7 +176,7 @@ def _begins(between: str, behind: str) -> bool:
     )
 
 
-def _without_place(lead: str) -> str:
+def _without_subject(lead: str) -> str:
     return lead if len(lead) <= 3 else re.sub("^[一-鿿]{2,12}?(?=自|从|在|于|早在|$)", "", lead)
 
 
@@ -174,7 +204,7 @@ def _interval(reading: Reading, found: FoundDate, around: Surroundings) -> State
     if first > last:
         return None
     surface = reading.folded[found.start : found.end]
-    if _AS_OF.search(lead) and not _is_since(text, found, around):
+    if _AS_OF.search(lead):
         return (
             None
             if issued is not None and first > issued
@@ -185,11 +215,6 @@ def _interval(reading: Reading, found: FoundDate, around: Surroundings) -> State
             return None
         last = min(last, issued)
     return Stated(first, last, _precision(point, surface))
-
-
-def _is_since(text: str, found: FoundDate, around: Surroundings) -> bool:
-    behind = text[found.end - around.offset : found.end - around.offset + 3]
-    return _SINCE.match(behind) is not None
 
 
 def _precision(point: CalendarPoint, surface: str) -> StatedPrecision:
