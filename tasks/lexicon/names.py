@@ -12,6 +12,12 @@ TRANSCRIBING = (
     "苏和宝音买提艾合卜杜古丽热依力江吐逊麦克孜汗吾努嘎毕勒德哈森丹加嘉旺杰秋错泽郎绒那"
 )
 
+# Characters that transcribe the names of Mongolian places and hardly stand in Chinese ones side by side.
+TRANSCRIBING_MONGOLIAN = frozenset(
+    "巴彦乌力吉满都拉图哈达布和敖伦宝格呼勒斯太额尔德尼查干淖日苏音善毕希赛罕浩特锡林郭温根阿莫扎塔脑包其其格"
+    "那仁木朝鲁胡杭锦沙召海流珠萨如古昆都仑陶台道希尼恩和川井图克莎特白音花吐列毛努桑希热新"
+)
+
 
 @cache
 def surnames() -> dict[str, float]:

@@ -16,10 +16,13 @@ from tasks.facts.places.spellings import FULL, Candidate
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import Gazetteer, gazetteer
+from tasks.lexicon.names import TRANSCRIBING_MONGOLIAN
 from tasks.records import PlaceLevel
 
 # The first characters stand alone before the alternatives, so that the scan leaps from one to the next.
-_SUFFIX = re.compile(r"[镇乡村街社居苏嘎](?:(?<=[镇乡村])|(?<=街)道|(?<=社)区|(?<=居)民区|(?<=苏)木|(?<=嘎)查)")
+_SUFFIX = re.compile(
+    r"[镇乡村街社居苏嘎侗苗瑶彝土古](?:(?<=[镇乡村])|(?<=街)道|(?<=社)区|(?<=居)民区|(?<=苏)木|(?<=嘎)查|(?<=[侗苗瑶彝土古])寨)"
+)
 LEVEL: dict[str, PlaceLevel] = {
     "街道": "township",
     "镇": "township",
@@ -29,6 +32,7 @@ LEVEL: dict[str, PlaceLevel] = {
     "居民区": "community",
     "村": "village",
     "嘎查": "village",
+    **dict.fromkeys(("侗寨", "苗寨", "瑶寨", "彝寨", "土寨", "古寨"), "village"),
 }
 # What may not follow the suffix, for then it begins another word (村民, 乡亲, 镇静).
 _NOT_AFTER = {
@@ -45,7 +49,7 @@ _LONGEST_STEM = 6
 # Single characters that end a name to the left; all of them are also function words or measure words.
 STOP_CHARS = frozenset(
     "在到从的了和与及由对为把被将各该全本某每等是有向往去至进入出回离让使给比按据以于而且或但并又也都就还只才已曾再更很最较"
-    "因所其之者这那哪几个名位户座条项次件年月日时第约近余超达共计驻包派赴访来住率领带请找看见说称指谈听问叫像用当像则若如"
+    "因所其之者离距这那哪几个名位户座条项次件年月日时第约近余超达共计驻包派赴访来住率领带请找看见说称指谈听问叫像用当像则若如"
 )
 _HARD_STOPS = frozenset("到由在把被的了给让进")
 _NEVER_AFTER_PLACE = frozenset("的和在与及等内外各全有对将把被下上辖所共是为从到由向以其某多每这那两几十")
@@ -62,6 +66,18 @@ _ANY_HOME = re.compile(r"(?:[回返离爱的我归]家|异[乡域]|.他)乡")
 _OFFICE = re.compile(r"办事处|党工委|人民政府")
 _COUNTED = frozenset("位名个条种批")
 _NUMERALS = frozenset("一二三四五六七八九十两百千几多")
+
+
+_LETTERS = re.compile(r"(?<![A-Za-z\d])[A-Z]$")
+_LONGEST_TRANSCRIBED = 8  # characters: 巴彦乌力吉 has five
+_JOINS_NAMES = frozenset("和与及、")
+_MEASURES = frozenset("个名位户座条项家所处")
+_KINDS_OF_PLACES = frozenset(("苏木", "嘎查", "街道", "社区", "乡镇", "镇", "乡", "村", "屯", "寨", "场", "农场", "牧"))
+_HONOURED = re.compile(r"[十百千]?[一二三四五六七八九十百]?(?:佳|强|优|好|美)$|最[美好佳强]|[十百]大")
+_COUNTED_PLACES = re.compile(r"[一二三四五六七八九十百千万]+[村镇乡县]")
+# 走完, 建强, 用好: a verb and what came of it, which the segmenter may not know for a word.
+_COMPLEMENTS = frozenset("完好强成起出进上过住遍实牢通到")
+_COMMON_VERBS = frozenset("走建用做打抓管治扶看找守护办过跑去来进补拉带搭聚融联沉")
 
 
 @dataclass(slots=True)
@@ -99,6 +115,7 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
     """Townships, communities and villages of the text in order."""
     text = reading.text
     known = gazetteer()
+    counties = {code for c in candidates if c.form == FULL for code in c.codes}
     full_ends = [c.end for c in candidates if c.form == FULL]
     place_ends = {c.end for c in candidates}
     clean_ends = {c.end for c in candidates if c.clean}
@@ -113,6 +130,8 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
         suffix = match.group()
         at, end = match.span()
         goes_on = end < len(text) and text[end] in _NOT_AFTER.get(suffix, "")
+        if goes_on and suffix == "街道" and reading.words.is_start[end] and not reading.words.is_start[end + 1]:
+            goes_on = False  # 北山街道上保社区: 上保 is a word of its own
         if at == 0 or (goes_on and (suffix != "村" or _VILLAGE_OFFICE.match(text, end) is None)):
             continue
         if suffix == "村" and text[at - 1] == "村":
@@ -129,7 +148,9 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
         if LEVEL[suffix] == "township":
             place = _known_township(reading, at, end, left, left_is_place, known)
         if place is not None and (place.start, at) in cities and not (left_is_place and place.start == left):
-            place = None  # 走进长春街道
+            # 走进长春街道: the streets of the city, unless a county is named that has a township of this name.
+            if counties.isdisjoint(known.township[place.name]):
+                place = None
         if place is None and end in clean_ends:
             continue  # 景德镇 is a city, but 孝丰镇 is a town though 丰镇 is a city
         if place is None or _hangs_on_a_word(reading, place.start, left, place_ends):
@@ -187,16 +208,25 @@ def _by_form(
     place_ends: set[int],
 ) -> SmallPlace | None:
     text = reading.text
+    letters = _LETTERS.search(text, max(at - 2, left), at)
+    if letters is not None:  # L村: a place whose name a study hides
+        return SmallPlace(letters.start(), end, text[letters.start() : end], LEVEL[suffix], False)
     pieces = _pieces(reading, at, left, place_ends)
+    if suffix in ("嘎查", "苏木"):
+        pieces = _transcribed(reading, at, left) or pieces
     reaches_left = bool(pieces) and pieces[-1][0] == left
     if left_is_place and 2 <= at - left <= 4 and not reaches_left and _reads_as_name(reading, left, at):
         start = left  # 稠城街道新和平社区: 和 is part of the name
+        while text[start] in _JOINS_NAMES and at - start > 2:  # 雄关街道和峪泉镇
+            start += 1
     elif pieces:
         start = _begin(text, pieces, at, left, left_is_place)
         while start < at and text[start] in _NEVER_FIRST and reading.words.is_start[start + 1]:  # but 和平社区
             start += 1
     else:
         return None
+    while at - start > 1 and text[start] in _MEASURES and text[start - 1 : start].isdigit():
+        start += 1  # 92个嘎查村
     is_chained = start == left and left_is_place
     if ((start, at) in cities and suffix != "村") or not _is_name(reading, start, at, suffix, is_chained):
         return None
@@ -247,11 +277,24 @@ def _ends_name(piece: str, tag: str) -> bool:
     return (tag in _STOP_TAGS or tag[0] in "vad") and is_word(piece)
 
 
+def _transcribed(reading: Reading, at: int, left: int) -> list[tuple[int, str]]:
+    """The characters before 嘎查 or 苏木 that transcribe a Mongolian name, and the word in which the first of them stands."""
+    text, words = reading.text, reading.words
+    start = at
+    while start > left and at - start < _LONGEST_TRANSCRIBED and text[start - 1] in TRANSCRIBING_MONGOLIAN:
+        start -= 1
+    while start < at and text[start] in _JOINS_NAMES and words.is_start[start + 1]:
+        start += 1
+    return [(start, text[start:at])] if at - start >= 2 else []
+
+
 def _is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool) -> bool:
     """Whether ``start:at`` names a place with ``suffix``, and does not merely say which kind of place."""
     text, words = reading.text, reading.words
     stem = text[start:at]
     stems, unnamed = _known_stems(), unnamed_stems()
+    if stem in _KINDS_OF_PLACES or _HONOURED.match(stem) or stem[-1] in "以于之":
+        return False  # 苏木镇, 嘎查村; 十佳社区; 构建起以居民区党组织为核心
     is_virtue = is_chained and stem in _VIRTUES
     if not is_virtue and (stem in unnamed or (stem[-2:] in unnamed and stem not in stems)):
         return False
@@ -269,7 +312,9 @@ def _is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: boo
         return stem not in STOP_CHARS
     if suffix == "镇" and words.tags[words.index_of(at)] in _PERSON_TAGS and not words.is_start[at + 1]:
         return False  # 田镇东 is a man
-    if len(stem) < 2 or suffix == "苏木" or (len(stem) == 3 and stem[0] == stem[2] == "一"):
+    if suffix.endswith("寨") or not _could_name(reading, start, at, stem, suffix):
+        return False
+    if len(stem) < 2 or (suffix == "苏木" and len(stem) < 3) or (len(stem) == 3 and stem[0] == stem[2] == "一"):
         return False  # 一沟一村
     last = words.index_of(at - 1)
     if words.starts[last] == start and words.tags[last] == "n" and stem not in stems and text.count(stem + suffix) < 2:
@@ -279,6 +324,31 @@ def _is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: boo
     if LEVEL[suffix] == "township" and not _stands_clear(text, start) and text.count(stem + suffix) < 2:
         return False  # the gazetteer knows the townships; another has to stand clear or to be named twice
     return not (suffix == "村" and stem[-1] == "新" and len(stem) > 2)  # 纺织新村: an estate in town as a rule
+
+
+def _could_name(reading: Reading, start: int, at: int, stem: str, suffix: str) -> bool:
+    """Whether the words of an unknown name are no words that say something: 走完社区, 味道好社区, 建强村."""
+    words = reading.words
+    if _COUNTED_PLACES.match(stem):
+        return False  # 千村百镇
+    if stem in _known_stems():
+        return True
+    last = words.index_of(at - 1)
+    holder = words.index_of(at)
+    if words.starts[holder] < at and is_word(words.texts[holder]) and reading.text.count(stem + suffix) < 2:
+        return False  # 户长上|联村, 报|乡镇
+    for index in range(words.index_of(start), last + 1):
+        word, tag = words.texts[index], words.tags[index]
+        if len(word) == 1:
+            # A verb or an adjective behind a noun says something of it: 投诉率|占, 味道|好.
+            if index == last and len(stem) > 2 and tag in ("v", "a", "p", "c", "d") and is_word(words.texts[index - 1]):
+                return False
+            continue
+        if is_word(word) and tag[0] in "vadbcpr":
+            return False
+        if len(word) == 2 and tag == "v" and word[1] in _COMPLEMENTS and word[0] in _COMMON_VERBS:
+            return False
+    return True
 
 
 def _reads_as_name(reading: Reading, start: int, at: int) -> bool:

@@ -21,6 +21,12 @@ _PLACEHOLDER = {"市辖区", "县", "省直辖县级行政区划", "自治区直
 _TOWNSHIP = re.compile(r"(?:街道|镇|乡|苏木)$")
 
 
+def _own_name(name: str, county: str) -> str:
+    """A township's name without its county's, which the source puts before the townships of some counties."""
+    own = name.removeprefix(county).removeprefix("人民政府") if county else name
+    return own if len(own) > len("街道") or own[-1] in "镇乡" and len(own) > 1 else name
+
+
 def _read(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -57,7 +63,7 @@ def derive(folder: Path) -> None:
     townships = defaultdict(list)
     for street in _read(folder / "streets.csv"):
         code = street["areaCode"] if street["areaCode"] in counties or street["areaCode"][4:] == "00" else ""
-        name = street["name"].removesuffix("办事处")
+        name = _own_name(street["name"].removesuffix("办事处"), counties.get(street["areaCode"], ""))
         if _TOWNSHIP.search(name):
             townships[code or street["cityCode"] + "00"].append(name)
     with (DATA / "townships.txt").open("w", encoding="utf-8", newline="") as file:
