@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tasks.facts.places.small_places import LEVEL, STOP_CHARS, SmallPlace, unnamed_stems
+from tasks.facts.places.small_places import SmallPlace
+from tasks.facts.places.stems import LEVEL, STOP_CHARS, unnamed_stems
 from tasks.lexicon.gazetteer import gazetteer
 
 _LIST = re.compile(

@@ -9,10 +9,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
 from tasks.facts.places.spellings import FULL, Candidate
+from tasks.facts.places.stems import (
+    LEVEL,
+    NUMERALS,
+    STOP_CHARS,
+    is_generic,
+    is_name,
+    known_stems,
+    reads_as_name,
+    stands_clear,
+    unnamed_stems,
+)
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import Gazetteer, gazetteer
@@ -23,17 +33,6 @@ from tasks.records import PlaceLevel
 _SUFFIX = re.compile(
     r"[镇乡村街社居苏嘎侗苗瑶彝土古](?:(?<=[镇乡村])|(?<=街)道|(?<=社)区|(?<=居)民区|(?<=苏)木|(?<=嘎)查|(?<=[侗苗瑶彝土古])寨)"
 )
-LEVEL: dict[str, PlaceLevel] = {
-    "街道": "township",
-    "镇": "township",
-    "乡": "township",
-    "苏木": "township",
-    "社区": "community",
-    "居民区": "community",
-    "村": "village",
-    "嘎查": "village",
-    **dict.fromkeys(("侗寨", "苗寨", "瑶寨", "彝寨", "土寨", "古寨"), "village"),
-}
 # What may not follow the suffix, for then it begins another word (村民, 乡亲, 镇静).
 _NOT_AFTER = {
     "村": "民庄落寨史规容貌头口外官务医企社居级道办镇乡街",
@@ -46,38 +45,19 @@ _VILLAGE_OFFICE = re.compile("村(?:[支民主干]|委会?|党支|党总|医(?!�
 _HAN = re.compile(r"[\u4e00-\u9fff]+$")
 _AFTER_QUARTER = re.compile(r"小区|社区|路|街|大道|站|居委|[一二三四五六七八九十]+[区期]")
 _LONGEST_STEM = 6
-# Single characters that end a name to the left; all of them are also function words or measure words.
-STOP_CHARS = frozenset(
-    "在到从的了和与及由对为把被将各该全本某每等是有向往去至进入出回离让使给比按据以于而且或但并又也都就还只才已曾再更很最较"
-    "因所其之者离距这那哪几个名位户座条项次件年月日时第约近余超达共计驻包派赴访来住率领带请找看见说称指谈听问叫像用当像则若如"
-)
 _HARD_STOPS = frozenset("到由在把被的了给让进")
-_NEVER_AFTER_PLACE = frozenset("的和在与及等内外各全有对将把被下上辖所共是为从到由向以其某多每这那两几十")
-_VERBS_BEFORE = frozenset("治扶护访富强美建管走进驻兴串")
 _NEVER_FIRST = frozenset("的了在是有和与把被对及至从将而")
-# What communities are called for their virtues: behind a township these are names (梅溪镇文明村).
-_VIRTUES = frozenset(("互助", "和谐", "文明", "平安", "和睦", "富强", "阳光", "健康"))
-_PERSON_TAGS = ("nr", "nrt", "nrfg")
 _STOP_TAGS = frozenset(
     ("p", "c", "u", "ul", "uj", "uz", "ug", "uv", "ud", "r", "rr", "rz", "x", "y", "d", "t", "q", "mq", "e", "o")
 )
-_GENERIC_WORDS = re.compile(r"[农乡山全渔驻进入走]村|[城乡村集小古重]镇|[城家故老下返回异水山同侨串梦]乡")
-_ANY_HOME = re.compile(r"(?:[回返离爱的我归]家|异[乡域]|.他)乡")
 _OFFICE = re.compile(r"办事处|党工委|人民政府")
 _COUNTED = frozenset("位名个条种批")
-_NUMERALS = frozenset("一二三四五六七八九十两百千几多")
 
 
 _LETTERS = re.compile(r"(?<![A-Za-z\d])[A-Z]$")
 _LONGEST_TRANSCRIBED = 8  # characters: 巴彦乌力吉 has five
 _JOINS_NAMES = frozenset("和与及、")
 _MEASURES = frozenset("个名位户座条项家所处")
-_KINDS_OF_PLACES = frozenset(("苏木", "嘎查", "街道", "社区", "乡镇", "镇", "乡", "村", "屯", "寨", "场", "农场", "牧"))
-_HONOURED = re.compile(r"[十百千]?[一二三四五六七八九十百]?(?:佳|强|优|好|美)$|最[美好佳强]|[十百]大")
-_COUNTED_PLACES = re.compile(r"[一二三四五六七八九十百千万]+[村镇乡县]")
-# 走完, 建强, 用好: a verb and what came of it, which the segmenter may not know for a word.
-_COMPLEMENTS = frozenset("完好强成起出进上过住遍实牢通到")
-_COMMON_VERBS = frozenset("走建用做打抓管治扶看找守护办过跑去来进补拉带搭聚融联沉")
 
 
 @dataclass(slots=True)
@@ -92,23 +72,6 @@ class SmallPlace:
     county: str | None = None
     township: str | None = None
     chain_start: int = -1
-
-
-@cache
-def unnamed_stems() -> frozenset[str]:
-    """Words that stand before a suffix without naming a place (各村, 老旧社区)."""
-    return frozenset(files("tasks.lexicon").joinpath("gazetteer/data/unnamed_stems.txt").read_text("utf-8").split())
-
-
-@cache
-def _known_stems() -> frozenset[str]:
-    """Stems of the townships in the gazetteer: 向阳, 团结, 和平 are names before a suffix, though verbs and nouns."""
-    stems = set()
-    for name in gazetteer().township:
-        stem = re.sub(r"(?:街道|镇|乡|苏木)$", "", name)
-        if 2 <= len(stem) <= 4:
-            stems.add(stem)
-    return frozenset(stems - unnamed_stems())
 
 
 def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace]:
@@ -149,8 +112,7 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
             place = _known_township(reading, at, end, left, left_is_place, known)
         if place is not None and (place.start, at) in cities and not (left_is_place and place.start == left):
             # 走进长春街道: the streets of the city, unless a county is named that has a township of this name.
-            if counties.isdisjoint(known.township[place.name]):
-                place = None
+            place = None if counties.isdisjoint(known.township[place.name]) else place
         if place is None and end in clean_ends:
             continue  # 景德镇 is a city, but 孝丰镇 is a town though 丰镇 is a city
         if place is None or _hangs_on_a_word(reading, place.start, left, place_ends):
@@ -173,16 +135,10 @@ def _known_township(
             is_chained = start == left and left_is_place
             if text[start:at] in unnamed_stems() and not is_chained:
                 return None
-            if length == 3 and not is_chained and _is_generic(reading, at):
+            if length == 3 and not is_chained and is_generic(reading, at):
                 return None  # 占城镇用地: not the town of 占城
             return SmallPlace(start, end, name, "township", True)
     return None
-
-
-def _is_generic(reading: Reading, at: int) -> bool:
-    """Whether the segmenter sees a common noun in a known name: 占 + 城镇."""
-    is_start = reading.words.is_start
-    return bool(is_start[at - 1]) and not is_start[at] and _GENERIC_WORDS.match(reading.text, at - 1) is not None
 
 
 def _hangs_on_a_word(reading: Reading, start: int, left: int, place_ends: set[int]) -> bool:
@@ -215,7 +171,7 @@ def _by_form(
     if suffix in ("嘎查", "苏木"):
         pieces = _transcribed(reading, at, left) or pieces
     reaches_left = bool(pieces) and pieces[-1][0] == left
-    if left_is_place and 2 <= at - left <= 4 and not reaches_left and _reads_as_name(reading, left, at):
+    if left_is_place and 2 <= at - left <= 4 and not reaches_left and reads_as_name(reading, left, at):
         start = left  # 稠城街道新和平社区: 和 is part of the name
         while text[start] in _JOINS_NAMES and at - start > 2:  # 雄关街道和峪泉镇
             start += 1
@@ -228,7 +184,7 @@ def _by_form(
     while at - start > 1 and text[start] in _MEASURES and text[start - 1 : start].isdigit():
         start += 1  # 92个嘎查村
     is_chained = start == left and left_is_place
-    if ((start, at) in cities and suffix != "村") or not _is_name(reading, start, at, suffix, is_chained):
+    if ((start, at) in cities and suffix != "村") or not is_name(reading, start, at, suffix, is_chained):
         return None
     return SmallPlace(start, end, text[start:end], LEVEL[suffix], False)
 
@@ -260,7 +216,7 @@ def _pieces(reading: Reading, at: int, left: int, place_ends: set[int]) -> list[
 @lru_cache(maxsize=1 << 15)  # the same few words stand before 镇 and 村 in every article
 def _name_in(piece: str, tag: str) -> int:
     """Where in ``piece``, a word before a suffix, a name may begin; its length where it is no part of a name."""
-    is_stem = piece in _known_stems()
+    is_stem = piece in known_stems()
     if not is_stem and not _HARD_STOPS.isdisjoint(piece):
         return max(piece.rfind(char) for char in _HARD_STOPS) + 1
     if not _HAN.match(piece) or (len(piece) > 1 and piece in unnamed_stems()):
@@ -272,7 +228,7 @@ def _ends_name(piece: str, tag: str) -> bool:
     """Whether ``piece`` is a word before a name rather than part of it."""
     if len(piece) == 1:
         return piece in STOP_CHARS
-    if tag == "f" or (tag == "m" and (len(piece) > 2 or piece[0] not in _NUMERALS or piece[-1] in _COUNTED)):
+    if tag == "f" or (tag == "m" and (len(piece) > 2 or piece[0] not in NUMERALS or piece[-1] in _COUNTED)):
         return True
     return (tag in _STOP_TAGS or tag[0] in "vad") and is_word(piece)
 
@@ -286,94 +242,6 @@ def _transcribed(reading: Reading, at: int, left: int) -> list[tuple[int, str]]:
     while start < at and text[start] in _JOINS_NAMES and words.is_start[start + 1]:
         start += 1
     return [(start, text[start:at])] if at - start >= 2 else []
-
-
-def _is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool) -> bool:
-    """Whether ``start:at`` names a place with ``suffix``, and does not merely say which kind of place."""
-    text, words = reading.text, reading.words
-    stem = text[start:at]
-    stems, unnamed = _known_stems(), unnamed_stems()
-    if stem in _KINDS_OF_PLACES or _HONOURED.match(stem) or stem[-1] in "以于之":
-        return False  # 苏木镇, 嘎查村; 十佳社区; 构建起以居民区党组织为核心
-    is_virtue = is_chained and stem in _VIRTUES
-    if not is_virtue and (stem in unnamed or (stem[-2:] in unnamed and stem not in stems)):
-        return False
-    if stem[0] in "这那" and stem not in stems:
-        return False  # 我们这代社区人
-    if stem[-1:] in "的了在得" or "是" in stem or (stem[-1:] == "和" and not is_chained):
-        return False
-    if _NUMERALS.issuperset(stem) and stem not in stems:
-        return False  # 三镇联办 counts them, 八一村 is a name
-    if stem[-1] in "年月日天时们" or "及" in stem:
-        return False  # 前几年村里
-    if (_GENERIC_WORDS.match(text, at - 1) and not words.is_start[at]) or _ANY_HOME.match(text, at - 2):
-        return False  # 农业农村局, 回家乡
-    if is_chained:
-        return stem not in STOP_CHARS
-    if suffix == "镇" and words.tags[words.index_of(at)] in _PERSON_TAGS and not words.is_start[at + 1]:
-        return False  # 田镇东 is a man
-    if suffix.endswith("寨") or not _could_name(reading, start, at, stem, suffix):
-        return False
-    if len(stem) < 2 or (suffix == "苏木" and len(stem) < 3) or (len(stem) == 3 and stem[0] == stem[2] == "一"):
-        return False  # 一沟一村
-    last = words.index_of(at - 1)
-    if words.starts[last] == start and words.tags[last] == "n" and stem not in stems and text.count(stem + suffix) < 2:
-        return False  # a common noun before a bare suffix: 这类困难街道无法解决
-    if words.starts[last] == at - 1 and stem[-1] in _VERBS_BEFORE:
-        return False  # 富人治村
-    if LEVEL[suffix] == "township" and not _stands_clear(text, start) and text.count(stem + suffix) < 2:
-        return False  # the gazetteer knows the townships; another has to stand clear or to be named twice
-    return not (suffix == "村" and stem[-1] == "新" and len(stem) > 2)  # 纺织新村: an estate in town as a rule
-
-
-def _could_name(reading: Reading, start: int, at: int, stem: str, suffix: str) -> bool:
-    """Whether the words of an unknown name are no words that say something: 走完社区, 味道好社区, 建强村."""
-    words = reading.words
-    if _COUNTED_PLACES.match(stem):
-        return False  # 千村百镇
-    if stem in _known_stems():
-        return True
-    last = words.index_of(at - 1)
-    holder = words.index_of(at)
-    if words.starts[holder] < at and is_word(words.texts[holder]) and reading.text.count(stem + suffix) < 2:
-        return False  # 户长上|联村, 报|乡镇
-    for index in range(words.index_of(start), last + 1):
-        word, tag = words.texts[index], words.tags[index]
-        if len(word) == 1:
-            # A verb or an adjective behind a noun says something of it: 投诉率|占, 味道|好.
-            if index == last and len(stem) > 2 and tag in ("v", "a", "p", "c", "d") and is_word(words.texts[index - 1]):
-                return False
-            continue
-        if is_word(word) and tag[0] in "vadbcpr":
-            return False
-        if len(word) == 2 and tag == "v" and word[1] in _COMPLEMENTS and word[0] in _COMMON_VERBS:
-            return False
-    return True
-
-
-def _reads_as_name(reading: Reading, start: int, at: int) -> bool:
-    """Whether all that stands between a place and a suffix can be the name of what lies in it."""
-    stem, words = reading.text[start:at], reading.words
-    if stem in _VIRTUES:
-        return True
-    for index in range(words.index_of(start), words.index_of(at - 1) + 1):
-        if words.texts[index] != "和" and words.tags[index] in (
-            "d",
-            "p",
-            "r",
-            "c",
-            "u",
-            "ul",
-            "uj",
-            "m",
-            "q",
-            "mq",
-            "v",
-        ):
-            return False
-    if not _HAN.fullmatch(stem) or stem[0] in _NEVER_AFTER_PLACE or any(char in "的了在是为等" for char in stem):
-        return False
-    return not any(stem[begin : begin + 2] in unnamed_stems() for begin in range(len(stem) - 1))
 
 
 def _begin(text: str, pieces: list[tuple[int, str]], at: int, left: int, left_is_place: bool) -> int:
@@ -402,7 +270,7 @@ def _agree(text: str, found: list[SmallPlace]) -> list[SmallPlace]:
         if len(group) < 2:
             continue
         names = sorted({place.name for place in group}, key=len)
-        clear = dict.fromkeys(place.name for place in group if _stands_clear(text, place.start))
+        clear = dict.fromkeys(place.name for place in group if stands_clear(text, place.start))
         for place in group:
             for longer in clear:
                 extra = len(longer) - len(place.name)
@@ -410,7 +278,7 @@ def _agree(text: str, found: list[SmallPlace]) -> list[SmallPlace]:
                     place.start -= extra
                     place.name = longer
         for short in names:
-            if not any(other.name == short and _stands_clear(text, other.start) for other in group):
+            if not any(other.name == short and stands_clear(text, other.start) for other in group):
                 continue
             for place in group:
                 longer = place.name
@@ -419,7 +287,3 @@ def _agree(text: str, found: list[SmallPlace]) -> list[SmallPlace]:
                 place.start += len(longer) - len(short)
                 place.name = short
     return found
-
-
-def _stands_clear(text: str, start: int) -> bool:
-    return start == 0 or not "\u4e00" <= text[start - 1] <= "\u9fff" or text[start - 1] in "在到从和与区县市镇乡道"

@@ -24,7 +24,7 @@ _TOWNSHIP = re.compile(r"(?:街道|镇|乡|苏木)$")
 def _own_name(name: str, county: str) -> str:
     """A township's name without its county's, which the source puts before the townships of some counties."""
     own = name.removeprefix(county).removeprefix("人民政府") if county else name
-    return own if len(own) > len("街道") or own[-1] in "镇乡" and len(own) > 1 else name
+    return own if len(own) > len("街道") or (own[-1] in "镇乡" and len(own) > 1) else name
 
 
 def _read(path: Path) -> list[dict[str, str]]:

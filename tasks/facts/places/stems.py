@@ -1,0 +1,163 @@
+"""Whether the words before 镇, 村 or 社区 can be a name, or say something of places: 走完社区, 味道好社区, 苏木镇."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.dictionary import is_word
+from tasks.lexicon.gazetteer import gazetteer
+from tasks.records import PlaceLevel
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+$")
+LEVEL: dict[str, PlaceLevel] = {
+    "街道": "township",
+    "镇": "township",
+    "乡": "township",
+    "苏木": "township",
+    "社区": "community",
+    "居民区": "community",
+    "村": "village",
+    "嘎查": "village",
+    **dict.fromkeys(("侗寨", "苗寨", "瑶寨", "彝寨", "土寨", "古寨"), "village"),
+}
+# Single characters that end a name to the left; all of them are also function words or measure words.
+STOP_CHARS = frozenset(
+    "在到从的了和与及由对为把被将各该全本某每等是有向往去至进入出回离让使给比按据以于而且或但并又也都就还只才已曾再更很最较"
+    "因所其之者离距这那哪几个名位户座条项次件年月日时第约近余超达共计驻包派赴访来住率领带请找看见说称指谈听问叫像用当像则若如"
+)
+_NEVER_AFTER_PLACE = frozenset("的和在与及等内外各全有对将把被下上辖所共是为从到由向以其某多每这那两几十")
+_VERBS_BEFORE = frozenset("治扶护访富强美建管走进驻兴串")
+# What communities are called for their virtues: behind a township these are names (梅溪镇文明村).
+_VIRTUES = frozenset(("互助", "和谐", "文明", "平安", "和睦", "富强", "阳光", "健康"))
+_PERSON_TAGS = ("nr", "nrt", "nrfg")
+_GENERIC_WORDS = re.compile(r"[农乡山全渔驻进入走]村|[城乡村集小古重]镇|[城家故老下返回异水山同侨串梦]乡")
+_ANY_HOME = re.compile(r"(?:[回返离爱的我归]家|异[乡域]|.他)乡")
+NUMERALS = frozenset("一二三四五六七八九十两百千几多")
+_KINDS_OF_PLACES = frozenset(("苏木", "嘎查", "街道", "社区", "乡镇", "镇", "乡", "村", "屯", "寨", "场", "农场", "牧"))
+_HONOURED = re.compile(r"[十百千]?[一二三四五六七八九十百]?(?:佳|强|优|好|美)$|最[美好佳强]|[十百]大")
+_COUNTED_PLACES = re.compile(r"[一二三四五六七八九十百千万]+[村镇乡县]")
+# 走完, 建强, 用好: a verb and what came of it, which the segmenter may not know for a word.
+_COMPLEMENTS = frozenset("完好强成起出进上过住遍实牢通到")
+_COMMON_VERBS = frozenset("走建用做打抓管治扶看找守护办过跑去来进补拉带搭聚融联沉")
+
+
+@cache
+def unnamed_stems() -> frozenset[str]:
+    """Words that stand before a suffix without naming a place (各村, 老旧社区)."""
+    return frozenset(files("tasks.lexicon").joinpath("gazetteer/data/unnamed_stems.txt").read_text("utf-8").split())
+
+
+@cache
+def known_stems() -> frozenset[str]:
+    """Stems of the townships in the gazetteer: 向阳, 团结, 和平 are names before a suffix, though verbs and nouns."""
+    stems = set()
+    for name in gazetteer().township:
+        stem = re.sub(r"(?:街道|镇|乡|苏木)$", "", name)
+        if 2 <= len(stem) <= 4:
+            stems.add(stem)
+    return frozenset(stems - unnamed_stems())
+
+
+def is_generic(reading: Reading, at: int) -> bool:
+    """Whether the segmenter sees a common noun in a known name: 占 + 城镇."""
+    is_start = reading.words.is_start
+    return bool(is_start[at - 1]) and not is_start[at] and _GENERIC_WORDS.match(reading.text, at - 1) is not None
+
+
+def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool) -> bool:
+    """Whether ``start:at`` names a place with ``suffix``, and does not merely say which kind of place."""
+    text, words = reading.text, reading.words
+    stem = text[start:at]
+    stems, unnamed = known_stems(), unnamed_stems()
+    if stem in _KINDS_OF_PLACES or _HONOURED.match(stem) or stem[-1] in "以于之":
+        return False  # 苏木镇, 嘎查村; 十佳社区; 构建起以居民区党组织为核心
+    is_virtue = is_chained and stem in _VIRTUES
+    if not is_virtue and (stem in unnamed or (stem[-2:] in unnamed and stem not in stems)):
+        return False
+    if stem[0] in "这那" and stem not in stems:
+        return False  # 我们这代社区人
+    if stem[-1:] in "的了在得" or "是" in stem or (stem[-1:] == "和" and not is_chained):
+        return False
+    if NUMERALS.issuperset(stem) and stem not in stems:
+        return False  # 三镇联办 counts them, 八一村 is a name
+    if stem[-1] in "年月日天时们" or "及" in stem:
+        return False  # 前几年村里
+    if (_GENERIC_WORDS.match(text, at - 1) and not words.is_start[at]) or _ANY_HOME.match(text, at - 2):
+        return False  # 农业农村局, 回家乡
+    if is_chained:
+        return stem not in STOP_CHARS
+    if suffix == "镇" and words.tags[words.index_of(at)] in _PERSON_TAGS and not words.is_start[at + 1]:
+        return False  # 田镇东 is a man
+    if suffix.endswith("寨") or not _could_name(reading, start, at, stem, suffix):
+        return False
+    if len(stem) < 2 or (suffix == "苏木" and len(stem) < 3) or (len(stem) == 3 and stem[0] == stem[2] == "一"):
+        return False  # 一沟一村
+    last = words.index_of(at - 1)
+    if words.starts[last] == start and words.tags[last] == "n" and stem not in stems and text.count(stem + suffix) < 2:
+        return False  # a common noun before a bare suffix: 这类困难街道无法解决
+    if words.starts[last] == at - 1 and stem[-1] in _VERBS_BEFORE:
+        return False  # 富人治村
+    if LEVEL[suffix] == "township" and not stands_clear(text, start) and text.count(stem + suffix) < 2:
+        return False  # the gazetteer knows the townships; another has to stand clear or to be named twice
+    return not (suffix == "村" and stem[-1] == "新" and len(stem) > 2)  # 纺织新村: an estate in town as a rule
+
+
+def _could_name(reading: Reading, start: int, at: int, stem: str, suffix: str) -> bool:
+    """Whether the words of an unknown name are no words that say something: 走完社区, 味道好社区, 建强村."""
+    words = reading.words
+    if _COUNTED_PLACES.match(stem):
+        return False  # 千村百镇
+    last = words.index_of(at - 1)
+    if words.starts[last] == start and words.tags[last] in ("v", "c", "d", "p") and is_word(stem):
+        return reading.text.count(stem + suffix) > 1  # 比如 is a county too
+    if stem in known_stems():
+        return True
+    if len(stem) == 2 and stem[0] in _COMMON_VERBS and stem[1] in _COMPLEMENTS:
+        return False
+    holder = words.index_of(at)
+    if words.starts[holder] < at and is_word(words.texts[holder]) and reading.text.count(stem + suffix) < 2:
+        return False  # 户长上|联村, 报|乡镇
+    for index in range(words.index_of(start), last + 1):
+        word, tag = words.texts[index], words.tags[index]
+        if len(word) == 1:
+            # A verb or an adjective behind a noun says something of it: 投诉率|占, 味道|好.
+            if index == last and len(stem) > 2 and tag in ("v", "a", "p", "c", "d") and is_word(words.texts[index - 1]):
+                return False
+            continue
+        if is_word(word) and tag[0] in "vadbcpr":
+            return False
+        if len(word) == 2 and tag == "v" and word[1] in _COMPLEMENTS and word[0] in _COMMON_VERBS:
+            return False
+    return True
+
+
+def reads_as_name(reading: Reading, start: int, at: int) -> bool:
+    """Whether all that stands between a place and a suffix can be the name of what lies in it."""
+    stem, words = reading.text[start:at], reading.words
+    if stem in _VIRTUES:
+        return True
+    for index in range(words.index_of(start), words.index_of(at - 1) + 1):
+        if words.texts[index] != "和" and words.tags[index] in (
+            "d",
+            "p",
+            "r",
+            "c",
+            "u",
+            "ul",
+            "uj",
+            "m",
+            "q",
+            "mq",
+            "v",
+        ):
+            return False
+    if not _HAN.fullmatch(stem) or stem[0] in _NEVER_AFTER_PLACE or any(char in "的了在是为等" for char in stem):
+        return False
+    return not any(stem[begin : begin + 2] in unnamed_stems() for begin in range(len(stem) - 1))
+
+
+def stands_clear(text: str, start: int) -> bool:
+    return start == 0 or not "\u4e00" <= text[start - 1] <= "\u9fff" or text[start - 1] in "在到从和与区县市镇乡道"
