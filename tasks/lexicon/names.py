@@ -44,8 +44,9 @@ def given_name_characters() -> dict[str, float]:
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """The words of ``data/<name>.txt``."""
-    return frozenset((_DATA / f"{name}.txt").read_text("utf-8").split())
+    """The words of ``data/<name>.txt``; lines that begin with # tell what the list is and where it comes from."""
+    lines = (_DATA / f"{name}.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 @cache

@@ -12,6 +12,7 @@ from tasks.facts.people.stretches import CLAUSE_EDGE, SPEECH, Cut, Stretch, give
 from tasks.facts.text.signs import Sign
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import given_name_characters
+from tasks.lexicon.posts import title_starting_at
 
 GIVEN_TAGS = frozenset(("nr", "nrfg", "nrt", "nz", "ns"))
 _GRAMMAR_TAGS = frozenset(
@@ -21,6 +22,8 @@ _HARDLY_LAST_TAGS = frozenset(("p", "d", "c", "uj", "ul", "u", "r", "y", "uz", "
 _CLEAR_SPEECH = re.compile(
     r"坦言|表示|介绍|告诉|认为|指出|强调|感慨|透露|回忆|解释|补充|直言|说道|说起|笑着说|笑道|提醒"
 )
+_STOPS = frozenset("，。！？；、）)”》")
+_PARTICLES = frozenset("也都还就才不没的一二三四五六七八九十")
 _LINKS = frozenset("和因")  # 正在, 成为 and 参与 follow whole names
 # Log odds of a character in given names: from the first on it is typical, from the second hardly anything else.
 _TYPICAL, CLEARLY_TYPICAL = 1.0, 1.5
@@ -29,19 +32,33 @@ _TYPICAL, CLEARLY_TYPICAL = 1.0, 1.5
 def _is_left_over(s: Stretch, end: int, index: int) -> bool:
     """Whether word ``index``, which ends at ``end``, is a single character that can end a name, as what follows allows."""
     tagged, text = s.opening.tagged, s.opening.text
-    if index >= len(tagged.texts) or len(tagged.texts[index]) > 1 or tagged.tags[index] in _GRAMMAR_TAGS:
+    if index >= len(tagged.texts) or len(tagged.texts[index]) > 1:
         return False
-    last = tagged.texts[index]
+    last, following = tagged.texts[index], text[end : end + 1]
     merit = given_name_characters().get(last, 0.0)
+    if tagged.tags[index] in _GRAMMAR_TAGS:
+        # No adverb, preposition or number stands before a mark or a title: 张宝|才|，, 袁道|先|教授.
+        is_out_of_place = following in _STOPS or title_starting_at(text, end) is not None
+        return is_out_of_place and tagged.tags[index] in "dpcm" and last not in _PARTICLES and merit >= -1.0
     if not "\u4e00" <= last <= "\u9fff" or merit < -1.0:
         return False
-    following = text[end : end + 1]
     if merit >= _TYPICAL and tagged.tags[index][0] != "v" and last not in "常正曾":
         behind = tagged.tags[index + 1 : index + 2]
         if behind and behind[0] in ("v", "vn", "d", "p"):
             return True  # 陈素|清|突发
     return (
         not following or following in CLAUSE_EDGE or following in "的为是等和与" or SPEECH.match(text, end) is not None
+    )
+
+
+def _opens_unknown_word(s: Stretch) -> bool:
+    """Whether the next word, which no dictionary knows, begins with what may be a name's last character (陈健|仪列|了)."""
+    return (
+        s.opening.is_person
+        and s.end == s.opening.word_end + 1
+        and not s.is_word_end
+        and not is_word(s.last_word)
+        and given_name_characters().get(s.given[-1], 0.0) >= 0.3
     )
 
 
@@ -97,6 +114,11 @@ _KNOWN_WORD: _Signs = (
     Sign("a known word", -6.0, lambda s: True),  # | 常态化
 )
 _GUESSED_WORD: _Signs = (
+    Sign(
+        "taken for a person of a common surname, three characters",
+        3.2,
+        lambda s: s.opening.is_person and s.length == 3 and s.opening.surname_weight >= 1,
+    ),
     Sign("taken for a person", 2.5, lambda s: s.opening.is_person),
     Sign("a word of its own", -1.0, lambda s: True),
 )
@@ -113,6 +135,7 @@ _PIECES: _Signs = (
     Sign("opens with a known word", -2.5, _is_other_word),
     Sign("a shorter name, its last character hidden in the next word", 1.7, _hides_last_character),  # 蓝伟|平和|几名
     Sign("a shorter name, its last character left over", 1.7, _takes_last_character),  # 李春|苗|，
+    Sign("a shorter name before an unknown word that its last character opens", 1.7, _opens_unknown_word),  # 陈健|仪列
     Sign("a shorter name with more behind it", -0.8, lambda s: True),
 )
 
@@ -134,7 +157,8 @@ _END: _Signs = (
         0.0,
         lambda s: not s.is_word_end and _CLEAR_SPEECH.match(s.opening.text, s.end) is not None,
     ),
-    Sign("a character hidden in the next word", 0.0, _hides_last_character),
+    Sign("a character hidden in the next word", 0.0, lambda s: _hides_last_character(s) or _opens_unknown_word(s)),
+    Sign("a character left over", 0.0, _takes_last_character),
     Sign("ends inside a known word", -3.0, lambda s: not s.is_word_end and is_word(s.last_word)),
     Sign("ends inside a word", -1.0, lambda s: not s.is_word_end),
     Sign("ends in another word", -0.3, lambda s: len(s.last_word) == 2 and s.last_tag not in GIVEN_TAGS),
@@ -149,6 +173,37 @@ _END: _Signs = (
     ),
 )
 
+# 欧阳, 诸葛: who is meant is clear; where the name ends, the words tell.
+_COMPOUND: _Signs = (Sign("a surname of two characters", 3.0, lambda s: True),)
+_COMPOUND_END: _Signs = (
+    Sign(
+        "begins inside a known word", -6.0, lambda s: not s.opening.is_word_start and s.opening.is_known
+    ),  # | 打|扫夏|侯爵
+    Sign(
+        "a verb of saying cut in two",
+        0.0,
+        lambda s: not s.is_word_end and _CLEAR_SPEECH.match(s.opening.text, s.end) is not None,
+    ),
+    Sign("ends inside a known word", -2.0, lambda s: not s.is_word_end and is_word(s.last_word)),
+    Sign(
+        "leaves a character over",
+        -2.0,
+        lambda s: len(s.given) == 1 and _is_left_over(s, s.end + 1, s.opening.tagged.index_of(s.end)),
+    ),
+    Sign("ends inside a word", -1.0, lambda s: not s.is_word_end),
+    Sign(
+        "ends in a word of grammar",
+        -2.5,
+        lambda s: (
+            len(s.given) > 1
+            and len(s.last_word) == 1
+            and s.last_tag in _HARDLY_LAST_TAGS
+            and not _is_left_over(s, s.end, s.opening.tagged.index_of(s.end - 1))
+        ),
+    ),
+    Sign("two characters behind it", 1.0, lambda s: len(s.given) > 1),
+)
+
 # By how the segmenter cut the stretch, what is asked of it.
 INSIDE: dict[Cut, tuple[_Signs, ...]] = {
     "inside a word": (_INSIDE,),
@@ -158,4 +213,5 @@ INSIDE: dict[Cut, tuple[_Signs, ...]] = {
     "part of a word": (_LONGER, _LONGER_END),
     "a word and more": (_PIECES, _END),
     "a surname and more": (_APART, _END),
+    "a surname of two characters": (_COMPOUND, _COMPOUND_END),
 }

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from tasks.facts.people.name_signs import CLEARLY_TYPICAL
 from tasks.facts.people.stretches import CLAUSE_EDGE, SPEECH, Stretch, given_merit, tag_of
 from tasks.facts.text.signs import Sign
+from tasks.lexicon.body_heads import heads_by_ending
+from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import called_or_kin, surnames, words
 from tasks.lexicon.posts import post_ending_at
 
@@ -47,6 +50,7 @@ _BEFORE: _Signs = (
     Sign("behind an occupation, a kinsman or 叫", 2.5, _is_behind_kin),
     Sign("behind an age", 2.0, _is_behind_age),
     Sign("behind what was said", 1.6, _is_behind_quote),
+    Sign("behind a pronoun", -3.0, lambda s: s.opening.before in "他她它我你咱们这那每各"),  # | 她|练琴
     Sign("at a clause's edge", 0.8, lambda s: s.opening.before in CLAUSE_EDGE),
     Sign("behind a preposition", 0.4, lambda s: s.opening.before in "和与及对向给让请由据跟为被把"),
     Sign("amid other words", -0.8, lambda s: True),
@@ -110,7 +114,75 @@ def _is_addressed(s: Stretch) -> bool:
     return s.title is not None or s.opening.text[s.end : s.end + 2] in words("civil_titles")
 
 
+# 乌力罕（蒙古族）, 李强（男，43岁）, 王芳（化名）
+_PERSONAL = re.compile(
+    r"[（(](?:[男女][，,、；;）)]|[\u4e00-\u9fff]{1,5}族|化名|\d{1,3}岁|时任|左|右)|今年\S{1,4}岁|[，,](?:[男女][，,、]|(?:今年)?\d{1,3}岁)"
+)
+_STOCK = re.compile(r"[（(](?:\d{6}|\d+\.\d)")  # （002773）
+
+
+def _has_person_behind(s: Stretch) -> bool:
+    """Whether sex, age or people stand behind the name."""
+    return s.following in "（(今，," and _PERSONAL.match(s.opening.text, s.end) is not None
+
+
+def _is_before_body(s: Stretch) -> bool:
+    """Whether the last word of a body's name stands behind the stretch: 康弘|药业."""
+    text, end = s.opening.text, s.end
+    return text[end : end + 2] in _heads() or text[end : end + 3] in _heads() or text[end : end + 4] in _heads()
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(
+        head.text
+        for heads in heads_by_ending().values()
+        for head in heads
+        if head.kind in ("enterprise", "school", "hospital") and len(head.text) in (2, 3, 4)
+    )
+
+
+def _is_before_noun(s: Stretch) -> bool:
+    """Whether a noun goes on behind the stretch as behind no name (智慧云|服务, 温馨|提醒)."""
+    opening = s.opening
+    if opening.post is not None or _is_at_edge(s) or not s.is_word_end:
+        return False
+    index = opening.tagged.index_of(s.end)
+    word, tag = opening.tagged.texts[index], opening.tagged.tags[index]
+    return len(word) > 1 and tag in ("n", "nz", "vn", "l", "an") and word not in _OF_A_PERSON and is_word(word)
+
+
+_OF_A_PERSON = frozenset(
+    (
+        "家庭",
+        "夫妇",
+        "夫妻",
+        "父子",
+        "母女",
+        "母子",
+        "父女",
+        "兄弟",
+        "姐妹",
+        "一家",
+        "本人",
+        "团队",
+        "心里",
+        "眼里",
+        "同志",
+        "全家",
+        "家人",
+        "家属",
+    )
+)
+
+
 _AFTER: _Signs = (
+    Sign("sex, age or people behind it", 3.0, _has_person_behind),  # 乌力罕（蒙古族）
+    Sign(
+        "a number of a share behind it",
+        -3.0,
+        lambda s: s.following in "（(" and _STOCK.match(s.opening.text, s.end) is not None,
+    ),  # | 康弘（002773）
     Sign("a post in brackets behind it", 3.0, _has_post_in_brackets),
     Sign("a comma and a verb of saying behind it", 1.0, _is_before_speech),
     Sign("a mark behind it", 0.5, _is_at_edge),
@@ -118,7 +190,10 @@ _AFTER: _Signs = (
     Sign("the title of the next name behind it", -2.0, _is_before_next_name),
     Sign("a title behind it", 1.5, _is_addressed),
     Sign("the rest of a place's or a firm's name behind it", -3.5, _is_before_place),  # | 高山|镇
+    Sign("the last word of a body behind it", -3.5, _is_before_body),  # | 康弘|药业
     Sign("a word of grammar behind it", 0.6, lambda s: s.following in _FUNCTION_AFTER),
+    Sign("a noun behind two characters", -3.0, lambda s: s.length == 2 and _is_before_noun(s)),  # | 温馨|提醒
+    Sign("a noun behind it", -1.5, _is_before_noun),  # | 智慧云|服务
 )
 _AFTER_POST: _Signs = (Sign("a known pair that tells what is done", -2.0, _is_what_is_done), *_AFTER)  # | 市民满怀
 
@@ -130,7 +205,7 @@ def has_support(s: Stretch) -> bool:
     """Whether what stands behind the name says that it is a person's: a verb of saying, a title, a post in brackets."""
     if s.opening.post is not None and _is_what_is_done(s):
         return False
-    if _has_post_in_brackets(s):
+    if _has_post_in_brackets(s) or _has_person_behind(s):
         return True
     return not _is_at_edge(s) and (s.spoken or (_is_addressed(s) and not _is_before_next_name(s)))
 
@@ -141,6 +216,39 @@ def _is_long_behind_person(s: Stretch) -> bool:
 
 def _stands_in_marks(s: Stretch) -> bool:
     return s.opening.before in "“‘《「【" and bool(s.following) and s.following in "”’》」】"
+
+
+def _opens_with_known_word(s: Stretch) -> bool:
+    """Whether the first two of three characters are a word (胡杨|树, 幸福|感), not a surname of two (东方|朔)."""
+    if (
+        s.length != 3
+        or len(s.given) < 2
+        or s.given[0] == "家"
+        or not is_word(s.surface[:2])
+        or _is_behind_kin(s)
+        or has_support(s)
+    ):
+        return False
+    return not words("transcription_characters").issuperset(s.surface)
+
+
+def _is_rare_without_support(s: Stretch) -> bool:
+    return s.opening.surname_weight < 1 and not (has_support(s) or _is_behind_kin(s) or _is_behind_age(s))
+
+
+def _is_noun_behind_rare(s: Stretch) -> bool:
+    if s.opening.surname_weight >= 1 or len(s.given) < 2 or not is_word(s.given) or has_support(s):
+        return False
+    return tag_of(s.given) in ("n", "nz", "ns", "nt") and not _is_behind_kin(s)
+
+
+def _is_part_of_transcription(s: Stretch) -> bool:
+    """Whether transcribing characters stand beside a stretch of nothing else (罗森|伯格, 贝辛|斯托克)."""
+    table, text = words("transcription_characters"), s.opening.text
+    if not table.issuperset(s.surface):
+        return False
+    behind = text[s.end : s.end + 1]
+    return s.opening.before in table or (behind in table and not s.is_word_end) or s.opening.before in "·•‧"
 
 
 _THREE = "three characters where a person is named"  # they are several times as common as two
@@ -175,5 +283,8 @@ ELSEWHERE: tuple[_Signs, ...] = (
             lambda s: s.given[-1] in _PLACE_ENDINGS or _stands_in_marks(s),
         ),
     ),
-    (Sign("a rare surname without support", -1.5, lambda s: s.opening.surname_weight < 1 and not has_support(s)),),
+    (Sign("opens with a known word", -4.0, _opens_with_known_word),),  # | 胡杨|树
+    (Sign("a rare surname before a noun", -2.5, _is_noun_behind_rare),),  # | 白|瓜子
+    (Sign("a transcription that goes on", -3.0, _is_part_of_transcription),),  # | 罗森|伯格
+    (Sign("a rare surname without support", -1.5, _is_rare_without_support),),
 )

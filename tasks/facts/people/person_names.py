@@ -17,11 +17,12 @@ from tasks.facts.text.signs import Sign, leading
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import before_names, given_name_characters, surnames, words
 from tasks.lexicon.posts import post_ending_at
+from tasks.lexicon.units import units
 
 ACCEPTED = (
     4.0  # below: words that merely look like names; above: a post, a verb of saying or clear characters are needed
 )
-_NEVER_LAST = frozenset("为及与把被向对从到说是等在的了都也又还要仍曾将并们")
+_NEVER_LAST = frozenset("之为及与把被向对从到说是等在的了都也又还要仍曾将并们")
 _PREPOSITIONS = frozenset("向于和与从由对以")
 _POOR = -2.3  # what a clause's edge and a verb of saying can still lift above what callers ask for
 _HOPELESS = -4.5  # no neighbours can lift a name above what callers ask for (1.5) from here
@@ -82,6 +83,8 @@ def stretches_at(text: str, start: int, tagged: TaggedWords, index: int) -> list
         return []
     if first + second in titles or text[start : given_start + 1] in titles:
         return []  # 杜先生, 干部慰问
+    if first + second in words("speech_words") or first + second in LEVELS or _is_counted(text, start, surname):
+        return []  # 经理曾感叹, 6张靓丽名片
     base = weight + table.get(first, 0.0)
     poor = _POOR if text[start - 1 : start] not in before_names() else _HOPELESS
     if base + _BEST_CHARACTER < poor:
@@ -99,7 +102,18 @@ def stretches_at(text: str, start: int, tagged: TaggedWords, index: int) -> list
     if not ends or _is_end_of_word(text, start):
         return []
     opening = Opening(text, start, tagged, index, surname, weight, poor)
-    return [Stretch(opening, end, merit) for end, merit in ends]
+    found = [Stretch(opening, end, merit) for end, merit in ends]
+    return [stretch for stretch in found if stretch.given not in LEVELS]  # 干部包村, 屯长包组
+
+
+# What 包 (to take charge of) and other verbs that are surnames have for an object.
+LEVELS = frozenset(("嘎查", "苏木", "社区", "街道", "小区", "楼栋", "网格", *"省市区县旗州镇乡村屯组连片户楼栋"))
+_COUNTING = frozenset("0123456789０１２３４５６７８９几两每这那数多")
+
+
+def _is_counted(text: str, start: int, surname: str) -> bool:
+    """Whether the surname is a measure word behind a number, 这 or 每 (6张靓丽名片, 这段光辉岁月)."""
+    return text[start - 1 : start] in _COUNTING and start > 0 and surname in units()
 
 
 def _is_end_of_word(text: str, start: int) -> bool:
@@ -129,12 +143,8 @@ def _closes(text: str, end: int) -> bool:
 
 
 def _is_no_given_name(text: str, at: int, given: str, weight: float) -> bool:
-    """Whether two characters behind a surname are a verb of saying, end in a verb said twice or in a word of grammar."""
-    if (
-        given in words("speech_words")
-        or (given[1] in _NEVER_LAST and not _closes(text, at + 2))
-        or text[at + 2 : at + 4] == "了" + given[1]
-    ):
+    """Whether two characters behind a surname are end in a verb said twice or in a word of grammar."""
+    if (given[1] in _NEVER_LAST and not _closes(text, at + 2)) or text[at + 2 : at + 4] == "了" + given[1]:
         return True  # 高岩顿了顿
     if text[at + 2 : at + 3] in ("了", "着", "过") and given_name_characters().get(given[1], 0.0) < 1.0:
         return True  # 周敏来了

@@ -20,8 +20,9 @@ from tasks.facts.people.person_names import ACCEPTED, NameGuess, guess_name
 from tasks.facts.people.roles import PrintedRole, printed_role
 from tasks.facts.people.rows import names_in_rows
 from tasks.facts.people.spans import Blocked, FoundName
-from tasks.facts.people.stretches import SPEECH
+from tasks.facts.people.stretches import COMPOUND, SPEECH
 from tasks.facts.people.transcribed import dotted_names, foreigners, last_parts, transcribed_names
+from tasks.facts.people.withheld import withheld_names
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.dictionary import is_word
@@ -46,6 +47,9 @@ def read_people(
     guesses = _guesses(reading, blocked)
     names = _accepted(text, guesses)
     found = _occurrences(reading, names, blocked)
+    withheld = withheld_names(reading, blocked)
+    if withheld:
+        found = [item for item in found if not any(o.start <= item.start < o.end for o in withheld)] + withheld
     dotted = dotted_names(reading, blocked)
     found += transcribed_names(reading, found, blocked)
     foreign = [*dotted, *last_parts(reading, dotted), *foreigners(reading, blocked)]
@@ -80,6 +84,7 @@ def _in_order(found: list[FoundName]) -> list[FoundName]:
 _FUNCTION_TAGS = frozenset(("p", "c", "d", "uj", "ul", "u"))
 _BEHIND_A_POST, _ANYWHERE, _AS_A_WHOLE = range(3)
 _WORTH_A_LOOK = 0.0  # surname and given name together; below, neither an edge nor a verb of saying makes a clear name
+_LEAST, _IN_A_ROW = 0.0, 0.5  # kept for what other mentions and neighbours say; enough beside a clear name
 _OCCUPATIONS = frozenset("员工农匠师长主书”叫")
 _MOST_WORDS = 200_000  # what a long run keeps in mind
 
@@ -121,6 +126,8 @@ def _merit(text: str, start: int) -> float:
 def _judged_opening(word: str) -> int:
     if surnames().get(word, 0.0) < -1:
         return _BEHIND_A_POST
+    if surnames().get(word[:2], 0.0) >= COMPOUND:
+        return _ANYWHERE
     if is_word(word):
         tag = rjieba.tag(word)[0][1]
         if tag in _FUNCTION_TAGS or (len(word) > 1 and tag not in ("nr", "nrfg", "nrt")):
@@ -163,7 +170,7 @@ def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
         if blocked.covers(start, start + 2):
             continue
         guess = guess_name(text, start, tagged, index)
-        if guess is not None and guess.score > 1.0:
+        if guess is not None and guess.score > _LEAST:
             found.append(guess)
     # Behind a post a name may begin inside what the segmenter took for a word (主任|何静 read as 主|任何|静).
     for start in reading.anchors.names_inside_words:
@@ -218,7 +225,7 @@ def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
     for guess in guesses:
         listed_after = text[guess.start - 1 : guess.start] in ("、", "和", "与") and guess.start - 1 in clear_ends
         listed_before = text[guess.end : guess.end + 1] in ("、", "和", "与") and guess.end + 1 in clear_starts
-        if guess.score >= 1.5 and (listed_after or listed_before):
+        if guess.score >= _IN_A_ROW and (listed_after or listed_before):
             name = text[guess.start : guess.end]
             best[name] = max(best.get(name, 0.0), guess.score)
             clear_ends.add(guess.end)

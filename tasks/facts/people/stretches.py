@@ -31,6 +31,7 @@ Cut = Literal[
     "part of a word",
     "a word and more",
     "a surname and more",
+    "a surname of two characters",
 ]
 PERSON_TAGS = frozenset(("nr", "nrfg", "nrt"))
 
@@ -45,6 +46,9 @@ def given_merit(characters: str) -> float:
     """Log odds of ``characters`` in a given name against running text, added up; 0 for one that no list knows."""
     table = given_name_characters()
     return sum([table.get(character, 0.0) for character in characters])
+
+
+COMPOUND = 2.0  # the weight of 欧阳 and 诸葛, which are hardly anything but surnames
 
 
 class Opening:
@@ -146,6 +150,8 @@ class Stretch:
 
     def _how_cut(self) -> Cut:
         opening = self.opening
+        if opening.surname_weight >= COMPOUND:
+            return "a surname of two characters"
         if not opening.is_word_start:
             return "inside a word"
         if opening.word_end == self.end:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from tasks.facts.people.spans import Blocked, FoundName
+from tasks.facts.people.stretches import SPEECH
 from tasks.facts.text.reading import Reading, TaggedWords, words_with_tags
 from tasks.lexicon.dictionary import is_word
-from tasks.lexicon.names import TRANSCRIBING, words
-from tasks.lexicon.posts import post_ending_at
+from tasks.lexicon.names import TRANSCRIBING, surnames, words
+from tasks.lexicon.posts import occupation_ending_at, post_ending_at
 
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[·•‧][\u4e00-\u9fff]{1,7})+")
-_TRANSCRIBED = re.compile(f"[{TRANSCRIBING}]{{3,6}}")
 _NAME_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "zg", "j", "g", "ng"))
 
 
@@ -63,8 +63,8 @@ def _transcribed_run(tagged: TaggedWords, text: str, char: int, step: int, limit
         return at + 1 if taken >= 2 else None
     if text[at - 1 : at + 1] == "夫妇":
         at, taken = at - 1, taken - 1
-    while taken > 2 and not tagged.is_start[at]:
-        at, taken = at - 1, taken - 1  # 西亚松|日前
+    while taken > 2 and not tagged.is_start[at] and is_word(tagged.texts[tagged.index_of(at)]):
+        at, taken = at - 1, taken - 1  # 西亚松|日前, but 努尔兰 of 努尔|兰说
     return at if taken >= 2 else None
 
 
@@ -86,38 +86,106 @@ def _word_run(tagged: TaggedWords, char: int, step: int, limit: int) -> int | No
     return edge
 
 
+@cache
+def _home() -> frozenset[str]:
+    """Characters of the names of the peoples of China in Chinese writing."""
+    return frozenset(TRANSCRIBING) | words("home_transcription")
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(_home()))}]{{3,12}}")
+
+
+_PERSON_BEHIND = re.compile(
+    r"[（(](?:[男女][，,、])?[\u4e00-\u9fff]{1,5}族|今年\S{1,4}岁|[，,]\d{1,3}岁"
+)  # 乌力罕（蒙古族）
+_NAMES_A_PLACE = re.compile("嘎查|苏木|[镇乡村旗县市州盟河山湖桥路街]|社区|草原|公司|学校")
+_ENDS_BEFORE = frozenset("的把被将和与及在也还都就则又从对向为等才已正便却曾有以是家夫一两")
+_FUNCTION_LAST = frozenset("和在与对以")
+_LONGEST_AT_HOME = 8
+
+
 def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked) -> list[FoundName]:
+    """Names of the peoples of China (那顺德力格尔, 乌力罕): clear behind a post or before their people in brackets.
+
+    Such a name goes on as far as its characters do. Of ``found`` goes what took only its beginning.
+    """
     text = reading.text
-    result: list[FoundName] = []
     names: set[str] = set()
-    if not reading.anchors.has_transcription:
-        return result
-    wider = words("transcription_characters")
-    for match in _TRANSCRIBED.finditer(text):
-        start, end = match.span()
-        if blocked.covers(start, end):
-            continue
-        name = match.group()
-        if name[-1] == "和" and len(name) > 3 and "\u4e00" <= text[end : end + 1] <= "\u9fff":
-            name, end = name[:-1], end - 1
-        for _ in range(3):  # 赛音吉日嘎拉: other transcriptions have more characters
-            if text[start - 1 : start] not in wider or post_ending_at(text, start, max(0, start - 12)) is not None:
-                break
-            start -= 1
-        name = text[start:end]
-        closes = reading.words.is_start[end] or text[end : end + 1] in "家的说介表告，。、"
-        if closes and post_ending_at(text, start, max(0, start - 12)) is not None and not is_word(name):
-            names.add(name)
+    listed = -1  # where the next name of a row would begin
+    for match in _runs().finditer(text):
+        found_at = _transcribed_in(reading, match.start(), match.end(), blocked, listed)
+        if found_at is not None:
+            start, end = found_at
+            names.add(text[start:end])
+            listed = end + 1 if text[end : end + 1] in ("、", "和", "与") else -1
     if not names:
-        return result
+        return []
     # 乌兰图雅 rather than the 乌兰图 that looks like a surname with a given name.
     found[:] = [item for item in found if not any(name.startswith(item.name) and name != item.name for name in names)]
-    for name in sorted(names):
+    result: list[FoundName] = []
+    for name in sorted(names, key=lambda name: (-len(name), name)):
         at = text.find(name)
         while at >= 0:
             result.append(FoundName(at, at + len(name), name))
             at = text.find(name, at + 1)
     return result
+
+
+def _transcribed_in(reading: Reading, run: int, run_end: int, blocked: Blocked, listed: int) -> tuple[int, int] | None:
+    """The name in a run of transcribing characters, None where nothing says that there is one."""
+    text = reading.text
+    for start in range(run, min(run + 4, run_end - 2)):  # 大学生|艾力: the last character of a post may be one of them
+        is_behind_post = (
+            start == listed
+            or post_ending_at(text, start, max(0, start - 12)) is not None
+            or occupation_ending_at(text, start) is not None
+        )
+        if not is_behind_post and (start > run or text[start - 1 : start] not in _OPENS):
+            continue
+        for end in range(min(run_end, start + _LONGEST_AT_HOME), start + 2, -1):
+            name = text[start:end]
+            if not _ends_name(reading, end) or (name[-1] in _FUNCTION_LAST and text[end : end + 1].isalnum()):
+                continue
+            is_said = is_behind_post or _PERSON_BEHIND.match(text, end) is not None
+            is_said = is_said or (len(name) > 3 and SPEECH.match(text, end) is not None)
+            if is_said and _is_transcription(reading, start, name) and not blocked.covers(start, end):
+                return start, end
+            break
+    return None
+
+
+def _is_transcription(reading: Reading, start: int, name: str) -> bool:
+    """Whether a stretch of transcribing characters is a name of this kind rather than words or a Chinese name."""
+    telling = sum(char in TRANSCRIBING for char in name)
+    if is_word(name) and words_with_tags(name)[1][0] not in ("nr", "nrt"):
+        return False
+    if len(name) > 3:
+        return telling * 2 >= len(name)
+    if telling < 2 and surnames().get(name[0], 0.0) >= 1:
+        return False
+    tagged = reading.words
+    first = tagged.index_of(start)
+    return telling > 0 and (tagged.tags[first] not in _GRAMMAR_TAGS or not is_word(tagged.texts[first]))
+
+
+def _ends_name(reading: Reading, end: int) -> bool:
+    """Whether a name may end at ``end``: before a mark, a verb of saying or a word of grammar, or where a word ends."""
+    text, tagged = reading.text, reading.words
+    following = text[end : end + 1]
+    if not following or not following.isalnum():
+        return True
+    if text[end - 1] in "来都" and (following in "了到过自" or text[end - 1] == "都"):
+        return False
+    if _NAMES_A_PLACE.match(text, end):
+        return False
+    if SPEECH.match(text, end) or following in _ENDS_BEFORE:
+        return not is_word(text[end - 1 : end + 1]) or bool(tagged.is_start[end])
+    return bool(tagged.is_start[end]) and tagged.tags[tagged.index_of(end)][0] in "vdpcurnmt"
+
+
+_OPENS = frozenset("\n，。！？；：、“”（） \u3000")
 
 
 # What makes of a name the name of something else: 阿莫顿酒店.
