@@ -176,11 +176,20 @@ _OF_A_PERSON = frozenset(
 )
 
 
+def _is_before_adjective(s: Stretch) -> bool:
+    tagged = s.opening.tagged
+    if s.length != 2 or not s.is_known or not s.is_word_end or _is_at_edge(s):
+        return False
+    index = tagged.index_of(s.end)
+    word = tagged.texts[index]
+    return tagged.tags[index] == "a" and s.opening.text[s.end + len(word) : s.end + len(word) + 1] in CLAUSE_EDGE
+
+
 _AFTER: _Signs = (
     Sign("sex, age or people behind it", 3.0, _has_person_behind),  # 乌力罕（蒙古族）
     Sign(
         "a number of a share behind it",
-        -3.0,
+        -5.0,
         lambda s: s.following in "（(" and _STOCK.match(s.opening.text, s.end) is not None,
     ),  # | 康弘（002773）
     Sign("a post in brackets behind it", 3.0, _has_post_in_brackets),
@@ -190,12 +199,16 @@ _AFTER: _Signs = (
     Sign("the title of the next name behind it", -2.0, _is_before_next_name),
     Sign("a title behind it", 1.5, _is_addressed),
     Sign("the rest of a place's or a firm's name behind it", -3.5, _is_before_place),  # | 高山|镇
-    Sign("the last word of a body behind it", -3.5, _is_before_body),  # | 康弘|药业
+    Sign("the last word of a body behind it", -4.5, _is_before_body),  # | 康弘|药业
     Sign("a word of grammar behind it", 0.6, lambda s: s.following in _FUNCTION_AFTER),
     Sign("a noun behind two characters", -3.0, lambda s: s.length == 2 and _is_before_noun(s)),  # | 温馨|提醒
     Sign("a noun behind it", -1.5, _is_before_noun),  # | 智慧云|服务
 )
-_AFTER_POST: _Signs = (Sign("a known pair that tells what is done", -2.0, _is_what_is_done), *_AFTER)  # | 市民满怀
+_AFTER_POST: _Signs = (
+    Sign("a known pair that tells what is done", -2.0, _is_what_is_done),  # | 市民满怀
+    Sign("a known pair before an adjective", -4.0, _is_before_adjective),  # | 志愿者马甲鲜亮，
+    *_AFTER,
+)  # | 市民满怀
 
 
 # What only holds where left and right are looked at together.
@@ -247,8 +260,14 @@ def _is_part_of_transcription(s: Stretch) -> bool:
     table, text = words("transcription_characters"), s.opening.text
     if not table.issuperset(s.surface):
         return False
+    if s.opening.before in table or s.opening.before in "·•‧":
+        return True
     behind = text[s.end : s.end + 1]
-    return s.opening.before in table or (behind in table and not s.is_word_end) or s.opening.before in "·•‧"
+    if not behind or behind not in table:
+        return False
+    tagged = s.opening.tagged
+    index = tagged.index_of(s.end)
+    return not s.is_word_end or (len(tagged.texts[index]) > 1 and table.issuperset(tagged.texts[index]))
 
 
 _THREE = "three characters where a person is named"  # they are several times as common as two
@@ -263,6 +282,13 @@ BEHIND_POST: tuple[_Signs, ...] = (
         ),
     ),
     (Sign(_BETWEEN, 2.0, has_support),),
+    (
+        Sign(
+            "opens with a known word",
+            -5.0,
+            lambda s: s.opening.surname_weight < 1 and s.is_known and _opens_with_known_word(s),
+        ),
+    ),  # | 居民幸福感
 )
 ELSEWHERE: tuple[_Signs, ...] = (
     _BEFORE,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tasks.facts.people.name_signs import GIVEN_TAGS, INSIDE
 from tasks.facts.people.neighbour_signs import BEHIND_POST, ELSEWHERE, has_support
-from tasks.facts.people.stretches import CLAUSE_EDGE, Opening, Stretch, given_merit, tag_of
+from tasks.facts.people.stretches import CLAUSE_EDGE, Opening, Stretch, given_merit, is_spoken, tag_of
 from tasks.facts.text.reading import TaggedWords
 from tasks.facts.text.signs import Sign, leading
 from tasks.lexicon.dictionary import is_word
@@ -149,7 +149,7 @@ def _is_no_given_name(text: str, at: int, given: str, weight: float) -> bool:
     if text[at + 2 : at + 3] in ("了", "着", "过") and given_name_characters().get(given[1], 0.0) < 1.0:
         return True  # 周敏来了
     if given[1] in "和有" and text[at + 2 : at + 3] not in CLAUSE_EDGE:
-        return True
+        return given[1] == "和" or not is_spoken(text, at + 2)  # 石大有说, 在钱大有看来
     if weight >= 0 or not is_word(given):
         return False
     return weight < -1 or tag_of(given) not in GIVEN_TAGS or given_merit(given) < 1.0  # 都明白; 常志强 is a name

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from math import inf
 from operator import attrgetter
 
@@ -28,7 +29,7 @@ from tasks.facts.text.reading import Reading
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.names import before_names, given_name_characters, surnames, words
-from tasks.lexicon.posts import post_ending_at
+from tasks.lexicon.posts import post_ending_at, post_starting_at
 from tasks.records import OrganizationMention, PersonMention
 
 
@@ -64,6 +65,8 @@ def read_people(
     found = _in_order(found)
     for item in found:
         item.role = printed_role(text, item.start, item.end, places, organizations)
+    _share_in_rows(text, found)
+    _share_back(text, found)
     called = called_by_surname(reading, found, blocked, places, organizations)
     for item in called:
         title = post_ending_at(text, item.end, item.start)
@@ -72,6 +75,35 @@ def read_people(
         else:
             item.role = printed_role(text, item.start, item.end, places, organizations)
     return _with_roles_carried(_without_overlaps(_in_order([*found, *called])))
+
+
+def _share_in_rows(text: str, found: list[FoundName]) -> None:
+    """Give what stands before a row of names (村民王芳、李强和赵敏) to each of them that has no post of its own."""
+    for before, item in pairwise(found):
+        if item.role is None and before.role is not None and text[before.end : item.start] in ("、", "和", "与", "及"):
+            role, organization = before.role
+            is_led = text.endswith(role, 0, before.start) or before.is_shared
+            if is_led:
+                item.role, item.is_shared = PrintedRole(role, organization), True
+
+
+_AND_OTHERS = re.compile(r"等(?:[\d一二三四五六七八九十多]{1,3}[名位个])?(?=[\u4e00-\u9fff])")  # 王芳、李强等3名村民
+
+
+def _share_back(text: str, found: list[FoundName]) -> None:
+    """Give what stands behind a row of names (王芳、李强等村民) to each of them that has no post of its own."""
+    behind: PrintedRole | None = None
+    next_start = -1
+    for item in reversed(found):
+        if text[item.end : item.end + 1] == "等":
+            others = _AND_OTHERS.match(text, item.end)
+            post = None if others is None else post_starting_at(text, others.end())
+            behind = None if others is None or post is None else PrintedRole(text[others.end() : post], None)
+        elif next_start != item.end + 1 or text[item.end] not in "、和与及":
+            behind = None
+        if item.role is None and behind is not None:
+            item.role, item.is_shared = behind, True
+        next_start = item.start
 
 
 def _in_order(found: list[FoundName]) -> list[FoundName]:
@@ -84,7 +116,9 @@ def _in_order(found: list[FoundName]) -> list[FoundName]:
 _FUNCTION_TAGS = frozenset(("p", "c", "d", "uj", "ul", "u"))
 _BEHIND_A_POST, _ANYWHERE, _AS_A_WHOLE = range(3)
 _WORTH_A_LOOK = 0.0  # surname and given name together; below, neither an edge nor a verb of saying makes a clear name
+_IN_BRACKETS = re.compile(r"[\u4e00-\u9fff]{2,4}[（(](?:[男女]|[\u4e00-\u9fff]{1,5}族|化名)")  # 于淑珍（女，满族）
 _LEAST, _IN_A_ROW = 0.0, 0.5  # kept for what other mentions and neighbours say; enough beside a clear name
+_LONG_ROW = 3  # two things that look like names stand side by side now and then (石榴、金桔), three hardly
 _OCCUPATIONS = frozenset("员工农匠师长主书”叫")
 _MOST_WORDS = 200_000  # what a long run keeps in mind
 
@@ -162,7 +196,9 @@ def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
             opens = _opens(word)
         if not is_near:
             if (is_poor and opens != _AS_A_WHOLE) or (
-                opens == _BEHIND_A_POST and not (len(word) == 1 and tags[index] == "nr")
+                opens == _BEHIND_A_POST
+                and not (len(word) == 1 and tags[index] == "nr")
+                and not _IN_BRACKETS.match(text, start)
             ):
                 continue
         elif opens == _BEHIND_A_POST and before not in _OCCUPATIONS and post_ending_at(text, start, start - 6) is None:
@@ -221,6 +257,12 @@ def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
             first, second = sorted((guess.score for guess in own), reverse=True)[:2]
             if first + second >= ACCEPTED and (first >= 2.5 or any(guess.has_context for guess in own)):
                 best[name] = first
+    for guess in _in_long_rows(text, guesses):
+        name = text[guess.start : guess.end]
+        if name not in foreign and not is_word(name):
+            best[name] = max(best.get(name, 0.0), guess.score)
+            clear_ends.add(guess.end)
+            clear_starts.add(guess.start)
     # In a list of names (王芳、李军和赵敏) the clear ones vouch for their neighbours.
     for guess in guesses:
         listed_after = text[guess.start - 1 : guess.start] in ("、", "和", "与") and guess.start - 1 in clear_ends
@@ -245,6 +287,20 @@ def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
         if longer and text.count(name) == sum(text.count(other) for other in longer):
             del best[name]
     return best
+
+
+def _in_long_rows(text: str, guesses: list[NameGuess]) -> list[NameGuess]:
+    """Those that follow one another with nothing but a mark between, three or more: each vouches for the others."""
+    rows: list[list[NameGuess]] = []
+    for guess in guesses:
+        if guess.score < _IN_A_ROW:
+            continue
+        before = rows[-1][-1] if rows else None
+        if before is not None and guess.start == before.end + 1 and text[before.end] in "、和与":
+            rows[-1].append(guess)
+        else:
+            rows.append([guess])
+    return [guess for row in rows if len(row) >= _LONG_ROW for guess in row]
 
 
 def _grouped(text: str, guesses: list[NameGuess]) -> dict[str, list[NameGuess]]:

@@ -21,6 +21,8 @@ _IS = re.compile(
 _APPOSED = re.compile(
     r"[（(，,](?:[今现]年)?(?:\d{1,3}岁[，,])?(?:[男女汉][，,])?(?![还也和与及另都就又便把在到来从对向给有是说让被请])(?P<what>[^，。！？；：\n“”（）()]{2,24})[）)，,。]"
 )
+# 于敏（女，满族）：某县某镇网格员 as a line of its own, or at the head of one.
+_PRESENTED = re.compile(r"(?:[（(][^（）()\n]{1,14}[）)])?[：:](?P<what>[^，。！？；：\n“”]{2,45})(?=[。；，\n]|$)")
 _AS = re.compile(r"(?:作为|身为|身兼|担任|当选|当上|现任|曾任|任|是)(?P<what>[^，。！？；：\n“”]{1,30}?)[，,的]$")
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,5}[）)]$")  # 书记（时任）黄某
 # Words by which the body before a post is known from a mere phrase (坐在一旁的物业经理).
@@ -107,10 +109,16 @@ def printed_role(
             role = _ending_post(text, called.start("what"), called.end("what"), organizations)
             if role is not None:
                 return role
-    following = text[end : end + 1]
+    following = text[end : end + 1] or "\n"
     if following in "，,（(" and (life := _LIFE.match(text, end)) is not None:
         for took in reversed(list(_TOOK_OFFICE.finditer(text, life.start(), life.end()))):
             role = _ending_post(text, took.start("what"), took.end("what"), organizations)
+            if role is not None:
+                return role
+    if following in "：:（(" and (start == 0 or before == "\n"):
+        presented = _PRESENTED.match(text, end)
+        if presented is not None:
+            role = _ending_post(text, presented.start("what"), presented.end("what"), organizations)
             if role is not None:
                 return role
     for pattern, begins in ((_IS, _IS_BEGINS), (_APPOSED, _APPOSED_BEGINS), (_WORKS, _WORKS_BEGINS)):

@@ -21,12 +21,13 @@ _QUOTED_TITLE = re.compile(r"《[^》\n]{1,60}》")
 
 @dataclass(slots=True)
 class FoundName:
-    """One mention: where it stands, whose name it is, and the post printed beside it."""
+    """One mention: where it stands, whose name it is, and the post printed beside it or before its row of names."""
 
     start: int
     end: int
     name: str
     role: PrintedRole | None = None
+    is_shared: bool = False  # the post stands before a row of names and is not printed beside this one
 
 
 class Blocked:

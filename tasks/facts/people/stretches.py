@@ -48,6 +48,11 @@ def given_merit(characters: str) -> float:
     return sum([table.get(character, 0.0) for character in characters])
 
 
+def is_spoken(text: str, at: int) -> bool:
+    """Whether what stands at ``at`` says that somebody speaks or thinks: 笑着说, 看来."""
+    return SPEECH.match(text, at) is not None or text.startswith("看来", at)
+
+
 COMPOUND = 2.0  # the weight of 欧阳 and 诸葛, which are hardly anything but surnames
 
 
@@ -165,5 +170,5 @@ class Stretch:
         text, end = self.opening.text, self.end
         self.opening.look_left()
         self.is_known = is_word(self.surface)
-        self.spoken = SPEECH.match(text, end) is not None or text.startswith("看来", end)
+        self.spoken = is_spoken(text, end)
         self.title = None if self.spoken else title_starting_at(text, end)

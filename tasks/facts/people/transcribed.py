@@ -14,6 +14,7 @@ from tasks.lexicon.names import TRANSCRIBING, surnames, words
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at
 
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[·•‧][\u4e00-\u9fff]{1,7})+")
+_DOTS, _OF_PLACES = re.compile("[·•‧]"), frozenset("江河山湖海岛省市县区镇路")
 _NAME_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "zg", "j", "g", "ng"))
 
 
@@ -41,6 +42,8 @@ def dotted_names(reading: Reading, blocked: Blocked) -> list[FoundName]:
             head += 1  # 大学生|艾力·买买提
         if head is None or tail is None or blocked.covers(head, tail):
             continue
+        if all(part[-1] in _OF_PLACES for part in _DOTS.split(text[head:tail])):
+            continue  # 嫩江·松花江
         found.append(FoundName(head, tail, text[head:tail]))
     return found
 
@@ -142,7 +145,7 @@ def _transcribed_in(reading: Reading, run: int, run_end: int, blocked: Blocked, 
             or post_ending_at(text, start, max(0, start - 12)) is not None
             or occupation_ending_at(text, start) is not None
         )
-        if not is_behind_post and (start > run or text[start - 1 : start] not in _OPENS):
+        if not is_behind_post and (start > run or (start > 0 and text[start - 1] not in _OPENS)):
             continue
         for end in range(min(run_end, start + _LONGEST_AT_HOME), start + 2, -1):
             name = text[start:end]

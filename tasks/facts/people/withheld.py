@@ -54,7 +54,8 @@ def _is_surname(reading: Reading, start: int, end: int) -> bool:
     surname, before, following = text[start], text[start - 1 : start], text[end : end + 1]
     word = tagged.texts[tagged.index_of(start)]
     is_behind_post = _is_behind_post(text, start)
-    if not tagged.is_start[start] and is_word(word) and not is_behind_post:
+    is_cut = is_word(text[start - 1 : start + 1]) or (not tagged.is_start[start] and is_word(word))
+    if is_cut and post_ending_at(text, start, max(0, start - 8)) is None:
         return False  # 主持|某活动, 替代|某些人
     if following and following in _KINDS and SPEECH.match(text, end) is None:
         return False
