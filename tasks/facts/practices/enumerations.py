@@ -80,9 +80,9 @@ def members_behind(reading: Reading, start: int, limit: int) -> list[str]:
         members[-1] = last[:inner]
     else:
         members[-1] = last[: _noun_end(reading, begins, stop) - begins]
-        endings = {member[-1] for member in members[:-1]}
+        endings = {member[-1:] for member in members[:-1]}
         alike = [size for size in range(2, len(members[-1])) if last[size - 1] in endings and is_start[begins + size]]
-        if alike and members[-1][-1] not in endings:
+        if alike and members[-1][-1:] not in endings:
             members[-1] = last[: alike[-1]]  # 网格员和老党员组队进村: as the others end in 员, so does the last
     return members
 
