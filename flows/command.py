@@ -1,4 +1,4 @@
-"""The console command ``fangzhi``: run, check, explain, ask, cite, serve.
+"""The console command ``fangzhi``: run, check, explain, ask, cite, export, serve.
 
 Exit status: 0 done, 1 the run failed and the published warehouse is as it was, 2 bad arguments.
 """
@@ -8,12 +8,14 @@ from __future__ import annotations
 import os
 import sys
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from flows.settings import Settings, prepare_prefect
+from warehouse.formats import ExportFormat
 
 app = typer.Typer(
     name="fangzhi",
@@ -155,6 +157,39 @@ def cite(
     from flows.citation import print_citation  # noqa: PLC0415
 
     print_citation(citation, (now or datetime.now()).date())
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the files go.", show_default=False)],
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    file_format: Annotated[
+        ExportFormat, typer.Option("--as", help="What the tables become; all have a codebook beside them.")
+    ] = "parquet",
+    only: Annotated[
+        list[str] | None, typer.Option(help="Only this table, such as mart.pilots; may be repeated.")
+    ] = None,
+) -> None:
+    """Write all tables of a warehouse as flat files, with a codebook and a datapackage.json."""
+    import duckdb  # noqa: PLC0415 (what other commands need not load)
+
+    from tasks.catalogue import catalogue  # noqa: PLC0415
+    from warehouse.codebook import write_codebook, write_descriptor  # noqa: PLC0415
+    from warehouse.exports import export_tables  # noqa: PLC0415
+
+    if not warehouse.is_file():
+        _stop(2, f"{warehouse}: there is no such file")
+    try:
+        tables = export_tables(warehouse, folder, file_format, frozenset(only or ()))
+        closed_lists = catalogue().closed_lists
+        write_codebook(folder, tables, closed_lists)
+        write_descriptor(folder, tables, file_format, closed_lists, version("fangzhi"))
+    except KeyError as error:
+        _stop(2, f"there is no table {error.args[0]}")
+    except (duckdb.Error, OSError) as error:
+        _stop(1, _one_line(error))
+    rows = sum(table.row_count for table in tables)
+    print(f"{len(tables)} tables, {rows:,} rows in {folder}; codebook.md says what they hold")
 
 
 @app.command()

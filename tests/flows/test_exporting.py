@@ -1,0 +1,110 @@
+"""``fangzhi export``: every table in every form, nothing lost, nothing that comes to life in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pyreadstat
+import pytest
+from typer.testing import CliRunner
+
+from flows.command import app
+from warehouse.exports import LEFT_OUT, export_tables
+from warehouse.formats import SUFFIXES, ExportFormat
+
+pytestmark = pytest.mark.xdist_group("flow")  # one server and one load of the sample for the group
+
+HARMFUL = ["=HYPERLINK(0)", "+8613800000000", "-1", "@SUM(A1)", "0123", "12345678901234e56789", "2019-07", "3/4"]
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Path:
+    """A warehouse of one table that holds all that a flat file finds hard."""
+    path = tmp_path / "odd.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create schema core; create schema mart")
+        connection.execute(
+            "create table mart.odd (name varchar, size double, day date, said varchar[], pages struct(site varchar, page integer)[])"
+        )
+        rows = [(text, 1.5, "2024-03-05", ["甲，乙", None], [{"site": "山前网", "page": 2}]) for text in HARMFUL]
+        connection.executemany(
+            "insert into mart.odd values (?, ?, ?, ?, ?)", [*rows, ("长" * 40_000, None, None, [], None)]
+        )
+        connection.execute("comment on table mart.odd is 'All that is odd.'")
+    return path
+
+
+def exported(warehouse: Path, folder: Path, form: ExportFormat) -> Path:
+    result = CliRunner().invoke(app, ["export", str(folder), "-w", str(warehouse), "--as", form])
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.mark.parametrize("form", SUFFIXES)
+def test_every_table_of_the_sample_is_written_whole(sample_warehouse: Path, tmp_path: Path, form: ExportFormat) -> None:
+    folder = exported(sample_warehouse, tmp_path, form)
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    listed = {resource["path"] for resource in package["resources"]}
+    assert listed == {path.relative_to(folder).as_posix() for path in folder.rglob(f"*.{SUFFIXES[form]}")}
+    with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
+        names = connection.execute(
+            "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('core', 'mart')"
+        ).fetchall()
+    tables = {name.replace(".", "/") for (name,) in names if name not in LEFT_OUT}
+    assert tables <= {path.rpartition(".")[0] for path in listed}
+    codebook = (folder / "codebook.md").read_text("utf-8")
+    assert all(f"## {table.replace('/', '.')}" in codebook for table in tables)
+    assert "One of: " in codebook
+
+
+def test_rows_and_their_lists_come_back_from_parquet(sample_warehouse: Path, tmp_path: Path) -> None:
+    exported(sample_warehouse, tmp_path, "parquet")
+    spread = pl.read_parquet(tmp_path / "mart" / "practices_by_place.parquet")
+    bridge = pl.read_parquet(tmp_path / "mart" / "practices_by_place__story_ids.parquet")
+    counted = bridge.group_by("row_number").len().join(spread, on="row_number")
+    assert counted.height == spread.height
+    assert (counted["len"] == counted["story_count"]).all()
+
+
+def test_a_spreadsheet_finds_no_formula_and_no_number_in_text(odd: Path, tmp_path: Path) -> None:
+    exported(odd, tmp_path / "csv", "csv")
+    content = (tmp_path / "csv" / "mart" / "odd.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
+    assert {row["name"] for row in rows if len(row["name"]) < 99} == {f"'{text}" for text in HARMFUL}
+    exported(odd, tmp_path / "xlsx", "xlsx")
+    with zipfile.ZipFile(tmp_path / "xlsx" / "mart" / "odd.xlsx") as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    assert "HYPERLINK" in sheet
+
+
+def test_stata_reads_the_labels_and_the_long_text(odd: Path, tmp_path: Path) -> None:
+    exported(odd, tmp_path, "stata")
+    frame, about = pyreadstat.read_dta(str(tmp_path / "mart" / "odd.dta"), output_format="polars")
+    assert about.file_label == "All that is odd."
+    assert set(HARMFUL) <= set(frame["name"])
+    pages, _ = pyreadstat.read_dta(str(tmp_path / "mart" / "odd__pages.dta"), output_format="polars")
+    assert pages["site"].unique().to_list() == ["山前网"]
+
+
+def test_one_table_can_be_asked_for_and_an_unknown_one_is_a_bad_argument(odd: Path, tmp_path: Path) -> None:
+    assert [table.name for table in export_tables(odd, tmp_path, "csv", frozenset({"mart.odd"}))] == [
+        "odd",
+        "odd__said",
+        "odd__pages",
+    ]
+    result = CliRunner().invoke(app, ["export", str(tmp_path), "-w", str(odd), "--only", "mart.none"])
+    assert (result.exit_code, "mart.none" in result.output) == (2, True)
+
+
+def test_the_descriptor_is_valid_where_its_validator_is_installed(sample_warehouse: Path, tmp_path: Path) -> None:
+    frictionless = pytest.importorskip("frictionless", reason="frictionless is not installed")
+    exported(sample_warehouse, tmp_path, "csv")
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "message"])[:3]
