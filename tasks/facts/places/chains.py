@@ -8,7 +8,7 @@ from collections import Counter
 from functools import cached_property
 
 from tasks.facts.places.disambiguation import Evidence
-from tasks.facts.places.scenes import Scene, is_origin
+from tasks.facts.places.scenes import Scene, is_origin, is_partner
 from tasks.facts.places.small_places import SmallPlace
 from tasks.facts.places.spellings import ZONE, Candidate
 from tasks.facts.text.reading import Reading
@@ -19,6 +19,11 @@ _FIRST_OF_ZONES = frozenset("国经高开工综保旅城临")
 _LIES_IN = re.compile(r"(?:坐落|隶属|地处|位于|属|处)(?:于|在)?(?=[\u4e00-\u9fff]{2})")
 
 
+_ZONES_IN_FULL = {
+    "经开区": ("经济技术开发区", "经济开发区"),
+    "高新区": ("高新技术产业开发区", "高新技术开发区"),
+    "开发区": ("经济技术开发区", "经济开发区", "高新技术产业开发区"),
+}
 _LIST_MARKS = ("、", "和", "与", "及", "以及")
 _JOINED = re.compile(r"[、和与同跟及]|(?:与|和|同|跟|及)?(?:其)?(?:邻近|相邻|附近|周边|邻|隔壁|毗邻)的?|以及")
 
@@ -29,9 +34,9 @@ def build_chains(
     """Mentions in order of their start, and the scene they make."""
     known = gazetteer()
     text = reading.text
-    main_county, main_city = _main(text, candidates, evidence)
+    main_county, main_city = _main(text, candidates, small, evidence)
     scene = Scene(text, main_county, main_city)
-    placer = _Placer(text, known, evidence, candidates, small, scene)
+    placer = _Placer(text, reading.title, known, evidence, candidates, small, scene)
     placer.place_all()
     mentions: list[PlaceMention] = []
     last_of_chain = {c.chain_start: c for c in candidates}  # the lowest name of each chain comes last
@@ -67,10 +72,13 @@ def _as_zone(text: str, mention: PlaceMention, scene: Scene) -> PlaceMention:
     if match is None:
         return mention
     scene.county_of[mention.start_char] = mention.adcode
-    short = gazetteer().by_code[mention.adcode or ""].short_name
-    own = short + match.group() if mention.surface.endswith(short) else match.group()
+    # A zone's own name begins with its city or county: it needs no chain.
+    short, kind = gazetteer().by_code[mention.adcode].short_name, match.group()
+    kind = next(
+        (full for full in _ZONES_IN_FULL.get(kind, ()) if short + full in text), _ZONES_IN_FULL.get(kind, (kind,))[0]
+    )
     surface = mention.surface + match.group()
-    return PlaceMention(mention.start_char, match.end(), surface, None, mention.place_name + own, "other")
+    return PlaceMention(mention.start_char, match.end(), surface, None, short + kind, "other")
 
 
 def _mention_of_candidate(text: str, start: int, candidate: Candidate, known: Gazetteer) -> PlaceMention:
@@ -82,25 +90,41 @@ def _mention_of_candidate(text: str, start: int, candidate: Candidate, known: Ga
     return PlaceMention(start, candidate.end, surface, candidate.adcode, division.full_name, division.level)
 
 
-def _main(text: str, candidates: list[Candidate], evidence: Evidence) -> tuple[str | None, str | None]:
-    """The county and the city the article speaks of most, the title counting double."""
+def _main(
+    text: str, candidates: list[Candidate], small: list[SmallPlace], evidence: Evidence
+) -> tuple[str | None, str | None]:
+    """The county and the city the article speaks of most, the title counting double, their townships for them."""
     known = evidence.known
     counts: Counter[str] = Counter()
+    below = {place.start: place for place in small}
     for candidate in candidates:
-        if candidate.adcode and not is_origin(text, candidate.chain_start, candidate.end):
+        if (
+            candidate.adcode
+            and not is_origin(text, candidate.chain_start, candidate.end)
+            and not is_partner(text, candidate.chain_start, candidate.end)
+        ):
             counts[candidate.adcode] += 1
+            if candidate.end in below:
+                counts[candidate.adcode] += text.count(below[candidate.end].name) - 1
     for code, weight in evidence.weight.items():
         if code in counts or weight >= 2:
             counts[code] += int(weight)
     # 东莞, 中山, 儋州 and 嘉峪关 have no counties: the city is what other cities' counties are.
-    counties = [c for c in counts if known.by_code[c].level == "county" or c not in known.children]
+    counties = [
+        c for c in counts if known.by_code[c].level == "county" or (c[2:] != "0000" and c not in known.children)
+    ]
     cities = [c for c in counts if c not in counties]
     # Of those named as often the first: an article begins where it plays.
     main_county = max(counties, key=lambda code: counts[code]) if counties else None
     if main_county and cities:
         # A county named in passing is not the scene of an article about its city or about another one.
         top = max(cities, key=lambda code: (counts[code], len(known.by_code[code].ancestors), -int(code)))
-        if counts[main_county] == 1 and counts[top] > 3 and evidence.weight.get(main_county, 0) < 2:
+        is_untold = evidence.weight.get(main_county, 0) < 2 or counts[top] > counts[main_county]
+        if counts[main_county] == 1 and counts[top] > 3 and is_untold:
+            return None, top
+        # A report on a city goes through its counties: none of them holds half of what is said of all.
+        inside = [c for c in counties if known.is_within(c, top)]
+        if len(inside) > 2 and 2 * counts[main_county] <= sum(counts[c] for c in inside) and counts[top] > 1:
             return None, top
     if main_county:
         return main_county, known.by_code[main_county].parent_adcode
@@ -109,12 +133,17 @@ def _main(text: str, candidates: list[Candidate], evidence: Evidence) -> tuple[s
     return None, max(cities, key=lambda code: (len(known.by_code[code].ancestors), counts[code], -int(code)))
 
 
+# Of the mentions of townships so many are of the one the article plays in; below, it goes from one to the other.
+_SHARE_OF_MAIN_TOWNSHIP = 0.7
+
+
 class _Placer:
     """Gives each township, community and village its county and township."""
 
     def __init__(
         self,
         text: str,
+        title: str,
         known: Gazetteer,
         evidence: Evidence,
         candidates: list[Candidate],
@@ -122,6 +151,7 @@ class _Placer:
         scene: Scene,
     ) -> None:
         self.text = text
+        self.title = title
         self.known = known
         self.evidence = evidence
         self.scene = scene
@@ -153,8 +183,7 @@ class _Placer:
         for place in townships:
             if place.chain_start == place.start:
                 place.county = self.settled[place.name][0]
-        names = dict.fromkeys(place.name for place in townships)
-        only = townships[0] if len(names) == 1 else None
+        only = self._township_of_article(townships)
         lower = [place for place in small if place.level != "township"]
         for place in lower:
             upper = self.small_by_end.get(place.start)
@@ -192,6 +221,19 @@ class _Placer:
                         place.county = self._county_for(place)
                     self.settled[place.name] = (place.county, place.township)
             beside = place
+
+    def _township_of_article(self, townships: list[SmallPlace]) -> SmallPlace | None:
+        """The township the article plays in: the only one, or the one that most of the mentions are of."""
+        counts = Counter(place.name for place in townships)
+        if not counts:
+            return None
+        titled = [name for name in counts if name.removesuffix("街道").rstrip("镇乡") in self.title]
+        if len(titled) == 1:
+            return next(place for place in townships if place.name == titled[0])
+        name, count = counts.most_common(1)[0]
+        if len(counts) > 1 and (count < 3 or count < _SHARE_OF_MAIN_TOWNSHIP * counts.total()):
+            return None
+        return next(place for place in townships if place.name == name)
 
     def _is_beside(self, known: SmallPlace, place: SmallPlace) -> bool:
         """Whether nothing but a word or two joins the two: 柳溪村与邻近的石桥村."""

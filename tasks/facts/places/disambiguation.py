@@ -17,8 +17,15 @@ _PLACE_AFTER = re.compile(
     r"(?:\d{1,2}月\d{1,2}日)?[讯电](?![息子力话])|[市县区州省]|籍|境内|各地|当地|人(?![民才力口员大工文])|农村|城区|街头|全[市县区]|的?(?:乡村|街道|社区)"
 )
 # Districts whose names are also what any town calls its quarters.
+_JOINS = frozenset("和与同及经由报")
 _QUARTERS = frozenset(("老城区", "新城区", "城区", "郊区", "矿区", "东区", "西区", "新兴区", "城中区", "市中区"))
 _TITLE_WEIGHT, _OUTLET_WEIGHT, _CHAIN_WEIGHT = 2.0, 0.6, 2.0
+
+
+_SMALL_BEHIND = re.compile(r"街道|镇(?![街村])|乡(?![镇村])|社区|村|苏木")
+# A county's name that is also a word, before what a county has, is that word and the county in hand: 会同|县财政局.
+_BODY_BEHIND = re.compile(r"[一-鿿]{1,14}?(?:局|委|院|中心|所|办|厅|社|会|部门|政府|公司|银行|站)")
+_HONOUR_BEFORE = re.compile(r"(?:[国省市州县]级|全国|全省|获评|荣获|获|创建|争创|建设)(?:首批)?[“]?$")
 
 
 class Evidence:
@@ -123,6 +130,9 @@ def _weigh_hints(reading: Reading, evidence: Evidence) -> None:
         found = scan_hint(text)
         _link_chains(found, known)
         for candidate in found:
+            if candidate.form == SHORT and (small := _SMALL_BEHIND.match(text or "", candidate.end)) is not None:
+                evidence.townships.update(known.township.get(candidate.name + small[0], ()))
+                continue  # 钢城街道 in a title speaks of a township, wherever a district of that name may lie
             if len(candidate.codes) != 1:
                 continue
             code = candidate.codes[0]
@@ -203,6 +213,9 @@ def _is_named_beside(parent: str | None, code: str, evidence: Evidence) -> bool:
 def _drop_unsupported_shorts(reading: Reading, candidates: list[Candidate], evidence: Evidence) -> None:
     known, text = evidence.known, reading.text
     for index, candidate in enumerate(candidates):
+        if candidate.form != SHORT and len(candidate.name) >= 2 and _is_a_word(text, candidate, evidence):
+            candidate.dropped = True
+            continue
         if candidate.form != SHORT and len(candidate.name) > 2:
             if candidate.form == FORMER and candidate.chain_start == candidate.start:
                 candidate.dropped = candidate.adcode is None or not candidate.clean
@@ -254,6 +267,27 @@ def _drop_unsupported_shorts(reading: Reading, candidates: list[Candidate], evid
             )
         if not candidate.dropped and candidate.adcode is None and level == "county" and not evidence.around(code):
             candidate.dropped = True
+
+
+def _is_a_word(text: str, candidate: Candidate, evidence: Evidence) -> bool:
+    """Whether what looks like a county's name is an honour (省级平安县) or a word before 县 (会同县财政局, 和县农技中心)."""
+    known = evidence.known
+    stem, code = candidate.name[:-1], candidate.adcode or candidate.codes[0]
+    if candidate.chain_start != candidate.start or known.by_code[code].level != "county":
+        return False
+    if stem not in known.ordinary_words and (len(stem) > 1 or stem not in _JOINS):
+        return False
+    if _HONOUR_BEFORE.search(text, max(candidate.start - 6, 0), candidate.start) and candidate.name[-1] in "县市":
+        return True
+    if candidate.name[-1] not in "县市" or _BODY_BEHIND.match(text, candidate.end) is None:
+        return False
+    return evidence.beside(code) <= 0 and _speaks_of_other_counties(evidence, code)
+
+
+def _speaks_of_other_counties(evidence: Evidence, code: str) -> bool:
+    """Whether any division that does not hold ``code`` carries weight."""
+    known = evidence.known
+    return any(weight >= 1 and not known.is_within(code, other) for other, weight in evidence.weight.items())
 
 
 def _speaks_of_elsewhere(evidence: Evidence, code: str | None) -> bool:

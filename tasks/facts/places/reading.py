@@ -15,6 +15,7 @@ from tasks.facts.places.anaphora import read_anaphora
 from tasks.facts.places.chains import build_chains
 from tasks.facts.places.disambiguation import resolve
 from tasks.facts.places.misprints import with_misprints
+from tasks.facts.places.regiments import scan_regiments
 from tasks.facts.places.scenes import Scene
 from tasks.facts.places.shared_suffixes import with_lists
 from tasks.facts.places.small_places import SmallPlace, scan_small
@@ -62,6 +63,8 @@ def read_places(reading: Reading) -> PlaceReading:
     """
     candidates = with_misprints(reading.text, scan(reading), gazetteer())
     small = with_lists(reading.text, scan_small(reading, candidates))
+    if regiments := scan_regiments(reading.text):
+        small = sorted([*small, *regiments], key=lambda place: place.start)
     candidates = _outside_small(candidates, small)
     evidence = resolve(reading, candidates, (place.name for place in small if place.is_known))
     kept = [candidate for candidate in candidates if not candidate.dropped]

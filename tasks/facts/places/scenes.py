@@ -27,7 +27,12 @@ _ORIGINS = (
     "从\n",
     "由\n",
 )  # a line may break behind
-_NATIVE = re.compile("籍|人(?:氏|(?=[，。、；）]))")  # 江西婺源人，
+_NATIVE = re.compile("籍|人(?:氏|(?=[，。、；）]))|居民|同胞|同乡|人士|青年|街坊")  # 江西婺源人，
+# A neighbour or a partner is not where the story is: 与织金县毗邻, 与德清县建立协作.
+_WITH = ("与", "同", "和", "跟")
+_PARTNER_BEHIND = re.compile(
+    r"[^，。；！？\n]{0,24}?(?:毗邻|相邻|接壤|相连|交界|相望|之隔|结对|协作|对接|签约|签订|签署|联合|联手|携手|合作|共建|建立[^，。；]{0,6}(?:联|关系|机制))"
+)
 _CLAUSE_END = re.compile("[，。；：！？\n]")
 _SENTENCE_END = re.compile("[。！？；\n]")
 _CLAUSE_STARTS = "，。；：！？、\n“"
@@ -41,6 +46,11 @@ _SHARE_OF_ONE = 0.4
 def is_origin(text: str, start: int, end: int) -> bool:
     """Whether something or somebody comes from the place named from ``start`` to ``end``."""
     return text.endswith(_ORIGINS, 0, start) or _NATIVE.match(text, end) is not None
+
+
+def is_partner(text: str, start: int, end: int) -> bool:
+    """Whether the place named from ``start`` to ``end`` is but a neighbour or a partner of another."""
+    return text.endswith(_WITH, 0, start) and _PARTNER_BEHIND.match(text, end) is not None
 
 
 class Scene:

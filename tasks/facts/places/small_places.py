@@ -173,18 +173,20 @@ def _by_form(
     reaches_left = bool(pieces) and pieces[-1][0] == left
     if left_is_place and 2 <= at - left <= 4 and not reaches_left and reads_as_name(reading, left, at):
         start = left  # 稠城街道新和平社区: 和 is part of the name
-        while text[start] in _JOINS_NAMES and at - start > 2:  # 雄关街道和峪泉镇
-            start += 1
     elif pieces:
         start = _begin(text, pieces, at, left, left_is_place)
         while start < at and text[start] in _NEVER_FIRST and reading.words.is_start[start + 1]:  # but 和平社区
             start += 1
     else:
         return None
+    if start == left and left_is_place and text[start] in _JOINS_NAMES and at - start > 2:
+        start += 1  # 雄关街道和峪泉镇
     while at - start > 1 and text[start] in _MEASURES and text[start - 1 : start].isdigit():
         start += 1  # 92个嘎查村
     is_chained = start == left and left_is_place
-    if ((start, at) in cities and suffix != "村") or not is_name(reading, start, at, suffix, is_chained):
+    if ((start, at) in cities and suffix not in ("村", "镇", "乡")) or not is_name(
+        reading, start, at, suffix, is_chained
+    ):
         return None
     return SmallPlace(start, end, text[start:end], LEVEL[suffix], False)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.gazetteer import Gazetteer, gazetteer
+from tasks.lexicon.names import surnames
 
 FULL, SHORT, FORMER = "full", "short", "former"
 
@@ -43,6 +44,28 @@ ZONE = re.compile(
     r"(?:国家级?)?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|高新区|经开区|经济开发区|开发区|工业园区|综合保税区|保税区|"
     r"旅游度假区|城乡一体化示范区|临空经济区)"
 )
+# 杭州第二中学 and 钢城职业技术学院 are schools, 长春镇 is a town.
+_SCHOOL_BEHIND = re.compile(
+    r"(?:市|县|区)?(?:[一-鿿]{2,8}(?:学院|大学)|第[一二三四五六七八九十\d]{1,3}[一-鿿]{0,2}(?:中学|小学|幼儿园)"
+    r"|(?:[一二三四五六七八九]|高级|实验|希望|中心|附属|外国语)?(?:中学|小学|幼儿园|职校|技校))"
+)
+_TOWNS = ("镇", "乡")
+_NO_TOWN = (
+    "镇街",
+    "镇村",
+    "镇域",
+    "镇江",
+    "镇级",
+    "镇区",
+    "乡镇",
+    "乡村",
+    "乡亲",
+    "乡土",
+    "乡愁",
+    "乡贤",
+    "乡音",
+    "乡情",
+)
 _CLOSES = re.compile(
     rf"同胞|地区|特区|当局|街头|人民|市民|{ZONE.pattern}"
 )  # the segmenter makes one word of 苏州工业园区
@@ -54,7 +77,22 @@ _OTHER_WORDS = re.compile(
 
 def scan(reading: Reading) -> list[Candidate]:
     """All candidates in ``reading.text`` in order, longest spelling first, none overlapping another."""
-    return _scan(reading.text, reading.words.is_start, reading.anchors.place_starts, gazetteer())
+    found = _scan(reading.text, reading.words.is_start, reading.anchors.place_starts, gazetteer())
+    return [candidate for candidate in found if candidate.form != SHORT or not _is_part_of_a_name(reading, candidate)]
+
+
+def _is_part_of_a_name(reading: Reading, candidate: Candidate) -> bool:
+    """Whether a short form is a given name behind a surname (周长春), or the beginning of a school's or a town's name."""
+    text, start, end = reading.text, candidate.start, candidate.end
+    if _SCHOOL_BEHIND.match(text, end) is not None:
+        return True
+    if text[end : end + 1] in _TOWNS and not text.startswith(_NO_TOWN, end):
+        return True
+    if end - start != 2 or start == 0 or text[start - 1] not in surnames():
+        return False
+    words = reading.words
+    index = words.index_of(start - 1)
+    return words.starts[index] == start - 1 and words.tags[index].startswith("nr") and words.is_start[end] == 1
 
 
 def scan_hint(text: str | None) -> list[Candidate]:

@@ -72,7 +72,7 @@ def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool
     text, words = reading.text, reading.words
     stem = text[start:at]
     stems, unnamed = known_stems(), unnamed_stems()
-    if stem in _KINDS_OF_PLACES or _HONOURED.match(stem) or stem[-1] in "以于之":
+    if stem in _KINDS_OF_PLACES or _HONOURED.match(stem) or stem[-1] in "以于之离距":
         return False  # 苏木镇, 嘎查村; 十佳社区; 构建起以居民区党组织为核心
     is_virtue = is_chained and stem in _VIRTUES
     if not is_virtue and (stem in unnamed or (stem[-2:] in unnamed and stem not in stems)):
@@ -116,7 +116,7 @@ def _could_name(reading: Reading, start: int, at: int, stem: str, suffix: str) -
     if stem in known_stems():
         return True
     if len(stem) == 2 and stem[0] in _COMMON_VERBS and stem[1] in _COMPLEMENTS:
-        return False
+        return reading.text.count(stem + suffix) > 1
     holder = words.index_of(at)
     if words.starts[holder] < at and is_word(words.texts[holder]) and reading.text.count(stem + suffix) < 2:
         return False  # 户长上|联村, 报|乡镇
@@ -128,8 +128,6 @@ def _could_name(reading: Reading, start: int, at: int, stem: str, suffix: str) -
                 return False
             continue
         if is_word(word) and tag[0] in "vadbcpr":
-            return False
-        if len(word) == 2 and tag == "v" and word[1] in _COMPLEMENTS and word[0] in _COMMON_VERBS:
             return False
     return True
 
