@@ -80,6 +80,10 @@ PracticeStatus = Literal[
 StatedPrecision = Literal["day", "month", "quarter", "half_year", "year", "period", "before"]
 # ``superior``: a place that lies above another one of the same practice and article, and is named no more often.
 ClaimRole = Literal["own", "superior"]
+# What a text says of a designation: given, sought, intended, not given, taken away.
+DesignationStatus = Literal["designated", "applied", "planned", "refused", "revoked"]
+# Whose designation it is, as far as the words before it tell (全国, 省级, 全市).
+DesignationLevel = Literal["national", "province", "city", "county"]
 Stage = Literal["fetch", "clean", "deduplicate", "extract", "load", "summarise"]
 RunStatus = Literal["running", "completed", "failed"]
 RejectionReason = Literal[
@@ -313,6 +317,27 @@ class PracticePlace(NamedTuple):
     adcode: str | None
     level: PlaceLevel
     role: ClaimRole
+
+
+class Designation(NamedTuple):
+    """A place that is named pilot or model of a practice, asks to be, or is not.
+
+    The span is the word of the designation; for the second and later places of a list, it is the place's name, so that
+    each row has a start of its own. ``practice_name`` is what it is a pilot of, in the words of the text;
+    ``designated_at`` the first date of the sentence as in ``core.dates.iso``.
+    """
+
+    start_char: int
+    end_char: int
+    surface: str
+    practice_name: str | None
+    designation: str
+    status: DesignationStatus
+    level: DesignationLevel | None
+    designated_by: str | None
+    designated_at: str | None
+    place_name: str
+    adcode: str | None
 
 
 class DocumentMention(NamedTuple):

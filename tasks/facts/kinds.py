@@ -14,6 +14,7 @@ from typing import Any
 
 from tasks.facts.claims.reading import Claims, read_claims
 from tasks.facts.dates.reading import read_dates
+from tasks.facts.designations.reading import read_designations
 from tasks.facts.documents import read_documents
 from tasks.facts.figures.reading import read_figures
 from tasks.facts.organizations.reading import read_organizations
@@ -27,6 +28,7 @@ from tasks.facts.text.reading import Reading
 from tasks.facts.text.words import count_words
 from tasks.records import (
     DateMention,
+    Designation,
     DocumentMention,
     Facts,
     Figure,
@@ -115,6 +117,12 @@ FACT_KINDS = (
         _places_of_practices,
         ("practice_mentions",),
         part_of="practice_mentions",
+    ),
+    FactKind(
+        "designations",
+        Designation,
+        read_designations,
+        ("place_mentions", "organization_mentions", "dates", "practice_mentions"),
     ),
     FactKind("quotes", Quote, read_quotes, ("person_mentions",)),
     FactKind("document_mentions", DocumentMention, read_documents),

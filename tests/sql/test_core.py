@@ -35,6 +35,7 @@ _PROMISED = {
     "practice_mentions": "article_id start_char end_char surface name kind adcode status place_name stated_on"
     " stated_precision",
     "practice_mention_places": "article_id start_char place_name adcode",
+    "designations": "article_id start_char end_char practice_name designation status designated_by place_name adcode",
     "practices": "practice_id name kind aliases",
     "document_mentions": "article_id start_char end_char title number issuer",
     "figures": "article_id start_char end_char surface value value_max approximate unit subject adcode year place_name bound",

@@ -52,6 +52,10 @@ _MENTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "dates": ("dates", ("iso",)),
     "figures": ("figures", ("value", "unit", "subject", "adcode", "year", "approximate", "value_max")),
     "practices": ("practice_mentions", ("kind", "adcode", "name")),
+    "designations": (
+        "designations",
+        ("place_name", "adcode", "designation", "status", "practice_name", "level", "designated_by", "designated_at"),
+    ),
     "documents": ("document_mentions", ("title", "number", "issuer")),
 }
 
@@ -244,6 +248,8 @@ def _mention(kind: str, surface: str, named: Row) -> Row:
     if kind == "practices":
         row = {"surface": surface, "name": surface, "kind": "other", "parts": [], "status": "adopted"} | named
         return row | {"practice_id": f"p-{row['name']}"}
+    if kind == "designations":
+        return {"surface": surface} | named
     return named
 
 

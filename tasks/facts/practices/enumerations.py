@@ -45,7 +45,7 @@ def members_before(reading: Reading, end: int) -> list[str]:
     """The members of the list that ends right before ``end``; empty where there is none."""
     clause = _clause_start(reading.text, end)
     members = split_list(reading.text[clause:end])
-    if len(members) < 2:
+    if len(members) < 2 or not all(members):
         return []
     first = members[0]
     length = _common_length(members[1:])
@@ -66,7 +66,7 @@ def members_behind(reading: Reading, start: int, limit: int) -> list[str]:
     end = _CLAUSE_END.search(text, mark)
     stop = end.start() if end is not None else len(text)
     members = split_list(text[clause:stop])
-    if len(members) < 2:
+    if len(members) < 2 or not all(members):
         return []
     inner = _common_length(members[1:-1])
     first, last = members[0], members[-1]

@@ -1,0 +1,272 @@
+"""Designations of an article: which place is named pilot or model of what, by whom, and which only asks to be or is not.
+
+One sentence may hold several: each word of a designation has the stretch behind the one before it, and the places, the
+practice and the verb of that stretch are its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from tasks.facts.designations.status import status_of
+from tasks.facts.designations.words import DesignationWord, designation_words
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.gazetteer import gazetteer
+from tasks.records import DateMention, Designation, OrganizationMention, PlaceMention, PracticeMention
+
+# How far before its word a practice of the sentence before is still what is meant: two sentences of usual length.
+_HIGHEST_DISTANCE = 100
+_AGENT_MARKS = ("被", "由", "经", "获")
+# Verbs whose subject names and whose object is named: 市民政局确定甲县为试点.
+_ACTIVE = re.compile(
+    r"(?:确定|确认|认定|命名|选定)(?!为)|授予|选取|遴选|批准|批复|同意|公布|公示|取消|撤销|收回|终止|将|把"
+)
+_IN_PLACE = re.compile(r"(?:在|于)$")
+_WHOSE = re.compile(r"全[国省市县区州旗盟]")
+_NAMED_AS = re.compile(r"(?:[列定评选认命]|确定|认定|命名|评选)[为入]$")
+_BETWEEN_PLACES = re.compile(
+    r"[、和与及]|以及|等(?:\d+|[一二三四五六七八九十]+)?[个县市区镇乡村（），]*|[县市区镇乡村]"
+)
+_TAKEN = re.compile(r"[把将]“?$")  # 把“板凳会”列为试点
+# The words before a designation that only say whose it is, since when or the how-manyeth.
+_NOT_OF_THE_THING = re.compile(
+    r"^.*(?:列为|列入|定为|确定为|确认为|认定为|评为|命名为|授予|入选|获评|荣获|获得|获批|成为|成了|纳入|选为|选定为|批准为|跻身|作为|取消|撤销"
+    r"|退出|摘掉|全国|国家级?|全省|省级|全市|市级|州级|全州|全县|县级|全区|区级|自治区级?|首批|[第首一二三四五六七八九十\d]+批次?|我[省市县区])(?:次)?"
+)
+# Verbs that names hold as well (乡村治理体系建设): they end what stands before a name, where enough of one is left.
+_VERB_BEFORE_THING = re.compile(
+    r"^.*(?:开展|启动|推进|实施|进行|试行|承担|参与|参加|探索|推行|推出|建设|打造|创建|申报|申请|争取|争创|[为是被了]|[省市县区旗](?=[一-鿿]{4}))(?=.{3})"
+)
+_VERB_AT_END = re.compile(
+    r"(?:列为|列入|定为|确定为|认定为|评为|命名为|授予|入选|获评|荣获|获得|获批|成为|成了|纳入|选为|作为|开展|启动|推进|实施|进行|试行|承担|参与|参加|探索"
+    r"|推行|推出|打造|创建|申报|申请|争取|争创|取消|撤销|退出|[为是被了的在])$"
+)
+_QUOTED_BEFORE = re.compile(r"“([^“”]{2,24})”(?:[一-鿿]{0,4}(?:机制|制度|模式|项目|品牌))?$")
+_SHORTEST_THING = 3
+_LONGEST_THING = 24
+
+
+class Places(Protocol):
+    """The place mentions of an article, and the place that is spoken of at a character of its text."""
+
+    def __iter__(self) -> Iterator[PlaceMention]: ...
+
+    def adcode_at(self, start_char: int) -> str | None: ...
+
+
+def read_designations(
+    reading: Reading,
+    places: Places,
+    organizations: Sequence[OrganizationMention],
+    dates: Sequence[DateMention],
+    practices: Iterable[PracticeMention],
+) -> tuple[Designation, ...]:
+    """Every designation of a place, in order of its start.
+
+    >>> from tasks.facts.places.reading import read_places
+    >>> text = "石狮市、晋江市被泉州市民政局列为全市邻里茶桌试点，南安市未被列为试点。"
+    >>> reading = Reading(text)
+    >>> found = read_designations(reading, read_places(reading), (), (), ())
+    >>> [(row.place_name[-3:], row.status, row.practice_name) for row in found]
+    [('石狮市', 'designated', '邻里茶桌'), ('晋江市', 'designated', '邻里茶桌'), ('南安市', 'refused', '邻里茶桌')]
+    """
+    words = list(designation_words(reading))
+    if not words:
+        return ()
+    named = _Named(reading, list(places), organizations, dates, list(practices))
+    rows: list[Designation] = []
+    taken: set[int] = set()
+    previous: tuple[DesignationWord, str | None] | None = None
+    for word in words:
+        status = status_of(reading.text, word)
+        found, is_own = named.places_of(word)
+        if status is None or not found or (not is_own and status in ("refused", "revoked")):
+            continue
+        practice = named.practice_of(word)
+        if practice is None and previous is not None and previous[0].end > named.sentence_start(word):
+            practice = previous[1]
+        previous = (word, practice)
+        for place in found:
+            start, end = (word.start, word.end) if word.start not in taken else (place.start_char, place.end_char)
+            if start in taken:
+                continue
+            taken.add(start)
+            rows.append(
+                Designation(
+                    start,
+                    end,
+                    reading.text[start:end],
+                    practice,
+                    reading.text[word.start : word.end],
+                    status,
+                    word.level,
+                    named.body_of(word) if status != "applied" else None,
+                    named.date_of(word),
+                    place.place_name,
+                    _code_of(place, places),
+                )
+            )
+    return tuple(sorted(rows))
+
+
+class _Named:
+    """The places, bodies, dates and practices of an article, asked for by the word of a designation."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        places: list[PlaceMention],
+        organizations: Sequence[OrganizationMention],
+        dates: Sequence[DateMention],
+        practices: list[PracticeMention],
+    ) -> None:
+        self._reading = reading
+        self._text = reading.text
+        self._organizations = organizations
+        self._dates = dates
+        self._practices = practices
+        inside = bytearray(len(self._text) + 1)
+        for body in organizations:
+            inside[body.start_char : body.end_char] = b"\1" * (body.end_char - body.start_char)
+        # 全市 tells whose the designation is; a province right behind 列为 does so too.
+        self._places = [place for place in places if not inside[place.start_char] and not _WHOSE.match(place.surface)]
+
+    def sentence_start(self, word: DesignationWord) -> int:
+        """Where the sentence of ``word`` begins."""
+        return self._reading.sentence_at(word.start).start_char
+
+    def places_of(self, word: DesignationWord) -> tuple[list[PlaceMention], bool]:
+        """The places that the designation is said of, the lowest only, and whether its own stretch names them."""
+        sentence = self._reading.sentence_at(word.start)
+        inside = [
+            place
+            for place in self._between(word.scope_start, word.start)
+            if not _NAMED_AS.search(self._text, max(place.start_char - 4, 0), place.start_char)
+        ]
+        verb = self._active_verb(word)
+        objects = self._between(verb, word.start) if verb is not None else []
+        in_place = [
+            place for place in inside if _IN_PLACE.search(self._text, max(place.start_char - 2, 0), place.start_char)
+        ]
+        behind = self._listed_behind(word)
+        for candidates in (behind, objects, in_place and self._list_from(in_place[0], inside), inside):
+            lowest = _lowest(candidates)
+            if lowest:
+                return lowest, True
+        before = _lowest(self._between(sentence.start_char, word.scope_start))
+        if before:
+            return before, True
+        earlier = [place for place in self._places if place.end_char <= sentence.start_char]
+        if earlier and sentence.start_char - earlier[-1].end_char <= _HIGHEST_DISTANCE:
+            return [earlier[-1]], False
+        return [], False
+
+    def _between(self, start: int, end: int) -> list[PlaceMention]:
+        return [place for place in self._places if start <= place.start_char and place.end_char <= end]
+
+    def _active_verb(self, word: DesignationWord) -> int | None:
+        """Behind the verb or preposition whose object is named, where a place stands between it and the word."""
+        clause = self._text[word.scope_start : word.start]
+        for match in _ACTIVE.finditer(clause):
+            behind = word.scope_start + match.end()
+            if self._between(behind, word.start):
+                return behind
+        return None
+
+    def _list_from(self, first: PlaceMention, places: list[PlaceMention]) -> list[PlaceMention]:
+        found = [first]
+        for place in places:
+            gap = self._text[found[-1].end_char : place.start_char]
+            if place.start_char >= found[-1].end_char and len(gap) <= 12 and _BETWEEN_PLACES.match(gap):
+                found.append(place)
+        return found
+
+    def _listed_behind(self, word: DesignationWord) -> list[PlaceMention]:
+        """试点县：甲县、乙县, and 在甲县、乙县开展 behind the word."""
+        end = self._reading.sentence_at(word.start).end_char
+        mark = re.compile(r"(?:名单)?(?:为|是|包括|：)|(?:工作)?(?:先后|率先|首批)?在").match(self._text, word.end)
+        if mark is None:
+            return []
+        places = self._between(mark.end(), min(end, word.end + 160))
+        if not places or places[0].start_char > mark.end() + 6:
+            return []
+        return self._list_from(places[0], places)
+
+    def practice_of(self, word: DesignationWord) -> str | None:
+        """What the place is pilot of: the practice right before the word, else the words there, else the nearest one."""
+        text = self._text
+        sentence = self._reading.sentence_at(word.start)
+        scope = [p for p in self._practices if word.scope_start <= p.start_char < word.start]
+        taken = [p for p in scope if _TAKEN.search(text, max(p.start_char - 2, 0), p.start_char)]
+        if taken:
+            return taken[0].name
+        if scope and word.start - scope[-1].end_char <= 8:
+            return scope[-1].name
+        item = re.compile(r"(?:项目|内容)?(?:为|是|：)").match(text, word.end)
+        behind = [p for p in self._practices if word.end <= p.start_char < sentence.end_char]
+        if item is not None and behind and behind[0].start_char - item.end() <= 12:
+            return behind[0].name
+        thing = _thing(text[word.scope_start : word.start], [p.surface for p in self._places])
+        if thing is not None:
+            return thing
+        if scope:
+            return scope[-1].name
+        inside = [p for p in self._practices if sentence.start_char <= p.start_char < sentence.end_char]
+        if inside:
+            return min(inside, key=lambda p: (abs(p.start_char - word.start), p.start_char)).name
+        earlier = [p for p in self._practices if p.end_char <= sentence.start_char]
+        if earlier and sentence.start_char - earlier[-1].end_char <= _HIGHEST_DISTANCE:
+            return earlier[-1].name
+        return None
+
+    def body_of(self, word: DesignationWord) -> str | None:
+        """Who names: the body behind 被 or 由, else the first of party or government before the word that is no object."""
+        sentence = self._reading.sentence_at(word.start)
+        bodies = [b for b in self._organizations if sentence.start_char <= b.start_char and b.end_char <= word.start]
+        agents = [b for b in bodies if self._text[b.start_char - 1 : b.start_char] in _AGENT_MARKS]
+        organs = agents or [b for b in bodies if b.kind in ("party", "government")]
+        return organs[0].name if organs else None
+
+    def date_of(self, word: DesignationWord) -> str | None:
+        """The first date of the sentence."""
+        sentence = self._reading.sentence_at(word.start)
+        dated = (d for d in self._dates if sentence.start_char <= d.start_char < sentence.end_char)
+        return next((d.iso for d in dated), None)
+
+
+def _code_of(place: PlaceMention, places: Places) -> str | None:
+    """The code of ``place``; of a township or village that of the county it lies in."""
+    if place.adcode is not None:
+        return place.adcode
+    code = places.adcode_at(place.start_char)
+    return code if code is not None and place.place_name.startswith(gazetteer().full_name(code)) else None
+
+
+def _lowest(places: Sequence[PlaceMention] | list[PlaceMention]) -> list[PlaceMention]:
+    """``places`` without those that lie above another one, each once."""
+    names = {place.place_name for place in places}
+    kept: dict[str, PlaceMention] = {}
+    for place in places:
+        is_above = any(other != place.place_name and other.startswith(place.place_name) for other in names)
+        if not is_above:
+            kept.setdefault(place.place_name, place)
+    return list(kept.values())
+
+
+def _thing(words: str, places: Sequence[str]) -> str | None:
+    """What stands right before the word of a designation, when it is the name of something: 全市村级议事协商创新实验试点."""
+    quoted = _QUOTED_BEFORE.search(words)
+    if quoted is not None:
+        return quoted[1]
+    clause = re.split(r"[，。；：、“”]", words)[-1]
+    for place in places:
+        if place in clause:
+            clause = clause[clause.rindex(place) + len(place) :]
+    thing = _VERB_BEFORE_THING.sub("", _NOT_OF_THE_THING.sub("", clause))
+    if not _SHORTEST_THING <= len(thing) <= _LONGEST_THING or not re.fullmatch(r"[一-鿿A-Za-z0-9+]+", thing):
+        return None
+    if _VERB_AT_END.search(thing):
+        return None
+    return thing

@@ -1,0 +1,71 @@
+"""Designations: who is pilot or model of what, who only asks to be, and what names nobody."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.facts.kinds import read_facts
+from tasks.facts.text.reading import Reading
+from tasks.records import Designation
+
+CASES = Path(__file__).parents[1] / "cases" / "facts" / "designations"
+
+
+def designations_of(text: str) -> tuple[Designation, ...]:
+    return read_facts(Reading(text)).designations
+
+
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, id=case["label"]) for case in json.loads((CASES / "named.json").read_text(encoding="utf-8"))],
+)
+def test_a_designation_is_told_from_talk_of_pilots(case: dict[str, Any]) -> None:
+    found = {
+        (row.place_name, row.practice_name, row.designation, row.status)
+        for row in designations_of(case["given"]["text"])
+    }
+    expected = {tuple(row) for row in case["expect"]}
+    assert len(found) == len(expected)
+    for place, *rest in expected:
+        assert any(name.endswith(place) and told == rest for name, *told in found), (place, found)
+
+
+def test_the_body_and_the_level_of_a_designation_are_those_of_its_sentence() -> None:
+    (row,) = designations_of("2020年6月，石狮市被泉州市民政局列为全市邻里茶桌试点。")
+    assert (row.level, row.designated_by, row.designated_at, row.adcode) == (
+        "city",
+        "泉州市民政局",
+        "2020-06",
+        "350581",
+    )
+
+
+def test_a_village_has_the_code_of_its_county() -> None:
+    (row,) = designations_of("永康市方岩镇被评为省级示范镇。")
+    assert (row.place_name, row.adcode) == ("浙江省金华市永康市方岩镇", "330784")
+
+
+PIECES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["石狮市", "晋江市", "被", "列为", "全省", "试点", "示范县", "申报", "取消", "未", "计划", "，", "。", "、", "“板凳会”",
+             "把", "在", "开展", "《", "》", "\n", "民政局", "为", "：", "试点项目", "资格"]
+        ),
+        st.text(max_size=2),
+    ),
+    max_size=20,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(PIECES)
+def test_every_designation_stands_at_its_offsets_with_a_start_of_its_own(text: str) -> None:
+    rows = designations_of(text)
+    assert [text[row.start_char : row.end_char] for row in rows] == [row.surface for row in rows]
+    assert len({row.start_char for row in rows}) == len(rows)
