@@ -32,6 +32,7 @@ def stable_id(*parts: str | int) -> str:
 
 DocumentStatus = Literal["loaded", "copy", "superseded", "rejected"]
 DatePrecision = Literal["second", "minute", "day", "month", "year"]
+DateOrigin = Literal["page", "meta", "feed", "address"]
 ParagraphKind = Literal["heading", "paragraph", "caption", "summary"]
 ContributorRole = Literal["author", "editor", "photographer"]
 RepairKind = Literal[
@@ -200,6 +201,7 @@ class Article:
     published_at: datetime | None
     published_on: date | None
     published_precision: DatePrecision | None
+    published_from: DateOrigin | None
     site: str | None
     outlet: str | None
     text: str

@@ -13,6 +13,7 @@ create table if not exists core.articles (
     published_at timestamptz,
     published_on date,
     published_precision varchar,
+    published_from varchar,
     site varchar,
     outlet varchar,
     text varchar not null,
@@ -38,6 +39,8 @@ comment on column core.articles.published_on is
 'Day of publication in Asia/Shanghai; null where the page gives no day.';
 comment on column core.articles.published_precision is
 'How precisely the page tells it: second, minute, day, month or year; null where it does not.';
+comment on column core.articles.published_from is
+'Where the day was found: page (printed on it), meta (its head or a script), feed, or address (its URL); null without a day.';
 comment on column core.articles.site is 'Who published this page (the name of the site or paper).';
 comment on column core.articles.outlet is 'Who printed it first according to the page (来源).';
 comment on column core.articles.text is

@@ -32,6 +32,7 @@ class Draft:
     summary: str | None = None
     dateline: str | None = None
     site: str | None = None
+    stated: PublicationDate | None = None  # the day that the page prints between title and text
     signed: PublicationDate | None = None  # the day below the text, which is that of writing where another is stated
     credits: Credits = field(default_factory=Credits)
     parts: list[BodyPart] = field(default_factory=list)
@@ -70,6 +71,7 @@ def finish(draft: Draft, ordinal: int) -> Article:
         published_at=found.at if found else None,
         published_on=found.on if found else None,
         published_precision=found.precision if found else None,
+        published_from=found.origin if found else None,
         site=draft.site or None,
         outlet=credits.outlet or None,
         text="\n".join(texts),

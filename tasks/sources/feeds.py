@@ -103,6 +103,7 @@ def _page(entry: Any, content: str, site: str) -> str:
         "og:site_name": escape(site),
         "author": escape(str(entry.get("author") or "")),
         "article:published_time": escape(_published(entry)),
+        "fangzhi:feed": "entry",
     }
     lines = [f'<meta property="{name}" content="{value}">' for name, value in metadata.items() if value]
     return "\n".join(

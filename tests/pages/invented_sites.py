@@ -91,7 +91,7 @@ def _notice(number: int) -> InventedPage:
         f"<span>来源：</span><span>青禾区民政局</span></div><div class=TRS_Editor>{_paragraphs(body)}</div></div>"
         "<div class=foot>主办：青禾区人民政府办公室 网站标识码：1234567890</div></body></html>"
     )
-    return InventedPage(f"http://www.qhq.example/zwgk/202303/t20230303_{number}.html", html, body[1:6])
+    return InventedPage(f"http://www.qhq.example/zwgk/202303/t20230303_{number}.html", html, body[1:])
 
 
 def _broken_lines(number: int) -> InventedPage:

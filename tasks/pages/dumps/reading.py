@@ -10,6 +10,7 @@ from tasks.pages.dumps.article_starts import article_starts
 from tasks.pages.dumps.articles import read_article
 from tasks.pages.dumps.line_marks import Mark, mark_line
 from tasks.pages.lines.credits import Credits, read_unlabelled
+from tasks.pages.lines.line_patterns import LINES_OF_FOOT, stock_phrase_in_text
 from tasks.pages.lines.lines import Line
 from tasks.pages.lines.publication_dates import find_day
 from tasks.pages.lines.round_ups import Item, items_of
@@ -22,6 +23,7 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str]) -> list[Draft]:
     if repeated:
         remove_repeated(lines, repeated, around_text(lines, repeated))
     marks = [mark_line(line) for line in lines]
+    _spare_contacts(lines, marks)
     starts, items = _told_apart(lines, article_starts(lines, marks))
     above = _credits_above(lines, marks, min(items, default=0))
     _remove_preamble(lines, marks, starts[0][0] if starts else len(lines))
@@ -50,6 +52,14 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str]) -> list[Draft]:
     for draft in drafts:
         draft.site = site
     return drafts
+
+
+def _spare_contacts(lines: list[Line], marks: list[Mark]) -> None:
+    """Take the rule from lines that say whom to call or who holds a meeting, unless the foot of the site follows."""
+    for index, mark in enumerate(marks):
+        if mark.rule is not None and mark.rule.is_of_texts:
+            texts = [line.text for line in lines[index : index + 1 + LINES_OF_FOOT] if not line.kind]
+            mark.rule = stock_phrase_in_text(texts)
 
 
 def _told_apart(

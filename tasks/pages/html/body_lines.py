@@ -1,33 +1,24 @@
-"""The leaves of the body of an HTML page judged one by one: text, heading, caption, credit, or not of the article."""
+"""The leaves of the body of an HTML page judged one by one: text, heading, caption, credit, or not of the article.
+
+Each judge below knows one kind of line; they are asked in the order of JUDGES and the first that knows a line judges it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from tasks.pages.drafts import BodyPart, Draft
-from tasks.pages.html.body_element import asides_of, worths_of
-from tasks.pages.html.data_tables import CELL_MARK, rows_of_tables
+from tasks.pages.html.body_walk import BodyWalk, walk_of
+from tasks.pages.html.captions import is_caption, take_caption
+from tasks.pages.html.credit_lines import names_editor, take_credit_line
+from tasks.pages.html.data_tables import CELL_MARK
 from tasks.pages.html.markup import Markup
-from tasks.pages.lines.bylines import photo_credit, read_byline, read_dateline
-from tasks.pages.lines.credits import (
-    Credits,
-    is_affiliation,
-    is_note_of_passing,
-    read_credits,
-    read_unlabelled,
-    without_address,
-)
-from tasks.pages.lines.line_patterns import stock_phrase
-from tasks.pages.lines.lines import (
-    Line,
-    Removal,
-    aligned,
-    clause_marks,
-    ends_sentence,
-    is_headline,
-    is_running,
-)
+from tasks.pages.lines.bylines import read_dateline
+from tasks.pages.lines.credits import Credits, read_credits
+from tasks.pages.lines.line_patterns import LINES_OF_FOOT, Rule, stock_phrase, stock_phrase_in_text
+from tasks.pages.lines.lines import Line, aligned, clause_marks, ends_sentence, is_headline, is_running
 from tasks.pages.lines.personal_names import read_bare_names
 from tasks.pages.lines.publication_dates import find_day
 from tasks.pages.lines.summaries import lead_of, read_summary
@@ -37,25 +28,18 @@ from tasks.pages.sign_offs import take_sign_off
 _LEAD_HINT = re.compile(
     r"(?:^|[ _-])(?:lead|summary|abstract|digest|daodu|zhaiyao|daoyu|intro|excerpt|subtitle-text|art-lead)(?:[ _-]|$)"
 )
-
-
-_CAPTION_HINT = re.compile(
-    r"(?:^|[ _-])(?:caption|figcaption|img-?(?:desc|title|txt|text|note|info)|pic-?(?:desc|title|txt|info|note)|image-?(?:desc|caption)|tuzhu|photo-?desc)(?:[ _-]|$)"
-)
-_DATED_FIELD = re.compile(r"(?:发布|发表|刊发|上传|录入|添加)(?:时间|日期)\s*[：:]\s*\d")
-_POSTED = re.compile(r"\b(?:posted|published)(?:\s+on)?\b|\bby\s+\w+|\s+", re.IGNORECASE)
-_SPEECH = re.compile(r"[说道：:]“")
-_BARE_LABEL = re.compile(
-    r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|作者|来源|文章来源|本文来源|信息来源|稿件来源|发布时间|发布日期|审核|校对|记者|摄影|供稿)\s*[：:]"
-)
-
-_LABELLED_DAY = re.compile(r"^.{0,4}(?:编辑|修改|更新|发布|发表|时间|日期)[于时间日期]{0,2}\s*[：:]?\s*\d")
+# A field with its value (报名时间：3月7日), or the salutation with which a letter begins.
+_LABELLED_VALUE = re.compile(r"^[㐀-鿿（）]{2,10}[：:].{2,}|^.{2,40}[：:]$")
 _LINK_TAIL = re.compile(
     r"[\[【（(]?\s*(?:返回[㐀-鿿]{0,8}(?:首页|频道)?|详情|详细|详细内容|查看(?:详情|全文)|阅读全文|更多)\s*(?:[>＞»]{1,4}|\]|】)\s*[\]】）)]?$"
 )
 MOST_BELOW = 0.6  # of the article: what stands below a line that ends it is less
+LONGEST_DAY = 30  # characters of a line that gives a day with its time
 MOST_ANSWERS = 4.0  # readers may write more than the author
 COUNTER = re.compile(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[㐀-鿿“])")
+
+
+Judge = Callable[[BodyWalk, int], bool]
 
 
 def judge_body(
@@ -67,136 +51,240 @@ def judge_body(
     span: tuple[int, int] | None = None,
 ) -> None:
     """Judge the lines of the element ``body``, or of the ``span`` of them that is one of several articles."""
-    first, end = span or markup.elements.span(body)
-    worths = worths_of(markup)
-    total = sum(max(worth, 0.0) for worth in worths[first:end]) or 1.0
-    _remove_asides(markup, lines, body, (first, end), worths, total)
-    title_fold = folded(draft.title or "")
-    title_sign = next((char for char in title_fold if "㐀" <= char <= "鿿"), "")  # stands in every line that prints it
-    has_prose = any(not line.kind and is_running(line.text) for line in lines[first:end])
-    rows = rows_of_tables(markup)
-    row = -1
-    positions_are_captions = not _is_told_in_pictures(markup, lines, first, end)
-    started = False
-    done = 0.0
-    skip_until = -1
-    skip: Removal = ("other", "")
-    is_over: Removal | None = None
-    for index in range(first, end):
+    walk = walk_of(markup, lines, body, title_index, draft, span or markup.elements.span(body))
+    for index in range(walk.first, walk.end):
         line = lines[index]
-        if not line.kind and index < skip_until:
-            line.remove(*skip)
-        if line.kind:
-            done += max(worths[index], 0.0)
-            continue
-        text = line.text
-        if title_fold and len(text) <= 120 and title_sign in text and folded(text) == title_fold:
-            line.kind, line.article = "title", draft.ordinal
-            continue
-        if is_over is not None:
-            is_over = _judge_tail(line, is_over, draft)
-            continue
-        worth = max(worths[index], 0.0)
-        if title_index is not None and index < title_index:
-            line.remove("navigation", "stands above the title")
-            done += worth
-            continue
-        if index in rows:
-            line.kind, line.article = "paragraph", draft.ordinal
-            if rows[index] == row and draft.parts:
-                draft.parts[-1].text += CELL_MARK + text
-                draft.parts[-1].lines.append(line)
-            else:
-                draft.parts.append(BodyPart("paragraph", text, [line]))
-            row, started = rows[index], True
-            continue
-        rule = stock_phrase(text)
-        if rule is not None and rule.kind == "navigation" and not started and find_day(text):
-            rule = None
-        if rule is not None:
-            if rule.kind == "metadata":
-                line.kind, line.reason = "metadata", rule.reason
-                done += worth
-                continue
-            line.remove(rule.kind, rule.reason)
-            if rule.ends:
-                most = MOST_ANSWERS if rule.kind == "comment" else MOST_BELOW
-                if started and _left(lines, worths, index + 1, end) <= max(done, 1.0) * most:
-                    is_over = (rule.kind, f"follows a line that ends the article ({rule.reason})")
-                elif rule.kind in ("related", "ranking"):
-                    span = _block_of(markup, index, total, worths)
-                    skip_until, skip = span[1], (rule.kind, "listed under the heading of other articles")
-                    if skip_until <= index + 1:
-                        skip_until = _links_after(lines, index + 1, end)
-            done += worth
-            continue
-        if _is_credit_line(line, started, draft):
-            if started and _names_editor(text) and _left(lines, worths, index + 1, end) <= max(done, 1.0) * 0.6:
-                is_over = ("other", "follows the editor's credit at the end of the article")
-            done += worth
-            continue
-        is_sentence = ends_sentence(text) and (line.link_share < 0.9 or (len(text) >= 40 and clause_marks(text) >= 3))
-        if line.link_share >= 0.6 and not is_sentence:
-            line.remove("related" if started else "navigation", "a link to another page")
-            continue
-        done += worth
-        summary = read_summary(text) if not draft.summary and len(draft.parts) <= 1 else None
-        if summary or (not started and is_lead(markup, index, body)):
-            line.kind, line.article = "summary", draft.ordinal
-            draft.summary = draft.summary or summary or lead_of(text)
-            continue
-        if line.tag == "figcaption" or _is_caption(markup, lines, index, positions_are_captions):
-            _take_caption(line, draft)
-            continue
-        if not started and has_prose and not draft.credits.authors:
-            names = read_bare_names(line.raw)
-            # One short word is as often the name of a column as that of a person.
-            if names and all(len(name) > 2 for name in names):
-                line.kind, line.reason = "metadata", "byline"
-                draft.credits.fill(Credits(authors=names))
-                continue
-        if (
-            not started
-            and has_prose
-            and not is_running(text)
-            and len(text) < 40
-            and not (line.is_bold or line.is_set_off)
-            and line.tag not in ("p", "h2", "h3")
-        ):
-            line.remove("other", "a short label above the first paragraph")
-            continue
-        started = True
-        line.kind = "heading" if _is_heading(line) else "paragraph"
-        line.article = draft.ordinal
-        counter = COUNTER.match(text)
-        if counter:
-            line.cut_to(counter.end(), len(text))
-        link = _LINK_TAIL.search(line.text) if line.text[-1:] in ">＞»]】）)" else None
-        if link and link.start() >= 12:
-            line.cut_to(0, link.start())
-        draft.parts.append(BodyPart(line.kind, line.text, [line]))
-        if line.kind == "paragraph":
-            _take_dateline(line, draft)
-    while draft.parts and draft.parts[-1].kind == "heading":
-        part = draft.parts.pop()
-        # A heading that nothing follows is the last line of the text (a signature, a place) unless it is marked up.
-        line = part.lines[0]
-        is_label = not re.search(r"[。！？]|^“", line.text)
-        if is_label and (line.tag.startswith("h") or line.is_bold):
-            line.remove("related", "a heading that nothing of the article follows")
-            line.article = None
-        else:
-            part.kind = line.kind = "paragraph"
-            draft.parts.append(part)
-            break
+        if not line.kind and index < walk.skipped_until:
+            line.remove(*walk.skipped_as)
+        if not line.kind:
+            next(judge for judge in JUDGES if judge(walk, index))
+        walk.done += max(walk.worths[index], 0.0)
+    _settle_last_headings(draft)
     take_sign_off(draft)
 
 
-def _left(lines: list[Line], worths: Sequence[float], start: int, end: int) -> float:
-    """The worth of what is still to be judged."""
-    return sum(
-        max(worth, 0.0) for line, worth in zip(lines[start:end], worths[start:end], strict=True) if not line.kind
+def _title_again(walk: BodyWalk, index: int) -> bool:
+    line = walk.lines[index]
+    if not walk.title_fold or len(line.text) > 120 or walk.title_sign not in line.text:
+        return False
+    if folded(line.text) != walk.title_fold:
+        return False
+    line.kind, line.article = "title", walk.draft.ordinal
+    return True
+
+
+def _below_the_end(walk: BodyWalk, index: int) -> bool:
+    """A line below the end of the article; what the lines after it are, as far as they do not say so."""
+    if walk.ended_by is None:
+        return False
+    line = walk.lines[index]
+    if len(line.text) <= 120:
+        found = read_credits(line.raw)
+        found.date = None
+        if not found.is_empty:
+            walk.draft.credits.fill(found)
+            line.kind, line.reason = "metadata", "credits below the article"
+            return True
+    rule = stock_phrase(line.text)
+    if rule is None or rule.kind == "metadata":
+        line.remove(*walk.ended_by)
+        return True
+    line.remove(rule.kind, rule.reason)
+    if rule.kind in ("related", "ranking"):
+        walk.ended_by = (rule.kind, f"listed below the article ({rule.reason})")
+    return True
+
+
+def _above_the_title(walk: BodyWalk, index: int) -> bool:
+    if walk.title_index is None or index >= walk.title_index:
+        return False
+    walk.lines[index].remove("navigation", "stands above the title")
+    return True
+
+
+def _cell(walk: BodyWalk, index: int) -> bool:
+    """The cells of a row of a data table are one paragraph."""
+    row = walk.rows.get(index)
+    if row is None:
+        return False
+    line, parts = walk.lines[index], walk.draft.parts
+    line.kind, line.article = "paragraph", walk.draft.ordinal
+    if row == walk.row and parts:
+        parts[-1].text += CELL_MARK + line.text
+        parts[-1].lines.append(line)
+    else:
+        parts.append(BodyPart("paragraph", line.text, [line]))
+    walk.row, walk.started = row, True
+    return True
+
+
+def _stock_phrase(walk: BodyWalk, index: int) -> bool:
+    line = walk.lines[index]
+    rule = _rule_of(walk, index)
+    if rule is None:
+        return False
+    if rule.kind == "metadata":
+        line.kind, line.reason = "metadata", rule.reason
+        return True
+    line.remove(rule.kind, rule.reason)
+    if not rule.ends:
+        return True
+    most = MOST_ANSWERS if rule.kind == "comment" else MOST_BELOW
+    if walk.started and walk.left(index + 1) <= max(walk.done, 1.0) * most:
+        walk.ended_by = (rule.kind, f"follows a line that ends the article ({rule.reason})")
+    elif rule.kind in ("related", "ranking"):
+        walk.skipped_until = _block_around(walk, index)
+        walk.skipped_as = (rule.kind, "listed under the heading of other articles")
+        if walk.skipped_until <= index + 1:
+            walk.skipped_until = _links_after(walk.lines, index + 1, walk.end)
+    return True
+
+
+def _rule_of(walk: BodyWalk, index: int) -> Rule | None:
+    text = walk.lines[index].text
+    rule = stock_phrase(text)
+    if rule is None:
+        return None
+    if rule.is_of_texts and not _stands_apart(walk, index):
+        rule = stock_phrase_in_text([text, *_open_texts(walk.lines, index + 1, walk.end)])
+    if rule is not None and rule.kind == "navigation" and not walk.started and find_day(text):
+        return None
+    return rule
+
+
+def _stands_apart(walk: BodyWalk, index: int) -> bool:
+    """Whether a line stands in a block of its own beside the block that holds the text."""
+    return bool(walk.text_blocks) and walk.block_of(index) not in walk.text_blocks
+
+
+def _open_texts(lines: list[Line], start: int, end: int) -> Iterator[str]:
+    """The texts of the next lines that are still to be judged, as many as the foot of a site has."""
+    return islice((line.text for line in lines[start:end] if not line.kind), LINES_OF_FOOT)
+
+
+def _credits(walk: BodyWalk, index: int) -> bool:
+    line = walk.lines[index]
+    is_last = walk.started and len(line.text) <= LONGEST_DAY and _is_last(walk, index)
+    if not take_credit_line(line, walk.started, walk.draft, is_last=is_last):
+        return False
+    if walk.started and names_editor(line.text) and walk.left(index + 1) <= max(walk.done, 1.0) * MOST_BELOW:
+        walk.ended_by = ("other", "follows the editor's credit at the end of the article")
+    return True
+
+
+def _is_last(walk: BodyWalk, index: int) -> bool:
+    """Whether no sentence of the text stands below a line."""
+    below = (line for line in walk.lines[index + 1 : walk.end] if not line.kind)
+    return not any(is_running(line.text) and stock_phrase(line.text) is None for line in below)
+
+
+def _link(walk: BodyWalk, index: int) -> bool:
+    line = walk.lines[index]
+    is_sentence = ends_sentence(line.text) and (
+        line.link_share < 0.9 or (len(line.text) >= 40 and clause_marks(line.text) >= 3)
     )
+    if line.link_share < 0.6 or is_sentence:
+        return False
+    line.remove("related" if walk.started else "navigation", "a link to another page")
+    return True
+
+
+def _summary(walk: BodyWalk, index: int) -> bool:
+    line, draft = walk.lines[index], walk.draft
+    summary = read_summary(line.text) if not draft.summary and len(draft.parts) <= 1 else None
+    if not summary and (walk.started or not is_lead(walk.markup, index, walk.body)):
+        return False
+    line.kind, line.article = "summary", draft.ordinal
+    draft.summary = draft.summary or summary or lead_of(line.text)
+    return True
+
+
+def _caption(walk: BodyWalk, index: int) -> bool:
+    if not is_caption(walk.markup, walk.lines[index], walk.captions_by_place):
+        return False
+    take_caption(walk.lines[index], walk.draft)
+    return True
+
+
+def _names_at_head(walk: BodyWalk, index: int) -> bool:
+    if walk.started or not walk.has_prose or walk.draft.credits.authors:
+        return False
+    line = walk.lines[index]
+    names = read_bare_names(line.raw)
+    # One short word is as often the name of a column as that of a person.
+    if not names or any(len(name) <= 2 for name in names):
+        return False
+    line.kind, line.reason = "metadata", "byline"
+    walk.draft.credits.fill(Credits(authors=names))
+    return True
+
+
+def _label_at_head(walk: BodyWalk, index: int) -> bool:
+    line = walk.lines[index]
+    if walk.started or not walk.has_prose or is_running(line.text) or len(line.text) >= 40:
+        return False
+    if _LABELLED_VALUE.match(line.text) or line.is_bold or line.is_set_off or line.tag in ("p", "h2", "h3"):
+        return False
+    line.remove("other", "a short label above the first paragraph")
+    return True
+
+
+def _text(walk: BodyWalk, index: int) -> bool:
+    line, draft = walk.lines[index], walk.draft
+    walk.started = True
+    line.kind = "heading" if _is_heading(line) else "paragraph"
+    line.article = draft.ordinal
+    counter = COUNTER.match(line.text)
+    if counter:
+        line.cut_to(counter.end(), len(line.text))
+    link = _LINK_TAIL.search(line.text) if line.text[-1:] in ">＞»]】）)" else None
+    if link and link.start() >= 12:
+        line.cut_to(0, link.start())
+    draft.parts.append(BodyPart(line.kind, line.text, [line]))
+    if line.kind == "paragraph":
+        _take_dateline(line, draft)
+        _note_text_block(walk, index)
+    return True
+
+
+# In this order: what is known whatever else a line says stands first, and what is none of the others is text.
+JUDGES: tuple[Judge, ...] = (
+    _title_again,
+    _below_the_end,
+    _above_the_title,
+    _cell,
+    _stock_phrase,
+    _credits,
+    _link,
+    _summary,
+    _caption,
+    _names_at_head,
+    _label_at_head,
+    _text,
+)
+
+
+def _note_text_block(walk: BodyWalk, index: int) -> None:
+    """Remember the block of a paragraph where it is one that holds several lines."""
+    block = walk.block_of(index)
+    if block >= 0:
+        first, end = walk.markup.elements.span(block)
+        if end - first > 1:
+            walk.text_blocks.add(block)
+
+
+def _settle_last_headings(draft: Draft) -> None:
+    """A heading that nothing follows is the last line of the text (a signature, a place) unless it is marked up."""
+    while draft.parts and draft.parts[-1].kind == "heading":
+        part = draft.parts.pop()
+        line = part.lines[0]
+        is_label = not re.search(r"[。！？]|^“", line.text)
+        if not is_label or not (line.tag.startswith("h") or line.is_bold):
+            part.kind = line.kind = "paragraph"
+            draft.parts.append(part)
+            return
+        line.remove("related", "a heading that nothing of the article follows")
+        line.article = None
 
 
 def is_lead(markup: Markup, index: int, body: int) -> bool:
@@ -209,42 +297,6 @@ def is_lead(markup: Markup, index: int, body: int) -> bool:
     return False
 
 
-def _is_told_in_pictures(markup: Markup, lines: list[Line], first: int, end: int) -> bool:
-    """Whether so much of the text stands below pictures that it is the text itself and not captions."""
-    below = total = 0
-    for index in range(first, end):
-        line = lines[index]
-        if line.kind or line.link_share > 0.5:
-            continue
-        total += len(line.text)
-        if line.after_image and line.is_centered and len(line.text) <= 80:
-            below += len(line.text)
-    return below > total * 0.3
-
-
-def _remove_asides(
-    markup: Markup, lines: list[Line], body: int, span: tuple[int, int], worths: Sequence[float], total: float
-) -> None:
-    first, end = span
-    skip_until = first
-    asides, elements = asides_of(markup), markup.elements
-    for index in range(body + 1, len(elements)):
-        start, stop = elements.span(index)
-        if start >= end:
-            break
-        found = asides[index]
-        if found is None or start < skip_until or stop <= start or stop > end:
-            continue
-        held = sum(max(worth, 0.0) for worth in worths[start:stop])
-        if held > total * 0.35:
-            continue
-        kind, reason = found
-        for line in lines[start:stop]:
-            if not line.kind:
-                line.remove(kind, reason)
-        skip_until = stop
-
-
 def _links_after(lines: list[Line], start: int, end: int) -> int:
     index = start
     while index < end and (lines[index].kind or lines[index].link_share >= 0.5 or len(lines[index].text) < 12):
@@ -252,123 +304,20 @@ def _links_after(lines: list[Line], start: int, end: int) -> int:
     return index
 
 
-def _block_of(markup: Markup, index: int, total: float, worths: Sequence[float]) -> tuple[int, int]:
-    """The leaves of the smallest element around leaf ``index`` that holds more than it, yet not half of the body."""
-    element = markup.leaves.elements[index]
-    span = (index, index + 1)
+def _block_around(walk: BodyWalk, index: int) -> int:
+    """The end of the smallest element around a line that holds more than it, yet not half of the body."""
+    elements = walk.markup.elements
+    element = walk.markup.leaves.elements[index]
+    stop = index + 1
     while element >= 0:
-        first, end = markup.elements.span(element)
-        if sum(max(worth, 0.0) for worth in worths[first:end]) > total * 0.3:
+        first, end = elements.span(element)
+        if sum(max(worth, 0.0) for worth in walk.worths[first:end]) > walk.total * 0.3:
             break
-        span = (first, end)
+        stop = end
         if end - first > 2:
             break
-        element = markup.elements.parents[element]
-    return span
-
-
-def _judge_tail(line: Line, ending: Removal, draft: Draft) -> Removal:
-    """Judge a line below the end of the article; what the lines after it are, as far as they do not say so."""
-    if len(line.text) <= 120:
-        found = read_credits(line.raw)
-        found.date = None
-        if not found.is_empty:
-            draft.credits.fill(found)
-            line.kind, line.reason = "metadata", "credits below the article"
-            return ending
-    rule = stock_phrase(line.text)
-    if rule is None or rule.kind == "metadata":
-        line.remove(*ending)
-        return ending
-    line.remove(rule.kind, rule.reason)
-    return (rule.kind, f"listed below the article ({rule.reason})") if rule.kind in ("related", "ranking") else ending
-
-
-def _is_credit_line(line: Line, started: bool, draft: Draft) -> bool:
-    text, raw = line.text, line.raw
-    if len(text) > 120 or text.rstrip("”」")[-1:] in "？?！!":
-        return False
-    names = read_byline(raw)
-    if names:
-        line.kind, line.reason = "metadata", "byline"
-        draft.credits.fill(Credits(authors=names))
-        return True
-    if len(text) > 16 and is_running(text) and text[0] not in "（(【[" and (started or ends_sentence(text)):
-        return False
-    found = read_unlabelled(raw, read_credits(raw), draft.site)
-    strong = bool(found.outlet or found.editors or found.authors or found.photographers)
-    if not strong and not found.date and len(text) <= 40 and _BARE_LABEL.match(text):
-        line.kind, line.reason = "metadata", "credits of the article"
-        return True
-    if not started and is_affiliation(text):
-        line.kind, line.reason = "metadata", "where the authors work"
-        return True
-    if not started and is_note_of_passing(text):
-        line.kind, line.reason = "metadata", "note on when the act was passed"
-        return True
-    date = found.date
-    others = len(_POSTED.sub("", without_address(text))) - (date.end - date.start) if date else 0
-    if date is not None and not started and _DATED_FIELD.search(text):
-        others = 0  # fields of the page, whatever they are called
-    if not strong and (date is None or date.on is None or others > 16):
-        # A day among more words (an act passed on it, an event held on it) is part of the text.
-        return False
-    if not strong and started and (others > 12 or (len(text) > 24 and not _LABELLED_DAY.match(text))):
-        return False
-    if started and is_running(text) and len(text) > 60:
-        return False
-    if started and found.date and not strong:
-        draft.signed = draft.signed or found.date
-        found.date = None
-    line.kind, line.reason = "metadata", "credits of the article"
-    draft.credits.fill(found)
-    return True
-
-
-def _names_editor(text: str) -> bool:
-    # 编辑｜… stands among the text of an account, which goes on below it.
-    if re.search(r"[|｜丨]", text[:8]):
-        return False
-    return bool(re.search(r"(?:责任?编辑?|编辑|编审|校对|审核|监制)\s*[：:/]", text)) or "编辑" in text[:4]
-
-
-def _is_caption(markup: Markup, lines: list[Line], index: int, by_position: bool) -> bool:
-    line = lines[index]
-    if _CAPTION_HINT.search(markup.elements.hints_of(line.element)):
-        return True
-    if by_position and len(line.text) <= 80 and photo_credit(line.raw) and not _SPEECH.search(line.text):
-        return True
-    if not line.after_image or len(line.text) > 120:
-        return False
-    if re.match(r"^[▲△↑▼]", line.text) or re.search(r"(?:摄|供图|图源|图片来源.{0,20}|资料图)[）)]?。?$", line.text):
-        return True
-    return by_position and line.is_centered and len(line.text) <= 80 and clause_marks(line.text) <= 1
-
-
-def _take_caption(line: Line, draft: Draft) -> None:
-    line.kind, line.article = "caption", draft.ordinal
-    text = line.text.lstrip("▲△↑▼ ")
-    credit = photo_credit(line.raw)
-    if credit:
-        kept, names = credit
-        draft.credits.fill(Credits(photographers=names))
-        text = text[: aligned(text, kept)]
-    if text:
-        draft.captions.append(text)
-
-
-def tell_by_captions(draft: Draft, lines: Sequence[Line]) -> None:
-    """Make the captions of a page that is told in pictures alone its text."""
-    draft.captions.clear()
-    for line in lines:
-        if line.kind != "caption":
-            continue
-        credit = photo_credit(line.raw)
-        kept = line.text[: aligned(line.text, credit[0])] if credit else line.text
-        if kept.strip():
-            line.kind = "paragraph"
-            line.cut_to(0, len(kept))
-            draft.parts.append(BodyPart("paragraph", line.text, [line]))
+        element = elements.parents[element]
+    return stop
 
 
 def _is_heading(line: Line) -> bool:

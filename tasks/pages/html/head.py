@@ -12,6 +12,7 @@ from tasks.pages.lines.lines import Line
 from tasks.pages.lines.personal_names import looks_like_name, split_names
 from tasks.pages.lines.publication_dates import PublicationDate, date_of_machine_text, date_of_url
 from tasks.pages.lines.site_names import MEDIA_TAIL, name_site
+from tasks.records import DateOrigin
 
 Normalizer = Callable[[str], str]
 
@@ -37,6 +38,8 @@ _MASTHEAD_DAY = re.compile(
 OUTLET_METAS = ("contentsource", "source", "article:source", "weibo:webpage:source", "mediaid")
 
 AUTHOR_METAS = ("og:article:author", "article:author", "weibo:article:author")
+
+FEED_META = "fangzhi:feed"  # an entry of a feed becomes a page that says so
 
 PLATFORMS = frozenset(("微信公众平台",))  # where an account publishes, not who
 
@@ -133,19 +136,21 @@ def date_from_head(markup: Markup, uri: str, draft: Draft) -> None:
     if stated is not None and stated.on is not None:
         for found in candidates:
             if found.on == stated.on and found.at is not None:
-                draft.credits.date = found
+                draft.credits.date = replace(found, origin="page")
                 return
         return
     if candidates:
-        draft.credits.date = candidates[0]
+        origin: DateOrigin = "feed" if markup.metas.get(FEED_META) else "meta"
+        draft.credits.date = replace(candidates[0], origin=origin)
         return
     masthead = _MASTHEAD_DAY.search(markup.title)
     if masthead is not None:
-        draft.credits.date = date_of_machine_text(masthead.group(1))
-        if draft.credits.date is not None:
+        on_masthead = date_of_machine_text(masthead.group(1))
+        if on_masthead is not None:
+            draft.credits.date = replace(on_masthead, origin="meta")
             return
     for url in (uri, markup.canonical, markup.metas.get("og:url", "")):
         from_url = date_of_url(url) if url.startswith("http") else None
         if from_url:
-            draft.credits.date = from_url
+            draft.credits.date = replace(from_url, origin="address")
             return

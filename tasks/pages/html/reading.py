@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tasks.pages.completeness import missing_of, says_more_follows
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.hosts import host_of
-from tasks.pages.html.body_element import asides_of, choose_body, choose_short_body
-from tasks.pages.html.body_lines import COUNTER, is_lead, judge_body, tell_by_captions
+from tasks.pages.html.body_element import choose_body, choose_short_body
+from tasks.pages.html.body_lines import COUNTER, judge_body
+from tasks.pages.html.captions import tell_by_captions
 from tasks.pages.html.head import (
     OUTLET_METAS,
     PLATFORMS,
@@ -23,33 +24,21 @@ from tasks.pages.html.head import (
 from tasks.pages.html.markup import Markup
 from tasks.pages.html.parts import count_teasers, find_posts, find_thread, judge_items, judge_posts, share_page
 from tasks.pages.html.scripts import read_linked_data, read_state
+from tasks.pages.html.surroundings import LINES_BELOW, judge_rest, stated_above
 from tasks.pages.html.titles import find_title, names_of_page, take_kicker, without_label
 from tasks.pages.lines.bylines import read_byline
-from tasks.pages.lines.credits import Credits, read_credits, read_unlabelled
-from tasks.pages.lines.line_patterns import stock_phrase
 from tasks.pages.lines.lines import (
     Line,
-    Removal,
     han_count,
-    is_running,
 )
-from tasks.pages.lines.personal_names import NEXT_DESK, read_bare_names
+from tasks.pages.lines.personal_names import NEXT_DESK
 from tasks.pages.lines.publication_dates import date_of_machine_text
-from tasks.pages.lines.summaries import lead_of, read_summary
 from tasks.pages.rejections import Rejection, reject_empty, reject_found
 from tasks.pages.repetition import ends_of_body, remove_repeated
 from tasks.records import RejectionReason
 from tasks.sites.rules import SiteRules, rules_for
 
-_AUTHOR_HINT = re.compile(r"(?:^|[ _-])(?:author|byline|writer|reporter|zuozhe)(?:[ _-]|$)")
-_LABEL_CELL = re.compile(r"^[㐀-鿿\s]{2,8}[：:]\s*$")
-_NOT_PUBLISHED = re.compile(
-    r"(?:成文|印发|生成|生效|失效|有效|废止|实施|施行|起草|会议|活动|建站|成立|创办|创刊|开通|注册)(?:日期|时间|期)|今天是|现在是"
-)
-_EDITED = re.compile(r"(?:编辑|修改|最后更新|最近更新)(?:于|时间|日期)")
-_RUBRIC_HINT = re.compile(r"(?:^|[ _-])(?:rubric|column-?name|lanmu|section-?name|kicker-label|eyebrow)(?:[ _-]|$)")
 LEAST_TEASERS = 3  # leads with a link to the rest: one may stand in an article, three are a list
-LINES_BELOW = 12  # credits, pagers and buttons that belong to the article stand within these below its body
 
 
 @dataclass(slots=True)
@@ -141,12 +130,13 @@ def read_html(
         draft.title = without_label(lines, title) if title else None
         if title_lines:
             take_kicker(markup, lines, title_lines, draft)
+        draft.stated = stated_above(lines, title_index, first)
         drafts = judge_items(markup, lines, body, title_lines, draft)
         if not drafts:
             judge_body(markup, lines, body, title_index, draft)
             drafts = [draft]
     is_account = any(markup.metas.get(key) in PLATFORMS for key in SITE_METAS)
-    _judge_rest(markup, lines, (first, end), title_index, draft, dates_below=thread is not None)
+    judge_rest(markup, lines, (first, end), title_index, draft, dates_below=thread is not None)
     date_from_head(markup, uri, draft)
     draft.credits.date = draft.credits.date or draft.signed
     _take_script_fields(markup, draft, normalize)
@@ -212,7 +202,8 @@ def _take_script_fields(markup: Markup, draft: Draft, normalize: Normalizer) -> 
         if not draft.credits.editors:
             draft.credits.editors.extend(normalize(name) for name in state.editors)
         if draft.credits.date is None and state.date:
-            draft.credits.date = date_of_machine_text(state.date)
+            in_script = date_of_machine_text(state.date)
+            draft.credits.date = replace(in_script, origin="meta") if in_script else None
 
 
 def _rules_of(markup: Markup, uri: str) -> SiteRules | None:
@@ -232,101 +223,3 @@ def _named(markup: Markup, names: tuple[str, ...]) -> list[int]:
         for index, hints in enumerate(elements.hints)
         if name in hints and elements.ends[index] > elements.firsts[index] and name in hints.split()
     ]
-
-
-def _is_rubric(markup: Markup, line: Line) -> bool:
-    """Whether a label above the text stands in an element called after the column."""
-    hints = markup.elements.hints_of(line.element)
-    return bool(_RUBRIC_HINT.search(hints) and re.fullmatch(r"[㐀-鿿·]{2,10}", line.text)) and line.link_share < 0.5
-
-
-def _signed_names(markup: Markup, line: Line, index: int, title_index: int) -> list[str] | None:
-    """The names in a line above the text that stands right below the title, or in an element called after its author."""
-    names = read_bare_names(line.raw)
-    hints = markup.elements.hints_of(line.element)
-    if not names or _AUTHOR_HINT.search(hints):
-        return names
-    is_below = title_index < index <= title_index + 3
-    return names if is_below and all(len(name) > 2 for name in names) else None
-
-
-def _judge_rest(
-    markup: Markup,
-    lines: list[Line],
-    span: tuple[int, int],
-    title_index: int | None,
-    draft: Draft,
-    *,
-    dates_below: bool,
-) -> None:
-    """Judge what stands outside the body's ``span``. ``dates_below``: forums print the day of a post below it."""
-    first, end = span
-    head_from = title_index if title_index is not None else max(0, first - 30)
-    zone = [
-        *range(head_from, first),
-        *range(head_from - 1, max(head_from - 7, -1), -1),
-        *range(end, min(end + LINES_BELOW, len(lines))),
-    ]
-    for index in zone:
-        line = lines[index]
-        if line.kind or len(line.text) > 120 or (first <= index < end):
-            continue
-        if index == title_index:
-            line.kind, line.article = "title", 0
-            continue
-        if index < first and not draft.rubric and _is_rubric(markup, line):
-            line.kind, line.article, draft.rubric = "rubric", 0, line.text
-            continue
-        if index < first and not draft.summary:
-            summary = read_summary(line.text)
-            if summary or (is_running(line.text) and is_lead(markup, index, -1)):
-                line.kind, line.article = "summary", 0
-                draft.summary = summary or lead_of(line.text)
-                continue
-        if is_running(line.text) and len(line.text) > 50:
-            continue
-        raw = line.raw
-        if index and len(raw) <= 40 and _LABEL_CELL.match(lines[index - 1].raw):
-            raw = f"{lines[index - 1].raw}{raw}"  # the label stands in a cell of its own
-        found = read_unlabelled(raw, read_credits(raw), draft.site)
-        if found.date and _NOT_PUBLISHED.search(raw):
-            found.date = None
-        if found.is_empty:
-            names = read_byline(line.raw) or (_signed_names(markup, line, index, head_from) if index < first else None)
-            if names:
-                found = Credits(authors=names)
-        if found.date and index >= end and _EDITED.search(raw):
-            draft.signed = draft.signed or found.date  # of a later edit, unless nothing else is stated
-            found.date = None
-        if (
-            not dates_below
-            and index >= end
-            and found.date
-            and not re.search(r"时间|日期|发布|刊发|更新|(?:编辑|发表|修改)于", line.text)
-        ):
-            found.date = None
-        if found.is_empty or (found.date and found.date.on is None and found.outlet is None and not found.authors):
-            continue
-        draft.credits.fill(found)
-        line.kind, line.reason = "metadata", "credits around the article"
-    around: list[Removal | None] = []  # what each element is by its own name or by the nearest around it
-    for parent, aside in zip(markup.elements.parents, asides_of(markup), strict=True):
-        around.append(aside if aside is not None or parent < 0 else around[parent])
-    around.append(None)  # of lines outside all elements, whose element is -1
-    for index, line in enumerate(lines):
-        if line.kind:
-            continue
-        if index == title_index:
-            line.kind, line.article = "title", 0
-            continue
-        rule = stock_phrase(line.text) if line.link_share < 0.9 else None
-        if rule is not None and rule.kind != "metadata":
-            line.remove(rule.kind, rule.reason)
-            continue
-        found_kind = around[line.element]
-        if found_kind is not None:
-            line.remove(*found_kind)
-        elif line.link_share >= 0.5:
-            line.remove("navigation", "a link outside the article")
-        else:
-            line.remove("other", "outside the part of the page that holds the article")

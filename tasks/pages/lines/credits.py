@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tasks.pages.lines.personal_names import NEXT_DESK, looks_like_name, read_bare_names, split_names
 from tasks.pages.lines.publication_dates import PublicationDate, find_date
+from tasks.pages.lines.stated_days import publication_date
 
 _NO_OUTLET = frozenset(
     [
@@ -128,8 +129,8 @@ class Credits:
         return not (self.date or self.outlet or self.authors or self.editors or self.photographers)
 
     def fill(self, other: Credits) -> None:
-        """Take from ``other`` what is not known yet; names are added."""
-        if other.date and (self.date is None or (self.date.on is None and other.date.on is not None)):
+        """Take from ``other`` what is not known yet, and a day that is more plainly that of publication; names are added."""
+        if other.date and (self.date is None or _plainness(other.date) > _plainness(self.date)):
             self.date = other.date
         self.outlet = self.outlet or other.outlet
         self.rubric = self.rubric or other.rubric
@@ -141,6 +142,10 @@ class Credits:
             mine.extend(name for name in theirs if name not in mine)
 
 
+def _plainness(date: PublicationDate) -> tuple[bool, int]:
+    return date.on is not None, date.rank
+
+
 def read_credits(raw: str) -> Credits:
     """What one line with labelled fields (来源：… 作者：… 2019-…) says; empty where it says nothing.
 
@@ -148,7 +153,7 @@ def read_credits(raw: str) -> Credits:
     >>> found.outlet, found.authors, found.editors, found.date.on.isoformat()
     ('青石日报', ['李一鸣'], ['王芳'], '2019-03-04')
     """
-    found = Credits(date=find_date(raw))
+    found = Credits(date=publication_date(raw))
     marks = list(_LABEL.finditer(raw)) if _LABEL_END.search(raw) is not None else []
     for number, mark in enumerate(marks):
         end = marks[number + 1].start() if number + 1 < len(marks) else len(raw)
@@ -180,7 +185,7 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
     """
     if credits.date is not None and without_address(raw) != raw:
         raw = without_address(raw)
-        credits.date = find_date(raw)
+        credits.date = publication_date(raw)
     date = credits.date
     if date is None or len(raw) > 80:
         return credits

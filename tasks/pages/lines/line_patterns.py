@@ -12,6 +12,7 @@ from pathlib import Path
 from tasks.records import RemovedKind
 
 LONGEST_LABEL = 30  # short lines come again on every page of a site
+LINES_OF_FOOT = 8  # the foot of a site prints its owners, telephones and registration numbers within so many lines
 _SENTENCES_OF_PARAGRAPH = 2
 _FAR_FROM_START = 12  # characters, as many as a site's name before its notice
 # A group without groups in it, or a literal or a plain class; not where it may be left out.
@@ -22,14 +23,16 @@ _DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``pattern`` says all that the rule knows. Its parts are quicker to ask: ``at_start`` what begins a line,
-    ``anywhere`` what may stand inside one, which is tried only where one of its first characters stands (``first``)."""
+    """``is_of_texts``: notices and invitations say the like in their text. ``pattern`` says all that the rule knows. Its
+    parts are quicker to ask: ``at_start`` what begins a line, ``anywhere`` what may stand inside one, which is tried only
+    where one of its first characters stands (``first``)."""
 
     kind: RemovedKind
     reason: str
     pattern: re.Pattern[str]
     max_chars: int
     ends: bool
+    is_of_texts: bool
     at_start: re.Pattern[str] | None
     anywhere: re.Pattern[str] | None
     first: re.Pattern[str]
@@ -46,13 +49,18 @@ class Rule:
 @cache
 def _rules() -> tuple[Rule, ...]:
     table = tomllib.loads((_DATA / "line_patterns.toml").read_text("utf-8"))
-    return tuple(
-        _rule_of(entry["patterns"], entry["match"], entry["kind"], entry["reason"], entry["max_chars"], entry["ends"])
-        for entry in table["rule"]
-    )
+    return tuple(_rule_of(**entry) for entry in table["rule"])
 
 
-def _rule_of(patterns: list[str], match: str, kind: RemovedKind, reason: str, max_chars: int, ends: bool) -> Rule:
+def _rule_of(
+    patterns: list[str],
+    match: str,
+    kind: RemovedKind,
+    reason: str,
+    max_chars: int,
+    ends: bool,
+    is_of_texts: bool = False,
+) -> Rule:
     if match != "inside":
         tail = r"\s*$" if match == "whole" else ""
         patterns = [rf"^\s*(?:{_any(patterns)}){tail}"]
@@ -65,6 +73,7 @@ def _rule_of(patterns: list[str], match: str, kind: RemovedKind, reason: str, ma
         re.compile(_any(patterns), re.IGNORECASE),
         max_chars,
         ends,
+        is_of_texts,
         re.compile(_any(at_start), re.IGNORECASE) if at_start else None,
         re.compile(_any(anywhere), re.IGNORECASE) if anywhere else None,
         re.compile("." if None in firsts or not firsts else f"[{''.join(filter(None, firsts))}]"),
@@ -109,6 +118,23 @@ def stock_phrase(text: str) -> Rule | None:
     True
     """
     return _judged_label(text) if len(text) <= LONGEST_LABEL else _judged_line(text)
+
+
+def stock_phrase_in_text(texts: Sequence[str]) -> Rule | None:
+    """The rule that knows the first of ``texts``, lines of a body in order.
+
+    Who holds a meeting and where to call is text, unless the foot of the site stands right below.
+
+    >>> stock_phrase_in_text(["咨询电话：0991-1234567", "青石县民政局"]) is None
+    True
+    >>> stock_phrase_in_text(["主办单位：青石县人民政府", "网站标识码：1234567890"]).kind
+    'footer'
+    """
+    rule = stock_phrase(texts[0])
+    if rule is None or not rule.is_of_texts:
+        return rule
+    below = (stock_phrase(text) for text in texts[1 : 1 + LINES_OF_FOOT])
+    return rule if any(one is not None and one.kind == "footer" and not one.is_of_texts for one in below) else None
 
 
 @lru_cache(maxsize=50_000)

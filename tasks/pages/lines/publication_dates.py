@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from tasks.records import DatePrecision
+from tasks.records import DateOrigin, DatePrecision
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
 FIRST_YEAR = 1900
@@ -65,13 +65,17 @@ _URL_FILED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PublicationDate:
-    """``at`` only where a time of day is stated; ``on`` only where a day is; ``start``/``end``: the span in the text."""
+    """``at`` only where a time of day is stated; ``on`` only where a day is; ``start``/``end``: the span in the text.
+
+    ``rank``: how plainly the page says that it is the day of publication (``tasks.pages.lines.stated_days``)."""
 
     on: date | None
     at: datetime | None
     precision: DatePrecision
     start: int = 0
     end: int = 0
+    rank: int = 2
+    origin: DateOrigin = "page"
 
 
 def chinese_number(text: str) -> int | None:

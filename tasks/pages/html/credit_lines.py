@@ -1,0 +1,107 @@
+"""The lines of a body that say who made the article and when: credits at its head, labelled fields, bylines, its number.
+
+A day within the text is that of an event, a deadline or a signature; it stays in the text unless a label says that the
+article was published on it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tasks.pages.drafts import Draft
+from tasks.pages.lines.bylines import read_byline
+from tasks.pages.lines.credits import (
+    Credits,
+    is_affiliation,
+    is_note_of_passing,
+    read_credits,
+    read_unlabelled,
+    without_address,
+)
+from tasks.pages.lines.lines import Line, ends_sentence, is_running
+from tasks.pages.lines.publication_dates import PublicationDate
+from tasks.pages.lines.stated_days import LABELLED, PLAIN
+
+LONGEST_CREDIT = 120  # characters; a longer line is text whatever it names
+MOST_BESIDE_DAY = 16  # characters beside a day at the head of a body; with more an event is told (an act passed on it)
+_POSTED = re.compile(r"\b(?:posted|published)(?:\s+on)?\b|\bby\s+\w+|\s+", re.IGNORECASE)
+_BARE_LABEL = re.compile(
+    r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|作者|来源|文章来源|本文来源|信息来源|稿件来源|发布时间|发布日期|审核|校对|记者|摄影|供稿)\s*[：:]"
+)
+_DOCUMENT_NUMBER = re.compile(r"^[㐀-鿿]{1,14}[〔﹝\[（(](?:19|20)\d{2}[〕﹞\]）)]\s*第?\s*\d{1,5}\s*号$")
+
+
+def take_credit_line(line: Line, started: bool, draft: Draft, *, is_last: bool = False) -> bool:
+    """Whether ``line`` is no text but credits of the article, which then go to ``draft``.
+
+    ``started``: a paragraph of the text stands above it; ``is_last``: nothing of the text stands below it.
+    """
+    text, raw = line.text, line.raw
+    if len(text) > LONGEST_CREDIT or text.rstrip("”」")[-1:] in "？?！!":
+        return False
+    names = read_byline(raw)
+    if names:
+        _note(line, "byline")
+        draft.credits.fill(Credits(authors=names))
+        return True
+    if len(text) > 16 and is_running(text) and text[0] not in "（(【[" and (started or ends_sentence(text)):
+        return False
+    found = read_unlabelled(raw, read_credits(raw), draft.site)
+    is_named = bool(found.outlet or found.editors or found.authors or found.photographers)
+    if not is_named and not found.date and len(text) <= 40 and _BARE_LABEL.match(text):
+        _note(line, "credits of the article")
+        return True
+    if not started and _is_note_at_head(line):
+        return True
+    if not is_named and not _states_publication(text, found.date, draft, started=started, is_last=is_last):
+        return False
+    if started and is_running(text) and len(text) > 60:
+        return False
+    if started and found.date and not is_named:
+        draft.signed = draft.signed or found.date
+        found.date = None
+    _note(line, "credits of the article")
+    draft.credits.fill(found)
+    return True
+
+
+def _note(line: Line, reason: str) -> None:
+    line.kind, line.reason = "metadata", reason
+
+
+def _is_note_at_head(line: Line) -> bool:
+    """Whether ``line`` is one of the notes between title and text: where authors work, when an act was passed, its number."""
+    if is_affiliation(line.text):
+        _note(line, "where the authors work")
+    elif is_note_of_passing(line.text):
+        _note(line, "note on when the act was passed")
+    elif _DOCUMENT_NUMBER.match(line.text):
+        _note(line, "number of the document")
+    else:
+        return False
+    return True
+
+
+def _states_publication(text: str, date: PublicationDate | None, draft: Draft, *, started: bool, is_last: bool) -> bool:
+    """Whether a line without names says when the article was published; another day in it is noted and stays text."""
+    if date is None or date.on is None:
+        return False
+    others = len(_POSTED.sub("", without_address(text))) - (date.end - date.start)
+    if date.rank == LABELLED:
+        return not started or others <= MOST_BESIDE_DAY
+    if started and date.rank == PLAIN:
+        # Below a signature a day is that of the letter; below a sentence the page says when it was published.
+        if others <= 12:
+            draft.signed = draft.signed or date
+        return is_last and others <= 2 and bool(draft.parts) and ends_sentence(draft.parts[-1].text)
+    if others > MOST_BESIDE_DAY:
+        return False
+    return draft.stated is None or draft.stated.on == date.on
+
+
+def names_editor(text: str) -> bool:
+    """Whether a credit line names who edited the article, as the last line of most pages does."""
+    # 编辑｜… stands among the text of an account, which goes on below it.
+    if re.search(r"[|｜丨]", text[:8]):
+        return False
+    return bool(re.search(r"(?:责任?编辑?|编辑|编审|校对|审核|监制)\s*[：:/]", text)) or "编辑" in text[:4]
