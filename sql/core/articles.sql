@@ -40,7 +40,7 @@ comment on column core.articles.published_on is
 comment on column core.articles.published_precision is
 'How precisely the page tells it: second, minute, day, month or year; null where it does not.';
 comment on column core.articles.published_from is
-'Where the day was found: page (printed on it), meta (its head or a script), feed, or address (its URL); null without a day.';
+'Where the day was found: page (printed on it), meta (its head or a script), feed or address; null without a day.';
 comment on column core.articles.site is 'Who published this page (the name of the site or paper).';
 comment on column core.articles.outlet is 'Who printed it first according to the page (来源).';
 comment on column core.articles.text is
