@@ -40,6 +40,7 @@ _NATIONAL_SPOT: PlaceLevel = "other"
 _USED_IN = re.compile(
     "(?:在|于|落户(?:于|在)?|落地|覆盖(?:了|到|至)?|走进|进驻|扎根|诞生[于在]|发源于|起源于|源于|源自|推广到|推广至|延伸到|延伸至|扩展到|推向|复制到|铺开到|遍布|惠及|由|出自|首创于)(?:了)?$"
 )
+_IT_IS = re.compile("[”》]?(?:就|正|乃)?是")  # “板凳会”是石桥镇推行的
 _LATER_PLACES = re.compile(
     "^(?:并|先|首批|率先|目前|现|已经?|先后|首先|现已|随后|还|又)*(?:在|于|覆盖了?|推广[到至]|扩展[到至]|延伸[到至])$"
 )
@@ -49,10 +50,15 @@ _SPREAD_VERB = re.compile(
 _SPEAKER = 40  # characters behind a quotation in which its speaker is named
 _LONGEST_SPEECH = 400
 _LONGEST_HEADING = 40
+# Of an article about one county more than this share of the places that act are it, lie in it or hold it.
+_SHARE_OF_ONE = 0.6
 _SUBJECT = 6  # characters of a clause behind which a body called by its level is its object rather than its subject
 _FARTHEST_SENTENCE = 12  # sentences of the paragraph that are asked for a subject before its heading is
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十几多]个$")  # 等6个镇 names none
 _RESIDENT = re.compile("(?:家住|现居|现住|老家在?|户籍在?|祖籍|定居)$")  # of a person, not of what is told
+_LONGEST_NAME = 40
+_SUFFIXES = "省市区县旗州盟镇乡道村木社查"
+_STOP = re.compile("[，。！？；\\n]")
 _SENTENCE_END = re.compile("[。！？\n]")
 _TOWNSHIP = re.compile(r"(?:街道|镇|乡|苏木)")
 
@@ -77,7 +83,9 @@ class Actors:
         self._starts = [group.start for group in self.groups]
         self._spans = [(spot.start, spot.end) for spot in spots]
         self.actors = [spot for group in self.groups if group.part == "actor" for spot in group.spots]
-        self.default = self._default(reading.title)
+        named = f"{reading.title}\n{reading.site}\n{reading.outlet}"
+        self.default = self._default(reading.title, named)
+        self.wanders = places.scene.wanders or self._goes_about(named)
 
     def at(self, around: Surroundings, status: PracticeStatus) -> tuple[Spot, ...]:
         """The places that the mention of ``around`` is claimed of; none where no place acts or none can be told."""
@@ -99,14 +107,22 @@ class Actors:
         before = self._last(self._groups_in(clause_start, start, is_visit, True))
         if before is not None:
             return before
+        inside = self._last(self._groups_in(start, end, is_visit))
+        if inside is not None and self.text[inside[0].end - 1] in _SUFFIXES:
+            return inside  # 凤凰社区联席会议; a short form may be but the model of others: 枫桥经验
+        found = self._out_of_clause(around, is_visit)
+        if inside is not None and any(spot.name == inside[0].name for spot in found):
+            return inside
+        return found
+
+    def _out_of_clause(self, around: Surroundings, is_visit: bool) -> tuple[Spot, ...]:
+        """Who acts where the clause of the mention does not say."""
         for first, last in around.earlier:
-            found = self._first(self._groups_in(first + offset, last + offset, is_visit))
+            found = self._first(self._groups_in(first + around.offset, last + around.offset, is_visit))
             if found is not None:
                 return found
-        speaker = self._speaker(start, is_visit)
-        if speaker is not None:
-            return speaker
-        return self._above(around.offset, is_visit)
+        speaker = self._speaker(around.start + around.offset, is_visit)
+        return speaker if speaker is not None else self._above(around.offset, is_visit)
 
     # --- what the sentence names -----------------------------------------------------------------------------------
 
@@ -119,7 +135,11 @@ class Actors:
         for match in _BARE.finditer(self.text, start, end):
             kind = match[1] or match[2] or match[3]
             at = match.end() - len(kind)
-            if not self._is_named(at) and (at - start <= _SUBJECT or self._acts(start, at, end, is_own_clause)):
+            if (
+                not self._is_named(at)
+                and not self._is_quoted(at, end)
+                and (at - start <= _SUBJECT or self._acts(start, at, end, is_own_clause))
+            ):
                 spot = self._resolved(kind, at)
                 if spot is not None:
                     found.append(Group((spot,), "actor"))
@@ -134,6 +154,16 @@ class Actors:
         """Whether a body called by its level, not at the beginning of its clause, is no member of what is set up there."""
         before = self.text[at - 1 : at]
         return is_own_clause and before not in "、和及与" and not (before == "由" and "组成" in self.text[at:end])
+
+    def _is_quoted(self, char: int, end: int) -> bool:
+        """Whether the character at ``char`` is part of another name in quotation marks, which closes before ``end``."""
+        opened = self.text.rfind("“", max(char - _LONGEST_NAME, 0), char)
+        closed = self.text.find("”", char, min(char + _LONGEST_NAME, end))
+        return (
+            0 <= opened < closed
+            and "”" not in self.text[opened:char]
+            and _STOP.search(self.text[opened:closed]) is None
+        )
 
     def _is_named(self, char: int) -> bool:
         """Whether the character at ``char`` is part of a place's name."""
@@ -170,6 +200,8 @@ class Actors:
     def _behind(self, end: int, clause_end: int) -> tuple[Spot, ...] | None:
         """The places behind the mention in which it is said to be used: “板凳会”在石桥镇、柳溪镇推行."""
         for group in self.groups[bisect_left(self._starts, end) : bisect_left(self._starts, clause_end)]:
+            if group.part == "actor" and _IT_IS.fullmatch(self.text[end : group.start]):
+                return group.spots
             lead = _USED_IN.search(self.text[max(end, group.start - 6) : group.start])
             if lead is not None and group.part != "out":
                 return group.spots
@@ -220,13 +252,13 @@ class Actors:
             found = self._first(self._groups_in(*heading, is_visit))
             if found is not None:
                 return found
-        if self.scene.wanders:
-            before = [group for group in self.groups[: bisect_left(self._starts, paragraph)] if group.part == "actor"]
-            if before:
-                return before[-1].spots
+        if self.wanders:
+            carried = self._carried(paragraph)
+            if carried is not None:
+                return carried
         return () if self.default is None else (self.default,)
 
-    def _default(self, title: str) -> Spot | None:
+    def _default(self, title: str, named: str) -> Spot | None:
         """What the article is about: the low place that its title names, else its main county or city, if it acts."""
         titled = [spot for spot in self.actors if spot.name and _own_name(spot.name) in title]
         lowest = [spot for spot in titled if spot.level in ("township", "community", "village")]
@@ -236,6 +268,9 @@ class Actors:
         code = self.scene.main_county or self.scene.main_city
         if code is None:
             return None
+        city = self.scene.main_city
+        if city is not None and city != code and self._is_about(city, code, named):
+            code = city
         full_name = self._known.full_name(code)
         division = self._known.by_code[code]
         supported = any(
@@ -246,6 +281,37 @@ class Actors:
             return None
         level: PlaceLevel = division.level
         return Spot(0, 0, full_name, code, level)
+
+    def _carried(self, paragraph: int) -> tuple[Spot, ...] | None:
+        """What the last paragraph before that names a place begins with, but what holds the place of the article."""
+        held = self.default.name if self.default is not None and self.default.name is not None else ""
+        found: Group | None = None
+        for group in reversed(self.groups[: bisect_left(self._starts, paragraph)]):
+            if found is not None and "\n" in self.text[group.start : found.start]:
+                break
+            if group.part == "actor" and len(group.spots) == 1 and not held.startswith(group.spots[0].name or ""):
+                found = group
+        return None if found is None else found.spots
+
+    def _is_about(self, city: str, county: str, named: str) -> bool:
+        """Whether title, site or outlet name ``city`` alone, and the article does not play in ``county`` for most of it."""
+        upper, lower = self._known.by_code[city], self._known.by_code[county]
+        if upper.short_name not in named or lower.short_name in named:
+            return False
+        return self._count_in(lower.full_name) < _SHARE_OF_ONE * self._count_in(upper.full_name)
+
+    def _goes_about(self, named: str) -> bool:
+        """Whether the article goes from county to county: too few of the places it names lie where it plays."""
+        if self.default is None or self.default.adcode is None:
+            return False
+        division = self._known.by_code[self.default.adcode]
+        if division.short_name in named or self.default.level not in ("county", "city", "province"):
+            return False
+        above = sum(spot.name in division.full_name[:-1] for spot in self.actors if spot.name is not None)
+        return self._count_in(division.full_name) < _SHARE_OF_ONE * (len(self.actors) - above)
+
+    def _count_in(self, full_name: str) -> int:
+        return sum(spot.name is not None and spot.name.startswith(full_name) for spot in self.actors)
 
     # --- bodies that are called by their level ---------------------------------------------------------------------
 
