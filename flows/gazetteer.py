@@ -93,7 +93,7 @@ def _started(sources: list[str], warehouse: Path, rebuild: bool, settings: Setti
     with hold_lock(files):
         start_draft(files, empty=rebuild)
         try:
-            export_known(files, run.path("known"))
+            export_known(files, run.work.known_folder)
             with worker_pool(settings.workers):
                 yield run
         finally:

@@ -8,16 +8,16 @@ import polars as pl
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.runs import Run, read_frames, run_shards
+from tasks.runs import Run, run_shards
 from tasks.shards.articles import read_articles
 from tasks.shards.documents import copied_rejections, document_rows
-from tasks.shards.files import table_files, write_frame
+from tasks.shards.files import read_frames, read_rows, write_frame
 from tasks.shards.states import read_states
 from tasks.shards.texts import LINE_SCHEMA, ORDER_SCHEMA, read_texts
+from tasks.work import ShardedTables
 from tasks.worker_pool import run_in_worker
 from warehouse.planning import cut_shards, plan_documents, plan_lines, states_to_read, stored_documents, unsettled_sites
 from warehouse.raw_store import RawStore
-from warehouse.schemas import core_schemas
 from warehouse.versions import VERSION_SCHEMA
 
 
@@ -33,10 +33,10 @@ def repair_shard(
 
 @task(name="segment", task_run_name="clean: segment {number} of {total}", tags={"clean"}, cache_policy=NO_CACHE)
 def segment_shard(
-    text_path: Path, repeated_path: Path, out_folder: Path, shard: str, number: int, total: int
+    text_path: Path, repeated_path: Path, out: ShardedTables, shard: str, number: int, total: int
 ) -> dict[str, int]:
     """Find the articles on one shard of repaired pages; the counts ``documents``, ``articles`` and ``rejected``."""
-    counts = run_in_worker(read_articles, text_path, repeated_path, out_folder, shard)
+    counts = run_in_worker(read_articles, text_path, repeated_path, out, shard)
     get_run_logger().info("%(articles)d articles on %(documents)d pages, %(rejected)d rejected", counts)
     return counts
 
@@ -50,47 +50,42 @@ def states_shard(order_path: Path, store: RawStore, out_path: Path, number: int,
 
 
 def clean(run: Run) -> None:
-    """Read every page the warehouse does not show yet; tables of pages and articles go to ``pages/<table>/``.
+    """Read every page the warehouse does not show yet; tables of pages and articles go to ``work.pages``.
 
     The known pages of a site are read again where the lines that the site repeats have turned out to be others.
     """
-    known = pl.read_parquet(run.path("known", "documents.parquet"))
+    known = pl.read_parquet(run.work.known("documents"))
     documents = stored_documents(run.store.index())
     states = _read_states(run, states_to_read(documents, known))
     digests = pl.concat([states, known.select(states.columns).join(states, on="document_id", how="anti")])
     plan = plan_documents(documents, known, digests.drop_nulls("article_digest"))
-    known_lines = pl.read_parquet(run.path("known", "site_lines.parquet"))
+    known_lines = pl.read_parquet(run.work.known("site_lines"))
     unsettled = unsettled_sites(known_lines, plan.dropped)
     forgotten = _of_sites(plan.documents, known, unsettled, plan.dropped)
     _repair(run, pl.concat([pages.select(list(ORDER_SCHEMA)) for pages in (plan.to_read, forgotten)]), "new")
-    lines = read_frames(sorted(run.path("lines", "new").glob("*.parquet")), LINE_SCHEMA)
+    lines = read_frames(run.work.all_lines("new"), LINE_SCHEMA)
     line_plan = plan_lines(known_lines, lines, unsettled)
     changed = [site_key for site_key in line_plan.changed if site_key not in unsettled]
     _repair(run, _of_sites(plan.documents, known, changed, plan.dropped), "again")
 
-    repeated_path = run.path("repeated.parquet")
-    write_frame(line_plan.repeated, repeated_path)
-    write_frame(line_plan.site_lines, run.path("pages", "site_lines", "all.parquet"))
-    text_paths = sorted(run.path("texts").glob("*/*.parquet"))
-    arguments = [
-        (text_path, repeated_path, run.path("pages"), f"{text_path.parent.name}-{text_path.stem}")
-        for text_path in text_paths
-    ]
+    write_frame(line_plan.repeated, run.work.repeated)
+    write_frame(line_plan.site_lines, run.work.pages.whole("site_lines"))
+    arguments = [(path, run.work.repeated, run.work.pages, shard) for shard, path in run.work.all_texts().items()]
     counts = run_shards(run, "clean: find the articles", segment_shard, arguments)
 
-    read = read_frames(table_files(run.path("pages"), "documents"), core_schemas()["documents"].columns)
+    read = read_rows(run.work.pages, "documents")
     rows = document_rows(plan.documents, read, known, states)
-    write_frame(rows, run.path("documents.parquet"))
-    fresh = read_frames(table_files(run.path("pages"), "rejections"), core_schemas()["rejections"].columns)
-    earlier = pl.read_parquet(run.path("known", "rejections.parquet")).join(
+    write_frame(rows, run.work.documents)
+    fresh = read_rows(run.work.pages, "rejections")
+    earlier = pl.read_parquet(run.work.known("rejections")).join(
         read.select("document_id"), on="document_id", how="anti"
     )
     rejections = pl.concat([fresh, earlier])
     copied = copied_rejections(plan.documents, rows, rejections)
-    write_frame(copied, run.path("pages", "rejections", "copies.parquet"))
+    write_frame(copied, run.work.pages.shard("rejections", "copies"))
     turned = rows.join(known, on="document_id", suffix="_before").filter(pl.col("status") != pl.col("status_before"))
     touched = sorted({*read["document_id"], *plan.dropped, *turned["document_id"]})
-    write_frame(pl.DataFrame({"id": touched}, schema={"id": pl.String}), run.path("touched_documents.parquet"))
+    write_frame(pl.DataFrame({"id": touched}, schema={"id": pl.String}), run.work.touched_documents)
     pages, rejected = counts.get("documents", 0), counts.get("rejected", 0)
     run.count("clean", "pages", pages, pages - rejected, rejected)
 
@@ -99,28 +94,21 @@ def _read_states(run: Run, pages: pl.DataFrame) -> pl.DataFrame:
     """What each state of an address that changed shows, read for itself: what its site repeats is learned later."""
     arguments = []
     for number, order in enumerate(cut_shards(pages.select(list(ORDER_SCHEMA)), run.shard_documents, run.shard_bytes)):
-        order_path = run.path("orders", "states", f"{number:05}.parquet")
+        order_path = run.work.order("states", number)
         write_frame(order, order_path)
-        arguments.append((order_path, run.store, run.path("states", f"{number:05}.parquet")))
+        arguments.append((order_path, run.store, run.work.states(number)))
     if arguments:
         run_shards(run, "clean: compare states of an address", states_shard, arguments)
-    return read_frames(sorted(run.path("states").glob("*.parquet")), VERSION_SCHEMA)
+    return read_frames(run.work.all_states(), VERSION_SCHEMA)
 
 
 def _repair(run: Run, pages: pl.DataFrame, group: str) -> None:
     arguments = []
     shards = cut_shards(pages.select(list(ORDER_SCHEMA)), run.shard_documents, run.shard_bytes)
     for number, order in enumerate(shards):
-        name = f"{number:05}.parquet"
-        write_frame(order, run.path("orders", group, name))
-        arguments.append(
-            (
-                run.path("orders", group, name),
-                run.store,
-                run.path("texts", group, name),
-                run.path("lines", group, name),
-            )
-        )
+        order_path = run.work.order(group, number)
+        write_frame(order, order_path)
+        arguments.append((order_path, run.store, run.work.text(group, number), run.work.lines(group, number)))
     if arguments:
         run_shards(run, "clean: decode and repair", repair_shard, arguments)
 

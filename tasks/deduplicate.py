@@ -1,4 +1,4 @@
-"""Deduplicate: which articles are the same story, who printed it first, who copied it."""
+"""Deduplicate: which articles are the same story, who printed it first, who copied it; what copies print undamaged."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.runs import Run
+from tasks.shards.restored import restore_from_twins
 from tasks.shards.stories import write_stories
 from tasks.worker_pool import run_in_worker
 
@@ -13,18 +14,25 @@ from tasks.worker_pool import run_in_worker
 @task(name="deduplicate", task_run_name="deduplicate: find the stories", tags={"deduplicate"}, cache_policy=NO_CACHE)
 def find_stories_of(run: Run) -> dict[str, int]:
     """Find the stories of all articles, known and new; the counts of ``tasks.shards.stories``."""
-    counts = run_in_worker(write_stories, run.files, run.path())
-    get_run_logger().info(
-        "%(stories)d stories of %(articles)d articles, %(links)d links from round-ups, %(settled)d doubts settled",
-        counts,
-    )
+    counts = run_in_worker(write_stories, run.files, run.work)
+    get_run_logger().info("%(stories)d stories of %(articles)d articles, %(links)d links from round-ups", counts)
     return counts
 
 
+@task(name="restore", task_run_name="deduplicate: restore from twins", tags={"deduplicate"}, cache_policy=NO_CACHE)
+def restore_from_twins_of(run: Run) -> int:
+    """Let twins settle what damage left in doubt; how many doubts are settled."""
+    settled = run_in_worker(restore_from_twins, run.files, run.work)
+    get_run_logger().info("%d doubts settled by another page of the story", settled)
+    return settled
+
+
 def deduplicate(run: Run) -> None:
-    """Write the story tables to ``stories/<table>/``: they are a function of all articles, whenever they came."""
-    run.reporter.start("deduplicate", 1)
+    """Write ``work.stories``, which are a function of all articles, whenever they came, and ``work.restored``."""
+    run.reporter.start("deduplicate", 2)
     counts = find_stories_of(run)
+    run.reporter.advance()
+    restore_from_twins_of(run)
     run.reporter.advance()
     run.reporter.finish()
     run.count("deduplicate", "articles", counts["articles"], counts["stories"])

@@ -9,9 +9,10 @@ import polars as pl
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.runs import Run, read_frames, run_shards
+from tasks.runs import Run, run_shards
 from tasks.shards.facts import extract_facts
-from tasks.shards.files import table_files, write_frame
+from tasks.shards.files import read_rows, write_frame
+from tasks.work import ShardedTables
 from tasks.worker_pool import run_in_worker
 from warehouse.known import known_articles
 from warehouse.planning import cut_shards
@@ -23,9 +24,9 @@ _COLUMNS = ["article_id", "document_id", "title", "text", "published_on", "site"
 
 
 @task(name="extract", task_run_name="extract {number} of {total}", tags={"extract"}, cache_policy=NO_CACHE)
-def extract_shard(article_path: Path, out_folder: Path, shard: str, number: int, total: int) -> dict[str, int]:
+def extract_shard(article_path: Path, out: ShardedTables, shard: str, number: int, total: int) -> dict[str, int]:
     """Facts of one shard of articles; the counts ``articles``, ``facts`` and ``failed``."""
-    counts = run_in_worker(extract_facts, article_path, out_folder, shard)
+    counts = run_in_worker(extract_facts, article_path, out, shard)
     get_run_logger().info("%(facts)d facts in %(articles)d articles, %(failed)d failed", counts)
     return counts
 
@@ -33,19 +34,19 @@ def extract_shard(article_path: Path, out_folder: Path, shard: str, number: int,
 def extract(run: Run) -> None:
     """Extract facts where they are missing: from articles read in this run and from those that stand for a story now.
 
-    An article that is ``exact`` has its facts through its story's canonical article; facts it had are removed. Files
-    ``facts/<table>/`` hold the facts, ``touched_facts.parquet`` the articles whose facts are replaced.
+    An article that is ``exact`` has its facts through its story's canonical article; facts it had are removed. Writes
+    ``work.facts`` and ``work.touched_facts``.
     """
-    relations = read_frames(
-        table_files(run.path("stories"), "story_articles"), core_schemas()["story_articles"].columns
-    ).select("article_id", "relation")
-    earlier = pl.read_parquet(run.path("known", "relations.parquet"))
-    paths = table_files(run.path("pages"), "articles")
-    fresh = [article_id for path in paths for article_id in pl.read_parquet(path, columns=["article_id"])["article_id"]]
+    relations = read_rows(run.work.stories, "story_articles").select("article_id", "relation")
+    earlier = pl.read_parquet(run.work.known("relations"))
+    paths = run.work.pages.files("articles")
+    read = [article_id for path in paths for article_id in pl.read_parquet(path, columns=["article_id"])["article_id"]]
+    restored = read_rows(run.work.restored, "articles").select("article_id", "text")
+    fresh = {*read, *restored["article_id"]}
     changed = (
         relations.join(earlier, on="article_id", how="left", suffix="_before")
         .filter(
-            pl.col("article_id").is_in(fresh)
+            pl.col("article_id").is_in(list(fresh))
             | ((pl.col("relation") == "exact") != (pl.col("relation_before") == "exact"))
             | pl.col("relation_before").is_null()
         )
@@ -53,34 +54,36 @@ def extract(run: Run) -> None:
     )
     gone = earlier.join(relations, on="article_id", how="anti").select("article_id")
     touched = pl.concat([changed.select("article_id"), gone]).unique().sort("article_id")
-    write_frame(touched.select(id="article_id"), run.path("touched_facts.parquet"))
+    write_frame(touched.select(id="article_id"), run.work.touched_facts)
 
     wanted = changed.filter(pl.col("relation") != "exact").select("article_id")
-    arguments: list[tuple[Path, Path, str]] = []
-    for articles in _packed(_article_inputs(run, wanted, fresh), run.shard_documents * 2):
+    arguments: list[tuple[Path, ShardedTables, str]] = []
+    for articles in _packed(_article_inputs(run, wanted, read, restored), run.shard_documents * 2):
         for shard in cut_shards(articles, run.shard_documents * 2, _SHARD_BYTES):
             name = f"{len(arguments):05}"
-            path = run.path("to_extract", f"{name}.parquet")
+            path = run.work.to_extract(name)
             write_frame(shard, path)
-            arguments.append((path, run.path("facts"), name))
+            arguments.append((path, run.work.facts, name))
     counts = run_shards(run, "extract facts", extract_shard, arguments)
     total, failed = counts.get("articles", 0), counts.get("failed", 0)
     run.count("extract", "articles", total, counts.get("facts", 0), failed)
 
 
-def _article_inputs(run: Run, wanted: pl.DataFrame, fresh: Sequence[str]) -> Iterator[pl.DataFrame]:
-    """What fact extraction needs of the ``wanted`` articles: those of this run shard by shard, then those loaded earlier.
+def _article_inputs(
+    run: Run, wanted: pl.DataFrame, read: Sequence[str], restored: pl.DataFrame
+) -> Iterator[pl.DataFrame]:
+    """What fact extraction needs of the ``wanted`` articles: those ``read`` in this run, then those loaded earlier.
 
-    Never all at once: the texts of a million articles are five gigabytes.
+    Their texts are the ``restored`` ones where twins settled something. Never all at once: the texts of a million articles are five gigabytes.
     """
     contributors = (
-        read_frames(table_files(run.path("pages"), "contributors"), core_schemas()["contributors"].columns)
+        read_rows(run.work.pages, "contributors")
         .sort("article_id", "ordinal")
         .group_by("article_id", maintain_order=True)
         .agg(contributors=pl.col("name"))
     )
-    uris = pl.read_parquet(run.path("documents.parquet")).select("document_id", "uri")
-    for path in table_files(run.path("pages"), "articles"):
+    uris = pl.read_parquet(run.work.documents).select("document_id", "uri")
+    for path in run.work.pages.files("articles"):
         inputs = (
             pl.read_parquet(path, columns=_COLUMNS)
             .select(_COLUMNS)
@@ -88,12 +91,19 @@ def _article_inputs(run: Run, wanted: pl.DataFrame, fresh: Sequence[str]) -> Ite
             .join(contributors, on="article_id", how="left")
             .join(uris, on="document_id", how="left")
         )
-        yield inputs.sort("article_id")
-    known = wanted.filter(~pl.col("article_id").is_in(fresh)).sort("article_id")
+        yield _with_texts(inputs, restored).sort("article_id")
+    known = wanted.filter(~pl.col("article_id").is_in(read)).sort("article_id")
     kinds = {name: core_schemas()["articles"].columns[name] for name in _COLUMNS}
     schema = pl.Schema({**kinds, "contributors": pl.List(pl.String()), "uri": pl.String()})
     for some in known.iter_slices(run.shard_documents * 2):
-        yield known_articles(run.files, some["article_id"].to_list()).select(list(schema)).cast(schema)
+        known_ones = known_articles(run.files, some["article_id"].to_list()).select(list(schema)).cast(schema)
+        yield _with_texts(known_ones, restored)
+
+
+def _with_texts(articles: pl.DataFrame, restored: pl.DataFrame) -> pl.DataFrame:
+    """``articles`` with the texts of ``restored`` (article_id, text) where it has one."""
+    found = articles.join(restored.rename({"text": "restored"}), on="article_id", how="left", maintain_order="left")
+    return found.with_columns(text=pl.coalesce("restored", "text")).drop("restored")
 
 
 def _packed(frames: Iterator[pl.DataFrame], max_articles: int) -> Iterator[pl.DataFrame]:

@@ -49,14 +49,14 @@ def fetch(run: Run) -> None:
     """
     inputs = plan_inputs(run.sources)
     index = run.store.index()
-    write_frame(index, run.path("index.parquet"))
+    write_frame(index, run.work.index)
     shards = plan_body_shards(inputs, run.shard_documents, run.shard_bytes)
     arguments = [
         (
             shard,
             run.store,
-            run.path("index.parquet"),
-            run.path("fetched", f"{number:05}.parquet"),
+            run.work.index,
+            run.work.fetched(number),
             run.manners,
             run.shard_documents,
             run.started_at,
@@ -64,7 +64,7 @@ def fetch(run: Run) -> None:
         for number, shard in enumerate(shards)
     ]
     counts = run_shards(run, "fetch", fetch_shard, arguments)
-    fetched = [pl.read_parquet(path) for path in sorted(run.path("fetched").glob("*.parquet"))]
+    fetched = [pl.read_parquet(path) for path in run.work.all_fetched()]
     if fetched:
         run.store.add_sightings(pl.concat(fetched), index)
     found, refused = counts.get("inputs", 0), counts.get("refused", 0)

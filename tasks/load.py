@@ -11,7 +11,7 @@ from tasks.facts.kinds import FACT_KINDS
 from tasks.lexicon.gazetteer import places
 from tasks.records import stable_id
 from tasks.runs import Run
-from tasks.shards.files import table_files, write_frame
+from tasks.shards.files import write_frame
 from warehouse.connections import open_warehouse
 from warehouse.loading import merge_rows
 from warehouse.models import create_tables
@@ -46,37 +46,40 @@ def load_tables(run: Run) -> int:
 
 
 def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> int:
-    for name in ("touched_documents", "touched_facts", "touched_twins"):
-        connection.execute(
-            f"create or replace temp table {name} as select id from read_parquet(?)", [str(run.path(f"{name}.parquet"))]
-        )
+    work = run.work
+    touched = {
+        "touched_documents": work.touched_documents,
+        "touched_facts": work.touched_facts,
+        "touched_twins": work.touched_twins,
+    }
+    for name, path in touched.items():
+        connection.execute(f"create or replace temp table {name} as select id from read_parquet(?)", [str(path)])
     connection.execute(
         "create or replace temp table touched_articles as"
         " select article_id as id from core.articles where document_id in (select id from touched_documents)"
     )
-    pages, stories, facts = run.path("pages"), run.path("stories"), run.path("facts")
     of_page = "known.document_id in (select id from touched_documents)"
     of_article = "known.article_id in (select id from touched_articles)"
     of_facts = "known.article_id in (select id from touched_facts)"
-    changed = merge_rows(connection, "places", table_files(run.path("places"), "places"), "true")
-    changed += merge_rows(connection, "documents", [run.path("documents.parquet")], "false")
+    changed = merge_rows(connection, "places", work.loaded.files("places"), "true")
+    changed += merge_rows(connection, "documents", [work.documents], "false", work.restored.files("documents"))
     of_twins = "known.kind = 'twin' and known.document_id in (select id from touched_twins)"
     for table in _PAGE_TABLES:
         gone = f"{of_page} or ({of_twins})" if table == "repairs" else of_page
-        changed += merge_rows(connection, table, table_files(pages, table), gone)
+        changed += merge_rows(connection, table, work.pages.files(table), gone, work.restored.files(table))
     for table in _ARTICLE_TABLES:
-        changed += merge_rows(connection, table, table_files(pages, table), of_article)
-    for table in ("sketches", "doubtful_runs"):
-        changed += merge_rows(connection, table, table_files(stories, table), of_article)
+        changed += merge_rows(connection, table, work.pages.files(table), of_article, work.restored.files(table))
+    changed += merge_rows(connection, "sketches", work.stories.files("sketches"), of_article)
+    changed += merge_rows(connection, "doubtful_runs", work.restored.files("doubtful_runs"), of_article)
     for table in _STORY_TABLES:
-        changed += merge_rows(connection, table, table_files(stories, table), "true")
+        changed += merge_rows(connection, table, work.stories.files(table), "true")
     for kind in FACT_KINDS:
-        changed += merge_rows(connection, kind.table, table_files(facts, kind.table), of_facts)
-    changed += merge_rows(connection, "site_lines", table_files(pages, "site_lines"), "true")
+        changed += merge_rows(connection, kind.table, work.facts.files(kind.table), of_facts)
+    changed += merge_rows(connection, "site_lines", work.pages.files("site_lines"), "true")
     rejections = [
-        *table_files(pages, "rejections"),
-        *table_files(facts, "rejections"),
-        *table_files(run.path("fetch"), "rejections"),
+        *work.pages.files("rejections"),
+        *work.facts.files("rejections"),
+        *work.loaded.files("rejections"),
     ]
     gone = f"known.document_id is null or {of_page}"
     return changed + merge_rows(connection, "rejections", rejections, gone)
@@ -99,10 +102,10 @@ def _write_rejections(run: Run) -> None:
         }
         for row in refused.unique(["uri", "reason"], keep="first", maintain_order=True).iter_rows(named=True)
     ]
-    write_frame(table_frame("rejections", rows), run.path("fetch", "rejections", "all.parquet"))
+    write_frame(table_frame("rejections", rows), run.work.loaded.whole("rejections"))
 
 
 def _write_places(run: Run) -> None:
     columns = ("adcode", "name", "full_name", "level", "parent_adcode", "short_name")
     rows: list[dict[str, object]] = [dict(zip(columns, row, strict=True)) for row in places()]
-    write_frame(table_frame("places", rows), run.path("places", "places", "all.parquet"))
+    write_frame(table_frame("places", rows), run.work.loaded.whole("places"))

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Protocol
 
-import polars as pl
 from prefect import Task
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.futures import PrefectFuture, as_completed
 
 from tasks.records import Stage
 from tasks.sources.web import FetchManners
+from tasks.work import WorkFolder
 from warehouse.files import WarehouseFiles
 from warehouse.raw_store import RawStore
 
@@ -57,7 +56,7 @@ class StageCount:
 
 @dataclass
 class Run:
-    """A run under way. Stages read and write files below ``files.work_folder`` and note their counts here."""
+    """A run under way. Stages exchange files through ``work`` and note their counts here."""
 
     run_id: str
     started_at: datetime
@@ -75,9 +74,10 @@ class Run:
         """The raw store beside the warehouse."""
         return RawStore(self.files.raw_folder)
 
-    def path(self, *parts: str) -> Path:
-        """A path in the work folder."""
-        return self.files.work_folder.joinpath(*parts)
+    @property
+    def work(self) -> WorkFolder:
+        """The files that the stages exchange."""
+        return WorkFolder(self.files.work_folder)
 
     def count(self, stage: Stage, unit: str, inputs: int, outputs: int, rejected: int = 0) -> None:
         """Note the counts of a finished stage."""
@@ -107,8 +107,3 @@ def run_shards(
             totals[name] = totals.get(name, 0) + count
     run.reporter.finish()
     return totals
-
-
-def read_frames(paths: Sequence[Path], schema: dict[str, pl.DataType]) -> pl.DataFrame:
-    """All rows of ``paths``; an empty frame of ``schema`` where there is no path."""
-    return pl.concat([pl.read_parquet(path) for path in paths]) if paths else pl.DataFrame(schema=schema)

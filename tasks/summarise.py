@@ -46,10 +46,7 @@ def input_outcomes(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str,
     A page that its address has superseded since counts as a copy: the address is there already.
     """
     inputs = pl.concat(
-        [
-            pl.read_parquet(path).select("uri", "content_sha256")
-            for path in sorted(run.path("fetched").glob("*.parquet"))
-        ]
+        [pl.read_parquet(path).select("uri", "content_sha256") for path in run.work.all_fetched()]
     ).unique()
     ids = [
         None if digest is None else document_id(uri, digest)
@@ -68,7 +65,7 @@ def input_outcomes(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str,
 
 def _write_ledger(run: Run, connection: duckdb.DuckDBPyConnection, finished_at: datetime) -> None:
     outcomes = input_outcomes(run, connection)
-    known = [str(run.path("known", f"{name}.parquet")) for name in ("documents", "stories")]
+    known = [str(run.work.known(name)) for name in ("documents", "stories")]
     counts = connection.execute(
         """
         select
@@ -82,7 +79,7 @@ def _write_ledger(run: Run, connection: duckdb.DuckDBPyConnection, finished_at: 
                  where k.story_id = s.story_id and k.article_count = s.article_count
              ))
         """,
-        {"documents": known[0], "stories": known[1], "touched": str(run.path("touched_documents.parquet"))},
+        {"documents": known[0], "stories": known[1], "touched": str(run.work.touched_documents)},
     ).fetchall()[0]
     values = {
         "run_id": run.run_id,

@@ -14,13 +14,14 @@ from tasks.records import Article, Page, stable_id
 from tasks.shards.files import write_tables
 from tasks.shards.texts import stored_repairs
 from tasks.shards.verification import verify_page
+from tasks.work import ShardedTables
 
 Rows = dict[str, list[dict[str, object]]]
 
 _BODY_KINDS = frozenset({"heading", "paragraph", "caption", "summary", "removed", "repeated"})
 
 
-def read_articles(text_path: Path, repeated_path: Path, out_folder: Path, shard: str) -> dict[str, int]:
+def read_articles(text_path: Path, repeated_path: Path, out: ShardedTables, shard: str) -> dict[str, int]:
     """Read the pages of a text file; write ``documents`` (without what the store knows), ``articles`` and the rest.
 
     ``repeated_path`` holds site_key and line of the lines that each site repeats. Returns the counts ``documents``,
@@ -45,7 +46,7 @@ def read_articles(text_path: Path, repeated_path: Path, out_folder: Path, shard:
             except Exception as error:  # one page's surprise must not stop the others; it is reported by name
                 page, row["reason"], row["detail"] = None, "processing_failed", f"{type(error).__name__}: {error}"
         _add_page(tables, row, page)
-    write_tables(tables, out_folder, shard)
+    write_tables(tables, out, shard)
     rejected = sum(document["status"] == "rejected" for document in tables["documents"])
     return {
         "documents": len(tables["documents"]),

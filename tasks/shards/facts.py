@@ -15,10 +15,11 @@ from tasks.facts.text.reading import Reading
 from tasks.records import Facts, stable_id
 from tasks.shards.files import write_frame, write_tables
 from tasks.shards.verification import verified_facts
+from tasks.work import ShardedTables
 from warehouse.schemas import columns_frame
 
 
-def extract_facts(article_path: Path, out_folder: Path, shard: str) -> dict[str, int]:
+def extract_facts(article_path: Path, out: ShardedTables, shard: str) -> dict[str, int]:
     """Facts of the articles in a Parquet file (article_id, title, text, published_on, site, outlet, dateline,
     contributors: list of names); one file per fact table. Returns the counts ``articles``, ``facts`` and ``failed``.
     """
@@ -45,8 +46,8 @@ def extract_facts(article_path: Path, out_folder: Path, shard: str) -> dict[str,
     for kind in FACT_KINDS:
         if tables[kind.table]:
             frame_of_kind = _frame(kind, of_articles[kind.table], tables[kind.table])
-            write_frame(frame_of_kind, out_folder / kind.table / f"{shard}.parquet")
-    write_tables({"rejections": rejections}, out_folder, shard)
+            write_frame(frame_of_kind, out.shard(kind.table, shard))
+    write_tables({"rejections": rejections}, out, shard)
     facts_found = sum(len(tables[kind.table]) for kind in FACT_KINDS if kind.is_counted)
     return {"articles": frame.height, "facts": facts_found, "failed": failed}
 

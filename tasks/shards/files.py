@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
-from warehouse.schemas import table_frame
+from tasks.work import ShardedTables
+from warehouse.schemas import core_schemas, table_frame
 
 
 def write_frame(frame: pl.DataFrame, path: Path) -> None:
@@ -18,13 +20,18 @@ def write_frame(frame: pl.DataFrame, path: Path) -> None:
     draft.replace(path)
 
 
-def write_tables(tables: dict[str, list[dict[str, object]]], folder: Path, shard: str) -> None:
-    """Write the rows of each ``core`` table to ``folder/<table>/<shard>.parquet``; tables without rows write nothing."""
+def write_tables(tables: dict[str, list[dict[str, object]]], out: ShardedTables, shard: str) -> None:
+    """Write the rows of each ``core`` table as one shard; tables without rows write nothing."""
     for table, rows in tables.items():
         if rows:
-            write_frame(table_frame(table, rows), folder / table / f"{shard}.parquet")
+            write_frame(table_frame(table, rows), out.shard(table, shard))
 
 
-def table_files(folder: Path, table: str) -> list[Path]:
-    """The shard files of one table, in order of their names."""
-    return sorted((folder / table).glob("*.parquet"))
+def read_frames(paths: Sequence[Path], schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    """All rows of ``paths``; an empty frame of ``schema`` where there is no path."""
+    return pl.concat([pl.read_parquet(path) for path in paths]) if paths else pl.DataFrame(schema=schema)
+
+
+def read_rows(tables: ShardedTables, table: str) -> pl.DataFrame:
+    """All rows of one table; an empty frame with its columns where there are none."""
+    return read_frames(tables.files(table), core_schemas()[table].columns)

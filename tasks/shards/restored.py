@@ -1,5 +1,6 @@
-"""Settles what damage left in doubt from other articles of the story, and rewrites the rows that this changes.
+"""Settles what damage left in doubt from other articles of the story, and writes the rows that this changes.
 
+What the pages themselves tell stays as it was written: those who read both prefer these rows.
 What an article is restored to depends on the texts as their own pages print them, never on restored ones: so neither the
 order in which pages come nor their batches show.
 """
@@ -8,13 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 import polars as pl
 
 from tasks.duplicates.doubtful_runs import readings_of_twins
 from tasks.duplicates.twins import LOST
-from tasks.shards.files import table_files, write_frame
+from tasks.shards.files import read_frames, read_rows, write_frame
+from tasks.shards.shelf import PrintedTexts, TextShelf
+from tasks.work import WorkFolder
 from warehouse.files import WarehouseFiles
 from warehouse.known import known_doubtful_runs, known_rows
 from warehouse.schemas import core_schemas, table_frame
@@ -22,49 +24,41 @@ from warehouse.schemas import core_schemas, table_frame
 Row = dict[str, object]
 TextSource = Callable[[Sequence[str]], dict[str, str]]
 
-_WRITTEN = "twins.parquet"  # beside the shards of the pages
 _ARTICLES_AT_ONCE = 256
 _MOST_TWINS = 4  # read for one article: a story with hundreds of copies has no more to tell
 
 
-def restore_from_twins(
-    files: WarehouseFiles, work: Path, story_articles: pl.DataFrame, touched: Sequence[str], text_of: TextSource
-) -> int:
+def restore_from_twins(files: WarehouseFiles, work: WorkFolder) -> int:
     """Settle doubtful runs wherever a story holds an article that prints them; how many are settled by this run.
 
-    ``touched`` are the documents read again or gone in this run, ``text_of`` gives texts as their pages print them.
-    Writes ``stories/doubtful_runs`` and ``touched_twins.parquet`` below ``work``, and changes what this run found of
-    articles, paragraphs, repairs and documents.
+    Reads what this run found of pages and stories; writes ``work.restored`` (doubtful_runs, articles, paragraphs,
+    repairs, documents: rows that are other ones now) and ``work.touched_twins``.
     """
-    fresh, known = _fresh_runs(work), known_doubtful_runs(files, touched)
-    runs = pl.concat([fresh, known])
+    touched = pl.read_parquet(work.touched_documents)["id"].to_list()
+    story_articles = read_rows(work.stories, "story_articles")
+    articles = _fresh_articles(work)
+    schema = core_schemas()["doubtful_runs"].columns
+    fresh = read_rows(work.pages, "doubtful_runs").join(articles, on="article_id").select(*schema, "document_id")
+    runs = pl.concat([fresh, known_doubtful_runs(files, touched)])
     members = _members(runs, story_articles)
-    due = _due_documents(work, runs, set(_fresh_articles(work)["article_id"]), members)
+    due = _due_documents(work, runs, set(articles["article_id"]), members)
     before = runs.filter(pl.col("document_id").is_in(sorted(due)))
-    write_frame(pl.DataFrame({"id": sorted(due)}, schema={"id": pl.String}), work / "touched_twins.parquet")
+    write_frame(pl.DataFrame({"id": sorted(due)}, schema={"id": pl.String}), work.touched_twins)
     if before.is_empty():
         return 0
-    rows, texts = _with_readings(before, runs, members, text_of)
-    write_frame(table_frame("doubtful_runs", rows), work / "stories" / "doubtful_runs" / "all.parquet")
-    _rewrite_fresh(work, texts)
-    _rewrite_known(files, work, texts, before.join(known, on="article_id", how="semi")["article_id"])
+    with TextShelf(work.story_texts, later=True) as shelf:
+        rows, texts = _with_readings(before, runs, members, PrintedTexts(shelf, files))
+    write_frame(table_frame("doubtful_runs", rows), work.restored.whole("doubtful_runs"))
+    _write_texts(files, work, texts)
     _write_repairs(files, work, rows, touched)
-    _count_losses(work, before, rows)
+    _write_losses(work, before, rows)
     return sum(row["restored"] is not None for row in rows)
 
 
-def _fresh_articles(work: Path) -> pl.DataFrame:
+def _fresh_articles(work: WorkFolder) -> pl.DataFrame:
     columns = {"article_id": pl.String(), "document_id": pl.String()}
-    paths = table_files(work / "pages", "articles")
+    paths = work.pages.files("articles")
     return pl.scan_parquet(paths).select(list(columns)).collect() if paths else pl.DataFrame(schema=columns)
-
-
-def _fresh_runs(work: Path) -> pl.DataFrame:
-    """The doubtful runs of the articles read in this run, with their documents."""
-    paths = table_files(work / "pages", "doubtful_runs")
-    schema = core_schemas()["doubtful_runs"].columns
-    runs = pl.concat([pl.read_parquet(path) for path in paths]) if paths else pl.DataFrame(schema=schema)
-    return runs.join(_fresh_articles(work), on="article_id").select(*schema, "document_id")
 
 
 def _members(runs: pl.DataFrame, story_articles: pl.DataFrame) -> dict[str, list[str]]:
@@ -79,9 +73,9 @@ def _members(runs: pl.DataFrame, story_articles: pl.DataFrame) -> dict[str, list
     return dict(own.join(chains, on="story_id").select("article_id", "members").iter_rows())
 
 
-def _due_documents(work: Path, runs: pl.DataFrame, fresh: set[str], members: dict[str, list[str]]) -> set[str]:
+def _due_documents(work: WorkFolder, runs: pl.DataFrame, fresh: set[str], members: dict[str, list[str]]) -> set[str]:
     """Documents with doubtful runs whose story has other members now, or members that were read again."""
-    earlier = pl.read_parquet(work / "known" / "relations.parquet")
+    earlier = pl.read_parquet(work.known("relations"))
     story_of = dict(earlier.select("article_id", "story_id").iter_rows())
     own_stories = [story_of[article_id] for article_id in members if article_id in story_of]
     before: dict[str, set[str]] = defaultdict(set)
@@ -138,17 +132,25 @@ def _settled(own: pl.DataFrame, text: str, twins: Sequence[tuple[str, str]]) -> 
     return rows, text
 
 
-def _rewrite_fresh(work: Path, texts: dict[str, str]) -> None:
-    """Put the final texts into the shards of articles and paragraphs of this run."""
-    for table in ("articles", "paragraphs"):
-        for path in table_files(work / "pages", table):
-            ids = pl.read_parquet(path, columns=["article_id"])["article_id"]
-            if not ids.is_in(list(texts)).any():
-                continue
-            frame = pl.read_parquet(path)
-            changed = _with_texts(frame, texts)
-            if not changed.equals(frame):
-                write_frame(changed, path)
+def _write_texts(files: WarehouseFiles, work: WorkFolder, texts: dict[str, str]) -> None:
+    """Write the articles whose text is another one now, and their paragraphs."""
+    articles = _rows_of("articles", sorted(texts), files, work)
+    changed = articles.filter(pl.col("text") != pl.col("article_id").replace_strict(texts, return_dtype=pl.String))
+    if changed.is_empty():
+        return
+    write_frame(_with_texts(changed, texts), work.restored.whole("articles"))
+    paragraphs = _rows_of("paragraphs", changed["article_id"].to_list(), files, work)
+    write_frame(_with_texts(paragraphs, texts), work.restored.whole("paragraphs"))
+
+
+def _rows_of(table: str, article_ids: list[str], files: WarehouseFiles, work: WorkFolder) -> pl.DataFrame:
+    """The rows of these articles: those read in this run from its files, the others from the draft."""
+    wanted = pl.col("article_id").is_in(article_ids)
+    fresh = read_frames([], core_schemas()[table].columns)
+    for path in work.pages.files(table):
+        fresh = pl.concat([fresh, pl.scan_parquet(path).filter(wanted).collect().select(fresh.columns)])
+    read = set(_fresh_articles(work)["article_id"])
+    return pl.concat([fresh, known_rows(files, table, [name for name in article_ids if name not in read])])
 
 
 def _with_texts(frame: pl.DataFrame, texts: dict[str, str]) -> pl.DataFrame:
@@ -156,29 +158,15 @@ def _with_texts(frame: pl.DataFrame, texts: dict[str, str]) -> pl.DataFrame:
     starts = frame["start_char"] if "start_char" in frame.columns else [0] * frame.height
     ends = frame["end_char"] if "end_char" in frame.columns else [None] * frame.height
     found = [
-        text if (final := texts.get(article_id)) is None or start is None else final[start:end]
+        text if start is None else texts[article_id][start:end]
         for article_id, text, start, end in zip(frame["article_id"], frame["text"], starts, ends, strict=True)
     ]
     return frame.with_columns(text=pl.Series(found, dtype=pl.String))
 
 
-def _rewrite_known(files: WarehouseFiles, work: Path, texts: dict[str, str], known: pl.Series) -> None:
-    """Write the rows of articles that were read in earlier runs and whose text is another one now."""
-    stored = known_rows(files, "articles", known.unique().sort().to_list())
-    articles = _with_texts(stored, texts)
-    articles = articles.filter(articles["text"] != stored["text"])
-    if articles.is_empty():
-        return
-    for table in ("articles", "paragraphs", "contributors"):
-        rows = articles if table == "articles" else known_rows(files, table, articles["article_id"].to_list())
-        if not rows.is_empty():
-            rows = _with_texts(rows, texts) if table == "paragraphs" else rows
-            write_frame(rows, work / "pages" / table / _WRITTEN)
-
-
-def _write_repairs(files: WarehouseFiles, work: Path, rows: Sequence[Row], touched: Sequence[str]) -> None:
+def _write_repairs(files: WarehouseFiles, work: WorkFolder, rows: Sequence[Row], touched: Sequence[str]) -> None:
     """One repair of kind ``twin`` for each reading, after all that the pages' own readers repaired."""
-    paths = table_files(work / "pages", "repairs")
+    paths = work.pages.files("repairs")
     columns = ["document_id", "ordinal", "layer", "block_ordinal"]
     documents = sorted({str(row["document_id"]) for row in rows})
     known = known_rows(files, "repairs", sorted(set(documents) - set(touched)), "document_id")
@@ -218,20 +206,20 @@ def _write_repairs(files: WarehouseFiles, work: Path, rows: Sequence[Row], touch
             }
         )
     if repairs:
-        write_frame(table_frame("repairs", repairs), work / "pages" / "repairs" / _WRITTEN)
+        write_frame(table_frame("repairs", repairs), work.restored.whole("repairs"))
 
 
-def _count_losses(work: Path, before: pl.DataFrame, rows: Sequence[Row]) -> None:
-    """Take what is filled in now from what the documents count as lost, and add what was filled in before."""
+def _write_losses(work: WorkFolder, before: pl.DataFrame, rows: Sequence[Row]) -> None:
+    """The documents without what is filled in now among what they count as lost, with what was filled in before."""
     difference: dict[str, int] = defaultdict(int)
     for row in before.iter_rows(named=True):
         difference[row["document_id"]] += _filled(row)
     for row in rows:
         difference[str(row["document_id"])] -= _filled(row)
-    path = work / "documents.parquet"
-    documents = pl.read_parquet(path)
-    change = pl.col("document_id").replace_strict(dict(difference), default=0, return_dtype=pl.Int64)
-    write_frame(documents.with_columns(lost_char_count=(pl.col("lost_char_count") + change).clip(lower_bound=0)), path)
+    documents = pl.read_parquet(work.documents).filter(pl.col("document_id").is_in(sorted(difference)))
+    change = pl.col("document_id").replace_strict(dict(difference), return_dtype=pl.Int64)
+    counted = documents.with_columns(lost_char_count=(pl.col("lost_char_count") + change).clip(lower_bound=0))
+    write_frame(counted, work.restored.whole("documents"))
 
 
 def _filled(row: Row) -> int:
