@@ -70,7 +70,7 @@ def read_designations(
     >>> reading = Reading(text)
     >>> found = read_designations(reading, read_places(reading), (), (), ())
     >>> [(row.place_name[-3:], row.status, row.practice_name) for row in found]
-    [('石狮市', 'designated', '邻里茶桌'), ('晋江市', 'designated', '邻里茶桌'), ('南安市', 'refused', '邻里茶桌')]
+    [('晋江市', 'designated', '邻里茶桌'), ('石狮市', 'designated', '邻里茶桌'), ('南安市', 'refused', '邻里茶桌')]
     """
     words = list(designation_words(reading))
     if not words:
