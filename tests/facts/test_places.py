@@ -164,3 +164,55 @@ def test_mentions_stand_in_order_at_their_offsets_under_any_text(text: str) -> N
         end = mention.end_char
     for char in range(0, len(text), 5):
         assert found.adcode_at(char) is None or found.adcode_at(char) in gazetteer().by_code
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "word", "place"),
+    [
+        # The village holds nearly all that is named below the county, so the article plays there.
+        (
+            "安吉县梅溪镇柳溪村吵了起来。\n柳溪村的沟很窄。\n两家人量了3次。",
+            "",
+            "3次",
+            "浙江省湖州市安吉县梅溪镇柳溪村",
+        ),
+        # One example among others does not move an article about a county.
+        (
+            "安吉县推开议事会。\n全县建了30个。\n安吉县很重视，安吉县出了钱。\n梅溪镇柳溪村先行。\n一年省下9万元。",
+            "",
+            "9万元",
+            "浙江省湖州市安吉县",
+        ),
+        (
+            "柳溪村：议出好风气\n安吉县梅溪镇先行。\n村民捐了8万元。",
+            "安吉县柳溪村",
+            "8万元",
+            "浙江省湖州市安吉县柳溪村",
+        ),
+        # Behind a list a figure is of all that it names, inside of the place before it.
+        ("安吉县梅溪镇、孝丰镇等共有7个点。", "", "7个", "浙江省湖州市安吉县"),
+        ("安吉县梅溪镇3个、孝丰镇4个。", "", "3个", "浙江省湖州市安吉县梅溪镇"),
+        # A yardstick, a bureau of the county and a partner are not where the village's figures play.
+        ("安吉县梅溪镇柳溪村人均3万元，高于全县平均水平2000元。", "", "2000", "浙江省湖州市安吉县梅溪镇柳溪村"),
+        ("安吉县梅溪镇柳溪村找到安吉县农业农村局，申请了5万元。", "", "5万元", "浙江省湖州市安吉县梅溪镇柳溪村"),
+        ("安吉县柳溪村与长兴县石桥村结对，新增6个点。", "", "6个", "浙江省湖州市安吉县柳溪村"),
+        # What an article about one place touches holds for its sentence.
+        ("安吉县的干部去长兴县看了4个点。回来建了12个。", "安吉县的事", "12个", "浙江省湖州市安吉县"),
+        # A heading holds until the next.
+        (
+            "安吉县各镇比一比。\n梅溪镇：议事\n办了11件。\n孝丰镇：评理\n办了22件。",
+            "",
+            "22件",
+            "浙江省湖州市安吉县孝丰镇",
+        ),
+        # Who stands in a list with his village is there when the text comes back to him.
+        (
+            "一、名单\n沈小溪：安吉县梅溪镇柳溪村网格员\n周大田：长兴县石桥村网格员\n二、事迹\n沈小溪跑坏了2辆车。",
+            "",
+            "2辆",
+            "浙江省湖州市安吉县梅溪镇柳溪村",
+        ),
+    ],
+)
+def test_a_figure_plays_in_the_lowest_place_the_text_tells(text: str, title: str, word: str, place: str) -> None:
+    assert read_places(Reading(text, title=title)).name_at(text.index(word)) == place

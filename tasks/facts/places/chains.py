@@ -174,7 +174,7 @@ class _Placer:
                 place.chain_start = before.chain_start
                 place.county = self._county_within(place, before.adcode)
             elif place.level == "township":
-                place.county = self._said_to_lie_in(place)[0]
+                place.county = self._said_to_lie_in(place)[0] or place.county
         townships = [place for place in small if place.level == "township"]
         for place in townships:
             if place.county is None:

@@ -7,14 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from tasks.facts.places.misprints import differ_in_one
-from tasks.facts.places.spellings import FORMER, FULL, SHORT, Candidate, scan_hint
+from tasks.facts.places.spellings import FORMER, FULL, SHORT, ZONE, Candidate, scan_hint
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.gazetteer import Gazetteer, gazetteer
 
 # What may stand before or after a short form that nothing else supports (家在义乌, 义乌市委, 义乌人).
 _LOCATIVE_BEFORE = re.compile(r"(?:在|到|赴|于|自|从|去|往|离开|家住|老家|籍贯|抵达|来到|走进|走访|驻|回)$")
 _PLACE_AFTER = re.compile(
-    r"(?:\d{1,2}月\d{1,2}日)?[讯电](?![息子力话])|[市县区州省]|籍|境内|各地|当地|人(?![民才力口员大工文])|农村|城区|街头|全[市县区]|的?(?:乡村|街道|社区)"
+    r"(?:\d{1,2}月\d{1,2}日)?[讯电](?![息子力话])|[市县区州省]|籍|境内|各地|当地|人(?![民才力口员大工文])|农村|城区|街头|全[市县区]|的?(?:乡村|街道|社区)|"
+    + ZONE.pattern
 )
 # Districts whose names are also what any town calls its quarters.
 _JOINS = frozenset("和与同及经由报")
@@ -213,7 +214,12 @@ def _is_named_beside(parent: str | None, code: str, evidence: Evidence) -> bool:
 def _drop_unsupported_shorts(reading: Reading, candidates: list[Candidate], evidence: Evidence) -> None:
     known, text = evidence.known, reading.text
     for index, candidate in enumerate(candidates):
-        if candidate.form != SHORT and len(candidate.name) >= 2 and _is_a_word(text, candidate, evidence):
+        is_behind_place = index > 0 and candidates[index - 1].end == candidate.start
+        if (
+            candidate.form != SHORT
+            and len(candidate.name) >= 2
+            and _is_a_word(text, candidate, evidence, is_behind_place)
+        ):
             candidate.dropped = True
             continue
         if candidate.form != SHORT and len(candidate.name) > 2:
@@ -269,7 +275,7 @@ def _drop_unsupported_shorts(reading: Reading, candidates: list[Candidate], evid
             candidate.dropped = True
 
 
-def _is_a_word(text: str, candidate: Candidate, evidence: Evidence) -> bool:
+def _is_a_word(text: str, candidate: Candidate, evidence: Evidence, is_behind_place: bool) -> bool:
     """Whether what looks like a county's name is an honour (省级平安县) or a word before 县 (会同县财政局, 和县农技中心)."""
     known = evidence.known
     stem, code = candidate.name[:-1], candidate.adcode or candidate.codes[0]
@@ -281,7 +287,8 @@ def _is_a_word(text: str, candidate: Candidate, evidence: Evidence) -> bool:
         return True
     if candidate.name[-1] not in "县市" or _BODY_BEHIND.match(text, candidate.end) is None:
         return False
-    return evidence.beside(code) <= 0 and _speaks_of_other_counties(evidence, code)
+    # 桦南县会同县财政局: what follows a place it does not lie in joins it to another.
+    return is_behind_place or (evidence.beside(code) <= 0 and _speaks_of_other_counties(evidence, code))
 
 
 def _speaks_of_other_counties(evidence: Evidence, code: str) -> bool:

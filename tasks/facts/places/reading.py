@@ -70,7 +70,7 @@ def read_places(reading: Reading) -> PlaceReading:
     kept = [candidate for candidate in candidates if not candidate.dropped]
     mentions, scene = build_chains(reading, kept, small, evidence)
     mentions = read_anaphora(reading, mentions, scene)
-    scene.settle(mentions)
+    scene.settle(mentions, reading.title)
     return PlaceReading(tuple(mentions), scene)
 
 

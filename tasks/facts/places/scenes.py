@@ -1,15 +1,17 @@
 """Where a fact plays: the place that is being spoken of at a character, named there or not.
 
 A sentence that names no place speaks of the one named before it in the paragraph, a quotation of its speaker's. What
-opens a paragraph goes on from the paragraphs before, if the article goes from place to place; else it plays where the
-article does.
+opens a paragraph goes on from the heading above, or from the paragraphs before if the article goes from place to place;
+else it plays where the article does: in its village where nearly all it names below the county lies there.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.records import PlaceMention
@@ -24,6 +26,9 @@ _ORIGINS = (
     "出生在",
     "毕业于",
     "老家在",
+    "离",
+    "距",
+    "距离",
     "从\n",
     "由\n",
 )  # a line may break behind
@@ -33,14 +38,28 @@ _WITH = ("与", "同", "和", "跟")
 _PARTNER_BEHIND = re.compile(
     r"[^，。；！？\n]{0,24}?(?:毗邻|相邻|接壤|相连|交界|相望|之隔|结对|协作|对接|签约|签订|签署|联合|联手|携手|合作|共建|建立[^，。；]{0,6}(?:联|关系|机制))"
 )
+# What a place is measured by: 高于全市平均水平, 居全省第二, 全县首个.
+_MEASURED_BEFORE = re.compile(r"(?:[高低优先多少]于|超过|高出|领先|[位名排]?列|位?居|占到?|[相比]?[较比])$")
+_MEASURED_BEHIND = re.compile(
+    r"(?:的?平均|首[个家批创例]|第[一二三四五六七八九十\d]|前[列茅三五十]|唯一|率先|最[大多高早好])"
+)
 _CLAUSE_END = re.compile("[，。；：！？\n]")
 _SENTENCE_END = re.compile("[。！？；\n]")
 _CLAUSE_STARTS = "，。；：！？、\n“"
+_LINKS = frozenset(("、", "和", "与", "及", "以及", "，"))
+# The bureau, school or firm of a county acts in its villages without moving the story to the county.
+_BODY_BEHIND = re.compile(
+    r"(?!党委|政府|人民政府)[一-鿿]{1,14}?(?:局|委|院|中心|所|办|厅|社|会|部门|公司|银行|站|学校|中学|大学|学院|医院|法庭)"
+    r"(?![一-鿿]{0,1}(?:议|员会))"
+)
 # Behind a quotation stands its speaker, and who he is: ”据某市某局负责人说.
 _SPEAKER = 20  # characters
 _LONGEST_QUOTATION = 400
+_LONGEST_HEADING = 40  # characters; a line of that length without a full stop at its end is a heading
 # Of an article about one place more than this share of the places named are it, a part of it or what it is part of.
 _SHARE_OF_ONE = 0.4
+# Of the places named below the county so many lie in the village or town in which the article plays.
+_SHARE_OF_LOWEST = 0.6
 
 
 def is_origin(text: str, start: int, end: int) -> bool:
@@ -51,6 +70,17 @@ def is_origin(text: str, start: int, end: int) -> bool:
 def is_partner(text: str, start: int, end: int) -> bool:
     """Whether the place named from ``start`` to ``end`` is but a neighbour or a partner of another."""
     return text.endswith(_WITH, 0, start) and _PARTNER_BEHIND.match(text, end) is not None
+
+
+@dataclass(slots=True)
+class _Anchor:
+    """A place that is spoken of from ``start`` on: its code, or that of the county it lies in, and its full name."""
+
+    start: int
+    end: int
+    code: str
+    name: str
+    level: str
 
 
 class Scene:
@@ -64,26 +94,34 @@ class Scene:
         code = main_county or main_city
         self.default: tuple[str | None, str | None] = (code, self._known.full_name(code) if code else None)
         self._starts: list[int] = []
-        self._anchors: list[tuple[str, str]] = []  # code and full name, by their starts
+        self._anchors: list[_Anchor] = []
+        self._listed: dict[int, tuple[str, str]] = {}  # behind the last place of a list: what holds all of them
+        self._headings: list[int] = []  # the anchors that stand in headings
         self.wanders = False
         self.county_of: dict[int, str | None] = {}
         self.township_of: dict[int, str] = {}  # full name of the township a lower place lies in, by its start
 
-    def settle(self, mentions: Sequence[PlaceMention]) -> None:
+    def settle(self, mentions: Sequence[PlaceMention], title: str = "") -> None:
         """Take the final mentions, in order, as anchors."""
+        text = self.text
         for mention in mentions:
-            if is_origin(self.text, mention.start_char, mention.end_char):
+            start, end = mention.start_char, mention.end_char
+            code = mention.adcode or self.county_of.get(start)
+            if code is None or is_origin(text, start, end) or is_partner(text, start, end):
                 continue
-            code = mention.adcode or self.county_of.get(mention.start_char)
-            if code is not None and not self._is_yardstick(mention.start_char, code):
-                self._starts.append(mention.start_char)
-                self._anchors.append((code, mention.place_name))
+            if not self._is_yardstick(start, end, code, mention.place_name):
+                self._starts.append(start)
+                self._anchors.append(_Anchor(start, end, code, mention.place_name, mention.level))
         main = self.main_city or self.main_county
-        named = [code for code, _ in self._anchors if not code.endswith("0000")]
+        named = [anchor.code for anchor in self._anchors if not anchor.code.endswith("0000")]
         ours = sum(
             1 for code in named if main and (self._known.is_within(code, main) or self._known.is_within(main, code))
         )
         self.wanders = ours < _SHARE_OF_ONE * len(named)
+        if self._anchors:
+            self._lower_default(title)
+            self._note_lists()
+            self._note_headings()
 
     def at(self, char: int) -> tuple[str | None, str | None]:
         """Code and name of the place spoken of at ``char``."""
@@ -94,10 +132,111 @@ class Scene:
         if not is_named or self._is_sentence_between(starts[index], char):
             following = self._named_behind(char)
             if following is not None:
-                return self._anchors[following]
-        if is_named or (index >= 0 and self.wanders):
-            return self._anchors[index]
-        return self.default
+                return self._place(following)
+        while is_named and self._is_past(index, char):
+            index -= 1
+            is_named = index >= 0 and starts[index] >= paragraph
+        if is_named:
+            listed = self._listed.get(index)
+            return listed if listed is not None and char >= self._anchors[index].end else self._place(index)
+        return self._unnamed(bisect_right(starts, char) - 1, paragraph)
+
+    def _is_past(self, index: int, char: int) -> bool:
+        """Whether the place named last is one that an article about another place has only touched, in an earlier sentence."""
+        anchor, (code, _) = self._anchors[index], self.default
+        if self.wanders or code is None or not self._is_sentence_between(anchor.start, char):
+            return False
+        return not (self._known.is_within(anchor.code, code) or self._known.is_within(code, anchor.code))
+
+    def _unnamed(self, index: int, paragraph: int) -> tuple[str | None, str | None]:
+        """The place of a paragraph that names none before the character; ``index`` is the last anchor before it."""
+        text = self.text
+        # 丁晓飞：某县某村网格员, and paragraphs later: 丁晓飞探索 …: he is where the list put him.
+        subject = text[paragraph : paragraph + 3]
+        line = text.find("\n" + subject, 0, paragraph) + 1 if len(subject) == 3 else 0
+        if line:
+            end = text.find("\n", line)
+            first = bisect_left(self._starts, line)
+            is_entry = end - line <= _LONGEST_HEADING and "：" in text[line + 2 : line + 12]
+            if is_entry and first < len(self._starts) and self._starts[first] < end:
+                return self._place(first)
+        above = bisect_right(self._headings, index) - 1
+        if above >= 0:
+            heading = self._headings[above]
+            is_lower = self._anchors[index].name.startswith(self._anchors[heading].name)
+            return self._place(index if self.wanders and is_lower else heading)
+        return self._place(index) if index >= 0 and self.wanders else self.default
+
+    def _place(self, index: int) -> tuple[str, str]:
+        anchor = self._anchors[index]
+        return anchor.code, anchor.name
+
+    def _lower_default(self, title: str) -> None:
+        """Take the town or village the article plays in for its default, where one holds nearly all of the lower places."""
+        code, name = self.default
+        if code is None or name is None or self.wanders:
+            return
+        lower = [
+            anchor
+            for anchor in self._anchors
+            if anchor.name != name
+            and (anchor.name.startswith(name) or (anchor.level == "other" and self._known.is_within(anchor.code, code)))
+        ]
+        above = Counter(anchor.name for anchor in self._anchors)
+        while lower:
+            tops = Counter(self._below(anchor, name) for anchor in lower)
+            top, count = max(tops.items(), key=lambda pair: pair[1])
+            own = top.removeprefix(name).removesuffix("街道").rstrip("镇乡村")[:4]
+            in_title = len(own) > 1 and own in title
+            if not in_title and (count < 2 or count < _SHARE_OF_LOWEST * len(lower) or above[name] > 2 * count):
+                return
+            first = next(anchor for anchor in lower if anchor.name.startswith(top))
+            if not in_title and self.text.count("\n", 0, first.start) > 3:
+                return  # an example an article comes to later
+            self.default, name = (first.code, top), top
+            lower = [anchor for anchor in lower if anchor.name != top and anchor.name.startswith(top)]
+
+    def _below(self, anchor: _Anchor, name: str) -> str:
+        """The division right below ``name`` that holds ``anchor``: its township, or itself."""
+        township = self.township_of.get(anchor.start)
+        if township is not None and township != name and township.startswith(name):
+            return township
+        return anchor.name
+
+    def _note_lists(self) -> None:
+        """For the last of several places in a row, what holds them all: what is said behind is said of all of them."""
+        first = 0
+        for index in range(1, len(self._anchors) + 1):
+            before = self._anchors[index - 1]
+            if index < len(self._anchors):
+                between = self.text[before.end : self._anchors[index].start]
+                if between in _LINKS and not self._anchors[index].name.startswith(before.name):
+                    continue
+            if index - first > 1:
+                whole = self._holding(self._anchors[first:index])
+                if whole is not None:
+                    self._listed[index - 1] = whole
+            first = index
+
+    def _holding(self, anchors: Sequence[_Anchor]) -> tuple[str, str] | None:
+        """The lowest division that holds every place of ``anchors``."""
+        code = anchors[-1].code
+        for upper in (code, *reversed(self._known.by_code[code].ancestors)):
+            name = self._known.full_name(upper)
+            if all(self._known.is_within(anchor.code, upper) and anchor.name != name for anchor in anchors):
+                return upper, name
+        return None
+
+    def _note_headings(self) -> None:
+        text = self.text
+        for index, anchor in enumerate(self._anchors):
+            first = text.rfind("\n", 0, anchor.start) + 1
+            last = text.find("\n", anchor.end)
+            if not 0 <= last - first <= _LONGEST_HEADING or text[last - 1] in "。！？；：，":
+                continue
+            is_speech = text[last - 1] == "”" and text[last - 2] in "。！？"
+            if not is_speech and (not self._headings or self._starts[self._headings[-1]] < first):
+                self._headings.append(index)
 
     def _is_sentence_between(self, start: int, end: int) -> bool:
         return _SENTENCE_END.search(self.text, start, end) is not None
@@ -117,13 +256,19 @@ class Scene:
             return None
         return index if closed < start <= closed + _SPEAKER and "\n" not in text[closed:start] else None
 
-    def _is_yardstick(self, start: int, code: str) -> bool:
-        """Whether a place is but held up to one of its parts: the 全省 of 某州作为全省重要的产区,有3处."""
-        if not self._starts or self.text[start - 1 : start] in _CLAUSE_STARTS:
+    def _is_yardstick(self, start: int, end: int, code: str, name: str) -> bool:
+        """Whether a place is but held up to one of its parts, or acts in it through a body of its own.
+
+        The 全省 of 某州作为全省重要的产区,有3处; of 高于全省平均; the county of 某县民政局 in a story about a village.
+        """
+        text = self.text
+        if _MEASURED_BEFORE.search(text, max(start - 3, 0), start) or _MEASURED_BEHIND.match(text, end):
+            return True
+        if not self._anchors:
             return False
-        last = self._anchors[-1][0]
-        return (
-            last != code
-            and self._known.is_within(last, code)
-            and not self._is_sentence_between(self._starts[-1], start)
-        )
+        last = self._anchors[-1]
+        if last.name == name or not last.name.startswith(name):
+            return False
+        if _BODY_BEHIND.match(text, end) is not None:
+            return True
+        return text[start - 1 : start] not in _CLAUSE_STARTS and not self._is_sentence_between(last.start, start)
