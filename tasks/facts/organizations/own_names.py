@@ -6,7 +6,7 @@ import re
 from collections.abc import Container
 from functools import cache
 
-from tasks.facts.text.reading import Reading
+from tasks.facts.text.reading import Reading, words_with_tags
 from tasks.lexicon.body_heads import Head, words
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import gazetteer
@@ -83,11 +83,13 @@ def name_start(
         bound = _BOUND.match(piece)
         if bound is not None:
             cut = bound.end()
-            if cut < len(piece) and piece[cut:] not in LEVELS:
+            if cut < len(piece) and piece[cut:] not in LEVELS and piece[cut] not in _STOP_CHARS:
                 start = word_start + cut
             break
         if piece[0] in _STOP_CHARS and piece[1:] in LEVELS and not is_word(piece):
             start = word_start + 1  # 整合进|区综治中心
+            break
+        if _is_phrase(piece):
             break
         if not _HAN.match(piece) or (piece in words("not_part") and not text.startswith(_NUMBERED, start)):
             break
@@ -113,8 +115,11 @@ def name_start(
                 break
             if piece in ("中", "里", "内", "下") and tag == "f":
                 break  # 联盟中的社团
+            if known and len(piece) == 1 and not _is_inside_name(reading, index):
+                break  # 想|咨询|新|公司, but 飞鸿|达|物流
             if len(piece) == 1 and (
-                piece in _STOP_CHARS or (start == at and head.text in words("bare") and known and tag == "v")
+                (piece in _STOP_CHARS and piece != "达")
+                or (start == at and head.text in words("bare") and known and tag == "v")
             ):
                 break
         if tag in ("m", "mq", "q") and piece not in ("第一", "第二", "第三", "八一", "九三"):
@@ -130,6 +135,80 @@ def name_start(
     if start < at and text[start - 1 : start] == "”":
         return _quoted_name_start(text, start)  # “老家”农机合作社
     return start
+
+
+def _is_phrase(piece: str) -> bool:
+    """Whether a word of four characters begins with a verb, an adverb or a time: 充分利用, 建立健全, 节日期间."""
+    if len(piece) != 4 or not (is_word(piece[:2]) and is_word(piece[2:])):
+        return False
+    first, second = words_with_tags(piece[:2])[1][0], words_with_tags(piece[2:])[1][0]
+    if piece[:2] in words("working_words"):
+        return False
+    return (
+        first in ("v", "d", "ad", "vd", "p", "c", "r") or second in ("f", "t", "p") or (first == "a" and second == "v")
+    )
+
+
+def _is_inside_name(reading: Reading, index: int) -> bool:
+    """Whether the word before word ``index`` is a name's or no word at all, so that a verb of one character goes on with it."""
+    if index == 0:
+        return False
+    before, tag = reading.words.texts[index - 1], reading.words.tags[index - 1]
+    if len(before) == 1:
+        return tag in ("nr", "ng", "zg", "g", "ag", "vg")  # 逸|清
+    return tag in ("nr", "nz", "ns", "nt", "nrt", "nrfg", "j") or not is_word(before)
+
+
+def bounded_stem(reading: Reading, at: int, place_ends: Container[int]) -> int:
+    """Where the field of work begins that ends at ``at`` and stands right behind a place or a level; ``at`` where none does.
+
+    县|农业技术推广|中心, 旗|政务服务与数据管理|局: nouns and what is done, joined at most once.
+    """
+    text, tagged = reading.text, reading.words
+    index = tagged.index_of(at - 1)
+    if tagged.starts[index] + len(tagged.texts[index]) != at and tagged.starts[index] < at:
+        piece = text[tagged.starts[index] : at]  # 管理|局 of 管理局
+        if len(piece) > 1 and is_word(piece):
+            start = tagged.starts[index]
+            index -= 1
+        else:
+            return at
+    else:
+        start = at
+    joined = 0
+    while index >= 0 and at - start <= _LONGEST_FIELD:
+        if start < at and (start in place_ends or _is_level_end(reading, start)):
+            return start if at - start >= 2 and text[start] not in "和与" else at
+        piece, tag = tagged.texts[index], tagged.tags[index]
+        if piece in ("和", "与") and start < at and not joined:
+            joined = 1
+        elif (
+            len(piece) < 2
+            or tag not in _FIELD_TAGS
+            or piece in words("not_part")
+            or _is_phrase(piece)
+            or not "\u4e00" <= piece[0] <= "\u9fff"
+        ):
+            return at
+        start = tagged.starts[index]
+        index -= 1
+    return at
+
+
+_LONGEST_FIELD = 16
+_FIELD_TAGS = frozenset(("n", "vn", "nz", "v", "j", "b", "l", "an", "zg", "nt"))
+
+
+def _is_level_end(reading: Reading, end: int) -> bool:
+    """Whether a level (县, 镇, 市) ends at ``end`` as a word of its own."""
+    text, is_start = reading.text, reading.words.is_start
+    return any(
+        text.startswith(level, end - len(level)) and end >= len(level) and is_start[end - len(level)] and is_start[end]
+        for level in _GOVERNED
+    )
+
+
+_GOVERNED = ("街道", "省", "市", "区", "县", "旗", "州", "盟", "镇", "乡")
 
 
 _NUMBERED = (

@@ -14,6 +14,7 @@ from itertools import groupby
 
 from tasks.facts.organizations.own_names import (
     LEVELS,
+    bounded_stem,
     department_start,
     is_function,
     is_own_name,
@@ -102,8 +103,12 @@ def _find(reading: Reading, places: PlaceReading) -> list[_Body]:
     place_by_end = {mention.end_char: mention for mention in places.mentions}
     found: list[_Body] = []
     for end in reading.anchors.head_ends:
+        longest = 0
         for head in _heads_ending_at(text, end):
             start = end - len(head.text)
+            if len(head.text) < longest - 2:
+                break  # 文明实践站 of 新时代文明实践站, which was none
+            longest = max(longest, len(head.text))
             if head.text.endswith(("人大", "政协")) and text.startswith(("代表", "委员", "常委"), end):
                 continue  # 人大代表 is what someone is
             if head.rule == "brand" and not (is_start[start] and is_start[end]):
@@ -113,7 +118,8 @@ def _find(reading: Reading, places: PlaceReading) -> list[_Body]:
                 break
             if start < 1:
                 continue
-            if not is_start[end] and len(head.text) < 3 and head.text not in _PARTY_LETTERS:
+            is_cut = not is_start[end] and len(head.text) < 3 and head.text not in _PARTY_LETTERS
+            if is_cut and post_starting_at(text, end) is None:  # 红星社区|党委书记
                 continue
             if text[end : end + 1] == "会" and head.text.endswith("委"):
                 continue
@@ -124,7 +130,8 @@ def _find(reading: Reading, places: PlaceReading) -> list[_Body]:
     found.sort(key=lambda body: (body.start, -body.end))
     kept: list[_Body] = []
     for body in found:
-        is_branch = bool(kept) and kept[-1].rule == "whole" and body.place is not None  # 中国人民银行义乌市支行
+        # 中国人民银行义乌市支行, 北禾热力有限公司桦南分公司
+        is_branch = bool(kept) and body.place is not None and _has_branch(text, kept[-1], body)
         if kept and body.start == kept[-1].end and (is_branch or body.kind not in ("enterprise", "community")):
             kept[-1].end, kept[-1].kind = body.end, body.kind  # 某区法院石桥法庭, 某局机关党支部
             continue
@@ -162,6 +169,16 @@ def _of_named_bodies(text: str, bodies: list[_Body]) -> list[_Body]:
     ]
 
 
+_BRANCHES = ("分公司", "支公司", "分行", "支行", "营业部", "项目部", "供电所", "分校", "分院")
+
+
+def _has_branch(text: str, whole: _Body, part: _Body) -> bool:
+    """Whether ``part``, named by its place alone, is a branch of the firm or the national body right before it."""
+    if whole.rule == "whole":
+        return True
+    return whole.kind == part.kind and text.endswith(_BRANCHES, part.start, part.end)
+
+
 def _is_faculty(text: str, end: int, body: _Body) -> bool:
     """Whether ``body`` is a faculty of the school that ends shortly before it (某大学政治与公共管理学院)."""
     between = text[end : body.start]
@@ -179,7 +196,9 @@ def _body(
 ) -> _Body | None:
     text = reading.text
     place = place_by_end.get(at)
-    if head.text in ("办", "办事处") and (place is None or place.level != "township"):
+    if head.text == "办事处" and (place is None or place.level != "township"):
+        return None
+    if head.text == "办" and (place is None or place.level != "township") and not _is_office(reading, at):
         return None
     if head.text in _PARTY_LETTERS:
         if text[end : end + 1] in ("员", "会", "派", "托", "任", "屈") or text[at - 1] not in "省市区县州旗":
@@ -189,6 +208,10 @@ def _body(
     stem = at
     if place is None and head.rule != "level":
         stem = department_start(text, at) if head.rule == "stem" else at
+        if stem < at and text[stem - 1 : stem] in ("和", "与"):
+            stem = bounded_stem(reading, at, place_by_end) if bounded_stem(reading, at, place_by_end) < stem else stem
+        if stem == at and head.rule == "stem":
+            stem = bounded_stem(reading, at, place_by_end)
         if stem == at:
             stem = name_start(reading, at, place_by_end, head)
     elif (
@@ -198,7 +221,8 @@ def _body(
             stem = name_start(reading, at, place_by_end, head)
         if stem == at:
             return None
-    if head.text == "中心" and text[stem:at] not in words("departments"):
+    is_bounded_field = head.rule == "stem" and stem < at and stem == bounded_stem(reading, at, place_by_end)
+    if head.text == "中心" and not is_bounded_field:
         return None
     if head.text.endswith(_ALLIANCES) and text.startswith(_MADE_OF_IT, end):
         return None  # 某某联盟平台, 某某联盟机制: what it runs on, not who it is
@@ -224,6 +248,8 @@ def _body(
             last = last_name(place.place_name, place.level)
             if place.surface.endswith(last):
                 start = place.end_char - len(last)  # 石桥街道党工委 of 义乌市石桥街道党工委
+        while head.rule == "name" and (outer := place_by_end.get(start)) is not None:
+            start = outer.start_char  # 甘肃|钢城|职业技术学院
         before = _BEFORE_PLACE.search(text, max(0, start - 6), start)
         if before is not None:
             start = before.start()
@@ -239,6 +265,8 @@ def _body(
         return None
     if text[start - 1 : start] == "“" and text[end : end + 1] == "”" and place is None:
         return None  # “道德银行” is no bank
+    if text[end : end + 1] == "门" and head.text.endswith("部"):
+        return None  # 党委宣传部门
     if text[stem:at] == "建设" and head.text.endswith(("中心", "站")):
         return None  # 建设党群服务中心: they build one
     surface = text[start:end]
@@ -267,6 +295,15 @@ def _body(
         if (head.rule != "level" or stem < at) and not is_own_name(reading, stem, at, head):
             return None
     return _Body(start, end, stem, head.kind, head.rule, place, level)
+
+
+def _is_office(reading: Reading, at: int) -> bool:
+    """Whether a field of work behind a level or a place stands before 办 (镇统战办, 县综治办)."""
+    stem = department_start(reading.text, at)
+    return stem < at and reading.text.startswith(_WITH_OFFICES, stem - 1) and bool(reading.words.is_start[at + 1])
+
+
+_WITH_OFFICES = ("镇", "乡", "道", "县", "区", "市", "旗", "省", "州")
 
 
 def _only_in_a_post(text: str, body: _Body) -> bool:
