@@ -86,8 +86,8 @@ def name_start(
             if cut < len(piece) and piece[cut:] not in LEVELS and piece[cut] not in _STOP_CHARS:
                 start = word_start + cut
             break
-        if piece[0] in _STOP_CHARS and piece[1:] in LEVELS and not is_word(piece):
-            start = word_start + 1  # 整合进|区综治中心
+        if piece[1:] in LEVELS and not is_word(piece) and _is_no_beginning(piece[0]):
+            start = word_start + 1  # 整合进|区综治中心, 报|镇司法所
             break
         if _is_phrase(piece):
             break
@@ -137,6 +137,15 @@ def name_start(
     return start
 
 
+def _is_no_beginning(character: str) -> bool:
+    """Whether a character is a verb or a word of grammar rather than the beginning of a name."""
+    return (
+        character in _STOP_CHARS
+        or character in "报送交请约会经"
+        or words_with_tags(character)[1][0] in ("v", "p", "c", "d")
+    )
+
+
 def _is_phrase(piece: str) -> bool:
     """Whether a word of four characters begins with a verb, an adverb or a time: 充分利用, 建立健全, 节日期间."""
     if len(piece) != 4 or not (is_word(piece[:2]) and is_word(piece[2:])):
@@ -144,9 +153,9 @@ def _is_phrase(piece: str) -> bool:
     first, second = words_with_tags(piece[:2])[1][0], words_with_tags(piece[2:])[1][0]
     if piece[:2] in words("working_words"):
         return False
-    return (
-        first in ("v", "d", "ad", "vd", "p", "c", "r") or second in ("f", "t", "p") or (first == "a" and second == "v")
-    )
+    if second[0] == "n":
+        return False  # 运载火箭
+    return first in ("v", "d", "a", "ad", "vd", "p", "c", "r") or second in ("f", "t", "p")
 
 
 def _is_inside_name(reading: Reading, index: int) -> bool:
@@ -184,6 +193,8 @@ def bounded_stem(reading: Reading, at: int, place_ends: Container[int]) -> int:
             joined = 1
         elif (
             len(piece) < 2
+            or piece[-2:] in _HEADS_OF_FIELDS
+            or piece[-1] in "局委办"
             or tag not in _FIELD_TAGS
             or piece in words("not_part")
             or _is_phrase(piece)
@@ -195,6 +206,7 @@ def bounded_stem(reading: Reading, at: int, place_ends: Container[int]) -> int:
     return at
 
 
+_HEADS_OF_FIELDS = frozenset(("中心", "公司", "学校", "医院", "支队", "大队", "中队", "支部", "政府"))
 _LONGEST_FIELD = 16
 _FIELD_TAGS = frozenset(("n", "vn", "nz", "v", "j", "b", "l", "an", "zg", "nt"))
 
@@ -202,12 +214,13 @@ _FIELD_TAGS = frozenset(("n", "vn", "nz", "v", "j", "b", "l", "an", "zg", "nt"))
 def _is_level_end(reading: Reading, end: int) -> bool:
     """Whether a level (县, 镇, 市) ends at ``end`` as a word of its own."""
     text, is_start = reading.text, reading.words.is_start
-    return any(
+    return text[end - 1] in _LAST_OF_LEVELS and any(
         text.startswith(level, end - len(level)) and end >= len(level) and is_start[end - len(level)] and is_start[end]
         for level in _GOVERNED
     )
 
 
+_LAST_OF_LEVELS = frozenset("道省市区县旗州盟镇乡")
 _GOVERNED = ("街道", "省", "市", "区", "县", "旗", "州", "盟", "镇", "乡")
 
 

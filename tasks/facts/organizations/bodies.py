@@ -1,0 +1,201 @@
+"""Whether a head noun and what stands before it are the name of a body, and where that name begins.
+
+A body counts when it has a name of its own or of its function (区财政局, 镇为民服务中心); a bare 街道, 社区 or 物业 does
+not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tasks.facts.organizations.own_names import (
+    LEVELS,
+    bounded_stem,
+    department_start,
+    is_function,
+    is_own_name,
+    last_name,
+    name_start,
+    stands_clear,
+)
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.body_heads import Head, words
+from tasks.records import BodyKind, PlaceMention
+
+_BEFORE_PLACE = re.compile(
+    r"(?:共青团|中共|国网|国家电网|中国(?:移动|电信|联通|邮政|银行)|(?:工商|农业|建设)银行|中石化|中石油)$"
+)
+_OWN_BODIES = frozenset(("中心", "局", "院", "公司", "学校", "集团", "协会", "合作社", "医院", "企业", "机关", "厂"))
+_ALLIANCES = ("联盟", "融合体", "联合体", "共同体")
+_MADE_OF_IT = ("平台", "体系", "机制", "制度", "模式", "建设", "工作", "行动")
+_COUNTED = re.compile(r"[\d一二两三四五六七八九十百余多]+[余多]?[个家支所座](?![\u4e00-\u9fff])")
+_BEFORE_MANY = tuple("全各个所家级每两多")
+_PARTY_LETTERS = ("委", "委员会")
+
+
+@dataclass(slots=True)
+class Body:
+    start: int
+    end: int
+    stem_start: int
+    kind: BodyKind
+    rule: str
+    place: PlaceMention | None
+    level: str
+    stem_end: int = 0
+
+
+# The Corps counts its towns as regiments and its villages as companies: 六十八团, 三连.
+CORPS = re.compile("兵团|团场|连队|师市|[一二三四五六七八九十〇零\\d]{1,4}[团连](?!团|队伍|续|忙|长|夜|体)")
+_CORPS_LEVEL = re.compile(
+    "(?:[一二三四五六七八九十〇零\\d]{1,5}[师团营连]|师市|(?<=[，。、；：\n和与及由向对在位])[师团连])$"
+)
+
+
+def body_of_the_corps(text: str, head: Head, at: int, end: int) -> Body | None:
+    """A body of a division, a regiment or a company (三连党支部, 团医院), where the article speaks of the Corps."""
+    if head.kind not in ("party", "government", "hospital", "school") or len(head.text) < 2:
+        return None
+    level = _CORPS_LEVEL.search(text, max(0, at - 7), at)
+    return None if level is None else Body(level.start(), end, at, head.kind, head.rule, None, "团")
+
+
+def body_at(
+    reading: Reading,
+    head: Head,
+    at: int,
+    end: int,
+    place_by_end: dict[int, PlaceMention],
+) -> Body | None:
+    text = reading.text
+    place = place_by_end.get(at)
+    if head.text == "办事处" and (place is None or place.level != "township"):
+        return None
+    is_office = head.text == "办" and _is_office(reading, at)
+    if head.text == "办" and not is_office and (place is None or place.level != "township"):
+        return None
+    if head.text in _PARTY_LETTERS:
+        if text[end : end + 1] in ("员", "会", "派", "托", "任", "屈") or text[at - 1] not in "省市区县州旗":
+            return None
+        if head.text == "委" and not reading.words.is_start[end] and place is None:
+            return None
+    stem = at
+    if is_office:
+        stem = department_start(text, at)
+    elif place is None and head.rule != "level":
+        stem = department_start(text, at) if head.rule == "stem" else at
+        if stem < at and text[stem - 1 : stem] in ("和", "与"):
+            stem = min(stem, bounded_stem(reading, at, place_by_end))
+        if stem == at and head.rule == "stem":
+            stem = bounded_stem(reading, at, place_by_end)
+        if stem == at:
+            stem = name_start(reading, at, place_by_end, head)
+    elif (
+        place is None and not text.startswith(LEVELS, at - 1) and not text.startswith(("街道", "社区", "小区"), at - 2)
+    ):
+        if head.kind in ("party", "community") and head.text not in _PARTY_LETTERS:
+            stem = name_start(reading, at, place_by_end, head)
+        if stem == at:
+            return None
+    if (
+        head.text == "中心"
+        and text[stem:at] not in words("departments")
+        and (stem == at or stem != bounded_stem(reading, at, place_by_end))
+    ):
+        return None
+    if head.text.endswith(_ALLIANCES) and text.startswith(_MADE_OF_IT, end):
+        return None  # 某某联盟平台, 某某联盟机制: what it runs on, not who it is
+    start, level = stem, ""
+    place = place_by_end.get(start)
+    if place is None:
+        for candidate in LEVELS:
+            if text.startswith(candidate, start - len(candidate)) and start >= len(candidate):
+                level = candidate
+                break
+        if level and reading.words.is_start[start - len(level)]:
+            start -= len(level)
+            place = place_by_end.get(start)
+        elif level and stands_clear(text, start - len(level)):
+            start -= len(level)
+        else:
+            level = ""
+    if place is not None and place.surface[0] == "全":
+        start, place = place.end_char, None  # 全省组织部长会议, 全市公立医院: all of them, none by name
+    if place is not None:
+        start = place.start_char
+        if place.level in ("township", "community", "village") and head.rule == "level":
+            last = last_name(place.place_name, place.level)
+            if place.surface.endswith(last):
+                start = place.end_char - len(last)  # 石桥街道党工委 of 义乌市石桥街道党工委
+        while head.rule == "name" and (outer := place_by_end.get(start)) is not None:
+            start = outer.start_char  # 甘肃|钢城|职业技术学院
+        before = _BEFORE_PLACE.search(text, max(0, start - 6), start)
+        if before is not None:
+            start = before.start()
+    if (
+        place is None
+        and level
+        and (text[start - 1 : start] in _BEFORE_MANY or (level == "街道" and text[start - 1 : start] == "、"))
+    ):
+        return None
+    if text.endswith(("大厅", "客厅", "餐厅", "展厅", "会议厅"), start, end):
+        return None
+    if head.text == "办公室" and place is not None and place.level in ("community", "village"):
+        return None
+    if text[start - 1 : start] == "“" and text[end : end + 1] == "”" and place is None:
+        return None  # “道德银行” is no bank
+    if _COUNTED.match(text, end) is not None:
+        return None  # 企业党支部34个
+    if text[end : end + 1] == "门" and head.text.endswith("部"):
+        return None  # 党委宣传部门
+    if text[stem:at] == "建设" and head.text.endswith(("中心", "站")):
+        return None  # 建设党群服务中心: they build one
+    surface = text[start:end]
+    is_by_function = is_function(head.text)
+    if place is None and (surface in words("bare") or (surface == head.text and not is_by_function)):
+        return None
+    if place is None and level == "小区":
+        return None
+    if place is None and level in ("社区", "村"):
+        is_its = stem == at and _is_of_the_village(text, start, end)
+        return Body(start, end, stem, head.kind, head.rule, None, level) if is_its else None
+    if (
+        place is None
+        and level == "街道"
+        and text[start + len(level) : end] in words("bare")
+        and head.text not in ("党工委", "办事处")
+    ):
+        return None
+    if place is None and stem == at and not level:
+        return Body(start, end, stem, head.kind, head.rule, place, level) if is_by_function else None
+    if head.rule == "name" and place is None and not level and text[start - 1 : start] in ("家", "个", "支"):
+        return None  # 几家香菇合作社
+    if place is None and not level and head.kind == "party" and text[stem:at] in _OWN_BODIES:
+        return Body(start, end, stem, head.kind, "own", None, "", at)
+    bounded = place is not None or level in ("省", "市", "区", "县", "旗", "州", "镇", "乡")
+    if not bounded and not (head.rule == "stem" and text[stem:at] in words("departments")):
+        if head.rule == "stem" and head.text in ("局", "厅", "分局", "管理处", "办公室", "研究室"):
+            return None  # 餐厅, 大结局
+        if (head.rule != "level" or stem < at) and not is_own_name(reading, stem, at, head):
+            return None
+    return Body(start, end, stem, head.kind, head.rule, place, level)
+
+
+_OF_VILLAGES = ("党委", "党总支", "党支部", "党群服务中心", "党建服务中心", "监督委员会", "监委会", "调解委员会")
+
+
+def _is_of_the_village(text: str, start: int, end: int) -> bool:
+    """Whether a body is the one of the village or the community spoken of (社区党群服务中心): not one of many, nor all of them."""
+    if not text.endswith(_OF_VILLAGES, start, end):
+        return False
+    return text[start - 1 : start] not in _BEFORE_MANY and text[end : end + 2] not in ("之间", "成员")
+
+
+def _is_office(reading: Reading, at: int) -> bool:
+    """Whether a field of work behind a level or a place stands before 办 (镇统战办, 县综治办)."""
+    stem = department_start(reading.text, at)
+    return stem < at and reading.text.startswith(_WITH_OFFICES, stem - 1) and bool(reading.words.is_start[at + 1])
+
+
+_WITH_OFFICES = ("镇", "乡", "道", "县", "区", "市", "旗", "省", "州")

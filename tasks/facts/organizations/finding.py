@@ -1,0 +1,182 @@
+"""The bodies of a text: every head noun judged, what belongs together joined, what only qualifies a post left out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import groupby
+
+from tasks.facts.organizations.bodies import CORPS, Body, body_at, body_of_the_corps
+from tasks.facts.organizations.own_names import last_name
+from tasks.facts.places.reading import PlaceReading
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.body_heads import Head, heads_by_ending
+from tasks.lexicon.posts import post_starting_at
+
+# 某区市场监督管理局石桥所: the branch of a bureau that its own place names.
+_BRANCH = re.compile(r"(?<=局)[\u4e00-\u9fff]{2,3}?(?:所|分局|中队)(?=[的民队工负所、，。和及在与也])(?<!的所)")
+_CITED = re.compile(r"《[^《》\n]{2,60}》")
+_PARTY_LETTERS = ("委", "委员会")
+
+
+_Heads = dict[str, tuple[Head, ...]]
+
+
+@cache
+def _heads_by_length() -> dict[str, tuple[tuple[int, _Heads], ...]]:
+    """By ending and by length, longest first, the heads by their text: a look-up for each length instead of a test of each."""
+    return {
+        ending: tuple(
+            (length, {text: tuple(own) for text, own in groupby(heads_of_length, key=lambda head: head.text)})
+            for length, heads_of_length in groupby(heads, key=lambda head: len(head.text))
+        )
+        for ending, heads in heads_by_ending().items()
+    }
+
+
+def _heads_ending_at(text: str, end: int) -> list[Head]:
+    """The heads that end at ``end``, longest first."""
+    by_length = _heads_by_length()
+    found: list[Head] = []
+    for ending in (text[max(0, end - 2) : end], text[end - 1]):
+        for length, heads in by_length.get(ending, ()):
+            if length <= end:
+                found += heads.get(text[end - length : end], ())
+    return found
+
+
+def _short_names_of_towns(places: PlaceReading) -> frozenset[str]:
+    """将台堡 of 将台堡镇: what its bodies are called by (将台堡司法所)."""
+    names = {last_name(m.place_name, m.level) for m in places.mentions if m.level == "township"}
+    return frozenset(
+        name.removesuffix("街道")[: None if name.endswith("街道") else -1] for name in names if len(name) > 2
+    )
+
+
+def _begin_with_town(text: str, body: Body, short_names: frozenset[str]) -> None:
+    """Let a body begin with the short name of a town that the article names, whatever stands before it (约上将台堡司法所)."""
+    if body.place is not None or body.kind not in ("government", "party") or body.level:
+        return
+    for name in short_names:
+        at = text.find(name, body.start, body.end)
+        if at > body.start and len(name) > 1:
+            body.start = body.stem_start = at
+            return
+
+
+def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
+    text, is_start = reading.text, reading.words.is_start
+    place_by_end = {mention.end_char: mention for mention in places.mentions}
+    short_names = _short_names_of_towns(places)
+    found: list[Body] = []
+    for end in reading.anchors.head_ends:
+        longest = 0
+        for head in _heads_ending_at(text, end):
+            start = end - len(head.text)
+            if head.rule == "stem" and len(head.text) < longest - 2:
+                break  # 文明实践站 of 新时代文明实践站, which was none
+            longest = max(longest, len(head.text) if head.rule == "stem" else 0)
+            if head.text.endswith(("人大", "政协")) and text.startswith(("代表", "委员", "常委"), end):
+                continue  # 人大代表 is what someone is
+            if head.rule == "brand" and not (is_start[start] and is_start[end]):
+                continue
+            if head.rule in ("whole", "brand"):
+                found.append(Body(start, end, start, head.kind, head.rule, None, ""))
+                break
+            if start < 1:
+                continue
+            is_cut = not is_start[end] and len(head.text) < 3 and head.text not in _PARTY_LETTERS
+            if is_cut and (head.kind not in ("party", "school") or post_starting_at(text, end) is None):
+                continue  # but 红星社区|党委书记
+            if text[end : end + 1] == "会" and head.text.endswith("委"):
+                continue
+            body = body_at(reading, head, start, end, place_by_end)
+            if body is None and text[start - 1] in "团连师市" and CORPS.search(text):
+                body = body_of_the_corps(text, head, start, end)
+            if body is not None and is_cut and head.kind == "school" and body.place is None:
+                break  # 教育部中学校长培训中心
+            if body is not None:
+                _begin_with_town(text, body, short_names)
+                found.append(body)
+                break
+    found.sort(key=lambda body: (body.start, -body.end))
+    kept: list[Body] = []
+    for body in found:
+        # 中国人民银行义乌市支行, 北禾热力有限公司桦南分公司
+        is_branch = bool(kept) and body.place is not None and _has_branch(text, kept[-1], body)
+        if kept and body.start == kept[-1].end and (is_branch or body.kind not in ("enterprise", "community")):
+            is_post = body.kind == "party" and kept[-1].rule in ("name", "whole") and post_starting_at(text, body.end)
+            if not is_post:  # of 恒泽公司党支部书记 only the firm
+                kept[-1].end, kept[-1].kind = body.end, body.kind  # 某区法院石桥法庭, 某局机关党支部
+            continue
+        if kept and body.kind == "school" == kept[-1].kind and _is_faculty(text, kept[-1].end, body):
+            kept[-1].end = body.end
+            continue
+        if kept and kept[-1].rule == "whole" and body.start < kept[-1].end < body.end:
+            kept[-1].end, kept[-1].kind = body.end, body.kind
+            continue
+        if kept and body.start < kept[-1].end:
+            if _is_firm_in_post(text, kept[-1], body) or (
+                body.end > kept[-1].end and body.start <= kept[-1].stem_start
+            ):
+                kept[-1] = body
+            continue
+        kept.append(body)
+    kept = _of_named_bodies(text, kept)
+    for body in kept:
+        branch = _BRANCH.match(text, body.end) if body.place is not None and body.kind == "government" else None
+        if branch is not None:
+            body.end = branch.end()
+    titles = [match.span() for match in _CITED.finditer(text)] if "《" in text else []
+    return [
+        body
+        for body in kept
+        if not _only_in_a_post(text, body) and not any(start < body.start < end for start, end in titles)
+    ]
+
+
+def _of_named_bodies(text: str, bodies: list[Body]) -> list[Body]:
+    """Without the party branches of what the article names nowhere (中心党支部 where no 中心 has a name)."""
+    return [
+        body
+        for body in bodies
+        if body.rule != "own"
+        or any(text.endswith(text[body.start : body.stem_end], other.start, other.end) for other in bodies)
+    ]
+
+
+def _is_firm_in_post(text: str, party: Body, firm: Body) -> bool:
+    """Whether ``party`` is only in somebody's post (恒泽公司党支部书记) and ``firm`` is whose it is."""
+    is_inside = party.kind == "party" != firm.kind and firm.rule == "name" and firm.start == party.start
+    return is_inside and firm.end < party.end and post_starting_at(text, party.end) is not None
+
+
+_BRANCHES = ("分公司", "支公司", "分行", "支行", "营业部", "项目部", "供电所", "分校", "分院")
+
+
+def _has_branch(text: str, whole: Body, part: Body) -> bool:
+    """Whether ``part``, named by its place alone, is a branch of the firm or the national body right before it."""
+    if whole.rule == "whole":
+        return True
+    return whole.kind == part.kind and text.endswith(_BRANCHES, part.start, part.end)
+
+
+def _is_faculty(text: str, end: int, body: Body) -> bool:
+    """Whether ``body`` is a faculty of the school that ends shortly before it (某大学政治与公共管理学院)."""
+    between = text[end : body.start]
+    if body.place is not None or not text.endswith("学院", body.start, body.end):
+        return False
+    return len(between) <= 8 and not any(mark in between for mark in "，。、；：的在和\n")
+
+
+def _only_in_a_post(text: str, body: Body) -> bool:
+    """Whether the body only qualifies a person's post and carries no place name of its own."""
+    if body.place is not None or body.rule in ("name", "whole", "brand"):
+        return False
+    after = post_starting_at(text, body.end)
+    if after is None:
+        for prefix in ("常务副", "副", "党委", "党组", "第一", "原", "党支部", "党总支"):
+            if text.startswith(prefix, body.end):
+                after = post_starting_at(text, body.end + len(prefix))
+                break
+    return after is not None
