@@ -56,7 +56,12 @@ def wrong(case: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "case", [case for name in ("status.json", "places.json", "times.json", "courtyards.json") for case in cases(name)]
+    "case",
+    [
+        case
+        for name in ("status.json", "places.json", "times.json", "courtyards.json", "hamlets.json")
+        for case in cases(name)
+    ],
 )
 def test_a_sentence_claims_what_it_says(case: dict[str, Any]) -> None:
     assert wrong(case) == {}, case["text"]

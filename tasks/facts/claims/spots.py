@@ -148,7 +148,8 @@ def _part(text: str, first: Spot, last: Spot, covered: list[tuple[int, int]]) ->
     ):
         return "out"
     if _PARTNER.search(before):
-        return "out"
+        is_joint = before.endswith(("与", "同", "和")) and _TOGETHER.match(behind) is not None
+        return "actor" if is_joint else "out"  # 某大学与石桥县共建
     if before.endswith("和") and len(before) > 1:
         return "out"  # 该镇和石桥镇签订: a list would have been joined
     return "actor"
