@@ -187,7 +187,7 @@ def test_mentions_stand_in_order_at_their_offsets_under_any_text(text: str) -> N
             "柳溪村：议出好风气\n安吉县梅溪镇先行。\n村民捐了8万元。",
             "安吉县柳溪村",
             "8万元",
-            "浙江省湖州市安吉县柳溪村",
+            "浙江省湖州市安吉县梅溪镇柳溪村",
         ),
         # Behind a list a figure is of all that it names, inside of the place before it.
         ("安吉县梅溪镇、孝丰镇等共有7个点。", "", "7个", "浙江省湖州市安吉县"),
