@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +25,6 @@ Shares = npt.NDArray[np.float64]
 CROWD = 16  # a key with more holders is crowded: all-pairs of 16 are 120 pairs, of 1,000 half a million
 _PARTITION_ANCHORS = 1 << 16  # anchors counted at once: half a megabyte of packed keys and one or two of bins
 _ONE = np.uint64(1)
-_BIN_SHIFT = np.uint64(64 - 21)  # two megabytes of flags: a thousand texts have a hundred thousand keys
 _BRIDGE_SAMPLES = 8  # a gap without shared samples up to so many sampling intervals long counts as copied if it is
 FEW_ANCHORS = 8  # of a text with more anchors than this, a single shared one is a set phrase
 _BRIDGE_SLACK = 8  # of nearly the same length in both texts: edited characters, not another passage
@@ -57,38 +55,19 @@ class Matches:
     digits_possible: Counts
 
 
-class CrowdCount(Protocol):
-    """Tells how many texts hold a key where ``anchors`` are only some of all."""
-
-    def crowds(self, keys: Hashes) -> tuple[Flags, Hashes]:
-        """For each key: whether more than ``CROWD`` texts hold it, and the text key of its hub, the smallest."""
-
-
-def find_matches(
-    sketches: Sketches,
-    text_keys: Hashes | None = None,
-    all_anchors: CrowdCount | None = None,
-    is_new: Flags | None = None,
-) -> Matches:
+def find_matches(sketches: Sketches) -> Matches:
     """All pairs of texts that share enough anchors to be looked at, each once, sorted by ``right`` and ``left``.
 
     Hubs of a crowded key are the first texts that hold it, so texts must be in an order that does not depend on when
-    they came: by length, then by hash. Where the texts are only some of all, ``all_anchors`` knows the crowds, by
-    ``text_keys`` in ascending order. With ``is_new`` (a flag per text) only pairs of a new text and another one.
+    they came: by length, then by hash.
     """
-    parts = [_tier_matches(sketches, tier, text_keys, all_anchors, is_new) for tier in range(len(TIER_RATES))]
+    parts = [_tier_matches(sketches, tier) for tier in range(len(TIER_RATES))]
     columns = [np.concatenate([getattr(part, name) for part in parts]) for name in Matches.__slots__]
     order = np.lexsort((columns[0], columns[1]))
     return Matches(*(column[order] for column in columns))
 
 
-def _tier_matches(
-    sketches: Sketches,
-    tier: int,
-    text_keys: Hashes | None,
-    all_anchors: CrowdCount | None,
-    is_new: Flags | None,
-) -> Matches:
+def _tier_matches(sketches: Sketches, tier: int) -> Matches:
     """Pairs of which the longer text has ``tier`` as its own: keys of different tiers never meet."""
     anchors = anchors_of(sketches, tier)
     totals = covered_totals(anchors)
@@ -96,14 +75,11 @@ def _tier_matches(
     bits = _partition_bits(anchors)
     found, crowded = Partitions(bits, np.uint64), Partitions(bits, np.uint64)
     if anchors.own_first < len(anchors.bounds) - 1:
-        for order, run_starts in _shared_runs(anchors, is_new):
+        for order, run_starts in _shared_runs(anchors):
             runs = Runs(anchors, order, run_starts)
-            is_crowded, has_hub = _crowds(runs, text_keys, all_anchors)
-            left, right = _pairs_in_runs(runs, is_crowded, has_hub)
-            if is_new is not None:
-                mixed = is_new[runs.texts[left]] != is_new[runs.texts[right]]
-                left, right = left[mixed], right[mixed]
-            beside = np.flatnonzero(is_crowded[runs.run_of] & ((runs.place > 0) | ~has_hub[runs.run_of]))
+            is_crowded = runs.sizes > CROWD
+            left, right = _pairs_in_runs(runs, is_crowded)
+            beside = np.flatnonzero(is_crowded[runs.run_of] & (runs.place > 0))
             for one, entries in (
                 (found, layout.pack(runs, left, right)),
                 (crowded, layout.pack(runs, runs.begins[runs.run_of[beside]], beside)),
@@ -125,7 +101,7 @@ def _beside_an_equal(ordered: Hashes) -> Flags:
     return several
 
 
-def _shared_runs(anchors: Anchors, is_new: Flags | None) -> Iterator[tuple[Counts, Counts]]:
+def _shared_runs(anchors: Anchors) -> Iterator[tuple[Counts, Counts]]:
     """Numbers of anchors whose key another one has, those of a key together and in order of text, and where each begins."""
     total = len(anchors.texts)
     index_bits = np.uint64(max(total, 2).bit_length())
@@ -133,7 +109,7 @@ def _shared_runs(anchors: Anchors, is_new: Flags | None) -> Iterator[tuple[Count
     orders: list[Counts] = [np.zeros(0, dtype=np.int64)]
     begins: list[Counts] = [np.zeros(0, dtype=np.int64)]
     gathered = 0
-    for (dealt,) in _partitions(anchors, index_bits, is_new):
+    for (dealt,) in _partitions(anchors, index_bits):
         # Most keys stand alone: counting them in more bins than there are keys is far quicker than putting them in order.
         bin_bits = len(dealt).bit_length() + 2
         bins = (dealt >> np.uint64(64 - bin_bits)).view(np.int64)
@@ -159,33 +135,17 @@ def _partition_bits(anchors: Anchors) -> int:
     return min(max((len(anchors.texts) // _PARTITION_ANCHORS).bit_length(), 1), MOST_BITS)
 
 
-def _partitions(anchors: Anchors, index_bits: np.uint64, is_new: Flags | None) -> Partitions:
-    """Anchors by the top bits of their keys: what follows of the key, and their number, as one number.
-
-    All of them, or those that new texts may share.
-    """
+def _partitions(anchors: Anchors, index_bits: np.uint64) -> Partitions:
+    """Anchors by the top bits of their keys: what follows of the key, and their number, as one number."""
     bits = _partition_bits(anchors)
     found = Partitions(bits, np.uint64)
-    wanted = None if is_new is None else _wanted_bins(anchors, is_new)
     for numbers, keys in anchors.portions():
         packed = keys << np.uint64(bits)
         packed >>= index_bits
         packed <<= index_bits
         packed |= numbers.view(np.uint64)
-        if wanted is None:
-            found.add(keys, packed)
-        else:
-            kept = np.flatnonzero(wanted.take((keys >> _BIN_SHIFT).view(np.int64)))
-            found.add(keys[kept], packed[kept])
+        found.add(keys, packed)
     return found
-
-
-def _wanted_bins(anchors: Anchors, is_new: Flags) -> Flags:
-    """Which of the values that the top bits of a key can have are among the anchors of new texts."""
-    own = np.flatnonzero(is_new[anchors.texts[:-1]] & (anchors.texts[1:] == anchors.texts[:-1]))
-    wanted = np.zeros(1 << (64 - int(_BIN_SHIFT)), dtype=np.bool_)
-    wanted[(anchors.keys(own) >> _BIN_SHIFT).view(np.int64)] = True
-    return wanted
 
 
 def _set_apart(order: Counts, top: Hashes, full: Hashes) -> None:
@@ -197,20 +157,12 @@ def _set_apart(order: Counts, top: Hashes, full: Hashes) -> None:
         order[places], full[places] = order[sorted_places], full[sorted_places]
 
 
-def _crowds(runs: Runs, text_keys: Hashes | None, all_anchors: CrowdCount | None) -> tuple[Flags, Flags]:
-    """For each key whether it is crowded, and whether its hub is among the texts, which then is the first of them."""
-    if all_anchors is None or text_keys is None:
-        return runs.sizes > CROWD, np.ones(len(runs.sizes), dtype=np.bool_)
-    is_crowded, limits = all_anchors.crowds(runs.keys)
-    return is_crowded, text_keys[runs.texts[runs.begins]] == limits
-
-
-def _pairs_in_runs(runs: Runs, is_crowded: Flags, has_hub: Flags) -> tuple[Counts, Counts]:
+def _pairs_in_runs(runs: Runs, is_crowded: Flags) -> tuple[Counts, Counts]:
     """Places in ``runs`` of anchors of two texts, as far as their tier is the one at which these texts compare."""
     is_right = (runs.place > 0) & (runs.texts >= runs.anchors.own_first)
     crowded = is_crowded[runs.run_of]
     # The first holder stands for the crowd: copies share many keys, so a stranger among their hubs does no harm.
-    others = np.flatnonzero(is_right & crowded & has_hub[runs.run_of])
+    others = np.flatnonzero(is_right & crowded)
     # Elsewhere every holder meets all that come before it.
     holders = np.flatnonzero(is_right & ~crowded)
     counts = runs.place[holders]

@@ -30,7 +30,6 @@ SKETCH_VERSION = 2  # raise it when folding or hashing changes: stored sketches 
 _ROWS_AT_ONCE = 500  # of lists: what is copied at once lies in the cache
 _BATCH_TEXTS = 128  # about 200,000 code units: the working set of one batch stays in the second-level cache
 _MULTIPLIERS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1)  # odd constants of xxHash32
-_KEY_HASH_BITS = np.uint64(40)
 _MIX_32 = np.uint32(0x2C1B3C6D)
 _MIX_64 = np.uint64(0xFF51AFD7ED558CCD)  # finalizer of MurmurHash3
 
@@ -103,21 +102,6 @@ def sketch(texts: Sequence[str]) -> Sketches:
         np.concatenate([part.starts for part in parts]),
         np.concatenate(([0], np.cumsum(sample_counts))),
     )
-
-
-def text_keys_of(frame: pl.DataFrame) -> Hashes:
-    """A key for the text of each row (columns text_hash, gram_count): ascending from short texts to long ones.
-
-    The number of grams on top of 40 bits of the hash: two of a million texts share a key once in some thousand corpora.
-    """
-    low = frame["text_hash"].str.head(10).str.to_integer(base=16, dtype=pl.UInt64, strict=False).fill_null(0).to_numpy()
-    keys: Hashes = (frame["gram_count"].to_numpy().astype(np.uint64) << _KEY_HASH_BITS) | low
-    return keys
-
-
-def gram_counts_of(text_keys: Hashes) -> Counts:
-    """The number of grams of the texts with these keys."""
-    return (text_keys >> _KEY_HASH_BITS).astype(np.int64)
 
 
 def tiers_of(gram_counts: Counts) -> npt.NDArray[np.uint8]:

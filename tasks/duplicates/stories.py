@@ -11,10 +11,10 @@ import numpy as np
 import polars as pl
 
 from tasks.duplicates.folding import Counts
-from tasks.duplicates.matches import CrowdCount, find_matches
+from tasks.duplicates.matches import find_matches
 from tasks.duplicates.relations import Texts, TextSource, find_relations
 from tasks.duplicates.roundups import open_alike, resolve_holdings
-from tasks.duplicates.sketches import Sketches, text_keys_of
+from tasks.duplicates.sketches import Sketches
 from tasks.duplicates.tables import StoryTables, Traits, build_tables, no_stories
 
 ARTICLE_SCHEMA: dict[str, pl.DataType] = {
@@ -37,15 +37,12 @@ _LESSER_PART = 0.5  # of a page that holds it: the page is about something else
 _SHORTEST_OPENING = 0.3  # of an article that a cut copy breaks off after
 
 
-def find_stories(
-    known: pl.DataFrame, new: pl.DataFrame, text_of: TextSource, all_anchors: CrowdCount | None = None
-) -> StoryTables:
+def find_stories(known: pl.DataFrame, new: pl.DataFrame, text_of: TextSource) -> StoryTables:
     """The stories of all articles of ``known`` and ``new`` together.
 
     Both frames have the columns of ``ARTICLE_SCHEMA`` (those that are missing are taken as unknown; further ones are
     ignored); an article of ``new`` replaces the one of ``known`` with the same id. ``text_of`` returns the texts of the
-    article ids that it is given; it is asked for doubtful pairs only. Where ``known`` is only what the new articles can
-    touch, ``all_anchors`` is the index of all articles, the new ones included (``updates.update_stories`` sees to it).
+    article ids that it is given; it is asked for doubtful pairs only.
     """
     rows = _rows(known, new)
     if rows.is_empty():
@@ -63,7 +60,7 @@ def find_stories(
     text_index = articles.join(numbered, on="text", how="left", maintain_order="left")["number"].to_numpy()
     sketches = Sketches.from_frame(rows, distinct["row"])
     texts = Texts(distinct["article_id"].to_list(), text_of)
-    matches = find_matches(sketches, text_keys_of(distinct), all_anchors)
+    matches = find_matches(sketches)
     groups, holds = find_relations(matches, sketches.gram_counts, texts)
     holdings = resolve_holdings(groups, holds, sketches, texts)
     roots = groups.roots()

@@ -6,7 +6,6 @@ of the twin.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +15,6 @@ from tasks.duplicates.folding import Counts, fold_with_offsets
 
 LOST = "□"  # the mark of characters that nothing in the damaged text determines
 
-_LOST_RUN = re.compile("□+")
 _CONTEXT_LENGTH = 8  # letters on either side: shorter ones recur in an article, longer ones meet the next damage
 _SHORTEST_CONTEXT = 4
 _EXTRA_LENGTH = 4  # a mark may stand for a character or for a short run of them
@@ -46,17 +44,12 @@ class _Folded:
             self.offsets = _by_letter(self.letters, self.offsets)
 
 
-def restore_from_twin(damaged_text: str, twin_text: str) -> list[TwinReading]:
-    """What the twin prints for every run of lost marks (□) in ``damaged_text``, in order; runs without answer left out.
+def read_places(text: str, places: Sequence[tuple[int, int]], twin_text: str) -> list[TwinReading]:
+    """What the twin prints at each of ``places`` (start, end) of ``text``, in order; those without answer left out.
 
-    >>> restore_from_twin("青石县今年新建□□驿站十二处，覆盖全部街道。", "青石县今年新建红色驿站十二处，覆盖全部街道。")
+    >>> read_places("青石县今年新建□□驿站十二处，覆盖全部街道。", [(7, 9)], "青石县今年新建红色驿站十二处，覆盖全部街道。")
     [TwinReading(start_char=7, end_char=9, damaged='□□', restored='红色', confidence=0.99)]
     """
-    return read_places(damaged_text, [run.span() for run in _LOST_RUN.finditer(damaged_text)], twin_text)
-
-
-def read_places(text: str, places: Sequence[tuple[int, int]], twin_text: str) -> list[TwinReading]:
-    """What the twin prints at each of ``places`` (start, end) of ``text``, in order; those without answer left out."""
     own, twin = _Folded(text), _Folded(twin_text)
     found = []
     for start, end in places:
@@ -85,19 +78,6 @@ def place_between(text: str, before: str, inner: str, after: str) -> tuple[int, 
         return None
     first = place + len(left)
     return int(own.offsets[first - 1]) + 1, int(own.offsets[first + len(middle)])
-
-
-def apply_readings(damaged_text: str, readings: Sequence[TwinReading]) -> str:
-    """The damaged text with ``readings`` filled in.
-
-    >>> apply_readings("新建□□驿站", [TwinReading(2, 4, "□□", "红色", 0.99)])
-    '新建红色驿站'
-    """
-    parts, end = [], 0
-    for reading in sorted(readings, key=lambda one: one.start_char):
-        parts += [damaged_text[end : reading.start_char], reading.restored]
-        end = reading.end_char
-    return "".join([*parts, damaged_text[end:]])
 
 
 def _reading(damaged: _Folded, start: int, end: int, twin: _Folded) -> str | None:

@@ -1,7 +1,6 @@
 """Documents per CPU second of the search for stories, beside rensa's usual API where that is installed.
 
     python tests/benchmarks/bench_duplicates.py --documents 100000 --peer 100000
-    python tests/benchmarks/bench_duplicates.py --documents 1000000 --arrivals 1000
     python tests/benchmarks/bench_duplicates.py --documents 1000 --look-alikes 6000
 
 The corpus is composed from invented clauses: 70 % stand alone, 30 % are edited copies in groups of up to 20. Texts lie in
@@ -25,10 +24,8 @@ import polars as pl
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tasks.duplicates.index import AnchorIndex
 from tasks.duplicates.sketches import sketch
 from tasks.duplicates.stories import find_stories
-from tasks.duplicates.updates import update_stories
 from tests.duplicates.lookalikes import look_alike
 
 CHUNK_DOCUMENTS = 10_000
@@ -117,8 +114,8 @@ def peak_gigabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
-def measure_stories(count: int, arrival_count: int, seed: int, shelf: Shelf) -> float:
-    """CPU seconds from texts to story tables; prints them and, where documents arrive later, the time that these take."""
+def measure_stories(count: int, seed: int, shelf: Shelf) -> float:
+    """CPU seconds from texts to story tables; prints them."""
     frame, sketching = sketched(count, seed, shelf)
     begin = time.process_time()
     tables = find_stories(frame.clear(), frame, shelf.fetch)
@@ -128,41 +125,7 @@ def measure_stories(count: int, arrival_count: int, seed: int, shelf: Shelf) -> 
         f" {count / spent:.0f} documents per CPU second, peak {peak_gigabytes():.2f} GB",
         flush=True,
     )
-    if arrival_count:
-        measure_arrivals(frame, tables.story_articles, tables.story_links, arrival_count, seed, shelf)
     return spent
-
-
-def measure_arrivals(
-    frame: pl.DataFrame, story_articles: pl.DataFrame, story_links: pl.DataFrame, count: int, seed: int, shelf: Shelf
-) -> None:
-    """Half of the arrivals are late copies of known documents, half are new."""
-    with tempfile.TemporaryDirectory() as folder:
-        begin = time.perf_counter()
-        AnchorIndex().extended(frame).save(Path(folder))
-        print(
-            f"index: built and saved in {time.perf_counter() - begin:.1f} s, peak {peak_gigabytes():.2f} GB", flush=True
-        )
-        draw = random.Random(seed)
-        late = [shelf.fetch([str(draw.randrange(frame.height))]).popitem()[1] for _ in range(count // 2)]
-        documents = [text[:40] + text[90:] for text in late] + make_documents(count - len(late), seed + 1)
-        ids = [f"{frame.height + number:08d}" for number in range(count)]
-        shelf.add(documents)
-        by_id = frame.select("article_id", pl.int_range(pl.len()).alias("row"))
-
-        def articles_of(some: Sequence[str]) -> pl.DataFrame:
-            return frame[by_id.filter(pl.col("article_id").is_in(some))["row"]]
-
-        for attempt in ("first", "again"):
-            begin, processor = time.perf_counter(), time.process_time()
-            new = sketch(documents).to_frame(ids)
-            index = AnchorIndex.open(Path(folder))
-            update = update_stories(index, story_articles, story_links, new, articles_of, shelf.fetch)
-            print(
-                f"arrivals ({attempt}): {count} among {frame.height} in {time.perf_counter() - begin:.2f} s,"
-                f" {time.process_time() - processor:.2f} CPU s; {len(update.replaced_story_ids)} known stories touched,"
-                f" {update.tables.story_articles.height} articles placed"
-            )
 
 
 def measure_rensa(documents: Sequence[str]) -> float | None:
@@ -202,12 +165,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--peer", type=int, default=0, help="documents that rensa reads for comparison")
-    parser.add_argument("--arrivals", type=int, default=0, help="documents that come later")
     parser.add_argument("--look-alikes", type=int, default=0, help="notices of a few forms")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     shelf = Shelf()
-    ours = measure_stories(options.documents, options.arrivals, options.seed, shelf)
+    ours = measure_stories(options.documents, options.seed, shelf)
     if options.peer:
         numbers = [str(number) for number in range(min(options.peer, options.documents))]
         theirs = measure_rensa(list(shelf.fetch(numbers).values()))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import re
 
 import pytest
 
 from tasks.duplicates.chains import Copy, order_chain
 from tasks.duplicates.doubtful_runs import doubtful_runs_of, doubts_in, readings_of_twins, with_printed
-from tasks.duplicates.twins import apply_readings, restore_from_twin
+from tasks.duplicates.twins import read_places
 from tasks.records import Article, Block, Repair
 from tests.duplicates.composition import compose, day
 
@@ -49,25 +50,35 @@ def test_a_default_date_does_not_make_an_article_the_first() -> None:
     assert roles(Copy("a", epoch), Copy("b", day(3)))[0][0] == "b"
 
 
+def restored(damaged: str, twin: str) -> str:
+    """The damaged text with what its twin prints for its lost marks."""
+    text, end = "", 0
+    for reading in read_places(damaged, [run.span() for run in re.finditer("□+", damaged)], twin):
+        text += damaged[end : reading.start_char] + reading.restored
+        end = reading.end_char
+    return text + damaged[end:]
+
+
 def test_a_clean_twin_restores_every_lost_mark_that_stands_alone() -> None:
     damaged = CLEAN
     for at in (40, 120, 200, 290):
         damaged = damaged[:at] + "□□" + damaged[at + 2 :]
-    assert apply_readings(damaged, restore_from_twin(damaged, "首页 > 要闻\n" + CLEAN + "\n（完）")) == CLEAN
+    assert restored(damaged, "首页 > 要闻\n" + CLEAN + "\n（完）") == CLEAN
 
 
 def test_a_text_that_is_no_twin_restores_nothing() -> None:
     damaged = CLEAN[:40] + "□" + CLEAN[41:]
-    assert restore_from_twin(damaged, "山高月小，水落石出，曾日月之几何，而江山不可复识矣。") == []
+    assert restored(damaged, "山高月小，水落石出，曾日月之几何，而江山不可复识矣。") == damaged
 
 
 def test_a_place_that_the_twin_prints_twice_is_left_open() -> None:
-    assert restore_from_twin("村里的老□人都来了。", "村里的老好人都来了。村里的老工人都来了。") == []
+    damaged = "村里的老□人都来了。"
+    assert restored(damaged, "村里的老好人都来了。村里的老工人都来了。") == damaged
 
 
 def test_a_mark_at_the_end_of_a_text_is_read_from_what_stands_before_it() -> None:
     damaged = CLEAN[:-3] + "□□" + CLEAN[-1]
-    assert apply_readings(damaged, restore_from_twin(damaged, CLEAN)) == CLEAN
+    assert restored(damaged, CLEAN) == CLEAN
 
 
 def article_of(text: str) -> Article:
@@ -76,6 +87,7 @@ def article_of(text: str) -> Article:
         0,
         **blank,
         published_precision=None,
+        published_from=None,
         site=None,
         outlet=None,
         text=text,

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import random
-from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tasks.duplicates import index as index_module
 from tasks.duplicates import matches as matches_module
-from tasks.duplicates.index import AnchorIndex
 from tasks.duplicates.matches import Matches, find_matches
 from tasks.duplicates.sketches import Sketches, sketch
 from tasks.duplicates.stories import find_stories
 from tasks.duplicates.tables import StoryTables
 from tests.duplicates.composition import articles, compose
-from tests.duplicates.loads import take_in
 
 PASSAGES = [compose(1_000 + number, 1 + number % 5) for number in range(9)]
 
@@ -62,44 +58,41 @@ def _patchwork(draw: random.Random) -> list[str]:
 
 def _limit_crowds(monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
     monkeypatch.setattr(matches_module, "CROWD", limit)
-    monkeypatch.setattr(index_module, "CROWD", limit)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(ARTICLES, min_size=3, max_size=24),
-    st.sets(st.integers(1, 23), min_size=1, max_size=8),
+    st.integers(0, 24),
     st.integers(1, 6),
 )
-def test_keys_that_become_crowded_in_later_loads_leave_the_stories_of_one_load(
-    monkeypatch: pytest.MonkeyPatch, texts: list[str], cuts: set[int], limit: int
+def test_crowded_keys_leave_one_outcome_whatever_the_order(
+    monkeypatch: pytest.MonkeyPatch, texts: list[str], cut: int, limit: int
 ) -> None:
     _limit_crowds(monkeypatch, limit)
-    _assert_one_outcome(texts, cuts)
+    _assert_one_outcome(texts, cut)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.integers(0, 1 << 32), st.sets(st.integers(1, 35), min_size=1, max_size=5), st.integers(1, 5))
-def test_copies_that_no_longer_meet_part_as_in_one_load(
-    monkeypatch: pytest.MonkeyPatch, seed: int, cuts: set[int], limit: int
+@given(st.integers(0, 1 << 32), st.integers(0, 36), st.integers(1, 5))
+def test_copies_that_no_longer_meet_part_whatever_the_order(
+    monkeypatch: pytest.MonkeyPatch, seed: int, cut: int, limit: int
 ) -> None:
     _limit_crowds(monkeypatch, limit)
-    _assert_one_outcome(_patchwork(random.Random(seed)), cuts)
+    _assert_one_outcome(_patchwork(random.Random(seed)), cut)
 
 
-def _assert_one_outcome(texts: list[str], cuts: set[int]) -> None:
-    """Loads that end at ``cuts`` leave the tables of one load."""
+def _assert_one_outcome(texts: list[str], cut: int) -> None:
+    """Whether articles are known or new, and in which order they come, leaves the same tables."""
     frame, text_by_id = articles(**{f"a{number:02d}": text for number, text in enumerate(texts)})
 
     def text_of(ids):  # type: ignore[no-untyped-def]
         return {one: text_by_id[one] for one in ids}
 
     whole = find_stories(frame.clear(), frame, text_of)
-    tables, index = find_stories(frame.clear(), frame.clear(), text_of), AnchorIndex()
-    for start, end in pairwise([0, *sorted(cut for cut in cuts if cut < len(texts)), len(texts)]):
-        tables, index = take_in(tables, index, frame[start:end], frame, text_of)
+    parted = find_stories(frame[cut:].reverse(), frame[:cut].reverse(), text_of)
     for name in StoryTables.__slots__:
-        assert getattr(tables, name).equals(getattr(whole, name)), name
+        assert getattr(parted, name).equals(getattr(whole, name)), name
 
 
 @pytest.mark.parametrize("limit", [1, 2, 5])
@@ -127,7 +120,4 @@ def test_lone_articles_that_share_a_disclaimer_stay_alone_when_it_becomes_crowde
     def text_of(ids):  # type: ignore[no-untyped-def]
         return {one: text_by_id[one] for one in ids}
 
-    index = AnchorIndex().extended(frame[:4])
-    assert sorted(pages) in map(sorted, index.touched_by(frame[4:]).crowds)
-    tables, _ = take_in(find_stories(frame.clear(), frame[:4], text_of), index, frame[4:], frame, text_of)
-    assert tables.stories["article_count"].to_list() == [1] * 5
+    assert find_stories(frame[:4], frame[4:], text_of).stories["article_count"].to_list() == [1] * 5

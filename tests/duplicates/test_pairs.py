@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.duplicates.matches import Matches, find_matches
+from tasks.duplicates.matches import find_matches
 from tasks.duplicates.partitions import Partitions
 from tasks.duplicates.relations import Unions
 from tasks.duplicates.resemblance import resemblances
@@ -61,17 +61,6 @@ def test_resemblances_are_those_of_sets() -> None:
         )
         assert jaccard[pair] == pytest.approx(len(ours & theirs) / max(len(ours | theirs), 1))
         assert contained[pair] == pytest.approx(len(ours & theirs) / max(min(len(ours), len(theirs)), 1))
-
-
-def test_pairs_of_new_texts_are_those_of_all_pairs() -> None:
-    everything = find_matches(SKETCHES)
-    is_new = np.arange(len(SKETCHES.text_hashes)) % 3 == 0
-    mixed = is_new[everything.left] != is_new[everything.right]
-    found = find_matches(SKETCHES, is_new=is_new)
-    assert mixed.any()
-    assert not mixed.all()
-    for name in Matches.__slots__:
-        np.testing.assert_array_equal(getattr(found, name), getattr(everything, name)[mixed])
 
 
 def test_matches_come_in_order_of_their_texts() -> None:

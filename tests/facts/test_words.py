@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.facts.text.reading import Reading
-from tasks.facts.text.words import count_words, cut_words
+from tasks.facts.text.words import count_words
 
 
 def words_of(text: str) -> dict[str, int]:
@@ -31,6 +31,6 @@ def test_latin_words_are_counted_in_lower_case() -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=60))
-def test_counts_are_positive_and_cutting_loses_nothing(text: str) -> None:
-    assert all(count > 0 for count in words_of(text).values())
-    assert "".join(cut_words(text)) == text
+def test_every_counted_word_stands_in_the_text_so_often_at_least(text: str) -> None:
+    lower = text.lower()
+    assert all(0 < count <= lower.count(word) for word, count in words_of(text).items())

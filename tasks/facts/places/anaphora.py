@@ -82,8 +82,6 @@ def _fits(code: str, kind: str) -> bool:
         return division.level == "city" and division.name.endswith("州")
     if kind == "市":
         return division.name.endswith("市")
-    if kind == "县":
-        return division.level == "county" and division.name.endswith("县")
     return division.level == "county" and division.name.endswith(kind)
 
 

@@ -10,7 +10,7 @@ from itertools import compress
 
 import rjieba
 
-from tasks.facts.text.reading import Reading, TaggedWords, tag_words
+from tasks.facts.text.reading import Reading, TaggedWords
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.word_lists import word_set
 
@@ -34,22 +34,6 @@ def _trade_word_beginnings() -> re.Pattern[str]:
         for _, word in same:
             rests.setdefault(word[0], []).append(word[1:])
     return re.compile("|".join(f"{first}(?={'|'.join(sorted(same))})" for first, same in sorted(rests.items())))
-
-
-@lru_cache(maxsize=2)
-def cut_words(text: str) -> tuple[str, ...]:
-    """The words of ``text`` in order; joined they are the text again."""
-    tagged = tag_words(text)
-    kept: list[str] = []
-    done = 0
-    for start, end, whole, rest in _trade_words_in(text, tagged):
-        kept += tagged.texts[done:start]
-        kept.append(whole)
-        if rest:
-            kept.append(rest)
-        done = end
-    kept += tagged.texts[done:]
-    return tuple(kept)
 
 
 def _trade_words_in(text: str, tagged: TaggedWords) -> list[tuple[int, int, str, str]]:

@@ -75,19 +75,6 @@ _ASKS = re.compile(r"[？?！!]")  # the reporter asks (记者：为什么要设
 _NEXT_FIELD = re.compile(
     r"(?:发布|更新|发表)?(?:时间|日期)|(?:责任)?编辑|作者|记者|字[体号]|分享|点击|浏览|阅读|评论|打印|收藏|关注"
 )
-_LONGEST_CREDIT = 40  # three names and an office; what is longer is a notice that happens to begin with a label
-
-
-def begins_with_credit(text: str) -> bool:
-    """Whether ``text`` is a short line that says who wrote, edited or first printed an article.
-
-    >>> begins_with_credit("[责任编辑：沈禾]"), begins_with_credit("来源：本网所有文字均属某某网，未经授权不得转载、链接或以其他方式复制发表。违者必究")
-    (True, False)
-    """
-    if len(text) > _LONGEST_CREDIT:
-        return False
-    label = _LABEL.match(text.lstrip("[（(【"))
-    return label is not None and label.lastgroup in {"outlet", "author", "editor"}
 
 
 def is_note_of_passing(text: str) -> bool:
