@@ -40,9 +40,9 @@ comment on column core.practice_mentions.status is
 comment on column core.practice_mentions.place_name is
 'Full name of the place that practises it, as low as the text tells; the first of core.practice_mention_places.';
 comment on column core.practice_mentions.stated_on is
-'Earliest day on which it can have begun by what the sentence says; null where it says nothing.';
+'Earliest day on which it can have begun (of an ended one: ended) by the sentence; null where it says nothing.';
 comment on column core.practice_mentions.stated_until is
-'Latest day on which it can have begun by what the sentence says; null where it says nothing.';
+'Latest day on which it can have begun (of an ended one: ended) by the sentence; null where it says nothing.';
 comment on column core.practice_mentions.stated_precision is
 'day, month, quarter, half_year, year, period; before where only the latest day is told; null where nothing is.';
 comment on column core.practice_mentions.practice_id is

@@ -14,13 +14,13 @@ from tasks.facts.claims.actors import Actors, heading_above, is_most_named
 from tasks.facts.claims.clauses import Surroundings, surroundings
 from tasks.facts.claims.spots import Spot
 from tasks.facts.claims.status import Judgement, judge
-from tasks.facts.claims.times import Stated, is_yet_to_come, stated_time
+from tasks.facts.claims.times import Stated, ended_time, is_yet_to_come, stated_time
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
 from tasks.records import ClaimRole, OrganizationMention, PracticeMention, PracticePlace, PracticeStatus
 
 # Of what is only wished for, asked for or defined nobody says since when.
-_WITH_A_TIME = frozenset(("adopted", "trial", "ended", "promoted"))
+_WITH_A_BEGINNING = frozenset(("adopted", "trial", "promoted"))
 
 
 class Claims(NamedTuple):
@@ -61,11 +61,17 @@ def read_claims(
         status = judge_at(reading, around).status
         if status in ("adopted", "trial") and is_yet_to_come(reading, around):
             status = "planned"
-        stated = stated_time(reading, around) if status in _WITH_A_TIME else None
+        stated = _stated(reading, around, status)
         found = actors.at(around, status)
         spots.append(found)
         claimed.append(_claimed(mention, status, stated, found))
     return Claims(tuple(claimed), tuple(_placed(claimed, spots)))
+
+
+def _stated(reading: Reading, around: Surroundings, status: PracticeStatus) -> Stated | None:
+    if status == "ended":
+        return ended_time(reading, around)
+    return stated_time(reading, around) if status in _WITH_A_BEGINNING else None
 
 
 def judge_at(reading: Reading, around: Surroundings) -> Judgement:

@@ -40,7 +40,7 @@ _AFFILIATION = re.compile(
     "出版社|杂志社|新闻网|律师事务所|高校)"
 )
 # The place of a university in a list of authors: 武汉 430079.
-_POSTCODE = re.compile("^[ 　,，]?\\d{6}(?!\\d)")
+_POSTCODE = re.compile("^[ 　,，]*(?:[一-鿿]{1,6}[ 　,，]*)?\\d{6}(?=[）；;)\\s]|$)")
 _ABOUT_AUTHOR = re.compile("(?:作者(?:单位|简介|系|为)|工作单位|通讯地址|基金项目)[^。\\n]*$")
 # What a place is measured by: 全省首个, 全市率先, 全县推广会.
 _MEASURE = re.compile(

@@ -37,6 +37,7 @@ _LIFE = re.compile(
     "出生|生于|入党|入伍|参军|毕业|退休|退伍|转业|当选|上任|到任|任职|担任|接任|调任|就任|嫁到|搬来|搬进|搬到|入住|始建|建于|建成于|成立于|建村|建镇|建县|建市|撤[县乡镇村]|"
     "更名|落成|去世|逝世|发生|遇到|遭遇|暴发|爆发|来到|返乡|回乡|离任|考入|考上|结婚|患|获评|荣获|获得|被评|评为|入选|脱贫|摘帽|调查显示|统计"
 )
+_SET_UP = re.compile("设立|成立|建立|推行|创办|开办|组建|建成|实行|启动|办起|设的|建的")
 # Uses of a practice that say nothing of its beginning: 2019年“板凳会”累计调解32件.
 _USED = re.compile(
     "^[”》]?(?:机制|制度|平台|工作法)?(?:共|累计|已|年均|先后|全年|又)*(?:受理|调解|化解|解决|服务|处理|处置|收到|办结|开了|召开|举办了?|接待|帮助|发放|募集|议定|议事)"
@@ -72,6 +73,25 @@ def stated_time(reading: Reading, around: Surroundings) -> Stated | None:
     """
     found = _governing(resolve_dates(reading), around)
     return None if found is None else _interval(reading, found, around)
+
+
+def ended_time(reading: Reading, around: Surroundings) -> Stated | None:
+    """When the practice mentioned in ``around`` is said to have ended: by a date no verb of founding stands behind.
+
+    >>> from tasks.facts.claims.clauses import surroundings
+    >>> reading = Reading("石桥镇2015年设立“板凳会”，2018年撤销。")
+    >>> stated = ended_time(reading, surroundings(reading, 11, 14))
+    >>> stated.first.year
+    2018
+    """
+    at = _Dates(resolve_dates(reading), around)
+    first_later = around.later[0][0] if around.later else len(around.text)
+    for start, end in ((first_later, len(around.text)), (around.end, around.clause_end), (0, around.start)):
+        found = at.between(start, end)
+        if found:
+            rest = at.behind_date(found[-1], around.start) if end == around.start else ""
+            return None if _SET_UP.search(rest) else _interval(reading, found[-1], around)
+    return None
 
 
 def is_yet_to_come(reading: Reading, around: Surroundings) -> bool:
