@@ -74,13 +74,13 @@ def by_path(**answers: Answering) -> Answering:
 
 def drip(request: Request, _: int) -> None:
     request.send(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
-    for _ in range(100):
+    for _ in range(200):
         request.send(b"x")
         time.sleep(0.1)
 
 
 def silence(request: Request, _: int) -> None:
-    time.sleep(5)
+    time.sleep(15)
 
 
 def endless(request: Request, _: int) -> None:
