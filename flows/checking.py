@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.console import PageConsole, page_text
 from tasks.records import Fetched, RejectionReason
 from tasks.shards.index_pages import day_of
 from tasks.sources.containers import open_container
@@ -23,7 +24,7 @@ def check_sources(
     entries: Iterable[SourceEntry], manners: FetchManners, max_bytes: int, console: Console | None = None
 ) -> int:
     """Visit the index pages, feeds and sitemaps of ``entries`` and print what they name; the number of sources that fail."""
-    out = console or Console(soft_wrap=True, highlight=False)
+    out = console or PageConsole(soft_wrap=True, highlight=False)
     failed = 0
     for entry in entries:
         state = "" if entry.enabled else ", not enabled"
@@ -51,7 +52,7 @@ def _check_walks(out: Console, walks: list[IndexWalk], entry: SourceEntry, manne
     table = Table("day", "title", "address", box=None, pad_edge=False)
     for listed in list(found.values())[:_EXAMPLES]:
         day = listed.listed_on.isoformat() if listed.listed_on else ""
-        table.add_row(day, Text(listed.title or ""), Text(listed.uri))
+        table.add_row(day, page_text(listed.title or ""), page_text(listed.uri))
     if found:
         out.print(table)
     _print_failures(out, [failure for walk in walks for failure in walk.failures])

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from rich.console import Console
 from rich.text import Text
 
+from flows.console import PageConsole
 from warehouse.citations import Citation
 
 _REPAIRS_SHOWN = 12
@@ -15,7 +16,7 @@ _REPAIRS_SHOWN = 12
 
 def print_citation(citation: Citation, accessed_on: date, console: Console | None = None) -> None:
     """Sentence, page, site, day, SHA-256, repairs and damaged original, then BibTeX and GB/T 7714."""
-    out = console or Console(soft_wrap=True, highlight=False)
+    out = console or PageConsole(soft_wrap=True, highlight=False)
     out.print(Text(citation.sentence, "bold"))
     fetched = citation.fetched_at.isoformat() if citation.fetched_at else "unknown when (the source does not tell)"
     lines = {

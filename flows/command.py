@@ -15,6 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from flows.settings import Settings, prepare_prefect
+from tasks.display import for_terminal
 from warehouse.formats import ExportFormat
 
 app = typer.Typer(
@@ -125,16 +126,29 @@ def ask(
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     rows: Annotated[int, typer.Option(min=1, help="Rows to show.")] = 20,
 ) -> None:
-    """Ask a warehouse a question in SQL; it is opened for reading only."""
-    import duckdb  # noqa: PLC0415
+    """Ask a warehouse a question in SQL: one SELECT, which can read the warehouse and nothing else."""
+    from warehouse.questions import QuestionError, answer  # noqa: PLC0415 (what other commands need not load)
 
     if not warehouse.is_file():
         _stop(2, f"{warehouse}: there is no such file")
     try:
-        with duckdb.connect(str(warehouse), read_only=True) as connection:
-            connection.sql(query).show(max_rows=rows, max_width=160)
-    except (duckdb.Error, AttributeError) as error:
-        _stop(1, _one_line(error))
+        print(for_terminal(answer(warehouse, query, rows)))
+    except QuestionError as error:
+        _stop(error.exit_status, str(error))
+
+
+@app.command()
+def verify(
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    set_aside: Annotated[
+        bool, typer.Option("--set-aside", help="Move damaged packs out of the store and keep what is sound in them.")
+    ] = False,
+) -> None:
+    """Check the raw store beside a warehouse: every pack, every row, every body against its hash."""
+    from flows.verifying import verify_store  # noqa: PLC0415
+
+    if not verify_store(warehouse, set_aside=set_aside):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -228,10 +242,13 @@ def main() -> None:
 
 
 def _one_line(error: BaseException) -> str:
+    """What went wrong in one line; of several errors at once, the first that says something."""
+    while isinstance(error, BaseExceptionGroup) and error.exceptions:
+        error = error.exceptions[0]
     text = " ".join(str(error).split())
     return text if text else type(error).__name__
 
 
 def _stop(status: int, message: str) -> NoReturn:
-    print(f"fangzhi: {message}", file=sys.stderr)
+    print(f"fangzhi: {for_terminal(message)}", file=sys.stderr)
     raise typer.Exit(status)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
+from flows.console import PageConsole
 from flows.settings import Settings
 from tasks.pages.reading import read_page
 from tasks.records import Article, Fetched, Repair
@@ -35,7 +36,7 @@ class UnreadableError(Exception):
 
 def explain_page(source: str, settings: Settings, console: Console | None = None) -> None:
     """Print the page at ``source``. Raises UnreadableError where there is no such page or no bytes to be had."""
-    out = console or Console(soft_wrap=True, highlight=False)
+    out = console or PageConsole(soft_wrap=True, highlight=False)
     fetched = _fetch_one(source, settings)
     if fetched.body is None:
         raise UnreadableError(f"{source}: {fetched.reason}: {fetched.detail}", 1)

@@ -20,6 +20,7 @@ from flows.code_version import code_version
 from flows.settings import Settings, read_clock
 from tasks.clean import clean
 from tasks.deduplicate import deduplicate
+from tasks.display import for_markdown
 from tasks.extract import extract
 from tasks.fetch import fetch
 from tasks.load import load
@@ -119,6 +120,10 @@ def _report(summary: RunSummary) -> None:
     rejections = summary.overview.rejections.head(_REJECTIONS_SHOWN)
     create_table_artifact(
         key="rejections",
-        table=rejections.to_dicts() or [{"reason": "none"}],
+        table=[
+            {name: for_markdown(value) if isinstance(value, str) else value for name, value in row.items()}
+            for row in rejections.to_dicts()
+        ]
+        or [{"reason": "none"}],
         description=f"{summary.overview.rejections.height} inputs rejected in all; core.rejections holds every one",
     )

@@ -8,9 +8,11 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from flows.console import PageConsole
 from flows.gazetteer import RunSummary
 
 QUESTIONS = (
@@ -66,7 +68,7 @@ class TerminalReporter:
 
 def show_summary(summary: RunSummary, console: Console | None = None) -> None:
     """What went in, what came out, where the warehouse is, what to ask it next."""
-    out = console or Console()
+    out = console or PageConsole()
     inputs, tables = summary.overview.inputs, summary.overview.tables
     out.print()
     out.print(
@@ -90,7 +92,7 @@ def show_summary(summary: RunSummary, console: Console | None = None) -> None:
             f" ({', '.join(summary.overview.other_versions)}); --rebuild makes all anew",
             highlight=False,
         )
-    out.print(f"[bold]warehouse[/bold] {summary.warehouse}", highlight=False, soft_wrap=True)
+    out.print(f"[bold]warehouse[/bold] {escape(str(summary.warehouse))}", highlight=False, soft_wrap=True)
     for question, query in QUESTIONS:
         command = f"fangzhi ask {shlex.quote(query)} --warehouse {shlex.quote(str(summary.warehouse))}"
-        out.print(f"  {question}\n    .venv/bin/{command}", highlight=False, soft_wrap=True)
+        out.print(f"  {question}\n    .venv/bin/{escape(command)}", highlight=False, soft_wrap=True)

@@ -87,7 +87,7 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> int:
 
 def _write_rejections(run: Run) -> None:
     """What the store remembers as refused, unless the same address has brought a body by now."""
-    index = run.store.index()
+    index, faults = run.store.survey()
     refused = index.filter(pl.col("reason").is_not_null()).join(
         index.filter(pl.col("content_sha256").is_not_null()).select("uri"), on="uri", how="anti"
     )
@@ -102,7 +102,19 @@ def _write_rejections(run: Run) -> None:
         }
         for row in refused.unique(["uri", "reason"], keep="first", maintain_order=True).iter_rows(named=True)
     ]
-    write_frame(table_frame("rejections", rows), run.work.loaded.whole("rejections"))
+    for fault in sorted(set(faults), key=repr):
+        name = fault.uri or run.store.folder.joinpath(fault.pack).as_posix()
+        rows.append(
+            {
+                "rejection_id": stable_id(name, fault.pack, "fetch", "unreadable_pack"),
+                "uri": name,
+                "document_id": None,
+                "stage": "fetch",
+                "reason": "unreadable_pack",
+                "detail": f"{fault.pack}: {fault.detail}",
+            }
+        )
+    write_frame(table_frame("rejections", rows).unique("rejection_id"), run.work.loaded.whole("rejections"))
 
 
 def _write_places(run: Run) -> None:

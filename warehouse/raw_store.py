@@ -8,8 +8,7 @@ without a body. A page that went back to an earlier state is a row without a bod
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,27 +16,9 @@ from pathlib import Path
 import polars as pl
 
 from tasks.records import Fetched, stable_id
+from warehouse.packs import INDEX_SCHEMA, PACK_SCHEMA, Fault, check_pack, read_bodies, read_index, write_pack
 
-PACK_SCHEMA: dict[str, pl.DataType] = {
-    "uri": pl.String(),
-    "source": pl.String(),
-    "media_type": pl.String(),
-    "charset": pl.String(),
-    "fetched_at": pl.Datetime("us", "UTC"),
-    "content_sha256": pl.String(),
-    "byte_count": pl.Int64(),
-    "reason": pl.String(),
-    "detail": pl.String(),
-    "stored_at": pl.Datetime("us", "UTC"),
-    "body": pl.Binary(),
-}
-INDEX_SCHEMA: dict[str, pl.DataType] = {
-    **{name: data_type for name, data_type in PACK_SCHEMA.items() if name != "body"},
-    "pack": pl.String(),
-    "has_body": pl.Boolean(),
-}
-
-_STORED_SCHEMA = pl.Schema(PACK_SCHEMA)
+_SET_ASIDE = "set_aside"  # the folder within the store for files that are no sound packs
 
 
 @dataclass(frozen=True)
@@ -47,16 +28,45 @@ class RawStore:
     folder: Path
 
     def index(self) -> pl.DataFrame:
-        """One row per stored input, without bodies, in order of uri and content; ``pack`` names the file it is in."""
-        frames = [
-            pl.scan_parquet(pack, schema=_STORED_SCHEMA, missing_columns="insert")
-            .with_columns(pack=pl.lit(pack.name), has_body=pl.col("body").is_not_null())
-            .select(list(INDEX_SCHEMA))
-            for pack in sorted(self.folder.glob("*.parquet"))
-        ]
-        if not frames:
-            return pl.DataFrame(schema=INDEX_SCHEMA)
-        return pl.concat(frames).collect().sort("uri", "content_sha256", "reason", "pack", nulls_last=True)
+        """One row per stored input, without bodies, in order of uri and content; ``pack`` names the file it is in.
+
+        Rows that are no longer what was stored are left out; ``survey`` names them.
+        """
+        return self.survey()[0]
+
+    def survey(self) -> tuple[pl.DataFrame, list[Fault]]:
+        """The index, and what does not fit in any pack; bodies are compared when they are read, or by ``verify``."""
+        read = [read_index(pack) for pack in self.packs()]
+        frames = [frame for frame, _ in read] or [pl.DataFrame(schema=INDEX_SCHEMA)]
+        index = pl.concat(frames).sort("uri", "content_sha256", "reason", "pack", nulls_last=True)
+        return index, [fault for _, faults in read for fault in faults]
+
+    def packs(self) -> list[Path]:
+        """The files of the store, in order of their names."""
+        return sorted(self.folder.glob("*.parquet"))
+
+    def verify(self) -> Iterator[tuple[Path, int, list[Fault]]]:
+        """Each pack with the number of its sound rows and what does not fit in it, every body compared."""
+        for pack in self.packs():
+            frame, faults = check_pack(pack)
+            yield pack, frame.height, faults
+
+    def set_aside(self, pack: Path) -> Path:
+        """Move a damaged pack out of the way and write what is sound in it anew; where the file went to.
+
+        What was lost with it is asked for again by the next run that is given its source.
+        """
+        frame, _ = check_pack(pack)
+        bodies = read_bodies(pack, frame.filter("has_body")["content_sha256"])
+        sound = frame.filter(~pl.col("has_body") | pl.col("content_sha256").is_in(list(bodies)))
+        kept = [bodies[row[0]] if row[1] else None for row in sound.select("content_sha256", "has_body").iter_rows()]
+        rows = sound.with_columns(body=pl.Series(kept, dtype=pl.Binary)).select(list(PACK_SCHEMA))
+        aside = self.folder / _SET_ASIDE / pack.name
+        aside.parent.mkdir(exist_ok=True)
+        pack.replace(aside)
+        if rows.height:
+            self._write(rows, [_SET_ASIDE])
+        return aside
 
     def add(self, inputs: Iterable[Fetched], known: pl.DataFrame, stored_at: datetime | None = None) -> pl.DataFrame:
         """Write one pack of those ``inputs`` that are not in ``known`` (an index); the index rows of all ``inputs``.
@@ -70,17 +80,19 @@ class RawStore:
         )
         frame = pl.DataFrame({name: [row[name] for row in rows] for name in PACK_SCHEMA}, schema=PACK_SCHEMA)
         frame = frame.unique(["uri", "content_sha256", "reason"], keep="first", maintain_order=True)
+        stored = known.filter("has_body")["content_sha256"].unique()
+        # A page whose bytes are nowhere to be found (its pack was set aside) is stored anew.
+        held = known.filter(pl.col("content_sha256").is_null() | pl.col("content_sha256").is_in(stored.implode()))
         fresh = frame.join(
-            known.select("uri", "content_sha256", "reason"),
+            held.select("uri", "content_sha256", "reason"),
             on=["uri", "content_sha256", "reason"],
             how="anti",
             nulls_equal=True,
             maintain_order="left",
         )
-        stored = known.filter("has_body").select("content_sha256")
         seen_here = pl.col("content_sha256").is_duplicated() & ~pl.col("content_sha256").is_first_distinct()
         fresh = fresh.with_columns(
-            body=pl.when(seen_here | pl.col("content_sha256").is_in(stored["content_sha256"].implode()))
+            body=pl.when(seen_here | pl.col("content_sha256").is_in(stored.implode()))
             .then(None)
             .otherwise(pl.col("body"))
         )
@@ -120,25 +132,13 @@ class RawStore:
             self._write(rows, rows["stored_at"].cast(pl.String))  # the same pages can come back more than once
 
     def bodies(self, pack: str, hashes: Iterable[str]) -> dict[str, bytes]:
-        """The bodies of ``pack`` by the SHA-256 of their bytes, for those of ``hashes`` that it holds."""
-        frame = (
-            pl.scan_parquet(self.folder / pack)
-            .filter(pl.col("body").is_not_null() & pl.col("content_sha256").is_in(sorted(set(hashes))))
-            .select("content_sha256", "body")
-            .collect()
-        )
-        return dict(frame.iter_rows())
+        """The bodies of ``pack`` by the SHA-256 of their bytes, for those of ``hashes`` that it holds and that fit."""
+        return read_bodies(self.folder / pack, hashes)
 
     def _write(self, frame: pl.DataFrame, moments: Iterable[str] = ()) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         identities = (_identity(row) for row in frame.drop("body").iter_rows(named=True))
-        target = self.folder / f"{stable_id(*identities, *moments)}.parquet"
-        # A private name first, then a rename: a killed run leaves no half-written pack under a name that counts.
-        draft = target.with_suffix(f".{os.getpid()}.draft")
-        frame.write_parquet(draft, compression="zstd")
-        with draft.open("rb+") as file:
-            os.fsync(file.fileno())
-        draft.replace(target)
+        write_pack(frame, self.folder / f"{stable_id(*identities, *moments)}.parquet")
 
 
 def document_id(uri: str, content_sha256: str) -> str:

@@ -29,7 +29,7 @@ def read_states(order_path: Path, store: RawStore, out_path: Path) -> dict[str, 
     return {"documents": len(rows)}
 
 
-def _read(document: dict[str, str | None], body: bytes) -> dict[str, object]:
+def _read(document: dict[str, str | None], body: bytes | None) -> dict[str, object]:
     """A page that cannot be read shows no article; the run reports it by name where it is read in earnest."""
     row: dict[str, object] = {"document_id": document["document_id"], "media_type": document["media_type"]}
     try:

@@ -91,8 +91,13 @@ def read_texts(order_path: Path, store: RawStore, text_path: Path, line_path: Pa
     return {"documents": len(texts), "rejected": sum(row.get("reason") is not None for row in texts)}
 
 
-def read_text(document: dict[str, str | None], body: bytes) -> dict[str, object]:
+def read_text(document: dict[str, str | None], body: bytes | None) -> dict[str, object]:
     """One page as a row of TEXT_SCHEMA."""
+    if body is None:
+        detail = (
+            f"the bytes in the pack {document['pack'] or 'of another page'} no longer fit their SHA-256, or are gone"
+        )
+        return _rejected(document, "unreadable_pack", detail)
     decoding = decode(body, declared=document["charset"], media_type=document["media_type"])
     if decoding.text is None:
         return _rejected(document, decoding.reason or "undecodable", decoding.detail)
@@ -160,12 +165,12 @@ def _rejected(document: dict[str, str | None], reason: RejectionReason, detail: 
     }
 
 
-def bodies_of(order: pl.DataFrame, store: RawStore) -> Iterator[tuple[dict[str, str | None], bytes]]:
-    """Each document of a work order with its bytes, pack by pack."""
+def bodies_of(order: pl.DataFrame, store: RawStore) -> Iterator[tuple[dict[str, str | None], bytes | None]]:
+    """Each document of a work order with its bytes, pack by pack; None where the store has lost them."""
     for (pack,), group in order.group_by("pack", maintain_order=True):
-        bodies = store.bodies(str(pack), group["content_sha256"])
+        bodies = {} if pack is None else store.bodies(str(pack), group["content_sha256"])
         for document in group.iter_rows(named=True):
-            yield document, bodies[document["content_sha256"]]
+            yield document, bodies.get(document["content_sha256"])
 
 
 def _frame(rows: list[dict[str, object]], schema: dict[str, pl.DataType]) -> pl.DataFrame:

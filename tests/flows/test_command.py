@@ -77,5 +77,5 @@ def test_ask_answers_in_a_table_and_never_writes(sample_warehouse: Path) -> None
     assert result.returncode == 0
     assert "stories" in result.stdout
     refused = fangzhi("ask", "drop table core.stories", "--warehouse", sample_warehouse)
-    assert refused.returncode == 1
+    assert refused.returncode == 2
     assert table_digests(sample_warehouse) == before

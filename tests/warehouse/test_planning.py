@@ -9,6 +9,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from warehouse.packs import INDEX_SCHEMA
 from warehouse.planning import (
     SAMPLED_PAGES,
     DocumentPlan,
@@ -19,7 +20,6 @@ from warehouse.planning import (
     stored_documents,
     unsettled_sites,
 )
-from warehouse.raw_store import INDEX_SCHEMA
 from warehouse.schemas import core_schemas
 from warehouse.versions import NO_ARTICLE
 

@@ -1,0 +1,47 @@
+"""A question reads the warehouse and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse.questions import QuestionError, answer
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Path:
+    path = tmp_path / "w.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table places as select '德清县' as name, 2020 as year")
+    return path
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["select name from places", "from places", "with p as (from places) select * from p;", "describe places",
+     "pivot places on year using count(*)"],
+)  # fmt: skip
+def test_every_way_to_read_is_answered(warehouse: Path, query: str) -> None:
+    assert "│" in answer(warehouse, query, 5)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", " ; ", "-- nothing", "select 1; select 2", "drop table places", "copy places to '{out}'", "attach '{out}'",
+     "install httpfs", "load httpfs", "set threads = 1", "pragma version", "export database '{out}'",
+     "select * from read_csv('/etc/passwd')", "from read_text('/etc/passwd')", "from '/etc/passwd'", "from glob('/*')",
+     "select 1; copy places to '{out}'", "insert into places values ('x', 1)", "checkpoint", "call pragma_version()"],
+)  # fmt: skip
+def test_nothing_else_is_done(warehouse: Path, tmp_path: Path, query: str) -> None:
+    before = warehouse.read_bytes()
+    with pytest.raises(QuestionError):
+        answer(warehouse, query.format(out=tmp_path / "out"), 5)
+    assert warehouse.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["w.duckdb"]
+
+
+def test_an_empty_question_is_told_as_such(warehouse: Path) -> None:
+    with pytest.raises(QuestionError, match="empty"):
+        answer(warehouse, "", 5)
