@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tasks.facts.people.stretches import CLAUSE_EDGE, SPEECH, Cut, Stretch, given_merit
+from tasks.facts.people.stretches import CLAUSE_EDGE, SPEECH, Cut, Stretch, given_merit, tag_of
 from tasks.facts.text.signs import Sign
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import given_name_characters
@@ -38,7 +38,11 @@ def _is_left_over(s: Stretch, end: int, index: int) -> bool:
     merit = given_name_characters().get(last, 0.0)
     if tagged.tags[index] in _GRAMMAR_TAGS:
         # No adverb, preposition or number stands before a mark or a title: 张宝|才|，, 袁道|先|教授.
-        is_out_of_place = following in _STOPS or title_starting_at(text, end) is not None
+        is_out_of_place = (
+            following in _STOPS
+            or (following == "的" and tagged.tags[index] == "p")
+            or title_starting_at(text, end) is not None
+        )
         return is_out_of_place and tagged.tags[index] in "dpcm" and last not in _PARTICLES and merit >= -1.0
     if not "\u4e00" <= last <= "\u9fff" or merit < -1.0:
         return False
@@ -78,6 +82,14 @@ def _takes_last_character(s: Stretch) -> bool:
 
 def _leaves_last_character(s: Stretch) -> bool:
     return s.length == 2 and not s.opening.is_known and _is_left_over(s, s.end + 1, s.opening.index + 1)
+
+
+def _takes_from_verb(s: Stretch) -> bool:
+    """Whether the last character begins a verb with what follows (何平|站起来)."""
+    pair = s.given[-1] + s.following
+    if given_merit(s.given[-1]) >= _TYPICAL or not is_word(pair):
+        return False
+    return tag_of(pair) == "v" and len(s.given) > 1
 
 
 def _is_other_word(s: Stretch) -> bool:
@@ -122,6 +134,7 @@ _GUESSED_WORD: _Signs = (
     Sign("taken for a person", 2.5, lambda s: s.opening.is_person),
     Sign("a word of its own", -1.0, lambda s: True),
 )
+_FROM_VERB: _Signs = (Sign("takes a verb's first character", -5.0, _takes_from_verb),)  # | 何平站|起来
 _LEFT_OVER: _Signs = (Sign("leaves a character over", -2.0, _leaves_last_character),)  # | 李春|苗
 
 _LONGER: _Signs = (
@@ -209,7 +222,7 @@ INSIDE: dict[Cut, tuple[_Signs, ...]] = {
     "inside a word": (_INSIDE,),
     "a known pair": (_KNOWN_PAIR,),
     "a known word": (_KNOWN_WORD,),
-    "a word": (_GUESSED_WORD, _LEFT_OVER),
+    "a word": (_GUESSED_WORD, _LEFT_OVER, _FROM_VERB),
     "part of a word": (_LONGER, _LONGER_END),
     "a word and more": (_PIECES, _END),
     "a surname and more": (_APART, _END),

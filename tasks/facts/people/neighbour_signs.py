@@ -15,7 +15,7 @@ from tasks.lexicon.posts import post_ending_at
 
 # Words after which a noun phrase, not a person, goes on: 高山镇, 金山路, 马家庄.
 _PLACE_AFTER = re.compile(
-    r"[路街村镇乡区县市省山河江湖桥寺庙府庄屯湾坝沟岭坪店巷苑园馆楼站港岛州塘家](?![人里住中])|社区|街道|小区|大道|大厦|广场|公司|集团|路口"
+    r"[路街村镇乡区县市省山河江湖桥寺庙府庄屯湾坝沟岭坪店巷苑园馆楼站港岛州塘家](?![人里住中起在着出到了])|社区|街道|小区|大道|大厦|广场|公司|集团|路口"
 )
 _PLACE_ENDINGS = frozenset("路街村镇乡区县市省社站店楼桥岛周卡格庄沟寨湾坡滩嘴寺祠庙堂馆奖杯章盾派族氏菜椒栏浴舞衫")
 _FUNCTION_AFTER = frozenset("并没不仍即的是在把被将和与及说也还都就则又从对向为让给等才已正便却曾有以因于")
@@ -65,6 +65,8 @@ def _is_name_though_known(s: Stretch) -> bool:
     if s.length != 2 or not s.is_known:
         return False
     tag = tag_of(s.surface)
+    if tag in ("a", "n", "z", "b") and s.opening.before in "记任长席理" and (s.spoken or s.following in "在对、和，。"):
+        return True  # 书记高远在会上强调: one who holds an office, and no 书记高兴地说
     return tag in ("ns", "nz") or (
         tag == "nr" and (s.opening.surname_weight >= 0 or given_merit(s.given) >= CLEARLY_TYPICAL)
     )

@@ -14,18 +14,19 @@ from tasks.facts.quotes.speech_patterns import (
     GENERIC_SUBJECT,
     IN_EYES,
     INTERRUPTED,
+    NO_BODY,
     NO_SPEECH_BEFORE,
     OFFICE_END,
     OWNED,
     PLURAL_OR_NEW,
     PRONOUN,
+    SAID_BY,
     SAYING,
     SENTENCE_END,
     TOWARDS,
 )
+from tasks.facts.quotes.speech_verbs import SpeechVerbs
 from tasks.facts.text.reading import Reading
-from tasks.lexicon.dictionary import is_word
-from tasks.lexicon.names import words
 from tasks.lexicon.posts import post_ending_at
 from tasks.records import PersonMention
 
@@ -35,6 +36,7 @@ _TO_SENTENCE, _TO_SENTENCE_OR_QUOTE, _TO_CLAUSE = (
 )
 _STOPS = frozenset("。！")
 _SENTENCE_OR_QUOTE = re.compile("[。！？“]")
+_CLAUSE_OR_QUOTE = re.compile("[。！？“：]")
 
 
 def _end_of(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
@@ -60,7 +62,7 @@ class SpeakerFinder:
         self.tagged = reading.words
         self.people = people
         self.starts = [person.start_char for person in people]
-        self.speech = words("speech_words")
+        self.verbs = SpeechVerbs(text, reading.words)
 
     def attribute(
         self, marked: Marked, paragraph: int, line_end: int, last: tuple[int, str | None, str | None] | None
@@ -77,12 +79,12 @@ class SpeakerFinder:
             return None
         if IN_EYES.search(before):
             return self._speaker_before(paragraph, open_at)
-        spoken_before = self._spoken_before(before, open_at, inner)
+        spoken_before = self.verbs.spoken_before(before, open_at, inner)
         if spoken_before:
             return self._speaker_before(paragraph, open_at)
-        verb = self._verb_after(marked.after, line_end) if is_sentence or after[:1] in "，," else None
+        verb = self.verbs.verb_after(marked.after, line_end) if is_sentence or after[:1] in "，," else None
         if verb is not None and is_sentence:
-            return self._speaker_in(marked.after, verb, line_end, open_at)
+            return self._speaker_at_verbs(marked.after, verb, line_end, open_at)
         if verb is not None and len(inner) >= 6 and not NO_SPEECH_BEFORE.search(before):
             # “停车难解决了”，村民李红说: the comma outside the marks; a name in marks is followed by other clauses.
             speaker = self._speaker_in(marked.after, verb, line_end, open_at)
@@ -109,7 +111,8 @@ class SpeakerFinder:
         if last is not None and all(person.name == last[1] for person in self._persons(last[0], open_at)):
             return last[1], last[2]
         if not before.strip() and not after.strip():
-            return self._speaker_of_colon(paragraph)
+            announced = self._speaker_of_colon(paragraph)
+            return announced if announced != (None, None) else self._speaker_of_next(line_end)
         follows = self._speaker_after_sentence(marked.after, line_end)
         if follows is not None and not (before.strip() and self._is_spoken_of(marked, follows[0])):
             return follows
@@ -138,7 +141,7 @@ class SpeakerFinder:
             return None
         sentence = max(_end_of(_TO_SENTENCE, self.text, paragraph, open_at), paragraph)
         person = self._subject(sentence, open_at)
-        spoke = self._speech_word(open_at - 1, 60, across_clauses=True)
+        spoke = self.verbs.speech_word(open_at - 1, 60, across_clauses=True)
         if person is not None and (spoke or is_sentence):
             return person.name, person.role
         if (spoke or is_sentence) and last is not None and not self._people_between(last[0], open_at):
@@ -148,65 +151,19 @@ class SpeakerFinder:
             return self._last_person(sentence)  # 他说自己图的不是钱，“…”
         return self._office(phrase) if spoke and is_sentence else None
 
-    def _spoken_before(self, before: str, open_at: int, inner: str) -> bool:
-        """Whether the words before the opening mark announce speech."""
-        if not before:
-            return False
-        tail = before.rstrip("：:，, ")
-        has_colon = before[-1] in "：:"
-        if has_colon:
-            if NO_SPEECH_BEFORE.search(before) and not self._speech_word(open_at - 1, 4):
-                return False
-            return inner[-1] in SENTENCE_END or len(inner) >= 8 or self._speech_word(open_at - 1, 6)
-        if not tail or (len(inner) < 6 and inner[-1] not in SENTENCE_END):
-            return False
-        if before[-1] in "，,":
-            return self._speech_word(open_at - 1, 3) and (inner[-1] in SENTENCE_END or len(inner) >= 10)
-        word = self._word_ending(open_at)
-        if self._is_speech(word) and word not in words("weak_speech_words"):
-            return inner[-1] in SENTENCE_END or len(inner) >= 8
-        return False
-
-    def _word_ending(self, end: int) -> str:
-        return self.tagged.texts[self.tagged.index_of(end - 1)] if end else ""
-
-    def _speech_word(self, end: int, reach: int, across_clauses: bool = False) -> bool:
-        """Whether one of the last ``reach`` words before ``end`` is a verb of saying in the same clause."""
-        index = self.tagged.index_of(end - 1)
-        for step in range(reach):
-            if index - step < 0:
-                return False
-            word = self.tagged.texts[index - step]
-            if word in ("。！？\n" if across_clauses else "，。！？；”“") and step:
-                return False
-            if self._is_speech(word):
-                return True
-        return False
-
-    def _is_speech(self, word: str) -> bool:
-        """Whether ``word`` is a verb of saying, or a name's last character and 说 taken for one word."""
-        return word in self.speech or (word[-1:] == "说" and not is_word(word))
-
-    def _verb_after(self, start: int, line_end: int) -> int | None:
-        """The end of the first verb of saying in the clauses after a quote, before the sentence ends."""
-        tagged = self.tagged
-        index = tagged.index_of(start)
-        if tagged.starts[index] < start:
-            index += 1
-        clauses = 0
-        texts, starts, limit = tagged.texts, tagged.starts, min(line_end, start + 60)
-        while index < len(starts) and starts[index] < limit:
-            word = texts[index]
-            if word[0] in "。！？；“\n":
-                return None
-            if word[0] in "，,":
-                clauses += 1
-                if clauses > 2:
-                    return None
-            if self._is_speech(word):
-                return starts[index] + len(word)
-            index += 1
-        return None
+    def _speaker_at_verbs(self, start: int, verb: int, line_end: int, open_at: int) -> tuple[str | None, str | None]:
+        """Whose the first verb of saying behind a quote is; 听完介绍，赵国栋表示: that of the next, where it is nobody's."""
+        found = self._speaker_in(start, verb, line_end, open_at)
+        while found == (None, None):
+            following = self.verbs.verb_after(verb, line_end)
+            if following is None:
+                break
+            verb = following
+            found = self._speaker_in(start, verb, line_end, open_at)
+        if found[0] is None and SAID_BY.search(self.text, start, verb + 4) is not None:
+            named = self._speaker_after_sentence(verb, line_end)  # 说这话的，是李红梅。
+            return named if named is not None else found
+        return found
 
     def _persons(self, start: int, end: int) -> list[PersonMention]:
         return list(self.people[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
@@ -243,7 +200,7 @@ class SpeakerFinder:
         person = self._subject(start, verb_end)
         if person is not None:
             return person.name, person.role
-        if self._word_ending(verb_end)[-1] in "起到及":  # 说起从前，李红梅笑了
+        if self.verbs.word_ending(verb_end)[-1] in "起到及":  # 说起从前，李红梅笑了
             follows = self._speaker_after_sentence(verb_end, line_end)
             if follows is not None:
                 return follows
@@ -306,12 +263,31 @@ class SpeakerFinder:
 
     def _speaker_after_sentence(self, start: int, line_end: int) -> tuple[str | None, str | None] | None:
         """The first person of the sentence that follows the quote in its paragraph."""
-        mark = _SENTENCE_OR_QUOTE.search(self.text, start, line_end)
-        end = line_end if mark is None else mark.start()
+        end = start
+        while True:
+            mark = _SENTENCE_OR_QUOTE.search(self.text, end, line_end)
+            end = line_end if mark is None else mark.start()
+            behind = None if mark is None or mark[0] != "“" else self.verbs.behind_name_in_marks(end, line_end)
+            if behind is None:
+                break
+            end = self.tagged.starts[behind]
         persons = self._persons(start, end)
-        if persons:
-            return persons[0].name, persons[0].role
-        return None
+        if not persons:
+            return None
+        # 提起楼长王建国，刘阿姨赞不绝口: whom somebody speaks of is not who speaks.
+        acting = (
+            who
+            for who in persons
+            if not TOWARDS.search(self.text, max(0, who.start_char - 12), self._phrase_start(start, who))
+        )
+        person = next(acting, persons[0])
+        return person.name, person.role
+
+    def _phrase_start(self, start: int, person: PersonMention) -> int:
+        """Where the post before a name begins, the name where none does."""
+        clause = max(_end_of(_TO_CLAUSE, self.text, start, person.start_char), start)
+        post = post_ending_at(self.text, person.start_char, clause)
+        return person.start_char if post is None else post
 
     @staticmethod
     def _is_spoken_of(marked: Marked, name: str | None) -> bool:
@@ -325,6 +301,17 @@ class SpeakerFinder:
             return None, None
         previous = self.text.rfind("\n", 0, paragraph - 1) + 1
         return self._speaker_before(previous, paragraph - 1)
+
+    def _speaker_of_next(self, line_end: int) -> tuple[str | None, str | None]:
+        """A quote that is a paragraph of its own belongs to whom the next one begins with (种粮大户郑友田蹲在田埂上)."""
+        start = line_end + 1
+        end = self.text.find("\n", start)
+        end = len(self.text) if end < 0 else end
+        clause = _CLAUSE_OR_QUOTE.search(self.text, start, end)
+        persons = self._persons(start, end if clause is None else clause.start())
+        if not persons or OWNED.match(self.text, persons[0].end_char):
+            return None, None
+        return persons[0].name, persons[0].role
 
     def _last_person(self, before: int) -> tuple[str | None, str | None]:
         paragraph = self.text.rfind("\n", 0, max(0, before)) + 1
@@ -351,7 +338,7 @@ class SpeakerFinder:
                 body = re.sub(
                     r"(?:的|相关|有关|主要|党建|该)*(?:负责人|负责同志|工作人员|发言人|有关人士)$", "", office
                 )
-                return (office if len(body) >= 3 else None), office
+                return (office if len(body) >= 3 and not NO_BODY.search(body) else None), office
         return None, self._plain_role(phrase)
 
     def _plain_role(self, phrase: str) -> str | None:
