@@ -1,7 +1,7 @@
 """Why a page is not an article: a closed list of reasons, told by what the page says and how it is made.
 
 ``empty_page``, ``error_page``, ``login_wall``, ``paywall``, ``search_results``, ``forum_pager``, ``list_page``,
-``no_article_found``; ``too_large`` and ``too_deep`` are decided before parsing (``tasks.pages.html.markup``).
+``attachment_only``, ``no_text``, ``no_article_found``; ``too_large`` and ``too_deep`` are decided before parsing (``tasks.pages.html.markup``).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _SEARCH_URI = re.compile(
 _LOGIN = re.compile(
     r"(?:请|需要?)(?:您)?(?:先)?(?:登录|登陆|注册)(?:后|才|以|再|并|账号|会员|[，。！]|$)|(?:登录|登陆|注册)后(?:方可|才能|即可|可以|可|再)?(?:查看|阅读|浏览|访问|继续)|(?:仅|只)(?:限|对|供)(?:注册|登录)?(?:会员|用户)(?:阅读|查看|开放)?|扫码登录|您(?:尚|还)未登录|没有权限(?:查看|访问|阅读)"
 )
+_SIGN_UP = re.compile(r"(?:立即|马上|免费|快速|欢迎)(?:注册|登录|登陆)|(?:用户|会员|账号|邮箱)(?:注册|登录|登陆)$")
 _BARRED = re.compile(r"(?:登录|登陆|注册)后?.{0,6}(?:查看|阅读|浏览).{0,4}(?:全文|全部|完整|更多内容|剩余|余下)")
 _PAYWALL = re.compile(
     r"(?:付费|购买|订阅|开通会员|成为会员|开通\s*VIP|充值|支付).{0,14}(?:阅读|查看|解锁|继续|获取).{0,4}(?:全文|全部|剩余|余下|更多|完整|本文|内容)?|(?:剩余|还有|余下)\s*\d+\s*[%％].{0,10}(?:付费|未读|内容|订阅)|(?:本文|此文|该文)(?:为|是|系)?(?:付费|会员|订阅)(?:内容|文章|专享|专属)|(?:付费|会员|订阅者?)(?:专享|专属)(?:内容|文章)?",
@@ -35,9 +36,19 @@ _PAYWALL = re.compile(
 )
 _FORUM = re.compile(r"贴吧|论坛|BBS|bbs|版块|主题帖|帖子列表|跟帖")
 
+_ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|pptx?|zip|rar)\b|附件\s*\d*\s*[：:.]\s*\S", re.IGNORECASE)
+
 SHORT_NOTICE = 200  # an error or login page says no more; an article that mentions one says more
 SHORT_LEAD = 400  # what a paywall shows before it closes
 LIST_LINKS = 12  # links whose text is a headline; below this a page without text is just a page without text
+
+
+def reject_textless(lines: Sequence[Line]) -> Rejection:
+    """The reason for a page that prints the title and the credits of an article and no text of it."""
+    for line in lines:
+        if line.removed_as not in ("hidden", "share") and _ATTACHED.search(line.text):
+            return "attachment_only", f"what the page says is in a file: {line.text[:60]}"
+    return "no_text", "the page prints a title and credits, and no text"
 
 
 def reject_empty(lines: Sequence[Line], *, title: str, uri: str, script_chars: int) -> Rejection:
@@ -92,6 +103,10 @@ def reject_found(
     headlines = sum(1 for line in lines if line.kind == "removed" and line.link_share >= 0.6 and len(line.text) >= 8)
     if (_SEARCH.search(title) or _SEARCH.search(draft.title or "")) and (not is_credited or _SEARCH_URI.search(uri)):
         return "search_results", "the page calls itself the result of a search"
+    if not is_credited and (
+        _SIGN_UP.search(f"{title} {draft.title or ''}") or (len(body) <= SHORT_NOTICE and "验证码" in body)
+    ):
+        return "login_wall", "the page asks its reader to sign in"
     if is_credited or has_printed_title:
         return None
     if _FORUM.search(title) and headlines >= 20:

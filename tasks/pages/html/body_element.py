@@ -154,6 +154,21 @@ def choose_body(markup: Markup) -> int | None:
     return best
 
 
+def choose_table_body(markup: Markup) -> int | None:
+    """The element around the largest table of data, where no element holds running text: a page that is a table."""
+    leaves, elements = markup.leaves, markup.elements
+    chars: Counter[int] = Counter()
+    for place, row in rows_of_tables(markup).items():
+        table = row
+        while table >= 0 and elements.tags[table] != "table":
+            table = elements.parents[table]
+        chars[table] += leaves.char_counts[place]
+    if not chars:
+        return None
+    table, most = max(chars.items(), key=lambda held: (held[1], -held[0]))
+    return max(elements.parents[table], 0) if most >= LEAST_SHORT_BODY else None
+
+
 def choose_short_body(markup: Markup) -> int | None:
     """The element named as a body that holds the most text, where no sentence makes one stand out: verse, short notes.
 

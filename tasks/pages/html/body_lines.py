@@ -15,6 +15,7 @@ from tasks.pages.html.captions import is_caption, take_caption
 from tasks.pages.html.credit_lines import names_editor, take_credit_line
 from tasks.pages.html.data_tables import CELL_MARK
 from tasks.pages.html.markup import Markup
+from tasks.pages.html.twin_blocks import say_once
 from tasks.pages.lines.bylines import read_dateline
 from tasks.pages.lines.credits import Credits, read_credits
 from tasks.pages.lines.line_patterns import LINES_OF_FOOT, Rule, stock_phrase, stock_phrase_in_text
@@ -30,6 +31,7 @@ _LEAD_HINT = re.compile(
 )
 # A field with its value (报名时间：3月7日), or the salutation with which a letter begins.
 _LABELLED_VALUE = re.compile(r"^[㐀-鿿（）]{2,10}[：:].{2,}|^.{2,40}[：:]$")
+_DANGLING = re.compile(r"^[^㐀-鿿]{0,3}[㐀-鿿]{1,8}\s*[：:]$")
 _LINK_TAIL = re.compile(
     r"[\[【（(]?\s*(?:返回[㐀-鿿]{0,8}(?:首页|频道)?|详情|详细|详细内容|查看(?:详情|全文)|阅读全文|更多)\s*(?:[>＞»]{1,4}|\]|】)\s*[\]】）)]?$"
 )
@@ -59,6 +61,8 @@ def judge_body(
         if not line.kind:
             next(judge for judge in JUDGES if judge(walk, index))
         walk.done += max(walk.worths[index], 0.0)
+    say_once(draft)
+    _drop_dangling_labels(draft)
     _settle_last_headings(draft)
     take_sign_off(draft)
 
@@ -271,6 +275,14 @@ def _note_text_block(walk: BodyWalk, index: int) -> None:
         first, end = walk.markup.elements.span(block)
         if end - first > 1:
             walk.text_blocks.add(block)
+
+
+def _drop_dangling_labels(draft: Draft) -> None:
+    """Labels at the end of the body (附件：) with nothing behind them announce what the page does not hold."""
+    while draft.parts and _DANGLING.match(draft.parts[-1].text):
+        for line in draft.parts.pop().lines:
+            line.article = None
+            line.remove("other", "a label with nothing behind it")
 
 
 def _settle_last_headings(draft: Draft) -> None:

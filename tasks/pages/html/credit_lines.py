@@ -93,7 +93,8 @@ def _states_publication(text: str, date: PublicationDate | None, draft: Draft, *
         # Below a signature a day is that of the letter; below a sentence the page says when it was published.
         if others <= 12:
             draft.signed = draft.signed or date
-        return is_last and others <= 2 and bool(draft.parts) and ends_sentence(draft.parts[-1].text)
+        is_said = is_last or (draft.stated is not None and draft.stated.on == date.on)
+        return is_said and others <= 2 and bool(draft.parts) and ends_sentence(draft.parts[-1].text)
     if others > MOST_BESIDE_DAY:
         return False
     return draft.stated is None or draft.stated.on == date.on

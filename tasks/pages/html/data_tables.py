@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from tasks.pages.html.markup import Elements, Markup
 from tasks.pages.lines.lines import han_count
@@ -27,6 +27,7 @@ def _rows_of_tables(markup: Markup) -> dict[int, int]:
     rows: dict[int, list[int]] = defaultdict(list)  # leaves of each row
     tables: dict[int, list[int]] = defaultdict(list)  # rows of each table
     nested: set[int] = set()
+    columns = Counter(elements.parents[index] for index, tag in enumerate(elements.tags) if tag in ("td", "th"))
     for index, tag in enumerate(elements.tags):
         if tag not in ("table", "tr"):
             continue
@@ -40,7 +41,7 @@ def _rows_of_tables(markup: Markup) -> dict[int, int]:
             rows[index] = list(range(*elements.span(index)))
     found: dict[int, int] = {}
     for table, own in tables.items():
-        if table in nested or len(own) < LEAST_ROWS:
+        if len(own) < LEAST_ROWS or (table in nested and not _is_grid(own, columns)):
             continue
         cells = [place for row in own for place in rows[row]]
         if not cells or any(leaves.hidings[cell] for cell in cells):
@@ -52,8 +53,14 @@ def _rows_of_tables(markup: Markup) -> dict[int, int]:
         is_form = sum(leaves.texts[cell][-1] in "：:" for cell in cells) * 4 > len(cells)
         is_calendar = sum(han_count(leaves.texts[cell]) > 0 for cell in cells) * 3 < len(cells)
         if chars <= LONGEST_CELL * len(cells) and not (is_linked or is_form or is_calendar):
-            found.update({place: row for row in own for place in rows[row]})
+            # A table within a cell belongs to the row of the outer one, which comes first.
+            found.update({place: row for row in own for place in rows[row] if place not in found})
     return found
+
+
+def _is_grid(rows: list[int], columns: Counter[int]) -> bool:
+    """Whether the rows of a table that holds others have cells beside each other, as rows of a layout rarely have."""
+    return sum(columns[row] >= 2 for row in rows) * 3 >= len(rows) * 2
 
 
 def _table_around(elements: Elements, index: int) -> int:

@@ -24,6 +24,7 @@ from tasks.pages.lines.round_ups import Item, items_of
 
 LEAST_POST = 120  # characters of running text; teasers of lists stay below, or end with a link to the rest
 MOST_PARTS = 60  # articles on one page; beyond it the page is an archive, and reading it would take too long
+LEAD_LINES = 3  # between a lead and the link to its rest at most a day and a counter stand
 HEAD_LEAVES = 4  # a post begins with its headline, above it at most a day, a column and a counter
 
 _CONTINUED = re.compile(
@@ -149,13 +150,15 @@ def _is_headline(markup: Markup, line: Line) -> bool:
 def count_teasers(lines: Sequence[Line], first: int, end: int) -> int:
     """How many leads with a link to the rest stand in ``lines[first:end]``, 0 where more than leads stands there."""
     links = told = 0
+    since = LEAD_LINES  # lines since the last running text: other buttons (更多 of a share bar) lead from no text
     for line in lines[first:end]:
         if line.kind:
             continue
+        since += 1
         if line.link_share >= 0.9 and len(line.text) <= 16 and _CONTINUED.match(line.text):
-            links += 1
+            links += since <= LEAD_LINES
         elif is_running(line.text) and line.link_share < 0.5:
-            told += 1
+            told, since = told + 1, 0
     return links if told <= links * 3 else 0
 
 

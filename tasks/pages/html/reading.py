@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from tasks.pages.completeness import missing_of, says_more_follows
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.hosts import host_of
-from tasks.pages.html.body_element import choose_body, choose_short_body
+from tasks.pages.html.body_element import choose_body, choose_short_body, choose_table_body
 from tasks.pages.html.body_lines import COUNTER, judge_body
 from tasks.pages.html.captions import tell_by_captions
 from tasks.pages.html.head import (
@@ -25,7 +25,7 @@ from tasks.pages.html.markup import Markup
 from tasks.pages.html.parts import count_teasers, find_posts, find_thread, judge_items, judge_posts, share_page
 from tasks.pages.html.scripts import read_linked_data, read_state
 from tasks.pages.html.surroundings import LINES_BELOW, judge_rest, stated_above
-from tasks.pages.html.titles import find_title, names_of_page, take_kicker, without_label
+from tasks.pages.html.titles import announces_article, find_title, names_of_page, take_kicker, without_label
 from tasks.pages.lines.bylines import read_byline
 from tasks.pages.lines.lines import (
     Line,
@@ -33,7 +33,7 @@ from tasks.pages.lines.lines import (
 )
 from tasks.pages.lines.personal_names import NEXT_DESK
 from tasks.pages.lines.publication_dates import date_of_machine_text
-from tasks.pages.rejections import Rejection, reject_empty, reject_found
+from tasks.pages.rejections import Rejection, reject_empty, reject_found, reject_textless
 from tasks.pages.repetition import ends_of_body, remove_repeated
 from tasks.records import RejectionReason
 from tasks.sites.rules import SiteRules, rules_for
@@ -81,6 +81,8 @@ def read_html(
     elif body is None and not posts:
         body = choose_body(markup)
         if body is None:
+            body = choose_table_body(markup)
+        if body is None:
             body, is_short = choose_short_body(markup), True
     teasers = count_teasers(lines, *elements.span(body)) if body is not None else 0
     if teasers >= LEAST_TEASERS:
@@ -90,12 +92,15 @@ def read_html(
         reading.reason, reading.detail = "list_page", f"{teasers} leads with a link to the rest"
         return reading
     if body is None and not posts:
+        is_announced = announces_article(markup, lines, names_of_page(markup, normalize))
         for line in lines:
             if not line.kind:
                 line.remove("other", "the page has no article")
         scripts = sum(len(text) for _, _, text in markup.scripts)
-        reading.reason, reading.detail = reject_empty(
-            lines, title=normalize(markup.title), uri=uri, script_chars=scripts
+        reading.reason, reading.detail = (
+            reject_textless(lines)
+            if is_announced
+            else reject_empty(lines, title=normalize(markup.title), uri=uri, script_chars=scripts)
         )
         return reading
     if repeated:
@@ -174,7 +179,12 @@ def read_html(
     if drafts[0] is not draft:
         share_page(draft, drafts)
     elif not draft.parts or (is_short and draft.credits.is_empty):
-        reason = reject_empty(lines, title=normalize(markup.title), uri=uri, script_chars=0)
+        is_printed = has_printed_title and not draft.credits.is_empty and not draft.parts
+        reason = (
+            reject_textless(lines)
+            if is_printed
+            else reject_empty(lines, title=normalize(markup.title), uri=uri, script_chars=0)
+        )
     else:
         reason = reject_found(draft, lines, title=normalize(markup.title), uri=uri, has_printed_title=has_printed_title)
     reading.drafts = drafts

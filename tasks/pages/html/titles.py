@@ -13,6 +13,7 @@ from tasks.pages.lines.bylines import read_byline
 from tasks.pages.lines.credits import read_credits
 from tasks.pages.lines.line_patterns import stock_phrase
 from tasks.pages.lines.lines import Line, ends_sentence, han_count, is_headline, is_running
+from tasks.pages.lines.publication_dates import find_day
 from tasks.pages.lines.site_names import MEDIA_TAIL
 from tasks.pages.lines.titles import agreement, cut_site_name, folded, is_subtitle
 
@@ -20,6 +21,10 @@ _TITLE_METAS = ("og:title", "articletitle", "twitter:title", "title", "weibo:art
 
 _TITLE_HINT = re.compile(r"title|headline|(?:^|[ _-])(?:h1|bt|tit|biaoti|subject|topic)(?:[ _-]|$)")
 
+LINES_OF_CREDITS = 8  # below a title, in which day and outlet stand
+LEAST_ANNOUNCED = 8  # characters of a title; the names of columns are shorter
+MOST_HEADLINES = 60  # links to other articles beside one; a ranking or an index page has more
+MOST_DAYS = 3  # on a page of one article without a text; a list of articles has one for each
 MOST_ABOVE = 10  # lines between a slogan and the title
 _BRACKETED_LABEL = re.compile(r"^[\[【［][^\[\]【】［］]{1,16}[\]】］]\s*(?=.{6})")
 _ORIGINAL_TITLE = re.compile(r"^[（(【\[]?(?:本文)?原(?:文)?(?:标题|题)\s*[：:]\s*[《“]?(.{6,80}?)[》”]?[）)】\]]?$")
@@ -119,6 +124,28 @@ def find_title(
         if own != fold and own.endswith(fold) and len(own) - len(fold) <= 8 and len(fold) >= 8:
             return [index], name
     return [index], text
+
+
+def announces_article(markup: Markup, lines: list[Line], names: Sequence[str]) -> bool:
+    """Whether a page prints the title it has in its head, and below that a day or an outlet: an article without a text."""
+    if sum(not line.kind and line.link_share >= 0.6 and len(line.text) >= 8 for line in lines) > MOST_HEADLINES:
+        return False
+    folds = [folded(name) for name in names]
+    for index, line in enumerate(lines):
+        is_marked = line.tag in ("h1", "h2", "h3") or _TITLE_HINT.search(markup.elements.hints_of(line.element))
+        if line.kind or line.link_share > 0 or not is_marked or agreement(folded(line.text), folds) < 0.8:
+            continue
+        if len(line.text) < LEAST_ANNOUNCED or _names_a_site(line.text) or sum(map(_is_dated, lines)) > MOST_DAYS:
+            continue
+        for below in lines[index + 1 : index + 1 + LINES_OF_CREDITS]:
+            found = read_credits(below.raw) if not below.kind and len(below.text) <= 120 else None
+            if found is not None and (found.outlet or (found.date and found.date.on)):
+                return True
+    return False
+
+
+def _is_dated(line: Line) -> bool:
+    return not line.kind and len(line.text) <= 120 and find_day(line.raw) is not None
 
 
 def without_label(lines: Sequence[Line], title: str) -> str:
