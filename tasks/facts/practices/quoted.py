@@ -153,8 +153,10 @@ def _judge(
     listed: Head | None,
     list_start: int,
 ) -> QuotedName | None:
+    if is_vetoed(_content(match), words_before(text, match.start())):
+        return None
     stretch, phrase_length = _stretch(text, title, match, counts, listed, list_start)
-    if is_vetoed(stretch.inner, stretch.before) or weigh(QUOTED_SIGNS, stretch) < ENOUGH:
+    if weigh(QUOTED_SIGNS, stretch) < ENOUGH:
         return None
     return _named(text, match, stretch.inner, stretch.head, stretch.has_of, phrase_length, counts)
 
@@ -168,14 +170,14 @@ def _stretch(
     list_start: int,
 ) -> tuple[QuotedStretch, int]:
     """The stretch with its surroundings, and how many characters behind it belong to its head noun."""
-    inner, (start, end) = _content(match), match.span()
+    inner, end = _content(match), match.end()
     behind = _HEAD_BEHIND.match(text, end)
     head, phrase_length, has_of = None, 0, False
     if behind is not None and not (behind["of"] and is_part_to_play(text, end)):
         has_of = behind["of"] is not None
         phrase_length, head = _phrase_head(behind["phrase"], may_begin_with_verb=has_of)
     introduction = words_before(text, list_start)
-    stretch = QuotedStretch(text, title, start, end, inner, introduction, counts[inner], head, has_of, listed)
+    stretch = QuotedStretch(text, title, match.span(), inner, introduction, counts[inner], head, has_of, listed)
     return stretch, phrase_length
 
 

@@ -163,5 +163,6 @@ def _without_place(text: str, start: int, head_start: int) -> int:
 def _is_named(text: str, title: str, name: UnquotedName, count: int) -> bool:
     if name.head is None:
         return False
-    phrase = NounPhrase(text, title, name.start, name.end, name.name, name.head, count, name.is_founded)
+    span = (name.start, name.end)
+    phrase = NounPhrase(text, title, span, name.head, count, is_listed_founded=name.is_founded)
     return not is_vetoed(phrase) and weigh(UNQUOTED_SIGNS, phrase) >= enough(phrase)

@@ -6,8 +6,6 @@ Each sign has an example and a counter-example in tests/cases/facts/practices/un
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
 
 from tasks.facts.practices import introductions
 from tasks.facts.text.signs import Sign
@@ -39,41 +37,28 @@ _TRADE = re.compile(
 )
 
 
-@dataclass
 class NounPhrase:
     """A noun phrase that ends in a head noun, with what stands around it; ``count`` is how often the text has it."""
 
-    text: str
-    title: str
-    start: int
-    end: int
-    name: str
-    head: Head
-    count: int
-    is_listed_founded: bool = False
+    __slots__ = (
+        *("text", "title", "start", "end", "name", "head", "count", "before", "modifier", "is_generic", "is_founded"),
+    )
 
-    @cached_property
-    def before(self) -> str:
-        return introductions.words_before(self.text, self.start)
-
-    @cached_property
-    def modifier(self) -> str:
-        return self.name[: len(self.name) - len(self.head.noun)]
-
-    @cached_property
-    def is_generic(self) -> bool:
-        """Whether the words before the head say nothing of their own; a strong head says something itself."""
-        if self.head.strength == "strong":
-            return self.modifier in word_set("generic_modifiers")
-        return _is_generic(self.modifier)
-
-    @cached_property
-    def is_founded(self) -> bool:
-        return self.is_listed_founded or introductions.is_created(self.before)
+    def __init__(
+        self, text: str, title: str, span: tuple[int, int], head: Head, count: int, *, is_listed_founded: bool = False
+    ) -> None:
+        self.text, self.title, (self.start, self.end), self.head, self.count = text, title, span, head, count
+        self.name = text[self.start : self.end]
+        self.before = introductions.words_before(text, self.start)
+        self.modifier = self.name[: len(self.name) - len(head.noun)]
+        self.is_founded = is_listed_founded or introductions.is_created(self.before)
+        # A strong head says something itself, whatever stands before it.
+        generic = word_set("generic_modifiers")
+        self.is_generic = self.modifier in generic if head.strength == "strong" else _is_generic(self.modifier)
 
 
 def _is_driving(of: NounPhrase) -> bool:
-    return of.count == 1 and not of.is_founded and _DRIVES_BEFORE.search(of.before) is not None
+    return of.count == 1 and not of.is_founded and "以" in of.before and _DRIVES_BEFORE.search(of.before) is not None
 
 
 UNQUOTED_SIGNS: tuple[Sign[NounPhrase], ...] = (
