@@ -12,6 +12,7 @@ from functools import cache
 
 from tasks.facts.practices.introductions import any_word
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.practice_heads import head_of
 from tasks.lexicon.word_lists import word_set
 
 _MEMBER = r"[一-鿿]{3,10}"
@@ -53,6 +54,29 @@ def levelled_mechanisms(reading: Reading, taken: bytearray) -> Iterator[tuple[in
         clause = re.split(r"[，。；：\n]", before)[-1]
         if 1 not in taken[match.start() : match.end()] and "、" in clause and _founds(clause):
             yield match.start(), match.end()
+
+
+def listed_examples(reading: Reading, taken: bytearray) -> Iterator[tuple[int, int]]:
+    """Where names stand that are listed with their places as examples of one kind.
+
+    >>> reading = Reading("天台县巡夜岗、仙居县“一单到底”、三门县回访专班等做法得到推广。")
+    >>> [reading.text[start:end] for start, end in listed_examples(reading, bytearray(40))]
+    ['巡夜岗', '回访专班']
+    """
+    text = reading.text
+    for kind in _KIND.finditer(text):
+        end = kind.start()
+        start = max(text.rfind(mark, 0, end) for mark in "，。；：\n") + 1
+        for item in _ITEM.finditer(text, start, end):
+            place = _PLACE.match(item[0])
+            if place is not None and 1 not in taken[item.start() : item.end()] and head_of(item[0][place.end() :]):
+                yield item.start() + place.end(), item.end()
+
+
+# 甲县…、乙县…等做法
+_KIND = re.compile(r"(?<=[一-鿿”])等(?:一批|\d{1,2}[个项])?(?:特色|创新|典型)?(?:做法|经验|机制|模式|品牌)")
+_ITEM = re.compile(r"[^、，。；：\n]{4,20}")
+_PLACE = re.compile(r"[一-鿿]{2,7}?(?:[县市区旗镇乡]|街道|社区|村)的?(?=[一-鿿]{3,10}$)")
 
 
 @cache

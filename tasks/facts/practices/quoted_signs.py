@@ -46,6 +46,8 @@ _ROLE_BEHIND = re.compile(
     r"(?:成了|成为|式的?|者|们|地|角色|作用|关系|一样|般|似的|变|到“|转(?=[变为])|为“|上(?![门线岗墙传报])|里|中|下(?![沉乡])"
     r"|的(?:感觉|说法|声音|想法|角色|作用|身份|心态|人|老人|群众|居民|意识))"
 )
+# 成为了居民身边的“后勤部”
+_BECAME_BEFORE = re.compile(r"(?:成为|成了|变成|当成|看作|视作)了?[^，。；“”]{1,14}的$")
 _LIKENED_BEFORE = re.compile(
     r"(?:形象地[^，。]{0,4}|戏称为?|比作|比喻[为成]|(?:不|仅|只|仅仅|单单)是(?:一[次个场种项条])?)$"
 )
@@ -89,7 +91,8 @@ _TRIED_BEHIND = re.compile(r"(?:在|于|先后在)?[^，。；“”\n]{0,14}?(?
 _FROM_BEFORE = re.compile(r"(?:从|由|自)(?:过去的?|以前的?|原来的?|当初的?|单一的?)?$")
 _TO_BEHIND = re.compile(r"[^，。；“”\n]{0,4}(?:到|变|转|走向|升级|，?再到|迈向|向)")
 _CALLED_BY_PEOPLE = re.compile(
-    r"(?:居民|村民|群众|大家|大伙儿?|乡亲|乡亲们|人们|网友|媒体|业内|外界|人|牧民|职工|同事)[^，。；]{0,4}(?:称为?|叫做?|誉为|称作|唤作)$"
+    # 管它叫 names a thing, 叫他 a person
+    r"(?:居民|村民|群众|大家|大伙儿?|乡亲|乡亲们|人们|网友|媒体|业内|外界|人|牧民|职工|同事)(?:(?!管[它这])[^，。；]){0,4}(?:称为?|叫做?|誉为|称作|唤作)$"
 )
 
 
@@ -195,7 +198,11 @@ def is_part_to_play(text: str, end: int) -> bool:
 
 def _is_venue(of: QuotedStretch) -> bool:
     """在“屋场会”上: where something happens is a thing."""
-    return of.own_head is not None and of.behind[:1] in ("上", "里", "中") and of.before[-1:] == "在"
+    return (
+        of.own_head is not None
+        and of.behind[:1] in ("上", "里", "中")
+        and "在" in re.split("[，。；：]", of.before)[-1]
+    )
 
 
 def _is_ordinary_word(of: QuotedStretch) -> bool:
@@ -203,6 +210,28 @@ def _is_ordinary_word(of: QuotedStretch) -> bool:
     if of.own_head is not None or of.inner in well_known() or not is_word(of.inner):
         return False
     return (of.is_founded + (of.head is not None or of.listed is not None) + (of.count > 1)) < 2
+
+
+_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
+_MEMBERS_BEHIND = re.compile(r"[一-鿿]{0,6}[：，—]+[^，。；：]{3,60}")
+
+
+def _has_its_members(of: QuotedStretch) -> bool:
+    """磨细排查、磨平纠纷、磨合力量“三磨”: a list of three stands right before or behind the name."""
+    count = _COUNT.get(of.inner[0])
+    if count is None:
+        return False
+    clause = re.split("[，。；：“”\n]", of.text[max(of.start - 60, 0) : of.start])[-1]
+    marks = clause.count("、") + len(_AND.findall(clause.rpartition("、")[2]))
+    if marks == count - 1:
+        return True
+    members = _MEMBERS_BEHIND.match(of.text, of.end)
+    return (
+        members is not None and members[0].count("、") + len(_AND.findall(members[0].rpartition("、")[2])) == count - 1
+    )
+
+
+_AND = re.compile(r"(?<=[一-鿿]{2})[和与及](?=[一-鿿]{2})")
 
 
 def _has_head(words: str) -> bool:
@@ -226,6 +255,7 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     # “邻里学校”解决了接送难: it acts, so it is a thing
     Sign("thing that acts", 0.9, lambda of: of.own_head is not None and of.before[-1:] in "。；，—\n"),
     Sign("form of a numbered name", 1.5, lambda of: _NUMBER_NAME.search(of.inner)),
+    Sign("as many members as its number", 1.5, _has_its_members),
     Sign("word of the trade", 0.7, lambda of: of.has_trade),
     Sign("founded, named or counted", 2.0, lambda of: of.is_founded),
     Sign("in use", 0.3, lambda of: not of.is_founded and introductions.is_used(of.before)),
@@ -265,7 +295,7 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     # 志愿服务队“渡口灯”: the kind of thing stands before its name
     Sign("head noun before", 1.5, lambda of: of.head is None and _has_head(of.before)),
     Sign("owned", 0.8, lambda of: introductions.is_owned(of.before)),
-    Sign("at work", 0.8, lambda of: of.head is None and _AT_WORK_BEHIND.match(of.behind)),
+    Sign("at work", 1.2, lambda of: of.head is None and _AT_WORK_BEHIND.match(of.behind)),
     Sign("tried out", 2.0, lambda of: of.head is None and _TRIED_BEHIND.match(of.behind)),
     # 从“村规”到“组约”
     Sign("from one to the other", -3.0, lambda of: _FROM_BEFORE.search(of.before) and _TO_BEHIND.match(of.behind)),
@@ -273,19 +303,23 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("only in a heading", -1.5, lambda of: of.is_in_heading and of.count == 1),
     Sign(
         "short and bare",
-        -1.0,
+        -0.8,
         lambda of: (
             len(of.inner) <= 3 and of.head is None and of.listed is None and of.own_head is None and not of.is_founded
         ),
     ),
     Sign("manner of doing", -2.0, lambda of: of.inner[-1] in "式型"),  # “订单式”培训
-    Sign("object of change", -2.5, lambda of: introductions.is_object_of_change(of.before)),
+    Sign(
+        "object of change",
+        -2.3,
+        lambda of: introductions.is_object_of_change(of.before) or _BECAME_BEFORE.search(of.before),
+    ),
     Sign("voice", -2.5, lambda of: of.head is None and _VOICE.search(of.inner)),
     Sign("voice with a head", -1.0, lambda of: of.head is not None and _VOICE.search(of.inner)),
     Sign("figure of speech", -9.0, lambda of: of.head is None and of.inner in word_set("figures_of_speech")),
     Sign("piece of music", -9.0, lambda of: of.head is None and of.own_head is None and _MUSIC.search(of.inner)),
     Sign("phrase with 的", -2.5, lambda of: "的" in of.inner and of.head is None),
-    Sign("list", -1.0, lambda of: "、" in of.inner and of.head is None and of.own_head is None),
+    Sign("list", -1.8, lambda of: "、" in of.inner and of.head is None and of.own_head is None),
     Sign("two clauses", -1.5, lambda of: "，" in of.inner and of.head is None),
     Sign("two clauses with a head", -0.5, lambda of: "，" in of.inner and of.head is not None),
     Sign("sentence", -1.5, lambda of: len(of.inner) > 16 and of.head is None),

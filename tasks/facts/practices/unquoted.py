@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tasks.facts.practices.founded import founded_phrases
-from tasks.facts.practices.mechanisms import levelled_mechanisms, listed_mechanisms
+from tasks.facts.practices.mechanisms import levelled_mechanisms, listed_examples, listed_mechanisms
 from tasks.facts.practices.noun_phrases import HEAD_GOES_ON, may_name
+from tasks.facts.practices.repeated import repeated_phrases
 from tasks.facts.practices.spelling_keys import NOT_PLACES
 from tasks.facts.practices.unquoted_signs import UNQUOTED_SIGNS, NounPhrase, enough, is_vetoed
 from tasks.facts.text.reading import Reading, words_with_tags
@@ -59,10 +60,16 @@ def unquoted_names(reading: Reading, taken: bytearray) -> list[UnquotedName]:
     longest = {name.start: name for name in found}  # 楼宇物业党建联盟平台: one name, not three
     found = [name for name in found if longest[name.start] is name]
     found += _known_everywhere(reading, taken)
+    known = {name.name for name in found}
+    found += [
+        UnquotedName(start, end, text[start:end], head)
+        for start, end, head in repeated_phrases(reading, taken)
+        if text[start:end] not in known
+    ]
     counts = Counter(name.name for name in found)
     kept = [name for name in found if _is_named(text, title, name, counts[name.name])]
     kept = _without_place_names(kept)
-    for start, end in (*listed_mechanisms(reading, taken), *levelled_mechanisms(reading, taken)):
+    for start, end in _marked_by_form(reading, taken):
         kept.append(UnquotedName(start, end, text[start:end], head_of(text[start:end])))
     for pattern, beginning in ((_NUMBERED, _NUMBERED_BEGINS), (_LAW_OF_STEPS, _LAW_BEGINS)):
         position = 0
@@ -74,6 +81,12 @@ def unquoted_names(reading: Reading, taken: bytearray) -> list[UnquotedName]:
             if not (taken[start] or taken[position - 1]):
                 kept.append(UnquotedName(start, position, numbered[0], head_of(numbered[0])))
     return kept
+
+
+def _marked_by_form(reading: Reading, taken: bytearray) -> Iterator[tuple[int, int]]:
+    yield from listed_mechanisms(reading, taken)
+    yield from levelled_mechanisms(reading, taken)
+    yield from listed_examples(reading, taken)
 
 
 def _known_everywhere(reading: Reading, taken: bytearray) -> Iterator[UnquotedName]:

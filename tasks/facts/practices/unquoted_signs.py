@@ -17,6 +17,7 @@ from tasks.lexicon.word_lists import word_set
 _ENOUGH_OF_STRONG_HEAD = 1.0
 _ENOUGH = 1.5
 _ENOUGH_OF_SHORT_HEAD = 1.8
+_ENOUGH_OF_SHORT_HEAD_NOT_FOUNDED = 2.5
 
 _NOT_A_NAME = re.compile(
     r"第|首[个家批次]|本次|[每上下这该各某此那]|全[区县市镇省]|中国|我国|国家|国际|全球|世界|跨国|海外"
@@ -29,6 +30,16 @@ _ANY_OF_THEM = ("各", "各大", "各个", "各类", "每个", "每家", "该", 
 _DRIVES_BEFORE = re.compile(r"(?:^|[，。；：\n])以$|以[一-鿿]{2,12}(?:推动|促进|带动|助推|赋能|撬动|引领)$")
 _USED_BEFORE = re.compile(r"(?:通过|依托|借助|利用|运用|加入|参加|用好)(?:了|着)?$")
 _COUNTED_BEHIND = re.compile(r"(?:共|达)?\d{1,6}(?:多|余)?[个件条项处家支名户场块本]")
+_HEADING = re.compile(r"(?:\n|^)[\d一二三四五六七八九十（）.、 ]{0,5}\|\n")
+_CLAUSE_MARKS = frozenset("，。；：、\n")
+# …由社区和学校合办, …成立两年, …每周三开门: a thing that people made goes about its work.
+_ACTS_BEHIND = re.compile(
+    r"(?:如今|目前|由|成立|建成|开[办张设放课]|每[周月季年天日晚]|已|累计|共|定期|现场|上门|为|向|面向|召开|解决|化解|受理|接待|收集|的(?:成员|会员|钱|货|做法))"
+)
+# 发挥党建联席会议和居民代表会议等共治载体的作用
+_KIND_BEHIND = re.compile(
+    r"(?:[、和及与][^，。；]{2,14})?等[一-鿿]{0,4}(?:做法|经验|机制|制度|模式|品牌|载体|平台|阵地|形式|方式|活动)"
+)
 _LISTED_BEFORE = re.compile(r"[”」](?:[、和及与]|以及)$")
 _LISTED_BEHIND = re.compile(r"(?:[、和及与]|以及)[“「]")
 _TRADE = re.compile(
@@ -42,6 +53,7 @@ class NounPhrase:
 
     __slots__ = (
         *("text", "title", "start", "end", "name", "head", "count", "before", "modifier", "is_generic", "is_founded"),
+        "is_heading",
     )
 
     def __init__(
@@ -52,6 +64,8 @@ class NounPhrase:
         self.before = introductions.words_before(text, self.start)
         self.modifier = self.name[: len(self.name) - len(head.noun)]
         self.is_founded = is_listed_founded or introductions.is_created(self.before)
+        around = text[max(self.start - 5, 0) : self.start] + "|" + text[self.end : self.end + 1]
+        self.is_heading = _HEADING.search(around) is not None
         # A strong head says something itself, whatever stands before it.
         generic = word_set("generic_modifiers")
         self.is_generic = self.modifier in generic if head.strength == "strong" else _is_generic(self.modifier)
@@ -65,19 +79,22 @@ UNQUOTED_SIGNS: tuple[Sign[NounPhrase], ...] = (
     Sign("founded", 1.5, lambda of: of.is_founded),
     Sign("counted", 0.3, lambda of: _COUNTED_BEHIND.match(of.text, of.end) or introductions.is_counted(of.before)),
     Sign("generic words", -1.7, lambda of: of.is_generic),
-    Sign("word of the dictionary", -2.0, lambda of: is_word(of.name)),
+    Sign("word of the dictionary", -2.2, lambda of: is_word(of.name)),
     Sign(
         "listed with a quoted name",
         0.8,
         lambda of: _LISTED_BEFORE.search(of.before) or _LISTED_BEHIND.match(of.text, of.end),
     ),
+    Sign("one of a listed kind", 1.0, lambda of: _KIND_BEHIND.match(of.text, of.end)),
     Sign("known everywhere", 1.0, lambda of: of.name in well_known()),
     Sign("in use", 0.8, lambda of: not of.is_founded and _USED_BEFORE.search(of.before)),
-    Sign("said twice", 0.8, lambda of: of.count > 1),
-    Sign("said three times", 1.2, lambda of: of.count > 2),
+    Sign("said twice", 1.0, lambda of: of.count > 1),
+    Sign("said three times", 1.0, lambda of: of.count > 2),
     Sign("in the title", 1.0, lambda of: of.name in of.title),
     Sign("strong head", 1.0, lambda of: of.head.strength == "strong"),
     Sign("word of the trade", 0.7, lambda of: of.head.strength != "strong" and _TRADE.search(of.modifier)),
+    Sign("thing that acts", 1.0, lambda of: of.before[-1:] in _CLAUSE_MARKS and _ACTS_BEHIND.match(of.text, of.end)),
+    Sign("heading of its own", 1.0, lambda of: of.count > 1 and of.is_heading),
     Sign("words of its own", 0.3, lambda of: len(of.modifier) >= 4),
     Sign("drives or is driven", -1.5, _is_driving),
 )
@@ -85,6 +102,8 @@ UNQUOTED_SIGNS: tuple[Sign[NounPhrase], ...] = (
 
 def enough(of: NounPhrase) -> float:
     """The sum from which on the phrase counts as a name: a strong head asks for less."""
+    if of.head.strength == "quoted" and not of.is_founded:
+        return _ENOUGH_OF_SHORT_HEAD_NOT_FOUNDED
     return {"strong": _ENOUGH_OF_STRONG_HEAD, "quoted": _ENOUGH_OF_SHORT_HEAD}.get(of.head.strength, _ENOUGH)
 
 
