@@ -9,6 +9,7 @@ from prefect.cache_policies import NO_CACHE
 
 from tasks.facts.kinds import FACT_KINDS
 from tasks.lexicon.gazetteer import places
+from tasks.overrides import common_practices, override_rows, read_overrides
 from tasks.records import stable_id
 from tasks.runs import Run
 from tasks.shards.files import write_frame
@@ -17,6 +18,8 @@ from warehouse.loading import merge_rows
 from warehouse.models import create_tables
 from warehouse.schemas import table_frame
 
+_KNOWLEDGE_TABLES = ("places", "common_practices", "practice_overrides")
+_PLACE_COLUMNS = ("adcode", "name", "full_name", "level", "parent_adcode", "short_name")
 _PAGE_TABLES = ("repairs", "removed_blocks", "blocks", "articles")
 _ARTICLE_TABLES = ("paragraphs", "contributors")
 _STORY_TABLES = ("stories", "story_articles", "story_links")
@@ -35,7 +38,7 @@ def load(run: Run) -> None:
 def load_tables(run: Run) -> int:
     """MERGE all files of the run; the number of rows inserted, updated or deleted."""
     _write_rejections(run)
-    _write_places(run)
+    _write_knowledge(run)
     with open_warehouse(run.files.draft, writable=True) as connection:
         create_tables(connection)
         connection.execute("begin")
@@ -61,7 +64,9 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> int:
     of_page = "known.document_id in (select id from touched_documents)"
     of_article = "known.article_id in (select id from touched_articles)"
     of_facts = "known.article_id in (select id from touched_facts)"
-    changed = merge_rows(connection, "places", work.loaded.files("places"), "true")
+    changed = 0
+    for table in _KNOWLEDGE_TABLES:
+        changed += merge_rows(connection, table, work.loaded.files(table), "true")
     changed += merge_rows(connection, "documents", [work.documents], "false", work.restored.files("documents"))
     of_twins = "known.kind = 'twin' and known.document_id in (select id from touched_twins)"
     for table in _PAGE_TABLES:
@@ -117,7 +122,15 @@ def _write_rejections(run: Run) -> None:
     write_frame(table_frame("rejections", rows).unique("rejection_id"), run.work.loaded.whole("rejections"))
 
 
-def _write_places(run: Run) -> None:
-    columns = ("adcode", "name", "full_name", "level", "parent_adcode", "short_name")
-    rows: list[dict[str, object]] = [dict(zip(columns, row, strict=True)) for row in places()]
-    write_frame(table_frame("places", rows), run.work.loaded.whole("places"))
+def _write_knowledge(run: Run) -> None:
+    """What is known before any text is read, and what the analyst corrects beside the warehouse."""
+    known: dict[str, list[dict[str, object]]] = {
+        "places": [dict(zip(_PLACE_COLUMNS, row, strict=True)) for row in places()],
+        "common_practices": [
+            {"spelling_id": spelling_id, "name": name, "scope": scope}
+            for spelling_id, name, scope in common_practices()
+        ],
+        "practice_overrides": override_rows(read_overrides(run.files.overrides)),
+    }
+    for table, rows in known.items():
+        write_frame(table_frame(table, rows), run.work.loaded.whole(table))

@@ -10,6 +10,7 @@ from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.catalogue import catalogue
+from tasks.overrides import read_overrides
 from tasks.runs import STAGES, Run
 from warehouse.connections import open_warehouse
 from warehouse.models import build_models, count_models, run_checks
@@ -96,6 +97,7 @@ def _write_ledger(run: Run, connection: duckdb.DuckDBPyConnection, finished_at: 
         "article_count": counts[1],
         "story_count": counts[2],
         "changed_story_count": counts[3],
+        "overrides": [str(one) for one in read_overrides(run.files.overrides)],
     }
     columns = list(core_schemas()["runs"].columns)
     connection.execute("delete from core.runs where run_id = ?", [run.run_id])

@@ -96,7 +96,14 @@ def test_the_readme_names_every_command_and_every_summary_table() -> None:
     assert commands
     assert [name for name in commands if f"fangzhi {name}" not in readme] == []
     contract = [
-        *("practices_by_place", "practice_adoption_by_year", "practice_spread", "practice_panel", "places_by_year"),
+        *(
+            "practices_by_place",
+            "practice_adoption_by_year",
+            "practice_spread",
+            "adoptions",
+            "exclusions",
+            "places_by_year",
+        ),
         *("stories_by_reach", "reprints_by_site_pair", "figures_by_place", "figure_conflicts", "speakers"),
         *("organizations_by_practice", "terms_by_month", "articles_by_site_and_month", "damage_by_site", "pilots"),
         *("documents_cited", "run_ledger"),

@@ -45,6 +45,11 @@ class WarehouseFiles:
         return self.work_folder / "draft.duckdb"
 
     @property
+    def overrides(self) -> Path:
+        """The analyst's corrections: merge, split, drop, rename and mark practices."""
+        return self.published.with_name("overrides.csv")
+
+    @property
     def lock(self) -> Path:
         """Held by the one run that may write."""
         return self.published.with_suffix(".lock")

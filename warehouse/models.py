@@ -1,7 +1,9 @@
 """Runs the SQL files: core tables, what fills some of them from others, marts, macros and checks.
 
 A file's place says what it is: ``sql/<schema>/<table>.sql``; ``sql/fills/<table>.sql`` fills a core table that no stage
-writes. Files run in order of name, after those that a line ``-- After: mart/other`` in their head names.
+writes. Files run in order of name, after those that a line ``-- After: mart/other`` in their head names. A macro finds its
+tables where it is called, not where it stands: each gets a parameter ``warehouse``, the name under which the file is
+attached, so that ``from w.search('茶桌', warehouse := 'w')`` works as ``use w; from search('茶桌')`` does.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ import duckdb
 from warehouse.schemas import SQL_FOLDER
 from warehouse.statements import Catalogue, catalogue_checks, fact_counts
 
+_SIGNATURE = re.compile(r"(create or replace macro main\.\w+\()([^)]*)\)")
+_TABLE = re.compile(r"\b(from|join) ((?:core|mart)\.\w+) as ")
 _AFTER = re.compile(r"^-- After: (.+)$", re.MULTILINE)
 
 
@@ -43,10 +47,21 @@ def build_models(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) ->
     connection.execute(fact_counts(catalogue))
     for path in files:
         try:
-            connection.execute(path.read_text("utf-8"))
+            source = path.read_text("utf-8")
+            connection.execute(attachable(source) if path.parent.name == "macros" else source)
         except duckdb.Error as error:
             raise RuntimeError(f"sql/{path.parent.name}/{path.name}: {error}") from error
     return len(files)
+
+
+def attachable(macro: str) -> str:
+    """The same macro with the parameter ``warehouse``, under whose name each of its tables is looked up.
+
+    >>> print(attachable("create or replace macro main.one(x) as table (select a.x from core.articles as a);"))
+    create or replace macro main.one(x, warehouse := '') as table (select a.x from query_table(concat_ws('.', nullif(warehouse, ''), 'core.articles')) as a);
+    """
+    named = _SIGNATURE.sub(lambda m: f"{m[1]}{m[2]}{', ' if m[2] else ''}warehouse := '')", macro)
+    return _TABLE.sub(r"\1 query_table(concat_ws('.', nullif(warehouse, ''), '\2')) as ", named)
 
 
 def all_checks(catalogue: Catalogue) -> dict[str, str]:

@@ -15,7 +15,8 @@ create table if not exists core.practice_mentions (
     stated_on date,
     stated_until date,
     stated_precision varchar,
-    practice_id varchar not null
+    practice_id varchar,
+    spelling_id varchar
 );
 
 comment on table core.practice_mentions is
@@ -46,4 +47,6 @@ comment on column core.practice_mentions.stated_until is
 comment on column core.practice_mentions.stated_precision is
 'day, month, quarter, half_year, year, period; before where only the latest day is told; null where nothing is.';
 comment on column core.practice_mentions.practice_id is
-'The practice over all articles, spelling variants joined: core.practices.practice_id.';
+'The practice over all articles: core.practices.practice_id; null where overrides.csv drops it.';
+comment on column core.practice_mentions.spelling_id is
+'Identifier that its spelling alone gives it, before overrides.csv is applied.';

@@ -15,7 +15,8 @@ create table if not exists core.runs (
     new_document_count integer not null,
     article_count integer not null,
     story_count integer not null,
-    changed_story_count integer not null
+    changed_story_count integer not null,
+    overrides varchar[]
 );
 
 comment on table core.runs is
@@ -34,3 +35,5 @@ comment on column core.runs.new_document_count is 'Documents that the warehouse 
 comment on column core.runs.article_count is 'Articles found on the pages of this run.';
 comment on column core.runs.story_count is 'Stories in the warehouse after the run.';
 comment on column core.runs.changed_story_count is 'Stories whose canonical article or members changed in the run.';
+comment on column core.runs.overrides is
+'Corrections of overrides.csv in force, in words; null for runs of versions that knew none.';

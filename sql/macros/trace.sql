@@ -121,7 +121,7 @@ create or replace macro main.trace(article_id) as table (
             null::double as confidence,
             f.fact_count as quantity
         from origin as o
-        inner join main.fact_counts() as f on o.facts_article_id = f.article_id
+        inner join mart.fact_counts as f on o.facts_article_id = f.article_id
         union all
         select
             9 as step,

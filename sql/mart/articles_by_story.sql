@@ -1,5 +1,5 @@
 -- One row per article
--- After: mart/sites
+-- After: mart/sites, mart/linked_spans
 
 create or replace table mart.articles_by_story as
 with named_places as (
@@ -9,6 +9,8 @@ with named_places as (
         count(*) as mention_count,
         min(m.start_char) as first_char
     from core.place_mentions as m
+    anti join mart.linked_spans as l
+        on m.article_id = l.article_id and m.start_char >= l.start_char and m.start_char < l.end_char
     where m.adcode is not null
     group by m.article_id, m.adcode
 ),
@@ -29,6 +31,12 @@ lengths as (
     group by w.article_id
 ),
 
+-- Where nobody recorded the fetch, a page cannot be of a later day than the last run.
+last_run as (
+    select max((r.started_at at time zone 'Asia/Shanghai')::date) as ran_on
+    from core.runs as r
+),
+
 placed as (
     select
         a.article_id,
@@ -38,7 +46,8 @@ placed as (
         coalesce(a.site, i.site) as site,
         a.outlet,
         a.published_on,
-        coalesce(a.published_on, t.first_published_on) as counted_on,
+        coalesce((d.fetched_at at time zone 'Asia/Shanghai')::date, l.ran_on, date '9999-12-31') as known_on,
+        coalesce(a.published_on, t.first_published_on) as claimed_on,
         s.story_id,
         s.relation,
         s.role,
@@ -50,6 +59,15 @@ placed as (
     inner join core.story_articles as s on a.article_id = s.article_id
     inner join core.stories as t on s.story_id = t.story_id
     left join mart.sites as i on d.site_key = i.site_key
+    cross join last_run as l
+),
+
+-- A day before the founding of the republic or after the page was fetched is a misprint: it dates nothing.
+dated as (
+    select
+        p.*,
+        if(p.claimed_on between date '1949-10-01' and p.known_on, p.claimed_on, null) as counted_on
+    from placed as p
 )
 
 select
@@ -61,6 +79,7 @@ select
     p.outlet,
     p.published_on,
     p.counted_on,
+    p.claimed_on is not null and p.counted_on is null as is_day_implausible,
     year(p.counted_on)::integer as counted_year,
     date_trunc('month', p.counted_on)::date as counted_month,
     p.story_id,
@@ -74,7 +93,7 @@ select
     row_number() over (
         partition by p.story_id, date_trunc('month', p.counted_on) order by p.position asc, p.article_id asc
     ) = 1 as is_first_in_month
-from placed as p
+from dated as p
 left join lead_places as l on p.facts_article_id = l.article_id
 left join lengths as w on p.facts_article_id = w.article_id
 order by p.article_id;
@@ -90,7 +109,9 @@ comment on column mart.articles_by_story.site is
 comment on column mart.articles_by_story.outlet is 'Who printed it first according to the page (来源).';
 comment on column mart.articles_by_story.published_on is 'Day of publication as printed on the page.';
 comment on column mart.articles_by_story.counted_on is
-'Day the article is counted under: its own, else the first day of its story; null where neither is known.';
+'Day the article is counted under: its own, else the first day of its story; null where neither is plausible.';
+comment on column mart.articles_by_story.is_day_implausible is
+'True where the day is before October 1949 or after the page was fetched: the article is counted under no day.';
 comment on column mart.articles_by_story.counted_year is 'Year of counted_on.';
 comment on column mart.articles_by_story.counted_month is 'First day of the month of counted_on.';
 comment on column mart.articles_by_story.story_id is 'core.stories.story_id.';
@@ -102,7 +123,7 @@ comment on column mart.articles_by_story.lag_days is
 comment on column mart.articles_by_story.facts_article_id is
 'Article whose fact rows hold for this one: itself, or the canonical article where the text is exactly the same.';
 comment on column mart.articles_by_story.lead_adcode is
-'Place the article names most often (the first named wins a tie); null where it names none with a code.';
+'Place the article itself names most often (the first named wins a tie); null where it names none with a code.';
 comment on column mart.articles_by_story.word_count is 'Words of the text that core.words counts.';
 comment on column mart.articles_by_story.is_first_in_month is
 'True for the first article of its story in the month: counting only these counts reprints once.';

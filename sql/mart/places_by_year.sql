@@ -1,13 +1,30 @@
 -- One row per place and year
--- After: mart/articles_by_story, mart/place_ancestry
+-- After: mart/articles_by_story, mart/place_ancestry, mart/linked_spans
 
 create or replace table mart.places_by_year as
-with named as (
-    select distinct
+with spoken_of as (
+    select
         m.adcode,
-        m.article_id
+        m.article_id,
+        m.start_char
     from core.place_mentions as m
     where m.adcode is not null
+    union all
+    select
+        p.adcode,
+        p.article_id,
+        p.start_char
+    from core.practice_mention_places as p
+    where p.adcode is not null
+),
+
+named as (
+    select distinct
+        s.adcode,
+        s.article_id
+    from spoken_of as s
+    anti join mart.linked_spans as l
+        on s.article_id = l.article_id and s.start_char >= l.start_char and s.start_char < l.end_char
 ),
 
 reports as (

@@ -1,30 +1,32 @@
 -- One row per practice and year
--- After: mart/articles_by_story, mart/practices_by_place
+-- After: mart/articles_by_story, mart/practice_claims, mart/practices_by_place
 
 create or replace table mart.practice_adoption_by_year as
 with adoptions as (
     select
         p.practice_id,
-        year(p.first_reported_on)::integer as year,
+        year(coalesce(p.adopted_earliest, p.adopted_latest))::integer as year,
         count(*) as new_place_count,
+        count(*) filter (where p.level = 'province') as new_province_count,
+        count(*) filter (where p.level = 'city') as new_city_count,
         count(*) filter (where p.level = 'county') as new_county_count,
-        list(p.full_place_name order by p.first_reported_on asc, p.adcode asc) as new_place_names
+        list(p.full_place_name order by p.adopted_earliest asc, p.adcode asc) as new_place_names
     from mart.practices_by_place as p
-    where p.first_reported_on is not null
-    group by p.practice_id, year(p.first_reported_on)
+    where p.is_own_report and coalesce(p.adopted_earliest, p.adopted_latest) is not null
+    group by p.practice_id, year(coalesce(p.adopted_earliest, p.adopted_latest))
 ),
 
 reports as (
     select
-        m.practice_id,
+        c.practice_id,
         b.counted_year as year,
         count(distinct b.article_id) as article_count,
         count(distinct b.story_id) as story_count,
         list_sort(list(distinct b.story_id)) as story_ids
-    from core.practice_mentions as m
-    inner join mart.articles_by_story as b on m.article_id = b.facts_article_id
-    where m.adcode is not null
-    group by m.practice_id, b.counted_year
+    from mart.practice_claims as c
+    inner join mart.articles_by_story as b on c.article_id = b.facts_article_id
+    where c.left_out is null
+    group by c.practice_id, b.counted_year
 ),
 
 last_year as (
@@ -35,7 +37,7 @@ last_year as (
 spans as (
     select
         a.practice_id,
-        unnest(generate_series(min(a.year), any_value(l.year))) as year
+        unnest(generate_series(min(a.year), greatest(max(a.year), any_value(l.year)))) as year
     from adoptions as a
     cross join last_year as l
     group by a.practice_id
@@ -45,9 +47,13 @@ select
     s.practice_id,
     p.name as practice_name,
     p.kind,
+    p.is_generic,
+    p.is_national,
     s.year::integer as year,
     coalesce(a.new_place_count, 0) as new_place_count,
     sum(coalesce(a.new_place_count, 0)) over w::bigint as cumulative_place_count,
+    coalesce(a.new_province_count, 0) as new_province_count,
+    coalesce(a.new_city_count, 0) as new_city_count,
     coalesce(a.new_county_count, 0) as new_county_count,
     sum(coalesce(a.new_county_count, 0)) over w::bigint as cumulative_county_count,
     coalesce(r.article_count, 0) as article_count,
@@ -62,22 +68,24 @@ window w as (partition by s.practice_id order by s.year)
 order by s.practice_id, s.year;
 
 comment on table mart.practice_adoption_by_year is
-'New and cumulative places per practice and year (the S-curve), from its first report to the last year of the corpus.';
-comment on column mart.practice_adoption_by_year.practice_id is
-'core.practices.practice_id; mart.practices_by_place leads on to places, stories and articles.';
-comment on column mart.practice_adoption_by_year.practice_name is 'Name of the practice.';
-comment on column mart.practice_adoption_by_year.kind is 'Kind of the practice.';
-comment on column mart.practice_adoption_by_year.year is 'Calendar year.';
+'The S-curve of each practice: new and cumulative places per year, from its first year to the last of the corpus.';
+comment on column mart.practice_adoption_by_year.practice_id is 'core.practices.practice_id.';
+comment on column mart.practice_adoption_by_year.practice_name is 'Most usual spelling of the practice.';
+comment on column mart.practice_adoption_by_year.kind is 'Kind of practice.';
+comment on column mart.practice_adoption_by_year.is_generic is 'True for a name of many unrelated things.';
+comment on column mart.practice_adoption_by_year.is_national is 'True for a programme of the whole country.';
+comment on column mart.practice_adoption_by_year.year is
+'Year in which it can have begun at the earliest (adopted_earliest); years without a new place are rows too.';
 comment on column mart.practice_adoption_by_year.new_place_count is
-'Places first reported with the practice in this year; a city and its county are two places.';
-comment on column mart.practice_adoption_by_year.cumulative_place_count is
-'Places reported up to the end of this year.';
-comment on column mart.practice_adoption_by_year.new_county_count is 'Counties among the new places.';
+'Provinces, cities and counties that took it up in the year; townships and villages count for their county.';
+comment on column mart.practice_adoption_by_year.cumulative_place_count is 'The same up to and including the year.';
+comment on column mart.practice_adoption_by_year.new_province_count is 'Provinces among new_place_count.';
+comment on column mart.practice_adoption_by_year.new_city_count is 'Cities among new_place_count.';
+comment on column mart.practice_adoption_by_year.new_county_count is 'Counties among new_place_count.';
 comment on column mart.practice_adoption_by_year.cumulative_county_count is
-'Counties reported up to the end of this year.';
-comment on column mart.practice_adoption_by_year.article_count is 'Articles of the year that report it from a place.';
-comment on column mart.practice_adoption_by_year.story_count is
-'Stories with an article in the year that report it from a place.';
-comment on column mart.practice_adoption_by_year.new_place_names is
-'Full names of the new places, in order of their first report.';
-comment on column mart.practice_adoption_by_year.story_ids is 'The stories of story_count: core.stories.story_id.';
+'Counties up to and including the year: the curve of one level.';
+comment on column mart.practice_adoption_by_year.article_count is
+'Articles published in the year that claim it at work, reprints included.';
+comment on column mart.practice_adoption_by_year.story_count is 'Stories of the year that do, reprints counted once.';
+comment on column mart.practice_adoption_by_year.new_place_names is 'The new places, earliest first.';
+comment on column mart.practice_adoption_by_year.story_ids is 'The stories of the year: core.stories.story_id.';

@@ -1,145 +1,121 @@
--- One row per practice and place
--- After: mart/articles_by_story, mart/place_ancestry
+-- One row per practice and province, city or county
+-- After: mart/adoptions, mart/practice_claims, mart/articles_by_story, mart/place_ancestry
 
 create or replace table mart.practices_by_place as
-with placed as (
-    select distinct
-        m.article_id,
-        m.practice_id,
-        m.adcode
-    from core.practice_mentions as m
-    where m.practice_id is not null and m.adcode is not null
-),
-
--- A report on a county's practice names its city and province too: they count only where the article is about them.
-superior_places as (
-    select distinct
-        p.article_id,
-        p.practice_id,
-        unnest([a.parent_adcode, a.grandparent_adcode]) as adcode
-    from placed as p
-    inner join mart.place_ancestry as a on p.adcode = a.adcode
-),
-
-adopting as (
-    select p.*
-    from placed as p
-    left join superior_places as s
-        on p.article_id = s.article_id and p.practice_id = s.practice_id and p.adcode = s.adcode
-    left join mart.articles_by_story as b on p.article_id = b.article_id
-    where s.adcode is null or p.adcode = b.lead_adcode
-),
-
-mentions as (
+with units as (
     select
-        m.practice_id,
-        m.adcode,
-        m.article_id,
-        m.start_char,
-        s.start_char as sentence_char
-    from core.practice_mentions as m
-    semi join adopting as d
-        on m.article_id = d.article_id and m.practice_id = d.practice_id and m.adcode = d.adcode
-    asof left join core.sentences as s on m.article_id = s.article_id and m.start_char >= s.start_char
+        a.practice_id,
+        a.adcode,
+        min(a.adopted_earliest) as adopted_earliest,
+        min(a.adopted_latest) as adopted_latest,
+        min(a.first_reported_on) as first_reported_on,
+        max(a.last_reported_on) as last_reported_on,
+        -- It has ended where no part of the place goes on with it.
+        if(count(*) = count(a.ended_on), max(a.ended_on), null) as ended_on,
+        bool_or(a.is_own_report) as is_own_report,
+        min(a.status) as status,
+        max(a.confidence) as confidence,
+        list_sort(list_distinct(flatten(list(a.story_ids)))) as story_ids,
+        list(a.place_name order by a.adopted_latest asc nulls last, a.place_name asc) as place_names,
+        first(
+            struct_pack(
+                precision := a.precision,
+                basis := a.basis,
+                article_id := a.article_id,
+                start_char := a.start_char
+            )
+            order by
+                a.adopted_earliest asc nulls last,
+                a.adopted_latest asc nulls last,
+                a.is_own_report desc,
+                a.mention_count desc,
+                a.place_name asc
+        ) as showing
+    from mart.adoptions as a
+    where a.status in ('adopted', 'trial') and a.adcode is not null
+    group by a.practice_id, a.adcode
 ),
 
-dated_sentences as (
+counts as (
     select
-        d.article_id,
-        s.start_char as sentence_char,
-        min(try_cast(case
-            when regexp_matches(d.iso, '^[0-9]{4}-[0-9]{2}-[0-9]{2}') then left(d.iso, 10)
-            when regexp_matches(d.iso, '^[0-9]{4}-[0-9]{2}') then left(d.iso, 7) || '-01'
-            when regexp_matches(d.iso, '^[0-9]{4}') then left(d.iso, 4) || '-01-01'
-        end as date)) as stated_on
-    from core.dates as d
-    asof join core.sentences as s on d.article_id = s.article_id and d.start_char >= s.start_char
-    group by d.article_id, s.start_char
-),
-
-reports as (
-    select
-        m.practice_id,
-        m.adcode,
-        m.start_char,
-        b.article_id,
-        b.facts_article_id,
-        b.story_id,
-        b.site,
-        b.counted_on,
-        if(d.stated_on <= b.counted_on, d.stated_on, null) as stated_on
-    from mentions as m
-    inner join mart.articles_by_story as b on m.article_id = b.facts_article_id
-    left join dated_sentences as d on m.article_id = d.article_id and m.sentence_char = d.sentence_char
-),
-
-counted as (
-    select
-        r.practice_id,
-        r.adcode,
-        min(r.counted_on) as first_reported_on,
-        max(r.counted_on) as last_reported_on,
-        min(r.stated_on) as first_stated_on,
-        count(*) filter (where r.article_id = r.facts_article_id) as mention_count,
-        count(distinct r.article_id) as article_count,
-        count(distinct r.story_id) as story_count,
-        count(distinct r.site) as site_count,
-        list_sort(list(distinct r.story_id)) as story_ids,
-        min(struct_pack(
-            counted_on := coalesce(r.counted_on, date '9999-12-31'),
-            article_id := r.facts_article_id,
-            start_char := r.start_char
-        )) as first_report
-    from reports as r
-    group by r.practice_id, r.adcode
+        c.practice_id,
+        c.adcode,
+        count(distinct struct_pack(a := c.article_id, b := c.start_char)) as mention_count,
+        count(distinct b.article_id) as article_count,
+        count(distinct b.site) as site_count
+    from mart.practice_claims as c
+    inner join mart.articles_by_story as b on c.article_id = b.facts_article_id
+    where c.left_out is null or c.left_out in ('undated', 'implausible_day')
+    group by c.practice_id, c.adcode
 )
 
 select
-    c.practice_id,
+    u.practice_id,
     p.name as practice_name,
     p.kind,
-    c.adcode,
+    p.is_generic,
+    p.is_national,
+    u.adcode,
     a.full_place_name,
     a.level,
     a.city_name,
     a.province_name,
-    c.first_reported_on,
-    c.last_reported_on,
-    c.first_stated_on,
-    c.mention_count,
-    c.article_count,
-    c.story_count,
-    c.site_count,
-    c.first_report.article_id as first_article_id,
-    c.first_report.start_char as first_start_char,
-    c.story_ids
-from counted as c
-inner join core.practices as p on c.practice_id = p.practice_id
-left join mart.place_ancestry as a on c.adcode = a.adcode
-order by c.practice_id, c.adcode;
+    u.status,
+    u.adopted_earliest,
+    u.adopted_latest,
+    u.showing.precision,
+    u.showing.basis,
+    u.first_reported_on,
+    u.last_reported_on,
+    u.ended_on,
+    n.mention_count,
+    n.article_count,
+    len(u.story_ids) as story_count,
+    n.site_count,
+    u.is_own_report,
+    u.confidence,
+    u.place_names,
+    u.showing.article_id as first_article_id,
+    u.showing.start_char as first_start_char,
+    u.story_ids
+from units as u
+inner join core.practices as p on u.practice_id = p.practice_id
+inner join counts as n on u.practice_id = n.practice_id and u.adcode = n.adcode
+left join mart.place_ancestry as a on u.adcode = a.adcode
+order by u.practice_id, u.adcode;
 
 comment on table mart.practices_by_place is
-'Which named practices are reported from which place, first when, how often; mentions without a place do not count.';
+'Which named practices are at work in which place. What is adopted in a township or village counts for its county;
+cities and provinces only for themselves.';
 comment on column mart.practices_by_place.practice_id is 'core.practices.practice_id.';
-comment on column mart.practices_by_place.practice_name is 'Name of the practice.';
-comment on column mart.practices_by_place.kind is
-'Kind of the practice: alliance, service_station, joint_meeting and others.';
-comment on column mart.practices_by_place.adcode is
-'Place that practises it: core.places.adcode, as low as the text tells.';
+comment on column mart.practices_by_place.practice_name is 'Most usual spelling of the practice.';
+comment on column mart.practices_by_place.kind is 'Kind of practice.';
+comment on column mart.practices_by_place.is_generic is 'True for a name of many unrelated things: core.practices.';
+comment on column mart.practices_by_place.is_national is 'True for a programme of the whole country: core.practices.';
+comment on column mart.practices_by_place.adcode is 'The place: core.places.adcode.';
 comment on column mart.practices_by_place.full_place_name is 'Full name of the place.';
-comment on column mart.practices_by_place.level is 'Level of the place: province, city or county.';
-comment on column mart.practices_by_place.city_name is 'City the place lies in.';
-comment on column mart.practices_by_place.province_name is 'Province the place lies in.';
+comment on column mart.practices_by_place.level is 'province, city or county.';
+comment on column mart.practices_by_place.city_name is 'City of the place; null for provinces.';
+comment on column mart.practices_by_place.province_name is 'Province of the place.';
+comment on column mart.practices_by_place.status is 'adopted, or trial where nothing says more.';
+comment on column mart.practices_by_place.adopted_earliest is 'Earliest day on which it can have begun here.';
+comment on column mart.practices_by_place.adopted_latest is 'Latest day on which it can have begun here.';
+comment on column mart.practices_by_place.precision is 'Precision of adopted_earliest: mart.adoptions.';
+comment on column mart.practices_by_place.basis is 'stated, reported or designated: where adopted_earliest comes from.';
 comment on column mart.practices_by_place.first_reported_on is
-'Day of the earliest article that reports it: when the place is taken to have adopted the practice.';
-comment on column mart.practices_by_place.last_reported_on is 'Day of the latest article that reports it.';
-comment on column mart.practices_by_place.first_stated_on is
-'Earliest date named in a sentence with the practice, not later than its article: an adoption before the first report.';
-comment on column mart.practices_by_place.mention_count is 'Mentions in distinct texts.';
-comment on column mart.practices_by_place.article_count is 'Articles that report it, reprints included.';
-comment on column mart.practices_by_place.story_count is 'Stories that report it, reprints counted once.';
-comment on column mart.practices_by_place.site_count is 'Sites that report it.';
+'Day of the first report of it at work here; null where no article has a day.';
+comment on column mart.practices_by_place.last_reported_on is 'Day of the last such report.';
+comment on column mart.practices_by_place.ended_on is
+'Day on which it ended in every part of the place; null where not.';
+comment on column mart.practices_by_place.mention_count is 'Mentions that claim it, in distinct texts.';
+comment on column mart.practices_by_place.article_count is 'Articles that claim it, reprints included.';
+comment on column mart.practices_by_place.story_count is 'Stories that claim it, reprints counted once.';
+comment on column mart.practices_by_place.site_count is 'Sites that published them.';
+comment on column mart.practices_by_place.is_own_report is
+'False where the place is only named for a place in it: such rows enter no curve, spread or panel.';
+comment on column mart.practices_by_place.confidence is 'Highest confidence among its places: mart.adoptions.';
+comment on column mart.practices_by_place.place_names is 'The places in it that adopted: mart.adoptions.place_name.';
 comment on column mart.practices_by_place.first_article_id is
-'Article with the earliest mention; with first_start_char the key of core.practice_mentions.';
-comment on column mart.practices_by_place.first_start_char is 'Offset of that mention.';
-comment on column mart.practices_by_place.story_ids is 'All stories that report it.';
+'Article with the earliest claim; with first_start_char the key of core.practice_mentions.';
+comment on column mart.practices_by_place.first_start_char is 'Offset of that claim.';
+comment on column mart.practices_by_place.story_ids is 'All stories that claim it: core.stories.story_id.';

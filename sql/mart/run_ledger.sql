@@ -16,6 +16,7 @@ select
     r.article_count,
     r.story_count,
     r.changed_story_count,
+    coalesce(r.overrides, []) as overrides,
     s.ordinal as stage_ordinal,
     s.stage,
     s.input_count as stage_input_count,
@@ -41,6 +42,7 @@ comment on column mart.run_ledger.new_document_count is 'Documents that were new
 comment on column mart.run_ledger.article_count is 'Articles found in the run, reprints included.';
 comment on column mart.run_ledger.story_count is 'Stories in the warehouse after the run, reprints counted once.';
 comment on column mart.run_ledger.changed_story_count is 'Stories whose canonical article or members changed.';
+comment on column mart.run_ledger.overrides is 'Corrections of overrides.csv in force, in words.';
 comment on column mart.run_ledger.stage_ordinal is 'Order of the stage; null where the run recorded none.';
 comment on column mart.run_ledger.stage is 'Name of the stage.';
 comment on column mart.run_ledger.stage_input_count is 'What went into the stage.';

@@ -109,7 +109,7 @@ FACT_KINDS = (
         PracticeMention,
         _read_claimed_practices,
         ("place_mentions", "organization_mentions"),
-        derived={"practice_id": _practice_id},
+        derived={"practice_id": _practice_id, "spelling_id": _practice_id},
     ),
     FactKind(
         "practice_mention_places",

@@ -46,7 +46,7 @@ _PROMISED = {
 }
 
 _PROMISED_SUMMARIES = (
-    "practices_by_place practice_adoption_by_year practice_spread practice_panel places_by_year stories_by_reach"
+    "practices_by_place practice_adoption_by_year practice_spread adoptions exclusions practice_figures practice_quotes places_by_year stories_by_reach"
     " reprints_by_site_pair figures_by_place figure_conflicts speakers organizations_by_practice terms_by_month"
     " articles_by_site_and_month damage_by_site pilots documents_cited run_ledger"
 )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import pytest
 
-from tests.sql.worlds import open_world
+from tasks.catalogue import catalogue
+from tests.sql.worlds import fill, open_world
+from warehouse.models import build_models, create_tables
 
 _TEA = "石狮市推出邻里茶桌，居民围着茶桌议事。\n茶桌摆到了巷口。"
 
@@ -130,11 +134,106 @@ def test_sentence_of_gives_the_sentence_around_a_fact(warehouse: duckdb.DuckDBPy
     assert warehouse.execute(query).fetchall() == [("石狮市推出邻里茶桌，居民围着茶桌议事。",)]
 
 
-def test_panel_of_agrees_with_the_panel(warehouse: duckdb.DuckDBPyConnection) -> None:
-    columns = "adcode, full_place_name, level, year, adopted, is_adoption_year, at_risk"
-    one = warehouse.execute(f"select {columns} from panel_of('p-邻里茶桌')").fetchall()
-    other = warehouse.execute(f"select {columns} from mart.practice_panel where practice_id = 'p-邻里茶桌'").fetchall()
-    assert one == other != []
+_COUNTIES = {
+    "articles": [
+        {
+            "id": "p1",
+            "on": "2019-03-05",
+            "text": "石狮市推行邻里茶桌。",
+            "practices": [["邻里茶桌", "platform", "350581"]],
+            "places": [["石狮市", "350581"]],
+        },
+        {
+            "id": "p2",
+            "on": "2021-03-05",
+            "text": "早在2017年3月，晋江市就推行邻里茶桌；泉州市也有邻里茶桌。",
+            "practices": [
+                ["邻里茶桌", "platform", "350582", None, "adopted", "2017-03-01", "2017-03-31", "month"],
+                ["邻里茶桌", "platform", "350500"],
+            ],
+        },
+        {"id": "p3", "on": "2020-01-01", "text": "石狮市植树。", "places": [["石狮市", "350581"]]},
+        {"id": "p4", "on": "2021-01-01", "text": "石狮市停办邻里茶桌。", "practices": [["邻里茶桌", "platform", "350581", None, "ended"]]},
+        {"id": "p5", "on": "2019-01-01", "text": "南安市植树。", "places": [["南安市", "350583"]]},
+    ]
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def counties() -> duckdb.DuckDBPyConnection:
+    """A practice of two counties and their city, one of which states its start and one gives it up."""
+    return open_world(_COUNTIES)
+
+
+def test_a_panel_is_null_where_no_article_covers_place_and_year(counties: duckdb.DuckDBPyConnection) -> None:
+    query = "select adcode, year, adopted, article_count, entered_on::varchar, left_on::varchar from panel('邻里茶桌')"
+    stone, river, south = ("350581", "350582", "350583")
+    entered = "2017-03-01"
+    assert counties.execute(query).fetchall() == [
+        (stone, 2019, True, 1, "2019-03-05", "2021-01-01"),
+        (stone, 2020, True, 1, "2019-03-05", "2021-01-01"),
+        (stone, 2021, False, 1, "2019-03-05", "2021-01-01"),
+        (river, 2019, None, 0, entered, None),
+        (river, 2020, None, 0, entered, None),
+        (river, 2021, True, 1, entered, None),
+        (south, 2019, False, 1, None, None),
+        (south, 2020, None, 0, None, None),
+        (south, 2021, None, 0, None, None),
+    ]
+
+
+def test_a_panel_holds_places_of_one_level(counties: duckdb.DuckDBPyConnection) -> None:
+    query = "select distinct adcode from panel('p-邻里茶桌', level := 'city')"
+    assert counties.execute(query).fetchall() == [("350500",)]
+
+
+def test_a_panel_by_reports_knows_no_stated_start(counties: duckdb.DuckDBPyConnection) -> None:
+    query = "select distinct entered_on::varchar from panel('邻里茶桌', by := 'reported') where adcode = '350582'"
+    assert counties.execute(query).fetchall() == [("2021-03-05",)]
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["panel('屋檐会')", "panel(null)", "panel('邻里茶桌', level := 'town')", "panel('邻里茶桌', by := 'chance')"],
+)
+def test_a_panel_of_what_is_unknown_is_an_error(call: str, counties: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(duckdb.Error, match=r"no practice|level is|by is"):
+        counties.execute(f"from {call}").fetchall()
+
+
+def test_cascades_are_places_of_one_level_with_their_year(counties: duckdb.DuckDBPyConnection) -> None:
+    assert counties.execute("from cascades()").fetchall() == [
+        ("福建省泉州市晋江市", "邻里茶桌", 2017),
+        ("福建省泉州市石狮市", "邻里茶桌", 2019),
+    ]
+    assert counties.execute("select adopt_year from cascades(level := 'city')").fetchall() == [(2021,)]
+    with pytest.raises(duckdb.Error, match="level is"):
+        counties.execute("from cascades(level := 'town')").fetchall()
+
+
+@pytest.mark.parametrize("use", [True, False])
+def test_macros_work_where_the_file_is_attached_under_any_name(use: bool, tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "w.duckdb")) as connection:
+        create_tables(connection)
+        fill(connection, _COUNTIES)
+        build_models(connection, catalogue())
+    calls = {
+        "panel": ("'邻里茶桌'", 9),
+        "cascades": ("level := 'county'", 2),
+        "search": ("'植树'", 0),
+        "kwic": ("'茶桌'", 4),
+        "trace": ("'p1'", 5),
+    }
+    where, named = ("", "") if use else ('"another name".', ", warehouse := 'another name'")
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{tmp_path / 'w.duckdb'}' as \"another name\" (read_only)")
+        if use:
+            connection.execute('use "another name"')
+        for macro, (given, count) in calls.items():
+            rows = connection.execute(f"from {where}{macro}({given}{named})").fetchall()
+            assert len(rows) == count, macro
+        sentence = connection.execute(f"select {where}sentence_of('p1', 5{named})").fetchall()
+        assert sentence == [("石狮市推行邻里茶桌。",)]
 
 
 def test_every_macro_has_a_comment(warehouse: duckdb.DuckDBPyConnection) -> None:

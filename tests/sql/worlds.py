@@ -1,7 +1,8 @@
 """Builds a small warehouse from a handful of articles, so that a case can say rows in and rows out in a few lines.
 
 A world is a dict: ``articles`` (see ``_ARTICLE``), and rows of further core tables by table name. Mentions are given by
-their surface; their offsets are found in the text, each after the last one with the same surface.
+their surface; their offsets are found in the text, each after the last one with the same surface. The place of a practice is a
+code, or several with a space between them (``_practice_place``).
 """
 
 from __future__ import annotations
@@ -51,10 +52,13 @@ _MENTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "quotes": ("quotes", ("speaker", "speaker_role")),
     "dates": ("dates", ("iso",)),
     "figures": ("figures", ("value", "unit", "subject", "adcode", "year", "approximate", "value_max")),
-    "practices": ("practice_mentions", ("kind", "adcode", "name")),
     "designations": (
         "designations",
         ("place_name", "adcode", "designation", "status", "practice_name", "level", "designated_by", "designated_at"),
+    ),
+    "practices": (
+        "practice_mentions",
+        ("kind", "adcode", "name", "status", "stated_on", "stated_until", "stated_precision"),
     ),
     "documents": ("document_mentions", ("title", "number", "issuer")),
 }
@@ -227,9 +231,13 @@ def _add_article(tables: dict[str, list[Row]], document_id: str, ordinal: int, a
             found[surface] = start + len(surface)
             row = {"article_id": article["id"], "start_char": start, "end_char": start + len(surface)}
             named = dict(zip(names, rest, strict=False))
-            tables[table].append(row | _mention(kind, surface, named))
-            if kind == "practices" and named.get("adcode") is not None:
-                tables["practice_mention_places"].append(_practice_place(article["id"], start, named["adcode"]))
+            mention = row | _mention(kind, surface, named)
+            tables[table].append(mention)
+            if kind == "practices":
+                spoken_of = [_practice_place(row, place) for place in (named.get("adcode") or "").split()]
+                tables["practice_mention_places"] += spoken_of
+                if spoken_of:
+                    mention["adcode"], mention["place_name"] = spoken_of[0]["adcode"], spoken_of[0]["place_name"]
 
 
 def _mention(kind: str, surface: str, named: Row) -> Row:
@@ -246,18 +254,26 @@ def _mention(kind: str, surface: str, named: Row) -> Row:
     if kind == "figures":
         return {"surface": surface, "unit": "户", "approximate": False} | named
     if kind == "practices":
-        row = {"surface": surface, "name": surface, "kind": "other", "parts": [], "status": "adopted"} | named
-        return row | {"practice_id": f"p-{row['name']}"}
+        given = {name: value for name, value in named.items() if value is not None}
+        row = {"surface": surface, "name": surface, "kind": "other", "parts": [], "status": "adopted"} | given
+        return row | {"practice_id": f"p-{row['name']}", "spelling_id": f"p-{row['name']}"}
     if kind == "designations":
         return {"surface": surface} | named
     return named
 
 
-def _practice_place(article_id: str, start: int, adcode: str) -> Row:
-    """The one place of a practice mention, where a case does not give rows of its own for the table."""
-    name, level = next(((full, level) for code, _, full, level, *_ in _GAZETTEER if code == adcode), (adcode, "other"))
-    row = {"article_id": article_id, "start_char": start, "adcode": adcode}
-    return row | {"place_name": name, "level": level, "role": "own"}
+def _practice_place(mention: Row, place: str) -> Row:
+    """One place of a practice mention: its code, ``350581+灵秀镇`` for one in it, ``^350500`` for a mere superior."""
+    code, _, below = place.removeprefix("^").partition("+")
+    name, level = next(((full, level) for adcode, _, full, level, *_ in _GAZETTEER if adcode == code), (code, "other"))
+    if below:
+        level = {"村": "village", "区": "community"}.get(below[-1], "township")
+    row = {"article_id": mention["article_id"], "start_char": mention["start_char"], "adcode": code}
+    return row | {
+        "place_name": name + below,
+        "level": level,
+        "role": "superior" if place.startswith("^") else "own",
+    }
 
 
 def _add_stories(tables: dict[str, list[Row]], articles: list[Row]) -> None:

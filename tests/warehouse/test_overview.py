@@ -19,7 +19,7 @@ def warehouse(tmp_path: Path) -> Path:
         create_tables(connection)
         for run_id, code in (("first", "1+aa"), ("second", "1+bb"), ("third", "1+bb")):
             connection.execute(
-                "insert into core.runs values (?, now(), now(), 'completed', ?, [], 1, 1, 0, 0, 1, 1, 1, 0)",
+                "insert into core.runs values (?, now(), now(), 'completed', ?, [], 1, 1, 0, 0, 1, 1, 1, 0, [])",
                 [run_id, code],
             )
     return path

@@ -1,0 +1,102 @@
+-- One row per mention of a practice and place it speaks of
+-- After: mart/articles_by_story, mart/linked_spans
+
+create or replace table mart.practice_claims as
+with texts as (
+    select
+        b.facts_article_id as article_id,
+        any_value(b.story_id) as story_id,
+        min(b.counted_on) as reported_on,
+        bool_or(b.is_day_implausible) as is_day_implausible
+    from mart.articles_by_story as b
+    group by b.facts_article_id
+),
+
+linked as (
+    select
+        m.article_id,
+        m.start_char
+    from core.practice_mentions as m
+    semi join mart.linked_spans as l
+        on m.article_id = l.article_id and m.start_char >= l.start_char and m.start_char < l.end_char
+),
+
+claims as (
+    select
+        m.practice_id,
+        p.place_name,
+        p.adcode,
+        p.level,
+        m.status,
+        p.role,
+        m.article_id,
+        m.start_char,
+        t.story_id,
+        t.reported_on,
+        t.is_day_implausible,
+        -- What is said to begin after the report is a plan, whatever the verb; an impossible day says nothing.
+        case
+            when m.stated_until < date '1949-10-01' then null
+            when m.stated_on > coalesce(t.reported_on, date '9999-12-31') then null
+            else m.stated_precision
+        end as stated_precision,
+        m.stated_on,
+        m.stated_until,
+        l.article_id is not null as is_linked
+    from core.practice_mentions as m
+    inner join texts as t on m.article_id = t.article_id
+    left join core.practice_mention_places as p on m.article_id = p.article_id and m.start_char = p.start_char
+    left join linked as l on m.article_id = l.article_id and m.start_char = l.start_char
+    where m.practice_id is not null
+)
+
+select
+    c.practice_id,
+    c.place_name,
+    c.adcode,
+    c.level,
+    c.status,
+    c.role,
+    c.article_id,
+    c.start_char,
+    c.story_id,
+    c.reported_on,
+    if(c.stated_precision is null, null, c.stated_on) as stated_on,
+    if(c.stated_precision is null, null, least(coalesce(c.stated_until, c.stated_on), c.reported_on)) as stated_until,
+    c.stated_precision,
+    case
+        when c.is_linked then 'linked_span'
+        when c.place_name is null then 'no_place'
+        when c.status not in ('adopted', 'trial') then 'not_an_adoption'
+        when c.reported_on is null and c.stated_precision is null
+            then if(c.is_day_implausible, 'implausible_day', 'undated')
+    end as left_out
+from claims as c
+order by c.article_id, c.start_char, c.place_name nulls last;
+
+comment on table mart.practice_claims is
+'What each mention of a practice claims of each place: the evidence under mart.adoptions, with what is not counted.';
+comment on column mart.practice_claims.practice_id is 'core.practices.practice_id.';
+comment on column mart.practice_claims.place_name is
+'Full name of the place, as low as the text tells; null where it names none.';
+comment on column mart.practice_claims.adcode is 'The place or the county it lies in: core.places.adcode.';
+comment on column mart.practice_claims.level is
+'province, city, county, township, community, village or other: the level of place_name.';
+comment on column mart.practice_claims.status is
+'What the sentence claims: adopted, trial, planned, proposed, applied, ended, denied, visited, promoted or general.';
+comment on column mart.practice_claims.role is
+'own, or superior where the place is named for what lies in it: core.practice_mention_places.role.';
+comment on column mart.practice_claims.article_id is
+'Article with the sentence; with start_char the key of core.practice_mentions.';
+comment on column mart.practice_claims.start_char is 'Offset of the mention.';
+comment on column mart.practice_claims.story_id is 'Story the article tells: each counts once.';
+comment on column mart.practice_claims.reported_on is
+'First day on which this text was published; null where no copy has a plausible day.';
+comment on column mart.practice_claims.stated_on is
+'Earliest day on which it can have begun by what the sentence says.';
+comment on column mart.practice_claims.stated_until is
+'Latest day on which it can have begun by what the sentence says, not after the report.';
+comment on column mart.practice_claims.stated_precision is
+'Precision of what the sentence says; null where it says nothing or what cannot be.';
+comment on column mart.practice_claims.left_out is
+'Why it is no adoption: linked_span, no_place, not_an_adoption, implausible_day, undated; null where it is one.';
