@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from tasks.facts.claims.clauses import Surroundings
 from tasks.facts.claims.spots import Group, Spot, county_level, grouped, spot_of
+from tasks.facts.claims.topics import Topic, low_place
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.gazetteer import gazetteer
@@ -50,9 +51,8 @@ _SPREAD_VERB = re.compile(
 _SPEAKER = 40  # characters behind a quotation in which its speaker is named
 _LONGEST_SPEECH = 400
 _LONGEST_HEADING = 40
-# Of an article about one county more than this share of the places that act are it, lie in it or hold it.
-_SHARE_OF_ONE = 0.6
 _SUBJECT = 6  # characters of a clause behind which a body called by its level is its object rather than its subject
+_FARTHEST_LINE = 4  # lines over which an article that goes about still speaks of the last place
 _FARTHEST_SENTENCE = 12  # sentences of the paragraph that are asked for a subject before its heading is
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十几多]个$")  # 等6个镇 names none
 _RESIDENT = re.compile("(?:家住|现居|现住|老家在?|户籍在?|祖籍|定居)$")  # of a person, not of what is told
@@ -60,7 +60,6 @@ _LONGEST_NAME = 40
 _SUFFIXES = "省市区县旗州盟镇乡道村木社查"
 _STOP = re.compile("[，。！？；\\n]")
 _SENTENCE_END = re.compile("[。！？\n]")
-_TOWNSHIP = re.compile(r"(?:街道|镇|乡|苏木)")
 
 
 class Actors:
@@ -83,9 +82,7 @@ class Actors:
         self._starts = [group.start for group in self.groups]
         self._spans = [(spot.start, spot.end) for spot in spots]
         self.actors = [spot for group in self.groups if group.part == "actor" for spot in group.spots]
-        named = f"{reading.title}\n{reading.site}\n{reading.outlet}"
-        self.default = self._default(reading.title, named)
-        self.wanders = places.scene.wanders or self._goes_about(named)
+        self.topic = Topic(reading, self.actors, places.scene)
 
     def at(self, around: Surroundings, status: PracticeStatus) -> tuple[Spot, ...]:
         """The places that the mention of ``around`` is claimed of; none where no place acts or none can be told."""
@@ -252,66 +249,28 @@ class Actors:
             found = self._first(self._groups_in(*heading, is_visit))
             if found is not None:
                 return found
-        if self.wanders:
+        if self.topic.wanders:
             carried = self._carried(paragraph)
             if carried is not None:
                 return carried
-        return () if self.default is None else (self.default,)
-
-    def _default(self, title: str, named: str) -> Spot | None:
-        """What the article is about: the low place that its title names, else its main county or city, if it acts."""
-        titled = [spot for spot in self.actors if spot.name and _own_name(spot.name) in title]
-        lowest = [spot for spot in titled if spot.level in ("township", "community", "village")]
-        names = dict.fromkeys(spot.name for spot in lowest)
-        if len(names) == 1:
-            return lowest[0]
-        code = self.scene.main_county or self.scene.main_city
-        if code is None:
-            return None
-        city = self.scene.main_city
-        if city is not None and city != code and self._is_about(city, code, named):
-            code = city
-        full_name = self._known.full_name(code)
-        division = self._known.by_code[code]
-        supported = any(
-            spot.name is not None and (spot.name.startswith(full_name) or full_name.startswith(spot.name))
-            for spot in self.actors
-        )
-        if not supported and not (division.name in title or division.short_name in title) and self.groups:
-            return None
-        level: PlaceLevel = division.level
-        return Spot(0, 0, full_name, code, level)
+        return () if self.topic.place is None else (self.topic.place,)
 
     def _carried(self, paragraph: int) -> tuple[Spot, ...] | None:
         """What the last paragraph before that names a place begins with, but what holds the place of the article."""
-        held = self.default.name if self.default is not None and self.default.name is not None else ""
+        held = self.topic.place.name if self.topic.place is not None and self.topic.place.name is not None else ""
         found: Group | None = None
+        lines = 0
+        last = paragraph
         for group in reversed(self.groups[: bisect_left(self._starts, paragraph)]):
+            lines += self.text.count("\n", group.start, last)
+            last = group.start
+            if lines > _FARTHEST_LINE:
+                break
             if found is not None and "\n" in self.text[group.start : found.start]:
                 break
             if group.part == "actor" and len(group.spots) == 1 and not held.startswith(group.spots[0].name or ""):
                 found = group
         return None if found is None else found.spots
-
-    def _is_about(self, city: str, county: str, named: str) -> bool:
-        """Whether title, site or outlet name ``city`` alone, and the article does not play in ``county`` for most of it."""
-        upper, lower = self._known.by_code[city], self._known.by_code[county]
-        if upper.short_name not in named or lower.short_name in named:
-            return False
-        return self._count_in(lower.full_name) < _SHARE_OF_ONE * self._count_in(upper.full_name)
-
-    def _goes_about(self, named: str) -> bool:
-        """Whether the article goes from county to county: too few of the places it names lie where it plays."""
-        if self.default is None or self.default.adcode is None:
-            return False
-        division = self._known.by_code[self.default.adcode]
-        if division.short_name in named or self.default.level not in ("county", "city", "province"):
-            return False
-        above = sum(spot.name in division.full_name[:-1] for spot in self.actors if spot.name is not None)
-        return self._count_in(division.full_name) < _SHARE_OF_ONE * (len(self.actors) - above)
-
-    def _count_in(self, full_name: str) -> int:
-        return sum(spot.name is not None and spot.name.startswith(full_name) for spot in self.actors)
 
     # --- bodies that are called by their level ---------------------------------------------------------------------
 
@@ -320,11 +279,11 @@ class Actors:
         before = self.actors[: bisect_left([spot.start for spot in self.actors], char)]
         if kind in ("镇", "乡", "苏木", "街道", "社区", "村"):
             for spot in (*reversed(before), *self.actors[len(before) :]):
-                low = _low_place(spot, kind)
+                low = low_place(spot, kind)
                 if low is not None:
                     return low._replace(start=char, end=char + len(kind))
             return None
-        codes = [self.default.adcode] if self.default is not None else []
+        codes = [self.topic.place.adcode] if self.topic.place is not None else []
         codes += [spot.adcode for spot in reversed(before)]
         for code in codes:
             if code is not None and (found := county_level(code, kind)) is not None:
@@ -332,32 +291,6 @@ class Actors:
                 level: PlaceLevel = division.level
                 return Spot(char, char + len(kind), division.full_name, found, level)
         return None
-
-
-def _low_place(spot: Spot, kind: str) -> Spot | None:
-    """``spot``, or the township it lies in, where it is of ``kind``."""
-    if spot.name is None:
-        return None
-    if kind in ("社区", "村"):
-        return spot if spot.level in ("community", "village") and spot.name.endswith(kind) else None
-    if spot.level == "township":
-        return spot if spot.name.endswith(kind) else None
-    if spot.level in ("community", "village"):
-        county = gazetteer().full_name(spot.adcode) if spot.adcode else ""
-        inner = spot.name[len(county) :] if spot.name.startswith(county) else spot.name
-        match = _TOWNSHIP.search(inner, 1)
-        if match is not None and match[0] == kind and match.end() < len(inner):
-            return spot._replace(name=county + inner[: match.end()], level="township")
-    return None
-
-
-def _own_name(full_name: str) -> str:
-    """The last name of a chain: 石桥镇 of 浙江省湖州市安吉县石桥镇."""
-    match = re.match(
-        "^.*(?:省|市|区|县|旗|州|盟|镇|乡|街道|苏木)([^省市区县旗州盟镇乡]{1,12}?(?:社区|村|嘎查|居民区|街道|镇|乡|苏木|县|区|市|旗))$",
-        full_name,
-    )
-    return match[1] if match is not None else full_name
 
 
 def heading_above(text: str, char: int) -> tuple[int, int] | None:

@@ -23,6 +23,10 @@ from tasks.records import ClaimRole, OrganizationMention, PracticeMention, Pract
 _WITH_A_BEGINNING = frozenset(("adopted", "trial", "promoted"))
 
 
+# Of these a place has the practice; what is only planned for a part of it takes nothing from the whole.
+_IN_USE = frozenset(("adopted", "trial"))
+
+
 class Claims(NamedTuple):
     """The practices of an article with what is claimed of them, and every place that each is claimed of.
 
@@ -95,11 +99,11 @@ def _claimed(
 
 
 def _placed(practices: Sequence[PracticeMention], spots: Sequence[tuple[Spot, ...]]) -> Iterator[PracticePlace]:
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    counts: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
     for mention, found in zip(practices, spots, strict=True):
-        counts[mention.name].update(spot.name for spot in found if spot.name is not None)
+        counts[mention.name, mention.status in _IN_USE].update(spot.name for spot in found if spot.name is not None)
     for mention, found in zip(practices, spots, strict=True):
-        own = counts[mention.name]
+        own = counts[mention.name, mention.status in _IN_USE]
         for spot in found:
             if spot.name is not None:
                 role: ClaimRole = "own" if is_most_named(own, spot.name) else "superior"

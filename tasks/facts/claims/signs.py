@@ -1,7 +1,7 @@
 """The signs by which a sentence shows what it claims of a practice, each with an example and a counter-example.
 
-A sign looks at one side of the mention: the clause before it, the clause behind it, a clause earlier or later in the
-sentence. What stands between a sign and the mention must not turn the sentence (``TURNS``: 学习之后, 而是): then the sign speaks
+A sign looks at one side of the mention: the clause before it, the clause behind it, the whole clause with the mention as 【】,
+a clause earlier or later in the sentence, the next sentence. What stands between a sign and the mention must not turn the sentence (``TURNS``: 学习之后, 而是): then the sign speaks
 of something else. The first sign that holds, in the order of ``SIGNS``, tells the status; where none holds, the practice
 is in use. Examples have the mention in 【】.
 """
@@ -16,7 +16,7 @@ from typing import Literal
 from tasks.lexicon.word_lists import word_set
 from tasks.records import PracticeStatus
 
-Side = Literal["before", "behind", "earlier", "later", "next"]
+Side = Literal["before", "behind", "clause", "earlier", "later", "next"]
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,11 @@ SIGNS = (
         but="(?:至今|目前|以前|过去|原来|此前|还|也|都|全[省市区县镇乡村]|[村镇乡县区市]里?)(?:都|也|还|一直)?没有",
     ),
     Sign(
+        "whoever_has_it", "general", "clause",
+        "^(?:第[一二三四五六七八九十百\\d]+条)?[ 　]*(?:对|凡是?|凡属)(?:于|积极|率先)*<VERB>[^，。；]{0,30}【】[^，。；]{0,30}的(?:村|社区|小区|单位|乡镇|镇|街道|地方|县|企业|个人|户)",
+        "对推行【板凳会】成效明显的村给予奖补。", "县里对推行【板凳会】不力的镇问责。",
+    ),
+    Sign(
         "question_before", "general", "before",
         "(?:如何|怎样|怎么|怎[样么]才能|何谓|什么是|什么叫|所谓|何为|何不|为何不|为什么不|凭什么)<GAP>",
         "如何建立【板凳会】，各地看法不一。", "如何化解纠纷，该镇推行【板凳会】。",
@@ -103,6 +108,11 @@ SIGNS = (
         "definition_behind", "general", "behind",
         "^[”》）]?(?:，)?(?:机制|制度|模式|工作法)?(?:通常|一般|就)?(?:是指|系指|指的是|是一种|是我国|是指的|是国外|的(?:概念|定义|内涵|由来|含义|起源|理论|研究|历史)|一词|源于|是(?:什么|否))",
         "【板凳会】是指村民自愿参加的议事会。", "【板凳会】是该镇去年推行的议事制度。",
+    ),
+    Sign(
+        "definition_earlier", "general", "earlier",
+        "(?:是指|系指|指的是)",
+        "所谓议事，是指村民自愿商议，并由【板凳会】评议。", "该镇议事有【板凳会】，是指望得上的。",
     ),
     Sign(
         "everywhere_behind", "general", "behind",
@@ -287,6 +297,11 @@ SIGNS = (
         "(?:(?<!响)(?<!反)(?<!供)(?<!适)(?<!对)(?<!相)(?<!顺)应该?(?=<HOW><VERB>)|应当|理应|必须(?=<HOW><VERB>)|(?<![必所急亟])需要?(?=<HOW><VERB>)|须(?=<HOW><VERB>)|可以?(?=<HOW>(?:推行|建立|成立|设立|实行|推广|引入|借鉴))|(?<![主需重只首纲摘不想])要(?=<HOW>(?:推行|建立|成立|设立|实行|推广|引入|健全|完善|建好|用好|办好|坚持|深化|落实|推动)))<GAP>",
         "各级应当建立【板凳会】。", "按需要建立【板凳会】。",
         but="根据[^，。；]{0,6}需要|视需要|按需",
+    ),
+    Sign(
+        "ought_earlier", "general", "earlier",
+        "(?:层面|各级|政府|各地|基层|我们|学界)(?:也|还|都|就)?(?:应当?|应该|必须|需(?!要的)|要(?!的))",
+        "县级层面应当明确权责，避免将【板凳会】变成负担。", "基层要的，【板凳会】都能办。",
     ),
     Sign(
         "wish_earlier", "general", "earlier",

@@ -42,6 +42,8 @@ def judge(around: Surroundings, heading: str = "") -> Judgement:
             holds = _holds(sign, before)
         elif sign.side == "behind":
             holds = _holds(sign, behind)
+        elif sign.side == "clause":
+            holds = _holds(sign, f"{before}【】{behind}")
         elif sign.side == "earlier":
             holds = not is_done and _TURNED.search(before) is None and _holds_earlier(sign, around.earlier_texts)
         elif sign.side == "later":

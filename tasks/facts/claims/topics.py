@@ -1,0 +1,150 @@
+"""What an article as a whole is about, and whether it stays there: the place of what names none.
+
+An article may be about a village although it names its county as often; a report of a city names counties as examples. The
+title tells first, then how the article opens, then what it names most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from tasks.facts.claims.spots import Spot
+from tasks.facts.places.scenes import Scene
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.gazetteer import gazetteer
+from tasks.records import PlaceLevel
+
+# Of an article about one county more than this share of the places that act are it or lie in it.
+_SHARE_OF_ONE = 0.6
+# An article that opens in a village or township is about it if this share of the places that act lie in the township.
+_SHARE_OF_OPENING = 0.4
+_LEAST_OF_OPENING = 4  # mentions of the village or township; one that is named thrice may be an example
+_TOWNSHIP = re.compile("(?:街道|镇|乡|苏木)")
+_LAST_NAME = re.compile(
+    "^.*(?:省|市|区|县|旗|州|盟|镇|乡|街道|苏木)([^省市区县旗州盟镇乡]{1,12}?(?:社区|村|嘎查|居民区|街道|镇|乡|苏木|团|县|区|市|旗))$"
+)
+_LOW: tuple[PlaceLevel, ...] = ("township", "community", "village", "other")
+_SUFFIX_OF_TOWNSHIP = re.compile("(?:街道|镇|乡|苏木)$")
+
+
+class Topic:
+    """``place`` is what an article is about, None where it is about none; ``wanders`` whether it goes from place to place."""
+
+    def __init__(self, reading: Reading, actors: list[Spot], scene: Scene) -> None:
+        self._known = gazetteer()
+        self._actors = actors
+        self._text = reading.text
+        named = f"{reading.title}\n{reading.site}\n{reading.outlet}"
+        self.place = self._titled(reading.title) or self._opening() or self._main(scene, reading.title, named)
+        self.wanders = scene.wanders or self._goes_about(named)
+
+    def _titled(self, title: str) -> Spot | None:
+        """The one low place that the title names."""
+        found: dict[str | None, Spot] = {}
+        for spot in self._actors:
+            if (
+                spot.level in _LOW
+                and spot.name is not None
+                and _is_in(title, spot.name, self._text[spot.start : spot.end])
+            ):
+                found.setdefault(spot.name, spot)
+        if not found:
+            for spot in self._actors:
+                upper = township_of(spot)
+                if upper is not None and upper.name is not None and _stem(upper.name) in title:
+                    found.setdefault(upper.name, upper)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _opening(self) -> Spot | None:
+        """The low place in which the article opens, where most of it plays in that township."""
+        first = next(iter(self._actors), None)
+        if first is None or first.name is None or first.level not in ("township", "community", "village"):
+            return None
+        township = first if first.level == "township" else township_of(first) or first
+        inside = [spot for spot in self._actors if spot.name is not None and spot.name.startswith(township.name or "-")]
+        if len(inside) < _LEAST_OF_OPENING or len(inside) < _SHARE_OF_OPENING * len(self._actors):
+            return None
+        counts = Counter(spot.name for spot in inside)
+        return max(inside, key=lambda spot: (counts[spot.name], -spot.start))
+
+    def _main(self, scene: Scene, title: str, named: str) -> Spot | None:
+        """The main county or city of the article, if it acts there."""
+        code = scene.main_county or scene.main_city
+        if code is None:
+            return None
+        city = scene.main_city
+        if city is not None and city != code and self._is_about(city, code, named):
+            code = city
+        division = self._known.by_code[code]
+        full_name = division.full_name
+        is_supported = any(
+            spot.name is not None and (spot.name.startswith(full_name) or full_name.startswith(spot.name))
+            for spot in self._actors
+        )
+        if not is_supported and division.short_name not in title:
+            return None
+        level: PlaceLevel = division.level
+        return Spot(0, 0, full_name, code, level)
+
+    def _is_about(self, city: str, county: str, named: str) -> bool:
+        """Whether title, site or outlet name ``city`` alone, and the article does not play in ``county`` for most of it."""
+        upper, lower = self._known.by_code[city], self._known.by_code[county]
+        if upper.short_name not in named or lower.short_name in named:
+            return False
+        return self._count_in(lower.full_name) < _SHARE_OF_ONE * self._count_in(upper.full_name)
+
+    def _goes_about(self, named: str) -> bool:
+        """Whether the article goes from county to county: too few of the places it names lie where it plays."""
+        if self.place is None or self.place.adcode is None:
+            return False
+        division = self._known.by_code[self.place.adcode]
+        if division.short_name in named or self.place.level not in ("county", "city", "province"):
+            return False
+        if division.level != "county":
+            lower = sum((spot.name or "").startswith(division.full_name) for spot in self._actors)
+            return lower > 2 * sum(spot.name == division.full_name for spot in self._actors)
+        above = sum(spot.name in division.full_name[:-1] for spot in self._actors if spot.name is not None)
+        return self._count_in(division.full_name) < _SHARE_OF_ONE * (len(self._actors) - above)
+
+    def _count_in(self, full_name: str) -> int:
+        return sum(spot.name is not None and spot.name.startswith(full_name) for spot in self._actors)
+
+
+def township_of(spot: Spot) -> Spot | None:
+    """The township that the community or village ``spot`` lies in, where its name tells."""
+    if spot.name is None or spot.level not in ("community", "village"):
+        return None
+    county = gazetteer().full_name(spot.adcode) if spot.adcode else ""
+    inner = spot.name[len(county) :] if spot.name.startswith(county) else spot.name
+    match = _TOWNSHIP.search(inner, 1)
+    if match is None or match.end() == len(inner):
+        return None
+    return spot._replace(name=county + inner[: match.end()], level="township")
+
+
+def low_place(spot: Spot, kind: str) -> Spot | None:
+    """``spot``, or the township it lies in, where it is of ``kind`` (镇, 街道, 村 …)."""
+    if spot.name is None:
+        return None
+    if kind in ("社区", "村"):
+        return spot if spot.level in ("community", "village") and spot.name.endswith(kind) else None
+    found = spot if spot.level == "township" else township_of(spot)
+    return found if found is not None and (found.name or "").endswith(kind) else None
+
+
+def _is_in(title: str, full_name: str, surface: str) -> bool:
+    return _own_name(full_name) in title or (len(surface) > 2 and surface in title)
+
+
+def _own_name(full_name: str) -> str:
+    """The last name of a chain: 石桥镇 of 浙江省湖州市安吉县石桥镇."""
+    match = _LAST_NAME.match(full_name)
+    return match[1] if match is not None else full_name
+
+
+def _stem(full_name: str) -> str:
+    """The last name of a chain without its suffix where that leaves two characters: 石桥 of 石桥镇."""
+    name = _own_name(full_name)
+    stem = _SUFFIX_OF_TOWNSHIP.sub("", name)
+    return stem if len(stem) > 1 else name
