@@ -110,3 +110,10 @@ def test_the_readme_names_every_command_and_every_summary_table() -> None:
     ]
     assert [name for name in contract if f"mart.{name}" not in readme] == []
     assert [name for name in contract if not (PROJECT / "sql/mart" / f"{name}.sql").exists()] == []
+
+
+def test_every_word_list_says_what_it_is_who_uses_it_and_where_it_is_from() -> None:
+    lists = [path for path in (PROJECT / "tasks/lexicon").rglob("data/**/*") if path.suffix in {".txt", ".csv", ".tsv"}]
+    assert len(lists) > 40
+    heads = {name_of(path): path.open(encoding="utf-8").readline() for path in lists}
+    assert [name for name, head in heads.items() if not re.fullmatch(r"# .+; .+; .+\n", head)] == []

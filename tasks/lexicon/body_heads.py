@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from tasks.lexicon.word_lists import table_rows, word_set
 from tasks.records import (
     BodyKind,
     listed,
 )
-
-_DATA = Path(__file__).parent / "data" / "bodies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +28,8 @@ class Head:
 def heads_by_ending() -> dict[str, tuple[Head, ...]]:
     """Heads grouped by their last two characters, or by the only one they have; longest first."""
     grouped: dict[str, list[Head]] = {}
-    with (_DATA / "heads.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            grouped.setdefault(row["head"][-2:], []).append(
-                Head(row["head"], listed(BodyKind, row["kind"]), row["rule"])
-            )
+    for row in table_rows("data/bodies/heads.csv"):
+        grouped.setdefault(row["head"][-2:], []).append(Head(row["head"], listed(BodyKind, row["kind"]), row["rule"]))
     for name in sorted(words("national")):
         kind = _kind_of_national(name)
         grouped.setdefault(name[-2:], []).append(Head(name, kind, "whole"))
@@ -86,5 +80,5 @@ def _kind_of_national(name: str) -> BodyKind:
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """The words of ``data/<name>.txt``."""
-    return frozenset((_DATA / f"{name}.txt").read_text("utf-8").split())
+    """The words of ``data/bodies/<name>.txt``."""
+    return word_set(f"bodies/{name}")

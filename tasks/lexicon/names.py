@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
-_DATA = Path(__file__).parent / "data" / "names"
+from tasks.lexicon.word_lists import data_lines, word_set
+
 # Characters of Tibetan, Yi, Mongol, Uyghur and Kazakh names in Chinese writing; three in a row are a name, not words.
 TRANSCRIBING = (
     "次仁扎西旦增洛桑卓玛央金尼格索朗多吉拉姆曲珍白措达瓦巴罗布贡让益顿珠拥阿果木呷尔日史沙比俄惹伍且特乌兰其娜斯琴图雅"
@@ -33,7 +33,7 @@ def surnames_of_lists() -> frozenset[str]:
 
 def _surname_rows() -> list[list[str]]:
     """Surnames, weights and flags: the 504 surnames of 百家姓, the compound ones and those of the minorities."""
-    return [line.split("\t") for line in (_DATA / "surnames.tsv").read_text("utf-8").splitlines()[1:]]
+    return [line.split("\t") for line in data_lines("data/names/surnames.tsv")[1:]]
 
 
 @cache
@@ -44,9 +44,8 @@ def given_name_characters() -> dict[str, float]:
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """The words of ``data/<name>.txt``; lines that begin with # tell what the list is and where it comes from."""
-    lines = (_DATA / f"{name}.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    """The words of ``data/names/<name>.txt``."""
+    return word_set(f"names/{name}")
 
 
 @cache
@@ -72,7 +71,7 @@ def before_names() -> frozenset[str]:
 
 @cache
 def words_by_last(name: str) -> dict[str, tuple[str, ...]]:
-    """The words of ``data/<name>.txt`` by their last character, longest first."""
+    """The words of ``data/names/<name>.txt`` by their last character, longest first."""
     grouped: dict[str, list[str]] = {}
     for word in sorted(words(name), key=lambda word: (-len(word), word)):
         grouped.setdefault(word[-1], []).append(word)
@@ -80,5 +79,5 @@ def words_by_last(name: str) -> dict[str, tuple[str, ...]]:
 
 
 def _weights(file_name: str) -> dict[str, float]:
-    lines = (_DATA / file_name).read_text("utf-8").splitlines()[1:]
+    lines = data_lines(f"data/names/{file_name}")[1:]
     return {key: float(weight) for key, weight in (line.split("\t") for line in lines)}

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
+from tasks.lexicon.word_lists import any_of, table_rows
 from tasks.records import (
     PracticeKind,
     listed,
 )
-
-_DATA = files("tasks.lexicon").joinpath("data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +26,22 @@ class Head:
 @lru_cache(maxsize=1)
 def heads() -> dict[str, Head]:
     """Head nouns by their form."""
-    lines = _DATA.joinpath("practice_heads.csv").read_text(encoding="utf-8").splitlines()
     return {
         row["head"]: Head(row["head"], listed(PracticeKind, row["kind"]), row["strength"])
-        for row in csv.DictReader(lines)
+        for row in table_rows("data/practice_heads.csv")
     }
 
 
 @lru_cache(maxsize=1)
 def well_known() -> dict[str, PracticeKind]:
     """Instruments known by one name all over the country, with their kind: 积分制, 村规民约, 河长制."""
-    lines = _DATA.joinpath("well_known_practices.csv").read_text(encoding="utf-8").splitlines()
-    return {row["name"]: listed(PracticeKind, row["kind"]) for row in csv.DictReader(lines)}
+    return {row["name"]: listed(PracticeKind, row["kind"]) for row in table_rows("data/well_known_practices.csv")}
 
 
 @lru_cache(maxsize=1)
 def well_known_pattern() -> re.Pattern[str]:
     """Matches the names of :func:`well_known` in running text."""
-    return re.compile("|".join(map(re.escape, sorted(well_known(), key=lambda name: (-len(name), name)))))
+    return re.compile(any_of(well_known()))
 
 
 @lru_cache(maxsize=1)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-from tasks.lexicon.word_lists import word_set
+from tasks.lexicon.word_lists import table_rows, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +22,9 @@ class Unit:
 @lru_cache(maxsize=1)
 def units() -> dict[str, Unit]:
     """Every unit by its surface form."""
-    lines = files("tasks.lexicon").joinpath("data/units.csv").read_text(encoding="utf-8").splitlines()
     return {
         row["surface"]: Unit(row["surface"], row["unit"], float(row["factor"]), row["kind"], _words(row["not_before"]))
-        for row in csv.DictReader(lines)
+        for row in table_rows("data/units.csv")
     }
 
 

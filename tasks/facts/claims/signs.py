@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from tasks.lexicon.word_lists import word_set
+from tasks.lexicon.word_lists import any_of, word_set
 from tasks.records import PracticeStatus
 
 Side = Literal["before", "behind", "clause", "earlier", "later", "next"]
@@ -44,7 +44,7 @@ class Sign:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    verbs = "|".join(sorted(word_set("claims/setting_up_verbs"), key=lambda verb: (-len(verb), verb)))
+    verbs = any_of(word_set("claims/setting_up_verbs"))
     for name, words in (("GAP", _GAP), ("HOW", _HOW), ("ENDING", _ENDING), ("VERB", f"(?:{verbs})")):
         pattern = pattern.replace(f"<{name}>", words)
     return re.compile(pattern)

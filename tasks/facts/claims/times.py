@@ -16,7 +16,7 @@ from tasks.facts.claims.clauses import Surroundings
 from tasks.facts.dates.calendar import CalendarPoint
 from tasks.facts.dates.resolution import FoundDate, resolve_dates
 from tasks.facts.text.reading import Reading
-from tasks.lexicon.word_lists import word_set
+from tasks.lexicon.word_lists import any_of, word_set
 from tasks.records import StatedPrecision
 
 
@@ -28,7 +28,7 @@ class Stated(NamedTuple):
     precision: StatedPrecision
 
 
-_VERBS = "|".join(sorted(word_set("claims/setting_up_verbs"), key=lambda verb: (-len(verb), verb)))
+_VERBS = any_of(word_set("claims/setting_up_verbs"))
 _BEGAN = re.compile(
     f"(?:{_VERBS}|提出|牵头|决定|兴起|诞生|问世|面世|亮相|落户|取消|停办|撤销|废止|停止|叫停|解散|关停|停用|发起|首批|有了|用上|变成|改为)"
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 
 from tasks.facts.dates.resolution import resolve_dates
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.units import unit_at
+from tasks.lexicon.word_lists import word_list
 
 # A short stretch in quotation marks without a pause is a name or a catchword, not speech: “三色网格”, “1+5+N”.
 _QUOTED_NAME = re.compile(r"[“「‘\"](?<![：:说道][“「‘\"])([^“”「」‘’\"\n，。！？；：]{1,14})[”」’\"]")
@@ -57,11 +57,10 @@ def _fixed_phrases() -> tuple[dict[str, tuple[tuple[int, str], ...]], ...]:
     on either side, with the two behind it, with the one behind it (phrases of two), with the one before it (their last),
     and alone (phrases of one).
     """
-    folder = files("tasks.lexicon").joinpath("data")
     tables: tuple[dict[str, list[tuple[int, str]]], ...] = ({}, {}, {}, {}, {})
     inside, three, two, last, single = tables
-    for name in ("fixed_number_phrases.txt", "numbered_place_names.txt"):
-        for phrase in folder.joinpath(name).read_text(encoding="utf-8").split():
+    for name in ("fixed_number_phrases", "numbered_place_names"):
+        for phrase in word_list(name):
             length = len(phrase)
             for offset in range(min(length, 5)):
                 if length == 1:

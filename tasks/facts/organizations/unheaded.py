@@ -14,6 +14,7 @@ from tasks.facts.organizations.own_names import last_name
 from tasks.facts.places.reading import PlaceReading
 from tasks.lexicon.body_heads import words
 from tasks.lexicon.gazetteer import gazetteer
+from tasks.lexicon.word_lists import any_of
 from tasks.records import (
     BodyKind,
     OrganizationMention,
@@ -62,7 +63,7 @@ def unheaded_organizations(
 
 @cache
 def _fields() -> re.Pattern[str]:
-    field = "(?:" + "|".join(sorted(words("departments"), key=lambda word: (-len(word), word))) + ")"
+    field = any_of(words("departments"))
     return re.compile(
         rf"(?P<fields>{field}(?:、{field})+(?:[和与及]{field})?|{field}(?:[和与及]{field})?(?=等))"
         r"(?:等(?:多个|\d{1,2}个|[两二三四五六七八九十]个|多|有关|相关)?)?(?:职能|执法|主管|行业)?$"

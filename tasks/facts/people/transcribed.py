@@ -12,6 +12,7 @@ from tasks.facts.text.reading import Reading, TaggedWords, words_with_tags
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import TRANSCRIBING, surnames, words
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at
+from tasks.lexicon.word_lists import any_of
 
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[·•‧][\u4e00-\u9fff]{1,7})+")
 _DOTS, _OF_PLACES = re.compile("[·•‧]"), frozenset("江河山湖海岛省市县区镇路")
@@ -219,7 +220,7 @@ def last_parts(reading: Reading, dotted: Sequence[FoundName]) -> list[FoundName]
 
 @cache
 def _countries() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words("countries"), key=lambda country: (-len(country), country))))
+    return re.compile(any_of(words("countries")))
 
 
 def foreigners(reading: Reading, blocked: Blocked) -> list[FoundName]:

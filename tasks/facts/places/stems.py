@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import gazetteer
+from tasks.lexicon.word_lists import word_list
 from tasks.records import PlaceLevel
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+$")
@@ -47,7 +47,7 @@ _COMMON_VERBS = frozenset("走建用做打抓管治扶看找守护办过跑去�
 @cache
 def unnamed_stems() -> frozenset[str]:
     """Words that stand before a suffix without naming a place (各村, 老旧社区)."""
-    return frozenset(files("tasks.lexicon").joinpath("gazetteer/data/unnamed_stems.txt").read_text("utf-8").split())
+    return frozenset(word_list("unnamed_stems", "gazetteer/data"))
 
 
 @cache

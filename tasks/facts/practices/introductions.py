@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tasks.lexicon.word_lists import word_set
+from tasks.lexicon.word_lists import any_of, word_set
 
 # What may stand between the verb of founding and the name: 推出了一批特色“…”, 建成320平方米的“…”, 打造具有侨乡特色的“…”.
 _BETWEEN = (
@@ -26,41 +26,25 @@ _OWNED = re.compile(r"[一-鿿](?:省|市|县|区|旗|镇|乡|街道|苏木|社�
 _HIGHEST = 22  # characters before a name in which its verb is looked for
 
 
-def any_word(words: frozenset[str]) -> str:
-    """An alternation of ``words``, the longest first, grouped by their first characters.
-
-    >>> any_word(frozenset(("推行", "推出", "办")))
-    '(?:办|推(?:出|行))'
-    """
-    by_first: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda word: (-len(word), word)):
-        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
-    groups = [
-        re.escape(first) + (rests[0] if len(rests) == 1 else f"(?:{'|'.join(rests)})")
-        for first, rests in sorted(by_first.items())
-    ]
-    return f"(?:{'|'.join(groups)})"
-
-
 @cache
 def _founded() -> re.Pattern[str]:
-    return re.compile(f"(?:{any_word(word_set('practices/founding_verbs'))}|{_BARE_VERB}){_BETWEEN}")
+    return re.compile(f"(?:{any_of(word_set('practices/founding_verbs'))}|{_BARE_VERB}){_BETWEEN}")
 
 
 @cache
 def _named() -> re.Pattern[str]:
-    words = any_word(word_set("practices/naming_verbs"))
+    words = any_of(word_set("practices/naming_verbs"))
     return re.compile(rf"(?:{words}|(?<![大喊呼惨])叫|管(?:它|这|它们)?叫|形成的)$")
 
 
 @cache
 def _used() -> re.Pattern[str]:
-    return re.compile(f"{any_word(word_set('practices/using_words'))}$")
+    return re.compile(f"{any_of(word_set('practices/using_words'))}$")
 
 
 @cache
 def _changed() -> re.Pattern[str]:
-    return re.compile(f"{any_word(word_set('practices/objects_of_change'))}[了过着]?$")
+    return re.compile(f"{any_of(word_set('practices/objects_of_change'))}[了过着]?$")
 
 
 def words_before(text: str, at: int) -> str:
@@ -79,7 +63,7 @@ def is_founded(words: str) -> bool:
 
 @cache
 def _created() -> re.Pattern[str]:
-    return re.compile(f"(?:{any_word(word_set('practices/creating_verbs'))}|{_BARE_VERB}){_BETWEEN}")
+    return re.compile(f"(?:{any_of(word_set('practices/creating_verbs'))}|{_BARE_VERB}){_BETWEEN}")
 
 
 def is_created(words: str) -> bool:

@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from tasks.facts.practices.introductions import any_word
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.practice_heads import head_of
-from tasks.lexicon.word_lists import word_set
+from tasks.lexicon.word_lists import any_of, word_set
 
 _MEMBER = r"[一-鿿]{3,10}"
 _HEAD = r"(?:[一二三四五六七八九两][级方][一-鿿]{0,4})?(?:工作|联动|治理|服务|闭环)?(?:制度|机制|模式|体系|工作法|格局|办法)"
@@ -25,7 +24,7 @@ _SHORTEST_SHARED = 3
 
 @cache
 def _listed() -> re.Pattern[str]:
-    verbs = any_word(word_set("practices/creating_verbs") | {"健全", "完善", "落实"})
+    verbs = any_of(word_set("practices/creating_verbs") | {"健全", "完善", "落实"})
     return re.compile(rf"{verbs}(?:了|起)?({_MEMBER}(?:、{_MEMBER}){{1,5}}?)({_HEAD})(?![制度化])")
 
 
@@ -81,7 +80,7 @@ _PLACE = re.compile(r"[一-鿿]{2,7}?(?:[县市区旗镇乡]|街道|社区|村)�
 
 @cache
 def _founding() -> re.Pattern[str]:
-    return re.compile(any_word(word_set("practices/creating_verbs") | {"健全", "完善", "落实"}))
+    return re.compile(any_of(word_set("practices/creating_verbs") | {"健全", "完善", "落实"}))
 
 
 def _founds(clause: str) -> bool:

@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from importlib.resources import files
 from itertools import compress
 
 import rjieba
 
 from tasks.facts.text.reading import Reading, TaggedWords
 from tasks.lexicon.dictionary import is_word
-from tasks.lexicon.word_lists import word_set
+from tasks.lexicon.word_lists import word_list, word_set
 
 
 @lru_cache(maxsize=1)
 def _trade_words() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """The trade words of local governance that the segmenter takes apart: by first piece its pieces and the word, longest first."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for word in files("tasks.lexicon").joinpath("data/domain_words.txt").read_text(encoding="utf-8").split():
+    for word in word_list("domain_words"):
         pieces = tuple(rjieba.cut(word))
         if len(pieces) > 1:
             found.setdefault(pieces[0], []).append((pieces, word))

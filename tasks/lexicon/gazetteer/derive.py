@@ -13,6 +13,9 @@ from collections import defaultdict
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
+_SOURCE = "gazetteer/divisions.py; china-division 2.7.0 (MIT licence), derived by derive.py\n"
+_DIVISIONS = f"# provinces, cities and counties with the codes of GB/T 2260 and their parents; {_SOURCE}"
+_TOWNSHIPS = f"# townships, towns and street offices by county, by city where it has no counties; {_SOURCE}"
 
 # The statistics bureau gives development zones codes of its own (county part 70 to 79) that GB/T 2260 does not have.
 _ZONE = re.compile(r"开发区|园区|管理区|新区|新城|示范区|风景名胜区|食品区|实验区|聚集区|管委会|创意园")
@@ -57,6 +60,7 @@ def derive(folder: Path) -> None:
         counties[code] = county["name"]
         rows.append((code, county["name"], "county", parent))
     with (DATA / "divisions.csv").open("w", encoding="utf-8", newline="") as file:
+        file.write(_DIVISIONS)
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("adcode", "name", "level", "parent_adcode"))
         writer.writerows(sorted(rows))
@@ -67,6 +71,7 @@ def derive(folder: Path) -> None:
         if _TOWNSHIP.search(name):
             townships[code or street["cityCode"] + "00"].append(name)
     with (DATA / "townships.txt").open("w", encoding="utf-8", newline="") as file:
+        file.write(_TOWNSHIPS)
         for code in sorted(townships):
             file.write(f"{code}\t{' '.join(dict.fromkeys(townships[code]))}\n")
 

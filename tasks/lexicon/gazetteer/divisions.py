@@ -6,19 +6,17 @@ look-up by name returns all codes; choosing among them is the business of ``task
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from tasks.lexicon.gazetteer.short_forms import short_forms
+from tasks.lexicon.word_lists import data_lines, table_rows, word_list
 from tasks.records import (
     DivisionLevel,
     listed,
 )
 
-_DATA = Path(__file__).parent / "data"
 _LEVEL_RANK = {"province": 0, "city": 1, "county": 2}
 
 
@@ -43,7 +41,7 @@ class Gazetteer:
         self.full: dict[str, tuple[str, ...]] = {}
         self.short: dict[str, tuple[str, ...]] = {}
         self.former: dict[str, tuple[str, ...]] = {}
-        self.ordinary_words = frozenset((_DATA / "ordinary_words.txt").read_text("utf-8").split())
+        self.ordinary_words = frozenset(word_list("ordinary_words", "gazetteer/data"))
         self.children: dict[str, tuple[str, ...]] = {}
         self.townships_by_county = townships
         self._index_names()
@@ -114,8 +112,7 @@ class Gazetteer:
 
 
 def _rows(file_name: str) -> list[dict[str, str]]:
-    with (_DATA / file_name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return table_rows(f"gazetteer/data/{file_name}")
 
 
 @cache
@@ -142,7 +139,7 @@ def gazetteer() -> Gazetteer:
             ancestors=(*parent.ancestors, parent.adcode) if parent else (),
         )
     townships = {}
-    for line in (_DATA / "townships.txt").read_text("utf-8").splitlines():
+    for line in data_lines("gazetteer/data/townships.txt"):
         code, names = line.split("\t")
         townships[code] = frozenset(names.split(" "))
     return Gazetteer(divisions, townships)
