@@ -89,6 +89,7 @@ def _started(sources: list[str], warehouse: Path, rebuild: bool, settings: Setti
         manners=settings.manners,
         shard_documents=settings.shard_documents,
         shard_bytes=settings.shard_bytes,
+        refetch_days=settings.refetch_days,
         reporter=watching.reporter(),
     )
     with hold_lock(files):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
+from tasks.records import RejectionReason
 from tasks.runs import Run, run_shards
 from tasks.shards.bodies import fetch_bodies, plan_body_shards
 from tasks.shards.files import write_frame
+from tasks.shards.visits import VisitSettings
 from tasks.sources.inputs import Input, plan_inputs
 from tasks.sources.web import FetchManners
 from tasks.worker_pool import run_in_worker
@@ -20,6 +21,8 @@ from warehouse.raw_store import RawStore
 
 # A page is a few hundred kilobytes; what is larger than this in one file is no page and would only fill the memory.
 MAX_FILE_BYTES = 64_000_000
+# What a page is rejected for that may be another one in an hour: it is asked for again while its source names it.
+_NOTHING_TO_READ: frozenset[RejectionReason] = frozenset({"empty", "empty_page", "error_page", "login_wall"})
 
 
 @task(name="fetch", task_run_name="fetch {number} of {total}", tags={"fetch"}, cache_policy=NO_CACHE)
@@ -30,16 +33,22 @@ def fetch_shard(
     out_path: Path,
     manners: FetchManners,
     max_documents: int,
-    stored_at: datetime,
+    visit: VisitSettings,
     number: int,
     total: int,
 ) -> dict[str, int]:
     """Bring one shard of inputs into the raw store; the counts ``inputs`` and ``refused``."""
     counts = run_in_worker(
-        fetch_bodies, inputs, store, index_path, out_path, manners, max_documents, MAX_FILE_BYTES, stored_at
+        fetch_bodies, inputs, store, index_path, out_path, manners, max_documents, MAX_FILE_BYTES, visit
     )
     get_run_logger().info("fetched %(inputs)d inputs, %(refused)d refused", counts)
     return counts
+
+
+def _unread(run: Run) -> pl.DataFrame:
+    """Addresses whose page said nothing to read: a server that was busy, a wall, an empty frame."""
+    rejections = pl.read_parquet(run.work.known("rejections"))
+    return rejections.filter(pl.col("reason").is_in(sorted(_NOTHING_TO_READ))).select("uri").unique().sort("uri")
 
 
 def fetch(run: Run) -> None:
@@ -48,6 +57,8 @@ def fetch(run: Run) -> None:
     Raises NoSuchSourceError where none of the sources exists.
     """
     inputs = plan_inputs(run.sources)
+    write_frame(_unread(run), run.work.unread)
+    visit = VisitSettings(run.run_id, run.started_at, run.visits, run.work.unread, run.refetch_days)
     index = run.store.index()
     write_frame(index, run.work.index)
     shards = plan_body_shards(inputs, run.shard_documents, run.shard_bytes)
@@ -59,7 +70,7 @@ def fetch(run: Run) -> None:
             run.work.fetched(number),
             run.manners,
             run.shard_documents,
-            run.started_at,
+            visit,
         )
         for number, shard in enumerate(shards)
     ]

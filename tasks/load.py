@@ -12,11 +12,11 @@ from tasks.lexicon.gazetteer import places
 from tasks.overrides import common_practices, override_rows, read_overrides
 from tasks.records import stable_id
 from tasks.runs import Run
-from tasks.shards.files import write_frame
+from tasks.shards.files import read_frames, write_frame
 from warehouse.connections import open_warehouse
 from warehouse.loading import merge_rows
 from warehouse.models import create_tables
-from warehouse.schemas import table_frame
+from warehouse.schemas import core_schemas, table_frame
 
 _KNOWLEDGE_TABLES = ("places", "common_practices", "practice_overrides")
 _PLACE_COLUMNS = ("adcode", "name", "full_name", "level", "parent_adcode", "short_name")
@@ -38,6 +38,7 @@ def load(run: Run) -> None:
 def load_tables(run: Run) -> int:
     """MERGE all files of the run; the number of rows inserted, updated or deleted."""
     _write_rejections(run)
+    _write_source_runs(run)
     _write_knowledge(run)
     with open_warehouse(run.files.draft, writable=True) as connection:
         create_tables(connection)
@@ -81,17 +82,17 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> int:
     for kind in FACT_KINDS:
         changed += merge_rows(connection, kind.table, work.facts.files(kind.table), of_facts)
     changed += merge_rows(connection, "site_lines", work.pages.files("site_lines"), "true")
-    rejections = [
-        *work.pages.files("rejections"),
-        *work.facts.files("rejections"),
-        *work.loaded.files("rejections"),
-    ]
+    changed += merge_rows(connection, "source_runs", work.loaded.files("source_runs"), "true")
+    rejections = work.loaded.files("rejections")
     gone = f"known.document_id is null or {of_page}"
     return changed + merge_rows(connection, "rejections", rejections, gone)
 
 
 def _write_rejections(run: Run) -> None:
-    """What the store remembers as refused, unless the same address has brought a body by now."""
+    """What this run rejected, and what the store remembers as refused unless the same address has brought a body by now.
+
+    Whose pages they are is known by their documents: the stages that reject a page do not know its source.
+    """
     index, faults = run.store.survey()
     refused = index.filter(pl.col("reason").is_not_null()).join(
         index.filter(pl.col("content_sha256").is_not_null()).select("uri"), on="uri", how="anti"
@@ -100,6 +101,7 @@ def _write_rejections(run: Run) -> None:
         {
             "rejection_id": stable_id(row["uri"], "", "fetch", row["reason"]),
             "uri": row["uri"],
+            "source": row["source"],
             "document_id": None,
             "stage": "fetch",
             "reason": row["reason"],
@@ -119,7 +121,17 @@ def _write_rejections(run: Run) -> None:
                 "detail": f"{fault.pack}: {fault.detail}",
             }
         )
-    write_frame(table_frame("rejections", rows).unique("rejection_id"), run.work.loaded.whole("rejections"))
+    columns = core_schemas()["rejections"].columns
+    sources = pl.read_parquet(run.work.documents).select("document_id", of_document="source")
+    of_pages = [*run.work.pages.files("rejections"), *run.work.facts.files("rejections")]
+    found = read_frames(of_pages, columns).join(sources, on="document_id", how="left")
+    found = found.with_columns(source=pl.coalesce("source", "of_document")).select(list(columns))
+    remembered = table_frame("rejections", rows).unique("rejection_id")
+    write_frame(pl.concat([remembered, found]), run.work.loaded.whole("rejections"))
+
+
+def _write_source_runs(run: Run) -> None:
+    write_frame(run.visits.source_runs(), run.work.loaded.whole("source_runs"))
 
 
 def _write_knowledge(run: Run) -> None:

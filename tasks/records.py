@@ -386,7 +386,8 @@ class Fetched:
     """One input as it came: the body's bytes, or the reason why there are none.
 
     ``media_type`` and ``charset`` are what the source claims (file suffix, HTTP header), None where it claims nothing;
-    ``fetched_at`` is None where nobody recorded when the bytes were fetched.
+    ``fetched_at`` is None where nobody recorded when the bytes were fetched. ``etag`` and ``last_modified`` are what a
+    server gave to ask by whether a page has changed; ``is_unchanged`` where it answered that it has not, without a body.
     """
 
     uri: str
@@ -397,3 +398,6 @@ class Fetched:
     fetched_at: datetime | None = None
     reason: RejectionReason | None = None
     detail: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    is_unchanged: bool = False

@@ -16,6 +16,7 @@ from tasks.sources.web import FetchManners
 from tasks.work import WorkFolder
 from warehouse.files import WarehouseFiles
 from warehouse.raw_store import RawStore
+from warehouse.visit_log import VisitLog
 
 STAGES: tuple[Stage, ...] = ("fetch", "clean", "deduplicate", "extract", "load", "summarise")
 
@@ -66,6 +67,7 @@ class Run:
     manners: FetchManners
     shard_documents: int
     shard_bytes: int
+    refetch_days: int
     reporter: Reporter = field(default_factory=SilentReporter)
     counts: list[StageCount] = field(default_factory=list)
 
@@ -78,6 +80,11 @@ class Run:
     def work(self) -> WorkFolder:
         """The files that the stages exchange."""
         return WorkFolder(self.files.work_folder)
+
+    @property
+    def visits(self) -> VisitLog:
+        """What is known of sources, beside the packs of the raw store."""
+        return VisitLog(self.files.raw_folder / "visits")
 
     def count(self, stage: Stage, unit: str, inputs: int, outputs: int, rejected: int = 0) -> None:
         """Note the counts of a finished stage."""

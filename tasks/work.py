@@ -62,6 +62,11 @@ class WorkFolder:
     def all_fetched(self) -> list[Path]:
         return sorted((self.folder / "fetched").glob("*.parquet"))
 
+    @property
+    def unread(self) -> Path:
+        """``uri`` of the pages that said nothing to read when they were fetched."""
+        return self.folder / "unread.parquet"
+
     # --- clean --------------------------------------------------------------------------------------------------------
 
     def order(self, group: str, number: int) -> Path:

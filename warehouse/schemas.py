@@ -27,6 +27,7 @@ _POLARS_TYPES: dict[str, pl.DataType] = {
     "TIMESTAMP WITH TIME ZONE": pl.Datetime("us", "UTC"),
     "BLOB": pl.Binary(),
     "VARCHAR[]": pl.List(pl.String()),
+    "BIGINT[]": pl.List(pl.Int64()),
     "UBIGINT[]": pl.List(pl.UInt64()),
     "UINTEGER[]": pl.List(pl.UInt32()),
 }

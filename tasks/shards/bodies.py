@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import assert_never
@@ -13,7 +13,7 @@ import polars as pl
 
 from tasks.records import Fetched
 from tasks.shards.files import write_frame
-from tasks.shards.index_pages import walk_indexes
+from tasks.shards.visits import Visits, VisitSettings
 from tasks.sources.containers import Link, read_all
 from tasks.sources.files import read_file
 from tasks.sources.inputs import Input
@@ -71,21 +71,23 @@ def fetch_bodies(
     manners: FetchManners,
     max_documents: int,
     max_file_bytes: int,
-    stored_at: datetime | None = None,
+    visit: VisitSettings,
 ) -> dict[str, int]:
     """Fetch ``inputs`` into ``store`` and write what each became to ``out_path`` (uri, content_sha256, reason …).
 
-    ``index_path`` holds the store's index at the start of the run, which began at ``stored_at``. Returns the counts ``inputs`` and ``refused``.
+    ``index_path`` holds the store's index at the start of the run, ``visit`` says what a run knows of its sources. Returns the counts ``inputs`` and ``refused``.
     """
     known = pl.read_parquet(index_path)
     here: set[str] = set()
-    packer = _Packer(store, known, stored_at, max_documents)
+    packer = _Packer(store, known, visit.started_at, max_documents)
+    visits = Visits(inputs, visit, known, asks_the_web=any(map(_asks_the_web, inputs)))
     with Web(manners) as web:
         try:
-            for item in _fetch(inputs, web, manners.now, max_file_bytes, known, here):
+            for item in _fetch(inputs, web, visits, max_file_bytes, here):
                 packer.add(storable(item))
         finally:  # a run that is stopped keeps what it has fetched
             packer.write()
+            visits.close(packer.frames)
     found_here = known.filter(pl.col("uri").is_in(sorted(here)) & pl.col("content_sha256").is_not_null())
     frame = pl.concat([*packer.frames, found_here.select(packer.frames[0].columns)])
     write_frame(frame, out_path)
@@ -117,34 +119,43 @@ class _Packer:
         self._byte_count, self._began = 0, monotonic()
 
 
-def _fetch(
-    inputs: Sequence[Input], web: Web, now: datetime | None, max_file_bytes: int, known: pl.DataFrame, here: set[str]
-) -> Iterator[Fetched]:
+def _fetch(inputs: Sequence[Input], web: Web, visits: Visits, max_file_bytes: int, here: set[str]) -> Iterator[Fetched]:
     """Every page the inputs hold or name; into ``here`` go the addresses that were named but are in the store already."""
     links: list[Link] = []
     yield from read_all(_read_local(inputs, max_file_bytes), max_file_bytes, links)
-    urls = [entry for entry in inputs if entry.kind == "url"]
-    asked = {entry.locator for entry in urls}
-    indexes = [entry for entry in inputs if entry.kind == "index"]
-    stored = _stored_moments(known) if urls or links or indexes else {}
-    walked = walk_indexes(indexes, web, now, stored.keys(), ())
-    yield from walked.failures
-    links += [Link(listed.uri, listed.source, None) for listed in walked.articles]
+    given = [entry for entry in inputs if entry.kind == "url"]
+    asked = {entry.locator for entry in given}
+    wanted, choice, failures = visits.walk(web)
+    yield from failures
+    here.update(choice.here)
+    urls = visits.with_validators([*given, *(entry for entry in wanted if entry.locator not in asked)])
+    asked.update(entry.locator for entry in wanted)
     for _ in range(_ROUNDS if urls or links else 0):
-        yield from read_all(web.pages(urls), max_file_bytes, links)
-        urls = []
+        yield from read_all(_answers(web, visits, urls, here), max_file_bytes, links)
+        fresh = []
         for link in links:
             if link.uri in asked:
                 continue
             asked.add(link.uri)
-            if link.uri in stored and (link.updated_at is None or link.updated_at <= stored[link.uri]):
+            if visits.is_current(link.uri, link.updated_at):
                 here.add(link.uri)
             else:
-                urls.append(Input("url", link.uri, link.source))
+                fresh.append(link)
+        urls = visits.within_budget(fresh)
         links.clear()
     for entry in urls:
         detail = f"named by a chain of more than {_ROUNDS - 1} feeds or sitemaps"
         yield Fetched(entry.locator, entry.source, None, reason="too_deep", detail=detail)
+
+
+def _answers(web: Web, visits: Visits, urls: Sequence[Input], here: set[str]) -> Iterator[Fetched]:
+    """What the web answers; a page that has not changed is in the store and comes no second time."""
+    for item in web.pages(urls):
+        visits.note(item)
+        if item.is_unchanged:
+            here.add(item.uri)
+        else:
+            yield item
 
 
 def _read_local(inputs: Sequence[Input], max_file_bytes: int) -> Iterator[Fetched]:
@@ -168,14 +179,8 @@ def _read_local(inputs: Sequence[Input], max_file_bytes: int) -> Iterator[Fetche
             assert_never(entry.kind)
 
 
-def _stored_moments(known: pl.DataFrame) -> dict[str, datetime]:
-    """When each address that is in the store was fetched last; what has no time counts as fetched long ago."""
-    moments = (
-        known.filter(pl.col("content_sha256").is_not_null())
-        .group_by("uri")
-        .agg(pl.col("fetched_at").max().fill_null(datetime(1970, 1, 1, tzinfo=UTC)))
-    )
-    return dict(moments.iter_rows())
+def _asks_the_web(entry: Input) -> bool:
+    return entry.kind in {"url", "index"} or _names_pages(entry)
 
 
 def _names_pages(entry: Input) -> bool:

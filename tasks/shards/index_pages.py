@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from tasks.records import Fetched
@@ -17,20 +17,28 @@ _CHINA = timezone(timedelta(hours=8))  # the day that a portal prints
 
 @dataclass(frozen=True)
 class WalkedIndexes:
-    """What index pages named, each address once, in order of source and page; what could not be had; what was asked."""
+    """What index pages named, each address once, in order of source and page; what could not be had; what was asked for
+    which source; the answers without their bodies; the front pages of issues that are complete, with their sources."""
 
     articles: tuple[ListedArticle, ...]
     failures: tuple[Fetched, ...]
-    asked: tuple[str, ...]
-    complete_issues: tuple[str, ...]
+    asked: tuple[tuple[str, str], ...]
+    answers: tuple[Fetched, ...]
+    complete_issues: tuple[tuple[str, str], ...]
 
 
 def walk_indexes(
-    inputs: Sequence[Input], web: Web, now: datetime | None, known: Collection[str], issues: Collection[str]
+    inputs: Sequence[Input],
+    web: Web,
+    now: datetime | None,
+    known: Collection[str],
+    issues: Collection[str],
+    validators: Mapping[str, tuple[str | None, str | None]],
 ) -> WalkedIndexes:
     """Walk the index pages of those ``inputs`` that are sources of that kind. Never raises.
 
-    ``known`` are addresses that need not be asked for, ``issues`` the front pages of e-paper issues known to be complete.
+    ``known`` are addresses that need not be asked for, ``issues`` the front pages of e-paper issues known to be complete,
+    ``validators`` the ETag and Last-Modified of index pages as they were when they were read last.
     """
     today = day_of(now)
     walks = [
@@ -39,23 +47,37 @@ def walk_indexes(
         if entry.kind == "index" and entry.entry is not None
         for walk in plan_walks(entry.entry, today, known, issues)
     ]
-    asked = []
+    asked: list[tuple[str, str]] = []
+    answers: list[Fetched] = []
     for wants in in_rounds(walks):
         by_address: dict[str, list[IndexWalk]] = defaultdict(list)
         for walk, address in wants:
             by_address[address].append(walk)
-        asked += list(by_address)
-        requests = [Input("url", address, those[0].source.name) for address, those in by_address.items()]
+        asked += [(address, those[0].source.name) for address, those in by_address.items()]
+        requests = [_request(address, those, validators) for address, those in by_address.items()]
         for answer in web.pages(requests):
+            answers.append(replace(answer, body=None))
             for walk in by_address[answer.uri]:
                 walk.take(answer)
     found: dict[str, ListedArticle] = {}
     for walk in walks:
         for uri, listed in walk.found.items():
             found.setdefault(uri, listed)
-    complete = tuple(walk.front for walk in walks if isinstance(walk, IssueWalk) and walk.is_complete)
+    complete = tuple(
+        (walk.front, walk.source.name) for walk in walks if isinstance(walk, IssueWalk) and walk.is_complete
+    )
     failures = tuple(failure for walk in walks for failure in walk.failures)
-    return WalkedIndexes(tuple(found.values()), failures, tuple(asked), complete)
+    return WalkedIndexes(tuple(found.values()), failures, tuple(asked), tuple(answers), complete)
+
+
+def _request(
+    address: str, walks: Sequence[IndexWalk], validators: Mapping[str, tuple[str | None, str | None]]
+) -> Input:
+    """A question for an index page. All pages of an issue are needed until it is complete, changed or not."""
+    entry = walks[0].source
+    is_issue = any(isinstance(walk, IssueWalk) for walk in walks)
+    etag, last_modified = (None, None) if is_issue else validators.get(address, (None, None))
+    return Input("url", address, entry.name, entry=entry, etag=etag, last_modified=last_modified)
 
 
 def day_of(now: datetime | None) -> date:

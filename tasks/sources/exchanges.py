@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,6 +31,7 @@ _MAX_REDIRECTS = 10
 _MAX_RETRY_AFTER_SECONDS = 60.0
 _MAX_HEADER_LINES = 200  # browsers and servers stop at about 100; the size of all of them is limited by the library
 _COOKIE = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,200})=([\x21-\x3a\x3c-\x7e]{0,4000})")
+_LONGEST_VALIDATOR = 500  # characters of an ETag or a date; longer ones are no identifiers
 _TOKEN = re.compile(r"[!-~]{1,100}")
 ACCEPTED_ENCODINGS = "gzip, deflate, br"
 
@@ -61,6 +62,8 @@ class Answer:
     media_type: str | None
     charset: str | None
     body: bytes
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 def new_client(user_agent: str, transport: httpx.AsyncBaseTransport) -> httpx.AsyncClient:
@@ -76,19 +79,26 @@ def new_client(user_agent: str, transport: httpx.AsyncBaseTransport) -> httpx.As
     )
 
 
-async def ask(client: httpx.AsyncClient, url: str, limits: Limits, turn: Turn) -> Answer:
-    """The answer at ``url`` or where it redirects to. Raises FetchError, or what the client raises."""
+async def ask(
+    client: httpx.AsyncClient, url: str, limits: Limits, turn: Turn, validators: Mapping[str, str] | None = None
+) -> Answer:
+    """The answer at ``url`` or where it redirects to. Raises FetchError, or what the client raises.
+
+    ``validators`` are headers by which the server may answer 304, that what it sent last still holds.
+    """
     cookies: dict[str, dict[str, str]] = {}
     for _ in range(_MAX_REDIRECTS + 1):
         parsed = checked_url(url)
         async with turn(url):
-            response, body = await _exchange(client, parsed, limits, cookies.setdefault(parsed.host, {}))
+            jar = cookies.setdefault(parsed.host, {})
+            response, body = await _exchange(client, parsed, limits, jar, validators or {})
         target = _text(response, "location")
         if response.status_code in _REDIRECTS and target:
             url = _joined(url, target)
             continue
         media_type, charset = claims_of(_text(response, "content-type"))
-        return Answer(url, response.status_code, response.reason_phrase, media_type, charset, body)
+        etag, last_modified = _validator(response, "etag"), _validator(response, "last-modified")
+        return Answer(url, response.status_code, response.reason_phrase, media_type, charset, body, etag, last_modified)
     raise FetchError("http_error", f"more than {_MAX_REDIRECTS} redirects, the last to {url[:200]}")
 
 
@@ -100,9 +110,11 @@ def _joined(url: str, target: str) -> str:
 
 
 async def _exchange(
-    client: httpx.AsyncClient, url: httpx.URL, limits: Limits, cookies: dict[str, str]
+    client: httpx.AsyncClient, url: httpx.URL, limits: Limits, cookies: dict[str, str], validators: Mapping[str, str]
 ) -> tuple[httpx.Response, bytes]:
-    headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
+    headers = dict(validators)
+    if cookies:
+        headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
     try:
         async with (
             asyncio.timeout(limits.deadline_seconds),
@@ -162,6 +174,12 @@ def _text(response: httpx.Response, name: str) -> str:
         return value.decode("utf-8")
     except UnicodeDecodeError:
         return value.decode("gb18030", "replace")
+
+
+def _validator(response: httpx.Response, name: str) -> str | None:
+    """A header to be sent back as it came; None where it could not be a header of ours."""
+    value = _text(response, name)
+    return value if value.isascii() and value.isprintable() and 0 < len(value) <= _LONGEST_VALIDATOR else None
 
 
 def claims_of(content_type: str) -> tuple[str | None, str | None]:

@@ -28,7 +28,8 @@ class Input:
     """One thing to read. ``kind`` ``refused`` carries a reason from the closed list of rejections.
 
     ``index`` is a source whose pages name the pages to read; ``entry`` is the table of the list of sources, if any, in
-    which an input stands: how it wants to be visited.
+    which an input stands: how it wants to be visited. ``etag`` and ``last_modified`` are what the server said of an
+    address when it was fetched last.
     """
 
     kind: Literal["file", "rows", "warc", "url", "index", "refused"]
@@ -37,6 +38,8 @@ class Input:
     reason: RejectionReason | None = None
     detail: str | None = None
     entry: SourceEntry | None = field(default=None, compare=False)
+    etag: str | None = field(default=None, compare=False)
+    last_modified: str | None = field(default=None, compare=False)
 
 
 class NoSuchSourceError(ValueError):
@@ -101,7 +104,7 @@ def _expand_file(path: Path, name: str) -> Iterator[Input]:
             return
         for entry in entries:
             if entry.enabled:
-                yield from _expand_entry(entry)
+                yield from expand_entry(entry)
     elif lower.endswith((".txt", ".urls")) and (urls := _read_urls(path)):
         for url in urls:
             yield Input("url", url, name)
@@ -109,7 +112,8 @@ def _expand_file(path: Path, name: str) -> Iterator[Input]:
         yield Input("file", locator, name)
 
 
-def _expand_entry(entry: SourceEntry) -> Iterator[Input]:
+def expand_entry(entry: SourceEntry) -> Iterator[Input]:
+    """The inputs of one table of a list of sources."""
     if entry.kind in {"section", "epaper", "api"}:
         yield Input("index", entry.locations[0], entry.name, entry=entry)
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -86,6 +86,7 @@ class _Host:
     opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     rules: Protego | None = None
     failure: FetchError | None = None
+    wanted_delay_seconds: float | None = None
     delay_seconds: float = 0.0
     next_at: float = 0.0
     failures_in_a_row: int = 0
@@ -160,9 +161,11 @@ class Web:
 
     async def _page(self, entry: Input) -> Fetched:
         host = self._hosts[host_of(entry.locator)]
+        if entry.entry is not None and entry.entry.delay_seconds is not None:
+            host.wanted_delay_seconds = entry.entry.delay_seconds
         self._check_budget(host)
         try:
-            answer = await self._asked(entry.locator, self._limits, self._turn)
+            answer = await self._asked(entry.locator, self._limits, self._turn, _validators(entry))
         except Exception as error:
             failure = failure_of(error)
             is_host = failure.is_passing or failure.reason == "timed_out"
@@ -171,10 +174,21 @@ class Web:
         host.failures_in_a_row = 0
         host.byte_count += len(answer.body)
         self._byte_count += len(answer.body)
+        if answer.status == 304 and _validators(entry):
+            return Fetched(entry.locator, entry.source, None, is_unchanged=True)
         if answer.status != 200:
             raise FetchError("http_error", f"{answer.status} {answer.phrase}".strip())
         moment = self._manners.now or datetime.now(UTC).replace(microsecond=0)
-        return Fetched(entry.locator, entry.source, answer.body, answer.media_type, answer.charset, moment)
+        return Fetched(
+            entry.locator,
+            entry.source,
+            answer.body,
+            answer.media_type,
+            answer.charset,
+            moment,
+            etag=answer.etag,
+            last_modified=answer.last_modified,
+        )
 
     def _check_budget(self, host: _Host) -> None:
         if host.failures_in_a_row >= _FAILURES_IN_A_ROW:
@@ -210,7 +224,9 @@ class Web:
                         raise FetchError("http_error", f"{answer.status} {answer.phrase}".strip())
                     rules = read_rules(answer.body)
                     asked_delay = min(rules.crawl_delay(self._manners.user_agent) or 0.0, _MAX_CRAWL_DELAY_SECONDS)
-                    host.delay_seconds = max(self._manners.host_delay_seconds, asked_delay)
+                    wanted = host.wanted_delay_seconds
+                    own_delay = self._manners.host_delay_seconds if wanted is None else wanted
+                    host.delay_seconds = max(own_delay, asked_delay)
                     host.rules = rules
                 except Exception as error:
                     failure = failure_of(error)
@@ -220,7 +236,7 @@ class Web:
         assert host.rules is not None
         return host.rules
 
-    async def _asked(self, url: str, limits: Limits, turn: Turn) -> Answer:
+    async def _asked(self, url: str, limits: Limits, turn: Turn, validators: Mapping[str, str] | None = None) -> Answer:
         """The answer, tried up to ``attempts`` times where a failure may pass."""
 
         def pause(error: Exception) -> bool | float:
@@ -230,8 +246,14 @@ class Web:
         retries = stamina.retry_context(on=pause, attempts=self._manners.attempts, timeout=None, wait_initial=0.5)
         async for attempt in retries:
             with attempt:
-                return await ask(self._client, url, limits, turn)
+                return await ask(self._client, url, limits, turn, validators)
         raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def _validators(entry: Input) -> dict[str, str]:
+    """The headers that ask for a page only if it is another one than last time."""
+    named = {"If-None-Match": entry.etag, "If-Modified-Since": entry.last_modified}
+    return {name: value for name, value in named.items() if value is not None}
 
 
 def rules_address(url: str) -> str:

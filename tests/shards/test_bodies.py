@@ -13,12 +13,14 @@ import pytest
 import tasks.shards.bodies as module
 from tasks.records import Fetched
 from tasks.shards.bodies import fetch_bodies, plan_body_shards
+from tasks.shards.visits import VisitSettings
 from tasks.sources.inputs import Input, plan_inputs
 from tasks.sources.source_lists import SourceEntry
 from tasks.sources.web import FetchManners
 from tests.sources.loopback import LOOPBACK
 from tests.sources.loopback_web import loopback_web
 from warehouse.raw_store import RawStore
+from warehouse.visit_log import VisitLog
 
 NOW = datetime(2021, 5, 6, tzinfo=UTC)
 MANNERS = FetchManners("test", 1.0, 1_000, 1, 0.0, NOW)
@@ -51,6 +53,10 @@ def sitemap(*names: str, changed: str = "", element: str = "url") -> str:
     return f"<{root}>{entries}</{root}>"
 
 
+def visit_of(folder: Path, day: int = 6) -> VisitSettings:
+    return VisitSettings(f"run {day}", NOW.replace(day=day), VisitLog(folder / "visits"), folder / "unread.parquet", 30)
+
+
 def run(folder: Path, web: Web, monkeypatch: pytest.MonkeyPatch, *sources: str) -> pl.DataFrame:
     monkeypatch.setattr(module, "Web", web)
     store = RawStore(folder / "raw")
@@ -58,7 +64,8 @@ def run(folder: Path, web: Web, monkeypatch: pytest.MonkeyPatch, *sources: str) 
     frames = []
     for number, shard in enumerate(plan_body_shards(plan_inputs(sources), 100, 1_000_000)):
         out = folder / f"{number}.parquet"
-        fetch_bodies(shard, store, folder / "index.parquet", out, PATIENT, 100, 1_000_000)
+        visit = visit_of(folder)
+        fetch_bodies(shard, store, folder / "index.parquet", out, PATIENT, 100, 1_000_000, visit)
         frames.append(pl.read_parquet(out))
     return pl.concat(frames).sort("uri")
 
@@ -117,7 +124,8 @@ def test_a_section_brings_its_articles_and_asks_for_them_once(tmp_path: Path) ->
         for morning in (1, 2):
             store.index().write_parquet(tmp_path / "index.parquet")
             out = tmp_path / f"{morning}.parquet"
-            fetch_bodies(inputs, store, tmp_path / "index.parquet", out, PATIENT, 100, 1_000_000)
+            visit = visit_of(tmp_path, morning)
+            fetch_bodies(inputs, store, tmp_path / "index.parquet", out, PATIENT, 100, 1_000_000, visit)
         assert web.asked.count("/a/") == 2
         assert web.asked.count("/a/t1.html") == 1
     became = pl.read_parquet(tmp_path / "1.parquet").select("uri", "reason").rows()

@@ -16,12 +16,14 @@ import pytest
 import stamina
 
 from tasks.shards import bodies
+from tasks.shards.visits import VisitSettings
 from tasks.sources.connections import CheckedTransport
 from tasks.sources.inputs import Input
 from tasks.sources.web import FetchManners, Web
 from tests.sources.behaviours import BEHAVIOURS, Hosts
 from tests.sources.loopback import manners, serving
 from warehouse.raw_store import RawStore
+from warehouse.visit_log import VisitLog
 
 TABLE = Path(__file__).resolve().parents[2] / "deploy" / "behaviours.md"
 _HEAD = """# What servers do, and what becomes of their pages
@@ -33,6 +35,9 @@ page, five seconds of silence, eight seconds an answer; those of a run are in `f
 | the server … | becomes |
 |---|---|
 """
+
+
+NOW = datetime(2021, 5, 6, tzinfo=UTC)
 
 
 def outcomes(folder: Path, attempts: int, hosts: Hosts, names: list[str]) -> pl.DataFrame:
@@ -47,9 +52,10 @@ def outcomes(folder: Path, attempts: int, hosts: Hosts, names: list[str]) -> pl.
         timeout_seconds=5.0,
         deadline_seconds=8.0,
         max_bytes=8_000_000,
-        now=datetime(2021, 5, 6, tzinfo=UTC),
+        now=NOW,
     )
-    bodies.fetch_bodies(inputs, store, index, out, chosen, 100_000, 8_000_000)
+    visit = VisitSettings("run", NOW, VisitLog(folder / f"visits {attempts}"), folder / "unread", 30)
+    bodies.fetch_bodies(inputs, store, index, out, chosen, 100_000, 8_000_000, visit)
     return pl.read_parquet(out)
 
 

@@ -98,6 +98,8 @@ class SectionWalk:
         self._next, address = None, answer.uri
         self._seen.add(address)
         self._page_count += 1
+        if answer.is_unchanged:
+            return
         text = _text_of(answer)
         if text is None:
             self._fail(answer)
@@ -196,6 +198,8 @@ class JsonListWalk:
         """Read one page of the list."""
         self._next = None
         self._page_count += 1
+        if answer.is_unchanged:
+            return
         text = _text_of(answer)
         if text is None:
             self.failures.append(_failure(answer, self.source.name))

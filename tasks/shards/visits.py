@@ -1,0 +1,275 @@
+"""One run's visit to its sources: what is known of their pages, what is asked for, and how each source fared."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+import polars as pl
+
+from tasks.records import Fetched
+from tasks.shards.index_pages import WalkedIndexes, walk_indexes
+from tasks.sources.choosing import Choice, Known, choose_addresses, still_wanted
+from tasks.sources.containers import Link
+from tasks.sources.indexes.walks import ListedArticle
+from tasks.sources.inputs import Input
+from tasks.sources.web import Web
+from warehouse.visit_log import VisitLog
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+UNREAD_SCHEMA = {"uri": pl.String()}
+
+
+@dataclass(frozen=True)
+class VisitSettings:
+    """``log``: where the log of visits lies; ``unread_path``: a file of addresses whose page said nothing to read;
+    ``refetch_days``: after so many days a page in the store is asked for once more."""
+
+    run_id: str
+    started_at: datetime
+    log: VisitLog
+    unread_path: Path
+    refetch_days: int
+
+
+@dataclass
+class _Tally:
+    """What is counted of one source in one run."""
+
+    kind: str = "page"
+    index_pages: int = 0
+    asked: int = 0
+    new: int = 0
+    unchanged: int = 0
+    left: int = 0
+    failures: Counter[str] = field(default_factory=Counter)
+    example: str | None = None
+    began: float = field(default_factory=monotonic)
+    seconds: float = 0.0
+
+
+class Visits:
+    """The sources of a shard on their visit. ``index`` is that of the raw store at the start of the run.
+
+    Of a shard of files nothing needs to be known: they are read where they are.
+    """
+
+    def __init__(
+        self, inputs: Sequence[Input], settings: VisitSettings, index: pl.DataFrame, *, asks_the_web: bool
+    ) -> None:
+        self._settings = settings
+        self._log = settings.log
+        self._inputs = [entry for entry in inputs if entry.kind in {"url", "index"}]
+        self._entries = {entry.source: entry.entry for entry in self._inputs if entry.entry is not None}
+        self._listed = self._log.first_listed()
+        self._states = {
+            uri: (etag, last_modified, bool(is_complete))
+            for uri, etag, last_modified, is_complete in self._log.index_states()
+            .select("uri", "etag", "last_modified", "is_complete")
+            .iter_rows()
+        }
+        unread = (
+            pl.read_parquet(settings.unread_path)
+            if settings.unread_path.exists()
+            else pl.DataFrame(schema=UNREAD_SCHEMA)
+        )
+        self._index = index
+        self.known: dict[str, Known] = {}
+        self._last_fetched: dict[str, datetime] = {}
+        if asks_the_web:
+            self.known = _known_addresses(index, self._listed, self._log.read("rechecked"), set(unread["uri"]))
+            self._last_fetched = _last_moments(index.filter(pl.col("content_sha256").is_not_null()))
+        self._tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
+        self._rechecks: set[str] = set()
+        self._new_states: dict[str, dict[str, object]] = {}
+
+    def walk(self, web: Web) -> tuple[list[Input], Choice, tuple[Fetched, ...]]:
+        """Walk the index pages and choose what to ask for; what is named for the first time goes into the log at once."""
+        needless = {uri for uri, state in self.known.items() if state.fetched_at or state.named_at}
+        issues = {uri for uri, (_, _, is_complete) in self._states.items() if is_complete}
+        indexes = [entry for entry in self._inputs if entry.kind == "index"]
+        walked = walk_indexes(indexes, web, self._settings.started_at, needless, issues, self._validators())
+        self._note_walk(walked, indexes)
+        named = (*walked.articles, *self._left_over())
+        budgets = {name: entry.max_pages_per_run for name, entry in self._entries.items() if entry.max_pages_per_run}
+        settings = self._settings
+        choice = choose_addresses(named, self.known, budgets, settings.started_at, settings.refetch_days)
+        self._rechecks |= set(choice.rechecks)
+        for source, count in choice.left.items():
+            self._tallies[source].left += count
+        wanted = [Input("url", one.uri, one.source, entry=self._entries.get(one.source)) for one in choice.ask]
+        return wanted, choice, walked.failures
+
+    def with_validators(self, inputs: Iterable[Input]) -> list[Input]:
+        """``inputs`` with what their servers said of them last, so that they can answer that nothing has changed."""
+        found = []
+        for entry in inputs:
+            etag, last_modified, _ = self._states.get(entry.locator, (None, None, False))
+            is_worth_keeping = not self.known.get(entry.locator, Known()).has_nothing_to_read
+            found.append(replace(entry, etag=etag, last_modified=last_modified) if is_worth_keeping else entry)
+        return found
+
+    def is_current(self, uri: str, updated_at: datetime | None) -> bool:
+        """Whether the store has the page as it was at ``updated_at``, or at all where no moment is named."""
+        last = self._last_fetched.get(uri)
+        return last is not None and (updated_at is None or updated_at <= last)
+
+    def within_budget(self, links: Iterable[Link]) -> list[Input]:
+        """Those of the pages that feeds and sitemaps name which the budgets of their sources still hold."""
+        kept = []
+        for link in links:
+            entry = self._entries.get(link.source)
+            tally = self._tallies[link.source]
+            if entry is not None and entry.max_pages_per_run and tally.asked >= entry.max_pages_per_run:
+                tally.left += 1
+            else:
+                kept.append(Input("url", link.uri, link.source, entry=entry))
+        return kept
+
+    def note(self, item: Fetched) -> None:
+        """Remember the answer to one question: that it was asked, and what to ask by the next time."""
+        tally = self._tallies[item.source]
+        tally.seconds = monotonic() - tally.began
+        tally.asked += 1
+        tally.unchanged += item.is_unchanged
+        if item.body is not None and (item.etag or item.last_modified):
+            self._new_states[item.uri] = self._state(item)
+
+    def close(self, frames: Sequence[pl.DataFrame]) -> None:
+        """Write what was learned to the log: checks that were made, validators, and a row for each source.
+
+        ``frames`` are the rows that the store made of the inputs of this visit.
+        """
+        settings = self._settings
+        if frames:
+            self._count(pl.concat(frames))
+        moment = settings.started_at
+        self._log.add("rechecked", [{"uri": uri, "asked_at": moment} for uri in sorted(self._rechecks)])
+        self._log.add("indexes", [self._new_states[uri] for uri in sorted(self._new_states)])
+        for entry in self._inputs:
+            tally = self._tallies[entry.source]
+            tally.kind = entry.entry.kind if entry.entry is not None else tally.kind
+        rows = [self._row(source, tally) for source, tally in sorted(self._tallies.items())]
+        self._log.add("source_runs", rows)
+
+    def _count(self, became: pl.DataFrame) -> None:
+        """Count what became of the inputs: new bytes, bytes the store had already, failures by reason."""
+        failed = became.filter(pl.col("reason").is_not_null()).sort("uri", "reason")
+        for source, uri, reason, detail in failed.select("source", "uri", "reason", "detail").iter_rows():
+            tally = self._tallies[source]
+            tally.failures[reason] += 1
+            tally.example = tally.example or f"{uri}: {detail or reason}"
+        stored = self._index.select("uri", "content_sha256")
+        bodies = became.filter(pl.col("content_sha256").is_not_null())
+        fresh = bodies.join(stored, on=["uri", "content_sha256"], how="anti")
+        for source, count in fresh.group_by("source").len().iter_rows():
+            self._tallies[source].new += count
+        again = bodies.join(stored, on=["uri", "content_sha256"], how="semi")
+        for source, count in again.group_by("source").len().iter_rows():
+            self._tallies[source].unchanged += count
+
+    def _note_walk(self, walked: WalkedIndexes, indexes: Sequence[Input]) -> None:
+        moment = self._settings.started_at
+        fresh = [one for one in walked.articles if self.known.get(one.uri, Known()).named_at is None]
+        self._log.add("listed", [self._listing(one, moment) for one in fresh])
+        for one in fresh:
+            self.known[one.uri] = _named(self.known.get(one.uri, Known()), moment)
+        for source, count in Counter(source for _, source in walked.asked).items():
+            self._tallies[source].index_pages += count
+        for answer in walked.answers:
+            if not answer.is_unchanged and (answer.etag or answer.last_modified):
+                self._new_states[answer.uri] = self._state(answer)
+        for front, source in walked.complete_issues:
+            known = self._new_states.get(front, {"uri": front, "source": source, "etag": None, "last_modified": None})
+            self._new_states[front] = known | {"is_complete": True, "asked_at": moment}
+        for entry in indexes:
+            self._tallies[entry.source].seconds = monotonic() - self._tallies[entry.source].began
+
+    def _listing(self, one: ListedArticle, moment: datetime) -> dict[str, object]:
+        entry = self._entries.get(one.source)
+        return {
+            "uri": one.uri,
+            "source": one.source,
+            "site": entry.site if entry is not None else None,
+            "title": one.title,
+            "listed_on": one.listed_on,
+            "listed_at": one.listed_at,
+            "seen_at": moment,
+        }
+
+    def _state(self, item: Fetched) -> dict[str, object]:
+        return {
+            "uri": item.uri,
+            "source": item.source,
+            "etag": item.etag,
+            "last_modified": item.last_modified,
+            "is_complete": None,
+            "asked_at": self._settings.started_at,
+        }
+
+    def _left_over(self) -> list[ListedArticle]:
+        """What earlier runs named of the sources that are visited now, and did not get or have to check."""
+        rows = {
+            uri: ListedArticle(uri, source, title, listed_on, listed_at)
+            for uri, source, title, listed_on, listed_at in self._listed.select(
+                "uri", "source", "title", "listed_on", "listed_at"
+            ).iter_rows()
+            if source in self._entries
+        }
+        settings = self._settings
+        return [rows[uri] for uri in still_wanted(rows, self.known, settings.started_at, settings.refetch_days)]
+
+    def _validators(self) -> dict[str, tuple[str | None, str | None]]:
+        """What the servers of index pages gave to ask by."""
+        return {uri: (etag, last_modified) for uri, (etag, last_modified, _) in self._states.items()}
+
+    def _row(self, source: str, tally: _Tally) -> dict[str, object]:
+        failures = sorted(tally.failures.items())
+        return {
+            "run_id": self._settings.run_id,
+            "source": source,
+            "kind": tally.kind,
+            "started_at": self._settings.started_at,
+            "index_page_count": tally.index_pages,
+            "asked_count": tally.asked,
+            "new_count": tally.new,
+            "unchanged_count": tally.unchanged,
+            "failed_count": sum(tally.failures.values()),
+            "left_count": tally.left,
+            "failure_reasons": [reason for reason, _ in failures],
+            "failure_counts": [count for _, count in failures],
+            "example": tally.example,
+            "seconds": round(tally.seconds, 1),
+        }
+
+
+def _known_addresses(
+    index: pl.DataFrame, listed: pl.DataFrame, rechecked: pl.DataFrame, unread: set[str]
+) -> dict[str, Known]:
+    """What is known of every address in the store's ``index`` and in the log."""
+    has_body = pl.col("content_sha256").is_not_null()
+    fetched_at = pl.when(has_body).then(pl.col("fetched_at").fill_null(_LONG_AGO))
+    stored = index.group_by("uri").agg(
+        fetched_at=fetched_at.min(), fetch_count=has_body.sum(), has_failed=pl.col("reason").is_not_null().any()
+    )
+    named = dict(listed.select("uri", "seen_at").iter_rows())
+    checked = set(rechecked["uri"])
+    known = {
+        uri: Known(named.pop(uri, None), first, failed, uri in unread, uri in checked or count > 1)
+        for uri, first, count, failed in stored.iter_rows()
+    }
+    return known | {uri: Known(named_at=moment) for uri, moment in named.items()}
+
+
+def _last_moments(stored: pl.DataFrame) -> dict[str, datetime]:
+    """When each address that is in the store was fetched last; what has no time counts as fetched long ago."""
+    moments = stored.group_by("uri").agg(pl.col("fetched_at").max().fill_null(_LONG_AGO))
+    return dict(moments.iter_rows())
+
+
+def _named(state: Known, moment: datetime) -> Known:
+    return Known(moment, state.fetched_at, state.has_failed, state.has_nothing_to_read, state.was_rechecked)
