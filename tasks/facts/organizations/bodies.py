@@ -24,13 +24,14 @@ from tasks.lexicon.body_heads import Head, words
 from tasks.records import BodyKind, PlaceMention
 
 _BEFORE_PLACE = re.compile(
-    r"(?:共青团|中共|国网|国家电网|中国(?:移动|电信|联通|邮政|银行)|(?:工商|农业|建设)银行|中石化|中石油)$"
+    r"(?:共青团|中共|中国共产党|武警|九三学社|民[盟革建进]|农工党|致公党|国网|国家电网|中国(?:移动|电信|联通|邮政|银行)|(?:工商|农业|建设)银行|中石化|中石油)$"
 )
 _OWN_BODIES = frozenset(("中心", "局", "院", "公司", "学校", "集团", "协会", "合作社", "医院", "企业", "机关", "厂"))
 _ALLIANCES = ("联盟", "融合体", "联合体", "共同体")
 _MADE_OF_IT = ("平台", "体系", "机制", "制度", "模式", "建设", "工作", "行动")
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十百余多]+[余多]?[个家支所座](?![\u4e00-\u9fff])")
 _BEFORE_MANY = tuple("全各个所家级每两多")
+BRANCHES = ("分公司", "支公司", "分行", "支行", "营业部", "项目部", "供电所", "分校", "分院")
 _PARTY_LETTERS = ("委", "委员会")
 
 
@@ -85,7 +86,7 @@ def body_at(
         stem = department_start(text, at)
     elif place is None and head.rule != "level":
         stem = department_start(text, at) if head.rule == "stem" else at
-        if stem < at and text[stem - 1 : stem] in ("和", "与"):
+        if stem < at and stem not in place_by_end and not text.startswith(LEVELS, stem - 1):
             stem = min(stem, bounded_stem(reading, at, place_by_end))
         if stem == at and head.rule == "stem":
             stem = bounded_stem(reading, at, place_by_end)
@@ -130,6 +131,14 @@ def body_at(
                 start = place.end_char - len(last)  # 石桥街道党工委 of 义乌市石桥街道党工委
         while head.rule == "name" and (outer := place_by_end.get(start)) is not None:
             start = outer.start_char  # 甘肃|钢城|职业技术学院
+        if (
+            head.text in BRANCHES
+            and start > 0
+            and "\u4e00" <= text[start - 1] <= "\u9fff"
+            and text[start - 1] not in "司团行社"
+        ):
+            whole = name_start(reading, start, place_by_end, head)  # 太平洋保险|盐城|支公司
+            start = whole if start - whole > 2 else start
         before = _BEFORE_PLACE.search(text, max(0, start - 6), start)
         if before is not None:
             start = before.start()

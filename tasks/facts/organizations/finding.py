@@ -6,7 +6,7 @@ import re
 from functools import cache
 from itertools import groupby
 
-from tasks.facts.organizations.bodies import CORPS, Body, body_at, body_of_the_corps
+from tasks.facts.organizations.bodies import BRANCHES, CORPS, Body, body_at, body_of_the_corps
 from tasks.facts.organizations.own_names import last_name
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
@@ -85,7 +85,10 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
                 break
             if start < 1:
                 continue
-            is_cut = not is_start[end] and len(head.text) < 3 and head.text not in _PARTY_LETTERS
+            is_inside_name = (
+                head.kind == "school" and reading.words.tags[reading.words.index_of(end - 1)] == "nt"
+            )  # 北京大学社会学系
+            is_cut = not is_start[end] and not is_inside_name and len(head.text) < 3 and head.text not in _PARTY_LETTERS
             if is_cut and (head.kind not in ("party", "school") or post_starting_at(text, end) is None):
                 continue  # but 红星社区|党委书记
             if text[end : end + 1] == "会" and head.text.endswith("委"):
@@ -109,6 +112,9 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
             if not is_post:  # of 恒泽公司党支部书记 only the firm
                 kept[-1].end, kept[-1].kind = body.end, body.kind  # 某区法院石桥法庭, 某局机关党支部
             continue
+        if kept and _is_part_of_bureau(text, kept[-1], body):
+            kept[-1].end = body.end  # 县林业局|森林消防大队
+            continue
         if kept and body.kind == "school" == kept[-1].kind and _is_faculty(text, kept[-1].end, body):
             kept[-1].end = body.end
             continue
@@ -116,13 +122,17 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
             kept[-1].end, kept[-1].kind = body.end, body.kind
             continue
         if kept and body.start < kept[-1].end:
-            if _is_firm_in_post(text, kept[-1], body) or (
-                body.end > kept[-1].end and body.start <= kept[-1].stem_start
-            ):
+            is_longer = body.end > kept[-1].end and body.start <= kept[-1].stem_start
+            if is_longer and kept[-1].start < body.start and body.stem_start >= kept[-1].end:
+                kept[-1].end, kept[-1].kind = body.end, body.kind  # 江山市|人民法院|贺村法庭
+            elif is_longer or _is_firm_in_post(text, kept[-1], body):
                 kept[-1] = body
             continue
         kept.append(body)
     kept = _of_named_bodies(text, kept)
+    for body in kept:
+        if body.kind == "school":
+            body.end = _faculty_end(reading, body.end)
     for body in kept:
         branch = _BRANCH.match(text, body.end) if body.place is not None and body.kind == "government" else None
         if branch is not None:
@@ -151,14 +161,51 @@ def _is_firm_in_post(text: str, party: Body, firm: Body) -> bool:
     return is_inside and firm.end < party.end and post_starting_at(text, party.end) is not None
 
 
-_BRANCHES = ("分公司", "支公司", "分行", "支行", "营业部", "项目部", "供电所", "分校", "分院")
-
-
 def _has_branch(text: str, whole: Body, part: Body) -> bool:
     """Whether ``part``, named by its place alone, is a branch of the firm or the national body right before it."""
     if whole.rule == "whole":
         return True
-    return whole.kind == part.kind and text.endswith(_BRANCHES, part.start, part.end)
+    return whole.kind == part.kind and text.endswith(BRANCHES, part.start, part.end)
+
+
+_PARTS_OF_BUREAUS = ("大队", "中队", "支队", "派出所", "科", "股")
+
+
+def _is_part_of_bureau(text: str, whole: Body, part: Body) -> bool:
+    """Whether ``part``, with no place of its own, is a brigade or a section of the bureau shortly before it."""
+    if whole.kind != "government" or part.kind != "government" or part.place is not None or part.level:
+        return False
+    between = text[whole.end : part.start]
+    is_near = len(between) <= 4 and all(
+        "\u4e00" <= char <= "\u9fff" and char not in "和与及的由在对" for char in between
+    )
+    return is_near and text[whole.end - 1] in "局院" and text.endswith(_PARTS_OF_BUREAUS, part.start, part.end)
+
+
+_FACULTY = re.compile(
+    "[\u4e00-\u9fff]{2,12}?(?:学院|研究所|研究院|研究中心|学部|附属(?:中学|小学|医院)|系(?![列统数]))"
+)
+
+
+def _faculty_end(reading: Reading, end: int) -> int:
+    """Where the faculty ends that stands right behind a school (北京大学|社会学系), ``end`` where none does."""
+    faculty = _FACULTY.match(reading.text, end)
+    if faculty is None:
+        return end
+    tagged = reading.words
+    index = tagged.index_of(end)
+    while tagged.starts[index] < faculty.end():
+        word, tag = tagged.texts[index], tagged.tags[index]
+        if (
+            tagged.starts[index] >= end
+            and word not in ("与", "和")
+            and tag not in ("n", "vn", "nz", "nt", "j", "l", "an", "ns")
+        ):
+            return end
+        index += 1
+        if index >= len(tagged.starts):
+            break
+    return faculty.end()
 
 
 def _is_faculty(text: str, end: int, body: Body) -> bool:

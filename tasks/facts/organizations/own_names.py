@@ -99,6 +99,8 @@ def name_start(
             is_trade = head.kind in ("enterprise", "school", "hospital") and head.text not in words("bare")
             if _is_first_verb(text, word_start, start, at, piece, tag, head):
                 return word_start  # 丰收果蔬专业合作社
+            if _is_named_place(text, word_start, piece, tag, head, place_ends):
+                return word_start  # 江苏|鼎盛|建设集团
             if (
                 known
                 and len(piece) > 1
@@ -135,6 +137,19 @@ def name_start(
     if start < at and text[start - 1 : start] == "”":
         return _quoted_name_start(text, start)  # “老家”农机合作社
     return start
+
+
+def _is_named_place(text: str, word_start: int, piece: str, tag: str, head: Head, place_ends: Container[int]) -> bool:
+    """Whether a word of two characters right behind a place is a firm's or a school's own name, whatever else it means."""
+    return (
+        head.kind in ("enterprise", "school", "hospital", "other")
+        and word_start in place_ends
+        and len(piece) == 2
+        and tag[0] in "azvidb"
+        and piece not in words("founding_verbs")
+        and piece not in words("working_words")
+        and text[word_start - 1] not in _STOP_CHARS
+    )
 
 
 def _is_no_beginning(character: str) -> bool:
