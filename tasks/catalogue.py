@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from tasks.closed_lists import closed_lists_of, entries_of
 from tasks.facts.kinds import FACT_KINDS
 from tasks.records import (
     Article,
@@ -20,8 +21,6 @@ from tasks.records import (
     Stage,
     StoryRelation,
     StoryRole,
-    closed_lists_of,
-    entries_of,
 )
 from warehouse.statements import Catalogue
 

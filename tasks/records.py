@@ -12,8 +12,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import UnionType
-from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple
 
 ID_HEX_DIGITS = 20  # 80 bits: under one collision expected in 10^12 rows
 
@@ -93,39 +92,10 @@ RejectionReason = Literal[
     "unreadable_rows", "unreadable_warc", "warc_revisit", "robots_disallowed", "unreachable", "timed_out",
     "http_error", "invalid_address", "private_address", "dns_failed", "tls_failed", "connection_refused",
     "rate_limited", "transfer_broken", "host_given_up", "budget_spent", "too_many_links", "too_slow", "not_a_file",
-    "unsupported_format", "unreadable_pack", "too_large", "too_deep", "empty", "empty_page", "binary", "undecodable", "processing_failed",
-    "no_article_found", "attachment_only", "no_text", "not_chinese", "list_page", "search_results", "error_page", "login_wall", "paywall",
-    "forum_pager",
+    "unsupported_format", "unreadable_pack", "too_large", "too_deep", "empty", "empty_page", "binary", "undecodable",
+    "processing_failed", "no_article_found", "attachment_only", "no_text", "not_chinese", "list_page",
+    "search_results", "error_page", "login_wall", "paywall", "forum_pager",
 ]  # fmt: skip
-
-
-def entries_of(closed_list: Any) -> frozenset[str]:
-    """What a column of this closed list may hold."""
-    return frozenset(get_args(closed_list))
-
-
-def listed(closed_list: Any, entry: str) -> Any:
-    """``entry``, which was read from a file of data, typed as one of its closed list. Raises ValueError where it is not.
-
-    >>> listed(StoryRole, "mirror")
-    'mirror'
-    """
-    if entry not in get_args(closed_list):
-        raise ValueError(f"{entry!r} is not among {', '.join(get_args(closed_list))}")
-    return entry
-
-
-def closed_lists_of(record: type) -> dict[str, frozenset[str]]:
-    """The fields of a record that hold a closed list, and what each may hold; None is said by the field, not here."""
-    hints = get_type_hints(record)
-    return {name: entries for name, hint in hints.items() if (entries := _literals_in(hint))}
-
-
-def _literals_in(hint: Any) -> frozenset[str]:
-    if get_origin(hint) is Literal:
-        return entries_of(hint)
-    parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else ()
-    return frozenset().union(*map(_literals_in, parts))
 
 
 # --- what a page became -------------------------------------------------------------------------------------------
@@ -386,8 +356,8 @@ class Fetched:
     """One input as it came: the body's bytes, or the reason why there are none.
 
     ``media_type`` and ``charset`` are what the source claims (file suffix, HTTP header), None where it claims nothing;
-    ``fetched_at`` is None where nobody recorded when the bytes were fetched. ``etag`` and ``last_modified`` are what a
-    server gave to ask by whether a page has changed; ``is_unchanged`` where it answered that it has not, without a body.
+    ``fetched_at`` is None where nobody recorded it. ``etag`` and ``last_modified`` are what a server gave to ask by whether
+    a page has changed; ``is_unchanged`` where it answered, without a body, that it has not.
     """
 
     uri: str

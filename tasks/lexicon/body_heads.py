@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from tasks.closed_lists import listed
 from tasks.lexicon.word_lists import table_rows, word_set
-from tasks.records import (
-    BodyKind,
-    listed,
-)
+from tasks.records import BodyKind
 
 
 @dataclass(frozen=True, slots=True)

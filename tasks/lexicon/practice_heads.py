@@ -6,11 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tasks.closed_lists import listed
 from tasks.lexicon.word_lists import any_of, table_rows
-from tasks.records import (
-    PracticeKind,
-    listed,
-)
+from tasks.records import PracticeKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from tasks.records import Article, Facts, Page, closed_lists_of
+from tasks.closed_lists import closed_lists_of
+from tasks.records import Article, Facts, Page
 
 if TYPE_CHECKING:  # whoever verifies pages need not load the rules of facts
     from tasks.facts.kinds import FactKind

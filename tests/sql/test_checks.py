@@ -11,7 +11,7 @@ import pytest
 
 from tasks import records
 from tasks.catalogue import catalogue
-from tasks.records import entries_of
+from tasks.closed_lists import entries_of
 from tests.sql.worlds import CASE_FOLDER, Row, failing, open_world, sql_names
 from warehouse.models import all_checks
 

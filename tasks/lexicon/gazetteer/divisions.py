@@ -10,12 +10,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
+from tasks.closed_lists import listed
 from tasks.lexicon.gazetteer.short_forms import short_forms
 from tasks.lexicon.word_lists import data_lines, table_rows, word_list
-from tasks.records import (
-    DivisionLevel,
-    listed,
-)
+from tasks.records import DivisionLevel
 
 _LEVEL_RANK = {"province": 0, "city": 1, "county": 2}
 
