@@ -87,14 +87,25 @@ def marked_head_pattern() -> re.Pattern[str]:
     return _any_of([head.noun for head in heads().values() if head.strength != "quoted"])
 
 
+# A head noun whose last character begins another word with the next one is none: 服务团队 is no 服务团, 治理法治化 no 治理法.
+_GOES_ON = {
+    "体": "系制育", "团": "队伙体", "队": "员长伍", "站": "长", "制": "度定造", "法": "院庭官律治", "社": "区会", "岗": "位", "点": "位", "约": "定", "室": "内",
+}  # fmt: skip
+
+
 def _any_of(nouns: list[str]) -> re.Pattern[str]:
     """Grouped by first character: one step decides at most places of the text."""
     by_first: dict[str, list[str]] = {}
     for noun in nouns:
         by_first.setdefault(noun[0], []).append(noun[1:])
+
+    def closed(rest: str) -> str:
+        goes_on = _GOES_ON.get(rest[-1:])
+        return re.escape(rest) + (f"(?![{goes_on}])" if goes_on else "")
+
     return re.compile(
         "|".join(
-            f"{re.escape(first)}(?:{'|'.join(map(re.escape, sorted(rests, key=len, reverse=True)))})"
+            f"{re.escape(first)}(?:{'|'.join(map(closed, sorted(rests, key=len, reverse=True)))})"
             for first, rests in sorted(by_first.items())
         )
     )

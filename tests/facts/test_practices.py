@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.facts.kinds import read_facts
-from tasks.facts.practices.reading import read_practices
+from tasks.facts.practices.quoted_signs import QUOTED_SIGNS
+from tasks.facts.practices.reading import read_practices, reckon
 from tasks.facts.practices.spelling_keys import canonical_practice_name
+from tasks.facts.practices.unquoted_signs import UNQUOTED_SIGNS
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.signs import Sign
 from tasks.records import PracticeMention
 
 CASES = Path(__file__).parents[1] / "cases" / "facts" / "practices"
@@ -40,6 +44,35 @@ def cases(name: str) -> list[Any]:
 def test_each_sign_of_a_name_weighs_what_it_should(case: dict[str, Any]) -> None:
     found = practices_of(case["given"]["text"], case["given"]["title"])
     assert list(dict.fromkeys(mention.name for mention in found)) == case["expect"], case["comment"]
+
+
+SIGNS = [
+    pytest.param(case, id=f"{table}: {case['sign']}")
+    for table in ("quoted", "unquoted")
+    for case in json.loads((CASES / f"{table}_signs.json").read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize("case", SIGNS)
+def test_a_sign_applies_to_its_example_and_not_to_its_counter_example(case: dict[str, str]) -> None:
+    weighed = reckon(Reading(case["text"], title=case["title"]))
+    assert any(case["sign"] in row.signs for row in weighed)
+    against = reckon(Reading(case["counter"], title=case["counter_title"]))
+    assert against, "the counter-example has to be weighed too"
+    assert not any(case["sign"] in row.signs for row in against)
+
+
+@pytest.mark.parametrize(("table", "signs"), [("quoted", QUOTED_SIGNS), ("unquoted", UNQUOTED_SIGNS)])
+def test_every_sign_has_an_example(table: str, signs: tuple[Sign[Any], ...]) -> None:
+    cases = json.loads((CASES / f"{table}_signs.json").read_text(encoding="utf-8"))
+    assert [sign.name for sign in signs] == list(
+        dict.fromkeys(case["sign"] for case in sorted(cases, key=_place(signs)))
+    )
+
+
+def _place(signs: tuple[Sign[Any], ...]) -> Callable[[dict[str, str]], int]:
+    names = [sign.name for sign in signs]
+    return lambda case: names.index(case["sign"])
 
 
 def test_most_practices_of_invented_articles_are_found_and_few_others() -> None:

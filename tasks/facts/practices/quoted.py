@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container, Iterator
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -20,7 +22,7 @@ _QUOTED = re.compile(r"“([^“”\n]{2,30})”|「([^「」\n]{2,30})」|‘([
 _INNER = re.compile(r"(?!)(.)(.)|‘([^‘’“”\n]{2,20})’")
 _SENTENCE_MARK = re.compile(r"[。！？；：…]")
 # A name may be followed by its own head noun, with a few words between: “红石榴”党建品牌, “三色”预警的工作机制.
-_HEAD_BEHIND = re.compile(r"(?P<of>的)?(?P<phrase>[一-鿿A-Za-z]{1,14})")
+_HEAD_BEHIND = re.compile(r"(?P<of>的|这[种一个项类])?(?P<phrase>[一-鿿A-Za-z]{1,14})")
 
 
 class QuotedName(NamedTuple):
@@ -40,25 +42,49 @@ class QuotedName(NamedTuple):
 def quoted_names(text: str, title: str, taken: bytearray) -> list[QuotedName]:
     """The quoted stretches that name a practice, in order; ``taken`` marks the characters that are none of theirs."""
     matches = _quoted_stretches(text, taken)
+    found: list[QuotedName] = []
+    named: set[str] = set()  # once is enough: every later mention is found by its name
+    for index, stretch, phrase_length in _weighed(text, title, matches, named):
+        if weigh(QUOTED_SIGNS, stretch) < ENOUGH:
+            continue
+        name = _named(stretch, phrase_length)
+        named.add(name.inner)
+        head = name.head or stretch.listed
+        if head is None and stretch.count > 1:
+            head = _head_elsewhere(text, matches, index, name.inner)
+        found.append(name._replace(head=head))
+    return found
+
+
+def quoted_stretches(text: str, title: str, taken: bytearray) -> Iterator[QuotedStretch]:
+    """All stretches that are weighed, also those that turn out to be no names."""
+    for _, stretch, _ in _weighed(text, title, _quoted_stretches(text, taken), ()):
+        yield stretch
+
+
+def _weighed(
+    text: str, title: str, matches: list[re.Match[str]], done: Container[str]
+) -> Iterator[tuple[int, QuotedStretch, int]]:
+    """Number, stretch and length of the head behind it of each of ``matches`` that no veto rules out and is not ``done``."""
     counts = Counter(_content(match) for match in matches)
     listed = _listed_heads(text, matches)
-    run_starts = [match.start() for match in matches]
-    for index in range(1, len(matches)):
-        if text[matches[index - 1].end() : matches[index].start()] in _LIST_MARKS:
-            run_starts[index] = run_starts[index - 1]
-    found: list[QuotedName] = []
-    named: set[str] = set()
+    list_start = 0
     for index, match in enumerate(matches):
-        if _content(match) in named:
-            continue  # once is enough: every later mention is found by its name
-        name = _judge(text, title, match, counts, listed.get(index), run_starts[index])
-        if name is not None:
-            named.add(name.inner)
-            head = name.head or listed.get(index)
-            if head is None and counts[name.inner] > 1:
-                head = _head_elsewhere(text, matches, index, name.inner)
-            found.append(name._replace(head=head))
-    return found
+        if index == 0 or text[matches[index - 1].end() : match.start()] not in _LIST_MARKS:
+            list_start = match.start()
+        inner = _content(match)
+        if inner in done or is_vetoed(inner, words_before(text, match.start())):
+            continue
+        behind = _HEAD_BEHIND.match(text, match.end())
+        head, phrase_length, has_of = None, 0, False
+        if behind is not None and not (behind["of"] and is_part_to_play(text, match.end())):
+            has_of = behind["of"] is not None
+            phrase_length, head = _phrase_head(behind["phrase"], may_begin_with_verb=has_of)
+        introduction = words_before(text, list_start)
+        stretch = QuotedStretch(
+            text, title, match.span(), inner, introduction, counts[inner], head, has_of, listed.get(index)
+        )
+        yield index, stretch, phrase_length
 
 
 def _head_elsewhere(text: str, matches: list[re.Match[str]], index: int, inner: str) -> Head | None:
@@ -124,18 +150,27 @@ _FUNCTION_CHARACTER = re.compile(
 )
 
 
+@cache
+def _founding_verbs() -> frozenset[str]:
+    """Verbs of founding that are no part of names, as 共建 is."""
+    return word_set("practices/creating_verbs") - word_set("naming_words")
+
+
 def _phrase_head(phrase: str, *, may_begin_with_verb: bool = False) -> tuple[int, Head | None]:
     """Length up to and including the first head noun of ``phrase`` that is not the modifier of another one."""
     if phrase[:2] in word_set("stop_verbs") and not may_begin_with_verb:
         return 0, None  # “甲”推动工作机制: a verb follows, not a head
-    stop_verbs = word_set("stop_verbs")
+    stop_verbs, founding = word_set("stop_verbs"), _founding_verbs()
     end = _FUNCTION_CHARACTER.search(phrase)
     phrase = phrase[: min(end.start() if end else len(phrase), 12)]
     best: tuple[int, Head | None] = (0, None)
     for match in marked_head_pattern().finditer(phrase):
         between = phrase[best[0] : match.start()]
-        if best[1] is not None and any(between[i : i + 2] in stop_verbs for i in range(len(between) - 1)):
-            break  # …平台推动: the noun phrase is over
+        verbs = stop_verbs if best[1] is not None else founding
+        if any(between[i : i + 2] in verbs for i in range(len(between) - 1)) and not (
+            best[1] is None and may_begin_with_verb
+        ):
+            break  # …平台推动, 原则构建起: the noun phrase is over
         end_of_head = match.end() + (phrase[match.end() - 1 : match.end() + 1] == "制度")
         best = (end_of_head, head_of(match[0]))
     if best[1] is None:
@@ -145,68 +180,22 @@ def _phrase_head(phrase: str, *, may_begin_with_verb: bool = False) -> tuple[int
     return best
 
 
-def _judge(
-    text: str,
-    title: str,
-    match: re.Match[str],
-    counts: Counter[str],
-    listed: Head | None,
-    list_start: int,
-) -> QuotedName | None:
-    if is_vetoed(_content(match), words_before(text, match.start())):
-        return None
-    stretch, phrase_length = _stretch(text, title, match, counts, listed, list_start)
-    if weigh(QUOTED_SIGNS, stretch) < ENOUGH:
-        return None
-    return _named(text, match, stretch.inner, stretch.head, stretch.has_of, phrase_length, counts)
-
-
-def _stretch(
-    text: str,
-    title: str,
-    match: re.Match[str],
-    counts: Counter[str],
-    listed: Head | None,
-    list_start: int,
-) -> tuple[QuotedStretch, int]:
-    """The stretch with its surroundings, and how many characters behind it belong to its head noun."""
-    inner, end = _content(match), match.end()
-    behind = _HEAD_BEHIND.match(text, end)
-    head, phrase_length, has_of = None, 0, False
-    if behind is not None and not (behind["of"] and is_part_to_play(text, end)):
-        has_of = behind["of"] is not None
-        phrase_length, head = _phrase_head(behind["phrase"], may_begin_with_verb=has_of)
-    introduction = words_before(text, list_start)
-    stretch = QuotedStretch(text, title, match.span(), inner, introduction, counts[inner], head, has_of, listed)
-    return stretch, phrase_length
-
-
-def _named(
-    text: str,
-    match: re.Match[str],
-    inner: str,
-    head: Head | None,
-    has_of: bool,
-    phrase_length: int,
-    counts: Counter[str],
-) -> QuotedName:
+def _named(of: QuotedStretch, phrase_length: int) -> QuotedName:
     """Chooses between “甲” and “甲”乙机制 as the name: the inner one where it stands by itself or the head adds nothing."""
-    start, end = match.span()
-    behind = text[end : end + 16]
-    bare = QuotedName(start + 1, end - 1, inner, inner, head, behind)
+    text, start, end, inner, head = of.text, of.start, of.end, of.inner, of.head
+    bare = QuotedName(start + 1, end - 1, inner, inner, head, of.behind)
     own = head_of(inner)
-    if head is None or has_of or (own is not None and own.noun == head.noun):
+    if head is None or of.has_of or (own is not None and own.noun == head.noun):
         return bare  # “三张清单”资源清单58项: the next phrase begins
-    phrase = behind[:phrase_length]
+    whole = QuotedName(start, end + phrase_length, text[start : end + phrase_length], inner, head, of.behind)
     if len(inner) < _SHORTEST_ALONE:
-        return QuotedName(start, end + phrase_length, text[start : end + phrase_length], inner, head, behind)
+        return whole
+    phrase = of.behind[:phrase_length]
     if phrase == head.noun and head.strength != "strong" and head.noun not in _KEPT_HEADS:
         return bare
     if (head.kind == "brand" or head.strength == "weak") and head.noun not in _KEPT_HEADS:
         return bare
-    if counts[inner] > 1 and _stands_alone(text, inner, phrase):
-        return bare
-    return QuotedName(start, end + phrase_length, text[start : end + phrase_length], inner, head, behind)
+    return bare if of.count > 1 and _stands_alone(text, inner, phrase) else whole
 
 
 # “三会”制度: two characters are too short a name without their head.

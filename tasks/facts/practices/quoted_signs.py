@@ -15,9 +15,9 @@ from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.practice_heads import Head, head_of, well_known
 from tasks.lexicon.word_lists import word_set
 
-# A name by its number alone passes, one by its trade alone does not.
+# A verb of founding or a head noun is enough, a numeral or a word of the trade alone is not.
 ENOUGH = 1.45
-_LONGEST_HEADING = 24  # characters; a heading of local news has 6 to 20
+_LONGEST_HEADING = 20  # characters; a heading of local news has 6 to 20
 
 _SENTENCE_MARK = re.compile(r"[。！？；：…]")
 _SPEECH_BEFORE = re.compile(
@@ -92,7 +92,7 @@ _FROM_BEFORE = re.compile(r"(?:从|由|自)(?:过去的?|以前的?|原来的?|�
 _TO_BEHIND = re.compile(r"[^，。；“”\n]{0,4}(?:到|变|转|走向|升级|，?再到|迈向|向)")
 _CALLED_BY_PEOPLE = re.compile(
     # 管它叫 names a thing, 叫他 a person
-    r"(?:居民|村民|群众|大家|大伙儿?|乡亲|乡亲们|人们|网友|媒体|业内|外界|人|牧民|职工|同事)(?:(?!管[它这])[^，。；]){0,4}(?:称为?|叫做?|誉为|称作|唤作)$"
+    r"(?:居民|村民|群众|大家|大伙儿?|乡亲|乡亲们|人们|网友|媒体|业内|外界|人|牧民|职工|同事)(?:(?!管[它这])[^，。；]){0,8}(?:称为?|叫做?|誉为|称作|唤作)$"
 )
 
 
@@ -254,7 +254,7 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("short head of its own", 1.2, lambda of: of.own_head is not None and of.own_head.strength == "quoted"),
     # “邻里学校”解决了接送难: it acts, so it is a thing
     Sign("thing that acts", 0.9, lambda of: of.own_head is not None and of.before[-1:] in "。；，—\n"),
-    Sign("form of a numbered name", 1.5, lambda of: _NUMBER_NAME.search(of.inner)),
+    Sign("form of a numbered name", 1.1, lambda of: _NUMBER_NAME.search(of.inner)),
     Sign("as many members as its number", 1.5, _has_its_members),
     Sign("word of the trade", 0.7, lambda of: of.has_trade),
     Sign("founded, named or counted", 2.0, lambda of: of.is_founded),
@@ -296,7 +296,7 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("head noun before", 1.5, lambda of: of.head is None and _has_head(of.before)),
     Sign("owned", 0.8, lambda of: introductions.is_owned(of.before)),
     Sign("at work", 1.2, lambda of: of.head is None and _AT_WORK_BEHIND.match(of.behind)),
-    Sign("tried out", 2.0, lambda of: of.head is None and _TRIED_BEHIND.match(of.behind)),
+    Sign("tried out", 3.5, lambda of: of.head is None and _TRIED_BEHIND.match(of.behind)),
     # 从“村规”到“组约”
     Sign("from one to the other", -3.0, lambda of: _FROM_BEFORE.search(of.before) and _TO_BEHIND.match(of.behind)),
     Sign("called so by people", -2.0, lambda of: _CALLED_BY_PEOPLE.search(of.before)),

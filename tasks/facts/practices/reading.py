@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tasks.facts.practices.governance import Governance
 from tasks.facts.practices.parts import parts_of
-from tasks.facts.practices.quoted import quoted_names
+from tasks.facts.practices.quoted import quoted_names, quoted_stretches
+from tasks.facts.practices.quoted_signs import ENOUGH, QUOTED_SIGNS
 from tasks.facts.practices.spelling_keys import canonical_practice_name
-from tasks.facts.practices.unquoted import unquoted_names
+from tasks.facts.practices.unquoted import noun_phrases, unquoted_names
+from tasks.facts.practices.unquoted_signs import UNQUOTED_SIGNS, enough
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.signs import reckoning
 from tasks.lexicon.practice_heads import Head, head_of, kind_of, well_known
 from tasks.records import (
     PracticeKind,
@@ -86,6 +89,38 @@ def read_practices(reading: Reading, places: PlaceLookup) -> tuple[PracticeMenti
         )
         for start, end, practice in mentions
     )
+
+
+class Reckoned(NamedTuple):
+    """What was weighed as a possible name: its span, the weight of each sign that applies, and what would be enough."""
+
+    start_char: int
+    end_char: int
+    signs: dict[str, float]
+    enough: float
+
+
+def reckon(reading: Reading) -> tuple[Reckoned, ...]:
+    """Every quoted stretch and noun phrase that was weighed, named or not: how a verdict came about.
+
+    >>> stretch = reckon(Reading("镇里推行“板凳会”机制。"))[0]
+    >>> stretch.signs["head noun behind"], sum(stretch.signs.values()) >= stretch.enough
+    (3.0, True)
+    """
+    text = reading.text
+    taken = bytearray(len(text))
+    for match in _TITLE.finditer(text):
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    found = [
+        Reckoned(of.start, of.end, reckoning(QUOTED_SIGNS, of), ENOUGH)
+        for of in quoted_stretches(text, reading.title, taken)
+    ]
+    for match in _MARKED.finditer(text):
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    found += [
+        Reckoned(of.start, of.end, reckoning(UNQUOTED_SIGNS, of), enough(of)) for of in noun_phrases(reading, taken)
+    ]
+    return tuple(sorted(found, key=lambda row: (row.start_char, row.end_char)))
 
 
 def _practices(reading: Reading) -> dict[str, _Practice]:

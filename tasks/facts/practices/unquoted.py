@@ -43,7 +43,30 @@ class UnquotedName(NamedTuple):
 
 def unquoted_names(reading: Reading, taken: bytearray) -> list[UnquotedName]:
     """Names found by their head noun; ``taken`` marks the characters that belong to quoted names and titles."""
-    text, title = reading.text, reading.title
+    text = reading.text
+    kept = [
+        UnquotedName(phrase.start, phrase.end, phrase.name, phrase.head)
+        for phrase in noun_phrases(reading, taken)
+        if not is_vetoed(phrase) and weigh(UNQUOTED_SIGNS, phrase) >= enough(phrase)
+    ]
+    kept = _without_place_names(kept)
+    for start, end in _marked_by_form(reading, taken):
+        kept.append(UnquotedName(start, end, text[start:end], head_of(text[start:end])))
+    for pattern, beginning in ((_NUMBERED, _NUMBERED_BEGINS), (_LAW_OF_STEPS, _LAW_BEGINS)):
+        position = 0
+        for begins in beginning.finditer(text):
+            numbered = pattern.match(text, begins.start()) if begins.start() >= position else None
+            if numbered is None:
+                continue
+            start, position = numbered.span()
+            if not (taken[start] or taken[position - 1]):
+                kept.append(UnquotedName(start, position, numbered[0], head_of(numbered[0])))
+    return kept
+
+
+def noun_phrases(reading: Reading, taken: bytearray) -> Iterator[NounPhrase]:
+    """All noun phrases that are weighed, also those that turn out to be no names."""
+    text = reading.text
     found = []
     for start, end in _matches(head_pattern(), text, reading.anchors.practice_heads):
         if taken[start] or taken[end - 1]:
@@ -67,20 +90,10 @@ def unquoted_names(reading: Reading, taken: bytearray) -> list[UnquotedName]:
         if text[start:end] not in known
     ]
     counts = Counter(name.name for name in found)
-    kept = [name for name in found if _is_named(text, title, name, counts[name.name])]
-    kept = _without_place_names(kept)
-    for start, end in _marked_by_form(reading, taken):
-        kept.append(UnquotedName(start, end, text[start:end], head_of(text[start:end])))
-    for pattern, beginning in ((_NUMBERED, _NUMBERED_BEGINS), (_LAW_OF_STEPS, _LAW_BEGINS)):
-        position = 0
-        for begins in beginning.finditer(text):
-            numbered = pattern.match(text, begins.start()) if begins.start() >= position else None
-            if numbered is None:
-                continue
-            start, position = numbered.span()
-            if not (taken[start] or taken[position - 1]):
-                kept.append(UnquotedName(start, position, numbered[0], head_of(numbered[0])))
-    return kept
+    for name in found:
+        if name.head is not None:
+            span = (name.start, name.end)
+            yield NounPhrase(text, reading.title, span, name.head, counts[name.name], is_listed_founded=name.is_founded)
 
 
 def _marked_by_form(reading: Reading, taken: bytearray) -> Iterator[tuple[int, int]]:
@@ -171,11 +184,3 @@ def _without_place(text: str, start: int, head_start: int) -> int:
     """Where the name begins behind the place in front of it: 青禾县茶业党建联盟."""
     place = None if NOT_PLACES.match(text[start:head_start]) else _PLACE_PREFIX.match(text[start : head_start + 3])
     return start + place.end() if place is not None and start + place.end() < head_start else start
-
-
-def _is_named(text: str, title: str, name: UnquotedName, count: int) -> bool:
-    if name.head is None:
-        return False
-    span = (name.start, name.end)
-    phrase = NounPhrase(text, title, span, name.head, count, is_listed_founded=name.is_founded)
-    return not is_vetoed(phrase) and weigh(UNQUOTED_SIGNS, phrase) >= enough(phrase)
