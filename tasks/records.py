@@ -292,11 +292,9 @@ class PracticePlace(NamedTuple):
 
 
 class Designation(NamedTuple):
-    """A place that is named pilot or model of a practice, asks to be, or is not.
+    """A place that is named pilot or model of ``practice_name``, asks to be, or is not; ``designated_at`` is an ISO date.
 
-    The span is the word of the designation; for the second and later places of a list, it is the place's name, so that
-    each row has a start of its own. ``practice_name`` is what it is a pilot of, in the words of the text;
-    ``designated_at`` the first date of the sentence as in ``core.dates.iso``.
+    The span is the word of the designation, for the second and later places of a list the place's name.
     """
 
     start_char: int

@@ -45,10 +45,17 @@ def parts_of(reading: Reading, name: str, spans: Sequence[tuple[int, int]]) -> t
         return ()
     count = _COUNT[match[1] or match[3]]
     for start, end in spans:
-        found = _beside(reading, start, end, count)
+        found = _before(reading, start, end, count)
+        if found:
+            return _in_full(reading.text, found, match[2])
+    alike = _same_head(reading.text, name, match[2], count) if match[2] else ()
+    if alike:
+        return alike
+    for start, end in spans:
+        found = _around(reading, start, end, count)
         if found:
             return tuple(found)
-    return _same_head(reading.text, name, match[2], count) if match[2] else ()
+    return ()
 
 
 def _own_members(name: str) -> tuple[str, ...]:
@@ -63,25 +70,35 @@ def _own_members(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(members))
 
 
-def _beside(reading: Reading, start: int, end: int, count: int) -> list[str]:
+def _before(reading: Reading, start: int, end: int, count: int) -> list[str]:
+    """The members right before the name: 甲、乙、丙“三色”, “甲、乙、丙”的“三老”."""
     text = reading.text
     gap = _BEFORE_NAME.search(text, max(start - 8, 0), start)
     stop = gap.start() if gap is not None else start
-    sentence = reading.sentence_at(start)
     if stop > 0 and text[stop - 1] == "”":
-        opening = text.rfind("“", sentence.start_char, stop)
+        opening = text.rfind("“", reading.sentence_at(start).start_char, stop)
         members = text[opening + 1 : stop - 1].split("、") if opening >= 0 else []
-        if len(members) == count:
-            return members
-    else:
-        members = members_before(reading, stop)
-        if len(members) == count and _are_members(members):
-            return members
-    for members in quoted_members(text, sentence.start_char, min(sentence.end_char + _HIGHEST_DISTANCE, len(text))):
+        return members if len(members) == count else []
+    members = members_before(reading, stop)
+    return members if len(members) == count and _are_members(members) else []
+
+
+def _around(reading: Reading, start: int, end: int, count: int) -> list[str]:
+    """The members in marks around the name, or listed behind it in the same sentence."""
+    text, sentence = reading.text, reading.sentence_at(start)
+    limit = min(sentence.end_char + _HIGHEST_DISTANCE, len(text))
+    for members in quoted_members(text, sentence.start_char, limit):
         if len(members) == count:
             return members
     members = members_behind(reading, end, min(sentence.end_char, end + _HIGHEST_DISTANCE))
     return members if len(members) == count and _are_members(members) else []
+
+
+def _in_full(text: str, members: list[str], noun: str | None) -> tuple[str, ...]:
+    """需求、资源、项目三张清单: the members are lists too, where the text says so."""
+    head = head_of(noun) if noun else None
+    full = [member + head.noun for member in members] if head is not None else []
+    return tuple(full) if full and all(member in text for member in full) else tuple(members)
 
 
 def _are_members(members: list[str]) -> bool:

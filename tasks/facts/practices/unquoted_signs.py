@@ -77,6 +77,7 @@ def _is_driving(of: NounPhrase) -> bool:
 
 UNQUOTED_SIGNS: tuple[Sign[NounPhrase], ...] = (
     Sign("founded", 1.5, lambda of: of.is_founded),
+    Sign("grid that nobody draws", -1.0, lambda of: of.head.noun == "网格" and not of.is_founded),
     Sign("counted", 0.3, lambda of: _COUNTED_BEHIND.match(of.text, of.end) or introductions.is_counted(of.before)),
     Sign("generic words", -1.7, lambda of: of.is_generic),
     Sign("word of the dictionary", -2.2, lambda of: is_word(of.name)),
