@@ -76,3 +76,27 @@ def sign_at(text: str) -> str | None:
 def test_a_sign_shows_in_its_example_and_not_in_its_counter_example(sign: Sign) -> None:
     assert sign_at(sign.example) == sign.name
     assert sign_at(sign.counter_example) != sign.name
+
+
+def test_a_clause_of_nothing_but_words_of_signs_costs_no_more_than_others() -> None:
+    """Signs that try every way to split a clause would not come back from this one."""
+    words = "将在各用以为把将全面继续没有不再在每在用" * 40
+    plain = f"{words}“板凳会”{words}"
+    start = plain.index("板凳")
+    assert judge(surroundings(Reading(plain), start, start + 3)).status
+
+
+def test_places_of_a_mention_are_named_once_and_in_the_order_of_the_text() -> None:
+    claims = claims_of({"text": "长兴县、安吉县、长兴县推行【邻里茶桌】。"})
+    assert [place.place_name[-3:] for place in claims.places] == ["长兴县", "安吉县"]
+
+
+def test_a_county_gives_way_to_its_township_only_where_it_is_named_no_more_often() -> None:
+    text = "安吉县推行邻里茶桌。安吉县的邻里茶桌有名。安吉县的邻里茶桌开了六年。梅溪镇的邻里茶桌在老街。"
+    starts = [at for at in range(len(text)) if text.startswith("邻里茶桌", at)]
+    reading = Reading(text)
+    mentions = [PracticeMention(at, at + 4, "邻里茶桌", "邻里茶桌", "other", None) for at in starts]
+    often = read_claims(reading, read_places(reading), mentions).places
+    once = read_claims(reading, read_places(reading), [mentions[0], mentions[-1]]).places
+    assert [(place.place_name[-3:], place.role) for place in often] == [*[("安吉县", "own")] * 3, ("梅溪镇", "own")]
+    assert [(place.place_name[-3:], place.role) for place in once] == [("安吉县", "superior"), ("梅溪镇", "own")]

@@ -19,6 +19,8 @@ _LONGEST_BESIDE = 6
 _PAUSE = re.compile("[，。！？；]")
 BLANK = "\N{WHITE SQUARE}"
 # Characters of the sentence that are read before and behind the mention: a sentence without an end costs no more.
+# A clause of more characters is a table or lacks its marks.
+_LONGEST_CLAUSE = 120
 _FARTHEST_BEFORE, _FARTHEST_BEHIND = 600, 300
 
 
@@ -52,13 +54,13 @@ class Surroundings:
 
     @property
     def before(self) -> str:
-        """The clause up to the mention."""
-        return self.text[self.clause_start : self.start]
+        """The clause up to the mention, or as much of it as signs are looked for in."""
+        return self.text[max(self.clause_start, self.start - _LONGEST_CLAUSE) : self.start]
 
     @property
     def behind(self) -> str:
-        """The clause from the mention on."""
-        return self.text[self.end : self.clause_end]
+        """The clause from the mention on, or as much of it as signs are looked for in."""
+        return self.text[self.end : min(self.clause_end, self.end + _LONGEST_CLAUSE)]
 
     @cached_property
     def earlier(self) -> list[tuple[int, int]]:
@@ -73,12 +75,12 @@ class Surroundings:
     @cached_property
     def earlier_texts(self) -> list[str]:
         """The clauses before that of the mention, the nearest first."""
-        return [self.text[start:end] for start, end in self.earlier]
+        return [self.text[max(start, end - _LONGEST_CLAUSE) : end] for start, end in self.earlier]
 
     @cached_property
     def later_texts(self) -> list[str]:
         """The clauses behind that of the mention, in order."""
-        return [self.text[start:end] for start, end in self.later]
+        return [self.text[start : min(end, start + _LONGEST_CLAUSE)] for start, end in self.later]
 
 
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
