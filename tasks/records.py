@@ -70,19 +70,16 @@ PracticeKind = Literal[
     "alliance", "service_station", "joint_meeting", "grid", "list_matching", "fund", "brand", "volunteer", "platform",
     "property", "regulation", "other",
 ]  # fmt: skip
-# What a sentence claims of a practice it names. Only ``adopted`` and ``trial`` say that a place has it: ``planned`` is
-# decided but not begun, ``proposed`` asked for, ``applied`` sought from above, ``ended`` given up, ``denied`` not there,
-# ``visited`` seen elsewhere, ``promoted`` carried on from above, ``general`` said of no place in particular.
+# What a sentence claims of a practice (tasks/facts/claims): only ``adopted`` and ``trial`` say that a place has it.
 PracticeStatus = Literal[
     "adopted", "trial", "planned", "proposed", "applied", "ended", "denied", "visited", "promoted", "general"
 ]  # fmt: skip
-# How long the time is in which a practice is said to have begun; ``before`` where only its latest day is told.
 StatedPrecision = Literal["day", "month", "quarter", "half_year", "year", "period", "before"]
-# ``superior``: a place that lies above another one of the same practice and article, and is named no more often.
+# ``superior``: above another place of the same practice and article, and named no more often.
 ClaimRole = Literal["own", "superior"]
 # What a text says of a designation: given, sought, intended, not given, taken away.
 DesignationStatus = Literal["designated", "applied", "planned", "refused", "revoked"]
-# Whose designation it is, as far as the words before it tell (全国, 省级, 全市).
+# Whose designation it is, as far as the words before it tell.
 DesignationLevel = Literal["national", "province", "city", "county"]
 Stage = Literal["fetch", "clean", "deduplicate", "extract", "load", "summarise"]
 RunStatus = Literal["running", "completed", "failed"]

@@ -4,6 +4,9 @@ A sign looks at one side of the mention: the clause before it, the clause behind
 a clause earlier or later in the sentence, the next sentence. What stands between a sign and the mention must not turn the sentence (``TURNS``: 学习之后, 而是): then the sign speaks
 of something else. The first sign that holds, in the order of ``SIGNS``, tells the status; where none holds, the practice
 is in use. Examples have the mention in 【】.
+
+``planned`` is decided but not begun, ``proposed`` asked for, ``applied`` sought from above, ``ended`` given up, ``denied`` not
+there, ``visited`` seen elsewhere, ``promoted`` carried on from above, ``general`` said of no place in particular.
 """
 
 from __future__ import annotations
