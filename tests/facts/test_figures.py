@@ -112,6 +112,25 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
         ("虽然只有10平方米，却很暖。", [None]),
         ("今年全镇茶园1200亩，本村茶农230户。", ["茶园", "茶农"]),
         ("青禾县共有议事亭57座，全市已建成议事亭412座。", ["议事亭", "议事亭"]),
+        # Nouns that the segmenter takes apart or for verbs and adverbs, whole.
+        ("纠纷化解率提升至97%，成立12个红白理事会。", ["纠纷化解率", "红白理事会"]),
+        ("召开30次议事协调会，58个自然屯开设夜校。", ["议事协调会", "自然屯"]),
+        ("同意率83.8%，累计积分8640分，办公用房面积900平方米。", ["同意率", "积分", "办公用房面积"]),
+        # A clause describes what is counted; what holds a threshold does not.
+        ("选派19名熟悉情况的离退休干部，65岁以上老人有28人。", ["离退休干部", "老人", "老人"]),
+        ("面对年均纠纷量超400起的治理压力，5120个村落先后入选。", ["纠纷", "村落"]),
+        ("该机制成功提前化解19起潜在纠纷。", ["潜在纠纷"]),
+        # What a verb does to things counted before is done to the same things; a change is of what was named.
+        (
+            "排查矛盾纠纷163件，化解159件，化解率97.5%，同比提高2.1个百分点。",
+            ["矛盾纠纷", "矛盾纠纷", "化解率", "化解率"],
+        ),
+        ("信访量、治安案件分别下降41%和23%。", ["信访量", "治安案件"]),
+        ("组建调解队13支156人，受理6大类57项高频事项。", ["调解队", "调解队", "高频事项", "高频事项"]),
+        ("19个乡镇中已有11个推开，受理诉求58642件，日均644件。", ["乡镇", "乡镇", "诉求", "诉求"]),
+        # Nothing is counted where the text names nothing: a way, a person's age, what is done.
+        ("骑车跑了七八十公里，韩师傅今年54岁，把176户的意见统一起来。", [None, None, None]),
+        ("供热管网由3公里延长到9公里，满意度由2020年的87.6%升至96.1%。", ["供热管网", "供热管网", "满意度", "满意度"]),
     ],
 )
 def test_a_figure_names_what_it_counts(text: str, subjects: list[str | None]) -> None:

@@ -19,6 +19,7 @@ from tasks.facts.figures.acceptance import (
 )
 from tasks.facts.figures.bounds import bound_of
 from tasks.facts.figures.exclusions import blocked_mask
+from tasks.facts.figures.shared_subjects import with_subjects_of_neighbours
 from tasks.facts.figures.subjects import goes_on_from, subject_of, year_of
 from tasks.facts.figures.tables import Cell, read_cells
 from tasks.facts.figures.tokens import Token, read_tokens, text_at
@@ -123,7 +124,7 @@ class _Scan:
             taken, figures = self._read_group(index)
             found += [self._with_earlier_subject(figure, found) if found else figure for figure in figures]
             index += taken
-        return found
+        return with_subjects_of_neighbours(self.reading, found)
 
     def _with_earlier_subject(self, figure: Figure, found: list[Figure]) -> Figure:
         """从31%升到了92.7%: both are figures of one thing; 这57个网格: the 57 that were named before, not all 网格."""

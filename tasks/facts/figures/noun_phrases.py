@@ -1,0 +1,334 @@
+"""The noun phrase behind a figure and the one before it, by the tags of the segmenter and what verbs do to nouns.
+
+The segmenter tags each word by itself: 化解 in 化解率 is a verb to it, 自然 in 自然屯 an adverb. A single character that makes
+a noun of what stands before it (率, 会, 屯) takes such words with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from tasks.facts.text.reading import TaggedWords
+from tasks.lexicon.dictionary import is_word
+from tasks.lexicon.word_lists import word_set
+
+# Characters that make a noun of the verb or noun before them.
+_SUFFIXES = frozenset(
+    "类位煤桩率量费额数度值价款金期限长员会队组站点室厅院所岗户房楼区园厂店线网法制书证单卡车机品者师生民村镇乡屯寨处部群班社团棚渠"
+)
+_TIME_WORDS = re.compile(
+    r"(?:[今去前明后当同本上下]|[\d一二三四五六七八九十]+)(?:年|月|日|天|晚|季度|周|期)|[今去][春夏秋冬]|先后|目前|如今|现在|同期|近年|全年|当场|最初"
+)
+_PLURAL_SCOPE = frozenset(("全部", "其余", "其中", "其他", "以上", "以下", "多个", "各类"))
+_ADVERBS = frozenset(
+    (
+        "分别",
+        "累计",
+        "共计",
+        "总计",
+        "合计",
+        "平均",
+        "大约",
+        "至少",
+        "仅仅",
+        "足足",
+        "先后",
+        "基本",
+        "已经",
+        "同比",
+        "环比",
+        "最多",
+        "最少",
+    )
+)
+_OFFICES = frozenset("长员户工师")  # 楼栋长 is no person's name, whatever the segmenter guesses
+_LEADS = frozenset(("新建", "现有", "已有", "原有", "新增", "改建", "扩建", "共有", "全部", "各类", "相关", "有关"))
+_PER_HEAD = frozenset(("户均", "人均", "亩均", "社均", "每户", "每人"))
+_HANDLED = frozenset("把将对给被让向")  # 把176户的意见: the figure itself is what is handled
+_LOCALIZERS = frozenset("里上中内下边")
+_RESULTS = frozenset(("到", "为", "成", "至"))
+_QUOTES = ("“", "”", "·")
+_THRESHOLD = re.compile(
+    r"(?:年龄)?(?:在)?(?:\d{1,6}(?:\.\d+)?[万亿]?|[一二三四五六七八九十百]{1,4})(?:周?岁|元|亩|人|户|年|平方米|万元|公斤|吨|米|公里)(?:[（(]含[）)])?(?:以[上下内]|及以[上下])的?"
+)
+_LONGEST_RELATIVE = 26  # characters of a clause that ends in 的 before the noun it describes
+_CLAUSE_END = re.compile(r"[，。；：！？、\n,;（）()]")
+_LONGEST = 14
+
+
+class Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+    tag: str
+
+
+def words_between(words: TaggedWords, first: int, last: int) -> Iterator[Word]:
+    """The words in ``first:last``, clipped to it."""
+    if first >= last:
+        return
+    index, count = words.index_of(first), len(words.texts)
+    while index < count and words.starts[index] < last:
+        start, text = words.starts[index], words.texts[index]
+        end = start + len(text)
+        if start < first or end > last:
+            low, high = max(start, first), min(end, last)
+            yield Word(low, high, text[low - start : high - start], words.tags[index])
+        else:
+            yield Word(start, end, text, words.tags[index])
+        index += 1
+
+
+@lru_cache(maxsize=1 << 15)  # articles share most words
+def _is_noun_tagged(text: str, tag: str) -> bool:
+    if len(text) > 1 and text[-1] in "长员":
+        return True  # 组长 is a verb to the segmenter
+    if text in word_set("stop_verbs"):
+        return False
+    if tag in ("nr", "nrt", "nrfg") and text[-1] not in _OFFICES and not is_word(text):
+        return False  # a person
+    if tag[0] in "njbsligzk" or tag in ("vn", "an", "eng"):
+        return _TIME_WORDS.match(text) is None
+    if tag == "t":
+        return _TIME_WORDS.match(text) is None and text[-1] not in "年月日天时"
+    return text in word_set("counted_deeds")
+
+
+def _is_noun(word: Word) -> bool:
+    return _is_noun_tagged(word.text, word.tag)
+
+
+def _names_something(taken: list[Word], *, is_done: bool) -> bool:
+    """Whether the words hold a noun, and do not only say how (免费) or, unless it ``is_done``, what is done (设置)."""
+    if len(taken) != 1:
+        return bool(taken)
+    word = taken[0]
+    is_noun = word.tag[0] in "njlisgz" or word.text in _SUFFIXES or word.text in word_set("counted_deeds")
+    return is_noun or (is_done and word.tag[0] in "vad")
+
+
+def phrase_behind(
+    words: TaggedWords, text: str, at: int, *, is_object: bool, reach: int = 24
+) -> tuple[int, int] | None:
+    """Where the noun phrase stands that begins at ``at``, None where none does; ``is_object``: a verb rules the figure.
+
+    >>> from tasks.facts.text.reading import tag_words
+    >>> def behind(text: str) -> str | None:
+    ...     span = phrase_behind(tag_words(text), text, text.index("个") + 1, is_object=True)
+    ...     return span and text[slice(*span)]
+    >>> behind("12个红白理事会"), behind("58个自然屯开设夜校"), behind("5个村落先后入选"), behind("3个都来了")
+    ('红白理事会', '自然屯', '村落', None)
+    """
+    skipped = _THRESHOLD.match(text, at)
+    if skipped is not None:
+        at = skipped.end()
+    end = _CLAUSE_END.search(text, at, at + reach + _LONGEST_RELATIVE)
+    last = end.start() if end else min(at + reach + _LONGEST_RELATIVE, len(text))
+    found = list(words_between(words, at, min(last, at + _LONGEST + 4)))
+    taken: list[Word] = []
+    is_quoted = False
+    for index, word in enumerate(found):
+        following = found[index + 1] if index + 1 < len(found) else None
+        if word.text in _QUOTES:
+            is_quoted = word.text == "“" or (word.text == "·" and is_quoted)
+            if word.text == "”" and taken and (following is None or not _is_noun(following)):
+                break
+            continue
+        if is_quoted:
+            taken.append(word)
+            continue
+        verdict = _goes_on(
+            word, following, taken, found, index, is_object, not taken and text.find("的", word.end, last) >= 0
+        )
+        if verdict == "relative":
+            start = _behind_relative(text, at, last)
+            return phrase_behind(words, text, start, is_object=True, reach=reach) if start else None
+        if verdict == "stop" or word.end - (taken[0].start if taken else word.start) > _LONGEST:
+            break
+        if verdict == "suffix":
+            taken.append(Word(word.start, word.start + 1, word.text[0], "k"))
+            break
+        if verdict == "take":
+            taken.append(word)
+    while taken and (taken[-1].tag in ("f", "m") or (len(taken) > 1 and taken[-1].text in _LOCALIZERS)):
+        taken.pop()
+    return (taken[0].start, taken[-1].end) if _names_something(taken, is_done=is_object) else None
+
+
+def _goes_on(
+    word: Word,
+    following: Word | None,
+    taken: list[Word],
+    found: list[Word],
+    index: int,
+    is_object: bool,
+    is_described: bool,
+) -> str:
+    """``take``, ``skip``, ``stop``, or ``relative`` where a clause describes the noun that follows it.
+
+    ``is_described``: a 的 stands behind in the clause.
+    """
+    if word.text in _PLURAL_SCOPE and not taken:
+        return "skip"
+    if not taken and word.tag == "q" and index == 0 and following is not None and _is_noun(following):
+        return "take"  # 五分之四以上|户|代表
+    if word.text == "有" and not taken and is_described:
+        return "relative"
+    if word.text in _PER_HEAD and taken:
+        return "stop"
+    if (
+        taken
+        and taken[-1].tag[0] == "v"
+        and word.text[0] in _SUFFIXES
+        and len(word.text) > 1
+        and not is_word(word.text)
+    ):
+        return "suffix"  # 代办|员共为: the segmenter has put the end of the noun before the wrong word
+    if _is_noun(word):
+        is_deed = word.tag == "vn" and following is not None and following.text in _RESULTS
+        return "stop" if is_deed and taken else "take"
+    if len(word.text) == 1 and word.text in _SUFFIXES and taken and not _is_auxiliary(word, following):
+        return "take"
+    nouns_follow = following is not None and (
+        _is_noun(following) or (len(following.text) == 1 and following.text in _SUFFIXES)
+    )
+    tag = word.tag[0]
+    if tag == "a":
+        return "take" if nouns_follow else "stop"
+    if tag == "d":
+        is_half = len(word.text) == 2 and following is not None and len(following.text) == 1 and nouns_follow
+        return "take" if is_half else "stop"
+    if word.text == "的":
+        return "skip" if not taken and index == 0 else "stop"
+    if tag != "v" or len(word.text) < 2:
+        return "stop"
+    if following is not None and len(following.text) == 1 and following.text in _SUFFIXES and nouns_follow:
+        return "take" if not _is_auxiliary(following, found[index + 2] if index + 2 < len(found) else None) else "stop"
+    if word.text in word_set("attributive_verbs"):
+        return (
+            "take"
+            if nouns_follow or (taken and following is not None and following.text in word_set("attributive_verbs"))
+            else "stop"
+        )
+    if word.text in word_set("stop_verbs") or taken:
+        return "relative" if not taken and is_described else "stop"
+    if is_described:
+        return "relative"
+    return "take" if nouns_follow and is_object else "stop"
+
+
+def _is_auxiliary(word: Word, following: Word | None) -> bool:
+    """Whether 会 begins a predicate (会来) rather than ends a noun (理事会)."""
+    return word.text == "会" and following is not None and following.tag[0] in "vd"
+
+
+def _behind_relative(text: str, first: int, last: int) -> int:
+    at = text.rfind("的", first, min(first + _LONGEST_RELATIVE, last))
+    return at + 1 if at >= 0 else 0
+
+
+def phrase_before(
+    words: TaggedWords, text: str, first: int, last: int, *, of_things: bool = False
+) -> tuple[int, int] | None:
+    """Where the last noun phrase in ``first:last`` stands; None where a verb that does something stands behind it.
+
+    ``of_things``: persons, firms or cases are counted, with which something may be done (服务|商户300家, but 收费标准5元).
+
+    >>> from tasks.facts.text.reading import tag_words
+    >>> def before(text: str) -> str | None:
+    ...     span = phrase_before(tag_words(text), text, 0, len(text))
+    ...     return span and text[slice(*span)]
+    >>> before("纠纷化解率"), before("办公用房面积"), before("减少往返里程"), before("他们")
+    ('纠纷化解率', '办公用房面积', '往返里程', None)
+    """
+    found = list(words_between(words, first, last))
+    taken: list[Word] = []
+    is_quoted = False
+    for index in range(len(found) - 1, -1, -1):
+        word = found[index]
+        if word.text in _QUOTES:
+            is_quoted = word.text == "”" or (word.text == "·" and is_quoted)
+            continue
+        if is_quoted:
+            taken.append(word)
+            continue
+        if word.text[0] == "每" or (taken and word.text in _ADVERBS):
+            break
+        left = found[index - 1] if index else None
+        is_led = (
+            of_things
+            and left is None
+            and word.text in word_set("attributive_verbs")
+            and taken
+            and len(taken[-1].text) > 1
+        )
+        if _is_noun(word) and not is_led:
+            taken.append(word)
+            continue
+        if not taken and left is not None and _is_done(word, left):
+            taken.append(word)
+            continue
+        if len(word.text) == 1 and word.text in _SUFFIXES and index and _can_be_made_a_noun(found[index - 1]):
+            taken.append(word)
+            continue
+        if (
+            not taken
+            and len(word.text) > 1
+            and word.tag in ("d", "ad")
+            and word.text not in _ADVERBS
+            and left is not None
+        ):
+            taken.append(word)  # 频次, 积分: the segmenter knows them as adverbs only
+            continue
+        if taken and len(taken[-1].text) == 1 and len(word.text) > 1 and word.tag[0] in "vdab":
+            taken.append(word)  # 同意|率
+            continue
+        if not taken:
+            if word.tag[0] in "dc" or word.text in _ADVERBS or (word.tag == "p" and word.text not in _HANDLED):
+                continue
+            return None
+        if word.tag[0] == "v" and not is_led and _belongs_to_noun(word, taken[-1], left):
+            taken.append(word)
+            continue
+        if word.tag[0] == "a" and len(word.text) > 1:
+            taken.append(word)
+            continue
+        break
+    if of_things and len(taken) > 1 and len(taken[-2].text) > 1 and taken[-1].text in word_set("settling_verbs"):
+        taken.pop()  # 排查|矛盾纠纷163件
+    while taken and (taken[-1].text in _PLURAL_SCOPE or (len(taken) > 1 and taken[-1].text in _LEADS)):
+        taken.pop()
+    return (taken[-1].start, taken[0].end) if _names_something(taken, is_done=True) else None
+
+
+def _is_done(word: Word, left: Word) -> bool:
+    """Whether a verb at the end is what is done and counted: 参加|正规|演出19次, 屋面|防水21.5万平方米."""
+    if word.tag[0] not in "va" or len(word.text) < 2 or word.text in word_set("stop_verbs"):
+        return False
+    is_kind = word.text in word_set("attributive_verbs") and left.tag[0] in "nj"
+    return is_kind or (left.tag[0] == "a" and len(left.text) > 1)
+
+
+def _can_be_made_a_noun(word: Word) -> bool:
+    return len(word.text) > 1 and word.tag[0] in "vnjabdl"
+
+
+def _belongs_to_noun(verb: Word, right: Word, left: Word | None) -> bool:
+    """Whether a verb is part of the noun on its right: 化解|率, 物业费|收缴|率, 经济|管理|权限."""
+    if len(verb.text) < 2:
+        return False
+    if len(right.text) == 1 and right.tag[0] not in "abd":  # 化解率, 取暖煤: one character alone is half a noun
+        return True
+    if verb.text in word_set("attributive_verbs") or verb.text in word_set("counted_deeds"):
+        return left is None or left.tag[0] not in "pcu"
+    if left is not None and left.tag[0] == "v" and verb.text not in word_set("stop_verbs"):
+        return True  # 减少|往返|里程
+    rules = verb.text in word_set("stop_verbs") or verb.text in word_set("settling_verbs") or _acts(verb)
+    return left is not None and left.tag[0] in "nj" and not rules
+
+
+def _acts(verb: Word) -> bool:
+    return is_word(verb.text) and verb.text[-1] in "了到出起成得过着为入向给予"

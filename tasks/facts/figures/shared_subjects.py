@@ -1,0 +1,109 @@
+"""Figures that say what they count only through their neighbours: 排查纠纷163件，化解159件; 化解率97.5%，同比提高2.1个百分点.
+
+Only a figure of the same sentence lends its subject, and only one that stands before, but where both share one noun
+(6大类57项高频事项).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.word_lists import word_set
+from tasks.records import Figure
+
+_SENTENCE_END = re.compile(r"[。！？；\n]")
+_LAST_PAUSE = re.compile(r".*[，。；！？：\n,;、]", re.DOTALL)
+# What was said before grew or fell by this much, or this share of it.
+_CHANGE = re.compile(
+    r"(?:[较比](?!例)[^，。；\d]{0,12}(?:\d{2,4}年[^，。；\d]{0,6})?)?(?:同比|环比|平均|分别|又|再|约|各|均|也|已|共|还|只|仅|就|即|将|可)*"
+    r"(?:净?增[长加]?|提高|提升|下降|降低|减少|上升|上涨|回落|压缩|缩短|[多少快慢高低]|[高低]于[^，。；\d]{0,10}|高出|翻|压减|占)(?:了|到|至|出)*(?:近|约|超过|超|逾|不到|不足)?$"
+)
+_SHARE_OF = re.compile(
+    r"占(?:到了?|了|比)?(?:[^，。；\d]{0,14}的)?(?:近|约|超过|超)?$|仅?为[^，。；\d]{1,14}的$|[是达]到?[^，。；\d]{1,10}的$"
+)
+_DONE = re.compile(
+    r"(?:已|现已|共|目前|累计|成功|其中|并|均|再|又|还|先后|当场|全部|直接|现场|及时|有效|,)*([一-鿿]{2,4}?)(?:了|完成|解决)?$"
+)
+_PART_OF = re.compile(r"[^，。；]{0,10}[中里](?:的)?(?:已|仅|只|还)?有?|，其中(?:已|有|仅|的)*")
+_WHOSE = re.compile(r"(?:全|该|本)[省市州县区旗镇乡村团](?=[一-鿿]{2})|(?:今|去)年以?来?(?=[一-鿿]{2})")
+_RESPECTIVELY = re.compile(
+    r"([^，。；！？\n]{4,60}?)(?:[同环]比|较[^，。；]{1,10})?分别(?:同比|环比)?[^，。；、\d]{0,8}$"
+)
+_TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日"))
+_PER = frozenset(("日均", "月均", "年均", "周均", "平均", "平均每天", "平均每月", "每天", "每月", "每年"))
+_PARTS = re.compile(r"[、和与及]")
+_JOIN = re.compile(r"[、和与及]?")
+_LONGEST = 14
+
+
+def with_subjects_of_neighbours(reading: Reading, found: Sequence[Figure]) -> list[Figure]:
+    """``found`` with a subject for figures that have none of their own but share that of a neighbour."""
+    figures = list(found)
+    text = reading.text
+    for index, figure in enumerate(figures):
+        if index and not _SENTENCE_END.search(text, figures[index - 1].end_char, figure.start_char):
+            figures[index] = _shared(reading, figures, index)
+    for index in range(len(figures) - 1):  # 6大类57项高频事项: both are of the noun behind
+        figure, following = figures[index], figures[index + 1]
+        if figure.subject is None and figure.end_char == following.start_char and following.subject is not None:
+            figures[index] = figure._replace(subject=following.subject)
+    _respectively(text, figures)
+    return figures
+
+
+def _is_verb(reading: Reading, start: int, deed: str) -> bool:
+    """Whether nothing but a verb of two characters stands before the figure: 揭榜, 销号."""
+    words = reading.words
+    index = words.index_of(start - 1)
+    return words.tags[index] == "v" and words.texts[index] == deed
+
+
+def _shared(reading: Reading, figures: list[Figure], index: int) -> Figure:
+    text = reading.text
+    figure, earlier = figures[index], figures[index - 1]
+    between = text[earlier.end_char : figure.start_char]
+    if figure.subject is not None:
+        return figure
+    if between in ("", "、") and figure.unit not in _TIMES and figure.unit != earlier.unit:
+        return figure._replace(subject=earlier.subject)  # 工作队69支206人
+    pause = _LAST_PAUSE.match(text, earlier.end_char, figure.start_char)
+    before = text[pause.end() if pause else earlier.end_char : figure.start_char]
+    if _CHANGE.fullmatch(before) or _SHARE_OF.match(before):
+        return figure._replace(subject=earlier.subject)
+    if before in _PER and figure.unit == earlier.unit:
+        return figure._replace(subject=earlier.subject)  # 受理诉求58642件，日均644件
+    done = _DONE.fullmatch(before)
+    is_part = figure.unit == earlier.unit and _PART_OF.fullmatch(between) is not None
+    if is_part:
+        return figure._replace(subject=earlier.subject)  # 19个乡镇中已有11个
+    if done is not None and (done[1] in _deeds() or _is_verb(reading, figure.start_char, done[1])):
+        for told in reversed(figures[:index]):
+            if _SENTENCE_END.search(text, told.end_char, figure.start_char):
+                break
+            if told.unit == figure.unit and told.subject is not None:
+                return figure._replace(subject=told.subject)
+    return figure
+
+
+def _deeds() -> frozenset[str]:
+    return word_set("stop_verbs") | word_set("settling_verbs")
+
+
+def _respectively(text: str, figures: list[Figure]) -> None:
+    """信访量、案件数分别下降41%和23%: the first is of the first, the second of the second."""
+    index = 0
+    while index < len(figures):
+        end = index
+        while end + 1 < len(figures) and _JOIN.fullmatch(text, figures[end].end_char, figures[end + 1].start_char):
+            end += 1
+        if end > index:
+            start = figures[index].start_char
+            told = _RESPECTIVELY.search(text, max(start - 80, 0), start)
+            if told is not None:
+                names = [_WHOSE.sub("", part, count=1) for part in _PARTS.split(told[1]) if part]
+                if len(names) == end - index + 1 and all(2 <= len(name) <= _LONGEST for name in names):
+                    for offset, name in enumerate(names):
+                        figures[index + offset] = figures[index + offset]._replace(subject=name)
+        index = end + 1
