@@ -25,7 +25,14 @@ from tasks.pages.html.markup import Markup
 from tasks.pages.html.parts import count_teasers, find_posts, find_thread, judge_items, judge_posts, share_page
 from tasks.pages.html.scripts import read_linked_data, read_state
 from tasks.pages.html.surroundings import LINES_BELOW, judge_rest, stated_above
-from tasks.pages.html.titles import announces_article, find_title, names_of_page, take_kicker, without_label
+from tasks.pages.html.titles import (
+    announces_article,
+    find_title,
+    lists_articles,
+    names_of_page,
+    take_kicker,
+    without_label,
+)
 from tasks.pages.lines.bylines import read_byline
 from tasks.pages.lines.lines import (
     Line,
@@ -179,7 +186,7 @@ def read_html(
     if drafts[0] is not draft:
         share_page(draft, drafts)
     elif not draft.parts or (is_short and draft.credits.is_empty):
-        is_printed = has_printed_title and not draft.credits.is_empty and not draft.parts
+        is_printed = has_printed_title and not draft.credits.is_empty and not draft.parts and not lists_articles(lines)
         reason = (
             reject_textless(lines)
             if is_printed

@@ -128,7 +128,7 @@ def find_title(
 
 def announces_article(markup: Markup, lines: list[Line], names: Sequence[str]) -> bool:
     """Whether a page prints the title it has in its head, and below that a day or an outlet: an article without a text."""
-    if sum(not line.kind and line.link_share >= 0.6 and len(line.text) >= 8 for line in lines) > MOST_HEADLINES:
+    if lists_articles(lines):
         return False
     folds = [folded(name) for name in names]
     for index, line in enumerate(lines):
@@ -142,6 +142,12 @@ def announces_article(markup: Markup, lines: list[Line], names: Sequence[str]) -
             if found is not None and (found.outlet or (found.date and found.date.on)):
                 return True
     return False
+
+
+def lists_articles(lines: list[Line]) -> bool:
+    """Whether a page links to so many others that it is an index, whatever title and day it prints."""
+    shown = (line for line in lines if line.removed_as != "hidden")
+    return sum(line.link_share >= 0.6 and len(line.text) >= 8 for line in shown) > MOST_HEADLINES
 
 
 def _is_dated(line: Line) -> bool:
