@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from tasks.pages.drafts import Draft, finish
-from tasks.pages.dumps.cutting import cut_lines, join_wrapped
+from tasks.pages.dumps.cutting import cut_lines, indents_paragraphs, join_wrapped
 from tasks.pages.dumps.reading import read_dump
 from tasks.pages.html.body_element import reveal_waiting, running_chars
 from tasks.pages.html.embedded import find_embedded, mended_fragment
@@ -101,13 +101,16 @@ def _with_embedded(markup: Markup, title: str, content: str) -> Markup:
 def _read_dump_page(text: str, repeated: frozenset[str]) -> Page:
     traditional = is_traditional(text)
     lines = []
-    for raw in join_wrapped(cut_lines(text), lambda part: _normalized(part, traditional)[0]):
+    cut = cut_lines(text)
+    is_set_in = indents_paragraphs(cut)
+    for raw in join_wrapped(cut, lambda part: _normalized(part, traditional)[0]):
         if raw.is_markup:
             line = Line(raw.text, raw.text, gap=raw.gap)
             line.remove("markup", "debris of markup")
         else:
             normal, repairs = _normalized(raw.text, traditional)
             line = Line(normal, _simplified(raw.text, traditional), repairs, gap=raw.gap)
+            line.is_indented = is_set_in and raw.is_indented
         lines.append(line)
     drafts = read_dump(lines, repeated=repeated)
     return page_of(drafts, lines, None, None)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from tasks.pages.dumps.line_marks import Mark
 from tasks.pages.lines.bylines import photo_credit
-from tasks.pages.lines.credits import is_note_of_passing
+from tasks.pages.lines.credits import BODY_NAME, is_note_of_passing
 from tasks.pages.lines.lines import Line, han_count, stops
+from tasks.pages.lines.stated_days import PLAIN
 from tasks.pages.lines.titles import is_subtitle
 
 _LABELLED = re.compile(r"^(?:来源|作者|时间|日期|发布时间|发布日期|编辑|责任编辑|文号|索引号|浏览|点击)\s*[：:]")
@@ -32,6 +33,7 @@ def can_be_title(line: Line, mark: Mark) -> bool:
 def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int | None]]:
     """(first line, line of the title) of each article."""
     starts: list[tuple[int, int | None]] = []
+    authors: set[str] = set()  # named above the first article: who reports below is one of them
     has_body = False  # a paragraph has been seen since the last start
     is_weak = False  # the last start stands on a bare day, as menus have one too
     has_ended = False  # a line that ends an article has been seen since
@@ -42,7 +44,7 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
         is_anchor = bool(
             (mark.credits and mark.credits.date and mark.credits.date.on)
             or mark.byline
-            or mark.dateline
+            or (mark.dateline and not _is_by_authors(mark, authors))
             or mark.rubric
             or (mark.bare_names and (starts or not has_body) and _follows_title(lines, marks, index))
         )
@@ -57,7 +59,10 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
             if mark.rubric:
                 title = _title_below(lines, marks, index)
             if title is not None and not (
-                has_body and starts and mark.credits and not _opens_again(lines, marks, index)
+                has_body
+                and starts
+                and mark.credits
+                and (not _opens_again(lines, marks, index) or _is_day_of_letter(lines[title], mark))
             ):
                 first = title
                 while first > 0 and _belongs_above(lines, marks, first - 1, starts):
@@ -68,6 +73,7 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
                     if is_better:
                         starts.pop()
                     starts.append((first, title))
+                    authors = set(mark.credits.authors) if mark.credits is not None and len(starts) == 1 else authors
                     is_weak = mark.credits is not None and not _is_strong(mark)
                     has_body = mark.dateline is not None
                     has_ended = False
@@ -136,6 +142,11 @@ def _text_follows(lines: list[Line], marks: list[Mark], index: int) -> bool:
     return False
 
 
+def _is_by_authors(mark: Mark, authors: set[str]) -> bool:
+    """Whether a dateline names reporters who signed the page's article already: a section of it and no other one."""
+    return mark.dateline is not None and bool(mark.dateline[1]) and set(mark.dateline[1]) <= authors
+
+
 def _follows_title(lines: list[Line], marks: list[Mark], index: int) -> bool:
     return index > 0 and can_be_title(lines[index - 1], marks[index - 1]) and not marks[index - 1].bare_names
 
@@ -148,6 +159,12 @@ def _opens_again(lines: list[Line], marks: list[Mark], index: int) -> bool:
         if mark.is_running and len(line.text) >= 40 and not line.kind
     )
     return running >= 2
+
+
+def _is_day_of_letter(above: Line, mark: Mark) -> bool:
+    """Whether a day without anything else stands below the name of a body: the signature of an act, not a title."""
+    date = mark.credits.date if mark.credits is not None else None
+    return date is not None and date.rank == PLAIN and not _is_strong(mark) and bool(BODY_NAME.search(above.text))
 
 
 def _title_above(lines: list[Line], marks: list[Mark], index: int, floor: int) -> int | None:

@@ -7,11 +7,10 @@ import re
 from tasks.pages.completeness import missing_of, says_more_follows
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.dumps.article_starts import KICKER_END
+from tasks.pages.dumps.captions import take_caption
 from tasks.pages.dumps.fragments import order_parts
 from tasks.pages.dumps.line_marks import Mark
-from tasks.pages.lines.bylines import photo_credit
 from tasks.pages.lines.credits import Credits, is_note_of_passing, read_unlabelled
-from tasks.pages.lines.line_patterns import stock_phrase
 from tasks.pages.lines.lines import (
     Line,
     Removal,
@@ -21,6 +20,7 @@ from tasks.pages.lines.lines import (
     ends_sentence,
     is_headline,
 )
+from tasks.pages.lines.stated_days import PLAIN
 from tasks.pages.lines.summaries import read_summary
 from tasks.pages.lines.titles import cut_site_name, folded, is_subtitle, split_kicker
 from tasks.pages.sign_offs import take_sign_off
@@ -36,11 +36,18 @@ _OTHER_ARTICLES: Removal = ("related", "a list of other articles with their date
 
 
 def read_article(
-    lines: list[Line], marks: list[Mark], start: int, end: int, title_index: int | None, ordinal: int
+    lines: list[Line],
+    marks: list[Mark],
+    start: int,
+    end: int,
+    title_index: int | None,
+    ordinal: int,
+    *,
+    is_one_of_several: bool,
 ) -> Draft:
     draft = Draft()
     if title_index is not None:
-        _take_title(lines, title_index, draft, ordinal)
+        _take_title(lines, title_index, draft, ordinal, is_one_of_several)
     started = False
     over: Removal | None = None
     running_left = sum(
@@ -100,6 +107,13 @@ def read_article(
             line.article = None
             line.remove(*_OTHER_ARTICLES)
             continue
+        if started and _is_day_of_letter(mark, text, draft):
+            line.kind = "paragraph"
+            draft.parts[-1].kind = "paragraph"
+            for signature in draft.parts[-1].lines:
+                signature.kind = "paragraph"
+            draft.parts.append(BodyPart("paragraph", text, [line]))
+            continue
         if mark.credits is not None and not (started and mark.is_running and len(text) > 40):
             line.kind, line.reason = "metadata", "credits of the article"
             draft.credits.fill(read_unlabelled(line.raw, mark.credits))
@@ -124,7 +138,7 @@ def read_article(
             continue
         if not started and draft.title and _take_inner_title(lines, marks, index, draft):
             continue
-        if _take_caption(line, mark, lines, marks, index, usual_gap, draft):
+        if take_caption(line, mark, lines, marks, index, usual_gap, draft):
             continue
         started = started or mark.is_running
         _take_body_line(line, mark, draft)
@@ -136,15 +150,25 @@ def read_article(
     return draft
 
 
-def _take_title(lines: list[Line], index: int, draft: Draft, ordinal: int) -> None:
+def _is_day_of_letter(mark: Mark, text: str, draft: Draft) -> bool:
+    """Whether a line is nothing but the day below a signature."""
+    date = mark.credits.date if mark.credits is not None else None
+    if date is None or date.rank != PLAIN or date.end - date.start < len(text) - 2 or not draft.parts:
+        return False
+    above = draft.parts[-1].text
+    return len(above) <= 30 and not ends_sentence(above)
+
+
+def _take_title(lines: list[Line], index: int, draft: Draft, ordinal: int, is_one_of_several: bool) -> None:
+    """The title, and on a newspaper's page of several articles the kicker that was set above it and runs into it."""
     line = lines[index]
     line.kind, line.article = "title", ordinal
-    both = split_kicker(line.text)
+    both = split_kicker(line.text) if is_one_of_several else None
     if both:
         draft.kicker, draft.title = both
-    else:
-        label = _TITLE_LABEL.match(line.raw)
-        draft.title = cut_site_name(line.text[aligned(line.text, label.group()) :] if label else line.text)
+        return
+    label = _TITLE_LABEL.match(line.raw)
+    draft.title = cut_site_name(line.text[aligned(line.text, label.group()) :] if label else line.text)
 
 
 def _confirm_authors(draft: Draft, names: list[str], ordinal: int) -> None:
@@ -197,96 +221,6 @@ def _take_inner_title(lines: list[Line], marks: list[Mark], index: int, draft: D
     return False
 
 
-def _take_caption(
-    line: Line, mark: Mark, lines: list[Line], marks: list[Mark], index: int, usual_gap: int, draft: Draft
-) -> bool:
-    text = line.text
-    credit = photo_credit(line.raw) if len(text) <= 600 else None
-    if credit:
-        kept_raw, names = credit
-        draft.credits.fill(Credits(photographers=names))
-        kept = text[: aligned(text, kept_raw)]
-        is_story = (
-            len(kept) > 60
-            and not draft.parts
-            and not any(
-                marks[place].is_running and not lines[place].kind and len(lines[place].text) > 30
-                for place in range(index + 1, min(index + 4, len(lines)))
-            )
-        )
-        if len(kept) > 100 or is_story:
-            # A photo story: the text is the article, its last sentence (图为…) describes the picture.
-            line.kind = "paragraph"
-            line.cut_to(0, len(kept))
-            draft.parts.append(BodyPart("paragraph", line.text, [line]))
-            picture = re.search(r"(?:图为|图中|图片为)[^。]{4,60}。?$", kept)
-            if picture:
-                draft.captions.append(picture.group())
-            return True
-        line.kind = "caption"
-        if kept:
-            draft.captions.append(kept)
-        return True
-    if re.match(r"^(?:图为|图片说明|[▲△↑▼]|图[一二三四五六七八九\d]+[：:])", text) and len(text) <= 100:
-        line.kind = "caption"
-        draft.captions.append(text.lstrip("▲△↑▼ "))
-        return True
-    if (
-        line.gap >= usual_gap + 2
-        and len(text) <= 60
-        and draft.parts
-        and ends_sentence(text)
-        and text.count("。") == 1
-        and not text.startswith("“大")
-        and not re.search(r"[：:]“|”[，,].*说", text)
-    ):
-        line.kind = "caption"
-        draft.captions.append(text)
-        return True
-    if (
-        not mark.is_running
-        and draft.parts
-        and _stands_before_colon_heading(lines, marks, index)
-        and draft.parts[-1].kind == "paragraph"
-        and len(text) >= 8
-    ):
-        line.kind = "caption"
-        draft.captions.append(text)
-        return True
-    following = _next_line(lines, index)
-    if (
-        not mark.is_running
-        and following is not None
-        and following.removed_as == "placeholder"
-        and len(text) > 30
-        and not clause_marks(text)
-    ):
-        line.kind = "caption"
-        draft.captions.append(text)
-        return True
-    return False
-
-
-def _next_line(lines: list[Line], index: int) -> Line | None:
-    for line in lines[index + 1 : index + 4]:
-        if line.removed_as == "markup":
-            continue
-        if not line.kind and stock_phrase(line.text) is not None:
-            rule = stock_phrase(line.text)
-            if rule is not None and rule.kind == "placeholder":
-                line.remove(rule.kind, rule.reason)
-        return line
-    return None
-
-
-def _stands_before_colon_heading(lines: list[Line], marks: list[Mark], index: int) -> bool:
-    """A headline-like line right above a short label with a colon (某市：) belongs to the picture above the label."""
-    if lines[index].text[-1:] in "：:":
-        return False
-    following = next((line for line in lines[index + 1 : index + 3] if line.removed_as != "markup"), None)
-    return following is not None and not following.kind and len(following.text) <= 8 and following.text[-1:] in "：:"
-
-
 def _take_body_line(line: Line, mark: Mark, draft: Draft) -> None:
     text = line.text
     if mark.dateline is not None and draft.dateline is None:
@@ -297,7 +231,7 @@ def _take_body_line(line: Line, mark: Mark, draft: Draft) -> None:
             draft.credits.outlet = agency
     tail = _TAIL_CREDIT.search(text)
     kept = text[: tail.start()].rstrip() if tail else text
-    if not mark.is_running and _is_heading(text):
+    if not mark.is_running and not line.is_indented and _is_heading(text):
         line.kind = "heading"
         if draft.parts and draft.parts[-1].kind == "heading":
             part = draft.parts[-1]
@@ -318,7 +252,8 @@ def _is_heading(text: str) -> bool:
     # A line of several clauses is the beginning of a sentence whose end is lost.
     commas = sum(text.count(mark) for mark in "，。；")
     is_sentence = (len(text) > 30 and clause_marks(text) >= 2) or (len(text) >= 24 and commas >= 2)
-    return is_headline(text) and not is_sentence and not closes_like_speech(text)
+    is_salutation = text[-1] in "：:" and (text[0] == "各" or "、" in text or "，" in text)
+    return is_headline(text) and not is_sentence and not is_salutation and not closes_like_speech(text)
 
 
 def closes_like_speech(text: str) -> bool:

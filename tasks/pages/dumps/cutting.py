@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.pages.lines.bylines import read_dateline
 from tasks.pages.lines.credits import read_credits
 from tasks.pages.lines.lines import clause_marks, closes, han_count, is_running
 from tasks.pages.lines.wrapped_words import begins_with_particle, is_word_across
 
+LONGEST_HEADING = 45  # characters
 SEARCHED_CHARS = 30_000  # of the page, for a phrase that proves a join
 _TAG = re.compile(r"</?[A-Za-z!][^<>\n]{0,300}>|<!--.*?-->")
 _BREAKING = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|td|tr|table|section|article)\b", re.IGNORECASE)
+_INDENTS = ("\N{IDEOGRAPHIC SPACE}", " ", "\t")
 _BULLET = re.compile(r"^\s*[•●◆■▪◦‣]+(?=\s|$|<)\s*")
 _RUBRIC_LATIN = re.compile(r"^[㐀-鿿]{2,8}\s+[A-Z]{4,}$")
 _INNER_STOP = re.compile(r"[。！？；!?;]|[，,].*[，,]")
@@ -29,6 +31,7 @@ class RawLine:
     gap: int = 0
     is_markup: bool = False
     is_bulleted: bool = False
+    is_indented: bool = False
 
 
 def cut_lines(text: str) -> list[RawLine]:
@@ -46,7 +49,7 @@ def cut_lines(text: str) -> list[RawLine]:
             continue
         pieces = _pieces(stripped)
         for piece in pieces:
-            piece.gap = gap
+            piece.gap, piece.is_indented = gap, physical[:1] in _INDENTS
             if not piece.is_markup:
                 gap = 0
         found.extend(pieces)
@@ -96,8 +99,19 @@ def join_wrapped(lines: list[RawLine], simplify: Callable[[str], str] = str) -> 
         if previous is not None and _continues(previous, line, width, text, simplify):
             previous.text += line.text
             continue
-        joined.append(RawLine(line.text, line.gap, line.is_markup, line.is_bulleted))
+        joined.append(replace(line))
     return joined
+
+
+def indents_paragraphs(lines: list[RawLine]) -> bool:
+    """Whether a dump sets its paragraphs in and its headings not: then what is set in is no heading, however short."""
+    running = [line for line in lines if not line.is_markup and len(line.text) >= 40]
+    indented = sum(line.is_indented for line in running)
+    if len(running) < 3 or indented * 5 < len(running) * 4:
+        return False
+    opens = next(place for place, line in enumerate(lines) if line is running[0])
+    labels = (line for line in lines[opens:] if not line.is_markup and not line.is_indented)
+    return sum(len(line.text) <= LONGEST_HEADING for line in labels) >= 2
 
 
 def _wrap_width(lines: list[RawLine]) -> int | None:

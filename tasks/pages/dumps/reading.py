@@ -24,18 +24,20 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str]) -> list[Draft]:
         remove_repeated(lines, repeated, around_text(lines, repeated))
     marks = [mark_line(line) for line in lines]
     _spare_contacts(lines, marks)
-    starts, items = _told_apart(lines, article_starts(lines, marks))
-    above = _credits_above(lines, marks, min(items, default=0))
+    starts, items = _told_apart(lines, marks, article_starts(lines, marks))
+    above = _credits_above(lines, marks, min((start for start, _ in starts), default=0))
     _remove_preamble(lines, marks, starts[0][0] if starts else len(lines))
     drafts: list[Draft] = []
     for number, (start, title) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
-        draft = read_article(lines, marks, start, end, title, len(drafts))
+        draft = read_article(lines, marks, start, end, title, len(drafts), is_one_of_several=len(starts) > 1)
         if draft.parts:
             item = items.get(start)
             if item is not None:
                 draft.title = item.title
                 draft.credits.outlet = draft.credits.outlet or item.outlet
+                draft.credits.fill(above)
+            elif len(starts) > 1 and draft.dateline and draft.credits.date is None:
                 draft.credits.fill(above)
             drafts.append(draft)
             continue
@@ -46,7 +48,7 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str]) -> list[Draft]:
     for line in lines:
         if not line.kind:
             line.remove("other", "not part of an article")
-    _share_rubric(drafts)
+    _share_head(drafts)
     site = name_site(line.raw for line in lines if line.kind in ("removed", "metadata"))
     site = site or _site_before_credits(lines)
     for draft in drafts:
@@ -63,14 +65,14 @@ def _spare_contacts(lines: list[Line], marks: list[Mark]) -> None:
 
 
 def _told_apart(
-    lines: list[Line], starts: list[tuple[int, int | None]]
+    lines: list[Line], marks: list[Mark], starts: list[tuple[int, int | None]]
 ) -> tuple[list[tuple[int, int | None]], dict[int, Item]]:
     """``starts`` with those of round-ups replaced by the starts of their items, and the items by their start."""
     found: list[tuple[int, int | None]] = []
     named: dict[int, Item] = {}
     for number, (start, title) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
-        items = items_of(lines, start if title is None else title + 1, end)
+        items = items_of(lines, start if title is None else title + 1, end, _authors_of(marks[start:end]))
         if not items or any(item.headline is None for item in items[1:]):
             found.append((start, title))
             continue
@@ -83,6 +85,12 @@ def _told_apart(
     return found, named
 
 
+def _authors_of(marks: list[Mark]) -> frozenset[str]:
+    """Who the first line of credits says wrote the article."""
+    first = next((mark.credits for mark in marks if mark.credits is not None), None)
+    return frozenset(first.authors) if first is not None else frozenset()
+
+
 def _credits_above(lines: list[Line], marks: list[Mark], end: int) -> Credits:
     """What the lines above the first item of a round-up say of all of them: the day and the outlet."""
     found = Credits()
@@ -93,11 +101,13 @@ def _credits_above(lines: list[Line], marks: list[Mark], end: int) -> Credits:
     return found
 
 
-def _share_rubric(drafts: list[Draft]) -> None:
-    """A brief without a rubric of its own stands under that of the brief before it."""
+def _share_head(drafts: list[Draft]) -> None:
+    """A brief without a rubric of its own stands under that of the brief before it; day and outlet are the page's."""
     for before, draft in pairwise(drafts):
         if draft.rubric is None and draft.dateline and before.dateline:
             draft.rubric = before.rubric
+        if draft.dateline and draft.credits.date is None:
+            draft.credits.fill(Credits(date=before.credits.date, outlet=before.credits.outlet))
 
 
 def _remove_preamble(lines: list[Line], marks: list[Mark], end: int) -> None:

@@ -47,6 +47,13 @@ _ACCOUNT = re.compile(
     r"""\b(?:nick_?name|account_?name|media_?name)\s*[:=]\s*(?:htmlDecode\()?["']([^"'<>]{2,30})["']"""
 )
 
+# The name of a section that any institution's site has.
+_ANY_SITE = re.compile(r"(?:新闻|信息|政务|门户|官方)?(?:网|网站|官网|中心|频道|首页|平台)|新闻|要闻|动态|正文")
+_SPAM = re.compile(
+    r"彩票|博彩|棋牌|老虎机|娱乐城|开户|投注|百家乐|六合|时时彩|足球比分|体育(?:app|官网|平台)|官网(?:下载|登录|入口)|手机版|app下载|无码|成人",
+    re.IGNORECASE,
+)
+
 SITE_METAS = ("og:site_name", "sitename", "application-name", "apple-mobile-web-app-title")
 
 
@@ -87,7 +94,10 @@ def site_of_notices(markup: Markup, lines: list[Line], normalize: Normalizer, ti
     if len(parts) == 1 and 3 <= len(parts[0]) <= 16 and parts[0] != title and MEDIA_TAIL.search(parts[0]):
         return parts[0]  # the page calls itself by its site only
     around = [line for line in lines if line.kind in ("removed", "metadata") and line.removed_as != "hidden"]
-    if 2 <= len(tail) <= 16 and any(tail in line.text for line in around if len(line.text) <= 200):
+    if any(_SPAM.search(part) for part in parts[1:]):
+        tail = ""  # what stands behind the title was put there by somebody else
+    is_shown = 2 <= len(tail) <= 16 and any(tail in line.text for line in around if len(line.text) <= 200)
+    if is_shown and not _ANY_SITE.fullmatch(tail):
         return tail
     # In the raw line spaces tell the site from the company that runs it.
     named = name_site(line.raw for line in around)

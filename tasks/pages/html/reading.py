@@ -34,6 +34,7 @@ from tasks.pages.html.titles import (
     without_label,
 )
 from tasks.pages.lines.bylines import read_byline
+from tasks.pages.lines.credits import read_credits, read_unlabelled
 from tasks.pages.lines.lines import (
     Line,
     han_count,
@@ -139,6 +140,8 @@ def read_html(
         has_printed_title = bool(title_lines)
         for index in title_lines:
             lines[index].kind, lines[index].article = "title", 0
+            if lines[index].tail:
+                draft.credits.fill(read_unlabelled(lines[index].tail, read_credits(lines[index].tail)))
         draft.title = without_label(lines, title) if title else None
         if title_lines:
             take_kicker(markup, lines, title_lines, draft)

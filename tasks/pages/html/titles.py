@@ -12,10 +12,10 @@ from tasks.pages.html.markup import Markup
 from tasks.pages.lines.bylines import read_byline
 from tasks.pages.lines.credits import read_credits
 from tasks.pages.lines.line_patterns import stock_phrase
-from tasks.pages.lines.lines import Line, ends_sentence, han_count, is_headline, is_running
+from tasks.pages.lines.lines import Line, aligned, ends_sentence, han_count, is_headline, is_running
 from tasks.pages.lines.publication_dates import find_day
 from tasks.pages.lines.site_names import MEDIA_TAIL
-from tasks.pages.lines.titles import agreement, cut_site_name, folded, is_subtitle
+from tasks.pages.lines.titles import agreement, cut_site_name, folded, is_subtitle, last_of_path
 
 _TITLE_METAS = ("og:title", "articletitle", "twitter:title", "title", "weibo:article:title")
 
@@ -45,7 +45,8 @@ def names_of_page(markup: Markup, normalize: Normalizer) -> list[str]:
         if value:
             found.append(cut_site_name(normalize(value), sites))
     if markup.title:
-        found.append(cut_site_name(normalize(markup.title), sites))
+        whole = normalize(markup.title)
+        found += filter(None, (last_of_path(whole), cut_site_name(whole, sites)))
     for kind, _, text in markup.scripts:
         if "ld+json" in kind:
             match = re.search(r'"headline"\s*:\s*("(?:[^"\\]|\\.){4,200}")', text)
@@ -74,7 +75,8 @@ def find_title(
     for index in range(min(body_start + 1, len(lines))):
         line = lines[index]
         text = line.text
-        if line.kind == "removed" or not 4 <= len(text) <= 120:
+        is_short = 2 <= len(text) < 4 and line.tag in ("h1", "h2", "h3") and folded(text) in folds
+        if line.kind == "removed" or not (4 <= len(text) <= 120 or is_short):
             continue
         # The title of a post is often a link to itself.
         if line.link_share > 0.6 and (
@@ -114,6 +116,9 @@ def find_title(
         return [], names[0] if names else None
     index = best[1]
     text = lines[index].text
+    glued = _glued_credits(lines[index], folds)
+    if glued is not None:
+        return [index], glued
     for name, fold in zip(names, folds, strict=True):
         own = folded(text)
         if own != fold and own in fold:
@@ -124,6 +129,24 @@ def find_title(
         if own != fold and own.endswith(fold) and len(own) - len(fold) <= 8 and len(fold) >= 8:
             return [index], name
     return [index], text
+
+
+def _glued_credits(line: Line, folds: Sequence[str]) -> str | None:
+    """The title in a heading that holds day and outlet as well, which become the tail of ``line``; None for others."""
+    for fold in folds:
+        if len(fold) < 4 or not folded(line.text).startswith(fold):
+            continue
+        end = next((end for end in range(len(fold), len(line.text)) if folded(line.text[:end]) == fold), None)
+        if end is None or len(line.text) - end < 6:
+            continue
+        rest = line.raw[aligned(line.raw, line.text[:end]) :]
+        found = read_credits(rest)
+        if found.is_empty or not (found.outlet or (found.date and found.date.on)):
+            continue
+        line.cut_to(0, end)
+        line.tail = rest.strip()
+        return line.text
+    return None
 
 
 def announces_article(markup: Markup, lines: list[Line], names: Sequence[str]) -> bool:
@@ -247,7 +270,7 @@ def take_kicker(markup: Markup, lines: list[Line], title_lines: list[int], draft
         )
         if not named and not (beside and len(text) >= 8 and is_headline(text, 60)):
             continue
-        if folded(text) == folded(draft.title or ""):
+        if folded(text) in folded(draft.title or ""):  # the title, or the first of the lines it is broken into
             line.kind, line.article = "title", 0
             continue
         if stock_phrase(text) is not None or ends_sentence(text):

@@ -30,7 +30,7 @@ _NO_OUTLET = frozenset(
 
 _LABELS = {
     "outlet": r"(?:稿件|文章|信息|新闻|本文|资料|原文)?\s*(?:来源于|来源|出处|来自|稿源|转自|摘自|供稿单位|发布机构|信息来源)",
-    "author": r"(?:文章|本文)?(?:(?:[㐀-鿿]{2,8}(?:报|网|社|台))?(?:特约|实习|见习|全媒体|首席)?记者|作者|撰文|撰稿|文字|供稿|通讯员|采写|文)",
+    "author": r"(?:文章|本文)?(?:(?:[㐀-鿿]{2,8}(?:报|网|社|台))?(?:特约|实习|见习|全媒体|首席)?记者|作者|撰文|撰稿|文字|供稿|通讯员|采写|文(?=\s*[：:/／|｜丨]))",
     "editor": r"(?:责任编辑|责编|编辑|编审|值班编辑|网络编辑|实习编辑|执行编辑|主编|审核|校对|责任校对|编校|责任编校|初审|复审|终审|监制|值班主任|版面编辑|美编|新媒体编辑)",
     "photographer": r"(?:摄影|摄影记者|图片|图|摄|供图|图片来源|制图|视频)",
     "date": r"(?:发布|发表|更新|刊发|出版|上传|录入|公布|创建|成文|刊登)?(?:时间|日期|于)",
@@ -58,12 +58,15 @@ _FIELD_END = re.compile(
     r"\s{2,}|[|｜丨\[\]【】()（）;；]|\s(?=(?:作者|编辑|责任编辑|责编|来源|时间|发布|浏览|点击|阅读))"
 )
 
-BODY_NAME = re.compile(r"(?:报|网|社|台|局|委|办|部|院|中心|公司|政府|学校|大学|整理|综合|转载|来源|资料|图片|客户端)$")
+BODY_NAME = re.compile(
+    r"(?:报|网|社|台|局|委|委员会|办|办公室|厅|部|院|中心|公司|政府|学校|大学|整理|综合|转载|来源|资料|图片|客户端)$"
+)
 
 _DESK = re.compile(r"(?:^|(?<=[\s、，]))[㐀-鿿]{0,6}(?:记者|通讯员|实习生|编辑)\s*")
 _NO_PERSON = re.compile(
     r"查看|更多|返回|点击|来源|编辑|责任|阅读|打印|收藏|举报|参与|互动|翻摄|报道|旅游|房产|教育|健康|财经"
 )
+_NO_NAME = re.compile(r"[\d：:]|号$|电话|邮箱|单位")  # fields of an index table, not people
 MEDIA_NAME = re.compile(r"(?:报|网|社|台|刊|周刊|杂志|在线|新闻|客户端|观察|融媒|传媒|频道|发布|月刊|党员|支部)$")
 
 
@@ -217,6 +220,8 @@ def clean_outlet(value: str) -> str | None:
     """The name of the outlet in the text after 来源：, None where it names none."""
     value = value.strip(" \t　:：")
     date = find_date(value)
+    if date and date.precision == "year" and value[0:1] == "《":
+        return value[: date.end].strip()  # a journal, and the issue
     if date and date.start > 0:
         value = value[: date.start]
     elif date and date.end < len(value) and date.start == 0:
@@ -249,7 +254,7 @@ def _persons_of(value: str, *, is_picture: bool = False) -> list[str]:
     if len(found) == 1:  # it may be a pen name
         name = found[0]
         is_pen_name = len(name) <= 12 and (len(name) <= 8 or not re.search(r"[㐀-鿿]", name))
-        return [name] if is_pen_name and not BODY_NAME.search(name) and not re.search(r"\d", name) else []
+        return [name] if is_pen_name and not BODY_NAME.search(name) and not _NO_NAME.search(name) else []
     names = []
     for name in found:
         is_name = looks_like_name(name) or re.fullmatch(r"[㐀-鿿]{2,3}|[㐀-鿿]+·[㐀-鿿·]+", name)

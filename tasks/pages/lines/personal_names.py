@@ -9,7 +9,7 @@ from tasks.lexicon.names import surnames_of_lists
 from tasks.pages.lines.common_words import is_common_word
 
 REPORTER = (
-    r"(?:本报|本网|本刊|本台|本社|特约|见习|实习|全媒体|融媒体|首席|资深|驻[㐀-鿿]{2,4}|[㐀-鿿]{2,8}(?:报|网|社|台|刊|客户端|中心|新闻|传媒|融媒|财经|观察))*"
+    r"(?:《[㐀-鿿]{2,12}》|本报|本网|本刊|本台|本社|特约|见习|实习|全媒体|融媒体|首席|资深|驻[㐀-鿿]{2,4}|[㐀-鿿]{2,8}(?:报|网|社|台|刊|客户端|中心|新闻|传媒|融媒|财经|观察))*"
     r"(?:全媒体|融媒体|首席|见习|实习|特约)*(?:记者|通讯员|特派记者|评论员|撰稿人|观察员|实习生)"
 )
 
@@ -47,13 +47,27 @@ NOBODY = frozenset(
         "实习生",
         "新闻中心",
         "编辑部",
+        "供图",
+        "摄影",
+        "摄影报道",
+        "图文",
+        "资料图",
+        "资料图片",
+        "网络图片",
+        "受访者",
+        "受访者供图",
+        "采访对象",
+        "主办方",
+        "本刊",
+        "本刊记者",
+        "本刊编辑部",
     ]
 )
 
 _NOT_NAMES = re.compile(r"[的了是在也亦被把]|对此")  # words of a sentence, in no row of names
 _BARE = re.compile(r"[㐀-鿿\s、·]+")
 _HAN_ONLY = re.compile(r"[㐀-鿿]+")
-_NAME_GAP = re.compile(r"[\s、，,/／和及与;；&]+")
+_NAME_GAP = re.compile(r"[\s、，,/／;；&]+|(?<=[㐀-鿿]{2})[和及与](?=[㐀-鿿]{2})")  # 和 may be part of a name: 苏和
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from tasks.pages.lines.bylines import read_dateline
@@ -41,14 +42,15 @@ class Item:
     rubric: int | None = None
 
 
-def items_of(lines: Sequence[Line], first: int, end: int) -> list[Item]:
+def items_of(lines: Sequence[Line], first: int, end: int, authors: frozenset[str] = frozenset()) -> list[Item]:
     """The articles in ``lines[first:end]`` in order, empty where they are one.
 
     A digest, which gives the lead of each item and the outlet to read it in, is one article: its headlines are set off.
+    ``authors`` signed the page: what one of them reports is a section of their article.
     The first item has no headline where enough text stands above the first headline to be an article of its own.
     """
     open_places = [place for place in range(first, end) if not lines[place].kind and not _is_furniture(lines[place])]
-    for find in (_by_bracket, _by_dateline):
+    for find in (_by_bracket, partial(_by_dateline, authors=authors)):
         heads = find(lines, open_places)
         if heads:
             return _with_lead(lines, open_places, first, heads)
@@ -108,12 +110,15 @@ def _has_dateline(text: str) -> bool:
     return found is not None and bool(re.search(r"[讯电]", found[0]))
 
 
-def _by_dateline(lines: Sequence[Line], places: list[int]) -> list[Item]:
+def _by_dateline(lines: Sequence[Line], places: list[int], authors: frozenset[str]) -> list[Item]:
     """A headline right above 本报讯 or 新华社某地5月3日电: the briefs of a newspaper's column."""
     heads = []
     for number, (place, below) in enumerate(pairwise(places)):
         line = lines[place]
         if len(lines[below].text) < LEAST_ITEM or not _has_dateline(lines[below].raw):
+            continue
+        reported = read_dateline(lines[below].raw)
+        if reported is not None and reported[1] and authors.issuperset(reported[1]):
             continue
         is_title = is_headline(line.text, 50) and len(line.text) >= 6 and han_count(line.text) >= 5
         if is_title and not is_running(line.text) and clause_marks(line.text) <= 2 and "：“" not in line.text:

@@ -21,6 +21,8 @@ _SITE_HEAD = re.compile(
     r"^[㐀-鿿]{2,10}(?:网|在线|政府|日报|晚报|早报|晨报|频道|电视台|论坛|门户)(?:\s*[_|｜]\s*|\s+[-–—]\s+|\s*(?:－－|--)\s*)(.{8,})$"
 )
 _SOFTWARE_TAIL = re.compile(r"\s*[-–—_|·]*\s*Powered\s+by\b.*$", re.IGNORECASE)
+# What can only be the name of a site, even behind a title of two characters (通知-某区人民政府).
+_INSTITUTION_TAIL = re.compile(r"(?:政府|门户网站|[日晚早晨时]报|新闻网|政务网|委员会|[㐀-鿿]{2}网)$")
 _SUBTITLE_MARK = re.compile(r"^\s*[—–―─-]{2,}\s*")
 
 
@@ -48,15 +50,18 @@ def cut_site_name(title: str, known: Sequence[str] = ()) -> str:
     names = {folded(name) for name in known if name}
     cut_before = ""
     for _ in range(5):
-        marks = [mark for mark in _SEPARATOR.finditer(title) if mark.start() >= 4]
+        marks = [mark for mark in _SEPARATOR.finditer(title) if mark.start() >= 2]
         if not marks:
             break
         mark = marks[-1]
         tail = title[mark.end() :].strip()
+        if mark.start() < 4 and not (folded(tail) in names or _INSTITUTION_TAIL.search(tail)):
+            break
         is_underscore = "_" in mark.group() or "|" in mark.group() or "::" in mark.group()
         if (
             not tail
             or folded(tail) in names
+            or (mark.start() < 4 and len(tail) <= 24)
             or (len(tail) <= min(16, mark.start()) and (_SITE_TAIL.search(tail) or is_underscore))
             # Before the name of the site, set off by the same mark, stands that of the column.
             or (mark.group() == cut_before and re.fullmatch(r"[㐀-鿿]{2,6}", tail) and mark.start() >= 8)
@@ -70,6 +75,18 @@ def cut_site_name(title: str, known: Sequence[str] = ()) -> str:
 def is_subtitle(text: str) -> bool:
     """Whether the line begins with the dash of a subtitle (副题)."""
     return bool(_SUBTITLE_MARK.match(text)) and len(text) <= 60
+
+
+def last_of_path(title: str) -> str | None:
+    """The last part of a title that names its site first and the column next: 某市人民政府-文化-青石书院.
+
+    >>> last_of_path("青石市人民政府门户网站-人文青石-青石书院"), last_of_path("青石书院开馆-青石日报")
+    ('青石书院', None)
+    """
+    parts = [part.strip() for part in re.split(r"\s*[-_|｜–—>]+\s*", title)]
+    if len(parts) < 2 or not _INSTITUTION_TAIL.search(parts[0]) or _SITE_TAIL.search(parts[-1]):
+        return None
+    return parts[-1] if len(parts[-1]) >= 2 else None
 
 
 def split_kicker(text: str) -> tuple[str, str] | None:
@@ -98,6 +115,8 @@ def agreement(candidate: str, names: Sequence[str]) -> float:
     """How well a printed heading agrees with what the page calls itself, 0 to 1 (folded texts)."""
     best = 0.0
     length = len(candidate)
+    if candidate and candidate in names:
+        return 1.0
     if length < 3:
         return 0.0
     for name in names:

@@ -1,0 +1,103 @@
+"""The captions of a text dump, in which the pictures are gone."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.pages.drafts import BodyPart, Draft
+from tasks.pages.dumps.line_marks import Mark
+from tasks.pages.lines.bylines import photo_credit
+from tasks.pages.lines.credits import Credits
+from tasks.pages.lines.line_patterns import stock_phrase
+from tasks.pages.lines.lines import Line, aligned, clause_marks, ends_sentence
+
+
+def take_caption(
+    line: Line, mark: Mark, lines: list[Line], marks: list[Mark], index: int, usual_gap: int, draft: Draft
+) -> bool:
+    """Whether a line describes a picture: by its credit, its sign, the room that the picture left, or what stands below."""
+    text = line.text
+    credit = photo_credit(line.raw) if len(text) <= 600 else None
+    if credit:
+        kept_raw, names = credit
+        draft.credits.fill(Credits(photographers=names))
+        kept = text[: aligned(text, kept_raw)]
+        is_story = (
+            len(kept) > 60
+            and not draft.parts
+            and not any(
+                marks[place].is_running and not lines[place].kind and len(lines[place].text) > 30
+                for place in range(index + 1, min(index + 4, len(lines)))
+            )
+        )
+        if len(kept) > 100 or is_story:
+            # A photo story: the text is the article, its last sentence (图为…) describes the picture.
+            line.kind = "paragraph"
+            line.cut_to(0, len(kept))
+            draft.parts.append(BodyPart("paragraph", line.text, [line]))
+            picture = re.search(r"(?:图为|图中|图片为)[^。]{4,60}。?$", kept)
+            if picture:
+                draft.captions.append(picture.group())
+            return True
+        line.kind = "caption"
+        if kept:
+            draft.captions.append(kept)
+        return True
+    if re.match(r"^(?:图为|图片说明|[▲△↑▼]|图[一二三四五六七八九\d]+[：:])", text) and len(text) <= 100:
+        line.kind = "caption"
+        draft.captions.append(text.lstrip("▲△↑▼ "))
+        return True
+    if (
+        line.gap >= usual_gap + 2
+        and len(text) <= 60
+        and draft.parts
+        and ends_sentence(text)
+        and text.count("。") == 1
+        and not text.startswith("“大")
+        and not re.search(r"[：:]“|”[，,].*说", text)
+    ):
+        line.kind = "caption"
+        draft.captions.append(text)
+        return True
+    if (
+        not mark.is_running
+        and draft.parts
+        and _stands_before_colon_heading(lines, marks, index)
+        and draft.parts[-1].kind == "paragraph"
+        and len(text) >= 8
+    ):
+        line.kind = "caption"
+        draft.captions.append(text)
+        return True
+    following = _next_line(lines, index)
+    if (
+        not mark.is_running
+        and following is not None
+        and following.removed_as == "placeholder"
+        and len(text) > 30
+        and not clause_marks(text)
+    ):
+        line.kind = "caption"
+        draft.captions.append(text)
+        return True
+    return False
+
+
+def _next_line(lines: list[Line], index: int) -> Line | None:
+    for line in lines[index + 1 : index + 4]:
+        if line.removed_as == "markup":
+            continue
+        if not line.kind and stock_phrase(line.text) is not None:
+            rule = stock_phrase(line.text)
+            if rule is not None and rule.kind == "placeholder":
+                line.remove(rule.kind, rule.reason)
+        return line
+    return None
+
+
+def _stands_before_colon_heading(lines: list[Line], marks: list[Mark], index: int) -> bool:
+    """A headline-like line right above a short label with a colon (某市：) belongs to the picture above the label."""
+    if lines[index].text[-1:] in "：:":
+        return False
+    following = next((line for line in lines[index + 1 : index + 3] if line.removed_as != "markup"), None)
+    return following is not None and not following.kind and len(following.text) <= 8 and following.text[-1:] in "：:"
