@@ -9,14 +9,19 @@ from __future__ import annotations
 import re
 
 from tasks.pages.drafts import BodyPart, Draft
-from tasks.pages.lines.lines import closes
+from tasks.pages.lines.lines import clause_marks, closes
 from tasks.pages.lines.titles import folded
+from tasks.pages.lines.wrapped_words import is_word_across
 from tasks.records import Repair
 from tasks.repair.writing.brackets import close_titles
 
 SHORTEST_FRAGMENT = 30
+LONGEST_STUB = 12  # characters behind the last full stop; a heading run into a paragraph is longer
 MAX_PARTS = 200  # comparing every paragraph with every other grows with the square; newspapers stay far below
 _ANNOUNCES = re.compile(r"(?:说|表示|介绍|认为|指出|坦言|告诉记者|回忆|感慨|强调)[：:]$")
+_STOP = re.compile(r"[。！？]”?")
+# Who sent a text in, or where it goes on: the paragraph is the last of its article (（县委宣传部）, (下转四版)).
+_CREDIT_BEHIND = re.compile(r"[（(][^（）()。，]{2,24}[）)]\s*。?$")
 _SPEECH = re.compile(r"^“[^”]{6,}[。！？…]”$")
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"))
 
@@ -50,12 +55,16 @@ def _join_fragments(draft: Draft) -> bool:
     """Join one paragraph that ends open to the paragraph that alone continues it; whether one was joined."""
     parts = draft.parts
     for index, part in enumerate(parts):
-        if part.kind != "paragraph" or len(part.text) < SHORTEST_FRAGMENT or closes(part.text):
+        if part.kind != "paragraph" or not _is_cut(part.text):
             continue
         candidates = [
             other
-            for place, other in enumerate(parts)
-            if place not in (0, index) and other.kind == "paragraph" and closes(other.text)
+            for place, other in enumerate(parts[:-1])
+            if place not in (0, index)
+            and other.kind == "paragraph"
+            and closes(other.text)
+            and not _CREDIT_BEHIND.search(other.text)
+            and _makes_one_sentence(part.text, other.text, is_next=place == index + 1)
         ]
         found = _continuation(part, candidates, parts)
         if found is None:
@@ -66,6 +75,40 @@ def _join_fragments(draft: Draft) -> bool:
         parts.remove(found)
         return True
     return False
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a paragraph of sentences ends within one; an entry of a list or a signature has no full stop either."""
+    return (
+        len(text) >= SHORTEST_FRAGMENT and not closes(text) and text[-1] not in "）)】]>" and bool(clause_marks(text))
+    )
+
+
+def _makes_one_sentence(before: str, after: str, *, is_next: bool) -> bool:
+    """Whether ``after`` goes on where ``before`` is cut: it closes what that opened, shares a word with it, or the rest
+    behind the last full stop is too short to be anything but the beginning of a sentence. The next paragraph, which need
+    not move, may also continue a text that has full stops above its end.
+    """
+    if any(_is_open(before, *pair) and _closes_first(after, *pair) for pair in _PAIRS):
+        return True
+    # The closing mark of a title may be lost at the break; the titles beside it show where it belongs.
+    if _is_open(before, "《", "》") and len(close_titles(before + after)) == len(before) + len(after) + 1:
+        return True
+    if is_word_across(before, after):
+        return True
+    rest = _STOP.split(before)[-1]
+    if len(rest) == len(before):
+        return False
+    return len(rest) <= LONGEST_STUB or (is_next and not after.startswith(("“", "（")))
+
+
+def _is_open(text: str, opener: str, closer: str) -> bool:
+    return text.rfind(opener) > text.rfind(closer)
+
+
+def _closes_first(text: str, opener: str, closer: str) -> bool:
+    place = text.find(closer)
+    return place >= 0 and opener not in text[:place]
 
 
 def _close_title(head: str, found: BodyPart) -> None:
