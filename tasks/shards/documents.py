@@ -70,7 +70,7 @@ def copied_rejections(stored: pl.DataFrame, rows: pl.DataFrame, rejections: pl.D
     of_owner = rejections.filter(pl.col("stage") == "clean").select("stage", "reason", "detail", copy_of="document_id")
     found = (
         stored.filter(pl.col("copy_of").is_not_null())
-        .select("document_id", "uri", "copy_of")
+        .select("document_id", "uri", "source", "copy_of")
         .join(rows.filter(pl.col("status") == "rejected").select("document_id"), on="document_id", how="semi")
         .join(of_owner, on="copy_of")
         .sort("document_id", "reason")
