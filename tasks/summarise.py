@@ -64,6 +64,22 @@ def input_outcomes(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str,
     return {"loaded": 0, "copy": 0, "rejected": 0} | dict(rows)
 
 
+def _note_failed_runs(connection: duckdb.DuckDBPyConnection) -> None:
+    """A row for each run that visited sources and published nothing: it stopped, or a check of it failed."""
+    connection.execute(
+        """
+        insert into core.runs (
+            run_id, started_at, status, sources, input_count, loaded_count, copy_count, rejected_count,
+            new_document_count, article_count, story_count, changed_story_count
+        )
+        select s.run_id, min(s.started_at), 'failed', list(s.source order by s.source), 0, 0, 0, 0, 0, 0, 0, 0
+        from core.source_runs as s
+        where s.run_id not in (select run_id from core.runs)
+        group by s.run_id
+        """
+    )
+
+
 def _write_ledger(run: Run, connection: duckdb.DuckDBPyConnection, finished_at: datetime) -> None:
     outcomes = input_outcomes(run, connection)
     known = [str(run.work.known(name)) for name in ("documents", "stories")]
@@ -106,6 +122,7 @@ def _write_ledger(run: Run, connection: duckdb.DuckDBPyConnection, finished_at: 
     connection.execute(
         f"insert into core.runs ({', '.join(columns)}) values ({marks})", [values[column] for column in columns]
     )
+    _note_failed_runs(connection)
     for count in run.counts:
         connection.execute(
             "insert into core.run_stages (run_id, ordinal, stage, input_count, output_count, rejected_count)"

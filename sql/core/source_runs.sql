@@ -20,8 +20,7 @@ create table if not exists core.source_runs (
 
 comment on table core.source_runs is
 'How each source fared in each run, failed runs too: one that died, went quiet or came back is seen here.';
-comment on column core.source_runs.run_id is
-'core.runs.run_id; a run that failed has no row there, for it published nothing.';
+comment on column core.source_runs.run_id is 'core.runs.run_id.';
 comment on column core.source_runs.source is 'Name of the source as the list of sources or the command line gives it.';
 comment on column core.source_runs.kind is 'page, section, epaper, feed, sitemap or api.';
 comment on column core.source_runs.started_at is 'When the run began.';
