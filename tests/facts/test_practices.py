@@ -197,6 +197,25 @@ def test_spellings_of_one_practice_share_a_key(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("县里推行“街道点灯、部门到场”机制。“点灯到场”推行三年。", "点灯到场"),
+        ("县里成立寨级议事理事会，简称“寨理会”。寨理会推行“积分制”。", "寨理会"),
+        ("县里推行“渔民护航”工作机制（以下简称“渔护”）。", "渔护"),
+    ],
+)
+def test_a_short_form_and_what_it_is_short_for_are_one_practice(text: str, name: str) -> None:
+    mentions = [mention for mention in practices_of(text) if "积分" not in mention.name]
+    assert {mention.name for mention in mentions} == {name}
+    assert len(mentions) > 1
+
+
+def test_names_that_only_share_words_stay_two_practices() -> None:
+    text = "县里推行“街道点灯、部门到场”机制，推出“部门到场”服务。"
+    assert len({mention.name for mention in practices_of(text)}) == 2
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("茶农党建联盟", "果农党建联盟"),

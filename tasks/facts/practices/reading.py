@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from tasks.facts.practices.governance import Governance
 from tasks.facts.practices.parts import parts_of
 from tasks.facts.practices.quoted import quoted_names, quoted_stretches
 from tasks.facts.practices.quoted_signs import ENOUGH, QUOTED_SIGNS
-from tasks.facts.practices.spelling_keys import canonical_practice_name
+from tasks.facts.practices.spellings import Practice, joined, members_of_spellings
 from tasks.facts.practices.unquoted import noun_phrases, unquoted_names
 from tasks.facts.practices.unquoted_signs import UNQUOTED_SIGNS, enough
 from tasks.facts.text.reading import Reading
@@ -54,15 +53,6 @@ _MARKED = re.compile(r"“[^”\n]{1,30}”")
 _TITLED = re.compile(r"“([一-鿿A-Za-z0-9+]{3,12})”")
 
 
-@dataclass(slots=True)
-class _Practice:
-    name: str
-    inner: str
-    kind: PracticeKind
-    start: int
-    is_quoted: bool = False
-
-
 def read_practices(reading: Reading, places: PlaceLookup) -> tuple[PracticeMention, ...]:
     """Every mention of every named practice in order; ``name`` is one spelling for all mentions of one practice.
 
@@ -82,7 +72,11 @@ def read_practices(reading: Reading, places: PlaceLookup) -> tuple[PracticeMenti
     spans: dict[str, list[tuple[int, int]]] = {name: [] for name in named}
     for start, end, practice in mentions:
         spans[practice.name].append((start, end))
-    parts = {name: parts_of(reading, name, spans[name]) for name in named}
+    parts = {
+        name: parts_of(reading, name, spans[name])
+        or members_of_spellings(text[start:end].strip("“”") for start, end in spans[name])
+        for name in named
+    }
     return tuple(
         PracticeMention(
             start, end, text[start:end], practice.name, practice.kind, places.adcode_at(start), parts[practice.name]
@@ -123,21 +117,22 @@ def reckon(reading: Reading) -> tuple[Reckoned, ...]:
     return tuple(sorted(found, key=lambda row: (row.start_char, row.end_char)))
 
 
-def _practices(reading: Reading) -> dict[str, _Practice]:
+def _practices(reading: Reading) -> dict[str, Practice]:
     """Practices by the string that is looked for in the text."""
     text = reading.text
-    found: dict[str, _Practice] = {}
+    found: dict[str, Practice] = {}
     taken = bytearray(len(text))
     for match in _TITLE.finditer(text):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
         before = text[max(match.start() - 10, 0) : match.start()]
         if _RULES_TAIL.search(match[1]) and _DRAWN_UP_BEFORE.search(before) and not _CENTRAL.search(match[1]):
-            found.setdefault(match[0], _Practice(match[0], match[1], "regulation", match.start(), True))
+            drawn_up: PracticeKind = "list_matching" if match[1].endswith("清单") else "regulation"
+            found.setdefault(match[0], Practice(match[0], match[1], drawn_up, match.start(), True))
         elif _SUBMITTED_BEFORE.search(before) and _AWARDED_BEHIND.match(text, match.end()):
-            found.setdefault(match[0], _Practice(match[0], match[1], "brand", match.start(), True))
+            found.setdefault(match[0], Practice(match[0], match[1], "brand", match.start(), True))
     for match in _unclosed(text):
         if not taken[match.start()]:
-            found.setdefault(match[0], _Practice(f"{match[0]}》", match[1], "brand", match.start(), True))
+            found.setdefault(match[0], Practice(f"{match[0]}》", match[1], "brand", match.start(), True))
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for quoted in quoted_names(text, reading.title, taken):
         taken[quoted.start : quoted.end] = b"\1" * (quoted.end - quoted.start)
@@ -145,11 +140,11 @@ def _practices(reading: Reading) -> dict[str, _Practice]:
         known = found.get(quoted.inner)
         if known is not None:
             continue
-        practice = _Practice(quoted.name, quoted.inner, kind, quoted.start, True)
+        practice = Practice(quoted.name, quoted.inner, kind, quoted.start, True)
         found[quoted.inner] = practice
         found.setdefault(text[quoted.start : quoted.end], practice)
     for name in _titled_names(reading, found):
-        found[name] = _Practice(name, name, kind_of(name, head_of(name)), text.find(name), True)
+        found[name] = Practice(name, name, kind_of(name, head_of(name)), text.find(name), True)
     for match in _MARKED.finditer(text):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for unquoted in unquoted_names(reading, taken):
@@ -160,8 +155,8 @@ def _practices(reading: Reading) -> dict[str, _Practice]:
                 # 石桥街道茶业党建联盟 keeps its subdistrict where 茶业党建联盟 never stands alone.
                 place = _SMALL_PLACE.search(text, max(unquoted.start - 8, 0), unquoted.start)
                 name = place[0] + name if place is not None else name
-            found[name] = _Practice(name, name, kind, unquoted.start)
-    return _joined(found)
+            found[name] = Practice(name, name, kind, unquoted.start)
+    return joined(text, found)
 
 
 def _own_head(name: str) -> Head | None:
@@ -180,7 +175,7 @@ def _unclosed(text: str) -> Iterator[re.Match[str]]:
         at = text.find("《", at + 1 if match is None else match.end())
 
 
-def _titled_names(reading: Reading, found: dict[str, _Practice]) -> list[str]:
+def _titled_names(reading: Reading, found: dict[str, Practice]) -> list[str]:
     """Names that only the title marks (“巷口管家”忙起来) and the text uses without marks."""
     if "“" not in reading.title:
         return []
@@ -193,38 +188,7 @@ def _titled_names(reading: Reading, found: dict[str, _Practice]) -> list[str]:
     return names
 
 
-def _joined(found: dict[str, _Practice]) -> dict[str, _Practice]:
-    """Lets spellings with one canonical key share one practice: the best spelling names it."""
-    leaders: dict[str, _Practice] = {}
-    for practice in found.values():
-        key = canonical_practice_name(practice.name)
-        leader = leaders.get(key)
-        if leader is None or _names_better(practice, leader):
-            leaders[key] = practice
-    joined = {surface: leaders[canonical_practice_name(practice.name)] for surface, practice in found.items()}
-    for surface, practice in joined.items():
-        if not practice.is_quoted and _LEADING_COMMUNITY.match(surface) and len(surface) > 5:
-            shorter = next((other for other in joined if other.startswith(surface[2:]) and other != surface), None)
-            if shorter is not None:
-                joined[surface] = joined[shorter]  # 街道、社区党建联席会议 where 党建联席会议制度 is named
-    return joined
-
-
-_LEADING_COMMUNITY = re.compile(r"(?:社区|街道|小区|网格|乡镇|村级|基层|全县|全区|全市)")
-
-
-def _names_better(practice: _Practice, leader: _Practice) -> bool:
-    """A quoted name before an unquoted one, one without its place before one with it, one with its head noun before one without."""
-    if practice.is_quoted != leader.is_quoted:
-        return practice.is_quoted
-    if leader.inner.endswith(practice.inner):
-        return len(practice.inner) < len(leader.inner)
-    return (
-        len(practice.inner) > len(leader.inner) and practice.inner.startswith(leader.inner) and not practice.is_quoted
-    )
-
-
-def _mentions(text: str, practices: dict[str, _Practice]) -> list[tuple[int, int, _Practice]]:
+def _mentions(text: str, practices: dict[str, Practice]) -> list[tuple[int, int, Practice]]:
     """All occurrences of the names, the longest winning where two overlap."""
     taken = bytearray(len(text))
     found = []
@@ -241,7 +205,7 @@ def _mentions(text: str, practices: dict[str, _Practice]) -> list[tuple[int, int
     return sorted(found, key=lambda item: item[0])
 
 
-def _spoken_of(mentions: list[tuple[int, int, _Practice]], reading: Reading) -> list[tuple[int, int, _Practice]]:
+def _spoken_of(mentions: list[tuple[int, int, Practice]], reading: Reading) -> list[tuple[int, int, Practice]]:
     """The mentions of practices that are named at least once where the article speaks of local governance."""
     if not mentions:
         return mentions

@@ -1,0 +1,129 @@
+"""Lets the spellings of one practice in one article share one name.
+
+Two spellings are one practice where they differ in marks, brackets, place or a head noun that adds nothing, where the text
+says so (甲机制，简称“乙”), and where one is made of the ends of the other's clauses (街乡吹哨、部门报到 and 吹哨报到).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tasks.facts.practices.spelling_keys import canonical_practice_name
+from tasks.records import PracticeKind
+
+_LEADING_COMMUNITY = re.compile(r"(?:社区|街道|小区|网格|乡镇|村级|基层|全县|全区|全市)")
+_CLAUSE_MARKS = re.compile(r"[、，；+＋]")
+_MARKED = re.compile(r"“([^“”\n]{4,12})”")
+_SHORTEST_END = 2  # characters that a short form keeps of each clause
+# “甲、乙”工作机制（以下简称“丙”）
+_GLOSSED = re.compile(
+    r"(?P<long>[^，。；：（(\n]{2,40}?)(?P<between>[，（(]?(?:以下|下文)?(?:简称|又称|又叫|也叫|俗称|即)(?:为|作)?[：:]?)“(?P<short>[^”\n]{2,14})”"
+)
+
+
+@dataclass(slots=True)
+class Practice:
+    """A practice as one spelling of it: ``name`` as the article is to call it, ``inner`` without marks and head."""
+
+    name: str
+    inner: str
+    kind: PracticeKind
+    start: int
+    is_quoted: bool = False
+
+
+def joined(text: str, found: dict[str, Practice]) -> dict[str, Practice]:
+    """``found`` with one practice for all spellings of one; the best spelling names it."""
+    found = found | _marked_short_forms(text, found)
+    leaders: dict[str, Practice] = {}
+    for practice in found.values():
+        key = canonical_practice_name(practice.name)
+        leader = leaders.get(key)
+        if leader is None or _names_better(practice, leader):
+            leaders[key] = practice
+    together = {surface: leaders[canonical_practice_name(practice.name)] for surface, practice in found.items()}
+    for surface, practice in together.items():
+        if not practice.is_quoted and _LEADING_COMMUNITY.match(surface) and len(surface) > 5:
+            shorter = next((other for other in together if other.startswith(surface[2:]) and other != surface), None)
+            if shorter is not None:
+                together[surface] = together[shorter]  # 街道、社区党建联席会议 where 党建联席会议制度 is named
+    for long, short in (*_short_forms(together), *_glosses(text, together)):
+        for surface, practice in together.items():
+            if practice is long:
+                together[surface] = short
+    return together
+
+
+def _marked_short_forms(text: str, found: dict[str, Practice]) -> dict[str, Practice]:
+    """Short forms in marks that nothing but the longer name explains: “点灯到场” where “街道点灯、部门到场” is named."""
+    longs = [practice for practice in found.values() if _CLAUSE_MARKS.search(practice.inner)]
+    if not longs:
+        return {}
+    return {
+        match[1]: Practice(match[1], match[1], long.kind, match.start(1), True)
+        for match in _MARKED.finditer(text)
+        for long in longs
+        if match[1] not in found and is_short_form(match[1], long.inner)
+    }
+
+
+def _short_forms(found: dict[str, Practice]) -> list[tuple[Practice, Practice]]:
+    """Pairs of a practice named by its clauses and of one named by their ends."""
+    practices = list({id(practice): practice for practice in found.values()}.values())
+    return [
+        (long, short)
+        for long in practices
+        for short in practices
+        if long is not short and len(short.inner) < len(long.inner) and is_short_form(short.inner, long.inner)
+    ]
+
+
+def is_short_form(short: str, long: str) -> bool:
+    """Whether ``short`` is made of the ends of the clauses of ``long``, all equally long.
+
+    >>> is_short_form("点灯到场", "街道点灯、部门到场"), is_short_form("部门到场", "街道点灯、部门到场")
+    (True, False)
+    """
+    clauses = _CLAUSE_MARKS.split(long)
+    size, left = divmod(len(short), len(clauses))
+    if len(clauses) < 2 or left or size < _SHORTEST_END:
+        return False
+    return short == "".join(clause[-size:] for clause in clauses)
+
+
+def _glosses(text: str, found: dict[str, Practice]) -> list[tuple[Practice, Practice]]:
+    """Pairs of which the text says that the second is short for the first."""
+    pairs = []
+    for match in _GLOSSED.finditer(text):
+        short = found.get(match["short"])
+        if short is None:
+            continue
+        end = match.start("between")
+        longs = [surface for surface in found if text.endswith(surface, 0, end) or text.endswith(f"{surface}”", 0, end)]
+        if longs:
+            long = found[max(longs, key=len)]
+            if long is not short:
+                pairs.append((long, short))
+    return pairs
+
+
+def _names_better(practice: Practice, leader: Practice) -> bool:
+    """A quoted name before an unquoted one, one without its place before one with it, one with its head noun before one without."""
+    if practice.is_quoted != leader.is_quoted:
+        return practice.is_quoted
+    if leader.inner.endswith(practice.inner):
+        return len(practice.inner) < len(leader.inner)
+    return (
+        len(practice.inner) > len(leader.inner) and practice.inner.startswith(leader.inner) and not practice.is_quoted
+    )
+
+
+def members_of_spellings(names: Iterable[str]) -> tuple[str, ...]:
+    """The clauses of the first of ``names`` that is made of clauses."""
+    for name in names:
+        clauses = [clause for clause in _CLAUSE_MARKS.split(name) if clause]
+        if len(clauses) > 1:
+            return tuple(clauses)
+    return ()
