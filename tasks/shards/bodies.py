@@ -14,12 +14,11 @@ import polars as pl
 from tasks.records import Fetched
 from tasks.shards.files import write_frame
 from tasks.shards.visits import Visits, VisitSettings
+from tasks.sources.archives import read_archive
 from tasks.sources.containers import Link, read_all
 from tasks.sources.files import read_file
 from tasks.sources.inputs import Input
-from tasks.sources.rows import read_rows
 from tasks.sources.storable import storable
-from tasks.sources.warc import read_warc
 from tasks.sources.web import FetchManners, Web
 from warehouse.raw_store import RawStore
 
@@ -33,7 +32,7 @@ _NAMES_PAGES = (".xml", ".rss", ".atom", ".rdf", ".xml.gz")
 
 
 def plan_body_shards(inputs: Sequence[Input], max_documents: int, max_bytes: int) -> list[list[Input]]:
-    """Inputs grouped for fetching: files by number and size, each archive and file of rows alone, the web together.
+    """Inputs grouped for fetching: files by number and size, each archive alone, the web together.
 
     The web is one shard because its pace is set by the hosts, not by this machine; local feeds and sitemaps belong to
     it, since what they name is on the web.
@@ -52,7 +51,7 @@ def plan_body_shards(inputs: Sequence[Input], max_documents: int, max_bytes: int
                 group, size = [], 0
             group.append(entry)
             size += weight
-        elif entry.kind == "rows" or entry.kind == "warc":  # noqa: PLR1714 (what mypy can narrow)
+        elif entry.kind == "archive":
             shards.append([entry])
         elif entry.kind == "refused":
             refused.append(entry)
@@ -162,15 +161,8 @@ def _read_local(inputs: Sequence[Input], max_file_bytes: int) -> Iterator[Fetche
     for entry in inputs:
         if entry.kind == "file":
             yield read_file(entry.locator, entry.source, max_file_bytes)
-        elif entry.kind == "rows":
-            yield from read_rows(entry.locator, entry.source, max_file_bytes)
-        elif entry.kind == "warc":
-            try:
-                with Path(entry.locator).open("rb") as stream:
-                    yield from read_warc(stream, entry.locator, entry.source, max_file_bytes)
-            except OSError as error:
-                detail = error.strerror or str(error)
-                yield Fetched(entry.locator, entry.source, None, reason="unreadable_warc", detail=detail)
+        elif entry.kind == "archive":
+            yield from read_archive(entry.locator, entry.source, max_file_bytes)
         elif entry.kind == "refused":
             yield Fetched(entry.locator, entry.source, None, reason=entry.reason, detail=entry.detail)
         elif entry.kind == "url" or entry.kind == "index":  # noqa: PLR1714 (what mypy can narrow)

@@ -1,8 +1,8 @@
 """Turns the sources a user names into a plan: which files to read, which row files to stream, which URLs to fetch.
 
 A source is a file, a folder, a glob, a URL, a list of URLs, a file of rows (``.parquet``, ``.jsonl``, ``.jsonl.gz``),
-a WARC or WET archive or a list of sources (``.toml``). Feeds and sitemaps are known by their content, once it is there. What cannot
-be read is refused with a reason, never skipped.
+a WARC or WET archive or a list of sources (``.toml``). Feeds and sitemaps are known by their content, once it is there.
+What cannot be read is refused with a reason, never skipped.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Literal
 
 from tasks.records import RejectionReason
+from tasks.sources.archives import archive_kind
 from tasks.sources.source_lists import SourceEntry, SourceListError, read_source_list
 
-ROW_SUFFIXES = (".parquet", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
-WARC_SUFFIXES = (".warc", ".warc.gz", ".wet", ".wet.gz")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _URL_LIST_BYTES = 50_000_000  # a list of half a million addresses; larger .txt files are text
 
@@ -27,12 +26,12 @@ _URL_LIST_BYTES = 50_000_000  # a list of half a million addresses; larger .txt 
 class Input:
     """One thing to read. ``kind`` ``refused`` carries a reason from the closed list of rejections.
 
-    ``index`` is a source whose pages name the pages to read; ``entry`` is the table of the list of sources, if any, in
-    which an input stands: how it wants to be visited. ``etag`` and ``last_modified`` are what the server said of an
-    address when it was fetched last.
+    ``archive`` is a file of many pages (``tasks.sources.archives``), ``index`` a source whose pages name the pages to
+    read. ``entry`` is the table of the list of sources, if any, in which an input stands: how it wants to be visited.
+    ``etag`` and ``last_modified`` are what the server said of an address when it was fetched last.
     """
 
-    kind: Literal["file", "rows", "warc", "url", "index", "refused"]
+    kind: Literal["file", "archive", "url", "index", "refused"]
     locator: str
     source: str
     reason: RejectionReason | None = None
@@ -92,10 +91,8 @@ def _expand_folder(folder: Path, name: str) -> Iterator[Input]:
 def _expand_file(path: Path, name: str) -> Iterator[Input]:
     lower = path.name.lower()
     locator = path.as_posix()
-    if lower.endswith(ROW_SUFFIXES):
-        yield Input("rows", locator, name)
-    elif lower.endswith(WARC_SUFFIXES):
-        yield Input("warc", locator, name)
+    if archive_kind(lower) is not None:
+        yield Input("archive", locator, name)
     elif lower.endswith(".toml"):
         try:
             entries = read_source_list(path)

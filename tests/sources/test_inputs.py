@@ -51,13 +51,13 @@ def test_a_text_that_begins_with_an_address_is_still_a_text(tmp_path: Path) -> N
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "a.wet.gz"])
 def test_an_archive_is_read_as_one(tmp_path: Path, name: str) -> None:
     (entry,) = plan_inputs([str(write(tmp_path / name))])
-    assert (entry.kind, entry.reason) == ("warc", None)
+    assert (entry.kind, entry.reason) == ("archive", None)
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a.NDJSON.gz", "a.parquet"])
 def test_rows_are_known_by_every_suffix_they_have(tmp_path: Path, name: str) -> None:
     (entry,) = plan_inputs([str(write(tmp_path / name))])
-    assert entry.kind == "rows"
+    assert entry.kind == "archive"
 
 
 def test_an_empty_folder_is_refused_with_a_reason(tmp_path: Path) -> None:
