@@ -59,7 +59,7 @@ def wrong(case: dict[str, Any]) -> dict[str, Any]:
     "case",
     [
         case
-        for name in ("status.json", "places.json", "times.json", "courtyards.json", "hamlets.json")
+        for name in ("status.json", "places.json", "times.json", "courtyards.json", "hamlets.json", "lanes.json")
         for case in cases(name)
     ],
 )

@@ -57,6 +57,7 @@ _FARTHEST_SENTENCE = 12  # sentences of the paragraph that are asked for a subje
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十几多]个$")  # 等6个镇 names none
 _RESIDENT = re.compile("(?:家住|现居|现住|老家在?|户籍在?|祖籍|定居)$")  # of a person, not of what is told
 _LONGEST_NAME = 40
+_NOTHING_ELSE = re.compile("[的、和及与等还有以及地]{0,6}")
 _SUFFIXES = "省市区县旗州盟镇乡道村木社查"
 _STOP = re.compile("[，。！？；\\n]")
 _SENTENCE_END = re.compile("[。！？\n]")
@@ -114,10 +115,19 @@ class Actors:
 
     def _out_of_clause(self, around: Surroundings, is_visit: bool) -> tuple[Spot, ...]:
         """Who acts where the clause of the mention does not say."""
+        listed: list[Spot] = []
         for first, last in around.earlier:
-            found = self._first(self._groups_in(first + around.offset, last + around.offset, is_visit))
+            groups = self._groups_in(first + around.offset, last + around.offset, is_visit)
+            found = self._first(groups)
+            is_list = found is not None and self._is_nothing_else(first + around.offset, last + around.offset, groups)
+            if listed and not is_list:
+                break
             if found is not None:
-                return found
+                listed[:0] = found
+                if not is_list:
+                    break
+        if listed:
+            return tuple(listed)
         speaker = self._speaker(around.start + around.offset, is_visit)
         return speaker if speaker is not None else self._above(around.offset, is_visit)
 
@@ -146,6 +156,13 @@ class Actors:
         if is_visit and any(group.part == "host" for group in found):
             found = [group for group in found if group.part == "host"]
         return sorted(found, key=lambda group: group.start)
+
+    def _is_nothing_else(self, start: int, end: int, groups: list[Group]) -> bool:
+        """Whether a clause only lists places: 安吉县的梅溪镇、溪龙乡，长兴县的和平镇，都推行“板凳会”."""
+        rest = self.text[start : groups[0].start]
+        for group, following in zip(groups, [*groups[1:], None], strict=True):
+            rest += self.text[group.end : end if following is None else following.start]
+        return _NOTHING_ELSE.fullmatch(rest) is not None
 
     def _acts(self, start: int, at: int, end: int, is_own_clause: bool) -> bool:
         """Whether a body called by its level, not at the beginning of its clause, is no member of what is set up there."""

@@ -41,7 +41,9 @@ _NOT_AFTER = {
     "街道": "上口边旁",
     "社区": "群",
 }
-_VILLAGE_OFFICE = re.compile("村(?:[支民主干]|委会?|党支|党总|医(?!疗))")  # 柳溪村|村支书
+_VILLAGE_OFFICE = re.compile(
+    "村(?:[支民主干]|委会?|党支|党总|医(?!疗)|办(?=[起了成过有]))"
+)  # 柳溪村|村支书, 柳溪村|办起
 _HAN = re.compile(r"[\u4e00-\u9fff]+$")
 _AFTER_QUARTER = re.compile(r"小区|社区|路|街|大道|站|居委|[一二三四五六七八九十]+[区期]")
 _LONGEST_STEM = 6
