@@ -86,12 +86,15 @@ def run(
 @app.command()
 def explain(
     source: Annotated[str, typer.Argument(metavar="FILE_OR_URL", help="The page to take apart.", show_default=False)],
+    fact: Annotated[
+        int | None, typer.Option(help="Only the fact of this number, with all that led to it.", show_default=False)
+    ] = None,
 ) -> None:
-    """Take one page apart: its repairs, its removed blocks with their reasons, its articles as found."""
+    """Take one page apart: its repairs, its removed blocks with their reasons, its articles and their facts as found."""
     from flows.explanation import UnreadableError, explain_page  # noqa: PLC0415
 
     try:
-        explain_page(source, Settings.from_environment(os.environ))
+        explain_page(source, Settings.from_environment(os.environ), fact=fact)
     except UnreadableError as error:
         _stop(error.exit_status, str(error))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
 
 from flows.console import PageConsole
+from flows.fact_explanation import print_facts
 from flows.settings import Settings
 from tasks.pages.reading import read_page
 from tasks.records import Article, Fetched, Repair
@@ -34,8 +36,11 @@ class UnreadableError(Exception):
         return self.message
 
 
-def explain_page(source: str, settings: Settings, console: Console | None = None) -> None:
-    """Print the page at ``source``. Raises UnreadableError where there is no such page or no bytes to be had."""
+def explain_page(source: str, settings: Settings, console: Console | None = None, fact: int | None = None) -> None:
+    """Print the page at ``source``, or of it only fact number ``fact`` with all that led to it.
+
+    Raises UnreadableError where there is no such page or no bytes to be had.
+    """
     out = console or PageConsole(soft_wrap=True, highlight=False)
     fetched = _fetch_one(source, settings)
     if fetched.body is None:
@@ -48,6 +53,9 @@ def explain_page(source: str, settings: Settings, console: Console | None = None
     media_type = sniff_media_type(repaired.text, fetched.media_type)
     page = read_page(repaired.text, uri=source, media_type=media_type)
 
+    if fact is not None:
+        _print_one_fact(out, page.articles, fact)
+        return
     repairs = (*repaired.repairs, *page.repairs)
     out.print(Text(f"\nRepairs: {len(repairs)}, characters lost: {repaired.lost_count}", "bold"))
     # The text of the first layer is at hand; later layers and blocks show the edit without its surroundings.
@@ -61,8 +69,19 @@ def explain_page(source: str, settings: Settings, console: Console | None = None
         out.print(line)
     if page.rejection_reason:
         out.print(Text(f"\nRejected: {page.rejection_reason}: {page.rejection_detail}", "bold red"))
+    number = 1
     for article in page.articles:
         _print_article(out, article)
+        out.print(Text("  Facts", "bold"))
+        number = print_facts(out, article, number, None)
+
+
+def _print_one_fact(out: Console, articles: Sequence[Article], fact: int) -> None:
+    number = 1
+    for article in articles:
+        number = print_facts(out, article, number, fact)
+    if not 1 <= fact < number:
+        raise UnreadableError(f"there is no fact {fact}; the page has {number - 1}", 2)
 
 
 def _fetch_one(source: str, settings: Settings) -> Fetched:

@@ -67,6 +67,23 @@ def test_explain_shows_repairs_removals_and_the_article(sample_pages: Path) -> N
         assert part in result.stdout
 
 
+def test_explain_tells_of_each_fact_what_made_it(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "石桥社区议事\n\n2021-05-06 来源：某某报\n\n　　义乌市石桥社区党委书记周敏走进院子，和居民一起清点车位。"
+        "周敏说：“年底前再修三条路，先把东门的灯装上。”义乌市财政局派人到场，答应下周给出方案。\n",
+        "utf-8",
+    )
+    shown = fangzhi("explain", page).stdout
+    assert "behind a post +3.5" in shown
+    assert "by rule: a verb of saying or a colon before it" in shown
+    number = next(line.split()[0] for line in shown.splitlines() if "name 周敏" in line)
+    one = fangzhi("explain", page, "--fact", number).stdout
+    assert "the characters of surname and given name" in one
+    assert "财政局" not in one
+    assert fangzhi("explain", page, "--fact", "999").returncode == 2
+
+
 def test_explain_of_nothing_is_a_bad_argument(tmp_path: Path) -> None:
     assert fangzhi("explain", tmp_path / "nowhere.html").returncode == 2
 

@@ -10,6 +10,7 @@ from tasks.facts.organizations.bodies import BRANCHES, CORPS, Body, body_at, bod
 from tasks.facts.organizations.own_names import last_name
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.traces import note
 from tasks.lexicon.body_heads import Head, heads_by_ending
 from tasks.lexicon.posts import post_starting_at
 
@@ -19,6 +20,14 @@ _CITED = re.compile(r"《[^《》\n]{2,60}》")
 _PARTY_LETTERS = ("委", "委员会")
 
 
+# What makes a head noun a body's name, by its rule.
+_WHAT_STANDS_BEFORE = {
+    "level": "a place or a level",
+    "stem": "a field of work",
+    "name": "a name of its own",
+    "whole": "nothing: a national body",
+    "brand": "nothing: a firm's brand",
+}
 _Heads = dict[str, tuple[Head, ...]]
 
 
@@ -61,6 +70,7 @@ def _begin_with_town(text: str, body: Body, short_names: frozenset[str]) -> None
         at = text.find(name, body.start, body.end)
         if at > body.start and len(name) > 1:
             body.start = body.stem_start = at
+            body.rule = "name"  # it counts inside a post, as what has a place of its own does
             return
 
 
@@ -81,6 +91,7 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
             if head.rule == "brand" and not (is_start[start] and is_start[end]):
                 continue
             if head.rule in ("whole", "brand"):
+                note("organization_mentions", start, end, f"{head.text} behind {_WHAT_STANDS_BEFORE[head.rule]}")
                 found.append(Body(start, end, start, head.kind, head.rule, None, ""))
                 break
             if start < 1:
@@ -100,6 +111,12 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
                 break  # 教育部中学校长培训中心
             if body is not None:
                 _begin_with_town(text, body, short_names)
+                note(
+                    "organization_mentions",
+                    body.start,
+                    body.end,
+                    f"{head.text} behind {_WHAT_STANDS_BEFORE[head.rule]}",
+                )
                 found.append(body)
                 break
     found.sort(key=lambda body: (body.start, -body.end))

@@ -14,6 +14,7 @@ from tasks.facts.people.neighbour_signs import BEHIND_POST, ELSEWHERE, has_suppo
 from tasks.facts.people.stretches import CLAUSE_EDGE, Opening, Stretch, given_merit, is_spoken, tag_of
 from tasks.facts.text.reading import TaggedWords
 from tasks.facts.text.signs import Sign, leading
+from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import before_names, given_name_characters, surnames, words
 from tasks.lexicon.posts import post_ending_at
@@ -52,6 +53,8 @@ def guess_name(text: str, start: int, tagged: TaggedWords, index: int) -> NameGu
         if best is None or score > best.score:
             opening = stretch.opening
             has_context = opening.post is not None or opening.is_occupation or has_support(stretch)
+            if is_traced():
+                note("person_mentions", start, stretch.end, "signs of a personal name", signs_of(stretch))
             best = NameGuess(start, stretch.end, score, has_context)
     return best
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from math import inf
@@ -26,6 +26,7 @@ from tasks.facts.people.transcribed import dotted_names, foreigners, last_parts,
 from tasks.facts.people.withheld import withheld_names
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.names import before_names, given_name_characters, surnames, words
@@ -52,7 +53,8 @@ def read_people(
     if withheld:
         found = [item for item in found if not any(o.start <= item.start < o.end for o in withheld)] + withheld
     dotted = dotted_names(reading, blocked)
-    found += transcribed_names(reading, found, blocked)
+    transcribed = transcribed_names(reading, found, blocked)
+    found += transcribed
     foreign = [*dotted, *last_parts(reading, dotted), *foreigners(reading, blocked)]
     if foreign:  # what looks like a Chinese name inside one is none
         parts = {part for item in dotted for part in re.split("[·•‧]", item.name)}
@@ -62,12 +64,16 @@ def read_people(
             if item.name not in parts and not any(o.start < item.end and item.start < o.end for o in foreign)
         ]
         found += foreign
+    if is_traced():
+        _note_rules({"a surname with 某": withheld, "a name in transcription": [*transcribed, *foreign]})
     found = _in_order(found)
     for item in found:
         item.role = printed_role(text, item.start, item.end, places, organizations)
     _share_in_rows(text, found)
     _share_back(text, found)
     called = called_by_surname(reading, found, blocked, places, organizations)
+    if is_traced():
+        _note_rules({"a surname with a form of address": called})
     for item in called:
         title = post_ending_at(text, item.end, item.start)
         if title is not None:  # 陈校长 tells the post by itself
@@ -104,6 +110,12 @@ def _share_back(text: str, found: list[FoundName]) -> None:
         if item.role is None and behind is not None:
             item.role, item.is_shared = behind, True
         next_start = item.start
+
+
+def _note_rules(by_rule: Mapping[str, Sequence[FoundName]]) -> None:
+    for rule, items in by_rule.items():
+        for item in items:
+            note("person_mentions", item.start, item.end, rule)
 
 
 def _in_order(found: list[FoundName]) -> list[FoundName]:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from tasks.facts.practices.introductions import words_before
 from tasks.facts.practices.quoted_signs import ENOUGH, QUOTED_SIGNS, QuotedStretch, is_part_to_play, is_vetoed
-from tasks.facts.text.signs import weigh
+from tasks.facts.text.signs import reckoning, weigh
+from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.practice_heads import Head, head_of, marked_head_pattern
 from tasks.lexicon.word_lists import word_set
 
@@ -47,6 +48,14 @@ def quoted_names(text: str, title: str, taken: bytearray) -> list[QuotedName]:
     for index, stretch, phrase_length in _weighed(text, title, matches, named):
         if weigh(QUOTED_SIGNS, stretch) < ENOUGH:
             continue
+        if is_traced():
+            note(
+                "practice_mentions",
+                stretch.start,
+                stretch.end,
+                "signs of a quoted name",
+                reckoning(QUOTED_SIGNS, stretch).items(),
+            )
         name = _named(stretch, phrase_length)
         named.add(name.inner)
         head = name.head or stretch.listed

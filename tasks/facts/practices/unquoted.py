@@ -14,7 +14,8 @@ from tasks.facts.practices.repeated import repeated_phrases
 from tasks.facts.practices.spelling_keys import NOT_PLACES
 from tasks.facts.practices.unquoted_signs import UNQUOTED_SIGNS, NounPhrase, enough, is_vetoed
 from tasks.facts.text.reading import Reading, words_with_tags
-from tasks.facts.text.signs import weigh
+from tasks.facts.text.signs import reckoning, weigh
+from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.practice_heads import Head, head_of, head_pattern, well_known, well_known_pattern
 from tasks.lexicon.word_lists import word_set
 
@@ -49,6 +50,15 @@ def unquoted_names(reading: Reading, taken: bytearray) -> list[UnquotedName]:
         for phrase in noun_phrases(reading, taken)
         if not is_vetoed(phrase) and weigh(UNQUOTED_SIGNS, phrase) >= enough(phrase)
     ]
+    if is_traced():
+        for phrase in noun_phrases(reading, taken):
+            note(
+                "practice_mentions",
+                phrase.start,
+                phrase.end,
+                "signs of a noun phrase",
+                reckoning(UNQUOTED_SIGNS, phrase).items(),
+            )
     kept = _without_place_names(kept)
     for start, end in _marked_by_form(reading, taken):
         kept.append(UnquotedName(start, end, text[start:end], head_of(text[start:end])))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from tasks.facts.quotes.speakers import Marked, SpeakerFinder
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.traces import note
 from tasks.records import PersonMention, Quote
 
 # A quote whose closing mark is missing ends with its paragraph.
@@ -44,11 +45,13 @@ def read_quotes(reading: Reading, people: Sequence[PersonMention]) -> tuple[Quot
         line_end = len(text) if line_end < 0 else line_end
         if last is not None and match.start() == goes_on_at and len(inner) >= 4:
             found: tuple[str | None, str | None] | None = (last[1], last[2])
+            finder.rule = "a quote that goes on from the paragraph before"
         else:
             found = finder.attribute(marked, paragraph, line_end, last if last and last[0] >= paragraph else None)
         goes_on_at = -1
         if found is None:
             continue
+        note("quotes", marked.start, marked.end, finder.rule)
         speaker, role = found
         last = (match.end(), speaker, role)
         if not match["close"] and match.end() == line_end:

@@ -62,6 +62,7 @@ class SpeakerFinder:
         self.tagged = reading.words
         self.people = people
         self.starts = [person.start_char for person in people]
+        self.rule = ""  # how the last speaker was found
         self.verbs = SpeechVerbs(text, reading.words)
 
     def attribute(
@@ -78,11 +79,14 @@ class SpeakerFinder:
         if is_sentence and SAYING.match(after):
             return None
         if IN_EYES.search(before):
+            self.rule = "in somebody's eyes or words"
             return self._speaker_before(paragraph, open_at)
         spoken_before = self.verbs.spoken_before(before, open_at, inner)
         if spoken_before:
+            self.rule = "a verb of saying or a colon before it"
             return self._speaker_before(paragraph, open_at)
         verb = self.verbs.verb_after(marked.after, line_end) if is_sentence or after[:1] in "，," else None
+        self.rule = "a verb of saying behind it"
         if verb is not None and is_sentence:
             return self._speaker_at_verbs(marked.after, verb, line_end, open_at)
         if verb is not None and len(inner) >= 6 and not NO_SPEECH_BEFORE.search(before):
@@ -94,25 +98,31 @@ class SpeakerFinder:
         if interruption is not None:
             person = self._subject(marked.after, interruption.end())
             if person is not None:
+                self.rule = "a person between two quotes"
                 return person.name, person.role
         copula = re.match(
             r"[，,]?(?:这)?(?:句话)?(?:是|成了|成为)[^。！？\n]{0,40}?(?:说|口头禅|念叨|挂在嘴边|心声|感言|感慨)", after
         )
         if copula and len(inner) >= 6:
+            self.rule = "what somebody is said to say"
             return self._speaker_in(marked.after, marked.after + copula.end(), line_end, open_at)
         goes_on = self._goes_on(before, paragraph, open_at, inner, last)
         if goes_on is not None:
+            self.rule = "the sentence before it has a speaker"
             return goes_on
         if inner[-1] not in SENTENCE_END:
             return None
         opens = not before.strip() or before[-1] in "。！？”…：:）)"
         if not opens or len(inner) < 4:
             return None
+        self.rule = "a sentence in marks, of the speaker before it"
         if last is not None and all(person.name == last[1] for person in self._persons(last[0], open_at)):
             return last[1], last[2]
         if not before.strip() and not after.strip():
+            self.rule = "a paragraph in marks, of whom its neighbours name"
             announced = self._speaker_of_colon(paragraph)
             return announced if announced != (None, None) else self._speaker_of_next(line_end)
+        self.rule = "a sentence in marks, of the person nearest to it"
         follows = self._speaker_after_sentence(marked.after, line_end)
         if follows is not None and not (before.strip() and self._is_spoken_of(marked, follows[0])):
             return follows
