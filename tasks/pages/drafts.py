@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -10,6 +11,8 @@ from tasks.pages.lines.credits import Credits
 from tasks.pages.lines.lines import Line
 from tasks.pages.lines.publication_dates import PublicationDate
 from tasks.records import Article, Contributor, Paragraph
+
+_COUNTER = re.compile(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[㐀-鿿“])")  # of pictures: 3/12
 
 
 @dataclass(slots=True)
@@ -42,6 +45,17 @@ class Draft:
     @property
     def char_count(self) -> int:
         return sum(len(part.text) for part in self.parts)
+
+
+def tell_by_summary(draft: Draft, lines: Sequence[Line]) -> None:
+    """Make the summary the text of an article of which nothing else can be read: an abstract, the lead before a wall."""
+    line = next(line for line in lines if line.kind == "summary")
+    line.kind = "paragraph"
+    counter = _COUNTER.match(line.text)
+    place = line.text.find(draft.summary or "") if draft.summary else -1
+    line.cut_to(counter.end() if counter else max(place, 0), len(line.text))
+    draft.parts.append(BodyPart("paragraph", line.text, [line]))
+    draft.summary = None
 
 
 def finish(draft: Draft, ordinal: int) -> Article:

@@ -11,11 +11,11 @@ from tasks.pages.drafts import Draft, finish
 from tasks.pages.dumps.cutting import cut_lines, indents_paragraphs, join_wrapped
 from tasks.pages.dumps.reading import read_dump
 from tasks.pages.html.body_element import reveal_waiting, running_chars
-from tasks.pages.html.embedded import find_embedded, mended_fragment
-from tasks.pages.html.markup import Hiding, Markup, parse_markup
+from tasks.pages.html.embedded import find_embedded, mended_fragment, read_decoded
+from tasks.pages.html.markup import FIELD, Hiding, Markup, parse_markup
 from tasks.pages.html.reading import read_html
 from tasks.pages.languages import is_chinese
-from tasks.pages.lines.lines import Line
+from tasks.pages.lines.lines import Line, han_count
 from tasks.pages.page_kinds import is_html
 from tasks.pages.source_bounds import MAX_VISIBLE_CHARS, excess_of, excess_of_dump
 from tasks.records import (
@@ -29,6 +29,8 @@ from tasks.repair.blocks import is_traditional, normalize_block, unclean_blocks
 from tasks.repair.writing.typography import BLOCK_END
 
 LONGEST_MENDED = 300_000  # characters; the mending parser needs three seconds for this
+_POST_TEXTS = ("content_noencode", "content", "text", "desc", "description")  # the fullest first
+LEAST_POST_HAN = 10  # Chinese characters of a post; what is shorter is a name
 LEAST_RUNNING_CHARS = 60  # a page that shows less than two sentences may keep its article in a script
 LONGEST_SPACED = 200  # characters of a line whose parts may be names and fields; a longer one is running text
 LONGEST_LABEL = 40  # short lines (navigation, labels) come again on every page of a site
@@ -62,7 +64,13 @@ def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
         return _too_large(visible)
     reveal_waiting(markup)
     shell: list[Line] = []
-    if running_chars(markup, Hiding.NONE) < LEAST_RUNNING_CHARS:
+    posted = _posted(markup)
+    if posted is not None:
+        shell = _lines_of(markup, is_traditional(posted[1]))
+        for line in shell:
+            line.remove("other", "the shell of a page whose article is in a script")
+        markup = _with_embedded(markup, *posted)
+    elif running_chars(markup, Hiding.NONE) < LEAST_RUNNING_CHARS:
         embedded = find_embedded(markup.scripts)
         excess = excess_of(embedded[1]) if embedded is not None else None
         if excess is not None:
@@ -85,6 +93,19 @@ def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
     return page_of(reading.drafts, [*lines, *shell], reading.reason, reading.detail)
 
 
+def _posted(markup: Markup) -> tuple[str, str] | None:
+    """(title, text) of an account's post of a few words or pictures, which its page keeps in a script alone."""
+    fields = read_decoded(markup.scripts)
+    content = next((fields[name] for name in _POST_TEXTS if han_count(fields.get(name, "")) >= LEAST_POST_HAN), None)
+    if content is None or running_chars(markup, Hiding.NONE) >= LEAST_RUNNING_CHARS:
+        return None
+    markup.account = markup.account or fields.get("nick_name", "")
+    for name in ("create_time", "ori_create_time", "publish_time"):
+        if name in fields:
+            markup.scripts.append((FIELD, name, fields[name]))
+    return fields.get("title", ""), content
+
+
 def _with_embedded(markup: Markup, title: str, content: str) -> Markup:
     """A page made of the article that ``markup`` keeps in a script, with the head that ``markup`` has."""
     if "<" not in content:
@@ -93,7 +114,7 @@ def _with_embedded(markup: Markup, title: str, content: str) -> Markup:
         content = mended_fragment(content)
     page = parse_markup(f"<article class='content'>{content}</article>")
     page.metas, page.scripts, page.canonical = markup.metas, markup.scripts, markup.canonical
-    page.paper, page.times = markup.paper, markup.times
+    page.paper, page.times, page.account = markup.paper, markup.times, markup.account
     page.title, page.is_drawn = title or markup.title, True
     return page
 

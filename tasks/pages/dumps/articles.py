@@ -10,7 +10,7 @@ from tasks.pages.dumps.article_starts import KICKER_END
 from tasks.pages.dumps.captions import take_caption
 from tasks.pages.dumps.fragments import order_parts
 from tasks.pages.dumps.line_marks import Mark
-from tasks.pages.lines.credits import Credits, is_note_of_passing, read_unlabelled
+from tasks.pages.lines.credits import Credits, is_affiliation, is_note_of_passing, read_unlabelled
 from tasks.pages.lines.lines import (
     Line,
     Removal,
@@ -126,8 +126,8 @@ def read_article(
             if running_left <= running_done * 0.3 or _nothing_follows(lines, marks, index, end):
                 over = ("other", "follows the editor's credit at the end of the article")
             continue
-        if not started and is_note_of_passing(text):
-            line.kind, line.reason = "metadata", "note on when the act was passed"
+        if not started and (is_note_of_passing(text) or is_affiliation(text)):
+            line.kind, line.reason = "metadata", "note on where the authors work or when the act was passed"
             continue
         if not started and not draft.rubric and draft.title and _is_late_rubric(line, lines, marks, index):
             line.kind, draft.rubric = "rubric", text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from tasks.pages.drafts import Draft
+from tasks.pages.drafts import Draft, tell_by_summary
 from tasks.pages.dumps.article_starts import article_starts
 from tasks.pages.dumps.articles import read_article
 from tasks.pages.dumps.line_marks import Mark, mark_line
@@ -31,6 +31,8 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str]) -> list[Draft]:
     for number, (start, title) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
         draft = read_article(lines, marks, start, end, title, len(drafts), is_one_of_several=len(starts) > 1)
+        if not draft.parts and draft.summary:
+            tell_by_summary(draft, lines[start:end])
         if draft.parts:
             item = items.get(start)
             if item is not None:

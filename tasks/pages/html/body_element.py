@@ -70,6 +70,7 @@ _COMMENTS_HEAD = re.compile(
     r"^(?:网友|全部|最新|热门|精彩|读者|用户)(?:评论|跟帖|留言|热评)\s*(?:[（(]\s*\d+\s*(?:条)?[）)]|\d+\s*条?)?[：:]?$"
 )
 LEAST_ARTICLE = 100.0  # of worth above a heading of comments
+LEAST_POST = 9  # characters; what a script draws as the text of a post has no buttons and counters beside it
 LEAST_SHORT_BODY = 30  # characters; a stanza has more, a button or a counter less
 
 
@@ -174,7 +175,7 @@ def choose_short_body(markup: Markup) -> int | None:
 
     Whoever takes it must find more than this to call the page an article: a day, an author or an outlet.
     """
-    best, best_chars = None, LEAST_SHORT_BODY
+    best, best_chars = None, LEAST_POST if markup.is_drawn else LEAST_SHORT_BODY
     leaves, elements = markup.leaves, markup.elements
     alike = Counter(elements.hints)
     for index, (hints, aside) in enumerate(zip(elements.hints, asides_of(markup), strict=True)):

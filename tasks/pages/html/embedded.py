@@ -22,6 +22,8 @@ _STRING = re.compile(r'"((?:[^"\\\n]|\\.){80,})"|\'((?:[^\'\\\n]|\\.){80,})\'')
 _TITLE = re.compile(
     r"""(?<![A-Za-z])["']?(?:title|articleTitle|newsTitle|headline|header|docTitle)["']?\s*[:=]\s*(?:"((?:[^"\\\n]|\\.){4,160})"|'((?:[^'\\\n]|\\.){4,160})')"""
 )
+_DECODED = re.compile(r"([A-Za-z_]+)['\"]?\s*[:=]\s*JsDecode\('((?:[^'\\]|\\.)*)'\)")
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 # A node of a document: its kind, then what it says.
 _TEXT_NODE = re.compile(
     r'"type"\s*:\s*"(?:text|txt|p|para|paragraph)"\s*,[^{}]{0,200}?"(?:content|text|value|data)"\s*:\s*"((?:[^"\\\n]|\\.){2,})"'
@@ -59,6 +61,30 @@ def find_embedded(scripts: Sequence[tuple[str, str, str]]) -> tuple[str, str] | 
                 stated = _TITLE.search(text)
                 best = (count, _unquoted(stated.group(1) or stated.group(2)) if stated else "", value)
     return (best[1], best[2]) if best is not None else _pieced_together(scripts)
+
+
+def read_decoded(scripts: Sequence[tuple[str, str, str]]) -> dict[str, str]:
+    """The fields that an account's page writes as ``name: JsDecode('…')``, decoded; of each name the first that is filled.
+
+    >>> read_decoded([("", "", r"var d = {title: JsDecode('\\x26quot;议事亭\\x26quot;'), desc: JsDecode('')}")])
+    {'title': '"议事亭"'}
+    """
+    found: dict[str, str] = {}
+    for kind, _, text in scripts:
+        if kind == FIELD or "JsDecode(" not in text or len(text) > MAX_SCRIPT_CHARS:
+            continue
+        for match in _DECODED.finditer(text):
+            value = html.unescape(_ESCAPE.sub(_unescaped, match.group(2))).strip()
+            if value:
+                found.setdefault(match.group(1), value)
+    return found
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match.group(1) or match.group(2)
+    if code:
+        return chr(int(code, 16))
+    return {"n": "\n", "r": "\n", "t": " "}.get(match.group(3), match.group(3))
 
 
 def _text_of_document(value: str) -> str:

@@ -84,7 +84,7 @@ def site_of_head(markup: Markup, normalize: Normalizer) -> str | None:
                     return normalize(account.group(1))
         elif value and len(value) <= 30:
             return normalize(value)
-    return None
+    return normalize(markup.account) if markup.account else None
 
 
 def site_of_notices(markup: Markup, lines: list[Line], normalize: Normalizer, title: str | None) -> str | None:

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field, replace
 
 from tasks.pages.completeness import missing_of, says_more_follows
-from tasks.pages.drafts import BodyPart, Draft
+from tasks.pages.drafts import Draft, tell_by_summary
 from tasks.pages.hosts import host_of
 from tasks.pages.html.body_element import choose_body, choose_short_body, choose_table_body
-from tasks.pages.html.body_lines import COUNTER, judge_body
+from tasks.pages.html.body_lines import judge_body
 from tasks.pages.html.captions import tell_by_captions
 from tasks.pages.html.head import (
     OUTLET_METAS,
@@ -173,13 +173,7 @@ def read_html(
     draft.rubric = draft.rubric or paper.get("columnname")
     draft.rubric = draft.rubric or draft.credits.rubric
     if drafts[0] is draft and not draft.parts and draft.summary:
-        # A page of which only a lead can be read: the lead is the text.
-        line = next(line for line in lines if line.kind == "summary")
-        line.kind, draft.summary = "paragraph", None
-        counter = COUNTER.match(line.text)
-        if counter:
-            line.cut_to(counter.end(), len(line.text))
-        draft.parts.append(BodyPart("paragraph", line.text, [line]))
+        tell_by_summary(draft, lines)
     if drafts[0] is draft and not draft.parts and draft.captions:
         tell_by_captions(draft, lines)
     around = says_more_follows(lines[first : end + LINES_BELOW])

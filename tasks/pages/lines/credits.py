@@ -72,6 +72,9 @@ MEDIA_NAME = re.compile(r"(?:报|网|社|台|刊|周刊|杂志|在线|新闻|客
 
 _PASSED = re.compile(r"^[（(][^）)]*\d{4}年[^）)]*(?:通过|公布|修订|修正|批准|施行)[^）)]*[）)]$")
 _AFFILIATION = re.compile(r"^[（(](?:\d[.．、]?\s*)?[㐀-鿿][^（）()。]{2,40}[\s，,；;]*\d{6}[）)]$")
+_NUMBERED_AFFILIATIONS = re.compile(
+    r"^(?:[（(]?\d{1,2}\s*[.．、]?\s*[㐀-鿿][㐀-鿿（）()\s、，,·]{3,60}?\s*\d{6}\s*[）)]?[\s；;。]*)+$"
+)
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}(?:/\S*)?(?=\s|$)", re.IGNORECASE)
 _PRINTED_IN = re.compile(r"^[《【]?\s*([㐀-鿿]{2,10}(?:报|刊|周刊|杂志|月刊))\s*[》】]\s*[（(]?$")
 _ASKS = re.compile(r"[？?！!]")  # the reporter asks (记者：为什么要设议事点？), which names nobody
@@ -94,8 +97,10 @@ def is_affiliation(text: str) -> bool:
 
     >>> is_affiliation("（青石县委党校，青石 123456）"), is_affiliation("（完）")
     (True, False)
+    >>> is_affiliation("1.青禾大学 法学院，河南 青禾 450000；2.青禾县委党校，河南 青禾 450001")
+    True
     """
-    return bool(_AFFILIATION.match(text))
+    return bool(_AFFILIATION.match(text) or _NUMBERED_AFFILIATIONS.match(text))
 
 
 def without_address(text: str) -> str:

@@ -66,6 +66,7 @@ NOBODY = frozenset(
 
 _NOT_NAMES = re.compile(r"[的了是在也亦被把]|对此")  # words of a sentence, in no row of names
 _BARE = re.compile(r"[㐀-鿿\s、·]+")
+_NOTE_SIGN = re.compile(r"(?<=[㐀-鿿])(?:\d{1,2}|\*)(?:[，,](?:\d{1,2}|\*))*(?=[\s，,、]|$)")
 _HAN_ONLY = re.compile(r"[㐀-鿿]+")
 _NAME_GAP = re.compile(r"[\s、，,/／;；&]+|(?<=[㐀-鿿]{2})[和及与](?=[㐀-鿿]{2})")  # 和 may be part of a name: 苏和
 
@@ -135,8 +136,12 @@ def read_bare_names(raw: str) -> list[str] | None:
 
     >>> read_bare_names("李一鸣 王芳"), read_bare_names("思考")
     (['李一鸣', '王芳'], None)
+    >>> read_bare_names("李一鸣1，王芳2")
+    ['李一鸣', '王芳']
     """
     text = raw.strip(" \t　·●◎○■□▲△◆/／()（）")
+    if _NOTE_SIGN.search(text) is not None:  # journals number their authors by where they work: 李一鸣1，王芳2
+        text = _NOTE_SIGN.sub(" ", text).replace("，", " ").replace(",", " ").strip()
     if not 2 <= len(text) <= 24 or not _BARE.fullmatch(text):
         return None
     names = split_names(text)
