@@ -62,8 +62,8 @@ def read_claims(
     spots: list[tuple[Spot, ...]] = []
     for mention in practices:
         around = surroundings(reading, mention.start_char, mention.end_char)
-        status = judge_at(reading, around).status
-        if status in ("adopted", "trial") and is_yet_to_come(reading, around):
+        status, sign = judge_at(reading, around)
+        if status in _IN_USE and sign != "kept" and is_yet_to_come(reading, around):
             status = "planned"
         stated = _stated(reading, around, status)
         found = actors.at(around, status)

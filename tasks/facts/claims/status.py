@@ -16,6 +16,11 @@ from tasks.records import PracticeStatus
 _TURNED = re.compile(
     "回来|归来|返回|随后|此后|之后|于是|因此|为此|结合(?:本地|当地|实际)|(?<![今以])后(?=$|[^续备])|基础上"
 )
+# Who plans to go on with a practice, or to make it better, has it: 将继续推行, 下一步将完善.
+_KEPT = re.compile(
+    "(?:继续|持续|进一步)[^，。；]{0,4}(?:推行|坚持|实施|办好|用好|抓好|做实|做好|开展|运行|发挥)(?!起来)"
+    "|(?:完善|深化|优化|巩固|擦亮|升级|做强|做实|用好|办好|管好|拓展)(?:[^，。；]{0,10})$"
+)
 _LONGEST_HEADING = 40
 
 
@@ -50,6 +55,8 @@ def judge(around: Surroundings, heading: str = "") -> Judgement:
             holds = _holds_later(sign, around.later_texts)
         else:
             holds = _holds(sign, around.next_sentence)
+        if holds and sign.status == "planned" and _KEPT.search(before):
+            return Judgement("adopted", "kept")
         if holds:
             return Judgement(sign.status, sign.name)
     if not is_done and len(heading) <= _LONGEST_HEADING:
