@@ -22,6 +22,7 @@ from tasks.clean import clean
 from tasks.deduplicate import deduplicate
 from tasks.display import for_markdown
 from tasks.extract import extract
+from tasks.facts.kinds import FACT_KINDS
 from tasks.fetch import fetch
 from tasks.load import load
 from tasks.records import stable_id
@@ -93,9 +94,9 @@ def _started(sources: list[str], warehouse: Path, rebuild: bool, settings: Setti
         reporter=watching.reporter(),
     )
     with hold_lock(files):
-        start_draft(files, empty=rebuild)
+        start_draft(files)
         try:
-            export_known(files, run.work.known_folder)
+            export_known(files, run.work.known_folder, [kind.table for kind in FACT_KINDS], rebuild=rebuild)
             with worker_pool(settings.workers):
                 yield run
         finally:

@@ -22,7 +22,7 @@ _KNOWLEDGE_TABLES = ("places", "common_practices", "practice_overrides")
 _PLACE_COLUMNS = ("adcode", "name", "full_name", "level", "parent_adcode", "short_name")
 _PAGE_TABLES = ("repairs", "removed_blocks", "blocks", "articles")
 _ARTICLE_TABLES = ("paragraphs", "contributors")
-_STORY_TABLES = ("stories", "story_articles", "story_links")
+_STORY_TABLES = ("stories", "story_articles", "story_links", "story_aliases")
 
 
 def load(run: Run) -> None:

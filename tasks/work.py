@@ -45,7 +45,8 @@ class WorkFolder:
         return self.folder / "known"
 
     def known(self, name: str) -> Path:
-        """One of the exported tables: ``documents``, ``site_lines``, ``stories``, ``rejections``, ``relations``."""
+        """One of the exported tables: ``documents``, ``site_lines``, ``stories``, ``rejections``, ``relations``,
+        ``story_ids``, ``story_aliases``."""
         return self.known_folder / f"{name}.parquet"
 
     # --- fetch --------------------------------------------------------------------------------------------------------

@@ -99,8 +99,8 @@ def hold_lock(files: WarehouseFiles) -> Iterator[None]:
         yield
 
 
-def start_draft(files: WarehouseFiles, *, empty: bool) -> None:
-    """Copy the published warehouse into a fresh work folder, or begin with nothing where ``empty`` or none exists.
+def start_draft(files: WarehouseFiles) -> None:
+    """Copy the published warehouse into a fresh work folder, or begin with nothing where none exists.
 
     Raises WarehouseError where the published file is no DuckDB file.
     """
@@ -120,8 +120,6 @@ def start_draft(files: WarehouseFiles, *, empty: bool) -> None:
     except duckdb.Error as error:
         remove_work(files)
         raise WarehouseError(f"{files.published} is not a DuckDB file this version can read") from error
-    if empty:
-        files.draft.unlink()
 
 
 def publish(files: WarehouseFiles) -> None:

@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
 from warehouse.connections import open_warehouse
-from warehouse.files import WarehouseError, WarehouseFiles
-from warehouse.models import create_tables
+from warehouse.files import WarehouseFiles
+from warehouse.migrations import migrate
 from warehouse.schemas import core_schemas
 
 
-def export_known(files: WarehouseFiles, folder: Path) -> None:
-    """Write ``documents``, ``site_lines``, ``stories``, ``rejections`` and ``relations`` of the draft to ``folder``.
+def export_known(files: WarehouseFiles, folder: Path, fact_tables: Collection[str], *, rebuild: bool = False) -> None:
+    """Write what the draft shows to ``folder``, after its tables have got their present shape.
 
-    Raises WarehouseError where the draft was built by a version with other tables.
+    ``documents``, ``site_lines``, ``stories``, ``rejections`` and ``relations`` are what the run builds on;
+    ``story_ids`` and ``story_aliases`` the identifiers published so far, also where everything is made anew.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with open_warehouse(files.draft, writable=True) as connection:
-        create_tables(connection)
-        _compare_columns(connection, files)
+        _export_identifiers(connection, folder)
+        migrate(connection, fact_tables, rebuild=rebuild)
         for table in ("documents", "site_lines", "stories", "rejections"):
             connection.table(f"core.{table}").write_parquet(str(folder / f"{table}.parquet"))
         relations = connection.sql("select article_id, story_id, relation from core.story_articles")
         relations.write_parquet(str(folder / "relations.parquet"))
+
+
+def _export_identifiers(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Identifiers of stories as an earlier version may have published them; none where there are no such tables."""
+    for name, table, columns in (
+        ("story_ids", "story_articles", ("article_id", "story_id")),
+        ("story_aliases", "story_aliases", ("alias_id", "story_id")),
+    ):
+        there = connection.execute(
+            "select 1 from duckdb_tables() where schema_name = 'core' and database_name = current_database()"
+            " and table_name = ?",
+            [table],
+        ).fetchall()
+        source = f"from core.{table}" if there else "where false"
+        empty = ", ".join(f"null::varchar as {column}" for column in columns)
+        chosen = ", ".join(columns) if there else empty
+        connection.sql(f"select {chosen} {source}").write_parquet(str(folder / f"{name}.parquet"))
 
 
 def known_articles(files: WarehouseFiles, article_ids: Sequence[str]) -> pl.DataFrame:
@@ -134,16 +152,3 @@ def known_rows(files: WarehouseFiles, table: str, ids: Sequence[str], column: st
             f"select * from core.{table} where {column} in (select id from wanted) order by all"
         ).pl()
     return frame.cast(pl.Schema(schema))
-
-
-def _compare_columns(connection: duckdb.DuckDBPyConnection, files: WarehouseFiles) -> None:
-    rows = connection.execute(
-        "select table_name, list(column_name order by column_index) from duckdb_columns()"
-        " where schema_name = 'core' group by table_name"
-    ).fetchall()
-    found = dict(rows)
-    for name, schema in core_schemas().items():
-        if found.get(name) != list(schema.columns):
-            raise WarehouseError(
-                f"{files.published} was built by another version (core.{name} differs); run again with --rebuild"
-            )

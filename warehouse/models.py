@@ -19,6 +19,7 @@ from warehouse.statements import Catalogue, catalogue_checks, fact_counts
 
 _SIGNATURE = re.compile(r"(create or replace macro main\.\w+\()([^)]*)\)")
 _TABLE = re.compile(r"\b(from|join) ((?:core|mart)\.\w+) as ")
+_EARLIER_MACROS = ("fact_counts", "panel_of")
 _AFTER = re.compile(r"^-- After: (.+)$", re.MULTILINE)
 
 
@@ -26,11 +27,12 @@ class FailedCheckError(Exception):
     """Claims about the data that do not hold; the message names each with its first offending row."""
 
 
-def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the schemas and the core tables that are not there yet."""
+def create_tables(connection: duckdb.DuckDBPyConnection, only: str | None = None) -> None:
+    """Make the schemas and the core tables, or ``only`` one of them, that are not there yet."""
     connection.execute("create schema if not exists core; create schema if not exists mart")
     for path in _ordered("core"):
-        connection.execute(path.read_text("utf-8"))
+        if only in (None, path.stem):
+            connection.execute(path.read_text("utf-8"))
 
 
 def count_models() -> int:
@@ -44,6 +46,7 @@ def build_models(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) ->
     Raises RuntimeError with the file's name where one does not run.
     """
     files = _model_files()
+    _drop_earlier(connection)
     connection.execute(fact_counts(catalogue))
     for path in files:
         try:
@@ -83,6 +86,19 @@ def run_checks(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> i
     if broken:
         raise FailedCheckError("; ".join(broken))
     return len(checks)
+
+
+def _drop_earlier(connection: duckdb.DuckDBPyConnection) -> None:
+    """Remove summaries and macros of earlier versions: what nobody builds any more would go on answering."""
+    tables = connection.execute(
+        "select table_name from duckdb_tables() where schema_name = 'mart' and database_name = current_database()"
+    ).fetchall()
+    built = {path.stem for path in _ordered("mart")}
+    for (name,) in tables:
+        if name not in built:
+            connection.execute(f'drop table mart."{name}"')
+    for name in _EARLIER_MACROS:
+        connection.execute(f"drop macro table if exists main.{name}")
 
 
 def _model_files() -> list[Path]:

