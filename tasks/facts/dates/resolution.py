@@ -43,7 +43,7 @@ _WEEKDAYS = {char: number for number, char in enumerate("一二三四五六日")
 _WEEKS = {"上": -1, "本": 0, "这": 0, "下": 1}
 _GOES_ON = ("、", "和", "及", "与", "至", "到", "—", "-", "")  # what joins a recurring day to the next
 _DAY_ENDS = frozenset("，。；、）)\n")
-_DAY_BEGINS = frozenset("于在到至从自是止、和与及（(")
+_DAY_BEGINS = frozenset("间于在到至从自是止、和与及（(")
 _RECENT = timedelta(
     days=62
 )  # a day alone goes on from a date of an earlier paragraph that is not older than two months

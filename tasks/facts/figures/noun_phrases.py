@@ -271,7 +271,12 @@ def phrase_before(
         if not taken and left is not None and _is_done(word, left):
             taken.append(word)
             continue
-        if len(word.text) == 1 and word.text in _SUFFIXES and index and _can_be_made_a_noun(found[index - 1]):
+        if (
+            len(word.text) == 1
+            and word.text in _SUFFIXES
+            and index
+            and _can_be_made_a_noun(found[index - 1], word.text)
+        ):
             taken.append(word)
             continue
         if (
@@ -312,7 +317,9 @@ def _is_done(word: Word, left: Word) -> bool:
     return is_kind or (left.tag[0] == "a" and len(left.text) > 1)
 
 
-def _can_be_made_a_noun(word: Word) -> bool:
+def _can_be_made_a_noun(word: Word, suffix: str) -> bool:
+    if suffix == "会" and word.tag[0] not in "nvj":
+        return False  # 肯定会
     return len(word.text) > 1 and word.tag[0] in "vnjabdl"
 
 

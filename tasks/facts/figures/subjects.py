@@ -15,7 +15,7 @@ _LONGEST_SUBJECT = 14
 _REACH = 40  # characters before the figure in which its noun may stand
 # What leads from a noun to its number, and says nothing of what is counted.
 _TAIL = re.compile(
-    r"(?:一共有?|共计|总计|合计|累计|达到?了?|约为|超过|不足|增至|升至|降至|[增减]加?少?到|增长到|提高到|提升到|降低到|下降到|扩大到|发展[到至]|缩减[到至]|压缩[到至]|恢复到"
+    r"(?:[高多长低仅重宽深]达|[突逼跌涨攻]破|逼近|低至|一共有?|共计|总计|合计|累计|达到?了?|约为|超过|不足|增至|升至|降至|[增减]加?少?到|增长到|提高到|提升到|降低到|下降到|扩大到|发展[到至]|缩减[到至]|压缩[到至]|恢复到"
     r"|(?:增加|增长|提高|下降|减少|上升|上涨|下跌|降低|提升|回落|攀升|提速|压缩|缩短|延长|提前|压减|压降)[到至了]?|同比|环比|平均|分别|基本|已经|大约|左右"
     r"|不[得应能]?(?:超过|少于|低于|高于|多于|到|足)|[高低多少]于|高出|多出|最[高低多少]|至[少多]|起码|控制在|限[在定为]|调整[到为至]|折合|[共达约仅为是近从由按已也都就均便将再又还各在超到至了升降增减占]|为期)$"
 )
@@ -29,10 +29,10 @@ _WHENCE = re.compile(
 _WHEN = re.compile(r"\d{2,4}年(?:[一-鿿]{0,4})?的$")
 _LAST_PAUSE = re.compile(r".*[，。；！？：\n,;（）]|.*、(?![一-鿿]{1,8}(?:[的等]|$))", re.DOTALL)
 _LAST_MARK = re.compile(r".*[，。；：！？、\n]", re.DOTALL)
-_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
+_LAST_DIGIT = re.compile(r".*\d(?![A-Za-z])", re.DOTALL)  # 5G手机 begins no number of its own
 # The last characters of whatever leads from a noun to its number: nearly always there is none of them.
 _TAIL_ENDS = frozenset(
-    "有计达到了为过足至加少同环比均别本经约右得能应于出高低多住在定合共仅是近从由按已也都就便将再又还各超升降增减占期成立置备辖展设建含的自年初底末平准值长加涨跌落攀速缩短前减高提"
+    "有计达到了为过足至加少同环比均别本经约右得能应于出高低多住在定合共仅是近从由按已也都就便将再又还各超升降增减占期成立置备辖展设建含的自年初底末平准值长加涨跌落攀速缩短前减高提破"
 )
 _SCOPE_BEHIND = re.compile(r"(?:以[上下内]|之[内间]|左右|上下|内|不等)?的?")
 _TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "学时"))
@@ -136,6 +136,7 @@ def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int,
         first = digits.end()
         if (measure := unit_at(text, first, True)) is not None:
             first = min(first + len(measure.surface), last)  # 7个镇出动52次
+            first += text.startswith("级", first, last)  # 25万吨级泊位
     first = _behind_place(places, first, last, is_leading=False)
     lead = _WHOSE_AND_WHEN.match(text, first, last) if text[first : first + 1] in _FIRST_OF_WHOSE else None
     span = phrase_before(reading.words, text, lead.end() if lead else first, last, of_things=unit in _THINGS)
