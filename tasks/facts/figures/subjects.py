@@ -34,7 +34,7 @@ _LAST_DIGIT = re.compile(r".*\d(?![A-Za-z])", re.DOTALL)  # 5G手机 begins no n
 _TAIL_ENDS = frozenset(
     "有计达到了为过足至加少同环比均别本经约右得能应于出高低多住在定合共仅是近从由按已也都就便将再又还各超升降增减占期成立置备辖展设建含的自年初底末平准值长加涨跌落攀速缩短前减高提破"
 )
-_SCOPE_BEHIND = re.compile(r"(?:以[上下内]|之[内间]|左右|上下|内|不等)?的?")
+_SCOPE_BEHIND = re.compile(r"级?(?:以[上下内]|之[内间]|左右|上下|内|不等)?的?")
 _TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "学时"))
 _TIMED = re.compile(r"[期限龄]$|[时工]长$|时[间效]$|历史$|用时$|周期$|[路行车]程$")
 _OWNERS = frozenset(("户", "人", "名", "位", "口", "家"))  # 176户的意见: whose, not what

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cached_property
 
-from tasks.facts.places.disambiguation import Evidence
+from tasks.facts.places.evidence import Evidence
 from tasks.facts.places.scenes import Scene, is_origin, is_partner
 from tasks.facts.places.small_places import SmallPlace
 from tasks.facts.places.spellings import ZONE, Candidate

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Literal
 
+from tasks.facts.places.evidence import Evidence, Spelling
 from tasks.facts.places.misprints import differ_in_one
 from tasks.facts.places.spellings import FORMER, FULL, SHORT, ZONE, Candidate, scan_hint
 from tasks.facts.text.reading import Reading
@@ -20,45 +21,12 @@ _PLACE_AFTER = re.compile(
 # Districts whose names are also what any town calls its quarters.
 _JOINS = frozenset("和与同及经由报")
 _QUARTERS = frozenset(("老城区", "新城区", "城区", "郊区", "矿区", "东区", "西区", "新兴区", "城中区", "市中区"))
-_TITLE_WEIGHT, _OUTLET_WEIGHT, _CHAIN_WEIGHT = 2.0, 0.6, 2.0
 
 
 _SMALL_BEHIND = re.compile(r"街道|镇(?![街村])|乡(?![镇村])|社区|村|苏木")
 # A county's name that is also a word, before what a county has, is that word and the county in hand: 会同|县财政局.
 _BODY_BEHIND = re.compile(r"[一-鿿]{1,14}?(?:局|委|院|中心|所|办|厅|社|会|部门|政府|公司|银行|站)")
 _HONOUR_BEFORE = re.compile(r"(?:[国省市州县]级|全国|全省|获评|荣获|获|创建|争创|建设)(?:首批)?[“]?$")
-
-
-class Evidence:
-    """How strongly the article speaks of each division and of the divisions it lies in."""
-
-    def __init__(self, known: Gazetteer) -> None:
-        self.known = known
-        self.weight: dict[str, float] = defaultdict(float)
-        self.full_forms: Counter[str] = Counter()
-        self.townships: Counter[str] = Counter()
-
-    def add(self, code: str, weight: float) -> None:
-        """Count ``weight`` for ``code`` and half of it for each division above."""
-        self.weight[code] += weight
-        for ancestor in self.known.by_code[code].ancestors:
-            self.weight[ancestor] += weight / 2
-
-    def of(self, code: str) -> float:
-        """Support for ``code``: its own weight and townships, its city's in full and its province's by a quarter."""
-        division = self.known.by_code[code]
-        total = 2 * self.weight.get(code, 0.0) + self.townships[code]
-        for depth, ancestor in enumerate(reversed(division.ancestors)):
-            total += self.weight.get(ancestor, 0.0) * (1.0 if depth == 0 else 0.25)
-        return total
-
-    def around(self, code: str) -> float:
-        """Support from the divisions above ``code`` alone."""
-        return sum(self.weight.get(ancestor, 0.0) for ancestor in self.known.by_code[code].ancestors)
-
-    def beside(self, code: str) -> float:
-        """Support from the divisions above ``code`` that does not come from naming ``code`` itself."""
-        return self.around(code) - 0.5 * self.full_forms[code] * len(self.known.by_code[code].ancestors)
 
 
 def resolve(reading: Reading, candidates: list[Candidate], townships: Iterable[str]) -> Evidence:
@@ -73,13 +41,8 @@ def resolve(reading: Reading, candidates: list[Candidate], townships: Iterable[s
     for township in sorted(set(townships)):
         evidence.townships.update(known.township.get(township, ()))
     for candidate in candidates:
-        if len(candidate.codes) == 1 and candidate.form == FULL and candidate.clean:
-            evidence.add(candidate.codes[0], 1.0)
-            evidence.full_forms[candidate.codes[0]] += 1
-        elif len(candidate.codes) == 1 and candidate.form == SHORT and _is_plain_short(candidate, known):
-            evidence.add(candidate.codes[0], 0.8)
-        elif candidate.chain_start != candidate.start and len(candidate.codes) == 1:
-            evidence.add(candidate.codes[0], _CHAIN_WEIGHT)
+        if len(candidate.codes) == 1 and evidence.count(Spelling(candidate, "text", known)):
+            evidence.full_forms[candidate.codes[0]] += candidate.form == FULL and candidate.clean
     # Two rounds: what the first decides (鼓楼区 by its city) supports what the second has to (该市's other districts).
     for _ in range(2):
         for candidate in candidates:
@@ -87,15 +50,6 @@ def resolve(reading: Reading, candidates: list[Candidate], townships: Iterable[s
     _correct_typos(reading.text, candidates, evidence)
     _drop_unsupported_shorts(reading, candidates, evidence)
     return evidence
-
-
-def _is_plain_short(candidate: Candidate, known: Gazetteer) -> bool:
-    """A short form of a province or city that is not also an ordinary word counts without further support."""
-    return (
-        candidate.clean
-        and candidate.name not in known.ordinary_words
-        and known.by_code[candidate.codes[0]].level in ("province", "city")
-    )
 
 
 def _link_chains(candidates: list[Candidate], known: Gazetteer) -> None:
@@ -121,27 +75,23 @@ def _link_chains(candidates: list[Candidate], known: Gazetteer) -> None:
 
 def _weigh_hints(reading: Reading, evidence: Evidence) -> None:
     known = evidence.known
-    hints = (
-        (reading.title, _TITLE_WEIGHT),
-        (reading.dateline, _TITLE_WEIGHT),
-        (reading.outlet, _OUTLET_WEIGHT),
-        (reading.site, _OUTLET_WEIGHT),
+    hints: tuple[tuple[str | None, Literal["title", "dateline", "outlet", "site"]], ...] = (
+        (reading.title, "title"),
+        (reading.dateline, "dateline"),
+        (reading.outlet, "outlet"),
+        (reading.site, "site"),
     )
-    for text, weight in hints:
+    for text, where in hints:
         found = scan_hint(text)
         _link_chains(found, known)
         for candidate in found:
             if candidate.form == SHORT and (small := _SMALL_BEHIND.match(text or "", candidate.end)) is not None:
                 evidence.townships.update(known.township.get(candidate.name + small[0], ()))
                 continue  # 钢城街道 in a title speaks of a township, wherever a district of that name may lie
-            if len(candidate.codes) != 1:
+            if len(candidate.codes) != 1 or not evidence.count(Spelling(candidate, where, known)):
                 continue
-            code = candidate.codes[0]
-            in_chain = candidate.chain_start != candidate.start
-            if candidate.form == FULL or in_chain or candidate.name not in known.ordinary_words:
-                evidence.add(code, weight)
-                if weight == _TITLE_WEIGHT and (candidate.form == FULL or in_chain):
-                    evidence.full_forms[code] += 1
+            if where in ("title", "dateline") and (candidate.form == FULL or candidate.chain_start != candidate.start):
+                evidence.full_forms[candidate.codes[0]] += 1
 
 
 def _choose(candidate: Candidate, evidence: Evidence) -> None:

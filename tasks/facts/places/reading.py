@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from tasks.facts.places.anaphora import read_anaphora
 from tasks.facts.places.chains import build_chains
 from tasks.facts.places.disambiguation import resolve
+from tasks.facts.places.evidence import Evidence
 from tasks.facts.places.misprints import with_misprints
 from tasks.facts.places.regiments import scan_regiments
 from tasks.facts.places.scenes import Scene
@@ -21,6 +22,7 @@ from tasks.facts.places.shared_suffixes import with_lists
 from tasks.facts.places.small_places import SmallPlace, scan_small
 from tasks.facts.places.spellings import Candidate, scan
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.records import PlaceMention
 
@@ -71,7 +73,19 @@ def read_places(reading: Reading) -> PlaceReading:
     mentions, scene = build_chains(reading, kept, small, evidence)
     mentions = read_anaphora(reading, mentions, scene)
     scene.settle(mentions, reading.title)
+    if is_traced():
+        _trace(mentions, candidates, scene, evidence)
     return PlaceReading(tuple(mentions), scene)
+
+
+def _trace(mentions: list[PlaceMention], candidates: list[Candidate], scene: Scene, evidence: Evidence) -> None:
+    """Note for each mention how it was read, and the signs that speak for its division."""
+    forms = {candidate.chain_start: candidate.form for candidate in candidates}
+    for mention in mentions:
+        start, code = mention.start_char, mention.adcode or scene.county_of.get(mention.start_char)
+        form = forms.get(start)
+        rule = f"{form} name" if form else "its suffix" if mention.adcode is None else "a pointer to a place named"
+        note("place_mentions", start, mention.end_char, rule, evidence.told.get(code or "", ()))
 
 
 def _outside_small(candidates: list[Candidate], small: list[SmallPlace]) -> list[Candidate]:
