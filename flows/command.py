@@ -210,6 +210,19 @@ def export(
 
 
 @app.command()
+def status(
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    runs: Annotated[int, typer.Option(min=1, help="Runs to look back over.")] = 10,
+) -> None:
+    """How it stands: last runs, what they took in, sources that failed or went quiet, free disk, other code."""
+    from flows.status import print_status  # noqa: PLC0415 (what other commands need not load)
+
+    if not warehouse.is_file():
+        _stop(2, f"{warehouse}: there is no such file")
+    print_status(warehouse, runs)
+
+
+@app.command()
 def serve(
     sources: Annotated[Path, typer.Option(metavar="SOURCES.toml", help="The sources each run visits.")] = Path(
         "sources.toml"

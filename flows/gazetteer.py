@@ -10,17 +10,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
+import polars as pl
 from prefect import flow
-from prefect.artifacts import create_table_artifact
+from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import watching
 from flows.code_version import code_version
 from flows.settings import Settings, read_clock
+from flows.showing import run_name, show_outcome, show_rejections, show_sources, show_stages
 from tasks.clean import clean
 from tasks.deduplicate import deduplicate
-from tasks.display import for_markdown
 from tasks.extract import extract
 from tasks.facts.kinds import FACT_KINDS
 from tasks.fetch import fetch
@@ -32,8 +34,6 @@ from tasks.worker_pool import worker_pool
 from warehouse.files import WarehouseFiles, hold_lock, publish, remove_work, start_draft
 from warehouse.known import export_known
 from warehouse.overview import Overview, read_overview
-
-_REJECTIONS_SHOWN = 200  # an artifact is for reading; all of them are in core.rejections
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class RunSummary:
 
 @flow(
     name="gazetteer",
-    flow_run_name="gazetteer into {warehouse}",
+    flow_run_name=run_name,
     task_runner=ThreadPoolTaskRunner(max_workers=(os.cpu_count() or 1) + 1),  # type: ignore[arg-type]
     validate_parameters=True,
     persist_result=False,  # the warehouse is the result; a pickle beside it would serve nobody
@@ -63,7 +63,7 @@ def gazetteer(
     used, NoSuchSourceError where none of the sources exists, FailedCheckError where a claim about the data is broken.
     """
     chosen = settings or Settings.from_environment(os.environ)
-    with _started(sources, warehouse, rebuild, chosen) as run:
+    with _started(sources, warehouse, rebuild, chosen) as run, _shown(run):
         fetch(run)
         clean(run)
         deduplicate(run)
@@ -72,8 +72,28 @@ def gazetteer(
         summarise(run, read_clock(chosen, datetime.now(UTC)))
         summary = RunSummary(run.run_id, warehouse, tuple(run.counts), read_overview(run.files.draft, run.run_id))
         publish(run.files)
-        _report(summary)
-    return summary
+        show_rejections(run.run_id, _rejected_now(run, summary.overview))
+        outcome = show_outcome(summary.overview)
+    # The state carries the outcome in words, and the summary to whoever called the flow.
+    return cast("RunSummary", Completed(message=outcome, data=summary))
+
+
+@contextmanager
+def _shown(run: Run) -> Iterator[None]:
+    """Stages and sources are shown whether the run ends well or not: a failed one is looked at first."""
+    try:
+        yield
+    finally:
+        show_stages(run.run_id, tuple(run.counts))
+        show_sources(run.run_id, run.visits.source_runs())
+
+
+def _rejected_now(run: Run, overview: Overview) -> pl.DataFrame:
+    """The rejections among the inputs of this run."""
+    uris = [pl.read_parquet(path, columns=["uri"]) for path in run.work.all_fetched()]
+    if not uris:
+        return overview.rejections.clear()
+    return overview.rejections.join(pl.concat(uris).unique(), on="uri", how="semi")
 
 
 @contextmanager
@@ -101,31 +121,3 @@ def _started(sources: list[str], warehouse: Path, rebuild: bool, settings: Setti
                 yield run
         finally:
             remove_work(files)
-
-
-def _report(summary: RunSummary) -> None:
-    """Two tables for the Prefect UI: what each stage counted, and what was rejected, with reasons."""
-    create_table_artifact(
-        key="stages",
-        table=[
-            {
-                "stage": count.stage,
-                "unit": count.unit,
-                "in": count.inputs,
-                "out": count.outputs,
-                "rejected": count.rejected,
-            }
-            for count in summary.stages
-        ],
-        description=f"Counts per stage of run {summary.run_id}",
-    )
-    rejections = summary.overview.rejections.head(_REJECTIONS_SHOWN)
-    create_table_artifact(
-        key="rejections",
-        table=[
-            {name: for_markdown(value) if isinstance(value, str) else value for name, value in row.items()}
-            for row in rejections.to_dicts()
-        ]
-        or [{"reason": "none"}],
-        description=f"{summary.overview.rejections.height} inputs rejected in all; core.rejections holds every one",
-    )

@@ -10,13 +10,21 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import httpx
 
+from tasks.records import stable_id
+from tasks.sources.source_lists import read_source_list
+
+if TYPE_CHECKING:
+    from prefect.deployments.runner import RunnerDeployment
+
 TIMEZONE = "Asia/Shanghai"
-DEPLOYMENT = "daily"
+_HASH_DIGITS = 6  # tells apart a few warehouses of one name in different folders
 _START_SECONDS = 180.0  # a fresh database was seen to take 24 s on an idle machine
 
 
@@ -36,7 +44,7 @@ def serve_daily(
         server = _start_server(*address, environment)
     try:
         _wait_for(environment["PREFECT_API_URL"], server)
-        _serve(sources, warehouse, cron, environment["PREFECT_API_URL"])
+        _serve(plan_deployments(sources, warehouse, cron), warehouse, environment["PREFECT_API_URL"])
     finally:
         if server is not None:
             server.terminate()
@@ -71,23 +79,75 @@ def _wait_for(api_url: str, server: subprocess.Popen[bytes] | None) -> None:
     raise ServerError(f"no Prefect server answers at {api_url}")
 
 
-def _serve(sources: Path, warehouse: Path, cron: str, api_url: str) -> None:
+@dataclass(frozen=True)
+class Deployment:
+    """One schedule: when it runs, and over which sources, as ``fangzhi run`` would take them."""
+
+    name: str
+    cron: str
+    sources: tuple[str, ...]
+
+
+def plan_deployments(sources: Path, warehouse: Path, cron: str) -> list[Deployment]:
+    """The daily run over all sources without a schedule of their own, and one deployment for each other schedule.
+
+    Names carry the warehouse, so that two lists served at one server do not take each other's place. Raises
+    SourceListError, and ServerError where a schedule is no cron expression.
+    """
+    by_cron: dict[str, list[str]] = {}
+    entries = [entry for entry in read_source_list(sources) if entry.enabled]
+    for entry in entries:
+        if entry.schedule is not None:
+            by_cron.setdefault(entry.schedule, []).append(entry.name)
+    mark = f"{warehouse.stem}-{stable_id(str(warehouse))[:_HASH_DIGITS]}"
+    found = []
+    if any(entry.schedule is None for entry in entries) or not by_cron:
+        left = [entry.name for entry in entries if entry.schedule is None]
+        given = [str(sources)] if len(left) == len(entries) else [f"{sources}#{name}" for name in left]
+        found.append(Deployment(f"daily-{mark}", cron, tuple(given)))
+    for number, (schedule, names) in enumerate(sorted(by_cron.items()), 1):
+        found.append(Deployment(f"schedule-{number}-{mark}", schedule, tuple(f"{sources}#{name}" for name in names)))
+    for one in found:
+        _check_cron(one.cron)
+    return found
+
+
+def _check_cron(cron: str) -> None:
     from prefect.schedules import Cron  # noqa: PLC0415 (only after PREFECT_API_URL is set does Prefect see it)
+
+    try:
+        Cron(cron, timezone=TIMEZONE)
+    except ValueError as error:
+        raise ServerError(f"{cron!r} is no cron expression: {error}") from error
+
+
+def _serve(deployments: Sequence[Deployment], warehouse: Path, api_url: str) -> None:
+    from prefect import serve  # noqa: PLC0415 (only after PREFECT_API_URL is set does Prefect see it)
+    from prefect.schedules import Cron  # noqa: PLC0415
 
     from flows.gazetteer import gazetteer  # noqa: PLC0415
 
-    try:
-        schedule = Cron(cron, timezone=TIMEZONE)
-    except ValueError as error:
-        raise ServerError(f"{cron!r} is no cron expression: {error}") from error
-    print(f"Prefect UI at {api_url.removesuffix('/api')}; runs at {cron!r} {TIMEZONE} into {warehouse}", flush=True)
+    print(f"Prefect UI at {api_url.removesuffix('/api')}; into {warehouse}:", flush=True)
+    for one in deployments:
+        print(f"  {one.name}: {one.cron!r} {TIMEZONE}, {len(one.sources)} sources", flush=True)
     os.chdir(Path(__file__).resolve().parents[1])  # a deployment finds its flow by a path from here
-    gazetteer.serve(
-        name=DEPLOYMENT,
-        schedule=schedule,
-        parameters={"sources": [str(sources)], "warehouse": str(warehouse)},
-        tags=["fangzhi"],
-        description="Visit the sources of a sources.toml and load what they hold.",
+    # One run at a time: those that fall due while one is under way wait for it, for they write one warehouse.
+    served = [
+        cast(
+            "RunnerDeployment",  # a coroutine only where an event loop is running
+            gazetteer.to_deployment(
+                name=one.name,
+                schedule=Cron(one.cron, timezone=TIMEZONE),
+                parameters={"sources": list(one.sources), "warehouse": str(warehouse)},
+                tags=["fangzhi", warehouse.stem],
+                description="Visits the sources of a list (LIST.toml, or LIST.toml#NAME for one of them) and loads what"
+                " they hold. Settings left as they are come from the FANGZHI_ variables of the server.",
+            ),
+        )
+        for one in deployments
+    ]
+    serve(
+        *served,
         pause_on_shutdown=False,
         print_starting_message=False,
         limit=1,

@@ -51,10 +51,27 @@ def _unread(run: Run) -> pl.DataFrame:
     return rejections.filter(pl.col("reason").is_in(sorted(_NOTHING_TO_READ))).select("uri").unique().sort("uri")
 
 
+class AllSourcesFailedError(Exception):
+    """Not one source on the web brought anything; the message names each with its reason."""
+
+
+def _fail_on_outage(run: Run) -> None:
+    """Raise AllSourcesFailedError where sources were asked and every one failed: nobody reads a ledger of a green run."""
+    rows = run.visits.source_runs().filter(pl.col("run_id") == run.run_id)
+    brought = sum(rows["new_count"]) + sum(rows["unchanged_count"])
+    asked = sum(rows["asked_count"]) + sum(rows["index_page_count"])
+    if asked and not brought and sum(rows["failed_count"]) >= asked:
+        failed = "; ".join(
+            f"{source}: {', '.join(reasons)} ({example})"
+            for source, reasons, example in rows.select("source", "failure_reasons", "example").iter_rows()
+        )
+        raise AllSourcesFailedError(f"every source failed: {failed}")
+
+
 def fetch(run: Run) -> None:
     """Fetch what the sources of ``run`` name; files ``fetched/*.parquet`` say what each input became.
 
-    Raises NoSuchSourceError where none of the sources exists.
+    Raises NoSuchSourceError where none of the sources exists, AllSourcesFailedError where all on the web failed.
     """
     inputs = plan_inputs(run.sources)
     write_frame(_unread(run), run.work.unread)
@@ -78,5 +95,6 @@ def fetch(run: Run) -> None:
     fetched = [pl.read_parquet(path) for path in run.work.all_fetched()]
     if fetched:
         run.store.add_sightings(pl.concat(fetched), index)
+    _fail_on_outage(run)
     found, refused = counts.get("inputs", 0), counts.get("refused", 0)
     run.count("fetch", "inputs", found, found - refused, refused)

@@ -27,28 +27,32 @@ COUNTED_TABLES = (
 class Overview:
     """``inputs``: the outcome counts of the run; ``tables``: rows of the main tables; ``rejections``: all of them.
 
-    ``other_versions``: the code of earlier runs whose rows the warehouse may still hold, where it was other code.
+    ``other_versions``: the code of earlier runs whose rows the warehouse may still hold, where it was other code;
+    ``new_documents``: pages the warehouse did not have before the run.
     """
 
     inputs: dict[str, int]
     tables: dict[str, int]
     rejections: pl.DataFrame
     other_versions: tuple[str, ...] = ()
+    new_documents: int = 0
 
 
 def read_overview(warehouse: Path, run_id: str) -> Overview:
     """The overview after the run ``run_id``; the warehouse is only read."""
     with open_warehouse(warehouse) as connection:
         rows = connection.execute(
-            "select input_count, loaded_count, copy_count, rejected_count from core.runs where run_id = ?", [run_id]
+            "select input_count, loaded_count, copy_count, rejected_count, new_document_count"
+            " from core.runs where run_id = ?",
+            [run_id],
         ).fetchall()
-        counts = rows[0] if rows else (0, 0, 0, 0)
+        *counts, new_documents = rows[0] if rows else (0, 0, 0, 0, 0)
         tables = {
             table: int(connection.execute(f"select count(*) from core.{table}").fetchall()[0][0])
             for table in COUNTED_TABLES
         }
         rejections = connection.sql(
-            "select stage, reason, uri, detail from core.rejections order by stage, reason, uri"
+            "select stage, reason, source, uri, detail from core.rejections order by stage, reason, uri, detail"
         ).pl()
         versions = connection.execute(
             "select distinct code_version from core.runs where code_version not in"
@@ -56,4 +60,4 @@ def read_overview(warehouse: Path, run_id: str) -> Overview:
             [run_id],
         ).fetchall()
     inputs = dict(zip(("inputs", "loaded", "copies", "rejected"), counts, strict=True))
-    return Overview(inputs, tables, rejections, tuple(version for (version,) in versions))
+    return Overview(inputs, tables, rejections, tuple(version for (version,) in versions), new_documents)

@@ -19,6 +19,7 @@ from tasks.sources.archives import archive_kind
 from tasks.sources.source_lists import SourceEntry, SourceListError, read_source_list
 
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
+_LISTED = re.compile(r"(?P<path>.+\.toml)#(?P<name>.+)", re.IGNORECASE)  # one source of a list
 _URL_LIST_BYTES = 50_000_000  # a list of half a million addresses; larger .txt files are text
 
 
@@ -62,6 +63,8 @@ def _expand(source: str, name: str) -> Iterator[Input]:
     path = Path(source)
     if _URL.fullmatch(source):
         yield Input("url", source, name)
+    elif not path.exists() and (listed := _LISTED.fullmatch(source)):
+        yield from _expand_listed(listed["path"], listed["name"], name)
     elif path.is_dir():
         yield from _expand_folder(path, name)
     elif path.is_file():
@@ -107,6 +110,19 @@ def _expand_file(path: Path, name: str) -> Iterator[Input]:
             yield Input("url", url, name)
     else:
         yield Input("file", locator, name)
+
+
+def _expand_listed(listed: str, wanted: str, name: str) -> Iterator[Input]:
+    """One source of a list, named behind the list's path: county.toml#daily paper."""
+    try:
+        entries = [entry for entry in read_source_list(Path(listed)) if entry.name == wanted]
+    except SourceListError as error:
+        yield Input("refused", listed, name, "source_list_invalid", str(error))
+        return
+    if not entries:
+        yield Input("refused", f"{listed}#{wanted}", name, "source_not_found", f"{listed} has no source {wanted!r}")
+    for entry in entries:
+        yield from expand_entry(entry)
 
 
 def expand_entry(entry: SourceEntry) -> Iterator[Input]:

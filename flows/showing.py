@@ -1,0 +1,120 @@
+"""What a person sees of a run in the Prefect UI: its name, its sources, what each stage counted, what was rejected.
+
+Text of pages is quoted as data: a cell of an artifact is Markdown, and a page may hold any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import polars as pl
+from prefect import get_client
+from prefect.artifacts import create_table_artifact
+from prefect.exceptions import PrefectException
+from prefect.runtime import flow_run
+
+from tasks.display import for_markdown
+from tasks.runs import StageCount
+from tasks.sources.inputs import NoSuchSourceError, plan_inputs
+from warehouse.overview import Overview
+
+_CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+_REJECTIONS_SHOWN = 200  # an artifact is for reading; all of them are in core.rejections
+_RUNS_SHOWN = 30
+_EXAMPLES = 3
+
+
+def run_name() -> str:
+    """The day, the time and how many sources, as the runs of one deployment are told apart: 2026-11-30 06:30 · 14 sources."""
+    given: Mapping[str, Any] = flow_run.parameters
+    started = flow_run.scheduled_start_time or datetime.now(UTC)
+    count = _count_sources([str(source) for source in given.get("sources", ())])
+    return f"{started.astimezone(_CHINA):%Y-%m-%d %H:%M} · {count} source{'' if count == 1 else 's'}"
+
+
+def _count_sources(sources: list[str]) -> int:
+    """How many sources a run visits: the tables of a list count each, a folder counts once."""
+    try:
+        return len({entry.source for entry in plan_inputs(sources)})
+    except (NoSuchSourceError, OSError, ValueError):
+        return len(sources)
+
+
+def show_outcome(overview: Overview) -> str:
+    """Add what came in to the run's name; the one line that says how the run ended."""
+    inputs = overview.inputs
+    line = (
+        f"{inputs['inputs']:,} inputs = {inputs['loaded']:,} loaded + {inputs['copies']:,} copies"
+        f" + {inputs['rejected']:,} rejected; {overview.new_documents:,} new documents"
+    )
+    if flow_run.id is not None:
+        try:
+            with get_client(sync_client=True) as client:
+                client.update_flow_run(flow_run.id, name=f"{flow_run.name} · +{overview.new_documents:,}")
+        except PrefectException:
+            pass  # the name is an ornament; the run is done
+    return line
+
+
+def show_stages(run_id: str, counts: tuple[StageCount, ...]) -> None:
+    """A table of what each stage counted so far; of a failed run too."""
+    rows = [
+        {"stage": one.stage, "unit": one.unit, "in": one.inputs, "out": one.outputs, "rejected": one.rejected}
+        for one in counts
+    ]
+    create_table_artifact(
+        key="stages", table=rows or [{"stage": "none"}], description=f"Counts per stage of run {run_id}"
+    )
+
+
+def show_sources(run_id: str, source_runs: pl.DataFrame) -> None:
+    """A table of the sources: how each fared in this run, and what it brought over the last runs."""
+    now = source_runs.filter(pl.col("run_id") == run_id)
+    earlier = source_runs.sort("started_at")
+    rows = []
+    for row in now.sort("failed_count", "source", descending=[True, False]).iter_rows(named=True):
+        history = earlier.filter(pl.col("source") == row["source"]).tail(_RUNS_SHOWN)["new_count"].to_list()
+        reasons = zip(row["failure_reasons"], row["failure_counts"], strict=True)
+        rows.append(
+            {
+                "source": for_markdown(row["source"]),
+                "kind": row["kind"],
+                "new": row["new_count"],
+                "unchanged": row["unchanged_count"],
+                "failed": ", ".join(f"{reason} {count}" for reason, count in reasons),
+                "left for next time": row["left_count"],
+                "index pages": row["index_page_count"],
+                "seconds": row["seconds"],
+                "new in the last runs": " ".join(map(str, history)),
+                "example": for_markdown(row["example"] or ""),
+            }
+        )
+    create_table_artifact(key="sources", table=rows or [{"source": "none"}], description=f"Sources of run {run_id}")
+
+
+def show_rejections(run_id: str, rejections: pl.DataFrame) -> None:
+    """A table of what this run rejected, by source and reason, with examples."""
+    grouped = (
+        rejections.sort("source", "reason", "uri")
+        .group_by("source", "reason", maintain_order=True)
+        .agg(count=pl.len(), examples=pl.col("uri").head(_EXAMPLES), detail=pl.col("detail").drop_nulls().first())
+        .sort("count", "source", "reason", descending=[True, False, False])
+        .head(_REJECTIONS_SHOWN)
+    )
+    rows = [
+        {
+            "source": for_markdown(row["source"] or ""),
+            "reason": row["reason"],
+            "count": row["count"],
+            "detail": for_markdown(row["detail"] or ""),
+            "examples": for_markdown(" ".join(row["examples"])),
+        }
+        for row in grouped.iter_rows(named=True)
+    ]
+    create_table_artifact(
+        key="rejections",
+        table=rows or [{"reason": "none"}],
+        description=f"What run {run_id} rejected; core.rejections holds every one",
+    )

@@ -1,0 +1,96 @@
+"""Tells how a warehouse stands: its last runs, its sources, the room that is left, whether its rows are of other code."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from flows.code_version import code_version
+from warehouse.connections import open_warehouse
+from warehouse.files import WarehouseFiles
+from warehouse.visit_log import VisitLog
+
+# A source is told to be in trouble after so many runs in a row in which nothing of it could be had.
+FAILED_IN_A_ROW = 5
+# A source that brought something before and nothing new in so many runs has gone quiet, or its page was rebuilt.
+_QUIET_RUNS = 10
+_LOW_DISK = 3.0  # a run copies the warehouse and writes its new pages: it wants several times the file's size
+
+
+def print_status(warehouse: Path, runs: int, console: Console | None = None) -> None:
+    """Print the last ``runs`` runs, the sources that want a look, the disk, and whose code made the rows."""
+    out = console or Console(soft_wrap=True, highlight=False)
+    files = WarehouseFiles(warehouse)
+    with open_warehouse(warehouse) as connection:
+        last = connection.execute(
+            """
+            select started_at::varchar, status, input_count, new_document_count, rejected_count, coalesce(code_version, '')
+            from core.runs order by started_at desc limit ?
+            """,
+            [runs],
+        ).fetchall()
+        totals = connection.execute(
+            "select (select count(*) from core.documents), (select count(*) from core.articles),"
+            " (select count(*) from core.stories), (select count(*) from core.practices)"
+        ).fetchall()[0]
+    names = ("documents", "articles", "stories", "practices")
+    counts = ", ".join(f"{count:,} {name}" for count, name in zip(totals, names, strict=True))
+    out.print(Text(f"{warehouse}: {counts}", "bold"))
+    table = Table("run", "status", "inputs", "new", "rejected", box=None, pad_edge=False)
+    for started, status, inputs, new, rejected, _ in last:
+        style = "red" if status == "failed" else ""
+        table.add_row(started[:19], Text(status, style), f"{inputs:,}", f"{new:,}", f"{rejected:,}")
+    out.print(table)
+    _print_sources(out, VisitLog(files.raw_folder / "visits").source_runs())
+    _print_disk(out, warehouse)
+    others = {version for *_, version in last if version and version != code_version()}
+    if others:
+        out.print(Text("rows of earlier runs were made by other code; --rebuild makes all anew", "yellow"))
+
+
+def sources_in_trouble(source_runs: pl.DataFrame) -> dict[str, str]:
+    """Sources that want a look, each with why: nothing could be had of it in its last runs, or it brings nothing new.
+
+    ``source_runs``: rows as of core.source_runs.
+    """
+    found = {}
+    for (source,), rows in source_runs.sort("started_at").group_by("source", maintain_order=True):
+        brought = (rows["new_count"] + rows["unchanged_count"]).to_list()
+        failed = rows["failed_count"].to_list()
+        in_a_row = 0
+        for some, wrong in zip(reversed(brought), reversed(failed), strict=True):
+            if some or not wrong:
+                break
+            in_a_row += 1
+        news = rows["new_count"].to_list()
+        if in_a_row >= FAILED_IN_A_ROW:
+            found[str(source)] = f"nothing could be had in the last {in_a_row} runs"
+        elif in_a_row:
+            found[str(source)] = (
+                "nothing could be had in the last run" if in_a_row == 1 else f"… in the last {in_a_row} runs"
+            )
+        elif len(news) > _QUIET_RUNS and any(news[:-_QUIET_RUNS]) and not any(news[-_QUIET_RUNS:]):
+            found[str(source)] = f"nothing new in the last {_QUIET_RUNS} runs"
+    return found
+
+
+def _print_sources(out: Console, source_runs: pl.DataFrame) -> None:
+    if not source_runs.height:
+        return
+    trouble = sources_in_trouble(source_runs)
+    out.print(Text(f"{source_runs['source'].n_unique()} sources, {len(trouble)} want a look", "bold"))
+    for source, why in sorted(trouble.items()):
+        last = source_runs.filter(pl.col("source") == source).sort("started_at").row(-1, named=True)
+        out.print(Text(f"  {source}: {why}; {', '.join(last['failure_reasons'])} {last['example'] or ''}", "red"))
+
+
+def _print_disk(out: Console, warehouse: Path) -> None:
+    free = shutil.disk_usage(warehouse.resolve().parent).free
+    size = warehouse.stat().st_size
+    style = "red" if free < _LOW_DISK * size else ""
+    out.print(Text(f"disk: {free / 1e9:,.1f} GB free; the warehouse takes {size / 1e9:,.3f} GB", style))
