@@ -39,8 +39,9 @@ _NATIONAL = re.compile(
 _NATIONAL_SPOT: PlaceLevel = "other"
 # Behind the mention: where it is used, where it comes from, who uses it.
 _USED_IN = re.compile(
-    "(?:在|于|落户(?:于|在)?|落地|覆盖(?:了|到|至)?|走进|进驻|扎根|诞生[于在]|发源于|起源于|源于|源自|推广到|推广至|延伸到|延伸至|扩展到|推向|复制到|铺开到|遍布|惠及|由|出自|首创于)(?:了)?$"
+    "(?:在|于|落户(?:于|在)?|落地|覆盖(?:了|到|至)?|走进|进驻|扎根|诞生[于在]|发源于|起源于|源于|源自|推广到|推广至|延伸到|延伸至|扩展到|推向|复制到|铺开到|遍布|惠及|由|出自|首创于|位于|坐落于|坐落在|地处|设在|建在)(?:了)?$"
 )
+_LIES_IN = ("位于", "坐落于", "坐落在", "地处", "设在", "建在")
 _IT_IS = re.compile("[”》]?(?:就|正|乃)?是")  # “板凳会”是石桥镇推行的
 _LATER_PLACES = re.compile(
     "^(?:并|先|首批|率先|目前|现|已经?|先后|首先|现已|随后|还|又){0,4}(?:在|于|覆盖了?|推广[到至]|扩展[到至]|延伸[到至])$"
@@ -217,7 +218,7 @@ class Actors:
             if group.part == "actor" and _IT_IS.fullmatch(self.text[end : group.start]):
                 return group.spots
             lead = _USED_IN.search(self.text[max(end, group.start - 6) : group.start])
-            if lead is not None and group.part != "out":
+            if lead is not None and (group.part != "out" or lead[0] in _LIES_IN):
                 return group.spots
         return None
 
