@@ -14,6 +14,7 @@ from tasks.facts.organizations.own_names import (
     bounded_stem,
     department_start,
     is_function,
+    is_glued_level,
     is_own_name,
     last_name,
     name_start,
@@ -114,7 +115,7 @@ def body_at(
             if text.startswith(candidate, start - len(candidate)) and start >= len(candidate):
                 level = candidate
                 break
-        if level and reading.words.is_start[start - len(level)]:
+        if level and (reading.words.is_start[start - len(level)] or is_glued_level(reading, start - len(level), level)):
             start -= len(level)
             place = place_by_end.get(start)
         elif level and stands_clear(text, start - len(level)):

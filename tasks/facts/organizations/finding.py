@@ -12,6 +12,7 @@ from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import note
 from tasks.lexicon.body_heads import Head, heads_by_ending
+from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.posts import post_starting_at
 
 # 某区市场监督管理局石桥所: the branch of a bureau that its own place names.
@@ -20,6 +21,8 @@ _CITED = re.compile(r"《[^《》\n]{2,60}》")
 _PARTY_LETTERS = ("委", "委员会")
 
 
+# What the segmenter joins to a head noun though it is no word with it: 财政|局等.
+_GLUED = frozenset("等和与及的将会向为在已对共也")
 # What makes a head noun a body's name, by its rule.
 _WHAT_STANDS_BEFORE = {
     "level": "a place or a level",
@@ -68,7 +71,7 @@ def _begin_with_town(text: str, body: Body, short_names: frozenset[str]) -> None
         return
     for name in short_names:
         at = text.find(name, body.start, body.end)
-        if at > body.start and len(name) > 1:
+        if at >= body.start and len(name) > 1:
             body.start = body.stem_start = at
             body.rule = "name"  # it counts inside a post, as what has a place of its own does
             return
@@ -99,7 +102,14 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
             is_inside_name = (
                 head.kind == "school" and reading.words.tags[reading.words.index_of(end - 1)] == "nt"
             )  # 北京大学社会学系
-            is_cut = not is_start[end] and not is_inside_name and len(head.text) < 3 and head.text not in _PARTY_LETTERS
+            is_glued = text[end : end + 1] in _GLUED and not is_word(reading.words.texts[reading.words.index_of(end)])
+            is_cut = (
+                not is_start[end]
+                and not is_inside_name
+                and not is_glued
+                and len(head.text) < 3
+                and head.text not in _PARTY_LETTERS
+            )
             if is_cut and (head.kind not in ("party", "school") or post_starting_at(text, end) is None):
                 continue  # but 红星社区|党委书记
             if text[end : end + 1] == "会" and head.text.endswith("委"):

@@ -152,6 +152,13 @@ def _is_named_place(text: str, word_start: int, piece: str, tag: str, head: Head
     )
 
 
+def is_glued_level(reading: Reading, at: int, level: str) -> bool:
+    """Whether a level stands in one piece with the verb before it (报镇|司法所), which is no word."""
+    tagged = reading.words
+    piece = tagged.texts[tagged.index_of(at)]
+    return piece[1:] == level and not is_word(piece) and _is_no_beginning(piece[0])
+
+
 def _is_no_beginning(character: str) -> bool:
     """Whether a character is a verb or a word of grammar rather than the beginning of a name."""
     return (
