@@ -13,8 +13,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from tasks.facts.practices.introductions import words_before
-from tasks.facts.practices.quoted_signs import ENOUGH, QUOTED_SIGNS, QuotedStretch, is_part_to_play, is_vetoed
-from tasks.facts.text.signs import reckoning, weigh
+from tasks.facts.practices.quoted_signs import QUOTED_SIGNS, QuotedStretch, is_name, is_part_to_play, is_vetoed
+from tasks.facts.text.signs import reckoning
 from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.practice_heads import Head, head_of, marked_head_pattern
 from tasks.lexicon.word_lists import word_set
@@ -46,7 +46,7 @@ def quoted_names(text: str, title: str, taken: bytearray) -> list[QuotedName]:
     found: list[QuotedName] = []
     named: set[str] = set()  # once is enough: every later mention is found by its name
     for index, stretch, phrase_length in _weighed(text, title, matches, named):
-        if weigh(QUOTED_SIGNS, stretch) < ENOUGH:
+        if not is_name(stretch):
             continue
         if is_traced():
             note(

@@ -18,9 +18,9 @@ _CLAUSE_MARKS = re.compile(r"[、，；+＋]")
 _MARKED = re.compile(r"“([^“”\n]{4,12})”")
 _SHORTEST_END = 2  # characters that a short form keeps of each clause
 # “甲、乙”工作机制（以下简称“丙”）
-_GLOSSED = re.compile(
-    r"(?P<long>[^，。；：（(\n]{2,40}?)(?P<between>[，（(]?(?:以下|下文)?(?:简称|又称|又叫|也叫|俗称|即)(?:为|作)?[：:]?)“(?P<short>[^”\n]{2,14})”"
-)
+_GLOSSED = re.compile(r"(?:简称|又称|又叫|也叫|俗称|即)(?:为|作)?[：:]?“(?P<short>[^”\n]{2,14})”")
+_NOT_BEFORE_GLOSS = re.compile(r"[，（(]?(?:以下|下文)?$")
+_LONGEST_GLOSSED = 48  # characters before a gloss in which the long form ends
 
 
 @dataclass(slots=True)
@@ -100,12 +100,11 @@ def _glosses(text: str, found: dict[str, Practice]) -> list[tuple[Practice, Prac
         short = found.get(match["short"])
         if short is None:
             continue
-        end = match.start("between")
-        longs = [surface for surface in found if text.endswith(surface, 0, end) or text.endswith(f"{surface}”", 0, end)]
-        if longs:
-            long = found[max(longs, key=len)]
-            if long is not short:
-                pairs.append((long, short))
+        window = max(match.start() - _LONGEST_GLOSSED, 0)
+        before = _NOT_BEFORE_GLOSS.sub("", text[window : match.start()])
+        longs = [surface for surface in found if before.endswith((surface, f"{surface}”"))]
+        if longs and found[max(longs, key=len)] is not short:
+            pairs.append((found[max(longs, key=len)], short))
     return pairs
 
 

@@ -48,7 +48,7 @@ def unquoted_names(reading: Reading, taken: bytearray) -> list[UnquotedName]:
     kept = [
         UnquotedName(phrase.start, phrase.end, phrase.name, phrase.head)
         for phrase in noun_phrases(reading, taken)
-        if not is_vetoed(phrase) and weigh(UNQUOTED_SIGNS, phrase) >= enough(phrase)
+        if weigh(UNQUOTED_SIGNS, phrase) >= enough(phrase)
     ]
     if is_traced():
         for phrase in noun_phrases(reading, taken):
@@ -102,8 +102,10 @@ def noun_phrases(reading: Reading, taken: bytearray) -> Iterator[NounPhrase]:
     counts = Counter(name.name for name in found)
     for name in found:
         if name.head is not None:
-            span = (name.start, name.end)
-            yield NounPhrase(text, reading.title, span, name.head, counts[name.name], is_listed_founded=name.is_founded)
+            span, count = (name.start, name.end), counts[name.name]
+            phrase = NounPhrase(text, reading.title, span, name.head, count, is_listed_founded=name.is_founded)
+            if not is_vetoed(phrase):
+                yield phrase
 
 
 def _marked_by_form(reading: Reading, taken: bytearray) -> Iterator[tuple[int, int]]:
