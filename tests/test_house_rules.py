@@ -82,12 +82,22 @@ def test_the_lock_file_has_hashes_and_no_address() -> None:
     assert lock.count("--hash=sha256:") >= len(pins)
 
 
-def test_the_paths_the_readme_names_exist() -> None:
-    readme = (PROJECT / "README.md").read_text("utf-8")
-    named = set(re.findall(r"`((?:flows|tasks|sql|warehouse|tests|deploy)/[\w./-]+)`", readme))
+GUIDES = ("README.md", "CONTRIBUTING.md", "tests/cases/README.md", "tests/sample/README.md")
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_the_paths_that_a_guide_names_exist(guide: str) -> None:
+    text = (PROJECT / guide).read_text("utf-8")
+    named = set(re.findall(r"`((?:flows|tasks|sql|warehouse|tests|deploy)/[\w./-]+)`", text))
     made_by_a_run = {"warehouse/fangzhi.duckdb"}
-    assert named
     assert [path for path in sorted(named - made_by_a_run) if not (PROJECT / path).exists()] == []
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_a_guide_keeps_to_the_width_of_a_screen(guide: str) -> None:
+    """Tables and blocks of code aside, whose lines cannot be broken."""
+    text = re.sub(r"^```.*?^```", "", (PROJECT / guide).read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    assert [line for line in text.splitlines() if len(line) > 120 and not line.startswith("|")] == []
 
 
 def test_the_readme_names_every_command_and_every_summary_table() -> None:
