@@ -10,18 +10,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from tasks.pages.drafts import Draft
 from tasks.pages.html.body_element import running_of
 from tasks.pages.html.body_lines import judge_body
 from tasks.pages.html.markup import Markup
+from tasks.pages.html.paper_pages import PaperPage
+from tasks.pages.html.titles import KICKER_HINT, take_kicker
 from tasks.pages.lines.bylines import read_byline, read_dateline
 from tasks.pages.lines.credits import Credits, read_credits
 from tasks.pages.lines.lines import Line, is_headline, is_running
 from tasks.pages.lines.publication_dates import find_day
 from tasks.pages.lines.round_ups import Item, items_of
+from tasks.pages.lines.titles import folded
 
+LEAST_BRIEF = 40  # characters of a brief on the page of a paper
 LEAST_POST = 120  # characters of running text; teasers of lists stay below, or end with a link to the rest
 MOST_PARTS = 60  # articles on one page; beyond it the page is an archive, and reading it would take too long
 LEAD_LINES = 3  # between a lead and the link to its rest at most a day and a counter stand
@@ -48,19 +52,22 @@ class Post:
     headline: int
 
 
-def find_posts(markup: Markup, lines: Sequence[Line]) -> list[Post]:
+def find_posts(markup: Markup, lines: Sequence[Line], paper: PaperPage | None = None) -> list[Post]:
     """The blocks below each other that each hold a whole article of their own, in order; empty where there are none.
 
     Each has a headline, running text of more than one paragraph and a day or a byline of its own, and together they
-    hold most of the running text of the page.
+    hold most of the running text of the page. On the page of a ``paper`` the briefs are shorter and not all are signed.
     """
     blocks: dict[tuple[int, str], list[int]] = defaultdict(list)
     elements = markup.elements
     for index, (first, end) in enumerate(zip(elements.firsts, elements.ends, strict=True)):
-        if end - first >= 3 and elements.tags[index] in _POST_TAGS:
+        tag = elements.tags[index]
+        if end - first >= 3 and (tag in _POST_TAGS or "-" in tag):
             blocks[elements.parents[index], _make(elements.hints[index])].append(index)
     groups = [
-        group for group in blocks.values() if 2 <= len(group) <= MOST_PARTS and _have_headlines(markup, lines, group)
+        group
+        for group in blocks.values()
+        if 2 <= len(group) <= MOST_PARTS and _have_headlines(markup, lines, group, paper)
     ]
     if not groups:
         return []
@@ -72,7 +79,7 @@ def find_posts(markup: Markup, lines: Sequence[Line]) -> list[Post]:
     best: list[Post] = []
     best_chars = 0
     for group in groups:
-        posts = [post for index in group if (post := _post_of(markup, lines, running, index)) is not None]
+        posts = [post for index in group if (post := _post_of(markup, lines, running, index, paper)) is not None]
         chars = sum(sum(running[slice(*elements.span(post.element))]) for post in posts)
         if len(posts) >= 2 and len(posts) * 3 >= len(group) * 2 and chars * 10 >= total * 6 and chars > best_chars:
             best, best_chars = posts, chars
@@ -86,16 +93,21 @@ def _make(hints: str) -> str:
     return " ".join([words[0], *sorted({word for word in words[1:] if not _COUNTS.search(word)})])
 
 
-def _post_of(markup: Markup, lines: Sequence[Line], running: Sequence[int], index: int) -> Post | None:
+def _post_of(
+    markup: Markup, lines: Sequence[Line], running: Sequence[int], index: int, paper: PaperPage | None
+) -> Post | None:
     places = [place for place in range(*markup.elements.span(index)) if not lines[place].kind]
     told = [place for place in places if running[place]]
-    if len(told) < 2 or sum(running[place] for place in told) < LEAST_POST:
+    least, paragraphs = (LEAST_POST, 2) if paper is None else (LEAST_BRIEF, 1)
+    if len(told) < paragraphs or sum(running[place] for place in told) < least:
         return None
     if any(len(lines[place].text) <= 16 and _CONTINUED.match(lines[place].text) for place in places):
         return None
-    headline = _headline_of(markup, lines, index)
+    headline = _headline_of(markup, lines, index, paper)
     if headline is None or headline > told[0]:
         return None
+    if paper is not None:
+        return Post(index, headline)
     labels = [place for place in places if not running[place] and len(lines[place].text) <= 80 and place != headline]
     is_signed = any(find_day(lines[place].raw) or read_byline(lines[place].raw) for place in labels)
     return Post(index, headline) if is_signed or read_dateline(lines[told[0]].raw) else None
@@ -128,16 +140,41 @@ def _names_a_post(hints: str) -> bool:
     return _THREAD_POST.search(hints) is not None
 
 
-def _have_headlines(markup: Markup, lines: Sequence[Line], group: Sequence[int]) -> bool:
+def _have_headlines(markup: Markup, lines: Sequence[Line], group: Sequence[int], paper: PaperPage | None) -> bool:
     """Whether at least two of a group begin with a headline."""
-    headed = (index for index in group if _headline_of(markup, lines, index) is not None)
+    headed = (index for index in group if _headline_of(markup, lines, index, paper) is not None)
     return next(headed, None) is not None and next(headed, None) is not None
 
 
-def _headline_of(markup: Markup, lines: Sequence[Line], index: int) -> int | None:
+def _headline_of(markup: Markup, lines: Sequence[Line], index: int, paper: PaperPage | None) -> int | None:
     first, end = markup.elements.span(index)
     places = range(first, min(first + HEAD_LEAVES, end))
+    if paper is not None:
+        return _headline_in_paper(markup, lines, places, paper)
     return next((place for place in places if not lines[place].kind and _is_headline(markup, lines[place])), None)
+
+
+def _headline_in_paper(markup: Markup, lines: Sequence[Line], places: Sequence[int], paper: PaperPage) -> int | None:
+    """The headline that the page lists, else one that is set as such; above it may stand a kicker, below it a subtitle."""
+    open_places = [place for place in places if not lines[place].kind and is_headline(lines[place].text, 80)]
+    listed = (place for place in open_places if folded(lines[place].text) in paper.headlines)
+    marked = (
+        place
+        for place in open_places
+        if _is_headline(markup, lines[place]) and not KICKER_HINT.search(markup.elements.hints_of(lines[place].element))
+    )
+    plain = (
+        place
+        for place in open_places
+        if len(lines[place].text) >= 4
+        and not is_running(lines[place].text)
+        and not read_byline(lines[place].raw)
+        and read_credits(lines[place].raw).is_empty
+    )
+    first_plain = list(plain)[:2]
+    # Of two lines without a mark the first is the kicker where it is the longer one, as it runs above the title.
+    unmarked = first_plain[-1:] if len(first_plain) == 2 and first_plain[1] == first_plain[0] + 1 else first_plain[:1]
+    return next(chain(listed, marked, unmarked), None)
 
 
 def _is_headline(markup: Markup, line: Line) -> bool:
@@ -168,9 +205,21 @@ def judge_posts(markup: Markup, lines: list[Line], posts: Sequence[Post]) -> lis
     for post in posts:
         draft = Draft(title=lines[post.headline].text, ordinal=len(drafts))
         lines[post.headline].kind, lines[post.headline].article = "title", draft.ordinal
+        take_kicker(markup, lines, [post.headline], draft)
+        _take_line_above(markup, lines, post, draft)
         judge_body(markup, lines, post.element, None, draft)
         _keep(draft, drafts, lines, *markup.elements.span(post.element))
     return drafts
+
+
+def _take_line_above(markup: Markup, lines: list[Line], post: Post, draft: Draft) -> None:
+    """The kicker that a paper sets above the headline of an article, at the head of its block."""
+    above = post.headline - 1
+    if draft.kicker or above != markup.elements.firsts[post.element] or lines[above].kind:
+        return
+    line = lines[above]
+    if 6 <= len(line.text) <= 60 and is_headline(line.text, 60) and read_credits(line.raw).is_empty:
+        line.kind, line.article, draft.kicker = "kicker", draft.ordinal, line.text
 
 
 def judge_items(markup: Markup, lines: list[Line], body: int, title_lines: Sequence[int], page: Draft) -> list[Draft]:
@@ -229,4 +278,6 @@ def share_page(page: Draft, drafts: Sequence[Draft]) -> None:
         drafts[0].summary = drafts[0].summary or page.summary
         drafts[0].rubric = drafts[0].rubric or page.rubric
     for before, draft in pairwise(drafts):
-        draft.rubric = draft.rubric or before.rubric
+        draft.rubric = draft.rubric or before.rubric or page.rubric
+    if drafts:
+        drafts[0].rubric = drafts[0].rubric or (page.rubric if len(drafts) > 1 else None)

@@ -22,6 +22,7 @@ from tasks.pages.html.head import (
     site_of_notices,
 )
 from tasks.pages.html.markup import Markup
+from tasks.pages.html.paper_pages import read_paper_page
 from tasks.pages.html.parts import count_teasers, find_posts, find_thread, judge_items, judge_posts, share_page
 from tasks.pages.html.scripts import read_linked_data, read_state
 from tasks.pages.html.surroundings import LINES_BELOW, judge_rest, stated_above
@@ -78,7 +79,8 @@ def read_html(
                 line.remove("other", "named by the rules of the site as not part of an article")
     is_short = False
     body = next(iter(_named(markup, rules.body)), None) if rules else None
-    posts = find_posts(markup, lines) if body is None else []
+    paper = read_paper_page(markup, lines, normalize(markup.title)) if body is None else None
+    posts = find_posts(markup, lines, paper) if body is None else []
     thread = find_thread(markup) if body is None and not posts else None
     if thread is not None:
         body, answers = thread
@@ -123,6 +125,10 @@ def read_html(
     names = names_of_page(markup, normalize)
     draft = Draft()
     draft.site = site_of_head(markup, normalize)
+    if paper is not None:
+        draft.site = draft.site or paper.paper
+        draft.rubric = paper.name
+        draft.credits.outlet = paper.paper if posts else None
     has_printed_title = True
     if body is None:
         first, end = elements.firsts[posts[0].element], elements.ends[posts[-1].element]
@@ -166,11 +172,11 @@ def read_html(
         draft.credits.outlet = draft.site
     if not draft.credits.authors:
         draft.credits.authors.extend(authors_of_head(markup, normalize, is_account=is_account))
-    paper = {name: normalize(value) for name, value in markup.paper.items()}
-    if not draft.credits.authors and paper.get("author"):
-        draft.credits.authors.extend(read_byline(f"作者：{NEXT_DESK.sub(' ', paper['author'])}") or ())
-    draft.kicker = draft.kicker or paper.get("introtitle") or paper.get("subtitle")
-    draft.rubric = draft.rubric or paper.get("columnname")
+    fields = {name: normalize(value) for name, value in markup.paper.items()}
+    if not draft.credits.authors and fields.get("author"):
+        draft.credits.authors.extend(read_byline(f"作者：{NEXT_DESK.sub(' ', fields['author'])}") or ())
+    draft.kicker = draft.kicker or fields.get("introtitle") or fields.get("subtitle")
+    draft.rubric = draft.rubric or fields.get("columnname")
     draft.rubric = draft.rubric or draft.credits.rubric
     if drafts[0] is draft and not draft.parts and draft.summary:
         tell_by_summary(draft, lines)

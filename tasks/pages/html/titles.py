@@ -31,7 +31,7 @@ _ORIGINAL_TITLE = re.compile(r"^[（(【\[]?(?:本文)?原(?:文)?(?:标题|题)
 _INSTITUTION = re.compile(
     r"(?:研究[所院]|大学|学院|学校|医院|协会|学会|中心|基金会|出版社|银行|集团|公司|委员会|法院|检察院)$"
 )
-_KICKER_HINT = re.compile(
+KICKER_HINT = re.compile(
     r"(?:^|[ _-])(?:pre-?title|sub-?title\w*|subhead\w*|intro-?title|kicker|eyebrow|yinti\w*|futi\w*|f-?title|shoulder|jianti|ytitle|second-?title)(?:[ _-]|$)"
 )
 
@@ -95,6 +95,7 @@ def find_title(
             marked >= 0.15
             and is_headline(text, 80)
             and not is_subtitle(text)
+            and not KICKER_HINT.search(hints)
             and stock_phrase(text) is None
             and (loose is None or marked >= loose[0])
         ):
@@ -107,7 +108,7 @@ def find_title(
         spelled = next((found for fold in folds if (found := _spelled_near(lines, fold, body_start))), [])
         if spelled:
             return spelled, "".join(lines[index].text for index in spelled)
-        if loose is not None and (not names or loose[0] >= 0.25):
+        if loose is not None and (not names or loose[0] >= 0.25 or all(map(_names_a_site, names))):
             return [loose[1]], lines[loose[1]].text
         if not names or _names_a_site(names[0]):
             above = _headline_above(lines, body_start)
@@ -264,7 +265,7 @@ def take_kicker(markup: Markup, lines: list[Line], title_lines: list[int], draft
         if line.kind or line.link_share > 0 or not 6 <= len(text) <= 60 or han_count(text) * 2 < len(text):
             continue
         hints = markup.elements.hints_of(line.element)
-        named = bool(_KICKER_HINT.search(hints)) or is_subtitle(text)
+        named = bool(KICKER_HINT.search(hints)) or is_subtitle(text)
         beside = line.tag in ("h1", "h2", "h3", "h4", "h5", "h6") or (
             line.is_centered and title.is_centered and index < title_lines[0]
         )
@@ -277,6 +278,6 @@ def take_kicker(markup: Markup, lines: list[Line], title_lines: list[int], draft
             continue
         if read_byline(line.raw) or not read_credits(line.raw).is_empty:
             continue
-        line.kind, line.article = "kicker", 0
+        line.kind, line.article = "kicker", draft.ordinal
         kicker = text.strip("—–―─- ")
         draft.kicker = f"{draft.kicker} {kicker}" if draft.kicker else kicker

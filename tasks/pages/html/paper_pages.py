@@ -1,0 +1,43 @@
+"""The page of a printed paper on the web (版面): whose it is, what the page is called, which headlines it lists.
+
+Such a page holds several articles, shown below each other or hidden until their headline is clicked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.pages.html.markup import Markup
+from tasks.pages.lines.lines import Line
+from tasks.pages.lines.titles import folded
+
+LONGEST_MASTHEAD = 60  # characters of a line that names paper, day and page
+_PAPER = re.compile(r"^[\s《]*(?P<name>[㐀-鿿]{2,10}(?:报|刊|周刊|月刊))(?=[》\s_|｜\-—–·]|\d|数字|电子|第|$)")
+_PAGE = re.compile(
+    r"第?\s*(?:[A-Z]|[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版(?![权本式次])\s*[：:·\-—|｜\s]*\s*(?P<name>[㐀-鿿·]{2,10})?"
+)
+_LABELLED = re.compile(r"(?:版名|版面)\s*[：:]\s*(?P<name>[㐀-鿿·]{2,10})")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """``paper`` printed it; ``name`` is what the page is called (综合新闻); ``headlines`` are folded titles that it lists."""
+
+    paper: str | None
+    name: str | None
+    headlines: frozenset[str]
+
+
+def read_paper_page(markup: Markup, lines: Sequence[Line], title: str) -> PaperPage | None:
+    """What the page says of itself as a page of a paper, None where it is none. ``title`` is that of its head."""
+    short = [line for line in lines if len(line.text) <= LONGEST_MASTHEAD and line.removed_as != "hidden"]
+    texts = [title, *(line.raw for line in short if line.link_share < 0.5)]
+    paper = next((match["name"] for text in texts if (match := _PAPER.match(text))), None)
+    pages = [match for text in texts for match in (_PAGE.search(text), _LABELLED.search(text)) if match]
+    if paper is None or not pages:
+        return None
+    named = next((match["name"] for match in pages if match["name"]), None)
+    listed = frozenset(folded(line.text) for line in short if line.link_share >= 0.9 and len(line.text) >= 4)
+    return PaperPage(paper, named, listed)
