@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from tasks.repair.repaired import KINDS, undo
+from tasks.records import RepairKind
+from tasks.repair.repaired import undo
 from tasks.repair.sources import repair_source
 from tasks.repair.torn.readings import reads_as
 from tests.damage_simulator import PINYIN_OF, damage, site_table, to_mirror_traditional
@@ -25,7 +26,7 @@ def test_a_damaged_source_is_restored_and_every_edit_can_be_undone(case: dict[st
     repaired = repair_source(case["given"])
     assert repaired.text == case["expect"]
     assert undo(repaired.text, repaired.repairs) == case["given"]
-    assert {repair.kind for repair in repaired.repairs} <= KINDS
+    assert {repair.kind for repair in repaired.repairs} <= set(get_args(RepairKind))
 
 
 @pytest.mark.parametrize("case", cases("untouched_sources"))
