@@ -42,6 +42,8 @@ _CASES = frozenset(("起", "件", "条", "个", "项", "宗"))
 _TEAM_BEHIND = re.compile(r"的[一-鿿]{0,8}?(?:队伍|队|团队|群体|班子)")
 _COMPARED = re.compile(r"(?:[高低优多少]于|较|比)[^，。；、]{1,14}(?:水平|平均|均值|标准|期|年)$")
 _THINGS = _CASES | {"户", "人", "名", "位", "家", "人次"}
+_CLAUSE_STARTS = frozenset("，。；：！？、\n“（")
+_NO_NOUN_BEHIND = frozenset(("", *"，。；：！？、\n”）"))
 _SHARES = frozenset(("%", "比例"))
 _REGIONS = frozenset(("镇", "乡", "县", "区", "村", "市", "街道"))
 # 全市网格, 今年网格 and 2021年底网格 all count 网格: neither whose nor when belongs to what is counted.
@@ -71,44 +73,51 @@ def subject_of(
     >>> subject_of(Reading("全市现有网格412个"), 6, 10), subject_of(Reading("石桥市网格412个"), 5, 9, [(0, 3)])
     ('网格', '网格')
     """
-    text, words = reading.text, reading.words
+    text = reading.text
     if unit in _REGIONS:
         return unit
-    first, last, is_object = _region_before(reading, start)
     has_of = text.startswith("的", end)
-    before = None
     if has_of and unit not in _TIMES and unit not in _SHARES:
-        before = _before(reading, first, last, places, unit)
+        before = _before(reading, *_region_before(text, start), places, unit)
         if before is not None or (unit in _OWNERS and _TEAM_BEHIND.match(text, end) is None):
             return before
-    if unit not in _TIMES or has_of:
+    if (unit not in _TIMES or has_of) and text[end : end + 1] not in _NO_NOUN_BEHIND:
         scope = _SCOPE_BEHIND.match(text, end)
         at = _behind_place(places, scope.end() if scope else end, min(end + 24, len(text)), is_leading=True)
-        span = phrase_behind(words, text, at, is_object=is_object)
+        span = phrase_behind(reading.words, text, at, is_object=_is_object(reading, start))
         if span is not None:
             noun = _bare(text, *span)
             if len(noun) == 2 and noun[-1] in "里上内":
                 noun = noun[:1]  # 3条沟里
             if noun:
                 return noun[:_LONGEST_SUBJECT]
+    first, last = _region_before(text, start)
     if last == first < start and first and text[first - 1] == "，" and unit not in _TIMES:  # 涉及试点项目，共47个
         pause = _LAST_PAUSE.match(text, max(first - _REACH, 0), first - 1)
         first, last = pause.end() if pause else max(first - _REACH, 0), first - 1
     return _before(reading, first, last, places, unit)
 
 
-def _region_before(reading: Reading, start: int) -> tuple[int, int, bool]:
-    """The stretch of the clause before a figure in which its noun may stand, and whether a verb rules the figure."""
-    text = reading.text
+def _is_object(reading: Reading, start: int) -> bool:
+    """Whether a verb rules the figure at ``start``: 开展3次培训, 已建成12处驿站."""
+    if not start or reading.text[start - 1] in _CLAUSE_STARTS:
+        return False
+    words = reading.words
+    index = words.index_of(start - 1)
+    if words.tags[index][0] in "du" and index and words.texts[index - 1] not in _CLAUSE_STARTS:
+        index -= 1
+    return words.tags[index][0] in "vp"
+
+
+def _region_before(text: str, start: int) -> tuple[int, int]:
+    """The stretch of the clause before a figure in which its noun may stand, without what leads from noun to number."""
     first = max(start - _REACH, 0)
     pause = _LAST_PAUSE.match(text, first, start)
     first, last = pause.end() if pause else first, start
-    is_object = False
     for _ in range(6):
         if text[last - 1 : last] not in _TAIL_ENDS:
             break
         exists = _EXISTS.search(text, max(first, last - 4), last)
-        is_object = is_object or exists is not None
         tail = (
             exists
             or _TAIL.search(text, max(first, last - 6), last)
@@ -122,10 +131,7 @@ def _region_before(reading: Reading, start: int) -> tuple[int, int, bool]:
         last = tail.start()
         if exists is not None:
             break
-    if not is_object and last > first:
-        words = reading.words
-        is_object = words.tags[words.index_of(last - 1)][0] in "vp"
-    return first, last, is_object
+    return first, last
 
 
 def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int, int]], unit: str) -> str | None:
