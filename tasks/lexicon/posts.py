@@ -29,6 +29,10 @@ def post_ending_at(text: str, end: int, left: int = 0) -> int | None:
         if modifier is None:
             break
         start = modifier
+        if text[start] == "兼":  # 妇联主席兼会计: two posts
+            earlier = post_ending_at(text, start, left)
+            if earlier is not None:
+                return earlier
     if start - 2 >= left and text[start - 1] in "、兼":
         earlier = post_ending_at(text, start - 1, left)
         if earlier is not None:

@@ -93,6 +93,7 @@ def body_at(
             stem = bounded_stem(reading, at, place_by_end)
         if stem == at:
             stem = name_start(reading, at, place_by_end, head)
+            stem = at if text[stem:at] in LEVELS else stem  # 报|镇|司法所
     elif (
         place is None and not text.startswith(LEVELS, at - 1) and not text.startswith(("街道", "社区", "小区"), at - 2)
     ):

@@ -17,6 +17,8 @@ from tasks.lexicon.names import surnames, words
 from tasks.lexicon.posts import post_ending_at
 from tasks.records import OrganizationMention
 
+_ROW_OR_EDGE = ("", "、", "，", "。", "：", "“", "\n")  # where a surname that mostly is another word is one (、尚师傅)
+
 
 @cache
 def _resolved() -> frozenset[str]:
@@ -53,7 +55,7 @@ def called_by_surname(
         if surname == "任" and start and "\u4e00" <= text[start - 1] <= "\u9fff":
             continue  # 段兴华任组长
         full = _full_names(by_surname.get(surname, []), start, title)
-        if surnames()[surname] < 0 and not full:
+        if surnames()[surname] < 0 and not full and text[start - 1 : start] not in _ROW_OR_EDGE:
             continue
         if title in words("address_posts") and tagged.texts[tagged.index_of(start)] not in (surname, text[start:end]):
             continue

@@ -39,10 +39,18 @@ def addresses_in(text: str, beginnings: Iterable[int]) -> list[Address]:
         surname = text[at - 2 : at] if at > 1 else ""
         if surname not in table:
             surname = text[at - 1 : at]
-            if table.get(surname, -2.0) <= -1 and surname not in _ALSO_ADDRESSED:
+            is_rare = table.get(surname, -2.0) <= -1 and surname not in _ALSO_ADDRESSED
+            if is_rare and not _is_led(text, at, surname, match.group()):
                 continue
         found.append(Address(at - len(surname), end, surname, match.group()))
     return found
+
+
+def _is_led(text: str, at: int, surname: str, title: str) -> bool:
+    """Whether a surname that mostly is another word stands at a clause's edge or in a row (、尚师傅), and is no 向老师."""
+    if surnames().get(surname, -2.0) < -1 or surname == "向" or len(title) < 2:
+        return False
+    return at < 2 or text[at - 2] in "、，。；：“\n"
 
 
 _ALSO_ADDRESSED = frozenset("于安高方常关文")  # surnames that are mostly other words, yet common

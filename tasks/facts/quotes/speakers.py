@@ -210,7 +210,11 @@ class SpeakerFinder:
         person = self._subject(start, verb_end)
         if person is not None:
             return person.name, person.role
-        if self.verbs.word_ending(verb_end)[-1] in "起到及":  # 说起从前，李红梅笑了
+        if self.verbs.word_ending(verb_end)[-1] in "起到及" or self.text[verb_end : verb_end + 1] in (
+            "起",
+            "到",
+            "及",
+        ):  # 说起从前，李红梅笑了
             follows = self._speaker_after_sentence(verb_end, line_end)
             if follows is not None:
                 return follows
