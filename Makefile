@@ -33,5 +33,6 @@ lock:
 	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --upgrade --quiet --output-file requirements.lock
 
+# The raw store (*.raw) stays: nothing brings it back.
 clean:
-	rm -rf .venv build *.egg-info warehouse/*.duckdb warehouse/*.raw warehouse/*.work warehouse/*.lock
+	rm -rf .venv build *.egg-info warehouse/*.duckdb warehouse/*.work warehouse/*.lock

@@ -6,10 +6,12 @@ Exit status: 0 done, 1 the run failed and the published warehouse is as it was, 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
@@ -253,8 +255,13 @@ def serve(
 
 
 def main() -> None:
-    """The entry point of the console script."""
+    """The entry point of the console script. Being told to end (SIGTERM) ends a command as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, _interrupt)
     app()
+
+
+def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
 
 
 def _one_line(error: BaseException) -> str:

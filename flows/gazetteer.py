@@ -5,6 +5,7 @@ look up the parameter types by name.
 """
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from flows import watching
 from flows.code_version import code_version
 from flows.settings import Settings, read_clock
 from flows.showing import run_name, show_outcome, show_rejections, show_sources, show_stages
+from flows.watchdog import watched_over
 from tasks.clean import clean
 from tasks.deduplicate import deduplicate
 from tasks.extract import extract
@@ -30,7 +32,7 @@ from tasks.load import load
 from tasks.records import stable_id
 from tasks.runs import Run, StageCount
 from tasks.summarise import summarise
-from tasks.worker_pool import worker_pool
+from tasks.worker_pool import die_with_parent, worker_pool
 from warehouse.files import WarehouseFiles, hold_lock, publish, remove_work, start_draft
 from warehouse.known import export_known
 from warehouse.overview import Overview, read_overview
@@ -99,10 +101,11 @@ def _rejected_now(run: Run, overview: Overview) -> pl.DataFrame:
 @contextmanager
 def _started(sources: list[str], warehouse: Path, rebuild: bool, settings: Settings) -> Iterator[Run]:
     """A run that holds the lock, has its draft and its workers, and leaves nothing behind but what it published."""
-    files = WarehouseFiles(warehouse)
     started_at = read_clock(settings, datetime.now(UTC))
+    run_id = stable_id(started_at.isoformat(), *sources)
+    files = WarehouseFiles(warehouse, f"{run_id}-{os.getpid()}")
     run = Run(
-        run_id=stable_id(started_at.isoformat(), *sources),
+        run_id=run_id,
         started_at=started_at,
         code_version=code_version(),
         sources=tuple(sources),
@@ -113,7 +116,9 @@ def _started(sources: list[str], warehouse: Path, rebuild: bool, settings: Setti
         refetch_days=settings.refetch_days,
         reporter=watching.reporter(),
     )
-    with hold_lock(files):
+    if "PREFECT__FLOW_RUN_ID" in os.environ:  # started by a worker of Prefect, which may be killed
+        die_with_parent(signal.SIGTERM)
+    with hold_lock(files), watched_over():
         start_draft(files)
         try:
             export_known(files, run.work.known_folder, [kind.table for kind in FACT_KINDS], rebuild=rebuild)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 
 import httpx
 
+from flows.watchdog import watched_over
 from tasks.records import stable_id
 from tasks.sources.source_lists import read_source_list
 
@@ -43,8 +44,9 @@ def serve_daily(
     if "PREFECT_API_URL" not in environment:
         server = _start_server(*address, environment)
     try:
-        _wait_for(environment["PREFECT_API_URL"], server)
-        _serve(plan_deployments(sources, warehouse, cron), warehouse, environment["PREFECT_API_URL"])
+        with watched_over():
+            _wait_for(environment["PREFECT_API_URL"], server)
+            _serve(plan_deployments(sources, warehouse, cron), warehouse, environment["PREFECT_API_URL"])
     finally:
         if server is not None:
             server.terminate()

@@ -3,20 +3,39 @@
 Prefect's own process pool starts every worker with an import of Prefect (2 to 6 s each) and passes each task through
 the server (76 to 200 ms). The workers here import only what the shard function needs. With one worker there is no
 pool at all: the function runs where it is called, which is also the setting for a Dask or Ray task runner.
+
+A worker never outlives the run: it dies with its parent, it is stopped when the run is, and a shard has a time limit. A
+worker that lived on would write into the work of the next run.
 """
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
+import os
+import signal
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing.connection import wait
+from types import FrameType
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# A shard takes seconds, the largest ones (stories of a million articles) some minutes; an hour is a worker that hangs.
+SHARD_SECONDS = 3_600.0
+_STOP_SECONDS = 15.0  # for a stopped worker to bring what it has fetched into the store
+_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+
 _open: list[ProcessPoolExecutor] = []
+
+
+class ShardTimeoutError(RuntimeError):
+    """A worker did not finish its shard in time; the message says which."""
 
 
 @contextmanager
@@ -25,17 +44,75 @@ def worker_pool(workers: int) -> Iterator[None]:
     if workers == 1:
         yield
         return
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_start_worker)
+    # The workers are all started here: the signal of a parent's death is sent when the thread ends that started them,
+    # and the threads of tasks end long before the run does.
+    pool._safe_to_dynamically_spawn_children = False  # type: ignore[attr-defined]
+    pool.submit(int).result()
     _open.append(pool)
     try:
         yield
+    except BaseException:
+        _stop_workers()
+        raise
     finally:
         _open.remove(pool)
         pool.shutdown(wait=True, cancel_futures=True)
 
 
 def run_in_worker(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Call ``function`` in a worker process where a pool is open, else here. Raises what the function raises."""
+    """Call ``function`` in a worker process where a pool is open, else here. Raises what the function raises, and
+    ShardTimeoutError after SHARD_SECONDS."""
+    return run_within(SHARD_SECONDS, function, *args, **kwargs)
+
+
+def run_within(seconds: float, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """As ``run_in_worker``, within another time."""
     if not _open:
         return function(*args, **kwargs)
-    return _open[-1].submit(function, *args, **kwargs).result()
+    future = _open[-1].submit(function, *args, **kwargs)
+    try:
+        return future.result(seconds)
+    except TimeoutError as error:
+        if future.done():  # the function itself raised it
+            raise
+        _stop_workers()
+        raise ShardTimeoutError(f"a worker did not finish {function.__name__} within {seconds:,.0f} s") from error
+
+
+def _stop_workers() -> None:
+    """Ask the workers to end, and kill those that do not (a stopped one takes no other signal)."""
+    children = multiprocessing.active_children()
+    for child in children:
+        child.terminate()
+    wait([child.sentinel for child in children], 0)
+    for child in children:
+        child.join(_STOP_SECONDS)
+        if child.is_alive():
+            child.kill()
+
+
+def _start_worker() -> None:
+    """What a worker does first: it leaves Ctrl-C to its parent, ends quietly when it is told to, and dies with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _end_quietly)
+    die_with_parent(signal.SIGKILL)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_outlive_nobody, args=(parent.sentinel,), daemon=True).start()
+
+
+def die_with_parent(number: signal.Signals) -> None:
+    """Let the kernel send ``number`` to this process when the thread that started it ends; nothing but on Linux."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, number)
+
+
+def _outlive_nobody(parent: int) -> None:
+    wait([parent])
+    os._exit(1)
+
+
+def _end_quietly(number: int, frame: FrameType | None) -> None:
+    # In the middle of a shard this is what the shard raises: what it has in hand is written on the way out.
+    raise SystemExit(1)

@@ -7,7 +7,9 @@ sees a run half done. Publishing is one rename on one file system.
 from __future__ import annotations
 
 import fcntl
+import glob
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +18,12 @@ from pathlib import Path
 
 import duckdb
 
+from tasks.records import ID_HEX_DIGITS
+
 _MAGIC, _MAGIC_START, _MAGIC_END = b"DUCK", 8, 12  # where every DuckDB file carries its name
+
+
+_SUFFIX = ".duckdb"
 
 
 class WarehouseError(Exception):
@@ -25,19 +32,28 @@ class WarehouseError(Exception):
 
 @dataclass(frozen=True)
 class WarehouseFiles:
-    """Where a warehouse and what belongs to it lies: all beside ``published``, named after it."""
+    """Where a warehouse and what belongs to it lies: all beside ``published``, named after its whole name, so that
+    ``corpus.2023`` and ``corpus.2024`` share nothing. A link is followed: the file it leads to is the warehouse.
+
+    ``run_name`` tells the work folders of runs apart: what a dead run's last worker still writes lands in a folder that
+    nobody reads.
+    """
 
     published: Path
+    run_name: str = "0" * ID_HEX_DIGITS + "-0"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "published", Path(os.path.realpath(self.published)))
 
     @property
     def raw_folder(self) -> Path:
         """The raw store: kept for ever."""
-        return self.published.with_suffix(".raw")
+        return self._beside("raw")
 
     @property
     def work_folder(self) -> Path:
-        """What a run writes on its way; emptied at its start and its end."""
-        return self.published.with_suffix(".work")
+        """What this run writes on its way; deleted at its end, or by the next run."""
+        return self._beside(f"{self.run_name}.work")
 
     @property
     def draft(self) -> Path:
@@ -52,7 +68,26 @@ class WarehouseFiles:
     @property
     def lock(self) -> Path:
         """Held by the one run that may write."""
-        return self.published.with_suffix(".lock")
+        return self._beside("lock")
+
+    @property
+    def journal(self) -> Path:
+        """Where DuckDB keeps what is not in the published file yet."""
+        return self.published.with_name(f"{self.published.name}.wal")
+
+    def left_over(self) -> list[Path]:
+        """Work folders of runs that have ended without clearing up."""
+        pattern = re.compile(re.escape(self._name) + rf"\.[0-9a-f]{{{ID_HEX_DIGITS}}}-\d+\.work")
+        return sorted(path for path in self.published.parent.iterdir() if pattern.fullmatch(path.name))
+
+    @property
+    def _name(self) -> str:
+        """``fangzhi`` for ``fangzhi.duckdb``; any other name as it is, with a word that no suffix of it can be."""
+        name = self.published.name
+        return name.removesuffix(_SUFFIX) if name.endswith(_SUFFIX) and name != _SUFFIX else f"{name}.fangzhi"
+
+    def _beside(self, what: str) -> Path:
+        return self.published.with_name(f"{self._name}.{what}")
 
 
 def check_target(files: WarehouseFiles) -> None:
@@ -88,7 +123,7 @@ def hold_lock(files: WarehouseFiles) -> Iterator[None]:
     """
     try:
         files.published.parent.mkdir(parents=True, exist_ok=True)
-        handle = files.lock.open("w")
+        handle = files.lock.open("a")
     except OSError as error:
         raise WarehouseError(f"{files.published} cannot be written: {error.strerror}") from error
     with handle:
@@ -102,18 +137,24 @@ def hold_lock(files: WarehouseFiles) -> Iterator[None]:
 def start_draft(files: WarehouseFiles) -> None:
     """Copy the published warehouse into a fresh work folder, or begin with nothing where none exists.
 
-    Raises WarehouseError where the published file is no DuckDB file.
+    What dead runs left is removed first. Raises WarehouseError where the published file is no DuckDB file, or where its
+    copy does not fit the disk.
     """
-    remove_work(files)
+    _adopt_older_names(files)
+    for folder in (files.work_folder, *files.left_over()):
+        shutil.rmtree(folder, ignore_errors=True)
+    for draft in files.raw_folder.glob("*.draft"):
+        draft.unlink(missing_ok=True)
     check_target(files)
     try:
         files.work_folder.mkdir(parents=True)
+        _stamp_file(files).write_text(_stamp(files), "ascii")
         if files.published.exists():
             shutil.copyfile(files.published, files.draft)
-            journal = files.published.with_name(files.published.name + ".wal")
-            if journal.exists():
-                shutil.copyfile(journal, files.draft.with_name(files.draft.name + ".wal"))
+            if files.journal.exists():
+                shutil.copyfile(files.journal, files.draft.with_name(files.draft.name + ".wal"))
     except OSError as error:
+        remove_work(files)
         raise WarehouseError(f"{files.published} cannot be written: {error.strerror}") from error
     try:
         duckdb.connect(str(files.draft)).close()
@@ -123,7 +164,13 @@ def start_draft(files: WarehouseFiles) -> None:
 
 
 def publish(files: WarehouseFiles) -> None:
-    """Put the closed draft in the place of the published file, in one step that a crash cannot halve."""
+    """Put the closed draft in the place of the published file, in one step that a crash cannot halve.
+
+    Raises WarehouseError where somebody has written to the published file since the draft was begun: what they wrote
+    would be lost without a word.
+    """
+    if _stamp(files) != _stamp_file(files).read_text("ascii"):
+        raise WarehouseError(f"somebody wrote to {files.published} during the run; it keeps what they wrote, run again")
     with files.draft.open("rb+") as file:
         os.fsync(file.fileno())
     files.draft.replace(files.published)
@@ -133,7 +180,49 @@ def publish(files: WarehouseFiles) -> None:
     finally:
         os.close(folder)
     # A journal beside the file belongs to the content that has just been replaced.
-    files.published.with_name(files.published.name + ".wal").unlink(missing_ok=True)
+    files.journal.unlink(missing_ok=True)
+
+
+def _stamp_file(files: WarehouseFiles) -> Path:
+    return files.work_folder / "published.stamp"
+
+
+def _stamp(files: WarehouseFiles) -> str:
+    """What changes when somebody commits to the published file."""
+    parts = []
+    for path in (files.published, files.journal):
+        try:
+            found = path.stat()
+            parts.append(f"{found.st_ino} {found.st_size} {found.st_mtime_ns}")
+        except FileNotFoundError:
+            parts.append("none")
+    return "\n".join(parts)
+
+
+def _adopt_older_names(files: WarehouseFiles) -> None:
+    """Take over a raw store under the name it had in version 0.1: the file's name without its last suffix.
+
+    Raises WarehouseError where another warehouse shared it, for then nobody but their owner knows whose pages are whose.
+    """
+    older = files.published.with_suffix(".raw")
+    if files.raw_folder.exists() or not any(older.glob("*.parquet")):
+        return
+    stem = glob.escape(files.published.stem)
+    others = {*files.published.parent.glob(stem), *files.published.parent.glob(f"{stem}.*")} - {files.published}
+    sharing = sorted(path.name for path in others if _is_duckdb(path))
+    if sharing:
+        raise WarehouseError(
+            f"{older} may hold pages of {', '.join(sharing)} too: where it is this one's, name it {files.raw_folder.name}"
+        )
+    older.rename(files.raw_folder)
+
+
+def _is_duckdb(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(_MAGIC_END)[_MAGIC_START:] == _MAGIC
+    except OSError:
+        return False
 
 
 def remove_work(files: WarehouseFiles) -> None:

@@ -42,7 +42,7 @@ def test_a_killed_run_leaves_the_warehouse_and_the_next_finishes(
         stdout=subprocess.DEVNULL,
     )
     deadline = time.monotonic() + _PATIENCE_SECONDS
-    while not (warehouse.with_suffix(".work") / stage).exists():
+    while not list(tmp_path.glob(f"w.*.work/{stage}")):
         assert process.poll() is None, "the run ended before it could be killed"
         assert time.monotonic() < deadline
         time.sleep(0.01)
@@ -53,4 +53,4 @@ def test_a_killed_run_leaves_the_warehouse_and_the_next_finishes(
     # The bodies are in the raw store, so the next run finishes the work even if it is asked for something else.
     run_flow([SAMPLE_SOURCES[1]], warehouse)
     assert table_digests(warehouse) == table_digests(sample_warehouse)
-    assert not warehouse.with_suffix(".work").exists()
+    assert not list(tmp_path.glob("*.work"))

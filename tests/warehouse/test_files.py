@@ -48,12 +48,85 @@ def test_an_open_session_keeps_its_snapshot_and_blocks_nothing(files: WarehouseF
 
 def test_a_killed_run_leaves_no_work_to_the_next(files: WarehouseFiles) -> None:
     fill(files.published, 1)
+    dead = WarehouseFiles(files.published, "a" * 20 + "-77")
+    start_draft(dead)
+    (dead.work_folder / "half.parquet").write_bytes(b"half")
+    files.raw_folder.mkdir()
+    (files.raw_folder / "half.77.draft").write_bytes(b"half")
     start_draft(files)
-    (files.work_folder / "half.parquet").write_bytes(b"half")
-    start_draft(files)
-    assert sorted(path.name for path in files.work_folder.iterdir()) == ["draft.duckdb"]
+    assert not dead.work_folder.exists()
+    assert list(files.raw_folder.iterdir()) == []
+    assert sorted(path.name for path in files.work_folder.iterdir()) == ["draft.duckdb", "published.stamp"]
     remove_work(files)
     assert not files.work_folder.exists()
+
+
+def test_what_a_user_keeps_beside_a_warehouse_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "thesis.work").mkdir()
+    (tmp_path / "thesis.work" / "chapter.txt").write_text("three years")
+    fill(tmp_path / "thesis.lock", 1)
+    for name in ("thesis", "thesis.duckdb", "thesis.lock", "thesis.raw"):
+        files = WarehouseFiles(tmp_path / name)
+        with hold_lock(files):
+            start_draft(files)
+            fill(files.draft, 2)
+            publish(files)
+            remove_work(files)
+    assert (tmp_path / "thesis.work" / "chapter.txt").read_text() == "three years"
+    assert read(tmp_path / "thesis.lock") == 2
+
+
+def test_two_warehouses_share_nothing_whatever_their_names(tmp_path: Path) -> None:
+    names = ("corpus", "corpus.duckdb", "corpus.2023", "corpus.2024", "corpus.2023.duckdb")
+    files = [WarehouseFiles(tmp_path / name) for name in names]
+    paths = [path for one in files for path in (one.published, one.raw_folder, one.work_folder, one.lock)]
+    assert len(set(paths)) == len(paths)
+
+
+def test_a_link_is_followed_and_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    fill(tmp_path / "disk" / "w.duckdb", 1)
+    (tmp_path / "w.duckdb").symlink_to(tmp_path / "disk" / "w.duckdb")
+    files = WarehouseFiles(tmp_path / "w.duckdb")
+    start_draft(files)
+    fill(files.draft, 2)
+    publish(files)
+    assert (tmp_path / "w.duckdb").is_symlink()
+    assert read(tmp_path / "disk" / "w.duckdb") == 2
+    assert files.raw_folder.parent == tmp_path / "disk"
+
+
+def test_what_somebody_committed_during_a_run_is_not_lost(files: WarehouseFiles) -> None:
+    fill(files.published, 1)
+    start_draft(files)
+    fill(files.draft, 2)
+    fill(files.published, 3)
+    with pytest.raises(WarehouseError, match="somebody wrote"):
+        publish(files)
+    assert read(files.published) == 3
+
+
+def test_somebody_who_reads_during_a_run_keeps_nothing_from_being_published(files: WarehouseFiles) -> None:
+    fill(files.published, 1)
+    start_draft(files)
+    fill(files.draft, 2)
+    with duckdb.connect(str(files.published)) as analyst:
+        analyst.execute("select v from t").fetchall()
+    publish(files)
+    assert read(files.published) == 2
+
+
+def test_a_store_under_its_older_name_is_taken_over_where_nobody_else_used_it(tmp_path: Path) -> None:
+    fill(tmp_path / "corpus.2023", 1)
+    (tmp_path / "corpus.raw").mkdir()
+    (tmp_path / "corpus.raw" / "a.parquet").write_bytes(b"pack")
+    files = WarehouseFiles(tmp_path / "corpus.2023")
+    fill(tmp_path / "corpus.2024", 1)
+    with pytest.raises(WarehouseError, match=r"corpus\.2024"):
+        start_draft(files)
+    (tmp_path / "corpus.2024").unlink()
+    start_draft(files)
+    assert (files.raw_folder / "a.parquet").exists()
 
 
 def test_two_runs_into_one_warehouse_do_not_mix(files: WarehouseFiles) -> None:
