@@ -189,7 +189,7 @@ def _goes_on(
         return "suffix"  # 代办|员共为: the segmenter has put the end of the noun before the wrong word
     if _is_noun(word):
         is_deed = word.tag == "vn" and following is not None and following.text in _RESULTS
-        return "stop" if is_deed and taken else "take"
+        return "stop" if is_deed else "take"
     if len(word.text) == 1 and word.text in _SUFFIXES and taken and not _is_auxiliary(word, following):
         return "take"
     nouns_follow = following is not None and (
