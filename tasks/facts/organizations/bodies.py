@@ -25,7 +25,7 @@ from tasks.lexicon.body_heads import Head, words
 from tasks.records import BodyKind, PlaceMention
 
 _BEFORE_PLACE = re.compile(
-    r"(?:共青团|中共|中国共产党|武警|九三学社|民[盟革建进]|农工党|致公党|国网|国家电网|中国(?:移动|电信|联通|邮政|银行)|(?:工商|农业|建设)银行|中石化|中石油)$"
+    r"(?:共青团|公安|中共|中国共产党|武警|九三学社|民[盟革建进]|农工党|致公党|国网|国家电网|中国(?:移动|电信|联通|邮政|银行)|(?:工商|农业|建设)银行|中石化|中石油)$"
 )
 _OWN_BODIES = frozenset(("中心", "局", "院", "公司", "学校", "集团", "协会", "合作社", "医院", "企业", "机关", "厂"))
 _ALLIANCES = ("联盟", "融合体", "联合体", "共同体")
@@ -94,6 +94,8 @@ def body_at(
         if stem == at:
             stem = name_start(reading, at, place_by_end, head)
             stem = at if text[stem:at] in LEVELS else stem  # 报|镇|司法所
+        if stem == at and department_start(text, at) in place_by_end:
+            stem = department_start(text, at)  # 河南省|扶贫|基金会
     elif (
         place is None and not text.startswith(LEVELS, at - 1) and not text.startswith(("街道", "社区", "小区"), at - 2)
     ):

@@ -135,7 +135,7 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
         # 中国人民银行义乌市支行, 北禾热力有限公司桦南分公司
         is_branch = bool(kept) and body.place is not None and _has_branch(text, kept[-1], body)
         if kept and body.start == kept[-1].end and (is_branch or body.kind not in ("enterprise", "community")):
-            is_post = body.kind == "party" and kept[-1].rule in ("name", "whole") and post_starting_at(text, body.end)
+            is_post = body.kind == "party" != kept[-1].kind and post_starting_at(text, body.end)
             if not is_post:  # of 恒泽公司党支部书记 only the firm
                 kept[-1].end, kept[-1].kind = body.end, body.kind  # 某区法院石桥法庭, 某局机关党支部
             continue
@@ -184,7 +184,7 @@ def _of_named_bodies(text: str, bodies: list[Body]) -> list[Body]:
 
 def _is_firm_in_post(text: str, party: Body, firm: Body) -> bool:
     """Whether ``party`` is only in somebody's post (恒泽公司党支部书记) and ``firm`` is whose it is."""
-    is_inside = party.kind == "party" != firm.kind and firm.rule == "name" and firm.start == party.start
+    is_inside = party.kind == "party" != firm.kind and firm.start == party.start
     return is_inside and firm.end < party.end and post_starting_at(text, party.end) is not None
 
 
