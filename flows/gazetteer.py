@@ -33,6 +33,7 @@ from tasks.records import stable_id
 from tasks.runs import Run, StageCount
 from tasks.summarise import summarise
 from tasks.worker_pool import die_with_parent, worker_pool
+from warehouse.compaction import compact
 from warehouse.files import WarehouseFiles, hold_lock, publish, remove_work, start_draft
 from warehouse.known import export_known
 from warehouse.overview import Overview, read_overview
@@ -73,6 +74,7 @@ def gazetteer(
         load(run)
         summarise(run, read_clock(chosen, datetime.now(UTC)))
         summary = RunSummary(run.run_id, warehouse, tuple(run.counts), read_overview(run.files.draft, run.run_id))
+        compact(run.files.draft)
         publish(run.files)
         show_rejections(run.run_id, _rejected_now(run, summary.overview))
         outcome = show_outcome(summary.overview)

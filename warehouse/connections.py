@@ -6,9 +6,16 @@ from pathlib import Path
 
 import duckdb
 
+# A file that is made is made in this version of the format: every DuckDB from 1.2 on opens it, and a newer format gains
+# nothing here (18.6 MB against 17.3 for the sample). A file that is there keeps the version it has.
+STORAGE_VERSION = "v1.2.0"
+
 
 def open_warehouse(path: Path, *, writable: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection to ``path``. DuckDB's own progress bar is off: it would write across the bars of a run."""
-    connection = duckdb.connect(str(path), read_only=not writable)
+    config: dict[str, str | bool | int | float | list[str]] = (
+        {"storage_compatibility_version": STORAGE_VERSION} if writable else {}
+    )
+    connection = duckdb.connect(str(path), read_only=not writable, config=config)
     connection.execute("set enable_progress_bar = false")
     return connection

@@ -19,6 +19,7 @@ from pathlib import Path
 import duckdb
 
 from tasks.records import ID_HEX_DIGITS
+from warehouse.connections import open_warehouse
 
 _MAGIC, _MAGIC_START, _MAGIC_END = b"DUCK", 8, 12  # where every DuckDB file carries its name
 
@@ -157,7 +158,7 @@ def start_draft(files: WarehouseFiles) -> None:
         remove_work(files)
         raise WarehouseError(f"{files.published} cannot be written: {error.strerror}") from error
     try:
-        duckdb.connect(str(files.draft)).close()
+        open_warehouse(files.draft, writable=True).close()
     except duckdb.Error as error:
         remove_work(files)
         raise WarehouseError(f"{files.published} is not a DuckDB file this version can read") from error

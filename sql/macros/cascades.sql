@@ -8,11 +8,10 @@ create or replace macro main.cascades(level := 'county') as table (
         year(coalesce(a.adopted_earliest, a.adopted_latest))::integer as adopt_year
     from mart.practices_by_place as a
     where
-        if(
-            level in ('province', 'city', 'county'),
-            a.level = level,
-            error('level is province, city or county, not ' || coalesce(level, 'null'))
-        )
+        case
+            when level in ('province', 'city', 'county') then a.level = level
+            else error('level is province, city or county, not ' || coalesce(level, 'null'))
+        end
         and a.is_own_report
         and not a.is_generic
         and not a.is_national

@@ -47,11 +47,10 @@ create or replace macro main.panel(practice, level := 'county', by := 'stated') 
     adoptions as (
         select
             a.adcode,
-            if(
-                "by" = 'reported', -- noqa: RF06
-                a.first_reported_on,
-                coalesce(a.adopted_earliest, a.adopted_latest)
-            ) as entered_on,
+            case
+                when "by" = 'reported' then a.first_reported_on -- noqa: RF06
+                else coalesce(a.adopted_earliest, a.adopted_latest)
+            end as entered_on,
             a.ended_on
         from mart.practices_by_place as a
         where a.practice_id = (select c.practice_id from chosen as c) and a.is_own_report
@@ -77,11 +76,10 @@ create or replace macro main.panel(practice, level := 'county', by := 'stated') 
         v.full_place_name as place_name,
         level::varchar as level,
         y.year,
-        if(
-            coalesce(t.article_count, 0) > 0,
-            coalesce(year(a.entered_on) <= y.year and coalesce(year(a.ended_on) > y.year, true), false),
-            null
-        ) as adopted,
+        case
+            when coalesce(t.article_count, 0) > 0
+                then coalesce(year(a.entered_on) <= y.year and coalesce(year(a.ended_on) > y.year, true), false)
+        end as adopted,
         coalesce(t.article_count, 0) > 0 as is_covered,
         coalesce(t.article_count, 0) as article_count,
         coalesce(t.story_count, 0) as story_count,

@@ -22,7 +22,7 @@ create or replace macro main.search(query) as table (
             t.term,
             t.idf * 2.2 * w.occurrence_count
             / (w.occurrence_count + 1.2 * (0.25 + 0.75 * b.word_count / m.word_count))
-            + if(contains(lower(b.title), lower(t.term)), t.idf, 0) as score
+            + case when contains(lower(b.title), lower(t.term)) then t.idf else 0 end as score
         from terms as t
         inner join core.words as w on t.term = w.word
         inner join mart.articles_by_story as b on w.article_id = b.article_id

@@ -78,3 +78,21 @@ def test_references_can_be_pasted() -> None:
     assert gb_t_7714(citation, date(2026, 11, 30)) == (
         "何青禾, 沈月. 议事厅{开张}[EB/OL]. (2023-05-06)[2026-11-30]. http://www.example.cn/t1.html."
     )
+
+
+def test_evidence_and_story_lead_from_a_mart_to_page_and_copies(sample_warehouse: Path) -> None:
+    (article_id, start_char, story_id), *_ = asked(
+        sample_warehouse,
+        "select article_id, start_char, story_id from core.figures join core.story_articles using (article_id)"
+        " where story_id in (select story_id from core.stories where article_count > 1) order by all limit 1",
+    )
+    ((sentence, digest, of_story),) = asked(
+        sample_warehouse, f"select sentence, content_sha256, story_id from evidence('{article_id}', {start_char})"
+    )
+    citation = cite(sample_warehouse, f"{article_id}:{start_char}")
+    assert (digest, of_story) == (citation.content_sha256, story_id)
+    assert str(sentence)[:8] in citation.sentence
+    rows = asked(sample_warehouse, f"select role, article_id from story('{story_id}')")
+    assert rows[0][0] == "original"
+    assert (str(article_id)) in {article for _, article in rows}
+    assert len(rows) > 1
