@@ -44,6 +44,8 @@ _VERB_AT_END = re.compile(
     r"|推行|推出|打造|创建|申报|申请|争取|争创|取消|撤销|退出|[为是被了的在])$"
 )
 _QUOTED_BEFORE = re.compile(r"“([^“”]{2,24})”(?:[一-鿿]{0,4}(?:机制|制度|模式|项目|品牌))?$")
+_LISTED = re.compile(r"“[^”\n]{2,20}”")
+_CLAUSE_END = re.compile(r"[，。；！？\n]")
 _SHORTEST_THING = 3
 _LONGEST_THING = 24
 
@@ -82,6 +84,7 @@ def read_designations(
     for word in words:
         status = status_of(reading.text, word)
         found, is_own = named.places_of(word)
+        found = _respective(reading.text, word, found)
         if status is None or not found or (not is_own and status in ("refused", "revoked")):
             continue
         practice = named.practice_of(word)
@@ -234,6 +237,20 @@ class _Named:
         sentence = self._reading.sentence_at(word.start)
         dated = (d for d in self._dates if sentence.start_char <= d.start_char < sentence.end_char)
         return next((d.iso for d in dated), None)
+
+
+def _respective(text: str, word: DesignationWord, places: list[PlaceMention]) -> list[PlaceMention]:
+    """Of 甲村、乙村分别获评“平安村”“示范村” the place that stands where the designation stands in its list."""
+    each = text.rfind("分别", word.scope_start, word.start)
+    if each < 0 or len(places) < 2:
+        return places
+    end = _CLAUSE_END.search(text, word.end)
+    items = list(_LISTED.finditer(text, each, end.start() if end is not None else len(text)))
+    if len(items) != len(places):
+        return places
+    return [
+        place for place, item in zip(places, items, strict=True) if item.start() <= word.start < item.end()
+    ] or places
 
 
 def _code_of(place: PlaceMention, places: Places) -> str | None:
