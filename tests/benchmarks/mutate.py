@@ -1,0 +1,146 @@
+"""How many changed thresholds the tests of their own room notice.
+
+    python tests/benchmarks/mutate.py --count 30 --seed 1
+    python tests/benchmarks/mutate.py --room repair --count 5
+
+In a copy of the project one number at a time is changed (a constant of a module: doubled, or halved where it is a share),
+and the tests of its room are run. A mutation that nothing notices is a threshold that could be anything: it wants a case on
+either side. Takes half a minute to a minute each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+# The tests of each room; facts have a file for each family.
+ROOMS = {
+    "tasks/repair": "tests/repair",
+    "tasks/pages": "tests/pages",
+    "tasks/facts/claims": "tests/facts/test_claims.py",
+    "tasks/facts/dates": "tests/facts/test_dates.py",
+    "tasks/facts/figures": "tests/facts/test_figures.py",
+    "tasks/facts/organizations": "tests/facts/test_organizations.py",
+    "tasks/facts/people": "tests/facts/test_people.py",
+    "tasks/facts/places": "tests/facts/test_places.py",
+    "tasks/facts/practices": "tests/facts/test_practices.py",
+    "tasks/facts/quotes": "tests/facts/test_quotes.py",
+    "tasks/duplicates": "tests/duplicates",
+    "tasks/sources": "tests/sources",
+    "warehouse": "tests/warehouse",
+}
+# Sizes of caches and batches decide how fast something is, never what it is.
+SPEED = (
+    "CACHE",
+    "BATCH",
+    "_AT_ONCE",
+    "REMEMBERED",
+    "PARTITION",
+    "BITS",
+    "BIN_",
+    "SECONDS",
+    "CHUNK",
+    "LAYOUT",
+    "_BYTES",
+)
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """``name`` of the module at ``path`` becomes ``after``; ``line`` is where it is set."""
+
+    path: str
+    line: int
+    name: str
+    before: str
+    after: str
+    tests: str
+
+
+def mutations(room: str, tests: str) -> Iterator[Mutation]:
+    """Every number that a constant of this room is set to, changed."""
+    for path in sorted((PROJECT / room).rglob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if not (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)):
+                continue
+            name = node.targets[0].id
+            value = node.value.value if isinstance(node.value, ast.Constant) else None
+            if type(value) not in (int, float) or not name.isupper() or any(word in name for word in SPEED):
+                continue
+            after = value * 2 + 1 if isinstance(value, int) else value / 2
+            yield Mutation(str(path.relative_to(PROJECT)), node.lineno, name, str(value), str(after), tests)
+
+
+def chosen(count: int, seed: int, room: str | None) -> list[Mutation]:
+    """So many mutations, the rooms taking turns."""
+    draw = random.Random(seed)
+    decks = []
+    for folder, tests in ROOMS.items():
+        if room is None or room in folder:
+            deck = list(mutations(folder, tests))
+            draw.shuffle(deck)
+            decks.append(deck)
+    found: list[Mutation] = []
+    while len(found) < count and any(decks):
+        found += [deck.pop() for deck in decks if deck]
+    return found[:count]
+
+
+def passes(copy: Path, tests: str) -> bool:
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", tests]
+    return subprocess.run(command, cwd=copy, capture_output=True, check=False, timeout=900).returncode == 0
+
+
+def is_noticed(copy: Path, mutation: Mutation) -> bool:
+    path = copy / mutation.path
+    source = path.read_text("utf-8")
+    lines = source.splitlines(keepends=True)
+    lines[mutation.line - 1] = f"{mutation.name} = {mutation.after}\n"
+    path.write_text("".join(lines), "utf-8")
+    try:
+        return not passes(copy, mutation.tests)
+    finally:
+        path.write_text(source, "utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=30)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--room", help="part of the name of a folder, such as repair")
+    parser.add_argument("--list", action="store_true", help="name the mutations and run nothing")
+    options = parser.parse_args()
+    found = chosen(options.count, options.seed, options.room)
+    noticed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "project"
+        if not options.list:
+            left_out = shutil.ignore_patterns(".git", ".venv", "__pycache__", "*.duckdb*", "*.raw", "*.work")
+            shutil.copytree(PROJECT, copy, ignore=left_out)
+        if not options.list:
+            broken = [tests for tests in sorted({one.tests for one in found}) if not passes(copy, tests)]
+            print("".join(f"left out: {tests} fails without any change\n" for tests in broken), end="", flush=True)
+            found = [one for one in found if one.tests not in broken]
+        for mutation in found:
+            text = f"{mutation.path}:{mutation.line} {mutation.name} {mutation.before} -> {mutation.after}"
+            if options.list:
+                print(text)
+                continue
+            was_noticed = is_noticed(copy, mutation)
+            noticed += was_noticed
+            print(f"{'noticed ' if was_noticed else 'SURVIVES'} {text}", flush=True)
+    if not options.list:
+        print(f"{noticed} of {len(found)} noticed by the tests of their own room")
+
+
+if __name__ == "__main__":
+    main()
