@@ -44,6 +44,7 @@ _ADVERBS = frozenset(
         "最少",
     )
 )
+_GROWS = frozenset("延增成生助伸拉加特见擅专动复人全")  # 延长, 增长, 动员 and 人员 are no offices
 _OFFICES = frozenset("长员户工师")  # 楼栋长 is no person's name, whatever the segmenter guesses
 _LEADS = frozenset(("新建", "现有", "已有", "原有", "新增", "改建", "扩建", "共有", "全部", "各类", "相关", "有关"))
 _PER_HEAD = frozenset(("户均", "人均", "亩均", "社均", "每户", "每人"))
@@ -84,7 +85,7 @@ def words_between(words: TaggedWords, first: int, last: int) -> Iterator[Word]:
 
 @lru_cache(maxsize=1 << 15)  # articles share most words
 def _is_noun_tagged(text: str, tag: str) -> bool:
-    if len(text) > 1 and text[-1] in "长员":
+    if len(text) > 1 and text[-1] in "长员" and text[-2] not in _GROWS:
         return True  # 组长 is a verb to the segmenter
     if text in word_set("stop_verbs"):
         return False
