@@ -11,6 +11,7 @@ import polars as pl
 from tasks.duplicates.doubtful_runs import doubtful_runs_of, doubts_in
 from tasks.pages.reading import read_page
 from tasks.records import Article, Page, stable_id
+from tasks.shards.deadlines import named, page_deadline
 from tasks.shards.files import write_tables
 from tasks.shards.texts import stored_repairs
 from tasks.shards.verification import verify_page
@@ -36,15 +37,16 @@ def read_articles(text_path: Path, repeated_path: Path, out: ShardedTables, shar
         page = None
         if row["reason"] is None:
             try:
-                page = read_page(
-                    row["text"],
-                    uri=row["uri"],
-                    media_type=row["media_type"],
-                    repeated=frozen.get(row["site_key"], frozenset()),
-                )
-                verify_page(page)
+                with page_deadline():
+                    page = read_page(
+                        row["text"],
+                        uri=row["uri"],
+                        media_type=row["media_type"],
+                        repeated=frozen.get(row["site_key"], frozenset()),
+                    )
+                    verify_page(page)
             except Exception as error:  # one page's surprise must not stop the others; it is reported by name
-                page, row["reason"], row["detail"] = None, "processing_failed", f"{type(error).__name__}: {error}"
+                page, (row["reason"], row["detail"]) = None, named(error)
         _add_page(tables, row, page)
     write_tables(tables, out, shard)
     rejected = sum(document["status"] == "rejected" for document in tables["documents"])

@@ -12,7 +12,8 @@ import polars as pl
 
 from tasks.facts.kinds import BATCH, FACT_KINDS, FactKind, read_facts, read_facts_of_all
 from tasks.facts.text.reading import Reading
-from tasks.records import Facts, stable_id
+from tasks.records import Facts, RejectionReason, stable_id
+from tasks.shards.deadlines import named, page_deadline
 from tasks.shards.files import write_frame, write_tables
 from tasks.shards.verification import verified_facts
 from tasks.work import ShardedTables
@@ -35,10 +36,10 @@ def extract_facts(article_path: Path, out: ShardedTables, shard: str) -> dict[st
             facts, problems = verified_facts(reading.text, found, FACT_KINDS)
         except Exception as error:  # the article stays; that its facts are missing is reported by name
             failed += 1
-            rejections.append(_failure(row, f"{type(error).__name__}: {error}"))
+            rejections.append(_failure(row, *named(error)))
             continue
         if problems:
-            rejections.append(_failure(row, "; ".join(problems)))
+            rejections.append(_failure(row, "processing_failed", "; ".join(problems)))
         article_id = str(row["article_id"])
         for table, rows in facts.items():
             of_articles[table] += [article_id] * len(rows)
@@ -59,7 +60,8 @@ def _facts_of(frame: pl.DataFrame) -> Iterator[tuple[dict[str, Any], Reading, Fa
         readings = [_reading(row) for row in rows]
         found: Sequence[Facts | Exception]
         try:
-            found = read_facts_of_all(readings)
+            with page_deadline():
+                found = read_facts_of_all(readings)
         except Exception:
             found = [_facts_or_error(reading) for reading in readings]
         yield from zip(rows, readings, found, strict=True)
@@ -67,7 +69,8 @@ def _facts_of(frame: pl.DataFrame) -> Iterator[tuple[dict[str, Any], Reading, Fa
 
 def _facts_or_error(reading: Reading) -> Facts | Exception:
     try:
-        return read_facts(reading)
+        with page_deadline():
+            return read_facts(reading)
     except Exception as error:
         return error
 
@@ -92,12 +95,12 @@ def _frame(kind: FactKind, article_ids: list[str], facts: list[tuple[Any, ...]])
     return columns_frame(kind.table, columns)
 
 
-def _failure(row: dict[str, object], detail: str) -> dict[str, object]:
+def _failure(row: dict[str, object], reason: RejectionReason, detail: str) -> dict[str, object]:
     return {
-        "rejection_id": stable_id(str(row["article_id"]), "extract", "processing_failed"),
+        "rejection_id": stable_id(str(row["article_id"]), "extract", reason),
         "uri": row["uri"],
         "document_id": row["document_id"],
         "stage": "extract",
-        "reason": "processing_failed",
+        "reason": reason,
         "detail": f"article {row['article_id']}: {detail}",
     }

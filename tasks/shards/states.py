@@ -8,6 +8,7 @@ import polars as pl
 
 from tasks.pages.reading import read_page
 from tasks.records import stable_id
+from tasks.shards.deadlines import page_deadline
 from tasks.shards.files import write_frame
 from tasks.shards.texts import bodies_of, read_text
 from warehouse.raw_store import RawStore
@@ -33,8 +34,9 @@ def _read(document: dict[str, str | None], body: bytes | None) -> dict[str, obje
     """A page that cannot be read shows no article; the run reports it by name where it is read in earnest."""
     row: dict[str, object] = {"document_id": document["document_id"], "media_type": document["media_type"]}
     try:
-        row = read_text(document, body)
-        digest = NO_ARTICLE if row.get("reason") else _digest(row)
+        with page_deadline():
+            row = read_text(document, body)
+            digest = NO_ARTICLE if row.get("reason") else _digest(row)
     except Exception:
         digest = NO_ARTICLE
     return {**row, "article_digest": digest}

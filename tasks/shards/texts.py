@@ -13,6 +13,7 @@ from tasks.pages.site_lines import count_lines, site_of
 from tasks.records import RejectionReason, Repair, stable_id
 from tasks.repair.decoding.charsets import decode
 from tasks.repair.sources import repair_source
+from tasks.shards.deadlines import named, page_deadline
 from tasks.shards.files import write_frame
 from tasks.sources.data_formats import data_format
 from tasks.sources.media_types import FEED, HTML, PLAIN, SITEMAP, sniff_media_type
@@ -76,16 +77,18 @@ def read_texts(order_path: Path, store: RawStore, text_path: Path, line_path: Pa
     texts: list[dict[str, object]] = []
     for document, body in bodies_of(order, store):
         try:
-            row = read_text(document, body)
+            with page_deadline():
+                row = read_text(document, body)
         except Exception as error:  # one page's surprise must not stop the others; it is reported by name
-            row = _rejected(document, "processing_failed", f"{type(error).__name__}: {error}")
+            row = _rejected(document, *named(error))
         texts.append(row)
     lines: list[dict[str, object]] = []
     for row in _sampled(texts):
         try:
-            lines += _lines_of(row)
+            with page_deadline():
+                lines += _lines_of(row)
         except Exception as error:
-            row["reason"], row["detail"] = "processing_failed", f"{type(error).__name__}: {error}"
+            row["reason"], row["detail"] = named(error)
     write_frame(_frame(texts, TEXT_SCHEMA), text_path)
     write_frame(_frame(lines, LINE_SCHEMA), line_path)
     return {"documents": len(texts), "rejected": sum(row.get("reason") is not None for row in texts)}

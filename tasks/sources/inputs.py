@@ -8,6 +8,7 @@ What cannot be read is refused with a reason, never skipped.
 from __future__ import annotations
 
 import glob
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from typing import Literal
 
 from tasks.records import RejectionReason
 from tasks.sources.archives import archive_kind
+from tasks.sources.folders import files_in
 from tasks.sources.source_lists import SourceEntry, SourceListError, read_source_list
 
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -59,44 +61,61 @@ def plan_inputs(sources: Iterable[str]) -> list[Input]:
     return sorted(found.values())
 
 
-def _expand(source: str, name: str) -> Iterator[Input]:
+def _expand(source: str, name: str, within: frozenset[str] = frozenset()) -> Iterator[Input]:
+    """The inputs behind ``source``; ``within`` are the lists of sources that lead to it, which it must not name again."""
     path = Path(source)
     if _URL.fullmatch(source):
         yield Input("url", source, name)
-    elif not path.exists() and (listed := _LISTED.fullmatch(source)):
-        yield from _expand_listed(listed["path"], listed["name"], name)
-    elif path.is_dir():
-        yield from _expand_folder(path, name)
-    elif path.is_file():
-        yield from _expand_file(path, name)
+        return
+    try:
+        is_there = path.exists()
+    except OSError as error:
+        yield Input("refused", source, name, "unreadable_file", error.strerror or str(error))
+        return
+    if is_there:
+        yield from _expand_path(path, name, within)
+    elif listed := _LISTED.fullmatch(source):
+        yield from _expand_listed(listed["path"], listed["name"], name, within)
     elif glob.has_magic(source):
         matches = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 (the pattern may be absolute)
         if not matches:
             yield Input("refused", source, name, "source_not_found", "the pattern matches no file")
         for match in matches:
-            yield from _expand(match, name)
+            yield from _expand_path(Path(match), name, within)
     else:
         yield Input("refused", source, name, "source_not_found", "there is no such file or folder")
 
 
-def _expand_folder(folder: Path, name: str) -> Iterator[Input]:
-    files = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
-    if not files:
+def _expand_path(path: Path, name: str, within: frozenset[str]) -> Iterator[Input]:
+    if path.is_dir():
+        yield from _expand_folder(path, name, within)
+    elif path.is_file():
+        yield from _expand_file(path, name, within)
+    else:
+        yield Input("refused", path.as_posix(), name, "not_a_file", "a link that leads nowhere, a pipe or a socket")
+
+
+def _expand_folder(folder: Path, name: str, within: frozenset[str]) -> Iterator[Input]:
+    found = sorted(files_in(folder), key=lambda one: one.path)
+    if not any(one.reason is None for one in found):
         yield Input("refused", folder.as_posix(), name, "folder_empty", "the folder holds no file")
-    for path in files:
-        yield from _expand_file(path, name)
+    for one in found:
+        if one.reason is None:
+            yield from _expand_file(one.path, name, within)
+        else:
+            yield Input("refused", one.path.as_posix(), name, one.reason, one.detail)
 
 
-def _expand_file(path: Path, name: str) -> Iterator[Input]:
+def _expand_file(path: Path, name: str, within: frozenset[str]) -> Iterator[Input]:
     lower = path.name.lower()
     locator = path.as_posix()
     if archive_kind(lower) is not None:
         yield Input("archive", locator, name)
     elif lower.endswith(".toml"):
+        place = os.path.realpath(path)
+        if place in within:
+            yield Input("refused", locator, name, "source_list_invalid", "the list names itself")
+            return
         try:
             entries = read_source_list(path)
         except SourceListError as error:
@@ -104,7 +123,7 @@ def _expand_file(path: Path, name: str) -> Iterator[Input]:
             return
         for entry in entries:
             if entry.enabled:
-                yield from expand_entry(entry)
+                yield from expand_entry(entry, within | {place})
     elif lower.endswith((".txt", ".urls")) and (urls := _read_urls(path)):
         for url in urls:
             yield Input("url", url, name)
@@ -112,7 +131,7 @@ def _expand_file(path: Path, name: str) -> Iterator[Input]:
         yield Input("file", locator, name)
 
 
-def _expand_listed(listed: str, wanted: str, name: str) -> Iterator[Input]:
+def _expand_listed(listed: str, wanted: str, name: str, within: frozenset[str]) -> Iterator[Input]:
     """One source of a list, named behind the list's path: county.toml#daily paper."""
     try:
         entries = [entry for entry in read_source_list(Path(listed)) if entry.name == wanted]
@@ -122,16 +141,16 @@ def _expand_listed(listed: str, wanted: str, name: str) -> Iterator[Input]:
     if not entries:
         yield Input("refused", f"{listed}#{wanted}", name, "source_not_found", f"{listed} has no source {wanted!r}")
     for entry in entries:
-        yield from expand_entry(entry)
+        yield from expand_entry(entry, within | {os.path.realpath(listed)})
 
 
-def expand_entry(entry: SourceEntry) -> Iterator[Input]:
-    """The inputs of one table of a list of sources."""
+def expand_entry(entry: SourceEntry, within: frozenset[str] = frozenset()) -> Iterator[Input]:
+    """The inputs of one table of a list of sources, which stands ``within`` these lists."""
     if entry.kind in {"section", "epaper", "api"}:
         yield Input("index", entry.locations[0], entry.name, entry=entry)
         return
     for location in entry.locations:
-        for found in _expand(location, entry.name):
+        for found in _expand(location, entry.name, within):
             yield replace(found, entry=entry)
 
 

@@ -16,12 +16,50 @@ def write(path: Path, text: str = "正文") -> Path:
     return path
 
 
-def test_a_folder_gives_its_files_without_hidden_ones(tmp_path: Path) -> None:
+def test_a_folder_gives_its_files_and_names_what_is_hidden(tmp_path: Path) -> None:
     write(tmp_path / "b" / "2.html")
     write(tmp_path / "1.txt")
     write(tmp_path / ".git" / "config")
     found = plan_inputs([str(tmp_path)])
-    assert [(entry.kind, Path(entry.locator).name) for entry in found] == [("file", "1.txt"), ("file", "2.html")]
+    assert [(entry.kind, Path(entry.locator).name) for entry in found] == [
+        ("file", "1.txt"),
+        ("file", "2.html"),
+        ("refused", ".git"),
+    ]
+
+
+def test_nothing_in_a_folder_is_passed_over_without_a_word(tmp_path: Path) -> None:
+    folder = tmp_path / "a[1]b*?"
+    write(folder / "1.html")
+    write(folder / "关于通知.html".encode("gbk").decode("utf-8", "surrogateescape"))
+    (folder / "gone.html").symlink_to(folder / "nowhere.html")
+    (folder / "again").symlink_to(folder)
+    os.mkfifo(folder / "pipe")
+    write(folder / "w.raw" / ("0" * 20 + ".parquet"))
+    write(folder / "raw.raw" / "2.html")
+    write(folder / f"w.{'0' * 20}-7.work" / "half.html")
+    write(folder / "w.duckdb")
+    found = {Path(entry.locator).name: entry.reason for entry in plan_inputs([str(folder)])}
+    assert list(found.values()).count(None) == 3
+    assert {name: reason for name, reason in found.items() if reason} == {
+        "gone.html": "not_a_file",
+        "again": "not_a_file",
+        "pipe": "not_a_file",
+        "w.raw": "own_files",
+        f"w.{'0' * 20}-7.work": "own_files",
+        "w.duckdb": "own_files",
+    }
+
+
+@pytest.mark.parametrize("location", [".", "*", "**/*", "sources.toml", "../harvest", "other.toml"])
+def test_a_list_that_names_itself_comes_to_an_end(tmp_path: Path, location: str) -> None:
+    folder = tmp_path / "harvest"
+    write(folder / "1.html")
+    listed = write(folder / "sources.toml", f'[[source]]\nname = "a"\nlocations = ["{location}", "1.html"]\n')
+    write(folder / "other.toml", '[[source]]\nname = "b"\nlocations = ["sources.toml"]\n')
+    found = plan_inputs([str(listed)])
+    assert {Path(entry.locator).name for entry in found if entry.kind == "file"} == {"1.html"}
+    assert "the list names itself" in {entry.detail for entry in found}
 
 
 def test_a_file_reached_in_two_ways_is_one_input(tmp_path: Path) -> None:

@@ -1,0 +1,81 @@
+"""Walks a folder for files to read, and names everything in it that is none: nothing is passed over without a word.
+
+Links are followed once; what the product itself wrote (a raw store, a warehouse, the work of a run) is no input, or a
+folder that holds the warehouse would take its own store in, more of it every day.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tasks.records import ID_HEX_DIGITS, RejectionReason
+
+_PACK = re.compile(rf"[0-9a-f]{{{ID_HEX_DIGITS}}}\.parquet")
+_WORK = re.compile(rf".+\.[0-9a-f]{{{ID_HEX_DIGITS}}}-\d+\.work")
+_BESIDE = (".duckdb", ".duckdb.wal")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file; or, with a ``reason``, something in the folder that is not to be read."""
+
+    path: Path
+    reason: RejectionReason | None = None
+    detail: str | None = None
+
+
+def files_in(folder: Path) -> Iterator[Found]:
+    """Everything below ``folder``, in no particular order. Never raises."""
+    waiting, seen = [folder], {os.path.realpath(folder)}
+    while waiting:
+        current = waiting.pop()
+        try:
+            entries = list(os.scandir(current))
+        except OSError as error:
+            yield Found(current, "unreadable_file", f"the folder cannot be read: {error.strerror}")
+            continue
+        for entry in entries:
+            path = current / entry.name
+            found = _look(path, entry)
+            if found is not None:
+                yield found
+            elif (place := os.path.realpath(path)) in seen:
+                yield Found(path, "not_a_file", "a link to a folder that is read already")
+            else:
+                seen.add(place)
+                waiting.append(path)
+
+
+def _look(path: Path, entry: os.DirEntry[str]) -> Found | None:
+    """What stands at ``path``; None where it is a folder to be walked."""
+    if entry.name.startswith("."):
+        return Found(path, "hidden", "names that begin with a dot are not read; name it as a source to have it read")
+    try:
+        mode = entry.stat().st_mode
+    except FileNotFoundError:
+        return Found(path, "not_a_file", "a link that leads nowhere")
+    except OSError as error:
+        return Found(path, "unreadable_file", error.strerror or str(error))
+    if stat.S_ISDIR(mode):
+        return Found(path, "own_files", "what this program keeps is no source") if _is_own_folder(path) else None
+    if not stat.S_ISREG(mode):
+        return Found(path, "not_a_file", "a pipe, a socket or a device")
+    if entry.name.endswith(_BESIDE):
+        return Found(path, "own_files", "a warehouse is no source")
+    return Found(path)
+
+
+def _is_own_folder(path: Path) -> bool:
+    if _WORK.fullmatch(path.name):
+        return True
+    if path.suffix != ".raw":
+        return False
+    try:
+        return any(_PACK.fullmatch(entry.name) for entry in os.scandir(path))
+    except OSError:
+        return False
