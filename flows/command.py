@@ -212,6 +212,28 @@ def export(
 
 
 @app.command()
+def report(
+    target: Annotated[Path, typer.Argument(metavar="OUT.html", help="The page to write.", show_default=False)],
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    practice: Annotated[str | None, typer.Option(help="The page of this practice.")] = None,
+) -> None:
+    """Write one self-contained page: coverage, adoption, spread, reprints, conflicts, damage, each with its SQL."""
+    import duckdb  # noqa: PLC0415 (what other commands need not load)
+
+    from warehouse.reports.page import NoSuchPracticeError, write_report  # noqa: PLC0415
+
+    if not warehouse.is_file():
+        _stop(2, f"{warehouse}: there is no such file")
+    try:
+        sections = write_report(warehouse, target, practice)
+    except NoSuchPracticeError as error:
+        _stop(2, str(error))
+    except (duckdb.Error, OSError) as error:
+        _stop(1, _one_line(error))
+    print(f"{sections} sections in {target}")
+
+
+@app.command()
 def status(
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     runs: Annotated[int, typer.Option(min=1, help="Runs to look back over.")] = 10,

@@ -1,0 +1,49 @@
+"""``fangzhi report``: one page that needs nothing else, on which text of pages is text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.command import app
+from warehouse.reports.page import write_report
+from warehouse.reports.pictures import tile_grid
+from warehouse.reports.sections import SECTIONS, practice_sections
+
+pytestmark = pytest.mark.xdist_group("flow")  # one server and one load of the sample for the group
+
+
+def test_the_report_is_one_page_with_a_picture_its_query_and_its_caveat(sample_warehouse: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.html"
+    result = CliRunner().invoke(app, ["report", str(target), "-w", str(sample_warehouse)])
+    assert result.exit_code == 0, result.output
+    page = target.read_text("utf-8")
+    assert page.count("<section") == len(SECTIONS)
+    assert page.count("<svg") == sum(section.picture is not None for section in SECTIONS)
+    assert page.count('class="caveat"') == page.count("<summary>SQL</summary>") == len(SECTIONS)
+    assert "榫卯联盟" in page
+    loaded = re.findall(r'(?:src|href)="(?!#)([^"]+)"', page)
+    assert [address for address in loaded if not address.startswith("http://www.w3.org")] == []
+    assert "<script" not in page
+
+
+def test_a_practice_has_a_page_of_its_own_and_an_unknown_one_is_a_bad_argument(
+    sample_warehouse: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "one.html"
+    assert write_report(sample_warehouse, target, "榫卯联盟") == len(practice_sections("榫卯联盟"))
+    page = target.read_text("utf-8")
+    assert "金华市兰溪市" in page
+    result = CliRunner().invoke(
+        app, ["report", str(target), "-w", str(sample_warehouse), "--practice", "<b>无此事</b>"]
+    )
+    assert (result.exit_code, "无此事" in result.output) == (2, True)
+
+
+def test_each_province_has_a_tile() -> None:
+    picture = tile_grid([{"province": "四川省", "count": 7}, {"province": "内蒙古自治区", "count": 3}], "stories")
+    for shown in ("四川", "内蒙古", "香港", ">7<", ">3<"):
+        assert shown in picture
