@@ -1,13 +1,39 @@
 -- One row per cited document and place it is cited from
--- After: mart/articles_by_story, mart/place_ancestry
+-- After: mart/articles_by_story, mart/place_ancestry, mart/linked_spans
 
 create or replace table mart.documents_cited as
-with numbers as (
+with own_mentions as (
+    select m.*
+    from core.document_mentions as m
+    anti join mart.linked_spans as l
+        on m.article_id = l.article_id and m.start_char >= l.start_char and m.start_char < l.end_char
+),
+
+-- 《意见》 (“the opinions”) is the paper that the article has named in full.
+full_titles as (
+    select
+        m.article_id,
+        m.title,
+        first(f.title order by length(f.title) desc, f.title asc) as full_title
+    from own_mentions as m
+    inner join own_mentions as f
+        on m.article_id = f.article_id and length(f.title) > length(m.title) and ends_with(f.title, m.title)
+    where length(m.title) <= 12
+    group by m.article_id, m.title
+),
+
+mentions as (
+    select m.* replace (coalesce(f.full_title, m.title) as title) -- noqa: AM04
+    from own_mentions as m
+    left join full_titles as f on m.article_id = f.article_id and m.title = f.title
+),
+
+numbers as (
     select
         m.title,
         mode(m.number order by m.number) as number,
         mode(m.issuer order by m.issuer) as issuer
-    from core.document_mentions as m
+    from mentions as m
     where m.title is not null
     group by m.title
 ),
@@ -29,7 +55,7 @@ citations as (
         m.issuer,
         coalesce(m.title, t.title) as title,
         m.number
-    from core.document_mentions as m
+    from mentions as m
     left join titles as t on m.number = t.number
 ),
 
@@ -89,7 +115,8 @@ left join mart.place_ancestry as p on c.adcode = p.adcode
 order by c.title nulls last, c.number nulls last, c.adcode nulls last;
 
 comment on table mart.documents_cited is 'Which policy documents are cited, from where, how often.';
-comment on column mart.documents_cited.title is 'Title without 《 and 》; null where it is only ever cited by number.';
+comment on column mart.documents_cited.title is
+'Title in full without 《 and 》, also where only 《意见》 is said; null where it is only cited by number.';
 comment on column mart.documents_cited.number is 'Official number (文号) where any article gives it.';
 comment on column mart.documents_cited.issuer is 'Body that issued it, where any article tells.';
 comment on column mart.documents_cited.adcode is

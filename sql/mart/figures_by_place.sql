@@ -1,5 +1,5 @@
 -- One row per place, subject, unit, year and value
--- After: mart/articles_by_story, mart/place_ancestry
+-- After: mart/articles_by_story, mart/place_ancestry, mart/linked_spans
 
 create or replace table mart.figures_by_place as
 with statements as (
@@ -23,6 +23,8 @@ with statements as (
         )) as first_statement
     from core.figures as f
     inner join mart.articles_by_story as b on f.article_id = b.facts_article_id
+    anti join mart.linked_spans as l
+        on f.article_id = l.article_id and f.start_char >= l.start_char and f.start_char < l.end_char
     group by f.adcode, f.subject, f.unit, f.year, f.value, f.value_max
 ),
 

@@ -1,5 +1,5 @@
 -- One row per practice and organisation
--- After: mart/articles_by_story, mart/place_ancestry
+-- After: mart/articles_by_story, mart/place_ancestry, mart/linked_spans
 
 create or replace table mart.organizations_by_practice as
 with practices as (
@@ -9,6 +9,8 @@ with practices as (
         s.start_char as sentence_char
     from core.practice_mentions as m
     asof join core.sentences as s on m.article_id = s.article_id and m.start_char >= s.start_char
+    anti join mart.linked_spans as l
+        on m.article_id = l.article_id and m.start_char >= l.start_char and m.start_char < l.end_char
     where m.practice_id is not null
 ),
 

@@ -1,5 +1,5 @@
 -- One row per place, practice, designation, status and story
--- After: mart/articles_by_story
+-- After: mart/articles_by_story, mart/linked_spans
 
 create or replace table mart.pilots as
 with articles as (
@@ -29,6 +29,8 @@ said as (
     from core.designations as d
     inner join core.articles as t on d.article_id = t.article_id
     asof left join core.sentences as s on d.article_id = s.article_id and d.start_char >= s.start_char
+    anti join mart.linked_spans as l
+        on d.article_id = l.article_id and d.start_char >= l.start_char and d.start_char < l.end_char
 )
 
 select

@@ -1,5 +1,5 @@
 -- One row per speaker, post and organisation
--- After: mart/articles_by_story
+-- After: mart/articles_by_story, mart/place_ancestry, mart/linked_spans
 
 create or replace table mart.speakers as
 with posts as (
@@ -12,12 +12,32 @@ with posts as (
     group by m.article_id, m.name
 ),
 
+-- A post that stands where a name should (书记说) names nobody.
+role_names as (
+    select distinct m.role
+    from core.person_mentions as m
+    where m.role is not null
+),
+
+bodies as (
+    select
+        m.article_id,
+        m.name,
+        min(m.adcode) as adcode
+    from core.organization_mentions as m
+    where m.adcode is not null
+    group by m.article_id, m.name
+),
+
 spoken as (
     select
         q.speaker,
         coalesce(q.speaker_role, p.role) as post,
         p.organization,
+        coalesce(o.adcode, b.lead_adcode) as adcode,
         q.text,
+        -- A copy changes a comma or a space; what was said is the same.
+        regexp_replace(q.text, '[\s\pP]', '', 'g') as folded,
         q.start_char,
         b.article_id,
         b.facts_article_id,
@@ -27,6 +47,11 @@ spoken as (
     from core.quotes as q
     inner join mart.articles_by_story as b on q.article_id = b.facts_article_id
     left join posts as p on q.article_id = p.article_id and q.speaker = p.name
+    left join bodies as o on q.article_id = o.article_id and p.organization = o.name
+    anti join role_names as r on q.speaker = r.role
+    anti join mart.linked_spans as l
+        on q.article_id = l.article_id and q.start_char >= l.start_char and q.start_char < l.end_char
+    where q.speaker is not null
 ),
 
 counted as (
@@ -34,7 +59,8 @@ counted as (
         s.speaker,
         s.post,
         s.organization,
-        count(*) filter (where s.article_id = s.facts_article_id) as quote_count,
+        count(distinct struct_pack(a := s.story_id, b := s.folded)) as quote_count,
+        mode(s.adcode order by s.adcode) as adcode,
         count(distinct s.article_id) as article_count,
         count(distinct s.story_id) as story_count,
         count(distinct s.site) as site_count,
@@ -55,6 +81,8 @@ select
     c.speaker,
     c.post,
     c.organization,
+    c.adcode,
+    a.full_place_name,
     c.quote_count,
     c.article_count,
     c.story_count,
@@ -66,15 +94,20 @@ select
     c.first_quote.start_char,
     c.story_ids
 from counted as c
+left join mart.place_ancestry as a on c.adcode = a.adcode
 order by c.speaker nulls last, c.post nulls last, c.organization nulls last;
 
 comment on table mart.speakers is 'Who is quoted, in which post, for which organisation, how often.';
-comment on column mart.speakers.speaker is 'Name of the speaker; null for all unnamed ones of the same description.';
+comment on column mart.speakers.speaker is 'Name of the speaker; nameless ones are in core.quotes only.';
 comment on column mart.speakers.post is
 'Post or description as printed with the quote, else with the name in the same article.';
 comment on column mart.speakers.organization is
 'Organisation named with the speaker in the same article; null where none is.';
-comment on column mart.speakers.quote_count is 'Quotes in distinct texts.';
+comment on column mart.speakers.adcode is
+'Place of the organisation, else the one that the articles name most often: core.places.adcode.';
+comment on column mart.speakers.full_place_name is 'Full name of the place.';
+comment on column mart.speakers.quote_count is
+'Things said: the same words count once per story, whatever comma a copy changed.';
 comment on column mart.speakers.article_count is 'Articles that quote the speaker, reprints included.';
 comment on column mart.speakers.story_count is 'Stories that quote the speaker, reprints counted once.';
 comment on column mart.speakers.site_count is 'Sites that published them.';

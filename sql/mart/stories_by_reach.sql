@@ -67,7 +67,7 @@ comment on table mart.stories_by_reach is 'Copies, sites, first and last day of 
 comment on column mart.stories_by_reach.story_id is 'core.stories.story_id: each row counts as one story.';
 comment on column mart.stories_by_reach.title is 'Headline of the canonical article.';
 comment on column mart.stories_by_reach.original_outlet is
-'Who printed it first according to the canonical page (来源); null where it tells none.';
+'The outlet that the canonical page credits (来源), else the site it stands on; null where neither is known.';
 comment on column mart.stories_by_reach.original_site is 'Site of the canonical article; null where unknown.';
 comment on column mart.stories_by_reach.original_uri is 'Page of the canonical article.';
 comment on column mart.stories_by_reach.first_published_on is
@@ -80,8 +80,9 @@ comment on column mart.stories_by_reach.byte_copy_count is
 'Further pages with the same bytes as a page of the story (status copy); they are not among the articles.';
 comment on column mart.stories_by_reach.roundup_count is
 'Round-up articles that hold the story whole without belonging to it.';
-comment on column mart.stories_by_reach.site_count is 'Sites among its articles.';
-comment on column mart.stories_by_reach.credited_count is 'Reprints that name where they took it from (来源).';
+comment on column mart.stories_by_reach.site_count is 'Known sites among its articles.';
+comment on column mart.stories_by_reach.credited_count is
+'Articles that name where they took it from (来源), the canonical one too where it credits one that never came in.';
 comment on column mart.stories_by_reach.uncredited_count is 'Reprints that do not.';
 comment on column mart.stories_by_reach.mirror_count is 'Machine-made copies of a page.';
 comment on column mart.stories_by_reach.sites is
