@@ -69,6 +69,7 @@ dated as (
                 s.stated_on desc nulls last,
                 s.role asc,
                 s.status_rank asc,
+                s.source desc,
                 s.article_id asc,
                 s.start_char asc
         ) as date_rank
@@ -125,6 +126,7 @@ select
     end as precision,
     case
         when d.is_stated then 'stated'
+        when d.is_adoption and d.reported_on is not null and d.source = 'designation' then 'designated'
         when d.is_adoption and d.reported_on is not null then 'reported'
     end as basis,
     p.first_reported_on,
@@ -183,6 +185,7 @@ comment on column mart.adoptions.is_own_report is
 comment on column mart.adoptions.confidence is
 'From 0 to 1: 0.6 for one story that speaks of the place itself, rising with each further one; 0.3 without.';
 comment on column mart.adoptions.article_id is
-'Article of the sentence that shows it and its day; with start_char the key of core.practice_mentions.';
+'Article of the sentence that shows it and its day: with start_char the key of core.practice_mentions, or of
+core.designations where the basis is designated.';
 comment on column mart.adoptions.start_char is 'Offset of the mention in that sentence.';
 comment on column mart.adoptions.story_ids is 'All stories that support it: core.stories.story_id.';

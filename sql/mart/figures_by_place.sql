@@ -2,7 +2,14 @@
 -- After: mart/articles_by_story, mart/place_ancestry, mart/linked_spans
 
 create or replace table mart.figures_by_place as
-with statements as (
+with own_figures as materialized (
+    select f.*
+    from core.figures as f
+    anti join mart.linked_spans as l
+        on f.article_id = l.article_id and f.start_char >= l.start_char and f.start_char < l.end_char
+),
+
+statements as (
     select
         f.adcode,
         f.subject,
@@ -21,10 +28,8 @@ with statements as (
             article_id := f.article_id,
             start_char := f.start_char
         )) as first_statement
-    from core.figures as f
+    from own_figures as f
     inner join mart.articles_by_story as b on f.article_id = b.facts_article_id
-    anti join mart.linked_spans as l
-        on f.article_id = l.article_id and f.start_char >= l.start_char and f.start_char < l.end_char
     group by f.adcode, f.subject, f.unit, f.year, f.value, f.value_max
 ),
 

@@ -1,5 +1,5 @@
--- One row per mention of a practice and place it speaks of
--- After: mart/articles_by_story, mart/linked_spans
+-- One row per mention of a practice, or designation as its pilot, and place it speaks of
+-- After: mart/articles_by_story, mart/linked_spans, mart/place_ancestry
 
 create or replace table mart.practice_claims as
 with texts as (
@@ -12,16 +12,16 @@ with texts as (
     group by b.facts_article_id
 ),
 
-linked as (
+named as (
     select
         m.article_id,
-        m.start_char
+        m.name,
+        min(m.practice_id) as practice_id
     from core.practice_mentions as m
-    semi join mart.linked_spans as l
-        on m.article_id = l.article_id and m.start_char >= l.start_char and m.start_char < l.end_char
+    group by m.article_id, m.name
 ),
 
-claims as (
+spoken as (
     select
         m.practice_id,
         p.place_name,
@@ -31,6 +31,64 @@ claims as (
         p.role,
         m.article_id,
         m.start_char,
+        'mention' as source,
+        m.stated_on,
+        m.stated_until,
+        m.stated_precision
+    from core.practice_mentions as m
+    left join core.practice_mention_places as p on m.article_id = p.article_id and m.start_char = p.start_char
+    where m.practice_id is not null
+    union all
+    -- Who is named a pilot tries the practice from that day; who asks to be named one claims no more than that.
+    select
+        n.practice_id,
+        d.place_name,
+        d.adcode,
+        case
+            when d.place_name = a.full_place_name then a.level
+            when regexp_matches(d.place_name, '村$') then 'village'
+            when regexp_matches(d.place_name, '社区$') then 'community'
+            when regexp_matches(d.place_name, '(?:镇|乡|街道)$') then 'township'
+            else 'other'
+        end as level,
+        case d.status
+            when 'designated' then 'trial'
+            when 'refused' then 'denied'
+            when 'revoked' then 'ended'
+            else d.status
+        end as status,
+        'own' as role,
+        d.article_id,
+        d.start_char,
+        'designation' as source,
+        null as stated_on,
+        null as stated_until,
+        null as stated_precision
+    from core.designations as d
+    inner join named as n on d.article_id = n.article_id and d.practice_name = n.name and n.practice_id is not null
+    left join mart.place_ancestry as a on d.adcode = a.adcode
+),
+
+linked as (
+    select distinct
+        m.article_id,
+        m.start_char
+    from spoken as m
+    semi join mart.linked_spans as l
+        on m.article_id = l.article_id and m.start_char >= l.start_char and m.start_char < l.end_char
+),
+
+claims as (
+    select
+        m.practice_id,
+        m.place_name,
+        m.adcode,
+        m.level,
+        m.status,
+        m.role,
+        m.article_id,
+        m.start_char,
+        m.source,
         t.story_id,
         t.reported_on,
         t.is_day_implausible,
@@ -43,11 +101,9 @@ claims as (
         m.stated_on,
         m.stated_until,
         l.article_id is not null as is_linked
-    from core.practice_mentions as m
+    from spoken as m
     inner join texts as t on m.article_id = t.article_id
-    left join core.practice_mention_places as p on m.article_id = p.article_id and m.start_char = p.start_char
     left join linked as l on m.article_id = l.article_id and m.start_char = l.start_char
-    where m.practice_id is not null
 )
 
 select
@@ -59,6 +115,7 @@ select
     c.role,
     c.article_id,
     c.start_char,
+    c.source,
     c.story_id,
     c.reported_on,
     if(c.stated_precision is null, null, c.stated_on) as stated_on,
@@ -72,10 +129,11 @@ select
             then if(c.is_day_implausible, 'implausible_day', 'undated')
     end as left_out
 from claims as c
-order by c.article_id, c.start_char, c.place_name nulls last;
+order by c.article_id, c.start_char, c.place_name nulls last, c.practice_id, c.source;
 
 comment on table mart.practice_claims is
-'What each mention of a practice claims of each place: the evidence under mart.adoptions, with what is not counted.';
+'What each mention of a practice or designation claims of each place: the evidence under mart.adoptions,
+with what is not counted.';
 comment on column mart.practice_claims.practice_id is 'core.practices.practice_id.';
 comment on column mart.practice_claims.place_name is
 'Full name of the place, as low as the text tells; null where it names none.';
@@ -87,8 +145,10 @@ comment on column mart.practice_claims.status is
 comment on column mart.practice_claims.role is
 'own, or superior where the place is named for what lies in it: core.practice_mention_places.role.';
 comment on column mart.practice_claims.article_id is
-'Article with the sentence; with start_char the key of core.practice_mentions.';
+'Article with the sentence; with start_char the key of the table that source names.';
 comment on column mart.practice_claims.start_char is 'Offset of the mention.';
+comment on column mart.practice_claims.source is
+'mention (core.practice_mentions) or designation (core.designations): which table the key is of.';
 comment on column mart.practice_claims.story_id is 'Story the article tells: each counts once.';
 comment on column mart.practice_claims.reported_on is
 'First day on which this text was published; null where no copy has a plausible day.';
