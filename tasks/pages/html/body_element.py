@@ -69,6 +69,7 @@ _READERS = frozenset(("网友", "全部", "最新", "热门", "精彩", "读者"
 _COMMENTS_HEAD = re.compile(
     r"^(?:网友|全部|最新|热门|精彩|读者|用户)(?:评论|跟帖|留言|热评)\s*(?:[（(]\s*\d+\s*(?:条)?[）)]|\d+\s*条?)?[：:]?$"
 )
+_CELLS = frozenset(("td", "th", "dt", "dd"))  # a form of labels and values may stand with the text
 LEAST_ARTICLE = 100.0  # of worth above a heading of comments
 LEAST_POST = 9  # characters; what a script draws as the text of a post has no buttons and counters beside it
 LEAST_SHORT_BODY = 30  # characters; a stanza has more, a button or a counter less
@@ -101,7 +102,7 @@ def _worth_of(text: str, char_count: int, link_chars: int, tag: str) -> float:
         return own * 0.5
     if tag == "p" or marks:
         return own * 0.2
-    return -4.0
+    return -1.0 if tag in _CELLS else -4.0
 
 
 def worths_of(markup: Markup) -> list[float]:

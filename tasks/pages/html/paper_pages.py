@@ -30,6 +30,15 @@ class PaperPage:
     headlines: frozenset[str]
 
 
+def names_a_paper_page(name: str) -> bool:
+    """Whether what a page calls itself is its place in the paper rather than a title.
+
+    >>> names_a_paper_page("青禾日报 第03版：综合新闻"), names_a_paper_page("青禾日报的三十年")
+    (True, False)
+    """
+    return _PAPER.match(name) is not None and _PAGE.search(name) is not None
+
+
 def read_paper_page(markup: Markup, lines: Sequence[Line], title: str) -> PaperPage | None:
     """What the page says of itself as a page of a paper, None where it is none. ``title`` is that of its head."""
     short = [line for line in lines if len(line.text) <= LONGEST_MASTHEAD and line.removed_as != "hidden"]

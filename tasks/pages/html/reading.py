@@ -22,14 +22,13 @@ from tasks.pages.html.head import (
     site_of_notices,
 )
 from tasks.pages.html.markup import Markup
-from tasks.pages.html.paper_pages import read_paper_page
+from tasks.pages.html.paper_pages import names_a_paper_page, read_paper_page
 from tasks.pages.html.parts import count_teasers, find_posts, find_thread, judge_items, judge_posts, share_page
 from tasks.pages.html.scripts import read_linked_data, read_state
 from tasks.pages.html.surroundings import LINES_BELOW, judge_rest, stated_above
 from tasks.pages.html.titles import (
     announces_article,
     find_title,
-    lists_articles,
     names_of_page,
     take_kicker,
     without_label,
@@ -122,7 +121,7 @@ def read_html(
         remove_repeated(
             lines, repeated, (*range(held[0]), *range(held[1], len(lines)), *ends_of_body(lines, repeated, *held))
         )
-    names = names_of_page(markup, normalize)
+    names = [name for name in names_of_page(markup, normalize) if not names_a_paper_page(name)]
     draft = Draft()
     draft.site = site_of_head(markup, normalize)
     if paper is not None:
@@ -189,7 +188,7 @@ def read_html(
     if drafts[0] is not draft:
         share_page(draft, drafts)
     elif not draft.parts or (is_short and draft.credits.is_empty):
-        is_printed = has_printed_title and not draft.credits.is_empty and not draft.parts and not lists_articles(lines)
+        is_printed = not draft.parts and announces_article(markup, lines, names)
         reason = (
             reject_textless(lines)
             if is_printed

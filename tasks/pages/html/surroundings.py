@@ -63,8 +63,12 @@ def stated_above(lines: Sequence[Line], title_index: int | None, first: int) -> 
             continue
         if lines[index].kind or len(lines[index].text) > LONGEST_CREDIT:
             continue
-        found = read_credits(_with_label(lines, index)).date
-        if found is None or found.on is None or ((title_index is None or index >= first) and found.rank < LABELLED):
+        stated = read_credits(_with_label(lines, index))
+        found = stated.date
+        if found is None or found.on is None:
+            continue
+        is_plain = found.rank < LABELLED and not stated.outlet and found.at is None
+        if is_plain and (title_index is None or index >= first):
             continue
         if best is None or found.rank > best.rank:
             best = found

@@ -64,11 +64,9 @@ def find_title(
 ) -> tuple[list[int], str | None]:
     """The lines that print the title (one, or several that spell it together) and the title."""
     folds = [folded(name) for name in names]
-    body_start = first
-    for index in range(first, end):
-        if not lines[index].kind and is_running(lines[index].text) and len(lines[index].text) > 30:
-            body_start = index
-            break
+    running = [index for index in range(first, end) if not lines[index].kind and is_running(lines[index].text)]
+    long = (index for index in running if len(lines[index].text) > 30)
+    body_start = next(long, running[0] if running else first)
     body_start = _title_within(lines, folds, body_start, end) or body_start
     best: tuple[float, int] | None = None
     loose: tuple[float, int] | None = None
@@ -152,30 +150,36 @@ def _glued_credits(line: Line, folds: Sequence[str]) -> str | None:
 
 def announces_article(markup: Markup, lines: list[Line], names: Sequence[str]) -> bool:
     """Whether a page prints the title it has in its head, and below that a day or an outlet: an article without a text."""
-    if lists_articles(lines):
+    if _lists_articles(lines):
         return False
     folds = [folded(name) for name in names]
     for index, line in enumerate(lines):
         is_marked = line.tag in ("h1", "h2", "h3") or _TITLE_HINT.search(markup.elements.hints_of(line.element))
-        if line.kind or line.link_share > 0 or not is_marked or agreement(folded(line.text), folds) < 0.8:
+        if (
+            line.removed_as == "hidden"
+            or line.link_share > 0
+            or not is_marked
+            or agreement(folded(line.text), folds) < 0.8
+        ):
             continue
         if len(line.text) < LEAST_ANNOUNCED or _names_a_site(line.text) or sum(map(_is_dated, lines)) > MOST_DAYS:
             continue
         for below in lines[index + 1 : index + 1 + LINES_OF_CREDITS]:
-            found = read_credits(below.raw) if not below.kind and len(below.text) <= 120 else None
+            is_shown = below.removed_as != "hidden" and len(below.text) <= 120
+            found = read_credits(below.raw) if is_shown else None
             if found is not None and (found.outlet or (found.date and found.date.on)):
                 return True
     return False
 
 
-def lists_articles(lines: list[Line]) -> bool:
+def _lists_articles(lines: list[Line]) -> bool:
     """Whether a page links to so many others that it is an index, whatever title and day it prints."""
     shown = (line for line in lines if line.removed_as != "hidden")
     return sum(line.link_share >= 0.6 and len(line.text) >= 8 for line in shown) > MOST_HEADLINES
 
 
 def _is_dated(line: Line) -> bool:
-    return not line.kind and len(line.text) <= 120 and find_day(line.raw) is not None
+    return line.removed_as != "hidden" and len(line.text) <= 120 and find_day(line.raw) is not None
 
 
 def without_label(lines: Sequence[Line], title: str) -> str:

@@ -65,6 +65,7 @@ NOBODY = frozenset(
 )
 
 _NOT_NAMES = re.compile(r"[的了是在也亦被把]|对此")  # words of a sentence, in no row of names
+_REPORTING = re.compile(r"(?:报道|报导|专电|外电|编译|连线|整理|摄影)$")  # where and how they reported: 台北报导
 _BARE = re.compile(r"[㐀-鿿\s、·]+")
 _NOTE_SIGN = re.compile(r"(?<=[㐀-鿿])(?:\d{1,2}|\*)(?:[，,](?:\d{1,2}|\*))*(?=[\s，,、]|$)")
 _HAN_ONLY = re.compile(r"[㐀-鿿]+")
@@ -115,7 +116,7 @@ def split_names(text: str) -> list[str]:
             names.extend(_cut_glued(piece) or [piece])
         else:
             names.append(piece)
-    return [name for name in names if name not in NOBODY and len(name) >= 2]
+    return [name for name in names if name not in NOBODY and len(name) >= 2 and not _REPORTING.search(name)]
 
 
 def _cut_glued(text: str) -> list[str] | None:
