@@ -33,7 +33,7 @@ def places_tell_captions(markup: Markup, lines: Sequence[Line], first: int, end:
         if line.after_image and line.is_centered and len(line.text) <= LONGEST_CENTERED:
             below += len(line.text)
             centered += 1
-    return below <= total * 0.3 and centered * 4 >= pictures
+    return below <= total * 0.3 and centered * 2 >= pictures
 
 
 def is_caption(markup: Markup, line: Line, by_place: bool) -> bool:

@@ -41,11 +41,15 @@ def names_a_paper_page(name: str) -> bool:
 
 def read_paper_page(markup: Markup, lines: Sequence[Line], title: str) -> PaperPage | None:
     """What the page says of itself as a page of a paper, None where it is none. ``title`` is that of its head."""
+    # Every page says 版权; few say 版 otherwise.
+    paged = [line.raw for line in lines if "版" in line.text and len(line.text) <= LONGEST_MASTHEAD]
+    pages = [match for text in (title, *paged) for match in (_PAGE.search(text), _LABELLED.search(text)) if match]
+    if not pages:
+        return None
     short = [line for line in lines if len(line.text) <= LONGEST_MASTHEAD and line.removed_as != "hidden"]
     texts = [title, *(line.raw for line in short if line.link_share < 0.5)]
     paper = next((match["name"] for text in texts if (match := _PAPER.match(text))), None)
-    pages = [match for text in texts for match in (_PAGE.search(text), _LABELLED.search(text)) if match]
-    if paper is None or not pages:
+    if paper is None:
         return None
     named = next((match["name"] for match in pages if match["name"]), None)
     listed = frozenset(folded(line.text) for line in short if line.link_share >= 0.9 and len(line.text) >= 4)
