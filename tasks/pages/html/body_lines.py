@@ -36,6 +36,7 @@ _LINK_TAIL = re.compile(
     r"[\[【（(]?\s*(?:返回[㐀-鿿]{0,8}(?:首页|频道)?|详情|详细|详细内容|查看(?:详情|全文)|阅读全文|更多)\s*(?:[>＞»]{1,4}|\]|】)\s*[\]】）)]?$"
 )
 MOST_BELOW = 0.6  # of the article: what stands below a line that ends it is less
+_SIGN_OF_DAY = re.compile(r"\d{4}|年")
 LONGEST_DAY = 30  # characters of a line that gives a day with its time
 MOST_ANSWERS = 4.0  # readers may write more than the author
 COUNTER = re.compile(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[㐀-鿿“])")
@@ -59,7 +60,9 @@ def judge_body(
         if not line.kind and index < walk.skipped_until:
             line.remove(*walk.skipped_as)
         if not line.kind:
-            next(judge for judge in JUDGES if judge(walk, index))
+            for judge in JUDGES:
+                if judge(walk, index):
+                    break
         walk.done += max(walk.worths[index], 0.0)
     say_once(draft)
     _drop_dangling_labels(draft)
@@ -168,7 +171,8 @@ def _open_texts(lines: list[Line], start: int, end: int) -> Iterator[str]:
 
 def _credits(walk: BodyWalk, index: int) -> bool:
     line = walk.lines[index]
-    is_last = walk.started and len(line.text) <= LONGEST_DAY and _is_last(walk, index)
+    may_be_day = walk.started and len(line.text) <= LONGEST_DAY and _SIGN_OF_DAY.search(line.text) is not None
+    is_last = may_be_day and _is_last(walk, index)
     if not take_credit_line(line, walk.started, walk.draft, is_last=is_last):
         return False
     if walk.started and names_editor(line.text) and walk.left(index + 1) <= max(walk.done, 1.0) * MOST_BELOW:

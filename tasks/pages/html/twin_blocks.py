@@ -16,6 +16,9 @@ MOST_ABOVE = 4  # lines above its first paragraph: salutation, document number, 
 def say_once(draft: Draft) -> None:
     """Drop the copy of an article in ``draft`` that says less; of equal ones the second."""
     parts = draft.parts
+    texts = [part.text for part in parts if len(part.text) >= LEAST_PARAGRAPH]
+    if len(set(texts)) == len(texts):  # nearly every page; to fold all texts takes longer than to judge them
+        return
     keys = [folded(part.text) for part in parts]
     long = [place for place, key in enumerate(keys) if len(key) >= LEAST_PARAGRAPH]
     if len(long) < 2:
