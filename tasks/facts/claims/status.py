@@ -6,10 +6,12 @@ Where no sign holds the practice is in use: reports tell what is done, and need 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, get_args
 
 from tasks.facts.claims.clauses import Surroundings
-from tasks.facts.claims.signs import DONE, PLANNED_HEADING, PROPOSED_HEADING, SIGNS, Sign
+from tasks.facts.claims.signs import DONE, PLANNED_HEADING, PROPOSED_HEADING, SIGNS, Side, Sign
+from tasks.facts.text.needed import Clues
 from tasks.records import PracticeStatus
 
 # A clause in which the sentence turns: what earlier ones wished for or planned no longer holds there.
@@ -42,7 +44,8 @@ def judge(around: Surroundings, heading: str = "") -> Judgement:
     """
     before, behind = around.before, around.behind
     is_done = DONE.search(before) is not None or DONE.search(behind) is not None
-    for sign in SIGNS:
+    is_over = is_done or _TURNED.search(before) is not None
+    for sign in _possible(around, before, behind, is_over):
         if sign.side == "before":
             holds = _holds(sign, before)
         elif sign.side == "behind":
@@ -50,7 +53,7 @@ def judge(around: Surroundings, heading: str = "") -> Judgement:
         elif sign.side == "clause":
             holds = _holds(sign, f"{before}【】{behind}")
         elif sign.side == "earlier":
-            holds = not is_done and _TURNED.search(before) is None and _holds_earlier(sign, around.earlier_texts)
+            holds = _holds_earlier(sign, around.earlier_texts)
         elif sign.side == "later":
             holds = _holds_later(sign, around.later_texts)
         else:
@@ -65,6 +68,31 @@ def judge(around: Surroundings, heading: str = "") -> Judgement:
         if PROPOSED_HEADING.search(heading):
             return Judgement("proposed", "proposed_heading")
     return Judgement("adopted", None)
+
+
+def _possible(around: Surroundings, before: str, behind: str, is_over: bool) -> list[Sign]:
+    """The signs, in order, that the sentence has the characters for: 7 of 45, which takes a third of the time.
+
+    ``is_over``: what earlier clauses wished for or planned does not hold at the mention.
+    """
+    clues = _clues()
+    bits = clues["before"].bits(before) | clues["behind"].bits(behind) | clues["next"].bits(around.next_sentence)
+    bits |= clues["clause"].bits(before) | clues["clause"].bits(behind) | clues["clause"].bits("【】")
+    bits |= clues["later"].bits("".join(around.later_texts))
+    if not is_over:
+        bits |= clues["earlier"].bits("".join(around.earlier_texts)) | clues["earlier"].always
+    for side in ("before", "behind", "clause", "later", "next"):
+        bits |= clues[side].always
+    return [sign for number, sign in enumerate(SIGNS) if bits >> number & 1]
+
+
+@cache
+def _clues() -> dict[str, Clues]:
+    """For each side the characters without which its signs do not hold."""
+    sides: dict[str, dict[int, str]] = {side: {} for side in get_args(Side)}
+    for number, sign in enumerate(SIGNS):
+        sides[sign.side][number] = sign.compiled.pattern
+    return {side: Clues(patterns) for side, patterns in sides.items()}
 
 
 def _holds(sign: Sign, clause: str) -> bool:
