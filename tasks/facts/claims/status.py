@@ -53,7 +53,7 @@ def judge(around: Surroundings, heading: str = "") -> Judgement:
         elif sign.side == "clause":
             holds = _holds(sign, f"{before}【】{behind}")
         elif sign.side == "earlier":
-            holds = _holds_earlier(sign, around.earlier_texts)
+            holds = not is_over and _holds_earlier(sign, around.earlier_texts)
         elif sign.side == "later":
             holds = _holds_later(sign, around.later_texts)
         else:
@@ -75,24 +75,29 @@ def _possible(around: Surroundings, before: str, behind: str, is_over: bool) -> 
 
     ``is_over``: what earlier clauses wished for or planned does not hold at the mention.
     """
-    clues = _clues()
-    bits = clues["before"].bits(before) | clues["behind"].bits(behind) | clues["next"].bits(around.next_sentence)
-    bits |= clues["clause"].bits(before) | clues["clause"].bits(behind) | clues["clause"].bits("【】")
-    bits |= clues["later"].bits("".join(around.later_texts))
-    if not is_over:
-        bits |= clues["earlier"].bits("".join(around.earlier_texts)) | clues["earlier"].always
-    for side in ("before", "behind", "clause", "later", "next"):
-        bits |= clues[side].always
+    clues, always = _clues()
+    bits = always | clues["before"].bits(before) | clues["behind"].bits(behind)
+    if around.next_sentence:
+        bits |= clues["next"].bits(around.next_sentence)
+    if around.later_texts:
+        bits |= clues["later"].bits("".join(around.later_texts))
+    if not is_over and around.earlier_texts:
+        bits |= clues["earlier"].bits("".join(around.earlier_texts))
     return [sign for number, sign in enumerate(SIGNS) if bits >> number & 1]
 
 
 @cache
-def _clues() -> dict[str, Clues]:
-    """For each side the characters without which its signs do not hold."""
+def _clues() -> tuple[dict[str, Clues], int]:
+    """For each side the characters without which its signs do not hold; bits of the signs that are always searched."""
     sides: dict[str, dict[int, str]] = {side: {} for side in get_args(Side)}
     for number, sign in enumerate(SIGNS):
         sides[sign.side][number] = sign.compiled.pattern
-    return {side: Clues(patterns) for side, patterns in sides.items()}
+    clues = {side: Clues(patterns) for side, patterns in sides.items()}
+    # The pattern of a whole clause holds the mention, 【】, so that its characters tell nothing: it is always searched.
+    always = sum(1 << number for number in sides["clause"])
+    for of_side in clues.values():
+        always |= of_side.always
+    return clues, always
 
 
 def _holds(sign: Sign, clause: str) -> bool:

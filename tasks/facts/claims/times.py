@@ -111,6 +111,8 @@ def is_yet_to_come(reading: Reading, around: Surroundings) -> bool:
 def _governing(dates: tuple[FoundDate, ...], around: Surroundings) -> FoundDate | None:
     """The date that belongs to the verb of setting up: in the clause of the mention, or alone before it."""
     at = _Dates(dates, around)
+    if not at.dates:
+        return None  # as in most sentences: their clauses need not be read
     own = at.between(around.clause_start, around.start)
     return at.behind() or (at.own(own[-1]) if own else at.earlier())
 

@@ -90,10 +90,11 @@ class Clues:
             else:
                 for character in needed:
                     self._bits[character] = self._bits.get(character, 0) | 1 << number
+        self._known = frozenset(self._bits)
 
     def bits(self, text: str) -> int:
         """A bit for each pattern that ``text`` has a character for, besides those of ``always``."""
-        known, found = self._bits, 0
-        for character in known.keys() & set(text):
-            found |= known[character]
+        found = 0
+        for character in self._known.intersection(text):
+            found |= self._bits[character]
         return found
