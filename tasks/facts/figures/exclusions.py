@@ -13,6 +13,9 @@ from tasks.lexicon.word_lists import word_list
 # A short stretch in quotation marks without a pause is a name or a catchword, not speech: “三色网格”, “1+5+N”.
 _QUOTED_NAME = re.compile(r"[“「‘\"](?<![：:说道][“「‘\"])([^“”「」‘’\"\n，。！？；：]{1,14})[”」’\"]")
 _HAS_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万]")
+# How many different names in marks are sought in the rest of the text, each by a pass over it. An article has some ten;
+# a page of nothing else would be read once for each.
+_MOST_NAMES = 100
 _SPOKEN = re.compile(r"[我你他她您们吧吗呢啊了]")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _CLOCK = re.compile(
@@ -95,13 +98,17 @@ def blocked_mask(reading: Reading, folded: str) -> bytearray:
         unit = unit_at(folded, match.end(), True)
         if text[match.end()] not in "万亿" and (unit is None or unit.kind not in _NO_SECTION):
             mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    names: set[str] = set()
     for match in _QUOTED_NAME.finditer(folded):
         name = match[1]
         if not _HAS_NUMERAL.search(name) or _SPOKEN.search(name):
             continue
         mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        if len(name) < 3 or name in names or len(names) == _MOST_NAMES:
+            continue
+        names.add(name)
         position = folded.find(name)
-        while position >= 0 and len(name) >= 3:  # the same name without its marks, elsewhere in the text
+        while position >= 0:  # the same name without its marks, elsewhere in the text
             mask[position : position + len(name)] = b"\1" * len(name)
             position = folded.find(name, position + len(name))
     return mask

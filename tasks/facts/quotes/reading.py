@@ -15,6 +15,10 @@ from tasks.records import PersonMention, Quote
 
 # A quote whose closing mark is missing ends with its paragraph.
 _MARKS = re.compile(r"“(?P<text>[^“”\n]*)(?P<close>”|(?=\n|$|“))")
+# Characters of its paragraph before and behind a quote in which its speaker is sought. Paragraphs of a page without line
+# breaks run to 3,000, but who is named farther off does not speak here; without a bound, a page of nothing but marks
+# would be read as often as it has marks.
+_NEIGHBOURHOOD = 1500
 _CORNERS = str.maketrans("「」『』", "“”‘’")
 
 
@@ -33,6 +37,7 @@ def read_quotes(reading: Reading, people: Sequence[PersonMention]) -> tuple[Quot
         text = text.translate(_CORNERS)
     finder = SpeakerFinder(reading, people, text)
     quotes: list[Quote] = []
+    paragraph, line_end = 0, -1  # those of the line that holds the quote
     last: tuple[int, str | None, str | None] | None = None
     goes_on_at = -1  # where the next paragraph begins, if a quote is still open there
     for match in _MARKS.finditer(text):
@@ -40,14 +45,20 @@ def read_quotes(reading: Reading, people: Sequence[PersonMention]) -> tuple[Quot
         if len(inner.strip()) < 2:
             continue
         marked = Marked(match.start("text"), match.end("text"), match.end(), inner)
-        paragraph = text.rfind("\n", 0, match.start()) + 1
-        line_end = text.find("\n", match.end())
-        line_end = len(text) if line_end < 0 else line_end
+        if match.end() > line_end:
+            paragraph = text.rfind("\n", 0, match.start()) + 1
+            line_end = text.find("\n", match.end())
+            line_end = len(text) if line_end < 0 else line_end
         if last is not None and match.start() == goes_on_at and len(inner) >= 4:
             found: tuple[str | None, str | None] | None = (last[1], last[2])
             finder.rule = "a quote that goes on from the paragraph before"
         else:
-            found = finder.attribute(marked, paragraph, line_end, last if last and last[0] >= paragraph else None)
+            found = finder.attribute(
+                marked,
+                max(paragraph, marked.start - _NEIGHBOURHOOD),
+                min(line_end, marked.after + _NEIGHBOURHOOD),
+                last if last and last[0] >= paragraph else None,
+            )
         goes_on_at = -1
         if found is None:
             continue

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from tasks.facts.people.stretches import SPEECH
 from tasks.facts.quotes.speech_patterns import (
@@ -16,13 +17,13 @@ from tasks.facts.quotes.speech_patterns import (
     INTERRUPTED,
     NO_BODY,
     NO_SPEECH_BEFORE,
-    OFFICE_END,
     OWNED,
     PLURAL_OR_NEW,
     PRONOUN,
     SAID_BY,
     SAYING,
     SENTENCE_END,
+    TO_OFFICE,
     TOWARDS,
 )
 from tasks.facts.quotes.speech_verbs import SpeechVerbs
@@ -37,6 +38,15 @@ _TO_SENTENCE, _TO_SENTENCE_OR_QUOTE, _TO_CLAUSE = (
 _STOPS = frozenset("。！")
 _SENTENCE_OR_QUOTE = re.compile("[。！？“]")
 _CLAUSE_OR_QUOTE = re.compile("[。！？“：]")
+
+
+# Characters before an opening mark in which each sign of speech that ends there fits (在…看来，: 32).
+_LONGEST_SIGN = 40
+# Characters of a sentence that are looked at before or behind a quote. The longest sentence of a report with a speaker in
+# it has some 300; a run of opening marks without a stop would be read again from its beginning at each of them.
+_LONGEST_SENTENCE = 600
+# Among how many names before a pronoun one is sought that is no owner's (周敏的女儿); the second nearly always is.
+_NAMES_BEHIND = 50
 
 
 def _end_of(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
@@ -62,6 +72,7 @@ class SpeakerFinder:
         self.tagged = reading.words
         self.people = people
         self.starts = [person.start_char for person in people]
+        self.holders: dict[str, list[PersonMention]] = {}  # who holds a post, as far as it was asked
         self.rule = ""  # how the last speaker was found
         self.verbs = SpeechVerbs(text, reading.words)
 
@@ -73,12 +84,13 @@ class SpeakerFinder:
         open_at = marked.start - 1
         before = text[paragraph:open_at]
         after = text[marked.after : line_end]
+        near = max(0, len(before) - _LONGEST_SIGN)
         is_sentence = inner[-1] in SENTENCE_END or inner[-1] in "，,；—"
         if not is_sentence and len(inner) < 6 and before[-1:] not in ("：", ":"):
             return None  # a name or a word in marks
         if is_sentence and SAYING.match(after):
             return None
-        if IN_EYES.search(before):
+        if IN_EYES.search(before, near):
             self.rule = "in somebody's eyes or words"
             return self._speaker_before(paragraph, open_at)
         spoken_before = self.verbs.spoken_before(before, open_at, inner)
@@ -89,7 +101,7 @@ class SpeakerFinder:
         self.rule = "a verb of saying behind it"
         if verb is not None and is_sentence:
             return self._speaker_at_verbs(marked.after, verb, line_end, open_at)
-        if verb is not None and len(inner) >= 6 and not NO_SPEECH_BEFORE.search(before):
+        if verb is not None and len(inner) >= 6 and not NO_SPEECH_BEFORE.search(before, near):
             # “停车难解决了”，村民李红说: the comma outside the marks; a name in marks is followed by other clauses.
             speaker = self._speaker_in(marked.after, verb, line_end, open_at)
             if speaker[0] is not None or verb - marked.after <= 12:
@@ -149,7 +161,8 @@ class SpeakerFinder:
         )  # nothing behind but the stop
         if not (is_sentence or is_clause or stands_alone):
             return None
-        sentence = max(_end_of(_TO_SENTENCE, self.text, paragraph, open_at), paragraph)
+        floor = max(paragraph, open_at - _LONGEST_SENTENCE)
+        sentence = max(_end_of(_TO_SENTENCE, self.text, floor, open_at), floor)
         person = self._subject(sentence, open_at)
         spoke = self.verbs.speech_word(open_at - 1, 60, across_clauses=True)
         if person is not None and (spoke or is_sentence):
@@ -179,7 +192,7 @@ class SpeakerFinder:
         return list(self.people[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
 
     def _people_between(self, start: int, end: int) -> bool:
-        return bool(self._persons(start, end))
+        return bisect_left(self.starts, start) < bisect_left(self.starts, end)
 
     def _subject(self, start: int, end: int) -> PersonMention | None:
         """The person who acts in ``start:end``: the first eligible one of the last clause that has any."""
@@ -231,16 +244,23 @@ class SpeakerFinder:
     def _holder(self, start: int, end: int, reach: int) -> PersonMention | None:
         """The person told by post alone at the beginning of a clause (老支书拍拍桌子): the last named holder of it."""
         for match in BARE_POST.finditer(self.text, start, min(end, start + reach)):
-            post = match.group("post")
-            for person in reversed(self._persons(0, start)):
-                if person.role is not None and person.role.endswith(post):
-                    return person
+            holders = self._holders_of(match.group("post"))
+            index = bisect_left(holders, start, key=attrgetter("start_char"))
+            if index:
+                return holders[index - 1]
         return None
+
+    def _holders_of(self, post: str) -> list[PersonMention]:
+        holders = self.holders.get(post)
+        if holders is None:
+            holders = [person for person in self.people if person.role is not None and person.role.endswith(post)]
+            self.holders[post] = holders
+        return holders
 
     def _speaker_before(self, paragraph: int, open_at: int) -> tuple[str | None, str | None]:
         text = self.text
-        sentence = _end_of(_TO_SENTENCE_OR_QUOTE, text, paragraph, max(paragraph, open_at - 1))
-        sentence = max(sentence, paragraph)
+        floor = max(paragraph, open_at - _LONGEST_SENTENCE)
+        sentence = max(_end_of(_TO_SENTENCE_OR_QUOTE, text, floor, max(floor, open_at - 1)), floor)
         person = self._subject(sentence, open_at)
         phrase = text[sentence:open_at]
         pronouns = [found for found in PRONOUN.finditer(phrase) if not TOWARDS.search(phrase[: found.start()])]
@@ -262,7 +282,7 @@ class SpeakerFinder:
             return None, self._plain_role(phrase)
         if person is None and sentence > paragraph and text[sentence - 1] == "”":
             # Marks may hold a name (周敏说，要办好“夜校”，人要来齐。“…”): who spoke in the whole sentence goes on.
-            whole = max(_end_of(_TO_SENTENCE, text, paragraph, max(paragraph, open_at - 1)), paragraph)
+            whole = max(_end_of(_TO_SENTENCE, text, floor, max(floor, open_at - 1)), floor)
             spoke = self._subject(whole, open_at)
             if spoke is not None and SPEECH.match(text, spoke.end_char):
                 return spoke.name, spoke.role
@@ -329,30 +349,25 @@ class SpeakerFinder:
 
     def _last_person(self, before: int) -> tuple[str | None, str | None]:
         paragraph = self.text.rfind("\n", 0, max(0, before)) + 1
-        here = self._persons(paragraph, before)
-        if here:
-            subject = next((p for p in reversed(here) if self.text[p.end_char : p.end_char + 1] != "的"), here[-1])
-            return subject.name, subject.role
-        floor = self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, max(0, before)))) + 1
-        persons = self._persons(floor, before)
-        if not persons:
-            persons = self._persons(0, before)
-        if not persons:
-            return None, None
-        subject = next((p for p in reversed(persons) if self.text[p.end_char : p.end_char + 1] != "的"), persons[-1])
-        return subject.name, subject.role
+        earlier = self.text.rfind("\n", 0, max(0, paragraph - 1)) + 1
+        end = bisect_left(self.starts, before)
+        for floor in (paragraph, earlier, 0):
+            first = max(bisect_left(self.starts, floor), end - _NAMES_BEHIND)
+            if first < end:
+                near = self.people[first:end]
+                who = next((p for p in reversed(near) if self.text[p.end_char : p.end_char + 1] != "的"), near[-1])
+                return who.name, who.role
+        return None, None
 
     def _office(self, phrase: str) -> tuple[str | None, str | None]:
         """A speaker told by office (某街道办负责人): the words themselves where they name a body, else None."""
         head = phrase.lstrip("，, ")
-        for index in range(len(head), 0, -1):
-            if OFFICE_END.search(head, 0, index):
-                office = re.sub(r"^(?:据|对此|近日|记者从|另据|此外|同时)[，,]?", "", head[:index])
-                office = re.split(r"[，。；：“”]", office)[-1]
-                body = re.sub(
-                    r"(?:的|相关|有关|主要|党建|该)*(?:负责人|负责同志|工作人员|发言人|有关人士)$", "", office
-                )
-                return (office if len(body) >= 3 and not NO_BODY.search(body) else None), office
+        end = _end_of(TO_OFFICE, head, 0, len(head))
+        if end:
+            office = re.sub(r"^(?:据|对此|近日|记者从|另据|此外|同时)[，,]?", "", head[:end])
+            office = re.split(r"[，。；：“”]", office)[-1]
+            body = re.sub(r"(?:的|相关|有关|主要|党建|该)*(?:负责人|负责同志|工作人员|发言人|有关人士)$", "", office)
+            return (office if len(body) >= 3 and not NO_BODY.search(body) else None), office
         return None, self._plain_role(phrase)
 
     def _plain_role(self, phrase: str) -> str | None:

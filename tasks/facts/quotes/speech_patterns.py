@@ -39,7 +39,8 @@ SAID_BY = re.compile(
 )
 # Whose officer speaks is not told: 该负责人, 前述私募负责人.
 NO_BODY = re.compile(r"^(?:前述|上述|该|某|有关|相关|当地|另|其)|一[家位名]|多家|某")
-OFFICE_END = re.compile(r"(?:负责人|负责同志|工作人员|发言人|有关人士)$")
+# Up to the last word for who speaks for an office.
+TO_OFFICE = re.compile(r".*(?:负责人|负责同志|工作人员|发言人|有关人士)", re.DOTALL)
 
 
 FIRST_PERSON = re.compile("(?<!自)[我咱俺]")

@@ -8,6 +8,8 @@ from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import words
 
 _LONGEST_NAME_IN_MARKS = 8  # characters: what is longer in marks may be said
+# Characters before an opening mark in which each word that announces a name rather than speech fits (叫做：).
+_LONGEST_SIGN = 8
 
 
 class SpeechVerbs:
@@ -24,7 +26,9 @@ class SpeechVerbs:
         tail = before.rstrip("：:，, ")
         has_colon = before[-1] in "：:"
         if has_colon:
-            if NO_SPEECH_BEFORE.search(before) and not self.speech_word(open_at - 1, 4):
+            if NO_SPEECH_BEFORE.search(before, max(0, len(before) - _LONGEST_SIGN)) and not self.speech_word(
+                open_at - 1, 4
+            ):
                 return False
             return inner[-1] in SENTENCE_END or len(inner) >= 8 or self.speech_word(open_at - 1, 6)
         if not tail or (len(inner) < 6 and inner[-1] not in SENTENCE_END):
