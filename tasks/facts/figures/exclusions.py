@@ -40,8 +40,9 @@ _NUMBERED_NAME = re.compile(
     r"|[A-Za-z]{1,12}[-—]?\d[\d.]{0,8}|\d{1,9}\s?\+\s?[\dNnXx]{1,6}(?:\s?\+\s?[\dNnXx]{1,6})*"
     r"|(?:数|几)[十百千万亿]{1,6})"
 )
-# 2.2本办法 begins a section; 2.2万元 at the beginning of a line counts.
-_SECTION_NUMBER = re.compile(r"(?:(?<=\n)|^)\d{1,2}(?:\.\d{1,2}){1,3}(?=[ 、]?[一-鿿])")
+# 2.2本办法 begins a section; 2.2万元 at the beginning of a line counts. The digit comes before what is asked of its
+# neighbour, so that the scan leaps from digit to digit.
+_SECTION_NUMBER = re.compile(r"\d(?<![^\n]\d)\d?(?:\.\d{1,2}){1,3}(?=[ 、]?[一-鿿])")
 _NO_SECTION = frozenset(("money", "hard", "percent", "time"))
 # Where one of them may begin. A single class before everything else lets the scan leap from one such character to the next.
 _NUMBERED_BEGINNING = re.compile(

@@ -16,6 +16,8 @@ from tasks.lexicon.units import unit_at
 _MARK = "｜"
 # A row of a dump: a label and at least two bare numbers; fewer would be a sentence that has lost its marks.
 _DUMPED_ROW = re.compile(r"(?:^|(?<=\n))[一-鿿（）()A-Za-z]{1,12}(?: -?\d[\d,.]*%?){2,}(?=\n|$)")
+# Without it no such row is looked for: the scan leaps from blank to blank, and most articles have no two numbers so.
+_TWO_NUMBERS = re.compile(r" -?\d[\d,.]*%? -?\d")
 _LEAST_ROWS = 2  # a head and one row; a dump needs one more, for nothing but their likeness tells rows there
 _BARE_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
 _UNIT_IN_BRACKETS = re.compile(r"[（(](?:单位[：:])?([^（）()｜]{1,8})[）)]\s*$")
@@ -89,7 +91,7 @@ def _tables(text: str) -> Iterator[list[list[_Field]]]:
     """Runs of rows with as many fields, the head first."""
     if _MARK in text:
         yield from _runs(text, _MARK)
-    elif _DUMPED_ROW.search(text) is not None:
+    elif _TWO_NUMBERS.search(text) is not None and _DUMPED_ROW.search(text) is not None:
         yield from (run for run in _runs(text, " ") if len(run) > _LEAST_ROWS)
 
 

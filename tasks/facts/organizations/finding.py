@@ -59,7 +59,8 @@ def _heads_ending_at(text: str, end: int) -> list[Head]:
 
 def _short_names_of_towns(places: PlaceReading) -> frozenset[str]:
     """将台堡 of 将台堡镇: what its bodies are called by (将台堡司法所)."""
-    names = {last_name(m.place_name, m.level) for m in places.mentions if m.level == "township"}
+    towns = {mention.place_name for mention in places.mentions if mention.level == "township"}
+    names = {last_name(town, "township") for town in towns}
     return frozenset(
         name.removesuffix("街道")[: None if name.endswith("街道") else -1] for name in names if len(name) > 2
     )

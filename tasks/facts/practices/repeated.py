@@ -36,7 +36,7 @@ def repeated_phrases(reading: Reading, taken: bytearray) -> Iterator[tuple[int, 
     {'民情簿'}
     """
     text, title = reading.text, reading.title
-    grams = Counter(match[1] for match in _GRAM.finditer(text))
+    grams = Counter(_GRAM.findall(text))
     done: set[str] = set()
     for gram, count in grams.items():
         if count + (gram in title) < _LEAST_MENTIONS:

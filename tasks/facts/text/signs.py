@@ -28,7 +28,11 @@ def weigh(signs: Iterable[Sign[Candidate]], candidate: Candidate) -> float:
     >>> weigh((long, loud), "abcd"), weigh((long, loud), "ABCD")
     (1.0, -1.0)
     """
-    return sum(weight for _, weight, applies in signs if applies(candidate))
+    total = 0.0
+    for _, weight, applies in signs:
+        if applies(candidate):
+            total += weight
+    return total
 
 
 def leading(groups: Iterable[Sequence[Sign[Candidate]]], candidate: Candidate) -> list[Sign[Candidate]]:
