@@ -122,6 +122,19 @@ def test_the_readme_names_every_command_and_every_summary_table() -> None:
     assert [name for name in contract if not (PROJECT / "sql/mart" / f"{name}.sql").exists()] == []
 
 
+def test_the_readme_names_every_table_and_macro() -> None:
+    readme = (PROJECT / "README.md").read_text("utf-8")
+    core, mart, macros = (
+        {path.stem for path in (PROJECT / "sql" / kind).glob("*.sql")} for kind in ("core", "mart", "macros")
+    )
+    assert len(core) > 30
+    assert sorted(name for name in core if f"`{name}`" not in readme) == []
+    assert sorted(name for name in mart if f"`mart.{name}`" not in readme) == []
+    assert sorted(name for name in macros if f"`{name}(" not in readme) == []
+    named = set(re.findall(r"`mart\.(\w+)`", readme))
+    assert sorted(named - mart) == ["fact_counts"], "the one view that is written by the program"
+
+
 def test_every_word_list_says_what_it_is_who_uses_it_and_where_it_is_from() -> None:
     lists = [path for path in (PROJECT / "tasks/lexicon").rglob("data/**/*") if path.suffix in {".txt", ".csv", ".tsv"}]
     assert len(lists) > 40

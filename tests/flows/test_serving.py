@@ -16,6 +16,7 @@ import duckdb
 import httpx
 import pytest
 import yaml
+from prefect.client.schemas.objects import ConcurrencyLimitStrategy, ConcurrencyOptions
 
 from tests.flows.sample_runs import SAMPLE
 
@@ -71,3 +72,5 @@ def test_the_daily_schedule_is_half_past_six_in_china_everywhere() -> None:
     (deployment,) = yaml.safe_load((PROJECT / "deploy" / "prefect.yaml").read_text("utf-8"))["deployments"]
     assert deployment["schedules"] == [{"cron": "30 6 * * *", "timezone": "Asia/Shanghai", "active": True}]
     assert deployment["entrypoint"] == "flows/gazetteer.py:gazetteer"
+    options = ConcurrencyOptions(collision_strategy=deployment["concurrency_limit"]["collision_strategy"])
+    assert options.collision_strategy is ConcurrencyLimitStrategy.ENQUEUE, "a day that waits, not one that is lost"

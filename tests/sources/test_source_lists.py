@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from tasks.sources.source_lists import SourceDefaults, SourceEntry, SourceListError, read_source_list
+from tasks.sources.source_lists import SourceDefaults, SourceEntry, SourceKind, SourceListError, read_source_list
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "deploy" / "sources.example.toml"
 
 
 def entries(tmp_path: Path, text: str) -> list[SourceEntry]:
@@ -56,6 +60,17 @@ def test_every_key_of_a_source_and_of_the_defaults_is_tested_here() -> None:
     source = Path(__file__).read_text("utf-8")
     for key in (*SourceEntry.model_fields, *SourceDefaults.model_fields):
         assert f"{key} = " in source or f"{key}=" in source, key
+
+
+def test_the_example_is_a_list_and_explains_every_key() -> None:
+    entries = [entry for entry in read_source_list(EXAMPLE) if entry.locations[0].startswith("http")]
+    assert len(entries) >= 20
+    assert {"section", "epaper", "feed", "page"} <= {entry.kind for entry in entries}
+    assert {entry.enabled for entry in entries} == {True, False}
+    explained = " ".join(line for line in EXAMPLE.read_text("utf-8").splitlines() if line.startswith("#"))
+    keys = {*SourceEntry.model_fields, *SourceDefaults.model_fields}
+    assert sorted(key for key in keys if not re.search(rf"#   (?:  )?(?:\w+, )*{key}\b", explained)) == []
+    assert sorted(kind for kind in get_args(SourceKind) if not re.search(rf"#   {kind}\b", explained)) == []
 
 
 def test_defaults_hold_where_a_source_says_nothing(tmp_path: Path) -> None:
