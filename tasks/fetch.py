@@ -11,16 +11,19 @@ from prefect.cache_policies import NO_CACHE
 
 from tasks.records import RejectionReason
 from tasks.runs import Run, run_shards
-from tasks.shards.bodies import fetch_bodies, plan_body_shards
+from tasks.shards.bodies import asks_the_web, fetch_bodies, plan_body_shards
 from tasks.shards.files import write_frame
 from tasks.shards.visits import VisitSettings
 from tasks.sources.inputs import Input, plan_inputs
 from tasks.sources.web import FetchManners
-from tasks.worker_pool import run_in_worker
+from tasks.worker_pool import SHARD_SECONDS, run_within
 from warehouse.raw_store import RawStore
 
 # A page is a few hundred kilobytes; what is larger than this in one file is no page and would only fill the memory.
 MAX_FILE_BYTES = 64_000_000
+# The web is one shard whose pace the hosts set: two thousand pages of one host at a second each take half an hour, and a
+# morning's crawl of hundreds some hours. Half a day is a crawl that hangs.
+_WEB_SECONDS = 43_200.0
 # What a page is rejected for that may be another one in an hour: it is asked for again while its source names it.
 _NOTHING_TO_READ: frozenset[RejectionReason] = frozenset({"empty", "empty_page", "error_page", "login_wall"})
 
@@ -38,8 +41,9 @@ def fetch_shard(
     total: int,
 ) -> dict[str, int]:
     """Bring one shard of inputs into the raw store; the counts ``inputs`` and ``refused``."""
-    counts = run_in_worker(
-        fetch_bodies, inputs, store, index_path, out_path, manners, max_documents, MAX_FILE_BYTES, visit
+    seconds = _WEB_SECONDS if any(map(asks_the_web, inputs)) else SHARD_SECONDS
+    counts = run_within(
+        seconds, fetch_bodies, inputs, store, index_path, out_path, manners, max_documents, MAX_FILE_BYTES, visit
     )
     get_run_logger().info("fetched %(inputs)d inputs, %(refused)d refused", counts)
     return counts

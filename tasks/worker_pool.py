@@ -18,6 +18,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import wait
 from types import FrameType
@@ -31,24 +32,53 @@ SHARD_SECONDS = 3_600.0
 _STOP_SECONDS = 15.0  # for a stopped worker to bring what it has fetched into the store
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
-_open: list[ProcessPoolExecutor] = []
+# How often a shard is given to new workers after its worker was killed (by the kernel for want of memory, or by hand).
+# A shard that kills three workers is what kills them.
+_LIVES = 3
+
+_open: list[_Pool] = []
 
 
 class ShardTimeoutError(RuntimeError):
     """A worker did not finish its shard in time; the message says which."""
 
 
+class WorkerLostError(RuntimeError):
+    """A shard lost its worker again and again; the message says which."""
+
+
+class _Pool:
+    """Worker processes that are replaced when one of them is lost: the executor gives up all of them then."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._lock = threading.Lock()
+        self.executor = self._start()
+
+    def _start(self) -> ProcessPoolExecutor:
+        # Spawned, so no lock of the parent is inherited.
+        executor = ProcessPoolExecutor(self._workers, multiprocessing.get_context("spawn"), initializer=_start_worker)
+        # The workers are all started here: the signal of a parent's death is sent when the thread ends that started
+        # them, and the threads of tasks end long before the run does.
+        executor._safe_to_dynamically_spawn_children = False  # type: ignore[attr-defined]
+        executor.submit(int).result()
+        return executor
+
+    def replace(self, lost: ProcessPoolExecutor) -> None:
+        """Start new workers in the place of ``lost``; of several shards that lost theirs together, one does it."""
+        with self._lock:
+            if self.executor is lost:
+                lost.shutdown(wait=False, cancel_futures=True)
+                self.executor = self._start()
+
+
 @contextmanager
 def worker_pool(workers: int) -> Iterator[None]:
-    """While open, ``run_in_worker`` uses ``workers`` processes; spawned, so no lock of the parent is inherited."""
+    """While open, ``run_in_worker`` uses ``workers`` processes."""
     if workers == 1:
         yield
         return
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_start_worker)
-    # The workers are all started here: the signal of a parent's death is sent when the thread ends that started them,
-    # and the threads of tasks end long before the run does.
-    pool._safe_to_dynamically_spawn_children = False  # type: ignore[attr-defined]
-    pool.submit(int).result()
+    pool = _Pool(workers)
     _open.append(pool)
     try:
         yield
@@ -57,7 +87,7 @@ def worker_pool(workers: int) -> Iterator[None]:
         raise
     finally:
         _open.remove(pool)
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.executor.shutdown(wait=True, cancel_futures=True)
 
 
 def run_in_worker(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -67,17 +97,26 @@ def run_in_worker(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -
 
 
 def run_within(seconds: float, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """As ``run_in_worker``, within another time."""
+    """As ``run_in_worker``, within another time. A shard whose worker is lost is given to another one: shards write their
+    files whole and under names of their own, so the second run of one leaves no trace of the first."""
     if not _open:
         return function(*args, **kwargs)
-    future = _open[-1].submit(function, *args, **kwargs)
-    try:
-        return future.result(seconds)
-    except TimeoutError as error:
-        if future.done():  # the function itself raised it
-            raise
-        _stop_workers()
-        raise ShardTimeoutError(f"a worker did not finish {function.__name__} within {seconds:,.0f} s") from error
+    pool = _open[-1]
+    for life in range(1, _LIVES + 1):
+        executor = pool.executor
+        try:
+            future = executor.submit(function, *args, **kwargs)
+            return future.result(seconds)
+        except TimeoutError as error:
+            if future.done():  # the function itself raised it
+                raise
+            _stop_workers()
+            raise ShardTimeoutError(f"a worker did not finish {function.__name__} within {seconds:,.0f} s") from error
+        except BrokenProcessPool as error:
+            if life == _LIVES:
+                raise WorkerLostError(f"{_LIVES} workers were lost over one shard of {function.__name__}") from error
+            pool.replace(executor)
+    raise AssertionError("unreachable: the last life returns or raises")
 
 
 def _stop_workers() -> None:

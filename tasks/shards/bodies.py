@@ -79,7 +79,7 @@ def fetch_bodies(
     known = pl.read_parquet(index_path)
     here: set[str] = set()
     packer = _Packer(store, known, visit.started_at, max_documents)
-    visits = Visits(inputs, visit, known, asks_the_web=any(map(_asks_the_web, inputs)))
+    visits = Visits(inputs, visit, known, asks_the_web=any(map(asks_the_web, inputs)))
     with Web(manners) as web:
         try:
             for item in _fetch(inputs, web, visits, max_file_bytes, here):
@@ -171,7 +171,8 @@ def _read_local(inputs: Sequence[Input], max_file_bytes: int) -> Iterator[Fetche
             assert_never(entry.kind)
 
 
-def _asks_the_web(entry: Input) -> bool:
+def asks_the_web(entry: Input) -> bool:
+    """Whether an input is fetched, or names what is."""
     return entry.kind in {"url", "index"} or _names_pages(entry)
 
 
