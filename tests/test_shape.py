@@ -38,7 +38,7 @@ LONG_FUNCTIONS = {
     "tasks.facts.figures.acceptance._kind_allows": (60, 60),
     "tasks.facts.figures.acceptance.unit_of_bare_number": (60, 47),
     "tasks.facts.figures.noun_phrases._goes_on": (60, 67),
-    "tasks.facts.figures.noun_phrases.phrase_before": (60, 57),
+    "tasks.facts.figures.noun_phrases.phrase_before": (66, 57),
     "tasks.facts.figures.reading._figure": (60, 37),
     "tasks.facts.organizations.bodies.body_at": (132, 123),
     "tasks.facts.organizations.finding.find_bodies": (93, 76),
