@@ -8,6 +8,9 @@ from functools import cache
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import words
 
+# Characters of a row of posts joined by 、 or 兼. A long one (党委委员、副书记、镇长) has some 60; each post is one call.
+_LONGEST_ROW = 120
+
 
 def post_ending_at(text: str, end: int, left: int = 0) -> int | None:
     """Where the post that ends at ``end`` begins, its modifiers included; None where no post ends there.
@@ -21,6 +24,11 @@ def post_ending_at(text: str, end: int, left: int = 0) -> int | None:
         "posts"
     ):
         return None
+    # A row of posts is followed to its first; one without end (书记、书记、…) is looked at for _LONGEST_ROW characters.
+    return _row_of_posts_ending_at(text, end, max(left, end - _LONGEST_ROW))
+
+
+def _row_of_posts_ending_at(text: str, end: int, left: int) -> int | None:
     start = _word_ending_at(text, end, left, "posts")
     if start is None:
         return None
@@ -30,11 +38,11 @@ def post_ending_at(text: str, end: int, left: int = 0) -> int | None:
             break
         start = modifier
         if text[start] == "兼":  # 妇联主席兼会计: two posts
-            earlier = post_ending_at(text, start, left)
+            earlier = _row_of_posts_ending_at(text, start, left)
             if earlier is not None:
                 return earlier
     if start - 2 >= left and text[start - 1] in "、兼":
-        earlier = post_ending_at(text, start - 1, left)
+        earlier = _row_of_posts_ending_at(text, start - 1, left)
         if earlier is not None:
             return earlier
     return start

@@ -7,6 +7,7 @@ is weighed. Each sign has an example and a counter-example in tests/cases/facts/
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tasks.facts.practices import introductions
 from tasks.facts.text.signs import Sign, weigh
@@ -244,6 +245,13 @@ def _has_head(words: str) -> bool:
 # “了” inside tells of something that happened: “给发展中国家提供了样本” is said.
 _TELLS = re.compile(r"..+了.+")
 
+
+# The names of one article at hand: a page that repeats a name thousands of times is read for it once.
+@lru_cache(maxsize=64)
+def _occurrences(text: str, name: str) -> int:
+    return text.count(name)
+
+
 QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("head noun behind", 3.0, lambda of: of.head is not None and of.head.strength != "weak" and not of.has_of),
     Sign("head noun behind 的", 1.5, lambda of: of.head is not None and of.head.strength != "weak" and of.has_of),
@@ -269,7 +277,7 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("marked in the title", 0.3, lambda of: f"“{of.inner}”" in of.title),
     Sign("one of several ways", 1.2, lambda of: _WAY_BEHIND.match(of.behind) and not _VOICE.search(of.inner)),
     Sign("spread or counted", 1.0, lambda of: _SPREAD_BEHIND.match(of.behind) or _COUNTED_BEHIND.match(of.behind)),
-    Sign("used without marks", 0.4, lambda of: len(of.inner) >= 3 and of.text.count(of.inner) > of.count),
+    Sign("used without marks", 0.4, lambda of: len(of.inner) >= 3 and _occurrences(of.text, of.inner) > of.count),
     Sign("known everywhere", 3.0, lambda of: of.inner in well_known()),
     Sign(
         "so-called and explained",

@@ -14,7 +14,8 @@ from tasks.pages.lines.wrapped_words import begins_with_particle, is_word_across
 
 LONGEST_HEADING = 45  # characters
 SEARCHED_CHARS = 30_000  # of the page, for a phrase that proves a join
-_TAG = re.compile(r"</?[A-Za-z!][^<>\n]{0,300}>|<!--.*?-->")
+# A comment ends before the next begins: of thousands that never close, none is sought to the end of the line.
+_TAG = re.compile(r"</?[A-Za-z!][^<>\n]{0,300}>|<!--(?:(?!<!--).)*?-->")
 _BREAKING = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|td|tr|table|section|article)\b", re.IGNORECASE)
 _INDENTS = ("\N{IDEOGRAPHIC SPACE}", " ", "\t")
 _BULLET = re.compile(r"^\s*[•●◆■▪◦‣]+(?=\s|$|<)\s*")

@@ -20,7 +20,10 @@ _SITE_TAIL = re.compile(
 _SITE_HEAD = re.compile(
     r"^[㐀-鿿]{2,10}(?:网|在线|政府|日报|晚报|早报|晨报|频道|电视台|论坛|门户)(?:\s*[_|｜]\s*|\s+[-–—]\s+|\s*(?:－－|--)\s*)(.{8,})$"
 )
-_SOFTWARE_TAIL = re.compile(r"\s*[-–—_|·]*\s*Powered\s+by\b.*$", re.IGNORECASE)
+# Characters at the end of a title in which names of columns and of the site stand: five of them with their marks have some
+# 120. The pattern of the marks looks ahead at each dash, which a title of nothing but dashes makes quadratic.
+_LONGEST_APPENDIX = 300
+_SOFTWARE_TAIL = re.compile(r"\s{0,20}[-–—_|·]{0,20}\s{0,20}Powered\s+by\b.*$", re.IGNORECASE)
 # What can only be the name of a site, even behind a title of two characters (通知-某区人民政府).
 _INSTITUTION_TAIL = re.compile(r"(?:政府|门户网站|[日晚早晨时]报|新闻网|政务网|委员会|[㐀-鿿]{2}网)$")
 _SUBTITLE_MARK = re.compile(r"^\s*[—–―─-]{2,}\s*")
@@ -50,7 +53,9 @@ def cut_site_name(title: str, known: Sequence[str] = ()) -> str:
     names = {folded(name) for name in known if name}
     cut_before = ""
     for _ in range(5):
-        marks = [mark for mark in _SEPARATOR.finditer(title) if mark.start() >= 2]
+        marks = [
+            mark for mark in _SEPARATOR.finditer(title, max(0, len(title) - _LONGEST_APPENDIX)) if mark.start() >= 2
+        ]
         if not marks:
             break
         mark = marks[-1]
@@ -95,8 +100,8 @@ def split_kicker(text: str) -> tuple[str, str] | None:
     >>> split_kicker("青石县以小院议事破题——让老街活起来")
     ('青石县以小院议事破题', '让老街活起来')
     """
-    parts = re.split(r"\s*—{2,}\s*", text.strip())
-    if len(parts) == 2 and len(parts[0]) >= 4 and len(parts[1]) >= 4 and len(text) <= 60:
+    parts = re.split(r"\s*—{2,}\s*", text.strip()) if len(text) <= 60 else []
+    if len(parts) == 2 and len(parts[0]) >= 4 and len(parts[1]) >= 4:
         return parts[0], parts[1]
     return None
 

@@ -1,0 +1,102 @@
+"""Every reader of text takes time that grows with the length of the text, whatever a page repeats.
+
+Texts of one short seed, repeated, are read at doubling lengths and the processor time of each reader is compared. Only
+growth fails, never speed: 2.6 times for twice the text lets a busy machine pass, 4 times is quadratic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import process_time
+from typing import Any
+
+import pytest
+
+from tasks.facts.kinds import FACT_KINDS
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.posts import post_ending_at
+from tasks.pages.dumps.cutting import cut_lines
+from tasks.pages.lines.titles import cut_site_name, split_kicker
+
+_MOST = 2.6  # times as long for twice the text
+_LENGTHS = (5_000, 10_000, 20_000, 40_000)  # characters
+_FLOOR = 0.05  # seconds; below it the clock and the collector of garbage weigh as much as the reader
+_ATTEMPTS = 3  # the quickest counts
+
+_SEEDS = (
+    "说：“",
+    "“一张网”",
+    "“好。”说",
+    "他说“我们",
+    "书记说：“",
+    "书记、",
+    "张三 ",
+    "3.5万元",
+    "1年1月1日",
+    "百分之",
+    "居委会",
+    "公司",
+    "集团",
+)
+_LINE_READERS: dict[str, tuple[Callable[[str], Any], str]] = {
+    "dashes in a title": (cut_site_name, "-"),
+    "spaced dashes in a title": (cut_site_name, " - "),
+    "dashes of a kicker": (split_kicker, "— "),
+    "comments that never close": (cut_lines, "<!--"),
+    "posts in a row": (lambda text: post_ending_at(text, len(text) - 1), "书记、"),
+}
+
+
+def _seconds_of_kinds(text: str) -> dict[str, float]:
+    reading = Reading(text)
+    read: dict[str, Any] = {}
+    seconds = {}
+    for kind in FACT_KINDS:
+        start = process_time()
+        read[kind.table] = kind.reader(reading, *(read[name] for name in kind.needs))
+        seconds[kind.table] = process_time() - start
+    return seconds
+
+
+def _seconds_of(reader: Callable[[str], Any], text: str) -> dict[str, float]:
+    start = process_time()
+    reader(text)
+    return {"reader": process_time() - start}
+
+
+def _check_growth(seconds_of: Callable[[str], dict[str, float]], seed: str) -> None:
+    """Doubles the text and stops at the first length that takes too long: a cubic reader never sees the longest."""
+    shorter: dict[str, float] = {}
+    for length in _LENGTHS:
+        text = (seed * length)[:length]
+        best = seconds_of(text)
+        slow = _too_slow(best, shorter)
+        for _ in range(1, _ATTEMPTS if slow else 1):
+            best = {name: min(seconds, best[name]) for name, seconds in seconds_of(text).items()}
+            slow = _too_slow(best, shorter)
+            if not slow:
+                break
+        assert not slow, f"{seed!r} repeated to {length} characters: {slow} s, half of it took {shorter} s"
+        shorter = best
+
+
+def _too_slow(longer: dict[str, float], shorter: dict[str, float]) -> dict[str, float]:
+    """The readers that took more than ``_MOST`` times as long as for half the text."""
+    return {
+        name: longer[name]
+        for name, seconds in shorter.items()
+        if longer[name] > _FLOOR and longer[name] > _MOST * max(seconds, _FLOOR / 2)
+    }
+
+
+@pytest.mark.parametrize("seed", _SEEDS)
+def test_the_readers_of_facts_take_twice_as_long_for_twice_the_text(seed: str) -> None:
+    _seconds_of_kinds("义乌市石桥社区书记周敏说：“去年新增车位120个。”")  # loads the tables
+    _check_growth(_seconds_of_kinds, seed)
+
+
+@pytest.mark.parametrize("case", _LINE_READERS)
+def test_the_readers_of_lines_take_twice_as_long_for_twice_the_line(case: str) -> None:
+    reader, seed = _LINE_READERS[case]
+    reader("青石镇建起三个驿站_青石新闻网")
+    _check_growth(lambda line: _seconds_of(reader, line), seed)
