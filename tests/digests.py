@@ -41,4 +41,6 @@ def _renamed(value: Any, names: Mapping[str, str]) -> Any:
         return tuple(_renamed(one, names) for one in value)
     if isinstance(value, list):
         return sorted((_renamed(one, names) for one in value), key=repr)
+    if isinstance(value, dict):
+        return {name: _renamed(one, names) for name, one in value.items()}
     return names.get(value, value) if isinstance(value, str) else value
