@@ -1,4 +1,4 @@
-"""The console command ``fangzhi``: run, check, explain, ask, cite, export, serve.
+"""The console command ``fangzhi``: run, check, explain, ask, cite, verify, export, report, status, serve.
 
 Exit status: 0 done, 1 the run failed and the published warehouse is as it was, 2 bad arguments.
 """
