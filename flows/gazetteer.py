@@ -94,7 +94,7 @@ def _shown(run: Run) -> Iterator[None]:
 
 def _rejected_now(run: Run, overview: Overview) -> pl.DataFrame:
     """The rejections among the inputs of this run."""
-    uris = [pl.read_parquet(path, columns=["uri"]) for path in run.work.all_fetched()]
+    uris = [pl.read_parquet(path, glob=False, columns=["uri"]) for path in run.work.all_fetched()]
     if not uris:
         return overview.rejections.clear()
     return overview.rejections.join(pl.concat(uris).unique(), on="uri", how="semi")

@@ -54,12 +54,12 @@ def clean(run: Run) -> None:
 
     The known pages of a site are read again where the lines that the site repeats have turned out to be others.
     """
-    known = pl.read_parquet(run.work.known("documents"))
+    known = pl.read_parquet(run.work.known("documents"), glob=False)
     documents = stored_documents(run.store.index())
     states = _read_states(run, states_to_read(documents, known))
     digests = pl.concat([states, known.select(states.columns).join(states, on="document_id", how="anti")])
     plan = plan_documents(documents, known, digests.drop_nulls("article_digest"))
-    known_lines = pl.read_parquet(run.work.known("site_lines"))
+    known_lines = pl.read_parquet(run.work.known("site_lines"), glob=False)
     unsettled = unsettled_sites(known_lines, plan.dropped)
     forgotten = _of_sites(plan.documents, known, unsettled, plan.dropped)
     _repair(run, pl.concat([pages.select(list(ORDER_SCHEMA)) for pages in (plan.to_read, forgotten)]), "new")
@@ -77,7 +77,7 @@ def clean(run: Run) -> None:
     rows = document_rows(plan.documents, read, known, states)
     write_frame(rows, run.work.documents)
     fresh = read_rows(run.work.pages, "rejections")
-    earlier = pl.read_parquet(run.work.known("rejections")).join(
+    earlier = pl.read_parquet(run.work.known("rejections"), glob=False).join(
         read.select("document_id"), on="document_id", how="anti"
     )
     rejections = pl.concat([fresh, earlier])

@@ -38,9 +38,13 @@ def extract(run: Run) -> None:
     ``work.facts`` and ``work.touched_facts``.
     """
     relations = read_rows(run.work.stories, "story_articles").select("article_id", "relation")
-    earlier = pl.read_parquet(run.work.known("relations"))
+    earlier = pl.read_parquet(run.work.known("relations"), glob=False)
     paths = run.work.pages.files("articles")
-    read = [article_id for path in paths for article_id in pl.read_parquet(path, columns=["article_id"])["article_id"]]
+    read = [
+        article_id
+        for path in paths
+        for article_id in pl.read_parquet(path, glob=False, columns=["article_id"])["article_id"]
+    ]
     restored = read_rows(run.work.restored, "articles").select("article_id", "text")
     fresh = {*read, *restored["article_id"]}
     changed = (
@@ -82,10 +86,10 @@ def _article_inputs(
         .group_by("article_id", maintain_order=True)
         .agg(contributors=pl.col("name"))
     )
-    uris = pl.read_parquet(run.work.documents).select("document_id", "uri")
+    uris = pl.read_parquet(run.work.documents, glob=False).select("document_id", "uri")
     for path in run.work.pages.files("articles"):
         inputs = (
-            pl.read_parquet(path, columns=_COLUMNS)
+            pl.read_parquet(path, glob=False, columns=_COLUMNS)
             .select(_COLUMNS)
             .join(wanted, on="article_id", how="semi")
             .join(contributors, on="article_id", how="left")

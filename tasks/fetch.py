@@ -51,7 +51,7 @@ def fetch_shard(
 
 def _unread(run: Run) -> pl.DataFrame:
     """Addresses whose page said nothing to read: a server that was busy, a wall, an empty frame."""
-    rejections = pl.read_parquet(run.work.known("rejections"))
+    rejections = pl.read_parquet(run.work.known("rejections"), glob=False)
     return rejections.filter(pl.col("reason").is_in(sorted(_NOTHING_TO_READ))).select("uri").unique().sort("uri")
 
 
@@ -96,7 +96,7 @@ def fetch(run: Run) -> None:
         for number, shard in enumerate(shards)
     ]
     counts = run_shards(run, "fetch", fetch_shard, arguments)
-    fetched = [pl.read_parquet(path) for path in run.work.all_fetched()]
+    fetched = [pl.read_parquet(path, glob=False) for path in run.work.all_fetched()]
     if fetched:
         run.store.add_sightings(pl.concat(fetched), index)
     _fail_on_outage(run)

@@ -122,7 +122,7 @@ def _write_rejections(run: Run) -> None:
             }
         )
     columns = core_schemas()["rejections"].columns
-    sources = pl.read_parquet(run.work.documents).select("document_id", of_document="source")
+    sources = pl.read_parquet(run.work.documents, glob=False).select("document_id", of_document="source")
     of_pages = [*run.work.pages.files("rejections"), *run.work.facts.files("rejections")]
     found = read_frames(of_pages, columns).join(sources, on="document_id", how="left")
     found = found.with_columns(source=pl.coalesce("source", "of_document")).select(list(columns))

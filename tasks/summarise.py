@@ -47,7 +47,7 @@ def input_outcomes(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str,
     A page that its address has superseded since counts as a copy: the address is there already.
     """
     inputs = pl.concat(
-        [pl.read_parquet(path).select("uri", "content_sha256") for path in run.work.all_fetched()]
+        [pl.read_parquet(path, glob=False).select("uri", "content_sha256") for path in run.work.all_fetched()]
     ).unique()
     ids = [
         None if digest is None else document_id(uri, digest)

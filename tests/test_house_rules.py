@@ -135,6 +135,19 @@ def test_the_readme_names_every_table_and_macro() -> None:
     assert sorted(named - mart) == ["fact_counts"], "the one view that is written by the program"
 
 
+def test_a_file_of_ours_is_read_under_its_very_name() -> None:
+    """Polars takes ``[``, ``*`` and ``?`` in a path for a pattern, and users' folders hold them."""
+    code = [path for folder in ("flows", "tasks", "warehouse") for path in (PROJECT / folder).rglob("*.py")]
+    calls = [
+        (name_of(path), ast.unparse(node))
+        for path in code
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"pl.read_parquet", "pl.scan_parquet"}
+    ]
+    assert len(calls) > 20
+    assert [call for call in calls if "glob=False" not in call[1]] == []
+
+
 def test_every_word_list_says_what_it_is_who_uses_it_and_where_it_is_from() -> None:
     lists = [path for path in (PROJECT / "tasks/lexicon").rglob("data/**/*") if path.suffix in {".txt", ".csv", ".tsv"}]
     assert len(lists) > 40

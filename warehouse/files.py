@@ -97,6 +97,8 @@ def check_target(files: WarehouseFiles) -> None:
     Makes the folder where it is missing. Whether a DuckDB file can really be read is found out on the draft.
     """
     published = files.published
+    if "?" in str(published):
+        raise WarehouseError(f"{published} has a question mark in its path: DuckDB reads what follows as settings")
     if published.is_dir():
         raise WarehouseError(f"{published} is a folder, not a DuckDB file")
     try:

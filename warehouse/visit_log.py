@@ -77,7 +77,7 @@ class VisitLog:
         frames = []
         for path in sorted((self.folder / table).glob("*.parquet")):
             try:
-                frames.append(pl.read_parquet(path).select(list(schema)).cast(pl.Schema(schema)))
+                frames.append(pl.read_parquet(path, glob=False).select(list(schema)).cast(pl.Schema(schema)))
             except (pl.exceptions.PolarsError, OSError):
                 continue
         if not frames:

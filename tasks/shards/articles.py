@@ -29,11 +29,11 @@ def read_articles(text_path: Path, repeated_path: Path, out: ShardedTables, shar
     ``articles`` and ``rejected``.
     """
     repeated: dict[str, set[str]] = defaultdict(set)
-    for site_key, line in pl.read_parquet(repeated_path).select("site_key", "line").iter_rows():
+    for site_key, line in pl.read_parquet(repeated_path, glob=False).select("site_key", "line").iter_rows():
         repeated[site_key].add(line)
     frozen = {site_key: frozenset(lines) for site_key, lines in repeated.items()}
     tables: Rows = defaultdict(list)
-    for row in pl.read_parquet(text_path).iter_rows(named=True):
+    for row in pl.read_parquet(text_path, glob=False).iter_rows(named=True):
         page = None
         if row["reason"] is None:
             try:

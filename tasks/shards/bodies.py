@@ -76,7 +76,7 @@ def fetch_bodies(
 
     ``index_path`` holds the store's index at the start of the run, ``visit`` says what a run knows of its sources. Returns the counts ``inputs`` and ``refused``.
     """
-    known = pl.read_parquet(index_path)
+    known = pl.read_parquet(index_path, glob=False)
     here: set[str] = set()
     packer = _Packer(store, known, visit.started_at, max_documents)
     visits = Visits(inputs, visit, known, asks_the_web=any(map(asks_the_web, inputs)))

@@ -28,7 +28,7 @@ def extract_facts(article_path: Path, out: ShardedTables, shard: str) -> dict[st
     of_articles: dict[str, list[str]] = defaultdict(list)
     rejections: list[dict[str, object]] = []
     failed = 0
-    frame = pl.read_parquet(article_path)
+    frame = pl.read_parquet(article_path, glob=False)
     for row, reading, found in _facts_of(frame):
         try:
             if isinstance(found, Exception):

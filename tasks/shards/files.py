@@ -29,7 +29,7 @@ def write_tables(tables: dict[str, list[dict[str, object]]], out: ShardedTables,
 
 def read_frames(paths: Sequence[Path], schema: dict[str, pl.DataType]) -> pl.DataFrame:
     """All rows of ``paths``; an empty frame of ``schema`` where there is no path."""
-    return pl.concat([pl.read_parquet(path) for path in paths]) if paths else pl.DataFrame(schema=schema)
+    return pl.concat([pl.read_parquet(path, glob=False) for path in paths]) if paths else pl.DataFrame(schema=schema)
 
 
 def read_rows(tables: ShardedTables, table: str) -> pl.DataFrame:

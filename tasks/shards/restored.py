@@ -34,7 +34,7 @@ def restore_from_twins(files: WarehouseFiles, work: WorkFolder) -> int:
     Reads what this run found of pages and stories; writes ``work.restored`` (doubtful_runs, articles, paragraphs,
     repairs, documents: rows that are other ones now) and ``work.touched_twins``.
     """
-    touched = pl.read_parquet(work.touched_documents)["id"].to_list()
+    touched = pl.read_parquet(work.touched_documents, glob=False)["id"].to_list()
     story_articles = read_rows(work.stories, "story_articles")
     articles = _fresh_articles(work)
     schema = core_schemas()["doubtful_runs"].columns
@@ -58,7 +58,7 @@ def restore_from_twins(files: WarehouseFiles, work: WorkFolder) -> int:
 def _fresh_articles(work: WorkFolder) -> pl.DataFrame:
     columns = {"article_id": pl.String(), "document_id": pl.String()}
     paths = work.pages.files("articles")
-    return pl.scan_parquet(paths).select(list(columns)).collect() if paths else pl.DataFrame(schema=columns)
+    return pl.scan_parquet(paths, glob=False).select(list(columns)).collect() if paths else pl.DataFrame(schema=columns)
 
 
 def _members(runs: pl.DataFrame, story_articles: pl.DataFrame) -> dict[str, list[str]]:
@@ -75,7 +75,7 @@ def _members(runs: pl.DataFrame, story_articles: pl.DataFrame) -> dict[str, list
 
 def _due_documents(work: WorkFolder, runs: pl.DataFrame, fresh: set[str], members: dict[str, list[str]]) -> set[str]:
     """Documents with doubtful runs whose story has other members now, or members that were read again."""
-    earlier = pl.read_parquet(work.known("relations"))
+    earlier = pl.read_parquet(work.known("relations"), glob=False)
     story_of = dict(earlier.select("article_id", "story_id").iter_rows())
     own_stories = [story_of[article_id] for article_id in members if article_id in story_of]
     before: dict[str, set[str]] = defaultdict(set)
@@ -148,7 +148,7 @@ def _rows_of(table: str, article_ids: list[str], files: WarehouseFiles, work: Wo
     wanted = pl.col("article_id").is_in(article_ids)
     fresh = read_frames([], core_schemas()[table].columns)
     for path in work.pages.files(table):
-        fresh = pl.concat([fresh, pl.scan_parquet(path).filter(wanted).collect().select(fresh.columns)])
+        fresh = pl.concat([fresh, pl.scan_parquet(path, glob=False).filter(wanted).collect().select(fresh.columns)])
     read = set(_fresh_articles(work)["article_id"])
     return pl.concat([fresh, known_rows(files, table, [name for name in article_ids if name not in read])])
 
@@ -173,7 +173,7 @@ def _write_repairs(files: WarehouseFiles, work: WorkFolder, rows: Sequence[Row],
     own = pl.concat(
         [
             known.filter(pl.col("kind") != "twin").select(columns),
-            *(pl.read_parquet(path, columns=columns) for path in paths),
+            *(pl.read_parquet(path, glob=False, columns=columns) for path in paths),
         ]
     ).filter(pl.col("document_id").is_in(documents))
     ordinals = dict(own.group_by("document_id").agg(pl.col("ordinal").max() + 1).iter_rows())
@@ -216,7 +216,7 @@ def _write_losses(work: WorkFolder, before: pl.DataFrame, rows: Sequence[Row]) -
         difference[row["document_id"]] += _filled(row)
     for row in rows:
         difference[str(row["document_id"])] -= _filled(row)
-    documents = pl.read_parquet(work.documents).filter(pl.col("document_id").is_in(sorted(difference)))
+    documents = pl.read_parquet(work.documents, glob=False).filter(pl.col("document_id").is_in(sorted(difference)))
     change = pl.col("document_id").replace_strict(dict(difference), return_dtype=pl.Int64)
     counted = documents.with_columns(lost_char_count=(pl.col("lost_char_count") + change).clip(lower_bound=0))
     write_frame(counted, work.restored.whole("documents"))

@@ -34,7 +34,7 @@ class TextShelf:
         self._is_own = not later
         self._places: dict[str, tuple[int, int]] = {}
         if later:
-            index = pl.read_parquet(self._index)
+            index = pl.read_parquet(self._index, glob=False)
             self._places = {name: (start, size) for name, start, size in index.iter_rows()}
         self._end = 0
 

@@ -21,7 +21,7 @@ def read_states(order_path: Path, store: RawStore, out_path: Path) -> dict[str, 
     Each page is read for itself, without what its site repeats: what it shows is then a function of its bytes.
     Returns the count ``documents``.
     """
-    order = pl.read_parquet(order_path)
+    order = pl.read_parquet(order_path, glob=False)
     rows = [_read(document, body) for document, body in bodies_of(order, store)]
     write_frame(
         pl.DataFrame({name: [row.get(name) for row in rows] for name in VERSION_SCHEMA}, schema=VERSION_SCHEMA),

@@ -25,14 +25,16 @@ def write_stories(files: WarehouseFiles, work: WorkFolder) -> dict[str, int]:
     The first holds the articles of this run and those whose sketch is of another version, the others all articles of
     the warehouse. Returns the counts ``articles``, ``stories`` and ``links``.
     """
-    touched = pl.read_parquet(work.touched_documents)["id"].to_list()
+    touched = pl.read_parquet(work.touched_documents, glob=False)["id"].to_list()
     with TextShelf(work.story_texts) as shelf:
         text_of = PrintedTexts(shelf, files)
         fresh = _fresh_articles(work, shelf)
         known, renewed = _renewed(known_story_articles(files, touched), text_of)
         tables = find_stories(known, fresh, text_of)
     tables, aliases = keep_identifiers(
-        tables, pl.read_parquet(work.known("story_ids")), pl.read_parquet(work.known("story_aliases"))
+        tables,
+        pl.read_parquet(work.known("story_ids"), glob=False),
+        pl.read_parquet(work.known("story_aliases"), glob=False),
     )
     write_frame(aliases, work.stories.whole("story_aliases"))
     columns = core_schemas()["sketches"].columns
@@ -55,15 +57,18 @@ def _fresh_articles(work: WorkFolder, shelf: TextShelf) -> pl.DataFrame:
     frames = [pl.DataFrame(schema={name: core_schemas()["articles"].columns[name] for name in columns})]
     sketched = [_sketched([], [])]
     for path in work.pages.files("articles"):
-        frame = pl.read_parquet(path)
+        frame = pl.read_parquet(path, glob=False)
         shelf.put(frame.select("article_id", "text").iter_rows())
         frames.append(frame.select(columns))
         sketched.append(_sketched(frame["article_id"].to_list(), frame["text"].to_list()))
     articles = pl.concat(frames).sort("article_id")
-    documents = pl.read_parquet(work.documents).select("document_id", "uri", "lost_char_count")
+    documents = pl.read_parquet(work.documents, glob=False).select("document_id", "uri", "lost_char_count")
     repair_paths = work.pages.files("repairs")
     repairs = (
-        pl.scan_parquet(repair_paths).group_by("document_id").agg(repair_count=pl.len().cast(pl.Int64)).collect()
+        pl.scan_parquet(repair_paths, glob=False)
+        .group_by("document_id")
+        .agg(repair_count=pl.len().cast(pl.Int64))
+        .collect()
         if repair_paths
         else pl.DataFrame(schema={"document_id": pl.String, "repair_count": pl.Int64})
     )

@@ -73,7 +73,7 @@ def read_texts(order_path: Path, store: RawStore, text_path: Path, line_path: Pa
 
     Returns the counts ``documents`` and ``rejected``.
     """
-    order = pl.read_parquet(order_path)
+    order = pl.read_parquet(order_path, glob=False)
     texts: list[dict[str, object]] = []
     for document, body in bodies_of(order, store):
         try:

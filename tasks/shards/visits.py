@@ -73,7 +73,7 @@ class Visits:
             .iter_rows()
         }
         unread = (
-            pl.read_parquet(settings.unread_path)
+            pl.read_parquet(settings.unread_path, glob=False)
             if settings.unread_path.exists()
             else pl.DataFrame(schema=UNREAD_SCHEMA)
         )

@@ -21,7 +21,8 @@ ARTICLE = """溪口镇推行“楼栋议事厅”
 
 
 def test_each_odd_input_is_rejected_by_name_and_the_good_page_loaded(run_flow: RunFlow, tmp_path: Path) -> None:
-    folder = tmp_path / "pages"
+    place = tmp_path / "a[1]b*c"  # signs of a pattern in a folder's name are read as they stand
+    folder = place / "pages"
     (folder / "nothing").mkdir(parents=True)
     (folder / "good.txt").write_text(ARTICLE, "utf-8")
     (folder / "empty.txt").write_bytes(b"")
@@ -31,7 +32,7 @@ def test_each_odd_input_is_rejected_by_name_and_the_good_page_loaded(run_flow: R
     (folder / "archive.warc.gz").write_bytes(b"\x1f\x8b")
     (folder / "feed.xml").write_text('<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "utf-8")
     pl.DataFrame({"name": ["x"]}).write_parquet(folder / "rows.parquet")
-    warehouse = tmp_path / "w.duckdb"
+    warehouse = place / "w[2]*.duckdb"
     sources = [str(folder), str(folder / "nothing"), str(tmp_path / "missing.html")]
     summary = run_flow(sources, warehouse)
 

@@ -151,6 +151,13 @@ def test_a_damaged_duckdb_file_is_named_and_left_alone(files: WarehouseFiles) ->
     assert files.published.read_bytes() == damaged
 
 
+def test_a_question_mark_in_the_path_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    files = WarehouseFiles(tmp_path / "what?" / "w.duckdb")
+    with pytest.raises(WarehouseError, match="question mark"):
+        check_target(files)
+    assert not (tmp_path / "what?").exists()
+
+
 def test_a_folder_is_no_warehouse(tmp_path: Path) -> None:
     with pytest.raises(WarehouseError, match="folder"):
         check_target(WarehouseFiles(tmp_path))
