@@ -153,3 +153,35 @@ def test_every_word_list_says_what_it_is_who_uses_it_and_where_it_is_from() -> N
     assert len(lists) > 40
     heads = {name_of(path): path.open(encoding="utf-8").readline() for path in lists}
     assert [name for name, head in heads.items() if not re.fullmatch(r"# .+; .+; .+\n", head)] == []
+
+
+# A range of Chinese characters, or the numerals in a row, however written; tasks/lexicon/characters.py has them by name.
+INLINE_CLASS = re.compile(r"[一㐀]-[龠-鿿]|\\u(?:3400|4e00)|一二三四五六七八九", re.IGNORECASE)
+NAMED_CLASS = re.compile(r"\[:\w+:\]")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_class_of_characters_is_named_not_written_out(path: Path) -> None:
+    if name_of(path) == "tasks/lexicon/characters.py":
+        return
+    tree = ast.parse(path.read_text("utf-8"))
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None
+        if isinstance(node.body[0], ast.Expr)
+    }
+    texts = [
+        (node.lineno, node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs
+    ]
+    assert [(line, text) for line, text in texts if INLINE_CLASS.search(text)] == []
+    unnamed = [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).startswith("re.")
+        and NAMED_CLASS.search(ast.unparse(node))
+    ]
+    assert unnamed == [], "a pattern that names a class is compiled by pattern_of"

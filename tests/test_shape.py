@@ -86,6 +86,7 @@ SHARED_NAMES = {
     "words",
 }
 
+COMPILERS = {"re.compile", "pattern_of"}
 LONG_PATTERN = 100
 UNEXPLAINED_PATTERNS = 90  # of more than a hundred characters, neither verbose nor below a comment
 
@@ -195,7 +196,7 @@ def test_long_patterns_are_verbose_or_explained() -> None:
     for name, tree in TREES.items():
         lines = SOURCES[name].read_text("utf-8").splitlines()
         for node in ast.walk(tree):
-            if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile" and node.args):
+            if not (isinstance(node, ast.Call) and ast.unparse(node.func) in COMPILERS and node.args):
                 continue
             pattern = node.args[0]
             length = len(pattern.value) if isinstance(pattern, ast.Constant) else len(ast.unparse(pattern))

@@ -14,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import opencc
 
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
+
 Units = npt.NDArray[np.uint16]
 Counts = npt.NDArray[np.int64]
 
@@ -97,7 +99,7 @@ def _folding_table() -> Units:
         elif compatible and unicodedata.category(compatible[0])[0] in "LN":
             # One unit cannot become several (㎡ is m2): the first stands for all of them.
             table[unit] = ord(compatible[0]) & 0xFFFF
-            if "\u3400" <= compatible[0] <= "\u9fff":
+            if FIRST_HAN <= compatible[0] <= LAST_HAN:
                 ideographs.append((unit, compatible[0]))
     # One to a line, so that none is read as part of a phrase.
     simplified = opencc.OpenCC("t2s").convert("\n".join(one for _, one in ideographs)).split("\n")

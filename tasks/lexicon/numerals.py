@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from tasks.lexicon.characters import ONE_TO_NINE, pattern_of
+
 _SPACES = "\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FOUR-PER-EM SPACE}"
 _FOLD = str.maketrans(
     "０１２３４５６７８９％．○－～〜∼︰㎡＋／" + _SPACES,
@@ -18,26 +20,26 @@ _FOLD = str.maketrans(
 
 _FOLDABLE = re.compile(f"[０-９％．○－～〜∼︰㎡＋／{_SPACES}]")
 
-DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+DIGITS = {char: value for value, char in enumerate("〇" + ONE_TO_NINE)} | {"零": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 # 多, 余, 来 and 几 inside or behind a number say "and some more"; behind 来 and 余 these characters make another word.
 _MORE = r"(?:多(?!渠道|样化|样性|元(?:主体|文化|共治|共建|价值|化|一体|参与|投入|治理|供给|融合|协同|解纷))|余(?![额杭姚庆江下生])|来(?:(?![自源到了人访信电年校区])|(?<=[十百千万0]来)(?=人))|几)"
 _ARABIC = (
     # Communiqués part groups of three digits by a space; in a row of numbers a space parts the numbers, no unit behind.
-    r"(?:\d{1,3}(?:,\d{3})+(?!\d)|(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?=(?:\.\d+)?[余多]?[万亿]?[一-鿿%‰℃㎡])|\d+)(?:\.\d+)?"
+    r"(?:\d{1,3}(?:,\d{3})+(?!\d)|(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?=(?:\.\d+)?[余多]?[万亿]?[[:han:]%‰℃㎡])|\d+)(?:\.\d+)?"
     # 千 and 百 are a scale unless they begin a unit (千米, 千克, 千瓦, 百帕); 万元 is 万 + 元.
     rf"(?:{_MORE}?(?:[十百千]?万亿?|[百千十]?亿|[百千](?![米克瓦伏帕卡兆分])))*"
     rf"(?:(?<=[万亿百千])\d+(?:\.\d+)?(?:[千百]万|[万千百]))*{_MORE}?"
 )
 _CHINESE = (
     rf"[〇零一二两三四五六七八九十百千万亿几数](?:[〇零一二两三四五六七八九十百千万亿几]|千(?![米克瓦伏]))*"
-    rf"(?:{_MORE}[十百千万亿]*)?(?:点[〇零一二三四五六七八九]+[万亿]?)?"
+    rf"(?:{_MORE}[十百千万亿]*)?(?:点[〇零[:one_to_nine:]]+[万亿]?)?"
 )
-NUMBER = re.compile(rf"(?:(?P<arabic>{_ARABIC})|(?P<chinese>{_CHINESE}))")
+NUMBER = pattern_of(rf"(?:(?P<arabic>{_ARABIC})|(?P<chinese>{_CHINESE}))")
 
 _LONGEST_NUMERAL = 24  # 一千二百三十四亿五千六百七十八万九千余 has 18; what is longer is no number
-_FLAT_DIGITS = "零〇一二三四五六七八九"
+_FLAT_DIGITS = "零〇" + ONE_TO_NINE
 _ADJACENT_FIVE = {("三", "五")}  # 三五个 is the one pair that juxtaposes without being neighbours
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import words
 
@@ -49,7 +49,7 @@ def _row_of_posts_ending_at(text: str, end: int, left: int) -> int | None:
 
 
 _OCCUPATION_ENDS = frozenset("员工农匠师长主书")
-_OCCUPATION = re.compile(r"([\u4e00-\u9fff]{0,3})(员|工|农|匠|师|长|主|文书)$")
+_OCCUPATION = pattern_of(r"([[:han:]]{0,3})(员|工|农|匠|师|长|主|文书)$")
 _TAIL_LENGTH = {"员": 2, "主": 2, "师": 2, "工": 1, "农": 1, "匠": 1, "长": 1, "文书": 0}
 _FUNCTION = frozenset("的了和与及在是由把被从对向让请该这那有为个位名")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tasks.closed_lists import listed
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.word_lists import any_of, table_rows
 from tasks.records import PracticeKind
 
@@ -111,7 +112,7 @@ def _any_of(nouns: list[str]) -> re.Pattern[str]:
     )
 
 
-_KIND_WORDS = re.compile(
+_KIND_WORDS = pattern_of(
     r"""(?P<property>物业|管家)
     |(?P<grid>网格|包[片户联组村楼连保]|巡查|一个?格$|党小组$)
     |(?P<fund>基金|资金池|互助金|[转励益学助导]金$|资金$|贷$)
@@ -119,7 +120,7 @@ _KIND_WORDS = re.compile(
         |[议谈商说听评场坝]会$|管委$|[一二三四]会制度$)
     |(?P<alliance>联盟|共同体|联合体|联建|联合党委|大党委|联防|联调|联合党(?:支部|总支)|链党委$|协作机制$|[四五六]方联动)
     |(?P<list_matching>清单|点单|派单|接单|菜单|微心愿|揭榜|认领|民情簿|账本|台账|回条|微项目|簿$|[暖系心民]卡$)
-    |(?P<volunteer>志愿|义警|义工|服务队|先锋队|突击队|巡逻队|轻骑兵|服务团|合伙人|红马甲|[护代调互巡助义宣保防][一-鿿]{0,3}队$|评理团|帮帮团|救护员|团队$)
+    |(?P<volunteer>志愿|义警|义工|服务队|先锋队|突击队|巡逻队|轻骑兵|服务团|合伙人|红马甲|[护代调互巡助义宣保防][[:han:]]{0,3}队$|评理团|帮帮团|救护员|团队$)
     |(?P<service_station>驿站|驿亭|服务站|服务中心|服务点|会客厅|之家|港湾|食堂|课堂|夜校|书屋|工作室|小屋|服务圈|生活圈|小院|家园|法庭
         |托管班|专窗|窗口|[递办助餐]点$|[解询务]室$|诊所|小铺)
     |(?P<platform>平台|系统|小程序|公众号|APP|热线|超市|银行|大集|库$|码$|码[上通]|大脑|直通车|一键|云上|掌上|智慧|通办|[下次站]办$|墙$)
@@ -127,10 +128,10 @@ _KIND_WORDS = re.compile(
     re.VERBOSE,
 )
 # 积分 names a brand, unless it is a rule that is told: 积分管理办法.
-_POINTS = re.compile(r"积分(?!制|[一-鿿]{0,4}(?:办法|细则|制度|规则))")
+_POINTS = pattern_of(r"积分(?!制|[[:han:]]{0,4}(?:办法|细则|制度|规则))")
 # 制度 and 方案 end the names of meetings, grids and funds too, so they tell only where nothing else does.
-_REGULATION = re.compile(
-    r"公约|民约|规约|款约|红黑榜|积分|长制|责任制|承诺制|制度|办法|条例|方案|规定|细则|守则|规则|程序|[一-鿿](?<!有)约$"
+_REGULATION = pattern_of(
+    r"公约|民约|规约|款约|红黑榜|积分|长制|责任制|承诺制|制度|办法|条例|方案|规定|细则|守则|规则|程序|[[:han:]](?<!有)约$"
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import BodyPart
 from tasks.pages.lines.lines import Line, clause_marks, closes
 from tasks.pages.lines.publication_dates import chinese_number
@@ -18,15 +19,15 @@ LONGEST_GAP = 5  # lost characters in a row that are still a word or two
 MOST_LOST_SHARE = 0.01  # of the text; above it sentences cannot be read any more
 
 # After a space or a mark the square is a box to tick.
-_LOST = re.compile(r"(?<=[㐀-鿿\w])[□\N{REPLACEMENT CHARACTER}]+")
+_LOST = pattern_of(r"(?<=[[:han:]\w])[□\N{REPLACEMENT CHARACTER}]+")
 # What can only follow the beginning of its sentence: marks, and the end of an enumeration that began before.
 _TAIL_OF_SENTENCE = re.compile(
     r"^(?:在内的|之一[，。]|[，。；、）”》])|^(?!.{0,10}(?:包括|包含|连同))[^，。]{2,12}在内的"
     r"|^(?:创办|创建|建立|成立|打造|推出|开发|组建|设立|举办|研发|制定|编写|出版|发布|报送|选送)的[“《]"
 )
 _MAY_BEGIN_IN_MIDST = frozenset("之，。；、）”》创建成打推出开组设举研发制编报选的了")
-_GOES_ON = re.compile(
-    r"[（(【\[]?\s*(?:未完待续|未完，?待续|下转第?\s*[A-Z]?[\d一二三四五六七八九十]+\s*版|(?:紧接|上接|下接)第?\s*[A-Z]?[\d一二三四五六七八九十]+\s*版|余下全文|阅读(?:剩余|余下)(?:全文|内容)"
+_GOES_ON = pattern_of(
+    r"[（(【\[]?\s*(?:未完待续|未完，?待续|下转第?\s*[A-Z]?[\d[:one_to_ten:]]+\s*版|(?:紧接|上接|下接)第?\s*[A-Z]?[\d[:one_to_ten:]]+\s*版|余下全文|阅读(?:剩余|余下)(?:全文|内容)"
     r"|(?:剩余|还有|余下)\s*\d{1,3}\s*[%％](?:未读|的?内容)?|(?:登录|订阅|付费|购买|注册|开通会员|下载(?:客户端|APP))[^，。]{0,8}(?:阅读|查看|解锁)(?:全文|全部|更多|余下|剩余)"
     r"|(?:接|转)(?:下页|第\s*\d+\s*页))",
     re.IGNORECASE,
@@ -42,8 +43,8 @@ _PAGE_COUNT = re.compile(r"共\s*(\d{1,3})\s*页")
 _ANNOUNCED = re.compile(
     r"(?:有|为|出|了|即|以下|如下|主要)?(?P<count>[二两三四五六七八九])(?:个方面|方面|点|条|项|个|大|种)?[^，。；：]{0,8}[：:]\s*一是"
 )
-_POINT = re.compile(r"(?<![㐀-鿿])([一二三四五六七八九十])是")
-_NUMBERED = re.compile(r"^(?P<open>[（(]?)(?P<number>[一二三四五六七八九十]{1,2})(?P<close>[、．.）)])")
+_POINT = pattern_of(r"(?<![[:han:]])([[:one_to_ten:]])是")
+_NUMBERED = pattern_of(r"^(?P<open>[（(]?)(?P<number>[[:one_to_ten:]]{1,2})(?P<close>[、．.）)])")
 
 
 def missing_of(parts: Sequence[BodyPart], *, is_flattened: bool) -> str | None:

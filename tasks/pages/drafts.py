@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.lines.credits import Credits
 from tasks.pages.lines.lines import Line
 from tasks.pages.lines.publication_dates import PublicationDate
 from tasks.records import Article, Contributor, Paragraph
 
-_COUNTER = re.compile(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[㐀-鿿“])")  # of pictures: 3/12
+_COUNTER = pattern_of(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[[:han:]“])")  # of pictures: 3/12
 
 
 @dataclass(slots=True)

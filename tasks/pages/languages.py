@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+from tasks.lexicon.characters import pattern_of
+
+_HAN = pattern_of("[[:han:][:rare_han:]]")
 _KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30fa\uff66-\uff9d]")
 _LETTER = re.compile(r"[^\W\d_]")
 # A Chinese text full of code and product names still has every fourth letter Chinese (a Chinese character counts as one

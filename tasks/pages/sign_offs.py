@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import Draft
 from tasks.pages.lines.bylines import read_byline
 from tasks.pages.lines.credits import Credits, read_credits
 from tasks.pages.lines.lines import ends_sentence
 
-_SIGNED = re.compile(r"\s*[（(](?P<names>[㐀-鿿]{0,10}(?:记者|通讯员)[^（）()。，！？]{2,40})[）)]\s*$")
+_SIGNED = pattern_of(r"\s*[（(](?P<names>[[:han:]]{0,10}(?:记者|通讯员)[^（）()。，！？]{2,40})[）)]\s*$")
 # Agencies of Taiwan put the day behind it, in the years of the Republic.
 _EDITED = re.compile(
     r"\s*[（(](?P<names>(?:责任编辑|责编|编辑|校对)[：:/／][^（）()。，！？]{2,30})[）)]\s*(?:1\d{6})?\s*$"

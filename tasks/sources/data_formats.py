@@ -10,6 +10,8 @@ import json
 import re
 from collections.abc import Sequence
 
+from tasks.lexicon.characters import pattern_of
+
 # Media types (as claimed by a server, or given to a suffix) of what is no page, with the word for the ledger.
 CLAIMED = {
     "application/json": "JSON",
@@ -55,7 +57,7 @@ _SOURCE = re.compile(
     r"\s*+(?:import\s+[\w.{*]+|from\s+[\w.]+\s+import\b|def\s+\w+\s*\(|class\s+\w+\s*[(:{]|return\b.*[;)\w]$|#include\b"
     r"|(?:public|private|static|function|var|let|const)\s+\w+|[\])}]+[;,]?$|@\w+|//\s|if\s*\(.*\)\s*\{|\w+\s*=\s*\w+\()"
 )
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE = pattern_of(r"[[:han:]]")
 
 
 def data_format(text: str, claimed: str | None) -> str | None:

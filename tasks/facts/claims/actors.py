@@ -16,6 +16,7 @@ from tasks.facts.claims.spots import Group, Spot, county_level, grouped, spot_of
 from tasks.facts.claims.topics import Topic, low_place
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.records import OrganizationMention, PlaceLevel, PracticeStatus
 
@@ -26,15 +27,15 @@ _OFFICE = (
 )
 _KINDS = "自治区|省|市|州|区|县|旗|镇|乡|苏木|街道|社区|村"
 # A body or place that is called by its level alone; what it belongs to was named before.
-_BARE = re.compile(
-    rf"(?:(?<![一-鿿])|(?<=[由据经是了请])|(?<=联合)|(?<=年来)|(?<=以来)|(?<=今年)|(?<=去年)|(?<=目前)|(?<=如今)|(?<=后来))({_KINDS})(?={_OFFICE})"
+_BARE = pattern_of(
+    rf"(?:(?<![[:han:]])|(?<=[由据经是了请])|(?<=联合)|(?<=年来)|(?<=以来)|(?<=今年)|(?<=去年)|(?<=目前)|(?<=如今)|(?<=后来))({_KINDS})(?={_OFFICE})"
     rf"|(?:我们?|咱们?|我们这个)({_KINDS})(?![长民])"
-    rf"|(?:(?<![一-鿿]))(?:如今|目前|近年来|今年以来|今年|去年|现在|为此|同时|此外|随后|于是|后来|最近|日前|近日|一年来|\d{{4}}年)?(街道|社区)(?!居民|工作者|群众|党员|治理|服务|矫正|养老|里的|矛盾|志愿|医院|医生|干事)"
+    rf"|(?:(?<![[:han:]]))(?:如今|目前|近年来|今年以来|今年|去年|现在|为此|同时|此外|随后|于是|后来|最近|日前|近日|一年来|\d{{4}}年)?(街道|社区)(?!居民|工作者|群众|党员|治理|服务|矫正|养老|里的|矛盾|志愿|医院|医生|干事)"
 )
-_NATIONAL = re.compile(
+_NATIONAL = pattern_of(
     "国务院|中共中央|党中央|中央(?:和国家机关|组织部|政法委|宣传部|社会工作部|文明办|农办|网信办|财政|政府|军委|办公厅)|"
     "(?<![省市区县])(?:民政|水利|司法|公安|教育|财政|住房和城乡建设|住建|农业农村|交通运输|生态环境|文化和旅游|人力资源(?:和|及)?社会保障|自然资源|科技|商务|工业和信息化|退役军人事务|应急管理)部(?!门|长)|"
-    "国家[一-鿿]{2,8}?(?:总?局|委员会|部|总社)|全国(?:妇联|总工会|人大|政协|工商联|老龄办|老龄委|爱卫办|残联|文明办)|最高人民(?:法院|检察院)|共青团中央|团中央"
+    "国家[[:han:]]{2,8}?(?:总?局|委员会|部|总社)|全国(?:妇联|总工会|人大|政协|工商联|老龄办|老龄委|爱卫办|残联|文明办)|最高人民(?:法院|检察院)|共青团中央|团中央"
 )
 _NATIONAL_SPOT: PlaceLevel = "other"
 # Behind the mention: where it is used, where it comes from, who uses it.
@@ -61,7 +62,7 @@ _LONGEST_NAME = 40
 _NOTHING_ELSE = re.compile("[的、和及与等还有以及地]{0,6}")
 _SUFFIXES = "省市区县旗州盟镇乡道村木社查"
 _STOP = re.compile("[，。！？；\\n]")
-_SENTENCE_END = re.compile("[。！？\n]")
+_SENTENCE_END = pattern_of("[[:sentence_end:]\n]")
 
 
 class Actors:

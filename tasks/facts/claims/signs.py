@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.word_lists import any_of, word_set
 from tasks.records import PracticeStatus
 
@@ -50,7 +51,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     verbs = any_of(word_set("claims/setting_up_verbs"))
     for name, words in (("GAP", _GAP), ("HOW", _HOW), ("ENDING", _ENDING), ("VERB", f"(?:{verbs})")):
         pattern = pattern.replace(f"<{name}>", words)
-    return re.compile(pattern)
+    return pattern_of(pattern)
 
 
 # Up to the mention, without a turn of the sentence.
@@ -85,7 +86,7 @@ SIGNS = (
     ),
     Sign(
         "whoever_has_it", "general", "clause",
-        "^(?:第[一二三四五六七八九十百\\d]+条)?[ 　]*(?:对|凡是?|凡属)(?:于|积极|率先){0,3}<VERB>[^，。；]{0,30}【】[^，。；]{0,30}的(?:村|社区|小区|单位|乡镇|镇|街道|地方|县|企业|个人|户)",
+        "^(?:第[[:one_to_ten:]百\\d]+条)?[ 　]*(?:对|凡是?|凡属)(?:于|积极|率先){0,3}<VERB>[^，。；]{0,30}【】[^，。；]{0,30}的(?:村|社区|小区|单位|乡镇|镇|街道|地方|县|企业|个人|户)",
         "对推行【板凳会】成效明显的村给予奖补。", "县里对推行【板凳会】不力的镇问责。",
     ),
     Sign(
@@ -149,7 +150,7 @@ SIGNS = (
     ),
     Sign(
         "unheard_of", "denied", "before",
-        "(?:不(?:知道|晓得)|(?:没有?|从未|未曾|不曾|未)(?:听说|听|见|用|搞|办|开|尝试|接触)过?)(?:什么|啥|有)?[^，。；一-鿿]{0,3}$",
+        "(?:不(?:知道|晓得)|(?:没有?|从未|未曾|不曾|未)(?:听说|听|见|用|搞|办|开|尝试|接触)过?)(?:什么|啥|有)?[^，。；[:han:]]{0,3}$",
         "村民至今没听说过【板凳会】。", "村民没听说过的事，都拿到【板凳会】上说。",
     ),
     Sign(
@@ -160,7 +161,7 @@ SIGNS = (
     ),
     Sign(
         "not_there_yet", "denied", "behind",
-        "^[”》]?[^，。；]{0,12}?(?:(?:尚未|还没有?|至今没有?|至今未能?|一直没有?|一直未能?|迟迟没?[有能]?|迟迟未能?|仍未|从未)(?:能|得到|真正|在[^，。；]{1,10}){0,3}(?!解决|化解|改变|覆盖|减少|增加|避免|阻止|满足|根治|停|中断|间断|取消|搁置|解散|发挥|做到|让|使|把|给|出过|遇到|收)[一-鿿]"
+        "^[”》]?[^，。；]{0,12}?(?:(?:尚未|还没有?|至今没有?|至今未能?|一直没有?|一直未能?|迟迟没?[有能]?|迟迟未能?|仍未|从未)(?:能|得到|真正|在[^，。；]{1,10}){0,3}(?!解决|化解|改变|覆盖|减少|增加|避免|阻止|满足|根治|停|中断|间断|取消|搁置|解散|发挥|做到|让|使|把|给|出过|遇到|收)[[:han:]]"
         "|(?:并未|未曾|未能|没能|没有|未)(?:能|得到|真正|在[^，。；]{1,10}){0,3}(?:<VERB>|落地|成型|到位|见效|动工|开工|破题|办成|搞起来|获批|开张|开业|运转|立起来|转起来|成行))",
         "【板凳会】至今没有建立起来。", "【板凳会】没有增加村民负担。",
         but="(?:未|没有?)(?:完全|全面|全部|停|中断|间断|取消|搁置|解散)",

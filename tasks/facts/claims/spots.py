@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.records import PlaceLevel, PlaceMention
 
@@ -18,11 +19,11 @@ Part = Literal["actor", "host", "dateline", "out"]
 _PAUSE = re.compile("[，。；：！？\\n]")
 # Before a place, characters that are read: nothing that is looked for there is longer than 14.
 _FARTHEST = 24
-_PARTNER = re.compile(
+_PARTNER = pattern_of(
     "(?:(?<![共一相])同|[与跟]|会同|对口(?:支援|帮扶)?|帮扶|支援|援助|结对|结成|被|获得?|荣获|入选|受到?|按照?|根据|依据|贯彻|落实|响应|对接|经|"
     "比|例如|不同于|区别于|相比|相较|距离?|位于|地处|坐落[于在]?|隶属于?|属于|毗邻|邻近|紧邻|相邻的|接待|迎来|吸引了?|欢迎|引来|邀请了?|来自|从|代表|"
     "报送|上报|面向|授予|走在|位居|排名|名列|作为|列入|列为|评为|命名为|籍贯?|嫁到|调任|调到|离开|不只|不仅是?|有别于|借调|"
-    "一样|好比|距|距离|和(?<=[^、一-鿿]和))(?:了|过)?$"
+    "一样|好比|距|距离|和(?<=[^、[:han:]]和))(?:了|过)?$"
 )
 _GONE_TO = re.compile(
     "(?:赴|(?<![看受做达提直得感拿遇找回])到|前?往|(?<![过])去|(?<![面])向|学习|借鉴|参照|仿照|照搬|效仿|观摩|考察|参观|慕名|访问|取经)(?:了|过)?"
@@ -42,7 +43,7 @@ _AFFILIATION = re.compile(
     "出版社|杂志社|新闻网|律师事务所|高校|同乡会)"
 )
 # The place of a university in a list of authors: 武汉 430079.
-_POSTCODE = re.compile("^[ 　,，]*(?:[一-鿿]{1,6}[ 　,，]*)?\\d{6}(?=[）；;)\\s]|$)")
+_POSTCODE = pattern_of("^[ 　,，]*(?:[[:han:]]{1,6}[ 　,，]*)?\\d{6}(?=[）；;)\\s]|$)")
 _ABOUT_AUTHOR = re.compile("(?:作者(?:单位|简介|系|为)|工作单位|通讯地址|基金项目)[^。\\n]*$")
 # What a place is measured by: 全省首个, 全市率先, 全县推广会.
 _MEASURE = re.compile(
@@ -54,12 +55,12 @@ _ALL_BEFORE = ("", "目前", "如今", "现在", "今年", "去年", "并")
 _ALL_BEHIND = re.compile(
     "^(?:范围内?|上下|各地|已|已经|共|统一|全面|先后|普遍|同步){0,4}(?:推|建|设|成立|实行|实施|开展|启动|试点|铺开|打造|落实|组建)"
 )
-_DATELINE = re.compile(
-    "(?:(?:本报|新华社|新华网|人民网|中新社|中新网|央视网|光明网|中国新闻网)|[一-鿿]{2,8}(?:报|网|社|客户端|融媒))[^，。\n]{0,3}$"
+_DATELINE = pattern_of(
+    "(?:(?:本报|新华社|新华网|人民网|中新社|中新网|央视网|光明网|中国新闻网)|[[:han:]]{2,8}(?:报|网|社|客户端|融媒))[^，。\n]{0,3}$"
 )
 _DATELINE_END = re.compile("^[^，。\n]{0,20}?[电讯](?![话视子器动机台])")
 _LIST_MARK = re.compile("(?:、|和|及|以及|，以及|与|，)?(?:等)?$")
-_JOINED = re.compile("[、和及与]|以及|、?和")
+_JOINED = pattern_of("[[:list_mark:]]|以及|、?和")
 _TOGETHER = re.compile("^[^，。；]{0,8}?(?:共同|联合|携手|一道|合作|共建|联手|两地|三地|两县|两市|两镇|两村|两区|跨)")
 _OPENING = 40  # characters of a paragraph in which a dateline stands
 

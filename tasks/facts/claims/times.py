@@ -16,6 +16,7 @@ from tasks.facts.claims.clauses import Surroundings
 from tasks.facts.dates.calendar import CalendarPoint
 from tasks.facts.dates.resolution import FoundDate, resolve_dates
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.word_lists import any_of, word_set
 from tasks.records import StatedPrecision
 
@@ -199,7 +200,7 @@ def _begins(between: str, behind: str) -> bool:
 
 
 def _without_subject(lead: str) -> str:
-    return lead if len(lead) <= 3 else re.sub("^[一-鿿]{2,12}?(?=自|从|在|于|早在|$)", "", lead)
+    return lead if len(lead) <= 3 else pattern_of("^[[:han:]]{2,12}?(?=自|从|在|于|早在|$)").sub("", lead)
 
 
 def _is_subject_with_date(lead: str, rest: str) -> bool:

@@ -8,11 +8,12 @@ from datetime import date
 
 from tasks.facts.dates.surface_forms import TIME
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
 
 _DAY_PART = re.compile(r"[上下中]午|[傍夜]?晚|凌晨|清晨|早[上晨]|一早")
 # What makes 今天 the day of a piece of news: an hour, or what is done on a day. 今天 in a scene told is that scene's day.
-_EVENT_BEHIND = re.compile(
-    r"[^。！？\n]{0,30}?(?:记者|获悉|举行|召开|举办|发布|公布|揭牌|开幕|闭幕|启动|开工|开通|签约|宣布|印发|通报|挂牌)"
+_EVENT_BEHIND = pattern_of(
+    r"[^[:sentence_end:]\n]{0,30}?(?:记者|获悉|举行|召开|举办|发布|公布|揭牌|开幕|闭幕|启动|开工|开通|签约|宣布|印发|通报|挂牌)"
 )
 _NEWS_OPENING = re.compile(r"^[^\n]{0,60}?(?:[本新][报社台网][^\n]{0,14}?[讯电]|[日晚]电|讯[（(　 ])")
 # A sentence that is nothing but a day signs a document.

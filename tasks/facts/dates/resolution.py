@@ -28,6 +28,7 @@ from tasks.facts.dates.surface_forms import (
     year_number,
 )
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, SENTENCE_END
 
 _SPEECH = re.compile(r"“[^”\n]*”?|「[^」\n]*」?")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
@@ -217,7 +218,7 @@ class _Resolver:
         """近2000年 is a length of time, not a year; 公示7日 is one too, and 今年54岁 an age."""
         if match["lone_day"]:
             before, behind = self.text[match.start() - 1 : match.start()], self.text[match.end() : match.end() + 1]
-            return "\u4e00" <= before <= "\u9fff" and before not in _DAY_BEGINS and (not behind or behind in _DAY_ENDS)
+            return FIRST_HAN <= before <= LAST_HAN and before not in _DAY_BEGINS and (not behind or behind in _DAY_ENDS)
         if match["relative_year"] == "今年" and match.end() - match.start() == 2:
             return AGE_BEHIND.match(self.text, match.end()) is not None
         if not match["year"] or match["period"] or match["month"] or match["month_from"]:
@@ -257,7 +258,7 @@ class _Resolver:
         if AHEAD_BEFORE.search(self.text, max(start - 3, 0), start) is not None:
             return nearest
         between = self.text[self.last_end : start]
-        same_sentence = not any(char in between for char in "。！？\n")
+        same_sentence = not any(char in between for char in SENTENCE_END + "\n")
         if not same_sentence and ("\n" in between or last.month is None):
             return nearest
         if self.issued is not None and nearest is not None:

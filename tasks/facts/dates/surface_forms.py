@@ -4,42 +4,41 @@ from __future__ import annotations
 
 import re
 
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.numerals import DIGITS
 from tasks.records import DateRole
 
-_CN_MONTH = r"十[一二]|[一二三四五六七八九十]"
-_CN_DAY = r"三十一|二?十[一二三四五六七八九]|[二三]?十|[一二三四五六七八九]|廿[一二三四五六七八九]"
+_CN_MONTH = r"十[一二]|[[:one_to_ten:]]"
+_CN_DAY = r"三十一|二?十[[:one_to_nine:]]|[二三]?十|[[:one_to_nine:]]|廿[[:one_to_nine:]]"
 _DASH = r"\s?(?:至|到|[-—–~]{1,2})\s?"
 # 19年10月 has a month behind it; 19年 alone is a length of time.
-_YEAR = r"(?<![\d.])(?:(?:18|19|20)\d\d|[012]\d(?=年\d{1,2}月))|(?:一九|二[〇零○O])[〇零○O一二三四五六七八九]{2}"
+_YEAR = r"(?<![\d.])(?:(?:18|19|20)\d\d|[012]\d(?=年\d{1,2}月))|(?:一九|二[〇零○O])[〇零○O[:one_to_nine:]]{2}"
 _RELATIVE_YEAR = r"今年|去年|大前年|前年|明年|后年|本年度|本年|上年|当年|同年|次年|翌年"
 # What follows 月 in 月嫂, 月亮, 月饼 is another word; 3月子 does not occur.
-_MONTH = rf"(?<![\d.,一二三四五六七八九十])(?P<month>\d{{1,2}}|{_CN_MONTH})\s?月(?![嫂亮球饼台薪租供经牙季])"
+_MONTH = rf"(?<![\d.,[:one_to_ten:]])(?P<month>\d{{1,2}}|{_CN_MONTH})\s?月(?![嫂亮球饼台薪租供经牙季])"
 _DAY = rf"(?P<day>\d{{1,2}}|{_CN_DAY})\s?[日号]"
 _PERIOD = (
     r"(?P<period>前(?:\d{1,2}|十?[一二两三四五六七八九十])个月|上半年|下半年|前三季度|前三个季度|前两个?季度|第?[一二三四1234]季度|年底|年末|岁末|年终|年初|年中"
     r"|同期|[春夏秋冬](?:季(?!度|学期)|天|日)|[初底末](?![中高级一二三步心片座层线子部]))"
 )
 # 今年54岁 says how old somebody is.
-AGE_BEHIND = re.compile(
-    r"(?:已经?|刚|才|将|都|快|正好|年?[近满过逾])?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})多?周?岁"
-)
+AGE_BEHIND = pattern_of(r"(?:已经?|刚|才|将|都|快|正好|年?[近满过逾])?(?:\d{1,3}|[[:one_to_ten:]百]{1,4})多?周?岁")
 
 # Every alternative begins like one of these; asking first makes the scan several times faster.
 _FIRST = (
-    r"\d{1,4}\s?[年月日号世季至到、和与/.—–~-]|[一二三四五六七八九十廿〇零○O]{1,5}\s?[年月日号世季至到期时以末初”\"」—–~-]"
-    r"|[今去前明后本上当同次翌昨下这][年月日天晚晨早夜周星半个世三两]|大前|第[一二三四1234]季|[“\"「][一二三四五六七八九十]"
+    r"\d{1,4}\s?[年月日号世季至到、和与/.—–~-]|[[:one_to_ten:]廿〇零○O]{1,5}\s?[年月日号世季至到期时以末初”\"」—–~-]"
+    r"|[今去前明后本上当同次翌昨下这][年月日天晚晨早夜周星半个世三两]|大前|第[一二三四1234]季|[“\"「][[:one_to_ten:]]"
     r"|(?:19|20)\d\d\s\d{1,2}\s\d|年[底末]"
 )
 
-ATOM = re.compile(
+ATOM = pattern_of(
     rf"""
     (?={_FIRST})(?:
       (?P<iso>(?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<separator>[-/.])(?P<iso_month>\d\d?)(?P=separator)(?P<iso_day>\d\d?)(?![\d.]))
     | (?P<year_range>(?P<from_year>{_YEAR})年?{_DASH}(?P<to_year>{_YEAR})年(?![级代]|\s?\d{{1,2}}月))
     | (?P<spaced>(?<![\d.])(?P<spaced_year>(?:19|20)\d\d)\s(?P<spaced_month>0?[1-9]|1[0-2])\s(?P<spaced_day>0?[1-9]|[12]\d|3[01])(?![\d.,%]|\s\d))
-    | (?P<decade>(?:(?:上(?:个)?世纪|(?P<century>\d\d|十九|二十)世纪)(?P<tens>[1-9]0|[一二三四五六七八九]十)
-        |(?<![\d.])(?P<decade_year>(?:18|19|20)\d0)|(?<![\d.、一二三四五六七八九十])(?P<late_tens>[5-9]0|[五六七八九]十))年代)
+    | (?P<decade>(?:(?:上(?:个)?世纪|(?P<century>\d\d|十九|二十)世纪)(?P<tens>[1-9]0|[[:one_to_nine:]]十)
+        |(?<![\d.])(?P<decade_year>(?:18|19|20)\d0)|(?<![\d.、[:one_to_ten:]])(?P<late_tens>[5-9]0|[五六七八九]十))年代)
     | (?P<listed_year>(?<![\d.])(?:19|20)\d\d(?=(?:[、和与](?:19|20)\d\d){{1,8}}年(?!级|代)))
     | (?P<plan>[“"「]?(?P<plan_number>十[一二三四五六]|一|二|三|四|五|六|七|八|九|十)五[”"」]?(?P<plan_tail>期间|时期|以来|末|初期))
     | (?:(?P<year>{_YEAR})\s?年(?!级|代|[前后来以]?的?历史)(?:度(?![假过]))?|(?P<relative_year>{_RELATIVE_YEAR}))
@@ -49,11 +48,11 @@ ATOM = re.compile(
         | 的?\s?{_MONTH}(?:{_DAY}|份?的?(?P<month_part>上旬|中旬|下旬|初|底|末))?
       )?
     | (?P<relative_month>(?:本|当|上个?|下个?|这个|同)月)(?:{_DAY.replace("day", "relative_month_day")}|(?:上旬|中旬|下旬|初|底|末))?
-    | (?<![\d.,一二三四五六七八九十])(?P<bare_from>\d{{1,2}})(?:月?(?:份)?{_DASH}|(?:(?<=[^\n。；：\d]\d)|(?<=[^\n。；：\d]\d\d))、(?:\d{{1,2}}、){{0,4}})(?P<bare_to>\d{{1,2}})月(?!\d{{1,2}}[日号]|份?[嫂亮])
-    | {_MONTH.replace("<month>", "<bare_month>")}(?:{_DAY.replace("<day>", "<bare_day>")}|份?的?(?:上旬|中旬|下旬|初|底|末)|(?P<lunar>[一二三四五六七八九十廿]+))?
+    | (?<![\d.,[:one_to_ten:]])(?P<bare_from>\d{{1,2}})(?:月?(?:份)?{_DASH}|(?:(?<=[^\n。；：\d]\d)|(?<=[^\n。；：\d]\d\d))、(?:\d{{1,2}}、){{0,4}})(?P<bare_to>\d{{1,2}})月(?!\d{{1,2}}[日号]|份?[嫂亮])
+    | {_MONTH.replace("<month>", "<bare_month>")}(?:{_DAY.replace("<day>", "<bare_day>")}|份?的?(?:上旬|中旬|下旬|初|底|末)|(?P<lunar>[[:one_to_ten:]廿]+))?
     | (?P<relative_day>大前天|前天|昨天|昨日|昨晚|昨夜|今天|今日|今晨|今早|今晚|(?:当[天日晚]|同日)(?=[上下早晚中凌傍]|\d{{1,2}}[点时:])|明天|明日|后天|次日|翌日)
     | (?P<week>上个?|本|这|下个?)(?:周|星期)(?P<weekday>[一二三四五六日天])(?![期])
-    | (?P<bare_period>上半年|下半年|前三季度|前三个季度|(?<![\d一二三四])第?[一二三四]季度|(?<![一-鿿\d])年[底末](?=[，、。前之])|(?<=[在到至于争保])年[底末])
+    | (?P<bare_period>上半年|下半年|前三季度|前三个季度|(?<![\d一二三四])第?[一二三四]季度|(?<![[:han:]\d])年[底末](?=[，、。前之])|(?<=[在到至于争保])年[底末])
     | (?P<monthly>(?<=[每个]月)\d{{1,2}}[日号])
     | (?P<lone_day>(?<![\d.,月\-/:年—~第期时])(?P<lone_day_number>\d{{1,2}})日(?![游均内间常报照用托产子之以元]))
     )
@@ -63,16 +62,16 @@ ATOM = re.compile(
 
 # Where one may begin. A single class before everything else lets the scan leap from one such character to the next; the
 # look-behind holds a look-ahead from the same character.
-BEGINNING = re.compile(rf"[\d年一二三四五六七八九十廿〇零○O今去前明后本上当同次翌昨下这大第“\"「](?<=(?={_FIRST}).)")
+BEGINNING = pattern_of(rf"[\d年[:one_to_ten:]廿〇零○O今去前明后本上当同次翌昨下这大第“\"「](?<=(?={_FIRST}).)")
 
 RANGE_MARK = re.compile(_DASH)
-RANGE_DAY = re.compile(rf"{_DASH}(?P<day>\d{{1,2}}|{_CN_DAY})[日号]")
+RANGE_DAY = pattern_of(rf"{_DASH}(?P<day>\d{{1,2}}|{_CN_DAY})[日号]")
 
-TIME = re.compile(
+TIME = pattern_of(
     r"(?:[（(][周星期一二三四五六日天礼拜]{2,4}[）)])?[的，,\s]?(?P<part>凌晨|清晨|早上|早晨|一早|上午|中午|正午|午后|下午|傍晚|晚上|晚间|夜间|深夜|晚|早|夜里)?的?\s?"
     r"(?:(?P<hour>\d{1,2})(?:[时点](?!间|候|的|至|到)(?:(?P<minute>\d{1,2})分?|(?P<half>半)|(?P<quarter>一刻))?"
     r"|[:：](?P<colon_minute>\d\d)(?!\d))"
-    r"|(?P<cn_hour>十[一二]|[一二两三四五六七八九十])(?:[点时](?!间|候|的|至|到|多|左)(?:(?P<cn_half>半)|(?P<cn_minute>[一二三四五]?十[一二三四五六七八九]?)分?)?))"
+    r"|(?P<cn_hour>十[一二]|[一二两三四五六七八九十])(?:[点时](?!间|候|的|至|到|多|左)(?:(?P<cn_half>半)|(?P<cn_minute>[一二三四五]?十[[:one_to_nine:]]?)分?)?))"
 )
 
 # Dates that come again and again are not dates of a thing that happened.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tasks.facts.figures.exclusions import one_counts
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.numerals import Numeral
 from tasks.lexicon.units import Unit
@@ -29,15 +30,15 @@ _THRESHOLD_BEFORE = re.compile(
 _LAST_YEARS_BEFORE = re.compile(r"(?:^|[，。；、：“（\n在最从自对据仅\s])$")
 _STRETCH_BEFORE = re.compile(r"(?:历时|耗时|用时|用了|花了|了|有|长达|持续|经过|历经|已|过去|工作|等了|住了|需要?|达)$")
 
-_MONEY = re.compile(
-    r"(?<![全我各本外该两])省(?:下|了|出|去)?[一-鿿]{0,2}$|报价|要价|掏|攒|垫|亏|开销|花销|耗资|斥资|借了?|补偿|缴|付|收入|工资|补贴|花|赚|挣|贷|奖|投资|投入|价|利润|租|产值|年薪|罚|出资|募|捐|款|费|资金|存|省下|增收|损失|卖|欠|债|钱|营业额|销售|补助|报酬|薪|筹|净利|成本|彩礼|礼金|盈利|税|额|拿到|分红|赔|押金|预算|支出"
+_MONEY = pattern_of(
+    r"(?<![全我各本外该两])省(?:下|了|出|去)?[[:han:]]{0,2}$|报价|要价|掏|攒|垫|亏|开销|花销|耗资|斥资|借了?|补偿|缴|付|收入|工资|补贴|花|赚|挣|贷|奖|投资|投入|价|利润|租|产值|年薪|罚|出资|募|捐|款|费|资金|存|省下|增收|损失|卖|欠|债|钱|营业额|销售|补助|报酬|薪|筹|净利|成本|彩礼|礼金|盈利|税|额|拿到|分红|赔|押金|预算|支出"
 )
 _MONEY_BEHIND = re.compile(
     r"(?:左右|上下|多|余)?的?(?:年|总|月)?(?:产值|收入|资金|投资|利润|贷款|营业额|产业基金|奖金|补贴|税收|销售额|欠款|货款|债务|赔偿)"
 )
 _PEOPLE = re.compile(r"人口|居民|常住|户籍|党员|群众|人数|村民|游客|客流|粉丝|用户|老人")
-_HAN = re.compile(r"[一-鿿“]")
-_NOT_A_NOUN_BEHIND = re.compile(r"[一-鿿]?(?:[，。；、！？）”\n]|$)")
+_HAN = pattern_of(r"[[:han:]“]")
+_NOT_A_NOUN_BEHIND = pattern_of(r"[[:han:]]?(?:[，。；、！？）”\n]|$)")
 
 _POINTS_OF = re.compile(
     r"(?:工作)?(?:意见|建议|要求|体会|希望|做法|经验|原因|措施|启示|承诺|倡议|好处|变化|理由|不足|共识|诉求|期望|感受|思考|看法|提示|举措)"
@@ -55,24 +56,24 @@ _FLOOR_BEHIND = re.compile(
 )
 _FLOOR_BEFORE = re.compile(r"(?:共|有|高|建了|盖了|盖起|加盖|地上|地下|总共|分为|分|超过|不足|建到|加到|达到?)$")
 _TERM_BEFORE = re.compile(r"(?:连续|超过|满|共|举办|开办|举行|了|已|开展|连任|办|组织|推出|刊发|完成|累计)(?:了|过)?$")
-_TERM_BEHIND = re.compile(r"(?:专题)?(?:培训|班|讲座|课|节目|活动|[“一-鿿]{0,6}(?:培训|学习班|讲堂|沙龙))")
+_TERM_BEHIND = pattern_of(r"(?:专题)?(?:培训|班|讲座|课|节目|活动|[“[:han:]]{0,6}(?:培训|学习班|讲堂|沙龙))")
 _GROUP_BEHIND = re.compile(r"[长织成建合委员村党的支居网群村干部]")
 _BUILDING_BEFORE = re.compile(
     r"(?:共|有|建|了|的|造|拆|及|和|、|为|修|盖|成|建成|新建|改造|涉及|，|这|那|全部|内|余|楼|房|住宅|别墅)$"
 )
-_BLOCK_GOODS = re.compile(r"[一-鿿A-Za-z“]")
+_BLOCK_GOODS = pattern_of(r"[[:han:]A-Za-z“]")
 _BLOCK_THINGS_BEFORE = re.compile(
     r"(?:(?<![补津])贴|[插立挂摘竖铺刻装搬砌换挑选]|开垦|划分?|牌|碑|板|展|田|地|石)(?:出|下|上|成)?(?:了|有|着)?$"
 )
-_BLOCK_MONEY_BEFORE = re.compile(
-    r"(?:花|卖|赚|挣|省|收|付|交|给|租金|工资|每斤|价|才|只要|掏|补|罚|领|凑|每天|每月|一斤|一个|奖)[一-鿿]{0,4}$"
+_BLOCK_MONEY_BEFORE = pattern_of(
+    r"(?:花|卖|赚|挣|省|收|付|交|给|租金|工资|每斤|价|才|只要|掏|补|罚|领|凑|每天|每月|一斤|一个|奖)[[:han:]]{0,4}$"
 )
 _DAY_BEFORE = re.compile(r"(?:为期|历时|连续|长达|共|提前|满|超过|不超过|近|约|每|前后|少于)$")
 _DAY_BEHIND = re.compile(r"(?:内|以内|之内|游|免费|无理由|有效)")
 _FOR_AGES_BEFORE = re.compile(
     r"(?:[想说讲愣看找等问听聊吵劝哭犹豫琢磨嘀咕嘟囔]了?|[好老大]|[一下上]?[去来]了?)$"
 )  # 想了半天
-_ONE_IS_NOT_ENOUGH = re.compile(r"一(?P<unit>[一-鿿])不(?:够|行|成)[，、]?(?:就|再|来)?[一-鿿]{0,2}$")
+_ONE_IS_NOT_ENOUGH = pattern_of(r"一(?P<unit>[[:han:]])不(?:够|行|成)[，、]?(?:就|再|来)?[[:han:]]{0,2}$")
 _SINCE_BEHIND = re.compile(r"(?:年|个月|天|周)(?:内|间|里|，|以来|来)")
 _NOT_TENTHS = re.compile(r"[立为果员长效功本品都熟绩分群交人不]")
 _ALWAYS_COUNT = frozenset(("money", "hard", "percent"))
@@ -81,13 +82,13 @@ _RACE_BEHIND = re.compile(
     r"(?:[短长]?跑|自由泳|[蛙蝶仰]泳|混合泳|跨?栏|障碍)?(?:半?决赛|预赛|复赛|接力|飞人|大战|冲刺跑|比赛|冠军|世界纪录)"
 )
 _CLAUSE_ENDS = re.compile(r"[，。；、！？）”\n]|$")
-_ALL_HAN = re.compile(r"[一-鿿]+$")
-_LISTED = re.compile(r"[、和与及]")
+_ALL_HAN = pattern_of(r"[[:han:]]+$")
+_LISTED = pattern_of(r"[[:list_mark:]]")
 _SIDES_BEHIND = re.compile(r"[，。；、）都共也代一坐面]|$")
-_RESIDENTS_BEHIND = re.compile(
-    r"(?:居民(?!楼|住宅|房|小区)|业主|住户|邻居|楼[栋道]?长|网格员|[一-鿿]{1,2}(?:阿姨|大[爷妈叔]|奶奶|爷爷|先生|女士|师傅))"
+_RESIDENTS_BEHIND = pattern_of(
+    r"(?:居民(?!楼|住宅|房|小区)|业主|住户|邻居|楼[栋道]?长|网格员|[[:han:]]{1,2}(?:阿姨|大[爷妈叔]|奶奶|爷爷|先生|女士|师傅))"
 )
-_TWO_HAN = re.compile(r"[一-鿿]{2}")
+_TWO_HAN = pattern_of(r"[[:han:]]{2}")
 _AGED = ("年近", "年过", "年逾", "年满")
 _NO_NOUN_BEGINS = re.compile(r"[以左上开不的年月日分之]")
 
@@ -261,7 +262,7 @@ def _kind_allows(candidate: Candidate) -> bool:
             if _RESIDENTS_BEHIND.match(behind) and not _BUILDING_BEFORE.search(before):
                 return False  # 21栋居民代表 lives at number 21
             return bool(
-                re.match(r"[一-鿿]", behind) and not re.match(r"[一二三四五六七八九十]?[单号]|\d", behind)
+                pattern_of(r"[[:han:]]").match(behind) and not pattern_of(r"[[:one_to_ten:]]?[单号]|\d").match(behind)
             ) or bool(_BUILDING_BEFORE.search(before))
         case "floor":
             return bool(_FLOOR_BEFORE.search(before) or _FLOOR_BEHIND.match(behind))
@@ -271,9 +272,9 @@ def _kind_allows(candidate: Candidate) -> bool:
             is_tally = (
                 numeral.is_arabic and _HAN.match(before[-1:]) is not None and _CLAUSE_ENDS.match(behind) is not None
             )
-            return (is_tally or bool(_TERM_BEFORE.search(before) or _TERM_BEHIND.match(behind))) and not re.match(
-                r"[一二三四五六七八九]?[中全]", behind
-            )
+            return (is_tally or bool(_TERM_BEFORE.search(before) or _TERM_BEHIND.match(behind))) and not pattern_of(
+                r"[[:one_to_nine:]]?[中全]"
+            ).match(behind)
         case "point":
             return bool(_POINTS_OF.match(behind))
         case "group":
@@ -349,7 +350,7 @@ def unit_of_bare_number(candidate: Candidate) -> str | None:
         return "元"
     if re.match(r"[A-Za-z]", behind):
         return None  # 7.8万IPS: a unit we do not know
-    if is_last and re.fullmatch(r".*万[一二三四五六七八九]", surface):
+    if is_last and pattern_of(r".*万[[:one_to_nine:]]").fullmatch(surface):
         return "元"  # 四万六: said of money
     if has_scale and is_last and _PEOPLE.search(before):
         return "人"

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tasks.facts.dates.resolution import resolve_dates
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.units import unit_at
 from tasks.lexicon.word_lists import word_list
 
@@ -22,33 +23,33 @@ _CLOCK = re.compile(
     r"\d\d?(?:[:：]\d{2}(?:[:：]\d{2})?(?!\d)|[点时](?:\d{1,2}分|半|整|许|左右|多钟|钟|(?=[-—至到~]\d))"
     r"|(?<!\d\d\d)点(?=[，。、开到起就前后]))"
 )
-_CLOCK_OF_DAY = re.compile(
+_CLOCK_OF_DAY = pattern_of(
     r"[凌清早上中下傍晚深夜至到~—-](?:(?<=[凌清])晨|(?<=早)[上晨]?|(?<=[上中下])午|(?<=傍)晚|(?<=晚)[上间]?|(?<=夜)间|(?<=深)夜|(?<=[-—至到~]))\s?"
-    r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})\s?[点时](?:\d{1,2}分?|[一二三四五]?十[一二三四五六七八九]?分?|半|多)?"
+    r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})\s?[点时](?:\d{1,2}分?|[一二三四五]?十[[:one_to_nine:]]?分?|半|多)?"
 )
 # 15分钟生活圈 names a zone, 三年行动计划 a plan, 三大清单 an instrument, 3号楼 and 2单元 an address, 60后 a cohort.
-_NUMBERED_NAME = re.compile(
-    r"(?:(?:\d{1,9}|[一二三四五六七八九十]{1,6})(?:分钟|公里|小时|米)[一-鿿]{0,8}圈"
-    r"|(?:\d{1,9}|[一二三四五六七八九十]{1,6})年(?:行动|攻坚|规划|计划|提升行动|倍增)"
+_NUMBERED_NAME = pattern_of(
+    r"(?:(?:\d{1,9}|[[:one_to_ten:]]{1,6})(?:分钟|公里|小时|米)[[:han:]]{0,8}圈"
+    r"|(?:\d{1,9}|[[:one_to_ten:]]{1,6})年(?:行动|攻坚|规划|计划|提升行动|倍增)"
     r"|[一二两三四五六七八九十]{1,6}(?:大|张|本|项)(?:清单|台账)(?!\d)"
-    r"|[二三四五六七八九十\d]个[一二三四五六七八九十][条百项必有新好化严][一-鿿]?"
+    r"|[二三四五六七八九十\d]个[[:one_to_ten:]][条百项必有新好化严][[:han:]]?"
     r"|\d{1,9}(?:号|单元|路|线|弄|栋\d|幢\d|室|#)"
     r"|[〔\[（(]\d{4}[〕\])）]\s?\d*号?"
     r"|\d0后"
-    r"|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]"
+    r"|[（(](?:\d{1,2}|[[:one_to_ten:]]{1,3})[）)]"
     r"|第(?:\d{1,9}|[一二两三四五六七八九十百千〇零]{1,6})"
     r"|[A-Za-z]{1,12}[-—]?\d[\d.]{0,8}|\d{1,9}\s?\+\s?[\dNnXx]{1,6}(?:\s?\+\s?[\dNnXx]{1,6})*"
     r"|(?:数|几)[十百千万亿]{1,6})"
 )
 # 2.2本办法 begins a section; 2.2万元 at the beginning of a line counts. The digit comes before what is asked of its
 # neighbour, so that the scan leaps from digit to digit.
-_SECTION_NUMBER = re.compile(r"\d(?<![^\n]\d)\d?(?:\.\d{1,2}){1,3}(?=[ 、]?[一-鿿])")
+_SECTION_NUMBER = pattern_of(r"\d(?<![^\n]\d)\d?(?:\.\d{1,2}){1,3}(?=[ 、]?[[:han:]])")
 _NO_SECTION = frozenset(("money", "hard", "percent", "time"))
 # Where one of them may begin. A single class before everything else lets the scan leap from one such character to the next.
-_NUMBERED_BEGINNING = re.compile(
+_NUMBERED_BEGINNING = pattern_of(
     r"[\d一二两三四五六七八九十〔\[（(第数几A-Za-z]"
-    r"(?=(?<=\d)(?<!\d\d)\d{0,8}(?:[分公小米年个号单路线弄栋幢室#]|\s?\+)|(?<=[一二两三四五六七八九十])[一二三四五六七八九十]{0,5}[分公小米年大张本项个]"
-    r"|(?<=\d)0后|(?<=[〔\[（(])[\d一二三四五六七八九十]|(?<=第)[\d一二两三四五六七八九十百千〇零]|(?<=[A-Za-z])[A-Za-z]{0,11}[-—]?\d"
+    r"(?=(?<=\d)(?<!\d\d)\d{0,8}(?:[分公小米年个号单路线弄栋幢室#]|\s?\+)|(?<=[一二两三四五六七八九十])[[:one_to_ten:]]{0,5}[分公小米年大张本项个]"
+    r"|(?<=\d)0后|(?<=[〔\[（(])[\d[:one_to_ten:]]|(?<=第)[\d一二两三四五六七八九十百千〇零]|(?<=[A-Za-z])[A-Za-z]{0,11}[-—]?\d"
     r"|(?<=[数几])[十百千万亿])"
 )
 
@@ -143,14 +144,14 @@ def is_fixed_phrase(text: str, start: int, end: int) -> bool:
 
 _ONE_DURATION_BEFORE = re.compile(r"(?:这|那|有|某|哪|每|同|新的|又|唯|其中|过去的)$")
 # 由一个点扩大到二十个点: one set against what it became.
-_GROWS_BEHIND = re.compile(
-    r"[一-鿿]{0,6}?(?:到|变成?|增至|增加到|发展到|扩大到|扩展到|发展成|裂变为)(?:了|如今的?|现在的?|后来的?|今天的?)?(?:\d{1,9}|[二两三四五六七八九十百]+)(?![点楼号])"
+_GROWS_BEHIND = pattern_of(
+    r"[[:han:]]{0,6}?(?:到|变成?|增至|增加到|发展到|扩大到|扩展到|发展成|裂变为)(?:了|如今的?|现在的?|后来的?|今天的?)?(?:\d{1,9}|[二两三四五六七八九十百]+)(?![点楼号])"
 )
 _SPENT_BEFORE = re.compile(
     r"(?:短短|不到|仅|只|[用花忙干跑走坐站守排等住待少]了|只用|停业|停工|停课|闭馆|休市|封闭|耽误|提前|延长|推迟|不足|近|约|超过)$"
 )
-_NEIGHBOUR_BEFORE = re.compile(
-    r"(?:\d{1,9}|[两三四五六七八九十]{1,6})(?:名|个|家|位|支|处|座|间|台|辆|人)[一-鿿“”]{1,8}(?:[、和及与]|以及)$"
+_NEIGHBOUR_BEFORE = pattern_of(
+    r"(?:\d{1,9}|[两三四五六七八九十]{1,6})(?:名|个|家|位|支|处|座|间|台|辆|人)[[:han:]“”]{1,8}(?:[[:list_mark:]]|以及)$"
 )
 _PERIOD_BEFORE = re.compile(
     r"(?:(?:(?!(?:19|20)\d\d年)(?<!\d)\d{1,9}|[一二两三四五六七八九十半]{1,6})(?:个?(?:年|月|季度|小时|星期)|周|天|日))[^，。；]{0,4}$"
@@ -165,8 +166,8 @@ _EACH_TIME = re.compile(
 _GIVEN_BEFORE = re.compile(
     r"(?:有|设|设立|设置|配|配备|派|选派|选|选出|推选|聘|聘请|安排|明确|确定|建|建有|建成|打造)(?:了|有)?$"
 )
-_NEIGHBOUR = re.compile(
-    r"(?:(?:[、和及与]|以及)[一-鿿]{0,6}?|，)(?:\d{1,9}|[两三四五六七八九十]{1,6})(?:名|个|家|位|支|处|座|条|间|台|辆|所|项|户|人|场|次|张|套|块|份|册|本)"
+_NEIGHBOUR = pattern_of(
+    r"(?:(?:[[:list_mark:]]|以及)[[:han:]]{0,6}?|，)(?:\d{1,9}|[两三四五六七八九十]{1,6})(?:名|个|家|位|支|处|座|条|间|台|辆|所|项|户|人|场|次|张|套|块|份|册|本)"
 )
 
 
@@ -177,7 +178,7 @@ _RATE_BEHIND = re.compile(r"[也都就才]?(?:能|可|要|得|少|多(?=[挣赚�
 _RATE_BEFORE = frozenset("，：“、户人家亩")
 _LAST_OF_AT_LEAST = frozenset("均都别少只仅有共要会能设配派备立排确定开展办行了")
 _DAY_GOES_ON = re.compile(r"[时之以就内后工半]")
-_NOUN_BEHIND = re.compile(r"[一-鿿]{0,8}?(?=[、和及与，]|以及)")
+_NOUN_BEHIND = pattern_of(r"[[:han:]]{0,8}?(?=[、和及与，]|以及)")
 _LINKS = frozenset("、和及与")
 # 一种, 一条, 一批: the article of a thing, never its number.
 _NEVER_ONE = frozenset("种类样面道股句段片串根口代回批件条起幅颗份")

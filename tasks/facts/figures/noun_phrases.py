@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tasks.facts.text.reading import TaggedWords
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.word_lists import word_set
 
@@ -19,8 +20,8 @@ from tasks.lexicon.word_lists import word_set
 _SUFFIXES = frozenset(
     "类位煤桩率量费额数度值价款金期限长员会队组站点室厅院所岗户房楼区园厂店线网法制书证单卡车机品者师生民村镇乡屯寨处部群班社团棚渠"
 )
-_TIME_WORDS = re.compile(
-    r"(?:[今去前明后当同本上下]|[\d一二三四五六七八九十]+)(?:年|月|日|天|晚|季度|周|期)|[今去][春夏秋冬]|先后|目前|如今|现在|同期|近年|全年|当场|最初"
+_TIME_WORDS = pattern_of(
+    r"(?:[今去前明后当同本上下]|[\d[:one_to_ten:]]+)(?:年|月|日|天|晚|季度|周|期)|[今去][春夏秋冬]|先后|目前|如今|现在|同期|近年|全年|当场|最初"
 )
 _PLURAL_SCOPE = frozenset(("全部", "其余", "其中", "其他", "以上", "以下", "多个", "各类"))
 _ADVERBS = frozenset(
@@ -52,8 +53,8 @@ _HANDLED = frozenset("把将对给被让向")  # 把176户的意见: the figure 
 _LOCALIZERS = frozenset("里上中内下边")
 _RESULTS = frozenset(("到", "为", "成", "至"))
 _QUOTES = ("“", "”", "·")
-_THRESHOLD = re.compile(
-    r"(?:年龄)?(?:在)?(?:\d{1,6}(?:\.\d+)?[万亿]?|[一二三四五六七八九十百]{1,4})(?:周?岁|元|亩|人|户|年|平方米|万元|公斤|吨|米|公里)(?:[（(]含[）)])?(?:以[上下内]|及以[上下])的?"
+_THRESHOLD = pattern_of(
+    r"(?:年龄)?(?:在)?(?:\d{1,6}(?:\.\d+)?[万亿]?|[[:one_to_ten:]百]{1,4})(?:周?岁|元|亩|人|户|年|平方米|万元|公斤|吨|米|公里)(?:[（(]含[）)])?(?:以[上下内]|及以[上下])的?"
 )
 _LONGEST_RELATIVE = 26  # characters of a clause that ends in 的 before the noun it describes
 _CLAUSE_END = re.compile(r"[，。；：！？、\n,;（）()]")

@@ -24,6 +24,7 @@ from tasks.facts.figures.subjects import goes_on_from, subject_of, year_of
 from tasks.facts.figures.tables import Cell, read_cells
 from tasks.facts.figures.tokens import Token, read_tokens, text_at
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
 from tasks.records import DateMention, Figure, PlaceMention
 
 
@@ -39,14 +40,16 @@ class PlaceLookup(Protocol):
 _RANGE_MARK = re.compile(r"\s?(?:至(?![少今多])|到|[-—–~]{1,2})\s?")
 _LONGEST_MARK = 4  # characters between two numbers that belong together: a mark of two with a space on either side
 _CHANGE_MARKS = ("至", "到")  # 从5个到8个 may be a change, 由10—15分钟缩短 begins with a range
-_LIST_MARK = re.compile(r"[、和与及]")
+_LIST_MARK = pattern_of(r"[[:list_mark:]]")
 _LONGEST_LIST = 12  # numbers that share one unit; more are a table
 _OUT_OF = re.compile(r"(?:从|由|自)(?:原来的?|最初的?|以前的?|过去的?)?$")
 _MORE_BEHIND = re.compile(
     r"(?:多(?![元样次个家名种])|余|有余(?![额地]))?(?:左右|上下(?!功|级|游|楼|车|班|联)|出头|开外|许(?=[，。的、])|光景)?"
 )
 _SHARE_BEHIND = re.compile(r"(?:多|左右|上下)?(?:以上|以下|之多|多)?")
-_RATE = re.compile(r"(?:/|每(?=平方米|㎡|亩|吨|斤|公斤|度|立方米|平米))([一-鿿㎡²³A-Za-z]{1,3}(?:[·/][一-鿿]{1,2})?)")
+_RATE = pattern_of(
+    r"(?:/|每(?=平方米|㎡|亩|吨|斤|公斤|度|立方米|平米))([[:han:]㎡²³A-Za-z]{1,3}(?:[·/][[:han:]]{1,2})?)"
+)
 _RATE_UNITS = re.compile(
     r"千瓦时|千瓦|平方米|平米|平方公里|㎡|m²|m2|立方米|立方|公顷|公斤|千克|小时|分钟|人次|[人户月年天日次亩吨斤度米克升台车辆家村个座间位名秒只头]"
 )
@@ -363,8 +366,8 @@ _HUNDREDTHS = re.compile(r"\d\d")
 _AND_A_HALF = re.compile(r"半(?![年月天个小夜路山空数截成决])")  # 两年半, 三斤半
 
 
-_DEMAND = re.compile(
-    r"应当|力争|争取|确保|必须|须[经由有]|要经|要有|经[本全][一-鿿]|不得|方可|不少于|不低于|才[能可算]"
+_DEMAND = pattern_of(
+    r"应当|力争|争取|确保|必须|须[经由有]|要经|要有|经[本全][[:han:]]|不得|方可|不少于|不低于|才[能可算]"
 )
 _NEARLY = re.compile(r"(?:[接将]近|超过|不足|约占|占到?近)[^，。；、\d]{1,8}的$")  # 接近总人口的四成
 # 户均增收4000元以上: what was reached; of what is asked for (30亩以上的农户) the limit stands outside.

@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.word_lists import word_set
 from tasks.records import Figure
 
-_SENTENCE_END = re.compile(r"[。！？；\n]")
+_SENTENCE_END = pattern_of(r"[[:sentence_end:]；\n]")
 _LAST_PAUSE = re.compile(r".*[，。；！？：\n,;、]", re.DOTALL)
 # What was said before grew or fell by this much, or this share of it.
 _CHANGE = re.compile(
@@ -23,18 +24,18 @@ _CHANGE = re.compile(
 _SHARE_OF = re.compile(
     r"占(?:到了?|了|比)?(?:[^，。；\d]{0,14}的)?(?:近|约|超过|超)?$|仅?为[^，。；\d]{1,14}的$|[是达]到?[^，。；\d]{1,10}的$"
 )
-_DONE = re.compile(
-    r"(?:已|现已|共|目前|累计|成功|其中|并|均|再|又|还|先后|当场|全部|直接|现场|及时|有效|,)*([一-鿿]{2,4}?)(?:了|完成|解决)?$"
+_DONE = pattern_of(
+    r"(?:已|现已|共|目前|累计|成功|其中|并|均|再|又|还|先后|当场|全部|直接|现场|及时|有效|,)*([[:han:]]{2,4}?)(?:了|完成|解决)?$"
 )
 _PART_OF = re.compile(r"[^，。；]{0,10}[中里](?:的)?(?:已|仅|只|还)?有?|，其中(?:已|有|仅|的)*")
-_WHOSE = re.compile(r"(?:全|该|本)[省市州县区旗镇乡村团](?=[一-鿿]{2})|(?:今|去)年以?来?(?=[一-鿿]{2})")
+_WHOSE = pattern_of(r"(?:全|该|本)[省市州县区旗镇乡村团](?=[[:han:]]{2})|(?:今|去)年以?来?(?=[[:han:]]{2})")
 _RESPECTIVELY = re.compile(
     r"([^，。；！？\n]{4,60}?)(?:[同环]比|较[^，。；]{1,10})?分别(?:同比|环比)?[^，。；、\d]{0,8}$"
 )
 _TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日"))
 _PER = frozenset(("日均", "月均", "年均", "周均", "平均", "平均每天", "平均每月", "每天", "每月", "每年"))
-_PARTS = re.compile(r"[、和与及]")
-_JOIN = re.compile(r"[、和与及]?")
+_PARTS = pattern_of(r"[[:list_mark:]]")
+_JOIN = pattern_of(r"[[:list_mark:]]?")
 _LONGEST = 14
 
 

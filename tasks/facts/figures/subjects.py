@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from tasks.facts.figures.noun_phrases import phrase_before, phrase_behind
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.units import unit_at
 from tasks.records import DateMention
 
@@ -26,8 +27,8 @@ _EXISTS = re.compile(
 _WHENCE = re.compile(
     r"(?:由|从|自)(?:每[年月天日季周])?(?:[^，。；：]{0,10}的)?(?:\d{4}年(?:[上下]半年|[初底末])?的?)?$"
 )
-_WHEN = re.compile(r"\d{2,4}年(?:[一-鿿]{0,4})?的$")
-_LAST_PAUSE = re.compile(r".*[，。；！？：\n,;（）]|.*、(?![一-鿿]{1,8}(?:[的等]|$))", re.DOTALL)
+_WHEN = pattern_of(r"\d{2,4}年(?:[[:han:]]{0,4})?的$")
+_LAST_PAUSE = pattern_of(r".*[，。；！？：\n,;（）]|.*、(?![[:han:]]{1,8}(?:[的等]|$))", re.DOTALL)
 _LAST_MARK = re.compile(r".*[，。；：！？、\n]", re.DOTALL)
 _LAST_DIGIT = re.compile(r".*\d(?![A-Za-z])", re.DOTALL)  # 5G手机 begins no number of its own
 # The last characters of whatever leads from a noun to its number: nearly always there is none of them.
@@ -39,7 +40,7 @@ _TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分�
 _TIMED = re.compile(r"[期限龄]$|[时工]长$|时[间效]$|历史$|用时$|周期$|[路行车]程$")
 _OWNERS = frozenset(("户", "人", "名", "位", "口", "家"))  # 176户的意见: whose, not what
 _CASES = frozenset(("起", "件", "条", "个", "项", "宗"))
-_TEAM_BEHIND = re.compile(r"的[一-鿿]{0,8}?(?:队伍|队|团队|群体|班子)")
+_TEAM_BEHIND = pattern_of(r"的[[:han:]]{0,8}?(?:队伍|队|团队|群体|班子)")
 _COMPARED = re.compile(r"(?:[高低优多少]于|较|比)[^，。；、]{1,14}(?:水平|平均|均值|标准|期|年)$")
 _THINGS = _CASES | {"户", "人", "名", "位", "家", "人次"}
 _CLAUSE_STARTS = frozenset("，。；：！？、\n“（")
@@ -47,12 +48,12 @@ _NO_NOUN_BEHIND = frozenset(("", *"，。；：！？、\n”）"))
 _SHARES = frozenset(("%", "比例"))
 _REGIONS = frozenset(("镇", "乡", "县", "区", "村", "市", "街道"))
 # 全市网格, 今年网格 and 2021年底网格 all count 网格: neither whose nor when belongs to what is counted.
-_WHOSE_AND_WHEN = re.compile(
-    r"(?:(?:全|该|本|我|各|这个?|此)(?:[省市州县区旗镇乡村团]|街道|社区|小区)(?![长民委])|(?:今|去|前|当|同|每|近)年(?:以?来|上半年|下半年|内)?|[上下]半年|截?至?目前|至今|现在|如今|眼下|当前|以来|年[底末初中内均]?(?!轻|龄|糕|画|货|味|级)|[月日号]份?(?!饼|嫂|子|均)|[一二三四]季度|同期|较?上年)+的?(?=[一-鿿“]{2})"
+_WHOSE_AND_WHEN = pattern_of(
+    r"(?:(?:全|该|本|我|各|这个?|此)(?:[省市州县区旗镇乡村团]|街道|社区|小区)(?![长民委])|(?:今|去|前|当|同|每|近)年(?:以?来|上半年|下半年|内)?|[上下]半年|截?至?目前|至今|现在|如今|眼下|当前|以来|年[底末初中内均]?(?!轻|龄|糕|画|货|味|级)|[月日号]份?(?!饼|嫂|子|均)|[一二三四]季度|同期|较?上年)+的?(?=[[:han:]“]{2})"
 )
 _FIRST_OF_WHOSE = frozenset("全该本我各这此今去前当同每近上下截至目现如眼以年月日号一二三四较")
-_CHANGED_TO = re.compile(
-    r"(?:升|降|增|减|长|跌|涨|缩短|提高|提升|增加|减少|增长|下降|上升|压缩|缩减|扩大|发展|变成?|回落|攀升|恢复|压降)(?:到|至|为|成)(?:了|如今的?|现在的?|目前的?|今年的?|\d{4}年的?|[一-鿿]{0,4}的)?$"
+_CHANGED_TO = pattern_of(
+    r"(?:升|降|增|减|长|跌|涨|缩短|提高|提升|增加|减少|增长|下降|上升|压缩|缩减|扩大|发展|变成?|回落|攀升|恢复|压降)(?:到|至|为|成)(?:了|如今的?|现在的?|目前的?|今年的?|\d{4}年的?|[[:han:]]{0,4}的)?$"
 )
 _SHARE_OF = re.compile(r"占(?:到了?|了)?(?:[^，。；]{0,12}的)?(?:近|约|超)?$")
 _NOW_REACH = 160  # characters: a sentence without an end must not cost more the longer it is

@@ -10,18 +10,19 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.numerals import read_numeral
 from tasks.lexicon.units import unit_at
 
 _MARK = "｜"
 # A row of a dump: a label and at least two bare numbers; fewer would be a sentence that has lost its marks.
-_DUMPED_ROW = re.compile(r"(?:^|(?<=\n))[一-鿿（）()A-Za-z]{1,12}(?: -?\d[\d,.]*%?){2,}(?=\n|$)")
+_DUMPED_ROW = pattern_of(r"(?:^|(?<=\n))[[:han:]（）()A-Za-z]{1,12}(?: -?\d[\d,.]*%?){2,}(?=\n|$)")
 # Without it no such row is looked for: the scan leaps from blank to blank, and most articles have no two numbers so.
 _TWO_NUMBERS = re.compile(r" -?\d[\d,.]*%? -?\d")
 _LEAST_ROWS = 2  # a head and one row; a dump needs one more, for nothing but their likeness tells rows there
 _BARE_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
 _UNIT_IN_BRACKETS = re.compile(r"[（(](?:单位[：:])?([^（）()｜]{1,8})[）)]\s*$")
-_CAPTION = re.compile(r"单位[：:]\s*([一-鿿%‰/、]{1,8})")
+_CAPTION = pattern_of(r"单位[：:]\s*([[:han:]%‰/、]{1,8})")
 _CAPTION_REACH = 60  # characters above the head
 _NO_QUANTITY = re.compile(r"序号|编号|排[名位序]|名次|电话|手机|代码|邮编|年份|日期|号码|门牌|^NO|备注")
 _COUNT_OF = re.compile(r"([户人件个家名次项处])数(?:量)?$")

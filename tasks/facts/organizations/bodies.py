@@ -22,6 +22,7 @@ from tasks.facts.organizations.own_names import (
 )
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.body_heads import Head, words
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.records import BodyKind, PlaceMention
 
 _BEFORE_PLACE = re.compile(
@@ -30,7 +31,7 @@ _BEFORE_PLACE = re.compile(
 _OWN_BODIES = frozenset(("中心", "局", "院", "公司", "学校", "集团", "协会", "合作社", "医院", "企业", "机关", "厂"))
 _ALLIANCES = ("联盟", "融合体", "联合体", "共同体")
 _MADE_OF_IT = ("平台", "体系", "机制", "制度", "模式", "建设", "工作", "行动")
-_COUNTED = re.compile(r"[\d一二两三四五六七八九十百余多]+[余多]?[个家支所座](?![\u4e00-\u9fff])")
+_COUNTED = pattern_of(r"[\d一二两三四五六七八九十百余多]+[余多]?[个家支所座](?![[:han:]])")
 _BEFORE_MANY = tuple("全各个所家级每两多")
 BRANCHES = ("分公司", "支公司", "分行", "支行", "营业部", "项目部", "供电所", "分校", "分院")
 _PARTY_LETTERS = ("委", "委员会")
@@ -49,9 +50,9 @@ class Body:
 
 
 # The Corps counts its towns as regiments and its villages as companies: 六十八团, 三连.
-CORPS = re.compile("兵团|团场|连队|师市|[一二三四五六七八九十〇零\\d]{1,4}[团连](?!团|队伍|续|忙|长|夜|体)")
-_CORPS_LEVEL = re.compile(
-    "(?:[一二三四五六七八九十〇零\\d]{1,5}[师团营连]|师市|(?<=[，。、；：\n和与及由向对在位])[师团连])$"
+CORPS = pattern_of("兵团|团场|连队|师市|[[:one_to_ten:]〇零\\d]{1,4}[团连](?!团|队伍|续|忙|长|夜|体)")
+_CORPS_LEVEL = pattern_of(
+    "(?:[[:one_to_ten:]〇零\\d]{1,5}[师团营连]|师市|(?<=[，。、；：\n和与及由向对在位])[师团连])$"
 )
 
 
@@ -138,7 +139,7 @@ def body_at(
         if (
             head.text in BRANCHES
             and start > 0
-            and "\u4e00" <= text[start - 1] <= "\u9fff"
+            and FIRST_HAN <= text[start - 1] <= LAST_HAN
             and text[start - 1] not in "司团行社"
         ):
             whole = name_start(reading, start, place_by_end, head)  # 太平洋保险|盐城|支公司

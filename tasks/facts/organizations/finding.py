@@ -12,11 +12,12 @@ from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import note
 from tasks.lexicon.body_heads import Head, heads_by_ending
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.posts import post_starting_at
 
 # 某区市场监督管理局石桥所: the branch of a bureau that its own place names.
-_BRANCH = re.compile(r"(?<=局)[\u4e00-\u9fff]{2,3}?(?:所|分局|中队)(?=[的民队工负所、，。和及在与也])(?<!的所)")
+_BRANCH = pattern_of(r"(?<=局)[[:han:]]{2,3}?(?:所|分局|中队)(?=[的民队工负所、，。和及在与也])(?<!的所)")
 _CITED = re.compile(r"《[^《》\n]{2,60}》")
 _PARTY_LETTERS = ("委", "委员会")
 
@@ -205,14 +206,12 @@ def _is_part_of_bureau(text: str, whole: Body, part: Body) -> bool:
         return False
     between = text[whole.end : part.start]
     is_near = len(between) <= 4 and all(
-        "\u4e00" <= char <= "\u9fff" and char not in "和与及的由在对" for char in between
+        FIRST_HAN <= char <= LAST_HAN and char not in "和与及的由在对" for char in between
     )
     return is_near and text[whole.end - 1] in "局院" and text.endswith(_PARTS_OF_BUREAUS, part.start, part.end)
 
 
-_FACULTY = re.compile(
-    "[\u4e00-\u9fff]{2,12}?(?:学院|研究所|研究院|研究中心|学部|附属(?:中学|小学|医院)|系(?![列统数]))"
-)
+_FACULTY = pattern_of("[[:han:]]{2,12}?(?:学院|研究所|研究院|研究中心|学部|附属(?:中学|小学|医院)|系(?![列统数]))")
 
 
 def _faculty_end(reading: Reading, end: int) -> int:

@@ -8,6 +8,7 @@ from functools import cache
 
 from tasks.facts.text.reading import Reading, words_with_tags
 from tasks.lexicon.body_heads import Head, words
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import gazetteer
 
@@ -16,7 +17,7 @@ _LONGEST_NAME = 16
 _NAME_TAGS = frozenset(
     ("n", "ns", "nr", "nz", "nt", "j", "ng", "b", "vn", "l", "i", "nrt", "nrfg", "zg", "g", "an", "s", "eng", "x", "m")
 )
-_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+$")
+_HAN = pattern_of(r"[[:han:]A-Za-z0-9]+$")
 _BOUND = re.compile(r".*[由在到从把被的了给让是]", re.DOTALL)
 _FUNCTION_TAGS = frozenset(("p", "c", "uj", "ul", "r", "d", "u", "m", "t"))
 _STOP_CHARS = frozenset(
@@ -220,7 +221,7 @@ def bounded_stem(reading: Reading, at: int, place_ends: Container[int]) -> int:
             or tag not in _FIELD_TAGS
             or piece in words("not_part")
             or _is_phrase(piece)
-            or not "\u4e00" <= piece[0] <= "\u9fff"
+            or not FIRST_HAN <= piece[0] <= LAST_HAN
         ):
             return at
         start = tagged.starts[index]

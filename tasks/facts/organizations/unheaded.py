@@ -13,6 +13,7 @@ from functools import cache
 from tasks.facts.organizations.own_names import last_name
 from tasks.facts.places.reading import PlaceReading
 from tasks.lexicon.body_heads import words
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.word_lists import any_of
 from tasks.records import (
@@ -84,7 +85,7 @@ def _departments(text: str, places: PlaceReading) -> Iterator[OrganizationMentio
         if listed is not None:
             code = places.adcode_at(listed.start())
             whose = gazetteer().by_code[code].name if code else ""
-            for field in re.finditer(r"[^、和与及]+", listed["fields"]):
+            for field in pattern_of(r"[^[:list_mark:]]+").finditer(listed["fields"]):
                 start, end = listed.start() + field.start(), listed.start() + field.end()
                 yield OrganizationMention(
                     start, end, text[start:end], f"{whose}{text[start:end]}部门", "government", code

@@ -12,6 +12,7 @@ from tasks.facts.people.spans import Blocked, FoundName
 from tasks.facts.people.stretches import SPEECH
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading, TaggedWords
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import surnames, words
 from tasks.lexicon.posts import post_ending_at
@@ -52,7 +53,7 @@ def called_by_surname(
             continue
         if text[start - 1 : start] in ("副", "正", "总", "老", "小", "两", "各", "的") and start and len(title) == 1:
             continue
-        if surname == "任" and start and "\u4e00" <= text[start - 1] <= "\u9fff":
+        if surname == "任" and start and FIRST_HAN <= text[start - 1] <= LAST_HAN:
             continue  # 段兴华任组长
         full = _full_names(by_surname.get(surname, []), start, title)
         if surnames()[surname] < 0 and not full and text[start - 1 : start] not in _ROW_OR_EDGE:

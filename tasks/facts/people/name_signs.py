@@ -10,6 +10,7 @@ import re
 
 from tasks.facts.people.stretches import CLAUSE_EDGE, SPEECH, Cut, Stretch, given_merit, tag_of
 from tasks.facts.text.signs import Sign
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, ONE_TO_TEN
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import given_name_characters
 from tasks.lexicon.posts import title_starting_at
@@ -23,7 +24,7 @@ _CLEAR_SPEECH = re.compile(
     r"坦言|表示|介绍|告诉|认为|指出|强调|感慨|透露|回忆|解释|补充|直言|说道|说起|笑着说|笑道|提醒"
 )
 _STOPS = frozenset("，。！？；、）)”》")
-_PARTICLES = frozenset("也都还就才不没的一二三四五六七八九十")
+_PARTICLES = frozenset("也都还就才不没的" + ONE_TO_TEN)
 _LINKS = frozenset("和因")  # 正在, 成为 and 参与 follow whole names
 # Log odds of a character in given names: from the first on it is typical, from the second hardly anything else.
 _TYPICAL, CLEARLY_TYPICAL = 1.0, 1.5
@@ -44,7 +45,7 @@ def _is_left_over(s: Stretch, end: int, index: int) -> bool:
             or title_starting_at(text, end) is not None
         )
         return is_out_of_place and tagged.tags[index] in "dpcm" and last not in _PARTICLES and merit >= -1.0
-    if not "\u4e00" <= last <= "\u9fff" or merit < -1.0:
+    if not FIRST_HAN <= last <= LAST_HAN or merit < -1.0:
         return False
     if merit >= _TYPICAL and tagged.tags[index][0] != "v" and last not in "常正曾":
         behind = tagged.tags[index + 1 : index + 2]

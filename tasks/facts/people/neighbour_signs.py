@@ -9,6 +9,7 @@ from tasks.facts.people.name_signs import CLEARLY_TYPICAL
 from tasks.facts.people.stretches import CLAUSE_EDGE, SPEECH, Stretch, given_merit, tag_of
 from tasks.facts.text.signs import Sign
 from tasks.lexicon.body_heads import heads_by_ending
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import called_or_kin, surnames, words
 from tasks.lexicon.posts import post_ending_at
@@ -117,8 +118,8 @@ def _is_addressed(s: Stretch) -> bool:
 
 
 # 乌力罕（蒙古族）, 李强（男，43岁）, 王芳（化名）
-_PERSONAL = re.compile(
-    r"[（(](?:[男女][，,、；;）)]|[\u4e00-\u9fff]{1,5}族|化名|\d{1,3}岁|时任|左|右)|今年\S{1,4}岁|[，,](?:[男女][，,、]|(?:今年)?\d{1,3}岁)"
+_PERSONAL = pattern_of(
+    r"[（(](?:[男女][，,、；;）)]|[[:han:]]{1,5}族|化名|\d{1,3}岁|时任|左|右)|今年\S{1,4}岁|[，,](?:[男女][，,、]|(?:今年)?\d{1,3}岁)"
 )
 _STOCK = re.compile(r"[（(](?:\d{6}|\d+\.\d)")  # （002773）
 

@@ -15,6 +15,7 @@ from tasks.facts.people.stretches import CLAUSE_EDGE, Opening, Stretch, given_me
 from tasks.facts.text.reading import TaggedWords
 from tasks.facts.text.signs import Sign, leading
 from tasks.facts.text.traces import is_traced, note
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import before_names, given_name_characters, surnames, words
 from tasks.lexicon.posts import post_ending_at
@@ -82,7 +83,7 @@ def stretches_at(text: str, start: int, tagged: TaggedWords, index: int) -> list
     table, titles = given_name_characters(), _titles()
     given_start = start + len(surname)
     first, second = text[given_start : given_start + 1], text[given_start + 1 : given_start + 2]
-    if not "\u4e00" <= first <= "\u9fff":
+    if not FIRST_HAN <= first <= LAST_HAN:
         return []
     if first + second in titles or text[start : given_start + 1] in titles:
         return []  # 杜先生, 干部慰问
@@ -94,7 +95,7 @@ def stretches_at(text: str, start: int, tagged: TaggedWords, index: int) -> list
         return []
     ends = []
     if (
-        "\u4e00" <= second <= "\u9fff"
+        FIRST_HAN <= second <= LAST_HAN
         and not _is_no_given_name(text, given_start, first + second, weight)
         and text[start : given_start + 2] not in titles
         and base + table.get(second, 0.0) + _BEST_FIT > poor
@@ -122,7 +123,7 @@ def _is_counted(text: str, start: int, surname: str) -> bool:
 def _is_end_of_word(text: str, start: int) -> bool:
     """Whether what begins at ``start`` is the end of a longer word (工|程师) or of a post (主|任)."""
     before = text[start - 1] if start else "\n"
-    if "\u4e00" <= before <= "\u9fff" and is_word(text[start - 1 : start + 2]):
+    if FIRST_HAN <= before <= LAST_HAN and is_word(text[start - 1 : start + 2]):
         return True
     within = post_ending_at(text, start + 1, max(0, start - 3))
     return within is not None and within < start

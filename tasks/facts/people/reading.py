@@ -27,6 +27,7 @@ from tasks.facts.people.withheld import withheld_names
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import is_traced, note
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.names import before_names, given_name_characters, surnames, words
@@ -93,7 +94,7 @@ def _share_in_rows(text: str, found: list[FoundName]) -> None:
                 item.role, item.is_shared = PrintedRole(role, organization), True
 
 
-_AND_OTHERS = re.compile(r"等(?:[\d一二三四五六七八九十多]{1,3}[名位个])?(?=[\u4e00-\u9fff])")  # 王芳、李强等3名村民
+_AND_OTHERS = pattern_of(r"等(?:[\d[:one_to_ten:]多]{1,3}[名位个])?(?=[[:han:]])")  # 王芳、李强等3名村民
 
 
 def _share_back(text: str, found: list[FoundName]) -> None:
@@ -128,7 +129,7 @@ def _in_order(found: list[FoundName]) -> list[FoundName]:
 _FUNCTION_TAGS = frozenset(("p", "c", "d", "uj", "ul", "u"))
 _BEHIND_A_POST, _ANYWHERE, _AS_A_WHOLE = range(3)
 _WORTH_A_LOOK = 0.0  # surname and given name together; below, neither an edge nor a verb of saying makes a clear name
-_IN_BRACKETS = re.compile(r"[\u4e00-\u9fff]{2,4}[（(](?:[男女]|[\u4e00-\u9fff]{1,5}族|化名)")  # 于淑珍（女，满族）
+_IN_BRACKETS = pattern_of(r"[[:han:]]{2,4}[（(](?:[男女]|[[:han:]]{1,5}族|化名)")  # 于淑珍（女，满族）
 _LEAST, _IN_A_ROW = 0.0, 0.5  # kept for what other mentions and neighbours say; enough beside a clear name
 _LONG_ROW = 3  # two things that look like names stand side by side now and then (石榴、金桔), three hardly
 _OCCUPATIONS = frozenset("员工农匠师长主书”叫")
@@ -238,7 +239,7 @@ def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
     return [guess for guess in found if not blocked.covers(guess.start, guess.end)]
 
 
-_NAME_AND_VERB = re.compile(r"[\u4e00-\u9fff]{2,3}(?:说|，|今年|表示|介绍|告诉|坦言|笑|的)")
+_NAME_AND_VERB = pattern_of(r"[[:han:]]{2,3}(?:说|，|今年|表示|介绍|告诉|坦言|笑|的)")
 
 
 def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
@@ -330,7 +331,7 @@ def _always_followed(text: str, name: str) -> str | None:
     while at >= 0:
         end = at + len(name)
         after = text[end : end + 1]
-        if not "\u4e00" <= after <= "\u9fff" or SPEECH.match(text, end) or is_word(text[end : end + 2]):
+        if not FIRST_HAN <= after <= LAST_HAN or SPEECH.match(text, end) or is_word(text[end : end + 2]):
             return None
         following.add(after)
         count += 1

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tasks.facts.people.stretches import SPEECH
 from tasks.facts.places.reading import PlaceReading
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.names import words
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at, title_starting_at
 from tasks.records import OrganizationMention
@@ -30,7 +31,7 @@ _BODY_END = re.compile(
     r"(?:[省市区县旗州镇乡村局厅委部办处科室所站院校园厂队社会组团店馆行]|街道|社区|小区|公司|集团|中心|机关|支部|联盟|制药|政府|大学|学院|单位|医院|企业|基地)$"
 )
 _JOINED_DEPARTMENT = re.compile(r"(?:住房|人力资源|发展|资源|文化|农业|水利|卫生|林业|工业|经济|粮食|民族|政治|市场)和")
-_ALSO = re.compile("兼[\u4e00-\u9fff]{1,6}$")
+_ALSO = pattern_of("兼[[:han:]]{1,6}$")
 _MANY = re.compile("一大?批|一群|许多|不少|多[名位]|[几两三]名|们|各级|一些|所有")  # 陈校长，全县的一大批学生，…
 _AGENT = re.compile("(?<![自理])由|邀请|请来|请(?!假)|(?<!谦)让")
 _AGE = re.compile(r"[、，]?(?:今年)?\d{1,3}岁的?$")

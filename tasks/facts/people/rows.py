@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import rjieba
 
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import surnames
 
-_MARK = re.compile(r"(?:[（(][^（）()\n]{1,8}[）)])?[、和与及]")
-_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}?(?=[（(、，。；;\n等]|[和与及为任][^、，。]|$)")
-_LEFT = re.compile(r"[、：:](?P<name>[\u4e00-\u9fff]{2,4})(?:[（(][^（）()\n]{1,8}[）)])?[、和与及]$")
+_MARK = pattern_of(r"(?:[（(][^（）()\n]{1,8}[）)])?[[:list_mark:]]")
+_NAME = pattern_of(r"[[:han:]]{2,4}?(?=[（(、，。；;\n等]|[和与及为任][^、，。]|$)")
+_LEFT = pattern_of(r"[、：:](?P<name>[[:han:]]{2,4})(?:[（(][^（）()\n]{1,8}[）)])?[[:list_mark:]]$")
 _REACH = 16  # a name of four characters, a note in brackets and the marks
 _PERSON_TAGS = frozenset(("nr", "nrfg", "nrt", "nz", "ns"))
 

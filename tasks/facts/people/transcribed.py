@@ -9,12 +9,13 @@ from functools import cache
 from tasks.facts.people.spans import Blocked, FoundName
 from tasks.facts.people.stretches import SPEECH
 from tasks.facts.text.reading import Reading, TaggedWords, words_with_tags
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import TRANSCRIBING, surnames, words
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at
 from tasks.lexicon.word_lists import any_of
 
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[·•‧][\u4e00-\u9fff]{1,7})+")
+_DOTTED = pattern_of(r"[[:han:]]{2,6}(?:[·•‧][[:han:]]{1,7})+")
 _DOTS, _OF_PLACES = re.compile("[·•‧]"), frozenset("江河山湖海岛省市县区镇路")
 _NAME_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "zg", "j", "g", "ng"))
 
@@ -101,9 +102,7 @@ def _runs() -> re.Pattern[str]:
     return re.compile(f"[{''.join(sorted(_home()))}]{{3,12}}")
 
 
-_PERSON_BEHIND = re.compile(
-    r"[（(](?:[男女][，,、])?[\u4e00-\u9fff]{1,5}族|今年\S{1,4}岁|[，,]\d{1,3}岁"
-)  # 乌力罕（蒙古族）
+_PERSON_BEHIND = pattern_of(r"[（(](?:[男女][，,、])?[[:han:]]{1,5}族|今年\S{1,4}岁|[，,]\d{1,3}岁")  # 乌力罕（蒙古族）
 _NAMES_A_PLACE = re.compile("嘎查|苏木|[镇乡村旗县市州盟河山湖桥路街]|社区|草原|公司|学校")
 _ENDS_BEFORE = frozenset("的把被将和与及在也还都就则又从对向为等才已正便却曾有以是家夫一两")
 _FUNCTION_LAST = frozenset("和在与对以")

@@ -5,16 +5,15 @@ Any character may be the surname, for 某 tells; what has to be told apart is �
 
 from __future__ import annotations
 
-import re
-
 from tasks.facts.people.spans import Blocked, FoundName
 from tasks.facts.people.stretches import SPEECH
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import surnames
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at
 
-_WITHHELD = re.compile("[\u4e00-\u9fff]某{1,2}")
+_WITHHELD = pattern_of("[[:han:]]某{1,2}")
 # Words before which 某 is what it mostly is: 在某地, 由某公司, 从某种意义上.
 _BEFORE_SOME = frozenset(
     "在有是由到为从以对给把被让将或每如的了等着过于用按据就因当各这那哪前后上下中内外其向与和及同任时原曾"
@@ -76,7 +75,7 @@ def _with_last_character(reading: Reading, end: int) -> int:
     """Behind the last character of the name where it is told (陈某进、), else ``end``."""
     text, tagged = reading.text, reading.words
     last, following = text[end : end + 1], text[end + 1 : end + 2]
-    if not "\u4e00" <= last <= "\u9fff" or last in "等的和与及在将被于说称到为因向对" or SPEECH.match(text, end):
+    if not FIRST_HAN <= last <= LAST_HAN or last in "等的和与及在将被于说称到为因向对" or SPEECH.match(text, end):
         return end
     again = text[end - 2 : end + 1]
     is_listed = following in ("、", "（") or (

@@ -12,11 +12,12 @@ from tasks.facts.places.scenes import Scene, is_origin, is_partner
 from tasks.facts.places.small_places import SmallPlace
 from tasks.facts.places.spellings import ZONE, Candidate
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import Gazetteer, gazetteer
 from tasks.records import PlaceMention
 
 _FIRST_OF_ZONES = frozenset("国经高开工综保旅城临")
-_LIES_IN = re.compile(r"(?:坐落|隶属|地处|位于|属|处)(?:于|在)?(?=[\u4e00-\u9fff]{2})")
+_LIES_IN = pattern_of(r"(?:坐落|隶属|地处|位于|属|处)(?:于|在)?(?=[[:han:]]{2})")
 
 
 _ZONES_IN_FULL = {

@@ -10,6 +10,7 @@ from tasks.facts.places.evidence import Evidence, Spelling
 from tasks.facts.places.misprints import differ_in_one
 from tasks.facts.places.spellings import FORMER, FULL, SHORT, ZONE, Candidate, scan_hint
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import Gazetteer, gazetteer
 
 # What may stand before or after a short form that nothing else supports (家在义乌, 义乌市委, 义乌人).
@@ -25,7 +26,7 @@ _QUARTERS = frozenset(("老城区", "新城区", "城区", "郊区", "矿区", "
 
 _SMALL_BEHIND = re.compile(r"街道|镇(?![街村])|乡(?![镇村])|社区|村|苏木")
 # A county's name that is also a word, before what a county has, is that word and the county in hand: 会同|县财政局.
-_BODY_BEHIND = re.compile(r"[一-鿿]{1,14}?(?:局|委|院|中心|所|办|厅|社|会|部门|政府|公司|银行|站)")
+_BODY_BEHIND = pattern_of(r"[[:han:]]{1,14}?(?:局|委|院|中心|所|办|厅|社|会|部门|政府|公司|银行|站)")
 _HONOUR_BEFORE = re.compile(r"(?:[国省市州县]级|全国|全省|获评|荣获|获|创建|争创|建设)(?:首批)?[“]?$")
 
 

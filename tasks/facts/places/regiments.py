@@ -5,19 +5,18 @@ Numerals before 团 and 连 name a place only where the text speaks of the Corps
 
 from __future__ import annotations
 
-import re
-
 from tasks.facts.places.small_places import SmallPlace
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
 
-_CORPS = re.compile(r"兵团|团场|连队|军垦|屯垦|团党委|连[“]?两委|第?[一二三四五六七八九十]{1,3}师[^一-鿿]?")
-_REGIMENT = re.compile(
-    r"(?<![一二三四五六七八九十百〇零\d])(?:[一二三四五六七八九十百〇零]{2,5}|\d{2,3})团(?![体员队支结圆伙购圈])"
+_CORPS = pattern_of(r"兵团|团场|连队|军垦|屯垦|团党委|连[“]?两委|第?[[:one_to_ten:]]{1,3}师[^[:han:]]?")
+_REGIMENT = pattern_of(
+    r"(?<![[:one_to_ten:]百〇零\d])(?:[[:one_to_ten:]百〇零]{2,5}|\d{2,3})团(?![体员队支结圆伙购圈])"
 )
-_COMPANY = re.compile(
-    r"(?<![一二三四五六七八九十百\d])(?:[一二三四五六七八九十]{1,3}|\d{1,2})连(?![续接连环冠胜忙夜同带任锁贯成心线通词着片])"
+_COMPANY = pattern_of(
+    r"(?<![[:one_to_ten:]百\d])(?:[[:one_to_ten:]]{1,3}|\d{1,2})连(?![续接连环冠胜忙夜同带任锁贯成心线通词着片])"
 )
-_DIVISION_BEFORE = re.compile(r"第?(十四|十[一二三]|[一二三四五六七八九十])师$")
+_DIVISION_BEFORE = pattern_of(r"第?(十四|十[一二三]|[[:one_to_ten:]])师$")
 # The cities that are run by a division of the Corps, by its number (as of 2023; the 11th to the 13th have none but 新星).
 _CITIES = {
     "一": "阿拉尔市", "二": "铁门关市", "三": "图木舒克市", "四": "可克达拉市", "五": "双河市", "六": "五家渠市",

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tasks.lexicon.characters import SENTENCE_END, pattern_of
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.records import PlaceMention
 
@@ -40,17 +41,17 @@ _PARTNER_BEHIND = re.compile(
 )
 # What a place is measured by: 高于全市平均水平, 居全省第二, 全县首个.
 _MEASURED_BEFORE = re.compile(r"(?:[高低优先多少]于|超过|高出|领先|[位名排]?列|位?居|占到?|[相比]?[较比])$")
-_MEASURED_BEHIND = re.compile(
-    r"(?:的?平均|首[个家批创例]|第[一二三四五六七八九十\d]|前[列茅三五十]|唯一|率先|最[大多高早好])"
+_MEASURED_BEHIND = pattern_of(
+    r"(?:的?平均|首[个家批创例]|第[[:one_to_ten:]\d]|前[列茅三五十]|唯一|率先|最[大多高早好])"
 )
 _CLAUSE_END = re.compile("[，。；：！？\n]")
-_SENTENCE_END = re.compile("[。！？；\n]")
+_SENTENCE_END = pattern_of("[[:sentence_end:]；\n]")
 _CLAUSE_STARTS = "，。；：！？、\n“"
 _LINKS = frozenset(("、", "和", "与", "及", "以及", "，"))
 # The bureau, school or firm of a county acts in its villages without moving the story to the county.
-_BODY_BEHIND = re.compile(
-    r"(?!党委|政府|人民政府)[一-鿿]{1,14}?(?:局|委|院|中心|所|办|厅|社|会|部门|公司|银行|站|学校|中学|大学|学院|医院|法庭)"
-    r"(?![一-鿿]{0,1}(?:议|员会))"
+_BODY_BEHIND = pattern_of(
+    r"(?!党委|政府|人民政府)[[:han:]]{1,14}?(?:局|委|院|中心|所|办|厅|社|会|部门|公司|银行|站|学校|中学|大学|学院|医院|法庭)"
+    r"(?![[:han:]]{0,1}(?:议|员会))"
 )
 # Behind a quotation stands its speaker, and who he is: ”据某市某局负责人说.
 _SPEAKER = 20  # characters
@@ -234,7 +235,7 @@ class Scene:
             last = text.find("\n", anchor.end)
             if not 0 <= last - first <= _LONGEST_HEADING or text[last - 1] in "。！？；：，":
                 continue
-            is_speech = text[last - 1] == "”" and text[last - 2] in "。！？"
+            is_speech = text[last - 1] == "”" and text[last - 2] in SENTENCE_END
             if not is_speech and (not self._headings or self._starts[self._headings[-1]] < first):
                 self._headings.append(index)
 

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from tasks.facts.places.small_places import SmallPlace
 from tasks.facts.places.stems import LEVEL, STOP_CHARS, unnamed_stems
+from tasks.lexicon.characters import ONE_TO_TEN, pattern_of
 from tasks.lexicon.gazetteer import gazetteer
 
-_LIST = re.compile(
-    r"(?P<items>[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,4}?){1,12}?(?:[和与][\u4e00-\u9fff]{2,4}?)?)等?"
+_LIST = pattern_of(
+    r"(?P<items>[[:han:]]{2,8}(?:、[[:han:]]{2,4}?){1,12}?(?:[和与][[:han:]]{2,4}?)?)等?"
     r"(?P<count>(?:\d{1,3}|[二两三四五六七八九十]{1,2})个?)?(?P<suffix>街道|镇街|街镇|乡镇|镇乡|社区|[镇乡村])(?![民庄委务里])"
 )
 _LONGEST_ITEM = 8
-_GAP = re.compile(r"[^\u4e00-\u9fff、\d]")
+_GAP = pattern_of(r"[^[:han:]、\d]")
 _ANY_SUFFIX = re.compile(r"[镇乡村区道]")
 _LEAD = re.compile(
     r".*(?:周边|附近|沿线|下辖|辖区|所辖|其中|邻近|相邻|包括|涉及|覆盖|选择|选取|确定|带动|联合|组织|推动|安排|走访|走进|深入|对|在|有|与|将|把|为)"
@@ -64,7 +65,7 @@ def _tallies(text: str, match: re.Match[str]) -> bool:
     if any(item[-1] in "院行局校站所会部员户办业司校家" for item in items):
         return False
     digits = match["count"].rstrip("个")
-    number = int(digits) if digits.isdecimal() else "零一二三四五六七八九十".find(digits.replace("两", "二"))
+    number = int(digits) if digits.isdecimal() else ("零" + ONE_TO_TEN).find(digits.replace("两", "二"))
     return number == len(items) or (number > len(items) and "等" in text[match.end("items") : match.start("count")])
 
 

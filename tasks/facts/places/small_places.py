@@ -24,6 +24,7 @@ from tasks.facts.places.stems import (
     unnamed_stems,
 )
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import Gazetteer, gazetteer
 from tasks.lexicon.names import TRANSCRIBING_MONGOLIAN
@@ -44,8 +45,8 @@ _NOT_AFTER = {
 _VILLAGE_OFFICE = re.compile(
     "村(?:[支民主干]|委会?|党支|党总|医(?!疗)|办(?=[起了成过有]))"
 )  # 柳溪村|村支书, 柳溪村|办起
-_HAN = re.compile(r"[\u4e00-\u9fff]+$")
-_AFTER_QUARTER = re.compile(r"小区|社区|路|街|大道|站|居委|[一二三四五六七八九十]+[区期]")
+_HAN = pattern_of(r"[[:han:]]+$")
+_AFTER_QUARTER = pattern_of(r"小区|社区|路|街|大道|站|居委|[[:one_to_ten:]]+[区期]")
 _LONGEST_STEM = 6
 _HARD_STOPS = frozenset("到由在把被的了给让进")
 _NEVER_FIRST = frozenset("的了在是有和与把被对及至从将而")
@@ -251,7 +252,7 @@ def _transcribed(reading: Reading, at: int, left: int) -> list[tuple[int, str]]:
 def _begin(text: str, pieces: list[tuple[int, str]], at: int, left: int, left_is_place: bool) -> int:
     """Where the name begins: everything back to a clear boundary if that is short, else the last word or two."""
     whole = pieces[-1][0]
-    is_clear = whole == 0 or not "\u4e00" <= text[whole - 1] <= "\u9fff"
+    is_clear = whole == 0 or not FIRST_HAN <= text[whole - 1] <= LAST_HAN
     if at - whole <= 4 or (whole == left and left_is_place) or (is_clear and at - whole <= _LONGEST_STEM):
         return whole
     start = at

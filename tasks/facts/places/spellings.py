@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import Gazetteer, gazetteer
 from tasks.lexicon.names import surnames
 
@@ -29,8 +30,8 @@ class Candidate:
 
 
 # A place name inside these is part of another name: streets, newspapers, universities, dishes (南京路, 陕西日报, 川北凉粉).
-_NOT_AFTER_SHORT = re.compile(
-    r"[东西南北中]?[一二三四五六七八九]?(?:路|街(?![道头区])|大道|大街|巷(?!口)|胡同|环路|高速|铁路|高铁|大桥|长江|时间)|"
+_NOT_AFTER_SHORT = pattern_of(
+    r"[东西南北中]?[[:one_to_nine:]]?(?:路|街(?![道头区])|大道|大街|巷(?!口)|胡同|环路|高速|铁路|高铁|大桥|长江|时间)|"
     r"日报|晚报|早报|时报|晨报|商报|都市报|青年报|大学|学院|师范|理工|交大|医科|银行(?!业)|证券|卫视|啤酒|白酒|大曲|"
     r"烤鸭|火锅|拉面|话(?![题语])|菜(?!园|篮|农|市)|装(?!修)|料理|陵|舰|[河湖](?![南北])|江(?![苏西])|山(?![东西])|水库"
 )
@@ -45,9 +46,9 @@ ZONE = re.compile(
     r"旅游度假区|城乡一体化示范区|临空经济区)"
 )
 # 杭州第二中学 and 钢城职业技术学院 are schools, 长春镇 is a town.
-_SCHOOL_BEHIND = re.compile(
-    r"(?:市|县|区)?(?:[一-鿿]{2,8}(?:学院|大学)|第[一二三四五六七八九十\d]{1,3}[一-鿿]{0,2}(?:中学|小学|幼儿园)"
-    r"|(?:[一二三四五六七八九]|高级|实验|希望|中心|附属|外国语)?(?:中学|小学|幼儿园|职校|技校))"
+_SCHOOL_BEHIND = pattern_of(
+    r"(?:市|县|区)?(?:[[:han:]]{2,8}(?:学院|大学)|第[[:one_to_ten:]\d]{1,3}[[:han:]]{0,2}(?:中学|小学|幼儿园)"
+    r"|(?:[[:one_to_nine:]]|高级|实验|希望|中心|附属|外国语)?(?:中学|小学|幼儿园|职校|技校))"
 )
 _TOWNS = ("镇", "乡")
 _NO_TOWN = (

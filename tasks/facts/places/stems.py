@@ -6,12 +6,13 @@ import re
 from functools import cache
 
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, ONE_TO_TEN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.word_lists import word_list
 from tasks.records import PlaceLevel
 
-_HAN = re.compile(r"[\u4e00-\u9fff]+$")
+_HAN = pattern_of(r"[[:han:]]+$")
 LEVEL: dict[str, PlaceLevel] = {
     "街道": "township",
     "镇": "township",
@@ -35,10 +36,10 @@ _VIRTUES = frozenset(("互助", "和谐", "文明", "平安", "和睦", "富强"
 _PERSON_TAGS = ("nr", "nrt", "nrfg")
 _GENERIC_WORDS = re.compile(r"[农乡山全渔驻进入走]村|[城乡村集小古重]镇|[城家故老下返回异水山同侨串梦]乡")
 _ANY_HOME = re.compile(r"(?:[回返离爱的我归]家|异[乡域]|.他)乡")
-NUMERALS = frozenset("一二三四五六七八九十两百千几多")
+NUMERALS = frozenset(ONE_TO_TEN + "两百千几多")
 _KINDS_OF_PLACES = frozenset(("苏木", "嘎查", "街道", "社区", "乡镇", "镇", "乡", "村", "屯", "寨", "场", "农场", "牧"))
-_HONOURED = re.compile(r"[十百千]?[一二三四五六七八九十百]?(?:佳|强|优|好|美)$|最[美好佳强]|[十百]大")
-_COUNTED_PLACES = re.compile(r"[一二三四五六七八九十百千万]+[村镇乡县]")
+_HONOURED = pattern_of(r"[十百千]?[[:one_to_ten:]百]?(?:佳|强|优|好|美)$|最[美好佳强]|[十百]大")
+_COUNTED_PLACES = pattern_of(r"[[:one_to_ten:]百千万]+[村镇乡县]")
 # 走完, 建强, 用好: a verb and what came of it, which the segmenter may not know for a word.
 _COMPLEMENTS = frozenset("完好强成起出进上过住遍实牢通到")
 _COMMON_VERBS = frozenset("走建用做打抓管治扶看找守护办过跑去来进补拉带搭聚融联沉")
@@ -158,4 +159,4 @@ def reads_as_name(reading: Reading, start: int, at: int) -> bool:
 
 
 def stands_clear(text: str, start: int) -> bool:
-    return start == 0 or not "\u4e00" <= text[start - 1] <= "\u9fff" or text[start - 1] in "在到从和与区县市镇乡道"
+    return start == 0 or not FIRST_HAN <= text[start - 1] <= LAST_HAN or text[start - 1] in "在到从和与区县市镇乡道"

@@ -11,12 +11,13 @@ import re
 from tasks.facts.practices.introductions import is_founded
 from tasks.facts.practices.noun_phrases import may_name
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.word_lists import word_set
 
 _ITEM = r"[^，。；：！？、“”‘’《》（）\s]"
 _LIST = re.compile(rf"({_ITEM}{{2,24}})((?:、{_ITEM}{{2,14}}?)*)(?:、|以及|[和与及])({_ITEM}{{2,24}})")
 _LINK = re.compile(r"、|以及|[和与及]")
-_QUOTED_LIST = re.compile(r"“[^“”]{2,14}”(?:[、和与及]?“[^“”]{2,14}”)+")
+_QUOTED_LIST = pattern_of(r"“[^“”]{2,14}”(?:[[:list_mark:]]?“[^“”]{2,14}”)+")
 _QUOTED = re.compile(r"“([^“”]{2,14})”")
 _LAST_LINK = re.compile(r"以及|[和与及](?!睦|谐|美|时)")
 

@@ -12,18 +12,19 @@ from functools import cache
 
 from tasks.facts.practices.noun_phrases import HEAD_GOES_ON, may_name
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import Head, head_of
 from tasks.lexicon.word_lists import any_of, word_set
 
 _LONGEST_NAME = 16
 _SHORTEST_NAME = 4
 # What may stand between the verb and the name: 成立了由老党员组成的, 建成12个, 每年安排300万元.
-_BETWEEN = re.compile(
+_BETWEEN = pattern_of(
     r"(?:并?(?:实施|建立|推出|推行|打造|形成|构建|开展|运行|成立))?(?:了|起了?|出了?|过|为|成)?"
     r"(?:由[^，。；：“”\n]{2,40}?(?:组成|参加|参与|牵头|负责|担任)的)?"
     r"(?:首[个支家批]|一[个支批套项条张本份处间座]|总?规模(?:为|达)?|每年|(?:约|近)?[\d.]{1,9}[万亿]?余?元的?"
     r"|(?:\d{1,6}|[一二两三四五六七八九十]{1,3})(?:多|余)?(?:个|支|家|批|套|项|条|处|座|名|类|间|所|张|块|台|期|场|位|面|本)){0,2}"
-    r"(?:[一-鿿]{2,3}的|标准化|规范化|专门|统一)?"
+    r"(?:[[:han:]]{2,3}的|标准化|规范化|专门|统一)?"
 )
 # Heads that end the names of bodies and buildings everywhere: they name a practice only in quotation marks.
 _ONLY_IN_MARKS = frozenset(
@@ -87,7 +88,7 @@ def _listed(reading: Reading, start: int, taken: bytearray) -> Iterator[tuple[in
 
 
 _LINK = re.compile(r"\d{0,4}[个支家处名]?(?:、|和|及|以及|与)")
-_TAIL = re.compile(r"[一-鿿]{1,8}(?=[、和及与])")
+_TAIL = pattern_of(r"[[:han:]]{1,8}(?=[[:list_mark:]])")
 
 
 def _phrase(reading: Reading, start: int, taken: bytearray) -> tuple[int, int, Head | None] | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from tasks.facts.practices.reading import PlaceLookup
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.numerals import read_numeral
 from tasks.lexicon.practice_heads import head_of, kind_of
 from tasks.records import PracticeMention
@@ -42,7 +43,7 @@ def read_title_practices(
         listing = _listing(reading.text, noun, title.group("count"))
         if listing is None or listing.start() in taken:
             continue
-        parts = tuple(re.split("[、和及与]", listing.group()))
+        parts = tuple(pattern_of("[[:list_mark:]]").split(listing.group()))
         adcode = places.adcode_at(listing.start())
         kind = kind_of(name, head_of(name))
         found.append(PracticeMention(listing.start(), listing.end(), listing.group(), name, kind, adcode, parts))
@@ -56,9 +57,9 @@ def _listing(text: str, noun: str, count: str) -> re.Match[str] | None:
     total = int(numeral.value)
     # The first member begins where its clause gives it no way to begin earlier: after a particle, verb or mark it is
     # told apart by being about as long as the others, so its length is taken from the second member.
-    others = re.compile(rf"(?:[、和及与]\w{{1,{_MOST_LONG_MEMBER}}}?{re.escape(noun)}){{{total - 1}}}")
+    others = pattern_of(rf"(?:[[:list_mark:]]\w{{1,{_MOST_LONG_MEMBER}}}?{re.escape(noun)}){{{total - 1}}}")
     for match in others.finditer(text):
-        second = re.split("[、和及与]", match.group())[1]
+        second = pattern_of("[[:list_mark:]]").split(match.group())[1]
         start = match.start() - len(second)
         member = text[max(start, 0) : match.start()]
         follows = text[match.end() : match.end() + 1]

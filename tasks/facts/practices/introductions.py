@@ -5,30 +5,31 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.word_lists import any_of, word_set
 
 # What may stand between the verb of founding and the name: 推出了一批特色“…”, 建成320平方米的“…”, 打造具有侨乡特色的“…”.
 _BETWEEN = (
     r"(?:实施|建立|推出|推行|打造|形成|构建|开展|性地?|性推出|落地)?(?:了|起了?|出了?|过|以|的|为|成)?"
-    r"(?:一批|一个|一支|一套|一项|一条|一张|一本|全[区县市镇省]|统一的|多个|具有[一-鿿]{0,8}的|以[一-鿿]{1,12}为[一-鿿]{1,6}的"
+    r"(?:一批|一个|一支|一套|一项|一条|一张|一本|全[区县市镇省]|统一的|多个|具有[[:han:]]{0,8}的|以[[:han:]]{1,12}为[[:han:]]{1,6}的"
     r"|首[个支家批]|(?:\d{1,6}|[一二两三四五六七八九十]{1,3})(?:多|余)?(?:个|支|家|批|套|项|条|处|座|名|类|间|所|张|块|台|期|场)"
-    r"|[\d.]{1,9}[万亿]?元的|[一-鿿]{0,6}(?:系列|特色|的))?$"
+    r"|[\d.]{1,9}[万亿]?元的|[[:han:]]{0,6}(?:系列|特色|的))?$"
 )
 # 党建, 共建, 创建, 承办, 福建: a verb's last character that belongs to another word.
 _BARE_VERB = r"(?<![党共创承举主福构组修筹兴])(?:办|建|设)"
-_COUNTED = re.compile(
+_COUNTED = pattern_of(
     r"有(?:了)?一[支个张间座条处家本块]$|(?:\d+|[二两三四五六七八九十百]+)(?:多|余)?(?:个|家|支|处|座|条|名|间|所|项|类|种|张|本)"
-    r"(?:[一-鿿]{1,3}的|特色|示范|标准化|党建|服务|社区|便民|公益|事项|业务)?$"
+    r"(?:[[:han:]]{1,3}的|特色|示范|标准化|党建|服务|社区|便民|公益|事项|业务)?$"
     r"|(?:安排|拨付|拿出|筹集|募集|列支|出资|投入)[\d.]+[万亿]?余?元的?$"
 )
 # Whose it is: 凤翔区的“…”, 石桥村“…”, 该镇“…”. Behind 在 it is only where something happens.
-_OWNED = re.compile(r"[一-鿿](?:省|市|县|区|旗|镇|乡|街道|苏木|社区|村|嘎查|团|连|法院|分局)(?:的)?$")
+_OWNED = pattern_of(r"[[:han:]](?:省|市|县|区|旗|镇|乡|街道|苏木|社区|村|嘎查|团|连|法院|分局)(?:的)?$")
 _HIGHEST = 22  # characters before a name in which its verb is looked for
 
 
 @cache
 def _founded() -> re.Pattern[str]:
-    return re.compile(f"(?:{any_of(word_set('practices/founding_verbs'))}|{_BARE_VERB}){_BETWEEN}")
+    return pattern_of(f"(?:{any_of(word_set('practices/founding_verbs'))}|{_BARE_VERB}){_BETWEEN}")
 
 
 @cache
@@ -63,7 +64,7 @@ def is_founded(words: str) -> bool:
 
 @cache
 def _created() -> re.Pattern[str]:
-    return re.compile(f"(?:{any_of(word_set('practices/creating_verbs'))}|{_BARE_VERB}){_BETWEEN}")
+    return pattern_of(f"(?:{any_of(word_set('practices/creating_verbs'))}|{_BARE_VERB}){_BETWEEN}")
 
 
 def is_created(words: str) -> bool:

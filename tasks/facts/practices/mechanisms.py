@@ -11,13 +11,16 @@ from collections.abc import Iterator
 from functools import cache
 
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import head_of
 from tasks.lexicon.word_lists import any_of, word_set
 
-_MEMBER = r"[一-鿿]{3,10}"
-_HEAD = r"(?:[一二三四五六七八九两][级方][一-鿿]{0,4})?(?:工作|联动|治理|服务|闭环)?(?:制度|机制|模式|体系|工作法|格局|办法)"
+_MEMBER = r"[[:han:]]{3,10}"
+_HEAD = (
+    r"(?:[[:one_to_nine:]两][级方][[:han:]]{0,4})?(?:工作|联动|治理|服务|闭环)?(?:制度|机制|模式|体系|工作法|格局|办法)"
+)
 # 乡、村、组三级监督机制: only the levels have names of their own
-_LEVELS = re.compile(r"[二两三四五六七八九](?:级|方)[一-鿿]{1,6}?(?:制度|机制|体系|格局|模式)(?![制度化])")
+_LEVELS = pattern_of(r"[二两三四五六七八九](?:级|方)[[:han:]]{1,6}?(?:制度|机制|体系|格局|模式)(?![制度化])")
 _ACTS = "包联管领点派接评查访调审帮带办议"  # what members of a mechanism do alike
 _SHORTEST_SHARED = 3
 
@@ -25,7 +28,7 @@ _SHORTEST_SHARED = 3
 @cache
 def _listed() -> re.Pattern[str]:
     verbs = any_of(word_set("practices/creating_verbs") | {"健全", "完善", "落实"})
-    return re.compile(rf"{verbs}(?:了|起)?({_MEMBER}(?:、{_MEMBER}){{1,5}}?)({_HEAD})(?![制度化])")
+    return pattern_of(rf"{verbs}(?:了|起)?({_MEMBER}(?:、{_MEMBER}){{1,5}}?)({_HEAD})(?![制度化])")
 
 
 def listed_mechanisms(reading: Reading, taken: bytearray) -> Iterator[tuple[int, int]]:
@@ -73,9 +76,9 @@ def listed_examples(reading: Reading, taken: bytearray) -> Iterator[tuple[int, i
 
 
 # 甲县…、乙县…等做法
-_KIND = re.compile(r"(?<=[一-鿿”])等(?:一批|\d{1,2}[个项])?(?:特色|创新|典型)?(?:做法|经验|机制|模式|品牌)")
+_KIND = pattern_of(r"(?<=[[:han:]”])等(?:一批|\d{1,2}[个项])?(?:特色|创新|典型)?(?:做法|经验|机制|模式|品牌)")
 _ITEM = re.compile(r"[^、，。；：\n]{4,20}")
-_PLACE = re.compile(r"[一-鿿]{2,7}?(?:[县市区旗镇乡]|街道|社区|村)的?(?=[一-鿿]{3,10}$)")
+_PLACE = pattern_of(r"[[:han:]]{2,7}?(?:[县市区旗镇乡]|街道|社区|村)的?(?=[[:han:]]{3,10}$)")
 
 
 @cache

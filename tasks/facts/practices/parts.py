@@ -11,19 +11,20 @@ from collections.abc import Sequence
 
 from tasks.facts.practices.enumerations import members_before, members_behind, quoted_members
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import head_of
 
 _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_NUMBERED = re.compile(
-    r"^“?([两二三四五六七八九])(?:大|张|本|项|个|类|份|条)?([一-鿿]{1,4})|([二三四五六七])(?=[级方色])"
+_NUMBERED = pattern_of(
+    r"^“?([两二三四五六七八九])(?:大|张|本|项|个|类|份|条)?([[:han:]]{1,4})|([二三四五六七])(?=[级方色])"
 )
 _COUNTED_MEMBER = re.compile(r"[二两三四五六七八九十](?:大|张|项|本|个|份)")
 _INNER = re.compile(r"“([^”]+)”")
 _SEPARATOR = re.compile(r"\s*[、，＋+／/；]\s*")
 _AMOUNT = re.compile(r"^[\dNnXx至到～—-]+[名户个支家人位]?")
 # What a mechanism adds to the last of the members that name it: 党员包户制度.
-_LISTED_HEAD = re.compile(
-    r"(?:[一二三四五六七八九两][级方][一-鿿]{0,4})?(?:工作|联动|治理|服务|闭环)?(?:制度|机制|模式|体系|工作法|格局|办法)$"
+_LISTED_HEAD = pattern_of(
+    r"(?:[[:one_to_nine:]两][级方][[:han:]]{0,4})?(?:工作|联动|治理|服务|闭环)?(?:制度|机制|模式|体系|工作法|格局|办法)$"
 )
 # Between the members and the name: 组织联建、产业联育等, 甲、乙、丙这.
 _BEFORE_NAME = re.compile(r"(?:组成的|构成的|等|的|这|为主的|为内容的|在内的|共|形成|合成)*[“‘]?$")
@@ -109,9 +110,9 @@ def _same_head(text: str, name: str, noun: str, count: int) -> tuple[str, ...]:
     """Members anywhere in the text that end in the noun of the name: “三张清单” … “问题清单” …"""
     head = head_of(noun)
     ending = head.noun if head else noun[-1:] if len(noun) == 1 else noun
-    pattern = rf"(?<=[“、和及与是：立入])([一-鿿]{{2,6}}?{re.escape(ending)})(?=[”、和及与，。；）（])"
+    pattern = rf"(?<=[“、和及与是：立入])([[:han:]]{{2,6}}?{re.escape(ending)})(?=[”、和及与，。；）（])"
     members: dict[str, None] = {}
-    for member in re.finditer(pattern, text):
+    for member in pattern_of(pattern).finditer(text):
         if member[1] != name and not _COUNTED_MEMBER.search(member[1]):
             members[member[1]] = None
     return tuple(members) if len(members) == count else ()

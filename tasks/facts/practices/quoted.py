@@ -16,14 +16,15 @@ from tasks.facts.practices.introductions import words_before
 from tasks.facts.practices.quoted_signs import QUOTED_SIGNS, QuotedStretch, is_name, is_part_to_play, is_vetoed
 from tasks.facts.text.signs import reckoning
 from tasks.facts.text.traces import is_traced, note
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import Head, head_of, marked_head_pattern
 from tasks.lexicon.word_lists import word_set
 
 _QUOTED = re.compile(r"“([^“”\n]{2,30})”|「([^「」\n]{2,30})」|‘([^‘’“”\n]{2,20})’")
 _INNER = re.compile(r"(?!)(.)(.)|‘([^‘’“”\n]{2,20})’")
-_SENTENCE_MARK = re.compile(r"[。！？；：…]")
+_SENTENCE_MARK = pattern_of(r"[[:sentence_end:]；：…]")
 # A name may be followed by its own head noun, with a few words between: “红石榴”党建品牌, “三色”预警的工作机制.
-_HEAD_BEHIND = re.compile(r"(?P<of>的|这[种一个项类])?(?P<phrase>[一-鿿A-Za-z]{1,14})")
+_HEAD_BEHIND = pattern_of(r"(?P<of>的|这[种一个项类])?(?P<phrase>[[:han:]A-Za-z]{1,14})")
 
 
 class QuotedName(NamedTuple):
@@ -148,12 +149,12 @@ def _first_head(phrase: str) -> Head | None:
 
 
 # “夕阳红”助老队: a body of its own behind the name, too short a word to be looked for anywhere else.
-_SHORT_HEAD = re.compile(
-    r"[一-鿿]{1,4}?(?:队|(?<![纸谜疑面线棉])团|站|室|亭|厅|会|岗|圈|库)(?=$|[，。、；：成已每在“”])"
+_SHORT_HEAD = pattern_of(
+    r"[[:han:]]{1,4}?(?:队|(?<![纸谜疑面线棉])团|站|室|亭|厅|会|岗|圈|库)(?=$|[，。、；：成已每在“”])"
 )
 _RUN_MARKS = frozenset(("", "、", "和", "与", "及"))
 _LIST_MARKS = frozenset(("", "、", "和", "与", "及", "以及"))
-_BEHIND_LIST = re.compile(r"等(?:\d+个|[一二三四五六七八九十]+[个项大类])?(?:[一-鿿]{1,10})|[一-鿿]{2,8}")
+_BEHIND_LIST = pattern_of(r"等(?:\d+个|[[:one_to_ten:]]+[个项大类])?(?:[[:han:]]{1,10})|[[:han:]]{2,8}")
 _FUNCTION_CHARACTER = re.compile(
     r"[的了着过在把被将由从对向让使与及是有等后前并也都还已就又再]|中(?![心学队枢介])|和(?![谐睦美])"
 )

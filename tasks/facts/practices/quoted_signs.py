@@ -12,6 +12,7 @@ from functools import lru_cache
 from tasks.facts.practices import introductions
 from tasks.facts.text.signs import Sign, weigh
 from tasks.lexicon.body_heads import words as body_words
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.practice_heads import Head, head_of, well_known
 from tasks.lexicon.word_lists import word_set
@@ -20,7 +21,7 @@ from tasks.lexicon.word_lists import word_set
 ENOUGH = 1.45
 _LONGEST_HEADING = 20  # characters; a heading of local news has 6 to 20
 
-_SENTENCE_MARK = re.compile(r"[。！？；：…]")
+_SENTENCE_MARK = pattern_of(r"[[:sentence_end:]；：…]")
 _SPEECH_BEFORE = re.compile(
     r"(?:[：:]|说|说道|表示|问|喊|喊道|告诉[^，。]{0,6}|坦言|感慨|笑道|写道|回答|答道|写着|念叨|吆喝|感叹|直言|调侃|打趣)，?$"
 )
@@ -30,9 +31,9 @@ _LAST_OF_CALLED = frozenset("他她我你俺咱们为作是做称：:")  # with 
 _COMPANY_BEFORE = re.compile(
     r"(?:公司|集团|局|[医学法]院|会|银行|大学|中心|厂|社)[（(](?:以下|下文)?(?:简称|下称)为?[：:]?$"
 )
-_PERSON_OR_COHORT = re.compile(
-    r"[一-鿿]{1,2}(?:经理|警官|主任|书记|老师|局长|所长|科长|教授|律师|医生|法官|老板|先生|女士|师傅|总|队长|阿姨|大爷|叔叔)"
-    r"|[\dO零〇五六七八九]{1,2}0?[后後]|[一-鿿A-Za-z]{2,8}(?:集团|公司|股份|药业|科技|传媒)"
+_PERSON_OR_COHORT = pattern_of(
+    r"[[:han:]]{1,2}(?:经理|警官|主任|书记|老师|局长|所长|科长|教授|律师|医生|法官|老板|先生|女士|师傅|总|队长|阿姨|大爷|叔叔)"
+    r"|[\dO零〇五六七八九]{1,2}0?[后後]|[[:han:]A-Za-z]{2,8}(?:集团|公司|股份|药业|科技|传媒)"
 )
 _LAST_OF_OTHERS = frozenset("理官任记师长授生板士傅总姨爷叔后後团司份业技媒")
 _WORKS = ("研究", "论文", "报告", "思想", "精神", "主义")  # what is written or believed
@@ -41,8 +42,8 @@ _MUSIC = re.compile(r"[曲章歌]$")
 _VOICE = re.compile(
     r"[我你您咱俺她他吗呢吧啊呀哦嘛]|怎么|什么|没有|不是|这样|那样|为啥|咋|急需|缺少|希望|盼望|建议(?!书)"
 )
-_PROBLEM_BEHIND = re.compile(
-    r"(?:等)?(?:的)?(?:[一-鿿]{0,4})?(?:问题|难题|困境|现象|怪圈|矛盾|顽疾|瓶颈|堵点|痛点|困局|之忧|之痛|之困|乱象|短板|弊端|心态"
+_PROBLEM_BEHIND = pattern_of(
+    r"(?:等)?(?:的)?(?:[[:han:]]{0,4})?(?:问题|难题|困境|现象|怪圈|矛盾|顽疾|瓶颈|堵点|痛点|困局|之忧|之痛|之困|乱象|短板|弊端|心态"
     r"|思想|病|陋习|症结|之间|隐患|纠纷|烦恼|尴尬|局面|卡点|难点|壁垒|藩篱)"
 )
 _ROLE_BEHIND = re.compile(
@@ -60,17 +61,17 @@ _SPREAD_BEHIND = re.compile(
 )
 # 所谓“安全账户” keeps its distance, 所谓“圆桌议事”，就是… explains a name.
 _SO_CALLED = ("所谓", "所谓的")
-_EXPLAINED_BEHIND = re.compile(r"[一-鿿]{0,8}?[，,]?(?:就是|即|是指|指的?是|是由|意为|也就是)")
+_EXPLAINED_BEHIND = pattern_of(r"[[:han:]]{0,8}?[，,]?(?:就是|即|是指|指的?是|是由|意为|也就是)")
 _COUNTED_BEHIND = re.compile(r"(?:共|达)?\d{1,6}(?:多|余)?[个件条项处家支名户场]")
-_PAIRED_BEHIND = re.compile(r"[一-鿿]{1,3}[“「]大")  # “小板凳”撬动“大治理”
-_PAIRED_BEFORE = re.compile(r"[”」][一-鿿]{1,3}$")
-_NUMBER_NAME = re.compile(
+_PAIRED_BEHIND = pattern_of(r"[[:han:]]{1,3}[“「]大")  # “小板凳”撬动“大治理”
+_PAIRED_BEFORE = pattern_of(r"[”」][[:han:]]{1,3}$")
+_NUMBER_NAME = pattern_of(
     r"""\d\s?\+|\+\s?[NnXx\d]                                             # 1+3+N
-    |^[一二三四五六七八九十两百千][一-鿿]{1,2}[一二三四五六七八九十两百千][一-鿿]{1,3}$   # 三查两访
-    |^[二三四五六七八九十两]+(?:条|类|套|道|把|双|链|图|表|书|好|有|无|优|美|动|结合|同|要)[一-鿿]{1,4}$
-    |^[一二三四五六七八九十两]+(?:大|张|个|项|步|字|色|级|会|长|员|员制|定|必|清单|带|联|融|化|制|岗|心|治|站|办|查|访|问|帮
-        |[一-鿿](?:融合|联动|共建|同步|合一|一体|联创|共治|协同))
-    |^一[窗网门码图表键证][一-鿿]{1,3}$                                      # 一窗受理
+    |^[[:one_to_ten:]两百千][[:han:]]{1,2}[[:one_to_ten:]两百千][[:han:]]{1,3}$   # 三查两访
+    |^[二三四五六七八九十两]+(?:条|类|套|道|把|双|链|图|表|书|好|有|无|优|美|动|结合|同|要)[[:han:]]{1,4}$
+    |^[[:one_to_ten:]两]+(?:大|张|个|项|步|字|色|级|会|长|员|员制|定|必|清单|带|联|融|化|制|岗|心|治|站|办|查|访|问|帮
+        |[[:han:]](?:融合|联动|共建|同步|合一|一体|联创|共治|协同))
+    |^一[窗网门码图表键证][[:han:]]{1,3}$                                      # 一窗受理
     """,
     re.VERBOSE,
 )
@@ -216,7 +217,7 @@ def _is_ordinary_word(of: QuotedStretch) -> bool:
 
 
 _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
-_MEMBERS_BEHIND = re.compile(r"[一-鿿]{0,6}[：，—]+[^，。；：]{3,60}")
+_MEMBERS_BEHIND = pattern_of(r"[[:han:]]{0,6}[：，—]+[^，。；：]{3,60}")
 
 
 def _has_its_members(of: QuotedStretch) -> bool:
@@ -234,7 +235,7 @@ def _has_its_members(of: QuotedStretch) -> bool:
     )
 
 
-_AND = re.compile(r"(?<=[一-鿿]{2})[和与及](?=[一-鿿]{2})")
+_AND = pattern_of(r"(?<=[[:han:]]{2})[和与及](?=[[:han:]]{2})")
 
 
 def _has_head(words: str) -> bool:

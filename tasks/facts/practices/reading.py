@@ -19,6 +19,7 @@ from tasks.facts.practices.unquoted import noun_phrases, unquoted_names
 from tasks.facts.practices.unquoted_signs import UNQUOTED_SIGNS, enough
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.signs import reckoning
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import Head, head_of, kind_of, well_known
 from tasks.records import (
     PracticeKind,
@@ -43,14 +44,14 @@ _DRAWN_UP_BEFORE = re.compile(
 _SUBMITTED_BEFORE = re.compile(r"(?:报送|选送|申报|推荐|推报)(?:的|了)?$")
 # A work whose closing mark is lost: 报送的《渡口一盏灯获得三等奖
 _UNCLOSED = re.compile(r"(?<=[送报荐]的|报送|选送)《([^《》，。；\n]{4,30}?)(?=(?:荣)?获得?[一二三特优金银最])")
-_AWARDED_BEHIND = re.compile(
-    r"(?:(?:、|和|及|以及)[^。；《》\n]{0,24}(?:《[^》\n]{2,60}》)){0,6}(?:等)?(?:\d{1,3}|[一-鿿]{0,3})(?:个|篇|项)?(?:案例|项目|做法|作品)?"
+_AWARDED_BEHIND = pattern_of(
+    r"(?:(?:、|和|及|以及)[^。；《》\n]{0,24}(?:《[^》\n]{2,60}》)){0,6}(?:等)?(?:\d{1,3}|[[:han:]]{0,3})(?:个|篇|项)?(?:案例|项目|做法|作品)?"
     r"(?:也|均|又|还|荣|成功|分别)?(?:获|入选|被评为|评为|荣膺)"
 )
 _CENTRAL = re.compile(r"^关于|中国共产党|中华人民共和国|中共中央|国务院|党章|宪法|民法典")
-_SMALL_PLACE = re.compile(r"(?:(?<=[，。、；：的在由\n省市县区])|^)[一-鿿]{2,5}?(?:街道|镇|乡|社区|村)$")
+_SMALL_PLACE = pattern_of(r"(?:(?<=[，。、；：的在由\n省市县区])|^)[[:han:]]{2,5}?(?:街道|镇|乡|社区|村)$")
 _MARKED = re.compile(r"“[^”\n]{1,30}”")
-_TITLED = re.compile(r"“([一-鿿A-Za-z0-9+]{3,12})”")
+_TITLED = pattern_of(r"“([[:han:]A-Za-z0-9+]{3,12})”")
 
 
 def read_practices(reading: Reading, places: PlaceLookup) -> tuple[PracticeMention, ...]:

@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from tasks.facts.practices.noun_phrases import may_name
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.body_heads import words as body_words
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.practice_heads import Head, head_of
 from tasks.lexicon.word_lists import word_set
 
 _ENDINGS = "室站点屋亭廊墙角岗团队会榜卡簿账码圈日班课铺坊桌箱券条约法制窗哨堂馆灯"
-_GRAM = re.compile(rf"(?=([一-鿿]{{2}}[{_ENDINGS}]))")
+_GRAM = pattern_of(rf"(?=([[:han:]]{{2}}[{_ENDINGS}]))")
 _NO_HEAD = Head("", "other", "weak")
 _LEAST_MENTIONS = 3
 _LONGEST_NAME = 10

@@ -6,14 +6,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from tasks.lexicon.characters import pattern_of
+
 _MARKS = re.compile(r"[\s“”‘’\"'「」『』《》〈〉【】\[\]（）()·•、,，.。:：;；!！?？_—–\-~]+")
 _MARKED = re.compile(r"^[“\"「]([^“”\"「」]{3,})[”\"」].")
 # What a head noun adds to a name that already stands without it: 积分制 and 积分制度, 板凳会 and 板凳会机制.
 _TAIL = re.compile(
     r"(?:的?(?:工作|治理|服务|管理|运行|创新|党建)?(?:机制|制度|模式|品牌|做法|理念|体系|活动|行动|工程|项目|计划|方法|方式|经验|办法))+$"
 )
-_LEADING_PLACE = re.compile(
-    r"^(?:[一-鿿]{2,7}?(?:自治[区州县]|[省县]|市(?![场民政级容域集值])))?(?:[一-鿿]{1,5}?(?:新区|区|县|市(?![场民政级容域集值])|(?<![红锦国党彩军团])旗(?![手袍帜舰下号杆])))?(?:[一-鿿]{1,6}?(?:街道|镇|乡|社区|村))?(?=[一-鿿A-Za-z0-9+]{4,}$)"
+_LEADING_PLACE = pattern_of(
+    r"^(?:[[:han:]]{2,7}?(?:自治[区州县]|[省县]|市(?![场民政级容域集值])))?(?:[[:han:]]{1,5}?(?:新区|区|县|市(?![场民政级容域集值])|(?<![红锦国党彩军团])旗(?![手袍帜舰下号杆])))?(?:[[:han:]]{1,6}?(?:街道|镇|乡|社区|村))?(?=[[:han:]A-Za-z0-9+]{4,}$)"
 )
 # What begins like a place and is none: 城市党建联盟, 社区食堂.
 NOT_PLACES = re.compile(
@@ -49,7 +51,7 @@ def canonical_practice_name(name: str) -> str:
 
 def _is_generic(stem: str) -> bool:
     """联席会议 of 联席会议制度 stands alone; 长效 of 长效机制 does not."""
-    if re.fullmatch(r"[二两三四五六七八九十][^一二三四五六七八九十百千万年月日个种项]", stem):
+    if pattern_of(r"[二两三四五六七八九十][^[:one_to_ten:]百千万年月日个种项]").fullmatch(stem):
         return False  # 三会 of 三会制度
     return len(stem) < 3 or bool(
         re.fullmatch(r"(?:长效|工作|管理|服务|协同|联动|共享|协商|考核|激励|保障|监督)+", stem)

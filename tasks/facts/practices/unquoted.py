@@ -16,22 +16,23 @@ from tasks.facts.practices.unquoted_signs import UNQUOTED_SIGNS, NounPhrase, eno
 from tasks.facts.text.reading import Reading, words_with_tags
 from tasks.facts.text.signs import reckoning, weigh
 from tasks.facts.text.traces import is_traced, note
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import Head, head_of, head_pattern, well_known, well_known_pattern
 from tasks.lexicon.word_lists import word_set
 
 _LONGEST_NAME = 16
-_LAST_BREAK = re.compile(r".*[^一-鿿A-Za-z0-9+]", re.DOTALL)
-_PLACE_PREFIX = re.compile(
-    r"^(?:[一-鿿]{1,6}?(?:省|市(?![场民政级容域集值])|县(?![域级])|自治州|新区|开发区|(?<![片园社小校景院街辖战灾牧林山库])区(?!域|块|位|级)|(?<![红锦国党彩军团])旗(?![手袍帜舰下号杆])|街道|镇|乡(?!贤|村|亲|风|愁|情|邻|音)))+(?=[一-鿿A-Za-z0-9]{3})"
+_LAST_BREAK = pattern_of(r".*[^[:han:]A-Za-z0-9+]", re.DOTALL)
+_PLACE_PREFIX = pattern_of(
+    r"^(?:[[:han:]]{1,6}?(?:省|市(?![场民政级容域集值])|县(?![域级])|自治州|新区|开发区|(?<![片园社小校景院街辖战灾牧林山库])区(?!域|块|位|级)|(?<![红锦国党彩军团])旗(?![手袍帜舰下号杆])|街道|镇|乡(?!贤|村|亲|风|愁|情|邻|音)))+(?=[[:han:]A-Za-z0-9]{3})"
 )
-_TIMED_ZONE = re.compile(r"(?:\d{1,6}|[一二三四五六七八九十]{1,6})$")
-_NUMBERED = re.compile(
-    r"(?<![第一二三四五六七八九十])[二两三四五六七八九十](?:大|张|本|项|个|类|份)(?:[一-鿿]{0,4})(?:清单|机制|制度|行动|工程|平台|体系|台账|联盟|基金)|(?<![\d.])\d(?:\s?\+\s?(?:[\dNnXx]{1,2}(?![\dA-Za-z])|[一-鿿]{1,4})){1,4}"
+_TIMED_ZONE = pattern_of(r"(?:\d{1,6}|[[:one_to_ten:]]{1,6})$")
+_NUMBERED = pattern_of(
+    r"(?<![第[:one_to_ten:]])[二两三四五六七八九十](?:大|张|本|项|个|类|份)(?:[[:han:]]{0,4})(?:清单|机制|制度|行动|工程|平台|体系|台账|联盟|基金)|(?<![\d.])\d(?:\s?\+\s?(?:[\dNnXx]{1,2}(?![\dA-Za-z])|[[:han:]]{1,4})){1,4}"
 )
 # A set of characters at the head of a pattern lets the scan leap; the full patterns are tried only where these match.
 _NUMBERED_BEGINS = re.compile(r"[二两三四五六七八九十\d](?=[大张本项个类份]|\s?\+)")
-_LAW_BEGINS = re.compile(r"[一二三四五六七八九十](?=[一二三四五六七八九十]{0,5}[步字心])")
-_LAW_OF_STEPS = re.compile(r"[一二三四五六七八九十]{1,6}[步字心](?:工作|调解|议事|治理|服务)?法")
+_LAW_BEGINS = pattern_of(r"[[:one_to_ten:]](?=[[:one_to_ten:]]{0,5}[步字心])")
+_LAW_OF_STEPS = pattern_of(r"[[:one_to_ten:]]{1,6}[步字心](?:工作|调解|议事|治理|服务)?法")
 
 
 class UnquotedName(NamedTuple):

@@ -10,6 +10,7 @@ import re
 from tasks.facts.practices import introductions
 from tasks.facts.text.signs import Sign
 from tasks.lexicon.body_heads import words as body_words
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.practice_heads import Head, well_known
 from tasks.lexicon.word_lists import word_set
@@ -27,21 +28,21 @@ _OFFICE = re.compile(r"书记|主任|局长|镇长|乡长|县长|区长|市长|�
 _BARE_VERBS = frozenset("建做办用抓守管")  # 建好服务站: 好 is of the verb
 _ANY_OF_THEM = ("各", "各大", "各个", "各类", "每个", "每家", "该", "多家", "某")
 # 以文化共同体推动经济共同体: what drives and what is driven are ideas
-_DRIVES_BEFORE = re.compile(r"(?:^|[，。；：\n])以$|以[一-鿿]{2,12}(?:推动|促进|带动|助推|赋能|撬动|引领)$")
+_DRIVES_BEFORE = pattern_of(r"(?:^|[，。；：\n])以$|以[[:han:]]{2,12}(?:推动|促进|带动|助推|赋能|撬动|引领)$")
 _USED_BEFORE = re.compile(r"(?:通过|依托|借助|利用|运用|加入|参加|用好)(?:了|着)?$")
 _COUNTED_BEHIND = re.compile(r"(?:共|达)?\d{1,6}(?:多|余)?[个件条项处家支名户场块本]")
-_HEADING = re.compile(r"(?:\n|^)[\d一二三四五六七八九十（）.、 ]{0,5}\|\n")
+_HEADING = pattern_of(r"(?:\n|^)[\d[:one_to_ten:]（）.、 ]{0,5}\|\n")
 _CLAUSE_MARKS = frozenset("，。；：、\n")
 # …由社区和学校合办, …成立两年, …每周三开门: a thing that people made goes about its work.
 _ACTS_BEHIND = re.compile(
     r"(?:如今|目前|由|成立|建成|开[办张设放课]|每[周月季年天日晚]|已|累计|共|定期|现场|上门|为|向|面向|召开|解决|化解|受理|接待|收集|的(?:成员|会员|钱|货|做法))"
 )
 # 发挥党建联席会议和居民代表会议等共治载体的作用
-_KIND_BEHIND = re.compile(
-    r"(?:[、和及与][^，。；]{2,14})?等[一-鿿]{0,4}(?:做法|经验|机制|制度|模式|品牌|载体|平台|阵地|形式|方式|活动)"
+_KIND_BEHIND = pattern_of(
+    r"(?:[[:list_mark:]][^，。；]{2,14})?等[[:han:]]{0,4}(?:做法|经验|机制|制度|模式|品牌|载体|平台|阵地|形式|方式|活动)"
 )
-_LISTED_BEFORE = re.compile(r"[”」](?:[、和及与]|以及)$")
-_LISTED_BEHIND = re.compile(r"(?:[、和及与]|以及)[“「]")
+_LISTED_BEFORE = pattern_of(r"[”」](?:[[:list_mark:]]|以及)$")
+_LISTED_BEHIND = pattern_of(r"(?:[[:list_mark:]]|以及)[“「]")
 _TRADE = re.compile(
     r"党建|党员|红色|网格|积分|议事|志愿|先锋|邻里|乡贤|调解|便民|民情|代办|爱心|幸福|平安|文明|道德|微心愿|互助|共富|乡村"
     r"|社区|慈善|共建|共享|救助|公益|振兴|治理|邻"

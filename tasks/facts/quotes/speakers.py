@@ -20,24 +20,25 @@ from tasks.facts.quotes.speech_patterns import (
     OWNED,
     PLURAL_OR_NEW,
     PRONOUN,
+    QUOTE_ENDS,
     SAID_BY,
     SAYING,
-    SENTENCE_END,
     TO_OFFICE,
     TOWARDS,
 )
 from tasks.facts.quotes.speech_verbs import SpeechVerbs
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import SENTENCE_END, pattern_of
 from tasks.lexicon.posts import post_ending_at
 from tasks.records import PersonMention
 
 # Up to the last mark of a kind: one match instead of a look from behind for each of the marks.
 _TO_SENTENCE, _TO_SENTENCE_OR_QUOTE, _TO_CLAUSE = (
-    re.compile(f".*[{marks}]", re.DOTALL) for marks in ("。！？\n", "。！？”\n", "，。！？；：”\n")
+    re.compile(f".*[{marks}]", re.DOTALL) for marks in (f"{SENTENCE_END}\n", f"{SENTENCE_END}”\n", "，。！？；：”\n")
 )
 _STOPS = frozenset("。！")
-_SENTENCE_OR_QUOTE = re.compile("[。！？“]")
-_CLAUSE_OR_QUOTE = re.compile("[。！？“：]")
+_SENTENCE_OR_QUOTE = pattern_of("[[:sentence_end:]“]")
+_CLAUSE_OR_QUOTE = pattern_of("[[:sentence_end:]“：]")
 
 
 # Characters before an opening mark in which each sign of speech that ends there fits (在…看来，: 32).
@@ -85,7 +86,7 @@ class SpeakerFinder:
         before = text[paragraph:open_at]
         after = text[marked.after : line_end]
         near = max(0, len(before) - _LONGEST_SIGN)
-        is_sentence = inner[-1] in SENTENCE_END or inner[-1] in "，,；—"
+        is_sentence = inner[-1] in QUOTE_ENDS or inner[-1] in "，,；—"
         if not is_sentence and len(inner) < 6 and before[-1:] not in ("：", ":"):
             return None  # a name or a word in marks
         if is_sentence and SAYING.match(after):
@@ -112,9 +113,9 @@ class SpeakerFinder:
             if person is not None:
                 self.rule = "a person between two quotes"
                 return person.name, person.role
-        copula = re.match(
-            r"[，,]?(?:这)?(?:句话)?(?:是|成了|成为)[^。！？\n]{0,40}?(?:说|口头禅|念叨|挂在嘴边|心声|感言|感慨)", after
-        )
+        copula = pattern_of(
+            r"[，,]?(?:这)?(?:句话)?(?:是|成了|成为)[^[:sentence_end:]\n]{0,40}?(?:说|口头禅|念叨|挂在嘴边|心声|感言|感慨)"
+        ).match(after)
         if copula and len(inner) >= 6:
             self.rule = "what somebody is said to say"
             return self._speaker_in(marked.after, marked.after + copula.end(), line_end, open_at)
@@ -122,7 +123,7 @@ class SpeakerFinder:
         if goes_on is not None:
             self.rule = "the sentence before it has a speaker"
             return goes_on
-        if inner[-1] not in SENTENCE_END:
+        if inner[-1] not in QUOTE_ENDS:
             return None
         opens = not before.strip() or before[-1] in "。！？”…：:）)"
         if not opens or len(inner) < 4:
@@ -152,7 +153,7 @@ class SpeakerFinder:
         """A sentence in marks after a comma, where the sentence before it has a speaker (周敏说，账要算清，“不能糊涂。”)."""
         if before[-1:] not in ("，", ",", "："):
             return None
-        is_sentence = (inner[-1] in SENTENCE_END and len(inner) >= 6) or (
+        is_sentence = (inner[-1] in QUOTE_ENDS and len(inner) >= 6) or (
             len(inner) >= 12 and "，" in inner and FIRST_PERSON.search(inner) is not None
         )
         is_clause = len(inner) >= 10 and any(mark in inner for mark in "，。；")

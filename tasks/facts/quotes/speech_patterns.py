@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-SENTENCE_END = "。！？…!?～"
+from tasks.lexicon.characters import SENTENCE_END, pattern_of
+
+# Marks that end a quoted sentence; a spoken one may trail off or be drawn out.
+QUOTE_ENDS = SENTENCE_END + "…!?～"
 NO_SPEECH_BEFORE = re.compile(
     r"(?:标语|口号|横幅|字样|大字|牌子|写着|印着|刻着|挂着|贴着|题为|名为|名叫|叫做|称为|称作|誉为|主题[为是]|内容[为是]|即|就是|是|的|"
     r"所谓|打造|形成|构建|建立|实行|推行|开展|围绕|坚持|按照|树立|落实|实施|聚焦|以|了|和|、|推动|实现|从|到|向|把|将|对|为|在|用)[：:]?$"
@@ -27,10 +30,10 @@ GENERIC_SUBJECT = re.compile(
     r"人|居民|村民|业主|群众|青年|孩子|妻子|丈夫|婆婆|母亲|父亲|妈妈|爸爸|儿子|女儿|邻居|游客|商户|网友|代表|专家|同事|家属"
 )
 OWNED = re.compile(r"的(?!回答|话|说法|体会|感受|解释|看法|总结|比喻|经验|心愿|答复|理由|态度|语气|声音)")
-INTERRUPTED = re.compile(r"[^。！？“”\n]{2,30}[，：,:](?=“)")
+INTERRUPTED = pattern_of(r"[^[:sentence_end:]“”\n]{2,30}[，：,:](?=“)")
 # “党员带头干。”这是石桥的真实写照: a motto, said by nobody
-SAYING = re.compile(
-    r"[，,]?(?:这|这句话|这些话?)?(?:也|正|就|既|已|已经|便)?(?:是|成为|成了)[^。！？\n说讲]{0,30}?(?:写照|缩影|口号|理念|目标|宗旨|要求|原则|标语|共识|准则|法宝|秘诀)"
+SAYING = pattern_of(
+    r"[，,]?(?:这|这句话|这些话?)?(?:也|正|就|既|已|已经|便)?(?:是|成为|成了)[^[:sentence_end:]\n说讲]{0,30}?(?:写照|缩影|口号|理念|目标|宗旨|要求|原则|标语|共识|准则|法宝|秘诀)"
 )
 IN_EYES = re.compile(r"(?:在|用)[^，。！？\n“”]{2,24}(?:看来|的话说|的话来说|的话讲|心目中)[，,：:]$")
 # 说这话的，是李红梅。

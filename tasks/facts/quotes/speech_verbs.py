@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tasks.facts.quotes.speech_patterns import NO_SPEECH_BEFORE, SENTENCE_END
+from tasks.facts.quotes.speech_patterns import NO_SPEECH_BEFORE, QUOTE_ENDS
 from tasks.facts.text.reading import TaggedWords
+from tasks.lexicon.characters import SENTENCE_END
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import words
 
@@ -30,14 +31,14 @@ class SpeechVerbs:
                 open_at - 1, 4
             ):
                 return False
-            return inner[-1] in SENTENCE_END or len(inner) >= 8 or self.speech_word(open_at - 1, 6)
-        if not tail or (len(inner) < 6 and inner[-1] not in SENTENCE_END):
+            return inner[-1] in QUOTE_ENDS or len(inner) >= 8 or self.speech_word(open_at - 1, 6)
+        if not tail or (len(inner) < 6 and inner[-1] not in QUOTE_ENDS):
             return False
         if before[-1] in "，,":
-            return self.speech_word(open_at - 1, 3) and (inner[-1] in SENTENCE_END or len(inner) >= 10)
+            return self.speech_word(open_at - 1, 3) and (inner[-1] in QUOTE_ENDS or len(inner) >= 10)
         word = self.word_ending(open_at)
         if self.is_speech(word) and word not in words("weak_speech_words"):
-            return inner[-1] in SENTENCE_END or len(inner) >= 8
+            return inner[-1] in QUOTE_ENDS or len(inner) >= 8
         return False
 
     def word_ending(self, end: int) -> str:
@@ -50,7 +51,7 @@ class SpeechVerbs:
             if index - step < 0:
                 return False
             word = self.tagged.texts[index - step]
-            if word in ("。！？\n" if across_clauses else "，。！？；”“") and step:
+            if word in (SENTENCE_END + "\n" if across_clauses else "，。！？；”“") and step:
                 return False
             if self.is_speech(word):
                 return True

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tasks.lexicon.body_heads import heads_by_ending
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.names import TRANSCRIBING, addresses, before_names, given_name_characters, surnames
 from tasks.lexicon.practice_heads import heads_in_text, well_known
@@ -37,7 +38,7 @@ class _Tables:
         endings = heads_by_ending()
         flags: tuple[tuple[int, Iterable[str]], ...] = (
             (_SURNAME, {surname[0] for surname in surnames()}),
-            (_SURNAME_ALONE, [name for name in surnames() if len(name) == 1 and "\u4e00" <= name <= "\u9fff"]),
+            (_SURNAME_ALONE, [name for name in surnames() if len(name) == 1 and FIRST_HAN <= name <= LAST_HAN]),
             (_BEFORE_NAME, before_names()),
             (_OF, "的"),
             (_POST, POST_ENDS),

@@ -14,7 +14,7 @@ from re import _constants as kinds  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-# A class of more characters than this (一-鿿) is in nearly every text and rules nothing out.
+# A class of more characters than this ([:han:]) is in nearly every text and rules nothing out.
 _LONGEST_RANGE = 64
 _REPEATS = (kinds.MAX_REPEAT, kinds.MIN_REPEAT, kinds.POSSESSIVE_REPEAT)
 

@@ -12,12 +12,13 @@ import numpy as np
 import rjieba
 
 from tasks.facts.text.anchors import Anchors
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.numerals import fold_digits
 from tasks.records import Sentence
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # A sentence ends at 。！？…… or a line feed; closing marks that follow belong to it. Semicolons do not end one.
-_SENTENCE = re.compile(r"(?=\S)[^。！？…\n]*(?:[。！？…]+[”’」』）】》]*|\n|$)")
+_SENTENCE = pattern_of(r"(?=\S)[^[:sentence_end:]…\n]*(?:[[:sentence_end:]…]+[”’」』）】》]*|\n|$)")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.dumps.line_marks import Mark
 from tasks.pages.lines.bylines import photo_credit
 from tasks.pages.lines.credits import BODY_NAME, is_note_of_passing
@@ -13,8 +14,8 @@ from tasks.pages.lines.stated_days import PLAIN
 from tasks.pages.lines.titles import is_subtitle
 
 _LABELLED = re.compile(r"^(?:来源|作者|时间|日期|发布时间|发布日期|编辑|责任编辑|文号|索引号|浏览|点击)\s*[：:]")
-_PERSON_AND_POST = re.compile(
-    r"^[㐀-鿿]{2,4}\s+\S{2,24}(?:长|主任|书记|教授|讲师|研究员|记者|编辑|作家|律师|医生|专家|评论员|委员|代表|总监|经理)$"
+_PERSON_AND_POST = pattern_of(
+    r"^[[:han:]]{2,4}\s+\S{2,24}(?:长|主任|书记|教授|讲师|研究员|记者|编辑|作家|律师|医生|专家|评论员|委员|代表|总监|经理)$"
 )
 KICKER_END = re.compile(r"[—–―─]{2,}\s*$")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.completeness import missing_of, says_more_follows
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.dumps.article_starts import KICKER_END
@@ -189,7 +190,7 @@ def _is_bare_byline(line: Line, mark: Mark, draft: Draft, started: bool) -> bool
 
 def _is_late_rubric(line: Line, lines: list[Line], marks: list[Mark], index: int) -> bool:
     """A word or two alone between the byline and the first paragraph names the column of the newspaper."""
-    if not re.fullmatch(r"[㐀-鿿]{2,5}", line.text) or index + 1 >= len(lines):
+    if not pattern_of(r"[[:han:]]{2,5}").fullmatch(line.text) or index + 1 >= len(lines):
         return False
     above = marks[index - 1] if index else Mark()
     return bool(above.byline or above.bare_names or above.rubric) and marks[index + 1].is_running

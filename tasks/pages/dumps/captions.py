@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.dumps.line_marks import Mark
 from tasks.pages.lines.bylines import photo_credit
@@ -43,7 +44,7 @@ def take_caption(
         if kept:
             draft.captions.append(kept)
         return True
-    if re.match(r"^(?:图为|图片说明|[▲△↑▼]|图[一二三四五六七八九\d]+[：:])", text) and len(text) <= 100:
+    if pattern_of(r"^(?:图为|图片说明|[▲△↑▼]|图[[:one_to_nine:]\d]+[：:])").match(text) and len(text) <= 100:
         line.kind = "caption"
         draft.captions.append(text.lstrip("▲△↑▼ "))
         return True

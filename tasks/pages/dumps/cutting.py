@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.lines.bylines import read_dateline
 from tasks.pages.lines.credits import read_credits
 from tasks.pages.lines.lines import clause_marks, closes, han_count, is_running
@@ -19,8 +20,8 @@ _TAG = re.compile(r"</?[A-Za-z!][^<>\n]{0,300}>|<!--(?:(?!<!--).)*?-->")
 _BREAKING = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|td|tr|table|section|article)\b", re.IGNORECASE)
 _INDENTS = ("\N{IDEOGRAPHIC SPACE}", " ", "\t")
 _BULLET = re.compile(r"^\s*[•●◆■▪◦‣]+(?=\s|$|<)\s*")
-_RUBRIC_LATIN = re.compile(r"^[㐀-鿿]{2,8}\s+[A-Z]{4,}$")
-_INNER_STOP = re.compile(r"[。！？；!?;]|[，,].*[，,]")
+_RUBRIC_LATIN = pattern_of(r"^[[:han:]]{2,8}\s+[A-Z]{4,}$")
+_INNER_STOP = pattern_of(r"[[:sentence_end:]；!?;]|[，,].*[，,]")
 _PAIRS = {"《": "》", "“": "”", "（": "）", "(": ")", "「": "」"}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.lines.lines import clause_marks, closes
 from tasks.pages.lines.titles import folded
@@ -19,10 +20,10 @@ SHORTEST_FRAGMENT = 30
 LONGEST_STUB = 12  # characters behind the last full stop; a heading run into a paragraph is longer
 MAX_PARTS = 200  # comparing every paragraph with every other grows with the square; newspapers stay far below
 _ANNOUNCES = re.compile(r"(?:说|表示|介绍|认为|指出|坦言|告诉记者|回忆|感慨|强调)[：:]$")
-_STOP = re.compile(r"[。！？]”?")
+_STOP = pattern_of(r"[[:sentence_end:]]”?")
 # Who sent a text in, or where it goes on: the paragraph is the last of its article (（县委宣传部）, (下转四版)).
 _CREDIT_BEHIND = re.compile(r"[（(][^（）()。，]{2,24}[）)]\s*。?$")
-_SPEECH = re.compile(r"^“[^”]{6,}[。！？…]”$")
+_SPEECH = pattern_of(r"^“[^”]{6,}[[:sentence_end:]…]”$")
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"))
 
 
@@ -169,5 +170,5 @@ def _continuation(part: BodyPart, candidates: list[BodyPart], parts: list[BodyPa
 
 
 def _phrases(text: str) -> set[str]:
-    runs = re.findall(r"[㐀-鿿《》“”]{4,}", text)
+    runs = pattern_of(r"[[:han:]《》“”]{4,}").findall(text)
     return {run[place : place + 4] for run in runs for place in range(len(run) - 3)}

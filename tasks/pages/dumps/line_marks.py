@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.lines.bylines import read_byline, read_dateline
 from tasks.pages.lines.credits import Credits, is_note_of_passing, read_credits
 from tasks.pages.lines.line_patterns import Rule, stock_phrase
 from tasks.pages.lines.lines import Line, clause_marks, ends_sentence, is_running, stops
 from tasks.pages.lines.personal_names import read_bare_names
 
-_RUBRIC = re.compile(
-    r"^[【\[■◆●▲]?\s*(?P<name>[㐀-鿿]{2,8})\s+[A-Z][A-Z\s]{3,}$|^[【\[■◆]\s*(?P<boxed>[㐀-鿿·]{2,8})\s*[】\]]?$"
+_RUBRIC = pattern_of(
+    r"^[【\[■◆●▲]?\s*(?P<name>[[:han:]]{2,8})\s+[A-Z][A-Z\s]{3,}$|^[【\[■◆]\s*(?P<boxed>[[:han:]·]{2,8})\s*[】\]]?$"
 )
 
 _ROW = re.compile(r"[|｜│丨]")

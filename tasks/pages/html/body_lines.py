@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.html.body_walk import BodyWalk, walk_of
 from tasks.pages.html.captions import is_caption, take_caption
@@ -30,16 +31,16 @@ _LEAD_HINT = re.compile(
     r"(?:^|[ _-])(?:lead|summary|abstract|digest|daodu|zhaiyao|daoyu|intro|excerpt|subtitle-text|art-lead)(?:[ _-]|$)"
 )
 # A field with its value (报名时间：3月7日), or the salutation with which a letter begins.
-_LABELLED_VALUE = re.compile(r"^[㐀-鿿（）]{2,10}[：:].{2,}|^.{2,40}[：:]$")
-_DANGLING = re.compile(r"^[^㐀-鿿]{0,3}[㐀-鿿]{1,8}\s*[：:]$")
-_LINK_TAIL = re.compile(
-    r"[\[【（(]?\s*(?:返回[㐀-鿿]{0,8}(?:首页|频道)?|详情|详细|详细内容|查看(?:详情|全文)|阅读全文|更多)\s*(?:[>＞»]{1,4}|\]|】)\s*[\]】）)]?$"
+_LABELLED_VALUE = pattern_of(r"^[[:han:]（）]{2,10}[：:].{2,}|^.{2,40}[：:]$")
+_DANGLING = pattern_of(r"^[^[:han:]]{0,3}[[:han:]]{1,8}\s*[：:]$")
+_LINK_TAIL = pattern_of(
+    r"[\[【（(]?\s*(?:返回[[:han:]]{0,8}(?:首页|频道)?|详情|详细|详细内容|查看(?:详情|全文)|阅读全文|更多)\s*(?:[>＞»]{1,4}|\]|】)\s*[\]】）)]?$"
 )
 MOST_BELOW = 0.6  # of the article: what stands below a line that ends it is less
 _SIGN_OF_DAY = re.compile(r"\d{4}|年")
 LONGEST_DAY = 30  # characters of a line that gives a day with its time
 MOST_ANSWERS = 4.0  # readers may write more than the author
-COUNTER = re.compile(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[㐀-鿿“])")
+COUNTER = pattern_of(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[[:han:]“])")
 
 
 Judge = Callable[[BodyWalk, int], bool]
@@ -294,7 +295,7 @@ def _settle_last_headings(draft: Draft) -> None:
     while draft.parts and draft.parts[-1].kind == "heading":
         part = draft.parts.pop()
         line = part.lines[0]
-        is_label = not re.search(r"[。！？]|^“", line.text)
+        is_label = not pattern_of(r"[[:sentence_end:]]|^“").search(line.text)
         if not is_label or not (line.tag.startswith("h") or line.is_bold):
             part.kind = line.kind = "paragraph"
             draft.parts.append(part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
 from tasks.pages.drafts import Draft
 from tasks.pages.html.body_element import asides_of, worths_of
 from tasks.pages.html.captions import places_tell_captions
@@ -78,7 +79,7 @@ def walk_of(
         any(not line.kind and is_running(line.text) for line in lines[first:end]),
         places_tell_captions(markup, lines, first, end),
         title_fold,
-        next((char for char in title_fold if "㐀" <= char <= "鿿"), ""),
+        next((char for char in title_fold if FIRST_HAN <= char <= LAST_HAN), ""),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import Draft
 from tasks.pages.lines.bylines import read_byline
 from tasks.pages.lines.credits import (
@@ -28,7 +29,7 @@ _POSTED = re.compile(r"\b(?:posted|published)(?:\s+on)?\b|\bby\s+\w+|\s+", re.IG
 _BARE_LABEL = re.compile(
     r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|作者|来源|文章来源|本文来源|信息来源|稿件来源|发布时间|发布日期|审核|校对|记者|摄影|供稿)\s*[：:]"
 )
-_DOCUMENT_NUMBER = re.compile(r"^[㐀-鿿]{1,14}[〔﹝\[（(](?:19|20)\d{2}[〕﹞\]）)]\s*第?\s*\d{1,5}\s*号$")
+_DOCUMENT_NUMBER = pattern_of(r"^[[:han:]]{1,14}[〔﹝\[（(](?:19|20)\d{2}[〕﹞\]）)]\s*第?\s*\d{1,5}\s*号$")
 
 
 def take_credit_line(line: Line, started: bool, draft: Draft, *, is_last: bool = False) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from bs4 import BeautifulSoup, Comment
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.html.markup import FIELD
 from tasks.pages.lines.lines import han_count
 
@@ -17,7 +18,7 @@ MIN_HAN = 80  # a lead or a message of the interface is shorter
 MAX_SCRIPT_CHARS = 8_000_000
 
 _TEXT_KEYS = frozenset(("text", "content", "value", "data"))
-_MAY_HOLD_HAN = re.compile(r"[㐀-鿿]|\\u[3-9]|&#")
+_MAY_HOLD_HAN = pattern_of(r"[[:han:]]|\\u[3-9]|&#")
 _STRING = re.compile(r'"((?:[^"\\\n]|\\.){80,})"|\'((?:[^\'\\\n]|\\.){80,})\'')
 _TITLE = re.compile(
     r"""(?<![A-Za-z])["']?(?:title|articleTitle|newsTitle|headline|header|docTitle)["']?\s*[:=]\s*(?:"((?:[^"\\\n]|\\.){4,160})"|'((?:[^'\\\n]|\\.){4,160})')"""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import Draft
 from tasks.pages.html.markup import FIELD, Markup
 from tasks.pages.lines.lines import Line
@@ -89,7 +90,7 @@ def site_of_head(markup: Markup, normalize: Normalizer) -> str | None:
 
 def site_of_notices(markup: Markup, lines: list[Line], normalize: Normalizer, title: str | None) -> str | None:
     """Who published the page, by the end of its title where the page shows it too, else by its notices."""
-    parts = re.split(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|\s*@\s*|--+|-(?=[㐀-鿿])", normalize(markup.title))
+    parts = pattern_of(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|\s*@\s*|--+|-(?=[[:han:]])").split(normalize(markup.title))
     tail = parts[-1].strip() if len(parts) > 1 else ""
     if len(parts) == 1 and 3 <= len(parts[0]) <= 16 and parts[0] != title and MEDIA_TAIL.search(parts[0]):
         return parts[0]  # the page calls itself by its site only

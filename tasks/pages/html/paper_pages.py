@@ -5,20 +5,20 @@ Such a page holds several articles, shown below each other or hidden until their
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.html.markup import Markup
 from tasks.pages.lines.lines import Line
 from tasks.pages.lines.titles import folded
 
 LONGEST_MASTHEAD = 60  # characters of a line that names paper, day and page
-_PAPER = re.compile(r"^[\s《]*(?P<name>[㐀-鿿]{2,10}(?:报|刊|周刊|月刊))(?=[》\s_|｜\-—–·]|\d|数字|电子|第|$)")
-_PAGE = re.compile(
-    r"第?\s*(?:[A-Z]|[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版(?![权本式次])\s*[：:·\-—|｜\s]*\s*(?P<name>[㐀-鿿·]{2,10})?"
+_PAPER = pattern_of(r"^[\s《]*(?P<name>[[:han:]]{2,10}(?:报|刊|周刊|月刊))(?=[》\s_|｜\-—–·]|\d|数字|电子|第|$)")
+_PAGE = pattern_of(
+    r"第?\s*(?:[A-Z]|[A-Z]?\d{1,3}|[[:one_to_ten:]]{1,3})\s*版(?![权本式次])\s*[：:·\-—|｜\s]*\s*(?P<name>[[:han:]·]{2,10})?"
 )
-_LABELLED = re.compile(r"(?:版名|版面)\s*[：:]\s*(?P<name>[㐀-鿿·]{2,10})")
+_LABELLED = pattern_of(r"(?:版名|版面)\s*[：:]\s*(?P<name>[[:han:]·]{2,10})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.html.markup import FIELD
 from tasks.pages.lines.personal_names import looks_like_name, split_names
 
@@ -27,7 +28,7 @@ _STATE_FIELDS = {
     ),
     "editor": re.compile(_FIELD.format(names="editor|editorName|editor_name|dutyEditor|responsibleEditor")),
 }
-_HAN = re.compile(r"[㐀-鿿]{2}")
+_HAN = pattern_of(r"[[:han:]]{2}")
 
 
 @dataclass(slots=True)

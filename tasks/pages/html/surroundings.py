@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import Draft
 from tasks.pages.html.body_element import asides_of
 from tasks.pages.html.body_lines import is_lead
@@ -26,7 +27,7 @@ LINES_BELOW = 12  # credits, pagers and buttons that belong to the article stand
 LONGEST_CREDIT = 120  # characters
 
 _AUTHOR_HINT = re.compile(r"(?:^|[ _-])(?:author|byline|writer|reporter|zuozhe)(?:[ _-]|$)")
-_LABEL_CELL = re.compile(r"^[㐀-鿿\s]{2,8}[：:]\s*$")
+_LABEL_CELL = pattern_of(r"^[[:han:]\s]{2,8}[：:]\s*$")
 _TODAY = re.compile(r"今天是|现在是")
 _DAY_OF_ARTICLE = re.compile(r"时间|日期|发布|刊发|更新|(?:编辑|发表|修改)于")
 _RUBRIC_HINT = re.compile(r"(?:^|[ _-])(?:rubric|column-?name|lanmu|section-?name|kicker-label|eyebrow)(?:[ _-]|$)")
@@ -147,7 +148,10 @@ def _with_label(lines: Sequence[Line], index: int) -> str:
 def _is_rubric(markup: Markup, line: Line) -> bool:
     """Whether a label above the text stands in an element called after the column."""
     hints = markup.elements.hints_of(line.element)
-    return bool(_RUBRIC_HINT.search(hints) and re.fullmatch(r"[㐀-鿿·]{2,10}", line.text)) and line.link_share < 0.5
+    return (
+        bool(_RUBRIC_HINT.search(hints) and pattern_of(r"[[:han:]·]{2,10}").fullmatch(line.text))
+        and line.link_share < 0.5
+    )
 
 
 def _signed_names(markup: Markup, line: Line, index: int, title_index: int) -> list[str] | None:

@@ -4,46 +4,47 @@ from __future__ import annotations
 
 import re
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.lines.personal_names import NEXT_DESK, REPORTER, looks_like_name, split_names
 
-_BYLINE = re.compile(
-    rf"^[\[（(【〔]?\s*(?:文字?|撰文|作者)?[/／：:\s]*(?P<desk>{REPORTER})\s*[：:/／]?\s*(?P<names>[㐀-鿿·\s、，,/／A-Za-z]{{2,60}}?)\s*(?:文/图|图/文|文并摄|摄影报道|报道|综合报道|采写|摄|文)?[\]）)】〕]?$"
+_BYLINE = pattern_of(
+    rf"^[\[（(【〔]?\s*(?:文字?|撰文|作者)?[/／：:\s]*(?P<desk>{REPORTER})\s*[：:/／]?\s*(?P<names>[[:han:]·\s、，,/／A-Za-z]{{2,60}}?)\s*(?:文/图|图/文|文并摄|摄影报道|报道|综合报道|采写|摄|文)?[\]）)】〕]?$"
 )
 
-_DATELINE = re.compile(
-    r"^[【\[（(〔]?\s*(?P<agency>[㐀-鿿A-Za-z\d·\-—\s]{0,32}?)\s*(?P<day>(?:\d{1,2}月)?\d{1,2}日)?\s*(?P<mark>[电讯訊電]|消息|快讯)"
+_DATELINE = pattern_of(
+    r"^[【\[（(〔]?\s*(?P<agency>[[:han:]A-Za-z\d·\-—\s]{0,32}?)\s*(?P<day>(?:\d{1,2}月)?\d{1,2}日)?\s*(?P<mark>[电讯訊電]|消息|快讯)"
     r"(?=[\s（(：:，】\]）)]|记者|通讯员|\Z)"
 )
 
 _BYLINE_SIGN = re.compile(r"[记通评撰观实|｜：:/／]")  # 记者, 通讯员 and their like, or what follows a label
-_LABELLED = re.compile(
-    r"^[\[（(【]?\s*(?:文|作者|撰文|文字|口述|整理|采写)\s*[|｜：:/／]\s*(?P<names>[㐀-鿿·\s、，,]{2,40})[\]）)】]?$"
+_LABELLED = pattern_of(
+    r"^[\[（(【]?\s*(?:文|作者|撰文|文字|口述|整理|采写)\s*[|｜：:/／]\s*(?P<names>[[:han:]·\s、，,]{2,40})[\]）)】]?$"
 )
-_REPORTERS_FIRST = re.compile(
-    rf"^[（(【\[]\s*(?:{REPORTER})\s*[：:/／]?\s*(?P<names>[㐀-鿿·\s、，,]{{2,40}}?)[)）】\]]"
-)
-
-_DATELINE_NAMES = re.compile(
-    rf"^[\s】\]）)：:，]*[（(\[]?\s*(?P<desk>{REPORTER})\s*[：:/／]?\s*(?P<names>[㐀-鿿·\s、，,A-Za-z]{{2,50}}?)(?P<end>[)）\]]|\s*(?:报道|摄影报道|文/图)|\s{{1,}}(?=[㐀-鿿\d“]))"
+_REPORTERS_FIRST = pattern_of(
+    rf"^[（(【\[]\s*(?:{REPORTER})\s*[：:/／]?\s*(?P<names>[[:han:]·\s、，,]{{2,40}}?)[)）】\]]"
 )
 
-_BARE_DATELINE_NAMES = re.compile(r"^\s*[（(](?P<names>[㐀-鿿]{2,4}(?:[\s、，]+[㐀-鿿]{2,4}){0,3})[）)]")
+_DATELINE_NAMES = pattern_of(
+    rf"^[\s】\]）)：:，]*[（(\[]?\s*(?P<desk>{REPORTER})\s*[：:/／]?\s*(?P<names>[[:han:]·\s、，,A-Za-z]{{2,50}}?)(?P<end>[)）\]]|\s*(?:报道|摄影报道|文/图)|\s{{1,}}(?=[[:han:]\d“]))"
+)
 
-_AGENCY = re.compile(
-    r"^[㐀-鿿]{1,12}?(?:日报|晚报|早报|晨报|时报|都市报|报|新闻网|网|新华社|新闻社|通讯社|社|电视台|电台|台|客户端)"
+_BARE_DATELINE_NAMES = pattern_of(r"^\s*[（(](?P<names>[[:han:]]{2,4}(?:[\s、，]+[[:han:]]{2,4}){0,3})[）)]")
+
+_AGENCY = pattern_of(
+    r"^[[:han:]]{1,12}?(?:日报|晚报|早报|晨报|时报|都市报|报|新闻网|网|新华社|新闻社|通讯社|社|电视台|电台|台|客户端)"
 )
 
 # Taiwan and Hong Kong: 〔记者王小明／台北报导〕, （中央社记者王小明台北3日电）, 记者李芳／综合报道.
-_FILED_REPORT = re.compile(
-    r"^[〔（(【\[]?\s*(?P<agency>[㐀-鿿]{2,4}社)?\s*(?:[㐀-鿿]{0,4}记者|特派员|编译|实习记者)\s*(?P<names>[㐀-鿿、，\s]{2,24}?)\s*"
-    r"(?:[/／][㐀-鿿]{0,6}?(?:综合|连线|即时)?(?:报导|报道|专访|外电)|\d{1,2}日(?:专电|综合报导|电|讯))[〕）)】\]]?"
+_FILED_REPORT = pattern_of(
+    r"^[〔（(【\[]?\s*(?P<agency>[[:han:]]{2,4}社)?\s*(?:[[:han:]]{0,4}记者|特派员|编译|实习记者)\s*(?P<names>[[:han:]、，\s]{2,24}?)\s*"
+    r"(?:[/／][[:han:]]{0,6}?(?:综合|连线|即时)?(?:报导|报道|专访|外电)|\d{1,2}日(?:专电|综合报导|电|讯))[〕）)】\]]?"
 )
-_PHOTO_CREDIT = re.compile(
-    rf"(?:^|[\s。，！？）)”])[（(\[]?\s*(?:{REPORTER})?\s*(?P<names>[㐀-鿿·]{{2,4}}(?:[\s、]+[㐀-鿿·]{{2,4}}){{0,3}})\s*[/／]?\s*(?:摄影报道|摄影|供图|摄|/图)[)）\]]?\s*[。]?$"
+_PHOTO_CREDIT = pattern_of(
+    rf"(?:^|[\s。，！？）)”])[（(\[]?\s*(?:{REPORTER})?\s*(?P<names>[[:han:]·]{{2,4}}(?:[\s、]+[[:han:]·]{{2,4}}){{0,3}})\s*[/／]?\s*(?:摄影报道|摄影|供图|摄|/图)[)）\]]?\s*[。]?$"
 )
 
-_DESK_PHOTO_CREDIT = re.compile(
-    rf"(?P<all>[（(]?{REPORTER}\s*(?P<names>[㐀-鿿·\s、]{{2,20}}?)\s*(?:摄影|摄|供图)[)）]?)\s*[。]?$"
+_DESK_PHOTO_CREDIT = pattern_of(
+    rf"(?P<all>[（(]?{REPORTER}\s*(?P<names>[[:han:]·\s、]{{2,20}}?)\s*(?:摄影|摄|供图)[)）]?)\s*[。]?$"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.lines.personal_names import NEXT_DESK, looks_like_name, read_bare_names, split_names
 from tasks.pages.lines.publication_dates import PublicationDate, find_date
 from tasks.pages.lines.stated_days import publication_date
@@ -30,7 +31,7 @@ _NO_OUTLET = frozenset(
 
 _LABELS = {
     "outlet": r"(?:稿件|文章|信息|新闻|本文|资料|原文)?\s*(?:来源于|来源|出处|来自|稿源|转自|摘自|供稿单位|发布机构|信息来源)",
-    "author": r"(?:文章|本文)?(?:(?:[㐀-鿿]{2,8}(?:报|网|社|台))?(?:特约|实习|见习|全媒体|首席)?记者|作者|撰文|撰稿|文字|供稿|通讯员|采写|文(?=\s*[：:/／|｜丨]))",
+    "author": r"(?:文章|本文)?(?:(?:[[:han:]]{2,8}(?:报|网|社|台))?(?:特约|实习|见习|全媒体|首席)?记者|作者|撰文|撰稿|文字|供稿|通讯员|采写|文(?=\s*[：:/／|｜丨]))",
     "editor": r"(?:责任编辑|责编|编辑|编审|值班编辑|网络编辑|实习编辑|执行编辑|主编|审核|校对|责任校对|编校|责任编校|初审|复审|终审|监制|值班主任|版面编辑|美编|新媒体编辑)",
     "photographer": r"(?:摄影|摄影记者|图片|图|摄|供图|图片来源|制图|视频)",
     "date": r"(?:发布|发表|更新|刊发|出版|上传|录入|公布|创建|成文|刊登)?(?:时间|日期|于)",
@@ -40,12 +41,12 @@ _LABELS = {
 
 # A label is followed by a colon or a slash; only those that name a person's work may be followed by a mere space.
 _SPACED = {"author", "editor"}
-_SPACED_OUTLET = r"|(?<=[|｜\d]\s(?:来源|来自|出处|稿源))\s(?=[㐀-鿿])"
+_SPACED_OUTLET = r"|(?<=[|｜\d]\s(?:来源|来自|出处|稿源))\s(?=[[:han:]])"
 
-_LABEL = re.compile(
-    r"(?<![㐀-鿿])(?=[㐀-鿿\s])(?:"
+_LABEL = pattern_of(
+    r"(?<![[:han:]])(?=[[:han:]\s])(?:"
     + "|".join(
-        rf"(?P<{name}>{pattern})(?:\s*[：:/／]\s*|\s*[|｜丨]\s*(?=[㐀-鿿])"
+        rf"(?P<{name}>{pattern})(?:\s*[：:/／]\s*|\s*[|｜丨]\s*(?=[[:han:]])"
         + (r"|(?=\s))" if name in _SPACED else _SPACED_OUTLET + ")" if name == "outlet" else ")")
         for name, pattern in _LABELS.items()
     )
@@ -62,7 +63,7 @@ BODY_NAME = re.compile(
     r"(?:报|网|社|台|局|委|委员会|办|办公室|厅|部|院|中心|公司|政府|学校|大学|整理|综合|转载|来源|资料|图片|客户端)$"
 )
 
-_DESK = re.compile(r"(?:^|(?<=[\s、，]))[㐀-鿿]{0,6}(?:记者|通讯员|实习生|编辑)\s*")
+_DESK = pattern_of(r"(?:^|(?<=[\s、，]))[[:han:]]{0,6}(?:记者|通讯员|实习生|编辑)\s*")
 _NO_PERSON = re.compile(
     r"查看|更多|返回|点击|来源|编辑|责任|阅读|打印|收藏|举报|参与|互动|翻摄|报道|旅游|房产|教育|健康|财经"
 )
@@ -71,12 +72,12 @@ MEDIA_NAME = re.compile(r"(?:报|网|社|台|刊|周刊|杂志|在线|新闻|客
 
 
 _PASSED = re.compile(r"^[（(][^）)]*\d{4}年[^）)]*(?:通过|公布|修订|修正|批准|施行)[^）)]*[）)]$")
-_AFFILIATION = re.compile(r"^[（(](?:\d[.．、]?\s*)?[㐀-鿿][^（）()。]{2,40}[\s，,；;]*\d{6}[）)]$")
-_NUMBERED_AFFILIATIONS = re.compile(
-    r"^(?:[（(]?\d{1,2}\s*[.．、]?\s*[㐀-鿿][㐀-鿿（）()\s、，,·]{3,60}?\s*\d{6}\s*[）)]?[\s；;。]*)+$"
+_AFFILIATION = pattern_of(r"^[（(](?:\d[.．、]?\s*)?[[:han:]][^（）()。]{2,40}[\s，,；;]*\d{6}[）)]$")
+_NUMBERED_AFFILIATIONS = pattern_of(
+    r"^(?:[（(]?\d{1,2}\s*[.．、]?\s*[[:han:]][[:han:]（）()\s、，,·]{3,60}?\s*\d{6}\s*[）)]?[\s；;。]*)+$"
 )
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}(?:/\S*)?(?=\s|$)", re.IGNORECASE)
-_PRINTED_IN = re.compile(r"^[《【]?\s*([㐀-鿿]{2,10}(?:报|刊|周刊|杂志|月刊))\s*[》】]\s*[（(]?$")
+_PRINTED_IN = pattern_of(r"^[《【]?\s*([[:han:]]{2,10}(?:报|刊|周刊|杂志|月刊))\s*[》】]\s*[（(]?$")
 _ASKS = re.compile(r"[？?！!]")  # the reporter asks (记者：为什么要设议事点？), which names nobody
 _NEXT_FIELD = re.compile(
     r"(?:发布|更新|发表)?(?:时间|日期)|(?:责任)?编辑|作者|记者|字[体号]|分享|点击|浏览|阅读|评论|打印|收藏|关注"
@@ -162,7 +163,7 @@ def read_credits(raw: str) -> Credits:
                 found.authors.extend(beside)
         elif name == "rubric":
             column = _FIELD_END.split(value.strip())[0].split(" ")[0]
-            found.rubric = column if re.fullmatch(r"[㐀-鿿·]{2,10}", column) else None
+            found.rubric = column if pattern_of(r"[[:han:]·]{2,10}").fullmatch(column) else None
         elif name in ("author", "editor", "photographer") and not _ASKS.search(value):
             target = {"author": found.authors, "editor": found.editors, "photographer": found.photographers}[name]
             for person in _persons_of(value, is_picture=name == "photographer"):
@@ -194,7 +195,7 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
     if (
         not credits.outlet
         and (date.on is None or MEDIA_NAME.search(before))
-        and re.fullmatch(r"[㐀-鿿·]{2,12}", before)
+        and pattern_of(r"[[:han:]·]{2,12}").fullmatch(before)
     ):
         credits.outlet = before
     if not credits.authors and date.on is not None and before != credits.outlet:
@@ -209,7 +210,7 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
         not credits.outlet
         and parts
         and (parts[0] == site or MEDIA_NAME.search(parts[0]))
-        and re.fullmatch(r"[㐀-鿿\w\-]{2,16}", parts[0])
+        and pattern_of(r"[[:han:]\w\-]{2,16}").fullmatch(parts[0])
     ):
         credits.outlet = parts.pop(0)
     if not credits.authors and 1 <= len(parts) <= 4:
@@ -233,7 +234,11 @@ def clean_outlet(value: str) -> str | None:
         value = value[date.end :]
     value = _FIELD_END.split(value.strip())[0].strip(" \t　:：,，。·|-—《》<>")
     tokens = value.split()
-    if len(tokens) > 1 and re.match(r"[㐀-鿿]", tokens[1]) and (len(tokens[0]) >= 3 or MEDIA_NAME.search(tokens[0])):
+    if (
+        len(tokens) > 1
+        and pattern_of(r"[[:han:]]").match(tokens[1])
+        and (len(tokens[0]) >= 3 or MEDIA_NAME.search(tokens[0]))
+    ):
         value = tokens[0]  # what follows is the next field without its label, or a button
     if (
         not value
@@ -248,9 +253,9 @@ def clean_outlet(value: str) -> str | None:
 
 def _persons_of(value: str, *, is_picture: bool = False) -> list[str]:
     """The people in the text after a label. Of pictures only names in form count: agencies sign pictures too."""
-    value = re.split(
-        r"\s{2,}(?![㐀-鿿]{2,4}(?:\s|$))|[|｜\[\]【】()（）;；,，]\s*(?=\D*\d)|[|｜\[\]【】()（）;；]", value.strip()
-    )[0]
+    value = pattern_of(
+        r"\s{2,}(?![[:han:]]{2,4}(?:\s|$))|[|｜\[\]【】()（）;；,，]\s*(?=\D*\d)|[|｜\[\]【】()（）;；]"
+    ).split(value.strip())[0]
     value = re.sub(r"[_\-]+[A-Za-z]{0,4}\d*$", "", value).strip()
     value = NEXT_DESK.sub(" ", _DESK.sub(" ", value))
     found = split_names(value)
@@ -258,11 +263,11 @@ def _persons_of(value: str, *, is_picture: bool = False) -> list[str]:
         return [name for name in found if looks_like_name(name)][:8]
     if len(found) == 1:  # it may be a pen name
         name = found[0]
-        is_pen_name = len(name) <= 12 and (len(name) <= 8 or not re.search(r"[㐀-鿿]", name))
+        is_pen_name = len(name) <= 12 and (len(name) <= 8 or not pattern_of(r"[[:han:]]").search(name))
         return [name] if is_pen_name and not BODY_NAME.search(name) and not _NO_NAME.search(name) else []
     names = []
     for name in found:
-        is_name = looks_like_name(name) or re.fullmatch(r"[㐀-鿿]{2,3}|[㐀-鿿]+·[㐀-鿿·]+", name)
+        is_name = looks_like_name(name) or pattern_of(r"[[:han:]]{2,3}|[[:han:]]+·[[:han:]·]+").fullmatch(name)
         if not is_name or BODY_NAME.search(name) or _NO_PERSON.search(name):
             break
         names.append(name)

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from tasks.lexicon.characters import SENTENCE_END, pattern_of
 from tasks.records import BlockKind, RemovedKind, Repair
 
 _CLOSERS = "”’」』）】》〉)]\"'"
-_ENDS = "。！？…!?；;：:"
-_HAN = re.compile(r"[㐀-鿿\U00020000-\U0003ffff]")
+_SENTENCE_ENDS = frozenset(SENTENCE_END + "…!?")
+_ENDS = SENTENCE_END + "…!?；;：:"
+_HAN = pattern_of("[[:han:][:rare_han:]]")
 _CLAUSE_MARKS = re.compile(r"[，。！？；：、,;!?]")
 
 # Why a line is no part of the article: the closed-list kind, and the reason in plain words.
@@ -67,7 +69,7 @@ def closes(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether the last mark of ``text`` is 。！？ or an ellipsis (closing quotes and brackets aside)."""
-    return text.rstrip().rstrip(_CLOSERS)[-1:] in tuple("。！？…!?")
+    return text.rstrip().rstrip(_CLOSERS)[-1:] in _SENTENCE_ENDS
 
 
 def han_count(text: str) -> int:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.names import surnames_of_lists
 from tasks.pages.lines.common_words import is_common_word
 
 REPORTER = (
-    r"(?:《[㐀-鿿]{2,12}》|本报|本网|本刊|本台|本社|特约|见习|实习|全媒体|融媒体|首席|资深|驻[㐀-鿿]{2,4}|[㐀-鿿]{2,8}(?:报|网|社|台|刊|客户端|中心|新闻|传媒|融媒|财经|观察))*"
+    r"(?:《[[:han:]]{2,12}》|本报|本网|本刊|本台|本社|特约|见习|实习|全媒体|融媒体|首席|资深|驻[[:han:]]{2,4}|[[:han:]]{2,8}(?:报|网|社|台|刊|客户端|中心|新闻|传媒|融媒|财经|观察))*"
     r"(?:全媒体|融媒体|首席|见习|实习|特约)*(?:记者|通讯员|特派记者|评论员|撰稿人|观察员|实习生)"
 )
 
-NEXT_DESK = re.compile(REPORTER)
+NEXT_DESK = pattern_of(REPORTER)
 
 # 佚名 and its like say that the author is not known; a site's robot or desk is no person either.
 NOBODY = frozenset(
@@ -66,10 +67,10 @@ NOBODY = frozenset(
 
 _NOT_NAMES = re.compile(r"[的了是在也亦被把]|对此")  # words of a sentence, in no row of names
 _REPORTING = re.compile(r"(?:报道|报导|专电|外电|编译|连线|整理|摄影)$")  # where and how they reported: 台北报导
-_BARE = re.compile(r"[㐀-鿿\s、·]+")
-_NOTE_SIGN = re.compile(r"(?<=[㐀-鿿])(?:\d{1,2}|\*)(?:[，,](?:\d{1,2}|\*))*(?=[\s，,、]|$)")
-_HAN_ONLY = re.compile(r"[㐀-鿿]+")
-_NAME_GAP = re.compile(r"[\s、，,/／;；&]+|(?<=[㐀-鿿]{2})[和及与](?=[㐀-鿿]{2})")  # 和 may be part of a name: 苏和
+_BARE = pattern_of(r"[[:han:]\s、·]+")
+_NOTE_SIGN = pattern_of(r"(?<=[[:han:]])(?:\d{1,2}|\*)(?:[，,](?:\d{1,2}|\*))*(?=[\s，,、]|$)")
+_HAN_ONLY = pattern_of(r"[[:han:]]+")
+_NAME_GAP = pattern_of(r"[\s、，,/／;；&]+|(?<=[[:han:]]{2})[和及与](?=[[:han:]]{2})")  # 和 may be part of a name: 苏和
 
 
 @cache

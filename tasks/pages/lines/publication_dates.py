@@ -9,14 +9,15 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from tasks.lexicon.characters import ONE_TO_NINE, pattern_of
 from tasks.records import DateOrigin, DatePrecision
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
 FIRST_YEAR = 1900
 LAST_YEAR = 2100
 
-_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "Ｏ": "0"}
-_NUMERALS = "〇零○一二三四五六七八九"
+_DIGITS = {char: str(value) for value, char in enumerate("〇" + ONE_TO_NINE)} | {"零": "0", "○": "0", "Ｏ": "0"}
+_NUMERALS = "〇零○" + ONE_TO_NINE
 _CLOCK = r"(?:[T\s,，]*(?:[(（]?(?:星期|周|週)[一二三四五六日天][)）]?)?\s*(?P<half>上午|下午|凌晨|晚上|早上|中午)?\s*(?P<hour>[01]?\d|2[0-4])\s*(?:[:：]|[时点])\s*(?P<minute>[0-5]\d)(?:\s*(?:[:：]|分)\s*(?P<second>[0-5]\d))?(?:[.,]\d+)?\s*(?P<offset>Z|[+-]\d{2}:?\d{2})?)?"
 _DAY = re.compile(
     r"(?<![\d.])(?P<year>(?:19|20)\d{2})(?:\s*(?:[-/.．·—－]|年)\s*|\s+(?=\d{1,2}\s*/\s*\d))(?P<month>1[0-2]|0?[1-9])\s*(?:[-/.．·—－]|月)\s*"
@@ -26,13 +27,13 @@ _SHORT_YEAR_DAY = re.compile(
     r"(?<![\d.\-/])(?P<year>[012]\d)[-/](?P<month>1[0-2]|0[1-9])[-/](?P<day>3[01]|[12]\d|0[1-9])(?!\d)" + _CLOCK
 )
 _COMPACT_DAY = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>1[0-2]|0[1-9])(?P<day>3[01]|[12]\d|0[1-9])(?!\d)")
-_CHINESE_DAY = re.compile(
-    rf"(?P<year>[一二][{_NUMERALS}]{{3}})\s*年\s*(?P<month>十[一二]?|[一二三四五六七八九])\s*月\s*"
-    r"(?P<day>三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])\s*日"
+_CHINESE_DAY = pattern_of(
+    rf"(?P<year>[一二][{_NUMERALS}]{{3}})\s*年\s*(?P<month>十[一二]?|[[:one_to_nine:]])\s*月\s*"
+    r"(?P<day>三十一?|二?十[[:one_to_nine:]]?|廿[[:one_to_nine:]]?|[[:one_to_nine:]])\s*日"
 )
-_ROC_DAY = re.compile(
-    r"(?:中[华華])?民[国國]\s*(?P<year>\d{1,3}|[〇零一二三四五六七八九十百]{1,5})\s*年\s*(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月\s*"
-    r"(?P<day>\d{1,2}|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s*日" + _CLOCK
+_ROC_DAY = pattern_of(
+    r"(?:中[华華])?民[国國]\s*(?P<year>\d{1,3}|[〇零[:one_to_ten:]百]{1,5})\s*年\s*(?P<month>\d{1,2}|十[一二]?|[[:one_to_nine:]])\s*月\s*"
+    r"(?P<day>\d{1,2}|三十一?|二?十[[:one_to_nine:]]?|[[:one_to_nine:]])\s*日" + _CLOCK
 )
 _SIGN = re.compile(r"[\d年]")  # without one there is no date
 _LATIN = re.compile(r"[A-Za-z]{3}")
@@ -50,10 +51,8 @@ _YEAR_LAST = re.compile(
     r"(?<![\d./\-])(?P<first>\d{1,2})(?P<sep>[/.\-])(?P<second>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d{2})(?![\d./\-])"
 )
 _MONTH = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*(?:年|[-/.])\s*(?P<month>1[0-2]|0?[1-9])\s*月?(?![\d期])")
-_CHINESE_MONTH = re.compile(
-    rf"(?P<year>[一二][{_NUMERALS}]{{3}})\s*年\s*(?P<month>十[一二]?|[一二三四五六七八九])\s*月"
-)
-_ISSUE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*年?\s*第?\s*[\d一二三四五六七八九十]{1,3}\s*期")
+_CHINESE_MONTH = pattern_of(rf"(?P<year>[一二][{_NUMERALS}]{{3}})\s*年\s*(?P<month>十[一二]?|[[:one_to_nine:]])\s*月")
+_ISSUE = pattern_of(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*年?\s*第?\s*[\d[:one_to_ten:]]{1,3}\s*期")
 _URL_DAY = re.compile(
     r"(?:/|[-_])[a-z]?(?P<year>(?:19|20)\d{2})(?P<sep>[-/_]?)(?P<month>1[0-2]|0?[1-9])(?P=sep)(?P<day>3[01]|[12]\d|0?[1-9])(?=\D|\d{4,}|$)"
 )

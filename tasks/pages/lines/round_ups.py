@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.lines.bylines import read_dateline
 from tasks.pages.lines.credits import MEDIA_NAME
 from tasks.pages.lines.line_patterns import stock_phrase
@@ -23,12 +24,12 @@ LEAST_LEAD = 60  # characters of running text; a shorter lead only introduces th
 LEAST_FULL = 120  # characters of an item that is more than its own lead
 LEAST_ITEM = 30  # characters of running text under a headline
 
-_OUTLET_HEAD = re.compile(r"^【(?P<outlet>[㐀-鿿A-Za-z0-9]{2,12})】\s*(?P<title>.{8,70})$")
+_OUTLET_HEAD = pattern_of(r"^【(?P<outlet>[[:han:]A-Za-z0-9]{2,12})】\s*(?P<title>.{8,70})$")
 _BRACKET_HEAD = re.compile(r"^[【\[](?P<title>[^【】\[\]]{10,45})[】\]]$")
-_OWN_CREDIT = re.compile(
-    r"[（(](?:据|来源[：:]|文[/：:]|作者[：:]|[㐀-鿿]{0,8}(?:记者|通讯员)[\s：:]*)[^（）()。]{2,24}[）)]\s*$"
+_OWN_CREDIT = pattern_of(
+    r"[（(](?:据|来源[：:]|文[/：:]|作者[：:]|[[:han:]]{0,8}(?:记者|通讯员)[\s：:]*)[^（）()。]{2,24}[）)]\s*$"
 )
-_LABEL = re.compile(r"^[㐀-鿿]{2,8}$")
+_LABEL = pattern_of(r"^[[:han:]]{2,8}$")
 
 
 @dataclass(frozen=True, slots=True)

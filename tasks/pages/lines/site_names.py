@@ -6,24 +6,26 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-_NAME = r"[㐀-鿿A-Za-z0-9·（）()\-]{2,24}?"
+from tasks.lexicon.characters import pattern_of
+
+_NAME = r"[[:han:]A-Za-z0-9·（）()\-]{2,24}?"
 _OWNERS = (
-    re.compile(rf"(?:版权|著作权|知识产权)[^，。]{{0,4}}?(?:均|皆|专)?(?:归|属于?|为)(?:于)?(?P<name>{_NAME})(?:网站|独家|专属|专有)?所有"),
-    re.compile(rf"(?:^|[\s。，|])(?P<name>{_NAME})\s*(?:网站)?\s*版权所有"),
-    re.compile(r"(?:Copyright|©|\(C\))[\s©(C)Cc,.\d\-—–~至年]*(?P<name>[㐀-鿿][㐀-鿿A-Za-z0-9·]{1,20}?)\s*(?:版权所有|All\s*Rights|\.|,|，|$|\s)", re.IGNORECASE),
-    re.compile(rf"^(?P<name>{_NAME})(?:网站)?(?:免责声明|版权声明|特别声明|声明)(?:[：:]|$)"),
-    re.compile(rf"版权所有\s*[：:©]?\s*(?:©|Copyright|\(C\)|[\d\-— ])*(?P<name>[㐀-鿿]{_NAME})(?=\s|$|[，。,|])", re.IGNORECASE),
+    pattern_of(rf"(?:版权|著作权|知识产权)[^，。]{{0,4}}?(?:均|皆|专)?(?:归|属于?|为)(?:于)?(?P<name>{_NAME})(?:网站|独家|专属|专有)?所有"),
+    pattern_of(rf"(?:^|[\s。，|])(?P<name>{_NAME})\s*(?:网站)?\s*版权所有"),
+    pattern_of(r"(?:Copyright|©|\(C\))[\s©(C)Cc,.\d\-—–~至年]*(?P<name>[[:han:]][[:han:]A-Za-z0-9·]{1,20}?)\s*(?:版权所有|All\s*Rights|\.|,|，|$|\s)", re.IGNORECASE),
+    pattern_of(rf"^(?P<name>{_NAME})(?:网站)?(?:免责声明|版权声明|特别声明|声明)(?:[：:]|$)"),
+    pattern_of(rf"版权所有\s*[：:©]?\s*(?:©|Copyright|\(C\)|[\d\-— ])*(?P<name>[[:han:]]{_NAME})(?=\s|$|[，。,|])", re.IGNORECASE),
 )  # fmt: skip
-_YEARS = re.compile(r"^(?:19|20)\d{2}(?:\s*[-—–~至]+\s*(?:(?:19|20)\d{2}|今|现在))?\s*年?(?=[㐀-鿿A-Za-z])")
-_SERVICE = re.compile(
-    r"^(?P<name>[㐀-鿿]{1,8}(?:网|文库|图书馆|资料库|在线|论坛))[\s\-—|｜]+(?:免费|更多|手机|移动|触屏|客户端|登录|下载|欢迎|提供)"
+_YEARS = pattern_of(r"^(?:19|20)\d{2}(?:\s*[-—–~至]+\s*(?:(?:19|20)\d{2}|今|现在))?\s*年?(?=[[:han:]A-Za-z])")
+_SERVICE = pattern_of(
+    r"^(?P<name>[[:han:]]{1,8}(?:网|文库|图书馆|资料库|在线|论坛))[\s\-—|｜]+(?:免费|更多|手机|移动|触屏|客户端|登录|下载|欢迎|提供)"
 )
 _CUE = re.compile(  # one class first, through which the engine can skip
     r"[免下手版所知著声Cc©(>›»＞→/.](?:(?<=[©>›»＞→/])|(?<=[免下手版所知著声])(?<=免(?=费)|下(?=载)|手(?=机)|版(?=权)|所(?=有)|知(?=识产权)|著(?=作权)|声(?=明))"
     r"|(?<=[Cc])(?i:opyright)|(?<=\()[Cc]\)|(?<=[A-Za-z]\.)[A-Za-z])"
 )
-_ADDRESS = re.compile(r"^(?P<name>[㐀-鿿]{2,12})\s*(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}/?$", re.IGNORECASE)
-_CRUMB_HEAD = re.compile(
+_ADDRESS = pattern_of(r"^(?P<name>[[:han:]]{2,12})\s*(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}/?$", re.IGNORECASE)
+_CRUMB_HEAD = pattern_of(
     rf"^(?:(?:您|你)?(?:的)?(?:现在|当前|目前|所在)?(?:的)?位置\s*(?:是|为)?[：:]?\s*)?(?P<name>{_NAME})\s*(?:>|›|»|＞|/)"
 )
 _NOT_A_SITE = re.compile(

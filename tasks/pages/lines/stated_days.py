@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.lines.publication_dates import PublicationDate, find_date
 
 MOST_DAYS = 6  # on one line; a line of more days is a chronicle
@@ -19,10 +20,10 @@ _PUBLISHING = re.compile(
     r"(?:发布|发表|刊发|发稿|首发|出版|刊登|刊载|见报|公布|公开|公告|上传|录入|添加|推送|转载|入库|创建|发文|发帖|发送|提交|登载|新闻|文章|本文|稿件|信息|报道|来源)$"
 )
 _EDITING = re.compile(r"(?:更新|编辑|修改|修订|变更)$")
-_LABEL = re.compile(r"(?P<stem>[㐀-鿿]*?)(?P<noun>时间|日期|时限|期限|时段)(?:[：:]|为|是)?$|(?P<verb>[㐀-鿿]*)于$")
+_LABEL = pattern_of(r"(?P<stem>[[:han:]]*?)(?P<noun>时间|日期|时限|期限|时段)(?:[：:]|为|是)?$|(?P<verb>[[:han:]]*)于$")
 # Words right before a day that make it one of something else, whether a label or a sentence holds them.
 _ELSE = re.compile(r"(?:收稿|修回|录用|签发|成文|生成|印发|生效|截至|截止|有效期|自|从|至|到)[：:]?$")
-_PERIOD = re.compile(r"\s*(?:[-—–~～－]{1,2}|至|到)\s*(?:\d{1,4}\s*[年月日.\-/]|[一二三四五六七八九十]{1,3}[月日])")
+_PERIOD = pattern_of(r"\s*(?:[-—–~～－]{1,2}|至|到)\s*(?:\d{1,4}\s*[年月日.\-/]|[[:one_to_ten:]]{1,3}[月日])")
 _DEADLINE = re.compile(r"\s*(?:之前|以前|前|止|起|截止|开始|结束|以来)")
 
 

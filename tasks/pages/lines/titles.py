@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from tasks.lexicon.characters import pattern_of
+
 _NOT_WORD = re.compile(r"[\W_]+")
-_SEPARATOR = re.compile(
-    r"\s*[_|｜丨]+\s*|\s+[-–—·@]+\s+|\s*::\s*|\s*[-–]+\s*(?=[^-–]{2,14}$)|\s*--+\s*|\s*-(?=[㐀-鿿])"
+_SEPARATOR = pattern_of(
+    r"\s*[_|｜丨]+\s*|\s+[-–—·@]+\s+|\s*::\s*|\s*[-–]+\s*(?=[^-–]{2,14}$)|\s*--+\s*|\s*-(?=[[:han:]])"
 )
 _SITE_TAIL = re.compile(
     r"(?:网|网站|频道|新闻|资讯|日报|晚报|早报|时报|政府|人民政府|门户|在线|客户端|首页|新华|论坛|博客|社区|中心|财经|科技|体育|娱乐|军事|"
@@ -17,15 +19,15 @@ _SITE_TAIL = re.compile(
     re.IGNORECASE,
 )
 # Some sites put their own name first.
-_SITE_HEAD = re.compile(
-    r"^[㐀-鿿]{2,10}(?:网|在线|政府|日报|晚报|早报|晨报|频道|电视台|论坛|门户)(?:\s*[_|｜]\s*|\s+[-–—]\s+|\s*(?:－－|--)\s*)(.{8,})$"
+_SITE_HEAD = pattern_of(
+    r"^[[:han:]]{2,10}(?:网|在线|政府|日报|晚报|早报|晨报|频道|电视台|论坛|门户)(?:\s*[_|｜]\s*|\s+[-–—]\s+|\s*(?:－－|--)\s*)(.{8,})$"
 )
 # Characters at the end of a title in which names of columns and of the site stand: five of them with their marks have some
 # 120. The pattern of the marks looks ahead at each dash, which a title of nothing but dashes makes quadratic.
 _LONGEST_APPENDIX = 300
 _SOFTWARE_TAIL = re.compile(r"\s{0,20}[-–—_|·]{0,20}\s{0,20}Powered\s+by\b.*$", re.IGNORECASE)
 # What can only be the name of a site, even behind a title of two characters (通知-某区人民政府).
-_INSTITUTION_TAIL = re.compile(r"(?:政府|门户网站|[日晚早晨时]报|新闻网|政务网|委员会|[㐀-鿿]{2}网)$")
+_INSTITUTION_TAIL = pattern_of(r"(?:政府|门户网站|[日晚早晨时]报|新闻网|政务网|委员会|[[:han:]]{2}网)$")
 _SUBTITLE_MARK = re.compile(r"^\s*[—–―─-]{2,}\s*")
 
 
@@ -69,7 +71,7 @@ def cut_site_name(title: str, known: Sequence[str] = ()) -> str:
             or (mark.start() < 4 and len(tail) <= 24)
             or (len(tail) <= min(16, mark.start()) and (_SITE_TAIL.search(tail) or is_underscore))
             # Before the name of the site, set off by the same mark, stands that of the column.
-            or (mark.group() == cut_before and re.fullmatch(r"[㐀-鿿]{2,6}", tail) and mark.start() >= 8)
+            or (mark.group() == cut_before and pattern_of(r"[[:han:]]{2,6}").fullmatch(tail) and mark.start() >= 8)
         ):
             title, cut_before = title[: mark.start()], mark.group()
         else:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import rjieba
 
-_TAIL = re.compile(r"[㐀-鿿]{1,4}$")
-_HEAD = re.compile(r"^[㐀-鿿]{1,4}")
+from tasks.lexicon.characters import pattern_of
+
+_TAIL = pattern_of(r"[[:han:]]{1,4}$")
+_HEAD = pattern_of(r"^[[:han:]]{1,4}")
 
 
 def is_word_across(before: str, after: str) -> bool:

@@ -37,6 +37,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
 from tasks.repair.language.forms import canonical
 from tasks.repair.language.triples import running_form
 
@@ -75,7 +76,7 @@ def level(count: float) -> str:
 
 
 def is_han(word: str) -> bool:
-    return all("\u4e00" <= character <= "\u9fff" for character in word)
+    return all(FIRST_HAN <= character <= LAST_HAN for character in word)
 
 
 def word_counts(dictionary: Path, distribution: Path) -> dict[str, float]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
 from tasks.repair.language.counts import MAX_BMP, character_counts, codes_of, pair_counts
 from tasks.repair.language.forms import canonical_forms, simplified_forms
 from tasks.repair.language.triples import numbers_as_one, share_behind, share_in_pair
@@ -289,7 +290,7 @@ def _transition(left: str, right: str) -> float:
     right_total = model.total.get(right)
     special = _AFTER_MARK[left].get(right) if left in _AFTER_MARK else None
     if right_total is None:
-        if "\u3400" <= right <= "\u9fff" or "\ue000" <= right <= "\uf8ff":
+        if FIRST_HAN <= right <= LAST_HAN or "\ue000" <= right <= "\uf8ff":
             return _RAREST
         if special is not None:
             return special
@@ -303,7 +304,7 @@ def _transition(left: str, right: str) -> float:
         return special
     beginning = model.beginning[right]
     if left_total is None:
-        return max(beginning if not "\u3400" <= left <= "\u9fff" else beginning / 10, _RAREST)
+        return max(beginning if not FIRST_HAN <= left <= LAST_HAN else beginning / 10, _RAREST)
     inside = model.inside(left, right) / left_total
     of_words = 0.98 * (inside + model.ending[left] * beginning) + 0.02 * right_total / 1e8
     running = (1 - _mark_share()) * model.running(left, right)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
 from tasks.repair.language.forms import canonical, canonical_forms
 from tasks.repair.language.pairs import mark_probability
 
@@ -46,7 +47,7 @@ def _score(word: str) -> float | None:
         line = lines[at]
         found = score_of[line[-1]] if len(line) == len(word) + 1 else -math.inf
     if len(word) == 1 and (found is None or found == -math.inf):
-        found = _UNKNOWN if "\u3400" <= word <= "\u9fff" else math.log(mark_probability(word))
+        found = _UNKNOWN if FIRST_HAN <= word <= LAST_HAN else math.log(mark_probability(word))
     _scores[word] = found
     return found
 

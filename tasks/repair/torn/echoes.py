@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
 from tasks.repair.language.pairs import Language
 from tasks.repair.torn.mirrors import ANNOTATION
 
@@ -58,4 +59,4 @@ class Echoes:
 
 
 def _is_telling(triple: str) -> bool:
-    return sum("\u3400" <= character <= "\u9fff" for character in triple) >= 2
+    return sum(FIRST_HAN <= character <= LAST_HAN for character in triple) >= 2

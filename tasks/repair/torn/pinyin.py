@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from tasks.lexicon.characters import pattern_of
 from tasks.repair.repaired import Edit
 from tasks.repair.torn.mirrors import Mirror
 from tasks.repair.torn.readings import LETTERS, TONED, characters_by_reading, reads_as
 
 _CONFIDENCE = 0.999
 LONGEST_WORD = 4  # characters of a word that carries its reading as a whole
-_WORD = re.compile(rf"(?P<word>[㐀-鿿]{{2,{LONGEST_WORD}}})\((?P<reading>[{LETTERS}'’ ]{{4,28}})\)")
+_WORD = pattern_of(rf"(?P<word>[[:han:]]{{2,{LONGEST_WORD}}})\((?P<reading>[{LETTERS}'’ ]{{4,28}})\)")
 # A reading that a line break cut: its beginning at the end of a line, its end at the beginning of the next.
-_HALF = re.compile(
-    rf"(?<=[㐀-鿿])\((?P<first>[{LETTERS}]{{1,12}})[^\S\n]*(?:\n\s*(?P<second>[{LETTERS}]{{0,12}}\))?|\Z)"
+_HALF = pattern_of(
+    rf"(?<=[[:han:]])\((?P<first>[{LETTERS}]{{1,12}})[^\S\n]*(?:\n\s*(?P<second>[{LETTERS}]{{0,12}}\))?|\Z)"
 )
 
 

@@ -10,9 +10,9 @@ would not look exactly as the page does when the damage is done to it again.
 from __future__ import annotations
 
 import math
-import re
 from operator import add
 
+from tasks.lexicon.characters import pattern_of
 from tasks.repair.language.pairs import Language, commonness, plain_language
 from tasks.repair.language.word_costs import completing, pairs_completing
 from tasks.repair.repaired import LOST_MARK, Edit
@@ -44,7 +44,7 @@ _LEAST_GAIN_ELSEWHERE = 16.0  # … on a page that shows no other damage …
 _LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that counts is that the marks make no sense
 _LEAST_GAIN_UNSEEN = 8.0  # … where no mark shows that there was anything to lose
 _OVERRATED = 6.0  # shares are right on the whole, but a confidence of .9 is to be wrong once in a thousand runs
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = pattern_of("[[:han:]]")
 _UNREAD = 0.05  # confidence in a mark for a run nobody looked into
 _CERTAIN = 0.9  # confidence from which a run is read as a witness for others
 _HARDLY_KNOWN = 30  # of the word list's 10^8 characters

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.lexicon.characters import SENTENCE_END, pattern_of
 from tasks.repair.repaired import LOST_MARK
 from tasks.repair.torn.gbk import EURO_BYTE, characters_by_pair, is_private_use, pairs_by_character
 from tasks.repair.torn.mirrors import ANNOTATION
@@ -17,8 +18,8 @@ _WHOLE_NUMBER = re.compile(r"1[0-2]月|(?:19|20)\d\d年|[A-Z][a-z]")  # nothing 
 _TAKEN_BRACKET = re.compile(rf"\?{READING}\)")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _LONGEST_ATTRIBUTION = 120
-_STOPS = "。！？”’"
-_CLOSED_NOTE = re.compile("[。！？][】）]$")
+_STOPS = SENTENCE_END + "”’"
+_CLOSED_NOTE = pattern_of("[[:sentence_end:]][】）]$")
 _HEADLESS_NUMBER = re.compile(r"0\d|0[万亿多余萬億餘]|\d{3}年|月\d{1,2}日|[%％]")
 # What follows a closing quotation mark within the same paragraph: its speaker, or the rest of the sentence.
 _ATTRIBUTION = re.compile(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.repair.language.pairs import Language
 from tasks.repair.language.word_costs import longest_shared, word_scores
 from tasks.repair.repaired import LOST_MARK
@@ -38,10 +39,10 @@ _STUNTED = 2.3  # nats against a sentence of one or two characters
 PRONOUNS = frozenset("他她它")
 _PRONOUN = re.compile("[他她](?![们們人])")
 _NEAR, _SAME_PERSON = 240, 0.8  # characters; nats, and half that for a pronoun behind the run
-_SHORT_SENTENCE = re.compile(r"[。！？；，][^。！？；，“”‘’\n]{1,2}[。！？]|。[^“”‘’\n]，")
+_SHORT_SENTENCE = pattern_of(r"[。！？；，][^。！？；，“”‘’\n]{1,2}[[:sentence_end:]]|。[^“”‘’\n]，")
 # A quoted word or two has no full stop; behind a closed sentence no sentence goes on.
 _UNLIKELY_QUOTE = re.compile(r"(?<!：)[“【《][^“”。！？，\n]{1,4}。[”】》]")
-_QUOTED_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[“【《][^“”。！？，：\n]{1,6}。[”】》]")
+_QUOTED_WORD = pattern_of(r"(?<=[[:han:]])[“【《][^“”。！？，：\n]{1,6}。[”】》]")
 _MARKS_IN_A_ROW = re.compile("[“‘《（【、，：；。！？·][。，、；：·]")
 _NO_SUCH_MARKS = 6.0
 _CLOSED_SENTENCE = re.compile("。[”’】》]")  # what these patterns have in common
@@ -178,7 +179,7 @@ def _half_lost(reading: Reading) -> str:
     """The Chinese characters at the ends of a run, of which one byte was lost."""
     restored = reading.restored
     ends = restored[:1] + (restored[-1:] if reading.is_open and len(restored) > 1 else "")
-    return "".join(character for character in ends if "\u4e00" <= character <= "\u9fff")
+    return "".join(character for character in ends if FIRST_HAN <= character <= LAST_HAN)
 
 
 def _spoken_of(text: str, start: int, end: int) -> dict[str, float]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from tasks.lexicon.characters import pattern_of
 from tasks.repair.torn.neighbourhood import clean
 from tasks.repair.torn.runs import Run
 from tasks.repair.torn.verdicts import PRONOUNS, Reading
@@ -16,7 +16,7 @@ _OVERRULED = 0.95  # the share that a reading can get where the tear alone would
 _MOST_VOTERS = 12
 _SPEAKS = 0.02  # share from which a reading is one of those a run is taken for
 _REACH = 12  # characters in which the two before a tear are found; one may carry its reading
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = pattern_of("[[:han:]]")
 
 
 def torn_alike(

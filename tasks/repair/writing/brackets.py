@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.lexicon.characters import pattern_of
 from tasks.repair.repaired import Edit
 
 # An inner quotation that the outer one closes over: ‘ … ” without ’ between. No markup, no line end inside.
@@ -13,16 +14,16 @@ _CLAUSE = re.compile(r"[^，。；：！？、,;:!?的]{2,10}(?=[，。；：！
 _WITH_PARTICLE = re.compile(r"([^，。；：！？、,;:!?的]{2,6})的")
 
 _TITLE = re.compile(r"《([^《》\n]{2,60})(?=《|$)")
-_SENTENCE_END = re.compile("[。！？…]")
-_BEHIND_TITLE = re.compile(r"》([\u4e00-\u9fff]{2})")
+_SENTENCE_END = pattern_of("[[:sentence_end:]…]")
+_BEHIND_TITLE = pattern_of(r"》([[:han:]]{2})")
 # What documents are called; a comma or the end of a sentence behind it ends the title as well.
 _UNCLOSED_DOCUMENT = re.compile(
     "《(?:关于)?[^《》“”，。；：！？\n]{4,50}"
     "(?:意见|通知|办法|方案|规定|条例|细则|决定|决议|纲要|规划|报告|公约|章程|指南|标准)(?=[，。；：！？]|$)"
 )
 # Who spoke, behind a finished sentence: the quotation must have ended before.
-_SPEAKER = re.compile(
-    "[。！？…](?=[^，。！？；：“”‘’《》（）\n]{2,24}(?:说|说道|表示|坦言|介绍|感慨|感叹|回忆|告诉记者)(?:[。，]|$))"
+_SPEAKER = pattern_of(
+    "[[:sentence_end:]…](?=[^，。！？；：“”‘’《》（）\n]{2,24}(?:说|说道|表示|坦言|介绍|感慨|感叹|回忆|告诉记者)(?:[。，]|$))"
 )
 
 

@@ -15,11 +15,12 @@ import numpy as np
 import opencc
 from numpy.typing import NDArray
 
+from tasks.lexicon.characters import pattern_of
 from tasks.repair.language.counts import MAX_BMP, character_counts, codes_of
 from tasks.repair.language.pairs import simplified_forms
 
 _ZHU_KEPT = Path(__file__).parents[1] / "data" / "zhu_kept.txt"
-_SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]*[”’」』）】》]*")
+_SENTENCE = pattern_of(r"[^[:sentence_end:]!?；;\n]*[[:sentence_end:]!?；;\n]*[”’」』）】》]*")
 # A foreign name or a brand in an otherwise Simplified sentence stays as printed; a quoted sentence does not.
 _FEWEST_IN_SIMPLIFIED_TEXT = 3
 

@@ -8,23 +8,26 @@ from __future__ import annotations
 import re
 from functools import cache
 
-HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff"
+from tasks.lexicon.characters import HAN, RARE_HAN
+
+# Whatever is printed as wide as a Chinese character and spaced like one; the zero of dates is no ideograph to Unicode.
+_HAN = HAN + RARE_HAN + "〇"
 _MARKS = "，。、；：？！“”‘’（）《》〈〉【】「」『』—…·"
 _SPACES = r" \t\r\n\v\f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_WIDE = HAN + _MARKS
+_WIDE = _HAN + _MARKS
 
 _SPACE = re.compile(rf"[{_SPACES}]+")
 # Marks that are Chinese whatever stands beside them; quotation marks and dashes occur between Latin words as well.
 _EDGES = "，。、；：？！（）《》【】"
 _NEEDLESS = (
     rf"(?:(?<=[{_WIDE}] )(?=[{_WIDE}0-9])|(?<=[0-9%] )(?=[{_WIDE}])|(?<=[{_EDGES}] )|(?=[{_EDGES}])"
-    rf"|(?<=[,;:?!] )(?=[{HAN}]))"
+    rf"|(?<=[,;:?!] )(?=[{_HAN}]))"
 )
 _NEEDLESS_SPACE = re.compile(f" {_NEEDLESS}")
-_HAS_HAN = re.compile(f"[{HAN}]")
+_HAS_HAN = re.compile(f"[{_HAN}]")
 
 _WIDE_MARK = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_BESIDE_CHINESE = rf"(?:(?=[{HAN}“‘《（【「『])|(?<=[{_WIDE}][,;:?!]))"
+_BESIDE_CHINESE = rf"(?:(?=[{_HAN}“‘《（【「『])|(?<=[{_WIDE}][,;:?!]))"
 _NARROW_MARK = re.compile(rf"[,;:?!]{_BESIDE_CHINESE}")
 _WIDTHS = r"\ufe30\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5d\ufe50-\ufe6b\uff61-\uff64"
 _OTHER_WIDTH = re.compile(f"[{_WIDTHS}]")
@@ -41,10 +44,10 @@ _HERE = (
 )
 BLOCK_END = "|"  # between blocks that are looked at together: a sign that means nothing to the marks beside it
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]+")
-_FINAL_PERIOD = re.compile(rf"(?<=[{HAN}”）》])\.(?=[”’]?$)")
+_FINAL_PERIOD = re.compile(rf"(?<=[{_HAN}”）》])\.(?=[”’]?$)")
 _PERIOD_ENDS = (".", ".”", ".’")
 _DOTS = re.compile(rf"(?<=[{_WIDE}])\.{{3,6}}")
-_OCR_AND = re.compile(rf"(?<=[{HAN}”》）])[{_SPACES}]+and[{_SPACES}]+(?=[{HAN}“《（])")
+_OCR_AND = re.compile(rf"(?<=[{_HAN}”》）])[{_SPACES}]+and[{_SPACES}]+(?=[{_HAN}“《（])")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from tasks.lexicon.characters import pattern_of
 from tasks.sources.indexes.anchors import Anchor, same_site
 
 # A headline has this many Chinese characters at the least; menus and buttons have two to six.
@@ -21,7 +22,7 @@ _HEADLINE_SHARE = 0.5
 _DATED_SHARE = 0.5
 # A list this much shorter than the longest one of the same make is a side bar, unless its addresses have the same form.
 _LEAST_OF_LONGEST = 0.2
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = pattern_of(r"[[:han:]]")
 _DIGITS = re.compile(r"\d+")
 # Letters behind digits in one word of eight characters or more: a hash or a random key, not a name with a number.
 _HASH = re.compile(r"(?<![0-9A-Za-z])(?=[0-9A-Za-z]{8})[0-9A-Za-z]*\d[A-Za-z][0-9A-Za-z]*")

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 
+from tasks.lexicon.characters import pattern_of
 from tasks.sources.indexes.anchors import Anchor, same_site
 from tasks.sources.indexes.article_links import address_form, can_be_page
 
 # 第02版：要闻, A3版, 02：民生; a title of an article may begin with a number too (3名网格员 …), so a mark must follow.
-_PAGE_LABEL = re.compile(r"^\W*(?:第\s*)?[A-Z]?\s*[\d一二三四五六七八九十]{1,3}\s*(?:版|[:：]|$)", re.IGNORECASE)
+_PAGE_LABEL = pattern_of(r"^\W*(?:第\s*)?[A-Z]?\s*[\d[:one_to_ten:]]{1,3}\s*(?:版|[:：]|$)", re.IGNORECASE)
 _DAY_IN_ADDRESS = "%Y%m%d"
 
 
