@@ -17,6 +17,7 @@ from tasks.facts.organizations.reading import read_organizations
 from tasks.facts.places.reading import read_places
 from tasks.facts.text.reading import Reading
 from tasks.records import PracticeMention
+from tests.reaches import sides
 
 CASES = Path(__file__).parents[1] / "cases" / "claims"
 
@@ -100,3 +101,12 @@ def test_a_county_gives_way_to_its_township_only_where_it_is_named_no_more_often
     once = read_claims(reading, read_places(reading), [mentions[0], mentions[-1]]).places
     assert [(place.place_name[-3:], place.role) for place in often] == [*[("安吉县", "own")] * 3, ("梅溪镇", "own")]
     assert [(place.place_name[-3:], place.role) for place in once] == [("安吉县", "superior"), ("梅溪镇", "own")]
+
+
+@pytest.mark.parametrize(("text", "title", "expect"), sides("claims"))
+def test_a_claim_reaches_so_far_and_no_farther(text: str, title: str, expect: dict[str, Any]) -> None:
+    claims = claims_of({"text": text, "title": title, "published_on": "2021-06-15"})
+    (mention,) = claims.practices
+    stated_on = str(mention.stated_on) if mention.stated_on else None
+    places = [place.place_name for place in claims.places]
+    assert {"places": places, "status": mention.status, "stated_on": stated_on} == expect

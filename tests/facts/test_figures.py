@@ -16,6 +16,7 @@ from tasks.facts.figures.reading import read_figures
 from tasks.facts.places.reading import read_places
 from tasks.facts.text.reading import Reading
 from tasks.records import Figure, PlaceMention
+from tests.reaches import sides
 
 CASES = Path(__file__).parents[1] / "cases" / "facts" / "figures"
 
@@ -157,3 +158,10 @@ def test_a_figure_carries_the_year_of_its_sentence_and_the_place_that_holds() ->
 
 def test_a_figure_without_any_date_has_no_year() -> None:
     assert [figure.year for figure in figures_of("全村栽茶500亩。", published_on=None)] == [None]
+
+
+@pytest.mark.parametrize(("text", "title", "expect"), sides("figures"))
+def test_a_figure_reaches_so_far_and_no_farther(text: str, title: str, expect: list[Any]) -> None:
+    del title  # no figure depends on it
+    found = [[f.surface, f.value, f.unit, f.subject, f.year, f.bound] for f in figures_of(text)]
+    assert found == expect

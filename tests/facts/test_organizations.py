@@ -14,6 +14,7 @@ from tasks.facts.organizations.reading import read_organizations
 from tasks.facts.places.reading import read_places
 from tasks.facts.text.reading import Reading
 from tasks.records import OrganizationMention
+from tests.reaches import sides
 
 CASES = Path(__file__).parents[1] / "cases" / "facts" / "organizations"
 KINDS = {"party", "government", "enterprise", "social", "community", "media", "school", "hospital", "other"}
@@ -77,3 +78,9 @@ def test_mentions_stand_in_order_at_their_offsets_under_any_text(text: str) -> N
         assert mention.start_char >= end
         assert mention.kind in KINDS
         end = mention.end_char
+
+
+@pytest.mark.parametrize(("text", "title", "expect"), sides("organizations"))
+def test_a_name_reaches_so_far_and_no_farther(text: str, title: str, expect: list[str]) -> None:
+    del title  # no organisation depends on it
+    assert [mention.name for mention in organizations_of(text)] == expect

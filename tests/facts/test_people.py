@@ -15,6 +15,7 @@ from tasks.facts.people.reading import read_people
 from tasks.facts.places.reading import read_places
 from tasks.facts.text.reading import Reading
 from tasks.records import PersonMention
+from tests.reaches import sides
 
 CASES = Path(__file__).parents[1] / "cases" / "facts" / "people"
 
@@ -86,3 +87,8 @@ def test_mentions_stand_in_order_within_any_text(text: str) -> None:
         assert end <= mention.start_char < mention.end_char <= len(text)
         assert mention.role is None or mention.role.strip()
         end = mention.end_char
+
+
+@pytest.mark.parametrize(("text", "title", "expect"), sides("people"))
+def test_a_name_reaches_so_far_and_no_farther(text: str, title: str, expect: list[str]) -> None:
+    assert [mention.name for mention in people_of(text, title=title)] == expect

@@ -14,6 +14,7 @@ from tasks.facts.places.reading import read_places
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.gazetteer import gazetteer, places
 from tasks.lexicon.gazetteer.short_forms import short_forms
+from tests.reaches import sides
 
 CASES = Path(__file__).parents[1] / "cases" / "facts" / "places"
 
@@ -216,3 +217,12 @@ def test_mentions_stand_in_order_at_their_offsets_under_any_text(text: str) -> N
 )
 def test_a_figure_plays_in_the_lowest_place_the_text_tells(text: str, title: str, word: str, place: str) -> None:
     assert read_places(Reading(text, title=title)).name_at(text.index(word)) == place
+
+
+@pytest.mark.parametrize(("text", "title", "expect"), sides("places"))
+def test_a_place_reaches_so_far_and_no_farther(text: str, title: str, expect: Any) -> None:
+    """Where the text has a star the place spoken of there is expected, else the mentions."""
+    reading = Reading(text.replace("★", ""), title=title)
+    places = read_places(reading)
+    found = places.at(text.index("★"))[1] if "★" in text else [mention.place_name for mention in places.mentions]
+    assert found == expect

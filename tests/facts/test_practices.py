@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.facts.kinds import read_facts
+from tasks.facts.practices.headlines import read_title_practices
 from tasks.facts.practices.quoted_signs import QUOTED_SIGNS
 from tasks.facts.practices.reading import read_practices, reckon
 from tasks.facts.practices.spelling_keys import canonical_practice_name
@@ -19,6 +20,7 @@ from tasks.facts.practices.unquoted_signs import UNQUOTED_SIGNS
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.signs import Sign
 from tasks.records import PracticeMention
+from tests.reaches import sides
 
 CASES = Path(__file__).parents[1] / "cases" / "facts" / "practices"
 KINDS = {
@@ -270,3 +272,10 @@ def test_a_practice_that_only_the_title_names_stands_on_the_list_of_its_members(
 def test_a_number_in_the_title_that_the_text_does_not_fill_names_nothing() -> None:
     facts = read_facts(Reading("乡里织起信息网、服务网，还差一张。", title="“三张网”兜住山里的事"))
     assert [mention.name for mention in facts.practice_mentions if "网" in mention.name] == []
+
+
+@pytest.mark.parametrize(("text", "title", "expect"), sides("practices"))
+def test_a_name_reaches_so_far_and_no_farther(text: str, title: str, expect: dict[str, Any]) -> None:
+    mentions = practices_of(text, title)
+    mentions += read_title_practices(Reading(text, title=title), Nowhere(), mentions)
+    assert {mention.name: list(mention.parts) for mention in mentions} == expect

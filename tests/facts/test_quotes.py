@@ -16,6 +16,7 @@ from tasks.facts.places.reading import read_places
 from tasks.facts.quotes.reading import read_quotes
 from tasks.facts.text.reading import Reading
 from tasks.records import Quote
+from tests.reaches import sides
 
 CASES = Path(__file__).parents[1] / "cases" / "facts" / "quotes"
 
@@ -96,3 +97,9 @@ def test_all_kinds_of_fact_can_be_read_from_any_text(text: str) -> None:
     ):
         for mention in kind:
             assert text[mention.start_char : mention.end_char] == mention.surface
+
+
+@pytest.mark.parametrize(("text", "title", "expect"), sides("quotes"))
+def test_a_speaker_reaches_so_far_and_no_farther(text: str, title: str, expect: list[Any]) -> None:
+    del title  # no quote depends on it
+    assert [[quote.speaker, quote.text] for quote in quotes_of(text)] == expect

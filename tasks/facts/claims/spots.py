@@ -17,8 +17,8 @@ from tasks.records import PlaceLevel, PlaceMention
 Part = Literal["actor", "host", "dateline", "out"]
 
 _PAUSE = re.compile("[，。；：！？\\n]")
-# Before a place, characters that are read: nothing that is looked for there is longer than 14.
-_FARTHEST = 24
+# Characters before a place that are read: nothing that is looked for there is longer (考察了先进地区的 has eight).
+_FARTHEST = 14
 _PARTNER = pattern_of(
     "(?:(?<![共一相])同|[与跟]|会同|对口(?:支援|帮扶)?|帮扶|支援|援助|结对|结成|被|获得?|荣获|入选|受到?|按照?|根据|依据|贯彻|落实|响应|对接|经|"
     "比|例如|不同于|区别于|相比|相较|距离?|位于|地处|坐落[于在]?|隶属于?|属于|毗邻|邻近|紧邻|相邻的|接待|迎来|吸引了?|欢迎|引来|邀请了?|来自|从|代表|"
@@ -127,7 +127,7 @@ def _part(text: str, first: Spot, last: Spot, covered: list[tuple[int, int]]) ->
     start, end = first.start, last.end
     pauses = [mark.end() for mark in _PAUSE.finditer(text, max(start - _FARTHEST, 0), start)]
     clause = pauses[-1] if pauses else max(start - _FARTHEST, 0)
-    before = text[max(clause, start - 14) : start].rstrip("“‘")
+    before = text[clause:start].rstrip("“‘")
     behind = text[end : end + 26]
     line = text.rfind("\n", 0, start) + 1
     if start - line <= _OPENING and _DATELINE.search(text[line:start]) and _DATELINE_END.match(behind):

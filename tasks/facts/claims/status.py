@@ -23,7 +23,6 @@ _KEPT = re.compile(
     "(?:继续|持续|进一步)[^，。；]{0,4}(?:推行|坚持|实施|办好|用好|抓好|做实|做好|开展|运行|发挥)(?!起来)"
     "|(?:完善|深化|优化|巩固|擦亮|升级|做强|做实|用好|办好|管好|拓展)(?:[^，。；]{0,10})$"
 )
-_LONGEST_HEADING = 40
 
 
 class Judgement(NamedTuple):
@@ -62,7 +61,7 @@ def judge(around: Surroundings, heading: str = "") -> Judgement:
             return Judgement("adopted", "kept")
         if holds:
             return Judgement(sign.status, sign.name)
-    if not is_done and len(heading) <= _LONGEST_HEADING:
+    if not is_done:
         if PLANNED_HEADING.search(heading):
             return Judgement("planned", "planned_heading")
         if PROPOSED_HEADING.search(heading):

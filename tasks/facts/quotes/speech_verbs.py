@@ -9,8 +9,8 @@ from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import words
 
 _LONGEST_NAME_IN_MARKS = 8  # characters: what is longer in marks may be said
-# Characters before an opening mark in which each word that announces a name rather than speech fits (叫做：).
-_LONGEST_SIGN = 8
+# Characters before an opening mark in which each word that announces a name rather than speech fits (主题为：).
+_LONGEST_SIGN = 4
 
 
 class SpeechVerbs:
