@@ -192,17 +192,15 @@ def export(
     """Write all tables of a warehouse as flat files, with a codebook and a datapackage.json."""
     import duckdb  # noqa: PLC0415 (what other commands need not load)
 
-    from tasks.catalogue import catalogue  # noqa: PLC0415
     from warehouse.codebook import write_codebook, write_descriptor  # noqa: PLC0415
     from warehouse.exports import export_tables  # noqa: PLC0415
 
     if not warehouse.is_file():
         _stop(2, f"{warehouse}: there is no such file")
     try:
-        tables = export_tables(warehouse, folder, file_format, frozenset(only or ()))
-        closed_lists = catalogue().closed_lists
-        write_codebook(folder, tables, closed_lists)
-        write_descriptor(folder, tables, file_format, closed_lists, version("fangzhi"))
+        tables, entries = export_tables(warehouse, folder, file_format, frozenset(only or ()))
+        write_codebook(folder, tables, entries)
+        write_descriptor(folder, tables, file_format, entries, version("fangzhi"))
     except KeyError as error:
         _stop(2, f"there is no table {error.args[0]}")
     except (duckdb.Error, OSError) as error:

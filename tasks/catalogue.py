@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from tasks.closed_lists import closed_lists_of, entries_of
+from tasks.closed_lists import closed_lists_of, entries_of, names_of_lists
 from tasks.facts.kinds import FACT_KINDS
 from tasks.records import (
     Article,
@@ -55,5 +55,6 @@ def catalogue() -> Catalogue:
     return Catalogue(
         closed_lists=lists,
         fact_tables={kind.table: kind.is_counted for kind in FACT_KINDS},
+        list_names={name: names_of_lists()[entries] for name, entries in lists.items() if entries in names_of_lists()},
         parts={kind.table: kind.part_of for kind in FACT_KINDS if kind.part_of is not None},
     )

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from tasks import records
 
 
 def entries_of(closed_list: Any) -> frozenset[str]:
     """What a column of this closed list may hold."""
     return frozenset(get_args(closed_list))
+
+
+@cache
+def names_of_lists() -> dict[frozenset[str], str]:
+    """What each closed list of ``tasks.records`` is called there, by what it may hold.
+
+    >>> names_of_lists()[frozenset(("own", "superior"))]
+    'ClaimRole'
+    """
+    return {entries_of(value): name for name, value in vars(records).items() if get_origin(value) is Literal}
 
 
 def listed(closed_list: Any, entry: str) -> Any:

@@ -1,16 +1,17 @@
 """What goes beside exported tables: a codebook for people and a ``datapackage.json`` for programs.
 
-The descriptor follows the Data Package standard (https://specs.frictionlessdata.io); what it says is what the comments of
-the warehouse say, so that there is one place to mend.
+The descriptor follows the Data Package standard (https://specs.frictionlessdata.io); what it says is what the
+dictionary of the warehouse says, so that there is one place to mend.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from warehouse.data_dictionary import ColumnEntry, Entries
 from warehouse.exports import ExportedTable
 from warehouse.formats import ExportFormat
 
@@ -38,37 +39,73 @@ _MEDIA_TYPES: dict[ExportFormat, str] = {
 _HASHED_AT_ONCE = 1 << 20
 
 
-def write_codebook(folder: Path, tables: Sequence[ExportedTable], closed_lists: Mapping[str, frozenset[str]]) -> Path:
-    """``codebook.md``: every table with its rows, every column with type, meaning and, of closed lists, the values."""
+def write_codebook(folder: Path, tables: Sequence[ExportedTable], entries: Entries) -> Path:
+    """``codebook.md``: every table with its rows, key and warnings, every column with meaning, unit and closed list."""
     lines = [
         "# Codebook",
         "",
-        "Text is Simplified Chinese; offsets count characters of `core.articles.text` from 0.",
+        "Text is Simplified Chinese; offsets count characters of `core.articles.text` from 0. Closed lists and terms are",
+        "at the end.",
         "",
     ]
     for table in tables:
-        lines += [f"## {table.schema}.{table.name}", "", _flat(table.comment), "", f"{table.row_count:,} rows.", ""]
-        lines += ["| column | type | meaning |", "|---|---|---|"]
-        for name, kind, comment in table.columns:
-            values = closed_lists.get(f"{table.name}.{name}")
-            listed = f" One of: {', '.join(sorted(values))}." if values else ""
-            lines.append(f"| {name} | {kind.lower()} | {_flat(comment)}{listed} |")
+        lines += [*_table_head(table, entries), "", "| column | 中文 | type | meaning |", "|---|---|---|---|"]
+        lines += [_column_line(table, *column, entries) for column in table.columns]
         lines.append("")
+    shown = {entry.list_name for table in tables for entry in _entries_of(table, entries)}
+    lines += ["## Closed lists", "", "| list | entry | meaning |", "|---|---|---|"]
+    for name in sorted(shown - {None}, key=str):
+        lines += [
+            f"| {name} | {value} | {_flat(meaning or '')} |" for value, meaning in entries.lists[str(name)].items()
+        ]
+    lines += ["", "## Terms", "", "| term | 中文 | meaning |", "|---|---|---|"]
+    lines += [f"| {term} | {chinese} | {_flat(meaning)} |" for term, chinese, meaning in entries.terms]
     path = folder / "codebook.md"
-    path.write_text("\n".join(lines), "utf-8")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
+
+
+def _table_head(table: ExportedTable, entries: Entries) -> list[str]:
+    about = entries.tables.get((table.schema, table.name))
+    chinese = f" {about.chinese}" if about and about.chinese else ""
+    lines = [f"## {table.schema}.{table.name}{chinese}", "", _flat(table.comment), ""]
+    if about and about.grain:
+        lines.append(f"One row per {_flat(about.grain)}. Key: {', '.join(about.row_key)}.")
+    lines.append(f"{table.row_count:,} rows in {', '.join(file.name for file in table.files[:3])}{_more(table)}.")
+    if about and about.warning:
+        lines.append(f"**Mind:** {_flat(about.warning)}")
+    return lines
+
+
+def _more(table: ExportedTable) -> str:
+    return f" and {len(table.files) - 3} more" if len(table.files) > 3 else ""
+
+
+def _column_line(table: ExportedTable, name: str, kind: str, comment: str, entries: Entries) -> str:
+    entry = entries.columns.get((table.schema, table.name, name))
+    said = [_flat(comment)]
+    if entry:
+        said += [f"Unit: {entry.unit}." if entry.unit else "", f"List: {entry.list_name}." if entry.list_name else ""]
+        said.append(entry.warning or "")
+    chinese = (entry.chinese if entry else None) or ""
+    return f"| {name} | {chinese} | {kind.lower()} | {' '.join(filter(None, said))} |"
+
+
+def _entries_of(table: ExportedTable, entries: Entries) -> list[ColumnEntry]:
+    keys = ((table.schema, table.name, name) for name, _, _ in table.columns)
+    return [entries.columns[key] for key in keys if key in entries.columns]
 
 
 def write_descriptor(
     folder: Path,
     tables: Sequence[ExportedTable],
     file_format: ExportFormat,
-    closed_lists: Mapping[str, frozenset[str]],
+    entries: Entries,
     version: str,
 ) -> Path:
     """``datapackage.json``: every file with its size, hash and the schema of its fields."""
     resources = [
-        _resource(folder, table, file, number, file_format, closed_lists)
+        _resource(folder, table, file, number, file_format, entries)
         for table in tables
         for number, file in enumerate(table.files)
     ]
@@ -91,7 +128,7 @@ def _resource(
     file: Path,
     number: int,
     file_format: ExportFormat,
-    closed_lists: Mapping[str, frozenset[str]],
+    entries: Entries,
 ) -> dict[str, object]:
     suffix = "" if number == 0 else f"-{number + 1}"
     resource: dict[str, object] = {
@@ -102,21 +139,25 @@ def _resource(
         "mediatype": _MEDIA_TYPES[file_format],
         "bytes": file.stat().st_size,
         "hash": f"sha256:{_sha256(file)}",
-        "schema": {"fields": [_field(table, *column, closed_lists) for column in table.columns]},
+        "schema": {"fields": [_field(table, *column, entries) for column in table.columns]},
     }
     if file_format == "csv":
         resource |= {"profile": "tabular-data-resource", "encoding": "utf-8-sig"}
     return resource
 
 
-def _field(
-    table: ExportedTable, name: str, kind: str, comment: str, closed_lists: Mapping[str, frozenset[str]]
-) -> dict[str, object]:
+def _field(table: ExportedTable, name: str, kind: str, comment: str, entries: Entries) -> dict[str, object]:
     field: dict[str, object] = {"name": name, "type": _FIELD_TYPES.get(kind, "any"), "description": _flat(comment)}
     if field["type"] == "boolean":
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
-    values = closed_lists.get(f"{table.name}.{name}")
-    return field | ({"constraints": {"enum": sorted(values)}} if values else {})
+    entry = entries.columns.get((table.schema, table.name, name))
+    if entry is None:
+        return field
+    if entry.chinese:
+        field["title"] = entry.chinese
+    if entry.unit:
+        field["unit"] = entry.unit
+    return field | ({"constraints": {"enum": list(entries.lists[entry.list_name])}} if entry.list_name else {})
 
 
 def _flat(text: str) -> str:

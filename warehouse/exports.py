@@ -17,6 +17,7 @@ import duckdb
 import polars as pl
 
 from warehouse.connections import open_warehouse
+from warehouse.data_dictionary import Entries, read_entries
 from warehouse.formats import SUFFIXES, ExportFormat
 
 EXPORT_SCHEMAS = ("core", "mart", "meta")
@@ -56,8 +57,10 @@ class _Flat:
 
 def export_tables(
     warehouse: Path, folder: Path, file_format: ExportFormat, only: frozenset[str] = frozenset()
-) -> list[ExportedTable]:
-    """Write every table of the schemas core, mart and meta below ``folder``; ``only`` names tables as ``mart.adoptions``.
+) -> tuple[list[ExportedTable], Entries]:
+    """Write every table of the schemas core, mart and meta below ``folder``; what was written, and the dictionary of it.
+
+    ``only`` names tables as ``mart.adoptions``.
 
     Files lie in ``folder/<schema>/``. Raises duckdb.Error where the warehouse cannot be read, OSError where the folder
     cannot be written, KeyError with its name where a table of ``only`` does not exist.
@@ -69,7 +72,7 @@ def export_tables(
         for name in sorted(only - known):
             raise KeyError(name)
         wanted = [flat for flat in flats if not only or f"{flat.schema}.{flat.name.split('__')[0]}" in only]
-        return [_export(connection, flat, folder, file_format) for flat in wanted]
+        return [_export(connection, flat, folder, file_format) for flat in wanted], read_entries(connection)
 
 
 def _flat_tables(connection: duckdb.DuckDBPyConnection) -> Iterator[_Flat]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.data_dictionary import write_dictionary
 from warehouse.schemas import SQL_FOLDER
 from warehouse.statements import Catalogue, catalogue_checks, fact_counts
 
@@ -30,6 +31,7 @@ class FailedCheckError(Exception):
 def create_tables(connection: duckdb.DuckDBPyConnection, only: str | None = None) -> None:
     """Make the schemas and the core tables, or ``only`` one of them, that are not there yet."""
     connection.execute("create schema if not exists core; create schema if not exists mart")
+    connection.execute("create schema if not exists meta")
     for path in _ordered("core"):
         if only in (None, path.stem):
             connection.execute(path.read_text("utf-8"))
@@ -41,7 +43,8 @@ def count_models() -> int:
 
 
 def build_models(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> int:
-    """Fill the core tables that no stage writes, rebuild all marts and macros; the number of files run.
+    """Fill the core tables that no stage writes, rebuild all marts, macros and the dictionary; the number
+    of files run.
 
     Raises RuntimeError with the file's name where one does not run.
     """
@@ -54,6 +57,7 @@ def build_models(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) ->
             connection.execute(attachable(source) if path.parent.name == "macros" else source)
         except duckdb.Error as error:
             raise RuntimeError(f"sql/{path.parent.name}/{path.name}: {error}") from error
+    write_dictionary(connection, catalogue)
     return len(files)
 
 
@@ -102,7 +106,7 @@ def _drop_earlier(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _model_files() -> list[Path]:
-    return [*_ordered("fills"), *_ordered("mart"), *_ordered("macros")]
+    return [*_ordered("fills"), *_ordered("mart"), *_ordered("macros"), *_ordered("meta")]
 
 
 def _ordered(folder: str) -> list[Path]:

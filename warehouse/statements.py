@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from warehouse.schemas import TableSchema, core_schemas
 
 # The table that has a row for each identifier of this name.
-_OWNERS = {
+OWNERS = {
     "article_id": "articles",
     "document_id": "documents",
     "story_id": "stories",
@@ -21,18 +21,23 @@ _OWNERS = {
 }
 
 
+# The head that the file of the view mart.fact_counts would have.
+FACT_COUNTS_HEAD = "-- One row per article text and kind of fact\n-- Key: article_id, kind\n\n"
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """What the records of the stages know of the core tables and sql/core does not say.
 
     ``closed_lists``: what a column may hold, by ``table.column``. ``fact_tables``: what is read from a text, by table:
     whether its rows are counted as facts. ``parts``: the table whose row each row of a table belongs to, both having
-    ``article_id`` and ``start_char``.
+    ``article_id`` and ``start_char``. ``list_names``: the name of each of ``closed_lists``.
     """
 
     closed_lists: Mapping[str, frozenset[str]]
     fact_tables: Mapping[str, bool]
     parts: Mapping[str, str]
+    list_names: Mapping[str, str]
 
 
 def catalogue_checks(catalogue: Catalogue) -> dict[str, str]:
@@ -87,14 +92,14 @@ def _repeated_keys(schema: TableSchema) -> str:
 def _dangling_identifiers() -> Iterator[str]:
     for schema in core_schemas().values():
         for column in schema.columns:
-            name = next((name for name in _OWNERS if column == name or column.endswith(f"_{name}")), None)
+            name = next((name for name in OWNERS if column == name or column.endswith(f"_{name}")), None)
             # An alias is the identifier of what has given way: its row is gone on purpose.
             is_alias = schema.name.endswith("_aliases") and column in schema.key
-            if name is not None and (schema.name, column) != (_OWNERS[name], name) and not is_alias:
+            if name is not None and (schema.name, column) != (OWNERS[name], name) and not is_alias:
                 yield (
                     f"select '{schema.name}.{column}' as column_name, r.{column} as id"
                     f" from (select distinct {column} from core.{schema.name} where {column} is not null) as r"
-                    f" anti join core.{_OWNERS[name]} as k on r.{column} = k.{name}"
+                    f" anti join core.{OWNERS[name]} as k on r.{column} = k.{name}"
                 )
 
 

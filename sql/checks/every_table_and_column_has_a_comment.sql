@@ -1,4 +1,4 @@
--- One row per table or column of the core and mart schemas without a comment
+-- One row per table or column of the core, mart and meta schemas without a comment
 
 select
     t.schema_name,
@@ -7,7 +7,7 @@ select
 from duckdb_tables() as t
 where
     t.database_name = current_database()
-    and t.schema_name in ('core', 'mart')
+    and t.schema_name in ('core', 'mart', 'meta')
     and coalesce(t.comment, '') = ''
 union all
 select
@@ -17,5 +17,5 @@ select
 from duckdb_columns() as c
 where
     c.database_name = current_database()
-    and c.schema_name in ('core', 'mart')
+    and c.schema_name in ('core', 'mart', 'meta')
     and coalesce(c.comment, '') = ''

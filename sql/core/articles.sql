@@ -1,5 +1,6 @@
 -- One row per article found on a page
 -- Key: article_id
+-- Warning: Where is_complete is false text is missing: such articles lower counts of facts.
 
 create table if not exists core.articles (
     article_id varchar not null,
@@ -28,21 +29,24 @@ comment on column core.articles.article_id is 'Stable hash of the document and t
 comment on column core.articles.document_id is 'Page the article was found on: core.documents.document_id.';
 comment on column core.articles.ordinal is 'Place on the page, counted from 0.';
 comment on column core.articles.title is 'Headline (标题), the name of the site cut off; null where the page has none.';
-comment on column core.articles.kicker is 'Line above or below the headline (引题, 副题).';
-comment on column core.articles.summary is 'Abstract printed before the body (摘要, 导读).';
-comment on column core.articles.rubric is 'Column or section the article stands in (栏目).';
+comment on column core.articles.kicker is 'Line above or below the headline (引题, 副题); null where there is none.';
+comment on column core.articles.summary is 'Abstract printed before the body (摘要, 导读); null where there is none.';
+comment on column core.articles.rubric is
+'Column or section the article stands in (栏目); null where the page names none.';
 comment on column core.articles.dateline is
-'Opening formula with place or agency (本报讯, 新华社某地某日电) where it stands outside the body.';
+'Opening formula with place or agency (本报讯, 新华社某地某日电) where it stands outside the body; else null.';
 comment on column core.articles.published_at is
-'Moment of publication, set only where a time of day is printed (Asia/Shanghai).';
+'Moment of publication, set only where a time of day is printed (Asia/Shanghai); null where only a day is, or nothing.';
 comment on column core.articles.published_on is
 'Day of publication in Asia/Shanghai; null where the page gives no day.';
 comment on column core.articles.published_precision is
 'How precisely the page tells it: second, minute, day, month or year; null where it does not.';
 comment on column core.articles.published_from is
 'Where the day was found: page (printed on it), meta (its head or a script), feed or address; null without a day.';
-comment on column core.articles.site is 'Who published this page (the name of the site or paper).';
-comment on column core.articles.outlet is 'Who printed it first according to the page (来源).';
+comment on column core.articles.site is
+'Who published this page (the name of the site or paper); null where neither page nor source tells.';
+comment on column core.articles.outlet is
+'Who printed it first according to the page (来源); null where the page names none.';
 comment on column core.articles.text is
 'Headings and paragraphs joined by line feeds: no title, caption, byline or noise. All offsets count in it.';
 comment on column core.articles.char_count is 'Length of text in code points, line feeds included.';

@@ -1,5 +1,6 @@
 -- One row per practice name that is common
 -- Key: spelling_id
+-- Values: scope CommonScope
 
 create table if not exists core.common_practices (
     spelling_id varchar not null,

@@ -27,7 +27,8 @@ comment on column core.documents.uri is
 'Name of the page: the file''s path, the URL, the WARC record''s target URI or the row''s own uri.';
 comment on column core.documents.content_sha256 is
 'SHA-256 of the raw bytes as hex; the raw store keeps the bytes under this name.';
-comment on column core.documents.source is 'The source argument or sources.toml entry that brought the page in.';
+comment on column core.documents.source is
+'The source argument or sources.toml entry that brought the page in; null where nobody recorded it.';
 comment on column core.documents.media_type is
 'Media type decided from the content: text/html or text/plain; null where it could not be told.';
 comment on column core.documents.charset is

@@ -24,7 +24,8 @@ comment on column core.doubtful_runs.printed is
 'What the page alone has there: marks (□) for lost characters, else what a repair of a confidence under .9 put there.';
 comment on column core.doubtful_runs.block_ordinal is
 'Block the run stands in (core.blocks.ordinal); null where the paragraph cannot be traced to one block.';
-comment on column core.doubtful_runs.block_start_char is 'Offset of the first character in the text of that block.';
+comment on column core.doubtful_runs.block_start_char is
+'Offset of the first character in the text of that block; null where block_ordinal is.';
 comment on column core.doubtful_runs.restored is
 'What a twin prints there, as many characters; the same as printed where it proves the repair, null where none tells.';
 comment on column core.doubtful_runs.twin_article_id is

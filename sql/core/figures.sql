@@ -1,5 +1,6 @@
 -- One row per quantity stated in an article
 -- Key: article_id, start_char
+-- Warning: What is claimed, by those who claim it: no figure has been checked against statistics.
 
 create table if not exists core.figures (
     article_id varchar not null,

@@ -1,5 +1,6 @@
 -- One row per person named in an article
 -- Key: article_id, start_char
+-- Warning: People of one name are not told apart.
 
 create table if not exists core.person_mentions (
     article_id varchar not null,

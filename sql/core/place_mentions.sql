@@ -1,5 +1,6 @@
 -- One row per place named in an article
 -- Key: article_id, start_char
+-- Warning: Below county level there is no code: two villages of one name are told apart by place_name alone.
 
 create table if not exists core.place_mentions (
     article_id varchar not null,

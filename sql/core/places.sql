@@ -17,4 +17,5 @@ comment on column core.places.name is 'Official name of the division itself.';
 comment on column core.places.full_name is 'Names from the province down, written together.';
 comment on column core.places.level is 'province (省级), city (地级) or county (县级).';
 comment on column core.places.parent_adcode is 'The division above; null for provinces.';
-comment on column core.places.short_name is 'Name without the word for the kind of division, as newspapers use it.';
+comment on column core.places.short_name is
+'Name without the word for the kind of division, as newspapers use it; null where it has none.';

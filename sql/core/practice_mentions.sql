@@ -1,5 +1,7 @@
 -- One row per governance practice named in an article
 -- Key: article_id, start_char
+-- Warning: A mention is no adoption: status says what the sentence claims.
+-- Warning: Practices are told apart by their names; overrides.csv corrects what that joins or parts wrongly.
 
 create table if not exists core.practice_mentions (
     article_id varchar not null,
@@ -39,7 +41,8 @@ comment on column core.practice_mentions.parts is
 comment on column core.practice_mentions.status is
 'What the sentence claims: adopted or trial; planned, proposed, applied; ended, denied; visited, promoted or general.';
 comment on column core.practice_mentions.place_name is
-'Full name of the place that practises it, as low as the text tells; the first of core.practice_mention_places.';
+'Full name of the place that practises it, as low as the text tells; the first of core.practice_mention_places;
+null where the text names no place.';
 comment on column core.practice_mentions.stated_on is
 'Earliest day on which it can have begun (of an ended one: ended) by the sentence; null where it says nothing.';
 comment on column core.practice_mentions.stated_until is
@@ -49,4 +52,4 @@ comment on column core.practice_mentions.stated_precision is
 comment on column core.practice_mentions.practice_id is
 'The practice over all articles: core.practices.practice_id; null where overrides.csv drops it.';
 comment on column core.practice_mentions.spelling_id is
-'Identifier that its spelling alone gives it, before overrides.csv is applied.';
+'Identifier that its spelling alone gives it, before overrides.csv is applied; null in no row of this version.';

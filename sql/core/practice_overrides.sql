@@ -1,5 +1,6 @@
 -- One row per correction of the analyst's
 -- Key: ordinal
+-- Values: action OverrideAction
 
 create table if not exists core.practice_overrides (
     ordinal integer not null,

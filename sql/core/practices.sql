@@ -1,5 +1,7 @@
 -- One row per practice, its spelling variants joined
 -- Key: practice_id
+-- Values: kind PracticeKind
+-- Warning: Practices are told apart by their names; overrides.csv corrects what that joins or parts wrongly.
 
 create table if not exists core.practices (
     practice_id varchar not null,

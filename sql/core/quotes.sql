@@ -1,5 +1,6 @@
 -- One row per quotation attributed to a speaker
 -- Key: article_id, start_char
+-- Warning: The words as printed, which are not always those that were spoken.
 
 create table if not exists core.quotes (
     article_id varchar not null,
@@ -19,4 +20,5 @@ comment on column core.quotes.start_char is
 comment on column core.quotes.end_char is 'Offset after the last character in core.articles.text (end exclusive).';
 comment on column core.quotes.text is 'The quoted words without the quotation marks; the offsets span exactly these.';
 comment on column core.quotes.speaker is 'Name of the speaker; null when unnamed (一位居民).';
-comment on column core.quotes.speaker_role is 'Post or description of the speaker as printed.';
+comment on column core.quotes.speaker_role is
+'Post or description of the speaker as printed; null where the text gives none.';

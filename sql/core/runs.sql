@@ -25,7 +25,8 @@ comment on column core.runs.run_id is 'Identifier of the run.';
 comment on column core.runs.started_at is 'When the run started.';
 comment on column core.runs.finished_at is 'When it ended; null while it is under way.';
 comment on column core.runs.status is 'running, completed or failed.';
-comment on column core.runs.code_version is 'Version of the code that ran, with a digest of the code itself.';
+comment on column core.runs.code_version is
+'Version of the code that ran, with a digest of the code itself; null for a run that failed.';
 comment on column core.runs.sources is 'The sources the run was asked to read.';
 comment on column core.runs.input_count is 'Inputs found in the sources.';
 comment on column core.runs.loaded_count is 'Inputs that ended as loaded.';

@@ -1,5 +1,6 @@
 -- One row per run and source
 -- Key: run_id, source
+-- Values: kind SourceKind
 
 create table if not exists core.source_runs (
     run_id varchar not null,

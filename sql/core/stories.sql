@@ -1,5 +1,6 @@
 -- One row per story, all its reprints counted as one
 -- Key: story_id
+-- Warning: Copies outside the sources are not known: the first day is that of the earliest copy that is.
 
 create table if not exists core.stories (
     story_id varchar not null,
@@ -17,7 +18,7 @@ comment on column core.stories.story_id is
 'Stable hash of the article that was canonical first; it stays when another becomes so (core.story_aliases).';
 comment on column core.stories.canonical_article_id is
 'The article taken as the original: earliest trustworthy, most complete, least damaged.';
-comment on column core.stories.title is 'Title of the canonical article.';
+comment on column core.stories.title is 'Title of the canonical article; null where it has none.';
 comment on column core.stories.article_count is 'Articles that tell the story, the canonical one included.';
 comment on column core.stories.site_count is 'Sites that published it.';
 comment on column core.stories.first_published_on is

@@ -1,5 +1,8 @@
 -- cascades(level): one row per place and practice, with the year of adoption
 -- The form of SPID and R's NetworkInference; generic names and national programmes are left out.
+-- Column practice: Name of the practice: the cascade.
+-- Column place_name: Full name of the place: the node.
+-- Column adopt_year: Year in which it has begun there at the earliest.
 
 create or replace macro main.cascades(level := 'county') as table (
     select

@@ -1,5 +1,11 @@
 -- evidence(of_article_id, at_char): one row, what stands behind a fact: sentence, page, day, site, repairs, bytes
 -- fangzhi cite shows the same with the damaged original, which the raw store holds.
+-- Column start_char: Offset of the sentence in the text of the article.
+-- Column sentence: The sentence that holds the character.
+-- Column block_repairs: Repairs of the sentence's block, as damaged → restored; empty where it was sound.
+-- Column page_repair_count: Repairs of the page as a whole, made before blocks were told apart.
+-- Column source: The source that brought the page in; null where nobody recorded it.
+-- Values: relation StoryRelation; published_from DateOrigin
 
 create or replace macro main.evidence(of_article_id, at_char) as table (
     with numbered as (

@@ -1,5 +1,9 @@
 -- kwic(term, width): one row per occurrence of the term, with width characters of context on either side
 -- Exact copies are left out; the key word in context (语境索引) stands at start_char of the article's text.
+-- Column left_context: The characters before the term.
+-- Column keyword: The term.
+-- Column right_context: The characters after it.
+-- Column start_char: Offset of the term in the text of the article.
 
 create or replace macro main.kwic(term, width := 20) as table (
     with split_texts as (

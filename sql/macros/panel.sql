@@ -1,5 +1,16 @@
 -- panel(practice, level, by): one row per place of the level and year for one practice, by name or identifier
 -- An unknown practice, level or by is an error. Nothing is stored: places times years times practices has no bound.
+-- Column place_name: Full name of the place.
+-- Column adopted: Whether the practice was at work in the year; null where no article covers the place in it.
+-- Column is_covered: Whether an article names the place in the year.
+-- Column entered_on: Day on which it began there, by what by says; null where it did not.
+-- Column left_on: Day on which it ended there; null where it did not.
+-- Column level: province, city or county, as asked for.
+-- Column practice_name: Most usual spelling of the practice.
+-- Column year: A year from the first to the last that any article has.
+-- Column article_count: Articles of the year that name the place itself, reprints included.
+-- Column story_count: Stories of the year that name the place itself.
+-- Values: level DivisionLevel
 
 create or replace macro main.panel(practice, level := 'county', by := 'stated') as table (
     with matches as (

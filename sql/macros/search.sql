@@ -1,5 +1,7 @@
 -- search(query): one row per article text that holds a word of the query, best first
 -- BM25 (k1 = 1.2, b = 0.75) over core.words; a word in the headline counts as much again as one usual occurrence.
+-- Column score: Points of BM25; comparable within one answer only.
+-- Column terms: Words of the query that the article holds.
 
 create or replace macro main.search(query) as table (
     with terms as (

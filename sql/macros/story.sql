@@ -1,4 +1,5 @@
 -- story(of_story_id): one row per article of a story, the original first, by an identifier that may have given way
+-- Values: role StoryRole; relation StoryRelation
 
 create or replace macro main.story(of_story_id) as table (
     with meant as (

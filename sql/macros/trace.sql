@@ -1,4 +1,13 @@
 -- trace(article_id): one row per thing that was done to an article and its page, in the order of the stages
+-- Column stage: Stage of the run that did it.
+-- Column action: What was done: page, same bytes, repair, removal, article, story, link, facts or rejection.
+-- Column kind: The kind of it, by the closed list of its table.
+-- Column detail: What it was, in words; null where there is nothing to add.
+-- Column before: What stood there before; null where nothing did.
+-- Column after: What stands there now; null where nothing does.
+-- Column confidence: Of a repair or a relation, from 0 to 1; null for the others.
+-- Column quantity: Bytes, characters or rows that it is about; null where none is counted.
+-- Values: stage Stage
 
 create or replace macro main.trace(article_id) as table (
     with origin as (

@@ -1,5 +1,10 @@
 -- One row per practice and place at any level
 -- After: mart/practice_claims, mart/articles_by_story, mart/place_ancestry
+-- Key: practice_id, place_name
+-- Values: kind PracticeKind; level PlaceLevel; status PracticeStatus; precision StatedPrecision
+-- Values: basis AdoptionBasis
+-- Warning: Where no source looks nothing is seen: no row is no sign that a place lacks the practice.
+-- Warning: A day with the basis reported is that of the first report: the adoption can be years older.
 
 create or replace table mart.adoptions as
 with named as (
@@ -167,13 +172,17 @@ comment on column mart.adoptions.status is
 'Strongest claim: adopted, trial, ended, planned, applied, proposed, promoted, visited, denied or general.';
 comment on column mart.adoptions.adopted_earliest is
 'Earliest day on which it can have begun here; null where no adoption is claimed or no day is known.';
-comment on column mart.adoptions.adopted_latest is 'Latest day on which it can have begun here.';
+comment on column mart.adoptions.adopted_latest is
+'Latest day on which it can have begun here; null where adopted_earliest is, and no report has a day.';
 comment on column mart.adoptions.precision is
-'day, month, quarter, half_year, year, period or before: how exactly the texts tell; day for a day of report.';
+'day, month, quarter, half_year, year, period or before: how exactly the texts tell; day for a day of report;
+null without a day.';
 comment on column mart.adoptions.basis is
-'stated (a text says when it began), reported (day of the first report) or designated (day of being named pilot).';
-comment on column mart.adoptions.first_reported_on is 'First report that it is at work here.';
-comment on column mart.adoptions.last_reported_on is 'Last report.';
+'stated (a text says when it began), reported (day of the first report) or designated (day of being named
+pilot); null without a day.';
+comment on column mart.adoptions.first_reported_on is
+'First report that it is at work here; null where no adoption is claimed, or no report has a day.';
+comment on column mart.adoptions.last_reported_on is 'Last report; null where none has a day.';
 comment on column mart.adoptions.ended_on is
 'Day on which it ended, as stated, else as reported; null where no text says so.';
 comment on column mart.adoptions.mention_count is 'Mentions that support the row, in distinct texts.';

@@ -1,5 +1,6 @@
 -- One row per site and month
 -- After: mart/articles_by_story
+-- Key: site, month
 
 create or replace table mart.articles_by_site_and_month as
 select

@@ -1,5 +1,7 @@
 -- One row per article
 -- After: mart/sites, mart/linked_spans
+-- Key: article_id
+-- Values: relation StoryRelation; role StoryRole
 
 create or replace table mart.articles_by_story as
 with named_places as (
@@ -106,14 +108,16 @@ comment on column mart.articles_by_story.uri is 'Name of that page.';
 comment on column mart.articles_by_story.title is 'Headline of the article.';
 comment on column mart.articles_by_story.site is
 'Who published the page: as printed, else the usual name of its site; null where unknown.';
-comment on column mart.articles_by_story.outlet is 'Who printed it first according to the page (来源).';
-comment on column mart.articles_by_story.published_on is 'Day of publication as printed on the page.';
+comment on column mart.articles_by_story.outlet is
+'Who printed it first according to the page (来源); null where the page names none.';
+comment on column mart.articles_by_story.published_on is
+'Day of publication as printed on the page; null where it gives no day.';
 comment on column mart.articles_by_story.counted_on is
 'Day the article is counted under: its own, else the first day of its story; null where neither is plausible.';
 comment on column mart.articles_by_story.is_day_implausible is
 'True where the day is before October 1949 or after the page was fetched: the article is counted under no day.';
-comment on column mart.articles_by_story.counted_year is 'Year of counted_on.';
-comment on column mart.articles_by_story.counted_month is 'First day of the month of counted_on.';
+comment on column mart.articles_by_story.counted_year is 'Year of counted_on; null where that is.';
+comment on column mart.articles_by_story.counted_month is 'First day of the month of counted_on; null where that is.';
 comment on column mart.articles_by_story.story_id is 'core.stories.story_id.';
 comment on column mart.articles_by_story.relation is 'Relation to the canonical article: core.story_articles.relation.';
 comment on column mart.articles_by_story.role is 'original, reprint_credited, reprint_uncredited or mirror.';

@@ -1,5 +1,6 @@
 -- One row per site
 -- After: mart/sites, mart/articles_by_story
+-- Key: site
 
 create or replace table mart.damage_by_site as
 with printed_sites as (

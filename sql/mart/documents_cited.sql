@@ -1,5 +1,6 @@
 -- One row per cited document and place it is cited from
 -- After: mart/articles_by_story, mart/place_ancestry, mart/linked_spans
+-- Key: title, number, adcode
 
 create or replace table mart.documents_cited as
 with own_mentions as (
@@ -117,8 +118,8 @@ order by c.title nulls last, c.number nulls last, c.adcode nulls last;
 comment on table mart.documents_cited is 'Which policy documents are cited, from where, how often.';
 comment on column mart.documents_cited.title is
 'Title in full without 《 and 》, also where only 《意见》 is said; null where it is only cited by number.';
-comment on column mart.documents_cited.number is 'Official number (文号) where any article gives it.';
-comment on column mart.documents_cited.issuer is 'Body that issued it, where any article tells.';
+comment on column mart.documents_cited.number is 'Official number (文号) where any article gives it; else null.';
+comment on column mart.documents_cited.issuer is 'Body that issued it, where any article tells; else null.';
 comment on column mart.documents_cited.adcode is
 'Place the citing articles name most often; null where they name none.';
 comment on column mart.documents_cited.full_place_name is 'Full name of the place.';

@@ -1,5 +1,7 @@
 -- One row per summary, reason and practice
 -- After: mart/practice_claims, mart/adoptions, mart/practices_by_place, mart/articles_by_story, mart/linked_spans
+-- Key: summary, reason, practice_id
+-- Values: reason ExclusionReason
 
 create or replace table mart.exclusions as
 with left_out as (
@@ -116,7 +118,8 @@ comment on column mart.exclusions.reason is
 'linked_span (another story''s), no_place, not_an_adoption, undated, implausible_day, superior_place (only named for
 what lies in it), place_without_code, generic_name, national_programme or nameless.';
 comment on column mart.exclusions.practice_id is 'core.practices.practice_id; null where no practice is concerned.';
-comment on column mart.exclusions.practice_name is 'Most usual spelling of the practice.';
+comment on column mart.exclusions.practice_name is
+'Most usual spelling of the practice; null where no one practice is left out.';
 comment on column mart.exclusions.mention_count is 'Mentions left out, in distinct texts; articles for terms_by_month.';
 comment on column mart.exclusions.article_count is 'Articles they stand in, reprints included.';
 comment on column mart.exclusions.story_count is 'Stories they stand in, reprints counted once.';

@@ -1,5 +1,8 @@
 -- One row per figure that is stated with different values
 -- After: mart/articles_by_story, mart/place_ancestry
+-- Key: scope, statements
+-- Values: scope ConflictScope
+-- Warning: A conflict shows that one value is wrong or another thing was counted, not which.
 
 create or replace table mart.figure_conflicts as
 with texts as (
@@ -168,6 +171,7 @@ comment on column mart.figure_conflicts.highest_value is 'Highest value stated.'
 comment on column mart.figure_conflicts.value_count is 'Different values stated.';
 comment on column mart.figure_conflicts.article_count is 'Articles that state one of them, exact copies included.';
 comment on column mart.figure_conflicts.story_count is 'Stories that state one of them.';
-comment on column mart.figure_conflicts.story_id is 'The story, where the conflict is between its reprints.';
+comment on column mart.figure_conflicts.story_id is
+'The story, where the conflict is between its reprints; null where it is between stories.';
 comment on column mart.figure_conflicts.statements is
 'Each statement with value, surface, subject, day, site, story, article and offset (key of core.figures).';

@@ -1,5 +1,8 @@
 -- One row per place, subject, unit, year and value
 -- After: mart/articles_by_story, mart/place_ancestry, mart/linked_spans
+-- Key: adcode, subject, unit, year, value, value_max
+-- Values: level DivisionLevel
+-- Warning: What is claimed, by those who claim it: no figure has been checked against statistics.
 
 create or replace table mart.figures_by_place as
 with own_figures as materialized (
@@ -92,7 +95,8 @@ comment on column mart.figures_by_place.is_approximate is
 comment on column mart.figures_by_place.mention_count is 'Statements in distinct texts.';
 comment on column mart.figures_by_place.article_count is 'Articles that state it, reprints included.';
 comment on column mart.figures_by_place.story_count is 'Stories that state it, reprints counted once.';
-comment on column mart.figures_by_place.first_published_on is 'Day of the earliest article that states it.';
+comment on column mart.figures_by_place.first_published_on is
+'Day of the earliest article that states it; null where none has a day.';
 comment on column mart.figures_by_place.sentence is 'The sentence of the earliest statement.';
 comment on column mart.figures_by_place.article_id is
 'Article of that sentence; with start_char the key of core.figures.';

@@ -1,4 +1,5 @@
 -- One row per stretch of an article that is another story's
+-- Key: article_id, start_char
 
 create or replace table mart.linked_spans as
 -- The heading above a story that is held is that story's too.

@@ -1,5 +1,7 @@
 -- One row per practice and organisation
 -- After: mart/articles_by_story, mart/place_ancestry, mart/linked_spans
+-- Key: practice_id, organization_name
+-- Values: organization_kind BodyKind
 
 create or replace table mart.organizations_by_practice as
 with practices as (

@@ -1,5 +1,8 @@
 -- One row per place, practice, designation, status and story
 -- After: mart/articles_by_story, mart/linked_spans
+-- Key: full_place_name, practice_name, designation, status, story_id
+-- Values: status DesignationStatus; designation_level DesignationLevel
+-- Warning: A pilot (试点) is a name given to a place; whether anything was done there is another question.
 
 create or replace table mart.pilots as
 with articles as (

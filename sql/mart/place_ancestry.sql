@@ -1,4 +1,6 @@
 -- One row per place
+-- Key: adcode
+-- Values: level DivisionLevel
 
 create or replace table mart.place_ancestry as
 select
@@ -34,6 +36,6 @@ comment on column mart.place_ancestry.parent_adcode is 'The place above; null fo
 comment on column mart.place_ancestry.grandparent_adcode is 'The place two levels above; null where there is none.';
 comment on column mart.place_ancestry.city_adcode is
 'The city of a county, or the city itself; null for provinces and counties directly under one.';
-comment on column mart.place_ancestry.city_name is 'Name of that city.';
+comment on column mart.place_ancestry.city_name is 'Name of that city; null where there is none.';
 comment on column mart.place_ancestry.province_adcode is 'The province of the place, or the province itself.';
 comment on column mart.place_ancestry.province_name is 'Name of that province.';

@@ -1,5 +1,8 @@
 -- One row per place and year
 -- After: mart/articles_by_story, mart/place_ancestry, mart/linked_spans
+-- Key: adcode, year
+-- Values: level DivisionLevel
+-- Warning: Counts what the sources print, not what happens: compare places and years by it before anything else.
 
 create or replace table mart.places_by_year as
 with spoken_of as (
@@ -110,7 +113,8 @@ comment on table mart.places_by_year is
 comment on column mart.places_by_year.adcode is 'core.places.adcode.';
 comment on column mart.places_by_year.full_place_name is 'Full name of the place.';
 comment on column mart.places_by_year.level is 'province, city or county.';
-comment on column mart.places_by_year.city_name is 'City the place lies in.';
+comment on column mart.places_by_year.city_name is
+'City the place lies in; null for provinces and what lies straight below one.';
 comment on column mart.places_by_year.province_name is 'Province the place lies in.';
 comment on column mart.places_by_year.year is 'Year of publication; null for articles without a day.';
 comment on column mart.places_by_year.article_count is 'Articles that name the place itself, reprints included.';

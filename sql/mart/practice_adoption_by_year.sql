@@ -1,5 +1,8 @@
 -- One row per practice and year
 -- After: mart/articles_by_story, mart/practice_claims, mart/practices_by_place
+-- Key: practice_id, year
+-- Values: kind PracticeKind
+-- Warning: A curve of reports lags behind one of adoptions, and follows the coverage of its year.
 
 create or replace table mart.practice_adoption_by_year as
 with adoptions as (

@@ -1,5 +1,8 @@
 -- One row per mention of a practice, or designation as its pilot, and place it speaks of
 -- After: mart/articles_by_story, mart/linked_spans, mart/place_ancestry
+-- Key: source, practice_id, place_name, article_id, start_char
+-- Values: level PlaceLevel; status PracticeStatus; role ClaimRole; source ClaimSource
+-- Values: stated_precision StatedPrecision; left_out ExclusionReason
 
 create or replace table mart.practice_claims as
 with texts as (
@@ -153,9 +156,9 @@ comment on column mart.practice_claims.story_id is 'Story the article tells: eac
 comment on column mart.practice_claims.reported_on is
 'First day on which this text was published; null where no copy has a plausible day.';
 comment on column mart.practice_claims.stated_on is
-'Earliest day on which it can have begun by what the sentence says.';
+'Earliest day on which it can have begun by what the sentence says; null where it says nothing.';
 comment on column mart.practice_claims.stated_until is
-'Latest day on which it can have begun by what the sentence says, not after the report.';
+'Latest day on which it can have begun by what the sentence says, not after the report; null where it says nothing.';
 comment on column mart.practice_claims.stated_precision is
 'Precision of what the sentence says; null where it says nothing or what cannot be.';
 comment on column mart.practice_claims.left_out is

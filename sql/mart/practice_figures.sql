@@ -1,5 +1,8 @@
 -- One row per practice and figure that is stated of it, once per story
 -- After: mart/articles_by_story, mart/linked_spans
+-- Key: practice_id, article_id, start_char
+-- Values: link FactLink
+-- Warning: A figure in the sentence of a practice need not be an effect of it.
 
 create or replace table mart.practice_figures as
 with facts as (
@@ -147,7 +150,8 @@ comment on column mart.practice_figures.unit is 'Measure word or unit; 元 for m
 comment on column mart.practice_figures.year is 'Year the figure speaks of; null where unknown.';
 comment on column mart.practice_figures.place_name is 'Full name of the place it speaks of; null where unknown.';
 comment on column mart.practice_figures.adcode is 'That place, or the county it lies in: core.places.adcode.';
-comment on column mart.practice_figures.first_reported_on is 'First day on which the story states it.';
+comment on column mart.practice_figures.first_reported_on is
+'First day on which the story states it; null where no article has a day.';
 comment on column mart.practice_figures.article_count is 'Articles of the story that state it, reprints included.';
 comment on column mart.practice_figures.sentence is 'The sentence.';
 comment on column mart.practice_figures.story_id is 'core.stories.story_id.';

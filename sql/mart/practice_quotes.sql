@@ -1,5 +1,7 @@
 -- One row per practice and quotation on it, once per story
 -- After: mart/articles_by_story, mart/linked_spans
+-- Key: practice_id, article_id, start_char
+-- Values: link FactLink
 
 create or replace table mart.practice_quotes as
 with quotes as (

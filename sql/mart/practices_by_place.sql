@@ -1,5 +1,9 @@
 -- One row per practice and province, city or county
 -- After: mart/adoptions, mart/practice_claims, mart/articles_by_story, mart/place_ancestry
+-- Key: practice_id, adcode
+-- Values: kind PracticeKind; level DivisionLevel; status PracticeStatus; precision StatedPrecision
+-- Values: basis AdoptionBasis
+-- Warning: Where no source looks nothing is seen: no row is no sign that a place lacks the practice.
 
 create or replace table mart.practices_by_place as
 with units as (
@@ -98,13 +102,17 @@ comment on column mart.practices_by_place.level is 'province, city or county.';
 comment on column mart.practices_by_place.city_name is 'City of the place; null for provinces.';
 comment on column mart.practices_by_place.province_name is 'Province of the place.';
 comment on column mart.practices_by_place.status is 'adopted, or trial where nothing says more.';
-comment on column mart.practices_by_place.adopted_earliest is 'Earliest day on which it can have begun here.';
-comment on column mart.practices_by_place.adopted_latest is 'Latest day on which it can have begun here.';
-comment on column mart.practices_by_place.precision is 'Precision of adopted_earliest: mart.adoptions.';
-comment on column mart.practices_by_place.basis is 'stated, reported or designated: where adopted_earliest comes from.';
+comment on column mart.practices_by_place.adopted_earliest is
+'Earliest day on which it can have begun here; null where no day is known.';
+comment on column mart.practices_by_place.adopted_latest is
+'Latest day on which it can have begun here; null where no day is known.';
+comment on column mart.practices_by_place.precision is
+'Precision of adopted_earliest: mart.adoptions; null without a day.';
+comment on column mart.practices_by_place.basis is
+'stated, reported or designated: where adopted_earliest comes from; null without a day.';
 comment on column mart.practices_by_place.first_reported_on is
 'Day of the first report of it at work here; null where no article has a day.';
-comment on column mart.practices_by_place.last_reported_on is 'Day of the last such report.';
+comment on column mart.practices_by_place.last_reported_on is 'Day of the last such report; null where none has a day.';
 comment on column mart.practices_by_place.ended_on is
 'Day on which it ended in every part of the place; null where not.';
 comment on column mart.practices_by_place.mention_count is 'Mentions that claim it, in distinct texts.';

@@ -1,5 +1,7 @@
 -- One row per original site and copying site
 -- After: mart/articles_by_story
+-- Key: original_site, copying_site
+-- Warning: The original is the earliest copy that is known: an earlier one may lie outside the sources.
 
 create or replace table mart.reprints_by_site_pair as
 with origins as (
@@ -70,8 +72,8 @@ comment on column mart.reprints_by_site_pair.credited_count is 'Reprints that na
 comment on column mart.reprints_by_site_pair.uncredited_count is 'Reprints that do not.';
 comment on column mart.reprints_by_site_pair.mirror_count is 'Machine-made copies of a page.';
 comment on column mart.reprints_by_site_pair.median_lag_days is
-'Median of the days after the earliest version, where both days are known.';
-comment on column mart.reprints_by_site_pair.shortest_lag_days is 'Least of these days.';
-comment on column mart.reprints_by_site_pair.longest_lag_days is 'Most of these days.';
+'Median of the days after the earliest version, where both days are known; else null.';
+comment on column mart.reprints_by_site_pair.shortest_lag_days is 'Least of these days; null where that is.';
+comment on column mart.reprints_by_site_pair.longest_lag_days is 'Most of these days; null where that is.';
 comment on column mart.reprints_by_site_pair.story_ids is 'The stories: core.stories.story_id.';
 comment on column mart.reprints_by_site_pair.example_article_id is 'One of the reprints.';

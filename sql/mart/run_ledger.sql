@@ -1,4 +1,6 @@
 -- One row per run and stage
+-- Key: run_id, stage
+-- Values: status RunStatus; stage Stage
 
 create or replace table mart.run_ledger as
 select

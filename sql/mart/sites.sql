@@ -1,4 +1,5 @@
 -- One row per site key
+-- Key: site_key
 
 create or replace table mart.sites as
 with printed_names as (

@@ -1,5 +1,7 @@
 -- One row per speaker, post and organisation
 -- After: mart/articles_by_story, mart/place_ancestry, mart/linked_spans
+-- Key: speaker, post, organization
+-- Warning: People of one name, post and organisation are one row, whoever they are.
 
 create or replace table mart.speakers as
 with posts as (
@@ -100,19 +102,19 @@ order by c.speaker nulls last, c.post nulls last, c.organization nulls last;
 comment on table mart.speakers is 'Who is quoted, in which post, for which organisation, how often.';
 comment on column mart.speakers.speaker is 'Name of the speaker; nameless ones are in core.quotes only.';
 comment on column mart.speakers.post is
-'Post or description as printed with the quote, else with the name in the same article.';
+'Post or description as printed with the quote, else with the name in the same article; null where neither gives one.';
 comment on column mart.speakers.organization is
 'Organisation named with the speaker in the same article; null where none is.';
 comment on column mart.speakers.adcode is
-'Place of the organisation, else the one that the articles name most often: core.places.adcode.';
-comment on column mart.speakers.full_place_name is 'Full name of the place.';
+'Place of the organisation, else the one that the articles name most often: core.places.adcode; null where unknown.';
+comment on column mart.speakers.full_place_name is 'Full name of the place; null where unknown.';
 comment on column mart.speakers.quote_count is
 'Things said: the same words count once per story, whatever comma a copy changed.';
 comment on column mart.speakers.article_count is 'Articles that quote the speaker, reprints included.';
 comment on column mart.speakers.story_count is 'Stories that quote the speaker, reprints counted once.';
 comment on column mart.speakers.site_count is 'Sites that published them.';
-comment on column mart.speakers.first_quoted_on is 'Day of the earliest article.';
-comment on column mart.speakers.last_quoted_on is 'Day of the latest article.';
+comment on column mart.speakers.first_quoted_on is 'Day of the earliest article; null where none has a day.';
+comment on column mart.speakers.last_quoted_on is 'Day of the latest article; null where none has a day.';
 comment on column mart.speakers.first_quote is 'The earliest quote.';
 comment on column mart.speakers.article_id is 'Article of that quote; with start_char the key of core.quotes.';
 comment on column mart.speakers.start_char is 'Offset of that quote.';

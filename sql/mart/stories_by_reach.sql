@@ -1,5 +1,7 @@
 -- One row per story
 -- After: mart/articles_by_story
+-- Key: story_id
+-- Warning: Copies outside the sources are not counted.
 
 create or replace table mart.stories_by_reach as
 with byte_copies as (
@@ -72,8 +74,9 @@ comment on column mart.stories_by_reach.original_site is 'Site of the canonical 
 comment on column mart.stories_by_reach.original_uri is 'Page of the canonical article.';
 comment on column mart.stories_by_reach.first_published_on is
 'Earliest day among its articles; null where none has one.';
-comment on column mart.stories_by_reach.last_published_on is 'Latest day among its articles.';
-comment on column mart.stories_by_reach.span_days is 'Days between the two.';
+comment on column mart.stories_by_reach.last_published_on is
+'Latest day among its articles; null where none has a day.';
+comment on column mart.stories_by_reach.span_days is 'Days between the two; null where no article has a day.';
 comment on column mart.stories_by_reach.article_count is 'Articles that tell the story, the original included.';
 comment on column mart.stories_by_reach.copy_count is 'Articles other than the original.';
 comment on column mart.stories_by_reach.byte_copy_count is

@@ -1,4 +1,5 @@
 -- One row per term
+-- Key: term
 
 create or replace table mart.terms as
 with corpus as (

@@ -1,5 +1,7 @@
 -- One row per month and term
 -- After: mart/articles_by_story
+-- Key: month, term
+-- Warning: Rises and falls are those of the sources first of all.
 
 create or replace table mart.terms_by_month as
 with counted as (
