@@ -15,6 +15,7 @@ from tasks.pages.reading import read_page
 from tasks.records import Article, Fetched, Repair
 from tasks.repair.decoding.charsets import decode
 from tasks.repair.sources import repair_source
+from tasks.shards.index_pages import day_of
 from tasks.sources.containers import open_container
 from tasks.sources.files import read_file
 from tasks.sources.inputs import Input, NoSuchSourceError, plan_inputs
@@ -51,7 +52,8 @@ def explain_page(source: str, settings: Settings, console: Console | None = None
         raise UnreadableError(f"{source}: {decoding.reason}: {decoding.detail}", 1)
     repaired = repair_source(decoding.text)
     media_type = sniff_media_type(repaired.text, fetched.media_type)
-    page = read_page(repaired.text, uri=source, media_type=media_type)
+    fetched_on = day_of(fetched.fetched_at)
+    page = read_page(repaired.text, uri=source, media_type=media_type, fetched_on=fetched_on)
 
     if fact is not None:
         _print_one_fact(out, page.articles, fact)

@@ -12,6 +12,7 @@ from tasks.runs import Run, run_shards
 from tasks.shards.articles import read_articles
 from tasks.shards.documents import copied_rejections, document_rows
 from tasks.shards.files import read_frames, read_rows, write_frame
+from tasks.shards.index_pages import day_of
 from tasks.shards.states import read_states
 from tasks.shards.texts import LINE_SCHEMA, ORDER_SCHEMA, read_texts
 from tasks.work import ShardedTables
@@ -55,7 +56,7 @@ def clean(run: Run) -> None:
     The known pages of a site are read again where the lines that the site repeats have turned out to be others.
     """
     known = pl.read_parquet(run.work.known("documents"), glob=False)
-    documents = stored_documents(run.store.index())
+    documents = stored_documents(run.store.index()).with_columns(pl.col("fetched_on").fill_null(day_of(run.started_at)))
     states = _read_states(run, states_to_read(documents, known))
     digests = pl.concat([states, known.select(states.columns).join(states, on="document_id", how="anti")])
     plan = plan_documents(documents, known, digests.drop_nulls("article_digest"))

@@ -23,7 +23,6 @@ LONG_FUNCTIONS = {
     "tasks.pages.html.markup._walk": (111, 62),  # over each node of a page: parted, the walk takes a fifth longer
     "tasks.pages.html.reading.read_html": (147, 95),
     "tasks.pages.html.titles.find_title": (72, 64),
-    "tasks.pages.html.head.date_from_head": (60, 52),
     "tasks.pages.html.data_tables._rows_of_tables": (60, 36),
     "tasks.pages.dumps.articles.read_article": (113, 74),
     "tasks.pages.dumps.article_starts.article_starts": (69, 59),

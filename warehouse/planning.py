@@ -19,6 +19,7 @@ _HOST = r"^[Hh][Tt]{2}[Pp][Ss]?://(?:[^/?#@]*@)?([^/?#:]+)"  # files and rows wi
 # Of a site's pages. Navigation and footers stand on nearly all of them; a form that a tenth of the pages are made by, or
 # the day on which three of them were published, stays far below.
 REPEATED_SHARE = 0.75
+_ZONE = "Asia/Shanghai"  # of the days that pages print
 SAMPLED_PAGES = 32  # of each site; with half as many the share of a line would be known to a tenth only
 
 
@@ -35,14 +36,22 @@ class DocumentPlan:
 
 def stored_documents(index: pl.DataFrame) -> pl.DataFrame:
     """Every page of the store's ``index``, an address and what it showed: once, with its ``document_id``, the ``host``
-    of its address, when it showed that last (``seen_at``), and the ``pack`` that has the bytes."""
+    of its address, when it showed that last (``seen_at``), the day on which it was fetched first, or where that is unknown stored
+    (``fetched_on``), and the ``pack`` that has the bytes."""
     stored = with_seen_at(index.filter(pl.col("content_sha256").is_not_null()))
     ids = [document_id(uri, digest) for uri, digest in stored.select("uri", "content_sha256").iter_rows()]
     packs = stored.filter("has_body").group_by("content_sha256").agg(pl.col("pack").min())
     return (
         stored.drop("pack", "has_body")
         .with_columns(document_id=pl.Series(ids, dtype=pl.String))
-        .with_columns(seen_at=pl.col("seen_at").max().over("document_id"))
+        .with_columns(
+            seen_at=pl.col("seen_at").max().over("document_id"),
+            fetched_on=pl.coalesce("fetched_at", "stored_at")
+            .min()
+            .over("document_id")
+            .dt.convert_time_zone(_ZONE)
+            .dt.date(),
+        )
         .sort("fetched_at", "stored_at", "uri", "source", nulls_last=[True, False, False, True])
         .unique("document_id", keep="first", maintain_order=True)
         .drop("stored_at")

@@ -9,7 +9,8 @@ from typing import Literal
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.lines.credits import Credits
 from tasks.pages.lines.lines import Line
-from tasks.pages.lines.publication_dates import PublicationDate
+from tasks.pages.lines.publication_dates import ANY_DAY, PossibleDays, PublicationDate
+from tasks.pages.lines.stated_days import publication_date
 from tasks.records import Article, Contributor, Paragraph
 
 _COUNTER = pattern_of(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[[:han:]“])")  # of pictures: 3/12
@@ -41,6 +42,16 @@ class Draft:
     parts: list[BodyPart] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
     missing: str | None = None
+    days: PossibleDays = ANY_DAY  # on one of which the page was published
+
+    def possible(self, found: PublicationDate | None, raw: str) -> PublicationDate | None:
+        """``found``, or where the page cannot have been published on it another day that the line ``raw`` states."""
+        return found if found is None or self.days.hold(found) else publication_date(raw, self.days)
+
+    def take_credits(self, found: Credits, raw: str) -> None:
+        """Add what the line ``raw`` says of the article."""
+        found.date = self.possible(found.date, raw)
+        self.credits.fill(found)
 
     @property
     def char_count(self) -> int:

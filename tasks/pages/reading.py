@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -16,6 +17,7 @@ from tasks.pages.html.markup import FIELD, Hiding, Markup, parse_markup
 from tasks.pages.html.reading import read_html
 from tasks.pages.languages import is_chinese
 from tasks.pages.lines.lines import Line, han_count
+from tasks.pages.lines.publication_dates import PossibleDays
 from tasks.pages.page_kinds import is_html
 from tasks.pages.source_bounds import MAX_VISIBLE_CHARS, excess_of, excess_of_dump
 from tasks.records import (
@@ -37,10 +39,18 @@ LONGEST_LABEL = 40  # short lines (navigation, labels) come again on every page 
 _SPACES = re.compile(r"\S+")
 
 
-def read_page(text: str, *, uri: str, media_type: str | None, repeated: frozenset[str] = frozenset()) -> Page:
+def read_page(
+    text: str,
+    *,
+    uri: str,
+    media_type: str | None,
+    repeated: frozenset[str] = frozenset(),
+    fetched_on: date | None = None,
+) -> Page:
     """The articles of one page, or a rejection, with a block for every line of it.
 
-    ``text`` is the decoded source after ``repair_source``; ``repeated`` are lines that the site prints on many pages.
+    ``text`` is the decoded source after ``repair_source``; ``repeated`` are lines that the site prints on many pages;
+    ``fetched_on`` is the day on which it was fetched, after which it cannot have been published.
     Never raises on odd input.
     """
     if not text.strip():
@@ -50,14 +60,14 @@ def read_page(text: str, *, uri: str, media_type: str | None, repeated: frozense
     if excess is not None:
         return _rejected(*excess)
     if is_html(text, media_type):
-        return _read_html_page(text, uri, repeated)
+        return _read_html_page(text, uri, repeated, PossibleDays(fetched_on))
     excess = excess_of_dump(text)
     if excess is not None:
         return _rejected(*excess)
-    return _read_dump_page(text, repeated)
+    return _read_dump_page(text, repeated, PossibleDays(fetched_on))
 
 
-def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
+def _read_html_page(text: str, uri: str, repeated: frozenset[str], days: PossibleDays) -> Page:
     markup = parse_markup(text)
     visible = sum(markup.leaves.char_counts)
     if visible > MAX_VISIBLE_CHARS:
@@ -89,7 +99,7 @@ def _read_html_page(text: str, uri: str, repeated: frozenset[str]) -> Page:
         return _normalized(value, traditional)[0]
 
     lines = _lines_of(markup, traditional)
-    reading = read_html(markup, lines, uri=uri, repeated=repeated, normalize=normalize)
+    reading = read_html(markup, lines, uri=uri, repeated=repeated, normalize=normalize, days=days)
     return page_of(reading.drafts, [*lines, *shell], reading.reason, reading.detail)
 
 
@@ -119,7 +129,7 @@ def _with_embedded(markup: Markup, title: str, content: str) -> Markup:
     return page
 
 
-def _read_dump_page(text: str, repeated: frozenset[str]) -> Page:
+def _read_dump_page(text: str, repeated: frozenset[str], days: PossibleDays) -> Page:
     traditional = is_traditional(text)
     lines = []
     cut = cut_lines(text)
@@ -133,7 +143,7 @@ def _read_dump_page(text: str, repeated: frozenset[str]) -> Page:
             line = Line(normal, _simplified(raw.text, traditional), repairs, gap=raw.gap)
             line.is_indented = is_set_in and raw.is_indented
         lines.append(line)
-    drafts = read_dump(lines, repeated=repeated)
+    drafts = read_dump(lines, repeated=repeated, days=days)
     return page_of(drafts, lines, None, None)
 
 

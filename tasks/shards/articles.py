@@ -43,8 +43,9 @@ def read_articles(text_path: Path, repeated_path: Path, out: ShardedTables, shar
                         uri=row["uri"],
                         media_type=row["media_type"],
                         repeated=frozen.get(row["site_key"], frozenset()),
+                        fetched_on=row["fetched_on"],
                     )
-                    verify_page(page)
+                    verify_page(page, row["fetched_on"])
             except Exception as error:  # one page's surprise must not stop the others; it is reported by name
                 page, (row["reason"], row["detail"]) = None, named(error)
         _add_page(tables, row, page)

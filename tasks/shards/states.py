@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -30,9 +31,9 @@ def read_states(order_path: Path, store: RawStore, out_path: Path) -> dict[str, 
     return {"documents": len(rows)}
 
 
-def _read(document: dict[str, str | None], body: bytes | None) -> dict[str, object]:
+def _read(document: dict[str, Any], body: bytes | None) -> dict[str, object]:
     """A page that cannot be read shows no article; the run reports it by name where it is read in earnest."""
-    row: dict[str, object] = {"document_id": document["document_id"], "media_type": document["media_type"]}
+    row: dict[str, Any] = {"document_id": document["document_id"], "media_type": document["media_type"]}
     try:
         with page_deadline():
             row = read_text(document, body)
@@ -42,9 +43,8 @@ def _read(document: dict[str, str | None], body: bytes | None) -> dict[str, obje
     return {**row, "article_digest": digest}
 
 
-def _digest(row: dict[str, object]) -> str:
-    media_type = row["media_type"]
-    page = read_page(str(row["text"]), uri=str(row["uri"]), media_type=None if media_type is None else str(media_type))
+def _digest(row: dict[str, Any]) -> str:
+    page = read_page(row["text"], uri=row["uri"], media_type=row["media_type"], fetched_on=row["fetched_on"])
     if page.rejection_reason or not page.articles:
         return NO_ARTICLE
     return stable_id(*(part for article in page.articles for part in (article.title or "", article.text)))

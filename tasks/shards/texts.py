@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -27,6 +28,7 @@ ORDER_SCHEMA: dict[str, pl.DataType] = {
     "charset": pl.String(),
     "content_sha256": pl.String(),
     "byte_count": pl.Int64(),
+    "fetched_on": pl.Date(),
     "pack": pl.String(),
 }
 TEXT_SCHEMA: dict[str, pl.DataType] = {
@@ -34,6 +36,7 @@ TEXT_SCHEMA: dict[str, pl.DataType] = {
     "uri": pl.String(),
     "media_type": pl.String(),
     "charset": pl.String(),
+    "fetched_on": pl.Date(),
     "site_key": pl.String(),
     "text": pl.String(),
     "lost_char_count": pl.Int64(),
@@ -94,7 +97,7 @@ def read_texts(order_path: Path, store: RawStore, text_path: Path, line_path: Pa
     return {"documents": len(texts), "rejected": sum(row.get("reason") is not None for row in texts)}
 
 
-def read_text(document: dict[str, str | None], body: bytes | None) -> dict[str, object]:
+def read_text(document: dict[str, Any], body: bytes | None) -> dict[str, object]:
     """One page as a row of TEXT_SCHEMA."""
     if body is None:
         detail = (
@@ -115,6 +118,7 @@ def read_text(document: dict[str, str | None], body: bytes | None) -> dict[str, 
         "uri": document["uri"],
         "media_type": media_type,
         "charset": decoding.charset,
+        "fetched_on": document["fetched_on"],
         "text": repaired.text,
         "lost_char_count": repaired.lost_count,
         "repairs": [repair._asdict() for repair in repaired.repairs],
@@ -157,7 +161,7 @@ def _page_key(text: str, document_id: str) -> str:
     return stable_id(folded) if folded else document_id
 
 
-def _rejected(document: dict[str, str | None], reason: RejectionReason, detail: str | None) -> dict[str, object]:
+def _rejected(document: dict[str, Any], reason: RejectionReason, detail: str | None) -> dict[str, object]:
     return {
         "document_id": document["document_id"],
         "uri": document["uri"],
@@ -168,7 +172,7 @@ def _rejected(document: dict[str, str | None], reason: RejectionReason, detail: 
     }
 
 
-def bodies_of(order: pl.DataFrame, store: RawStore) -> Iterator[tuple[dict[str, str | None], bytes | None]]:
+def bodies_of(order: pl.DataFrame, store: RawStore) -> Iterator[tuple[dict[str, Any], bytes | None]]:
     """Each document of a work order with its bytes, pack by pack; None where the store has lost them."""
     for (pack,), group in order.group_by("pack", maintain_order=True):
         bodies = {} if pack is None else store.bodies(str(pack), group["content_sha256"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -27,10 +28,13 @@ class BrokenPromiseError(ValueError):
     """What a reader returned does not hold together; the message says what."""
 
 
-def verify_page(page: Page) -> None:
-    """Raise BrokenPromiseError where a paragraph is not where it says, a text not readable or a kind not on its list."""
+def verify_page(page: Page, fetched_on: date | None = None) -> None:
+    """Raise BrokenPromiseError where a paragraph is not where it says, a text not readable, a kind not on its list or a
+    day of publication later than ``fetched_on``."""
     for article in page.articles:
         _verify_article(article)
+        if article.published_on is not None and article.published_on > (fetched_on or article.published_on):
+            raise BrokenPromiseError(f"published on {article.published_on}, fetched on {fetched_on}")
     for rows in (page.blocks, page.removed_blocks, page.repairs):
         _verify_kinds(rows)
     _verify_kinds([page])

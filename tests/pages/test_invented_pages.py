@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from tasks.pages.reading import read_page
 from tasks.records import Article
 from tests.pages.case_files import cases
 
-_FIELDS = ("title", "kicker", "summary", "outlet", "site", "text")
+_FIELDS = ("title", "kicker", "summary", "rubric", "outlet", "site", "text")
 
 
 def shown(article: Article) -> dict[str, Any]:
@@ -41,7 +42,9 @@ def check(found: dict[str, Any], expect: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("given", "expect"), cases("invented"))
 def test_an_invented_page_is_read_as_a_reader_would(given: dict[str, Any], expect: dict[str, Any]) -> None:
     text = given.get("html") or given["text"]
-    page = read_page(text, uri=given["uri"], media_type="text/html" if "html" in given else "text/plain")
+    fetched_on = date.fromisoformat(given["fetched_on"]) if "fetched_on" in given else None
+    media_type = "text/html" if "html" in given else "text/plain"
+    page = read_page(text, uri=given["uri"], media_type=media_type, fetched_on=fetched_on)
     if "reason" in expect:
         assert (page.articles, page.rejection_reason) == ((), expect["reason"])
         return

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from tasks.facts.kinds import FACT_KINDS
+from tasks.pages.reading import read_page
 from tasks.records import Block, Facts, Page, PlaceMention, PracticePlace, Quote, RemovedBlock, Sentence
 from tasks.shards.verification import BrokenPromiseError, verified_facts, verify_page
 
@@ -67,3 +70,15 @@ def test_what_belongs_to_a_fact_goes_with_it() -> None:
 def test_a_page_with_a_misspelt_kind_is_refused(page: Page) -> None:
     with pytest.raises(BrokenPromiseError, match="not on the list"):
         verify_page(page)
+
+
+def test_a_page_published_after_it_was_fetched_is_told() -> None:
+    page = read_page(
+        f"<h1>三个村合办一个食堂</h1>{'<p>青石镇的三个村合办一个食堂，每天中午为老人送饭上门。</p>' * 4}",
+        uri="a",
+        media_type=None,
+    )
+    article = replace(page.articles[0], published_on=date(2021, 2, 2))
+    with pytest.raises(BrokenPromiseError, match="fetched on 2021-02-01"):
+        verify_page(replace(page, articles=(article,)), date(2021, 2, 1))
+    verify_page(replace(page, articles=(article,)), date(2021, 2, 2))

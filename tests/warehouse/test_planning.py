@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 from hypothesis import given
@@ -224,3 +224,11 @@ def test_lines_learned_in_batches_equal_lines_learned_at_once(
         table = plan.site_lines
     assert table.equals(whole.site_lines)
     assert plan.repeated.equals(whole.repeated)
+
+
+def test_a_page_was_fetched_on_the_day_of_its_first_fetch_in_china() -> None:
+    late = datetime(2021, 2, 1, 17, tzinfo=UTC)
+    (known,) = stored_documents(index_of(("u", "a", late), ("u", "a", late + timedelta(days=9))))["fetched_on"]
+    assert known == date(2021, 2, 2)
+    stored = index_of(("u", "a", None)).with_columns(stored_at=pl.lit(late).cast(INDEX_SCHEMA["stored_at"]))
+    assert stored_documents(stored)["fetched_on"].to_list() == [date(2021, 2, 2)]

@@ -21,6 +21,7 @@ from tasks.pages.lines.lines import (
     ends_sentence,
     is_headline,
 )
+from tasks.pages.lines.publication_dates import ANY_DAY, PossibleDays
 from tasks.pages.lines.stated_days import PLAIN
 from tasks.pages.lines.summaries import read_summary
 from tasks.pages.lines.titles import cut_site_name, folded, is_subtitle, split_kicker
@@ -45,8 +46,9 @@ def read_article(
     ordinal: int,
     *,
     is_one_of_several: bool,
+    days: PossibleDays = ANY_DAY,
 ) -> Draft:
-    draft = Draft()
+    draft = Draft(days=days)
     if title_index is not None:
         _take_title(lines, title_index, draft, ordinal, is_one_of_several)
     started = False
@@ -117,7 +119,7 @@ def read_article(
             continue
         if mark.credits is not None and not (started and mark.is_running and len(text) > 40):
             line.kind, line.reason = "metadata", "credits of the article"
-            draft.credits.fill(read_unlabelled(line.raw, mark.credits))
+            draft.take_credits(read_unlabelled(line.raw, mark.credits), line.raw)
             is_last = running_left <= running_done * 0.3 or _nothing_follows(lines, marks, index, end)
             if started and mark.credits.editors and is_last:
                 over = ("other", "follows the editor's credit at the end of the article")

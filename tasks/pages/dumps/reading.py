@@ -12,25 +12,25 @@ from tasks.pages.dumps.line_marks import Mark, mark_line
 from tasks.pages.lines.credits import Credits, read_unlabelled
 from tasks.pages.lines.line_patterns import LINES_OF_FOOT, stock_phrase_in_text
 from tasks.pages.lines.lines import Line
-from tasks.pages.lines.publication_dates import find_day
+from tasks.pages.lines.publication_dates import ANY_DAY, PossibleDays, find_day
 from tasks.pages.lines.round_ups import Item, items_of
 from tasks.pages.lines.site_names import name_site
 from tasks.pages.repetition import around_text, remove_repeated
 
 
-def read_dump(lines: list[Line], *, repeated: frozenset[str]) -> list[Draft]:
-    """Judge ``lines`` (markup already judged) and return the articles in the order of the page."""
+def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays = ANY_DAY) -> list[Draft]:
+    """Judge ``lines`` (markup already judged) and return the articles in the order of the page, published on one of ``days``."""
     if repeated:
         remove_repeated(lines, repeated, around_text(lines, repeated))
     marks = [mark_line(line) for line in lines]
     _spare_contacts(lines, marks)
     starts, items = _told_apart(lines, marks, article_starts(lines, marks))
-    above = _credits_above(lines, marks, min((start for start, _ in starts), default=0))
+    above = _credits_above(lines, marks, min((start for start, _ in starts), default=0), days)
     _remove_preamble(lines, marks, starts[0][0] if starts else len(lines))
     drafts: list[Draft] = []
     for number, (start, title) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
-        draft = read_article(lines, marks, start, end, title, len(drafts), is_one_of_several=len(starts) > 1)
+        draft = read_article(lines, marks, start, end, title, len(drafts), is_one_of_several=len(starts) > 1, days=days)
         if not draft.parts and draft.summary:
             tell_by_summary(draft, lines[start:end])
         if draft.parts:
@@ -93,14 +93,14 @@ def _authors_of(marks: list[Mark]) -> frozenset[str]:
     return frozenset(first.authors) if first is not None else frozenset()
 
 
-def _credits_above(lines: list[Line], marks: list[Mark], end: int) -> Credits:
+def _credits_above(lines: list[Line], marks: list[Mark], end: int, days: PossibleDays) -> Credits:
     """What the lines above the first item of a round-up say of all of them: the day and the outlet."""
-    found = Credits()
+    page = Draft(days=days)
     for line, mark in zip(lines[:end], marks[:end], strict=True):
         if mark.credits is not None:
             stated = read_unlabelled(line.raw, mark.credits)
-            found.fill(Credits(date=stated.date, outlet=stated.outlet))
-    return found
+            page.take_credits(Credits(date=stated.date, outlet=stated.outlet), line.raw)
+    return page.credits
 
 
 def _share_head(drafts: list[Draft]) -> None:

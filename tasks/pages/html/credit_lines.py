@@ -59,10 +59,10 @@ def take_credit_line(line: Line, started: bool, draft: Draft, *, is_last: bool =
     if started and is_running(text) and len(text) > 60:
         return False
     if started and found.date and not is_named:
-        draft.signed = draft.signed or found.date
+        draft.signed = draft.signed or draft.possible(found.date, raw)
         found.date = None
     _note(line, "credits of the article")
-    draft.credits.fill(found)
+    draft.take_credits(found, raw)
     return True
 
 
@@ -93,7 +93,7 @@ def _states_publication(text: str, date: PublicationDate | None, draft: Draft, *
     if started and date.rank == PLAIN:
         # Below a signature a day is that of the letter; below a sentence the page says when it was published.
         if others <= 12:
-            draft.signed = draft.signed or date
+            draft.signed = draft.signed or draft.possible(date, text)
         is_said = is_last or (draft.stated is not None and draft.stated.on == date.on)
         return is_said and others <= 2 and bool(draft.parts) and ends_sentence(draft.parts[-1].text)
     if others > MOST_BESIDE_DAY:

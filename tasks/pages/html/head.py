@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import Draft
@@ -31,6 +32,9 @@ _SCRIPT_DATE = re.compile(
     r"[\"']?\s*[:=]\s*[\"']?(\d{4}[-/年]\d{1,2}[-/月]\d{1,2}[^\"'<>]{0,20}|1\d{9}(?:\d{3})?)\b",
     re.DOTALL,
 )
+
+_LINKED_DATE = re.compile(r'"(?:datePublished|pubDate|uploadDate)"\s*:\s*"([^"]{8,40})"')
+_MOST_SEARCHED = 400_000  # characters of a script; what lies beyond is data
 
 # A newspaper's page calls itself by paper, page and day.
 _MASTHEAD_DAY = re.compile(
@@ -108,60 +112,61 @@ def site_of_notices(markup: Markup, lines: list[Line], normalize: Normalizer, ti
 
 
 def date_from_head(markup: Markup, uri: str, draft: Draft) -> None:
+    """Give ``draft`` the time of day of the day it states, or where it states none the first possible day of head,
+    scripts, masthead and address, in this order."""
     stated = draft.credits.date
-    if stated is not None and stated.on is not None and stated.at is not None:
+    is_stated = stated is not None and stated.on is not None
+    if stated is not None and is_stated and stated.at is not None:
         return
-    candidates: list[PublicationDate] = []
-    for stamp in (markup.paper.get("date", ""), *markup.times[:1]):
-        found = date_of_machine_text(stamp) if stamp else None
-        if found and found.on:
-            midnight = found.at is not None and (found.at.hour, found.at.minute, found.at.second) == (0, 0, 0)
-            candidates.append(replace(found, at=None, precision="day") if midnight else found)
-    others = [key for key in markup.metas if key not in _DATE_METAS and _DATE_KEY.search(key)]
-    for key in (*_DATE_METAS, *others):
-        value = markup.metas.get(key)
-        if value:
-            found = date_of_machine_text(value)
-            if found and found.on:
-                candidates.append(found)
-    for kind, name, text in markup.scripts:
-        if kind == FIELD and len(text) <= 40 and re.search("time|date", name):
-            found = date_of_machine_text(text)
-            if found and found.on:
-                candidates.append(found)
-        if "ld+json" in kind:
-            match = re.search(r'"(?:datePublished|pubDate|uploadDate)"\s*:\s*"([^"]{8,40})"', text)
-            if match:
-                found = date_of_machine_text(match.group(1))
-                if found and found.on:
-                    candidates.append(found)
-    if not candidates and (stated is None or stated.on is None):
-        for _, _, text in markup.scripts:
-            for match in _SCRIPT_DATE.finditer(text, 0, 400_000):
-                found = date_of_machine_text(match.group(1))
-                if found and found.on:
-                    candidates.append(found)
-                    break
-            if candidates:
-                break
-    if stated is not None and stated.on is not None:
-        for found in candidates:
-            if found.on == stated.on and found.at is not None:
-                draft.credits.date = replace(found, origin="page")
-                return
+    found = [date for date in _days_of_head(markup) if draft.days.hold(date)]
+    if stated is not None and is_stated:
+        timed = next((date for date in found if date.on == stated.on and date.at is not None), None)
+        draft.credits.date = replace(timed, origin="page") if timed is not None else stated
         return
-    if candidates:
+    first = next(chain(found, filter(draft.days.hold, _days_of_scripts(markup))), None)
+    if first is not None:
         origin: DateOrigin = "feed" if markup.metas.get(FEED_META) else "meta"
-        draft.credits.date = replace(candidates[0], origin=origin)
+        draft.credits.date = replace(first, origin=origin)
         return
     masthead = _MASTHEAD_DAY.search(markup.title)
-    if masthead is not None:
-        on_masthead = date_of_machine_text(masthead.group(1))
-        if on_masthead is not None:
-            draft.credits.date = replace(on_masthead, origin="meta")
-            return
+    on_masthead = date_of_machine_text(masthead.group(1)) if masthead is not None else None
+    if on_masthead is not None and draft.days.hold(on_masthead):
+        draft.credits.date = replace(on_masthead, origin="meta")
+        return
     for url in (uri, markup.canonical, markup.metas.get("og:url", "")):
         from_url = date_of_url(url) if url.startswith("http") else None
-        if from_url:
+        if from_url is not None and draft.days.hold(from_url):
             draft.credits.date = replace(from_url, origin="address")
             return
+
+
+def _days_of_head(markup: Markup) -> Iterator[PublicationDate]:
+    """The days in the comment of an e-paper, in <time>, in metas, form fields and JSON-LD: the most trusted first."""
+    for stamp in (markup.paper.get("date", ""), *markup.times[:1]):
+        found = _day_of_stamp(stamp)
+        if found is not None:
+            is_midnight = found.at is not None and (found.at.hour, found.at.minute, found.at.second) == (0, 0, 0)
+            yield replace(found, at=None, precision="day") if is_midnight else found
+    others = [key for key in markup.metas if key not in _DATE_METAS and _DATE_KEY.search(key)]
+    stamps = [markup.metas.get(key, "") for key in (*_DATE_METAS, *others)]
+    for kind, name, text in markup.scripts:
+        if kind == FIELD and len(text) <= 40 and re.search("time|date", name):
+            stamps.append(text)
+        linked = _LINKED_DATE.search(text) if "ld+json" in kind else None
+        if linked is not None:
+            stamps.append(linked.group(1))
+    yield from filter(None, map(_day_of_stamp, stamps))
+
+
+def _days_of_scripts(markup: Markup) -> Iterator[PublicationDate]:
+    """The first day of each script that gives one a name of publishing."""
+    for _, _, text in markup.scripts:
+        matches = _SCRIPT_DATE.finditer(text, 0, _MOST_SEARCHED)
+        found = next(filter(None, (_day_of_stamp(match.group(1)) for match in matches)), None)
+        if found is not None:
+            yield found
+
+
+def _day_of_stamp(stamp: str) -> PublicationDate | None:
+    found = date_of_machine_text(stamp) if stamp else None
+    return found if found is not None and found.on is not None else None

@@ -199,11 +199,11 @@ def count_teasers(lines: Sequence[Line], first: int, end: int) -> int:
     return links if told <= links * 3 else 0
 
 
-def judge_posts(markup: Markup, lines: list[Line], posts: Sequence[Post]) -> list[Draft]:
-    """The articles of ``posts``, their lines judged."""
+def judge_posts(markup: Markup, lines: list[Line], posts: Sequence[Post], page: Draft) -> list[Draft]:
+    """The articles of ``posts`` on a ``page``, their lines judged."""
     drafts: list[Draft] = []
     for post in posts:
-        draft = Draft(title=lines[post.headline].text, ordinal=len(drafts))
+        draft = Draft(title=lines[post.headline].text, ordinal=len(drafts), days=page.days)
         lines[post.headline].kind, lines[post.headline].article = "title", draft.ordinal
         take_kicker(markup, lines, [post.headline], draft)
         _take_line_above(markup, lines, post, draft)
@@ -250,11 +250,11 @@ def judge_items(markup: Markup, lines: list[Line], body: int, title_lines: Seque
 
 def _draft_of(lines: list[Line], item: Item, ordinal: int, page: Draft) -> Draft:
     if item.headline is None:
-        return Draft(title=page.title, kicker=page.kicker, ordinal=ordinal)
+        return Draft(title=page.title, kicker=page.kicker, ordinal=ordinal, days=page.days)
     lines[item.headline].kind, lines[item.headline].article = "title", ordinal
     if item.rubric is not None:
         lines[item.rubric].kind, lines[item.rubric].article = "rubric", ordinal
-    return Draft(title=item.title, ordinal=ordinal, credits=Credits(outlet=item.outlet))
+    return Draft(title=item.title, ordinal=ordinal, credits=Credits(outlet=item.outlet), days=page.days)
 
 
 def _keep(draft: Draft, drafts: list[Draft], lines: list[Line], first: int, end: int) -> None:

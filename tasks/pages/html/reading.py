@@ -40,7 +40,7 @@ from tasks.pages.lines.lines import (
     han_count,
 )
 from tasks.pages.lines.personal_names import NEXT_DESK
-from tasks.pages.lines.publication_dates import date_of_machine_text
+from tasks.pages.lines.publication_dates import PossibleDays, date_of_machine_text
 from tasks.pages.rejections import Rejection, reject_empty, reject_found, reject_textless
 from tasks.pages.repetition import ends_of_body, remove_repeated
 from tasks.records import RejectionReason
@@ -60,7 +60,13 @@ class HtmlReading:
 
 
 def read_html(
-    markup: Markup, lines: list[Line], *, uri: str, repeated: frozenset[str], normalize: Normalizer
+    markup: Markup,
+    lines: list[Line],
+    *,
+    uri: str,
+    repeated: frozenset[str],
+    normalize: Normalizer,
+    days: PossibleDays,
 ) -> HtmlReading:
     """Judge ``lines`` (one for each leaf of ``markup``, normalised, in the same order) and build the articles.
 
@@ -122,7 +128,7 @@ def read_html(
             lines, repeated, (*range(held[0]), *range(held[1], len(lines)), *ends_of_body(lines, repeated, *held))
         )
     names = [name for name in names_of_page(markup, normalize) if not names_a_paper_page(name)]
-    draft = Draft()
+    draft = Draft(days=days)
     draft.site = site_of_head(markup, normalize)
     if paper is not None:
         draft.site = draft.site or paper.paper
@@ -133,7 +139,7 @@ def read_html(
         first, end = elements.firsts[posts[0].element], elements.ends[posts[-1].element]
         title_index = None
         draft.title = names[0] if names else None
-        drafts = judge_posts(markup, lines, posts)
+        drafts = judge_posts(markup, lines, posts, draft)
     else:
         first, end = elements.span(body)
         title_lines, title = find_title(markup, lines, names, first, end)
@@ -146,11 +152,12 @@ def read_html(
         for index in title_lines:
             lines[index].kind, lines[index].article = "title", 0
             if lines[index].tail:
-                draft.credits.fill(read_unlabelled(lines[index].tail, read_credits(lines[index].tail)))
+                tail = lines[index].tail
+                draft.take_credits(read_unlabelled(tail, read_credits(tail)), tail)
         draft.title = without_label(lines, title) if title else None
         if title_lines:
             take_kicker(markup, lines, title_lines, draft)
-        draft.stated = stated_above(lines, title_index, first)
+        draft.stated = stated_above(lines, title_index, first, draft)
         drafts = judge_items(markup, lines, body, title_lines, draft)
         if not drafts:
             judge_body(markup, lines, body, title_index, draft)
@@ -222,7 +229,8 @@ def _take_script_fields(markup: Markup, draft: Draft, normalize: Normalizer) -> 
             draft.credits.editors.extend(normalize(name) for name in state.editors)
         if draft.credits.date is None and state.date:
             in_script = date_of_machine_text(state.date)
-            draft.credits.date = replace(in_script, origin="meta") if in_script else None
+            if in_script is not None and draft.days.hold(in_script):
+                draft.credits.date = replace(in_script, origin="meta")
 
 
 def _rules_of(markup: Markup, uri: str) -> SiteRules | None:

@@ -53,7 +53,7 @@ class Place:
         yield from range(self.end, min(self.end + LINES_BELOW, line_count))
 
 
-def stated_above(lines: Sequence[Line], title_index: int | None, first: int) -> PublicationDate | None:
+def stated_above(lines: Sequence[Line], title_index: int | None, first: int, draft: Draft) -> PublicationDate | None:
     """The day that the page prints between title and body, or with a label near above it or at its head."""
     head = title_index if title_index is not None else max(0, first - LINES_ABOVE)
     best: PublicationDate | None = None
@@ -64,8 +64,9 @@ def stated_above(lines: Sequence[Line], title_index: int | None, first: int) -> 
             continue
         if lines[index].kind or len(lines[index].text) > LONGEST_CREDIT:
             continue
-        stated = read_credits(_with_label(lines, index))
-        found = stated.date
+        raw = _with_label(lines, index)
+        stated = read_credits(raw)
+        found = draft.possible(stated.date, raw)
         if found is None or found.on is None:
             continue
         is_plain = found.rank < LABELLED and not stated.outlet and found.at is None
@@ -127,13 +128,15 @@ def _take_credits(markup: Markup, lines: list[Line], index: int, place: Place, d
             found = Credits(authors=names)
     if found.date and index >= place.end:
         if found.date.rank == EDITED:
-            draft.signed = draft.signed or found.date  # of a later edit, unless nothing else is stated
+            draft.signed = draft.signed or draft.possible(
+                found.date, raw
+            )  # of a later edit, unless nothing else is stated
             found.date = None
         elif not place.dates_below and not _DAY_OF_ARTICLE.search(line.text):
             found.date = None
     if found.is_empty or (found.date and found.date.on is None and found.outlet is None and not found.authors):
         return
-    draft.credits.fill(found)
+    draft.take_credits(found, raw)
     line.kind, line.reason = "metadata", "credits around the article"
 
 

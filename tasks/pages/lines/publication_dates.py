@@ -14,6 +14,7 @@ from tasks.records import DateOrigin, DatePrecision
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
 FIRST_YEAR = 1900
+FIRST_DAY = date(1949, 1, 1)  # no page of the People's Republic is older; an earlier day is that of the matter told
 LAST_YEAR = 2100
 
 _DIGITS = {char: str(value) for value, char in enumerate("〇" + ONE_TO_NINE)} | {"零": "0", "○": "0", "Ｏ": "0"}
@@ -75,6 +76,25 @@ class PublicationDate:
     end: int = 0
     rank: int = 2
     origin: DateOrigin = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleDays:
+    """The days on which a page can have been published: none before 1949, none after ``last``, when it was fetched."""
+
+    last: date | None = None
+
+    def hold(self, found: PublicationDate) -> bool:
+        """Whether ``found`` can be the day of publication; what states no day says nothing against it.
+
+        >>> days = PossibleDays(date(2021, 5, 3))
+        >>> [days.hold(find_date(text)) for text in ("2021-05-03", "2021-05-04", "1938-07-01", "2031年5月")]
+        [True, False, False, True]
+        """
+        return found.on is None or (found.on >= FIRST_DAY and (self.last is None or found.on <= self.last))
+
+
+ANY_DAY = PossibleDays()  # where nothing is known of the page but its line
 
 
 def chinese_number(text: str) -> int | None:

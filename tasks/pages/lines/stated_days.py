@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from tasks.lexicon.characters import pattern_of
-from tasks.pages.lines.publication_dates import PublicationDate, find_date
+from tasks.pages.lines.publication_dates import ANY_DAY, PossibleDays, PublicationDate, find_date
 
 MOST_DAYS = 6  # on one line; a line of more days is a chronicle
 LABELLED, PLAIN, EDITED, OTHER = 3, 2, 1, 0  # ranks: how plainly the page says that the day is that of publication
@@ -27,8 +27,8 @@ _PERIOD = pattern_of(r"\s*(?:[-—–~～－]{1,2}|至|到)\s*(?:\d{1,4}\s*[年�
 _DEADLINE = re.compile(r"\s*(?:之前|以前|前|止|起|截止|开始|结束|以来)")
 
 
-def publication_date(raw: str) -> PublicationDate | None:
-    """The date on a line that can be that of publication: a labelled one before others, of equals the first.
+def publication_date(raw: str, days: PossibleDays = ANY_DAY) -> PublicationDate | None:
+    """The date on a line that can be that of publication, one of ``days``: a labelled one before others, of equals the first.
 
     >>> publication_date("成文日期：2023-03-01 发布日期：2023-03-05").on
     datetime.date(2023, 3, 5)
@@ -43,7 +43,7 @@ def publication_date(raw: str) -> PublicationDate | None:
             break
         start = found.end
         rank = _rank_of(raw, found)
-        if rank == OTHER:
+        if rank == OTHER or not days.hold(found):
             continue
         ranked = replace(found, rank=rank)
         if best is None or (ranked.on is not None, rank) > (best.on is not None, best.rank):
