@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -81,6 +82,7 @@ def run(
     except KeyboardInterrupt:
         _stop(1, f"interrupted; {warehouse} is as it was before")
     except Exception as error:  # whatever failed, the user gets one line; --verbose and the UI show the rest
+        _let_go(error)
         _stop(1, f"the run failed, {warehouse} is as it was before: {_one_line(error)}")
     show_summary(summary)
 
@@ -290,6 +292,13 @@ def _one_line(error: BaseException) -> str:
         error = error.exceptions[0]
     text = " ".join(str(error).split())
     return text if text else type(error).__name__
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Free what the frames of a failed run hold: DuckDB prints forty lines on connections that outlive it at exit."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 def _stop(status: int, message: str) -> NoReturn:
