@@ -1,4 +1,5 @@
-"""The console command ``fangzhi``: run, check, explain, ask, cite, verify, export, report, status, serve.
+"""The console command ``fangzhi``: run, rebuild, upgrade, backup, check, explain, ask, cite, verify, export, report,
+status, serve.
 
 Exit status: 0 done, 1 the run failed and the published warehouse is as it was, 2 bad arguments.
 """
@@ -40,6 +41,15 @@ Sources = Annotated[
 Warehouse = Annotated[
     Path, typer.Option("--warehouse", "-w", metavar="FILE.duckdb", help="The warehouse; made where there is none.")
 ]
+Workers = Annotated[int | None, typer.Option(min=1, max=256, help="Processes; as many as cores by default.")]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Show what Prefect logs, tracebacks included.")]
+Now = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z"],
+        help="Take this moment for the clock's, so that a run can be repeated to the byte.",
+    ),
+]
 DEFAULT_WAREHOUSE = Path("warehouse/fangzhi.duckdb")
 
 
@@ -47,26 +57,97 @@ DEFAULT_WAREHOUSE = Path("warehouse/fangzhi.duckdb")
 def run(
     sources: Sources,
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
-    workers: Annotated[int | None, typer.Option(min=1, max=256, help="Processes; as many as cores by default.")] = None,
+    workers: Workers = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make every table anew from the raw store.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Show what Prefect logs, tracebacks included.")] = False,
-    now: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z"],
-            help="Take this moment for the clock's, so that a run can be repeated to the byte.",
-        ),
-    ] = None,
+    verbose: Verbose = False,
+    now: Now = None,
 ) -> None:
     """Load sources into a warehouse: fetch, clean, deduplicate, extract, load, summarise."""
     from tasks.sources.inputs import NoSuchSourceError, plan_inputs  # noqa: PLC0415 (a bad argument needs no Prefect)
+
+    try:
+        plan_inputs(sources)
+    except NoSuchSourceError as error:
+        _stop(2, str(error))
+    _run_job(sources, warehouse, rebuild=rebuild, verbose=verbose, workers=workers, now=now)
+
+
+@app.command()
+def rebuild(
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    workers: Workers = None,
+    verbose: Verbose = False,
+    now: Now = None,
+) -> None:
+    """Make every table anew from the raw store alone; nothing is fetched. What no run can make again is kept."""
+    from warehouse.files import WarehouseFiles  # noqa: PLC0415
+    from warehouse.raw_store import RawStore  # noqa: PLC0415
+
+    store = RawStore(WarehouseFiles(warehouse).raw_folder)
+    if not store.packs():
+        _stop(2, f"{store.folder}: there is no raw store to build {warehouse} from")
+    _run_job([], warehouse, rebuild=True, verbose=verbose, workers=workers, now=now)
+
+
+@app.command()
+def upgrade(
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    workers: Workers = None,
+    verbose: Verbose = False,
+    now: Now = None,
+) -> None:
+    """Bring a warehouse of an earlier version up to date: nothing is fetched, and only what changed is read again."""
+    from warehouse.migrations import other_version  # noqa: PLC0415
+
+    _check_there(warehouse)
+    why = other_version(warehouse)
+    if why is None:
+        print(f"{warehouse} has the shape of this version; what earlier rules found is made anew by fangzhi rebuild")
+        return
+    print(why)
+    _run_job([], warehouse, rebuild=False, verbose=verbose, workers=workers, now=now)
+
+
+@app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the copy lies; made where there is none.")],
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+) -> None:
+    """Copy a warehouse, its raw store and its corrections into a folder, and check every body of the copy."""
+    import duckdb  # noqa: PLC0415 (what other commands need not load)
+
+    from warehouse.backups import back_up  # noqa: PLC0415
+    from warehouse.files import WarehouseFiles  # noqa: PLC0415
+
+    files = WarehouseFiles(warehouse)
+    if not files.published.is_file() and not files.raw_folder.is_dir():
+        _stop(2, f"{warehouse}: there is no such file, nor a raw store beside it")
+    try:
+        found = back_up(files, folder)
+    except (OSError, duckdb.Error) as error:
+        _stop(1, f"no back-up in {folder}: {_one_line(error)}")
+    for fault in found.faults:
+        print(for_terminal(f"{fault.pack}: {fault.uri or ''} {fault.detail}"), file=sys.stderr)
+    print(f"{found.copied:,} files copied to {folder}, {found.kept:,} were there; {len(found.faults):,} faults")
+    if found.faults:
+        raise typer.Exit(1)
+
+
+def _run_job(
+    sources: list[str],
+    warehouse: Path,
+    *,
+    rebuild: bool,
+    verbose: bool,
+    workers: int | None,
+    now: datetime | None,
+) -> None:
     from warehouse.files import WarehouseError, WarehouseFiles, check_target  # noqa: PLC0415
 
     try:
         settings = Settings.from_environment(os.environ, workers=workers, now=now)
         check_target(WarehouseFiles(warehouse))
-        plan_inputs(sources)
-    except (NoSuchSourceError, WarehouseError) as error:
+    except WarehouseError as error:
         _stop(2, str(error))
     except ValueError as error:
         _stop(2, "; ".join(str(error).splitlines()))
@@ -136,12 +217,14 @@ def ask(
     """Ask a warehouse a question in SQL: one SELECT, which can read the warehouse and nothing else."""
     from warehouse.questions import QuestionError, answer  # noqa: PLC0415 (what other commands need not load)
 
-    if not warehouse.is_file():
-        _stop(2, f"{warehouse}: there is no such file")
+    _check_there(warehouse)
     try:
         print(for_terminal(answer(warehouse, query, rows)))
     except QuestionError as error:
-        _stop(error.exit_status, str(error))
+        from warehouse.migrations import other_version  # noqa: PLC0415
+
+        reasons = (str(error), other_version(warehouse) if error.exit_status == 1 else None)
+        _stop(error.exit_status, "; ".join(filter(None, reasons)))
 
 
 @app.command()
@@ -169,8 +252,7 @@ def cite(
     """Show the sentence behind a number: page, day, bytes, repairs, the damaged original, a reference to paste."""
     from warehouse.citations import CitationError, cite  # noqa: PLC0415 (what other commands need not load)
 
-    if not warehouse.is_file():
-        _stop(2, f"{warehouse}: there is no such file")
+    _check_shape(warehouse)
     try:
         citation = cite(warehouse, reference)
     except CitationError as error:
@@ -197,8 +279,7 @@ def export(
     from warehouse.codebook import write_codebook, write_descriptor  # noqa: PLC0415
     from warehouse.exports import export_tables  # noqa: PLC0415
 
-    if not warehouse.is_file():
-        _stop(2, f"{warehouse}: there is no such file")
+    _check_shape(warehouse)
     try:
         tables, entries = export_tables(warehouse, folder, file_format, frozenset(only or ()))
         write_codebook(folder, tables, entries)
@@ -222,8 +303,7 @@ def report(
 
     from warehouse.reports.page import NoSuchPracticeError, write_report  # noqa: PLC0415
 
-    if not warehouse.is_file():
-        _stop(2, f"{warehouse}: there is no such file")
+    _check_shape(warehouse)
     try:
         sections = write_report(warehouse, target, practice)
     except NoSuchPracticeError as error:
@@ -241,8 +321,7 @@ def status(
     """How it stands: last runs, what they took in, sources that failed or went quiet, free disk, other code."""
     from flows.status import print_status  # noqa: PLC0415 (what other commands need not load)
 
-    if not warehouse.is_file():
-        _stop(2, f"{warehouse}: there is no such file")
+    _check_shape(warehouse)
     print_status(warehouse, runs)
 
 
@@ -299,6 +378,21 @@ def _let_go(error: BaseException | None) -> None:
     while error is not None:
         traceback.clear_frames(error.__traceback__)
         error = error.__cause__ or error.__context__
+
+
+def _check_there(warehouse: Path) -> None:
+    if not warehouse.is_file():
+        _stop(2, f"{warehouse}: there is no such file")
+
+
+def _check_shape(warehouse: Path) -> None:
+    """Stop where the file is not there, or is one whose tables this version does not read."""
+    from warehouse.migrations import other_version  # noqa: PLC0415
+
+    _check_there(warehouse)
+    why = other_version(warehouse)
+    if why is not None:
+        _stop(1, why)
 
 
 def _stop(status: int, message: str) -> NoReturn:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import cast
 
 import polars as pl
-from prefect import flow
+from prefect import flow, get_run_logger
 from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
@@ -65,7 +65,7 @@ def gazetteer(
     With ``rebuild`` everything is made anew from the raw store. Raises WarehouseError where the warehouse cannot be
     used, NoSuchSourceError where none of the sources exists, FailedCheckError where a claim about the data is broken.
     """
-    chosen = settings or Settings.from_environment(os.environ)
+    chosen = (settings or Settings()).over_environment(os.environ)
     with _started(sources, warehouse, rebuild, chosen) as run, _shown(run):
         fetch(run)
         clean(run)
@@ -123,7 +123,8 @@ def _started(sources: list[str], warehouse: Path, rebuild: bool, settings: Setti
     with hold_lock(files), watched_over():
         start_draft(files)
         try:
-            export_known(files, run.work.known_folder, [kind.table for kind in FACT_KINDS], rebuild=rebuild)
+            measure = export_known(files, run.work.known_folder, [kind.table for kind in FACT_KINDS], rebuild=rebuild)
+            get_run_logger().info("the tables have the shape of this version: %s", measure)
             with worker_pool(settings.workers):
                 yield run
         finally:

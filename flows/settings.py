@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, MutableMapping
 from datetime import datetime
-from typing import Self
+from difflib import get_close_matches
+from typing import Any, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 
@@ -25,6 +26,20 @@ PREFECT_DEFAULTS = {
 }
 
 
+_PREFIX = "FANGZHI_"
+_NOT_OURS = {"FANGZHI_DATA"}  # the folder of deploy/compose.yaml
+
+
+def _without_defaults(schema: dict[str, Any]) -> None:
+    """Say defaults in words: a form that fills them in would send them, and they would win over the environment's."""
+    for name, field in schema.get("properties", {}).items():
+        default = field.pop("default", None)
+        otherwise = "" if default in (None, [], ()) else f", else {default}"
+        meaning = field.get("description")
+        told = f"Left empty: as {_PREFIX}{name.upper()} says{otherwise}."
+        field["description"] = f"{meaning[0].upper()}{meaning[1:]}. {told}" if meaning else told
+
+
 class Settings(BaseModel):
     """What a run may be told. Frozen: a stage that needs another value is handed another object.
 
@@ -32,7 +47,7 @@ class Settings(BaseModel):
     runs write the same bytes.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=_without_defaults)
 
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
     now: AwareDatetime | None = None
@@ -59,14 +74,26 @@ class Settings(BaseModel):
     def from_environment(cls, environment: Mapping[str, str], **given: object) -> Self:
         """Settings from ``FANGZHI_<NAME>`` variables; what is ``given`` and not None wins over them.
 
-        Raises pydantic's ValidationError where a value makes no sense.
+        An empty variable counts as none. Raises ValueError where a variable is not known, for what it was meant to say
+        would be passed over without a word, and pydantic's ValidationError where a value makes no sense.
         """
+        variables = {f"{_PREFIX}{name.upper()}": name for name in cls.model_fields}
+        for variable in sorted(environment):
+            if variable.startswith(_PREFIX) and variable not in variables.keys() | _NOT_OURS:
+                near = get_close_matches(variable, variables, n=1, cutoff=0.0)
+                raise ValueError(f"unknown variable {variable}; {near[0]} is meant?")
         read: dict[str, object] = {
-            name: environment[f"FANGZHI_{name.upper()}"]
-            for name in cls.model_fields
-            if f"FANGZHI_{name.upper()}" in environment
+            name: environment[variable] for variable, name in variables.items() if environment.get(variable, "").strip()
         }
         return cls.model_validate(read | {name: value for name, value in given.items() if value is not None})
+
+    def over_environment(self, environment: Mapping[str, str]) -> Self:
+        """These settings where they were given, those of the environment where they were left as they are.
+
+        Raises as ``from_environment`` does.
+        """
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        return self.from_environment(environment, **given)
 
     @property
     def manners(self) -> FetchManners:

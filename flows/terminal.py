@@ -71,11 +71,13 @@ def show_summary(summary: RunSummary, console: Console | None = None) -> None:
     out = console or PageConsole()
     inputs, tables = summary.overview.inputs, summary.overview.tables
     out.print()
-    out.print(
+    account = (
         f"[bold]{inputs['inputs']:,} inputs[/bold] = {inputs['loaded']:,} loaded"
-        f" + {inputs['copies']:,} copies + {inputs['rejected']:,} rejected",
-        highlight=False,
+        f" + {inputs['copies']:,} copies + {inputs['rejected']:,} rejected"
     )
+    if not inputs["inputs"]:
+        account = "[bold]nothing was fetched[/bold]: the tables are what the raw store holds"
+    out.print(account, highlight=False)
     table = Table("in the warehouse", "rows", box=None, pad_edge=False)
     table.columns[1].justify = "right"
     for name, count in tables.items():

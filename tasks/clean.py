@@ -17,7 +17,16 @@ from tasks.shards.states import read_states
 from tasks.shards.texts import LINE_SCHEMA, ORDER_SCHEMA, read_texts
 from tasks.work import ShardedTables
 from tasks.worker_pool import run_in_worker
-from warehouse.planning import cut_shards, plan_documents, plan_lines, states_to_read, stored_documents, unsettled_sites
+from warehouse.listings import listed_anew, listings_of
+from warehouse.planning import (
+    DocumentPlan,
+    cut_shards,
+    plan_documents,
+    plan_lines,
+    states_to_read,
+    stored_documents,
+    unsettled_sites,
+)
 from warehouse.raw_store import RawStore
 from warehouse.versions import VERSION_SCHEMA
 
@@ -34,10 +43,16 @@ def repair_shard(
 
 @task(name="segment", task_run_name="clean: segment {number} of {total}", tags={"clean"}, cache_policy=NO_CACHE)
 def segment_shard(
-    text_path: Path, repeated_path: Path, out: ShardedTables, shard: str, number: int, total: int
+    text_path: Path,
+    repeated_path: Path,
+    listings_path: Path,
+    out: ShardedTables,
+    shard: str,
+    number: int,
+    total: int,
 ) -> dict[str, int]:
     """Find the articles on one shard of repaired pages; the counts ``documents``, ``articles`` and ``rejected``."""
-    counts = run_in_worker(read_articles, text_path, repeated_path, out, shard)
+    counts = run_in_worker(read_articles, text_path, repeated_path, listings_path, out, shard)
     get_run_logger().info("%(articles)d articles on %(documents)d pages, %(rejected)d rejected", counts)
     return counts
 
@@ -53,29 +68,38 @@ def states_shard(order_path: Path, store: RawStore, out_path: Path, number: int,
 def clean(run: Run) -> None:
     """Read every page the warehouse does not show yet; tables of pages and articles go to ``work.pages``.
 
-    The known pages of a site are read again where the lines that the site repeats have turned out to be others.
+    The known pages of a site are read again where the lines that the site repeats have turned out to be others, and a
+    known page where its source says another day or site than before.
     """
     known = pl.read_parquet(run.work.known("documents"), glob=False)
     documents = stored_documents(run.store.index()).with_columns(pl.col("fetched_on").fill_null(day_of(run.started_at)))
+    listings = listings_of(documents, run.visits)
+    write_frame(listings, run.work.listings)
     states = _read_states(run, states_to_read(documents, known))
     digests = pl.concat([states, known.select(states.columns).join(states, on="document_id", how="anti")])
     plan = plan_documents(documents, known, digests.drop_nulls("article_digest"))
     known_lines = pl.read_parquet(run.work.known("site_lines"), glob=False)
     unsettled = unsettled_sites(known_lines, plan.dropped)
-    forgotten = _of_sites(plan.documents, known, unsettled, plan.dropped)
+    shown = _shown_still(plan, known)
+    forgotten = _of_sites(shown, known, unsettled)
     _repair(run, pl.concat([pages.select(list(ORDER_SCHEMA)) for pages in (plan.to_read, forgotten)]), "new")
     lines = read_frames(run.work.all_lines("new"), LINE_SCHEMA)
     line_plan = plan_lines(known_lines, lines, unsettled)
     changed = [site_key for site_key in line_plan.changed if site_key not in unsettled]
-    _repair(run, _of_sites(plan.documents, known, changed, plan.dropped), "again")
+    relisted = shown.filter(pl.col("document_id").is_in(listed_anew(known, listings)))
+    again = pl.concat([_of_sites(shown, known, changed), relisted]).unique("document_id").sort("uri", "document_id")
+    _repair(run, again.join(forgotten, on="document_id", how="anti"), "again")
 
     write_frame(line_plan.repeated, run.work.repeated)
     write_frame(line_plan.site_lines, run.work.pages.whole("site_lines"))
-    arguments = [(path, run.work.repeated, run.work.pages, shard) for shard, path in run.work.all_texts().items()]
+    arguments = [
+        (path, run.work.repeated, run.work.listings, run.work.pages, shard)
+        for shard, path in run.work.all_texts().items()
+    ]
     counts = run_shards(run, "clean: find the articles", segment_shard, arguments)
 
     read = read_rows(run.work.pages, "documents")
-    rows = document_rows(plan.documents, read, known, states)
+    rows = document_rows(plan.documents, read, known, states, listings)
     write_frame(rows, run.work.documents)
     fresh = read_rows(run.work.pages, "rejections")
     earlier = pl.read_parquet(run.work.known("rejections"), glob=False).join(
@@ -114,14 +138,18 @@ def _repair(run: Run, pages: pl.DataFrame, group: str) -> None:
         run_shards(run, "clean: decode and repair", repair_shard, arguments)
 
 
-def _of_sites(documents: pl.DataFrame, known: pl.DataFrame, site_keys: list[str], dropped: list[str]) -> pl.DataFrame:
-    """The pages of these sites that the warehouse has read, as far as they are still to be shown."""
-    shown = known.filter(~pl.col("status").is_in(["copy", "superseded"]) & pl.col("site_key").is_in(site_keys))[
-        "document_id"
-    ]
-    return documents.filter(
+def _shown_still(plan: DocumentPlan, known: pl.DataFrame) -> pl.DataFrame:
+    """The pages that the warehouse has read, as far as they are still to be shown."""
+    shown = known.filter(~pl.col("status").is_in(["copy", "superseded"]))["document_id"]
+    return plan.documents.filter(
         pl.col("document_id").is_in(shown.implode())
-        & ~pl.col("document_id").is_in(dropped)
+        & ~pl.col("document_id").is_in(plan.dropped)
         & pl.col("copy_of").is_null()
         & pl.col("superseded_by").is_null()
     ).sort("uri", "document_id")
+
+
+def _of_sites(shown: pl.DataFrame, known: pl.DataFrame, site_keys: list[str]) -> pl.DataFrame:
+    """Those of the ``shown`` pages that belong to these sites."""
+    of_sites = known.filter(pl.col("site_key").is_in(site_keys)).select("document_id")
+    return shown.join(of_sites, on="document_id", how="semi", maintain_order="left")

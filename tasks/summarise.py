@@ -46,9 +46,9 @@ def input_outcomes(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str,
 
     A page that its address has superseded since counts as a copy: the address is there already.
     """
-    inputs = pl.concat(
-        [pl.read_parquet(path, glob=False).select("uri", "content_sha256") for path in run.work.all_fetched()]
-    ).unique()
+    schema = {"uri": pl.String(), "content_sha256": pl.String()}  # a rebuild has no inputs
+    found = [pl.read_parquet(path, glob=False, columns=list(schema)) for path in run.work.all_fetched()]
+    inputs = pl.concat([pl.DataFrame(schema=schema), *found]).unique()
     ids = [
         None if digest is None else document_id(uri, digest)
         for uri, digest in inputs.select("uri", "content_sha256").iter_rows()

@@ -68,6 +68,11 @@ class WorkFolder:
         """``uri`` of the pages that said nothing to read when they were fetched."""
         return self.folder / "unread.parquet"
 
+    @property
+    def listings(self) -> Path:
+        """What sources say of pages (``warehouse.listings.LISTING_SCHEMA``)."""
+        return self.folder / "listings.parquet"
+
     # --- clean --------------------------------------------------------------------------------------------------------
 
     def order(self, group: str, number: int) -> Path:

@@ -163,7 +163,10 @@ def start_draft(files: WarehouseFiles) -> None:
         open_warehouse(files.draft, writable=True).close()
     except duckdb.Error as error:
         remove_work(files)
-        raise WarehouseError(f"{files.published} is not a DuckDB file this version can read") from error
+        why = " ".join(str(error).split())
+        raise WarehouseError(
+            f"{files.published} is not a DuckDB file that DuckDB {duckdb.__version__} can read: {why}"
+        ) from error
 
 
 def publish(files: WarehouseFiles) -> None:

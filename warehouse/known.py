@@ -14,8 +14,9 @@ from warehouse.migrations import migrate
 from warehouse.schemas import core_schemas
 
 
-def export_known(files: WarehouseFiles, folder: Path, fact_tables: Collection[str], *, rebuild: bool = False) -> None:
-    """Write what the draft shows to ``folder``, after its tables have got their present shape.
+def export_known(files: WarehouseFiles, folder: Path, fact_tables: Collection[str], *, rebuild: bool = False) -> str:
+    """Write what the draft shows to ``folder``, after its tables have got their present shape; what that took
+    (``warehouse.migrations.migrate``).
 
     ``documents``, ``site_lines``, ``stories``, ``rejections`` and ``relations`` are what the run builds on;
     ``story_ids`` and ``story_aliases`` the identifiers published so far, also where everything is made anew.
@@ -23,11 +24,12 @@ def export_known(files: WarehouseFiles, folder: Path, fact_tables: Collection[st
     folder.mkdir(parents=True, exist_ok=True)
     with open_warehouse(files.draft, writable=True) as connection:
         _export_identifiers(connection, folder)
-        migrate(connection, fact_tables, rebuild=rebuild)
+        measure = migrate(connection, fact_tables, rebuild=rebuild)
         for table in ("documents", "site_lines", "stories", "rejections"):
             connection.table(f"core.{table}").write_parquet(str(folder / f"{table}.parquet"))
         relations = connection.sql("select article_id, story_id, relation from core.story_articles")
         relations.write_parquet(str(folder / "relations.parquet"))
+    return measure
 
 
 def _export_identifiers(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from pathlib import Path
 
 import duckdb
 
+from warehouse.connections import open_warehouse
 from warehouse.models import create_tables
 
 # What no run can make again: told by earlier runs, or by what they published.
@@ -51,6 +53,29 @@ def migrate(connection: duckdb.DuckDBPyConnection, fact_tables: Collection[str],
     if measure not in {"same", "made"} or not found:
         _note(connection, wanted, [name for name in differing if name in found], measure)
     return measure
+
+
+def other_version(warehouse: Path) -> str | None:
+    """One line where the tables of ``warehouse`` have not the shape that this version reads; None where they have."""
+    try:
+        with open_warehouse(warehouse) as connection:
+            found = _shape(connection)
+            runs = {column for column, _, _ in found.get("runs", [])}
+            versions = (
+                connection.execute(
+                    "select code_version from core.runs where code_version is not null order by started_at desc limit 1"
+                ).fetchall()
+                if {"code_version", "started_at"} <= runs
+                else []
+            )
+    except duckdb.Error as error:
+        return f"{warehouse} cannot be opened by DuckDB {duckdb.__version__}: {' '.join(str(error).split())}"
+    if not found:
+        return f"{warehouse} holds no tables of Fangzhi"
+    if found == _wanted_shape():
+        return None
+    written_by = f"Fangzhi {versions[0][0]}" if versions else "another version of Fangzhi"
+    return f"{warehouse} was written by {written_by}, whose tables have another shape; `fangzhi upgrade` brings it up to date"
 
 
 def _measure(

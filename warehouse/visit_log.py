@@ -17,7 +17,7 @@ import polars as pl
 
 from tasks.records import stable_id
 
-VisitTable = Literal["listed", "indexes", "rechecked", "source_runs"]
+VisitTable = Literal["listed", "sites", "indexes", "rechecked", "source_runs"]
 _MOMENT = pl.Datetime("us", "UTC")
 
 VISIT_SCHEMAS: dict[VisitTable, dict[str, pl.DataType]] = {
@@ -31,6 +31,8 @@ VISIT_SCHEMAS: dict[VisitTable, dict[str, pl.DataType]] = {
         "listed_at": pl.String(),
         "seen_at": _MOMENT,
     },
+    # What the list of sources calls the site of a source; null where it no longer gives it a name.
+    "sites": {"source": pl.String(), "site": pl.String(), "seen_at": _MOMENT},
     # The last state of an index page: what to send so that it need not be sent again; whether an issue is complete.
     "indexes": {
         "uri": pl.String(),
@@ -143,6 +145,11 @@ class VisitLog:
             .select(list(VISIT_SCHEMAS["listed"]))
             .sort("uri")
         )
+
+    def sites(self) -> pl.DataFrame:
+        """The name of the site of each source that has one, as the list of sources gave it last."""
+        last = self.read("sites").sort("seen_at", "site").unique("source", keep="last", maintain_order=True)
+        return last.drop_nulls("site").sort("source")
 
     def index_states(self) -> pl.DataFrame:
         """The last state of each index page."""

@@ -42,9 +42,11 @@ comment on column core.articles.published_on is
 comment on column core.articles.published_precision is
 'How precisely the page tells it: second, minute, day, month or year; null where it does not.';
 comment on column core.articles.published_from is
-'Where the day was found: page (printed on it), meta (its head or a script), feed or address; null without a day.';
+'Where the day was found: page (printed on it), meta (its head or a script), feed (a feed, an index page or a list that'
+' named it, where the page itself is silent) or address; null without a day.';
 comment on column core.articles.site is
-'Who published this page (the name of the site or paper); null where neither page nor source tells.';
+'Who published this page (the name of the site or paper), as the list of sources calls it or else the page itself;'
+' null where neither tells.';
 comment on column core.articles.outlet is
 'Who printed it first according to the page (来源); null where the page names none.';
 comment on column core.articles.text is

@@ -16,7 +16,9 @@ create table if not exists core.documents (
     site_key varchar,
     char_count bigint,
     lost_char_count bigint,
-    article_digest varchar
+    article_digest varchar,
+    listed_on date,
+    listed_site varchar
 );
 
 comment on table core.documents is
@@ -50,3 +52,7 @@ comment on column core.documents.lost_char_count is
 'Characters that the damage destroyed and nothing could restore (marked □); null unless loaded.';
 comment on column core.documents.article_digest is
 'Hash of the articles a page shows read by itself, where its uri has shown different bytes; else null.';
+comment on column core.documents.listed_on is
+'Day that an index page, a feed or a list printed beside the link to the page, not after fetched_at; else null.';
+comment on column core.documents.listed_site is
+'What the list of sources (site) calls the site of the page''s source; null where it gives it no name.';

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 from tasks.duplicates.doubtful_runs import doubtful_runs_of, doubts_in
+from tasks.pages.listed import as_listed
 from tasks.pages.reading import read_page
 from tasks.records import Article, Page, stable_id
 from tasks.shards.deadlines import named, page_deadline
@@ -22,18 +24,22 @@ Rows = dict[str, list[dict[str, object]]]
 _BODY_KINDS = frozenset({"heading", "paragraph", "caption", "summary", "removed", "repeated"})
 
 
-def read_articles(text_path: Path, repeated_path: Path, out: ShardedTables, shard: str) -> dict[str, int]:
+def read_articles(
+    text_path: Path, repeated_path: Path, listings_path: Path, out: ShardedTables, shard: str
+) -> dict[str, int]:
     """Read the pages of a text file; write ``documents`` (without what the store knows), ``articles`` and the rest.
 
-    ``repeated_path`` holds site_key and line of the lines that each site repeats. Returns the counts ``documents``,
-    ``articles`` and ``rejected``.
+    ``repeated_path`` holds site_key and line of the lines that each site repeats, ``listings_path`` what sources say of
+    pages (``warehouse.listings.LISTING_SCHEMA``). Returns the counts ``documents``, ``articles`` and ``rejected``.
     """
     repeated: dict[str, set[str]] = defaultdict(set)
     for site_key, line in pl.read_parquet(repeated_path, glob=False).select("site_key", "line").iter_rows():
         repeated[site_key].add(line)
     frozen = {site_key: frozenset(lines) for site_key, lines in repeated.items()}
+    texts = pl.read_parquet(text_path, glob=False)
+    listings = _listings(listings_path, texts["document_id"])
     tables: Rows = defaultdict(list)
-    for row in pl.read_parquet(text_path, glob=False).iter_rows(named=True):
+    for row in texts.iter_rows(named=True):
         page = None
         if row["reason"] is None:
             try:
@@ -46,6 +52,8 @@ def read_articles(text_path: Path, repeated_path: Path, out: ShardedTables, shar
                         fetched_on=row["fetched_on"],
                     )
                     verify_page(page, row["fetched_on"])
+                listing = listings.get(row["document_id"], (None, None))
+                page = replace(page, articles=tuple(as_listed(article, *listing) for article in page.articles))
             except Exception as error:  # one page's surprise must not stop the others; it is reported by name
                 page, (row["reason"], row["detail"]) = None, named(error)
         _add_page(tables, row, page)
@@ -55,6 +63,15 @@ def read_articles(text_path: Path, repeated_path: Path, out: ShardedTables, shar
         "documents": len(tables["documents"]),
         "articles": len(tables["articles"]),
         "rejected": rejected,
+    }
+
+
+def _listings(path: Path, document_ids: pl.Series) -> dict[str, tuple[date | None, str | None]]:
+    """What sources say of these documents: the day beside the link and the name of the site."""
+    rows = pl.scan_parquet(path, glob=False).filter(pl.col("document_id").is_in(document_ids.implode())).collect()
+    return {
+        document_id: (listed_on, site)
+        for document_id, listed_on, site in rows.select("document_id", "listed_on", "listed_site").iter_rows()
     }
 
 

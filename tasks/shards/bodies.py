@@ -131,17 +131,12 @@ def _fetch(inputs: Sequence[Input], web: Web, visits: Visits, max_file_bytes: in
     asked.update(entry.locator for entry in wanted)
     for _ in range(_ROUNDS if urls or links else 0):
         yield from read_all(_answers(web, visits, urls, here), max_file_bytes, links)
-        fresh = []
-        for link in links:
-            if link.uri in asked:
-                continue
-            asked.add(link.uri)
-            if visits.is_current(link.uri, link.updated_at):
-                here.add(link.uri)
-            else:
-                fresh.append(link)
-        urls = visits.within_budget(fresh)
+        fresh = {link.uri: link for link in reversed(links) if link.uri not in asked}
         links.clear()
+        asked.update(fresh)
+        further, found = visits.follow(list(reversed(fresh.values())))
+        here.update(found)
+        urls = visits.with_validators(further)
     for entry in urls:
         detail = f"named by a chain of more than {_ROUNDS - 1} feeds or sitemaps"
         yield Fetched(entry.locator, entry.source, None, reason="too_deep", detail=detail)

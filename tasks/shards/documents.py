@@ -11,10 +11,12 @@ from warehouse.schemas import core_schemas
 _FOUND = ("media_type", "charset", "site_key", "status", "char_count", "lost_char_count")
 
 
-def document_rows(stored: pl.DataFrame, read: pl.DataFrame, known: pl.DataFrame, states: pl.DataFrame) -> pl.DataFrame:
+def document_rows(
+    stored: pl.DataFrame, read: pl.DataFrame, known: pl.DataFrame, states: pl.DataFrame, listings: pl.DataFrame
+) -> pl.DataFrame:
     """One row per page of the store: ``read`` in this run, ``known`` from earlier ones, a copy or superseded.
 
-    ``states`` is what the pages of addresses that changed show, read in this run. A copy has the media type and charset
+    ``states`` is what the pages of addresses that changed show, read in this run, ``listings`` what sources say of pages. A copy has the media type and charset
     of the page it copies, or its own where it is another state of that page's address; its site is its own. A page with
     the bytes of a rejected one is rejected as well: there is nothing it could be a copy of.
     """
@@ -25,7 +27,7 @@ def document_rows(stored: pl.DataFrame, read: pl.DataFrame, known: pl.DataFrame,
     is_shown = pl.col("copy_of").is_null() & pl.col("superseded_by").is_null()
     digests = pl.concat([states, known.select(states.columns).join(states, on="document_id", how="anti")])
     digests = digests.filter(pl.col("article_digest").is_not_null())
-    claimed = stored.drop("media_type", "charset")
+    claimed = stored.drop("media_type", "charset").join(listings, on="document_id", how="left")
     owners = claimed.filter(is_shown).join(found, on="document_id", how="left")
     owners = owners.join(digests.select("document_id", "article_digest"), on="document_id", how="left")
     of_owner = found.select(

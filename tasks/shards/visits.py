@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,7 +64,8 @@ class Visits:
         self._settings = settings
         self._log = settings.log
         self._inputs = [entry for entry in inputs if entry.kind in {"url", "index"}]
-        self._entries = {entry.source: entry.entry for entry in self._inputs if entry.entry is not None}
+        self._entries = {entry.source: entry.entry for entry in inputs if entry.entry is not None}
+        self._visited = {entry.source for entry in inputs} if asks_the_web else set[str]()
         self._listed = self._log.first_listed()
         self._states = {
             uri: (etag, last_modified, bool(is_complete))
@@ -86,23 +87,56 @@ class Visits:
         self._tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
         self._rechecks: set[str] = set()
         self._new_states: dict[str, dict[str, object]] = {}
+        # Of answers whose links are not in the log yet: a run that is stopped between the two must not have the server
+        # say next time that a feed is unchanged of which nobody knows any more what it named.
+        self._unsettled_states: dict[str, dict[str, object]] = {}
 
     def walk(self, web: Web) -> tuple[list[Input], Choice, tuple[Fetched, ...]]:
         """Walk the index pages and choose what to ask for; what is named for the first time goes into the log at once."""
+        self._note_sites()
         needless = {uri for uri, state in self.known.items() if state.fetched_at or state.named_at}
         issues = {uri for uri, (_, _, is_complete) in self._states.items() if is_complete}
         indexes = [entry for entry in self._inputs if entry.kind == "index"]
         walked = walk_indexes(indexes, web, self._settings.started_at, needless, issues, self._validators())
         self._note_walk(walked, indexes)
-        named = (*walked.articles, *self._left_over())
-        budgets = {name: entry.max_pages_per_run for name, entry in self._entries.items() if entry.max_pages_per_run}
+        wanted, choice = self._chosen((*walked.articles, *self._left_over()))
+        return wanted, choice, walked.failures
+
+    def follow(self, links: Sequence[Link]) -> tuple[list[Input], tuple[str, ...]]:
+        """What to ask for of what feeds and sitemaps name, and which of it is in the store as it is there.
+
+        The pages named for the first time go into the log at once; a further sitemap is always asked for, for one wants
+        to know what it names. What was learned of the feeds and sitemaps themselves counts from here on.
+        """
+        pages = [
+            ListedArticle(one.uri, one.source, one.title, one.listed_on, one.listed_at)
+            for one in links
+            if not one.is_container
+        ]
+        self._note_listed(pages)
+        self._new_states |= self._unsettled_states
+        self._unsettled_states.clear()
+        changed = {one.uri for one in links if not self._is_current(one)}
+        wanted, choice = self._chosen(pages, changed)
+        further = [
+            Input("url", one.uri, one.source, entry=self._entries.get(one.source)) for one in links if one.is_container
+        ]
+        asked = {entry.locator for entry in wanted}
+        return [*further, *wanted], tuple(uri for uri in choice.here if uri not in asked)
+
+    def _chosen(self, named: Sequence[ListedArticle], changed: Collection[str] = ()) -> tuple[list[Input], Choice]:
+        """Those of the ``named`` pages that are asked for, within what is left of their sources' budgets."""
+        budgets = {
+            name: max(entry.max_pages_per_run - self._tallies[name].asked, 0)
+            for name, entry in self._entries.items()
+            if entry.max_pages_per_run
+        }
         settings = self._settings
-        choice = choose_addresses(named, self.known, budgets, settings.started_at, settings.refetch_days)
+        choice = choose_addresses(named, self.known, budgets, settings.started_at, settings.refetch_days, changed)
         self._rechecks |= set(choice.rechecks)
         for source, count in choice.left.items():
             self._tallies[source].left += count
-        wanted = [Input("url", one.uri, one.source, entry=self._entries.get(one.source)) for one in choice.ask]
-        return wanted, choice, walked.failures
+        return [Input("url", one.uri, one.source, entry=self._entries.get(one.source)) for one in choice.ask], choice
 
     def with_validators(self, inputs: Iterable[Input]) -> list[Input]:
         """``inputs`` with what their servers said of them last, so that they can answer that nothing has changed."""
@@ -113,22 +147,10 @@ class Visits:
             found.append(replace(entry, etag=etag, last_modified=last_modified) if is_worth_keeping else entry)
         return found
 
-    def is_current(self, uri: str, updated_at: datetime | None) -> bool:
-        """Whether the store has the page as it was at ``updated_at``, or at all where no moment is named."""
-        last = self._last_fetched.get(uri)
-        return last is not None and (updated_at is None or updated_at <= last)
-
-    def within_budget(self, links: Iterable[Link]) -> list[Input]:
-        """Those of the pages that feeds and sitemaps name which the budgets of their sources still hold."""
-        kept = []
-        for link in links:
-            entry = self._entries.get(link.source)
-            tally = self._tallies[link.source]
-            if entry is not None and entry.max_pages_per_run and tally.asked >= entry.max_pages_per_run:
-                tally.left += 1
-            else:
-                kept.append(Input("url", link.uri, link.source, entry=entry))
-        return kept
+    def _is_current(self, link: Link) -> bool:
+        """Whether the store has the page as it was when its feed or sitemap says it changed, or at all where none says."""
+        last = self._last_fetched.get(link.uri)
+        return last is not None and (link.updated_at is None or link.updated_at <= last)
 
     def note(self, item: Fetched) -> None:
         """Remember the answer to one question: that it was asked, and what to ask by the next time."""
@@ -137,7 +159,7 @@ class Visits:
         tally.asked += 1
         tally.unchanged += item.is_unchanged
         if item.body is not None and (item.etag or item.last_modified):
-            self._new_states[item.uri] = self._state(item)
+            self._unsettled_states[item.uri] = self._state(item)
 
     def close(self, frames: Sequence[pl.DataFrame]) -> None:
         """Write what was learned to the log: checks that were made, validators, and a row for each source.
@@ -174,10 +196,7 @@ class Visits:
 
     def _note_walk(self, walked: WalkedIndexes, indexes: Sequence[Input]) -> None:
         moment = self._settings.started_at
-        fresh = [one for one in walked.articles if self.known.get(one.uri, Known()).named_at is None]
-        self._log.add("listed", [self._listing(one, moment) for one in fresh])
-        for one in fresh:
-            self.known[one.uri] = _named(self.known.get(one.uri, Known()), moment)
+        self._note_listed(walked.articles)
         for source, count in Counter(source for _, source in walked.asked).items():
             self._tallies[source].index_pages += count
         for answer in walked.answers:
@@ -188,6 +207,21 @@ class Visits:
             self._new_states[front] = known | {"is_complete": True, "asked_at": moment}
         for entry in indexes:
             self._tallies[entry.source].seconds = monotonic() - self._tallies[entry.source].began
+
+    def _note_listed(self, named: Iterable[ListedArticle]) -> None:
+        """Write to the log those of the ``named`` pages that no source has named before."""
+        moment = self._settings.started_at
+        fresh = {one.uri: one for one in named if self.known.get(one.uri, Known()).named_at is None}
+        self._log.add("listed", [self._listing(one, moment) for one in fresh.values()])
+        for uri in fresh:
+            self.known[uri] = _named(self.known.get(uri, Known()), moment)
+
+    def _note_sites(self) -> None:
+        """Write to the log what the list of sources calls their sites, where it has changed."""
+        moment = self._settings.started_at
+        logged = dict(self._log.sites().select("source", "site").iter_rows())
+        renamed = {name: entry.site for name, entry in self._entries.items() if entry.site != logged.get(name)}
+        self._log.add("sites", [{"source": name, "site": renamed[name], "seen_at": moment} for name in sorted(renamed)])
 
     def _listing(self, one: ListedArticle, moment: datetime) -> dict[str, object]:
         entry = self._entries.get(one.source)
@@ -218,7 +252,7 @@ class Visits:
             for uri, source, title, listed_on, listed_at in self._listed.select(
                 "uri", "source", "title", "listed_on", "listed_at"
             ).iter_rows()
-            if source in self._entries
+            if source in self._visited
         }
         settings = self._settings
         return [rows[uri] for uri in still_wanted(rows, self.known, settings.started_at, settings.refetch_days)]

@@ -46,10 +46,12 @@ def choose_addresses(
     budgets: Mapping[str, int],
     now: datetime,
     refetch_days: int,
+    changed: Collection[str] = (),
 ) -> Choice:
     """Choose among the ``named`` addresses, each once; new ones come first, each source's in the order named.
 
-    ``budgets`` are the pages a source may ask for in a run; a source that is not in it has no limit.
+    ``budgets`` are the pages a source may ask for in a run; a source that is not in it has no limit. ``changed`` are
+    addresses of which their source says that they have changed since they were fetched.
     """
     fresh: dict[str, ListedArticle] = {}
     again: dict[str, ListedArticle] = {}
@@ -58,7 +60,7 @@ def choose_addresses(
         state = known.get(listed.uri, Known())
         if state.fetched_at is not None:
             here.setdefault(listed.uri)
-            if _is_due(state, now, refetch_days):
+            if listed.uri in changed or _is_due(state, now, refetch_days):
                 again.setdefault(listed.uri, listed)
         elif not (state.has_failed and _is_older(state.named_at, now, RETRY_DAYS)):
             fresh.setdefault(listed.uri, listed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from tasks.records import Fetched, RejectionReason
 from tasks.sources.compression import TooLargeError, UnpackingError, head_of, is_gzip, unpacked
@@ -24,11 +24,18 @@ MAX_LINKS = 200_000
 
 @dataclass(frozen=True)
 class Link:
-    """A page that a feed or a sitemap names; ``updated_at`` as it says there."""
+    """A page that the feed or sitemap at ``listed_at`` names; what it says there: ``updated_at``, title and day.
+
+    ``is_container`` where it names a further sitemap.
+    """
 
     uri: str
     source: str
     updated_at: datetime | None
+    listed_at: str = ""
+    title: str | None = None
+    listed_on: date | None = None
+    is_container: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,15 +77,21 @@ def _open_feed(fetched: Fetched, body: bytes) -> Contents:
         for entry in entries
         if entry.page is not None
     ]
-    return Contents(pages, tuple(Link(e.uri, fetched.source, e.updated_at) for e in entries if e.page is None))
+    links = (
+        Link(e.uri, fetched.source, e.updated_at, fetched.uri, e.title, e.published_on)
+        for e in entries
+        if e.page is None
+    )
+    return Contents(pages, tuple(links))
 
 
 def _open_sitemap(fetched: Fetched, body: bytes) -> Contents:
     entries = read_sitemap(body)
     if not entries:
         return Contents([_empty(fetched, "sitemap_empty", "no address could be read in this sitemap")])
-    # A further sitemap is always asked for again: what it names is what one wants to know.
-    links = (Link(e.uri, fetched.source, None if e.is_sitemap else e.updated_at) for e in entries[:MAX_ENTRIES])
+    links = (
+        Link(e.uri, fetched.source, e.updated_at, fetched.uri, is_container=e.is_sitemap) for e in entries[:MAX_ENTRIES]
+    )
     detail = f"the addresses behind the first {MAX_ENTRIES:,} of this sitemap are left out"
     rest = [_empty(fetched, "too_many_links", detail)] if len(entries) > MAX_ENTRIES else []
     return Contents(rest, tuple(links))

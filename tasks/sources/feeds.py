@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from html import escape
 from typing import Any
 from urllib.parse import urljoin
@@ -15,6 +15,7 @@ from feedparser.api import parse as parse_feed
 
 from tasks.repair.decoding.charsets import decode
 
+_CHINA = timezone(timedelta(hours=8))
 _DECLARED = re.compile(r"<\?xml[^<>]{0,200}\?>")
 _TAG = re.compile(r"<[^<>]*>")
 _BLOCK = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
@@ -27,11 +28,16 @@ _WHOLE_SUMMARY_CHARACTERS = 300
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One entry. ``page`` is its article as a page of UTF-8 HTML where the feed holds it whole, else None."""
+    """One entry. ``page`` is its article as a page of UTF-8 HTML where the feed holds it whole, else None.
+
+    ``published_on`` is the day on which the feed says that it was published, as the feed's own clock counts.
+    """
 
     uri: str
     page: bytes | None
     updated_at: datetime | None
+    title: str | None = None
+    published_on: date | None = None
 
 
 def read_feed(body: bytes, locator: str, charset: str | None = None) -> list[FeedEntry]:
@@ -66,7 +72,8 @@ def _entries(feed: Any, locator: str, site: str) -> Iterator[FeedEntry]:
         page = _page(entry, content, site).encode("utf-8", "replace") if content else None
         if page is None and uri is None:
             page = b""  # neither a text nor an address: an empty page, so that it is counted
-        yield FeedEntry(uri or f"{locator}#{number}", page, updated_at)
+        title = " ".join(str(entry.get("title") or "").split()) or None
+        yield FeedEntry(uri or f"{locator}#{number}", page, updated_at, title, _published_on(entry))
 
 
 def _address(locator: str, link: str) -> str | None:
@@ -126,6 +133,15 @@ def _published(entry: Any) -> str:
             has_offset = _ZONE.search(str(entry.get(name) or "")) is not None
             return (moment if has_offset else moment.replace(tzinfo=None)).isoformat()
     return ""
+
+
+def _published_on(entry: Any) -> date | None:
+    """The day of publication in China: a moment with an offset is moved there, one without is of there."""
+    moment = _moment(entry, "published")
+    if moment is None:
+        return None
+    has_offset = _ZONE.search(str(entry.get("published") or "")) is not None
+    return (moment.astimezone(_CHINA) if has_offset else moment).date()
 
 
 def _moment(entry: Any, name: str) -> datetime | None:

@@ -38,12 +38,12 @@ def command(warehouse: Path, sources: list[str]) -> list[str]:
 def environment(home: Path) -> dict[str, str]:
     """A Prefect of its own, so that its server can be killed too; the mark tells the processes of a trial."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-    return kept | {"PREFECT_HOME": str(home), "PYTHONPATH": str(PROJECT), "FANGZHI_TRIAL": str(home)}
+    return kept | {"PREFECT_HOME": str(home), "PYTHONPATH": str(PROJECT), "TRIAL_OF_FANGZHI": str(home)}
 
 
 def processes(home: Path) -> dict[int, str]:
     """The living processes of a trial with their command lines."""
-    mark = f"FANGZHI_TRIAL={home}".encode()
+    mark = f"TRIAL_OF_FANGZHI={home}".encode()
     found = {}
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():

@@ -7,7 +7,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from flows.command import app
-from tests.sources.loopback_web import loopback_web
+from tests.sources.loopback import loopback_web
 
 LIST = "".join(
     f'<li><a href="/news/2024/t{n}.html">{town}镇把议事桌搬进院坝</a><span>2024-03-0{n}</span></li>'

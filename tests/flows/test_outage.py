@@ -12,7 +12,7 @@ import pytest
 from flows.serving import plan_deployments
 from tasks.fetch import AllSourcesFailedError
 from tests.flows.sample_runs import NOW, RunFlow
-from tests.sources.loopback_web import loopback_web
+from tests.sources.loopback import loopback_web
 
 pytestmark = pytest.mark.xdist_group("killing")  # one server and one load of the sample for the group
 

@@ -25,3 +25,23 @@ def test_what_the_example_shows_is_the_default(name: str) -> None:
         assert getattr(told, field) == Settings.model_fields[field].get_default()
     else:
         assert field in {"workers", "now", "allow_private"}, "a default that is no fixed value"
+
+
+def test_a_misspelt_variable_is_named_with_the_one_that_is_meant() -> None:
+    with pytest.raises(ValueError, match="FANGZHI_WORKRES; FANGZHI_WORKERS is meant"):
+        Settings.from_environment({"FANGZHI_WORKRES": "2"})
+    Settings.from_environment({"FANGZHI_DATA": "/srv", "WORKRES": "2"})
+
+
+def test_an_empty_variable_counts_as_none() -> None:
+    empty = {f"FANGZHI_{name.upper()}": " " for name in Settings.model_fields}
+    assert Settings.from_environment(empty) == Settings()
+
+
+def test_what_the_form_leaves_empty_is_as_the_environment_says() -> None:
+    environment = {"FANGZHI_HTTP_ATTEMPTS": "7", "FANGZHI_WORKERS": "2"}
+    chosen = Settings.model_validate({"workers": 5}).over_environment(environment)
+    assert (chosen.http_attempts, chosen.workers, chosen.refetch_days) == (7, 5, 30)
+    form = Settings.model_json_schema()["properties"]
+    assert [name for name, field in form.items() if "default" in field] == []
+    assert form["http_attempts"]["description"] == "Left empty: as FANGZHI_HTTP_ATTEMPTS says, else 3."

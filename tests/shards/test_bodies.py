@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -13,12 +13,12 @@ import pytest
 import tasks.shards.bodies as module
 from tasks.records import Fetched
 from tasks.shards.bodies import fetch_bodies, plan_body_shards
-from tasks.shards.visits import VisitSettings
+from tasks.shards.visits import Visits, VisitSettings
+from tasks.sources.containers import Link
 from tasks.sources.inputs import Input, plan_inputs
 from tasks.sources.source_lists import SourceEntry
 from tasks.sources.web import FetchManners
-from tests.sources.loopback import LOOPBACK
-from tests.sources.loopback_web import loopback_web
+from tests.sources.loopback import LOOPBACK, loopback_web
 from warehouse.raw_store import RawStore
 from warehouse.visit_log import VisitLog
 
@@ -33,6 +33,7 @@ class Web:
     def __init__(self, **pages: str) -> None:
         self.texts = {f"https://a.example/{name}": text for name, text in pages.items()}
         self.asked: list[str] = []
+        self.now = NOW
 
     def __call__(self, manners: FetchManners) -> AbstractContextManager[Web]:
         return nullcontext(self)
@@ -41,7 +42,9 @@ class Web:
         for entry in inputs:
             self.asked.append(entry.locator.rpartition("/")[2])
             if entry.locator in self.texts:
-                yield Fetched(entry.locator, entry.source, self.texts[entry.locator].encode(), "text/html", None, NOW)
+                yield Fetched(
+                    entry.locator, entry.source, self.texts[entry.locator].encode(), "text/html", None, self.now
+                )
             else:
                 yield Fetched(entry.locator, entry.source, None, reason="http_error", detail="404")
 
@@ -54,17 +57,22 @@ def sitemap(*names: str, changed: str = "", element: str = "url") -> str:
 
 
 def visit_of(folder: Path, day: int = 6) -> VisitSettings:
-    return VisitSettings(f"run {day}", NOW.replace(day=day), VisitLog(folder / "visits"), folder / "unread.parquet", 30)
+    return visit_at(folder, NOW.replace(day=day))
 
 
-def run(folder: Path, web: Web, monkeypatch: pytest.MonkeyPatch, *sources: str) -> pl.DataFrame:
+def visit_at(folder: Path, now: datetime) -> VisitSettings:
+    return VisitSettings(f"run {now:%m-%d}", now, VisitLog(folder / "visits"), folder / "unread.parquet", 30)
+
+
+def run(folder: Path, web: Web, monkeypatch: pytest.MonkeyPatch, *sources: str, now: datetime = NOW) -> pl.DataFrame:
+    web.now = now
     monkeypatch.setattr(module, "Web", web)
     store = RawStore(folder / "raw")
     store.index().write_parquet(folder / "index.parquet")
     frames = []
     for number, shard in enumerate(plan_body_shards(plan_inputs(sources), 100, 1_000_000)):
         out = folder / f"{number}.parquet"
-        visit = visit_of(folder)
+        visit = visit_at(folder, now)
         fetch_bodies(shard, store, folder / "index.parquet", out, PATIENT, 100, 1_000_000, visit)
         frames.append(pl.read_parquet(out))
     return pl.concat(frames).sort("uri")
@@ -94,6 +102,36 @@ def test_a_page_that_is_there_is_asked_for_again_only_when_it_changed(
     web.texts["https://a.example/index"] = sitemap("1", changed="2021-06-01")
     run(tmp_path, web, monkeypatch, "https://a.example/index")
     assert web.asked[3:] == ["index", "1"]
+
+
+def test_a_page_that_a_feed_named_is_checked_once_after_some_days_though_the_feed_no_longer_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def feed(*names: str) -> str:
+        items = "".join(f"<item><title>{name}</title><link>https://a.example/{name}</link></item>" for name in names)
+        return f"<rss><channel>{items}</channel></rss>"
+
+    web = Web(feed=feed("1", "2"))
+    web.texts |= {f"https://a.example/{name}": f"<p>{name}" for name in "1234"}
+    run(tmp_path, web, monkeypatch, "https://a.example/feed")
+    web.texts["https://a.example/feed"] = feed("3")
+    for day in (NOW + timedelta(days=29), NOW + timedelta(days=30), NOW + timedelta(days=90)):
+        web.asked.clear()
+        run(tmp_path, web, monkeypatch, "https://a.example/feed", now=day)
+        expected = {29: ["feed", "3"], 30: ["1", "2", "feed"], 90: ["3", "feed"]}[(day - NOW).days]
+        assert sorted(web.asked) == sorted(expected)
+
+
+def test_a_run_that_is_stopped_before_it_has_noted_what_a_feed_names_asks_for_the_feed_again(tmp_path: Path) -> None:
+    visits = Visits([], visit_of(tmp_path), RawStore(tmp_path / "raw").index(), asks_the_web=True)
+    visits.note(Fetched("https://a.example/feed", "feed", b"<rss/>", etag='"1"'))
+    visits.close([])
+    assert visit_of(tmp_path).log.index_states().is_empty()
+    visits.note(Fetched("https://a.example/feed", "feed", b"<rss/>", etag='"1"'))
+    visits.follow([Link("https://a.example/1", "feed", None, "https://a.example/feed")])
+    visits.close([])
+    assert visit_of(tmp_path).log.index_states()["etag"].to_list() == ['"1"']
+    assert visit_of(tmp_path).log.first_listed()["uri"].to_list() == ["https://a.example/1"]
 
 
 def test_sitemaps_that_name_each_other_come_to_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

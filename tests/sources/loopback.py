@@ -5,8 +5,9 @@ from __future__ import annotations
 import socket
 import socketserver
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from ipaddress import ip_network
 
 from tasks.sources.web import FetchManners
@@ -71,6 +72,31 @@ def serving(reply: Reply) -> Iterator[int]:
         finally:
             server.shutdown()
             thread.join()
+
+
+@dataclass
+class LoopbackWeb:
+    """``pages`` by path with query; what is not among them is not found. ``asked`` holds the paths in order."""
+
+    pages: dict[str, bytes]
+    address: str = ""
+    asked: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def loopback_web(pages: Mapping[str, str]) -> Iterator[LoopbackWeb]:
+    """Serve ``pages`` as UTF-8 HTML while open."""
+    web = LoopbackWeb({path: text.encode() for path, text in pages.items()})
+
+    def reply(request: Request) -> None:
+        web.asked.append(request.path)
+        body = web.pages.get(request.path)
+        status = "404 Not Found" if body is None else "200 OK"
+        request.answer(body or b"", status, ["Content-Type: text/html; charset=utf-8"])
+
+    with serving(reply) as port:
+        web.address = f"http://127.0.0.1:{port}"
+        yield web
 
 
 def manners(**changes: object) -> FetchManners:

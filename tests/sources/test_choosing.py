@@ -35,6 +35,12 @@ def test_a_known_page_is_checked_once_after_some_days() -> None:
     assert asked(choose("a", {"a": Known(fetched_at=ago(90), was_rechecked=True)})) == ""
 
 
+def test_a_page_that_its_sitemap_says_has_changed_is_asked_for_again_at_once() -> None:
+    named = [ListedArticle(name, "portal", None, None, "map") for name in "ab"]
+    known = dict.fromkeys("ab", Known(fetched_at=ago(1), was_rechecked=True))
+    assert asked(choose_addresses(named, known, {}, NOW, 30, {"b"})) == "b"
+
+
 def test_a_page_that_failed_or_said_nothing_is_asked_for_again_for_a_week() -> None:
     assert asked(choose("a", {"a": Known(named_at=ago(6), has_failed=True)})) == "a"
     assert asked(choose("a", {"a": Known(named_at=ago(7), has_failed=True)})) == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import brotli
@@ -134,7 +134,16 @@ def test_an_entry_is_a_page_where_the_feed_holds_it_whole_and_a_link_where_it_do
     assert "居民把停车的难题带到厅里来商量。" in text
     assert '<meta property="article:published_time" content="2021-05-05T00:00:00+00:00">' in text
     assert '<meta property="og:site_name" content="山前日报">' in text
-    assert links == [Link("https://a.example/2", "test", datetime(2021, 5, 5, tzinfo=UTC))]
+    assert links == [
+        Link(
+            "https://a.example/2",
+            "test",
+            datetime(2021, 5, 5, tzinfo=UTC),
+            "https://a.example/feed",
+            "议事厅开门",
+            date(2021, 5, 5),
+        )
+    ]
 
 
 def test_a_feed_is_read_in_the_charset_of_its_bytes_not_the_one_it_declares() -> None:
@@ -164,7 +173,9 @@ def test_a_sitemap_names_pages_and_an_index_names_sitemaps() -> None:
     body = f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{days * 2}</urlset>'
     links: list[Link] = []
     assert not list(read_all([Fetched("https://a.example/s.xml.gz", "t", gzip.compress(body.encode()))], LIMIT, links))
-    assert links == [Link("https://a.example/1.html", "t", datetime(2021, 5, 5, tzinfo=UTC))]
+    assert links == [
+        Link("https://a.example/1.html", "t", datetime(2021, 5, 5, tzinfo=UTC), "https://a.example/s.xml.gz")
+    ]
     (entry,) = read_sitemap(b"<sitemapindex><sitemap><loc>https://a.example/s.xml</loc></sitemap></sitemapindex>")
     assert entry.is_sitemap
 

@@ -12,8 +12,7 @@ from tasks.shards.bodies import fetch_bodies
 from tasks.shards.visits import VisitSettings
 from tasks.sources.inputs import Input, expand_entry
 from tests.sources.growing_web import FIRST_DAY, SITES, articles_of, entries_at, web_on
-from tests.sources.loopback import manners
-from tests.sources.loopback_web import loopback_web
+from tests.sources.loopback import loopback_web, manners
 from warehouse.raw_store import RawStore
 from warehouse.visit_log import VisitLog
 

@@ -101,12 +101,50 @@ def test_a_page_of_menus_has_no_articles() -> None:
         ("15 2024-02 雨水已过", date(2024, 2, 15)),
         ("发布：2024/3/1 截止：2024/3/9", None),
         ("2024-05-01", None),
-        ("第3-5期简报", date(2024, 3, 5)),
+        ("第3-5期简报", None),
+        ("每村3-5人组成巡山队", None),
+        ("3月5日", date(2024, 3, 5)),
+        ("时间：3月5日", date(2024, 3, 5)),
+        ("3月5日，全县各村的巡山队上岗", None),
+        ("2024年3月1日起施行的办法", None),
+        ("2024年3月1日 星期五", date(2024, 3, 1)),
         ("满意率98.2% 4.5万户", None),
     ],
 )
 def test_the_day_beside_a_link(text: str, day: date | None) -> None:
     assert printed_day(text, TODAY) == day
+
+
+def test_a_day_that_the_headline_speaks_of_is_not_the_day_of_its_publication() -> None:
+    items = (
+        '<li><a href="/1.html">3月12日植树节：五个村的林长这样过</a><span>03-13</span></li>'
+        '<li><a href="/2.html">2月2日龙抬头集市照常开放</a></li>'
+        '<li><a href="/3.html">修订后的办法自2024年1月1日起施行</a> 2023-12-20</li>'
+        '<li><a href="/4.html"><b>村史馆里的夜校</b> <i>2024-03-02</i></a></li>'
+    )
+    days = [one.listed_on for one in read_anchors(parse_markup(f"<ul>{items}</ul>"), SECTION, TODAY)]
+    assert days == [date(2024, 3, 13), None, date(2023, 12, 20), date(2024, 3, 2)]
+
+
+def test_a_long_list_without_years_goes_back_beyond_the_second_january() -> None:
+    def page(days: list[str], following: str) -> str:
+        rows = "".join(
+            f'<li><a href="/a/t{following}_{n}.html">{title}</a><span>{day}</span></li>'
+            for n, (day, title) in enumerate(zip(days, TITLES, strict=True))
+        )
+        return f'<ul>{rows}</ul><a href="/a/{following}.html">下一页</a>'
+
+    source = SourceEntry(name="s", kind="section", locations=("http://x.example/a/",))
+    walks = plan_walks(source, TODAY, (), ())
+    web = {
+        "http://x.example/a/": page(["03-10", "03-01", "02-20", "02-01", "01-05"], "2"),
+        "http://x.example/a/2.html": page(["12-30", "11-02", "07-01", "04-01", "03-21"], "3"),
+        "http://x.example/a/3.html": page(["03-01", "02-01", "01-31", "01-15", "01-02"], "4"),
+        "http://x.example/a/4.html": page(["12-31", "12-01", "11-11", "11-10", "10-01"], "5"),
+    }
+    walk_all(walks, web)
+    years = {uri.rpartition("/")[2]: one.listed_on.year for uri, one in walks[0].found.items() if one.listed_on}
+    assert [year for _, year in sorted(years.items())] == [2024] * 5 + [2023] * 10 + [2022] * 5
 
 
 PAGERS = {

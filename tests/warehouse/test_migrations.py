@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse.migrations import migrate
+from warehouse.migrations import migrate, other_version
 from warehouse.models import create_tables
 
 SAVED = Path(__file__).parents[1] / "cases" / "migrations"
@@ -78,3 +78,18 @@ def test_a_rebuild_empties_all_but_the_history(connection: duckdb.DuckDBPyConnec
     migrate(connection, FACTS, rebuild=True)
     assert connection.execute("from thesis.pages").fetchall() == [(0,)]
     assert connection.execute("from core.story_aliases").fetchall() == [("old", "new")]
+
+
+def test_a_file_of_another_version_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table thesis as select 7 as code")
+    assert other_version(path) == f"{path} holds no tables of Fangzhi"
+    with duckdb.connect(str(path)) as connection:
+        migrate(connection, FACTS, rebuild=False)
+    assert other_version(path) is None
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("alter table core.documents add column mood varchar")
+    assert "another version of Fangzhi, whose tables have another shape" in str(other_version(path))
+    path.write_bytes(path.read_bytes()[:12] + bytes(9_000))
+    assert f"cannot be opened by DuckDB {duckdb.__version__}" in str(other_version(path))

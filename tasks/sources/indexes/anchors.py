@@ -18,9 +18,16 @@ _CLIMB = 6
 # How many ancestors tell one list of a page from another: more would part the columns of one list.
 _SIGNATURE_LEVELS = 4
 _LONGEST_ITEM = 400  # characters of an item that are looked at for a day
-_FULL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
-# A point between month and day is left alone: 4.5级地震 is no day.
-_SHORT_DAY = re.compile(r"(?<![\d.:/-])(\d{1,2})\s*(?:月\s*(\d{1,2})\s*日|[-/]\s*(\d{1,2})(?![\d.:%/-]))")
+# A day of publication stands by itself; one that a headline or an abstract speaks of goes on (2024年3月1日起施行, 3月5日，全县…).
+_ALONE = r"(?=$|[\s\])）】|星周])"
+_FULL_DAY = re.compile(
+    rf"(?<!\d)((?:19|20)\d\d)\s*[-./年]\s*(\d{{1,2}})\s*[-./月]\s*(\d{{1,2}})(?!\d)(?:(?!\s*日)|\s*日{_ALONE})"
+)
+# A point between month and day is left alone: 4.5级地震 is no day; nor are 第3-5期 and 3-5人.
+_SHORT_DAY = re.compile(
+    r"(?<![\d.:/第-])(\d{1,2})\s*"
+    rf"(?:(?<![^\s\[(（【|:：\d]\d)(?<![^\s\[(（【|:：]\d\d)月\s*(\d{{1,2}})\s*日{_ALONE}|[-/]\s*(\d{{1,2}})(?![\d.:%/期版号届次人名个年月-]))"
+)
 # A day printed like this beside its year and month: 15 above 2024-03, as calendar leaves show it.
 _LEAF = re.compile(r"^(\d{1,2})\s+((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})(?!\d)")
 _SPACE = re.compile(r"\s+")
@@ -47,10 +54,10 @@ def parse_markup(text: str) -> LexborHTMLParser:
     return LexborHTMLParser(text)
 
 
-def read_anchors(tree: LexborHTMLParser, address: str, today: date) -> list[Anchor]:
+def read_anchors(tree: LexborHTMLParser, address: str, today: date, until: date | None = None) -> list[Anchor]:
     """The links of the page at ``address``, each address once for each place, in the order of the page.
 
-    ``today`` gives the year where only month and day are printed: the latest day that is not after it.
+    ``until`` (or else ``today``) gives the year where only month and day are printed: the latest day that is not after.
 
     >>> markup = '<ul><li><a href="/a/1.html">兰溪市办起邻里食堂</a><span>03-05</span></li></ul>'
     >>> read_anchors(parse_markup(markup), "http://x.example/a/", date(2024, 3, 9))[0].listed_on
@@ -65,7 +72,8 @@ def read_anchors(tree: LexborHTMLParser, address: str, today: date) -> list[Anch
         item = _item_of(node, base)
         title = _SPACE.sub(" ", node.attributes.get("title") or "").strip()
         text = max(_text(node), title, key=_whole_length)
-        anchor = Anchor(uri, text, printed_day(_text(item), today), _place_of(item), node.tag == "area")
+        day = _day_beside(item, node, today, until)
+        anchor = Anchor(uri, text, day, _place_of(item), node.tag == "area")
         key = (uri, anchor.place)
         if key not in found or len(text) > len(found[key].text):
             earlier = found.get(key)
@@ -75,8 +83,23 @@ def read_anchors(tree: LexborHTMLParser, address: str, today: date) -> list[Anch
     return list(found.values())
 
 
-def printed_day(text: str, today: date) -> date | None:
+def _day_beside(item: LexborNode, node: LexborNode, today: date, until: date | None) -> date | None:
+    """The day printed in ``item`` outside its links; else the one with which the text of the link begins or ends."""
+    around = _text(item)
+    for link in item.css("a[href]"):
+        around = around.replace(_text(link), " ", 1)
+    day = printed_day(around, today, until)
+    words = _text(node).split()
+    if day is not None or not words:
+        return day
+    edges = (" ".join(words[:2]), words[0], words[-1])
+    return next((found for edge in edges if (found := printed_day(edge, today, until)) is not None), None)
+
+
+def printed_day(text: str, today: date, until: date | None = None) -> date | None:
     """The day that stands beside a link; None where there is none, or more than one, or one that is yet to come.
+
+    ``until`` is the last day that one without a year can be, where the page is an old one: today where it is not given.
 
     >>> printed_day("关于征求意见的公告 [02-29]", date(2024, 3, 1)), printed_day("12-30 年终盘点", date(2024, 3, 1))
     (datetime.date(2024, 2, 29), datetime.date(2023, 12, 30))
@@ -90,7 +113,7 @@ def printed_day(text: str, today: date) -> date | None:
     if full:
         return full.pop() if len(full) == 1 else None
     short = {(int(month), int(day or other)) for month, day, other in _SHORT_DAY.findall(text)}
-    days = {found for month, day in short if (found := _latest(month, day, today)) is not None}
+    days = {found for month, day in short if (found := _latest(month, day, until or today)) is not None}
     return days.pop() if len(days) == 1 else None
 
 

@@ -82,6 +82,9 @@ class SectionWalk:
     failures: list[Fetched] = field(default_factory=list)
     form: str | None = None
     _next: str | None = None
+    # The newest day of the page before: newest first, a page behind it that prints no years has no later one. Without it
+    # the second January of a long list would be taken for the first.
+    _until: date | None = None
     _seen: set[str] = field(default_factory=set)
     _page_count: int = 0
     _number: int = 0
@@ -105,7 +108,9 @@ class SectionWalk:
             self._fail(answer)
             return
         tree = parse_markup(text)
-        chosen = choose_articles(read_anchors(tree, address, self.today), address, self.source.follow)
+        anchors = read_anchors(tree, address, self.today, self._until)
+        chosen = choose_articles(anchors, address, self.source.follow)
+        self._until = max((one.listed_on for one in chosen.anchors if one.listed_on is not None), default=self._until)
         if not chosen.anchors and self._page_count == 1:
             detail = "no list of articles could be told on this page; follow = '…' names the form of their addresses"
             self.failures.append(Fetched(address, self.source.name, None, reason="section_empty", detail=detail))
