@@ -30,7 +30,8 @@ Answering = Callable[[Request, int], None]
 class Behaviour:
     """What a host does: ``page`` answers its pages (with the number of the request), ``robots`` its robots.txt.
 
-    ``addresses`` are asked for, with ``{host}`` and ``{port}`` to be filled in.
+    ``addresses`` are asked for, with ``{host}`` and ``{port}`` to be filled in. ``timeout_seconds`` and
+    ``deadline_seconds`` are short only where the host would never end: a busy machine makes no other one late.
     """
 
     what: str
@@ -40,6 +41,8 @@ class Behaviour:
     host: str = ""
     number: str = "127.0.0.1"
     attempts: int = 1
+    timeout_seconds: float = 120.0
+    deadline_seconds: float = 240.0
 
 
 def fixed(body: bytes = PAGE, status: str = "200 OK", *headers: str) -> Answering:
@@ -74,13 +77,13 @@ def by_path(**answers: Answering) -> Answering:
 
 def drip(request: Request, _: int) -> None:
     request.send(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
-    for _ in range(200):
+    for _ in range(90_000):  # until the other side goes away
         request.send(b"x")
         time.sleep(0.1)
 
 
 def silence(request: Request, _: int) -> None:
-    time.sleep(15)
+    request.wait()
 
 
 def endless(request: Request, _: int) -> None:
@@ -182,7 +185,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "rules503": Behaviour("answers 503 to robots.txt", fixed(), fixed(b"", "503 Service Unavailable")),
     "rules429": Behaviour("answers 429 to robots.txt", fixed(), fixed(b"", "429 Too Many Requests")),
     "rulesbomb": Behaviour("sends a bomb as robots.txt", fixed(), fixed(_GZIP_BOMB, "200 OK", "Content-Encoding: gzip")),
-    "rulesdrip": Behaviour("lets robots.txt drip", fixed(), drip),
+    "rulesdrip": Behaviour("lets robots.txt drip", fixed(), drip, deadline_seconds=3.0),
     "ruleslong": Behaviour("has a robots.txt without end", fixed(), endless),
     "moved": Behaviour("redirects once", in_turn(redirect("/2.html"), fixed())),
     "loop": Behaviour("redirects for ever", redirect("/1.html")),
@@ -192,8 +195,8 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "nowhere": Behaviour("redirects to a port that is none", redirect("http://a.example:99999/")),
     "across": Behaviour("redirects to a host that forbids it", redirect("http://forbids.example:{port}/1.html")),
     "port": Behaviour("is named with ports that are none", fixed(), addresses=("http://{host}:70000/", "http://{host}:-1/")),
-    "drip": Behaviour("lets a page drip", drip),
-    "silent": Behaviour("takes the request and says nothing", silence),
+    "drip": Behaviour("lets a page drip", drip, deadline_seconds=3.0),
+    "silent": Behaviour("takes the request and says nothing", silence, timeout_seconds=3.0),
     "endless": Behaviour("sends a page without end", endless),
     "headers": Behaviour("sends headers without end", endless_headers),
     "gzipbomb": Behaviour("sends a gzip bomb", fixed(_GZIP_BOMB, "200 OK", "Content-Encoding: gzip")),

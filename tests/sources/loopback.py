@@ -31,6 +31,11 @@ class Request:
         """Write ``data``; the other side may have gone away."""
         self.connection.sendall(data)
 
+    def wait(self) -> None:
+        """Return when the other side goes away."""
+        self.connection.settimeout(None)
+        self.connection.recv(1)
+
     def answer(self, body: bytes = b"", status: str = "200 OK", headers: Sequence[str] = ()) -> None:
         """A whole answer with the right length."""
         lines = [f"HTTP/1.1 {status}", *headers, f"Content-Length: {len(body)}", "Connection: close", "", ""]
@@ -43,7 +48,7 @@ def serving(reply: Reply) -> Iterator[int]:
 
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
-            self.request.settimeout(10)
+            self.request.settimeout(120)
             head = b""
             try:
                 while b"\r\n\r\n" not in head:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,7 +30,7 @@ _HEAD = """# What servers do, and what becomes of their pages
 
 Each line is a host of `tests/sources/behaviours.py`, asked by the web client as a run asks it. The table is written by
 `python -m tests.sources.test_behaviours` and compared by `tests/sources/test_behaviours.py`. Limits of the test: 8 MB a
-page, five seconds of silence, eight seconds an answer; those of a run are in `flows/settings.py`.
+page, and of the hosts that never end three seconds of silence or of an answer; those of a run are in `flows/settings.py`.
 
 | the server … | becomes |
 |---|---|
@@ -40,21 +40,27 @@ page, five seconds of silence, eight seconds an answer; those of a run are in `f
 NOW = datetime(2021, 5, 6, tzinfo=UTC)
 
 
-def outcomes(folder: Path, attempts: int, hosts: Hosts, names: list[str]) -> pl.DataFrame:
+# How often an address is asked, and the seconds of silence and of a whole answer that are borne.
+Patience = tuple[int, float, float]
+
+
+def outcomes(folder: Path, patience: Patience, hosts: Hosts, names: list[str]) -> pl.DataFrame:
     """What each address of ``names`` became, as a run would note it."""
+    folder.mkdir()
+    attempts, timeout_seconds, deadline_seconds = patience
     store = RawStore(folder / "raw")
     index = folder / "index.parquet"
     store.index().write_parquet(index)
     inputs = [Input("url", address, name) for name in names for address in hosts.addresses(name)]
-    out = folder / f"{attempts}.parquet"
+    out = folder / "bodies.parquet"
     chosen = manners(
         attempts=attempts,
-        timeout_seconds=5.0,
-        deadline_seconds=8.0,
+        timeout_seconds=timeout_seconds,
+        deadline_seconds=deadline_seconds,
         max_bytes=8_000_000,
         now=NOW,
     )
-    visit = VisitSettings("run", NOW, VisitLog(folder / f"visits {attempts}"), folder / "unread", 30)
+    visit = VisitSettings("run", NOW, VisitLog(folder / "visits"), folder / "unread", 30)
     bodies.fetch_bodies(inputs, store, index, out, chosen, 100_000, 8_000_000, visit)
     return pl.read_parquet(out)
 
@@ -70,9 +76,11 @@ def rows(folder: Path) -> dict[str, str]:
     with serving(hosts.reply) as hosts.port, pytest.MonkeyPatch.context() as patch:
         patch.setattr(bodies, "Web", web)
         frames = []
-        for attempts in sorted({behaviour.attempts for behaviour in BEHAVIOURS.values()}):
-            names = [name for name, behaviour in BEHAVIOURS.items() if behaviour.attempts == attempts]
-            frames.append(outcomes(folder, attempts, hosts, names))
+        alike: dict[Patience, list[str]] = defaultdict(list)
+        for name, behaviour in BEHAVIOURS.items():
+            alike[behaviour.attempts, behaviour.timeout_seconds, behaviour.deadline_seconds].append(name)
+        for number, (patience, names) in enumerate(alike.items()):
+            frames.append(outcomes(folder / str(number), patience, hosts, names))
     found = pl.concat(frames)
     return {name: _words(found.filter(pl.col("source") == name)) for name in BEHAVIOURS}
 
