@@ -46,7 +46,6 @@ LONG_FUNCTIONS = {
     "tasks.facts.people.called.called_by_surname": (60, 47),
     "tasks.facts.people.reading._guesses": (60, 40),
     "tasks.facts.people.reading._accepted": (60, 58),
-    "tasks.facts.people.roles.printed_role": (70, 47),
     "tasks.facts.places.chains._main": (60, 35),
     "tasks.facts.places.chains.place_all": (60, 45),
     "tasks.facts.places.disambiguation._drop_unsupported_shorts": (67, 57),

@@ -36,6 +36,9 @@ _MONEY = pattern_of(
 _MONEY_BEHIND = re.compile(
     r"(?:左右|上下|多|余)?的?(?:年|总|月)?(?:产值|收入|资金|投资|利润|贷款|营业额|产业基金|奖金|补贴|税收|销售额|欠款|货款|债务|赔偿)"
 )
+_NO_SUBJECT = re.compile(
+    r"(?:每[年月天户人村家]|共|总共|共计|总计|合计|累计|[今去前]年|全年|一年|一共|人均|平均|达|约|近)+"
+)
 _PEOPLE = re.compile(r"人口|居民|常住|户籍|党员|群众|人数|村民|游客|客流|粉丝|用户|老人")
 _HAN = pattern_of(r"[[:han:]“]")
 _NOT_A_NOUN_BEHIND = pattern_of(r"[[:han:]]?(?:[，。；、！？）”\n]|$)")
@@ -133,7 +136,7 @@ class Candidate:
             and (
                 not behind
                 or not _BLOCK_GOODS.match(behind)
-                or behind in "钱多一凑左就、涨降跌升"
+                or behind in "钱多一凑左就、涨降跌升全都也才还又给交"
                 or _BLOCK_MONEY_BEFORE.search(self.before())
             )
         )
@@ -337,6 +340,9 @@ def unit_of_bare_number(candidate: Candidate) -> str | None:
     if numeral.is_bare_scale and not (candidate.has_approximator or numeral.approximate):
         return None
     before = candidate.before()
+    if _NO_SUBJECT.fullmatch(before):  # 专项资金，每年20万
+        first = candidate.clause_start()
+        before = text[max(first - 14, text.rfind("\n", 0, first) + 1) : start]
     is_last = _NOT_A_NOUN_BEHIND.match(behind) is not None
     if is_last and numeral.value >= 100 and surface[-1] in "百千" and _MONEY.search(before[-6:]):
         return "元"  # 能省四五千, 都捐了两百

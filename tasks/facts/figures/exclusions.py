@@ -39,6 +39,7 @@ _NUMBERED_NAME = pattern_of(
     r"|[（(](?:\d{1,2}|[[:one_to_ten:]]{1,3})[）)]"
     r"|第(?:\d{1,9}|[一二两三四五六七八九十百千〇零]{1,6})"
     r"|[A-Za-z]{1,12}[-—]?\d[\d.]{0,8}|\d{1,9}\s?\+\s?[\dNnXx]{1,6}(?:\s?\+\s?[\dNnXx]{1,6})*"
+    r"|\d{1,3}(?:∶\d{1,3})+|\d{1,2}[:：]\d(?![\d:：])"  # shared 4∶6
     r"|(?:数|几)[十百千万亿]{1,6})"
 )
 # 2.2本办法 begins a section; 2.2万元 at the beginning of a line counts. The digit comes before what is asked of its
@@ -48,7 +49,7 @@ _NO_SECTION = frozenset(("money", "hard", "percent", "time"))
 # Where one of them may begin. A single class before everything else lets the scan leap from one such character to the next.
 _NUMBERED_BEGINNING = pattern_of(
     r"[\d一二两三四五六七八九十〔\[（(第数几A-Za-z]"
-    r"(?=(?<=\d)(?<!\d\d)\d{0,8}(?:[分公小米年个号单路线弄栋幢室#]|\s?\+)|(?<=[一二两三四五六七八九十])[[:one_to_ten:]]{0,5}[分公小米年大张本项个]"
+    r"(?=(?<=\d)(?<!\d\d)\d{0,8}(?:[分公小米年个号单路线弄栋幢室#∶:：]|\s?\+)|(?<=[一二两三四五六七八九十])[[:one_to_ten:]]{0,5}[分公小米年大张本项个]"
     r"|(?<=\d)0后|(?<=[〔\[（(])[\d[:one_to_ten:]]|(?<=第)[\d一二两三四五六七八九十百千〇零]|(?<=[A-Za-z])[A-Za-z]{0,11}[-—]?\d"
     r"|(?<=[数几])[十百千万亿])"
 )
@@ -136,7 +137,10 @@ def is_fixed_phrase(text: str, start: int, end: int) -> bool:
         for offset, phrase in same:
             first = start - offset
             if first >= 0 and first + len(phrase) >= end and text.startswith(phrase, first):
-                return True
+                is_counted = (phrase == "十分" and text[first + 2 : first + 3] == "钟") or (
+                    phrase == "万名" and text[first - 1 : first] in ("近", "上", "逾")
+                )
+                return not is_counted  # 十分钟, 近万名
     return False
 
 

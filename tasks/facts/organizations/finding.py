@@ -79,9 +79,23 @@ def _begin_with_town(text: str, body: Body, short_names: frozenset[str]) -> None
             return
 
 
+def _begin_behind_name(reading: Reading, body: Body) -> None:
+    """Let a body in a roster begin behind the name that opens its line (朱文良|县道路运输管理中心)."""
+    for name in reading.roster:
+        if name.start <= body.start < name.end < body.end:
+            body.start, body.stem_start = name.end, max(body.stem_start, name.end)
+
+
 def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
     text, is_start = reading.text, reading.words.is_start
     place_by_end = {mention.end_char: mention for mention in places.mentions}
+    # 西陵区学院街道 has no 西陵区学院; a zone (苏州工业园区) has bodies that its first words name.
+    inside_places = {
+        end
+        for mention in places.mentions
+        if mention.level in ("township", "community", "village")
+        for end in range(mention.start_char + 1, mention.end_char)
+    }
     short_names = _short_names_of_towns(places)
     found: list[Body] = []
     for end in reading.anchors.head_ends:
@@ -116,6 +130,8 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
                 continue  # but 红星社区|党委书记
             if text[end : end + 1] == "会" and head.text.endswith("委"):
                 continue
+            if end in inside_places:
+                break  # 学院街道 has no 学院
             body = body_at(reading, head, start, end, place_by_end)
             if body is None and text[start - 1] in "团连师市" and CORPS.search(text):
                 body = body_of_the_corps(text, head, start, end)
@@ -123,6 +139,7 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
                 break  # 教育部中学校长培训中心
             if body is not None:
                 _begin_with_town(text, body, short_names)
+                _begin_behind_name(reading, body)
                 note(
                     "organization_mentions",
                     body.start,
@@ -131,6 +148,26 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
                 )
                 found.append(body)
                 break
+    kept = _of_named_bodies(text, _joined(text, found))
+    for body in kept:
+        if body.kind == "school":
+            body.end = _faculty_end(reading, body.end)
+        elif text.endswith(("人大", "政协"), body.start, body.end):
+            body.end = _part_end(reading, _COMMITTEE, body.end)
+    for body in kept:
+        branch = _BRANCH.match(text, body.end) if body.place is not None and body.kind == "government" else None
+        if branch is not None:
+            body.end = branch.end()
+    titles = [match.span() for match in _CITED.finditer(text)] if "《" in text else []
+    return [
+        body
+        for body in kept
+        if not _only_in_a_post(text, body) and not any(start < body.start < end for start, end in titles)
+    ]
+
+
+def _joined(text: str, found: list[Body]) -> list[Body]:
+    """The bodies in order, what belongs together as one: a branch with its firm, a brigade with its bureau."""
     found.sort(key=lambda body: (body.start, -body.end))
     kept: list[Body] = []
     for body in found:
@@ -158,20 +195,7 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
                 kept[-1] = body
             continue
         kept.append(body)
-    kept = _of_named_bodies(text, kept)
-    for body in kept:
-        if body.kind == "school":
-            body.end = _faculty_end(reading, body.end)
-    for body in kept:
-        branch = _BRANCH.match(text, body.end) if body.place is not None and body.kind == "government" else None
-        if branch is not None:
-            body.end = branch.end()
-    titles = [match.span() for match in _CITED.finditer(text)] if "《" in text else []
-    return [
-        body
-        for body in kept
-        if not _only_in_a_post(text, body) and not any(start < body.start < end for start, end in titles)
-    ]
+    return kept
 
 
 def _of_named_bodies(text: str, bodies: list[Body]) -> list[Body]:
@@ -216,7 +240,16 @@ _FACULTY = pattern_of("[[:han:]]{2,12}?(?:学院|研究所|研究院|研究中�
 
 def _faculty_end(reading: Reading, end: int) -> int:
     """Where the faculty ends that stands right behind a school (北京大学|社会学系), ``end`` where none does."""
-    faculty = _FACULTY.match(reading.text, end)
+    return _part_end(reading, _FACULTY, end)
+
+
+# What an assembly is made of: 某市人大|社会建设委员会.
+_COMMITTEE = pattern_of("[[:han:]]{2,12}?(?:专门|工作)?委员会")
+
+
+def _part_end(reading: Reading, part: re.Pattern[str], end: int) -> int:
+    """Where the ``part`` ends that stands at ``end`` and consists of nouns, ``end`` where none does."""
+    faculty = part.match(reading.text, end)
     if faculty is None:
         return end
     tagged = reading.words

@@ -90,8 +90,8 @@ def name_start(
         if piece[1:] in LEVELS and not is_word(piece) and _is_no_beginning(piece[0]):
             start = word_start + 1  # 整合进|区综治中心, 报|镇司法所
             break
-        if _is_phrase(piece):
-            break
+        if _is_phrase(piece) or (piece[-1] == "经" and len(piece) > 1 and not is_word(piece)):
+            break  # 期满|后经|业主大会
         if not _HAN.match(piece) or (piece in words("not_part") and not text.startswith(_NUMBERED, start)):
             break
         if tag not in _NAME_TAGS and piece not in words("working_words"):
@@ -154,10 +154,17 @@ def _is_named_place(text: str, word_start: int, piece: str, tag: str, head: Head
 
 
 def is_glued_level(reading: Reading, at: int, level: str) -> bool:
-    """Whether a level stands in one piece with the verb before it (报镇|司法所), which is no word."""
+    """Whether a level stands in one piece with the verb before it (报镇|司法所), where no place ends behind it."""
     tagged = reading.words
     piece = tagged.texts[tagged.index_of(at)]
+    if piece in _county_names():
+        return True  # no mention of 和县 or 会同县: X 和|县财政局, 会同|县民政局
     return piece[1:] == level and not is_word(piece) and _is_no_beginning(piece[0])
+
+
+@cache
+def _county_names() -> frozenset[str]:
+    return frozenset(division.name for division in gazetteer().by_code.values())
 
 
 def _is_no_beginning(character: str) -> bool:
@@ -316,7 +323,7 @@ def _full_names() -> frozenset[str]:
     return frozenset(division.full_name for division in gazetteer().by_code.values())
 
 
-_TOWNSHIP = re.compile(r".{1,6}?(?:街道|镇|乡|苏木)(?=.{2,}$)")
+_TOWNSHIP = re.compile(r".{1,6}?(?:街道|镇(?!镇)|乡(?!乡)|苏木)(?=.{2,}$)")  # 壶镇镇 is one name
 
 
 def last_name(place_name: str, level: str) -> str:

@@ -31,7 +31,7 @@ def read_organizations(reading: Reading, places: PlaceReading) -> tuple[Organiza
     [('义乌市财政局', '义乌市财政局', 'government'), ('云帆商贸公司', '云帆商贸公司', 'enterprise'), ('财政局', '义乌市财政局', 'government')]
     """
     bodies = find_bodies(reading, places)
-    return unheaded_organizations(reading.text, places, _named(reading, places, bodies))
+    return unheaded_organizations(reading, places, _named(reading, places, bodies))
 
 
 def _named(reading: Reading, places: PlaceReading, bodies: list[Body]) -> tuple[OrganizationMention, ...]:

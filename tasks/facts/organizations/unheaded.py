@@ -12,9 +12,11 @@ from functools import cache
 
 from tasks.facts.organizations.own_names import last_name
 from tasks.facts.places.reading import PlaceReading
+from tasks.facts.text.reading import Reading, TaggedWords
 from tasks.lexicon.body_heads import words
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
+from tasks.lexicon.posts import post_starting_at
 from tasks.lexicon.word_lists import any_of
 from tasks.records import (
     BodyKind,
@@ -35,18 +37,19 @@ _ALIAS = re.compile(r"[（(](?:以下|下文)?(?:简称|下称)(?:为)?[：:]?[�
 
 
 def unheaded_organizations(
-    text: str, places: PlaceReading, found: Sequence[OrganizationMention]
+    reading: Reading, places: PlaceReading, found: Sequence[OrganizationMention]
 ) -> tuple[OrganizationMention, ...]:
     """``found`` with these bodies added where they overlap none of ``found``, in order.
 
     >>> from tasks.facts.places.reading import read_places
     >>> from tasks.facts.text.reading import Reading
-    >>> text = "义乌市稠城街道联合税务、人社等部门上门服务。"
-    >>> [mention.name for mention in unheaded_organizations(text, read_places(Reading(text)), ())]
+    >>> reading = Reading("义乌市稠城街道联合税务、人社等部门上门服务。")
+    >>> [mention.name for mention in unheaded_organizations(reading, read_places(reading), ())]
     ['稠城街道', '义乌市税务部门', '义乌市人社部门']
     """
+    text = reading.text
     short = list(_short_names(text, found))
-    added = [*short, *_departments(text, places), *_acting(text, places)]
+    added = [*short, *_departments(text, places), *_acting(text, places), *_listed(reading, found)]
     if not added:
         return tuple(found)
     whole = {mention.surface: mention.name for mention in short}
@@ -105,6 +108,44 @@ def _acting(text: str, places: PlaceReading) -> Iterator[OrganizationMention]:
             name = mention.surface
         kind: BodyKind = "government" if name.endswith("街道") else "community"
         yield OrganizationMention(end - len(name), end, name, name, kind, places.adcode_at(start))
+
+
+def _listed(reading: Reading, found: Sequence[OrganizationMention]) -> Iterator[OrganizationMention]:
+    """What stands in one list with an office and ends as offices do: 镇党政办、|村建办|、|农业综合服务站|抽调人员."""
+    text, tagged = reading.text, reading.words
+    starts = {mention.start_char for mention in found}
+    for mention in found:
+        if mention.kind != "government" or not mention.surface.endswith(_OFFICE_ENDS):
+            continue
+        start = mention.end_char
+        while text[start : start + 1] == "、" and start + 1 not in starts:
+            end = _office_end(tagged, start + 1)
+            office = text[start + 1 : end]
+            if not office or office in words("bare") or post_starting_at(text, end) is not None:
+                break
+            if office[:-1] in words("departments") or len(office) > 4 or text[end] in "、，和等":
+                yield OrganizationMention(start + 1, end, office, office, "government", mention.adcode)
+            start = end
+
+
+_OFFICE_ENDS = ("办", "所", "站", "中心", "股", "科", "大队")
+_NO_NOUNS = frozenset("pcdruxymqtf")  # first letters of the tags of words that no office's name holds
+_LONGEST_OFFICE = 12  # characters: 退役军人事务服务中心 has ten
+
+
+def _office_end(tagged: TaggedWords, start: int) -> int:
+    """Where the nouns at ``start`` end that end as an office's name does; ``start`` where they do not."""
+    index = tagged.index_of(start)
+    end = start
+    while index < len(tagged.texts) and end - start < _LONGEST_OFFICE:
+        word, tag = tagged.texts[index], tagged.tags[index]
+        if tagged.starts[index] != end or (tag[0] in _NO_NOUNS and word not in _OFFICE_ENDS) or word == "的":
+            break
+        end += len(word)
+        index += 1
+        if word.endswith(_OFFICE_ENDS) and 3 <= end - start <= _LONGEST_OFFICE:
+            return end
+    return start
 
 
 def _short_names(text: str, found: Sequence[OrganizationMention]) -> Iterator[OrganizationMention]:

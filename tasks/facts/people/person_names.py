@@ -25,6 +25,7 @@ ACCEPTED = (
     4.0  # below: words that merely look like names; above: a post, a verb of saying or clear characters are needed
 )
 _NEVER_LAST = frozenset("之为及与把被向对从到说是等在的了都也又还要仍曾将并们")
+_NO_ASPECT = frozenset(("过去", "过年", "过节", "过日", "着急", "着手", "了解"))
 _PREPOSITIONS = frozenset("向于和与从由对以")
 _POOR = -2.3  # what a clause's edge and a verb of saying can still lift above what callers ask for
 _HOPELESS = -4.5  # no neighbours can lift a name above what callers ask for (1.5) from here
@@ -150,8 +151,9 @@ def _is_no_given_name(text: str, at: int, given: str, weight: float) -> bool:
     """Whether two characters behind a surname are end in a verb said twice or in a word of grammar."""
     if (given[1] in _NEVER_LAST and not _closes(text, at + 2)) or text[at + 2 : at + 4] == "了" + given[1]:
         return True  # 高岩顿了顿
-    if text[at + 2 : at + 3] in ("了", "着", "过") and given_name_characters().get(given[1], 0.0) < 1.0:
-        return True  # 周敏来了
+    is_aspect = text[at + 2 : at + 3] in ("了", "着", "过") and text[at + 2 : at + 4] not in _NO_ASPECT
+    if is_aspect and given_name_characters().get(given[1], 0.0) < 1.0:
+        return True  # 周敏来了, but 周来喜过去每月来
     if given[1] in "和有" and text[at + 2 : at + 3] not in CLAUSE_EDGE:
         return given[1] == "和" or not is_spoken(text, at + 2)  # 石大有说, 在钱大有看来
     if weight >= 0 or not is_word(given):

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import pairwise
 from math import inf
 from operator import attrgetter
 
@@ -18,8 +17,9 @@ import rjieba
 
 from tasks.facts.people.called import called_by_surname
 from tasks.facts.people.person_names import ACCEPTED, NameGuess, guess_name
-from tasks.facts.people.roles import PrintedRole, printed_role
+from tasks.facts.people.roles import PrintedRole, printed_role, role_in
 from tasks.facts.people.rows import names_in_rows
+from tasks.facts.people.shared_roles import share_back, share_in_rows, with_roles_carried
 from tasks.facts.people.spans import Blocked, FoundName
 from tasks.facts.people.stretches import COMPOUND, SPEECH
 from tasks.facts.people.transcribed import dotted_names, foreigners, last_parts, transcribed_names
@@ -31,7 +31,7 @@ from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.names import before_names, given_name_characters, surnames, words
-from tasks.lexicon.posts import post_ending_at, post_starting_at
+from tasks.lexicon.posts import post_ending_at
 from tasks.records import OrganizationMention, PersonMention
 
 
@@ -49,6 +49,8 @@ def read_people(
     blocked = Blocked(reading, places)
     guesses = _guesses(reading, blocked)
     names = _accepted(text, guesses)
+    line_ends = {name.start: name.line_end for name in reading.roster}
+    names |= {text[name.start : name.end]: ACCEPTED for name in reading.roster}
     found = _occurrences(reading, names, blocked)
     withheld = withheld_names(reading, blocked)
     if withheld:
@@ -69,9 +71,13 @@ def read_people(
         _note_rules({"a surname with 某": withheld, "a name in transcription": [*transcribed, *foreign]})
     found = _in_order(found)
     for item in found:
-        item.role = printed_role(text, item.start, item.end, places, organizations)
-    _share_in_rows(text, found)
-    _share_back(text, found)
+        line_end = line_ends.get(item.start)
+        if line_end is not None:
+            item.role = role_in(text, item.end, line_end, organizations)
+        else:
+            item.role = printed_role(text, item.start, item.end, places, organizations)
+    share_in_rows(text, found)
+    share_back(text, found)
     called = called_by_surname(reading, found, blocked, places, organizations)
     if is_traced():
         _note_rules({"a surname with a form of address": called})
@@ -81,36 +87,7 @@ def read_people(
             item.role = PrintedRole(text[title : item.end], None)
         else:
             item.role = printed_role(text, item.start, item.end, places, organizations)
-    return _with_roles_carried(_without_overlaps(_in_order([*found, *called])))
-
-
-def _share_in_rows(text: str, found: list[FoundName]) -> None:
-    """Give what stands before a row of names (村民王芳、李强和赵敏) to each of them that has no post of its own."""
-    for before, item in pairwise(found):
-        if item.role is None and before.role is not None and text[before.end : item.start] in ("、", "和", "与", "及"):
-            role, organization = before.role
-            is_led = text.endswith(role, 0, before.start) or before.is_shared
-            if is_led:
-                item.role, item.is_shared = PrintedRole(role, organization), True
-
-
-_AND_OTHERS = pattern_of(r"等(?:[\d[:one_to_ten:]多]{1,3}[名位个])?(?=[[:han:]])")  # 王芳、李强等3名村民
-
-
-def _share_back(text: str, found: list[FoundName]) -> None:
-    """Give what stands behind a row of names (王芳、李强等村民) to each of them that has no post of its own."""
-    behind: PrintedRole | None = None
-    next_start = -1
-    for item in reversed(found):
-        if text[item.end : item.end + 1] == "等":
-            others = _AND_OTHERS.match(text, item.end)
-            post = None if others is None else post_starting_at(text, others.end())
-            behind = None if others is None or post is None else PrintedRole(text[others.end() : post], None)
-        elif next_start != item.end + 1 or text[item.end] not in "、和与及":
-            behind = None
-        if item.role is None and behind is not None:
-            item.role, item.is_shared = behind, True
-        next_start = item.start
+    return with_roles_carried(_without_overlaps(_in_order([*found, *called])))
 
 
 def _note_rules(by_rule: Mapping[str, Sequence[FoundName]]) -> None:
@@ -369,27 +346,3 @@ def _without_overlaps(found: list[FoundName]) -> list[FoundName]:
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
     return kept
-
-
-def _with_roles_carried(found: list[FoundName]) -> tuple[PersonMention, ...]:
-    """Mentions without a post of their own take the person's last one, or the first that is printed later."""
-    first: dict[str, PrintedRole] = {}
-    for item in found:
-        if item.role is not None:
-            first.setdefault(item.name, item.role)
-    last: dict[str, PrintedRole] = {}
-    mentions = []
-    for item in found:
-        if item.role is not None:
-            if item.name in last and last[item.name].role.endswith(item.role.role):
-                item.role = last[item.name]  # 周敏书记 after 党委书记周敏
-            elif item.role.organization is None and item.name in last:
-                item.role = PrintedRole(item.role.role, last[item.name].organization)
-            last[item.name] = item.role
-        role = item.role or last.get(item.name) or first.get(item.name)
-        mentions.append(
-            PersonMention(
-                item.start, item.end, item.name, role.role if role else None, role.organization if role else None
-            )
-        )
-    return tuple(mentions)

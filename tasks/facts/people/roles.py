@@ -23,7 +23,13 @@ _APPOSED = re.compile(
     r"[（(，,](?:[今现]年)?(?:\d{1,3}岁[，,])?(?:[男女汉][，,])?(?![还也和与及另都就又便把在到来从对向给有是说让被请])(?P<what>[^，。！？；：\n“”（）()]{2,24})[）)，,。]"
 )
 # 于敏（女，满族）：某县某镇网格员 as a line of its own, or at the head of one.
-_PRESENTED = re.compile(r"(?:[（(][^（）()\n]{1,14}[）)])?[：:](?P<what>[^，。！？；：\n“”]{2,45})(?=[。；，\n]|$)")
+_WHAT_IS_SAID = (
+    r"[：:](?P<what>[^，。！？；：\n“”（）()]{2,45}?)(?=[。；，\n]|$|[[:han:]·]{2,4}[（(](?:[男女]|[[:han:]]{1,5}族))"
+)
+_PRESENTED = pattern_of(rf"(?:[（(][^（）()\n]{{1,14}}[）)])?{_WHAT_IS_SAID}")
+# Sex or people in brackets and a colon tell by themselves that a row of a list begins, where its line was joined to another.
+_ROW = pattern_of(rf"[（(](?:[男女]|(?:[男女][，,、])?[[:han:]]{{1,5}}族)[）)]{_WHAT_IS_SAID}")
+_HELD_BY = re.compile(r"(?P<what>[^，。！？；：\n“”]{2,20})由[^，。！？；：\n]{0,16}$")  # 会长由企业家周敏|担任
 _AS = re.compile(r"(?:作为|身为|身兼|担任|当选|当上|现任|曾任|任|是)(?P<what>[^，。！？；：\n“”]{1,30}?)[，,的]$")
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,5}[）)]$")  # 书记（时任）黄某
 # Words by which the body before a post is known from a mere phrase (坐在一旁的物业经理).
@@ -70,6 +76,9 @@ def printed_role(
     """The post printed beside the name at ``start:end``, None where the clause tells none."""
     left = _clause_start(text, start)
     before = text[start - 1 : start]
+    named = _named_for(text, start, end, organizations)
+    if named is not None:
+        return named
     age = _AGE.search(text, max(0, start - 10), start) if before in _AGE_ENDS else None
     at = age.start() if age is not None else start
     post = post_ending_at(text, at, left)
@@ -101,7 +110,7 @@ def printed_role(
     if before in _AS_ENDS:
         said = _AS.search(text, max(0, text.rfind("\n", 0, start), start - 40), start)
         if said is not None:
-            role = _ending_post(text, said.start("what"), said.end("what"), organizations)
+            role = role_in(text, said.start("what"), said.end("what"), organizations)
             if role is not None:
                 return role
     if before == "的":
@@ -111,33 +120,60 @@ def printed_role(
     if before in _CALLED_ENDS:
         called = _CALLED.search(text, max(0, text.rfind("\n", 0, start), start - 40), start)
         if called is not None:
-            role = _ending_post(text, called.start("what"), called.end("what"), organizations)
+            role = role_in(text, called.start("what"), called.end("what"), organizations)
             if role is not None:
                 return role
-    following = text[end : end + 1] or "\n"
+    return _role_told_behind(text, start, end, organizations)
+
+
+def _role_told_behind(
+    text: str, start: int, end: int, organizations: Sequence[OrganizationMention]
+) -> PrintedRole | None:
+    """The post that the words behind a name tell: what its bearer is, holds now or works as."""
+    before, following = text[start - 1 : start], text[end : end + 1] or "\n"
     if following in "，,（(" and (life := _LIFE.match(text, end)) is not None:
         for took in reversed(list(_TOOK_OFFICE.finditer(text, life.start(), life.end()))):
-            role = _ending_post(text, took.start("what"), took.end("what"), organizations)
+            role = role_in(text, took.start("what"), took.end("what"), organizations)
             if role is not None:
                 return role
     if following in "：:（(" and (start == 0 or before == "\n"):
         presented = _PRESENTED.match(text, end)
         if presented is not None:
-            role = _ending_post(text, presented.start("what"), presented.end("what"), organizations)
-            if role is not None:
-                return role
+            first, last = presented.span("what")
+            # The next row's name may have two characters or three: 网格员|周敏（女）, 网格员|马秀梅（女）.
+            for role_end in (last, last + 1, last + 2) if text[last : last + 1].isalnum() else (last,):
+                role = role_in(text, first, role_end, organizations)
+                if role is not None:
+                    return role
     for pattern, begins in ((_IS, _IS_BEGINS), (_APPOSED, _APPOSED_BEGINS), (_WORKS, _WORKS_BEGINS)):
         if following not in begins and not (begins is _IS_BEGINS and following.isdecimal()):
             continue
         match = pattern.match(text, end)
         if match is not None and _MANY.search(match["what"]) is None:
-            role = _ending_post(text, match.start("what"), match.end("what"), organizations)
+            role = role_in(text, match.start("what"), match.end("what"), organizations)
             if role is not None:
                 return role
     return None
 
 
-def _ending_post(text: str, left: int, right: int, organizations: Sequence[OrganizationMention]) -> PrintedRole | None:
+def _named_for(text: str, start: int, end: int, organizations: Sequence[OrganizationMention]) -> PrintedRole | None:
+    """The post that the form of a list gives to a name, or that it is said to hold, whatever stands beside it."""
+    if text[end : end + 1] in "（(" and (row := _ROW.match(text, end)) is not None:
+        return role_in(text, row.start("what"), row.end("what"), organizations)
+    if text[start - 1 : start] in ("：", ":"):  # 联系人：周敏
+        post = post_ending_at(text, start - 1, max(0, start - 16))
+        return None if post is None or SPEECH.match(text, end) else PrintedRole(text[post : start - 1], None)
+    if text.startswith(_HOLDS, end):
+        held = _HELD_BY.search(text, max(0, text.rfind("\n", 0, start), start - 36), start)
+        return None if held is None else role_in(text, held.start("what"), held.end("what"), organizations)
+    return None
+
+
+_HOLDS = ("担任", "兼任", "出任")
+
+
+def role_in(text: str, left: int, right: int, organizations: Sequence[OrganizationMention]) -> PrintedRole | None:
+    """The post or occupation that ends at ``right``, with the body between ``left`` and it."""
     if text[right - 1 : right] == "之" or text[right - 2 : right] == "之一":
         right -= 2
     post = post_ending_at(text, right, left)
@@ -179,4 +215,4 @@ def _organization(text: str, left: int, post: int, organizations: Sequence[Organ
     return chunk if _BODY_END.search(chunk) else None
 
 
-__all__ = ["PrintedRole", "printed_role", "words"]
+__all__ = ["PrintedRole", "printed_role", "role_in", "words"]

@@ -17,6 +17,8 @@ _BYLINE = pattern_of(
     r"(?:[[:han:]·]{2,4}[、 \u3000]{1,2})*$"
 )
 _BYLINE_ENDS = frozenset("者员生派道辑文图稿影：:、 \u3000/编")
+# Behind the last sentence of a paragraph a bracket of names alone signs it: （周敏李守正）.
+_SIGNED = pattern_of(r"[（(](?<=[。！？”\n][（(])[[:han:]·、 \u3000]{2,24}[）)](?=\n|$)")
 _QUOTED_TITLE = re.compile(r"《[^》\n]{1,60}》")
 
 
@@ -39,6 +41,7 @@ class Blocked:
         self.contributors = frozenset(reading.contributors)
         spans = [(m.start_char, m.end_char) for m in places.mentions]
         spans += [match.span() for match in _QUOTED_TITLE.finditer(reading.text)]
+        spans += [match.span() for match in _SIGNED.finditer(reading.text)]
         spans.sort()
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]

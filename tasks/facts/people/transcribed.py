@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tasks.facts.people.spans import Blocked, FoundName
@@ -11,8 +11,8 @@ from tasks.facts.people.stretches import SPEECH
 from tasks.facts.text.reading import Reading, TaggedWords, words_with_tags
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
-from tasks.lexicon.names import TRANSCRIBING, surnames, words
-from tasks.lexicon.posts import occupation_ending_at, post_ending_at
+from tasks.lexicon.names import TRANSCRIBING, called_or_kin, surnames, words
+from tasks.lexicon.posts import occupation_ending_at, post_ending_at, post_starting_at
 from tasks.lexicon.word_lists import any_of
 
 _DOTTED = pattern_of(r"[[:han:]]{2,6}(?:[·•‧][[:han:]]{1,7})+")
@@ -99,10 +99,12 @@ def _home() -> frozenset[str]:
 
 @cache
 def _runs() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(sorted(_home()))}]{{3,12}}")
+    return re.compile(f"[{''.join(sorted(_home()))}]{{3,24}}")
 
 
-_PERSON_BEHIND = pattern_of(r"[（(](?:[男女][，,、])?[[:han:]]{1,5}族|今年\S{1,4}岁|[，,]\d{1,3}岁")  # 乌力罕（蒙古族）
+_PERSON_BEHIND = pattern_of(
+    r"[（(](?:[男女][，,、])?[[:han:]]{1,5}族|今年(?:\S{1,4}岁|[[:one_to_nine:]]十)|[，,]\d{1,3}岁"
+)  # 乌力罕（蒙古族）
 _NAMES_A_PLACE = re.compile("嘎查|苏木|[镇乡村旗县市州盟河山湖桥路街]|社区|草原|公司|学校")
 _ENDS_BEFORE = frozenset("的把被将和与及在也还都就则又从对向为等才已正便却曾有以是家夫一两")
 _FUNCTION_LAST = frozenset("和在与对以")
@@ -117,8 +119,8 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
     text = reading.text
     names: set[str] = set()
     listed = -1  # where the next name of a row would begin
-    for match in _runs().finditer(text):
-        found_at = _transcribed_in(reading, match.start(), match.end(), blocked, listed)
+    for run, run_end in _stretches(text):
+        found_at = _transcribed_in(reading, run, run_end, blocked, listed)
         if found_at is not None:
             start, end = found_at
             names.add(text[start:end])
@@ -136,14 +138,30 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
     return result
 
 
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The runs of transcribing characters, parted at a 和 that joins another post (庭长娜仁托娅|和嘎查达斯仁)."""
+    for match in _runs().finditer(text):
+        start = match.start()
+        joint = text.find("和", start + 2, match.end())
+        while joint > 0:
+            if post_starting_at(text, joint + 1) is not None:
+                yield start, joint
+                start = joint + 1
+            joint = text.find("和", joint + 1, match.end())
+        yield start, match.end()
+
+
 def _transcribed_in(reading: Reading, run: int, run_end: int, blocked: Blocked, listed: int) -> tuple[int, int] | None:
     """The name in a run of transcribing characters, None where nothing says that there is one."""
     text = reading.text
+    if run == listed and (post := post_starting_at(text, run)) is not None:
+        run = listed = post  # 庭长娜仁托娅和|嘎查达|斯仁道尔吉
     for start in range(run, min(run + 4, run_end - 2)):  # 大学生|艾力: the last character of a post may be one of them
         is_behind_post = (
             start == listed
             or post_ending_at(text, start, max(0, start - 12)) is not None
             or occupation_ending_at(text, start) is not None
+            or text[max(0, start - 2) : start] in called_or_kin()
         )
         if not is_behind_post and (start > run or (start > 0 and text[start - 1] not in _OPENS)):
             continue

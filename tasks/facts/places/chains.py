@@ -10,7 +10,7 @@ from functools import cached_property
 from tasks.facts.places.evidence import Evidence
 from tasks.facts.places.scenes import Scene, is_origin, is_partner
 from tasks.facts.places.small_places import SmallPlace
-from tasks.facts.places.spellings import ZONE, Candidate
+from tasks.facts.places.spellings import FULL, ZONE, Candidate, scan_hint
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import Gazetteer, gazetteer
@@ -36,6 +36,9 @@ def build_chains(
     known = gazetteer()
     text = reading.text
     main_county, main_city = _main(text, candidates, small, evidence)
+    if main_county is None and main_city is None:
+        main_county = _county_of_site(reading)
+        main_city = known.by_code[main_county].parent_adcode if main_county else None
     scene = Scene(text, main_county, main_city)
     placer = _Placer(text, reading.title, known, evidence, candidates, small, scene)
     placer.place_all()
@@ -63,6 +66,18 @@ def build_chains(
     mentions = [_as_zone(text, mention, scene) for mention in mentions]
     mentions.sort(key=lambda mention: mention.start_char)
     return mentions, scene
+
+
+def _county_of_site(reading: Reading) -> str | None:
+    """The county whose site prints an article that names no division: a town's report on 安吉县人民政府 is of 安吉县."""
+    codes = {
+        candidate.codes[0]
+        for hint in (reading.site, reading.outlet)
+        for candidate in scan_hint(hint)
+        if candidate.form == FULL and len(candidate.codes) == 1
+    }
+    counties = [code for code in codes if gazetteer().by_code[code].level == "county"]
+    return counties[0] if len(counties) == 1 else None
 
 
 def _as_zone(text: str, mention: PlaceMention, scene: Scene) -> PlaceMention:

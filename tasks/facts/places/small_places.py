@@ -47,6 +47,7 @@ _VILLAGE_OFFICE = re.compile(
 )  # 柳溪村|村支书, 柳溪村|办起
 _HAN = pattern_of(r"[[:han:]]+$")
 _AFTER_QUARTER = pattern_of(r"小区|社区|路|街|大道|站|居委|[[:one_to_ten:]]+[区期]")
+_ONE_MORE = pattern_of("[[:han:]]村(?![民庄落寨支委])")
 _LONGEST_STEM = 6
 _HARD_STOPS = frozenset("到由在把被的了给让进")
 _NEVER_FIRST = frozenset("的了在是有和与把被对及至从将而")
@@ -58,6 +59,7 @@ _COUNTED = frozenset("位名个条种批")
 
 
 _LETTERS = re.compile(r"(?<![A-Za-z\d])[A-Z]$")
+_SHORT_WORD = re.compile(r"(?<![A-Za-z\d])[A-Z]{1,4}$")  # behind its township: 学院街道CBD社区
 _LONGEST_TRANSCRIBED = 8  # characters: 巴彦乌力吉 has five
 _JOINS_NAMES = frozenset("和与及、")
 _MEASURES = frozenset("个名位户座条项家所处")
@@ -92,24 +94,20 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
     }
     found: list[SmallPlace] = []
     barrier = 0
+    roster_ends = [name.end for name in reading.roster]
     for match in _SUFFIX.finditer(text):
         suffix = match.group()
         at, end = match.span()
-        goes_on = end < len(text) and text[end] in _NOT_AFTER.get(suffix, "")
-        if goes_on and suffix == "街道" and reading.words.is_start[end] and not reading.words.is_start[end + 1]:
-            goes_on = False  # 北山街道上保社区: 上保 is a word of its own
-        if at == 0 or (goes_on and (suffix != "村" or _VILLAGE_OFFICE.match(text, end) is None)):
+        if at == 0 or not _may_end(reading, suffix, at, end):
             continue
-        if suffix == "村" and text[at - 1] == "村":
-            continue  # the second of 柳溪村村支书
-        if suffix == "村" and _AFTER_QUARTER.match(text, end):
-            continue  # 和平新村小区 is a housing estate
         index = bisect_right(full_ends, at) - 1
         left = max(barrier, full_ends[index] if index >= 0 else 0)
         left_is_place = left > 0 and (left == barrier or left in place_ends)
         office = _OFFICE.match(text, left) if left_is_place else None
         if office is not None and office.end() < at:
             left, left_is_place = office.end(), False  # 稠城街道办事处柳溪社区
+        if roster_ends and left < (name_end := max((e for e in roster_ends if e < at), default=0)):
+            left, left_is_place = name_end, True  # 应秀兰|壶镇镇: all that stands behind the name
         place = None
         if LEVEL[suffix] == "township":
             place = _known_township(reading, at, end, left, left_is_place, known)
@@ -125,6 +123,24 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
             found.append(place)
             barrier = end
     return _agree(text, found)
+
+
+def _may_end(reading: Reading, suffix: str, at: int, end: int) -> bool:
+    """Whether a name may end in the suffix at ``at:end``, which does not begin another word (村民) or go on (和平新村小区)."""
+    text = reading.text
+    goes_on = end < len(text) and text[end] in _NOT_AFTER.get(suffix, "")
+    if suffix != "村":
+        # 北山街道上保社区: 上保 is a word of its own
+        return not goes_on or (
+            suffix == "街道" and reading.words.is_start[end] == 1 and not reading.words.is_start[end + 1]
+        )
+    if goes_on and not text.startswith("乡贤", end) and _VILLAGE_OFFICE.match(text, end) is None:
+        return False  # but 柳溪村|乡贤会, 柳溪村|村支书
+    if text[at - 1] == "村":
+        return False  # the second of 柳溪村村支书
+    if _ONE_MORE.match(text, end) and text[end] not in STOP_CHARS:
+        return False  # 黄村畈村: the village is called 黄村畈
+    return _AFTER_QUARTER.match(text, end) is None  # 和平新村小区 is a housing estate
 
 
 def _known_township(
@@ -167,7 +183,9 @@ def _by_form(
     place_ends: set[int],
 ) -> SmallPlace | None:
     text = reading.text
-    letters = _LETTERS.search(text, max(at - 2, left), at)
+    letters = _LETTERS.search(text, max(at - 2, left), at) or (
+        _SHORT_WORD.match(text, left, at) if left_is_place else None
+    )
     if letters is not None:  # L村: a place whose name a study hides
         return SmallPlace(letters.start(), end, text[letters.start() : end], LEVEL[suffix], False)
     pieces = _pieces(reading, at, left, place_ends)

@@ -10,6 +10,7 @@ from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import Gazetteer, gazetteer
 from tasks.lexicon.names import surnames
+from tasks.lexicon.posts import post_ending_at
 
 FULL, SHORT, FORMER = "full", "short", "former"
 
@@ -79,6 +80,8 @@ _OTHER_WORDS = re.compile(
 def scan(reading: Reading) -> list[Candidate]:
     """All candidates in ``reading.text`` in order, longest spelling first, none overlapping another."""
     found = _scan(reading.text, reading.words.is_start, reading.anchors.place_starts, gazetteer())
+    if reading.roster:  # 施青县志愿者协会秘书长 is 施青 of the county's volunteers, not of 青县
+        found = [c for c in found if not any(name.start < c.end and c.start < name.end for name in reading.roster)]
     return [candidate for candidate in found if candidate.form != SHORT or not _is_part_of_a_name(reading, candidate)]
 
 
@@ -91,6 +94,8 @@ def _is_part_of_a_name(reading: Reading, candidate: Candidate) -> bool:
         return True
     if end - start != 2 or start == 0 or text[start - 1] not in surnames():
         return False
+    if surnames()[text[start - 1]] >= 0 and post_ending_at(text, start - 1) is not None:
+        return True  # 教授武玉林
     words = reading.words
     index = words.index_of(start - 1)
     return words.starts[index] == start - 1 and words.tags[index].startswith("nr") and words.is_start[end] == 1

@@ -42,6 +42,7 @@ _HONOURED = pattern_of(r"[十百千]?[[:one_to_ten:]百]?(?:佳|强|优|好|美)
 _COUNTED_PLACES = pattern_of(r"[[:one_to_ten:]百千万]+[村镇乡县]")
 # 走完, 建强, 用好: a verb and what came of it, which the segmenter may not know for a word.
 _COMPLEMENTS = frozenset("完好强成起出进上过住遍实牢通到")
+_BUILDING = frozenset("建修")
 _COMMON_VERBS = frozenset("走建用做打抓管治扶看找守护办过跑去来进补拉带搭聚融联沉")
 
 
@@ -88,6 +89,8 @@ def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool
         return False  # 前几年村里
     if (_GENERIC_WORDS.match(text, at - 1) and not words.is_start[at]) or _ANY_HOME.match(text, at - 2):
         return False  # 农业农村局, 回家乡
+    if len(stem) > 2 and stem[-1] in _BUILDING and stem not in stems:
+        return False  # 改扩建|镇卫生院
     if is_chained:
         return stem not in STOP_CHARS
     if suffix == "镇" and words.tags[words.index_of(at)] in _PERSON_TAGS and not words.is_start[at + 1]:
@@ -97,11 +100,13 @@ def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool
     if len(stem) < 2 or (suffix == "苏木" and len(stem) < 3) or (len(stem) == 3 and stem[0] == stem[2] == "一"):
         return False  # 一沟一村
     last = words.index_of(at - 1)
-    if words.starts[last] == start and words.tags[last] == "n" and stem not in stems and text.count(stem + suffix) < 2:
+    is_noun = words.starts[last] == start and words.tags[last] == "n" and is_word(stem)
+    if is_noun and stem not in stems and text.count(stem + suffix) < 2:
         return False  # a common noun before a bare suffix: 这类困难街道无法解决
     if words.starts[last] == at - 1 and stem[-1] in _VERBS_BEFORE:
         return False  # 富人治村
-    if LEVEL[suffix] == "township" and not stands_clear(text, start) and text.count(stem + suffix) < 2:
+    is_clear = stands_clear(text, start) or text[start - 1] == "的"  # 相邻的晏河乡
+    if LEVEL[suffix] == "township" and not is_clear and text.count(stem + suffix) < 2:
         return False  # the gazetteer knows the townships; another has to stand clear or to be named twice
     return not (suffix == "村" and stem[-1] == "新" and len(stem) > 2)  # 纺织新村: an estate in town as a rule
 
@@ -138,7 +143,11 @@ def reads_as_name(reading: Reading, start: int, at: int) -> bool:
     stem, words = reading.text[start:at], reading.words
     if stem in _VIRTUES:
         return True
-    for index in range(words.index_of(start), words.index_of(at - 1) + 1):
+    first = words.index_of(start)
+    if words.starts[first] == start and words.tags[first] == "d" and len(stem) == len(words.texts[first]) == 2:
+        # 驷马镇当先村: an adverb before a village says nothing, but 梅溪镇全部村 counts them.
+        return stem not in unnamed_stems() and words.tags[words.index_of(at)] == "zg"
+    for index in range(first, words.index_of(at - 1) + 1):
         if words.texts[index] != "和" and words.tags[index] in (
             "d",
             "p",

@@ -71,6 +71,7 @@ _NUMBER_NAME = pattern_of(
     |^[二三四五六七八九十两]+(?:条|类|套|道|把|双|链|图|表|书|好|有|无|优|美|动|结合|同|要)[[:han:]]{1,4}$
     |^[[:one_to_ten:]两]+(?:大|张|个|项|步|字|色|级|会|长|员|员制|定|必|清单|带|联|融|化|制|岗|心|治|站|办|查|访|问|帮
         |[[:han:]](?:融合|联动|共建|同步|合一|一体|联创|共治|协同))
+    |^[[:han:]]{2,3}[二三四五六七八九十]+(?:条|步|法|招|约|规|不|必)$              # 分水五条
     |^一[窗网门码图表键证][[:han:]]{1,3}$                                      # 一窗受理
     """,
     re.VERBOSE,
@@ -85,6 +86,10 @@ _WAY_BEHIND = re.compile(
 )
 
 
+# “议事长”评分细则, “红管家”进驻行动方案: what is written about it
+_RULES_BEHIND = pattern_of(
+    r"[[:han:]]{0,4}(?:评分细则|实施细则|实施方案|工作方案|行动方案|管理办法|评选办法|考核办法|评选标准|选树|评选|评比|章程)"
+)
 # “冬学班”开进村: it goes about its work.
 _AT_WORK_BEHIND = re.compile(
     r"(?:每[周月季年天日晚]|定期|常态化|现场|上门|入户|进驻|入驻|开进|走进|送到|落户|运行(?!不)|运转|实施|推行|覆盖|共|累计|由[^，。]{2,12}(?:组成|担任|轮流)"
@@ -277,6 +282,7 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("in the title", 0.5, lambda of: of.inner in of.title),
     Sign("marked in the title", 0.3, lambda of: f"“{of.inner}”" in of.title),
     Sign("one of several ways", 1.2, lambda of: _WAY_BEHIND.match(of.behind) and not _VOICE.search(of.inner)),
+    Sign("has rules of its own", 1.5, lambda of: _RULES_BEHIND.match(of.behind)),
     Sign("spread or counted", 1.0, lambda of: _SPREAD_BEHIND.match(of.behind) or _COUNTED_BEHIND.match(of.behind)),
     Sign("used without marks", 0.4, lambda of: len(of.inner) >= 3 and _occurrences(of.text, of.inner) > of.count),
     Sign("known everywhere", 3.0, lambda of: of.inner in well_known()),

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from tasks.facts.people.stretches import SPEECH
 from tasks.facts.quotes.speech_patterns import (
+    AGED,
     BARE_POST,
     FIRST_PERSON,
     GENERIC_SUBJECT,
@@ -17,6 +18,7 @@ from tasks.facts.quotes.speech_patterns import (
     INTERRUPTED,
     NO_BODY,
     NO_SPEECH_BEFORE,
+    OLD,
     OWNED,
     PLURAL_OR_NEW,
     PRONOUN,
@@ -238,8 +240,9 @@ class SpeakerFinder:
         holder = self._holder(start, verb_end, len(phrase))
         if holder is not None:
             return holder.name, holder.role
-        if any(not TOWARDS.search(phrase[: found.start()]) for found in PRONOUN.finditer(phrase)):
-            return self._last_person(open_at)
+        for found in PRONOUN.finditer(phrase):
+            if not TOWARDS.search(phrase[: found.start()]):
+                return self._last_person(open_at, is_old=found[0] in OLD)
         return self._office(phrase)
 
     def _holder(self, start: int, end: int, reach: int) -> PersonMention | None:
@@ -278,7 +281,7 @@ class SpeakerFinder:
         if pronoun is not None and not PLURAL_OR_NEW.search(phrase[: pronoun.start()][-6:]):
             if person is not None:
                 return person.name, person.role
-            return self._last_person(sentence)
+            return self._last_person(sentence, is_old=pronoun[0] in OLD)
         if PLURAL_OR_NEW.search(phrase):
             return None, self._plain_role(phrase)
         if person is None and sentence > paragraph and text[sentence - 1] == "”":
@@ -348,10 +351,15 @@ class SpeakerFinder:
             return None, None
         return persons[0].name, persons[0].role
 
-    def _last_person(self, before: int) -> tuple[str | None, str | None]:
+    def _last_person(self, before: int, *, is_old: bool = False) -> tuple[str | None, str | None]:
+        """Whom a pronoun before ``before`` means: who was named last, of those said to be old where it says 老人."""
         paragraph = self.text.rfind("\n", 0, max(0, before)) + 1
         earlier = self.text.rfind("\n", 0, max(0, paragraph - 1)) + 1
         end = bisect_left(self.starts, before)
+        if is_old:
+            for who in reversed(self.people[max(0, end - _NAMES_BEHIND) : end]):
+                if AGED.search(self.text, max(0, who.start_char - 8), who.end_char + 8):
+                    return who.name, who.role
         for floor in (paragraph, earlier, 0):
             first = max(bisect_left(self.starts, floor), end - _NAMES_BEHIND)
             if first < end:

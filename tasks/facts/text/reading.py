@@ -12,6 +12,7 @@ import numpy as np
 import rjieba
 
 from tasks.facts.text.anchors import Anchors
+from tasks.facts.text.rosters import RosterName, roster_names
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.numerals import fold_digits
 from tasks.records import Sentence
@@ -129,6 +130,11 @@ class Reading:
     def anchors(self) -> Anchors:
         """Where facts may begin, found for all kinds at once."""
         return Anchors(self.text, self.words.is_start)
+
+    @cached_property
+    def roster(self) -> tuple[RosterName, ...]:
+        """The names that open the lines of lists of people, each before whose post it is."""
+        return roster_names(self.text)
 
     def sentence_at(self, start_char: int) -> Sentence:
         """The sentence that holds the character at ``start_char``."""

@@ -1,0 +1,64 @@
+"""Posts that a name has from elsewhere: from the row it stands in, or from another mention of the same person."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from tasks.facts.people.roles import PrintedRole
+from tasks.facts.people.spans import FoundName
+from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.posts import post_starting_at
+from tasks.records import PersonMention
+
+
+def share_in_rows(text: str, found: list[FoundName]) -> None:
+    """Give what stands before a row of names (村民王芳、李强和赵敏) to each of them that has no post of its own."""
+    for before, item in pairwise(found):
+        if item.role is None and before.role is not None and text[before.end : item.start] in ("、", "和", "与", "及"):
+            role, organization = before.role
+            is_led = before.is_shared or text.endswith((role, f"{role}：", f"{role}:"), 0, before.start)
+            if is_led:
+                item.role, item.is_shared = PrintedRole(role, organization), True
+
+
+_AND_OTHERS = pattern_of(r"等(?:[\d[:one_to_ten:]多]{1,3}[名位个])?(?=[[:han:]])")  # 王芳、李强等3名村民
+
+
+def share_back(text: str, found: list[FoundName]) -> None:
+    """Give what stands behind a row of names (王芳、李强等村民) to each of them that has no post of its own."""
+    behind: PrintedRole | None = None
+    next_start = -1
+    for item in reversed(found):
+        if text[item.end : item.end + 1] == "等":
+            others = _AND_OTHERS.match(text, item.end)
+            post = None if others is None else post_starting_at(text, others.end())
+            behind = None if others is None or post is None else PrintedRole(text[others.end() : post], None)
+        elif next_start != item.end + 1 or text[item.end] not in "、和与及":
+            behind = None
+        if item.role is None and behind is not None:
+            item.role, item.is_shared = behind, True
+        next_start = item.start
+
+
+def with_roles_carried(found: list[FoundName]) -> tuple[PersonMention, ...]:
+    """Mentions without a post of their own take the person's last one, or the first that is printed later."""
+    first: dict[str, PrintedRole] = {}
+    for item in found:
+        if item.role is not None:
+            first.setdefault(item.name, item.role)
+    last: dict[str, PrintedRole] = {}
+    mentions = []
+    for item in found:
+        if item.role is not None:
+            if item.name in last and last[item.name].role.endswith(item.role.role):
+                item.role = last[item.name]  # 周敏书记 after 党委书记周敏
+            elif item.role.organization is None and item.name in last:
+                item.role = PrintedRole(item.role.role, last[item.name].organization)
+            last[item.name] = item.role
+        role = item.role or last.get(item.name) or first.get(item.name)
+        mentions.append(
+            PersonMention(
+                item.start, item.end, item.name, role.role if role else None, role.organization if role else None
+            )
+        )
+    return tuple(mentions)

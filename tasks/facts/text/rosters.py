@@ -1,0 +1,87 @@
+"""Rosters: lines that each begin with a name and go on with whose post it is (周敏石桥镇柳溪村党支部书记).
+
+A page prints them with a blank behind the name, which goes when blanks between Chinese characters are taken out; what
+then tells name and post apart is that the same form stands in line after line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import rjieba
+
+from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.dictionary import is_word
+from tasks.lexicon.gazetteer import gazetteer
+from tasks.lexicon.names import given_name_characters, surnames
+from tasks.lexicon.posts import occupation_ending_at, post_ending_at
+
+# Three lines or more without a mark that parts clauses. One or two such lines are headings or a signature.
+_BLOCK = re.compile(r"(?:^|(?<=\n))[^\n。，；：！？“]{5,45}(?:\n[^\n。，；：！？“]{2,45}){2,}(?=\n|$)")
+_LINE = pattern_of(r"(?:[（(]?(?:\d{1,3}|[[:one_to_ten:]]{1,3})[）).．、]\s*)?(?P<rest>[[:han:]][^\n]+)")
+_FEWEST = 3  # names in a block: two lines that open with a surname happen, three that end in a post as well do not
+_LEVELS = frozenset("省市区县旗州盟镇乡村")
+# What the words behind a name are worth beside its characters, whose log odds lie between -2.5 and 5.
+_PLACE, _LEVEL, _WORD = 3.0, 1.0, 1.0
+_NO_NAME = 4.0  # what a last character that is a level takes away: 施青|县志愿者协会
+
+
+class RosterName(NamedTuple):
+    """A name at the beginning of a line; ``line_end`` is where the post behind it ends."""
+
+    start: int
+    end: int
+    line_end: int
+
+
+def roster_names(text: str) -> tuple[RosterName, ...]:
+    """The names that open the lines of the rosters in ``text``, in order.
+
+    >>> lines = "周敏石桥镇党委书记\\n李守正柳溪村村委会主任\\n应秀兰县财政局局长"
+    >>> [lines[name.start : name.end] for name in roster_names(lines)]
+    ['周敏', '李守正', '应秀兰']
+    """
+    if text.count("\n") < _FEWEST - 1:
+        return ()
+    found: list[RosterName] = []
+    for block in _BLOCK.finditer(text):
+        names = []
+        for line in _LINE.finditer(text, block.start(), block.end()):
+            start, end = line.span("rest")
+            name = _name_end(text[start:end])
+            is_post = post_ending_at(text, end, start) is not None or occupation_ending_at(text, end, start) is not None
+            if name is not None and is_post:
+                names.append(RosterName(start, start + name, end))
+        if len(names) >= _FEWEST:
+            found += names
+    return tuple(found)
+
+
+def _name_end(line: str) -> int | None:
+    """How many characters of ``line`` are the name that opens it, None where none does."""
+    table = surnames()
+    surname = line[:2] if line[:2] in table else line[:1]
+    if table.get(surname, -2.0) < -1:
+        return None
+    best, at = 0.0, None
+    for length in (1, 2):
+        end = len(surname) + length
+        merit = table[surname] + sum(given_name_characters().get(char, -1.0) for char in line[len(surname) : end])
+        merit += _fitness(line[end:]) - (_NO_NAME if line[end - 1] in _LEVELS else 0.0)
+        if merit > best and end + 2 <= len(line):
+            best, at = merit, end
+    return at
+
+
+def _fitness(rest: str) -> float:
+    """How well ``rest`` begins as whose post it is: with a place, with a level, with a word."""
+    known = gazetteer()
+    if any(rest[:length] in known.township or rest[:length] in known.short for length in (2, 3, 4, 5)):
+        return _PLACE
+    first = rjieba.cut(rest[:12])[:1]
+    if not first:
+        return 0.0
+    if first[0][0] in _LEVELS:
+        return _LEVEL
+    return _WORD if len(first[0]) > 1 and is_word(first[0]) else 0.0
