@@ -8,10 +8,10 @@ with counts as (
 
 sums as (
     select
-        'articles_by_story' as table_name,
+        'articles' as table_name,
         count(*) as article_count,
         count(distinct b.story_id) as story_count
-    from mart.articles_by_story as b
+    from mart.articles as b
     union all
     select
         'articles_by_site_and_month' as table_name,

@@ -50,7 +50,7 @@ create or replace macro main.kwic(term, width := 20) as table (
         b.story_id
     from ends as e
     inner join core.articles as a on e.article_id = a.article_id
-    inner join mart.articles_by_story as b on e.article_id = b.article_id
+    inner join mart.articles as b on e.article_id = b.article_id
     where e.piece_number < e.piece_count
     order by b.published_on asc nulls last, e.article_id asc, e.start_char asc
 );

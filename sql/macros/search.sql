@@ -14,7 +14,7 @@ create or replace macro main.search(query) as table (
 
     mean as (
         select greatest(avg(b.word_count), 1) as word_count
-        from mart.articles_by_story as b
+        from mart.articles as b
         where b.article_id = b.facts_article_id
     ),
 
@@ -27,7 +27,7 @@ create or replace macro main.search(query) as table (
             + case when contains(lower(b.title), lower(t.term)) then t.idf else 0 end as score
         from terms as t
         inner join core.words as w on t.term = w.word
-        inner join mart.articles_by_story as b on w.article_id = b.article_id
+        inner join mart.articles as b on w.article_id = b.article_id
         cross join mean as m
     ),
 
@@ -49,7 +49,7 @@ create or replace macro main.search(query) as table (
         b.story_id,
         r.terms
     from ranked as r
-    inner join mart.articles_by_story as b on r.article_id = b.article_id
+    inner join mart.articles as b on r.article_id = b.article_id
     order by r.score desc, r.article_id asc
 );
 

@@ -20,7 +20,7 @@ create or replace macro main.trace(article_id) as table (
             b.position,
             b.lag_days,
             b.facts_article_id
-        from mart.articles_by_story as b
+        from mart.articles as b
         where b.article_id = article_id
     ),
 

@@ -1,5 +1,5 @@
 -- One row per practice and place at any level
--- After: mart/practice_claims, mart/articles_by_story, mart/place_ancestry
+-- After: mart/practice_claims, mart/articles, mart/place_ancestry
 -- Key: practice_id, place_name
 -- Values: kind PracticeKind; level PlaceLevel; status PracticeStatus; precision StatedPrecision
 -- Values: basis AdoptionBasis
@@ -93,7 +93,7 @@ counts as (
         max(b.counted_on) as last_reported_on,
         list_sort(list(distinct b.story_id)) as story_ids
     from supporting as s
-    inner join mart.articles_by_story as b on s.article_id = b.facts_article_id
+    inner join mart.articles as b on s.article_id = b.facts_article_id
     group by s.practice_id, s.place_name
 ),
 

@@ -1,5 +1,5 @@
 -- One row per site and month
--- After: mart/articles_by_story
+-- After: mart/articles
 -- Key: site, month
 
 create or replace table mart.articles_by_site_and_month as
@@ -15,13 +15,13 @@ select
     count(*) filter (where not a.is_complete) as incomplete_count,
     count(*) filter (where b.published_on is null) as undated_count,
     min(b.article_id) as example_article_id
-from mart.articles_by_story as b
+from mart.articles as b
 inner join core.articles as a on b.article_id = a.article_id
 group by b.site, b.counted_month
 order by b.site nulls last, b.counted_month nulls last;
 
 comment on table mart.articles_by_site_and_month is
-'The corpus at a glance: what each site published in each month. mart.articles_by_story leads on to the articles.';
+'The corpus at a glance: what each site published in each month. mart.articles leads on to the articles.';
 comment on column mart.articles_by_site_and_month.site is 'Who published the pages; null where unknown.';
 comment on column mart.articles_by_site_and_month.month is 'First day of the month; null for articles without a day.';
 comment on column mart.articles_by_site_and_month.article_count is 'Articles, reprints included.';

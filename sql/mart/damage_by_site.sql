@@ -1,5 +1,5 @@
 -- One row per site
--- After: mart/sites, mart/articles_by_story
+-- After: mart/sites, mart/articles
 -- Key: site
 
 create or replace table mart.damage_by_site as
@@ -7,7 +7,7 @@ with printed_sites as (
     select
         b.document_id,
         min(b.site) as site
-    from mart.articles_by_story as b
+    from mart.articles as b
     group by b.document_id
 ),
 
@@ -39,7 +39,7 @@ articles as (
         d.site,
         count(*) as article_count,
         count(distinct b.story_id) as story_count
-    from mart.articles_by_story as b
+    from mart.articles as b
     inner join documents as d on b.document_id = d.document_id
     group by d.site
 ),

@@ -1,5 +1,5 @@
 -- One row per cited document and place it is cited from
--- After: mart/articles_by_story, mart/place_ancestry, mart/linked_spans
+-- After: mart/articles, mart/place_ancestry, mart/linked_spans
 -- Key: title, number, adcode
 
 create or replace table mart.documents_cited as
@@ -91,7 +91,7 @@ counted as (
             start_char := n.start_char
         )) as first_citation
     from named as n
-    inner join mart.articles_by_story as b on n.article_id = b.facts_article_id
+    inner join mart.articles as b on n.article_id = b.facts_article_id
     group by n.title, n.number, b.lead_adcode
 )
 

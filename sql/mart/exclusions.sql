@@ -1,5 +1,5 @@
 -- One row per summary, reason and practice
--- After: mart/practice_claims, mart/adoptions, mart/practices_by_place, mart/articles_by_story, mart/linked_spans
+-- After: mart/practice_claims, mart/adoptions, mart/practices_by_place, mart/articles, mart/linked_spans
 -- Key: summary, reason, practice_id
 -- Values: reason ExclusionReason
 
@@ -69,7 +69,7 @@ with left_out as (
         null as practice_id,
         b.facts_article_id as article_id,
         0 as start_char
-    from mart.articles_by_story as b
+    from mart.articles as b
     where b.counted_on is null
 ),
 
@@ -93,7 +93,7 @@ counted as (
         count(distinct b.story_id) as story_count,
         min(struct_pack(article_id := m.article_id, start_char := m.start_char)) as example
     from mentions as m
-    inner join mart.articles_by_story as b on m.article_id = b.facts_article_id
+    inner join mart.articles as b on m.article_id = b.facts_article_id
     group by m.summary, m.reason, m.practice_id
 )
 

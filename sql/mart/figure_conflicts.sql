@@ -1,5 +1,5 @@
 -- One row per figure that is stated with different values
--- After: mart/articles_by_story, mart/place_ancestry
+-- After: mart/articles, mart/place_ancestry
 -- Key: scope, statements
 -- Values: scope ConflictScope
 -- Warning: A conflict shows that one value is wrong or another thing was counted, not which.
@@ -12,7 +12,7 @@ with texts as (
         count(*) as article_count,
         arg_min(b.site, b.position) as site,
         min(b.counted_on) as counted_on
-    from mart.articles_by_story as b
+    from mart.articles as b
     group by b.facts_article_id
 ),
 

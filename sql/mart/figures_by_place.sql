@@ -1,5 +1,5 @@
 -- One row per place, subject, unit, year and value
--- After: mart/articles_by_story, mart/place_ancestry, mart/linked_spans
+-- After: mart/articles, mart/place_ancestry, mart/linked_spans
 -- Key: adcode, subject, unit, year, value, value_max
 -- Values: level DivisionLevel
 -- Warning: What is claimed, by those who claim it: no figure has been checked against statistics.
@@ -32,7 +32,7 @@ statements as (
             start_char := f.start_char
         )) as first_statement
     from own_figures as f
-    inner join mart.articles_by_story as b on f.article_id = b.facts_article_id
+    inner join mart.articles as b on f.article_id = b.facts_article_id
     group by f.adcode, f.subject, f.unit, f.year, f.value, f.value_max
 ),
 

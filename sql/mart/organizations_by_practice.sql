@@ -1,5 +1,5 @@
 -- One row per practice and organisation
--- After: mart/articles_by_story, mart/place_ancestry, mart/linked_spans
+-- After: mart/articles, mart/place_ancestry, mart/linked_spans
 -- Key: practice_id, organization_name
 -- Values: organization_kind BodyKind
 
@@ -78,7 +78,7 @@ counted as (
             start_char := m.start_char
         )) as first_mention
     from meetings as m
-    inner join mart.articles_by_story as b on m.article_id = b.facts_article_id
+    inner join mart.articles as b on m.article_id = b.facts_article_id
     group by m.practice_id, m.name, m.adcode
 )
 

@@ -1,5 +1,5 @@
 -- One row per place, practice, designation, status and story
--- After: mart/articles_by_story, mart/linked_spans
+-- After: mart/articles, mart/linked_spans
 -- Key: full_place_name, practice_name, designation, status, story_id
 -- Values: status DesignationStatus; designation_level DesignationLevel
 -- Warning: A pilot (试点) is a name given to a place; whether anything was done there is another question.
@@ -11,7 +11,7 @@ with articles as (
         any_value(b.story_id) as story_id,
         min(b.counted_on) as reported_on,
         count(*) as article_count
-    from mart.articles_by_story as b
+    from mart.articles as b
     group by b.facts_article_id
 ),
 

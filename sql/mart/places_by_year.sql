@@ -1,5 +1,5 @@
 -- One row per place and year
--- After: mart/articles_by_story, mart/place_ancestry, mart/linked_spans
+-- After: mart/articles, mart/place_ancestry, mart/linked_spans
 -- Key: adcode, year
 -- Values: level DivisionLevel
 -- Warning: Counts what the sources print, not what happens: compare places and years by it before anything else.
@@ -38,7 +38,7 @@ reports as (
         b.site,
         b.counted_year as year
     from named as n
-    inner join mart.articles_by_story as b on n.article_id = b.facts_article_id
+    inner join mart.articles as b on n.article_id = b.facts_article_id
 ),
 
 direct as (

@@ -1,5 +1,5 @@
 -- One row per practice and year
--- After: mart/articles_by_story, mart/practice_claims, mart/practices_by_place
+-- After: mart/articles, mart/practice_claims, mart/practices_by_place
 -- Key: practice_id, year
 -- Values: kind PracticeKind
 -- Warning: A curve of reports lags behind one of adoptions, and follows the coverage of its year.
@@ -27,14 +27,14 @@ reports as (
         count(distinct b.story_id) as story_count,
         list_sort(list(distinct b.story_id)) as story_ids
     from mart.practice_claims as c
-    inner join mart.articles_by_story as b on c.article_id = b.facts_article_id
+    inner join mart.articles as b on c.article_id = b.facts_article_id
     where c.left_out is null
     group by c.practice_id, b.counted_year
 ),
 
 last_year as (
     select max(b.counted_year) as year
-    from mart.articles_by_story as b
+    from mart.articles as b
 ),
 
 spans as (

@@ -1,5 +1,5 @@
 -- One row per mention of a practice, or designation as its pilot, and place it speaks of
--- After: mart/articles_by_story, mart/linked_spans, mart/place_ancestry
+-- After: mart/articles, mart/linked_spans, mart/place_ancestry
 -- Key: source, practice_id, place_name, article_id, start_char
 -- Values: level PlaceLevel; status PracticeStatus; role ClaimRole; source ClaimSource
 -- Values: stated_precision StatedPrecision; left_out ExclusionReason
@@ -11,7 +11,7 @@ with texts as (
         any_value(b.story_id) as story_id,
         min(b.counted_on) as reported_on,
         bool_or(b.is_day_implausible) as is_day_implausible
-    from mart.articles_by_story as b
+    from mart.articles as b
     group by b.facts_article_id
 ),
 

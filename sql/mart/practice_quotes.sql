@@ -1,5 +1,5 @@
 -- One row per practice and quotation on it, once per story
--- After: mart/articles_by_story, mart/linked_spans
+-- After: mart/articles, mart/linked_spans
 -- Key: practice_id, article_id, start_char
 -- Values: link FactLink
 
@@ -65,7 +65,7 @@ texts as (
         any_value(b.story_id) as story_id,
         min(b.counted_on) as reported_on,
         count(*) as article_count
-    from mart.articles_by_story as b
+    from mart.articles as b
     group by b.facts_article_id
 ),
 

@@ -1,5 +1,5 @@
 -- One row per practice and province, city or county
--- After: mart/adoptions, mart/practice_claims, mart/articles_by_story, mart/place_ancestry
+-- After: mart/adoptions, mart/practice_claims, mart/articles, mart/place_ancestry
 -- Key: practice_id, adcode
 -- Values: kind PracticeKind; level DivisionLevel; status PracticeStatus; precision StatedPrecision
 -- Values: basis AdoptionBasis
@@ -48,7 +48,7 @@ counts as (
         count(distinct b.article_id) as article_count,
         count(distinct b.site) as site_count
     from mart.practice_claims as c
-    inner join mart.articles_by_story as b on c.article_id = b.facts_article_id
+    inner join mart.articles as b on c.article_id = b.facts_article_id
     where c.left_out is null or c.left_out in ('undated', 'implausible_day')
     group by c.practice_id, c.adcode
 )

@@ -1,5 +1,5 @@
 -- One row per original site and copying site
--- After: mart/articles_by_story
+-- After: mart/articles
 -- Key: original_site, copying_site
 -- Warning: The original is the earliest copy that is known: an earlier one may lie outside the sources.
 
@@ -13,7 +13,7 @@ with origins as (
         c.role,
         if(c.role = 'original', coalesce(c.site, c.outlet), coalesce(c.outlet, c.site)) as original_site
     from core.stories as s
-    inner join mart.articles_by_story as c on s.canonical_article_id = c.article_id
+    inner join mart.articles as c on s.canonical_article_id = c.article_id
 ),
 
 reprints as (
@@ -24,7 +24,7 @@ reprints as (
         b.story_id,
         b.role,
         b.lag_days
-    from mart.articles_by_story as b
+    from mart.articles as b
     inner join origins as o on b.story_id = o.story_id
     where b.article_id != o.article_id
     union all

@@ -1,5 +1,5 @@
 -- One row per speaker, post and organisation
--- After: mart/articles_by_story, mart/place_ancestry, mart/linked_spans
+-- After: mart/articles, mart/place_ancestry, mart/linked_spans
 -- Key: speaker, post, organization
 -- Warning: People of one name, post and organisation are one row, whoever they are.
 
@@ -47,7 +47,7 @@ spoken as (
         b.site,
         b.counted_on
     from core.quotes as q
-    inner join mart.articles_by_story as b on q.article_id = b.facts_article_id
+    inner join mart.articles as b on q.article_id = b.facts_article_id
     left join posts as p on q.article_id = p.article_id and q.speaker = p.name
     left join bodies as o on q.article_id = o.article_id and p.organization = o.name
     anti join role_names as r on q.speaker = r.role

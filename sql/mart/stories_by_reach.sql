@@ -1,5 +1,5 @@
 -- One row per story
--- After: mart/articles_by_story
+-- After: mart/articles
 -- Key: story_id
 -- Warning: Copies outside the sources are not counted.
 
@@ -9,7 +9,7 @@ with byte_copies as (
         b.story_id,
         count(distinct d.document_id) as byte_copy_count
     from core.documents as d
-    inner join mart.articles_by_story as b on d.copy_of = b.document_id
+    inner join mart.articles as b on d.copy_of = b.document_id
     where d.status = 'copy'
     group by b.story_id
 ),
@@ -34,7 +34,7 @@ members as (
         max(b.counted_on) as last_published_on,
         list(b.article_id order by b.position asc, b.article_id asc) as article_ids,
         list(b.site order by b.position asc, b.article_id asc) filter (where b.site is not null) as sites
-    from mart.articles_by_story as b
+    from mart.articles as b
     group by b.story_id
 )
 
@@ -60,7 +60,7 @@ select
     m.article_ids
 from core.stories as s
 inner join members as m on s.story_id = m.story_id
-inner join mart.articles_by_story as c on s.canonical_article_id = c.article_id
+inner join mart.articles as c on s.canonical_article_id = c.article_id
 left join byte_copies as y on s.story_id = y.story_id
 left join holders as h on s.story_id = h.story_id
 order by s.story_id;

@@ -1,10 +1,12 @@
 -- One row per term
+-- After: mart/articles
 -- Key: term
 
 create or replace table mart.terms as
 with corpus as (
-    select count(distinct w.article_id) as text_count
-    from core.words as w
+    select count(*) as text_count
+    from mart.articles as b
+    where b.article_id = b.facts_article_id and b.word_count > 0
 )
 
 select

@@ -1,10 +1,48 @@
 -- One row per month and term
--- After: mart/articles_by_story
+-- After: mart/articles
 -- Key: month, term
 -- Warning: Rises and falls are those of the sources first of all.
 
 create or replace table mart.terms_by_month as
-with counted as (
+-- What a round-up prints of other stories is counted there: the words of each story it holds are taken off once.
+with linked as (
+    select distinct
+        l.article_id,
+        if(m.relation = 'exact', s.canonical_article_id, m.article_id) as linked_article_id
+    from core.story_links as l
+    inner join core.stories as s on l.story_id = s.story_id
+    inner join core.story_articles as m on s.canonical_article_id = m.article_id
+),
+
+linked_words as (
+    select
+        l.article_id,
+        w.word,
+        max(w.occurrence_count) as occurrence_count
+    from linked as l
+    inner join core.words as w on l.linked_article_id = w.article_id
+    group by l.article_id, w.word
+),
+
+own_words as (
+    select
+        w.article_id,
+        w.word,
+        w.occurrence_count
+    from core.words as w
+    anti join linked as l on w.article_id = l.article_id
+    union all
+    select
+        w.article_id,
+        w.word,
+        w.occurrence_count - coalesce(o.occurrence_count, 0) as occurrence_count
+    from core.words as w
+    semi join linked as l on w.article_id = l.article_id
+    left join linked_words as o on w.article_id = o.article_id and w.word = o.word
+    where w.occurrence_count > coalesce(o.occurrence_count, 0)
+),
+
+counted as (
     select
         b.counted_month as month,
         w.word as term,
@@ -12,91 +50,144 @@ with counted as (
         count(*) filter (where b.is_first_in_month) as story_count,
         coalesce(sum(w.occurrence_count) filter (where b.is_first_in_month), 0)::bigint as occurrence_count,
         min(w.article_id) as example_article_id
-    from core.words as w
-    inner join mart.articles_by_story as b on w.article_id = b.facts_article_id
+    from own_words as w
+    inner join mart.articles as b on w.article_id = b.facts_article_id
     where b.counted_month is not null
     group by b.counted_month, w.word
 ),
 
 months as (
     select
-        c.month,
-        sum(c.occurrence_count)::double as month_total
-    from counted as c
-    group by c.month
+        b.counted_month as month,
+        count(*)::double as month_stories
+    from mart.articles as b
+    where b.is_first_in_month and b.counted_month is not null and b.word_count > 0
+    group by b.counted_month
 ),
 
 terms as (
     select
         c.term,
-        sum(c.occurrence_count)::double as term_total
+        sum(c.story_count)::double as term_stories
     from counted as c
     group by c.term
 ),
 
 corpus as (
-    select sum(m.month_total) as corpus_total
+    select sum(m.month_stories) as all_stories
     from months as m
 ),
 
-totals as (
+-- The four cells of a term and a month: stories that hold it or do not, here and elsewhere.
+cells as (
     select
         c.*,
-        m.month_total,
-        t.term_total,
-        o.corpus_total
+        m.month_stories as here,
+        o.all_stories - m.month_stories as elsewhere,
+        c.story_count::double as with_here,
+        t.term_stories - c.story_count as with_elsewhere,
+        t.term_stories / o.all_stories as with_share
     from counted as c
     inner join months as m on c.month = m.month
     inner join terms as t on c.term = t.term
     cross join corpus as o
-),
-
-expected as (
-    select
-        t.*,
-        t.term_total - t.occurrence_count as elsewhere_count,
-        t.corpus_total - t.month_total as elsewhere_total,
-        t.month_total * t.term_total / nullif(t.corpus_total, 0) as expected_here,
-        (t.corpus_total - t.month_total) * t.term_total / nullif(t.corpus_total, 0) as expected_elsewhere
-    from totals as t
+    where c.story_count >= 3
 ),
 
 scored as (
     select
-        e.*,
-        2 * (
-            if(e.occurrence_count > 0, e.occurrence_count * ln(e.occurrence_count / e.expected_here), 0)
-            + if(e.elsewhere_count > 0, e.elsewhere_count * ln(e.elsewhere_count / e.expected_elsewhere), 0)
-        ) as log_likelihood
-    from expected as e
+        c.*,
+        greatest(
+            2 * (
+                c.with_here * ln(c.with_here / (c.here * c.with_share))
+                + if(c.with_elsewhere > 0, c.with_elsewhere * ln(c.with_elsewhere / (c.elsewhere * c.with_share)), 0)
+                + if(
+                    c.here > c.with_here,
+                    (c.here - c.with_here) * ln((c.here - c.with_here) / (c.here * (1 - c.with_share))),
+                    0
+                )
+                + if(
+                    c.elsewhere > c.with_elsewhere,
+                    (c.elsewhere - c.with_elsewhere)
+                    * ln((c.elsewhere - c.with_elsewhere) / (c.elsewhere * (1 - c.with_share))),
+                    0
+                )
+            ),
+            0
+        ) as log_likelihood,
+        log2(((c.with_here + 0.5) / (c.here + 1)) / ((c.with_elsewhere + 0.5) / (c.elsewhere + 1))) as log_ratio,
+        -- The argument of the complementary error function of sqrt(log_likelihood / 2), and its series' variable.
+        sqrt(log_likelihood / 2) as z,
+        1 / (1 + z / 2) as t
+    from cells as c
+),
+
+-- Chi-square of one degree of freedom: erfc(z) by the Chebyshev series of Numerical Recipes (erfcc), right to 1.2e-7 of
+-- itself also where it is tiny.
+tested as (
+    select
+        s.*,
+        least(
+            s.t * exp(
+                -s.z * s.z - 1.26551223 + s.t * (
+                    1.00002368 + s.t * (
+                        0.37409196 + s.t * (
+                            0.09678418 + s.t * (
+                                -0.18628806 + s.t * (
+                                    0.27886807 + s.t * (
+                                        -1.13520398 + s.t * (1.48851587 + s.t * (-0.82215223 + s.t * 0.17087277))
+                                    )
+                                )
+                            )
+                        )
+                    )
+                )
+            ),
+            1
+        ) as p_value
+    from scored as s
+),
+
+ranked as (
+    select
+        d.*,
+        d.p_value * count(*) over () / row_number() over (order by d.p_value asc, d.month asc, d.term asc) as stepped
+    from tested as d
 )
 
 select
-    s.month,
-    s.term,
-    s.article_count,
-    s.story_count,
-    s.occurrence_count,
-    round(1e6 * s.occurrence_count / nullif(s.month_total, 0), 1) as per_million,
-    round(1e6 * s.elsewhere_count / nullif(s.elsewhere_total, 0), 1) as per_million_elsewhere,
+    r.month,
+    r.term,
+    r.article_count,
+    r.story_count,
+    r.occurrence_count,
+    r.here::bigint as month_story_count,
+    r.with_elsewhere::bigint as elsewhere_story_count,
     -- Rounded so that the order of summation cannot show.
-    round(if(s.occurrence_count >= s.expected_here, 1, -1) * s.log_likelihood, 4) as keyness,
-    s.example_article_id
-from scored as s
-order by s.month, s.term;
+    round(if(r.with_here >= r.here * r.with_share, 1, -1) * r.log_likelihood, 4) as keyness,
+    round(r.log_ratio, 4) as log_ratio,
+    round(least(min(r.stepped) over (order by r.p_value desc), 1), 6) as adjusted_p,
+    r.example_article_id
+from ranked as r
+order by r.month, r.term;
 
 comment on table mart.terms_by_month is
-'Terms that rise: counts per month and keyness against all other months. core.words leads on to the articles.';
+'Terms that rise or fall: the stories of a month that hold a term, at least three, against those of all other months.';
 comment on column mart.terms_by_month.month is 'First day of the month; articles without a day are left out.';
 comment on column mart.terms_by_month.term is 'Word of at least two characters: core.words.word.';
 comment on column mart.terms_by_month.article_count is 'Articles of the month that hold it, reprints included.';
-comment on column mart.terms_by_month.story_count is 'Stories of the month that hold it, reprints counted once.';
+comment on column mart.terms_by_month.story_count is
+'Stories of the month that hold it, reprints counted once; never below three, since fewer show no trend.';
 comment on column mart.terms_by_month.occurrence_count is
 'Occurrences in the month, each story counted once (its first article of the month).';
-comment on column mart.terms_by_month.per_million is 'Occurrences per million words of the month.';
-comment on column mart.terms_by_month.per_million_elsewhere is
-'Occurrences per million words of all other months; null where there are none.';
+comment on column mart.terms_by_month.month_story_count is 'All stories of the month.';
+comment on column mart.terms_by_month.elsewhere_story_count is
+'Stories of other months that hold it; a story printed in two months counts in both.';
 comment on column mart.terms_by_month.keyness is
-'Log-likelihood (Dunning''s G2) of the month against all others, negative where rarer; above 10.83 means p < .001.';
+'Log-likelihood (Dunning''s G2) of the stories with the term, here against elsewhere; negative where it is rarer here.';
+comment on column mart.terms_by_month.log_ratio is
+'Size of the effect: log2 of the share of stories here over that elsewhere, half a story added to each; 1 is twice.';
+comment on column mart.terms_by_month.adjusted_p is
+'p-value of the keyness over all rows of this table at once (Benjamini and Hochberg): below 0.05, one in twenty is chance.';
 comment on column mart.terms_by_month.example_article_id is
 'Article text that holds the term; with term the key of core.words.';

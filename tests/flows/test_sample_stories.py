@@ -14,6 +14,7 @@ from tests.flows.sample_runs import SAMPLE
 pytestmark = pytest.mark.xdist_group("flow")  # one server and one load of the sample for the group
 
 EXPECTED: dict[str, Any] = json.loads((SAMPLE / "expected.json").read_text("utf-8"))
+# Not terms_by_month: no month of the sample has the three stories that a term needs there.
 MARTS = [
     "practices_by_place",
     "practice_adoption_by_year",
@@ -25,7 +26,6 @@ MARTS = [
     "figure_conflicts",
     "speakers",
     "organizations_by_practice",
-    "terms_by_month",
     "articles_by_site_and_month",
     "damage_by_site",
     "pilots",

@@ -71,7 +71,7 @@ def test_a_warehouse_without_articles_has_empty_summaries(built_warehouse: duckd
 
 
 def test_every_summary_table_counts_stories_beside_articles(built_warehouse: duckdb.DuckDBPyConnection) -> None:
-    lookups = {"articles_by_story", "place_ancestry", "sites", "terms", "practice_claims", "linked_spans"}
+    lookups = {"articles", "place_ancestry", "sites", "terms", "practice_claims", "linked_spans"}
     for table in set(sql_names("mart")) - lookups:
         rows = built_warehouse.execute(
             "select column_name from duckdb_columns() where table_name = ?", [table]

@@ -21,6 +21,7 @@ from tasks.catalogue import catalogue
 from tasks.facts.text.reading import split_sentences
 from tasks.records import stable_id
 from warehouse.models import all_checks, build_models, create_tables
+from warehouse.statements import fact_counts
 
 SQL_FOLDER = Path(__file__).parents[2] / "sql"
 CASE_FOLDER = Path(__file__).parents[1] / "cases" / "sql"
@@ -111,6 +112,7 @@ def fill(connection: duckdb.DuckDBPyConnection, world: Row) -> None:
 
 def build_summary(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     """Build one summary table and what it needs, nothing else."""
+    connection.execute(fact_counts(catalogue()))
     connection.execute((SQL_FOLDER / "fills" / "practices.sql").read_text("utf-8"))
     _build(connection, table, set())
 
