@@ -7,9 +7,10 @@ written derive from this list: a new kind is one line here, a record, a reader a
 from __future__ import annotations
 
 import gc
+from bisect import bisect_right
 from collections.abc import Callable, ItemsView, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from tasks.facts.claims.reading import Claims, read_claims
@@ -81,7 +82,15 @@ class FactKind:
 def _read_claimed_practices(reading: Reading, places: PlaceReading, bodies: Iterable[OrganizationMention]) -> Claims:
     found = read_practices(reading, places)
     found += read_title_practices(reading, places, found)
-    return read_claims(reading, places, sorted(found, key=attrgetter("start_char")), tuple(bodies))
+    named = [(place.start_char, place.end_char) for place in places.mentions]
+    kept = [mention for mention in found if not _is_within(mention, named)]
+    return read_claims(reading, places, sorted(kept, key=attrgetter("start_char")), tuple(bodies))
+
+
+def _is_within(mention: PracticeMention, names: list[tuple[int, int]]) -> bool:
+    """Whether ``mention`` is part of one of ``names``, which are in order: 曹县大集 of 曹县大集镇."""
+    at = bisect_right(names, mention.start_char, key=itemgetter(0)) - 1
+    return at >= 0 and names[at][1] >= mention.end_char
 
 
 def _places_of_practices(_: Reading, claims: Claims) -> tuple[PracticePlace, ...]:

@@ -7,6 +7,8 @@ A name inside a title (《关于推行“板凳会”的意见》) stands for th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -63,6 +65,11 @@ class Surroundings:
         return self.text[self.end : min(self.clause_end, self.end + _LONGEST_CLAUSE)]
 
     @cached_property
+    def sentence(self) -> str:
+        """The sentence, or as much of it on either side of the mention as signs are looked for in."""
+        return self.text[max(self.start - _LONGEST_CLAUSE, 0) : self.end + _LONGEST_CLAUSE]
+
+    @cached_property
     def earlier(self) -> list[tuple[int, int]]:
         """Start and end of the clauses before that of the mention, the nearest first."""
         return _clauses(self.text, 0, self.clause_start)[::-1]
@@ -93,8 +100,12 @@ def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start, end) for start, end in found if text[start:end].strip("”’）》 ")]
 
 
-def surroundings(reading: Reading, start_char: int, end_char: int) -> Surroundings:
+def surroundings(
+    reading: Reading, start_char: int, end_char: int, names: Sequence[tuple[int, int]] = ()
+) -> Surroundings:
     """What stands around the mention from ``start_char`` to ``end_char``.
+
+    ``names``: spans of place names in order, whose characters say nothing: 大若岩镇 holds no 若 (if). Their last is kept.
 
     >>> text = "镇里计划，明年在“无讼村”推行“板凳会”，先不收费。"
     >>> around = surroundings(Reading(text), text.index("板凳"), text.index("板凳") + 3)
@@ -118,6 +129,12 @@ def surroundings(reading: Reading, start_char: int, end_char: int) -> Surroundin
         is_speech = whole[opened] in "“‘" and _PAUSE.search(whole, opened, closed) is not None
         if not holds_mention and not is_speech:
             blanked[opened + 1 : closed - 1] = BLANK * (closed - opened - 2)
+    for opened, closed in names[bisect_left(names, (first, first)) :]:
+        if opened >= last:
+            break
+        is_apart = closed <= start_char or opened >= end_char
+        if is_apart and closed <= last and closed - opened > 2:
+            blanked[opened - first : closed - first - 1] = BLANK * (closed - opened - 1)
     following = reading.sentences_between(last, last + 2)
     behind = reading.text[slice(*following[0])] if following and "\n" not in reading.text[last : last + 1] else ""
     return Surroundings("".join(blanked), first, start, end, behind[:_FARTHEST_BEHIND])

@@ -60,8 +60,9 @@ def read_claims(
     actors = Actors(reading, places, bodies)
     claimed: list[PracticeMention] = []
     spots: list[tuple[Spot, ...]] = []
+    names = [(place.start_char, place.end_char) for place in places.mentions]
     for mention in practices:
-        around = surroundings(reading, mention.start_char, mention.end_char)
+        around = surroundings(reading, mention.start_char, mention.end_char, names)
         status, sign = judge_at(reading, around)
         if status in _IN_USE and sign != "kept" and is_yet_to_come(reading, around):
             status = "planned"

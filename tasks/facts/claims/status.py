@@ -51,12 +51,20 @@ def judge(around: Surroundings, heading: str = "") -> Judgement:
             holds = _holds(sign, behind)
         elif sign.side == "clause":
             holds = _holds(sign, f"{before}【】{behind}")
+        elif sign.side == "sentence":
+            holds = _holds(sign, around.sentence)
         elif sign.side == "earlier":
             holds = not is_over and _holds_earlier(sign, around.earlier_texts)
+        elif sign.side == "following":
+            holds = (
+                bool(around.later_texts) and "“" not in around.later_texts[0] and _holds(sign, around.later_texts[0])
+            )
         elif sign.side == "later":
             holds = _holds_later(sign, around.later_texts)
         else:
             holds = _holds(sign, around.next_sentence)
+        if holds and (within := sign.compiled_within) is not None:
+            holds = within.search(f"{before}【】{behind}") is not None
         if holds and sign.status == "planned" and _KEPT.search(before):
             return Judgement("adopted", "kept")
         if holds:
@@ -76,10 +84,11 @@ def _possible(around: Surroundings, before: str, behind: str, is_over: bool) -> 
     """
     clues, always = _clues()
     bits = always | clues["before"].bits(before) | clues["behind"].bits(behind)
+    bits |= clues["sentence"].bits(around.sentence)
     if around.next_sentence:
         bits |= clues["next"].bits(around.next_sentence)
     if around.later_texts:
-        bits |= clues["later"].bits("".join(around.later_texts))
+        bits |= clues["later"].bits("".join(around.later_texts)) | clues["following"].bits(around.later_texts[0])
     if not is_over and around.earlier_texts:
         bits |= clues["earlier"].bits("".join(around.earlier_texts))
     return [sign for number, sign in enumerate(SIGNS) if bits >> number & 1]

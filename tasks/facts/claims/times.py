@@ -13,8 +13,9 @@ from datetime import date
 from typing import NamedTuple
 
 from tasks.facts.claims.clauses import Surroundings
+from tasks.facts.claims.told_years import dates_of
 from tasks.facts.dates.calendar import CalendarPoint
-from tasks.facts.dates.resolution import FoundDate, resolve_dates
+from tasks.facts.dates.resolution import FoundDate
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.word_lists import any_of, word_set
@@ -52,13 +53,16 @@ _LEAD_BEFORE = re.compile(
     "^(?:早在|截至|截止到?|截止至|自从?|从|打|自打|到了?|直到|大约|约|于|在|也是|就在|其中|而|但|后来|随后|为此|不久|[“‘ ]){0,4}$"
 )
 _LEAD_BEHIND = re.compile(
-    "^(?:的)?(?:以来|起|开始|之后|以后|后|前后|左右|初|底|末|年初|年底|期间|时|间|夏天|春天|秋天|冬天|春|夏|秋|冬|春节前|春节后|伊始|上旬|中旬|下旬|的一天){0,4}$"
+    "^(?:的)?(?:以来|起|开始|之后|以后|后|前后|左右|之际|前夕|来临之际|到来之际|当年|那年|初|底|末|年初|年底|期间|时|间|夏天|春天|秋天|冬天|春|夏|秋|冬|春节前|春节后|伊始|上旬|中旬|下旬|的一天){0,4}$"
 )
 _AS_OF = re.compile("(?:截至|截止到?|截止至|到|至|截至到)(?:了)?$")
 _SINCE_LEAD = re.compile("(?:自|从|自从|打|始于)$")
 _PLAN = re.compile('^[“"]?十[一二三四五六]五')
 # 始于2016年, 2018年: the date ends what is said of the mention.
 _BEGAN_IN = re.compile(f"(?:始|起步|兴起|诞生|起源|发端|创|创立|创办|创建|起|问世|出现|提出|(?:{_VERBS}))[于在自]$")
+_FOUNDED_IN = re.compile(
+    "[”》]?(?:最早|最初)?(?:始建|创建|建|设立|设|成立|创办|开办|诞生|始|起源|开张)于"
+)  # what is mentioned, no place
 _WAS_IN = re.compile("(?:是在?|的时间是|时间为|时间是)$")
 _FARTHEST_BEHIND = 10  # characters between the mention and a date behind it
 
@@ -72,7 +76,7 @@ def stated_time(reading: Reading, around: Surroundings) -> Stated | None:
     >>> stated_time(reading, surroundings(reading, at, at + 3))
     Stated(first=datetime.date(2017, 3, 1), last=datetime.date(2017, 3, 31), precision='month')
     """
-    found = _governing(resolve_dates(reading), around)
+    found = _governing(dates_of(reading), around)
     return None if found is None else _interval(reading, found, around)
 
 
@@ -85,7 +89,7 @@ def ended_time(reading: Reading, around: Surroundings) -> Stated | None:
     >>> stated.first.year
     2018
     """
-    at = _Dates(resolve_dates(reading), around)
+    at = _Dates(dates_of(reading), around)
     first_later = around.later[0][0] if around.later else len(around.text)
     for start, end in ((first_later, len(around.text)), (around.end, around.clause_end), (0, around.start)):
         found = at.between(start, end)
@@ -105,7 +109,7 @@ def is_yet_to_come(reading: Reading, around: Surroundings) -> bool:
     """
     if reading.published_on is None:
         return False
-    found = _governing(resolve_dates(reading), around)
+    found = _governing(dates_of(reading), around)
     return found is not None and found.point is not None and _first_day(found.point) > reading.published_on
 
 
@@ -143,6 +147,8 @@ class _Dates:
         for found in self.between(around.end, around.clause_end):
             between = self.before_date(found, around.end)
             rest = self.behind_date(found, around.clause_end)
+            if _FOUNDED_IN.fullmatch(between):
+                return found
             if len(between) > _FARTHEST_BEHIND or _LIFE.search(between) or _LIFE.search(rest):
                 continue
             is_told = _WAS_IN.search(between) and _BEGAN.search(around.before) and not rest.strip("”》")
@@ -192,7 +198,7 @@ def _begins(between: str, behind: str) -> bool:
     return (
         _BEGAN.search(between) is not None
         or re.match(
-            "[^，。]{0,24}?(?:应运而生|正式|启动|成立|揭牌|挂牌|启用|上线|诞生|落地|推行|试点|实行|实施|开始|亮相|问世|创立|设立|建立|组建|被取消|停办)",
+            "[^，。]{0,24}?(?:应运而生|正式|开张|开业|开馆|开园|开讲|开课|投用|投入使用|启动|成立|揭牌|挂牌|启用|上线|诞生|落地|推行|试点|实行|实施|开始|亮相|问世|创立|设立|建立|组建|被取消|停办)",
             behind,
         )
         is not None

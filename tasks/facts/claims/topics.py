@@ -25,6 +25,10 @@ _LAST_NAME = re.compile(
     "^.*(?:省|市|区|县|旗|州|盟|镇|乡|街道|苏木)([^省市区县旗州盟镇乡]{1,12}?(?:社区|村|嘎查|居民区|街道|镇|乡|苏木|团|县|区|市|旗))$"
 )
 _LOW: tuple[PlaceLevel, ...] = ("township", "community", "village", "other")
+# An article that speaks of its county so, and of the others in it, is about the county.
+_OF_COUNTY = re.compile(
+    "[我全该本各][县市区旗州](?!长)|[县市区旗][委里直]|[县市区]政府|各(?:乡镇|镇|街道|苏木)|[县市区]内"
+)
 _SUFFIX_OF_TOWNSHIP = re.compile("(?:街道|镇|乡|苏木)$")
 
 
@@ -36,7 +40,12 @@ class Topic:
         self._actors = actors
         self._text = reading.text
         named = f"{reading.title}\n{reading.site}\n{reading.outlet}"
-        self.place = self._titled(reading.title) or self._opening() or self._main(scene, reading.title, named)
+        self.place = (
+            self._titled(reading.title)
+            or self._opening()
+            or self._only(reading.title)
+            or self._main(scene, reading.title, named)
+        )
         self.wanders = scene.wanders or self._goes_about(named)
 
     def _titled(self, title: str) -> Spot | None:
@@ -67,6 +76,25 @@ class Topic:
             return None
         counts = Counter(spot.name for spot in inside)
         return max(inside, key=lambda spot: (counts[spot.name], -spot.start))
+
+    def _only(self, title: str) -> Spot | None:
+        """The one township or village that all of an article plays in, which names its county nowhere but before it."""
+        low = [
+            spot
+            for spot in self._actors
+            if spot.name is not None and spot.level in ("township", "community", "village")
+        ]
+        if not low or _OF_COUNTY.search(self._text):
+            return None
+        first = low[0]
+        township = first if first.level == "township" else township_of(first) or first
+        names = {spot.name for spot in self._actors if spot.name is not None}
+        if any(not name.startswith(township.name or "-") for name in names):
+            return None
+        county = self._known.by_code.get(first.adcode or "")
+        if county is not None and county.short_name in title and _stem(township.name or "") not in title:
+            return None
+        return first if len(names) == 1 else township
 
     def _main(self, scene: Scene, title: str, named: str) -> Spot | None:
         """The main county or city of the article, if it acts there."""

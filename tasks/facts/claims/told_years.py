@@ -1,0 +1,87 @@
+"""Dates of a text as claims read them: those of ``dates``, and years that are told as a distance or by an anniversary.
+
+三年前 counts from the day of publication, 建党百年之际 (at the centenary of the party) from 1921. They are no dates of
+``core.dates``, which holds what is written as one; for the beginning of a practice they say as much.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from tasks.facts.dates.calendar import CalendarPoint
+from tasks.facts.dates.resolution import FoundDate, resolve_dates
+from tasks.facts.text.reading import Reading
+
+_DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "百": 100}
+# 三年前, 两个月前; 三年前后 and 前三年 are other things, 明年前 no distance.
+_AGO = re.compile(
+    "(?<![第\\d几多数明今去本当])(?P<count>\\d{1,2}|[一两二三四五六七八九十]{1,2}|半)(?:(?P<month>个月)|年)(?:多)?(?:以|之)?前(?![后列几茅])"
+)
+_ANNIVERSARY = re.compile(
+    "(?P<what>建党|中国共产党成立|党成立|新中国成立|中华人民共和国成立|建国|改革开放|香港回归|建军)(?P<count>百|\\d{2,3}|[一二三四五六七八九十百]{1,4})(?:周?年)(?=之际|前夕|前后|期间|来临|到来|那年|当年|的时候|，)"
+)
+_FOUNDED = {"建党": 1921, "中国共产党成立": 1921, "党成立": 1921, "改革开放": 1978, "香港回归": 1997, "建军": 1927}
+_REPUBLIC = 1949
+
+
+def dates_of(reading: Reading) -> tuple[FoundDate, ...]:
+    """The dates of ``reading`` in order, with the years that are told in other ways where they overlap none.
+
+    >>> reading = Reading("三年前，石桥镇推行“板凳会”；建党百年之际，邻镇也推行了。", published_on=date(2022, 5, 1))
+    >>> [found.point.year for found in dates_of(reading)]
+    [2019, 2021]
+    """
+    return _merged(reading.folded, reading.published_on, resolve_dates(reading))
+
+
+@lru_cache(maxsize=64)
+def _told(folded: str, issued: date | None) -> tuple[FoundDate, ...]:
+    told = []
+    if issued is not None and "前" in folded:
+        for match in _AGO.finditer(folded):
+            point = _ago(match, issued)
+            if point is not None:
+                told.append(FoundDate(match.start(), match.end(), point))
+    for match in _ANNIVERSARY.finditer(folded):
+        year = _FOUNDED.get(match["what"], _REPUBLIC) + _number(match["count"])
+        told.append(FoundDate(match.start(), match.end(), CalendarPoint(year)))
+    return tuple(told)
+
+
+def _merged(folded: str, issued: date | None, dates: tuple[FoundDate, ...]) -> tuple[FoundDate, ...]:
+    told = _told(folded, issued)
+    if not told:
+        return dates
+    spans = [(found.start, found.end) for found in dates]
+    kept = [found for found in told if not any(start < found.end and found.start < end for start, end in spans)]
+    return tuple(sorted((*dates, *kept), key=lambda found: found.start))
+
+
+def _ago(match: re.Match[str], issued: date) -> CalendarPoint | None:
+    months = 6 if match["count"] == "半" else _number(match["count"]) * (1 if match["month"] else 12)
+    if match["count"] == "半" and match["month"]:
+        return None
+    if not match["month"] and match["count"] != "半":
+        return CalendarPoint(issued.year - months // 12)
+    index = issued.year * 12 + issued.month - 1 - months
+    return CalendarPoint(index // 12, index % 12 + 1)
+
+
+def _number(numeral: str) -> int:
+    """A numeral below a thousand, in digits or as 七十, 百, 一百.
+
+    >>> [_number(numeral) for numeral in ("12", "三", "十", "七十", "二十五", "百", "一百")]
+    [12, 3, 10, 70, 25, 100, 100]
+    """
+    if numeral.isdecimal():
+        return int(numeral)
+    total, digit = 0, 0
+    for char in numeral:
+        value = _DIGITS[char]
+        if value >= 10:
+            total, digit = total + (digit or 1) * value, 0
+        else:
+            digit = value
+    return total + digit
