@@ -141,7 +141,7 @@ left join counted as c on p.facts_article_id = c.article_id
 order by p.article_id;
 
 comment on table mart.articles is
-'Every article with story, places, outlet and counts: the table one starts from, and the join that all summaries share.';
+'Every article with story, places, outlet and counts: the table one starts from, which all summaries join.';
 comment on column mart.articles.article_id is 'core.articles.article_id.';
 comment on column mart.articles.document_id is 'Page the article was found on: core.documents.document_id.';
 comment on column mart.articles.uri is 'Name of that page.';

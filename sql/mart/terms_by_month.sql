@@ -188,6 +188,6 @@ comment on column mart.terms_by_month.keyness is
 comment on column mart.terms_by_month.log_ratio is
 'Size of the effect: log2 of the share of stories here over that elsewhere, half a story added to each; 1 is twice.';
 comment on column mart.terms_by_month.adjusted_p is
-'p-value of the keyness over all rows of this table at once (Benjamini and Hochberg): below 0.05, one in twenty is chance.';
+'p-value of the keyness, corrected for all rows (Benjamini and Hochberg): below 0.05 one in twenty is chance.';
 comment on column mart.terms_by_month.example_article_id is
 'Article text that holds the term; with term the key of core.words.';
