@@ -11,7 +11,8 @@ import pytest
 
 from tasks.facts.claims.clauses import surroundings
 from tasks.facts.claims.reading import Claims, read_claims
-from tasks.facts.claims.signs import SIGNS, Sign
+from tasks.facts.claims.sign import Sign
+from tasks.facts.claims.signs import SIGNS
 from tasks.facts.claims.status import judge
 from tasks.facts.organizations.reading import read_organizations
 from tasks.facts.places.reading import read_places

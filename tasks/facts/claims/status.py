@@ -10,7 +10,8 @@ from functools import cache
 from typing import NamedTuple, get_args
 
 from tasks.facts.claims.clauses import Surroundings
-from tasks.facts.claims.signs import DONE, PLANNED_HEADING, PROPOSED_HEADING, SIGNS, Side, Sign
+from tasks.facts.claims.sign import Side, Sign
+from tasks.facts.claims.signs import DONE, PLANNED_HEADING, PROPOSED_HEADING, SIGNS
 from tasks.facts.text.needed import Clues
 from tasks.records import PracticeStatus
 

@@ -13,14 +13,15 @@ from functools import lru_cache
 from tasks.facts.dates.calendar import CalendarPoint
 from tasks.facts.dates.resolution import FoundDate, resolve_dates
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.numerals import read_numeral
 
-_DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "百": 100}
 # 三年前, 两个月前; 三年前后 and 前三年 are other things, 明年前 no distance.
-_AGO = re.compile(
-    "(?<![第\\d几多数明今去本当])(?P<count>\\d{1,2}|[一两二三四五六七八九十]{1,2}|半)(?:(?P<month>个月)|年)(?:多)?(?:以|之)?前(?![后列几茅])"
+_AGO = pattern_of(
+    "(?<![第\\d几多数明今去本当])(?P<count>\\d{1,2}|[两[:one_to_ten:]]{1,2}|半)(?:(?P<month>个月)|年)(?:多)?(?:以|之)?前(?![后列几茅])"
 )
-_ANNIVERSARY = re.compile(
-    "(?P<what>建党|中国共产党成立|党成立|新中国成立|中华人民共和国成立|建国|改革开放|香港回归|建军)(?P<count>百|\\d{2,3}|[一二三四五六七八九十百]{1,4})(?:周?年)(?=之际|前夕|前后|期间|来临|到来|那年|当年|的时候|，)"
+_ANNIVERSARY = pattern_of(
+    "(?P<what>建党|中国共产党成立|党成立|新中国成立|中华人民共和国成立|建国|改革开放|香港回归|建军)(?P<count>百|\\d{2,3}|[百[:one_to_ten:]]{1,4})(?:周?年)(?=之际|前夕|前后|期间|来临|到来|那年|当年|的时候|，)"
 )
 _FOUNDED = {"建党": 1921, "中国共产党成立": 1921, "党成立": 1921, "改革开放": 1978, "香港回归": 1997, "建军": 1927}
 _REPUBLIC = 1949
@@ -70,18 +71,10 @@ def _ago(match: re.Match[str], issued: date) -> CalendarPoint | None:
 
 
 def _number(numeral: str) -> int:
-    """A numeral below a thousand, in digits or as 七十, 百, 一百.
+    """A whole number in digits or characters; 百 alone is a hundred, as in 建党百年.
 
-    >>> [_number(numeral) for numeral in ("12", "三", "十", "七十", "二十五", "百", "一百")]
-    [12, 3, 10, 70, 25, 100, 100]
+    >>> [_number(numeral) for numeral in ("12", "两", "七十", "百", "一百")]
+    [12, 2, 70, 100, 100]
     """
-    if numeral.isdecimal():
-        return int(numeral)
-    total, digit = 0, 0
-    for char in numeral:
-        value = _DIGITS[char]
-        if value >= 10:
-            total, digit = total + (digit or 1) * value, 0
-        else:
-            digit = value
-    return total + digit
+    read = read_numeral("一百" if numeral == "百" else numeral)
+    return 0 if read is None else int(read.value)
