@@ -59,6 +59,8 @@ LONG_FUNCTIONS = {
 SIDE_DOORS = {
     ("tasks.facts.claims.times", "tasks.facts.dates.calendar"),
     ("tasks.facts.claims.times", "tasks.facts.dates.resolution"),
+    ("tasks.facts.claims.told_years", "tasks.facts.dates.calendar"),
+    ("tasks.facts.claims.told_years", "tasks.facts.dates.resolution"),
     ("tasks.facts.claims.topics", "tasks.facts.places.scenes"),
     ("tasks.facts.figures.exclusions", "tasks.facts.dates.resolution"),
     ("tasks.facts.kinds", "tasks.facts.practices.headlines"),
