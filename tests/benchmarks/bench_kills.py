@@ -1,8 +1,9 @@
-"""Kills runs outright at random moments and looks at what is left: ``python -m tests.benchmarks.bench_kills [TRIALS [SEED]]``.
+"""Kills runs at random moments and looks at what is left: ``python -m tests.benchmarks.bench_kills [TRIALS [SEED [KIND]]]``.
 
-Each trial copies a filled warehouse, starts a run that brings it more pages, kills the run, one of its workers or the
-server it embeds at a random moment (kill -9), and asserts: the published file opens and is unchanged or complete, no
-process is left, the next run ends with the digests of a run that nobody killed, and no work folder stays.
+Each trial copies a filled warehouse, starts a run that brings it more pages and kills the run, one of its workers or the
+server it embeds at a random moment (kill -9). KIND ``term`` tells the run to end instead, ``interrupt`` is Ctrl-C.
+Asserted are: the published file opens and is unchanged or complete, no process is left, the next run ends with the
+digests of a run that nobody killed, and no work folder stays.
 """
 
 from __future__ import annotations
@@ -81,7 +82,8 @@ def trial(folder: Path, filled: Path, wanted: dict[str, str], kind: str, wait_se
         time.sleep(0.02)
     was_over = process.poll() is not None
     if not was_over:
-        os.kill(victim_of(kind, home, process.pid), signal.SIGKILL)
+        sent = {"term": signal.SIGTERM, "interrupt": signal.SIGINT}.get(kind, signal.SIGKILL)
+        os.kill(victim_of(kind, home, process.pid), sent)
     try:
         process.wait(timeout=300)
     except subprocess.TimeoutExpired:
@@ -113,7 +115,7 @@ def trial(folder: Path, filled: Path, wanted: dict[str, str], kind: str, wait_se
     return problems
 
 
-def main(trials: int, seed: int) -> None:
+def main(trials: int, seed: int, kinds: tuple[str, ...]) -> None:
     """Run the trials and print what was seen."""
     chance = random.Random(seed)
     with TemporaryDirectory() as place:
@@ -134,7 +136,7 @@ def main(trials: int, seed: int) -> None:
         wanted = table_digests(whole)
         counts: Counter[str] = Counter()
         for number in range(trials):
-            kind = _VICTIMS[number % len(_VICTIMS)]
+            kind = kinds[number % len(kinds)]
             folder = root / str(number)
             folder.mkdir()
             moment = chance.uniform(0.1, 1.05) * length
@@ -146,4 +148,5 @@ def main(trials: int, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 60, int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    trials_wanted, seed_wanted, *kinds_wanted = [*sys.argv[1:], *("60", "1")[len(sys.argv) - 1 :]]
+    main(int(trials_wanted), int(seed_wanted), tuple(kinds_wanted) or _VICTIMS)

@@ -30,7 +30,7 @@ _MOMENTS = st.sampled_from(
         *("10000-01-01", "2024-13-01", "2024-05-06T07:08:09+99:00", ""),
     ]
 )
-_ROW = st.fixed_dictionaries({}, optional={name: _JSON | _MOMENTS for name in ("uri", "text", "html", "fetched_at")})
+_ROW = st.fixed_dictionaries({}, optional=dict.fromkeys(("uri", "text", "html", "fetched_at"), _JSON | _MOMENTS))
 _LONG = st.integers(-(2**63), 2**63 - 1)
 
 
