@@ -199,6 +199,7 @@ def is_quantity(candidate: Candidate) -> bool:
     if not numeral.is_arabic:
         if surface == "一":
             is_weekly = text[max(start - 2, 0) : start] == "每周"
+            is_weekly = is_weekly or text[max(start - 2, 0) : start] in ("上任", "到任", "就任", "离任", "卸任")
             return (is_weekly or not previous or previous not in "第统唯惟逐同单不某任专其划万之周初") and one_counts(
                 text, start, kind, candidate.unit_name, candidate.unit_end, candidate.clause_start()
             )

@@ -25,12 +25,13 @@ from tasks.lexicon.body_heads import Head, words
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.records import BodyKind, PlaceMention
 
-_BEFORE_PLACE = re.compile(
-    r"(?:共青团|公安|中共|中国共产党|武警|九三学社|民[盟革建进]|农工党|致公党|国网|国家电网|中国(?:移动|电信|联通|邮政|银行)|(?:工商|农业|建设)银行|中石化|中石油)$"
+_BEFORE_PLACE = pattern_of(
+    r"(?:共青团|公安|中共|中国共产党|武警|九三学社|民[盟革建进]|农工党|致公党|第[[:one_to_ten:]]{1,3}师|国网|国家电网|中国(?:移动|电信|联通|邮政|银行)|(?:工商|农业|建设)银行|中石化|中石油)$"
 )
 _OWN_BODIES = frozenset(("中心", "局", "院", "公司", "学校", "集团", "协会", "合作社", "医院", "企业", "机关", "厂"))
 _ALLIANCES = ("联盟", "融合体", "联合体", "共同体")
 _MADE_OF_IT = ("平台", "体系", "机制", "制度", "模式", "建设", "工作", "行动")
+_ZONE_OFFICE = re.compile("[管执]委会")
 _COUNTED = pattern_of(r"[\d一二两三四五六七八九十百余多]+[余多]?[个家支所座](?![[:han:]])")
 _BEFORE_MANY = tuple("全各个所家级每两多")
 BRANCHES = ("分公司", "支公司", "分行", "支行", "营业部", "项目部", "供电所", "分校", "分院")
@@ -58,7 +59,7 @@ _CORPS_LEVEL = pattern_of(
 
 def body_of_the_corps(text: str, head: Head, at: int, end: int) -> Body | None:
     """A body of a division, a regiment or a company (三连党支部, 团医院), where the article speaks of the Corps."""
-    if head.kind not in ("party", "government", "hospital", "school") or len(head.text) < 2:
+    if head.kind not in ("party", "government", "hospital", "school", "social") or len(head.text) < 2:
         return None
     level = _CORPS_LEVEL.search(text, max(0, at - 7), at)
     return None if level is None else Body(level.start(), end, at, head.kind, head.rule, None, "团")
@@ -73,12 +74,14 @@ def body_at(
 ) -> Body | None:
     text = reading.text
     place = place_by_end.get(at)
+    if head.text == "委员会" and head.rule == "stem" and department_start(text, at) == at:
+        return None  # 某市城市管理委员会, but 石桥镇委员会
     if head.text == "办事处" and (place is None or place.level != "township"):
         return None
     is_office = head.text == "办" and _is_office(reading, at)
     if head.text == "办" and not is_office and (place is None or place.level != "township"):
         return None
-    if head.text in _PARTY_LETTERS:
+    if head.text in _PARTY_LETTERS and head.rule == "level":
         if text[end : end + 1] in ("员", "会", "派", "托", "任", "屈") or text[at - 1] not in "省市区县州旗":
             return None
         if head.text == "委" and not reading.words.is_start[end] and place is None:
@@ -126,6 +129,10 @@ def body_at(
             start -= len(level)
         else:
             level = ""
+    if place is None and level == "区" and _ZONE_OFFICE.search(text, start, end) is not None:
+        zone = name_start(reading, start, place_by_end, head)
+        if start - zone > 1:
+            start, level = zone, ""  # 横琴粤澳深度合作|区|执委会
     if place is not None and place.surface[0] == "全":
         start, place = place.end_char, None  # 全省组织部长会议, 全市公立医院: all of them, none by name
     if place is not None:
@@ -161,8 +168,8 @@ def body_at(
         return None  # “道德银行” is no bank
     if _COUNTED.match(text, end) is not None:
         return None  # 企业党支部34个
-    if text[end : end + 1] == "门" and head.text.endswith("部"):
-        return None  # 党委宣传部门
+    if text[end : end + 1] in ("门", "分", "队", "位") and head.text.endswith("部"):
+        return None  # 党委宣传部门, 人大常委会组织部分代表
     if text[stem:at] == "建设" and head.text.endswith(("中心", "站")):
         return None  # 建设党群服务中心: they build one
     surface = text[start:end]

@@ -18,6 +18,7 @@ from tasks.lexicon.posts import post_starting_at
 
 # 某区市场监督管理局石桥所: the branch of a bureau that its own place names.
 _BRANCH = pattern_of(r"(?<=局)[[:han:]]{2,3}?(?:所|分局|中队)(?=[的民队工负所、，。和及在与也])(?<!的所)")
+_IN_MARKS = re.compile("“([^“”\n]{2,20})”")  # “爱心超市”, without marks further on
 _CITED = re.compile(r"《[^《》\n]{2,60}》")
 _PARTY_LETTERS = ("委", "委员会")
 
@@ -158,11 +159,14 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
         branch = _BRANCH.match(text, body.end) if body.place is not None and body.kind == "government" else None
         if branch is not None:
             body.end = branch.end()
+    quoted = {match[1] for match in _IN_MARKS.finditer(text)} if "“" in text else set()
     titles = [match.span() for match in _CITED.finditer(text)] if "《" in text else []
     return [
         body
         for body in kept
-        if not _only_in_a_post(text, body) and not any(start < body.start < end for start, end in titles)
+        if not _only_in_a_post(text, body)
+        and (body.place is not None or body.level or text[body.start : body.end] not in quoted)
+        and not any(start < body.start < end for start, end in titles)
     ]
 
 
@@ -276,9 +280,16 @@ def _is_faculty(text: str, end: int, body: Body) -> bool:
     return len(between) <= 8 and not any(mark in between for mark in "，。、；：的在和\n")
 
 
+_OF_ITS_OWN = re.compile("大学|学院|公司|集团|医院|研究院")  # what part of has a name of its own: 兰州大学|民族研究中心
+
+
 def _only_in_a_post(text: str, body: Body) -> bool:
     """Whether the body only qualifies a person's post and carries no place name of its own."""
-    if body.place is not None or body.rule in ("name", "whole", "brand"):
+    if (
+        body.place is not None
+        or body.rule in ("name", "whole", "brand")
+        or _OF_ITS_OWN.search(text, body.start, body.end)
+    ):
         return False
     after = post_starting_at(text, body.end)
     if after is None:

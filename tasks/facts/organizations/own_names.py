@@ -117,6 +117,8 @@ def name_start(
             if not known and len(piece) > 1 and tag in _FUNCTION_TAGS:
                 break
             if piece in ("中", "里", "内", "下") and tag == "f":
+                if stands_clear(text, word_start):
+                    start = word_start
                 break  # 联盟中的社团
             if known and len(piece) == 1 and not _is_inside_name(reading, index):
                 break  # 想|咨询|新|公司, but 飞鸿|达|物流
@@ -245,7 +247,10 @@ def _is_level_end(reading: Reading, end: int) -> bool:
     """Whether a level (县, 镇, 市) ends at ``end`` as a word of its own."""
     text, is_start = reading.text, reading.words.is_start
     return text[end - 1] in _LAST_OF_LEVELS and any(
-        text.startswith(level, end - len(level)) and end >= len(level) and is_start[end - len(level)] and is_start[end]
+        text.startswith(level, end - len(level))
+        and end >= len(level)
+        and (is_start[end - len(level)] or is_glued_level(reading, end - len(level), level))
+        and is_start[end]
         for level in _GOVERNED
     )
 

@@ -32,6 +32,14 @@ def _is_behind_kin(s: Stretch) -> bool:
     return opening.is_occupation or opening.before == "叫" or opening.text[opening.start - 2 : opening.start] in _KIN
 
 
+def _is_labelled(s: Stretch) -> bool:
+    """Whether a post and a colon stand before the name and a mark behind it: 联系人：杜鹃，"""
+    opening = s.opening
+    if opening.before not in ("：", ":") or not _is_at_edge(s):
+        return False
+    return post_ending_at(opening.text, opening.start - 1, max(0, opening.start - 12)) is not None
+
+
 def _is_behind_age(s: Stretch) -> bool:
     return s.opening.before == "的" and s.opening.text.endswith("岁的", 0, s.opening.start)
 
@@ -50,6 +58,7 @@ _POST: _Signs = (
 _BEFORE: _Signs = (
     Sign("behind an occupation, a kinsman or 叫", 2.5, _is_behind_kin),
     Sign("behind an age", 2.0, _is_behind_age),
+    Sign("behind a post and a colon", 2.5, _is_labelled),  # 联系人：杜鹃，
     Sign("behind what was said", 1.6, _is_behind_quote),
     Sign("behind a pronoun", -3.0, lambda s: s.opening.before in "他她它我你咱们这那每各"),  # | 她|练琴
     Sign("at a clause's edge", 0.8, lambda s: s.opening.before in CLAUSE_EDGE),
@@ -91,6 +100,11 @@ def _has_post_in_brackets(s: Stretch) -> bool:
 
 def _is_at_edge(s: Stretch) -> bool:
     return not s.following or s.following in CLAUSE_EDGE
+
+
+def _is_spot(s: Stretch) -> bool:
+    """Whether the stretch is where something is: 在田坎上, while 周敏上来 is someone."""
+    return s.following in ("上", "里", "边", "旁") and s.opening.text[s.end + 1 : s.end + 2] in CLAUSE_EDGE
 
 
 def _is_before_speech(s: Stretch) -> bool:
@@ -196,6 +210,7 @@ _AFTER: _Signs = (
         lambda s: s.following in "（(" and _STOCK.match(s.opening.text, s.end) is not None,
     ),  # | 康弘（002773）
     Sign("a post in brackets behind it", 3.0, _has_post_in_brackets),
+    Sign("a word of place behind it", -3.0, _is_spot),  # | 田坎|上，
     Sign("a comma and a verb of saying behind it", 1.0, _is_before_speech),
     Sign("a mark behind it", 0.5, _is_at_edge),
     Sign("a verb of saying behind it", 2.5, lambda s: s.spoken),
@@ -221,7 +236,7 @@ def has_support(s: Stretch) -> bool:
     """Whether what stands behind the name says that it is a person's: a verb of saying, a title, a post in brackets."""
     if s.opening.post is not None and _is_what_is_done(s):
         return False
-    if _has_post_in_brackets(s) or _has_person_behind(s):
+    if _has_post_in_brackets(s) or _has_person_behind(s) or _is_labelled(s):
         return True
     return not _is_at_edge(s) and (s.spoken or (_is_addressed(s) and not _is_before_next_name(s)))
 

@@ -158,7 +158,9 @@ def _is_no_given_name(text: str, at: int, given: str, weight: float) -> bool:
         return given[1] == "和" or not is_spoken(text, at + 2)  # 石大有说, 在钱大有看来
     if weight >= 0 or not is_word(given):
         return False
-    return weight < -1 or tag_of(given) not in GIVEN_TAGS or given_merit(given) < 1.0  # 都明白; 常志强 is a name
+    # 都明白; 常志强 is a name, and so is 职工苗建新
+    is_name = tag_of(given) in GIVEN_TAGS or (at > 1 and post_ending_at(text, at - 1) is not None)
+    return weight < -1 or not is_name or given_merit(given) < (1.0 if tag_of(given) in GIVEN_TAGS else 0.8)
 
 
 @cache

@@ -232,7 +232,24 @@ def last_parts(reading: Reading, dotted: Sequence[FoundName]) -> list[FoundName]
                 start = at - len(first) if text.endswith(first, 0, at) else at  # the dot is left out now and then
                 found.append(FoundName(start, end, name))
             at = text.find(last, end)
+    return found + _first_parts(reading, dotted)
+
+
+def _first_parts(reading: Reading, dotted: Sequence[FoundName]) -> list[FoundName]:
+    """Mentions by the first part, by which Uyghurs and Kazakhs are called (古丽米热 of 古丽米热·吐尔逊)."""
+    text = reading.text
+    found = []
+    for first, name in {re.split("[·•‧]", item.name)[0]: item.name for item in dotted}.items():
+        at = text.find(first) if len(first) >= _FEWEST_OF_FIRST else -1
+        while at >= 0:
+            end = at + len(first)
+            if text[end : end + 1] not in "·•‧" and text[at - 1 : at] not in "·•‧":
+                found.append(FoundName(at, end, name))
+            at = text.find(first, end)
     return found
+
+
+_FEWEST_OF_FIRST = 3  # characters; first names of two (兰迪, 约翰) are other people's too
 
 
 @cache

@@ -61,7 +61,13 @@ def _is_surname(reading: Reading, start: int, end: int) -> bool:
     if surname in _BEFORE_SOME:
         if surname not in _ALSO_SURNAMES or not (is_behind_post or before == "、"):
             return False
-        return not following or following in _EDGE or following in "某的被因为" or text[end + 1 : end + 2] == "、"
+        return (
+            not following
+            or following in _EDGE
+            or following in "某的被因为"
+            or text[end + 1 : end + 2] == "、"
+            or SPEECH.match(text, end) is not None
+        )
     if surname in surnames():
         return True
     return is_behind_post or not before or before in _EDGE or before in _ROW or before in "将对向把被由"

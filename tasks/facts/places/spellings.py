@@ -37,7 +37,9 @@ _NOT_AFTER_SHORT = pattern_of(
     r"烤鸭|火锅|拉面|话(?![题语])|菜(?!园|篮|农|市)|装(?!修)|料理|陵|舰|[河湖](?![南北])|江(?![苏西])|山(?![东西])|水库"
 )
 # 东阳区, where no division of that name is known, is not 东阳; 区域 and 县域 begin words.
-_UNKNOWN_DIVISION = re.compile(r"区(?![域划位间块情内里])|县(?![域级情])")
+_UNKNOWN_DIVISION = re.compile(
+    r"区(?![域划位间块情内里])|县(?![域级情])|市(?![县州、场民区容面政集里级长委直井情域值妇总教])"
+)
 _NOT_AFTER_DISTRICT = frozenset("域块间别位隔划长段分")
 _BRANCHES = ("分局", "分公司", "分中心", "分行", "分院", "分会")  # 蓬江区分局
 _BEFORE_FULL_NAME = frozenset("今原即由在从到对和与及于自赴往共")
@@ -82,7 +84,20 @@ def scan(reading: Reading) -> list[Candidate]:
     found = _scan(reading.text, reading.words.is_start, reading.anchors.place_starts, gazetteer())
     if reading.roster:  # 施青县志愿者协会秘书长 is 施青 of the county's volunteers, not of 青县
         found = [c for c in found if not any(name.start < c.end and c.start < name.end for name in reading.roster)]
-    return [candidate for candidate in found if candidate.form != SHORT or not _is_part_of_a_name(reading, candidate)]
+    known = gazetteer()
+    return [
+        candidate
+        for before, candidate in zip([None, *found], found, strict=False)
+        if (candidate.form != SHORT or not _is_part_of_a_name(reading, candidate))
+        and (candidate.form != FORMER or before is None or not _lies_elsewhere(before, candidate, known))
+    ]
+
+
+def _lies_elsewhere(before: Candidate, candidate: Candidate, known: Gazetteer) -> bool:
+    """Whether a former name stands right behind a division that holds nothing of that name (台湾|新北市)."""
+    return before.end == candidate.start and not any(
+        known.is_within(lower, upper) for upper in before.codes for lower in candidate.codes
+    )
 
 
 def _is_part_of_a_name(reading: Reading, candidate: Candidate) -> bool:

@@ -42,6 +42,8 @@ _HONOURED = pattern_of(r"[十百千]?[[:one_to_ten:]百]?(?:佳|强|优|好|美)
 _COUNTED_PLACES = pattern_of(r"[[:one_to_ten:]百千万]+[村镇乡县]")
 # 走完, 建强, 用好: a verb and what came of it, which the segmenter may not know for a word.
 _COMPLEMENTS = frozenset("完好强成起出进上过住遍实牢通到")
+_QUANTIFIERS = frozenset("全都不已共分正一相陆逐先大几所再又也还就才将曾更最非多")
+_COUNTED = frozenset("个户人名家亩元里百千万多余" + ONE_TO_TEN)
 _BUILDING = frozenset("建修")
 _COMMON_VERBS = frozenset("走建用做打抓管治扶看找守护办过跑去来进补拉带搭聚融联沉")
 
@@ -69,24 +71,30 @@ def is_generic(reading: Reading, at: int) -> bool:
     return bool(is_start[at - 1]) and not is_start[at] and _GENERIC_WORDS.match(reading.text, at - 1) is not None
 
 
+def _is_never_a_stem(stem: str, is_chained: bool) -> bool:
+    """Whether ``stem`` says something before any suffix, whatever stands around the two."""
+    stems, unnamed = known_stems(), unnamed_stems()
+    if stem in _KINDS_OF_PLACES or _HONOURED.match(stem) or stem[-1] in "以于之离距":
+        return True  # 苏木镇, 嘎查村; 十佳社区; 构建起以居民区党组织为核心
+    is_virtue = is_chained and stem in _VIRTUES
+    if not is_virtue and (stem in unnamed or (stem[-2:] in unnamed and stem not in stems)):
+        return True
+    if stem[0] in "这那" and stem not in stems:
+        return True  # 我们这代社区人
+    if stem[-1:] in "的了在得" or "是" in stem or (stem[-1:] == "和" and not is_chained):
+        return True
+    if NUMERALS.issuperset(stem) and stem not in stems:
+        return True  # 三镇联办 counts them, 八一村 is a name
+    is_long = is_chained and stem[0] in "万千百"  # 屏锦镇万年村
+    return (stem[-1] in "年月日天时们" and not is_long) or "及" in stem  # 前几年村里
+
+
 def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool) -> bool:
     """Whether ``start:at`` names a place with ``suffix``, and does not merely say which kind of place."""
     text, words = reading.text, reading.words
-    stem = text[start:at]
-    stems, unnamed = known_stems(), unnamed_stems()
-    if stem in _KINDS_OF_PLACES or _HONOURED.match(stem) or stem[-1] in "以于之离距":
-        return False  # 苏木镇, 嘎查村; 十佳社区; 构建起以居民区党组织为核心
-    is_virtue = is_chained and stem in _VIRTUES
-    if not is_virtue and (stem in unnamed or (stem[-2:] in unnamed and stem not in stems)):
+    stem, stems = text[start:at], known_stems()
+    if _is_never_a_stem(stem, is_chained):
         return False
-    if stem[0] in "这那" and stem not in stems:
-        return False  # 我们这代社区人
-    if stem[-1:] in "的了在得" or "是" in stem or (stem[-1:] == "和" and not is_chained):
-        return False
-    if NUMERALS.issuperset(stem) and stem not in stems:
-        return False  # 三镇联办 counts them, 八一村 is a name
-    if stem[-1] in "年月日天时们" or "及" in stem:
-        return False  # 前几年村里
     if (_GENERIC_WORDS.match(text, at - 1) and not words.is_start[at]) or _ANY_HOME.match(text, at - 2):
         return False  # 农业农村局, 回家乡
     if len(stem) > 2 and stem[-1] in _BUILDING and stem not in stems:
@@ -146,8 +154,12 @@ def reads_as_name(reading: Reading, start: int, at: int) -> bool:
     first = words.index_of(start)
     if words.starts[first] == start and words.tags[first] == "d" and len(stem) == len(words.texts[first]) == 2:
         # 驷马镇当先村: an adverb before a village says nothing, but 梅溪镇全部村 counts them.
-        return stem not in unnamed_stems() and words.tags[words.index_of(at)] == "zg"
+        return stem not in unnamed_stems() and stem[0] not in _QUANTIFIERS and words.tags[words.index_of(at)] == "zg"
+    if words.starts[first] == start and words.tags[first] == "m" and len(stem) == len(words.texts[first]) == 2:
+        return stem[0] in "百千万" and stem[1] not in _COUNTED  # 屏锦镇万年村, but not 万人村
     for index in range(first, words.index_of(at - 1) + 1):
+        if words.starts[index] < start:
+            continue  # 大瑶|镇天|和|社区: a word that holds the end of the township tells nothing
         if words.texts[index] != "和" and words.tags[index] in (
             "d",
             "p",

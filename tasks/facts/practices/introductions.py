@@ -36,7 +36,7 @@ def _founded() -> re.Pattern[str]:
 def _named() -> re.Pattern[str]:
     words = any_of(word_set("practices/naming_verbs"))
     return re.compile(
-        rf"(?:{words}|(?<![大喊呼惨])叫|管(?:它|这|它们)?叫|形成的|(?:规矩|办法|做法|法子|制度|机制|妙招|品牌|名字)(?:就)?是)$"
+        rf"(?:{words}|(?<![大喊呼惨])叫|管(?:它|这|它们)?叫|形成的|聘[请任]?[^，。；“”]{{1,18}}(?:为|担任)|(?:规矩|办法|做法|法子|制度|机制|妙招|品牌|名字)(?:就)?是)$"
     )
 
 

@@ -12,10 +12,12 @@ from tasks.facts.people.stretches import SPEECH
 from tasks.facts.quotes.speech_patterns import (
     AGED,
     BARE_POST,
+    CLAUSE_OR_QUOTE,
     FIRST_PERSON,
     GENERIC_SUBJECT,
     IN_EYES,
     INTERRUPTED,
+    INTERVIEWED,
     NO_BODY,
     NO_SPEECH_BEFORE,
     OLD,
@@ -25,23 +27,21 @@ from tasks.facts.quotes.speech_patterns import (
     QUOTE_ENDS,
     SAID_BY,
     SAYING,
+    SENTENCE_OR_QUOTE,
+    STOPS,
+    TO_CLAUSE,
+    TO_JOINT,
     TO_OFFICE,
+    TO_SENTENCE,
+    TO_SENTENCE_OR_QUOTE,
     TOWARDS,
+    end_of,
 )
 from tasks.facts.quotes.speech_verbs import SpeechVerbs
 from tasks.facts.text.reading import Reading
-from tasks.lexicon.characters import SENTENCE_END, pattern_of
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.posts import post_ending_at
 from tasks.records import PersonMention
-
-# Up to the last mark of a kind: one match instead of a look from behind for each of the marks.
-_TO_SENTENCE, _TO_SENTENCE_OR_QUOTE, _TO_CLAUSE = (
-    re.compile(f".*[{marks}]", re.DOTALL) for marks in (f"{SENTENCE_END}\n", f"{SENTENCE_END}”\n", "，。！？；：”\n")
-)
-_STOPS = frozenset("。！")
-_SENTENCE_OR_QUOTE = pattern_of("[[:sentence_end:]“]")
-_CLAUSE_OR_QUOTE = pattern_of("[[:sentence_end:]“：]")
-
 
 # Characters before an opening mark in which each sign of speech that ends there fits (在…看来，: 32).
 _LONGEST_SIGN = 40
@@ -50,11 +50,6 @@ _LONGEST_SIGN = 40
 _LONGEST_SENTENCE = 600
 # Among how many names before a pronoun one is sought that is no owner's (周敏的女儿); the second nearly always is.
 _NAMES_BEHIND = 50
-
-
-def _end_of(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
-    match = pattern.match(text, start, end)
-    return 0 if match is None else match.end()
 
 
 @dataclass(slots=True)
@@ -115,6 +110,11 @@ class SpeakerFinder:
             if person is not None:
                 self.rule = "a person between two quotes"
                 return person.name, person.role
+        if after[:1] in ("（", "(") and (cited := INTERVIEWED.match(after)) is not None:
+            persons = self._persons(marked.after, marked.after + cited.end())
+            if len(persons) == 1:
+                self.rule = "a person in brackets behind it"
+                return persons[0].name, persons[0].role
         copula = pattern_of(
             r"[，,]?(?:这)?(?:句话)?(?:是|成了|成为)[^[:sentence_end:]\n]{0,40}?(?:说|口头禅|念叨|挂在嘴边|心声|感言|感慨)"
         ).match(after)
@@ -160,12 +160,12 @@ class SpeakerFinder:
         )
         is_clause = len(inner) >= 10 and any(mark in inner for mark in "，。；")
         stands_alone = (
-            len(inner) >= 6 and self.text[open_at + len(inner) + 2 : open_at + len(inner) + 3] in _STOPS
+            len(inner) >= 6 and self.text[open_at + len(inner) + 2 : open_at + len(inner) + 3] in STOPS
         )  # nothing behind but the stop
         if not (is_sentence or is_clause or stands_alone):
             return None
         floor = max(paragraph, open_at - _LONGEST_SENTENCE)
-        sentence = max(_end_of(_TO_SENTENCE, self.text, floor, open_at), floor)
+        sentence = max(end_of(TO_SENTENCE, self.text, floor, open_at), floor)
         person = self._subject(sentence, open_at)
         spoke = self.verbs.speech_word(open_at - 1, 60, across_clauses=True)
         if person is not None and (spoke or is_sentence):
@@ -218,7 +218,7 @@ class SpeakerFinder:
 
     def _is_object(self, start: int, person: PersonMention) -> bool:
         """Whether a preposition governs the phrase the name ends (对社区书记王强说)."""
-        clause = _end_of(_TO_CLAUSE, self.text, start, person.start_char)
+        clause = end_of(TO_CLAUSE, self.text, start, person.start_char)
         post = post_ending_at(self.text, person.start_char, max(clause, start))
         return post is not None and bool(TOWARDS.search(self.text, max(start, post - 3), post))
 
@@ -264,7 +264,7 @@ class SpeakerFinder:
     def _speaker_before(self, paragraph: int, open_at: int) -> tuple[str | None, str | None]:
         text = self.text
         floor = max(paragraph, open_at - _LONGEST_SENTENCE)
-        sentence = max(_end_of(_TO_SENTENCE_OR_QUOTE, text, floor, max(floor, open_at - 1)), floor)
+        sentence = max(end_of(TO_SENTENCE_OR_QUOTE, text, floor, max(floor, open_at - 1)), floor)
         person = self._subject(sentence, open_at)
         phrase = text[sentence:open_at]
         pronouns = [found for found in PRONOUN.finditer(phrase) if not TOWARDS.search(phrase[: found.start()])]
@@ -272,7 +272,7 @@ class SpeakerFinder:
         if person is not None and (
             pronoun is None
             or sentence + pronoun.start() < person.start_char
-            or self._same_clause_object(phrase, pronoun)
+            or TOWARDS.search(phrase[: pronoun.start()])
         ):
             return person.name, person.role
         holder = self._holder(sentence, open_at, pronoun.start() if pronoun is not None else len(phrase))
@@ -286,7 +286,7 @@ class SpeakerFinder:
             return None, self._plain_role(phrase)
         if person is None and sentence > paragraph and text[sentence - 1] == "”":
             # Marks may hold a name (周敏说，要办好“夜校”，人要来齐。“…”): who spoke in the whole sentence goes on.
-            whole = max(_end_of(_TO_SENTENCE, text, floor, max(floor, open_at - 1)), floor)
+            whole = max(end_of(TO_SENTENCE, text, floor, max(floor, open_at - 1)), floor)
             spoke = self._subject(whole, open_at)
             if spoke is not None and SPEECH.match(text, spoke.end_char):
                 return spoke.name, spoke.role
@@ -296,14 +296,11 @@ class SpeakerFinder:
                 return earlier[-1].name, earlier[-1].role
         return self._office(phrase)
 
-    def _same_clause_object(self, phrase: str, pronoun: re.Match[str]) -> bool:
-        return bool(TOWARDS.search(phrase[: pronoun.start()]))
-
     def _speaker_after_sentence(self, start: int, line_end: int) -> tuple[str | None, str | None] | None:
         """The first person of the sentence that follows the quote in its paragraph."""
         end = start
         while True:
-            mark = _SENTENCE_OR_QUOTE.search(self.text, end, line_end)
+            mark = SENTENCE_OR_QUOTE.search(self.text, end, line_end)
             end = line_end if mark is None else mark.start()
             behind = None if mark is None or mark[0] != "“" else self.verbs.behind_name_in_marks(end, line_end)
             if behind is None:
@@ -323,7 +320,7 @@ class SpeakerFinder:
 
     def _phrase_start(self, start: int, person: PersonMention) -> int:
         """Where the post before a name begins, the name where none does."""
-        clause = max(_end_of(_TO_CLAUSE, self.text, start, person.start_char), start)
+        clause = max(end_of(TO_CLAUSE, self.text, start, person.start_char), start)
         post = post_ending_at(self.text, person.start_char, clause)
         return person.start_char if post is None else post
 
@@ -345,7 +342,7 @@ class SpeakerFinder:
         start = line_end + 1
         end = self.text.find("\n", start)
         end = len(self.text) if end < 0 else end
-        clause = _CLAUSE_OR_QUOTE.search(self.text, start, end)
+        clause = CLAUSE_OR_QUOTE.search(self.text, start, end)
         persons = self._persons(start, end if clause is None else clause.start())
         if not persons or OWNED.match(self.text, persons[0].end_char):
             return None, None
@@ -365,13 +362,27 @@ class SpeakerFinder:
             if first < end:
                 near = self.people[first:end]
                 who = next((p for p in reversed(near) if self.text[p.end_char : p.end_char + 1] != "的"), near[-1])
+                who = self._whose_partner(near, who)
                 return who.name, who.role
         return None, None
+
+    def _whose_partner(self, near: Sequence[PersonMention], who: PersonMention) -> PersonMention:
+        """Who acts together with ``who``: 周敏上任就和镇长李强、会计王芳商量。她说: 周敏; ``who`` where nobody does."""
+        last = near.index(who)
+        for index in range(last, 0, -1):
+            phrase = end_of(TO_JOINT, self.text, max(0, near[index].start_char - 24), near[index].start_char)
+            joint = self.text[phrase - 1 : phrase]
+            if joint in ("和", "与", "跟", "同"):
+                acting = near[index - 1]
+                return who if acting.end_char == phrase - 1 else acting  # of 周敏和李强 both
+            if joint != "、":
+                break
+        return who
 
     def _office(self, phrase: str) -> tuple[str | None, str | None]:
         """A speaker told by office (某街道办负责人): the words themselves where they name a body, else None."""
         head = phrase.lstrip("，, ")
-        end = _end_of(TO_OFFICE, head, 0, len(head))
+        end = end_of(TO_OFFICE, head, 0, len(head))
         if end:
             office = re.sub(r"^(?:据|对此|近日|记者从|另据|此外|同时)[，,]?", "", head[:end])
             office = re.split(r"[，。；：“”]", office)[-1]

@@ -31,6 +31,8 @@ BARE_POST = re.compile(
 GENERIC_SUBJECT = re.compile(
     r"人|居民|村民|业主|群众|青年|孩子|妻子|丈夫|婆婆|母亲|父亲|妈妈|爸爸|儿子|女儿|邻居|游客|商户|网友|代表|专家|同事|家属"
 )
+# “打低分得罪人”（评分员田某，2022年7月访谈): how studies cite whom they asked
+INTERVIEWED = re.compile(r"[（(][^（）()\n]{2,40}?(?:访谈|口述|受访|采访)[^（）()\n]{0,12}[）)]")
 OWNED = re.compile(r"的(?!回答|话|说法|体会|感受|解释|看法|总结|比喻|经验|心愿|答复|理由|态度|语气|声音)")
 INTERRUPTED = pattern_of(r"[^[:sentence_end:]“”\n]{2,30}[，：,:](?=“)")
 # “党员带头干。”这是石桥的真实写照: a motto, said by nobody
@@ -49,3 +51,18 @@ TO_OFFICE = re.compile(r".*(?:负责人|负责同志|工作人员|发言人|有�
 
 
 FIRST_PERSON = re.compile("(?<!自)[我咱俺]")
+# Up to the last mark of a kind: one match instead of a look from behind for each of the marks.
+TO_SENTENCE, TO_SENTENCE_OR_QUOTE, TO_CLAUSE = (
+    re.compile(f".*[{marks}]", re.DOTALL) for marks in (f"{SENTENCE_END}\n", f"{SENTENCE_END}”\n", "，。！？；：”\n")
+)
+# What joins a person, post and body included, to another.
+TO_JOINT = re.compile(".*[和与跟同、，。；：”\n]", re.DOTALL)
+STOPS = frozenset("。！")
+SENTENCE_OR_QUOTE = pattern_of("[[:sentence_end:]“]")
+CLAUSE_OR_QUOTE = pattern_of("[[:sentence_end:]“：]")
+
+
+def end_of(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    """Where ``pattern`` ends that begins at ``start``, 0 where it does not match."""
+    match = pattern.match(text, start, end)
+    return 0 if match is None else match.end()
