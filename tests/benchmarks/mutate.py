@@ -26,7 +26,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 # where it is about time, memory or the network and no limit of the room depends on it.
 ROOMS: dict[str, tuple[str, ...]] = {
     "tasks/repair": ("tests/repair",),
-    "tasks/pages": ("tests/pages",),
+    "tasks/pages": ("tests/pages/test_limits.py", "tests/pages"),
     "tasks/facts/claims": ("tests/facts/test_claims.py",),
     "tasks/facts/dates": ("tests/facts/test_dates.py",),
     "tasks/facts/figures": ("tests/facts/test_figures.py",),
@@ -62,6 +62,7 @@ SPEED = (
 FOR_TIME_ALONE = {
     "tasks/facts/figures/exclusions.py _MOST_NAMES": "each name in marks is sought over the whole text",
     "tasks/facts/people/reading.py _MOST_WORDS": "what a long run keeps in mind of words",
+    "tasks/pages/lines/titles.py _LONGEST_APPENDIX": "a title of dashes is quadratic in its pattern",
     "tasks/repair/language/pairs.py _MOST_ROWS": "what a long run keeps in mind of pairs",
 }
 # A script that makes data; what it made is tested, and changes when it is run anew.

@@ -1,0 +1,316 @@
+"""Both sides of every limit of the readers of pages: what is still text, credit, caption, list or furniture."""
+
+from __future__ import annotations
+
+import pytest
+
+from tasks.pages.completeness import missing_of
+from tasks.pages.drafts import BodyPart
+from tasks.pages.languages import is_chinese
+from tasks.pages.lines.line_patterns import stock_phrase
+from tasks.pages.reading import read_page
+from tasks.pages.site_lines import count_lines
+from tasks.pages.source_bounds import excess_of, excess_of_dump
+from tasks.records import Article, Page
+
+SENTENCES = [
+    "镇上的驿站昨天同时开门，过路的人可以进去歇脚、喝水、充电。",
+    "住在老街的王阿婆说，现在走到哪儿都有一把椅子。",
+    "驿站由沿街的商户轮流照看，镇里每月补贴三百元。",
+    "半年来没有丢过一样东西，下雨天还有人送伞。",
+    "村里的水渠修到了第九里，来年春天就能浇上地。",
+    "会计说，木板不贵，贵的是天天有人写。",
+    "夜间课堂每周两个晚上，已有三百多人报名。",
+    "工具屋里有梯子、电钻、轮椅，登个名字就能借走。",
+    "路灯亮了以后，晚上出来散步的人多了不少。",
+    "食堂给八十岁以上的老人送饭，一份收五块钱。",
+    "茶桌摆在树下，谁家有事都来坐一坐。",
+    "网格员每天走三遍，把大家的话记在本子上。",
+]
+LONG = (
+    "老街上的人都爱坐在树下喝茶聊天看孩子跑来跑去听收音机里唱戏说笑话讲古今中外的新鲜事情还把自家种的菜拿来分给邻居们尝一尝"
+    "再商量明天谁去修水渠谁去看路灯谁去给老人送饭"
+)
+TITLE = "云溪镇把驿站开进老街"
+CREDITS = "<p class='info'>2021-03-04 10:00 来源：青石日报</p>"
+
+
+def told(count: int, first: int = 0) -> str:
+    """So many sentences."""
+    return "".join(SENTENCES[(first + number) % len(SENTENCES)] for number in range(count))
+
+
+def chars(count: int) -> str:
+    """So many characters without a mark."""
+    return (LONG * 20)[:count]
+
+
+def paragraphs(count: int, first: int = 0, sentences: int = 2) -> str:
+    return "".join(f"<p>{told(sentences, first + number * sentences)}</p>" for number in range(count))
+
+
+def read(body: str, head: str = CREDITS, *, title: str = TITLE, foot: str = "") -> Page:
+    """A page of a site with ``head`` below its title, ``body`` as its text and ``foot`` below."""
+    markup = (
+        f"<html><head><title>{title}_青石新闻网</title></head><body><div class='nav'><a href=/>首页</a></div>"
+        f"<div class='main'><h1>{title}</h1>{head}<div class='content'>{body}</div></div>{foot}</body></html>"
+    )
+    return read_page(markup, uri="pages/a.html", media_type="text/html")
+
+
+def bare(markup: str, title: str = TITLE) -> Page:
+    return read_page(
+        f"<html><head><title>{title}</title></head><body>{markup}</body></html>",
+        uri="pages/a.html",
+        media_type="text/html",
+    )
+
+
+def dump(text: str) -> Page:
+    return read_page(text, uri="pages/a.txt", media_type="text/plain")
+
+
+def article(page: Page) -> Article:
+    (found,) = page.articles
+    return found
+
+
+def lines(page: Page) -> list[str]:
+    return article(page).text.split("\n")
+
+
+# --- is the article all there -------------------------------------------------------------------------------------
+
+
+def missing(gaps: list[int], length: int) -> bool:
+    """Whether a passage is missing in a text of ``length`` characters with gaps of so many lost ones."""
+    text = told(1) + "".join("驿站" + "□" * gap + "开门，" for gap in gaps)
+    text += told(60)[: length - len(text) - 1].rstrip("，") + "。"
+    return missing_of([BodyPart("paragraph", text)], is_flattened=True) is not None
+
+
+def test_five_lost_characters_are_a_word_or_two_and_six_a_passage() -> None:
+    assert (missing([5], 1_000), missing([6], 1_000)) == (False, True)
+
+
+def test_of_a_hundred_characters_one_may_be_lost() -> None:
+    assert (missing([1] * 9, 1_000), missing([1] * 14, 1_000)) == (False, True)
+
+
+# --- which language -----------------------------------------------------------------------------------------------
+
+
+def test_a_text_with_a_tenth_of_its_letters_chinese_is_chinese() -> None:
+    assert is_chinese(chars(12) + "a" * 88)
+    assert not is_chinese(chars(8) + "a" * 92)
+
+
+def test_a_text_with_a_fifth_of_its_characters_kana_is_japanese() -> None:
+    assert is_chinese(chars(82) + "かな" * 9)
+    assert not is_chinese(chars(78) + "かな" * 11)
+
+
+# --- what bounds a page -------------------------------------------------------------------------------------------
+
+
+def test_a_source_has_24_million_characters_150000_tags_and_3000_levels_at_the_most() -> None:
+    assert excess_of("甲" * 24_000_000) is None
+    assert excess_of("甲" * 24_000_001) is not None
+    assert excess_of("<br>" * 150_000) is None
+    assert excess_of("<br>" * 150_001) is not None
+    flat = "<b></b>" * 3_000
+    assert excess_of(flat + "<div>" * 2_990) is None
+    assert excess_of(flat + "<div>" * 3_010) is not None
+    assert excess_of("<div>" * 4_900) is None  # too few tags to keep the parser busy
+
+
+def test_a_dump_has_20000_lines_and_a_page_a_million_characters_at_the_most() -> None:
+    assert excess_of_dump("甲\n" * 20_000) is None
+    assert excess_of_dump("甲\n" * 20_001) is not None
+    assert excess_of_dump("甲" * 1_000_000) is None
+    assert excess_of_dump("甲" * 1_000_001) is not None
+
+
+def test_lines_of_a_site_have_300_characters_and_3000_of_a_page_are_counted() -> None:
+    assert len(count_lines(f"{chars(300)}\n\n{chars(301)}", media_type="text/plain")) == 1
+    markup = "".join(f"<p>第{number}行</p>" for number in range(3_100))
+    assert len(count_lines(f"<html><body>{markup}</body></html>", media_type="text/html")) == 3_000
+
+
+# --- titles and stock phrases -------------------------------------------------------------------------------------
+
+
+def test_a_paragraph_that_speaks_of_copyright_late_is_text() -> None:
+    tale = "谁都能看。谁都能问。"
+    assert stock_phrase(f"村里把账本挂在老槐树的下面，版权所有归全体村民，{tale}") is None
+    assert stock_phrase(f"青石网版权所有，未经允许不得转载，{tale}") is not None
+
+
+# --- credits ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("count", "outlet"), [(80, "青石日报"), (130, None)])
+def test_a_line_of_credits_has_120_characters(count: int, outlet: str | None) -> None:
+    page = read(paragraphs(4), f"<p>来源：青石日报 作者：李一鸣 {chars(count)}</p>")
+    assert article(page).outlet == outlet
+
+
+@pytest.mark.parametrize(("count", "is_text"), [(10, False), (20, True)])
+def test_beside_a_day_at_the_head_of_a_body_stand_16_characters(count: int, is_text: bool) -> None:
+    page = read(f"<p>{chars(count)}2021年3月4日</p>" + paragraphs(4), "")
+    assert (lines(page)[0].endswith("4日")) == is_text
+
+
+@pytest.mark.parametrize(("count", "outlet"), [(8, "青石日报"), (14, None)])
+def test_credits_stand_twelve_lines_below_a_body(count: int, outlet: str | None) -> None:
+    foot = "".join(f"<p>栏目{number}</p>" for number in range(count)) + "<p>来源：青石日报</p>"
+    assert article(read(paragraphs(4), "", foot=foot)).outlet == outlet
+
+
+# --- what a body holds --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("rows", "is_table"), [(2, False), (3, True)])
+def test_three_rows_of_cells_are_a_table(rows: int, is_table: bool) -> None:
+    cells = "".join(f"<tr><td>石桥{number}村</td><td>路灯{number}盏</td></tr>" for number in range(rows))
+    assert ("｜" in article(read(paragraphs(3) + f"<table>{cells}</table>" + paragraphs(2, 4))).text) == is_table
+
+
+@pytest.mark.parametrize(("columns", "is_table"), [(15, True), (20, False)])
+def test_a_table_has_fifteen_columns(columns: int, is_table: bool) -> None:
+    row = "<tr>" + "".join(f"<td>路灯{number}</td>" for number in range(columns)) + "</tr>"
+    assert ("｜" in article(read(paragraphs(3) + f"<table>{row * 4}</table>" + paragraphs(2, 4))).text) == is_table
+
+
+@pytest.mark.parametrize(("count", "is_table"), [(100, True), (130, False)])
+def test_cells_of_more_than_sixty_characters_are_a_layout(count: int, is_table: bool) -> None:
+    rows = f"<tr><td>石桥村</td><td>{chars(count)}</td></tr>" * 4
+    assert ("｜" in article(read(paragraphs(3) + f"<table>{rows}</table>" + paragraphs(2, 4))).text) == is_table
+
+
+@pytest.mark.parametrize(("below", "is_cut"), [(3, True), (6, False)])
+def test_below_the_editor_stands_less_than_three_fifths_of_the_text(below: int, is_cut: bool) -> None:
+    rest = "".join(f"<p>{told(1, 6 + number)}</p>" for number in range(below))
+    found = lines(read(paragraphs(6, sentences=1) + "<p>责任编辑：赵东</p>" + rest))
+    assert (len(found) == 6) == is_cut
+
+
+@pytest.mark.parametrize(("comments", "is_cut"), [(10, True), (30, False)])
+def test_readers_may_write_four_times_as_much_as_the_author(comments: int, is_cut: bool) -> None:
+    rest = "".join(f"<p>老街坊{number}：{told(1, number)}</p>" for number in range(comments))
+    found = lines(read(paragraphs(4) + "<p>网友评论</p>" + rest))
+    assert (len(found) == 4) == is_cut
+
+
+# --- several articles, lists, walls -------------------------------------------------------------------------------
+
+
+def posts(count: int, body: str, above: str = "") -> Page:
+    entries = "".join(
+        f"<div class='post'>{above}<h2>石桥村修好通往山里的第{number}条路</h2><p>2021-03-01</p>{body}</div>"
+        for number in range(count)
+    )
+    return bare(entries, "青石论坛")
+
+
+@pytest.mark.parametrize(("length", "count"), [(50, 1), (70, 3)])
+def test_posts_of_120_characters_are_articles(length: int, count: int) -> None:
+    assert len(posts(3, f"<p>{chars(length)}。</p><p>{chars(length - 5)}，好。</p>").articles) == count
+
+
+@pytest.mark.parametrize(("count", "articles"), [(60, 60), (64, 1)])
+def test_a_page_of_more_than_sixty_posts_is_an_archive(count: int, articles: int) -> None:
+    assert len(posts(count, paragraphs(3)).articles) == articles
+
+
+@pytest.mark.parametrize(("count", "reason"), [(2, None), (3, "list_page")])
+def test_three_leads_with_a_link_to_the_rest_are_a_list(count: int, reason: str | None) -> None:
+    leads = "".join(f"<p>{told(2, n)}</p><p><a href=/{n}>阅读全文</a></p>" for n in range(count))
+    assert read(leads + paragraphs(1, 5, 3)).rejection_reason == reason
+
+
+@pytest.mark.parametrize(("between", "reason"), [(2, "list_page"), (3, None)])
+def test_a_link_to_the_rest_stands_three_lines_below_its_lead(between: int, reason: str | None) -> None:
+    buttons = "".join(f"<p>次数{number}</p>" for number in range(between))
+    leads = "".join(f"<p>{told(2, n)}</p>{buttons}<p><a href=/{n}>阅读全文</a></p>" for n in range(4))
+    assert read(leads).rejection_reason == reason
+
+
+@pytest.mark.parametrize(("count", "reason"), [(11, "no_article_found"), (12, "list_page")])
+def test_twelve_headlines_without_a_text_are_a_list(count: int, reason: str) -> None:
+    links = "".join(f"<li><a href=/{n}.html>第{n}个村的路灯为什么又亮起来了</a></li>" for n in range(count))
+    assert bare(f"<ul>{links}</ul>", "石桥").rejection_reason == reason
+
+
+@pytest.mark.parametrize(("length", "reason"), [(380, "paywall"), (420, None)])
+def test_a_paywall_closes_within_400_characters(length: int, reason: str | None) -> None:
+    assert read(f"<p>{chars(length - 12)}。付费订阅后继续阅读</p>").rejection_reason == reason
+
+
+@pytest.mark.parametrize(("length", "reason"), [(180, "error_page"), (220, None)])
+def test_a_notice_of_an_error_has_200_characters(length: int, reason: str | None) -> None:
+    page = read(f"<p>{chars(length - 12)}。您访问的页面不存在。</p>", "", title="提示")
+    assert page.rejection_reason == reason
+
+
+@pytest.mark.parametrize(("length", "count"), [(70, 0), (85, 1)])
+def test_a_post_drawn_by_a_script_counts_from_80_characters(length: int, count: int) -> None:
+    script = f'<script>var data = {{"title":"{TITLE}","content":"<p>{chars(length)}。</p>"}}</script>'
+    assert len(bare(f"<div>首页</div>{script}").articles) == count
+
+
+@pytest.mark.parametrize(("length", "rubric"), [(20, "基层观察"), (50, None)])
+def test_a_masthead_has_sixty_characters(length: int, rubric: str | None) -> None:
+    page = bare(f"<p>青石日报 {chars(length)} 2021年03月04日 第03版：基层观察</p><h1>{TITLE}</h1>{paragraphs(4)}")
+    assert article(page).rubric == rubric
+
+
+@pytest.mark.parametrize(("length", "articles"), [(40, 3), (70, 4)])
+def test_a_lead_of_sixty_characters_above_a_round_up_is_an_article(length: int, articles: int) -> None:
+    items = "".join(
+        f"<p>【第{n}个村合办了一个老年人食堂】</p><p>{told(3, n)}</p><p>{told(3, n + 3)}（记者 王芳）</p>"
+        for n in range(3)
+    )
+    assert len(read(f"<p>{chars(length)}。</p>{items}").articles) == articles
+
+
+@pytest.mark.parametrize(("count", "articles"), [(2, 1), (3, 3)])
+def test_three_items_are_a_round_up(count: int, articles: int) -> None:
+    items = "".join(
+        f"<p>【第{n}个村合办了一个老年人食堂】</p><p>{told(3, n)}</p><p>{told(3, n + 3)}（记者 王芳）</p>"
+        for n in range(count)
+    )
+    assert len(read(items).articles) == articles
+
+
+@pytest.mark.parametrize(("length", "articles"), [(20, 1), (35, 4)])
+def test_a_brief_under_its_headline_has_thirty_characters(length: int, articles: int) -> None:
+    items = "".join(f"<p>石桥村修好通往山里的第{n}条路</p><p>本报讯 {chars(length - 5)}。</p>" for n in range(4))
+    assert len(read(items).articles) == articles
+
+
+# --- text dumps ---------------------------------------------------------------------------------------------------
+
+HEAD = f"{TITLE}\n\n青石网   时间：2021-03-04    来源：青石日报\n\n"
+
+
+@pytest.mark.parametrize(("count", "is_one"), [(12, True), (18, False)])
+def test_twelve_short_lines_may_part_two_paragraphs(count: int, is_one: bool) -> None:
+    short = "".join(f"第{number}项\n" for number in range(count))
+    page = dump(f"{TITLE}\n{told(3)}\n{short}{told(3, 3)}\n{told(3, 6)}")
+    assert lines(page)[0].startswith("镇上的驿站") == is_one
+
+
+@pytest.mark.parametrize(("length", "is_once"), [(25, False), (40, True)])
+def test_a_paragraph_of_thirty_characters_is_told_once(length: int, is_once: bool) -> None:
+    said = f"{chars(length)}。"
+    page = dump(HEAD + f"{said}\n\n{told(2)}\n\n{said}\n\n{told(2, 3)}")
+    assert (article(page).text.count(said) == 1) == is_once
+
+
+@pytest.mark.parametrize(("length", "is_joined"), [(8, True), (20, False)])
+def test_a_stub_of_twelve_characters_waits_for_its_end(length: int, is_joined: bool) -> None:
+    page = dump(
+        HEAD + f"{told(2)}{chars(length)}\n\n{told(2, 3)}\n\n，谁都能看，谁都能问，{chars(30)}。\n\n{told(2, 5)}"
+    )
+    assert (f"{chars(length)}，谁都能看" in article(page).text) == is_joined
