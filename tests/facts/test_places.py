@@ -226,3 +226,10 @@ def test_a_place_reaches_so_far_and_no_farther(text: str, title: str, expect: An
     places = read_places(reading)
     found = places.at(text.index("★"))[1] if "★" in text else [mention.place_name for mention in places.mentions]
     assert found == expect
+
+
+def test_a_district_is_told_by_one_that_is_only_told_behind_it() -> None:
+    """桥西区 is in two cities of 河北, 长安区 in one of them: what the second says holds for the first as well."""
+    text = "桥西区的人来了。长安区的人也来了。河北省的天很热。"
+    places = read_places(Reading(text)).mentions
+    assert [place.place_name for place in places] == ["河北省石家庄市桥西区", "河北省石家庄市长安区", "河北省"]
