@@ -10,6 +10,7 @@ import re
 
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import DocumentMention
 
 _TITLE = re.compile(r"《(?P<title>[^《》\n]{2,100}(?:〈[^〉]*〉[^《》\n]*|《[^》\n]*》[^《》\n]*)?)》")
@@ -20,10 +21,7 @@ _NUMBER_BEHIND = pattern_of(
 _AGENCY = pattern_of(r"[[:han:]]{1,12}$")
 _NOT_AGENCY = re.compile(r".*(?:根据|依据|按照|依照|落实|贯彻|执行|印发|下发|文件|的|了|和|与|及|即|为|是|在|以)")
 _DOCUMENT_TAIL = re.compile(
-    r"(?:意见|通知|办法|条例|方案|规定|规划|纲要|决定|公告|公约|民约|规约|细则|规则|章程|标准|指南|计划|法|法典|报告|决议|清单|手册|协议|协议书|"
-    r"合同|承诺书|责任书|制度|通报|批复|复函|函|建议|要点|指引|目录|规范|规程|准则|守则|通告|预案|措施|政策|白皮书|蓝皮书|倡议书|宣言|备忘录|图则|"
-    r"导则|机制|若干.{0,6}|示范文本|台账|协定|公报|令|纪要|答复|办理流程|工作提示|告知书|解释|指导意见|服务指南|流程图|流程|评价体系|指标体系|责任状)"
-    r"(?:[（(][^（()）]{1,12}[）)])?$"
+    rf"(?:{any_of(words_for('document_kinds', 'title'))}|若干.{{0,6}})(?:[（(][^（()）]{{1,12}}[）)])?$"
 )
 _WORK_TAIL = re.compile(r"(?:日报|晚报|晨报|早报|时报|周报|快报|商报|都市报|青年报|画报|周刊|月刊|半月刊|杂志|导报)$")
 _WORK_BEHIND = re.compile(

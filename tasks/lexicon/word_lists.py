@@ -45,6 +45,19 @@ def word_set(name: str) -> frozenset[str]:
     return frozenset(word_list(name))
 
 
+@cache
+def words_for(table: str, use: str) -> frozenset[str]:
+    """The words of ``data/<table>.csv`` that its column ``uses`` gives for ``use``: each word stands once, with its readers.
+
+    >>> "推行" in words_for("practices/setting_up_verbs", "create")
+    True
+    """
+    words = frozenset(row["word"] for row in table_rows(f"data/{table}.csv") if use in row["uses"].split())
+    if not words:
+        raise ValueError(f"{table} has no word for {use}")
+    return words
+
+
 def any_of(words: Iterable[str]) -> str:
     """A pattern for any of ``words``, the longest first so that no shorter one hides it, grouped by first characters.
 

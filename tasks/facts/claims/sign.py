@@ -14,7 +14,7 @@ from functools import cache
 from typing import Literal
 
 from tasks.lexicon.characters import pattern_of
-from tasks.lexicon.word_lists import any_of, word_set
+from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import PracticeStatus
 
 Side = Literal["before", "behind", "clause", "sentence", "earlier", "following", "later", "next"]
@@ -54,7 +54,7 @@ class Sign:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    verbs = any_of(word_set("claims/setting_up_verbs"))
+    verbs = any_of(words_for("practices/setting_up_verbs", "claim"))
     for name, words in (("GAP", _GAP), ("HOW", _HOW), ("ENDING", _ENDING), ("VERB", f"(?:{verbs})")):
         pattern = pattern.replace(f"<{name}>", words)
     return pattern_of(pattern)

@@ -18,7 +18,7 @@ from tasks.facts.dates.calendar import CalendarPoint
 from tasks.facts.dates.resolution import FoundDate
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
-from tasks.lexicon.word_lists import any_of, word_set
+from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import StatedPrecision
 
 
@@ -30,7 +30,7 @@ class Stated(NamedTuple):
     precision: StatedPrecision
 
 
-_VERBS = any_of(word_set("claims/setting_up_verbs"))
+_VERBS = any_of(words_for("practices/setting_up_verbs", "claim"))
 _BEGAN = re.compile(
     f"(?:{_VERBS}|提出|牵头|决定|兴起|诞生|问世|面世|亮相|落户|取消|停办|撤销|废止|停止|叫停|解散|关停|停用|发起|首批|有了|用上|变成|改为)"
 )

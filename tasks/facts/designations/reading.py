@@ -15,6 +15,7 @@ from tasks.facts.designations.words import DesignationWord, designation_words
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
+from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import DateMention, Designation, OrganizationMention, PlaceMention, PracticeMention
 
 # How far before its word a practice of the sentence before is still what is meant: two sentences of usual length.
@@ -31,17 +32,14 @@ _BETWEEN_PLACES = pattern_of(r"[[:list_mark:]]|以及|等(?:\d+|[[:one_to_ten:]]
 _TAKEN = re.compile(r"[把将]“?$")  # 把“板凳会”列为试点
 # The words before a designation that only say whose it is, since when or the how-manyeth.
 _NOT_OF_THE_THING = pattern_of(
-    r"^.*(?:列为|列入|定为|确定为|确认为|认定为|评为|命名为|授予|入选|获评|荣获|获得|获批|成为|成了|纳入|选为|选定为|批准为|跻身|作为|取消|撤销"
-    r"|退出|摘掉|全国|国家级?|全省|省级|全市|市级|州级|全州|全县|县级|全区|区级|自治区级?|首批|[第首[:one_to_ten:]\d]+批次?|我[省市县区])(?:次)?"
+    rf"^.*(?:{any_of(words_for('designation_verbs', 'before'))}"
+    r"|全国|国家级?|全省|省级|全市|市级|州级|全州|全县|县级|全区|区级|自治区级?|首批|[第首[:one_to_ten:]\d]+批次?|我[省市县区])(?:次)?"
 )
 # Verbs that names hold as well (乡村治理体系建设): they end what stands before a name, where enough of one is left.
 _VERB_BEFORE_THING = pattern_of(
-    r"^.*(?:开展|启动|推进|实施|进行|试行|承担|参与|参加|探索|推行|推出|建设|打造|创建|申报|申请|争取|争创|[为是被了]|[省市县区旗](?=[[:han:]]{4}))(?=.{3})"
+    rf"^.*(?:{any_of(words_for('designation_verbs', 'inside'))}|[为是被了]|[省市县区旗](?=[[:han:]]{{4}}))(?=.{{3}})"
 )
-_VERB_AT_END = re.compile(
-    r"(?:列为|列入|定为|确定为|认定为|评为|命名为|授予|入选|获评|荣获|获得|获批|成为|成了|纳入|选为|作为|开展|启动|推进|实施|进行|试行|承担|参与|参加|探索"
-    r"|推行|推出|打造|创建|申报|申请|争取|争创|取消|撤销|退出|[为是被了的在])$"
-)
+_VERB_AT_END = re.compile(rf"(?:{any_of(words_for('designation_verbs', 'end'))}|[为是被了的在])$")
 _QUOTED_BEFORE = pattern_of(r"“([^“”]{2,24})”(?:[[:han:]]{0,4}(?:机制|制度|模式|项目|品牌))?$")
 _LISTED = re.compile(r"“[^”\n]{2,20}”")
 _CLAUSE_END = re.compile(r"[，。；！？\n]")

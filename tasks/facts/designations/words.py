@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import DesignationLevel
 
 _WORD = re.compile(
@@ -19,14 +20,8 @@ _WORD = re.compile(
 )
 # 示范 alone is a verb, 先行 an adverb: only with what is named do they tell a status.
 _STATUS_ALONE = frozenset(("试点",))
-_NAMING = re.compile(
-    r"列为|列入|列进|定为|确定|确认|认定|评为|评选|命名|授予|授牌|挂牌|入选|获评|荣获|获得|获批|获颁|成为|成了|纳入|选为|选定|选取|遴选"
-    r"|批准|批复|同意|增列|跻身|公布|公示|晋升|升格|摘得|捧回|拿下|当选|被评|评上|申报|申请|争取|争创|申创|推荐|报送|上报|取消|撤销|摘牌"
-    r"|摘掉|收回|除名|退出|终止|作为|是|系|并非|(?<=[县市区旗镇乡村户家])为"
-)
-_TRYING = re.compile(
-    r"开展|启动|推进|实施|进行|试行|铺开|承担|参与|参加|先行|率先|探索|部署|作|做|搞|推行|推出|建设|打造|创建|计划|拟|准备|打算"
-)
+_NAMING = re.compile(rf"{any_of(words_for('designation_verbs', 'name'))}|(?<=[县市区旗镇乡村户家])为")
+_TRYING = re.compile(any_of(words_for("designation_verbs", "try")))
 _GENERAL_BEFORE = re.compile(
     r"(?:每个|各个|各|所有|这些|那些|其他|该|本|上述|多个|一些|若干|首个|通过|经过|根据|按照|总结|从|扩大|深化|在)$"
 )

@@ -17,7 +17,7 @@ from tasks.lexicon.body_heads import words
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.posts import post_starting_at
-from tasks.lexicon.word_lists import any_of
+from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import (
     BodyKind,
     OrganizationMention,
@@ -28,8 +28,7 @@ _OPENS = frozenset("，。；：！？、\n“”…　 ")
 # What follows a place that acts: verbs of organising, and the adverbs and prepositions that lead them.
 _ACTS = re.compile(
     r"(?:还|也|又|便|则|先后|积极|主动|充分|不断|持续|大力|全面|深入|统筹|率先|专门|进一步|及时|迅速|立即|连夜|定期)*"
-    r"(?:立足|紧扣|聚焦|针对|依托|通过|坚持|探索|创新|推行|推出|推动|推进|建立|建起|建成|成立|组建|组织|开展|启动|打造|构建|实施|举办|"
-    r"召开|联合|牵头|制定|出台|整合|投入|协调|邀请|引导|引入|引进|设立|设置|开设|搭建|培育|选派|选聘|聘请|招募|搬|回应|出资|争取|对接|"
+    rf"(?:{any_of(words_for('practices/setting_up_verbs', 'act'))}|立足|紧扣|聚焦|针对|依托|通过|坚持|搬|"
     r"把|将|为(?:居民|群众|企业|老人|辖区|商户|业主|党员)|以[^，。；\n]{1,20}为(?:抓手|引领|契机|载体|核心|主线|依托|平台|牵引|突破口)|"
     r"在[^，。；\n]{2,14}[，]?(?:建起|设立|成立|打造|推出|推行|开设|开展|搭建))"
 )

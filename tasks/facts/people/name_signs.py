@@ -14,15 +14,14 @@ from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, ONE_TO_TEN
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import given_name_characters
 from tasks.lexicon.posts import title_starting_at
+from tasks.lexicon.word_lists import any_of, words_for
 
 GIVEN_TAGS = frozenset(("nr", "nrfg", "nrt", "nz", "ns"))
 _GRAMMAR_TAGS = frozenset(
     ("p", "d", "c", "uj", "ul", "u", "r", "y", "uz", "ug", "ud", "uv", "k", "vshi", "vyou", "m", "f")
 )
 _HARDLY_LAST_TAGS = frozenset(("p", "d", "c", "uj", "ul", "u", "r", "y", "uz", "ug", "vshi"))
-_CLEAR_SPEECH = re.compile(
-    r"坦言|表示|介绍|告诉|认为|指出|强调|感慨|透露|回忆|解释|补充|直言|说道|说起|笑着说|笑道|提醒"
-)
+_CLEAR_SPEECH = re.compile(any_of(words_for("names/speech_words", "clear")))
 _STOPS = frozenset("，。！？；、）)”》")
 _PARTICLES = frozenset("也都还就才不没的" + ONE_TO_TEN)
 _LINKS = frozenset("和因")  # 正在, 成为 and 参与 follow whole names

@@ -20,6 +20,7 @@ from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import before_names, given_name_characters, surnames, words
 from tasks.lexicon.posts import post_ending_at
 from tasks.lexicon.units import units
+from tasks.lexicon.word_lists import words_for
 
 ACCEPTED = (
     4.0  # below: words that merely look like names; above: a post, a verb of saying or clear characters are needed
@@ -88,7 +89,11 @@ def stretches_at(text: str, start: int, tagged: TaggedWords, index: int) -> list
         return []
     if first + second in titles or text[start : given_start + 1] in titles:
         return []  # 杜先生, 干部慰问
-    if first + second in words("speech_words") or first + second in LEVELS or _is_counted(text, start, surname):
+    if (
+        first + second in words_for("names/speech_words", "said")
+        or first + second in LEVELS
+        or _is_counted(text, start, surname)
+    ):
         return []  # 经理曾感叹, 6张靓丽名片
     base = weight + table.get(first, 0.0)
     poor = _POOR if text[start - 1 : start] not in before_names() else _HOPELESS

@@ -15,12 +15,13 @@ from tasks.facts.text.reading import TaggedWords
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import given_name_characters
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at, title_starting_at
+from tasks.lexicon.word_lists import any_of, words_for
 
 SPEECH = re.compile(
     r"[，,]?(?:[^，。！？；：“”\n、]{0,6}?(?:地|着|，))?(?:[也还则又就曾便都]{0,2})(?:连忙|率先|首先|坦率|自豪|高兴|激动|感慨|欣慰|无奈|动情|骄傲|乐呵呵|笑呵呵|感激|深情|兴奋|开心)?"
     r"(?:地|得)?(?:对记者|向记者|跟记者|给记者|对此|如是|接着|继续|笑着|笑|这样|进一步|解释|介绍|补充|回忆|感叹|感慨|坦言|直言)?"
-    r"(?:说|表示|介绍|告诉|坦言|直言|认为|指出|强调|感慨|感叹|透露|回忆|解释|补充|谈到|谈起|提到|讲述|讲(?![究解座堂台])|道(?![路理德具歉])|称(?![重职号呼霸])|问(?![题责卷候诊])|答(?![案卷复])|回答|建议|提议|"
-    r"提醒|呼吁|倡议|总结|评价|反映|抱怨|吐槽|点赞|调侃|坦承|承认|喊|叹|感言|期待|希望|相信|觉得|算了|举例|接过话|接话|插话|搭话|应声|打开了?话匣子|打趣|发言(?!人|稿|席))"
+    rf"(?:{any_of(words_for('names/speech_words', 'follows'))}|讲(?![究解座堂台])|道(?![路理德具歉])|称(?![重职号呼霸])|问(?![题责卷候诊])"
+    r"|答(?![案卷复])|打开了?话匣子|发言(?!人|稿|席))"
 )
 CLAUSE_EDGE = frozenset("\n，。！？；：、“”‘’（）()《》—…,;:!? \u3000・｜|")
 Cut = Literal[

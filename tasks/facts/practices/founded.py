@@ -14,7 +14,7 @@ from tasks.facts.practices.noun_phrases import HEAD_GOES_ON, may_name
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import Head, head_of
-from tasks.lexicon.word_lists import any_of, word_set
+from tasks.lexicon.word_lists import any_of, word_set, words_for
 
 _LONGEST_NAME = 16
 _SHORTEST_NAME = 4
@@ -36,7 +36,7 @@ _NUMERAL_WORD = re.compile(r"[一二两三四五六七八九十](?:级|方|色|�
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(any_of(word_set("practices/creating_verbs")))
+    return re.compile(any_of(words_for("practices/setting_up_verbs", "create")))
 
 
 def founded_phrases(reading: Reading, taken: bytearray) -> Iterator[tuple[int, int, Head]]:

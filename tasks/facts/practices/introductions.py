@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from tasks.lexicon.characters import pattern_of
-from tasks.lexicon.word_lists import any_of, word_set
+from tasks.lexicon.word_lists import any_of, word_set, words_for
 
 # What may stand between the verb of founding and the name: 推出了一批特色“…”, 建成320平方米的“…”, 打造具有侨乡特色的“…”.
 _BETWEEN = (
@@ -29,7 +29,7 @@ _HIGHEST = 22  # characters before a name in which its verb is looked for
 
 @cache
 def _founded() -> re.Pattern[str]:
-    return pattern_of(f"(?:{any_of(word_set('practices/founding_verbs'))}|{_BARE_VERB}){_BETWEEN}")
+    return pattern_of(f"(?:{any_of(words_for('practices/setting_up_verbs', 'found'))}|{_BARE_VERB}){_BETWEEN}")
 
 
 @cache
@@ -66,7 +66,7 @@ def is_founded(words: str) -> bool:
 
 @cache
 def _created() -> re.Pattern[str]:
-    return pattern_of(f"(?:{any_of(word_set('practices/creating_verbs'))}|{_BARE_VERB}){_BETWEEN}")
+    return pattern_of(f"(?:{any_of(words_for('practices/setting_up_verbs', 'create'))}|{_BARE_VERB}){_BETWEEN}")
 
 
 def is_created(words: str) -> bool:

@@ -13,7 +13,7 @@ from functools import cache
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import head_of
-from tasks.lexicon.word_lists import any_of, word_set
+from tasks.lexicon.word_lists import any_of, word_set, words_for
 
 _MEMBER = r"[[:han:]]{3,10}"
 _HEAD = (
@@ -27,7 +27,7 @@ _SHORTEST_SHARED = 3
 
 @cache
 def _listed() -> re.Pattern[str]:
-    verbs = any_of(word_set("practices/creating_verbs") | {"健全", "完善", "落实"})
+    verbs = any_of(words_for("practices/setting_up_verbs", "create") | {"健全", "完善", "落实"})
     return pattern_of(rf"{verbs}(?:了|起)?({_MEMBER}(?:、{_MEMBER}){{1,5}}?)({_HEAD})(?![制度化])")
 
 
@@ -83,7 +83,7 @@ _PLACE = pattern_of(r"[[:han:]]{2,7}?(?:[县市区旗镇乡]|街道|社区|村)�
 
 @cache
 def _founding() -> re.Pattern[str]:
-    return re.compile(any_of(word_set("practices/creating_verbs") | {"健全", "完善", "落实"}))
+    return re.compile(any_of(words_for("practices/setting_up_verbs", "create") | {"健全", "完善", "落实"}))
 
 
 def _founds(clause: str) -> bool:

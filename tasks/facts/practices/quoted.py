@@ -18,7 +18,7 @@ from tasks.facts.text.signs import reckoning
 from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import Head, head_of, marked_head_pattern
-from tasks.lexicon.word_lists import word_set
+from tasks.lexicon.word_lists import word_set, words_for
 
 _QUOTED = re.compile(r"“([^“”\n]{2,30})”|「([^「」\n]{2,30})」|‘([^‘’“”\n]{2,20})’")
 _INNER = re.compile(r"(?!)(.)(.)|‘([^‘’“”\n]{2,20})’")
@@ -163,7 +163,7 @@ _FUNCTION_CHARACTER = re.compile(
 @cache
 def _founding_verbs() -> frozenset[str]:
     """Verbs of founding that are no part of names, as 共建 is."""
-    return word_set("practices/creating_verbs") - word_set("naming_words")
+    return words_for("practices/setting_up_verbs", "create") - word_set("naming_words")
 
 
 def _phrase_head(phrase: str, *, may_begin_with_verb: bool = False) -> tuple[int, Head | None]:

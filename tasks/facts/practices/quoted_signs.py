@@ -15,16 +15,14 @@ from tasks.lexicon.body_heads import words as body_words
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.practice_heads import Head, head_of, well_known
-from tasks.lexicon.word_lists import word_set
+from tasks.lexicon.word_lists import any_of, word_set, words_for
 
 # A verb of founding or a head noun is enough, a numeral or a word of the trade alone is not.
 ENOUGH = 1.45
 _LONGEST_HEADING = 20  # characters; a heading of local news has 6 to 20
 
 _SENTENCE_MARK = pattern_of(r"[[:sentence_end:]；：…]")
-_SPEECH_BEFORE = re.compile(
-    r"(?:[：:]|说|说道|表示|问|喊|喊道|告诉[^，。]{0,6}|坦言|感慨|笑道|写道|回答|答道|写着|念叨|吆喝|感叹|直言|调侃|打趣)，?$"
-)
+_SPEECH_BEFORE = re.compile(rf"(?:[：:]|{any_of(words_for('names/speech_words', 'opens'))}|告诉[^，。]{{0,6}})，?$")
 _NICKNAME_BEFORE = re.compile(r"[叫称喊唤誉](?:[他她我你俺咱]们?)(?:为|作|是|做)?$")  # 大家都叫他“何管家”
 _LAST_OF_CALLED = frozenset("他她我你俺咱们为作是做称：:")  # with which the two end
 # …有限公司（以下简称“云帆”）
@@ -76,10 +74,7 @@ _NUMBER_NAME = pattern_of(
     """,
     re.VERBOSE,
 )
-_TRADE = re.compile(
-    r"党建|红色|网格|物业|治理|积分|议事|志愿|先锋|邻里|乡贤|调解|便民|民情|代办|清单|联席|驿站|共享|智慧|平安|幸福|和谐|爱心|点单"
-    r"|吹哨|接诉|认领|微心愿|说事|夜话|管家|红|网|码|数字|云|先锋|乡亲|有约|有事|楼|院|巷"
-)
+_TRADE = re.compile(any_of(words_for("practices/trade_words", "quoted")))
 # 通过“揭榜比武”、公开选聘等方式: one of several ways of doing it
 _WAY_BEHIND = re.compile(
     r"(?:、[^，。；“”]{1,14})?等(?:多种)?(?:方式|形式|举措|做法|办法|载体|途径|机制|制度|活动|品牌|平台|项目)"
@@ -92,8 +87,8 @@ _RULES_BEHIND = pattern_of(
 )
 # “冬学班”开进村: it goes about its work.
 _AT_WORK_BEHIND = re.compile(
-    r"(?:每[周月季年天日晚]|定期|常态化|现场|上门|入户|进驻|入驻|开进|走进|送到|落户|运行(?!不)|运转|实施|推行|覆盖|共|累计|由[^，。]{2,12}(?:组成|担任|轮流)"
-    r"|(?:会|可|能)?(?:免费)?(?:为|给|向)|接待|受理|办理|帮助|解决|化解|收集)"
+    rf"(?:每[周月季年天日晚]|{any_of(words_for('practices/at_work_words', 'quoted'))}|运行(?!不)"
+    r"|由[^，。]{2,12}(?:组成|担任|轮流)|(?:会|可|能)?(?:免费)?(?:为|给|向))"
 )
 # “甲、乙”在8个区开展试点, “甲”在全县推开
 _TRIED_BEHIND = re.compile(r"(?:在|于|先后在)?[^，。；“”\n]{0,14}?(?:开展|进行|启动)?(?:试点|试行|推广|推开|铺开|落地)")

@@ -21,6 +21,7 @@ from tasks.facts.text.reading import Reading
 from tasks.facts.text.signs import reckoning
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import Head, head_of, kind_of, well_known
+from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import (
     PracticeKind,
     PracticeMention,
@@ -34,9 +35,7 @@ class PlaceLookup(Protocol):
 
 
 _TITLE = re.compile(r"《([^《》\n]{2,60})》")
-_RULES_TAIL = re.compile(
-    r"(?:公约|民约|规约|办法|方案|条例|细则|守则|清单|制度|规定|规程|章程|规则|手册|指南|指引|规范|标准|约定|十条|若干措施)(?:[（(][^）)]{1,8}[）)])?$"
-)
+_RULES_TAIL = re.compile(rf"{any_of(words_for('document_kinds', 'rules'))}(?:[（(][^）)]{{1,8}}[）)])?$")
 _DRAWN_UP_BEFORE = re.compile(
     r"(?:制定|制订|出台|印发|下发|修订|拟定|编制|起草|订立|签订|通过|发布|推出|完善)(?:下发|实施|并实施|印发|出台|完善)?(?:了|的)?$"
 )

@@ -13,7 +13,7 @@ from tasks.lexicon.body_heads import words as body_words
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.practice_heads import Head, well_known
-from tasks.lexicon.word_lists import word_set
+from tasks.lexicon.word_lists import any_of, word_set, words_for
 
 _ENOUGH_OF_STRONG_HEAD = 1.0
 _ENOUGH = 1.5
@@ -35,7 +35,8 @@ _HEADING = pattern_of(r"(?:\n|^)[\d[:one_to_ten:]（）.、 ]{0,5}\|\n")
 _CLAUSE_MARKS = frozenset("，。；：、\n")
 # …由社区和学校合办, …成立两年, …每周三开门: a thing that people made goes about its work.
 _ACTS_BEHIND = re.compile(
-    r"(?:如今|目前|由|成立|建成|开[办张设放课]|每[周月季年天日晚]|已|累计|共|定期|现场|上门|为|向|面向|召开|解决|化解|受理|接待|收集|的(?:成员|会员|钱|货|做法))"
+    rf"(?:每[周月季年天日晚]|{any_of(words_for('practices/at_work_words', 'unquoted'))}|开[办张设放课]"
+    r"|的(?:成员|会员|钱|货|做法))"
 )
 # 发挥党建联席会议和居民代表会议等共治载体的作用
 _KIND_BEHIND = pattern_of(
@@ -43,10 +44,7 @@ _KIND_BEHIND = pattern_of(
 )
 _LISTED_BEFORE = pattern_of(r"[”」](?:[[:list_mark:]]|以及)$")
 _LISTED_BEHIND = pattern_of(r"(?:[[:list_mark:]]|以及)[“「]")
-_TRADE = re.compile(
-    r"党建|党员|红色|网格|积分|议事|志愿|先锋|邻里|乡贤|调解|便民|民情|代办|爱心|幸福|平安|文明|道德|微心愿|互助|共富|乡村"
-    r"|社区|慈善|共建|共享|救助|公益|振兴|治理|邻"
-)
+_TRADE = re.compile(any_of(words_for("practices/trade_words", "unquoted")))
 
 
 class NounPhrase:

@@ -6,7 +6,7 @@ from tasks.facts.quotes.speech_patterns import NO_SPEECH_BEFORE, QUOTE_ENDS
 from tasks.facts.text.reading import TaggedWords
 from tasks.lexicon.characters import SENTENCE_END
 from tasks.lexicon.dictionary import is_word
-from tasks.lexicon.names import words
+from tasks.lexicon.word_lists import words_for
 
 _LONGEST_NAME_IN_MARKS = 8  # characters: what is longer in marks may be said
 # Characters before an opening mark in which each word that announces a name rather than speech fits (主题为：).
@@ -18,7 +18,7 @@ class SpeechVerbs:
 
     def __init__(self, text: str, tagged: TaggedWords) -> None:
         self.text, self.tagged = text, tagged
-        self.speech = words("speech_words")
+        self.speech = words_for("names/speech_words", "said")
 
     def spoken_before(self, before: str, open_at: int, inner: str) -> bool:
         """Whether the words before the opening mark announce speech."""
@@ -37,7 +37,7 @@ class SpeechVerbs:
         if before[-1] in "，,":
             return self.speech_word(open_at - 1, 3) and (inner[-1] in QUOTE_ENDS or len(inner) >= 10)
         word = self.word_ending(open_at)
-        if self.is_speech(word) and word not in words("weak_speech_words"):
+        if self.is_speech(word) and word not in words_for("names/speech_words", "weak"):
             return inner[-1] in QUOTE_ENDS or len(inner) >= 8
         return False
 

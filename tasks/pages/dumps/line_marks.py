@@ -19,6 +19,12 @@ _RUBRIC = pattern_of(
 _ROW = re.compile(r"[|｜│丨]")
 
 _WORD_LIST = re.compile(r"[_,，、|/\s]+")
+# What hidden advertisements string together. One of these words tells of spam, or one of a page about leisure or trade;
+# three of these tell, or of those that lead into an application. With two, a list of a library's services would go.
+_SPAM_WORDS = "在线|视频|高清|免费|国产|精品|无码|av|亚洲|欧美|日韩|色|彩票|博彩|娱乐|官网|下载|注册|代理|开户"
+_SPAM = re.compile(f"(?i){_SPAM_WORDS}|性|体育|平台|游戏")
+_SPAM_OR_ENTRANCE = re.compile(f"(?i){_SPAM_WORDS}|棋牌|入口|手机版|app")
+_LEAST_SPAM = 3
 
 
 @dataclass(slots=True)
@@ -105,17 +111,6 @@ def _is_word_spam(text: str, raw: str) -> bool:
         len(parts) >= 3
         and sum(len(part) for part in parts) / len(parts) >= 6
         and "、" not in text
-        and bool(
-            re.search(
-                r"(?i)在线|视频|高清|免费|国产|精品|无码|av|亚洲|欧美|日韩|性|色|彩票|博彩|娱乐|体育|官网|下载|注册|代理|开户|平台|游戏",
-                text,
-            )
-        )
-        and len(
-            re.findall(
-                r"(?i)在线|视频|高清|免费|国产|精品|无码|av|亚洲|欧美|日韩|色|彩票|博彩|娱乐|官网|下载|注册|代理|开户|棋牌|入口|手机版|app",
-                text,
-            )
-        )
-        >= 3
+        and _SPAM.search(text) is not None
+        and len(_SPAM_OR_ENTRANCE.findall(text)) >= _LEAST_SPAM
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.word_lists import any_of, words_for
 from tasks.repair.repaired import Edit
 
 # An inner quotation that the outer one closes over: ‘ … ” without ’ between. No markup, no line end inside.
@@ -18,8 +19,7 @@ _SENTENCE_END = pattern_of("[[:sentence_end:]…]")
 _BEHIND_TITLE = pattern_of(r"》([[:han:]]{2})")
 # What documents are called; a comma or the end of a sentence behind it ends the title as well.
 _UNCLOSED_DOCUMENT = re.compile(
-    "《(?:关于)?[^《》“”，。；：！？\n]{4,50}"
-    "(?:意见|通知|办法|方案|规定|条例|细则|决定|决议|纲要|规划|报告|公约|章程|指南|标准)(?=[，。；：！？]|$)"
+    rf"《(?:关于)?[^《》“”，。；：！？\n]{{4,50}}{any_of(words_for('document_kinds', 'unclosed'))}(?=[，。；：！？]|$)"
 )
 # Who spoke, behind a finished sentence: the quotation must have ended before.
 _SPEAKER = pattern_of(
