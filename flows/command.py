@@ -1,5 +1,5 @@
-"""The console command ``fangzhi``: run, rebuild, upgrade, backup, check, explain, ask, cite, verify, export, report,
-status, serve.
+"""The console command ``fangzhi``: run, rebuild, upgrade, backup, check, explain, ask, sql, cite, verify, export, report,
+status, diff, serve.
 
 Exit status: 0 done, 1 the run failed and the published warehouse is as it was, 2 bad arguments.
 """
@@ -11,16 +11,16 @@ import signal
 import sys
 import traceback
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
 
+from flows.command_line import DEFAULT_WAREHOUSE, Warehouse, check_there, one_line, stop
+from flows.desk import DESK
 from flows.settings import Settings, prepare_prefect
 from tasks.display import for_terminal
-from warehouse.formats import ExportFormat
 
 app = typer.Typer(
     name="fangzhi",
@@ -38,9 +38,6 @@ Sources = Annotated[
         show_default=False,
     ),
 ]
-Warehouse = Annotated[
-    Path, typer.Option("--warehouse", "-w", metavar="FILE.duckdb", help="The warehouse; made where there is none.")
-]
 Workers = Annotated[int | None, typer.Option(min=1, max=256, help="Processes; as many as cores by default.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Show what Prefect logs, tracebacks included.")]
 Now = Annotated[
@@ -50,7 +47,6 @@ Now = Annotated[
         help="Take this moment for the clock's, so that a run can be repeated to the byte.",
     ),
 ]
-DEFAULT_WAREHOUSE = Path("warehouse/fangzhi.duckdb")
 
 
 @app.command()
@@ -59,6 +55,9 @@ def run(
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     workers: Workers = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make every table anew from the raw store.")] = False,
+    keep: Annotated[
+        int | None, typer.Option(min=0, help="Earlier states to keep beside the warehouse.", show_default=False)
+    ] = None,
     verbose: Verbose = False,
     now: Now = None,
 ) -> None:
@@ -68,8 +67,8 @@ def run(
     try:
         plan_inputs(sources)
     except NoSuchSourceError as error:
-        _stop(2, str(error))
-    _run_job(sources, warehouse, rebuild=rebuild, verbose=verbose, workers=workers, now=now)
+        stop(2, str(error))
+    _run_job(sources, warehouse, rebuild=rebuild, verbose=verbose, workers=workers, now=now, keep=keep)
 
 
 @app.command()
@@ -85,7 +84,7 @@ def rebuild(
 
     store = RawStore(WarehouseFiles(warehouse).raw_folder)
     if not store.packs():
-        _stop(2, f"{store.folder}: there is no raw store to build {warehouse} from")
+        stop(2, f"{store.folder}: there is no raw store to build {warehouse} from")
     _run_job([], warehouse, rebuild=True, verbose=verbose, workers=workers, now=now)
 
 
@@ -99,7 +98,7 @@ def upgrade(
     """Bring a warehouse of an earlier version up to date: nothing is fetched, and only what changed is read again."""
     from warehouse.migrations import other_version  # noqa: PLC0415
 
-    _check_there(warehouse)
+    check_there(warehouse)
     why = other_version(warehouse)
     if why is None:
         print(f"{warehouse} has the shape of this version; what earlier rules found is made anew by fangzhi rebuild")
@@ -121,11 +120,11 @@ def backup(
 
     files = WarehouseFiles(warehouse)
     if not files.published.is_file() and not files.raw_folder.is_dir():
-        _stop(2, f"{warehouse}: there is no such file, nor a raw store beside it")
+        stop(2, f"{warehouse}: there is no such file, nor a raw store beside it")
     try:
         found = back_up(files, folder)
     except (OSError, duckdb.Error) as error:
-        _stop(1, f"no back-up in {folder}: {_one_line(error)}")
+        stop(1, f"no back-up in {folder}: {one_line(error)}")
     for fault in found.faults:
         print(for_terminal(f"{fault.pack}: {fault.uri or ''} {fault.detail}"), file=sys.stderr)
     print(f"{found.copied:,} files copied to {folder}, {found.kept:,} were there; {len(found.faults):,} faults")
@@ -141,16 +140,17 @@ def _run_job(
     verbose: bool,
     workers: int | None,
     now: datetime | None,
+    keep: int | None = None,
 ) -> None:
     from warehouse.files import WarehouseError, WarehouseFiles, check_target  # noqa: PLC0415
 
     try:
-        settings = Settings.from_environment(os.environ, workers=workers, now=now)
+        settings = Settings.from_environment(os.environ, workers=workers, now=now, keep_snapshots=keep)
         check_target(WarehouseFiles(warehouse))
     except WarehouseError as error:
-        _stop(2, str(error))
+        stop(2, str(error))
     except ValueError as error:
-        _stop(2, "; ".join(str(error).splitlines()))
+        stop(2, "; ".join(str(error).splitlines()))
 
     prepare_prefect(os.environ, verbose=verbose)
     from flows.gazetteer import gazetteer  # noqa: PLC0415 (importing Prefect takes seconds)
@@ -161,10 +161,10 @@ def _run_job(
         with TerminalReporter() as reporter, watched_by(reporter):
             summary = gazetteer(list(sources), warehouse, rebuild, settings)
     except KeyboardInterrupt:
-        _stop(1, f"interrupted; {warehouse} is as it was before")
+        stop(1, f"interrupted; {warehouse} is as it was before")
     except Exception as error:  # whatever failed, the user gets one line; --verbose and the UI show the rest
         _let_go(error)
-        _stop(1, f"the run failed, {warehouse} is as it was before: {_one_line(error)}")
+        stop(1, f"the run failed, {warehouse} is as it was before: {one_line(error)}")
     show_summary(summary)
 
 
@@ -181,7 +181,7 @@ def explain(
     try:
         explain_page(source, Settings.from_environment(os.environ), fact=fact)
     except UnreadableError as error:
-        _stop(error.exit_status, str(error))
+        stop(error.exit_status, str(error))
 
 
 @app.command()
@@ -196,35 +196,16 @@ def check(
         entries = read_source_list(sources)
         settings = Settings.from_environment(os.environ)
     except (SourceListError, ValueError) as error:
-        _stop(2, f"{sources}: {_one_line(error)}")
+        stop(2, f"{sources}: {one_line(error)}")
     unknown = sorted(set(source or ()) - {entry.name for entry in entries})
     if unknown:
-        _stop(2, f"{sources}: there is no source {unknown[0]!r} in it")
+        stop(2, f"{sources}: there is no source {unknown[0]!r} in it")
     from flows.checking import check_sources  # noqa: PLC0415
 
     chosen = [entry for entry in entries if not source or entry.name in source]
     failed = check_sources(chosen, settings.manners, settings.http_max_bytes)
     if failed:
-        _stop(1, f"{failed} of {len(chosen)} sources name no page")
-
-
-@app.command()
-def ask(
-    query: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT.", show_default=False)],
-    warehouse: Warehouse = DEFAULT_WAREHOUSE,
-    rows: Annotated[int, typer.Option(min=1, help="Rows to show.")] = 20,
-) -> None:
-    """Ask a warehouse a question in SQL: one SELECT, which can read the warehouse and nothing else."""
-    from warehouse.questions import QuestionError, answer  # noqa: PLC0415 (what other commands need not load)
-
-    _check_there(warehouse)
-    try:
-        print(for_terminal(answer(warehouse, query, rows)))
-    except QuestionError as error:
-        from warehouse.migrations import other_version  # noqa: PLC0415
-
-        reasons = (str(error), other_version(warehouse) if error.exit_status == 1 else None)
-        _stop(error.exit_status, "; ".join(filter(None, reasons)))
+        stop(1, f"{failed} of {len(chosen)} sources name no page")
 
 
 @app.command()
@@ -239,90 +220,6 @@ def verify(
 
     if not verify_store(warehouse, set_aside=set_aside):
         raise typer.Exit(1)
-
-
-@app.command()
-def cite(
-    reference: Annotated[
-        str, typer.Argument(metavar="ARTICLE_ID:START_CHAR", help="As marts give them.", show_default=False)
-    ],
-    warehouse: Warehouse = DEFAULT_WAREHOUSE,
-    now: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of the reference.")] = None,
-) -> None:
-    """Show the sentence behind a number: page, day, bytes, repairs, the damaged original, a reference to paste."""
-    from warehouse.citations import CitationError, cite  # noqa: PLC0415 (what other commands need not load)
-
-    _check_shape(warehouse)
-    try:
-        citation = cite(warehouse, reference)
-    except CitationError as error:
-        _stop(2, str(error))
-    from flows.citation import print_citation  # noqa: PLC0415
-
-    print_citation(citation, (now or datetime.now()).date())
-
-
-@app.command()
-def export(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the files go.", show_default=False)],
-    warehouse: Warehouse = DEFAULT_WAREHOUSE,
-    file_format: Annotated[
-        ExportFormat, typer.Option("--as", help="What the tables become; all have a codebook beside them.")
-    ] = "parquet",
-    only: Annotated[
-        list[str] | None, typer.Option(help="Only this table, such as mart.pilots; may be repeated.")
-    ] = None,
-) -> None:
-    """Write all tables of a warehouse as flat files, with a codebook and a datapackage.json."""
-    import duckdb  # noqa: PLC0415 (what other commands need not load)
-
-    from warehouse.codebook import write_codebook, write_descriptor  # noqa: PLC0415
-    from warehouse.exports import export_tables  # noqa: PLC0415
-
-    _check_shape(warehouse)
-    try:
-        tables, entries = export_tables(warehouse, folder, file_format, frozenset(only or ()))
-        write_codebook(folder, tables, entries)
-        write_descriptor(folder, tables, file_format, entries, version("fangzhi"))
-    except KeyError as error:
-        _stop(2, f"there is no table {error.args[0]}")
-    except (duckdb.Error, OSError) as error:
-        _stop(1, _one_line(error))
-    rows = sum(table.row_count for table in tables)
-    print(f"{len(tables)} tables, {rows:,} rows in {folder}; codebook.md says what they hold")
-
-
-@app.command()
-def report(
-    target: Annotated[Path, typer.Argument(metavar="OUT.html", help="The page to write.", show_default=False)],
-    warehouse: Warehouse = DEFAULT_WAREHOUSE,
-    practice: Annotated[str | None, typer.Option(help="The page of this practice.")] = None,
-) -> None:
-    """Write one self-contained page: coverage, adoption, spread, reprints, conflicts, damage, each with its SQL."""
-    import duckdb  # noqa: PLC0415 (what other commands need not load)
-
-    from warehouse.reports.page import NoSuchPracticeError, write_report  # noqa: PLC0415
-
-    _check_shape(warehouse)
-    try:
-        sections = write_report(warehouse, target, practice)
-    except NoSuchPracticeError as error:
-        _stop(2, str(error))
-    except (duckdb.Error, OSError) as error:
-        _stop(1, _one_line(error))
-    print(f"{sections} sections in {target}")
-
-
-@app.command()
-def status(
-    warehouse: Warehouse = DEFAULT_WAREHOUSE,
-    runs: Annotated[int, typer.Option(min=1, help="Runs to look back over.")] = 10,
-) -> None:
-    """How it stands: last runs, what they took in, sources that failed or went quiet, free disk, other code."""
-    from flows.status import print_status  # noqa: PLC0415 (what other commands need not load)
-
-    _check_shape(warehouse)
-    print_status(warehouse, runs)
 
 
 @app.command()
@@ -343,16 +240,20 @@ def serve(
         read_source_list(sources)
         check_target(WarehouseFiles(warehouse))
     except (SourceListError, WarehouseError) as error:
-        _stop(2, f"{sources}: {error}" if isinstance(error, SourceListError) else str(error))
+        stop(2, f"{sources}: {error}" if isinstance(error, SourceListError) else str(error))
     prepare_prefect(os.environ)
     from flows.serving import ServerError, serve_daily  # noqa: PLC0415
 
     try:
         serve_daily(sources.resolve(), warehouse.resolve(), (host, port), cron, os.environ)
     except ServerError as error:
-        _stop(1, str(error))
+        stop(1, str(error))
     except KeyboardInterrupt:
-        _stop(0, "stopped")
+        stop(0, "stopped")
+
+
+for command in DESK:
+    app.command()(command)
 
 
 def main() -> None:
@@ -365,36 +266,8 @@ def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _one_line(error: BaseException) -> str:
-    """What went wrong in one line; of several errors at once, the first that says something."""
-    while isinstance(error, BaseExceptionGroup) and error.exceptions:
-        error = error.exceptions[0]
-    text = " ".join(str(error).split())
-    return text if text else type(error).__name__
-
-
 def _let_go(error: BaseException | None) -> None:
     """Free what the frames of a failed run hold: DuckDB prints forty lines on connections that outlive it at exit."""
     while error is not None:
         traceback.clear_frames(error.__traceback__)
         error = error.__cause__ or error.__context__
-
-
-def _check_there(warehouse: Path) -> None:
-    if not warehouse.is_file():
-        _stop(2, f"{warehouse}: there is no such file")
-
-
-def _check_shape(warehouse: Path) -> None:
-    """Stop where the file is not there, or is one whose tables this version does not read."""
-    from warehouse.migrations import other_version  # noqa: PLC0415
-
-    _check_there(warehouse)
-    why = other_version(warehouse)
-    if why is not None:
-        _stop(1, why)
-
-
-def _stop(status: int, message: str) -> NoReturn:
-    print(f"fangzhi: {for_terminal(message)}", file=sys.stderr)
-    raise typer.Exit(status)

@@ -34,9 +34,10 @@ from tasks.runs import Run, StageCount
 from tasks.summarise import summarise
 from tasks.worker_pool import die_with_parent, worker_pool
 from warehouse.compaction import compact
-from warehouse.files import WarehouseFiles, hold_lock, publish, remove_work, start_draft
+from warehouse.files import WarehouseFiles, check_unchanged, hold_lock, publish, remove_work, start_draft
 from warehouse.known import export_known
 from warehouse.overview import Overview, read_overview
+from warehouse.snapshots import keep_published
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ def gazetteer(
         summarise(run, read_clock(chosen, datetime.now(UTC)))
         summary = RunSummary(run.run_id, warehouse, tuple(run.counts), read_overview(run.files.draft, run.run_id))
         compact(run.files.draft)
+        check_unchanged(run.files)
+        keep_published(run.files, chosen.keep_snapshots)
         publish(run.files)
         show_rejections(run.run_id, _rejected_now(run, summary.overview))
         outcome = show_outcome(summary.overview)

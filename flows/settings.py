@@ -58,6 +58,7 @@ class Settings(BaseModel):
     http_deadline_seconds: float = Field(default=120.0, gt=0, description="for a whole answer, however it drips")
     http_max_bytes: int = Field(default=20_000_000, gt=0, description="of one page, packed and unpacked")
     refetch_days: int = Field(default=30, ge=1, description="days after which a known article is asked for once more")
+    keep_snapshots: int = Field(default=0, ge=0, description="earlier states of the warehouse that are kept")
     http_attempts: int = Field(default=3, ge=1)
     host_delay_seconds: float = Field(default=1.0, ge=0, description="pause between two requests to one host")
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.command import app
+
 PROJECT = Path(__file__).resolve().parents[1]
 PACKAGES = ("flows", "tasks", "warehouse")
 MODULES = sorted(path for package in PACKAGES for path in (PROJECT / package).rglob("*.py"))
@@ -102,8 +104,8 @@ def test_a_guide_keeps_to_the_width_of_a_screen(guide: str) -> None:
 
 def test_the_readme_names_every_command_and_every_summary_table() -> None:
     readme = (PROJECT / "README.md").read_text("utf-8")
-    commands = re.findall(r"^@app\.command\(\)\ndef (\w+)", (PROJECT / "flows/command.py").read_text("utf-8"), re.M)
-    assert commands
+    commands = [command.callback.__name__ for command in app.registered_commands if command.callback]
+    assert len(commands) > 10
     assert [name for name in commands if f"fangzhi {name}" not in readme] == []
     contract = [
         *(

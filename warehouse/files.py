@@ -52,6 +52,11 @@ class WarehouseFiles:
         return self._beside("raw")
 
     @property
+    def snapshot_folder(self) -> Path:
+        """Earlier states, where the user wants them kept."""
+        return self._beside("snapshots")
+
+    @property
     def work_folder(self) -> Path:
         """What this run writes on its way; deleted at its end, or by the next run."""
         return self._beside(f"{self.run_name}.work")
@@ -175,8 +180,7 @@ def publish(files: WarehouseFiles) -> None:
     Raises WarehouseError where somebody has written to the published file since the draft was begun: what they wrote
     would be lost without a word.
     """
-    if _stamp(files) != _stamp_file(files).read_text("ascii"):
-        raise WarehouseError(f"somebody wrote to {files.published} during the run; it keeps what they wrote, run again")
+    check_unchanged(files)
     with files.draft.open("rb+") as file:
         os.fsync(file.fileno())
     files.draft.replace(files.published)
@@ -187,6 +191,12 @@ def publish(files: WarehouseFiles) -> None:
         os.close(folder)
     # A journal beside the file belongs to the content that has just been replaced.
     files.journal.unlink(missing_ok=True)
+
+
+def check_unchanged(files: WarehouseFiles) -> None:
+    """Raise WarehouseError where somebody has written to the published file since the draft was begun."""
+    if _stamp(files) != _stamp_file(files).read_text("ascii"):
+        raise WarehouseError(f"somebody wrote to {files.published} during the run; it keeps what they wrote, run again")
 
 
 def _stamp_file(files: WarehouseFiles) -> Path:

@@ -1,14 +1,18 @@
-"""Answers one question in SQL: a SELECT over the warehouse, which reaches no file, no network and no setting."""
+"""Answers questions in SQL: a SELECT over the warehouse, which reaches no file, no network and no setting."""
 
 from __future__ import annotations
 
-import contextlib
-import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-_MAX_WIDTH = 160
+from warehouse.answers import write_down
+from warehouse.formats import AnswerForm
+
+# What a table is wide where there is no terminal to fit into.
+PLAIN_WIDTH = 160
 _LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
@@ -27,19 +31,53 @@ class QuestionError(Exception):
         self.exit_status = exit_status
 
 
-def answer(warehouse: Path, query: str, max_rows: int) -> str:
-    """The first rows of the answer as a table of text. Raises QuestionError."""
-    try:
-        with duckdb.connect(str(warehouse), read_only=True, config=_LOCKED) as connection:
-            statements = connection.extract_statements(query)
+class Desk:
+    """An open warehouse that answers questions one after the other; made by ``open_desk``."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def answer(self, query: str, max_rows: int | None, form: AnswerForm = "table", width: int = PLAIN_WIDTH) -> str:
+        """The first rows of the answer, written down; all of them where ``max_rows`` is None. Raises QuestionError."""
+        try:
+            statements = self._connection.extract_statements(query)
             if not statements:
                 raise QuestionError("the question is empty; ask one SELECT", 2)
             if len(statements) > 1 or statements[0].type not in _READING:
                 raise QuestionError("ask one SELECT; nothing else is done to a warehouse", 2)
-            relation = connection.sql(query)
-            shown = io.StringIO()
-            with contextlib.redirect_stdout(shown):
-                relation.show(max_rows=max_rows, max_width=_MAX_WIDTH)
-            return shown.getvalue().rstrip("\n")
-    except (duckdb.Error, AttributeError) as error:
+            return write_down(self._connection.sql(query), form, max_rows, width)
+        except (duckdb.Error, AttributeError) as error:
+            raise QuestionError(" ".join(str(error).split()), 1) from error
+
+    def statements(self, text: str) -> list[str]:
+        """The questions of a text, told apart by their semicolons. Raises QuestionError."""
+        try:
+            return [statement.query for statement in self._connection.extract_statements(text)]
+        except duckdb.Error as error:
+            raise QuestionError(" ".join(str(error).split()), 1) from error
+
+    def names(self, query: str) -> list[str]:
+        """The first column of the answer to a question of our own; nothing where the warehouse has no such table."""
+        try:
+            return [str(row[0]) for row in self._connection.execute(query).fetchall()]
+        except duckdb.Error:
+            return []
+
+
+@contextmanager
+def open_desk(warehouse: Path) -> Iterator[Desk]:
+    """A desk at ``warehouse``, locked: nothing but reading it is possible. Raises QuestionError."""
+    try:
+        connection = duckdb.connect(str(warehouse), read_only=True, config=_LOCKED)
+    except duckdb.Error as error:
         raise QuestionError(" ".join(str(error).split()), 1) from error
+    with connection:
+        yield Desk(connection)
+
+
+def answer(
+    warehouse: Path, query: str, max_rows: int | None, form: AnswerForm = "table", width: int = PLAIN_WIDTH
+) -> str:
+    """The answer to one question, written down. Raises QuestionError."""
+    with open_desk(warehouse) as desk:
+        return desk.answer(query, max_rows, form, width)

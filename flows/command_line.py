@@ -1,0 +1,46 @@
+"""What every command shares: the warehouse it reads, and one clear line where it cannot go on."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from tasks.display import for_terminal
+
+Warehouse = Annotated[
+    Path, typer.Option("--warehouse", "-w", metavar="FILE.duckdb", help="The warehouse; made where there is none.")
+]
+DEFAULT_WAREHOUSE = Path("warehouse/fangzhi.duckdb")
+
+
+def one_line(error: BaseException) -> str:
+    """What went wrong in one line; of several errors at once, the first that says something."""
+    while isinstance(error, BaseExceptionGroup) and error.exceptions:
+        error = error.exceptions[0]
+    text = " ".join(str(error).split())
+    return text if text else type(error).__name__
+
+
+def check_there(warehouse: Path) -> None:
+    """Stop where there is no such file."""
+    if not warehouse.is_file():
+        stop(2, f"{warehouse}: there is no such file")
+
+
+def check_shape(warehouse: Path) -> None:
+    """Stop where the file is not there, or is one whose tables this version does not read."""
+    from warehouse.migrations import other_version  # noqa: PLC0415
+
+    check_there(warehouse)
+    why = other_version(warehouse)
+    if why is not None:
+        stop(1, why)
+
+
+def stop(status: int, message: str) -> NoReturn:
+    """End the command with ``message`` as its one line: 1 the run failed, 2 bad arguments."""
+    print(f"fangzhi: {for_terminal(message)}", file=sys.stderr)
+    raise typer.Exit(status)
