@@ -62,6 +62,17 @@ SPEED = (
 FOR_TIME_ALONE = {
     "tasks/facts/figures/exclusions.py _MOST_NAMES": "each name in marks is sought over the whole text",
     "tasks/facts/people/reading.py _MOST_WORDS": "what a long run keeps in mind of words",
+    "tasks/pages/dumps/cutting.py SEARCHED_CHARS": "phrases that prove a join are sought in the page",
+    "tasks/pages/dumps/fragments.py MAX_PARTS": "every paragraph is compared with every other",
+    "tasks/pages/html/embedded.py MAX_SCRIPT_CHARS": "a script is searched for an article",
+    "tasks/pages/html/embedded.py MOST_NODES": "nodes of a document in a script",
+    "tasks/pages/html/head.py _MOST_SEARCHED": "characters of the head that are searched",
+    "tasks/pages/html/scripts.py MOST_NODES": "nodes of a script's data",
+    "tasks/pages/html/scripts.py MOST_SCRIPT_CHARS": "characters of a script that are read",
+    "tasks/pages/languages.py _BEGINNING": "mostly the beginning holds Chinese enough for the whole",
+    "tasks/pages/lines/line_patterns.py LONGEST_LABEL": "what is judged once for all pages of a site",
+    "tasks/pages/reading.py LONGEST_LABEL": "what is set once for all pages of a site",
+    "tasks/pages/reading.py LONGEST_MENDED": "the mending parser takes seconds",
     "tasks/pages/lines/titles.py _LONGEST_APPENDIX": "a title of dashes is quadratic in its pattern",
     "tasks/repair/language/pairs.py _MOST_ROWS": "what a long run keeps in mind of pairs",
 }

@@ -8,7 +8,10 @@ from tasks.pages.completeness import missing_of
 from tasks.pages.drafts import BodyPart
 from tasks.pages.languages import is_chinese
 from tasks.pages.lines.line_patterns import stock_phrase
+from tasks.pages.lines.lines import Line
+from tasks.pages.lines.publication_dates import find_date
 from tasks.pages.reading import read_page
+from tasks.pages.repetition import states_metadata
 from tasks.pages.site_lines import count_lines
 from tasks.pages.source_bounds import excess_of, excess_of_dump
 from tasks.records import Article, Page
@@ -314,3 +317,132 @@ def test_a_stub_of_twelve_characters_waits_for_its_end(length: int, is_joined: b
         HEAD + f"{told(2)}{chars(length)}\n\n{told(2, 3)}\n\n，谁都能看，谁都能问，{chars(30)}。\n\n{told(2, 5)}"
     )
     assert (f"{chars(length)}，谁都能看" in article(page).text) == is_joined
+
+
+# --- what a page without a text is --------------------------------------------------------------------------------
+
+
+def textless(rest: str, title: str = TITLE) -> str | None:
+    """Why a page with a title, ``rest`` and no text is rejected."""
+    return bare(f"<h1>{title}</h1>{rest}", f"{title}_青石新闻网").rejection_reason
+
+
+@pytest.mark.parametrize(("count", "reason"), [(6, "no_text"), (8, "no_article_found")])
+def test_credits_within_eight_lines_of_a_title_announce_an_article(count: int, reason: str) -> None:
+    assert (
+        textless("".join(f"<p>栏目{number}</p>" for number in range(count)) + "<p>2021-03-04 来源：青石日报</p>")
+        == reason
+    )
+
+
+@pytest.mark.parametrize(("length", "reason"), [(7, "no_article_found"), (8, "no_text")])
+def test_the_title_of_an_article_has_eight_characters(length: int, reason: str) -> None:
+    assert textless(CREDITS, chars(length)) == reason
+
+
+@pytest.mark.parametrize(("count", "reason"), [(60, "no_text"), (61, "list_page")])
+def test_sixty_links_to_others_may_stand_beside_an_article(count: int, reason: str) -> None:
+    links = "".join(f"<li><a href=/{n}.html>第{n}个村的路灯为什么又亮起来了</a></li>" for n in range(count))
+    assert textless(CREDITS + links) == reason
+
+
+@pytest.mark.parametrize(("count", "reason"), [(2, "no_text"), (3, "no_article_found")])
+def test_an_article_without_a_text_prints_three_days(count: int, reason: str) -> None:
+    assert textless(CREDITS + "".join(f"<p>2021-03-{n + 1:02}</p>" for n in range(count))) == reason
+
+
+# --- captions, posts, readers -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("length", "kind"), [(60, "caption"), (90, "paragraph")])
+def test_a_centered_line_below_a_picture_has_eighty_characters(length: int, kind: str) -> None:
+    picture = f"<p align=center><img src=a.jpg></p><p align=center>{chars(length)}</p>"
+    parts = article(read(paragraphs(2) + picture + paragraphs(4, 4))).paragraphs
+    assert [part.kind for part in parts if part.text == chars(length)] == [kind]
+
+
+@pytest.mark.parametrize(("count", "articles"), [(3, 3), (4, 1)])
+def test_a_post_has_its_headline_in_its_first_four_lines(count: int, articles: int) -> None:
+    above = "".join(f"<div>栏目{number}</div>" for number in range(count))
+    assert len(posts(3, paragraphs(3), above).articles) == articles
+
+
+def test_readers_who_wrote_three_times_as_much_as_the_author_are_readers() -> None:
+    rest = "".join(f"<p>老街坊{number}：{told(1, number)}</p>" for number in range(18))
+    assert len(lines(read(paragraphs(4) + "<p>网友评论</p>" + rest))) == 4
+
+
+def test_a_year_of_the_republic_is_before_2100() -> None:
+    found = [find_date(f"民国{year}年3月4日") for year in (180, 190)]
+    assert [str(one.on) if one else None for one in found] == ["2091-03-04", None]
+
+
+# --- the same article twice, days, scripts ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("length", "count"), [(15, 6), (22, 3)])
+def test_paragraphs_of_twenty_characters_tell_a_second_copy(length: int, count: int) -> None:
+    copy = f"<p>{chars(length)}。</p><p>{chars(length + 3)}，好。</p><p>{told(1, 2)}</p>"
+    assert len(lines(read(copy + copy))) == count
+
+
+@pytest.mark.parametrize(("length", "count"), [(59, 2), (61, 1)])
+def test_one_paragraph_of_sixty_characters_proves_a_second_copy(length: int, count: int) -> None:
+    assert len(lines(read(f"<p>{chars(length)}。</p>" * 2))) == count
+
+
+@pytest.mark.parametrize(("changed", "count"), [(1, 5), (2, 10)])
+def test_a_second_copy_shares_seven_of_ten_paragraphs(changed: int, count: int) -> None:
+    first = [told(2, number * 2) for number in range(5)]
+    second = first[: 5 - changed] + [told(2, number * 2 + 1) for number in range(changed)]
+    assert len(lines(read("".join(f"<p>{text}</p>" for text in first + second)))) == count
+
+
+@pytest.mark.parametrize(("above", "count"), [(4, 8), (5, 10)])
+def test_four_lines_above_a_second_copy_belong_to_it(above: int, count: int) -> None:
+    copy = "".join(f"<p>致邻居{number}</p>" for number in range(above)) + paragraphs(4)
+    assert len(lines(read(copy + copy))) == count
+
+
+@pytest.mark.parametrize(("count", "day"), [(5, "2021-03-04"), (6, "None")])
+def test_of_six_days_on_a_line_one_may_be_that_of_publication(count: int, day: str) -> None:
+    days = "，".join(f"截止日期：2020年5月{number + 1}日" for number in range(count))
+    assert str(article(read(paragraphs(4), f"<p>{days} 发布时间：2021-03-04</p>")).published_on) == day
+
+
+@pytest.mark.parametrize(("length", "count"), [(55, 2), (65, 1)])
+def test_a_page_that_shows_less_than_sixty_characters_keeps_its_article_in_a_script(length: int, count: int) -> None:
+    content = f"<p>{told(6)}</p><p>{told(5, 6)}</p>"
+    script = f'<script>var data = {{"title":"{TITLE}","content":"{content}"}}</script>'
+    assert len(lines(bare(f"<p>{chars(length)}。</p>{script}"))) == count
+
+
+@pytest.mark.parametrize(("count", "is_foot"), [(7, True), (8, False)])
+def test_the_foot_of_a_site_has_eight_lines(count: int, is_foot: bool) -> None:
+    foot = "".join(f"<p>{chars(10 + number)}</p>" for number in range(count))
+    body = paragraphs(4) + f"<p>主办：青石县人民政府办公室</p>{foot}<p>版权所有 青石新闻网 京ICP备12345678号</p>"
+    assert (len(lines(read(body))) == 4) == is_foot
+
+
+def test_comments_follow_a_text_that_is_worth_half_of_a_paragraph() -> None:
+    comments = f"<div class=x><p>网友评论（12）</p><p>{told(3)}</p><p>{told(3, 3)}</p></div>"
+    assert [len(lines(read(f"<p>{chars(length)}。</p>{comments}"))) for length in (30, 90)] == [3, 1]
+
+
+@pytest.mark.parametrize(("count", "title"), [(12, "镇上的驿站昨天开进了老街"), (13, None)])
+def test_fourteen_lines_stand_between_a_headline_and_its_text(count: int, title: str | None) -> None:
+    between = "".join(f"第{number}项，\n" for number in range(count))
+    text = "\n\n".join(told(3, number) for number in range(4))
+    assert article(dump(f"镇上的驿站昨天开进了老街\n{between}{text}")).title == title
+
+
+@pytest.mark.parametrize(("length", "title"), [(11, "镇上的驿站昨天开进了老街的大院子里"), (12, chars(12))])
+def test_a_headline_has_twelve_characters_where_nothing_else_tells_it(length: int, title: str) -> None:
+    text = "\n\n".join(told(3, number) for number in range(4))
+    assert article(dump(f"镇上的驿站昨天开进了老街的大院子里\n{chars(length)}\n{text}")).title == title
+
+
+@pytest.mark.parametrize(("length", "is_metadata"), [(90, True), (110, False)])
+def test_a_line_that_states_the_outlet_has_120_characters(length: int, is_metadata: bool) -> None:
+    text = f"来源：青石日报 2021-03-04 {chars(length)}"
+    assert states_metadata([Line(text, text)], 0) == is_metadata
