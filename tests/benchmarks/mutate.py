@@ -25,7 +25,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 # The tests of each room, those of its limits first; facts have a file for each family. What takes seconds is left out
 # where it is about time, memory or the network and no limit of the room depends on it.
 ROOMS: dict[str, tuple[str, ...]] = {
-    "tasks/repair": ("tests/repair",),
+    "tasks/repair": ("tests/repair/test_limits.py", "tests/repair/test_doubts.py", "tests/repair"),
     "tasks/pages": ("tests/pages/test_limits.py", "tests/pages"),
     "tasks/facts/claims": ("tests/facts/test_claims.py",),
     "tasks/facts/dates": ("tests/facts/test_dates.py",),
@@ -35,7 +35,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "tasks/facts/places": ("tests/facts/test_places.py",),
     "tasks/facts/practices": ("tests/facts/test_practices.py",),
     "tasks/facts/quotes": ("tests/facts/test_quotes.py",),
-    "tasks/duplicates": ("tests/duplicates",),
+    "tasks/duplicates": ("tests/duplicates/test_limits.py", "tests/duplicates"),
     "tasks/sources": (
         "tests/sources/test_limits.py",
         "tests/sources",
@@ -74,11 +74,30 @@ FOR_TIME_ALONE = {
     "tasks/pages/reading.py LONGEST_LABEL": "what is set once for all pages of a site",
     "tasks/pages/reading.py LONGEST_MENDED": "the mending parser takes seconds",
     "tasks/pages/lines/titles.py _LONGEST_APPENDIX": "a title of dashes is quadratic in its pattern",
+    "tasks/repair/decoding/likeness.py _SAMPLE": "characters of a page whose likeness to Chinese is measured",
+    "tasks/repair/decoding/mojibake.py _REACH": "characters to the left in which a stretch begins",
     "tasks/repair/language/pairs.py _MOST_ROWS": "what a long run keeps in mind of pairs",
+    "tasks/repair/suspicions.py _MOST_PASSAGES": "passages that are looked into one by one",
+    "tasks/repair/suspicions.py _WORTH_CUTTING": "a shorter text is looked into as a whole",
+    "tasks/repair/torn/echoes.py _REACH": "characters of the page that are searched for the same words",
+    "tasks/repair/torn/runs.py _LONGEST_LINE": "characters of a line looked at for open marks",
+    "tasks/repair/torn/search.py _LONGEST_RUN": "a longer run is not looked into",
+    "tasks/repair/torn/search.py _LONGEST_STUDIED": "characters whose pairs are counted",
+    "tasks/repair/torn/votes.py _MOST_VOTERS": "tears that vote on one another",
+    "tasks/repair/writing/entities.py _MOST_EDITS": "references that are undone in one page",
 }
 # A script that makes data; what it made is tested, and changes when it is run anew.
 NOT_OF_A_RUN = ("tasks/repair/data/build.py",)
-# Stretches a bounded pattern is sought in: a longer one holds nothing more, so that these are halved.
+# Facts of an encoding or a format, which are as they are.
+GIVEN = {
+    "tasks/duplicates/folding.py _UNIT_COUNT",
+    "tasks/duplicates/sketches.py SKETCH_VERSION",
+    "tasks/repair/decoding/missing_bytes.py MISSING",
+    "tasks/repair/decoding/missing_bytes.py _BEGINS",
+    "tasks/repair/torn/gbk.py EURO_BYTE",
+}
+# Stretches that a bounded pattern is sought in, and widths of a search: in a larger one nothing more is found, so that
+# these are halved.
 STRETCHES = {
     "tasks/facts/claims/spots.py _FARTHEST",
     "tasks/facts/figures/bounds.py _REACH",
@@ -87,6 +106,12 @@ STRETCHES = {
     "tasks/facts/places/shared_suffixes.py _LONGEST_ITEM",
     "tasks/facts/quotes/speakers.py _LONGEST_SIGN",
     "tasks/facts/quotes/speech_verbs.py _LONGEST_SIGN",
+    "tasks/repair/torn/search.py _BEAM",
+    "tasks/repair/torn/search.py _ENDS",
+    "tasks/repair/torn/search.py _GUESSED_ENDS",
+    "tasks/repair/torn/search.py _HEADS",
+    "tasks/repair/torn/search.py _PROOFS",
+    "tasks/repair/torn/verdicts.py _CONTEXT",
 }
 
 
@@ -137,7 +162,9 @@ def chosen(count: int, seed: int, room: str | None) -> list[Mutation]:
     decks = []
     for folder, tests in ROOMS.items():
         if room is None or room in folder:
-            deck = [each for each in mutations(folder, tests) if each.key not in FOR_TIME_ALONE]
+            deck = [
+                each for each in mutations(folder, tests) if each.key not in FOR_TIME_ALONE and each.key not in GIVEN
+            ]
             draw.shuffle(deck)
             decks.append(deck)
     found: list[Mutation] = []

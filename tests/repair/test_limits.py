@@ -1,0 +1,53 @@
+"""Both sides of some limits of the repair: what is left as printed, and how sure a repair is of itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from tasks.records import Repair
+from tasks.repair.blocks import normalize_block
+from tasks.repair.originals import span_before
+from tasks.repair.repaired import LOST_MARK
+from tasks.repair.sources import repair_source
+from tests.repair.test_doubts import mirrored
+
+LINES = "镇上的驿站昨天同时开门，过路的人可以进去歇脚。\n住在老街的王阿婆说，现在走到哪儿都有一把椅子。"
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("招牌上写着“東來”，大家都爱去。", "招牌上写着“東來”，大家都爱去。"),
+        ("他说：“歡迎來到這裏。”", "他说：“欢迎来到这里。”"),
+        ("招牌上写着“東來順樓”。", "招牌上写着“东来顺楼”。"),
+    ],
+)
+def test_a_brand_stays_traditional_and_a_sentence_does_not(printed: str, shown: str) -> None:
+    assert normalize_block(printed, traditional=False).text == shown
+
+
+@pytest.mark.parametrize(("text", "encoded_as"), [("老街", "gbk"), ("老街上的", "gbk"), ("老街", "utf-8")])
+def test_four_characters_of_a_wrong_charset_are_read_back(text: str, encoded_as: str) -> None:
+    wrong = text.encode(encoded_as).decode("latin-1")
+    assert repair_source(f"{LINES}\n{wrong}\n{LINES}").text == f"{LINES}\n{text}\n{LINES}"
+
+
+def test_one_letter_of_another_language_is_left() -> None:
+    assert repair_source(f"{LINES}\nÀ\n{LINES}").text == f"{LINES}\nÀ\n{LINES}"
+
+
+def test_a_mark_for_what_nobody_read_is_hardly_sure_and_an_annotation_nearly_is() -> None:
+    sentence = "社区里的老人说：“办得好。”城里人都知道。“来得快。”村里人也说好。\n"
+    repairs = repair_source(mirrored(sentence * 2_000)).repairs
+    assert {repair.confidence for repair in repairs if repair.restored == LOST_MARK} == {0.05}
+    assert {repair.confidence for repair in repairs if repair.kind == "pinyin"} == {0.999}
+
+
+@pytest.mark.parametrize(("length", "spans"), [(8, [(5, 13), (5, 13)]), (16, [(5, 6), (10, 12)])])
+def test_an_edit_of_twelve_characters_is_one_and_a_longer_one_has_parts(
+    length: int, spans: list[tuple[int, int]]
+) -> None:
+    damaged = LINES[:length]
+    restored = damaged.replace("，", "，□").replace("镇", "镇镇")
+    repairs = [Repair("spacing", damaged, restored, 1.0, 0, 5)]
+    assert [span_before(repairs, 5 + offset, 7 + offset) for offset in (0, 6)] == spans
