@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from tasks.records import Repair
 
-# What no reader of a page sees: markup, comments, scripts and styles. A lone < of running text is left alone.
-_UNSEEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|</?[a-zA-Z][^<>]*>|<![^<>]*>", re.DOTALL | re.IGNORECASE)
+# What no reader of a page sees: comments, scripts, styles and tags. A lone < of running text is left alone.
+_OPENING = re.compile(r"<(?:(?P<kind>!--|(?:script|style)\b)|[/!a-zA-Z])", re.IGNORECASE)
+_CLOSING = {
+    "!--": re.compile("-->"),
+    "script": re.compile(r"</script\s*>", re.IGNORECASE),
+    "style": re.compile(r"</style\s*>", re.IGNORECASE),
+}
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<![^<>]*>")
 # An edit of so few characters has no parts of its own; spacing and punctuation of a block are kept as one edit from its
 # first change to its last, which may be a paragraph long.
 _WHOLE_EDIT = 12
@@ -101,8 +107,7 @@ def _visible(source: str) -> tuple[str, list[tuple[int, int]]]:
     characters: list[str] = []
     places: list[tuple[int, int]] = []
     position = 0
-    for unseen in (*_UNSEEN.finditer(source), None):
-        end = unseen.start() if unseen else len(source)
+    for end, seen_again in (*_unseen(source), (len(source), len(source))):
         while position < end:
             reference = _REFERENCE.match(source, position, end) if source[position] == "&" else None
             stop = reference.end() if reference else position + 1
@@ -111,5 +116,20 @@ def _visible(source: str) -> tuple[str, list[tuple[int, int]]]:
                     characters.append(character)
                     places.append((position, stop))
             position = stop
-        position = unseen.end() if unseen else end
+        position = seen_again
     return "".join(characters), places
+
+
+def _unseen(source: str) -> Iterator[tuple[int, int]]:
+    """Start and end of what no reader sees, in order; of thousands of comments that never close an end is sought once."""
+    never_closed: set[str] = set()
+    position = 0
+    while (opening := _OPENING.search(source, position)) is not None:
+        kind = (opening["kind"] or "").lower()
+        closing = _CLOSING[kind].search(source, opening.end()) if kind and kind not in never_closed else None
+        if kind and closing is None:
+            never_closed.add(kind)
+        last = closing or _TAG.match(source, opening.start())
+        if last is not None:
+            yield opening.start(), last.end()
+        position = opening.start() + 1 if last is None else last.end()

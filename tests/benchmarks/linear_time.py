@@ -18,9 +18,14 @@ from tasks.facts.text.reading import Reading
 from tasks.lexicon.posts import post_ending_at
 from tasks.pages.dumps.cutting import cut_lines
 from tasks.pages.lines.titles import cut_site_name, split_kicker
+from tasks.pages.reading import read_page
+from tasks.records import Page
+from tasks.repair.originals import find_passage
+from tasks.repair.sources import repair_source
+from tasks.sources.feeds import read_feed
 
 _MOST = 2.6  # times as long for twice the text
-_LENGTHS = (5_000, 10_000, 20_000, 40_000)  # characters
+_LENGTHS = (10_000, 20_000, 40_000, 80_000, 160_000)  # characters
 _FLOOR = 0.05  # seconds; below it the clock and the collector of garbage weigh as much as the reader
 _ATTEMPTS = 5  # the quickest counts
 
@@ -39,11 +44,34 @@ _SEEDS = (
     "公司",
     "集团",
 )
+
+
+def _read_html(text: str) -> Page:
+    return read_page(f"<html><body>{text}", uri="a.html", media_type="text/html")
+
+
+def _find_original(text: str) -> tuple[int, int] | None:
+    return find_passage(text, "溪口镇")
+
+
 _LINE_READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "dashes in a title": (cut_site_name, "-"),
     "spaced dashes in a title": (cut_site_name, " - "),
     "dashes of a kicker": (split_kicker, "— "),
     "comments that never close": (cut_lines, "<!--"),
+    "comments of a page that never close": (_read_html, "<!--"),
+    "scripts of a page that never close": (_read_html, "<script>"),
+    "attributes on one tag": (lambda text: _read_html(f"<p {text}>"), "a1=1 "),
+    "elements in a row": (_read_html, "<p>甲"),
+    "comments of an original that never close": (_find_original, "<!--"),
+    "scripts of an original that never close": (_find_original, "<script>"),
+    "marks of a torn page": (repair_source, "?！"),
+    "annotated characters": (repair_source, "樹(shù)"),
+    "a torn page": (repair_source, "办得好?！背抢"),
+    "entries of a feed": (
+        lambda text: read_feed(f"<rss><channel>{text}</channel></rss>".encode(), "http://a.example/"),
+        "<item><link>http://a.example/1</link></item>",
+    ),
     "posts in a row": (lambda text: post_ending_at(text, len(text) - 1), "书记、"),
 }
 

@@ -127,6 +127,13 @@ def test_a_source_has_24_million_characters_150000_tags_and_3000_levels_at_the_m
     assert excess_of("<div>" * 4_900) is None  # too few tags to keep the parser busy
 
 
+def test_a_tag_has_ten_thousand_attributes_at_the_most() -> None:
+    assert excess_of("<p " + "甲=1 " * 9_990 + ">") is None
+    assert excess_of("<p " + "甲=1 " * 10_010 + ">") is not None
+    assert excess_of("<p " + "a=1" * 10_010 + ">") is not None
+    assert excess_of(f"<img src='data:image/png;base64,{'A' * 100_000}'>") is None
+
+
 def test_a_dump_has_20000_lines_and_a_page_a_million_characters_at_the_most() -> None:
     assert excess_of_dump("甲\n" * 20_000) is None
     assert excess_of_dump("甲\n" * 20_001) is not None
