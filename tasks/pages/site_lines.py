@@ -10,11 +10,11 @@ import re
 
 from tasks.pages.dumps.cutting import cut_lines
 from tasks.pages.hosts import host_of
-from tasks.pages.html.markup import parse_markup
+from tasks.pages.html.markup import Markup, parse_markup
 from tasks.pages.lines.site_names import name_site
 from tasks.pages.page_kinds import is_html
 from tasks.pages.source_bounds import excess_of
-from tasks.repair.blocks import is_traditional, normalize_block
+from tasks.repair.blocks import is_traditional, normalize_block, unclean_blocks
 
 MAX_LINE_CHARS = 300  # longer lines are text; a reprint of a whole article would make them look like furniture
 MAX_LINES = 3_000  # per page: a list page of 50,000 links must not flood the table
@@ -63,19 +63,29 @@ def site_of(uri: str, text: str) -> str | None:
     return name_site(normalize_block(line.strip(), traditional=traditional).text for line in lines if line.strip())
 
 
-def count_lines(text: str, *, media_type: str | None) -> frozenset[str]:
-    """The distinct lines of one page, normalised as ``read_page`` sees them.
+def count_lines(text: str, *, media_type: str | None, markup: Markup | None = None) -> frozenset[str]:
+    """The distinct lines of one page, normalised as ``read_page`` sees them. ``markup``: the page as it was parsed.
 
     Lines longer than ``MAX_LINE_CHARS`` and more than ``MAX_LINES`` are left out.
     """
-    if excess_of(text) is not None or not text.strip():
-        return frozenset()
-    if is_html(text, media_type):
-        shown = parse_markup(text).leaves.shown_text()
+    markup = markup or parse_page(text, media_type)
+    if markup is not None:
+        shown = markup.leaves.shown_text()
         traditional = is_traditional(shown)
         raw = shown.split("\n")
+    elif excess_of(text) is not None or not text.strip():
+        return frozenset()
     else:
         traditional = is_traditional(text)
         raw = [line.text for line in cut_lines(text) if not line.is_markup]
     distinct = [line for line in dict.fromkeys(raw) if 2 <= len(line) <= MAX_LINE_CHARS][:MAX_LINES]
-    return frozenset(normalize_block(line, traditional=traditional).text for line in distinct)
+    for place in range(len(distinct)) if traditional else unclean_blocks(distinct):
+        distinct[place] = normalize_block(distinct[place], traditional=traditional).text
+    return frozenset(distinct)
+
+
+def parse_page(text: str, media_type: str | None) -> Markup | None:
+    """A page of markup taken apart; None for a text dump, an empty page and one beyond what can be parsed."""
+    if not text.strip() or excess_of(text) is not None or not is_html(text, media_type):
+        return None
+    return parse_markup(text)

@@ -50,6 +50,7 @@ def read_articles(
                         media_type=row["media_type"],
                         repeated=frozen.get(row["site_key"], frozenset()),
                         fetched_on=row["fetched_on"],
+                        parsed=row["markup"],
                     )
                     verify_page(page, row["fetched_on"])
                 listing = listings.get(row["document_id"], (None, None))

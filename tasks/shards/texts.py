@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from tasks.pages.site_lines import count_lines, site_of
+from tasks.pages.site_lines import count_lines, parse_page, site_of
 from tasks.records import RejectionReason, Repair, stable_id
 from tasks.repair.decoding.charsets import decode
 from tasks.repair.sources import repair_source
@@ -39,6 +39,7 @@ TEXT_SCHEMA: dict[str, pl.DataType] = {
     "fetched_on": pl.Date(),
     "site_key": pl.String(),
     "text": pl.String(),
+    "markup": pl.Binary(),  # the page parsed, where it was parsed to see which lines its site repeats
     "lost_char_count": pl.Int64(),
     "reason": pl.String(),
     "detail": pl.String(),
@@ -144,14 +145,17 @@ def _sampled(rows: list[dict[str, object]]) -> list[dict[str, object]]:
 
 
 def _lines_of(row: dict[str, object]) -> list[dict[str, object]]:
-    """What a page shows as rows of LINE_SCHEMA."""
+    """What a page shows as rows of LINE_SCHEMA; the page as it was parsed for that stays with its ``row``."""
     text = str(row["text"])
     seen_on = {
         "site_key": row["site_key"],
         "document_id": row["document_id"],
         "page_key": _page_key(text, str(row["document_id"])),
     }
-    return [{**seen_on, "line": line} for line in sorted(count_lines(text, media_type=str(row["media_type"])))]
+    markup = parse_page(text, str(row["media_type"]))
+    row["markup"] = markup.to_bytes() if markup is not None else None
+    found = count_lines(text, media_type=str(row["media_type"]), markup=markup)
+    return [{**seen_on, "line": line} for line in sorted(found)]
 
 
 def _page_key(text: str, document_id: str) -> str:

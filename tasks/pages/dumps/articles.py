@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.completeness import missing_of, says_more_follows
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.dumps.article_starts import KICKER_END
 from tasks.pages.dumps.captions import take_caption
+from tasks.pages.dumps.dump_walk import DumpWalk
 from tasks.pages.dumps.fragments import order_parts
 from tasks.pages.dumps.line_marks import Mark
 from tasks.pages.lines.credits import Credits, is_affiliation, is_note_of_passing, read_unlabelled
@@ -34,7 +36,11 @@ _TAIL_CREDIT = re.compile(
     r"[（(](?:(?:本文|文中|文内|以上)?(?:图片|照片|图|配图|供图)[^（）()]{1,16}(?:提供|供图|摄|拍摄|来源[^（）()]{0,8})|完|责任编辑[^（）()]{2,20}|编辑[：:][^（）()]{2,20})[）)]\s*$"
 )
 _ANSWER: Removal = ("comment", "an answer of another reader")
+_BELOW_EDITOR: Removal = ("other", "follows the editor's credit at the end of the article")
 _OTHER_ARTICLES: Removal = ("related", "a list of other articles with their dates")
+
+
+Judge = Callable[[DumpWalk, int], bool]
 
 
 def read_article(
@@ -48,109 +54,195 @@ def read_article(
     is_one_of_several: bool,
     days: PossibleDays = ANY_DAY,
 ) -> Draft:
+    """The article in ``lines[start:end]``, each of which is judged by the first of JUDGES that knows it."""
     draft = Draft(days=days)
     if title_index is not None:
         _take_title(lines, title_index, draft, ordinal, is_one_of_several)
-    started = False
-    over: Removal | None = None
-    running_left = sum(
-        len(lines[i].text) for i in range(start, end) if marks[i].is_running and not marks[i].rule and not lines[i].kind
-    )
-    running_done = 0
     gaps = sorted(line.gap for line in lines[start:end] if line.removed_as != "markup")
     usual_gap = gaps[len(gaps) // 2] if gaps else 0
+    running = sum(len(lines[place].text) for place in range(start, end) if _runs(lines[place], marks[place]))
+    walk = DumpWalk(lines, marks, start, end, title_index, ordinal, draft, usual_gap, running)
     for index in range(start, end):
-        line, mark = lines[index], marks[index]
+        line = lines[index]
         if line.kind:
             continue
-        text = line.text
-        if mark.is_running and not mark.rule:
-            running_left -= len(text)
-            running_done += len(text)
-        if over is not None:
-            over = _judge_after_end(line, mark, over, draft, ordinal)
-            continue
-        line.article = ordinal
-        if mark.rubric:
-            line.kind, draft.rubric = "rubric", draft.rubric or mark.rubric
-            continue
-        if title_index is not None and index < title_index and KICKER_END.search(text):
-            line.kind, draft.kicker = "kicker", KICKER_END.sub("", text).strip()
-            continue
-        if mark.rule is not None:
-            rule = mark.rule
-            if rule.kind == "metadata":
-                line.kind, line.reason = "metadata", rule.reason
-                continue
-            line.article = None
-            line.remove(rule.kind, rule.reason)
-            if (
-                rule.ends
-                and started
-                and (
-                    rule.kind == "comment"
-                    or running_left <= running_done * 0.5
-                    or _nothing_follows(lines, marks, index, end)
-                )
-            ):
-                over = (rule.kind, f"follows a line that ends the article ({rule.reason})")
-            continue
-        if started and len(text) <= 60 and _REPLY.match(line.raw):
-            over = _ANSWER
-            line.article = None
-            line.remove(*_ANSWER)
-            continue
-        if mark.byline or (mark.bare_names and _is_bare_byline(line, mark, draft, started)):
-            names = mark.byline or mark.bare_names or []
-            line.kind, line.reason = "metadata", "byline"
-            _confirm_authors(draft, names, ordinal)
-            continue
-        if started and _is_list_entry(lines, marks, index, end):
-            over = _OTHER_ARTICLES
-            line.article = None
-            line.remove(*_OTHER_ARTICLES)
-            continue
-        if started and _is_day_of_letter(mark, text, draft):
-            line.kind = "paragraph"
-            draft.parts[-1].kind = "paragraph"
-            for signature in draft.parts[-1].lines:
-                signature.kind = "paragraph"
-            draft.parts.append(BodyPart("paragraph", text, [line]))
-            continue
-        if mark.credits is not None and not (started and mark.is_running and len(text) > 40):
-            line.kind, line.reason = "metadata", "credits of the article"
-            draft.take_credits(read_unlabelled(line.raw, mark.credits), line.raw)
-            is_last = running_left <= running_done * 0.3 or _nothing_follows(lines, marks, index, end)
-            if started and mark.credits.editors and is_last:
-                over = ("other", "follows the editor's credit at the end of the article")
-            continue
-        if started and len(text) <= 40 and _EDITOR_LABEL.match(text):
-            line.kind, line.reason = "metadata", "credits of the article"
-            if running_left <= running_done * 0.3 or _nothing_follows(lines, marks, index, end):
-                over = ("other", "follows the editor's credit at the end of the article")
-            continue
-        if not started and (is_note_of_passing(text) or is_affiliation(text)):
-            line.kind, line.reason = "metadata", "note on where the authors work or when the act was passed"
-            continue
-        if not started and not draft.rubric and draft.title and _is_late_rubric(line, lines, marks, index):
-            line.kind, draft.rubric = "rubric", text
-            continue
-        summary = read_summary(text) if not started else None
-        if summary:
-            line.kind, draft.summary = "summary", summary
-            continue
-        if not started and draft.title and _take_inner_title(lines, marks, index, draft):
-            continue
-        if take_caption(line, mark, lines, marks, index, usual_gap, draft):
-            continue
-        started = started or mark.is_running
-        _take_body_line(line, mark, draft)
+        if _runs(line, marks[index]):
+            walk.running_left -= len(line.text)
+            walk.running_done += len(line.text)
+        if walk.over is None:
+            line.article = ordinal
+        for judge in JUDGES:
+            if judge(walk, index):
+                break
     _trim_start(draft)
     _trim_end(draft)
     take_sign_off(draft)
     order_parts(draft)
     draft.missing = says_more_follows(lines[start:end]) or missing_of(draft.parts, is_flattened=True)
     return draft
+
+
+def _runs(line: Line, mark: Mark) -> bool:
+    return mark.is_running and not mark.rule and not line.kind
+
+
+def _below_the_end(walk: DumpWalk, index: int) -> bool:
+    if walk.over is None:
+        return False
+    walk.over = _judge_after_end(walk.lines[index], walk.marks[index], walk.over, walk.draft, walk.ordinal)
+    return True
+
+
+def _rubric(walk: DumpWalk, index: int) -> bool:
+    rubric = walk.marks[index].rubric
+    if not rubric:
+        return False
+    walk.lines[index].kind, walk.draft.rubric = "rubric", walk.draft.rubric or rubric
+    return True
+
+
+def _kicker(walk: DumpWalk, index: int) -> bool:
+    line = walk.lines[index]
+    if walk.title_index is None or index >= walk.title_index or not KICKER_END.search(line.text):
+        return False
+    line.kind, walk.draft.kicker = "kicker", KICKER_END.sub("", line.text).strip()
+    return True
+
+
+def _stock_phrase(walk: DumpWalk, index: int) -> bool:
+    rule = walk.marks[index].rule
+    if rule is None:
+        return False
+    if rule.kind == "metadata":
+        walk.note(index, rule.reason)
+        return True
+    walk.remove(index, (rule.kind, rule.reason))
+    if rule.ends and walk.started and (rule.kind == "comment" or walk.is_near_end(index, 0.5)):
+        walk.over = (rule.kind, f"follows a line that ends the article ({rule.reason})")
+    return True
+
+
+def _answer(walk: DumpWalk, index: int) -> bool:
+    line = walk.lines[index]
+    if not walk.started or len(line.text) > 60 or not _REPLY.match(line.raw):
+        return False
+    walk.over = _ANSWER
+    walk.remove(index, _ANSWER)
+    return True
+
+
+def _byline(walk: DumpWalk, index: int) -> bool:
+    line, mark = walk.lines[index], walk.marks[index]
+    if not mark.byline and not (mark.bare_names and _is_bare_byline(line, mark, walk.draft, walk.started)):
+        return False
+    walk.note(index, "byline")
+    _confirm_authors(walk.draft, mark.byline or mark.bare_names or [], walk.ordinal)
+    return True
+
+
+def _list_of_others(walk: DumpWalk, index: int) -> bool:
+    if not walk.started or not walk.is_list_entry(index):
+        return False
+    walk.over = _OTHER_ARTICLES
+    walk.remove(index, _OTHER_ARTICLES)
+    return True
+
+
+def _day_of_letter(walk: DumpWalk, index: int) -> bool:
+    line, draft = walk.lines[index], walk.draft
+    if not walk.started or not _is_day_of_letter(walk.marks[index], line.text, draft):
+        return False
+    line.kind = "paragraph"
+    draft.parts[-1].kind = "paragraph"
+    for signature in draft.parts[-1].lines:
+        signature.kind = "paragraph"
+    draft.parts.append(BodyPart("paragraph", line.text, [line]))
+    return True
+
+
+def _credits(walk: DumpWalk, index: int) -> bool:
+    line, mark = walk.lines[index], walk.marks[index]
+    if mark.credits is None or (walk.started and mark.is_running and len(line.text) > 40):
+        return False
+    walk.note(index, "credits of the article")
+    walk.draft.take_credits(read_unlabelled(line.raw, mark.credits), line.raw)
+    if walk.started and mark.credits.editors and walk.is_near_end(index, 0.3):
+        walk.over = _BELOW_EDITOR
+    return True
+
+
+def _editor_label(walk: DumpWalk, index: int) -> bool:
+    text = walk.lines[index].text
+    if not walk.started or len(text) > 40 or not _EDITOR_LABEL.match(text):
+        return False
+    walk.note(index, "credits of the article")
+    if walk.is_near_end(index, 0.3):
+        walk.over = _BELOW_EDITOR
+    return True
+
+
+def _note_at_head(walk: DumpWalk, index: int) -> bool:
+    text = walk.lines[index].text
+    if walk.started or not (is_note_of_passing(text) or is_affiliation(text)):
+        return False
+    walk.note(index, "note on where the authors work or when the act was passed")
+    return True
+
+
+def _late_rubric(walk: DumpWalk, index: int) -> bool:
+    line, draft = walk.lines[index], walk.draft
+    if walk.started or draft.rubric or not draft.title:
+        return False
+    if not _is_late_rubric(line, walk.lines, walk.marks, index):
+        return False
+    line.kind, draft.rubric = "rubric", line.text
+    return True
+
+
+def _summary(walk: DumpWalk, index: int) -> bool:
+    summary = read_summary(walk.lines[index].text) if not walk.started else None
+    if not summary:
+        return False
+    walk.lines[index].kind, walk.draft.summary = "summary", summary
+    return True
+
+
+def _inner_title(walk: DumpWalk, index: int) -> bool:
+    if walk.started or not walk.draft.title:
+        return False
+    return _take_inner_title(walk.lines, walk.marks, index, walk.draft)
+
+
+def _caption(walk: DumpWalk, index: int) -> bool:
+    line, mark = walk.lines[index], walk.marks[index]
+    return take_caption(line, mark, walk.lines, walk.marks, index, walk.usual_gap, walk.draft)
+
+
+def _body_line(walk: DumpWalk, index: int) -> bool:
+    walk.started = walk.started or walk.marks[index].is_running
+    _take_body_line(walk.lines[index], walk.marks[index], walk.draft)
+    return True
+
+
+# In this order: what is known whatever else a line says stands first, and what is none of the others is text.
+JUDGES: tuple[Judge, ...] = (
+    _below_the_end,
+    _rubric,
+    _kicker,
+    _stock_phrase,
+    _answer,
+    _byline,
+    _list_of_others,
+    _day_of_letter,
+    _credits,
+    _editor_label,
+    _note_at_head,
+    _late_rubric,
+    _summary,
+    _inner_title,
+    _caption,
+    _body_line,
+)
 
 
 def _is_day_of_letter(mark: Mark, text: str, draft: Draft) -> bool:
@@ -280,30 +372,6 @@ def _judge_after_end(line: Line, mark: Mark, over: Removal, draft: Draft, ordina
         return over
     line.remove(rule.kind, rule.reason)
     return (rule.kind, f"listed below the article ({rule.reason})") if rule.kind in ("related", "ranking") else over
-
-
-def _nothing_follows(lines: list[Line], marks: list[Mark], index: int, end: int) -> bool:
-    """Whether the next three lines are no running text: what ends an article is followed by lists."""
-    following = [place for place in range(index + 1, end) if not lines[place].kind][:3]
-    for place in following[:2]:
-        rule = marks[place].rule
-        if rule is not None and rule.ends:
-            return True
-    return not any(marks[place].is_running and not marks[place].rule for place in following)
-
-
-def _is_list_entry(lines: list[Line], marks: list[Mark], index: int, end: int) -> bool:
-    """Whether a dated line below the text is one of several with nothing but short lines between them."""
-    if not _is_dated(marks[index]):
-        return False
-    following = [place for place in range(index + 1, end) if not lines[place].kind][:4]
-    return any(_is_dated(marks[place]) for place in following) and not any(
-        marks[place].is_running and len(lines[place].text) > 40 for place in following
-    )
-
-
-def _is_dated(mark: Mark) -> bool:
-    return mark.credits is not None and mark.credits.date is not None and mark.credits.date.on is not None
 
 
 def _trim_start(draft: Draft) -> None:

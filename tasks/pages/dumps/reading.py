@@ -9,6 +9,7 @@ from tasks.pages.drafts import Draft, tell_by_summary
 from tasks.pages.dumps.article_starts import article_starts
 from tasks.pages.dumps.articles import read_article
 from tasks.pages.dumps.line_marks import Mark, mark_line
+from tasks.pages.dumps.mastheads import Masthead, take_masthead
 from tasks.pages.lines.credits import Credits, read_unlabelled
 from tasks.pages.lines.line_patterns import LINES_OF_FOOT, stock_phrase_in_text
 from tasks.pages.lines.lines import Line
@@ -22,6 +23,7 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
     """Judge ``lines`` (markup already judged) and return the articles in the order of the page, published on one of ``days``."""
     if repeated:
         remove_repeated(lines, repeated, around_text(lines, repeated))
+    masthead = take_masthead(lines)
     marks = [mark_line(line) for line in lines]
     _spare_contacts(lines, marks)
     starts, items = _told_apart(lines, marks, article_starts(lines, marks))
@@ -51,11 +53,20 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
         if not line.kind:
             line.remove("other", "not part of an article")
     _share_head(drafts)
+    if masthead is not None:
+        _take_masthead(masthead, drafts)
     site = name_site(line.raw for line in lines if line.kind in ("removed", "metadata"))
-    site = site or _site_before_credits(lines)
+    site = site or _site_before_credits(lines) or (masthead.paper if masthead is not None else None)
     for draft in drafts:
         draft.site = site
     return drafts
+
+
+def _take_masthead(masthead: Masthead, drafts: list[Draft]) -> None:
+    """Give the articles of a paper's page its day, paper and name, where they do not state their own."""
+    for draft in drafts:
+        draft.take_credits(Credits(date=find_day(masthead.day), outlet=masthead.paper), masthead.day)
+        draft.rubric = draft.rubric or masthead.name
 
 
 def _spare_contacts(lines: list[Line], marks: list[Mark]) -> None:

@@ -65,7 +65,7 @@ def judge_body(
                 if judge(walk, index):
                     break
         walk.done += max(walk.worths[index], 0.0)
-    say_once(draft)
+    say_once(draft, lambda: "\n".join(line.text for line in lines if line.removed_as == "hidden"))
     _drop_dangling_labels(draft)
     _settle_last_headings(draft)
     take_sign_off(draft)
@@ -153,7 +153,7 @@ def _rule_of(walk: BodyWalk, index: int) -> Rule | None:
     rule = stock_phrase(text)
     if rule is None:
         return None
-    if rule.is_of_texts and not _stands_apart(walk, index):
+    if rule.is_of_texts and not _stands_apart(walk, index) and not _is_below_foot(walk, index):
         rule = stock_phrase_in_text([text, *_open_texts(walk.lines, index + 1, walk.end)])
     if rule is not None and rule.kind == "navigation" and not walk.started and find_day(text):
         return None
@@ -163,6 +163,11 @@ def _rule_of(walk: BodyWalk, index: int) -> Rule | None:
 def _stands_apart(walk: BodyWalk, index: int) -> bool:
     """Whether a line stands in a block of its own beside the block that holds the text."""
     return bool(walk.text_blocks) and walk.block_of(index) not in walk.text_blocks
+
+
+def _is_below_foot(walk: BodyWalk, index: int) -> bool:
+    """Whether the line right above belongs to the foot of the site."""
+    return index > walk.first and walk.lines[index - 1].removed_as == "footer"
 
 
 def _open_texts(lines: list[Line], start: int, end: int) -> Iterator[str]:

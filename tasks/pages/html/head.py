@@ -108,7 +108,7 @@ def site_of_notices(markup: Markup, lines: list[Line], normalize: Normalizer, ti
     named = name_site(line.raw for line in around)
     if named:
         return named
-    return tail if 2 <= len(tail) <= 16 and MEDIA_TAIL.search(tail) else None
+    return tail if 2 <= len(tail) <= 16 and MEDIA_TAIL.search(tail) and not _ANY_SITE.fullmatch(tail) else None
 
 
 def date_from_head(markup: Markup, uri: str, draft: Draft) -> None:

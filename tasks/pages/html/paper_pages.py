@@ -8,26 +8,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.lexicon.characters import pattern_of
+from tasks.pages.html.head import Normalizer
 from tasks.pages.html.markup import Markup
 from tasks.pages.lines.lines import Line
+from tasks.pages.lines.paper_names import LONGEST_MASTHEAD, page_in, paper_in
 from tasks.pages.lines.titles import folded
 
-LONGEST_MASTHEAD = 60  # characters of a line that names paper, day and page
-_PAPER = pattern_of(r"^[\s《]*(?P<name>[[:han:]]{2,10}(?:报|刊|周刊|月刊))(?=[》\s_|｜\-—–·]|\d|数字|电子|第|$)")
-_PAGE = pattern_of(
-    r"第?\s*(?:[A-Z]|[A-Z]?\d{1,3}|[[:one_to_ten:]]{1,3})\s*版(?![权本式次])\s*[：:·\-—|｜\s]*\s*(?P<name>[[:han:]·]{2,10})?"
-)
-_LABELLED = pattern_of(r"(?:版名|版面)\s*[：:]\s*(?P<name>[[:han:]·]{2,10})")
+LEAST_LISTED = 4  # characters of a headline; shorter links turn pages
 
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
-    """``paper`` printed it; ``name`` is what the page is called (综合新闻); ``headlines`` are folded titles that it lists."""
+    """``paper`` printed it; ``name`` is what the page is called (综合新闻); ``headlines`` are folded titles that it lists,
+    as links or as ``areas`` of its picture that one can click."""
 
     paper: str | None
     name: str | None
     headlines: frozenset[str]
+    areas: tuple[str, ...] = ()
 
 
 def names_a_paper_page(name: str) -> bool:
@@ -36,21 +34,29 @@ def names_a_paper_page(name: str) -> bool:
     >>> names_a_paper_page("青禾日报 第03版：综合新闻"), names_a_paper_page("青禾日报的三十年")
     (True, False)
     """
-    return _PAPER.match(name) is not None and _PAGE.search(name) is not None
+    return paper_in(name) is not None and page_in(name) is not None
 
 
-def read_paper_page(markup: Markup, lines: Sequence[Line], title: str) -> PaperPage | None:
+def read_paper_page(markup: Markup, lines: Sequence[Line], title: str, normalize: Normalizer) -> PaperPage | None:
     """What the page says of itself as a page of a paper, None where it is none. ``title`` is that of its head."""
     # Every page says 版权; few say 版 otherwise.
     paged = [line.raw for line in lines if "版" in line.text and len(line.text) <= LONGEST_MASTHEAD]
-    pages = [match for text in (title, *paged) for match in (_PAGE.search(text), _LABELLED.search(text)) if match]
+    pages = [match for text in (title, *paged) if (match := page_in(text)) is not None]
     if not pages:
         return None
     short = [line for line in lines if len(line.text) <= LONGEST_MASTHEAD and line.removed_as != "hidden"]
     texts = [title, *(line.raw for line in short if line.link_share < 0.5)]
-    paper = next((match["name"] for text in texts if (match := _PAPER.match(text))), None)
+    paper = next(filter(None, map(paper_in, texts)), None)
     if paper is None:
         return None
     named = next((match["name"] for match in pages if match["name"]), None)
-    listed = frozenset(folded(line.text) for line in short if line.link_share >= 0.9 and len(line.text) >= 4)
-    return PaperPage(paper, named, listed)
+    listed = [line.text for line in short if line.link_share >= 0.9 and len(line.text) >= LEAST_LISTED]
+    areas = tuple(normalize(area) for area in markup.areas if len(area) >= LEAST_LISTED)
+    return PaperPage(paper, named, frozenset(map(folded, (*listed, *areas))), areas)
+
+
+def printed_areas(paper: PaperPage, lines: Sequence[Line]) -> list[str]:
+    """The titles of areas of the page's picture with which a line of its text begins: those of articles shown here."""
+    openings = {folded(line.text) for line in lines if len(line.text) <= LONGEST_MASTHEAD and line.link_share < 0.5}
+    openings = {opening for opening in openings if len(opening) >= LEAST_LISTED}
+    return [area for area in paper.areas if any(folded(area).startswith(opening) for opening in openings)]

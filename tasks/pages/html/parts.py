@@ -29,6 +29,7 @@ LEAST_BRIEF = 40  # characters of a brief on the page of a paper
 LEAST_POST = 120  # characters of running text; teasers of lists stay below, or end with a link to the rest
 MOST_PARTS = 60  # articles on one page; beyond it the page is an archive, and reading it would take too long
 LEAD_LINES = 3  # between a lead and the link to its rest at most a day and a counter stand
+MOST_LINES_OF_HEADLINE = 3  # into which a paper breaks one
 HEAD_LEAVES = 4  # a post begins with its headline, above it at most a day, a column and a counter
 
 _CONTINUED = re.compile(
@@ -46,10 +47,11 @@ _HEADLINE_HINT = re.compile(r"(?:^|[ _-])(?:title|headline|entry-title|post-titl
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One of several blocks of the same make: its element and the leaf of its headline."""
+    """One of several blocks of the same make: its element, and the first and last leaf of its headline."""
 
     element: int
     headline: int
+    last: int
 
 
 def find_posts(markup: Markup, lines: Sequence[Line], paper: PaperPage | None = None) -> list[Post]:
@@ -104,13 +106,15 @@ def _post_of(
     if any(len(lines[place].text) <= 16 and _CONTINUED.match(lines[place].text) for place in places):
         return None
     headline = _headline_of(markup, lines, index, paper)
-    if headline is None or headline > told[0]:
+    if headline is None or headline[-1] > told[0]:
         return None
+    post = Post(index, headline[0], headline[-1])
     if paper is not None:
-        return Post(index, headline)
-    labels = [place for place in places if not running[place] and len(lines[place].text) <= 80 and place != headline]
+        return post
+    labels = [place for place in places if not running[place] and len(lines[place].text) <= 80]
+    labels = [place for place in labels if place not in headline]
     is_signed = any(find_day(lines[place].raw) or read_byline(lines[place].raw) for place in labels)
-    return Post(index, headline) if is_signed or read_dateline(lines[told[0]].raw) else None
+    return post if is_signed or read_dateline(lines[told[0]].raw) else None
 
 
 def find_thread(markup: Markup) -> tuple[int, list[int]] | None:
@@ -146,18 +150,24 @@ def _have_headlines(markup: Markup, lines: Sequence[Line], group: Sequence[int],
     return next(headed, None) is not None and next(headed, None) is not None
 
 
-def _headline_of(markup: Markup, lines: Sequence[Line], index: int, paper: PaperPage | None) -> int | None:
+def _headline_of(markup: Markup, lines: Sequence[Line], index: int, paper: PaperPage | None) -> tuple[int, ...] | None:
+    """The leaves that print the headline of a block, None where it has none."""
     first, end = markup.elements.span(index)
     places = range(first, min(first + HEAD_LEAVES, end))
     if paper is not None:
         return _headline_in_paper(markup, lines, places, paper)
-    return next((place for place in places if not lines[place].kind and _is_headline(markup, lines[place])), None)
+    return next(((place,) for place in places if not lines[place].kind and _is_headline(markup, lines[place])), None)
 
 
-def _headline_in_paper(markup: Markup, lines: Sequence[Line], places: Sequence[int], paper: PaperPage) -> int | None:
-    """The headline that the page lists, else one that is set as such; above it may stand a kicker, below it a subtitle."""
+def _headline_in_paper(
+    markup: Markup, lines: Sequence[Line], places: Sequence[int], paper: PaperPage
+) -> tuple[int, ...] | None:
+    """The headline that the page lists, broken into several lines or not, else one that is set as such; above it may stand a kicker, below it a subtitle."""
     open_places = [place for place in places if not lines[place].kind and is_headline(lines[place].text, 80)]
-    listed = (place for place in open_places if folded(lines[place].text) in paper.headlines)
+    for first in open_places:
+        for last in range(first, min(first + MOST_LINES_OF_HEADLINE, places[-1] + 1)):
+            if folded("".join(line.text for line in lines[first : last + 1])) in paper.headlines:
+                return tuple(range(first, last + 1))
     marked = (
         place
         for place in open_places
@@ -174,7 +184,7 @@ def _headline_in_paper(markup: Markup, lines: Sequence[Line], places: Sequence[i
     first_plain = list(plain)[:2]
     # Of two lines without a mark the first is the kicker where it is the longer one, as it runs above the title.
     unmarked = first_plain[-1:] if len(first_plain) == 2 and first_plain[1] == first_plain[0] + 1 else first_plain[:1]
-    return next(chain(listed, marked, unmarked), None)
+    return next(((place,) for place in chain(marked, unmarked)), None)
 
 
 def _is_headline(markup: Markup, line: Line) -> bool:
@@ -203,9 +213,12 @@ def judge_posts(markup: Markup, lines: list[Line], posts: Sequence[Post], page: 
     """The articles of ``posts`` on a ``page``, their lines judged."""
     drafts: list[Draft] = []
     for post in posts:
-        draft = Draft(title=lines[post.headline].text, ordinal=len(drafts), days=page.days)
-        lines[post.headline].kind, lines[post.headline].article = "title", draft.ordinal
-        take_kicker(markup, lines, [post.headline], draft)
+        headline = range(post.headline, post.last + 1)
+        title = "".join(lines[place].text for place in headline)
+        draft = Draft(title=title, ordinal=len(drafts), days=page.days)
+        for place in headline:
+            lines[place].kind, lines[place].article = "title", draft.ordinal
+        take_kicker(markup, lines, list(headline), draft)
         _take_line_above(markup, lines, post, draft)
         judge_body(markup, lines, post.element, None, draft)
         _keep(draft, drafts, lines, *markup.elements.span(post.element))

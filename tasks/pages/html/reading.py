@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tasks.pages.completeness import missing_of, says_more_follows
@@ -22,8 +23,8 @@ from tasks.pages.html.head import (
     site_of_notices,
 )
 from tasks.pages.html.markup import Markup
-from tasks.pages.html.paper_pages import names_a_paper_page, read_paper_page
-from tasks.pages.html.parts import count_teasers, find_posts, find_thread, judge_items, judge_posts, share_page
+from tasks.pages.html.paper_pages import PaperPage, names_a_paper_page, printed_areas, read_paper_page
+from tasks.pages.html.parts import Post, count_teasers, find_posts, find_thread, judge_items, judge_posts, share_page
 from tasks.pages.html.scripts import read_linked_data, read_state
 from tasks.pages.html.surroundings import LINES_BELOW, judge_rest, stated_above
 from tasks.pages.html.titles import (
@@ -43,7 +44,7 @@ from tasks.pages.lines.personal_names import NEXT_DESK
 from tasks.pages.lines.publication_dates import PossibleDays, date_of_machine_text
 from tasks.pages.rejections import Rejection, reject_empty, reject_found, reject_textless
 from tasks.pages.repetition import ends_of_body, remove_repeated
-from tasks.records import RejectionReason
+from tasks.records import RejectionReason, RemovedKind
 from tasks.sites.rules import SiteRules, rules_for
 
 LEAST_TEASERS = 3  # leads with a link to the rest: one may stand in an article, three are a list
@@ -59,6 +60,55 @@ class HtmlReading:
     detail: str | None = None
 
 
+@dataclass(slots=True)
+class PageWalk:
+    """A page while the judges below look at it one after the other, and what is known of it so far."""
+
+    markup: Markup
+    lines: list[Line]
+    uri: str
+    repeated: frozenset[str]
+    normalize: Normalizer
+    rules: SiteRules | None
+    draft: Draft  # of the article, or of what the page says of all of its articles
+    paper: PaperPage | None = None
+    posts: list[Post] = field(default_factory=list)  # the articles, where they stand in blocks of one make
+    body: int | None = None  # the element that holds the text, where it is one
+    is_thread: bool = False  # of a forum
+    is_short: bool = False  # no sentence made the body stand out: it needs credits to be an article
+    names: list[str] = field(default_factory=list)  # what the page calls itself
+    title_lines: list[int] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    rejection: Rejection | None = None
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The first line of the text and the one behind its last."""
+        elements = self.markup.elements
+        if self.body is not None:
+            return elements.span(self.body)
+        return elements.firsts[self.posts[0].element], elements.ends[self.posts[-1].element]
+
+    @property
+    def title(self) -> str:
+        """What the head of the page calls it, site and all."""
+        return self.normalize(self.markup.title)
+
+    @property
+    def is_one_article(self) -> bool:
+        """Whether the draft of the page is that of its only article."""
+        return self.drafts[0] is self.draft
+
+    def remove_open(self, kind: RemovedKind, reason: str) -> None:
+        """Remove what no judge has looked at yet."""
+        for line in self.lines:
+            if not line.kind:
+                line.remove(kind, reason)
+
+
+Judge = Callable[[PageWalk], None]
+
+
 def read_html(
     markup: Markup,
     lines: list[Line],
@@ -70,108 +120,152 @@ def read_html(
 ) -> HtmlReading:
     """Judge ``lines`` (one for each leaf of ``markup``, normalised, in the same order) and build the articles.
 
-    ``normalize`` does to the strings of the head what was done to the lines.
+    ``normalize`` does to the strings of the head what was done to the lines; the page was published on one of ``days``.
     """
-    reading = HtmlReading(lines)
-    elements = markup.elements
-    for line, hiding in zip(lines, markup.leaves.hidings, strict=True):
+    walk = PageWalk(markup, lines, uri, repeated, normalize, _rules_of(markup, uri), Draft(days=days))
+    for judge in JUDGES:
+        judge(walk)
+        if walk.rejection is not None:
+            return HtmlReading(lines, [], *walk.rejection)
+    return HtmlReading(lines, walk.drafts)
+
+
+def _hidden(walk: PageWalk) -> None:
+    for line, hiding in zip(walk.lines, walk.markup.leaves.hidings, strict=True):
         if hiding:
             line.remove("hidden", "not shown to a reader of the page")
-    rules = _rules_of(markup, uri)
-    for element in _named(markup, rules.removed) if rules else ():
-        for line in lines[slice(*elements.span(element))]:
+
+
+def _rules_of_site(walk: PageWalk) -> None:
+    if walk.rules is None:
+        return
+    for element in _named(walk.markup, walk.rules.removed):
+        for line in walk.lines[slice(*walk.markup.elements.span(element))]:
             if not line.kind:
                 line.remove("other", "named by the rules of the site as not part of an article")
-    is_short = False
-    body = next(iter(_named(markup, rules.body)), None) if rules else None
-    paper = read_paper_page(markup, lines, normalize(markup.title)) if body is None else None
-    posts = find_posts(markup, lines, paper) if body is None else []
-    thread = find_thread(markup) if body is None and not posts else None
+    walk.body = next(iter(_named(walk.markup, walk.rules.body)), None)
+
+
+def _place_of_text(walk: PageWalk) -> None:
+    """Where the text stands: posts of one make, the first post of a thread, or an element; a last resort is short."""
+    if walk.body is not None:
+        return
+    markup, lines = walk.markup, walk.lines
+    walk.paper = read_paper_page(markup, lines, walk.title, walk.normalize)
+    walk.posts = find_posts(markup, lines, walk.paper)
+    if walk.posts:
+        return
+    thread = find_thread(markup)
     if thread is not None:
-        body, answers = thread
+        walk.is_thread = True
+        walk.body, answers = thread
         for answer in answers:
-            for line in lines[slice(*elements.span(answer))]:
+            for line in lines[slice(*markup.elements.span(answer))]:
                 if not line.kind:
                     line.remove("comment", "an answer in the thread")
-    elif body is None and not posts:
-        body = choose_body(markup)
-        if body is None:
-            body = choose_table_body(markup)
-        if body is None:
-            body, is_short = choose_short_body(markup), True
-    teasers = count_teasers(lines, *elements.span(body)) if body is not None else 0
+        return
+    walk.body = choose_body(markup)
+    if walk.body is None:
+        walk.body = choose_table_body(markup)
+    if walk.body is None:
+        walk.body, walk.is_short = choose_short_body(markup), True
+
+
+def _list_of_leads(walk: PageWalk) -> None:
+    teasers = count_teasers(walk.lines, *walk.span) if walk.body is not None else 0
     if teasers >= LEAST_TEASERS:
-        for line in lines:
-            if not line.kind:
-                line.remove("navigation", "a list of articles")
-        reading.reason, reading.detail = "list_page", f"{teasers} leads with a link to the rest"
-        return reading
-    if body is None and not posts:
-        is_announced = announces_article(markup, lines, names_of_page(markup, normalize))
-        for line in lines:
-            if not line.kind:
-                line.remove("other", "the page has no article")
-        scripts = sum(len(text) for _, _, text in markup.scripts)
-        reading.reason, reading.detail = (
-            reject_textless(lines)
-            if is_announced
-            else reject_empty(lines, title=normalize(markup.title), uri=uri, script_chars=scripts)
-        )
-        return reading
-    if repeated:
-        held = (
-            elements.span(body)
-            if body is not None
-            else (elements.firsts[posts[0].element], elements.ends[posts[-1].element])
-        )
-        remove_repeated(
-            lines, repeated, (*range(held[0]), *range(held[1], len(lines)), *ends_of_body(lines, repeated, *held))
-        )
-    names = [name for name in names_of_page(markup, normalize) if not names_a_paper_page(name)]
-    draft = Draft(days=days)
-    draft.site = site_of_head(markup, normalize)
+        walk.remove_open("navigation", "a list of articles")
+        walk.rejection = "list_page", f"{teasers} leads with a link to the rest"
+
+
+def _page_without_text(walk: PageWalk) -> None:
+    if walk.body is not None or walk.posts:
+        return
+    is_announced = announces_article(walk.markup, walk.lines, names_of_page(walk.markup, walk.normalize))
+    walk.remove_open("other", "the page has no article")
+    scripts = sum(len(text) for _, _, text in walk.markup.scripts)
+    walk.rejection = (
+        reject_textless(walk.lines)
+        if is_announced
+        else reject_empty(walk.lines, title=walk.title, uri=walk.uri, script_chars=scripts)
+    )
+
+
+def _repeated_lines(walk: PageWalk) -> None:
+    if not walk.repeated:
+        return
+    first, end = walk.span
+    ends = ends_of_body(walk.lines, walk.repeated, first, end)
+    remove_repeated(walk.lines, walk.repeated, (*range(first), *range(end, len(walk.lines)), *ends))
+
+
+def _names_of_page(walk: PageWalk) -> None:
+    draft, paper = walk.draft, walk.paper
+    walk.names = [name for name in names_of_page(walk.markup, walk.normalize) if not names_a_paper_page(name)]
+    draft.site = site_of_head(walk.markup, walk.normalize)
     if paper is not None:
+        walk.names = walk.names or printed_areas(paper, walk.lines)
         draft.site = draft.site or paper.paper
         draft.rubric = paper.name
-        draft.credits.outlet = paper.paper if posts else None
-    has_printed_title = True
-    if body is None:
-        first, end = elements.firsts[posts[0].element], elements.ends[posts[-1].element]
-        title_index = None
-        draft.title = names[0] if names else None
-        drafts = judge_posts(markup, lines, posts, draft)
-    else:
-        first, end = elements.span(body)
-        title_lines, title = find_title(markup, lines, names, first, end)
-        for titled in _named(markup, rules.title) if rules else ():
-            title_lines = [place for place in range(*elements.span(titled)) if not lines[place].kind]
-            title = "".join(lines[place].text for place in title_lines) or title
-            break
-        title_index = title_lines[-1] if title_lines else None
-        has_printed_title = bool(title_lines)
-        for index in title_lines:
-            lines[index].kind, lines[index].article = "title", 0
-            if lines[index].tail:
-                tail = lines[index].tail
-                draft.take_credits(read_unlabelled(tail, read_credits(tail)), tail)
-        draft.title = without_label(lines, title) if title else None
-        if title_lines:
-            take_kicker(markup, lines, title_lines, draft)
-        draft.stated = stated_above(lines, title_index, first, draft)
-        drafts = judge_items(markup, lines, body, title_lines, draft)
-        if not drafts:
-            judge_body(markup, lines, body, title_index, draft)
-            drafts = [draft]
+        draft.credits.outlet = paper.paper if walk.posts else None
+
+
+def _posts(walk: PageWalk) -> None:
+    if walk.posts:
+        walk.draft.title = walk.names[0] if walk.names else None
+        walk.drafts = judge_posts(walk.markup, walk.lines, walk.posts, walk.draft)
+
+
+def _title(walk: PageWalk) -> None:
+    if walk.body is None:
+        return
+    markup, lines, draft = walk.markup, walk.lines, walk.draft
+    walk.title_lines, title = find_title(markup, lines, walk.names, *walk.span)
+    for titled in _named(markup, walk.rules.title) if walk.rules is not None else ():
+        walk.title_lines = [place for place in range(*markup.elements.span(titled)) if not lines[place].kind]
+        title = "".join(lines[place].text for place in walk.title_lines) or title
+        break
+    for index in walk.title_lines:
+        lines[index].kind, lines[index].article = "title", 0
+        tail = lines[index].tail
+        if tail:
+            draft.take_credits(read_unlabelled(tail, read_credits(tail)), tail)
+    draft.title = without_label(lines, title) if title else None
+    if walk.title_lines:
+        take_kicker(markup, lines, walk.title_lines, draft)
+
+
+def _text(walk: PageWalk) -> None:
+    """The body, which is the items of a round-up or one article."""
+    if walk.body is None:
+        return
+    draft, title_index = walk.draft, _last(walk.title_lines)
+    draft.stated = stated_above(walk.lines, title_index, walk.span[0], draft)
+    walk.drafts = judge_items(walk.markup, walk.lines, walk.body, walk.title_lines, draft)
+    if not walk.drafts:
+        judge_body(walk.markup, walk.lines, walk.body, title_index, draft)
+        walk.drafts = [draft]
+
+
+def _surroundings(walk: PageWalk) -> None:
+    judge_rest(walk.markup, walk.lines, walk.span, _last(walk.title_lines), walk.draft, dates_below=walk.is_thread)
+
+
+def _day(walk: PageWalk) -> None:
+    date_from_head(walk.markup, walk.uri, walk.draft)
+    walk.draft.credits.date = walk.draft.credits.date or walk.draft.signed
+
+
+def _site_and_people(walk: PageWalk) -> None:
+    """What scripts, metas, notices and the comment of an e-paper say, each where nothing better did."""
+    markup, draft, normalize = walk.markup, walk.draft, walk.normalize
     is_account = any(markup.metas.get(key) in PLATFORMS for key in SITE_METAS)
-    judge_rest(markup, lines, (first, end), title_index, draft, dates_below=thread is not None)
-    date_from_head(markup, uri, draft)
-    draft.credits.date = draft.credits.date or draft.signed
     _take_script_fields(markup, draft, normalize)
     for key in OUTLET_METAS:
         value = markup.metas.get(key)
         if value and not draft.credits.outlet and han_count(value) >= 2 and len(value) <= 20:
             draft.credits.outlet = normalize(value)
-    draft.site = draft.site or site_of_notices(markup, lines, normalize, draft.title)
+    draft.site = draft.site or site_of_notices(markup, walk.lines, normalize, draft.title)
     if not draft.credits.outlet and markup.paper.get("website"):
         draft.credits.outlet = re.sub(r"(?:数字报|电子报|电子版|数字版)$", "", normalize(markup.paper["website"]))
     if not draft.credits.outlet and is_account and draft.site:
@@ -182,36 +276,75 @@ def read_html(
     if not draft.credits.authors and fields.get("author"):
         draft.credits.authors.extend(read_byline(f"作者：{NEXT_DESK.sub(' ', fields['author'])}") or ())
     draft.kicker = draft.kicker or fields.get("introtitle") or fields.get("subtitle")
-    draft.rubric = draft.rubric or fields.get("columnname")
-    draft.rubric = draft.rubric or draft.credits.rubric
-    if drafts[0] is draft and not draft.parts and draft.summary:
-        tell_by_summary(draft, lines)
-    if drafts[0] is draft and not draft.parts and draft.captions:
-        tell_by_captions(draft, lines)
-    around = says_more_follows(lines[first : end + LINES_BELOW])
-    for one in drafts:
-        one.missing = around or missing_of(one.parts, is_flattened=False)
-    reason: Rejection | None = None
-    if drafts[0] is not draft:
-        share_page(draft, drafts)
-    elif not draft.parts or (is_short and draft.credits.is_empty):
-        is_printed = not draft.parts and announces_article(markup, lines, names)
-        reason = (
+    draft.rubric = draft.rubric or fields.get("columnname") or draft.credits.rubric
+
+
+def _told_otherwise(walk: PageWalk) -> None:
+    """The summary or the captions become the text of an article that has no other."""
+    draft = walk.draft
+    if walk.is_one_article and not draft.parts and draft.summary:
+        tell_by_summary(draft, walk.lines)
+    if walk.is_one_article and not draft.parts and draft.captions:
+        tell_by_captions(draft, walk.lines)
+
+
+def _completeness(walk: PageWalk) -> None:
+    first, end = walk.span
+    around = says_more_follows(walk.lines[first : end + LINES_BELOW])
+    for draft in walk.drafts:
+        draft.missing = around or missing_of(draft.parts, is_flattened=False)
+
+
+def _shared_fields(walk: PageWalk) -> None:
+    if not walk.is_one_article:
+        share_page(walk.draft, walk.drafts)
+
+
+def _no_article_after_all(walk: PageWalk) -> None:
+    if not walk.is_one_article:
+        return
+    draft, lines = walk.draft, walk.lines
+    if not draft.parts or (walk.is_short and draft.credits.is_empty):
+        is_printed = not draft.parts and announces_article(walk.markup, lines, walk.names)
+        walk.rejection = (
             reject_textless(lines)
             if is_printed
-            else reject_empty(lines, title=normalize(markup.title), uri=uri, script_chars=0)
+            else reject_empty(lines, title=walk.title, uri=walk.uri, script_chars=0)
         )
     else:
-        reason = reject_found(draft, lines, title=normalize(markup.title), uri=uri, has_printed_title=has_printed_title)
-    reading.drafts = drafts
-    if reason is not None:
-        reading.reason, reading.detail = reason
-        reading.drafts = []
+        has_printed_title = bool(walk.title_lines)
+        walk.rejection = reject_found(draft, lines, title=walk.title, uri=walk.uri, has_printed_title=has_printed_title)
+    if walk.rejection is not None:
         for line in lines:
             if line.kind != "removed":
                 line.article = None
                 line.remove("other", "the page is no article")
-    return reading
+
+
+# In this order, each on what those before it have left open; the first that rejects the page is the last that is asked.
+JUDGES: tuple[Judge, ...] = (
+    _hidden,
+    _rules_of_site,
+    _place_of_text,
+    _list_of_leads,
+    _page_without_text,
+    _repeated_lines,
+    _names_of_page,
+    _posts,
+    _title,
+    _text,
+    _surroundings,
+    _day,
+    _site_and_people,
+    _told_otherwise,
+    _completeness,
+    _shared_fields,
+    _no_article_after_all,
+)
+
+
+def _last(places: Sequence[int]) -> int | None:
+    return places[-1] if places else None
 
 
 def _take_script_fields(markup: Markup, draft: Draft, normalize: Normalizer) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from tasks.pages.drafts import Draft
 from tasks.pages.html.head import SITE_METAS, Normalizer
@@ -25,6 +26,7 @@ LINES_OF_CREDITS = 8  # below a title, in which day and outlet stand
 LEAST_ANNOUNCED = 8  # characters of a title; the names of columns are shorter
 MOST_HEADLINES = 60  # links to other articles beside one; a ranking or an index page has more
 MOST_DAYS = 3  # on a page of one article without a text; a list of articles has one for each
+_TAG_MARKS = {"h1": 0.25, "h2": 0.15, "h3": 0.15}  # how much a tag says that a line is the title
 MOST_ABOVE = 10  # lines between a slogan and the title
 _BRACKETED_LABEL = re.compile(r"^[\[【［][^\[\]【】［］]{1,16}[\]】］]\s*(?=.{6})")
 _ORIGINAL_TITLE = re.compile(r"^[（(【\[]?(?:本文)?原(?:文)?(?:标题|题)\s*[：:]\s*[《“]?(.{6,80}?)[》”]?[）)】\]]?$")
@@ -59,75 +61,143 @@ def names_of_page(markup: Markup, normalize: Normalizer) -> list[str]:
     return [name for name in dict.fromkeys(found) if folded(name) not in generic and not name.startswith("首页")]
 
 
-def find_title(
-    markup: Markup, lines: list[Line], names: Sequence[str], first: int, end: int
-) -> tuple[list[int], str | None]:
+@dataclass(frozen=True, slots=True)
+class TitleSearch:
+    """A page whose title is looked for: the ``names`` it has in its head, and what of its lines may print the title.
+
+    ``best`` is the line that agrees most with the names, ``loose`` the one set most like a title, with how much it is.
+    """
+
+    lines: list[Line]
+    names: Sequence[str]
+    folds: Sequence[str]
+    text_start: int  # the first line of the text
+    best: tuple[float, int] | None
+    loose: tuple[float, int] | None
+
+
+Title = tuple[list[int], str | None]
+TitleJudge = Callable[[TitleSearch], Title | None]
+
+
+def find_title(markup: Markup, lines: list[Line], names: Sequence[str], first: int, end: int) -> Title:
     """The lines that print the title (one, or several that spell it together) and the title."""
+    search = _title_search(markup, lines, names, first, end)
+    found = (title for judge in TITLE_JUDGES if (title := judge(search)) is not None)
+    return next(found, ([], names[0] if names else None))
+
+
+def _title_search(markup: Markup, lines: list[Line], names: Sequence[str], first: int, end: int) -> TitleSearch:
     folds = [folded(name) for name in names]
     running = [index for index in range(first, end) if not lines[index].kind and is_running(lines[index].text)]
     long = (index for index in running if len(lines[index].text) > 30)
-    body_start = next(long, running[0] if running else first)
-    body_start = _title_within(lines, folds, body_start, end) or body_start
+    text_start = next(long, running[0] if running else first)
+    text_start = _title_within(lines, folds, text_start, end) or text_start
     best: tuple[float, int] | None = None
     loose: tuple[float, int] | None = None
-    for index in range(min(body_start + 1, len(lines))):
+    for index in range(min(text_start + 1, len(lines))):
         line = lines[index]
         text = line.text
         is_short = 2 <= len(text) < 4 and line.tag in ("h1", "h2", "h3") and folded(text) in folds
         if line.kind == "removed" or not (4 <= len(text) <= 120 or is_short):
             continue
         # The title of a post is often a link to itself.
-        if line.link_share > 0.6 and (
-            line.tag not in ("h1", "h2") or _names_a_site(text) or agreement(folded(text), folds) < 0.6
-        ):
+        if line.link_share > 0.6 and (line.tag not in ("h1", "h2") or _names_a_site(text)):
+            continue
+        score = agreement(folded(text), folds)
+        if line.link_share > 0.6 and score < 0.6:
             continue
         hints = markup.elements.hints_of(line.element)
-        marked = 0.25 if line.tag == "h1" else 0.15 if line.tag in ("h2", "h3") else 0.0
-        marked += 0.1 if _TITLE_HINT.search(hints) else 0.0
-        marked += 0.1 * index / max(body_start, 1)
-        score = agreement(folded(text), folds)
+        is_named = _TITLE_HINT.search(hints) is not None
+        marked = _TAG_MARKS.get(line.tag, 0.0) + 0.1 * is_named + 0.1 * index / max(text_start, 1)
         if score >= 0.45 and (best is None or score + marked > best[0]):
             best = (score + marked, index)
-        marked += 0.3 if _stands_above_credits(lines, index) else 0.0
-        if (
-            marked >= 0.15
-            and is_headline(text, 80)
-            and not is_subtitle(text)
-            and not KICKER_HINT.search(hints)
-            and stock_phrase(text) is None
-            and (loose is None or marked >= loose[0])
-        ):
+        marked += 0.3 if _stands_above_credits(lines, index, is_named=is_named) else 0.0
+        if marked >= 0.15 and (loose is None or marked >= loose[0]) and _may_be_title(text, hints):
             loose = (marked, index)
-    if best is not None and loose is not None and loose[0] >= 0.3 and all(map(_names_a_site, names)):
-        printed, headline = lines[best[1]].text, lines[loose[1]].text
-        if len(printed) < len(headline) and _names_a_site(printed) and not _names_a_site(headline):
-            return [loose[1]], headline  # the page calls itself by its site only
-    if best is None:
-        spelled = next((found for fold in folds if (found := _spelled_near(lines, fold, body_start))), [])
+    return TitleSearch(lines, names, folds, text_start, best, loose)
+
+
+def _may_be_title(text: str, hints: str) -> bool:
+    is_title = is_headline(text, 80) and not is_subtitle(text) and not KICKER_HINT.search(hints)
+    return is_title and stock_phrase(text) is None
+
+
+def _headline_of_site_page(search: TitleSearch) -> Title | None:
+    """What is set as a headline, where the page calls itself by its site only."""
+    best, loose, lines = search.best, search.loose, search.lines
+    if best is None or loose is None or loose[0] < 0.3 or not all(map(_names_a_site, search.names)):
+        return None
+    printed, headline = lines[best[1]].text, lines[loose[1]].text
+    is_site = len(printed) < len(headline) and _names_a_site(printed) and not _names_a_site(headline)
+    return ([loose[1]], headline) if is_site else None
+
+
+def _spelled_in_lines(search: TitleSearch) -> Title | None:
+    """Lines that spell a name of the page together, where none agrees with it alone."""
+    if search.best is not None:
+        return None
+    for fold in search.folds:
+        spelled = _spelled_near(search.lines, fold, search.text_start)
         if spelled:
-            return spelled, "".join(lines[index].text for index in spelled)
-        if loose is not None and (not names or loose[0] >= 0.25 or all(map(_names_a_site, names))):
-            return [loose[1]], lines[loose[1]].text
-        if not names or _names_a_site(names[0]):
-            above = _headline_above(lines, body_start)
-            if above is not None:
-                return [above], lines[above].text
-        return [], names[0] if names else None
-    index = best[1]
-    text = lines[index].text
-    glued = _glued_credits(lines[index], folds)
-    if glued is not None:
-        return [index], glued
-    for name, fold in zip(names, folds, strict=True):
-        own = folded(text)
-        if own != fold and own in fold:
-            spelled = _spelled_by(lines, index, fold)
-            if spelled:
-                return spelled, name
-        # A label (原创, 图集, the name of a sponsor) stands before the title in the same element.
+            return spelled, "".join(search.lines[index].text for index in spelled)
+    return None
+
+
+def _set_as_title(search: TitleSearch) -> Title | None:
+    """What is set as a title, where the head says nothing better."""
+    if search.best is not None or search.loose is None:
+        return None
+    marked, index = search.loose
+    if search.names and marked < 0.25 and not all(map(_names_a_site, search.names)):
+        return None
+    return [index], search.lines[index].text
+
+
+def _line_above_text(search: TitleSearch) -> Title | None:
+    if search.best is not None or (search.names and not _names_a_site(search.names[0])):
+        return None
+    above = _headline_above(search.lines, search.text_start)
+    return ([above], search.lines[above].text) if above is not None else None
+
+
+def _without_glued_credits(search: TitleSearch) -> Title | None:
+    if search.best is None:
+        return None
+    index = search.best[1]
+    glued = _glued_credits(search.lines[index], search.folds)
+    return ([index], glued) if glued is not None else None
+
+
+def _spelled_or_labelled(search: TitleSearch) -> Title | None:
+    """The name of the page that the line is a part of, or that stands in it behind a label (原创, 图集, a sponsor)."""
+    if search.best is None:
+        return None
+    index = search.best[1]
+    own = folded(search.lines[index].text)
+    for name, fold in zip(search.names, search.folds, strict=True):
+        spelled = _spelled_by(search.lines, index, fold) if own != fold and own in fold else []
+        if spelled:
+            return spelled, name
         if own != fold and own.endswith(fold) and len(own) - len(fold) <= 8 and len(fold) >= 8:
             return [index], name
-    return [index], text
+    return None
+
+
+def _printed_title(search: TitleSearch) -> Title | None:
+    return ([search.best[1]], search.lines[search.best[1]].text) if search.best is not None else None
+
+
+# In this order; where none knows the title, it is what the page calls itself, printed nowhere.
+TITLE_JUDGES: tuple[TitleJudge, ...] = (
+    _headline_of_site_page,
+    _spelled_in_lines,
+    _set_as_title,
+    _line_above_text,
+    _without_glued_credits,
+    _spelled_or_labelled,
+    _printed_title,
+)
 
 
 def _glued_credits(line: Line, folds: Sequence[str]) -> str | None:
@@ -227,8 +297,11 @@ def _headline_above(lines: list[Line], body_start: int) -> int | None:
     return None
 
 
-def _stands_above_credits(lines: list[Line], index: int) -> bool:
-    if index + 1 >= len(lines) or len(lines[index].text) < 8 or lines[index + 1].kind:
+def _stands_above_credits(lines: list[Line], index: int, *, is_named: bool) -> bool:
+    """``is_named``: the element is called after a title, so that it need not be long to be more than a label."""
+    if index + 1 >= len(lines) or lines[index + 1].kind:
+        return False
+    if len(lines[index].text) < (4 if is_named else 8):
         return False
     below = lines[index + 1]
     found = read_credits(below.raw) if len(below.text) <= 120 else None

@@ -1,6 +1,12 @@
-"""An article that a page holds twice, once for desktops and once for telephones: the fuller copy is kept."""
+"""An article that a page holds twice, once for desktops and once for telephones: the fuller copy is kept.
+
+Where the copies differ and the page holds a third one that is not shown (for readers aloud, for search engines), the copy
+that the third confirms is kept: what was put into the other since is somebody else's.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.lines.lines import ends_sentence
@@ -13,8 +19,11 @@ LEAST_SHARED = 0.7  # of the paragraphs of the shorter copy; editors touch the o
 MOST_ABOVE = 4  # lines above its first paragraph: salutation, document number, a heading
 
 
-def say_once(draft: Draft) -> None:
-    """Drop the copy of an article in ``draft`` that says less; of equal ones the second."""
+def say_once(draft: Draft, unseen: Callable[[], str]) -> None:
+    """Drop the copy of an article in ``draft`` that says less; of equal ones the second.
+
+    ``unseen`` gives what the page holds without showing it.
+    """
     parts = draft.parts
     texts = [part.text for part in parts if len(part.text) >= LEAST_PARAGRAPH]
     if len(set(texts)) == len(texts):  # nearly every page; to fold all texts takes longer than to judge them
@@ -30,7 +39,8 @@ def say_once(draft: Draft) -> None:
     titled = _title_above(keys, start, folded(draft.title or ""))
     start = _with_lines_above(parts, keys, start) if titled is None else titled
     first, second = parts[:start], parts[start:]
-    if _char_count(second) > _char_count(first):
+    confirmed = _confirmed(first, second, unseen)
+    if confirmed is second or (confirmed is None and _char_count(second) > _char_count(first)):
         first, second = second, first
     for part in second:
         for line in part.lines:
@@ -39,6 +49,19 @@ def say_once(draft: Draft) -> None:
         for line in first.pop(0).lines:
             line.kind, line.reason = "metadata", "title and day above the second copy of the article"
     draft.parts[:] = first
+
+
+def _confirmed(first: list[BodyPart], second: list[BodyPart], unseen: Callable[[], str]) -> list[BodyPart] | None:
+    """The copy whose own paragraphs are those that a third one, which may break off, begins with; None where it is open."""
+    keys = [{key for part in parts if len(key := folded(part.text)) >= LEAST_PARAGRAPH} for parts in (first, second)]
+    own = [keys[0] - keys[1], keys[1] - keys[0]]
+    if not all(own):
+        return None
+    third = folded(unseen())
+    is_held = [any(key in third for key in one) for one in own]
+    if is_held[0] == is_held[1]:
+        return None
+    return first if is_held[0] else second
 
 
 def _is_head_line(part: BodyPart, title: str) -> bool:

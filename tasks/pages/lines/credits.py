@@ -263,7 +263,9 @@ def _persons_of(value: str, *, is_picture: bool = False) -> list[str]:
         return [name for name in found if looks_like_name(name)][:8]
     if len(found) == 1:  # it may be a pen name
         name = found[0]
-        is_pen_name = len(name) <= 12 and (len(name) <= 8 or not pattern_of(r"[[:han:]]").search(name))
+        is_pen_name = (
+            "《" not in name and len(name) <= 12 and (len(name) <= 8 or not pattern_of(r"[[:han:]]").search(name))
+        )
         return [name] if is_pen_name and not BODY_NAME.search(name) and not _NO_NAME.search(name) else []
     names = []
     for name in found:

@@ -11,17 +11,19 @@ from tasks.lexicon.characters import pattern_of
 _NAME = r"[[:han:]A-Za-z0-9·（）()\-]{2,24}?"
 _OWNERS = (
     pattern_of(rf"(?:版权|著作权|知识产权)[^，。]{{0,4}}?(?:均|皆|专)?(?:归|属于?|为)(?:于)?(?P<name>{_NAME})(?:网站|独家|专属|专有)?所有"),
-    pattern_of(rf"(?:^|[\s。，|])(?P<name>{_NAME})\s*(?:网站)?\s*版权所有"),
+    pattern_of(rf"(?:^|[\s。，|：:])(?P<name>{_NAME})\s*(?:网站)?\s*版权所有"),
     pattern_of(r"(?:Copyright|©|\(C\))[\s©(C)Cc,.\d\-—–~至年]*(?P<name>[[:han:]][[:han:]A-Za-z0-9·]{1,20}?)\s*(?:版权所有|All\s*Rights|\.|,|，|$|\s)", re.IGNORECASE),
     pattern_of(rf"^(?P<name>{_NAME})(?:网站)?(?:免责声明|版权声明|特别声明|声明)(?:[：:]|$)"),
     pattern_of(rf"版权所有\s*[：:©]?\s*(?:©|Copyright|\(C\)|[\d\-— ])*(?P<name>[[:han:]]{_NAME})(?=\s|$|[，。,|])", re.IGNORECASE),
 )  # fmt: skip
+# Whose site it is where no owner of its rights is named. Who sets it up and who keeps it running stand beside it.
+_HOST = pattern_of(r"主办(?:单位|方)?\s*[：:]\s*(?P<name>[[:han:]]{4,24})(?=\s|$|[，。,|｜/（(])")
 _YEARS = pattern_of(r"^(?:19|20)\d{2}(?:\s*[-—–~至]+\s*(?:(?:19|20)\d{2}|今|现在))?\s*年?(?=[[:han:]A-Za-z])")
 _SERVICE = pattern_of(
     r"^(?P<name>[[:han:]]{1,8}(?:网|文库|图书馆|资料库|在线|论坛))[\s\-—|｜]+(?:免费|更多|手机|移动|触屏|客户端|登录|下载|欢迎|提供)"
 )
 _CUE = re.compile(  # one class first, through which the engine can skip
-    r"[免下手版所知著声Cc©(>›»＞→/.](?:(?<=[©>›»＞→/])|(?<=[免下手版所知著声])(?<=免(?=费)|下(?=载)|手(?=机)|版(?=权)|所(?=有)|知(?=识产权)|著(?=作权)|声(?=明))"
+    r"[主免下手版所知著声Cc©(>›»＞→/.](?:(?<=[©>›»＞→/])|(?<=[主免下手版所知著声])(?<=主(?=办)|免(?=费)|下(?=载)|手(?=机)|版(?=权)|所(?=有)|知(?=识产权)|著(?=作权)|声(?=明))"
     r"|(?<=[Cc])(?i:opyright)|(?<=\()[Cc]\)|(?<=[A-Za-z]\.)[A-Za-z])"
 )
 _ADDRESS = pattern_of(r"^(?P<name>[[:han:]]{2,12})\s*(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}/?$", re.IGNORECASE)
@@ -38,17 +40,22 @@ MEDIA_TAIL = re.compile(
 )
 
 
+_WEIGHED = ((2, _CRUMB_HEAD), (2, _ADDRESS), (2, _SERVICE), *((3, owner) for owner in _OWNERS), (0, _HOST))
+
+
 def name_site(texts: Iterable[str]) -> str | None:
     """The site's own name: the one that most of the page's notices agree on, None where none names it.
 
     >>> name_site(["青石网 > 资讯 > 正文", "青石网 版权所有 Copyright 2019"])
     '青石网'
+    >>> name_site(["主办单位：青石镇人民政府 技术支持：某某软件"])
+    '青石镇人民政府'
     """
     votes: Counter[str] = Counter()
     for text in texts:
         if len(text) > 500 or not _CUE.search(text):
             continue
-        for weight, pattern in ((2, _CRUMB_HEAD), (2, _ADDRESS), (2, _SERVICE), *((3, owner) for owner in _OWNERS)):
+        for weight, pattern in _WEIGHED:
             for match in pattern.finditer(text):
                 name = _YEARS.sub("", match["name"].strip(" ·-()（）"))
                 if len(name) < 2 or _NOT_A_SITE.search(name):

@@ -1,0 +1,65 @@
+"""The masthead with which the dump of a paper's page begins: paper, day and page (第02版：乡村) hold for all its articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.pages.lines.lines import Line, is_running
+from tasks.pages.lines.paper_names import LONGEST_MASTHEAD, page_in, paper_in
+from tasks.pages.lines.publication_dates import find_day
+
+LINES_OF_MASTHEAD = 12  # from the top of a dump; below it a page that is named is one an article speaks of
+MOST_BESIDE_PAGE = 24  # characters of a line beside the page it names: paper, day and weekday
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """``paper`` printed the page, which is called ``name``; ``day`` is the line that tells when."""
+
+    paper: str
+    name: str | None
+    day: str
+
+
+def take_masthead(lines: Sequence[Line]) -> Masthead | None:
+    """The masthead at the top of a dump, its lines judged; None where it names no paper and page on lines of their own."""
+    top = [line for line in lines[:LINES_OF_MASTHEAD] if not line.kind and len(line.text) <= LONGEST_MASTHEAD]
+    papers = {place: paper for place, line in enumerate(top) if (paper := _paper_of(line.raw)) is not None}
+    pages = {place: page["name"] for place, line in enumerate(top) if (page := _page_of(line)) is not None}
+    if not papers or not pages:
+        return None
+    place, paper = next(iter(papers.items()))
+    others = [other for other in pages if abs(other - place) <= 3]
+    if not others:
+        return None
+    held = range(min(place, *others), max(place, *others) + 1)
+    dated = [other for other in range(held.start, min(held.stop + 1, len(top))) if find_day(top[other].raw)]
+    day = next((other for other in dated if other in held or _is_day(top[other])), None)
+    for other in {place, *others, *([] if day is None else [day])}:
+        top[other].kind, top[other].reason = "metadata", "masthead of the paper's page"
+    return Masthead(paper, next(filter(None, pages.values()), None), "" if day is None else top[day].raw)
+
+
+def _paper_of(raw: str) -> str | None:
+    """The paper that a line names, alone or before day and page."""
+    paper = paper_in(raw)
+    if paper is None:
+        return None
+    rest = raw.strip(" 《》").removeprefix(paper)
+    is_alone = len(rest) <= 5
+    return paper if is_alone or find_day(rest) is not None or page_in(rest) is not None else None
+
+
+def _page_of(line: Line) -> re.Match[str] | None:
+    page = page_in(line.raw)
+    if page is None or is_running(line.text):
+        return None
+    return page if len(line.text) - (page.end() - page.start()) <= MOST_BESIDE_PAGE else None
+
+
+def _is_day(line: Line) -> bool:
+    """Whether a line is a day and at most its weekday."""
+    day = find_day(line.raw)
+    return day is not None and len(line.raw) - (day.end - day.start) <= 8
