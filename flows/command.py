@@ -2,25 +2,33 @@
 status, diff, serve.
 
 Exit status: 0 done, 1 the run failed and the published warehouse is as it was, 2 bad arguments.
+
+Each command imports what it needs when it is called: importing Prefect, Polars and pydantic takes seconds, and what
+``--help`` says needs none of them.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
 import traceback
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from flows.command_line import DEFAULT_WAREHOUSE, Warehouse, check_there, one_line, stop
+from flows.command_line import DEFAULT_WAREHOUSE, Warehouse, check_there, one_line, stop, storage_of
 from flows.desk import DESK
-from flows.settings import Settings, prepare_prefect
 from tasks.display import for_terminal
+
+if TYPE_CHECKING:
+    from flows.job import RunSummary
+    from flows.settings import Settings
 
 app = typer.Typer(
     name="fangzhi",
@@ -28,6 +36,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # what draws boxes takes as long to import as all else together
 )
 
 Sources = Annotated[
@@ -39,7 +48,18 @@ Sources = Annotated[
     ),
 ]
 Workers = Annotated[int | None, typer.Option(min=1, max=256, help="Processes; as many as cores by default.")]
-Verbose = Annotated[bool, typer.Option("--verbose", help="Show what Prefect logs, tracebacks included.")]
+Engine = Annotated[
+    str | None,
+    typer.Option(metavar="local|dask[://HOST:PORT]", help="What runs the work: processes here, or a Dask cluster."),
+]
+Server = Annotated[
+    bool | None,
+    typer.Option(
+        "--server/--no-server",
+        help="Without PREFECT_API_URL: start Prefect's embedded server, or run without Prefect, seconds sooner.",
+    ),
+]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Show what is logged, tracebacks included.")]
 Now = Annotated[
     datetime | None,
     typer.Option(
@@ -58,6 +78,8 @@ def run(
     keep: Annotated[
         int | None, typer.Option(min=0, help="Earlier states to keep beside the warehouse.", show_default=False)
     ] = None,
+    engine: Engine = None,
+    server: Server = None,
     verbose: Verbose = False,
     now: Now = None,
 ) -> None:
@@ -68,13 +90,25 @@ def run(
         plan_inputs(sources)
     except NoSuchSourceError as error:
         stop(2, str(error))
-    _run_job(sources, warehouse, rebuild=rebuild, verbose=verbose, workers=workers, now=now, keep=keep)
+    _run_job(
+        sources,
+        warehouse,
+        rebuild=rebuild,
+        verbose=verbose,
+        workers=workers,
+        engine=engine,
+        server=server,
+        now=now,
+        keep_snapshots=keep,
+    )
 
 
 @app.command()
 def rebuild(
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     workers: Workers = None,
+    engine: Engine = None,
+    server: Server = None,
     verbose: Verbose = False,
     now: Now = None,
 ) -> None:
@@ -82,16 +116,18 @@ def rebuild(
     from warehouse.files import WarehouseFiles  # noqa: PLC0415
     from warehouse.raw_store import RawStore  # noqa: PLC0415
 
-    store = RawStore(WarehouseFiles(warehouse).raw_folder)
+    store = RawStore(WarehouseFiles(warehouse, storage=storage_of(os.environ)).raw_folder)
     if not store.packs():
         stop(2, f"{store.folder}: there is no raw store to build {warehouse} from")
-    _run_job([], warehouse, rebuild=True, verbose=verbose, workers=workers, now=now)
+    _run_job([], warehouse, rebuild=True, verbose=verbose, workers=workers, engine=engine, server=server, now=now)
 
 
 @app.command()
 def upgrade(
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     workers: Workers = None,
+    engine: Engine = None,
+    server: Server = None,
     verbose: Verbose = False,
     now: Now = None,
 ) -> None:
@@ -104,7 +140,7 @@ def upgrade(
         print(f"{warehouse} has the shape of this version; what earlier rules found is made anew by fangzhi rebuild")
         return
     print(why)
-    _run_job([], warehouse, rebuild=False, verbose=verbose, workers=workers, now=now)
+    _run_job([], warehouse, rebuild=False, verbose=verbose, workers=workers, engine=engine, server=server, now=now)
 
 
 @app.command()
@@ -119,7 +155,7 @@ def backup(
     from warehouse.files import WarehouseFiles  # noqa: PLC0415
 
     files = WarehouseFiles(warehouse)
-    if not files.published.is_file() and not files.raw_folder.is_dir():
+    if not files.published.is_file() and not any(files.raw_folder.glob("*.parquet")):
         stop(2, f"{warehouse}: there is no such file, nor a raw store beside it")
     try:
         found = back_up(files, folder)
@@ -132,40 +168,55 @@ def backup(
         raise typer.Exit(1)
 
 
-def _run_job(
-    sources: list[str],
-    warehouse: Path,
-    *,
-    rebuild: bool,
-    verbose: bool,
-    workers: int | None,
-    now: datetime | None,
-    keep: int | None = None,
-) -> None:
+def _run_job(sources: list[str], warehouse: Path, *, rebuild: bool, verbose: bool, **given: object) -> None:
+    """Run the job with the settings of the environment and those ``given``; ends the command where it fails."""
+    from flows.settings import Settings  # noqa: PLC0415 (see the head of the module)
     from warehouse.files import WarehouseError, WarehouseFiles, check_target  # noqa: PLC0415
 
     try:
-        settings = Settings.from_environment(os.environ, workers=workers, now=now, keep_snapshots=keep)
-        check_target(WarehouseFiles(warehouse))
+        settings = Settings.from_environment(os.environ, **given)
+        check_target(WarehouseFiles(warehouse, storage=settings.storage_location))
     except WarehouseError as error:
         stop(2, str(error))
     except ValueError as error:
         stop(2, "; ".join(str(error).splitlines()))
 
-    prepare_prefect(os.environ, verbose=verbose)
-    from flows.gazetteer import gazetteer  # noqa: PLC0415 (importing Prefect takes seconds)
+    load_sources = _loader(settings, verbose=verbose)
     from flows.terminal import TerminalReporter, show_summary  # noqa: PLC0415
     from flows.watching import watched_by  # noqa: PLC0415
 
     try:
         with TerminalReporter() as reporter, watched_by(reporter):
-            summary = gazetteer(list(sources), warehouse, rebuild, settings)
+            summary = load_sources(sources, warehouse, settings, rebuild)
     except KeyboardInterrupt:
         stop(1, f"interrupted; {warehouse} is as it was before")
     except Exception as error:  # whatever failed, the user gets one line; --verbose and the UI show the rest
+        if verbose:
+            traceback.print_exc()
         _let_go(error)
         stop(1, f"the run failed, {warehouse} is as it was before: {one_line(error)}")
     show_summary(summary)
+
+
+def _loader(settings: Settings, *, verbose: bool) -> Callable[[list[str], Path, Settings, bool], RunSummary]:
+    """What loads sources: the flow where Prefect is to keep the run, else the job itself."""
+    from flows.settings import prepare_prefect  # noqa: PLC0415
+
+    if settings.server or "PREFECT_API_URL" in os.environ:
+        prepare_prefect(os.environ, verbose=verbose)
+        from flows.embedded_server import server_of_run  # noqa: PLC0415
+        from flows.gazetteer import gazetteer  # noqa: PLC0415
+
+        def load_watched(sources: list[str], warehouse: Path, settings: Settings, rebuild: bool) -> RunSummary:
+            with server_of_run(os.environ):
+                return gazetteer(sources, warehouse, rebuild, settings)
+
+        return load_watched
+    from flows.job import load_sources  # noqa: PLC0415
+
+    if verbose:
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    return lambda sources, warehouse, settings, rebuild: load_sources(sources, warehouse, settings, rebuild=rebuild)
 
 
 @app.command()
@@ -177,6 +228,7 @@ def explain(
 ) -> None:
     """Take one page apart: its repairs, its removed blocks with their reasons, its articles and their facts as found."""
     from flows.explanation import UnreadableError, explain_page  # noqa: PLC0415
+    from flows.settings import Settings  # noqa: PLC0415
 
     try:
         explain_page(source, Settings.from_environment(os.environ), fact=fact)
@@ -190,6 +242,7 @@ def check(
     source: Annotated[list[str] | None, typer.Option(help="Only the source of this name; may be repeated.")] = None,
 ) -> None:
     """Visit the index pages of a list of sources and print what a run would ask for; nothing is written."""
+    from flows.settings import Settings  # noqa: PLC0415
     from tasks.sources.source_lists import SourceListError, read_source_list  # noqa: PLC0415
 
     try:
@@ -218,7 +271,7 @@ def verify(
     """Check the raw store beside a warehouse: every pack, every row, every body against its hash."""
     from flows.verifying import verify_store  # noqa: PLC0415
 
-    if not verify_store(warehouse, set_aside=set_aside):
+    if not verify_store(warehouse, storage_of(os.environ), set_aside=set_aside):
         raise typer.Exit(1)
 
 
@@ -241,6 +294,8 @@ def serve(
         check_target(WarehouseFiles(warehouse))
     except (SourceListError, WarehouseError) as error:
         stop(2, f"{sources}: {error}" if isinstance(error, SourceListError) else str(error))
+    from flows.settings import prepare_prefect  # noqa: PLC0415
+
     prepare_prefect(os.environ)
     from flows.serving import ServerError, serve_daily  # noqa: PLC0415
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from tasks.display import for_terminal
+
+if TYPE_CHECKING:
+    from warehouse.locations import Location
 
 Warehouse = Annotated[
     Path, typer.Option("--warehouse", "-w", metavar="FILE.duckdb", help="The warehouse; made where there is none.")
@@ -38,6 +42,16 @@ def check_shape(warehouse: Path) -> None:
     why = other_version(warehouse)
     if why is not None:
         stop(1, why)
+
+
+def storage_of(environment: Mapping[str, str]) -> Location | None:
+    """Where the raw store is, where that is not beside the warehouse (FANGZHI_STORAGE). Stops where it is no place."""
+    from flows.settings import Settings  # noqa: PLC0415
+
+    try:
+        return Settings.from_environment(environment).storage_location
+    except ValueError as error:
+        stop(2, one_line(error))
 
 
 def stop(status: int, message: str) -> NoReturn:

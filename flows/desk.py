@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from flows.command_line import DEFAULT_WAREHOUSE, Warehouse, check_shape, check_there, one_line, stop
+from flows.command_line import DEFAULT_WAREHOUSE, Warehouse, check_shape, check_there, one_line, stop, storage_of
 from warehouse.formats import AnswerForm, ExportFormat
 
 
@@ -61,7 +61,7 @@ def cite(
 
     check_shape(warehouse)
     try:
-        citation = cite(warehouse, reference)
+        citation = cite(warehouse, reference, storage_of(os.environ))
     except CitationError as error:
         stop(2, str(error))
     from flows.citation import print_citation  # noqa: PLC0415
@@ -80,7 +80,9 @@ def export(
     ] = None,
 ) -> None:
     """Write all tables of a warehouse as flat files, with a codebook and a datapackage.json."""
-    import duckdb  # noqa: PLC0415 (what other commands need not load)
+    from importlib.metadata import version  # noqa: PLC0415
+
+    import duckdb  # noqa: PLC0415
 
     from warehouse.codebook import write_codebook, write_descriptor  # noqa: PLC0415
     from warehouse.exports import export_tables  # noqa: PLC0415
@@ -126,7 +128,7 @@ def status(
     from flows.status import print_status  # noqa: PLC0415 (what other commands need not load)
 
     check_shape(warehouse)
-    print_status(warehouse, runs)
+    print_status(warehouse, runs, storage=storage_of(os.environ))
 
 
 def diff(

@@ -6,12 +6,14 @@ import os
 from collections.abc import Mapping, MutableMapping
 from datetime import datetime
 from difflib import get_close_matches
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 
+from tasks.engines import check_engine
 from tasks.sources.addresses import Network
 from tasks.sources.web import FetchManners
+from warehouse.locations import Location, location
 
 # What Prefect needs before it is imported: nothing sent anywhere, no promotion in the UI, and a start-up limit for the
 # embedded server above the 24 s a fresh database was seen to take on two busy cores (Prefect's own limit is 20 s).
@@ -50,7 +52,14 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=_without_defaults)
 
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
+    engine: Annotated[str, AfterValidator(check_engine)] = Field(
+        default="local", description="what runs shards: local, dask or dask://HOST:PORT"
+    )
+    storage: str | None = Field(
+        default=None, description="where the raw store and a copy of what is published are kept: a folder or s3://…"
+    )
     now: AwareDatetime | None = None
+    server: bool = Field(default=True, description="whether Prefect keeps the run, on its server or an embedded one")
     shard_documents: int = Field(default=1_000, ge=1, description="documents per shard at the most")
     shard_bytes: int = Field(default=24_000_000, ge=1, description="bytes of raw bodies per shard at the most")
     user_agent: str = "fangzhi/0.1 (research crawler; obeys robots.txt)"
@@ -95,6 +104,20 @@ class Settings(BaseModel):
         """
         given = {name: getattr(self, name) for name in self.model_fields_set}
         return self.from_environment(environment, **given)
+
+    @field_validator("storage")
+    @classmethod
+    def _find_storage(cls, value: str | None) -> str | None:
+        """Refuse a place that is none; an empty one is how a compose file says that there is none."""
+        if not value:
+            return None
+        location(value)
+        return value
+
+    @property
+    def storage_location(self) -> Location | None:
+        """``storage`` as a place."""
+        return None if self.storage is None else location(self.storage)
 
     @property
     def manners(self) -> FetchManners:

@@ -16,7 +16,7 @@ from prefect.exceptions import PrefectException
 from prefect.runtime import flow_run
 
 from tasks.display import for_markdown
-from tasks.runs import StageCount
+from tasks.runs import Run, StageCount
 from tasks.sources.inputs import NoSuchSourceError, plan_inputs
 from warehouse.overview import Overview
 
@@ -56,6 +56,12 @@ def show_outcome(overview: Overview) -> str:
         except PrefectException:
             pass  # the name is an ornament; the run is done
     return line
+
+
+def show_run(run: Run) -> None:
+    """Tables of the stages and the sources of ``run``, as far as it has come."""
+    show_stages(run.run_id, tuple(run.counts))
+    show_sources(run.run_id, run.visits.source_runs())
 
 
 def show_stages(run_id: str, counts: tuple[StageCount, ...]) -> None:

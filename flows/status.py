@@ -13,6 +13,7 @@ from rich.text import Text
 from flows.code_version import code_version
 from warehouse.connections import open_warehouse
 from warehouse.files import WarehouseFiles
+from warehouse.locations import Location
 from warehouse.visit_log import VisitLog
 
 # A source is told to be in trouble after so many runs in a row in which nothing of it could be had.
@@ -22,10 +23,10 @@ _QUIET_RUNS = 10
 _LOW_DISK = 3.0  # a run copies the warehouse and writes its new pages: it wants several times the file's size
 
 
-def print_status(warehouse: Path, runs: int, console: Console | None = None) -> None:
+def print_status(warehouse: Path, runs: int, console: Console | None = None, storage: Location | None = None) -> None:
     """Print the last ``runs`` runs, the sources that want a look, the disk, and whose code made the rows."""
     out = console or Console(soft_wrap=True, highlight=False)
-    files = WarehouseFiles(warehouse)
+    files = WarehouseFiles(warehouse, storage=storage)
     with open_warehouse(warehouse) as connection:
         last = connection.execute(
             """

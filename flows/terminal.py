@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from flows.console import PageConsole
-from flows.gazetteer import RunSummary
+from flows.job import RunSummary
 
 QUESTIONS = (
     ("Which practice reached which place, and when?", "from mart.practice_spread"),

@@ -8,13 +8,14 @@ from rich.text import Text
 
 from flows.console import PageConsole
 from warehouse.files import WarehouseFiles
+from warehouse.locations import Location
 from warehouse.raw_store import RawStore
 
 
-def verify_store(warehouse: Path, *, set_aside: bool) -> bool:
-    """Whether the store beside ``warehouse`` is sound; each fault is printed with its pack and page."""
+def verify_store(warehouse: Path, storage: Location | None = None, *, set_aside: bool) -> bool:
+    """Whether the store of ``warehouse``, beside it or in ``storage``, is sound; each fault is printed with its pack and page."""
     out = PageConsole(soft_wrap=True, highlight=False)
-    store = RawStore(WarehouseFiles(warehouse).raw_folder)
+    store = RawStore(WarehouseFiles(warehouse, storage=storage).raw_folder)
     packs = rows = faulty = 0
     for pack, count, faults in store.verify():
         packs, rows, faulty = packs + 1, rows + count, faulty + bool(faults)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import polars as pl
-from prefect import get_run_logger, task
-from prefect.cache_policies import NO_CACHE
 
+from tasks.engines import run_in_worker
 from tasks.runs import Run, run_shards
 from tasks.shards.articles import read_articles
 from tasks.shards.documents import copied_rejections, document_rows
@@ -15,8 +14,8 @@ from tasks.shards.files import read_frames, read_rows, write_frame
 from tasks.shards.index_pages import day_of
 from tasks.shards.states import read_states
 from tasks.shards.texts import LINE_SCHEMA, ORDER_SCHEMA, read_texts
+from tasks.steps import note, step
 from tasks.work import ShardedTables
-from tasks.worker_pool import run_in_worker
 from warehouse.listings import listed_anew, listings_of
 from warehouse.planning import (
     DocumentPlan,
@@ -31,37 +30,29 @@ from warehouse.raw_store import RawStore
 from warehouse.versions import VERSION_SCHEMA
 
 
-@task(name="repair", task_run_name="clean: repair {number} of {total}", tags={"clean"}, cache_policy=NO_CACHE)
-def repair_shard(
-    order_path: Path, store: RawStore, text_path: Path, line_path: Path, number: int, total: int
-) -> dict[str, int]:
+@step("clean", "clean: repair")
+def repair_shard(order_path: Path, store: RawStore, text_path: Path, line_path: Path) -> dict[str, int]:
     """Decode and repair one shard of bodies; the counts ``documents`` and ``rejected``."""
     counts = run_in_worker(read_texts, order_path, store, text_path, line_path)
-    get_run_logger().info("repaired %(documents)d pages, %(rejected)d rejected", counts)
+    note("repaired %(documents)d pages, %(rejected)d rejected", counts)
     return counts
 
 
-@task(name="segment", task_run_name="clean: segment {number} of {total}", tags={"clean"}, cache_policy=NO_CACHE)
+@step("clean", "clean: segment")
 def segment_shard(
-    text_path: Path,
-    repeated_path: Path,
-    listings_path: Path,
-    out: ShardedTables,
-    shard: str,
-    number: int,
-    total: int,
+    text_path: Path, repeated_path: Path, listings_path: Path, out: ShardedTables, shard: str
 ) -> dict[str, int]:
     """Find the articles on one shard of repaired pages; the counts ``documents``, ``articles`` and ``rejected``."""
     counts = run_in_worker(read_articles, text_path, repeated_path, listings_path, out, shard)
-    get_run_logger().info("%(articles)d articles on %(documents)d pages, %(rejected)d rejected", counts)
+    note("%(articles)d articles on %(documents)d pages, %(rejected)d rejected", counts)
     return counts
 
 
-@task(name="compare", task_run_name="clean: compare {number} of {total}", tags={"clean"}, cache_policy=NO_CACHE)
-def states_shard(order_path: Path, store: RawStore, out_path: Path, number: int, total: int) -> dict[str, int]:
+@step("clean", "clean: compare")
+def states_shard(order_path: Path, store: RawStore, out_path: Path) -> dict[str, int]:
     """Read one shard of pages whose address has shown something else before; the count ``documents``."""
     counts = run_in_worker(read_states, order_path, store, out_path)
-    get_run_logger().info("compared %(documents)d states of addresses that changed", counts)
+    note("compared %(documents)d states of addresses that changed", counts)
     return counts
 
 

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from prefect import get_run_logger, task
-from prefect.cache_policies import NO_CACHE
-
+from tasks.engines import run_at_home
 from tasks.runs import Run
 from tasks.shards.restored import restore_from_twins
 from tasks.shards.stories import write_stories
-from tasks.worker_pool import run_in_worker
+from tasks.steps import note, step
 
 
-@task(name="deduplicate", task_run_name="deduplicate: find the stories", tags={"deduplicate"}, cache_policy=NO_CACHE)
+@step("deduplicate", "deduplicate: find the stories")
 def find_stories_of(run: Run) -> dict[str, int]:
     """Find the stories of all articles, known and new; the counts of ``tasks.shards.stories``."""
-    counts = run_in_worker(write_stories, run.files, run.work)
-    get_run_logger().info("%(stories)d stories of %(articles)d articles, %(links)d links from round-ups", counts)
+    counts = run_at_home(write_stories, run.files, run.work)
+    note("%(stories)d stories of %(articles)d articles, %(links)d links from round-ups", counts)
     return counts
 
 
-@task(name="restore", task_run_name="deduplicate: restore from twins", tags={"deduplicate"}, cache_policy=NO_CACHE)
+@step("deduplicate", "deduplicate: restore from twins")
 def restore_from_twins_of(run: Run) -> int:
     """Let twins settle what damage left in doubt; how many doubts are settled."""
-    settled = run_in_worker(restore_from_twins, run.files, run.work)
-    get_run_logger().info("%d doubts settled by another page of the story", settled)
+    settled = run_at_home(restore_from_twins, run.files, run.work)
+    note("%d doubts settled by another page of the story", settled)
     return settled
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
-from prefect import get_run_logger, task
-from prefect.cache_policies import NO_CACHE
 
+from tasks.engines import run_in_worker
 from tasks.runs import Run, run_shards
 from tasks.shards.facts import extract_facts
 from tasks.shards.files import read_rows, write_frame
+from tasks.steps import note, step
 from tasks.work import ShardedTables
-from tasks.worker_pool import run_in_worker
 from warehouse.known import known_articles
 from warehouse.planning import cut_shards
 from warehouse.schemas import core_schemas
@@ -23,11 +22,11 @@ _SHARD_BYTES = 12_000_000
 _COLUMNS = ["article_id", "document_id", "title", "text", "published_on", "site", "outlet", "dateline"]
 
 
-@task(name="extract", task_run_name="extract {number} of {total}", tags={"extract"}, cache_policy=NO_CACHE)
-def extract_shard(article_path: Path, out: ShardedTables, shard: str, number: int, total: int) -> dict[str, int]:
+@step("extract", "extract")
+def extract_shard(article_path: Path, out: ShardedTables, shard: str) -> dict[str, int]:
     """Facts of one shard of articles; the counts ``articles``, ``facts`` and ``failed``."""
     counts = run_in_worker(extract_facts, article_path, out, shard)
-    get_run_logger().info("%(facts)d facts in %(articles)d articles, %(failed)d failed", counts)
+    note("%(facts)d facts in %(articles)d articles, %(failed)d failed", counts)
     return counts
 
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
-from prefect import get_run_logger, task
-from prefect.cache_policies import NO_CACHE
 
+from tasks.engines import SHARD_SECONDS, run_within
 from tasks.records import RejectionReason
 from tasks.runs import Run, run_shards
 from tasks.shards.bodies import asks_the_web, fetch_bodies, plan_body_shards
@@ -16,7 +15,7 @@ from tasks.shards.files import write_frame
 from tasks.shards.visits import VisitSettings
 from tasks.sources.inputs import Input, plan_inputs
 from tasks.sources.web import FetchManners
-from tasks.worker_pool import SHARD_SECONDS, run_within
+from tasks.steps import note, step
 from warehouse.raw_store import RawStore
 
 # A page is a few hundred kilobytes; what is larger than this in one file is no page and would only fill the memory.
@@ -28,7 +27,7 @@ _WEB_SECONDS = 43_200.0
 _NOTHING_TO_READ: frozenset[RejectionReason] = frozenset({"empty", "empty_page", "error_page", "login_wall"})
 
 
-@task(name="fetch", task_run_name="fetch {number} of {total}", tags={"fetch"}, cache_policy=NO_CACHE)
+@step("fetch", "fetch")
 def fetch_shard(
     inputs: Sequence[Input],
     store: RawStore,
@@ -37,15 +36,13 @@ def fetch_shard(
     manners: FetchManners,
     max_documents: int,
     visit: VisitSettings,
-    number: int,
-    total: int,
 ) -> dict[str, int]:
     """Bring one shard of inputs into the raw store; the counts ``inputs`` and ``refused``."""
     seconds = _WEB_SECONDS if any(map(asks_the_web, inputs)) else SHARD_SECONDS
     counts = run_within(
         seconds, fetch_bodies, inputs, store, index_path, out_path, manners, max_documents, MAX_FILE_BYTES, visit
     )
-    get_run_logger().info("fetched %(inputs)d inputs, %(refused)d refused", counts)
+    note("fetched %(inputs)d inputs, %(refused)d refused", counts)
     return counts
 
 
@@ -95,7 +92,8 @@ def fetch(run: Run) -> None:
         )
         for number, shard in enumerate(shards)
     ]
-    counts = run_shards(run, "fetch", fetch_shard, arguments)
+    # The web can hang in ways of its own: it has a worker, whose time is limited, also where it is the only shard.
+    counts = run_shards(run, "fetch", fetch_shard, arguments, apart=any(map(asks_the_web, inputs)))
     fetched = [pl.read_parquet(path, glob=False) for path in run.work.all_fetched()]
     if fetched:
         run.store.add_sightings(pl.concat(fetched), index)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import duckdb
 import polars as pl
-from prefect import get_run_logger, task
-from prefect.cache_policies import NO_CACHE
 
 from tasks.facts.kinds import FACT_KINDS
 from tasks.lexicon.gazetteer import places
@@ -13,6 +11,7 @@ from tasks.overrides import common_practices, override_rows, read_overrides
 from tasks.records import stable_id
 from tasks.runs import Run
 from tasks.shards.files import read_frames, write_frame
+from tasks.steps import note, step
 from warehouse.connections import open_warehouse
 from warehouse.loading import merge_rows
 from warehouse.models import create_tables
@@ -34,7 +33,7 @@ def load(run: Run) -> None:
     run.count("load", "rows", rows, rows)
 
 
-@task(name="load", task_run_name="load the tables", tags={"load"}, cache_policy=NO_CACHE)
+@step("load", "load the tables")
 def load_tables(run: Run) -> int:
     """MERGE all files of the run; the number of rows inserted, updated or deleted."""
     _write_rejections(run)
@@ -45,7 +44,7 @@ def load_tables(run: Run) -> int:
         connection.execute("begin")
         changed = _merge_all(run, connection)
         connection.execute("commit")
-    get_run_logger().info("%d rows changed", changed)
+    note("%d rows changed", changed)
     return changed
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from prefect import Task
-from prefect.artifacts import create_progress_artifact, update_progress_artifact
-from prefect.futures import PrefectFuture, as_completed
-
+from tasks.engines import prepare_workers, stop_workers
 from tasks.records import Stage
 from tasks.sources.web import FetchManners
+from tasks.steps import ProgressBar, Step
 from tasks.work import WorkFolder
 from warehouse.files import WarehouseFiles
 from warehouse.raw_store import RawStore
@@ -74,7 +74,7 @@ class Run:
     @property
     def store(self) -> RawStore:
         """The raw store beside the warehouse."""
-        return RawStore(self.files.raw_folder)
+        return RawStore(self.files.raw_folder, self.files.index_cache)
 
     @property
     def work(self) -> WorkFolder:
@@ -92,25 +92,51 @@ class Run:
 
 
 def run_shards(
-    run: Run, what: str, task: Task[..., dict[str, int]], arguments: Sequence[tuple[Any, ...]]
+    run: Run,
+    what: str,
+    shard: Step[..., dict[str, int]],
+    arguments: Sequence[tuple[Any, ...]],
+    *,
+    apart: bool = False,
 ) -> dict[str, int]:
-    """Run ``task`` once for each tuple of arguments, side by side; the sums of the counts they return.
+    """Run ``shard`` once for each tuple of arguments, side by side; the sums of the counts they return.
 
-    Raises what the first failing shard raised, after the others have ended.
+    ``apart``: in a worker, also where it is one shard only. Raises what the first failing shard raised, after those
+    under way have ended.
     """
     run.reporter.start(what, len(arguments))
-    progress = create_progress_artifact(0.0, description=what) if len(arguments) > 1 else None
-    futures: list[PrefectFuture[dict[str, int]]] = [
-        task.submit(*given, number, len(arguments)) for number, given in enumerate(arguments, 1)
-    ]
+    progress = ProgressBar(what, len(arguments))
     totals: dict[str, int] = {}
-    for done, future in enumerate(as_completed(futures), 1):
-        future.wait()
+    for counts in _outcomes(shard, arguments, prepare_workers(len(arguments), apart=apart)):
         run.reporter.advance()
-        if progress is not None:
-            update_progress_artifact(progress, 100.0 * done / len(futures))  # type: ignore[arg-type]
-    for future in futures:
-        for name, count in future.result().items():
+        progress.advance()
+        for name, count in counts.items():
             totals[name] = totals.get(name, 0) + count
     run.reporter.finish()
     return totals
+
+
+def _outcomes(
+    shard: Step[..., dict[str, int]], arguments: Sequence[tuple[Any, ...]], lanes: int
+) -> Iterator[dict[str, int]]:
+    """What each shard returns, as they end; one after the other in this thread where there is one lane only, so that
+    the alarm of a page that hangs is heard (``tasks.shards.deadlines``)."""
+    labels = [f"{shard.label} {number} of {len(arguments)}" for number in range(1, len(arguments) + 1)]
+    if lanes == 1:
+        for label, given in zip(labels, arguments, strict=True):
+            yield shard.run_as(label, *given)
+        return
+    # One thread more than lanes, so that no worker waits for its next shard.
+    with ThreadPoolExecutor(lanes + 1) as threads:
+        futures = [
+            threads.submit(copy_context().run, shard.run_as, label, *given)
+            for label, given in zip(labels, arguments, strict=True)
+        ]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        except BaseException as error:
+            threads.shutdown(wait=False, cancel_futures=True)
+            if not isinstance(error, Exception):  # the run is stopped: nobody waits for the shards under way
+                stop_workers()
+            raise

@@ -6,12 +6,11 @@ from datetime import datetime
 
 import duckdb
 import polars as pl
-from prefect import get_run_logger, task
-from prefect.cache_policies import NO_CACHE
 
 from tasks.catalogue import catalogue
 from tasks.overrides import read_overrides
 from tasks.runs import STAGES, Run
+from tasks.steps import note, step
 from warehouse.connections import open_warehouse
 from warehouse.models import build_models, count_models, run_checks
 from warehouse.raw_store import document_id
@@ -28,7 +27,7 @@ def summarise(run: Run, finished_at: datetime) -> None:
     run.reporter.finish()
 
 
-@task(name="summarise", task_run_name="summarise and check", tags={"summarise"}, cache_policy=NO_CACHE)
+@step("summarise", "summarise and check")
 def build_summaries(run: Run, finished_at: datetime) -> None:
     """Write the ledger, build the models, run the checks; all in one transaction."""
     with open_warehouse(run.files.draft, writable=True) as connection:
@@ -38,7 +37,7 @@ def build_summaries(run: Run, finished_at: datetime) -> None:
         checks = run_checks(connection, catalogue())
         connection.execute("commit")
         connection.execute("checkpoint")
-    get_run_logger().info("%d models built, %d checks hold", models, checks)
+    note("%d models built, %d checks hold", models, checks)
 
 
 def input_outcomes(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

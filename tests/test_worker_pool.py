@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tasks.worker_pool import ShardTimeoutError, WorkerLostError, run_in_worker, run_within, worker_pool
+from tasks.engines import open_engine, prepare_workers, run_in_worker, run_within
+from tasks.worker_pool import ShardTimeoutError, WorkerLostError
 
 
 def killed_once(mark: Path, answer: int) -> int:
@@ -26,16 +27,29 @@ def killed_always() -> None:
 
 
 def test_a_shard_whose_worker_is_killed_is_run_again(tmp_path: Path) -> None:
-    with worker_pool(2):
+    with open_engine(2):
+        prepare_workers(2)
         assert run_in_worker(killed_once, tmp_path / "mark", 7) == 7
         assert run_in_worker(killed_once, tmp_path / "mark", 8) == 8
 
 
 def test_a_shard_that_kills_every_worker_ends_with_its_name() -> None:
-    with worker_pool(2), pytest.raises(WorkerLostError, match="killed_always"):
-        run_in_worker(killed_always)
+    with open_engine(2):
+        prepare_workers(2)
+        with pytest.raises(WorkerLostError, match="killed_always"):
+            run_in_worker(killed_always)
 
 
 def test_a_shard_that_hangs_ends_with_its_name() -> None:
-    with pytest.raises(ShardTimeoutError, match="sleep"), worker_pool(2):
-        run_within(0.5, time.sleep, 600)
+    with open_engine(2):
+        prepare_workers(1, apart=True)
+        with pytest.raises(ShardTimeoutError, match="sleep"):
+            run_within(0.5, time.sleep, 600)
+
+
+def test_one_small_shard_starts_no_worker() -> None:
+    with open_engine(8):
+        assert prepare_workers(1) == 1
+        assert run_in_worker(os.getpid) == os.getpid()
+        assert prepare_workers(1, apart=True) == 1
+        assert run_in_worker(os.getpid) != os.getpid()

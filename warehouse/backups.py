@@ -51,8 +51,10 @@ def back_up(files: WarehouseFiles, folder: Path) -> Backup:
 
 def _pairs(files: WarehouseFiles, target: WarehouseFiles) -> Iterator[tuple[Path, Path, bool]]:
     """Each file with its place in the copy, and whether it never changes."""
-    for source in sorted(files.raw_folder.rglob("*.parquet")):
-        yield source, target.raw_folder / source.relative_to(files.raw_folder), True
+    raw, copied = files.raw_folder, target.raw_folder
+    if isinstance(raw, Path) and isinstance(copied, Path):  # an object store is backed up by who keeps it
+        for source in sorted(raw.rglob("*.parquet")):
+            yield source, copied / source.relative_to(raw), True
     for source, copy in (
         (files.published, target.published),
         (files.journal, target.journal),

@@ -21,6 +21,7 @@ from tasks.repair.repaired import undo
 from tasks.repair.sources import repair_source
 from warehouse.connections import open_warehouse
 from warehouse.files import WarehouseFiles
+from warehouse.locations import Location
 from warehouse.raw_store import RawStore
 
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|\n|$)")
@@ -64,8 +65,9 @@ def parse_reference(reference: str) -> tuple[str, int]:
     return match["article"], int(match["start"])
 
 
-def cite(warehouse: Path, reference: str) -> Citation:
-    """The sentence at ``reference`` with all that leads back to its bytes. Raises CitationError."""
+def cite(warehouse: Path, reference: str, storage: Location | None = None) -> Citation:
+    """The sentence at ``reference`` with all that leads back to its bytes, which lie beside the warehouse or in
+    ``storage``. Raises CitationError."""
     article_id, start_char = parse_reference(reference)
     with open_warehouse(warehouse) as connection:
         row = _article(connection, article_id)
@@ -74,7 +76,7 @@ def cite(warehouse: Path, reference: str) -> Citation:
             raise CitationError(f"article {article_id} has {len(text)} characters, none at {start_char}")
         start, end = sentence_span(text, start_char)
         local, block_start, block_end, repairs = _block_passage(connection, row, start, end)
-    body = _body(warehouse, str(row["content_sha256"]))
+    body = _body(warehouse, storage, str(row["content_sha256"]))
     original, page_repairs = (None, ()) if body is None else _original(body, row, local, repairs)
     of_block = tuple(one for one in repairs if _touches(one, block_start, block_end))
     return Citation(
@@ -163,8 +165,8 @@ def _repairs(connection: duckdb.DuckDBPyConnection, document_id: str, block: int
     return tuple(Repair(*row) for row in rows)
 
 
-def _body(warehouse: Path, content_sha256: str) -> bytes | None:
-    store = RawStore(WarehouseFiles(warehouse).raw_folder)
+def _body(warehouse: Path, storage: Location | None, content_sha256: str) -> bytes | None:
+    store = RawStore(WarehouseFiles(warehouse, storage=storage).raw_folder)
     index = store.index()
     packs = index.filter((index["content_sha256"] == content_sha256) & index["has_body"])
     return store.bodies(packs["pack"][0], [content_sha256]).get(content_sha256) if packs.height else None

@@ -20,6 +20,7 @@ import duckdb
 
 from tasks.records import ID_HEX_DIGITS
 from warehouse.connections import open_warehouse
+from warehouse.locations import Location, ObjectPath
 
 _MAGIC, _MAGIC_START, _MAGIC_END = b"DUCK", 8, 12  # where every DuckDB file carries its name
 
@@ -37,19 +38,31 @@ class WarehouseFiles:
     ``corpus.2023`` and ``corpus.2024`` share nothing. A link is followed: the file it leads to is the warehouse.
 
     ``run_name`` tells the work folders of runs apart: what a dead run's last worker still writes lands in a folder that
-    nobody reads.
+    nobody reads. ``storage`` is where the raw store is kept and what is published is put a second time, where that is
+    not beside the warehouse: a folder, or an object store.
     """
 
     published: Path
     run_name: str = "0" * ID_HEX_DIGITS + "-0"
+    storage: Location | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "published", Path(os.path.realpath(self.published)))
 
     @property
-    def raw_folder(self) -> Path:
+    def raw_folder(self) -> Location:
         """The raw store: kept for ever."""
-        return self._beside("raw")
+        return self._beside("raw") if self.storage is None else self.storage / f"{self._name}.raw"
+
+    @property
+    def index_cache(self) -> Path:
+        """What is known of the packs of the raw store (``RawStore.index_cache``)."""
+        return self._beside("raw-index.parquet")
+
+    @property
+    def stored_copy(self) -> Location | None:
+        """Where the published file is put a second time, for machines that do not see it."""
+        return None if self.storage is None else self.storage / self.published.name
 
     @property
     def snapshot_folder(self) -> Path:
@@ -151,10 +164,12 @@ def start_draft(files: WarehouseFiles) -> None:
     _adopt_older_names(files)
     for folder in (files.work_folder, *files.left_over()):
         shutil.rmtree(folder, ignore_errors=True)
-    for draft in files.raw_folder.glob("*.draft"):
-        draft.unlink(missing_ok=True)
+    if isinstance(files.raw_folder, Path):
+        for draft in files.raw_folder.glob("*.draft"):
+            draft.unlink(missing_ok=True)
     check_target(files)
     try:
+        _fetch_copy(files)
         files.work_folder.mkdir(parents=True)
         _stamp_file(files).write_text(_stamp(files), "ascii")
         if files.published.exists():
@@ -183,6 +198,7 @@ def publish(files: WarehouseFiles) -> None:
     check_unchanged(files)
     with files.draft.open("rb+") as file:
         os.fsync(file.fileno())
+    _put_copy(files)
     files.draft.replace(files.published)
     folder = os.open(files.published.parent, os.O_RDONLY)
     try:
@@ -197,6 +213,27 @@ def check_unchanged(files: WarehouseFiles) -> None:
     """Raise WarehouseError where somebody has written to the published file since the draft was begun."""
     if _stamp(files) != _stamp_file(files).read_text("ascii"):
         raise WarehouseError(f"somebody wrote to {files.published} during the run; it keeps what they wrote, run again")
+
+
+def _put_copy(files: WarehouseFiles) -> None:
+    """Put the draft into the storage, whole; before it is published here, so that a failure leaves all as it was."""
+    if isinstance(files.stored_copy, ObjectPath):
+        files.stored_copy.upload(files.draft)
+    elif files.stored_copy is not None:
+        files.stored_copy.parent.mkdir(parents=True, exist_ok=True)
+        fresh = files.stored_copy.with_name(f"{files.stored_copy.name}.{os.getpid()}.draft")
+        shutil.copyfile(files.draft, fresh)
+        fresh.replace(files.stored_copy)
+
+
+def _fetch_copy(files: WarehouseFiles) -> None:
+    """Begin with what was put into the storage, on a machine that has no warehouse of that name yet."""
+    if files.stored_copy is None or files.published.exists() or not files.stored_copy.exists():
+        return
+    if isinstance(files.stored_copy, ObjectPath):
+        files.stored_copy.download(files.published)
+    else:
+        shutil.copyfile(files.stored_copy, files.published)
 
 
 def _stamp_file(files: WarehouseFiles) -> Path:
@@ -221,6 +258,8 @@ def _adopt_older_names(files: WarehouseFiles) -> None:
     Raises WarehouseError where another warehouse shared it, for then nobody but their owner knows whose pages are whose.
     """
     older = files.published.with_suffix(".raw")
+    if not isinstance(files.raw_folder, Path):
+        return
     if files.raw_folder.exists() or not any(older.glob("*.parquet")):
         return
     stem = glob.escape(files.published.stem)

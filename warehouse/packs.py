@@ -8,13 +8,13 @@ SHA-256. A file that is no pack at all is named too.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 import pyarrow.parquet as pq
+
+from warehouse.locations import Location, readable, write_parquet
 
 PACK_SCHEMA: dict[str, pl.DataType] = {
     "uri": pl.String(),
@@ -50,22 +50,19 @@ class Fault:
     detail: str
 
 
-def write_pack(frame: pl.DataFrame, path: Path) -> None:
-    """Write ``frame`` (PACK_SCHEMA) to ``path``: under a private name first, then a rename, so that a killed run leaves
-    no half-written pack under a name that counts."""
+def write_pack(frame: pl.DataFrame, path: Location) -> None:
+    """Write ``frame`` (PACK_SCHEMA) to ``path``, whole: a killed run leaves no half-written pack under a name that
+    counts."""
     told = frame.with_columns(has_body=pl.col("body").is_not_null())
     lines = _lines(told)
     marked = told.with_columns(row_mark=pl.Series(_marks(lines), dtype=pl.String))
     size = int(frame["body"].bin.size().sum() or 0)
     group = max(1, min(frame.height, frame.height * _GROUP_BYTES // max(size, 1)))
-    draft = path.with_suffix(f".{os.getpid()}.draft")
-    marked.write_parquet(draft, compression="zstd", row_group_size=group, metadata={_DIGEST: _digest(lines)})
-    with draft.open("rb+") as file:
-        os.fsync(file.fileno())
-    draft.replace(path)
+    digest = {_DIGEST: _digest(lines)}
+    write_parquet(marked, path, sync=True, compression="zstd", row_group_size=group, metadata=digest)
 
 
-def read_index(path: Path) -> tuple[pl.DataFrame, list[Fault]]:
+def read_index(path: Location) -> tuple[pl.DataFrame, list[Fault]]:
     """The sound rows of a pack without their bodies (INDEX_SCHEMA), and what does not fit. Never raises."""
     try:
         frame, faults, stated = _rows(path)
@@ -85,11 +82,11 @@ def read_index(path: Path) -> tuple[pl.DataFrame, list[Fault]]:
     return frame.select(list(INDEX_SCHEMA)), faults
 
 
-def _rows(path: Path) -> tuple[pl.DataFrame, list[Fault], str | None]:
+def _rows(path: Location) -> tuple[pl.DataFrame, list[Fault], str | None]:
     """The rows of a pack without bodies, the groups of rows that cannot be read, and the digest that all rows should
     have; packs of earlier versions state none."""
     # Arrow reads them: its reader answers damage with an error, the one of Polars with a panic and a page of frames.
-    with pq.ParquetFile(path) as file:
+    with pq.ParquetFile(readable(path)) as file:
         names = set(file.schema_arrow.names)
         if missing := {"uri", "content_sha256", "reason", "body"} - names:
             raise ValueError(f"it is no pack: without {', '.join(sorted(missing))}")
@@ -117,13 +114,13 @@ def _group_rows(file: pq.ParquetFile, group: int, columns: list[str]) -> pl.Data
     return frame.with_columns(absent).select(pl.col(name).cast(kind) for name, kind in _ROW_SCHEMA.items())
 
 
-def read_bodies(path: Path, hashes: Iterable[str]) -> dict[str, bytes]:
+def read_bodies(path: Location, hashes: Iterable[str]) -> dict[str, bytes]:
     """The bodies of a pack by the SHA-256 of their bytes, for those of ``hashes`` that it holds and that fit. Never
     raises: what cannot be read is not among them."""
     wanted = set(hashes)
     found: dict[str, bytes] = {}
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(readable(path)) as file:
             for group in range(file.metadata.num_row_groups):
                 found |= _group_bodies(file, group, wanted)
     except Exception:  # the caller finds nothing, and says so
@@ -131,7 +128,7 @@ def read_bodies(path: Path, hashes: Iterable[str]) -> dict[str, bytes]:
     return {digest: body for digest, body in found.items() if hashlib.sha256(body).hexdigest() == digest}
 
 
-def check_pack(path: Path) -> tuple[pl.DataFrame, list[Fault]]:
+def check_pack(path: Location) -> tuple[pl.DataFrame, list[Fault]]:
     """As read_index, every body read and compared."""
     frame, faults = read_index(path)
     hashes = frame.filter("has_body")["content_sha256"]

@@ -8,7 +8,7 @@ without a body. A page that went back to an earlier state is a row without a bod
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,16 +16,23 @@ from pathlib import Path
 import polars as pl
 
 from tasks.records import Fetched, stable_id
+from warehouse.locations import Location, stamped, write_parquet
 from warehouse.packs import INDEX_SCHEMA, PACK_SCHEMA, Fault, check_pack, read_bodies, read_index, write_pack
 
+_CACHE_SCHEMA = {**INDEX_SCHEMA, "stamp": pl.String()}
 _SET_ASIDE = "set_aside"  # the folder within the store for files that are no sound packs
 
 
 @dataclass(frozen=True)
 class RawStore:
-    """The packs in ``folder``; the folder is made when the first pack is written."""
+    """The packs in ``folder``; the folder is made when the first pack is written.
 
-    folder: Path
+    ``index_cache`` is a file of this machine that remembers the rows of packs that were read and found sound: a pack
+    that has neither another size nor another time since then is not read again. It may be deleted at any time.
+    """
+
+    folder: Location
+    index_cache: Path | None = None
 
     def index(self) -> pl.DataFrame:
         """One row per stored input, without bodies, in order of uri and content; ``pack`` names the file it is in.
@@ -36,22 +43,50 @@ class RawStore:
 
     def survey(self) -> tuple[pl.DataFrame, list[Fault]]:
         """The index, and what does not fit in any pack; bodies are compared when they are read, or by ``verify``."""
-        read = [read_index(pack) for pack in self.packs()]
-        frames = [frame for frame, _ in read] or [pl.DataFrame(schema=INDEX_SCHEMA)]
+        stamps = stamped(self.folder, ".parquet")
+        remembered = self._remembered(stamps)
+        known = set(remembered["stamp"])
+        read = {
+            name: read_index(self.folder / name) for name, stamp in stamps.items() if f"{name} {stamp}" not in known
+        }
+        sound = [
+            frame.with_columns(stamp=pl.lit(f"{name} {stamps[name]}"))
+            for name, (frame, faults) in read.items()
+            if not faults
+        ]
+        if self.index_cache is not None and sound:
+            remembered = pl.concat([remembered, *sound])
+            write_parquet(remembered, self.index_cache, compression="zstd", compression_level=1)
+            sound = []
+        frames = [remembered.drop("stamp"), *(frame.drop("stamp") for frame in sound)]
+        frames += [frame for frame, faults in read.values() if faults]
         index = pl.concat(frames).sort("uri", "content_sha256", "reason", "pack", nulls_last=True)
-        return index, [fault for _, faults in read for fault in faults]
+        return index, [fault for _, faults in read.values() for fault in faults]
 
-    def packs(self) -> list[Path]:
+    def _remembered(self, stamps: Mapping[str, str]) -> pl.DataFrame:
+        """The rows of ``index_cache`` whose packs are still there and as they were."""
+        empty = pl.DataFrame(schema=_CACHE_SCHEMA)
+        if self.index_cache is None or not self.index_cache.exists():
+            return empty
+        try:
+            frame = (
+                pl.read_parquet(self.index_cache, glob=False).select(list(_CACHE_SCHEMA)).cast(pl.Schema(_CACHE_SCHEMA))
+            )
+        except (pl.exceptions.PolarsError, OSError):
+            return empty  # an earlier version's, or damaged: it is made anew
+        return frame.filter(pl.col("stamp").is_in([f"{name} {stamp}" for name, stamp in stamps.items()]))
+
+    def packs(self) -> list[Location]:
         """The files of the store, in order of their names."""
         return sorted(self.folder.glob("*.parquet"))
 
-    def verify(self) -> Iterator[tuple[Path, int, list[Fault]]]:
+    def verify(self) -> Iterator[tuple[Location, int, list[Fault]]]:
         """Each pack with the number of its sound rows and what does not fit in it, every body compared."""
         for pack in self.packs():
             frame, faults = check_pack(pack)
             yield pack, frame.height, faults
 
-    def set_aside(self, pack: Path) -> Path:
+    def set_aside(self, pack: Location) -> Location:
         """Move a damaged pack out of the way and write what is sound in it anew; where the file went to.
 
         What was lost with it is asked for again by the next run that is given its source.
@@ -63,7 +98,7 @@ class RawStore:
         rows = sound.with_columns(body=pl.Series(kept, dtype=pl.Binary)).select(list(PACK_SCHEMA))
         aside = self.folder / _SET_ASIDE / pack.name
         aside.parent.mkdir(exist_ok=True)
-        pack.replace(aside)
+        pack.replace(aside)  # type: ignore[arg-type]  # both are on a disk, or both in an object store
         if rows.height:
             self._write(rows, [_SET_ASIDE])
         return aside

@@ -7,15 +7,14 @@ never read from here.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 import polars as pl
 
 from tasks.records import stable_id
+from warehouse.locations import Location, read_parquet, stamped, write_parquet
 
 VisitTable = Literal["listed", "sites", "indexes", "rechecked", "source_runs"]
 _MOMENT = pl.Datetime("us", "UTC")
@@ -68,7 +67,7 @@ VISIT_SCHEMAS: dict[VisitTable, dict[str, pl.DataType]] = {
 class VisitLog:
     """The log in ``folder``; the folder is made when something is written."""
 
-    folder: Path
+    folder: Location
 
     def read(self, table: VisitTable) -> pl.DataFrame:
         """All rows of ``table``, each once, in order of their values; a file that cannot be read is passed over.
@@ -77,9 +76,9 @@ class VisitLog:
         """
         schema = VISIT_SCHEMAS[table]
         frames = []
-        for path in sorted((self.folder / table).glob("*.parquet")):
+        for name in stamped(self.folder / table, ".parquet"):
             try:
-                frames.append(pl.read_parquet(path, glob=False).select(list(schema)).cast(pl.Schema(schema)))
+                frames.append(read_parquet(self.folder / table / name).select(list(schema)).cast(pl.Schema(schema)))
             except (pl.exceptions.PolarsError, OSError):
                 continue
         if not frames:
@@ -129,9 +128,7 @@ class VisitLog:
         folder.mkdir(parents=True, exist_ok=True)
         frame = pl.DataFrame(list(rows), schema=VISIT_SCHEMAS[table], orient="row")
         target = folder / f"{stable_id(table, *(str(row) for row in frame.iter_rows()))}.parquet"
-        draft = target.with_suffix(f".{os.getpid()}.draft")
-        frame.write_parquet(draft, compression="zstd")
-        draft.replace(target)
+        write_parquet(frame, target, compression="zstd")
 
     def first_listed(self) -> pl.DataFrame:
         """Each listed address once: where it was seen first, with the first day and title that any index page printed."""

@@ -26,7 +26,7 @@ class TooSlowError(Exception):
 def page_deadline(seconds: float = PAGE_SECONDS) -> Iterator[None]:
     """While open, work that takes longer raises TooSlowError, in the middle of a regular expression too.
 
-    The alarm reaches the main thread only: in a run of one process, whose stages run in threads, there is no limit.
+    The alarm reaches the main thread of a process only; workers and runs of one process read pages there.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

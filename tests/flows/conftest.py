@@ -9,7 +9,8 @@ import duckdb
 import pytest
 from prefect.testing.utilities import prefect_test_harness
 
-from flows.gazetteer import RunSummary, gazetteer
+from flows.gazetteer import gazetteer
+from flows.job import RunSummary
 from flows.settings import Settings
 from tests.flows.sample_runs import NOW, SAMPLE_SOURCES, RunFlow
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.digests import table_digests
+from tests.flows.sample_runs import NOW, SAMPLE_SOURCES
 
 pytestmark = pytest.mark.xdist_group("flow")  # one server and one load of the sample for the group
 
@@ -96,3 +98,22 @@ def test_ask_answers_in_a_table_and_never_writes(sample_warehouse: Path) -> None
     refused = fangzhi("ask", "drop table core.stories", "--warehouse", sample_warehouse)
     assert refused.returncode == 2
     assert table_digests(sample_warehouse) == before
+
+
+def test_help_waits_for_nothing_that_a_run_needs() -> None:
+    code = "import sys, flows.command; print(*{'prefect', 'polars', 'duckdb', 'pydantic', 'rich'} & set(sys.modules))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == ""
+
+
+def test_a_run_without_a_server_knows_no_prefect_and_loads_the_same_rows(
+    sample_warehouse: Path, tmp_path: Path
+) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    moment = NOW.isoformat().replace("+00:00", "+0000")
+    code = "import sys; sys.modules['prefect'] = None; from flows.command import main; main()"
+    command = [sys.executable, "-c", code, "run", *SAMPLE_SOURCES, "-w", warehouse, "--now", moment, "--no-server"]
+    environment = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, env=environment)
+    assert result.returncode == 0, result.stderr
+    assert table_digests(warehouse) == table_digests(sample_warehouse)

@@ -24,7 +24,7 @@ def test_what_the_example_shows_is_the_default(name: str) -> None:
         told = Settings.from_environment({f"FANGZHI_{name}": SHOWN[name]})
         assert getattr(told, field) == Settings.model_fields[field].get_default()
     else:
-        assert field in {"workers", "now", "allow_private"}, "a default that is no fixed value"
+        assert field in {"workers", "now", "allow_private", "storage"}, "a default that is no fixed value"
 
 
 def test_a_misspelt_variable_is_named_with_the_one_that_is_meant() -> None:

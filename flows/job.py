@@ -1,0 +1,122 @@
+"""The job itself: sources in, a published warehouse out. Prefect watches it from ``flows/gazetteer.py``, or nobody does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+
+from flows import watching
+from flows.code_version import code_version
+from flows.settings import Settings, read_clock
+from tasks.clean import clean
+from tasks.deduplicate import deduplicate
+from tasks.engines import open_engine
+from tasks.exchange import Exchange
+from tasks.extract import extract
+from tasks.facts.kinds import FACT_KINDS
+from tasks.fetch import fetch
+from tasks.load import load
+from tasks.records import stable_id
+from tasks.runs import Run, StageCount
+from tasks.steps import note
+from tasks.summarise import summarise
+from warehouse.compaction import compact
+from warehouse.files import WarehouseFiles, check_unchanged, hold_lock, publish, remove_work, start_draft
+from warehouse.known import export_known
+from warehouse.locations import ObjectPath
+from warehouse.overview import Overview, read_overview
+from warehouse.snapshots import keep_published
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """What a run took in, what its stages counted, what of its inputs was rejected (the columns of
+    ``Overview.rejections``), and what the published warehouse holds after it."""
+
+    run_id: str
+    warehouse: Path
+    stages: tuple[StageCount, ...]
+    overview: Overview
+    rejected: pl.DataFrame
+
+
+def load_sources(
+    sources: Sequence[str],
+    warehouse: Path,
+    settings: Settings,
+    *,
+    rebuild: bool = False,
+    show: Callable[[Run], None] = lambda run: None,
+) -> RunSummary:
+    """Fetch the sources, clean the pages, find their stories, extract facts, load the tables and summarise them.
+
+    The warehouse is published at the very end, in one step; until then, and where anything fails, it stays as it was.
+    With ``rebuild`` everything is made anew from the raw store. ``show`` is handed the run at its end, whether it ends
+    well or not: a failed one is looked at first. Raises WarehouseError where the warehouse cannot be used,
+    NoSuchSourceError where none of the sources exists, FailedCheckError where a claim about the data is broken.
+    """
+    with _started(sources, warehouse, rebuild, settings) as run:
+        try:
+            fetch(run)
+            clean(run)
+            deduplicate(run)
+            extract(run)
+            load(run)
+            summarise(run, read_clock(settings, datetime.now(UTC)))
+            overview = read_overview(run.files.draft, run.run_id)
+            compact(run.files.draft)
+            check_unchanged(run.files)
+            keep_published(run.files, settings.keep_snapshots)
+            publish(run.files)
+            return RunSummary(run.run_id, warehouse, tuple(run.counts), overview, _rejected_now(run, overview))
+        finally:
+            show(run)
+
+
+def _rejected_now(run: Run, overview: Overview) -> pl.DataFrame:
+    """The rejections among the inputs of this run."""
+    uris = [pl.read_parquet(path, glob=False, columns=["uri"]) for path in run.work.all_fetched()]
+    if not uris:
+        return overview.rejections.clear()
+    return overview.rejections.join(pl.concat(uris).unique(), on="uri", how="semi")
+
+
+@contextmanager
+def _started(sources: Sequence[str], warehouse: Path, rebuild: bool, settings: Settings) -> Iterator[Run]:
+    """A run that holds the lock, has its draft and its workers, and leaves nothing behind but what it published."""
+    started_at = read_clock(settings, datetime.now(UTC))
+    run_id = stable_id(started_at.isoformat(), *sources)
+    files = WarehouseFiles(warehouse, f"{run_id}-{os.getpid()}", settings.storage_location)
+    run = Run(
+        run_id=run_id,
+        started_at=started_at,
+        code_version=code_version(),
+        sources=tuple(sources),
+        files=files,
+        manners=settings.manners,
+        shard_documents=settings.shard_documents,
+        shard_bytes=settings.shard_bytes,
+        refetch_days=settings.refetch_days,
+        reporter=watching.reporter(),
+    )
+    with hold_lock(files):
+        start_draft(files)
+        try:
+            measure = export_known(files, run.work.known_folder, [kind.table for kind in FACT_KINDS], rebuild=rebuild)
+            note("the tables have the shape of this version: %s", measure)
+            with open_engine(settings.workers, settings.engine, code_version, _exchange(run)):
+                yield run
+        finally:
+            remove_work(files)
+
+
+def _exchange(run: Run) -> Exchange | None:
+    """How the files of the run reach workers: through the object store where there is one, else all see them."""
+    storage = run.files.storage
+    return Exchange(run.work.folder, storage / run.work.folder.name) if isinstance(storage, ObjectPath) else None
