@@ -90,7 +90,7 @@ def export(
     check_shape(warehouse)
     try:
         tables, entries = export_tables(warehouse, folder, file_format, frozenset(only or ()))
-        write_codebook(folder, tables, entries)
+        write_codebook(folder, tables, entries, file_format)
         write_descriptor(folder, tables, file_format, entries, version("fangzhi"))
     except KeyError as error:
         stop(2, f"there is no table {error.args[0]}")
@@ -103,17 +103,20 @@ def export(
 def report(
     target: Annotated[Path, typer.Argument(metavar="OUT.html", help="The page to write.", show_default=False)],
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
-    practice: Annotated[str | None, typer.Option(help="The page of this practice.")] = None,
+    practice: Annotated[str | None, typer.Option(help="The page of this practice.", show_default=False)] = None,
+    boundaries: Annotated[
+        Path | None, typer.Option(metavar="FILE.geojson", help="Draw maps with these boundaries.", show_default=False)
+    ] = None,
 ) -> None:
     """Write one self-contained page: coverage, adoption, spread, reprints, conflicts, damage, each with its SQL."""
     import duckdb  # noqa: PLC0415 (what other commands need not load)
 
-    from warehouse.reports.page import NoSuchPracticeError, write_report  # noqa: PLC0415
+    from warehouse.reports.page import BoundariesError, NoSuchPracticeError, write_report  # noqa: PLC0415
 
     check_shape(warehouse)
     try:
-        sections = write_report(warehouse, target, practice)
-    except NoSuchPracticeError as error:
+        sections = write_report(warehouse, target, practice, boundaries)
+    except (BoundariesError, NoSuchPracticeError) as error:
         stop(2, str(error))
     except (duckdb.Error, OSError) as error:
         stop(1, one_line(error))

@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from warehouse.analysis_forms import FORMS, SCHEMA, scripts
 from warehouse.data_dictionary import ColumnEntry, Entries
 from warehouse.exports import ExportedTable
 from warehouse.formats import ExportFormat
@@ -39,7 +40,7 @@ _MEDIA_TYPES: dict[ExportFormat, str] = {
 _HASHED_AT_ONCE = 1 << 20
 
 
-def write_codebook(folder: Path, tables: Sequence[ExportedTable], entries: Entries) -> Path:
+def write_codebook(folder: Path, tables: Sequence[ExportedTable], entries: Entries, file_format: ExportFormat) -> Path:
     """``codebook.md``: every table with its rows, key and warnings, every column with meaning, unit and closed list."""
     lines = [
         "# Codebook",
@@ -51,7 +52,7 @@ def write_codebook(folder: Path, tables: Sequence[ExportedTable], entries: Entri
     for table in tables:
         lines += [*_table_head(table, entries), "", "| column | 中文 | type | meaning |", "|---|---|---|---|"]
         lines += [_column_line(table, *column, entries) for column in table.columns]
-        lines.append("")
+        lines += ["", *_scripts(folder, table, file_format)]
     shown = {entry.list_name for table in tables for entry in _entries_of(table, entries)}
     lines += ["## Closed lists", "", "| list | entry | meaning |", "|---|---|---|"]
     for name in sorted(shown - {None}, key=str):
@@ -74,6 +75,17 @@ def _table_head(table: ExportedTable, entries: Entries) -> list[str]:
     lines.append(f"{table.row_count:,} rows in {', '.join(file.name for file in table.files[:3])}{_more(table)}.")
     if about and about.warning:
         lines.append(f"**Mind:** {_flat(about.warning)}")
+    return lines
+
+
+def _scripts(folder: Path, table: ExportedTable, file_format: ExportFormat) -> list[str]:
+    """The scripts that read a table of the schema analysis; they are written beside it too."""
+    lines = []
+    for form in FORMS:
+        if (table.schema, table.name) == (SCHEMA, form.name):
+            for name, script in scripts(form, file_format).items():
+                (folder / SCHEMA / name).write_text(script, "utf-8")
+                lines += [f"`{SCHEMA}/{name}`, to be run in that folder:", "", "```", *script.splitlines(), "```", ""]
     return lines
 
 

@@ -16,6 +16,7 @@ from typing import assert_never
 import duckdb
 import polars as pl
 
+from warehouse.analysis_forms import FORMS, SCHEMA
 from warehouse.connections import open_warehouse
 from warehouse.data_dictionary import Entries, read_entries
 from warehouse.formats import SUFFIXES, ExportFormat
@@ -26,6 +27,8 @@ LEFT_OUT = frozenset({"core.sketches", "core.site_lines"})
 # A sheet of Excel has 1,048,576 rows and 32,767 characters to a cell; a Stata string variable 2,045 bytes, above which
 # it is a long string. Files of this many rows are opened by all three in bearable time.
 ROWS_PER_FILE = 500_000
+# A large table becomes a folder of Parquet files of this many rows, which readers of data sets take as one table.
+ROWS_PER_PART = 2_000_000
 _CELL_CHARACTERS = 32_767
 ROW_NUMBER = "row_number"
 # What a spreadsheet would take for a formula, a number, a date or a truth value.
@@ -67,7 +70,7 @@ def export_tables(
     """
     with open_warehouse(warehouse) as connection:
         connection.execute("set timezone = 'Asia/Shanghai'")
-        flats = list(_flat_tables(connection))
+        flats = [*_flat_tables(connection), *_analysis_tables(connection)]
         known = {f"{flat.schema}.{flat.name.split('__')[0]}" for flat in flats}
         for name in sorted(only - known):
             raise KeyError(name)
@@ -96,6 +99,17 @@ def _flat_tables(connection: duckdb.DuckDBPyConnection) -> Iterator[_Flat]:
             comments[schema, table] = of_table
     for (schema, table), columns in tables.items():
         yield from _flattened(schema, table, comments[schema, table], columns)
+
+
+def _analysis_tables(connection: duckdb.DuckDBPyConnection) -> Iterator[_Flat]:
+    """The tables of warehouse.analysis_forms; none where the marts they are made of are missing."""
+    for form in FORMS:
+        try:
+            described = connection.execute(f"describe {form.query}").fetchall()
+        except duckdb.CatalogException:
+            continue
+        columns = tuple((name, kind, form.columns[name]) for name, kind, *_ in described)
+        yield _Flat(SCHEMA, form.name, form.comment, form.query, columns)
 
 
 def _flattened(schema: str, table: str, comment: str, columns: list[tuple[str, str, str]]) -> Iterator[_Flat]:
@@ -164,6 +178,8 @@ def _export(
 ) -> ExportedTable:
     target = folder / flat.schema
     target.mkdir(parents=True, exist_ok=True)
+    if file_format == "parquet":
+        return _export_parquet(connection, flat, target)
     files: list[Path] = []
     rows = 0
     for number, frame in enumerate(_batches(connection, flat.query)):
@@ -173,6 +189,40 @@ def _export(
         files.append(path)
         rows += frame.height
     return ExportedTable(flat.schema, flat.name, flat.comment, flat.columns, rows, tuple(files))
+
+
+def _export_parquet(connection: duckdb.DuckDBPyConnection, flat: _Flat, target: Path) -> ExportedTable:
+    """One file, or for a large table a folder of its name with a file for every so many rows.
+
+    DuckDB writes it without the rows passing through here; in a folder their order is not kept.
+    """
+    rows = int(connection.execute(f"select count(*) from ({flat.query})").fetchall()[0][0])
+    path = target / f"{flat.name}.parquet"
+    folder = target / flat.name
+    for stale in (path, *folder.glob("part_*.parquet")):
+        stale.unlink(missing_ok=True)
+    options = "format parquet, compression zstd"
+    if rows <= ROWS_PER_PART:
+        _copy(connection, flat.query, path, options)
+        return ExportedTable(flat.schema, flat.name, flat.comment, flat.columns, rows, (path,))
+    folder.mkdir(exist_ok=True)
+    files = []
+    # A range of the query's own order for each part, so that the same warehouse gives the same files.
+    connection.execute(
+        f"create or replace temp table exported as select row_number() over () as part_row, * from ({flat.query})"
+    )
+    for number, first in enumerate(range(0, rows, ROWS_PER_PART), 1):
+        part = folder / f"part_{number:04}.parquet"
+        chosen = f"select * exclude (part_row) from exported where part_row > {first} and part_row <= {first + ROWS_PER_PART}"
+        _copy(connection, chosen, part, options)
+        files.append(part)
+    connection.execute("drop table exported")
+    return ExportedTable(flat.schema, flat.name, flat.comment, flat.columns, rows, tuple(files))
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, options: str) -> None:
+    quoted = path.as_posix().replace("'", "''")
+    connection.execute(f"copy ({query}) to '{quoted}' ({options})")
 
 
 def _batches(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[pl.DataFrame]:
@@ -196,7 +246,7 @@ def _batches(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[pl.D
 def _write(frame: pl.DataFrame, path: Path, flat: _Flat, file_format: ExportFormat) -> None:
     match file_format:
         case "parquet":
-            frame.write_parquet(path, compression="zstd")
+            raise AssertionError("Parquet is written by _export_parquet")
         case "csv":
             # The mark at the beginning tells Excel that the file is in UTF-8.
             _as_plain_text(frame).write_csv(path, include_bom=True, date_format="%Y-%m-%d")

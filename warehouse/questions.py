@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ _LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "lock_configuration": "true",
 }
+_TAIL = re.compile(r";(?:\s|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*\Z", re.DOTALL)
 # PIVOT is a SELECT that DuckDB takes apart into several statements.
 _READING = {duckdb.StatementType.SELECT, duckdb.StatementType.MULTI}
 
@@ -45,9 +47,17 @@ class Desk:
                 raise QuestionError("the question is empty; ask one SELECT", 2)
             if len(statements) > 1 or statements[0].type not in _READING:
                 raise QuestionError("ask one SELECT; nothing else is done to a warehouse", 2)
-            return write_down(self._connection.sql(query), form, max_rows, width)
+            return write_down(self._connection.sql(self._bare(query)), form, max_rows, width)
         except (duckdb.Error, AttributeError) as error:
             raise QuestionError(" ".join(str(error).split()), 1) from error
+
+    def _bare(self, query: str) -> str:
+        """The question without its semicolon and what follows: it becomes part of the question for its rows."""
+        bare = _TAIL.sub("", query)
+        try:
+            return bare if len(self._connection.extract_statements(bare)) == 1 else query
+        except duckdb.Error:  # the semicolon stands in a quoted text
+            return query
 
     def statements(self, text: str) -> list[str]:
         """The questions of a text, told apart by their semicolons. Raises QuestionError."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.command import app
+from warehouse.codebook import write_codebook
 from warehouse.exports import LEFT_OUT, export_tables
 from warehouse.formats import SUFFIXES, ExportFormat
 
@@ -109,3 +112,64 @@ def test_the_descriptor_is_valid_where_its_validator_is_installed(sample_warehou
     exported(sample_warehouse, tmp_path, "csv")
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert report.valid, report.flatten(["name", "message"])[:3]
+
+
+def test_a_large_table_becomes_a_folder_of_parts_with_every_row_once(
+    sample_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warehouse.exports.ROWS_PER_PART", 100)
+    tables, _ = export_tables(sample_warehouse, tmp_path, "parquet", frozenset({"core.figures", "core.stories"}))
+    parts = sorted((tmp_path / "core" / "figures").iterdir())
+    assert [len(table.files) for table in tables] == [len(parts), 1]
+    assert {pl.read_parquet(part).height for part in parts[:-1]} == {100}
+    whole = pl.read_parquet(tmp_path / "core" / "figures")
+    assert whole.height == whole.unique(["article_id", "start_char"]).height == tables[0].row_count > 500
+
+
+def test_an_event_history_ends_with_the_adoption_and_knows_nothing_where_nobody_looked(
+    sample_warehouse: Path, tmp_path: Path
+) -> None:
+    exported(sample_warehouse, tmp_path, "parquet")
+    history = pl.read_parquet(tmp_path / "analysis" / "event_history.parquet")
+    cascades = pl.read_parquet(tmp_path / "analysis" / "cascades.parquet")
+    joint = cascades.filter(pl.col("practice") == "榫卯联盟")
+    events = history.filter((pl.col("practice") == "榫卯联盟") & (pl.col("event") == 1))
+    assert sorted(events["place_name"]) == sorted(joint["place_name"])
+    assert sorted(events["year"]) == sorted(joint["adopt_year"])
+    assert history.group_by("practice", "adcode").agg(pl.col("event").sum())["event"].max() == 1
+    last = history.group_by("practice", "adcode").agg(
+        pl.col("event").sort_by("year").last(), pl.col("event").sum().alias("n")
+    )
+    assert last.filter((pl.col("n") == 1) & (pl.col("event") != 1)).height == 0
+    unseen = history.filter((pl.col("is_covered") == 0) & pl.col("event").is_not_null())
+    assert set(unseen["event"]) <= {1}, "a year without an article is no year without the practice"
+    late = events.sort("year").row(-1, named=True)
+    assert late["adopted_anywhere"] == sum(joint["adopt_year"] < late["year"])
+
+
+@pytest.mark.parametrize("form", SUFFIXES)
+def test_the_codebook_holds_the_scripts_that_read_the_analysis_tables(
+    sample_warehouse: Path, tmp_path: Path, form: ExportFormat
+) -> None:
+    tables, entries = export_tables(sample_warehouse, tmp_path, form, frozenset({"analysis.event_history"}))
+    codebook = write_codebook(tmp_path, tables, entries, form).read_text("utf-8")
+    scripts = sorted(path.name for path in (tmp_path / "analysis").iterdir() if path.suffix in {".R", ".do"})
+    assert scripts == (["event_history.R"] if form == "parquet" else ["event_history.R", "event_history.do"])
+    for name in scripts:
+        script = (tmp_path / "analysis" / name).read_text("utf-8")
+        assert f"event_history.{SUFFIXES[form]}" in script
+        assert script.strip() in codebook
+        assert len(script.splitlines()) <= 10
+
+
+def test_r_reads_the_event_history_and_fits_a_model(sample_warehouse: Path, tmp_path: Path) -> None:
+    program = shutil.which("Rscript")
+    if program is None:
+        pytest.skip("R is not installed")
+    exported(sample_warehouse, tmp_path, "csv")
+    folder = tmp_path / "analysis"
+    done = subprocess.run(
+        [program, "event_history.R"], cwd=folder, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert "adopted_in_province" in done.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.command import app
-from warehouse.reports.page import write_report
+from warehouse.reports.page import _cell, write_report
 from warehouse.reports.pictures import tile_grid
 from warehouse.reports.sections import SECTIONS, practice_sections
 
@@ -25,8 +26,7 @@ def test_the_report_is_one_page_with_a_picture_its_query_and_its_caveat(sample_w
     assert page.count("<svg") == sum(section.picture is not None for section in SECTIONS)
     assert page.count('class="caveat"') == page.count("<summary>SQL</summary>") == len(SECTIONS)
     assert "榫卯联盟" in page
-    loaded = re.findall(r'(?:src|href)="(?!#)([^"]+)"', page)
-    assert [address for address in loaded if not address.startswith("http://www.w3.org")] == []
+    assert re.findall(r"<(?:link|img|iframe|object|image)\b|\bsrc=|url\((?!#)|@import", page) == []
     assert "<script" not in page
 
 
@@ -37,6 +37,11 @@ def test_a_practice_has_a_page_of_its_own_and_an_unknown_one_is_a_bad_argument(
     assert write_report(sample_warehouse, target, "榫卯联盟") == len(practice_sections("榫卯联盟"))
     page = target.read_text("utf-8")
     assert "金华市兰溪市" in page
+    assert [section.title for section in practice_sections("榫卯联盟") if f"<h2>{section.title}</h2>" not in page] == []
+    evidence = re.search(r"<code>([0-9a-f]+:\d+)</code>", page)
+    assert evidence is not None
+    cited = CliRunner().invoke(app, ["cite", evidence[1], "-w", str(sample_warehouse)])
+    assert "榫卯联盟" in cited.output
     result = CliRunner().invoke(
         app, ["report", str(target), "-w", str(sample_warehouse), "--practice", "<b>无此事</b>"]
     )
@@ -47,3 +52,40 @@ def test_each_province_has_a_tile() -> None:
     picture = tile_grid([{"province": "四川省", "count": 7}, {"province": "内蒙古自治区", "count": 3}], "stories")
     for shown in ("四川", "内蒙古", "香港", ">7<", ">3<"):
         assert shown in picture
+
+
+def test_a_map_of_the_users_own_takes_the_place_of_the_tiles(sample_warehouse: Path, tmp_path: Path) -> None:
+    corners = [[119, 28], [121, 28], [121, 30], [119, 28]]
+    shapes = {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"gb": "156330000", "name": "<script>alert(1)</script>"},
+                "geometry": {"type": "Polygon", "coordinates": [corners]},
+            }
+        ],
+    }
+    path, target = tmp_path / "own.geojson", tmp_path / "out.html"
+    path.write_text(json.dumps(shapes), "utf-8")
+    options = ["report", str(target), "-w", str(sample_warehouse), "--boundaries", str(path)]
+    result = CliRunner().invoke(app, options)
+    assert result.exit_code == 0, result.output
+    page = target.read_text("utf-8")
+    assert "mark-geoshape" in page
+    assert "黑龙江" not in page
+    assert "<script" not in page
+    path.write_text('{"features": [{"properties": {}}]}', "utf-8")
+    result = CliRunner().invoke(app, options)
+    assert (result.exit_code, "adcode" in result.output) == (2, True)
+
+
+def test_text_of_pages_is_text_on_the_report(tmp_path: Path) -> None:
+    cell = (
+        _cell("page", 'javascript:alert("x")'),
+        _cell("page", 'http://a.example/"onmouseover="x'),
+        _cell("name", "<b>"),
+    )
+    assert cell[0].startswith("<td>javascript")
+    assert 'href="http://a.example/&quot;onmouseover=&quot;x"' in cell[1]
+    assert cell[2] == "<td>&lt;b&gt;</td>"

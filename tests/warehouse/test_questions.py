@@ -21,7 +21,8 @@ def warehouse(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "query",
     ["select name from places", "from places", "with p as (from places) select * from p;", "describe places",
-     "pivot places on year using count(*)"],
+     "pivot places on year using count(*)", "select name from places; -- which ones?\n", "select '; -- x' as x",
+     "/* all */ from places /* of them */ ; /* now */"],
 )  # fmt: skip
 def test_every_way_to_read_is_answered(warehouse: Path, query: str) -> None:
     assert "│" in answer(warehouse, query, 5)

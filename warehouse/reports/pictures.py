@@ -1,6 +1,7 @@
 """Pictures of the report as Vega-Lite specifications, drawn to SVG here so that the page holds no script.
 
-Colours are of middle brightness and text is grey: the same picture is legible on white, on black and on paper.
+Marks are of middle brightness and text takes the colour of the page: the same picture is legible on white, on black and
+on paper.
 """
 
 from __future__ import annotations
@@ -15,23 +16,37 @@ import vl_convert
 Row = dict[str, Any]
 
 _FONT = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, WenQuanYi Zen Hei, sans-serif"
+_INK = "#808081"  # stands for the colour of the page's text until the picture is drawn
 _GREY = "#808080"
+_BLUE = "#3b82c4"
+_SHADES = ["#80808014", _BLUE]
+_WIDTH = 620
+_SERIES_WIDTH = 250  # of one picture of several side by side
 _CONFIG = {
     "background": None,
     "font": _FONT,
     "view": {"stroke": None},
     "axis": {
-        "labelColor": _GREY,
-        "titleColor": _GREY,
+        "labelColor": _INK,
+        "titleColor": _INK,
         "gridColor": "#80808040",
         "domainColor": _GREY,
         "tickColor": _GREY,
-        "labelLimit": 300,
+        "labelLimit": 260,
     },
-    "legend": {"labelColor": _GREY, "titleColor": _GREY, "labelLimit": 220},
-    "text": {"color": _GREY},
-    "range": {"category": ["#3b82c4", "#d9772b", "#4c9f4c", "#b04a9f", "#b8a023", "#5f8f8f", "#c0504d", "#7a6fc0"]},
+    "legend": {"labelColor": _INK, "titleColor": _INK, "labelLimit": 220, "orient": "bottom", "columns": 7},
+    "header": {"labelColor": _INK, "titleColor": _INK, "labelFontSize": 12},
+    "title": {"color": _INK, "anchor": "start", "fontWeight": "normal"},
+    "text": {"color": _INK},
+    "range": {
+        "category": [
+            *(_BLUE, "#d9772b", "#4c9f4c", "#b04a9f", "#b8a023", "#5f8f8f", "#c0504d", "#7a6fc0"),
+            *("#8c6d4f", "#d67ba8", "#6fb7c9", "#93a53b", "#8a8f98"),
+        ]
+    },
 }
+# What is claimed of a place has the same colour in every picture.
+_CLAIMS = {"adopted": _BLUE, "trial": "#4c9f4c", "planned": "#d9772b", "ended": "#c0504d"}
 # Where the provinces stand in a grid of tiles, by column and row: neighbours stay neighbours as far as squares allow.
 # Short names as in GB/T 2260; nobody owns a grid, so no licence is needed.
 _TILES = {
@@ -55,58 +70,227 @@ def tile_grid(rows: Sequence[Row], title: str) -> str:
         "x": {"field": "x", "type": "ordinal", "axis": None},
         "y": {"field": "y", "type": "ordinal", "axis": None},
     }
-    colour = {"field": "count", "type": "quantitative", "scale": {"range": ["#80808022", "#3b82c499"]}, "title": title}
+    most = max(counts.values())
+    colour = {
+        "field": "count",
+        "type": "quantitative",
+        "scale": {"range": _SHADES, "domain": [0, max(most, 1)]},
+        "title": title,
+        "legend": {"values": [0, most // 2, most] if most > 1 else [0, 1], "format": "d"},
+    }
     layers = [
         {"mark": {"type": "rect", "stroke": _GREY, "strokeOpacity": 0.3}, "encoding": place | {"color": colour}},
-        {"mark": {"type": "text", "fontSize": 11, "dy": -6}, "encoding": place | {"text": {"field": "name"}}},
-        {"mark": {"type": "text", "fontSize": 10, "dy": 8}, "encoding": place | {"text": {"field": "count"}}},
+        {"mark": {"type": "text", "fontSize": 12, "dy": -7}, "encoding": place | {"text": {"field": "name"}}},
+        {"mark": {"type": "text", "fontSize": 11, "dy": 9}, "encoding": place | {"text": {"field": "count"}}},
     ]
-    return draw({"data": {"values": values}, "layer": layers, "width": 460, "height": 330})
+    return draw({"data": {"values": values}, "layer": layers, "width": 540, "height": 370})
+
+
+def boundary_map(rows: Sequence[Row], title: str, boundaries: Row) -> str:
+    """The user's map, darker the more: rows of ``adcode`` and ``count``; ``boundaries`` a GeoJSON FeatureCollection."""
+    counts = {str(row["adcode"]): row["count"] for row in rows}
+    features = [
+        feature | {"properties": {"count": counts.get(feature_code(feature) or "", 0)}}
+        for feature in boundaries.get("features", ())
+    ]
+    colour = {
+        "field": "properties.count",
+        "type": "quantitative",
+        "scale": {"range": _SHADES, "domainMin": 0},
+        "title": title,
+    }
+    return draw(
+        {
+            "data": {"values": {"type": "FeatureCollection", "features": features}, "format": {"property": "features"}},
+            "mark": {"type": "geoshape", "stroke": _GREY, "strokeWidth": 0.5},
+            "projection": {"type": "mercator"},
+            "encoding": {"color": colour},
+            "width": _WIDTH,
+            "height": 460,
+        }
+    )
+
+
+def feature_code(feature: Row) -> str | None:
+    """The six digits of GB/T 2260 that a feature of a map carries, under one of the names such maps use.
+
+    >>> feature_code({"properties": {"gb": "156330000"}}), feature_code({"properties": {"adcode": 3305}})
+    ('330000', '330500')
+    """
+    properties = feature.get("properties") or {}
+    for name in ("adcode", "code", "gb", "GB", "id", "ADCODE", "adcode99", "PAC"):
+        digits = str(properties.get(name, "")).removeprefix("156")
+        if digits.isascii() and digits.isdigit() and len(digits) in (2, 4, 6):
+            return digits.ljust(6, "0")
+    return None
+
+
+def heat(rows: Sequence[Row], x: str, y: str, value: str, title: str) -> str:
+    """A cell for each ``x`` and ``y``, darker the more."""
+    encoding = {
+        "x": {"field": x, "type": "ordinal", "title": None, "axis": {"labelAngle": 0}},
+        "y": {"field": y, "type": "nominal", "title": None},
+        "color": {
+            "field": value,
+            "type": "quantitative",
+            "title": title,
+            "scale": {"range": ["#3b82c433", _BLUE]},
+            "legend": {"values": _ticks(rows, value), "format": "d"},
+        },
+    }
+    mark = {"type": "rect", "stroke": _GREY, "strokeOpacity": 0.3}
+    return draw(
+        {
+            "data": {"values": list(rows)},
+            "mark": mark,
+            "encoding": encoding,
+            "width": _WIDTH - 120,
+            "height": {"step": 20},
+        }
+    )
+
+
+def _ticks(rows: Sequence[Row], value: str) -> list[int]:
+    """The least, the middle and the greatest number, for a legend of whole numbers."""
+    numbers = [int(row[value]) for row in rows]
+    return sorted({min(numbers), (min(numbers) + max(numbers)) // 2, max(numbers)})
 
 
 def bars(rows: Sequence[Row], x: str, y: str, title: str) -> str:
     """A bar for each value of ``x`` in order."""
     encoding = {
-        "x": {"field": x, "type": "ordinal", "title": None},
-        "y": {"field": y, "type": "quantitative", "title": title},
+        "x": {"field": x, "type": "ordinal", "title": None, "axis": {"labelAngle": 0}},
+        "y": {"field": y, "type": "quantitative", "title": title, "axis": {"tickCount": 5, "format": "d"}},
     }
-    return draw({"data": {"values": list(rows)}, "mark": "bar", "encoding": encoding, "width": 520, "height": 170})
+    mark = {"type": "bar", "color": _BLUE}
+    return draw({"data": {"values": list(rows)}, "mark": mark, "encoding": encoding, "width": _WIDTH, "height": 170})
+
+
+def stacked_bars(rows: Sequence[Row], label: str, value: str, series: str, title: str) -> str:
+    """A lying bar for each ``label``, the longest first, its parts by ``series``."""
+    encoding = {
+        "y": {"field": label, "type": "nominal", "title": None, "sort": "-x"},
+        "x": {"field": value, "type": "quantitative", "title": title, "axis": {"tickCount": 6}},
+        "color": {"field": series, "type": "nominal", "title": None},
+    }
+    return draw(
+        {
+            "data": {"values": list(rows)},
+            "mark": "bar",
+            "encoding": encoding,
+            "width": _WIDTH - 120,
+            "height": {"step": 20},
+        }
+    )
 
 
 def curves(rows: Sequence[Row], x: str, y: str, series: str, title: str) -> str:
-    """A stepped line for each series: what has been counted stays counted."""
-    encoding = {
-        "x": {"field": x, "type": "ordinal", "title": None},
-        "y": {"field": y, "type": "quantitative", "title": title},
-        "color": {"field": series, "type": "nominal", "title": None},
+    """A stepped line for each claim: what has been counted stays counted."""
+    return draw(
+        {
+            "data": {"values": _carried(rows, x, series, max(row[x] for row in rows))},
+            **_curve(x, y, series, title),
+            "width": _WIDTH,
+            "height": 200,
+        }
+    )
+
+
+def small_multiples(rows: Sequence[Row], x: str, y: str, series: str, facet: str, title: str) -> str:
+    """One picture of curves for each ``facet``, all of one scale, side by side."""
+    facets = sorted({str(row[facet]) for row in rows})
+    last = max(row[x] for row in rows)
+    values = [
+        one | {facet: name}
+        for name in facets
+        for one in _carried([row for row in rows if row[facet] == name], x, series, last)
+    ]
+    spec = {
+        "data": {"values": values},
+        "facet": {"field": facet, "type": "nominal", "title": None},
+        "columns": 2,
+        "spec": {**_curve(x, y, series, title), "width": _SERIES_WIDTH, "height": 110},
     }
-    mark = {"type": "line", "interpolate": "step-after", "point": True}
-    return draw({"data": {"values": list(rows)}, "mark": mark, "encoding": encoding, "width": 520, "height": 220})
+    return draw(spec)
+
+
+def _curve(x: str, y: str, series: str, title: str) -> Row:
+    encoding = {
+        "x": {"field": x, "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
+        "y": {
+            "field": y,
+            "type": "quantitative",
+            "title": title,
+            "axis": {"tickMinStep": 1, "tickCount": 4, "format": "d"},
+        },
+        "color": {
+            "field": series,
+            "type": "nominal",
+            "title": None,
+            "scale": {"domain": list(_CLAIMS), "range": list(_CLAIMS.values())},
+        },
+    }
+    return {"mark": {"type": "line", "interpolate": "step-after", "point": True}, "encoding": encoding}
+
+
+def _carried(rows: Sequence[Row], x: str, series: str, last: Any) -> list[Row]:
+    """``rows`` with a row for ``last`` in each series, so that every line runs to the end."""
+    ends = []
+    for name in sorted({str(row[series]) for row in rows}):
+        of_series = [row for row in rows if row[series] == name]
+        final = max(of_series, key=lambda row: row[x])
+        if final[x] < last:
+            ends.append(final | {x: last})
+    return [*rows, *ends]
 
 
 def matrix(rows: Sequence[Row], x: str, y: str, value: str, title: str) -> str:
     """A square for each pair, larger the more."""
     encoding = {
-        "x": {"field": x, "type": "nominal", "title": None, "axis": {"labelAngle": -50}},
+        "x": {"field": x, "type": "nominal", "title": None, "axis": {"labelAngle": -50, "labelLimit": 140}},
         "y": {"field": y, "type": "nominal", "title": None},
-        "size": {"field": value, "type": "quantitative", "title": title, "scale": {"range": [20, 400]}},
+        "size": {
+            "field": value,
+            "type": "quantitative",
+            "title": title,
+            "scale": {"range": [20, 300]},
+            "legend": {"tickCount": 3, "format": "d", "symbolFillColor": _BLUE, "symbolStrokeColor": _BLUE},
+        },
     }
-    mark = {"type": "square", "color": "#3b82c4"}
-    return draw({"data": {"values": list(rows)}, "mark": mark, "encoding": encoding, "width": 420, "height": 340})
+    mark = {"type": "square", "color": _BLUE, "opacity": 0.9}
+    return draw(
+        {
+            "data": {"values": list(rows)},
+            "mark": mark,
+            "encoding": encoding,
+            "width": {"step": 24},
+            "height": {"step": 20},
+        }
+    )
 
 
-def timeline(rows: Sequence[Row], day: str, label: str, status: str) -> str:
+def timeline(rows: Sequence[Row], day: str, label: str, status: str, title: str) -> str:
     """A point for each row on a line of time, one line to a label."""
     values = [row | {day: row[day].isoformat()} for row in rows if isinstance(row.get(day), date)]
     encoding = {
-        "x": {"field": day, "type": "temporal", "title": None},
+        "x": {"field": day, "type": "temporal", "title": None, "axis": {"format": "%Y-%m", "labelOverlap": True}},
         "y": {"field": label, "type": "nominal", "title": None, "sort": {"field": day}},
         "color": {"field": status, "type": "nominal", "title": None},
     }
-    mark = {"type": "point", "filled": True, "size": 70}
-    return draw({"data": {"values": values}, "mark": mark, "encoding": encoding, "width": 460, "height": {"step": 18}})
+    mark = {"type": "point", "filled": True, "size": 80}
+    return draw(
+        {
+            "data": {"values": values},
+            "title": title,
+            "mark": mark,
+            "encoding": encoding,
+            "width": _WIDTH - 200,
+            "height": {"step": 20},
+        }
+    )
 
 
 def draw(spec: Row) -> str:
     """The picture as SVG. Raises ValueError where the specification makes no sense."""
-    return str(vl_convert.vegalite_to_svg(json.dumps(spec | {"config": _CONFIG})))
+    svg = str(vl_convert.vegalite_to_svg(json.dumps(spec | {"config": _CONFIG}, default=str)))
+    return svg.replace(_INK, "currentColor")
