@@ -53,6 +53,8 @@ _SPREAD_VERB = re.compile(
 _SPEAKER = 40  # characters behind a quotation in which its speaker is named
 _LONGEST_SPEECH = 400
 _LONGEST_HEADING = 40
+_WHICH = re.compile("前者|后者")
+_OF_IT = re.compile("(?:下辖|所辖|辖区|境内)?的?")
 _SUBJECT = 6  # characters of a clause behind which a body called by its level is its object rather than its subject
 _FARTHEST_LINE = 4  # lines over which an article that goes about still speaks of the last place
 _FARTHEST_SENTENCE = 12  # sentences of the paragraph that are asked for a subject before its heading is
@@ -90,6 +92,8 @@ class Actors:
     def at(self, around: Surroundings, status: PracticeStatus) -> tuple[Spot, ...]:
         """The places that the mention of ``around`` is claimed of; none where no place acts or none can be told."""
         found = self._found(around, status)
+        if len(found) == 2 and (which := _WHICH.search(around.text, around.clause_start, around.start)) is not None:
+            found = found[:1] if which[0] == "前者" else found[1:]
         named = {spot.name: spot for spot in reversed(found) if spot.name is not None}
         return tuple(spot for spot in dict.fromkeys(found) if spot.name is not None and named[spot.name] is spot)
 
@@ -220,8 +224,16 @@ class Actors:
                 return group.spots
             lead = _USED_IN.search(self.text[max(end, group.start - 6) : group.start])
             if lead is not None and (group.part != "out" or lead[0] in _LIES_IN):
-                return group.spots
+                return self._lower(group, clause_end).spots
         return None
+
+    def _lower(self, group: Group, end: int) -> Group:
+        """``group``, or what is named right behind it and lies in it: 德化县的浔中镇、三班镇."""
+        for following in self.groups[bisect_left(self._starts, group.end) : bisect_left(self._starts, end)]:
+            if _OF_IT.fullmatch(self.text[group.end : following.start]) is None or not self._lies_in(following, group):
+                break
+            group = following
+        return group
 
     def _later(self, around: Surroundings, status: PracticeStatus) -> tuple[Spot, ...] | None:
         """The places of the next clause in which what is told is tried or spread: 推行“板凳会”，先在石桥镇试点."""

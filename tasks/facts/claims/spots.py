@@ -103,6 +103,8 @@ def grouped(text: str, spots: list[Spot], covered: list[tuple[int, int]]) -> lis
     for spot in spots:
         if lists and _is_listed(text, lists[-1][-1], spot):
             lists[-1].append(spot)
+        elif lists and lists[-1][-1].end == spot.start and lists[-1][-1].level in ("other", "city", "county"):
+            lists[-1][-1] = spot._replace(start=lists[-1][-1].start)  # 合肥经济技术开发区高刘街道 is the subdistrict
         else:
             lists.append([spot])
     for members in lists:

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import NamedTuple, get_args
 
-from tasks.facts.claims.clauses import Surroundings
+from tasks.facts.claims.clauses import BLANK, Surroundings
 from tasks.facts.claims.sign import Side, Sign
 from tasks.facts.claims.signs import DONE, PLANNED_HEADING, PROPOSED_HEADING, SIGNS
 from tasks.facts.text.needed import Clues
@@ -127,11 +127,13 @@ def _holds_earlier(sign: Sign, clauses: list[str]) -> bool:
 
 
 def _holds_later(sign: Sign, clauses: list[str]) -> bool:
-    """Whether a clause behind shows ``sign``, and none behind that takes it back."""
+    """Whether a clause behind shows ``sign`` of the same place, and none behind that takes it back."""
     for number, clause in enumerate(clauses):
-        if _holds(sign, clause):
+        if _OF_ANOTHER.match(clause) is None and _holds(sign, clause):
             return not any(_TAKEN_BACK.search(later) for later in clauses[number + 1 :])
     return False
 
 
+# A clause that begins with the name of a place, blanked out, speaks of that: 甲镇建驿站，乙镇暂未建.
+_OF_ANOTHER = re.compile(f"(?:而|但|至于|其中|可)?{BLANK}+[省市县区旗盟州镇乡村社道团寨]")
 _TAKEN_BACK = re.compile("恢复|重新|重启|全面推开|全面铺开|全面推行|全县推广|已经?建成|现已")

@@ -32,7 +32,7 @@ class Stated(NamedTuple):
 
 _VERBS = any_of(words_for("practices/setting_up_verbs", "claim"))
 _BEGAN = re.compile(
-    f"(?:{_VERBS}|提出|牵头|决定|兴起|诞生|问世|面世|亮相|落户|取消|停办|撤销|废止|停止|叫停|解散|关停|停用|发起|首批|有了|用上|变成|改为)"
+    f"(?:{_VERBS}|提出|牵头|决定|试验|尝试|兴起|诞生|问世|面世|亮相|落户|取消|停办|撤销|废止|停止|叫停|解散|关停|停用|发起|首批|有了|用上|变成|改为)"
 )
 # What happens to people and places in a year, and what is counted in it, is no beginning of a practice.
 _LIFE = re.compile(
@@ -50,7 +50,7 @@ _USED_BEFORE = re.compile(
 _SINCE = re.compile("^(?:春天?|夏天?|秋天?|冬天?|底|初)?(?:以来|起(?![草点])|开始|至今)")
 # A clause that is nothing but a date, with what may stand around it.
 _LEAD_BEFORE = re.compile(
-    "^(?:早在|截至|截止到?|截止至|自从?|从|打|自打|到了?|直到|大约|约|于|在|也是|就在|其中|而|但|后来|随后|为此|不久|[“‘ ]){0,4}$"
+    "^(?:早在|截至|截止到?|截止至|自从?|从|打|自打|到了?|直到|大约|约|于|在|预计|计划|力争|争取|有望|拟|将|也是|就在|其中|而|但|后来|随后|为此|不久|[“‘ ]){0,4}$"
 )
 _LEAD_BEHIND = re.compile(
     "^(?:的)?(?:以来|起|开始|之后|以后|后|前后|左右|之际|前夕|来临之际|到来之际|当年|那年|初|底|末|年初|年底|期间|时|间|夏天|春天|秋天|冬天|春|夏|秋|冬|春节前|春节后|伊始|上旬|中旬|下旬|的一天){0,4}$"

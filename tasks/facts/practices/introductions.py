@@ -24,6 +24,14 @@ _COUNTED = pattern_of(
 )
 # Whose it is: 凤翔区的“…”, 石桥村“…”, 该镇“…”. Behind 在 it is only where something happens.
 _OWNED = pattern_of(r"[[:han:]](?:省|市|县|区|旗|镇|乡|街道|苏木|社区|村|嘎查|团|连|法院|分局)(?:的)?$")
+# What is gone to see or copied from elsewhere is a practice there.
+_VISITED = re.compile(
+    r"(?:观摩|考察|参观|取经|借鉴|视察|照搬|复制|移植|效仿|引进)(?:了|过|学习|一下)?(?:当地|该[县镇村区]|其|他们)?的?$"
+)
+# Verbs that set going or keep up what need not be a practice (执行规定): they count where the name itself tells its kind.
+_SET_GOING = re.compile(
+    r"(?:搞起?来?|共建|合建|执行|沿用|采用|实行的是|采取的是|推行的是|有了|都有|还有|设|设了|恢复|重启|续办|停办|取消|撤销|叫停|终止|挂出|送来)(?:了|过|着|起了?)?$"
+)
 _HIGHEST = 22  # characters before a name in which its verb is looked for
 
 
@@ -91,6 +99,16 @@ def is_counted(words: str) -> bool:
 def is_used(words: str) -> bool:
     """Whether a word of use or a preposition stands before the name: 依托, 通过."""
     return _used().search(words) is not None
+
+
+def is_visited(words: str) -> bool:
+    """Whether somebody goes to see what is named, or copies it: 观摩, 照搬了."""
+    return _VISITED.search(words) is not None
+
+
+def is_set_going(words: str) -> bool:
+    """Whether a verb stands before the name that sets going or gives up practices as well as other things: 搞起了, 撤销."""
+    return _SET_GOING.search(words) is not None
 
 
 def is_object_of_change(words: str) -> bool:

@@ -270,6 +270,12 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("word of the trade", 0.7, lambda of: of.has_trade),
     Sign("founded, named or counted", 2.0, lambda of: of.is_founded),
     Sign("in use", 0.3, lambda of: not of.is_founded and introductions.is_used(of.before)),
+    Sign("gone to see", 0.8, lambda of: introductions.is_visited(of.before)),
+    Sign(
+        "set going",
+        0.6,
+        lambda of: not of.is_founded and of.own_head is not None and introductions.is_set_going(of.before),
+    ),
     # “务虚” said twice is still no name
     Sign("quoted twice", 0.8, lambda of: of.count > 1 and of.is_likely_used_as_name),
     Sign("an instrument quoted twice", 0.8, lambda of: of.count > 1 and of.is_instrument),
