@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from flows.command_line import DEFAULT_WAREHOUSE, Warehouse, check_there, one_line, stop, storage_of
+from flows.command_line import DEFAULT_WAREHOUSE, Warehouse, check_shape, check_there, one_line, stop, storage_of
 from flows.desk import DESK
 from tasks.display import for_terminal
 
@@ -225,13 +225,25 @@ def explain(
     fact: Annotated[
         int | None, typer.Option(help="Only the fact of this number, with all that led to it.", show_default=False)
     ] = None,
+    warehouse: Annotated[
+        Path | None,
+        typer.Option(
+            "--warehouse",
+            "-w",
+            metavar="FILE.duckdb",
+            help="Read the page as a run into this warehouse would, which knows what its site prints on every page.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Take one page apart: its repairs, its removed blocks with their reasons, its articles and their facts as found."""
     from flows.explanation import UnreadableError, explain_page  # noqa: PLC0415
     from flows.settings import Settings  # noqa: PLC0415
 
+    if warehouse is not None:
+        check_shape(warehouse)
     try:
-        explain_page(source, Settings.from_environment(os.environ), fact=fact)
+        explain_page(source, Settings.from_environment(os.environ), fact=fact, warehouse=warehouse)
     except UnreadableError as error:
         stop(error.exit_status, str(error))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
@@ -12,6 +13,7 @@ from flows.console import PageConsole
 from flows.fact_explanation import print_facts
 from flows.settings import Settings
 from tasks.pages.reading import read_page
+from tasks.pages.site_lines import site_of
 from tasks.records import Article, Fetched, Repair
 from tasks.repair.decoding.charsets import decode
 from tasks.repair.sources import repair_source
@@ -21,6 +23,7 @@ from tasks.sources.files import read_file
 from tasks.sources.inputs import Input, NoSuchSourceError, plan_inputs
 from tasks.sources.media_types import sniff_media_type
 from tasks.sources.web import fetch_urls
+from warehouse.known import learned_lines
 
 _CONTEXT_CHARACTERS = 12
 _EXCERPT_CHARACTERS = 160
@@ -37,8 +40,17 @@ class UnreadableError(Exception):
         return self.message
 
 
-def explain_page(source: str, settings: Settings, console: Console | None = None, fact: int | None = None) -> None:
+def explain_page(
+    source: str,
+    settings: Settings,
+    console: Console | None = None,
+    fact: int | None = None,
+    warehouse: Path | None = None,
+) -> None:
     """Print the page at ``source``, or of it only fact number ``fact`` with all that led to it.
+
+    The page is read as a run into ``warehouse`` would read it, which knows what the site prints on all its pages; without
+    a warehouse as the first page of its site.
 
     Raises UnreadableError where there is no such page or no bytes to be had.
     """
@@ -53,11 +65,15 @@ def explain_page(source: str, settings: Settings, console: Console | None = None
     repaired = repair_source(decoding.text)
     media_type = sniff_media_type(repaired.text, fetched.media_type)
     fetched_on = day_of(fetched.fetched_at)
-    page = read_page(repaired.text, uri=source, media_type=media_type, fetched_on=fetched_on)
+    site_key = site_of(fetched.uri, repaired.text)
+    repeated = learned_lines(warehouse, site_key) if warehouse is not None else frozenset()
+    page = read_page(repaired.text, uri=fetched.uri, media_type=media_type, repeated=repeated, fetched_on=fetched_on)
 
     if fact is not None:
         _print_one_fact(out, page.articles, fact)
         return
+    if warehouse is not None:
+        out.print(Text(f"Site {site_key or 'unknown'}: {len(repeated)} lines learned from its other pages"))
     repairs = (*repaired.repairs, *page.repairs)
     out.print(Text(f"\nRepairs: {len(repairs)}, characters lost: {repaired.lost_count}", "bold"))
     # The text of the first layer is at hand; later layers and blocks show the edit without its surroundings.
@@ -69,6 +85,10 @@ def explain_page(source: str, settings: Settings, console: Console | None = None
         line.append(_excerpt(block.text), "dim")
         line.append(f"  ({block.reason})", "italic")
         out.print(line)
+    credits = [block.text for block in page.blocks if block.kind == "metadata"]
+    out.print(Text(f"\nLines of credits, read and taken out: {len(credits)}", "bold"))
+    for text in credits:
+        out.print(Text(f"  metadata: {_excerpt(text)}", "dim"))
     if page.rejection_reason:
         out.print(Text(f"\nRejected: {page.rejection_reason}: {page.rejection_detail}", "bold red"))
     number = 1

@@ -42,15 +42,19 @@ def facts_of(article: Article) -> Iterator[ShownFact]:
     by_surface: dict[tuple[str, str], list[Trace]] = {}
     for trace in traces:
         by_place.setdefault((trace.table, trace.start, trace.end), []).append(trace)
-        by_surface.setdefault((trace.table, article.text[trace.start : trace.end]), []).append(trace)
+        if not trace.about:
+            surface = _without_marks(article.text[trace.start : trace.end])
+            by_surface.setdefault((trace.table, surface), []).append(trace)
     for kind in FACT_KINDS:
         if not kind.is_counted:
             continue
         for record in facts.rows[kind.table]:
             place = (kind.table, record.start_char, record.end_char)
-            surface = article.text[record.start_char : record.end_char]
-            # What is clear once is found wherever it stands: the traces of the clear mention explain the others.
-            led = by_place.get(place) or by_surface.get((kind.table, surface), [])
+            led = by_place.get(place, [])
+            if all(trace.about for trace in led):
+                # What is clear once is found wherever it stands: the traces of the clear mention explain the others.
+                surface = _without_marks(article.text[record.start_char : record.end_char])
+                led = [*by_surface.get((kind.table, surface), []), *led]
             yield ShownFact(kind.table, record, tuple(led))
 
 
@@ -82,13 +86,17 @@ def _print_fact(out: Console, text: str, number: int, fact: ShownFact, *, in_ful
     }
     line.append("  " + ", ".join(f"{name} {value}" for name, value in values.items()))
     out.print(line)
-    for trace in fact.traces if in_full else fact.traces[-1:]:
+    last: dict[str, Trace] = {}
+    for trace in fact.traces:
+        if trace.signs or not (trace.about in last and last[trace.about].signs):
+            last[trace.about] = trace
+    for trace in fact.traces if in_full else last.values():
         _print_trace(out, trace, in_full=in_full)
 
 
 def _print_trace(out: Console, trace: Trace, *, in_full: bool) -> None:
     if not trace.signs:
-        out.print(Text(f"         by rule: {trace.rule}", "italic"))
+        out.print(Text(f"         {trace.about or 'by rule'}: {trace.rule}", "italic"))
         return
     total = sum(weight for _, weight in trace.signs)
     signs = trace.signs if in_full else sorted(trace.signs, key=lambda sign: -abs(sign[1]))[:_MOST_SIGNS]
@@ -99,6 +107,10 @@ def _print_trace(out: Console, trace: Trace, *, in_full: bool) -> None:
     out.print(Text(f"         {trace.rule}, at {trace.start}: {total:+.1f}", "italic"))
     for name, weight in signs:
         out.print(Text(f"           {weight:+5.1f}  {name}"))
+
+
+def _without_marks(surface: str) -> str:
+    return surface.strip("“”‘’「」『』《》")
 
 
 def _flat(text: str) -> str:

@@ -11,7 +11,17 @@ import polars as pl
 from warehouse.connections import open_warehouse
 from warehouse.files import WarehouseFiles
 from warehouse.migrations import migrate
+from warehouse.planning import repeated_lines
 from warehouse.schemas import core_schemas
+
+
+def learned_lines(warehouse: Path, site_key: str | None) -> frozenset[str]:
+    """The lines that ``warehouse`` has learned the site to repeat; none of a page whose site nothing tells."""
+    if site_key is None:
+        return frozenset()
+    with open_warehouse(warehouse) as connection:
+        known = connection.sql("from core.site_lines where site_key = $site", params={"site": site_key}).pl()
+    return frozenset(repeated_lines(known)["line"])
 
 
 def export_known(files: WarehouseFiles, folder: Path, fact_tables: Collection[str], *, rebuild: bool = False) -> str:

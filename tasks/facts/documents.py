@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.traces import note
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import DocumentMention
@@ -59,8 +60,10 @@ def read_documents(reading: Reading) -> tuple[DocumentMention, ...]:
         before = text[max(match.start() - 40, 0) : match.start()]
         number = _NUMBER_BEHIND.match(text, match.end())
         issued = _ISSUED_BEFORE.search(before)
-        if not _is_document(title, before, text[match.end() : match.end() + 8], number is not None, issued is not None):
+        rule = _what_tells(title, before, text[match.end() : match.end() + 8], number is not None, issued is not None)
+        if rule is None:
             continue
+        note("document_mentions", match.start(), match.end(), rule)
         found.append(
             DocumentMention(
                 match.start(), match.end(), title, number["number"] if number else None, _issuer(before, issued)
@@ -76,16 +79,21 @@ def read_documents(reading: Reading) -> tuple[DocumentMention, ...]:
         prefix = _NOT_AGENCY.match(agency[0])
         start = agency.start() + (prefix.end() if prefix else 0)
         if start < match.start():
+            note("document_mentions", start, match.end(), "a number of a document with the letters of its agency")
             found.append(DocumentMention(start, match.end(), None, text[start : match.end()], None))
     return tuple(sorted(found, key=lambda document: document.start_char))
 
 
-def _is_document(title: str, before: str, behind: str, has_number: bool, is_issued: bool) -> bool:
+def _what_tells(title: str, before: str, behind: str, has_number: bool, is_issued: bool) -> str | None:
+    """What tells that ``title`` is that of a document and not of a work; None where it is no document's."""
     if has_number:
-        return True
+        return "a title with the number of the document behind it"
     if _WORK_TAIL.search(title) or _WORK_BEHIND.match(behind) or _WORK_BEFORE.search(before):
-        return False
-    return is_issued or _DOCUMENT_TAIL.search(title) is not None
+        return None
+    if is_issued:
+        return "a title behind a verb of issuing"
+    tail = _DOCUMENT_TAIL.search(title)
+    return None if tail is None else f"a title that ends in {tail[0]}"
 
 
 def _issuer(before: str, issued: re.Match[str] | None) -> str | None:

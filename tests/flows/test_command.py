@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.digests import table_digests
@@ -84,6 +86,47 @@ def test_explain_tells_of_each_fact_what_made_it(tmp_path: Path) -> None:
     assert "the characters of surname and given name" in one
     assert "财政局" not in one
     assert fangzhi("explain", page, "--fact", "999").returncode == 2
+
+
+EVERY_KIND_OF_FACT = (
+    "石桥社区议事\n\n2021-05-06 来源：某某报\n\n　　2020年3月，义乌市石桥社区推行“板凳会”机制，累计化解纠纷32件。社区制定"
+    "《居民公约》，被列为市级议事示范社区。社区党委书记周敏说：“年底前再修三条路，先把东门的灯装上。”"
+    "近日，联盟村计划推行“圆桌会”，义乌市财政局派人到场，答应下周给出方案。\n"
+)
+
+
+def test_explain_leaves_no_fact_without_what_made_it(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(EVERY_KIND_OF_FACT, "utf-8")
+    shown = fangzhi("explain", page).stdout
+    for part in (
+        *(
+            "a month of a year",
+            "a number with the unit 件",
+            "a title behind a verb of issuing",
+            "示范社区 behind 列为: designated",
+        ),
+        *("status: planned: the sign planned_before", "status: adopted: no sign against it"),
+        *("metadata: 2021-05-06来源：某某报",),
+    ):
+        assert part in shown
+    facts = [line for line in shown.splitlines() if re.match(r"\s+\d+ ", line)]
+    reasons = [line for line in shown.splitlines() if line.startswith(" " * 9) and ": " in line]
+    assert len(facts) > 10
+    assert len(reasons) >= len(facts)
+
+
+def test_explain_reads_a_page_as_a_run_into_the_warehouse_would(sample_warehouse: Path, sample_pages: Path) -> None:
+    with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
+        uri, site_key = connection.execute(
+            "select any_value(d.uri), s.site_key from core.site_lines s"
+            " join core.documents d on list_contains(s.document_ids, d.document_id) where s.page_count >= 5"
+            " group by s.site_key order by s.site_key limit 1"
+        ).fetchone()  # type: ignore[misc]
+    page = sample_pages / uri.rpartition("pages/")[2]
+    shown = fangzhi("explain", page, "--warehouse", sample_warehouse).stdout
+    assert re.search(rf"^Site {re.escape(site_key)}: [1-9]\d* lines learned", shown, re.MULTILINE)
+    assert fangzhi("explain", page, "--warehouse", sample_warehouse.parent / "none.duckdb").returncode == 2
 
 
 def test_explain_of_nothing_is_a_bad_argument(tmp_path: Path) -> None:

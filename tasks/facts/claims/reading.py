@@ -17,6 +17,7 @@ from tasks.facts.claims.status import Judgement, judge
 from tasks.facts.claims.times import Stated, ended_time, is_yet_to_come, stated_time
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.traces import note
 from tasks.records import ClaimRole, OrganizationMention, PracticeMention, PracticePlace, PracticeStatus
 
 # Of what is only wished for, asked for or defined nobody says since when.
@@ -65,7 +66,9 @@ def read_claims(
         around = surroundings(reading, mention.start_char, mention.end_char, names)
         status, sign = judge_at(reading, around)
         if status in _IN_USE and sign != "kept" and is_yet_to_come(reading, around):
-            status = "planned"
+            status, sign = "planned", "a day that is yet to come"
+        told = "no sign against it" if sign is None else f"the sign {sign}"
+        note("practice_mentions", mention.start_char, mention.end_char, f"{status}: {told}", about="status")
         stated = _stated(reading, around, status)
         found = actors.at(around, status)
         spots.append(found)

@@ -54,13 +54,17 @@ _AHEAD = timedelta(days=31)  # news announces the coming weeks without a year; f
 
 @dataclass(slots=True)
 class FoundDate:
-    """``point`` is None for what reads like a date but names no point: recurring, vague or impossible ones."""
+    """``point`` is None for what reads like a date but names no point: recurring, vague or impossible ones.
+
+    ``form``: what was written, as the parts of ``ATOM`` name it (iso, year, bare_month); of a range that of its beginning.
+    """
 
     start: int
     end: int
     point: CalendarPoint | None
     time: str = ""
     recurs: bool = False
+    form: str = ""
 
 
 def resolve_dates(reading: Reading) -> tuple[FoundDate, ...]:
@@ -105,7 +109,7 @@ class _Resolver:
                 found.append(FoundDate(start, time.end() if time else end, None, recurs=True))
                 continue
             point = self._point(match)
-            item = FoundDate(start, end, point)
+            item = FoundDate(start, end, point, form=match.lastgroup or "")
             if point is not None and not is_possible(point):
                 item.point = point = None
             if point is not None and found and self._joins(found[-1], item):

@@ -13,6 +13,7 @@ from typing import Protocol
 from tasks.facts.designations.status import status_of
 from tasks.facts.designations.words import DesignationWord, designation_words
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.traces import note
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.word_lists import any_of, words_for
@@ -93,6 +94,9 @@ def read_designations(
             if start in taken:
                 continue
             taken.add(start)
+            verb = reading.text[word.verb_start : word.verb_end]
+            governed = f"behind {verb}" if verb else "with the list of places behind it"
+            note("designations", start, end, f"{reading.text[word.start : word.end]} {governed}: {status}")
             rows.append(
                 Designation(
                     start,

@@ -22,8 +22,9 @@ from tasks.facts.figures.exclusions import blocked_mask
 from tasks.facts.figures.shared_subjects import with_subjects_of_neighbours
 from tasks.facts.figures.subjects import goes_on_from, subject_of, year_of
 from tasks.facts.figures.tables import Cell, read_cells
-from tasks.facts.figures.tokens import Token, read_tokens, text_at
+from tasks.facts.figures.tokens import Token, read_tokens, shared_chinese_scale, text_at
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.traces import note
 from tasks.lexicon.characters import pattern_of
 from tasks.records import DateMention, Figure, PlaceMention
 
@@ -105,6 +106,7 @@ class _Scan:
         return found
 
     def _of_cell(self, cell: Cell) -> Figure:
+        note("figures", cell.start, cell.end, "a cell of a table, with the unit of its column or row")
         adcode, place_name = self.places.at(cell.place_at)
         return Figure(
             start_char=cell.start,
@@ -197,7 +199,7 @@ class _Scan:
         if not low.unit_name and low.numeral.scale == 1 and high.numeral.scale > 1 and value <= high.numeral.mantissa:
             value *= high.numeral.scale  # 3至5万元 begins at 30,000
         if not low.unit_name and not low.numeral.is_arabic and not high.numeral.is_arabic:
-            value = _shared_chinese_scale(low, high, value)
+            value = shared_chinese_scale(low, high, value)
         if value >= high.numeral.value:
             return None
         before = self.text[max(low.start - 6, 0) : low.start]
@@ -209,6 +211,13 @@ class _Scan:
         ):
             return None  # 从5个到8个 is a change: two figures
         figure = self._figure(low, value, high.numeral.value, high)
+        if figure is not None:
+            note(
+                "figures",
+                figure.start_char,
+                figure.end_char,
+                f"a range, {low.surface} to {high.surface}{high.unit_name}",
+            )
         return [figure] if figure else []
 
     def _shared_unit(self, index: int) -> tuple[int, list[Figure]] | None:
@@ -234,6 +243,7 @@ class _Scan:
             value = token.numeral.value
             if token.numeral.scale == 1 and last.numeral.scale > 1 and token.numeral.is_arabic:
                 value *= last.numeral.scale
+            note("figures", token.start, token.end, f"a number of a list, with the unit of its last, {last.unit_name}")
             figures.append(
                 self._make(token.start, token.end, value, None, token.numeral.approximate, closing.unit, last.unit_end)
             )
@@ -270,6 +280,7 @@ class _Scan:
         about = _ABOUT_BEHIND.match(self.text, other.unit_end)
         end = about.end() if about else other.unit_end
         approximate = before.is_approximate or other.numeral.approximate or end > other.unit_end
+        note("figures", before.start, end, f"two numbers in one, the second in parts of {token.unit_name}")
         return [self._make(before.start, end, value, None, approximate, name, end)]
 
     def _figure(self, first: Token, value: float, value_max: float | None, last: Token) -> Figure | None:
@@ -325,6 +336,10 @@ class _Scan:
             approximate = True
         elif text[end : end + 1] == "以" and last.kind in _REACHES and self._was_reached(start, end):
             end, approximate = end + len("以上"), True
+        if last.unit_name:
+            note("figures", start, end, f"a number with the unit {last.unit_name} ({last.kind or 'count'})")
+        else:
+            note("figures", start, end, f"a number without a unit, of {name}" if name else "a number without a unit")
         return self._make(start, end, value, value_max, approximate, name, end)
 
     def _is_demanded(self, start: int) -> bool:
@@ -379,10 +394,3 @@ _REACHES = frozenset(("money", "hard", "count"))
 _FIRST_BEHIND = frozenset("多余有左上出开许光以下之")  # what the patterns of more or less begin with
 _TAKES_MORE = frozenset(("time", "hard", "money", "block", "coin"))
 _ABOUT_BEHIND = re.compile(r"(?:左右|上下(?!功|级|游|楼|车|班|联)|出头|开外)?")
-
-
-def _shared_chinese_scale(low: Token, high: Token, value: float) -> float:
-    """三到五百, 三至五万: the low end borrows the scale that ends the high one."""
-    tail = high.surface[-1]
-    scale = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}.get(tail)
-    return value * scale if scale and len(low.surface) == 1 and value < 10 else value

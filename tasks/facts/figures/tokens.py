@@ -189,3 +189,10 @@ def _first_of_units() -> frozenset[str]:
 def text_at(text: str, position: int) -> str:
     """The character at ``position``, or nothing behind the end."""
     return text[position : position + 1]
+
+
+def shared_chinese_scale(low: Token, high: Token, value: float) -> float:
+    """三到五百, 三至五万: the low end borrows the scale that ends the high one."""
+    tail = high.surface[-1]
+    scale = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}.get(tail)
+    return value * scale if scale and len(low.surface) == 1 and value < 10 else value

@@ -149,6 +149,7 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
                 )
                 found.append(body)
                 break
+    spans = {(body.start, body.end) for body in found}
     kept = _of_named_bodies(text, _joined(text, found))
     for body in kept:
         if body.kind == "school":
@@ -159,6 +160,10 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
         branch = _BRANCH.match(text, body.end) if body.place is not None and body.kind == "government" else None
         if branch is not None:
             body.end = branch.end()
+        if (body.start, body.end) not in spans:
+            note(
+                "organization_mentions", body.start, body.end, "a body with the part of it that stands behind its name"
+            )
     quoted = {match[1] for match in _IN_MARKS.finditer(text)} if "“" in text else set()
     titles = [match.span() for match in _CITED.finditer(text)] if "《" in text else []
     return [

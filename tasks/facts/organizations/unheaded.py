@@ -13,6 +13,7 @@ from functools import cache
 from tasks.facts.organizations.own_names import last_name
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading, TaggedWords
+from tasks.facts.text.traces import note
 from tasks.lexicon.body_heads import words
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
@@ -48,7 +49,13 @@ def unheaded_organizations(
     """
     text = reading.text
     short = list(_short_names(text, found))
-    added = [*short, *_departments(text, places), *_acting(text, places), *_listed(reading, found)]
+    by_rule = {
+        "the short name that the text gives a body": short,
+        "a field of work before 部门": list(_departments(text, places)),
+        "a subdistrict or community that opens its clause and acts": list(_acting(text, places)),
+        "in one list with an office": list(_listed(reading, found)),
+    }
+    added = [mention for mentions in by_rule.values() for mention in mentions]
     if not added:
         return tuple(found)
     whole = {mention.surface: mention.name for mention in short}
@@ -58,6 +65,8 @@ def unheaded_organizations(
     for mention in found:
         taken[mention.start_char : mention.end_char] = b"\1" * (mention.end_char - mention.start_char)
     for mention in added:
+        rule = next((rule for rule, mentions in by_rule.items() if mention in mentions), "")
+        note("organization_mentions", mention.start_char, mention.end_char, rule)
         if 1 not in taken[mention.start_char : mention.end_char]:
             taken[mention.start_char : mention.end_char] = b"\1" * (mention.end_char - mention.start_char)
             kept.append(mention)

@@ -68,7 +68,13 @@ def read_people(
         ]
         found += foreign
     if is_traced():
-        _note_rules({"a surname with 某": withheld, "a name in transcription": [*transcribed, *foreign]})
+        _note_rules(
+            {
+                "a name that an accepted one or a row of names brings with it": found,
+                "a surname with 某": withheld,
+                "a name in transcription": [*transcribed, *foreign],
+            }
+        )
     found = _in_order(found)
     for item in found:
         line_end = line_ends.get(item.start)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from tasks.facts.practices.reading import PlaceLookup
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.traces import note
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.numerals import read_numeral
 from tasks.lexicon.practice_heads import head_of, kind_of
@@ -46,6 +47,7 @@ def read_title_practices(
         parts = tuple(pattern_of("[[:list_mark:]]").split(listing.group()))
         adcode = places.adcode_at(listing.start())
         kind = kind_of(name, head_of(name))
+        note("practice_mentions", listing.start(), listing.end(), f"the list of what the title numbers as {name}")
         found.append(PracticeMention(listing.start(), listing.end(), listing.group(), name, kind, adcode, parts))
     return tuple(found)
 

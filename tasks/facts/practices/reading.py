@@ -19,6 +19,7 @@ from tasks.facts.practices.unquoted import noun_phrases, unquoted_names
 from tasks.facts.practices.unquoted_signs import UNQUOTED_SIGNS, enough
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.signs import reckoning
+from tasks.facts.text.traces import note
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import Head, head_of, kind_of, well_known
 from tasks.lexicon.word_lists import any_of, words_for
@@ -126,12 +127,15 @@ def _practices(reading: Reading) -> dict[str, Practice]:
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
         before = text[max(match.start() - 10, 0) : match.start()]
         if _RULES_TAIL.search(match[1]) and _DRAWN_UP_BEFORE.search(before) and not _CENTRAL.search(match[1]):
+            note("practice_mentions", match.start(), match.end(), "a title of rules behind a verb of drawing up")
             drawn_up: PracticeKind = "list_matching" if match[1].endswith("清单") else "regulation"
             found.setdefault(match[0], Practice(match[0], match[1], drawn_up, match.start(), True))
         elif _SUBMITTED_BEFORE.search(before) and _AWARDED_BEHIND.match(text, match.end()):
+            note("practice_mentions", match.start(), match.end(), "a title that was submitted to a contest and awarded")
             found.setdefault(match[0], Practice(match[0], match[1], "brand", match.start(), True))
     for match in _unclosed(text):
         if not taken[match.start()]:
+            note("practice_mentions", match.start(), match.end(), "a submitted title that lost its closing mark")
             found.setdefault(match[0], Practice(f"{match[0]}》", match[1], "brand", match.start(), True))
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for quoted in quoted_names(text, reading.title, taken):
@@ -144,7 +148,9 @@ def _practices(reading: Reading) -> dict[str, Practice]:
         found[quoted.inner] = practice
         found.setdefault(text[quoted.start : quoted.end], practice)
     for name in _titled_names(reading, found):
-        found[name] = Practice(name, name, kind_of(name, head_of(name)), text.find(name), True)
+        start = text.find(name)
+        note("practice_mentions", start, start + len(name), "a name that the title of the article has in marks")
+        found[name] = Practice(name, name, kind_of(name, head_of(name)), start, True)
     for match in _MARKED.finditer(text):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for unquoted in unquoted_names(reading, taken):

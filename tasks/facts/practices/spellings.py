@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tasks.facts.practices.spelling_keys import canonical_practice_name
+from tasks.facts.text.traces import note
 from tasks.records import PracticeKind
 
 _LEADING_COMMUNITY = re.compile(r"(?:社区|街道|小区|网格|乡镇|村级|基层|全县|全区|全市)")
@@ -61,12 +62,13 @@ def _marked_short_forms(text: str, found: dict[str, Practice]) -> dict[str, Prac
     longs = [practice for practice in found.values() if _CLAUSE_MARKS.search(practice.inner)]
     if not longs:
         return {}
-    return {
-        match[1]: Practice(match[1], match[1], long.kind, match.start(1), True)
-        for match in _MARKED.finditer(text)
-        for long in longs
-        if match[1] not in found and is_short_form(match[1], long.inner)
-    }
+    short: dict[str, Practice] = {}
+    for match in _MARKED.finditer(text):
+        for long in longs:
+            if match[1] not in found and is_short_form(match[1], long.inner):
+                note("practice_mentions", match.start(1), match.end(1), f"the ends of the clauses of {long.inner}")
+                short[match[1]] = Practice(match[1], match[1], long.kind, match.start(1), True)
+    return short
 
 
 def _short_forms(found: dict[str, Practice]) -> list[tuple[Practice, Practice]]:

@@ -62,6 +62,12 @@ def unquoted_names(reading: Reading, taken: bytearray) -> list[UnquotedName]:
             )
     kept = _without_place_names(kept)
     for start, end in _marked_by_form(reading, taken):
+        note(
+            "practice_mentions",
+            start,
+            end,
+            "a mechanism told by its list of members, its levels or the list it stands in",
+        )
         kept.append(UnquotedName(start, end, text[start:end], head_of(text[start:end])))
     for pattern, beginning in ((_NUMBERED, _NUMBERED_BEGINS), (_LAW_OF_STEPS, _LAW_BEGINS)):
         position = 0
@@ -71,6 +77,7 @@ def unquoted_names(reading: Reading, taken: bytearray) -> list[UnquotedName]:
                 continue
             start, position = numbered.span()
             if not (taken[start] or taken[position - 1]):
+                note("practice_mentions", start, position, "a numbered name")
                 kept.append(UnquotedName(start, position, numbered[0], head_of(numbered[0])))
     return kept
 

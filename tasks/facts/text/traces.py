@@ -14,7 +14,8 @@ from typing import NamedTuple
 class Trace(NamedTuple):
     """One decision about ``start:end`` for a fact of ``table``.
 
-    ``signs`` are names and weights where they were summed, empty for a plain rule.
+    ``signs`` are names and weights where they were summed, empty for a plain rule. ``about``: the column of the fact that
+    was decided on, empty for whether there is a fact at all.
     """
 
     table: str
@@ -22,6 +23,7 @@ class Trace(NamedTuple):
     end: int
     rule: str
     signs: tuple[tuple[str, float], ...]
+    about: str = ""
 
 
 _kept: list[list[Trace]] = []  # of those who look, the last one gets what is noted
@@ -35,7 +37,7 @@ def traced() -> Iterator[list[Trace]]:
     >>> with traced() as traces:
     ...     note("person_mentions", 3, 5, "signs", [("behind a post", 3.5)])
     >>> traces
-    [Trace(table='person_mentions', start=3, end=5, rule='signs', signs=(('behind a post', 3.5),))]
+    [Trace(table='person_mentions', start=3, end=5, rule='signs', signs=(('behind a post', 3.5),), about='')]
     """
     traces: list[Trace] = []
     _kept.append(traces)
@@ -50,7 +52,9 @@ def is_traced() -> bool:
     return bool(_kept)
 
 
-def note(table: str, start: int, end: int, rule: str, signs: Iterable[tuple[str, float]] = ()) -> None:
+def note(
+    table: str, start: int, end: int, rule: str, signs: Iterable[tuple[str, float]] = (), *, about: str = ""
+) -> None:
     """Keep a decision, where somebody looks."""
     if _kept:
-        _kept[-1].append(Trace(table, start, end, rule, tuple(signs)))
+        _kept[-1].append(Trace(table, start, end, rule, tuple(signs), about))
