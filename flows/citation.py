@@ -27,6 +27,7 @@ def print_citation(citation: Citation, accessed_on: date, console: Console | Non
         "page": citation.uri,
         "fetched": fetched,
         "sha256": citation.content_sha256,
+        "data": f"version {citation.version} (meta.versions)" if citation.version else None,
         "characters": f"{citation.article_id}:{citation.start_char}-{citation.end_char}",
     }
     for name, value in lines.items():

@@ -35,7 +35,8 @@ class CitationError(ValueError):
 @dataclass(frozen=True)
 class Citation:
     """A sentence and where it comes from. ``original`` is what the page's bytes say there, None where it is not found;
-    ``repairs`` are the edits of the block that holds the sentence and of the page that fall on it."""
+    ``repairs`` are the edits of the block that holds the sentence and of the page that fall on it; ``version`` is that of
+    the data (meta.versions), None where an earlier version of the program made them."""
 
     article_id: str
     start_char: int
@@ -51,6 +52,7 @@ class Citation:
     content_sha256: str
     repairs: tuple[Repair, ...]
     original: str | None
+    version: int | None = None
 
 
 def parse_reference(reference: str) -> tuple[str, int]:
@@ -76,6 +78,7 @@ def cite(warehouse: Path, reference: str, storage: Location | None = None) -> Ci
             raise CitationError(f"article {article_id} has {len(text)} characters, none at {start_char}")
         start, end = sentence_span(text, start_char)
         local, block_start, block_end, repairs = _block_passage(connection, row, start, end)
+        version = _version(connection)
     body = _body(warehouse, storage, str(row["content_sha256"]))
     original, page_repairs = (None, ()) if body is None else _original(body, row, local, repairs)
     of_block = tuple(one for one in repairs if _touches(one, block_start, block_end))
@@ -94,7 +97,16 @@ def cite(warehouse: Path, reference: str, storage: Location | None = None) -> Ci
         str(row["content_sha256"]),
         (*page_repairs, *of_block),
         original,
+        version,
     )
+
+
+def _version(connection: duckdb.DuckDBPyConnection) -> int | None:
+    try:
+        rows = connection.execute("select version from meta.versions where is_current").fetchall()
+    except duckdb.CatalogException:
+        return None
+    return int(rows[0][0]) if rows else None
 
 
 def sentence_span(text: str, at: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 -- Key: article_id, start_char
 -- Warning: A mention is no adoption: status says what the sentence claims.
 -- Warning: Practices are told apart by their names; overrides.csv corrects what that joins or parts wrongly.
+-- Warning: Of 176 sentences written after the rules, 142 came out right in status, place and time (DECISIONS.md).
 
 create table if not exists core.practice_mentions (
     article_id varchar not null,

@@ -1,5 +1,6 @@
 -- One row per edit that restored damaged characters
 -- Key: document_id, ordinal
+-- Warning: Of 865 torn runs of web pages the first choice was right in 96 of 100 (DECISIONS.md).
 
 create table if not exists core.repairs (
     document_id varchar not null,

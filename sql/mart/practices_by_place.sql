@@ -4,6 +4,7 @@
 -- Values: kind PracticeKind; level DivisionLevel; status PracticeStatus; precision StatedPrecision
 -- Values: basis AdoptionBasis
 -- Warning: Where no source looks nothing is seen: no row is no sign that a place lacks the practice.
+-- Warning confidence: A count of stories in another dress, not a measured probability.
 
 create or replace table mart.practices_by_place as
 with units as (

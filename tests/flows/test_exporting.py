@@ -19,6 +19,7 @@ from flows.command import app
 from warehouse.codebook import write_codebook
 from warehouse.exports import LEFT_OUT, export_tables
 from warehouse.formats import SUFFIXES, ExportFormat
+from warehouse.models import create_tables
 
 pytestmark = pytest.mark.xdist_group("flow")  # one server and one load of the sample for the group
 
@@ -30,7 +31,7 @@ def odd(tmp_path: Path) -> Path:
     """A warehouse of one table that holds all that a flat file finds hard."""
     path = tmp_path / "odd.duckdb"
     with duckdb.connect(str(path)) as connection:
-        connection.execute("create schema core; create schema mart")
+        create_tables(connection)
         connection.execute(
             "create table mart.odd (name varchar, size double, day date, said varchar[], pages struct(site varchar, page integer)[])"
         )

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from flows.command import app
 from warehouse.reports.page import _cell, write_report
-from warehouse.reports.pictures import tile_grid
+from warehouse.reports.pictures import boundary_map, tile_grid
 from warehouse.reports.sections import SECTIONS, practice_sections
 
 pytestmark = pytest.mark.xdist_group("flow")  # one server and one load of the sample for the group
@@ -56,6 +56,7 @@ def test_each_province_has_a_tile() -> None:
 
 def test_a_map_of_the_users_own_takes_the_place_of_the_tiles(sample_warehouse: Path, tmp_path: Path) -> None:
     corners = [[119, 28], [121, 28], [121, 30], [119, 28]]
+    assert _filled(corners) == _filled(corners[::-1]), "a map fills its provinces whichever way its rings run"
     shapes = {
         "type": "FeatureCollection",
         "features": [
@@ -72,12 +73,21 @@ def test_a_map_of_the_users_own_takes_the_place_of_the_tiles(sample_warehouse: P
     result = CliRunner().invoke(app, options)
     assert result.exit_code == 0, result.output
     page = target.read_text("utf-8")
-    assert "mark-geoshape" in page
+    assert 'aria-roledescription="geoshape"' in page
     assert "黑龙江" not in page
     assert "<script" not in page
     path.write_text('{"features": [{"properties": {}}]}', "utf-8")
     result = CliRunner().invoke(app, options)
     assert (result.exit_code, "adcode" in result.output) == (2, True)
+
+
+def _filled(ring: list[list[int]]) -> int:
+    """How many points the shape of a province has that is drawn with ``ring``."""
+    feature = {"properties": {"adcode": 330000}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    picture = boundary_map([{"adcode": "330000", "count": 2}], "stories", {"features": [feature]})
+    shape = re.search(r'aria-roledescription="geoshape"[^>]* d="([^"]+)"', picture)
+    assert shape is not None
+    return shape[1].count(",")
 
 
 def test_text_of_pages_is_text_on_the_report(tmp_path: Path) -> None:

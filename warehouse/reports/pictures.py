@@ -7,6 +7,7 @@ on paper.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -89,10 +90,13 @@ def tile_grid(rows: Sequence[Row], title: str) -> str:
 def boundary_map(rows: Sequence[Row], title: str, boundaries: Row) -> str:
     """The user's map, darker the more: rows of ``adcode`` and ``count``; ``boundaries`` a GeoJSON FeatureCollection."""
     counts = {str(row["adcode"]): row["count"] for row in rows}
-    features = [
-        feature | {"properties": {"count": counts.get(feature_code(feature) or "", 0)}}
-        for feature in boundaries.get("features", ())
-    ]
+    features = []
+    for feature in boundaries.get("features", ()):
+        geometry = feature.get("geometry") or {}
+        if "coordinates" in geometry:
+            flat = geometry | {"coordinates": _flat_map(geometry["coordinates"])}
+            count = counts.get(feature_code(feature) or "", 0)
+            features.append({"type": "Feature", "properties": {"count": count}, "geometry": flat})
     colour = {
         "field": "properties.count",
         "type": "quantitative",
@@ -103,12 +107,24 @@ def boundary_map(rows: Sequence[Row], title: str, boundaries: Row) -> str:
         {
             "data": {"values": {"type": "FeatureCollection", "features": features}, "format": {"property": "features"}},
             "mark": {"type": "geoshape", "stroke": _GREY, "strokeWidth": 0.5},
-            "projection": {"type": "mercator"},
+            "projection": {"type": "identity", "reflectY": True},
             "encoding": {"color": colour},
             "width": _WIDTH,
             "height": 460,
         }
     )
+
+
+def _flat_map(coordinates: Any) -> Any:
+    """Degrees as Mercator's projection has them on a plane.
+
+    Vega's own projections are of the sphere: a ring that runs the other way round, as half of all maps have them, would
+    fill the world but for its province.
+    """
+    if coordinates and isinstance(coordinates[0], int | float):
+        longitude, latitude = coordinates[:2]
+        return [longitude, math.degrees(math.asinh(math.tan(math.radians(max(min(latitude, 85.0), -85.0)))))]
+    return [_flat_map(part) for part in coordinates]
 
 
 def feature_code(feature: Row) -> str | None:

@@ -282,7 +282,7 @@ def _said_of(name: str) -> tuple[Section, ...]:
         Section(
             "Pages",
             "select b.published_on as day, b.site, b.outlet, b.title, b.uri as page, b.role,"
-            f" b.article_id from mart.articles_by_story as b where b.facts_article_id in ({named})"
+            f" b.article_id from mart.articles as b where b.facts_article_id in ({named})"
             " order by b.published_on nulls last, b.article_id limit 200",
             "Every page on which it is named, reprints and mirrors included.",
         ),
