@@ -26,6 +26,7 @@ _BYTES = {pa.lib.binary(), pa.lib.large_binary(), pa.lib.binary_view()}
 _TEXTS = {pa.lib.string(), pa.lib.large_string(), pa.lib.binary(), pa.lib.large_binary()}
 _BATCH_ROWS = 500
 _BATCH_BYTES = 16_000_000
+_PART_BYTES = 1_000_000  # a line is read in pieces of this size, so that one that is given up was never held whole
 _DELTAS = "DELTA_BYTE_ARRAY"
 _BATCH_ROWS_OF_DELTAS = 16  # values that repeat the beginning of the one before: their size is not told beforehand
 
@@ -139,16 +140,24 @@ def _json_rows(locator: str, max_bytes: int, room: int) -> _Rows:
 
 def _lines(file: BinaryIO | gzip.GzipFile, max_bytes: int, room: int) -> Iterator[bytes | None]:
     """The lines of ``file``, None for one that is too long. Raises _UnfoldsError where they exceed ``room``."""
-    while line := file.readline(max_bytes + 1):
-        room -= len(line)
-        if len(line) > max_bytes and not line.endswith(b"\n"):
-            while (rest := file.readline(max_bytes)) and not rest.endswith(b"\n") and room >= 0:
-                room -= len(rest)
-            yield None
+    parts: list[bytes] = []
+    size, is_too_long = 0, False
+    while part := file.readline(_PART_BYTES):
+        room -= len(part)
+        size += len(part)
+        is_whole = part.endswith(b"\n")
+        if size > max_bytes and not (is_whole and size == max_bytes + 1):
+            is_too_long = True
+            parts.clear()
         else:
-            yield line
+            parts.append(part)
+        if is_whole:
+            yield None if is_too_long else b"".join(parts)
+            parts, size, is_too_long = [], 0, False
         if room < 0:
             raise _UnfoldsError(f"the lines are {MAX_GROWTH} times as large as the file")
+    if size:
+        yield None if is_too_long else b"".join(parts)
 
 
 def _fetched(row: dict[str, Any], locator: str, source: str, number: int, max_bytes: int) -> Fetched | str:

@@ -248,3 +248,14 @@ def test_an_article_in_a_script_is_bounded_as_one_in_the_page_is() -> None:
         media_type="text/html",
     )
     assert (page.articles, page.rejection_reason) == ((), "too_large")
+
+
+def test_a_tag_with_attributes_without_end_is_refused_before_it_is_parsed() -> None:
+    """The parser compares each attribute with all before it, and no deadline reaches into it."""
+    many = "<p " + " ".join(f'a{number}="<b>"' for number in range(50_000)) + ">县里开会。</p>"
+    page = read_page(many, uri="a.html", media_type="text/html")
+    assert (page.rejection_reason, page.rejection_detail) == ("too_large", "a tag with more than 2,000 attributes")
+    rich = (
+        "<div " + " ".join(f"data-a{number}=1" for number in range(1_500)) + ">" + "<p class=a>县里开会。</p>" * 9_000
+    )
+    assert read_page(rich, uri="a.html", media_type="text/html").rejection_detail != page.rejection_detail
