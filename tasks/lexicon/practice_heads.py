@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,9 +39,9 @@ def well_known() -> dict[str, PracticeKind]:
 
 
 @lru_cache(maxsize=1)
-def well_known_pattern() -> re.Pattern[str]:
-    """Matches the names of :func:`well_known` in running text."""
-    return re.compile(any_of(well_known()))
+def well_known_patterns() -> dict[str, re.Pattern[str]]:
+    """By their first character what matches the names of :func:`well_known` in running text."""
+    return {first: re.compile(any_of(names)) for first, names in _by_first(well_known()).items()}
 
 
 @lru_cache(maxsize=1)
@@ -77,9 +78,16 @@ def heads_in_text() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def head_pattern() -> re.Pattern[str]:
-    """Matches :func:`heads_in_text`, longest first."""
-    return _any_of(list(heads_in_text()))
+def head_patterns() -> dict[str, re.Pattern[str]]:
+    """By their first character what matches :func:`heads_in_text`, longest first."""
+    return {first: _any_of(nouns) for first, nouns in _by_first(heads_in_text()).items()}
+
+
+def _by_first(names: Iterable[str]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = {}
+    for name in names:
+        grouped.setdefault(name[0], []).append(name)
+    return grouped
 
 
 @lru_cache(maxsize=1)
@@ -96,9 +104,6 @@ _GOES_ON = {
 
 def _any_of(nouns: list[str]) -> re.Pattern[str]:
     """Grouped by first character: one step decides at most places of the text."""
-    by_first: dict[str, list[str]] = {}
-    for noun in nouns:
-        by_first.setdefault(noun[0], []).append(noun[1:])
 
     def closed(rest: str) -> str:
         goes_on = _GOES_ON.get(rest[-1:])
@@ -106,8 +111,8 @@ def _any_of(nouns: list[str]) -> re.Pattern[str]:
 
     return re.compile(
         "|".join(
-            f"{re.escape(first)}(?:{'|'.join(map(closed, sorted(rests, key=len, reverse=True)))})"
-            for first, rests in sorted(by_first.items())
+            f"{re.escape(first)}(?:{'|'.join(closed(noun[1:]) for noun in sorted(own, key=len, reverse=True))})"
+            for first, own in sorted(_by_first(nouns).items())
         )
     )
 

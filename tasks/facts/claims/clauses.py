@@ -14,7 +14,8 @@ from functools import cached_property
 
 from tasks.facts.text.reading import Reading
 
-_END = re.compile("[，；：！？。…\n]|——")
+# The class before what is asked of a dash lets the search leap from mark to mark.
+_END = re.compile("[，；：！？。…\n—](?:(?<!—)|—)")
 _ENCLOSED = re.compile("“[^“”\n]*”|‘[^‘’\n]*’|《[^《》\n]*》|（[^（）\n]*）")
 # A quotation with more characters besides the mention, marks counted, or with a mark of a pause, is speech and no name.
 _LONGEST_BESIDE = 6

@@ -27,7 +27,7 @@ _LAST_NAME = re.compile(
 _LOW: tuple[PlaceLevel, ...] = ("township", "community", "village", "other")
 # An article that speaks of its county so, and of the others in it, is about the county.
 _OF_COUNTY = re.compile(
-    "[我全该本各][县市区旗州](?!长)|[县市区旗][委里直]|[县市区]政府|各(?:乡镇|镇|街道|苏木)|[县市区]内"
+    "[我全该本各县市区旗](?:(?<=[我全该本各])[县市区旗州](?!长)|(?<=[县市区旗])[委里直]|(?<=[县市区])(?:政府|内)|(?<=各)(?:乡镇|镇|街道|苏木))"
 )
 _SUFFIX_OF_TOWNSHIP = re.compile("(?:街道|镇|乡|苏木)$")
 

@@ -98,6 +98,7 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
         for end in range(mention.start_char + 1, mention.end_char)
     }
     short_names = _short_names_of_towns(places)
+    is_of_corps: bool | None = None  # asked of few articles
     found: list[Body] = []
     for end in reading.anchors.head_ends:
         longest = 0
@@ -134,8 +135,9 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
             if end in inside_places:
                 break  # 学院街道 has no 学院
             body = body_at(reading, head, start, end, place_by_end)
-            if body is None and text[start - 1] in "团连师市" and CORPS.search(text):
-                body = body_of_the_corps(text, head, start, end)
+            if body is None and text[start - 1] in "团连师市":
+                is_of_corps = CORPS.search(text) is not None if is_of_corps is None else is_of_corps
+                body = body_of_the_corps(text, head, start, end) if is_of_corps else None
             if body is not None and is_cut and head.kind == "school" and body.place is None:
                 break  # 教育部中学校长培训中心
             if body is not None:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tasks.lexicon.characters import SENTENCE_END, pattern_of
 from tasks.lexicon.gazetteer import gazetteer
@@ -41,6 +42,7 @@ _PARTNER_BEHIND = re.compile(
 )
 # What a place is measured by: 高于全市平均水平, 居全省第二, 全县首个.
 _MEASURED_BEFORE = re.compile(r"(?:[高低优先多少]于|超过|高出|领先|[位名排]?列|位?居|占到?|[相比]?[较比])$")
+_ENDS_OF_MEASURED = frozenset("于过出先列居占到较比\n")  # the last characters of what is measured, asked first
 _MEASURED_BEHIND = pattern_of(
     r"(?:的?平均|首[个家批创例]|第[[:one_to_ten:]\d]|前[列茅三五十]|唯一|率先|最[大多高早好])"
 )
@@ -240,7 +242,13 @@ class Scene:
                 self._headings.append(index)
 
     def _is_sentence_between(self, start: int, end: int) -> bool:
-        return _SENTENCE_END.search(self.text, start, end) is not None
+        ends = self._sentence_ends
+        index = bisect_left(ends, start)
+        return index < len(ends) and ends[index] < end
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        return [mark.start() for mark in _SENTENCE_END.finditer(self.text)]
 
     def _named_behind(self, char: int) -> int | None:
         """The anchor that the clause of ``char`` names behind it, or the speaker of the quotation it stands in."""
@@ -263,7 +271,10 @@ class Scene:
         The 全省 of 某州作为全省重要的产区,有3处; of 高于全省平均; the county of 某县民政局 in a story about a village.
         """
         text = self.text
-        if _MEASURED_BEFORE.search(text, max(start - 3, 0), start) or _MEASURED_BEHIND.match(text, end):
+        is_measured = text[start - 1 : start] in _ENDS_OF_MEASURED and _MEASURED_BEFORE.search(
+            text, max(start - 3, 0), start
+        )
+        if is_measured or _MEASURED_BEHIND.match(text, end):
             return True
         if not self._anchors:
             return False

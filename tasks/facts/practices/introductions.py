@@ -17,6 +17,7 @@ _BETWEEN = (
 )
 # 党建, 共建, 创建, 承办, 福建: a verb's last character that belongs to another word.
 _BARE_VERB = r"(?<![党共创承举主福构组修筹兴])(?:办|建|设)"
+_COUNTS = frozenset("一二两三四五六七八九十百首元" + "0123456789０１２３４５６７８９")  # one of them is in every count
 _COUNTED = pattern_of(
     r"有(?:了)?一[支个张间座条处家本块]$|(?:\d+|[二两三四五六七八九十百]+)(?:多|余)?(?:个|家|支|处|座|条|名|间|所|项|类|种|张|本)"
     r"(?:[[:han:]]{1,3}的|特色|示范|标准化|党建|服务|社区|便民|公益|事项|业务)?$"
@@ -46,6 +47,12 @@ def _named() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{words}|(?<![大喊呼惨])叫|管(?:它|这|它们)?叫|形成的|聘[请任]?[^，。；“”]{{1,18}}(?:为|担任)|(?:规矩|办法|做法|法子|制度|机制|妙招|品牌|名字)(?:就)?是)$"
     )
+
+
+@cache
+def _ends_of_named() -> frozenset[str]:
+    """The last characters of what :func:`_named` finds: at most names none of them stands."""
+    return frozenset(word[-1] for word in word_set("practices/naming_verbs")) | frozenset("叫的为任是\n")
 
 
 @cache
@@ -88,12 +95,12 @@ def is_created(words: str) -> bool:
 
 def is_named(words: str) -> bool:
     """Whether a verb of naming stands before the name: 取名为, 被称作."""
-    return _named().search(words) is not None
+    return words[-1:] in _ends_of_named() and _named().search(words) is not None
 
 
 def is_counted(words: str) -> bool:
     """Whether a number with its measure word stands before the name: 12个特色."""
-    return _COUNTED.search(words) is not None
+    return not _COUNTS.isdisjoint(words) and _COUNTED.search(words) is not None
 
 
 def is_used(words: str) -> bool:

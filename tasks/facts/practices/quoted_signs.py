@@ -23,6 +23,7 @@ _LONGEST_HEADING = 20  # characters; a heading of local news has 6 to 20
 
 _SENTENCE_MARK = pattern_of(r"[[:sentence_end:]；：…]")
 _SPEECH_BEFORE = re.compile(rf"(?:[：:]|{any_of(words_for('names/speech_words', 'opens'))}|告诉[^，。]{{0,6}})，?$")
+_LONGEST_SPEECH = 10  # characters: 告诉 with whom has nine
 _NICKNAME_BEFORE = re.compile(r"[叫称喊唤誉](?:[他她我你俺咱]们?)(?:为|作|是|做)?$")  # 大家都叫他“何管家”
 _LAST_OF_CALLED = frozenset("他她我你俺咱们为作是做称：:")  # with which the two end
 # …有限公司（以下简称“云帆”）
@@ -176,7 +177,7 @@ def is_vetoed(inner: str, before: str) -> bool:
     >>> is_vetoed("何管家", "大家都叫他"), is_vetoed("红管家", "街道推出")
     (True, False)
     """
-    if _SENTENCE_MARK.search(inner) or _SPEECH_BEFORE.search(before):
+    if _SENTENCE_MARK.search(inner) or _SPEECH_BEFORE.search(before, max(len(before) - _LONGEST_SPEECH, 0)):
         return True
     if before[-1:] in _LAST_OF_CALLED and (_COMPANY_BEFORE.search(before) or _NICKNAME_BEFORE.search(before)):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from tasks.facts.practices.founded import founded_phrases
@@ -17,7 +17,7 @@ from tasks.facts.text.reading import Reading, words_with_tags
 from tasks.facts.text.signs import reckoning, weigh
 from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.characters import pattern_of
-from tasks.lexicon.practice_heads import Head, head_of, head_pattern, well_known, well_known_pattern
+from tasks.lexicon.practice_heads import Head, head_of, head_patterns, well_known, well_known_patterns
 from tasks.lexicon.word_lists import word_set
 
 _LONGEST_NAME = 16
@@ -86,7 +86,7 @@ def noun_phrases(reading: Reading, taken: bytearray) -> Iterator[NounPhrase]:
     """All noun phrases that are weighed, also those that turn out to be no names."""
     text = reading.text
     found = []
-    for start, end in _matches(head_pattern(), text, reading.anchors.practice_heads):
+    for start, end in _matches(head_patterns(), text, reading.anchors.practice_heads):
         if taken[start] or taken[end - 1]:
             continue
         name = _name_before(text, start, end, taken)
@@ -124,7 +124,7 @@ def _marked_by_form(reading: Reading, taken: bytearray) -> Iterator[tuple[int, i
 
 def _known_everywhere(reading: Reading, taken: bytearray) -> Iterator[UnquotedName]:
     text = reading.text
-    for start, end in _matches(well_known_pattern(), text, reading.anchors.practice_heads):
+    for start, end in _matches(well_known_patterns(), text, reading.anchors.practice_heads):
         if not (taken[start] or taken[end - 1]):
             known = text[start:end]
             head = head_of(known) or Head(known[-1], well_known()[known], "medium")
@@ -139,11 +139,14 @@ def _founded(reading: Reading, taken: bytearray, known: set[int]) -> Iterator[Un
             yield UnquotedName(begins, end, reading.text[begins:end], head, True)
 
 
-def _matches(pattern: re.Pattern[str], text: str, beginnings: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """What ``finditer`` finds, where nothing can begin but at ``beginnings``."""
+def _matches(
+    patterns: Mapping[str, re.Pattern[str]], text: str, beginnings: Iterable[int]
+) -> Iterator[tuple[int, int]]:
+    """What ``finditer`` finds, where nothing can begin but at ``beginnings``; ``patterns`` by their first character."""
     position = 0
     for start in beginnings:
-        match = pattern.match(text, start) if start >= position else None
+        pattern = patterns.get(text[start]) if start >= position else None
+        match = pattern.match(text, start) if pattern is not None else None
         if match is not None:
             position = match.end()
             yield start, position
