@@ -160,6 +160,31 @@ def test_a_figure_without_any_date_has_no_year() -> None:
     assert [figure.year for figure in figures_of("全村栽茶500亩。", published_on=None)] == [None]
 
 
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("梅园社区始建于1983年，现有楼房41栋，居民2600户。", [2021, 2021]),
+        ("1983年建成楼房41栋，居民2600户。", [1983, 1983]),
+        ("截至2019年底，现有楼房41栋。", [2019]),
+    ],
+)
+def test_what_stands_now_is_not_of_the_year_of_founding(text: str, years: list[int]) -> None:
+    assert [figure.year for figure in figures_of(text)] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("梅园社区始建于1983年，现有楼房41栋，居民2600户。", [None, None]),
+        ("2020年修了5个院落，去年9个，今年计划再修4个。", [2020, None, None]),
+        ("2018年底推行改革后，礼金降到了去年的6万元；今年又降至5万元。", [None, None]),
+        ("2020年修了5个院落，年底又修9个。", [2020, 2020]),
+    ],
+)
+def test_last_year_is_no_year_on_a_page_without_a_date(text: str, years: list[int | None]) -> None:
+    assert [figure.year for figure in figures_of(text, published_on=None)] == years
+
+
 @pytest.mark.parametrize(("text", "title", "expect"), sides("figures"))
 def test_a_figure_reaches_so_far_and_no_farther(text: str, title: str, expect: list[Any]) -> None:
     del title  # no figure depends on it

@@ -45,6 +45,9 @@ _ADVERBS = frozenset(
         "最少",
     )
 )
+_LONE = frozenset("已也共均都仅约可将能会又再还就才便只各")  # 身高已|有1米4: the beginning of a verb the figure follows
+_SPREAD = frozenset(["试点", "试行", "推行", "推广", "开展", "实施", "建立", "成立", "推出", "打造"])
+_LEVELS = frozenset(("嘎查", "苏木"))  # verbs to the segmenter
 _GROWS = frozenset("延增成生助伸拉加特见擅专动复人全")  # 延长, 增长, 动员 and 人员 are no offices
 _OFFICES = frozenset("长员户工师")  # 楼栋长 is no person's name, whatever the segmenter guesses
 _LEADS = frozenset(("新建", "现有", "已有", "原有", "新增", "改建", "扩建", "共有", "全部", "各类", "相关", "有关"))
@@ -96,7 +99,7 @@ def _is_noun_tagged(text: str, tag: str) -> bool:
         return _TIME_WORDS.match(text) is None
     if tag == "t":
         return _TIME_WORDS.match(text) is None and text[-1] not in "年月日天时"
-    return text in word_set("counted_deeds")
+    return text in word_set("counted_deeds") or text in _LEVELS
 
 
 def _is_noun(word: Word) -> bool:
@@ -135,6 +138,9 @@ def phrase_behind(
     for index, word in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
         if word.text in _QUOTES:
+            if word.text == "“" and len(taken) > 1 and taken[-1].text in _SPREAD:
+                taken.pop()
+                break  # 3个村|试点|“积分超市”
             is_quoted = word.text == "“" or (word.text == "·" and is_quoted)
             if word.text == "”" and taken and (following is None or not _is_noun(following)):
                 break
@@ -179,6 +185,10 @@ def _goes_on(
         return "take"  # 五分之四以上|户|代表
     if word.text == "有" and not taken and is_described:
         return "relative"
+    if word.text in ("涉", "含") and not taken and following is not None and _is_noun(following):
+        return "skip"  # 156条|涉|电信网络诈骗线索
+    if word.text in ("无", "非") and not taken and following is not None and _is_noun(following):
+        return "take"  # 1012个|无|物业小区
     if word.text in _PER_HEAD and taken:
         return "stop"
     if (
@@ -294,7 +304,12 @@ def phrase_before(
             taken.append(word)  # 同意|率
             continue
         if not taken:
-            if word.tag[0] in "dc" or word.text in _ADVERBS or (word.tag == "p" and word.text not in _HANDLED):
+            if (
+                word.tag[0] in "dc"
+                or word.text in _ADVERBS
+                or word.text in _LONE
+                or (word.tag == "p" and word.text not in _HANDLED)
+            ):
                 continue
             return None
         if word.tag[0] == "v" and not is_led and _belongs_to_noun(word, taken[-1], left):
@@ -308,6 +323,8 @@ def phrase_before(
         taken.pop()  # 排查|矛盾纠纷163件
     while taken and (taken[-1].text in _PLURAL_SCOPE or (len(taken) > 1 and taken[-1].text in _LEADS)):
         taken.pop()
+    if taken and all(word.tag == "ns" for word in taken) and last - first > taken[0].end - taken[-1].start:
+        return None  # 英国将为多达30万…: who acts, not what is counted
     return (taken[-1].start, taken[0].end) if _names_something(taken, is_done=True) else None
 
 

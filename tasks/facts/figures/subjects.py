@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from tasks.facts.figures.noun_phrases import phrase_before, phrase_behind
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.units import unit_at
+from tasks.lexicon.word_lists import word_set
 from tasks.records import DateMention
 
 _LONGEST_SUBJECT = 14
@@ -17,7 +19,7 @@ _REACH = 40  # characters before the figure in which its noun may stand
 # What leads from a noun to its number, and says nothing of what is counted.
 _TAIL = re.compile(
     r"(?:[高多长低仅重宽深]达|[突逼跌涨攻]破|逼近|低至|一共有?|共计|总计|合计|累计|达到?了?|约为|超过|不足|增至|升至|降至|[增减]加?少?到|增长到|提高到|提升到|降低到|下降到|扩大到|发展[到至]|缩减[到至]|压缩[到至]|恢复到"
-    r"|(?:增加|增长|提高|下降|减少|上升|上涨|下跌|降低|提升|回落|攀升|提速|压缩|缩短|延长|提前|压减|压降)[到至了]?|同比|环比|平均|分别|基本|已经|大约|左右"
+    r"|(?:增加|增长|提高|下降|减少|上升|上涨|下跌|降低|提升|回落|攀升|提速|压缩|缩短|延长|提前|压减|压降)[到至了]?|[跌降升减]至|[跌减]到|回升到?|跌落到?|减为|降为|升为|恢复|占据|维持在?|保持在?|拓宽|每(?:平方公里|平方米|亩|户|人|年|月|天|日|吨|公斤|斤|次)|同比|环比|平均|分别|基本|已经|大约|左右"
     r"|不[得应能]?(?:超过|少于|低于|高于|多于|到|足)|[高低多少]于|高出|多出|最[高低多少]|至[少多]|起码|控制在|限[在定为]|调整[到为至]|折合|[共达约仅为是近从由按已也都就均便将再又还各在超到至了升降增减占]|为期)$"
 )
 _EXISTS = re.compile(
@@ -33,7 +35,7 @@ _LAST_MARK = re.compile(r".*[，。；：！？、\n]", re.DOTALL)
 _LAST_DIGIT = re.compile(r".*\d(?![A-Za-z])", re.DOTALL)  # 5G手机 begins no number of its own
 # The last characters of whatever leads from a noun to its number: nearly always there is none of them.
 _TAIL_ENDS = frozenset(
-    "有计达到了为过足至加少同环比均别本经约右得能应于出高低多住在定合共仅是近从由按已也都就便将再又还各超升降增减占期成立置备辖展设建含的自年初底末平准值长加涨跌落攀速缩短前减高提破"
+    "有计达到了为过足至加少同环比均别本经约右得能应于出高低多住在定合共仅是近从由按已也都就便将再又还各超升降增减占期成立置备辖展设建含的自年初底末平准值长加涨跌落攀速缩短前减高提破复据持宽里米亩户人月天日吨斤次目此"
 )
 _SCOPE_BEHIND = re.compile(r"级?(?:以[上下内]|之[内间]|左右|上下|内|不等)?的?")
 _TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "学时"))
@@ -41,7 +43,9 @@ _TIMED = re.compile(r"[期限龄]$|[时工]长$|时[间效]$|历史$|用时$|周
 _OWNERS = frozenset(("户", "人", "名", "位", "口", "家"))  # 176户的意见: whose, not what
 _CASES = frozenset(("起", "件", "条", "个", "项", "宗"))
 _TEAM_BEHIND = pattern_of(r"的[[:han:]]{0,8}?(?:队伍|队|团队|群体|班子)")
-_COMPARED = re.compile(r"(?:[高低优多少]于|较|比)[^，。；、]{1,14}(?:水平|平均|均值|标准|期|年)$")
+_COMPARED = re.compile(
+    r"(?:[高低优多少]于|较|比)[^，。；、]{1,14}(?:水平|平均|均值|标准|期|年|目前|此前|以前|之前|往年|上月|上周)$|较(?:目前|此前|之前|往年)$"
+)
 _THINGS = _CASES | {"户", "人", "名", "位", "家", "人次"}
 _CLAUSE_STARTS = frozenset("，。；：！？、\n“（")
 _NO_NOUN_BEHIND = frozenset(("", *"，。；：！？、\n”）"))
@@ -77,17 +81,29 @@ def subject_of(
     text = reading.text
     if unit in _REGIONS:
         return unit
+    if unit == "人" and text.startswith("口", end):
+        return "人口"
     has_of = text.startswith("的", end)
-    if has_of and unit not in _TIMES and unit not in _SHARES:
+    if has_of and unit not in _TIMES:
         before = _before(reading, *_region_before(text, start), places, unit)
-        if before is not None or (unit in _OWNERS and _TEAM_BEHIND.match(text, end) is None):
+        # 满意率低于85%的单位 tells of the rate, 给予村庄5000元的奖补 of the grant.
+        is_told = unit not in _SHARES and unit != "元"
+        is_told = is_told or (before is not None and _MEASURES_IT[unit == "元"].search(before) is not None)
+        if is_told and (before is not None or (unit in _OWNERS and _TEAM_BEHIND.match(text, end) is None)):
             return before
+    if unit == "岁" and has_of:
+        return "年龄"  # 62岁的居民: of the age, not of the resident
+    if unit in _TALLIES and (deed := _deed_before(reading, start)) is not None:
+        before = _before(reading, *_region_before(text, start), places, unit)
+        return before if before is not None and before.endswith(deed) else deed
     if (unit not in _TIMES or has_of) and text[end : end + 1] not in _NO_NOUN_BEHIND:
         scope = _SCOPE_BEHIND.match(text, end)
         at = _behind_place(places, scope.end() if scope else end, min(end + 24, len(text)), is_leading=True)
         span = phrase_behind(reading.words, text, at, is_object=_is_object(reading, start))
         if span is not None:
             noun = _bare(text, *span)
+            if noun[-2:] in _TRIED and len(noun) > 3 and _WHERE.search(text, max(start - 12, 0), start):
+                noun = noun[:-2]  # 在26个寨子|试点
             if len(noun) == 2 and noun[-1] in "里上内":
                 noun = noun[:1]  # 3条沟里
             if noun:
@@ -96,7 +112,71 @@ def subject_of(
     if last == first < start and first and text[first - 1] == "，" and unit not in _TIMES:  # 涉及试点项目，共47个
         pause = _LAST_PAUSE.match(text, max(first - _REACH, 0), first - 1)
         first, last = pause.end() if pause else max(first - _REACH, 0), first - 1
-    return _before(reading, first, last, places, unit)
+    return _before(reading, first, last, places, unit) or _told_by_unit(reading, start, unit)
+
+
+def _told_by_unit(reading: Reading, start: int, unit: str) -> str | None:
+    """What a figure is of where no noun says so: what was paid, what was done so many times."""
+    if unit == "元" and reading.text[start - 2 : start] in _PAID:
+        return reading.text[start - 2 : start]
+    return _deed_before(reading, start) if unit in _TALLIES or unit in ("场次", "场", "人次", "期") else None
+
+
+_PAID = frozenset(
+    [
+        "投资",
+        "出资",
+        "捐款",
+        "补偿",
+        "奖励",
+        "罚款",
+        "支出",
+        "收入",
+        "补贴",
+        "补助",
+        "透支",
+        "融资",
+        "贷款",
+        "增收",
+        "花费",
+        "盈利",
+        "亏损",
+        "赔付",
+        "赔偿",
+        "拨付",
+        "节省",
+        "欠款",
+        "缴费",
+        "筹资",
+        "募捐",
+        "让利",
+    ]
+)
+
+
+def _deed_before(reading: Reading, start: int) -> str | None:
+    """What was done so many times: 每季度检查1次电线, 村委会调解过两次."""
+    words = reading.words
+    index = words.index_of(start - 1) if start else -1
+    if index > 0 and words.texts[index] in ("过", "了"):
+        index -= 1
+    if index < 0 or words.tags[index][0] != "v" or len(words.texts[index]) != 2:
+        return None
+    deed = words.texts[index]
+    return None if deed in word_set("stop_verbs") or not is_word(deed) or deed[-1] in "到了过达" else deed
+
+
+_TALLIES = frozenset(("次", "遍", "趟"))
+_TRIED = frozenset(("试点", "试行", "推广", "推行", "施行", "推开"))
+_WHERE = re.compile("[在于从][^，。；：]{0,10}$")
+_MEASURES_IT = (
+    re.compile("[率度]$|比例$|[占比]比$|比重$"),
+    re.compile("[费价金款薪值额税]$|资$|成本$|收入$|工资$|投入$|补贴$"),
+)
+_RATE = pattern_of("[[:han:]]{2,6}[率度比]")  # 调撤率, which the segmenter takes apart
+_SHORT = frozenset("村镇乡县组屯寨事案井桥路沟院楼店校班")  # nouns of one character that are counted
+# What stands between a noun and the verb that leads to its number and belongs to neither: 渠道成本|几乎|各占一半.
+_TORN = re.compile("(?:几乎|却|可能会?|仍然?|将会?|已经?|又|也|仅|则|皆|均|都|或许|有望|预计|会)$")
 
 
 def _is_object(reading: Reading, start: int) -> bool:
@@ -148,12 +228,17 @@ def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int,
     lead = _WHOSE_AND_WHEN.match(text, first, last) if text[first : first + 1] in _FIRST_OF_WHOSE else None
     span = phrase_before(reading.words, text, lead.end() if lead else first, last, of_things=unit in _THINGS)
     if span is None:
-        return None
+        rate = _RATE.fullmatch(text, lead.end() if lead else first, last)
+        return rate[0] if rate is not None and unit in _SHARES else None
     noun = _bare(text, *span)
     if unit in _TIMES and not _TIMED.search(noun):
         return None
     if unit in _CASES and len(noun) > 2 and noun[-1] in "量数":
         noun = noun[:-1]  # 纠纷量超400起 counts 纠纷
+    if (torn := _TORN.search(noun, 2)) is not None and not is_word(noun[-2:]):
+        noun = noun[: torn.start()]
+    if noun in _SHORT and unit not in _TIMES and unit not in _SHARES:
+        return noun  # 收入过百万元的村达到9个
     return noun[-_LONGEST_SUBJECT:] if len(noun) >= 2 and noun[-1] not in "则皆均" else None
 
 
@@ -188,7 +273,12 @@ def year_of(reading: Reading, dates: Sequence[DateMention], date_starts: Sequenc
     sentence = reading.sentence_at(start)
     index = bisect_right(date_starts, start) - 1
     if index >= 0 and dates[index].start_char >= sentence.start_char:
-        return _year(dates[index].iso)
+        told = dates[index]
+        if reading.published_on is None and _OTHER_YEAR.search(reading.text, told.end_char, start):
+            return None  # 2020年修了5个院落，去年9个, on a page without a date
+        if not _is_of_founding(reading.text, told) or _NOW.search(reading.text, told.end_char, start) is None:
+            return _year(told.iso)
+        return None if reading.published_on is None else reading.published_on.year
     if reading.published_on is not None and _NOW.search(
         reading.text, max(sentence.start_char, start - _NOW_REACH), start
     ):
@@ -196,6 +286,18 @@ def year_of(reading: Reading, dates: Sequence[DateMention], date_starts: Sequenc
     if index >= 0 and reading.text.find("\n", dates[index].end_char, start) < 0:
         return _year(dates[index].iso)
     return None
+
+
+# What counts from a year that nothing else tells.
+_OTHER_YEAR = re.compile("[去今前明后](?<![从以目之日])年(?!轻|级|龄|货)")
+_FOUNDED_BEFORE = re.compile("(?:始建|[修筑组创]?建|创办|成立|设立|建成|落成|投用|开业|起源|发源)于$")
+_FOUNDED_BEHIND = re.compile("(?:建成|成立|创办|创建|设立|始建|落成|投用|开业|组建|建[村镇市])")
+
+
+def _is_of_founding(text: str, told: DateMention) -> bool:
+    """Whether a date is when something began, so that what 现有 counts is of another year: 始建于1983年，现有楼房41栋."""
+    before = text[max(told.start_char - 4, 0) : told.start_char]
+    return _FOUNDED_BEFORE.search(before) is not None or _FOUNDED_BEHIND.match(text, told.end_char) is not None
 
 
 def _year(iso: str) -> int | None:
