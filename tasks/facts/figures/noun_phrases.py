@@ -319,11 +319,19 @@ def phrase_before(
             taken.append(word)
             continue
         break
+    return _trimmed(taken, last - first, of_things=of_things)
+
+
+def _trimmed(taken: list[Word], length: int, *, of_things: bool) -> tuple[int, int] | None:
+    """Where the words ``taken`` from the last to the first stand, without what leads them; None where they name nothing.
+
+    ``length``: characters of the stretch they were taken from.
+    """
     if of_things and len(taken) > 1 and len(taken[-2].text) > 1 and taken[-1].text in word_set("settling_verbs"):
         taken.pop()  # 排查|矛盾纠纷163件
     while taken and (taken[-1].text in _PLURAL_SCOPE or (len(taken) > 1 and taken[-1].text in _LEADS)):
         taken.pop()
-    if taken and all(word.tag == "ns" for word in taken) and last - first > taken[0].end - taken[-1].start:
+    if taken and all(word.tag == "ns" for word in taken) and length > taken[0].end - taken[-1].start:
         return None  # 英国将为多达30万…: who acts, not what is counted
     return (taken[-1].start, taken[0].end) if _names_something(taken, is_done=True) else None
 

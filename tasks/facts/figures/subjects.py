@@ -65,6 +65,34 @@ _NOW_REACH = 160  # characters: a sentence without an end must not cost more the
 _NOW = re.compile(r"[目现如至今眼](?:(?<=目)前|(?<=现)[有在已]|(?<=[如至])今|(?<=今)年|(?<=眼)下)")
 
 
+def _told_before_noun(
+    reading: Reading, start: int, end: int, places: Sequence[tuple[int, int]], unit: str
+) -> str | None:
+    """What unit, verb or the noun before the figure tell so surely that the noun behind it is not asked; else None.
+
+    Empty where a 的 makes of the figure the owner of what follows (176户的意见).
+    """
+    text = reading.text
+    if unit in _REGIONS:
+        return unit
+    if unit == "人" and text.startswith("口", end):
+        return "人口"
+    has_of = text.startswith("的", end)
+    if has_of and unit not in _TIMES:
+        before = _before(reading, *_region_before(text, start), places, unit)
+        # 满意率低于85%的单位 tells of the rate, 给予村庄5000元的奖补 of the grant.
+        is_told = unit not in _SHARES and unit != "元"
+        is_told = is_told or (before is not None and _MEASURES_IT[unit == "元"].search(before) is not None)
+        if is_told and (before is not None or (unit in _OWNERS and _TEAM_BEHIND.match(text, end) is None)):
+            return before or ""
+    if unit == "岁" and has_of:
+        return "年龄"  # 62岁的居民: of the age, not of the resident
+    if unit in _TALLIES and (deed := _deed_before(reading, start)) is not None:
+        before = _before(reading, *_region_before(text, start), places, unit)
+        return before if before is not None and before.endswith(deed) else deed
+    return None
+
+
 def subject_of(
     reading: Reading, start: int, end: int, places: Sequence[tuple[int, int]] = (), unit: str = ""
 ) -> str | None:
@@ -79,23 +107,10 @@ def subject_of(
     ('网格', '网格')
     """
     text = reading.text
-    if unit in _REGIONS:
-        return unit
-    if unit == "人" and text.startswith("口", end):
-        return "人口"
+    told = _told_before_noun(reading, start, end, places, unit)
+    if told is not None:
+        return told or None
     has_of = text.startswith("的", end)
-    if has_of and unit not in _TIMES:
-        before = _before(reading, *_region_before(text, start), places, unit)
-        # 满意率低于85%的单位 tells of the rate, 给予村庄5000元的奖补 of the grant.
-        is_told = unit not in _SHARES and unit != "元"
-        is_told = is_told or (before is not None and _MEASURES_IT[unit == "元"].search(before) is not None)
-        if is_told and (before is not None or (unit in _OWNERS and _TEAM_BEHIND.match(text, end) is None)):
-            return before
-    if unit == "岁" and has_of:
-        return "年龄"  # 62岁的居民: of the age, not of the resident
-    if unit in _TALLIES and (deed := _deed_before(reading, start)) is not None:
-        before = _before(reading, *_region_before(text, start), places, unit)
-        return before if before is not None and before.endswith(deed) else deed
     if (unit not in _TIMES or has_of) and text[end : end + 1] not in _NO_NOUN_BEHIND:
         scope = _SCOPE_BEHIND.match(text, end)
         at = _behind_place(places, scope.end() if scope else end, min(end + 24, len(text)), is_leading=True)
