@@ -10,12 +10,12 @@ from rich.text import Text
 
 from flows.console import PageConsole, page_text
 from tasks.records import Fetched, RejectionReason
-from tasks.shards.index_pages import day_of
+from tasks.shards.index_pages import day_of, walk_all
 from tasks.sources.containers import open_container
-from tasks.sources.indexes.walks import IndexWalk, SectionWalk, in_rounds, plan_walks
+from tasks.sources.indexes.walks import IndexWalk, SectionWalk, plan_walks
 from tasks.sources.inputs import Input, plan_inputs
 from tasks.sources.source_lists import SourceEntry
-from tasks.sources.web import FetchManners, fetch_urls
+from tasks.sources.web import FetchManners, Web
 
 _EXAMPLES = 3
 
@@ -26,40 +26,39 @@ def check_sources(
     """Visit the index pages, feeds and sitemaps of ``entries`` and print what they name; the number of sources that fail."""
     out = console or PageConsole(soft_wrap=True, highlight=False)
     failed = 0
-    for entry in entries:
-        state = "" if entry.enabled else ", not enabled"
-        when = f", at {entry.schedule!r}" if entry.schedule else ""
-        out.print(Text(f"\n{entry.name}", "bold"), Text(f"({entry.kind}{when}{state})", "dim"))
-        if entry.kind in {"section", "epaper", "api"}:
-            failed += not _check_walks(out, plan_walks(entry, day_of(manners.now), (), ()), entry, manners)
-        else:
-            failed += not _check_locations(out, entry, manners, max_bytes)
+    with Web(manners) as web:
+        for entry in entries:
+            state = "" if entry.enabled else ", not enabled"
+            when = f", at {entry.schedule!r}" if entry.schedule else ""
+            out.print(Text(f"\n{entry.name}", "bold"), Text(f"({entry.kind}{when}{state})", "dim"))
+            if entry.kind in {"section", "epaper", "api"}:
+                failed += not _check_walks(out, plan_walks(entry, day_of(manners.now), (), ()), web)
+            else:
+                failed += not _check_locations(out, entry, web, max_bytes)
     return failed
 
 
-def _check_walks(out: Console, walks: list[IndexWalk], entry: SourceEntry, manners: FetchManners) -> bool:
-    asked = []
-    for wants in in_rounds(walks):
-        answers = {one.uri: one for one in fetch_urls([Input("url", uri, entry.name) for _, uri in wants], manners)}
-        for walk, uri in wants:
-            asked.append(uri)
-            walk.take(answers[uri])
-    found = {uri: listed for walk in walks for uri, listed in walk.found.items()}
-    out.print(Text(f"  {len(asked)} index pages, {len(found)} articles"), Text(", ".join(asked[:_EXAMPLES]), "dim"))
+def _check_walks(out: Console, walks: list[IndexWalk], web: Web) -> bool:
+    walked = walk_all(walks, web, {})
+    asked = [address for address, _ in walked.asked]
+    out.print(
+        Text(f"  {len(asked)} index pages, {len(walked.articles)} articles"),
+        Text(", ".join(asked[:_EXAMPLES]), "dim"),
+    )
     forms = sorted({walk.form for walk in walks if isinstance(walk, SectionWalk) and walk.form})
     for form in forms:
         out.print(Text(f"  addresses of the form {form}  (override with follow)", "cyan"))
     table = Table("day", "title", "address", box=None, pad_edge=False)
-    for listed in list(found.values())[:_EXAMPLES]:
+    for listed in walked.articles[:_EXAMPLES]:
         day = listed.listed_on.isoformat() if listed.listed_on else ""
         table.add_row(day, page_text(listed.title or ""), page_text(listed.uri))
-    if found:
+    if walked.articles:
         out.print(table)
-    _print_failures(out, [failure for walk in walks for failure in walk.failures])
-    return bool(found)
+    _print_failures(out, walked.failures)
+    return bool(walked.articles)
 
 
-def _check_locations(out: Console, entry: SourceEntry, manners: FetchManners, max_bytes: int) -> bool:
+def _check_locations(out: Console, entry: SourceEntry, web: Web, max_bytes: int) -> bool:
     inputs = [found for location in entry.locations for found in _planned(location)]
     refused = [
         Fetched(one.locator, entry.name, None, reason=one.reason, detail=one.detail) for one in inputs if one.reason
@@ -69,7 +68,7 @@ def _check_locations(out: Console, entry: SourceEntry, manners: FetchManners, ma
         _print_failures(out, refused)
         return len(refused) < len(inputs)
     links = 0
-    for answer in fetch_urls([one for one in inputs if one.kind == "url"], manners):
+    for answer in web.pages([one for one in inputs if one.kind == "url"]):
         contents = open_container(answer, max_bytes)
         if answer.body is None:
             refused.append(answer)

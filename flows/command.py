@@ -12,7 +12,6 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import sys
 import traceback
 from collections.abc import Callable
 from datetime import datetime
@@ -24,7 +23,6 @@ import typer
 
 from flows.command_line import DEFAULT_WAREHOUSE, Warehouse, check_shape, check_there, one_line, stop, storage_of
 from flows.desk import DESK
-from tasks.display import for_terminal
 
 if TYPE_CHECKING:
     from flows.job import RunSummary
@@ -149,22 +147,9 @@ def backup(
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
 ) -> None:
     """Copy a warehouse, its raw store and its corrections into a folder, and check every body of the copy."""
-    import duckdb  # noqa: PLC0415 (what other commands need not load)
+    from flows.verifying import copy_warehouse  # noqa: PLC0415
 
-    from warehouse.backups import back_up  # noqa: PLC0415
-    from warehouse.files import WarehouseFiles  # noqa: PLC0415
-
-    files = WarehouseFiles(warehouse)
-    if not files.published.is_file() and not any(files.raw_folder.glob("*.parquet")):
-        stop(2, f"{warehouse}: there is no such file, nor a raw store beside it")
-    try:
-        found = back_up(files, folder)
-    except (OSError, duckdb.Error) as error:
-        stop(1, f"no back-up in {folder}: {one_line(error)}")
-    for fault in found.faults:
-        print(for_terminal(f"{fault.pack}: {fault.uri or ''} {fault.detail}"), file=sys.stderr)
-    print(f"{found.copied:,} files copied to {folder}, {found.kept:,} were there; {len(found.faults):,} faults")
-    if found.faults:
+    if not copy_warehouse(warehouse, folder):
         raise typer.Exit(1)
 
 
@@ -296,6 +281,10 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the Prefect server and its UI.")] = 4200,
     host: Annotated[str, typer.Option(help="Address the server listens at.")] = "127.0.0.1",
     cron: Annotated[str, typer.Option(help="When to run, in Asia/Shanghai.")] = "30 6 * * *",
+    alarm: Annotated[
+        str | None,
+        typer.Option(envvar="FANGZHI_ALARM", help="Webhook, or Apprise address such as mailtos://…, told of failures."),
+    ] = None,
 ) -> None:
     """Keep a Prefect server and run every day at 06:30 Asia/Shanghai over the sources of a sources.toml."""
     from tasks.sources.source_lists import SourceListError, read_source_list  # noqa: PLC0415
@@ -312,7 +301,7 @@ def serve(
     from flows.serving import ServerError, serve_daily  # noqa: PLC0415
 
     try:
-        serve_daily(sources.resolve(), warehouse.resolve(), (host, port), cron, os.environ)
+        serve_daily(sources.resolve(), warehouse.resolve(), (host, port), cron, os.environ, alarm)
     except ServerError as error:
         stop(1, str(error))
     except KeyboardInterrupt:

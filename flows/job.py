@@ -53,15 +53,16 @@ def load_sources(
     *,
     rebuild: bool = False,
     show: Callable[[Run], None] = lambda run: None,
+    wait_seconds: float = 0.0,
 ) -> RunSummary:
     """Fetch the sources, clean the pages, find their stories, extract facts, load the tables and summarise them.
 
     The warehouse is published at the very end, in one step; until then, and where anything fails, it stays as it was.
     With ``rebuild`` everything is made anew from the raw store. ``show`` is handed the run at its end, whether it ends
-    well or not: a failed one is looked at first. Raises WarehouseError where the warehouse cannot be used,
+    well or not: a failed one is looked at first. Another run on the warehouse is waited for ``wait_seconds``. Raises WarehouseError where the warehouse cannot be used,
     NoSuchSourceError where none of the sources exists, FailedCheckError where a claim about the data is broken.
     """
-    with _started(sources, warehouse, rebuild, settings) as run:
+    with _started(sources, warehouse, rebuild, settings, wait_seconds) as run:
         try:
             fetch(run)
             clean(run)
@@ -88,7 +89,9 @@ def _rejected_now(run: Run, overview: Overview) -> pl.DataFrame:
 
 
 @contextmanager
-def _started(sources: Sequence[str], warehouse: Path, rebuild: bool, settings: Settings) -> Iterator[Run]:
+def _started(
+    sources: Sequence[str], warehouse: Path, rebuild: bool, settings: Settings, wait_seconds: float
+) -> Iterator[Run]:
     """A run that holds the lock, has its draft and its workers, and leaves nothing behind but what it published."""
     started_at = read_clock(settings, datetime.now(UTC))
     run_id = stable_id(started_at.isoformat(), *sources)
@@ -105,11 +108,11 @@ def _started(sources: Sequence[str], warehouse: Path, rebuild: bool, settings: S
         refetch_days=settings.refetch_days,
         reporter=watching.reporter(),
     )
-    with hold_lock(files):
+    with hold_lock(files, wait_seconds, lambda path: note("another run is writing %s; this one waits for it", path)):
         start_draft(files)
         try:
             measure = export_known(files, run.work.known_folder, [kind.table for kind in FACT_KINDS], rebuild=rebuild)
-            note("the tables have the shape of this version: %s", measure)
+            note("shape of the tables: %s", measure)
             with open_engine(settings.workers, settings.engine, code_version, _exchange(run)):
                 yield run
         finally:

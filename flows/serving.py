@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TIMEZONE = "Asia/Shanghai"
 _HASH_DIGITS = 6  # tells apart a few warehouses of one name in different folders
+_ALL_INTERFACES = {"0.0.0.0", "::"}  # noqa: S104 (what --host may say, not what is bound here)
 _START_SECONDS = 180.0  # a fresh database was seen to take 24 s on an idle machine
 
 
@@ -34,19 +35,27 @@ class ServerError(Exception):
 
 
 def serve_daily(
-    sources: Path, warehouse: Path, address: tuple[str, int], cron: str, environment: MutableMapping[str, str]
+    sources: Path,
+    warehouse: Path,
+    address: tuple[str, int],
+    cron: str,
+    environment: MutableMapping[str, str],
+    alarm: str | None = None,
 ) -> None:
     """Serve the deployment until interrupted. With PREFECT_API_URL set, that server is used and none is started.
 
-    Raises ServerError where the port is taken or the server does not come up.
+    ``alarm`` is where failures are told (``flows.alarms``). Raises ServerError where the port is taken, the server does
+    not come up, or the alarm's address is none.
     """
+    planned = plan_deployments(sources, warehouse, cron)
     server = None
     if "PREFECT_API_URL" not in environment:
         server = _start_server(*address, environment)
     try:
         with watched_over():
             _wait_for(environment["PREFECT_API_URL"], server)
-            _serve(plan_deployments(sources, warehouse, cron), warehouse, environment["PREFECT_API_URL"])
+            _set_alarms(alarm, planned)
+            _serve(planned, warehouse, environment["PREFECT_API_URL"])
     finally:
         if server is not None:
             server.terminate()
@@ -63,8 +72,13 @@ def _start_server(host: str, port: int, environment: MutableMapping[str, str]) -
     # The UI asks the address it was served from, whatever the port; without this it calls port 4200.
     environment["PREFECT_SERVER_UI_API_URL"] = "/api"
     environment["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
+    # What alarms and the log link to: the page that people open, not the address that programs ask.
+    shown = "127.0.0.1" if host in _ALL_INTERFACES else host
+    environment.setdefault("PREFECT_UI_URL", f"http://{shown}:{port}")
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
-    return subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # In a session of its own: Ctrl-C ends this process, which needs the server until its runs are told, and then ends it.
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(command, env=dict(environment), stdout=quiet, stderr=quiet, start_new_session=True)
 
 
 def _wait_for(api_url: str, server: subprocess.Popen[bytes] | None) -> None:
@@ -79,6 +93,19 @@ def _wait_for(api_url: str, server: subprocess.Popen[bytes] | None) -> None:
             raise ServerError("the Prefect server stopped while starting; `prefect server start` shows why")
         time.sleep(0.5)
     raise ServerError(f"no Prefect server answers at {api_url}")
+
+
+def _set_alarms(address: str | None, planned: Sequence[Deployment]) -> None:
+    if not address:
+        print("no alarms: --alarm names the webhook or mail address that is told of failures", flush=True)
+        return
+    from flows.alarms import set_alarms  # noqa: PLC0415 (only after PREFECT_API_URL is set does Prefect see it)
+
+    try:
+        names = set_alarms(address, [one.cron for one in planned], TIMEZONE)
+    except ValueError as error:
+        raise ServerError(str(error)) from error
+    print(f"alarms: {', '.join(names)}", flush=True)
 
 
 @dataclass(frozen=True)

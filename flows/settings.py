@@ -29,7 +29,7 @@ PREFECT_DEFAULTS = {
 
 
 _PREFIX = "FANGZHI_"
-_NOT_OURS = {"FANGZHI_DATA"}  # the folder of deploy/compose.yaml
+_NOT_OURS = {"FANGZHI_DATA", "FANGZHI_ALARM"}  # the folder of deploy/compose.yaml; an option of serve
 
 
 def _without_defaults(schema: dict[str, Any]) -> None:

@@ -15,15 +15,19 @@ from prefect.artifacts import create_table_artifact
 from prefect.exceptions import PrefectException
 from prefect.runtime import flow_run
 
+from flows.status import newly_in_trouble
 from tasks.display import for_markdown
+from tasks.records import stable_id
 from tasks.runs import Run, StageCount
 from tasks.sources.inputs import NoSuchSourceError, plan_inputs
-from warehouse.overview import Overview
+from warehouse.overview import Overview, read_damage
 
 _CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 _REJECTIONS_SHOWN = 200  # an artifact is for reading; all of them are in core.rejections
 _RUNS_SHOWN = 30
 _EXAMPLES = 3
+_DAMAGE_CHARACTERS = 120  # of one repair; a whole text that had the wrong charset is one
+TROUBLE = "fangzhi.source.in-trouble"  # the event that the alarm of flows/alarms.py waits for
 
 
 def run_name() -> str:
@@ -62,6 +66,9 @@ def show_run(run: Run) -> None:
     """Tables of the stages and the sources of ``run``, as far as it has come."""
     show_stages(run.run_id, tuple(run.counts))
     show_sources(run.run_id, run.visits.source_runs())
+    touched = run.work.touched_documents
+    if not run.files.draft.exists() and touched.exists():  # it was published
+        show_damage(read_damage(run.files.published, pl.read_parquet(touched, glob=False)))
 
 
 def show_stages(run_id: str, counts: tuple[StageCount, ...]) -> None:
@@ -124,3 +131,33 @@ def show_rejections(run_id: str, rejections: pl.DataFrame) -> None:
         table=rows or [{"reason": "none"}],
         description=f"What run {run_id} rejected; core.rejections holds every one",
     )
+
+
+def show_damage(repairs: pl.DataFrame) -> None:
+    """A table of the page of this run that was damaged most: what it prints, and what was made of it."""
+    rows = [
+        {
+            "repaired as": kind,
+            "the page prints": for_markdown(damaged[:_DAMAGE_CHARACTERS]),
+            "restored": for_markdown(restored[:_DAMAGE_CHARACTERS]),
+        }
+        for _, kind, damaged, restored in repairs.iter_rows()
+    ]
+    page = repairs["uri"][0] if repairs.height else "no page of this run was damaged"
+    create_table_artifact(
+        key="damage", table=rows or [{"repaired as": "nothing"}], description=f"Damage undone: {for_markdown(page)}"
+    )
+
+
+def tell_of_trouble(run_id: str, source_runs: pl.DataFrame, warehouse: str) -> dict[str, str]:
+    """Emit an event for each source that got into trouble in the run ``run_id``, once; those sources, each with why."""
+    from prefect.events import emit_event  # noqa: PLC0415 (half a second that a run without a server need not wait for)
+
+    found = newly_in_trouble(source_runs, run_id)
+    for source, why in found.items():
+        emit_event(
+            TROUBLE,
+            resource={"prefect.resource.id": f"fangzhi.source.{stable_id(source)}", "prefect.resource.name": source},
+            payload={"why": why, "warehouse": warehouse},
+        )
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 from rich.console import Console
@@ -54,8 +55,15 @@ def print_status(warehouse: Path, runs: int, console: Console | None = None, sto
         out.print(Text("rows of earlier runs were made by other code; --rebuild makes all anew", "yellow"))
 
 
-def sources_in_trouble(source_runs: pl.DataFrame) -> dict[str, str]:
-    """Sources that want a look, each with why: nothing could be had of it in its last runs, or it brings nothing new.
+class Trouble(NamedTuple):
+    """What is wrong with a source; ``is_lasting`` where it is no bad morning any more."""
+
+    why: str
+    is_lasting: bool
+
+
+def sources_in_trouble(source_runs: pl.DataFrame) -> dict[str, Trouble]:
+    """Sources that want a look: nothing could be had of them in their last runs, or they bring nothing new any more.
 
     ``source_runs``: rows as of core.source_runs.
     """
@@ -69,15 +77,23 @@ def sources_in_trouble(source_runs: pl.DataFrame) -> dict[str, str]:
                 break
             in_a_row += 1
         news = rows["new_count"].to_list()
-        if in_a_row >= FAILED_IN_A_ROW:
-            found[str(source)] = f"nothing could be had in the last {in_a_row} runs"
-        elif in_a_row:
-            found[str(source)] = (
-                "nothing could be had in the last run" if in_a_row == 1 else f"… in the last {in_a_row} runs"
-            )
+        if in_a_row:
+            runs = "run" if in_a_row == 1 else f"{in_a_row} runs"
+            last = rows.row(-1, named=True)
+            reasons = f"{', '.join(last['failure_reasons'])}; {last['example'] or ''}"
+            why = f"nothing could be had in the last {runs}: {reasons}"
+            found[str(source)] = Trouble(why, in_a_row >= FAILED_IN_A_ROW)
         elif len(news) > _QUIET_RUNS and any(news[:-_QUIET_RUNS]) and not any(news[-_QUIET_RUNS:]):
-            found[str(source)] = f"nothing new in the last {_QUIET_RUNS} runs"
+            found[str(source)] = Trouble(f"nothing new in the last {_QUIET_RUNS} runs", is_lasting=True)
     return found
+
+
+def newly_in_trouble(source_runs: pl.DataFrame, run_id: str) -> dict[str, str]:
+    """Sources that are in lasting trouble since the run ``run_id``, each with why; told once, not every morning."""
+    before = sources_in_trouble(source_runs.filter(pl.col("run_id") != run_id))
+    known = {source for source, trouble in before.items() if trouble.is_lasting}
+    now = sources_in_trouble(source_runs)
+    return {source: trouble.why for source, trouble in now.items() if trouble.is_lasting and source not in known}
 
 
 def _print_sources(out: Console, source_runs: pl.DataFrame) -> None:
@@ -85,9 +101,8 @@ def _print_sources(out: Console, source_runs: pl.DataFrame) -> None:
         return
     trouble = sources_in_trouble(source_runs)
     out.print(Text(f"{source_runs['source'].n_unique()} sources, {len(trouble)} want a look", "bold"))
-    for source, why in sorted(trouble.items()):
-        last = source_runs.filter(pl.col("source") == source).sort("started_at").row(-1, named=True)
-        out.print(Text(f"  {source}: {why}; {', '.join(last['failure_reasons'])} {last['example'] or ''}", "red"))
+    for source, (why, is_lasting) in sorted(trouble.items()):
+        out.print(Text(f"  {source}: {why}", "red" if is_lasting else "yellow"))
 
 
 def _print_disk(out: Console, warehouse: Path) -> None:

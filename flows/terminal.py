@@ -11,9 +11,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from flows.console import PageConsole
 from flows.job import RunSummary
+from tasks.display import for_terminal
 
 QUESTIONS = (
     ("Which practice reached which place, and when?", "from mart.practice_spread"),
@@ -56,6 +58,10 @@ class TerminalReporter:
         """One shard further."""
         if self._bar is not None:
             self._bars.advance(self._bar)
+
+    def tell(self, line: str) -> None:
+        """A line above the bar, or among the lines."""
+        self._console.print(Text(f"{self._what}: {for_terminal(line)}", "dim"), highlight=False, soft_wrap=True)
 
     def finish(self) -> None:
         """The bar is full."""

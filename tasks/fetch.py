@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from contextvars import copy_context
 from pathlib import Path
+from threading import Event, Thread
 
 import polars as pl
 
 from tasks.engines import SHARD_SECONDS, run_within
 from tasks.records import RejectionReason
-from tasks.runs import Run, run_shards
+from tasks.runs import Reporter, Run, run_shards
 from tasks.shards.bodies import asks_the_web, fetch_bodies, plan_body_shards
 from tasks.shards.files import write_frame
+from tasks.shards.progress import read_progress
 from tasks.shards.visits import VisitSettings
 from tasks.sources.inputs import Input, plan_inputs
 from tasks.sources.web import FetchManners
-from tasks.steps import note, step
+from tasks.steps import ProgressBar, note, step
 from warehouse.raw_store import RawStore
 
 # A page is a few hundred kilobytes; what is larger than this in one file is no page and would only fill the memory.
@@ -23,6 +27,7 @@ MAX_FILE_BYTES = 64_000_000
 # The web is one shard whose pace the hosts set: two thousand pages of one host at a second each take half an hour, and a
 # morning's crawl of hundreds some hours. Half a day is a crawl that hangs.
 _WEB_SECONDS = 43_200.0
+_TOLD_SECONDS = 10.0  # between two lines on how far it has got: an hour of fetching is 360 of them
 # What a page is rejected for that may be another one in an hour: it is asked for again while its source names it.
 _NOTHING_TO_READ: frozenset[RejectionReason] = frozenset({"empty", "empty_page", "error_page", "login_wall"})
 
@@ -36,14 +41,52 @@ def fetch_shard(
     manners: FetchManners,
     max_documents: int,
     visit: VisitSettings,
+    reporter: Reporter,
 ) -> dict[str, int]:
     """Bring one shard of inputs into the raw store; the counts ``inputs`` and ``refused``."""
-    seconds = _WEB_SECONDS if any(map(asks_the_web, inputs)) else SHARD_SECONDS
-    counts = run_within(
-        seconds, fetch_bodies, inputs, store, index_path, out_path, manners, max_documents, MAX_FILE_BYTES, visit
-    )
+    asks = any(map(asks_the_web, inputs))
+    seconds = _WEB_SECONDS if asks else SHARD_SECONDS
+    with _told(visit.progress_path, reporter) if asks else nullcontext():
+        counts = run_within(
+            seconds, fetch_bodies, inputs, store, index_path, out_path, manners, max_documents, MAX_FILE_BYTES, visit
+        )
     note("fetched %(inputs)d inputs, %(refused)d refused", counts)
     return counts
+
+
+@contextmanager
+def _told(path: Path, reporter: Reporter) -> Iterator[None]:
+    """While open, how far the worker has got is told every some seconds: in the log, as an artifact, at the terminal."""
+    bar = ProgressBar("addresses asked", 100)
+    is_over = Event()
+
+    def tell() -> None:
+        last = ""
+        while not is_over.wait(_TOLD_SECONDS):
+            progress = read_progress(path)
+            if progress is not None and str(progress) != last:
+                last = str(progress)
+                reporter.tell(last)
+                with suppress(Exception):  # an ornament; the run does not fail by it
+                    note("fetching: %s", last)
+                    bar.reach(progress.percent, last)
+
+    teller = Thread(target=copy_context().run, args=(tell,), daemon=True, name="fetch progress")
+    teller.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        teller.join()
+
+
+def _label(inputs: Sequence[Input]) -> str:
+    """What a shard holds, as it stands on the timeline."""
+    if any(map(asks_the_web, inputs)):
+        sources = len({entry.source for entry in inputs})
+        return f"fetch: {sources} source{'' if sources == 1 else 's'} on the web"
+    first = inputs[0].locator.rpartition("/")[2]
+    return f"fetch: {first}" if len(inputs) == 1 else f"fetch: {first} and {len(inputs) - 1:,} more"
 
 
 def _unread(run: Run) -> pl.DataFrame:
@@ -76,7 +119,6 @@ def fetch(run: Run) -> None:
     """
     inputs = plan_inputs(run.sources)
     write_frame(_unread(run), run.work.unread)
-    visit = VisitSettings(run.run_id, run.started_at, run.visits, run.work.unread, run.refetch_days)
     index = run.store.index()
     write_frame(index, run.work.index)
     shards = plan_body_shards(inputs, run.shard_documents, run.shard_bytes)
@@ -88,12 +130,22 @@ def fetch(run: Run) -> None:
             run.work.fetched(number),
             run.manners,
             run.shard_documents,
-            visit,
+            VisitSettings(
+                run.run_id,
+                run.started_at,
+                run.visits,
+                run.work.unread,
+                run.refetch_days,
+                run.work.fetch_progress(number),
+            ),
+            run.reporter,
         )
         for number, shard in enumerate(shards)
     ]
     # The web can hang in ways of its own: it has a worker, whose time is limited, also where it is the only shard.
-    counts = run_shards(run, "fetch", fetch_shard, arguments, apart=any(map(asks_the_web, inputs)))
+    counts = run_shards(
+        run, "fetch", fetch_shard, arguments, apart=any(map(asks_the_web, inputs)), labels=[*map(_label, shards)]
+    )
     fetched = [pl.read_parquet(path, glob=False) for path in run.work.all_fetched()]
     if fetched:
         run.store.add_sightings(pl.concat(fetched), index)

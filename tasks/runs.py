@@ -30,6 +30,9 @@ class Reporter(Protocol):
     def advance(self) -> None:
         """One shard is done."""
 
+    def tell(self, line: str) -> None:
+        """How the piece of work gets on, in words."""
+
     def finish(self) -> None:
         """The piece of work is done."""
 
@@ -40,6 +43,8 @@ class SilentReporter:
     def start(self, what: str, total: int) -> None: ...
 
     def advance(self) -> None: ...
+
+    def tell(self, line: str) -> None: ...
 
     def finish(self) -> None: ...
 
@@ -98,16 +103,17 @@ def run_shards(
     arguments: Sequence[tuple[Any, ...]],
     *,
     apart: bool = False,
+    labels: Sequence[str] = (),
 ) -> dict[str, int]:
     """Run ``shard`` once for each tuple of arguments, side by side; the sums of the counts they return.
 
-    ``apart``: in a worker, also where it is one shard only. Raises what the first failing shard raised, after those
+    ``apart``: in a worker, also where it is one shard only. ``labels``: what each shard holds. Raises what the first failing shard raised, after those
     under way have ended.
     """
     run.reporter.start(what, len(arguments))
     progress = ProgressBar(what, len(arguments))
     totals: dict[str, int] = {}
-    for counts in _outcomes(shard, arguments, prepare_workers(len(arguments), apart=apart)):
+    for counts in _outcomes(shard, arguments, labels, prepare_workers(len(arguments), apart=apart)):
         run.reporter.advance()
         progress.advance()
         for name, count in counts.items():
@@ -117,11 +123,11 @@ def run_shards(
 
 
 def _outcomes(
-    shard: Step[..., dict[str, int]], arguments: Sequence[tuple[Any, ...]], lanes: int
+    shard: Step[..., dict[str, int]], arguments: Sequence[tuple[Any, ...]], labels: Sequence[str], lanes: int
 ) -> Iterator[dict[str, int]]:
     """What each shard returns, as they end; one after the other in this thread where there is one lane only, so that
     the alarm of a page that hangs is heard (``tasks.shards.deadlines``)."""
-    labels = [f"{shard.label} {number} of {len(arguments)}" for number in range(1, len(arguments) + 1)]
+    labels = labels or [f"{shard.label} {number} of {len(arguments)}" for number in range(1, len(arguments) + 1)]
     if lanes == 1:
         for label, given in zip(labels, arguments, strict=True):
             yield shard.run_as(label, *given)

@@ -76,6 +76,13 @@ class ProgressBar:
 
             self._artifact = create_progress_artifact(0.0, description=description)  # type: ignore[assignment]
 
+    def reach(self, percent: float, description: str) -> None:
+        """So far, in percent and in words."""
+        if self._artifact is not None:
+            from prefect.artifacts import update_progress_artifact  # noqa: PLC0415
+
+            update_progress_artifact(self._artifact, percent, description=description)
+
     def advance(self) -> None:
         """One shard further."""
         self._done += 1

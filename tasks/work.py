@@ -60,6 +60,10 @@ class WorkFolder:
         """What each input of a shard became: rows of the raw store's index."""
         return self.folder / "fetched" / f"{number:05}.parquet"
 
+    def fetch_progress(self, number: int) -> Path:
+        """How far the fetching of a shard has got (``tasks.shards.progress``)."""
+        return self.folder / "progress" / f"{number:05}.json"
+
     def all_fetched(self) -> list[Path]:
         return sorted((self.folder / "fetched").glob("*.parquet"))
 

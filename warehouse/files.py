@@ -11,10 +11,12 @@ import glob
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import duckdb
 
@@ -26,6 +28,7 @@ _MAGIC, _MAGIC_START, _MAGIC_END = b"DUCK", 8, 12  # where every DuckDB file car
 
 
 _SUFFIX = ".duckdb"
+_LOCK_SECONDS = 0.5  # between two tries for a lock that is taken
 
 
 class WarehouseError(Exception):
@@ -137,10 +140,13 @@ def check_target(files: WarehouseFiles) -> None:
 
 
 @contextmanager
-def hold_lock(files: WarehouseFiles) -> Iterator[None]:
-    """Be the only run on this warehouse. Raises WarehouseError where the place cannot be written or is taken.
+def hold_lock(
+    files: WarehouseFiles, wait_seconds: float = 0.0, tell: Callable[[Path], None] = lambda _: None
+) -> Iterator[None]:
+    """Be the only run on this warehouse; one that holds it is waited for so long, after ``tell`` was told of it.
 
-    The lock is the operating system's: it ends with the process, however that ends.
+    Raises WarehouseError where the place cannot be written or stays taken. The lock is the operating system's: it ends
+    with the process, however that ends.
     """
     try:
         files.published.parent.mkdir(parents=True, exist_ok=True)
@@ -148,11 +154,24 @@ def hold_lock(files: WarehouseFiles) -> Iterator[None]:
     except OSError as error:
         raise WarehouseError(f"{files.published} cannot be written: {error.strerror}") from error
     with handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise WarehouseError(f"another run is writing {files.published}") from error
+        deadline = time.monotonic() + wait_seconds
+        is_told = False
+        while not _locked(handle):
+            if time.monotonic() >= deadline:
+                raise WarehouseError(f"another run is writing {files.published}")
+            if not is_told:
+                tell(files.published)
+                is_told = True
+            time.sleep(_LOCK_SECONDS)
         yield
+
+
+def _locked(handle: TextIO) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def start_draft(files: WarehouseFiles) -> None:

@@ -38,6 +38,32 @@ class Overview:
     new_documents: int = 0
 
 
+# Repairs of what somebody broke; white space, punctuation and script differ on every other page.
+_DAMAGE = ("wrong_charset", "byte_shift", "pinyin", "entity", "lost", "ocr", "twin")
+_DAMAGE_SHOWN = 20
+
+
+def read_damage(warehouse: Path, touched: pl.DataFrame) -> pl.DataFrame:
+    """The repairs of the most damaged page among the ``touched`` documents (``id``): uri, kind, damaged, restored."""
+    with open_warehouse(warehouse) as connection:
+        connection.register("touched", touched)
+        found: pl.DataFrame = connection.sql(
+            """
+            with damage as (
+                select r.*, count(*) over (partition by r.document_id) as damage_count
+                from core.repairs as r
+                where r.kind in (select unnest(?)) and r.document_id in (select id from touched)
+            )
+            select d.uri, r.kind, r.damaged, r.restored
+            from damage as r join core.documents as d using (document_id)
+            where r.document_id = (select document_id from damage order by damage_count desc, document_id limit 1)
+            order by r.ordinal limit ?
+            """,
+            params=[list(_DAMAGE), _DAMAGE_SHOWN],
+        ).pl()
+    return found
+
+
 def read_overview(warehouse: Path, run_id: str) -> Overview:
     """The overview after the run ``run_id``; the warehouse is only read."""
     with open_warehouse(warehouse) as connection:

@@ -144,6 +144,7 @@ def _fetch(inputs: Sequence[Input], web: Web, visits: Visits, max_file_bytes: in
 
 def _answers(web: Web, visits: Visits, urls: Sequence[Input], here: set[str]) -> Iterator[Fetched]:
     """What the web answers; a page that has not changed is in the store and comes no second time."""
+    visits.progress.want(len(urls))
     for item in web.pages(urls):
         visits.note(item)
         if item.is_unchanged:

@@ -47,6 +47,13 @@ def walk_indexes(
         if entry.kind == "index" and entry.entry is not None
         for walk in plan_walks(entry.entry, today, known, issues)
     ]
+    return walk_all(walks, web, validators)
+
+
+def walk_all(
+    walks: Sequence[IndexWalk], web: Web, validators: Mapping[str, tuple[str | None, str | None]]
+) -> WalkedIndexes:
+    """Walk to the end, all walks side by side; an index page that several of them want is asked for once."""
     asked: list[tuple[str, str]] = []
     answers: list[Fetched] = []
     for wants in in_rounds(walks):

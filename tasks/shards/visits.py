@@ -13,6 +13,7 @@ import polars as pl
 
 from tasks.records import Fetched
 from tasks.shards.index_pages import WalkedIndexes, walk_indexes
+from tasks.shards.progress import ProgressFile
 from tasks.sources.choosing import Choice, Known, choose_addresses, still_wanted
 from tasks.sources.containers import Link
 from tasks.sources.indexes.walks import ListedArticle
@@ -27,13 +28,15 @@ UNREAD_SCHEMA = {"uri": pl.String()}
 @dataclass(frozen=True)
 class VisitSettings:
     """``log``: where the log of visits lies; ``unread_path``: a file of addresses whose page said nothing to read;
-    ``refetch_days``: after so many days a page in the store is asked for once more."""
+    ``refetch_days``: after so many days a page in the store is asked for once more; ``progress_path``: where it stands
+    how far the visit has got."""
 
     run_id: str
     started_at: datetime
     log: VisitLog
     unread_path: Path
     refetch_days: int
+    progress_path: Path
 
 
 @dataclass
@@ -84,6 +87,7 @@ class Visits:
         if asks_the_web:
             self.known = _known_addresses(index, self._listed, self._log.read("rechecked"), set(unread["uri"]))
             self._last_fetched = _last_moments(index.filter(pl.col("content_sha256").is_not_null()))
+        self.progress = ProgressFile(settings.progress_path)
         self._tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
         self._rechecks: set[str] = set()
         self._new_states: dict[str, dict[str, object]] = {}
@@ -154,6 +158,7 @@ class Visits:
 
     def note(self, item: Fetched) -> None:
         """Remember the answer to one question: that it was asked, and what to ask by the next time."""
+        self.progress.note(item)
         tally = self._tallies[item.source]
         tally.seconds = monotonic() - tally.began
         tally.asked += 1

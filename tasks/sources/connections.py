@@ -18,7 +18,7 @@ from tasks.sources.addresses import Network, is_number, is_private
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 
 _TRIED_NUMBERS = 4  # a host with more addresses that do not answer is as good as unreachable
-_CONNECTIONS = httpx.Limits(max_connections=64, max_keepalive_connections=16, keepalive_expiry=10.0)
+_CONNECTIONS = httpx.Limits(max_connections=128, max_keepalive_connections=100, keepalive_expiry=10.0)
 
 
 class DnsError(Exception):

@@ -28,7 +28,6 @@ from tasks.sources.failures import FetchError
 _PASSING_STATUS = {408, 425, 429, 500, 502, 503, 504}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _MAX_REDIRECTS = 10
-_MAX_RETRY_AFTER_SECONDS = 60.0
 _MAX_HEADER_LINES = 200  # browsers and servers stop at about 100; the size of all of them is limited by the library
 _COOKIE = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,200})=([\x21-\x3a\x3c-\x7e]{0,4000})")
 _LONGEST_VALIDATOR = 500  # characters of an ETag or a date; longer ones are no identifiers
@@ -163,7 +162,7 @@ def _retry_after(value: str) -> float | None:
             return None
     except (TypeError, ValueError, OverflowError):
         return None
-    return min(max(seconds, 0.0), _MAX_RETRY_AFTER_SECONDS)
+    return max(seconds, 0.0)
 
 
 def _text(response: httpx.Response, name: str) -> str:

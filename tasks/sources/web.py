@@ -1,8 +1,9 @@
 """Fetches pages over HTTP as a guest would: robots.txt obeyed, one request at a time per host, with a pause between.
 
 Politeness is per host and lives here: hosts are visited side by side, a host's pages one after the other. A request
-that fails for a passing reason (connection, 429, 5xx) is tried again with growing pauses; a host that fails page after
-page is given up for this run.
+that fails for a passing reason (connection, 429, 5xx) is tried again with growing pauses, or after the one the server
+asks for; a page whose host says nothing is tried again when its others are done; a host that fails page after page, or
+asks for a long pause, is left for the next run.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 import httpx
 import stamina
 from protego import Protego
+from stamina.instrumentation import set_on_retry_hooks
 
 from tasks.records import Fetched
 from tasks.sources.addresses import Network
@@ -31,10 +33,19 @@ from tasks.sources.robots import MAX_BYTES as ROBOTS_BYTES
 from tasks.sources.robots import read_rules
 
 _MAX_CRAWL_DELAY_SECONDS = 30.0  # a longer Crawl-delay would stall a run; such a host is asked this often instead
-_HOSTS_AT_ONCE = 16
+# Hosts asked side by side. Each waits most of its time for its pause, and holds one page at the most; with 16 a handful of
+# hosts that hang held up all others.
+_HOSTS_AT_ONCE = 100
+# The longest pause a server asks for (Retry-After) that a run waits out; behind a longer one the host's pages come next time.
+_LONGEST_PAUSE_SECONDS = 60.0
 # Pages of one host that fail one after the other, each tried several times, before the host is given up for this run: a
 # host that went down in the night would otherwise hold its list of pages for hours.
 _FAILURES_IN_A_ROW = 5
+# Silence costs the whole timeout each time: a host that is silent twice in a row is given up, so it holds a run for two
+# timeouts, however many pages it has.
+_SILENCES_IN_A_ROW = 2
+
+set_on_retry_hooks(())  # stamina would write each retry raw to the terminal; what became of a page is in the ledger
 
 
 @dataclass(frozen=True)
@@ -90,7 +101,32 @@ class _Host:
     delay_seconds: float = 0.0
     next_at: float = 0.0
     failures_in_a_row: int = 0
+    silences_in_a_row: int = 0
+    pause_seconds: float = 0.0
     byte_count: int = 0
+
+    def judge(self, failure: FetchError | None) -> None:
+        """Take note of how a page came out: ``failure`` is None where it came."""
+        is_silent = failure is not None and failure.reason == "timed_out"
+        is_host = failure is not None and (failure.is_passing or is_silent)
+        self.failures_in_a_row = self.failures_in_a_row + 1 if is_host else 0
+        self.silences_in_a_row = self.silences_in_a_row + 1 if is_silent else 0
+        if failure is not None and (failure.retry_after or 0.0) > _LONGEST_PAUSE_SECONDS:
+            self.pause_seconds = failure.retry_after or 0.0
+
+    def check(self, max_bytes: int) -> None:
+        """Raise FetchError where the host is not asked any more in this run."""
+        if self.pause_seconds:
+            detail = f"the host asked for a pause of {self.pause_seconds:,.0f} s; its pages come in the next run"
+            raise FetchError("rate_limited", detail)
+        if self.silences_in_a_row >= _SILENCES_IN_A_ROW:
+            raise FetchError(
+                "host_given_up", f"{_SILENCES_IN_A_ROW} pages of the host got no answer one after the other"
+            )
+        if self.failures_in_a_row >= _FAILURES_IN_A_ROW:
+            raise FetchError("host_given_up", f"{_FAILURES_IN_A_ROW} pages of the host failed one after the other")
+        if self.byte_count >= max_bytes:
+            raise FetchError("budget_spent", f"the host has sent {self.byte_count:,} bytes in this run")
 
 
 class Web:
@@ -151,27 +187,44 @@ class Web:
 
     async def _visit(self, entries: Sequence[Input], at_once: asyncio.Semaphore, found: asyncio.Queue[Fetched]) -> None:
         async with at_once:
+            silent: list[tuple[Input, FetchError]] = []
             for entry in entries:
-                try:
-                    item = await self._page(entry)
-                except Exception as error:  # whatever a page does to the code, it costs that page only
-                    failure = failure_of(error)
-                    item = Fetched(entry.locator, entry.source, None, reason=failure.reason, detail=failure.detail)
-                await found.put(item)
+                item = await self._outcome(entry)
+                if isinstance(item, Fetched):
+                    await found.put(item)
+                elif item.reason == "timed_out" and item.is_passing and self._manners.attempts > 1:
+                    silent.append((entry, item))
+                else:
+                    await found.put(_failed(entry, item))
+            for entry, failure in silent:  # a server that was busy may have time now
+                again = await self._outcome(entry)
+                is_given_up = isinstance(again, FetchError) and again.reason == "host_given_up"
+                if isinstance(again, Fetched):
+                    await found.put(again)
+                else:
+                    await found.put(_failed(entry, failure if is_given_up else again))
+
+    async def _outcome(self, entry: Input) -> Fetched | FetchError:
+        """The page, or why there is none; never raises: whatever a page does to the code, it costs that page only."""
+        try:
+            return await self._page(entry)
+        except Exception as error:
+            return failure_of(error)
 
     async def _page(self, entry: Input) -> Fetched:
         host = self._hosts[host_of(entry.locator)]
         if entry.entry is not None and entry.entry.delay_seconds is not None:
             host.wanted_delay_seconds = entry.entry.delay_seconds
-        self._check_budget(host)
+        host.check(self._manners.host_max_bytes)
+        if self._byte_count >= self._manners.run_max_bytes:
+            raise FetchError("budget_spent", f"{self._byte_count:,} bytes were fetched in this run")
         try:
             answer = await self._asked(entry.locator, self._limits, self._turn, _validators(entry))
         except Exception as error:
             failure = failure_of(error)
-            is_host = failure.is_passing or failure.reason == "timed_out"
-            host.failures_in_a_row = host.failures_in_a_row + 1 if is_host else 0
+            host.judge(failure)
             raise failure from error
-        host.failures_in_a_row = 0
+        host.judge(None)
         host.byte_count += len(answer.body)
         self._byte_count += len(answer.body)
         if answer.status == 304 and _validators(entry):
@@ -189,14 +242,6 @@ class Web:
             etag=answer.etag,
             last_modified=answer.last_modified,
         )
-
-    def _check_budget(self, host: _Host) -> None:
-        if host.failures_in_a_row >= _FAILURES_IN_A_ROW:
-            raise FetchError("host_given_up", f"{_FAILURES_IN_A_ROW} pages of the host failed one after the other")
-        if host.byte_count >= self._manners.host_max_bytes:
-            raise FetchError("budget_spent", f"the host has sent {host.byte_count:,} bytes in this run")
-        if self._byte_count >= self._manners.run_max_bytes:
-            raise FetchError("budget_spent", f"{self._byte_count:,} bytes were fetched in this run")
 
     @asynccontextmanager
     async def _turn(self, url: str) -> AsyncIterator[None]:
@@ -219,7 +264,7 @@ class Web:
         async with host.opening:
             if host.rules is None and host.failure is None:
                 try:
-                    answer = await self._asked(rules_address(url), self._robots_limits, _at_once)
+                    answer = await self._asked(rules_address(url), self._robots_limits, _at_once, silences=1)
                     if answer.status >= 500:
                         raise FetchError("http_error", f"{answer.status} {answer.phrase}".strip())
                     rules = read_rules(answer.body)
@@ -236,18 +281,31 @@ class Web:
         assert host.rules is not None
         return host.rules
 
-    async def _asked(self, url: str, limits: Limits, turn: Turn, validators: Mapping[str, str] | None = None) -> Answer:
-        """The answer, tried up to ``attempts`` times where a failure may pass."""
+    async def _asked(
+        self, url: str, limits: Limits, turn: Turn, validators: Mapping[str, str] | None = None, silences: int = 0
+    ) -> Answer:
+        """The answer, tried up to ``attempts`` times where a failure may pass, and after so many ``silences``."""
+        left = silences
 
         def pause(error: Exception) -> bool | float:
+            nonlocal left
             failure = failure_of(error)
-            return failure.is_passing and (True if failure.retry_after is None else failure.retry_after)
+            if failure.reason == "timed_out":
+                left -= 1
+                return failure.is_passing and left >= 0
+            if failure.retry_after is not None:
+                return failure.retry_after <= _LONGEST_PAUSE_SECONDS and max(failure.retry_after, 0.1)
+            return failure.is_passing
 
         retries = stamina.retry_context(on=pause, attempts=self._manners.attempts, timeout=None, wait_initial=0.5)
         async for attempt in retries:
             with attempt:
                 return await ask(self._client, url, limits, turn, validators)
         raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def _failed(entry: Input, failure: FetchError) -> Fetched:
+    return Fetched(entry.locator, entry.source, None, reason=failure.reason, detail=failure.detail)
 
 
 def _validators(entry: Input) -> dict[str, str]:

@@ -43,6 +43,15 @@ def test_a_path_that_does_not_exist_is_a_bad_argument(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_rebuild_needs_a_raw_store_and_a_reader_a_warehouse_of_this_version(tmp_path: Path) -> None:
+    result = fangzhi("rebuild", "--warehouse", tmp_path / "w.duckdb")
+    assert (result.returncode, "there is no raw store" in only_line(result)) == (2, True)
+    with duckdb.connect(str(tmp_path / "other.duckdb")) as connection:
+        connection.execute("create table thesis as select 7 as code")
+    result = fangzhi("status", "--warehouse", tmp_path / "other.duckdb")
+    assert (result.returncode, "holds no tables of Fangzhi" in only_line(result)) == (1, True)
+
+
 def test_a_warehouse_that_is_no_duckdb_file_is_a_bad_argument_and_left_alone(page: Path, tmp_path: Path) -> None:
     precious = tmp_path / "thesis.txt"
     precious.write_text("three years of work, more than twelve bytes", "utf-8")

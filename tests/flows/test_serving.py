@@ -9,7 +9,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -19,6 +20,7 @@ import yaml
 from prefect.client.schemas.objects import ConcurrencyLimitStrategy, ConcurrencyOptions
 
 from tests.flows.sample_runs import SAMPLE
+from tests.sources.loopback import serving
 
 PROJECT = Path(__file__).resolve().parents[2]
 _PATIENCE_SECONDS = 420  # server 25 s, the next full minute 60 s, the run 40 s; several times that on a busy machine
@@ -64,6 +66,43 @@ def test_a_schedule_of_every_minute_fires_by_itself(served: subprocess.Popen[byt
     assert [schedule["schedule"]["timezone"] for schedule in deployment["schedules"]] == ["Asia/Shanghai"]
     runs = httpx.post(f"{api}/flow_runs/filter", json={}).json()
     assert any(run["auto_scheduled"] and run["state_type"] in {"RUNNING", "COMPLETED"} for run in runs)
+    _cancel_a_run_that_hangs(api, deployment["id"])
+
+
+def _cancel_a_run_that_hangs(api: str, deployment_id: str) -> None:
+    """Start one over a host that says nothing, press Cancel, and see all its processes gone long before it would end."""
+    httpx.patch(f"{api}/deployments/{deployment_id}", json={"paused": True})
+    with serving(lambda request: request.wait()) as port:
+        chosen = {"sources": [f"http://127.0.0.1:{port}/1.html"], "settings": {"allow_private": ["127.0.0.0/8"]}}
+        chosen["settings"]["http_timeout_seconds"] = 300  # type: ignore[index]
+        made = httpx.post(f"{api}/deployments/{deployment_id}/create_flow_run", json={"parameters": chosen}).json()
+        address = f"{api}/flow_runs/{made['id']}"
+        _wait_until(lambda: len(_processes_of(made["id"])) > 1 and _state(address) == "RUNNING")
+        httpx.post(f"{address}/set_state", json={"state": {"type": "CANCELLING"}})
+        _wait_until(lambda: not _processes_of(made["id"]), seconds=200)
+        assert _state(address) == "CANCELLED"
+
+
+def _state(address: str) -> str:
+    return str(httpx.get(address).json()["state"]["type"])
+
+
+def _processes_of(flow_run_id: str) -> list[str]:
+    """The living processes that have the run in their environment."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            with suppress(OSError):
+                if flow_run_id.encode() in (folder / "environ").read_bytes():
+                    found.append(folder.name)
+    return found
+
+
+def _wait_until(is_so: Callable[[], bool], seconds: float = _PATIENCE_SECONDS) -> None:
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
 
 
 def test_the_daily_schedule_is_half_past_six_in_china_everywhere() -> None:

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.command import app
-from flows.status import FAILED_IN_A_ROW, sources_in_trouble
+from flows.status import FAILED_IN_A_ROW, newly_in_trouble, sources_in_trouble
 
 pytestmark = pytest.mark.xdist_group("flow")  # one server and one load of the sample for the group
 
@@ -25,6 +25,9 @@ def source_runs(**history: list[tuple[int, int]]) -> pl.DataFrame:
             "new_count": new,
             "unchanged_count": 0,
             "failed_count": failed,
+            "failure_reasons": ["http_error"] * failed,
+            "example": None,
+            "run_id": f"run {day}",
         }
         for source, runs in history.items()
         for day, (new, failed) in enumerate(runs)
@@ -43,7 +46,16 @@ def test_a_source_that_fails_again_and_again_or_goes_quiet_wants_a_look() -> Non
         )
     )
     assert set(trouble) == {"dead", "quiet"}
-    assert f"{FAILED_IN_A_ROW} runs" in trouble["dead"]
+    assert trouble["dead"].why == f"nothing could be had in the last {FAILED_IN_A_ROW} runs: http_error; "
+
+
+def test_trouble_is_told_once_when_it_has_lasted() -> None:
+    history = source_runs(dead=[(3, 0)] + [(0, 1)] * (FAILED_IN_A_ROW + 1), shaky=[(3, 0), (0, 1)])
+    told = [
+        sorted(newly_in_trouble(history.filter(pl.col("started_at") <= moment), run_id))
+        for run_id, moment in history.select("run_id", "started_at").unique().sort("started_at").iter_rows()
+    ]
+    assert told == [[]] * FAILED_IN_A_ROW + [["dead"], []]
 
 
 def test_the_sample_says_how_it_stands(sample_warehouse: Path) -> None:

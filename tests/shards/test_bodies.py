@@ -61,7 +61,9 @@ def visit_of(folder: Path, day: int = 6) -> VisitSettings:
 
 
 def visit_at(folder: Path, now: datetime) -> VisitSettings:
-    return VisitSettings(f"run {now:%m-%d}", now, VisitLog(folder / "visits"), folder / "unread.parquet", 30)
+    return VisitSettings(
+        f"run {now:%m-%d}", now, VisitLog(folder / "visits"), folder / "unread.parquet", 30, folder / "progress"
+    )
 
 
 def run(folder: Path, web: Web, monkeypatch: pytest.MonkeyPatch, *sources: str, now: datetime = NOW) -> pl.DataFrame:

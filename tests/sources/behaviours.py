@@ -197,6 +197,20 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "port": Behaviour("is named with ports that are none", fixed(), addresses=("http://{host}:70000/", "http://{host}:-1/")),
     "drip": Behaviour("lets a page drip", drip, deadline_seconds=3.0),
     "silent": Behaviour("takes the request and says nothing", silence, timeout_seconds=3.0),
+    "mutehost": Behaviour(
+        "takes every request and says nothing",
+        silence,
+        addresses=[f"http://{{host}}:{{port}}/{number}" for number in range(6)],
+        attempts=2,
+        timeout_seconds=3.0,
+    ),
+    "hesitant": Behaviour(
+        "says nothing to the first request, then answers",
+        in_turn(silence, fixed()),
+        addresses=_BOTH,
+        attempts=2,
+        timeout_seconds=3.0,
+    ),
     "endless": Behaviour("sends a page without end", endless),
     "headers": Behaviour("sends headers without end", endless_headers),
     "gzipbomb": Behaviour("sends a gzip bomb", fixed(_GZIP_BOMB, "200 OK", "Content-Encoding: gzip")),
@@ -221,6 +235,12 @@ BEHAVIOURS: dict[str, Behaviour] = {
         attempts=2,
     ),
     "date": Behaviour("answers 429 with a pause as a date, then the page", in_turn(dated_pause, fixed()), attempts=2),
+    "hours": Behaviour(
+        "answers 429 with a pause of an hour",
+        fixed(b"", "429 Too Many Requests", "Retry-After: 3600"),
+        addresses=_BOTH,
+        attempts=2,
+    ),
     "limited": Behaviour("answers 429 always", fixed(b"", "429 Too Many Requests")),
     "flapping": Behaviour(
         "answers 500, then the page", in_turn(fixed(b"", "500 Internal Server Error"), fixed()), attempts=2

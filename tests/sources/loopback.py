@@ -26,6 +26,14 @@ class Request:
         self.headers = {name.lower(): value.strip() for name, _, value in fields}
         self.host = self.headers.get("host", "").partition(":")[0]
         self.connection = connection
+        self._come: bytes = b""
+
+    def body(self) -> bytes:
+        """What came behind the head, as much as the head announces."""
+        wanted = int(self.headers.get("content-length", "0"))
+        while len(self._come) < wanted and (part := self.connection.recv(65_536)):
+            self._come += part
+        return self._come
 
     def send(self, data: bytes) -> None:
         """Write ``data``; the other side may have gone away."""
@@ -59,7 +67,10 @@ def serving(reply: Reply) -> Iterator[int]:
                     if head.startswith(b"\x16"):  # how TLS begins; this server speaks none
                         self.request.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
                         return
-                reply(Request(head.decode("latin-1").partition("\r\n\r\n")[0], self.request))
+                lines, _, come = head.partition(b"\r\n\r\n")
+                request = Request(lines.decode("latin-1"), self.request)
+                request._come = come
+                reply(request)
             except OSError:
                 return  # the client has heard enough
 

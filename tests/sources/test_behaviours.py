@@ -60,7 +60,7 @@ def outcomes(folder: Path, patience: Patience, hosts: Hosts, names: list[str]) -
         max_bytes=8_000_000,
         now=NOW,
     )
-    visit = VisitSettings("run", NOW, VisitLog(folder / "visits"), folder / "unread", 30)
+    visit = VisitSettings("run", NOW, VisitLog(folder / "visits"), folder / "unread", 30, folder / "progress")
     bodies.fetch_bodies(inputs, store, index, out, chosen, 100_000, 8_000_000, visit)
     return pl.read_parquet(out)
 

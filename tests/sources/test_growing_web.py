@@ -31,7 +31,7 @@ def mornings(folder: Path, days: int, sites: int, gone_after: int | None = None)
             web.asked.clear()
             now = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)  # ten o'clock in China
             store.index().write_parquet(folder / "index.parquet")
-            visit = VisitSettings(f"run {number:02}", now, log, folder / "unread.parquet", 365)
+            visit = VisitSettings(f"run {number:02}", now, log, folder / "unread.parquet", 365, folder / "progress")
             chosen = manners(attempts=1, timeout_seconds=20.0, deadline_seconds=60.0, max_bytes=1_000_000, now=now)
             fetch_bodies(
                 inputs, store, folder / "index.parquet", folder / f"{number}.parquet", chosen, 500, 1_000_000, visit

@@ -1,0 +1,132 @@
+"""Tells somebody when a run fails, when a source goes quiet, and when no run has ended for longer than the schedule says.
+
+The three alarms are automations of the Prefect server, so they can be seen, paused and changed in its UI. Where they go
+is one address: a webhook (https://…, which gets JSON with ``title`` and ``text``) or any address of Apprise, such as
+mailtos://… for e-mail, dingtalk://…, feishu://… or wecombot://….
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from itertools import pairwise
+from uuid import UUID
+
+from prefect import get_client
+from prefect.automations import AutomationCore
+from prefect.blocks.notifications import AppriseNotificationBlock, CustomWebhookNotificationBlock
+from prefect.events.actions import SendNotification
+from prefect.events.schemas.automations import EventTrigger, Posture
+from prefect.server.schemas.schedules import CronSchedule
+from pydantic import SecretStr
+
+from flows.showing import TROUBLE
+
+FLOW = "gazetteer"
+_BLOCK = "fangzhi-alarm"
+_GRACE = timedelta(hours=2)  # a morning's run over hundreds of hosts takes an hour and more
+_DATES_LOOKED_AT = 12  # of a schedule, to find its longest gap: those of office hours repeat by the week
+_RUN = "{{ flow_run.name }}: {{ flow_run.state.message }}\n{{ flow_run | ui_url }}"
+
+
+def set_alarms(address: str, crons: Sequence[str], timezone: str) -> list[str]:
+    """Make the three automations, or bring those that are there up to date; their names.
+
+    Raises ValueError where ``address`` is none that Apprise knows.
+    """
+    block_id = _saved_block(address)
+    made = []
+    with get_client(sync_client=True) as client:
+        for automation in _automations(block_id, crons, timezone):
+            known = client.read_automations_by_name(automation.name)
+            if known:
+                client.update_automation(known[0].id, automation)
+            else:
+                client.create_automation(automation)
+            made.append(automation.name)
+    return made
+
+
+def _saved_block(address: str) -> UUID:
+    """The block that sends to ``address``, kept by the server, the address as its secret."""
+    if address.startswith(("http://", "https://")):
+        block: CustomWebhookNotificationBlock | AppriseNotificationBlock = CustomWebhookNotificationBlock(
+            name="fangzhi",
+            url=address,
+            json_data={"title": "{{subject}}", "text": "{{body}}"},
+            headers=None,
+            cookies=None,
+        )
+    else:
+        from apprise import Apprise  # noqa: PLC0415 (half a second that a webhook need not wait for)
+
+        if not Apprise().add(address):
+            raise ValueError(f"{address.partition('://')[0]}://… is no address that Apprise knows")
+        block = AppriseNotificationBlock(url=SecretStr(address))
+    saved = block.save(_BLOCK, overwrite=True)
+    assert isinstance(saved, UUID)
+    return saved
+
+
+def _automations(block_id: UUID, crons: Sequence[str], timezone: str) -> Iterator[AutomationCore]:
+    yield AutomationCore(
+        name="fangzhi: a run failed",
+        description="A run of the main job ended as Failed or Crashed; the message names the source, page or check.",
+        trigger=EventTrigger(
+            expect={"prefect.flow-run.Failed", "prefect.flow-run.Crashed"},
+            match={"prefect.resource.id": "prefect.flow-run.*"},
+            match_related={"prefect.resource.role": "flow", "prefect.resource.name": FLOW},
+            for_each={"prefect.resource.id"},
+            posture=Posture.Reactive,
+            threshold=1,
+            within=timedelta(0),
+        ),
+        actions=[SendNotification(block_document_id=block_id, subject="Fangzhi: a run failed", body=_RUN)],
+    )
+    yield AutomationCore(
+        name="fangzhi: a source is in trouble",
+        description="A source failed in five runs one after the other, or brings nothing new any more.",
+        trigger=EventTrigger(
+            expect={TROUBLE},
+            match={"prefect.resource.id": "fangzhi.source.*"},
+            for_each={"prefect.resource.id"},
+            posture=Posture.Reactive,
+            threshold=1,
+            within=timedelta(0),
+        ),
+        actions=[
+            SendNotification(
+                block_document_id=block_id,
+                subject="Fangzhi: a source is in trouble",
+                body="{{ event.resource['prefect.resource.name'] }}: {{ event.payload['why'] }}"
+                " ({{ event.payload['warehouse'] }})",
+            )
+        ],
+    )
+    longest = max(_longest_gap(cron, timezone) for cron in crons) + _GRACE
+    hours = longest.total_seconds() / 3600
+    yield AutomationCore(
+        name="fangzhi: no run has ended",
+        description=f"No run of the main job has ended within {hours:,.0f} hours, which is longer than the schedule's gaps.",
+        trigger=EventTrigger(
+            expect={"prefect.flow-run.Completed", "prefect.flow-run.Failed", "prefect.flow-run.Crashed"},
+            match={"prefect.resource.id": "prefect.flow-run.*"},
+            match_related={"prefect.resource.role": "flow", "prefect.resource.name": FLOW},
+            posture=Posture.Proactive,
+            threshold=1,
+            within=longest,
+        ),
+        actions=[
+            SendNotification(
+                block_document_id=block_id,
+                subject="Fangzhi: no run has ended",
+                body=f"No run has ended within {hours:,.0f} hours; is a worker alive?",
+            )
+        ],
+    )
+
+
+def _longest_gap(cron: str, timezone: str) -> timedelta:
+    dates = asyncio.run(CronSchedule(cron=cron, timezone=timezone).get_dates(_DATES_LOOKED_AT))
+    return max((later - earlier for earlier, later in pairwise(dates)), default=timedelta(days=1))
