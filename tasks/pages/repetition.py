@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from tasks.pages.lines.bylines import read_byline
 from tasks.pages.lines.credits import read_credits
+from tasks.pages.lines.line_patterns import stock_phrase
 from tasks.pages.lines.lines import Line, is_running
 from tasks.pages.lines.publication_dates import find_date
 
@@ -70,7 +71,7 @@ def ends_of_body(lines: Sequence[Line], repeated: frozenset[str], first: int, en
 
 
 def around_text(lines: Sequence[Line], repeated: frozenset[str]) -> list[int]:
-    """The places of a text dump above its first line of metadata and below its last paragraph.
+    """The places of a text dump above its first line of metadata and from its foot on, below its last paragraph.
 
     Nothing where no paragraph is the page's own: then the page is one of many copies. The line above the metadata is
     the title, which a series of articles may share.
@@ -81,4 +82,11 @@ def around_text(lines: Sequence[Line], repeated: frozenset[str]) -> list[int]:
         return []
     stated = next((place for place in open_places if place < own[0] and states_metadata(lines, place)), own[0])
     above = [place for place in open_places if place < stated]
-    return [*above[:-1], *(place for place in open_places if place > own[-1] and not is_running(lines[place].text))]
+    below = [place for place in open_places if place > own[-1] and not is_running(lines[place].text)]
+    # Headings and who signs stand there too, and in bulletins of one form they are the same each time.
+    is_foot = [_speaks_for_site(lines[place].text) for place in below]
+    return [*above[:-1], *(below[is_foot.index(True) :] if any(is_foot) else ())]
+
+
+def _speaks_for_site(text: str) -> bool:
+    return _TO_THE_READER.search(text) is not None or stock_phrase(text) is not None

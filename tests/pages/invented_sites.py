@@ -1,7 +1,7 @@
-"""Sites of any number of invented pages in six templates: what the body of each page must keep, whatever the site repeats.
+"""Sites of any number of invented pages in ten templates: what the body of each page must keep, whatever the site repeats.
 
 Bulletins of one form share salutations, headings, heads of tables and closing words; a daily column shares its day and its
-source; a portal prints slogans and services around every article.
+source; a portal prints slogans and services around every article, another the same disclaimer; spam is put into all pages.
 """
 
 from __future__ import annotations
@@ -128,6 +128,58 @@ def _dump(number: int) -> InventedPage:
     return InventedPage(f"dumps/{number}.txt", "\n".join(lines), body)
 
 
+def _dump_of_form(number: int) -> InventedPage:
+    body = (
+        "各村：",
+        f"第{number}期清单已经印发，请对照办理。",
+        _sentence(number, 6),
+        "一、要求",
+        "按时上报，不得漏报。",
+        "芦花镇人民政府",
+    )
+    head = ("首页", "机构职能", f"关于印发第{number}期清单的通知", "2022-01-02 来源：芦花镇")
+    foot = ("主办单位：芦花镇人民政府", "网站标识码：3300000000")
+    return InventedPage(f"dumps/form-{number}.txt", "\n".join((*head, *body, *foot)), body)
+
+
+def _thread(number: int) -> InventedPage:
+    body = ("各位乡亲好：", _sentence(number, 5), _sentence(number, 6), "请大家理性发言。")
+    html = (
+        f"<html><head><title>第{number}帖：大家议一议 - 芦花论坛</title></head><body><a href=/>论坛首页</a><h1>第{number}帖：大家议一议</h1>"
+        f"<div class=authi>版主 发表于 2021-4-{number % 28 + 1} 09:15</div><div class=t_f id=postmessage_{number}0>{'<br>'.join(body)}</div>"
+        f"<div class=authi>甲 发表于 2021-5-1</div><div class=t_f id=postmessage_{number}1>支持。</div></body></html>"
+    )
+    return InventedPage(f"http://bbs.example/t-{number}.html", html, body)
+
+
+def _disclaimed(number: int) -> InventedPage:
+    body = (_sentence(number, 7), _sentence(number, 8))
+    foot = (
+        "免责声明：本网转载内容仅为传递信息，如有侵权请与我们联系。",
+        "编辑部电话：0570-0000000",
+        "扫描下方二维码，关注芦花在线",
+    )
+    html = (
+        f"<html><head><title>{number}户人家的冬天-芦花在线</title></head><body><a href=/>首页</a><h1>{number}户人家的冬天</h1>"
+        f"<div>2021-01-02 08:00 来源：芦花日报 作者：蓝一舟</div><div class=content>{_paragraphs(body + foot)}</div></body></html>"
+    )
+    return InventedPage(f"http://zx.example/{number}.html", html, body)
+
+
+def _spammed(number: int) -> InventedPage:
+    body = (
+        _sentence(number, 4),
+        "怎么分水，村里有三条老规矩：",
+        "一不抢，二不堵，三不夜里放。",
+        _sentence(number, 5),
+    )
+    html = (
+        f"<html><head><title>老规矩（{number}）-芦花村网</title></head><body><h1>老规矩（{number}）</h1><div>2020-05-06 来源：芦花村</div>"
+        f"<div class=c><p>亚洲国产精品视频在线观看 免费高清无码下载 成人娱乐平台</p>{_paragraphs(body)}</div><div>芦花村网 版权所有</div></body></html>"
+    )
+    return InventedPage(f"http://spammed.example/{number}.html", html, body)
+
+
 TEMPLATES: dict[str, Callable[[int], InventedPage]] = {
     "portal": _portal,
     "bulletin": _bulletin,
@@ -135,4 +187,8 @@ TEMPLATES: dict[str, Callable[[int], InventedPage]] = {
     "broken lines": _broken_lines,
     "account": _account,
     "dump": _dump,
+    "dump of a form": _dump_of_form,
+    "thread": _thread,
+    "disclaimed": _disclaimed,
+    "spammed": _spammed,
 }

@@ -64,3 +64,9 @@ def test_what_a_site_asks_of_its_readers_below_every_article_is_learned() -> Non
     repeated = learned(pages)
     assert "更多精彩内容请下载青禾客户端" in repeated
     assert not any("客户端" in line for page in pages for line in lines_of(read(page, repeated)))
+
+
+def test_spam_that_was_put_into_every_page_is_in_no_text() -> None:
+    page = read(TEMPLATES["spammed"](3))
+    assert not any("高清" in line for line in lines_of(page))
+    assert [block.kind for block in page.removed_blocks if "高清" in block.text] == ["spam"]

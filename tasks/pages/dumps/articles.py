@@ -36,6 +36,7 @@ _TAIL_CREDIT = re.compile(
     r"[（(](?:(?:本文|文中|文内|以上)?(?:图片|照片|图|配图|供图)[^（）()]{1,16}(?:提供|供图|摄|拍摄|来源[^（）()]{0,8})|完|责任编辑[^（）()]{2,20}|编辑[：:][^（）()]{2,20})[）)]\s*$"
 )
 _ANSWER: Removal = ("comment", "an answer of another reader")
+_SIGNATURE = pattern_of(r"^[[:han:]（）]{2,26}(?:政府|委员会|办公室|指挥部|领导小组|党组|[局厅委])$")
 _BELOW_EDITOR: Removal = ("other", "follows the editor's credit at the end of the article")
 _OTHER_ARTICLES: Removal = ("related", "a list of other articles with their dates")
 
@@ -383,9 +384,14 @@ def _trim_start(draft: Draft) -> None:
 
 
 def _trim_end(draft: Draft) -> None:
-    """Headings at the end that no paragraph follows are not headings of this article."""
+    """Headings at the end that no paragraph follows are not headings of this article, but for who signs a letter."""
     while draft.parts and draft.parts[-1].kind == "heading":
         part = draft.parts.pop()
+        is_below_sentence = bool(draft.parts) and ends_sentence(draft.parts[-1].text)
+        if is_below_sentence and len(part.lines) == 1 and _SIGNATURE.search(part.text):
+            part.kind = part.lines[0].kind = "paragraph"
+            draft.parts.append(part)
+            return
         for line in part.lines:
             line.article = None
             line.remove("other", "a heading that nothing of the article follows")

@@ -11,20 +11,13 @@ from tasks.pages.lines.credits import Credits, is_note_of_passing, read_credits
 from tasks.pages.lines.line_patterns import Rule, stock_phrase
 from tasks.pages.lines.lines import Line, clause_marks, ends_sentence, is_running, stops
 from tasks.pages.lines.personal_names import read_bare_names
+from tasks.pages.lines.word_spam import is_word_spam
 
 _RUBRIC = pattern_of(
     r"^[【\[■◆●▲]?\s*(?P<name>[[:han:]]{2,8})\s+[A-Z][A-Z\s]{3,}$|^[【\[■◆]\s*(?P<boxed>[[:han:]·]{2,8})\s*[】\]]?$"
 )
 
 _ROW = re.compile(r"[|｜│丨]")
-
-_WORD_LIST = re.compile(r"[_,，、|/\s]+")
-# What hidden advertisements string together. One of these words tells of spam, or one of a page about leisure or trade;
-# three of these tell, or of those that lead into an application. With two, a list of a library's services would go.
-_SPAM_WORDS = "在线|视频|高清|免费|国产|精品|无码|av|亚洲|欧美|日韩|色|彩票|博彩|娱乐|官网|下载|注册|代理|开户"
-_SPAM = re.compile(f"(?i){_SPAM_WORDS}|性|体育|平台|游戏")
-_SPAM_OR_ENTRANCE = re.compile(f"(?i){_SPAM_WORDS}|棋牌|入口|手机版|app")
-_LEAST_SPAM = 3
 
 
 @dataclass(slots=True)
@@ -48,7 +41,7 @@ def mark_line(line: Line) -> Mark:
     if _is_row_of_labels(text, raw):
         line.remove("navigation", "a row of links")
         return mark
-    if _is_word_spam(text, raw):
+    if is_word_spam(text, raw):
         line.remove("spam", "a string of search terms that no sentence holds together")
         return mark
     rule = stock_phrase(text)
@@ -97,20 +90,3 @@ def _is_row_of_labels(text: str, raw: str) -> bool:
         return True
     parts = [part.strip() for part in _ROW.split(raw) if part.strip()]
     return len(parts) >= 4 and max(len(part) for part in parts) <= 16 and not ends_sentence(text)
-
-
-def _is_word_spam(text: str, raw: str) -> bool:
-    if len(text) < 20 or "：" in text or "《" in text or "。" in text:
-        return False
-    if text.count("_") >= 3:
-        return True
-    if ends_sentence(text):
-        return False
-    parts = [part for part in _WORD_LIST.split(raw) if part]
-    return (
-        len(parts) >= 3
-        and sum(len(part) for part in parts) / len(parts) >= 6
-        and "、" not in text
-        and _SPAM.search(text) is not None
-        and len(_SPAM_OR_ENTRANCE.findall(text)) >= _LEAST_SPAM
-    )

@@ -25,6 +25,7 @@ from tasks.pages.lines.personal_names import read_bare_names
 from tasks.pages.lines.publication_dates import find_day
 from tasks.pages.lines.summaries import lead_of, read_summary
 from tasks.pages.lines.titles import folded
+from tasks.pages.lines.word_spam import is_word_spam
 from tasks.pages.sign_offs import take_sign_off
 
 _LEAD_HINT = re.compile(
@@ -192,6 +193,14 @@ def _is_last(walk: BodyWalk, index: int) -> bool:
     return not any(is_running(line.text) and stock_phrase(line.text) is None for line in below)
 
 
+def _word_spam(walk: BodyWalk, index: int) -> bool:
+    line = walk.lines[index]
+    if not is_word_spam(line.text, line.raw):
+        return False
+    line.remove("spam", "a string of search terms that no sentence holds together")
+    return True
+
+
 def _link(walk: BodyWalk, index: int) -> bool:
     line = walk.lines[index]
     is_sentence = ends_sentence(line.text) and (
@@ -269,6 +278,7 @@ JUDGES: tuple[Judge, ...] = (
     _cell,
     _stock_phrase,
     _credits,
+    _word_spam,
     _link,
     _summary,
     _caption,
