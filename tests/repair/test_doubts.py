@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,17 @@ def test_a_torn_run_is_read_by_all_that_is_known_of_it(case: dict[str, str]) -> 
 def test_the_one_who_speaks_is_the_one_spoken_of_before(pronoun: str) -> None:
     text = f"王梅走进院子，{pronoun}的脚步很轻。“门开着，人就来。”{pronoun}说。{pronoun}还要再走一遍。"
     assert repair_source(mirrored(text)).text == to_mirror_traditional(text)
+
+
+@pytest.mark.parametrize("said", ["水也清了许多。", "三户正好，五户就推来推去。"])
+@pytest.mark.parametrize("name", ["钟水荣", "丁月桂", "麻春花"])
+def test_where_a_cleaner_has_taken_private_use_characters_no_wrong_reading_is_certain(name: str, said: str) -> None:
+    text = f"埠头修好以后，当时的网格员会议上还有人提问题。“{said[:-1]}。”{name}说，“{said}”大家听了都点头。\n"
+    mirrors_text = to_mirror_traditional(text)
+    damaged = damage(mirrors_text, site_table())
+    stripped = re.sub("[\ue000-\uf8ff]", "", damaged)
+    assert stripped != damaged
+    repaired = repair_source(stripped)
+    certain = [each.restored for each in repaired.repairs if each.kind == "byte_shift" and each.confidence >= 0.9]
+    assert [restored for restored in certain if restored not in mirrors_text] == []
+    assert undo(repaired.text, repaired.repairs) == stripped

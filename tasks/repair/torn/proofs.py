@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from tasks.repair.torn.gbk import pairs_by_character
 from tasks.repair.torn.mirrors import BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror, before_annotation
 from tasks.repair.torn.readings import characters_by_reading
-from tasks.repair.torn.redamage import as_php, as_python, characters_inside, folded, shows, torn
+from tasks.repair.torn.redamage import Decoder, as_php, as_python, characters_inside, folded, shows, torn
+from tasks.repair.torn.swallowed import without_private_use
 from tasks.repair.torn.verdicts import Reading
 from tasks.repair.torn.walks import CUT_MARKS, FOLDED, FULL_MARKS
 
@@ -22,6 +23,7 @@ class Proof:
         self._pinyin_of = mirror.pinyin_of
         self._drops_tags = drops_tags
         self._decoders = [as_python, as_php]
+        self._without_private_use: list[Decoder] = [lambda piece: without_private_use(as_php(piece))]
 
     def holds(self, at: int, reading: Reading) -> bool:
         """Damages the restored run, which begins at ``at``, again, with the character before it, and compares."""
@@ -42,9 +44,9 @@ class Proof:
         damaged_folded = folded(damaged)
         for readings in self._tables(damaged, characters_inside(data)):
             pieces = torn(data, readings, cuts)
-            for decode in self._decoders:
+            for decode in self._without_private_use if reading.is_with_gaps else self._decoders:
                 if shows(pieces, decode, damaged_folded, swallowed=reading.is_open):
-                    if decode is not self._decoders[0]:
+                    if not reading.is_with_gaps and decode is not self._decoders[0]:
                         self._decoders.reverse()  # a page was decoded but once: by the same the next time
                     return True
         return False

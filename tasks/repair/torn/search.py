@@ -27,7 +27,16 @@ from tasks.repair.torn.runs import Run, line_before
 from tasks.repair.torn.starts import NO_HEAD, Start, Starts
 from tasks.repair.torn.swallowed import Swallowed
 from tasks.repair.torn.triggers import POSSIBLE, UNREAD
-from tasks.repair.torn.verdicts import Candidate, Considered, Reading, consider, is_clear, mark_doubtful, weigh
+from tasks.repair.torn.verdicts import (
+    GAIN_WEIGHT,
+    Candidate,
+    Considered,
+    Reading,
+    consider,
+    is_clear,
+    mark_doubtful,
+    weigh,
+)
 from tasks.repair.torn.votes import torn_alike, voted
 from tasks.repair.torn.walks import State, Walk
 from tasks.repair.writing.script import counts_traditional, is_traditional
@@ -44,6 +53,11 @@ _LEAST_GAIN_ELSEWHERE = 16.0  # … on a page that shows no other damage …
 _LEAST_GAIN_OF_GUESSES = -4.0  # … and where every byte is lost: all that counts is that the marks make no sense
 _LEAST_GAIN_UNSEEN = 8.0  # … where no mark shows that there was anything to lose
 _OVERRATED = 6.0  # shares are right on the whole, but a confidence of .9 is to be wrong once in a thousand runs
+_GAP_LEAD = 2.0  # nats by which a reading with a gap must be ahead of all without one to be weighed at all
+_DOUBTED = (
+    2.0  # times the likelihood of an unseen gap: with it 9 of 10 false readings fall below .9, and a third of the right
+)
+_UNSEEN_GAP = 0.05  # of confidence, where characters may be gone from a run without a trace
 _HAN = pattern_of("[[:han:]]")
 _UNREAD = 0.05  # confidence in a mark for a run nobody looked into
 _CERTAIN = 0.9  # confidence from which a run is read as a witness for others
@@ -86,6 +100,7 @@ class Search:
         self._swallowed = Swallowed(self.text)
         echoes = Echoes(self.text, self._plain, self._language.holds if self.is_damaged else None)
         self._page = Page(self.text, echoes, self._swallowed)
+        self._gap_doubts: dict[int, float] = {}  # how likely a run is to have a gap that nobody sees, by its start
         self._doubts: dict[int, list[Candidate]] = {}  # what a run can be, by its start
         self._considered: dict[int, Considered] = {}  # what speaks for it
         self._weighed: dict[int, list[tuple[float, Reading]]] = {}  # and how likely that is
@@ -100,6 +115,7 @@ class Search:
             takes_nothing_along=self._swallowed.keeps_all,
             drops_at_cuts=losses.drops_at_cuts,
             is_silent=losses.is_silent,
+            lack_of_private_use=self._swallowed.lack_of_private_use,
         )
         self._starts = Starts(self.text, self.mirror, self._language, self._walk)
         found: list[Run] = []
@@ -200,6 +216,7 @@ class Search:
                     for gain, head, state in self._worded(start, left, ended)
                     if (state.position, head + state.restored) not in known
                 ]
+        candidates, self._gap_doubts[at] = _with_likely_gaps(candidates)
         run = self._choose(at, left, candidates) if candidates else None
         return None if run is not None and self._hides_another(run, left) else run
 
@@ -281,10 +298,14 @@ class Search:
         ended: list[State] = []
         beam = [start.state]
         best_head = max(start.priors, default=0.0)
+        lacks_private_use = self.is_damaged and self._swallowed.lack_of_private_use > 0
         for _ in range(_LONGEST_RUN):
             following = []
             for state in beam:
-                for successor in self._walk.steps(state, start.is_traceless):
+                successors = self._walk.steps(state, start.is_traceless)
+                if lacks_private_use and state.pending and len(following) < _BEAM:
+                    successors = successors + self._walk.steps_over_gap(state)
+                for successor in successors:
                     self._budget -= 1
                     if successor.pending == 0:
                         ended.append(successor)
@@ -324,8 +345,21 @@ class Search:
                 if any(commonness(each) < _HARDLY_KNOWN for each in _HAN.findall(reading.restored)):
                     most = 0.5  # nothing better was found, which need not be right
                 confidence = min(max(1 - _OVERRATED * (1 - share), share / 2), most)
+                if len(restored) > 1:
+                    confidence -= _UNSEEN_GAP * self._swallowed.lack_of_private_use
+                    confidence = max(min(confidence, 1 - _DOUBTED * self._gap_doubts.get(at, 0.0)), share / 2)
                 return Run(at, reading.end_char, restored + swallowed, round(confidence, 3))
         return None
+
+
+def _with_likely_gaps(candidates: list[Candidate]) -> tuple[list[Candidate], float]:
+    """``candidates`` without those that fill gaps nobody sees, but for what is plainly likelier than all that do not; and
+    how likely (0 to 1) it is that one of those left out is right."""
+    whole = max((gain for gain, _, state in candidates if not state.gone_count), default=-math.inf)
+    kept = [each for each in candidates if not each[2].gone_count or each[0] >= whole + _GAP_LEAD]
+    gaps = [gain for gain, _, state in candidates if state.gone_count and gain < whole + _GAP_LEAD]
+    odds = math.exp(GAIN_WEIGHT * (max(gaps) - whole)) if gaps else 0.0
+    return kept, odds / (1 + odds)
 
 
 def byte_shift_edits(search: Search) -> list[Edit]:

@@ -9,6 +9,7 @@ from tasks.repair.repaired import LOST_MARK
 from tasks.repair.torn.gbk import EURO_BYTE, characters_by_pair, is_private_use, pairs_by_character
 from tasks.repair.torn.mirrors import ANNOTATION
 from tasks.repair.torn.readings import READING
+from tasks.repair.torn.triggers import UNREAD
 from tasks.repair.torn.walks import CUT_MARKS
 
 # A bracket or a line end behind the mark of a broken character: this mirror's decoder takes nothing along.
@@ -17,6 +18,8 @@ _KEPT_LINE_END = re.compile(r"\?[！!]\?\n")
 _WHOLE_NUMBER = re.compile(r"1[0-2]月|(?:19|20)\d\d年|[A-Z][a-z]")  # nothing is missing in front of it
 _TAKEN_BRACKET = re.compile(rf"\?{READING}\)")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+_CLEANED = 0.1  # of the pages of mirrors that reach us have been through a cleaner that takes private use for debris
+_OTHERS = 0.86  # of the characters that are read out of step are of no private use
 _LONGEST_ATTRIBUTION = 120
 _STOPS = SENTENCE_END + "”’"
 _CLOSED_NOTE = pattern_of("[[:sentence_end:]][】）]$")
@@ -42,6 +45,18 @@ class Swallowed:
         self.takes_along = not self.keeps_all and (
             _TAKEN_BRACKET.search(text) is not None or _PRIVATE_USE.search(text) is not None
         )
+
+        self.lack_of_private_use = self._lack_of_private_use()
+
+    def _lack_of_private_use(self) -> float:
+        """How likely it is (0 to 1) that somebody has removed the private-use characters of this page.
+
+        One in seven characters that are read out of step is one; the more there are of the others, the less is it chance.
+        """
+        if self.keeps_all or _PRIVATE_USE.search(self._text) is not None:
+            return 0.0
+        seen = sum(match.end() - match.start() - 2 for match in UNREAD.finditer(self._text))
+        return _CLEANED / (_CLEANED + (1 - _CLEANED) * _OTHERS**seen) if seen else 0.0
 
     def behind(self, restored: str, end: int) -> tuple[str, bool]:
         """What went down behind ``restored``, whose damage ends at ``end``, and whether that is certain.
@@ -82,6 +97,11 @@ class Swallowed:
         return (
             self.takes_along and following > "\x7f" and following not in CUT_MARKS and not self.is_line_end(last, end)
         )
+
+
+def without_private_use(text: str) -> str:
+    """``text`` as a cleaner leaves it that takes private-use characters for debris."""
+    return _PRIVATE_USE.sub("", text)
 
 
 def _refuses(last: str, following: str) -> bool:

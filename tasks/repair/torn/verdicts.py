@@ -24,7 +24,7 @@ _HOPELESS = 5.0  # … after which words, echoes and quotations cannot turn the 
 _ASKED = 20  # readings at the most that are weighed
 _UNEXPLAINED = 1.5  # nats against a loss that took something along of which the line shows no need
 # Weights of what is known of a reading, in nats each; fitted on damaged articles of 1998 that the counts left out.
-_GAIN_WEIGHT = 0.38  # adjacent characters, what the page holds elsewhere, how a byte gets lost
+GAIN_WEIGHT = 0.38  # adjacent characters, what the page holds elsewhere, how a byte gets lost
 _WORD_WEIGHT = 0.31  # the likeliest segmentation into words
 _LONG_WORD_WEIGHT = 0.4  # for each character of the run in a word of three or more that reaches beyond the run
 _RUNNING_WEIGHT = 0.32  # each character by the two before it
@@ -60,6 +60,7 @@ class Reading(NamedTuple):
     restored: str
     gain: float
     is_open: bool  # its last byte was lost
+    is_with_gaps: bool = False  # private-use characters are gone from its damage
 
 
 class Considered(NamedTuple):
@@ -103,7 +104,7 @@ def consider(candidates: Sequence[Candidate], at: int, left: str, page: Page, la
     most, first, state = max(candidates, key=itemgetter(0))
     worse = _CLEARLY_WORSE if _misuse(left[-_CONTEXT:] + first + state.restored) == 0 else 2 * _CLEARLY_WORSE
     asked = [
-        Reading(state.position, first + state.restored, gain, state.is_open)
+        Reading(state.position, first + state.restored, gain, state.is_open, state.gone_count > 0)
         for gain, first, state in candidates
         if gain > most - worse
     ]
@@ -130,7 +131,7 @@ def consider(candidates: Sequence[Candidate], at: int, left: str, page: Page, la
             unexplained = page.swallowed.is_unexplained(reading.restored[-1:], reading.end_char)
         tails.append(tail)
         partials.append(
-            _GAIN_WEIGHT * reading.gain - bracket_faults(unclosed, reading.restored, line) - _UNEXPLAINED * unexplained
+            GAIN_WEIGHT * reading.gain - bracket_faults(unclosed, reading.restored, line) - _UNEXPLAINED * unexplained
         )
     runnings = language.text_scores_behind(
         head if len(left) >= _CONTEXT else "\n" + head,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tasks.repair.language.pairs import Choice, Language, simplified_forms
-from tasks.repair.torn.alternatives import beginning_with
+from tasks.repair.torn.alternatives import beginning_with, ending_in
 from tasks.repair.torn.gbk import EURO_BYTE, LEADS, TRAILS, characters_by_pair, is_private_use, pairs_by_character
 from tasks.repair.torn.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror
 from tasks.repair.torn.readings import characters_by_reading, reads_as
@@ -26,6 +26,10 @@ _PRONOUNS = {"他": 0.7, "她": 0.22, "它": 0.08}  # and the share of each in n
 _WRONG_SCRIPT = -4.0
 _SELDOM_CONVERTED = -1.5  # three in four forms that both scripts know stay as they are
 _ANNOTATED = 4.0  # the page annotates that very character so elsewhere
+# Nats for a private-use character that is gone: one in seven characters that are read out of step is one.
+_GONE = -2.0
+_MOST_GONE = 2  # in one run; where more are missing, nothing is left to read
+_GONE_KEPT = 4  # ways to fill one such gap that are followed
 _TAG_BONUS = 3.0  # the rest of a tag explains where its bracket went
 
 
@@ -39,6 +43,7 @@ class State:
     score: float  # natural logarithm
     shifted_count: int = 0  # characters whose bytes are all there: evidence, unlike guessed ones
     is_open: bool = False  # the last byte was lost, an ASCII character may have gone with it
+    gone_count: int = 0  # private-use characters that an earlier cleaner removed from the run
 
 
 @cache
@@ -65,6 +70,19 @@ def refused_pairs() -> frozenset[int]:
     )
 
 
+@cache
+def private_use_leads() -> frozenset[int]:
+    """The first bytes of the user-defined area."""
+    return frozenset(pair >> 8 for pair, character in characters_by_pair().items() if is_private_use(character))
+
+
+@cache
+def _by_lead(trail: int) -> tuple[tuple[int, int], ...]:
+    """The place and the first byte of each of the characters that end in ``trail``."""
+    pairs = pairs_by_character()
+    return tuple((place, pairs[character] >> 8) for place, character in enumerate(ending_in(trail).characters))
+
+
 class Walk:
     """The steps that one page allows. ``is_traceless``: its mirror drops broken bytes instead of marking them.
 
@@ -84,6 +102,7 @@ class Walk:
         takes_nothing_along: bool = False,
         drops_at_cuts: bool = False,
         is_silent: bool = False,
+        lack_of_private_use: float = 0.0,
     ) -> None:
         self._text = text
         self._pinyin_of = mirror.pinyin_of
@@ -92,6 +111,7 @@ class Walk:
         self._takes_nothing_along = takes_nothing_along
         self._drops_at_cuts = drops_at_cuts
         self._is_silent = is_silent
+        self._gone = _GONE + math.log(lack_of_private_use) if lack_of_private_use else -math.inf
         self._pairs = pairs_by_character()
         self._characters = characters_by_pair()
         self._forms = simplified_forms()
@@ -99,6 +119,7 @@ class Walk:
         self._converted = _converted_by_mirrors()
         self._shows_euro = "€" in text
         self._presences_of: dict[int, list[float]] = {}
+        self._fillings: dict[tuple[str, int, int], list[tuple[float, str]]] = {}
         self._is_traditional = is_traditional
 
     def presences(self, choice: Choice) -> list[float]:
@@ -154,7 +175,7 @@ class Walk:
         if character == "(":
             annotation = ANNOTATION.match(text, position)
             if annotation is not None and reads_as(text[position - 1], annotation.group(1)):
-                return [State(annotation.end(), state.pending, state.restored, state.score, state.shifted_count)]
+                return [replace(state, position=annotation.end())]
             if annotation is not None and is_traceless:
                 return self._annotated(state, annotation)
         if "@" <= character <= "~":
@@ -171,6 +192,62 @@ class Walk:
             if mark is not None:
                 found += self._shifted(state, mark, position + 1)
         return found
+
+    def steps_over_gap(self, state: State) -> list[State]:
+        """Every likely way to go on behind a private-use character that somebody removed from the page.
+
+        It was made of the byte that completes the one that waits and of the first byte of the next character, whose second
+        byte the next damaged character shows.
+        """
+        if state.gone_count == _MOST_GONE or state.position >= len(self._text):
+            return []
+        shown = self._text[state.position]
+        pair = self._pairs.get(shown)
+        if pair is not None:
+            low, rest = pair >> 8, pair & 0xFF
+        elif shown == "€" or "@" <= shown <= "~":
+            low, rest = (EURO_BYTE if shown == "€" else ord(shown)), 0
+        else:
+            return []
+        if rest == EURO_BYTE:
+            return []
+        pending, glued = (0, chr(rest)) if 0 < rest < EURO_BYTE else (rest, "")
+        return [
+            State(
+                state.position + 1,
+                pending,
+                state.restored + pair_of + glued,
+                state.score + score + self._gone,
+                state.shifted_count,
+                False,
+                state.gone_count + 1,
+            )
+            for score, pair_of in self._filling(state.restored[-1:], state.pending, low)
+        ]
+
+    def _filling(self, last: str, lead: int, trail: int) -> list[tuple[float, str]]:
+        """The likeliest pairs of characters behind ``last`` of which the first byte and the last are left, with their nats."""
+        known = self._fillings.get((last, lead, trail))
+        if known is not None:
+            return known
+        firsts, middles = beginning_with(lead)
+        seconds = ending_in(trail)
+        seconds_by_lead = _by_lead(trail)
+        base = self._language.scores_behind(last, firsts) if last else [0.0] * len(middles)
+        filled: list[tuple[float, str]] = []
+        for first, middle, score in zip(firsts.characters, middles, base, strict=True):
+            if middle not in private_use_leads() or first in self._pinyin_of:
+                continue
+            scores = self._language.scores_behind(first, seconds)
+            for place, lead_of_second in seconds_by_lead:
+                second = seconds.characters[place]
+                gone = self._characters.get(middle << 8 | lead_of_second, "")
+                if is_private_use(gone) and second not in self._pinyin_of:
+                    filled.append((score + scores[place], first + second))
+        filled.sort(key=lambda each: (-each[0], each[1]))
+        del filled[_GONE_KEPT:]
+        self._fillings[last, lead, trail] = filled
+        return filled
 
     def _shifted(self, state: State, pair: int, position: int) -> list[State]:
         character = self._characters.get(state.pending << 8 | pair >> 8)
@@ -193,7 +270,9 @@ class Walk:
 
     def _extended(self, state: State, characters: str, position: int, pending: int, bonus: float = 0.0) -> State:
         score = state.score + self._language.score_text(state.restored[-1:] + characters) + bonus
-        return State(position, pending, state.restored + characters, score, state.shifted_count + 1)
+        return State(
+            position, pending, state.restored + characters, score, state.shifted_count + 1, False, state.gone_count
+        )
 
     def _at_question_mark(self, state: State, position: int) -> list[State]:
         match = BROKEN_ANNOTATION.match(self._text, position)
@@ -226,7 +305,7 @@ class Walk:
         presences = self._presences(state.pending)
         scores = self._language.scores_behind(last, choice) if last else [0.0] * len(bytes_)
         base = state.score + prior
-        restored, shifted_count = state.restored, state.shifted_count
+        restored, shifted_count, gone_count = state.restored, state.shifted_count, state.gone_count
         found = []
         for byte, character, presence, score in zip(bytes_, choice.characters, presences, scores, strict=True):
             if presence == -math.inf:
@@ -240,7 +319,7 @@ class Walk:
                 elif not is_private_use(self._characters.get(false_pair, "\ue000")):
                     # Between whole characters: a pair Python's decoder refuses, or something that went down with it.
                     total += _IN_MID_TEXT
-            found.append(State(position, 0, restored + character + swallowed, total, shifted_count, True))
+            found.append(State(position, 0, restored + character + swallowed, total, shifted_count, True, gone_count))
         return found
 
     def _presences(self, lead: int) -> list[float]:
