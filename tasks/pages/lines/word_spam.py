@@ -18,7 +18,7 @@ _LEAST_SPAM = 3
 def is_word_spam(text: str, raw: str) -> bool:
     """Whether a line is a string of search terms that no sentence holds together, put there for search engines.
 
-    >>> text = "村里的电视教室免费开放 老人在线学视频聊天 每周三次"
+    >>> text = "村里的电视教室免费开放 老人每周三次来学视频聊天 教师是放假回乡的学生"
     >>> is_word_spam(text.replace(" ", ""), text)
     False
     >>> text = "亚洲精品视频在线观看 免费高清影院下载 成人娱乐平台注册"

@@ -300,7 +300,7 @@ class Search:
         best_head = max(start.priors, default=0.0)
         lacks_private_use = self.is_damaged and self._swallowed.lack_of_private_use > 0
         for _ in range(_LONGEST_RUN):
-            following = []
+            following: list[State] = []
             for state in beam:
                 successors = self._walk.steps(state, start.is_traceless)
                 if lacks_private_use and state.pending and len(following) < _BEAM:
