@@ -15,8 +15,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal, get_args
 
-from tasks.facts.practices.spelling_keys import canonical_practice_name
 from tasks.lexicon.gazetteer import places
+from tasks.lexicon.practice_spelling_keys import canonical_practice_name
 from tasks.records import stable_id
 
 Action = Literal["merge", "split", "drop", "rename", "mark"]

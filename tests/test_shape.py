@@ -17,66 +17,79 @@ TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in SOURCES.item
 RUN_BY_HAND = {"tasks.lexicon.gazetteer.derive", "tasks.repair.data.build"}  # they make the tables that a run reads
 
 MOST_LINES, MOST_BRANCHES = 60, 30
-# Long loops whose parts were taken out cost as much as is said here, or each of which is one decision with many cases
-# that read best one below the other. Lines and branches as they were, and a tenth: what grows beyond is to be parted.
+# Each with the reason why it stays whole. Lines and branches as they are, and a tenth: what grows beyond is to be parted, and
+# what has become short leaves the list.
 LONG_FUNCTIONS = {
-    "tasks.pages.html.markup._walk": (111, 62),  # over each node of a page: parted, the walk takes a fifth longer
+    # Over every node or cell of a page: parted, the walk takes a fifth longer.
+    "tasks.pages.html.markup._walk": (111, 62),
     "tasks.pages.html.data_tables._rows_of_tables": (60, 36),
+    # Ordered rules over one line, each a line or two with its example, the first that decides returns: in functions of
+    # their own the order, which is the knowledge, could not be seen.
     "tasks.pages.dumps.article_starts.article_starts": (69, 59),
     "tasks.pages.dumps.captions.take_caption": (71, 35),
     "tasks.pages.dumps.cutting._continues": (60, 39),
     "tasks.pages.lines.credits.read_unlabelled": (60, 39),
     "tasks.pages.rejections.reject_found": (60, 43),
+    # One step of the search over torn text, entered for every place where a run can begin: a call for each part shows in
+    # the time of a page from a mirror.
     "tasks.repair.torn.mirrors.study": (60, 36),
     "tasks.repair.torn.search._run_at": (60, 35),
     "tasks.repair.torn.verdicts.consider": (73, 36),
+    # Tried at every number of an article: questions in the order of what they cost, so that most numbers meet two.
     "tasks.facts.figures.acceptance.is_quantity": (60, 45),
     "tasks.facts.figures.acceptance._kind_allows": (60, 60),
     "tasks.facts.figures.acceptance.unit_of_bare_number": (60, 47),
+    "tasks.facts.figures.reading._figure": (60, 37),
+    # Over the words of a noun phrase, one case for each kind of word, each with its example.
     "tasks.facts.figures.noun_phrases._goes_on": (60, 67),
     "tasks.facts.figures.noun_phrases.phrase_before": (66, 57),
-    "tasks.facts.figures.reading._figure": (60, 37),
+    # Tried at every head of a body, back over the words before it; what the cases tell one another is in their order.
     "tasks.facts.organizations.bodies.body_at": (132, 123),
     "tasks.facts.organizations.finding.find_bodies": (93, 76),
     "tasks.facts.organizations.own_names.name_start": (73, 62),
     "tasks.facts.organizations.reading._named": (60, 39),
+    # Over every place where a name may begin, most of which are told off in the first lines.
     "tasks.facts.people.called.called_by_surname": (60, 47),
     "tasks.facts.people.reading._guesses": (60, 40),
     "tasks.facts.people.reading._accepted": (60, 58),
+    # Over every place name of an article, which carry what was read before them from one to the next.
     "tasks.facts.places.chains._main": (60, 35),
     "tasks.facts.places.chains.place_all": (60, 45),
     "tasks.facts.places.disambiguation._drop_unsupported_shorts": (67, 57),
     "tasks.facts.places.small_places.scan_small": (60, 51),
     "tasks.facts.places.spellings._candidate": (60, 35),
     "tasks.facts.places.stems.is_name": (60, 49),
+    # The ways to tell a speaker, in the order in which they are tried.
     "tasks.facts.quotes.speakers.attribute": (70, 47),
 }
 
-# A family is entered by its reading.py; these look into another one.
+# A family is entered by its reading.py; these look into another one, for the reason that stands above them.
 SIDE_DOORS = {
+    # A claim is dated by the dates of its own clause, also by those that are no fact of their own (去年 without a day of
+    # issue); the door gives only what is one. Figures leave out every digit that was read as a date, fact or not.
     ("tasks.facts.claims.times", "tasks.facts.dates.calendar"),
     ("tasks.facts.claims.times", "tasks.facts.dates.resolution"),
     ("tasks.facts.claims.told_years", "tasks.facts.dates.calendar"),
     ("tasks.facts.claims.told_years", "tasks.facts.dates.resolution"),
-    ("tasks.facts.claims.topics", "tasks.facts.places.scenes"),
     ("tasks.facts.figures.exclusions", "tasks.facts.dates.resolution"),
+    # Which place an article is about is asked of the scene, which the door builds and keeps.
+    ("tasks.facts.claims.topics", "tasks.facts.places.scenes"),
+    # The practices of the title are looked for when all others are known: a second door of the same family.
     ("tasks.facts.kinds", "tasks.facts.practices.headlines"),
-    ("tasks.facts.kinds", "tasks.facts.practices.spelling_keys"),
-    ("tasks.facts.quotes.speakers", "tasks.facts.people.stretches"),
-    ("tasks.overrides", "tasks.facts.practices.spelling_keys"),
+    # The door of pages chooses between its two inner families and hands the tree of a page from one to the other; what a
+    # site repeats is counted in the same lines, and is a question of its own that no page alone can answer.
     ("tasks.pages.reading", "tasks.pages.dumps.cutting"),
     ("tasks.pages.reading", "tasks.pages.html.body_element"),
     ("tasks.pages.reading", "tasks.pages.html.embedded"),
     ("tasks.pages.reading", "tasks.pages.html.markup"),
     ("tasks.pages.site_lines", "tasks.pages.dumps.cutting"),
     ("tasks.pages.site_lines", "tasks.pages.html.markup"),
-    ("tasks.shards.documents", "tasks.pages.site_lines"),
-    ("tasks.shards.texts", "tasks.pages.site_lines"),
 }
 # Sentences, words, anchors and signs of an article: what every kind of fact stands on, not a kind of its own.
 GROUND_FLOOR = "tasks.facts.text"
 
-# Names that stand in several rooms; reading is the door of each family.
+# Names that stand in several rooms, each for what its own family means by it (the parts of a page, of a practice); the
+# folder says which. reading is the door of each family. A name that is no longer shared leaves the list.
 SHARED_NAMES = {
     *("anchors", "articles", "bodies", "captions", "chains", "connections", "documents", "files", "forms"),
     *("noun_phrases", "parts", "rows", "runs", "signs", "spellings", "status", "stories", "tables", "titles", "walks"),
@@ -85,7 +98,7 @@ SHARED_NAMES = {
 
 COMPILERS = {"re.compile", "pattern_of"}
 LONG_PATTERN = 100
-UNEXPLAINED_PATTERNS = 90  # of more than a hundred characters, neither verbose nor below a comment
+UNEXPLAINED_PATTERNS = 10  # of more than a hundred characters, neither verbose nor below a comment
 
 
 def imports_of(tree: ast.Module) -> set[str]:
@@ -166,7 +179,7 @@ def test_a_family_is_entered_by_its_door() -> None:
             if family in families and not imported.endswith(".reading") and not f"{name}.".startswith(f"{family}."):
                 side_doors.add((name, imported))
     inner = {family for family in families if any(other.startswith(f"{family}.") for other in families)}
-    assert {pair for pair in side_doors if pair[1].rpartition(".")[0] not in inner} <= SIDE_DOORS
+    assert {pair for pair in side_doors if pair[1].rpartition(".")[0] not in inner} == SIDE_DOORS
 
 
 def test_the_name_of_a_module_means_one_thing() -> None:
@@ -175,7 +188,7 @@ def test_the_name_of_a_module_means_one_thing() -> None:
         if path.name != "__init__.py":
             rooms[path.stem].append(name)
     shared = {stem for stem, names in rooms.items() if len(names) > 1} - {"reading"}
-    assert shared - SHARED_NAMES == set()
+    assert shared == SHARED_NAMES
 
 
 def test_only_one_place_names_the_files_that_stages_exchange() -> None:

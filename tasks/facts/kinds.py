@@ -23,10 +23,10 @@ from tasks.facts.people.reading import read_people
 from tasks.facts.places.reading import PlaceReading, read_places
 from tasks.facts.practices.headlines import read_title_practices
 from tasks.facts.practices.reading import read_practices
-from tasks.facts.practices.spelling_keys import canonical_practice_name
 from tasks.facts.quotes.reading import read_quotes
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.words import count_words
+from tasks.lexicon.practice_spelling_keys import canonical_practice_name
 from tasks.records import (
     DateMention,
     Designation,

@@ -8,7 +8,7 @@ may end the title of a site, the digits of a year) stand with their rule.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 # Chinese characters of the basic plane: extension A (䶮) and the common block. One range rather than two, since a test
 # against it is made for nearly every character of every page; the 64 hexagrams between the two blocks do no harm.
@@ -39,7 +39,7 @@ _CLASSES = {
 _REFERENCE = re.compile(r"\[:(\w+):\]")
 
 
-@cache
+@lru_cache(maxsize=1024)  # some 300 stand in the code; a few are made of a name of the text
 def pattern_of(text: str, flags: int = 0) -> re.Pattern[str]:
     """``re.compile(text, flags)``, the classes that ``text`` names filled in; the same object for the same text.
 

@@ -15,6 +15,7 @@ from tasks.records import RejectionReason
 
 Rejection = tuple[RejectionReason, str]
 
+# A page that says it is not there: 404, 页面不存在, 内容已删除.
 _ERROR = re.compile(
     r"(?:页面|网页|文章|内容|信息|链接|文件|资源)(?:不存在|未找到|没有找到|找不到|无法(?:找到|访问|显示)|已(?:经)?(?:被)?(?:删除|下线|失效|移除|撤销|过期))|(?:找不到|未找到|没有找到|无法找到|不存在).{0,10}(?:页面|网页|文件|文章|内容)"
     r"|\b(?:404|403|500|502|503)\b\s*(?:错误|Not\s*Found|Forbidden|Error|-|，|:|：|页面|$)|Not\s*Found|服务器(?:内部)?错误|系统(?:发生)?(?:错误|异常|繁忙)|访问(?:出错|被拒绝|受限|过于频繁)|出错了|Bad\s*Gateway|Access\s*Denied|(?:正在|自动)(?:为您)?跳转|请(?:开启|启用)\s*JavaScript",
@@ -25,11 +26,13 @@ _SEARCH_TITLE = re.compile(r"(?:搜索|检索|查询)结果\s*(?:[-_|–—].{0,
 _SEARCH_URI = re.compile(
     r"[?&](?:q|wd|kw|key|keyword|keywords|query|search|searchword)=|/(?:search|so)(?:[/?.]|$)", re.IGNORECASE
 )
+# A page that asks for a login before it shows anything.
 _LOGIN = re.compile(
     r"(?:请|需要?)(?:您)?(?:先)?(?:登录|登陆|注册)(?:后|才|以|再|并|账号|会员|[，。！]|$)|(?:登录|登陆|注册)后(?:方可|才能|即可|可以|可|再)?(?:查看|阅读|浏览|访问|继续)|(?:仅|只)(?:限|对|供)(?:注册|登录)?(?:会员|用户)(?:阅读|查看|开放)?|扫码登录|您(?:尚|还)未登录|没有权限(?:查看|访问|阅读)"
 )
 _SIGN_UP = re.compile(r"(?:立即|马上|免费|快速|欢迎)(?:注册|登录|登陆)|(?:用户|会员|账号|邮箱)(?:注册|登录|登陆)$")
 _BARRED = re.compile(r"(?:登录|登陆|注册)后?.{0,6}(?:查看|阅读|浏览).{0,4}(?:全文|全部|完整|更多内容|剩余|余下)")
+# A page that shows a part and sells the rest.
 _PAYWALL = re.compile(
     r"(?:付费|购买|订阅|开通会员|成为会员|开通\s*VIP|充值|支付).{0,14}(?:阅读|查看|解锁|继续|获取).{0,4}(?:全文|全部|剩余|余下|更多|完整|本文|内容)?|(?:剩余|还有|余下)\s*\d+\s*[%％].{0,10}(?:付费|未读|内容|订阅)|(?:本文|此文|该文)(?:为|是|系)?(?:付费|会员|订阅)(?:内容|文章|专享|专属)|(?:付费|会员|订阅者?)(?:专享|专属)(?:内容|文章)?",
     re.IGNORECASE,

@@ -15,10 +15,10 @@ from tasks.facts.kinds import read_facts
 from tasks.facts.practices.headlines import read_title_practices
 from tasks.facts.practices.quoted_signs import QUOTED_SIGNS
 from tasks.facts.practices.reading import read_practices, reckon
-from tasks.facts.practices.spelling_keys import canonical_practice_name
 from tasks.facts.practices.unquoted_signs import UNQUOTED_SIGNS
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.signs import Sign
+from tasks.lexicon.practice_spelling_keys import canonical_practice_name
 from tasks.records import PracticeMention
 from tests.reaches import sides
 

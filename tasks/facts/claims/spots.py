@@ -19,12 +19,14 @@ Part = Literal["actor", "host", "dateline", "out"]
 _PAUSE = re.compile("[，。；：！？\\n]")
 # Characters before a place that are read: nothing that is looked for there is longer (考察了先进地区的 has eight).
 _FARTHEST = 14
+# Before a place that a practice is shared with, learned from or compared to, and not claimed of: 与|邻县结对, 荣获|市级奖项.
 _PARTNER = pattern_of(
     "(?:(?<![共一相])同|[与跟]|会同|对口(?:支援|帮扶)?|帮扶|支援|援助|结对|结成|被|获得?|荣获|入选|受到?|按照?|根据|依据|贯彻|落实|响应|对接|经|"
     "比|例如|不同于|区别于|相比|相较|距离?|位于|地处|坐落[于在]?|隶属于?|属于|毗邻|邻近|紧邻|相邻的|接待|迎来|吸引了?|欢迎|引来|邀请了?|来自|从|代表|"
     "报送|上报|面向|授予|走在|位居|排名|名列|作为|列入|列为|评为|命名为|籍贯?|嫁到|调任|调到|离开|不只|不仅是?|有别于|借调|"
     "一样|好比|距|距离|和(?<=[^、[:han:]]和))(?:了|过)?$"
 )
+# Before a place that somebody went to or learned from: 赴邻县考察, 借鉴邻县.
 _GONE_TO = re.compile(
     "(?:赴|(?<![看受做达提直得感拿遇找回])到|前?往|(?<![过])去|(?<![面])向|学习|借鉴|参照|仿照|照搬|效仿|观摩|考察|参观|慕名|访问|取经)(?:了|过)?"
     "(?:(?:邻近|相邻|兄弟|外地|外省|省外|市外|先进地区|发达地区|周边|毗邻|对口)(?:的|地区的?)?|邻[县市镇村区]的?)?$"
@@ -38,6 +40,7 @@ _AWAY = re.compile(
     "^[^，。；]{0,6}?(?:培训|打工|务工|经商|读书|上学|求学|当兵|服役|挂职|任职|工作|出生|养病|治病|开店|做生意|开庭|实习)"
 )
 _VISIT = re.compile("^[^，。；]{0,6}?(?:学习|考察|观摩|参观|取经|走访|见学)")
+# Behind a place that is part of what somebody belongs to: 青石大学教授, 青石日报.
 _AFFILIATION = re.compile(
     "^[^，。；、“”《]{0,8}?(?:大学(?!生|毕业)|学院|师大|研究院|研究所|研究中心|党校|社科院|科学院|智库|日报|晚报|晨报|早报|都市报|电视台|电台|"
     "出版社|杂志社|新闻网|律师事务所|高校|同乡会)"

@@ -20,6 +20,7 @@ from tasks.lexicon.numerals import read_numeral
 _AGO = pattern_of(
     "(?<![第\\d几多数明今去本当])(?P<count>\\d{1,2}|[两[:one_to_ten:]]{1,2}|半)(?:(?P<month>个月)|年)(?:多)?(?:以|之)?前(?![后列几茅])"
 )
+# An anniversary of the party, the state or a turn of policy tells the year that is spoken of: 建党百年之际.
 _ANNIVERSARY = pattern_of(
     "(?P<what>建党|中国共产党成立|党成立|新中国成立|中华人民共和国成立|建国|改革开放|香港回归|建军)(?P<count>百|\\d{2,3}|[百[:one_to_ten:]]{1,4})(?:周?年)(?=之际|前夕|前后|期间|来临|到来|那年|当年|的时候|，)"
 )

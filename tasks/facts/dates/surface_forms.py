@@ -67,6 +67,7 @@ BEGINNING = pattern_of(rf"[\d年[:one_to_ten:]廿〇零○O今去前明后本上
 RANGE_MARK = re.compile(_DASH)
 RANGE_DAY = pattern_of(rf"{_DASH}(?P<day>\d{{1,2}}|{_CN_DAY})[日号]")
 
+# A clock time behind a day, with the part of the day: 下午2点半, （周三）上午9：30, 晚七时.
 TIME = pattern_of(
     r"(?:[（(][周星期一二三四五六日天礼拜]{2,4}[）)])?[的，,\s]?(?P<part>凌晨|清晨|早上|早晨|一早|上午|中午|正午|午后|下午|傍晚|晚上|晚间|夜间|深夜|晚|早|夜里)?的?\s?"
     r"(?:(?P<hour>\d{1,2})(?:[时点](?!间|候|的|至|到)(?:(?P<minute>\d{1,2})分?|(?P<half>半)|(?P<quarter>一刻))?"

@@ -19,10 +19,12 @@ _HAS_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万]")
 _MOST_NAMES = 100
 _SPOKEN = re.compile(r"[我你他她您们吧吗呢啊了]")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
+# A time of day, which counts nothing: 9:30, 14时20分.
 _CLOCK = re.compile(
     r"\d\d?(?:[:：]\d{2}(?:[:：]\d{2})?(?!\d)|[点时](?:\d{1,2}分|半|整|许|左右|多钟|钟|(?=[-—至到~]\d))"
     r"|(?<!\d\d\d)点(?=[，。、开到起就前后]))"
 )
+# A time of day behind its part of the day: 晚上7点半, 清晨六点.
 _CLOCK_OF_DAY = pattern_of(
     r"[凌清早上中下傍晚深夜至到~—-](?:(?<=[凌清])晨|(?<=早)[上晨]?|(?<=[上中下])午|(?<=傍)晚|(?<=晚)[上间]?|(?<=夜)间|(?<=深)夜|(?<=[-—至到~]))\s?"
     r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})\s?[点时](?:\d{1,2}分?|[一二三四五]?十[[:one_to_nine:]]?分?|半|多)?"

@@ -56,6 +56,7 @@ _HANDLED = frozenset("把将对给被让向")  # 把176户的意见: the figure 
 _LOCALIZERS = frozenset("里上中内下边")
 _RESULTS = frozenset(("到", "为", "成", "至"))
 _QUOTES = ("“", "”", "·")
+# What is asked of those who are counted, between number and noun: 年龄60岁以上的, 5亩以内.
 _THRESHOLD = pattern_of(
     r"(?:年龄)?(?:在)?(?:\d{1,6}(?:\.\d+)?[万亿]?|[[:one_to_ten:]百]{1,4})(?:周?岁|元|亩|人|户|年|平方米|万元|公斤|吨|米|公里)(?:[（(]含[）)])?(?:以[上下内]|及以[上下])的?"
 )

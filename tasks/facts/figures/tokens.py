@@ -11,6 +11,7 @@ from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.numerals import NUMBER, Numeral, read_numeral
 from tasks.lexicon.units import Unit, unit_at, units
 
+# A number with what may stand before and behind it: a share (三分之二), a tenth (九成), a half, a percentage.
 _TOKEN = re.compile(
     r"(?:(?P<fraction>(?P<denominator>[百千]|\d+|[二三四五六七八九十]+)分之(?P<numerator>\d+(?:\.\d+)?|[一二两三四五六七八九十百点多几]+))"
     r"|(?P<slash>(?<![\d/])[1-9]/(?:[2-9]|10)(?![\d/A-Za-z]))"

@@ -25,6 +25,7 @@ from tasks.lexicon.body_heads import Head, words
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.records import BodyKind, PlaceMention
 
+# What the name of a body has before its place: 共青团|青石县委, 国网|青石县供电公司.
 _BEFORE_PLACE = pattern_of(
     r"(?:共青团|公安|中共|中国共产党|武警|九三学社|民[盟革建进]|农工党|致公党|第[[:one_to_ten:]]{1,3}师|国网|国家电网|中国(?:移动|电信|联通|邮政|银行)|(?:工商|农业|建设)银行|中石化|中石油)$"
 )

@@ -9,13 +9,13 @@ from functools import cache
 from tasks.facts.people.honorifics import addresses_in, familiar
 from tasks.facts.people.roles import printed_role
 from tasks.facts.people.spans import Blocked, FoundName
-from tasks.facts.people.stretches import SPEECH
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading, TaggedWords
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import surnames, words
 from tasks.lexicon.posts import post_ending_at
+from tasks.lexicon.speech import SPEECH
 from tasks.records import OrganizationMention
 
 _ROW_OR_EDGE = ("", "、", "，", "。", "：", "“", "\n")  # where a surname that mostly is another word is one (、尚师傅)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 
-from tasks.facts.people.stretches import CLAUSE_EDGE, SPEECH, Cut, Stretch, given_merit, tag_of
+from tasks.facts.people.stretches import CLAUSE_EDGE, Cut, Stretch, given_merit, tag_of
 from tasks.facts.text.signs import Sign
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, ONE_TO_TEN
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import given_name_characters
 from tasks.lexicon.posts import title_starting_at
+from tasks.lexicon.speech import SPEECH
 from tasks.lexicon.word_lists import any_of, words_for
 
 GIVEN_TAGS = frozenset(("nr", "nrfg", "nrt", "nz", "ns"))

@@ -6,13 +6,14 @@ import re
 from functools import cache
 
 from tasks.facts.people.name_signs import CLEARLY_TYPICAL
-from tasks.facts.people.stretches import CLAUSE_EDGE, SPEECH, Stretch, given_merit, tag_of
+from tasks.facts.people.stretches import CLAUSE_EDGE, Stretch, given_merit, tag_of
 from tasks.facts.text.signs import Sign
 from tasks.lexicon.body_heads import heads_by_ending
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import called_or_kin, surnames, words
 from tasks.lexicon.posts import post_ending_at
+from tasks.lexicon.speech import SPEECH
 
 # Words after which a noun phrase, not a person, goes on: 高山镇, 金山路, 马家庄.
 _PLACE_AFTER = re.compile(

@@ -21,7 +21,7 @@ from tasks.facts.people.roles import PrintedRole, printed_role, role_in
 from tasks.facts.people.rows import names_in_rows
 from tasks.facts.people.shared_roles import share_back, share_in_rows, with_roles_carried
 from tasks.facts.people.spans import Blocked, FoundName
-from tasks.facts.people.stretches import COMPOUND, SPEECH
+from tasks.facts.people.stretches import COMPOUND
 from tasks.facts.people.transcribed import dotted_names, foreigners, last_parts, transcribed_names
 from tasks.facts.people.withheld import withheld_names
 from tasks.facts.places.reading import PlaceReading
@@ -32,6 +32,7 @@ from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.names import before_names, given_name_characters, surnames, words
 from tasks.lexicon.posts import post_ending_at
+from tasks.lexicon.speech import SPEECH
 from tasks.records import OrganizationMention, PersonMention
 
 

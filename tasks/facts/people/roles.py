@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tasks.facts.people.stretches import SPEECH
 from tasks.facts.places.reading import PlaceReading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.names import words
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at, title_starting_at
+from tasks.lexicon.speech import SPEECH
 from tasks.records import OrganizationMention
 
 _TO_CLAUSE = re.compile(".*[，。！？；：\n“”‘’（）()]", re.DOTALL)
@@ -19,6 +19,7 @@ _IS = re.compile(
     r"(?:同志|先生|女士)?[，,]?(?:今年)?(?:\d{1,3}岁)?[，,]?(?:如今|现在|目前|原本|原来|曾经|曾|也|便|就|既|正|本|还|都|一直|同时|又)?"
     r"(?:全票|高票|正式|先后|连续|被|又)?(?:是|系|为|任|担任|现任|当选为?|选为|推选为|任命为|聘为|评为|兼任|出任|身为|作为|成为|当上了?|做了|干了)(?P<what>[^，。！？；：\n“”（）]{1,40})"
 )
+# A post behind the name, set off by a mark: 李红梅，村党支部书记，…; 李红梅（村医）.
 _APPOSED = re.compile(
     r"[（(，,](?:[今现]年)?(?:\d{1,3}岁[，,])?(?:[男女汉][，,])?(?![还也和与及另都就又便把在到来从对向给有是说让被请])(?P<what>[^，。！？；：\n“”（）()]{2,24})[）)，,。]"
 )

@@ -5,7 +5,6 @@ What is asked of the beginning is asked once for the two or three ends a name ma
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Literal
 
@@ -15,14 +14,8 @@ from tasks.facts.text.reading import TaggedWords
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import given_name_characters
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at, title_starting_at
-from tasks.lexicon.word_lists import any_of, words_for
+from tasks.lexicon.speech import SPEECH
 
-SPEECH = re.compile(
-    r"[，,]?(?:[^，。！？；：“”\n、]{0,6}?(?:地|着|，))?(?:[也还则又就曾便都]{0,2})(?:连忙|率先|首先|坦率|自豪|高兴|激动|感慨|欣慰|无奈|动情|骄傲|乐呵呵|笑呵呵|感激|深情|兴奋|开心)?"
-    r"(?:地|得)?(?:对记者|向记者|跟记者|给记者|对此|如是|接着|继续|笑着|笑|这样|进一步|解释|介绍|补充|回忆|感叹|感慨|坦言|直言)?"
-    rf"(?:{any_of(words_for('names/speech_words', 'follows'))}|讲(?![究解座堂台])|道(?![路理德具歉])|称(?![重职号呼霸])|问(?![题责卷候诊])"
-    r"|答(?![案卷复])|打开了?话匣子|发言(?!人|稿|席))"
-)
 CLAUSE_EDGE = frozenset("\n，。！？；：、“”‘’（）()《》—…,;:!? \u3000・｜|")
 Cut = Literal[
     "inside a word",

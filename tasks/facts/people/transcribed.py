@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tasks.facts.people.spans import Blocked, FoundName
-from tasks.facts.people.stretches import SPEECH
 from tasks.facts.text.reading import Reading, TaggedWords, words_with_tags
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import TRANSCRIBING, called_or_kin, surnames, words
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at, post_starting_at
+from tasks.lexicon.speech import SPEECH
 from tasks.lexicon.word_lists import any_of
 
 _DOTTED = pattern_of(r"[[:han:]]{2,6}(?:[·•‧][[:han:]]{1,7})+")

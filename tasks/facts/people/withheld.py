@@ -6,12 +6,12 @@ Any character may be the surname, for 某 tells; what has to be told apart is �
 from __future__ import annotations
 
 from tasks.facts.people.spans import Blocked, FoundName
-from tasks.facts.people.stretches import SPEECH
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import surnames
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at
+from tasks.lexicon.speech import SPEECH
 
 _WITHHELD = pattern_of("[[:han:]]某{1,2}")
 # Words before which 某 is what it mostly is: 在某地, 由某公司, 从某种意义上.

@@ -15,6 +15,7 @@ from tasks.lexicon.gazetteer import Gazetteer, gazetteer
 
 # What may stand before or after a short form that nothing else supports (家在义乌, 义乌市委, 义乌人).
 _LOCATIVE_BEFORE = re.compile(r"(?:在|到|赴|于|自|从|去|往|离开|家住|老家|籍贯|抵达|来到|走进|走访|驻|回)$")
+# Behind a short name that is a place there: 青石境内, 青石街头.
 _PLACE_AFTER = re.compile(
     r"(?:\d{1,2}月\d{1,2}日)?[讯电](?![息子力话])|[市县区州省]|籍|境内|各地|当地|人(?![民才力口员大工文])|农村|城区|街头|全[市县区]|的?(?:乡村|街道|社区)|"
     + ZONE.pattern

@@ -10,6 +10,7 @@ from tasks.facts.places.stems import LEVEL, STOP_CHARS, unnamed_stems
 from tasks.lexicon.characters import ONE_TO_TEN, pattern_of
 from tasks.lexicon.gazetteer import gazetteer
 
+# Places that share one suffix: 青石、白沙、黄陂三镇.
 _LIST = pattern_of(
     r"(?P<items>[[:han:]]{2,8}(?:、[[:han:]]{2,4}?){1,12}?(?:[和与][[:han:]]{2,4}?)?)等?"
     r"(?P<count>(?:\d{1,3}|[二两三四五六七八九十]{1,2})个?)?(?P<suffix>街道|镇街|街镇|乡镇|镇乡|社区|[镇乡村])(?![民庄委务里])"

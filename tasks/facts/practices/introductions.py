@@ -18,6 +18,7 @@ _BETWEEN = (
 # 党建, 共建, 创建, 承办, 福建: a verb's last character that belongs to another word.
 _BARE_VERB = r"(?<![党共创承举主福构组修筹兴])(?:办|建|设)"
 _COUNTS = frozenset("一二两三四五六七八九十百首元" + "0123456789０１２３４５６７８９")  # one of them is in every count
+# Before a name that is counted or paid for: 有一支, 建成12个, 投入30万元的.
 _COUNTED = pattern_of(
     r"有(?:了)?一[支个张间座条处家本块]$|(?:\d+|[二两三四五六七八九十百]+)(?:多|余)?(?:个|家|支|处|座|条|名|间|所|项|类|种|张|本)"
     r"(?:[[:han:]]{1,3}的|特色|示范|标准化|党建|服务|社区|便民|公益|事项|业务)?$"

@@ -44,6 +44,7 @@ _DRAWN_UP_BEFORE = re.compile(
 _SUBMITTED_BEFORE = re.compile(r"(?:报送|选送|申报|推荐|推报)(?:的|了)?$")
 # A work whose closing mark is lost: 报送的《渡口一盏灯获得三等奖
 _UNCLOSED = re.compile(r"(?<=[送报荐]的|报送|选送)《([^《》，。；\n]{4,30}?)(?=(?:荣)?获得?[一二三特优金银最])")
+# Behind a title that won: 《…》《…》等3个案例获评一等奖.
 _AWARDED_BEHIND = pattern_of(
     r"(?:(?:、|和|及|以及)[^。；《》\n]{0,24}(?:《[^》\n]{2,60}》)){0,6}(?:等)?(?:\d{1,3}|[[:han:]]{0,3})(?:个|篇|项)?(?:案例|项目|做法|作品)?"
     r"(?:也|均|又|还|荣|成功|分别)?(?:获|入选|被评为|评为|荣膺)"

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tasks.facts.practices.spelling_keys import canonical_practice_name
 from tasks.facts.text.traces import note
+from tasks.lexicon.practice_spelling_keys import canonical_practice_name
 from tasks.records import PracticeKind
 
 _LEADING_COMMUNITY = re.compile(r"(?:社区|街道|小区|网格|乡镇|村级|基层|全县|全区|全市)")

@@ -11,21 +11,23 @@ from tasks.facts.practices.founded import founded_phrases
 from tasks.facts.practices.mechanisms import levelled_mechanisms, listed_examples, listed_mechanisms
 from tasks.facts.practices.noun_phrases import HEAD_GOES_ON, may_name
 from tasks.facts.practices.repeated import repeated_phrases
-from tasks.facts.practices.spelling_keys import NOT_PLACES
 from tasks.facts.practices.unquoted_signs import UNQUOTED_SIGNS, NounPhrase, enough, is_vetoed
 from tasks.facts.text.reading import Reading, words_with_tags
 from tasks.facts.text.signs import reckoning, weigh
 from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import Head, head_of, head_patterns, well_known, well_known_patterns
+from tasks.lexicon.practice_spelling_keys import NOT_PLACES
 from tasks.lexicon.word_lists import word_set
 
 _LONGEST_NAME = 16
 _LAST_BREAK = pattern_of(r".*[^[:han:]A-Za-z0-9+]", re.DOTALL)
+# The places before a name, which are none of it: 云河市青石县|网格议事会.
 _PLACE_PREFIX = pattern_of(
     r"^(?:[[:han:]]{1,6}?(?:省|市(?![场民政级容域集值])|县(?![域级])|自治州|新区|开发区|(?<![片园社小校景院街辖战灾牧林山库])区(?!域|块|位|级)|(?<![红锦国党彩军团])旗(?![手袍帜舰下号杆])|街道|镇|乡(?!贤|村|亲|风|愁|情|邻|音)))+(?=[[:han:]A-Za-z0-9]{3})"
 )
 _TIMED_ZONE = pattern_of(r"(?:\d{1,6}|[[:one_to_ten:]]{1,6})$")
+# Names that begin with a number: 三张清单, 1+3+N.
 _NUMBERED = pattern_of(
     r"(?<![第[:one_to_ten:]])[二两三四五六七八九十](?:大|张|本|项|个|类|份)(?:[[:han:]]{0,4})(?:清单|机制|制度|行动|工程|平台|体系|台账|联盟|基金)|(?<![\d.])\d(?:\s?\+\s?(?:[\dNnXx]{1,2}(?![\dA-Za-z])|[[:han:]]{1,4})){1,4}"
 )

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from tasks.facts.people.stretches import SPEECH
 from tasks.facts.quotes.speech_patterns import (
     AGED,
     BARE_POST,
@@ -41,6 +40,7 @@ from tasks.facts.quotes.speech_verbs import SpeechVerbs
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.posts import post_ending_at
+from tasks.lexicon.speech import SPEECH
 from tasks.records import PersonMention
 
 # Characters before an opening mark in which each sign of speech that ends there fits (在…看来，: 32).

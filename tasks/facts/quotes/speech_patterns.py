@@ -8,6 +8,7 @@ from tasks.lexicon.characters import SENTENCE_END, pattern_of
 
 # Marks that end a quoted sentence; a spoken one may trail off or be drawn out.
 QUOTE_ENDS = SENTENCE_END + "…!?～"
+# Before marks that hold a name, a motto or a writing rather than speech: 打造, 横幅写着.
 NO_SPEECH_BEFORE = re.compile(
     r"(?:标语|口号|横幅|字样|大字|牌子|写着|印着|刻着|挂着|贴着|题为|名为|名叫|叫做|称为|称作|誉为|主题[为是]|内容[为是]|即|就是|是|的|"
     r"所谓|打造|形成|构建|建立|实行|推行|开展|围绕|坚持|按照|树立|落实|实施|聚焦|以|了|和|、|推动|实现|从|到|向|把|将|对|为|在|用)[：:]?$"
@@ -20,6 +21,7 @@ AGED = re.compile(r"(?<!\d)(?:5[5-9]|[6-9]\d|1[01]\d)多?岁")
 PLURAL_OR_NEW = re.compile(
     r"[一两三几](?:位|名|个|些)|有(?:的|些|人|位|个|名|居民|村民|业主|群众|网友)|某位|许多|不少|大家|们|众人|众|纷纷"
 )
+# Before a person who is spoken to or of, and does not speak: 对|李红梅.
 TOWARDS = re.compile(
     r"(?:对|向|给|跟|和|与|问|看着|看到|看见|握着|拉着|陪着|陪|帮|帮着|找|找到|见到|见|告诉|感谢|谢谢|提起|说起|谈起|谈到|说到|提到|望着|称赞|采访|叫|请|替|为|被|拍着|扶着)$"
 )

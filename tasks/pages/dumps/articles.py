@@ -32,6 +32,7 @@ from tasks.pages.sign_offs import take_sign_off
 _EDITOR_LABEL = re.compile(r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|编审|审核)\s*[：:]")
 _REPLY = re.compile(r"^\S{1,20}\s*(?:发表于|回复于|回复)\s*(?:19|20)\d{2}[-/年]")
 _TITLE_LABEL = re.compile(r"^(?:原创|转载|图文|组图|视频|图集|独家|推荐|置顶)\s+(?=\S{8})")
+# A line below the text that says who wrote, edited or pictured it.
 _TAIL_CREDIT = re.compile(
     r"[（(](?:(?:本文|文中|文内|以上)?(?:图片|照片|图|配图|供图)[^（）()]{1,16}(?:提供|供图|摄|拍摄|来源[^（）()]{0,8})|完|责任编辑[^（）()]{2,20}|编辑[：:][^（）()]{2,20})[）)]\s*$"
 )

@@ -13,6 +13,7 @@ from tasks.pages.lines.lines import Line, clause_marks, ends_sentence, is_runnin
 from tasks.pages.lines.personal_names import read_bare_names
 from tasks.pages.lines.word_spam import is_word_spam
 
+# The rubric of a newspaper's page, with its name in Latin letters or in a box: 要闻 NEWS, 【时评】.
 _RUBRIC = pattern_of(
     r"^[【\[■◆●▲]?\s*(?P<name>[[:han:]]{2,8})\s+[A-Z][A-Z\s]{3,}$|^[【\[■◆]\s*(?P<boxed>[[:han:]·]{2,8})\s*[】\]]?$"
 )

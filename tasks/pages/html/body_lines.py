@@ -28,12 +28,14 @@ from tasks.pages.lines.titles import folded
 from tasks.pages.lines.word_spam import is_word_spam
 from tasks.pages.sign_offs import take_sign_off
 
+# The class or id of an element that holds the lead.
 _LEAD_HINT = re.compile(
     r"(?:^|[ _-])(?:lead|summary|abstract|digest|daodu|zhaiyao|daoyu|intro|excerpt|subtitle-text|art-lead)(?:[ _-]|$)"
 )
 # A field with its value (报名时间：3月7日), or the salutation with which a letter begins.
 _LABELLED_VALUE = pattern_of(r"^[[:han:]（）]{2,10}[：:].{2,}|^.{2,40}[：:]$")
 _DANGLING = pattern_of(r"^[^[:han:]]{0,3}[[:han:]]{1,8}\s*[：:]$")
+# The words of a link at the end of a paragraph: [详细], 查看全文>>.
 _LINK_TAIL = pattern_of(
     r"[\[【（(]?\s*(?:返回[[:han:]]{0,8}(?:首页|频道)?|详情|详细|详细内容|查看(?:详情|全文)|阅读全文|更多)\s*(?:[>＞»]{1,4}|\]|】)\s*[\]】）)]?$"
 )

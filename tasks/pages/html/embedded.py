@@ -20,6 +20,7 @@ MAX_SCRIPT_CHARS = 8_000_000
 _TEXT_KEYS = frozenset(("text", "content", "value", "data"))
 _MAY_HOLD_HAN = pattern_of(r"[[:han:]]|\\u[3-9]|&#")
 _STRING = re.compile(r'"((?:[^"\\\n]|\\.){80,})"|\'((?:[^\'\\\n]|\\.){80,})\'')
+# The field of a script's data that holds the headline.
 _TITLE = re.compile(
     r"""(?<![A-Za-z])["']?(?:title|articleTitle|newsTitle|headline|header|docTitle)["']?\s*[:=]\s*(?:"((?:[^"\\\n]|\\.){4,160})"|'((?:[^'\\\n]|\\.){4,160})')"""
 )

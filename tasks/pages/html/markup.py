@@ -45,6 +45,7 @@ _DEPTHS: dict[str, _Depths] = {"a": (1, 0, 0, 0), "button": (1, 0, 0, 0), "b": (
 _PAPER_COMMENT = re.compile(r"<!--\s*(?i:enpproperty\b(.{0,6000}?)/?enpproperty\s*-->)", re.DOTALL)
 _PAPER_FIELD = re.compile(r"<([a-z]+)>([^<]{1,300})</\1>", re.IGNORECASE)
 
+# A style that hides an element from every reader, whatever scripts do.
 _HARD_HIDDEN = re.compile(
     r"display\s*:\s*none|(?:^|;)\s*(?:width|height|font-size|max-height|max-width)\s*:\s*0(?:px|em|pt|%)?\s*(?:;|!|$)"
     r"|(?:left|top|text-indent|margin-left|margin-top)\s*:\s*-\d{4,}|clip\s*:\s*rect\(\s*0",

@@ -32,6 +32,7 @@ LEAD_LINES = 3  # between a lead and the link to its rest at most a day and a co
 MOST_LINES_OF_HEADLINE = 3  # into which a paper breaks one
 HEAD_LEAVES = 4  # a post begins with its headline, above it at most a day, a column and a counter
 
+# A link to the whole of an article or to its source: 阅读全文, 查看详情, more.
 _CONTINUED = re.compile(
     r"^[\[【（(]?\s*(?:继续阅读|阅读(?:更多|全文|详情|原文)?|查看(?:更多|全文|详情|原文)|(?:查看|点击).{0,6}全文|详细(?:内容)?|更多|全文|read\s*more|more|continue).{0,8}$",
     re.IGNORECASE,

@@ -7,10 +7,12 @@ import re
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.lines.personal_names import NEXT_DESK, REPORTER, looks_like_name, split_names
 
+# A line of nothing but who wrote it: 本报记者 李红梅 通讯员 周敏.
 _BYLINE = pattern_of(
     rf"^[\[（(【〔]?\s*(?:文字?|撰文|作者)?[/／：:\s]*(?P<desk>{REPORTER})\s*[：:/／]?\s*(?P<names>[[:han:]·\s、，,/／A-Za-z]{{2,60}}?)\s*(?:文/图|图/文|文并摄|摄影报道|报道|综合报道|采写|摄|文)?[\]）)】〕]?$"
 )
 
+# The agency and day with which a news item begins: 【青石社5月6日电】, 本报讯.
 _DATELINE = pattern_of(
     r"^[【\[（(〔]?\s*(?P<agency>[[:han:]A-Za-z\d·\-—\s]{0,32}?)\s*(?P<day>(?:\d{1,2}月)?\d{1,2}日)?\s*(?P<mark>[电讯訊電]|消息|快讯)"
     r"(?=[\s（(：:，】\]）)]|记者|通讯员|\Z)"
@@ -24,6 +26,7 @@ _REPORTERS_FIRST = pattern_of(
     rf"^[（(【\[]\s*(?:{REPORTER})\s*[：:/／]?\s*(?P<names>[[:han:]·\s、，,]{{2,40}}?)[)）】\]]"
 )
 
+# The names between an agency's mark and the text: （记者李红梅）.
 _DATELINE_NAMES = pattern_of(
     rf"^[\s】\]）)：:，]*[（(\[]?\s*(?P<desk>{REPORTER})\s*[：:/／]?\s*(?P<names>[[:han:]·\s、，,A-Za-z]{{2,50}}?)(?P<end>[)）\]]|\s*(?:报道|摄影报道|文/图)|\s{{1,}}(?=[[:han:]\d“]))"
 )
@@ -39,6 +42,7 @@ _FILED_REPORT = pattern_of(
     r"^[〔（(【\[]?\s*(?P<agency>[[:han:]]{2,4}社)?\s*(?:[[:han:]]{0,4}记者|特派员|编译|实习记者)\s*(?P<names>[[:han:]、，\s]{2,24}?)\s*"
     r"(?:[/／][[:han:]]{0,6}?(?:综合|连线|即时)?(?:报导|报道|专访|外电)|\d{1,2}日(?:专电|综合报导|电|讯))[〕）)】\]]?"
 )
+# Who took a picture, at the end of its caption: （李红梅 摄）.
 _PHOTO_CREDIT = pattern_of(
     rf"(?:^|[\s。，！？）)”])[（(\[]?\s*(?:{REPORTER})?\s*(?P<names>[[:han:]·]{{2,4}}(?:[\s、]+[[:han:]·]{{2,4}}){{0,3}})\s*[/／]?\s*(?:摄影报道|摄影|供图|摄|/图)[)）\]]?\s*[。]?$"
 )

@@ -43,6 +43,7 @@ _LABELS = {
 _SPACED = {"author", "editor"}
 _SPACED_OUTLET = r"|(?<=[|｜\d]\s(?:来源|来自|出处|稿源))\s(?=[[:han:]])"
 
+# A label and its mark: 来源：, 责任编辑 |, 作者 with a space behind.
 _LABEL = pattern_of(
     r"(?<![[:han:]])(?=[[:han:]\s])(?:"
     + "|".join(

@@ -10,6 +10,7 @@ LONGEST_MASTHEAD = 60  # characters of a line that names paper, day and page
 _PAPER = pattern_of(
     r"^[\s《]*(?P<name>[[:han:]]{2,10}?(?:报|刊|周刊|月刊))(?:数字报|电子报|数字版|电子版)?(?=[》\s_|｜\-—–·]|\d|数字|电子|第|$)"
 )
+# The number and name of a newspaper's page: 第03版：要闻.
 _PAGE = pattern_of(
     r"第?\s*(?:[A-Z]|[A-Z]?\d{1,3}|[[:one_to_ten:]]{1,3})\s*版(?![权本式次])\s*[：:·\-—|｜\s]*\s*(?P<name>[[:han:]·]{2,10})?"
 )

@@ -27,9 +27,11 @@ _CUE = re.compile(  # one class first, through which the engine can skip
     r"|(?<=[Cc])(?i:opyright)|(?<=\()[Cc]\)|(?<=[A-Za-z]\.)[A-Za-z])"
 )
 _ADDRESS = pattern_of(r"^(?P<name>[[:han:]]{2,12})\s*(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}/?$", re.IGNORECASE)
+# The first step of the way to the page, which is the site: 当前位置：青石新闻网 > 要闻.
 _CRUMB_HEAD = pattern_of(
     rf"^(?:(?:您|你)?(?:的)?(?:现在|当前|目前|所在)?(?:的)?位置\s*(?:是|为)?[：:]?\s*)?(?P<name>{_NAME})\s*(?:>|›|»|＞|/)"
 )
+# What stands where a site's name does and is none: 首页, 版权, 本站.
 _NOT_A_SITE = re.compile(
     r"^(?:首页|主页|网站首页|本网|本站|本报|网站|原作者|作者|作者本人|原作者及|新闻|资讯|正文|当前位置|返回|我们|其|杂志|报社)$|归|版权|"
     r"Copyright|^\d+$|特别|免责|郑重|重要|本文|关键词|链接|选择|其他|上一|下一|页|标签|更多|举报|电话|邮箱|地址|许可|备案",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+# A paragraph that says of itself that it sums up: 【摘要】, 核心提示：.
 _SUMMARY = re.compile(
     r"^[\[【（(]?\s*(?:内容)?(?:摘要|提要|导读|导语|核心提示|内容提要|内容简介|编者按|摘\s要)\s*(?:[\]】）)]\s*[：:]?|[：:])\s*(?P<text>.{8,})$"
 )

@@ -20,6 +20,7 @@ _SIGNATURE_LEVELS = 4
 _LONGEST_ITEM = 400  # characters of an item that are looked at for a day
 # A day of publication stands by itself; one that a headline or an abstract speaks of goes on (2024年3月1日起施行, 3月5日，全县…).
 _ALONE = r"(?=$|[\s\])）】|星周])"
+# A whole day beside a link: 2021-05-06, 2021年5月6日.
 _FULL_DAY = re.compile(
     rf"(?<!\d)((?:19|20)\d\d)\s*[-./年]\s*(\d{{1,2}})\s*[-./月]\s*(\d{{1,2}})(?!\d)(?:(?!\s*日)|\s*日{_ALONE})"
 )

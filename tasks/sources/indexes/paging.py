@@ -16,6 +16,7 @@ from tasks.sources.indexes.anchors import same_site
 
 _NEXT_TEXT = re.compile(r"^\W*(?:下一?[页頁]|后一?页|next(?:\s+page)?|older)\W*$", re.IGNORECASE)
 _ARROW_TEXT = re.compile(r"^(?:>|›|»|>>|»»|→)$")
+# The call of a script that draws the links to further pages, with their number.
 _PAGER_CALL = re.compile(
     r"createPageHTML\s*\(\s*(?:['\"][^'\"]*['\"]\s*,\s*)?(\d+)\s*,\s*(\d+)\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\w+)['\"]",
     re.IGNORECASE,
