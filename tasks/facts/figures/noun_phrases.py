@@ -54,7 +54,7 @@ _LEADS = frozenset(("新建", "现有", "已有", "原有", "新增", "改建", 
 _PER_HEAD = frozenset(("户均", "人均", "亩均", "社均", "每户", "每人"))
 _HANDLED = frozenset("把将对给被让向")  # 把176户的意见: the figure itself is what is handled
 _LOCALIZERS = frozenset("里上中内下边")
-_RESULTS = frozenset(("到", "为", "成", "至"))
+_RESULTS = frozenset(("到", "为", "成", "至", "起来", "下来", "出来", "开来"))
 _QUOTES = ("“", "”", "·")
 # What is asked of those who are counted, between number and noun: 年龄60岁以上的, 5亩以内.
 _THRESHOLD = pattern_of(
@@ -112,7 +112,7 @@ def _names_something(taken: list[Word], *, is_done: bool) -> bool:
     if len(taken) != 1:
         return bool(taken)
     word = taken[0]
-    is_noun = word.tag[0] in "njlisgz" or word.text in _SUFFIXES or word.text in word_set("counted_deeds")
+    is_noun = word.tag[0] in "njlisgz" or word.text in _SUFFIXES or word.text in word_set("counted_deeds") | _LEVELS
     return is_noun or (is_done and word.tag[0] in "vad")
 
 
@@ -278,7 +278,7 @@ def phrase_before(
             and taken
             and len(taken[-1].text) > 1
         )
-        if _is_noun(word) and not is_led:
+        if _is_noun(word) and not is_led and word.text not in _ADVERBS:
             taken.append(word)
             continue
         if not taken and left is not None and _is_done(word, left):
@@ -320,19 +320,16 @@ def phrase_before(
             taken.append(word)
             continue
         break
-    return _trimmed(taken, last - first, of_things=of_things)
+    return _trimmed(taken, of_things=of_things)
 
 
-def _trimmed(taken: list[Word], length: int, *, of_things: bool) -> tuple[int, int] | None:
-    """Where the words ``taken`` from the last to the first stand, without what leads them; None where they name nothing.
-
-    ``length``: characters of the stretch they were taken from.
-    """
+def _trimmed(taken: list[Word], *, of_things: bool) -> tuple[int, int] | None:
+    """Where the words ``taken`` from the last to the first stand, without what leads them; None where they name nothing."""
     if of_things and len(taken) > 1 and len(taken[-2].text) > 1 and taken[-1].text in word_set("settling_verbs"):
         taken.pop()  # 排查|矛盾纠纷163件
     while taken and (taken[-1].text in _PLURAL_SCOPE or (len(taken) > 1 and taken[-1].text in _LEADS)):
         taken.pop()
-    if taken and all(word.tag == "ns" for word in taken) and length > taken[0].end - taken[-1].start:
+    if taken and all(word.tag == "ns" for word in taken):
         return None  # 英国将为多达30万…: who acts, not what is counted
     return (taken[-1].start, taken[0].end) if _names_something(taken, is_done=True) else None
 

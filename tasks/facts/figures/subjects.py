@@ -19,7 +19,7 @@ _REACH = 40  # characters before the figure in which its noun may stand
 # What leads from a noun to its number, and says nothing of what is counted.
 _TAIL = re.compile(
     r"(?:[高多长低仅重宽深]达|[突逼跌涨攻]破|逼近|低至|一共有?|共计|总计|合计|累计|达到?了?|约为|超过|不足|增至|升至|降至|[增减]加?少?到|增长到|提高到|提升到|降低到|下降到|扩大到|发展[到至]|缩减[到至]|压缩[到至]|恢复到"
-    r"|(?:增加|增长|提高|下降|减少|上升|上涨|下跌|降低|提升|回落|攀升|提速|压缩|缩短|延长|提前|压减|压降)[到至了]?|[跌降升减]至|[跌减]到|回升到?|跌落到?|减为|降为|升为|恢复|占据|维持在?|保持在?|拓宽|每(?:平方公里|平方米|亩|户|人|年|月|天|日|吨|公斤|斤|次)|同比|环比|平均|分别|基本|已经|大约|左右"
+    r"|(?:增加|增长|提高|下降|减少|上升|上涨|下跌|降低|提升|回落|攀升|提速|压缩|缩短|延长|提前|压减|压降)[到至了]?|[跌降升减]至|[跌减]到|回升到?|跌落到?|减为|降为|升为|恢复|占据|维持在?|保持在?|拓宽|每(?:平方公里|平方米|亩|户|人|年|月|天|日|吨|公斤|斤|次)|[约折]?合?人民币|零下|第一次|首[次度]|同比|环比|平均|分别|基本|已经|大约|左右"
     r"|不[得应能]?(?:超过|少于|低于|高于|多于|到|足)|[高低多少]于|高出|多出|最[高低多少]|至[少多]|起码|控制在|限[在定为]|调整[到为至]|折合|[共达约仅为是近从由按已也都就均便将再又还各在超到至了升降增减占]|为期)$"
 )
 _EXISTS = re.compile(
@@ -35,7 +35,7 @@ _LAST_MARK = re.compile(r".*[，。；：！？、\n]", re.DOTALL)
 _LAST_DIGIT = re.compile(r".*\d(?![A-Za-z])", re.DOTALL)  # 5G手机 begins no number of its own
 # The last characters of whatever leads from a noun to its number: nearly always there is none of them.
 _TAIL_ENDS = frozenset(
-    "有计达到了为过足至加少同环比均别本经约右得能应于出高低多住在定合共仅是近从由按已也都就便将再又还各超升降增减占期成立置备辖展设建含的自年初底末平准值长加涨跌落攀速缩短前减高提破复据持宽里米亩户人月天日吨斤次目此"
+    "有计达到了为过足至加少同环比均别本经约右得能应于出高低多住在定合共仅是近从由按已也都就便将再又还各超升降增减占期成立置备辖展设建含的自年初底末平准值长加涨跌落攀速缩短前减高提破复据持宽里米亩户人月天日吨斤次目此零下度币"
 )
 _SCOPE_BEHIND = re.compile(r"级?(?:以[上下内]|之[内间]|左右|上下|内|不等)?的?")
 _TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "学时"))
@@ -192,7 +192,9 @@ _MEASURES_IT = (
 _RATE = pattern_of("[[:han:]]{2,6}[率度比]")  # 调撤率, which the segmenter takes apart
 _SHORT = frozenset("村镇乡县组屯寨事案井桥路沟院楼店校班")  # nouns of one character that are counted
 # What stands between a noun and the verb that leads to its number and belongs to neither: 渠道成本|几乎|各占一半.
-_TORN = re.compile("(?:几乎|却|可能会?|仍然?|将会?|已经?|又|也|仅|则|皆|均|都|或许|有望|预计|会)$")
+_TORN = re.compile(
+    "(?:几乎|却|可能会?|仍然?|将会?|已经?|又|也|仅|则|皆|均|都|或许|有望|预计|原本|原来|本来|一共|总共|会)$"
+)
 
 
 def _is_object(reading: Reading, start: int) -> bool:
@@ -251,7 +253,7 @@ def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int,
         return None
     if unit in _CASES and len(noun) > 2 and noun[-1] in "量数":
         noun = noun[:-1]  # 纠纷量超400起 counts 纠纷
-    if (torn := _TORN.search(noun, 2)) is not None and not is_word(noun[-2:]):
+    if (torn := _TORN.search(noun, 2)) is not None and (len(torn[0]) > 1 or not is_word(noun[-2:])):
         noun = noun[: torn.start()]
     if noun in _SHORT and unit not in _TIMES and unit not in _SHARES:
         return noun  # 收入过百万元的村达到9个
@@ -269,10 +271,31 @@ def _behind_place(places: Sequence[tuple[int, int]], first: int, last: int, *, i
     return first
 
 
+# Nouns that stand beside figures of anything and say nothing of what is counted.
+_NOTHING_COUNTED = frozenset(
+    [
+        "地方",
+        "时候",
+        "时代",
+        "档",
+        "人民币",
+        "约合人民币",
+        "折合人民币",
+        "合人民币",
+        "常态",
+        "预计",
+        "其中",
+        "部署",
+        "平摊",
+    ]
+)
+
+
 def _bare(text: str, first: int, last: int) -> str:
     lead = _WHOSE_AND_WHEN.match(text, first, last) if text[first : first + 1] in _FIRST_OF_WHOSE else None
     noun = text[lead.end() if lead else first : last].strip("“”·")
-    return noun[noun.rfind("“") + 1 :].replace("”", "")  # 评出“好邻居”20户 counts the name
+    noun = noun[noun.rfind("“") + 1 :].replace("”", "").rstrip("啊呢吧呀哦")  # 评出“好邻居”20户 counts the name
+    return "" if noun in _NOTHING_COUNTED else noun
 
 
 def goes_on_from(text: str, start: int) -> bool:
