@@ -28,7 +28,7 @@ from tasks.steps import note
 from tasks.summarise import summarise
 from warehouse.compaction import compact
 from warehouse.files import WarehouseFiles, check_unchanged, hold_lock, publish, remove_work, start_draft
-from warehouse.known import export_known
+from warehouse.known import export_known, is_made_by
 from warehouse.locations import ObjectPath
 from warehouse.overview import Overview, read_overview
 from warehouse.snapshots import keep_published
@@ -113,6 +113,7 @@ def _started(
         try:
             measure = export_known(files, run.work.known_folder, [kind.table for kind in FACT_KINDS], rebuild=rebuild)
             note("shape of the tables: %s", measure)
+            run.builds_on_last = measure == "same" and not rebuild and is_made_by(files, run.code_version)
             with open_engine(settings.workers, settings.engine, code_version, _exchange(run)):
                 yield run
         finally:

@@ -13,15 +13,18 @@ from tasks.shards.documents import copied_rejections, document_rows
 from tasks.shards.files import read_frames, read_rows, write_frame
 from tasks.shards.index_pages import day_of
 from tasks.shards.states import read_states
-from tasks.shards.texts import LINE_SCHEMA, ORDER_SCHEMA, read_texts
+from tasks.shards.texts import ORDER_SCHEMA, read_texts
 from tasks.steps import note, step
 from tasks.work import ShardedTables
+from warehouse.known import known_site_lines
 from warehouse.listings import listed_anew, listings_of
 from warehouse.planning import (
     DocumentPlan,
+    LinePlan,
     cut_shards,
     plan_documents,
     plan_lines,
+    sampled_lines,
     states_to_read,
     stored_documents,
     unsettled_sites,
@@ -69,15 +72,14 @@ def clean(run: Run) -> None:
     states = _read_states(run, states_to_read(documents, known))
     digests = pl.concat([states, known.select(states.columns).join(states, on="document_id", how="anti")])
     plan = plan_documents(documents, known, digests.drop_nulls("article_digest"))
-    known_lines = pl.read_parquet(run.work.known("site_lines"), glob=False)
-    unsettled = unsettled_sites(known_lines, plan.dropped)
+    losing = known.filter(pl.col("document_id").is_in(plan.dropped))["site_key"].drop_nulls().unique()
+    unsettled = unsettled_sites(known_site_lines(run.files, losing), plan.dropped)
     shown = _shown_still(plan, known)
     forgotten = _of_sites(shown, known, unsettled)
     _repair(run, pl.concat([pages.select(list(ORDER_SCHEMA)) for pages in (plan.to_read, forgotten)]), "new")
-    lines = read_frames(run.work.all_lines("new"), LINE_SCHEMA)
-    line_plan = plan_lines(known_lines, lines, unsettled)
-    changed = [site_key for site_key in line_plan.changed if site_key not in unsettled]
     relisted = shown.filter(pl.col("document_id").is_in(listed_anew(known, listings)))
+    line_plan = _learn_lines(run, unsettled, known.join(relisted, on="document_id", how="semi"))
+    changed = [site_key for site_key in line_plan.changed if site_key not in unsettled]
     again = pl.concat([_of_sites(shown, known, changed), relisted]).unique("document_id").sort("uri", "document_id")
     _repair(run, again.join(forgotten, on="document_id", how="anti"), "again")
 
@@ -104,6 +106,17 @@ def clean(run: Run) -> None:
     write_frame(pl.DataFrame({"id": touched}, schema={"id": pl.String}), run.work.touched_documents)
     pages, rejected = counts.get("documents", 0), counts.get("rejected", 0)
     run.count("clean", "pages", pages, pages - rejected, rejected)
+
+
+def _learn_lines(run: Run, unsettled: list[str], again: pl.DataFrame) -> LinePlan:
+    """What the sites of this run repeat: those of new pages, of pages that are read ``again``, and the unsettled ones."""
+    texts = [pl.read_parquet(path, glob=False, columns=["site_key"]) for path in run.work.all_texts().values()]
+    sites = sorted(pl.concat([*texts, again.select("site_key")])["site_key"].drop_nulls().unique())
+    write_frame(
+        pl.DataFrame({"id": [*sites, *unsettled]}, schema={"id": pl.String}).unique().sort("id"), run.work.touched_sites
+    )
+    known_lines = known_site_lines(run.files, {*sites, *unsettled})
+    return plan_lines(known_lines, sampled_lines(run.work.all_lines("new"), known_lines, unsettled), unsettled)
 
 
 def _read_states(run: Run, pages: pl.DataFrame) -> pl.DataFrame:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from tasks.engines import run_at_home
 from tasks.runs import Run
+from tasks.shards.files import write_frame
 from tasks.shards.restored import restore_from_twins
 from tasks.shards.stories import write_stories
 from tasks.steps import note, step
@@ -26,8 +29,18 @@ def restore_from_twins_of(run: Run) -> int:
 
 
 def deduplicate(run: Run) -> None:
-    """Write ``work.stories``, which are a function of all articles, whenever they came, and ``work.restored``."""
+    """Write ``work.stories``, which are a function of all articles, whenever they came, and ``work.restored``.
+
+    Where no page was read and none is gone, the stories are those of the last run, and nothing is written.
+    """
     run.reporter.start("deduplicate", 2)
+    if run.builds_on_last and pl.read_parquet(run.work.touched_documents, glob=False).is_empty():
+        write_frame(pl.DataFrame(schema={"id": pl.String}), run.work.touched_twins)
+        known = {name: pl.scan_parquet(run.work.known(name), glob=False) for name in ("relations", "stories")}
+        articles, stories = (int(frame.select(pl.len()).collect().item()) for frame in known.values())
+        run.reporter.finish()
+        run.count("deduplicate", "articles", articles, stories)
+        return
     counts = find_stories_of(run)
     run.reporter.advance()
     restore_from_twins_of(run)

@@ -36,6 +36,10 @@ def extract(run: Run) -> None:
     An article that is ``exact`` has its facts through its story's canonical article; facts it had are removed. Writes
     ``work.facts`` and ``work.touched_facts``.
     """
+    if not run.work.stories.files("story_articles"):  # the stories are those of the last run, and so are the facts
+        write_frame(pl.DataFrame(schema={"id": pl.String}), run.work.touched_facts)
+        run.count("extract", "articles", 0, 0)
+        return
     relations = read_rows(run.work.stories, "story_articles").select("article_id", "relation")
     earlier = pl.read_parquet(run.work.known("relations"), glob=False)
     paths = run.work.pages.files("articles")

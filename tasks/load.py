@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import duckdb
 import polars as pl
 
@@ -17,6 +20,9 @@ from warehouse.loading import merge_rows
 from warehouse.models import create_tables
 from warehouse.schemas import core_schemas, table_frame
 
+# What DuckDB may hold while it merges; beyond, it spills beside the draft. The merges of a million pages fit with a
+# quarter of it, more slowly; the rest of three gigabytes is what the run itself holds.
+_MEMORY_LIMIT = "2GB"
 _KNOWLEDGE_TABLES = ("places", "common_practices", "practice_overrides")
 _PLACE_COLUMNS = ("adcode", "name", "full_name", "level", "parent_adcode", "short_name")
 _PAGE_TABLES = ("repairs", "removed_blocks", "blocks", "articles")
@@ -42,15 +48,19 @@ def load_tables(run: Run) -> int:
     with open_warehouse(run.files.draft, writable=True) as connection:
         create_tables(connection)
         connection.execute("begin")
+        connection.execute(f"set memory_limit = '{_MEMORY_LIMIT}'")
         changed = _merge_all(run, connection)
         connection.execute("commit")
-    note("%d rows changed", changed)
-    return changed
+    run.changed_tables |= {table for table, count in changed.items() if count}
+    note("%d rows changed", sum(changed.values()))
+    return sum(changed.values())
 
 
-def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> int:
+def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many rows of each table were inserted, updated or deleted."""
     work = run.work
     touched = {
+        "touched_sites": work.touched_sites,
         "touched_documents": work.touched_documents,
         "touched_facts": work.touched_facts,
         "touched_twins": work.touched_twins,
@@ -64,27 +74,34 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> int:
     of_page = "known.document_id in (select id from touched_documents)"
     of_article = "known.article_id in (select id from touched_articles)"
     of_facts = "known.article_id in (select id from touched_facts)"
-    changed = 0
+    changed: dict[str, int] = {}
+
+    def merge(table: str, files: Sequence[Path], gone: str, preferred: Sequence[Path] = ()) -> None:
+        changed[table] = merge_rows(connection, table, files, gone, preferred)
+
     for table in _KNOWLEDGE_TABLES:
-        changed += merge_rows(connection, table, work.loaded.files(table), "true")
-    changed += merge_rows(connection, "documents", [work.documents], "false", work.restored.files("documents"))
+        if files := work.loaded.files(table):
+            merge(table, files, "true")
+    merge("documents", [work.documents], "false", work.restored.files("documents"))
     of_twins = "known.kind = 'twin' and known.document_id in (select id from touched_twins)"
     for table in _PAGE_TABLES:
         gone = f"{of_page} or ({of_twins})" if table == "repairs" else of_page
-        changed += merge_rows(connection, table, work.pages.files(table), gone, work.restored.files(table))
+        merge(table, work.pages.files(table), gone, work.restored.files(table))
     for table in _ARTICLE_TABLES:
-        changed += merge_rows(connection, table, work.pages.files(table), of_article, work.restored.files(table))
-    changed += merge_rows(connection, "sketches", work.stories.files("sketches"), of_article)
-    changed += merge_rows(connection, "doubtful_runs", work.restored.files("doubtful_runs"), of_article)
-    for table in _STORY_TABLES:
-        changed += merge_rows(connection, table, work.stories.files(table), "true")
+        merge(table, work.pages.files(table), of_article, work.restored.files(table))
+    merge("sketches", work.stories.files("sketches"), of_article)
+    merge("doubtful_runs", work.restored.files("doubtful_runs"), of_article)
+    if work.stories.files("story_articles"):  # without them the stories are those of the last run
+        for table in _STORY_TABLES:
+            merge(table, work.stories.files(table), "true")
     for kind in FACT_KINDS:
-        changed += merge_rows(connection, kind.table, work.facts.files(kind.table), of_facts)
-    changed += merge_rows(connection, "site_lines", work.pages.files("site_lines"), "true")
-    changed += merge_rows(connection, "source_runs", work.loaded.files("source_runs"), "true")
+        merge(kind.table, work.facts.files(kind.table), of_facts)
+    merge("site_lines", work.pages.files("site_lines"), "known.site_key in (select id from touched_sites)")
+    merge("source_runs", work.loaded.files("source_runs"), "true")
     rejections = work.loaded.files("rejections")
     gone = f"known.document_id is null or {of_page}"
-    return changed + merge_rows(connection, "rejections", rejections, gone)
+    merge("rejections", rejections, gone)
+    return changed
 
 
 def _write_rejections(run: Run) -> None:
@@ -136,12 +153,15 @@ def _write_source_runs(run: Run) -> None:
 def _write_knowledge(run: Run) -> None:
     """What is known before any text is read, and what the analyst corrects beside the warehouse."""
     known: dict[str, list[dict[str, object]]] = {
-        "places": [dict(zip(_PLACE_COLUMNS, row, strict=True)) for row in places()],
-        "common_practices": [
-            {"spelling_id": spelling_id, "name": name, "scope": scope}
-            for spelling_id, name, scope in common_practices()
-        ],
         "practice_overrides": override_rows(read_overrides(run.files.overrides)),
     }
+    if (
+        not run.builds_on_last
+    ):  # else they are there: reading the gazetteer takes longer than all else where nothing is new
+        known["places"] = [dict(zip(_PLACE_COLUMNS, row, strict=True)) for row in places()]
+        known["common_practices"] = [
+            {"spelling_id": spelling_id, "name": name, "scope": scope}
+            for spelling_id, name, scope in common_practices()
+        ]
     for table, rows in known.items():
         write_frame(table_frame(table, rows), run.work.loaded.whole(table))

@@ -62,7 +62,8 @@ class StageCount:
 
 @dataclass
 class Run:
-    """A run under way. Stages exchange files through ``work`` and note their counts here."""
+    """A run under way. Stages exchange files through ``work`` and note here what they counted, and the tables of the
+    schema ``core`` of which the load changed a row (``changed_tables``)."""
 
     run_id: str
     started_at: datetime
@@ -75,6 +76,9 @@ class Run:
     refetch_days: int
     reporter: Reporter = field(default_factory=SilentReporter)
     counts: list[StageCount] = field(default_factory=list)
+    # Whether this code has made all rows of the draft, so that what follows from unchanged rows need not be made anew.
+    builds_on_last: bool = False
+    changed_tables: set[str] = field(default_factory=set)
 
     @property
     def store(self) -> RawStore:

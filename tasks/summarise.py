@@ -12,7 +12,7 @@ from tasks.overrides import read_overrides
 from tasks.runs import STAGES, Run
 from tasks.steps import note, step
 from warehouse.connections import open_warehouse
-from warehouse.models import build_models, count_models, run_checks
+from warehouse.models import build_models, count_models, find_stale, run_checks
 from warehouse.raw_store import document_id
 from warehouse.schemas import core_schemas
 
@@ -33,11 +33,31 @@ def build_summaries(run: Run, finished_at: datetime) -> None:
     with open_warehouse(run.files.draft, writable=True) as connection:
         connection.execute("begin")
         _write_ledger(run, connection, finished_at)
-        models = build_models(connection, catalogue())
-        checks = run_checks(connection, catalogue())
+        stale = None
+        if run.builds_on_last:
+            changed = {f"core.{table}" for table in run.changed_tables}
+            stale = find_stale(connection, catalogue(), changed, is_new_day=_is_new_day(run, connection))
+        models = build_models(connection, catalogue(), stale)
+        checks = run_checks(connection, catalogue(), stale)
         connection.execute("commit")
         connection.execute("checkpoint")
     note("%d models built, %d checks hold", models, checks)
+
+
+def _is_new_day(run: Run, connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the day of this run is a later one than that of the last, and there are pages of which nobody knows when
+    they were fetched: they are taken to be no later than the last run."""
+    rows = connection.execute(
+        """
+        select
+            exists (select 1 from core.documents where fetched_at is null)
+            and max((started_at at time zone 'Asia/Shanghai')::date)
+            is distinct from max((started_at at time zone 'Asia/Shanghai')::date) filter (run_id != ?)
+        from core.runs
+        """,
+        [run.run_id],
+    ).fetchall()
+    return bool(rows[0][0])
 
 
 def input_outcomes(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

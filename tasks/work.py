@@ -45,7 +45,7 @@ class WorkFolder:
         return self.folder / "known"
 
     def known(self, name: str) -> Path:
-        """One of the exported tables: ``documents``, ``site_lines``, ``stories``, ``rejections``, ``relations``,
+        """One of the exported tables: ``documents``, ``stories``, ``rejections``, ``relations``,
         ``story_ids``, ``story_aliases``."""
         return self.known_folder / f"{name}.parquet"
 
@@ -113,6 +113,11 @@ class WorkFolder:
     def repeated(self) -> Path:
         """``site_key`` and ``line`` of what each site repeats."""
         return self.folder / "repeated.parquet"
+
+    @property
+    def touched_sites(self) -> Path:
+        """``id`` of the sites whose lines are those of this run: keys as in ``core.documents.site_key``."""
+        return self.folder / "touched_sites.parquet"
 
     @property
     def pages(self) -> ShardedTables:

@@ -28,14 +28,14 @@ def export_known(files: WarehouseFiles, folder: Path, fact_tables: Collection[st
     """Write what the draft shows to ``folder``, after its tables have got their present shape; what that took
     (``warehouse.migrations.migrate``).
 
-    ``documents``, ``site_lines``, ``stories``, ``rejections`` and ``relations`` are what the run builds on;
+    ``documents``, ``stories``, ``rejections`` and ``relations`` are what the run builds on;
     ``story_ids`` and ``story_aliases`` the identifiers published so far, also where everything is made anew.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with open_warehouse(files.draft, writable=True) as connection:
         _export_identifiers(connection, folder)
         measure = migrate(connection, fact_tables, rebuild=rebuild)
-        for table in ("documents", "site_lines", "stories", "rejections"):
+        for table in ("documents", "stories", "rejections"):
             connection.table(f"core.{table}").write_parquet(str(folder / f"{table}.parquet"))
         relations = connection.sql("select article_id, story_id, relation from core.story_articles")
         relations.write_parquet(str(folder / "relations.parquet"))
@@ -57,6 +57,20 @@ def _export_identifiers(connection: duckdb.DuckDBPyConnection, folder: Path) -> 
         empty = ", ".join(f"null::varchar as {column}" for column in columns)
         chosen = ", ".join(columns) if there else empty
         connection.sql(f"select {chosen} {source}").write_parquet(str(folder / f"{name}.parquet"))
+
+
+def is_made_by(files: WarehouseFiles, code_version: str) -> bool:
+    """Whether the last run that published the draft was one of this code; what it has built is what this one would."""
+    with open_warehouse(files.draft) as connection:
+        rows = connection.execute(
+            "select code_version from core.runs where status = 'completed' qualify started_at = max(started_at) over ()"
+        ).fetchall()
+    return bool(rows) and all(version == code_version for (version,) in rows)
+
+
+def known_site_lines(files: WarehouseFiles, site_keys: Collection[str]) -> pl.DataFrame:
+    """What is known of the lines of these sites: rows of ``core.site_lines``."""
+    return known_rows(files, "site_lines", sorted(site_keys), "site_key")
 
 
 def known_articles(files: WarehouseFiles, article_ids: Sequence[str]) -> pl.DataFrame:

@@ -9,6 +9,7 @@ attached, so that ``from w.search('茶桌', warehouse := 'w')`` works as ``use w
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import duckdb
 
 from warehouse.data_dictionary import write_dictionary
 from warehouse.schemas import SQL_FOLDER
+from warehouse.staleness import LEDGERS, Source, of_runs_only, stale_tables, tables_of
 from warehouse.statements import Catalogue, catalogue_checks, fact_counts
 
 _SIGNATURE = re.compile(r"(create or replace macro main\.\w+\()([^)]*)\)")
@@ -42,22 +44,51 @@ def count_models() -> int:
     return len(_model_files())
 
 
-def build_models(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> int:
+def find_stale(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, changed: Iterable[str], *, is_new_day: bool
+) -> frozenset[str]:
+    """The tables whose rows follow from the ``changed`` core tables, with these; names with their schema.
+
+    Those that tell of runs are always among them. Of the others, what reads the runs asks for the day of the last one
+    (a page without a day of its own cannot be later), so they follow only where ``is_new_day``. Only of a warehouse
+    that this code has built: what other SQL would find is not known.
+    """
+    there = {
+        f"{schema}.{table}"
+        for schema, table in connection.execute(
+            "select schema_name, table_name from duckdb_tables() where database_name = current_database()"
+            " union all select schema_name, view_name from duckdb_views() where database_name = current_database()"
+        ).fetchall()
+    }
+    files = [*_ordered("fills"), *_ordered("mart"), *_ordered("meta")]
+    sources = [Source("mart.fact_counts", fact_counts(catalogue))]
+    sources += [Source(_built_by(path), path.read_text("utf-8")) for path in files]
+    stale = stale_tables({*changed, *(LEDGERS if is_new_day else ())}, sources, there)
+    return stale | LEDGERS | of_runs_only(sources)
+
+
+def build_models(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, stale: Collection[str] | None = None
+) -> int:
     """Fill the core tables that no stage writes, rebuild all marts, macros and the dictionary; the number
-    of files run.
+    of files run. Where it is known which tables are ``stale`` (``find_stale``), only those.
 
     Raises RuntimeError with the file's name where one does not run.
     """
     files = _model_files()
-    _drop_earlier(connection)
-    connection.execute(fact_counts(catalogue))
+    if stale is None:
+        _drop_earlier(connection)
+        connection.execute(fact_counts(catalogue))
+    else:
+        files = [path for path in files if path.parent.name != "macros" and _built_by(path) in stale]
     for path in files:
         try:
             source = path.read_text("utf-8")
             connection.execute(attachable(source) if path.parent.name == "macros" else source)
         except duckdb.Error as error:
             raise RuntimeError(f"sql/{path.parent.name}/{path.name}: {error}") from error
-    write_dictionary(connection, catalogue)
+    if stale is None:
+        write_dictionary(connection, catalogue)
     return len(files)
 
 
@@ -71,15 +102,24 @@ def attachable(macro: str) -> str:
     return _TABLE.sub(r"\1 query_table(concat_ws('.', nullif(warehouse, ''), '\2')) as ", named)
 
 
-def all_checks(catalogue: Catalogue) -> dict[str, str]:
-    """The statement of every check by its name: what many tables promise, then the files of sql/checks."""
-    return catalogue_checks(catalogue) | {path.stem: path.read_text("utf-8") for path in _ordered("checks")}
+def all_checks(catalogue: Catalogue, stale: Collection[str] | None = None) -> dict[str, str]:
+    """The statement of every check by its name: what many tables promise, then the files of sql/checks.
+
+    Where it is known which tables are ``stale``, only what those can break.
+    """
+    files = {path.stem: path.read_text("utf-8") for path in _ordered("checks")}
+    if stale is not None:
+        files = {name: text for name, text in files.items() if not tables_of(text) or tables_of(text) & set(stale)}
+    return catalogue_checks(catalogue, stale) | files
 
 
-def run_checks(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> int:
-    """Run every check; the number of claims that hold. Raises FailedCheckError where a check returns a row."""
+def run_checks(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, stale: Collection[str] | None = None
+) -> int:
+    """Run every check, or those that ``stale`` tables can break; the number of claims that hold. Raises
+    FailedCheckError where a check returns a row."""
     broken = []
-    checks = all_checks(catalogue)
+    checks = all_checks(catalogue, stale)
     for name, statement in checks.items():
         try:
             row = connection.execute(statement).fetchmany(1)
@@ -103,6 +143,11 @@ def _drop_earlier(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(f'drop table mart."{name}"')
     for name in _EARLIER_MACROS:
         connection.execute(f"drop macro table if exists main.{name}")
+
+
+def _built_by(path: Path) -> str:
+    """The table that a file of sql/fills, sql/mart or sql/meta builds."""
+    return f"{'core' if path.parent.name == 'fills' else path.parent.name}.{path.stem}"
 
 
 def _model_files() -> list[Path]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
@@ -133,6 +134,30 @@ def unsettled_sites(known: pl.DataFrame, dropped: list[str]) -> list[str]:
     return sorted(lost["site_key"].unique())
 
 
+def sampled_lines(paths: Sequence[Path], known: pl.DataFrame, unsettled: Sequence[str]) -> pl.DataFrame:
+    """Of the lines in ``paths`` (files as ``plan_lines`` wants them) those of pages that come into the sample of their site.
+
+    Only names of pages are held for all of them: the lines of 40,000 pages are five gigabytes.
+    """
+    if not paths:
+        return pl.DataFrame(schema=dict.fromkeys(("site_key", "line", "document_id", "page_key"), pl.String()))
+    seen = pl.scan_parquet(list(paths), glob=False)
+    pages = seen.select("site_key", "document_id").unique().collect(engine="streaming")
+    earlier = (
+        known.filter(~pl.col("site_key").is_in(unsettled))
+        .select("site_key", document_id="document_ids")
+        .explode("document_id")
+        .unique()
+    )
+    sample = _samples(pl.concat([pages, earlier]).unique())
+    return seen.join(sample.lazy(), on=["site_key", "document_id"], how="semi").collect(engine="streaming")
+
+
+def _samples(pages: pl.DataFrame) -> pl.DataFrame:
+    """Of each site the pages (site_key, document_id) whose ids come first."""
+    return pages.sort("site_key", "document_id").group_by("site_key", maintain_order=True).head(SAMPLED_PAGES)
+
+
 def plan_lines(known: pl.DataFrame, seen: pl.DataFrame, unsettled: Sequence[str] = ()) -> LinePlan:
     """Add the lines ``seen`` (site_key, line, document_id, page_key) to the ``known`` table of site lines.
 
@@ -147,13 +172,7 @@ def plan_lines(known: pl.DataFrame, seen: pl.DataFrame, unsettled: Sequence[str]
         .explode("document_id", "page_key")
     )
     lines = pl.concat([earlier.select(columns), seen.select(columns)]).unique(["site_key", "line", "document_id"])
-    sample = (
-        lines.select("site_key", "document_id")
-        .unique()
-        .sort("site_key", "document_id")
-        .group_by("site_key", maintain_order=True)
-        .head(SAMPLED_PAGES)
-    )
+    sample = _samples(lines.select("site_key", "document_id").unique())
     table = (
         lines.join(sample, on=["site_key", "document_id"], how="semi")
         .sort("site_key", "line", "document_id")

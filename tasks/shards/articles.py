@@ -32,11 +32,8 @@ def read_articles(
     ``repeated_path`` holds site_key and line of the lines that each site repeats, ``listings_path`` what sources say of
     pages (``warehouse.listings.LISTING_SCHEMA``). Returns the counts ``documents``, ``articles`` and ``rejected``.
     """
-    repeated: dict[str, set[str]] = defaultdict(set)
-    for site_key, line in pl.read_parquet(repeated_path, glob=False).select("site_key", "line").iter_rows():
-        repeated[site_key].add(line)
-    frozen = {site_key: frozenset(lines) for site_key, lines in repeated.items()}
     texts = pl.read_parquet(text_path, glob=False)
+    frozen = _repeated_lines(repeated_path, texts["site_key"].drop_nulls().unique())
     listings = _listings(listings_path, texts["document_id"])
     tables: Rows = defaultdict(list)
     for row in texts.iter_rows(named=True):
@@ -65,6 +62,15 @@ def read_articles(
         "articles": len(tables["articles"]),
         "rejected": rejected,
     }
+
+
+def _repeated_lines(path: Path, site_keys: pl.Series) -> dict[str, frozenset[str]]:
+    """What each of these sites repeats; the lines of all other sites stay on the disk."""
+    found: dict[str, set[str]] = defaultdict(set)
+    rows = pl.scan_parquet(path, glob=False).filter(pl.col("site_key").is_in(site_keys.implode())).collect()
+    for site_key, line in rows.select("site_key", "line").iter_rows():
+        found[site_key].add(line)
+    return {site_key: frozenset(lines) for site_key, lines in found.items()}
 
 
 def _listings(path: Path, document_ids: pl.Series) -> dict[str, tuple[date | None, str | None]]:

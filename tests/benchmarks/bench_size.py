@@ -1,0 +1,152 @@
+"""What grows with the number of pages: CPU seconds and peak memory of the steps that read more than one shard.
+
+``python -m tests.benchmarks.bench_size [PAGES ...]`` makes what a run of so many pages hands from stage to stage, without
+reading a page, and measures each step in a process of its own: the index of the raw store (read, and remembered), what
+sites repeat, what one segment shard loads of it, and the load of the tables. A quarter of the pages are of sites with
+four pages each, the others of 100 sites.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+
+SIZES = (1_000, 10_000, 100_000)
+SHARD = 1_000  # pages, as flows/settings.py has it
+LINES = 72  # of a page, as real ones have them; a third are those that its site repeats
+_NOW = datetime(2024, 7, 1, tzinfo=UTC)
+
+
+def _site(page: int) -> str:
+    return f"small{page // 16}.example" if page % 4 == 0 else f"s{page % 100}.example"
+
+
+def _id(page: int) -> str:
+    from tasks.records import stable_id  # noqa: PLC0415
+
+    return stable_id(str(page))
+
+
+def make_lines(folder: Path, pages: int) -> None:
+    from tasks.shards.texts import LINE_SCHEMA  # noqa: PLC0415
+
+    schema = ["site_key", "line", "document_id", "page_key"]
+    for start in range(0, pages, SHARD):
+        rows = [
+            (
+                _site(page),
+                f"{'站' * 12}{line}" if line < LINES // 3 else f"第{page}页的第{line}行" * 3,
+                _id(page),
+                _id(-page),
+            )
+            for page in range(start, min(start + SHARD, pages))
+            for line in range(LINES)
+        ]
+        frame = pl.DataFrame(rows, schema=schema, orient="row").select(list(LINE_SCHEMA))
+        frame.write_parquet(folder / f"lines{start:08}.parquet")
+
+
+def learn_lines(folder: Path, pages: int) -> object:
+    """What the sites repeat, from the lines of all new pages."""
+    from warehouse.planning import plan_lines, sampled_lines  # noqa: PLC0415
+    from warehouse.schemas import core_schemas  # noqa: PLC0415
+
+    known = pl.DataFrame(schema=core_schemas()["site_lines"].columns)
+    return plan_lines(known, sampled_lines(sorted(folder.glob("lines*.parquet")), known, ()))
+
+
+def make_store(folder: Path, pages: int) -> None:
+    from tasks.records import Fetched  # noqa: PLC0415
+    from warehouse.packs import INDEX_SCHEMA  # noqa: PLC0415
+    from warehouse.raw_store import RawStore  # noqa: PLC0415
+
+    store = RawStore(folder / "w.raw", folder / "index.parquet")
+    nothing = pl.DataFrame(schema=INDEX_SCHEMA)
+    # Packs as a crawl leaves them: one every half minute, some thirty pages.
+    for start in range(0, pages, 30):
+        some = range(start, min(start + 30, pages))
+        store.add(
+            [Fetched(f"https://{_site(page)}/{page}", "bench", f"<p>第{page}页".encode()) for page in some],
+            nothing,
+            _NOW,
+        )
+    store.index()
+
+
+def index_cold(folder: Path, pages: int) -> object:
+    """Reading every pack of the store."""
+    from warehouse.raw_store import RawStore  # noqa: PLC0415
+
+    return RawStore(folder / "w.raw").index()
+
+
+def index_remembered(folder: Path, pages: int) -> object:
+    """The same once it was read."""
+    from warehouse.raw_store import RawStore  # noqa: PLC0415
+
+    return RawStore(folder / "w.raw", folder / "index.parquet").index()
+
+
+def make_repeated(folder: Path, pages: int) -> None:
+    sites = sorted({_site(page) for page in range(pages)})
+    rows = [(site, f"{'站' * 12}{line}") for site in sites for line in range(LINES // 3)]
+    frame = pl.DataFrame(rows, schema=["site_key", "line"], orient="row")
+    frame.write_parquet(folder / "repeated.parquet")
+
+
+def repeated_of_a_shard(folder: Path, pages: int) -> object:
+    """What one segment shard loads of the lines that all sites repeat."""
+    from tasks.shards.articles import _repeated_lines  # noqa: PLC0415
+
+    of_shard = pl.Series(sorted({_site(page) for page in range(min(SHARD, pages))}))
+    return _repeated_lines(folder / "repeated.parquet", of_shard)
+
+
+Step = Callable[[Path, int], object]
+STEPS: dict[str, tuple[Step, Step]] = {
+    "index, cold": (make_store, index_cold),
+    "index, remembered": (make_store, index_remembered),
+    "lines of all sites": (make_lines, learn_lines),
+    "lines of one shard": (make_repeated, repeated_of_a_shard),
+}
+
+
+def measure(name: str, folder: Path, pages: int) -> None:
+    """One step in this process: CPU seconds, and what it added to the peak of the memory."""
+    _, work = STEPS[name]
+    import tasks.shards.articles  # noqa: F401, PLC0415  # imports are no part of what is measured
+    import warehouse.planning  # noqa: F401, PLC0415
+
+    before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    work(folder, pages)
+    seconds = time.process_time() - started
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    print(f"{name:22} {pages:>9,} {seconds:8.2f} {grown / 1024:9.0f}")
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["--make"]:
+        STEPS[sys.argv[2]][0](Path(sys.argv[3]), int(sys.argv[4]))
+        return
+    if sys.argv[1:2] == ["--measure"]:
+        measure(sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]))
+        return
+    print(f"{'step':22} {'pages':>9} {'CPU s':>8} {'MB more':>9}", flush=True)
+    for name in STEPS:
+        for pages in sys.argv[1:] or map(str, SIZES):
+            with tempfile.TemporaryDirectory() as folder:
+                for what in ("--make", "--measure"):
+                    command = [sys.executable, "-m", "tests.benchmarks.bench_size", what, name, folder, pages]
+                    subprocess.run(command, check=True)
+
+
+if __name__ == "__main__":
+    main()
