@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
+from tasks.duplicates.sketches import SKETCH_VERSION
 from tasks.engines import run_at_home
 from tasks.runs import Run
 from tasks.shards.files import write_frame
 from tasks.shards.restored import restore_from_twins
 from tasks.shards.stories import write_stories
 from tasks.steps import note, step
+from warehouse.known import has_other_sketches
 
 
 @step("deduplicate", "deduplicate: find the stories")
@@ -34,7 +36,8 @@ def deduplicate(run: Run) -> None:
     Where no page was read and none is gone, the stories are those of the last run, and nothing is written.
     """
     run.reporter.start("deduplicate", 2)
-    if run.builds_on_last and pl.read_parquet(run.work.touched_documents, glob=False).is_empty():
+    touched = pl.read_parquet(run.work.touched_documents, glob=False)
+    if run.builds_on_last and touched.is_empty() and not has_other_sketches(run.files, SKETCH_VERSION):
         write_frame(pl.DataFrame(schema={"id": pl.String}), run.work.touched_twins)
         known = {name: pl.scan_parquet(run.work.known(name), glob=False) for name in ("relations", "stories")}
         articles, stories = (int(frame.select(pl.len()).collect().item()) for frame in known.values())

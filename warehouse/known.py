@@ -68,6 +68,13 @@ def is_made_by(files: WarehouseFiles, code_version: str) -> bool:
     return bool(rows) and all(version == code_version for (version,) in rows)
 
 
+def has_other_sketches(files: WarehouseFiles, version: int) -> bool:
+    """Whether a sketch of another version is among those that are known."""
+    with open_warehouse(files.draft) as connection:
+        rows = connection.execute("select 1 from core.sketches where sketch_version != ? limit 1", [version]).fetchall()
+    return bool(rows)
+
+
 def known_site_lines(files: WarehouseFiles, site_keys: Collection[str]) -> pl.DataFrame:
     """What is known of the lines of these sites: rows of ``core.site_lines``."""
     return known_rows(files, "site_lines", sorted(site_keys), "site_key")

@@ -27,7 +27,7 @@ def test_a_second_run_changes_no_row(run_flow: RunFlow, sample_warehouse: Path, 
 def test_order_and_number_of_workers_do_not_show(run_flow: RunFlow, sample_warehouse: Path, tmp_path: Path) -> None:
     files = sorted((str(path) for path in (SAMPLE / "pages").rglob("*") if path.is_file()), reverse=True)
     warehouse = tmp_path / "w.duckdb"
-    run_flow([SAMPLE_SOURCES[1], *files], warehouse, workers=1, shard_documents=7)
+    run_flow([SAMPLE_SOURCES[1], *files], warehouse, workers=2, shard_documents=7)
     differing = differences(warehouse, sample_warehouse)
     assert differing <= NAMES_SOURCES  # only the name of the source, which the test itself changed
     assert without_source(warehouse) == without_source(sample_warehouse)
