@@ -149,7 +149,7 @@ def backup(
     """Copy a warehouse, its raw store and its corrections into a folder, and check every body of the copy."""
     from flows.verifying import copy_warehouse  # noqa: PLC0415
 
-    if not copy_warehouse(warehouse, folder):
+    if not copy_warehouse(warehouse, folder, storage_of(os.environ)):
         raise typer.Exit(1)
 
 

@@ -30,10 +30,10 @@ def verify_store(warehouse: Path, storage: Location | None = None, *, set_aside:
     return faulty == 0
 
 
-def copy_warehouse(warehouse: Path, folder: Path) -> bool:
+def copy_warehouse(warehouse: Path, folder: Path, storage: Location | None = None) -> bool:
     """Whether ``warehouse`` and all that belongs to it now lies in ``folder``, sound; what is wrong is printed."""
     out = PageConsole(soft_wrap=True, highlight=False)
-    files = WarehouseFiles(warehouse)
+    files = WarehouseFiles(warehouse, storage=storage)
     if not files.published.is_file() and not any(files.raw_folder.glob("*.parquet")):
         out.print(Text(f"{warehouse}: there is no such file, nor a raw store beside it", "red"))
         return False
@@ -47,4 +47,6 @@ def copy_warehouse(warehouse: Path, folder: Path) -> bool:
     out.print(
         Text(f"{found.copied:,} files copied to {folder}, {found.kept:,} were there; {len(found.faults):,} faults")
     )
+    if not isinstance(files.raw_folder, Path):
+        out.print(Text(f"the raw store stays in {files.raw_folder}: who keeps that store backs it up", "yellow"))
     return not found.faults
