@@ -289,7 +289,7 @@ def timeline(rows: Sequence[Row], day: str, label: str, status: str, title: str)
     """A point for each row on a line of time, one line to a label."""
     values = [row | {day: row[day].isoformat()} for row in rows if isinstance(row.get(day), date)]
     encoding = {
-        "x": {"field": day, "type": "temporal", "title": None, "axis": {"format": "%Y-%m", "labelOverlap": True}},
+        "x": {"field": day, "type": "temporal", "title": None, "axis": {"format": "%Y-%m", "tickCount": 6}},
         "y": {"field": label, "type": "nominal", "title": None, "sort": {"field": day}},
         "color": {"field": status, "type": "nominal", "title": None},
     }

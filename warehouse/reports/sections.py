@@ -135,11 +135,13 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "Who reprints whom",
-        "with busiest as (select copying_site as site from mart.reprints_by_site_pair where not is_same_site"
-        f" group by all order by sum(story_count) desc, site limit {_SITES_SHOWN})"
-        " select original_site, copying_site, story_count as stories from mart.reprints_by_site_pair"
-        " where not is_same_site and copying_site in (from busiest)"
-        " order by stories desc, original_site, copying_site limit 120",
+        "with sums as (select original_site, copying_site, story_count as stories,"
+        " sum(story_count) over (partition by original_site) as printed, sum(story_count) over (partition by copying_site)"
+        " as copied from mart.reprints_by_site_pair where not is_same_site)"
+        " select original_site, copying_site, stories from sums"
+        f" qualify dense_rank() over (order by printed desc, original_site) <= {_SITES_SHOWN}"
+        f" and dense_rank() over (order by copied desc, copying_site) <= {_SITES_SHOWN}"
+        " order by stories desc, original_site, copying_site",
         "Rows are the sites that copied. The original is the earliest copy that is known or the outlet that copies name.",
         lambda rows: matrix(rows, "original_site", "copying_site", "stories", "stories"),
     ),
