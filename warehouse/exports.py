@@ -49,13 +49,17 @@ class ExportedTable:
 
 @dataclass(frozen=True)
 class _Flat:
-    """A query that gives one flat table; its columns with type and comment."""
+    """A query that gives one flat table; its columns with type and comment.
+
+    ``large``: the stored table that it is, where sorting that would take longer than writing it.
+    """
 
     schema: str
     name: str
     comment: str
     query: str
     columns: tuple[tuple[str, str, str], ...]
+    large: str | None = None
 
 
 def export_tables(
@@ -81,24 +85,28 @@ def export_tables(
 def _flat_tables(connection: duckdb.DuckDBPyConnection) -> Iterator[_Flat]:
     rows = connection.execute(
         """
-        select c.schema_name, c.table_name, c.column_name, c.data_type, coalesce(c.comment, ''), coalesce(t.comment, '')
+        select c.schema_name, c.table_name, c.column_name, c.data_type, coalesce(c.comment, ''), coalesce(t.comment, ''),
+            t.row_count
         from duckdb_columns() as c
         join (
-            select schema_name, table_name, comment from duckdb_tables() where not internal
+            select schema_name, table_name, comment, estimated_size as row_count from duckdb_tables() where not internal
             union all
-            select schema_name, view_name, comment from duckdb_views() where not internal
+            select schema_name, view_name, comment, 0 from duckdb_views() where not internal
         ) as t using (schema_name, table_name)
         order by c.schema_name, c.table_name, c.column_index
         """
     ).fetchall()
     tables: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
-    comments = {}
-    for schema, table, column, kind, comment, of_table in rows:
+    comments, large = {}, set()
+    for schema, table, column, kind, comment, of_table, row_count in rows:
         if schema in EXPORT_SCHEMAS and f"{schema}.{table}" not in LEFT_OUT:
             tables.setdefault((schema, table), []).append((column, kind, comment))
             comments[schema, table] = of_table
+            if row_count > ROWS_PER_PART:
+                large.add((schema, table))
     for (schema, table), columns in tables.items():
-        yield from _flattened(schema, table, comments[schema, table], columns)
+        is_large = (schema, table) in large
+        yield from _flattened(schema, table, comments[schema, table], columns, is_large=is_large)
 
 
 def _analysis_tables(connection: duckdb.DuckDBPyConnection) -> Iterator[_Flat]:
@@ -112,12 +120,17 @@ def _analysis_tables(connection: duckdb.DuckDBPyConnection) -> Iterator[_Flat]:
         yield _Flat(SCHEMA, form.name, form.comment, form.query, columns)
 
 
-def _flattened(schema: str, table: str, comment: str, columns: list[tuple[str, str, str]]) -> Iterator[_Flat]:
+def _flattened(
+    schema: str, table: str, comment: str, columns: list[tuple[str, str, str]], *, is_large: bool
+) -> Iterator[_Flat]:
     """The table without its nested columns, then a bridge table for each of these."""
     plain = [column for column in columns if not _is_nested(column[1])]
     nested = [column for column in columns if _is_nested(column[1])]
     order = ", ".join(f'"{name}"' for name, _, _ in plain)
     source = f"{schema}.{table}"
+    if not nested and is_large:
+        yield _Flat(schema, table, comment, f"select {order} from {source}", tuple(plain), source)
+        return
     if not nested:
         yield _Flat(schema, table, comment, f"select {order} from {source} order by all", tuple(plain))
         return
@@ -192,37 +205,32 @@ def _export(
 
 
 def _export_parquet(connection: duckdb.DuckDBPyConnection, flat: _Flat, target: Path) -> ExportedTable:
-    """One file, or for a large table a folder of its name with a file for every so many rows.
+    """One file, or for a large table a folder of its name with a file for every so many rows, in no order.
 
-    DuckDB writes it without the rows passing through here; in a folder their order is not kept.
+    DuckDB writes it without the rows passing through here.
     """
-    rows = int(connection.execute(f"select count(*) from ({flat.query})").fetchall()[0][0])
     path = target / f"{flat.name}.parquet"
     folder = target / flat.name
     for stale in (path, *folder.glob("part_*.parquet")):
         stale.unlink(missing_ok=True)
-    options = "format parquet, compression zstd"
-    if rows <= ROWS_PER_PART:
-        _copy(connection, flat.query, path, options)
+    if flat.large is None:
+        rows = _copy(connection, flat.query, path)
         return ExportedTable(flat.schema, flat.name, flat.comment, flat.columns, rows, (path,))
     folder.mkdir(exist_ok=True)
-    files = []
-    # A range of the query's own order for each part, so that the same warehouse gives the same files.
-    connection.execute(
-        f"create or replace temp table exported as select row_number() over () as part_row, * from ({flat.query})"
-    )
-    for number, first in enumerate(range(0, rows, ROWS_PER_PART), 1):
+    files, rows = [], 0
+    last = int(connection.execute(f"select max(rowid) from {flat.large}").fetchall()[0][0])
+    for number, first in enumerate(range(0, last + 1, ROWS_PER_PART), 1):
         part = folder / f"part_{number:04}.parquet"
-        chosen = f"select * exclude (part_row) from exported where part_row > {first} and part_row <= {first + ROWS_PER_PART}"
-        _copy(connection, chosen, part, options)
+        rows += _copy(connection, f"{flat.query} where rowid between {first} and {first + ROWS_PER_PART - 1}", part)
         files.append(part)
-    connection.execute("drop table exported")
     return ExportedTable(flat.schema, flat.name, flat.comment, flat.columns, rows, tuple(files))
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, options: str) -> None:
+def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
+    """Write the rows of ``query``; how many."""
     quoted = path.as_posix().replace("'", "''")
-    connection.execute(f"copy ({query}) to '{quoted}' ({options})")
+    written = connection.execute(f"copy ({query}) to '{quoted}' (format parquet, compression zstd)").fetchall()
+    return int(written[0][0])
 
 
 def _batches(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[pl.DataFrame]:
