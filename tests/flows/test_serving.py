@@ -113,3 +113,31 @@ def test_the_daily_schedule_is_half_past_six_in_china_everywhere() -> None:
     assert deployment["entrypoint"] == "flows/gazetteer.py:gazetteer"
     options = ConcurrencyOptions(collision_strategy=deployment["concurrency_limit"]["collision_strategy"])
     assert options.collision_strategy is ConcurrencyLimitStrategy.ENQUEUE, "a day that waits, not one that is lost"
+
+
+def test_every_service_of_the_compose_file_is_watched_bounded_and_pinned() -> None:
+    services = yaml.safe_load((PROJECT / "deploy" / "compose.yaml").read_text("utf-8"))["services"]
+    assert set(services) == {"postgres", "server", "job"}
+    for name, service in services.items():
+        assert {"healthcheck", "mem_limit", "logging", "restart", "cap_drop"} <= service.keys(), name
+        assert re.search(r":\d+\.\d+", service["image"]), "an image that changes unasked"
+    assert re.search(r"^USER fangzhi$", (PROJECT / "deploy" / "Dockerfile").read_text("utf-8"), re.MULTILINE)
+    assert services["postgres"]["user"] == "999:999"
+    settings = services["server"]["environment"]
+    told = {name: value for name, value in settings.items() if name.startswith("PREFECT_")} | {
+        "PREFECT_SERVER_DATABASE_PASSWORD": "secret"
+    }
+    code = (
+        "from prefect.settings import get_current_settings as s; d = s().server.database;"
+        "print(d.driver, d.host, d.user, d.name, sorted(s().server.services.db_vacuum.enabled),"
+        " s().server.services.db_vacuum.retention_period.days, s().server.events.retention_period.days)"
+    )
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")} | told
+    said = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert said.stdout.split("\n")[0] == "postgresql+asyncpg postgres prefect prefect ['events', 'flow_runs'] 90 7"
+
+
+def test_the_unit_of_systemd_starts_what_the_runbook_says() -> None:
+    unit = (PROJECT / "deploy" / "fangzhi.service").read_text("utf-8")
+    assert re.search(r"^ExecStart=\S+/fangzhi serve --sources \S+ --warehouse \S+$", unit, re.MULTILINE)
+    assert re.search(r"^User=fangzhi$", unit, re.MULTILINE)
