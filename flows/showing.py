@@ -95,13 +95,13 @@ def show_sources(run_id: str, source_runs: pl.DataFrame) -> None:
                 "source": for_markdown(row["source"]),
                 "kind": row["kind"],
                 "new": row["new_count"],
+                "new in the last runs": " ".join(map(str, history)),
                 "unchanged": row["unchanged_count"],
                 "failed": ", ".join(f"{reason} {count}" for reason, count in reasons),
+                "example": for_markdown(row["example"] or ""),
                 "left for next time": row["left_count"],
                 "index pages": row["index_page_count"],
                 "seconds": row["seconds"],
-                "new in the last runs": " ".join(map(str, history)),
-                "example": for_markdown(row["example"] or ""),
             }
         )
     create_table_artifact(key="sources", table=rows or [{"source": "none"}], description=f"Sources of run {run_id}")

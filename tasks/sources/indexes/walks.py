@@ -207,7 +207,9 @@ class JsonListWalk:
             return
         text = _text_of(answer)
         if text is None:
-            self.failures.append(_failure(answer, self.source.name))
+            # A page number too many ends the list; it is no failure of the source.
+            if self._page_count == 1 or answer.reason != "http_error":
+                self.failures.append(_failure(answer, self.source.name))
             return
         source = self.source
         try:
