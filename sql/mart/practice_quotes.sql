@@ -4,13 +4,20 @@
 -- Values: link FactLink
 
 create or replace table mart.practice_quotes as
-with quotes as (
+with told as (
+    select distinct m.article_id
+    from core.practice_mentions as m
+    where m.practice_id is not null
+),
+
+quotes as (
     select
         q.*,
         -- A copy changes a comma or a space; what was said is the same.
         regexp_replace(q.text, '[\s\pP]', '', 'g') as folded,
         p.ordinal as paragraph
     from core.quotes as q
+    semi join told as t on q.article_id = t.article_id
     asof inner join core.paragraphs as p on q.article_id = p.article_id and q.start_char >= p.start_char
     anti join mart.linked_spans as l
         on q.article_id = l.article_id and q.start_char >= l.start_char and q.start_char < l.end_char

@@ -14,6 +14,7 @@ from tasks.facts.claims.reading import Claims, read_claims
 from tasks.facts.claims.sign import Sign
 from tasks.facts.claims.signs import SIGNS
 from tasks.facts.claims.status import judge
+from tasks.facts.kinds import read_facts
 from tasks.facts.organizations.reading import read_organizations
 from tasks.facts.places.reading import read_places
 from tasks.facts.text.reading import Reading
@@ -67,6 +68,24 @@ def wrong(case: dict[str, Any]) -> dict[str, Any]:
 )
 def test_a_sentence_claims_what_it_says(case: dict[str, Any]) -> None:
     assert wrong(case) == {}, case["text"]
+
+
+@pytest.mark.parametrize("case", cases("articles.json"))
+def test_an_article_claims_what_it_says_and_nothing_else(case: dict[str, Any]) -> None:
+    on = case["published_on"]
+    reading = Reading(case["text"], title=case["title"], published_on=date.fromisoformat(on) if on else None)
+    facts = read_facts(reading)
+    places: dict[int, list[str]] = {}
+    for place in facts.practice_mention_places:
+        if place.role == "own":
+            places.setdefault(place.start_char, []).append(place.place_name)
+    claimed = {place.start_char for place in facts.practice_mention_places}
+    found = {
+        (mention.name, mention.status, name, str(mention.stated_on) if mention.stated_on else None)
+        for mention in facts.practice_mentions
+        for name in places.get(mention.start_char, [] if mention.start_char in claimed else [None])
+    }
+    assert found == {tuple(row) for row in case["claims"]}
 
 
 def sign_at(text: str) -> str | None:
