@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -71,6 +71,8 @@ def load_sources(
             load(run)
             summarise(run, read_clock(settings, datetime.now(UTC)))
             overview = read_overview(run.files.draft, run.run_id)
+            if rebuild:  # no row of an earlier run is left
+                overview = replace(overview, other_versions=())
             compact(run.files.draft)
             check_unchanged(run.files)
             keep_published(run.files, settings.keep_snapshots)

@@ -52,7 +52,7 @@ def print_status(warehouse: Path, runs: int, console: Console | None = None, sto
     _print_disk(out, warehouse)
     others = {version for *_, version in last if version and version != code_version()}
     if others:
-        out.print(Text("rows of earlier runs were made by other code; --rebuild makes all anew", "yellow"))
+        out.print(Text("rows of earlier runs were made by other code; fangzhi rebuild makes all anew", "yellow"))
 
 
 class Trouble(NamedTuple):

@@ -97,7 +97,7 @@ def show_summary(summary: RunSummary, console: Console | None = None) -> None:
     if summary.overview.other_versions:
         out.print(
             f"[yellow]rows of earlier runs were made by other code[/yellow]"
-            f" ({', '.join(summary.overview.other_versions)}); --rebuild makes all anew",
+            f" ({', '.join(summary.overview.other_versions)}); fangzhi rebuild makes all anew",
             highlight=False,
         )
     out.print(f"[bold]warehouse[/bold] {escape(str(summary.warehouse))}", highlight=False, soft_wrap=True)
