@@ -102,6 +102,9 @@ class LocalWorkers:
         children = multiprocessing.active_children()
         for child in children:
             child.terminate()
+        if self._executor is not None:
+            # A worker hands on what ended its shard and waits for the next one: it ends when there is none.
+            self._executor.shutdown(wait=False, cancel_futures=True)
         wait([child.sentinel for child in children], 0)
         for child in children:
             child.join(_STOP_SECONDS)
