@@ -200,7 +200,7 @@ comment on column mart.articles.facts_article_id is
 'Article whose fact rows hold for this one: itself, or the canonical article where the text is exactly the same.';
 comment on column mart.articles.lead_adcode is
 'Place the article itself names most often (the first named wins a tie); null where it names none with a code.';
-comment on column mart.articles.lead_place_name is 'Full name of that place.';
+comment on column mart.articles.lead_place_name is 'Full name of that place; null where that is.';
 comment on column mart.articles.place_names is
 'Full names of the places with a code that the text names, most often named first, without those of linked spans.';
 comment on column mart.articles.story_article_count is 'Articles of its story: core.stories.article_count.';
