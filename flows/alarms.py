@@ -1,4 +1,5 @@
-"""Tells somebody when a run fails, when a source goes quiet, and when no run has ended for longer than the schedule says.
+"""Tells somebody when a run fails, when a source goes quiet, and when no run has ended for longer than the schedule
+says.
 
 The three alarms are automations of the Prefect server, so they can be seen, paused and changed in its UI. Where they go
 is one address: a webhook (https://…, which gets JSON with ``title`` and ``text``) or any address of Apprise, such as

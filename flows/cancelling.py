@@ -1,7 +1,7 @@
 """Ends a run within seconds of somebody pressing Cancel in the UI, with all its workers.
 
-Prefect's runner hears of a cancelled run by an event alone; under 3.8.8 that was seen not to arrive, and the run went on to
-its end. So a run that a deployment started looks at its own state.
+Prefect's runner hears of a cancelled run by an event alone; under 3.8.8 that was seen not to arrive, and the run went
+on to its end. So a run that a deployment started looks at its own state.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _SECONDS_BETWEEN = 2.0  # between two looks; each is one small request to a serv
 
 
 class Cancelling:
-    """While open, this process is told to end (SIGTERM) as soon as the run is being cancelled; ``is_wanted`` from then on."""
+    """While open, this process is told to end (SIGTERM) as soon as the run is being cancelled; ``is_wanted`` from then
+    on."""
 
     def __init__(self, flow_run_id: UUID | None) -> None:
         self.is_wanted = False

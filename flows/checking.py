@@ -23,7 +23,8 @@ _EXAMPLES = 3
 def check_sources(
     entries: Iterable[SourceEntry], manners: FetchManners, max_bytes: int, console: Console | None = None
 ) -> int:
-    """Visit the index pages, feeds and sitemaps of ``entries`` and print what they name; the number of sources that fail."""
+    """Visit the index pages, feeds and sitemaps of ``entries`` and print what they name; the number of sources that
+    fail."""
     out = console or PageConsole(soft_wrap=True, highlight=False)
     failed = 0
     with Web(manners) as web:

@@ -1,5 +1,5 @@
-"""The console command ``fangzhi``: run, rebuild, upgrade, backup, check, explain, ask, sql, cite, verify, export, report,
-status, diff, serve.
+"""The console command ``fangzhi``: run, rebuild, upgrade, backup, check, explain, ask, sql, cite, verify, export,
+report, status, diff, serve.
 
 Exit status: 0 done, 1 the run failed and the published warehouse is as it was, 2 bad arguments.
 
@@ -221,7 +221,8 @@ def explain(
         ),
     ] = None,
 ) -> None:
-    """Take one page apart: its repairs, its removed blocks with their reasons, its articles and their facts as found."""
+    """Take one page apart: its repairs, its removed blocks with their reasons, its articles and their facts as
+    found."""
     from flows.explanation import UnreadableError, explain_page  # noqa: PLC0415
     from flows.settings import Settings  # noqa: PLC0415
 

@@ -1,4 +1,5 @@
-"""The commands of the analyst's desk: ask, sql, cite, export, report, status, diff. They read a warehouse, never write it."""
+"""The commands of the analyst's desk: ask, sql, cite, export, report, status, diff. They read a warehouse, never write
+it."""
 
 from __future__ import annotations
 

@@ -49,8 +49,8 @@ def explain_page(
 ) -> None:
     """Print the page at ``source``, or of it only fact number ``fact`` with all that led to it.
 
-    The page is read as a run into ``warehouse`` would read it, which knows what the site prints on all its pages; without
-    a warehouse as the first page of its site.
+    The page is read as a run into ``warehouse`` would read it, which knows what the site prints on all its pages;
+    without a warehouse as the first page of its site.
 
     Raises UnreadableError where there is no such page or no bytes to be had.
     """

@@ -59,7 +59,8 @@ def facts_of(article: Article) -> Iterator[ShownFact]:
 
 
 def print_facts(out: Console, article: Article, first: int, chosen: int | None) -> int:
-    """Print the facts of ``article``, numbered from ``first``; only number ``chosen``, in full, where given. Returns the next number."""
+    """Print the facts of ``article``, numbered from ``first``; only number ``chosen``, in full, where given. Returns
+    the next number."""
     number = first
     table = ""
     for number, fact in enumerate(facts_of(article), first):

@@ -1,4 +1,5 @@
-"""The job itself: sources in, a published warehouse out. Prefect watches it from ``flows/gazetteer.py``, or nobody does."""
+"""The job itself: sources in, a published warehouse out. Prefect watches it from ``flows/gazetteer.py``, or nobody
+does."""
 
 from __future__ import annotations
 
@@ -59,8 +60,9 @@ def load_sources(
 
     The warehouse is published at the very end, in one step; until then, and where anything fails, it stays as it was.
     With ``rebuild`` everything is made anew from the raw store. ``show`` is handed the run at its end, whether it ends
-    well or not: a failed one is looked at first. Another run on the warehouse is waited for ``wait_seconds``. Raises WarehouseError where the warehouse cannot be used,
-    NoSuchSourceError where none of the sources exists, FailedCheckError where a claim about the data is broken.
+    well or not: a failed one is looked at first. Another run on the warehouse is waited for ``wait_seconds``. Raises
+    WarehouseError where the warehouse cannot be used, NoSuchSourceError where none of the sources exists,
+    FailedCheckError where a claim about the data is broken.
     """
     with _started(sources, warehouse, rebuild, settings, wait_seconds) as run:
         try:

@@ -75,10 +75,12 @@ def _start_server(host: str, port: int, environment: MutableMapping[str, str]) -
     # What alarms and the log link to: the page that people open, not the address that programs ask.
     shown = "127.0.0.1" if host in _ALL_INTERFACES else host
     environment.setdefault("PREFECT_UI_URL", f"http://{shown}:{port}")
-    # Runs, their logs and artifacts go after ninety days, or the database grows for ever; events by Prefect's own limit.
+    # Runs, their logs and artifacts go after ninety days, or the database grows for ever; events by Prefect's own
+    # limit.
     environment.setdefault("PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED", "events,flow_runs")
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
-    # In a session of its own: Ctrl-C ends this process, which needs the server until its runs are told, and then ends it.
+    # In a session of its own: Ctrl-C ends this process, which needs the server until its runs are told, and then ends
+    # it.
     quiet = subprocess.DEVNULL
     return subprocess.Popen(command, env=dict(environment), stdout=quiet, stderr=quiet, start_new_session=True)
 

@@ -31,7 +31,8 @@ TROUBLE = "fangzhi.source.in-trouble"  # the event that the alarm of flows/alarm
 
 
 def run_name() -> str:
-    """The day, the time and how many sources, as the runs of one deployment are told apart: 2026-11-30 06:30 · 14 sources."""
+    """The day, the time and how many sources, as the runs of one deployment are told apart: 2026-11-30 06:30 · 14
+    sources."""
     given: Mapping[str, Any] = flow_run.parameters
     started = flow_run.scheduled_start_time or datetime.now(UTC)
     count = _count_sources([str(source) for source in given.get("sources", ())])

@@ -1,4 +1,5 @@
-"""Tells how a warehouse stands: its last runs, its sources, the room that is left, whether its rows are of other code."""
+"""Tells how a warehouse stands: its last runs, its sources, the room that is left, whether its rows are of other
+code."""
 
 from __future__ import annotations
 

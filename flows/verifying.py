@@ -15,7 +15,8 @@ from warehouse.raw_store import RawStore
 
 
 def verify_store(warehouse: Path, storage: Location | None = None, *, set_aside: bool) -> bool:
-    """Whether the store of ``warehouse``, beside it or in ``storage``, is sound; each fault is printed with its pack and page."""
+    """Whether the store of ``warehouse``, beside it or in ``storage``, is sound; each fault is printed with its pack
+    and page."""
     out = PageConsole(soft_wrap=True, highlight=False)
     store = RawStore(WarehouseFiles(warehouse, storage=storage).raw_folder)
     packs = rows = faulty = 0

@@ -109,7 +109,8 @@ def clean(run: Run) -> None:
 
 
 def _learn_lines(run: Run, unsettled: list[str], again: pl.DataFrame) -> LinePlan:
-    """What the sites of this run repeat: those of new pages, of pages that are read ``again``, and the unsettled ones."""
+    """What the sites of this run repeat: those of new pages, of pages that are read ``again``, and the unsettled
+    ones."""
     texts = [pl.read_parquet(path, glob=False, columns=["site_key"]) for path in run.work.all_texts().values()]
     sites = sorted(pl.concat([*texts, again.select("site_key")])["site_key"].drop_nulls().unique())
     write_frame(

@@ -25,7 +25,8 @@ def names_of_lists() -> dict[frozenset[str], str]:
 
 
 def listed(closed_list: Any, entry: str) -> Any:
-    """``entry``, which was read from a file of data, typed as one of its closed list. Raises ValueError where it is not.
+    """``entry``, which was read from a file of data, typed as one of its closed list. Raises ValueError where it is
+    not.
 
     >>> from tasks.records import StoryRole
     >>> listed(StoryRole, "mirror")

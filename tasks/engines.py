@@ -64,7 +64,8 @@ def open_engine(
 ) -> Iterator[None]:
     """While open, shards run on ``workers`` processes of this machine or on the cluster that ``name`` says.
 
-    ``code_version`` tells on a worker which code it has; ``exchange`` brings files to workers that do not see them. Raises EngineError where the engine cannot be had.
+    ``code_version`` tells on a worker which code it has; ``exchange`` brings files to workers that do not see them.
+    Raises EngineError where the engine cannot be had.
     """
     engine: Engine
     if name == "local":
@@ -101,7 +102,8 @@ def run_in_worker(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -
 
 
 def run_at_home(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Call a function that reads the draft warehouse: in a worker of this machine, or here; no cluster sees the draft."""
+    """Call a function that reads the draft warehouse: in a worker of this machine, or here; no cluster sees the
+    draft."""
     if _open and isinstance(_open[-1], LocalWorkers):
         return run_in_worker(function, *args, **kwargs)
     return function(*args, **kwargs)

@@ -81,7 +81,8 @@ def _article_inputs(
 ) -> Iterator[pl.DataFrame]:
     """What fact extraction needs of the ``wanted`` articles: those ``read`` in this run, then those loaded earlier.
 
-    Their texts are the ``restored`` ones where twins settled something. Never all at once: the texts of a million articles are five gigabytes.
+    Their texts are the ``restored`` ones where twins settled something. Never all at once: the texts of a million
+    articles are five gigabytes.
     """
     contributors = (
         read_rows(run.work.pages, "contributors")

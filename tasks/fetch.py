@@ -24,8 +24,8 @@ from warehouse.raw_store import RawStore
 
 # A page is a few hundred kilobytes; what is larger than this in one file is no page and would only fill the memory.
 MAX_FILE_BYTES = 64_000_000
-# The web is one shard whose pace the hosts set: two thousand pages of one host at a second each take half an hour, and a
-# morning's crawl of hundreds some hours. Half a day is a crawl that hangs.
+# The web is one shard whose pace the hosts set: two thousand pages of one host at a second each take half an hour, and
+# a morning's crawl of hundreds some hours. Half a day is a crawl that hangs.
 _WEB_SECONDS = 43_200.0
 _TOLD_SECONDS = 10.0  # between two lines on how far it has got: an hour of fetching is 360 of them
 # What a page is rejected for that may be another one in an hour: it is asked for again while its source names it.
@@ -56,7 +56,8 @@ def fetch_shard(
 
 @contextmanager
 def _told(path: Path, reporter: Reporter) -> Iterator[None]:
-    """While open, how far the worker has got is told every some seconds: in the log, as an artifact, at the terminal."""
+    """While open, how far the worker has got is told every some seconds: in the log, as an artifact, at the
+    terminal."""
     bar = ProgressBar("addresses asked", 100)
     is_over = Event()
 
@@ -100,7 +101,8 @@ class AllSourcesFailedError(Exception):
 
 
 def _fail_on_outage(run: Run) -> None:
-    """Raise AllSourcesFailedError where sources were asked and every one failed: nobody reads a ledger of a green run."""
+    """Raise AllSourcesFailedError where sources were asked and every one failed: nobody reads a ledger of a green
+    run."""
     rows = run.visits.source_runs().filter(pl.col("run_id") == run.run_id)
     brought = sum(rows["new_count"]) + sum(rows["unchanged_count"])
     asked = sum(rows["asked_count"]) + sum(rows["index_page_count"])

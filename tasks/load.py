@@ -105,7 +105,8 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int
 
 
 def _write_rejections(run: Run) -> None:
-    """What this run rejected, and what the store remembers as refused unless the same address has brought a body by now.
+    """What this run rejected, and what the store remembers as refused unless the same address has brought a body by
+    now.
 
     Whose pages they are is known by their documents: the stages that reject a page do not know its source.
     """

@@ -289,7 +289,8 @@ class PracticePlace(NamedTuple):
 
 
 class Designation(NamedTuple):
-    """A place that is named pilot or model of ``practice_name``, asks to be, or is not; ``designated_at`` is an ISO date.
+    """A place that is named pilot or model of ``practice_name``, asks to be, or is not; ``designated_at`` is an ISO
+    date.
 
     The span is the word of the designation, for the second and later places of a list the place's name.
     """
@@ -351,8 +352,8 @@ class Fetched:
     """One input as it came: the body's bytes, or the reason why there are none.
 
     ``media_type`` and ``charset`` are what the source claims (file suffix, HTTP header), None where it claims nothing;
-    ``fetched_at`` is None where nobody recorded it. ``etag`` and ``last_modified`` are what a server gave to ask by whether
-    a page has changed; ``is_unchanged`` where it answered, without a body, that it has not.
+    ``fetched_at`` is None where nobody recorded it. ``etag`` and ``last_modified`` are what a server gave to ask by
+    whether a page has changed; ``is_unchanged`` where it answered, without a body, that it has not.
     """
 
     uri: str

@@ -111,8 +111,8 @@ def run_shards(
 ) -> dict[str, int]:
     """Run ``shard`` once for each tuple of arguments, side by side; the sums of the counts they return.
 
-    ``apart``: in a worker, also where it is one shard only. ``labels``: what each shard holds. Raises what the first failing shard raised, after those
-    under way have ended.
+    ``apart``: in a worker, also where it is one shard only. ``labels``: what each shard holds. Raises what the first
+    failing shard raised, after those under way have ended.
     """
     run.reporter.start(what, len(arguments))
     progress = ProgressBar(what, len(arguments))

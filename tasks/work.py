@@ -1,7 +1,7 @@
 """The files that the stages of one run exchange: each has its name here, and nobody else makes one up.
 
-All of them lie below the work folder beside the warehouse and are deleted at the end of the run. A file is written once,
-by one stage: what a later stage knows better is a file of its own, which those who read both prefer.
+All of them lie below the work folder beside the warehouse and are deleted at the end of the run. A file is written
+once, by one stage: what a later stage knows better is a file of its own, which those who read both prefer.
 """
 
 from __future__ import annotations
@@ -82,7 +82,8 @@ class WorkFolder:
     def order(self, group: str, number: int) -> Path:
         """Which pages a worker is to decode (``tasks.shards.texts.ORDER_SCHEMA``).
 
-        ``group``: ``states`` of addresses that changed, ``new`` pages, pages read ``again`` for what their site repeats.
+        ``group``: ``states`` of addresses that changed, ``new`` pages, pages read ``again`` for what their site
+        repeats.
         """
         return self.folder / "orders" / group / f"{number:05}.parquet"
 

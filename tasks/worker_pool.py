@@ -69,9 +69,9 @@ class LocalWorkers:
         return max(1, min(self._size, shards))
 
     def call(self, seconds: float, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Call ``function`` in a worker, here where there is none. A shard whose worker is lost is given to another one:
-        shards write their files whole and under names of their own, so the second run of one leaves no trace of the
-        first. Raises what the function raises, ShardTimeoutError and WorkerLostError."""
+        """Call ``function`` in a worker, here where there is none. A shard whose worker is lost is given to another
+        one: shards write their files whole and under names of their own, so the second run of one leaves no trace of
+        the first. Raises what the function raises, ShardTimeoutError and WorkerLostError."""
         if self._executor is None:
             return function(*args, **kwargs)
         for life in range(1, _LIVES + 1):

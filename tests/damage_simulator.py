@@ -1,8 +1,8 @@
 """A mirror site that spoils clean Chinese pages in the way real ones do, for tests and for the bundled sample.
 
-A mirror turns a Simplified page into Traditional with a plain one-to-one table, keeps it as GBK bytes and then edits the
-bytes with find-and-replace that ignores character boundaries: a pinyin reading is put behind some characters, and the
-text is cut at the bytes of ！ ？ and 。 wherever they occur, each piece being decoded alone.
+A mirror turns a Simplified page into Traditional with a plain one-to-one table, keeps it as GBK bytes and then edits
+the bytes with find-and-replace that ignores character boundaries: a pinyin reading is put behind some characters, and
+the text is cut at the bytes of ！ ？ and 。 wherever they occur, each piece being decoded alone.
 """
 
 from __future__ import annotations
@@ -60,10 +60,11 @@ def damage(
 ) -> str:
     """``text`` (already Traditional) as a mirror shows it: annotated, cut and decoded piece by piece.
 
-    ``lost`` is what a byte without a partner becomes, ``lost_at_cut`` what one becomes whose partner is behind a cut, if
-    that is something else: some decoders drop what is incomplete and mark only what is wrong. With ``strict_python`` the pieces are decoded by Python's cp936
-    (an opening bracket behind a broken character survives, ``€`` and private-use characters become marks too); without,
-    as PHP does it (the broken pair becomes one mark). ``fold_punctuation`` turns ？！，： into ASCII afterwards.
+    ``lost`` is what a byte without a partner becomes, ``lost_at_cut`` what one becomes whose partner is behind a cut,
+    if that is something else: some decoders drop what is incomplete and mark only what is wrong. With ``strict_python``
+    the pieces are decoded by Python's cp936 (an opening bracket behind a broken character survives, ``€`` and
+    private-use characters become marks too); without, as PHP does it (the broken pair becomes one mark).
+    ``fold_punctuation`` turns ？！，： into ASCII afterwards.
 
     >>> damage("老人說:“辦得好。”城里人都知", {}, cuts="！")
     '老人說:“辦得好?！背抢锶硕贾?'
@@ -86,7 +87,8 @@ def damage(
 
 
 _UNIT = re.compile(
-    rb"[\x00-\x7f]+|\x80|[\x81-\xfe][\x30-\x39][\x81-\xfe][\x30-\x39]|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xff][\x00-\x7f]?"
+    rb"[\x00-\x7f]+|\x80|[\x81-\xfe][\x30-\x39][\x81-\xfe][\x30-\x39]|[\x81-\xfe][\x40-\x7e\x80-\xfe]"
+    rb"|[\x81-\xff][\x00-\x7f]?"
 )
 
 
@@ -98,7 +100,8 @@ def _decode_as_python(piece: bytes, lost: str, lost_at_cut: str) -> str:
 
 
 def _decode_as_php(piece: bytes, lost: str, lost_at_cut: str) -> str:
-    """A lead byte swallows the ASCII byte behind it; 80 is the euro sign; user-defined pairs are private-use characters."""
+    """A lead byte swallows the ASCII byte behind it; 80 is the euro sign; user-defined pairs are private-use
+    characters."""
     shown = []
     for match in _UNIT.finditer(piece):
         unit = match.group()

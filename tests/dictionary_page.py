@@ -45,8 +45,10 @@ def _head() -> str:
         "Written by `python -m tests.dictionary_page` from the comments and heads of the SQL files and from\n"
         "`sql/dictionary.toml`: mend it there. A warehouse holds the same as `meta.tables`, `meta.columns`,\n"
         "`meta.values` and `meta.terms`; `fangzhi export` puts it beside the data as a codebook.\n\n"
-        "A file's place says what it is: `core/` tables that a run fills, `fills/` what fills some of them from others,\n"
-        "`mart/` summaries, `macros/` questions with parameters, `meta/` this dictionary, `checks/` claims that every run\n"
+        "A file's place says what it is: `core/` tables that a run "
+        "fills, `fills/` what fills some of them from others,\n"
+        "`mart/` summaries, `macros/` questions with parameters, "
+        "`meta/` this dictionary, `checks/` claims that every run\n"
         "is held to.\n"
     )
 
@@ -103,7 +105,8 @@ def _schema(connection: duckdb.DuckDBPyConnection, schema: str, title: str) -> s
 
 def _columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> list[str]:
     rows = connection.execute(
-        "select column_name, coalesce(chinese, ''), lower(data_type), meaning, unit, list_name, warning from meta.columns"
+        "select column_name, coalesce(chinese, ''), lower(data_type), "
+        "meaning, unit, list_name, warning from meta.columns"
         " where schema_name = ? and table_name = ? order by ordinal",
         [schema, table],
     ).fetchall()

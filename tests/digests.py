@@ -25,7 +25,8 @@ def table_digests(warehouse: Path, leave_out: set[str] = LEDGER, *, but_for_stor
             leave_out = leave_out | {"core.story_aliases"}
             names = dict(connection.execute("select story_id, canonical_article_id from core.stories").fetchall())
         tables = connection.execute(
-            "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('core', 'mart') order by 1"
+            "select schema_name || '.' || table_name from duckdb_tables() "
+            "where schema_name in ('core', 'mart') order by 1"
         ).fetchall()
         for (table,) in tables:
             if table not in leave_out:

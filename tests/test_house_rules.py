@@ -95,7 +95,7 @@ def test_the_paths_that_a_guide_names_exist(guide: str) -> None:
     assert [path for path in sorted(named - made_by_a_run) if not (PROJECT / path).exists()] == []
 
 
-@pytest.mark.parametrize("guide", GUIDES)
+@pytest.mark.parametrize("guide", [*GUIDES, "deploy/behaviours.md", "deploy/runbook.md"])
 def test_a_guide_keeps_to_the_width_of_a_screen(guide: str) -> None:
     """Tables and blocks of code aside, whose lines cannot be broken."""
     text = re.sub(r"^```.*?^```", "", (PROJECT / guide).read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
@@ -157,7 +157,8 @@ def test_every_word_list_says_what_it_is_who_uses_it_and_where_it_is_from() -> N
     assert [name for name, head in heads.items() if not re.fullmatch(r"# .+; .+; .+\n", head)] == []
 
 
-# A range of Chinese characters, or the numerals in a row, however written; tasks/lexicon/characters.py has them by name.
+# A range of Chinese characters, or the numerals in a row, however written; tasks/lexicon/characters.py has them by
+# name.
 INLINE_CLASS = re.compile(r"[一㐀]-[龠-鿿]|\\u(?:3400|4e00)|一二三四五六七八九", re.IGNORECASE)
 NAMED_CLASS = re.compile(r"\[:\w+:\]")
 
@@ -187,3 +188,20 @@ def test_a_class_of_characters_is_named_not_written_out(path: Path) -> None:
         and NAMED_CLASS.search(ast.unparse(node))
     ]
     assert unnamed == [], "a pattern that names a class is compiled by pattern_of"
+
+
+MOST_COLUMNS = 120
+# Lines that are longer still, each one word of a pattern or of a case that cannot be broken without making it harder to
+# read. The number may only become smaller.
+WIDE_LINES = 130
+
+
+def test_lines_of_code_keep_to_the_width_of_a_screen() -> None:
+    wide = [
+        f"{name}:{number}"
+        for name in tracked_files()
+        if name.endswith(".py") and (PROJECT / name).exists()
+        for number, line in enumerate((PROJECT / name).read_text("utf-8").split("\n"), 1)
+        if len(line) > MOST_COLUMNS
+    ]
+    assert len(wide) <= WIDE_LINES, wide

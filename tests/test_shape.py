@@ -1,4 +1,5 @@
-"""The shape of the house: what is reached, how long a function is, who enters which door. Exceptions may only shrink."""
+"""The shape of the house: what is reached, how long a function is, who enters which door. Exceptions may only
+shrink."""
 
 from __future__ import annotations
 
@@ -17,8 +18,8 @@ TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in SOURCES.item
 RUN_BY_HAND = {"tasks.lexicon.gazetteer.derive", "tasks.repair.data.build"}  # they make the tables that a run reads
 
 MOST_LINES, MOST_BRANCHES = 60, 30
-# Each with the reason why it stays whole. Lines and branches as they are, and a tenth: what grows beyond is to be parted, and
-# what has become short leaves the list.
+# Each with the reason why it stays whole. Lines and branches as they are, and a tenth: what grows beyond is to be
+# parted, and what has become short leaves the list.
 LONG_FUNCTIONS = {
     # Over every node or cell of a page: parted, the walk takes a fifth longer.
     "tasks.pages.html.markup._walk": (111, 62),
@@ -30,8 +31,8 @@ LONG_FUNCTIONS = {
     "tasks.pages.dumps.cutting._continues": (60, 39),
     "tasks.pages.lines.credits.read_unlabelled": (60, 39),
     "tasks.pages.rejections.reject_found": (60, 43),
-    # One step of the search over torn text, entered for every place where a run can begin: a call for each part shows in
-    # the time of a page from a mirror.
+    # One step of the search over torn text, entered for every place where a run can begin: a call for each part shows
+    # in the time of a page from a mirror.
     "tasks.repair.torn.mirrors.study": (60, 36),
     "tasks.repair.torn.search._run_at": (60, 35),
     "tasks.repair.torn.verdicts.consider": (73, 36),
@@ -76,8 +77,8 @@ SIDE_DOORS = {
     ("tasks.facts.claims.topics", "tasks.facts.places.scenes"),
     # The practices of the title are looked for when all others are known: a second door of the same family.
     ("tasks.facts.kinds", "tasks.facts.practices.headlines"),
-    # The door of pages chooses between its two inner families and hands the tree of a page from one to the other; what a
-    # site repeats is counted in the same lines, and is a question of its own that no page alone can answer.
+    # The door of pages chooses between its two inner families and hands the tree of a page from one to the other; what
+    # a site repeats is counted in the same lines, and is a question of its own that no page alone can answer.
     ("tasks.pages.reading", "tasks.pages.dumps.cutting"),
     ("tasks.pages.reading", "tasks.pages.html.body_element"),
     ("tasks.pages.reading", "tasks.pages.html.embedded"),

@@ -1,7 +1,7 @@
 """Tables in the form that models of diffusion read, beside the exported marts, each with a script that reads it.
 
-``cascades``: place, practice and year of adoption, as SPID and R's NetworkInference take them. ``event_history``: one row
-per practice, county and year in which the county could still adopt, for discrete-time models in R and Stata.
+``cascades``: place, practice and year of adoption, as SPID and R's NetworkInference take them. ``event_history``: one
+row per practice, county and year in which the county could still adopt, for discrete-time models in R and Stata.
 """
 
 from __future__ import annotations

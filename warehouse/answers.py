@@ -1,6 +1,7 @@
 """Writes rows down as people and programs want them: a table, CSV, JSON or Markdown, with nothing live in it.
 
-What a page says is text in each of them: a terminal finds nothing to obey, a spreadsheet no formula, Markdown no markup.
+What a page says is text in each of them: a terminal finds nothing to obey, a spreadsheet no formula, Markdown no
+markup.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from warehouse.formats import AnswerForm
 def write_down(relation: duckdb.DuckDBPyRelation, form: AnswerForm, max_rows: int | None, width: int) -> str:
     """At most ``max_rows`` rows of ``relation`` (None: all), without a line feed at the end.
 
-    A table is at most ``width`` columns of a terminal wide, a Chinese character being two; it says how many rows there are.
+    A table is at most ``width`` columns of a terminal wide, a Chinese character being two; it says how many rows there
+    are.
     """
     match form:
         case "table":

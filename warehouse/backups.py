@@ -18,7 +18,8 @@ from warehouse.raw_store import RawStore
 
 @dataclass(frozen=True)
 class Backup:
-    """``copied`` files were new, ``kept`` ones were there; ``faults`` do not fit in the copy: it is not to be trusted."""
+    """``copied`` files were new, ``kept`` ones were there; ``faults`` do not fit in the copy: it is not to be
+    trusted."""
 
     copied: int
     kept: int

@@ -35,8 +35,8 @@ class CitationError(ValueError):
 @dataclass(frozen=True)
 class Citation:
     """A sentence and where it comes from. ``original`` is what the page's bytes say there, None where it is not found;
-    ``repairs`` are the edits of the block that holds the sentence and of the page that fall on it; ``version`` is that of
-    the data (meta.versions), None where an earlier version of the program made them."""
+    ``repairs`` are the edits of the block that holds the sentence and of the page that fall on it; ``version`` is that
+    of the data (meta.versions), None where an earlier version of the program made them."""
 
     article_id: str
     start_char: int

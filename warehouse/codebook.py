@@ -45,7 +45,8 @@ def write_codebook(folder: Path, tables: Sequence[ExportedTable], entries: Entri
     lines = [
         "# Codebook",
         "",
-        "Text is Simplified Chinese; offsets count characters of `core.articles.text` from 0. Closed lists and terms are",
+        "Text is Simplified Chinese; offsets count characters of "
+        "`core.articles.text` from 0. Closed lists and terms are",
         "at the end.",
         "",
     ]

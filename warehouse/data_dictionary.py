@@ -1,8 +1,8 @@
 """Writes the dictionary of a warehouse into it: ``meta.tables``, ``meta.columns``, ``meta.values``, ``meta.terms``.
 
-Everything is read from what stands beside the SQL: the comments, the head of each file (``-- One row per``, ``-- Key:``,
-``-- Values:``, ``-- Warning:``, a macro's ``-- Column x:``), the closed lists of the records and ``sql/dictionary.toml``. A column that says nothing
-of itself gets a row all the same; a test, not a run, fails for it.
+Everything is read from what stands beside the SQL: the comments, the head of each file (``-- One row per``, ``--
+Key:``, ``-- Values:``, ``-- Warning:``, a macro's ``-- Column x:``), the closed lists of the records and
+``sql/dictionary.toml``. A column that says nothing of itself gets a row all the same; a test, not a run, fails for it.
 """
 
 from __future__ import annotations
@@ -109,7 +109,8 @@ class Entries:
 def read_entries(connection: duckdb.DuckDBPyConnection) -> Entries:
     """The dictionary of the warehouse; empty where an earlier version made it, which had none."""
     there = connection.execute(
-        "select count(*) from duckdb_tables() where schema_name = 'meta' and table_name in ('tables', 'columns', 'values', 'terms')"
+        "select count(*) from duckdb_tables() where schema_name "
+        "= 'meta' and table_name in ('tables', 'columns', 'values', 'terms')"
     ).fetchall()
     if there[0][0] < 4:
         return Entries({}, {}, {}, ())
@@ -267,7 +268,8 @@ def _comment_of(connection: duckdb.DuckDBPyConnection, schema: str, name: str, k
         "macro": ("duckdb_functions", "function_name"),
     }[kind]
     rows = connection.execute(
-        f"select comment from {function}() where schema_name = ? and {column} = ? and database_name = current_database()",
+        f"select comment from {function}() where schema_name = ? "
+        f"and {column} = ? and database_name = current_database()",
         [schema, name],
     ).fetchall()
     return str(rows[0][0] or "") if rows else ""

@@ -1,8 +1,9 @@
 """Takes the tables of a warehouse elsewhere: flat Parquet first, and from it CSV, Stata or Excel files.
 
 Lists, structs and maps have no place in a flat file: each becomes a bridge table of its own, with a row per entry and
-the number of the row it belongs to. What would come to harm in a spreadsheet (a formula, an identifier that looks like a
-number) is marked as text. Nothing is held in memory but a batch of rows; what is too large for one file goes on in a next.
+the number of the row it belongs to. What would come to harm in a spreadsheet (a formula, an identifier that looks like
+a number) is marked as text. Nothing is held in memory but a batch of rows; what is too large for one file goes on in a
+next.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ class _Flat:
 def export_tables(
     warehouse: Path, folder: Path, file_format: ExportFormat, only: frozenset[str] = frozenset()
 ) -> tuple[list[ExportedTable], Entries]:
-    """Write every table of the schemas core, mart and meta below ``folder``; what was written, and the dictionary of it.
+    """Write every table of the schemas core, mart and meta below ``folder``; what was written, and the dictionary of
+    it.
 
     ``only`` names tables as ``mart.adoptions``.
 

@@ -274,7 +274,8 @@ def _stamp(files: WarehouseFiles) -> str:
 def _adopt_older_names(files: WarehouseFiles) -> None:
     """Take over a raw store under the name it had in version 0.1: the file's name without its last suffix.
 
-    Raises WarehouseError where another warehouse shared it, for then nobody but their owner knows whose pages are whose.
+    Raises WarehouseError where another warehouse shared it, for then nobody but their owner knows whose pages are
+    whose.
     """
     older = files.published.with_suffix(".raw")
     if not isinstance(files.raw_folder, Path):
@@ -286,7 +287,8 @@ def _adopt_older_names(files: WarehouseFiles) -> None:
     sharing = sorted(path.name for path in others if _is_duckdb(path))
     if sharing:
         raise WarehouseError(
-            f"{older} may hold pages of {', '.join(sharing)} too: where it is this one's, name it {files.raw_folder.name}"
+            f"{older} may hold pages of {', '.join(sharing)} too: "
+            f"where it is this one's, name it {files.raw_folder.name}"
         )
     older.rename(files.raw_folder)
 

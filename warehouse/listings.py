@@ -17,7 +17,8 @@ LISTING_SCHEMA: dict[str, pl.DataType] = {
 
 
 def listings_of(documents: pl.DataFrame, log: VisitLog) -> pl.DataFrame:
-    """LISTING_SCHEMA rows of those ``documents`` (document_id, uri, source, fetched_on) of which a source says something.
+    """LISTING_SCHEMA rows of those ``documents`` (document_id, uri, source, fetched_on) of which a source says
+    something.
 
     A day after that on which the page was fetched is left out: the list speaks of a later state of it.
     """

@@ -1,8 +1,8 @@
 """Folders and files on a disk or in an object store, under one small set of verbs.
 
-``pathlib.Path`` is a location already; ``ObjectPath`` is one in an object store (S3 and what speaks like it). It has the
-few methods of a path that the raw store and the log of visits use, so that they are the same code on both. Where a disk
-has a private name and a rename, an object store has one put: a reader never sees half of a file on either.
+``pathlib.Path`` is a location already; ``ObjectPath`` is one in an object store (S3 and what speaks like it). It has
+the few methods of a path that the raw store and the log of visits use, so that they are the same code on both. Where a
+disk has a private name and a rename, an object store has one put: a reader never sees half of a file on either.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class LocationError(ValueError):
 class ObjectPath:
     """The object, or the folder of objects, ``key`` below ``url`` (such as ``s3://bucket/prefix``).
 
-    Credentials and endpoint are those of the machine that asks (AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL, …): what travels to
-    a worker holds none.
+    Credentials and endpoint are those of the machine that asks (AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL, …): what travels
+    to a worker holds none.
     """
 
     url: str

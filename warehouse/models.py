@@ -1,9 +1,9 @@
 """Runs the SQL files: core tables, what fills some of them from others, marts, macros and checks.
 
 A file's place says what it is: ``sql/<schema>/<table>.sql``; ``sql/fills/<table>.sql`` fills a core table that no stage
-writes. Files run in order of name, after those that a line ``-- After: mart/other`` in their head names. A macro finds its
-tables where it is called, not where it stands: each gets a parameter ``warehouse``, the name under which the file is
-attached, so that ``from w.search('茶桌', warehouse := 'w')`` works as ``use w; from search('茶桌')`` does.
+writes. Files run in order of name, after those that a line ``-- After: mart/other`` in their head names. A macro finds
+its tables where it is called, not where it stands: each gets a parameter ``warehouse``, the name under which the file
+is attached, so that ``from w.search('茶桌', warehouse := 'w')`` works as ``use w; from search('茶桌')`` does.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """One pack of the raw store: how it is written, and how it is read by someone who trusts no disk.
 
-A disk can return a bit that was never written. Each pack carries a digest of its rows and each row a mark of its own, so
-that a row that is no longer what it was is named and left out, and its neighbours are kept; each body stands beside its
-SHA-256. A file that is no pack at all is named too.
+A disk can return a bit that was never written. Each pack carries a digest of its rows and each row a mark of its own,
+so that a row that is no longer what it was is named and left out, and its neighbours are kept; each body stands beside
+its SHA-256. A file that is no pack at all is named too.
 """
 
 from __future__ import annotations
@@ -154,7 +154,8 @@ def _group_bodies(file: pq.ParquetFile, group: int, wanted: set[str]) -> dict[st
 
 
 def _lines(frame: pl.DataFrame) -> list[str]:
-    """Each row as one line of text; the columns that packs have had from the beginning and one that says where a body is."""
+    """Each row as one line of text; the columns that packs have had from the beginning and one that says where a body
+    is."""
     columns = [name for name in INDEX_SCHEMA if name != "pack"]
     texts = [pl.col(name).to_physical().cast(pl.String).fill_null("\x00") for name in columns]
     return frame.select(pl.concat_str(texts, separator="\x1f")).to_series().to_list()

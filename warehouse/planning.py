@@ -17,8 +17,8 @@ from warehouse.versions import place_states, states_of_changed_addresses
 
 REPEATED_ON_PAGES = 3  # a line on fewer different pages of a site may be chance; F1 of peers gains from three on
 _HOST = r"^[Hh][Tt]{2}[Pp][Ss]?://(?:[^/?#@]*@)?([^/?#:]+)"  # files and rows without an address have no host
-# Of a site's pages. Navigation and footers stand on nearly all of them; a form that a tenth of the pages are made by, or
-# the day on which three of them were published, stays far below.
+# Of a site's pages. Navigation and footers stand on nearly all of them; a form that a tenth of the pages are made by,
+# or the day on which three of them were published, stays far below.
 REPEATED_SHARE = 0.75
 _ZONE = "Asia/Shanghai"  # of the days that pages print
 SAMPLED_PAGES = 32  # of each site; with half as many the share of a line would be known to a tenth only
@@ -37,8 +37,8 @@ class DocumentPlan:
 
 def stored_documents(index: pl.DataFrame) -> pl.DataFrame:
     """Every page of the store's ``index``, an address and what it showed: once, with its ``document_id``, the ``host``
-    of its address, when it showed that last (``seen_at``), the day on which it was fetched first, or where that is unknown stored
-    (``fetched_on``), and the ``pack`` that has the bytes."""
+    of its address, when it showed that last (``seen_at``), the day on which it was fetched first, or where that is
+    unknown stored (``fetched_on``), and the ``pack`` that has the bytes."""
     stored = with_seen_at(index.filter(pl.col("content_sha256").is_not_null()))
     ids = [document_id(uri, digest) for uri, digest in stored.select("uri", "content_sha256").iter_rows()]
     packs = stored.filter("has_body").group_by("content_sha256").agg(pl.col("pack").min())
@@ -135,7 +135,8 @@ def unsettled_sites(known: pl.DataFrame, dropped: list[str]) -> list[str]:
 
 
 def sampled_lines(paths: Sequence[Path], known: pl.DataFrame, unsettled: Sequence[str]) -> pl.DataFrame:
-    """Of the lines in ``paths`` (files as ``plan_lines`` wants them) those of pages that come into the sample of their site.
+    """Of the lines in ``paths`` (files as ``plan_lines`` wants them) those of pages that come into the sample of their
+    site.
 
     Only names of pages are held for all of them: the lines of 40,000 pages are five gigabytes.
     """
@@ -161,9 +162,9 @@ def _samples(pages: pl.DataFrame) -> pl.DataFrame:
 def plan_lines(known: pl.DataFrame, seen: pl.DataFrame, unsettled: Sequence[str] = ()) -> LinePlan:
     """Add the lines ``seen`` (site_key, line, document_id, page_key) to the ``known`` table of site lines.
 
-    Of each site only a sample is kept: the SAMPLED_PAGES pages whose ids come first. Ids are hashes, so that is a sample
-    by chance, and one that does not depend on the order in which the pages came. What is known of an ``unsettled`` site
-    is forgotten.
+    Of each site only a sample is kept: the SAMPLED_PAGES pages whose ids come first. Ids are hashes, so that is a
+    sample by chance, and one that does not depend on the order in which the pages came. What is known of an
+    ``unsettled`` site is forgotten.
     """
     columns = ["site_key", "line", "document_id", "page_key"]
     earlier = (

@@ -107,8 +107,8 @@ class RawStore:
         """Write one pack of those ``inputs`` that are not in ``known`` (an index); the index rows of all ``inputs``.
 
         ``stored_at`` is the start of the run: of two states of a local file, which have no time of fetching, it tells
-        the later. An input is known by its uri and the hash of its body, a failure by its uri and reason. Rows are in order of
-        uri, so that the same inputs make the same pack whatever order they came in.
+        the later. An input is known by its uri and the hash of its body, a failure by its uri and reason. Rows are in
+        order of uri, so that the same inputs make the same pack whatever order they came in.
         """
         rows = sorted(
             (_row(fetched, stored_at) for fetched in inputs), key=lambda row: (str(row["uri"]), _identity(row))

@@ -73,7 +73,8 @@ def table_frame(table: str, rows: list[dict[str, object]]) -> pl.DataFrame:
 
 
 def columns_frame(table: str, columns: Mapping[str, Sequence[object]]) -> pl.DataFrame:
-    """``columns``, at least the key, as a frame with exactly the columns and types of ``core.<table>``; the rest is null."""
+    """``columns``, at least the key, as a frame with exactly the columns and types of ``core.<table>``; the rest is
+    null."""
     schema = core_schemas()[table].columns
     frame = pl.DataFrame({name: columns[name] for name in schema if name in columns}, schema_overrides=schema)
     missing = [pl.lit(None, kind).alias(name) for name, kind in schema.items() if name not in columns]

@@ -1,6 +1,7 @@
 """Keeps earlier states of a warehouse beside it, named after the day and time of the run that made each.
 
-The file that a run replaces becomes the snapshot: one more name for it, no copy, so that keeping costs nothing but room.
+The file that a run replaces becomes the snapshot: one more name for it, no copy, so that keeping costs nothing but
+room.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ _NAME = re.compile(r"\d{8}T\d{6}\.duckdb")
 def keep_published(files: WarehouseFiles, keep: int) -> Path | None:
     """Give the published file a name among the snapshots and remove all but the last ``keep``; where it is kept.
 
-    To be called when the draft is ready to take its place. None where nothing is published yet or nothing is to be kept:
-    ``keep`` 0 leaves alone what is there. Raises OSError where the folder cannot be written.
+    To be called when the draft is ready to take its place. None where nothing is published yet or nothing is to be
+    kept: ``keep`` 0 leaves alone what is there. Raises OSError where the folder cannot be written.
     """
     if not keep or not files.published.exists():
         return None

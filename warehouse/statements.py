@@ -42,7 +42,8 @@ class Catalogue:
 
 
 def catalogue_checks(catalogue: Catalogue, stale: Collection[str] | None = None) -> dict[str, str]:
-    """One statement for each claim that holds of many tables, by its name; only of ``stale`` ones where they are known."""
+    """One statement for each claim that holds of many tables, by its name; only of ``stale`` ones where they are
+    known."""
     selects: dict[str, Iterable[str]] = {
         "keys_are_unique": map(_repeated_keys, core_schemas().values()),
         "every_identifier_names_a_row": _dangling_identifiers(),
@@ -70,7 +71,8 @@ def fact_counts(catalogue: Catalogue) -> str:
     return (
         f"create or replace view mart.fact_counts as {counts} order by article_id, kind;"
         " comment on view mart.fact_counts is 'How many facts of each kind an article has.';"
-        " comment on column mart.fact_counts.article_id is 'core.articles.article_id, never one whose relation is exact.';"
+        " comment on column mart.fact_counts.article_id is 'core.articles.article_id, "
+        "never one whose relation is exact.';"
         " comment on column mart.fact_counts.kind is 'Name of the table of schema core that holds them.';"
         " comment on column mart.fact_counts.fact_count is 'Rows of the article in that table.'"
     )

@@ -1,8 +1,8 @@
 """What visits to sources found out that no page says: what index pages named and when, and how each source fared.
 
 The log lies beside the packs of the raw store and is written like them: a run adds files and never changes one, so a
-killed run loses at most what it had not written, and a warehouse can be built again with its sources' history. Pages are
-never read from here.
+killed run loses at most what it had not written, and a warehouse can be built again with its sources' history. Pages
+are never read from here.
 """
 
 from __future__ import annotations
@@ -131,7 +131,8 @@ class VisitLog:
         write_parquet(frame, target, compression="zstd")
 
     def first_listed(self) -> pl.DataFrame:
-        """Each listed address once: where it was seen first, with the first day and title that any index page printed."""
+        """Each listed address once: where it was seen first, with the first day and title that any index page
+        printed."""
         listed = self.read("listed").sort("seen_at", "listed_at", "source", maintain_order=True)
         return (
             listed.group_by("uri", maintain_order=True)

@@ -41,8 +41,8 @@ class Profile:
 class Alignment:
     """``left_covered`` and ``right_covered``: shares of the folded texts that the other one prints too, 0 to 1.
 
-    ``left_places`` and ``right_places``: where the grams begin that both have; ``bridged[i]``: whether what lies between
-    gram ``i`` and the next is the same place of both.
+    ``left_places`` and ``right_places``: where the grams begin that both have; ``bridged[i]``: whether what lies
+    between gram ``i`` and the next is the same place of both.
     """
 
     left: Profile
@@ -138,7 +138,8 @@ def _profiles(units: Units, bounds: Counts) -> list[Profile]:
 
 
 def align(left: Profile, right: Profile) -> Alignment:
-    """How much of each text the other prints, as far as shared grams in the same order within reach of each other tell."""
+    """How much of each text the other prints, as far as shared grams in the same order within reach of each other
+    tell."""
     left_places, right_places = _shared_places(left, right)
     left_step, right_step = left_places[1:] - left_places[:-1], right_places[1:] - right_places[:-1]
     if not len(left_places):
@@ -204,7 +205,8 @@ def place_in(host: Profile, part: Profile) -> tuple[int, int, float]:
 
 
 def _first_print(host: Profile, part: Profile) -> tuple[int, int, float] | None:
-    """Where the host prints the part letter for letter, though it shares no gram that it has once: it prints it twice."""
+    """Where the host prints the part letter for letter, though it shares no gram that it has once: it prints it
+    twice."""
     letters, wanted = (one.units.astype("<u2").tobytes() for one in (host, part))
     at = letters.find(wanted) if wanted else -1
     while at % 2 and at > 0:  # half a unit

@@ -31,8 +31,8 @@ class Anchors:
     """The anchors of several texts at one tier, by text, then place in the text.
 
     Sample ``i`` belongs to ``texts[i]`` and begins at ``starts[i]`` of the folded text; the samples of text ``t`` are
-    ``bounds[t]:bounds[t + 1]``. Anchor ``i`` joins the samples ``i`` and ``i + 1``; where these are of two texts it is no
-    anchor. ``own_first`` is the first text whose own tier this is:
+    ``bounds[t]:bounds[t + 1]``. Anchor ``i`` joins the samples ``i`` and ``i + 1``; where these are of two texts it is
+    no anchor. ``own_first`` is the first text whose own tier this is:
     texts before it are sampled more densely and appear here, in ``head``, to be compared with longer ones. ``bulk``
     is not copied from the sketches: it is by far the most of them.
     """

@@ -1,4 +1,5 @@
-"""The chain of one story: which article printed it first, in what order the others followed, and how they came by it."""
+"""The chain of one story: which article printed it first, in what order the others followed, and how they came by
+it."""
 
 from __future__ import annotations
 
@@ -20,8 +21,8 @@ _SHORTEST_NAME = 3  # 人民 would match too much; 人民网 is a name
 class Copy(NamedTuple):
     """One article of a story, as far as its place in the chain depends on it.
 
-    ``is_holder``: a page of which the story is the lesser part. ``is_cut``: another article of the story holds it nearly
-    whole and goes on.
+    ``is_holder``: a page of which the story is the lesser part. ``is_cut``: another article of the story holds it
+    nearly whole and goes on.
     """
 
     article_id: str
@@ -122,7 +123,8 @@ def same_publisher(left: str | None, right: str | None) -> bool:
 
 
 def publisher_of(site: str | None, uri: str | None) -> str | None:
-    """Who published an article: its site's name, else the registered domain of its address, None where neither is known.
+    """Who published an article: its site's name, else the registered domain of its address, None where neither is
+    known.
 
     >>> publisher_of("明湖网", None), publisher_of(None, "https://www.example.cn/1")
     ('明湖网', 'example.cn')

@@ -1,4 +1,5 @@
-"""Where an article is in doubt: characters lost, or repaired so that the repair may be wrong; and what twins print there."""
+"""Where an article is in doubt: characters lost, or repaired so that the repair may be wrong; and what twins print
+there."""
 
 from __future__ import annotations
 

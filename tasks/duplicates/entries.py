@@ -83,7 +83,8 @@ class Layout:
         return left, anchors.bounds[right_texts] + place, anchors.texts[left].astype(np.int64), right_texts
 
     def portions(self, parts: Iterable[Hashes]) -> Iterator[Hashes]:
-        """Sorted entries, given in parts, in portions that end where another right text begins; the last may be empty."""
+        """Sorted entries, given in parts, in portions that end where another right text begins; the last may be
+        empty."""
         rest = np.zeros(0, dtype=np.uint64)
         for part in parts:
             rest = np.concatenate((rest, part))

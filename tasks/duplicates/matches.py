@@ -1,9 +1,9 @@
 """Pairs of texts that share anchors, and how much of each the shared anchors cover.
 
-A key that very many texts hold (a disclaimer, a slogan) brings each of them together only with the first of its holders,
-so the work stays linear in the number of texts while a story with hundreds of copies still hangs together. What two
-texts that were brought together have in common is measured by all anchors they share, so it depends on them alone:
-other texts decide whether a pair is looked at, never what is seen.
+A key that very many texts hold (a disclaimer, a slogan) brings each of them together only with the first of its
+holders, so the work stays linear in the number of texts while a story with hundreds of copies still hangs together.
+What two texts that were brought together have in common is measured by all anchors they share, so it depends on them
+alone: other texts decide whether a pair is looked at, never what is seen.
 """
 
 from __future__ import annotations
@@ -102,7 +102,8 @@ def _beside_an_equal(ordered: Hashes) -> Flags:
 
 
 def _shared_runs(anchors: Anchors) -> Iterator[tuple[Counts, Counts]]:
-    """Numbers of anchors whose key another one has, those of a key together and in order of text, and where each begins."""
+    """Numbers of anchors whose key another one has, those of a key together and in order of text, and where each
+    begins."""
     total = len(anchors.texts)
     index_bits = np.uint64(max(total, 2).bit_length())
     mask = (_ONE << index_bits) - _ONE
@@ -110,7 +111,8 @@ def _shared_runs(anchors: Anchors) -> Iterator[tuple[Counts, Counts]]:
     begins: list[Counts] = [np.zeros(0, dtype=np.int64)]
     gathered = 0
     for (dealt,) in _partitions(anchors, index_bits):
-        # Most keys stand alone: counting them in more bins than there are keys is far quicker than putting them in order.
+        # Most keys stand alone: counting them in more bins than there are keys is far quicker than putting them in
+        # order.
         bin_bits = len(dealt).bit_length() + 2
         bins = (dealt >> np.uint64(64 - bin_bits)).view(np.int64)
         packed = dealt[np.flatnonzero(np.bincount(bins, minlength=1 << bin_bits).take(bins) > 1)]

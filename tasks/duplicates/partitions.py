@@ -17,7 +17,8 @@ MOST_BITS = 8  # a byte: numpy sorts single bytes by counting them
 
 
 class Partitions:
-    """Columns of numbers in partitions by the first ``bits`` bits (1 to 8) of a key; within one, in order of arrival."""
+    """Columns of numbers in partitions by the first ``bits`` bits (1 to 8) of a key; within one, in order of
+    arrival."""
 
     def __init__(self, bits: int, *kinds: type[np.generic]) -> None:
         self._shift = np.uint64(64 - bits)
@@ -26,7 +27,8 @@ class Partitions:
         self._parts: list[list[tuple[Column, ...]]] = [[] for _ in range(1 << bits)]
 
     def add(self, keys: npt.NDArray[np.uint64], *columns: Column) -> None:
-        """Deal out ``columns`` (one for each kind) by their ``keys``; some ten thousand at a time do it in the cache."""
+        """Deal out ``columns`` (one for each kind) by their ``keys``; some ten thousand at a time do it in the
+        cache."""
         self._size += len(keys)
         tops = (keys >> self._shift).astype(np.uint8)
         order = np.argsort(tops, kind="stable")

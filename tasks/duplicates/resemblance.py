@@ -35,7 +35,8 @@ def resemblances(sketches: Sketches, left: Counts, right: Counts) -> tuple[Share
 
 
 def _shared(sketches: Sketches, left: Counts, right: Counts, width: int) -> tuple[Counts, Counts, Counts]:
-    """How many different samples the texts of each pair have in common, and how many each has; ``width`` is the most."""
+    """How many different samples the texts of each pair have in common, and how many each has; ``width`` is the
+    most."""
     tiers = np.maximum(tiers_of(sketches.gram_counts[left]), tiers_of(sketches.gram_counts[right]))
     limit = np.array([tier_limit(tier) for tier in range(len(TIER_RATES))], dtype=np.uint64)[tiers]
     both = np.concatenate(

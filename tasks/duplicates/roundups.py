@@ -263,7 +263,8 @@ def _same_place(host: int, by_story: dict[int, list[int]], texts: Texts) -> list
 
 
 def _place(host: int, part: int, texts: Texts) -> Counts:
-    """The stretches of ``host`` that print ``part``; all between them where these lie scattered: cut from one article."""
+    """The stretches of ``host`` that print ``part``; all between them where these lie scattered: cut from one
+    article."""
     spans = texts.align(host, part).spans
     if _stands_in_one_piece(spans):
         return spans

@@ -64,7 +64,8 @@ class StoryTables:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """Numbers of texts: ``holders`` hold their story as the lesser part, ``cuts`` are cut from another one of theirs."""
+    """Numbers of texts: ``holders`` hold their story as the lesser part, ``cuts`` are cut from another one of
+    theirs."""
 
     holders: set[int]
     cuts: set[int]

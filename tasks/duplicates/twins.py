@@ -61,7 +61,8 @@ def read_places(text: str, places: Sequence[tuple[int, int]], twin_text: str) ->
 
 
 def place_between(text: str, before: str, inner: str, after: str) -> tuple[int, int] | None:
-    """Where ``text`` prints ``inner`` between the letters of ``before`` and ``after``, in whatever script and punctuation.
+    """Where ``text`` prints ``inner`` between the letters of ``before`` and ``after``, in whatever script and
+    punctuation.
 
     Start and end, from the letter before to the letter after; None where that is nowhere or in several places.
 
@@ -107,7 +108,8 @@ def _reading(damaged: _Folded, start: int, end: int, twin: _Folded) -> str | Non
 
 
 def _reading_before_the_end(damaged: _Folded, start: int, end: int, left: str, twin: _Folded) -> str | None:
-    """Of a run with next to nothing behind it: as many characters as are lost, where a whole context leads up to them."""
+    """Of a run with next to nothing behind it: as many characters as are lost, where a whole context leads up to
+    them."""
     place = twin.letters.find(left)
     if len(left) < _CONTEXT_LENGTH or place < 0 or twin.letters.find(left, place + 1) >= 0:
         return None

@@ -54,10 +54,10 @@ class FactKind:
     """One kind of fact.
 
     ``table``: the table in sql/core, and the attribute of ``Facts``. ``record``: the named tuple of one row, whose
-    fields are columns. ``reader``: called with a ``Reading`` and what the readers of the kinds in ``needs`` returned for
-    the same article; it returns the records, or something that gives them when iterated and knows more for the kinds
-    that need it. ``derived``: further columns, each worked out from a record. ``part_of``: the table whose row at the same
-    ``start_char`` each record is a part of. ``is_cited``: False for what serves search.
+    fields are columns. ``reader``: called with a ``Reading`` and what the readers of the kinds in ``needs`` returned
+    for the same article; it returns the records, or something that gives them when iterated and knows more for the
+    kinds that need it. ``derived``: further columns, each worked out from a record. ``part_of``: the table whose row at
+    the same ``start_char`` each record is a part of. ``is_cited``: False for what serves search.
     """
 
     table: str

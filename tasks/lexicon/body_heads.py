@@ -14,7 +14,8 @@ from tasks.records import BodyKind
 class Head:
     """The last word of a body's name. ``rule``: what must stand before it (``level``, ``stem`` or ``name``).
 
-    ``whole``: the name of a national body, complete as it stands; ``brand``: that of a firm, where it is words by itself.
+    ``whole``: the name of a national body, complete as it stands; ``brand``: that of a firm, where it is words by
+    itself.
     """
 
     text: str

@@ -1,8 +1,8 @@
 """Classes of characters, each said once, and the patterns that name them.
 
-A pattern names a class as POSIX does: ``[:han:]`` inside brackets, beside whatever else is allowed there. Such a pattern
-is compiled by :func:`pattern_of`, in which a misspelt class is an error. Classes that belong to one rule alone (the marks that
-may end the title of a site, the digits of a year) stand with their rule.
+A pattern names a class as POSIX does: ``[:han:]`` inside brackets, beside whatever else is allowed there. Such a
+pattern is compiled by :func:`pattern_of`, in which a misspelt class is an error. Classes that belong to one rule alone
+(the marks that may end the title of a site, the digits of a year) stand with their rule.
 """
 
 from __future__ import annotations
@@ -15,14 +15,16 @@ from functools import lru_cache
 FIRST_HAN, LAST_HAN = "\u3400", "\u9fff"
 HAN = f"{FIRST_HAN}-{LAST_HAN}"
 
-# Where characters are counted, not expected: also compatibility forms (U+F900…) and the rare ones beyond the basic plane.
+# Where characters are counted, not expected: also compatibility forms (U+F900…) and the rare ones beyond the basic
+# plane.
 RARE_HAN = "\uf900-\ufaff\U00020000-\U0003ffff"
 
 # The Chinese numerals of ordinals and small counts. Numbers of any size are read by tasks/lexicon/numerals.py.
 ONE_TO_NINE = "一二三四五六七八九"
 ONE_TO_TEN = ONE_TO_NINE + "十"
 
-# Marks behind which a new sentence begins. A rule that takes an ellipsis, ASCII marks or the end of a line for one says so.
+# Marks behind which a new sentence begins. A rule that takes an ellipsis, ASCII marks or the end of a line for one says
+# so.
 SENTENCE_END = "。！？"
 
 # What stands between the members of a list: 村民、商户和物业.

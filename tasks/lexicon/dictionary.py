@@ -9,7 +9,8 @@ import rjieba
 
 @lru_cache(maxsize=32_768)  # the same surnames, posts and common words are asked for in article after article
 def is_word(text: str) -> bool:
-    """Whether ``text`` is a word of the dictionary; a lone surrogate, which the segmenter cannot be handed, is part of none.
+    """Whether ``text`` is a word of the dictionary; a lone surrogate, which the segmenter cannot be handed, is part of
+    none.
 
     >>> is_word("工程师"), is_word("\\ud800师")
     (True, False)

@@ -21,7 +21,8 @@ TRANSCRIBING_MONGOLIAN = frozenset(
 
 @cache
 def surnames() -> dict[str, float]:
-    """Weight of each surname, from -2 (a word of grammar) over -1 (usually another word) to 1 (common) and 2 (compound)."""
+    """Weight of each surname, from -2 (a word of grammar) over -1 (usually another word) to 1 (common) and 2
+    (compound)."""
     return {surname: float(weight) for surname, weight, _ in _surname_rows()}
 
 

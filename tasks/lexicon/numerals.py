@@ -1,6 +1,7 @@
 """Numbers as Chinese prose writes them: 三百二十余, 十七八, 4万多, 3万5千, 两百多, 百余, 1,200.5.
 
-Offsets survive: :func:`fold_digits` replaces characters one for one, so a span in the folded text is a span of the text.
+Offsets survive: :func:`fold_digits` replaces characters one for one, so a span in the folded text is a span of the
+text.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from tasks.records import PracticeKind
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """``strength``: strong (names a practice nearly always), medium (with a telling modifier), weak (only after a mark),
-    quoted (only as the end of a name in quotation marks)."""
+    """``strength``: strong (names a practice nearly always), medium (with a telling modifier), weak (only after a
+    mark), quoted (only as the end of a name in quotation marks)."""
 
     noun: str
     kind: PracticeKind

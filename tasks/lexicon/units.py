@@ -10,7 +10,8 @@ from tasks.lexicon.word_lists import table_rows, word_set
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """``kind``: money, percent, tenths, time, day, hard, count, arabic, side, block, building, floor, major, term, point, group, region, none."""
+    """``kind``: money, percent, tenths, time, day, hard, count, arabic, side, block, building, floor, major, term,
+    point, group, region, none."""
 
     surface: str
     name: str

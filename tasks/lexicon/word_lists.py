@@ -47,7 +47,8 @@ def word_set(name: str) -> frozenset[str]:
 
 @cache
 def words_for(table: str, use: str) -> frozenset[str]:
-    """The words of ``data/<table>.csv`` that its column ``uses`` gives for ``use``: each word stands once, with its readers.
+    """The words of ``data/<table>.csv`` that its column ``uses`` gives for ``use``: each word stands once, with its
+    readers.
 
     >>> "推行" in words_for("practices/setting_up_verbs", "create")
     True

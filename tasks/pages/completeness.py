@@ -1,7 +1,7 @@
 """Whether an article is all there: signs that a passage of it is lost or stands on another page.
 
-A character lost here and there is a repair that could not be made (its place shows □), not a passage: the article counts
-as complete until more than one sentence's worth of them is gone.
+A character lost here and there is a repair that could not be made (its place shows □), not a passage: the article
+counts as complete until more than one sentence's worth of them is gone.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ _TAIL_OF_SENTENCE = re.compile(
 _MAY_BEGIN_IN_MIDST = frozenset("之，。；、）”》创建成打推出开组设举研发制编报选的了")
 # The foot of a page that prints only a part of its article: 未完待续, 登录后阅读全文, 下转第三版.
 _GOES_ON = pattern_of(
-    r"[（(【\[]?\s*(?:未完待续|未完，?待续|下转第?\s*[A-Z]?[\d[:one_to_ten:]]+\s*版|(?:紧接|上接|下接)第?\s*[A-Z]?[\d[:one_to_ten:]]+\s*版|余下全文|阅读(?:剩余|余下)(?:全文|内容)"
-    r"|(?:剩余|还有|余下)\s*\d{1,3}\s*[%％](?:未读|的?内容)?|(?:登录|订阅|付费|购买|注册|开通会员|下载(?:客户端|APP))[^，。]{0,8}(?:阅读|查看|解锁)(?:全文|全部|更多|余下|剩余)"
+    r"[（(【\[]?\s*(?:未完待续|未完，?待续|下转第?\s*[A-Z]?[\d[:one_to_ten:]]+\s*版|(?:紧接|上接|下接)第?\s*[A-Z]?[\d[:one_to_ten:]]+\s*版"
+    r"|余下全文|阅读(?:剩余|余下)(?:全文|内容)"
+    r"|(?:剩余|还有|余下)\s*\d{1,3}\s*[%％](?:未读|的?内容)?|(?:登录|订阅|付费|购买|注册|开通会员|下载(?:客户端|APP))[^，。]{0,8}(?:阅读|查看|解锁)(?:全文|全部"
+    r"|更多|余下|剩余)"
     r"|(?:接|转)(?:下页|第\s*\d+\s*页))",
     re.IGNORECASE,
 )

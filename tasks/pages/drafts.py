@@ -59,7 +59,8 @@ class Draft:
 
 
 def tell_by_summary(draft: Draft, lines: Sequence[Line]) -> None:
-    """Make the summary the text of an article of which nothing else can be read: an abstract, the lead before a wall."""
+    """Make the summary the text of an article of which nothing else can be read: an abstract, the lead before a
+    wall."""
     line = next(line for line in lines if line.kind == "summary")
     line.kind = "paragraph"
     counter = _COUNTER.match(line.text)

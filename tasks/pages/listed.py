@@ -12,8 +12,8 @@ from tasks.records import Article
 def as_listed(article: Article, listed_on: date | None, listed_site: str | None) -> Article:
     """``article`` under the name that the list of sources gives its site, and dated by the list where it has no day.
 
-    What the page says of its day counts more. Of an address that gives the month alone, the list may tell the day; where
-    the two disagree the address is believed, for a list without years can be taken for that of a later one.
+    What the page says of its day counts more. Of an address that gives the month alone, the list may tell the day;
+    where the two disagree the address is believed, for a list without years can be taken for that of a later one.
     """
     if listed_site is not None:
         article = replace(article, site=listed_site)

@@ -1,9 +1,9 @@
 """Lines that a site prints on most of its pages: furniture where furniture stands, and never a line of an article.
 
 What repeats is no proof by itself: bulletins of one form share headings, salutations, closing words and the heads of
-their tables, and a site prints three articles a day from one source. So a line of the body that repeats is furniture only
-at one of its ends and where it speaks to the reader of the site as well; and never one that says when, where, by whom or
-under which number something was published.
+their tables, and a site prints three articles a day from one source. So a line of the body that repeats is furniture
+only at one of its ends and where it speaks to the reader of the site as well; and never one that says when, where, by
+whom or under which number something was published.
 """
 
 from __future__ import annotations

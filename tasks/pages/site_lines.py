@@ -27,7 +27,8 @@ _URLS = (
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\))?(?P<url>https?://[^\s>]+?)\s*-->")
 # A domain as a page's foot prints it: www.qingshi.example.com.cn.
 _DOMAIN = re.compile(
-    r"(?<![\w@.\-/])(?:www\.)?(?P<domain>[a-z0-9][a-z0-9\-]{1,40}\.(?:com\.cn|gov\.cn|org\.cn|net\.cn|edu\.cn|cn|com|net|org|tw|hk))(?![\w.\-])",
+    r"(?<![\w@.\-/])(?:www\.)?(?P<domain>[a-z0-9][a-z0-9\-]{1,40}\.(?:com\.cn|gov\.cn|org\.cn|net\.cn|edu\.cn|cn|com"
+    r"|net|org|tw|hk))(?![\w.\-])",
     re.IGNORECASE,
 )
 

@@ -16,8 +16,9 @@ MAX_TAGS = 150_000  # ten times the largest page seen; about a second of walking
 MAX_VISIBLE_CHARS = 1_000_000  # a whole book; an article page stays under 100,000
 MAX_DUMP_LINES = 20_000
 
-# The parser compares each attribute of a tag with all before it: 2,000 cost 0.01 s, 32,000 cost 2 s, 200,000 over a minute,
-# and no deadline reaches into it. Real tags stay under 60. A page of fewer characters has no room for more than 2 s.
+# The parser compares each attribute of a tag with all before it: 2,000 cost 0.01 s, 32,000 cost 2 s, 200,000 over a
+# minute, and no deadline reaches into it. Real tags stay under 60. A page of fewer characters has no room for more than
+# 2 s.
 MAX_ATTRIBUTES = 2_000
 CHARS_TO_LOOK_FOR_ATTRIBUTES = 100_000
 _CROWDED_TAG = re.compile(
@@ -30,7 +31,8 @@ _CROWDED_TAG = re.compile(
 
 # Elements whose end tag may be left out, or that have none: they do not nest however often they are opened.
 _UNNESTED = (
-    "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|tr|td|th|option|optgroup|thead|tbody|"
+    "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|tr|td|th|option|optgroup|thead"
+    "|tbody|"
     "tfoot|colgroup|a|button|nobr|rp|rt|h[1-6]|html|head|body"
 )
 _NESTED_TAG = re.compile(rf"<(/?)(?!(?:{_UNNESTED})(?![A-Za-z0-9:-]))[A-Za-z]", re.IGNORECASE | re.ASCII)

@@ -49,7 +49,8 @@ def _working() -> str:
 
 @cache
 def _composing() -> list[str]:
-    """Characters of the basic plane that NFC may change or join with the one before; the common Chinese ones are none."""
+    """Characters of the basic plane that NFC may change or join with the one before; the common Chinese ones are
+    none."""
     jamo = range(0x1100, 0x1200)
     return [
         chr(code)

@@ -69,7 +69,8 @@ def _offset_before(ordered: Sequence[Repair], offset: int, *, is_end: bool) -> i
 
 
 def _inside_before(repair: Repair, offset: int, *, is_end: bool) -> int:
-    """The same within one edit: a short one belongs to the span as a whole, a long one is aligned character by character."""
+    """The same within one edit: a short one belongs to the span as a whole, a long one is aligned character by
+    character."""
     damaged, restored = repair.damaged, repair.restored
     if max(len(damaged), len(restored)) <= _WHOLE_EDIT:
         return len(damaged) if is_end else 0
@@ -121,7 +122,8 @@ def _visible(source: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _unseen(source: str) -> Iterator[tuple[int, int]]:
-    """Start and end of what no reader sees, in order; of thousands of comments that never close an end is sought once."""
+    """Start and end of what no reader sees, in order; of thousands of comments that never close an end is sought
+    once."""
     never_closed: set[str] = set()
     position = 0
     while (opening := _OPENING.search(source, position)) is not None:

@@ -11,7 +11,8 @@ LOST_MARK = "\N{WHITE SQUARE}"  # what stands where no byte of a character survi
 
 
 class Repaired(NamedTuple):  # one for each line of a page, and a tuple is made in half the time of a frozen record
-    """``text`` after all repairs, in the order they were made; ``lost_count`` counts characters nothing could restore."""
+    """``text`` after all repairs, in the order they were made; ``lost_count`` counts characters nothing could
+    restore."""
 
     text: str
     repairs: tuple[Repair, ...] = ()
@@ -88,7 +89,8 @@ def _changed_span(before: str, after: str) -> tuple[int, int]:
 
 
 def _common_length(left: str, right: str, limit: int) -> int:
-    """How many characters agree from the start, by halving: comparing slices is far quicker than comparing characters."""
+    """How many characters agree from the start, by halving: comparing slices is far quicker than comparing
+    characters."""
     low, high = 0, limit
     while low < high:
         middle = (low + high + 1) // 2

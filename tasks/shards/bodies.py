@@ -24,8 +24,8 @@ from warehouse.raw_store import RawStore
 
 # A sitemap index names sitemaps that name pages; deeper chains of containers are loops or traps.
 _ROUNDS = 4
-# What is fetched goes to the store when so much has come together or so much time has passed: a run that is killed loses
-# half a minute of the web at the most. Packs of less would make the store slow to list.
+# What is fetched goes to the store when so much has come together or so much time has passed: a run that is killed
+# loses half a minute of the web at the most. Packs of less would make the store slow to list.
 _PACK_BYTES = 24_000_000
 _PACK_SECONDS = 30.0
 _NAMES_PAGES = (".xml", ".rss", ".atom", ".rdf", ".xml.gz")
@@ -74,7 +74,8 @@ def fetch_bodies(
 ) -> dict[str, int]:
     """Fetch ``inputs`` into ``store`` and write what each became to ``out_path`` (uri, content_sha256, reason …).
 
-    ``index_path`` holds the store's index at the start of the run, ``visit`` says what a run knows of its sources. Returns the counts ``inputs`` and ``refused``.
+    ``index_path`` holds the store's index at the start of the run, ``visit`` says what a run knows of its sources.
+    Returns the counts ``inputs`` and ``refused``.
     """
     known = pl.read_parquet(index_path, glob=False)
     here: set[str] = set()
@@ -119,7 +120,8 @@ class _Packer:
 
 
 def _fetch(inputs: Sequence[Input], web: Web, visits: Visits, max_file_bytes: int, here: set[str]) -> Iterator[Fetched]:
-    """Every page the inputs hold or name; into ``here`` go the addresses that were named but are in the store already."""
+    """Every page the inputs hold or name; into ``here`` go the addresses that were named but are in the store
+    already."""
     links: list[Link] = []
     yield from read_all(_read_local(inputs, max_file_bytes), max_file_bytes, links)
     given = [entry for entry in inputs if entry.kind == "url"]

@@ -16,9 +16,10 @@ def document_rows(
 ) -> pl.DataFrame:
     """One row per page of the store: ``read`` in this run, ``known`` from earlier ones, a copy or superseded.
 
-    ``states`` is what the pages of addresses that changed show, read in this run, ``listings`` what sources say of pages. A copy has the media type and charset
-    of the page it copies, or its own where it is another state of that page's address; its site is its own. A page with
-    the bytes of a rejected one is rejected as well: there is nothing it could be a copy of.
+    ``states`` is what the pages of addresses that changed show, read in this run, ``listings`` what sources say of
+    pages. A copy has the media type and charset of the page it copies, or its own where it is another state of that
+    page's address; its site is its own. A page with the bytes of a rejected one is rejected as well: there is nothing
+    it could be a copy of.
     """
     columns = core_schemas()["documents"].columns
     earlier = known.join(read.select("document_id"), on="document_id", how="anti")

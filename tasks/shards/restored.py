@@ -1,8 +1,8 @@
 """Settles what damage left in doubt from other articles of the story, and writes the rows that this changes.
 
 What the pages themselves tell stays as it was written: those who read both prefer these rows.
-What an article is restored to depends on the texts as their own pages print them, never on restored ones: so neither the
-order in which pages come nor their batches show.
+What an article is restored to depends on the texts as their own pages print them, never on restored ones: so neither
+the order in which pages come nor their batches show.
 """
 
 from __future__ import annotations

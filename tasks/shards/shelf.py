@@ -70,7 +70,8 @@ class TextShelf:
 
 @dataclass(frozen=True)
 class PrintedTexts:
-    """The texts of articles as their own pages print them: of this run from the shelf, of earlier ones from the draft."""
+    """The texts of articles as their own pages print them: of this run from the shelf, of earlier ones from the
+    draft."""
 
     shelf: TextShelf
     files: WarehouseFiles

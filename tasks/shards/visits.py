@@ -96,7 +96,8 @@ class Visits:
         self._unsettled_states: dict[str, dict[str, object]] = {}
 
     def walk(self, web: Web) -> tuple[list[Input], Choice, tuple[Fetched, ...]]:
-        """Walk the index pages and choose what to ask for; what is named for the first time goes into the log at once."""
+        """Walk the index pages and choose what to ask for; what is named for the first time goes into the log at
+        once."""
         self._note_sites()
         needless = {uri for uri, state in self.known.items() if state.fetched_at or state.named_at}
         issues = {uri for uri, (_, _, is_complete) in self._states.items() if is_complete}
@@ -152,7 +153,8 @@ class Visits:
         return found
 
     def _is_current(self, link: Link) -> bool:
-        """Whether the store has the page as it was when its feed or sitemap says it changed, or at all where none says."""
+        """Whether the store has the page as it was when its feed or sitemap says it changed, or at all where none
+        says."""
         last = self._last_fetched.get(link.uri)
         return last is not None and (link.updated_at is None or link.updated_at <= last)
 

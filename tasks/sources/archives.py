@@ -1,7 +1,7 @@
 """Files that hold many pages: ``ARCHIVE_KINDS`` says how the names of each kind end, and who reads it.
 
-A new kind is a reader and one line here. What is known by its content rather than by its name (feeds, sitemaps, archives
-that came over the web) is opened in ``containers``.
+A new kind is a reader and one line here. What is known by its content rather than by its name (feeds, sitemaps,
+archives that came over the web) is opened in ``containers``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Which of the addresses that sources name are asked for in a run: what is new, what failed lately, what may have changed.
+"""Which of the addresses that sources name are asked for in a run: what is new, what failed lately, what may have
+changed.
 
 A host is spared: an article that is in the store is not asked for again, but for once after some days, when corrections
 have been made. What a source's budget does not hold is left for the next run.
@@ -13,8 +14,8 @@ from datetime import datetime, timedelta
 
 from tasks.sources.indexes.walks import ListedArticle
 
-# A page that could not be had is asked for again in every run for so long after it was named first; then it is given up:
-# hosts put articles up a day late, and take few down to bring them back.
+# A page that could not be had is asked for again in every run for so long after it was named first; then it is given
+# up: hosts put articles up a day late, and take few down to bring them back.
 RETRY_DAYS = 7
 
 
@@ -89,7 +90,8 @@ def _is_older(moment: datetime | None, now: datetime, days: int) -> bool:
 
 
 def still_wanted(addresses: Collection[str], known: Mapping[str, Known], now: datetime, refetch_days: int) -> list[str]:
-    """Those of the ``addresses`` named in earlier runs that were left over, failed lately or are due for their check."""
+    """Those of the ``addresses`` named in earlier runs that were left over, failed lately or are due for their
+    check."""
     wanted = []
     for uri in addresses:
         state = known.get(uri, Known())

@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 import brotli
 import pyarrow as pa
 
-# How many times its packed size a body may have. Pages and sitemaps grow 3 to 50 times, a table of one repeated row some
-# hundred times; gzip can reach 1,032, brotli a million. Below FREE_BYTES the memory is no concern and any growth is taken.
+# How many times its packed size a body may have. Pages and sitemaps grow 3 to 50 times, a table of one repeated row
+# some hundred times; gzip can reach 1,032, brotli a million. Below FREE_BYTES the memory is no concern and any growth
+# is taken.
 MAX_GROWTH = 200
 FREE_BYTES = 4_000_000
 _STEP_BYTES = 65_536

@@ -47,13 +47,15 @@ _JSON_START = re.compile(r"\s*+(?:[\w.$]{1,80}\s*+\(\s*+)?(?:\{\s*+\"|\[\s*+[\[{
 _JSON_KEY = re.compile(r"\"[\w.$@-]{1,60}\"\s{0,4}:")
 # The beginning of a statement of SQL on a line of its own.
 _SQL = re.compile(
-    r"\s*+(?:insert\s+into|create\s+(?:table|database|index|view)|drop\s+table|alter\s+table|lock\s+tables|unlock\s+tables"
+    r"\s*+(?:insert\s+into|create\s+(?:table|database|index|view)|drop\s+table|alter\s+table|lock\s+tables"
+    r"|unlock\s+tables"
     r"|replace\s+into|delete\s+from|update\s+\S+\s+set|set\s+\S+\s*=|--|/\*!|\) engine)",
     re.IGNORECASE,
 )
 # The beginning of a line of a log: a moment, a level, an address.
 _LOG = re.compile(
-    r"(?=.{0,60}\d\d:\d\d:\d\d).{0,120}?(?:\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)\b|\"(?:GET|POST|HEAD) /)"
+    r"(?=.{0,60}\d\d:\d\d:\d\d).{0,120}?(?:\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)\b|\"(?:GET"
+    r"|POST|HEAD) /)"
 )
 _SOURCE = re.compile(
     r"\s*+(?:import\s+[\w.{*]+|from\s+[\w.]+\s+import\b|def\s+\w+\s*\(|class\s+\w+\s*[(:{]|return\b.*[;)\w]$|#include\b"

@@ -62,7 +62,8 @@ def plan_inputs(sources: Iterable[str]) -> list[Input]:
 
 
 def _expand(source: str, name: str, within: frozenset[str] = frozenset()) -> Iterator[Input]:
-    """The inputs behind ``source``; ``within`` are the lists of sources that lead to it, which it must not name again."""
+    """The inputs behind ``source``; ``within`` are the lists of sources that lead to it, which it must not name
+    again."""
     path = Path(source)
     if _URL.fullmatch(source):
         yield Input("url", source, name)

@@ -26,8 +26,8 @@ _AGENT = re.compile(r"^\s*user-agent\s*:", re.IGNORECASE | re.MULTILINE)
 
 
 def read_rules(body: bytes) -> Protego:
-    """The rules in ``body``; an empty body has none. Raises TooLargeError where it is cut and no rule is in what is left:
-    of a bomb or an endless stream nobody knows what it forbids.
+    """The rules in ``body``; an empty body has none. Raises TooLargeError where it is cut and no rule is in what is
+    left: of a bomb or an endless stream nobody knows what it forbids.
 
     >>> rules = "User-agent: *\\nDisallow: /inner/"
     >>> [read_rules(rules.encode(name)).can_fetch("/inner/1", "x") for name in ("utf-8-sig", "utf-16", "utf-16-be")]

@@ -42,8 +42,8 @@ class SourceDefaults(BaseModel):
 class SourceEntry(BaseModel):
     """One ``[[source]]`` table. ``name`` is what ``core.documents.source`` will say; see deploy/sources.example.toml.
 
-    ``items``, ``address``, ``title`` and ``day`` belong to lists in JSON: the dotted paths of the list in the answer and
-    of the three fields in each item.
+    ``items``, ``address``, ``title`` and ``day`` belong to lists in JSON: the dotted paths of the list in the answer
+    and of the three fields in each item.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -33,10 +33,11 @@ from tasks.sources.robots import MAX_BYTES as ROBOTS_BYTES
 from tasks.sources.robots import read_rules
 
 _MAX_CRAWL_DELAY_SECONDS = 30.0  # a longer Crawl-delay would stall a run; such a host is asked this often instead
-# Hosts asked side by side. Each waits most of its time for its pause, and holds one page at the most; with 16 a handful of
-# hosts that hang held up all others.
+# Hosts asked side by side. Each waits most of its time for its pause, and holds one page at the most; with 16 a handful
+# of hosts that hang held up all others.
 _HOSTS_AT_ONCE = 100
-# The longest pause a server asks for (Retry-After) that a run waits out; behind a longer one the host's pages come next time.
+# The longest pause a server asks for (Retry-After) that a run waits out; behind a longer one the host's pages come next
+# time.
 _LONGEST_PAUSE_SECONDS = 60.0
 # Pages of one host that fail one after the other, each tried several times, before the host is given up for this run: a
 # host that went down in the night would otherwise hold its list of pages for hours.
@@ -245,7 +246,8 @@ class Web:
 
     @asynccontextmanager
     async def _turn(self, url: str) -> AsyncIterator[None]:
-        """The right to ask for ``url``: its host's rules allow it, nobody else is asking the host, the pause is over."""
+        """The right to ask for ``url``: its host's rules allow it, nobody else is asking the host, the pause is
+        over."""
         host = self._hosts[host_of(url)]
         rules = await self._rules(host, url)
         if not rules.can_fetch(url, self._manners.user_agent):

@@ -1,8 +1,9 @@
 """What the analyst's commands cost on a generated warehouse: report, exports, the questions of the README.
 
-``python -m tests.benchmarks.bench_desk [ARTICLES] [FORM ...]`` makes a warehouse of so many articles (100,000) as bench_models
-does and prints wall seconds and peak memory of each command, every one in a process of its own, and of each question.
-Wanted at 100,000 articles: report under 30 s, export of all tables under 60 s, memory under 2 GB, a question under 1 s.
+``python -m tests.benchmarks.bench_desk [ARTICLES] [FORM ...]`` makes a warehouse of so many articles (100,000) as
+bench_models does and prints wall seconds and peak memory of each command, every one in a process of its own, and of
+each question. Wanted at 100,000 articles: report under 30 s, export of all tables under 60 s, memory under 2 GB, a
+question under 1 s.
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
     python tests/benchmarks/bench_duplicates.py --documents 100000 --peer 100000
     python tests/benchmarks/bench_duplicates.py --documents 1000 --look-alikes 6000
 
-The corpus is composed from invented clauses: 70 % stand alone, 30 % are edited copies in groups of up to 20. Texts lie in
-a temporary file and are fetched from there, as the warehouse would. Figures of one run compare; those of different runs
-on a shared machine do not.
+The corpus is composed from invented clauses: 70 % stand alone, 30 % are edited copies in groups of up to 20. Texts lie
+in a temporary file and are fetched from there, as the warehouse would. Figures of one run compare; those of different
+runs on a shared machine do not.
 """
 
 from __future__ import annotations
@@ -121,7 +121,8 @@ def measure_stories(count: int, seed: int, shelf: Shelf) -> float:
     tables = find_stories(frame.clear(), frame, shelf.fetch)
     spent = sketching + time.process_time() - begin
     print(
-        f"stories: {count} documents, {tables.stories.height} stories, sketching {sketching:.1f} s, all {spent:.1f} CPU s,"
+        f"stories: {count} documents, {tables.stories.height} stories, "
+        f"sketching {sketching:.1f} s, all {spent:.1f} CPU s,"
         f" {count / spent:.0f} documents per CPU second, peak {peak_gigabytes():.2f} GB",
         flush=True,
     )

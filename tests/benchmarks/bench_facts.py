@@ -2,8 +2,8 @@
 
     python tests/benchmarks/bench_facts.py --articles 300
 
-The articles are composed from the invented stories of the bundled sample. jieba itself is measured where it is installed,
-its Rust port rjieba always. Figures of one run compare; those of different runs on a shared machine do not.
+The articles are composed from the invented stories of the bundled sample. jieba itself is measured where it is
+installed, its Rust port rjieba always. Figures of one run compare; those of different runs on a shared machine do not.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from tasks.facts.text.reading import Reading  # noqa: E402
 
 STORIES = PROJECT / "tests" / "sample" / "stories"
 ARTICLE_CHARACTERS = 1500
-# The sample's stories state a figure every 30 characters, so that they have much to test; real local news states 10 to 20
-# in 1,500 characters. Paragraphs denser than this are left out, which makes articles of 15 to 20 figures.
+# The sample's stories state a figure every 30 characters, so that they have much to test; real local news states 10 to
+# 20 in 1,500 characters. Paragraphs denser than this are left out, which makes articles of 15 to 20 figures.
 CHARACTERS_PER_NUMERAL = 36
 NUMERAL = re.compile(r"\d[\d.]*|[二两三四五六七八九十百千万]+")
 

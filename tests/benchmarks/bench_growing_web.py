@@ -1,9 +1,10 @@
-"""Thirty invented sites in eight forms, five thousand articles, thirty mornings: what was asked for, by the server's own log.
+"""Thirty invented sites in eight forms, five thousand articles, thirty mornings: what was asked for, by the server's
+own log.
 
     .venv/bin/python tests/benchmarks/bench_growing_web.py [DAYS] [SITES]
 
-It ends with 1 where an article was asked for twice, late or never, or where anything else was asked for twice in a morning.
-From the twentieth morning on the first site is gone; its ledger is printed.
+It ends with 1 where an article was asked for twice, late or never, or where anything else was asked for twice in a
+morning. From the twentieth morning on the first site is gone; its ledger is printed.
 """
 
 from __future__ import annotations

@@ -25,7 +25,8 @@ from tasks.sources.web import FetchManners, Web
 HOSTS = 20
 BODY = ("<p>议事会上，村民把修路的事摆上桌面，当场定下三条办法。</p>" * 400).encode()  # 32 kB, as pages of portals are
 ANSWER = (
-    b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nServer: bench\r\nDate: Mon, 01 Jan 2024 00:00:00 GMT\r\n"
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nServer: "
+    b"bench\r\nDate: Mon, 01 Jan 2024 00:00:00 GMT\r\n"
     b'ETag: "5f-17"\r\nLast-Modified: Mon, 01 Jan 2024 00:00:00 GMT\r\nContent-Length: %d\r\n\r\n' % len(BODY) + BODY
 )
 NO_RULES = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"

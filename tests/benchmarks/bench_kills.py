@@ -1,7 +1,8 @@
-"""Kills runs at random moments and looks at what is left: ``python -m tests.benchmarks.bench_kills [TRIALS [SEED [KIND]]]``.
+"""Kills runs at random moments and looks at what is left: ``python -m tests.benchmarks.bench_kills [TRIALS [SEED
+[KIND]]]``.
 
-Each trial copies a filled warehouse, starts a run that brings it more pages and kills the run, one of its workers or the
-server it embeds at a random moment (kill -9). KIND ``term`` tells the run to end instead, ``interrupt`` is Ctrl-C.
+Each trial copies a filled warehouse, starts a run that brings it more pages and kills the run, one of its workers or
+the server it embeds at a random moment (kill -9). KIND ``term`` tells the run to end instead, ``interrupt`` is Ctrl-C.
 Asserted are: the published file opens and is unchanged or complete, no process is left, the next run ends with the
 digests of a run that nobody killed, and no work folder stays.
 """

@@ -1,8 +1,9 @@
 """What models and checks cost on a generated warehouse: CPU seconds and peak memory at 10,000 and 100,000 articles.
 
 ``python -m tests.benchmarks.bench_models [ARTICLES ...]`` fills the core tables directly, with as many facts to an
-article as real ones have (a practice in each second one, 200 words, 20 sentences), builds all models, runs all checks and
-asks for one panel. Each size runs in a process of its own; what grows faster than the articles shows as a ratio above.
+article as real ones have (a practice in each second one, 200 words, 20 sentences), builds all models, runs all checks
+and asks for one panel. Each size runs in a process of its own; what grows faster than the articles shows as a ratio
+above.
 """
 
 from __future__ import annotations

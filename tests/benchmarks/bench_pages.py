@@ -2,10 +2,11 @@
 
     .venv/bin/python tests/benchmarks/bench_pages.py ../shared/pages [--peers-python OTHER/bin/python] [--every N]
 
-The pages folder holds gold.jsonl and html/ and is not part of the project. Peers (trafilatura, magic-html, readability-lxml,
-resiliparse, gne) are no dependency: they are measured by an interpreter that has them installed, with this same file.
-Every extractor reads the project's sample pages before it is measured. Pages are read one by one and texts compared as
-they are: of a page in Traditional characters Fangzhi gives the text in Simplified ones, which counts as wrong here.
+The pages folder holds gold.jsonl and html/ and is not part of the project. Peers (trafilatura, magic-html,
+readability-lxml, resiliparse, gne) are no dependency: they are measured by an interpreter that has them installed, with
+this same file. Every extractor reads the project's sample pages before it is measured. Pages are read one by one and
+texts compared as they are: of a page in Traditional characters Fangzhi gives the text in Simplified ones, which counts
+as wrong here.
 """
 
 from __future__ import annotations

@@ -2,10 +2,10 @@
 
     python -m tests.benchmarks.bench_peers PAGES [--peers-python OTHER/bin/python] [--rounds 3] [--every N]
 
-PAGES holds gold.jsonl and html/ and is no part of the project. Peers (trafilatura, magic-html, resiliparse, rensa, jieba)
-are no dependency: an interpreter that has them measures them with this same file. Each measurement is a process of its
-own, so that its peak of memory is its own; a round is all of them one after the other, and a ratio is the median over the
-rounds of what two had in the same round: on a shared machine figures of different rounds do not compare.
+PAGES holds gold.jsonl and html/ and is no part of the project. Peers (trafilatura, magic-html, resiliparse, rensa,
+jieba) are no dependency: an interpreter that has them measures them with this same file. Each measurement is a process
+of its own, so that its peak of memory is its own; a round is all of them one after the other, and a ratio is the median
+over the rounds of what two had in the same round: on a shared machine figures of different rounds do not compare.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ def extraction(name: str, folder: Path, every: int) -> Result:
 
 
 def whole_chain(name: str, folder: Path, every: int) -> Result:
-    """All of ``fangzhi run``, from files to a published warehouse, start of the process and all fixed costs included."""
+    """All of ``fangzhi run``, from files to a published warehouse, start of the process and all fixed costs
+    included."""
     with tempfile.TemporaryDirectory() as work:
         (pages := Path(work) / "pages").mkdir()
         rows = _rows(folder, every)
@@ -210,7 +211,8 @@ def main() -> None:
         "",
         f"Written by `python -m tests.benchmarks.bench_peers` on {datetime.now(UTC):%Y-%m-%d}: {count} pages,",
         f"{TEXTS:,} texts of 1,500 characters, {given.rounds} rounds. “Of ours” is the median ratio of speeds within a",
-        "round, below 1 where ours is faster. The whole chain is all of `fangzhi run` with its fixed costs, which few pages",
+        "round, below 1 where ours is faster. The whole chain is "
+        "all of `fangzhi run` with its fixed costs, which few pages",
         "do not repay; it is held against the extraction of trafilatura alone.",
         "",
     ]

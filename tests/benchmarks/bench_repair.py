@@ -1,12 +1,13 @@
-"""Repair in characters per CPU second: clean Simplified text (nothing to do) and mirrored text (pinyin and byte shifts).
+"""Repair in characters per CPU second: clean Simplified text (nothing to do) and mirrored text (pinyin and byte
+shifts).
 
-    python tests/benchmarks/bench_repair.py             # speed; invented articles full of speech, torn every 125 characters
-    python tests/benchmarks/bench_repair.py FILE.jsonl  # speed; damaged are these texts, as --simulate does it
-    python tests/benchmarks/bench_repair.py --simulate  # what becomes of damaged runs; texts of the sample
+    python tests/benchmarks/bench_repair.py             # speed; invented articles full of speech, torn every 125
+    characters python tests/benchmarks/bench_repair.py FILE.jsonl  # speed; damaged are these texts, as --simulate does
+    it python tests/benchmarks/bench_repair.py --simulate  # what becomes of damaged runs; texts of the sample
     python tests/benchmarks/bench_repair.py --simulate FOLDER_OF_TXT | FILE.jsonl  # a line's ``body`` or ``text``
 
-Targets on an idle machine: 20 M for clean text, 0.5 M for damaged text. Of the runs 99 % exact, at most one character in
-100,000 wrong, and that one with a confidence below .9.
+Targets on an idle machine: 20 M for clean text, 0.5 M for damaged text. Of the runs 99 % exact, at most one character
+in 100,000 wrong, and that one with a confidence below .9.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ COPIES = 80
 
 
 def invented_pages() -> list[str]:
-    """Pages of 24 paragraphs (some 1,500 characters), no two alike: paragraphs are numbered and shuffled by their position."""
+    """Pages of 24 paragraphs (some 1,500 characters), no two alike: paragraphs are numbered and shuffled by their
+    position."""
     paragraphs = [paragraph for article in ARTICLES for paragraph in article.split("\n")]
     count = len(paragraphs)
     return [
@@ -128,7 +130,8 @@ def simulate(texts: Sequence[str], seed: int, *, strict_python: bool, lost_at_cu
         f"{counts[name]} {name} ({counts[name] / total:.1%})" for name in ("exact", "lost", "wrong", "not found")
     )
     print(
-        f"decoder {'Python' if strict_python else 'PHP'}{', silent at cuts' if not lost_at_cut else ''}: {counts['characters']} characters, {total} torn runs: {shares}"
+        f"decoder {'Python' if strict_python else 'PHP'}{', silent at cuts' if not lost_at_cut else ''}: "
+        f"{counts['characters']} characters, {total} torn runs: {shares}"
     )
     all_runs = total + counts["annotations"]
     print(

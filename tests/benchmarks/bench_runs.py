@@ -1,8 +1,9 @@
-"""Whole runs at growing sizes: CPU seconds of the first run, of one with a tenth more, of one with nothing new; peak memory.
+"""Whole runs at growing sizes: CPU seconds of the first run, of one with a tenth more, of one with nothing new; peak
+memory.
 
-``python -m tests.benchmarks.bench_runs [DOCUMENTS ...]`` composes documents of 1,500 characters (as bench_duplicates does:
-seven of ten stand alone, the others are edited copies), loads them with one process and no server, and prints a line for
-each size. Fixed costs are included. ``deploy/SCALE.md`` is made of these lines.
+``python -m tests.benchmarks.bench_runs [DOCUMENTS ...]`` composes documents of 1,500 characters (as bench_duplicates
+does: seven of ten stand alone, the others are edited copies), loads them with one process and no server, and prints a
+line for each size. Fixed costs are included. ``deploy/SCALE.md`` is made of these lines.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ def main() -> None:
             seconds = [one for one, _ in figures]
             size = warehouse.stat().st_size / 1e6
             print(
-                f"{count:>10,} {seconds[0]:>8.1f} {seconds[1]:>13.1f} {seconds[2]:>12.1f} {figures[-1][1]:>8.0f} {size:>11.1f}",
+                f"{count:>10,} {seconds[0]:>8.1f} {seconds[1]:>13.1f} "
+                f"{seconds[2]:>12.1f} {figures[-1][1]:>8.0f} {size:>11.1f}",
                 flush=True,
             )
 

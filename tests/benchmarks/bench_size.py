@@ -1,9 +1,9 @@
 """What grows with the number of pages: CPU seconds and peak memory of the steps that read more than one shard.
 
-``python -m tests.benchmarks.bench_size [PAGES ...]`` makes what a run of so many pages hands from stage to stage, without
-reading a page, and measures each step in a process of its own: the index of the raw store (read, and remembered), what
-sites repeat, what one segment shard loads of it, and the load of the tables. A quarter of the pages are of sites with
-four pages each, the others of 100 sites.
+``python -m tests.benchmarks.bench_size [PAGES ...]`` makes what a run of so many pages hands from stage to stage,
+without reading a page, and measures each step in a process of its own: the index of the raw store (read, and
+remembered), what sites repeat, what one segment shard loads of it, and the load of the tables. A quarter of the pages
+are of sites with four pages each, the others of 100 sites.
 """
 
 from __future__ import annotations

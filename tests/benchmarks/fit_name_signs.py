@@ -3,10 +3,10 @@
     python tests/benchmarks/fit_name_signs.py [FOLDER ...]
 
 A FOLDER holds annotated articles in the form of tests/cases/facts/articles, which are always read together with the
-cases of people. Every place where a name may begin is an example: the annotation tells which of the stretches that begin
-there is the name, or that none is. A choice among them and none (a conditional logit), drawn towards the weights in the
-tables, is cross-validated over documents; the script prints how often either set of weights chooses wrongly on what was
-left out, and the signs that the data would move most. Nothing is written: a weight
+cases of people. Every place where a name may begin is an example: the annotation tells which of the stretches that
+begin there is the name, or that none is. A choice among them and none (a conditional logit), drawn towards the weights
+in the tables, is cross-validated over documents; the script prints how often either set of weights chooses wrongly on
+what was left out, and the signs that the data would move most. Nothing is written: a weight
 is changed by hand, in its table, where the gain is more than chance. The folds are dealt with a fixed seed.
 """
 
@@ -141,7 +141,8 @@ def main() -> None:
         for label, tried in (("tables", at_first), ("fitted", weights)):
             wrong[label] += wrong_choices(table[out] @ tried, is_name[out], places[out])
     print(
-        f"{len(texts)} documents, {len(set(places))} places where a name may begin, at {int(is_name.sum())} of them one does"
+        f"{len(texts)} documents, {len(set(places))} places where "
+        f"a name may begin, at {int(is_name.sum())} of them one does"
     )
     print(f"wrong on what was left out: {wrong['tables']} by the tables, {wrong['fitted']} by fitted weights")
     weights = fitted(table, is_name, places, at_first)

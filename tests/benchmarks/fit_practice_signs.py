@@ -3,9 +3,9 @@
     python tests/benchmarks/fit_practice_signs.py [--gold FOLDER]
 
 Each quoted stretch and noun phrase of the invented articles that was weighed is labelled by whether it is one of the
-article's practices. A logistic regression that is drawn towards the weights set by hand is fitted on all of them, and on
-all but one article in turn: the last figure is what fitted weights would be worth on articles they have not seen. Nothing
-is written; no chance is involved.
+article's practices. A logistic regression that is drawn towards the weights set by hand is fitted on all of them, and
+on all but one article in turn: the last figure is what fitted weights would be worth on articles they have not seen.
+Nothing is written; no chance is involved.
 """
 
 from __future__ import annotations

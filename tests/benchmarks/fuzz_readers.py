@@ -1,9 +1,10 @@
-"""Mutated input through the readers, for as long as one likes: ``python -m tests.benchmarks.fuzz_readers READER [SECONDS [SEED]]``.
+"""Mutated input through the readers, for as long as one likes: ``python -m tests.benchmarks.fuzz_readers READER
+[SECONDS [SEED]]``.
 
-READER is html, dump, feed, sitemap, warc, rows, facts or all (one after the other). Each case is a piece of the sample or
-an invented container, mutated; it goes through what a run would do with it. Counted are cases, exceptions (what a run
-would report as processing_failed, or not catch at all) and cases over ``SECONDS_ALLOWED``; the first of each kind is
-printed as a Python literal, and the same seed finds it again.
+READER is html, dump, feed, sitemap, warc, rows, facts or all (one after the other). Each case is a piece of the sample
+or an invented container, mutated; it goes through what a run would do with it. Counted are cases, exceptions (what a
+run would report as processing_failed, or not catch at all) and cases over ``SECONDS_ALLOWED``; the first of each kind
+is printed as a Python literal, and the same seed finds it again.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ ROWS = "\n".join(
     json.dumps({"uri": f"http://a.example/{n}", "text": "溪口镇推行“楼栋议事厅”，已有36个。", "fetched_at": moment}, ensure_ascii=False)
     for n, moment in enumerate(("2024-05-06T08:00:00+08:00", "0001-01-01T00:00:00+14:00", "2024-05-06", None))
 )  # fmt: skip
-# What stands between other characters where readers stumble: ends of tags, numbers, quotes, names, days, odd characters.
+# What stands between other characters where readers stumble: ends of tags, numbers, quotes, names, days, odd
+# characters.
 PIECES = (
     "<", ">", "</p>", "<table>", "<tr><td>", "</div>", "<!--", "-->", "<script>", "<![CDATA[", "]]>", "&#x0;", "&amp;", "<title>", "<map><area>", "\"", "'",
     "“", "”", "《", "》", "（", "）", "、", "，", "。", "：", "；", "\n", "\r", "\t", "\x00", "\x1b[2J", "\ud800", "\ufffd", "\ue5e5", "\u200b", "\N{IDEOGRAPHIC SPACE}",

@@ -4,8 +4,8 @@
     python tests/benchmarks/mutate.py --room repair --count 5
 
 In a copy of the project one number at a time is changed (a constant of a module: doubled, or halved where it is a share
-or a stretch), and the tests of its room are run until one fails. A mutation that nothing notices is a threshold that could be anything: it wants a case on
-either side. Takes half a minute to a minute each.
+or a stretch), and the tests of its room are run until one fails. A mutation that nothing notices is a threshold that
+could be anything: it wants a case on either side. Takes half a minute to a minute each.
 """
 
 from __future__ import annotations

@@ -92,7 +92,8 @@ def compose(seed: int, sentence_count: int = 20) -> str:
 
 
 def articles(**texts: str | dict[str, Any]) -> tuple[pl.DataFrame, dict[str, str]]:
-    """The frame of articles that ``find_stories`` reads, and their texts; a value is a text or columns with ``text``."""
+    """The frame of articles that ``find_stories`` reads, and their texts; a value is a text or columns with
+    ``text``."""
     rows = {name: value if isinstance(value, dict) else {"text": value} for name, value in texts.items()}
     sketched = sketch([row["text"] for row in rows.values()]).to_frame(list(rows))
     columns = {

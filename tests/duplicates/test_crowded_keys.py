@@ -1,4 +1,5 @@
-"""A key that many articles hold no longer brings them together: which articles that are may not depend on when they came."""
+"""A key that many articles hold no longer brings them together: which articles that are may not depend on when they
+came."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ FRAGMENTS = [compose(5_000 + number, 1).strip() for number in range(60)]
 
 
 def _patchwork(draw: random.Random) -> list[str]:
-    """Copies of two articles, and shorter articles with a little of both, which crowd every key of the copies in turn."""
+    """Copies of two articles, and shorter articles with a little of both, which crowd every key of the copies in
+    turn."""
 
     def some(count: int) -> list[int]:
         return [draw.randrange(len(FRAGMENTS)) for _ in range(count)]
@@ -97,7 +99,8 @@ def _assert_one_outcome(texts: list[str], cut: int) -> None:
 
 @pytest.mark.parametrize("limit", [1, 2, 5])
 def test_what_two_texts_share_does_not_depend_on_the_others(monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
-    """Whole copies and pages that hold one: each pair that is compared at all is seen as if there were no other text."""
+    """Whole copies and pages that hold one: each pair that is compared at all is seen as if there were no other
+    text."""
     _limit_crowds(monkeypatch, limit)
     texts = [_article([1, 4, number % 9, 8], number % 3, 0.02, number) for number in range(24)]
     frame = sketch(texts).to_frame([f"{number:02d}" for number in range(len(texts))]).sort("gram_count", "text_hash")

@@ -2,8 +2,8 @@
 
     .venv/bin/python tests/examples/diffusion.py warehouse/fangzhi.duckdb OUT_FOLDER [PRACTICE]
 
-Writes ``diffusion.csv`` (counties by year: new, so far, covered, share) and ``diffusion.svg``. Without PRACTICE the one of
-most counties is taken.
+Writes ``diffusion.csv`` (counties by year: new, so far, covered, share) and ``diffusion.svg``. Without PRACTICE the one
+of most counties is taken.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""Places, dates and figures of whole articles in five genres, annotated before the rules were written: their shares hold.
+"""Places, dates and figures of whole articles in five genres, annotated before the rules were written: their shares
+hold.
 
-The articles are invented (a communiqué, a feature, news of a regiment, a notice with a table, a police report), so that rules
-are held against text nobody had in mind for them. A share that falls below its floor means that a rule fits its cases only.
+The articles are invented (a communiqué, a feature, news of a regiment, a notice with a table, a police report), so that
+rules are held against text nobody had in mind for them. A share that falls below its floor means that a rule fits its
+cases only.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """All kinds of fact in 24 invented articles of as many genres, annotated before they were first read.
 
-At first sight the first ten gave people .89, posts .67, organisations .88, townships .61, figures .96, speakers 22 of 25;
-the second ten, read after those were mended, people .90, posts 48 of 50, organisations .87, townships .89, figures .99,
-speakers 19 of 27; a last four, for which but three surnames were mended, people .82, organisations 1.0, figures .98. The floors lie a little below what they give now: one more fault is not told, a kind of fault is.
+At first sight the first ten gave people .89, posts .67, organisations .88, townships .61, figures .96, speakers 22 of
+25; the second ten, read after those were mended, people .90, posts 48 of 50, organisations .87, townships .89, figures
+.99, speakers 19 of 27; a last four, for which but three surnames were mended, people .82, organisations 1.0, figures
+.98. The floors lie a little below what they give now: one more fault is not told, a kind of fault is.
 """
 
 from __future__ import annotations

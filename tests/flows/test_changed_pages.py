@@ -61,7 +61,8 @@ def test_one_address_has_one_current_article(run_flow: RunFlow, tmp_path: Path) 
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         documents = connection.execute(
             "select d.status, day(d.fetched_at), day(o.fetched_at) from core.documents as d"
-            " left join core.documents as o on o.document_id = coalesce(d.copy_of, d.superseded_by) order by d.fetched_at"
+            " left join core.documents as o on o.document_id = coalesce(d.copy_of, "
+            "d.superseded_by) order by d.fetched_at"
         ).fetchall()
         assert documents == [
             ("superseded", 9, 11),
@@ -71,7 +72,8 @@ def test_one_address_has_one_current_article(run_flow: RunFlow, tmp_path: Path) 
             ("loaded", 13, None),
         ]
         relations = connection.execute(
-            "select s.relation, a.text like '%38个议事厅%' from core.story_articles as s join core.articles as a using (article_id)"
+            "select s.relation, a.text like '%38个议事厅%' from core.story_articles "
+            "as s join core.articles as a using (article_id)"
             " order by s.position"
         ).fetchall()
         assert relations == [("canonical", True), ("exact", True)]

@@ -40,14 +40,16 @@ def test_a_warehouse_of_the_first_version_is_brought_up_to_date(run_flow: RunFlo
 
 
 def _as_first_version(warehouse: Path) -> None:
-    """Write the rows of ``warehouse`` into the tables of the first version, with a table of the analyst's beside them."""
+    """Write the rows of ``warehouse`` into the tables of the first version, with a table of the analyst's beside
+    them."""
     old = warehouse.with_name("old.duckdb")
     with duckdb.connect(str(old)) as connection:
         connection.execute(SAVED.read_text("utf-8"))
         connection.execute(f"attach '{warehouse}' as now (read_only)")
         for table in ("runs", "documents", "articles", "stories", "story_articles"):
             columns = connection.execute(
-                "select string_agg(column_name, ', ') from duckdb_columns() where database_name = 'old' and table_name = ?",
+                "select string_agg(column_name, ', ') from duckdb_columns() "
+                "where database_name = 'old' and table_name = ?",
                 [table],
             ).fetchall()[0][0]
             connection.execute(f"insert into core.{table} by name select {columns} from now.core.{table}")

@@ -33,7 +33,8 @@ def odd(tmp_path: Path) -> Path:
     with duckdb.connect(str(path)) as connection:
         create_tables(connection)
         connection.execute(
-            "create table mart.odd (name varchar, size double, day date, said varchar[], pages struct(site varchar, page integer)[])"
+            "create table mart.odd (name varchar, size double, day "
+            "date, said varchar[], pages struct(site varchar, page integer)[])"
         )
         rows = [(text, 1.5, "2024-03-05", ["甲，乙", None], [{"site": "山前网", "page": 2}]) for text in HARMFUL]
         connection.executemany(

@@ -70,7 +70,8 @@ def test_a_schedule_of_every_minute_fires_by_itself(served: subprocess.Popen[byt
 
 
 def _cancel_a_run_that_hangs(api: str, deployment_id: str) -> None:
-    """Start one over a host that says nothing, press Cancel, and see all its processes gone long before it would end."""
+    """Start one over a host that says nothing, press Cancel, and see all its processes gone long before it would
+    end."""
     httpx.patch(f"{api}/deployments/{deployment_id}", json={"paused": True})
     with serving(lambda request: request.wait()) as port:
         chosen = {"sources": [f"http://127.0.0.1:{port}/1.html"], "settings": {"allow_private": ["127.0.0.0/8"]}}

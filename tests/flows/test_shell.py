@@ -23,7 +23,8 @@ def piped(text: str, warehouse: Path) -> subprocess.CompletedProcess[str]:
 
 def test_a_file_of_questions_is_answered_in_order(sample_warehouse: Path) -> None:
     result = piped(
-        ".as csv\nselect count(*) as pages from core.documents;\nselect name from core.practices\norder by name limit 1;\n"
+        ".as csv\nselect count(*) as pages from core.documents;\nselect "
+        "name from core.practices\norder by name limit 1;\n"
         ".columns panel\n.tables 采纳\n",
         sample_warehouse,
     )

@@ -1,7 +1,9 @@
-"""Sites of any number of invented pages in ten templates: what the body of each page must keep, whatever the site repeats.
+"""Sites of any number of invented pages in ten templates: what the body of each page must keep, whatever the site
+repeats.
 
-Bulletins of one form share salutations, headings, heads of tables and closing words; a daily column shares its day and its
-source; a portal prints slogans and services around every article, another the same disclaimer; spam is put into all pages.
+Bulletins of one form share salutations, headings, heads of tables and closing words; a daily column shares its day and
+its source; a portal prints slogans and services around every article, another the same disclaimer; spam is put into all
+pages.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ def _portal(number: int) -> InventedPage:
     body = ("大事回眸", _sentence(number, 0), _sentence(number, 1), "（完）" if number % 2 else _sentence(number, 2))
     html = (
         f"<html><head><title>{_MATTERS[number % 10]}的第{number}个冬天-青禾村志网</title></head><body><div><a href=/>首页</a>"
-        f"<a href=/cs>村史</a></div><h2>记录身边事 服务乡里人</h2><h1>{_MATTERS[number % 10]}的第{number}个冬天</h1><div>2021-10-07</div>"
+        f"<a href=/cs>村史</a></div><h2>记录身边事 "
+        f"服务乡里人</h2><h1>{_MATTERS[number % 10]}的第{number}个冬天</h1><div>2021-10-07</div>"
         f"<div>来源：青禾日报</div><div class=c>{_paragraphs(body)}</div><div>版权所有 青禾村志网</div></body></html>"
     )
     return InventedPage(f"http://portal.example/a/{number}.html", html, body[:3])
@@ -108,7 +111,8 @@ def _account(number: int) -> InventedPage:
     body = (_sentence(number, 7), _sentence(number, 8), _sentence(number, 9))
     html = (
         '<html><head><meta property="og:site_name" content="微信公众平台"><title></title></head><body>'
-        f'<h1 id="activity-name">{_MATTERS[number % 10]}边的第{number}次议事</h1><div id="js_name">青禾街坊</div><div id="js_content">'
+        f'<h1 id="activity-name">{_MATTERS[number % 10]}边的第{number}次议事</h1><div '
+        f'id="js_name">青禾街坊</div><div id="js_content">'
         f"<section><section>{'</section><section>'.join(body)}</section></section><section>长按二维码关注我们</section></div></body></html>"
     )
     return InventedPage(f"https://mp.weixin.qq.com/s/{number}", html, body)
@@ -146,7 +150,8 @@ def _thread(number: int) -> InventedPage:
     body = ("各位乡亲好：", _sentence(number, 5), _sentence(number, 6), "请大家理性发言。")
     html = (
         f"<html><head><title>第{number}帖：大家议一议 - 芦花论坛</title></head><body><a href=/>论坛首页</a><h1>第{number}帖：大家议一议</h1>"
-        f"<div class=authi>版主 发表于 2021-4-{number % 28 + 1} 09:15</div><div class=t_f id=postmessage_{number}0>{'<br>'.join(body)}</div>"
+        f"<div class=authi>版主 发表于 2021-4-{number % 28 + 1} 09:15</div><div "
+        f"class=t_f id=postmessage_{number}0>{'<br>'.join(body)}</div>"
         f"<div class=authi>甲 发表于 2021-5-1</div><div class=t_f id=postmessage_{number}1>支持。</div></body></html>"
     )
     return InventedPage(f"http://bbs.example/t-{number}.html", html, body)

@@ -1,4 +1,5 @@
-"""Small invented pages, each with one thing that pages of its kind do: what is text stays, what is not goes where it belongs."""
+"""Small invented pages, each with one thing that pages of its kind do: what is text stays, what is not goes where it
+belongs."""
 
 from __future__ import annotations
 

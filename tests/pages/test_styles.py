@@ -1,4 +1,5 @@
-"""Pages in the make of many content-management systems: what a reader takes for the article comes out, and nothing else."""
+"""Pages in the make of many content-management systems: what a reader takes for the article comes out, and nothing
+else."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from tasks.repair.sources import repair_source
 from tests.damage_simulator import damage, site_table, to_mirror_traditional
 
 TABLE = site_table(60)
-# Paragraphs of invented articles as mirrors show them, each the one that a certain weight or limit decides: with half or
-# twice of it the page would come out wrong, or certain where it may not be.
+# Paragraphs of invented articles as mirrors show them, each the one that a certain weight or limit decides: with half
+# or twice of it the page would come out wrong, or certain where it may not be.
 TORN = json.loads((Path(__file__).parents[1] / "cases" / "repair" / "torn_runs.json").read_text("utf-8"))
 
 

@@ -1,4 +1,5 @@
-"""Two layouts made for telephones: an account's nested sections, hidden until a script runs, and a reader application."""
+"""Two layouts made for telephones: an account's nested sections, hidden until a script runs, and a reader
+application."""
 
 from __future__ import annotations
 
@@ -16,12 +17,15 @@ def wechat(page: Page) -> str:
         text = _e(block.text)
         if block.kind == "heading":
             return (
-                '<section style="margin:10px auto;display:flex;justify-content:center;"><section style="padding:4px 12px;'
-                f'border-bottom:2px solid #3b7;"><p style="margin:0;"><strong><span style="font-size:17px;">{text}</span></strong></p></section></section>'
+                '<section style="margin:10px auto;display:flex;justify-content:center;"><section '
+                'style="padding:4px 12px;'
+                f'border-bottom:2px solid #3b7;"><p style="margin:0;"><strong><span '
+                f'style="font-size:17px;">{text}</span></strong></p></section></section>'
             )
         return (
             '<section style="line-height:1.75em;margin:0 8px;"><section><section style="letter-spacing:1px;">'
-            f'<p style="text-indent:2em;"><span style="font-size:15px;color:rgb(62,62,62);">{text}</span></p></section></section></section>'
+            f'<p style="text-indent:2em;"><span '
+            f'style="font-size:15px;color:rgb(62,62,62);">{text}</span></p></section></section></section>'
         )
 
     stamp = int(page.published.timestamp())

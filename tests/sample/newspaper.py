@@ -1,4 +1,5 @@
-"""One page of an invented newspaper, flattened to text: rubrics with their pinyin, four articles, the damage of columns."""
+"""One page of an invented newspaper, flattened to text: rubrics with their pinyin, four articles, the damage of
+columns."""
 
 from __future__ import annotations
 

@@ -26,7 +26,8 @@ def list_page(site: Site, titles: list[str], year: int) -> str:
 
 def search_page(site: Site, titles: list[str]) -> str:
     items = "\n".join(
-        f'<div class="result"><h3><a href="/p/{i}.html">{title}</a></h3><p>…{title}。记者在现场看到，<em>网格</em>……</p><span>{site.name} 2021-{_DAYS[i % len(_DAYS)]}</span></div>'
+        f'<div class="result"><h3><a href="/p/{i}.html">{title}</a></h3><p>…{title}。'
+        f'记者在现场看到，<em>网格</em>……</p><span>{site.name} 2021-{_DAYS[i % len(_DAYS)]}</span></div>'
         for i, title in enumerate(titles)
     )
     return f"""<!DOCTYPE html>
@@ -59,7 +60,8 @@ def script_page() -> str:
     return (
         '<!DOCTYPE html><html><head><meta charset="utf-8"><title>loading</title></head><body><div id="app"></div>\n'
         + (
-            '<script>(function(){var a=[];for(var i=0;i<1e3;i++){a.push(\'<div>\'+i)}window.__data={"code":0,"list":[]};})();</script>\n'
+            '<script>(function(){var a=[];for(var '
+            'i=0;i<1e3;i++){a.push(\'<div>\'+i)}window.__data={"code":0,"list":[]};})();</script>\n'
             * 60
         )
     )

@@ -1,7 +1,7 @@
 """An invented web whose sites print new articles every day, each in its own way of saying so.
 
-A site is a function of the day: which pages it has on that morning. All of them lie on one loopback server, below a path
-of their own; hosts are told apart by their names in the real web, here by their paths.
+A site is a function of the day: which pages it has on that morning. All of them lie on one loopback server, below a
+path of their own; hosts are told apart by their names in the real web, here by their paths.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Builds a small warehouse from a handful of articles, so that a case can say rows in and rows out in a few lines.
 
 A world is a dict: ``articles`` (see ``_ARTICLE``), and rows of further core tables by table name. Mentions are given by
-their surface; their offsets are found in the text, each after the last one with the same surface. The place of a practice is a
-code, or several with a space between them (``_practice_place``).
+their surface; their offsets are found in the text, each after the last one with the same surface. The place of a
+practice is a code, or several with a space between them (``_practice_place``).
 """
 
 from __future__ import annotations

@@ -19,7 +19,8 @@ def relation() -> duckdb.DuckDBPyRelation:
     connection.execute(
         "create table said (place varchar, day date, share double, sites varchar[], number integer);"
         " insert into said values ('德清县', '2020-03-01', .5, ['山前网', '=1'], 3),"
-        " ('=HYPERLINK(\"x\")' || chr(27) || '[31m', null, 'nan', [], -4), ('*[点](javascript:x)* | <b>', null, null, null, null)"
+        " ('=HYPERLINK(\"x\")' || chr(27) || '[31m', null, 'nan', [], -4), ('*[点](javascript:x)* "
+        "| <b>', null, null, null, null)"
     )
     return connection.sql("from said")
 

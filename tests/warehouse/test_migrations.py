@@ -29,7 +29,8 @@ def test_a_new_file_is_made_and_stays_the_same(connection: duckdb.DuckDBPyConnec
 def test_a_file_of_an_earlier_version_keeps_its_history(saved: Path, connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(saved.read_text("utf-8"))
     connection.execute(
-        "insert into core.runs by name select 'r1' as run_id, now() as started_at, 'completed' as status, [] as sources,"
+        "insert into core.runs by name select 'r1' as run_id, now() "
+        "as started_at, 'completed' as status, [] as sources,"
         " 3 as input_count, 3 as loaded_count, 0 as copy_count, 0 as rejected_count, 3 as new_document_count,"
         " 3 as article_count, 2 as story_count, 2 as changed_story_count"
     )
@@ -49,7 +50,8 @@ def test_a_file_of_an_earlier_version_keeps_its_history(saved: Path, connection:
 def test_where_only_facts_changed_pages_stay_and_facts_are_read_again(connection: duckdb.DuckDBPyConnection) -> None:
     migrate(connection, FACTS, rebuild=False)
     connection.execute(
-        "insert into core.documents by name select 'd' as document_id, 'u' as uri, 'x' as content_sha256, 1 as byte_count, 'loaded' as status"
+        "insert into core.documents by name select 'd' as document_id, "
+        "'u' as uri, 'x' as content_sha256, 1 as byte_count, 'loaded' as status"
     )
     connection.execute("insert into core.story_articles values ('a', 's', 'canonical', 1, 'original', 0, 0)")
     connection.execute(
@@ -71,7 +73,8 @@ def test_where_only_facts_changed_pages_stay_and_facts_are_read_again(connection
 def test_a_rebuild_empties_all_but_the_history(connection: duckdb.DuckDBPyConnection) -> None:
     create_tables(connection)
     connection.execute(
-        "insert into core.documents by name select 'd' as document_id, 'u' as uri, 'x' as content_sha256, 1 as byte_count, 'loaded' as status"
+        "insert into core.documents by name select 'd' as document_id, "
+        "'u' as uri, 'x' as content_sha256, 1 as byte_count, 'loaded' as status"
     )
     connection.execute("insert into core.story_aliases values ('old', 'new')")
     connection.execute("create schema thesis; create view thesis.pages as select count(*) as n from core.documents")

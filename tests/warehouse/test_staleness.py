@@ -12,7 +12,8 @@ CHAIN = [
     Source("mart.pilots", "create or replace table mart.pilots as from core.practices as p"),
     Source(
         "mart.sites",
-        "create or replace table mart.sites as from core.documents as d; comment on table mart.sites is 'see core.practices; it''s there';",
+        "create or replace table mart.sites as from core.documents "
+        "as d; comment on table mart.sites is 'see core.practices; it''s there';",
     ),
     Source("mart.ledger", "-- as core.practices\ncreate or replace table mart.ledger as from core.runs as r"),
 ]

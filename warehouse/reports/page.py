@@ -1,4 +1,5 @@
-"""The page itself: one file of HTML without script, font or picture from elsewhere, for screen, dark screen and paper."""
+"""The page itself: one file of HTML without script, font or picture from elsewhere, for screen, dark screen and
+paper."""
 
 from __future__ import annotations
 
@@ -50,7 +51,8 @@ class BoundariesError(ValueError):
 def write_report(warehouse: Path, target: Path, practice: str | None = None, boundaries: Path | None = None) -> int:
     """Write the report on ``warehouse`` to ``target``; the number of sections.
 
-    ``boundaries``: a GeoJSON file with which maps are drawn instead of tiles. Raises NoSuchPracticeError, BoundariesError.
+    ``boundaries``: a GeoJSON file with which maps are drawn instead of tiles. Raises NoSuchPracticeError,
+    BoundariesError.
     """
     sections = SECTIONS if practice is None else practice_sections(practice)
     shapes = None if boundaries is None else _read_boundaries(boundaries)

@@ -46,7 +46,8 @@ counted as (
 
 @dataclass(frozen=True)
 class Section:
-    """``query`` gives the rows; ``picture`` draws them (None: they are shown as a table); ``caveat`` says how to read it."""
+    """``query`` gives the rows; ``picture`` draws them (None: they are shown as a table); ``caveat`` says how to read
+    it."""
 
     title: str
     query: str
@@ -70,7 +71,8 @@ SECTIONS: tuple[Section, ...] = (
         "Coverage by province",
         "select adcode, full_place_name as province, sum(subtree_story_count)::bigint as count from mart.places_by_year"
         " where level = 'province' group by all order by count desc, province",
-        "Stories that name the province or a place in it. Where the sources do not look nothing is seen: an empty tile is"
+        "Stories that name the province or a place in it. Where "
+        "the sources do not look nothing is seen: an empty tile is"
         " no sign that nothing happened there.",
         lambda rows: tile_grid(rows, "stories"),
     ),
@@ -90,7 +92,8 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "Articles by site",
-        "select coalesce(site, '(no name)') as site, sum(article_count)::bigint as articles, sum(original_count)::bigint as originals,"
+        "select coalesce(site, '(no name)') as site, sum(article_count)::bigint "
+        "as articles, sum(original_count)::bigint as originals,"
         " sum(reprint_count)::bigint as reprints, min(month) as first_month, max(month) as last_month"
         f" from mart.articles_by_site_and_month group by all order by articles desc, site limit {ROWS_SHOWN}",
         "Original: the earliest copy that is known. An earlier one may lie outside the sources.",
@@ -106,15 +109,18 @@ SECTIONS: tuple[Section, ...] = (
         "    sum(c.places) over (partition by c.practice_id, c.claim order by c.year)::bigint as places\n"
         "from counted as c semi join widest as w using (practice_id) join core.practices as p using (practice_id)\n"
         "order by practice, claim, year",
-        "Places so far of which a text claims it, each from the first year. Only adopted and trial are adoptions. Dated by"
+        "Places so far of which a text claims it, each from the "
+        "first year. Only adopted and trial are adoptions. Dated by"
         " what the sentence says, else by the first report: a curve of reports lags.",
         lambda rows: small_multiples(rows, "year", "places", "claim", "practice", "places so far"),
     ),
     Section(
         "What is claimed of places",
-        "select status, count(*) as places, count(distinct practice_id) as practices, sum(story_count)::bigint as stories"
+        "select status, count(*) as places, count(distinct practice_id) "
+        "as practices, sum(story_count)::bigint as stories"
         " from mart.adoptions group by all order by places desc, status",
-        "Only adopted and trial are adoptions. Planned, proposed, ended, visited and the others are kept to be told apart.",
+        "Only adopted and trial are adoptions. Planned, proposed, "
+        "ended, visited and the others are kept to be told apart.",
     ),
     Section(
         "Spread of the practice with the most followers",
@@ -122,7 +128,8 @@ SECTIONS: tuple[Section, ...] = (
         " group by practice_id order by count(*) desc, practice_id limit 1)"
         " select coalesce(adopted_on, first_reported_on) as day, full_place_name as place, relation, practice_name"
         " from mart.practice_spread where practice_id in (from widest) order by day, place limit 40",
-        "A later place has not learned from the first one because it is later. Lags between reports are not lags between"
+        "A later place has not learned from the first one because "
+        "it is later. Lags between reports are not lags between"
         " decisions.",
         lambda rows: timeline(rows, "day", "place", "relation", str(rows[0]["practice_name"])),
     ),
@@ -136,13 +143,15 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "Who reprints whom",
         "with sums as (select original_site, copying_site, story_count as stories,"
-        " sum(story_count) over (partition by original_site) as printed, sum(story_count) over (partition by copying_site)"
+        " sum(story_count) over (partition by original_site) as "
+        "printed, sum(story_count) over (partition by copying_site)"
         " as copied from mart.reprints_by_site_pair where not is_same_site)"
         " select original_site, copying_site, stories from sums"
         f" qualify dense_rank() over (order by printed desc, original_site) <= {_SITES_SHOWN}"
         f" and dense_rank() over (order by copied desc, copying_site) <= {_SITES_SHOWN}"
         " order by stories desc, original_site, copying_site",
-        "Rows are the sites that copied. The original is the earliest copy that is known or the outlet that copies name.",
+        "Rows are the sites that copied. The original is the earliest "
+        "copy that is known or the outlet that copies name.",
         lambda rows: matrix(rows, "original_site", "copying_site", "stories", "stories"),
     ),
     Section(
@@ -154,14 +163,16 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "Damage by site",
-        "select coalesce(site, '(no name)') as site, unnest(map_keys(repairs_by_kind)) as kind, unnest(map_values(repairs_by_kind))::bigint as repairs"
+        "select coalesce(site, '(no name)') as site, unnest(map_keys(repairs_by_kind)) "
+        "as kind, unnest(map_values(repairs_by_kind))::bigint as repairs"
         f" from (from mart.damage_by_site order by repair_count desc, site limit {_SITES_SHOWN}) order by site, kind",
         "Repairs can be undone one by one (core.repairs); byte_shift, pinyin and lost are the marks of mirror sites.",
         lambda rows: stacked_bars(rows, "site", "repairs", "kind", "repairs"),
     ),
     Section(
         "Damage before and after",
-        "select kind, damaged as before, restored as after, confidence, site from (select r.*, coalesce(s.site, d.site_key)"
+        "select kind, damaged as before, restored as after, confidence, "
+        "site from (select r.*, coalesce(s.site, d.site_key)"
         " as site, row_number() over (partition by r.kind order by length(r.damaged) between 4 and 40 desc,"
         " r.confidence desc, r.document_id, r.ordinal) as place from core.repairs as r join core.documents as d using"
         " (document_id) left join mart.sites as s using (site_key) where r.kind not in ('spacing', 'normalization'))"
@@ -170,10 +181,12 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "Lost for good",
-        "select coalesce(site, '(no name)') as site, document_count as pages, repair_count as repairs, lost_char_count as characters_lost,"
+        "select coalesce(site, '(no name)') as site, document_count "
+        "as pages, repair_count as repairs, lost_char_count as characters_lost,"
         " round(removed_share, 2) as share_removed from mart.damage_by_site"
         f" order by characters_lost desc, repairs desc, site limit {ROWS_SHOWN}",
-        "What is removed is furniture of the page, not text of the article: core.removed_blocks holds it with its reason.",
+        "What is removed is furniture of the page, not text of the "
+        "article: core.removed_blocks holds it with its reason.",
     ),
     Section(
         "Left out of the summaries",
@@ -209,15 +222,18 @@ def _places_of(name: str) -> tuple[Section, ...]:
     return (
         Section(
             "First adopters",
-            "select place_name as place, level, status, adopted_earliest as earliest, adopted_latest as latest, precision,"
-            " basis, story_count as stories, confidence, article_id || ':' || start_char as evidence from mart.adoptions"
+            "select place_name as place, level, status, adopted_earliest "
+            "as earliest, adopted_latest as latest, precision,"
+            " basis, story_count as stories, confidence, article_id || ':' |"
+            "| start_char as evidence from mart.adoptions"
             f" where {of_practice} and status in ('adopted', 'trial')"
             f" order by adopted_earliest nulls last, adopted_latest nulls last, place limit {ROWS_SHOWN}",
             "fangzhi cite EVIDENCE shows the sentence of a row. A day with the basis reported can be late.",
         ),
         Section(
             "Map",
-            "select p.province_adcode as adcode, p.province_name as province, count(*) as count from mart.adoptions as a"
+            "select p.province_adcode as adcode, p.province_name as "
+            "province, count(*) as count from mart.adoptions as a"
             " join mart.place_ancestry as p on a.adcode = p.adcode"
             f" where a.{of_practice} and a.status in ('adopted', 'trial') group by all order by count desc, province",
             "Places at any level that have it, adopted or on trial. An empty tile is no sign that nobody there has it.",
@@ -235,7 +251,8 @@ def _places_of(name: str) -> tuple[Section, ...]:
         ),
         Section(
             "Timeline",
-            "select coalesce(adopted_earliest, first_reported_on) as day, place_name as place, status from mart.adoptions"
+            "select coalesce(adopted_earliest, first_reported_on) "
+            "as day, place_name as place, status from mart.adoptions"
             f" where {of_practice} and coalesce(adopted_earliest, first_reported_on) is not null"
             " order by day, place limit 60",
             "By what the sentence says, else by the first report.",
@@ -243,7 +260,8 @@ def _places_of(name: str) -> tuple[Section, ...]:
         ),
         Section(
             "What else is claimed of places",
-            "select place_name as place, level, status, story_count as stories, article_id || ':' || start_char as evidence"
+            "select place_name as place, level, status, story_count as stories, article_id || ':' |"
+            "| start_char as evidence"
             f" from mart.adoptions where {of_practice} and status not in ('adopted', 'trial')"
             f" order by status, place limit {ROWS_SHOWN}",
             "Plans, visits, calls and denials are no adoptions.",
@@ -261,7 +279,8 @@ def _said_of(name: str) -> tuple[Section, ...]:
     return (
         Section(
             "Quotations",
-            "select text as quotation, speaker, speaker_role as post, first_reported_on as day, article_count as articles,"
+            "select text as quotation, speaker, speaker_role as post, "
+            "first_reported_on as day, article_count as articles,"
             f" article_id || ':' || start_char as evidence from mart.practice_quotes where {of_practice}"
             f" order by speaker is null, article_count desc, day, evidence limit {ROWS_SHOWN}",
             "Who is quoted on it: the words as printed, which are not always those that were spoken.",
@@ -275,7 +294,8 @@ def _said_of(name: str) -> tuple[Section, ...]:
         ),
         Section(
             "Documents",
-            "select d.title, max(d.number) as number, max(d.issuer) as issuer, count(distinct d.article_id) as articles,"
+            "select d.title, max(d.number) as number, max(d.issuer) "
+            "as issuer, count(distinct d.article_id) as articles,"
             " min(d.article_id || ':' || d.start_char) as evidence from core.document_mentions as d"
             f" where d.article_id in ({named}) and d.title is not null"
             f" group by d.title order by articles desc, d.title limit {ROWS_SHOWN}",

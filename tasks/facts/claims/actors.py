@@ -1,7 +1,7 @@
 """Who practises what a sentence names: the places of its subject, of a list, of a body that is only called 镇党委.
 
-The clause of the mention is asked first, then the clauses before it, the sentences before it in the paragraph, the heading
-above, and at last what the article is about. A national body in the place of the actor means that no place is.
+The clause of the mention is asked first, then the clauses before it, the sentences before it in the paragraph, the
+heading above, and at last what the article is about. A national body in the place of the actor means that no place is.
 """
 
 from __future__ import annotations
@@ -28,20 +28,24 @@ _OFFICE = (
 _KINDS = "自治区|省|市|州|区|县|旗|镇|乡|苏木|街道|社区|村"
 # A body or place that is called by its level alone; what it belongs to was named before.
 _BARE = pattern_of(
-    rf"(?:(?<![[:han:]])|(?<=[由据经是了请])|(?<=联合)|(?<=年来)|(?<=以来)|(?<=今年)|(?<=去年)|(?<=目前)|(?<=如今)|(?<=后来))({_KINDS})(?={_OFFICE})"
+    rf"(?:(?<![[:han:]])|(?<=[由据经是了请])|(?<=联合)|(?<=年来)|(?<=以来)|(?<=今年)|(?<=去年)|(?<=目前)|(?<=如今)"
+    rf"|(?<=后来))({_KINDS})(?={_OFFICE})"
     rf"|(?:我们?|咱们?|我们这个)({_KINDS})(?![长民])"
-    rf"|(?:(?<![[:han:]]))(?:如今|目前|近年来|今年以来|今年|去年|现在|为此|同时|此外|随后|于是|后来|最近|日前|近日|一年来|\d{{4}}年)?(街道|社区)(?!居民|工作者|群众|党员|治理|服务|矫正|养老|里的|矛盾|志愿|医院|医生|干事)"
+    rf"|(?:(?<![[:han:]]))(?:如今|目前|近年来|今年以来|今年|去年|现在|为此|同时|此外|随后|于是|后来|最近|日前|近日|一年来|\d{{4}}年)?(街道|社区)(?!居民|工作者|群众|党员"
+    rf"|治理|服务|矫正|养老|里的|矛盾|志愿|医院|医生|干事)"
 )
 # Bodies of the state as a whole, which tell no place: 民政部, 国家信访局, 全国妇联.
 _NATIONAL = pattern_of(
     "国务院|中共中央|党中央|中央(?:和国家机关|组织部|政法委|宣传部|社会工作部|文明办|农办|网信办|财政|政府|军委|办公厅)|"
-    "(?<![省市区县])(?:民政|水利|司法|公安|教育|财政|住房和城乡建设|住建|农业农村|交通运输|生态环境|文化和旅游|人力资源(?:和|及)?社会保障|自然资源|科技|商务|工业和信息化|退役军人事务|应急管理)部(?!门|长)|"
+    "(?<![省市区县])(?:民政|水利|司法|公安|教育|财政|住房和城乡建设|住建|农业农村|交通运输|生态环境|文化和旅游|人力资源(?:和|及)?社会保障|自然资源|科技|商务|工业和信息化|退役军人事务"
+    "|应急管理)部(?!门|长)|"
     "国家[[:han:]]{2,8}?(?:总?局|委员会|部|总社)|全国(?:妇联|总工会|人大|政协|工商联|老龄办|老龄委|爱卫办|残联|文明办)|最高人民(?:法院|检察院)|共青团中央|团中央"
 )
 _NATIONAL_SPOT: PlaceLevel = "other"
 # Behind the mention: where it is used, where it comes from, who uses it.
 _USED_IN = re.compile(
-    "(?:在|于|落户(?:于|在)?|落地|覆盖(?:了|到|至)?|走进|进驻|扎根|诞生[于在]|发源于|起源于|源于|源自|推广到|推广至|延伸到|延伸至|扩展到|推向|复制到|铺开到|遍布|惠及|由|出自|首创于|位于|坐落于|坐落在|地处|设在|建在)(?:了)?$"
+    "(?:在|于|落户(?:于|在)?|落地|覆盖(?:了|到|至)?|走进|进驻|扎根|诞生[于在]|发源于|起源于|源于|源自|推广到|推广至|延伸到|延伸至|扩展到|推向|复制到|铺开到|遍布|惠及|由|出自|首创于|位于"
+    "|坐落于|坐落在|地处|设在|建在)(?:了)?$"
 )
 _LIES_IN = ("位于", "坐落于", "坐落在", "地处", "设在", "建在")
 _IT_IS = re.compile("[”》]?(?:就|正|乃)?是")  # “板凳会”是石桥镇推行的
@@ -172,7 +176,8 @@ class Actors:
         return _NOTHING_ELSE.fullmatch(rest) is not None
 
     def _acts(self, start: int, at: int, end: int, is_own_clause: bool) -> bool:
-        """Whether a body called by its level, not at the beginning of its clause, is no member of what is set up there."""
+        """Whether a body called by its level, not at the beginning of its clause, is no member of what is set up
+        there."""
         before = self.text[at - 1 : at]
         return is_own_clause and before not in "、和及与" and not (before == "由" and "组成" in self.text[at:end])
 
@@ -326,7 +331,8 @@ class Actors:
 
 
 def heading_above(text: str, char: int) -> tuple[int, int] | None:
-    """The nearest line above that of ``char`` that is short and no sentence; None where the line itself begins the text."""
+    """The nearest line above that of ``char`` that is short and no sentence; None where the line itself begins the
+    text."""
     end = text.rfind("\n", 0, char)
     for _ in range(8):
         if end < 0:

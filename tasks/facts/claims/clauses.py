@@ -31,8 +31,8 @@ _FARTHEST_BEFORE, _FARTHEST_BEHIND = 600, 300
 class Surroundings:
     """The sentence around a mention, ``text``, what is quoted there blanked out.
 
-    ``next_sentence`` is that behind it in the paragraph. ``start`` and ``end`` of the mention and all other offsets are those of ``text``, which begins at ``offset`` of the
-    article's text.
+    ``next_sentence`` is that behind it in the paragraph. ``start`` and ``end`` of the mention and all other offsets are
+    those of ``text``, which begins at ``offset`` of the article's text.
     """
 
     text: str

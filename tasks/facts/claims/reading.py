@@ -1,7 +1,7 @@
 """What a sentence claims of a practice it names: whether a place has it, which places, since when.
 
-A mention is found first; what is said of it is read here from its clause and the clauses around it: ``status`` by signs,
-``actors`` and ``spots`` for the places, ``times`` for the beginning.
+A mention is found first; what is said of it is read here from its clause and the clauses around it: ``status`` by
+signs, ``actors`` and ``spots`` for the places, ``times`` for the beginning.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """One sign of what a sentence claims of a practice: a pattern, the side of the mention it is searched on, an example.
 
-A sign looks at one side of the mention: the clause before it, the clause behind it, the whole clause with the mention as 【】,
-the whole sentence up to 120 characters on either side, a clause earlier or later in the sentence, the one that follows, the
-next sentence. What stands between a sign and the mention must not turn the sentence (``_TURNS``: 学习之后, 而是): then the
-sign speaks of something else. Examples have the mention in 【】.
+A sign looks at one side of the mention: the clause before it, the clause behind it, the whole clause with the mention
+as 【】, the whole sentence up to 120 characters on either side, a clause earlier or later in the sentence, the one that
+follows, the next sentence. What stands between a sign and the mention must not turn the sentence (``_TURNS``: 学习之后,
+而是): then the sign speaks of something else. Examples have the mention in 【】.
 """
 
 from __future__ import annotations

@@ -51,7 +51,8 @@ _ABOUT_AUTHOR = re.compile("(?:作者(?:单位|简介|系|为)|工作单位|通�
 # What a place is measured by: 全省首个, 全市率先, 全县推广会.
 _MEASURE = re.compile(
     "^(?:率先|首个|首家|首创|首批|首例|唯一|第[一二三四五]|最早|最先|前列|领先|示范|先进|优秀|十佳|十大|典型|模范|劳模|文明|平安|知名|有名|闻名|平均|通报|表彰|"
-    "范围内?(?:率先|推广|推介)|推广|推介|复制|经验交流|现场|推进会|之最|之首|排名|(?:基层|党建|社会|乡村|城市)?(?:治理|党建|工作)?(?:创新)?(?:十佳|优秀|典型|示范|试点|案例|现场会|品牌))"
+    "范围内?(?:率先|推广|推介)|推广|推介|复制|经验交流|现场|推进会|之最|之首|排名|(?:基层|党建|社会|乡村|城市)?(?:治理|党建|工作)?(?:创新)?(?:十佳|优秀|典型|示范|试点|案例|现场会"
+    "|品牌))"
 )
 # 在全镇推行, 全县已建成: all of a place acts; 落实全省部署: it does not.
 _ALL_BEFORE = ("", "目前", "如今", "现在", "今年", "去年", "并")
@@ -69,7 +70,8 @@ _OPENING = 40  # characters of a paragraph in which a dateline stands
 
 
 class Spot(NamedTuple):
-    """A place named from ``start`` to ``end``; ``adcode`` is its code or that of its county, ``name`` None for a national body."""
+    """A place named from ``start`` to ``end``; ``adcode`` is its code or that of its county, ``name`` None for a
+    national body."""
 
     start: int
     end: int

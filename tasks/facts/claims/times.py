@@ -1,7 +1,8 @@
 """When a practice is said to have begun: the date that belongs to the verb of setting up, as an interval of days.
 
-A date holds for its own clause, or for those behind it where it stands alone before them (2018年，该镇推行…). The year in which a
-place was founded, somebody was born or joined the party holds for that clause only and is no beginning of a practice.
+A date holds for its own clause, or for those behind it where it stands alone before them (2018年，该镇推行…). The year in
+which a place was founded, somebody was born or joined the party holds for that clause only and is no beginning of a
+practice.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ _LEAD_BEFORE = re.compile(
     "^(?:早在|截至|截止到?|截止至|自从?|从|打|自打|到了?|直到|大约|约|于|在|预计|计划|力争|争取|有望|拟|将|也是|就在|其中|而|但|后来|随后|为此|不久|[“‘ ]){0,4}$"
 )
 _LEAD_BEHIND = re.compile(
-    "^(?:的)?(?:以来|起|开始|之后|以后|后|前后|左右|之际|前夕|来临之际|到来之际|当年|那年|初|底|末|年初|年底|期间|时|间|夏天|春天|秋天|冬天|春|夏|秋|冬|春节前|春节后|伊始|上旬|中旬|下旬|的一天){0,4}$"
+    "^(?:的)?(?:以来|起|开始|之后|以后|后|前后|左右|之际|前夕|来临之际|到来之际|当年|那年|初|底|末|年初|年底|期间|时|间|夏天|春天|秋天|冬天|春|夏|秋|冬|春节前|春节后|伊始|上旬|中旬|下旬"
+    "|的一天){0,4}$"
 )
 _AS_OF = re.compile("(?:截至|截止到?|截止至|到|至|截至到)(?:了)?$")
 _SINCE_LEAD = re.compile("(?:自|从|自从|打|始于)$")
@@ -198,7 +200,8 @@ def _begins(between: str, behind: str) -> bool:
     return (
         _BEGAN.search(between) is not None
         or re.match(
-            "[^，。]{0,24}?(?:应运而生|正式|开张|开业|开馆|开园|开讲|开课|投用|投入使用|启动|成立|揭牌|挂牌|启用|上线|诞生|落地|推行|试点|实行|实施|开始|亮相|问世|创立|设立|建立|组建|被取消|停办)",
+            "[^，。]{0,24}?(?:应运而生|正式|开张|开业|开馆|开园|开讲|开课|投用|投入使用|启动|成立|揭牌|挂牌|启用|上线|诞生|落地|推行|试点|实行|实施|开始|亮相|问世|创立|设立|建立|组建"
+            "|被取消|停办)",
             behind,
         )
         is not None
@@ -215,7 +218,8 @@ def _is_subject_with_date(lead: str, rest: str) -> bool:
         len(lead) <= 14
         and len(rest) <= 30
         and re.match(
-            "^(?:以来|起|开始|初|底|末|上旬|中旬|下旬)?[^了]*(?:实际|问题|现状|难题|引领|为抓手|契机|作用|优势|党建|特点|需求|部署|要求|要求下|后|以来|牵头|领导下|支持下|指导下|坚持[^了]*|聚焦[^了]*|围绕[^了]*|针对[^了]*|立足[^了]*|结合[^了]*|以[^了]*)$",
+            "^(?:以来|起|开始|初|底|末|上旬|中旬|下旬)?[^了]*(?:实际|问题|现状|难题|引领|为抓手|契机|作用|优势|党建|特点|需求|部署|要求|要求下|后|以来|牵头|领导下|支持下|指导下"
+            "|坚持[^了]*|聚焦[^了]*|围绕[^了]*|针对[^了]*|立足[^了]*|结合[^了]*|以[^了]*)$",
             rest,
         )
         is not None

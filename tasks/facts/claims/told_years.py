@@ -22,7 +22,8 @@ _AGO = pattern_of(
 )
 # An anniversary of the party, the state or a turn of policy tells the year that is spoken of: 建党百年之际.
 _ANNIVERSARY = pattern_of(
-    "(?P<what>建党|中国共产党成立|党成立|新中国成立|中华人民共和国成立|建国|改革开放|香港回归|建军)(?P<count>百|\\d{2,3}|[百[:one_to_ten:]]{1,4})(?:周?年)(?=之际|前夕|前后|期间|来临|到来|那年|当年|的时候|，)"
+    "(?P<what>建党|中国共产党成立|党成立|新中国成立|中华人民共和国成立|建国|改革开放|香港回归|建军)(?P<count>百|\\d{2,3}|[百[:one_to_ten:]]{1,4})(?:周?年)(?=之际"
+    "|前夕|前后|期间|来临|到来|那年|当年|的时候|，)"
 )
 _ANNIVERSARIES = ("建党", "成立", "建国", "改革开放", "香港回归", "建军")  # one of them is in every match
 _FOUNDED = {"建党": 1921, "中国共产党成立": 1921, "党成立": 1921, "改革开放": 1978, "香港回归": 1997, "建军": 1927}

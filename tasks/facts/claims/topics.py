@@ -1,7 +1,7 @@
 """What an article as a whole is about, and whether it stays there: the place of what names none.
 
-An article may be about a village although it names its county as often; a report of a city names counties as examples. The
-title tells first, then how the article opens, then what it names most.
+An article may be about a village although it names its county as often; a report of a city names counties as examples.
+The title tells first, then how the article opens, then what it names most.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ _SUFFIX_OF_TOWNSHIP = re.compile("(?:街道|镇|乡|苏木)$")
 
 
 class Topic:
-    """``place`` is what an article is about, None where it is about none; ``wanders`` whether it goes from place to place."""
+    """``place`` is what an article is about, None where it is about none; ``wanders`` whether it goes from place to
+    place."""
 
     def __init__(self, reading: Reading, actors: list[Spot], scene: Scene) -> None:
         self._known = gazetteer()
@@ -116,7 +117,8 @@ class Topic:
         return Spot(0, 0, full_name, code, level)
 
     def _is_about(self, city: str, county: str, named: str) -> bool:
-        """Whether title, site or outlet name ``city`` alone, and the article does not play in ``county`` for most of it."""
+        """Whether title, site or outlet name ``city`` alone, and the article does not play in ``county`` for most of
+        it."""
         upper, lower = self._known.by_code[city], self._known.by_code[county]
         if upper.short_name not in named or lower.short_name in named:
             return False

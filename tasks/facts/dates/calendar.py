@@ -1,4 +1,5 @@
-"""Points and ranges of the calendar as precise as a text states them: a half year, a quarter, a decade, a five-year plan."""
+"""Points and ranges of the calendar as precise as a text states them: a half year, a quarter, a decade, a five-year
+plan."""
 
 from __future__ import annotations
 
@@ -60,7 +61,8 @@ def is_possible(point: CalendarPoint) -> bool:
 
 
 def period_of_year(year: int, surface: str) -> CalendarPoint:
-    """The months of a half year, a season, a quarter or the first n months of ``year``; its last month; or the year itself.
+    """The months of a half year, a season, a quarter or the first n months of ``year``; its last month; or the year
+    itself.
 
     >>> period_of_year(2020, "三季度").iso(), period_of_year(2020, "年底").iso(), period_of_year(2020, "初").iso()
     ('2020-07/2020-09', '2020-12', '2020')

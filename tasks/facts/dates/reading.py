@@ -44,8 +44,8 @@ _LEANING = frozenset(name for name, said in _FORMS.items() if "without" in said 
 def read_dates(reading: Reading) -> tuple[DateMention, ...]:
     """Every date the text states, in order, with its ISO form; recurring, vague and undecidable ones are left out.
 
-    ``iso`` is ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD`` or ``YYYY-MM-DDTHH:MM``; ``start/end`` for ranges; ``--MM-DD`` where
-    no year can be known. ``role`` is ``as_of``, ``since``, ``planned`` or None.
+    ``iso`` is ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD`` or ``YYYY-MM-DDTHH:MM``; ``start/end`` for ranges; ``--MM-DD``
+    where no year can be known. ``role`` is ``as_of``, ``since``, ``planned`` or None.
 
     >>> from datetime import date
     >>> found = read_dates(Reading("去年底启动，今年3月5日下午2点半揭牌。", published_on=date(2021, 4, 1)))

@@ -56,7 +56,8 @@ _AHEAD = timedelta(days=31)  # news announces the coming weeks without a year; f
 class FoundDate:
     """``point`` is None for what reads like a date but names no point: recurring, vague or impossible ones.
 
-    ``form``: what was written, as the parts of ``ATOM`` name it (iso, year, bare_month); of a range that of its beginning.
+    ``form``: what was written, as the parts of ``ATOM`` name it (iso, year, bare_month); of a range that of its
+    beginning.
     """
 
     start: int

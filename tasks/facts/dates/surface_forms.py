@@ -72,7 +72,8 @@ TIME = pattern_of(
     r"(?:[（(][周星期一二三四五六日天礼拜]{2,4}[）)])?[的，,\s]?(?P<part>凌晨|清晨|早上|早晨|一早|上午|中午|正午|午后|下午|傍晚|晚上|晚间|夜间|深夜|晚|早|夜里)?的?\s?"
     r"(?:(?P<hour>\d{1,2})(?:[时点](?!间|候|的|至|到)(?:(?P<minute>\d{1,2})分?|(?P<half>半)|(?P<quarter>一刻))?"
     r"|[:：](?P<colon_minute>\d\d)(?!\d))"
-    r"|(?P<cn_hour>十[一二]|[一二两三四五六七八九十])(?:[点时](?!间|候|的|至|到|多|左)(?:(?P<cn_half>半)|(?P<cn_minute>[一二三四五]?十[[:one_to_nine:]]?)分?)?))"
+    r"|(?P<cn_hour>十[一二]|[一二两三四五六七八九十])(?:[点时](?!间|候|的|至|到|多|左)(?:(?P<cn_half>半)"
+    r"|(?P<cn_minute>[一二三四五]?十[[:one_to_nine:]]?)分?)?))"
 )
 
 # Dates that come again and again are not dates of a thing that happened.

@@ -1,4 +1,5 @@
-"""Designations of an article: which place is named pilot or model of what, by whom, and which only asks to be or is not.
+"""Designations of an article: which place is named pilot or model of what, by whom, and which only asks to be or is
+not.
 
 One sentence may hold several: each word of a designation has the stretch behind the one before it, and the places, the
 practice and the verb of that stretch are its own.
@@ -199,7 +200,8 @@ class _Named:
         return self._list_from(places[0], places)
 
     def practice_of(self, word: DesignationWord) -> str | None:
-        """What the place is pilot of: the practice right before the word, else the words there, else the nearest one."""
+        """What the place is pilot of: the practice right before the word, else the words there, else the nearest
+        one."""
         text = self._text
         sentence = self._reading.sentence_at(word.start)
         scope = [p for p in self._practices if word.scope_start <= p.start_char < word.start]
@@ -226,7 +228,8 @@ class _Named:
         return None
 
     def body_of(self, word: DesignationWord) -> str | None:
-        """Who names: the body behind 被 or 由, else the first of party or government before the word that is no object."""
+        """Who names: the body behind 被 or 由, else the first of party or government before the word that is no
+        object."""
         sentence = self._reading.sentence_at(word.start)
         bodies = [b for b in self._organizations if sentence.start_char <= b.start_char and b.end_char <= word.start]
         agents = [b for b in bodies if self._text[b.start_char - 1 : b.start_char] in _AGENT_MARKS]

@@ -49,8 +49,8 @@ _CLAUSE_MARKS = "。；！？\n"
 class DesignationWord:
     """A word that names a status, with the stretch of text that says whose it is.
 
-    ``scope_start``: behind the last mark of a sentence or the last such word; ``verb_start``, ``verb_end`` the verb that
-    governs the word, both ``start`` where a list does; ``scope_end`` the end of the clause behind the word.
+    ``scope_start``: behind the last mark of a sentence or the last such word; ``verb_start``, ``verb_end`` the verb
+    that governs the word, both ``start`` where a list does; ``scope_end`` the end of the clause behind the word.
     """
 
     start: int
@@ -90,7 +90,8 @@ def designation_words(reading: Reading) -> Iterator[DesignationWord]:
 
 
 def _governed(text: str, word: str, words: str, end: int) -> tuple[int, int] | None:
-    """The span in ``words``, which stand before ``word``, of the verb that makes it a designation; None where it is none."""
+    """The span in ``words``, which stand before ``word``, of the verb that makes it a designation; None where it is
+    none."""
     clause = re.split(r"[，,]", words)[-1]
     offset = len(words) - len(clause)
     is_status = word in _STATUS_ALONE or not word.endswith(("试点", "示范", "试验", "实验", "先行", "样板", "标杆"))

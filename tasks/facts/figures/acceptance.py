@@ -1,4 +1,5 @@
-"""Decides whether a number with its unit states a quantity, which approximator stands before it, and units left unsaid."""
+"""Decides whether a number with its unit states a quantity, which approximator stands before it, and units left
+unsaid."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ _STRETCH_BEFORE = re.compile(r"(?:历时|耗时|用时|用了|花了|了|有|长
 
 # What tells that a number without a unit is an amount of money.
 _MONEY = pattern_of(
-    r"(?<![全我各本外该两])省(?:下|了|出|去)?[[:han:]]{0,2}$|报价|要价|掏|攒|垫|亏|开销|花销|耗资|斥资|借了?|补偿|缴|付|收入|工资|补贴|花|赚|挣|贷|奖|投资|投入|价|利润|租|产值|年薪|罚|出资|募|捐|款|费|资金|存|省下|增收|损失|卖|欠|债|钱|营业额|销售|补助|报酬|薪|筹|净利|成本|彩礼|礼金|盈利|税|额|拿到|分红|赔|押金|预算|支出"
+    r"(?<![全我各本外该两])省(?:下|了|出|去)?[[:han:]]{0,2}$|报价|要价|掏|攒|垫|亏|开销|花销|耗资|斥资|借了?|补偿|缴|付|收入|工资|补贴|花|赚|挣|贷|奖|投资|投入|价|利润|租"
+    r"|产值|年薪|罚|出资|募|捐|款|费|资金|存|省下|增收|损失|卖|欠|债|钱|营业额|销售|补助|报酬|薪|筹|净利|成本|彩礼|礼金|盈利|税|额|拿到|分红|赔|押金|预算|支出"
 )
 _MONEY_BEHIND = re.compile(
     r"(?:左右|上下|多|余)?的?(?:年|总|月)?(?:产值|收入|资金|投资|利润|贷款|营业额|产业基金|奖金|补贴|税收|销售额|欠款|货款|债务|赔偿)"

@@ -48,7 +48,8 @@ _NUMBERED_NAME = pattern_of(
 # neighbour, so that the scan leaps from digit to digit.
 _SECTION_NUMBER = pattern_of(r"\d(?<![^\n]\d)\d?(?:\.\d{1,2}){1,3}(?=[ 、]?[[:han:]])")
 _NO_SECTION = frozenset(("money", "hard", "percent", "time"))
-# Where one of them may begin. A single class before everything else lets the scan leap from one such character to the next.
+# Where one of them may begin. A single class before everything else lets the scan leap from one such character to the
+# next.
 _NUMBERED_BEGINNING = pattern_of(
     r"[\d一二两三四五六七八九十〔\[（(第数几A-Za-z]"
     r"(?=(?<=\d)(?<!\d\d)\d{0,8}(?:[分公小米年个号单路线弄栋幢室#∶:：]|\s?\+)|(?<=[一二两三四五六七八九十])[[:one_to_ten:]]{0,5}[分公小米年大张本项个]"
@@ -59,11 +60,12 @@ _NUMBERED_BEGINNING = pattern_of(
 
 @lru_cache(maxsize=1)
 def _fixed_phrases() -> tuple[dict[str, tuple[tuple[int, str], ...]], ...]:
-    """The phrases by each of their first five characters with its neighbours, which rule out nearly every place at once.
+    """The phrases by each of their first five characters with its neighbours, which rule out nearly every place at
+    once.
 
-    With each stands how far into it that character is. One table for each way to look at a place: the character with one
-    on either side, with the two behind it, with the one behind it (phrases of two), with the one before it (their last),
-    and alone (phrases of one).
+    With each stands how far into it that character is. One table for each way to look at a place: the character with
+    one on either side, with the two behind it, with the one behind it (phrases of two), with the one before it (their
+    last), and alone (phrases of one).
     """
     tables: tuple[dict[str, list[tuple[int, str]]], ...] = ({}, {}, {}, {}, {})
     inside, three, two, last, single = tables
@@ -173,7 +175,8 @@ _GIVEN_BEFORE = re.compile(
     r"(?:有|设|设立|设置|配|配备|派|选派|选|选出|推选|聘|聘请|安排|明确|确定|建|建有|建成|打造)(?:了|有)?$"
 )
 _NEIGHBOUR = pattern_of(
-    r"(?:(?:[[:list_mark:]]|以及)[[:han:]]{0,6}?|，)(?:\d{1,9}|[两三四五六七八九十]{1,6})(?:名|个|家|位|支|处|座|条|间|台|辆|所|项|户|人|场|次|张|套|块|份|册|本)"
+    r"(?:(?:[[:list_mark:]]|以及)[[:han:]]{0,6}?|，)(?:\d{1,9}|[两三四五六七八九十]{1,6})(?:名|个|家|位|支|处|座|条|间|台|辆|所|项|户|人|场|次|张|套"
+    r"|块|份|册|本)"
 )
 
 

@@ -58,7 +58,8 @@ _RESULTS = frozenset(("到", "为", "成", "至", "起来", "下来", "出来", 
 _QUOTES = ("“", "”", "·")
 # What is asked of those who are counted, between number and noun: 年龄60岁以上的, 5亩以内.
 _THRESHOLD = pattern_of(
-    r"(?:年龄)?(?:在)?(?:\d{1,6}(?:\.\d+)?[万亿]?|[[:one_to_ten:]百]{1,4})(?:周?岁|元|亩|人|户|年|平方米|万元|公斤|吨|米|公里)(?:[（(]含[）)])?(?:以[上下内]|及以[上下])的?"
+    r"(?:年龄)?(?:在)?(?:\d{1,6}(?:\.\d+)?[万亿]?|[[:one_to_ten:]百]{1,4})(?:周?岁|元|亩|人|户|年|平方米|万元|公斤|吨|米"
+    r"|公里)(?:[（(]含[）)])?(?:以[上下内]|及以[上下])的?"
 )
 _LONGEST_RELATIVE = 26  # characters of a clause that ends in 的 before the noun it describes
 _CLAUSE_END = re.compile(r"[，。；：！？、\n,;（）()]")
@@ -324,7 +325,8 @@ def phrase_before(
 
 
 def _trimmed(taken: list[Word], *, of_things: bool) -> tuple[int, int] | None:
-    """Where the words ``taken`` from the last to the first stand, without what leads them; None where they name nothing."""
+    """Where the words ``taken`` from the last to the first stand, without what leads them; None where they name
+    nothing."""
     if of_things and len(taken) > 1 and len(taken[-2].text) > 1 and taken[-1].text in word_set("settling_verbs"):
         taken.pop()  # 排查|矛盾纠纷163件
     while taken and (taken[-1].text in _PLURAL_SCOPE or (len(taken) > 1 and taken[-1].text in _LEADS)):

@@ -66,8 +66,8 @@ _THESE = frozenset("这那该")
 def read_figures(reading: Reading, places: PlaceLookup, dates: Sequence[DateMention]) -> tuple[Figure, ...]:
     """Every stated quantity in order; money in 元, percents in %, 万 and 亿 expanded; ``surface`` ends with the unit.
 
-    ``year`` is the year the figure speaks of where a date says so, ``adcode`` and ``place_name`` what ``places`` holds at its
-    first character.
+    ``year`` is the year the figure speaks of where a date says so, ``adcode`` and ``place_name`` what ``places`` holds
+    at its first character.
 
     >>> class Nowhere:
     ...     mentions = ()

@@ -1,7 +1,7 @@
 """Cells of tables: numbers without a unit, which the head of their column, their row or the table's caption gives.
 
-A page's data tables stand in its text row by row, the cells parted by ``｜``; a dump parts them by a space. What is counted is
-what the head says, with the label of the row where that names no place.
+A page's data tables stand in its text row by row, the cells parted by ``｜``; a dump parts them by a space. What is
+counted is what the head says, with the label of the row where that names no place.
 """
 
 from __future__ import annotations
@@ -144,7 +144,8 @@ def _cell(
 
 
 def _unit_of(head: str, label: str, caption: str | None) -> tuple[str, float]:
-    """Name and factor of the unit that the head, the row's label or the caption gives; an empty name where none does."""
+    """Name and factor of the unit that the head, the row's label or the caption gives; an empty name where none
+    does."""
     for source in (head, label):
         bracketed = _UNIT_IN_BRACKETS.search(source)
         if bracketed is not None and (known := _known_unit(bracketed[1])) is not None:

@@ -52,7 +52,8 @@ _JOINS = frozenset("至到-—–~、和与及 ")
 
 @dataclass(slots=True)
 class Token:
-    """A number at ``start:end`` whose unit, if it has one, ends at ``unit_end``; ``kind`` is the unit's, or ``share``."""
+    """A number at ``start:end`` whose unit, if it has one, ends at ``unit_end``; ``kind`` is the unit's, or
+    ``share``."""
 
     start: int
     end: int

@@ -27,7 +27,8 @@ from tasks.records import BodyKind, PlaceMention
 
 # What the name of a body has before its place: 共青团|青石县委, 国网|青石县供电公司.
 _BEFORE_PLACE = pattern_of(
-    r"(?:共青团|公安|中共|中国共产党|武警|九三学社|民[盟革建进]|农工党|致公党|第[[:one_to_ten:]]{1,3}师|国网|国家电网|中国(?:移动|电信|联通|邮政|银行)|(?:工商|农业|建设)银行|中石化|中石油)$"
+    r"(?:共青团|公安|中共|中国共产党|武警|九三学社|民[盟革建进]|农工党|致公党|第[[:one_to_ten:]]{1,3}师|国网|国家电网|中国(?:移动|电信|联通|邮政|银行)|(?:工商|农业|建设)银行"
+    r"|中石化|中石油)$"
 )
 _OWN_BODIES = frozenset(("中心", "局", "院", "公司", "学校", "集团", "协会", "合作社", "医院", "企业", "机关", "厂"))
 _ALLIANCES = ("联盟", "融合体", "联合体", "共同体")
@@ -208,7 +209,8 @@ _OF_VILLAGES = ("党委", "党总支", "党支部", "党群服务中心", "党�
 
 
 def _is_of_the_village(text: str, start: int, end: int) -> bool:
-    """Whether a body is the one of the village or the community spoken of (社区党群服务中心): not one of many, nor all of them."""
+    """Whether a body is the one of the village or the community spoken of (社区党群服务中心): not one of many, nor all of
+    them."""
     if not text.endswith(_OF_VILLAGES, start, end):
         return False
     return text[start - 1 : start] not in _BEFORE_MANY and text[end : end + 2] not in ("之间", "成员")

@@ -38,7 +38,8 @@ _Heads = dict[str, tuple[Head, ...]]
 
 @cache
 def _heads_by_length() -> dict[str, tuple[tuple[int, _Heads], ...]]:
-    """By ending and by length, longest first, the heads by their text: a look-up for each length instead of a test of each."""
+    """By ending and by length, longest first, the heads by their text: a look-up for each length instead of a test of
+    each."""
     return {
         ending: tuple(
             (length, {text: tuple(own) for text, own in groupby(heads_of_length, key=lambda head: head.text)})

@@ -143,7 +143,8 @@ def name_start(
 
 
 def _is_named_place(text: str, word_start: int, piece: str, tag: str, head: Head, place_ends: Container[int]) -> bool:
-    """Whether a word of two characters right behind a place is a firm's or a school's own name, whatever else it means."""
+    """Whether a word of two characters right behind a place is a firm's or a school's own name, whatever else it
+    means."""
     return (
         head.kind in ("enterprise", "school", "hospital", "other")
         and word_start in place_ends
@@ -191,7 +192,8 @@ def _is_phrase(piece: str) -> bool:
 
 
 def _is_inside_name(reading: Reading, index: int) -> bool:
-    """Whether the word before word ``index`` is a name's or no word at all, so that a verb of one character goes on with it."""
+    """Whether the word before word ``index`` is a name's or no word at all, so that a verb of one character goes on
+    with it."""
     if index == 0:
         return False
     before, tag = reading.words.texts[index - 1], reading.words.tags[index - 1]
@@ -201,7 +203,8 @@ def _is_inside_name(reading: Reading, index: int) -> bool:
 
 
 def bounded_stem(reading: Reading, at: int, place_ends: Container[int]) -> int:
-    """Where the field of work begins that ends at ``at`` and stands right behind a place or a level; ``at`` where none does.
+    """Where the field of work begins that ends at ``at`` and stands right behind a place or a level; ``at`` where none
+    does.
 
     县|农业技术推广|中心, 旗|政务服务与数据管理|局: nouns and what is done, joined at most once.
     """

@@ -1,7 +1,7 @@
 """What a stretch of text says by itself for and against being a personal name, as tables of signs.
 
-Which signs are asked depends on how the segmenter cut the stretch. Behind a sign stands an example or, after a bar, what
-it keeps from being a name; both kinds are cases under tests/cases/facts/people.
+Which signs are asked depends on how the segmenter cut the stretch. Behind a sign stands an example or, after a bar,
+what it keeps from being a name; both kinds are cases under tests/cases/facts/people.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ _TYPICAL, CLEARLY_TYPICAL = 1.0, 1.5
 
 
 def _is_left_over(s: Stretch, end: int, index: int) -> bool:
-    """Whether word ``index``, which ends at ``end``, is a single character that can end a name, as what follows allows."""
+    """Whether word ``index``, which ends at ``end``, is a single character that can end a name, as what follows
+    allows."""
     tagged, text = s.opening.tagged, s.opening.text
     if index >= len(tagged.texts) or len(tagged.texts[index]) > 1:
         return False

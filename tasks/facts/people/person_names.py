@@ -1,7 +1,7 @@
 """How likely a stretch of text is a personal name, judged by its characters, its words and its neighbours.
 
-What speaks for a name is summed in ``name_signs`` and ``neighbour_signs``; here stands where a name may begin and end at all, and which of
-the two or three that begin at one place is the best.
+What speaks for a name is summed in ``name_signs`` and ``neighbour_signs``; here stands where a name may begin and end
+at all, and which of the two or three that begin at one place is the best.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ _BEST_CHARACTER, _BEST_FIT = 7.0, 3.5  # what a last character and the segmentat
 
 
 class NameGuess(NamedTuple):
-    """A stretch that may be a name; ``score`` sums the evidence, ``has_context`` tells whether neighbours support it."""
+    """A stretch that may be a name; ``score`` sums the evidence, ``has_context`` tells whether neighbours support
+    it."""
 
     start: int
     end: int

@@ -17,18 +17,21 @@ _TO_CLAUSE = re.compile(".*[，。！？；：\n“”‘’（）()]", re.DOTAL
 # 王敏，是某协会的秘书长；王敏如今是某社团的负责人；王敏（某公司经理）
 _IS = re.compile(
     r"(?:同志|先生|女士)?[，,]?(?:今年)?(?:\d{1,3}岁)?[，,]?(?:如今|现在|目前|原本|原来|曾经|曾|也|便|就|既|正|本|还|都|一直|同时|又)?"
-    r"(?:全票|高票|正式|先后|连续|被|又)?(?:是|系|为|任|担任|现任|当选为?|选为|推选为|任命为|聘为|评为|兼任|出任|身为|作为|成为|当上了?|做了|干了)(?P<what>[^，。！？；：\n“”（）]{1,40})"
+    r"(?:全票|高票|正式|先后|连续|被|又)?(?:是|系|为|任|担任|现任|当选为?|选为|推选为|任命为|聘为|评为|兼任|出任|身为|作为|成为|当上了?|做了"
+    r"|干了)(?P<what>[^，。！？；：\n“”（）]{1,40})"
 )
 # A post behind the name, set off by a mark: 李红梅，村党支部书记，…; 李红梅（村医）.
 _APPOSED = re.compile(
-    r"[（(，,](?:[今现]年)?(?:\d{1,3}岁[，,])?(?:[男女汉][，,])?(?![还也和与及另都就又便把在到来从对向给有是说让被请])(?P<what>[^，。！？；：\n“”（）()]{2,24})[）)，,。]"
+    r"[（(，,](?:[今现]年)?(?:\d{1,3}岁[，,])?(?:[男女汉][，,])?(?![还也和与及另都就又便把在到来从对向给有是说让被请])(?P<what>[^，"
+    r"。！？；：\n“”（）()]{2,24})[）)，,。]"
 )
 # 于敏（女，满族）：某县某镇网格员 as a line of its own, or at the head of one.
 _WHAT_IS_SAID = (
     r"[：:](?P<what>[^，。！？；：\n“”（）()]{2,45}?)(?=[。；，\n]|$|[[:han:]·]{2,4}[（(](?:[男女]|[[:han:]]{1,5}族))"
 )
 _PRESENTED = pattern_of(rf"(?:[（(][^（）()\n]{{1,14}}[）)])?{_WHAT_IS_SAID}")
-# Sex or people in brackets and a colon tell by themselves that a row of a list begins, where its line was joined to another.
+# Sex or people in brackets and a colon tell by themselves that a row of a list begins, where its line was joined to
+# another.
 _ROW = pattern_of(rf"[（(](?:[男女]|(?:[男女][，,、])?[[:han:]]{{1,5}}族)[）)]{_WHAT_IS_SAID}")
 _HELD_BY = re.compile(r"(?P<what>[^，。！？；：\n“”]{2,20})由[^，。！？；：\n]{0,16}$")  # 会长由企业家周敏|担任
 _AS = re.compile(r"(?:作为|身为|身兼|担任|当选|当上|现任|曾任|任|是)(?P<what>[^，。！？；：\n“”]{1,30}?)[，,的]$")

@@ -114,7 +114,8 @@ class Opening:
 
 
 class Stretch:
-    """From ``opening`` to ``end``: a surname and one or two characters, whose ``merit`` is what they say by themselves."""
+    """From ``opening`` to ``end``: a surname and one or two characters, whose ``merit`` is what they say by
+    themselves."""
 
     __slots__ = (
         "cut",

@@ -129,7 +129,8 @@ def _choose(candidate: Candidate, evidence: Evidence) -> None:
 
 
 def _correct_typos(text: str, candidates: list[Candidate], evidence: Evidence) -> None:
-    """Read a county's name as that of another county the article is about: one character off, nothing else speaks of the first."""
+    """Read a county's name as that of another county the article is about: one character off, nothing else speaks of
+    the first."""
     known = evidence.known
     counties: list[str] | None = None  # those named in full, which few articles need
     for candidate in candidates:
@@ -182,7 +183,8 @@ def _drop_unsupported_shorts(reading: Reading, candidates: list[Candidate], evid
                 and candidate.name[:-1] in known.ordinary_words
                 and candidate.chain_start == candidate.start
             ):
-                # 新兴区 may be any new quarter: alone, in an article on another place, it is not the district of that name.
+                # 新兴区 may be any new quarter: alone, in an article on another place, it is not the district of that
+                # name.
                 code = candidate.adcode
                 alone = code is None or (evidence.full_forms[code] <= 1 and evidence.weight[code] < 2)
                 is_quarter = candidate.name in _QUARTERS

@@ -1,4 +1,5 @@
-"""What speaks for a division: where it is named and in which form, each a sign with its weight, and what lies around it.
+"""What speaks for a division: where it is named and in which form, each a sign with its weight, and what lies around
+it.
 
 A division that is named speaks for those above it by half, so that 鼓楼区 is the district of the city the article names.
 """
@@ -43,8 +44,8 @@ def _is_plain_short(spelling: Spelling) -> bool:
     )
 
 
-# The first that applies counts. A title speaks of what the article is about; an outlet prints news of elsewhere too, so that
-# two of them weigh less than one county named in full.
+# The first that applies counts. A title speaks of what the article is about; an outlet prints news of elsewhere too, so
+# that two of them weigh less than one county named in full.
 SIGNS: tuple[Sign[Spelling], ...] = (
     Sign("in the title", 2.0, lambda s: s.where == "title" and _is_a_name(s)),  # 安吉县的停车难题, not 团结的力量
     Sign("in the dateline", 2.0, lambda s: s.where == "dateline" and _is_a_name(s)),  # 本报安吉讯

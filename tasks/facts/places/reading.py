@@ -1,8 +1,8 @@
 """Places of an article: provinces, cities and counties by code, townships, communities and villages by name.
 
 The work is done in steps: ``spellings`` finds spellings, ``small_places`` what the gazetteer has no code for,
-``misprints`` reads names with a wrong character, ``disambiguation`` decides what ambiguous spellings mean, ``chains`` puts names together, ``anaphora``
-reads 该区 and 全县. Nothing here guesses: what nothing decides keeps its candidates.
+``misprints`` reads names with a wrong character, ``disambiguation`` decides what ambiguous spellings mean, ``chains``
+puts names together, ``anaphora`` reads 该区 and 全县. Nothing here guesses: what nothing decides keeps its candidates.
 """
 
 from __future__ import annotations

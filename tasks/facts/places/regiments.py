@@ -1,6 +1,7 @@
 """Regiments and companies of the Production and Construction Corps of Xinjiang: 六十八团 is a township, its 三连 a village.
 
-Numerals before 团 and 连 name a place only where the text speaks of the Corps: troupes, delegations and the army have them too.
+Numerals before 团 and 连 name a place only where the text speaks of the Corps: troupes, delegations and the army have
+them too.
 """
 
 from __future__ import annotations

@@ -145,7 +145,8 @@ class Scene:
         return self._unnamed(bisect_right(starts, char) - 1, paragraph)
 
     def _is_past(self, index: int, char: int) -> bool:
-        """Whether the place named last is one that an article about another place has only touched, in an earlier sentence."""
+        """Whether the place named last is one that an article about another place has only touched, in an earlier
+        sentence."""
         anchor, (code, _) = self._anchors[index], self.default
         if self.wanders or code is None or not self._is_sentence_between(anchor.start, char):
             return False
@@ -175,7 +176,8 @@ class Scene:
         return anchor.code, anchor.name
 
     def _lower_default(self, title: str) -> None:
-        """Take the town or village the article plays in for its default, where one holds nearly all of the lower places."""
+        """Take the town or village the article plays in for its default, where one holds nearly all of the lower
+        places."""
         code, name = self.default
         if code is None or name is None or self.wanders:
             return

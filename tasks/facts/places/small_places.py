@@ -257,7 +257,8 @@ def _ends_name(piece: str, tag: str) -> bool:
 
 
 def _transcribed(reading: Reading, at: int, left: int) -> list[tuple[int, str]]:
-    """The characters before 嘎查 or 苏木 that transcribe a Mongolian name, and the word in which the first of them stands."""
+    """The characters before 嘎查 or 苏木 that transcribe a Mongolian name, and the word in which the first of them
+    stands."""
     text, words = reading.text, reading.words
     start = at
     while start > left and at - start < _LONGEST_TRANSCRIBED and text[start - 1] in TRANSCRIBING_MONGOLIAN:

@@ -99,7 +99,8 @@ def _clause_start(text: str, end: int) -> int:
 
 
 def _may_begin(reading: Reading, clause: int, at: int) -> bool:
-    """Whether a member may begin at ``at``: where a word begins, or right behind a verb that the segmenter cut wrongly."""
+    """Whether a member may begin at ``at``: where a word begins, or right behind a verb that the segmenter cut
+    wrongly."""
     return bool(reading.words.is_start[at]) or is_founded(reading.text[clause:at])
 
 

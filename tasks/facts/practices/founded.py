@@ -1,7 +1,7 @@
 """Noun phrases behind a verb of founding: names that nothing else marks (新设便民寄递点, 组建护林党小组12个).
 
-Read forwards from the verb over its particles and counts to the end of the noun phrase; the phrase is a candidate as far
-as the last head noun in it, even one too short to be looked for anywhere else (点, 岗, 队).
+Read forwards from the verb over its particles and counts to the end of the noun phrase; the phrase is a candidate as
+far as the last head noun in it, even one too short to be looked for anywhere else (点, 岗, 队).
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ def founded_phrases(reading: Reading, taken: bytearray) -> Iterator[tuple[int, i
 
 
 def _beginning(reading: Reading, at: int) -> int:
-    """Where the noun phrase behind the verb that ends at ``at`` begins: behind particles and counts, at a whole word."""
+    """Where the noun phrase behind the verb that ends at ``at`` begins: behind particles and counts, at a whole
+    word."""
     between = _BETWEEN.match(reading.text, at)
     if between is not None and reading.words.is_start[between.end()]:
         return between.end()

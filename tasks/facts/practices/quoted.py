@@ -1,6 +1,7 @@
 """Practices whose names stand in quotation marks, told from speech, slogans, scare quotes and figures of speech.
 
-Each quoted stretch collects evidence for and against being the name of an instrument of governance; no single sign decides.
+Each quoted stretch collects evidence for and against being the name of an instrument of governance; no single sign
+decides.
 """
 
 from __future__ import annotations
@@ -75,7 +76,8 @@ def quoted_stretches(text: str, title: str, taken: bytearray) -> Iterator[Quoted
 def _weighed(
     text: str, title: str, matches: list[re.Match[str]], done: Container[str]
 ) -> Iterator[tuple[int, QuotedStretch, int]]:
-    """Number, stretch and length of the head behind it of each of ``matches`` that no veto rules out and is not ``done``."""
+    """Number, stretch and length of the head behind it of each of ``matches`` that no veto rules out and is not
+    ``done``."""
     counts = Counter(_content(match) for match in matches)
     listed = _listed_heads(text, matches)
     list_start = 0

@@ -107,9 +107,10 @@ _CALLED_BY_PEOPLE = re.compile(
 class QuotedStretch:
     """A quoted stretch with what stands around it.
 
-    ``head`` is the noun behind the marks, ``has_of`` whether 的 stands between, ``listed`` the noun behind the list in which
-    it stands, ``introduction`` the words before that list; ``count`` how often the text quotes it. ``is_instrument``:
-    something tells that the name is that of a thing people made, a verb, a head noun or a word of the trade.
+    ``head`` is the noun behind the marks, ``has_of`` whether 的 stands between, ``listed`` the noun behind the list in
+    which it stands, ``introduction`` the words before that list; ``count`` how often the text quotes it.
+    ``is_instrument``: something tells that the name is that of a thing people made, a verb, a head noun or a word of
+    the trade.
     """
 
     # Asked for by forty signs: attributes are worked out once and kept in slots, which takes a third less time.
@@ -346,7 +347,8 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("two clauses with a head", -0.5, lambda of: "，" in of.inner and of.head is not None),
     Sign("sentence", -1.5, lambda of: len(of.inner) > 16 and of.head is None),
 )
-# What speaks against a name is asked only where what speaks for it is enough, which is seldom: it saves a third of the time.
+# What speaks against a name is asked only where what speaks for it is enough, which is seldom: it saves a third of the
+# time.
 _FOR = tuple(sign for sign in QUOTED_SIGNS if sign.weight > 0)
 _AGAINST = tuple(sign for sign in QUOTED_SIGNS if sign.weight < 0)
 

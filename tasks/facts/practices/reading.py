@@ -1,7 +1,8 @@
-"""Named practices of local governance: mechanisms, brands, funds, stations, lists, rules and campaigns, with every mention.
+"""Named practices of local governance: mechanisms, brands, funds, stations, lists, rules and campaigns, with every
+mention.
 
-A practice is found by how it is introduced (quotation marks, a head noun, a verb of founding) and then wherever its name
-occurs in the article. Slogans, scare quotes and idioms are kept out by what stands around them.
+A practice is found by how it is introduced (quotation marks, a head noun, a verb of founding) and then wherever its
+name occurs in the article. Slogans, scare quotes and idioms are kept out by what stands around them.
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ def read_practices(reading: Reading, places: PlaceLookup) -> tuple[PracticeMenti
     """Every mention of every named practice in order; ``name`` is one spelling for all mentions of one practice.
 
     ``kind``: ``alliance``, ``service_station``, ``joint_meeting``, ``grid``, ``list_matching``, ``fund``, ``brand``,
-    ``volunteer``, ``platform``, ``property``, ``regulation`` or ``other``; ``adcode`` is what ``places`` holds at the mention.
+    ``volunteer``, ``platform``, ``property``, ``regulation`` or ``other``; ``adcode`` is what ``places`` holds at the
+    mention.
 
     >>> class Nowhere:
     ...     def adcode_at(self, start_char: int) -> str | None:

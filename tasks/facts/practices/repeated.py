@@ -56,7 +56,8 @@ def repeated_phrases(reading: Reading, taken: bytearray) -> Iterator[tuple[int, 
 
 
 def _name(reading: Reading, gram: str, count: int, taken: bytearray) -> str | None:
-    """The longest noun phrase that ends in ``gram`` wherever most of its mentions stand; None where it is an ordinary word."""
+    """The longest noun phrase that ends in ``gram`` wherever most of its mentions stand; None where it is an ordinary
+    word."""
     text, words = reading.text, reading.words
     stop_verbs, naming_words = word_set("stop_verbs"), word_set("naming_words")
     phrases: Counter[str] = Counter()

@@ -1,7 +1,7 @@
 """Lets the spellings of one practice in one article share one name.
 
-Two spellings are one practice where they differ in marks, brackets, place or a head noun that adds nothing, where the text
-says so (甲机制，简称“乙”), and where one is made of the ends of the other's clauses (街乡吹哨、部门报到 and 吹哨报到).
+Two spellings are one practice where they differ in marks, brackets, place or a head noun that adds nothing, where the
+text says so (甲机制，简称“乙”), and where one is made of the ends of the other's clauses (街乡吹哨、部门报到 and 吹哨报到).
 """
 
 from __future__ import annotations
@@ -111,7 +111,8 @@ def _glosses(text: str, found: dict[str, Practice]) -> list[tuple[Practice, Prac
 
 
 def _names_better(practice: Practice, leader: Practice) -> bool:
-    """A quoted name before an unquoted one, one without its place before one with it, one with its head noun before one without."""
+    """A quoted name before an unquoted one, one without its place before one with it, one with its head noun before one
+    without."""
     if practice.is_quoted != leader.is_quoted:
         return practice.is_quoted
     if leader.inner.endswith(practice.inner):

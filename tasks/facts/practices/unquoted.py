@@ -24,12 +24,14 @@ _LONGEST_NAME = 16
 _LAST_BREAK = pattern_of(r".*[^[:han:]A-Za-z0-9+]", re.DOTALL)
 # The places before a name, which are none of it: 云河市青石县|网格议事会.
 _PLACE_PREFIX = pattern_of(
-    r"^(?:[[:han:]]{1,6}?(?:省|市(?![场民政级容域集值])|县(?![域级])|自治州|新区|开发区|(?<![片园社小校景院街辖战灾牧林山库])区(?!域|块|位|级)|(?<![红锦国党彩军团])旗(?![手袍帜舰下号杆])|街道|镇|乡(?!贤|村|亲|风|愁|情|邻|音)))+(?=[[:han:]A-Za-z0-9]{3})"
+    r"^(?:[[:han:]]{1,6}?(?:省|市(?![场民政级容域集值])|县(?![域级])|自治州|新区|开发区|(?<![片园社小校景院街辖战灾牧林山库])区(?!域|块|位|级)"
+    r"|(?<![红锦国党彩军团])旗(?![手袍帜舰下号杆])|街道|镇|乡(?!贤|村|亲|风|愁|情|邻|音)))+(?=[[:han:]A-Za-z0-9]{3})"
 )
 _TIMED_ZONE = pattern_of(r"(?:\d{1,6}|[[:one_to_ten:]]{1,6})$")
 # Names that begin with a number: 三张清单, 1+3+N.
 _NUMBERED = pattern_of(
-    r"(?<![第[:one_to_ten:]])[二两三四五六七八九十](?:大|张|本|项|个|类|份)(?:[[:han:]]{0,4})(?:清单|机制|制度|行动|工程|平台|体系|台账|联盟|基金)|(?<![\d.])\d(?:\s?\+\s?(?:[\dNnXx]{1,2}(?![\dA-Za-z])|[[:han:]]{1,4})){1,4}"
+    r"(?<![第[:one_to_ten:]])[二两三四五六七八九十](?:大|张|本|项|个|类|份)(?:[[:han:]]{0,4})(?:清单|机制|制度|行动|工程|平台|体系|台账|联盟|基金)"
+    r"|(?<![\d.])\d(?:\s?\+\s?(?:[\dNnXx]{1,2}(?![\dA-Za-z])|[[:han:]]{1,4})){1,4}"
 )
 # A set of characters at the head of a pattern lets the scan leap; the full patterns are tried only where these match.
 _NUMBERED_BEGINS = re.compile(r"[二两三四五六七八九十\d](?=[大张本项个类份]|\s?\+)")
@@ -169,7 +171,8 @@ def _without_place_names(names: list[UnquotedName]) -> list[UnquotedName]:
 
 
 def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) -> UnquotedName | None:
-    """The noun phrase that ends with the head at ``head_start:head_end``, None where the head is a part of another word."""
+    """The noun phrase that ends with the head at ``head_start:head_end``, None where the head is a part of another
+    word."""
     if HEAD_GOES_ON.match(text, head_end):
         return None
     window_start = max(head_end - _LONGEST_NAME - 4, 0)

@@ -15,9 +15,9 @@ from tasks.records import PersonMention, Quote
 
 # A quote whose closing mark is missing ends with its paragraph.
 _MARKS = re.compile(r"“(?P<text>[^“”\n]*)(?P<close>”|(?=\n|$|“))")
-# Characters of its paragraph before and behind a quote in which its speaker is sought. Paragraphs of a page without line
-# breaks run to 3,000, but who is named farther off does not speak here; without a bound, a page of nothing but marks
-# would be read as often as it has marks.
+# Characters of its paragraph before and behind a quote in which its speaker is sought. Paragraphs of a page without
+# line breaks run to 3,000, but who is named farther off does not speak here; without a bound, a page of nothing but
+# marks would be read as often as it has marks.
 _NEIGHBOURHOOD = 1500
 _CORNERS = str.maketrans("「」『』", "“”‘’")
 

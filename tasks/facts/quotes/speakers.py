@@ -45,8 +45,8 @@ from tasks.records import PersonMention
 
 # Characters before an opening mark in which each sign of speech that ends there fits (在…看来，: 32).
 _LONGEST_SIGN = 40
-# Characters of a sentence that are looked at before or behind a quote. The longest sentence of a report with a speaker in
-# it has some 300; a run of opening marks without a stop would be read again from its beginning at each of them.
+# Characters of a sentence that are looked at before or behind a quote. The longest sentence of a report with a speaker
+# in it has some 300; a run of opening marks without a stop would be read again from its beginning at each of them.
 _LONGEST_SENTENCE = 600
 # Among how many names before a pronoun one is sought that is no owner's (周敏的女儿); the second nearly always is.
 _NAMES_BEHIND = 50

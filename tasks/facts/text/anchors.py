@@ -73,7 +73,8 @@ def _tables() -> _Tables:
 
 
 class Anchors:
-    """Places of one text, each list in order. ``is_start`` has a byte for each character and one more, 1 at word starts."""
+    """Places of one text, each list in order. ``is_start`` has a byte for each character and one more, 1 at word
+    starts."""
 
     def __init__(self, text: str, is_start: bytes) -> None:
         known = _tables()

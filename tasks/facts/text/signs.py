@@ -1,8 +1,9 @@
 """Evidence that is added up: every piece of it has a name, a weight and a condition, so that a verdict can be traced.
 
 A rule that stands alone needs none of this. Where several weak signs decide together, they stand in a table of
-:class:`Sign`; the verdict is :func:`weigh`, one sum, and :func:`reckoning` tells which signs made it. Signs that exclude
-one another stand in a group of which the first that applies counts: :func:`leading` gives those, one of each group.
+:class:`Sign`; the verdict is :func:`weigh`, one sum, and :func:`reckoning` tells which signs made it. Signs that
+exclude one another stand in a group of which the first that applies counts: :func:`leading` gives those, one of each
+group.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from typing import NamedTuple
 class Trace(NamedTuple):
     """One decision about ``start:end`` for a fact of ``table``.
 
-    ``signs`` are names and weights where they were summed, empty for a plain rule. ``about``: the column of the fact that
-    was decided on, empty for whether there is a fact at all.
+    ``signs`` are names and weights where they were summed, empty for a plain rule. ``about``: the column of the fact
+    that was decided on, empty for whether there is a fact at all.
     """
 
     table: str

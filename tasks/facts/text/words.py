@@ -16,7 +16,8 @@ from tasks.lexicon.word_lists import word_list, word_set
 
 @lru_cache(maxsize=1)
 def _trade_words() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """The trade words of local governance that the segmenter takes apart: by first piece its pieces and the word, longest first."""
+    """The trade words of local governance that the segmenter takes apart: by first piece its pieces and the word,
+    longest first."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for word in word_list("domain_words"):
         pieces = tuple(rjieba.cut(word))

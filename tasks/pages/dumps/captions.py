@@ -16,7 +16,8 @@ from tasks.pages.lines.lines import Line, aligned, clause_marks, ends_sentence
 def take_caption(
     line: Line, mark: Mark, lines: list[Line], marks: list[Mark], index: int, usual_gap: int, draft: Draft
 ) -> bool:
-    """Whether a line describes a picture: by its credit, its sign, the room that the picture left, or what stands below."""
+    """Whether a line describes a picture: by its credit, its sign, the room that the picture left, or what stands
+    below."""
     text = line.text
     credit = photo_credit(line.raw) if len(text) <= 600 else None
     if credit:

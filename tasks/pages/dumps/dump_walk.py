@@ -1,4 +1,5 @@
-"""The lines of one article of a dump while they are judged in order: where the walk stands, and what is known so far."""
+"""The lines of one article of a dump while they are judged in order: where the walk stands, and what is known so
+far."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from tasks.pages.lines.lines import Line, Removal
 
 @dataclass(slots=True)
 class DumpWalk:
-    """The lines ``start`` to ``end`` of a dump while they are judged in order, and what is known of their article so far."""
+    """The lines ``start`` to ``end`` of a dump while they are judged in order, and what is known of their article so
+    far."""
 
     lines: list[Line]
     marks: list[Mark]

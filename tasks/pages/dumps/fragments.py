@@ -1,7 +1,7 @@
 """Paragraphs of one article put back together: said once where the page repeats them, joined where a column broke them.
 
-Text taken from a newspaper's columns comes in fragments that are not always next to each other. Only what the text itself
-proves is moved; what is only likely stays where the page has it.
+Text taken from a newspaper's columns comes in fragments that are not always next to each other. Only what the text
+itself proves is moved; what is only likely stays where the page has it.
 """
 
 from __future__ import annotations
@@ -87,8 +87,8 @@ def _is_cut(text: str) -> bool:
 
 def _makes_one_sentence(before: str, after: str, *, is_next: bool) -> bool:
     """Whether ``after`` goes on where ``before`` is cut: it closes what that opened, shares a word with it, or the rest
-    behind the last full stop is too short to be anything but the beginning of a sentence. The next paragraph, which need
-    not move, may also continue a text that has full stops above its end.
+    behind the last full stop is too short to be anything but the beginning of a sentence. The next paragraph, which
+    need not move, may also continue a text that has full stops above its end.
     """
     if any(_is_open(before, *pair) and _closes_first(after, *pair) for pair in _PAIRS):
         return True

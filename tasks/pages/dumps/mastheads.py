@@ -1,4 +1,5 @@
-"""The masthead with which the dump of a paper's page begins: paper, day and page (第02版：乡村) hold for all its articles."""
+"""The masthead with which the dump of a paper's page begins: paper, day and page (第02版：乡村) hold for all its
+articles."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ class Masthead:
 
 
 def take_masthead(lines: Sequence[Line]) -> Masthead | None:
-    """The masthead at the top of a dump, its lines judged; None where it names no paper and page on lines of their own."""
+    """The masthead at the top of a dump, its lines judged; None where it names no paper and page on lines of their
+    own."""
     top = [line for line in lines[:LINES_OF_MASTHEAD] if not line.kind and len(line.text) <= LONGEST_MASTHEAD]
     papers = {place: paper for place, line in enumerate(top) if (paper := _paper_of(line.raw)) is not None}
     pages = {place: page["name"] for place, line in enumerate(top) if (page := _page_of(line)) is not None}

@@ -20,7 +20,8 @@ from tasks.pages.repetition import around_text, remove_repeated
 
 
 def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays = ANY_DAY) -> list[Draft]:
-    """Judge ``lines`` (markup already judged) and return the articles in the order of the page, published on one of ``days``."""
+    """Judge ``lines`` (markup already judged) and return the articles in the order of the page, published on one of
+    ``days``."""
     if repeated:
         remove_repeated(lines, repeated, around_text(lines, repeated))
     masthead = take_masthead(lines)

@@ -25,8 +25,10 @@ _SENTENCE_MARK = re.compile(r"[，。！？；：、”“…,;!?]")
 
 # Usual names of the block that holds the article: content-management systems of Chinese media and government sites.
 _BODY_HINT = re.compile(
-    r"(?<![^ _-])(?:article|content|contents|contenttext|artical|trs_editor|trs_uedit\w*|ucapcontent|ucap-content|zoom|endtext|"
-    r"post_text|post_body|main-content|maintext|news_?(?:text|txt|content|body)|text|txt|cont|detail\w*|newscontent|rich_media_content|"
+    r"(?<![^ _-])(?:article|content|contents|contenttext|artical|trs_editor|trs_uedit\w*|ucapcontent|ucap-content|zoom"
+    r"|endtext|"
+    r"post_text|post_body|main-content|maintext|news_?(?:text|txt|content|body)|text|txt|cont|detail\w*|newscontent"
+    r"|rich_media_content|"
     r"art_?(?:con|content|body|text)\w*|articlebody|articlecontent|article-content|article_content|entry(?:-content)?|"
     r"js_content|vsb_content\w*|v_news_content|bd|editor\w*|story\w*|post)(?![^ _-])"
 )
@@ -35,7 +37,8 @@ _ASIDES: tuple[tuple[RemovedKind, str, str], ...] = (
     (
         "navigation",
         "navigation of the site",
-        r"nav\w*|menu\w*|breadcrumb\w*|crumb\w*|toolbar\w*|pager|pagination|page-?(?:num|nav|bar|list)\w*|topbar|path|news_path|links|search\w*",
+        r"nav\w*|menu\w*|breadcrumb\w*|crumb\w*|toolbar\w*|pager|pagination|page-?(?:num|nav|bar|list)\w*|topbar|path"
+        r"|news_path|links|search\w*",
     ),
     ("footer", "foot of the page", r"footer\w*|foot|copyright\w*|friend-?link\w*|yqlink"),
     (
@@ -47,7 +50,8 @@ _ASIDES: tuple[tuple[RemovedKind, str, str], ...] = (
     (
         "related",
         "list of other articles",
-        r"recommend\w*|relat\w*|relevant\w*|aside|sidebar\w*|side|right(?:-?bar|-?side|col)?|tuijian|xiangguan|interest\w*|guess\w*|feed\w*|hotnews|hot(?:-\w+)?|topic-list",
+        r"recommend\w*|relat\w*|relevant\w*|aside|sidebar\w*|side|right(?:-?bar|-?side|col)?|tuijian|xiangguan"
+        r"|interest\w*|guess\w*|feed\w*|hotnews|hot(?:-\w+)?|topic-list",
     ),
     ("ranking", "ranking", r"rank\w*|paihang\w*|top-?list"),
     ("comment", "readers' comments", r"comments?|comment-\w+|comment_\w+|pinglun|reply\w*|gentie|tie-\w*|discuss\w*"),

@@ -1,6 +1,7 @@
 """The leaves of the body of an HTML page judged one by one: text, heading, caption, credit, or not of the article.
 
-Each judge below knows one kind of line; they are asked in the order of JUDGES and the first that knows a line judges it.
+Each judge below knows one kind of line; they are asked in the order of JUDGES and the first that knows a line judges
+it.
 """
 
 from __future__ import annotations

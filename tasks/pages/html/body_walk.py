@@ -1,4 +1,5 @@
-"""A body while its lines are judged in order: where it stands on the page, what its lines are worth, what is known so far."""
+"""A body while its lines are judged in order: where it stands on the page, what its lines are worth, what is known so
+far."""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from tasks.pages.lines.lines import Line, aligned, clause_marks
 
 LONGEST_CENTERED = 80  # characters of a centered line below a picture; longer ones are text
 _CAPTION_HINT = re.compile(
-    r"(?:^|[ _-])(?:caption|figcaption|img-?(?:desc|title|txt|text|note|info)|pic-?(?:desc|title|txt|info|note)|image-?(?:desc|caption)|tuzhu|photo-?desc)(?:[ _-]|$)"
+    r"(?:^|[ _-])(?:caption|figcaption|img-?(?:desc|title|txt|text|note|info)|pic-?(?:desc|title|txt|info|note)"
+    r"|image-?(?:desc|caption)|tuzhu|photo-?desc)(?:[ _-]|$)"
 )
 _SPEECH = re.compile(r"[说道：:]“")
 
@@ -21,8 +22,8 @@ _SPEECH = re.compile(r"[说道：:]“")
 def places_tell_captions(markup: Markup, lines: Sequence[Line], first: int, end: int) -> bool:
     """Whether a centered line below a picture is its caption rather than text.
 
-    So much may stand below pictures that it is the text itself; and where most pictures have text below them that is not
-    centered, the pictures of this page have no captions.
+    So much may stand below pictures that it is the text itself; and where most pictures have text below them that is
+    not centered, the pictures of this page have no captions.
     """
     below = total = centered = pictures = 0
     for line in lines[first:end]:

@@ -1,4 +1,5 @@
-"""The lines of a body that say who made the article and when: credits at its head, labelled fields, bylines, its number.
+"""The lines of a body that say who made the article and when: credits at its head, labelled fields, bylines, its
+number.
 
 A day within the text is that of an event, a deadline or a signature; it stays in the text unless a label says that the
 article was published on it.
@@ -71,7 +72,8 @@ def _note(line: Line, reason: str) -> None:
 
 
 def _is_note_at_head(line: Line) -> bool:
-    """Whether ``line`` is one of the notes between title and text: where authors work, when an act was passed, its number."""
+    """Whether ``line`` is one of the notes between title and text: where authors work, when an act was passed, its
+    number."""
     if is_affiliation(line.text):
         _note(line, "where the authors work")
     elif is_note_of_passing(line.text):

@@ -1,4 +1,5 @@
-"""Tables that hold data, told from those that only lay out a page: many rows of like make, short cells, hardly a link."""
+"""Tables that hold data, told from those that only lay out a page: many rows of like make, short cells, hardly a
+link."""
 
 from __future__ import annotations
 

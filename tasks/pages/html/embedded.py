@@ -28,7 +28,8 @@ _DECODED = re.compile(r"([A-Za-z_]+)['\"]?\s*[:=]\s*JsDecode\('((?:[^'\\]|\\.)*)
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 # A node of a document: its kind, then what it says.
 _TEXT_NODE = re.compile(
-    r'"type"\s*:\s*"(?:text|txt|p|para|paragraph)"\s*,[^{}]{0,200}?"(?:content|text|value|data)"\s*:\s*"((?:[^"\\\n]|\\.){2,})"'
+    r'"type"\s*:\s*"(?:text|txt|p|para|paragraph)"\s*,[^{}]{0,200}?"(?:content|text|value|data)"\s*:\s*"((?:[^"\\\n]'
+    r'|\\.){2,})"'
 )
 
 
@@ -66,7 +67,8 @@ def find_embedded(scripts: Sequence[tuple[str, str, str]]) -> tuple[str, str] | 
 
 
 def read_decoded(scripts: Sequence[tuple[str, str, str]]) -> dict[str, str]:
-    """The fields that an account's page writes as ``name: JsDecode('…')``, decoded; of each name the first that is filled.
+    """The fields that an account's page writes as ``name: JsDecode('…')``, decoded; of each name the first that is
+    filled.
 
     >>> read_decoded([("", "", r"var d = {title: JsDecode('\\x26quot;议事亭\\x26quot;'), desc: JsDecode('')}")])
     {'title': '"议事亭"'}
@@ -90,7 +92,8 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def _text_of_document(value: str) -> str:
-    """The texts of a document that is a string of JSON itself, as editors of blocks keep it; ``value`` where it is none."""
+    """The texts of a document that is a string of JSON itself, as editors of blocks keep it; ``value`` where it is
+    none."""
     try:
         waiting = [json.loads(value)]
     except (ValueError, RecursionError):
@@ -126,7 +129,8 @@ def _pieced_together(scripts: Sequence[tuple[str, str, str]]) -> tuple[str, str]
 def mended_fragment(content: str) -> str:
     """``content`` as whole markup: what an editor pasted into a script is often unclosed, commented and scripted.
 
-    BeautifulSoup costs some 20 µs a node, fifty times the fast tree; it is worth that here, where a fragment is small and rare.
+    BeautifulSoup costs some 20 µs a node, fifty times the fast tree; it is worth that here, where a fragment is small
+    and rare.
 
     >>> mended_fragment("<p>驿站开门了<!-- 编辑批注 --><script>x()</script><p>天天有人")
     '<p>驿站开门了</p><p>天天有人</p>'

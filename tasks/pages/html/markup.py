@@ -1,7 +1,8 @@
 """HTML taken apart once: the visible text as leaves in reading order, the block elements around them, and the head.
 
-The walk is iterative (depth is bounded by memory, not by the interpreter's stack) and touches each node once. What would
-make the parser slow (nesting in the tens of thousands is quadratic in any HTML5 parser) is measured on the source first.
+The walk is iterative (depth is bounded by memory, not by the interpreter's stack) and touches each node once. What
+would make the parser slow (nesting in the tens of thousands is quadratic in any HTML5 parser) is measured on the source
+first.
 """
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ class Hiding(IntEnum):
 
 @dataclass(slots=True)
 class Elements:
-    """The block elements in reading order, a column for each property: a page has hundreds, and objects cost thrice as much.
+    """The block elements in reading order, a column for each property: a page has hundreds, and objects cost thrice as
+    much.
 
     ``firsts`` and ``ends`` delimit the leaves of each, ``parents`` are -1 for the outermost, ``hints`` are tag, id and
     class in lower case.
@@ -124,8 +126,8 @@ class Leaves:
 class Markup:
     """A parsed page. ``metas`` maps lower-case name/property/itemprop to content; ``scripts`` are (type, id, text).
 
-    ``times`` are the datetime attributes of <time>; ``paper`` are the fields that e-paper systems leave in a comment; ``account`` is who publishes on a platform;
-    ``areas`` are the titles of the areas of a picture that one can click;
+    ``times`` are the datetime attributes of <time>; ``paper`` are the fields that e-paper systems leave in a comment;
+    ``account`` is who publishes on a platform; ``areas`` are the titles of the areas of a picture that one can click;
     ``is_drawn``: a script draws the article, it was taken from there."""
 
     title: str = ""

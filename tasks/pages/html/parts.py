@@ -34,7 +34,8 @@ HEAD_LEAVES = 4  # a post begins with its headline, above it at most a day, a co
 
 # A link to the whole of an article or to its source: 阅读全文, 查看详情, more.
 _CONTINUED = re.compile(
-    r"^[\[【（(]?\s*(?:继续阅读|阅读(?:更多|全文|详情|原文)?|查看(?:更多|全文|详情|原文)|(?:查看|点击).{0,6}全文|详细(?:内容)?|更多|全文|read\s*more|more|continue).{0,8}$",
+    r"^[\[【（(]?\s*(?:继续阅读|阅读(?:更多|全文|详情|原文)?|查看(?:更多|全文|详情|原文)|(?:查看|点击).{0,6}全文|详细(?:内容)?|更多|全文|read\s*more|more"
+    r"|continue).{0,8}$",
     re.IGNORECASE,
 )
 # Discuz, phpwind, Tieba, Tianya.
@@ -163,7 +164,8 @@ def _headline_of(markup: Markup, lines: Sequence[Line], index: int, paper: Paper
 def _headline_in_paper(
     markup: Markup, lines: Sequence[Line], places: Sequence[int], paper: PaperPage
 ) -> tuple[int, ...] | None:
-    """The headline that the page lists, broken into several lines or not, else one that is set as such; above it may stand a kicker, below it a subtitle."""
+    """The headline that the page lists, broken into several lines or not, else one that is set as such; above it may
+    stand a kicker, below it a subtitle."""
     open_places = [place for place in places if not lines[place].kind and is_headline(lines[place].text, 80)]
     for first in open_places:
         for last in range(first, min(first + MOST_LINES_OF_HEADLINE, places[-1] + 1)):
@@ -282,7 +284,8 @@ def _keep(draft: Draft, drafts: list[Draft], lines: list[Line], first: int, end:
 
 
 def share_page(page: Draft, drafts: Sequence[Draft]) -> None:
-    """Give the ``drafts`` of one page what the page says of all of them; its authors wrote the article it is named after."""
+    """Give the ``drafts`` of one page what the page says of all of them; its authors wrote the article it is named
+    after."""
     for draft in drafts:
         draft.site = page.site
         shared = Credits(date=page.credits.date, outlet=page.credits.outlet, editors=page.credits.editors)

@@ -1,4 +1,5 @@
-"""What the scripts of a page say about its article: JSON-LD for search engines, and the state that a page is drawn from."""
+"""What the scripts of a page say about its article: JSON-LD for search engines, and the state that a page is drawn
+from."""
 
 from __future__ import annotations
 

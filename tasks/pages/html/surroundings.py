@@ -1,4 +1,5 @@
-"""The lines around the body of an HTML page: credits of the article, its rubric and summary, and the furniture of the site."""
+"""The lines around the body of an HTML page: credits of the article, its rubric and summary, and the furniture of the
+site."""
 
 from __future__ import annotations
 
@@ -158,7 +159,8 @@ def _is_rubric(markup: Markup, line: Line) -> bool:
 
 
 def _signed_names(markup: Markup, line: Line, index: int, title_index: int) -> list[str] | None:
-    """The names in a line above the text that stands right below the title, or in an element called after its author."""
+    """The names in a line above the text that stands right below the title, or in an element called after its
+    author."""
     names = read_bare_names(line.raw)
     hints = markup.elements.hints_of(line.element)
     if not names or _AUTHOR_HINT.search(hints):

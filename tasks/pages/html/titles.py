@@ -35,7 +35,8 @@ _INSTITUTION = re.compile(
 )
 # The class or id of the line above a headline.
 KICKER_HINT = re.compile(
-    r"(?:^|[ _-])(?:pre-?title|sub-?title\w*|subhead\w*|intro-?title|kicker|eyebrow|yinti\w*|futi\w*|f-?title|shoulder|jianti|ytitle|second-?title)(?:[ _-]|$)"
+    r"(?:^|[ _-])(?:pre-?title|sub-?title\w*|subhead\w*|intro-?title|kicker|eyebrow|yinti\w*|futi\w*|f-?title|shoulder"
+    r"|jianti|ytitle|second-?title)(?:[ _-]|$)"
 )
 
 
@@ -220,7 +221,8 @@ def _glued_credits(line: Line, folds: Sequence[str]) -> str | None:
 
 
 def announces_article(markup: Markup, lines: list[Line], names: Sequence[str]) -> bool:
-    """Whether a page prints the title it has in its head, and below that a day or an outlet: an article without a text."""
+    """Whether a page prints the title it has in its head, and below that a day or an outlet: an article without a
+    text."""
     if _lists_articles(lines):
         return False
     folds = [folded(name) for name in names]

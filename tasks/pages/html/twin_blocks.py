@@ -1,7 +1,7 @@
 """An article that a page holds twice, once for desktops and once for telephones: the fuller copy is kept.
 
-Where the copies differ and the page holds a third one that is not shown (for readers aloud, for search engines), the copy
-that the third confirms is kept: what was put into the other since is somebody else's.
+Where the copies differ and the page holds a third one that is not shown (for readers aloud, for search engines), the
+copy that the third confirms is kept: what was put into the other since is somebody else's.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def say_once(draft: Draft, unseen: Callable[[], str]) -> None:
 
 
 def _confirmed(first: list[BodyPart], second: list[BodyPart], unseen: Callable[[], str]) -> list[BodyPart] | None:
-    """The copy whose own paragraphs are those that a third one, which may break off, begins with; None where it is open."""
+    """The copy whose own paragraphs are those that a third one, which may break off, begins with; None where it is
+    open."""
     keys = [{key for part in parts if len(key := folded(part.text)) >= LEAST_PARAGRAPH} for parts in (first, second)]
     own = [keys[0] - keys[1], keys[1] - keys[0]]
     if not all(own):

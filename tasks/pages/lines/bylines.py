@@ -9,12 +9,14 @@ from tasks.pages.lines.personal_names import NEXT_DESK, REPORTER, looks_like_nam
 
 # A line of nothing but who wrote it: 本报记者 李红梅 通讯员 周敏.
 _BYLINE = pattern_of(
-    rf"^[\[（(【〔]?\s*(?:文字?|撰文|作者)?[/／：:\s]*(?P<desk>{REPORTER})\s*[：:/／]?\s*(?P<names>[[:han:]·\s、，,/／A-Za-z]{{2,60}}?)\s*(?:文/图|图/文|文并摄|摄影报道|报道|综合报道|采写|摄|文)?[\]）)】〕]?$"
+    rf"^[\[（(【〔]?\s*(?:文字?|撰文|作者)?[/／：:\s]*(?P<desk>{REPORTER})\s*[："
+    rf":/／]?\s*(?P<names>[[:han:]·\s、，,/／A-Za-z]{{2,60}}?)\s*(?:文/图|图/文|文并摄|摄影报道|报道|综合报道|采写|摄|文)?[\]）)】〕]?$"
 )
 
 # The agency and day with which a news item begins: 【青石社5月6日电】, 本报讯.
 _DATELINE = pattern_of(
-    r"^[【\[（(〔]?\s*(?P<agency>[[:han:]A-Za-z\d·\-—\s]{0,32}?)\s*(?P<day>(?:\d{1,2}月)?\d{1,2}日)?\s*(?P<mark>[电讯訊電]|消息|快讯)"
+    r"^[【\[（(〔]?\s*(?P<agency>[[:han:]A-Za-z\d·\-—\s]{0,32}?)\s*(?P<day>(?:\d{1,2}月)?\d{1,2}日)?\s*(?P<mark>[电讯訊電]|消息"
+    r"|快讯)"
     r"(?=[\s（(：:，】\]）)]|记者|通讯员|\Z)"
 )
 
@@ -28,7 +30,8 @@ _REPORTERS_FIRST = pattern_of(
 
 # The names between an agency's mark and the text: （记者李红梅）.
 _DATELINE_NAMES = pattern_of(
-    rf"^[\s】\]）)：:，]*[（(\[]?\s*(?P<desk>{REPORTER})\s*[：:/／]?\s*(?P<names>[[:han:]·\s、，,A-Za-z]{{2,50}}?)(?P<end>[)）\]]|\s*(?:报道|摄影报道|文/图)|\s{{1,}}(?=[[:han:]\d“]))"
+    rf"^[\s】\]）)：:，]*[（(\[]?\s*(?P<desk>{REPORTER})\s*[：:/／]?\s*(?P<names>[[:han:]·\s、"
+    rf"，,A-Za-z]{{2,50}}?)(?P<end>[)）\]]|\s*(?:报道|摄影报道|文/图)|\s{{1,}}(?=[[:han:]\d“]))"
 )
 
 _BARE_DATELINE_NAMES = pattern_of(r"^\s*[（(](?P<names>[[:han:]]{2,4}(?:[\s、，]+[[:han:]]{2,4}){0,3})[）)]")
@@ -44,7 +47,8 @@ _FILED_REPORT = pattern_of(
 )
 # Who took a picture, at the end of its caption: （李红梅 摄）.
 _PHOTO_CREDIT = pattern_of(
-    rf"(?:^|[\s。，！？）)”])[（(\[]?\s*(?:{REPORTER})?\s*(?P<names>[[:han:]·]{{2,4}}(?:[\s、]+[[:han:]·]{{2,4}}){{0,3}})\s*[/／]?\s*(?:摄影报道|摄影|供图|摄|/图)[)）\]]?\s*[。]?$"
+    rf"(?:^|[\s。，！？）)”])[（(\[]?\s*(?:{REPORTER})?\s*(?P<names>[[:han:]·]{{2,4}}(?:[\s、"
+    rf"]+[[:han:]·]{{2,4}}){{0,3}})\s*[/／]?\s*(?:摄影报道|摄影|供图|摄|/图)[)）\]]?\s*[。]?$"
 )
 
 _DESK_PHOTO_CREDIT = pattern_of(

@@ -126,7 +126,8 @@ class Credits:
         return not (self.date or self.outlet or self.authors or self.editors or self.photographers)
 
     def fill(self, other: Credits) -> None:
-        """Take from ``other`` what is not known yet, and a day that is more plainly that of publication; names are added."""
+        """Take from ``other`` what is not known yet, and a day that is more plainly that of publication; names are
+        added."""
         if other.date and (self.date is None or _plainness(other.date) > _plainness(self.date)):
             self.date = other.date
         self.outlet = self.outlet or other.outlet

@@ -23,9 +23,9 @@ _DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``is_of_texts``: notices and invitations say the like in their text. ``pattern`` says all that the rule knows. Its
-    parts are quicker to ask: ``at_start`` what begins a line, ``anywhere`` what may stand inside one, which is tried only
-    where one of its first characters stands (``first``)."""
+    """``is_of_texts``: notices and invitations say the like in their text. ``pattern`` says all that the rule knows.
+    Its parts are quicker to ask: ``at_start`` what begins a line, ``anywhere`` what may stand inside one, which is
+    tried only where one of its first characters stands (``first``)."""
 
     kind: RemovedKind
     reason: str

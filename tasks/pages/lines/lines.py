@@ -24,9 +24,9 @@ class Line:
     """``text`` is the normalised text; ``raw`` has the spaces between its parts that tell names and fields apart.
 
     ``kind`` is a kind of ``tasks.records.Block`` once judged; for removed lines ``removed_as`` is the closed-list kind
-    and ``reason`` says why in plain words. ``is_set_off``: the headline of an item of a digest. ``is_indented``: set as the
-    paragraphs of a dump are, where its headings are not. ``gap`` counts the blank lines before the line. ``head`` and ``tail`` are
-    credits and counters that were cut off the text.
+    and ``reason`` says why in plain words. ``is_set_off``: the headline of an item of a digest. ``is_indented``: set as
+    the paragraphs of a dump are, where its headings are not. ``gap`` counts the blank lines before the line. ``head``
+    and ``tail`` are credits and counters that were cut off the text.
     """
 
     text: str

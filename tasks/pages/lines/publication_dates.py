@@ -22,7 +22,8 @@ _NUMERALS = "〇零○" + ONE_TO_NINE
 _CLOCK = r"(?:[T\s,，]*(?:[(（]?(?:星期|周|週)[一二三四五六日天][)）]?)?\s*(?P<half>上午|下午|凌晨|晚上|早上|中午)?\s*(?P<hour>[01]?\d|2[0-4])\s*(?:[:：]|[时点])\s*(?P<minute>[0-5]\d)(?:\s*(?:[:：]|分)\s*(?P<second>[0-5]\d))?(?:[.,]\d+)?\s*(?P<offset>Z|[+-]\d{2}:?\d{2})?)?"
 # A day with its year first: 2021-05-06, 2021年5月6日 09:30.
 _DAY = re.compile(
-    r"(?<![\d.])(?P<year>(?:19|20)\d{2})(?:\s*(?:[-/.．·—－]|年)\s*|\s+(?=\d{1,2}\s*/\s*\d))(?P<month>1[0-2]|0?[1-9])\s*(?:[-/.．·—－]|月)\s*"
+    r"(?<![\d.])(?P<year>(?:19|20)\d{2})(?:\s*(?:[-/.．·—－]|年)\s*|\s+(?=\d{1,2}\s*/\s*\d))(?P<month>1[0-2]"
+    r"|0?[1-9])\s*(?:[-/.．·—－]|月)\s*"
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s*[日号]?" + _CLOCK
 )
 # A day with two digits for its year: 21-05-06.
@@ -37,7 +38,8 @@ _CHINESE_DAY = pattern_of(
 )
 # A day of the calendar of Taiwan: 民國110年5月6日.
 _ROC_DAY = pattern_of(
-    r"(?:中[华華])?民[国國]\s*(?P<year>\d{1,3}|[〇零[:one_to_ten:]百]{1,5})\s*年\s*(?P<month>\d{1,2}|十[一二]?|[[:one_to_nine:]])\s*月\s*"
+    r"(?:中[华華])?民[国國]\s*(?P<year>\d{1,3}|[〇零[:one_to_ten:]百]{1,5})\s*年\s*(?P<month>\d{1,2}|十[一二]?"
+    r"|[[:one_to_nine:]])\s*月\s*"
     r"(?P<day>\d{1,2}|三十一?|二?十[[:one_to_nine:]]?|[[:one_to_nine:]])\s*日" + _CLOCK
 )
 _SIGN = re.compile(r"[\d年]")  # without one there is no date
@@ -45,7 +47,8 @@ _LATIN = re.compile(r"[A-Za-z]{3}")
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # A day as English pages print it: May 6, 2021; 6 May 2021.
 _ENGLISH_DAY = re.compile(
-    r"(?<![A-Za-z\d])(?:(?P<day_>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<name>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?\s+"
+    r"(?<![A-Za-z\d])(?:(?P<day_>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<name>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|dec)[a-z]{0,6})\.?\s+"
     r"(?(day_)|(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+)(?P<year>(?:19|20)\d{2})(?!\d)",
     re.IGNORECASE,
 )
@@ -62,7 +65,8 @@ _CHINESE_MONTH = pattern_of(rf"(?P<year>[一二][{_NUMERALS}]{{3}})\s*年\s*(?P<
 _ISSUE = pattern_of(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*年?\s*第?\s*[\d[:one_to_ten:]]{1,3}\s*期")
 # A day in an address: /20210506/, /2021-05-06/, /t20210506_1.
 _URL_DAY = re.compile(
-    r"(?:/|[-_])[a-z]?(?P<year>(?:19|20)\d{2})(?P<sep>[-/_]?)(?P<month>1[0-2]|0?[1-9])(?P=sep)(?P<day>3[01]|[12]\d|0?[1-9])(?=\D|\d{4,}|$)"
+    r"(?:/|[-_])[a-z]?(?P<year>(?:19|20)\d{2})(?P<sep>[-/_]?)(?P<month>1[0-2]|0?[1-9])(?P=sep)(?P<day>3[01]|[12]\d"
+    r"|0?[1-9])(?=\D|\d{4,}|$)"
 )
 # The folders of large portals: /n1/2021/0917/, /2021-09/17/.
 _URL_FILED = re.compile(

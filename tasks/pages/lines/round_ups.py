@@ -1,8 +1,9 @@
-"""Where one running text is several articles: briefs below each other, each with a headline and a sign of its own origin.
+"""Where one running text is several articles: briefs below each other, each with a headline and a sign of its own
+origin.
 
 A sub-heading divides one article; a headline begins another. Shape does not tell them apart, so each kind of round-up
-needs a proof beside its headlines: the outlet each item was taken from, the dateline each begins with or the credit each
-ends with. A guide with numbered or bracketed sub-headings has none of these.
+needs a proof beside its headlines: the outlet each item was taken from, the dateline each begins with or the credit
+each ends with. A guide with numbered or bracketed sub-headings has none of these.
 """
 
 from __future__ import annotations

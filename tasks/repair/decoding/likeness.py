@@ -30,7 +30,8 @@ def beyond_ascii(text: str) -> str:
 
 
 def without_ascii(text: str) -> str:
-    """``text`` without its ASCII characters; by way of its bytes, which is ten times as fast as by a regular expression.
+    """``text`` without its ASCII characters; by way of its bytes, which is ten times as fast as by a regular
+    expression.
 
     >>> without_ascii("<p>基层 governance 治理</p>")
     '基层治理'

@@ -117,7 +117,8 @@ def _pairs(charset: str) -> Callable[[Sequence[int], Language], str]:
     return lambda data, language: read_pairs(data, charset, language)
 
 
-# UTF-8 punctuation begins with E3 80 and EF BC, and most characters with E4 to E9: 銆 锛 浠 鍩 … in GBK, ã ï å ç in Latin-1.
+# UTF-8 punctuation begins with E3 80 and EF BC, and most characters with E4 to E9: 銆 锛 浠 鍩 … in GBK, ã ï å ç in
+# Latin-1.
 _UTF8_AS_GBK = "銆锛鐨鏄鍦鍜浜涓绀鍏鏈鍩鏂鍙鎴鍚"
 _BIG5_AS_GBK = "い穦甅璶琌ぃΤ瓣"
 _GBK_AS_BIG5 = "腔眕佴岆衄"

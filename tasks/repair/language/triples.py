@@ -1,6 +1,7 @@
 """Which character follows which one or two in running text, marks included: word lists know no marks and no grammar.
 
-Counts of texts that somebody wrote: People's Daily of January 1998, 1.8 million characters (data/build.py). Absolute discounting; what was never seen is left to whoever asks.
+Counts of texts that somebody wrote: People's Daily of January 1998, 1.8 million characters (data/build.py). Absolute
+discounting; what was never seen is left to whoever asks.
 """
 
 from __future__ import annotations

@@ -33,7 +33,8 @@ _scores: dict[str, float | None] = {}
 
 
 def _score(word: str) -> float | None:
-    """The logarithm of the share of ``word``; minus infinity for the beginning of a longer word; None for anything else."""
+    """The logarithm of the share of ``word``; minus infinity for the beginning of a longer word; None for anything
+    else."""
     try:
         return _scores[word]
     except KeyError:

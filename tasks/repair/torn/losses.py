@@ -78,7 +78,8 @@ class Losses:
         return self._plain.score_text(following) < unlikely * (len(following) - 1)
 
     def _loses_in_silence(self) -> bool:
-        """Whether text runs out of step behind several marks, or readings stand behind characters that are not read so."""
+        """Whether text runs out of step behind several marks, or readings stand behind characters that are not read
+        so."""
         silent = 0
         for match in ON_MIRROR.finditer(self._text):
             silent += self._text[match.start()] in "！？!?" and self.is_likely_at(match.start())

@@ -1,4 +1,5 @@
-"""What surrounds a damaged run on its page: the rest of its line, with other runs restored as soon as they are known."""
+"""What surrounds a damaged run on its page: the rest of its line, with other runs restored as soon as they are
+known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Quotation marks and brackets around a damaged run: which of them wait for a partner, and what a reading does to them."""
+"""Quotation marks and brackets around a damaged run: which of them wait for a partner, and what a reading does to
+them."""
 
 from __future__ import annotations
 

@@ -54,7 +54,8 @@ class Proof:
     def _tables(self, damaged: str, inside: set[str]) -> Iterator[dict[str, str]]:
         """The readings to be put behind the characters ``inside`` the original, true ones and those across two.
 
-        These are the page's own, and where a reading is none of theirs, it is that of a character that it can belong to.
+        These are the page's own, and where a reading is none of theirs, it is that of a character that it can belong
+        to.
         """
         known: dict[str, str] = {}
         if not self._pinyin_of.keys().isdisjoint(inside):
@@ -72,7 +73,8 @@ class Proof:
             if len(characters) > 1 and characters[0] not in known:  # a rare reading of a bystander
                 bystanders.append({**known, characters[1]: reading})
         yield known | headless
-        # Of overlapping characters a mirror tears the one apart that comes later in its table, whose order we don't see.
+        # Of overlapping characters a mirror tears the one apart that comes later in its table, whose order we don't
+        # see.
         yield headless | known
         others = {each: reading for each, reading in known.items() if each not in headless}
         turned = dict(reversed(headless.items()))

@@ -21,7 +21,8 @@ class Run:
 
 
 def line_before(text: str, at: int, found: Sequence[Run]) -> str:
-    """The line of ``text`` up to ``at`` with the runs of ``found`` (in order, all before it) restored, readings removed.
+    """The line of ``text`` up to ``at`` with the runs of ``found`` (in order, all before it) restored, readings
+    removed.
 
     >>> line_before("看圖(tú)說?！焙，他們", 11, [Run(7, 10, "。”好", 0.99)])
     '看圖說。”好，'

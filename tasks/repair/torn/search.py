@@ -134,7 +134,8 @@ class Search:
         return self._reconsidered(found)
 
     def _unread(self, start: int) -> list[Run]:
-        """The runs from ``start`` on, marked as lost: a page made of damage does not get more than its share of time."""
+        """The runs from ``start`` on, marked as lost: a page made of damage does not get more than its share of
+        time."""
         if not self.is_damaged:
             return []
         return [Run(match.start(), match.end(), LOST_MARK, _UNREAD) for match in UNREAD.finditer(self.text, start)]
@@ -233,7 +234,8 @@ class Search:
         return first + rest, _ENDS if first[0][1].shifted_count else _GUESSED_ENDS
 
     def _hides_another(self, run: Run, left: str) -> bool:
-        """Whether ``run`` took a mark at its word for a cut only because a reading that broke further on needs a run."""
+        """Whether ``run`` took a mark at its word for a cut only because a reading that broke further on needs a
+        run."""
         text, at = self.text, run.start_char
         if text[at] == "?" or not self._losses.marks_readings:
             return False
@@ -353,8 +355,8 @@ class Search:
 
 
 def _with_likely_gaps(candidates: list[Candidate]) -> tuple[list[Candidate], float]:
-    """``candidates`` without those that fill gaps nobody sees, but for what is plainly likelier than all that do not; and
-    how likely (0 to 1) it is that one of those left out is right."""
+    """``candidates`` without those that fill gaps nobody sees, but for what is plainly likelier than all that do not;
+    and how likely (0 to 1) it is that one of those left out is right."""
     whole = max((gain for gain, _, state in candidates if not state.gone_count), default=-math.inf)
     kept = [each for each in candidates if not each[2].gone_count or each[0] >= whole + _GAP_LEAD]
     gaps = [gain for gain, _, state in candidates if state.gone_count and gain < whole + _GAP_LEAD]

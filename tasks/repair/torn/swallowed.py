@@ -51,7 +51,8 @@ class Swallowed:
     def _lack_of_private_use(self) -> float:
         """How likely it is (0 to 1) that somebody has removed the private-use characters of this page.
 
-        One in seven characters that are read out of step is one; the more there are of the others, the less is it chance.
+        One in seven characters that are read out of step is one; the more there are of the others, the less is it
+        chance.
         """
         if self.keeps_all or _PRIVATE_USE.search(self._text) is not None:
             return 0.0
@@ -86,7 +87,8 @@ class Swallowed:
         return "", not (is_doubtful or self.is_unexplained(restored[-1], end))
 
     def is_line_end(self, last: str, end: int) -> bool:
-        """Whether a line feed is the likeliest thing to have gone down behind ``last``, whose damage ends at ``end``."""
+        """Whether a line feed is the likeliest thing to have gone down behind ``last``, whose damage ends at
+        ``end``."""
         if not self.takes_along or self._has_spaces or last not in _STOPS:
             return False
         return not self._text[end : end + 1].isascii() or _WHOLE_NUMBER.match(self._text, end) is not None

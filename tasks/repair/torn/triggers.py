@@ -7,8 +7,8 @@ import re
 from tasks.lexicon.characters import HAN
 from tasks.repair.torn.readings import LETTERS, READING
 
-# Chinese, in which compatibility forms and private-use characters stand where a byte out of step was read (rarer ones do
-# not, since GBK has none) …
+# Chinese, in which compatibility forms and private-use characters stand where a byte out of step was read (rarer ones
+# do not, since GBK has none) …
 _HAN = HAN + r"\uf900-\ufaff\ue000-\uf8ff"
 # … or what the bytes of punctuation look like out of step: circled numbers, kana, Greek, Cyrillic, frames.
 _HAN += r"\u02c7-\u02d9\u0391-\u03c9\u0401-\u0451\u2160-\u217b\u2460-\u249b\u2500-\u2642\u3041-\u3129\u3220-\u3231\uff02-\uff07"
@@ -17,8 +17,8 @@ _HAN += r"\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5d"
 POSSIBLE = re.compile("[?？！!]")
 # … which must stand before a mark (a broken character before a cut), a reading, or Chinese (a mark without a trace).
 LIKELY_NEXT = re.compile(rf"[！？。，：；!?,:;{_HAN}]|\(?{READING}\)")
-# On a mirror's page also a reading without its opening bracket, and any mark that can be a cut. Each pattern begins with
-# the class of what can stand there, which the engine scans for, and asks afterwards what it was.
+# On a mirror's page also a reading without its opening bracket, and any mark that can be a cut. Each pattern begins
+# with the class of what can stand there, which the engine scans for, and asks afterwards what it was.
 _MARKS = "！？!?。，：；,:;"
 _LOUD_MARKS = "！？!?。"
 _MARKED_HERE = (

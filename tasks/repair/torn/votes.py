@@ -22,7 +22,8 @@ _HAN = pattern_of("[[:han:]]")
 def torn_alike(
     text: str, runs: Sequence[Run], weighed: Mapping[int, Sequence[tuple[float, Reading]]]
 ) -> Iterator[tuple[int, list[Run]]]:
-    """The place in ``runs`` of each that others are like, and those; ``weighed``: shares and readings by their start."""
+    """The place in ``runs`` of each that others are like, and those; ``weighed``: shares and readings by their
+    start."""
     groups: dict[str, list[int]] = {}
     for index, run in enumerate(runs):
         start = run.start_char

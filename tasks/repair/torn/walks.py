@@ -123,7 +123,8 @@ class Walk:
         self._is_traditional = is_traditional
 
     def presences(self, choice: Choice) -> list[float]:
-        """Nats for each guessed character that the page holds elsewhere, and against one that its mirror's table leaves out.
+        """Nats for each guessed character that the page holds elsewhere, and against one that its mirror's table leaves
+        out.
 
         Minus infinity for what the mirror annotates, which never stands alone.
         """
@@ -196,8 +197,8 @@ class Walk:
     def steps_over_gap(self, state: State) -> list[State]:
         """Every likely way to go on behind a private-use character that somebody removed from the page.
 
-        It was made of the byte that completes the one that waits and of the first byte of the next character, whose second
-        byte the next damaged character shows.
+        It was made of the byte that completes the one that waits and of the first byte of the next character, whose
+        second byte the next damaged character shows.
         """
         if state.gone_count == _MOST_GONE or state.position >= len(self._text):
             return []
@@ -226,7 +227,8 @@ class Walk:
         ]
 
     def _filling(self, last: str, lead: int, trail: int) -> list[tuple[float, str]]:
-        """The likeliest pairs of characters behind ``last`` of which the first byte and the last are left, with their nats."""
+        """The likeliest pairs of characters behind ``last`` of which the first byte and the last are left, with their
+        nats."""
         known = self._fillings.get((last, lead, trail))
         if known is not None:
             return known

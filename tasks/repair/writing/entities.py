@@ -9,7 +9,8 @@ from tasks.repair.repaired import Edit
 
 # Not lt, gt and amp: written twice-escaped they are meant, in pages that show markup.
 _NAMES = (
-    "nbsp|ensp|emsp|thinsp|ldquo|rdquo|lsquo|rsquo|laquo|raquo|quot|apos|mdash|ndash|hellip|middot|bull|times|deg|permil|sup2|"
+    "nbsp|ensp|emsp|thinsp|ldquo|rdquo|lsquo|rsquo|laquo|raquo|quot|apos|mdash|ndash|hellip|middot|bull|times|deg"
+    "|permil|sup2|"
     "sup3|copy|reg|yen|hearts|radic|rarr|larr|divide|plusmn|zwnj|zwj|shy|minus|prime|Prime"
 )
 _TWICE = re.compile(rf"&amp;(?:amp;)*(?=(?:{_NAMES}|#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}});)")

@@ -20,7 +20,8 @@ _INVISIBLE_ONE = re.compile(f"[{INVISIBLE}]")
 _INVISIBLE_RUN = re.compile(f"[{INVISIBLE}][{INVISIBLE}]*")
 _INVISIBLE_RUN_ABOVE = re.compile(f"[{INVISIBLE}{INVISIBLE_ABOVE}]+")
 ABOVE = re.compile("[\U00010000-\U0010ffff]")
-# What decoders leave of bytes they could not read: U+FFFD itself, or two of them read again as GBK, or the last of three.
+# What decoders leave of bytes they could not read: U+FFFD itself, or two of them read again as GBK, or the last of
+# three.
 _LOST_HERE = "[锟\ufffd](?:(?<=\ufffd)|(?<=锟)(?:斤拷|\ufffd)|(?<=锟斤拷锟)[?？]?"
 _LOST = re.compile(f"{_LOST_HERE})")
 _LOST_ALL_OVER = re.compile(f"{_LOST_HERE}|[?？])")

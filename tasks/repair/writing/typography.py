@@ -32,8 +32,8 @@ _NARROW_MARK = re.compile(rf"[,;:?!]{_BESIDE_CHINESE}")
 _WIDTHS = r"\ufe30\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5d\ufe50-\ufe6b\uff61-\uff64"
 _OTHER_WIDTH = re.compile(f"[{_WIDTHS}]")
 _WIDE_POINT = re.compile("(?<=[0-9])．(?=[0-9])")
-# Signs that always need work: white space but a plain one, brackets and quotation marks of ASCII, full-width letters and
-# digits, small forms.
+# Signs that always need work: white space but a plain one, brackets and quotation marks of ASCII, full-width letters
+# and digits, small forms.
 _ALWAYS = rf"{_SPACES[1:]}()\"'{_WIDTHS}"
 # Signs that need it beside Chinese or at an end; what follows the class is asked only where one of them stands.
 _SOMETIMES = " ,;:?!."

@@ -27,7 +27,8 @@ _FULL_DAY = re.compile(
 # A point between month and day is left alone: 4.5级地震 is no day; nor are 第3-5期 and 3-5人.
 _SHORT_DAY = re.compile(
     r"(?<![\d.:/第-])(\d{1,2})\s*"
-    rf"(?:(?<![^\s\[(（【|:：\d]\d)(?<![^\s\[(（【|:：]\d\d)月\s*(\d{{1,2}})\s*日{_ALONE}|[-/]\s*(\d{{1,2}})(?![\d.:%/期版号届次人名个年月-]))"
+    rf"(?:(?<![^\s\[(（【|:：\d]\d)(?<![^\s\[(（【|:：]\d\d)月\s*(\d{{1,2}})\s*日{_ALONE}"
+    rf"|[-/]\s*(\d{{1,2}})(?![\d.:%/期版号届次人名个年月-]))"
 )
 # A day printed like this beside its year and month: 15 above 2024-03, as calendar leaves show it.
 _LEAF = re.compile(r"^(\d{1,2})\s+((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})(?!\d)")

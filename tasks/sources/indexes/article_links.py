@@ -52,8 +52,8 @@ def address_form(uri: str) -> str:
 def choose_articles(anchors: Sequence[Anchor], address: str, follow: str | None = None) -> ArticleLinks:
     """The articles among the ``anchors`` of the section page at ``address``, each once, in the order of the page.
 
-    ``follow`` is a pattern that an article's address holds; it also allows other sites, without it the addresses stay on
-    the page's own.
+    ``follow`` is a pattern that an article's address holds; it also allows other sites, without it the addresses stay
+    on the page's own.
     """
     if follow is not None:
         pattern = re.compile(follow)

@@ -32,7 +32,8 @@ class IssueLinks:
 def read_issue_page(
     anchors: Sequence[Anchor], address: str, front: str, day: date, follow: str | None = None
 ) -> IssueLinks:
-    """Tell pages from articles among the links of the page at ``address`` of the issue of ``day`` that begins at ``front``.
+    """Tell pages from articles among the links of the page at ``address`` of the issue of ``day`` that begins at
+    ``front``.
 
     ``follow`` is a pattern that an article's address holds. Other days' issues, other sites and files are neither.
     """

@@ -26,7 +26,8 @@ _MOST_ISSUE_PAGES = 150
 
 @dataclass(frozen=True, slots=True)
 class ListedArticle:
-    """A page that an index page names. ``listed_on`` is the day printed beside the link, ``listed_at`` the index page."""
+    """A page that an index page names. ``listed_on`` is the day printed beside the link, ``listed_at`` the index
+    page."""
 
     uri: str
     source: str
@@ -82,8 +83,8 @@ class SectionWalk:
     failures: list[Fetched] = field(default_factory=list)
     form: str | None = None
     _next: str | None = None
-    # The newest day of the page before: newest first, a page behind it that prints no years has no later one. Without it
-    # the second January of a long list would be taken for the first.
+    # The newest day of the page before: newest first, a page behind it that prints no years has no later one. Without
+    # it the second January of a long list would be taken for the first.
     _until: date | None = None
     _seen: set[str] = field(default_factory=set)
     _page_count: int = 0
