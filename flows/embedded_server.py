@@ -6,6 +6,7 @@ nothing). The process here is the same, with the same database in PREFECT_HOME, 
 
 from __future__ import annotations
 
+import atexit
 import subprocess
 import sys
 import time
@@ -28,9 +29,8 @@ class NoServerError(Exception):
 
 @contextmanager
 def server_of_run(environment: Mapping[str, str]) -> Iterator[None]:
-    """While open, flows report to the server that Prefect's settings name, or to one that is started for them.
-
-    Raises NoServerError where that does not come up.
+    """While open, flows report to the server that Prefect's settings name, or to one that is started for them and ends
+    with this process. Raises NoServerError where that does not come up.
     """
     settings = get_current_settings()
     if settings.api.url is not None:
@@ -43,18 +43,22 @@ def server_of_run(environment: Mapping[str, str]) -> Iterator[None]:
     command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "critical", "--lifespan", "on"]
     own = {**environment, **_OF_ONE_RUN}
     server = subprocess.Popen(command, env=own, stdout=subprocess.DEVNULL)
+    # At the very end of the process: Prefect sends its last events and log lines when its threads are wound up, and waits
+    # a minute for a server that is gone.
+    atexit.register(_stop, server)
+    url = f"http://127.0.0.1:{port}/api"
+    _wait_for(url, server, settings.server.ephemeral.startup_timeout_seconds)
+    with temporary_settings(updates={PREFECT_API_URL: url}):
+        yield
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
     try:
-        url = f"http://127.0.0.1:{port}/api"
-        _wait_for(url, server, settings.server.ephemeral.startup_timeout_seconds)
-        with temporary_settings(updates={PREFECT_API_URL: url}):
-            yield
-    finally:
-        server.terminate()
-        try:
-            server.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        server.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], seconds: float) -> None:
