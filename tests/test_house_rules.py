@@ -95,7 +95,9 @@ def test_the_paths_that_a_guide_names_exist(guide: str) -> None:
     assert [path for path in sorted(named - made_by_a_run) if not (PROJECT / path).exists()] == []
 
 
-@pytest.mark.parametrize("guide", [*GUIDES, "deploy/behaviours.md", "deploy/runbook.md"])
+@pytest.mark.parametrize(
+    "guide", [*GUIDES, "CHANGELOG.md", "DECISIONS.md", "deploy/behaviours.md", "deploy/runbook.md", "deploy/SCALE.md"]
+)
 def test_a_guide_keeps_to_the_width_of_a_screen(guide: str) -> None:
     """Tables and blocks of code aside, whose lines cannot be broken."""
     text = re.sub(r"^```.*?^```", "", (PROJECT / guide).read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
