@@ -17,6 +17,8 @@ from socket import socket
 import httpx
 from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
 
+from flows.watchdog import watched_over
+
 _STOP_SECONDS = 10.0  # Prefect's own server is asked to end and takes about a second
 _POLL_SECONDS = 0.1
 # What makes the server one of a single run: no pages of the UI, no services that wait for schedules.
@@ -42,7 +44,9 @@ def server_of_run(environment: Mapping[str, str]) -> Iterator[None]:
     command = [sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "critical", "--lifespan", "on"]
     own = {**environment, **_OF_ONE_RUN}
-    server = subprocess.Popen(command, env=own, stdout=subprocess.DEVNULL)
+    with watched_over() as watch:  # a run that is killed while its server comes up leaves none behind
+        server = subprocess.Popen(command, env=own, stdout=subprocess.DEVNULL)
+        watch(server.pid)
     # At the very end of the process: Prefect sends its last events and log lines when its threads are wound up, and waits
     # a minute for a server that is gone.
     atexit.register(_stop, server)

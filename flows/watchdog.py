@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,10 +41,12 @@ for number, seconds in ((None, 8), (signal.SIGTERM, 8), (signal.SIGKILL, 2)):
 
 
 @contextmanager
-def watched_over() -> Iterator[None]:
-    """While open and after it, however this process ends: what it has started by now ends with it."""
+def watched_over() -> Iterator[Callable[[int], None]]:
+    """While open and after it, however this process ends: what it has started by now ends with it, and so does each
+    process whose number is given to what this yields.
+    """
     if not Path("/proc/self/stat").exists():  # the processes of a run are found and known by /proc
-        yield
+        yield lambda number: None
         return
     watcher = subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", _WATCH],
@@ -54,11 +56,17 @@ def watched_over() -> Iterator[None]:
         start_new_session=True,
     )
     assert watcher.stdin is not None
-    numbers = [number for number in _children() if number != watcher.pid]
-    watcher.stdin.write("".join(f"{number}\n" for number in numbers).encode())
-    watcher.stdin.flush()
+    told = watcher.stdin
+
+    def watch(number: int) -> None:
+        told.write(f"{number}\n".encode())
+        told.flush()
+
+    for number in _children():
+        if number != watcher.pid:
+            watch(number)
     try:
-        yield
+        yield watch
     finally:
         _kept.append(watcher)  # its input stays open until this process ends, and that is what it waits for
 
