@@ -14,10 +14,10 @@ from tasks.facts.claims.actors import Actors, heading_above, is_most_named
 from tasks.facts.claims.clauses import Surroundings, surroundings
 from tasks.facts.claims.spots import Spot
 from tasks.facts.claims.status import Judgement, judge
-from tasks.facts.claims.times import Stated, ended_time, is_yet_to_come, stated_time
+from tasks.facts.claims.times import Stated, ended_time, governing_date, is_yet_to_come, stated_time
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
-from tasks.facts.text.traces import note
+from tasks.facts.text.traces import is_traced, note
 from tasks.records import ClaimRole, OrganizationMention, PracticeMention, PracticePlace, PracticeStatus
 
 # Of what is only wished for, asked for or defined nobody says since when.
@@ -65,21 +65,17 @@ def read_claims(
     for mention in practices:
         around = surroundings(reading, mention.start_char, mention.end_char, names)
         status, sign = judge_at(reading, around)
-        if status in _IN_USE and sign != "kept" and is_yet_to_come(reading, around):
-            status, sign = "planned", "a day that is yet to come"
-        told = "no sign against it" if sign is None else f"the sign {sign}"
-        note("practice_mentions", mention.start_char, mention.end_char, f"{status}: {told}", about="status")
-        stated = _stated(reading, around, status)
+        began = governing_date(reading, around) if status in _WITH_A_BEGINNING else None
+        if status in _IN_USE and sign != "kept" and is_yet_to_come(reading, began):
+            status, sign, began = "planned", "a day that is yet to come", None
+        if is_traced():
+            told = "no sign against it" if sign is None else f"the sign {sign}"
+            note("practice_mentions", mention.start_char, mention.end_char, f"{status}: {told}", about="status")
+        stated = ended_time(reading, around) if status == "ended" else stated_time(reading, around, began)
         found = actors.at(around, status)
         spots.append(found)
         claimed.append(_claimed(mention, status, stated, found))
     return Claims(tuple(claimed), tuple(_placed(claimed, spots)))
-
-
-def _stated(reading: Reading, around: Surroundings, status: PracticeStatus) -> Stated | None:
-    if status == "ended":
-        return ended_time(reading, around)
-    return stated_time(reading, around) if status in _WITH_A_BEGINNING else None
 
 
 def judge_at(reading: Reading, around: Surroundings) -> Judgement:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from tasks.lexicon.characters import pattern_of
@@ -36,17 +36,17 @@ class Sign:
     but: str | None = None
     within: str | None = None
 
-    @property
+    @cached_property
     def compiled_within(self) -> re.Pattern[str] | None:
         """``within`` with its words filled in."""
         return None if self.within is None else _compiled(self.within)
 
-    @property
+    @cached_property
     def compiled(self) -> re.Pattern[str]:
         """``pattern`` with its words filled in."""
         return _compiled(self.pattern)
 
-    @property
+    @cached_property
     def compiled_but(self) -> re.Pattern[str] | None:
         """``but`` with its words filled in."""
         return None if self.but is None else _compiled(self.but)

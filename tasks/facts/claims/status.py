@@ -6,7 +6,9 @@ Where no sign holds the practice is in use: reports tell what is done, and need 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, reduce
+from operator import or_
 from typing import NamedTuple, get_args
 
 from tasks.facts.claims.clauses import BLANK, Surroundings
@@ -78,21 +80,24 @@ def judge(around: Surroundings, heading: str = "") -> Judgement:
     return Judgement("adopted", None)
 
 
-def _possible(around: Surroundings, before: str, behind: str, is_over: bool) -> list[Sign]:
+def _possible(around: Surroundings, before: str, behind: str, is_over: bool) -> Iterator[Sign]:
     """The signs, in order, that the sentence has the characters for: of most sentences a few, and each is a search.
 
     ``is_over``: what earlier clauses wished for or planned does not hold at the mention.
     """
     clues, always = _clues()
     bits = always | clues["before"].bits(before) | clues["behind"].bits(behind)
-    bits |= clues["sentence"].bits(around.sentence)
+    bits |= clues["clause"].bits(before) | clues["clause"].bits(behind) | clues["sentence"].bits(around.sentence)
     if around.next_sentence:
         bits |= clues["next"].bits(around.next_sentence)
     if around.later_texts:
         bits |= clues["later"].bits("".join(around.later_texts)) | clues["following"].bits(around.later_texts[0])
     if not is_over and around.earlier_texts:
         bits |= clues["earlier"].bits("".join(around.earlier_texts))
-    return [sign for number, sign in enumerate(SIGNS) if bits >> number & 1]
+    while bits:
+        lowest = bits & -bits
+        yield SIGNS[lowest.bit_length() - 1]
+        bits ^= lowest
 
 
 @cache
@@ -100,13 +105,10 @@ def _clues() -> tuple[dict[str, Clues], int]:
     """For each side the characters without which its signs do not hold; bits of the signs that are always searched."""
     sides: dict[str, dict[int, str]] = {side: {} for side in get_args(Side)}
     for number, sign in enumerate(SIGNS):
-        sides[sign.side][number] = sign.compiled.pattern
+        # The pattern of a whole clause holds the mention, 【】, whose brackets tell nothing.
+        sides[sign.side][number] = sign.compiled.pattern.replace("【】", "")
     clues = {side: Clues(patterns) for side, patterns in sides.items()}
-    # The pattern of a whole clause holds the mention, 【】, so that its characters tell nothing: it is always searched.
-    always = sum(1 << number for number in sides["clause"])
-    for of_side in clues.values():
-        always |= of_side.always
-    return clues, always
+    return clues, reduce(or_, (of_side.always for of_side in clues.values()))
 
 
 def _holds(sign: Sign, clause: str) -> bool:

@@ -69,16 +69,31 @@ _WAS_IN = re.compile("(?:是在?|的时间是|时间为|时间是)$")
 _FARTHEST_BEHIND = 10  # characters between the mention and a date behind it
 
 
-def stated_time(reading: Reading, around: Surroundings) -> Stated | None:
-    """When the practice mentioned in ``around`` is said to have begun; None where the sentence does not say.
+def governing_date(reading: Reading, around: Surroundings) -> FoundDate | None:
+    """The date that belongs to the verb of setting up: in the clause of the mention, or alone before it.
+
+    >>> from tasks.facts.claims.clauses import surroundings
+    >>> reading = Reading("早在2017年3月，石桥镇就推行“板凳会”。")
+    >>> governing_date(reading, surroundings(reading, 16, 19)).start
+    2
+    """
+    at = _Dates(dates_of(reading), around)
+    if not at.dates:
+        return None  # as in most sentences: their clauses need not be read
+    own = at.between(around.clause_start, around.start)
+    return at.behind() or (at.own(own[-1]) if own else at.earlier())
+
+
+def stated_time(reading: Reading, around: Surroundings, found: FoundDate | None) -> Stated | None:
+    """When the practice mentioned in ``around`` is said to have begun, by its ``governing_date``; None where that does
+    not say.
 
     >>> from tasks.facts.claims.clauses import surroundings
     >>> reading = Reading("早在2017年3月，石桥镇就推行“板凳会”。", published_on=date(2021, 5, 1))
-    >>> at = reading.text.index("板凳")
-    >>> stated_time(reading, surroundings(reading, at, at + 3))
+    >>> around = surroundings(reading, 16, 19)
+    >>> stated_time(reading, around, governing_date(reading, around))
     Stated(first=datetime.date(2017, 3, 1), last=datetime.date(2017, 3, 31), precision='month')
     """
-    found = _governing(dates_of(reading), around)
     return None if found is None else _interval(reading, found, around)
 
 
@@ -101,27 +116,17 @@ def ended_time(reading: Reading, around: Surroundings) -> Stated | None:
     return None
 
 
-def is_yet_to_come(reading: Reading, around: Surroundings) -> bool:
-    """Whether the date that belongs to the mention lies behind the day of publication: what is told is a plan.
+def is_yet_to_come(reading: Reading, found: FoundDate | None) -> bool:
+    """Whether the date ``found`` of a mention lies behind the day of publication: what is told is a plan.
 
     >>> from tasks.facts.claims.clauses import surroundings
     >>> reading = Reading("2023年，石桥镇推行“板凳会”。", published_on=date(2021, 5, 1))
-    >>> is_yet_to_come(reading, surroundings(reading, 13, 16))
+    >>> is_yet_to_come(reading, governing_date(reading, surroundings(reading, 13, 16)))
     True
     """
-    if reading.published_on is None:
+    if reading.published_on is None or found is None or found.point is None:
         return False
-    found = _governing(dates_of(reading), around)
-    return found is not None and found.point is not None and _first_day(found.point) > reading.published_on
-
-
-def _governing(dates: tuple[FoundDate, ...], around: Surroundings) -> FoundDate | None:
-    """The date that belongs to the verb of setting up: in the clause of the mention, or alone before it."""
-    at = _Dates(dates, around)
-    if not at.dates:
-        return None  # as in most sentences: their clauses need not be read
-    own = at.between(around.clause_start, around.start)
-    return at.behind() or (at.own(own[-1]) if own else at.earlier())
+    return _first_day(found.point) > reading.published_on
 
 
 class _Dates:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
-from itertools import compress
+from itertools import compress, islice
 
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.word_lists import word_set
@@ -32,17 +32,22 @@ class Governance:
     def __init__(self, reading: Reading) -> None:
         self._text = reading.text
         self._words = reading.words
-        self._is_telling = list(map(word_set("governance_words").__contains__, self._words.texts))
-        is_frequent = sum(self._is_telling) * 1000 >= _LEAST_WORDS_PER_1000_CHARACTERS * len(self._text)
-        is_short = len(self._text) < _LEAST_CHARACTERS
-        self._is_everywhere = is_short or (is_frequent and self._distinct_words() >= _LEAST_DISTINCT_WORDS)
+        self._is_everywhere = len(self._text) < _LEAST_CHARACTERS or self._is_frequent()
 
-    def _distinct_words(self) -> int:
-        return len(set(compress(self._words.texts, self._is_telling)))
+    def _is_frequent(self) -> bool:
+        """Whether enough words tell: those of most articles about governance do within a few sentences."""
+        needed = -(-_LEAST_WORDS_PER_1000_CHARACTERS * len(self._text) // 1000)
+        telling = filter(word_set("governance_words").__contains__, self._words.texts)
+        first = list(islice(telling, needed))
+        if len(first) < needed:
+            return False
+        distinct = set(first)
+        return len(distinct) >= _LEAST_DISTINCT_WORDS or len(distinct.union(telling)) >= _LEAST_DISTINCT_WORDS
 
     @cached_property
     def _starts(self) -> list[int]:
-        return list(compress(self._words.starts, self._is_telling))
+        is_telling = map(word_set("governance_words").__contains__, self._words.texts)
+        return list(compress(self._words.starts, is_telling))
 
     def is_spoken_of_at(self, char: int) -> bool:
         """Whether the article, or else the paragraph of the character at ``char``, speaks of local governance."""
