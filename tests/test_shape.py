@@ -97,7 +97,7 @@ SHARED_NAMES = {
     "words",
 }
 
-COMPILERS = {"re.compile", "pattern_of"}
+COMPILERS = {"re.compile", "pattern_of", "Tail"}
 LONG_PATTERN = 100
 UNEXPLAINED_PATTERNS = 10  # of more than a hundred characters, neither verbose nor below a comment
 

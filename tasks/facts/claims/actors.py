@@ -10,11 +10,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 from tasks.facts.claims.clauses import Surroundings
 from tasks.facts.claims.spots import Group, Spot, county_level, grouped, spot_of
 from tasks.facts.claims.topics import Topic, low_place
 from tasks.facts.places.reading import PlaceReading
+from tasks.facts.text.needed import Tail
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
@@ -63,7 +65,7 @@ _OF_IT = re.compile("(?:下辖|所辖|辖区|境内)?的?")
 _SUBJECT = 6  # characters of a clause behind which a body called by its level is its object rather than its subject
 _FARTHEST_LINE = 4  # lines over which an article that goes about still speaks of the last place
 _FARTHEST_SENTENCE = 12  # sentences of the paragraph that are asked for a subject before its heading is
-_COUNTED = re.compile(r"[\d一二两三四五六七八九十几多]个$")  # 等6个镇 names none
+_COUNTED = Tail(r"[\d一二两三四五六七八九十几多]个$")  # 等6个镇 names none
 _RESIDENT = re.compile("(?:家住|现居|现住|老家在?|户籍在?|祖籍|定居)$")  # of a person, not of what is told
 _LONGEST_NAME = 40
 _NOTHING_ELSE = re.compile("[的、和及与等还有以及地]{0,6}")
@@ -84,7 +86,7 @@ class Actors:
         spots = [
             spot_of(mention, places.scene.county_of.get(mention.start_char))
             for mention in places.mentions
-            if not _COUNTED.search(self.text, max(mention.start_char - 6, 0), mention.start_char)
+            if not _COUNTED.search_before(self.text, max(mention.start_char - 6, 0), mention.start_char)
         ]
         self.groups = grouped(self.text, spots, covered)
         if not any(group.part == "actor" for group in self.groups):
@@ -92,7 +94,11 @@ class Actors:
         self._starts = [group.start for group in self.groups]
         self._spans = [(spot.start, spot.end) for spot in spots]
         self.actors = [spot for group in self.groups if group.part == "actor" for spot in group.spots]
-        self.topic = Topic(reading, self.actors, places.scene)
+
+    @cached_property
+    def topic(self) -> Topic:
+        """What the article is about: asked where neither its sentence nor those before tell who acts."""
+        return Topic(self.reading, self.actors, self.scene)
 
     def at(self, around: Surroundings, status: PracticeStatus) -> tuple[Spot, ...]:
         """The places that the mention of ``around`` is claimed of; none where no place acts or none can be told."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from tasks.facts.text.needed import Tail
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.records import PlaceLevel, PlaceMention
@@ -16,23 +17,23 @@ from tasks.records import PlaceLevel, PlaceMention
 # ``host``: gone to or learned from; ``dateline``: where a report was filed; ``out``: anything else but an actor.
 Part = Literal["actor", "host", "dateline", "out"]
 
-_PAUSE = re.compile("[，。；：！？\\n]")
+_LAST_PAUSE = re.compile(".*[，。；：！？\\n]", re.DOTALL)
 # Characters before a place that are read: nothing that is looked for there is longer (考察了先进地区的 has eight).
 _FARTHEST = 14
 # Before a place that a practice is shared with, learned from or compared to, and not claimed of: 与|邻县结对, 荣获|市级奖项.
-_PARTNER = pattern_of(
+_PARTNER = Tail(
     "(?:(?<![共一相])同|[与跟]|会同|对口(?:支援|帮扶)?|帮扶|支援|援助|结对|结成|被|获得?|荣获|入选|受到?|按照?|根据|依据|贯彻|落实|响应|对接|经|"
     "比|例如|不同于|区别于|相比|相较|距离?|位于|地处|坐落[于在]?|隶属于?|属于|毗邻|邻近|紧邻|相邻的|接待|迎来|吸引了?|欢迎|引来|邀请了?|来自|从|代表|"
     "报送|上报|面向|授予|走在|位居|排名|名列|作为|列入|列为|评为|命名为|籍贯?|嫁到|调任|调到|离开|不只|不仅是?|有别于|借调|"
     "一样|好比|距|距离|和(?<=[^、[:han:]]和))(?:了|过)?$"
 )
 # Before a place that somebody went to or learned from: 赴邻县考察, 借鉴邻县.
-_GONE_TO = re.compile(
+_GONE_TO = Tail(
     "(?:赴|(?<![看受做达提直得感拿遇找回])到|前?往|(?<![过])去|(?<![面])向|学习|借鉴|参照|仿照|照搬|效仿|观摩|考察|参观|慕名|访问|取经)(?:了|过)?"
     "(?:(?:邻近|相邻|兄弟|外地|外省|省外|市外|先进地区|发达地区|周边|毗邻|对口)(?:的|地区的?)?|邻[县市镇村区]的?)?$"
 )
 _REPORTER = re.compile("(?:记者|笔者|我们|作者|调研组|采访组|一行)[^，。；]{0,8}$")
-_AT = re.compile("(?:在|于|齐聚|聚首|相聚|云集)(?:了)?$")
+_AT = Tail("(?:在|于|齐聚|聚首|相聚|云集)(?:了)?$")
 _MEETING = re.compile(
     "^[^，。；]{0,10}?(?:召开|举行|举办|开幕|闭幕|(?:出席|参加)[^，。；“]{0,14}(?:会|论坛|培训|活动)|参会|会见|开会|签约|签署|签订|揭晓|发布|启幕|受访|接受采访)"
 )
@@ -132,8 +133,10 @@ def _is_listed(text: str, left: Spot, right: Spot) -> bool:
 
 def _part(text: str, first: Spot, last: Spot, covered: list[tuple[int, int]]) -> Part:
     start, end = first.start, last.end
-    pauses = [mark.end() for mark in _PAUSE.finditer(text, max(start - _FARTHEST, 0), start)]
-    clause = pauses[-1] if pauses else max(start - _FARTHEST, 0)
+    clause = max(start - _FARTHEST, 0)
+    pause = _LAST_PAUSE.match(text, clause, start)
+    if pause is not None:
+        clause = pause.end()
     before = text[clause:start].rstrip("“‘")
     behind = text[end : end + 26]
     line = text.rfind("\n", 0, start) + 1

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from tasks.lexicon.characters import pattern_of
+from tasks.facts.text.needed import Tail
 from tasks.lexicon.word_lists import any_of, word_set, words_for
 
 # What may stand between the verb of founding and the name: 推出了一批特色“…”, 建成320平方米的“…”, 打造具有侨乡特色的“…”.
@@ -17,54 +16,47 @@ _BETWEEN = (
 )
 # 党建, 共建, 创建, 承办, 福建: a verb's last character that belongs to another word.
 _BARE_VERB = r"(?<![党共创承举主福构组修筹兴])(?:办|建|设)"
-_COUNTS = frozenset("一二两三四五六七八九十百首元" + "0123456789０１２３４５６７８９")  # one of them is in every count
 # Before a name that is counted or paid for: 有一支, 建成12个, 投入30万元的.
-_COUNTED = pattern_of(
+_COUNTED = Tail(
     r"有(?:了)?一[支个张间座条处家本块]$|(?:\d+|[二两三四五六七八九十百]+)(?:多|余)?(?:个|家|支|处|座|条|名|间|所|项|类|种|张|本)"
     r"(?:[[:han:]]{1,3}的|特色|示范|标准化|党建|服务|社区|便民|公益|事项|业务)?$"
     r"|首[批个支家](?:[[:han:]]{1,4}(?:级|示范))?$|(?:安排|拨付|拿出|筹集|募集|列支|出资|投入)[\d.]+[万亿]?余?元的?$"
 )
 # Whose it is: 凤翔区的“…”, 石桥村“…”, 该镇“…”. Behind 在 it is only where something happens.
-_OWNED = pattern_of(r"[[:han:]](?:省|市|县|区|旗|镇|乡|街道|苏木|社区|村|嘎查|团|连|法院|分局)(?:的)?$")
+_OWNED = Tail(r"[[:han:]](?:省|市|县|区|旗|镇|乡|街道|苏木|社区|村|嘎查|团|连|法院|分局)(?:的)?$")
 # What is gone to see or copied from elsewhere is a practice there.
-_VISITED = re.compile(
+_VISITED = Tail(
     r"(?:观摩|考察|参观|取经|借鉴|视察|照搬|复制|移植|效仿|引进)(?:了|过|学习|一下)?(?:当地|该[县镇村区]|其|他们)?的?$"
 )
 # Verbs that set going or keep up what need not be a practice (执行规定): they count where the name itself tells its kind.
-_SET_GOING = re.compile(
+_SET_GOING = Tail(
     r"(?:搞起?来?|共建|合建|执行|沿用|采用|实行的是|采取的是|推行的是|有了|都有|还有|设|设了|恢复|重启|续办|停办|取消|撤销|叫停|终止|挂出|送来)(?:了|过|着|起了?)?$"
 )
 _HIGHEST = 22  # characters before a name in which its verb is looked for
 
 
 @cache
-def _founded() -> re.Pattern[str]:
-    return pattern_of(f"(?:{any_of(words_for('practices/setting_up_verbs', 'found'))}|{_BARE_VERB}){_BETWEEN}")
+def _founded() -> Tail:
+    return Tail(f"(?:{any_of(words_for('practices/setting_up_verbs', 'found'))}|{_BARE_VERB}){_BETWEEN}")
 
 
 @cache
-def _named() -> re.Pattern[str]:
+def _named() -> Tail:
     words = any_of(word_set("practices/naming_verbs"))
-    return re.compile(
-        rf"(?:{words}|(?<![大喊呼惨])叫|管(?:它|这|它们)?叫|形成的|聘[请任]?[^，。；“”]{{1,18}}(?:为|担任)|(?:规矩|办法|做法|法子|制度|机制|妙招|品牌"
-        rf"|名字)(?:就)?是)$"
+    return Tail(
+        rf"(?:{words}|(?<![大喊呼惨])叫|管(?:它|这|它们)?叫|形成的|聘[请任]?[^，。；“”]{{1,18}}(?:为|担任)"
+        rf"|(?:规矩|办法|做法|法子|制度|机制|妙招|品牌|名字)(?:就)?是)$"
     )
 
 
 @cache
-def _ends_of_named() -> frozenset[str]:
-    """The last characters of what :func:`_named` finds: at most names none of them stands."""
-    return frozenset(word[-1] for word in word_set("practices/naming_verbs")) | frozenset("叫的为任是\n")
+def _used() -> Tail:
+    return Tail(f"{any_of(word_set('practices/using_words'))}$")
 
 
 @cache
-def _used() -> re.Pattern[str]:
-    return re.compile(f"{any_of(word_set('practices/using_words'))}$")
-
-
-@cache
-def _changed() -> re.Pattern[str]:
-    return re.compile(f"{any_of(word_set('practices/objects_of_change'))}[了过着]?$")
+def _changed() -> Tail:
+    return Tail(f"{any_of(word_set('practices/objects_of_change'))}[了过着]?$")
 
 
 def words_before(text: str, at: int) -> str:
@@ -82,8 +74,8 @@ def is_founded(words: str) -> bool:
 
 
 @cache
-def _created() -> re.Pattern[str]:
-    return pattern_of(f"(?:{any_of(words_for('practices/setting_up_verbs', 'create'))}|{_BARE_VERB}){_BETWEEN}")
+def _created() -> Tail:
+    return Tail(f"(?:{any_of(words_for('practices/setting_up_verbs', 'create'))}|{_BARE_VERB}){_BETWEEN}")
 
 
 def is_created(words: str) -> bool:
@@ -97,12 +89,12 @@ def is_created(words: str) -> bool:
 
 def is_named(words: str) -> bool:
     """Whether a verb of naming stands before the name: 取名为, 被称作."""
-    return words[-1:] in _ends_of_named() and _named().search(words) is not None
+    return _named().search(words) is not None
 
 
 def is_counted(words: str) -> bool:
     """Whether a number with its measure word stands before the name: 12个特色."""
-    return not _COUNTS.isdisjoint(words) and _COUNTED.search(words) is not None
+    return _COUNTED.search(words) is not None
 
 
 def is_used(words: str) -> bool:

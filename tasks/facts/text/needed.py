@@ -14,6 +14,8 @@ from re import _constants as kinds  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+from tasks.lexicon.characters import pattern_of
+
 # A class of more characters than this ([:han:]) is in nearly every text and rules nothing out.
 _LONGEST_RANGE = 64
 _REPEATS = (kinds.MAX_REPEAT, kinds.MIN_REPEAT, kinds.POSSESSIVE_REPEAT)
@@ -98,3 +100,87 @@ class Clues:
         for character in self._known.intersection(text):
             found |= self._bits[character]
         return found
+
+
+def last_characters(pattern: str) -> frozenset[str] | None:
+    """Characters one of which ends every string that ``pattern``, which ends in ``$``, is found in; None where none
+    can be told, or where it does not end so.
+
+    >>> sorted(last_characters("(?:[赴到]|前往)(?:了|过)?$"))
+    ['\\n', '了', '到', '往', '赴', '过']
+    >>> last_characters("(?:赴|到)?$") is None
+    True
+    """
+    tree = parser.parse(pattern)
+    found = None if tree.state.flags & re.IGNORECASE else _last_before_end(list(tree))
+    return None if found is None else found | {"\n"}  # ``$`` holds before the last line feed too
+
+
+def _last_before_end(items: list[tuple[Any, Any]]) -> frozenset[str] | None:
+    """The last characters before the ``$`` that ends ``items``, or each of the branches they end in."""
+    if not items:
+        return None
+    kind, given = items[-1]
+    if kind is kinds.AT and given is kinds.AT_END:
+        found, may_be_empty = _last_of_all(items[:-1])
+        return None if may_be_empty else found
+    if kind is kinds.BRANCH:
+        return _united([_last_before_end([*items[:-1], *branch]) for branch in given[1]])
+    if kind is kinds.SUBPATTERN:
+        return _last_before_end([*items[:-1], *given[3]])
+    return None
+
+
+def _last_of_all(items: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str] | None, bool]:
+    """The last characters of things in a row, and whether they may be nothing at all."""
+    found: frozenset[str] | None = frozenset()
+    for item in reversed(list(items)):
+        last, may_be_empty = _last(*item)
+        found = _united([found, last])
+        if not may_be_empty:
+            return found, False
+    return found, True
+
+
+def _last(kind: Any, given: Any) -> tuple[frozenset[str] | None, bool]:
+    if kind in (kinds.AT, kinds.ASSERT, kinds.ASSERT_NOT):
+        return frozenset(), True
+    if kind is kinds.BRANCH:
+        branches = [_last_of_all(branch) for branch in given[1]]
+        return _united([last for last, _ in branches]), any(may_be_empty for _, may_be_empty in branches)
+    if kind is kinds.SUBPATTERN:
+        return _last_of_all(given[3])
+    if kind is kinds.ATOMIC_GROUP:
+        return _last_of_all(given)
+    if kind in _REPEATS:
+        last, may_be_empty = _last_of_all(given[2])
+        return last, may_be_empty or given[0] == 0
+    return _needed(kind, given), False
+
+
+class Tail:
+    """A pattern as of :func:`pattern_of` that ends in ``$``, searched only in what ends as it does: most texts do not, and each is a search.
+
+    Raises ``ValueError`` for a pattern of which no last character can be told.
+
+    >>> gone = Tail("(?:赴|前往)(?:了|过)?$")
+    >>> gone.search("昨天前往") is not None, gone.search("昨天前往的") is not None
+    (True, False)
+    """
+
+    __slots__ = ("_ends", "_search")
+
+    def __init__(self, pattern: str) -> None:
+        compiled = pattern_of(pattern)
+        ends = last_characters(compiled.pattern)
+        if ends is None:
+            raise ValueError(f"no last character can be told of {pattern}")
+        self._ends, self._search = ends, compiled.search
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """What ``search`` of the pattern finds in ``text``."""
+        return self._search(text) if text[-1:] in self._ends else None
+
+    def search_before(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """What it finds from ``start`` to ``end``, which lie within ``text``."""
+        return self._search(text, start, end) if text[end - 1 : end] in self._ends else None
