@@ -38,6 +38,7 @@ _COUNTED = pattern_of(r"[\d一二两三四五六七八九十百余多]+[余多]?
 _BEFORE_MANY = tuple("全各个所家级每两多")
 BRANCHES = ("分公司", "支公司", "分行", "支行", "营业部", "项目部", "供电所", "分校", "分院")
 _PARTY_LETTERS = ("委", "委员会")
+_LEVELS_BY_END = {end: tuple(level for level in LEVELS if level[-1] == end) for end in {level[-1] for level in LEVELS}}
 
 
 @dataclass(slots=True)
@@ -120,7 +121,7 @@ def body_at(
     start, level = stem, ""
     place = place_by_end.get(start)
     if place is None:
-        for candidate in LEVELS:
+        for candidate in _LEVELS_BY_END.get(text[start - 1 : start], ()):
             if text.startswith(candidate, start - len(candidate)) and start >= len(candidate):
                 level = candidate
                 break
