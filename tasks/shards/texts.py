@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from tasks.pages.site_lines import count_lines, parse_page, site_of
+from tasks.pages.source_bounds import MAX_VISIBLE_CHARS, excess_of, excess_of_dump
 from tasks.records import RejectionReason, Repair, stable_id
 from tasks.repair.decoding.charsets import decode
 from tasks.repair.sources import repair_source
@@ -112,6 +113,9 @@ def read_text(document: dict[str, Any], body: bytes | None) -> dict[str, object]
     if kind is not None:
         detail = f"{kind}, no page; rows are read from .jsonl, .ndjson and .parquet"
         return _rejected(document, "unsupported_format", detail)
+    excess = _excess(decoding.text, document["media_type"])
+    if excess is not None:
+        return _rejected(document, *excess)
     repaired = repair_source(decoding.text)
     media_type = sniff_media_type(repaired.text, document["media_type"])
     row: dict[str, object] = {
@@ -163,6 +167,13 @@ def _page_key(text: str, document_id: str) -> str:
     title = _TITLE.search(text)
     folded = "".join(title.group(1).split()) if title else ""
     return stable_id(folded) if folded else document_id
+
+
+def _excess(text: str, media_type: str | None) -> tuple[RejectionReason, str] | None:
+    """Why a text is beyond what is read, told before its repair, which takes several times its size in memory."""
+    if len(text) <= MAX_VISIBLE_CHARS:
+        return None
+    return excess_of_dump(text) if sniff_media_type(text, media_type) == PLAIN else excess_of(text)
 
 
 def _rejected(document: dict[str, Any], reason: RejectionReason, detail: str | None) -> dict[str, object]:
