@@ -7,10 +7,9 @@ decides.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator
 from functools import cache
-from itertools import islice
 from typing import NamedTuple
 
 from tasks.facts.practices.introductions import words_before
@@ -47,7 +46,10 @@ def quoted_names(text: str, title: str, taken: bytearray) -> list[QuotedName]:
     matches = _quoted_stretches(text, taken)
     found: list[QuotedName] = []
     named: set[str] = set()  # once is enough: every later mention is found by its name
-    for index, stretch, phrase_length in _weighed(text, title, matches, named):
+    mentions: dict[str, list[re.Match[str]]] = defaultdict(list)
+    for match in matches:
+        mentions[_content(match)].append(match)
+    for stretch, phrase_length in _weighed(text, title, matches, named):
         if not is_name(stretch):
             continue
         if is_traced():
@@ -62,22 +64,21 @@ def quoted_names(text: str, title: str, taken: bytearray) -> list[QuotedName]:
         named.add(name.inner)
         head = name.head or stretch.listed
         if head is None and stretch.count > 1:
-            head = _head_elsewhere(text, matches, index, name.inner)
+            head = _head_elsewhere(text, mentions[name.inner], stretch.end)
         found.append(name._replace(head=head))
     return found
 
 
 def quoted_stretches(text: str, title: str, taken: bytearray) -> Iterator[QuotedStretch]:
     """All stretches that are weighed, also those that turn out to be no names."""
-    for _, stretch, _ in _weighed(text, title, _quoted_stretches(text, taken), ()):
+    for stretch, _ in _weighed(text, title, _quoted_stretches(text, taken), ()):
         yield stretch
 
 
 def _weighed(
     text: str, title: str, matches: list[re.Match[str]], done: Container[str]
-) -> Iterator[tuple[int, QuotedStretch, int]]:
-    """Number, stretch and length of the head behind it of each of ``matches`` that no veto rules out and is not
-    ``done``."""
+) -> Iterator[tuple[QuotedStretch, int]]:
+    """Stretch and length of the head behind it of each of ``matches`` that no veto rules out and is not ``done``."""
     counts = Counter(_content(match) for match in matches)
     listed = _listed_heads(text, matches)
     list_start = 0
@@ -96,13 +97,13 @@ def _weighed(
         stretch = QuotedStretch(
             text, title, match.span(), inner, introduction, counts[inner], head, has_of, listed.get(index)
         )
-        yield index, stretch, phrase_length
+        yield stretch, phrase_length
 
 
-def _head_elsewhere(text: str, matches: list[re.Match[str]], index: int, inner: str) -> Head | None:
+def _head_elsewhere(text: str, mentions: list[re.Match[str]], behind: int) -> Head | None:
     """“家门口”服务站 tells what “家门口” is, though the text names it without its head noun first."""
-    for match in islice(matches, index + 1, None):
-        if _content(match) == inner:
+    for match in mentions:
+        if match.start() >= behind:
             phrase = _HEAD_BEHIND.match(text, match.end())
             head = _phrase_head(phrase["phrase"])[1] if phrase and not phrase["of"] else None
             if head is not None:
