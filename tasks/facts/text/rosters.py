@@ -21,6 +21,7 @@ from tasks.lexicon.posts import occupation_ending_at, post_ending_at
 _BLOCK = re.compile(r"(?:^|(?<=\n))[^\n。，；：！？“]{5,45}(?:\n[^\n。，；：！？“]{2,45}){2,}(?=\n|$)")
 _LINE = pattern_of(r"(?:[（(]?(?:\d{1,3}|[[:one_to_ten:]]{1,3})[）).．、]\s*)?(?P<rest>[[:han:]][^\n]+)")
 _FEWEST = 3  # names in a block: two lines that open with a surname happen, three that end in a post as well do not
+_SHORTEST_POST = 2  # characters behind a name: 村医, 会长
 _LEVELS = frozenset("省市区县旗州盟镇乡村")
 # What the words behind a name are worth beside its characters, whose log odds lie between -2.5 and 5.
 _PLACE, _LEVEL, _WORD = 3.0, 1.0, 1.0
@@ -41,6 +42,8 @@ def roster_names(text: str) -> tuple[RosterName, ...]:
     >>> lines = "周敏石桥镇党委书记\\n李守正柳溪村村委会主任\\n应秀兰县财政局局长"
     >>> [lines[name.start : name.end] for name in roster_names(lines)]
     ['周敏', '李守正', '应秀兰']
+    >>> roster_names("今天停水一次\\n王家\\n李村长")  # lines too short for a name and a post
+    ()
     """
     if text.count("\n") < _FEWEST - 1:
         return ()
@@ -67,9 +70,11 @@ def _name_end(line: str) -> int | None:
     best, at = 0.0, None
     for length in (1, 2):
         end = len(surname) + length
+        if end + _SHORTEST_POST > len(line):
+            break
         merit = table[surname] + sum(given_name_characters().get(char, -1.0) for char in line[len(surname) : end])
         merit += _fitness(line[end:]) - (_NO_NAME if line[end - 1] in _LEVELS else 0.0)
-        if merit > best and end + 2 <= len(line):
+        if merit > best:
             best, at = merit, end
     return at
 
