@@ -175,3 +175,36 @@ def test_r_reads_the_event_history_and_fits_a_model(sample_warehouse: Path, tmp_
     )
     assert done.returncode == 0, done.stderr
     assert "adopted_in_province" in done.stdout
+
+
+# What the script asks of R's NetworkInference, which only CRAN has: that the events are in the form it takes.
+_NETWORK_INFERENCE = """
+as_cascade_long <- function(data, cascade_node_name, event_time, cascade_id) {
+  stopifnot(is.numeric(data[[event_time]]), !anyNA(data), min(table(data[[cascade_id]])) > 1)
+  stopifnot(!anyDuplicated(data[c(cascade_id, cascade_node_name)]))
+  data
+}
+netinf <- function(cascades, trans_mod, n_edges, params) cascades
+"""
+
+
+def test_r_reads_the_cascades_and_hands_on_only_those_with_a_second_place(
+    sample_warehouse: Path, tmp_path: Path
+) -> None:
+    program = shutil.which("Rscript")
+    if program is None:
+        pytest.skip("R is not installed")
+    exported(sample_warehouse, tmp_path, "csv")
+    script = tmp_path / "analysis" / "cascades.R"
+    lines = script.read_text("utf-8").replace("library(NetworkInference)", _NETWORK_INFERENCE)
+    script.write_text(lines, "utf-8")
+    done = subprocess.run(
+        [program, "--encoding=UTF-8", script.name],
+        cwd=script.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "榫卯联盟" in done.stdout

@@ -91,3 +91,25 @@ def test_a_warehouse_that_somebody_wrote_to_is_kept_with_what_they_wrote(run_flo
     assert [table_digests(path) for path in kept] == [before]
     with duckdb.connect(str(kept[0]), read_only=True) as connection:
         assert connection.execute("from thesis.codes").fetchall() == [(7,)]
+
+
+def test_earlier_states_are_kept_on_a_machine_that_begins_with_the_copy_in_the_storage(
+    run_flow: RunFlow, tmp_path: Path
+) -> None:
+    storage = str(tmp_path / "storage")
+    states = []
+    for day, text in enumerate((PLANNED, ADOPTED), 1):
+        (tmp_path / f"{day}.txt").write_text(text, "utf-8")
+        (tmp_path / f"machine{day}").mkdir()
+        warehouse = tmp_path / f"machine{day}" / "w.duckdb"
+        kept = {"storage": storage, "keep_snapshots": 2, "now": NOW.replace(day=day)}
+        run_flow([str(tmp_path / f"{day}.txt")], warehouse, **kept)
+        states.append(table_digests(warehouse))
+    (first,) = snapshots(WarehouseFiles(warehouse))
+    assert first.stem == "20240701T143000"
+    assert table_digests(first) == states[0]
+    assert table_digests(tmp_path / "storage" / "w.duckdb") == states[1]
+    told = CliRunner().invoke(
+        app, ["diff", "2024-07-01", "now", "-w", str(warehouse)], env={"FANGZHI_STORAGE": storage}
+    )
+    assert "planned → adopted 2021-12-20" in told.output

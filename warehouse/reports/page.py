@@ -35,7 +35,14 @@ details { font-size: .85rem; } pre { white-space: pre-wrap; overflow-wrap: anywh
 @media (prefers-color-scheme: dark) { body { color: #ddd; background: #17191c; } a { color: #7db4e6; } }
 td:first-child { min-width: 8rem; }
 @media (max-width: 40rem) { svg { min-width: 27rem; } }
-@media print { body { color: #000; background: #fff; max-width: none; } nav, details { display: none; } section { break-inside: avoid; } }
+@media print {
+  @page { size: A4; margin: 1.4cm; }
+  body { color: #000; background: #fff; max-width: none; padding: 0; font-size: 12px; } nav, details { display: none; }
+  .wide { overflow: visible; } svg { min-width: 0; } svg, tr, .counts { break-inside: avoid; }
+  h2 { break-after: avoid; } .caveat { break-before: avoid; break-inside: avoid; }
+  table { font-size: .75rem; } td, th { padding-right: .35rem; min-width: 2rem; }
+  td:first-child { min-width: 4rem; } code { white-space: normal; font-size: .6rem; } a, code { overflow-wrap: anywhere; }
+}
 """
 _CELL_CHARACTERS = 160
 
