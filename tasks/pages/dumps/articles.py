@@ -350,7 +350,7 @@ def _is_heading(text: str) -> bool:
     # A line of several clauses is the beginning of a sentence whose end is lost.
     commas = sum(text.count(mark) for mark in "，。；")
     is_sentence = (len(text) > 30 and clause_marks(text) >= 2) or (len(text) >= 24 and commas >= 2)
-    is_salutation = text[-1] in "：:" and (text[0] == "各" or "、" in text or "，" in text)
+    is_salutation = text.endswith(("：", ":")) and (text.startswith("各") or "、" in text or "，" in text)
     return is_headline(text) and not is_sentence and not is_salutation and not closes_like_speech(text)
 
 
