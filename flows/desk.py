@@ -52,7 +52,7 @@ def sql(warehouse: Warehouse = DEFAULT_WAREHOUSE) -> None:
 
 def cite(
     reference: Annotated[
-        str, typer.Argument(metavar="ARTICLE_ID:START_CHAR", help="As marts give them.", show_default=False)
+        str, typer.Argument(metavar="ARTICLE_ID[:START_CHAR]", help="As marts give them.", show_default=False)
     ],
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     now: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of the reference.")] = None,

@@ -25,7 +25,7 @@ from warehouse.locations import Location
 from warehouse.raw_store import RawStore
 
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|\n|$)")
-_REFERENCE = re.compile(r"^(?P<article>[0-9a-f]{8,40}):(?P<start>\d{1,9})$")
+_REFERENCE = re.compile(r"^(?P<article>[0-9a-f]{8,40})(?::(?P<start>\d{1,9}))?$")
 
 
 class CitationError(ValueError):
@@ -56,15 +56,19 @@ class Citation:
 
 
 def parse_reference(reference: str) -> tuple[str, int]:
-    """The article and the offset of ``ARTICLE_ID:START_CHAR``. Raises CitationError where it is none.
+    """The article and the offset of ``ARTICLE_ID:START_CHAR``, the start of the text where no offset is given.
+
+    Raises CitationError where it is neither.
 
     >>> parse_reference("4ea140588150773ce3d9:12")
     ('4ea140588150773ce3d9', 12)
+    >>> parse_reference("4ea140588150773ce3d9")
+    ('4ea140588150773ce3d9', 0)
     """
     match = _REFERENCE.match(reference.strip())
     if match is None:
-        raise CitationError(f"{reference!r} is no ARTICLE_ID:START_CHAR, as marts give them")
-    return match["article"], int(match["start"])
+        raise CitationError(f"{reference!r} is no ARTICLE_ID[:START_CHAR], as marts give them")
+    return match["article"], int(match["start"] or 0)
 
 
 def cite(warehouse: Path, reference: str, storage: Location | None = None) -> Citation:

@@ -48,6 +48,17 @@ def test_nearly_every_sentence_is_found_in_the_bytes(sample_warehouse: Path) -> 
     assert sum(found) >= 0.95 * len(found)
 
 
+def test_the_example_of_a_count_leads_to_the_first_sentence_of_an_article(sample_warehouse: Path) -> None:
+    with duckdb.connect(str(sample_warehouse), read_only=True) as connection:
+        (article_id, text), *_ = connection.execute(
+            "select t.example_article_id, a.text from mart.places_by_year as t"
+            " join core.articles as a on a.article_id = t.example_article_id order by all limit 1"
+        ).fetchall()
+    citation = cite(sample_warehouse, article_id)
+    assert citation.start_char == 0
+    assert text.startswith(citation.sentence)
+
+
 def test_a_reference_to_nothing_is_a_bad_argument(sample_warehouse: Path) -> None:
     result = CliRunner().invoke(app, ["cite", "0123456789abcdef0123:5", "-w", str(sample_warehouse)])
     assert (result.exit_code, "no article" in result.output) == (2, True)
