@@ -30,7 +30,8 @@ _HEAD = """# What servers do, and what becomes of their pages
 
 Each line is a host of `tests/sources/behaviours.py`, asked by the web client as a run asks it. The table is written by
 `python -m tests.sources.test_behaviours` and compared by `tests/sources/test_behaviours.py`. Limits of the test: 8 MB a
-page, and of the hosts that never end three seconds of silence or of an answer; those of a run are in `flows/settings.py`.
+page, and of the hosts that never end three seconds of silence or of an answer; those of a run are in
+`flows/settings.py`.
 
 | the server … | becomes |
 |---|---|
