@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sys
 import traceback
 from collections.abc import Callable
 from datetime import datetime
@@ -316,7 +317,15 @@ for command in DESK:
 def main() -> None:
     """The entry point of the console script. Being told to end (SIGTERM) ends a command as Ctrl-C does."""
     signal.signal(signal.SIGTERM, _interrupt)
-    app()
+    try:
+        app()
+    except SystemExit as end:
+        server = sys.modules.get("flows.embedded_server")
+        if server is not None and server.is_lost():  # Prefect would wait for it at exit, for minutes
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(end.code if isinstance(end.code, int) else int(end.code is not None))
+        raise
 
 
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:

@@ -47,6 +47,7 @@ def server_of_run(environment: Mapping[str, str]) -> Iterator[None]:
     with watched_over() as watch:  # a run that is killed while its server comes up leaves none behind
         server = subprocess.Popen(command, env=own, stdout=subprocess.DEVNULL)
         watch(server.pid)
+    _started.append(server)
     # At the very end of the process: Prefect sends its last events and log lines when its threads are wound up, and waits
     # a minute for a server that is gone.
     atexit.register(_stop, server)
@@ -54,6 +55,14 @@ def server_of_run(environment: Mapping[str, str]) -> Iterator[None]:
     _wait_for(url, server, settings.server.ephemeral.startup_timeout_seconds)
     with temporary_settings(updates={PREFECT_API_URL: url}):
         yield
+
+
+_started: list[subprocess.Popen[bytes]] = []
+
+
+def is_lost() -> bool:
+    """Whether the server that was started for this process has ended before it: killed, or out of memory."""
+    return any(server.poll() is not None for server in _started)
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
