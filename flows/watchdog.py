@@ -43,18 +43,12 @@ for number, seconds in ((None, 8), (signal.SIGTERM, 8), (signal.SIGKILL, 2)):
 @contextmanager
 def watched_over() -> Iterator[Callable[[int], None]]:
     """While open and after it, however this process ends: what it has started by now ends with it, and so does each
-    process whose number is given to what this yields.
+    process whose number is given to what this yields. One small process watches, however often this is opened.
     """
     if not Path("/proc/self/stat").exists():  # the processes of a run are found and known by /proc
         yield lambda number: None
         return
-    watcher = subprocess.Popen(
-        [sys.executable, "-I", "-S", "-c", _WATCH],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    watcher = _living_watcher()
     assert watcher.stdin is not None
     told = watcher.stdin
 
@@ -65,13 +59,24 @@ def watched_over() -> Iterator[Callable[[int], None]]:
     for number in _children():
         if number != watcher.pid:
             watch(number)
-    try:
-        yield watch
-    finally:
-        _kept.append(watcher)  # its input stays open until this process ends, and that is what it waits for
+    yield watch
 
 
+# The watcher of this process. Its input stays open until this process ends, and that is what it waits for.
 _kept: list[subprocess.Popen[bytes]] = []
+
+
+def _living_watcher() -> subprocess.Popen[bytes]:
+    if not _kept or _kept[-1].poll() is not None:
+        watcher = subprocess.Popen(
+            [sys.executable, "-I", "-S", "-c", _WATCH],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        _kept.append(watcher)
+    return _kept[-1]
 
 
 def _children() -> list[int]:

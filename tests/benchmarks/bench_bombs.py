@@ -21,6 +21,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.benchmarks.bench_kills import processes
 from tests.flows.sample_runs import SAMPLE_SOURCES
 from tests.sources.loopback import Request, serving
 
@@ -80,19 +81,15 @@ def answers() -> dict[str, tuple[bytes, str]]:
 def most_memory(command: list[str], environment: dict[str, str]) -> tuple[dict[str, float], str]:
     """The peak of each kind of process of a command in MB, and what the command printed."""
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    mark = f"GAZETTEER_TRIAL={environment['GAZETTEER_TRIAL']}".encode()
     peaks = {"main": 0, "worker": 0, "server": 0}
     while process.poll() is None:
-        for folder in Path("/proc").iterdir():
-            if folder.name.isdigit():
-                try:
-                    if mark in (folder / "environ").read_bytes().split(b"\0"):
-                        status = (folder / "status").read_text("ascii", "replace")
-                        line = (folder / "cmdline").read_bytes()
-                        kind = "worker" if b"spawn_main" in line else "server" if b"uvicorn" in line else "main"
-                        peaks[kind] = max(peaks[kind], int(status.partition("VmHWM:")[2].split()[0]))
-                except (OSError, IndexError):
-                    continue
+        for number, line in processes(Path(environment["GAZETTEER_TRIAL"])).items():
+            kind = "worker" if "spawn_main" in line else "server" if "uvicorn" in line else "main"
+            try:
+                status = Path(f"/proc/{number}/status").read_text("ascii", "replace")
+                peaks[kind] = max(peaks[kind], int(status.partition("VmHWM:")[2].split()[0]))
+            except (OSError, IndexError):  # it has just ended
+                continue
         time.sleep(0.2)
     said = process.stdout.read() if process.stdout else ""
     return {kind: peak / 1024 for kind, peak in peaks.items()}, said
