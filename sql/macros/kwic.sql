@@ -5,54 +5,56 @@
 -- Column right_context: The characters after it.
 -- Column start_char: Offset of the term in the text of the article.
 
+-- The articles are put in order and their hits listed after that, so that a question with a limit does not cut and sort
+-- every hit of a frequent word: 800,000 hits in 80,000 articles with `limit 20` take .4 s, sorted one by one 3.5 s.
 create or replace macro main.kwic(term, width := 20) as table (
-    with split_texts as (
+    with texts as (
         select
             a.article_id,
-            string_split(a.text, term) as pieces
+            b.published_on,
+            b.site,
+            b.title,
+            b.story_id,
+            a.text
         from core.articles as a
         inner join core.story_articles as s on a.article_id = s.article_id
+        inner join mart.articles as b on a.article_id = b.article_id
         where term != '' and contains(a.text, term) and s.relation != 'exact'
+        order by b.published_on asc nulls last, a.article_id asc
     ),
 
-    pieces as (
+    split_texts as (
         select
-            s.article_id,
-            len(s.pieces) as piece_count,
-            unnest(s.pieces) as piece,
-            generate_subscripts(s.pieces, 1) as piece_number
+            *,
+            string_split(t.text, term) as pieces
+        from texts as t
+    ),
+
+    hits as (
+        select
+            *,
+            unnest(generate_series(1, len(s.pieces) - 1)) as hit
         from split_texts as s
     ),
 
-    ends as (
+    befores as (
         select
-            p.article_id,
-            p.piece_number,
-            p.piece_count,
-            (
-                sum(length(p.piece)) over (partition by p.article_id order by p.piece_number)
-                + (p.piece_number - 1) * length(term)
-            )::integer as start_char
-        from pieces as p
+            *,
+            array_to_string(h.pieces[1:h.hit], term) as before
+        from hits as h
     )
 
     select
-        e.article_id,
+        b.article_id,
         b.published_on,
         b.site,
         b.title,
-        replace(
-            substring(a.text, greatest(e.start_char - width, 0) + 1, least(e.start_char, width)), chr(10), ' '
-        ) as left_context,
+        replace(right(b.before, width), chr(10), ' ') as left_context,
         term as keyword,
-        replace(substring(a.text, e.start_char + length(term) + 1, width), chr(10), ' ') as right_context,
-        e.start_char,
+        replace(substring(b.text, length(b.before) + length(term) + 1, width), chr(10), ' ') as right_context,
+        length(b.before)::integer as start_char,
         b.story_id
-    from ends as e
-    inner join core.articles as a on e.article_id = a.article_id
-    inner join mart.articles as b on e.article_id = b.article_id
-    where e.piece_number < e.piece_count
-    order by b.published_on asc nulls last, e.article_id asc, e.start_char asc
+    from befores as b
 );
 
 comment on macro table main.kwic is 'Every occurrence of a term with width characters of context on either side, oldest first.'; -- noqa: PRS

@@ -8,6 +8,7 @@ question under 1 s.
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -54,11 +55,13 @@ def main(articles: int, forms: list[str]) -> None:
     """Make the warehouse, run the commands, ask the questions."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.duckdb"
-        started = time.perf_counter()
-        make(path, articles)
-        print(
-            f"{articles:,} articles, {path.stat().st_size / 1e6:,.0f} MB, made in {time.perf_counter() - started:.0f} s"
-        )
+        # The warehouse is made in a process of its own, because a child's peak of memory begins with its parent's.
+        made = multiprocessing.get_context("spawn").Process(target=make, args=(path, articles))
+        made.start()
+        made.join()
+        if made.exitcode:
+            raise SystemExit(made.exitcode)
+        print(f"{articles:,} articles, {path.stat().st_size / 1e6:,.0f} MB", flush=True)
         measure("report", str(Path(folder) / "all.html"), "-w", str(path))
         measure("report", str(Path(folder) / "one.html"), "-w", str(path), "--practice", "做法1")
         for form in forms:
@@ -71,4 +74,4 @@ def main(articles: int, forms: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000, sys.argv[2:] or ["parquet", "csv"])
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000, sys.argv[2:] or ["parquet", "csv", "stata", "xlsx"])
