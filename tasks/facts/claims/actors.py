@@ -23,7 +23,7 @@ from tasks.lexicon.gazetteer import gazetteer
 from tasks.records import OrganizationMention, PlaceLevel, PracticeStatus
 
 _OFFICE = (
-    "委(?!员|托|屈|婉)|政府|里(?![程面])|党委|党工委|党总支|党支部|党组织|两委|“两委”|纪委|人大|政协|妇联|总工会|团委|民政|司法|公安|财政|教育局|卫健|农业|住建|城管|信访|"
+    "委(?!员|托|屈|婉)|政府|里(?![程面])|上(?=的|各|也|就|还|都|把|开|办|建|设|搞|推)|党委|党工委|党总支|党支部|党组织|两委|“两委”|纪委|人大|政协|妇联|总工会|团委|民政|司法|公安|财政|教育局|卫健|农业|住建|城管|信访|"
     "综治|组织部|宣传部|政法委|社工|社会工作部|文明办|统战|市场监管|人社|文旅|应急|水务|水利|自然资源|生态环境|医保|退役|数据|政务|营商|管委会|办事处|法院|检察院|"
     "审计|林业|交通|商务|科技局|供销|乡村振兴|残联|红十字|工商联|发改|派出所|司法所|党群|新时代|网格|食堂|卫生院|中心校|联席会议"
 )
@@ -46,20 +46,24 @@ _NATIONAL = pattern_of(
 _NATIONAL_SPOT: PlaceLevel = "other"
 # Behind the mention: where it is used, where it comes from, who uses it.
 _USED_IN = re.compile(
-    "(?:在|于|落户(?:于|在)?|落地|覆盖(?:了|到|至)?|走进|进驻|扎根|诞生[于在]|发源于|起源于|源于|源自|推广到|推广至|延伸到|延伸至|扩展到|推向|复制到|铺开到|遍布|惠及|由|出自|首创于|位于"
+    "(?:在|于|落户(?:于|在)?|落地|覆盖(?:了|到|至)?|走进|进驻|扎根|诞生[于在]|发源于|起源于|源于|源自|推广到|推广至|延伸到|延伸至|扩展到|推向|复制到|铺开到|来到|搬到|搬进|带到|引到|引进到|遍布|惠及|由|出自|首创于|位于"
     "|坐落于|坐落在|地处|设在|建在)(?:了)?$"
 )
 _LIES_IN = ("位于", "坐落于", "坐落在", "地处", "设在", "建在")
 _IT_IS = re.compile("[”》]?(?:就|正|乃)?是")  # “板凳会”是石桥镇推行的
 _LATER_PLACES = re.compile(
-    "^(?:[\\d今去年月底初]{2,8}起?)?(?:并|先|首批|率先|目前|现|已经?|先后|首先|现已|随后|还|又){0,4}(?:在|于|覆盖了?|推广[到至]|扩展[到至]|延伸[到至])$"
+    "^(?:[\\d今去年月底初]{2,8}起?)?(?:并|先|首批|率先|目前|现|已经?|先后|首先|现已|随后|还|又){0,4}(?:在|于|覆盖了?|([推扩拓延铺][广展伸开][到至]))$"
 )
 _SPREAD_VERB = re.compile(
-    "^[^，。；]{0,16}?(?:试点|先行先试|先试先行|试水|先试|推行|推广|铺开|推开|落地|建成|运行|实施|试行|设立|建立|开展|应用|开花)"
+    "^[^，。；]{0,16}?(?:试点|先行先试|先试先行|试水|先试|推行|推广|铺开|推开|落地|建成|运行|实施|试行|设立|建立|开展|应用|开花|上线|启用|开通|投用|首发|挂牌|揭牌)"
 )
 _SPEAKER = 40  # characters behind a quotation in which its speaker is named
 _LONGEST_SPEECH = 400
 _LONGEST_HEADING = 40
+# Who goes somewhere to look at a practice tells of that place, though it is no visit from one place to another.
+_INSPECTED = re.compile(
+    "[到赴在][^，。；]{1,20}?(?:调研|检查|督导|督查|暗访|视察|察看|查看|评估|验收|慰问)(?:了|指导)?[^，。；]{0,8}$"
+)
 _WHICH = re.compile("前者|后者")
 _OF_IT = re.compile("(?:下辖|所辖|辖区|境内)?的?")
 _SUBJECT = 6  # characters of a clause behind which a body called by its level is its object rather than its subject
@@ -111,7 +115,7 @@ class Actors:
     def _found(self, around: Surroundings, status: PracticeStatus) -> tuple[Spot, ...]:
         offset = around.offset
         start, end = around.start + offset, around.end + offset
-        is_visit = status == "visited"
+        is_visit = status == "visited" or _INSPECTED.search(around.before) is not None
         clause_start, clause_end = around.clause_start + offset, around.clause_end + offset
         behind = self._behind(end, clause_end)
         if behind is not None:
@@ -234,10 +238,17 @@ class Actors:
         for group in self.groups[bisect_left(self._starts, end) : bisect_left(self._starts, clause_end)]:
             if group.part == "actor" and _IT_IS.fullmatch(self.text[end : group.start]):
                 return group.spots
+            if self._stands_in_brackets(end, group):
+                return group.spots
             lead = _USED_IN.search(self.text[max(end, group.start - 6) : group.start])
             if lead is not None and (group.part != "out" or lead[0] in _LIES_IN):
                 return self._lower(group, clause_end).spots
         return None
+
+    def _stands_in_brackets(self, end: int, group: Group) -> bool:
+        """Whether ``group`` is all that the brackets right behind the mention hold: “板凳会”（石桥镇）."""
+        opened = self.text[end : group.start].lstrip("”》")
+        return opened in ("（", "(") and self.text[group.end : group.end + 1] in ("）", ")")
 
     def _lower(self, group: Group, end: int) -> Group:
         """``group``, or what is named right behind it and lies in it: 德化县的浔中镇、三班镇."""
@@ -251,13 +262,19 @@ class Actors:
         """The places of the next clause in which what is told is tried or spread: 推行“板凳会”，先在石桥镇试点."""
         if status not in ("trial", "adopted") or not around.later:
             return None
-        start, end = (char + around.offset for char in around.later[0])
-        first = bisect_left(self._starts, start)
-        for group in self.groups[first : first + 1]:
-            lead = self.text[start : group.start]
-            if group.end <= end and _LATER_PLACES.match(lead) and _SPREAD_VERB.match(self.text[group.end : end]):
-                return group.spots
-        return None
+        found: list[Spot] = []
+        for span in around.later:
+            start, end = (char + around.offset for char in span)
+            first = bisect_left(self._starts, start)
+            group = self.groups[first] if first < len(self.groups) else None
+            if group is None or group.end > end:
+                break
+            lead = _LATER_PLACES.match(self.text[start : group.start])
+            # 拓展到泽国镇 needs no other verb, 在泽国镇上线 does.
+            if lead is None or not ((found and lead[1]) or _SPREAD_VERB.match(self.text[group.end : end])):
+                break
+            found += group.spots
+        return tuple(found) or None
 
     def _speaker(self, char: int, is_visit: bool) -> tuple[Spot, ...] | None:
         """The place of who says what stands in quotation marks at ``char``, where he is named behind it."""
@@ -321,7 +338,10 @@ class Actors:
         """The place that a body called only by its level at ``char`` (镇党委, 街道) belongs to."""
         before = self.actors[: bisect_left([spot.start for spot in self.actors], char)]
         if kind in ("镇", "乡", "苏木", "街道", "社区", "村"):
-            for spot in (*reversed(before), *self.actors[len(before) :]):
+            hosts = [
+                spot for group in self.groups if group.part == "host" and group.end <= char for spot in group.spots
+            ]
+            for spot in (*reversed(before), *reversed(hosts), *self.actors[len(before) :]):
                 low = low_place(spot, kind)
                 if low is not None:
                     return low._replace(start=char, end=char + len(kind))

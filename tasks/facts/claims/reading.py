@@ -81,7 +81,7 @@ def read_claims(
 def judge_at(reading: Reading, around: Surroundings) -> Judgement:
     """Status and sign of the mention ``around`` was made for, under the heading above it."""
     span = heading_above(reading.text, around.offset)
-    return judge(around, "" if span is None else reading.text[slice(*span)])
+    return judge(around, "" if span is None else reading.text[slice(*span)], reading.title)
 
 
 def _claimed(

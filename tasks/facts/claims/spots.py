@@ -22,18 +22,26 @@ _LAST_PAUSE = re.compile(".*[，。；：！？\\n]", re.DOTALL)
 _FARTHEST = 14
 # Before a place that a practice is shared with, learned from or compared to, and not claimed of: 与|邻县结对, 荣获|市级奖项.
 _PARTNER = Tail(
-    "(?:(?<![共一相])同|[与跟]|会同|对口(?:支援|帮扶)?|帮扶|支援|援助|结对|结成|被|获得?|荣获|入选|受到?|按照?|根据|依据|贯彻|落实|响应|对接|经|"
-    "比|例如|不同于|区别于|相比|相较|距离?|位于|地处|坐落[于在]?|隶属于?|属于|毗邻|邻近|紧邻|相邻的|接待|迎来|吸引了?|欢迎|引来|邀请了?|来自|从|代表|"
+    "(?:(?<![共一相])同|(?<!”)[与跟]|会同|对口(?:支援|帮扶)?|帮扶|支援|援助|结对|结成|被|获得?|荣获|入选|受到?|按照?|根据|依据|贯彻|落实|响应|对接|经|"
+    "比|例如|不同于|区别于|相比|相较|距离?|位于|地处|坐落[于在]?|隶属于?|属于|毗邻|邻近|紧邻|(?<![在而]一)(?<![在而])相邻的|接待|迎来|吸引了?|欢迎|引来|邀请了?|来自|从|代表|"
     "报送|上报|面向|授予|走在|位居|排名|名列|作为|列入|列为|评为|命名为|籍贯?|嫁到|调任|调到|离开|不只|不仅是?|有别于|借调|"
-    "一样|好比|距|距离|和(?<=[^、[:han:]]和))(?:了|过)?$"
+    "一样|好比|距|距离|和(?<=[^、”[:han:]]和))(?:了|过)?$"
 )
 # Before a place that somebody went to or learned from: 赴邻县考察, 借鉴邻县.
 _GONE_TO = Tail(
     "(?:赴|(?<![看受做达提直得感拿遇找回])到|前?往|(?<![过])去|(?<![面])向|学习|借鉴|参照|仿照|照搬|效仿|观摩|考察|参观|慕名|访问|取经)(?:了|过)?"
     "(?:(?:邻近|相邻|兄弟|外地|外省|省外|市外|先进地区|发达地区|周边|毗邻|对口)(?:的|地区的?)?|邻[县市镇村区]的?)?$"
 )
-_REPORTER = re.compile("(?:记者|笔者|我们|作者|调研组|采访组|一行)[^，。；]{0,8}$")
+_REPORTER = re.compile(
+    "(?:(?:记者|笔者|我们|作者|调研组|采访组|一行)[^，。；]{0,8}|(?:对照|比较|案例|田野|实证|个案)考察)$"
+)
+_COMPARED = re.compile("(?:比较|对比|对照|考察|走访|选取|调查)(?:了|过)?$")  # 比较了甲镇与乙镇: both are spoken of
+# 我校位于石桥镇: where whoever writes is at home.
+_AT_HOME = re.compile(
+    "(?:^|[，。；：\\n])(?:我们?|本|该)?(?:校|院|园|站|所|厂|村|镇|社区|小区|学校|医院|幼儿园|公司|单位|馆|店|卫生院|合作社)(?:位于|地处|坐落[于在]|设在|在)$"
+)
 _AT = Tail("(?:在|于|齐聚|聚首|相聚|云集)(?:了)?$")
+# Behind a place that holds a meeting or a signing and does nothing else: 在武汉|召开的会议上.
 _MEETING = re.compile(
     "^[^，。；]{0,10}?(?:召开|举行|举办|开幕|闭幕|(?:出席|参加)[^，。；“]{0,14}(?:会|论坛|培训|活动)|参会|会见|开会|签约|签署|签订|揭晓|发布|启幕|受访|接受采访)"
 )
@@ -124,8 +132,10 @@ def _is_listed(text: str, left: Spot, right: Spot) -> bool:
     if not between or _JOINED.fullmatch(between) is None:
         return False
     if between == "与":
+        before = text[max(left.start - 8, 0) : left.start]
         return (
-            _TOGETHER.match(text, right.end) is not None
+            _COMPARED.search(before) is not None
+            or _TOGETHER.match(text, right.end) is not None
             or _TOGETHER.search(text[right.end : right.end + 12]) is not None
         )
     return True
@@ -161,10 +171,12 @@ def _part(text: str, first: Spot, last: Spot, covered: list[tuple[int, int]]) ->
         or not (before in _ALL_BEFORE or before.endswith(("在", "于")) or _ALL_BEHIND.match(behind))
     ):
         return "out"
+    if _AT_HOME.search(text[max(start - 16, 0) : start]):
+        return "actor"
     if _PARTNER.search(before):
         is_joint = before.endswith(("与", "同", "和")) and _TOGETHER.match(behind) is not None
         return "actor" if is_joint else "out"  # 某大学与石桥县共建
-    if before.endswith("和") and len(before) > 1:
+    if before.endswith("和") and len(before) > 1 and before[-2] != "”":
         return "out"  # 该镇和石桥镇签订: a list would have been joined
     return "actor"
 

@@ -15,16 +15,34 @@ from tasks.facts.claims.clauses import BLANK, Surroundings
 from tasks.facts.claims.sign import Side, Sign
 from tasks.facts.claims.signs import DONE, PLANNED_HEADING, PROPOSED_HEADING, SIGNS
 from tasks.facts.text.needed import Clues
+from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import PracticeStatus
 
 # A clause in which the sentence turns: what earlier ones wished for or planned no longer holds there.
 _TURNED = re.compile(
     "回来|归来|返回|随后|此后|之后|于是|因此|为此|结合(?:本地|当地|实际)|(?<![今以])后(?=$|[^续备])|基础上"
 )
+# What the sentence says elsewhere than in the clause of the mention.
+_OTHER_CLAUSES = frozenset(("sentence", "earlier", "following", "later", "next"))
 # Who plans to go on with a practice, or to make it better, has it: 将继续推行, 下一步将完善.
 _KEPT = re.compile(
     "(?:继续|持续|进一步)[^，。；]{0,4}(?:推行|坚持|实施|办好|用好|抓好|做实|做好|开展|运行|发挥)(?!起来)"
     "|(?:完善|深化|优化|巩固|擦亮|升级|做强|做实|用好|办好|管好|拓展)(?:[^，。；]{0,10})$"
+)
+
+
+# What a place set up (石桥镇推出的) or is said to have (柳溪镇有个) is there, whatever else of the sentence asks or wishes.
+_PRESUPPOSED = pattern_of(
+    f"(?:{any_of(words_for('practices/setting_up_verbs', 'claim'))})(?:起来?|了|过|出)?的[“《]?$"
+    f"|[镇村县乡区市旗{BLANK}](?:里|上)?(?:也|就|都|还|倒|已)?有(?:个|一个|一支|了)[“《]?$"
+)
+_NOT_SET_UP = re.compile(
+    "计划|打算|即将|拟|准备|将要?(?!军)|想|未|没|原定|争取|力争|申请|申报|建议|提出|希望|要求|应该?|如果|假如|要是|是否|有没有|哪"
+)
+# The page is a call for tenders or tells who won one: what it names is still to be built or bought.
+_TENDER = re.compile(
+    "(?:采购|招标|磋商|询价|谈判|比选|遴选|中标|成交|废标|流标|候选人|单一来源)[^，。：]{0,8}(?:公告|公示|通知|通知书|邀请|邀请书)$"
 )
 
 
@@ -35,8 +53,9 @@ class Judgement(NamedTuple):
     sign: str | None
 
 
-def judge(around: Surroundings, heading: str = "") -> Judgement:
-    """What is claimed of the mention that ``around`` was made for, under the ``heading`` its paragraph has.
+def judge(around: Surroundings, heading: str = "", title: str = "") -> Judgement:
+    """What is claimed of the mention that ``around`` was made for, under the ``heading`` of its paragraph and the
+    ``title`` of its article.
 
     >>> from tasks.facts.claims.clauses import surroundings
     >>> from tasks.facts.text.reading import Reading
@@ -47,7 +66,10 @@ def judge(around: Surroundings, heading: str = "") -> Judgement:
     before, behind = around.before, around.behind
     is_done = DONE.search(before) is not None or DONE.search(behind) is not None
     is_over = is_done or _TURNED.search(before) is not None
+    is_there = _PRESUPPOSED.search(before) is not None and _NOT_SET_UP.search(before) is None
     for sign in _possible(around, before, behind, is_over):
+        if is_there and sign.status == "general" and sign.side in _OTHER_CLAUSES:
+            continue
         if sign.side == "before":
             holds = _holds(sign, before)
         elif sign.side == "behind":
@@ -73,6 +95,8 @@ def judge(around: Surroundings, heading: str = "") -> Judgement:
         if holds:
             return Judgement(sign.status, sign.name)
     if not is_done:
+        if _TENDER.search(title):
+            return Judgement("planned", "tender")
         if PLANNED_HEADING.search(heading):
             return Judgement("planned", "planned_heading")
         if PROPOSED_HEADING.search(heading):

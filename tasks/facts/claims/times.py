@@ -13,7 +13,7 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
-from tasks.facts.claims.clauses import Surroundings
+from tasks.facts.claims.clauses import BLANK, Surroundings
 from tasks.facts.claims.told_years import dates_of
 from tasks.facts.dates.calendar import CalendarPoint
 from tasks.facts.dates.resolution import FoundDate
@@ -43,7 +43,7 @@ _LIFE = re.compile(
 _SET_UP = re.compile("设立|成立|建立|推行|创办|开办|组建|建成|实行|启动|办起|设的|建的")
 # Uses of a practice that say nothing of its beginning: 2019年“板凳会”累计调解32件.
 _USED = re.compile(
-    "^[”》]?(?:机制|制度|平台|工作法)?(?:共|累计|已|年均|先后|全年|又){0,4}(?:受理|调解|化解|解决|服务|处理|处置|收到|办结|开了|召开|举办了?|接待|帮助|发放|募集|议定|议事)"
+    "^[”》]?(?:机制|制度|平台|工作法)?(?:共|累计|已|年均|先后|全年|又){0,4}(?:受理|调解|化解|解决|服务(?=了|[^，。；]{0,6}\\d|群众|居民|村民|老人)|处理|处置|收到|办结|开了|召开|举办了?|接待|帮助|发放|募集|议定|议事)"
 )
 _USED_BEFORE = re.compile(
     f"(?:通过|依托|依靠|借助|利用|凭借|运用|以|(?<![沿使采试启应引])用|靠)(?:(?!{_VERBS})[^，。；]){{0,8}}$"
@@ -53,8 +53,9 @@ _SINCE = re.compile("^(?:春天?|夏天?|秋天?|冬天?|底|初)?(?:以来|起(
 _LEAD_BEFORE = re.compile(
     "^(?:早在|截至|截止到?|截止至|自从?|从|打|自打|到了?|直到|大约|约|于|在|预计|计划|力争|争取|有望|拟|将|也是|就在|其中|而|但|后来|随后|为此|不久|[“‘ ]){0,4}$"
 )
+# Behind a date that stands alone: 2019年|秋季学期, 2019年3月|起.
 _LEAD_BEHIND = re.compile(
-    "^(?:的)?(?:以来|起|开始|之后|以后|后|前后|左右|之际|前夕|来临之际|到来之际|当年|那年|初|底|末|年初|年底|期间|时|间|夏天|春天|秋天|冬天|春|夏|秋|冬|春节前|春节后|伊始|上旬|中旬|下旬"
+    "^(?:的)?(?:以来|起|开始|之后|以后|后|前后|左右|之际|前夕|来临之际|到来之际|当年|那年|初|底|末|年初|年底|期间|时|间|夏天|春天|秋天|冬天|春|夏|秋|冬|春节前|春节后|伊始|上旬|中旬|下旬|[春秋]季学期|学年|学期|暑假|寒假|汛期"
     "|的一天){0,4}$"
 )
 _AS_OF = re.compile("(?:截至|截止到?|截止至|到|至|截至到)(?:了)?$")
@@ -66,6 +67,15 @@ _FOUNDED_IN = re.compile(
     "[”》]?(?:最早|最初)?(?:始建|创建|建|设立|设|成立|创办|开办|诞生|始|起源|开张)于"
 )  # what is mentioned, no place
 _WAS_IN = re.compile("(?:是在?|的时间是|时间为|时间是)$")
+# 它是|2019年9月|由民政局扶持成立的: the clause has no other object than what is mentioned before.
+_IT_WAS = re.compile(
+    "(?:它|其|该(?:队|会|站|点|组织|机制|制度)|这(?:支队伍|个组织|一机制))?(?:最早|最初)?(?:是|于|在|系)?(?:在|于)?"
+)
+# Behind the date of a clause without an object of its own: 2013年|由县扶贫办扶持成立的.
+_SET_UP_BY = re.compile(
+    "(?:初|底|末|春|夏|秋|冬|年初|年底)?(?:由[^，。；]{1,14}?)?(?:扶持|牵头|发起|投资|出资|正式|自发|率先){0,2}"
+    "(?:组建|成立|创办|设立|建立|推出|启动|创立|开办|开始|揭牌|挂牌|启用|办起|试行|推行|上线)(?:起来)?(?:的)?"
+)
 _FARTHEST_BEHIND = 10  # characters between the mention and a date behind it
 
 
@@ -161,6 +171,17 @@ class _Dates:
             is_told = _WAS_IN.search(between) and _BEGAN.search(around.before) and not rest.strip("”》")
             if is_told or _BEGAN.search(rest) or _BEGAN_IN.search(between):
                 return found
+        return self.next_clause()
+
+    def next_clause(self) -> FoundDate | None:
+        """A date of the clause behind, where that says nothing but when and by whom: “板凳会”在老街，是2019年9月组建的."""
+        if not self.around.later:
+            return None
+        start, end = self.around.later[0]
+        for found in self.between(start, end)[:1]:
+            lead, rest = self.before_date(found, start), self.behind_date(found, end)
+            if _IT_WAS.fullmatch(lead) and _SET_UP_BY.fullmatch(rest):
+                return found
         return None
 
     def own(self, found: FoundDate) -> FoundDate | None:
@@ -213,8 +234,14 @@ def _begins(between: str, behind: str) -> bool:
     )
 
 
+# A heading in brackets on the line of its paragraph, as yearbooks have it, and the place or body that acts.
+_HEADED = re.compile("^[【［\\[][^】］\\]]{1,20}[】］\\]]")
+_SUBJECT_BEFORE = pattern_of(f"^[[:han:]{BLANK}]{{2,12}}?(?=自|从|在|于|早在|$)")
+
+
 def _without_subject(lead: str) -> str:
-    return lead if len(lead) <= 3 else pattern_of("^[[:han:]]{2,12}?(?=自|从|在|于|早在|$)").sub("", lead)
+    lead = _HEADED.sub("", lead)
+    return lead if len(lead) <= 3 else _SUBJECT_BEFORE.sub("", lead)
 
 
 def _is_subject_with_date(lead: str, rest: str) -> bool:

@@ -260,7 +260,13 @@ def _is_supported_generic(candidate: Candidate, evidence: Evidence) -> bool:
     if candidate.chain_start != candidate.start:
         return True
     code = candidate.adcode
-    return code is not None and (evidence.full_forms[code] > 1 or evidence.around(code) > 0.5)
+    if code is None:
+        return False
+    if candidate.name in _QUARTERS:
+        # 城区 is what every county calls its town: only its own city speaks for the district of that name.
+        city = evidence.known.by_code[code].parent_adcode
+        return city is not None and evidence.weight.get(city, 0.0) - 0.5 * evidence.full_forms[code] > 0.5
+    return evidence.full_forms[code] > 1 or evidence.around(code) > 0.5
 
 
 def _is_placed(text: str, candidate: Candidate) -> bool:

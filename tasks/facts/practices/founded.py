@@ -26,6 +26,10 @@ _BETWEEN = pattern_of(
     r"|(?:\d{1,6}|[一二两三四五六七八九十]{1,3})(?:多|余)?(?:个|支|家|批|套|项|条|处|座|名|类|间|所|张|块|台|期|场|位|面|本)){0,2}"
     r"(?:[[:han:]]{2,3}的|标准化|规范化|专门|统一)?"
 )
+# Posts that are filled everywhere (配备专职网格员312名) are no practices.
+_STAFF = pattern_of(
+    r"(?:专兼?职|兼职|持证|在岗|村级|社区)?(?:网格|调解|联络|监督|观察|指导|专干|护林|协理|辅导|信息)员"
+)
 # Heads that end the names of bodies and buildings everywhere: they name a practice only in quotation marks.
 _ONLY_IN_MARKS = frozenset(
     ("中心", "会", "街", "公园", "广场", "学校", "党建", "网", "馆", "社", "店", "台", "号", "车", "通道")
@@ -105,6 +109,8 @@ def _phrase(reading: Reading, start: int, taken: bytearray) -> tuple[int, int, H
         so_far = text[start : end + len(word)]
         head = head_of(so_far) if end > start or len(word) >= _SHORTEST_NAME else None
         if head is not None and (head.strength == "weak" or head.noun in _ONLY_IN_MARKS):
+            head = None
+        if head is not None and _STAFF.fullmatch(so_far):
             head = None
         ends_with_head = head is not None and len(head.noun) >= min(len(word), 2)
         if not ends_with_head and not (

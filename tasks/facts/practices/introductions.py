@@ -32,6 +32,9 @@ _VISITED = Tail(
 _SET_GOING = Tail(
     r"(?:搞起?来?|共建|合建|执行|沿用|采用|实行的是|采取的是|推行的是|有了|都有|还有|设|设了|恢复|重启|续办|停办|取消|撤销|叫停|终止|挂出|送来)(?:了|过|着|起了?)?$"
 )
+_THERE = Tail(
+    r"(?:没有|另有|还有|也有|都有|就有|有个|有[一两几][个支间所处家]|设有|建有|办有|缺少|[镇村县乡区市里]有)$"
+)
 _HIGHEST = 22  # characters before a name in which its verb is looked for
 
 
@@ -110,6 +113,15 @@ def is_visited(words: str) -> bool:
 def is_set_going(words: str) -> bool:
     """Whether a verb stands before the name that sets going or gives up practices as well as other things: 搞起了, 撤销."""
     return _SET_GOING.search(words) is not None
+
+
+def is_there(words: str) -> bool:
+    """Whether the words before say that something is there or is not: 镇里另有, 没有, 也有.
+
+    >>> is_there("镇里另有"), is_there("我们没有"), is_there("只有")
+    (True, True, False)
+    """
+    return _THERE.search(words) is not None
 
 
 def is_object_of_change(words: str) -> bool:

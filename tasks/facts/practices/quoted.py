@@ -155,6 +155,7 @@ def _first_head(phrase: str) -> Head | None:
 _SHORT_HEAD = pattern_of(
     r"[[:han:]]{1,4}?(?:队|(?<![纸谜疑面线棉])团|站|室|亭|厅|会|岗|圈|库)(?=$|[，。、；：成已每在“”])"
 )
+_BUILDING = re.compile("采购|装修|招标|施工|监理|维修|土建|改造")
 _RUN_MARKS = frozenset(("", "、", "和", "与", "及"))
 _LIST_MARKS = frozenset(("", "、", "和", "与", "及", "以及"))
 _BEHIND_LIST = pattern_of(r"等(?:\d+个|[[:one_to_ten:]]+[个项大类])?(?:[[:han:]]{1,10})|[[:han:]]{2,8}")
@@ -179,6 +180,8 @@ def _phrase_head(phrase: str, *, may_begin_with_verb: bool = False) -> tuple[int
     best: tuple[int, Head | None] = (0, None)
     for match in marked_head_pattern().finditer(phrase):
         between = phrase[best[0] : match.start()]
+        if _BUILDING.search(between) or (best[1] is not None and between == "建设"):
+            break  # “甲”平台建设项目, “乙”驿站装修工程: what is built is the practice
         verbs = stop_verbs if best[1] is not None else founding
         if any(between[i : i + 2] in verbs for i in range(len(between) - 1)) and not (
             best[1] is None and may_begin_with_verb

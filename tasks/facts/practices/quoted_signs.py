@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 
 from tasks.facts.practices import introductions
+from tasks.facts.practices.honours import counts_faults, is_called_wrong, is_honour
+from tasks.facts.practices.rolls import is_entry_before, is_in_roll
 from tasks.facts.text.signs import Sign, weigh
 from tasks.lexicon.body_heads import words as body_words
 from tasks.lexicon.characters import pattern_of
@@ -91,7 +93,7 @@ _RULES_BEHIND = pattern_of(
 )
 # “冬学班”开进村: it goes about its work.
 _AT_WORK_BEHIND = re.compile(
-    rf"(?:每[周月季年天日晚]|{any_of(words_for('practices/at_work_words', 'quoted'))}|运行(?!不)"
+    rf"(?:每[周月季年天日晚]|(?:已经?)?(?:开|办|运行|坚持|持续|推行|实行)了?(?:整整)?[\d一二两三四五六七八九十半]{{1,3}}(?:多|余)?(?:年|个月)|从[^，。；“”]{{2,8}}(?:开始|起)(?:，|$)|{any_of(words_for('practices/at_work_words', 'quoted'))}|运行(?!不)"
     r"|由[^，。]{2,12}(?:组成|担任|轮流)|(?:会|可|能)?(?:免费)?(?:为|给|向))"
 )
 # “甲、乙”在8个区开展试点, “甲”在全县推开
@@ -164,7 +166,8 @@ class QuotedStretch:
         first = self.text.rfind("\n", 0, self.start) + 1
         last = self.text.find("\n", self.end)
         line = self.text[first : last if last >= 0 else len(self.text)]
-        return len(line) <= _LONGEST_HEADING and (line[-1:] not in "。！？；：”，" or line.endswith("”"))
+        is_short = len(line) <= _LONGEST_HEADING and (line[-1:] not in "。！？；：”，" or line.endswith("”"))
+        return is_short and not is_in_roll(self.text, self.start, self.end)
 
 
 def _own_head(inner: str) -> Head | None:
@@ -181,7 +184,11 @@ def is_vetoed(inner: str, before: str) -> bool:
     >>> is_vetoed("何管家", "大家都叫他"), is_vetoed("红管家", "街道推出")
     (True, False)
     """
-    if _SENTENCE_MARK.search(inner) or _SPEECH_BEFORE.search(before, max(len(before) - _LONGEST_SPEECH, 0)):
+    if _SENTENCE_MARK.search(inner):
+        return True
+    own = head_of(inner)
+    is_entry = own is not None and own.noun != inner and is_entry_before(before)
+    if not is_entry and _SPEECH_BEFORE.search(before, max(len(before) - _LONGEST_SPEECH, 0)):
         return True
     if before[-1:] in _LAST_OF_CALLED and (_COMPANY_BEFORE.search(before) or _NICKNAME_BEFORE.search(before)):
         return True
@@ -195,7 +202,6 @@ def is_vetoed(inner: str, before: str) -> bool:
         return True
     if len(inner) == 2 and inner[1] == "单":
         return True  # “点单”, “派单”: steps of a practice
-    own = head_of(inner)
     # “联盟”, “平台”: the kind of thing, not its name
     return own is not None and own.noun == inner and (len(inner) == 2 or own.strength != "strong")
 
@@ -269,7 +275,11 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("head of its own", 1.4, lambda of: of.own_head is not None and of.own_head.strength == "medium"),
     Sign("short head of its own", 1.2, lambda of: of.own_head is not None and of.own_head.strength == "quoted"),
     # “邻里学校”解决了接送难: it acts, so it is a thing
-    Sign("thing that acts", 0.9, lambda of: of.own_head is not None and of.before[-1:] in "。；，—\n"),
+    Sign(
+        "thing that acts",
+        0.9,
+        lambda of: of.own_head is not None and (of.before[-1:] in "。；，—\n" or is_entry_before(of.before)),
+    ),
     Sign("form of a numbered name", 1.1, lambda of: _NUMBER_NAME.search(of.inner)),
     Sign("as many members as its number", 1.5, _has_its_members),
     Sign("word of the trade", 0.7, lambda of: of.has_trade),
@@ -323,6 +333,12 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     # 从“村规”到“组约”
     Sign("from one to the other", -3.0, lambda of: _FROM_BEFORE.search(of.before) and _TO_BEHIND.match(of.behind)),
     Sign("called so by people", -2.0, lambda of: _CALLED_BY_PEOPLE.search(of.before)),
+    Sign("line of a roll", 0.7, lambda of: "\n" in of.text and is_in_roll(of.text, of.start, of.end)),
+    Sign(
+        "said to be there",
+        0.6,
+        lambda of: not of.is_founded and of.own_head is not None and introductions.is_there(of.before),
+    ),
     Sign("only in a heading", -1.5, lambda of: of.is_in_heading and of.count == 1),
     Sign(
         "short and bare",
@@ -340,6 +356,13 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("voice", -2.5, lambda of: of.head is None and _VOICE.search(of.inner)),
     Sign("voice with a head", -1.0, lambda of: of.head is not None and _VOICE.search(of.inner)),
     Sign("figure of speech", -9.0, lambda of: of.head is None and of.inner in word_set("figures_of_speech")),
+    Sign(
+        "honour",
+        -4.0,
+        lambda of: is_honour(of.before, of.behind),
+    ),
+    Sign("called wrong", -4.0, lambda of: is_called_wrong(of.before) and of.own_head is None and of.head is None),
+    Sign("number of faults", -2.5, lambda of: counts_faults(of.inner)),
     Sign("piece of music", -9.0, lambda of: of.head is None and of.own_head is None and _MUSIC.search(of.inner)),
     Sign("phrase with 的", -2.5, lambda of: "的" in of.inner and of.head is None),
     Sign("list", -1.8, lambda of: "、" in of.inner and of.head is None and of.own_head is None),

@@ -1,0 +1,38 @@
+"""Lines of rolls and entries of lists by places: 一等奖：石桥镇“板凳会”, 石桥镇：“板凳会”名单不全."""
+
+from __future__ import annotations
+
+from tasks.lexicon.characters import pattern_of
+
+# A line of a roll: a rank, a place and one name in marks, or the name and its place in brackets.
+_LONGEST_ROLL_LINE = 60  # characters
+_ROLL_LINE = pattern_of(
+    r"\s{0,2}(?:[^“”，。；：\n]{1,8}[：:]|\d{1,3}[.．、])?"
+    r"(?:[[:han:]]{0,24}(?:省|市|县|区|旗|镇|乡|街道|社区|村|局|院|站|园|委)[：:]?)?“[^“”\n]{2,20}”[[:han:]]{0,6}(?:[（(][^（）\n]{2,24}[）)])?"
+)
+_ENTRY_BEFORE = pattern_of(r"[[:han:]]{2}(?:镇|乡|街道|社区|村|县|区|苏木|嘎查)[：:]$")
+
+
+def is_in_roll(text: str, start: int, end: int) -> bool:
+    """Whether the line from ``start`` to ``end`` is one of several that name one thing each, with its place.
+
+    >>> text = "甲县石桥镇“板凳会”\\n乙县柳溪镇“河埠头”"
+    >>> is_in_roll(text, 5, 10), is_in_roll(text[:10], 5, 10)
+    (True, False)
+    """
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    if _ROLL_LINE.fullmatch(text[first : last if last >= 0 else len(text)]) is None:
+        return False
+    above = text[max(first - 2 * _LONGEST_ROLL_LINE, 0) : max(first - 1, 0)].split("\n")[-2:]
+    below = text[last + 1 : last + 1 + 2 * _LONGEST_ROLL_LINE].split("\n")[:2] if last >= 0 else []
+    return any(_ROLL_LINE.fullmatch(line) for line in (*above, *below))
+
+
+def is_entry_before(before: str) -> bool:
+    """Whether the words before end with a place and a colon, as the entries of a list by places begin.
+
+    >>> is_entry_before("海丰镇："), is_entry_before("镇长说：")
+    (True, False)
+    """
+    return _ENTRY_BEFORE.search(before) is not None
