@@ -15,8 +15,9 @@ from tasks.records import stable_id
 from tasks.runs import Run
 from tasks.shards.files import read_frames, write_frame
 from tasks.steps import note, step
+from tasks.work import WorkFolder
 from warehouse.connections import open_warehouse
-from warehouse.loading import merge_rows
+from warehouse.loading import Concerned, merge_rows
 from warehouse.models import create_tables
 from warehouse.schemas import core_schemas, table_frame
 
@@ -71,13 +72,23 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int
         "create or replace temp table touched_articles as"
         " select article_id as id from core.articles where document_id in (select id from touched_documents)"
     )
+    _note_new(connection, work)
     of_page = "known.document_id in (select id from touched_documents)"
     of_article = "known.article_id in (select id from touched_articles)"
     of_facts = "known.article_id in (select id from touched_facts)"
+    documents = Concerned("document_id", "from touched_documents union from touched_twins", "from new_documents")
+    articles = Concerned("article_id", "from touched_articles", "from new_articles")
+    facts = Concerned("article_id", "from touched_facts", "from new_articles")
     changed: dict[str, int] = {}
 
-    def merge(table: str, files: Sequence[Path], gone: str, preferred: Sequence[Path] = ()) -> None:
-        changed[table] = merge_rows(connection, table, files, gone, preferred)
+    def merge(
+        table: str,
+        files: Sequence[Path],
+        gone: str,
+        preferred: Sequence[Path] = (),
+        concerned: Concerned | None = None,
+    ) -> None:
+        changed[table] = merge_rows(connection, table, files, gone, preferred, concerned)
 
     for table in _KNOWLEDGE_TABLES:
         if files := work.loaded.files(table):
@@ -86,22 +97,42 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int
     of_twins = "known.kind = 'twin' and known.document_id in (select id from touched_twins)"
     for table in _PAGE_TABLES:
         gone = f"{of_page} or ({of_twins})" if table == "repairs" else of_page
-        merge(table, work.pages.files(table), gone, work.restored.files(table))
+        merge(table, work.pages.files(table), gone, work.restored.files(table), documents)
     for table in _ARTICLE_TABLES:
-        merge(table, work.pages.files(table), of_article, work.restored.files(table))
-    merge("sketches", work.stories.files("sketches"), of_article)
-    merge("doubtful_runs", work.restored.files("doubtful_runs"), of_article)
+        merge(table, work.pages.files(table), of_article, work.restored.files(table), articles)
+    merge("sketches", work.stories.files("sketches"), of_article, (), articles)
+    merge("doubtful_runs", work.restored.files("doubtful_runs"), of_article, (), articles)
     if work.stories.files("story_articles"):  # without them the stories are those of the last run
         for table in _STORY_TABLES:
             merge(table, work.stories.files(table), "true")
     for kind in FACT_KINDS:
-        merge(kind.table, work.facts.files(kind.table), of_facts)
+        merge(kind.table, work.facts.files(kind.table), of_facts, (), facts)
     merge("site_lines", work.pages.files("site_lines"), "known.site_key in (select id from touched_sites)")
     merge("source_runs", work.loaded.files("source_runs"), "true")
     rejections = work.loaded.files("rejections")
     gone = f"known.document_id is null or {of_page}"
     merge("rejections", rejections, gone)
     return changed
+
+
+def _note_new(connection: duckdb.DuckDBPyConnection, work: WorkFolder) -> None:
+    """The pages and articles of this run that the draft does not have yet: no table holds a row of them."""
+    articles = work.pages.files("articles")
+    for name, files in (("documents", [work.documents]), ("articles", articles)):
+        column = f"{name.removesuffix('s')}_id"
+        schema = core_schemas()[name].columns
+        found = pl.concat(
+            [
+                pl.DataFrame(schema={column: schema[column]}),
+                *(pl.read_parquet(path, glob=False, columns=[column]) for path in files),
+            ]
+        )
+        connection.register("found", found)
+        connection.execute(
+            f"create or replace temp table new_{name} as select {column} as id from found"
+            f" where {column} not in (select {column} from core.{name})"
+        )
+        connection.unregister("found")
 
 
 def _write_rejections(run: Run) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from warehouse.loading import merge_rows
+from warehouse.loading import Concerned, merge_rows
 from warehouse.models import create_tables
 from warehouse.schemas import table_frame
 
@@ -44,3 +45,30 @@ def test_preferred_rows_stand_in_the_place_of_others(connection: duckdb.DuckDBPy
     assert counts_in(connection) == {"a": 1, "b": 7, "c": 7}
     merge_rows(connection, "words", [], "false", [written(tmp_path / "later.parquet", a=9)])
     assert counts_in(connection) == {"a": 9, "b": 7, "c": 7}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_reading_only_what_is_concerned_leaves_the_table_a_whole_comparison_leaves(seed: int, tmp_path: Path) -> None:
+    draw = random.Random(seed)
+    whole, part = duckdb.connect(), duckdb.connect()
+    known: set[str] = set()
+    for connection in (whole, part):
+        create_tables(connection)
+    for turn in range(4):
+        fresh = {name: draw.randrange(3) for name in draw.sample("abcdefghij", draw.randrange(6))}
+        touched = draw.sample("abcdefghij", 3)
+        files = [written(tmp_path / f"{turn}.parquet", **fresh)] if fresh else []
+        gone = f"known.article_id in ({', '.join(repr(name) for name in touched)})"
+        new = ", ".join(f"('{name}')" for name in fresh if name not in known) or "(null)"
+        concerned = Concerned(
+            "article_id",
+            f"select unnest({touched}) as id",
+            f"select col0 as id from (values {new}) where col0 is not null",
+        )
+        counts = [
+            merge_rows(whole, "words", files, gone),
+            merge_rows(part, "words", files, gone, (), concerned),
+        ]
+        known |= set(fresh)
+        assert counts[0] == counts[1]
+        assert counts_in(whole) == counts_in(part)
