@@ -24,9 +24,9 @@ import typer
 
 from flows.command_line import DEFAULT_WAREHOUSE, Warehouse, check_shape, check_there, one_line, stop, storage_of
 from flows.desk import DESK
+from tasks.display import for_terminal
 
 if TYPE_CHECKING:
-    from flows.job import RunSummary
     from flows.settings import Settings
 
 app = typer.Typer(
@@ -169,22 +169,28 @@ def _run_job(sources: list[str], warehouse: Path, *, rebuild: bool, verbose: boo
 
     load_sources = _loader(settings, verbose=verbose)
     from flows.terminal import TerminalReporter, show_summary  # noqa: PLC0415
-    from flows.watching import watched_by  # noqa: PLC0415
+    from flows.watching import published, watched_by  # noqa: PLC0415
 
     try:
         with TerminalReporter() as reporter, watched_by(reporter):
-            summary = load_sources(sources, warehouse, settings, rebuild)
+            load_sources(sources, warehouse, settings, rebuild)
     except KeyboardInterrupt:
-        stop(1, f"interrupted; {warehouse} is as it was before")
+        if published() is None:
+            stop(1, f"interrupted; {warehouse} is as it was before")
     except Exception as error:  # whatever failed, the user gets one line; --verbose and the UI show the rest
         if verbose:
             traceback.print_exc()
         _let_go(error)
-        stop(1, f"the run failed, {warehouse} is as it was before: {one_line(error)}")
+        if published() is None:
+            stop(1, f"the run failed, {warehouse} is as it was before: {one_line(error)}")
+        message = f"{warehouse} is published; what should have followed failed: {one_line(error)}"
+        print(f"fangzhi: {for_terminal(message)}", file=sys.stderr)
+    summary = published()
+    assert summary is not None, "a run that ends well has published"
     show_summary(summary)
 
 
-def _loader(settings: Settings, *, verbose: bool) -> Callable[[list[str], Path, Settings, bool], RunSummary]:
+def _loader(settings: Settings, *, verbose: bool) -> Callable[[list[str], Path, Settings, bool], object]:
     """What loads sources: the flow where Prefect is to keep the run, else the job itself."""
     from flows.settings import prepare_prefect  # noqa: PLC0415
 
@@ -193,7 +199,7 @@ def _loader(settings: Settings, *, verbose: bool) -> Callable[[list[str], Path, 
         from flows.embedded_server import server_of_run  # noqa: PLC0415
         from flows.gazetteer import gazetteer  # noqa: PLC0415
 
-        def load_watched(sources: list[str], warehouse: Path, settings: Settings, rebuild: bool) -> RunSummary:
+        def load_watched(sources: list[str], warehouse: Path, settings: Settings, rebuild: bool) -> object:
             with server_of_run(os.environ):
                 return gazetteer(sources, warehouse, rebuild, settings)
 

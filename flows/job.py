@@ -78,8 +78,10 @@ def load_sources(
             compact(run.files.draft)
             check_unchanged(run.files)
             keep_published(run.files, settings.keep_snapshots)
+            summary = RunSummary(run.run_id, warehouse, tuple(run.counts), overview, _rejected_now(run, overview))
             publish(run.files)
-            return RunSummary(run.run_id, warehouse, tuple(run.counts), overview, _rejected_now(run, overview))
+            watching.hand_over(summary)
+            return summary
         finally:
             show(run)
 
@@ -118,7 +120,8 @@ def _started(
             measure = export_known(files, run.work.known_folder, [kind.table for kind in FACT_KINDS], rebuild=rebuild)
             note("shape of the tables: %s", measure)
             run.builds_on_last = measure == "same" and not rebuild and is_made_by(files, run.code_version)
-            with open_engine(settings.workers, settings.engine, code_version, _exchange(run)):
+            chosen = (settings.workers, settings.engine, code_version, _exchange(run), settings.shard_seconds)
+            with open_engine(*chosen):
                 yield run
         finally:
             remove_work(files)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 
-from tasks.engines import check_engine
+from tasks.engines import SHARD_SECONDS, check_engine
 from tasks.sources.addresses import Network
 from tasks.sources.web import FetchManners
 from warehouse.locations import Location, location
@@ -25,6 +25,8 @@ PREFECT_DEFAULTS = {
     # Logs go to the server and its UI; the terminal has progress bars and one clear line where something fails.
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
     "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+    # What it could not tell its server, event by event and each with all it holds.
+    "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
 }
 
 
@@ -62,6 +64,9 @@ class Settings(BaseModel):
     server: bool = Field(default=True, description="whether Prefect keeps the run, on its server or an embedded one")
     shard_documents: int = Field(default=1_000, ge=1, description="documents per shard at the most")
     shard_bytes: int = Field(default=24_000_000, ge=1, description="bytes of raw bodies per shard at the most")
+    shard_seconds: float = Field(
+        default=SHARD_SECONDS, gt=0, description="after which a worker that hangs is stopped, and the run with it"
+    )
     user_agent: str = "fangzhi/0.1 (research crawler; obeys robots.txt)"
     http_timeout_seconds: float = Field(default=20.0, gt=0)
     http_deadline_seconds: float = Field(default=120.0, gt=0, description="for a whole answer, however it drips")
@@ -140,6 +145,7 @@ def prepare_prefect(environment: MutableMapping[str, str], *, verbose: bool = Fa
     """Fill in the variables Prefect reads at import, leaving alone what the user has set."""
     if verbose:
         environment.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "INFO")
+        environment.setdefault("PREFECT_INTERNAL_LOGGING_LEVEL", "ERROR")
     for name, value in PREFECT_DEFAULTS.items():
         environment.setdefault(name, value)
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 import polars as pl
 from prefect import get_client
 from prefect.artifacts import create_table_artifact
-from prefect.exceptions import PrefectException
 from prefect.runtime import flow_run
 
 from flows.status import newly_in_trouble
@@ -20,6 +21,7 @@ from tasks.display import for_markdown
 from tasks.records import stable_id
 from tasks.runs import Run, StageCount
 from tasks.sources.inputs import NoSuchSourceError, plan_inputs
+from tasks.steps import tell_prefect
 from warehouse.overview import Overview, read_damage
 
 _CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -55,11 +57,7 @@ def show_outcome(overview: Overview) -> str:
         f" + {inputs['rejected']:,} rejected; {overview.new_documents:,} new documents"
     )
     if flow_run.id is not None:
-        try:
-            with get_client(sync_client=True) as client:
-                client.update_flow_run(flow_run.id, name=f"{flow_run.name} · +{overview.new_documents:,}")
-        except PrefectException:
-            pass  # the name is an ornament; the run is done
+        tell_prefect(partial(_rename, UUID(flow_run.id), f"{flow_run.name} · +{overview.new_documents:,}"))
     return line
 
 
@@ -78,9 +76,7 @@ def show_stages(run_id: str, counts: tuple[StageCount, ...]) -> None:
         {"stage": one.stage, "unit": one.unit, "in": one.inputs, "out": one.outputs, "rejected": one.rejected}
         for one in counts
     ]
-    create_table_artifact(
-        key="stages", table=rows or [{"stage": "none"}], description=f"Counts per stage of run {run_id}"
-    )
+    _show_table(key="stages", table=rows or [{"stage": "none"}], description=f"Counts per stage of run {run_id}")
 
 
 def show_sources(run_id: str, source_runs: pl.DataFrame) -> None:
@@ -105,7 +101,7 @@ def show_sources(run_id: str, source_runs: pl.DataFrame) -> None:
                 "seconds": row["seconds"],
             }
         )
-    create_table_artifact(key="sources", table=rows or [{"source": "none"}], description=f"Sources of run {run_id}")
+    _show_table(key="sources", table=rows or [{"source": "none"}], description=f"Sources of run {run_id}")
 
 
 def show_rejections(run_id: str, rejections: pl.DataFrame) -> None:
@@ -127,7 +123,7 @@ def show_rejections(run_id: str, rejections: pl.DataFrame) -> None:
         }
         for row in grouped.iter_rows(named=True)
     ]
-    create_table_artifact(
+    _show_table(
         key="rejections",
         table=rows or [{"reason": "none"}],
         description=f"What run {run_id} rejected; core.rejections holds every one",
@@ -145,9 +141,18 @@ def show_damage(repairs: pl.DataFrame) -> None:
         for _, kind, damaged, restored in repairs.iter_rows()
     ]
     page = repairs["uri"][0] if repairs.height else "no page of this run was damaged"
-    create_table_artifact(
+    _show_table(
         key="damage", table=rows or [{"repaired as": "nothing"}], description=f"Damage undone: {for_markdown(page)}"
     )
+
+
+def _show_table(key: str, table: list[dict[str, Any]], description: str) -> None:
+    tell_prefect(partial(create_table_artifact, key=key, table=table, description=description))
+
+
+def _rename(run_id: UUID, name: str) -> None:
+    with get_client(sync_client=True) as client:
+        client.update_flow_run(run_id, name=name)
 
 
 def tell_of_trouble(run_id: str, source_runs: pl.DataFrame, warehouse: str) -> dict[str, str]:

@@ -1,16 +1,23 @@
 """Who watches a run: by default nobody; the command line puts its progress bars here.
 
 A flow's parameters must survive being sent to a server, which a terminal does not; so the watcher is set beside them.
+And what a flow returns gets to its caller by the server, which may be lost after the warehouse was published; so the
+summary is handed over beside it too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from tasks.runs import Reporter, SilentReporter
 
+if TYPE_CHECKING:
+    from flows.job import RunSummary
+
 _reporters: list[Reporter] = [SilentReporter()]
+_published: list[RunSummary] = []
 
 
 def reporter() -> Reporter:
@@ -20,9 +27,20 @@ def reporter() -> Reporter:
 
 @contextmanager
 def watched_by(watcher: Reporter) -> Iterator[None]:
-    """While open, ``watcher`` is told of every shard."""
+    """While open, ``watcher`` is told of every shard of a run."""
+    _published.clear()
     _reporters.append(watcher)
     try:
         yield
     finally:
         _reporters.remove(watcher)
+
+
+def hand_over(summary: RunSummary) -> None:
+    """Keep what a run came to that has just published its warehouse."""
+    _published.append(summary)
+
+
+def published() -> RunSummary | None:
+    """What the run came to that was watched last; None where it published nothing."""
+    return _published[-1] if _published else None

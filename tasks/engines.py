@@ -44,6 +44,7 @@ class Engine(Protocol):
 
 
 _open: list[Engine] = []
+_limits: list[float] = []  # seconds that a shard may take, of each engine that is open
 
 
 def check_engine(name: str) -> str:
@@ -61,10 +62,12 @@ def open_engine(
     name: str = "local",
     code_version: Callable[[], str] = str,
     exchange: Exchange | None = None,
+    shard_seconds: float = SHARD_SECONDS,
 ) -> Iterator[None]:
     """While open, shards run on ``workers`` processes of this machine or on the cluster that ``name`` says.
 
-    ``code_version`` tells on a worker which code it has; ``exchange`` brings files to workers that do not see them.
+    ``code_version`` tells on a worker which code it has; ``exchange`` brings files to workers that do not see them. A
+    worker that does not finish a shard in ``shard_seconds`` (it hangs, or somebody stopped it) ends the run.
     Raises EngineError where the engine cannot be had.
     """
     engine: Engine
@@ -74,6 +77,7 @@ def open_engine(
         found = _ENGINE.fullmatch(check_engine(name))
         engine = DaskWorkers(found and found["address"], workers, code_version, exchange)
     _open.append(engine)
+    _limits.append(shard_seconds)
     try:
         yield
     except BaseException:
@@ -81,6 +85,7 @@ def open_engine(
         raise
     finally:
         _open.remove(engine)
+        _limits.pop()
         engine.close()
 
 
@@ -97,8 +102,8 @@ def stop_workers() -> None:
 
 def run_in_worker(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Call ``function`` where the engine runs shards, here where none is open. Raises what the function raises, and
-    ShardTimeoutError after SHARD_SECONDS."""
-    return run_within(SHARD_SECONDS, function, *args, **kwargs)
+    ShardTimeoutError where it takes longer than the engine gives a shard."""
+    return run_within(_limits[-1] if _limits else SHARD_SECONDS, function, *args, **kwargs)
 
 
 def run_at_home(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

@@ -4,8 +4,8 @@ Prefect's own process pool starts every worker with an import of Prefect (2 to 6
 the server (76 to 200 ms). The workers here import only what the shard function needs, and there are none as long as
 each stage has one shard only: the function then runs where it is called, for a worker costs one to two seconds.
 
-A worker never outlives the run: it dies with its parent, it is stopped when the run is, and a shard has a time limit. A
-worker that lived on would write into the work of the next run.
+A worker never outlives the run: it dies with its parent, it is stopped when the run is, and a shard has a time limit.
+One that somebody stopped for a minute is replaced. A worker that lived on would write into the work of the next run.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
+from pathlib import Path
 from types import FrameType
 from typing import ParamSpec, TypeVar
 
@@ -27,6 +29,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _STOP_SECONDS = 15.0  # for a stopped worker to bring what it has fetched into the store
+_LOOK_SECONDS = 5.0  # between two looks at the workers while a shard is waited for
+# After which a worker that somebody stopped (SIGSTOP) counts as lost. One that is stopped together with the run, to make
+# room on the machine, goes on with it within moments.
+_STOPPED_SECONDS = 60.0
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 # How often a shard is given to new workers after its worker was killed (by the kernel for want of memory, or by hand).
@@ -56,6 +62,7 @@ class LocalWorkers:
         self._executor: ProcessPoolExecutor | None = None
         self._size = 0
         self._is_stopped = False
+        self._stopped_since: dict[int, float] = {}  # seconds of the clock, by the number of the process
 
     def prepare(self, shards: int, *, apart: bool = False) -> int:
         """Start workers for so many shards; how many run side by side. One shard needs none, unless it is to run
@@ -77,15 +84,12 @@ class LocalWorkers:
         for life in range(1, _LIVES + 1):
             executor = self._executor
             try:
-                future = executor.submit(function, *args, **kwargs)
-                return future.result(seconds)
-            except TimeoutError as error:
-                if future.done():  # the function itself raised it
-                    raise
+                return self._result(executor.submit(function, *args, **kwargs), seconds)
+            except ShardTimeoutError:
                 self.stop()
                 raise ShardTimeoutError(
                     f"a worker did not finish {function.__name__} within {seconds:,.0f} s"
-                ) from error
+                ) from None
             except BrokenProcessPool as error:
                 if self._is_stopped:
                     raise
@@ -95,6 +99,30 @@ class LocalWorkers:
                     ) from error
                 self._replace(executor)
         raise AssertionError("unreachable: the last life returns or raises")
+
+    def _result(self, future: Future[R], seconds: float) -> R:
+        """What comes of a shard; ShardTimeoutError after ``seconds``. A worker that stays stopped is lost, and killed as
+        such: its shard goes to another one."""
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                return future.result(max(0.0, min(_LOOK_SECONDS, end - time.monotonic())))
+            except TimeoutError:
+                if future.done():  # the function itself raised it
+                    raise
+            if time.monotonic() >= end:
+                raise ShardTimeoutError
+            self._kill_the_stopped()
+
+    def _kill_the_stopped(self) -> None:
+        now = time.monotonic()
+        with self._lock:
+            for child in multiprocessing.active_children():
+                number = child.pid or 0
+                if not _is_stopped(number):
+                    self._stopped_since.pop(number, None)
+                elif now - self._stopped_since.setdefault(number, now) >= _STOPPED_SECONDS:
+                    child.kill()
 
     def stop(self) -> None:
         """Ask the workers to end, and kill those that do not (a stopped one takes no other signal)."""
@@ -141,6 +169,14 @@ def _start_worker() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_outlive_nobody, args=(parent.sentinel,), daemon=True).start()
+
+
+def _is_stopped(number: int) -> bool:
+    """Whether somebody stopped a process (SIGSTOP); False where there is no /proc to tell."""
+    try:
+        return Path(f"/proc/{number}/stat").read_bytes().rpartition(b")")[2].split()[0] == b"T"
+    except (OSError, IndexError):
+        return False
 
 
 def die_with_parent(number: signal.Signals) -> None:

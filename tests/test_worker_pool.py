@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tasks import worker_pool
 from tasks.engines import open_engine, prepare_workers, run_in_worker, run_within
 from tasks.worker_pool import ShardTimeoutError, WorkerLostError
 
@@ -45,6 +47,40 @@ def test_a_shard_that_hangs_ends_with_its_name() -> None:
         prepare_workers(1, apart=True)
         with pytest.raises(ShardTimeoutError, match="sleep"):
             run_within(0.5, time.sleep, 600)
+
+
+def stop_myself() -> None:
+    """Is stopped as ``kill -STOP`` stops a worker: it takes no signal but SIGKILL, and goes on with SIGCONT only."""
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def stopped_once(mark: Path, answer: int) -> int:
+    """Is stopped the first time it is called, and answers from then on."""
+    if not mark.exists():
+        mark.touch()
+        stop_myself()
+    return answer
+
+
+def test_a_worker_that_somebody_stopped_ends_its_shard_with_its_name_and_is_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(worker_pool, "_STOP_SECONDS", 0.5)
+    with open_engine(2, shard_seconds=1.0):
+        prepare_workers(2)
+        with pytest.raises(ShardTimeoutError, match="stop_myself within 1 s"):
+            run_in_worker(stop_myself)
+    assert not multiprocessing.active_children()
+
+
+def test_a_shard_whose_worker_stays_stopped_is_run_again_by_another(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(worker_pool, "_STOPPED_SECONDS", 0.5)
+    monkeypatch.setattr(worker_pool, "_LOOK_SECONDS", 0.2)
+    with open_engine(2):
+        prepare_workers(2)
+        assert run_in_worker(stopped_once, tmp_path / "mark", 7) == 7
 
 
 def test_one_small_shard_starts_no_worker() -> None:
