@@ -19,6 +19,7 @@ from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
 Units = npt.NDArray[np.uint16]
 Counts = npt.NDArray[np.int64]
 
+# As given: code units of UTF-16.
 _UNIT_COUNT = 0x10000
 _DECIMAL_POINT = ord(".")
 

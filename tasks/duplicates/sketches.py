@@ -25,7 +25,8 @@ Hashes = npt.NDArray[np.uint64]
 GRAM_LENGTH = 5
 TIER_RATES = (1, 4, 16, 32)  # a tier samples one gram in so many
 TIER_LIMITS = (64, 400, 2000)  # texts with fewer grams than this use the denser tier: no text has much under 20 samples
-SKETCH_VERSION = 2  # raise it when folding or hashing changes: stored sketches of another version do not compare
+# As given: raise it when folding or hashing changes; stored sketches of another version do not compare.
+SKETCH_VERSION = 2
 
 _ROWS_AT_ONCE = 500  # of lists: what is copied at once lies in the cache
 _BATCH_TEXTS = 128  # about 200,000 code units: the working set of one batch stays in the second-level cache

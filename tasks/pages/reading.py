@@ -30,12 +30,16 @@ from tasks.records import (
 from tasks.repair.blocks import is_traditional, normalize_block, unclean_blocks
 from tasks.repair.writing.typography import BLOCK_END
 
-LONGEST_MENDED = 300_000  # characters; the mending parser needs three seconds for this
+# For time alone: characters of a page; the mending parser needs three seconds for this.
+LONGEST_MENDED = 300_000
 _POST_TEXTS = ("content_noencode", "content", "text", "desc", "description")  # the fullest first
 LEAST_POST_HAN = 10  # Chinese characters of a post; what is shorter is a name
 LEAST_RUNNING_CHARS = 60  # a page that shows less than two sentences may keep its article in a script
-LONGEST_SPACED = 200  # characters of a line whose parts may be names and fields; a longer one is running text
-LONGEST_LABEL = 40  # short lines (navigation, labels) come again on every page of a site
+# For time alone: characters of a line whose parts are each normalised. A longer one begins with names and fields at
+# most, and only those of a page in traditional characters need it.
+LONGEST_SPACED = 200
+# For time alone: characters of a line (navigation, labels) that is set once, since it comes again on every page.
+LONGEST_LABEL = 40
 _SPACES = re.compile(r"\S+")
 
 
@@ -151,7 +155,7 @@ def _read_dump_page(text: str, repeated: frozenset[str], days: PossibleDays) -> 
 
 def _simplified(raw: str, traditional: bool) -> str:
     """``raw`` with each of its parts normalised, so that the spaces between names and fields survive."""
-    if len(raw) > LONGEST_SPACED:
+    if len(raw) > LONGEST_SPACED and not traditional:
         return raw
     return _SPACES.sub(lambda part: _normalized(part.group(), traditional)[0], raw)
 
@@ -173,7 +177,7 @@ def _lines_of(markup: Markup, traditional: bool) -> list[Line]:
     leaves = markup.leaves
     count = len(leaves)
     texts, raws = list(leaves.texts), list(leaves.raws)
-    spaced = [place for place, raw in enumerate(raws) if " " in raw and len(raw) <= LONGEST_SPACED]
+    spaced = [place for place, raw in enumerate(raws) if " " in raw and (traditional or len(raw) <= LONGEST_SPACED)]
     if traditional:
         unclean = set(range(count + len(spaced)))
     else:

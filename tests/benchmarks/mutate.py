@@ -2,21 +2,26 @@
 
     python tests/benchmarks/mutate.py --count 30 --seed 1
     python tests/benchmarks/mutate.py --room repair --count 5
+    python tests/benchmarks/mutate.py --seed 2 --state seed2.json --seconds 150   # again and again until it is done
 
 In a copy of the project one number at a time is changed (a constant of a module: doubled, or halved where it is a share
 or a stretch), and the tests of its room are run until one fails. A mutation that nothing notices is a threshold that
-could be anything: it wants a case on either side. Takes half a minute to a minute each.
+could be anything: it wants a case on either side. A constant that bounds a cost alone says so in its comment (“for time
+alone”, “for memory alone”) and is left out. Takes half a minute to a minute each.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import json
 import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,44 +63,11 @@ SPEED = (
     "LAYOUT",
     "_BYTES",
 )
-# Limits that are there for time or memory alone: only a text made to be slow reaches them. Counted apart.
-FOR_TIME_ALONE = {
-    "tasks/facts/figures/exclusions.py _MOST_NAMES": "each name in marks is sought over the whole text",
-    "tasks/facts/people/reading.py _MOST_WORDS": "what a long run keeps in mind of words",
-    "tasks/pages/dumps/cutting.py SEARCHED_CHARS": "phrases that prove a join are sought in the page",
-    "tasks/pages/dumps/fragments.py MAX_PARTS": "every paragraph is compared with every other",
-    "tasks/pages/html/embedded.py MAX_SCRIPT_CHARS": "a script is searched for an article",
-    "tasks/pages/html/embedded.py MOST_NODES": "nodes of a document in a script",
-    "tasks/pages/html/head.py _MOST_SEARCHED": "characters of the head that are searched",
-    "tasks/pages/html/scripts.py MOST_NODES": "nodes of a script's data",
-    "tasks/pages/html/scripts.py MOST_SCRIPT_CHARS": "characters of a script that are read",
-    "tasks/pages/languages.py _BEGINNING": "mostly the beginning holds Chinese enough for the whole",
-    "tasks/pages/lines/line_patterns.py LONGEST_LABEL": "what is judged once for all pages of a site",
-    "tasks/pages/reading.py LONGEST_LABEL": "what is set once for all pages of a site",
-    "tasks/pages/reading.py LONGEST_MENDED": "the mending parser takes seconds",
-    "tasks/pages/lines/titles.py _LONGEST_APPENDIX": "a title of dashes is quadratic in its pattern",
-    "tasks/repair/decoding/likeness.py _SAMPLE": "characters of a page whose likeness to Chinese is measured",
-    "tasks/repair/decoding/mojibake.py _REACH": "characters to the left in which a stretch begins",
-    "tasks/repair/language/pairs.py _MOST_ROWS": "what a long run keeps in mind of pairs",
-    "tasks/repair/suspicions.py _MOST_PASSAGES": "passages that are looked into one by one",
-    "tasks/repair/suspicions.py _WORTH_CUTTING": "a shorter text is looked into as a whole",
-    "tasks/repair/torn/echoes.py _REACH": "characters of the page that are searched for the same words",
-    "tasks/repair/torn/runs.py _LONGEST_LINE": "characters of a line looked at for open marks",
-    "tasks/repair/torn/search.py _LONGEST_RUN": "a longer run is not looked into",
-    "tasks/repair/torn/search.py _LONGEST_STUDIED": "characters whose pairs are counted",
-    "tasks/repair/torn/votes.py _MOST_VOTERS": "tears that vote on one another",
-    "tasks/repair/writing/entities.py _MOST_EDITS": "references that are undone in one page",
-}
+# What the comment of a constant says that bounds a cost, so that only a text made to be slow reaches it, or that is a
+# fact of an encoding or a format: no test of behaviour can notice the one, and nobody would change the other.
+MARKER = re.compile(r"\b(?:for (?:time|memory) alone|as given)\b", re.IGNORECASE)
 # A script that makes data; what it made is tested, and changes when it is run anew.
 NOT_OF_A_RUN = ("tasks/repair/data/build.py",)
-# Facts of an encoding or a format, which are as they are.
-GIVEN = {
-    "tasks/duplicates/folding.py _UNIT_COUNT",
-    "tasks/duplicates/sketches.py SKETCH_VERSION",
-    "tasks/repair/decoding/missing_bytes.py MISSING",
-    "tasks/repair/decoding/missing_bytes.py _BEGINS",
-    "tasks/repair/torn/gbk.py EURO_BYTE",
-}
 # Stretches that a bounded pattern is sought in, and widths of a search: in a larger one nothing more is found, so that
 # these are halved.
 STRETCHES = {
@@ -106,6 +78,7 @@ STRETCHES = {
     "tasks/facts/places/shared_suffixes.py _LONGEST_ITEM",
     "tasks/facts/quotes/speakers.py _LONGEST_SIGN",
     "tasks/facts/quotes/speech_verbs.py _LONGEST_SIGN",
+    "tasks/pages/lines/stated_days.py _BEFORE",
     "tasks/repair/torn/search.py _BEAM",
     "tasks/repair/torn/search.py _ENDS",
     "tasks/repair/torn/search.py _GUESSED_ENDS",
@@ -128,14 +101,19 @@ class Mutation:
 
     @property
     def key(self) -> str:
-        """As it stands in the tables above."""
+        """As it stands in the table above."""
         return f"{self.path} {self.name}"
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line} {self.name} {self.before} -> {self.after}"
 
 
 def mutations(room: str, tests: tuple[str, ...]) -> Iterator[Mutation]:
-    """Every number that a constant of this room is set to, changed."""
+    """Every number that a constant of this room is set to, changed; without those that bound a cost alone."""
     for path in sorted((PROJECT / room).rglob("*.py")):
-        for node in ast.parse(path.read_text("utf-8")).body:
+        source = path.read_text("utf-8")
+        lines = source.splitlines()
+        for node in ast.parse(source).body:
             if not (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)):
                 continue
             name = node.targets[0].id
@@ -143,9 +121,17 @@ def mutations(room: str, tests: tuple[str, ...]) -> Iterator[Mutation]:
             if type(value) not in (int, float) or not name.isupper() or any(word in name for word in SPEED):
                 continue
             where = str(path.relative_to(PROJECT))
-            if where in NOT_OF_A_RUN:
+            if where in NOT_OF_A_RUN or MARKER.search(_comment_of(lines, node.lineno - 1)):
                 continue
             yield Mutation(where, node.lineno, name, str(value), str(_changed(f"{where} {name}", value)), tests)
+
+
+def _comment_of(lines: list[str], place: int) -> str:
+    """What is said of the constant on the line at ``place``: behind it, or right above it."""
+    above = place
+    while lines[above - 1].startswith("#"):
+        above -= 1
+    return " ".join(line.strip("# ") for line in (*lines[above:place], lines[place].partition("#")[2]))
 
 
 def _changed(key: str, value: float) -> float:
@@ -162,9 +148,7 @@ def chosen(count: int, seed: int, room: str | None) -> list[Mutation]:
     decks = []
     for folder, tests in ROOMS.items():
         if room is None or room in folder:
-            deck = [
-                each for each in mutations(folder, tests) if each.key not in FOR_TIME_ALONE and each.key not in GIVEN
-            ]
+            deck = list(mutations(folder, tests))
             draw.shuffle(deck)
             decks.append(deck)
     found: list[Mutation] = []
@@ -190,35 +174,50 @@ def is_noticed(copy: Path, mutation: Mutation) -> bool:
         path.write_text(source, "utf-8")
 
 
+def verdicts(
+    copy: Path, waiting: list[Mutation], known: dict[str, bool], seconds: float
+) -> Iterator[tuple[str, bool | None]]:
+    """The key of each mutation and whether it is noticed, as far as the time goes; None where the tests of its room
+    fail without it."""
+    start = time.monotonic()
+    for mutation in waiting:
+        if time.monotonic() - start > seconds:
+            return
+        unchanged = f"unchanged {' '.join(mutation.tests)}"
+        if unchanged not in known:
+            known[unchanged] = passes(copy, mutation.tests)
+        yield mutation.key, is_noticed(copy, mutation) if known[unchanged] else None
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--room", help="part of the name of a folder, such as repair")
     parser.add_argument("--list", action="store_true", help="name the mutations and run nothing")
+    parser.add_argument("--state", type=Path, help="a file that keeps what is known, so that a run can be continued")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="begin no mutation after so many")
     options = parser.parse_args()
-    found = chosen(options.count, options.seed, options.room)
-    noticed = 0
+    found = {mutation.key: mutation for mutation in chosen(options.count, options.seed, options.room)}
+    if options.list:
+        print("\n".join(map(str, found.values())))
+        return
+    known = json.loads(options.state.read_text("utf-8")) if options.state and options.state.exists() else {}
+    waiting = [mutation for key, mutation in found.items() if key not in known]
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "project"
-        if not options.list:
-            left_out = shutil.ignore_patterns(".git", ".venv", "__pycache__", "*.duckdb*", "*.raw", "*.work")
-            shutil.copytree(PROJECT, copy, ignore=left_out)
-        if not options.list:
-            broken = [tests for tests in sorted({one.tests for one in found}) if not passes(copy, tests)]
-            print("".join(f"left out: {tests[0]} fails without any change\n" for tests in broken), end="", flush=True)
-            found = [one for one in found if one.tests not in broken]
-        for mutation in found:
-            text = f"{mutation.path}:{mutation.line} {mutation.name} {mutation.before} -> {mutation.after}"
-            if options.list:
-                print(text)
-                continue
-            was_noticed = is_noticed(copy, mutation)
-            noticed += was_noticed
-            print(f"{'noticed ' if was_noticed else 'SURVIVES'} {text}", flush=True)
-    if not options.list:
-        print(f"{noticed} of {len(found)} noticed by the tests of their own room")
-        print(f"{len(FOR_TIME_ALONE)} limits are for time or memory alone and not among them")
+        left_out = shutil.ignore_patterns(".git", ".venv", "__pycache__", "*.duckdb*", "*.raw", "*.work")
+        shutil.copytree(PROJECT, copy, ignore=left_out)
+        for key, was_noticed in verdicts(copy, waiting, known, options.seconds):
+            known[key] = was_noticed
+            word = {True: "noticed ", False: "SURVIVES", None: "left out (its room fails unchanged)"}[was_noticed]
+            print(word, found[key], flush=True)
+            if options.state:
+                options.state.write_text(json.dumps(known, indent=1), "utf-8")
+    told = [known[key] for key in found if known.get(key) is not None]
+    print(
+        f"{sum(told)} of {len(told)} noticed by the tests of their own room, {len(found) - len(told)} open or left out"
+    )
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from tasks.pages.languages import is_chinese
 from tasks.pages.lines.line_patterns import stock_phrase
 from tasks.pages.lines.lines import Line
 from tasks.pages.lines.publication_dates import find_date
+from tasks.pages.lines.stated_days import publication_date
 from tasks.pages.reading import read_page
 from tasks.pages.repetition import states_metadata
 from tasks.pages.site_lines import count_lines
@@ -158,6 +159,23 @@ def test_a_paragraph_that_speaks_of_copyright_late_is_text() -> None:
     assert stock_phrase(f"青石网版权所有，未经允许不得转载，{tale}") is not None
 
 
+@pytest.mark.parametrize(("length", "is_told"), [(11, False), (12, True), (24, True)])
+def test_a_notice_begins_with_its_phrase_within_twelve_characters(length: int, is_told: bool) -> None:
+    said = f"{chars(length)}，版权所有：全体村民。谁都能看。谁都能问。"
+    assert (stock_phrase(said) is None) == is_told
+
+
+@pytest.mark.parametrize(("sentences", "is_told"), [(0, False), (1, True)])
+def test_a_paragraph_that_speaks_of_copyright_has_two_sentences(sentences: int, is_told: bool) -> None:
+    said = f"{chars(14)}，版权所有：全体村民，大家都看{'。谁都能看' * sentences}。"
+    assert (stock_phrase(said) is None) == is_told
+
+
+def test_a_label_set_wide_is_the_label_of_the_day_behind_it() -> None:
+    found = [publication_date(f"{label} ：2023-03-05") for label in ("发 布 日 期", "成 文 日 期")]
+    assert [str(one.on) if one else None for one in found] == ["2023-03-05", None]
+
+
 # --- credits ------------------------------------------------------------------------------------------------------
 
 
@@ -165,6 +183,37 @@ def test_a_paragraph_that_speaks_of_copyright_late_is_text() -> None:
 def test_a_line_of_credits_has_120_characters(count: int, outlet: str | None) -> None:
     page = read(paragraphs(4), f"<p>来源：青石日报 作者：李一鸣 {chars(count)}</p>")
     assert article(page).outlet == outlet
+
+
+@pytest.mark.parametrize(("length", "day"), [(80, "2021-03-04"), (110, "None")])
+def test_a_line_above_a_body_states_its_day_within_120_characters(length: int, day: str) -> None:
+    inside = read(paragraphs(4), f"<p>发布时间：2021-03-04 {chars(length)}</p>")
+    linked = f"<div class=info>发布时间：2021-03-04 10:00 来源：青石日报 <a href=/>{chars(length)}</a></div>"
+    beside = bare(f"<h1>{TITLE}</h1>{linked}<div class=z></div><div class=content>{paragraphs(14)}</div>")
+    assert [str(article(page).published_on) for page in (inside, beside)] == [day, day]
+
+
+@pytest.mark.parametrize(("count", "day"), [(6, "2021-03-04"), (7, "2021-03-01")])
+def test_a_label_within_eight_lines_of_a_body_says_its_day_better_than_a_bare_one(count: int, day: str) -> None:
+    between = "".join(f"<p>栏目{number}</p>" for number in range(count))
+    page = read(f"<p>2021-03-01</p>{between}<p>发布时间：2021-03-04</p>{paragraphs(4)}", "")
+    assert str(article(page).published_on) == day
+
+
+@pytest.mark.parametrize("length", [0, 170])
+def test_a_dateline_of_a_page_in_traditional_characters_names_its_reporter(length: int) -> None:
+    page = read(
+        f"<p>新華社青石５月３日電（記者 李一鳴）{chars(length)}，這裡，為，說，時，們，來，過，話，點。</p>"
+        + "<p>這裡的時間過得很慢，我們來說話，為鄰居點燈。</p>" * 3,
+        "<p>來源：青石日報</p>",
+    )
+    assert article(page).dateline == "新华社青石5月3日电（记者李一鸣）"
+
+
+@pytest.mark.parametrize("day", ["2021-03-04 10:00", "Published on 2021-03-04 10:00:00"])
+def test_the_day_on_the_last_line_of_a_body_is_no_text(day: str) -> None:
+    found = article(read(paragraphs(4) + f"<p>{day}</p>", ""))
+    assert (len(found.text.split("\n")), str(found.published_on)) == (4, "2021-03-04")
 
 
 @pytest.mark.parametrize(("count", "is_text"), [(10, False), (20, True)])
@@ -230,6 +279,32 @@ def test_posts_of_120_characters_are_articles(length: int, count: int) -> None:
     assert len(posts(3, f"<p>{chars(length)}。</p><p>{chars(length - 5)}，好。</p>").articles) == count
 
 
+@pytest.mark.parametrize(("length", "count"), [(36, 1), (44, 3)])
+def test_a_brief_on_the_page_of_a_paper_has_forty_characters(length: int, count: int) -> None:
+    briefs = "".join(
+        f"<div class='art'><h3>石桥村修好通往山里的第{number}条路</h3><p>王芳</p><p>{chars(length - 6)}，好。</p></div>"
+        for number in range(3)
+    )
+    assert len(bare(f"<p>青石日报 2021年03月04日 第03版：基层观察</p>{briefs}", "青石日报 第03版").articles) == count
+
+
+@pytest.mark.parametrize(("length", "reason"), [(9, "empty_page"), (10, None)])
+def test_a_post_that_only_a_script_holds_has_ten_characters(length: int, reason: str | None) -> None:
+    fields = {"title": "老街的早市", "content_noencode": chars(length), "nick_name": "云溪发布"}
+    script = ", ".join(f"{name}: JsDecode('{value}')" for name, value in fields.items())
+    page = bare(
+        f"<div id='page'></div><script>var d = {{{script}, create_time: JsDecode('2021-03-04 10:00')}}</script>", ""
+    )
+    assert (page.rejection_reason, len(page.articles)) == (reason, 0 if reason else 1)
+
+
+@pytest.mark.parametrize(("lines_of_verse", "count"), [(6, 0), (7, 1)])
+def test_verse_of_more_than_thirty_characters_is_an_article(lines_of_verse: int, count: int) -> None:
+    verse = "<br>".join(chars(300)[number * 5 : number * 5 + 5] for number in range(lines_of_verse))
+    page = bare(f"<h1>{TITLE}</h1><div>2021-03-04</div><div class='article-content'>{verse}</div>")
+    assert len(page.articles) == count
+
+
 @pytest.mark.parametrize(("count", "articles"), [(60, 60), (64, 1)])
 def test_a_page_of_more_than_sixty_posts_is_an_archive(count: int, articles: int) -> None:
     assert len(posts(count, paragraphs(3)).articles) == articles
@@ -286,6 +361,15 @@ def test_a_lead_of_sixty_characters_above_a_round_up_is_an_article(length: int, 
     assert len(read(f"<p>{chars(length)}。</p>{items}").articles) == articles
 
 
+@pytest.mark.parametrize(("length", "articles"), [(110, 1), (126, 4)])
+def test_an_item_told_in_full_has_120_characters(length: int, articles: int) -> None:
+    items = "".join(
+        f"<p>【青石{name}日报】第{name}个村合办了一个老年人食堂</p><p>{chars(length // 2)}。</p><p>{chars(length // 2 - 5)}，好。</p>"
+        for name in "甲乙丙丁"
+    )
+    assert len(read(items).articles) == articles
+
+
 @pytest.mark.parametrize(("count", "articles"), [(2, 1), (3, 3)])
 def test_three_items_are_a_round_up(count: int, articles: int) -> None:
     items = "".join(
@@ -326,6 +410,13 @@ def test_a_stub_of_twelve_characters_waits_for_its_end(length: int, is_joined: b
         HEAD + f"{told(2)}{chars(length)}\n\n{told(2, 3)}\n\n，谁都能看，谁都能问，{chars(30)}。\n\n{told(2, 5)}"
     )
     assert (f"{chars(length)}，谁都能看" in article(page).text) == is_joined
+
+
+@pytest.mark.parametrize(("length", "kind"), [(44, "paragraph"), (46, "heading")])
+def test_headings_of_45_characters_that_are_not_set_in_tell_that_paragraphs_are(length: int, kind: str) -> None:
+    part = "".join(f"　　{told(2 + number % 2, number * 3)}\n\n" for number in range(5))
+    page = dump(HEAD + "".join(f"{chars(length + first)[first:]}\n\n{part}　　办得好\n\n" for first in (0, 1)))
+    assert [block.kind for block in article(page).paragraphs if block.text == "办得好"] in ([kind], [kind] * 2)
 
 
 # --- what a page without a text is --------------------------------------------------------------------------------
@@ -411,6 +502,14 @@ def test_a_second_copy_shares_seven_of_ten_paragraphs(changed: int, count: int) 
 def test_four_lines_above_a_second_copy_belong_to_it(above: int, count: int) -> None:
     copy = "".join(f"<p>致邻居{number}</p>" for number in range(above)) + paragraphs(4)
     assert len(lines(read(copy + copy))) == count
+
+
+@pytest.mark.parametrize(("above", "is_title"), [(8, True), (9, False)])
+def test_nine_lines_stand_between_a_slogan_and_the_title(above: int, is_title: bool) -> None:
+    slogan = "我们的网站为乡亲们说话办事跑腿也为乡亲们唱歌写诗画画还请大家常来坐坐。"
+    between = "".join(f"<p>栏{number}</p>" for number in range(above))
+    body = f"<div class='content'><p>{slogan}</p>{between}<h1>{TITLE}</h1>{paragraphs(12)}</div>"
+    assert (len(lines(bare(body))) < 12) == is_title
 
 
 @pytest.mark.parametrize(("count", "day"), [(5, "2021-03-04"), (6, "None")])

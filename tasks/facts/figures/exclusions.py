@@ -15,7 +15,7 @@ from tasks.lexicon.word_lists import word_list
 _QUOTED_NAME = re.compile(r"[“「‘\"](?<![：:说道][“「‘\"])([^“”「」‘’\"\n，。！？；：]{1,14})[”」’\"]")
 _HAS_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万]")
 # How many different names in marks are sought in the rest of the text, each by a pass over it. An article has some ten;
-# a page of nothing else would be read once for each.
+# a page of nothing else would be read once for each. For time alone.
 _MOST_NAMES = 100
 _SPOKEN = re.compile(r"[我你他她您们吧吗呢啊了]")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")

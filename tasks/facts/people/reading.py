@@ -117,7 +117,8 @@ _IN_BRACKETS = pattern_of(r"[[:han:]]{2,4}[（(](?:[男女]|[[:han:]]{1,5}族|�
 _LEAST, _IN_A_ROW = 0.0, 0.5  # kept for what other mentions and neighbours say; enough beside a clear name
 _LONG_ROW = 3  # two things that look like names stand side by side now and then (石榴、金桔), three hardly
 _OCCUPATIONS = frozenset("员工农匠师长主书”叫")
-_MOST_WORDS = 200_000  # what a long run keeps in mind
+# For memory alone: words that a long run keeps in mind.
+_MOST_WORDS = 200_000
 
 
 @cache

@@ -14,7 +14,8 @@ from tasks.pages.lines.lines import clause_marks, closes, han_count, is_running
 from tasks.pages.lines.wrapped_words import begins_with_particle, is_word_across
 
 LONGEST_HEADING = 45  # characters
-SEARCHED_CHARS = 30_000  # of the page, for a phrase that proves a join
+# For time alone: characters of the page that are searched for a phrase that proves a join.
+SEARCHED_CHARS = 30_000
 # A comment ends before the next begins: of thousands that never close, none is sought to the end of the line.
 _TAG = re.compile(r"</?[A-Za-z!][^<>\n]{0,300}>|<!--(?:(?!<!--).)*?-->")
 _BREAKING = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|td|tr|table|section|article)\b", re.IGNORECASE)

@@ -18,7 +18,8 @@ from tasks.repair.writing.brackets import close_titles
 
 SHORTEST_FRAGMENT = 30
 LONGEST_STUB = 12  # characters behind the last full stop; a heading run into a paragraph is longer
-MAX_PARTS = 200  # comparing every paragraph with every other grows with the square; newspapers stay far below
+# For time alone: comparing every paragraph with every other grows with the square; newspapers stay far below.
+MAX_PARTS = 200
 _ANNOUNCES = re.compile(r"(?:说|表示|介绍|认为|指出|坦言|告诉记者|回忆|感慨|强调)[：:]$")
 _STOP = pattern_of(r"[[:sentence_end:]]”?")
 # Who sent a text in, or where it goes on: the paragraph is the last of its article (（县委宣传部）, (下转四版)).

@@ -42,7 +42,8 @@ _LINK_TAIL = pattern_of(
 )
 MOST_BELOW = 0.6  # of the article: what stands below a line that ends it is less
 _SIGN_OF_DAY = re.compile(r"\d{4}|年")
-LONGEST_DAY = 30  # characters of a line that gives a day with its time
+# For time alone: characters of a line that may give a day with its time and nothing else.
+LONGEST_DAY = 60
 MOST_ANSWERS = 4.0  # readers may write more than the author
 COUNTER = pattern_of(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[[:han:]“])")
 

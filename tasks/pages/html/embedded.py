@@ -13,8 +13,10 @@ from tasks.lexicon.characters import pattern_of
 from tasks.pages.html.markup import FIELD
 from tasks.pages.lines.lines import han_count
 
+# For time alone: nodes of a document in a script.
 MOST_NODES = 5_000
 MIN_HAN = 80  # a lead or a message of the interface is shorter
+# For time alone: characters of a script that is searched for an article.
 MAX_SCRIPT_CHARS = 8_000_000
 
 _TEXT_KEYS = frozenset(("text", "content", "value", "data"))

@@ -34,7 +34,8 @@ _SCRIPT_DATE = re.compile(
 )
 
 _LINKED_DATE = re.compile(r'"(?:datePublished|pubDate|uploadDate)"\s*:\s*"([^"]{8,40})"')
-_MOST_SEARCHED = 400_000  # characters of a script; what lies beyond is data
+# For time alone: characters of a script that are searched; what lies beyond is data.
+_MOST_SEARCHED = 400_000
 
 # A newspaper's page calls itself by paper, page and day.
 _MASTHEAD_DAY = re.compile(

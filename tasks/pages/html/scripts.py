@@ -14,8 +14,10 @@ from tasks.pages.lines.personal_names import looks_like_name, split_names
 
 Script = tuple[str, str, str]  # type, id, text
 
+# For time alone: characters of a script that are read.
 MOST_SCRIPT_CHARS = 2_000_000
-MOST_NODES = 2_000  # of a JSON-LD graph; those of news pages have some dozens
+# For time alone: nodes of a JSON-LD graph; those of news pages have some dozens.
+MOST_NODES = 2_000
 _ARTICLE_TYPES = ("Article", "NewsArticle", "BlogPosting", "Report", "WebPage", "ReportageNewsArticle")
 _FIELD = r"""(?<![A-Za-z_])["']?(?:{names})["']?\s*:\s*(?:"((?:[^"\\\n]|\\.){{2,40}})"|'((?:[^'\\\n]|\\.){{2,40}})')"""
 _STATE_FIELDS = {

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from tasks.records import RemovedKind
 
-LONGEST_LABEL = 30  # short lines come again on every page of a site
+# For time alone: characters of a line that is judged once, since it comes again on every page of a site.
+LONGEST_LABEL = 30
 LINES_OF_FOOT = 8  # the foot of a site prints its owners, telephones and registration numbers within so many lines
 _SENTENCES_OF_PARAGRAPH = 2
 _FAR_FROM_START = 12  # characters, as many as a site's name before its notice

@@ -25,6 +25,7 @@ _SITE_HEAD = pattern_of(
 )
 # Characters at the end of a title in which names of columns and of the site stand: five of them with their marks have
 # some 120. The pattern of the marks looks ahead at each dash, which a title of nothing but dashes makes quadratic.
+# For time alone.
 _LONGEST_APPENDIX = 300
 _SOFTWARE_TAIL = re.compile(r"\s{0,20}[-–—_|·]{0,20}\s{0,20}Powered\s+by\b.*$", re.IGNORECASE)
 # What can only be the name of a site, even behind a title of two characters (通知-某区人民政府).

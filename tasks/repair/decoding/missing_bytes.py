@@ -15,11 +15,13 @@ from tasks.repair.language.pairs import Language
 from tasks.repair.repaired import LOST_MARK
 from tasks.repair.writing.script import is_traditional
 
-MISSING = 0x100  # stands in a sequence of bytes for one that was marked as unreadable
+# As given: above every byte; stands in a sequence of bytes for one that was marked as unreadable.
+MISSING = 0x100
 _LEAST_SHARE = 0.9  # of all that a character with a missing byte can be
 _WRONG_SCRIPT = -4.0  # nats against a Traditional character in a Simplified text
 _LEADS = range(0xE3, 0xF0)  # of the three bytes of a Chinese character or mark in UTF-8; E2 begins quotation marks
 _TRAILS = range(0x80, 0xC0)
+# As given: the first byte that can begin a character of several bytes in UTF-8.
 _BEGINS = 0xC2
 # A character whose bytes are not all there: bytes that are no UTF-8 as lone surrogates, missing ones as U+FFFD.
 _BROKEN = re.compile("\ufffd*[\udc80-\udcff][\udc80-\udcff\ufffd]*|\ufffd+")

@@ -24,7 +24,8 @@ _MOST_OF_PAGE = 0.3  # of a page's characters beyond ASCII: from there on short 
 _LINE = re.compile(r"[^\x00-\x7f\n](?:[^\n]*[^\x00-\x7f\n])?[?@-~]?")
 # The first class is not repeated, so that the engine can skip to it.
 _STRETCH = re.compile(r"[^\x00-\x7f\n][^\x00-\x7f\n]*(?:[ -~]{1,2}[^\x00-\x7f\n]+)*\??")
-_REACH = 400  # characters to the left, in which nearly always a stretch begins
+# For time alone: characters to the left, in which nearly always a stretch begins.
+_REACH = 400
 _ASCII_RUN = re.compile(r"[\x00-\x7f]{3,}")
 _BROKEN_RUN = re.compile("\ufffd+")
 

@@ -114,7 +114,8 @@ _MOST_REMEMBERED = 400_000  # scores, about 60 MB
 _scores: dict[str, float] = {}  # of pairs that were asked for, whatever the page: a pure function's memory
 
 
-_MOST_ROWS = 20_000  # of some 60 scores, about 30 MB
+# For memory alone: rows of some 60 scores that a long run keeps in mind, about 30 MB.
+_MOST_ROWS = 20_000
 _rows: dict[tuple[Choice, str, bool], list[float]] = {}  # of scores beside a character, by whether it stands in front
 
 

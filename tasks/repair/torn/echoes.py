@@ -9,7 +9,8 @@ from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
 from tasks.repair.language.pairs import Language
 from tasks.repair.torn.mirrors import ANNOTATION
 
-_REACH = 30_000  # characters of the page that are looked through
+# For time alone: characters of the page that are searched for the same words.
+_REACH = 30_000
 _WEIGHT = 0.4  # of the page's own triples against the model's pairs
 _FOUR = 3.0  # nats more where even four characters stand elsewhere
 _MOST_PER_TRIPLE, _MOST = 6.0, 16.0  # nats: the page may repeat what is rare anywhere, but not be taken for proof

@@ -10,6 +10,7 @@ from functools import cache
 
 LEADS = range(0x81, 0xFF)
 TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
+# As given: the byte that Windows reads as the euro sign.
 EURO_BYTE = 0x80
 
 

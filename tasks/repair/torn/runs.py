@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from tasks.repair.torn.neighbourhood import clean
 
-_LONGEST_LINE = 400  # characters of a line looked at for open quotation marks
+# For time alone: characters of a line that is searched for open quotation marks.
+_LONGEST_LINE = 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ from tasks.repair.torn.votes import torn_alike, voted
 from tasks.repair.torn.walks import State, Walk
 from tasks.repair.writing.script import counts_traditional, is_traditional
 
-_LONGEST_RUN = 400  # characters; the 90th percentile is 14
+# For time alone: characters of a run; a longer one is not looked into. The 90th percentile is 14.
+_LONGEST_RUN = 400
 _BEAM = 8  # ways to read a run that are followed at once
 _ENDS = 24  # ways to end a run that are weighed
 _GUESSED_ENDS = 10  # the same where no byte of the run survives
@@ -66,7 +67,8 @@ _HARDLY_KNOWN = 30  # of the word list's 10^8 characters
 _LEAST_BUDGET, _MOST_BUDGET = 5_000, 200_000
 # Runs that are looked into, one or two milliseconds each; a mirror's page has one in 300 characters.
 _MOST_RUNS, _LEAST_MOST_RUNS, _CHARACTERS_PER_RUN = 1_000, 100, 40
-_LONGEST_STUDIED = 1_000_000  # characters whose pairs are counted
+# For time alone: characters whose pairs are counted.
+_LONGEST_STUDIED = 1_000_000
 _PROOFS = 6  # readings tried before a run is given up
 
 

@@ -13,6 +13,7 @@ from tasks.repair.torn.verdicts import PRONOUNS, Reading
 _SAME = 0.9  # how often two such tears had the same original
 _SURE = 0.95  # the share from which the best reading of a tear is a witness
 _OVERRULED = 0.95  # the share that a reading can get where the tear alone would have been taken for another
+# For time alone: tears that vote on one another.
 _MOST_VOTERS = 12
 _SPEAKS = 0.02  # share from which a reading is one of those a run is taken for
 _REACH = 12  # characters in which the two before a tear are found; one may carry its reading

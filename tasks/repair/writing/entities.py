@@ -15,6 +15,7 @@ _NAMES = (
 )
 _TWICE = re.compile(rf"&amp;(?:amp;)*(?=(?:{_NAMES}|#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}});)")
 _PLAIN = re.compile(rf"&(?:amp;)*(?:(?:{_NAMES}|lt|gt|amp)|#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}});")
+# For time alone: references that are undone in one page.
 _MOST_EDITS = 100_000
 
 
