@@ -21,7 +21,7 @@ comment on column core.practices.name is 'The most usual spelling, or the one of
 comment on column core.practices.kind is 'The most usual kind among its mentions.';
 comment on column core.practices.aliases is 'The other spellings; empty where there is only one.';
 comment on column core.practices.is_generic is
-'True where the name stands for unrelated things: on the list, or at work in eight provinces none of which leads.';
+'True where the name stands for unrelated things: on the list, or at work in six provinces none of which leads.';
 comment on column core.practices.is_national is
 'True for a programme of the whole country (core.common_practices, overrides.csv).';
 comment on column core.practices.province_count is 'Provinces in which a text says it is at work.';

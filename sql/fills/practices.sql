@@ -110,7 +110,7 @@ spread as (
         p.practice_id,
         count(*) as province_count,
         -- A practice that spreads has a province that leads; a name that everybody uses has none.
-        count(*) >= 8 and max(p.place_count) * 3 <= sum(p.place_count) as is_everywhere
+        count(*) >= 6 and max(p.place_count) * 4 <= sum(p.place_count) as is_everywhere
     from provinces as p
     group by p.practice_id
 ),

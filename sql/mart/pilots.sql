@@ -1,30 +1,11 @@
 -- One row per place, practice, designation, status and story
--- After: mart/articles, mart/linked_spans
+-- After: mart/texts, mart/practice_names, mart/linked_spans
 -- Key: full_place_name, practice_name, designation, status, story_id
 -- Values: status DesignationStatus; designation_level DesignationLevel
 -- Warning: A pilot (试点) is a name given to a place; whether anything was done there is another question.
 
 create or replace table mart.pilots as
-with articles as (
-    select
-        b.facts_article_id as article_id,
-        any_value(b.story_id) as story_id,
-        min(b.counted_on) as reported_on,
-        count(*) as article_count
-    from mart.articles as b
-    group by b.facts_article_id
-),
-
-practices as (
-    select
-        m.article_id,
-        m.name,
-        min(m.practice_id) as practice_id
-    from core.practice_mentions as m
-    group by m.article_id, m.name
-),
-
-said as (
+with said as (
     select
         d.*,
         s.start_char as sentence_char,
@@ -55,8 +36,8 @@ select
     d.article_id,
     d.start_char
 from said as d
-inner join articles as a on d.article_id = a.article_id
-left join practices as m on d.article_id = m.article_id and d.practice_name = m.name
+inner join mart.texts as a on d.article_id = a.article_id
+left join mart.practice_names as m on d.article_id = m.article_id and d.practice_name = m.name
 left join core.practices as r on m.practice_id = r.practice_id
 qualify
     row_number() over (

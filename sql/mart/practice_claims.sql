@@ -1,31 +1,12 @@
 -- One row per mention of a practice, or designation as its pilot, and place it speaks of
--- After: mart/articles, mart/linked_spans, mart/place_ancestry
+-- After: mart/texts, mart/practice_names, mart/linked_spans, mart/place_ancestry
 -- Key: source, practice_id, place_name, article_id, start_char
 -- Values: level PlaceLevel; status PracticeStatus; role ClaimRole; source ClaimSource
 -- Values: stated_precision StatedPrecision; left_out ExclusionReason
 -- Warning: Of 176 sentences written after the rules, 142 came out right in status, place and time (DECISIONS.md).
 
 create or replace table mart.practice_claims as
-with texts as (
-    select
-        b.facts_article_id as article_id,
-        any_value(b.story_id) as story_id,
-        min(b.counted_on) as reported_on,
-        bool_or(b.is_day_implausible) as is_day_implausible
-    from mart.articles as b
-    group by b.facts_article_id
-),
-
-named as (
-    select
-        m.article_id,
-        m.name,
-        min(m.practice_id) as practice_id
-    from core.practice_mentions as m
-    group by m.article_id, m.name
-),
-
-spoken as (
+with spoken as (
     select
         m.practice_id,
         p.place_name,
@@ -69,7 +50,7 @@ spoken as (
         null as stated_until,
         null as stated_precision
     from core.designations as d
-    inner join named as n on d.article_id = n.article_id and d.practice_name = n.name and n.practice_id is not null
+    inner join mart.practice_names as n on d.article_id = n.article_id and d.practice_name = n.name
     left join mart.place_ancestry as a on d.adcode = a.adcode
 ),
 
@@ -106,7 +87,7 @@ claims as (
         m.stated_until,
         l.article_id is not null as is_linked
     from spoken as m
-    inner join texts as t on m.article_id = t.article_id
+    inner join mart.texts as t on m.article_id = t.article_id
     left join linked as l on m.article_id = l.article_id and m.start_char = l.start_char
 )
 

@@ -1,88 +1,11 @@
 -- One row per practice and figure that is stated of it, once per story
--- After: mart/articles, mart/linked_spans
+-- After: mart/texts, mart/practice_facts
 -- Key: practice_id, article_id, start_char
 -- Values: link FactLink
 -- Warning: A figure in the sentence of a practice need not be an effect of it.
 
 create or replace table mart.practice_figures as
--- Only what is looked up is sorted with the sentences: rows with all columns take a third more time, and grow faster.
-with told as (
-    select distinct m.article_id
-    from core.practice_mentions as m
-    where m.practice_id is not null
-),
-
-facts as (
-    select
-        f.article_id,
-        f.start_char,
-        p.ordinal as paragraph,
-        s.start_char as sentence_char,
-        s.end_char as sentence_end_char
-    from core.figures as f
-    semi join told as t on f.article_id = t.article_id
-    asof inner join core.paragraphs as p on f.article_id = p.article_id and f.start_char >= p.start_char
-    asof inner join core.sentences as s on f.article_id = s.article_id and f.start_char >= s.start_char
-    anti join mart.linked_spans as l
-        on f.article_id = l.article_id and f.start_char >= l.start_char and f.start_char < l.end_char
-),
-
-mentions as (
-    select
-        m.article_id,
-        m.start_char,
-        m.practice_id,
-        p.ordinal as paragraph,
-        s.start_char as sentence_char
-    from core.practice_mentions as m
-    asof inner join core.paragraphs as p on m.article_id = p.article_id and m.start_char >= p.start_char
-    asof inner join core.sentences as s on m.article_id = s.article_id and m.start_char >= s.start_char
-    where m.practice_id is not null
-),
-
-same_sentence as (
-    select
-        f.article_id,
-        f.start_char,
-        m.practice_id,
-        'sentence' as link,
-        min(m.start_char) as mention_char
-    from facts as f
-    inner join mentions as m on f.article_id = m.article_id and f.sentence_char = m.sentence_char
-    group by f.article_id, f.start_char, m.practice_id
-),
-
--- Without a practice in its sentence a figure belongs to the one named last before it in the paragraph.
-same_paragraph as (
-    select
-        f.article_id,
-        f.start_char,
-        m.practice_id,
-        'paragraph' as link,
-        m.start_char as mention_char
-    from facts as f
-    anti join same_sentence as s on f.article_id = s.article_id and f.start_char = s.start_char
-    asof inner join mentions as m
-        on f.article_id = m.article_id and f.paragraph = m.paragraph and f.start_char >= m.start_char
-),
-
-linked as (
-    select * from same_sentence
-    union all
-    select * from same_paragraph
-),
-
-texts as (
-    select
-        b.facts_article_id as article_id,
-        any_value(b.story_id) as story_id,
-        min(b.counted_on) as reported_on,
-        count(*) as article_count
-    from mart.articles as b
-    group by b.facts_article_id
-),
-
-counted as (
+with counted as (
     select
         k.practice_id,
         t.story_id,
@@ -102,13 +25,13 @@ counted as (
             article_id := f.article_id,
             start_char := f.start_char,
             mention_char := k.mention_char,
-            sentence_char := c.sentence_char,
-            sentence_end_char := c.sentence_end_char
+            sentence_char := k.sentence_char,
+            sentence_end_char := k.sentence_end_char
         )) as showing
-    from linked as k
-    inner join facts as c on k.article_id = c.article_id and k.start_char = c.start_char
+    from mart.practice_facts as k
     inner join core.figures as f on k.article_id = f.article_id and k.start_char = f.start_char
-    inner join texts as t on k.article_id = t.article_id
+    inner join mart.texts as t on k.article_id = t.article_id
+    where k.kind = 'figure'
     group by
         k.practice_id, t.story_id, f.place_name, f.adcode, f.subject, f.unit, f.value, f.value_max, f.year
 )

@@ -1,84 +1,29 @@
 -- One row per practice and quotation on it, once per story
--- After: mart/articles, mart/linked_spans
+-- After: mart/texts, mart/practice_facts
 -- Key: practice_id, article_id, start_char
 -- Values: link FactLink
 
 create or replace table mart.practice_quotes as
-with told as (
-    select distinct m.article_id
-    from core.practice_mentions as m
-    where m.practice_id is not null
-),
-
-quotes as (
+with quoted as (
     select
-        q.*,
+        k.practice_id,
+        k.article_id,
+        k.start_char,
+        k.link,
+        k.mention_char,
+        q.text,
+        q.speaker,
+        q.speaker_role,
         -- A copy changes a comma or a space; what was said is the same.
-        regexp_replace(q.text, '[\s\pP]', '', 'g') as folded,
-        p.ordinal as paragraph
-    from core.quotes as q
-    semi join told as t on q.article_id = t.article_id
-    asof inner join core.paragraphs as p on q.article_id = p.article_id and q.start_char >= p.start_char
-    anti join mart.linked_spans as l
-        on q.article_id = l.article_id and q.start_char >= l.start_char and q.start_char < l.end_char
-),
-
-mentions as (
-    select
-        m.article_id,
-        m.start_char,
-        m.practice_id,
-        p.ordinal as paragraph
-    from core.practice_mentions as m
-    asof inner join core.paragraphs as p on m.article_id = p.article_id and m.start_char >= p.start_char
-    where m.practice_id is not null
-),
-
-within_quote as (
-    select
-        q.article_id,
-        q.start_char,
-        m.practice_id,
-        'quote' as link,
-        min(m.start_char) as mention_char
-    from quotes as q
-    inner join mentions as m
-        on q.article_id = m.article_id and q.start_char <= m.start_char and q.end_char > m.start_char
-    group by q.article_id, q.start_char, m.practice_id
-),
-
-same_paragraph as (
-    select
-        q.article_id,
-        q.start_char,
-        m.practice_id,
-        'paragraph' as link,
-        m.start_char as mention_char
-    from quotes as q
-    anti join within_quote as w on q.article_id = w.article_id and q.start_char = w.start_char
-    asof inner join mentions as m
-        on q.article_id = m.article_id and q.paragraph = m.paragraph and q.start_char >= m.start_char
-),
-
-linked as (
-    select * from within_quote
-    union all
-    select * from same_paragraph
-),
-
-texts as (
-    select
-        b.facts_article_id as article_id,
-        any_value(b.story_id) as story_id,
-        min(b.counted_on) as reported_on,
-        count(*) as article_count
-    from mart.articles as b
-    group by b.facts_article_id
+        regexp_replace(q.text, '[\s\pP]', '', 'g') as folded
+    from mart.practice_facts as k
+    inner join core.quotes as q on k.article_id = q.article_id and k.start_char = q.start_char
+    where k.kind = 'quote'
 ),
 
 counted as (
     select
-        k.practice_id,
+        q.practice_id,
         t.story_id,
         q.speaker,
         q.folded,
@@ -88,15 +33,14 @@ counted as (
             reported_on := coalesce(t.reported_on, date '9999-12-31'),
             article_id := q.article_id,
             start_char := q.start_char,
-            mention_char := k.mention_char,
-            link := k.link,
+            mention_char := q.mention_char,
+            link := q.link,
             text := q.text,
             speaker_role := q.speaker_role
         )) as showing
-    from linked as k
-    inner join quotes as q on k.article_id = q.article_id and k.start_char = q.start_char
-    inner join texts as t on k.article_id = t.article_id
-    group by k.practice_id, t.story_id, q.speaker, q.folded
+    from quoted as q
+    inner join mart.texts as t on q.article_id = t.article_id
+    group by q.practice_id, t.story_id, q.speaker, q.folded
 )
 
 select

@@ -29,6 +29,30 @@ def world(names: list[str], **tables: list[Row]) -> Row:
     return {"articles": articles, **tables}
 
 
+# One county of each of six provinces, then two more of the first.
+_SCATTERED = ("350581", "520382", "330523", "110105", "610402", "440306")
+_LED = ("350582", "350583")
+
+
+@pytest.mark.parametrize(
+    ("counties", "is_generic"),
+    [
+        (_SCATTERED[:5], False),  # five provinces may be chance
+        (_SCATTERED, True),
+        ((*_SCATTERED, *_LED), False),  # the first province has three of eight places: it leads
+    ],
+)
+def test_a_name_at_work_in_six_provinces_without_a_leader_is_generic(
+    counties: tuple[str, ...], is_generic: bool
+) -> None:
+    articles = [
+        {"id": f"a{number}", "on": "2020-01-01", "text": "推行茶桌会。", "practices": [["茶桌会", "other", county]]}
+        for number, county in enumerate(counties)
+    ]
+    found = open_world({"articles": articles})
+    assert rows(found, "select is_generic, is_national from core.practices") == [(is_generic, False)]
+
+
 def override(action: str, name: str, target: str | None = None, place: str | None = None, ordinal: int = 0) -> Row:
     names = action in {"merge", "split"}
     return {
