@@ -90,7 +90,7 @@ class Actors:
         spots = [
             spot_of(mention, places.scene.county_of.get(mention.start_char))
             for mention in places.mentions
-            if not _COUNTED.search_before(self.text, max(mention.start_char - 6, 0), mention.start_char)
+            if not _COUNTED.search_before(self.text, mention.start_char - 6, mention.start_char)
         ]
         self.groups = grouped(self.text, spots, covered)
         if not any(group.part == "actor" for group in self.groups):
@@ -220,7 +220,7 @@ class Actors:
         """The subject of a clause before: the first that is named, or what is named behind it and lies in it."""
         if not groups:
             return None
-        settled = [group for group in groups if not _RESIDENT.search(self.text, max(group.start - 4, 0), group.start)]
+        settled = [group for group in groups if not _RESIDENT.search(self.text, group.start - 4, group.start)]
         chosen = (settled or groups)[0]
         for group in groups[1:]:
             if self._lies_in(group, chosen):

@@ -105,7 +105,7 @@ class _Resolver:
             if _inside(self.titles, start) or self._is_length(match):
                 continue
             goes_on = bool(found) and found[-1].recurs and text[found[-1].end : start] in _GOES_ON
-            if goes_on or RECURRING.search(text, max(start - 6, 0), start):
+            if goes_on or RECURRING.search(text, start - 6, start):
                 time = TIME.match(text, end)
                 found.append(FoundDate(start, time.end() if time else end, None, recurs=True))
                 continue
@@ -260,7 +260,7 @@ class _Resolver:
             issued = self.issued
             if issued is not None and issued.year == carried and issued.month < (last.end_month or last.month) <= month:
                 return carried
-        if AHEAD_BEFORE.search(self.text, max(start - 3, 0), start) is not None:
+        if AHEAD_BEFORE.search(self.text, start - 3, start) is not None:
             return nearest
         between = self.text[self.last_end : start]
         same_sentence = not any(char in between for char in SENTENCE_END + "\n")
@@ -285,8 +285,8 @@ class _Resolver:
         """Whether the sentence says that the date at ``start:end`` is still to come."""
         text = self.text
         return (
-            FUTURE.search(text, max(start - 20, 0), start) is not None
-            or AHEAD_BEFORE.search(text, max(start - 3, 0), start) is not None
+            FUTURE.search(text, start - 20, start) is not None
+            or AHEAD_BEFORE.search(text, start - 3, start) is not None
             or AHEAD_BEHIND.match(text, end) is not None
         )
 

@@ -148,12 +148,12 @@ class _Named:
         inside = [
             place
             for place in self._between(word.scope_start, word.start)
-            if not _NAMED_AS.search(self._text, max(place.start_char - 4, 0), place.start_char)
+            if not _NAMED_AS.search(self._text, place.start_char - 4, place.start_char)
         ]
         verb = self._active_verb(word)
         objects = self._between(verb, word.start) if verb is not None else []
         in_place = [
-            place for place in inside if _IN_PLACE.search(self._text, max(place.start_char - 2, 0), place.start_char)
+            place for place in inside if _IN_PLACE.search(self._text, place.start_char - 2, place.start_char)
         ]
         behind = self._listed_behind(word)
         for candidates in (behind, objects, in_place and self._list_from(in_place[0], inside), inside):
@@ -205,7 +205,7 @@ class _Named:
         text = self._text
         sentence = self._reading.sentence_at(word.start)
         scope = [p for p in self._practices if word.scope_start <= p.start_char < word.start]
-        taken = [p for p in scope if _TAKEN.search(text, max(p.start_char - 2, 0), p.start_char)]
+        taken = [p for p in scope if _TAKEN.search(text, p.start_char - 2, p.start_char)]
         if taken:
             return taken[0].name
         if scope and word.start - scope[-1].end_char <= 8:

@@ -168,16 +168,16 @@ def approximator_before(text: str, start: int, surface: str, kind: str) -> Appro
     for key in ("约", "近", "不到", "超", "上"):
         if word == key and previous and previous in _NOT_ABOUT[key]:
             return nothing
-    if word in ("超过", "超", "逾", "超出", "过", "不足") and _THRESHOLD_BEFORE.search(text, max(at - 3, 0), at):
+    if word in ("超过", "超", "逾", "超出", "过", "不足") and _THRESHOLD_BEFORE.search(text, at - 3, at):
         return nothing
     if word in ("过", "上") and not (surface[0] in "百千万亿半" or surface == "半数"):
         return nothing
     if word == "近" and kind in ("time", "half", "day"):
         behind = text[start + len(surface) : start + len(surface) + 6]
         is_stretch = (
-            _STRETCH_BEFORE.search(text, max(at - 2, 0), at) is not None or "的历史" in behind or "历史" in behind
+            _STRETCH_BEFORE.search(text, at - 2, at) is not None or "的历史" in behind or "历史" in behind
         )
-        if not is_stretch and (at == 0 or _LAST_YEARS_BEFORE.search(text, max(at - 1, 0), at) or "来" in behind[:4]):
+        if not is_stretch and (at == 0 or _LAST_YEARS_BEFORE.search(text, at - 1, at) or "来" in behind[:4]):
             return nothing
         if not is_stretch and kind == "time" and _SINCE_BEHIND.match(behind):
             return nothing
@@ -216,7 +216,7 @@ def is_quantity(candidate: Candidate) -> bool:
         if surface[0] in "零〇":
             return False
         if surface in "两三四":
-            short_of = _ONE_IS_NOT_ENOUGH.search(text, max(start - 8, 0), start)
+            short_of = _ONE_IS_NOT_ENOUGH.search(text, start - 8, start)
             if short_of is not None and text.startswith(short_of["unit"], start + 1):
                 return False  # 一碗不够吃两碗: nobody counts bowls
         if numeral.is_bare_scale and not (candidate.has_approximator or numeral.approximate):
@@ -339,7 +339,7 @@ def unit_of_bare_number(candidate: Candidate) -> str | None:
     behind = candidate.behind()
     if behind.startswith("出头") or text.startswith(_AGED, max(start - 2, 0), start):
         return "岁" if 20 <= numeral.value <= 110 else None
-    if 40 <= numeral.value <= 105 and _OLD_BEHIND.match(behind) and _OLD_BEFORE.search(text, max(start - 3, 0), start):
+    if 40 <= numeral.value <= 105 and _OLD_BEHIND.match(behind) and _OLD_BEFORE.search(text, start - 3, start):
         return "岁"  # 我七十三了
     if numeral.is_bare_scale and not (candidate.has_approximator or numeral.approximate):
         return None

@@ -74,7 +74,7 @@ def bound_of(text: str, start: int, end: int, unit: str) -> Bound | None:
         return None
     word = _WORD_BEFORE.search(text, first, start)
     if word is None:
-        word = _WITH_A_VERB.search(text, max(start - 5, 0), start)
+        word = _WITH_A_VERB.search(text, start - 5, start)
         if word is None or _NO_VERB.search(word[0]) is not None:
             return None
         return "at_least" if word["at_least"] else "at_most"

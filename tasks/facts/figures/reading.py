@@ -292,7 +292,7 @@ class _Scan:
         if last.kind in ("share", "tenths"):
             if is_about and self._is_demanded(start):
                 start, is_about = first.start, False  # 须经过半数同意: a threshold
-            is_about = is_about or _NEARLY.search(text, max(start - 14, 0), start) is not None
+            is_about = is_about or _NEARLY.search(text, start - 14, start) is not None
         end = last.unit_end
         name, factor = last.unit_name, 1.0
         candidate = Candidate(
@@ -353,7 +353,7 @@ class _Scan:
         """Whether what stands before 以上 was reached rather than asked for."""
         return (
             _REACHED_BEHIND.match(self.text, end) is not None
-            and _REACHED_BEFORE.search(self.text, max(start - 16, 0), start) is not None
+            and _REACHED_BEFORE.search(self.text, start - 16, start) is not None
             and not self._is_demanded(start)
         )
 

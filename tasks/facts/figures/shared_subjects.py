@@ -102,7 +102,7 @@ def _respectively(text: str, figures: list[Figure]) -> None:
             end += 1
         if end > index:
             start = figures[index].start_char
-            told = _RESPECTIVELY.search(text, max(start - 80, 0), start)
+            told = _RESPECTIVELY.search(text, start - 80, start)
             if told is not None:
                 names = [_WHOSE.sub("", part, count=1) for part in _PARTS.split(told[1]) if part]
                 if len(names) == end - index + 1 and all(2 <= len(name) <= _LONGEST for name in names):

@@ -123,7 +123,7 @@ def subject_of(
         span = phrase_behind(reading.words, text, at, is_object=_is_object(reading, start))
         if span is not None:
             noun = _bare(text, *span)
-            if noun[-2:] in _TRIED and len(noun) > 3 and _WHERE.search(text, max(start - 12, 0), start):
+            if noun[-2:] in _TRIED and len(noun) > 3 and _WHERE.search(text, start - 12, start):
                 noun = noun[:-2]  # 在26个寨子|试点
             if len(noun) == 2 and noun[-1] in "里上内":
                 noun = noun[:1]  # 3条沟里
@@ -131,7 +131,7 @@ def subject_of(
                 return noun[:_LONGEST_SUBJECT]
     first, last = _region_before(text, start)
     if last == first < start and first and text[first - 1] == "，" and unit not in _TIMES:  # 涉及试点项目，共47个
-        pause = _LAST_PAUSE.match(text, max(first - _REACH, 0), first - 1)
+        pause = _LAST_PAUSE.match(text, first - _REACH, first - 1)
         first, last = pause.end() if pause else max(first - _REACH, 0), first - 1
     return _before(reading, first, last, places, unit) or _told_by_unit(reading, start, unit)
 
@@ -309,7 +309,7 @@ def goes_on_from(text: str, start: int) -> bool:
     >>> goes_on_from("收缴率从31%升到了92.7%", 10)
     True
     """
-    return _CHANGED_TO.search(text, max(start - 12, 0), start) is not None
+    return _CHANGED_TO.search(text, start - 12, start) is not None
 
 
 def year_of(reading: Reading, dates: Sequence[DateMention], date_starts: Sequence[int], start: int) -> int | None:

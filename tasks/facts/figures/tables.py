@@ -65,7 +65,7 @@ def read_cells(text: str, is_place: Callable[[int, int], bool], mask: bytearray 
         if any(_BARE_NUMBER.fullmatch(field.text) and not _YEAR.match(field.text) for field in head):
             continue
         caption = None
-        for match in _CAPTION.finditer(text, max(head[0].start - _CAPTION_REACH, 0), head[0].start):
+        for match in _CAPTION.finditer(text, head[0].start - _CAPTION_REACH, head[0].start):
             caption = match[1]
             if mask is not None:
                 _set(mask, match.start(), match.end())

@@ -155,7 +155,7 @@ def _number(text: str, surface: str, start: int, end: int, previous_end: int) ->
 
 
 def _counts_regions(text: str, start: int, end: int, numeral: Numeral) -> bool:
-    if _MORE_REGIONS.match(text, end) or _REGIONS_BEFORE.search(text, max(start - 9, 0), start):
+    if _MORE_REGIONS.match(text, end) or _REGIONS_BEFORE.search(text, start - 9, start):
         return True
     return not numeral.is_arabic and 2 <= numeral.value <= 10 and _REGIONS_BEHIND.match(text, end + 1) is not None
 

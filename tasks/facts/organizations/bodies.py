@@ -64,7 +64,7 @@ def body_of_the_corps(text: str, head: Head, at: int, end: int) -> Body | None:
     """A body of a division, a regiment or a company (三连党支部, 团医院), where the article speaks of the Corps."""
     if head.kind not in ("party", "government", "hospital", "school", "social") or len(head.text) < 2:
         return None
-    level = _CORPS_LEVEL.search(text, max(0, at - 7), at)
+    level = _CORPS_LEVEL.search(text, at - 7, at)
     return None if level is None else Body(level.start(), end, at, head.kind, head.rule, None, "团")
 
 
@@ -154,7 +154,7 @@ def body_at(
         ):
             whole = name_start(reading, start, place_by_end, head)  # 太平洋保险|盐城|支公司
             start = whole if start - whole > 2 else start
-        before = _BEFORE_PLACE.search(text, max(0, start - 6), start)
+        before = _BEFORE_PLACE.search(text, start - 6, start)
         if before is not None:
             start = before.start()
     if (

@@ -92,7 +92,7 @@ def _departments(text: str, places: PlaceReading) -> Iterator[OrganizationMentio
     while at >= 0:
         # Most 部门 are 相关部门 or 职能部门: the pattern is asked only behind 等 or the end of a field.
         may_be_listed = "等" in text[max(0, at - 8) : at] or text[at - 2 : at] in _ends_of_fields()
-        listed = _fields().search(text, max(0, at - _MOST_FIELDS), at) if may_be_listed else None
+        listed = _fields().search(text, at - _MOST_FIELDS, at) if may_be_listed else None
         if listed is not None:
             code = places.adcode_at(listed.start())
             whose = gazetteer().by_code[code].name if code else ""

@@ -7,7 +7,6 @@ photographers of the article are not its people.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
 from math import inf
@@ -172,7 +171,7 @@ def _judged_opening(word: str) -> int:
 def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
     text, tagged = reading.text, reading.words
     near, opening, table = before_names(), _opening_words(), given_name_characters()
-    texts, starts, tags, is_start = tagged.texts, tagged.starts, tagged.tags, tagged.is_start
+    texts, numbers, tags, is_start = tagged.texts, tagged.numbers, tagged.tags, tagged.is_start
     merits = _merits()
     found = []
     for start in reading.anchors.name_starts:
@@ -187,7 +186,7 @@ def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
             is_poor = merit < _WORTH_A_LOOK and merit + table.get(text[start + 2 : start + 3], 0.0) < _WORTH_A_LOOK
             if is_poor and (is_start[start + 1] or is_start[start + 2]):
                 continue  # too short to be taken as a whole
-        index = bisect_right(starts, start) - 1
+        index = numbers[start]
         word = texts[index]
         opens = opening.get(word)
         if opens is None:

@@ -83,7 +83,7 @@ def printed_role(
     named = _named_for(text, start, end, organizations)
     if named is not None:
         return named
-    age = _AGE.search(text, max(0, start - 10), start) if before in _AGE_ENDS else None
+    age = _AGE.search(text, start - 10, start) if before in _AGE_ENDS else None
     at = age.start() if age is not None else start
     post = post_ending_at(text, at, left)
     if post is None and text[at - 1 : at] == "”":
@@ -97,7 +97,7 @@ def printed_role(
     occupation = occupation_ending_at(text, start, left)
     if occupation is not None:
         return PrintedRole(text[occupation:start], None)
-    aside = _ASIDE.search(text, max(0, start - 8), start) if before in _ASIDE_ENDS else None
+    aside = _ASIDE.search(text, start - 8, start) if before in _ASIDE_ENDS else None
     if aside is not None:
         post = post_ending_at(text, aside.start(), _clause_start(text, aside.start()))
         if post is not None:

@@ -54,7 +54,7 @@ def names_in_rows(text: str, clear: list[tuple[int, int]]) -> set[str]:
             at = name.end()
         done = at
         at = start
-        while (match := _LEFT.search(text, max(0, at - _REACH), at)) is not None and _may_be_listed(match["name"]):
+        while (match := _LEFT.search(text, at - _REACH, at)) is not None and _may_be_listed(match["name"]):
             row.add(match["name"])
             at = match.start("name")
         if clear_count > 1:

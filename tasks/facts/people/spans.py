@@ -59,4 +59,4 @@ class Blocked:
             return True
         if self.text[start - 1 : start] not in _BYLINE_ENDS:
             return False
-        return bool(_BYLINE.search(self.text, max(0, start - 24), start))
+        return bool(_BYLINE.search(self.text, start - 24, start))

@@ -237,7 +237,7 @@ def _is_a_word(text: str, candidate: Candidate, evidence: Evidence, is_behind_pl
         return False
     if stem not in known.ordinary_words and (len(stem) > 1 or stem not in _JOINS):
         return False
-    if _HONOUR_BEFORE.search(text, max(candidate.start - 6, 0), candidate.start) and candidate.name[-1] in "县市":
+    if _HONOUR_BEFORE.search(text, candidate.start - 6, candidate.start) and candidate.name[-1] in "县市":
         return True
     if candidate.name[-1] not in "县市" or _BODY_BEHIND.match(text, candidate.end) is None:
         return False

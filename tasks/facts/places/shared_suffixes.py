@@ -56,7 +56,7 @@ def _lists(text: str) -> Iterator[re.Match[str]]:
         gap = _GAP.search(text, mark)
         end = gap.start() if gap else len(text)
         if _ANY_SUFFIX.search(text, mark, end):
-            yield from _LIST.finditer(text, max(mark - _LONGEST_ITEM, 0), end + 1)
+            yield from _LIST.finditer(text, mark - _LONGEST_ITEM, end + 1)
         mark = text.find("、", end)
 
 

@@ -74,7 +74,7 @@ def _own_members(name: str) -> tuple[str, ...]:
 def _before(reading: Reading, start: int, end: int, count: int) -> list[str]:
     """The members right before the name: 甲、乙、丙“三色”, “甲、乙、丙”的“三老”."""
     text = reading.text
-    gap = _BEFORE_NAME.search(text, max(start - 8, 0), start)
+    gap = _BEFORE_NAME.search(text, start - 8, start)
     stop = gap.start() if gap is not None else start
     if stop > 0 and text[stop - 1] == "”":
         opening = text.rfind("“", reading.sentence_at(start).start_char, stop)

@@ -162,7 +162,7 @@ def _practices(reading: Reading) -> dict[str, Practice]:
             name = unquoted.name
             if kind == "alliance" and text.count(name) == 1:
                 # 石桥街道茶业党建联盟 keeps its subdistrict where 茶业党建联盟 never stands alone.
-                place = _SMALL_PLACE.search(text, max(unquoted.start - 8, 0), unquoted.start)
+                place = _SMALL_PLACE.search(text, unquoted.start - 8, unquoted.start)
                 name = place[0] + name if place is not None else name
             found[name] = Practice(name, name, kind, unquoted.start)
     return joined(text, found)

@@ -197,7 +197,7 @@ def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) ->
     if start > 0 and text[start - 1].isdigit() and name[0] in "个家支名项条处座批种类所块片":
         start += 1  # 1560个微网格
         name = text[start:head_end]
-    zone = _TIMED_ZONE.search(text, max(start - 3, 0), start) if name.startswith(("分钟", "公里", "小时")) else None
+    zone = _TIMED_ZONE.search(text, start - 3, start) if name.startswith(("分钟", "公里", "小时")) else None
     if zone is not None:
         start = zone.start()  # 15分钟便民圈
         return UnquotedName(start, head_end, text[start:head_end], head_of(text[head_start:head_end]))

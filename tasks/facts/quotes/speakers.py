@@ -313,7 +313,7 @@ class SpeakerFinder:
         acting = (
             who
             for who in persons
-            if not TOWARDS.search(self.text, max(0, who.start_char - 12), self._phrase_start(start, who))
+            if not TOWARDS.search(self.text, who.start_char - 12, self._phrase_start(start, who))
         )
         person = next(acting, persons[0])
         return person.name, person.role
@@ -355,7 +355,7 @@ class SpeakerFinder:
         end = bisect_left(self.starts, before)
         if is_old:
             for who in reversed(self.people[max(0, end - _NAMES_BEHIND) : end]):
-                if AGED.search(self.text, max(0, who.start_char - 8), who.end_char + 8):
+                if AGED.search(self.text, who.start_char - 8, who.end_char + 8):
                     return who.name, who.role
         for floor in (paragraph, earlier, 0):
             first = max(bisect_left(self.starts, floor), end - _NAMES_BEHIND)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -27,16 +28,19 @@ class TaggedWords:
     """Words of a text in order, as parallel lists; ``tags`` are those of jieba (nr person, ns place, v verb …).
 
     ``is_start[i]`` is 1 where a word begins; one position behind the last character counts as a beginning too.
+    ``numbers[i]`` is the number of the word that holds the character at ``i``: it is asked for some two hundred times
+    an article, and a search in ``starts`` takes ten times as long. Behind the last character it is that of the last.
     """
 
     texts: list[str]
     tags: list[str]
     starts: list[int]
     is_start: bytes
+    numbers: Sequence[int]
 
     def index_of(self, char: int) -> int:
-        """The number of the word that holds the character at ``char``."""
-        return bisect_right(self.starts, char) - 1
+        """The number of the word that holds the character at ``char``; -1 before the first."""
+        return self.numbers[char] if char >= 0 else -1
 
 
 def words_with_tags(text: str) -> tuple[list[str], list[str]]:
@@ -65,7 +69,7 @@ def tag_words(text: str) -> TaggedWords:
     """
     texts, tags = words_with_tags(text)
     if not texts:
-        return TaggedWords([], [], [], b"\x01")
+        return TaggedWords([], [], [], b"\x01", (-1,))
     lengths = list(map(len, texts))
     try:
         ends = np.frombuffer(bytes(lengths), np.uint8).cumsum(dtype=np.int64)
@@ -74,10 +78,13 @@ def tag_words(text: str) -> TaggedWords:
     is_start = np.zeros(int(ends[-1]) + 1, np.uint8)
     is_start[0] = 1
     is_start[ends] = 1
+    numbers = is_start.cumsum(dtype=np.uint32)
+    numbers -= 1
+    numbers[-1] = len(texts) - 1
     starts = ends.tolist()
     starts.insert(0, 0)
     starts.pop()
-    return TaggedWords(texts, tags, starts, is_start.tobytes())
+    return TaggedWords(texts, tags, starts, is_start.tobytes(), memoryview(numbers))
 
 
 # The segmenter tags each word by itself, and takes longer to say so than to cut the text: a word is asked for once.
