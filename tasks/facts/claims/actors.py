@@ -10,13 +10,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
 
 from tasks.facts.claims.clauses import Surroundings
 from tasks.facts.claims.spots import Group, Spot, county_level, grouped, spot_of
 from tasks.facts.claims.topics import Topic, low_place
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.needed import Tail
+from tasks.facts.text.once import once
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
@@ -99,7 +99,7 @@ class Actors:
         self._spans = [(spot.start, spot.end) for spot in spots]
         self.actors = [spot for group in self.groups if group.part == "actor" for spot in group.spots]
 
-    @cached_property
+    @once
     def topic(self) -> Topic:
         """What the article is about: asked where neither its sentence nor those before tell who acts."""
         return Topic(self.reading, self.actors, self.scene)

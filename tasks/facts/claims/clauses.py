@@ -10,8 +10,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
+from tasks.facts.text.once import once
 from tasks.facts.text.reading import Reading
 
 # The class before what is asked of a dash lets the search leap from mark to mark.
@@ -41,7 +41,7 @@ class Surroundings:
     end: int
     next_sentence: str = ""
 
-    @cached_property
+    @once
     def clause_start(self) -> int:
         """Behind the last mark of a pause before the mention."""
         at = 0
@@ -49,7 +49,7 @@ class Surroundings:
             at = mark.end()
         return at
 
-    @cached_property
+    @once
     def clause_end(self) -> int:
         """Before the first mark of a pause behind the mention."""
         mark = _END.search(self.text, self.end)
@@ -65,27 +65,27 @@ class Surroundings:
         """The clause from the mention on, or as much of it as signs are looked for in."""
         return self.text[self.end : min(self.clause_end, self.end + _LONGEST_CLAUSE)]
 
-    @cached_property
+    @once
     def sentence(self) -> str:
         """The sentence, or as much of it on either side of the mention as signs are looked for in."""
         return self.text[max(self.start - _LONGEST_CLAUSE, 0) : self.end + _LONGEST_CLAUSE]
 
-    @cached_property
+    @once
     def earlier(self) -> list[tuple[int, int]]:
         """Start and end of the clauses before that of the mention, the nearest first."""
         return _clauses(self.text, 0, self.clause_start)[::-1]
 
-    @cached_property
+    @once
     def later(self) -> list[tuple[int, int]]:
         """Start and end of the clauses behind that of the mention, in order."""
         return _clauses(self.text, self.clause_end, len(self.text))
 
-    @cached_property
+    @once
     def earlier_texts(self) -> list[str]:
         """The clauses before that of the mention, the nearest first."""
         return [self.text[max(start, end - _LONGEST_CLAUSE) : end] for start, end in self.earlier]
 
-    @cached_property
+    @once
     def later_texts(self) -> list[str]:
         """The clauses behind that of the mention, in order."""
         return [self.text[start : min(end, start + _LONGEST_CLAUSE)] for start, end in self.later]

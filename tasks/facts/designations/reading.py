@@ -152,9 +152,7 @@ class _Named:
         ]
         verb = self._active_verb(word)
         objects = self._between(verb, word.start) if verb is not None else []
-        in_place = [
-            place for place in inside if _IN_PLACE.search(self._text, place.start_char - 2, place.start_char)
-        ]
+        in_place = [place for place in inside if _IN_PLACE.search(self._text, place.start_char - 2, place.start_char)]
         behind = self._listed_behind(word)
         for candidates in (behind, objects, in_place and self._list_from(in_place[0], inside), inside):
             lowest = _lowest(candidates)

@@ -174,9 +174,7 @@ def approximator_before(text: str, start: int, surface: str, kind: str) -> Appro
         return nothing
     if word == "近" and kind in ("time", "half", "day"):
         behind = text[start + len(surface) : start + len(surface) + 6]
-        is_stretch = (
-            _STRETCH_BEFORE.search(text, at - 2, at) is not None or "的历史" in behind or "历史" in behind
-        )
+        is_stretch = _STRETCH_BEFORE.search(text, at - 2, at) is not None or "的历史" in behind or "历史" in behind
         if not is_stretch and (at == 0 or _LAST_YEARS_BEFORE.search(text, at - 1, at) or "来" in behind[:4]):
             return nothing
         if not is_stretch and kind == "time" and _SINCE_BEHIND.match(behind):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from tasks.facts.people.name_signs import CLEARLY_TYPICAL
 from tasks.facts.people.stretches import CLAUSE_EDGE, Stretch, given_merit, tag_of
-from tasks.facts.text.signs import Sign
+from tasks.facts.text.signs import Narrowed, Sign
 from tasks.lexicon.body_heads import heads_by_ending
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
@@ -19,6 +21,7 @@ from tasks.lexicon.speech import SPEECH
 _PLACE_AFTER = re.compile(
     r"[路街村镇乡区县市省山河江湖桥寺庙府庄屯湾坝沟岭坪店巷苑园馆楼站港岛州塘家](?![人里住中起在着出到了])|社区|街道|小区|大道|大厦|广场|公司|集团|路口"
 )
+_FIRST_OF_PLACE = "路街村镇乡区县市省山河江湖桥寺庙府庄屯湾坝沟岭坪店巷苑园馆楼站港岛州塘家社小大广公集"
 _PLACE_ENDINGS = frozenset("路街村镇乡区县市省社站店楼桥岛周卡格庄沟寨湾坡滩嘴寺祠庙堂馆奖杯章盾派族氏菜椒栏浴舞衫")
 _FUNCTION_AFTER = frozenset("并没不仍即的是在把被将和与及说也还都就则又从对向为让给等才已正便却曾有以因于")
 _KIN = called_or_kin()
@@ -58,12 +61,12 @@ _POST: _Signs = (
 )
 _BEFORE: _Signs = (
     Sign("behind an occupation, a kinsman or 叫", 2.5, _is_behind_kin),
-    Sign("behind an age", 2.0, _is_behind_age),
-    Sign("behind a post and a colon", 2.5, _is_labelled),  # 联系人：杜鹃，
-    Sign("behind what was said", 1.6, _is_behind_quote),
-    Sign("behind a pronoun", -3.0, lambda s: s.opening.before in "他她它我你咱们这那每各"),  # | 她|练琴
-    Sign("at a clause's edge", 0.8, lambda s: s.opening.before in CLAUSE_EDGE),
-    Sign("behind a preposition", 0.4, lambda s: s.opening.before in "和与及对向给让请由据跟为被把"),
+    Sign("behind an age", 2.0, _is_behind_age, only="的"),
+    Sign("behind a post and a colon", 2.5, _is_labelled, only="：:"),  # 联系人：杜鹃，
+    Sign("behind what was said", 1.6, _is_behind_quote, only="”"),
+    Sign("behind a pronoun", -3.0, lambda s: True, only="他她它我你咱们这那每各"),  # | 她|练琴
+    Sign("at a clause's edge", 0.8, lambda s: True, only=CLAUSE_EDGE),
+    Sign("behind a preposition", 0.4, lambda s: True, only="和与及对向给让请由据跟为被把"),
     Sign("amid other words", -0.8, lambda s: True),
 )
 
@@ -204,22 +207,20 @@ def _is_before_adjective(s: Stretch) -> bool:
 
 
 _AFTER: _Signs = (
-    Sign("sex, age or people behind it", 3.0, _has_person_behind),  # 乌力罕（蒙古族）
+    Sign("sex, age or people behind it", 3.0, _has_person_behind, only="（(今，,"),  # 乌力罕（蒙古族）
     Sign(
-        "a number of a share behind it",
-        -5.0,
-        lambda s: s.following in "（(" and _STOCK.match(s.opening.text, s.end) is not None,
+        "a number of a share behind it", -5.0, lambda s: _STOCK.match(s.opening.text, s.end) is not None, only="（("
     ),  # | 康弘（002773）
-    Sign("a post in brackets behind it", 3.0, _has_post_in_brackets),
-    Sign("a word of place behind it", -3.0, _is_spot),  # | 田坎|上，
-    Sign("a comma and a verb of saying behind it", 1.0, _is_before_speech),
-    Sign("a mark behind it", 0.5, _is_at_edge),
+    Sign("a post in brackets behind it", 3.0, _has_post_in_brackets, only="（("),
+    Sign("a word of place behind it", -3.0, _is_spot, only="上里边旁"),  # | 田坎|上，
+    Sign("a comma and a verb of saying behind it", 1.0, _is_before_speech, only="，,"),
+    Sign("a mark behind it", 0.5, lambda s: True, only=CLAUSE_EDGE | {""}),  # or nothing at all
     Sign("a verb of saying behind it", 2.5, lambda s: s.spoken),
     Sign("the title of the next name behind it", -2.0, _is_before_next_name),
     Sign("a title behind it", 1.5, _is_addressed),
-    Sign("the rest of a place's or a firm's name behind it", -3.5, _is_before_place),  # | 高山|镇
+    Sign("the rest of a place's or a firm's name behind it", -3.5, _is_before_place, only=_FIRST_OF_PLACE),  # | 高山|镇
     Sign("the last word of a body behind it", -4.5, _is_before_body),  # | 康弘|药业
-    Sign("a word of grammar behind it", 0.6, lambda s: s.following in _FUNCTION_AFTER),
+    Sign("a word of grammar behind it", 0.6, lambda s: True, only=_FUNCTION_AFTER),
     Sign("a noun behind two characters", -3.0, lambda s: s.length == 2 and _is_before_noun(s)),  # | 温馨|提醒
     Sign("a noun behind it", -1.5, _is_before_noun),  # | 智慧云|服务
 )
@@ -235,6 +236,12 @@ _AFTER_POST: _Signs = (
 
 def has_support(s: Stretch) -> bool:
     """Whether what stands behind the name says that it is a person's: a verb of saying, a title, a post in brackets."""
+    if s.support is None:
+        s.support = _is_supported(s)
+    return s.support
+
+
+def _is_supported(s: Stretch) -> bool:
     if s.opening.post is not None and _is_what_is_done(s):
         return False
     if _has_post_in_brackets(s) or _has_person_behind(s) or _is_labelled(s):
@@ -291,9 +298,7 @@ def _is_part_of_transcription(s: Stretch) -> bool:
 
 _THREE = "three characters where a person is named"  # they are several times as common as two
 _BETWEEN = "between a post or a quote and a verb of saying"
-BEHIND_POST: tuple[_Signs, ...] = (
-    _POST,
-    _AFTER_POST,
+_MORE_BEHIND_POST: tuple[_Signs, ...] = (
     (Sign("a name though known otherwise", 2.5, _is_name_though_known),),  # 站长于洋 | 市民满怀
     (
         Sign(
@@ -309,16 +314,16 @@ BEHIND_POST: tuple[_Signs, ...] = (
         ),
     ),  # | 居民幸福感
 )
-ELSEWHERE: tuple[_Signs, ...] = (
-    _BEFORE,
-    _AFTER,
-    (Sign(_THREE, 1.0, _is_long_behind_person),),
+_OF_THREE = ("three",)
+_MORE_ELSEWHERE: tuple[_Signs, ...] = (
+    (Sign(_THREE, 1.0, _is_long_behind_person, only=_OF_THREE),),
     (Sign(_BETWEEN, 2.0, lambda s: (s.opening.is_occupation or s.opening.before == "”") and has_support(s)),),
     (
         Sign(
             "a character redoubled",  # | 金灿灿, 水灵灵
             -4.0,
-            lambda s: s.length == 3 and s.given[-1:] == s.given[-2:-1] and s.opening.surname_weight < 1,
+            lambda s: s.given[-1:] == s.given[-2:-1] and s.opening.surname_weight < 1,
+            only=_OF_THREE,
         ),
     ),
     (
@@ -328,8 +333,18 @@ ELSEWHERE: tuple[_Signs, ...] = (
             lambda s: s.given[-1] in _PLACE_ENDINGS or _stands_in_marks(s),
         ),
     ),
-    (Sign("opens with a known word", -4.0, _opens_with_known_word),),  # | 胡杨|树
+    (Sign("opens with a known word", -4.0, _opens_with_known_word, only=_OF_THREE),),  # | 胡杨|树
     (Sign("a rare surname before a noun", -2.5, _is_noun_behind_rare),),  # | 白|瓜子
     (Sign("a transcription that goes on", -3.0, _is_part_of_transcription),),  # | 罗森|伯格
     (Sign("a rare surname without support", -1.5, _is_rare_without_support),),
 )
+_OF_ANY_LENGTH = tuple(group for group in _MORE_ELSEWHERE if group[0].only is None)
+_BY_BEFORE, _BY_AFTER, _BY_AFTER_POST = Narrowed(_BEFORE), Narrowed(_AFTER), Narrowed(_AFTER_POST)
+
+
+def signs_around(s: Stretch) -> Iterator[Sequence[Sign[Stretch]]]:
+    """The groups of signs that are asked of what stands around ``s``, by what stands right beside it."""
+    if s.opening.post is not None:
+        return chain((_POST, _BY_AFTER_POST.at(s.following)), _MORE_BEHIND_POST)
+    more = _MORE_ELSEWHERE if s.length == 3 else _OF_ANY_LENGTH
+    return chain((_BY_BEFORE.at(s.opening.before), _BY_AFTER.at(s.following)), more)

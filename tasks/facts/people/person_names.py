@@ -10,10 +10,10 @@ from functools import cache
 from typing import NamedTuple
 
 from tasks.facts.people.name_signs import GIVEN_TAGS, INSIDE
-from tasks.facts.people.neighbour_signs import BEHIND_POST, ELSEWHERE, has_support
+from tasks.facts.people.neighbour_signs import has_support, signs_around
 from tasks.facts.people.stretches import CLAUSE_EDGE, Opening, Stretch, given_merit, is_spoken, tag_of
 from tasks.facts.text.reading import TaggedWords
-from tasks.facts.text.signs import Sign, leading
+from tasks.facts.text.signs import leading, weigh_leading
 from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
 from tasks.lexicon.dictionary import is_word
@@ -47,13 +47,13 @@ def guess_name(text: str, start: int, tagged: TaggedWords, index: int) -> NameGu
     """The best name that begins at ``start``, in or at word number ``index``, if any is likely."""
     best: NameGuess | None = None
     for stretch in stretches_at(text, start, tagged, index):
-        score = stretch.merit + sum([sign.weight for sign in leading(INSIDE[stretch.cut], stretch)])
+        score = stretch.merit + weigh_leading(INSIDE[stretch.cut], stretch)
         if score <= stretch.opening.least:
             continue
         stretch.look_around()
         if _is_preposition(stretch, score):
             continue
-        score += sum([sign.weight for sign in leading(_around(stretch), stretch)])
+        score += weigh_leading(signs_around(stretch), stretch)
         if best is None or score > best.score:
             opening = stretch.opening
             has_context = opening.post is not None or opening.is_occupation or has_support(stretch)
@@ -63,14 +63,10 @@ def guess_name(text: str, start: int, tagged: TaggedWords, index: int) -> NameGu
     return best
 
 
-def _around(stretch: Stretch) -> tuple[tuple[Sign[Stretch], ...], ...]:
-    return ELSEWHERE if stretch.opening.post is None else BEHIND_POST
-
-
 def signs_of(stretch: Stretch) -> list[tuple[str, float]]:
     """What speaks for and against ``stretch`` with its weight: the sum that ``guess_name`` compares, taken apart."""
     stretch.look_around()
-    found = leading((*INSIDE[stretch.cut], *_around(stretch)), stretch)
+    found = leading((*INSIDE[stretch.cut], *signs_around(stretch)), stretch)
     return [("the characters of surname and given name", stretch.merit), *((sign.name, sign.weight) for sign in found)]
 
 

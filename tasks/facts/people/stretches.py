@@ -130,6 +130,7 @@ class Stretch:
         "merit",
         "opening",
         "spoken",
+        "support",
         "surface",
         "title",
     )
@@ -147,6 +148,7 @@ class Stretch:
         self.cut: Cut = self._how_cut()
         self.is_known = self.spoken = False
         self.title: int | None = None
+        self.support: bool | None = None  # what has_support says, once it is asked
 
     def _how_cut(self) -> Cut:
         opening = self.opening

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from functools import cached_property
 
 from tasks.facts.places.evidence import Evidence
 from tasks.facts.places.scenes import Scene, is_origin, is_partner
 from tasks.facts.places.small_places import SmallPlace
 from tasks.facts.places.spellings import FULL, ZONE, Candidate, scan_hint
+from tasks.facts.text.once import once
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import Gazetteer, gazetteer
@@ -299,7 +299,7 @@ class _Placer:
                 return codes[0]
         return near or self.scene.main_county or self.scene.main_city
 
-    @cached_property
+    @once
     def upper(self) -> set[str]:
         """Cities (and municipalities) the article names or hints at."""
         found = {

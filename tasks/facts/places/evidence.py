@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from typing import Literal, NamedTuple
 
 from tasks.facts.places.spellings import FULL, SHORT, Candidate
-from tasks.facts.text.signs import Sign
+from tasks.facts.text.signs import Narrowed, Sign
 from tasks.facts.text.traces import is_traced
 from tasks.lexicon.gazetteer import Gazetteer
 
@@ -47,16 +47,17 @@ def _is_plain_short(spelling: Spelling) -> bool:
 # The first that applies counts. A title speaks of what the article is about; an outlet prints news of elsewhere too, so
 # that two of them weigh less than one county named in full.
 SIGNS: tuple[Sign[Spelling], ...] = (
-    Sign("in the title", 2.0, lambda s: s.where == "title" and _is_a_name(s)),  # 安吉县的停车难题, not 团结的力量
-    Sign("in the dateline", 2.0, lambda s: s.where == "dateline" and _is_a_name(s)),  # 本报安吉讯
-    Sign("in the outlet's name", 0.6, lambda s: s.where == "outlet" and _is_a_name(s)),  # 湖州日报, not 朝阳新闻
-    Sign("in the site's name", 0.6, lambda s: s.where == "site" and _is_a_name(s)),  # 安吉县人民政府
+    Sign("in the title", 2.0, _is_a_name, only=("title",)),  # 安吉县的停车难题, not 团结的力量
+    Sign("in the dateline", 2.0, _is_a_name, only=("dateline",)),  # 本报安吉讯
+    Sign("in the outlet's name", 0.6, _is_a_name, only=("outlet",)),  # 湖州日报, not 朝阳新闻
+    Sign("in the site's name", 0.6, _is_a_name, only=("site",)),  # 安吉县人民政府
     Sign(
-        "in full", 1.0, lambda s: s.where == "text" and s.candidate.form == FULL and s.candidate.clean
+        "in full", 1.0, lambda s: s.candidate.form == FULL and s.candidate.clean, only=("text",)
     ),  # 安吉县有8个镇; 今柯桥区 only where the segmenter parts it
-    Sign("a city's short form", 0.8, lambda s: s.where == "text" and _is_plain_short(s)),  # 义乌 is a county: not
-    Sign("in a chain", 2.0, lambda s: s.where == "text" and _is_in_chain(s)),  # 安徽|凤台: each proves the other
+    Sign("a city's short form", 0.8, _is_plain_short, only=("text",)),  # 义乌 is a county: not
+    Sign("in a chain", 2.0, _is_in_chain, only=("text",)),  # 安徽|凤台: each proves the other
 )
+_BY_WHERE = Narrowed(SIGNS)
 
 
 class Evidence:
@@ -71,7 +72,7 @@ class Evidence:
 
     def count(self, spelling: Spelling) -> bool:
         """Add the weight of the first sign that applies to what ``spelling`` means; whether one did."""
-        for name, weight, applies in SIGNS:
+        for name, weight, applies, _ in _BY_WHERE.at(spelling.where):
             if applies(spelling):
                 code = spelling.candidate.codes[0]
                 self.add(code, weight)

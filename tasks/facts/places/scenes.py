@@ -12,8 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
+from tasks.facts.text.once import once
 from tasks.lexicon.characters import SENTENCE_END, pattern_of
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.records import PlaceMention
@@ -248,7 +248,7 @@ class Scene:
         index = bisect_left(ends, start)
         return index < len(ends) and ends[index] < end
 
-    @cached_property
+    @once
     def _sentence_ends(self) -> list[int]:
         return [mark.start() for mark in _SENTENCE_END.finditer(self.text)]
 

@@ -8,9 +8,9 @@ other news less than three times (counted on some fifty articles of each kind).
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cached_property
 from itertools import compress, islice
 
+from tasks.facts.text.once import once
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.word_lists import word_set
 
@@ -44,7 +44,7 @@ class Governance:
         distinct = set(first)
         return len(distinct) >= _LEAST_DISTINCT_WORDS or len(distinct.union(telling)) >= _LEAST_DISTINCT_WORDS
 
-    @cached_property
+    @once
     def _starts(self) -> list[int]:
         is_telling = map(word_set("governance_words").__contains__, self._words.texts)
         return list(compress(self._words.starts, is_telling))

@@ -311,9 +311,7 @@ class SpeakerFinder:
             return None
         # 提起楼长王建国，刘阿姨赞不绝口: whom somebody speaks of is not who speaks.
         acting = (
-            who
-            for who in persons
-            if not TOWARDS.search(self.text, who.start_char - 12, self._phrase_start(start, who))
+            who for who in persons if not TOWARDS.search(self.text, who.start_char - 12, self._phrase_start(start, who))
         )
         person = next(acting, persons[0])
         return person.name, person.role

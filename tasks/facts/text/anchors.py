@@ -7,11 +7,12 @@ slots: what is found here may begin a place, a body or a name, and whoever reads
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, cached_property
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
+from tasks.facts.text.once import once
 from tasks.lexicon.body_heads import heads_by_ending
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
 from tasks.lexicon.gazetteer import gazetteer
@@ -88,7 +89,7 @@ class Anchors:
         self._pairs = known.pairs.take(codes[:-1] * np.uint16(_FACTOR) + codes[1:])
         self._is_start = np.frombuffer(is_start, np.uint8)
 
-    @cached_property
+    @once
     def place_starts(self) -> list[int]:
         """Where the spelling of a province, city or county may begin."""
         characters, length = self._characters, self._length
@@ -98,14 +99,14 @@ class Anchors:
         found &= (self._pairs[:length] & _PLACE).astype(np.bool_)
         return _at(found)
 
-    @cached_property
+    @once
     def head_ends(self) -> list[int]:
         """Behind the last characters of what may be a body."""
         ends = (self._characters[: self._length] & _HEAD).astype(np.bool_)
         ends[1:] |= (self._pairs[: self._last] & _HEAD_OF_TWO).astype(np.bool_)
         return [place + 1 for place in _at(ends)]
 
-    @cached_property
+    @once
     def name_starts(self) -> list[int]:
         """The beginnings of words at which a name may begin: behind a post, as a whole word or by its characters."""
         known, characters, codes, is_start = _tables(), self._characters, self._codes, self._is_start
@@ -128,7 +129,7 @@ class Anchors:
         is_kept |= (self._pairs.take(starts) & _COMPOUND).astype(np.bool_)
         return _list(starts[is_kept])
 
-    @cached_property
+    @once
     def addresses(self) -> list[int]:
         """Behind what may be a surname: where a form of address may begin."""
         characters = self._characters
@@ -136,18 +137,18 @@ class Anchors:
         found &= (characters[1 : self._length] & _ADDRESS).astype(np.bool_)
         return [place + 1 for place in _at(found)]
 
-    @cached_property
+    @once
     def has_transcription(self) -> bool:
         """Whether three characters of transcribed names stand in a row."""
         one = (self._characters & _TRANSCRIBING).astype(np.bool_)
         return bool((one[:-2] & one[1:-1] & one[2:]).any())
 
-    @cached_property
+    @once
     def practice_heads(self) -> list[int]:
         """Where the head noun of a practice, or a practice known all over the country, may begin."""
         return _at((self._pairs[: self._length] & _PRACTICE).astype(np.bool_))
 
-    @cached_property
+    @once
     def names_inside_words(self) -> list[int]:
         """Behind the last character of a post, inside a word: surnames that the segmenter did not see."""
         characters, length = self._characters, self._length

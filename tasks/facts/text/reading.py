@@ -7,12 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 import numpy as np
 import rjieba
 
 from tasks.facts.text.anchors import Anchors
+from tasks.facts.text.once import once
 from tasks.facts.text.rosters import RosterName, roster_names
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.numerals import fold_digits
@@ -84,7 +84,7 @@ def tag_words(text: str) -> TaggedWords:
     starts = ends.tolist()
     starts.insert(0, 0)
     starts.pop()
-    return TaggedWords(texts, tags, starts, is_start.tobytes(), memoryview(numbers))
+    return TaggedWords(texts, tags, starts, is_start.tobytes(), numbers.data)
 
 
 # The segmenter tags each word by itself, and takes longer to say so than to cut the text: a word is asked for once.
@@ -123,22 +123,22 @@ class Reading:
     def __post_init__(self) -> None:
         object.__setattr__(self, "sentences", split_sentences(self.text))
 
-    @cached_property
+    @once
     def folded(self) -> str:
         """The text with ASCII digits and marks where it has full-width ones; every offset is the same."""
         return fold_digits(self.text)
 
-    @cached_property
+    @once
     def words(self) -> TaggedWords:
         """The text cut into words with part-of-speech tags, computed once and shared by all kinds of fact."""
         return tag_words(self.text)
 
-    @cached_property
+    @once
     def anchors(self) -> Anchors:
         """Where facts may begin, found for all kinds at once."""
         return Anchors(self.text, self.words.is_start)
 
-    @cached_property
+    @once
     def roster(self) -> tuple[RosterName, ...]:
         """The names that open the lines of lists of people, each before whose post it is."""
         return roster_names(self.text)
@@ -152,7 +152,7 @@ class Reading:
         starts = self._sentence_starts
         return self.sentences[bisect_left(starts, start_char) : bisect_left(starts, end_char)]
 
-    @cached_property
+    @once
     def _sentence_starts(self) -> list[int]:
         return [sentence.start_char for sentence in self.sentences]
 
