@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from functools import lru_cache
 from urllib.parse import urljoin
 
 import httpx
@@ -65,23 +65,42 @@ class Answer:
     last_modified: str | None = None
 
 
-def new_client(user_agent: str, transport: httpx.AsyncBaseTransport) -> httpx.AsyncClient:
-    """A client that keeps no cookies and follows nothing by itself."""
-    headers = {
-        "User-Agent": user_agent,
-        "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
-        "Accept-Encoding": ACCEPTED_ENCODINGS,
-    }
-    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-    return httpx.AsyncClient(
-        headers=headers, transport=transport, cookies=no_cookies, follow_redirects=False, trust_env=False
-    )
+class Guest:
+    """Asks through ``transport`` under the name ``user_agent``: keeps no cookies, follows nothing, logs in nowhere.
+
+    The transport is asked without httpx's client, whose cookie jars, redirects and credentials would have to be turned
+    off and cost a quarter of a fetch.
+    """
+
+    def __init__(self, user_agent: str, transport: httpx.AsyncBaseTransport) -> None:
+        self._transport = transport
+        self._headers = {
+            "Accept": "*/*",
+            "User-Agent": user_agent,
+            "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+            "Accept-Encoding": ACCEPTED_ENCODINGS,
+        }
+
+    @asynccontextmanager
+    async def asked(self, url: httpx.URL, headers: Mapping[str, str], seconds: float) -> AsyncIterator[httpx.Response]:
+        """The answer of the server, its body not read yet; each step may take ``seconds``."""
+        timeout = dict.fromkeys(("connect", "read", "write", "pool"), seconds)
+        request = httpx.Request("GET", url, headers=self._headers | dict(headers), extensions={"timeout": timeout})
+        response = await self._transport.handle_async_request(request)
+        try:
+            yield response
+        finally:
+            await response.aclose()
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._transport.aclose()
 
 
 async def ask(
-    client: httpx.AsyncClient, url: str, limits: Limits, turn: Turn, validators: Mapping[str, str] | None = None
+    guest: Guest, url: str, limits: Limits, turn: Turn, validators: Mapping[str, str] | None = None
 ) -> Answer:
-    """The answer at ``url`` or where it redirects to. Raises FetchError, or what the client raises.
+    """The answer at ``url`` or where it redirects to. Raises FetchError, or what the transport raises.
 
     ``validators`` are headers by which the server may answer 304, that what it sent last still holds.
     """
@@ -90,7 +109,7 @@ async def ask(
         parsed = checked_url(url)
         async with turn(url):
             jar = cookies.setdefault(parsed.host, {})
-            response, body = await _exchange(client, parsed, limits, jar, validators or {})
+            response, body = await _exchange(guest, parsed, limits, jar, validators or {})
         target = _text(response, "location")
         if response.status_code in _REDIRECTS and target:
             url = _joined(url, target)
@@ -109,7 +128,7 @@ def _joined(url: str, target: str) -> str:
 
 
 async def _exchange(
-    client: httpx.AsyncClient, url: httpx.URL, limits: Limits, cookies: dict[str, str], validators: Mapping[str, str]
+    guest: Guest, url: httpx.URL, limits: Limits, cookies: dict[str, str], validators: Mapping[str, str]
 ) -> tuple[httpx.Response, bytes]:
     headers = dict(validators)
     if cookies:
@@ -117,7 +136,7 @@ async def _exchange(
     try:
         async with (
             asyncio.timeout(limits.deadline_seconds),
-            client.stream("GET", url, headers=headers, timeout=limits.timeout_seconds) as response,
+            guest.asked(url, headers, limits.timeout_seconds) as response,
         ):
             if len(response.headers.raw) > _MAX_HEADER_LINES:
                 raise FetchError("transfer_broken", f"more than {_MAX_HEADER_LINES} lines of headers")
@@ -181,6 +200,7 @@ def _validator(response: httpx.Response, name: str) -> str | None:
     return value if value.isascii() and value.isprintable() and 0 < len(value) <= _LONGEST_VALIDATOR else None
 
 
+@lru_cache(maxsize=1024)  # a site says the same of all its pages
 def claims_of(content_type: str) -> tuple[str | None, str | None]:
     """The media type and the charset that a Content-Type header names; None for what is no name. Never raises.
 

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -26,7 +27,7 @@ from stamina.instrumentation import set_on_retry_hooks
 from tasks.records import Fetched
 from tasks.sources.addresses import Network
 from tasks.sources.connections import CheckedTransport
-from tasks.sources.exchanges import Answer, Limits, Turn, ask, new_client
+from tasks.sources.exchanges import Answer, Guest, Limits, Turn, ask
 from tasks.sources.failures import FetchError, failure_of
 from tasks.sources.inputs import Input
 from tasks.sources.robots import MAX_BYTES as ROBOTS_BYTES
@@ -36,6 +37,8 @@ _MAX_CRAWL_DELAY_SECONDS = 30.0  # a longer Crawl-delay would stall a run; such 
 # Hosts asked side by side. Each waits most of its time for its pause, and holds one page at the most; with 16 a handful
 # of hosts that hang held up all others.
 _HOSTS_AT_ONCE = 100
+# Pages that wait to be taken before the hosts wait: each start and stop of the loop costs a tenth of a fetch.
+_WAITING_PAGES = 4
 # The longest pause a server asks for (Retry-After) that a run waits out; behind a longer one the host's pages come next
 # time.
 _LONGEST_PAUSE_SECONDS = 60.0
@@ -68,6 +71,7 @@ class FetchManners:
     run_max_bytes: int = 20_000_000_000
 
 
+@lru_cache(maxsize=1024)
 def host_of(url: str) -> tuple[str, str]:
     """Scheme and host (with its port) of an address, in lower case; both empty where it is none.
 
@@ -145,16 +149,15 @@ class Web:
 
     def __enter__(self) -> Self:
         self._runner = asyncio.Runner()
-        self._client = new_client(
-            self._manners.user_agent, self._transport or CheckedTransport(self._manners.allow_private)
-        )
+        transport = self._transport or CheckedTransport(self._manners.allow_private)
+        self._guest = Guest(self._manners.user_agent, transport)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            self._runner.run(self._client.aclose())
+            self._runner.run(self._guest.aclose())
         finally:
             self._runner.close()
 
@@ -163,7 +166,7 @@ class Web:
 
         Few are held at a time: the hosts wait while what they sent is not taken.
         """
-        found: asyncio.Queue[Fetched] = asyncio.Queue(maxsize=1)
+        found: asyncio.Queue[Fetched] = asyncio.Queue(maxsize=_WAITING_PAGES)
         visits: list[asyncio.Task[None]] = []
 
         async def start() -> None:
@@ -179,10 +182,20 @@ class Web:
                 visit.cancel()
             await asyncio.gather(*visits, return_exceptions=True)
 
+        arrived: list[Fetched] = []
+
+        # Nothing is returned: the runner writes out its task with what it returned, which took as long as the fetching.
+        async def take() -> None:
+            arrived.append(await found.get())
+            while not found.empty():
+                arrived.append(found.get_nowait())
+
         self._runner.run(start())
         try:
             for _ in inputs:
-                yield self._runner.run(found.get())
+                if not arrived:
+                    self._runner.run(take())
+                yield arrived.pop(0)
         finally:
             self._runner.run(stop())
 
@@ -302,7 +315,7 @@ class Web:
         retries = stamina.retry_context(on=pause, attempts=self._manners.attempts, timeout=None, wait_initial=0.5)
         async for attempt in retries:
             with attempt:
-                return await ask(self._client, url, limits, turn, validators)
+                return await ask(self._guest, url, limits, turn, validators)
         raise AssertionError("unreachable: the last attempt returns or raises")
 
 

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from ipaddress import ip_network
 
+import httpx
 import pytest
 
 from tasks.records import Fetched
+from tasks.sources import connections, web
 from tasks.sources.addresses import Network, is_private
 from tasks.sources.connections import CheckedTransport, DnsError
 from tasks.sources.inputs import Input
@@ -115,3 +117,24 @@ def test_a_name_that_stands_for_nothing_is_a_failure_of_the_name() -> None:
     (page,) = fetch(Names(), (), "http://gone.example/1")
     assert page.reason == "dns_failed"
     assert "gone.example" in (page.detail or "")
+
+
+def test_connections_to_hosts_of_long_ago_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run over thousands of hosts keeps few of them open, and asks them all."""
+    monkeypatch.setattr(connections, "_HOSTS_KEPT", 3)
+    monkeypatch.setattr(web, "_HOSTS_AT_ONCE", 2)
+    open_at_once: list[int] = []
+
+    class Watched(CheckedTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            answer = await super().handle_async_request(request)
+            open_at_once.append(len(self._pools))
+            return answer
+
+    names = {f"host{number}": [["127.0.0.1"]] for number in range(12)}
+    with serving(lambda request: request.answer(request.host.encode())) as port:
+        inputs = [Input("url", f"http://{name}.example:{port}/{page}", "test") for page in range(2) for name in names]
+        transport = Watched(LOOPBACK, Names(**names))
+        pages = fetch_urls(inputs, manners(), transport)
+    assert [page.body for page in pages] == [f"{name}.example".encode() for name in [*names, *names]]
+    assert max(open_at_once) == 3
