@@ -57,7 +57,8 @@ _BY_GROUP = (
     Suspicion.INVISIBLE,
 )
 _BEFORE_SIGN = 12  # a mark and as much ASCII as _NEAR allows
-_BEHIND_SIGN = 10  # more than what is looked at behind a mark
+# Bytes: of the three characters that are looked at behind a mark the last two may be ASCII.
+_BEHIND_SIGN = 3
 # For time alone: characters; a shorter text is looked into as a whole.
 _WORTH_CUTTING = 4_000
 _MOSTLY_TEXT = 1.5  # bytes for each character: from there on a quarter or more is Chinese, and there is little to cut

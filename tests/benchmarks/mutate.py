@@ -79,6 +79,7 @@ STRETCHES = {
     "tasks/facts/quotes/speakers.py _LONGEST_SIGN",
     "tasks/facts/quotes/speech_verbs.py _LONGEST_SIGN",
     "tasks/pages/lines/stated_days.py _BEFORE",
+    "tasks/repair/suspicions.py _BEHIND_SIGN",
     "tasks/repair/torn/search.py _BEAM",
     "tasks/repair/torn/search.py _ENDS",
     "tasks/repair/torn/search.py _GUESSED_ENDS",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tasks.facts.organizations.reading import read_organizations
 from tasks.facts.people.reading import read_people
+from tasks.facts.people.rows import names_in_rows
 from tasks.facts.places.reading import read_places
 from tasks.facts.text.reading import Reading
 from tasks.records import PersonMention
@@ -87,6 +88,13 @@ def test_mentions_stand_in_order_within_any_text(text: str) -> None:
         assert end <= mention.start_char < mention.end_char <= len(text)
         assert mention.role is None or mention.role.strip()
         end = mention.end_char
+
+
+@pytest.mark.parametrize(("note", "is_of_row"), [("外聘的老师们", True), ("昨天才从外地来的老师", False)])
+def test_a_name_with_a_note_before_two_clear_ones_is_of_their_row(note: str, is_of_row: bool) -> None:
+    text = f"到会的有：慕容守正（{note}）、王芳、赵敏。"
+    clear = [(text.index(name), text.index(name) + 2) for name in ("王芳", "赵敏")]
+    assert ("慕容守正" in names_in_rows(text, clear)) == is_of_row
 
 
 @pytest.mark.parametrize(("text", "title", "expect"), sides("people"))

@@ -9,6 +9,7 @@ from tasks.repair.blocks import normalize_block
 from tasks.repair.originals import span_before
 from tasks.repair.repaired import LOST_MARK
 from tasks.repair.sources import repair_source
+from tasks.repair.suspicions import doubtful_passages
 from tests.repair.test_doubts import mirrored
 
 LINES = "镇上的驿站昨天同时开门，过路的人可以进去歇脚。\n住在老街的王阿婆说，现在走到哪儿都有一把椅子。"
@@ -30,6 +31,26 @@ def test_a_brand_stays_traditional_and_a_sentence_does_not(printed: str, shown: 
 def test_four_characters_of_a_wrong_charset_are_read_back(text: str, encoded_as: str) -> None:
     wrong = text.encode(encoded_as).decode("latin-1")
     assert repair_source(f"{LINES}\n{wrong}\n{LINES}").text == f"{LINES}\n{text}\n{LINES}"
+
+
+@pytest.mark.parametrize(("text", "is_read"), [("又脏又", False), ("老街上的", True)])
+def test_what_is_hardly_likelier_than_it_was_is_left(text: str, is_read: bool) -> None:
+    wrong = text.encode("gbk").decode("latin-1")
+    assert (repair_source(f"{LINES}\n{wrong}\n{LINES}").text == f"{LINES}\n{text}\n{LINES}") == is_read
+
+
+@pytest.mark.parametrize(("count", "is_read"), [(18, False), (20, True)])
+def test_ten_rare_characters_are_looked_into_on_the_page_of_a_mirror(count: int, is_read: bool) -> None:
+    sentence = "社区里的老人说：“办得好。”城里人都知道。“来得快。”村里人也说好。\n"
+    text = ("是在和的中有" * 4)[:count]
+    wrong = text.encode().decode("gb18030", "replace")
+    assert repair_source(f"{mirrored(sentence * 40)}{wrong}\n").text.endswith(f"\n{text}\n") == is_read
+
+
+def test_two_letters_behind_a_mark_tell_that_nothing_is_torn_there() -> None:
+    script = f"<script>{'var a = 1; ' * 500}</script>"
+    passages = [doubtful_passages(script + line + script) for line in ("大家都说好!他 a", "真好!区a")]
+    assert [len(found) if found is not None else None for found in passages] == [0, 1]
 
 
 def test_one_letter_of_another_language_is_left() -> None:

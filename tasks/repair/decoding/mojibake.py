@@ -13,10 +13,13 @@ from tasks.repair.repaired import LOST_MARK, Edit
 
 # Nats a character, by adjacent characters: running text has -5 to -7, wrongly decoded text -10 to -20.
 _LEAST_AFTER = -8.5
-_LEAST_GAIN = 2.5
+_LEAST_GAIN = 2.5  # below it three characters of a table of letters (ÓÖÔàÓÖ) would be read as one thing or another
 _FEWEST = 4  # characters beyond ASCII without which a line proves nothing
 _MOST_LOST = 0.25  # of a line's restored characters
-_MOST_BROKEN = 2  # broken places for each whole character, before missing bytes are named; right text has far more
+# For time alone: broken places for each whole character, before it is asked what the missing bytes were.
+_MOST_BROKEN = 2
+# Rare characters that wrong decoding makes, on a page of a mirror: rare names and what the search for torn bytes left
+# open have a few of them.
 _FEWEST_ON_MIRROR = 10
 _LEAST_GATE_SHARE = 0.01  # of a line's characters beyond ASCII
 _MOST_OF_PAGE = 0.3  # of a page's characters beyond ASCII: from there on short lines need no proof of their own
