@@ -8,10 +8,10 @@ disk has a private name and a rename, an object store has one put: a reader neve
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from functools import cache
+from functools import cache, partial
 from io import BytesIO, RawIOBase
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -172,14 +172,19 @@ def readable(path: Location) -> Any:
 
 
 def write_parquet(frame: pl.DataFrame, path: Location, *, sync: bool = False, **options: Any) -> None:
-    """Write ``frame`` whole: under a private name and then a rename, or as one put. ``sync``: to the disk itself."""
+    """Write ``frame`` whole. ``sync``: to the disk itself."""
+    write_whole(path, partial(frame.write_parquet, **options), sync=sync)
+
+
+def write_whole(path: Location, write: Callable[[Any], object], *, sync: bool = False) -> None:
+    """Let ``write`` fill a file: under a private name and then a rename, or as one put. ``sync``: to the disk itself."""
     if isinstance(path, ObjectPath):
         buffer = BytesIO()
-        frame.write_parquet(buffer, **options)
+        write(buffer)
         path.write_bytes(buffer.getvalue())
         return
     draft = path.with_suffix(f".{os.getpid()}.draft")
-    frame.write_parquet(draft, **options)
+    write(draft)
     if sync:
         with draft.open("rb+") as file:
             os.fsync(file.fileno())

@@ -8,13 +8,16 @@ its SHA-256. A file that is no pack at all is named too.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.locations import Location, readable, write_parquet
+from warehouse.locations import Location, readable, write_whole
 
 PACK_SCHEMA: dict[str, pl.DataType] = {
     "uri": pl.String(),
@@ -39,6 +42,7 @@ _DIGEST = "fangzhi.rows"  # in the footer of the file
 _MARK_HEX_DIGITS = 16
 # A group of rows is what is lost where one byte of it is: groups of some megabytes cost nothing and lose little.
 _GROUP_BYTES = 4_000_000
+_ZSTD_LEVEL = 3  # what zstd itself takes; Arrow's 1 makes packs of pages a tenth larger
 
 
 @dataclass(frozen=True)
@@ -50,16 +54,47 @@ class Fault:
     detail: str
 
 
-def write_pack(frame: pl.DataFrame, path: Location) -> None:
-    """Write ``frame`` (PACK_SCHEMA) to ``path``, whole: a killed run leaves no half-written pack under a name that
-    counts."""
-    told = frame.with_columns(has_body=pl.col("body").is_not_null())
+def write_pack(rows: pl.DataFrame, bodies: Sequence[bytes | None], path: Location) -> None:
+    """Write ``rows`` (PACK_SCHEMA but for the body) with their ``bodies`` to ``path``, whole: a killed run leaves no
+    half-written pack under a name that counts. Beside what it is given it needs the memory of one group of rows."""
+    told = rows.with_columns(has_body=pl.Series([body is not None for body in bodies], dtype=pl.Boolean))
     lines = _lines(told)
+    columns = [name for name in PACK_SCHEMA if name != "body"]
     marked = told.with_columns(row_mark=pl.Series(_marks(lines), dtype=pl.String))
-    size = int(frame["body"].bin.size().sum() or 0)
-    group = max(1, min(frame.height, frame.height * _GROUP_BYTES // max(size, 1)))
-    digest = {_DIGEST: _digest(lines)}
-    write_parquet(marked, path, sync=True, compression="zstd", row_group_size=group, metadata=digest)
+    table = marked.select(*columns, "has_body", "row_mark").to_arrow(compat_level=pl.CompatLevel.oldest())
+    where = len(columns)
+    schema = table.schema.insert(where, pa.lib.field("body", pa.lib.large_binary()))
+
+    def write(target: Any) -> None:
+        told_once = {"use_dictionary": [*columns, "has_body", "row_mark"], "write_statistics": columns}
+        level = {"compression": "zstd", "compression_level": _ZSTD_LEVEL}
+        with pq.ParquetWriter(target, schema.with_metadata({_DIGEST: _digest(lines)}), **told_once, **level) as writer:
+            for start, end in _groups(bodies):
+                body = _binary(bodies[start:end])
+                writer.write_table(table.slice(start, end - start).add_column(where, "body", body))
+
+    write_whole(path, write, sync=True)
+
+
+def _groups(bodies: Sequence[bytes | None]) -> Iterator[tuple[int, int]]:
+    """The first row and the end of each group: a group ends with the body that fills it."""
+    start, size = 0, 0
+    for number, body in enumerate(bodies):
+        size += len(body or b"")
+        if size >= _GROUP_BYTES:
+            yield start, number + 1
+            start, size = number + 1, 0
+    if start < len(bodies):
+        yield start, len(bodies)
+
+
+def _binary(bodies: Sequence[bytes | None]) -> pa.lib.Array:
+    """A column of bodies; one alone, which may be large, is not copied."""
+    if len(bodies) == 1 and bodies[0] is not None:
+        body = bodies[0]
+        offsets = pa.lib.py_buffer(array("q", [0, len(body)]))
+        return pa.lib.Array.from_buffers(pa.lib.large_binary(), 1, [None, offsets, pa.lib.py_buffer(body)])
+    return pa.lib.array(bodies, pa.lib.large_binary())
 
 
 def read_index(path: Location) -> tuple[pl.DataFrame, list[Fault]]:

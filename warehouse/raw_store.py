@@ -8,7 +8,7 @@ without a body. A page that went back to an earlier state is a row without a bod
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from tasks.records import Fetched, stable_id
 from warehouse.locations import Location, stamped, write_parquet
 from warehouse.packs import INDEX_SCHEMA, PACK_SCHEMA, Fault, check_pack, read_bodies, read_index, write_pack
 
+_ROWS = {name: kind for name, kind in PACK_SCHEMA.items() if name != "body"}
 _CACHE_SCHEMA = {**INDEX_SCHEMA, "stamp": pl.String()}
 _SET_ASIDE = "set_aside"  # the folder within the store for files that are no sound packs
 
@@ -95,12 +96,11 @@ class RawStore:
         bodies = read_bodies(pack, frame.filter("has_body")["content_sha256"])
         sound = frame.filter(~pl.col("has_body") | pl.col("content_sha256").is_in(list(bodies)))
         kept = [bodies[row[0]] if row[1] else None for row in sound.select("content_sha256", "has_body").iter_rows()]
-        rows = sound.with_columns(body=pl.Series(kept, dtype=pl.Binary)).select(list(PACK_SCHEMA))
         aside = self.folder / _SET_ASIDE / pack.name
         aside.parent.mkdir(exist_ok=True)
         pack.replace(aside)  # type: ignore[arg-type]  # both are on a disk, or both in an object store
-        if rows.height:
-            self._write(rows, [_SET_ASIDE])
+        if sound.height:
+            self._write(sound, kept, [_SET_ASIDE])
         return aside
 
     def add(self, inputs: Iterable[Fetched], known: pl.DataFrame, stored_at: datetime | None = None) -> pl.DataFrame:
@@ -110,10 +110,14 @@ class RawStore:
         the later. An input is known by its uri and the hash of its body, a failure by its uri and reason. Rows are in
         order of uri, so that the same inputs make the same pack whatever order they came in.
         """
+        inputs = list(inputs)
         rows = sorted(
-            (_row(fetched, stored_at) for fetched in inputs), key=lambda row: (str(row["uri"]), _identity(row))
+            ((_row(fetched, stored_at), number) for number, fetched in enumerate(inputs)),
+            key=lambda row: (str(row[0]["uri"]), _identity(row[0]), row[1]),
         )
-        frame = pl.DataFrame({name: [row[name] for row in rows] for name in PACK_SCHEMA}, schema=PACK_SCHEMA)
+        frame = pl.DataFrame({name: [row[name] for row, _ in rows] for name in _ROWS}, schema=_ROWS)
+        # Bodies stay where they are: a frame copies them at every step.
+        frame = frame.with_columns(number=pl.Series([number for _, number in rows], dtype=pl.Int64))
         frame = frame.unique(["uri", "content_sha256", "reason"], keep="first", maintain_order=True)
         stored = known.filter("has_body")["content_sha256"].unique()
         # A page whose bytes are nowhere to be found (its pack was set aside) is stored anew.
@@ -125,15 +129,14 @@ class RawStore:
             nulls_equal=True,
             maintain_order="left",
         )
-        seen_here = pl.col("content_sha256").is_duplicated() & ~pl.col("content_sha256").is_first_distinct()
-        fresh = fresh.with_columns(
-            body=pl.when(seen_here | pl.col("content_sha256").is_in(stored.implode()))
-            .then(None)
-            .otherwise(pl.col("body"))
-        )
         if fresh.height:
-            self._write(fresh)
-        return frame.drop("body")
+            here = set(stored)
+            bodies: list[bytes | None] = []
+            for digest, number in fresh.select("content_sha256", "number").iter_rows():
+                bodies.append(None if digest in here else inputs[number].body)
+                here.add(digest)
+            self._write(fresh, bodies)
+        return frame.drop("number")
 
     def add_sightings(self, seen: pl.DataFrame, known: pl.DataFrame) -> None:
         """Note which addresses show a state again that the store knew, but not as the latest one of that address.
@@ -162,18 +165,18 @@ class RawStore:
         # What this run has stored itself stands there with its time already.
         again = again.join(earlier, on=["uri", "content_sha256"], how="semi")
         if again.height:
-            rows = again.with_columns(body=pl.lit(None, dtype=pl.Binary)).select(list(PACK_SCHEMA))
-            rows = rows.unique().sort("uri", "content_sha256", "stored_at")
-            self._write(rows, rows["stored_at"].cast(pl.String))  # the same pages can come back more than once
+            rows = again.select(list(_ROWS)).unique().sort("uri", "content_sha256", "stored_at")
+            moments = rows["stored_at"].cast(pl.String)  # the same pages can come back more than once
+            self._write(rows, [None] * rows.height, moments)
 
     def bodies(self, pack: str, hashes: Iterable[str]) -> dict[str, bytes]:
         """The bodies of ``pack`` by the SHA-256 of their bytes, for those of ``hashes`` that it holds and that fit."""
         return read_bodies(self.folder / pack, hashes)
 
-    def _write(self, frame: pl.DataFrame, moments: Iterable[str] = ()) -> None:
+    def _write(self, rows: pl.DataFrame, bodies: Sequence[bytes | None], moments: Iterable[str] = ()) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        identities = (_identity(row) for row in frame.drop("body").iter_rows(named=True))
-        write_pack(frame, self.folder / f"{stable_id(*identities, *moments)}.parquet")
+        identities = (_identity(row) for row in rows.iter_rows(named=True))
+        write_pack(rows.select(list(_ROWS)), bodies, self.folder / f"{stable_id(*identities, *moments)}.parquet")
 
 
 def document_id(uri: str, content_sha256: str) -> str:
@@ -203,7 +206,6 @@ def _row(fetched: Fetched, stored_at: datetime | None) -> dict[str, object]:
         "reason": fetched.reason,
         "detail": fetched.detail,
         "stored_at": stored_at,
-        "body": body,
     }
 
 
