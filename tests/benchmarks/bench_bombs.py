@@ -1,14 +1,14 @@
 """Memory of a run over input that unfolds to thousands of times its size: ``python -m tests.benchmarks.bench_bombs``.
 
-Two runs into fresh warehouses: one over the bundled sample alone, one over the sample and every bomb there is, in files
-and from a server on the loopback address. Printed are the most memory that a process of each kind held, the
-ratios, and what became of each bomb. Nothing of it is larger than some megabytes before it is opened.
+Three runs into fresh warehouses: over the bundled sample alone; over the sample and as many bytes of ordinary pages as
+the bombs leave in the raw store; over the sample and every bomb there is, in files and from a server on the loopback
+address. Printed are the most memory that a process of each kind held, the ratios, and what became of each bomb. Nothing
+of it is larger than some megabytes before it is opened.
 """
 
 from __future__ import annotations
 
 import gzip
-import os
 import subprocess
 import sys
 import time
@@ -21,12 +21,14 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tests.benchmarks.bench_kills import processes
+from tests.benchmarks.bench_kills import environment, processes
 from tests.flows.sample_runs import SAMPLE_SOURCES
 from tests.sources.loopback import Request, serving
 
 PROJECT = Path(__file__).resolve().parents[2]
 UNFOLDED_BYTES = 1_000_000_000
+ORDINARY_BYTES = 50_000_000  # what the raw store holds of the bombs, unpacked: a text of 45 MB and two pages
+PAGE_BYTES = 50_000
 _CHUNK = bytes(10_000_000)
 
 
@@ -78,12 +80,23 @@ def answers() -> dict[str, tuple[bytes, str]]:
     }
 
 
-def most_memory(command: list[str], environment: dict[str, str]) -> tuple[dict[str, float], str]:
+def ordinary_pages(folder: Path) -> None:
+    """ORDINARY_BYTES of pages of a county's site, every one another."""
+    folder.mkdir()
+    for number in range(ORDINARY_BYTES // PAGE_BYTES):
+        title = f"第{number}村开起议事会"
+        sentence = f"第{number}村的居民把第{{0}}件事带进议事厅，镇党委书记到场，当场定下{{0}}条办法。"
+        text = "".join(f"<p>{sentence.format(part)}</p>\n" for part in range(PAGE_BYTES // 120))
+        page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{text}</body></html>"
+        (folder / f"{number}.html").write_text(page, "utf-8")
+
+
+def most_memory(command: list[str], environment: dict[str, str], home: Path) -> tuple[dict[str, float], str]:
     """The peak of each kind of process of a command in MB, and what the command printed."""
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     peaks = {"main": 0, "worker": 0, "server": 0}
     while process.poll() is None:
-        for number, line in processes(Path(environment["GAZETTEER_TRIAL"])).items():
+        for number, line in processes(home).items():
             kind = "worker" if "spawn_main" in line else "server" if "uvicorn" in line else "main"
             try:
                 status = Path(f"/proc/{number}/status").read_text("ascii", "replace")
@@ -100,6 +113,7 @@ def main() -> None:
     with TemporaryDirectory() as place:
         root = Path(place)
         bomb_files(root / "bombs")
+        ordinary_pages(root / "pages")
         sent = answers()
 
         def reply(request: Request) -> None:
@@ -111,7 +125,8 @@ def main() -> None:
         with serving(reply) as port:
             urls = [f"http://127.0.0.1:{port}{path}" for path in sent]
             peaks = {}
-            for name, sources in {"sample": [], "bombs": [str(root / "bombs"), *urls]}.items():
+            runs = {"sample": [], "pages": [str(root / "pages")], "bombs": [str(root / "bombs"), *urls]}
+            for name, sources in runs.items():
                 warehouse = root / f"{name}.duckdb"
                 start = [
                     sys.executable,
@@ -121,18 +136,17 @@ def main() -> None:
                     *SAMPLE_SOURCES,
                     *sources,
                 ]
-                extra = {"GAZETTEER_TRIAL": name, "FANGZHI_ALLOW_PRIVATE": "127.0.0.0/8", "PYTHONPATH": str(PROJECT)}
-                home = {"PREFECT_HOME": str(root / "home"), "FANGZHI_HOST_DELAY_SECONDS": "0"}
+                extra = {"FANGZHI_ALLOW_PRIVATE": "127.0.0.0/8", "FANGZHI_HOST_DELAY_SECONDS": "0"}
+                home = root / f"{name}.prefect"
                 began = time.monotonic()
-                peaks[name], said = most_memory([*start, "-w", str(warehouse)], dict(os.environ) | extra | home)
+                peaks[name], said = most_memory([*start, "-w", str(warehouse)], environment(home) | extra, home)
                 shown = ", ".join(f"{kind} {peak:,.0f} MB" for kind, peak in peaks[name].items())
                 print(f"{name}: {shown} at the most, {time.monotonic() - began:.0f} s", flush=True)
                 if not warehouse.exists():
                     raise SystemExit(said)
-        ratios = {
-            kind: peaks["bombs"][kind] / peaks["sample"][kind] for kind in peaks["sample"] if peaks["sample"][kind]
-        }
-        print("ratios", ", ".join(f"{kind} {ratio:.2f}" for kind, ratio in ratios.items()))
+        for other in ("sample", "pages"):
+            ratios = [f"{kind} {peak / peaks[other][kind]:.2f}" for kind, peak in peaks["bombs"].items() if peak]
+            print(f"bombs to {other}:", ", ".join(ratios))
         with duckdb.connect(str(root / "bombs.duckdb"), read_only=True) as connection:
             found = "select uri, reason, detail from core.rejections where source not in ? order by uri"
             for uri, reason, detail in connection.execute(found, [SAMPLE_SOURCES]).fetchall():
