@@ -16,8 +16,9 @@ from tasks.runs import Run
 from tasks.shards.files import read_frames, write_frame
 from tasks.steps import note, step
 from tasks.work import WorkFolder
+from warehouse.changes import ChangeLog
 from warehouse.connections import open_warehouse
-from warehouse.loading import Concerned, merge_rows
+from warehouse.loading import Concerned, merge_returning, merge_rows
 from warehouse.models import create_tables
 from warehouse.schemas import core_schemas, table_frame
 
@@ -28,6 +29,7 @@ _KNOWLEDGE_TABLES = ("places", "common_practices", "practice_overrides")
 _PLACE_COLUMNS = ("adcode", "name", "full_name", "level", "parent_adcode", "short_name")
 _PAGE_TABLES = ("repairs", "removed_blocks", "blocks", "articles")
 _ARTICLE_TABLES = ("paragraphs", "contributors")
+_LOGGED_TABLES = ("documents", "stories", "story_articles", "story_links")  # of which summaries have to know the rows
 _STORY_TABLES = ("stories", "story_articles", "story_links", "story_aliases")
 
 
@@ -60,22 +62,11 @@ def load_tables(run: Run) -> int:
 def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """How many rows of each table were inserted, updated or deleted."""
     work = run.work
-    touched = {
-        "touched_sites": work.touched_sites,
-        "touched_documents": work.touched_documents,
-        "touched_facts": work.touched_facts,
-        "touched_twins": work.touched_twins,
-    }
-    for name, path in touched.items():
-        connection.execute(f"create or replace temp table {name} as select id from read_parquet(?)", [str(path)])
-    connection.execute(
-        "create or replace temp table touched_articles as"
-        " select article_id as id from core.articles where document_id in (select id from touched_documents)"
-    )
-    _note_new(connection, work)
+    _note_touched(connection, work)
     of_page = "known.document_id in (select id from touched_documents)"
     of_article = "known.article_id in (select id from touched_articles)"
     of_facts = "known.article_id in (select id from touched_facts)"
+    log = ChangeLog(connection, f"from read_parquet('{work.documents.as_posix()}')") if run.builds_on_last else None
     documents = Concerned("document_id", "from touched_documents union from touched_twins", "from new_documents")
     articles = Concerned("article_id", "from touched_articles", "from new_articles")
     facts = Concerned("article_id", "from touched_facts", "from new_articles")
@@ -88,7 +79,13 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int
         preferred: Sequence[Path] = (),
         concerned: Concerned | None = None,
     ) -> None:
-        changed[table] = merge_rows(connection, table, files, gone, preferred, concerned)
+        if table in _LOGGED_TABLES:
+            rows = merge_returning(connection, table, files, gone, preferred)
+            changed[table] = rows.height
+            if log is not None:
+                log.note(table, rows)
+        else:
+            changed[table] = merge_rows(connection, table, files, gone, preferred, concerned)
 
     for table in _KNOWLEDGE_TABLES:
         if files := work.loaded.files(table):
@@ -112,7 +109,25 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int
     rejections = work.loaded.files("rejections")
     gone = f"known.document_id is null or {of_page}"
     merge("rejections", rejections, gone)
+    run.changes = None if log is None else log.changes()
     return changed
+
+
+def _note_touched(connection: duckdb.DuckDBPyConnection, work: WorkFolder) -> None:
+    """What this run has read again or found gone, as tables of identifiers."""
+    touched = {
+        "touched_sites": work.touched_sites,
+        "touched_documents": work.touched_documents,
+        "touched_facts": work.touched_facts,
+        "touched_twins": work.touched_twins,
+    }
+    for name, path in touched.items():
+        connection.execute(f"create or replace temp table {name} as select id from read_parquet(?)", [str(path)])
+    connection.execute(
+        "create or replace temp table touched_articles as"
+        " select article_id as id from core.articles where document_id in (select id from touched_documents)"
+    )
+    _note_new(connection, work)
 
 
 def _note_new(connection: duckdb.DuckDBPyConnection, work: WorkFolder) -> None:

@@ -15,6 +15,7 @@ from tasks.sources.web import FetchManners
 from tasks.steps import ProgressBar, Step
 from tasks.work import WorkFolder
 from warehouse.files import WarehouseFiles
+from warehouse.parts import Changes
 from warehouse.raw_store import RawStore
 from warehouse.visit_log import VisitLog
 
@@ -79,6 +80,8 @@ class Run:
     # Whether this code has made all rows of the draft, so that what follows from unchanged rows need not be made anew.
     builds_on_last: bool = False
     changed_tables: set[str] = field(default_factory=set)
+    # What the load changed, where the summaries of the draft can be brought up to date by it.
+    changes: Changes | None = None
 
     @property
     def store(self) -> RawStore:

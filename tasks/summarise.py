@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import duckdb
 import polars as pl
@@ -13,6 +13,7 @@ from tasks.runs import STAGES, Run
 from tasks.steps import note, step
 from warehouse.connections import open_warehouse
 from warehouse.models import build_models, count_models, find_stale, run_checks
+from warehouse.parts import TOLD_TO_ALL, Parts
 from warehouse.raw_store import document_id
 from warehouse.schemas import core_schemas
 
@@ -33,31 +34,42 @@ def build_summaries(run: Run, finished_at: datetime) -> None:
     with open_warehouse(run.files.draft, writable=True) as connection:
         connection.execute("begin")
         _write_ledger(run, connection, finished_at)
-        stale = None
+        stale, parts = None, None
         if run.builds_on_last:
             changed = {f"core.{table}" for table in run.changed_tables}
-            stale = find_stale(connection, catalogue(), changed, is_new_day=_is_new_day(run, connection))
-        models = build_models(connection, catalogue(), stale)
-        checks = run_checks(connection, catalogue(), stale)
+            earlier_day, is_new_day = _earlier_day(run, connection)
+            stale = find_stale(connection, catalogue(), changed, is_new_day=is_new_day)
+            if run.changes is not None and not changed & TOLD_TO_ALL:
+                parts = Parts(connection, run.changes)
+                if is_new_day:
+                    parts.touch_days(earlier_day)
+        models = build_models(connection, catalogue(), stale, parts)
+        checks = run_checks(connection, catalogue(), stale, parts)
         connection.execute("commit")
         connection.execute("checkpoint")
     note("%d models built, %d checks hold", models, checks)
 
 
-def _is_new_day(run: Run, connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the day of this run is a later one than that of the last, and there are pages of which nobody knows when
-    they were fetched: they are taken to be no later than the last run."""
+def _earlier_day(run: Run, connection: duckdb.DuckDBPyConnection) -> tuple[date | None, bool]:
+    """The day of the last run before this one, and whether this one has another and there are pages of which nobody
+    knows when they were fetched: they are taken to be no later than the last run."""
     rows = connection.execute(
         """
+        with days as (
+            select
+                max((started_at at time zone 'Asia/Shanghai')::date) as this_day,
+                max((started_at at time zone 'Asia/Shanghai')::date) filter (run_id != ?) as earlier_day
+            from core.runs
+        )
         select
-            exists (select 1 from core.documents where fetched_at is null)
-            and max((started_at at time zone 'Asia/Shanghai')::date)
-            is distinct from max((started_at at time zone 'Asia/Shanghai')::date) filter (run_id != ?)
-        from core.runs
+            earlier_day,
+            this_day is distinct from earlier_day
+            and exists (select 1 from core.documents where fetched_at is null)
+        from days
         """,
         [run.run_id],
     ).fetchall()
-    return bool(rows[0][0])
+    return rows[0][0], bool(rows[0][1])
 
 
 def input_outcomes(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from warehouse.schemas import TableSchema, core_schemas
 
@@ -41,10 +42,19 @@ def merge_rows(
     ``gone`` is a condition on ``known`` (the table): rows of which it is true and that are in no file are deleted.
     Without ``concerned`` the whole table is compared.
     """
+    if concerned is None:
+        return merge_returning(connection, table, files, gone, preferred).height
+    schema = core_schemas()[table]
+    return _replace_concerned(connection, schema, _source_of(schema, files, preferred), gone, concerned)
+
+
+def merge_returning(
+    connection: duckdb.DuckDBPyConnection, table: str, files: Sequence[Path], gone: str, preferred: Sequence[Path] = ()
+) -> pl.DataFrame:
+    """MERGE ``files`` into ``core.<table>`` as ``merge_rows`` does without ``concerned``; the identifiers in the rows
+    inserted, updated (as they are then) or deleted."""
     schema = core_schemas()[table]
     source = _source_of(schema, files, preferred)
-    if concerned is not None:
-        return _replace_concerned(connection, schema, source, gone, concerned)
     columns = ", ".join(schema.columns)
     others = [column for column in schema.columns if column not in schema.key]
     update = ", ".join(f"{column} = fresh.{column}" for column in others)
@@ -54,8 +64,10 @@ def merge_rows(
         f"when not matched by source and ({gone}) then delete",
     ]
     on = _same_key(schema, "known", "fresh")
-    statement = f"merge into core.{table} as known using ({source}) as fresh on ({on}) " + " ".join(clauses)
-    return _count_of(connection, statement)
+    told = [column for column in schema.columns if column in schema.key or column.endswith("_id")]
+    statement = f"merge into core.{table} as known using ({source}) as fresh on ({on}) {' '.join(clauses)}"
+    rows = connection.sql(f"{statement} returning {', '.join(told)}").to_arrow_table()
+    return pl.DataFrame(rows)
 
 
 def _replace_concerned(

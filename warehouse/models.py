@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.data_dictionary import write_dictionary
+from warehouse.parts import Parts
 from warehouse.schemas import SQL_FOLDER
 from warehouse.staleness import LEDGERS, Source, of_runs_only, stale_tables, tables_of
 from warehouse.statements import Catalogue, catalogue_checks, fact_counts
@@ -68,10 +69,14 @@ def find_stale(
 
 
 def build_models(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, stale: Collection[str] | None = None
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    stale: Collection[str] | None = None,
+    parts: Parts | None = None,
 ) -> int:
     """Fill the core tables that no stage writes, rebuild all marts, macros and the dictionary; the number
-    of files run. Where it is known which tables are ``stale`` (``find_stale``), only those.
+    of files run. Where it is known which tables are ``stale`` (``find_stale``), only those, and of these only the
+    ``parts`` that have changed.
 
     Raises RuntimeError with the file's name where one does not run.
     """
@@ -84,7 +89,12 @@ def build_models(
     for path in files:
         try:
             source = path.read_text("utf-8")
-            connection.execute(attachable(source) if path.parent.name == "macros" else source)
+            if path.parent.name == "macros":
+                connection.execute(attachable(source))
+            elif parts is None:
+                connection.execute(source)
+            else:
+                parts.build(_built_by(path), source)
         except duckdb.Error as error:
             raise RuntimeError(f"sql/{path.parent.name}/{path.name}: {error}") from error
     if stale is None:
@@ -114,15 +124,19 @@ def all_checks(catalogue: Catalogue, stale: Collection[str] | None = None) -> di
 
 
 def run_checks(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, stale: Collection[str] | None = None
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    stale: Collection[str] | None = None,
+    parts: Parts | None = None,
 ) -> int:
-    """Run every check, or those that ``stale`` tables can break; the number of claims that hold. Raises
-    FailedCheckError where a check returns a row."""
+    """Run every check, or those that ``stale`` tables can break, over what ``parts`` have changed; the number of claims
+    that hold. Raises FailedCheckError where a check returns a row."""
     broken = []
     checks = all_checks(catalogue, stale)
     for name, statement in checks.items():
         try:
-            row = connection.execute(statement).fetchmany(1)
+            rows = connection if parts is None else parts.checked_by(statement)
+            row = rows.execute(statement).fetchmany(1)
         except duckdb.Error as error:
             raise RuntimeError(f"check {name}: {error}") from error
         if row:

@@ -1,6 +1,7 @@
 -- One row per practice and place at any level
 -- After: mart/practice_claims, mart/articles, mart/place_ancestry
 -- Key: practice_id, place_name
+-- Part: practice_id
 -- Values: kind PracticeKind; level PlaceLevel; status PracticeStatus; precision StatedPrecision
 -- Values: basis AdoptionBasis
 -- Warning: Where no source looks nothing is seen: no row is no sign that a place lacks the practice.

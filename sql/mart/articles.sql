@@ -1,6 +1,7 @@
 -- One row per article
 -- After: mart/sites, mart/linked_spans
 -- Key: article_id
+-- Part: story_id
 -- Values: relation StoryRelation; role StoryRole
 
 create or replace table mart.articles as

@@ -1,6 +1,7 @@
 -- One row per place, subject, unit, year and value
 -- After: mart/articles, mart/place_ancestry, mart/linked_spans
 -- Key: adcode, subject, unit, year, value, value_max
+-- Part: adcode, subject
 -- Values: level DivisionLevel
 -- Warning: What is claimed, by those who claim it: no figure has been checked against statistics.
 

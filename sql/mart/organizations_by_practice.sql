@@ -1,6 +1,7 @@
 -- One row per practice and organisation
 -- After: mart/articles, mart/place_ancestry, mart/linked_spans
 -- Key: practice_id, organization_name
+-- Part: practice_id
 -- Values: organization_kind BodyKind
 
 create or replace table mart.organizations_by_practice as

@@ -1,6 +1,7 @@
 -- One row per place, practice, designation, status and story
 -- After: mart/texts, mart/practice_names, mart/linked_spans
 -- Key: full_place_name, practice_name, designation, status, story_id
+-- Part: story_id
 -- Values: status DesignationStatus; designation_level DesignationLevel
 -- Warning: A pilot (试点) is a name given to a place; whether anything was done there is another question.
 

@@ -1,6 +1,7 @@
 -- One row per mention of a practice, or designation as its pilot, and place it speaks of
 -- After: mart/texts, mart/practice_names, mart/linked_spans, mart/place_ancestry
 -- Key: source, practice_id, place_name, article_id, start_char
+-- Part: story_id
 -- Values: level PlaceLevel; status PracticeStatus; role ClaimRole; source ClaimSource
 -- Values: stated_precision StatedPrecision; left_out ExclusionReason
 -- Warning: Of 176 sentences written after the rules, 142 came out right in status, place and time (DECISIONS.md).

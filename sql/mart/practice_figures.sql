@@ -1,6 +1,7 @@
 -- One row per practice and figure that is stated of it, once per story
 -- After: mart/texts, mart/practice_facts
 -- Key: practice_id, article_id, start_char
+-- Part: story_id
 -- Values: link FactLink
 -- Warning: A figure in the sentence of a practice need not be an effect of it.
 

@@ -1,6 +1,7 @@
 -- One row per practice, place of its first day and place that followed
 -- After: mart/practices_by_place, mart/place_ancestry
 -- Key: practice_id, first_adcode, adcode
+-- Part: practice_id
 -- Values: kind PracticeKind; level DivisionLevel; precision StatedPrecision; basis AdoptionBasis
 -- Values: relation SpreadRelation
 -- Warning: A later place has not learned from an earlier one because it is later.

@@ -1,6 +1,7 @@
 -- One row per practice and quotation on it, once per story
 -- After: mart/texts, mart/practice_facts
 -- Key: practice_id, article_id, start_char
+-- Part: story_id
 -- Values: link FactLink
 
 create or replace table mart.practice_quotes as

@@ -1,6 +1,7 @@
 -- One row per practice and province, city or county
 -- After: mart/adoptions, mart/practice_claims, mart/articles, mart/place_ancestry
 -- Key: practice_id, adcode
+-- Part: practice_id
 -- Values: kind PracticeKind; level DivisionLevel; status PracticeStatus; precision StatedPrecision
 -- Values: basis AdoptionBasis
 -- Warning: Where no source looks nothing is seen: no row is no sign that a place lacks the practice.

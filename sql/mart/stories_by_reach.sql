@@ -1,6 +1,7 @@
 -- One row per story
 -- After: mart/articles
 -- Key: story_id
+-- Part: story_id
 -- Warning: Copies outside the sources are not counted.
 
 create or replace table mart.stories_by_reach as
