@@ -109,7 +109,8 @@ def _automations(block_id: UUID, crons: Sequence[str], timezone: str) -> Iterato
     hours = longest.total_seconds() / 3600
     yield AutomationCore(
         name="fangzhi: no run has ended",
-        description=f"No run of the main job has ended within {hours:,.0f} hours, which is longer than the schedule's gaps.",
+        description=f"No run of the main job has ended within {hours:,.0f} hours,"
+        f" which is longer than the schedule's gaps.",
         trigger=EventTrigger(
             expect={"prefect.flow-run.Completed", "prefect.flow-run.Failed", "prefect.flow-run.Crashed"},
             match={"prefect.resource.id": "prefect.flow-run.*"},

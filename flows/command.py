@@ -42,7 +42,8 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE...",
-        help="File, folder, glob, http(s) URL, feed, sitemap, WARC, .parquet or .jsonl[.gz] with text or html, sources.toml.",
+        help="File, folder, glob, http(s) URL,"
+        " feed, sitemap, WARC, .parquet or .jsonl[.gz] with text or html, sources.toml.",
         show_default=False,
     ),
 ]

@@ -47,8 +47,8 @@ def server_of_run(environment: Mapping[str, str]) -> Iterator[None]:
         return
     server = EmbeddedServer(_server_command, {**environment, **_OF_ONE_RUN})
     _started.append(server)
-    # At the very end of the process: Prefect sends its last events and log lines when its threads are wound up, and waits
-    # a minute for a server that is gone.
+    # At the very end of the process: Prefect sends its last events and log lines when its threads are wound up, and
+    # waits a minute for a server that is gone.
     atexit.register(server.stop)
     server.wait_for(settings.server.ephemeral.startup_timeout_seconds)
     with temporary_settings(updates={PREFECT_API_URL: f"{server.address}/api"}):

@@ -32,7 +32,8 @@ def print_status(warehouse: Path, runs: int, console: Console | None = None, sto
     with open_warehouse(warehouse) as connection:
         last = connection.execute(
             """
-            select started_at::varchar, status, input_count, new_document_count, rejected_count, coalesce(code_version, '')
+            select started_at::varchar, status, input_count, new_document_count, rejected_count,
+                coalesce(code_version, '')
             from core.runs order by started_at desc limit ?
             """,
             [runs],

@@ -95,7 +95,7 @@ def note(message: str, *counts: object) -> None:
 
 
 def tell_prefect(call: Callable[[], R]) -> R | None:
-    """What ``call`` returns, which shows something of the run on the server of Prefect; None where it cannot be reached.
+    """What ``call`` returns, which shows something of the run on Prefect's server; None where it cannot be reached.
 
     A server that is away is asked for a minute by each call, so that a run which could not tell it one thing tells it
     nothing more but its end."""
@@ -151,8 +151,8 @@ def _prefect_task(name: str) -> Callable[[str, Callable[[], Any]], Any]:
     from prefect import task  # noqa: PLC0415
     from prefect.cache_policies import NO_CACHE  # noqa: PLC0415
 
-    # The name tells the stage, not a tag: for each task with one Prefect asks its server for a slot first, twice a task,
-    # and where it could not once, no later task of the process is shown as begun.
+    # The name tells the stage, not a tag: for each task with one Prefect asks its server for a slot first, twice a
+    # task, and where it could not once, no later task of the process is shown as begun.
     @task(name=name, task_run_name="{label}", cache_policy=NO_CACHE, persist_result=False)
     def run(label: str, work: Callable[[], Any]) -> Any:
         return work()

@@ -30,8 +30,8 @@ R = TypeVar("R")
 
 _STOP_SECONDS = 15.0  # for a stopped worker to bring what it has fetched into the store
 _LOOK_SECONDS = 5.0  # between two looks at the workers while a shard is waited for
-# After which a worker that somebody stopped (SIGSTOP) counts as lost. One that is stopped together with the run, to make
-# room on the machine, goes on with it within moments.
+# After which a worker that somebody stopped (SIGSTOP) counts as lost. One that is stopped together with the run, to
+# make room on the machine, goes on with it within moments.
 _STOPPED_SECONDS = 60.0
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
@@ -101,8 +101,8 @@ class LocalWorkers:
         raise AssertionError("unreachable: the last life returns or raises")
 
     def _result(self, future: Future[R], seconds: float) -> R:
-        """What comes of a shard; ShardTimeoutError after ``seconds``. A worker that stays stopped is lost, and killed as
-        such: its shard goes to another one."""
+        """What comes of a shard; ShardTimeoutError after ``seconds``. A worker that stays stopped is lost, and killed
+        as such: its shard goes to another one."""
         end = time.monotonic() + seconds
         while True:
             try:

@@ -145,7 +145,8 @@ def words() -> Words:
 def read_head(source: str) -> Head:
     """The head of a SQL file.
 
-    >>> read_head("-- One row per story\\n-- Key: story_id\\n-- Values: role StoryRole; kind BlockKind\\n\\nselect 1").lists
+    >>> head = "-- One row per story\\n-- Key: story_id\\n-- Values: role StoryRole; kind BlockKind"
+    >>> read_head(f"{head}\\n\\nselect 1").lists
     {'role': 'StoryRole', 'kind': 'BlockKind'}
     """
     head = Head()
@@ -209,7 +210,8 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, s
         """
         select schema_name, table_name, 'table' as kind from duckdb_tables() where database_name = current_database()
         union all
-        select schema_name, view_name, 'view' from duckdb_views() where database_name = current_database() and not internal
+        select schema_name, view_name, 'view' from duckdb_views() where database_name = current_database()
+            and not internal
         union all
         select distinct schema_name, function_name, 'macro' from duckdb_functions()
         where database_name = current_database() and not internal and schema_name = 'main'

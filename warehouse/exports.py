@@ -87,7 +87,8 @@ def export_tables(
 def _flat_tables(connection: duckdb.DuckDBPyConnection) -> Iterator[_Flat]:
     rows = connection.execute(
         """
-        select c.schema_name, c.table_name, c.column_name, c.data_type, coalesce(c.comment, ''), coalesce(t.comment, ''),
+        select c.schema_name, c.table_name, c.column_name, c.data_type, coalesce(c.comment, ''),
+            coalesce(t.comment, ''),
             t.row_count
         from duckdb_columns() as c
         join (

@@ -121,7 +121,8 @@ def known_story_articles(files: WarehouseFiles, without_documents: Sequence[str]
                 select document_id, count(*) as repair_count from core.repairs where kind != 'twin' group by all
             ) as r using (document_id)
             left join (
-                select a.document_id, sum(length(l.printed) - length(replace(l.printed, '□', '')))::bigint as filled_char_count
+                select a.document_id, sum(length(l.printed) - length(replace(l.printed, '□', '')))::bigint
+                    as filled_char_count
                 from core.doubtful_runs as l join core.articles as a using (article_id)
                 where l.restored is not null
                 group by all

@@ -177,7 +177,9 @@ def write_parquet(frame: pl.DataFrame, path: Location, *, sync: bool = False, **
 
 
 def write_whole(path: Location, write: Callable[[Any], object], *, sync: bool = False) -> None:
-    """Let ``write`` fill a file: under a private name and then a rename, or as one put. ``sync``: to the disk itself."""
+    """Let ``write`` fill a file: under a private name and then a rename, or as one put.
+
+    ``sync``: to the disk itself."""
     if isinstance(path, ObjectPath):
         buffer = BytesIO()
         write(buffer)

@@ -75,7 +75,10 @@ def other_version(warehouse: Path) -> str | None:
     if found == _wanted_shape():
         return None
     written_by = f"Fangzhi {versions[0][0]}" if versions else "another version of Fangzhi"
-    return f"{warehouse} was written by {written_by}, whose tables have another shape; `fangzhi upgrade` brings it up to date"
+    return (
+        f"{warehouse} was written by {written_by}, whose tables have another shape; "
+        "`fangzhi upgrade` brings it up to date"
+    )
 
 
 def _measure(

@@ -105,8 +105,9 @@ def build_models(
 def attachable(macro: str) -> str:
     """The same macro with the parameter ``warehouse``, under whose name each of its tables is looked up.
 
-    >>> print(attachable("create or replace macro main.one(x) as table (select a.x from core.articles as a);"))
-    create or replace macro main.one(x, warehouse := '') as table (select a.x from query_table(concat_ws('.', nullif(warehouse, ''), 'core.articles')) as a);
+    >>> print(attachable("create or replace macro main.one(x) as table\\n(select a.x from core.articles as a);"))
+    create or replace macro main.one(x, warehouse := '') as table
+    (select a.x from query_table(concat_ws('.', nullif(warehouse, ''), 'core.articles')) as a);
     """
     named = _SIGNATURE.sub(lambda m: f"{m[1]}{m[2]}{', ' if m[2] else ''}warehouse := '')", macro)
     return _TABLE.sub(r"\1 query_table(concat_ws('.', nullif(warehouse, ''), '\2')) as ", named)

@@ -136,7 +136,10 @@ def _lost_part(table: str, whole: str) -> str:
 def _off_the_list(name: str, entries: Iterable[str]) -> str:
     table, column = name.split(".")
     allowed = ", ".join(f"'{entry}'" for entry in sorted(entries))
-    return f"select distinct '{name}' as column_name, {column} as entry from core.{table} where {column} not in ({allowed})"
+    return (
+        f"select distinct '{name}' as column_name, {column} as entry from core.{table} "
+        f"where {column} not in ({allowed})"
+    )
 
 
 def _facts_of_copies(table: str) -> str:

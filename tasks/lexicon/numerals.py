@@ -25,7 +25,10 @@ DIGITS = {char: value for value, char in enumerate("〇" + ONE_TO_NINE)} | {"零
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 # 多, 余, 来 and 几 inside or behind a number say "and some more"; behind 来 and 余 these characters make another word.
-_MORE = r"(?:多(?!渠道|样化|样性|元(?:主体|文化|共治|共建|价值|化|一体|参与|投入|治理|供给|融合|协同|解纷))|余(?![额杭姚庆江下生])|来(?:(?![自源到了人访信电年校区])|(?<=[十百千万0]来)(?=人))|几)"
+_MORE = (
+    r"(?:多(?!渠道|样化|样性|元(?:主体|文化|共治|共建|价值|化|一体|参与|投入|治理|供给|融合|协同|解纷))"
+    r"|余(?![额杭姚庆江下生])|来(?:(?![自源到了人访信电年校区])|(?<=[十百千万0]来)(?=人))|几)"
+)
 _ARABIC = (
     # Communiqués part groups of three digits by a space; in a row of numbers a space parts the numbers, no unit behind.
     r"(?:\d{1,3}(?:,\d{3})+(?!\d)|(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?=(?:\.\d+)?[余多]?[万亿]?[[:han:]%‰℃㎡])|\d+)(?:\.\d+)?"

@@ -98,7 +98,8 @@ def marked_head_pattern() -> re.Pattern[str]:
 
 # A head noun whose last character begins another word with the next one is none: 服务团队 is no 服务团, 治理法治化 no 治理法.
 _GOES_ON = {
-    "体": "系制育", "团": "队伙体", "队": "员长伍", "站": "长", "制": "度定造", "法": "院庭官律治", "社": "区会", "岗": "位", "点": "位", "约": "定", "室": "内",
+    "体": "系制育", "团": "队伙体", "队": "员长伍", "站": "长", "制": "度定造",
+    "法": "院庭官律治", "社": "区会", "岗": "位", "点": "位", "约": "定", "室": "内",
 }  # fmt: skip
 
 

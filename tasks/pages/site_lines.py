@@ -20,10 +20,20 @@ MAX_LINE_CHARS = 300  # longer lines are text; a reprint of a whole article woul
 MAX_LINES = 3_000  # per page: a list page of 50,000 links must not flood the table
 
 _URLS = (
-    re.compile(r"<link\b[^>]{0,200}\brel=[\"']?canonical[\"']?[^>]{0,200}?\bhref=[\"']?(?P<url>https?://[^\s\"'>]+)", re.IGNORECASE),
-    re.compile(r"<meta\b[^>]{0,200}\bproperty=[\"']?og:url[\"']?[^>]{0,200}?\bcontent=[\"']?(?P<url>https?://[^\s\"'>]+)", re.IGNORECASE),
-    re.compile(r"<link\b[^>]{0,200}\bhref=[\"']?(?P<url>https?://[^\s\"'>]+)[\"']?[^>]{0,100}\brel=[\"']?canonical", re.IGNORECASE),
-)  # fmt: skip
+    re.compile(
+        r"<link\b[^>]{0,200}\brel=[\"']?canonical[\"']?[^>]{0,200}?\bhref=[\"']?(?P<url>https?://[^\s\"'>]+)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"<meta\b[^>]{0,200}\bproperty=[\"']?og:url[\"']?"
+        r"[^>]{0,200}?\bcontent=[\"']?(?P<url>https?://[^\s\"'>]+)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"<link\b[^>]{0,200}\bhref=[\"']?(?P<url>https?://[^\s\"'>]+)[\"']?[^>]{0,100}\brel=[\"']?canonical",
+        re.IGNORECASE,
+    ),
+)
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\))?(?P<url>https?://[^\s>]+?)\s*-->")
 # A domain as a page's foot prints it: www.qingshi.example.com.cn.
 _DOMAIN = re.compile(

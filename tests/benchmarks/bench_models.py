@@ -39,9 +39,11 @@ create temp table made as
         (hash(i, 3) % 1000 * (hash(i, 4) % 1000) / 1000)::bigint as practice
     from range($n) as t(i);
 insert into core.documents by name
-    select document_id, 'https://s' || hash(i, 1) % 400 || '.example/' || i || '.html' as uri, md5(i::varchar) as content_sha256,
+    select document_id, 'https://s' || hash(i, 1) % 400 || '.example/' || i ||
+        '.html' as uri, md5(i::varchar) as content_sha256,
         'bench' as source, 'text/html' as media_type, 'utf-8' as charset, 4000 as byte_count, 'loaded' as status,
-        's' || hash(i, 1) % 400 || '.example' as site_key, length($text) - $paragraphs + 1 as char_count, 0 as lost_char_count
+        's' || hash(i, 1) % 400 || '.example' as site_key, length($text)
+            - $paragraphs + 1 as char_count, 0 as lost_char_count
     from made;
 insert into core.articles by name
     select article_id, document_id, 0 as ordinal, '标题' || i as title, published_on, 'day' as published_precision, site,
@@ -64,16 +66,19 @@ insert into core.words by name
     from made as m cross join range(200) as t(w) where not m.is_copy group by all;
 insert into core.stories by name
     select c.canonical as story_id, c.canonical as canonical_article_id, '标题' as title, count(*) as article_count,
-        count(distinct site) as site_count, min(published_on) as first_published_on, max(published_on) as last_published_on
+        count(distinct site) as site_count, min(published_on) as first_published_on, max(published_on)
+            as last_published_on
     from made as c group by c.canonical;
 insert into core.story_articles by name
     select article_id, canonical as story_id, if(is_copy, 'exact', 'canonical') as relation, 1.0 as similarity,
         if(is_copy, 'reprint_credited', 'original') as role, is_copy::integer as position, 0 as lag_days
     from made;
 insert into core.place_mentions by name
-    select m.article_id, p.start_char, p.start_char + 3 as end_char, '石狮市' as surface, c.adcode, c.full_name as place_name,
+    select m.article_id, p.start_char, p.start_char + 3 as end_char, '石狮市' as surface, c.adcode,
+        c.full_name as place_name,
         'county' as level, [] as candidates
-    from made as m join counties as c on m.county = c.number join core.paragraphs as p using (article_id) where not m.is_copy;
+    from made as m join counties as c on m.county = c.number join core.paragraphs as p using (article_id)
+        where not m.is_copy;
 insert into core.practice_mentions by name
     select m.article_id, p.start_char + 5 as start_char, p.start_char + 9 as end_char, '邻里茶桌' as surface,
         '做法' || m.practice as name, 'other' as kind, c.adcode, [] as parts,
@@ -85,11 +90,14 @@ insert into core.practice_mention_places by name
     select article_id, start_char, place_name, adcode, 'county' as level, 'own' as role from core.practice_mentions;
 insert into core.figures by name
     select m.article_id, p.start_char + 10 as start_char, p.start_char + 14 as end_char, '320户' as surface,
-        (hash(m.i, p.ordinal) % 5000)::double as value, false as approximate, '户' as unit, '居民' || hash(m.i) % 3000 as subject,
+        (hash(m.i, p.ordinal) % 5000)::double as value, false as approximate, '户' as unit, '居民' ||
+            hash(m.i) % 3000 as subject,
         c.adcode, year(m.published_on)::integer as year, c.full_name as place_name
-    from made as m join counties as c on m.county = c.number join core.paragraphs as p using (article_id) where not m.is_copy;
+    from made as m join counties as c on m.county = c.number join core.paragraphs as p using (article_id)
+        where not m.is_copy;
 insert into core.quotes by name
-    select m.article_id, p.start_char + 16 as start_char, p.start_char + 18 as end_char, substring($paragraph, 17, 2) as text,
+    select m.article_id, p.start_char + 16 as start_char, p.start_char + 18 as end_char, substring($paragraph, 17, 2)
+        as text,
         '许' || hash(m.i) % 20000 as speaker, '书记' as speaker_role
     from made as m join core.paragraphs as p using (article_id) where not m.is_copy and p.ordinal < 3;
 insert into core.organization_mentions by name
@@ -98,7 +106,8 @@ insert into core.organization_mentions by name
     from made as m join counties as c on m.county = c.number join core.paragraphs as p using (article_id)
     where not m.is_copy and p.ordinal < 3;
 insert into core.dates by name
-    select m.article_id, p.start_char + 19 as start_char, p.start_char + 21 as end_char, substring($paragraph, 20, 2) as surface,
+    select m.article_id, p.start_char + 19 as start_char, p.start_char + 21 as end_char, substring($paragraph, 20, 2)
+        as surface,
         '2019-03' as iso
     from made as m join core.paragraphs as p using (article_id) where not m.is_copy and p.ordinal < 3;
 """

@@ -194,7 +194,8 @@ def main() -> None:
     print(f"{len(rows)} pages\n{'':18s}{'F1':>8s}{'titles':>8s}{'days':>8s}{'pages/s':>9s}")
     for name, result in results.items():
         print(
-            f"{name:18s}{result['f1']:8.3f}{result['titles']:8.3f}{result['days']:8.3f}{result['pages_per_second']:9.1f}"
+            f"{name:18s}{result['f1']:8.3f}{result['titles']:8.3f}{result['days']:8.3f}"
+            f"{result['pages_per_second']:9.1f}"
         )
 
 

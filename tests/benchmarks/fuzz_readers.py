@@ -36,28 +36,35 @@ SECONDS_ALLOWED = 5.0  # of CPU time for one case; cases are some kilobytes
 MAX_BYTES = 20_000_000
 TODAY = date(2026, 1, 1)
 
-FEED = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>山前日报</title><link>http://a.example/</link>
+FEED = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>山前日报</title>\
+<link>http://a.example/</link>
 <item><title>溪口镇推行“楼栋议事厅”</title><link>http://a.example/1.html</link><pubDate>Mon, 06 May 2024 08:00:00 +0800</pubDate>
 <description><![CDATA[<p>5月5日，溪口镇的居民把停车难题带进议事厅，全镇已有36个议事厅。</p>]]></description></item>
 <item><title>二</title><link>/2.html</link><guid>http://a.example/2.html</guid></item></channel></rss>"""
 SITEMAP = """<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-<url><loc>http://a.example/1.html</loc><lastmod>2024-05-06T08:00:00+08:00</lastmod></url><url><loc>http://a.example/2.html</loc></url></urlset>"""
+<url><loc>http://a.example/1.html</loc><lastmod>2024-05-06T08:00:00+08:00</lastmod></url><url>\
+<loc>http://a.example/2.html</loc></url></urlset>"""
 WARC = (
     b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Target-URI: http://a.example/1.html\r\n"
     b"WARC-Date: 2024-05-06T08:00:00Z\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: 86\r\n\r\n"
     b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body>abcdef</body></html>\r\n\r\n"
 )
 ROWS = "\n".join(
-    json.dumps({"uri": f"http://a.example/{n}", "text": "溪口镇推行“楼栋议事厅”，已有36个。", "fetched_at": moment}, ensure_ascii=False)
+    json.dumps({"uri": f"http://a.example/{n}", "text": "溪口镇推行“楼栋议事厅”，已有36个。", "fetched_at": moment},
+    ensure_ascii=False)
     for n, moment in enumerate(("2024-05-06T08:00:00+08:00", "0001-01-01T00:00:00+14:00", "2024-05-06", None))
 )  # fmt: skip
 # What stands between other characters where readers stumble: ends of tags, numbers, quotes, names, days, odd
 # characters.
 PIECES = (
-    "<", ">", "</p>", "<table>", "<tr><td>", "</div>", "<!--", "-->", "<script>", "<![CDATA[", "]]>", "&#x0;", "&amp;", "<title>", "<map><area>", "\"", "'",
-    "“", "”", "《", "》", "（", "）", "、", "，", "。", "：", "；", "\n", "\r", "\t", "\x00", "\x1b[2J", "\ud800", "\ufffd", "\ue5e5", "\u200b", "\N{IDEOGRAPHIC SPACE}",
-    "2024年2月30日", "0000-00-00", "9999年12月31日", "十七八零三百二十余户", "3.5万元", "百分之", "-1", "%", "1e999", "说：“", "书记", "村", "县", "居委会",
-    "记者", "来源：", "试点", "2023-05-06 08:00", "第", "和", "张三 ", "1年1月1日", "WARC/1.0\r\n", "Content-Length: 99999999\r\n", "\r\n\r\n", "{", "}", "[", "null",
+    "<", ">", "</p>", "<table>", "<tr><td>", "</div>", "<!--", "-->", "<script>", "<![CDATA[", "]]>", "&#x0;", "&amp;",
+    "<title>", "<map><area>", "\"", "'",
+    "“", "”", "《", "》", "（", "）", "、", "，", "。", "：", "；", "\n", "\r", "\t", "\x00", "\x1b[2J", "\ud800", "\ufffd",
+    "\ue5e5", "\u200b", "\N{IDEOGRAPHIC SPACE}",
+    "2024年2月30日", "0000-00-00", "9999年12月31日", "十七八零三百二十余户", "3.5万元", "百分之", "-1", "%", "1e999", "说：“", "书记", "村", "县",
+    "居委会",
+    "记者", "来源：", "试点", "2023-05-06 08:00", "第", "和", "张三 ", "1年1月1日", "WARC/1.0\r\n", "Content-Length: 99999999\r\n",
+    "\r\n\r\n", "{", "}", "[", "null",
     "<!DOCTYPE x [<!ENTITY a \"b\">]>", "&a;", "<loc>", "http://[::1]:99999/", "é", "\U0001f600", "阿卜杜热依木·努尔",
 )  # fmt: skip
 

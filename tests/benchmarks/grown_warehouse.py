@@ -1,8 +1,8 @@
 """A published warehouse of any size that no run has made: what a daily run builds on, without the hours that reading so
 many pages takes.
 
-Core tables as ``bench_models`` fills them, with sketches, a raw store of one small body for each page, the summaries and
-a run in the ledger, so that the next run of this code takes it for its own.
+Core tables as ``bench_models`` fills them, with sketches, a raw store of one small body for each page, the summaries
+and a run in the ledger, so that the next run of this code takes it for its own.
 """
 
 from __future__ import annotations

@@ -113,7 +113,8 @@ def _account(number: int) -> InventedPage:
         '<html><head><meta property="og:site_name" content="微信公众平台"><title></title></head><body>'
         f'<h1 id="activity-name">{_MATTERS[number % 10]}边的第{number}次议事</h1><div '
         f'id="js_name">青禾街坊</div><div id="js_content">'
-        f"<section><section>{'</section><section>'.join(body)}</section></section><section>长按二维码关注我们</section></div></body></html>"
+        f"<section><section>{'</section><section>'.join(body)}</section></section><section>长按二维码关注我们</section></div></"
+        f"body></html>"
     )
     return InventedPage(f"https://mp.weixin.qq.com/s/{number}", html, body)
 

@@ -189,7 +189,8 @@ def test_a_passage_without_its_end_makes_an_article_incomplete() -> None:
 def test_lines_cut_at_one_width_are_paragraphs_again() -> None:
     paragraph = "云溪镇的老街上十二个驿站昨天同时开门过路的人可以进去歇脚喝水充电驿站由沿街的商户轮流照看镇里每月补贴三百元半年来没有丢过一样东西大家都说这件小事办得好。"
     wrapped = "\n".join(paragraph[place : place + 20] for place in range(0, len(paragraph), 20))
-    text = f"老街上的十二把椅子\n\n青石日报 2021年03月04日\n\n{wrapped}\n\n{wrapped.replace('云溪', '石桥')}\n\n{wrapped.replace('云溪', '青石')}"
+    others = [wrapped.replace("云溪", town) for town in ("石桥", "青石")]
+    text = "\n\n".join(["老街上的十二把椅子", "青石日报 2021年03月04日", wrapped, *others])
     (article,) = dump(text).articles
     assert article.text.split("\n")[0] == paragraph
     assert article.outlet == "青石日报"

@@ -77,7 +77,8 @@ def expected(pages: list[Page], rows: list[Page], odd: dict[str, bytes]) -> dict
             ],
         }
     return {
-        "note": "Made by build.py. Names under `pages` are paths below pages/; texts of damaged pages are the clean ones.",
+        "note": "Made by build.py. Names under `pages` are paths below pages/;"
+            " texts of damaged pages are the clean ones.",
         "pages": found,
         "rows": {page.url: {"status": "loaded", "articles": [_article(page)]} for page in rows} | claims["odd_rows"],
         "stories": stories,

@@ -19,7 +19,8 @@ def list_page(site: Site, titles: list[str], year: int) -> str:
 <div class="list"><h2>{site.channel}</h2><ul>
 {items}
 </ul></div>
-<div class="pager"><a>首页</a> <a>上一页</a> <b>1</b> <a href="2.html">2</a> <a href="3.html">3</a> <a>下一页</a> <a>尾页</a> 共 36 页 716 条</div>
+<div class="pager"><a>首页</a> <a>上一页</a> <b>1</b> <a href="2.html">2</a> <a href="3.html">3</a> <a>下一页</a> \
+<a>尾页</a> 共 36 页 716 条</div>
 <div class="footer">{site.name} 版权所有 {site.icp}</div></body></html>
 """
 
@@ -41,7 +42,8 @@ def search_page(site: Site, titles: list[str]) -> str:
 
 
 def error_page(site: Site) -> str:
-    return f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset=gbk"><title>404 - 找不到文件或目录。</title></head>
+    return f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset=gbk">\
+<title>404 - 找不到文件或目录。</title></head>
 <body><h1>对不起，您访问的页面不存在或已被删除</h1>
 <p>错误代码：404</p><p>请检查您输入的网址是否正确，或<a href="/">返回{site.name}首页</a>。页面将在 <span id="s">5</span> 秒后自动跳转。</p></body></html>
 """
@@ -51,7 +53,8 @@ def login_page() -> str:
     return """<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>会员登录</title></head><body>
 <h1>请登录后阅读</h1><p>本栏目仅对订阅会员开放，登录后可阅读全文。</p>
-<form method="post" action="/login"><input name="user" placeholder="手机号"><input name="password" type="password" placeholder="密码"><button>登录</button></form>
+<form method="post" action="/login"><input name="user" placeholder="手机号">\
+<input name="password" type="password" placeholder="密码"><button>登录</button></form>
 <p>还没有账号？<a href="/join">立即订阅</a></p></body></html>
 """
 
@@ -95,7 +98,8 @@ def round_up(site: Site, first: Page, second: Page) -> str:
     return f"""<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>每周乡治见闻（第46期）_{site.channel}_{site.name}</title>
 <meta property="og:site_name" content="{site.name}"></head>
-<body><div class="top-nav"><ul>{"".join(f"<li><a href='/{i}/'>{name}</a></li>" for i, name in enumerate(site.nav))}</ul></div>
+<body><div class="top-nav"><ul>{"".join(f"<li><a href='/{i}/'>{name}</a></li>" for i, name in enumerate(site.nav))}</ul\
+></div>
 <div class="crumb">当前位置：<a href="/">{site.name}首页</a> &gt; {site.channel} &gt; 正文</div>
 <h1 class="title">每周乡治见闻（第46期）</h1>
 <div class="info"><span class="time">2020-11-15 09:00</span> <span class="source">来源：{site.name}综合</span></div>

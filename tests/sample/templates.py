@@ -65,7 +65,8 @@ def portal(page: Page) -> str:
 <meta name="keywords" content="{site.channel},基层,治理">
 <link rel="stylesheet" href="/static/main.{page.serial}.css">
 <script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>
-<script>window.__page={{"id":{page.serial},"ch":"xz"}};(function(d){{var s=d.createElement("script");s.src="/static/stat.js";d.head.appendChild(s)}})(document);</script>
+<script>window.__page={{"id":{page.serial},"ch":"xz"}};(function(d){{var s=d.createElement("script");\
+s.src="/static/stat.js";d.head.appendChild(s)}})(document);</script>
 </head>
 <body>
 <div class="top-nav"><ul>
@@ -74,14 +75,16 @@ def portal(page: Page) -> str:
 <div class="wrap">
 <div class="main">
 {kicker}<h1 class="title">{_e(page.title)}</h1>
-<div class="info">{rubric}<span class="time">{_clock(page)}</span> {credit}{authors} <span class="size">字号：<a>大</a> <a>中</a> <a>小</a></span></div>
+<div class="info">{rubric}<span class="time">{_clock(page)}</span> {credit}{authors} <span class="size">字号：<a>大</a> \
+<a>中</a> <a>小</a></span></div>
 <div class="share">分享到：<a>微信</a><a>微博</a><a>QQ空间</a></div>
 <div class="article-content" id="content">
 {_body(page)}
 </div>
 {editors}
 <div class="copyright">版权声明：凡本网注明来源为其他媒体的稿件，均为转载，转载目的在于传递更多信息，不代表本网观点。如有异议请在七日内与本网联系。</div>
-<div class="updown"><p>上一篇：<a href="/p/{page.serial - 1}.html">{page.headlines[0]}</a></p><p>下一篇：<a href="/p/{page.serial + 1}.html">{page.headlines[1]}</a></p></div>
+<div class="updown"><p>上一篇：<a href="/p/{page.serial - 1}.html">{page.headlines[0]}</a></p>\
+<p>下一篇：<a href="/p/{page.serial + 1}.html">{page.headlines[1]}</a></p></div>
 <div class="related"><h3>相关阅读</h3><ul>
 {_links(page.headlines[2:8], "/p")}</ul></div>
 </div>
@@ -104,7 +107,8 @@ def channel(page: Page) -> str:
     credit = f"&nbsp;&nbsp;来源：{_e(page.credit)}" if page.credit else ""
     authors = f"&nbsp;&nbsp;记者&nbsp;{'&nbsp;'.join(page.authors)}" if page.authors else ""
     lead = f'<div class="abstract"><b>[摘要]</b>{_e(page.summary)}</div>\n' if page.summary else ""
-    return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
+    return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" \
+"http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
 <html xmlns="http://www.w3.org/1999/xhtml">
 <head>
 <meta http-equiv="Content-Type" content="text/html; charset=utf-8" />
@@ -166,7 +170,8 @@ def table_layout(page: Page) -> str:
 <td width="740" valign="top"><table width="100%">
 <tr><td>您的位置：<a href="/">{site.name}</a> → <a href="/zl/">{site.channel}</a> → 正文</td></tr>
 {kicker}<tr><td align="center"><font size="5" color="#CC0000"><b>{_e(page.title)}</b></font></td></tr>
-<tr><td align="center">发布时间：{moment}&nbsp;&nbsp;来源：{_e(page.credit)}&nbsp;&nbsp;作者：{_e("　".join(page.authors))}&nbsp;&nbsp;点击数：&nbsp;{page.serial % 700 + 40}</td></tr>
+<tr><td align="center">发布时间：{moment}&nbsp;&nbsp;来源：{_e(page.credit)}&nbsp;&nbsp;作者：\
+{_e("　".join(page.authors))}&nbsp;&nbsp;点击数：&nbsp;{page.serial % 700 + 40}</td></tr>
 <tr><td><hr size="1"></td></tr>
 <tr><td class="nr">
 {"<br>&nbsp;<br>".join(lines)}
@@ -174,8 +179,11 @@ def table_layout(page: Page) -> str:
 <tr><td align="right">(编辑：{_e("、".join(page.editors))})</td></tr>
 <tr><td>【<a href="javascript:window.print()">打印本页</a>】【<a href="javascript:window.close()">关闭窗口</a>】</td></tr>
 </table></td></tr></table>
-<div style="position:absolute;left:-9999px;top:0"><a href="http://b1.example/">娱乐城注册送礼金</a> <a href="http://b2.example/">真人视讯平台</a> <a href="http://b3.example/">高仿手表批发</a></div>
-<table width="960" align="center"><tr><td align="center">{site.name} 主办　{site.icp}<br>建议使用1024×768分辨率浏览</td></tr></table>
+<div style="position:absolute;left:-9999px;top:0">\
+<a href="http://b1.example/">娱乐城注册送礼金</a> <a href="http://b2.example/">真人视讯平台</a> \
+<a href="http://b3.example/">高仿手表批发</a></div>
+<table width="960" align="center"><tr>\
+<td align="center">{site.name} 主办　{site.icp}<br>建议使用1024×768分辨率浏览</td></tr></table>
 </body>
 </html>
 """
@@ -190,7 +198,9 @@ def epaper(page: Page) -> str:
     return f"""<!DOCTYPE html>
 <html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8">
 <title>{page.site.name}-{_e(page.title)}</title>
-<!--enpproperty <articleid>{page.serial}</articleid><date>{day:%Y-%m-%d} 00:00:00.0</date><author>{_e(" ".join(page.authors))}</author><title>{_e(page.title)}</title><introtitle>{_e(page.kicker)}</introtitle><nodename>{page.site.channel}</nodename><website>{page.site.name}</website>/enpproperty-->
+<!--enpproperty <articleid>{page.serial}</articleid><date>{day:%Y-%m-%d} 00:00:00.0</date>\
+<author>{_e(" ".join(page.authors))}</author><title>{_e(page.title)}</title><introtitle>{_e(page.kicker)}</introtitle>\
+<nodename>{page.site.channel}</nodename><website>{page.site.name}</website>/enpproperty-->
 </head><body>
 <div class="paper"><a href="node_1.htm">上一版</a> <a href="node_3.htm">下一版</a>
 <strong>{page.site.channel}</strong> <span id="date">{day:%Y年%m月%d日} 星期{WEEKDAYS[day.weekday()]}</span>
@@ -228,7 +238,8 @@ def declared(page: Page) -> str:
 <div class="pos">{page.site.name} &gt; {page.site.channel} &gt; 正文</div>
 <div class="artTitle">{_e(page.title)}</div>
 {kicker}
-<div class="artInfo"><span>{page.published:%Y-%m-%d %H:%M:%S}</span> <span>来源:{_e(page.credit)}</span> <span>作者:{_e(" ".join(page.authors))}{photographers}</span></div>
+<div class="artInfo"><span>{page.published:%Y-%m-%d %H:%M:%S}</span> <span>来源:{_e(page.credit)}</span> \
+<span>作者:{_e(" ".join(page.authors))}{photographers}</span></div>
 <div class="artCon" id="artibody">
 {_body(page, "<p>&emsp;&emsp;{}</p>", "<h3>{}</h3>")}
 </div>
@@ -249,10 +260,12 @@ def journal(page: Page) -> str:
 <meta property="og:title" content="{_e(page.title)}">
 <meta property="og:site_name" content="{page.site.name}"></head>
 <body class="post-template-default single single-post">
-<header class="site-header"><a rel="home" href="/">{page.site.name}</a><ul class="menu">{_links(page.site.nav)}</ul></header>
+<header class="site-header"><a rel="home" href="/">{page.site.name}</a>\
+<ul class="menu">{_links(page.site.nav)}</ul></header>
 <article class="post type-post hentry">
 <header class="entry-header"><h1 class="entry-title">{_e(page.title)}</h1>
-<div class="entry-meta"><time class="entry-date published" datetime="{page.published.isoformat()}">{page.published:%Y年}{page.published.month}月{page.published.day}日</time> <span class="cat-links">{page.site.channel}</span></div></header>
+<div class="entry-meta"><time class="entry-date published" datetime="{page.published.isoformat()}">{page.published:%Y年}\
+{page.published.month}月{page.published.day}日</time> <span class="cat-links">{page.site.channel}</span></div></header>
 <div class="entry-content">
 {authors}
 {_body(page, "<p>{}</p>", "<h2>{}</h2>")}
@@ -260,7 +273,8 @@ def journal(page: Page) -> str:
 </div>
 <footer class="entry-footer">标签：<a rel="tag">乡镇</a>、<a rel="tag">田野</a></footer>
 </article>
-<nav class="post-navigation"><div class="nav-previous">上一篇 <a href="#">{page.headlines[2]}</a></div><div class="nav-next">下一篇 <a href="#">{page.headlines[3]}</a></div></nav>
+<nav class="post-navigation"><div class="nav-previous">上一篇 <a href="#">{page.headlines[2]}</a></div>\
+<div class="nav-next">下一篇 <a href="#">{page.headlines[3]}</a></div></nav>
 <div class="widget-area"><section class="widget"><h2>近期文章</h2><ul>{_links(page.headlines[9:14])}</ul></section></div>
 <footer class="site-footer">© {page.site.name} {page.site.icp}</footer>
 </body></html>
@@ -288,10 +302,12 @@ def government(page: Page) -> str:
 <tr><td>成文日期</td><td>{page.published:%Y-%m-%d}</td><td>有效性</td><td>有效</td></tr></table>
 <div class="article">
 <h1>{_e(page.title)}</h1>
-<div class="explain">发布时间：{page.published:%Y-%m-%d %H:%M}　来源：{_e(page.credit)}　浏览次数：<span id="hits"></span>　字体：[ <a>大</a> <a>中</a> <a>小</a> ]</div>
+<div class="explain">发布时间：{page.published:%Y-%m-%d %H:%M}　来源：{_e(page.credit)}　浏览次数：<span id="hits"></span>　字体：[ \
+<a>大</a> <a>中</a> <a>小</a> ]</div>
 <div id="UCAP-CONTENT">
 <div class="TRS_Editor"><style type="text/css">.TRS_Editor P{{line-height:2;font-family:宋体;font-size:12pt;}}</style>
-{_body(page, '<p align="justify" style="text-indent:2em">{}</p>', '<p align="justify" style="text-indent:2em"><b>{}</b></p>')}
+{_body(page, '<p align="justify" style="text-indent:2em">{}</p>',
+'<p align="justify" style="text-indent:2em"><b>{}</b></p>')}
 </div></div>
 <div class="fujian">附件：暂无</div>
 <div class="print">【打印本页】【关闭窗口】 扫一扫在手机打开当前页</div>

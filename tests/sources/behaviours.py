@@ -184,7 +184,8 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "utf16": Behaviour("the same in UTF-16", fixed(), fixed(_DISALLOW.encode("utf-16"))),
     "rules503": Behaviour("answers 503 to robots.txt", fixed(), fixed(b"", "503 Service Unavailable")),
     "rules429": Behaviour("answers 429 to robots.txt", fixed(), fixed(b"", "429 Too Many Requests")),
-    "rulesbomb": Behaviour("sends a bomb as robots.txt", fixed(), fixed(_GZIP_BOMB, "200 OK", "Content-Encoding: gzip")),
+    "rulesbomb": Behaviour("sends a bomb as robots.txt", fixed(), fixed(_GZIP_BOMB, "200 OK",
+    "Content-Encoding: gzip")),
     "rulesdrip": Behaviour("lets robots.txt drip", fixed(), drip, deadline_seconds=3.0),
     "ruleslong": Behaviour("has a robots.txt without end", fixed(), endless),
     "moved": Behaviour("redirects once", in_turn(redirect("/2.html"), fixed())),
@@ -194,7 +195,8 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "ftp": Behaviour("redirects to another scheme", redirect("ftp://a.example/1.html")),
     "nowhere": Behaviour("redirects to a port that is none", redirect("http://a.example:99999/")),
     "across": Behaviour("redirects to a host that forbids it", redirect("http://forbids.example:{port}/1.html")),
-    "port": Behaviour("is named with ports that are none", fixed(), addresses=("http://{host}:70000/", "http://{host}:-1/")),
+    "port": Behaviour("is named with ports that are none", fixed(), addresses=("http://{host}:70000/", "http://{host}:"
+        "-1/")),
     "drip": Behaviour("lets a page drip", drip, deadline_seconds=3.0),
     "silent": Behaviour("takes the request and says nothing", silence, timeout_seconds=3.0),
     "mutehost": Behaviour(
@@ -218,7 +220,8 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "stacked": Behaviour(
         "packs a bomb twice", fixed(gzip.compress(_GZIP_BOMB, mtime=0), "200 OK", "Content-Encoding: gzip, gzip")
     ),
-    "tower": Behaviour("packs a page nine times", fixed(PAGE, "200 OK", "Content-Encoding: " + ", ".join(["gzip"] * 9))),
+    "tower": Behaviour("packs a page nine times", fixed(PAGE, "200 OK",
+    "Content-Encoding: " + ", ".join(["gzip"] * 9))),
     "cutgzip": Behaviour(
         "sends half of a gzip as if it were whole",
         fixed(gzip.compress(PAGE * 9, mtime=0)[:-20], "200 OK", "Content-Encoding: gzip"),

@@ -22,14 +22,16 @@ DATA = {
     "SQL": "-- dump\n" + "\n".join(f"INSERT INTO news VALUES ({n}, '{SENTENCE}');" for n in range(5)),
     "log": "\n".join(f"{moment},123 INFO fetched {SENTENCE}" for moment in TIMES),
     "access log": "\n".join(f'10.0.0.1 - - [06/May/2023:{t[11:]} +0800] "GET /1.html HTTP/1.1" 200 5' for t in TIMES),
-    "source text": "import json\nfrom pathlib import Path\n\ndef read(path):\n    return json.loads(path)\n\nclass A:\n    x = 1\n",
+    "source text": "import json\nfrom pathlib import Path\n\ndef read(path):\n    return json.loads(path)"
+    "\n\nclass A:\n    x = 1\n",
     "table": "\n".join(f"{n}\t议事厅\t{SENTENCE}" for n in range(5)),
 }
 PAGES = {
     "a dump": f"议事厅开门\n2023-05-06 08:00 来源：山前日报\n{SENTENCE}\n{SENTENCE}\n",
     "a dump in brackets": f"[山前日报]议事厅开门\n{SENTENCE}\n{SENTENCE}\n",
     "a timetable of a meeting": "\n".join(f"{moment} {SENTENCE}" for moment in TIMES),
-    "a page that embeds data": f"<html><body><script>var a = {json.dumps(ROWS)};</script><p>{SENTENCE}</p></body></html>",
+    "a page that embeds data": f"<html><body><script>var a = {json.dumps(ROWS)};"
+    f"</script><p>{SENTENCE}</p></body></html>",
     "a page that shows a statement": f"{SENTENCE}\n{SENTENCE}\nINSERT INTO news VALUES (1);\n{SENTENCE}\n{SENTENCE}\n",
     "a list with one tab": "\n".join(f"{n}\t{SENTENCE}" for n in range(5)),
     "two lines": f"标题\t日期\t来源\n{SENTENCE}",

@@ -151,7 +151,8 @@ def test_five_failures_in_a_row_are_a_host_that_is_down() -> None:
 
 @pytest.mark.parametrize(("length", "is_page"), [(119, False), (120, True)])
 def test_a_content_of_120_characters_is_the_whole_article(length: int, is_page: bool) -> None:
-    body = f"<item><link>{HOST}1</link><content:encoded><![CDATA[<p>{(SENTENCE * 9)[:length]}</p>]]></content:encoded></item>"
+    content = f"<content:encoded><![CDATA[<p>{(SENTENCE * 9)[:length]}</p>]]></content:encoded>"
+    body = f"<item><link>{HOST}1</link>{content}</item>"
     feed = (
         f'<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>{body}</channel></rss>'
     )

@@ -39,7 +39,8 @@ _PROMISED = {
     "designations": "article_id start_char end_char practice_name designation status designated_by place_name adcode",
     "practices": "practice_id name kind aliases",
     "document_mentions": "article_id start_char end_char title number issuer",
-    "figures": "article_id start_char end_char surface value value_max approximate unit subject adcode year place_name bound",
+    "figures": "article_id start_char end_char surface value value_max approximate unit subject adcode year "
+    "place_name bound",
     "quotes": "article_id start_char end_char text speaker speaker_role",
     "dates": "article_id start_char end_char surface iso role",
     "rejections": "rejection_id uri source document_id stage reason detail",
@@ -47,7 +48,8 @@ _PROMISED = {
 }
 
 _PROMISED_SUMMARIES = {
-    "adoptions": "practice_id practice_name place_name adcode level status adopted_earliest adopted_latest precision basis"
+    "adoptions": "practice_id practice_name place_name adcode level status adopted_earliest adopted_latest precision "
+    "basis"
     " story_count is_own_report confidence article_id start_char",
     "practices_by_place": "practice_id practice_name full_place_name adopted_earliest story_count article_count",
     "practice_adoption_by_year": "practice_id practice_name year new_place_count cumulative_place_count",

@@ -41,7 +41,8 @@ td:first-child { min-width: 8rem; }
   .wide { overflow: visible; } svg { min-width: 0; } svg, tr, .counts { break-inside: avoid; }
   h2 { break-after: avoid; } .caveat { break-before: avoid; break-inside: avoid; }
   table { font-size: .75rem; } td, th { padding-right: .35rem; min-width: 2rem; }
-  td:first-child { min-width: 4rem; } code { white-space: normal; font-size: .6rem; } a, code { overflow-wrap: anywhere; }
+  td:first-child { min-width: 4rem; } code { white-space: normal; font-size: .6rem; } a, code \
+{ overflow-wrap: anywhere; }
 }
 """
 _CELL_CHARACTERS = 160

@@ -189,8 +189,8 @@ def _is_event(behind: str) -> bool:
 def county_level(adcode: str, kind: str) -> str | None:
     """The division of ``kind`` (省, 市, 县 …) that ``adcode`` is or lies in.
 
-    >>> county_level("330782", "市"), county_level("330523", "市"), county_level("330523", "省"), county_level("330523", "区")
-    ('330782', '330500', '330000', None)
+    >>> county_level("330782", "市"), [county_level("330523", kind) for kind in "市省区"]
+    ('330782', ['330500', '330000', None])
     """
     known = gazetteer()
     division = known.by_code[adcode]

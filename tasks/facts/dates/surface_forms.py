@@ -34,9 +34,11 @@ _FIRST = (
 ATOM = pattern_of(
     rf"""
     (?={_FIRST})(?:
-      (?P<iso>(?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<separator>[-/.])(?P<iso_month>\d\d?)(?P=separator)(?P<iso_day>\d\d?)(?![\d.]))
+      (?P<iso>(?<![\d.-])(?P<iso_year>(?:19|20)\d\d)(?P<separator>[-/.])(?P<iso_month>\d\d?)
+        (?P=separator)(?P<iso_day>\d\d?)(?![\d.]))
     | (?P<year_range>(?P<from_year>{_YEAR})年?{_DASH}(?P<to_year>{_YEAR})年(?![级代]|\s?\d{{1,2}}月))
-    | (?P<spaced>(?<![\d.])(?P<spaced_year>(?:19|20)\d\d)\s(?P<spaced_month>0?[1-9]|1[0-2])\s(?P<spaced_day>0?[1-9]|[12]\d|3[01])(?![\d.,%]|\s\d))
+    | (?P<spaced>(?<![\d.])(?P<spaced_year>(?:19|20)\d\d)\s(?P<spaced_month>0?[1-9]|1[0-2])
+        \s(?P<spaced_day>0?[1-9]|[12]\d|3[01])(?![\d.,%]|\s\d))
     | (?P<decade>(?:(?:上(?:个)?世纪|(?P<century>\d\d|十九|二十)世纪)(?P<tens>[1-9]0|[[:one_to_nine:]]十)
         |(?<![\d.])(?P<decade_year>(?:18|19|20)\d0)|(?<![\d.、[:one_to_ten:]])(?P<late_tens>[5-9]0|[五六七八九]十))年代)
     | (?P<listed_year>(?<![\d.])(?:19|20)\d\d(?=(?:[、和与](?:19|20)\d\d){{1,8}}年(?!级|代)))
@@ -48,8 +50,10 @@ ATOM = pattern_of(
         | 的?\s?{_MONTH}(?:{_DAY}|份?的?(?P<month_part>上旬|中旬|下旬|初|底|末))?
       )?
     | (?P<relative_month>(?:本|当|上个?|下个?|这个|同)月)(?:{_DAY.replace("day", "relative_month_day")}|(?:上旬|中旬|下旬|初|底|末))?
-    | (?<![\d.,[:one_to_ten:]])(?P<bare_from>\d{{1,2}})(?:月?(?:份)?{_DASH}|(?:(?<=[^\n。；：\d]\d)|(?<=[^\n。；：\d]\d\d))、(?:\d{{1,2}}、){{0,4}})(?P<bare_to>\d{{1,2}})月(?!\d{{1,2}}[日号]|份?[嫂亮])
-    | {_MONTH.replace("<month>", "<bare_month>")}(?:{_DAY.replace("<day>", "<bare_day>")}|份?的?(?:上旬|中旬|下旬|初|底|末)|(?P<lunar>[[:one_to_ten:]廿]+))?
+    | (?<![\d.,[:one_to_ten:]])(?P<bare_from>\d{{1,2}})(?:月?(?:份)?{_DASH}
+        |(?:(?<=[^\n。；：\d]\d)|(?<=[^\n。；：\d]\d\d))、(?:\d{{1,2}}、){{0,4}})(?P<bare_to>\d{{1,2}})月(?!\d{{1,2}}[日号]|份?[嫂亮])
+    | {_MONTH.replace("<month>", "<bare_month>")}(?:
+        {_DAY.replace("<day>", "<bare_day>")}|份?的?(?:上旬|中旬|下旬|初|底|末)|(?P<lunar>[[:one_to_ten:]廿]+))?
     | (?P<relative_day>大前天|前天|昨天|昨日|昨晚|昨夜|今天|今日|今晨|今早|今晚|(?:当[天日晚]|同日)(?=[上下早晚中凌傍]|\d{{1,2}}[点时:])|明天|明日|后天|次日|翌日)
     | (?P<week>上个?|本|这|下个?)(?:周|星期)(?P<weekday>[一二三四五六日天])(?![期])
     | (?P<bare_period>上半年|下半年|前三季度|前三个季度|(?<![\d一二三四])第?[一二三四]季度|(?<![[:han:]\d])年[底末](?=[，、。前之])|(?<=[在到至于争保])年[底末])

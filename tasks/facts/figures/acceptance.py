@@ -151,7 +151,8 @@ def approximator_before(text: str, start: int, surface: str, kind: str) -> Appro
 
     近三年 is the last three years, 不超过三天 a threshold: neither is approximate.
 
-    >>> approximator_before("产值约3万元", 3, "3万", "money").start, approximator_before("不超过3天", 3, "3", "time").is_approximate
+    >>> about, at_most = ("产值约3万元", 3, "3万", "money"), ("不超过3天", 3, "3", "time")
+    >>> approximator_before(*about).start, approximator_before(*at_most).is_approximate
     (2, False)
     """
     if text[start - 1 : start] not in LAST_OF_APPROXIMATORS:

@@ -159,7 +159,9 @@ def _last(kind: Any, given: Any) -> tuple[frozenset[str] | None, bool]:
 
 
 class Tail:
-    """A pattern as of :func:`pattern_of` that ends in ``$``, searched only in what ends as it does: most texts do not, and each is a search.
+    """A pattern as of :func:`pattern_of` that ends in ``$``, searched only in what ends as it does.
+
+    Most texts do not end so, and each is a search.
 
     Raises ``ValueError`` for a pattern of which no last character can be told.
 

@@ -1,7 +1,7 @@
 """Properties that are worked out when they are first asked for, and kept.
 
-``functools.cached_property`` does the same, but takes a lock each time until Python 3.12. An article asks for some sixty
-of them, and no article is read by two threads: without the lock they cost a third.
+``functools.cached_property`` does the same, but takes a lock each time until Python 3.12. An article asks for some
+sixty of them, and no article is read by two threads: without the lock they cost a third.
 """
 
 from __future__ import annotations

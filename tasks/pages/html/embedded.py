@@ -24,7 +24,8 @@ _MAY_HOLD_HAN = pattern_of(r"[[:han:]]|\\u[3-9]|&#")
 _STRING = re.compile(r'"((?:[^"\\\n]|\\.){80,})"|\'((?:[^\'\\\n]|\\.){80,})\'')
 # The field of a script's data that holds the headline.
 _TITLE = re.compile(
-    r"""(?<![A-Za-z])["']?(?:title|articleTitle|newsTitle|headline|header|docTitle)["']?\s*[:=]\s*(?:"((?:[^"\\\n]|\\.){4,160})"|'((?:[^'\\\n]|\\.){4,160})')"""
+    r"""(?<![A-Za-z])["']?(?:title|articleTitle|newsTitle|headline|header|docTitle)["']?\s*[:=]"""
+    r"""\s*(?:"((?:[^"\\\n]|\\.){4,160})"|'((?:[^'\\\n]|\\.){4,160})')"""
 )
 _DECODED = re.compile(r"([A-Za-z_]+)['\"]?\s*[:=]\s*JsDecode\('((?:[^'\\]|\\.)*)'\)")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)

@@ -19,8 +19,9 @@ from tasks.records import DateOrigin
 Normalizer = Callable[[str], str]
 
 _DATE_METAS = (
-    "article:published_time", "og:published_time", "pubdate", "publishdate", "publish-date", "publish_date", "datepublished",
-    "og:release_date", "firstpublishedtime", "weibo:article:create_at", "dc.date", "dc.date.issued", "date", "publication_date", "og:time", "bytedance:published_time",
+    "article:published_time", "og:published_time", "pubdate", "publishdate", "publish-date", "publish_date",
+    "datepublished", "og:release_date", "firstpublishedtime", "weibo:article:create_at", "dc.date", "dc.date.issued",
+    "date", "publication_date", "og:time", "bytedance:published_time",
 )  # fmt: skip
 
 _DATE_KEY = re.compile(r"(?:pub|release|issue|create|post).{0,12}(?:time|date)|(?:time|date).{0,6}(?:pub|issued)")

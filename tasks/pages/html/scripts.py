@@ -26,8 +26,8 @@ _STATE_FIELDS = {
     ),
     "author": re.compile(_FIELD.format(names="author|authorName|author_name|reporter|writer")),
     "date": re.compile(
-        r"""(?<![A-Za-z_])["']?(?:[a-zA-Z_]{0,12}_)?(?:[a-z]{0,12}Time|time|[a-z]{0,12}Date|date)(?:_?[sS]tr(?:ing)?)?["']?"""
-        r"""\s*:\s*(?:"([^"\\\n]{8,30})"|'([^'\\\n]{8,30})')"""
+        r"""(?<![A-Za-z_])["']?(?:[a-zA-Z_]{0,12}_)?(?:[a-z]{0,12}Time|time|[a-z]{0,12}Date|date)"""
+        r"""(?:_?[sS]tr(?:ing)?)?["']?\s*:\s*(?:"([^"\\\n]{8,30})"|'([^'\\\n]{8,30})')"""
     ),
     "editor": re.compile(_FIELD.format(names="editor|editorName|editor_name|dutyEditor|responsibleEditor")),
 }

@@ -10,12 +10,21 @@ from tasks.lexicon.characters import pattern_of
 
 _NAME = r"[[:han:]A-Za-z0-9·（）()\-]{2,24}?"
 _OWNERS = (
-    pattern_of(rf"(?:版权|著作权|知识产权)[^，。]{{0,4}}?(?:均|皆|专)?(?:归|属于?|为)(?:于)?(?P<name>{_NAME})(?:网站|独家|专属|专有)?所有"),
+    pattern_of(
+        rf"(?:版权|著作权|知识产权)[^，。]{{0,4}}?(?:均|皆|专)?(?:归|属于?|为)(?:于)?(?P<name>{_NAME})(?:网站|独家|专属|专有)?所有"
+    ),
     pattern_of(rf"(?:^|[\s。，|：:])(?P<name>{_NAME})\s*(?:网站)?\s*版权所有"),
-    pattern_of(r"(?:Copyright|©|\(C\))[\s©(C)Cc,.\d\-—–~至年]*(?P<name>[[:han:]][[:han:]A-Za-z0-9·]{1,20}?)\s*(?:版权所有|All\s*Rights|\.|,|，|$|\s)", re.IGNORECASE),
+    pattern_of(
+        r"(?:Copyright|©|\(C\))[\s©(C)Cc,.\d\-—–~至年]*(?P<name>[[:han:]][[:han:]A-Za-z0-9·]{1,20}?)\s*"
+        r"(?:版权所有|All\s*Rights|\.|,|，|$|\s)",
+        re.IGNORECASE,
+    ),
     pattern_of(rf"^(?P<name>{_NAME})(?:网站)?(?:免责声明|版权声明|特别声明|声明)(?:[：:]|$)"),
-    pattern_of(rf"版权所有\s*[：:©]?\s*(?:©|Copyright|\(C\)|[\d\-— ])*(?P<name>[[:han:]]{_NAME})(?=\s|$|[，。,|])", re.IGNORECASE),
-)  # fmt: skip
+    pattern_of(
+        rf"版权所有\s*[：:©]?\s*(?:©|Copyright|\(C\)|[\d\-— ])*(?P<name>[[:han:]]{_NAME})(?=\s|$|[，。,|])",
+        re.IGNORECASE,
+    ),
+)
 # Whose site it is where no owner of its rights is named. Who sets it up and who keeps it running stand beside it.
 _HOST = pattern_of(r"主办(?:单位|方)?\s*[：:]\s*(?P<name>[[:han:]]{4,24})(?=\s|$|[，。,|｜/（(])")
 _YEARS = pattern_of(r"^(?:19|20)\d{2}(?:\s*[-—–~至]+\s*(?:(?:19|20)\d{2}|今|现在))?\s*年?(?=[[:han:]A-Za-z])")

@@ -41,9 +41,10 @@ _BOMS = (  # UTF-32 first: its mark begins with that of UTF-16
 )
 
 _MAGIC = (
-    b"%PDF-", b"\x89PNG\r\n", b"GIF87a", b"GIF89a", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"OggS", b"ID3",
-    b"\xd0\xcf\x11\xe0", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x7fELF", b"MZ\x90", b"\x00\x00\x01\x00", b"wOFF", b"wOF2",
-    b"\x00\x00\x00\x18ftyp", b"\x00\x00\x00\x20ftyp", b"\x00asm", b"FLV\x01", b"SQLite format 3",
+    b"%PDF-", b"\x89PNG\r\n", b"GIF87a", b"GIF89a", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"OggS",
+    b"ID3", b"\xd0\xcf\x11\xe0", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x7fELF", b"MZ\x90",
+    b"\x00\x00\x01\x00", b"wOFF", b"wOF2", b"\x00\x00\x00\x18ftyp", b"\x00\x00\x00\x20ftyp", b"\x00asm", b"FLV\x01",
+    b"SQLite format 3",
 )  # fmt: skip
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,30})""", re.IGNORECASE)
@@ -53,10 +54,12 @@ _FEW_BROKEN = 3  # in a short page
 
 # What browsers mean by the names; gb2312 and gbk pages hold characters that only GB18030 has.
 _ALIASES = {
-    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "gb18030": "gb18030", "cp936": "gb18030",
-    "ms936": "gb18030", "chinese": "gb18030", "euc-cn": "gb18030", "hz-gb-2312": "hz", "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "x-x-big5": "big5hkscs",
-    "big5-eten": "big5hkscs", "cp950": "big5hkscs", "utf8": "utf-8", "unicode": "utf-8", "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "utf-8",
-    "ascii": "utf-8", "shift_jis": "cp932", "x-sjis": "cp932", "ks_c_5601-1987": "cp949", "euc-kr": "cp949",
+    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "gb18030": "gb18030",
+    "cp936": "gb18030", "ms936": "gb18030", "chinese": "gb18030", "euc-cn": "gb18030", "hz-gb-2312": "hz",
+    "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "x-x-big5": "big5hkscs", "big5-eten": "big5hkscs",
+    "cp950": "big5hkscs", "utf8": "utf-8", "unicode": "utf-8", "iso-8859-1": "cp1252", "latin1": "cp1252",
+    "us-ascii": "utf-8", "ascii": "utf-8", "shift_jis": "cp932", "x-sjis": "cp932", "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
 }  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from tasks.repair.torn.readings import LETTERS, READING
 # do not, since GBK has none) …
 _HAN = HAN + r"\uf900-\ufaff\ue000-\uf8ff"
 # … or what the bytes of punctuation look like out of step: circled numbers, kana, Greek, Cyrillic, frames.
-_HAN += r"\u02c7-\u02d9\u0391-\u03c9\u0401-\u0451\u2160-\u217b\u2460-\u249b\u2500-\u2642\u3041-\u3129\u3220-\u3231\uff02-\uff07"
-_HAN += r"\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5d"
+_HAN += r"\u02c7-\u02d9\u0391-\u03c9\u0401-\u0451\u2160-\u217b\u2460-\u249b\u2500-\u2642\u3041-\u3129\u3220-\u3231"
+_HAN += r"\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5d"
 # Where a run can begin on any page: a single class of characters, because it is sought in every page there is.
 POSSIBLE = re.compile("[?？！!]")
 # … which must stand before a mark (a broken character before a cut), a reading, or Chinese (a mark without a trace).

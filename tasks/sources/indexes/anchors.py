@@ -122,7 +122,7 @@ def printed_day(text: str, today: date, until: date | None = None) -> date | Non
 def same_site(address: str, other: str) -> bool:
     """Whether two addresses are of one host, ``www.`` aside.
 
-    >>> same_site("http://www.x.example/1", "https://x.example/2"), same_site("http://x.example/", "http://m.x.example/")
+    >>> same_site("http://www.x.example/1", "https://x.example/2"), same_site("http://x.example", "http://m.x.example")
     (True, False)
     """
     return _host(address) == _host(other) != ""

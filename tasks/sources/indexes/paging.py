@@ -18,7 +18,8 @@ _NEXT_TEXT = re.compile(r"^\W*(?:下一?[页頁]|后一?页|next(?:\s+page)?|old
 _ARROW_TEXT = re.compile(r"^(?:>|›|»|>>|»»|→)$")
 # The call of a script that draws the links to further pages, with their number.
 _PAGER_CALL = re.compile(
-    r"createPageHTML\s*\(\s*(?:['\"][^'\"]*['\"]\s*,\s*)?(\d+)\s*,\s*(\d+)\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\w+)['\"]",
+    r"createPageHTML\s*\(\s*(?:['\"][^'\"]*['\"]\s*,\s*)?(\d+)\s*,\s*(\d+)\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\w+)"
+    r"['\"]",
     re.IGNORECASE,
 )
 _NUMBERED_FILE = re.compile(r"^(?P<stem>.*?[_-])?(?P<number>\d+)(?P<suffix>\.\w+)$")
