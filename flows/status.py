@@ -13,13 +13,12 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.code_version import code_version
+from tasks.sources.resting import FAILED_IN_A_ROW, asked_rows, failed_in_a_row
 from warehouse.connections import open_warehouse
 from warehouse.files import WarehouseFiles
 from warehouse.locations import Location
 from warehouse.visit_log import VisitLog
 
-# A source is told to be in trouble after so many runs in a row in which nothing of it could be had.
-FAILED_IN_A_ROW = 5
 # A source that brought something before and nothing new in so many runs has gone quiet, or its page was rebuilt.
 _QUIET_RUNS = 10
 _LOW_DISK = 3.0  # a run copies the warehouse and writes its new pages: it wants several times the file's size
@@ -70,14 +69,8 @@ def sources_in_trouble(source_runs: pl.DataFrame) -> dict[str, Trouble]:
     ``source_runs``: rows as of core.source_runs.
     """
     found = {}
-    for (source,), rows in source_runs.sort("started_at").group_by("source", maintain_order=True):
-        brought = (rows["new_count"] + rows["unchanged_count"]).to_list()
-        failed = rows["failed_count"].to_list()
-        in_a_row = 0
-        for some, wrong in zip(reversed(brought), reversed(failed), strict=True):
-            if some or not wrong:
-                break
-            in_a_row += 1
+    for (source,), rows in asked_rows(source_runs).sort("started_at").group_by("source", maintain_order=True):
+        in_a_row = failed_in_a_row(rows)
         news = rows["new_count"].to_list()
         if in_a_row:
             runs = "run" if in_a_row == 1 else f"{in_a_row} runs"

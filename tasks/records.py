@@ -88,10 +88,11 @@ RejectionReason = Literal[
     "sitemap_unsupported", "feed_empty", "sitemap_empty", "section_empty", "issue_missing", "unreadable_file",
     "unreadable_rows", "unreadable_warc", "warc_revisit", "robots_disallowed", "unreachable", "timed_out",
     "http_error", "invalid_address", "private_address", "dns_failed", "tls_failed", "connection_refused",
-    "rate_limited", "transfer_broken", "host_given_up", "budget_spent", "too_many_links", "too_slow", "not_a_file",
-    "hidden", "own_files", "unsupported_format", "unreadable_pack", "too_large", "too_deep", "empty", "empty_page",
-    "binary", "undecodable", "processing_failed", "no_article_found", "attachment_only", "no_text", "not_chinese",
-    "list_page", "search_results", "error_page", "login_wall", "paywall", "forum_pager",
+    "rate_limited", "transfer_broken", "host_given_up", "source_resting",
+    "budget_spent", "too_many_links", "too_slow", "not_a_file", "hidden", "own_files",
+    "unsupported_format", "unreadable_pack", "too_large", "too_deep", "empty", "empty_page", "binary", "undecodable",
+    "processing_failed", "no_article_found", "attachment_only", "no_text", "not_chinese", "list_page",
+    "search_results", "error_page", "login_wall", "paywall", "forum_pager",
 ]  # fmt: skip
 
 

@@ -29,7 +29,7 @@ _CLAUSE_ENDS = re.compile(r"[;.](?:\s|$)|, (?=null\b|else\b)|: (?=null\b)")
 _UNITS: tuple[tuple[str, str], ...] = (
     (r"(?:^|_)(?:lowest_|highest_)?value(?:_max)?$", "the unit that the row states"),
     (r"byte_count$", "bytes"),
-    (r"(?:^|_)(?:start|end|mention|block_start)_char$", "characters (code points) from 0"),
+    (r"(?:^|_)(?:start|end|mention|sentence|block_start)_char$", "characters (code points) from 0"),
     (r"char_count$", "characters (code points)"),
     (r"_count$|_counts$", "number"),
     (r"_days$", "days"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 import polars as pl
@@ -16,7 +17,7 @@ import polars as pl
 from tasks.records import stable_id
 from warehouse.locations import Location, read_parquet, stamped, write_parquet
 
-VisitTable = Literal["listed", "sites", "indexes", "rechecked", "source_runs"]
+VisitTable = Literal["listed", "sites", "entries", "pauses", "indexes", "rechecked", "source_runs"]
 _MOMENT = pl.Datetime("us", "UTC")
 
 VISIT_SCHEMAS: dict[VisitTable, dict[str, pl.DataType]] = {
@@ -32,6 +33,10 @@ VISIT_SCHEMAS: dict[VisitTable, dict[str, pl.DataType]] = {
     },
     # What the list of sources calls the site of a source; null where it no longer gives it a name.
     "sites": {"source": pl.String(), "site": pl.String(), "seen_at": _MOMENT},
+    # How the list of sources describes a source, by a digest of its entry.
+    "entries": {"source": pl.String(), "digest": pl.String(), "seen_at": _MOMENT},
+    # Until when a host wants to be left alone (Retry-After), by scheme and host.
+    "pauses": {"scheme": pl.String(), "host": pl.String(), "until": _MOMENT},
     # The last state of an index page: what to send so that it need not be sent again; whether an issue is complete.
     "indexes": {
         "uri": pl.String(),
@@ -148,6 +153,15 @@ class VisitLog:
         """The name of the site of each source that has one, as the list of sources gave it last."""
         last = self.read("sites").sort("seen_at", "site").unique("source", keep="last", maintain_order=True)
         return last.drop_nulls("site").sort("source")
+
+    def entries(self) -> pl.DataFrame:
+        """The last digest of each source's entry, and since when it holds."""
+        return self.read("entries").sort("seen_at", "digest").unique("source", keep="last", maintain_order=True)
+
+    def pauses(self, now: datetime) -> dict[tuple[str, str], datetime]:
+        """Until when hosts want to be left alone, where that is not over ``now``."""
+        last = self.read("pauses").filter(pl.col("until") > now).group_by("scheme", "host").agg(pl.col("until").max())
+        return {(scheme, host): until for scheme, host, until in last.sort("scheme", "host").iter_rows()}
 
     def index_states(self) -> pl.DataFrame:
         """The last state of each index page."""

@@ -81,13 +81,13 @@ def fetch_bodies(
     here: set[str] = set()
     packer = _Packer(store, known, visit.started_at, max_documents)
     visits = Visits(inputs, visit, known, asks_the_web=any(map(asks_the_web, inputs)))
-    with Web(manners) as web:
+    with Web(manners, pauses=visits.pauses()) as web:
         try:
             for item in _fetch(inputs, web, visits, max_file_bytes, here):
                 packer.add(storable(item))
         finally:  # a run that is stopped keeps what it has fetched
             packer.write()
-            visits.close(packer.frames)
+            visits.close(packer.frames, web.pauses())
     found_here = known.filter(pl.col("uri").is_in(sorted(here)) & pl.col("content_sha256").is_not_null())
     frame = pl.concat([*packer.frames, found_here.select(packer.frames[0].columns)])
     write_frame(frame, out_path)
@@ -124,7 +124,8 @@ def _fetch(inputs: Sequence[Input], web: Web, visits: Visits, max_file_bytes: in
     already."""
     links: list[Link] = []
     yield from read_all(_read_local(inputs, max_file_bytes), max_file_bytes, links)
-    given = [entry for entry in inputs if entry.kind == "url"]
+    given, resting = visits.awake(entry for entry in inputs if entry.kind == "url")
+    yield from resting
     asked = {entry.locator for entry in given}
     wanted, choice, failures = visits.walk(web)
     yield from failures

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,13 +11,14 @@ from time import monotonic
 
 import polars as pl
 
-from tasks.records import Fetched
+from tasks.records import Fetched, stable_id
 from tasks.shards.index_pages import WalkedIndexes, walk_indexes
 from tasks.shards.progress import ProgressFile
 from tasks.sources.choosing import Choice, Known, choose_addresses, still_wanted
 from tasks.sources.containers import Link
 from tasks.sources.indexes.walks import ListedArticle
 from tasks.sources.inputs import Input
+from tasks.sources.resting import RESTING, resting_sources
 from tasks.sources.web import Web
 from warehouse.visit_log import VisitLog
 
@@ -68,7 +69,8 @@ class Visits:
         self._log = settings.log
         self._inputs = [entry for entry in inputs if entry.kind in {"url", "index"}]
         self._entries = {entry.source: entry.entry for entry in inputs if entry.entry is not None}
-        self._visited = {entry.source for entry in inputs} if asks_the_web else set[str]()
+        self._resting = self._rests() if asks_the_web and self._entries else {}
+        self._visited = {entry.source for entry in inputs} - self._resting.keys() if asks_the_web else set[str]()
         self._listed = self._log.first_listed()
         self._states = {
             uri: (etag, last_modified, bool(is_complete))
@@ -95,17 +97,41 @@ class Visits:
         # say next time that a feed is unchanged of which nobody knows any more what it named.
         self._unsettled_states: dict[str, dict[str, object]] = {}
 
+    def _rests(self) -> dict[str, tuple[int, datetime]]:
+        """The sources that are left alone in this run; how the list describes each goes into the log."""
+        moment = self._settings.started_at
+        logged = {source: (digest, seen_at) for source, digest, seen_at in self._log.entries().iter_rows()}
+        digests = {name: stable_id(entry.model_dump_json()) for name, entry in sorted(self._entries.items())}
+        changed = {name: digest for name, digest in digests.items() if logged.get(name, ("",))[0] != digest}
+        self._log.add(
+            "entries", [{"source": name, "digest": digest, "seen_at": moment} for name, digest in changed.items()]
+        )
+        since = {name: moment if name in changed else logged[name][1] for name in digests}
+        return resting_sources(self._log.source_runs(), since, moment)
+
+    def awake(self, inputs: Iterable[Input]) -> tuple[list[Input], list[Fetched]]:
+        """Those of the ``inputs`` whose source is asked in this run, and what is said of the others."""
+        asked, resting = [], []
+        for entry in inputs:
+            if entry.source not in self._resting:
+                asked.append(entry)
+                continue
+            failures, until = self._resting[entry.source]
+            detail = f"nothing could be had in the last {failures} runs; asked again from {until:%Y-%m-%d %H:%M} UTC on"
+            resting.append(Fetched(entry.locator, entry.source, None, reason=RESTING, detail=detail))
+        return asked, resting
+
     def walk(self, web: Web) -> tuple[list[Input], Choice, tuple[Fetched, ...]]:
         """Walk the index pages and choose what to ask for; what is named for the first time goes into the log at
         once."""
         self._note_sites()
         needless = {uri for uri, state in self.known.items() if state.fetched_at or state.named_at}
         issues = {uri for uri, (_, _, is_complete) in self._states.items() if is_complete}
-        indexes = [entry for entry in self._inputs if entry.kind == "index"]
+        indexes, resting = self.awake(entry for entry in self._inputs if entry.kind == "index")
         walked = walk_indexes(indexes, web, self._settings.started_at, needless, issues, self._validators())
         self._note_walk(walked, indexes)
         wanted, choice = self._chosen((*walked.articles, *self._left_over()))
-        return wanted, choice, walked.failures
+        return wanted, choice, (*walked.failures, *resting)
 
     def follow(self, links: Sequence[Link]) -> tuple[list[Input], tuple[str, ...]]:
         """What to ask for of what feeds and sitemaps name, and which of it is in the store as it is there.
@@ -168,11 +194,19 @@ class Visits:
         if item.body is not None and (item.etag or item.last_modified):
             self._unsettled_states[item.uri] = self._state(item)
 
-    def close(self, frames: Sequence[pl.DataFrame]) -> None:
-        """Write what was learned to the log: checks that were made, validators, and a row for each source.
+    def pauses(self) -> dict[tuple[str, str], datetime]:
+        """Until when hosts asked to be left alone in earlier runs."""
+        return self._log.pauses(self._settings.started_at) if self.known or self._visited else {}
 
-        ``frames`` are the rows that the store made of the inputs of this visit.
+    def close(self, frames: Sequence[pl.DataFrame], pauses: Mapping[tuple[str, str], datetime]) -> None:
+        """Write what was learned to the log: checks that were made, validators, pauses, and a row for each source.
+
+        ``frames`` are the rows that the store made of the inputs of this visit; ``pauses`` say until when hosts want to
+        be left alone.
         """
+        fresh = pauses.items() - self.pauses().items()
+        rows = [{"scheme": scheme, "host": host, "until": until} for (scheme, host), until in sorted(fresh)]
+        self._log.add("pauses", rows)
         settings = self._settings
         if frames:
             self._count(pl.concat(frames))

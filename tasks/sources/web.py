@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from types import TracebackType
 from typing import Self
@@ -42,6 +42,8 @@ _WAITING_PAGES = 4
 # The longest pause a server asks for (Retry-After) that a run waits out; behind a longer one the host's pages come next
 # time.
 _LONGEST_PAUSE_SECONDS = 60.0
+# No longer pause is kept in mind: a server whose clock is wrong asks for one of years.
+_LONGEST_REMEMBERED_SECONDS = 7 * 86_400.0
 # Pages of one host that fail one after the other, each tried several times, before the host is given up for this run: a
 # host that went down in the night would otherwise hold its list of pages for hours.
 _FAILURES_IN_A_ROW = 5
@@ -107,22 +109,23 @@ class _Host:
     next_at: float = 0.0
     failures_in_a_row: int = 0
     silences_in_a_row: int = 0
-    pause_seconds: float = 0.0
+    paused_until: datetime | None = None
     byte_count: int = 0
 
-    def judge(self, failure: FetchError | None) -> None:
-        """Take note of how a page came out: ``failure`` is None where it came."""
+    def judge(self, failure: FetchError | None, now: datetime) -> None:
+        """Take note of how a page came out ``now``: ``failure`` is None where it came."""
         is_silent = failure is not None and failure.reason == "timed_out"
         is_host = failure is not None and (failure.is_passing or is_silent)
         self.failures_in_a_row = self.failures_in_a_row + 1 if is_host else 0
         self.silences_in_a_row = self.silences_in_a_row + 1 if is_silent else 0
         if failure is not None and (failure.retry_after or 0.0) > _LONGEST_PAUSE_SECONDS:
-            self.pause_seconds = failure.retry_after or 0.0
+            seconds = min(failure.retry_after or 0.0, _LONGEST_REMEMBERED_SECONDS)
+            self.paused_until = now + timedelta(seconds=round(seconds))
 
-    def check(self, max_bytes: int) -> None:
+    def check(self, max_bytes: int, now: datetime) -> None:
         """Raise FetchError where the host is not asked any more in this run."""
-        if self.pause_seconds:
-            detail = f"the host asked for a pause of {self.pause_seconds:,.0f} s; its pages come in the next run"
+        if self.paused_until is not None and now < self.paused_until:
+            detail = f"the host asked for a pause until {self.paused_until:%Y-%m-%d %H:%M:%S} UTC"
             raise FetchError("rate_limited", detail)
         if self.silences_in_a_row >= _SILENCES_IN_A_ROW:
             raise FetchError(
@@ -137,12 +140,20 @@ class _Host:
 class Web:
     """The web as one run sees it: what is learned of a host (rules, pace, failures) holds until it is closed.
 
-    ``transport`` stands in for the network in tests.
+    ``transport`` stands in for the network in tests. ``pauses``: until when hosts asked to be left alone in earlier
+    runs, by scheme and host.
     """
 
-    def __init__(self, manners: FetchManners, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        manners: FetchManners,
+        transport: httpx.AsyncBaseTransport | None = None,
+        pauses: Mapping[tuple[str, str], datetime] | None = None,
+    ) -> None:
         self._manners, self._transport = manners, transport
         self._hosts: defaultdict[tuple[str, str], _Host] = defaultdict(_Host)
+        for name, until in (pauses or {}).items():
+            self._hosts[name].paused_until = until
         self._byte_count = 0
         self._limits = Limits(manners.timeout_seconds, manners.deadline_seconds, manners.max_bytes)
         self._robots_limits = Limits(manners.timeout_seconds, manners.deadline_seconds, ROBOTS_BYTES, is_cut=True)
@@ -160,6 +171,13 @@ class Web:
             self._runner.run(self._guest.aclose())
         finally:
             self._runner.close()
+
+    def pauses(self) -> dict[tuple[str, str], datetime]:
+        """Until when hosts want to be left alone, those of earlier runs among them."""
+        return {name: host.paused_until for name, host in self._hosts.items() if host.paused_until is not None}
+
+    def _now(self) -> datetime:
+        return self._manners.now or datetime.now(UTC).replace(microsecond=0)
 
     def pages(self, inputs: Sequence[Input]) -> Iterator[Fetched]:
         """One result per input as it comes: the body, or the reason why there is none. Never raises.
@@ -229,30 +247,29 @@ class Web:
         host = self._hosts[host_of(entry.locator)]
         if entry.entry is not None and entry.entry.delay_seconds is not None:
             host.wanted_delay_seconds = entry.entry.delay_seconds
-        host.check(self._manners.host_max_bytes)
+        host.check(self._manners.host_max_bytes, self._now())
         if self._byte_count >= self._manners.run_max_bytes:
             raise FetchError("budget_spent", f"{self._byte_count:,} bytes were fetched in this run")
         try:
             answer = await self._asked(entry.locator, self._limits, self._turn, _validators(entry))
         except Exception as error:
             failure = failure_of(error)
-            host.judge(failure)
+            host.judge(failure, self._now())
             raise failure from error
-        host.judge(None)
+        host.judge(None, self._now())
         host.byte_count += len(answer.body)
         self._byte_count += len(answer.body)
         if answer.status == 304 and _validators(entry):
             return Fetched(entry.locator, entry.source, None, is_unchanged=True)
         if answer.status != 200:
             raise FetchError("http_error", f"{answer.status} {answer.phrase}".strip())
-        moment = self._manners.now or datetime.now(UTC).replace(microsecond=0)
         return Fetched(
             entry.locator,
             entry.source,
             answer.body,
             answer.media_type,
             answer.charset,
-            moment,
+            self._now(),
             etag=answer.etag,
             last_modified=answer.last_modified,
         )

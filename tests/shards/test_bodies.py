@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tasks.sources.containers import Link
 from tasks.sources.inputs import Input, plan_inputs
 from tasks.sources.source_lists import SourceEntry
 from tasks.sources.web import FetchManners
-from tests.sources.loopback import LOOPBACK, loopback_web
+from tests.sources.loopback import LOOPBACK, Request, loopback_web, serving
 from warehouse.raw_store import RawStore
 from warehouse.visit_log import VisitLog
 
@@ -35,8 +36,13 @@ class Web:
         self.asked: list[str] = []
         self.now = NOW
 
-    def __call__(self, manners: FetchManners) -> AbstractContextManager[Web]:
+    def __call__(
+        self, manners: FetchManners, pauses: Mapping[tuple[str, str], datetime] | None = None
+    ) -> AbstractContextManager[Web]:
         return nullcontext(self)
+
+    def pauses(self) -> dict[tuple[str, str], datetime]:
+        return {}
 
     def pages(self, inputs: Sequence[Input]) -> Iterator[Fetched]:
         for entry in inputs:
@@ -127,11 +133,11 @@ def test_a_page_that_a_feed_named_is_checked_once_after_some_days_though_the_fee
 def test_a_run_that_is_stopped_before_it_has_noted_what_a_feed_names_asks_for_the_feed_again(tmp_path: Path) -> None:
     visits = Visits([], visit_of(tmp_path), RawStore(tmp_path / "raw").index(), asks_the_web=True)
     visits.note(Fetched("https://a.example/feed", "feed", b"<rss/>", etag='"1"'))
-    visits.close([])
+    visits.close([], {})
     assert visit_of(tmp_path).log.index_states().is_empty()
     visits.note(Fetched("https://a.example/feed", "feed", b"<rss/>", etag='"1"'))
     visits.follow([Link("https://a.example/1", "feed", None, "https://a.example/feed")])
-    visits.close([])
+    visits.close([], {})
     assert visit_of(tmp_path).log.index_states()["etag"].to_list() == ['"1"']
     assert visit_of(tmp_path).log.first_listed()["uri"].to_list() == ["https://a.example/1"]
 
@@ -174,3 +180,65 @@ def test_a_section_brings_its_articles_and_asks_for_them_once(tmp_path: Path) ->
         ("t2.html", None),
         ("t3.html", "http_error"),
     ]
+
+
+def test_a_source_that_is_dead_is_left_alone_for_longer_and_longer_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = tmp_path / "list.toml"
+
+    def write(address: str) -> None:
+        alive = '[[source]]\nname = "alive"\nlocations = ["https://a.example/1"]\n'
+        listed.write_text(f'{alive}[[source]]\nname = "dead"\nlocations = ["{address}"]\n', "utf-8")
+
+    write("https://a.example/dead")
+    web = Web()
+    web.texts["https://a.example/1"] = "<p>甲"
+    asked_on, said_on = [], []
+    for day in range(24):
+        web.asked.clear()
+        found = run(tmp_path, web, monkeypatch, str(listed), now=NOW + timedelta(days=day))
+        asked_on += [day] if "dead" in web.asked else []
+        said_on += [day] if ("dead", "source_resting") in names(found) else []
+        assert "1" in web.asked
+    assert asked_on == [0, 1, 2, 3, 4, 5, 7, 11, 18]
+    assert sorted([*asked_on, *said_on]) == list(range(24))
+    write("https://a.example/moved")
+    web.asked.clear()
+    run(tmp_path, web, monkeypatch, str(listed), now=NOW + timedelta(days=24))
+    assert "moved" in web.asked, "a source whose entry was mended is asked at once"
+
+
+def test_an_address_given_by_itself_is_asked_however_often_it_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web = Web()
+    for day in range(9):
+        run(tmp_path, web, monkeypatch, "https://a.example/dead", now=NOW + timedelta(days=day))
+    assert web.asked == ["dead"] * 9
+
+
+def test_a_host_that_asked_for_a_day_is_left_alone_in_the_runs_of_that_day(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def reply(request: Request) -> None:
+        asked.append(request.path)
+        if request.path == "/robots.txt":
+            request.answer(status="404 Not Found")
+        else:
+            request.answer(status="429 Too Many Requests", headers=["Retry-After: 86400"])
+
+    store = RawStore(tmp_path / "raw")
+    store.index().write_parquet(tmp_path / "index.parquet")
+    with serving(reply) as port:
+        inputs = [Input("url", f"http://127.0.0.1:{port}/1", "one")]
+        for hours in (0, 2, 22, 25):
+            now = NOW + timedelta(hours=hours)
+            manners, out = replace(PATIENT, now=now), tmp_path / "out.parquet"
+            visit = replace(visit_at(tmp_path, now), run_id=f"run {hours}")
+            fetch_bodies(inputs, store, tmp_path / "index.parquet", out, manners, 100, 1_000_000, visit)
+            asked.append(f"{hours}: {pl.read_parquet(out)['detail'][0]}")
+    pause = "the host asked for a pause until 2021-05-07 00:00:00 UTC"
+    assert [one for one in asked if one != "/robots.txt"] == [
+        "/1", "0: 429 Too Many Requests", f"2: {pause}", f"22: {pause}", "/1", "25: 429 Too Many Requests",
+    ]  # fmt: skip

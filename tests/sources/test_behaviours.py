@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -70,8 +71,8 @@ def rows(folder: Path) -> dict[str, str]:
     """What becomes of the pages of each behaviour, in words."""
     hosts = Hosts()
 
-    def web(chosen: FetchManners) -> Web:
-        return Web(chosen, CheckedTransport(chosen.allow_private, hosts.look_up))
+    def web(chosen: FetchManners, pauses: Mapping[tuple[str, str], datetime]) -> Web:
+        return Web(chosen, CheckedTransport(chosen.allow_private, hosts.look_up), pauses)
 
     stamina.set_testing(False)
     with serving(hosts.reply) as hosts.port, pytest.MonkeyPatch.context() as patch:
