@@ -96,10 +96,14 @@ class Actors:
         ]
         self.groups = grouped(self.text, spots, covered)
         if not any(group.part == "actor" for group in self.groups):
-            self.groups = [group._replace(part="actor") if group.part == "dateline" else group for group in self.groups]
+            self.groups = [Group(group.spots, "actor") if group.part == "dateline" else group for group in self.groups]
         self._starts = [group.start for group in self.groups]
         self._spans = [(spot.start, spot.end) for spot in spots]
-        self.actors = [spot for group in self.groups if group.part == "actor" for spot in group.spots]
+
+    @once
+    def actors(self) -> list[Spot]:
+        """The places that may act, in order."""
+        return [spot for group in self.groups if group.part == "actor" for spot in group.spots]
 
     @once
     def topic(self) -> Topic:

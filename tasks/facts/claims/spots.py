@@ -7,6 +7,7 @@ something is first in (全省首个), whom visitors go to see. ``Part`` says whi
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from tasks.facts.text.needed import Tail
@@ -89,19 +90,27 @@ class Spot(NamedTuple):
     level: PlaceLevel
 
 
-class Group(NamedTuple):
-    """Places named in one list, and the part they play."""
+class Group:
+    """Places named in one list. The part they play is worked out when somebody asks: of most places nobody does."""
 
-    spots: tuple[Spot, ...]
-    part: Part
+    __slots__ = ("_covered", "_part", "_text", "end", "spots", "start")
+
+    def __init__(
+        self,
+        spots: tuple[Spot, ...],
+        part: Part | None = None,
+        text: str = "",
+        covered: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        """``part`` where it is known, else the text it is told from and the spans of schools and media in it."""
+        self.spots, self._part, self._text, self._covered = spots, part, text, covered
+        self.start, self.end = spots[0].start, spots[-1].end
 
     @property
-    def start(self) -> int:
-        return self.spots[0].start
-
-    @property
-    def end(self) -> int:
-        return self.spots[-1].end
+    def part(self) -> Part:
+        if self._part is None:
+            self._part = _part(self._text, self.spots[0], self.spots[-1], self._covered)
+        return self._part
 
 
 def spot_of(mention: PlaceMention, county: str | None) -> Spot:
@@ -112,7 +121,6 @@ def spot_of(mention: PlaceMention, county: str | None) -> Spot:
 
 def grouped(text: str, spots: list[Spot], covered: list[tuple[int, int]]) -> list[Group]:
     """``spots`` in order as lists; ``covered`` are the spans of schools and media, whose places are no actors."""
-    groups: list[Group] = []
     lists: list[list[Spot]] = []
     for spot in spots:
         if lists and _is_listed(text, lists[-1][-1], spot):
@@ -121,10 +129,7 @@ def grouped(text: str, spots: list[Spot], covered: list[tuple[int, int]]) -> lis
             lists[-1][-1] = spot._replace(start=lists[-1][-1].start)  # 合肥经济技术开发区高刘街道 is the subdistrict
         else:
             lists.append([spot])
-    for members in lists:
-        part = _part(text, members[0], members[-1], covered)
-        groups.append(Group(tuple(members), part))
-    return groups
+    return [Group(tuple(members), None, text, covered) for members in lists]
 
 
 def _is_listed(text: str, left: Spot, right: Spot) -> bool:
@@ -141,7 +146,7 @@ def _is_listed(text: str, left: Spot, right: Spot) -> bool:
     return True
 
 
-def _part(text: str, first: Spot, last: Spot, covered: list[tuple[int, int]]) -> Part:
+def _part(text: str, first: Spot, last: Spot, covered: Sequence[tuple[int, int]]) -> Part:
     start, end = first.start, last.end
     clause = max(start - _FARTHEST, 0)
     pause = _LAST_PAUSE.match(text, clause, start)
