@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.facts.text.needed import Tail
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import note
 from tasks.lexicon.characters import pattern_of
@@ -33,7 +34,7 @@ _WORK_BEFORE = re.compile(
     r"(?:歌曲|唱|唱响|合唱|独唱|舞蹈|电影|小说|书籍|阅读|朗诵|诵读|小品|话剧|戏曲|表演|表演唱|快板|三句半|相声|剧目|短片|影片|观看|专题片|微电影|纪录片|电视剧|名著|栏目|杂志|画册)$"
 )
 # Who issued a document, and the verb: 县委联合县政府印发了.
-_ISSUED_BEFORE = pattern_of(
+_ISSUED_BEFORE = Tail(
     r"(?P<issuer>[[:han:]、]{2,30}?)?(?:联合|共同|先后|正式|研究|又|还|便|并|已|也|近日|日前|专门)*"
     r"(?P<verb>印发|出台|发布|颁布|制定|制订|下发|公布|实施|修订|签订|签署|起草|编制|审议通过|通过|订立|拟定|转发|颁发|发出)"
     r"(?:下发|实施|并实施|印发|出台)?(?:了|的|过)?(?:关于)?$"

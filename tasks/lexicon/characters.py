@@ -52,4 +52,13 @@ def pattern_of(text: str, flags: int = 0) -> re.Pattern[str]:
 
     Raises ``KeyError`` for a class that is not in this module.
     """
-    return re.compile(_REFERENCE.sub(lambda reference: _CLASSES[reference[1]], text), flags)
+    return re.compile(spelled_out(text), flags)
+
+
+def spelled_out(text: str) -> str:
+    """The pattern ``text``, the classes that it names filled in.
+
+    >>> spelled_out("[[:list_mark:]]$")
+    '[、和及与]$'
+    """
+    return _REFERENCE.sub(lambda reference: _CLASSES[reference[1]], text)

@@ -15,7 +15,7 @@ from tasks.facts.claims.clauses import Surroundings
 from tasks.facts.claims.spots import Group, Spot, county_level, grouped, spot_of
 from tasks.facts.claims.topics import Topic, low_place
 from tasks.facts.places.reading import PlaceReading
-from tasks.facts.text.needed import Tail
+from tasks.facts.text.needed import Tail, led
 from tasks.facts.text.once import once
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
@@ -30,7 +30,7 @@ _OFFICE = (
 )
 _KINDS = "自治区|省|市|州|区|县|旗|镇|乡|苏木|街道|社区|村"
 # A body or place that is called by its level alone; what it belongs to was named before.
-_BARE = pattern_of(
+_BARE = led(
     rf"(?:(?<![[:han:]])|(?<=[由据经是了请])|(?<=联合)|(?<=年来)|(?<=以来)|(?<=今年)|(?<=去年)|(?<=目前)|(?<=如今)"
     rf"|(?<=后来))({_KINDS})(?={_OFFICE})"
     rf"|(?:我们?|咱们?|我们这个)({_KINDS})(?![长民])"
@@ -38,7 +38,7 @@ _BARE = pattern_of(
     rf"|治理|服务|矫正|养老|里的|矛盾|志愿|医院|医生|干事)"
 )
 # Bodies of the state as a whole, which tell no place: 民政部, 国家信访局, 全国妇联.
-_NATIONAL = pattern_of(
+_NATIONAL = led(
     "国务院|中共中央|党中央|中央(?:和国家机关|组织部|政法委|宣传部|社会工作部|文明办|农办|网信办|财政|政府|军委|办公厅)|"
     "(?<![省市区县])(?:民政|水利|司法|公安|教育|财政|住房和城乡建设|住建|农业农村|交通运输|生态环境|文化和旅游|人力资源(?:和|及)?社会保障|自然资源|科技|商务|工业和信息化|退役军人事务"
     "|应急管理)部(?!门|长)|"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
 
-from tasks.lexicon.characters import pattern_of
+from tasks.facts.text.needed import led
 from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import PracticeStatus
 
@@ -43,8 +43,13 @@ class Sign:
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
-        """``pattern`` with its words filled in."""
+        """``spelled``, compiled."""
         return _compiled(self.pattern)
+
+    @property
+    def spelled(self) -> str:
+        """``pattern`` with its words filled in."""
+        return _spelled(self.pattern)
 
     @cached_property
     def compiled_but(self) -> re.Pattern[str] | None:
@@ -54,10 +59,14 @@ class Sign:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
+    return led(_spelled(pattern))
+
+
+def _spelled(pattern: str) -> str:
     verbs = any_of(words_for("practices/setting_up_verbs", "claim"))
     for name, words in (("GAP", _GAP), ("HOW", _HOW), ("ENDING", _ENDING), ("VERB", f"(?:{verbs})")):
         pattern = pattern.replace(f"<{name}>", words)
-    return pattern_of(pattern)
+    return pattern
 
 
 # Up to the mention, without a turn of the sentence.

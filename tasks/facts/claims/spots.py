@@ -38,7 +38,7 @@ _REPORTER = re.compile(
 )
 _COMPARED = re.compile("(?:比较|对比|对照|考察|走访|选取|调查)(?:了|过)?$")  # 比较了甲镇与乙镇: both are spoken of
 # 我校位于石桥镇: where whoever writes is at home.
-_AT_HOME = re.compile(
+_AT_HOME = Tail(
     "(?:^|[，。；：\\n])(?:我们?|本|该)?(?:校|院|园|站|所|厂|村|镇|社区|小区|学校|医院|幼儿园|公司|单位|馆|店|卫生院|合作社)(?:位于|地处|坐落[于在]|设在|在)$"
 )
 _AT = Tail("(?:在|于|齐聚|聚首|相聚|云集)(?:了)?$")
@@ -155,7 +155,7 @@ def _part(text: str, first: Spot, last: Spot, covered: Sequence[tuple[int, int]]
     before = text[clause:start].rstrip("“‘")
     behind = text[end : end + 26]
     line = text.rfind("\n", 0, start) + 1
-    if start - line <= _OPENING and _DATELINE.search(text[line:start]) and _DATELINE_END.match(behind):
+    if start - line <= _OPENING and _DATELINE_END.match(behind) and _DATELINE.search(text[line:start]):
         return "dateline"
     if any(begin <= start and end <= stop for begin, stop in covered) or _AFFILIATION.match(behind):
         return "out"

@@ -14,19 +14,17 @@ from typing import NamedTuple, get_args
 from tasks.facts.claims.clauses import BLANK, Surroundings
 from tasks.facts.claims.sign import Side, Sign
 from tasks.facts.claims.signs import DONE, PLANNED_HEADING, PROPOSED_HEADING, SIGNS
-from tasks.facts.text.needed import Clues
-from tasks.lexicon.characters import pattern_of
+from tasks.facts.text.needed import Clues, led
+from tasks.lexicon.characters import pattern_of, spelled_out
 from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import PracticeStatus
 
 # A clause in which the sentence turns: what earlier ones wished for or planned no longer holds there.
-_TURNED = re.compile(
-    "回来|归来|返回|随后|此后|之后|于是|因此|为此|结合(?:本地|当地|实际)|(?<![今以])后(?=$|[^续备])|基础上"
-)
+_TURNED = led("回来|归来|返回|随后|此后|之后|于是|因此|为此|结合(?:本地|当地|实际)|(?<![今以])后(?=$|[^续备])|基础上")
 # What the sentence says elsewhere than in the clause of the mention.
 _OTHER_CLAUSES = frozenset(("sentence", "earlier", "following", "later", "next"))
 # Who plans to go on with a practice, or to make it better, has it: 将继续推行, 下一步将完善.
-_KEPT = re.compile(
+_KEPT = led(
     "(?:继续|持续|进一步)[^，。；]{0,4}(?:推行|坚持|实施|办好|用好|抓好|做实|做好|开展|运行|发挥)(?!起来)"
     "|(?:完善|深化|优化|巩固|擦亮|升级|做强|做实|用好|办好|管好|拓展)(?:[^，。；]{0,10})$"
 )
@@ -130,7 +128,7 @@ def _clues() -> tuple[dict[str, Clues], int]:
     sides: dict[str, dict[int, str]] = {side: {} for side in get_args(Side)}
     for number, sign in enumerate(SIGNS):
         # The pattern of a whole clause holds the mention, 【】, whose brackets tell nothing.
-        sides[sign.side][number] = sign.compiled.pattern.replace("【】", "")
+        sides[sign.side][number] = spelled_out(sign.spelled).replace("【】", "")
     clues = {side: Clues(patterns) for side, patterns in sides.items()}
     return clues, reduce(or_, (of_side.always for of_side in clues.values()))
 

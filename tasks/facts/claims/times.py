@@ -17,6 +17,7 @@ from tasks.facts.claims.clauses import BLANK, Surroundings
 from tasks.facts.claims.told_years import dates_of
 from tasks.facts.dates.calendar import CalendarPoint
 from tasks.facts.dates.resolution import FoundDate
+from tasks.facts.text.needed import led
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.word_lists import any_of, words_for
@@ -32,21 +33,21 @@ class Stated(NamedTuple):
 
 
 _VERBS = any_of(words_for("practices/setting_up_verbs", "claim"))
-_BEGAN = re.compile(
+_BEGAN = led(
     f"(?:{_VERBS}|提出|牵头|决定|试验|尝试|兴起|诞生|问世|面世|亮相|落户|取消|停办|撤销|废止|停止|叫停|解散|关停|停用|发起|首批|有了|用上|变成|改为)"
 )
 # What happens to people and places in a year, and what is counted in it, is no beginning of a practice.
-_LIFE = re.compile(
+_LIFE = led(
     "出生|生于|入党|入伍|参军|毕业|退休|退伍|转业|当选|上任|到任|任职|担任|接任|调任|就任|嫁到|搬来|搬进|搬到|入住|始建|建于|建成于|成立于|建村|建镇|建县|建市|撤[县乡镇村]|"
     "更名|落成|去世|逝世|发生|遇到|遭遇|暴发|爆发|来到|返乡|回乡|离任|考入|考上|结婚|患|获评|荣获|获得|被评|评为|入选|脱贫|摘帽|调查显示|统计"
 )
-_SET_UP = re.compile("设立|成立|建立|推行|创办|开办|组建|建成|实行|启动|办起|设的|建的")
+_SET_UP = led("设立|成立|建立|推行|创办|开办|组建|建成|实行|启动|办起|设的|建的")
 # Uses of a practice that say nothing of its beginning: 2019年“板凳会”累计调解32件.
 _USED = re.compile(
     "^[”》]?(?:机制|制度|平台|工作法)?(?:共|累计|已|年均|先后|全年|又){0,4}(?:受理|调解|化解|解决|服务(?=了|[^，。；]{0,6}\\d|群众|居民|村民|老人)|处理|处置|收到|办结|"
     "开了|召开|举办了?|接待|帮助|发放|募集|议定|议事)"
 )
-_USED_BEFORE = re.compile(
+_USED_BEFORE = led(
     f"(?:通过|依托|依靠|借助|利用|凭借|运用|以|(?<![沿使采试启应引])用|靠)(?:(?!{_VERBS})[^，。；]){{0,8}}$"
 )
 _SINCE = re.compile("^(?:春天?|夏天?|秋天?|冬天?|底|初)?(?:以来|起(?![草点])|开始|至今)")
@@ -64,7 +65,7 @@ _AS_OF = re.compile("(?:截至|截止到?|截止至|到|至|截至到)(?:了)?$"
 _SINCE_LEAD = re.compile("(?:自|从|自从|打|始于)$")
 _PLAN = re.compile('^[“"]?十[一二三四五六]五')
 # 始于2016年, 2018年: the date ends what is said of the mention.
-_BEGAN_IN = re.compile(f"(?:始|起步|兴起|诞生|起源|发端|创|创立|创办|创建|起|问世|出现|提出|(?:{_VERBS}))[于在自]$")
+_BEGAN_IN = led(f"(?:始|起步|兴起|诞生|起源|发端|创|创立|创办|创建|起|问世|出现|提出|(?:{_VERBS}))[于在自]$")
 _FOUNDED_IN = re.compile(
     "[”》]?(?:最早|最初)?(?:始建|创建|建|设立|设|成立|创办|开办|诞生|始|起源|开张)于"
 )  # what is mentioned, no place

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
+from tasks.facts.text.needed import led
 from tasks.lexicon.characters import pattern_of
 from tasks.records import Bound
 
@@ -17,7 +18,7 @@ _LINK = (
     r"(?:[了过可能只达到为是有要按]|给予?|奖励?|补贴|补助|补|处|罚款?|支付|获得?|提供|贷款?|授信|享受|支持|报销){0,4}"
 )
 # A negation opens the longer word, and the search finds the leftmost: 不超过 is read before 超过.
-_WORD_BEFORE = re.compile(
+_WORD_BEFORE = led(
     r"(?:(?P<at_least>不[得应能可宜]?(?:少于|低于|小于|短于)|至少|最少|最低|起码|≥)"
     r"|(?P<at_most>[不未][得应能可宜许准会再]{0,2}(?:超过|超出|超|多于|高于|大于|长于|逾|突破)|至多|最多|最高|≤)"
     r"|(?P<less_than>不足|不到|不满|[未没][满足到达]|低于|少于|小于|短于|[<＜])"

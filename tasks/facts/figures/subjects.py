@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from tasks.facts.figures.noun_phrases import phrase_before, phrase_behind
+from tasks.facts.text.needed import led
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
@@ -17,7 +18,7 @@ from tasks.records import DateMention
 _LONGEST_SUBJECT = 14
 _REACH = 40  # characters before the figure in which its noun may stand
 # What leads from a noun to its number, and says nothing of what is counted.
-_TAIL = re.compile(
+_TAIL = led(
     r"(?:[高多长低仅重宽深]达|[突逼跌涨攻]破|逼近|低至|一共有?|共计|总计|合计|累计|达到?了?|约为|超过|不足|增至|升至|降至|[增减]加?少?到|增长到|提高到|提升到|降低到|下降到|扩大到|发展[到至]"
     r"|缩减[到至]|压缩[到至]|恢复到"
     r"|(?:增加|增长|提高|下降|减少|上升|上涨|下跌|降低|提升|回落|攀升|提速|压缩|缩短|延长|提前|压减|压降)[到至了]?|[跌降升减]至|[跌减]到|回升到?|跌落到?|减为|降为|升为|恢复|占据|维持在?"
@@ -46,7 +47,7 @@ _TIMED = re.compile(r"[期限龄]$|[时工]长$|时[间效]$|历史$|用时$|周
 _OWNERS = frozenset(("户", "人", "名", "位", "口", "家"))  # 176户的意见: whose, not what
 _CASES = frozenset(("起", "件", "条", "个", "项", "宗"))
 _TEAM_BEHIND = pattern_of(r"的[[:han:]]{0,8}?(?:队伍|队|团队|群体|班子)")
-_COMPARED = re.compile(
+_COMPARED = led(
     r"(?:[高低优多少]于|较|比)[^，。；、]{1,14}(?:水平|平均|均值|标准|期|年|目前|此前|以前|之前|往年|上月|上周)$|较(?:目前|此前|之前|往年)$"
 )
 _THINGS = _CASES | {"户", "人", "名", "位", "家", "人次"}

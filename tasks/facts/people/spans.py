@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from tasks.facts.people.roles import PrintedRole
 from tasks.facts.places.reading import PlaceReading
+from tasks.facts.text.needed import led
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 
 # What stands before the names of those who wrote the article rather than of those it is about.
-_BYLINE = pattern_of(
+_BYLINE = led(
     r"(?:记者|通讯员|特约记者|见习记者|实习生|特派员|摄影报道|(?<!工)作者|责编|编辑|文/图|图/文|文图|供稿|摄影)[：:、 \u3000/]*"
     r"(?:[[:han:]·]{2,4}[、 \u3000]{1,2})*$"
 )

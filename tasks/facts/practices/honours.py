@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.facts.text.needed import led
 from tasks.lexicon.characters import pattern_of
 
 # An honour that is given, no practice: 荣获“平安连队”称号, 授予某人“最美网格员”. 评为“红色物业”示范小区 names one.
@@ -11,14 +12,14 @@ _HONOUR_BEHIND = pattern_of(
     r"(?:荣誉|光荣|模范)?(?:称号|奖(?![励补惩学助项])|奖项|大奖|奖牌|奖章|牌匾|锦旗|证书|勋章|荣誉)"
     r"|[[:han:]]{0,6}(?:知识|技能|演讲|书法|征文|摄影|歌咏|棋牌|篮球|足球|辩论)[[:han:]]{0,4}(?:竞赛|大赛|比赛|联赛)"
 )
-_HONOUR_BEFORE = pattern_of(
+_HONOUR_BEFORE = led(
     r"(?:授予|荣获|获评|获颁|获授|荣膺|喜获|被评为|评为|评选为|当选为?|命名为|获得?了?)(?:[^，。；“”]{0,20}(?:[[:han:]]级|年度|首批|优秀|先进|全[国省市县]|"
     r"第[^，。；“”]{1,4}届))?$"
     r"|授予[^，。；“”]{2,24}$|(?:[、和及]|”)授予[^，。；“”]{2,24}$"
 )
 _NAMED_AS_MODEL = re.compile("[^，。；“”]{0,4}(?:示范|试点|样板|先行|案例|品牌|项目)")
 # 存在“三多三少”, 反对“四风”: what is wrong, however well its number is matched.
-_WRONG_BEFORE = re.compile(
+_WRONG_BEFORE = led(
     "(?:存在|出现|呈现|面临|暴露|反映|陷入|反对|力戒|杜绝|纠治|整治|狠刹|刹住|克服|摒弃|查摆|指出|警惕)(?:了|着|出|出了|的|一些)?$"
 )
 _WRONG_NAME = pattern_of(

@@ -76,7 +76,7 @@ def listed_examples(reading: Reading, taken: bytearray) -> Iterator[tuple[int, i
 
 
 # 甲县…、乙县…等做法
-_KIND = pattern_of(r"(?<=[[:han:]”])等(?:一批|\d{1,2}[个项])?(?:特色|创新|典型)?(?:做法|经验|机制|模式|品牌)")
+_KIND = pattern_of(r"等(?<=[[:han:]”]等)(?:一批|\d{1,2}[个项])?(?:特色|创新|典型)?(?:做法|经验|机制|模式|品牌)")
 _ITEM = re.compile(r"[^、，。；：\n]{4,20}")
 _PLACE = pattern_of(r"[[:han:]]{2,7}?(?:[县市区旗镇乡]|街道|社区|村)的?(?=[[:han:]]{3,10}$)")
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from tasks.facts.practices import introductions
 from tasks.facts.practices.honours import counts_faults, is_called_wrong, is_honour
 from tasks.facts.practices.rolls import is_entry_before, is_in_roll
+from tasks.facts.text.needed import led
 from tasks.facts.text.signs import Sign, weigh
 from tasks.lexicon.body_heads import words as body_words
 from tasks.lexicon.characters import pattern_of
@@ -24,7 +25,7 @@ ENOUGH = 1.45
 _LONGEST_HEADING = 20  # characters; a heading of local news has 6 to 20
 
 _SENTENCE_MARK = pattern_of(r"[[:sentence_end:]；：…]")
-_SPEECH_BEFORE = re.compile(rf"(?:[：:]|{any_of(words_for('names/speech_words', 'opens'))}|告诉[^，。]{{0,6}})，?$")
+_SPEECH_BEFORE = led(rf"(?:[：:]|{any_of(words_for('names/speech_words', 'opens'))}|告诉[^，。]{{0,6}})，?$")
 _LONGEST_SPEECH = 10  # characters: 告诉 with whom has nine
 _NICKNAME_BEFORE = re.compile(r"[叫称喊唤誉](?:[他她我你俺咱]们?)(?:为|作|是|做)?$")  # 大家都叫他“何管家”
 _LAST_OF_CALLED = frozenset("他她我你俺咱们为作是做称：:")  # with which the two end

@@ -19,7 +19,8 @@ from tasks.lexicon.practice_heads import Head, head_of
 from tasks.lexicon.word_lists import word_set
 
 _ENDINGS = "室站点屋亭廊墙角岗团队会榜卡簿账码圈日班课铺坊桌箱券条约法制窗哨堂馆灯"
-_GRAM = pattern_of(rf"(?=([[:han:]]{{2}}[{_ENDINGS}]))")
+# Two characters and an ending. The ending comes first, so that the search leaps from one to the next.
+_GRAM_END = pattern_of(rf"[{_ENDINGS}](?<=[[:han:]]{{2}}[{_ENDINGS}])")
 _NO_HEAD = Head("", "other", "weak")
 _LEAST_MENTIONS = 3
 _LONGEST_NAME = 10
@@ -37,7 +38,7 @@ def repeated_phrases(reading: Reading, taken: bytearray) -> Iterator[tuple[int, 
     {'民情簿'}
     """
     text, title = reading.text, reading.title
-    grams = Counter(_GRAM.findall(text))
+    grams = Counter([text[last.start() - 2 : last.end()] for last in _GRAM_END.finditer(text)])
     done: set[str] = set()
     for gram, count in grams.items():
         if count + (gram in title) < _LEAST_MENTIONS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.facts.text.needed import led
 from tasks.lexicon.characters import SENTENCE_END, pattern_of
 
 # Marks that end a quoted sentence; a spoken one may trail off or be drawn out.
@@ -13,12 +14,12 @@ NO_SPEECH_BEFORE = re.compile(
     r"(?:标语|口号|横幅|字样|大字|牌子|写着|印着|刻着|挂着|贴着|题为|名为|名叫|叫做|称为|称作|誉为|主题[为是]|内容[为是]|即|就是|是|的|"
     r"所谓|打造|形成|构建|建立|实行|推行|开展|围绕|坚持|按照|树立|落实|实施|聚焦|以|了|和|、|推动|实现|从|到|向|把|将|对|为|在|用)[：:]?$"
 )
-PRONOUN = re.compile(
-    r"(?<![其])(?:他|她)(?!们|人|乡|日)|老人(?!们)|老人家|对方|小伙子|老汉|这位(?:老人|书记|主任|居民|村民|大姐|大妈|大爷)"
+PRONOUN = led(
+    r"他(?<!其他)(?!们|人|乡|日)|她(?<!其她)(?!们|人|乡|日)|老人(?!们)|老人家|对方|小伙子|老汉|这位(?:老人|书记|主任|居民|村民|大姐|大妈|大爷)"
 )
 OLD = frozenset(("老人", "老人家", "老汉"))
 AGED = re.compile(r"(?<!\d)(?:5[5-9]|[6-9]\d|1[01]\d)多?岁")
-PLURAL_OR_NEW = re.compile(
+PLURAL_OR_NEW = led(
     r"[一两三几](?:位|名|个|些)|有(?:的|些|人|位|个|名|居民|村民|业主|群众|网友)|某位|许多|不少|大家|们|众人|众|纷纷"
 )
 # Before a person who is spoken to or of, and does not speak: 对|李红梅.

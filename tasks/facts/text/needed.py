@@ -14,7 +14,7 @@ from re import _constants as kinds  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.characters import spelled_out
 
 # A class of more characters than this ([:han:]) is in nearly every text and rules nothing out.
 _LONGEST_RANGE = 64
@@ -158,6 +158,62 @@ def _last(kind: Any, given: Any) -> tuple[frozenset[str] | None, bool]:
     return _needed(kind, given), False
 
 
+def led(pattern: str) -> re.Pattern[str]:
+    """A pattern as of ``pattern_of``, before which stands what its matches can begin with, so that a search passes by.
+
+    The search of ``re`` leaps to where a match can begin only if a single class or plain words open the pattern. Where
+    groups or what stands before are asked first, all of it is tried at every character, which takes two to five times
+    as long as one class. A pattern that may begin with anything is compiled as it is.
+
+    >>> led("(?<!不)(?:(?:建|设)立|推行)了").pattern
+    '(?=[建推设])(?:(?<!不)(?:(?:建|设)立|推行)了)'
+    >>> led(".(?:建|设)立").pattern
+    '.(?:建|设)立'
+    """
+    spelled = spelled_out(pattern)
+    tree = parser.parse(spelled)
+    first, may_be_empty = _first_of_all(tree)
+    if first is None or may_be_empty or tree[0][0] is kinds.AT or tree.state.flags & re.IGNORECASE:
+        return re.compile(spelled)
+    return re.compile(f"(?=[{''.join(sorted(first))}])(?:{spelled})")
+
+
+def _first_of_all(items: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str] | None, bool]:
+    """What things in a row can begin with, spelled as in a class, and whether they may be nothing at all."""
+    found: frozenset[str] | None = frozenset()
+    for item in items:
+        first, may_be_empty = _first(*item)
+        found = _united([found, first])
+        if not may_be_empty:
+            return found, False
+    return found, True
+
+
+def _first(kind: Any, given: Any) -> tuple[frozenset[str] | None, bool]:
+    if kind in (kinds.AT, kinds.ASSERT, kinds.ASSERT_NOT):
+        return frozenset(), True
+    if kind is kinds.BRANCH:
+        branches = [_first_of_all(branch) for branch in given[1]]
+        return _united([first for first, _ in branches]), any(may_be_empty for _, may_be_empty in branches)
+    if kind is kinds.SUBPATTERN:
+        return _first_of_all(given[3])
+    if kind is kinds.ATOMIC_GROUP:
+        return _first_of_all(given)
+    if kind in _REPEATS:
+        first, may_be_empty = _first_of_all(given[2])
+        return first, may_be_empty or given[0] == 0
+    if kind is kinds.IN:
+        return _united([_spelled_member(*member) for member in given]), False
+    return _spelled_member(kind, given), False
+
+
+def _spelled_member(kind: Any, given: Any) -> frozenset[str] | None:
+    if kind is kinds.CATEGORY and given is kinds.CATEGORY_DIGIT:
+        return frozenset((r"\d",))
+    known = _needed_of_member(kind, given)
+    return None if known is None else frozenset(map(re.escape, known))
+
+
 class Tail:
     """A pattern as of :func:`pattern_of` that ends in ``$``, searched only in what ends as it does.
 
@@ -173,11 +229,10 @@ class Tail:
     __slots__ = ("_ends", "_search")
 
     def __init__(self, pattern: str) -> None:
-        compiled = pattern_of(pattern)
-        ends = last_characters(compiled.pattern)
+        ends = last_characters(spelled_out(pattern))
         if ends is None:
             raise ValueError(f"no last character can be told of {pattern}")
-        self._ends, self._search = ends, compiled.search
+        self._ends, self._search = ends, led(pattern).search
 
     def search(self, text: str) -> re.Match[str] | None:
         """What ``search`` of the pattern finds in ``text``."""

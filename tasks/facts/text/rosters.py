@@ -7,6 +7,7 @@ then tells name and post apart is that the same form stands in line after line.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import rjieba
@@ -18,7 +19,7 @@ from tasks.lexicon.names import given_name_characters, surnames
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at
 
 # Three lines or more without a mark that parts clauses. One or two such lines are headings or a signature.
-_BLOCK = re.compile(r"(?:^|(?<=\n))[^\n。，；：！？“]{5,45}(?:\n[^\n。，；：！？“]{2,45}){2,}(?=\n|$)")
+_BLOCK = re.compile(r"[^\n。，；：！？“]{5,45}(?:\n[^\n。，；：！？“]{2,45}){2,}(?=\n|$)")
 _LINE = pattern_of(r"(?:[（(]?(?:\d{1,3}|[[:one_to_ten:]]{1,3})[）).．、]\s*)?(?P<rest>[[:han:]][^\n]+)")
 _FEWEST = 3  # names in a block: two lines that open with a surname happen, three that end in a post as well do not
 _SHORTEST_POST = 2  # characters behind a name: 村医, 会长
@@ -48,7 +49,7 @@ def roster_names(text: str) -> tuple[RosterName, ...]:
     if text.count("\n") < _FEWEST - 1:
         return ()
     found: list[RosterName] = []
-    for block in _BLOCK.finditer(text):
+    for block in _blocks(text):
         names = []
         for line in _LINE.finditer(text, block.start(), block.end()):
             start, end = line.span("rest")
@@ -59,6 +60,19 @@ def roster_names(text: str) -> tuple[RosterName, ...]:
         if len(names) >= _FEWEST:
             found += names
     return tuple(found)
+
+
+def _blocks(text: str) -> Iterator[re.Match[str]]:
+    """The blocks of short lines: looked for where lines begin, not at every character."""
+    start = 0
+    while True:
+        block = _BLOCK.match(text, start)
+        if block is not None:
+            yield block
+            start = block.end()
+        start = text.find("\n", start) + 1
+        if not start:
+            return
 
 
 def _name_end(line: str) -> int | None:

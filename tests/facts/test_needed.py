@@ -1,0 +1,77 @@
+"""A pattern that is searched in fewer places finds what the bare pattern finds everywhere."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.facts.claims.signs import SIGNS
+from tasks.facts.text.needed import Clues, Tail, led, needed_characters
+from tasks.lexicon.characters import spelled_out
+
+# Groups, words before and behind, repeats, anchors, classes, and beginnings or ends that may be missing.
+PATTERNS = (
+    "(?<!不)(?:(?:建|设)立|推行)了",
+    "(?:再|又)?(?:继续|进一步)[^，。]{0,4}(?:推行|办好)(?!起来)",
+    "(?:^|[，。])(?:我们?|本)?(?:村|镇|社区)在",
+    r"(?:\d{4}年|去年)?(?:街道|社区)(?!居民)",
+    "他(?<!其他)(?!们|人)|老人家?|这位(?:老人|书记)",
+    "(?P<word>至少|不[得应]?少于)(?P<link>[了过]?)$",
+    "[[:one_to_ten:]]{1,4}[团连]|兵团",
+)
+TAILS = ("(?:[赴到]|前往)(?:了|过)?$", "(?:赴|到)$|取经(?:了|过)$", "(?P<verb>印发|出台)(?:实施)?(?:了|的)?$")
+
+
+def letters_of(pattern: str) -> st.SearchStrategy[str]:
+    """Texts of what the pattern is written with, in which it is found now and then, and of what is not in it."""
+    letters = [*sorted(set(re.sub(r"[\(){}?:<>!|^$P\[\]-]", "", spelled_out(pattern)))), "，", "\n", "某", "2"]
+    words = list(re.findall(r"[\u4e00-\u9fff]{2,}", pattern))
+    return st.lists(st.sampled_from(letters + words), max_size=12).map("".join)
+
+
+def found(match: re.Match[str] | None) -> tuple[object, ...] | None:
+    return None if match is None else (match.span(), match.groups())
+
+
+@pytest.mark.parametrize("pattern", [*PATTERNS, *TAILS, *(sign.spelled for sign in SIGNS[::9])])
+@given(data=st.data())
+def test_led_patterns_find_what_bare_ones_find(pattern: str, data: st.DataObject) -> None:
+    bare, led_by_class = re.compile(spelled_out(pattern)), led(pattern)
+    text = data.draw(letters_of(pattern))
+    assert found(led_by_class.search(text)) == found(bare.search(text))
+    assert list(map(found, led_by_class.finditer(text))) == list(map(found, bare.finditer(text)))
+
+
+@pytest.mark.parametrize("pattern", TAILS)
+@given(data=st.data())
+def test_tails_find_what_bare_patterns_find(pattern: str, data: st.DataObject) -> None:
+    bare, tail = re.compile(pattern), Tail(pattern)
+    text = data.draw(letters_of(pattern))
+    start, end = len(text) // 3, len(text) - len(text) // 4
+    assert found(tail.search(text)) == found(bare.search(text))
+    assert found(tail.search_before(text, start, end)) == found(bare.search(text, start, end))
+    assert found(tail.search_before(text, start - 5, end)) == found(bare.search(text, max(start - 5, 0), end))
+
+
+@pytest.mark.parametrize("pattern", [*PATTERNS, *TAILS, *(sign.spelled for sign in SIGNS[::9])])
+@given(data=st.data())
+def test_what_clues_rule_out_is_not_found(pattern: str, data: st.DataObject) -> None:
+    text = data.draw(letters_of(pattern))
+    bare, needed = re.compile(spelled_out(pattern)), needed_characters(spelled_out(pattern))
+    clues = Clues({0: spelled_out(pattern)})
+    if bare.search(text) is not None:
+        assert needed is None or not needed.isdisjoint(text)
+        assert (clues.always | clues.bits(text)) & 1
+
+
+def test_a_led_pattern_begins_with_its_class() -> None:
+    assert led("(?<!不)(?:建|设)立").pattern.startswith("(?=[建设])")
+    assert led("(?:再)?(?:建|设)立").pattern.startswith("(?=[再建设])")
+
+
+@pytest.mark.parametrize("pattern", ["[^，]建", "(?:建立)?", "^建立", "(?=建)", "(?i)a"])
+def test_a_pattern_that_cannot_be_led_stays_as_it_is(pattern: str) -> None:
+    assert led(pattern).pattern == pattern
