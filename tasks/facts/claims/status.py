@@ -14,7 +14,7 @@ from typing import NamedTuple, get_args
 from tasks.facts.claims.clauses import BLANK, Surroundings
 from tasks.facts.claims.sign import Side, Sign
 from tasks.facts.claims.signs import DONE, PLANNED_HEADING, PROPOSED_HEADING, SIGNS
-from tasks.facts.text.needed import Clues, led
+from tasks.facts.text.needed import Clues, Head, led
 from tasks.lexicon.characters import pattern_of, spelled_out
 from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import PracticeStatus
@@ -159,5 +159,5 @@ def _holds_later(sign: Sign, clauses: list[str]) -> bool:
 
 
 # A clause that begins with the name of a place, blanked out, speaks of that: 甲镇建驿站，乙镇暂未建.
-_OF_ANOTHER = re.compile(f"(?:而|但|至于|其中|可)?{BLANK}+[省市县区旗盟州镇乡村社道团寨]")
+_OF_ANOTHER = Head(f"(?:而|但|至于|其中|可)?{BLANK}+[省市县区旗盟州镇乡村社道团寨]")
 _TAKEN_BACK = re.compile("恢复|重新|重启|全面推开|全面铺开|全面推行|全县推广|已经?建成|现已")

@@ -23,6 +23,7 @@ from tasks.facts.figures.shared_subjects import with_subjects_of_neighbours
 from tasks.facts.figures.subjects import goes_on_from, subject_of, year_of
 from tasks.facts.figures.tables import Cell, read_cells
 from tasks.facts.figures.tokens import Token, read_tokens, shared_chinese_scale, text_at
+from tasks.facts.text.needed import Head
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import note
 from tasks.lexicon.characters import pattern_of
@@ -48,9 +49,7 @@ _MORE_BEHIND = re.compile(
     r"(?:多(?![元样次个家名种])|余|有余(?![额地]))?(?:左右|上下(?!功|级|游|楼|车|班|联)|出头|开外|许(?=[，。的、])|光景)?"
 )
 _SHARE_BEHIND = re.compile(r"(?:多|左右|上下)?(?:以上|以下|之多|多)?")
-_RATE = pattern_of(
-    r"(?:/|每(?=平方米|㎡|亩|吨|斤|公斤|度|立方米|平米))([[:han:]㎡²³A-Za-z]{1,3}(?:[·/][[:han:]]{1,2})?)"
-)
+_RATE = Head(r"(?:/|每(?=平方米|㎡|亩|吨|斤|公斤|度|立方米|平米))([[:han:]㎡²³A-Za-z]{1,3}(?:[·/][[:han:]]{1,2})?)")
 _RATE_UNITS = re.compile(
     r"千瓦时|千瓦|平方米|平米|平方公里|㎡|m²|m2|立方米|立方|公顷|公斤|千克|小时|分钟|人次|[人户月年天日次亩吨斤度米克升台车辆家村个座间位名秒只头]"
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tasks.facts.figures.exclusions import is_article, is_fixed_phrase
+from tasks.facts.text.needed import Head
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.numerals import NUMBER, Numeral, read_numeral
 from tasks.lexicon.units import Unit, unit_at, units
@@ -44,7 +45,7 @@ _REGIONS_BEHIND = re.compile(
 _REGION = r"(?:[镇乡县区市村]|街道|办事处|社区)(?:[（(][^（）()]{1,4}[）)])?[、和]?"
 _MORE_REGIONS = pattern_of(rf"{_REGION}(?:\d{{1,3}}|[[:one_to_ten:]]{{1,3}})个?(?:[镇乡县区市村]|街道|办事处|社区|个)")
 _REGIONS_BEFORE = pattern_of(rf"(?:\d|[[:one_to_ten:]]){_REGION}$")
-_OTHER_NAME = pattern_of(r"[（(]([[:han:]]{1,2})[）)]")  # 2300头（只）: the measure words of both kinds
+_OTHER_NAME = Head(r"[（(]([[:han:]]{1,2})[）)]")  # 2300头（只）: the measure words of both kinds
 # 两大锅酸汤: what holds a lot, not a count of big things.
 _CONTAINERS = frozenset("锅碗桶袋盘包箱堆筐篮车摞捆盆缸壶杯勺瓶")
 _JOINS = frozenset("至到-—–~、和与及 ")

@@ -6,9 +6,8 @@ what it keeps from being a name; both kinds are cases under tests/cases/facts/pe
 
 from __future__ import annotations
 
-import re
-
 from tasks.facts.people.stretches import CLAUSE_EDGE, Cut, Stretch, given_merit, tag_of
+from tasks.facts.text.needed import Head
 from tasks.facts.text.signs import Sign
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, ONE_TO_TEN
 from tasks.lexicon.dictionary import is_word
@@ -22,7 +21,7 @@ _GRAMMAR_TAGS = frozenset(
     ("p", "d", "c", "uj", "ul", "u", "r", "y", "uz", "ug", "ud", "uv", "k", "vshi", "vyou", "m", "f")
 )
 _HARDLY_LAST_TAGS = frozenset(("p", "d", "c", "uj", "ul", "u", "r", "y", "uz", "ug", "vshi"))
-_CLEAR_SPEECH = re.compile(any_of(words_for("names/speech_words", "clear")))
+_CLEAR_SPEECH = Head(any_of(words_for("names/speech_words", "clear")))
 _STOPS = frozenset("，。！？；、）)”》")
 _PARTICLES = frozenset("也都还就才不没的" + ONE_TO_TEN)
 _LINKS = frozenset("和因")  # 正在, 成为 and 参与 follow whole names

@@ -10,14 +10,14 @@ from tasks.facts.places.evidence import Evidence
 from tasks.facts.places.scenes import Scene, is_origin, is_partner
 from tasks.facts.places.small_places import SmallPlace
 from tasks.facts.places.spellings import FULL, ZONE, Candidate, scan_hint
+from tasks.facts.text.needed import Head
 from tasks.facts.text.once import once
 from tasks.facts.text.reading import Reading
-from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import Gazetteer, gazetteer
 from tasks.records import PlaceMention
 
 _FIRST_OF_ZONES = frozenset("国经高开工综保旅城临")
-_LIES_IN = pattern_of(r"(?:坐落|隶属|地处|位于|属|处)(?:于|在)?(?=[[:han:]]{2})")
+_LIES_IN = Head(r"(?:坐落|隶属|地处|位于|属|处)(?:于|在)?(?=[[:han:]]{2})")
 
 
 _ZONES_IN_FULL = {

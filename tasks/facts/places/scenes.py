@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tasks.facts.text.needed import Head
 from tasks.facts.text.once import once
 from tasks.lexicon.characters import SENTENCE_END, pattern_of
 from tasks.lexicon.gazetteer import gazetteer
@@ -34,18 +35,17 @@ _ORIGINS = (
     "从\n",
     "由\n",
 )  # a line may break behind
-_NATIVE = re.compile("籍|人(?:氏|(?=[，。、；）]))|居民|同胞|同乡|人士|青年|街坊")  # 江西婺源人，
+_LAST_OF_ORIGINS = frozenset(origin[-1] for origin in _ORIGINS)
+_NATIVE = Head("籍|人(?:氏|(?=[，。、；）]))|居民|同胞|同乡|人士|青年|街坊")  # 江西婺源人，
 # A neighbour or a partner is not where the story is: 与织金县毗邻, 与德清县建立协作.
-_WITH = ("与", "同", "和", "跟")
+_WITH = frozenset("与同和跟")
 _PARTNER_BEHIND = re.compile(
     r"[^，。；！？\n]{0,24}?(?:毗邻|相邻|接壤|相连|交界|相望|之隔|结对|协作|对接|签约|签订|签署|联合|联手|携手|合作|共建|建立[^，。；]{0,6}(?:联|关系|机制))"
 )
 # What a place is measured by: 高于全市平均水平, 居全省第二, 全县首个.
 _MEASURED_BEFORE = re.compile(r"(?:[高低优先多少]于|超过|高出|领先|[位名排]?列|位?居|占到?|[相比]?[较比])$")
 _ENDS_OF_MEASURED = frozenset("于过出先列居占到较比\n")  # the last characters of what is measured, asked first
-_MEASURED_BEHIND = pattern_of(
-    r"(?:的?平均|首[个家批创例]|第[[:one_to_ten:]\d]|前[列茅三五十]|唯一|率先|最[大多高早好])"
-)
+_MEASURED_BEHIND = Head(r"(?:的?平均|首[个家批创例]|第[[:one_to_ten:]\d]|前[列茅三五十]|唯一|率先|最[大多高早好])")
 _CLAUSE_END = re.compile("[，。；：！？\n]")
 _SENTENCE_END = pattern_of("[[:sentence_end:]；\n]")
 _CLAUSE_STARTS = "，。；：！？、\n“"
@@ -67,12 +67,13 @@ _SHARE_OF_LOWEST = 0.6
 
 def is_origin(text: str, start: int, end: int) -> bool:
     """Whether something or somebody comes from the place named from ``start`` to ``end``."""
-    return text.endswith(_ORIGINS, 0, start) or _NATIVE.match(text, end) is not None
+    is_behind = text[start - 1 : start] in _LAST_OF_ORIGINS and text.endswith(_ORIGINS, 0, start)
+    return is_behind or _NATIVE.match(text, end) is not None
 
 
 def is_partner(text: str, start: int, end: int) -> bool:
     """Whether the place named from ``start`` to ``end`` is but a neighbour or a partner of another."""
-    return text.endswith(_WITH, 0, start) and _PARTNER_BEHIND.match(text, end) is not None
+    return text[start - 1 : start] in _WITH and _PARTNER_BEHIND.match(text, end) is not None
 
 
 @dataclass(slots=True)

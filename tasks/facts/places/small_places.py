@@ -23,6 +23,7 @@ from tasks.facts.places.stems import (
     stands_clear,
     unnamed_stems,
 )
+from tasks.facts.text.needed import Head
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.lexicon.dictionary import is_word
@@ -46,7 +47,7 @@ _VILLAGE_OFFICE = re.compile(
     "村(?:[支民主干]|委会?|党支|党总|医(?!疗)|办(?=[起了成过有]))"
 )  # 柳溪村|村支书, 柳溪村|办起
 _HAN = pattern_of(r"[[:han:]]+$")
-_AFTER_QUARTER = pattern_of(r"小区|社区|路|街|大道|站|居委|[[:one_to_ten:]]+[区期]")
+_AFTER_QUARTER = Head(r"小区|社区|路|街|大道|站|居委|[[:one_to_ten:]]+[区期]")
 _ONE_MORE = pattern_of("[[:han:]]村(?![民庄落寨支委])")
 _LONGEST_STEM = 6
 _HARD_STOPS = frozenset("到由在把被的了给让进")
@@ -54,7 +55,7 @@ _NEVER_FIRST = frozenset("的了在是有和与把被对及至从将而")
 _STOP_TAGS = frozenset(
     ("p", "c", "u", "ul", "uj", "uz", "ug", "uv", "ud", "r", "rr", "rz", "x", "y", "d", "t", "q", "mq", "e", "o")
 )
-_OFFICE = re.compile(r"办事处|党工委|人民政府")
+_OFFICE = Head(r"办事处|党工委|人民政府")
 _COUNTED = frozenset("位名个条种批")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tasks.facts.text.needed import Head
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import Gazetteer, gazetteer
@@ -37,7 +38,7 @@ _NOT_AFTER_SHORT = pattern_of(
     r"烤鸭|火锅|拉面|话(?![题语])|菜(?!园|篮|农|市)|装(?!修)|料理|陵|舰|[河湖](?![南北])|江(?![苏西])|山(?![东西])|水库"
 )
 # 东阳区, where no division of that name is known, is not 东阳; 区域 and 县域 begin words.
-_UNKNOWN_DIVISION = re.compile(
+_UNKNOWN_DIVISION = Head(
     r"区(?![域划位间块情内里])|县(?![域级情])|市(?![县州、场民区容面政集里级长委直井情域值妇总教])"
 )
 _NOT_AFTER_DISTRICT = frozenset("域块间别位隔划长段分")
@@ -74,7 +75,7 @@ _CLOSES = re.compile(
     rf"同胞|地区|特区|当局|街头|人民|市民|{ZONE.pattern}"
 )  # the segmenter makes one word of 苏州工业园区
 _NOT_BEFORE = ("孙",)
-_OTHER_WORDS = re.compile(
+_OTHER_WORDS = Head(
     r"宁德时代|贵州茅台|阿里巴巴|和田玉|长治久安|中山装|孙中山|大理石|白银价|海南岛|东方红|河北梆子|河南坠子|吉林大"
 )
 

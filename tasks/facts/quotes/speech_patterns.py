@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tasks.facts.text.needed import led
+from tasks.facts.text.needed import Head, led
 from tasks.lexicon.characters import SENTENCE_END, pattern_of
 
 # Marks that end a quoted sentence; a spoken one may trail off or be drawn out.
@@ -36,10 +36,10 @@ GENERIC_SUBJECT = re.compile(
 )
 # “打低分得罪人”（评分员田某，2022年7月访谈): how studies cite whom they asked
 INTERVIEWED = re.compile(r"[（(][^（）()\n]{2,40}?(?:访谈|口述|受访|采访)[^（）()\n]{0,12}[）)]")
-OWNED = re.compile(r"的(?!回答|话|说法|体会|感受|解释|看法|总结|比喻|经验|心愿|答复|理由|态度|语气|声音)")
+OWNED = Head(r"的(?!回答|话|说法|体会|感受|解释|看法|总结|比喻|经验|心愿|答复|理由|态度|语气|声音)")
 INTERRUPTED = pattern_of(r"[^[:sentence_end:]“”\n]{2,30}[，：,:](?=“)")
 # “党员带头干。”这是石桥的真实写照: a motto, said by nobody
-SAYING = pattern_of(
+SAYING = Head(
     r"[，,]?(?:这|这句话|这些话?)?(?:也|正|就|既|已|已经|便)?(?:是|成为|成了)[^[:sentence_end:]\n说讲]{0,30}?(?:写照|缩影|口号|理念|目标|宗旨|要求|原则|标语|共识"
     r"|准则|法宝|秘诀)"
 )

@@ -175,11 +175,15 @@ def led(pattern: str) -> re.Pattern[str]:
     first, may_be_empty = _first_of_all(tree)
     if first is None or may_be_empty or tree[0][0] is kinds.AT or tree.state.flags & re.IGNORECASE:
         return re.compile(spelled)
-    return re.compile(f"(?=[{''.join(sorted(first))}])(?:{spelled})")
+    members = "".join(sorted(member if member == _DIGIT else re.escape(member) for member in first))
+    return re.compile(f"(?=[{members}])(?:{spelled})")
+
+
+_DIGIT = r"\d"
 
 
 def _first_of_all(items: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str] | None, bool]:
-    """What things in a row can begin with, spelled as in a class, and whether they may be nothing at all."""
+    """What things in a row can begin with, characters and ``_DIGIT``, and whether they may be nothing at all."""
     found: frozenset[str] | None = frozenset()
     for item in items:
         first, may_be_empty = _first(*item)
@@ -203,15 +207,37 @@ def _first(kind: Any, given: Any) -> tuple[frozenset[str] | None, bool]:
         first, may_be_empty = _first_of_all(given[2])
         return first, may_be_empty or given[0] == 0
     if kind is kinds.IN:
-        return _united([_spelled_member(*member) for member in given]), False
-    return _spelled_member(kind, given), False
+        return _united([_first_of_member(*member) for member in given]), False
+    return _first_of_member(kind, given), False
 
 
-def _spelled_member(kind: Any, given: Any) -> frozenset[str] | None:
-    if kind is kinds.CATEGORY and given is kinds.CATEGORY_DIGIT:
-        return frozenset((r"\d",))
-    known = _needed_of_member(kind, given)
-    return None if known is None else frozenset(map(re.escape, known))
+def _first_of_member(kind: Any, given: Any) -> frozenset[str] | None:
+    is_digit = kind is kinds.CATEGORY and given is kinds.CATEGORY_DIGIT
+    return frozenset((_DIGIT,)) if is_digit else _needed_of_member(kind, given)
+
+
+class Head:
+    """A pattern as of ``pattern_of``, matched only where a character stands that it can begin with: seldom, mostly.
+
+    Raises ``ValueError`` for a pattern that may begin with a digit, with anything or with nothing.
+
+    >>> native = Head("籍|人(?:氏|士)")
+    >>> native.match("安吉人士", 2) is not None, native.match("安吉县", 2) is not None
+    (True, False)
+    """
+
+    __slots__ = ("_firsts", "_match")
+
+    def __init__(self, pattern: str) -> None:
+        spelled = spelled_out(pattern)
+        firsts, may_be_empty = _first_of_all(parser.parse(spelled))
+        if firsts is None or may_be_empty or _DIGIT in firsts:
+            raise ValueError(f"no first character can be told of {pattern}")
+        self._firsts, self._match = firsts, re.compile(spelled).match
+
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """What ``match`` of the pattern finds at ``start``, which is 0 or more."""
+        return self._match(text, start) if text[start : start + 1] in self._firsts else None
 
 
 class Tail:

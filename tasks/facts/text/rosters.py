@@ -19,7 +19,10 @@ from tasks.lexicon.names import given_name_characters, surnames
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at
 
 # Three lines or more without a mark that parts clauses. One or two such lines are headings or a signature.
-_BLOCK = re.compile(r"[^\n。，；：！？“]{5,45}(?:\n[^\n。，；：！？“]{2,45}){2,}(?=\n|$)")
+_LONGEST_LINE = 45
+_BLOCK = re.compile(
+    rf"[^\n。，；：！？“]{{5,{_LONGEST_LINE}}}(?:\n[^\n。，；：！？“]{{2,{_LONGEST_LINE}}}){{2,}}(?=\n|$)"
+)
 _LINE = pattern_of(r"(?:[（(]?(?:\d{1,3}|[[:one_to_ten:]]{1,3})[）).．、]\s*)?(?P<rest>[[:han:]][^\n]+)")
 _FEWEST = 3  # names in a block: two lines that open with a surname happen, three that end in a post as well do not
 _SHORTEST_POST = 2  # characters behind a name: 村医, 会长
@@ -65,14 +68,15 @@ def roster_names(text: str) -> tuple[RosterName, ...]:
 def _blocks(text: str) -> Iterator[re.Match[str]]:
     """The blocks of short lines: looked for where lines begin, not at every character."""
     start = 0
-    while True:
-        block = _BLOCK.match(text, start)
+    while start <= len(text):
+        end = text.find("\n", start)
+        if end < 0:
+            end = len(text)
+        block = _BLOCK.match(text, start) if end - start <= _LONGEST_LINE else None
         if block is not None:
             yield block
-            start = block.end()
-        start = text.find("\n", start) + 1
-        if not start:
-            return
+            end = block.end()
+        start = end + 1
 
 
 def _name_end(line: str) -> int | None:
