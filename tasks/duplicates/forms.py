@@ -23,9 +23,12 @@ _FEW_SLOTS = 2  # enough where nothing at all speaks for a copy
 _SLOT_SHARE = 0.5  # of a copy with a fifth of its characters damaged, under a third of the numbers change
 _NUMBER_SHARE = 0.35  # small numbers of a form are often the same by chance; of a copy nearly all are
 _GAP_SHARE = 0.4  # of a copy damaged in single characters, fewer of the gaps are long enough for a name
+# For time alone: slots that are read; a sample of those of a long text tells as much as all of them.
 _SLOTS_READ = 16
-_SLOTS_TO_DOUBT = 6  # of which a form has changed more than one
-_DOUBT_SHARE = 0.25  # of what differs in them: far from _SLOT_SHARE, the rest will not make up for it
+# For time alone: slots after which reading ends where a form would have changed more than one of them.
+_SLOTS_TO_DOUBT = 6
+# For time alone: of what differs in them; it is far from _SLOT_SHARE, the rest will not make up for it.
+_DOUBT_SHARE = 0.25
 _LENGTH_DIFFERENCE = 6
 _LONGEST_END = 40  # letters
 _CHANCE_SHARE = 0.3  # of the letters of two names: three of five, 店槐镇塘湾 and 堡店镇湾口

@@ -40,7 +40,8 @@ _PASSAGE_ENDS = 2
 _SMALLEST_PART_GRAMS = 30  # less than a sentence or two "held" by a page is a phrase
 _JUDGED_AT_ONCE = 128  # what one pair tells of its group spares others of the next lot from being read
 _MOST_OF_A_HOST = 0.5  # a part under it is an item of a page, and pages are looked at one by one
-_KEPT_PROFILES = 20_000  # about 400 MB of profiles at 1,500 characters
+# For memory alone: profiles of texts that are kept, about 400 MB at 1,500 characters.
+_KEPT_PROFILES = 20_000
 
 
 class Texts:

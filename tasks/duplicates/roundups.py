@@ -19,7 +19,10 @@ from tasks.duplicates.relations import Texts, Unions, is_most_of
 from tasks.duplicates.sketches import Sketches, tier_limit, tiers_of
 
 _SAME_PLACE_SHARE = 0.5  # two parts that lie on the same stretch of a page, half of the shorter one: the same material
-_COMPARED_PARTS = 3  # parts of one group that are laid beside the page: they are copies of one another
+# For time alone: parts of one group that are laid beside the page (they are copies of one another), and hosts that are
+# laid beside a part.
+_COMPARED_PARTS = 3
+# For time alone.
 _COMPARED_HOSTS = 8
 _OPENING_SIZE = 0.7  # of a host: an opening, with what follows it in the cut text, is shorter
 _OPENING_SHARE = 0.55  # of a host: articles cut after three fifths are still copies

@@ -22,6 +22,7 @@ from tasks.duplicates.folding import Counts, Units, fold_texts, is_digit
 
 Hashes = npt.NDArray[np.uint64]
 
+# As given: letters of a gram, by which stored sketches are hashed; another length needs another SKETCH_VERSION.
 GRAM_LENGTH = 5
 TIER_RATES = (1, 4, 16, 32)  # a tier samples one gram in so many
 TIER_LIMITS = (64, 400, 2000)  # texts with fewer grams than this use the denser tier: no text has much under 20 samples

@@ -40,7 +40,11 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "tasks/facts/places": ("tests/facts/test_places.py",),
     "tasks/facts/practices": ("tests/facts/test_practices.py",),
     "tasks/facts/quotes": ("tests/facts/test_quotes.py",),
-    "tasks/duplicates": ("tests/duplicates/test_limits.py", "tests/duplicates"),
+    "tasks/duplicates": (
+        "tests/duplicates/test_judgement_by_sketch.py",
+        "tests/duplicates/test_limits.py",
+        "tests/duplicates",
+    ),
     "tasks/sources": (
         "tests/sources/test_limits.py",
         "tests/sources",
