@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import unquote
 
 from tasks.pages.drafts import Draft, finish
@@ -13,7 +13,7 @@ from tasks.pages.dumps.cutting import cut_lines, indents_paragraphs, join_wrappe
 from tasks.pages.dumps.reading import read_dump
 from tasks.pages.html.body_element import reveal_waiting, running_chars
 from tasks.pages.html.embedded import find_embedded, mended_fragment, read_decoded
-from tasks.pages.html.markup import FIELD, Hiding, Markup, parse_markup
+from tasks.pages.html.markup import Hiding, Markup, parse_markup
 from tasks.pages.html.reading import read_html
 from tasks.pages.languages import is_chinese
 from tasks.pages.lines.lines import Line, han_count
@@ -118,7 +118,7 @@ def _posted(markup: Markup) -> tuple[str, str] | None:
     markup.account = markup.account or fields.get("nick_name", "")
     for name in ("create_time", "ori_create_time", "publish_time"):
         if name in fields:
-            markup.scripts.append((FIELD, name, fields[name]))
+            markup.add_field(name, fields[name])
     return fields.get("title", ""), content
 
 
@@ -230,6 +230,8 @@ def page_of(drafts: Iterable[Draft], lines: list[Line], reason: RejectionReason 
             if line.kind != "removed":
                 line.article = None
                 line.remove("other", "in another language")
+    # A page has hundreds of either, and to call their names takes thrice as long.
+    new_block, new_removed = partial(tuple.__new__, Block), partial(tuple.__new__, RemovedBlock)
     blocks: list[Block] = []
     removed: list[RemovedBlock] = []
     repairs: list[Repair] = []
@@ -238,14 +240,14 @@ def page_of(drafts: Iterable[Draft], lines: list[Line], reason: RejectionReason 
             block = len(blocks)
             repairs += [Repair(*repair[:6], block) for repair in line.repairs]  # _replace takes six times as long
         if line.head:
-            blocks.append(Block("metadata", line.head, line.article))
+            blocks.append(new_block(("metadata", line.head, line.article)))
         text, kind = line.text, line.kind or "removed"
         if text:
-            blocks.append(Block(kind, text, line.article))
+            blocks.append(new_block((kind, text, line.article)))
             if kind == "removed":
-                removed.append(RemovedBlock(line.removed_as or "other", line.reason or "not part of an article", text))
+                removed.append(new_removed((line.removed_as or "other", line.reason or "not part of an article", text)))
         if line.tail:
-            blocks.append(Block("metadata", line.tail, line.article))
+            blocks.append(new_block(("metadata", line.tail, line.article)))
     if not articles and reason is None:
         reason, detail = "no_article_found", "no line reads like an article"
     return Page(articles, tuple(blocks), tuple(removed), tuple(repairs), reason, detail)

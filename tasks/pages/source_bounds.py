@@ -16,11 +16,11 @@ MAX_TAGS = 150_000  # ten times the largest page seen; about a second of walking
 MAX_VISIBLE_CHARS = 1_000_000  # a whole book; an article page stays under 100,000
 MAX_DUMP_LINES = 20_000
 
-# The parser compares each attribute of a tag with all before it: 2,000 cost 0.01 s, 32,000 cost 2 s, 200,000 over a
-# minute, and no deadline reaches into it. Real tags stay under 60. A page of fewer characters has no room for more than
-# 2 s.
+# The parser compares each attribute of a tag with all names before it: 2,000 cost 0.01 s, 32,000 cost 2 s, 200,000 over
+# a minute, and no deadline reaches into it. Real tags stay under 60. A page of fewer characters has no room for more
+# names than cost 4 s, and looking for them is a twentieth of the work on a page.
 MAX_ATTRIBUTES = 2_000
-CHARS_TO_LOOK_FOR_ATTRIBUTES = 100_000
+CHARS_TO_LOOK_FOR_ATTRIBUTES = 200_000
 _CROWDED_TAG = re.compile(
     rf"""<[A-Za-z][^\s/>]*+
     (?: [\s/]*+ =?+[^\s/>=]++                               # a name, which may begin with =

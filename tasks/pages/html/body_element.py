@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from tasks.pages.html.data_tables import rows_of_tables
 from tasks.pages.html.markup import Hiding, Markup
@@ -233,7 +233,7 @@ def running_of(markup: Markup) -> list[int]:
 
 
 def running_chars(markup: Markup, hiding: Hiding) -> int:
-    return sum(chars for one, chars in zip(markup.leaves.hidings, running_of(markup), strict=True) if one is hiding)
+    return sum(compress(running_of(markup), map(hiding.__eq__, markup.leaves.hidings)))
 
 
 def teasers_of(markup: Markup, worths: list[float]) -> list[int]:

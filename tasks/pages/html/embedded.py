@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bs4 import BeautifulSoup, Comment
 
 from tasks.lexicon.characters import pattern_of
-from tasks.pages.html.markup import FIELD
+from tasks.pages.html.said_unseen import FIELD
 from tasks.pages.lines.lines import han_count
 
 # For time alone: nodes of a document in a script.

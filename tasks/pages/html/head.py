@@ -9,7 +9,8 @@ from itertools import chain
 
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import Draft
-from tasks.pages.html.markup import FIELD, Markup
+from tasks.pages.html.markup import Markup
+from tasks.pages.html.said_unseen import FIELD
 from tasks.pages.lines.lines import Line
 from tasks.pages.lines.personal_names import looks_like_name, split_names
 from tasks.pages.lines.publication_dates import PublicationDate, date_of_machine_text, date_of_url

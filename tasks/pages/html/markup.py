@@ -16,11 +16,20 @@ from typing import cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tasks.pages.html.said_unseen import (
+    FIELD,
+    has_filled_field,
+    keep_areas,
+    keep_fields,
+    read_comment,
+    read_head,
+    read_head_node,
+)
 from tasks.pages.lines.lines import Removal
 
 _SKIPPED = frozenset((
     "style", "noscript", "svg", "iframe", "object", "video", "audio", "canvas", "template", "select", "option",
-    "textarea", "input", "math", "embed", "applet", "noframes", "map", "datalist",
+    "textarea", "input", "math", "embed", "applet", "noframes", "datalist",
 ))  # fmt: skip
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog",
@@ -28,23 +37,21 @@ _BLOCKS = frozenset((
     "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre",
     "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))  # fmt: skip
-FIELD = "field"  # the type of a form's field among the scripts
-_INLINE, _BLOCK, _BREAK, _IMAGE, _HEAD, _SKIP = range(1, 7)
+LONGEST_SPACED = 300  # characters of a leaf whose parts may be fields of their own
+_INLINE, _BLOCK, _BREAK, _IMAGE, _HEAD, _MAP, _COMMENT, _SKIP = range(1, 9)
 _ROLES = {
     **dict.fromkeys(_BLOCKS, _BLOCK),
     **dict.fromkeys(_SKIPPED, _SKIP),
     **dict.fromkeys(("script", "meta", "link", "title"), _HEAD),
     **dict.fromkeys(("br", "hr"), _BREAK),
     **dict.fromkeys(("img", "amp-img"), _IMAGE),
+    "map": _MAP,
     **dict.fromkeys(("a", "span", "b", "strong", "em", "i", "font", "u", "s", "small", "time", "label"), _INLINE),
-    "-comment": _SKIP,
+    "-comment": _COMMENT,
 }
 _Depths = tuple[int, int, int, int]  # link, bold, hidden for good, hidden until a script runs
 _DEPTHS: dict[str, _Depths] = {"a": (1, 0, 0, 0), "button": (1, 0, 0, 0), "b": (0, 1, 0, 0), "strong": (0, 1, 0, 0)}
 
-# The e-paper systems of most Chinese newspapers write the fields of the article into a comment of this name.
-_PAPER_COMMENT = re.compile(r"<!--\s*(?i:enpproperty\b(.{0,6000}?)/?enpproperty\s*-->)", re.DOTALL)
-_PAPER_FIELD = re.compile(r"<([a-z]+)>([^<]{1,300})</\1>", re.IGNORECASE)
 
 # A style that hides an element from every reader, whatever scripts do.
 _HARD_HIDDEN = re.compile(
@@ -147,6 +154,10 @@ class Markup:
     asides: list[Removal | None] | None = None
     rows: dict[int, int] | None = None
 
+    def add_field(self, name: str, text: str) -> None:
+        """Keep what a field holds with the scripts."""
+        self.scripts.append((FIELD, name, text))
+
     def to_bytes(self) -> bytes:
         """The parsed page as a worker leaves it to the next, which reads it in a tenth of the time of parsing."""
         return pickle.dumps(self, pickle.HIGHEST_PROTOCOL)
@@ -165,86 +176,27 @@ def parse_markup(text: str) -> Markup:
     """
     markup = Markup()
     source = text.encode("utf-8", "replace")  # bytes are searched three times as fast as text
-    if b"enpproperty" in source or b"ENPPROPERTY" in source:
-        comment = _PAPER_COMMENT.search(text)
-        if comment:
-            markup.paper = {name.lower(): value.strip() for name, value in _PAPER_FIELD.findall(comment.group(1))}
     tree = LexborHTMLParser(source)
     head = tree.head
     if head is not None:
-        _read_head(head, markup)
-    if b"<textarea" in source:
-        _keep_fields(tree, markup)
-    if b"<area" in source:
-        _keep_areas(tree, markup)
+        read_head(head, markup)
+    if has_filled_field(source):
+        keep_fields(tree, markup)
     body = tree.body
     if body is not None:
         _walk(body, markup)
     return markup
 
 
-def _keep_fields(tree: LexborHTMLParser, markup: Markup) -> None:
-    """Keep what hidden fields hold with the scripts: some sites leave the article there for a script to draw."""
-    for node in tree.css("textarea"):
-        attributes = node.attributes
-        name = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".strip().lower()
-        content = (node.text(deep=True) or "").strip()
-        if name and content:
-            markup.scripts.append((FIELD, name, content))
-
-
-def _keep_areas(tree: LexborHTMLParser, markup: Markup) -> None:
-    """Keep what the areas of a picture are called: e-papers show the printed page, each article of it an area."""
-    for node in tree.css("area"):
-        attributes = node.attributes
-        name = " ".join((attributes.get("title") or attributes.get("alt") or "").split())
-        if name and name not in markup.areas:
-            markup.areas.append(name)
-
-
-def _read_head(head: LexborNode, markup: Markup) -> None:
-    node = head.first_child
-    while node is not None:
-        _read_head_node(node, markup)
-        node = node.next
-
-
-def _read_head_node(node: LexborNode, markup: Markup) -> bool:
-    tag = node.tag
-    if tag == "title":
-        markup.title = markup.title or " ".join((node.text(deep=True) or "").split())
-    elif tag == "meta":
-        attributes = node.attributes
-        content = attributes.get("content")
-        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-        if name and content:
-            markup.metas.setdefault(name.lower(), " ".join(content.split()))
-    elif tag == "link":
-        attributes = node.attributes
-        if (attributes.get("rel") or "").lower() == "canonical":
-            markup.canonical = markup.canonical or attributes.get("href") or ""
-    elif tag == "script":
-        attributes = node.attributes
-        if not attributes.get("src"):
-            child = node.first_child
-            if child is not None:
-                markup.scripts.append(
-                    ((attributes.get("type") or "").lower(), attributes.get("id") or "", child.text_content or "")
-                )
-    else:
-        return False
-    return True
-
-
 def _walk(root: LexborNode, markup: Markup) -> None:
     """Fill ``markup`` with the leaves and elements below ``root``, in one loop: a page has thousands of nodes."""
-    leaves, elements = markup.leaves, markup.elements
-    tags, parents, firsts, ends, texts = elements.tags, elements.parents, elements.firsts, elements.ends, leaves.texts
+    elements = markup.elements
+    tags, parents, firsts, ends = elements.tags, elements.parents, elements.firsts, elements.ends
     role_of, depths_of = _ROLES.get, _DEPTHS.get
     block = -1
     link_depth = bold_depth = hard_depth = soft_depth = 0
     run = _Run()
-    pieces = run.pieces
+    pieces, found = run.pieces, run.found
     # Each entry undoes what opening its node did.
     stack: list[tuple[LexborNode, bool, _Depths | None]] = []
     node: LexborNode | None = root
@@ -287,12 +239,12 @@ def _walk(root: LexborNode, markup: Markup) -> None:
                             centered = centered or attributes.get("align") == "center"
                     if role == _BLOCK:
                         if pieces:
-                            run.end(leaves, block)
+                            run.end(block)
                         parents.append(block)
                         block = len(tags)
                         tags.append(tag)
                         elements.hints.append(hints)
-                        firsts.append(len(texts))
+                        firsts.append(len(found))
                         ends.append(0)
                         elements.centered.append(centered)
                     if depths is not None:
@@ -301,7 +253,7 @@ def _walk(root: LexborNode, markup: Markup) -> None:
                         bold_depth += bold
                         if hard or soft:
                             if pieces:
-                                run.end(leaves, block)
+                                run.end(block)
                             hard_depth += hard
                             soft_depth += soft
                             run.hiding = Hiding.HARD if hard_depth else Hiding.SOFT
@@ -310,20 +262,24 @@ def _walk(root: LexborNode, markup: Markup) -> None:
                     continue
             elif role == _BREAK:
                 if pieces:
-                    run.end(leaves, block)
+                    run.end(block)
             elif role == _IMAGE:
                 # An image inside a sentence (a glyph, an emoticon) does not end the paragraph.
                 if not pieces:
                     run.after_image = True
             elif role == _HEAD:
-                _read_head_node(node, markup)
+                read_head_node(node, markup)
+            elif role == _MAP:
+                keep_areas(node, markup)
+            elif role == _COMMENT:
+                read_comment(node, markup)
         following = node.next if stack else None
         while following is None and stack:
             node, is_block, depths = stack.pop()
             if is_block:
                 if pieces:
-                    run.end(leaves, block)
-                ends[block] = len(texts)
+                    run.end(block)
+                ends[block] = len(found)
                 block = parents[block]
             if depths is not None:
                 link, bold, hard, soft = depths
@@ -331,40 +287,44 @@ def _walk(root: LexborNode, markup: Markup) -> None:
                 bold_depth -= bold
                 if hard or soft:
                     if pieces:
-                        run.end(leaves, block)
+                        run.end(block)
                     hard_depth -= hard
                     soft_depth -= soft
                     run.hiding = Hiding.HARD if hard_depth else Hiding.SOFT if soft_depth else Hiding.NONE
             following = node.next if stack else None
         node = following
     if pieces:
-        run.end(leaves, block)
+        run.end(block)
+    if found:
+        markup.leaves = Leaves(*map(list, zip(*found, strict=True)))
 
 
 class _Run:
-    """The run of text that is being read: it ends at the next boundary of a block and becomes a leaf."""
+    """The run of text that is being read: it ends at the next boundary of a block and becomes a leaf.
 
-    __slots__ = ("after_image", "bold_chars", "hiding", "link_chars", "pieces")
+    ``found`` are the leaves so far, each in the order of the columns of ``Leaves``."""
+
+    __slots__ = ("after_image", "bold_chars", "found", "hiding", "link_chars", "pieces")
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
+        self.found: list[tuple[str, str, int, int, int, Hiding, bool, int]] = []
         self.link_chars = self.bold_chars = 0
         self.hiding = Hiding.NONE
         self.after_image = False
 
-    def end(self, leaves: Leaves, element: int) -> None:
+    def end(self, element: int) -> None:
         """Keep the run as a leaf of ``element`` if anything of it can be seen, and begin the next one."""
         pieces = self.pieces
-        text = " ".join("".join(pieces).split())
-        if text:
-            leaves.texts.append(text)
-            leaves.raws.append(text if len(pieces) == 1 or len(text) > 300 else " ".join(" ".join(pieces).split()))
-            leaves.link_chars.append(self.link_chars)
-            leaves.bold_chars.append(self.bold_chars)
-            leaves.elements.append(element)
-            leaves.hidings.append(self.hiding)
-            leaves.after_images.append(self.after_image)
-            leaves.char_counts.append(len(text) - text.count(" "))
+        words = (pieces[0] if len(pieces) == 1 else "".join(pieces)).split()
+        if words:
+            text = raw = " ".join(words)
+            if len(pieces) > 1 and len(text) <= LONGEST_SPACED:
+                raw = " ".join(" ".join(pieces).split())
+            char_count = len(text) - len(words) + 1
+            self.found.append(
+                (text, raw, self.link_chars, self.bold_chars, element, self.hiding, self.after_image, char_count)
+            )
             self.after_image = False
         pieces.clear()
         self.link_chars = self.bold_chars = 0

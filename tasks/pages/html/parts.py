@@ -125,9 +125,10 @@ def find_thread(markup: Markup) -> tuple[int, list[int]] | None:
     Forum software names its posts alike on all sites.
     """
     elements = markup.elements
-    names = set(filter(_names_a_post, set(elements.hints)))
-    if not names:
+    hints_of_page = set(elements.hints)
+    if _THREAD_POST.search(" ".join(hints_of_page)) is None:  # nearly every page
         return None
+    names = {hints for hints in hints_of_page if _THREAD_POST.search(hints) is not None}
     posts = [
         index
         for index, hints in enumerate(elements.hints)
@@ -139,11 +140,6 @@ def find_thread(markup: Markup) -> tuple[int, list[int]] | None:
     if sum(running_of(markup)[first:end]) < LEAST_POST:
         return None
     return posts[0], [index for index in posts if elements.firsts[index] >= end]
-
-
-@lru_cache(maxsize=20_000)
-def _names_a_post(hints: str) -> bool:
-    return _THREAD_POST.search(hints) is not None
 
 
 def _have_headlines(markup: Markup, lines: Sequence[Line], group: Sequence[int], paper: PaperPage | None) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tasks.lexicon.characters import pattern_of
-from tasks.pages.html.markup import FIELD
+from tasks.pages.html.said_unseen import FIELD
 from tasks.pages.lines.personal_names import looks_like_name, split_names
 
 Script = tuple[str, str, str]  # type, id, text

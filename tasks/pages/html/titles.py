@@ -27,6 +27,7 @@ LEAST_ANNOUNCED = 8  # characters of a title; the names of columns are shorter
 MOST_HEADLINES = 60  # links to other articles beside one; a ranking or an index page has more
 MOST_DAYS = 3  # on a page of one article without a text; a list of articles has one for each
 _TAG_MARKS = {"h1": 0.25, "h2": 0.15, "h3": 0.15}  # how much a tag says that a line is the title
+ABOVE_CREDITS = 0.3  # how much it says that day or outlet stand right below
 MOST_ABOVE = 10  # lines between a slogan and the title
 _BRACKETED_LABEL = re.compile(r"^[\[【［][^\[\]【】［］]{1,16}[\]】］]\s*(?=.{6})")
 _ORIGINAL_TITLE = re.compile(r"^[（(【\[]?(?:本文)?原(?:文)?(?:标题|题)\s*[：:]\s*[《“]?(.{6,80}?)[》”]?[）)】\]]?$")
@@ -114,8 +115,11 @@ def _title_search(markup: Markup, lines: list[Line], names: Sequence[str], first
         marked = _TAG_MARKS.get(line.tag, 0.0) + 0.1 * is_named + 0.1 * index / max(text_start, 1)
         if score >= 0.45 and (best is None or score + marked > best[0]):
             best = (score + marked, index)
-        marked += 0.3 if _stands_above_credits(lines, index, is_named=is_named) else 0.0
-        if marked >= 0.15 and (loose is None or marked >= loose[0]) and _may_be_title(text, hints):
+        least = max(0.15, loose[0] if loose is not None else 0.0)
+        if marked + ABOVE_CREDITS < least or not _may_be_title(text, hints):
+            continue
+        marked += ABOVE_CREDITS if _stands_above_credits(lines, index, is_named=is_named) else 0.0
+        if marked >= least:
             loose = (marked, index)
     return TitleSearch(lines, names, folds, text_start, best, loose)
 

@@ -46,7 +46,7 @@ _ROC_DAY = pattern_of(
     r"|[[:one_to_nine:]])\s*月\s*"
     r"(?P<day>\d{1,2}|三十一?|二?十[[:one_to_nine:]]?|[[:one_to_nine:]])\s*日" + _CLOCK
 )
-_SIGN = re.compile(r"[\d年]")  # without one there is no date
+_SIGN = re.compile(r"(?:19|20)\d{2}|\d[-/][01]|年")  # without one there is no date
 _LATIN = re.compile(r"[A-Za-z]{3}")
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # A day as English pages print it: May 6, 2021; 6 May 2021.

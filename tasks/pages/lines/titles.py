@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tasks.lexicon.characters import pattern_of
 
@@ -33,6 +34,7 @@ _INSTITUTION_TAIL = pattern_of(r"(?:政府|门户网站|[日晚早晨时]报|新
 _SUBTITLE_MARK = re.compile(r"^\s*[—–―─-]{2,}\s*")
 
 
+@lru_cache(maxsize=1_000)  # the lines above a text are asked for once for each judge of its title
 def folded(text: str) -> str:
     """``text`` in NFKC, lower case, without punctuation or white space: what two spellings of a title share."""
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).lower())
