@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -73,8 +73,6 @@ def load_sources(
             load(run)
             summarise(run, read_clock(settings, datetime.now(UTC)))
             overview = read_overview(run.files.draft, run.run_id)
-            if rebuild:  # no row of an earlier run is left
-                overview = replace(overview, other_versions=())
             compact(run.files.draft)
             check_unchanged(run.files)
             keep_published(run.files, settings.keep_snapshots)
@@ -119,6 +117,7 @@ def _started(
         try:
             measure = export_known(files, run.work.known_folder, [kind.table for kind in FACT_KINDS], rebuild=rebuild)
             note("shape of the tables: %s", measure)
+            run.reads_all = measure in {"made", "pages read again"}
             run.builds_on_last = measure == "same" and not rebuild and is_made_by(files, run.code_version)
             chosen = (settings.workers, settings.engine, code_version, _exchange(run), settings.shard_seconds)
             with open_engine(*chosen):

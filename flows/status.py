@@ -17,6 +17,7 @@ from tasks.sources.resting import FAILED_IN_A_ROW, asked_rows, failed_in_a_row
 from warehouse.connections import open_warehouse
 from warehouse.files import WarehouseFiles
 from warehouse.locations import Location
+from warehouse.overview import versions_of_rows
 from warehouse.visit_log import VisitLog
 
 # A source that brought something before and nothing new in so many runs has gone quiet, or its page was rebuilt.
@@ -31,12 +32,12 @@ def print_status(warehouse: Path, runs: int, console: Console | None = None, sto
     with open_warehouse(warehouse) as connection:
         last = connection.execute(
             """
-            select started_at::varchar, status, input_count, new_document_count, rejected_count,
-                coalesce(code_version, '')
+            select started_at::varchar, status, input_count, new_document_count, rejected_count
             from core.runs order by started_at desc limit ?
             """,
             [runs],
         ).fetchall()
+        versions = versions_of_rows(connection)
         totals = connection.execute(
             "select (select count(*) from core.documents), (select count(*) from core.articles),"
             " (select count(*) from core.stories), (select count(*) from core.practices)"
@@ -45,14 +46,13 @@ def print_status(warehouse: Path, runs: int, console: Console | None = None, sto
     counts = ", ".join(f"{count:,} {name}" for count, name in zip(totals, names, strict=True))
     out.print(Text(f"{warehouse}: {counts}", "bold"))
     table = Table("run", "status", "inputs", "new", "rejected", box=None, pad_edge=False)
-    for started, status, inputs, new, rejected, _ in last:
+    for started, status, inputs, new, rejected in last:
         style = "red" if status == "failed" else ""
         table.add_row(started[:19], Text(status, style), f"{inputs:,}", f"{new:,}", f"{rejected:,}")
     out.print(table)
     _print_sources(out, VisitLog(files.raw_folder / "visits").source_runs())
     _print_disk(out, warehouse)
-    others = {version for *_, version in last if version and version != code_version()}
-    if others:
+    if any(version != code_version() for version in versions):
         out.print(Text("rows of earlier runs were made by other code; fangzhi rebuild makes all anew", "yellow"))
 
 

@@ -79,6 +79,8 @@ class Run:
     counts: list[StageCount] = field(default_factory=list)
     # Whether this code has made all rows of the draft, so that what follows from unchanged rows need not be made anew.
     builds_on_last: bool = False
+    # Whether every page of the store is read, so that no row of earlier code is left.
+    reads_all: bool = False
     changed_tables: set[str] = field(default_factory=set)
     # What the load changed, where the summaries of the draft can be brought up to date by it.
     changes: Changes | None = None

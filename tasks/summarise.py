@@ -145,6 +145,7 @@ def _write_ledger(run: Run, connection: duckdb.DuckDBPyConnection, finished_at: 
         "story_count": counts[2],
         "changed_story_count": counts[3],
         "overrides": [str(one) for one in read_overrides(run.files.overrides)],
+        "has_read_all": run.reads_all,
     }
     columns = list(core_schemas()["runs"].columns)
     connection.execute("delete from core.runs where run_id = ?", [run.run_id])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
 from warehouse.connections import open_warehouse
@@ -64,6 +65,20 @@ def read_damage(warehouse: Path, touched: pl.DataFrame) -> pl.DataFrame:
     return found
 
 
+def versions_of_rows(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The code that may have made rows of an open warehouse: that of each run since all pages were read anew."""
+    rows = connection.execute(
+        """
+        select distinct code_version
+        from core.runs
+        where code_version is not null
+            and started_at >= (select coalesce(max(started_at) filter (has_read_all), min(started_at)) from core.runs)
+        order by code_version
+        """
+    ).fetchall()
+    return [version for (version,) in rows]
+
+
 def read_overview(warehouse: Path, run_id: str) -> Overview:
     """The overview after the run ``run_id``; the warehouse is only read."""
     with open_warehouse(warehouse) as connection:
@@ -80,10 +95,7 @@ def read_overview(warehouse: Path, run_id: str) -> Overview:
         rejections = connection.sql(
             "select stage, reason, source, uri, detail from core.rejections order by stage, reason, uri, detail"
         ).pl()
-        versions = connection.execute(
-            "select distinct code_version from core.runs where code_version not in"
-            " (select code_version from core.runs where run_id = ?) order by code_version",
-            [run_id],
-        ).fetchall()
+        versions = versions_of_rows(connection)
+        own = connection.execute("select code_version from core.runs where run_id = ?", [run_id]).fetchall()
     inputs = dict(zip(("inputs", "loaded", "copies", "rejected"), counts, strict=True))
-    return Overview(inputs, tables, rejections, tuple(version for (version,) in versions), new_documents)
+    return Overview(inputs, tables, rejections, tuple(one for one in versions if (one,) not in own), new_documents)

@@ -16,7 +16,8 @@ create table if not exists core.runs (
     article_count integer not null,
     story_count integer not null,
     changed_story_count integer not null,
-    overrides varchar[]
+    overrides varchar[],
+    has_read_all boolean
 );
 
 comment on table core.runs is
@@ -38,3 +39,5 @@ comment on column core.runs.story_count is 'Stories in the warehouse after the r
 comment on column core.runs.changed_story_count is 'Stories whose canonical article or members changed in the run.';
 comment on column core.runs.overrides is
 'Corrections of overrides.csv in force, in words; null for runs of versions that knew none.';
+comment on column core.runs.has_read_all is
+'Whether every page was read anew, as in a rebuild: rows of earlier code are gone; null where it is not known.';

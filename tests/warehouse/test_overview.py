@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from warehouse.connections import open_warehouse
 from warehouse.models import create_tables
-from warehouse.overview import read_overview
+from warehouse.overview import read_overview, versions_of_rows
 
 
 @pytest.fixture
@@ -17,10 +18,10 @@ def warehouse(tmp_path: Path) -> Path:
     path = tmp_path / "w.duckdb"
     with open_warehouse(path, writable=True) as connection:
         create_tables(connection)
-        for run_id, code in (("first", "1+aa"), ("second", "1+bb"), ("third", "1+bb")):
+        for day, (run_id, code) in enumerate((("first", "1+aa"), ("second", "1+bb"), ("third", "1+bb")), 1):
             connection.execute(
-                "insert into core.runs values (?, now(), now(), 'completed', ?, [], 1, 1, 0, 0, 1, 1, 1, 0, [])",
-                [run_id, code],
+                "insert into core.runs values (?, ?, now(), 'completed', ?, [], 1, 1, 0, 0, 1, 1, 1, 0, [], ?)",
+                [run_id, datetime(2024, 3, day, tzinfo=UTC), code, run_id == "first"],
             )
     return path
 
@@ -32,4 +33,11 @@ def test_rows_of_other_code_are_named(warehouse: Path) -> None:
 def test_a_run_by_the_same_code_is_none_of_them(warehouse: Path) -> None:
     with open_warehouse(warehouse, writable=True) as connection:
         connection.execute("delete from core.runs where run_id = 'first'")
+    assert read_overview(warehouse, "third").other_versions == ()
+
+
+def test_after_all_pages_were_read_anew_no_row_of_other_code_is_left(warehouse: Path) -> None:
+    with open_warehouse(warehouse, writable=True) as connection:
+        connection.execute("update core.runs set has_read_all = true where run_id = 'second'")
+        assert versions_of_rows(connection) == ["1+bb"]
     assert read_overview(warehouse, "third").other_versions == ()
