@@ -109,7 +109,7 @@ def _possible(around: Surroundings, before: str, behind: str, is_over: bool) -> 
     """
     clues, always = _clues()
     bits = always | clues["before"].bits(before) | clues["behind"].bits(behind)
-    bits |= clues["clause"].bits(before) | clues["clause"].bits(behind) | clues["sentence"].bits(around.sentence)
+    bits |= clues["sentence"].bits(around.sentence)
     if around.next_sentence:
         bits |= clues["next"].bits(around.next_sentence)
     if around.later_texts:
@@ -124,11 +124,17 @@ def _possible(around: Surroundings, before: str, behind: str, is_over: bool) -> 
 
 @cache
 def _clues() -> tuple[dict[str, Clues], int]:
-    """For each side the characters without which its signs do not hold; bits of the signs that are always searched."""
+    """For each side the characters without which its signs do not hold; bits of the signs that are always searched.
+
+    A sign of the whole clause is among those of either side of the mention.
+    """
     sides: dict[str, dict[int, str]] = {side: {} for side in get_args(Side)}
     for number, sign in enumerate(SIGNS):
         # The pattern of a whole clause holds the mention, 【】, whose brackets tell nothing.
         sides[sign.side][number] = spelled_out(sign.spelled).replace("【】", "")
+    of_clause = sides.pop("clause")
+    sides["before"] |= of_clause
+    sides["behind"] |= of_clause
     clues = {side: Clues(patterns) for side, patterns in sides.items()}
     return clues, reduce(or_, (of_side.always for of_side in clues.values()))
 

@@ -51,11 +51,22 @@ def stands_clear(text: str, start: int) -> bool:
     return start == 0 or text[start - 1] in "，。、；：“”（）\n和与及由在到向对被从为经据"
 
 
+@cache
+def _lengths_of_departments() -> dict[str, tuple[int, ...]]:
+    """How long the fields of work are that end in two characters, longest first: before most bodies none ends."""
+    lengths: dict[str, set[int]] = {}
+    for word in words("departments"):
+        lengths.setdefault(word[-2:], set()).add(len(word))
+    return {ending: tuple(sorted(found, reverse=True)) for ending, found in lengths.items()}
+
+
 def department_start(text: str, at: int) -> int:
     """Where the field of work that ends at ``at`` begins (财政, 住房和城乡建设); ``at`` itself where none does."""
+    if at < 2:
+        return at
     table = words("departments")
-    for length in range(min(13, at), 1, -1):
-        if text[at - length : at] in table:
+    for length in _lengths_of_departments().get(text[at - 2 : at], ()):
+        if length <= at and text[at - length : at] in table:
             start = at - length
             if text[start - 1 : start] in ("和", "与"):
                 joined = department_start(text, start - 1)
