@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from tasks.engines import run_in_worker
-from tasks.runs import Run, run_shards
+from tasks.runs import Run, run_shards, shard_label
 from tasks.shards.articles import read_articles
 from tasks.shards.documents import copied_rejections, document_rows
 from tasks.shards.files import read_frames, read_rows, write_frame
@@ -89,7 +89,11 @@ def clean(run: Run) -> None:
         (path, run.work.repeated, run.work.listings, run.work.pages, shard)
         for shard, path in run.work.all_texts().items()
     ]
-    counts = run_shards(run, "clean: find the articles", segment_shard, arguments)
+    labels = [
+        shard_label(segment_shard.label, pl.read_parquet(path, glob=False, columns=["uri"])["uri"], "pages")
+        for path in run.work.all_texts().values()
+    ]
+    counts = run_shards(run, "clean: find the articles", segment_shard, arguments, labels=labels)
 
     read = read_rows(run.work.pages, "documents")
     rows = document_rows(plan.documents, read, known, states, listings)
@@ -122,25 +126,27 @@ def _learn_lines(run: Run, unsettled: list[str], again: pl.DataFrame) -> LinePla
 
 def _read_states(run: Run, pages: pl.DataFrame) -> pl.DataFrame:
     """What each state of an address that changed shows, read for itself: what its site repeats is learned later."""
-    arguments = []
+    arguments, labels = [], []
     for number, order in enumerate(cut_shards(pages.select(list(ORDER_SCHEMA)), run.shard_documents, run.shard_bytes)):
         order_path = run.work.order("states", number)
         write_frame(order, order_path)
         arguments.append((order_path, run.store, run.work.states(number)))
+        labels.append(shard_label(states_shard.label, order["uri"], "pages"))
     if arguments:
-        run_shards(run, "clean: compare states of an address", states_shard, arguments)
+        run_shards(run, "clean: compare states of an address", states_shard, arguments, labels=labels)
     return read_frames(run.work.all_states(), VERSION_SCHEMA)
 
 
 def _repair(run: Run, pages: pl.DataFrame, group: str) -> None:
-    arguments = []
+    arguments, labels = [], []
     shards = cut_shards(pages.select(list(ORDER_SCHEMA)), run.shard_documents, run.shard_bytes)
     for number, order in enumerate(shards):
         order_path = run.work.order(group, number)
         write_frame(order, order_path)
         arguments.append((order_path, run.store, run.work.text(group, number), run.work.lines(group, number)))
+        labels.append(shard_label(repair_shard.label, order["uri"], "pages"))
     if arguments:
-        run_shards(run, "clean: decode and repair", repair_shard, arguments)
+        run_shards(run, "clean: decode and repair", repair_shard, arguments, labels=labels)
 
 
 def _shown_still(plan: DocumentPlan, known: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from tasks.engines import run_in_worker
-from tasks.runs import Run, run_shards
+from tasks.runs import Run, run_shards, shard_label
 from tasks.shards.facts import extract_facts
 from tasks.shards.files import read_rows, write_frame
 from tasks.steps import note, step
@@ -65,13 +65,15 @@ def extract(run: Run) -> None:
 
     wanted = changed.filter(pl.col("relation") != "exact").select("article_id")
     arguments: list[tuple[Path, ShardedTables, str]] = []
+    labels: list[str] = []
     for articles in _packed(_article_inputs(run, wanted, read, restored), run.shard_documents * 2):
         for shard in cut_shards(articles, run.shard_documents * 2, _SHARD_BYTES):
             name = f"{len(arguments):05}"
             path = run.work.to_extract(name)
             write_frame(shard, path)
             arguments.append((path, run.work.facts, name))
-    counts = run_shards(run, "extract facts", extract_shard, arguments)
+            labels.append(shard_label(extract_shard.label, shard["uri"], "articles"))
+    counts = run_shards(run, "extract facts", extract_shard, arguments, labels=labels)
     total, failed = counts.get("articles", 0), counts.get("failed", 0)
     run.count("extract", "articles", total, counts.get("facts", 0), failed)
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+import polars as pl
+
 from tasks.engines import prepare_workers, stop_workers
 from tasks.records import Stage
 from tasks.sources.web import FetchManners
@@ -129,6 +131,25 @@ def run_shards(
             totals[name] = totals.get(name, 0) + count
     run.reporter.finish()
     return totals
+
+
+def shard_label(what: str, uris: pl.Series, unit: str) -> str:
+    """What a shard holds, as it stands on the timeline of a run: how many, and of which host most of them are.
+
+    >>> pages = pl.Series(["https://a.example/1", "https://b.example/2", "https://b.example/3"])
+    >>> shard_label("clean: repair", pages, "pages")
+    'clean: repair 3 pages of b.example and 1 other host'
+    >>> shard_label("extract", pl.Series(["pages/1.html", "pages/2.html"]), "articles")
+    'extract 2 articles, the first 1.html'
+    """
+    found = f"{what} {len(uris):,} {unit}"
+    hosts = uris.str.extract(r"^[Hh][Tt]{2}[Pp][Ss]?://([^/?#]+)").drop_nulls().value_counts(sort=False)
+    if hosts.is_empty():
+        return f"{found}, the first {str(uris[0])[-60:].rpartition('/')[2]}" if len(uris) else found
+    name = hosts.columns[0]
+    main = hosts.sort("count", name, descending=[True, False])[name][0]
+    others = hosts.height - 1
+    return f"{found} of {main}" + (f" and {others:,} other host{'' if others == 1 else 's'}" if others else "")
 
 
 def _outcomes(
