@@ -16,10 +16,11 @@ from prefect.runtime import flow_run
 from prefect.states import Cancelled, Completed
 
 from flows.cancelling import Cancelling
-from flows.job import RunSummary, load_sources
+from flows.job import load_sources
 from flows.settings import Settings
 from flows.showing import run_name, show_outcome, show_rejections, show_run, tell_of_trouble
 from flows.watchdog import watched_over
+from flows.watching import RunSummary
 from tasks.runs import Run
 from tasks.worker_pool import die_with_parent
 

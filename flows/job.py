@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import polars as pl
 from flows import watching
 from flows.code_version import code_version
 from flows.settings import Settings, read_clock
+from flows.watching import RunSummary
 from tasks.clean import clean
 from tasks.deduplicate import deduplicate
 from tasks.engines import open_engine
@@ -24,7 +24,7 @@ from tasks.facts.kinds import FACT_KINDS
 from tasks.fetch import fetch
 from tasks.load import load
 from tasks.records import stable_id
-from tasks.runs import Run, StageCount
+from tasks.runs import Run
 from tasks.steps import note
 from tasks.summarise import summarise
 from warehouse.compaction import compact
@@ -33,18 +33,6 @@ from warehouse.known import export_known, is_made_by
 from warehouse.locations import ObjectPath
 from warehouse.overview import Overview, read_overview
 from warehouse.snapshots import keep_published
-
-
-@dataclass(frozen=True)
-class RunSummary:
-    """What a run took in, what its stages counted, what of its inputs was rejected (the columns of
-    ``Overview.rejections``), and what the published warehouse holds after it."""
-
-    run_id: str
-    warehouse: Path
-    stages: tuple[StageCount, ...]
-    overview: Overview
-    rejected: pl.DataFrame
 
 
 def load_sources(

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.console import PageConsole
-from flows.job import RunSummary
+from flows.watching import RunSummary
 from tasks.display import for_terminal
 
 QUESTIONS = (

@@ -9,12 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tasks.runs import Reporter, SilentReporter
+from tasks.runs import Reporter, SilentReporter, StageCount
 
 if TYPE_CHECKING:
-    from flows.job import RunSummary
+    import polars as pl
+
+    from warehouse.overview import Overview
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """What a run took in, what its stages counted, what of its inputs was rejected (the columns of
+    ``Overview.rejections``), and what the published warehouse holds after it."""
+
+    run_id: str
+    warehouse: Path
+    stages: tuple[StageCount, ...]
+    overview: Overview
+    rejected: pl.DataFrame
+
 
 _reporters: list[Reporter] = [SilentReporter()]
 _published: list[RunSummary] = []

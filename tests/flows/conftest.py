@@ -10,8 +10,8 @@ import pytest
 from prefect.testing.utilities import prefect_test_harness
 
 from flows.gazetteer import gazetteer
-from flows.job import RunSummary
 from flows.settings import Settings
+from flows.watching import RunSummary
 from tests.flows.sample_runs import NOW, SAMPLE_SOURCES, RunFlow
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.job import RunSummary
+from flows.watching import RunSummary
 
 NOW = datetime(2024, 7, 1, 6, 30, tzinfo=UTC)
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"

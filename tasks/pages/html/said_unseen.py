@@ -4,14 +4,26 @@ comment that e-paper systems write."""
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-if TYPE_CHECKING:
-    from tasks.pages.html.markup import Markup
-
 FIELD = "field"  # the type of a form's field among the scripts
+
+
+class Unseen(Protocol):
+    """Where it is kept: the part of ``Markup`` that no reader of the page sees."""
+
+    title: str
+    metas: dict[str, str]
+    canonical: str
+    scripts: list[tuple[str, str, str]]
+    areas: list[str]
+    paper: dict[str, str]
+
+    def add_field(self, name: str, text: str) -> None:
+        """Keep a field with the scripts."""
+
 
 # The e-paper systems of most Chinese newspapers write the fields of the article into a comment of this name.
 _PAPER_COMMENT = re.compile(r"\s*enpproperty\b(.{0,6000}?)/?enpproperty\s*$", re.DOTALL | re.IGNORECASE)
@@ -29,7 +41,7 @@ def has_filled_field(source: bytes) -> bool:
     return False
 
 
-def keep_fields(tree: LexborHTMLParser, markup: Markup) -> None:
+def keep_fields(tree: LexborHTMLParser, markup: Unseen) -> None:
     """Keep what hidden fields hold with the scripts: some sites leave the article there for a script to draw."""
     for node in tree.css("textarea"):
         attributes = node.attributes
@@ -39,7 +51,7 @@ def keep_fields(tree: LexborHTMLParser, markup: Markup) -> None:
             markup.add_field(name, content)
 
 
-def keep_areas(picture: LexborNode, markup: Markup) -> None:
+def keep_areas(picture: LexborNode, markup: Unseen) -> None:
     """Keep what the areas of a picture are called: e-papers show the printed page, each article of it an area."""
     for node in picture.css("area"):
         attributes = node.attributes
@@ -48,7 +60,7 @@ def keep_areas(picture: LexborNode, markup: Markup) -> None:
             markup.areas.append(name)
 
 
-def read_head(head: LexborNode, markup: Markup) -> None:
+def read_head(head: LexborNode, markup: Unseen) -> None:
     node = head.first_child
     while node is not None:
         if not read_head_node(node, markup) and node.is_comment_node:
@@ -56,13 +68,13 @@ def read_head(head: LexborNode, markup: Markup) -> None:
         node = node.next
 
 
-def read_comment(node: LexborNode, markup: Markup) -> None:
+def read_comment(node: LexborNode, markup: Unseen) -> None:
     comment = _PAPER_COMMENT.match(node.comment_content or "")
     if comment is not None and not markup.paper:
         markup.paper = {name.lower(): value.strip() for name, value in _PAPER_FIELD.findall(comment.group(1))}
 
 
-def read_head_node(node: LexborNode, markup: Markup) -> bool:
+def read_head_node(node: LexborNode, markup: Unseen) -> bool:
     tag = node.tag
     if tag == "title":
         markup.title = markup.title or " ".join((node.text(deep=True) or "").split())
