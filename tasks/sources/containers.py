@@ -100,7 +100,11 @@ def _open_sitemap(fetched: Fetched, body: bytes) -> Contents:
 def read_all(items: Iterable[Fetched], max_bytes: int, links: list[Link]) -> Iterator[Fetched]:
     """``items`` with every container replaced by the pages in it; what containers name is added to ``links``."""
     for item in items:
-        contents = open_container(item, max_bytes)
+        try:
+            contents = open_container(item, max_bytes)
+        except Exception as error:  # a list made to break its reader costs itself, never the run
+            yield _empty(item, "processing_failed", f"{type(error).__name__}: {error}")
+            continue
         if contents is None:
             yield item
             continue

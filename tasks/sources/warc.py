@@ -7,9 +7,8 @@ holds in another form than text, is an input with a reason.
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 from email.message import Message
 from typing import BinaryIO
 
@@ -43,7 +42,7 @@ def read_warc(stream: BinaryIO, locator: str, source: str, max_bytes: int) -> It
         for record in ArchiveIterator(stream, record_types=_PAGES, parse_http=True, quirks_mode=True):
             count += 1
             yield _page(record, locator, source, max_bytes, count)
-    except (OSError, EOFError, ValueError, RuntimeError, zlib.error) as error:
+    except Exception as error:  # whatever a strange archive does to its reader costs the rest of it, never the run
         yield Fetched(locator, source, None, reason="unreadable_warc", detail=f"after {count} pages: {error}")
         return
     if not count:
@@ -52,8 +51,7 @@ def read_warc(stream: BinaryIO, locator: str, source: str, max_bytes: int) -> It
 
 def _page(record: WarcRecord, locator: str, source: str, max_bytes: int, number: int) -> Fetched:
     uri = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or f"{locator}#{number}"
-    moment = record.record_date
-    moment = moment.astimezone(UTC) if moment is not None else None
+    moment = _moment(record)
     if record.record_type == WarcRecordType.revisit:
         detail = "the record says the page had not changed and holds no bytes of it"
         return Fetched(uri, source, None, fetched_at=moment, reason="warc_revisit", detail=detail)
@@ -83,6 +81,15 @@ def _page(record: WarcRecord, locator: str, source: str, max_bytes: int, number:
     if record.record_type == WarcRecordType.conversion:
         charset = charset or "utf-8"  # what WET holds by its definition
     return Fetched(uri, source, body, media_type, charset, moment)
+
+
+def _moment(record: WarcRecord) -> datetime | None:
+    """When the record was made; None where it says a time that is none, or one beyond the calendar."""
+    try:
+        moment = record.record_date
+        return moment.astimezone(UTC) if moment is not None else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _unpacked(body: bytes, http: HeaderMap | None, max_bytes: int) -> bytes:

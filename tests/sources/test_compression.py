@@ -70,6 +70,11 @@ def test_a_bomb_is_given_up_before_it_fills_the_memory(name: str) -> None:
         tracemalloc.stop()
 
 
+def test_a_million_members_with_nothing_in_them_are_read_in_seconds() -> None:
+    """As one piece, what is left of it is copied for each of them: hours."""
+    assert unpacked(gzip.compress(b"") * 1_000_000, ["gzip"], LIMIT) == b""
+
+
 @given(st.binary(max_size=300), st.lists(st.sampled_from(["gzip", "br", "deflate", "zstd", "utf-8", ""]), max_size=6))
 def test_no_bytes_break_the_unpacking(noise: bytes, encodings: list[str]) -> None:
     with suppress(UnpackingError):
