@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.code_version import code_version
+from flows.console import PageConsole
 from tasks.sources.resting import FAILED_IN_A_ROW, asked_rows, failed_in_a_row
 from warehouse.connections import open_warehouse
 from warehouse.files import WarehouseFiles
@@ -27,7 +28,7 @@ _LOW_DISK = 3.0  # a run copies the warehouse and writes its new pages: it wants
 
 def print_status(warehouse: Path, runs: int, console: Console | None = None, storage: Location | None = None) -> None:
     """Print the last ``runs`` runs, the sources that want a look, the disk, and whose code made the rows."""
-    out = console or Console(soft_wrap=True, highlight=False)
+    out = console or PageConsole(soft_wrap=True, highlight=False)
     files = WarehouseFiles(warehouse, storage=storage)
     with open_warehouse(warehouse) as connection:
         last = connection.execute(

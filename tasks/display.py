@@ -11,11 +11,13 @@ import re
 # One sign for one character, so that offsets and styles stay where they are. Controls but tab and line feed get their
 # picture (U+2400 and on); marks that turn the direction of writing could make a line read as another one.
 _PICTURES = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"}
-_HIDDEN = (0x7F, *range(0x80, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
+_DIRECTIONS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_HIDDEN = (0x7F, *range(0x80, 0xA0), *_DIRECTIONS, 0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080))
 _SIGNS = _PICTURES | dict.fromkeys(_HIDDEN, "\N{REPLACEMENT CHARACTER}") | {0x2028: " ", 0x2029: " "}
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:@])")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets in China take the full-width forms for the others.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def for_terminal(text: str) -> str:

@@ -33,7 +33,10 @@ ROWS_PER_PART = 2_000_000
 _CELL_CHARACTERS = 32_767
 ROW_NUMBER = "row_number"
 # What a spreadsheet would take for a formula, a number, a date or a truth value.
-_READ_AS_MORE = re.compile(r"^(?:[=+\-@\t\r]|\s*\d[\d.,]*(?:[eE][+-]?\d+)?\s*$|\d{1,4}[-/]\d{1,2}(?:[-/]\d{1,4})?$)")
+_READ_AS_MORE = re.compile(
+    r"^(?:[=+\-@＝＋－＠\t\r\n]|\s*\d[\d.,]*(?:[eE][+-]?\d+)?\s*$|\d{1,4}[-/]\d{1,2}(?:[-/]\d{1,4})?$)"
+)
+_CONTROLS = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x{9F}]"
 
 
 @dataclass(frozen=True)
@@ -270,8 +273,10 @@ def _write(frame: pl.DataFrame, path: Path, flat: _Flat, file_format: ExportForm
 
 
 def _as_plain_text(frame: pl.DataFrame) -> pl.DataFrame:
-    """Text that a spreadsheet would read as something else gets an apostrophe in front, as spreadsheets mark text."""
+    """Text that a spreadsheet would read as something else gets an apostrophe in front, as spreadsheets mark text; what
+    a terminal would obey and readers of CSV stumble over (an address may hold any byte) is marked as lost."""
     text = [name for name, kind in frame.schema.items() if kind == pl.String]
+    frame = frame.with_columns(pl.col(text).str.replace_all(_CONTROLS, "\N{REPLACEMENT CHARACTER}"))
     harmful = _READ_AS_MORE.pattern
     return frame.with_columns(
         pl.when(pl.col(name).str.contains(harmful))

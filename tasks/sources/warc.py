@@ -66,9 +66,11 @@ def _page(record: WarcRecord, locator: str, source: str, max_bytes: int, number:
     media_type = claims.get_content_type() if claims["content-type"] else None
     if media_type is not None and not media_type.startswith(_TEXTUAL) and media_type not in _UNCERTAIN:
         return Fetched(uri, source, None, media_type, fetched_at=moment, reason="binary", detail=media_type)
-    expected = min(record.content_length, max_bytes + 1)
+    if record.content_length > max_bytes:
+        detail = f"more than {max_bytes:,} bytes"
+        return Fetched(uri, source, None, media_type, fetched_at=moment, reason="too_large", detail=detail)
     raw = record.reader.read(max_bytes + 1)
-    if len(raw) < expected:
+    if len(raw) < record.content_length:
         detail = f"the archive breaks off in this record, after {len(raw):,} of {record.content_length:,} bytes"
         return Fetched(uri, source, None, media_type, fetched_at=moment, reason="unreadable_warc", detail=detail)
     try:

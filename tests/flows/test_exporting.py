@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -24,6 +25,7 @@ from warehouse.models import create_tables
 pytestmark = pytest.mark.xdist_group("flow")  # one server and one load of the sample for the group
 
 HARMFUL = ["=HYPERLINK(0)", "+8613800000000", "-1", "@SUM(A1)", "0123", "12345678901234e56789", "2019-07", "3/4"]
+HARMFUL += ["＝HYPERLINK(0)", "＋8", "－1", "＠SUM"]  # spreadsheets in China take the full-width signs too
 
 
 @pytest.fixture
@@ -75,6 +77,14 @@ def test_rows_and_their_lists_come_back_from_parquet(sample_warehouse: Path, tmp
     counted = bridge.group_by("row_number").len().join(spread, on="row_number")
     assert counted.height == spread.height
     assert (counted["len"] == counted["story_count"]).all()
+
+
+def test_a_terminal_that_shows_an_exported_table_finds_nothing_to_obey(odd: Path, tmp_path: Path) -> None:
+    with duckdb.connect(str(odd)) as connection:
+        connection.execute("insert into mart.odd (name) select 'http://a.example/' || chr(27) || '[2J' || chr(155)")
+    text = (exported(odd, tmp_path / "tables", "csv") / "mart" / "odd.csv").read_text("utf-8")
+    assert "http://a.example/\N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER}" in text
+    assert re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", text) is None
 
 
 def test_a_spreadsheet_finds_no_formula_and_no_number_in_text(odd: Path, tmp_path: Path) -> None:

@@ -10,7 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.command import app
+from flows.job import load_sources
+from flows.settings import Settings
 from flows.status import FAILED_IN_A_ROW, newly_in_trouble, sources_in_trouble
+from tests.flows.sample_runs import NOW
 
 pytestmark = pytest.mark.xdist_group("flow")  # one server and one load of the sample for the group
 
@@ -56,6 +59,17 @@ def test_trouble_is_told_once_when_it_has_lasted() -> None:
         for run_id, moment in history.select("run_id", "started_at").unique().sort("started_at").iter_rows()
     ]
     assert told == [[]] * FAILED_IN_A_ROW + [["dead"], []]
+
+
+def test_the_name_of_a_source_is_no_command_to_the_terminal(tmp_path: Path) -> None:
+    page, listed = tmp_path / "page.txt", tmp_path / "county.toml"
+    page.write_text("县里开会。", "utf-8")
+    name = "\\u001b[2J\\u202etowns[red]"
+    listed.write_text(f'[[source]]\nname = "{name}"\nlocations = ["{tmp_path / "gone.html"}"]\n', "utf-8")
+    load_sources([str(listed), str(page)], tmp_path / "w.duckdb", Settings(workers=1, now=NOW))
+    result = CliRunner().invoke(app, ["status", "-w", str(tmp_path / "w.duckdb")])
+    assert "␛[2J\N{REPLACEMENT CHARACTER}towns[red]: nothing could be had" in result.output
+    assert "\x1b[2J" not in result.output
 
 
 def test_the_sample_says_how_it_stands(sample_warehouse: Path) -> None:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.records import Fetched
+from tasks.sources import containers
 from tasks.sources.containers import Link, open_container, read_all
 from tasks.sources.feeds import read_feed
 from tasks.sources.sitemaps import MAX_ENTRIES, read_sitemap
@@ -51,6 +52,29 @@ def test_a_page_in_an_archive_keeps_its_address_its_claims_and_its_day() -> None
     assert page == Fetched(
         "https://news.example/1.html", "test", PAGE, "text/html", "gbk", datetime(2021, 3, 4, 5, 6, 7, tzinfo=UTC)
     )
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "2021-02-30", "昨天"])
+def test_a_record_of_an_impossible_day_is_a_page_of_an_unknown_one(moment: str) -> None:
+    archive = record("response", PAGE).replace(b"2021-03-04T05:06:07Z", moment.encode())
+    found = pages(archive + record("response", PAGE))
+    assert [(page.body, page.fetched_at is None) for page in found] == [(PAGE, True), (PAGE, False)]
+
+
+def test_a_list_that_breaks_its_reader_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(body: bytes) -> list[object]:
+        raise OverflowError("a day nobody thought of")
+
+    monkeypatch.setattr(containers, "read_sitemap", broken)
+    sitemap = Fetched(
+        "https://a.example/sitemap.xml", "test", b"<urlset><url><loc>https://a.example/1</loc></url></urlset>"
+    )
+    page = Fetched("https://a.example/1.html", "test", PAGE)
+    found = list(read_all([sitemap, page], LIMIT, []))
+    assert [(item.uri, item.reason, item.detail) for item in found] == [
+        ("https://a.example/sitemap.xml", "processing_failed", "OverflowError: a day nobody thought of"),
+        ("https://a.example/1.html", None, None),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tasks.sources.rows import read_rows
@@ -68,3 +70,10 @@ def test_an_empty_text_is_an_empty_body_not_a_lost_row(tmp_path: Path) -> None:
     pl.DataFrame({"uri": ["a"], "text": [""]}).write_parquet(path)
     (row,) = read_rows(str(path), "s", LIMIT)
     assert (row.body, row.reason) == (b"", None)
+
+
+def test_two_columns_of_one_name_cost_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "pages.parquet"
+    texts = pa.array(["县里开会。"])
+    pq.write_table(pa.Table.from_arrays([texts, texts], names=["text", "text"]), path)
+    assert [row.reason for row in read_rows(str(path), "s", LIMIT)] == ["unreadable_rows"]
