@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.facts.claims.signs import SIGNS
-from tasks.facts.text.needed import Clues, Tail, led, needed_characters
+from tasks.facts.text.needed import Clues, Head, Tail, core_of, led, needed_characters
 from tasks.lexicon.characters import spelled_out
 
 # Groups, words before and behind, repeats, anchors, classes, and beginnings or ends that may be missing.
@@ -24,6 +24,8 @@ PATTERNS = (
 )
 TAILS = ("(?:[赴到]|前往)(?:了|过)?$", "(?:赴|到)$|取经(?:了|过)$", "(?P<verb>印发|出台)(?:实施)?(?:了|的)?$")
 
+HEADS = ("籍|人(?:氏|(?=[，。]))|同乡", "(?:的)?平均|第[[:one_to_ten:]]", "(?<!不)[（(]([[:han:]]{1,2})[）)]")
+
 
 def letters_of(pattern: str) -> st.SearchStrategy[str]:
     """Texts of what the pattern is written with, in which it is found now and then, and of what is not in it."""
@@ -34,6 +36,21 @@ def letters_of(pattern: str) -> st.SearchStrategy[str]:
 
 def found(match: re.Match[str] | None) -> tuple[object, ...] | None:
     return None if match is None else (match.span(), match.groups())
+
+
+@pytest.mark.parametrize("pattern", HEADS)
+@given(data=st.data())
+def test_heads_match_where_bare_patterns_match(pattern: str, data: st.DataObject) -> None:
+    bare, head = re.compile(spelled_out(pattern)), Head(pattern)
+    text = data.draw(letters_of(pattern))
+    for start in range(len(text) + 1):
+        assert found(head.match(text, start)) == found(bare.match(text, start))
+
+
+@pytest.mark.parametrize("pattern", ["[^，]建", "(?:建立)?", r"\d年"])
+def test_a_pattern_without_a_first_character_is_no_head(pattern: str) -> None:
+    with pytest.raises(ValueError, match="no first character"):
+        Head(pattern)
 
 
 @pytest.mark.parametrize("pattern", [*PATTERNS, *TAILS, *(sign.spelled for sign in SIGNS[::9])])
@@ -65,6 +82,20 @@ def test_what_clues_rule_out_is_not_found(pattern: str, data: st.DataObject) -> 
     if bare.search(text) is not None:
         assert needed is None or not needed.isdisjoint(text)
         assert (clues.always | clues.bits(text)) & 1
+
+
+@pytest.mark.parametrize("pattern", [sign.spelled for sign in SIGNS if sign.pattern.startswith("^")][::4])
+@given(data=st.data())
+def test_the_core_of_a_pattern_is_found_wherever_the_pattern_is(pattern: str, data: st.DataObject) -> None:
+    core, text = core_of(pattern), data.draw(letters_of(pattern))
+    if core is not None and re.search(spelled_out(pattern), text) is not None:
+        assert core.search(text) is not None
+
+
+def test_the_core_of_every_sign_is_found_in_its_example() -> None:
+    for sign in SIGNS:
+        core = core_of(sign.spelled)
+        assert core is None or any(core.search(part) for part in re.split("【|】|[，。；]", sign.example)), sign.name
 
 
 def test_a_led_pattern_begins_with_its_class() -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
 
-from tasks.facts.text.needed import led
+from tasks.facts.text.needed import core_of, led
 from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import PracticeStatus
 
@@ -45,6 +45,11 @@ class Sign:
     def compiled(self) -> re.Pattern[str]:
         """``spelled``, compiled."""
         return _compiled(self.pattern)
+
+    @cached_property
+    def core(self) -> re.Pattern[str] | None:
+        """What ``pattern`` comes to behind all that may open its clause; None where nothing opens it."""
+        return core_of(self.spelled) if self.pattern.startswith("^") else None
 
     @property
     def spelled(self) -> str:

@@ -140,7 +140,8 @@ def _clues() -> tuple[dict[str, Clues], int]:
 
 
 def _holds(sign: Sign, clause: str) -> bool:
-    if sign.compiled.search(clause) is None:
+    core = sign.core
+    if (core is not None and core.search(clause) is None) or sign.compiled.search(clause) is None:
         return False
     but = sign.compiled_but
     return but is None or but.search(clause) is None

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_uppercase
 
 from tasks.facts.places.spellings import FULL, Candidate
 from tasks.facts.places.stems import (
@@ -61,6 +62,7 @@ _COUNTED = frozenset("位名个条种批")
 
 _LETTERS = re.compile(r"(?<![A-Za-z\d])[A-Z]$")
 _SHORT_WORD = re.compile(r"(?<![A-Za-z\d])[A-Z]{1,4}$")  # behind its township: 学院街道CBD社区
+_ENDS_OF_LETTERS = ascii_uppercase + "\n"  # ``$`` holds before a line feed too
 _LONGEST_TRANSCRIBED = 8  # characters: 巴彦乌力吉 has five
 _JOINS_NAMES = frozenset("和与及、")
 _MEASURES = frozenset("个名位户座条项家所处")
@@ -184,9 +186,11 @@ def _by_form(
     place_ends: set[int],
 ) -> SmallPlace | None:
     text = reading.text
-    letters = _LETTERS.search(text, max(at - 2, left), at) or (
-        _SHORT_WORD.match(text, left, at) if left_is_place else None
-    )
+    letters = None
+    if text[at - 1] in _ENDS_OF_LETTERS:
+        letters = _LETTERS.search(text, max(at - 2, left), at) or (
+            _SHORT_WORD.match(text, left, at) if left_is_place else None
+        )
     if letters is not None:  # L村: a place whose name a study hides
         return SmallPlace(letters.start(), end, text[letters.start() : end], LEVEL[suffix], False)
     pieces = _pieces(reading, at, left, place_ends)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _constants as kinds  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -214,6 +215,23 @@ def _first(kind: Any, given: Any) -> tuple[frozenset[str] | None, bool]:
 def _first_of_member(kind: Any, given: Any) -> frozenset[str] | None:
     is_digit = kind is kinds.CATEGORY and given is kinds.CATEGORY_DIGIT
     return frozenset((_DIGIT,)) if is_digit else _needed_of_member(kind, given)
+
+
+def core_of(pattern: str) -> re.Pattern[str] | None:
+    """The last choice that every match of ``pattern`` goes through, as a pattern; None where there is none or a group.
+
+    What stands before it may stand in many ways: all of them are tried where the words that tell are nowhere.
+
+    >>> core = core_of("^(?:但|最后|[^，。]{1,8}){0,3}?(?:没成|未果|作罢)")
+    >>> core.search("最后大家都没搞懂"), core.search("最后只好作罢").group()
+    (None, '作罢')
+    """
+    tree = parser.parse(spelled_out(pattern))
+    choices = [item for item in tree if item[0] is kinds.BRANCH]
+    if not choices or tree.state.groups > 1 or tree.state.flags & re.IGNORECASE:
+        return None
+    core: re.Pattern[str] = compiler.compile(parser.SubPattern(tree.state, choices[-1:]))
+    return core
 
 
 class Head:
