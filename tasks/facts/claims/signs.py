@@ -5,8 +5,6 @@ The first sign that holds, in the order of ``SIGNS``, tells the status; where no
 
 from __future__ import annotations
 
-import re
-
 from tasks.facts.claims.absence_signs import ABSENCE_SIGNS
 from tasks.facts.claims.prospect_signs import PROSPECT_SIGNS
 from tasks.facts.text.needed import led
@@ -19,7 +17,7 @@ DONE = led(
     "|如今(?:，)?(?:共|有)"
 )
 # Under such a heading what is told is still to come, or is advice.
-PLANNED_HEADING = re.compile(
+PLANNED_HEADING = led(
     "下一步|下步|工作打算|工作计划|工作安排|今后|展望|规划|(?:年度?|下半年|季度|月份?)(?:的|重点)?(?:打算|计划|思路|设想|目标|安排|举措)|打算$|努力方向|工作思路"
 )
-PROPOSED_HEADING = re.compile("(?:对策|建议)(?:思考|与思考)?$|^(?:对策|建议)")
+PROPOSED_HEADING = led("(?:对策|建议)(?:思考|与思考)?$|^(?:对策|建议)")

@@ -10,7 +10,6 @@ import re
 from typing import cast
 
 from tasks.facts.text.needed import led
-from tasks.lexicon.characters import pattern_of
 from tasks.records import Bound
 
 # What may stand between the word of a bound and the number: 不得超过了, 最高可给予奖励.
@@ -26,7 +25,7 @@ _WORD_BEFORE = led(
     rf"(?P<link>{_LINK})$"
 )
 # These two say nothing but a bound, whatever verb they limit: 至少安排2名, 最多办理5件.
-_WITH_A_VERB = pattern_of(r"(?:(?P<at_least>至少|起码)|(?P<at_most>至多|最多|限))[[:han:]]{1,3}$")
+_WITH_A_VERB = led(r"(?:(?P<at_least>至少|起码)|(?P<at_most>至多|最多|限))[[:han:]]{1,3}$")
 _FIRST_BEFORE = re.compile(r"[不限至最起≥未上≤没低少小短<＜超逾突多高大年>＞]")
 _REACH = 12  # characters: a word of four, and a verb or two
 # An extreme that was met is no bound (最多时达到500人): the verb has to grant or to allow.
