@@ -66,7 +66,7 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int
     of_page = "known.document_id in (select id from touched_documents)"
     of_article = "known.article_id in (select id from touched_articles)"
     of_facts = "known.article_id in (select id from touched_facts)"
-    log = ChangeLog(connection, f"from read_parquet('{work.documents.as_posix()}')") if run.builds_on_last else None
+    log = ChangeLog(connection, work.documents) if run.builds_on_last else None
     documents = Concerned("document_id", "from touched_documents union from touched_twins", "from new_documents")
     articles = Concerned("article_id", "from touched_articles", "from new_articles")
     facts = Concerned("article_id", "from touched_facts", "from new_articles")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import duckdb
 import polars as pl
 
+from warehouse.loading import quoted
 from warehouse.parts import KINDS, Changes
 
 
@@ -14,8 +16,8 @@ class ChangeLog:
     """Keeps an eye on the load of a run: on an open draft with the tables ``touched_documents``, ``touched_twins``,
     ``touched_facts`` and ``new_articles`` of ``tasks.load``, from before its first row to after its last."""
 
-    def __init__(self, draft: duckdb.DuckDBPyConnection, documents: str) -> None:
-        """``documents`` is a query for the rows that core.documents will have."""
+    def __init__(self, draft: duckdb.DuckDBPyConnection, documents: Path) -> None:
+        """``documents`` is the Parquet file of the rows that core.documents will have."""
         self._draft = draft
         self._changed: dict[str, pl.DataFrame] = {}
         gone = "article_id in (select id from touched_facts where id not in (select id from new_articles))"
@@ -24,7 +26,7 @@ class ChangeLog:
         }
         draft.execute(
             "create or replace temp table earlier_owners as select distinct known.copy_of as id"
-            f" from core.documents as known left join ({documents}) as fresh using (document_id)"
+            f" from core.documents as known left join read_parquet('{quoted(documents)}') as fresh using (document_id)"
             " where known.copy_of is not null and known.copy_of is distinct from fresh.copy_of"
         )
 

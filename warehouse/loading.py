@@ -129,8 +129,9 @@ def _count_of(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
 def _rows_of(table: str, files: Sequence[Path]) -> str:
     if not files:
         return f"(from core.{table} where false)"
-    return "read_parquet([" + ", ".join(f"'{_quoted(path)}'" for path in files) + "])"
+    return "read_parquet([" + ", ".join(f"'{quoted(path)}'" for path in files) + "])"
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """A path as it stands between the quotes of a string of SQL."""
     return path.as_posix().replace("'", "''")

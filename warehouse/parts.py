@@ -23,12 +23,18 @@ _PART = re.compile(r"^-- Part: (.+)$", re.MULTILINE)
 STORY = "story_id"
 # Where a summary's rows follow from the articles that give one value to these columns of a core table: that table.
 KINDS = {"practice_id": "core.practice_mentions", "adcode, subject": "core.figures"}
+# The same where a summary says it, which is made anew itself.
+_KINDS_OF_SUMMARIES = {"month": "(select article_id, counted_month as month from mart.articles)"}
+_BY_STORY = frozenset({"story_id", "article_id"})  # parts that the touched stories hold
 # What these say holds for rows of any story: where one of them has changed, all summaries are made anew.
 TOLD_TO_ALL = frozenset({"core.places", "core.common_practices", "core.practice_overrides"})
 # Above this share of all stories the small database is none: a whole table is made at once, without copying first.
 _MOST_OF_ALL = 0.25
 # Rows of these stand for an article; where another summary has an article_id, it is an example.
-_BY_ARTICLE = frozenset({"mart.articles", "mart.linked_spans", "mart.practice_claims"})
+_BY_ARTICLE = frozenset(
+    f"mart.{name}"
+    for name in ("articles", "linked_spans", "practice_claims", "practice_facts", "practice_names", "texts")
+)
 
 
 @dataclass(frozen=True)
@@ -104,11 +110,15 @@ class Slice:
 
     def put(self, table: str) -> None:
         """Let the rows of the slice take the place of those that the warehouse has of its stories or keys."""
-        among = (
-            f"r.story_id in (select story_id from {self._name}_stories)"
-            if self._keys is None
-            else _among(self._keys.columns, "r", f"{self._name}_keys")
-        )
+        if self._keys is not None:
+            among = _among(self._keys.columns, "r", f"{self._name}_keys")
+        elif STORY in self._warehouse.sql(f"from {table} limit 0").columns:
+            among = f"r.story_id in (select story_id from {self._name}_stories)"
+        else:
+            among = (
+                f"r.article_id in (select article_id from {self._name}_articles)"
+                " or r.article_id not in (select article_id from core.articles)"
+            )
         self._warehouse.execute(f"delete from {table} as r where {among}")
         fresh = self.rows.sql(f"from {table}").to_arrow_table()
         self._warehouse.register("fresh_part", fresh)
@@ -152,7 +162,7 @@ class Parts:
     """The parts that a run has changed, of the tables of an open warehouse whose load is done."""
 
     def __init__(self, warehouse: duckdb.DuckDBPyConnection, changes: Changes) -> None:
-        self._warehouse, self._changes = warehouse, changes
+        self._warehouse, self._earlier = warehouse, dict(changes.earlier)
         self._slices: dict[str, Slice] = {}
         self._too_large: set[str] = set()
         self._stories = self._keep("touched_stories", changes.stories)
@@ -205,6 +215,7 @@ class Parts:
         self._warehouse.execute(f"insert into {self._stories} {_LATE_STORIES}", {"day": earlier_day})
 
     def _slice(self, kind: str) -> Slice | None:
+        kind = STORY if kind in _BY_STORY else kind
         if kind not in self._slices and kind not in self._too_large:
             made = self._story_slice() if kind == STORY else self._kind_slice(kind)
             if made is None:
@@ -216,6 +227,19 @@ class Parts:
     def _story_slice(self) -> Slice | None:
         """Pages are taken whole, with all their articles, and the stories of these: what a check of a page or a story
         asks for is all there."""
+        # A round-up counts what it prints of other stories as theirs: it follows them.
+        self._warehouse.execute(
+            f"insert into {self._stories} select distinct s.story_id from core.story_links as l"
+            " join core.story_articles as s using (article_id)"
+            f" where l.story_id in (select story_id from {self._stories})"
+        )
+        self._earlier |= {
+            kind: self._warehouse.sql(
+                f"select distinct {kind} from {rows} as r where r.article_id in"
+                f" (select article_id from mart.articles where story_id in (select story_id from {self._stories}))"
+            ).pl()
+            for kind, rows in _KINDS_OF_SUMMARIES.items()
+        }
         self._warehouse.execute(
             "create or replace temp table shared_pages as select document_id, list(s.story_id) as story_ids"
             " from core.articles as a join core.story_articles as s using (article_id)"
@@ -239,14 +263,22 @@ class Parts:
         )
 
     def _kind_slice(self, kind: str) -> Slice | None:
-        keys, table = self._keys(kind), KINDS[kind]
+        rows = (KINDS | _KINDS_OF_SUMMARIES)[kind]
+        keys = self._keys(kind, rows)
         self._warehouse.register("kind_keys", keys)
         self._warehouse.execute(
             "create or replace temp table kind_stories as select distinct s.story_id from core.story_articles as s"
-            f" where s.article_id in (select r.article_id from {table} as r"
+            f" where s.article_id in (select r.article_id from {rows} as r"
             f" where {_among(keys.columns, 'r', 'kind_keys')})"
         )
         self._warehouse.unregister("kind_keys")
+        # With what they print of others, whose words are not theirs.
+        self._warehouse.execute(
+            "insert into kind_stories select distinct l.story_id from core.story_links as l"
+            " join core.story_articles as s using (article_id)"
+            " where s.story_id in (select story_id from kind_stories)"
+            " and l.story_id not in (select story_id from kind_stories)"
+        )
         if self._count("from kind_stories select count(*)") > _MOST_OF_ALL * self._count(
             "select count(*) from core.stories"
         ):
@@ -254,13 +286,13 @@ class Parts:
         name = "_".join([*keys.columns, "part"])
         return Slice(self._warehouse, name, "from kind_stories", keys=keys)
 
-    def _keys(self, kind: str) -> pl.DataFrame:
+    def _keys(self, kind: str, rows: str) -> pl.DataFrame:
         """The values of a kind that a touched story has, or had before."""
         now = self._warehouse.sql(
-            f"select distinct {kind} from {KINDS[kind]} where article_id in (select article_id from core.story_articles"
+            f"select distinct {kind} from {rows} as r where article_id in (select article_id from core.story_articles"
             f" where story_id in (select story_id from {self._stories}))"
         ).pl()
-        frames = [now, self._changes.earlier[kind].cast(now.schema)]
+        frames = [now, self._earlier[kind].cast(now.schema)]
         if kind == "practice_id":
             frames.append(self._warehouse.sql(f"select practice_id from {self._practices}").pl().cast(now.schema))
         found: pl.DataFrame = pl.concat(frames).unique()

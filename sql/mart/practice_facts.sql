@@ -1,6 +1,7 @@
 -- One row per practice and figure or quotation that is linked with it
 -- After: mart/linked_spans
 -- Key: kind, practice_id, article_id, start_char
+-- Part: article_id
 -- Values: kind LinkedFact; link FactLink
 
 create or replace table mart.practice_facts as

@@ -1,5 +1,6 @@
 -- One row per text and name under which it speaks of a practice
 -- Key: article_id, name
+-- Part: article_id
 
 create or replace table mart.practice_names as
 select

@@ -1,62 +1,10 @@
 -- One row per month and term
--- After: mart/articles
+-- After: mart/articles, mart/term_counts
 -- Key: month, term
 -- Warning: Rises and falls are those of the sources first of all.
 
 create or replace table mart.terms_by_month as
--- What a round-up prints of other stories is counted there: the words of each story it holds are taken off once.
-with linked as (
-    select distinct
-        l.article_id,
-        if(m.relation = 'exact', s.canonical_article_id, m.article_id) as linked_article_id
-    from core.story_links as l
-    inner join core.stories as s on l.story_id = s.story_id
-    inner join core.story_articles as m on s.canonical_article_id = m.article_id
-),
-
-linked_words as (
-    select
-        l.article_id,
-        w.word,
-        max(w.occurrence_count) as occurrence_count
-    from linked as l
-    inner join core.words as w on l.linked_article_id = w.article_id
-    group by l.article_id, w.word
-),
-
-own_words as (
-    select
-        w.article_id,
-        w.word,
-        w.occurrence_count
-    from core.words as w
-    anti join linked as l on w.article_id = l.article_id
-    union all
-    select
-        w.article_id,
-        w.word,
-        w.occurrence_count - coalesce(o.occurrence_count, 0) as occurrence_count
-    from core.words as w
-    semi join linked as l on w.article_id = l.article_id
-    left join linked_words as o on w.article_id = o.article_id and w.word = o.word
-    where w.occurrence_count > coalesce(o.occurrence_count, 0)
-),
-
-counted as (
-    select
-        b.counted_month as month,
-        w.word as term,
-        count(*) as article_count,
-        count(*) filter (where b.is_first_in_month) as story_count,
-        coalesce(sum(w.occurrence_count) filter (where b.is_first_in_month), 0)::bigint as occurrence_count,
-        min(w.article_id) as example_article_id
-    from own_words as w
-    inner join mart.articles as b on w.article_id = b.facts_article_id
-    where b.counted_month is not null
-    group by b.counted_month, w.word
-),
-
-months as (
+with months as (
     select
         b.counted_month as month,
         count(*)::double as month_stories
@@ -69,7 +17,7 @@ terms as (
     select
         c.term,
         sum(c.story_count)::double as term_stories
-    from counted as c
+    from mart.term_counts as c
     group by c.term
 ),
 
@@ -87,7 +35,7 @@ cells as (
         c.story_count::double as with_here,
         t.term_stories - c.story_count as with_elsewhere,
         t.term_stories / o.all_stories as with_share
-    from counted as c
+    from mart.term_counts as c
     inner join months as m on c.month = m.month
     inner join terms as t on c.term = t.term
     cross join corpus as o

@@ -1,6 +1,7 @@
 -- One row per text that facts are read from
 -- After: mart/articles
 -- Key: article_id
+-- Part: story_id
 
 create or replace table mart.texts as
 select

@@ -2,8 +2,9 @@
 
 ``python -m tests.benchmarks.bench_size [PAGES ...]`` makes what a run of so many pages hands from stage to stage,
 without reading a page, and measures each step in a process of its own: the index of the raw store (read, and
-remembered), what sites repeat, what one segment shard loads of it, and the load of the tables. A quarter of the pages
-are of sites with four pages each, the others of 100 sites.
+remembered), what sites repeat, what one segment shard loads of it, the plan of all pages, and the stories of all
+articles. A quarter of the pages are of sites with four pages each, the others of 100 sites. ``--step NAME`` measures
+one step alone.
 """
 
 from __future__ import annotations
@@ -110,18 +111,60 @@ def repeated_of_a_shard(folder: Path, pages: int) -> object:
     return _repeated_lines(folder / "repeated.parquet", of_shard)
 
 
+def make_index(folder: Path, pages: int) -> None:
+    """The index of a store of so many pages, without its packs."""
+    from warehouse.packs import INDEX_SCHEMA  # noqa: PLC0415
+
+    uris = [f"https://{_site(page)}/{page}" for page in range(pages)]
+    given = {"uri": uris, "content_sha256": [f"{page:064x}" for page in range(pages)], "source": ["bench"] * pages}
+    frame = pl.DataFrame(given).with_columns(
+        has_body=pl.lit(value=True), byte_count=pl.lit(4_000), pack=pl.lit("p.parquet"), stored_at=pl.lit(_NOW)
+    )
+    missing = [pl.lit(None).alias(name) for name in INDEX_SCHEMA if name not in frame.columns]
+    frame = frame.with_columns(missing).select(list(INDEX_SCHEMA)).cast(pl.Schema(INDEX_SCHEMA))
+    frame.write_parquet(folder / "index.parquet")
+
+
+def plan(folder: Path, pages: int) -> object:
+    """What a run works out of all pages of the store before it reads one."""
+    from warehouse.planning import plan_documents, stored_documents  # noqa: PLC0415
+
+    schema = {"document_id": pl.String, "status": pl.String, "article_digest": pl.String}
+    documents = stored_documents(pl.read_parquet(folder / "index.parquet"))
+    known = documents.select("document_id", status=pl.lit("loaded"), article_digest=pl.lit(None, dtype=pl.String))
+    return plan_documents(documents, known, pl.DataFrame(schema=schema).select("document_id", "article_digest"))
+
+
+def make_sketches(folder: Path, pages: int) -> None:
+    from tests.benchmarks.grown_warehouse import sketches  # noqa: PLC0415
+
+    for start in range(0, pages, SHARD):
+        sketches(start, min(start + SHARD, pages)).write_parquet(folder / f"sketches{start:08}.parquet")
+
+
+def find_all_stories(folder: Path, pages: int) -> object:
+    """The search for stories, which holds the sketches of all articles."""
+    from tasks.duplicates.stories import find_stories  # noqa: PLC0415
+
+    frame = pl.read_parquet(sorted(folder.glob("sketches*.parquet")), glob=False)
+    return find_stories(frame, frame.clear(), lambda ids: dict.fromkeys(ids, ""))
+
+
 Step = Callable[[Path, int], object]
 STEPS: dict[str, tuple[Step, Step]] = {
     "index, cold": (make_store, index_cold),
     "index, remembered": (make_store, index_remembered),
     "lines of all sites": (make_lines, learn_lines),
     "lines of one shard": (make_repeated, repeated_of_a_shard),
+    "plan of all pages": (make_index, plan),
+    "stories of all articles": (make_sketches, find_all_stories),
 }
 
 
 def measure(name: str, folder: Path, pages: int) -> None:
     """One step in this process: CPU seconds, and what it added to the peak of the memory."""
     _, work = STEPS[name]
+    import tasks.duplicates.stories  # noqa: PLC0415
     import tasks.shards.articles  # noqa: F401, PLC0415  # imports are no part of what is measured
     import warehouse.planning  # noqa: F401, PLC0415
 
@@ -129,7 +172,7 @@ def measure(name: str, folder: Path, pages: int) -> None:
     work(folder, pages)
     seconds = time.process_time() - started
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    print(f"{name:22} {pages:>9,} {seconds:8.2f} {grown / 1024:9.0f}")
+    print(f"{name:24} {pages:>9,} {seconds:8.2f} {grown / 1024:9.0f}")
 
 
 def main() -> None:
@@ -139,9 +182,11 @@ def main() -> None:
     if sys.argv[1:2] == ["--measure"]:
         measure(sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]))
         return
-    print(f"{'step':22} {'pages':>9} {'CPU s':>8} {'MB more':>9}", flush=True)
-    for name in STEPS:
-        for pages in sys.argv[1:] or map(str, SIZES):
+    print(f"{'step':24} {'pages':>9} {'CPU s':>8} {'MB more':>9}", flush=True)
+    given = sys.argv[1:]
+    names, given = ([given[1]], given[2:]) if given[:1] == ["--step"] else (list(STEPS), given)
+    for name in names:
+        for pages in given or map(str, SIZES):
             with tempfile.TemporaryDirectory() as folder:
                 for what in ("--make", "--measure"):
                     command = [sys.executable, "-m", "tests.benchmarks.bench_size", what, name, folder, pages]

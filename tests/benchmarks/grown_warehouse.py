@@ -18,6 +18,7 @@ import polars as pl
 from flows.code_version import code_version
 from tasks.catalogue import catalogue
 from tasks.duplicates.sketches import SKETCH_VERSION, TIER_RATES
+from tasks.duplicates.stories import find_stories
 from tasks.overrides import common_practices
 from tasks.records import Fetched
 from tests.benchmarks.bench_models import fill
@@ -48,9 +49,10 @@ def grow(published: Path, articles: int) -> None:
         fill(connection, articles)
         _store_pages(connection, files)
         for start in range(0, articles, _ROWS_AT_ONCE):
-            connection.register("fresh", _sketches(start, min(start + _ROWS_AT_ONCE, articles)))
+            connection.register("fresh", sketches(start, min(start + _ROWS_AT_ONCE, articles)))
             connection.execute("insert into core.sketches by name from fresh")
             connection.unregister("fresh")
+        _find_stories(connection)
         common = pl.DataFrame(common_practices(), schema=["spelling_id", "name", "scope"], orient="row")
         connection.register("common", common)
         connection.execute("insert into core.common_practices by name from common")
@@ -85,7 +87,26 @@ def _store_pages(connection: duckdb.DuckDBPyConnection, files: WarehouseFiles) -
     connection.unregister("names")
 
 
-def _sketches(start: int, end: int) -> pl.DataFrame:
+def _find_stories(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put the stories in the tables that the search finds, so that the first run has nothing to put right."""
+    connection.execute(
+        "update core.articles as a set published_on = o.published_on + 1"
+        " from core.story_articles as s join core.articles as o on s.story_id = o.article_id"
+        " where a.article_id = s.article_id and s.relation = 'exact'"
+    )
+    known = connection.sql(
+        "select a.article_id, a.title, a.published_on, a.site, a.outlet, d.uri, a.is_complete, d.lost_char_count,"
+        " s.text_hash, s.gram_count, s.sample_hashes, s.sample_starts from core.articles as a"
+        " join core.documents as d using (document_id) join core.sketches as s using (article_id)"
+    ).pl()
+    found = find_stories(known, known.clear(), lambda ids: dict.fromkeys(ids, ""))
+    for table, rows in (("stories", found.stories), ("story_articles", found.story_articles)):
+        connection.register("found", rows)
+        connection.execute(f"delete from core.{table}; insert into core.{table} by name from found")
+        connection.unregister("found")
+
+
+def sketches(start: int, end: int) -> pl.DataFrame:
     """Sketches of the articles of these numbers; a reprint has that of the article before it."""
     hashes, starts, texts = [], [], []
     for number in range(start, end):

@@ -26,6 +26,12 @@ def filled() -> duckdb.DuckDBPyConnection:
     # Pages of a newspaper hold several articles; few figures and practices, so that many articles share one.
     connection.execute("update core.figures set subject = '居民' || (hash(article_id) % 20)")
     connection.execute("update core.practice_mentions set practice_id = 'p' || (hash(name) % 12), spelling_id = 'p'")
+    # Two round-ups, one of which prints a story of another month.
+    connection.execute(
+        "insert into core.story_links by name select t.story_id, s.article_id, 0 as start_char, 30 as end_char,"
+        " 1.0 as share from core.story_articles as s join core.story_articles as t"
+        " on s.article_id in (printf('%020x', 40), printf('%020x', 55)) and t.article_id = printf('%020x', 90)"
+    )
     connection.execute(
         "insert into core.runs by name select 'r' as run_id, timestamptz '2024-06-01' as started_at,"
         " 'completed' as status, [] as sources, 0 as input_count, 0 as loaded_count, 0 as copy_count,"
