@@ -23,17 +23,14 @@ MOST_LINES, MOST_BRANCHES = 60, 30
 LONG_FUNCTIONS = {
     # Over every node or cell of a page: parted, the walk takes a fifth longer.
     "tasks.pages.html.markup._walk": (111, 62),
-    "tasks.pages.html.data_tables._rows_of_tables": (60, 36),
     # Ordered rules over one line, each a line or two with its example, the first that decides returns: in functions of
     # their own the order, which is the knowledge, could not be seen.
     "tasks.pages.dumps.article_starts.article_starts": (69, 59),
     "tasks.pages.dumps.captions.take_caption": (71, 35),
     "tasks.pages.dumps.cutting._continues": (60, 39),
-    "tasks.pages.lines.credits.read_unlabelled": (60, 39),
     "tasks.pages.rejections.reject_found": (60, 43),
     # One step of the search over torn text, entered for every place where a run can begin: a call for each part shows
     # in the time of a page from a mirror.
-    "tasks.repair.torn.mirrors.study": (60, 36),
     "tasks.repair.torn.search._run_at": (60, 35),
     "tasks.repair.torn.verdicts.consider": (73, 36),
     # Tried at every number of an article: questions in the order of what they cost, so that most numbers meet two.
@@ -48,13 +45,11 @@ LONG_FUNCTIONS = {
     "tasks.facts.organizations.bodies.body_at": (132, 123),
     "tasks.facts.organizations.finding.find_bodies": (93, 76),
     "tasks.facts.organizations.own_names.name_start": (73, 62),
-    "tasks.facts.organizations.reading._named": (60, 39),
     # Over every place where a name may begin, most of which are told off in the first lines.
     "tasks.facts.people.called.called_by_surname": (60, 47),
     "tasks.facts.people.reading._guesses": (60, 40),
     "tasks.facts.people.reading._accepted": (60, 58),
     # Over every place name of an article, which carry what was read before them from one to the next.
-    "tasks.facts.places.chains._main": (60, 35),
     "tasks.facts.places.chains.place_all": (60, 45),
     "tasks.facts.places.disambiguation._drop_unsupported_shorts": (67, 57),
     "tasks.facts.places.small_places.scan_small": (60, 51),

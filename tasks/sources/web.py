@@ -37,7 +37,8 @@ _MAX_CRAWL_DELAY_SECONDS = 30.0  # a longer Crawl-delay would stall a run; such 
 # Hosts asked side by side. Each waits most of its time for its pause, and holds one page at the most; with 16 a handful
 # of hosts that hang held up all others.
 _HOSTS_AT_ONCE = 100
-# Pages that wait to be taken before the hosts wait: each start and stop of the loop costs a tenth of a fetch.
+# For memory alone: pages that wait to be taken before the hosts wait. With one, each start and stop of the loop would
+# cost a tenth of a fetch.
 _WAITING_PAGES = 4
 # The longest pause a server asks for (Retry-After) that a run waits out; behind a longer one the host's pages come next
 # time.

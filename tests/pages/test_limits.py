@@ -11,6 +11,7 @@ from tasks.pages.lines.line_patterns import stock_phrase
 from tasks.pages.lines.lines import Line
 from tasks.pages.lines.publication_dates import find_date
 from tasks.pages.lines.stated_days import publication_date
+from tasks.pages.lines.word_spam import is_word_spam
 from tasks.pages.reading import read_page
 from tasks.pages.repetition import states_metadata
 from tasks.pages.site_lines import count_lines
@@ -174,6 +175,12 @@ def test_a_paragraph_that_speaks_of_copyright_has_two_sentences(sentences: int, 
 def test_a_label_set_wide_is_the_label_of_the_day_behind_it() -> None:
     found = [publication_date(f"{label} ：2023-03-05") for label in ("发 布 日 期", "成 文 日 期")]
     assert [str(one.on) if one else None for one in found] == ["2023-03-05", None]
+
+
+@pytest.mark.parametrize(("end", "is_spam"), [("孩子们跑来跑去", False), ("孩子们在线上聊天视频", True)])
+def test_a_string_of_three_words_of_spam_is_spam(end: str, is_spam: bool) -> None:
+    text = f"村里的电影免费放映之夜 老街坊乘凉时看的高清画面 {end}"
+    assert is_word_spam(text.replace(" ", ""), text) == is_spam
 
 
 # --- credits ------------------------------------------------------------------------------------------------------

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from tasks.records import Repair
 from tasks.repair.blocks import normalize_block
+from tasks.repair.decoding.charsets import decode
 from tasks.repair.originals import span_before
 from tasks.repair.repaired import LOST_MARK
 from tasks.repair.sources import repair_source
@@ -72,3 +75,16 @@ def test_an_edit_of_twelve_characters_is_one_and_a_longer_one_has_parts(
     restored = damaged.replace("，", "，□").replace("镇", "镇镇")
     repairs = [Repair("spacing", damaged, restored, 1.0, 0, 5)]
     assert [span_before(repairs, 5 + offset, 7 + offset) for offset in (0, 6)] == spans
+
+
+@pytest.mark.parametrize(("count", "is_text"), [(1, True), (3, False)])
+def test_lines_that_are_no_text_in_any_charset_make_a_page_undecodable(count: int, is_text: bool) -> None:
+    draw = random.Random(7)
+    noise = b"\n".join(bytes(draw.randrange(0x81, 0xFE) for _ in range(20)) for _ in range(count))
+    assert (decode(f"{LINES}\n".encode() * 3 + noise).text is not None) == is_text
+
+
+@pytest.mark.parametrize(("count", "is_text"), [(12, True), (16, False)])
+def test_bytes_are_read_as_chinese_where_a_third_of_it_is_likely(count: int, is_text: bool) -> None:
+    fishes = "鱫鱬鱭鱮鱯鱰鱱鱲鱳鱴鱵鱶鱷鱸鱹鱺鸃鸄鸅鸆鸇鸈鸉鸊"
+    assert (decode((f"甲乙丙丁{LINES}"[:60] + fishes * count).encode("gb18030")).text is not None) == is_text

@@ -41,7 +41,6 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[Body]) -> tuple[
     mentions = []
     for body in bodies:
         surface = text[body.start : body.end]
-        name = surface
         if (
             body.place is None
             and surface in _OF_EVERY_TOWN
@@ -51,20 +50,26 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[Body]) -> tuple[
         is_field = surface.endswith("中心") and surface[:-2] in words("departments") and not is_function(surface)
         if is_field and body.place is None and not any(s != surface and s.endswith(surface) for s in surfaces):
             continue  # 商业、金融和交通中心
-        if body.rule == "own":
-            noun, party = text[body.start : body.stem_end], text[body.stem_end : body.end]
-            name = next((s + party for s in surfaces if len(s) > len(noun) and s.endswith(noun)), surface)
-        elif body.place is None:
-            name = next((s for s in surfaces if len(s) > len(surface) and s.endswith(surface)), surface)
-            if body.level and (name == surface or body.level == "街道"):
-                name = _of_level(surface, body, places)
-            if name == surface and body.level == "街道":
-                continue  # 以街道党工委为核心: of no street in particular
-        elif body.place is not None and body.kind in ("party", "government"):
-            name = next((s for s in surfaces if len(s) > len(surface) and s.endswith(surface)), surface)
+        name = _fullest_name(text, body, surfaces, places)
+        if body.rule != "own" and body.place is None and name == surface and body.level == "街道":
+            continue  # 以街道党工委为核心: of no street in particular
         adcode = (body.place.adcode if body.place else None) or places.adcode_at(body.start)
         mentions.append(OrganizationMention(body.start, body.end, surface, name, body.kind, adcode))
     return tuple(mentions)
+
+
+def _fullest_name(text: str, body: Body, surfaces: list[str], places: PlaceReading) -> str:
+    """The longest surface of the article that ends as this one does, or the one with the name of its street."""
+    surface = text[body.start : body.end]
+    if body.rule == "own":
+        noun, party = text[body.start : body.stem_end], text[body.stem_end : body.end]
+        return next((s + party for s in surfaces if len(s) > len(noun) and s.endswith(noun)), surface)
+    if body.place is not None and body.kind not in ("party", "government"):
+        return surface
+    name = next((s for s in surfaces if len(s) > len(surface) and s.endswith(surface)), surface)
+    if body.place is None and body.level and (name == surface or body.level == "街道"):
+        return _of_level(surface, body, places)
+    return name
 
 
 def _of_level(surface: str, body: Body, places: PlaceReading) -> str:

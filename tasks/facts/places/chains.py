@@ -106,11 +106,8 @@ def _mention_of_candidate(text: str, start: int, candidate: Candidate, known: Ga
     return PlaceMention(start, candidate.end, surface, candidate.adcode, division.full_name, division.level)
 
 
-def _main(
-    text: str, candidates: list[Candidate], small: list[SmallPlace], evidence: Evidence
-) -> tuple[str | None, str | None]:
-    """The county and the city the article speaks of most, the title counting double, their townships for them."""
-    known = evidence.known
+def _times_named(text: str, candidates: list[Candidate], small: list[SmallPlace], evidence: Evidence) -> Counter[str]:
+    """How often the article speaks of each division, where somebody is from and partners elsewhere left out."""
     counts: Counter[str] = Counter()
     below = {place.start: place for place in small}
     for candidate in candidates:
@@ -125,6 +122,14 @@ def _main(
     for code, weight in evidence.weight.items():
         if code in counts or weight >= 2:
             counts[code] += int(weight)
+    return counts
+
+
+def _main(
+    text: str, candidates: list[Candidate], small: list[SmallPlace], evidence: Evidence
+) -> tuple[str | None, str | None]:
+    """The county and the city the article speaks of most, the title counting double, their townships for them."""
+    known, counts = evidence.known, _times_named(text, candidates, small, evidence)
     # 东莞, 中山, 儋州 and 嘉峪关 have no counties: the city is what other cities' counties are.
     counties = [
         c for c in counts if known.by_code[c].level == "county" or (c[2:] != "0000" and c not in known.children)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from tasks.pages.html.markup import Elements, Markup
+from tasks.pages.html.markup import Elements, Leaves, Markup
 from tasks.pages.lines.lines import han_count
 
 LEAST_ROWS = 3
@@ -44,19 +44,23 @@ def _rows_of_tables(markup: Markup) -> dict[int, int]:
     for table, own in tables.items():
         if len(own) < LEAST_ROWS or (table in nested and not _is_grid(own, columns)):
             continue
-        cells = [place for row in own for place in rows[row]]
-        if not cells or any(leaves.hidings[cell] for cell in cells):
-            continue
         if sum(1 for row in own if 2 <= len(rows[row]) <= MOST_COLUMNS) * 3 < len(own) * 2:
             continue
-        chars = sum(leaves.char_counts[cell] for cell in cells)
-        is_linked = sum(leaves.link_chars[cell] for cell in cells) * 5 > chars
-        is_form = sum(leaves.texts[cell][-1] in "：:" for cell in cells) * 4 > len(cells)
-        is_calendar = sum(han_count(leaves.texts[cell]) > 0 for cell in cells) * 3 < len(cells)
-        if chars <= LONGEST_CELL * len(cells) and not (is_linked or is_form or is_calendar):
+        if _hold_data(leaves, [place for row in own for place in rows[row]]):
             # A table within a cell belongs to the row of the outer one, which comes first.
             found.update({place: row for row in own for place in rows[row] if place not in found})
     return found
+
+
+def _hold_data(leaves: Leaves, cells: list[int]) -> bool:
+    """Whether cells are those of a table of data: shown and short, no links, labels of a form or days of a calendar."""
+    if not cells or any(leaves.hidings[cell] for cell in cells):
+        return False
+    chars = sum(leaves.char_counts[cell] for cell in cells)
+    is_linked = sum(leaves.link_chars[cell] for cell in cells) * 5 > chars
+    is_form = sum(leaves.texts[cell][-1] in "：:" for cell in cells) * 4 > len(cells)
+    is_calendar = sum(han_count(leaves.texts[cell]) > 0 for cell in cells) * 3 < len(cells)
+    return chars <= LONGEST_CELL * len(cells) and not (is_linked or is_form or is_calendar)
 
 
 def _is_grid(rows: list[int], columns: Counter[int]) -> bool:

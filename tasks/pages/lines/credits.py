@@ -215,6 +215,12 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
             credits.authors = ahead
     if _LABEL.search(after) or "：" in after:
         return credits
+    _take_parts_behind(after, before, credits, site)
+    return credits
+
+
+def _take_parts_behind(after: str, before: str, credits: Credits, site: str | None) -> None:
+    """Outlet and authors from what stands behind a day, each without a label."""
     parts = [part for part in re.split(r"[\s|｜/·]+", after) if part]
     if (
         not credits.outlet
@@ -229,7 +235,6 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
         is_third = bool(credits.outlet) and credits.outlet == before  # outlet, day and then who wrote it
         if names and (len(names) > 1 or len(names[0]) > 2 or is_third):
             credits.authors = names
-    return credits
 
 
 def clean_outlet(value: str) -> str | None:

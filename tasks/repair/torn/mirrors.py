@@ -77,23 +77,28 @@ def study(text: str) -> Mirror:
         if count >= _ANNOTATED_SHARE * occurrences and character not in pinyin_of:
             pinyin_of[character] = reading
             count_of[character] = count
-    total = sum(count_of.values())
-    traditional = sum(count for character, count in count_of.items() if character in simplified_forms())
-    repeated = sum(1 for count in count_of.values() if count > 1)
-    # A glossary of a Traditional page explains rare characters once each; a mirror annotates common ones all over.
-    is_mirror = total >= _FEWEST_ANNOTATIONS and traditional >= 0.6 * total and (repeated >= 1 or total >= 4)
-    # A short page may hold but one: no writer explains how the commonest characters are read.
-    if not is_mirror and 0 < total == traditional:
-        is_mirror = all(commonness(character) >= _VERY_COMMON for character in count_of)
-    if not is_mirror and total >= 12 and repeated >= 4:
-        # A mirror may have kept a page Simplified; a reader for children annotates nearly every character, one by one.
-        read = [span for span, each in zip(spans, shown, strict=True) if each in carried_by]
-        is_mirror = sum(right[0] - left[1] <= 1 for left, right in pairwise(read)) < 0.3 * total
-    if not is_mirror:
+    read = [span for span, each in zip(spans, shown, strict=True) if each in carried_by]
+    if not _is_of_a_mirror(count_of, read):
         return Mirror()
     known = {each for each, (character, reading) in carried_by.items() if pinyin_of.get(character) == reading}
     kept = tuple(span for span, each in zip(spans, shown, strict=True) if each in known)
     return Mirror(dict(sorted(pinyin_of.items(), key=lambda pair: text.find(pair[0]))), kept, True)
+
+
+def _is_of_a_mirror(count_of: dict[str, int], read: list[tuple[int, int]]) -> bool:
+    """Whether characters annotated so often, at the places ``read``, are those of a mirror's find-and-replace."""
+    total = sum(count_of.values())
+    traditional = sum(count for character, count in count_of.items() if character in simplified_forms())
+    repeated = sum(1 for count in count_of.values() if count > 1)
+    # A glossary of a Traditional page explains rare characters once each; a mirror annotates common ones all over.
+    if total >= _FEWEST_ANNOTATIONS and traditional >= 0.6 * total and (repeated >= 1 or total >= 4):
+        return True
+    # A short page may hold but one: no writer explains how the commonest characters are read.
+    if 0 < total == traditional and all(commonness(character) >= _VERY_COMMON for character in count_of):
+        return True
+    # A mirror may have kept a page Simplified; a reader for children annotates nearly every character, one by one.
+    beside = sum(right[0] - left[1] <= 1 for left, right in pairwise(read))
+    return total >= 12 and repeated >= 4 and beside < 0.3 * total
 
 
 def before_annotation(text: str, end: int) -> int:
