@@ -46,6 +46,8 @@ def _column(kind: pa.DataType, values: Sequence[int]) -> pa.Array:
         return pa.array([None] * len(values), kind)
     width = pa.int32() if kind.bit_width == 32 else pa.int64()
     fitting = [(value + 2**31) % 2**32 - 2**31 if kind.bit_width == 32 else value for value in values]
+    if kind == pa.timestamp("s"):
+        fitting = [value // 1_000 for value in values]  # Parquet has no seconds: they are written as milliseconds
     return pa.array(fitting, width).view(kind)
 
 
