@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+
+from tasks.records import FIRST_DAY
 
 _PROJECT = Path(__file__).resolve().parents[1]
 _MADE_OF = ("flows/*.py", "tasks/**/*", "warehouse/*.py", "sql/**/*.sql")
@@ -17,6 +20,12 @@ _DIGITS = 10  # 40 bits: two states of the code are told apart
 def code_version() -> str:
     """The package's version and a digest of all code, SQL and data that a run is made of, ``0.1.0+3f9a0c17be``."""
     return f"{version('fangzhi')}+{digest_of(_PROJECT)}"
+
+
+def version_of_rows(first_day: date) -> str:
+    """The code, and where it is not the usual one the day before which no page counts as published: rows that were made
+    with another are to be made anew."""
+    return code_version() if first_day == FIRST_DAY else f"{code_version()} from {first_day}"
 
 
 def digest_of(project: Path) -> str:

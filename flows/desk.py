@@ -129,10 +129,14 @@ def status(
     runs: Annotated[int, typer.Option(min=1, help="Runs to look back over.")] = 10,
 ) -> None:
     """How it stands: last runs, what they took in, sources that failed or went quiet, free disk, other code."""
-    from flows.status import print_status  # noqa: PLC0415 (what other commands need not load)
+    from flows.code_version import version_of_rows  # noqa: PLC0415 (what other commands need not load)
+    from flows.settings import Settings  # noqa: PLC0415
+    from flows.status import print_status  # noqa: PLC0415
 
     check_shape(warehouse)
-    print_status(warehouse, runs, storage=storage_of(os.environ))
+    storage = storage_of(os.environ)
+    current = version_of_rows(Settings.from_environment(os.environ).first_day)
+    print_status(warehouse, runs, storage=storage, current=current)
 
 
 def diff(

@@ -67,7 +67,14 @@ def explain_page(
     fetched_on = day_of(fetched.fetched_at)
     site_key = site_of(fetched.uri, repaired.text)
     repeated = learned_lines(warehouse, site_key) if warehouse is not None else frozenset()
-    page = read_page(repaired.text, uri=fetched.uri, media_type=media_type, repeated=repeated, fetched_on=fetched_on)
+    page = read_page(
+        repaired.text,
+        uri=fetched.uri,
+        media_type=media_type,
+        repeated=repeated,
+        fetched_on=fetched_on,
+        first_day=settings.first_day,
+    )
 
     if fact is not None:
         _print_one_fact(out, page.articles, fact)

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from flows import watching
-from flows.code_version import code_version
+from flows.code_version import code_version, version_of_rows
 from flows.settings import Settings, read_clock
 from flows.watching import RunSummary
 from tasks.clean import clean
@@ -91,13 +91,14 @@ def _started(
     run = Run(
         run_id=run_id,
         started_at=started_at,
-        code_version=code_version(),
+        code_version=version_of_rows(settings.first_day),
         sources=tuple(sources),
         files=files,
         manners=settings.manners,
         shard_documents=settings.shard_documents,
         shard_bytes=settings.shard_bytes,
         refetch_days=settings.refetch_days,
+        first_day=settings.first_day,
         reporter=watching.reporter(),
     )
     with hold_lock(files, wait_seconds, lambda path: note("another run is writing %s; this one waits for it", path)):

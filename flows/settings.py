@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, MutableMapping
-from datetime import datetime
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 
 from tasks.engines import SHARD_SECONDS, check_engine
+from tasks.records import FIRST_DAY
 from tasks.sources.addresses import Network
 from tasks.sources.web import FetchManners
 from warehouse.locations import Location, location
@@ -72,6 +73,11 @@ class Settings(BaseModel):
     http_deadline_seconds: float = Field(default=120.0, gt=0, description="for a whole answer, however it drips")
     http_max_bytes: int = Field(default=20_000_000, gt=0, description="of one page, packed and unpacked")
     refetch_days: int = Field(default=30, ge=1, description="days after which a known article is asked for once more")
+    first_day: date = Field(
+        default=FIRST_DAY,
+        ge=date(1900, 1, 1),
+        description="day before which no page counts as published; earlier for a corpus of old papers",
+    )
     keep_snapshots: int = Field(default=0, ge=0, description="earlier states of the warehouse that are kept")
     http_attempts: int = Field(default=3, ge=1)
     host_delay_seconds: float = Field(default=1.0, ge=0, description="pause between two requests to one host")

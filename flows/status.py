@@ -26,8 +26,15 @@ _QUIET_RUNS = 10
 _LOW_DISK = 3.0  # a run copies the warehouse and writes its new pages: it wants several times the file's size
 
 
-def print_status(warehouse: Path, runs: int, console: Console | None = None, storage: Location | None = None) -> None:
-    """Print the last ``runs`` runs, the sources that want a look, the disk, and whose code made the rows."""
+def print_status(
+    warehouse: Path,
+    runs: int,
+    console: Console | None = None,
+    storage: Location | None = None,
+    current: str | None = None,
+) -> None:
+    """Print the last ``runs`` runs, the sources that want a look, the disk, and whether rows are of other code than
+    ``current``."""
     out = console or PageConsole(soft_wrap=True, highlight=False)
     files = WarehouseFiles(warehouse, storage=storage)
     with open_warehouse(warehouse) as connection:
@@ -53,7 +60,7 @@ def print_status(warehouse: Path, runs: int, console: Console | None = None, sto
     out.print(table)
     _print_sources(out, VisitLog(files.raw_folder / "visits").source_runs())
     _print_disk(out, warehouse)
-    if any(version != code_version() for version in versions):
+    if any(version != (current or code_version()) for version in versions):
         out.print(Text("rows of earlier runs were made by other code; fangzhi rebuild makes all anew", "yellow"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -43,10 +44,10 @@ def repair_shard(order_path: Path, store: RawStore, text_path: Path, line_path: 
 
 @step("clean", "clean: segment")
 def segment_shard(
-    text_path: Path, repeated_path: Path, listings_path: Path, out: ShardedTables, shard: str
+    text_path: Path, repeated_path: Path, listings_path: Path, first_day: date, out: ShardedTables, shard: str
 ) -> dict[str, int]:
     """Find the articles on one shard of repaired pages; the counts ``documents``, ``articles`` and ``rejected``."""
-    counts = run_in_worker(read_articles, text_path, repeated_path, listings_path, out, shard)
+    counts = run_in_worker(read_articles, text_path, repeated_path, listings_path, first_day, out, shard)
     note("%(articles)d articles on %(documents)d pages, %(rejected)d rejected", counts)
     return counts
 
@@ -86,7 +87,7 @@ def clean(run: Run) -> None:
     write_frame(line_plan.repeated, run.work.repeated)
     write_frame(line_plan.site_lines, run.work.pages.whole("site_lines"))
     arguments = [
-        (path, run.work.repeated, run.work.listings, run.work.pages, shard)
+        (path, run.work.repeated, run.work.listings, run.first_day, run.work.pages, shard)
         for shard, path in run.work.all_texts().items()
     ]
     labels = [

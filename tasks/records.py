@@ -30,6 +30,9 @@ def stable_id(*parts: str | int) -> str:
 # --- closed lists: what else such a column holds is a slip, told by mypy, the verifier and the checks ----------------
 
 DocumentStatus = Literal["loaded", "copy", "superseded", "rejected"]
+# No page of the People's Republic is older: an earlier day on one is that of the matter it tells of. The setting
+# FANGZHI_FIRST_DAY lets older papers in.
+FIRST_DAY = date(1949, 1, 1)
 DatePrecision = Literal["second", "minute", "day", "month", "year"]
 DateOrigin = Literal["page", "meta", "feed", "address"]
 ParagraphKind = Literal["heading", "paragraph", "caption", "summary"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextvars import copy_context
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 import polars as pl
@@ -77,6 +77,7 @@ class Run:
     shard_documents: int
     shard_bytes: int
     refetch_days: int
+    first_day: date  # before which no page counts as published
     reporter: Reporter = field(default_factory=SilentReporter)
     counts: list[StageCount] = field(default_factory=list)
     # Whether this code has made all rows of the draft, so that what follows from unchanged rows need not be made anew.

@@ -43,7 +43,7 @@ def build_summaries(run: Run, finished_at: datetime) -> None:
                 parts = Parts(connection, run.changes)
                 if is_new_day:
                     parts.touch_days(earlier_day)
-        models = build_models(connection, catalogue(), stale, parts)
+        models = build_models(connection, catalogue(), stale, parts, run.first_day)
         checks = run_checks(connection, catalogue(), stale, parts)
         connection.execute("commit")
         connection.execute("checkpoint")

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from datetime import date
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
 
+from tasks.records import FIRST_DAY
 from warehouse.data_dictionary import write_dictionary
 from warehouse.parts import Parts
 from warehouse.schemas import SQL_FOLDER
@@ -68,19 +70,26 @@ def find_stale(
     return stale | LEDGERS | of_runs_only(sources)
 
 
+def tell_first_day(connection: duckdb.DuckDBPyConnection, first_day: date = FIRST_DAY) -> None:
+    """Tell the models the day before which none counts as one of publication or of a beginning."""
+    connection.execute(f"set variable first_day = date '{first_day}'")
+
+
 def build_models(
     connection: duckdb.DuckDBPyConnection,
     catalogue: Catalogue,
     stale: Collection[str] | None = None,
     parts: Parts | None = None,
+    first_day: date = FIRST_DAY,
 ) -> int:
     """Fill the core tables that no stage writes, rebuild all marts, macros and the dictionary; the number
     of files run. Where it is known which tables are ``stale`` (``find_stale``), only those, and of these only the
-    ``parts`` that have changed.
+    ``parts`` that have changed. ``first_day``: see ``tell_first_day``.
 
     Raises RuntimeError with the file's name where one does not run.
     """
     files = _model_files()
+    tell_first_day(connection, first_day)
     if stale is None:
         _drop_earlier(connection)
         connection.execute(fact_counts(catalogue))
@@ -129,6 +138,7 @@ def run_checks(
     catalogue: Catalogue,
     stale: Collection[str] | None = None,
     parts: Parts | None = None,
+    first_day: date = FIRST_DAY,
 ) -> int:
     """Run every check, or those that ``stale`` tables can break, over what ``parts`` have changed; the number of claims
     that hold. Raises FailedCheckError where a check returns a row."""

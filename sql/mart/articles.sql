@@ -123,11 +123,11 @@ placed as (
     cross join last_run as l
 ),
 
--- A day before the founding of the republic or after the page was fetched is a misprint: it dates nothing.
+-- A day before the first that the settings allow, or after the page was fetched, is a misprint: it dates nothing.
 dated as (
     select
         p.*,
-        if(p.claimed_on between date '1949-10-01' and p.known_on, p.claimed_on, null) as counted_on
+        if(p.claimed_on between getvariable('first_day') and p.known_on, p.claimed_on, null) as counted_on
     from placed as p
 )
 
@@ -188,7 +188,7 @@ comment on column mart.articles.published_on is
 comment on column mart.articles.counted_on is
 'Day the article is counted under: its own, else the first day of its story; null where neither is plausible.';
 comment on column mart.articles.is_day_implausible is
-'True where the day is before October 1949 or after the page was fetched: the article is counted under no day.';
+'True where the day is before the first of the settings or after the page was fetched: it is counted under no day.';
 comment on column mart.articles.counted_year is 'Year of counted_on; null where that is.';
 comment on column mart.articles.counted_month is 'First day of the month of counted_on; null where that is.';
 comment on column mart.articles.story_id is 'core.stories.story_id.';

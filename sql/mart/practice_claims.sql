@@ -80,7 +80,7 @@ claims as (
         t.is_day_implausible,
         -- What is said to begin after the report is a plan, whatever the verb; an impossible day says nothing.
         case
-            when m.stated_until < date '1949-10-01' then null
+            when m.stated_until < getvariable('first_day') then null
             when m.stated_on > coalesce(t.reported_on, date '9999-12-31') then null
             else m.stated_precision
         end as stated_precision,

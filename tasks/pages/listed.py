@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from tasks.pages.lines.publication_dates import FIRST_DAY
-from tasks.records import Article
+from tasks.records import FIRST_DAY, Article
 
 
-def as_listed(article: Article, listed_on: date | None, listed_site: str | None) -> Article:
+def as_listed(
+    article: Article, listed_on: date | None, listed_site: str | None, first_day: date = FIRST_DAY
+) -> Article:
     """``article`` under the name that the list of sources gives its site, and dated by the list where it has no day.
 
     What the page says of its day counts more. Of an address that gives the month alone, the list may tell the day;
@@ -17,7 +18,7 @@ def as_listed(article: Article, listed_on: date | None, listed_site: str | None)
     """
     if listed_site is not None:
         article = replace(article, site=listed_site)
-    if listed_on is None or listed_on < FIRST_DAY or not _leaves_open(article, listed_on):
+    if listed_on is None or listed_on < first_day or not _leaves_open(article, listed_on):
         return article
     return replace(article, published_on=listed_on, published_precision="day", published_from="feed")
 

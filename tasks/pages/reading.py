@@ -21,6 +21,7 @@ from tasks.pages.lines.publication_dates import PossibleDays
 from tasks.pages.page_kinds import is_html
 from tasks.pages.source_bounds import MAX_VISIBLE_CHARS, excess_of, excess_of_dump
 from tasks.records import (
+    FIRST_DAY,
     Block,
     Page,
     RejectionReason,
@@ -50,12 +51,14 @@ def read_page(
     media_type: str | None,
     repeated: frozenset[str] = frozenset(),
     fetched_on: date | None = None,
+    first_day: date = FIRST_DAY,
     parsed: bytes | None = None,
 ) -> Page:
     """The articles of one page, or a rejection, with a block for every line of it.
 
     ``text`` is the decoded source after ``repair_source``; ``repeated`` are lines that the site prints on many pages;
-    ``fetched_on`` is the day on which it was fetched, after which it cannot have been published;
+    ``fetched_on`` is the day on which it was fetched, after which it cannot have been published,
+    and ``first_day`` the earliest on which it can have been;
     ``parsed`` holds the bytes of its ``Markup``, where this run has parsed it already.
     Never raises on odd input.
     """
@@ -65,13 +68,14 @@ def read_page(
     excess = excess_of(text)
     if excess is not None:
         return _rejected(*excess)
+    days = PossibleDays(fetched_on, first_day)
     if parsed is not None or is_html(text, media_type):
         markup = parse_markup(text) if parsed is None else Markup.from_bytes(parsed)
-        return _read_html_page(markup, uri, repeated, PossibleDays(fetched_on))
+        return _read_html_page(markup, uri, repeated, days)
     excess = excess_of_dump(text)
     if excess is not None:
         return _rejected(*excess)
-    return _read_dump_page(text, repeated, PossibleDays(fetched_on))
+    return _read_dump_page(text, repeated, days)
 
 
 def _read_html_page(markup: Markup, uri: str, repeated: frozenset[str], days: PossibleDays) -> Page:

@@ -25,12 +25,13 @@ _BODY_KINDS = frozenset({"heading", "paragraph", "caption", "summary", "removed"
 
 
 def read_articles(
-    text_path: Path, repeated_path: Path, listings_path: Path, out: ShardedTables, shard: str
+    text_path: Path, repeated_path: Path, listings_path: Path, first_day: date, out: ShardedTables, shard: str
 ) -> dict[str, int]:
     """Read the pages of a text file; write ``documents`` (without what the store knows), ``articles`` and the rest.
 
     ``repeated_path`` holds site_key and line of the lines that each site repeats, ``listings_path`` what sources say of
-    pages (``warehouse.listings.LISTING_SCHEMA``). Returns the counts ``documents``, ``articles`` and ``rejected``.
+    pages (``warehouse.listings.LISTING_SCHEMA``); none counts as published before ``first_day``. Returns the counts
+    ``documents``, ``articles`` and ``rejected``.
     """
     texts = pl.read_parquet(text_path, glob=False)
     frozen = _repeated_lines(repeated_path, texts["site_key"].drop_nulls().unique())
@@ -47,11 +48,14 @@ def read_articles(
                         media_type=row["media_type"],
                         repeated=frozen.get(row["site_key"], frozenset()),
                         fetched_on=row["fetched_on"],
+                        first_day=first_day,
                         parsed=row["markup"],
                     )
                     verify_page(page, row["fetched_on"])
                 listing = listings.get(row["document_id"], (None, None))
-                page = replace(page, articles=tuple(as_listed(article, *listing) for article in page.articles))
+                page = replace(
+                    page, articles=tuple(as_listed(article, *listing, first_day) for article in page.articles)
+                )
             except Exception as error:  # one page's surprise must not stop the others; it is reported by name
                 page, (row["reason"], row["detail"]) = None, named(error)
         _add_page(tables, row, page)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from flows.code_version import code_version, digest_of
+from flows.code_version import code_version, digest_of, version_of_rows
+from tasks.records import FIRST_DAY
 
 
 def test_the_version_tells_what_was_released_and_what_was_run() -> None:
     assert re.fullmatch(re.escape(version("fangzhi")) + r"\+[0-9a-f]{10}", code_version())
+
+
+def test_rows_made_with_another_first_day_are_of_another_version() -> None:
+    assert version_of_rows(FIRST_DAY) == code_version()
+    assert version_of_rows(date(1912, 1, 1)) == f"{code_version()} from 1912-01-01"
 
 
 def test_other_rules_are_another_version_and_a_warehouse_beside_the_code_is_not(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -77,3 +78,17 @@ def test_a_page_that_breaks_the_code_is_reported_and_the_others_are_loaded(
         loaded = connection.execute("select count(*) from core.documents where status = 'loaded'").fetchall()
     assert rows == [("bad.txt", "processing_failed", "ZeroDivisionError: an error nobody thought of")]
     assert loaded == [(1,)]
+
+
+def test_a_corpus_of_old_newspapers_is_dated_where_the_settings_let_it_in(run_flow: RunFlow, tmp_path: Path) -> None:
+    paper = tmp_path / "paper.txt"
+    paper.write_text(ARTICLE.replace("2023-05-06 08:00", "1947-05-06"), "utf-8")
+    days = []
+    for name, settings in (("usual", {}), ("old", {"first_day": date(1912, 1, 1)})):
+        run_flow([str(paper)], tmp_path / f"{name}.duckdb", **settings)
+        with duckdb.connect(str(tmp_path / f"{name}.duckdb"), read_only=True) as connection:
+            days += connection.execute(
+                "select published_on, counted_on, is_day_implausible, code_version like '% from 1912-01-01'"
+                " from mart.articles, core.runs"
+            ).fetchall()
+    assert days == [(None, None, False, False), (date(1947, 5, 6), date(1947, 5, 6), False, True)]

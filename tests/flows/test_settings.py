@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,12 @@ def test_what_the_example_shows_is_the_default(name: str) -> None:
         assert getattr(told, field) == Settings.model_fields[field].get_default()
     else:
         assert field in {"workers", "now", "allow_private", "storage"}, "a default that is no fixed value"
+
+
+def test_older_papers_are_let_in_down_to_the_years_that_are_read() -> None:
+    assert Settings.from_environment({"FANGZHI_FIRST_DAY": "1912-01-01"}).first_day == date(1912, 1, 1)
+    with pytest.raises(ValueError, match="greater than or equal to 1900-01-01"):
+        Settings.from_environment({"FANGZHI_FIRST_DAY": "1899-12-31"})
 
 
 def test_a_misspelt_variable_is_named_with_the_one_that_is_meant() -> None:

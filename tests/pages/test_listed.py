@@ -40,3 +40,9 @@ def test_the_list_dates_what_the_page_leaves_open(
 
 def test_the_list_of_sources_names_the_site() -> None:
     assert as_listed(SILENT, None, "溪口镇人民政府").site == "溪口镇人民政府"
+
+
+def test_a_list_dates_nothing_before_the_first_day_that_the_settings_allow() -> None:
+    old = date(1947, 5, 6)
+    assert as_listed(SILENT, old, None).published_on is None
+    assert as_listed(SILENT, old, None, date(1912, 1, 1)).published_on == old

@@ -20,7 +20,7 @@ import duckdb
 from tasks.catalogue import catalogue
 from tasks.facts.text.reading import split_sentences
 from tasks.records import stable_id
-from warehouse.models import all_checks, build_models, create_tables
+from warehouse.models import all_checks, build_models, create_tables, tell_first_day
 from warehouse.statements import fact_counts
 
 SQL_FOLDER = Path(__file__).parents[2] / "sql"
@@ -93,6 +93,7 @@ def open_warehouse() -> duckdb.DuckDBPyConnection:
     connection.execute("set timezone = 'Asia/Shanghai'")
     connection.execute("set threads = 1")
     create_tables(connection)
+    tell_first_day(connection)
     return connection
 
 

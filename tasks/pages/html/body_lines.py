@@ -40,6 +40,7 @@ _DANGLING = pattern_of(r"^[^[:han:]]{0,3}[[:han:]]{1,8}\s*[：:]$")
 _LINK_TAIL = pattern_of(
     r"[\[【（(]?\s*(?:返回[[:han:]]{0,8}(?:首页|频道)?|详情|详细|详细内容|查看(?:详情|全文)|阅读全文|更多)\s*(?:[>＞»]{1,4}|\]|】)\s*[\]】）)]?$"
 )
+_HOST_OF_SITE = pattern_of(r"^[[:han:]]{2,20}(?:政府|[局厅委办]|办公室|委员会|中心|公司)(?:主办|主管|承办)$")
 MOST_BELOW = 0.6  # of the article: what stands below a line that ends it is less
 _SIGN_OF_DAY = re.compile(r"\d{4}|年")
 # For time alone: characters of a line that may give a day with its time and nothing else.
@@ -73,6 +74,7 @@ def judge_body(
     say_once(draft, lambda: "\n".join(line.text for line in lines if line.removed_as == "hidden"))
     _drop_dangling_labels(draft)
     _settle_last_headings(draft)
+    _drop_host_of_site(draft)
     take_sign_off(draft)
 
 
@@ -321,6 +323,20 @@ def _settle_last_headings(draft: Draft) -> None:
             return
         line.remove("related", "a heading that nothing of the article follows")
         line.article = None
+
+
+def _drop_host_of_site(draft: Draft) -> None:
+    """Remove who runs the site where that is centred as the last line below a finished sentence (青石县农业农村局主办).
+
+    An invitation names its hosts too, but as fields or among its other lines.
+    """
+    parts = draft.parts
+    if len(parts) < 2 or not ends_sentence(parts[-2].text) or not _HOST_OF_SITE.match(parts[-1].text):
+        return
+    if all(line.is_centered for line in parts[-1].lines):
+        for line in parts.pop().lines:
+            line.article = None
+            line.remove("footer", "who runs the site")
 
 
 def is_lead(markup: Markup, index: int, body: int) -> bool:

@@ -34,7 +34,8 @@ _LABELS = {
     "outlet": r"(?:稿件|文章|信息|新闻|本文|资料|原文)?\s*(?:来源于|来源|出处|来自|稿源|转自|摘自|供稿单位|发布机构|信息来源)",
     "author": r"(?:文章|本文)?(?:(?:[[:han:]]{2,8}(?:报|网|社|台))?(?:特约|实习|见习|全媒体|首席)?记者|作者|撰文|撰稿|文字|供稿|通讯员|采写|文(?=\s*[：:/／|"
     r"｜丨]))",
-    "editor": r"(?:责任编辑|责编|编辑|编审|值班编辑|网络编辑|实习编辑|执行编辑|主编|审核|校对|责任校对|编校|责任编校|初审|复审|终审|监制|值班主任|版面编辑|美编|新媒体编辑)",
+    "editor": r"(?:责任编辑|责编|编辑|编审|值班编辑|网络编辑|实习编辑|执行编辑|主编|审核|校对|责任校对|编校|责任编校|初审|复审|终审"
+    r"|[一二三]审(?=\s*[：:/／|｜丨])|监制|值班主任|版面编辑|美编|新媒体编辑)",
     "photographer": r"(?:摄影|摄影记者|图片|图|摄|供图|图片来源|制图|视频)",
     "date": r"(?:发布|发表|更新|刊发|出版|上传|录入|公布|创建|成文|刊登)?(?:时间|日期|于)",
     "rubric": r"(?:所属)?(?:栏目|专栏|版面|版名|频道)",
@@ -56,6 +57,7 @@ _LABEL = pattern_of(
     + ")"
 )
 
+_INSTANCES = frozenset("一二三")  # 一审 is a reader of proofs, and a court (一审：有期徒刑三年)
 _LABEL_END = re.compile(r"[：:/／|｜丨\s]")  # without one there is no label
 
 _FIELD_END = re.compile(
@@ -176,7 +178,7 @@ def _said_by(raw: str) -> Credits:
             found.rubric = column if pattern_of(r"[[:han:]·]{2,10}").fullmatch(column) else None
         elif name in ("author", "editor", "photographer") and not _ASKS.search(value):
             target = {"author": found.authors, "editor": found.editors, "photographer": found.photographers}[name]
-            for person in _persons_of(value, is_picture=name == "photographer"):
+            for person in _persons_of(value, in_form=name == "photographer" or mark.group()[0] in _INSTANCES):
                 if person not in target:
                     target.append(person)
     return found
@@ -266,15 +268,15 @@ def clean_outlet(value: str) -> str | None:
     return value
 
 
-def _persons_of(value: str, *, is_picture: bool = False) -> list[str]:
-    """The people in the text after a label. Of pictures only names in form count: agencies sign pictures too."""
+def _persons_of(value: str, *, in_form: bool = False) -> list[str]:
+    """The people in the text after a label; ``in_form``: only names in form count (agencies sign pictures too)."""
     value = pattern_of(
         r"\s{2,}(?![[:han:]]{2,4}(?:\s|$))|[|｜\[\]【】()（）;；,，]\s*(?=\D*\d)|[|｜\[\]【】()（）;；]"
     ).split(value.strip())[0]
     value = re.sub(r"[_\-]+[A-Za-z]{0,4}\d*$", "", value).strip()
     value = NEXT_DESK.sub(" ", _DESK.sub(" ", value))
     found = split_names(value)
-    if is_picture:
+    if in_form:
         return [name for name in found if looks_like_name(name)][:8]
     if len(found) == 1:  # it may be a pen name
         name = found[0]

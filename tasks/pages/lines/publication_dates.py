@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from tasks.lexicon.characters import ONE_TO_NINE, pattern_of
-from tasks.records import DateOrigin, DatePrecision
+from tasks.records import FIRST_DAY, DateOrigin, DatePrecision
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
 FIRST_YEAR = 1900
-FIRST_DAY = date(1949, 1, 1)  # no page of the People's Republic is older; an earlier day is that of the matter told
 LAST_YEAR = 2100
 
 _DIGITS = {char: str(value) for value, char in enumerate("〇" + ONE_TO_NINE)} | {"零": "0", "○": "0", "Ｏ": "0"}
@@ -95,9 +94,11 @@ class PublicationDate:
 
 @dataclass(frozen=True, slots=True)
 class PossibleDays:
-    """The days on which a page can have been published: none before 1949, none after ``last``, when it was fetched."""
+    """The days on which a page can have been published: none before ``first``, none after ``last``, when it was
+    fetched."""
 
     last: date | None = None
+    first: date = FIRST_DAY
 
     def hold(self, found: PublicationDate) -> bool:
         """Whether ``found`` can be the day of publication; what states no day says nothing against it.
@@ -106,10 +107,10 @@ class PossibleDays:
         >>> [days.hold(find_date(text)) for text in ("2021-05-03", "2021-05-04", "1938-07-01", "2031年5月")]
         [True, False, False, True]
         """
-        return found.on is None or (found.on >= FIRST_DAY and (self.last is None or found.on <= self.last))
+        return found.on is None or (found.on >= self.first and (self.last is None or found.on <= self.last))
 
 
-ANY_DAY = PossibleDays()  # where nothing is known of the page but its line
+ANY_DAY = PossibleDays(first=date.min)  # where nothing is known of the page but its line
 
 
 def chinese_number(text: str) -> int | None:
