@@ -18,7 +18,7 @@ from prefect.states import Cancelled, Completed
 from flows.cancelling import Cancelling
 from flows.job import load_sources
 from flows.settings import Settings
-from flows.showing import run_name, show_outcome, show_rejections, show_run, tell_of_trouble
+from flows.showing import run_name, show_outcome, show_rejections, show_report, show_run, tell_of_trouble
 from flows.watchdog import watched_over
 from flows.watching import RunSummary
 from tasks.runs import Run
@@ -59,6 +59,8 @@ def gazetteer(
         with cancelling, watched_over():
             summary = load_sources(sources, warehouse, chosen, rebuild=rebuild, show=_show, wait_seconds=waiting)
             show_rejections(summary.run_id, summary.rejected)
+            if chosen.report is not None and chosen.report.exists():
+                show_report(chosen.report, chosen.report_url)
             outcome = show_outcome(summary.overview)
     except TerminationSignal:
         if not cancelling.is_wanted:

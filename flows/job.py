@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
 from flows import watching
@@ -66,10 +67,23 @@ def load_sources(
             keep_published(run.files, settings.keep_snapshots)
             summary = RunSummary(run.run_id, warehouse, tuple(run.counts), overview, _rejected_now(run, overview))
             publish(run.files)
+            if settings.report is not None:
+                _report(warehouse, settings.report)
             watching.hand_over(summary)
             return summary
         finally:
             show(run)
+
+
+def _report(warehouse: Path, target: Path) -> None:
+    """Write the page that shows the warehouse as it is now; what hinders it costs the page, not the run."""
+    from warehouse.reports.page import write_report  # noqa: PLC0415 (the library of pictures takes a second)
+
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_report(warehouse, target)
+    except (duckdb.Error, OSError) as error:
+        note("the report was not written: %s", " ".join(str(error).split()))
 
 
 def _rejected_now(run: Run, overview: Overview) -> pl.DataFrame:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, MutableMapping
 from datetime import date, datetime
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, field_validator
@@ -79,6 +80,8 @@ class Settings(BaseModel):
         description="day before which no page counts as published; earlier for a corpus of old papers",
     )
     keep_snapshots: int = Field(default=0, ge=0, description="earlier states of the warehouse that are kept")
+    report: Path | None = Field(default=None, description="page that is written anew after each run")
+    report_url: str | None = Field(default=None, description="where a browser finds that page, for the link in the UI")
     http_attempts: int = Field(default=3, ge=1)
     host_delay_seconds: float = Field(default=1.0, ge=0, description="pause between two requests to one host")
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import polars as pl
 from prefect import get_client
-from prefect.artifacts import create_table_artifact
+from prefect.artifacts import create_link_artifact, create_table_artifact
 from prefect.runtime import flow_run
 
 from flows.status import newly_in_trouble
@@ -143,6 +144,19 @@ def show_damage(repairs: pl.DataFrame) -> None:
     page = repairs["uri"][0] if repairs.height else "no page of this run was damaged"
     _show_table(
         key="damage", table=rows or [{"repaired as": "nothing"}], description=f"Damage undone: {for_markdown(page)}"
+    )
+
+
+def show_report(page: Path, url: str | None) -> None:
+    """A link to the page that was written after the run: ``url`` where a server shows it, else the file."""
+    tell_prefect(
+        partial(
+            create_link_artifact,
+            key="report",
+            link=url or page.absolute().as_uri(),
+            link_text=page.name,
+            description=f"The corpus after this run: {for_markdown(str(page))}",
+        )
     )
 
 

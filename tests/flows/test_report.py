@@ -7,9 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
+from prefect import get_client
 from typer.testing import CliRunner
 
 from flows.command import app
+from tests.flows.sample_runs import RunFlow
 from warehouse.reports.page import _cell, write_report
 from warehouse.reports.pictures import boundary_map, tile_grid
 from warehouse.reports.sections import SECTIONS, practice_sections
@@ -99,3 +101,22 @@ def test_text_of_pages_is_text_on_the_report(tmp_path: Path) -> None:
     assert cell[0].startswith("<td>javascript")
     assert 'href="http://a.example/&quot;onmouseover=&quot;x"' in cell[1]
     assert cell[2] == "<td>&lt;b&gt;</td>"
+
+
+def test_each_run_writes_the_page_anew_and_links_to_it_and_does_not_fail_by_it(
+    run_flow: RunFlow, tmp_path: Path
+) -> None:
+    article = tmp_path / "in" / "1.txt"
+    article.parent.mkdir()
+    text = "石狮市推行“邻里茶桌”，320户居民每周三晚上在巷口坐下来商量修路的事，办不成的也写明缘由。\n"
+    article.write_text("一张茶桌议出来的路\n2021年3月4日 来源：石狮日报\n" + text * 3, "utf-8")
+    page = tmp_path / "site" / "corpus.html"
+    given = {"report": page, "report_url": "https://fangzhi.example.cn/corpus.html"}
+    run_flow([str(article.parent)], tmp_path / "w.duckdb", **given)
+    assert "<svg" in page.read_text("utf-8")
+    with get_client(sync_client=True) as client:
+        link = client.request("GET", "/artifacts/{key}/latest", path_params={"key": "report"}).json()
+    assert "(https://fangzhi.example.cn/corpus.html)" in link["data"]
+    page.unlink()
+    page.mkdir()  # nothing can be written there
+    run_flow([str(article.parent)], tmp_path / "w.duckdb", **given)

@@ -25,7 +25,9 @@ def test_what_the_example_shows_is_the_default(name: str) -> None:
         told = Settings.from_environment({f"FANGZHI_{name}": SHOWN[name]})
         assert getattr(told, field) == Settings.model_fields[field].get_default()
     else:
-        assert field in {"workers", "now", "allow_private", "storage"}, "a default that is no fixed value"
+        assert field in {"workers", "now", "allow_private", "storage", "report", "report_url"}, (
+            "a default that is no fixed value"
+        )
 
 
 def test_older_papers_are_let_in_down_to_the_years_that_are_read() -> None:
