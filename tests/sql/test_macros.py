@@ -134,6 +134,12 @@ def test_sentence_of_gives_the_sentence_around_a_fact(warehouse: duckdb.DuckDBPy
     assert warehouse.execute(query).fetchall() == [("石狮市推出邻里茶桌，居民围着茶桌议事。",)]
 
 
+@pytest.mark.parametrize("alias", ["a", "s", "m"])
+def test_sentence_of_takes_columns_of_a_table_under_any_name(alias: str, warehouse: duckdb.DuckDBPyConnection) -> None:
+    query = f"select sentence_of({alias}.article_id, {alias}.start_char) from core.practice_mentions as {alias}"
+    assert warehouse.execute(query).fetchall() == [("石狮市推出邻里茶桌，居民围着茶桌议事。",)]
+
+
 _COUNTIES = {
     "articles": [
         {
