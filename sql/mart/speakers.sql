@@ -53,7 +53,8 @@ spoken as (
     anti join role_names as r on q.speaker = r.role
     anti join mart.linked_spans as l
         on q.article_id = l.article_id and q.start_char >= l.start_char and q.start_char < l.end_char
-    where q.speaker is not null
+    -- Who is only called by the post (某局相关负责人) is nameless too.
+    where q.speaker is not null and q.speaker is distinct from q.speaker_role
 ),
 
 counted as (

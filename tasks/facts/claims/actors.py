@@ -66,6 +66,8 @@ _LONGEST_HEADING = 40
 _INSPECTED = re.compile(
     "[到赴在][^，。；]{1,20}?(?:调研|检查|督导|督查|暗访|视察|察看|查看|评估|验收|慰问)(?:了|指导)?[^，。；]{0,8}$"
 )
+# “夜巡灯”守护古寨（石桥镇）: the end of an entry in a list.
+_IN_BRACKETS = re.compile("[”》]?[^，。；：（）“”\\n]{0,10}[（(]")
 _WHICH = re.compile("前者|后者")
 _OF_IT = re.compile("(?:下辖|所辖|辖区|境内)?的?")
 _SUBJECT = 6  # characters of a clause behind which a body called by its level is its object rather than its subject
@@ -252,9 +254,9 @@ class Actors:
         return None
 
     def _stands_in_brackets(self, end: int, group: Group) -> bool:
-        """Whether ``group`` is all that the brackets right behind the mention hold: “板凳会”（石桥镇）."""
-        opened = self.text[end : group.start].lstrip("”》")
-        return opened in ("（", "(") and self.text[group.end : group.end + 1] in ("）", ")")
+        """Whether ``group`` is all that the brackets behind the mention hold: “板凳会”（石桥镇）."""
+        opened = _IN_BRACKETS.fullmatch(self.text, end, group.start)
+        return opened is not None and self.text[group.end : group.end + 1] in ("）", ")")
 
     def _lower(self, group: Group, end: int) -> Group:
         """``group``, or what is named right behind it and lies in it: 德化县的浔中镇、三班镇."""

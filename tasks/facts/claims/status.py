@@ -88,6 +88,8 @@ def judge(around: Surroundings, heading: str = "", title: str = "") -> Judgement
             holds = _holds(sign, around.next_sentence)
         if holds and (within := sign.compiled_within) is not None:
             holds = within.search(f"{before}【】{behind}") is not None
+        # 早年推行过“板凳会”，如今重新启用
+        holds = holds and not (sign.name == "had_once" and any(map(_TAKEN_BACK.search, around.later_texts)))
         if holds and sign.status == "planned" and _KEPT.search(before):
             return Judgement("adopted", "kept")
         if holds:
@@ -167,4 +169,4 @@ def _holds_later(sign: Sign, clauses: list[str]) -> bool:
 
 # A clause that begins with the name of a place, blanked out, speaks of that: 甲镇建驿站，乙镇暂未建.
 _OF_ANOTHER = Head(f"(?:而|但|至于|其中|可)?{BLANK}+[省市县区旗盟州镇乡村社道团寨]")
-_TAKEN_BACK = re.compile("恢复|重新|重启|全面推开|全面铺开|全面推行|全县推广|已经?建成|现已")
+_TAKEN_BACK = re.compile("恢复|重新|重启|至今(?:仍|还)|沿用至今|全面推开|全面铺开|全面推行|全县推广|已经?建成|现已")

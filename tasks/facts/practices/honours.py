@@ -27,12 +27,23 @@ _WRONG_NAME = pattern_of(
 )
 
 
-def is_honour(before: str, behind: str) -> bool:
-    """Whether what stands before and behind a quoted name makes it an honour.
+# “人情重灾区”: what a place is blamed for.
+_BLAMED = ("重灾区", "老大难", "顽疾", "死角", "盲区", "洼地", "空白点", "短板")
+_HONOURED = pattern_of(
+    "(?:最美|感动|年度)[[:han:]]{0,4}人物|(?:优秀|先进|模范)(?:个人|集体|党员|干部|工作者|[[:han:]]{2}党组织)"
+)
 
-    >>> is_honour("三连荣获", "称号"), is_honour("被评为", "示范小区"), is_honour("三连推行", "办法")
-    (True, False, False)
+
+def is_honour(name: str, before: str, behind: str) -> bool:
+    """Whether a quoted name is an honour, by itself or by what stands before and behind it.
+
+    >>> is_honour("平安连队", "三连荣获", "称号"), is_honour("红色物业", "被评为", "示范小区")
+    (True, False)
+    >>> is_honour("最美人物", "市里的", "评选"), is_honour("连队夜谈", "三连推行", "办法")
+    (True, False)
     """
+    if _HONOURED.fullmatch(name):
+        return True
     if _NAMED_AS_MODEL.match(behind):
         return False
     return _HONOUR_BEHIND.match(behind) is not None or _HONOUR_BEFORE.search(before) is not None
@@ -44,9 +55,9 @@ def is_called_wrong(before: str) -> bool:
 
 
 def counts_faults(name: str) -> bool:
-    """Whether a name counts what there is too much or too little of.
+    """Whether a name counts what there is too much or too little of, or is what a place is blamed for.
 
-    >>> counts_faults("三多三少"), counts_faults("三问三答")
-    (True, False)
+    >>> counts_faults("三多三少"), counts_faults("人情重灾区"), counts_faults("三问三答")
+    (True, True, False)
     """
-    return _WRONG_NAME.fullmatch(name) is not None
+    return name.endswith(_BLAMED) or _WRONG_NAME.fullmatch(name) is not None

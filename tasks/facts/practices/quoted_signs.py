@@ -361,7 +361,7 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign(
         "honour",
         -4.0,
-        lambda of: is_honour(of.before, of.behind),
+        lambda of: is_honour(of.inner, of.before, of.behind),
     ),
     Sign("called wrong", -4.0, lambda of: is_called_wrong(of.before) and of.own_head is None and of.head is None),
     Sign("number of faults", -2.5, lambda of: counts_faults(of.inner)),
