@@ -72,12 +72,12 @@ def _store_pages(connection: duckdb.DuckDBPyConnection, files: WarehouseFiles) -
         for earlier, uri in pages[start : start + _PAGES_OF_A_PACK]:
             bodies[uri] = f"<p>{uri}".encode()
             digest = hashlib.sha256(bodies[uri]).hexdigest()
-            names.append((earlier, document_id(uri, digest), digest))
+            names.append((earlier, document_id(uri, digest), digest, len(bodies[uri])))
         store.add([Fetched(uri, "bench", body, media_type="text/html") for uri, body in bodies.items()], nothing, _NOW)
     store.index()
-    connection.register("names", pl.DataFrame(names, schema=["earlier", "document_id", "digest"], orient="row"))
+    connection.register("names", pl.DataFrame(names, schema=["earlier", "document_id", "digest", "size"], orient="row"))
     connection.execute(
-        "update core.documents as d set document_id = n.document_id, content_sha256 = n.digest, byte_count = 60"
+        "update core.documents as d set document_id = n.document_id, content_sha256 = n.digest, byte_count = n.size"
         " from names as n where d.document_id = n.earlier"
     )
     for table in ("articles", "blocks"):
