@@ -296,7 +296,8 @@ class Designation(NamedTuple):
     """A place that is named pilot or model of ``practice_name``, asks to be, or is not; ``designated_at`` is an ISO
     date.
 
-    The span is the word of the designation, for the second and later places of a list the place's name.
+    The span is the word of the designation, for the second and later places of a list the place's name. ``stated_on``
+    to ``stated_until`` is when the sentence says that its practice began there.
     """
 
     start_char: int
@@ -310,6 +311,9 @@ class Designation(NamedTuple):
     designated_at: str | None
     place_name: str
     adcode: str | None
+    stated_on: date | None = None
+    stated_until: date | None = None
+    stated_precision: StatedPrecision | None = None
 
 
 class DocumentMention(NamedTuple):

@@ -13,7 +13,10 @@ create table if not exists core.designations (
     designated_by varchar,
     designated_at varchar,
     place_name varchar not null,
-    adcode varchar
+    adcode varchar,
+    stated_on date,
+    stated_until date,
+    stated_precision varchar
 );
 
 comment on table core.designations is
@@ -41,3 +44,9 @@ comment on column core.designations.place_name is
 'Full canonical name of the place, as low as the text tells: province, city, county and what lies below.';
 comment on column core.designations.adcode is
 'Code of the place or of the county it lies in: core.places.adcode; null where unknown.';
+comment on column core.designations.stated_on is
+'First day on which the place can have been named, as its sentence tells of the practice; null where it does not.';
+comment on column core.designations.stated_until is
+'Last day of that time; null where the sentence names none.';
+comment on column core.designations.stated_precision is
+'day, month, quarter, half_year, year, period; before where only the latest day is told; null where nothing is.';

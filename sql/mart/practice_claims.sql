@@ -47,9 +47,9 @@ with spoken as (
         d.article_id,
         d.start_char,
         'designation' as source,
-        null as stated_on,
-        null as stated_until,
-        null as stated_precision
+        d.stated_on,
+        d.stated_until,
+        d.stated_precision
     from core.designations as d
     inner join mart.practice_names as n on d.article_id = n.article_id and d.practice_name = n.name
     left join mart.place_ancestry as a on d.adcode = a.adcode

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,23 @@ def test_the_body_and_the_level_of_a_designation_are_those_of_its_sentence() -> 
         "2020-06",
         "350581",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("去年，石狮市把“邻里茶桌”列为全市乡村治理试点，并印发通知。", ("2022-01-01", "2022-12-31", "year")),
+        ("2021年3月，石狮市启动“邻里茶桌”试点。", ("2021-03-01", "2021-03-31", "month")),
+        ("石狮市被列为“邻里茶桌”试点。", None),
+        ("石狮市“邻里茶桌”计划明年申报全省试点。", None),
+    ],
+)
+def test_a_designation_has_the_day_that_its_sentence_tells_of_the_practice(
+    text: str, expected: tuple[str, str, str] | None
+) -> None:
+    (row,) = read_facts(Reading(text, published_on=date(2023, 5, 18))).designations
+    told = (str(row.stated_on), str(row.stated_until), row.stated_precision)
+    assert told == (expected or ("None", "None", None))
 
 
 def test_a_village_has_the_code_of_its_county() -> None:

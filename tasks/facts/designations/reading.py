@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Protocol
 
 from tasks.facts.designations.status import status_of
@@ -18,7 +19,15 @@ from tasks.facts.text.traces import note
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.word_lists import any_of, words_for
-from tasks.records import DateMention, Designation, OrganizationMention, PlaceMention, PracticeMention
+from tasks.records import (
+    DateMention,
+    Designation,
+    DesignationStatus,
+    OrganizationMention,
+    PlaceMention,
+    PracticeMention,
+    StatedPrecision,
+)
 
 # How far before its word a practice of the sentence before is still what is meant: two sentences of usual length.
 _HIGHEST_DISTANCE = 100
@@ -46,6 +55,9 @@ _QUOTED_BEFORE = pattern_of(r"“([^“”]{2,24})”(?:[[:han:]]{0,4}(?:机制|
 _LISTED = re.compile(r"“[^”\n]{2,20}”")
 _CLAUSE_END = re.compile(r"[，。；！？\n]")
 _SHORTEST_THING = 3
+# What is told of a practice in use holds for the naming in the same sentence; a plan for it has a day of its own.
+_IN_USE = frozenset(("adopted", "trial"))
+Stated = tuple[date | None, date | None, StatedPrecision | None]
 _LONGEST_THING = 24
 
 
@@ -111,6 +123,7 @@ def read_designations(
                     named.date_of(word),
                     place.place_name,
                     _code_of(place, places),
+                    *named.stated_of(word, practice, status),
                 )
             )
     return tuple(sorted(rows))
@@ -239,6 +252,16 @@ class _Named:
         sentence = self._reading.sentence_at(word.start)
         dated = (d for d in self._dates if sentence.start_char <= d.start_char < sentence.end_char)
         return next((d.iso for d in dated), None)
+
+    def stated_of(self, word: DesignationWord, practice: str | None, status: DesignationStatus) -> Stated:
+        """When the place was named: as the sentence says it of the practice, whose own mention stands in it."""
+        if status == "designated" and practice is not None:
+            sentence = self._reading.sentence_at(word.start)
+            for mention in self._practices:
+                is_here = sentence.start_char <= mention.start_char < sentence.end_char and mention.name == practice
+                if is_here and mention.status in _IN_USE and mention.stated_precision is not None:
+                    return mention.stated_on, mention.stated_until, mention.stated_precision
+        return None, None, None
 
 
 def _respective(text: str, word: DesignationWord, places: list[PlaceMention]) -> list[PlaceMention]:
