@@ -71,6 +71,10 @@ class Slice:
         self._held: set[str] = set()
         self.rows = duckdb.connect()
         self.rows.execute("create schema core; create schema mart; create schema meta")
+        # What the models are told beside the tables (warehouse.models.tell_first_day) holds in the slice too.
+        told = warehouse.execute("select getvariable('first_day')").fetchall()[0][0]
+        if told is not None:
+            self.rows.execute(f"set variable first_day = date '{told}'")
         self._note("stories", stories)
         self._note(
             "articles",
@@ -149,6 +153,9 @@ class Slice:
             return _among(self._keys.columns, "r", f"{self._name}_keys")
         if table == "core.story_links" or (is_summary and table not in _BY_ARTICLE and STORY in columns):
             return f"r.story_id in (select story_id from {self._name}_stories)"
+        # What was removed from a page belongs to none of its articles.
+        if table == "core.blocks":
+            return f"r.document_id in (select document_id from {self._name}_documents)"
         if "article_id" in columns and (not is_summary or table in _BY_ARTICLE):
             return f"r.article_id in (select article_id from {self._name}_articles)"
         if not is_summary and STORY in columns:
