@@ -88,7 +88,8 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int
             changed[table] = merge_rows(connection, table, files, gone, preferred, concerned)
 
     for table in _KNOWLEDGE_TABLES:
-        if files := work.loaded.files(table):
+        files = work.loaded.files(table)
+        if files and not (table == "practice_overrides" and _are_known(connection, files)):
             merge(table, files, "true")
     merge("documents", [work.documents], "false", work.restored.files("documents"))
     of_twins = "known.kind = 'twin' and known.document_id in (select id from touched_twins)"
@@ -111,6 +112,14 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int
     merge("rejections", rejections, gone)
     run.changes = None if log is None else log.changes()
     return changed
+
+
+def _are_known(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> bool:
+    """Whether the analyst's corrections are those that the draft has: how many mentions each concerns is counted
+    later, and would make every run one that corrects something."""
+    fresh = read_frames(files, core_schemas()["practice_overrides"].columns).drop("mention_count").sort("ordinal")
+    known = connection.sql("select * exclude (mention_count) from core.practice_overrides order by ordinal").pl()
+    return fresh.equals(known.cast(fresh.schema))
 
 
 def _note_touched(connection: duckdb.DuckDBPyConnection, work: WorkFolder) -> None:

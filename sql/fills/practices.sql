@@ -32,6 +32,8 @@ update core.practice_mentions set practice_id = c.practice_id
 from corrected_mentions as c
 where practice_mentions.article_id = c.article_id and practice_mentions.start_char = c.start_char;
 
+update core.practice_overrides set mention_count = 0;
+
 update core.practice_overrides set mention_count = n.mention_count
 from (
     select
