@@ -138,7 +138,6 @@ def run_checks(
     catalogue: Catalogue,
     stale: Collection[str] | None = None,
     parts: Parts | None = None,
-    first_day: date = FIRST_DAY,
 ) -> int:
     """Run every check, or those that ``stale`` tables can break, over what ``parts`` have changed; the number of claims
     that hold. Raises FailedCheckError where a check returns a row."""

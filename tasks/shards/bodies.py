@@ -81,7 +81,7 @@ def fetch_bodies(
     here: set[str] = set()
     packer = _Packer(store, known, visit.started_at, max_documents)
     visits = Visits(inputs, visit, known, asks_the_web=any(map(asks_the_web, inputs)))
-    with Web(manners, pauses=visits.pauses()) as web:
+    with Web(manners, pauses=visits.pauses) as web:
         try:
             for item in _fetch(inputs, web, visits, max_file_bytes, here):
                 packer.add(storable(item))

@@ -85,8 +85,11 @@ class Visits:
         )
         self._index = index
         self.known: dict[str, Known] = {}
+        # Until when hosts asked to be left alone in earlier runs, by scheme and host.
+        self.pauses: dict[tuple[str, str], datetime] = {}
         self._last_fetched: dict[str, datetime] = {}
         if asks_the_web:
+            self.pauses = self._log.pauses(settings.started_at)
             self.known = _known_addresses(index, self._listed, self._log.read("rechecked"), set(unread["uri"]))
             self._last_fetched = _last_moments(index.filter(pl.col("content_sha256").is_not_null()))
         self.progress = ProgressFile(settings.progress_path)
@@ -194,17 +197,13 @@ class Visits:
         if item.body is not None and (item.etag or item.last_modified):
             self._unsettled_states[item.uri] = self._state(item)
 
-    def pauses(self) -> dict[tuple[str, str], datetime]:
-        """Until when hosts asked to be left alone in earlier runs."""
-        return self._log.pauses(self._settings.started_at) if self.known or self._visited else {}
-
     def close(self, frames: Sequence[pl.DataFrame], pauses: Mapping[tuple[str, str], datetime]) -> None:
         """Write what was learned to the log: checks that were made, validators, pauses, and a row for each source.
 
         ``frames`` are the rows that the store made of the inputs of this visit; ``pauses`` say until when hosts want to
         be left alone.
         """
-        fresh = pauses.items() - self.pauses().items()
+        fresh = pauses.items() - self.pauses.items()
         rows = [{"scheme": scheme, "host": host, "until": until} for (scheme, host), until in sorted(fresh)]
         self._log.add("pauses", rows)
         settings = self._settings

@@ -10,7 +10,6 @@ import socket
 import ssl
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import Self
 
 import httpcore
 import httpx
@@ -43,8 +42,8 @@ async def look_up(host: str, port: int) -> Sequence[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-class CheckedTransport(httpx.AsyncHTTPTransport):
-    """httpx's transport over connections that go to public addresses and to ``allowed`` networks only.
+class CheckedTransport(httpx.AsyncBaseTransport):
+    """A transport of httpx over connections that go to public addresses and to ``allowed`` networks only.
 
     No proxy is asked, whatever the machine is set to: a proxy looks names up by itself, which would undo the check.
 
@@ -74,12 +73,6 @@ class CheckedTransport(httpx.AsyncHTTPTransport):
         self._pools.clear()
         for pool in pools:
             await pool.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
 
     async def _make_room(self) -> None:
         """Close what was asked longest ago and is not being asked now."""

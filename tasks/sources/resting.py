@@ -21,9 +21,8 @@ RESTING: RejectionReason = "source_resting"
 
 def asked_rows(source_runs: pl.DataFrame) -> pl.DataFrame:
     """The rows of core.source_runs in which a source was asked: not those that only say that it was left alone."""
-    return source_runs.filter(
-        ~(pl.col("failure_reasons").list.eval(pl.element() == RESTING).list.any()).fill_null(False)
-    )
+    reasons = pl.col("failure_reasons").cast(pl.List(pl.String))
+    return source_runs.filter(~reasons.list.contains(RESTING).fill_null(False))
 
 
 def failed_in_a_row(rows: pl.DataFrame) -> int:

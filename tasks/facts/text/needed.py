@@ -9,7 +9,7 @@ match, never no for one that does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _constants as kinds  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -123,7 +123,7 @@ def _last_before_end(items: list[tuple[Any, Any]]) -> frozenset[str] | None:
         return None
     kind, given = items[-1]
     if kind is kinds.AT and given is kinds.AT_END:
-        found, may_be_empty = _last_of_all(items[:-1])
+        found, may_be_empty = _edge_of_all(items[:-1], _needed, from_end=True)
         return None if may_be_empty else found
     if kind is kinds.BRANCH:
         return _united([_last_before_end([*items[:-1], *branch]) for branch in given[1]])
@@ -132,31 +132,36 @@ def _last_before_end(items: list[tuple[Any, Any]]) -> frozenset[str] | None:
     return None
 
 
-def _last_of_all(items: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str] | None, bool]:
-    """The last characters of things in a row, and whether they may be nothing at all."""
+# The characters that one thing of a pattern, no group of others, can begin or end with.
+Edge = Callable[[Any, Any], frozenset[str] | None]
+
+
+def _edge_of_all(items: Iterable[tuple[Any, Any]], edge: Edge, *, from_end: bool) -> tuple[frozenset[str] | None, bool]:
+    """What things in a row can end with (``from_end``) or begin with, and whether they may be nothing at all."""
     found: frozenset[str] | None = frozenset()
-    for item in reversed(list(items)):
-        last, may_be_empty = _last(*item)
-        found = _united([found, last])
+    for item in reversed(list(items)) if from_end else items:
+        one, may_be_empty = _edge(item, edge, from_end=from_end)
+        found = _united([found, one])
         if not may_be_empty:
             return found, False
     return found, True
 
 
-def _last(kind: Any, given: Any) -> tuple[frozenset[str] | None, bool]:
+def _edge(item: tuple[Any, Any], edge: Edge, *, from_end: bool) -> tuple[frozenset[str] | None, bool]:
+    kind, given = item
     if kind in (kinds.AT, kinds.ASSERT, kinds.ASSERT_NOT):
         return frozenset(), True
     if kind is kinds.BRANCH:
-        branches = [_last_of_all(branch) for branch in given[1]]
-        return _united([last for last, _ in branches]), any(may_be_empty for _, may_be_empty in branches)
+        branches = [_edge_of_all(branch, edge, from_end=from_end) for branch in given[1]]
+        return _united([one for one, _ in branches]), any(may_be_empty for _, may_be_empty in branches)
     if kind is kinds.SUBPATTERN:
-        return _last_of_all(given[3])
+        return _edge_of_all(given[3], edge, from_end=from_end)
     if kind is kinds.ATOMIC_GROUP:
-        return _last_of_all(given)
+        return _edge_of_all(given, edge, from_end=from_end)
     if kind in _REPEATS:
-        last, may_be_empty = _last_of_all(given[2])
-        return last, may_be_empty or given[0] == 0
-    return _needed(kind, given), False
+        one, may_be_empty = _edge_of_all(given[2], edge, from_end=from_end)
+        return one, may_be_empty or given[0] == 0
+    return edge(kind, given), False
 
 
 def led(pattern: str) -> re.Pattern[str]:
@@ -173,7 +178,7 @@ def led(pattern: str) -> re.Pattern[str]:
     """
     spelled = spelled_out(pattern)
     tree = parser.parse(spelled)
-    first, may_be_empty = _first_of_all(tree)
+    first, may_be_empty = _edge_of_all(tree, _first, from_end=False)
     if first is None or may_be_empty or tree[0][0] is kinds.AT or tree.state.flags & re.IGNORECASE:
         return re.compile(spelled)
     members = "".join(sorted(member if member == _DIGIT else re.escape(member) for member in first))
@@ -183,33 +188,9 @@ def led(pattern: str) -> re.Pattern[str]:
 _DIGIT = r"\d"
 
 
-def _first_of_all(items: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str] | None, bool]:
-    """What things in a row can begin with, characters and ``_DIGIT``, and whether they may be nothing at all."""
-    found: frozenset[str] | None = frozenset()
-    for item in items:
-        first, may_be_empty = _first(*item)
-        found = _united([found, first])
-        if not may_be_empty:
-            return found, False
-    return found, True
-
-
-def _first(kind: Any, given: Any) -> tuple[frozenset[str] | None, bool]:
-    if kind in (kinds.AT, kinds.ASSERT, kinds.ASSERT_NOT):
-        return frozenset(), True
-    if kind is kinds.BRANCH:
-        branches = [_first_of_all(branch) for branch in given[1]]
-        return _united([first for first, _ in branches]), any(may_be_empty for _, may_be_empty in branches)
-    if kind is kinds.SUBPATTERN:
-        return _first_of_all(given[3])
-    if kind is kinds.ATOMIC_GROUP:
-        return _first_of_all(given)
-    if kind in _REPEATS:
-        first, may_be_empty = _first_of_all(given[2])
-        return first, may_be_empty or given[0] == 0
-    if kind is kinds.IN:
-        return _united([_first_of_member(*member) for member in given]), False
-    return _first_of_member(kind, given), False
+def _first(kind: Any, given: Any) -> frozenset[str] | None:
+    """Characters and ``_DIGIT``: a class of them may hold both."""
+    return _united([_first_of_member(*member) for member in (given if kind is kinds.IN else [(kind, given)])])
 
 
 def _first_of_member(kind: Any, given: Any) -> frozenset[str] | None:
@@ -248,7 +229,7 @@ class Head:
 
     def __init__(self, pattern: str) -> None:
         spelled = spelled_out(pattern)
-        firsts, may_be_empty = _first_of_all(parser.parse(spelled))
+        firsts, may_be_empty = _edge_of_all(parser.parse(spelled), _first, from_end=False)
         if firsts is None or may_be_empty or _DIGIT in firsts:
             raise ValueError(f"no first character can be told of {pattern}")
         self._firsts, self._match = firsts, re.compile(spelled).match
