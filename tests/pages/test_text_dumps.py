@@ -113,6 +113,35 @@ def test_a_dump_of_a_web_page_gives_its_article_and_nothing_else() -> None:
     assert [part.text for part in article.paragraphs if part.kind == "caption"] == ["居民在驿站里喝茶。"]
 
 
+def test_lines_of_a_list_are_not_run_together_and_a_number_opens_a_heading_of_its_own() -> None:
+    lead = "经推荐和审核，拟表彰以下四名同志，现予公示，公示期为五个工作日，如有异议请在期内来电反映，逾期不再受理。"
+    roster = ["陈敏 东街社区网格员", "李刚 白马镇综治中心副主任", "赵秀英 白马镇三岔村党支部书记"]
+    headings = ["一、表彰对象", "（一）网格员"]
+    broken = ["村里的水渠修到了第九里", "山上的茶树长到了云里头"]
+    names = ["王芳", "李守正", "周建国"]
+    text = "\n".join(
+        [
+            "评议结果公示",
+            lead,
+            *headings,
+            *roster,
+            "受理电话在上班时间有人接听，来信请写明姓名和住址，匿名的不予受理，来访请先预约，免得跑了空路。",
+            *broken,
+            lead,
+            *names,
+            lead[:-5] + "。",
+        ]
+    )
+    (article,) = dump(text).articles
+    found = [(part.kind, part.text) for part in article.paragraphs]
+    assert [("heading", text) for text in headings] == [part for part in found if part[1] in headings]
+    assert [text.replace(" ", "") for text in roster] == [
+        text for kind, text in found if "白马" in text or "东街" in text
+    ]
+    assert ("heading", "".join(broken)) in found
+    assert [text for kind, text in found if kind == "paragraph" and len(text) < 5] == names
+
+
 def test_every_removed_line_of_a_dump_says_what_it_was() -> None:
     kinds = [(block.kind, block.text[:6]) for block in dump(WEB).removed_blocks]
     assert ("spam", "在线娱乐官网") in kinds

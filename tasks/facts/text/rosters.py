@@ -29,6 +29,7 @@ _SHORTEST_POST = 2  # characters behind a name: 村医, 会长
 _LEVELS = frozenset("省市区县旗州盟镇乡村")
 # What the words behind a name are worth beside its characters, whose log odds lie between -2.5 and 5.
 _PLACE, _LEVEL, _WORD = 3.0, 1.0, 1.0
+_LONGER = 1.0  # each character beyond two, so that 娟|白马镇 beats 娟白|马镇
 _NO_NAME = 4.0  # what a last character that is a level takes away: 施青|县志愿者协会
 
 
@@ -100,8 +101,9 @@ def _name_end(line: str) -> int | None:
 def _fitness(rest: str) -> float:
     """How well ``rest`` begins as whose post it is: with a place, with a level, with a word."""
     known = gazetteer()
-    if any(rest[:length] in known.township or rest[:length] in known.short for length in (2, 3, 4, 5)):
-        return _PLACE
+    for length in (5, 4, 3, 2):
+        if rest[:length] in known.township or rest[:length] in known.short:
+            return _PLACE + _LONGER * (length - 2)
     first = rjieba.cut(rest[:12])[:1]
     if not first:
         return 0.0

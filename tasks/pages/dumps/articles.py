@@ -13,6 +13,7 @@ from tasks.pages.dumps.captions import take_caption
 from tasks.pages.dumps.dump_walk import DumpWalk
 from tasks.pages.dumps.fragments import order_parts
 from tasks.pages.dumps.line_marks import Mark
+from tasks.pages.dumps.short_lines import settle_headings
 from tasks.pages.lines.credits import Credits, is_affiliation, is_note_of_passing, read_unlabelled
 from tasks.pages.lines.lines import (
     Line,
@@ -38,7 +39,6 @@ _TAIL_CREDIT = re.compile(
     r"|编辑[：:][^（）()]{2,20})[）)]\s*$"
 )
 _ANSWER: Removal = ("comment", "an answer of another reader")
-_SIGNATURE = pattern_of(r"^[[:han:]（）]{2,26}(?:政府|委员会|办公室|指挥部|领导小组|党组|[局厅委])$")
 _BELOW_EDITOR: Removal = ("other", "follows the editor's credit at the end of the article")
 _OTHER_ARTICLES: Removal = ("related", "a list of other articles with their dates")
 
@@ -77,8 +77,7 @@ def read_article(
         for judge in JUDGES:
             if judge(walk, index):
                 break
-    _trim_start(draft)
-    _trim_end(draft)
+    settle_headings(draft)
     take_sign_off(draft)
     order_parts(draft)
     draft.missing = says_more_follows(lines[start:end]) or missing_of(draft.parts, is_flattened=True)
@@ -375,25 +374,3 @@ def _judge_after_end(line: Line, mark: Mark, over: Removal, draft: Draft, ordina
         return over
     line.remove(rule.kind, rule.reason)
     return (rule.kind, f"listed below the article ({rule.reason})") if rule.kind in ("related", "ranking") else over
-
-
-def _trim_start(draft: Draft) -> None:
-    """More than three short lines in a row above the first paragraph are a menu."""
-    if draft.parts and draft.parts[0].kind == "heading" and len(draft.parts[0].lines) > 3:
-        for line in draft.parts.pop(0).lines:
-            line.article = None
-            line.remove("navigation", "short lines in a row above the text")
-
-
-def _trim_end(draft: Draft) -> None:
-    """Headings at the end that no paragraph follows are not headings of this article, but for who signs a letter."""
-    while draft.parts and draft.parts[-1].kind == "heading":
-        part = draft.parts.pop()
-        is_below_sentence = bool(draft.parts) and ends_sentence(draft.parts[-1].text)
-        if is_below_sentence and len(part.lines) == 1 and _SIGNATURE.search(part.text):
-            part.kind = part.lines[0].kind = "paragraph"
-            draft.parts.append(part)
-            return
-        for line in part.lines:
-            line.article = None
-            line.remove("other", "a heading that nothing of the article follows")

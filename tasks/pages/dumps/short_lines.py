@@ -1,0 +1,97 @@
+"""Short lines of a dump in a row: a menu, a heading in two lines, the entries of a list, or words that end nothing."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.posts import occupation_ending_at, post_ending_at
+from tasks.pages.drafts import BodyPart, Draft
+from tasks.pages.dumps.cutting import LONGEST_HEADING
+from tasks.pages.lines.lines import Line, ends_sentence
+
+_SIGNATURE = pattern_of(r"^[[:han:]（）]{2,26}(?:政府|委员会|办公室|指挥部|领导小组|党组|[局厅委])$")
+# What opens a heading or an entry of its own: 一、 （二） 3. 第四条
+_NUMBER = pattern_of(r"[（(]?(?:[[:one_to_ten:]]{1,3}|\d{1,2})[、．.）)]|第[[:one_to_ten:]]{1,3}[章节条部]")
+_MOST_HEADING_LINES = 3  # a kicker and a title of two lines; more stand in a menu or in a list
+_FEWEST_ENTRIES = 3
+_LONGEST_WORD = 4  # characters of a personal name; a line of a broken heading is longer
+
+
+def settle_headings(draft: Draft) -> None:
+    """Decide in place what the short lines of ``draft``, which were joined as headings, are."""
+    _trim_start(draft)
+    _part_lists(draft)
+    _trim_end(draft)
+
+
+def _trim_start(draft: Draft) -> None:
+    """More than three short lines in a row above the first paragraph are a menu."""
+    if draft.parts and draft.parts[0].kind == "heading" and len(draft.parts[0].lines) > _MOST_HEADING_LINES:
+        for line in draft.parts.pop(0).lines:
+            line.article = None
+            line.remove("navigation", "short lines in a row above the text")
+
+
+def _part_lists(draft: Draft) -> None:
+    """Part what was taken for one heading: a number opens a heading of its own, and many lines in a row are a list."""
+    parted: list[BodyPart] = []
+    for part in draft.parts:
+        if part.kind != "heading" or len(part.lines) < 2:
+            parted.append(part)
+            continue
+        groups = _cut_at_numbers(part.lines)
+        if len(groups) >= _FEWEST_ENTRIES and all(len(group) == 1 for group in groups):
+            parted += [_as_part("paragraph", group) for group in groups]
+            continue
+        for group in groups:
+            head = group[:1] if len(groups) > 1 and _NUMBER.match(group[0].text) else []
+            rest = group[len(head) :]
+            if _is_list(rest):
+                parted += [_as_part("heading", head)] if head else []
+                parted += [_as_part("paragraph", [line]) for line in rest]
+            else:
+                parted.append(_as_part("heading", group))
+    draft.parts[:] = parted
+
+
+def _cut_at_numbers(lines: list[Line]) -> list[list[Line]]:
+    groups: list[list[Line]] = []
+    for line in lines:
+        if not groups or _NUMBER.match(line.text):
+            groups.append([])
+        groups[-1].append(line)
+    return groups
+
+
+def _as_part(kind: Literal["heading", "paragraph"], lines: list[Line]) -> BodyPart:
+    for line in lines:
+        line.kind = kind
+    return BodyPart(kind, "".join(line.text for line in lines), lines)
+
+
+def _is_list(lines: list[Line]) -> bool:
+    """Whether ``lines`` are more than a heading has, or three that are words alone or end in posts (…党支部书记)."""
+    texts = [line.text for line in lines]
+    if len(texts) < _FEWEST_ENTRIES:
+        return False
+    if len(texts) > _MOST_HEADING_LINES or sum(map(len, texts)) > LONGEST_HEADING:
+        return True
+    return all(len(text) <= _LONGEST_WORD for text in texts) or all(
+        post_ending_at(text, len(text)) is not None or occupation_ending_at(text, len(text)) is not None
+        for text in texts
+    )
+
+
+def _trim_end(draft: Draft) -> None:
+    """Headings at the end that no paragraph follows are not headings of this article, but for who signs a letter."""
+    while draft.parts and draft.parts[-1].kind == "heading":
+        part = draft.parts.pop()
+        is_below_sentence = bool(draft.parts) and ends_sentence(draft.parts[-1].text)
+        if is_below_sentence and len(part.lines) == 1 and _SIGNATURE.search(part.text):
+            part.kind = part.lines[0].kind = "paragraph"
+            draft.parts.append(part)
+            return
+        for line in part.lines:
+            line.article = None
+            line.remove("other", "a heading that nothing of the article follows")
