@@ -84,6 +84,20 @@ def test_an_article_about_one_place_comes_back_from_another_with_each_paragraph(
     assert read_places(Reading(text)).adcode_at(text.index("12个")) == "330523"
 
 
+@pytest.mark.parametrize(
+    ("opening", "scene"),
+    [
+        ("青海省祁连县的牧民有了调解队。", "632222"),  # the province stands only in front of the county
+        ("青海省各县都有调解队。青海省祁连县最早。", "630000"),
+    ],
+)
+def test_a_province_that_only_stands_in_front_of_a_county_is_not_what_the_article_is_about(
+    opening: str, scene: str
+) -> None:
+    text = f"{opening}\n两年调解了217件。\n如今，刚察县、海晏县也组建了类似的队伍。"
+    assert read_places(Reading(text)).adcode_at(text.index("217")) == scene
+
+
 def test_a_province_that_a_place_is_held_up_to_is_not_the_scene() -> None:
     text = "湖州市作为全省的竹乡，有3处竹海。全省有40处。"
     found = read_places(Reading(text, outlet="浙江日报"))

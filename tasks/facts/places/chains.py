@@ -143,15 +143,23 @@ def _main(
         is_untold = evidence.weight.get(main_county, 0) < 2 or counts[top] > counts[main_county]
         if counts[main_county] == 1 and counts[top] > 3 and is_untold:
             return None, top
-        # A report on a city goes through its counties: none of them holds half of what is said of all.
+        # A report on a city goes through its counties: none of them holds half of what is said of all. A story of one
+        # county that names others at its end has the city above them at most in front of a county's name.
         inside = [c for c in counties if known.is_within(c, top)]
-        if len(inside) > 2 and 2 * counts[main_county] <= sum(counts[c] for c in inside) and counts[top] > 1:
+        is_spread = len(inside) > 2 and 2 * counts[main_county] <= sum(counts[c] for c in inside) and counts[top] > 1
+        if is_spread and _is_named_alone(top, candidates):
             return None, top
     if main_county:
         return main_county, known.by_code[main_county].parent_adcode
     if not cities:
         return None, None
     return None, max(cities, key=lambda code: (len(known.by_code[code].ancestors), counts[code], -int(code)))
+
+
+def _is_named_alone(adcode: str, candidates: list[Candidate]) -> bool:
+    """Whether the division is named other than in front of one of its parts (青海省, not the 青海省 of 青海省祁连县)."""
+    within = {candidate.chain_start for candidate in candidates if candidate.chain_start != candidate.start}
+    return any(candidate.adcode == adcode and candidate.chain_start not in within for candidate in candidates)
 
 
 # Of the mentions of townships so many are of the one the article plays in; below, it goes from one to the other.
