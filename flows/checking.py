@@ -14,8 +14,9 @@ from tasks.shards.index_pages import day_of, walk_all
 from tasks.sources.containers import open_container
 from tasks.sources.indexes.walks import IndexWalk, SectionWalk, plan_walks
 from tasks.sources.inputs import Input, plan_inputs
+from tasks.sources.manners import FetchManners
 from tasks.sources.source_lists import SourceEntry
-from tasks.sources.web import FetchManners, Web
+from tasks.sources.web import Web
 
 _EXAMPLES = 3
 

@@ -13,8 +13,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from tasks.engines import SHARD_SECONDS, check_engine
 from tasks.records import FIRST_DAY
-from tasks.sources.addresses import Network
-from tasks.sources.web import FetchManners
+from tasks.sources.manners import FetchManners, Network
 from warehouse.locations import Location, location
 
 # What Prefect needs before it is imported: nothing sent anywhere, no promotion in the UI, and a start-up limit for the

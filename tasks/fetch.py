@@ -18,7 +18,7 @@ from tasks.shards.files import write_frame
 from tasks.shards.progress import read_progress
 from tasks.shards.visits import VisitSettings
 from tasks.sources.inputs import Input, plan_inputs
-from tasks.sources.web import FetchManners
+from tasks.sources.manners import FetchManners
 from tasks.steps import ProgressBar, note, step
 from warehouse.raw_store import RawStore
 

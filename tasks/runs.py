@@ -13,7 +13,7 @@ import polars as pl
 
 from tasks.engines import prepare_workers, stop_workers
 from tasks.records import Stage
-from tasks.sources.web import FetchManners
+from tasks.sources.manners import FetchManners
 from tasks.steps import ProgressBar, Step
 from tasks.work import WorkFolder
 from warehouse.files import WarehouseFiles

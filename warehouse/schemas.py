@@ -45,7 +45,8 @@ class TableSchema:
 @cache
 def core_schemas() -> dict[str, TableSchema]:
     """All tables of sql/core that stages fill, by name. Raises KeyError where a column type has no Polars twin."""
-    found = {}
+    keys: dict[str, tuple[str, ...]] = {}
+    columns: dict[str, dict[str, pl.DataType]] = {}
     with duckdb.connect() as connection:
         connection.execute("create schema core")
         for path in sorted((SQL_FOLDER / "core").glob("*.sql")):
@@ -54,17 +55,13 @@ def core_schemas() -> dict[str, TableSchema]:
             if key is None:
                 raise ValueError(f"sql/core/{path.name} names no key in its head")
             connection.execute(source)
-            rows = connection.execute(
-                "select column_name, data_type from duckdb_columns()"
-                " where schema_name = 'core' and table_name = ? order by column_index",
-                [path.stem],
-            ).fetchall()
-            found[path.stem] = TableSchema(
-                name=path.stem,
-                key=tuple(column.strip() for column in key.group(1).split(",")),
-                columns={column: _POLARS_TYPES[data_type] for column, data_type in rows},
-            )
-    return found
+            keys[path.stem] = tuple(column.strip() for column in key.group(1).split(","))
+        for table, column, data_type in connection.execute(
+            "select table_name, column_name, data_type from duckdb_columns() where schema_name = 'core'"
+            " order by table_name, column_index"
+        ).fetchall():
+            columns.setdefault(table, {})[column] = _POLARS_TYPES[data_type]
+    return {name: TableSchema(name, key, columns[name]) for name, key in keys.items()}
 
 
 def table_frame(table: str, rows: list[dict[str, object]]) -> pl.DataFrame:

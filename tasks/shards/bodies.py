@@ -18,8 +18,9 @@ from tasks.sources.archives import read_archive
 from tasks.sources.containers import Link, read_all
 from tasks.sources.files import read_file
 from tasks.sources.inputs import Input
+from tasks.sources.late_web import AskedWeb, LateWeb
+from tasks.sources.manners import FetchManners
 from tasks.sources.storable import storable
-from tasks.sources.web import FetchManners, Web
 from warehouse.raw_store import RawStore
 
 # A sitemap index names sitemaps that name pages; deeper chains of containers are loops or traps.
@@ -81,7 +82,7 @@ def fetch_bodies(
     here: set[str] = set()
     packer = _Packer(store, known, visit.started_at, max_documents)
     visits = Visits(inputs, visit, known, asks_the_web=any(map(asks_the_web, inputs)))
-    with Web(manners, pauses=visits.pauses) as web:
+    with LateWeb(manners, visits.pauses) as web:
         try:
             for item in _fetch(inputs, web, visits, max_file_bytes, here):
                 packer.add(storable(item))
@@ -119,7 +120,9 @@ class _Packer:
         self._byte_count, self._began = 0, monotonic()
 
 
-def _fetch(inputs: Sequence[Input], web: Web, visits: Visits, max_file_bytes: int, here: set[str]) -> Iterator[Fetched]:
+def _fetch(
+    inputs: Sequence[Input], web: AskedWeb, visits: Visits, max_file_bytes: int, here: set[str]
+) -> Iterator[Fetched]:
     """Every page the inputs hold or name; into ``here`` go the addresses that were named but are in the store
     already."""
     links: list[Link] = []
@@ -145,7 +148,7 @@ def _fetch(inputs: Sequence[Input], web: Web, visits: Visits, max_file_bytes: in
         yield Fetched(entry.locator, entry.source, None, reason="too_deep", detail=detail)
 
 
-def _answers(web: Web, visits: Visits, urls: Sequence[Input], here: set[str]) -> Iterator[Fetched]:
+def _answers(web: AskedWeb, visits: Visits, urls: Sequence[Input], here: set[str]) -> Iterator[Fetched]:
     """What the web answers; a page that has not changed is in the store and comes no second time."""
     visits.progress.want(len(urls))
     for item in web.pages(urls):

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from tasks.records import Fetched
 from tasks.sources.indexes.walks import IndexWalk, IssueWalk, ListedArticle, in_rounds, plan_walks
 from tasks.sources.inputs import Input
-from tasks.sources.web import Web
+from tasks.sources.late_web import AskedWeb
 
 _CHINA = timezone(timedelta(hours=8))  # the day that a portal prints
 
@@ -29,7 +29,7 @@ class WalkedIndexes:
 
 def walk_indexes(
     inputs: Sequence[Input],
-    web: Web,
+    web: AskedWeb,
     now: datetime | None,
     known: Collection[str],
     issues: Collection[str],
@@ -51,7 +51,7 @@ def walk_indexes(
 
 
 def walk_all(
-    walks: Sequence[IndexWalk], web: Web, validators: Mapping[str, tuple[str | None, str | None]]
+    walks: Sequence[IndexWalk], web: AskedWeb, validators: Mapping[str, tuple[str | None, str | None]]
 ) -> WalkedIndexes:
     """Walk to the end, all walks side by side; an index page that several of them want is asked for once."""
     asked: list[tuple[str, str]] = []

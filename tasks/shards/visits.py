@@ -18,8 +18,8 @@ from tasks.sources.choosing import Choice, Known, choose_addresses, still_wanted
 from tasks.sources.containers import Link
 from tasks.sources.indexes.walks import ListedArticle
 from tasks.sources.inputs import Input
+from tasks.sources.late_web import AskedWeb
 from tasks.sources.resting import RESTING, resting_sources
-from tasks.sources.web import Web
 from warehouse.visit_log import VisitLog
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -124,7 +124,7 @@ class Visits:
             resting.append(Fetched(entry.locator, entry.source, None, reason=RESTING, detail=detail))
         return asked, resting
 
-    def walk(self, web: Web) -> tuple[list[Input], Choice, tuple[Fetched, ...]]:
+    def walk(self, web: AskedWeb) -> tuple[list[Input], Choice, tuple[Fetched, ...]]:
         """Walk the index pages and choose what to ask for; what is named for the first time goes into the log at
         once."""
         self._note_sites()

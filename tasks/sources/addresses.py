@@ -12,7 +12,8 @@ from collections.abc import Iterable
 
 import httpx
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+from tasks.sources.manners import Network
+
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _MAX_URL_CHARACTERS = 8_000  # what servers accept at the most is about this; longer ones are traps or data: addresses

@@ -14,7 +14,8 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 import httpcore
 import httpx
 
-from tasks.sources.addresses import Network, is_number, is_private
+from tasks.sources.addresses import is_number, is_private
+from tasks.sources.manners import Network
 
 # Looks up a host and gives the numbers it stands for, in the order in which they should be tried.
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]

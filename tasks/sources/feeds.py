@@ -11,8 +11,6 @@ from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
-from feedparser.api import parse as parse_feed
-
 from tasks.repair.decoding.charsets import decode
 
 _CHINA = timezone(timedelta(hours=8))
@@ -46,6 +44,8 @@ def read_feed(body: bytes, locator: str, charset: str | None = None) -> list[Fee
     ``locator`` is the feed's own address: relative links start there. An entry without an address is named after the
     feed and its number.
     """
+    from feedparser.api import parse as parse_feed  # noqa: PLC0415 (a run without feeds needs none)
+
     decoding = decode(body, declared=charset, media_type="application/xml")
     if decoding.text is None:
         return []

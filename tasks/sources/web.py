@@ -25,11 +25,11 @@ from protego import Protego
 from stamina.instrumentation import set_on_retry_hooks
 
 from tasks.records import Fetched
-from tasks.sources.addresses import Network
 from tasks.sources.connections import CheckedTransport
 from tasks.sources.exchanges import Answer, Guest, Limits, Turn, ask
 from tasks.sources.failures import FetchError, failure_of
 from tasks.sources.inputs import Input
+from tasks.sources.manners import FetchManners
 from tasks.sources.robots import MAX_BYTES as ROBOTS_BYTES
 from tasks.sources.robots import read_rules
 
@@ -53,25 +53,6 @@ _FAILURES_IN_A_ROW = 5
 _SILENCES_IN_A_ROW = 2
 
 set_on_retry_hooks(())  # stamina would write each retry raw to the terminal; what became of a page is in the ledger
-
-
-@dataclass(frozen=True)
-class FetchManners:
-    """How to behave: see the settings of the same names. ``now`` stands in for the clock where it is given.
-
-    ``host_max_bytes`` and ``run_max_bytes`` are what one host, and all hosts together, may send in one run.
-    """
-
-    user_agent: str
-    timeout_seconds: float
-    max_bytes: int
-    attempts: int
-    host_delay_seconds: float
-    now: datetime | None = None
-    deadline_seconds: float = 120.0
-    allow_private: tuple[Network, ...] = ()
-    host_max_bytes: int = 2_000_000_000
-    run_max_bytes: int = 20_000_000_000
 
 
 @lru_cache(maxsize=1024)

@@ -20,7 +20,8 @@ from multiprocessing.connection import Connection
 import httpx
 
 from tasks.sources.inputs import Input
-from tasks.sources.web import FetchManners, Web
+from tasks.sources.manners import FetchManners
+from tasks.sources.web import Web
 
 HOSTS = 20
 BODY = ("<p>议事会上，村民把修路的事摆上桌面，当场定下三条办法。</p>" * 400).encode()  # 32 kB, as pages of portals are

@@ -11,14 +11,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-import tasks.shards.bodies as module
 from tasks.records import Fetched
 from tasks.shards.bodies import fetch_bodies, plan_body_shards
 from tasks.shards.visits import Visits, VisitSettings
 from tasks.sources.containers import Link
 from tasks.sources.inputs import Input, plan_inputs
+from tasks.sources.manners import FetchManners
 from tasks.sources.source_lists import SourceEntry
-from tasks.sources.web import FetchManners
 from tests.sources.loopback import LOOPBACK, Request, loopback_web, serving
 from warehouse.raw_store import RawStore
 from warehouse.visit_log import VisitLog
@@ -74,7 +73,7 @@ def visit_at(folder: Path, now: datetime) -> VisitSettings:
 
 def run(folder: Path, web: Web, monkeypatch: pytest.MonkeyPatch, *sources: str, now: datetime = NOW) -> pl.DataFrame:
     web.now = now
-    monkeypatch.setattr(module, "Web", web)
+    monkeypatch.setattr("tasks.sources.web.Web", web)
     store = RawStore(folder / "raw")
     store.index().write_parquet(folder / "index.parquet")
     frames = []

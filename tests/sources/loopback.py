@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_network
 
-from tasks.sources.web import FetchManners
+from tasks.sources.manners import FetchManners
 
 LOOPBACK = (ip_network("127.0.0.0/8"),)
 Reply = Callable[["Request"], None]

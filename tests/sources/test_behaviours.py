@@ -20,7 +20,8 @@ from tasks.shards import bodies
 from tasks.shards.visits import VisitSettings
 from tasks.sources.connections import CheckedTransport
 from tasks.sources.inputs import Input
-from tasks.sources.web import FetchManners, Web
+from tasks.sources.manners import FetchManners
+from tasks.sources.web import Web
 from tests.sources.behaviours import BEHAVIOURS, Hosts
 from tests.sources.loopback import manners, serving
 from warehouse.raw_store import RawStore
@@ -76,7 +77,7 @@ def rows(folder: Path) -> dict[str, str]:
 
     stamina.set_testing(False)
     with serving(hosts.reply) as hosts.port, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bodies, "Web", web)
+        patch.setattr("tasks.sources.web.Web", web)
         frames = []
         alike: dict[Patience, list[str]] = defaultdict(list)
         for name, behaviour in BEHAVIOURS.items():

@@ -14,9 +14,10 @@ import pytest
 
 from tasks.records import Fetched
 from tasks.sources import connections, web
-from tasks.sources.addresses import Network, is_private
+from tasks.sources.addresses import is_private
 from tasks.sources.connections import CheckedTransport, DnsError
 from tasks.sources.inputs import Input
+from tasks.sources.manners import Network
 from tasks.sources.web import fetch_urls
 from tests.sources.loopback import LOOPBACK, Request, manners, serving
 

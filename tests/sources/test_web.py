@@ -12,7 +12,8 @@ import stamina
 
 from tasks.records import Fetched
 from tasks.sources.inputs import Input
-from tasks.sources.web import FetchManners, fetch_urls
+from tasks.sources.manners import FetchManners
+from tasks.sources.web import fetch_urls
 
 NOW = datetime(2024, 1, 2, tzinfo=UTC)
 MANNERS = FetchManners("fangzhi-test", 5.0, 1_000, 3, 0.0, NOW)
