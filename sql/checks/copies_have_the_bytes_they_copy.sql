@@ -1,4 +1,4 @@
--- One row per copy that does not name a loaded page with the same bytes or of the same uri
+-- One row per copy that does not name a loaded page with the same bytes or the same articles
 
 select
     d.document_id,
@@ -13,5 +13,5 @@ where
     and (
         o.document_id is null
         or o.status != 'loaded'
-        or (o.content_sha256 != d.content_sha256 and (d.article_digest is null or o.uri != d.uri))
+        or (o.content_sha256 != d.content_sha256 and (d.article_digest is null or o.article_digest != d.article_digest))
     )

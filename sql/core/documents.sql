@@ -41,9 +41,9 @@ comment on column core.documents.fetched_at is
 comment on column core.documents.status is
 'loaded (its articles are in the tables), copy (see copy_of), superseded or rejected (see core.rejections).';
 comment on column core.documents.copy_of is
-'The loaded document with the same bytes on the same site, or of the same uri with the same articles; else null.';
+'The loaded document with the same bytes on the same site, or the same articles at the same address; else null.';
 comment on column core.documents.superseded_by is
-'The later document of the same uri, whose text has changed; null unless status is superseded.';
+'The later document of the same address, whose text has changed; null unless status is superseded.';
 comment on column core.documents.site_key is
 'What tells one site from another: the host of the URL or another mark on the page; null where unknown.';
 comment on column core.documents.char_count is

@@ -6,6 +6,7 @@ import random
 from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,6 +106,57 @@ def test_a_changed_text_supersedes_the_earlier_one() -> None:
     }
 
 
+SPELLINGS = [
+    PAGE.replace("https", "http"),
+    PAGE.replace("www.", ""),
+    f"{PAGE}?v=2",
+    f"{PAGE}?spm=a2.b3&from=timeline",
+    f"{PAGE}?utm_source=x#top",
+]
+
+
+@pytest.mark.parametrize("spelled", SPELLINGS)
+def test_an_address_in_another_spelling_shows_a_copy_or_a_changed_text(spelled: str) -> None:
+    index = index_of((PAGE, "read 8 times", DAY[0]), (spelled, "read 9 times", DAY[1]))
+    same = plan_of(index, shows={"read 8 times": "the article", "read 9 times": "the article"})
+    assert fates(same) == {(PAGE, "read 8 times"): "read", (spelled, "read 9 times"): "copy of read 8 times"}
+    assert fates(plan_of(index))[PAGE, "read 8 times"] == "superseded by read 9 times"
+
+
+def test_the_name_of_an_index_page_may_be_left_out() -> None:
+    folder = "https://www.qingshi-news.example/a/"
+    index = index_of((folder, "x", DAY[0]), (f"{folder}index.html", "y", DAY[1]))
+    assert fates(plan_of(index, shows={"y": "x"})) == {(folder, "x"): "read", (f"{folder}index.html", "y"): "copy of x"}
+
+
+@pytest.mark.parametrize("other", [f"{PAGE}?page=2", PAGE.replace("1.html", "show.php?t=2"), f"{PAGE}#/d/2"])
+def test_what_chooses_a_page_makes_another_address(other: str) -> None:
+    first = other.replace("2", "1")
+    index = index_of((first, "x", DAY[0]), (other, "y", DAY[1]))
+    assert set(fates(plan_of(index)).values()) == {"read"}
+
+
+def test_the_twin_for_telephones_is_a_copy_where_it_shows_the_article_and_supersedes_nothing() -> None:
+    mobile = PAGE.replace("www.", "m.")
+    index = index_of((PAGE, "x", DAY[0]), (mobile, "y", DAY[1]), (PAGE, "z", DAY[2]))
+    assert fates(plan_of(index, shows={"y": "the article", "z": "the article"})) == {
+        (PAGE, "x"): "superseded by z",
+        (mobile, "y"): "copy of z",
+        (PAGE, "z"): "read",
+    }
+    stale = index_of((PAGE, "x", DAY[0]), (mobile, "y", DAY[1]), (PAGE, "z", DAY[2]))
+    assert fates(plan_of(stale, shows={"y": "x"}))[mobile, "y"] == "superseded by z"
+    shorter = index_of((PAGE, "x", DAY[0]), (mobile, "y", DAY[1]))
+    assert set(fates(plan_of(shorter)).values()) == {"read"}
+
+
+def test_spellings_that_came_at_one_moment_are_one_article_where_they_show_one() -> None:
+    index = index_of((PAGE, "x", None), (f"{PAGE}?v=2", "y", None), (f"{PAGE}?v=3", "z", None))
+    plan = plan_of(index, shows={"x": "same", "y": "same"})
+    assert sorted(fates(plan).values())[1:] == ["read", "read"]
+    assert plan.to_read.height == 2
+
+
 def test_an_error_page_supersedes_nothing() -> None:
     plan = plan_of(index_of((PAGE, "article", DAY[0]), (PAGE, "404", DAY[1])), shows={"404": NO_ARTICLE})
     assert set(fates(plan).values()) == {"read"}
@@ -121,7 +173,7 @@ def test_pages_under_one_address_without_an_order_are_read_side_by_side() -> Non
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(0, 7)), max_size=12),
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 7)), max_size=12),
     st.integers(1, 4),
     st.randoms(),
 )
@@ -129,7 +181,8 @@ def test_what_becomes_of_pages_depends_on_the_set_of_them(
     pages: list[tuple[int, int, int]], batches: int, order: random.Random
 ) -> None:
     shows = {"c0": "same", "c1": "same", "c2": NO_ARTICLE}
-    rows = [(f"https://s{uri}.example/a", f"c{content}", DAY[day]) for uri, content, day in pages]
+    spelled = ["https://s.example/a", "http://www.s.example/a?spm=1", "https://m.s.example/a", "https://o.example/a"]
+    rows = [(spelled[uri], f"c{content}", DAY[day]) for uri, content, day in pages]
     whole = plan_of(index_of(*sorted(set(rows))), shows=shows)
     order.shuffle(rows)
     known, loaded = NOTHING_KNOWN, set[str]()
