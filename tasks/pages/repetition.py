@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from tasks.pages.lines.bylines import read_byline
 from tasks.pages.lines.credits import read_credits
-from tasks.pages.lines.line_patterns import stock_phrase
+from tasks.pages.lines.line_patterns import stock_phrase_in_text
 from tasks.pages.lines.lines import Line, is_running
 from tasks.pages.lines.publication_dates import find_date
 
@@ -84,9 +84,10 @@ def around_text(lines: Sequence[Line], repeated: frozenset[str]) -> list[int]:
     above = [place for place in open_places if place < stated]
     below = [place for place in open_places if place > own[-1] and not is_running(lines[place].text)]
     # Headings and who signs stand there too, and in bulletins of one form they are the same each time.
-    is_foot = [_speaks_for_site(lines[place].text) for place in below]
+    is_foot = [_speaks_for_site([lines[place].text for place in below[number:]]) for number in range(len(below))]
     return [*above[:-1], *(below[is_foot.index(True) :] if any(is_foot) else ())]
 
 
-def _speaks_for_site(text: str) -> bool:
-    return _TO_THE_READER.search(text) is not None or stock_phrase(text) is not None
+def _speaks_for_site(texts: Sequence[str]) -> bool:
+    """Whether the first of ``texts``, lines in order, is one of the site's own."""
+    return _TO_THE_READER.search(texts[0]) is not None or stock_phrase_in_text(texts) is not None

@@ -13,7 +13,7 @@ from tasks.pages.dumps.captions import take_caption
 from tasks.pages.dumps.dump_walk import DumpWalk
 from tasks.pages.dumps.fragments import order_parts
 from tasks.pages.dumps.line_marks import Mark
-from tasks.pages.dumps.short_lines import settle_headings
+from tasks.pages.dumps.short_lines import FIELD, settle_headings
 from tasks.pages.lines.credits import Credits, is_affiliation, is_note_of_passing, read_unlabelled
 from tasks.pages.lines.lines import (
     Line,
@@ -330,12 +330,14 @@ def _take_body_line(line: Line, mark: Mark, draft: Draft) -> None:
     kept = text[: tail.start()].rstrip() if tail else text
     if not mark.is_running and not line.is_indented and _is_heading(text):
         line.kind = "heading"
-        if draft.parts and draft.parts[-1].kind == "heading":
+        if FIELD.match(text):
+            line.kind = "paragraph"
+        elif draft.parts and draft.parts[-1].kind == "heading":
             part = draft.parts[-1]
             part.text += text
             part.lines.append(line)
             return
-        draft.parts.append(BodyPart("heading", text, [line]))
+        draft.parts.append(BodyPart(line.kind, text, [line]))
         return
     if not kept:
         line.kind, line.reason = "metadata", "credit of the pictures"

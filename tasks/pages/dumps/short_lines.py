@@ -10,11 +10,15 @@ from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.dumps.cutting import LONGEST_HEADING
 from tasks.pages.lines.lines import Line, ends_sentence
 
-_SIGNATURE = pattern_of(r"^[[:han:]（）]{2,26}(?:政府|委员会|办公室|指挥部|领导小组|党组|[局厅委])$")
+FIELD = pattern_of(r"^[[:han:]（）]{2,8}[：:].*\d")  # of a notice: 咨询电话：0991-1234567
+_SIGNATURE = pattern_of(
+    r"^[[:han:]（）]{2,26}(?:政府|委员会|办公室|指挥部|领导小组|党组|[局厅委]|[村居管]委会|支部|总支|工会|法院|检察院)$"
+)
 # What opens a heading or an entry of its own: 一、 （二） 3. 第四条
 _NUMBER = pattern_of(r"[（(]?(?:[[:one_to_ten:]]{1,3}|\d{1,2})[、．.）)]|第[[:one_to_ten:]]{1,3}[章节条部]")
 _MOST_HEADING_LINES = 3  # a kicker and a title of two lines; more stand in a menu or in a list
 _FEWEST_ENTRIES = 3
+SHORTEST_BROKEN = 8  # characters of a numbered heading that its column broke in two; shorter ones fit any column
 _LONGEST_WORD = 4  # characters of a personal name; a line of a broken heading is longer
 
 
@@ -45,11 +49,14 @@ def _part_lists(draft: Draft) -> None:
             parted += [_as_part("paragraph", group) for group in groups]
             continue
         for group in groups:
-            head = group[:1] if len(groups) > 1 and _NUMBER.match(group[0].text) else []
+            is_short = len(group[0].text) < SHORTEST_BROKEN
+            head = group[:1] if (len(groups) > 1 or is_short) and _NUMBER.match(group[0].text) else []
             rest = group[len(head) :]
             if _is_list(rest):
                 parted += [_as_part("heading", head)] if head else []
                 parted += [_as_part("paragraph", [line]) for line in rest]
+            elif head and rest and is_short:
+                parted += [_as_part("heading", head), _as_part("heading", rest)]
             else:
                 parted.append(_as_part("heading", group))
     draft.parts[:] = parted
@@ -87,7 +94,8 @@ def _trim_end(draft: Draft) -> None:
     """Headings at the end that no paragraph follows are not headings of this article, but for who signs a letter."""
     while draft.parts and draft.parts[-1].kind == "heading":
         part = draft.parts.pop()
-        is_below_sentence = bool(draft.parts) and ends_sentence(draft.parts[-1].text)
+        above = draft.parts[-1].text if draft.parts else ""
+        is_below_sentence = ends_sentence(above) or FIELD.match(above) is not None
         if is_below_sentence and len(part.lines) == 1 and _SIGNATURE.search(part.text):
             part.kind = part.lines[0].kind = "paragraph"
             draft.parts.append(part)

@@ -16,12 +16,13 @@ from tasks.pages.html.body_walk import BodyWalk, walk_of
 from tasks.pages.html.captions import is_caption, take_caption
 from tasks.pages.html.credit_lines import names_editor, take_credit_line
 from tasks.pages.html.data_tables import CELL_MARK
+from tasks.pages.html.last_lines import settle_last_lines
 from tasks.pages.html.markup import Markup
 from tasks.pages.html.twin_blocks import say_once
 from tasks.pages.lines.bylines import read_dateline
 from tasks.pages.lines.credits import Credits, read_credits
 from tasks.pages.lines.line_patterns import LINES_OF_FOOT, Rule, stock_phrase, stock_phrase_in_text
-from tasks.pages.lines.lines import Line, aligned, clause_marks, ends_sentence, is_headline, is_running
+from tasks.pages.lines.lines import Line, aligned, clause_marks, ends_sentence, han_count, is_headline, is_running
 from tasks.pages.lines.personal_names import read_bare_names
 from tasks.pages.lines.publication_dates import find_day
 from tasks.pages.lines.summaries import lead_of, read_summary
@@ -35,17 +36,18 @@ _LEAD_HINT = re.compile(
 )
 # A field with its value (报名时间：3月7日), or the salutation with which a letter begins.
 _LABELLED_VALUE = pattern_of(r"^[[:han:]（）]{2,10}[：:].{2,}|^.{2,40}[：:]$")
-_DANGLING = pattern_of(r"^[^[:han:]]{0,3}[[:han:]]{1,8}\s*[：:]$")
 # The words of a link at the end of a paragraph: [详细], 查看全文>>.
 _LINK_TAIL = pattern_of(
     r"[\[【（(]?\s*(?:返回[[:han:]]{0,8}(?:首页|频道)?|详情|详细|详细内容|查看(?:详情|全文)|阅读全文|更多)\s*(?:[>＞»]{1,4}|\]|】)\s*[\]】）)]?$"
 )
-_HOST_OF_SITE = pattern_of(r"^[[:han:]]{2,20}(?:政府|[局厅委办]|办公室|委员会|中心|公司)(?:主办|主管|承办)$")
 MOST_BELOW = 0.6  # of the article: what stands below a line that ends it is less
 _SIGN_OF_DAY = re.compile(r"\d{4}|年")
 # For time alone: characters of a line that may give a day with its time and nothing else.
 LONGEST_DAY = 60
 MOST_ANSWERS = 4.0  # readers may write more than the author
+# Characters with which an entry of a diary says its sky (多云转晴); longer lines above a text are parts of titles and
+# of captions.
+LONGEST_SKY = 6
 COUNTER = pattern_of(r"^\d{1,3}\s*/\s*\d{1,3}\s*(?=[[:han:]“])")
 
 
@@ -72,9 +74,7 @@ def judge_body(
                     break
         walk.done += max(walk.worths[index], 0.0)
     say_once(draft, lambda: "\n".join(line.text for line in lines if line.removed_as == "hidden"))
-    _drop_dangling_labels(draft)
-    _settle_last_headings(draft)
-    _drop_host_of_site(draft)
+    settle_last_lines(draft)
     take_sign_off(draft)
 
 
@@ -161,7 +161,7 @@ def _rule_of(walk: BodyWalk, index: int) -> Rule | None:
     if rule is None:
         return None
     if rule.is_of_texts and not _stands_apart(walk, index) and not _is_below_foot(walk, index):
-        rule = stock_phrase_in_text([text, *_open_texts(walk.lines, index + 1, walk.end)])
+        rule = stock_phrase_in_text([text, *_open_texts(walk.lines, index + 1, _end_of_block(walk, index))])
     if rule is not None and rule.kind == "navigation" and not walk.started and find_day(text):
         return None
     return rule
@@ -170,6 +170,12 @@ def _rule_of(walk: BodyWalk, index: int) -> Rule | None:
 def _stands_apart(walk: BodyWalk, index: int) -> bool:
     """Whether a line stands in a block of its own beside the block that holds the text."""
     return bool(walk.text_blocks) and walk.block_of(index) not in walk.text_blocks
+
+
+def _end_of_block(walk: BodyWalk, index: int) -> int:
+    """The line behind the last of the block of text that holds a line: the foot of a site stands in another one."""
+    block = walk.block_of(index)
+    return min(walk.end, walk.markup.elements.ends[block]) if block in walk.text_blocks else walk.end
 
 
 def _is_below_foot(walk: BodyWalk, index: int) -> bool:
@@ -254,6 +260,9 @@ def _label_at_head(walk: BodyWalk, index: int) -> bool:
         return False
     if _LABELLED_VALUE.match(line.text) or line.is_bold or line.is_set_off or line.tag in ("p", "h2", "h3"):
         return False
+    is_beside_text = index + 1 < walk.end and line.element == walk.lines[index + 1].element
+    if is_beside_text and len(line.text) <= LONGEST_SKY and han_count(line.text) == len(line.text):
+        return False  # only a break parts it from the text
     line.remove("other", "a short label above the first paragraph")
     return True
 
@@ -301,42 +310,6 @@ def _note_text_block(walk: BodyWalk, index: int) -> None:
         first, end = walk.markup.elements.span(block)
         if end - first > 1:
             walk.text_blocks.add(block)
-
-
-def _drop_dangling_labels(draft: Draft) -> None:
-    """Labels at the end of the body (附件：) with nothing behind them announce what the page does not hold."""
-    while draft.parts and _DANGLING.match(draft.parts[-1].text):
-        for line in draft.parts.pop().lines:
-            line.article = None
-            line.remove("other", "a label with nothing behind it")
-
-
-def _settle_last_headings(draft: Draft) -> None:
-    """A heading that nothing follows is the last line of the text (a signature, a place) unless it is marked up."""
-    while draft.parts and draft.parts[-1].kind == "heading":
-        part = draft.parts.pop()
-        line = part.lines[0]
-        is_label = not pattern_of(r"[[:sentence_end:]]|^“").search(line.text)
-        if not is_label or not (line.tag.startswith("h") or line.is_bold):
-            part.kind = line.kind = "paragraph"
-            draft.parts.append(part)
-            return
-        line.remove("related", "a heading that nothing of the article follows")
-        line.article = None
-
-
-def _drop_host_of_site(draft: Draft) -> None:
-    """Remove who runs the site where that is centred as the last line below a finished sentence (青石县农业农村局主办).
-
-    An invitation names its hosts too, but as fields or among its other lines.
-    """
-    parts = draft.parts
-    if len(parts) < 2 or not ends_sentence(parts[-2].text) or not _HOST_OF_SITE.match(parts[-1].text):
-        return
-    if all(line.is_centered for line in parts[-1].lines):
-        for line in parts.pop().lines:
-            line.article = None
-            line.remove("footer", "who runs the site")
 
 
 def is_lead(markup: Markup, index: int, body: int) -> bool:

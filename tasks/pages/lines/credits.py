@@ -57,6 +57,10 @@ _LABEL = pattern_of(
     + ")"
 )
 
+# Who posted an entry of a blog or of a forum: 由 李一鸣 发布于 2021年3月4日.
+_POSTED_BY = pattern_of(
+    r"^\s*(?:由|[Bb]y)\s*(?P<name>[[:han:]]{2,4}?)\s*(?:发布|发表|撰写|上传|投稿|分享)(?:于|[：:\s\d]|$)"
+)
 _INSTANCES = frozenset("一二三")  # 一审 is a reader of proofs, and a court (一审：有期徒刑三年)
 _LABEL_END = re.compile(r"[：:/／|｜丨\s]")  # without one there is no label
 
@@ -79,7 +83,7 @@ MEDIA_NAME = re.compile(r"(?:报|网|社|台|刊|周刊|杂志|在线|新闻|客
 _PASSED = re.compile(r"^[（(][^）)]*\d{4}年[^）)]*(?:通过|公布|修订|修正|批准|施行)[^）)]*[）)]$")
 _AFFILIATION = pattern_of(r"^[（(](?:\d[.．、]?\s*)?[[:han:]][^（）()。]{2,40}[\s，,；;]*\d{6}[）)]$")
 _NUMBERED_AFFILIATIONS = pattern_of(
-    r"^(?:[（(]?\d{1,2}\s*[.．、]?\s*[[:han:]][[:han:]（）()\s、，,·]{3,60}?\s*\d{6}\s*[）)]?[\s；;。]*)+$"
+    r"^[（(]?(?:[（(]?\d{1,2}\s*[.．、]?\s*[[:han:]][[:han:]（）()\s、，,·]{3,60}?\s*\d{6}\s*[）)]?[\s；;。]*)+[）)]?$"
 )
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}(?:/\S*)?(?=\s|$)", re.IGNORECASE)
 _PRINTED_IN = pattern_of(r"^[《【]?\s*([[:han:]]{2,10}(?:报|刊|周刊|杂志|月刊))\s*[》】]\s*[（(]?$")
@@ -103,6 +107,8 @@ def is_affiliation(text: str) -> bool:
 
     >>> is_affiliation("（青石县委党校，青石 123456）"), is_affiliation("（完）")
     (True, False)
+    >>> is_affiliation("（1.青禾大学，河南 青禾 450000；2.青禾县委党校，河南 青禾 450001）")
+    True
     >>> is_affiliation("1.青禾大学 法学院，河南 青禾 450000；2.青禾县委党校，河南 青禾 450001")
     True
     """
@@ -154,6 +160,8 @@ def read_credits(raw: str) -> Credits:
     >>> found = read_credits("2019-03-04 08:00 来源：青石日报 作者：李一鸣 责任编辑：王芳")
     >>> found.outlet, found.authors, found.editors, found.date.on.isoformat()
     ('青石日报', ['李一鸣'], ['王芳'], '2019-03-04')
+    >>> read_credits("由 李一鸣 发布于 2021年3月4日 · 3条评论").authors
+    ['李一鸣']
     """
     said = _said_by(raw)
     return Credits(said.date, said.outlet, [*said.authors], [*said.editors], [*said.photographers], said.rubric)
@@ -181,6 +189,9 @@ def _said_by(raw: str) -> Credits:
             for person in _persons_of(value, in_form=name == "photographer" or mark.group()[0] in _INSTANCES):
                 if person not in target:
                     target.append(person)
+    posted = _POSTED_BY.match(raw) if not found.authors else None
+    if posted is not None and looks_like_name(posted["name"]):
+        found.authors.append(posted["name"])
     return found
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from tasks.pages.lines.credits import read_credits
 from tasks.records import RemovedKind
 
 # For time alone: characters of a line that is judged once, since it comes again on every page of a site.
@@ -130,12 +131,21 @@ def stock_phrase_in_text(texts: Sequence[str]) -> Rule | None:
     True
     >>> stock_phrase_in_text(["主办单位：青石县人民政府", "网站标识码：1234567890"]).kind
     'footer'
+    >>> stock_phrase_in_text(["咨询电话：0991-1234567", "责任编辑：王芳", "网站标识码：1234567890"]) is None
+    True
     """
     rule = stock_phrase(texts[0])
     if rule is None or not rule.is_of_texts:
         return rule
-    below = (stock_phrase(text) for text in texts[1 : 1 + LINES_OF_FOOT])
-    return rule if any(one is not None and one.kind == "footer" and not one.is_of_texts for one in below) else None
+    for text in texts[1 : 1 + LINES_OF_FOOT]:
+        below = stock_phrase(text)
+        if below is None and not read_credits(text).editors:
+            continue
+        if below is None or below.kind != "footer":
+            return None  # the article ends between the two, with its editor or the buttons below it
+        if not below.is_of_texts:
+            return rule
+    return None
 
 
 @lru_cache(maxsize=50_000)

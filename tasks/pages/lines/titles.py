@@ -24,6 +24,8 @@ _SITE_TAIL = re.compile(
 _SITE_HEAD = pattern_of(
     r"^[[:han:]]{2,10}(?:网|在线|政府|日报|晚报|早报|晨报|频道|电视台|论坛|门户)(?:\s*[_|｜]\s*|\s+[-–—]\s+|\s*(?:－－|--)\s*)(.{8,})$"
 )
+# The edition of a paper on the web, which is no title however short the one behind it is.
+_EDITION_HEAD = pattern_of(r"^[[:han:]]{2,10}(?:数字|电子|多媒体)[报版刊]\s*[-–—_|｜：:]{1,2}\s*(.{2,})$")
 # Characters at the end of a title in which names of columns and of the site stand: five of them with their marks have
 # some 120. The pattern of the marks looks ahead at each dash, which a title of nothing but dashes makes quadratic.
 # For time alone.
@@ -49,6 +51,8 @@ def cut_site_name(title: str, known: Sequence[str] = ()) -> str:
     '青石镇建起三个驿站'
     >>> cut_site_name("青石新闻网 - 青石镇建起三个驿站")
     '青石镇建起三个驿站'
+    >>> cut_site_name("青石日报数字报-喊寨")
+    '喊寨'
     >>> cut_site_name("五年规划-怎么看")
     '五年规划-怎么看'
     """
@@ -56,6 +60,9 @@ def cut_site_name(title: str, known: Sequence[str] = ()) -> str:
     headed = _SITE_HEAD.match(title)
     if headed is not None and not _SITE_TAIL.search(headed.group(1)):
         title = headed.group(1)
+    edition = _EDITION_HEAD.match(title)
+    if edition is not None and not _SITE_TAIL.search(edition.group(1)):
+        title = edition.group(1)
     names = {folded(name) for name in known if name}
     cut_before = ""
     for _ in range(5):

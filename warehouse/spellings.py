@@ -11,8 +11,9 @@ import polars as pl
 
 # Parameters that say whence a reader came or which software asked; none of them chooses what a page shows.
 _TRACKERS = (
-    r"utm_\w+|spm(?:_id_from)?|scm|share_?(?:token|from|id|uid|user|type|source|medium|times)?|sharer_\w+|isappinstalled"
-    r"|mpshare|scene|srcid|chksm|pass_ticket|exportkey|nsukey|wx_header|tdsourcetag|hmsr|hmpl|bd_vid|gclid|fbclid|wfr"
+    r"utm_\w+|spm(?:_id_from)?|scm|share_?(?:token|from|id|uid|user|type|source|medium|times)?|sharer_\w+"
+    r"|isappinstalled|mpshare|scene|srcid"
+    r"|chksm|pass_ticket|exportkey|nsukey|wx_header|tdsourcetag|hmsr|hmpl|bd_vid|gclid|fbclid|wfr"
     r"|from=(?:timeline|singlemessage|groupmessage|weixin|wechat|weibo|qq|sinaweibo|qzone)|timestamp|rand(?:om)?|ver"
 )
 # A letter with a number behind it breaks a cache where the path names a file, and chooses a thread elsewhere.
@@ -27,8 +28,8 @@ def with_addresses(documents: pl.DataFrame) -> pl.DataFrame:
     What is no http address (a file, the name of a row) is its own.
 
     >>> spelled = ["https://www.qingshi.example/a/1.html?v=2&spm=a1", "http://qingshi.example/a/1.html#top",
-    ...            "http://m.qingshi.example/a/1.html", "http://qingshi.example/a/index.html", "https://qingshi.example/a",
-    ...            "http://qingshi.example/show.php?t=7&from=timeline", "rows.jsonl"]
+    ...            "http://m.qingshi.example/a/1.html", "http://qingshi.example/a/index.html",
+    ...            "https://qingshi.example/a", "http://qingshi.example/show.php?t=7&from=timeline", "rows.jsonl"]
     >>> found = with_addresses(pl.DataFrame({"uri": spelled}))
     >>> found["address"].to_list()[:3]
     ['qingshi.example/a/1.html', 'qingshi.example/a/1.html', 'm.qingshi.example/a/1.html']
