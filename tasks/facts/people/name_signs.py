@@ -22,6 +22,7 @@ _GRAMMAR_TAGS = frozenset(
 )
 _HARDLY_LAST_TAGS = frozenset(("p", "d", "c", "uj", "ul", "u", "r", "y", "uz", "ug", "vshi"))
 _CLEAR_SPEECH = Head(any_of(words_for("names/speech_words", "clear")))
+GROWS = frozenset("树林草花果木苗山河湖江海")  # what the word before it names a kind of: 胡杨|树
 _STOPS = frozenset("，。！？；、）)”》")
 _PARTICLES = frozenset("也都还就才不没的" + ONE_TO_TEN)
 _LINKS = frozenset("和因")  # 正在, 成为 and 参与 follow whole names
@@ -118,6 +119,7 @@ _KNOWN_PAIR: _Signs = (
     Sign("a known word of two characters", -4.0, lambda s: True),  # | 安全
 )
 _KNOWN_WORD: _Signs = (
+    Sign("a known kind of plant", -2.5, lambda s: s.given[-1] in GROWS and is_word(s.surface[:2])),  # | 胡杨树
     Sign("a known transcription", -3.0, lambda s: s.opening.tag == "nrt"),  # | 阿根廷
     Sign(
         "a known person with little of a name about it", 2.3, lambda s: s.opening.is_person and _has_little_of_a_name(s)

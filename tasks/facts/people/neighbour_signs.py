@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 
-from tasks.facts.people.name_signs import CLEARLY_TYPICAL
+from tasks.facts.people.name_signs import CLEARLY_TYPICAL, GROWS
 from tasks.facts.people.stretches import CLAUSE_EDGE, Stretch, given_merit, tag_of
 from tasks.facts.text.signs import Narrowed, Sign
 from tasks.lexicon.body_heads import heads_by_ending
@@ -41,7 +41,13 @@ def _is_labelled(s: Stretch) -> bool:
     opening = s.opening
     if opening.before not in ("：", ":") or not _is_at_edge(s):
         return False
-    return post_ending_at(opening.text, opening.start - 1, max(0, opening.start - 12)) is not None
+    text, colon = opening.text, opening.start - 1
+    if text[colon - 2 : colon] in _MINUTED and (colon == 2 or text[colon - 3] in CLAUSE_EDGE):
+        return True  # 记录：周敏
+    return post_ending_at(text, colon, max(0, colon - 11)) is not None
+
+
+_MINUTED = frozenset(("主持", "记录", "出席", "列席", "缺席", "请假", "参会", "汇报"))  # labels of minutes
 
 
 def _is_behind_age(s: Stretch) -> bool:
@@ -113,6 +119,16 @@ def _is_spot(s: Stretch) -> bool:
 
 def _is_before_speech(s: Stretch) -> bool:
     return s.spoken and s.following in "，," and bool(s.following)
+
+
+# 胡来喜任大队长, 周敏当选村委会主任: what is taken is an office.
+_TAKES_OFFICE = re.compile(
+    "(?:任|当选|担任|出任|兼任|接任|升任|调任|连任|就任|改任)(?:了|为)?[^，。；：、\\n]{0,14}?(?:长|书记|主任|主席|经理|委员|秘书|会计|总监)"
+)
+
+
+def _takes_office(s: Stretch) -> bool:
+    return _TAKES_OFFICE.match(s.opening.text, s.end) is not None
 
 
 def _is_before_place(s: Stretch) -> bool:
@@ -218,6 +234,7 @@ _AFTER: _Signs = (
     Sign("a verb of saying behind it", 2.5, lambda s: s.spoken),
     Sign("the title of the next name behind it", -2.0, _is_before_next_name),
     Sign("a title behind it", 1.5, _is_addressed),
+    Sign("an office is taken behind it", 2.0, _takes_office, only="任当担出兼接升调连就改"),  # 胡来喜|任大队长
     Sign("the rest of a place's or a firm's name behind it", -3.5, _is_before_place, only=_FIRST_OF_PLACE),  # | 高山|镇
     Sign("the last word of a body behind it", -4.5, _is_before_body),  # | 康弘|药业
     Sign("a word of grammar behind it", 0.6, lambda s: True, only=_FUNCTION_AFTER),
@@ -244,7 +261,7 @@ def has_support(s: Stretch) -> bool:
 def _is_supported(s: Stretch) -> bool:
     if s.opening.post is not None and _is_what_is_done(s):
         return False
-    if _has_post_in_brackets(s) or _has_person_behind(s) or _is_labelled(s):
+    if _has_post_in_brackets(s) or _has_person_behind(s) or _is_labelled(s) or _takes_office(s):
         return True
     return not _is_at_edge(s) and (s.spoken or (_is_addressed(s) and not _is_before_next_name(s)))
 
@@ -266,9 +283,21 @@ def _opens_with_known_word(s: Stretch) -> bool:
         or not is_word(s.surface[:2])
         or _is_behind_kin(s)
         or has_support(s)
+        or _is_cut_name(s)
     ):
-        return False
+        return False  # 吴楚|珊: a word that the segmenter takes for a person here
     return not words("transcription_characters").issuperset(s.surface)
+
+
+def _is_cut_name(s: Stretch) -> bool:
+    """Whether the segmenter took the first two characters for a person, and the third ends names (吴楚|珊, no 胡杨|林)."""
+    is_likely = given_merit(s.given[-1]) > _LIKELY_LAST and s.given[-1] not in GROWS
+    if not s.opening.is_person or s.opening.surname_weight < 1 or s.opening.word_end >= s.end:
+        return False
+    return is_likely and s.surface[:2] not in _KIN
+
+
+_LIKELY_LAST = 0.5  # log odds of a last character: from here on it is met in names rather than elsewhere
 
 
 def _is_rare_without_support(s: Stretch) -> bool:

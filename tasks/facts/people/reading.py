@@ -14,6 +14,7 @@ from operator import attrgetter
 
 import rjieba
 
+from tasks.facts.organizations.own_names import last_name
 from tasks.facts.people.called import called_by_surname
 from tasks.facts.people.person_names import ACCEPTED, NameGuess, guess_name
 from tasks.facts.people.roles import PrintedRole, printed_role, role_in
@@ -49,6 +50,9 @@ def read_people(
     blocked = Blocked(reading, places)
     guesses = _guesses(reading, blocked)
     names = _accepted(text, guesses)
+    for stem in _stems_of_towns(places).intersection(names):
+        if not any(guess.has_context for guess in guesses if text[guess.start : guess.end] == stem):
+            del names[stem]  # 杜泽法庭 in an article about 杜泽镇
     line_ends = {name.start: name.line_end for name in reading.roster}
     names |= {text[name.start : name.end]: ACCEPTED for name in reading.roster}
     found = _occurrences(reading, names, blocked)
@@ -94,6 +98,15 @@ def read_people(
         else:
             item.role = printed_role(text, item.start, item.end, places, organizations)
     return with_roles_carried(_without_overlaps(_in_order([*found, *called])))
+
+
+def _stems_of_towns(places: PlaceReading) -> set[str]:
+    """What the towns and villages of the article are called without 镇 or 村: their courts and schools are called so."""
+    small = [m for m in places.mentions if m.level in ("township", "community", "village")]
+    return {_SUFFIX.sub("", last_name(m.place_name, m.level)) for m in small}
+
+
+_SUFFIX = re.compile("(?:街道|社区|[镇乡村])$")
 
 
 def _note_rules(by_rule: Mapping[str, Sequence[FoundName]]) -> None:

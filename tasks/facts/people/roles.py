@@ -17,7 +17,7 @@ _TO_CLAUSE = re.compile(".*[，。！？；：\n“”‘’（）()]", re.DOTAL
 # 王敏，是某协会的秘书长；王敏如今是某社团的负责人；王敏（某公司经理）
 _IS = re.compile(
     r"(?:同志|先生|女士)?[，,]?(?:今年)?(?:\d{1,3}岁)?[，,]?(?:如今|现在|目前|原本|原来|曾经|曾|也|便|就|既|正|本|还|都|一直|同时|又)?"
-    r"(?:全票|高票|正式|先后|连续|被|又)?(?:是|系|为|任|担任|现任|当选为?|选为|推选为|任命为|聘为|评为|兼任|出任|身为|作为|成为|当上了?|做了"
+    r"(?:全票|高票|正式|先后|连续|被|又|以[^，。；：]{1,12}(?:票数?|优势|高票))?(?:是|系|为|任|担任|现任|当选为?|选为|推选为|任命为|聘为|评为|兼任|出任|身为|作为|成为|当上了?|做了"
     r"|干了)(?P<what>[^，。！？；：\n“”（）]{1,40})"
 )
 # A post behind the name, set off by a mark: 李红梅，村党支部书记，…; 李红梅（村医）.
@@ -35,6 +35,9 @@ _PRESENTED = pattern_of(rf"(?:[（(][^（）()\n]{{1,14}}[）)])?{_WHAT_IS_SAID}
 _ROW = pattern_of(rf"[（(](?:[男女]|(?:[男女][，,、])?[[:han:]]{{1,5}}族)[）)]{_WHAT_IS_SAID}")
 _HELD_BY = re.compile(r"(?P<what>[^，。！？；：\n“”]{2,20})由[^，。！？；：\n]{0,16}$")  # 会长由企业家周敏|担任
 _AS = re.compile(r"(?:作为|身为|身兼|担任|当选|当上|现任|曾任|任|是)(?P<what>[^，。！？；：\n“”]{1,30}?)[，,的]$")
+_THEN = re.compile("(?:时|期间|后|以来|至今|的时候|[一两三四五六七八九十]+年|\\d{1,2}年)$")  # 任村主任|时
+_LATIN = re.compile(r"[A-Za-z][A-Za-z .'-]{1,36}[（(]$")  # 总监Kevin Lin（林凯文）
+_YOUNG = frozenset(("青年", "小伙", "小伙子", "姑娘"))  # what one is by age says less than an office told behind it
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,5}[）)]$")  # 书记（时任）黄某
 # Words by which the body before a post is known from a mere phrase (坐在一旁的物业经理).
 _BODY_END = re.compile(
@@ -56,7 +59,7 @@ _WORKS = re.compile(
 )
 # The characters with which the patterns above begin or end, asked first as few names have any of them beside them.
 _AGE_ENDS, _ASIDE_ENDS, _AS_ENDS, _CALLED_ENDS = map(frozenset, ("岁的\n", "）)\n", "，,的", "叫是"))
-_IS_BEGINS = frozenset("同先女，,今如现目原曾也便就既正本还都一又全高连被是系为任担当选推聘评兼出身作成做干")
+_IS_BEGINS = frozenset("以同先女，,今如现目原曾也便就既正本还都一又全高连被是系为任担当选推聘评兼出身作成做干")
 _APPOSED_BEGINS, _WORKS_BEGINS = frozenset("（(，,"), frozenset("在当做担")
 _JOB_TITLES = frozenset(["老师", "医生", "护士", "警官", "律师", "法官", "教授", "大夫", "同学"])
 _HANDLING = frozenset(("承办", "主办", "协办", "经办", "包联", "包片"))  # 承办法官吴静 judges for no body of that name
@@ -83,12 +86,18 @@ def printed_role(
     named = _named_for(text, start, end, organizations)
     if named is not None:
         return named
+    if before in "（(" and before and (latin := _LATIN.search(text, max(0, start - 40), start)) is not None:
+        return role_in(text, _clause_start(text, latin.start()), latin.start(), organizations)
     age = _AGE.search(text, start - 10, start) if before in _AGE_ENDS else None
     at = age.start() if age is not None else start
     post = post_ending_at(text, at, left)
     if post is None and text[at - 1 : at] == "”":
         at -= 1  # “最美志愿者”柯蓝
         post = post_ending_at(text, at, at - 8)
+    if post is not None and text[post:at] in _YOUNG and text[end : end + 1] in _IS_BEGINS:
+        told = _role_told_behind(text, start, end, organizations)
+        if told is not None:
+            return told  # 台湾青年周敏，是某社区的主任助理
     if post is not None:
         also = _ALSO.search(text, left, post)
         earlier = None if also is None else post_ending_at(text, also.start(), left)
@@ -154,9 +163,12 @@ def _role_told_behind(
             continue
         match = pattern.match(text, end)
         if match is not None and _MANY.search(match["what"]) is None:
-            role = role_in(text, match.start("what"), match.end("what"), organizations)
-            if role is not None:
-                return role
+            first, last = match.span("what")
+            then = _THEN.search(text, first, last)
+            for role_end in (last,) if then is None else (last, then.start()):
+                role = role_in(text, first, role_end, organizations)
+                if role is not None:
+                    return role
     return None
 
 

@@ -17,6 +17,7 @@ from tasks.lexicon.word_lists import any_of
 
 _DOTTED = pattern_of(r"[[:han:]]{2,6}(?:[·•‧][[:han:]]{1,7})+")
 _DOTS, _OF_PLACES = re.compile("[·•‧]"), frozenset("江河山湖海岛省市县区镇路")
+_ABDUL = re.compile("[阿哈]不都?")  # whose characters are words of grammar elsewhere
 _NAME_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "zg", "j", "g", "ng"))
 
 
@@ -44,6 +45,8 @@ def dotted_names(reading: Reading, blocked: Blocked) -> list[FoundName]:
             head += 1  # 大学生|艾力·买买提
         if head is None or tail is None or blocked.covers(head, tail):
             continue
+        if tail - dots[-1] > 3 and text[tail - 1] in _ALSO_VERBS and text[tail : tail + 1] in _ASPECTS:
+            tail -= 1  # 哈孜别克|勒住, 吾守尔|带着
         if all(part[-1] in _OF_PLACES for part in _DOTS.split(text[head:tail])):
             continue  # 嫩江·松花江
         found.append(FoundName(head, tail, text[head:tail]))
@@ -61,7 +64,12 @@ def _transcribed_run(tagged: TaggedWords, text: str, char: int, step: int, limit
     """The outer edge of the run of characters used in transcriptions that touches a dot, of at most six."""
     table = words("transcription_characters")
     at, taken = char, 0
-    while 0 <= at < len(text) and text[at] in table and taken < 6 and (at >= limit if step < 0 else at < limit):
+    while (
+        0 <= at < len(text)
+        and (text[at] in table or (text[at] in "不都" and _ABDUL.search(text, at - 2, at + 2) is not None))
+        and taken < 6
+        and (at >= limit if step < 0 else at < limit)
+    ):
         at += step
         taken += 1
     if step < 0:
@@ -71,6 +79,11 @@ def _transcribed_run(tagged: TaggedWords, text: str, char: int, step: int, limit
     while taken > 2 and not tagged.is_start[at] and is_word(tagged.texts[tagged.index_of(at)]):
         at, taken = at - 1, taken - 1  # 西亚松|日前, but 努尔兰 of 努尔|兰说
     return at if taken >= 2 else None
+
+
+# Verbs of one character that transcribe as well, and what follows a verb but no name.
+_ALSO_VERBS = frozenset("勒带扎拉来加当养买开守做达托合散")
+_ASPECTS = frozenset("着了过住起")
 
 
 def _word_run(tagged: TaggedWords, char: int, step: int, limit: int) -> int | None:
@@ -120,11 +133,15 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
     names: set[str] = set()
     listed = -1  # where the next name of a row would begin
     for run, run_end in _stretches(text):
+        composed = _composed_in(reading, run, run_end, blocked)
+        if composed is not None and composed[1] - composed[0] >= _FEWEST_COMPOSED:
+            names.add(text[slice(*composed)])
         found_at = _transcribed_in(reading, run, run_end, blocked, listed)
         if found_at is not None:
             start, end = found_at
             names.add(text[start:end])
             listed = end + 1 if text[end : end + 1] in ("、", "和", "与") else -1
+    names -= words("not_people")
     if not names:
         return []
     # 乌兰图雅 rather than the 乌兰图 that looks like a surname with a given name.
@@ -136,6 +153,25 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
             result.append(FoundName(at, at + len(name), name))
             at = text.find(name, at + 1)
     return result
+
+
+# Characters of a name made of known parts that is clear by itself; shorter ones (巴图|和) may be words.
+_FEWEST_COMPOSED = 4
+
+
+@cache
+def _composed() -> re.Pattern[str]:
+    """Names made of two parts or more that Tibetan, Uyghur, Kazakh and Mongol names are made of."""
+    part = any_of(words("name_components"))
+    return re.compile(f"{part}(?:{part}|[江汗]){{1,2}}")
+
+
+def _composed_in(reading: Reading, run: int, run_end: int, blocked: Blocked) -> tuple[int, int] | None:
+    """The first name in a run that known parts make as a whole, None where there is none."""
+    match = _composed().search(reading.text, run, run_end + 1)  # 江村 ends in no character of transcriptions
+    if match is None or blocked.covers(*match.span()) or _NAMES_A_PLACE.match(reading.text, match.end()):
+        return None
+    return None if _NAMED_AFTER.match(reading.text, match.end()) else match.span()
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
@@ -167,14 +203,20 @@ def _transcribed_in(reading: Reading, run: int, run_end: int, blocked: Blocked, 
             continue
         for end in range(min(run_end, start + _LONGEST_AT_HOME), start + 2, -1):
             name = text[start:end]
-            if not _ends_name(reading, end) or (name[-1] in _FUNCTION_LAST and text[end : end + 1].isalnum()):
+            is_composed = _composed().fullmatch(name) is not None
+            if (not is_composed and not _ends_name(reading, end)) or (name[-1] in _FUNCTION_LAST and text[end : end + 1].isalnum()):
                 continue
-            is_said = is_behind_post or _PERSON_BEHIND.match(text, end) is not None
+            is_said = is_behind_post or _PERSON_BEHIND.match(text, end) is not None or _is_addressed(text, end)
             is_said = is_said or (len(name) > 3 and SPEECH.match(text, end) is not None)
             if is_said and _is_transcription(reading, start, name) and not blocked.covers(start, end):
                 return start, end
             break
     return None
+
+
+def _is_addressed(text: str, end: int) -> bool:
+    """Whether a form of address stands behind the name: 塔斯肯|大妈."""
+    return text[end : end + 2] in words("civil_titles")
 
 
 def _is_transcription(reading: Reading, start: int, name: str) -> bool:

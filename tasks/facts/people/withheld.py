@@ -9,7 +9,7 @@ from tasks.facts.people.spans import Blocked, FoundName
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.lexicon.dictionary import is_word
-from tasks.lexicon.names import surnames
+from tasks.lexicon.names import given_name_characters, surnames
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at
 from tasks.lexicon.speech import SPEECH
 
@@ -23,6 +23,7 @@ _ALSO_SURNAMES = frozenset(
 )  # of those, the ones that are surnames where a post or a mark stands before
 # What 某 as a word of its own stands before: 某地, 某公司, 某种.
 _KINDS = frozenset("地种个些天日年月次件条款类村镇乡县市区省局部处科站所院校公单企小大项方")
+_LIKELY_LAST = 0.5  # log odds of a last character: 强 in 徐某强, but not 高 in 徐某高兴
 _EDGE = frozenset("\n，。！？；：、“”‘’（）()《》—… \u3000")
 _ROW = frozenset("、和与及")
 
@@ -88,6 +89,11 @@ def _with_last_character(reading: Reading, end: int) -> int:
         text[end - 3 : end - 2] == "、" and (following in _EDGE or following == "等")
     )
     is_single = bool(tagged.is_start[end + 1]) or not is_word(tagged.texts[tagged.index_of(end)])
+    is_cut = bool(tagged.is_start[end]) or not is_word(tagged.texts[tagged.index_of(end)])
+    if is_cut and tagged.is_start[end + 1] and given_name_characters().get(last, -1.0) >= _LIKELY_LAST:
+        following_tag = tagged.tags[tagged.index_of(end + 1)] if end + 1 < len(text) else ""
+        if following_tag[:1] in ("d", "p", "c"):
+            return end + 1  # 徐某强|还
     if (is_listed and is_single) or (is_single and text.count(again) > 1):
         return end + 1
     return end

@@ -30,6 +30,8 @@ from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import Gazetteer, gazetteer
 from tasks.lexicon.names import TRANSCRIBING_MONGOLIAN
+from tasks.lexicon.names import words as names
+from tasks.lexicon.posts import post_ending_at
 from tasks.records import PlaceLevel
 
 # The first characters stand alone before the alternatives, so that the scan leaps from one to the next.
@@ -139,11 +141,22 @@ def _may_end(reading: Reading, suffix: str, at: int, end: int) -> bool:
         )
     if goes_on and not text.startswith("乡贤", end) and _VILLAGE_OFFICE.match(text, end) is None:
         return False  # but 柳溪村|乡贤会, 柳溪村|村支书
+    if text[at - 1] == "江" and _is_person_of_parts(text, end):
+        return False  # 村委会主任罗松江村 is a man
     if text[at - 1] == "村":
         return False  # the second of 柳溪村村支书
     if _ONE_MORE.match(text, end) and text[end] not in STOP_CHARS:
         return False  # 黄村畈村: the village is called 黄村畈
     return _AFTER_QUARTER.match(text, end) is None  # 和平新村小区 is a housing estate
+
+
+def _is_person_of_parts(text: str, end: int) -> bool:
+    """Whether a Tibetan name behind a post ends in what would be a place (江村)."""
+    start = end - 2
+    parts = names("name_components")
+    return text[start:end] in parts and any(
+        text[start - length : start] in parts and post_ending_at(text, start - length) is not None for length in (2, 3)
+    )
 
 
 def _known_township(

@@ -9,6 +9,7 @@ from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, ONE_TO_TEN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import gazetteer
+from tasks.lexicon.names import surnames
 from tasks.lexicon.word_lists import word_list
 from tasks.records import PlaceLevel
 
@@ -99,6 +100,8 @@ def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool
         return False  # 农业农村局, 回家乡
     if len(stem) > 2 and stem[-1] in _BUILDING and stem not in stems:
         return False  # 改扩建|镇卫生院
+    if suffix == "村" and len(stem) > 2 and stem[-1] == "任" and stem[0] in surnames():
+        return False  # 周敏任|村党支部书记
     if is_chained:
         return stem not in STOP_CHARS
     if suffix == "镇" and words.tags[words.index_of(at)] in _PERSON_TAGS and not words.is_start[at + 1]:

@@ -25,7 +25,7 @@ _SURNAME, _SURNAME_ALONE, _BEFORE_NAME, _OF, _POST, _HEAD, _PLACE_FIRST, _PLACE_
 _SURNAME_END, _ADDRESS, _TRANSCRIBING = (1 << bit for bit in range(8, 11))
 _PLACE, _HEAD_OF_TWO, _COMPOUND, _PRACTICE = (1 << bit for bit in range(4))
 # The last characters of posts and occupations behind which a name may begin inside a word.
-POST_ENDS = "长记任理席民警员者表人部工农匠主书师医户家手生商友"
+POST_ENDS = "长记任理席民警员者表人部工农匠主书师医户家手生商友东"
 
 
 class _Tables:

@@ -24,6 +24,7 @@ _BLOCK = re.compile(
     rf"[^\n。，；：！？“]{{5,{_LONGEST_LINE}}}(?:\n[^\n。，；：！？“]{{2,{_LONGEST_LINE}}}){{2,}}(?=\n|$)"
 )
 _LINE = pattern_of(r"(?:[（(]?(?:\d{1,3}|[[:one_to_ten:]]{1,3})[）).．、]\s*)?(?P<rest>[[:han:]][^\n]+)")
+_ASIDE = re.compile(r"[（(][^（）()\n]{1,8}[）)]$")  # 水电工（退休）
 _FEWEST = 3  # names in a block: two lines that open with a surname happen, three that end in a post as well do not
 _SHORTEST_POST = 2  # characters behind a name: 村医, 会长
 _LEVELS = frozenset("省市区县旗州盟镇乡村")
@@ -57,6 +58,8 @@ def roster_names(text: str) -> tuple[RosterName, ...]:
         names = []
         for line in _LINE.finditer(text, block.start(), block.end()):
             start, end = line.span("rest")
+            aside = _ASIDE.search(text, start, end)
+            end = end if aside is None else aside.start()
             name = _name_end(text[start:end])
             is_post = post_ending_at(text, end, start) is not None or occupation_ending_at(text, end, start) is not None
             if name is not None and is_post:
