@@ -32,6 +32,7 @@ _BEFORE_PLACE = pattern_of(
     r"|中石化|中石油)$"
 )
 _OWN_BODIES = frozenset(("中心", "局", "院", "公司", "学校", "集团", "协会", "合作社", "医院", "企业", "机关", "厂"))
+_OF_FIRMS = frozenset(("工会", "工会联合会", "团委", "妇联"))  # what firms and schools have as well as levels
 _ALLIANCES = ("联盟", "融合体", "联合体", "共同体")
 _MADE_OF_IT = ("平台", "体系", "机制", "制度", "模式", "建设", "工作", "行动")
 _ZONE_OFFICE = re.compile("[管执]委会")
@@ -57,7 +58,7 @@ class Body:
 # The Corps counts its towns as regiments and its villages as companies: 六十八团, 三连.
 CORPS = led("兵团|团场|连队|师市|[团连](?<=[[:one_to_ten:]〇零\\d][团连])(?!团|队伍|续|忙|长|夜|体)")
 _CORPS_LEVEL = pattern_of(
-    "(?:[[:one_to_ten:]〇零\\d]{1,5}[师团营连]|师市|(?<=[，。、；：\n和与及由向对在位])[师团连])$"
+    "(?:第?[[:one_to_ten:]〇零\\d]{1,5}[师团营连]|师市|(?<=[，。、；：\n和与及由向对在位])[师团连])$"
 )
 
 
@@ -65,8 +66,25 @@ def body_of_the_corps(text: str, head: Head, at: int, end: int) -> Body | None:
     """A body of a division, a regiment or a company (三连党支部, 团医院), where the article speaks of the Corps."""
     if head.kind not in ("party", "government", "hospital", "school", "social") or len(head.text) < 2:
         return None
+    if head.rule == "stem":
+        at = department_start(text, at)  # 师市|质量技术监督|所
+    elif text.endswith("党委", 0, at):
+        at -= 2  # 第九师|党委|社会工作部
     level = _CORPS_LEVEL.search(text, at - 7, at)
     return None if level is None else Body(level.start(), end, at, head.kind, head.rule, None, "团")
+
+
+def may_begin_with_corps(text: str, body: Body) -> bool:
+    return text[body.start - 1 : body.start] in "师团连市" or text[body.start] in "师团连"
+
+
+def begin_with_corps(text: str, body: Body) -> None:
+    """Let a body begin with its division or regiment: 师市|市场监管局, 第八|师党委宣传部."""
+    for end in (body.start, body.start + 1):
+        level = _CORPS_LEVEL.search(text, end - 7, end)
+        if level is not None and level.start() < body.start:
+            body.start, body.level = level.start(), "团"
+            return
 
 
 def body_at(
@@ -107,7 +125,7 @@ def body_at(
     elif (
         place is None and not text.startswith(LEVELS, at - 1) and not text.startswith(("街道", "社区", "小区"), at - 2)
     ):
-        if head.kind in ("party", "community") and head.text not in _PARTY_LETTERS:
+        if (head.kind in ("party", "community") or head.text in _OF_FIRMS) and head.text not in _PARTY_LETTERS:
             stem = name_start(reading, at, place_by_end, head)
         if stem == at:
             return None

@@ -6,13 +6,21 @@ import re
 from functools import cache
 from itertools import groupby
 
-from tasks.facts.organizations.bodies import BRANCHES, CORPS, Body, body_at, body_of_the_corps
+from tasks.facts.organizations.bodies import (
+    BRANCHES,
+    CORPS,
+    Body,
+    begin_with_corps,
+    body_at,
+    body_of_the_corps,
+    may_begin_with_corps,
+)
 from tasks.facts.organizations.own_names import last_name
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import note
 from tasks.lexicon.body_heads import Head, heads_by_ending
-from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
+from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, ONE_TO_TEN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.posts import post_starting_at
 
@@ -23,6 +31,7 @@ _CITED = re.compile(r"《[^《》\n]{2,60}》")
 _PARTY_LETTERS = ("委", "委员会")
 
 
+_FORMER = pattern_of("原[[:han:]]{2}")
 # What the segmenter joins to a head noun though it is no word with it: 财政|局等.
 _GLUED = frozenset("等和与及的将会向为在已对共也")
 # What makes a head noun a body's name, by its rule.
@@ -112,6 +121,8 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
                 continue  # 人大代表 is what someone is
             if head.rule == "brand" and not (is_start[start] and is_start[end]):
                 continue
+            if head.rule == "whole" and head.text[-1] == "部" and text[end : end + 1] == "门":
+                continue  # 住建部门 are those of a county
             if head.rule in ("whole", "brand"):
                 note("organization_mentions", start, end, f"{head.text} behind {_WHAT_STANDS_BEFORE[head.rule]}")
                 found.append(Body(start, end, start, head.kind, head.rule, None, ""))
@@ -136,9 +147,13 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
             if end in inside_places:
                 break  # 学院街道 has no 学院
             body = body_at(reading, head, start, end, place_by_end)
-            if body is None and text[start - 1] in "团连师市":
+            if body is None and (text[start - 1] in "团连师市" or head.rule == "stem" or text.endswith("党委", 0, start)):
                 is_of_corps = CORPS.search(text) is not None if is_of_corps is None else is_of_corps
                 body = body_of_the_corps(text, head, start, end) if is_of_corps else None
+            if body is not None and body.place is None and may_begin_with_corps(text, body):
+                is_of_corps = CORPS.search(text) is not None if is_of_corps is None else is_of_corps
+                if is_of_corps:
+                    begin_with_corps(text, body)
             if body is not None and is_cut and head.kind == "school" and body.place is None:
                 break  # 教育部中学校长培训中心
             if body is not None:
@@ -152,6 +167,9 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
                 )
                 found.append(body)
                 break
+    for body in found:
+        if _FORMER.match(text, body.start, body.end) is not None and body.place is None:
+            body.start += not is_word(text[body.start : body.start + 2])  # 原|湘江机械厂, but 原野公司
     spans = {(body.start, body.end) for body in found}
     kept = _of_named_bodies(text, _joined(text, found))
     for body in kept:
@@ -291,12 +309,16 @@ def _is_faculty(text: str, end: int, body: Body) -> bool:
 _OF_ITS_OWN = re.compile("大学|学院|公司|集团|医院|研究院")  # what part of has a name of its own: 兰州大学|民族研究中心
 
 
+_NUMBERED = frozenset("第〇零0123456789" + ONE_TO_TEN)  # 第九师党委社会工作部 is named by its division
+
+
 def _only_in_a_post(text: str, body: Body) -> bool:
     """Whether the body only qualifies a person's post and carries no place name of its own."""
     if (
         body.place is not None
         or body.rule in ("name", "whole", "brand")
         or _OF_ITS_OWN.search(text, body.start, body.end)
+        or (body.level == "团" and text[body.start] in _NUMBERED)
     ):
         return False
     after = post_starting_at(text, body.end)

@@ -18,7 +18,7 @@ _NAME_TAGS = frozenset(
     ("n", "ns", "nr", "nz", "nt", "j", "ng", "b", "vn", "l", "i", "nrt", "nrfg", "zg", "g", "an", "s", "eng", "x", "m")
 )
 _HAN = pattern_of(r"[[:han:]A-Za-z0-9]+$")
-_BOUND = re.compile(r".*[由在到从把被的了给让是]", re.DOTALL)
+_BOUND = re.compile(r".*(?:[由在到从把被的了给让是]|[须应需可请均][向对经报])", re.DOTALL)
 _FUNCTION_TAGS = frozenset(("p", "c", "uj", "ul", "r", "d", "u", "m", "t"))
 _STOP_CHARS = frozenset(
     "在到从的了和与及由对为把被将各该全本某每等是有向往去至进入出回离让使给比按据以于而且或但并又也都就还只才已曾再更很最较"
@@ -113,6 +113,10 @@ def name_start(
                 return word_start  # 丰收果蔬专业合作社
             if _is_named_place(text, word_start, piece, tag, head, place_ends):
                 return word_start  # 江苏|鼎盛|建设集团
+            if tag in ("a", "ad", "an", "z") and known and len(piece) == 2 and head.text.endswith("有限公司"):
+                start = word_start  # 锐泽|精密|科技股份有限公司: what it makes
+                index -= 1
+                continue
             if (
                 known
                 and len(piece) > 1
@@ -143,6 +147,8 @@ def name_start(
                 start = word_start  # 八道中队
                 index -= 1
                 continue
+            if tag == "m" and start < at and len(piece) == 2 and piece[-1] in "里道" and head.kind in _NAMED_BY_PLACE:
+                start = word_start  # 五里|牌|小学
             break
         if piece in LEVELS or piece[0] in "不没很要" or "不" in piece:
             break
@@ -286,6 +292,7 @@ _NUMBERED = (
     "看守所",
     "养老",
 )  # 第一人民医院
+_NAMED_BY_PLACE = frozenset(("school", "hospital", "enterprise", "social"))
 _NUMBERED_PLACES = frozenset(("中队", "大队", "派出所", "分局", "支队", "法庭"))
 
 

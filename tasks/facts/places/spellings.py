@@ -136,12 +136,18 @@ def _scan(text: str, is_start: bytes | None, beginnings: Iterable[int], known: G
             candidate = _candidate(text, i, name, is_start, known, found)
             if candidate is not None:
                 if found and found[-1].end > i:
+                    if _is_told_in_full(text, found[-1], known) and not _is_told_in_full(text, candidate, known):
+                        break  # 昆山|东研电子 where the article names 昆山市
                     found.pop()
                 found.append(candidate)
                 # A short form that cuts a word may overlap the name that is meant: 和龙 in 张店区和龙华区.
                 covered = i if candidate.form == SHORT and not candidate.clean else candidate.end
                 break
     return found
+
+
+def _is_told_in_full(text: str, candidate: Candidate, known: Gazetteer) -> bool:
+    return any(known.by_code[code].name in text for code in candidate.codes)
 
 
 def _candidate(
