@@ -147,7 +147,9 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
             if end in inside_places:
                 break  # 学院街道 has no 学院
             body = body_at(reading, head, start, end, place_by_end)
-            if body is None and (text[start - 1] in "团连师市" or head.rule == "stem" or text.endswith("党委", 0, start)):
+            if body is None and (
+                text[start - 1] in "团连师市" or head.rule == "stem" or text.endswith("党委", 0, start)
+            ):
                 is_of_corps = CORPS.search(text) is not None if is_of_corps is None else is_of_corps
                 body = body_of_the_corps(text, head, start, end) if is_of_corps else None
             if body is not None and body.place is None and may_begin_with_corps(text, body):

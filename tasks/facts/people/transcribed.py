@@ -204,7 +204,9 @@ def _transcribed_in(reading: Reading, run: int, run_end: int, blocked: Blocked, 
         for end in range(min(run_end, start + _LONGEST_AT_HOME), start + 2, -1):
             name = text[start:end]
             is_composed = _composed().fullmatch(name) is not None
-            if (not is_composed and not _ends_name(reading, end)) or (name[-1] in _FUNCTION_LAST and text[end : end + 1].isalnum()):
+            if (not is_composed and not _ends_name(reading, end)) or (
+                name[-1] in _FUNCTION_LAST and text[end : end + 1].isalnum()
+            ):
                 continue
             is_said = is_behind_post or _PERSON_BEHIND.match(text, end) is not None or _is_addressed(text, end)
             is_said = is_said or (len(name) > 3 and SPEECH.match(text, end) is not None)

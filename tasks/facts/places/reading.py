@@ -21,6 +21,7 @@ from tasks.facts.places.scenes import Scene
 from tasks.facts.places.shared_suffixes import with_lists
 from tasks.facts.places.small_places import SmallPlace, scan_small
 from tasks.facts.places.spellings import Candidate, scan
+from tasks.facts.places.taiwan import with_taiwan
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.gazetteer import gazetteer
@@ -71,6 +72,7 @@ def read_places(reading: Reading) -> PlaceReading:
     evidence = resolve(reading, candidates, (place.name for place in small if place.is_known))
     kept = [candidate for candidate in candidates if not candidate.dropped]
     mentions, scene = build_chains(reading, kept, small, evidence)
+    mentions = with_taiwan(reading.text, mentions)
     mentions = read_anaphora(reading, mentions, scene)
     scene.settle(mentions, reading.title)
     if is_traced():

@@ -17,12 +17,26 @@ _REGIMENT = pattern_of(
 _COMPANY = pattern_of(
     r"(?<![[:one_to_ten:]百\d])(?:[[:one_to_ten:]]{1,3}|\d{1,2})连(?![续接连环冠胜忙夜同带任锁贯成心线通词着片])"
 )
-_DIVISION_BEFORE = pattern_of(r"第?(十四|十[一二三]|[[:one_to_ten:]])师$")
+_DIVISION_BEFORE = pattern_of(r"第?(十四|十[一二三]|[[:one_to_ten:]])师(?:[[:han:]]{2,4}市)?$")
 # The cities that are run by a division of the Corps, by its number (as of 2023; the 11th to the 13th have none but 新星).
 _CITIES = {
     "一": "阿拉尔市", "二": "铁门关市", "三": "图木舒克市", "四": "可克达拉市", "五": "双河市", "六": "五家渠市",
     "七": "胡杨河市", "八": "石河子市", "九": "白杨市", "十": "北屯市", "十三": "新星市", "十四": "昆玉市",
 }  # fmt: skip
+
+
+_FARM = pattern_of(r"[、和与及](?P<name>[[:han:]]{2,3}?(?:农|牧|总|良种|种畜)场)(?![长区])")
+
+
+def _farms_beside(text: str, regiments: list[SmallPlace]) -> list[SmallPlace]:
+    """The farms that stand in one row with regiments, which are townships of the Corps as well: 一六一团和团结农场."""
+    found = []
+    for regiment in regiments:
+        farm = _FARM.match(text, regiment.end)
+        if farm is not None:
+            start, end = farm.span("name")
+            found.append(SmallPlace(start, end, farm["name"], "township", False, regiment.county))
+    return found
 
 
 def scan_regiments(text: str) -> list[SmallPlace]:
@@ -38,11 +52,16 @@ def scan_regiments(text: str) -> list[SmallPlace]:
     found = []
     for match in _REGIMENT.finditer(text):
         place = SmallPlace(match.start(), match.end(), match[0], "township", False)
-        division = _DIVISION_BEFORE.search(text, max(match.start() - 5, 0), match.start())
+        division = _DIVISION_BEFORE.search(text, max(match.start() - 10, 0), match.start())
         if division is not None and (city := _CITIES.get(division[1])) is not None:
             place.county = next(iter(gazetteer().full.get(city, ())), None)
         found.append(place)
+    cities = {place.county for place in found if place.county is not None}
+    if len(cities) == 1:  # a regiment that is told without its division is one of the division spoken of
+        for place in found:
+            place.county = place.county or next(iter(cities))
     if found:
+        found += _farms_beside(text, found)
         found += [
             SmallPlace(match.start(), match.end(), match[0], "village", False) for match in _COMPANY.finditer(text)
         ]
