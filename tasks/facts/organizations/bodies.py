@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tasks.facts.organizations.own_names import (
     LEVELS,
@@ -32,7 +33,6 @@ _BEFORE_PLACE = pattern_of(
     r"|中石化|中石油)$"
 )
 _OWN_BODIES = frozenset(("中心", "局", "院", "公司", "学校", "集团", "协会", "合作社", "医院", "企业", "机关", "厂"))
-_OF_FIRMS = frozenset(("工会", "工会联合会", "团委", "妇联"))  # what firms and schools have as well as levels
 _ALLIANCES = ("联盟", "融合体", "联合体", "共同体")
 _MADE_OF_IT = ("平台", "体系", "机制", "制度", "模式", "建设", "工作", "行动")
 _ZONE_OFFICE = re.compile("[管执]委会")
@@ -40,6 +40,10 @@ _COUNTED = pattern_of(r"[\d一二两三四五六七八九十百余多]+[余多]?
 _BEFORE_MANY = tuple("全各个所家级每两多")
 BRANCHES = ("分公司", "支公司", "分行", "支行", "营业部", "项目部", "供电所", "分校", "分院")
 _PARTY_LETTERS = ("委", "委员会")
+# Of societies that stand behind a level, those that firms and schools have none of.
+_OF_LEVELS_ALONE = frozenset(
+    (*_PARTY_LETTERS, "供销社", "侨联", "关工委", "台联", "妇女联合会", "工商业联合会", "工商联", "总工会", "慈善总会")
+) | {"文联", "残疾人联合会", "残联", "法学会", "消协", "作协"}
 _LEVELS_BY_END = {end: tuple(level for level in LEVELS if level[-1] == end) for end in {level[-1] for level in LEVELS}}
 
 
@@ -74,11 +78,23 @@ def body_of_the_corps(text: str, head: Head, at: int, end: int) -> Body | None:
     return None if level is None else Body(level.start(), end, at, head.kind, head.rule, None, "团")
 
 
-def may_begin_with_corps(text: str, body: Body) -> bool:
-    return text[body.start - 1 : body.start] in "师团连市" or text[body.start] in "师团连"
+@lru_cache(maxsize=4)  # for time alone: one text is asked for many heads
+def _speaks_of_corps(text: str) -> bool:
+    return CORPS.search(text) is not None
 
 
-def begin_with_corps(text: str, body: Body) -> None:
+def with_corps(text: str, head: Head, at: int, end: int, body: Body | None) -> Body | None:
+    """``body``, or what stands there, as a body of the Corps where the article speaks of it."""
+    if body is None:
+        may_be = text[at - 1] in "团连师市" or head.rule == "stem" or text.endswith("党委", 0, at)
+        return body_of_the_corps(text, head, at, end) if may_be and _speaks_of_corps(text) else None
+    is_behind = text[body.start - 1 : body.start] in "师团连市" or text[body.start] in "师团连"
+    if is_behind and body.place is None and _speaks_of_corps(text):
+        _begin_with_corps(text, body)
+    return body
+
+
+def _begin_with_corps(text: str, body: Body) -> None:
     """Let a body begin with its division or regiment: 师市|市场监管局, 第八|师党委宣传部."""
     for end in (body.start, body.start + 1):
         level = _CORPS_LEVEL.search(text, end - 7, end)
@@ -125,7 +141,7 @@ def body_at(
     elif (
         place is None and not text.startswith(LEVELS, at - 1) and not text.startswith(("街道", "社区", "小区"), at - 2)
     ):
-        if (head.kind in ("party", "community") or head.text in _OF_FIRMS) and head.text not in _PARTY_LETTERS:
+        if head.kind in ("party", "community", "social") and head.text not in _OF_LEVELS_ALONE:
             stem = name_start(reading, at, place_by_end, head)
         if stem == at:
             return None

@@ -6,15 +6,7 @@ import re
 from functools import cache
 from itertools import groupby
 
-from tasks.facts.organizations.bodies import (
-    BRANCHES,
-    CORPS,
-    Body,
-    begin_with_corps,
-    body_at,
-    body_of_the_corps,
-    may_begin_with_corps,
-)
+from tasks.facts.organizations.bodies import BRANCHES, Body, body_at, with_corps
 from tasks.facts.organizations.own_names import last_name
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
@@ -97,6 +89,13 @@ def _begin_behind_name(reading: Reading, body: Body) -> None:
             body.start, body.stem_start = name.end, max(body.stem_start, name.end)
 
 
+def _begin_behind_former(text: str, found: list[Body]) -> None:
+    """Let bodies that are no more begin behind 原 (原|湘江机械厂, but 原野公司)."""
+    for body in found:
+        if _FORMER.match(text, body.start, body.end) is not None and body.place is None:
+            body.start += not is_word(text[body.start : body.start + 2])
+
+
 def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
     text, is_start = reading.text, reading.words.is_start
     place_by_end = {mention.end_char: mention for mention in places.mentions}
@@ -108,7 +107,6 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
         for end in range(mention.start_char + 1, mention.end_char)
     }
     short_names = _short_names_of_towns(places)
-    is_of_corps: bool | None = None  # asked of few articles
     found: list[Body] = []
     for end in reading.anchors.head_ends:
         longest = 0
@@ -121,9 +119,9 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
                 continue  # 人大代表 is what someone is
             if head.rule == "brand" and not (is_start[start] and is_start[end]):
                 continue
-            if head.rule == "whole" and head.text[-1] == "部" and text[end : end + 1] == "门":
-                continue  # 住建部门 are those of a county
             if head.rule in ("whole", "brand"):
+                if text[end - 1 : end + 1] == "部门":
+                    continue  # 住建部门 are those of a county
                 note("organization_mentions", start, end, f"{head.text} behind {_WHAT_STANDS_BEFORE[head.rule]}")
                 found.append(Body(start, end, start, head.kind, head.rule, None, ""))
                 break
@@ -146,16 +144,7 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
                 continue
             if end in inside_places:
                 break  # 学院街道 has no 学院
-            body = body_at(reading, head, start, end, place_by_end)
-            if body is None and (
-                text[start - 1] in "团连师市" or head.rule == "stem" or text.endswith("党委", 0, start)
-            ):
-                is_of_corps = CORPS.search(text) is not None if is_of_corps is None else is_of_corps
-                body = body_of_the_corps(text, head, start, end) if is_of_corps else None
-            if body is not None and body.place is None and may_begin_with_corps(text, body):
-                is_of_corps = CORPS.search(text) is not None if is_of_corps is None else is_of_corps
-                if is_of_corps:
-                    begin_with_corps(text, body)
+            body = with_corps(text, head, start, end, body_at(reading, head, start, end, place_by_end))
             if body is not None and is_cut and head.kind == "school" and body.place is None:
                 break  # 教育部中学校长培训中心
             if body is not None:
@@ -169,9 +158,7 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
                 )
                 found.append(body)
                 break
-    for body in found:
-        if _FORMER.match(text, body.start, body.end) is not None and body.place is None:
-            body.start += not is_word(text[body.start : body.start + 2])  # 原|湘江机械厂, but 原野公司
+    _begin_behind_former(text, found)
     spans = {(body.start, body.end) for body in found}
     kept = _of_named_bodies(text, _joined(text, found))
     for body in kept:

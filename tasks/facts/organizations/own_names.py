@@ -113,13 +113,10 @@ def name_start(
                 return word_start  # 丰收果蔬专业合作社
             if _is_named_place(text, word_start, piece, tag, head, place_ends):
                 return word_start  # 江苏|鼎盛|建设集团
-            if tag in ("a", "ad", "an", "z") and known and len(piece) == 2 and head.text.endswith("有限公司"):
-                start = word_start  # 锐泽|精密|科技股份有限公司: what it makes
-                index -= 1
-                continue
             if (
                 known
                 and len(piece) > 1
+                and not _says_what_it_makes(piece, tag, head)
                 and not (
                     start == at
                     and len(piece) == 2
@@ -143,12 +140,12 @@ def name_start(
             ):
                 break
         if tag in ("m", "mq", "q") and piece not in ("第一", "第二", "第三", "八一", "九三"):
+            if _is_of_miles(text[word_start:at], head):
+                return word_start  # 五里|牌|小学
             if tag == "m" and start == at and len(piece) == 2 and head.text in _NUMBERED_PLACES and not piece.isdigit():
                 start = word_start  # 八道中队
                 index -= 1
                 continue
-            if tag == "m" and start < at and len(piece) == 2 and piece[-1] in "里道" and head.kind in _NAMED_BY_PLACE:
-                start = word_start  # 五里|牌|小学
             break
         if piece in LEVELS or piece[0] in "不没很要" or "不" in piece:
             break
@@ -157,6 +154,16 @@ def name_start(
     if start < at and text[start - 1 : start] == "”":
         return _quoted_name_start(text, start)  # “老家”农机合作社
     return start
+
+
+def _says_what_it_makes(piece: str, tag: str, head: Head) -> bool:
+    """Whether an adjective is part of a firm's name: 锐泽|精密|科技股份有限公司."""
+    return tag in ("a", "ad", "an", "z") and len(piece) == 2 and head.text.endswith("有限公司")
+
+
+def _is_of_miles(name: str, head: Head) -> bool:
+    """Whether a number opens the name of a school or a firm: 五里牌小学, 十里铺中学."""
+    return 2 < len(name) < 5 and name[1] in "里道" and head.kind in ("school", "hospital", "enterprise", "social")
 
 
 def _is_named_place(text: str, word_start: int, piece: str, tag: str, head: Head, place_ends: Container[int]) -> bool:
@@ -292,7 +299,6 @@ _NUMBERED = (
     "看守所",
     "养老",
 )  # 第一人民医院
-_NAMED_BY_PLACE = frozenset(("school", "hospital", "enterprise", "social"))
 _NUMBERED_PLACES = frozenset(("中队", "大队", "派出所", "分局", "支队", "法庭"))
 
 

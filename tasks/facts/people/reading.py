@@ -14,7 +14,6 @@ from operator import attrgetter
 
 import rjieba
 
-from tasks.facts.organizations.own_names import last_name
 from tasks.facts.people.called import called_by_surname
 from tasks.facts.people.person_names import ACCEPTED, NameGuess, guess_name
 from tasks.facts.people.roles import PrintedRole, printed_role, role_in
@@ -50,9 +49,7 @@ def read_people(
     blocked = Blocked(reading, places)
     guesses = _guesses(reading, blocked)
     names = _accepted(text, guesses)
-    for stem in _stems_of_towns(places).intersection(names):
-        if not any(guess.has_context for guess in guesses if text[guess.start : guess.end] == stem):
-            del names[stem]  # 杜泽法庭 in an article about 杜泽镇
+    _drop_towns(text, names, guesses, places)
     line_ends = {name.start: name.line_end for name in reading.roster}
     names |= {text[name.start : name.end]: ACCEPTED for name in reading.roster}
     found = _occurrences(reading, names, blocked)
@@ -100,10 +97,14 @@ def read_people(
     return with_roles_carried(_without_overlaps(_in_order([*found, *called])))
 
 
-def _stems_of_towns(places: PlaceReading) -> set[str]:
-    """What the towns and villages of the article are called without 镇 or 村: their courts and schools are called so."""
-    small = [m for m in places.mentions if m.level in ("township", "community", "village")]
-    return {_SUFFIX.sub("", last_name(m.place_name, m.level)) for m in small}
+def _drop_towns(text: str, names: dict[str, float], guesses: list[NameGuess], places: PlaceReading) -> None:
+    """Drop from ``names`` what the towns of the article are called without 镇 or 村: 杜泽法庭 is that of 杜泽镇."""
+    towns = tuple(
+        _SUFFIX.sub("", m.place_name) for m in places.mentions if m.level in ("township", "community", "village")
+    )
+    for name in [name for name in names if any(town.endswith(name) for town in towns)]:
+        if not any(guess.has_context for guess in guesses if text[guess.start : guess.end] == name):
+            del names[name]
 
 
 _SUFFIX = re.compile("(?:街道|社区|[镇乡村])$")

@@ -86,23 +86,15 @@ def printed_role(
     named = _named_for(text, start, end, organizations)
     if named is not None:
         return named
-    if before in "（(" and before and (latin := _LATIN.search(text, max(0, start - 40), start)) is not None:
-        return role_in(text, _clause_start(text, latin.start()), latin.start(), organizations)
     age = _AGE.search(text, start - 10, start) if before in _AGE_ENDS else None
     at = age.start() if age is not None else start
     post = post_ending_at(text, at, left)
     if post is None and text[at - 1 : at] == "”":
         at -= 1  # “最美志愿者”柯蓝
         post = post_ending_at(text, at, at - 8)
-    if post is not None and text[post:at] in _YOUNG and text[end : end + 1] in _IS_BEGINS:
-        told = _role_told_behind(text, start, end, organizations)
-        if told is not None:
-            return told  # 台湾青年周敏，是某社区的主任助理
     if post is not None:
-        also = _ALSO.search(text, left, post)
-        earlier = None if also is None else post_ending_at(text, also.start(), left)
-        post = post if earlier is None else earlier  # 党委副书记兼治保主任
-        return PrintedRole(text[post:at], _organization(text, left, post, organizations))
+        told = _role_told_behind(text, start, end, organizations) if text[post:at] in _YOUNG else None
+        return told or _whole_role(text, left, post, at, organizations)  # 台湾青年周敏，是某社区的主任助理
     occupation = occupation_ending_at(text, start, left)
     if occupation is not None:
         return PrintedRole(text[occupation:start], None)
@@ -137,6 +129,14 @@ def printed_role(
             if role is not None:
                 return role
     return _role_told_behind(text, start, end, organizations)
+
+
+def _whole_role(text: str, left: int, post: int, end: int, organizations: Sequence[OrganizationMention]) -> PrintedRole:
+    """The post at ``post:end`` with the one that stands before 兼 in it."""
+    also = _ALSO.search(text, left, post)
+    earlier = None if also is None else post_ending_at(text, also.start(), left)
+    post = post if earlier is None else earlier  # 党委副书记兼治保主任
+    return PrintedRole(text[post:end], _organization(text, left, post, organizations))
 
 
 def _role_told_behind(
@@ -179,6 +179,8 @@ def _named_for(text: str, start: int, end: int, organizations: Sequence[Organiza
     if text[start - 1 : start] in ("：", ":"):  # 联系人：周敏
         post = post_ending_at(text, start - 1, max(0, start - 16))
         return None if post is None or SPEECH.match(text, end) else PrintedRole(text[post : start - 1], None)
+    if text[start - 1 : start] in ("（", "(") and (latin := _LATIN.search(text, max(0, start - 40), start)) is not None:
+        return role_in(text, _clause_start(text, latin.start()), latin.start(), organizations)
     if text.startswith(_HOLDS, end):
         held = _HELD_BY.search(text, max(0, text.rfind("\n", 0, start), start - 36), start)
         return None if held is None else role_in(text, held.start("what"), held.end("what"), organizations)
