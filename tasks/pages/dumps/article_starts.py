@@ -14,6 +14,10 @@ from tasks.pages.lines.stated_days import PLAIN
 from tasks.pages.lines.titles import is_subtitle
 
 _LABELLED = re.compile(r"^(?:来源|作者|时间|日期|发布时间|发布日期|编辑|责任编辑|文号|索引号|浏览|点击)\s*[：:]")
+# The number of a section, and a period alone (2023年第一季度).
+_NO_TITLE = pattern_of(
+    r"^(?:[[:one_to_ten:]]{1,3}、|[（(][[:one_to_ten:]]{1,3}[）)])|^\d{4}年度?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:份)?)?$"
+)
 _PERSON_AND_POST = pattern_of(
     r"^[[:han:]]{2,4}\s+\S{2,24}(?:长|主任|书记|教授|讲师|研究员|记者|编辑|作家|律师|医生|专家|评论员|委员|代表|总监|经理)$"
 )
@@ -21,7 +25,7 @@ KICKER_END = re.compile(r"[—–―─]{2,}\s*$")
 
 
 def can_be_title(line: Line, mark: Mark) -> bool:
-    if _LABELLED.match(line.text) or is_note_of_passing(line.text):
+    if _LABELLED.match(line.text) or _NO_TITLE.match(line.text) or is_note_of_passing(line.text):
         return False
     if line.kind or mark.rule or mark.credits or mark.byline or mark.rubric:
         return False

@@ -13,7 +13,7 @@ from tasks.pages.dumps.captions import take_caption
 from tasks.pages.dumps.dump_walk import DumpWalk
 from tasks.pages.dumps.fragments import order_parts
 from tasks.pages.dumps.line_marks import Mark
-from tasks.pages.dumps.short_lines import FIELD, settle_headings
+from tasks.pages.dumps.short_lines import FIELD, SIGNATURE, settle_headings
 from tasks.pages.lines.credits import Credits, is_affiliation, is_note_of_passing, read_unlabelled
 from tasks.pages.lines.lines import (
     Line,
@@ -155,6 +155,8 @@ def _day_of_letter(walk: DumpWalk, index: int) -> bool:
     if not walk.started or not _is_day_of_letter(walk.marks[index], line.text, draft):
         return False
     line.kind = "paragraph"
+    credits = walk.marks[index].credits
+    draft.signed = draft.signed or draft.possible(credits.date if credits is not None else None, line.raw)
     draft.parts[-1].kind = "paragraph"
     for signature in draft.parts[-1].lines:
         signature.kind = "paragraph"
@@ -332,7 +334,7 @@ def _take_body_line(line: Line, mark: Mark, draft: Draft) -> None:
         line.kind = "heading"
         if FIELD.match(text):
             line.kind = "paragraph"
-        elif draft.parts and draft.parts[-1].kind == "heading":
+        elif draft.parts and draft.parts[-1].kind == "heading" and not SIGNATURE.match(text):
             part = draft.parts[-1]
             part.text += text
             part.lines.append(line)

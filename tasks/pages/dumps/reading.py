@@ -60,6 +60,7 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
     site = site or _site_before_credits(lines) or (masthead.paper if masthead is not None else None)
     for draft in drafts:
         draft.site = site
+        draft.credits.date = draft.credits.date or draft.signed
     return drafts
 
 

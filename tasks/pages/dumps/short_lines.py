@@ -11,7 +11,7 @@ from tasks.pages.dumps.cutting import LONGEST_HEADING
 from tasks.pages.lines.lines import Line, ends_sentence
 
 FIELD = pattern_of(r"^[[:han:]（）]{2,8}[：:].*\d")  # of a notice: 咨询电话：0991-1234567
-_SIGNATURE = pattern_of(
+SIGNATURE = pattern_of(
     r"^[[:han:]（）]{2,26}(?:政府|委员会|办公室|指挥部|领导小组|党组|[局厅委]|[村居管]委会|支部|总支|工会|法院|检察院)$"
 )
 # What opens a heading or an entry of its own: 一、 （二） 3. 第四条
@@ -96,7 +96,7 @@ def _trim_end(draft: Draft) -> None:
         part = draft.parts.pop()
         above = draft.parts[-1].text if draft.parts else ""
         is_below_sentence = ends_sentence(above) or FIELD.match(above) is not None
-        if is_below_sentence and len(part.lines) == 1 and _SIGNATURE.search(part.text):
+        if is_below_sentence and len(part.lines) == 1 and SIGNATURE.search(part.text):
             part.kind = part.lines[0].kind = "paragraph"
             draft.parts.append(part)
             return

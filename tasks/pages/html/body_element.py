@@ -15,6 +15,7 @@ from itertools import accumulate, compress
 
 from tasks.pages.html.data_tables import rows_of_tables
 from tasks.pages.html.markup import Hiding, Markup
+from tasks.pages.lines.credits import read_credits
 from tasks.pages.lines.lines import (
     Removal,
     is_running,
@@ -76,6 +77,8 @@ _COMMENTS_HEAD = re.compile(
 _CELLS = frozenset(("td", "th", "dt", "dd"))  # a form of labels and values may stand with the text
 LEAST_ARTICLE = 100.0  # of worth above a heading of comments
 LEAST_POST = 9  # characters; what a script draws as the text of a post has no buttons and counters beside it
+LONGEST_CREDIT = 120  # characters of a line that says when, where and by whom an article was published
+MOST_OF_CREDITS = 160.0  # of worth: an element worth more holds more than a line of credits
 LEAST_SHORT_BODY = 30  # characters; a stanza has more, a button or a counter less
 
 
@@ -147,6 +150,27 @@ def choose_body(markup: Markup) -> int | None:
         worths[index] = min(worths[index] * 0.1, 4.0)
     for index in _answers_of(markup, worths):
         worths[index] = min(worths[index], -2.0)
+    best, score = _best_element(markup, worths)
+    if best is not None and score <= MOST_OF_CREDITS and _tells_credits_alone(markup, worths, best):
+        # The text is verse or a table, whose lines are worth less than one line of credits.
+        best, _ = _best_element(markup, worths)
+    return best
+
+
+def _tells_credits_alone(markup: Markup, worths: list[float], element: int) -> bool:
+    """Whether all that reads like text in an element is credits; these are worth nothing from then on."""
+    places = [place for place in range(*markup.elements.span(element)) if worths[place] > 0]
+    texts = [markup.leaves.texts[place] for place in places]
+    if any(len(text) > LONGEST_CREDIT or read_credits(text).is_empty for text in texts):
+        return False
+    for place in places:
+        worths[place] = -1.0
+    return True
+
+
+def _best_element(markup: Markup, worths: list[float]) -> tuple[int | None, float]:
+    """The element whose leaves are worth most, and how much; None where none is worth a sentence."""
+    elements = markup.elements
     damped = _damp(markup, worths)
     sums = [0.0, *accumulate(damped)]
     scores = [sums[end] - sums[first] for first, end in zip(elements.firsts, elements.ends, strict=True)]
@@ -157,7 +181,7 @@ def choose_body(markup: Markup) -> int | None:
         named = score * 1.08 + min(25.0, score * 0.5) if _names_a_body(elements.hints[index]) else score
         if named > best_score or (named == best_score and best is not None):
             best, best_score = index, named
-    return best
+    return best, best_score
 
 
 def choose_table_body(markup: Markup) -> int | None:

@@ -40,6 +40,9 @@ _LABELLED_VALUE = pattern_of(r"^[[:han:]（）]{2,10}[：:].{2,}|^.{2,40}[：:]$
 _LINK_TAIL = pattern_of(
     r"[\[【（(]?\s*(?:返回[[:han:]]{0,8}(?:首页|频道)?|详情|详细|详细内容|查看(?:详情|全文)|阅读全文|更多)\s*(?:[>＞»]{1,4}|\]|】)\s*[\]】）)]?$"
 )
+_NOTES = re.compile(r"^[【\[]?注释[】\]]?[：:]?$")
+_CITES = re.compile(r"《|出版社|参见|[载见]于|第\s*\d+\s*[页版期卷]|https?://")  # of a list of references
+LINES_OF_NOTES = 3  # of which one cites something where they are references
 MOST_BELOW = 0.6  # of the article: what stands below a line that ends it is less
 _SIGN_OF_DAY = re.compile(r"\d{4}|年")
 # For time alone: characters of a line that may give a day with its time and nothing else.
@@ -164,6 +167,10 @@ def _rule_of(walk: BodyWalk, index: int) -> Rule | None:
         rule = stock_phrase_in_text([text, *_open_texts(walk.lines, index + 1, _end_of_block(walk, index))])
     if rule is not None and rule.kind == "navigation" and not walk.started and find_day(text):
         return None
+    if rule is not None and rule.ends and _NOTES.match(text):
+        below = list(islice(_open_texts(walk.lines, index + 1, walk.end), LINES_OF_NOTES))
+        if below and not any(map(_CITES.search, below)):
+            return None  # a bulletin's notes on its own figures
     return rule
 
 

@@ -30,7 +30,12 @@ _POSTED = re.compile(r"\b(?:posted|published)(?:\s+on)?\b|\bby\s+\w+|\s+", re.IG
 _BARE_LABEL = re.compile(
     r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|作者|来源|文章来源|本文来源|信息来源|稿件来源|发布时间|发布日期|审核|校对|记者|摄影|供稿)\s*[：:]"
 )
-_DOCUMENT_NUMBER = pattern_of(r"^[[:han:]]{1,14}[〔﹝\[（(](?:19|20)\d{2}[〕﹞\]）)]\s*第?\s*\d{1,5}\s*号$")
+# The number of a document (青民函〔2023〕46号) or of a case (（2023）青0101民初118号).
+_DOCUMENT_NUMBER = pattern_of(
+    r"^[[:han:]]{1,14}[〔﹝\[（(](?:19|20)\d{2}[〕﹞\]）)]\s*第?\s*\d{1,5}\s*号$"
+    r"|^[〔﹝\[（(](?:19|20)\d{2}[〕﹞\]）)][[:han:]]{1,2}\d{0,6}[[:han:]]{1,4}\d{1,6}号"
+    r"(?:之[[:one_to_ten:]\d]{1,2})?$"
+)
 
 
 def take_credit_line(line: Line, started: bool, draft: Draft, *, is_last: bool = False) -> bool:

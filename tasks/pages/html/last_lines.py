@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import Draft
+from tasks.pages.lines.credits import MEDIA_NAME
 from tasks.pages.lines.lines import ends_sentence
 
 _DANGLING = pattern_of(r"^[^[:han:]]{0,3}[[:han:]]{1,8}\s*[：:]$")
@@ -42,10 +43,15 @@ def _settle_last_headings(draft: Draft) -> None:
 def _drop_host_of_site(draft: Draft) -> None:
     """Remove who runs the site where that is centred as the last line below a finished sentence (青石县农业农村局主办).
 
-    An invitation names its hosts too, but as fields or among its other lines.
+    So does a paper with its own name (青石晚报社). An invitation names its hosts too, but as fields or among its other
+    lines.
     """
     parts = draft.parts
-    if len(parts) < 2 or not ends_sentence(parts[-2].text) or not _HOST_OF_SITE.match(parts[-1].text):
+    if len(parts) < 2 or not ends_sentence(parts[-2].text):
+        return
+    text, outlet = parts[-1].text, draft.credits.outlet or draft.site or ""
+    is_paper = len(outlet) >= 3 and text.startswith(outlet) and len(text) <= len(outlet) + 3 and MEDIA_NAME.search(text)
+    if not is_paper and not _HOST_OF_SITE.match(text):
         return
     if all(line.is_centered for line in parts[-1].lines):
         for line in parts.pop().lines:

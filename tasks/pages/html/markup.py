@@ -53,6 +53,8 @@ _Depths = tuple[int, int, int, int]  # link, bold, hidden for good, hidden until
 _DEPTHS: dict[str, _Depths] = {"a": (1, 0, 0, 0), "button": (1, 0, 0, 0), "b": (0, 1, 0, 0), "strong": (0, 1, 0, 0)}
 
 
+_NOSCRIPT = re.compile(rb"</?noscript\b[^>]{0,200}>", re.IGNORECASE)
+LEAST_TOLD = 120  # characters; a page that shows fewer may tell its article to readers without scripts
 # A style that hides an element from every reader, whatever scripts do.
 _HARD_HIDDEN = re.compile(
     r"display\s*:\s*none|(?:^|;)\s*(?:width|height|font-size|max-height|max-width)\s*:\s*0(?:px|em|pt|%)?\s*(?:;|!|$)"
@@ -174,8 +176,17 @@ def parse_markup(text: str) -> Markup:
     >>> parse_markup("<p>青石镇 <b>消息</b></p>第二段<br>第三段").leaves.texts
     ['青石镇 消息', '第二段', '第三段']
     """
-    markup = Markup()
     source = text.encode("utf-8", "replace")  # bytes are searched three times as fast as text
+    markup = _parsed(source)
+    if sum(markup.leaves.char_counts) < LEAST_TOLD and _NOSCRIPT.search(source) is not None:
+        told = _parsed(_NOSCRIPT.sub(b"", source))
+        if sum(told.leaves.char_counts) >= LEAST_TOLD:
+            return told
+    return markup
+
+
+def _parsed(source: bytes) -> Markup:
+    markup = Markup()
     tree = LexborHTMLParser(source)
     head = tree.head
     if head is not None:

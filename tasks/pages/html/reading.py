@@ -42,6 +42,7 @@ from tasks.pages.lines.lines import (
 )
 from tasks.pages.lines.personal_names import NEXT_DESK
 from tasks.pages.lines.publication_dates import PossibleDays, date_of_machine_text
+from tasks.pages.lines.stated_days import day_of_answer
 from tasks.pages.rejections import Rejection, reject_empty, reject_found, reject_textless
 from tasks.pages.repetition import ends_of_body, remove_repeated
 from tasks.records import RejectionReason, RemovedKind
@@ -253,7 +254,10 @@ def _surroundings(walk: PageWalk) -> None:
 
 def _day(walk: PageWalk) -> None:
     date_from_head(walk.markup, walk.uri, walk.draft)
-    walk.draft.credits.date = walk.draft.credits.date or walk.draft.signed
+    draft = walk.draft
+    draft.credits.date = draft.credits.date or draft.signed
+    if draft.credits.date is None:
+        draft.credits.date = day_of_answer((part.text for part in draft.parts), draft.days)
 
 
 def _site_and_people(walk: PageWalk) -> None:

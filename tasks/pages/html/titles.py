@@ -101,7 +101,8 @@ def _title_search(markup: Markup, lines: list[Line], names: Sequence[str], first
     for index in range(min(text_start + 1, len(lines))):
         line = lines[index]
         text = line.text
-        is_short = 2 <= len(text) < 4 and line.tag in ("h1", "h2", "h3") and folded(text) in folds
+        is_set = line.tag in ("h1", "h2", "h3") or (line.is_bold and index < text_start)
+        is_short = 2 <= len(text) < 4 and is_set and _is_named(text, names, folds)
         if line.kind == "removed" or not (4 <= len(text) <= 120 or is_short):
             continue
         # The title of a post is often a link to itself.
@@ -122,6 +123,11 @@ def _title_search(markup: Markup, lines: list[Line], names: Sequence[str], first
         if marked >= least:
             loose = (marked, index)
     return TitleSearch(lines, names, folds, text_start, best, loose)
+
+
+def _is_named(text: str, names: Sequence[str], folds: Sequence[str]) -> bool:
+    """Whether a short line is what the page calls itself, but for a note in brackets behind it (洗衣石（外一首）)."""
+    return folded(text) in folds or any(name.startswith((f"{text}（", f"{text}(")) for name in names)
 
 
 def _may_be_title(text: str, hints: str) -> bool:

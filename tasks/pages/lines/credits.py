@@ -57,6 +57,9 @@ _LABEL = pattern_of(
     + ")"
 )
 
+_PICTURED_BY = pattern_of(
+    r"[\s|｜](?P<name>[[:han:]]{2,4})\s*[/／]?\s*(?:摄影报道|摄影|摄)\s*$"
+)  # 来源：青石网 李一鸣 摄
 # Who posted an entry of a blog or of a forum: 由 李一鸣 发布于 2021年3月4日.
 _POSTED_BY = pattern_of(
     r"^\s*(?:由|[Bb]y)\s*(?P<name>[[:han:]]{2,4}?)\s*(?:发布|发表|撰写|上传|投稿|分享)(?:于|[：:\s\d]|$)"
@@ -189,6 +192,9 @@ def _said_by(raw: str) -> Credits:
             for person in _persons_of(value, in_form=name == "photographer" or mark.group()[0] in _INSTANCES):
                 if person not in target:
                     target.append(person)
+    pictured = _PICTURED_BY.search(raw) if found.outlet and not found.photographers and len(raw) <= 80 else None
+    if pictured is not None and looks_like_name(pictured["name"]):
+        found.photographers.append(pictured["name"])
     posted = _POSTED_BY.match(raw) if not found.authors else None
     if posted is not None and looks_like_name(posted["name"]):
         found.authors.append(posted["name"])

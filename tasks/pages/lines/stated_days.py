@@ -7,6 +7,7 @@ that of publication where a label says so, or where it stands without any other 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from tasks.lexicon.characters import pattern_of
@@ -20,11 +21,27 @@ _PUBLISHING = re.compile(
     r"(?:发布|发表|刊发|发稿|首发|出版|刊登|刊载|见报|公布|公开|公告|上传|录入|添加|推送|转载|入库|创建|发文|发帖|发送|提交|登载|新闻|文章|本文|稿件|信息|报道|来源)$"
 )
 _EDITING = re.compile(r"(?:更新|编辑|修改|修订|变更)$")
+_ANSWERED = re.compile(r"(?:答复|回复|办结|反馈)(?:时间|日期)\s*[：:｜]\s*")
 _LABEL = pattern_of(r"(?P<stem>[[:han:]]*?)(?P<noun>时间|日期|时限|期限|时段)(?:[：:]|为|是)?$|(?P<verb>[[:han:]]*)于$")
 # Words right before a day that make it one of something else, whether a label or a sentence holds them.
 _ELSE = re.compile(r"(?:收稿|修回|录用|签发|成文|生成|印发|生效|截至|截止|有效期|自|从|至|到)[：:]?$")
 _PERIOD = pattern_of(r"\s*(?:[-—–~～－]{1,2}|至|到)\s*(?:\d{1,4}\s*[年月日.\-/]|[[:one_to_ten:]]{1,3}[月日])")
 _DEADLINE = re.compile(r"\s*(?:之前|以前|前|止|起|截止|开始|结束|以来)")
+
+
+def day_of_answer(texts: Iterable[str], days: PossibleDays = ANY_DAY) -> PublicationDate | None:
+    """The day on which a letter or a call was answered, as the last of the ``texts`` of a form that tells it says.
+
+    >>> day_of_answer(["来电时间｜2023-04-18 08:31", "答复时间｜2023-04-20 16:05"]).on
+    datetime.date(2023, 4, 20)
+    """
+    answered = None
+    for text in texts:
+        label = _ANSWERED.search(text)
+        found = find_date(text, start=label.end()) if label is not None else None
+        if label is not None and found is not None and found.start == label.end() and days.hold(found):
+            answered = replace(found, rank=EDITED)
+    return answered
 
 
 def publication_date(raw: str, days: PossibleDays = ANY_DAY) -> PublicationDate | None:

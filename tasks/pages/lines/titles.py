@@ -32,7 +32,9 @@ _EDITION_HEAD = pattern_of(r"^[[:han:]]{2,10}(?:数字|电子|多媒体)[报版�
 _LONGEST_APPENDIX = 300
 _SOFTWARE_TAIL = re.compile(r"\s{0,20}[-–—_|·]{0,20}\s{0,20}Powered\s+by\b.*$", re.IGNORECASE)
 # What can only be the name of a site, even behind a title of two characters (通知-某区人民政府).
-_INSTITUTION_TAIL = pattern_of(r"(?:政府|门户网站|[日晚早晨时]报|新闻网|政务网|委员会|[[:han:]]{2}网)$")
+_INSTITUTION_TAIL = pattern_of(
+    r"(?:政府|门户网站|[日晚早晨时]报|新闻网|政务网|委员会|[[:han:]]{2}网|[[:han:]]{2}(?:局|厅|法院|检察院|街道|办事处))$"
+)
 _SUBTITLE_MARK = re.compile(r"^\s*[—–―─-]{2,}\s*")
 
 
