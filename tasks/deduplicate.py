@@ -16,9 +16,11 @@ from warehouse.known import has_other_sketches
 
 @step("deduplicate", "deduplicate: find the stories")
 def find_stories_of(run: Run) -> dict[str, int]:
-    """Find the stories of all articles, known and new; the counts of ``tasks.shards.stories``."""
-    counts = run_at_home(write_stories, run.files, run.work)
-    note("%(stories)d stories of %(articles)d articles, %(links)d links from round-ups", counts)
+    """Find the stories that this run can change, or those of all articles, known and new; the counts of
+    ``tasks.shards.stories``."""
+    in_parts = run.builds_on_last and not has_other_sketches(run.files, SKETCH_VERSION)
+    counts = run_at_home(write_stories, run.files, run.work, in_parts=in_parts)
+    note("%(stories)d stories of %(articles)d articles looked at, %(links)d links from round-ups", counts)
     return counts
 
 
@@ -33,14 +35,14 @@ def restore_from_twins_of(run: Run) -> int:
 def deduplicate(run: Run) -> None:
     """Write ``work.stories``, which are a function of all articles, whenever they came, and ``work.restored``.
 
-    Where no page was read and none is gone, the stories are those of the last run, and nothing is written.
+    Where this code has made the last run, only the stories that this run can change are made anew. Where no page was read and none is gone, the stories are those of the last run, and nothing is written.
     """
     run.reporter.start("deduplicate", 2)
     touched = pl.read_parquet(run.work.touched_documents, glob=False)
+    known = (pl.scan_parquet(run.work.known(name), glob=False) for name in ("relations", "stories"))
+    articles, stories = (int(frame.select(pl.len()).collect().item()) for frame in known)
     if run.builds_on_last and touched.is_empty() and not has_other_sketches(run.files, SKETCH_VERSION):
         write_frame(pl.DataFrame(schema={"id": pl.String}), run.work.touched_twins)
-        known = {name: pl.scan_parquet(run.work.known(name), glob=False) for name in ("relations", "stories")}
-        articles, stories = (int(frame.select(pl.len()).collect().item()) for frame in known.values())
         run.reporter.finish()
         run.count("deduplicate", "articles", articles, stories)
         return
@@ -49,4 +51,9 @@ def deduplicate(run: Run) -> None:
     restore_from_twins_of(run)
     run.reporter.advance()
     run.reporter.finish()
-    run.count("deduplicate", "articles", counts["articles"], counts["stories"])
+    run.count(
+        "deduplicate",
+        "articles",
+        articles - counts["replaced_articles"] + counts["articles"],
+        stories - counts["replaced_stories"] + counts["stories"],
+    )

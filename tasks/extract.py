@@ -41,7 +41,9 @@ def extract(run: Run) -> None:
         run.count("extract", "articles", 0, 0)
         return
     relations = read_rows(run.work.stories, "story_articles").select("article_id", "relation")
-    earlier = pl.read_parquet(run.work.known("relations"), glob=False)
+    replaced = pl.scan_parquet(run.work.replaced_stories, glob=False).select(story_id="id")
+    relations_before = pl.scan_parquet(run.work.known("relations"), glob=False)
+    earlier = relations_before.join(replaced, on="story_id", how="semi").collect()
     paths = run.work.pages.files("articles")
     read = [
         article_id

@@ -30,7 +30,7 @@ _PLACE_COLUMNS = ("adcode", "name", "full_name", "level", "parent_adcode", "shor
 _PAGE_TABLES = ("repairs", "removed_blocks", "blocks", "articles")
 _ARTICLE_TABLES = ("paragraphs", "contributors")
 _LOGGED_TABLES = ("documents", "stories", "story_articles", "story_links")  # of which summaries have to know the rows
-_STORY_TABLES = ("stories", "story_articles", "story_links", "story_aliases")
+_STORY_TABLES = ("stories", "story_articles", "story_links")
 
 
 def load(run: Run) -> None:
@@ -80,7 +80,7 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int
         concerned: Concerned | None = None,
     ) -> None:
         if table in _LOGGED_TABLES:
-            rows = merge_returning(connection, table, files, gone, preferred)
+            rows = merge_returning(connection, table, files, gone, preferred, concerned)
             changed[table] = rows.height
             if log is not None:
                 log.note(table, rows)
@@ -101,8 +101,18 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int
     merge("sketches", work.stories.files("sketches"), of_article, (), articles)
     merge("doubtful_runs", work.restored.files("doubtful_runs"), of_article, (), articles)
     if work.stories.files("story_articles"):  # without them the stories are those of the last run
+        connection.execute(
+            "create or replace temp table replaced_stories as select id from read_parquet(?)",
+            [str(work.replaced_stories)],
+        )
+        replaced = "select id from replaced_stories"
+        gone, stories = "true", None
+        if connection.execute(f"select 1 from core.stories where story_id not in ({replaced}) limit 1").fetchall():
+            gone = f"known.story_id in ({replaced})"
+            stories = Concerned("story_id", replaced, "select null::varchar where false")
         for table in _STORY_TABLES:
-            merge(table, work.stories.files(table), "true")
+            merge(table, work.stories.files(table), gone, (), stories)
+        merge("story_aliases", work.stories.files("story_aliases"), "true")
     for kind in FACT_KINDS:
         merge(kind.table, work.facts.files(kind.table), of_facts, (), facts)
     merge("site_lines", work.pages.files("site_lines"), "known.site_key in (select id from touched_sites)")

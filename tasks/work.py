@@ -144,8 +144,13 @@ class WorkFolder:
 
     @property
     def stories(self) -> ShardedTables:
-        """Sketches and the tables of stories."""
+        """Sketches and the tables of the stories that this run has made anew."""
         return ShardedTables(self.folder / "stories")
+
+    @property
+    def replaced_stories(self) -> Path:
+        """``id`` of the stories of earlier runs whose place those of ``stories`` take."""
+        return self.folder / "replaced_stories.parquet"
 
     @property
     def restored(self) -> ShardedTables:

@@ -99,17 +99,25 @@ def known_articles(files: WarehouseFiles, article_ids: Sequence[str]) -> pl.Data
     return frame
 
 
-def known_story_articles(files: WarehouseFiles, without_documents: Sequence[str]) -> pl.DataFrame:
+def known_story_articles(
+    files: WarehouseFiles, without_documents: Sequence[str], among: Sequence[str] | None = None
+) -> pl.DataFrame:
     """Sketches of the articles loaded in earlier runs and what the chain of a story depends on.
 
     Losses and repairs are those of the page alone: what a twin filled in counts as lost, so that a story depends on its
     pages and not on what was made of them. Articles of ``without_documents`` are left out: those pages are read again
-    in this run, or are gone.
+    in this run, or are gone; so are those that are not ``among`` these article ids, where they are given.
     """
     with open_warehouse(files.draft) as connection:
         connection.register("gone", pl.DataFrame({"id": list(without_documents)}, schema={"id": pl.String}))
+        connection.register("named", pl.DataFrame({"id": list(among or ())}, schema={"id": pl.String}))
         frame: pl.DataFrame = connection.sql(
-            """
+            f"""
+            with wanted as (
+                select article_id, document_id from core.articles
+                where document_id not in (select id from gone)
+                    and {"true" if among is None else "article_id in (select id from named)"}
+            )
             select
                 a.article_id, a.title, a.published_at, a.published_on, a.site, a.outlet, d.uri, a.is_complete,
                 r.repair_count, d.lost_char_count + coalesce(f.filled_char_count, 0) as lost_char_count,
@@ -118,16 +126,20 @@ def known_story_articles(files: WarehouseFiles, without_documents: Sequence[str]
             join core.documents as d using (document_id)
             join core.sketches as s using (article_id)
             left join (
-                select document_id, count(*) as repair_count from core.repairs where kind != 'twin' group by all
+                select document_id, count(*) as repair_count from core.repairs
+                where kind != 'twin' and document_id in (select document_id from wanted) group by all
             ) as r using (document_id)
             left join (
-                select a.document_id, sum(length(l.printed) - length(replace(l.printed, '□', '')))::bigint
+                select l.document_id, sum(length(l.printed) - length(replace(l.printed, '□', '')))::bigint
                     as filled_char_count
-                from core.doubtful_runs as l join core.articles as a using (article_id)
-                where l.restored is not null
+                from (
+                    select o.document_id, t.printed
+                    from core.doubtful_runs as t join core.articles as o using (article_id)
+                    where t.restored is not null and o.document_id in (select document_id from wanted)
+                ) as l
                 group by all
             ) as f using (document_id)
-            where a.document_id not in (select id from gone)
+            where a.article_id in (select article_id from wanted)
             order by a.article_id
             """
         ).pl()
@@ -160,19 +172,29 @@ def known_readings(files: WarehouseFiles, article_ids: Sequence[str]) -> dict[st
     return dict(rows)
 
 
-def known_doubtful_runs(files: WarehouseFiles, without_documents: Sequence[str]) -> pl.DataFrame:
-    """``core.doubtful_runs`` with the document of each, but for ``without_documents``."""
+def known_doubtful_runs(files: WarehouseFiles, without_documents: Sequence[str], among: pl.Series) -> pl.DataFrame:
+    """``core.doubtful_runs`` of the pages that have an article ``among`` these, with the document of each, but for
+    ``without_documents``."""
     with open_warehouse(files.draft) as connection:
         connection.register("gone", pl.DataFrame({"id": list(without_documents)}, schema={"id": pl.String}))
+        connection.register("named", pl.DataFrame({"id": among}, schema={"id": pl.String}))
         frame: pl.DataFrame = connection.sql(
             """
             select l.*, a.document_id
             from core.doubtful_runs as l join core.articles as a using (article_id)
-            where a.document_id not in (select id from gone)
+            where a.document_id not in (select id from gone) and a.document_id in (
+                select document_id from core.articles where article_id in (select id from named)
+            )
             order by l.article_id, l.start_char
             """
         ).pl()
     return frame.cast(pl.Schema({**core_schemas()["doubtful_runs"].columns, "document_id": pl.String()}))
+
+
+def known_chains(files: WarehouseFiles, article_ids: Sequence[str]) -> pl.DataFrame:
+    """The rows of ``core.story_articles`` of all articles of the stories that these articles are in."""
+    named = known_rows(files, "story_articles", article_ids)
+    return known_rows(files, "story_articles", named["story_id"].unique().to_list(), "story_id")
 
 
 def known_rows(files: WarehouseFiles, table: str, ids: Sequence[str], column: str = "article_id") -> pl.DataFrame:

@@ -100,7 +100,8 @@ class Layout:
 class Crowd:
     """The holders of crowded keys but their hubs, which meet all the others: ``entries`` of ``layout``, ascending.
 
-    The right text is the holder and the left anchor that of the first text with the key, which so stands for the key.
+    The right text is the holder and the left anchor that of the first text at hand with the key, which so stands for
+    the key; that text is a holder like the others where it is not the hub.
     Those of text ``t`` lie at ``bounds[t]:bounds[t + 1]``.
     """
 

@@ -15,13 +15,15 @@ ALIAS_SCHEMA: dict[str, pl.DataType] = {"alias_id": pl.String(), "story_id": pl.
 
 
 def keep_identifiers(
-    tables: StoryTables, known: pl.DataFrame, aliases: pl.DataFrame
+    tables: StoryTables, known: pl.DataFrame, aliases: pl.DataFrame, published: pl.Series | None = None
 ) -> tuple[StoryTables, pl.DataFrame]:
     """``tables`` under the identifiers that their articles had, and ``core.story_aliases`` as it is now.
 
-    ``known`` holds article_id and story_id as published before, ``aliases`` what had given way by then.
+    ``known`` holds article_id and story_id as published before, of the stories whose place these take; ``aliases`` what
+    had given way by then; ``published`` all identifiers of stories published before, where ``known`` has not all.
     """
-    if known.is_empty() and aliases.is_empty():
+    published = known["story_id"].unique() if published is None else published
+    if published.is_empty() and aliases.is_empty():
         return tables, pl.DataFrame(schema=ALIAS_SCHEMA)
     fresh = tables.story_articles.select("article_id", new_id="story_id")
     shared = (
@@ -35,17 +37,29 @@ def keep_identifiers(
     names = tables.stories.select(new_id="story_id", canonical="canonical_article_id").join(
         kept.select("new_id", final_id="old_id"), on="new_id", how="left"
     )
-    taken = set(known["story_id"]) | set(aliases.filter(pl.col("story_id").is_not_null())["alias_id"])
-    final = [kept_id or _unused(new_id, canonical, taken) for new_id, canonical, kept_id in names.iter_rows()]
+    taken = _among(published, names["new_id"])
+    taken |= set(aliases.filter(pl.col("story_id").is_not_null())["alias_id"])
+    final = [
+        kept_id or _unused(new_id, canonical, taken, published) for new_id, canonical, kept_id in names.iter_rows()
+    ]
     names = names.select("new_id", final_id=pl.Series(final, dtype=pl.String))
-    gone = _aliases(known, aliases, heirs.join(names, on="new_id").select("old_id", "final_id"), set(final))
+    staying = _among(published, aliases["alias_id"], aliases["story_id"].drop_nulls()) - set(known["story_id"])
+    gone = _aliases(known, aliases, heirs.join(names, on="new_id").select("old_id", "final_id"), staying.union(final))
     return _renamed(tables, names), gone
 
 
-def _unused(new_id: str, canonical: str, taken: set[str]) -> str:
-    """A name for a new story; not one that another story had whose canonical article this has become."""
+def _among(published: pl.Series, *names: pl.Series) -> set[str]:
+    """Those of ``names`` that were published: of a million identifiers a run asks for some thousands."""
+    return set(published.filter(published.is_in(pl.concat(names).unique().implode())))
+
+
+def _unused(new_id: str, canonical: str, taken: set[str], published: pl.Series) -> str:
+    """A name for a new story; not one that another story had whose canonical article this has become.
+
+    ``taken`` knows of new names alone whether they were published.
+    """
     name, tries = new_id, 1
-    while name in taken:
+    while name in taken or (tries > 1 and (published == name).any()):
         tries += 1
         name = stable_id("story", canonical, tries)
     return name

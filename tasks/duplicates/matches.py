@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -55,19 +56,37 @@ class Matches:
     digits_possible: Counts
 
 
-def find_matches(sketches: Sketches) -> Matches:
+class Crowds(Protocol):
+    """Which keys are crowded."""
+
+    def of(self, tier: int, runs: Runs) -> tuple[Flags, Flags]:
+        """For each run whether its key is crowded, and whether the first text of the run is the first of all that
+        hold it."""
+
+
+class OwnCrowds:
+    """Crowds where the texts at hand are all there are."""
+
+    def of(self, tier: int, runs: Runs) -> tuple[Flags, Flags]:
+        """A run is crowded by its own size, and its first text is the hub; both whatever the ``tier``."""
+        return runs.sizes > CROWD, np.ones(len(runs.sizes), dtype=np.bool_)
+
+
+def find_matches(sketches: Sketches, crowds: Crowds | None = None) -> Matches:
     """All pairs of texts that share enough anchors to be looked at, each once, sorted by ``right`` and ``left``.
 
     Hubs of a crowded key are the first texts that hold it, so texts must be in an order that does not depend on when
-    they came: by length, then by hash.
+    they came: by length, then by hash. ``crowds`` tell of the keys where these texts are only some of all; the pairs
+    among them are then those that all texts would leave.
     """
-    parts = [_tier_matches(sketches, tier) for tier in range(len(TIER_RATES))]
+    told = OwnCrowds() if crowds is None else crowds
+    parts = [_tier_matches(sketches, tier, told) for tier in range(len(TIER_RATES))]
     columns = [np.concatenate([getattr(part, name) for part in parts]) for name in Matches.__slots__]
     order = np.lexsort((columns[0], columns[1]))
     return Matches(*(column[order] for column in columns))
 
 
-def _tier_matches(sketches: Sketches, tier: int) -> Matches:
+def _tier_matches(sketches: Sketches, tier: int, crowds: Crowds) -> Matches:
     """Pairs of which the longer text has ``tier`` as its own: keys of different tiers never meet."""
     anchors = anchors_of(sketches, tier)
     totals = covered_totals(anchors)
@@ -77,9 +96,9 @@ def _tier_matches(sketches: Sketches, tier: int) -> Matches:
     if anchors.own_first < len(anchors.bounds) - 1:
         for order, run_starts in _shared_runs(anchors):
             runs = Runs(anchors, order, run_starts)
-            is_crowded = runs.sizes > CROWD
-            left, right = _pairs_in_runs(runs, is_crowded)
-            beside = np.flatnonzero(is_crowded[runs.run_of] & (runs.place > 0))
+            is_crowded, has_hub = crowds.of(tier, runs)
+            left, right = _pairs_in_runs(runs, is_crowded, has_hub)
+            beside = np.flatnonzero(is_crowded[runs.run_of] & ((runs.place > 0) | ~has_hub[runs.run_of]))
             for one, entries in (
                 (found, layout.pack(runs, left, right)),
                 (crowded, layout.pack(runs, runs.begins[runs.run_of[beside]], beside)),
@@ -159,12 +178,12 @@ def _set_apart(order: Counts, top: Hashes, full: Hashes) -> None:
         order[places], full[places] = order[sorted_places], full[sorted_places]
 
 
-def _pairs_in_runs(runs: Runs, is_crowded: Flags) -> tuple[Counts, Counts]:
+def _pairs_in_runs(runs: Runs, is_crowded: Flags, has_hub: Flags) -> tuple[Counts, Counts]:
     """Places in ``runs`` of anchors of two texts, as far as their tier is the one at which these texts compare."""
     is_right = (runs.place > 0) & (runs.texts >= runs.anchors.own_first)
     crowded = is_crowded[runs.run_of]
     # The first holder stands for the crowd: copies share many keys, so a stranger among their hubs does no harm.
-    others = np.flatnonzero(is_right & crowded)
+    others = np.flatnonzero(is_right & crowded & has_hub[runs.run_of])
     # Elsewhere every holder meets all that come before it.
     holders = np.flatnonzero(is_right & ~crowded)
     counts = runs.place[holders]

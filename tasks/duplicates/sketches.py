@@ -71,10 +71,16 @@ class Sketches:
 
     @classmethod
     def from_frame(cls, frame: pl.DataFrame, rows: pl.Series | None = None) -> Sketches:
-        """The sketches that ``to_frame`` wrote, in the order of the rows, or of the row numbers given."""
+        """The sketches that ``to_frame`` wrote, in the order of the rows, or of the row numbers given.
+
+        Without a column ``sample_starts`` all places are 0: enough for the keys of anchors.
+        """
         order = pl.int_range(frame.height, eager=True) if rows is None else rows
         hashes, bounds = _lists(frame["sample_hashes"], order.to_numpy())
-        starts, _ = _lists(frame["sample_starts"], order.to_numpy())
+        if "sample_starts" in frame.columns:
+            starts, _ = _lists(frame["sample_starts"], order.to_numpy())
+        else:
+            starts = np.broadcast_to(np.uint32(0), hashes.shape)
         return cls(
             frame["text_hash"][order].to_list(),
             frame["gram_count"][order].to_numpy().astype(np.int64),

@@ -5,13 +5,13 @@ The result depends on the set of articles alone, not on the order or the batches
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import polars as pl
 
 from tasks.duplicates.folding import Counts
-from tasks.duplicates.matches import find_matches
+from tasks.duplicates.matches import Crowds, find_matches
 from tasks.duplicates.relations import Texts, TextSource, find_relations
 from tasks.duplicates.roundups import open_alike, resolve_holdings
 from tasks.duplicates.sketches import Sketches
@@ -37,12 +37,19 @@ _LESSER_PART = 0.5  # of a page that holds it: the page is about something else
 _SHORTEST_OPENING = 0.3  # of an article that a cut copy breaks off after
 
 
-def find_stories(known: pl.DataFrame, new: pl.DataFrame, text_of: TextSource) -> StoryTables:
+def find_stories(
+    known: pl.DataFrame,
+    new: pl.DataFrame,
+    text_of: TextSource,
+    crowds_of: Callable[[Sequence[str]], Crowds] | None = None,
+) -> StoryTables:
     """The stories of all articles of ``known`` and ``new`` together.
 
     Both frames have the columns of ``ARTICLE_SCHEMA`` (those that are missing are taken as unknown; further ones are
     ignored); an article of ``new`` replaces the one of ``known`` with the same id. ``text_of`` returns the texts of the
-    article ids that it is given; it is asked for doubtful pairs only.
+    article ids that it is given; it is asked for doubtful pairs only. Where the articles are whole families of a larger
+    corpus (``tasks.duplicates.increments``), ``crowds_of`` is given the hashes of their texts in order and says which
+    keys are crowded in all of it; the stories are then those that all articles would leave.
     """
     rows = _rows(known, new)
     if rows.is_empty():
@@ -60,7 +67,7 @@ def find_stories(known: pl.DataFrame, new: pl.DataFrame, text_of: TextSource) ->
     text_index = articles.join(numbered, on="text", how="left", maintain_order="left")["number"].to_numpy()
     sketches = Sketches.from_frame(rows, distinct["row"])
     texts = Texts(distinct["article_id"].to_list(), text_of)
-    matches = find_matches(sketches)
+    matches = find_matches(sketches, None if crowds_of is None else crowds_of(distinct["text"].to_list()))
     groups, holds = find_relations(matches, sketches.gram_counts, texts)
     holdings = resolve_holdings(groups, holds, sketches, texts)
     roots = groups.roots()

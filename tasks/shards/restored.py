@@ -18,7 +18,7 @@ from tasks.shards.files import read_frames, read_rows, write_frame
 from tasks.shards.shelf import PrintedTexts, TextShelf
 from tasks.work import WorkFolder
 from warehouse.files import WarehouseFiles
-from warehouse.known import known_doubtful_runs, known_rows
+from warehouse.known import known_chains, known_doubtful_runs, known_rows
 from warehouse.schemas import core_schemas, table_frame
 
 Row = dict[str, object]
@@ -39,8 +39,11 @@ def restore_from_twins(files: WarehouseFiles, work: WorkFolder) -> int:
     articles = _fresh_articles(work)
     schema = core_schemas()["doubtful_runs"].columns
     fresh = read_rows(work.pages, "doubtful_runs").join(articles, on="article_id").select(*schema, "document_id")
-    runs = pl.concat([fresh, known_doubtful_runs(files, touched)])
-    members = _members(runs, story_articles)
+    # Of other stories the members are those of the last run, and so is what they tell of one another.
+    runs = pl.concat([fresh, known_doubtful_runs(files, touched, story_articles["article_id"])])
+    others = runs.join(story_articles, on="article_id", how="anti")["article_id"].unique().to_list()
+    earlier_chains = known_chains(files, others).select(story_articles.columns).cast(story_articles.schema)
+    members = _members(runs, pl.concat([story_articles, earlier_chains]))
     due = _due_documents(work, runs, set(articles["article_id"]), members)
     before = runs.filter(pl.col("document_id").is_in(sorted(due)))
     write_frame(pl.DataFrame({"id": sorted(due)}, schema={"id": pl.String}), work.touched_twins)
@@ -75,12 +78,12 @@ def _members(runs: pl.DataFrame, story_articles: pl.DataFrame) -> dict[str, list
 
 def _due_documents(work: WorkFolder, runs: pl.DataFrame, fresh: set[str], members: dict[str, list[str]]) -> set[str]:
     """Documents with doubtful runs whose story has other members now, or members that were read again."""
-    earlier = pl.read_parquet(work.known("relations"), glob=False)
-    story_of = dict(earlier.select("article_id", "story_id").iter_rows())
-    own_stories = [story_of[article_id] for article_id in members if article_id in story_of]
+    earlier = pl.scan_parquet(work.known("relations"), glob=False).select("article_id", "story_id")
+    own = pl.LazyFrame({"article_id": list(members)}, schema={"article_id": pl.String})
+    story_of = dict(earlier.join(own, on="article_id", how="semi").collect().iter_rows())
+    own_stories = pl.LazyFrame({"story_id": list(set(story_of.values()))}, schema={"story_id": pl.String})
     before: dict[str, set[str]] = defaultdict(set)
-    of_stories = earlier.filter(pl.col("story_id").is_in(own_stories))
-    for article_id, story_id in of_stories.select("article_id", "story_id").iter_rows():
+    for article_id, story_id in earlier.join(own_stories, on="story_id", how="semi").collect().iter_rows():
         before[story_id].add(article_id)
     due = set()
     for article_id, document_id in runs.select("article_id", "document_id").unique().iter_rows():

@@ -1,4 +1,4 @@
-"""Sketches the articles of a run and finds the stories of all articles, known and new."""
+"""Sketches the articles of a run and finds the stories that they change, or those of all articles, known and new."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import polars as pl
 
 from tasks.duplicates.identifiers import keep_identifiers
+from tasks.duplicates.increments import concerned_by
 from tasks.duplicates.sketches import SKETCH_VERSION, Sketches, sketch
 from tasks.duplicates.stories import find_stories
 from tasks.shards.files import write_frame
@@ -14,27 +15,43 @@ from tasks.shards.shelf import PrintedTexts, TextShelf
 from tasks.work import WorkFolder
 from warehouse.files import WarehouseFiles
 from warehouse.known import known_story_articles
+from warehouse.known_stories import known_stories
 from warehouse.schemas import core_schemas
 
 _ARTICLES_AT_ONCE = 10_000
 
 
-def write_stories(files: WarehouseFiles, work: WorkFolder) -> dict[str, int]:
-    """Write ``sketches``, ``stories``, ``story_articles`` and ``story_links`` of ``work.stories``.
+def write_stories(files: WarehouseFiles, work: WorkFolder, *, in_parts: bool = False) -> dict[str, int]:
+    """Write ``sketches``, ``stories``, ``story_articles`` and ``story_links`` of ``work.stories``, and
+    ``work.replaced_stories``.
 
-    The first holds the articles of this run and those whose sketch is of another version, the others all articles of
-    the warehouse. Returns the counts ``articles``, ``stories`` and ``links``.
+    The first holds the articles of this run and those whose sketch is of another version, the others all stories that
+    take the place of the replaced ones: of all articles or, ``in_parts``, of those whose stories this run can change.
+    In parts is right only where the draft has all stories of its articles, and sketches of this version. Returns the
+    counts ``articles``, ``stories`` and ``links`` of the stories written, ``replaced_articles`` and
+    ``replaced_stories`` of those whose place they take.
     """
     touched = pl.read_parquet(work.touched_documents, glob=False)["id"].to_list()
     with TextShelf(work.story_texts) as shelf:
         text_of = PrintedTexts(shelf, files)
         fresh = _fresh_articles(work, shelf)
-        known, renewed = _renewed(known_story_articles(files, touched), text_of)
-        tables = find_stories(known, fresh, text_of)
+        concerned = None
+        if in_parts:
+            with known_stories(files, touched) as known:
+                concerned = concerned_by(fresh, known, text_of)
+        if concerned is None:
+            articles, renewed = _renewed(known_story_articles(files, touched), text_of)
+            tables = find_stories(articles, fresh, text_of)
+        else:
+            articles = known_story_articles(files, touched, concerned.articles)
+            renewed = articles.clear()
+            tables = find_stories(articles, fresh, text_of, concerned.crowds_of)
+    replaced = _replaced(work, None if concerned is None else concerned.stories)
     tables, aliases = keep_identifiers(
         tables,
-        pl.read_parquet(work.known("story_ids"), glob=False),
+        replaced,
         pl.read_parquet(work.known("story_aliases"), glob=False),
+        pl.scan_parquet(work.known("story_ids"), glob=False).select("story_id").unique().collect()["story_id"],
     )
     write_frame(aliases, work.stories.whole("story_aliases"))
     columns = core_schemas()["sketches"].columns
@@ -48,7 +65,19 @@ def write_stories(files: WarehouseFiles, work: WorkFolder) -> dict[str, int]:
         "articles": tables.story_articles.height,
         "stories": tables.stories.height,
         "links": tables.story_links.height,
+        "replaced_articles": replaced.height,
+        "replaced_stories": replaced["story_id"].n_unique(),
     }
+
+
+def _replaced(work: WorkFolder, stories: Sequence[str] | None) -> pl.DataFrame:
+    """article_id and story_id of the known stories that this run replaces: all of them, or the named ones."""
+    known = pl.scan_parquet(work.known("story_ids"), glob=False)
+    named = pl.DataFrame({"story_id": [] if stories is None else list(stories)}, schema={"story_id": pl.String})
+    replaced = known.collect() if stories is None else known.join(named.lazy(), on="story_id", how="semi").collect()
+    ids = replaced["story_id"].unique().sort()
+    write_frame(pl.DataFrame({"id": ids}, schema={"id": pl.String}), work.replaced_stories)
+    return replaced
 
 
 def _fresh_articles(work: WorkFolder, shelf: TextShelf) -> pl.DataFrame:
