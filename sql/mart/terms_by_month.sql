@@ -26,20 +26,33 @@ corpus as (
     from months as m
 ),
 
--- The four cells of a term and a month: stories that hold it or do not, here and elsewhere.
-cells as (
+-- Rows and what their score hangs on: the month, the stories of the month that hold the term, all that hold it.
+counted as (
     select
         c.*,
-        m.month_stories as here,
-        o.all_stories - m.month_stories as elsewhere,
-        c.story_count::double as with_here,
-        t.term_stories - c.story_count as with_elsewhere,
-        t.term_stories / o.all_stories as with_share
+        t.term_stories
     from mart.term_counts as c
-    inner join months as m on c.month = m.month
     inner join terms as t on c.term = t.term
-    cross join corpus as o
     where c.story_count >= 3
+),
+
+-- The four cells of a term and a month: stories that hold it or do not, here and elsewhere. Most rows share theirs with
+-- many others: of 2.3 million a tenth are left to be scored.
+cells as (
+    select
+        c.month,
+        c.story_count,
+        c.term_stories,
+        count(*) as row_count,
+        any_value(m.month_stories) as here,
+        any_value(o.all_stories - m.month_stories) as elsewhere,
+        c.story_count::double as with_here,
+        c.term_stories - c.story_count as with_elsewhere,
+        any_value(c.term_stories / o.all_stories) as with_share
+    from counted as c
+    inner join months as m on c.month = m.month
+    cross join corpus as o
+    group by c.month, c.story_count, c.term_stories
 ),
 
 scored as (
@@ -96,28 +109,54 @@ tested as (
     from scored as s
 ),
 
-ranked as (
+-- Benjamini and Hochberg: p times the rows over those that are at least as unlikely, made monotonous from the top.
+stepped as (
     select
-        d.*,
-        d.p_value * count(*) over () / row_number() over (order by d.p_value asc, d.month asc, d.term asc) as stepped
+        d.p_value,
+        d.p_value * (sum(sum(d.row_count)) over ())::bigint
+        / (sum(sum(d.row_count)) over (order by d.p_value))::bigint as step
     from tested as d
+    group by d.p_value
+),
+
+adjusted as (
+    select
+        e.p_value,
+        round(least(min(e.step) over (order by e.p_value desc), 1), 6) as adjusted_p
+    from stepped as e
+),
+
+scores as (
+    select
+        d.month,
+        d.story_count,
+        d.term_stories,
+        d.here::bigint as month_story_count,
+        d.with_elsewhere::bigint as elsewhere_story_count,
+        -- Rounded so that the order of summation cannot show.
+        round(if(d.with_here >= d.here * d.with_share, 1, -1) * d.log_likelihood, 4) as keyness,
+        round(d.log_ratio, 4) as log_ratio,
+        a.adjusted_p
+    from tested as d
+    inner join adjusted as a on d.p_value = a.p_value
 )
 
 select
-    r.month,
-    r.term,
-    r.article_count,
-    r.story_count,
-    r.occurrence_count,
-    r.here::bigint as month_story_count,
-    r.with_elsewhere::bigint as elsewhere_story_count,
-    -- Rounded so that the order of summation cannot show.
-    round(if(r.with_here >= r.here * r.with_share, 1, -1) * r.log_likelihood, 4) as keyness,
-    round(r.log_ratio, 4) as log_ratio,
-    round(least(min(r.stepped) over (order by r.p_value desc), 1), 6) as adjusted_p,
-    r.example_article_id
-from ranked as r
-order by r.month, r.term;
+    c.month,
+    c.term,
+    c.article_count,
+    c.story_count,
+    c.occurrence_count,
+    s.month_story_count,
+    s.elsewhere_story_count,
+    s.keyness,
+    s.log_ratio,
+    s.adjusted_p,
+    c.example_article_id
+from counted as c
+inner join scores as s
+    on c.month = s.month and c.story_count = s.story_count and c.term_stories = s.term_stories
+order by c.month, c.term;
 
 comment on table mart.terms_by_month is
 'Terms that rise or fall: the stories of a month that hold a term, at least three, against those of all other months.';
