@@ -35,7 +35,8 @@ def restore_from_twins_of(run: Run) -> int:
 def deduplicate(run: Run) -> None:
     """Write ``work.stories``, which are a function of all articles, whenever they came, and ``work.restored``.
 
-    Where this code has made the last run, only the stories that this run can change are made anew. Where no page was read and none is gone, the stories are those of the last run, and nothing is written.
+    Where this code has made the last run, only the stories that this run can change are made anew. Where no page was
+    read and none is gone, the stories are those of the last run, and nothing is written.
     """
     run.reporter.start("deduplicate", 2)
     touched = pl.read_parquet(run.work.touched_documents, glob=False)

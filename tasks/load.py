@@ -101,15 +101,7 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int
     merge("sketches", work.stories.files("sketches"), of_article, (), articles)
     merge("doubtful_runs", work.restored.files("doubtful_runs"), of_article, (), articles)
     if work.stories.files("story_articles"):  # without them the stories are those of the last run
-        connection.execute(
-            "create or replace temp table replaced_stories as select id from read_parquet(?)",
-            [str(work.replaced_stories)],
-        )
-        replaced = "select id from replaced_stories"
-        gone, stories = "true", None
-        if connection.execute(f"select 1 from core.stories where story_id not in ({replaced}) limit 1").fetchall():
-            gone = f"known.story_id in ({replaced})"
-            stories = Concerned("story_id", replaced, "select null::varchar where false")
+        gone, stories = _replaced_stories(connection, work)
         for table in _STORY_TABLES:
             merge(table, work.stories.files(table), gone, (), stories)
         merge("story_aliases", work.stories.files("story_aliases"), "true")
@@ -122,6 +114,17 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int
     merge("rejections", rejections, gone)
     run.changes = None if log is None else log.changes()
     return changed
+
+
+def _replaced_stories(connection: duckdb.DuckDBPyConnection, work: WorkFolder) -> tuple[str, Concerned | None]:
+    """Which known stories give way to those of this run, as a condition, and as what is concerned where others stay."""
+    connection.execute(
+        "create or replace temp table replaced_stories as select id from read_parquet(?)", [str(work.replaced_stories)]
+    )
+    replaced = "select id from replaced_stories"
+    if not connection.execute(f"select 1 from core.stories where story_id not in ({replaced}) limit 1").fetchall():
+        return "true", None
+    return f"known.story_id in ({replaced})", Concerned("story_id", replaced, "select null::varchar where false")
 
 
 def _are_known(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> bool:
