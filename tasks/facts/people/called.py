@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
-from tasks.facts.people.honorifics import addresses_in, familiar
+from tasks.facts.people.honorifics import addresses_in, familiar, of_households
 from tasks.facts.people.roles import printed_role
 from tasks.facts.people.spans import Blocked, FoundName
 from tasks.facts.places.reading import PlaceReading
@@ -62,6 +62,11 @@ def called_by_surname(
             continue
         name = full[0] if len(full) == 1 and (title in _resolved() or len(title) == 1) else text[start:end]
         result.append(FoundName(start, end, name))
+    result += [
+        item
+        for item in _of_households(reading)
+        if not _inside(starts, spans, item.start) and not blocked.covers(item.start, item.end)
+    ]
     for match in familiar().finditer(text):
         start, end = match.span()
         index = tagged.index_of(start)
@@ -82,6 +87,15 @@ def called_by_surname(
         full = _full_names(namesakes, start, "")
         result.append(FoundName(start, end, full[0] if len(full) == 1 else match.group()))
     return result
+
+
+def _of_households(reading: Reading) -> list[FoundName]:
+    """Who is called by the family: 周家老汉."""
+    text = reading.text
+    if not any(head in text for head in ("家老", "家大", "家媳", "家婶", "家奶", "家爷")):
+        return []
+    matches = of_households().finditer(text)
+    return [FoundName(*match.span(), match[0]) for match in matches if reading.words.is_start[match.start()]]
 
 
 def _full_names(found: list[FoundName], before: int, title: str) -> list[str]:

@@ -71,6 +71,13 @@ def _titles() -> re.Pattern[str]:
 
 
 @cache
+def of_households() -> re.Pattern[str]:
+    """Matches who is called by the family: 马家老汉, 周家大婶."""
+    common = "".join(sorted(key for key, weight in surnames().items() if weight >= 1 and len(key) == 1))
+    return re.compile(f"[{common}]家(?:老汉|老太太?|老爷子|老人|媳妇|大[爷妈娘叔婶嫂哥姐伯]|婶子|奶奶|爷爷)(?!们)")
+
+
+@cache
 def familiar() -> re.Pattern[str]:
     """Matches 老 or 小 with a common surname."""
     common = "".join(sorted(key for key, weight in surnames().items() if weight >= 1 and len(key) == 1))

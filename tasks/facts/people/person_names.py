@@ -104,7 +104,7 @@ def stretches_at(text: str, start: int, tagged: TaggedWords, index: int) -> list
         and base + table.get(second, 0.0) + _BEST_FIT > poor
     ):
         ends.append((given_start + 2, base + table.get(second, 0.0)))
-    if base + _BEST_FIT > poor and first not in titles:
+    if base + _BEST_FIT > poor and first not in titles and first != "家":  # 马家 is a family
         ends.append((given_start + 1, base))
     if not ends or _is_end_of_word(text, start):
         return []

@@ -196,7 +196,7 @@ def _transcribed_in(reading: Reading, run: int, run_end: int, blocked: Blocked, 
         is_behind_post = (
             start == listed
             or post_ending_at(text, start, max(0, start - 12)) is not None
-            or occupation_ending_at(text, start) is not None
+            or (occupation_ending_at(text, start) is not None and not is_word(text[start - 1 : start + 1]))
             or text[max(0, start - 2) : start] in called_or_kin()
         )
         if not is_behind_post and (start > run or (start > 0 and text[start - 1] not in _OPENS)):

@@ -18,6 +18,8 @@ _COMPANY = pattern_of(
     r"(?<![[:one_to_ten:]百\d])(?:[[:one_to_ten:]]{1,3}|\d{1,2})连(?![续接连环冠胜忙夜同带任锁贯成心线通词着片])"
 )
 _DIVISION_BEFORE = pattern_of(r"第?(十四|十[一二三]|[[:one_to_ten:]])师(?:[[:han:]]{2,4}市)?$")
+# 库尔勒市第二师三十三团: the city around the regiment is told, so that its division's tells nothing of others.
+_CITY_BEFORE = pattern_of(r"[市县州]第?(?:十?[[:one_to_ten:]])师$")
 # The cities that are run by a division of the Corps, by its number (as of 2023; the 11th to the 13th have none but 新星).
 _CITIES = {
     "一": "阿拉尔市", "二": "铁门关市", "三": "图木舒克市", "四": "可克达拉市", "五": "双河市", "六": "五家渠市",
@@ -56,7 +58,11 @@ def scan_regiments(text: str) -> list[SmallPlace]:
         if division is not None and (city := _CITIES.get(division[1])) is not None:
             place.county = next(iter(gazetteer().full.get(city, ())), None)
         found.append(place)
-    cities = {place.county for place in found if place.county is not None}
+    cities = {
+        place.county
+        for place in found
+        if place.county is not None and _CITY_BEFORE.search(text, max(place.start - 5, 0), place.start) is None
+    }
     if len(cities) == 1:  # a regiment that is told without its division is one of the division spoken of
         for place in found:
             place.county = place.county or next(iter(cities))

@@ -17,8 +17,10 @@ from tasks.facts.quotes.speech_patterns import (
     IN_EYES,
     INTERRUPTED,
     INTERVIEWED,
+    IS_WHAT_IS_SAID,
     NO_BODY,
     NO_SPEECH_BEFORE,
+    OF_TALK,
     OLD,
     OWNED,
     PLURAL_OR_NEW,
@@ -27,6 +29,7 @@ from tasks.facts.quotes.speech_patterns import (
     SAID_BY,
     SAYING,
     SENTENCE_OR_QUOTE,
+    SOMEBODY,
     STOPS,
     TO_CLAUSE,
     TO_JOINT,
@@ -38,7 +41,6 @@ from tasks.facts.quotes.speech_patterns import (
 )
 from tasks.facts.quotes.speech_verbs import SpeechVerbs
 from tasks.facts.text.reading import Reading
-from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.posts import post_ending_at
 from tasks.lexicon.speech import SPEECH
 from tasks.records import PersonMention
@@ -115,9 +117,7 @@ class SpeakerFinder:
             if len(persons) == 1:
                 self.rule = "a person in brackets behind it"
                 return persons[0].name, persons[0].role
-        copula = pattern_of(
-            r"[，,]?(?:这)?(?:句话)?(?:是|成了|成为)[^[:sentence_end:]\n]{0,40}?(?:说|口头禅|念叨|挂在嘴边|心声|感言|感慨)"
-        ).match(after)
+        copula = IS_WHAT_IS_SAID.match(after)
         if copula and len(inner) >= 6:
             self.rule = "what somebody is said to say"
             return self._speaker_in(marked.after, marked.after + copula.end(), line_end, open_at)
@@ -168,7 +168,8 @@ class SpeakerFinder:
         sentence = max(end_of(TO_SENTENCE, self.text, floor, open_at), floor)
         person = self._subject(sentence, open_at)
         spoke = self.verbs.speech_word(open_at - 1, 60, across_clauses=True)
-        if person is not None and (spoke or is_sentence):
+        is_talk = is_clause and stands_alone and OF_TALK.search(inner) is not None
+        if person is not None and (spoke or is_sentence or is_talk):
             return person.name, person.role
         if (spoke or is_sentence) and last is not None and not self._people_between(last[0], open_at):
             return last[1], last[2]
@@ -267,6 +268,8 @@ class SpeakerFinder:
         sentence = max(end_of(TO_SENTENCE_OR_QUOTE, text, floor, max(floor, open_at - 1)), floor)
         person = self._subject(sentence, open_at)
         phrase = text[sentence:open_at]
+        if person is not None and SOMEBODY.search(phrase, person.end_char - sentence) is not None:
+            return None, self._plain_role(phrase)  # 周敏收起黑板，有人喊：“…”
         pronouns = [found for found in PRONOUN.finditer(phrase) if not TOWARDS.search(phrase[: found.start()])]
         pronoun = pronouns[-1] if pronouns else None
         if person is not None and (

@@ -22,6 +22,13 @@ AGED = re.compile(r"(?<!\d)(?:5[5-9]|[6-9]\d|1[01]\d)多?岁")
 PLURAL_OR_NEW = led(
     r"[一两三几](?:位|名|个|些)|有(?:的|些|人|位|个|名|居民|村民|业主|群众|网友)|某位|许多|不少|大家|们|众人|众|纷纷"
 )
+# Whoever speaks in the last clause before a quote, without a name, though the clause before it has one.
+SOMEBODY = re.compile(
+    r"[，；](?:这时|此时|当场|马上|立刻|忽然|突然)?(?:有(?:的|些)?(?:人|居民|村民|业主|群众|网友|党员|代表|职工|老人|家长|学生|商户)|旁人|众人|大家|"
+    r"(?:村民|居民|乡亲|老人|大伙儿?|孩子)们)[^，。；“”]{0,14}[：:]$"
+)
+# Words of talk, which mottoes (党员带头，群众跟上) hardly have.
+OF_TALK = re.compile("[了着过都就也还呢吧吗嘛]")
 # Before a person who is spoken to or of, and does not speak: 对|李红梅.
 TOWARDS = re.compile(
     r"(?:对|向|给|跟|和|与|问|看着|看到|看见|握着|拉着|陪着|陪|帮|帮着|找|找到|见到|见|告诉|感谢|谢谢|提起|说起|谈起|谈到|说到|提到|望着|称赞|采访|叫|请|替|为|被|拍着|扶着)$"
@@ -42,6 +49,10 @@ INTERRUPTED = pattern_of(r"[^[:sentence_end:]“”\n]{2,30}[，：,:](?=“)")
 SAYING = Head(
     r"[，,]?(?:这|这句话|这些话?)?(?:也|正|就|既|已|已经|便)?(?:是|成为|成了)[^[:sentence_end:]\n说讲]{0,30}?(?:写照|缩影|口号|理念|目标|宗旨|要求|原则|标语|共识"
     r"|准则|法宝|秘诀)"
+)
+# “账要算清楚。”是周敏常说的话
+IS_WHAT_IS_SAID = pattern_of(
+    r"[，,]?(?:这)?(?:句话)?(?:是|成了|成为)[^[:sentence_end:]\n]{0,40}?(?:说|口头禅|念叨|挂在嘴边|心声|感言|感慨)"
 )
 IN_EYES = re.compile(r"(?:在|用)[^，。！？\n“”]{2,24}(?:看来|的话说|的话来说|的话讲|心目中)[，,：:]$")
 # 说这话的，是李红梅。
