@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.dumps.line_marks import Mark
+from tasks.pages.dumps.signatures import is_salutation
 from tasks.pages.lines.bylines import photo_credit
-from tasks.pages.lines.credits import BODY_NAME, is_note_of_passing
-from tasks.pages.lines.lines import Line, han_count, stops
+from tasks.pages.lines.credits import BODY_NAME, is_affiliation, is_note_of_passing
+from tasks.pages.lines.lines import Line, ends_sentence, han_count, stops
 from tasks.pages.lines.stated_days import PLAIN
 from tasks.pages.lines.titles import is_subtitle
 
@@ -25,9 +26,11 @@ KICKER_END = re.compile(r"[—–―─]{2,}\s*$")
 
 
 def can_be_title(line: Line, mark: Mark) -> bool:
-    if _LABELLED.match(line.text) or _NO_TITLE.match(line.text) or is_note_of_passing(line.text):
+    if _LABELLED.match(line.text) or _NO_TITLE.match(line.text):
         return False
-    if line.kind or mark.rule or mark.credits or mark.byline or mark.rubric:
+    if is_note_of_passing(line.text) or is_affiliation(line.text):
+        return False
+    if line.kind or mark.rule or mark.credits or mark.byline or mark.rubric or mark.is_particular:
         return False
     text = line.text
     if not 4 <= len(text) <= 70 or han_count(text) * 4 < len(text) or "。" in text or text[-1] in "，；、,：:":
@@ -99,7 +102,7 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
     title = _headline_above(lines, marks, longest)
     if title is None:
         title = _title_above(lines, marks, longest, -1)
-    return [(title if title is not None else longest, title)]
+    return [(title if title is not None else _opening_above(lines, marks, longest), title)]
 
 
 MOST_BETWEEN = 14  # lines between a title and its text
@@ -157,13 +160,17 @@ def _follows_title(lines: list[Line], marks: list[Mark], index: int) -> bool:
 
 
 def _opens_again(lines: list[Line], marks: list[Mark], index: int) -> bool:
-    """A second dated line opens another article only where paragraphs follow it (a list of links has none)."""
-    running = sum(
-        1
-        for line, mark in zip(lines[index + 1 : index + 6], marks[index + 1 : index + 6], strict=True)
-        if mark.is_running and len(line.text) >= 40 and not line.kind
-    )
-    return running >= 2
+    """A second dated line opens another article only where paragraphs follow it (a list of links has none). Short ones
+    are enough where they stand right below a line that names outlet or author."""
+    below = range(index + 1, min(index + 6, len(lines)))
+    running = [place for place in below if marks[place].is_running and not lines[place].kind]
+    if sum(len(lines[place].text) >= 40 for place in running) >= 2:
+        return True
+    credits = marks[index].credits
+    if credits is None or not (credits.outlet or credits.authors):
+        return False
+    unbroken = running[:2] == [index + 1, index + 2]
+    return unbroken and all(len(lines[place].text) >= 30 and ends_sentence(lines[place].text) for place in running[:2])
 
 
 def _is_day_of_letter(above: Line, mark: Mark) -> bool:
@@ -198,6 +205,13 @@ def _headline_above(lines: list[Line], marks: list[Mark], index: int) -> int | N
         if len(lines[place].text) >= LEAST_HEADLINE and can_be_title(lines[place], marks[place]):
             return place
     return None
+
+
+def _opening_above(lines: list[Line], marks: list[Mark], index: int) -> int:
+    """Where a text without a title begins: at whom its letter speaks to and the rubric above that."""
+    while index > 0 and not lines[index - 1].kind and (marks[index - 1].rubric or is_salutation(lines[index - 1].text)):
+        index -= 1
+    return index
 
 
 def _is_label_below(above: Line, mark: Mark, line: Line) -> bool:

@@ -8,12 +8,24 @@ from collections.abc import Callable
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.completeness import missing_of, says_more_follows
 from tasks.pages.drafts import BodyPart, Draft
+from tasks.pages.dumps.article_ends import AT_EDITOR, judge_below
 from tasks.pages.dumps.article_starts import KICKER_END
 from tasks.pages.dumps.captions import take_caption
 from tasks.pages.dumps.dump_walk import DumpWalk
 from tasks.pages.dumps.fragments import order_parts
 from tasks.pages.dumps.line_marks import Mark
-from tasks.pages.dumps.short_lines import FIELD, SIGNATURE, settle_headings
+from tasks.pages.dumps.printed_titles import take_inner_title, take_title
+from tasks.pages.dumps.short_lines import FIELD, settle_headings
+from tasks.pages.dumps.signatures import (
+    LONGEST_SIGNATURE,
+    is_salutation,
+    is_signature,
+    read_names_behind,
+    read_speaker,
+    read_writer,
+    take_day_of_signature,
+)
+from tasks.pages.lines.bylines import read_pictures
 from tasks.pages.lines.credits import Credits, is_affiliation, is_note_of_passing, read_unlabelled
 from tasks.pages.lines.lines import (
     Line,
@@ -25,21 +37,18 @@ from tasks.pages.lines.lines import (
     is_headline,
 )
 from tasks.pages.lines.publication_dates import ANY_DAY, PossibleDays
-from tasks.pages.lines.stated_days import PLAIN
 from tasks.pages.lines.summaries import read_summary
-from tasks.pages.lines.titles import cut_site_name, folded, is_subtitle, split_kicker
 from tasks.pages.sign_offs import take_sign_off
 
 _EDITOR_LABEL = re.compile(r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|编审|审核)\s*[：:]")
+_KEYWORDS = re.compile(r"^关键[词字][^，。：]{2,60}$")  # with a mere space behind, which the text has lost
 _REPLY = re.compile(r"^\S{1,20}\s*(?:发表于|回复于|回复)\s*(?:19|20)\d{2}[-/年]")
-_TITLE_LABEL = re.compile(r"^(?:原创|转载|图文|组图|视频|图集|独家|推荐|置顶)\s+(?=\S{8})")
 # A line below the text that says who wrote, edited or pictured it.
 _TAIL_CREDIT = re.compile(
     r"[（(](?:(?:本文|文中|文内|以上)?(?:图片|照片|图|配图|供图)[^（）()]{1,16}(?:提供|供图|摄|拍摄|来源[^（）()]{0,8})|完|责任编辑[^（）()]{2,20}"
     r"|编辑[：:][^（）()]{2,20})[）)]\s*$"
 )
 _ANSWER: Removal = ("comment", "an answer of another reader")
-_BELOW_EDITOR: Removal = ("other", "follows the editor's credit at the end of the article")
 _OTHER_ARTICLES: Removal = ("related", "a list of other articles with their dates")
 
 
@@ -60,7 +69,7 @@ def read_article(
     """The article in ``lines[start:end]``, each of which is judged by the first of JUDGES that knows it."""
     draft = Draft(days=days)
     if title_index is not None:
-        _take_title(lines, title_index, draft, ordinal, is_one_of_several)
+        take_title(lines, title_index, draft, ordinal, is_one_of_several)
     gaps = sorted(line.gap for line in lines[start:end] if line.removed_as != "markup")
     usual_gap = gaps[len(gaps) // 2] if gaps else 0
     running = sum(len(lines[place].text) for place in range(start, end) if _runs(lines[place], marks[place]))
@@ -77,8 +86,12 @@ def read_article(
         for judge in JUDGES:
             if judge(walk, index):
                 break
+    credits = draft.credits
+    credits.outlet = credits.outlet or walk.agency or credits.account
     settle_headings(draft)
     take_sign_off(draft)
+    if not draft.credits.authors and draft.parts and draft.parts[-1].kind == "paragraph":
+        draft.credits.authors = read_names_behind(draft.parts[-1].lines[-1].raw, is_alone=False) or []
     order_parts(draft)
     draft.missing = says_more_follows(lines[start:end]) or missing_of(draft.parts, is_flattened=True)
     return draft
@@ -91,7 +104,7 @@ def _runs(line: Line, mark: Mark) -> bool:
 def _below_the_end(walk: DumpWalk, index: int) -> bool:
     if walk.over is None:
         return False
-    walk.over = _judge_after_end(walk.lines[index], walk.marks[index], walk.over, walk.draft, walk.ordinal)
+    walk.over = judge_below(walk.lines[index], walk.marks[index], walk.over, walk.draft, walk.ordinal)
     return True
 
 
@@ -138,6 +151,10 @@ def _byline(walk: DumpWalk, index: int) -> bool:
     if not mark.byline and not (mark.bare_names and _is_bare_byline(line, mark, walk.draft, walk.started)):
         return False
     walk.note(index, "byline")
+    pictures = read_pictures(line.raw)
+    if pictures is not None:
+        walk.draft.credits.fill(Credits(authors=pictures[0], photographers=pictures[1]))
+        return True
     _confirm_authors(walk.draft, mark.byline or mark.bare_names or [], walk.ordinal)
     return True
 
@@ -152,15 +169,49 @@ def _list_of_others(walk: DumpWalk, index: int) -> bool:
 
 def _day_of_letter(walk: DumpWalk, index: int) -> bool:
     line, draft = walk.lines[index], walk.draft
-    if not walk.started or not _is_day_of_letter(walk.marks[index], line.text, draft):
+    if not walk.started or not take_day_of_signature(walk.marks[index], line.text, draft):
         return False
     line.kind = "paragraph"
-    credits = walk.marks[index].credits
-    draft.signed = draft.signed or draft.possible(credits.date if credits is not None else None, line.raw)
     draft.parts[-1].kind = "paragraph"
     for signature in draft.parts[-1].lines:
         signature.kind = "paragraph"
     draft.parts.append(BodyPart("paragraph", line.text, [line]))
+    return True
+
+
+def _writer(walk: DumpWalk, index: int) -> bool:
+    line, draft = walk.lines[index], walk.draft
+    if not walk.started or len(line.text) > LONGEST_SIGNATURE:
+        return False
+    names = read_names_behind(line.raw, is_alone=True) if not draft.credits.authors else None
+    name = read_writer(line.raw, draft.parts) if names is None else None
+    if not (names or name) or not walk.is_near_end(index, 0.1):
+        return False
+    if names:
+        walk.note(index, "byline")
+        draft.credits.authors = names
+    if name:
+        line.kind = "paragraph"
+        draft.credits.fill(Credits(authors=[name]))
+        draft.parts.append(BodyPart("paragraph", line.text, [line]))
+    return True
+
+
+def _speaker(walk: DumpWalk, index: int) -> bool:
+    name = None if walk.started else read_speaker(walk.lines[index].raw, walk.draft.title)
+    if name is None:
+        return False
+    walk.note(index, "who holds the speech")
+    walk.draft.credits.fill(Credits(authors=[name]))
+    return True
+
+
+def _particular(walk: DumpWalk, index: int) -> bool:
+    line = walk.lines[index]
+    if not walk.marks[index].is_particular:
+        return False
+    line.kind = "paragraph"
+    walk.draft.parts.append(BodyPart("paragraph", line.text, [line]))
     return True
 
 
@@ -171,7 +222,7 @@ def _credits(walk: DumpWalk, index: int) -> bool:
     walk.note(index, "credits of the article")
     walk.draft.take_credits(read_unlabelled(line.raw, mark.credits), line.raw)
     if walk.started and mark.credits.editors and walk.is_near_end(index, 0.3):
-        walk.over = _BELOW_EDITOR
+        walk.over = AT_EDITOR
     return True
 
 
@@ -181,13 +232,14 @@ def _editor_label(walk: DumpWalk, index: int) -> bool:
         return False
     walk.note(index, "credits of the article")
     if walk.is_near_end(index, 0.3):
-        walk.over = _BELOW_EDITOR
+        walk.over = AT_EDITOR
     return True
 
 
 def _note_at_head(walk: DumpWalk, index: int) -> bool:
     text = walk.lines[index].text
-    if walk.started or not (is_note_of_passing(text) or is_affiliation(text)):
+    is_note = is_note_of_passing(text) or is_affiliation(text) or _KEYWORDS.match(text)
+    if walk.started or not is_note:
         return False
     walk.note(index, "note on where the authors work or when the act was passed")
     return True
@@ -214,7 +266,7 @@ def _summary(walk: DumpWalk, index: int) -> bool:
 def _inner_title(walk: DumpWalk, index: int) -> bool:
     if walk.started or not walk.draft.title:
         return False
-    return _take_inner_title(walk.lines, walk.marks, index, walk.draft)
+    return take_inner_title(walk.lines, walk.marks, index, walk.draft)
 
 
 def _caption(walk: DumpWalk, index: int) -> bool:
@@ -224,7 +276,7 @@ def _caption(walk: DumpWalk, index: int) -> bool:
 
 def _body_line(walk: DumpWalk, index: int) -> bool:
     walk.started = walk.started or walk.marks[index].is_running
-    _take_body_line(walk.lines[index], walk.marks[index], walk.draft)
+    _take_body_line(walk.lines[index], walk.marks[index], walk)
     return True
 
 
@@ -236,8 +288,11 @@ JUDGES: tuple[Judge, ...] = (
     _stock_phrase,
     _answer,
     _byline,
+    _speaker,
     _list_of_others,
+    _particular,
     _day_of_letter,
+    _writer,
     _credits,
     _editor_label,
     _note_at_head,
@@ -247,27 +302,6 @@ JUDGES: tuple[Judge, ...] = (
     _caption,
     _body_line,
 )
-
-
-def _is_day_of_letter(mark: Mark, text: str, draft: Draft) -> bool:
-    """Whether a line is nothing but the day below a signature."""
-    date = mark.credits.date if mark.credits is not None else None
-    if date is None or date.rank != PLAIN or date.end - date.start < len(text) - 2 or not draft.parts:
-        return False
-    above = draft.parts[-1].text
-    return len(above) <= 30 and not ends_sentence(above)
-
-
-def _take_title(lines: list[Line], index: int, draft: Draft, ordinal: int, is_one_of_several: bool) -> None:
-    """The title, and on a newspaper's page of several articles the kicker that was set above it and runs into it."""
-    line = lines[index]
-    line.kind, line.article = "title", ordinal
-    both = split_kicker(line.text) if is_one_of_several else None
-    if both:
-        draft.kicker, draft.title = both
-        return
-    label = _TITLE_LABEL.match(line.raw)
-    draft.title = cut_site_name(line.text[aligned(line.text, label.group()) :] if label else line.text)
 
 
 def _confirm_authors(draft: Draft, names: list[str], ordinal: int) -> None:
@@ -294,47 +328,20 @@ def _is_late_rubric(line: Line, lines: list[Line], marks: list[Mark], index: int
     return bool(above.byline or above.bare_names or above.rubric) and marks[index + 1].is_running
 
 
-def _take_inner_title(lines: list[Line], marks: list[Mark], index: int, draft: Draft) -> bool:
-    """The printed title and its subtitle (——…) below the page's title: they replace it where it was made of them."""
-    line = lines[index]
-    text = line.text
-    if draft.title and folded(text) == folded(draft.title):
-        line.kind = "title"
-        return True
-    if is_subtitle(text) and not ends_sentence(text):
-        line.kind = "kicker"
-        draft.kicker = draft.kicker or text.lstrip("—–―─- ").strip()
-        return True
-    following = lines[index + 1] if index + 1 < len(lines) else None
-    if (
-        following is not None
-        and not following.kind
-        and is_subtitle(following.text)
-        and not ends_sentence(following.text)
-        and is_headline(text, 60)
-        and not marks[index].is_running
-    ):
-        line.kind = "title"
-        draft.title = text
-        return True
-    return False
-
-
-def _take_body_line(line: Line, mark: Mark, draft: Draft) -> None:
-    text = line.text
+def _take_body_line(line: Line, mark: Mark, walk: DumpWalk) -> None:
+    text, draft = line.text, walk.draft
     if mark.dateline is not None and draft.dateline is None:
         dateline, names, agency = mark.dateline
         draft.dateline = text[: aligned(text, dateline)]
         draft.credits.fill(Credits(authors=names))
-        if agency and draft.credits.outlet is None:
-            draft.credits.outlet = agency
+        walk.agency = walk.agency or agency
     tail = _TAIL_CREDIT.search(text)
     kept = text[: tail.start()].rstrip() if tail else text
     if not mark.is_running and not line.is_indented and _is_heading(text):
         line.kind = "heading"
         if FIELD.match(text):
             line.kind = "paragraph"
-        elif draft.parts and draft.parts[-1].kind == "heading" and not SIGNATURE.match(text):
+        elif draft.parts and draft.parts[-1].kind == "heading" and not is_signature(text):
             part = draft.parts[-1]
             part.text += text
             part.lines.append(line)
@@ -353,8 +360,9 @@ def _is_heading(text: str) -> bool:
     # A line of several clauses is the beginning of a sentence whose end is lost.
     commas = sum(text.count(mark) for mark in "，。；")
     is_sentence = (len(text) > 30 and clause_marks(text) >= 2) or (len(text) >= 24 and commas >= 2)
-    is_salutation = text.endswith(("：", ":")) and (text.startswith("各") or "、" in text or "，" in text)
-    return is_headline(text) and not is_sentence and not is_salutation and not closes_like_speech(text)
+    is_announcing = text.endswith(("：", ":")) and (text.startswith("各") or "、" in text or "，" in text)
+    is_said = is_announcing or is_salutation(text)
+    return is_headline(text) and not is_sentence and not is_said and not closes_like_speech(text)
 
 
 def closes_like_speech(text: str) -> bool:
@@ -362,19 +370,3 @@ def closes_like_speech(text: str) -> bool:
     return (
         (text[:1] in "“‘" and text[-1:] in "”’" and closes(text)) or set(text) <= set("…．.· ") or ends_sentence(text)
     )
-
-
-def _judge_after_end(line: Line, mark: Mark, over: Removal, draft: Draft, ordinal: int) -> Removal:
-    """Judge a line below the end of the article; what the lines after it are, as far as they do not say so."""
-    if mark.credits is not None and (mark.credits.editors or mark.credits.authors) and len(line.text) <= 60:
-        found = mark.credits
-        found.date = None
-        draft.credits.fill(found)
-        line.kind, line.reason, line.article = "metadata", "credits below the article", ordinal
-        return over
-    rule = mark.rule
-    if rule is None or rule.kind == "metadata":
-        line.remove(*over)
-        return over
-    line.remove(rule.kind, rule.reason)
-    return (rule.kind, f"listed below the article ({rule.reason})") if rule.kind in ("related", "ranking") else over

@@ -4,6 +4,7 @@ far."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from tasks.pages.drafts import Draft
 from tasks.pages.dumps.line_marks import Mark
@@ -26,6 +27,7 @@ class DumpWalk:
     running_left: int  # characters of running text still to be judged
     running_done: int = 0
     started: bool = False  # a paragraph of the text stands above
+    agency: str | None = None  # whose dateline the text begins with; printed first by it where no source is named
     over: Removal | None = None  # what the lines below the end of the article are
 
     def remove(self, index: int, removal: Removal) -> None:
@@ -47,7 +49,7 @@ class DumpWalk:
         """Whether a dated line below the text is one of several with nothing but short lines between them."""
         if not _is_dated(self.marks[index]):
             return False
-        following = [place for place in range(index + 1, self.end) if not self.lines[place].kind][:4]
+        following = _open_below(self.lines, index, self.end, 4)
         return any(_is_dated(self.marks[place]) for place in following) and not any(
             self.marks[place].is_running and len(self.lines[place].text) > 40 for place in following
         )
@@ -55,12 +57,16 @@ class DumpWalk:
 
 def _nothing_follows(lines: list[Line], marks: list[Mark], index: int, end: int) -> bool:
     """Whether the next three lines are no running text: what ends an article is followed by lists."""
-    following = [place for place in range(index + 1, end) if not lines[place].kind][:3]
+    following = _open_below(lines, index, end, 3)
     for place in following[:2]:
         rule = marks[place].rule
         if rule is not None and rule.ends:
             return True
     return not any(marks[place].is_running and not marks[place].rule for place in following)
+
+
+def _open_below(lines: list[Line], index: int, end: int, count: int) -> list[int]:
+    return list(islice((place for place in range(index + 1, end) if not lines[place].kind), count))
 
 
 def _is_dated(mark: Mark) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.lexicon.characters import pattern_of
-from tasks.pages.lines.bylines import read_byline, read_dateline
+from tasks.pages.lines.bylines import is_picture_credit, read_byline, read_dateline
 from tasks.pages.lines.credits import Credits, is_note_of_passing, read_credits
 from tasks.pages.lines.line_patterns import Rule, stock_phrase
 from tasks.pages.lines.lines import Line, clause_marks, ends_sentence, is_running, stops
@@ -18,6 +19,14 @@ _RUBRIC = pattern_of(
     r"^[【\[■◆●▲]?\s*(?P<name>[[:han:]]{2,8})\s+[A-Z][A-Z\s]{3,}$|^[【\[■◆]\s*(?P<boxed>[[:han:]·]{2,8})\s*[】\]]?$"
 )
 
+_AFFILIATED = pattern_of(
+    r"^(?P<names>[[:han:]\s、，,]{2,30})[（(][^（）()。]{2,40}?(?:大学|学院|党校|研究[院所]|研究中心|\d{6})[^（）()。]{0,30}[）)]$"
+)
+# Where, when and with whom a meeting was held, each on a line of its own. Its day is none of publication.
+_PARTICULAR = pattern_of(
+    r"^(?:会议|活动|举办|召开)?(?P<what>时间|日期|地点|主题|议题|主持人?|主讲人?|记录人?|(?:参会|参加|与会|出席|列席|缺席)(?:人员|人|单位)?)"
+    r"\s*[：:]\s*\S"
+)
 _ROW = re.compile(r"[|｜│丨]")
 
 
@@ -31,6 +40,7 @@ class Mark:
     bare_names: list[str] | None = None
     dateline: tuple[str, list[str], str | None] | None = None
     rubric: str | None = None
+    is_particular: bool = False  # where, when and with whom something was held
     is_running: bool = False
 
 
@@ -39,7 +49,10 @@ def mark_line(line: Line) -> Mark:
     if line.kind:
         return mark
     text, raw = line.text, line.raw
-    if _is_row_of_labels(text, raw):
+    mark.byline = _byline_of(raw)
+    if mark.byline:
+        return mark
+    if _is_row_of_labels(text, raw) and not _is_row_of_credits(raw):
         line.remove("navigation", "a row of links")
         return mark
     if is_word_spam(text, raw):
@@ -53,9 +66,6 @@ def mark_line(line: Line) -> Mark:
     mark.is_running = is_running(text)
     if mark.rubric:
         return mark
-    mark.byline = read_byline(raw)
-    if mark.byline:
-        return mark
     mark.dateline = read_dateline(raw) if len(text) > 20 else None
     if mark.dateline is None:
         mark.bare_names = read_bare_names(raw)
@@ -66,6 +76,22 @@ def mark_line(line: Line) -> Mark:
     if mark.credits is None:
         mark.rule = rule
     return mark
+
+
+def _byline_of(raw: str) -> list[str] | None:
+    """Who wrote the article, of a line that says nothing else but where they work."""
+    if is_picture_credit(raw):
+        return None
+    affiliated = _AFFILIATED.match(raw) if raw.endswith(("）", ")")) else None
+    return read_byline(raw) or (read_bare_names(affiliated["names"]) if affiliated is not None else None)
+
+
+def _is_row_of_credits(raw: str) -> bool:
+    """Whether the fields of a row are credits with labels: 来源：青石日报 | 作者：李一鸣 | 2021-03-04."""
+    if "：" not in raw and ":" not in raw:
+        return False
+    found = read_credits(raw)
+    return sum(map(bool, (found.date, found.outlet, found.authors, found.editors))) > 1
 
 
 def _is_credits(credits: Credits, text: str) -> bool:
@@ -91,3 +117,17 @@ def _is_row_of_labels(text: str, raw: str) -> bool:
         return True
     parts = [part.strip() for part in _ROW.split(raw) if part.strip()]
     return len(parts) >= 4 and max(len(part) for part in parts) <= 16 and not ends_sentence(text)
+
+
+def mark_particulars(lines: Sequence[Line], marks: list[Mark]) -> None:
+    """Take the credits from the lines that say when a meeting was held, and know them and those beside as its text."""
+    found: list[tuple[int, str]] = []
+    for index, line in enumerate([*lines, None]):
+        match = _PARTICULAR.match(line.text) if line is not None and not line.kind else None
+        if match is not None:
+            found.append((index, match["what"]))
+            continue
+        if len(found) > 1 and any(what == "地点" for _, what in found):
+            for place, _ in found:
+                marks[place] = Mark(is_particular=True, is_running=is_running(lines[place].text))
+        found = []

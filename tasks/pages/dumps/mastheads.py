@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
+from tasks.pages.lines.credits import read_credits
 from tasks.pages.lines.lines import Line, is_running
-from tasks.pages.lines.paper_names import LONGEST_MASTHEAD, page_in, paper_in
+from tasks.pages.lines.paper_names import LONGEST_MASTHEAD, masthead_in, page_in, paper_in
 from tasks.pages.lines.publication_dates import find_day
 
 LINES_OF_MASTHEAD = 12  # from the top of a dump; below it a page that is named is one an article speaks of
@@ -17,17 +19,22 @@ MOST_BESIDE_PAGE = 24  # characters of a line beside the page it names: paper, d
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """``paper`` printed the page, which is called ``name``; ``day`` is the line that tells when."""
+    """``paper`` printed the page, which is called ``name`` and made by ``editors``; ``day`` is the line that tells
+    when."""
 
     paper: str
     name: str | None
     day: str
+    editors: tuple[str, ...] = ()
 
 
 def take_masthead(lines: Sequence[Line]) -> Masthead | None:
     """The masthead at the top of a dump, its lines judged; None where it names no paper and page on lines of their
     own."""
     top = [line for line in lines[:LINES_OF_MASTHEAD] if not line.kind and len(line.text) <= LONGEST_MASTHEAD]
+    alone = _on_one_line(lines)
+    if alone is not None:
+        return alone
     papers = {place: paper for place, line in enumerate(top) if (paper := _paper_of(line.raw)) is not None}
     pages = {place: page["name"] for place, line in enumerate(top) if (page := _page_of(line)) is not None}
     if not papers or not pages:
@@ -42,6 +49,19 @@ def take_masthead(lines: Sequence[Line]) -> Masthead | None:
     for other in {place, *others, *([] if day is None else [day])}:
         top[other].kind, top[other].reason = "metadata", "masthead of the paper's page"
     return Masthead(paper, next(filter(None, pages.values()), None), "" if day is None else top[day].raw)
+
+
+def _on_one_line(lines: Sequence[Line]) -> Masthead | None:
+    """The masthead that is one line of paper and day, with its page or above everything else: elsewhere a paper and a
+    day are the credits of an article."""
+    top = [line for line in lines[:LINES_OF_MASTHEAD] if not line.kind]
+    for line in takewhile(lambda line: not is_running(line.text), top):
+        day = find_day(line.raw)
+        found = masthead_in(line.raw, (day.start, day.end)) if day is not None else None
+        if found is not None and (line is top[0] or page_in(line.raw) is not None):
+            line.kind, line.reason = "metadata", "masthead of the paper's page"
+            return Masthead(*found, line.raw, tuple(read_credits(line.raw).editors))
+    return None
 
 
 def _paper_of(raw: str) -> str | None:

@@ -8,7 +8,8 @@ from itertools import pairwise
 from tasks.pages.drafts import Draft, tell_by_summary
 from tasks.pages.dumps.article_starts import article_starts
 from tasks.pages.dumps.articles import read_article
-from tasks.pages.dumps.line_marks import Mark, mark_line
+from tasks.pages.dumps.labelled_heads import LabelledHead, take_labelled_heads
+from tasks.pages.dumps.line_marks import Mark, mark_line, mark_particulars
 from tasks.pages.dumps.mastheads import Masthead, take_masthead
 from tasks.pages.lines.credits import Credits, read_unlabelled
 from tasks.pages.lines.line_patterns import LINES_OF_FOOT, stock_phrase_in_text
@@ -16,7 +17,10 @@ from tasks.pages.lines.lines import Line
 from tasks.pages.lines.publication_dates import ANY_DAY, PossibleDays, find_day
 from tasks.pages.lines.round_ups import Item, items_of
 from tasks.pages.lines.site_names import name_site
+from tasks.pages.lines.stated_days import LABELLED
 from tasks.pages.repetition import around_text, remove_repeated
+
+LINES_ABOVE_TITLE = 3  # in which labelled credits stand; further up they are those of a menu
 
 
 def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays = ANY_DAY) -> list[Draft]:
@@ -25,9 +29,11 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
     if repeated:
         remove_repeated(lines, repeated, around_text(lines, repeated))
     masthead = take_masthead(lines)
-    marks = [mark_line(line) for line in lines]
+    heads = {head.title: head for head in take_labelled_heads(lines)}
+    marks = [Mark() if place in heads else mark_line(line) for place, line in enumerate(lines)]
     _spare_contacts(lines, marks)
-    starts, items = _told_apart(lines, marks, article_starts(lines, marks))
+    mark_particulars(lines, marks)
+    starts, items = _told_apart(lines, marks, _starts_of(heads) or article_starts(lines, marks))
     above = _credits_above(lines, marks, min((start for start, _ in starts), default=0), days)
     _remove_preamble(lines, marks, starts[0][0] if starts else len(lines))
     drafts: list[Draft] = []
@@ -36,6 +42,8 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
         draft = read_article(lines, marks, start, end, title, len(drafts), is_one_of_several=len(starts) > 1, days=days)
         if not draft.parts and draft.summary:
             tell_by_summary(draft, lines[start:end])
+        if title in heads:
+            _take_kicker(lines, heads[title], draft, len(drafts))
         if draft.parts:
             item = items.get(start)
             if item is not None:
@@ -44,6 +52,8 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
                 draft.credits.fill(above)
             elif len(starts) > 1 and draft.dateline and draft.credits.date is None:
                 draft.credits.fill(above)
+            elif not drafts:
+                _take_credits_above(lines, marks, start, draft)
             drafts.append(draft)
             continue
         for line in lines[start:end]:
@@ -53,6 +63,12 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
     for line in lines:
         if not line.kind:
             line.remove("other", "not part of an article")
+    _take_what_holds_for_all(lines, drafts, masthead)
+    return drafts
+
+
+def _take_what_holds_for_all(lines: list[Line], drafts: list[Draft], masthead: Masthead | None) -> None:
+    """Give ``drafts`` what the page says of all of them, and the day of a signature to those without another."""
     _share_head(drafts)
     if masthead is not None:
         _take_masthead(masthead, drafts)
@@ -60,15 +76,45 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
     site = site or _site_before_credits(lines) or (masthead.paper if masthead is not None else None)
     for draft in drafts:
         draft.site = site
-        draft.credits.date = draft.credits.date or draft.signed
-    return drafts
+        if draft.signed is not None and (draft.credits.date is None or draft.credits.date.on is None):
+            draft.credits.date = draft.signed
 
 
 def _take_masthead(masthead: Masthead, drafts: list[Draft]) -> None:
     """Give the articles of a paper's page its day, paper and name, where they do not state their own."""
     for draft in drafts:
-        draft.take_credits(Credits(date=find_day(masthead.day), outlet=masthead.paper), masthead.day)
+        of_page = Credits(find_day(masthead.day), masthead.paper, editors=list(masthead.editors))
+        draft.take_credits(of_page, masthead.day)
         draft.rubric = draft.rubric or masthead.name
+
+
+def _starts_of(heads: dict[int, LabelledHead]) -> list[tuple[int, int | None]]:
+    return [(head.start, title) for title, head in heads.items()]
+
+
+def _take_kicker(lines: list[Line], head: LabelledHead, draft: Draft, ordinal: int) -> None:
+    """The kicker that a labelled head names beside the title."""
+    if head.kicker is None or not draft.parts:
+        return
+    line = lines[head.kicker]
+    line.kind, line.article, draft.kicker = "kicker", ordinal, line.text
+
+
+def _take_credits_above(lines: list[Line], marks: list[Mark], start: int, draft: Draft) -> None:
+    """Add what labels right above the title say of the article; a day without one is that of the visit."""
+    for place in range(max(start - LINES_ABOVE_TITLE, 0), start):
+        found, line = marks[place].credits, lines[place]
+        names = marks[place].byline or (marks[place].bare_names if place == start - 1 else None)
+        if names and not draft.credits.authors and line.kind:
+            line.kind, line.reason, line.article = "metadata", "byline", draft.ordinal
+            draft.credits.authors = list(names)
+        if found is None or line.kind != "metadata":
+            continue
+        date = found.date if found.date is not None and found.date.rank == LABELLED else None
+        named = Credits(date, None if draft.credits.outlet else found.outlet)
+        named.authors = [] if draft.credits.authors else found.authors
+        named.editors = [] if draft.credits.editors else found.editors
+        draft.take_credits(named, line.raw)
 
 
 def _spare_contacts(lines: list[Line], marks: list[Mark]) -> None:

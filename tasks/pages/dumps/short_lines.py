@@ -8,12 +8,10 @@ from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.dumps.cutting import LONGEST_HEADING
+from tasks.pages.dumps.signatures import is_signature
 from tasks.pages.lines.lines import Line, ends_sentence
 
 FIELD = pattern_of(r"^[[:han:]（）]{2,8}[：:].*\d")  # of a notice: 咨询电话：0991-1234567
-SIGNATURE = pattern_of(
-    r"^[[:han:]（）]{2,26}(?:政府|委员会|办公室|指挥部|领导小组|党组|[局厅委]|[村居管]委会|支部|总支|工会|法院|检察院)$"
-)
 # What opens a heading or an entry of its own: 一、 （二） 3. 第四条
 _NUMBER = pattern_of(r"[（(]?(?:[[:one_to_ten:]]{1,3}|\d{1,2})[、．.）)]|第[[:one_to_ten:]]{1,3}[章节条部]")
 _MOST_HEADING_LINES = 3  # a kicker and a title of two lines; more stand in a menu or in a list
@@ -96,7 +94,7 @@ def _trim_end(draft: Draft) -> None:
         part = draft.parts.pop()
         above = draft.parts[-1].text if draft.parts else ""
         is_below_sentence = ends_sentence(above) or FIELD.match(above) is not None
-        if is_below_sentence and len(part.lines) == 1 and SIGNATURE.search(part.text):
+        if is_below_sentence and len(part.lines) == 1 and is_signature(part.text):
             part.kind = part.lines[0].kind = "paragraph"
             draft.parts.append(part)
             return

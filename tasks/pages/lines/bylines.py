@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 from tasks.lexicon.characters import pattern_of
-from tasks.pages.lines.personal_names import NEXT_DESK, REPORTER, looks_like_name, split_names
+from tasks.pages.lines.personal_names import NEXT_DESK, REPORTER, looks_like_name, read_bare_names, split_names
 
+LONGEST_BYLINE = 60  # characters, those of four desks and five names; longer is a sentence about reporters
+_LEADERS = "■◆●◎○□▲△★☆•· \N{IDEOGRAPHIC SPACE}"
 # A line of nothing but who wrote it: 本报记者 李红梅 通讯员 周敏.
 _BYLINE = pattern_of(
-    rf"^[\[（(【〔]?\s*(?:文字?|撰文|作者)?[/／：:\s]*(?P<desk>{REPORTER})\s*[："
-    rf":/／]?\s*(?P<names>[[:han:]·\s、，,/／A-Za-z]{{2,60}}?)\s*(?:文/图|图/文|文并摄|摄影报道|报道|综合报道|采写|摄|文)?[\]）)】〕]?$"
+    rf"^[\[（(【〔]?\s*(?:文字?|撰文|作者)?[/／：:\s]*(?P<desk>{REPORTER})\s*[：:/／]?\s*"
+    rf"(?P<names>[[:han:]·\s、，,/／A-Za-z]{{2,60}}?)\s*[/／|｜]?\s*(?:文[/／、]?图|图[/／、]?文|文并[摄图]|摄影报道|报道|综合报道|采写"
+    rf"|摄|文)?[\]）)】〕]?$"
 )
 
 # The agency and day with which a news item begins: 【青石社5月6日电】, 本报讯.
@@ -34,6 +37,12 @@ _DATELINE_NAMES = pattern_of(
     rf"，,A-Za-z]{{2,50}}?)(?P<end>[)）\]]|\s*(?:报道|摄影报道|文/图)|\s{{1,}}(?=[[:han:]\d“]))"
 )
 
+# The same in brackets of their own, which alone end them: （记者 李红梅 通讯员 周敏）.
+_BRACKETED_NAMES = pattern_of(
+    rf"^[\s】\]）)：:，]*[（(\[]\s*(?P<desk>{REPORTER})(?P<gap>\s*[：:/／]?\s*)(?P<names>[[:han:]·\s、，,/／A-Za-z]{{2,60}}?)"
+    r"\s*(?:综合报道|摄影报道|报道|文/图|图/文|文并摄|采写)?\s*[)）\]]"
+)
+
 _BARE_DATELINE_NAMES = pattern_of(r"^\s*[（(](?P<names>[[:han:]]{2,4}(?:[\s、，]+[[:han:]]{2,4}){0,3})[）)]")
 
 _AGENCY = pattern_of(
@@ -51,6 +60,16 @@ _PHOTO_CREDIT = pattern_of(
     rf"]+[[:han:]·]{{2,4}}){{0,3}})\s*[/／]?\s*(?:摄影报道|摄影|供图|摄|/图)[)）\]]?\s*[。]?$"
 )
 
+# Who wrote and pictured an article: the same people (… 文/图) …
+_OF_BOTH = re.compile(r"\s*[/／|｜]?\s*(?:文[/／、]?图|图[/／、]?文|文并[摄图]|摄影报道)[\]）)】〕]?$")
+# … or some each: 李一鸣 文 王芳 图.
+_OF_EACH = pattern_of(
+    r"^(?P<text>[[:han:]·、\s]{2,48}?)\s*[/／]?\s*(?:撰文|文字|文)[\s；;，,]+(?P<picture>[[:han:]·、\s]{2,24}?)"
+    r"\s*[/／]?\s*(?:摄影|图|摄)$"
+)
+# Who took a picture and did not write: 本报记者 李一鸣 摄.
+_ONLY_PICTURED = re.compile(r"(?<![并文/／])(?:摄影?|供图)\s*[)）]?$")
+
 _DESK_PHOTO_CREDIT = pattern_of(
     rf"(?P<all>[（(]?{REPORTER}\s*(?P<names>[[:han:]·\s、]{{2,20}}?)\s*(?:摄影|摄|供图)[)）]?)\s*[。]?$"
 )
@@ -64,8 +83,8 @@ def read_byline(raw: str) -> list[str] | None:
     >>> read_byline("记者走进青石社区，见到了李一鸣。") is None
     True
     """
-    text = raw.strip().strip("　").lstrip("■◆●◎○□▲△★☆•· ")
-    if len(text) > 50 or _BYLINE_SIGN.search(text) is None:
+    text = raw.strip().strip("　").lstrip(_LEADERS)
+    if len(text) > LONGEST_BYLINE or _BYLINE_SIGN.search(text) is None:
         return None
     match = _BYLINE.match(text)
     if match:
@@ -76,6 +95,40 @@ def read_byline(raw: str) -> list[str] | None:
         names = split_names(labelled["names"])
         return names if names and all(looks_like_name(name) for name in names) else None
     return None
+
+
+def is_picture_credit(raw: str) -> bool:
+    """Whether a byline says who took a picture and not who wrote.
+
+    >>> is_picture_credit("本报记者 李一鸣 摄"), is_picture_credit("本报记者 李一鸣 文并摄")
+    (True, False)
+    """
+    return _ONLY_PICTURED.search(raw.rstrip()) is not None
+
+
+def read_pictures(raw: str) -> tuple[list[str], list[str]] | None:
+    """Who wrote and who pictured an article, of a byline that says both; None for any other line.
+
+    >>> read_pictures("□ 本报记者 李一鸣 文/图"), read_pictures("李一鸣 文 王芳 图")
+    ((['李一鸣'], ['李一鸣']), (['李一鸣'], ['王芳']))
+    >>> read_pictures("本报记者 李一鸣") is None
+    True
+    """
+    text = raw.strip().lstrip(_LEADERS)
+    if len(text) > 60 or ("图" not in text and "摄" not in text):
+        return None
+    each = _OF_EACH.match(text)
+    if each is not None:
+        wrote, pictured = (split_names(NEXT_DESK.sub(" ", each[part])) for part in ("text", "picture"))
+        return (
+            (wrote, pictured)
+            if wrote and pictured and all(looks_like_name(name) for name in (*wrote, *pictured))
+            else None
+        )
+    if _OF_BOTH.search(text) is None:
+        return None
+    names = read_byline(raw) or read_bare_names(_OF_BOTH.sub("", text))
+    return (names, names) if names else None
 
 
 def read_dateline(raw: str) -> tuple[str, list[str], str | None] | None:
@@ -107,7 +160,11 @@ def read_dateline(raw: str) -> tuple[str, list[str], str | None] | None:
         return None
     end = match.end()
     names: list[str] = []
-    named = _DATELINE_NAMES.match(head[end:]) or _BARE_DATELINE_NAMES.match(head[end:])
+    bracketed = _BRACKETED_NAMES.match(head[end:])
+    people = _bracketed_people(bracketed) if bracketed is not None else []
+    if bracketed is not None and people:
+        names, end = people, end + bracketed.end()
+    named = None if names else _DATELINE_NAMES.match(head[end:]) or _BARE_DATELINE_NAMES.match(head[end:])
     if named:
         people = split_names(NEXT_DESK.sub(" ", named["names"]))
         if people and all(looks_like_name(name) for name in people):
@@ -115,6 +172,17 @@ def read_dateline(raw: str) -> tuple[str, list[str], str | None] | None:
             end += named.end()
     agency = _agency_of(agency_text)
     return raw[:end].strip(), names, agency
+
+
+def _bracketed_people(match: re.Match[str]) -> list[str]:
+    """The people in the brackets of a dateline, empty where these say something else (（记者当时在场）).
+
+    A name without a surname (苏和, 阿依古丽·买买提) is told by the space or the dot with which it is set."""
+    people = split_names(NEXT_DESK.sub(" ", match["names"]))
+    is_spaced = bool(match["gap"])
+    return (
+        people if all(looks_like_name(name) or "·" in name or (is_spaced and len(name) <= 4) for name in people) else []
+    )
 
 
 def _leading_names(text: str) -> list[str]:

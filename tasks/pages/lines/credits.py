@@ -32,10 +32,11 @@ _NO_OUTLET = frozenset(
 
 _LABELS = {
     "outlet": r"(?:稿件|文章|信息|新闻|本文|资料|原文)?\s*(?:来源于|来源|出处|来自|稿源|转自|摘自|供稿单位|发布机构|信息来源)",
-    "author": r"(?:文章|本文)?(?:(?:[[:han:]]{2,8}(?:报|网|社|台))?(?:特约|实习|见习|全媒体|首席)?记者|作者|撰文|撰稿|文字|供稿|通讯员|采写|文(?=\s*[：:/／|"
-    r"｜丨]))",
+    "author": r"(?:文章|本文)?(?:(?:[[:han:]]{2,8}(?:报|网|社|台))?(?:特约|实习|见习|全媒体|首席)?记者|作者|撰文|撰稿|文字|供稿|通讯员"
+    r"|采写|文(?=\s*[：:/／|｜丨])"
+    r"|(?:口述|讲述|整理|执笔|主笔|采访)(?=\s*[：:|｜丨]))",
     "editor": r"(?:责任编辑|责编|编辑|编审|值班编辑|网络编辑|实习编辑|执行编辑|主编|审核|校对|责任校对|编校|责任编校|初审|复审|终审"
-    r"|[一二三]审(?=\s*[：:/／|｜丨])|监制|值班主任|版面编辑|美编|新媒体编辑)",
+    r"|[一二三]审(?=\s*[：:/／|｜丨])|监制|值班主任|值班编委|值班总编|编发|签审|版面编辑|美编|新媒体编辑)",
     "photographer": r"(?:摄影|摄影记者|图片|图|摄|供图|图片来源|制图|视频)",
     "date": r"(?:发布|发表|更新|刊发|出版|上传|录入|公布|创建|成文|刊登)?(?:时间|日期|于)",
     "rubric": r"(?:所属)?(?:栏目|专栏|版面|版名|频道)",
@@ -75,6 +76,7 @@ BODY_NAME = re.compile(
     r"(?:报|网|社|台|局|委|委员会|办|办公室|厅|部|院|中心|公司|政府|学校|大学|整理|综合|转载|来源|资料|图片|客户端)$"
 )
 
+_DIVISIONS = ("镇", "乡", "县", "村", "街道", "社区")  # whose office sends a text in (供稿：石桥镇)
 _DESK = pattern_of(r"(?:^|(?<=[\s、，]))[[:han:]]{0,6}(?:记者|通讯员|实习生|编辑)\s*")
 _NO_PERSON = re.compile(
     r"查看|更多|返回|点击|来源|编辑|责任|阅读|打印|收藏|举报|参与|互动|翻摄|报道|旅游|房产|教育|健康|财经"
@@ -83,13 +85,27 @@ _NO_NAME = re.compile(r"[\d：:]|号$|电话|邮箱|单位")  # fields of an ind
 MEDIA_NAME = re.compile(r"(?:报|网|社|台|刊|周刊|杂志|在线|新闻|客户端|观察|融媒|传媒|频道|发布|月刊|党员|支部)$")
 
 
+_SEVERAL = pattern_of(
+    r"[[:han:]]{2,4}(?:\s*[；;，,]\s*[[:han:]]{2,4}){1,5}[；;]?"
+)  # 李一鸣；王芳, as databases list them
 _PASSED = re.compile(r"^[（(][^）)]*\d{4}年[^）)]*(?:通过|公布|修订|修正|批准|施行)[^）)]*[）)]$")
 _AFFILIATION = pattern_of(r"^[（(](?:\d[.．、]?\s*)?[[:han:]][^（）()。]{2,40}[\s，,；;]*\d{6}[）)]$")
 _NUMBERED_AFFILIATIONS = pattern_of(
     r"^[（(]?(?:[（(]?\d{1,2}\s*[.．、]?\s*[[:han:]][[:han:]（）()\s、，,·]{3,60}?\s*\d{6}\s*[）)]?[\s；;。]*)+[）)]?$"
 )
+_BRACKETED_AFFILIATIONS = pattern_of(
+    r"^(?:[\[（(〔]\d{1,2}[\]）)〕]\s*[[:han:]（）]{2,24}(?:大学|学院|党校|研究[院所]|研究中心|[局委部办])[\s；;，,]*)+$"
+)
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}(?:/\S*)?(?=\s|$)", re.IGNORECASE)
-_PRINTED_IN = pattern_of(r"^[《【]?\s*([[:han:]]{2,10}(?:报|刊|周刊|杂志|月刊))\s*[》】]\s*[（(]?$")
+_PRINTED_IN = pattern_of(r"^[（(]?\s*[《【]?\s*([[:han:]]{2,10}(?:报|刊|周刊|杂志|月刊))\s*[》】]\s*[（(]?$")
+# The line below a text that says which paper or journal it was taken from: （摘自《青石周刊》2020年第3期）.
+_TAKEN_FROM = pattern_of(
+    r"^[（(【\[]?\s*(?:本文|此文)?\s*(?:原载|原刊|刊载|刊|载|摘编?|转|选|转载|据)(?:于|自)?\s*[：:]?\s*《(?P<name>[[:han:]·]{2,14})》"
+    r"(?:报道|消息)?[^，。；《》]{0,30}(?:[，,][^，。；《》]{0,6}[删改][^，。；《》]{0,2})?[）)】\]]?$"
+)
+# A paper right behind the day, before a label or the place of a report: 青石日报/记者 …/台北报导.
+_PAPER_BEHIND = pattern_of(r"^(?P<name>[[:han:]]{2,10}(?:报|新闻网|周刊|通讯社|中央社))(?=\s|[/／|｜]|$)")
+_ORIGINAL = re.compile(r"^原创\s*[：:]?\s+")
 _ASKS = re.compile(r"[？?！!]")  # the reporter asks (记者：为什么要设议事点？), which names nobody
 _NEXT_FIELD = re.compile(
     r"(?:发布|更新|发表)?(?:时间|日期)|(?:责任)?编辑|作者|记者|字[体号]|分享|点击|浏览|阅读|评论|打印|收藏|关注"
@@ -115,7 +131,7 @@ def is_affiliation(text: str) -> bool:
     >>> is_affiliation("1.青禾大学 法学院，河南 青禾 450000；2.青禾县委党校，河南 青禾 450001")
     True
     """
-    return bool(_AFFILIATION.match(text) or _NUMBERED_AFFILIATIONS.match(text))
+    return any(form.match(text) for form in (_AFFILIATION, _NUMBERED_AFFILIATIONS, _BRACKETED_AFFILIATIONS))
 
 
 def without_address(text: str) -> str:
@@ -133,6 +149,7 @@ class Credits:
     editors: list[str] = field(default_factory=list)
     photographers: list[str] = field(default_factory=list)
     rubric: str | None = None
+    account: str | None = None  # that posted it as its own; first to print it where no source is named
 
     @property
     def is_empty(self) -> bool:
@@ -145,6 +162,7 @@ class Credits:
             self.date = other.date
         self.outlet = self.outlet or other.outlet
         self.rubric = self.rubric or other.rubric
+        self.account = self.account or other.account
         for mine, theirs in (
             (self.authors, other.authors),
             (self.editors, other.editors),
@@ -173,6 +191,9 @@ def read_credits(raw: str) -> Credits:
 @lru_cache(maxsize=1_000)  # a line near the title is asked by several judges
 def _said_by(raw: str) -> Credits:
     found = Credits(date=publication_date(raw))
+    taken = _TAKEN_FROM.match(raw.strip()) if "《" in raw[:16] else None
+    if taken is not None:
+        found.outlet = taken["name"]
     marks = list(_LABEL.finditer(raw)) if _LABEL_END.search(raw) is not None else []
     for number, mark in enumerate(marks):
         end = marks[number + 1].start() if number + 1 < len(marks) else len(raw)
@@ -221,6 +242,9 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
     second = find_date(after)
     if second is not None and second.start == 0:
         after = after[second.end :].strip()
+    if _ORIGINAL.match(before):
+        _take_original(_ORIGINAL.sub("", before).split(), credits)
+        return credits
     if (
         not credits.outlet
         and (date.on is None or MEDIA_NAME.search(before))
@@ -232,10 +256,22 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
         # One short word alone beside a date is as often the name of a column as that of a person.
         if ahead and all(len(name) > 2 for name in ahead):
             credits.authors = ahead
+    after = after.lstrip("|｜/／·，, ")
+    paper = _PAPER_BEHIND.match(after) if not credits.outlet else None
+    if paper is not None:
+        credits.outlet, after = paper["name"], after[paper.end() :]
     if _LABEL.search(after) or "：" in after:
         return credits
     _take_parts_behind(after, before, credits, site)
     return credits
+
+
+def _take_original(words: list[str], credits: Credits) -> None:
+    """Author and account from what stands before the day of an account's own post: 原创 李一鸣 青石发布."""
+    if len(words) > 1:
+        names = read_bare_names(" ".join(words[:-1]))
+        credits.authors.extend(name for name in names or [] if name not in credits.authors)
+    credits.account = words[-1] if words else None
 
 
 def _take_parts_behind(after: str, before: str, credits: Credits, site: str | None) -> None:
@@ -287,6 +323,8 @@ def clean_outlet(value: str) -> str | None:
 
 def _persons_of(value: str, *, in_form: bool = False) -> list[str]:
     """The people in the text after a label; ``in_form``: only names in form count (agencies sign pictures too)."""
+    if _SEVERAL.fullmatch(value.strip()):
+        value = re.sub(r"[；;，,]", " ", value)
     value = pattern_of(
         r"\s{2,}(?![[:han:]]{2,4}(?:\s|$))|[|｜\[\]【】()（）;；,，]\s*(?=\D*\d)|[|｜\[\]【】()（）;；]"
     ).split(value.strip())[0]
@@ -300,7 +338,8 @@ def _persons_of(value: str, *, in_form: bool = False) -> list[str]:
         is_pen_name = (
             "《" not in name and len(name) <= 12 and (len(name) <= 8 or not pattern_of(r"[[:han:]]").search(name))
         )
-        return [name] if is_pen_name and not BODY_NAME.search(name) and not _NO_NAME.search(name) else []
+        is_body = BODY_NAME.search(name) or (len(name) > 2 and name.endswith(_DIVISIONS))
+        return [name] if is_pen_name and not is_body and not _NO_NAME.search(name) else []
     names = []
     for name in found:
         is_name = looks_like_name(name) or pattern_of(r"[[:han:]]{2,3}|[[:han:]]+·[[:han:]·]+").fullmatch(name)

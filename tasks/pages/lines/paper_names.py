@@ -12,9 +12,24 @@ _PAPER = pattern_of(
 )
 # The number and name of a newspaper's page: 第03版：要闻.
 _PAGE = pattern_of(
-    r"第?\s*(?:[A-Z]|[A-Z]?\d{1,3}|[[:one_to_ten:]]{1,3})\s*版(?![权本式次])\s*[：:·\-—|｜\s]*\s*(?P<name>[[:han:]·]{2,10})?"
+    r"第?\s*(?:[A-Z]|[A-Z]?\d{1,3}|[[:one_to_ten:]]{1,3})\s*版(?![权本式次])\s*[：:·\-—|｜/／\s]*\s*(?P<name>[[:han:]·]{2,10})?"
 )
 _LABELLED = pattern_of(r"(?:版名|版面)\s*[：:]\s*(?P<name>[[:han:]·]{2,10})")
+
+# What a masthead prints beside paper, day and page: the weekday, the day of the lunar year, the number of the issue.
+_BESIDE = pattern_of(
+    r"[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?"
+    r"|(?:农历|夏历)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥][[:han:]]?年)?"
+    r"闰?[正冬腊[:one_to_ten:]]{1,2}月(?:初[[:one_to_ten:]]|[十廿][[:one_to_nine:]]?|[二三]十)"
+    r"|(?:总|本报)?第?\s*\d{1,6}\s*期|(?:今日|本期|共)\s*\d{1,3}\s*版|(?:国内统一(?:连续出版物|刊)号|邮发代号|CN)[\sA-Z：:]*[\d\-—]+"
+)
+_MARKS = re.compile(r"[\s|｜/／·•，,;；:：\-—_()（）《》]+")
+_WHOLE_PAPER = pattern_of(
+    r"(?P<name>[[:han:]]{2,10}(?:报|刊|周刊|月刊))(?:数字报|电子报|数字版|电子版)?|(?:数字报|电子报|数字版|电子版)"
+)
+_PAGE_NAME = pattern_of(r"[[:han:]]{2,8}")
+# Who made the page stands behind its name, with labels that the reader of credits knows.
+_MADE_BY = re.compile(r"[\s|｜]*(?:本版|值班)?(?:责任编辑|责编|编辑|主编|美编|版式|校对)\s*[：:/／].*$")
 
 
 def paper_in(text: str) -> str | None:
@@ -37,3 +52,28 @@ def page_in(text: str) -> re.Match[str] | None:
     if numbered is not None and numbered["name"]:
         return numbered
     return _LABELLED.search(text) or numbered
+
+
+def masthead_in(text: str, day: tuple[int, int]) -> tuple[str, str | None] | None:
+    """The paper and the name of its page on a line that is nothing but a masthead with its ``day`` at these places.
+
+    >>> masthead_in("青禾日报 2019年8月6日 星期二", (5, 14)), masthead_in("青禾日报 2019年8月6日 李一鸣", (5, 14))
+    (('青禾日报', None), None)
+    >>> masthead_in("2019年8月6日｜农历七月初六｜青禾日报｜A06版：乡村", (0, 9))
+    ('青禾日报', '乡村')
+    """
+    rest = _BESIDE.sub("|", _MADE_BY.sub("", f"{text[: day[0]]}|{text[day[1] :]}"))
+    page = page_in(rest)
+    name = page["name"] if page is not None else None
+    if page is not None:
+        is_paper = name is not None and _WHOLE_PAPER.fullmatch(name) is not None
+        rest = f"{rest[: page.start()]}|{rest[page.start('name') if is_paper else page.end() :]}"
+        name = None if is_paper else name
+    words = [word for word in _MARKS.split(rest) if word]
+    papers = [match["name"] for word in words if (match := _WHOLE_PAPER.fullmatch(word)) is not None and match["name"]]
+    others = [word for word in words if _WHOLE_PAPER.fullmatch(word) is None]
+    if len(papers) != 1 or len(others) > 1:
+        return None
+    if others and (page is None or name or _PAGE_NAME.fullmatch(others[0]) is None):
+        return None
+    return papers[0], name or (others[0] if others else None)

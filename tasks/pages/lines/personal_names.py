@@ -69,7 +69,10 @@ NOBODY = frozenset(
 _NOT_NAMES = re.compile(r"[的了是在也亦被把]|对此")  # words of a sentence, in no row of names
 _REPORTING = re.compile(r"(?:报道|报导|专电|外电|编译|连线|整理|摄影)$")  # where and how they reported: 台北报导
 _BARE = pattern_of(r"[[:han:]\s、·]+")
-_NOTE_SIGN = pattern_of(r"(?<=[[:han:]])\s?(?:\d{1,2}|\*)(?:\s?[，,]\s?(?:\d{1,2}|\*))*(?=[\s，,、]|$)")
+# The sign behind an author that tells where he works or that he answers letters: 李一鸣1,2，王芳[2]*.
+_NOTE_SIGN = pattern_of(
+    r"(?<=[[:han:]])\s?(?:[\[（(〔]?(?:\d{1,2}|[*＊①-⑨¹²³])[\]）)〕]?)(?:\s?[，,]\s?(?:\d{1,2}|\*))*(?=[\s，,、]|$)"
+)
 _HAN_ONLY = pattern_of(r"[[:han:]]+")
 _NAME_GAP = pattern_of(r"[\s、，,/／;；&]+|(?<=[[:han:]]{2})[和及与](?=[[:han:]]{2})")  # 和 may be part of a name: 苏和
 

@@ -7,6 +7,7 @@ import re
 # A paragraph that says of itself that it sums up: 【摘要】, 核心提示：.
 _SUMMARY = re.compile(
     r"^[\[【（(]?\s*(?:内容)?(?:摘要|提要|导读|导语|核心提示|内容提要|内容简介|编者按|摘\s要)\s*(?:[\]】）)]\s*[：:]?|[：:])\s*(?P<text>.{8,})$"
+    r"|^(?:内容)?摘要(?P<bare>(?:本文|文章|该文|本研究|论文|基于).{8,})$"
 )
 _CUT_MARK = re.compile(r"[.…]{2,}$|…$")
 
@@ -18,7 +19,7 @@ def read_summary(text: str) -> str | None:
     '青石县建起十二个驿站。'
     """
     match = _SUMMARY.match(text)
-    return lead_of(match["text"]) if match else None
+    return lead_of(match["text"] or match["bare"]) if match else None
 
 
 def lead_of(text: str) -> str:

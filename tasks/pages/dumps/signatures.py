@@ -1,0 +1,105 @@
+"""Who signs a letter, a notice or a speech of a text dump, and the day below the signature."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.lexicon.characters import pattern_of
+from tasks.pages.drafts import BodyPart, Draft
+from tasks.pages.dumps.line_marks import Mark
+from tasks.pages.lines.credits import BODY_NAME
+from tasks.pages.lines.lines import ends_sentence
+from tasks.pages.lines.personal_names import looks_like_name, read_bare_names
+from tasks.pages.lines.stated_days import PLAIN
+
+LONGEST_SIGNATURE = 30  # characters: the full name of a body with its county; a longer line is a sentence
+_BODY = pattern_of(
+    r"^[[:han:]（）]{2,26}(?:政府|委员会|办公室|指挥部|领导小组|党组|[局厅委]|[村居管]委会|支部|总支|工会|法院|检察院)$"
+)
+# Whom a letter or a speech speaks to: 编辑同志：, 尊敬的各位代表：.
+_SALUTATION = pattern_of(
+    r"^(?:(?:尊敬|敬爱|亲爱)的)?[[:han:]、，（） ]{0,24}"
+    r"(?:编辑|同志们?|朋友们?|先生们?|女士们?|乡亲们?|代表们?|委员们?|居民|村民|老师|大家|你们?好|您好|[书记长任])\s*[：:！!]$"
+)
+_CLOSING = re.compile(r"^(?:此致|敬礼|此呈|顺颂|祝)")
+# The writer by what he or she is, and the name: 读者 李一鸣, 翠湖小区居民 王芳.
+_WRITER = pattern_of(
+    r"^(?P<whose>[[:han:]0-9]{0,16})(?P<what>读者|居民|村民|业主|市民|网友|职工|教师|学生|家长|党员|群众|听众|观众)\s*[：:]?\s+"
+    r"(?P<name>[[:han:]·]{2,4}|[[:han:]]\s[[:han:]])$"
+)
+_BEHIND = pattern_of(r"[（(](?P<names>[[:han:]\s、]{2,16})[）)]\s*$")
+_SPEECH = re.compile(r"(?:讲话|致辞|发言|报告|演讲|述职|贺词|献词|党课|讲稿)(?:提纲|稿|摘要|要点|节选)?(?:[（(].*)?$")
+# Who speaks by post and name: 青石县委书记 李一鸣.
+_SPEAKER = pattern_of(
+    r"^[（(]?[[:han:]、（）]{2,30}?(?:书记|长|主任|主席|专员|代表|委员|政委|校长|经理|会长)\s*[：:]?\s+"
+    r"(?P<name>[[:han:]·]{2,4}|[[:han:]]\s[[:han:]])[）)]?$"
+)
+
+
+def is_salutation(text: str) -> bool:
+    """Whether a line is whom a letter or a speech speaks to.
+
+    >>> is_salutation("尊敬的钟书记："), is_salutation("同志们："), is_salutation("主要做法：")
+    (True, True, False)
+    """
+    return _SALUTATION.match(text) is not None
+
+
+def is_signature(text: str) -> bool:
+    """Whether a line is the name of a body that signs."""
+    return _BODY.match(text) is not None
+
+
+def read_writer(raw: str, parts: list[BodyPart]) -> str | None:
+    """Who signs the letter of ``parts`` on the line ``raw``; in a text that is no letter only readers sign.
+
+    >>> read_writer("读者 李一鸣", []), read_writer("石桥村村民 李一鸣", [])
+    ('李一鸣', None)
+    """
+    match = _WRITER.match(raw.strip())
+    if match is None:
+        return None
+    is_letter = bool(parts) and (is_salutation(parts[0].text) or any(_CLOSING.match(part.text) for part in parts[-3:]))
+    name = "".join(match["name"].split())
+    return name if (is_letter or match["what"] == "读者") and (looks_like_name(name) or "·" in name) else None
+
+
+def read_speaker(raw: str, title: str | None) -> str | None:
+    """Who holds the speech called ``title``, of a line of a post and a name.
+
+    >>> read_speaker("青石县委书记 李一鸣", "在全县大会上的讲话"), read_speaker("青石县委书记 李一鸣", "李一鸣调研")
+    ('李一鸣', None)
+    """
+    if title is None or _SPEECH.search(title) is None:
+        return None
+    match = _SPEAKER.match(raw.strip())
+    name = "".join(match["name"].split()) if match is not None else ""
+    return name if looks_like_name(name) else None
+
+
+def read_names_behind(raw: str, *, is_alone: bool) -> list[str] | None:
+    """The names in brackets with which a text ends, on a line of their own or behind its last sentence.
+
+    >>> read_names_behind("账目每月贴出来。（李一鸣 王芳）", is_alone=False), read_names_behind("（完）", is_alone=True)
+    (['李一鸣', '王芳'], None)
+    """
+    match = _BEHIND.search(raw[-30:])
+    if match is None or (not ends_sentence(raw[-30:][: match.start()]) and not (is_alone and match.start() == 0)):
+        return None
+    return read_bare_names(match["names"])
+
+
+def take_day_of_signature(mark: Mark, text: str, draft: Draft) -> bool:
+    """Whether a line is nothing but the day below a signature, or a signature and its day: then it is the day on which
+    the article was published, where the page states no other."""
+    date = mark.credits.date if mark.credits is not None else None
+    if date is None or date.on is None or date.rank != PLAIN or not draft.parts or date.end < len(text) - 2:
+        return False
+    before = text[: date.start].strip()
+    above = draft.parts[-1]
+    is_below = not before and len(above.text) <= LONGEST_SIGNATURE and not ends_sentence(above.text)
+    is_beside = len(before) <= LONGEST_SIGNATURE and BODY_NAME.search(before) is not None and is_signature(before)
+    if not is_below and not is_beside:
+        return False
+    draft.signed = draft.signed or draft.possible(date, text)
+    return True
