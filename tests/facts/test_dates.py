@@ -34,6 +34,14 @@ def test_a_date_is_as_precise_as_stated_and_resolved_against_the_day_of_issue(ca
     assert [mention.iso for mention in read_dates(reading)] == case["expect"], case["comment"]
 
 
+@pytest.mark.parametrize(
+    ("title", "iso"), [("2018年安吉县大事记（节选）", "2018-03-02"), ("2018年安吉县工作要点", "--03-02")]
+)
+def test_the_days_of_a_chronicle_are_of_the_year_in_its_title(title: str, iso: str) -> None:
+    (found,) = read_dates(Reading("3月2日梅溪镇成立首个调解室。", title=title))
+    assert found.iso == iso
+
+
 def test_a_date_says_whether_it_is_a_beginning_an_end_or_a_plan() -> None:
     mentions = read_dates(Reading("截至2020年底完成；自2015年起实施；预计2022年6月建成；2018年立项。"))
     assert [mention.role for mention in mentions] == ["as_of", "since", "planned", None]

@@ -44,6 +44,21 @@ def test_a_body_lies_where_its_place_name_says_and_else_where_the_article_is() -
     assert [(m.name, m.adcode) for m in found] == [("安吉县民政局", "330523"), ("云帆商贸公司", "330522")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("奉化区岳林街道桃源社区设了基金，区审计局每年抽查一次。", "奉化区审计局"),  # 社区 is no 区
+        ("西塞山区领先一步。在黄石港区尚未起步的时候，该区率先选聘。区民政局发了文件。", "西塞山区民政局"),
+        ("西塞山区领先一步。黄石港区随后跟上，区民政局发了文件。", "黄石港区民政局"),
+        ("扎鲁特旗办起议事包。科尔沁左翼中旗考察团一行来旗考察，旗民政局作了介绍。", "扎鲁特旗民政局"),
+        ("奉化区设了基金，鄞州区已派员考察。区民政局作了介绍。", "奉化区民政局"),
+        ("奉化区设了基金。鄞州区派员赴外地考察，区民政局作了介绍。", "鄞州区民政局"),
+    ],
+)
+def test_a_bureau_is_of_the_division_spoken_of_and_not_of_one_named_in_passing(text: str, name: str) -> None:
+    assert organizations_of(text)[-1].name == name
+
+
 PIECES = st.sampled_from(
     [
         "安吉县",

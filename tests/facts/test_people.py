@@ -46,6 +46,11 @@ def test_the_organisation_is_the_body_before_the_post() -> None:
     assert person.organization == "安吉县委组织部"
 
 
+def test_the_day_of_a_chronicle_is_no_part_of_the_organisation() -> None:
+    (person,) = people_of("5月11日安吉县副县长李岚到镇里调研。")
+    assert (person.role, person.organization) == ("副县长", "安吉县")
+
+
 def test_an_author_is_no_person_of_the_article() -> None:
     assert people_of("方小雨走进院子。方小雨问，能停几辆车。", contributors=("方小雨",)) == ()
 

@@ -18,14 +18,20 @@ _EVENT_BEHIND = pattern_of(
 _NEWS_OPENING = re.compile(r"^[^\n]{0,60}?(?:[本新][报社台网][^\n]{0,14}?[讯电]|[日晚]电|讯[（(　 ])")
 # A sentence that is nothing but a day signs a document.
 _SIGNED = re.compile(r"\n[^\n，。]{0,30}?(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[）)]?\s*$")
+# A chronicle goes through the days of the year in its title: 2018年…大事记.
+_CHRONICLE = pattern_of(r"(?P<year>(?:19|20)\d\d)年度?[[:han:]]{0,20}?(?:大事记|纪事|要事|大事|日志)")
 _MASTHEAD = re.compile(r"(?P<year>(?:19|20)\d\d)\s?[年/.-]\s?(?P<month>\d{1,2})(?:\s?[月/.-]\s?(?P<day>\d{1,2}))?")
 
 
 def issued_on(reading: Reading) -> date | None:
     """The day of issue where the page tells none: as the document is signed, else as a masthead above it says.
 
-    A masthead without a day stands for the last of its month, so that its days alone are days of that month.
+    A masthead without a day stands for the last of its month, so that its days alone are days of that month; the year
+    of a chronicle for its last day.
     """
+    chronicle = _CHRONICLE.search(reading.title) if reading.title else None
+    if chronicle is not None:
+        return date(int(chronicle["year"]), 12, 31)
     found = _SIGNED.search(reading.folded)
     for hint in (reading.dateline, reading.title, reading.outlet):
         found = found or (_MASTHEAD.search(hint) if hint else None)

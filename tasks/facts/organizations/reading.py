@@ -74,7 +74,9 @@ def _fullest_name(text: str, body: Body, surfaces: list[str], places: PlaceReadi
 
 def _of_level(surface: str, body: Body, places: PlaceReading) -> str:
     """区委 in an article about 临平区 is 临平区委: the last place of that level lends its name."""
-    mentions = places.mentions
+    is_small = body.level in ("村", "社区", "小区")
+    # 社区 ends in 区 and is no district.
+    mentions = tuple(m for m in places.mentions if is_small or m.level not in ("community", "village"))
     index = bisect_right(mentions, body.start, key=lambda mention: mention.start_char)
     if len({m.place_name for m in mentions if m.place_name.endswith(body.level)}) > 1 and len(body.level) > 1:
         # Of several streets the one just spoken of.
@@ -83,7 +85,9 @@ def _of_level(surface: str, body: Body, places: PlaceReading) -> str:
         return last_name(near.place_name, near.level) + surface[len(body.level) :] if near and is_near else surface
     main = places.scene.main_county or places.scene.main_city
     own = gazetteer().by_code[main].name if main is not None else ""
-    before = next((m for m in reversed(mentions[:index]) if m.place_name.endswith(body.level)), None)
+    above = reversed(mentions[:index])
+    named = (m for m in above if m.place_name.endswith(body.level) and not places.is_in_passing(m))
+    before = next(named, None)
     if before is None and own.endswith(body.level):
         return own + surface[len(body.level) :]  # before a place that is named later and in passing
     found = before or next((m for m in mentions[index:] if m.place_name.endswith(body.level)), None)

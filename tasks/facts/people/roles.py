@@ -208,6 +208,10 @@ def _clause_start(text: str, position: int) -> int:
     return floor if match is None else match.end()
 
 
+# In a chronicle: 5月11日|通辽市副市长.
+_DAY_BEFORE = re.compile(r"^(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日月](?:[上下中]午|晚上?|凌晨)?")
+
+
 def _organization(text: str, left: int, post: int, organizations: Sequence[OrganizationMention]) -> str | None:
     """The body before the post: an organisation found there, else the words themselves where they are few."""
     at = post - 1 if text[post - 1 : post] == "的" else post
@@ -219,7 +223,7 @@ def _organization(text: str, left: int, post: int, organizations: Sequence[Organ
             best = mention
     if best is not None:
         return best.name
-    chunk = _STRIP.sub("", text[left:at].strip())
+    chunk = _DAY_BEFORE.sub("", _STRIP.sub("", text[left:at].strip()))
     chunk = _AGENT.split(chunk)[-1]
     for separator in "、及了着" if _JOINED_DEPARTMENT.search(chunk) else "、和与及了着":
         chunk = chunk.rsplit(separator, 1)[-1]

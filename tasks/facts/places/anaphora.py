@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tasks.facts.places.scenes import Scene
+from tasks.facts.places.scenes import Scene, is_passing
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.records import PlaceMention
@@ -92,7 +92,11 @@ def _division(text: str, start: int, kind: str, before: list[PlaceMention], scen
     for mention in reversed(before):
         if mention.start_char < recent:
             break
-        if mention.adcode and _fits(mention.adcode, kind):
+        if (
+            mention.adcode
+            and _fits(mention.adcode, kind)
+            and not is_passing(text, mention.start_char, mention.end_char)
+        ):
             return mention.adcode
     chain = (main, *reversed(known.by_code[main].ancestors)) if main else ()
     for code in chain:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 
 from tasks.facts.places.evidence import Evidence
-from tasks.facts.places.scenes import Scene, is_origin, is_partner
+from tasks.facts.places.scenes import Scene, is_passing
 from tasks.facts.places.small_places import SmallPlace
 from tasks.facts.places.spellings import FULL, ZONE, Candidate, scan_hint
 from tasks.facts.text.needed import Head
@@ -111,11 +111,7 @@ def _times_named(text: str, candidates: list[Candidate], small: list[SmallPlace]
     counts: Counter[str] = Counter()
     below = {place.start: place for place in small}
     for candidate in candidates:
-        if (
-            candidate.adcode
-            and not is_origin(text, candidate.chain_start, candidate.end)
-            and not is_partner(text, candidate.chain_start, candidate.end)
-        ):
+        if candidate.adcode and not is_passing(text, candidate.chain_start, candidate.end):
             counts[candidate.adcode] += 1
             if candidate.end in below:
                 counts[candidate.adcode] += text.count(below[candidate.end].name) - 1

@@ -17,7 +17,7 @@ from tasks.facts.places.disambiguation import resolve
 from tasks.facts.places.evidence import Evidence
 from tasks.facts.places.misprints import with_misprints
 from tasks.facts.places.regiments import scan_regiments
-from tasks.facts.places.scenes import Scene
+from tasks.facts.places.scenes import Scene, is_passing
 from tasks.facts.places.shared_suffixes import with_lists
 from tasks.facts.places.small_places import SmallPlace, scan_small
 from tasks.facts.places.spellings import Candidate, scan
@@ -44,6 +44,10 @@ class PlaceReading:
 
     def __iter__(self) -> Iterator[PlaceMention]:
         return iter(self.mentions)
+
+    def is_in_passing(self, mention: PlaceMention) -> bool:
+        """Whether a place is named for another's sake: where something is from, a partner, a model."""
+        return is_passing(self.scene.text, mention.start_char, mention.end_char)
 
     def adcode_at(self, start_char: int) -> str | None:
         """The code of the place a fact at ``start_char`` is about: the lowest with a code, None where none is known."""

@@ -42,6 +42,17 @@ _WITH = frozenset("与同和跟")
 _PARTNER_BEHIND = re.compile(
     r"[^，。；！？\n]{0,24}?(?:毗邻|相邻|接壤|相连|交界|相望|之隔|结对|协作|对接|签约|签订|签署|联合|联手|携手|合作|共建|建立[^，。；]{0,6}(?:联|关系|机制))"
 )
+# What a place follows or is ahead of is not where the story is: 借鉴武汉市的做法, 在邻县尚未起步的时候.
+_MODELS = ("借鉴", "参照", "参考", "仿照", "仿效", "效仿", "比照", "对照", "对标", "学习", "先于", "早于", "晚于")
+_LAST_OF_MODELS = frozenset(model[-1] for model in _MODELS)
+_BEFORE_IT = Head(
+    r"(?:尚未|还未|还没有?|没有|未)[^，。；！？\n]{1,10}?(?:的?时候?|之时|之际|之前|以前|前)(?=[，、]|就|便|率先|已)"
+)
+# Who comes to see is not where the story is: 邻县党政考察团一行23人来旗考察, 邻镇派人前来学习.
+_VISITORS = re.compile(
+    r"[^，。；！？\n]{0,8}?(?:(?:考察|代表|参观|学习|访问|观摩)[团组队][^，。；！？\n]{0,10}?(?:来[到我本县旗镇乡村区市考学参]|前来|到访|来访)"
+    r"|派[人员出](?:[^，。；！？\n赴到往]{0,6}?(?:考察|学习|取经|观摩|参观)|[^，。；！？\n]{0,8}?前来))"
+)
 # What a place is measured by: 高于全市平均水平, 居全省第二, 全县首个.
 _MEASURED_BEFORE = re.compile(r"(?:[高低优先多少]于|超过|高出|领先|[位名排]?列|位?居|占到?|[相比]?[较比])$")
 _ENDS_OF_MEASURED = frozenset("于过出先列居占到较比\n")  # the last characters of what is measured, asked first
@@ -74,6 +85,28 @@ def is_origin(text: str, start: int, end: int) -> bool:
 def is_partner(text: str, start: int, end: int) -> bool:
     """Whether the place named from ``start`` to ``end`` is but a neighbour or a partner of another."""
     return text[start - 1 : start] in _WITH and _PARTNER_BEHIND.match(text, end) is not None
+
+
+def is_model(text: str, start: int, end: int) -> bool:
+    """Whether the place named from ``start`` to ``end`` is but followed or preceded by another."""
+    is_behind = text[start - 1 : start] in _LAST_OF_MODELS and text.endswith(_MODELS, 0, start)
+    return is_behind or (text[start - 1 : start] == "在" and _BEFORE_IT.match(text, end) is not None)
+
+
+def is_passing(text: str, start: int, end: int) -> bool:
+    """Whether the place named from ``start`` to ``end`` is named for another's sake: as origin, partner, model or
+    visitor."""
+    return (
+        is_origin(text, start, end)
+        or is_partner(text, start, end)
+        or is_model(text, start, end)
+        or is_visitor(text, end)
+    )
+
+
+def is_visitor(text: str, end: int) -> bool:
+    """Whether those of the place that ends at ``end`` come to see another: 邻县考察团来乡里考察."""
+    return _VISITORS.match(text, end) is not None
 
 
 @dataclass(slots=True)
@@ -111,7 +144,7 @@ class Scene:
         for mention in mentions:
             start, end = mention.start_char, mention.end_char
             code = mention.adcode or self.county_of.get(start)
-            if code is None or is_origin(text, start, end) or is_partner(text, start, end):
+            if code is None or is_passing(text, start, end):
                 continue
             if not self._is_yardstick(start, end, code, mention.place_name):
                 self._starts.append(start)

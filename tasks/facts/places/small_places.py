@@ -176,9 +176,14 @@ def _known_township(
     return None
 
 
+def _is_behind_day(text: str, start: int) -> bool:
+    """Whether a date ends right before ``start``, as in a chronicle (3月2日|石桥镇成立…)."""
+    return text[start - 1] in "日月年" and text[start - 2 : start - 1].isdigit()
+
+
 def _hangs_on_a_word(reading: Reading, start: int, left: int, place_ends: set[int]) -> bool:
     """Whether a single character stands before a known name that may belong to it (沙 before 河湾街道)."""
-    if start <= left or start in place_ends:
+    if start <= left or start in place_ends or _is_behind_day(reading.text, start):
         return False
     words = reading.words
     index = words.index_of(start - 1)
