@@ -22,8 +22,9 @@ from tasks.sources.manners import FetchManners
 from tasks.steps import ProgressBar, note, step
 from warehouse.raw_store import RawStore
 
-# A page is a few hundred kilobytes; what is larger than this in one file is no page and would only fill the memory.
-MAX_FILE_BYTES = 64_000_000
+# A page is a few hundred kilobytes. What is larger than this in one file would be refused when it is read: it has more
+# characters than a page may have (``tasks.pages.source_bounds``), or three bytes each and too many that show.
+MAX_FILE_BYTES = 24_000_000
 # The web is one shard whose pace the hosts set: two thousand pages of one host at a second each take half an hour, and
 # a morning's crawl of hundreds some hours. Half a day is a crawl that hangs.
 _WEB_SECONDS = 43_200.0

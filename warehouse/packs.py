@@ -74,6 +74,7 @@ def write_pack(rows: pl.DataFrame, bodies: Sequence[bytes | None], path: Locatio
                 writer.write_table(table.slice(start, end - start).add_column(where, "body", body))
 
     write_whole(path, write, sync=True)
+    _give_back()
 
 
 def _groups(bodies: Sequence[bytes | None]) -> Iterator[tuple[int, int]]:
@@ -160,7 +161,15 @@ def read_bodies(path: Location, hashes: Iterable[str]) -> dict[str, bytes]:
                 found |= _group_bodies(file, group, wanted)
     except Exception:  # the caller finds nothing, and says so
         return {}
+    finally:
+        _give_back()
     return {digest: body for digest, body in found.items() if hashlib.sha256(body).hexdigest() == digest}
+
+
+def _give_back() -> None:
+    """Let the system have what Arrow keeps for its next table: after a body of megabytes that is three times as much,
+    for as long as the process lives."""
+    pa.lib.default_memory_pool().release_unused()
 
 
 def check_pack(path: Location) -> tuple[pl.DataFrame, list[Fault]]:

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from tasks.pages.site_lines import count_lines, parse_page, site_of
-from tasks.pages.source_bounds import MAX_VISIBLE_CHARS, excess_of, excess_of_dump
+from tasks.pages.source_bounds import MAX_VISIBLE_CHARS, excess_of, excess_of_bytes, excess_of_dump
 from tasks.records import RejectionReason, Repair, stable_id
 from tasks.repair.decoding.charsets import decode
 from tasks.repair.sources import repair_source
@@ -64,6 +64,8 @@ LINE_SCHEMA: dict[str, pl.DataType] = {
     "document_id": pl.String(),
     "page_key": pl.String(),
 }
+# Images and fonts that a saved page carries within itself, most of its bytes: a thousand characters are no icon.
+_INLINE_DATA = re.compile(r"(?<=;base64,)[A-Za-z0-9+/=]{1000,}+")
 _TITLE = re.compile(r"<title[^<>]*>([^<]*)<", re.IGNORECASE)
 # Fetching opens archives, feeds and sitemaps; here they are met inside a row or an archive.
 _UNSUPPORTED: dict[str, tuple[RejectionReason, str]] = {
@@ -106,6 +108,9 @@ def read_text(document: dict[str, Any], body: bytes | None) -> dict[str, object]
             f"the bytes in the pack {document['pack'] or 'of another page'} no longer fit their SHA-256, or are gone"
         )
         return _rejected(document, "unreadable_pack", detail)
+    excess = excess_of_bytes(body)
+    if excess is not None:
+        return _rejected(document, *excess)
     decoding = decode(body, declared=document["charset"], media_type=document["media_type"])
     if decoding.text is None:
         return _rejected(document, decoding.reason or "undecodable", decoding.detail)
@@ -124,7 +129,8 @@ def read_text(document: dict[str, Any], body: bytes | None) -> dict[str, object]
         "media_type": media_type,
         "charset": decoding.charset,
         "fetched_on": document["fetched_on"],
-        "text": repaired.text,
+        # Repairs have their offsets in the whole of it.
+        "text": repaired.text if repaired.repairs else _INLINE_DATA.sub("", repaired.text),
         "lost_char_count": repaired.lost_count,
         "repairs": [repair._asdict() for repair in repaired.repairs],
     }

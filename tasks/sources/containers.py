@@ -14,9 +14,9 @@ from tasks.sources.media_types import FEED, names_pages
 from tasks.sources.sitemaps import MAX_ENTRIES, read_sitemap
 from tasks.sources.warc import is_warc, read_warc
 
-_HEAD_BYTES = 16_384  # a declaration with a list of entities may stand before the first element
+HEAD_BYTES = 16_384  # a declaration with a list of entities may stand before the first element
 # What a feed or a sitemap may have unpacked: the protocol of sitemaps allows 50 MB, feeds of a day stay below 5.
-_LIST_BYTES = 52_428_800
+LIST_BYTES = 52_428_800
 _BOM = b"\xef\xbb\xbf"
 # Addresses that wait to be fetched at one time, some 60 MB of them; at a page a second they last for two days.
 MAX_LINKS = 200_000
@@ -57,11 +57,11 @@ def open_container(fetched: Fetched, max_bytes: int) -> Contents | None:
     if is_warc(body):
         return Contents(read_warc(io.BytesIO(body), fetched.uri, fetched.source, max_bytes))
     # Latin-1 reads any bytes; the names of the elements are ASCII in every charset that a feed comes in.
-    named = names_pages(head_of(body, _HEAD_BYTES).removeprefix(_BOM).decode("latin-1"))
+    named = names_pages(head_of(body, HEAD_BYTES).removeprefix(_BOM).decode("latin-1"))
     if named is None:
         return None
     try:
-        listed = unpacked(body, ["gzip"] if is_gzip(body) else [], _LIST_BYTES)
+        listed = unpacked(body, ["gzip"] if is_gzip(body) else [], LIST_BYTES)
     except UnpackingError as error:
         reason: RejectionReason = "too_large" if isinstance(error, TooLargeError) else "transfer_broken"
         return Contents([_empty(fetched, reason, str(error))])

@@ -1,14 +1,20 @@
-"""Kills runs at random moments and looks at what is left: ``python -m tests.benchmarks.bench_kills [TRIALS [SEED
-[KIND]]]``.
+"""Kills runs at random moments and looks at what is left: ``python -m tests.benchmarks.bench_kills FOLDER [--trials 60]
+[--seed 1] [--seconds 150] [--kinds main worker server]``.
 
 Each trial copies a filled warehouse, starts a run that brings it more pages and kills the run, one of its workers or
-the server it embeds at a random moment (kill -9). KIND ``term`` tells the run to end instead, ``interrupt`` is Ctrl-C.
-Asserted are: the published file opens and is unchanged or complete, no process is left, the next run ends with the
-digests of a run that nobody killed, and no work folder stays.
+the server it embeds at a random moment (kill -9). The kind ``term`` tells the run to end instead, ``interrupt`` is
+Ctrl-C. Asserted are: the published file opens, passes every check and is unchanged or complete, no process is left, the
+next run ends with the digests of a run that nobody killed, and no work folder stays.
+
+FOLDER keeps what was prepared and what was seen, a line for each trial, so that the trials can be had in slices: a call
+begins none after ``--seconds`` and goes on where the last one stopped. They are one series of one code: another one
+wants another folder.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import os
 import random
 import shutil
@@ -18,16 +24,25 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
+from flows.code_version import code_version
+from tasks.catalogue import catalogue
 from tests.digests import table_digests
-from tests.flows.sample_runs import NOW, SAMPLE_SOURCES
+from tests.flows.sample_runs import NOW, SAMPLE
+from warehouse.models import run_checks
 
 PROJECT = Path(__file__).resolve().parents[2]
 _VICTIMS = ("main", "worker", "server")
 _END_SECONDS = 40.0  # for the processes of a killed run to be gone
+# Few pages, which reprint one another, in so small shards that workers share them: a trial is a quarter of a minute.
+_SHOWN = [str(SAMPLE / "pages" / site) for site in ("www.jiangan-river.example", "www.xiangsheng-paper.example")]
+_ARRIVING = [
+    *(str(SAMPLE / "pages" / name) for name in ("www.yuanshan-net.example", "m.bafang-zixun.example", "broken")),
+    str(SAMPLE / "rows.jsonl"),
+]
+_SETTINGS = {"FANGZHI_SHARD_DOCUMENTS": "6"}
 
 
 def command(warehouse: Path, sources: list[str]) -> list[str]:
@@ -64,16 +79,22 @@ def victim_of(kind: str, home: Path, main: int) -> int:
     return found[0] if found else main
 
 
-def trial(folder: Path, filled: Path, wanted: dict[str, str], kind: str, wait_seconds: float) -> list[str]:
-    """What was not as it should be, in words."""
+def stage_of(folder: Path) -> str:
+    """How far a run has come, by the last thing in its work folder: ``no work yet``, ``fetched``, ``texts`` …"""
+    entries = [path for work in folder.glob("*.work") for path in work.iterdir()]
+    return max(entries, key=lambda path: path.stat().st_mtime_ns).name if entries else "no work yet"
+
+
+def trial(folder: Path, filled: Path, wanted: dict[str, str], kind: str, wait_seconds: float) -> tuple[str, list[str]]:
+    """How far the run had come, and what was not as it should be, in words."""
     warehouse, home = folder / "w.duckdb", folder / "prefect"
     shutil.copyfile(filled, warehouse)
     shutil.copytree(filled.with_suffix(".raw"), warehouse.with_suffix(".raw"))
     before = table_digests(warehouse)
     process = subprocess.Popen(
-        command(warehouse, SAMPLE_SOURCES),
+        command(warehouse, [*_SHOWN, *_ARRIVING]),
         cwd=PROJECT,
-        env=environment(home),
+        env=environment(home) | _SETTINGS,
         start_new_session=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -81,73 +102,96 @@ def trial(folder: Path, filled: Path, wanted: dict[str, str], kind: str, wait_se
     end = time.monotonic() + wait_seconds
     while time.monotonic() < end and process.poll() is None:
         time.sleep(0.02)
-    was_over = process.poll() is not None
-    if not was_over:
+    stage = stage_of(folder) if process.poll() is None else "it had ended"
+    if process.poll() is None:
         sent = {"term": signal.SIGTERM, "interrupt": signal.SIGINT}.get(kind, signal.SIGKILL)
-        os.kill(victim_of(kind, home, process.pid), sent)
+        victim = victim_of(kind, home, process.pid)
+        stage += " (main)" if victim == process.pid and kind in {"worker", "server"} else ""
+        os.kill(victim, sent)
     try:
         process.wait(timeout=300)
     except subprocess.TimeoutExpired:
         process.kill()
-        return [f"{kind}: the run hung"]
+        return stage, ["the run hung"]
     problems = []
     end = time.monotonic() + _END_SECONDS
     while processes(home) and time.monotonic() < end:
         time.sleep(0.1)
-    problems += [f"{kind}: still alive: {line[:120]}" for line in processes(home).values()]
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
-        connection.execute("select count(*) from core.articles").fetchall()
+    problems += [f"still alive: {line[:120]}" for line in processes(home).values()]
+    try:
+        with duckdb.connect(str(warehouse)) as connection:
+            run_checks(connection, catalogue())
+    except Exception as error:
+        problems.append(f"the published file: {error}")
     if table_digests(warehouse) not in (before, wanted):
-        problems.append(f"{kind}: the published file is neither the old nor the new one")
+        problems.append("the published file is neither the old nor the new one")
     done = subprocess.run(
-        [*command(warehouse, SAMPLE_SOURCES), "--no-server"],  # the same rows in half of the time
+        [*command(warehouse, [*_SHOWN, *_ARRIVING]), "--no-server"],  # the same rows in half of the time
         cwd=PROJECT,
-        env=environment(home),
+        env=environment(home) | _SETTINGS,
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
-        problems.append(f"{kind}: the next run failed: {done.stderr[-300:]}")
+        problems.append(f"the next run failed: {done.stderr[-300:]}")
     elif table_digests(warehouse) != wanted:
         changed = [name for name, digest in table_digests(warehouse).items() if digest != wanted.get(name)]
-        problems.append(f"{kind}: the next run ends with other rows in {', '.join(changed)}")
-    problems += [f"{kind}: left behind: {path.name}" for path in folder.glob("*.work")]
-    return problems
+        problems.append(f"the next run ends with other rows in {', '.join(changed)}")
+    problems += [f"left behind: {path.name}" for path in folder.glob("*.work")]
+    return stage, problems
 
 
-def main(trials: int, seed: int, kinds: tuple[str, ...]) -> None:
-    """Run the trials and print what was seen."""
-    chance = random.Random(seed)
-    with TemporaryDirectory() as place:
-        root = Path(place)
-        filled, whole = root / "filled.duckdb", root / "whole.duckdb"
-        started = time.monotonic()
-        for path, sources in ((filled, [SAMPLE_SOURCES[1]]), (whole, [SAMPLE_SOURCES[1]]), (whole, SAMPLE_SOURCES)):
-            begun = time.monotonic()
-            subprocess.run(
-                command(path, sources),
-                cwd=PROJECT,
-                env=environment(root / "home"),
-                check=True,
-                stdout=subprocess.DEVNULL,
-            )
-            length = time.monotonic() - begun
-        print(f"an unbroken run takes {length:.0f} s; prepared in {time.monotonic() - started:.0f} s", flush=True)
-        wanted = table_digests(whole)
-        counts: Counter[str] = Counter()
-        for number in range(trials):
-            kind = kinds[number % len(kinds)]
-            folder = root / str(number)
-            folder.mkdir()
-            moment = chance.uniform(0.1, 1.05) * length
-            problems = trial(folder, filled, wanted, kind, moment)
-            counts[f"{kind} {'as it should be' if not problems else 'NOT'}"] += 1
-            print(number, kind, f"{moment:.1f} s", *problems, sep=" | ", flush=True)
-            shutil.rmtree(folder)
-        print(dict(counts))
+def prepare(root: Path) -> float:
+    """A filled warehouse, and one that nobody killed; the seconds that a run takes from the one to the other."""
+    filled, whole = root / "filled.duckdb", root / "whole.duckdb"
+    for path, sources in ((filled, _SHOWN), (whole, _SHOWN), (whole, [*_SHOWN, *_ARRIVING])):
+        begun = time.monotonic()
+        subprocess.run(
+            command(path, sources),
+            cwd=PROJECT,
+            env=environment(root / "home") | _SETTINGS,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+    return time.monotonic() - begun
+
+
+def main(root: Path, trials: int, seed: int, seconds: float, kinds: tuple[str, ...]) -> None:
+    """Run what is left of the trials, as far as the time reaches, and print what was seen in all."""
+    end = time.monotonic() + seconds
+    root.mkdir(exist_ok=True)
+    series, seen = root / "series.json", root / "trials.jsonl"
+    if not series.exists():
+        series.write_text(json.dumps({"code": code_version(), "seconds": prepare(root)}))
+    told = json.loads(series.read_text())
+    if told["code"] != code_version():
+        raise SystemExit(f"{root} is a series of {told['code']}, this is {code_version()}")
+    wanted = table_digests(root / "whole.duckdb")
+    rows = [json.loads(line) for line in seen.read_text().splitlines()] if seen.exists() else []
+    while len(rows) < trials and time.monotonic() < end:
+        number = len(rows)
+        kind = kinds[number % len(kinds)]
+        folder = root / str(number)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        # The last tenth is for machines on which others work: the run is slower then.
+        moment = random.Random(f"{seed} {number}").uniform(0.02, 1.1) * told["seconds"]
+        stage, problems = trial(folder, root / "filled.duckdb", wanted, kind, moment)
+        rows.append({"number": number, "kind": kind, "seconds": round(moment, 1), "stage": stage, "problems": problems})
+        with seen.open("a") as file:
+            file.write(json.dumps(rows[-1], ensure_ascii=False) + "\n")
+        print(*rows[-1].values(), sep=" | ", flush=True)
+        shutil.rmtree(folder)
+    print(told, dict(Counter((row["kind"], "NOT" if row["problems"] else "as it should be") for row in rows)))
 
 
 if __name__ == "__main__":
-    trials_wanted, seed_wanted, *kinds_wanted = [*sys.argv[1:], *("60", "1")[len(sys.argv) - 1 :]]
-    main(int(trials_wanted), int(seed_wanted), tuple(kinds_wanted) or _VICTIMS)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--trials", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=150.0)
+    parser.add_argument("--kinds", nargs="+", default=_VICTIMS)
+    given = parser.parse_args()
+    main(given.folder.resolve(), given.trials, given.seed, given.seconds, tuple(given.kinds))

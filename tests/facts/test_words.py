@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.facts.text.reading import Reading
+from tasks.facts.text.reading import Reading, tag_words, words_with_tags
 from tasks.facts.text.words import count_words
 
 
@@ -27,6 +28,15 @@ def test_numbers_punctuation_single_characters_and_stop_words_are_left_out() -> 
 
 def test_latin_words_are_counted_in_lower_case() -> None:
     assert words_of("下载APP，打开app")["app"] == 2
+
+
+def test_a_book_is_cut_as_its_parts_are_and_its_words_are_there_once() -> None:
+    parts = [f"第{number}网格的网格员走访老旧小区，把难题带回议事厅。\r\n" for number in range(200)] * 30
+    words, _ = words_with_tags("".join(parts))
+    assert words == [word for part in parts for word in words_with_tags(part)[0]]
+    tagged = tag_words("".join(parts))
+    assert [tagged.starts[number] for number in (0, 1, 2)] == [0, *np.cumsum(list(map(len, words[:2])))]
+    assert len({id(word) for word in words}) == len(set(words))
 
 
 @settings(max_examples=100, deadline=None)

@@ -15,7 +15,7 @@ from tasks.pages.lines.word_spam import is_word_spam
 from tasks.pages.reading import read_page
 from tasks.pages.repetition import states_metadata
 from tasks.pages.site_lines import count_lines
-from tasks.pages.source_bounds import excess_of, excess_of_dump
+from tasks.pages.source_bounds import excess_of, excess_of_bytes, excess_of_dump
 from tasks.records import Article, Page
 
 SENTENCES = [
@@ -127,6 +127,32 @@ def test_a_source_has_24_million_characters_150000_tags_and_3000_levels_at_the_m
     assert excess_of(flat + "<div>" * 2_990) is None
     assert excess_of(flat + "<div>" * 3_010) is not None
     assert excess_of("<div>" * 4_900) is None  # too few tags to keep the parser busy
+
+
+def test_bytes_tell_that_too_much_shows_before_they_are_decoded() -> None:
+    many, book = "县" * 1_333_333, "县" * 1_333_334  # on either side of four million bytes
+    assert excess_of_bytes(many.encode()) is None
+    assert excess_of_bytes(f"<p>{book[:9]}</p><p class='a>b'>{book[9:]}</p>".encode()) is not None
+    assert excess_of_bytes((book * 2).encode("gbk")) is not None
+    assert excess_of_bytes(book.encode()) == (
+        "too_large",
+        "4,000,002 bytes of Chinese text, at most 1,000,000 characters are read",
+    )
+
+
+def test_what_a_page_does_not_show_is_not_counted_by_its_bytes() -> None:
+    book = "县" * 1_400_000
+    for page in (
+        f"<script>{book}</script>",
+        f"<script>var page = '<p>{book}",
+        f"<!-- {book} --><p>县里开会。</p>",
+        f"<STYLE>{book}</style>",
+        f"<img alt='县里 > 开会：{book}'>",
+        f'<a data-text = "<p>{book}</p>" title=县里>开会</a>',
+        "县里开会，" * 100_000 + "a" * 4_000_000,
+    ):
+        assert excess_of_bytes(page.encode()) is None, page[:40]
+    assert excess_of_bytes(("㰀㸀" * 1_400_000).encode("utf-16")) is None  # its halves look like tags
 
 
 def test_a_tag_has_two_thousand_attributes_at_the_most() -> None:

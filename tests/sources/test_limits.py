@@ -7,6 +7,7 @@ import gzip
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import httpcore
 import httpx
@@ -20,6 +21,7 @@ from tasks.sources.connections import CheckedTransport
 from tasks.sources.containers import Link, read_all
 from tasks.sources.data_formats import data_format
 from tasks.sources.feeds import read_feed
+from tasks.sources.files import read_file
 from tasks.sources.indexes.anchors import parse_markup, printed_day, read_anchors
 from tasks.sources.indexes.article_links import choose_articles
 from tasks.sources.indexes.walks import IssueWalk
@@ -46,6 +48,18 @@ def test_a_name_of_8000_characters_is_kept_and_of_a_longer_one_the_beginning_is_
     refused = storable(Fetched("a" * 8_001, "files", b"x"))
     assert (refused.reason, len(refused.uri)) == ("invalid_address", 8_000)
     assert refused.detail == f"the name is no text: {'a' * 200!r}"
+
+
+def test_a_file_that_is_larger_than_any_page_is_not_read_unless_it_is_a_list_of_addresses(tmp_path: Path) -> None:
+    page, listed, huge = (tmp_path / name for name in ("a.html", "sitemap.xml", "all.xml"))
+    page.write_text(f"<p>{SENTENCE * 50}</p>", "utf-8")
+    head = '<?xml version="1.0"?><urlset><url><loc>http://a.example/</loc></url>'
+    listed.write_text(head + " " * 10_000 + "</urlset>", "utf-8")
+    assert read_file(str(page), "files", page.stat().st_size).reason is None
+    assert read_file(str(page), "files", page.stat().st_size - 1).reason == "too_large"
+    assert read_file(str(listed), "files", 1_000).reason is None
+    huge.write_text(head + " " * 52_428_800, "utf-8")
+    assert read_file(str(huge), "files", 1_000).reason == "too_large"
 
 
 def test_a_page_packed_four_times_is_unpacked_and_one_packed_five_times_is_refused() -> None:

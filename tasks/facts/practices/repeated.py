@@ -38,7 +38,7 @@ def repeated_phrases(reading: Reading, taken: bytearray) -> Iterator[tuple[int, 
     {'民情簿'}
     """
     text, title = reading.text, reading.title
-    grams = Counter([text[last.start() - 2 : last.end()] for last in _GRAM_END.finditer(text)])
+    grams = Counter(text[last.start() - 2 : last.end()] for last in _GRAM_END.finditer(text))
     done: set[str] = set()
     for gram, count in grams.items():
         if count + (gram in title) < _LEAST_MENTIONS:
