@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -140,6 +141,22 @@ def test_lines_of_a_list_are_not_run_together_and_a_number_opens_a_heading_of_it
     ]
     assert ("heading", "".join(broken)) in found
     assert [text for kind, text in found if kind == "paragraph" and len(text) < 5] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("咨询电话：0991-1234567", "paragraph"),
+        ("地点：县政府三楼301会议室", "paragraph"),
+        ("总投资：1200万元", "paragraph"),
+        ("石桥镇：7年林地纠纷3天化解", "heading"),
+    ],
+)
+def test_a_field_is_no_heading_and_a_heading_with_a_number_is_no_field(line: str, kind: str) -> None:
+    lead = "云溪镇的老街上，十二个驿站昨天同时开门，过路的人可以进去歇脚、喝水、充电，不用再坐在石阶上等车。"
+    text = "\n".join(["驿站开进了老街", lead, line, lead[:-3] + "看车来车往。", lead[:-1] + "，也不用借伞。"])
+    (article,) = dump(text).articles
+    assert [part.kind for part in article.paragraphs if part.text == line] == [kind]
 
 
 def test_every_removed_line_of_a_dump_says_what_it_was() -> None:

@@ -11,7 +11,11 @@ from tasks.pages.dumps.cutting import LONGEST_HEADING
 from tasks.pages.dumps.signatures import is_signature
 from tasks.pages.lines.lines import Line, ends_sentence
 
-FIELD = pattern_of(r"^[[:han:]（）]{2,8}[：:].*\d")  # of a notice: 咨询电话：0991-1234567
+# A field of a notice (咨询电话：0991-1234567) has its number to itself; a heading tells something (石桥镇：7年纠纷3天化解).
+FIELD = pattern_of(
+    r"^(?:[[:han:]（）]{0,6}(?:电话|手机|传真|时间|日期|地点|地址|邮编|编码|邮箱|编号|号码|账号|期限|方式|金额|名额|人数|价格?|数量|人)[：:].*\d"
+    r"|[[:han:]（）]{2,8}[：:][^[:han:]]*\d[^[:han:]]*[[:han:]]{0,2}$)"
+)
 # What opens a heading or an entry of its own: 一、 （二） 3. 第四条
 _NUMBER = pattern_of(r"[（(]?(?:[[:one_to_ten:]]{1,3}|\d{1,2})[、．.）)]|第[[:one_to_ten:]]{1,3}[章节条部]")
 _MOST_HEADING_LINES = 3  # a kicker and a title of two lines; more stand in a menu or in a list
