@@ -30,7 +30,7 @@ LEFT_OUT = frozenset({"core.sketches", "core.site_lines"})
 ROWS_PER_FILE = 500_000
 # A large table becomes a folder of Parquet files of this many rows, which readers of data sets take as one table.
 ROWS_PER_PART = 2_000_000
-_CELL_CHARACTERS = 32_767
+_CELL_CHARACTERS = 32_767  # as given by Excel
 ROW_NUMBER = "row_number"
 # What a spreadsheet would take for a formula, a number, a date or a truth value.
 _READ_AS_MORE = re.compile(

@@ -28,7 +28,8 @@ _KINDS_OF_SUMMARIES = {"month": "(select article_id, counted_month as month from
 _BY_STORY = frozenset({"story_id", "article_id"})  # parts that the touched stories hold
 # What these say holds for rows of any story: where one of them has changed, all summaries are made anew.
 TOLD_TO_ALL = frozenset({"core.places", "core.common_practices", "core.practice_overrides"})
-# Above this share of all stories the small database is none: a whole table is made at once, without copying first.
+# For time alone: above this share of all stories the small database is none, and a whole table is made at once without
+# copying first.
 _MOST_OF_ALL = 0.25
 # Rows of these stand for an article; where another summary has an article_id, it is an example.
 _BY_ARTICLE = frozenset(

@@ -61,12 +61,14 @@ _BEFORE_SIGN = 12  # a mark and as much ASCII as _NEAR allows
 _BEHIND_SIGN = 3
 # For time alone: characters; a shorter text is looked into as a whole.
 _WORTH_CUTTING = 4_000
-_MOSTLY_TEXT = 1.5  # bytes for each character: from there on a quarter or more is Chinese, and there is little to cut
+# For time alone: bytes for each character, from which on a quarter or more is Chinese and there is little to cut.
+_MOSTLY_TEXT = 1.5
 _TORN = 1  # the group of byte shifts
 # Nats a character: a little more than the search for byte shifts asks for on a page that shows no other damage.
 _UNLIKELY = -11.5
 _SENSELESS = -12.3  # one true pair in a hundred is rarer; of chance pairs more than half are
-_REACH = 400  # characters: as far as the search for byte shifts looks to the left, and more than its longest run
+# For time alone: characters, as far as the search for byte shifts looks to the left and as long as its longest run.
+_REACH = 400
 # For time alone: passages that are looked into one by one.
 _MOST_PASSAGES = 20
 _SECOND_BYTE = {"？": b"\xbf", "?": b"\xbf", "！": b"\xa1", "!": b"\xa1"}

@@ -24,6 +24,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -80,9 +81,11 @@ STRETCHES = {
     "tasks/facts/figures/reading.py _LONGEST_MARK",
     "tasks/facts/people/rows.py _REACH",
     "tasks/facts/places/shared_suffixes.py _LONGEST_ITEM",
+    "tasks/facts/practices/quoted_signs.py _LONGEST_SPEECH",
     "tasks/facts/quotes/speakers.py _LONGEST_SIGN",
     "tasks/facts/quotes/speech_verbs.py _LONGEST_SIGN",
     "tasks/pages/lines/stated_days.py _BEFORE",
+    "tasks/repair/suspicions.py _BEFORE_SIGN",
     "tasks/repair/suspicions.py _BEHIND_SIGN",
     "tasks/repair/torn/search.py _BEAM",
     "tasks/repair/torn/search.py _ENDS",
@@ -95,10 +98,11 @@ STRETCHES = {
 
 @dataclass(frozen=True)
 class Mutation:
-    """``name`` of the module at ``path`` becomes ``after``; ``line`` is where it is set."""
+    """``name`` of the module at ``path`` becomes ``after``; it is set on the lines from ``line`` to ``last_line``."""
 
     path: str
     line: int
+    last_line: int
     name: str
     before: str
     after: str
@@ -123,12 +127,18 @@ def mutations(room: str, tests: tuple[str, ...]) -> Iterator[Mutation]:
                 continue
             name = node.targets[0].id
             value = node.value.value if isinstance(node.value, ast.Constant) else None
-            if type(value) not in (int, float) or not name.isupper() or any(word in name for word in SPEED):
+            if (
+                not isinstance(value, int | float)
+                or isinstance(value, bool)
+                or not name.isupper()
+                or any(word in name for word in SPEED)
+            ):
                 continue
             where = str(path.relative_to(PROJECT))
             if where in NOT_OF_A_RUN or MARKER.search(_comment_of(lines, node.lineno - 1)):
                 continue
-            yield Mutation(where, node.lineno, name, str(value), str(_changed(f"{where} {name}", value)), tests)
+            after = str(_changed(f"{where} {name}", value))
+            yield Mutation(where, node.lineno, node.end_lineno or node.lineno, name, str(value), after, tests)
 
 
 def _comment_of(lines: list[str], place: int) -> str:
@@ -147,8 +157,8 @@ def _changed(key: str, value: float) -> float:
     return value * 2 + 1 if isinstance(value, int) else value / 2
 
 
-def chosen(count: int, seed: int, room: str | None) -> list[Mutation]:
-    """So many mutations, the rooms taking turns."""
+def drawn(seed: int, room: str | None) -> Iterator[Mutation]:
+    """All mutations in an order of chance, the rooms taking turns."""
     draw = random.Random(seed)
     decks = []
     for folder, tests in ROOMS.items():
@@ -156,10 +166,8 @@ def chosen(count: int, seed: int, room: str | None) -> list[Mutation]:
             deck = list(mutations(folder, tests))
             draw.shuffle(deck)
             decks.append(deck)
-    found: list[Mutation] = []
-    while len(found) < count and any(decks):
-        found += [deck.pop() for deck in decks if deck]
-    return found[:count]
+    while any(decks):
+        yield from [deck.pop() for deck in decks if deck]
 
 
 def passes(copy: Path, tests: tuple[str, ...]) -> bool:
@@ -171,7 +179,7 @@ def is_noticed(copy: Path, mutation: Mutation) -> bool:
     path = copy / mutation.path
     source = path.read_text("utf-8")
     lines = source.splitlines(keepends=True)
-    lines[mutation.line - 1] = f"{mutation.name} = {mutation.after}\n"
+    lines[mutation.line - 1 : mutation.last_line] = [f"{mutation.name} = {mutation.after}\n"]
     path.write_text("".join(lines), "utf-8")
     try:
         return not passes(copy, mutation.tests)
@@ -179,50 +187,48 @@ def is_noticed(copy: Path, mutation: Mutation) -> bool:
         path.write_text(source, "utf-8")
 
 
-def verdicts(
-    copy: Path, waiting: list[Mutation], known: dict[str, bool], seconds: float
-) -> Iterator[tuple[str, bool | None]]:
-    """The key of each mutation and whether it is noticed, as far as the time goes; None where the tests of its room
-    fail without it."""
-    start = time.monotonic()
-    for mutation in waiting:
-        if time.monotonic() - start > seconds:
-            return
-        unchanged = f"unchanged {' '.join(mutation.tests)}"
-        if unchanged not in known:
-            known[unchanged] = passes(copy, mutation.tests)
-        yield mutation.key, is_noticed(copy, mutation) if known[unchanged] else None
+def verdict(copy: Path, mutation: Mutation, known: dict[str, bool | None]) -> bool | None:
+    """Whether ``mutation`` is noticed; None where the tests of its room fail without it."""
+    unchanged = f"unchanged {' '.join(mutation.tests)}"
+    if unchanged not in known:
+        known[unchanged] = passes(copy, mutation.tests)
+    return is_noticed(copy, mutation) if known[unchanged] else None
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=30)
+    parser.add_argument("--count", type=int, default=30, help="another is drawn for each that its room cannot judge")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--room", help="part of the name of a folder, such as repair")
     parser.add_argument("--list", action="store_true", help="name the mutations and run nothing")
     parser.add_argument("--state", type=Path, help="a file that keeps what is known, so that a run can be continued")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="begin no mutation after so many")
     options = parser.parse_args()
-    found = {mutation.key: mutation for mutation in chosen(options.count, options.seed, options.room)}
+    order = drawn(options.seed, options.room)
     if options.list:
-        print("\n".join(map(str, found.values())))
+        print("\n".join(map(str, islice(order, options.count))))
         return
     known = json.loads(options.state.read_text("utf-8")) if options.state and options.state.exists() else {}
-    waiting = [mutation for key, mutation in found.items() if key not in known]
+    start = time.monotonic()
+    told: list[bool] = []
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "project"
         left_out = shutil.ignore_patterns(".git", ".venv", "__pycache__", "*.duckdb*", "*.raw", "*.work")
         shutil.copytree(PROJECT, copy, ignore=left_out)
-        for key, was_noticed in verdicts(copy, waiting, known, options.seconds):
-            known[key] = was_noticed
-            word = {True: "noticed ", False: "SURVIVES", None: "left out (its room fails unchanged)"}[was_noticed]
-            print(word, found[key], flush=True)
-            if options.state:
-                options.state.write_text(json.dumps(known, indent=1), "utf-8")
-    told = [known[key] for key in found if known.get(key) is not None]
-    print(
-        f"{sum(told)} of {len(told)} noticed by the tests of their own room, {len(found) - len(told)} open or left out"
-    )
+        for mutation in order:
+            if mutation.key not in known:
+                if time.monotonic() - start > options.seconds:
+                    break
+                known[mutation.key] = was_noticed = verdict(copy, mutation, known)
+                word = {True: "noticed ", False: "SURVIVES", None: "left out (its room fails unchanged)"}[was_noticed]
+                print(word, mutation, flush=True)
+                if options.state:
+                    options.state.write_text(json.dumps(known, indent=1), "utf-8")
+            if known[mutation.key] is not None:
+                told.append(known[mutation.key])
+            if len(told) == options.count:
+                break
+    print(f"{sum(told)} of {len(told)} noticed by the tests of their own room, of {options.count} asked for")
 
 
 if __name__ == "__main__":

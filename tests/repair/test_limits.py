@@ -56,6 +56,11 @@ def test_two_letters_behind_a_mark_tell_that_nothing_is_torn_there() -> None:
     assert [len(found) if found is not None else None for found in passages] == [0, 1]
 
 
+def test_a_reading_of_six_letters_does_not_hide_the_mark_before_it() -> None:
+    script = f"<script>{'var a = 1; ' * 500}</script>"
+    assert len(doubtful_passages(f"{script}大家都说好?(zhuang)区a{script}") or ()) == 1
+
+
 def test_one_letter_of_another_language_is_left() -> None:
     assert repair_source(f"{LINES}\nÀ\n{LINES}").text == f"{LINES}\nÀ\n{LINES}"
 
@@ -88,3 +93,64 @@ def test_lines_that_are_no_text_in_any_charset_make_a_page_undecodable(count: in
 def test_bytes_are_read_as_chinese_where_a_third_of_it_is_likely(count: int, is_text: bool) -> None:
     fishes = "鱫鱬鱭鱮鱯鱰鱱鱲鱳鱴鱵鱶鱷鱸鱹鱺鸃鸄鸅鸆鸇鸈鸉鸊"
     assert (decode((f"甲乙丙丁{LINES}"[:60] + fishes * count).encode("gb18030")).text is not None) == is_text
+
+
+@pytest.mark.parametrize(("count", "is_read"), [(8, True), (9, False)])
+def test_a_page_of_eight_kilobytes_may_have_eight_broken_bytes(count: int, is_read: bool) -> None:
+    lines = f"{LINES}\n".encode() * 60
+    broken = lines.replace("。\n".encode(), "。\n".encode() + b"\xff", count)
+    assert (decode(broken).lost_count == count) == is_read
+
+
+@pytest.mark.parametrize(("count", "is_read"), [(3, True), (4, False)])
+def test_a_short_page_may_have_three_broken_bytes(count: int, is_read: bool) -> None:
+    lines = f"{LINES}\n".encode() * 2
+    broken = lines.replace(b"\n", b"\xff \n", count)
+    assert (decode(broken).lost_count == count) == is_read
+
+
+@pytest.mark.parametrize(("declared", "shown"), [(None, "獵匪郡"), ("big5", "青溪縣")])
+def test_bytes_that_fit_two_charsets_are_read_in_the_one_that_is_named(declared: str | None, shown: str) -> None:
+    assert decode("青溪縣".encode("big5"), declared=declared).text == shown
+
+
+@pytest.mark.parametrize(("ruined", "is_read"), [((3, 9), True), ((0, 3, 9), False)])
+def test_a_line_of_which_more_than_a_quarter_would_stay_lost_is_not_read_anew(
+    ruined: tuple[int, ...], is_read: bool
+) -> None:
+    wrong = list("过路的人可以进去歇脚。".encode().decode("gb18030", "replace"))
+    for place in ruined:
+        wrong[place] = "\N{REPLACEMENT CHARACTER}"
+    shown = repair_source(f"{LINES}\n{''.join(wrong)}\n{LINES}").text
+    assert ("\n过路□人可以□去歇脚。\n" in shown) == is_read
+
+
+@pytest.mark.parametrize(
+    ("page", "is_read"),
+    [
+        ("鎮上的飯(fàn)店昨天開門。", True),  # no writer explains a character that common
+        ("老街的郵(yóu)局昨天開門。", False),
+        ("老街的郵(yóu)局昨天開門，郵(yóu)差來了。", True),
+        ("老街的郵(yóu)局和貝(bèi)殼店昨天開門，來了賓(bīn)客。", False),
+        ("老街的郵(yóu)局昨天開門，郵(yóu)差來了，郵(yóu)筒還在，郵(yóu)票賣光，郵費免了。", True),
+        ("老街的郵(yóu)局昨天開門，郵(yóu)差來了，郵(yóu)筒還在，郵票賣光，郵費免了。", False),
+    ],
+)
+def test_readings_are_a_mirrors_where_they_come_back_or_stand_behind_the_commonest_characters(
+    page: str, is_read: bool
+) -> None:
+    assert ("(" not in repair_source(page).text) == is_read
+
+
+@pytest.mark.parametrize(("word", "is_read"), [("好人一家(hǎorényījiā)", True), ("好人一家親(hǎorényījiāqīn)", False)])
+def test_a_word_of_four_characters_carries_its_reading_as_a_whole(word: str, is_read: bool) -> None:
+    page = f"這個社區(qū)的網(wǎng)格,那個社區(qū)住著{word}。"
+    assert ("(" not in repair_source(page).text) == is_read
+
+
+@pytest.mark.parametrize(("right_lines", "is_read"), [(4, True), (5, False)])
+def test_a_short_line_is_wrong_where_a_third_of_the_page_is(right_lines: int, is_read: bool) -> None:
+    first, second = LINES.split("\n")
+    wrong = f"{first}\n又脏又".encode("gbk").decode("latin-1")
+    restored = repair_source(f"{second}\n" * right_lines + wrong).text
+    assert restored.endswith("\n又脏又") == is_read

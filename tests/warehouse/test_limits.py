@@ -11,6 +11,8 @@ import polars as pl
 import pytest
 
 from warehouse import compaction, exports
+from warehouse.analysis_forms import FORMS
+from warehouse.overview import read_damage
 from warehouse.packs import PACK_SCHEMA, write_pack
 from warehouse.planning import plan_lines
 from warehouse.questions import answer
@@ -105,3 +107,50 @@ def test_a_row_of_a_pack_is_marked_by_16_digits_as_in_all_packs_before(tmp_path:
     frame = pl.DataFrame({name: [row.get(name)] for name in PACK_SCHEMA}, schema=PACK_SCHEMA)
     write_pack(frame.drop("body"), [b"<p>"], tmp_path / "one.parquet")
     assert len(pl.read_parquet(tmp_path / "one.parquet")["row_mark"].item()) == 16
+
+
+def test_a_part_of_a_large_table_has_two_million_rows(tmp_path: Path) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("create table t as select range as x from range(2_000_001)")
+        flat = exports._Flat("core", "t", "", "select x from t", (("x", "BIGINT", ""),), large="t")
+        written = exports._export_parquet(connection, flat, tmp_path)
+    assert [len(pl.read_parquet(path)) for path in written.files] == [2_000_000, 1]
+
+
+@pytest.mark.parametrize(("practices", "counties", "told"), [(3, 1, 0), (3, 2, 3), (21, 2, 20)])
+def test_an_event_history_tells_twenty_practices_of_two_counties_or_more(
+    practices: int, counties: int, told: int
+) -> None:
+    query = next(form.query for form in FORMS if form.name == "event_history")
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"""
+            create schema mart;
+            create table mart.place_ancestry as
+            select '33010' || c as adcode, '330100' as city_adcode, '330000' as province_adcode, c as full_place_name
+            from range({counties}) as t (c);
+            create table mart.places_by_year as
+            select adcode, 'county' as level, 2019 as year, 1 as article_count from mart.place_ancestry;
+            create table mart.practices_by_place as
+            select
+                p::varchar as practice_id, p::varchar as practice_name, adcode, 'county' as level,
+                true as is_own_report, false as is_generic, false as is_national,
+                date '2019-05-01' as adopted_earliest, date '2019-05-01' as adopted_latest
+            from mart.place_ancestry, range({practices}) as t (p);
+            """
+        )
+        assert connection.sql(f"select count(distinct practice_id) from ({query})").fetchall() == [(told,)]
+
+
+def test_of_the_most_damaged_page_twenty_repairs_are_shown(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            """
+            create schema core;
+            create table core.documents as select 'd' as document_id, 'a.html' as uri;
+            create table core.repairs as
+            select 'd' as document_id, range as ordinal, 'lost' as kind, '?' as damaged, '□' as restored from range(25);
+            """
+        )
+    assert read_damage(path, pl.DataFrame({"id": ["d"]})).height == 20

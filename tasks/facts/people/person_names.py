@@ -22,9 +22,8 @@ from tasks.lexicon.posts import post_ending_at
 from tasks.lexicon.units import units
 from tasks.lexicon.word_lists import words_for
 
-ACCEPTED = (
-    4.0  # below: words that merely look like names; above: a post, a verb of saying or clear characters are needed
-)
+# Below it lie words that merely look like names; to reach it takes a post, a verb of saying or clear characters.
+ACCEPTED = 4.0
 _NEVER_LAST = frozenset("之为及与把被向对从到说是等在的了都也又还要仍曾将并们")
 _NO_ASPECT = frozenset(("过去", "过年", "过节", "过日", "着急", "着手", "了解"))
 _PREPOSITIONS = frozenset("向于和与从由对以")

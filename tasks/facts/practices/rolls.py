@@ -5,7 +5,6 @@ from __future__ import annotations
 from tasks.lexicon.characters import pattern_of
 
 # A line of a roll: a rank, a place and one name in marks, or the name and its place in brackets.
-_LONGEST_ROLL_LINE = 60  # characters
 _ROLL_LINE = pattern_of(
     r"\s{0,2}(?:[^“”，。；：\n]{1,8}[：:]|\d{1,3}[.．、])?"
     r"(?:[[:han:]]{0,24}(?:省|市|县|区|旗|镇|乡|街道|社区|村|局|院|站|园|"
@@ -25,8 +24,8 @@ def is_in_roll(text: str, start: int, end: int) -> bool:
     last = text.find("\n", end)
     if _ROLL_LINE.fullmatch(text[first : last if last >= 0 else len(text)]) is None:
         return False
-    above = text[max(first - 2 * _LONGEST_ROLL_LINE, 0) : max(first - 1, 0)].split("\n")[-2:]
-    below = text[last + 1 : last + 1 + 2 * _LONGEST_ROLL_LINE].split("\n")[:2] if last >= 0 else []
+    above = text[: max(first - 1, 0)].rsplit("\n", 2)[-2:]
+    below = text[last + 1 :].split("\n", 2)[:2] if last >= 0 else []
     return any(_ROLL_LINE.fullmatch(line) for line in (*above, *below))
 
 

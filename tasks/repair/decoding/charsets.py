@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from operator import itemgetter
 
 import charset_normalizer
 
@@ -155,7 +156,6 @@ def _decode_leniently(body: bytes, charset: str) -> Decoding:
     return Decoding(text.removeprefix("\ufeff"), name, lost_count=lost)
 
 
-_DECLARED_WORTH = 0.05  # a declaration is worth as much as being a little likelier
 _CANDIDATES = ("gb18030", "big5hkscs", "euc_jp", "cp932", "cp949")
 
 
@@ -170,16 +170,17 @@ def _decode_multibyte(body: bytes, declared: list[str]) -> Decoding:
         text = body.decode(charset, "replace")
         lost = text.count("\ufffd")
         if lost <= _allowed(body):
-            score = _likeness(text, charset) + (_DECLARED_WORTH if charset in declared else 0.0)
-            scored.append((score, charset, text, lost))
+            score = _likeness(text, charset)
+            scored.append((score, charset in declared, charset, text, lost))
             if score >= 1.0 and not any(other in declared for other in _CANDIDATES if other != charset):
                 break  # none of the others can be likelier
     if scored:
-        score, charset, text, lost = max(scored, key=lambda each: each[0])
+        # Of several that fit equally well it is the one that the page or its server names.
+        score, _, charset, text, lost = max(scored, key=itemgetter(0, 1))
         if score >= _LEAST_LIKENESS:
             return Decoding(text, charset, lost_count=lost)
     mixed = _decode_by_lines(body)
-    return mixed or _ask_charset_normalizer(body, declared, scored[0][1] if scored else None)
+    return mixed or _ask_charset_normalizer(body, declared, scored[0][2] if scored else None)
 
 
 def _decode_by_lines(body: bytes) -> Decoding | None:

@@ -21,7 +21,9 @@ _MOST_BROKEN = 2
 # Rare characters that wrong decoding makes, on a page of a mirror: rare names and what the search for torn bytes left
 # open have a few of them.
 _FEWEST_ON_MIRROR = 10
-_LEAST_GATE_SHARE = 0.01  # of a line's characters beyond ASCII
+# For time alone: the share of a line's characters beyond ASCII that must look like a wrong decoding; a long right line
+# with one rare character makes no sense in any other charset, and need not be tried.
+_LEAST_GATE_SHARE = 0.01
 _MOST_OF_PAGE = 0.3  # of a page's characters beyond ASCII: from there on short lines need no proof of their own
 # The second byte of the last character may be an ASCII one.
 _LINE = re.compile(r"[^\x00-\x7f\n](?:[^\n]*[^\x00-\x7f\n])?[?@-~]?")
