@@ -36,7 +36,7 @@ _WORK_BEFORE = re.compile(
 # Who issued a document, and the verb: 县委联合县政府印发了.
 _ISSUED_BEFORE = Tail(
     r"(?P<issuer>[[:han:]、]{2,30}?)?(?:联合|共同|先后|正式|研究|又|还|便|并|已|也|近日|日前|专门)*"
-    r"(?P<verb>印发|出台|发布|颁布|制定|制订|下发|公布|实施|修订|签订|签署|起草|编制|审议通过|通过|订立|拟定|转发|颁发|发出)"
+    rf"(?P<verb>{any_of(words_for('practices/setting_up_verbs', 'issue'))})"
     r"(?:下发|实施|并实施|印发|出台)?(?:了|的|过)?(?:关于)?$"
 )
 # The body at the end of what stands before the verb of issuing: 青石县民政局.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tasks.lexicon.word_lists import data_lines, word_set
+from tasks.lexicon.word_lists import data_lines, word_set, words_for
 
 # Characters of Tibetan, Yi, Mongol, Uyghur and Kazakh names in Chinese writing; three in a row are a name, not words.
 TRANSCRIBING = (
@@ -52,7 +52,7 @@ def words(name: str) -> frozenset[str]:
 @cache
 def addresses() -> frozenset[str]:
     """Forms of address behind a surname: 先生, 师傅, and the posts people are called by."""
-    return words("civil_titles") | words("address_posts")
+    return words_for("names/posts", "civil") | words_for("names/posts", "address")
 
 
 def called_or_kin() -> frozenset[str]:
@@ -63,20 +63,8 @@ def called_or_kin() -> frozenset[str]:
 @cache
 def before_names() -> frozenset[str]:
     """Characters that may end a post, an occupation or a quote: only these lift a poor guess."""
-    return (
-        frozenset(words_by_last("posts"))
-        | frozenset("员工农匠师长主书”叫的岁任身")
-        | {word[-1] for word in called_or_kin()}
-    )
-
-
-@cache
-def words_by_last(name: str) -> dict[str, tuple[str, ...]]:
-    """The words of ``data/names/<name>.txt`` by their last character, longest first."""
-    grouped: dict[str, list[str]] = {}
-    for word in sorted(words(name), key=lambda word: (-len(word), word)):
-        grouped.setdefault(word[-1], []).append(word)
-    return {character: tuple(found) for character, found in grouped.items()}
+    last = {word[-1] for word in words_for("names/posts", "post") | called_or_kin()}
+    return frozenset("员工农匠师长主书”叫的岁任身") | last
 
 
 def _weights(file_name: str) -> dict[str, float]:

@@ -7,6 +7,7 @@ from functools import cache
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import words
+from tasks.lexicon.word_lists import words_for
 
 # Characters of a row of posts joined by 、 or 兼. A long one (党委委员、副书记、镇长) has some 60; each post is one call.
 _LONGEST_ROW = 120
@@ -20,8 +21,8 @@ def post_ending_at(text: str, end: int, left: int = 0) -> int | None:
     '党委副书记'
     """
     # At nearly every place no post ends: that is told before anything else is asked.
-    if text[end - 2 if end > 1 else 0 : end] not in _lengths_by_last("posts") and text[end - 1 : end] not in _single(
-        "posts"
+    if text[end - 2 if end > 1 else 0 : end] not in _lengths_by_last("post") and text[end - 1 : end] not in _single(
+        "post"
     ):
         return None
     # A row of posts is followed to its first; one without end (书记、书记、…) is looked at for _LONGEST_ROW characters.
@@ -29,11 +30,11 @@ def post_ending_at(text: str, end: int, left: int = 0) -> int | None:
 
 
 def _row_of_posts_ending_at(text: str, end: int, left: int) -> int | None:
-    start = _word_ending_at(text, end, left, "posts")
+    start = _word_ending_at(text, end, left, "post")
     if start is None:
         return None
     while True:
-        modifier = _word_ending_at(text, start, left, "post_modifiers")
+        modifier = _word_ending_at(text, start, left, "modifier")
         if modifier is None:
             break
         start = modifier
@@ -74,7 +75,7 @@ def occupation_ending_at(text: str, end: int, left: int = 0) -> int | None:
         start += 1  # 年轻船员 is no 轻船员
     if end - start < 2:
         return None
-    modifier = _word_ending_at(text, start, left, "post_modifiers")
+    modifier = _word_ending_at(text, start, left, "modifier")
     return start if modifier is None else modifier
 
 
@@ -86,7 +87,7 @@ def post_starting_at(text: str, start: int) -> int | None:
     """
     lengths = _lengths_by_first().get(text[start : start + 2])
     if lengths is not None:
-        table = words("posts")
+        table = words_for("names/posts", "post")
         for length in lengths:
             if start + length <= len(text) and text[start : start + length] in table:
                 return start + length
@@ -95,45 +96,6 @@ def post_starting_at(text: str, start: int) -> int | None:
 
 # What stands behind a name as its title; 学生, 志愿者 or 居民 there begin the next phrase.
 _TITLE_ENDS = frozenset("长记任理席师授生官员士监督计演练军督工总")
-_NO_TITLES = frozenset(
-    [
-        "学生",
-        "大学生",
-        "研究生",
-        "会员",
-        "社员",
-        "队员",
-        "成员",
-        "团员",
-        "党员",
-        "组员",
-        "职员",
-        "演员",
-        "人员",
-        "店员",
-        "员工",
-        "职工",
-        "战士",
-        "技工",
-        "环卫工",
-        "农民工",
-        "清洁工",
-        "保安员",
-        "网格员",
-        "工作人员",
-        "家长",
-        "学生家长",
-        "户长",
-        "厨师",
-        "裁缝师",
-        "理发师",
-        "收银员",
-        "服务员",
-        "外卖员",
-        "快递员",
-        "驾驶员",
-    ]
-)
 
 
 def title_starting_at(text: str, start: int) -> int | None:
@@ -143,41 +105,41 @@ def title_starting_at(text: str, start: int) -> int | None:
     (2, None)
     """
     end = post_starting_at(text, start)
-    if end is None or text[end - 1] not in _TITLE_ENDS or text[start:end] in _NO_TITLES:
+    if end is None or text[end - 1] not in _TITLE_ENDS or text[start:end] in words_for("names/posts", "untitled"):
         return None
     return end
 
 
-def _word_ending_at(text: str, end: int, left: int, name: str) -> int | None:
+def _word_ending_at(text: str, end: int, left: int, use: str) -> int | None:
     if end <= left or end < 1:
         return None
-    lengths = _lengths_by_last(name).get(text[end - 2 if end > 1 else 0 : end])
+    lengths = _lengths_by_last(use).get(text[end - 2 if end > 1 else 0 : end])
     if lengths is not None:
-        table = words(name)
+        table = words_for("names/posts", use)
         nearest = left if left > 0 else 0
         for length in lengths:
             start = end - length
             if start >= nearest and text[start:end] in table:
                 return start
-    return end - 1 if text[end - 1] in _single(name) else None
+    return end - 1 if text[end - 1] in _single(use) else None
 
 
 # Two characters tell a word apart far better than one: at most places of a text no length needs to be tried.
 @cache
-def _lengths_by_last(name: str) -> dict[str, tuple[int, ...]]:
-    """Lengths of the words of a list by their last two characters, longest first."""
-    return _lengths(words(name), slice(-2, None))
+def _lengths_by_last(use: str) -> dict[str, tuple[int, ...]]:
+    """Lengths of the words of that use by their last two characters, longest first."""
+    return _lengths(words_for("names/posts", use), slice(-2, None))
 
 
 @cache
 def _lengths_by_first() -> dict[str, tuple[int, ...]]:
-    return _lengths(words("posts"), slice(2))
+    return _lengths(words_for("names/posts", "post"), slice(2))
 
 
 @cache
-def _single(name: str) -> frozenset[str]:
-    """The words of a list that are one character."""
-    return frozenset(word for word in words(name) if len(word) == 1)
+def _single(use: str) -> frozenset[str]:
+    """The words of that use that are one character."""
+    return frozenset(word for word in words_for("names/posts", use) if len(word) == 1)
 
 
 def _lengths(table: frozenset[str], key: slice) -> dict[str, tuple[int, ...]]:

@@ -20,13 +20,12 @@ from tasks.facts.text.once import once
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
+from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import OrganizationMention, PlaceLevel, PracticeStatus
 
-_OFFICE = (
-    "委(?!员|托|屈|婉)|政府|里(?![程面])|上(?=的|各|也|就|还|都|把|开|办|建|设|搞|推)|党委|党工委|党总支|党支部|党组织|两委|“两委”|纪委|人大|政协|妇联|总工会|团委|民政|司法|公安|"
-    "财政|教育局|卫健|农业|住建|城管|信访|"
-    "综治|组织部|宣传部|政法委|社工|社会工作部|文明办|统战|市场监管|人社|文旅|应急|水务|水利|自然资源|生态环境|医保|退役|数据|政务|营商|管委会|办事处|法院|检察院|"
-    "审计|林业|交通|商务|科技局|供销|乡村振兴|残联|红十字|工商联|发改|派出所|司法所|党群|新时代|网格|食堂|卫生院|中心校|联席会议"
+# Behind a bare level it tells that somebody acts: 县|民政, 镇|里说. What has a guard of its own is no word of the table.
+_OFFICE = "委(?!员|托|屈|婉)|里(?![程面])|上(?=的|各|也|就|还|都|把|开|办|建|设|搞|推)|“两委”|" + any_of(
+    words_for("bodies/departments", "acts")
 )
 _KINDS = "自治区|省|市|州|区|县|旗|镇|乡|苏木|街道|社区|村"
 # A body or place that is called by its level alone; what it belongs to was named before.
@@ -40,8 +39,7 @@ _BARE = led(
 # Bodies of the state as a whole, which tell no place: 民政部, 国家信访局, 全国妇联.
 _NATIONAL = led(
     "国务院|中共中央|党中央|中央(?:和国家机关|组织部|政法委|宣传部|社会工作部|文明办|农办|网信办|财政|政府|军委|办公厅)|"
-    "(?<![省市区县])(?:民政|水利|司法|公安|教育|财政|住房和城乡建设|住建|农业农村|交通运输|生态环境|文化和旅游|人力资源(?:和|及)?社会保障|自然资源|科技|商务|工业和信息化|退役军人事务"
-    "|应急管理)部(?!门|长)|"
+    rf"(?<![省市区县])(?:人力资源(?:和|及)?社会保障|{any_of(words_for('bodies/departments', 'ministry'))})部(?!门|长)|"
     "国家[[:han:]]{2,8}?(?:总?局|委员会|部|总社)|全国(?:妇联|总工会|人大|政协|工商联|老龄办|老龄委|爱卫办|残联|文明办)|最高人民(?:法院|检察院)|共青团中央|团中央"
 )
 _NATIONAL_SPOT: PlaceLevel = "other"
@@ -56,9 +54,7 @@ _IT_IS = re.compile("[”》]?(?:就|正|乃)?是")  # “板凳会”是石桥�
 _LATER_PLACES = re.compile(
     "^(?:[\\d今去年月底初]{2,8}起?)?(?:并|先|首批|率先|目前|现|已经?|先后|首先|现已|随后|还|又){0,4}(?:在|于|覆盖了?|([推扩拓延铺][广展伸开][到至]))$"
 )
-_SPREAD_VERB = re.compile(
-    "^[^，。；]{0,16}?(?:试点|先行先试|先试先行|试水|先试|推行|推广|铺开|推开|落地|建成|运行|实施|试行|设立|建立|开展|应用|开花|上线|启用|开通|投用|首发|挂牌|揭牌)"
-)
+_SPREAD_VERB = re.compile(rf"^[^，。；]{{0,16}}?{any_of(words_for('practices/setting_up_verbs', 'spread'))}")
 _SPEAKER = 40  # characters behind a quotation in which its speaker is named
 _LONGEST_SPEECH = 400
 _LONGEST_HEADING = 40

@@ -8,13 +8,14 @@ from __future__ import annotations
 from tasks.facts.claims.absence_signs import ABSENCE_SIGNS
 from tasks.facts.claims.prospect_signs import PROSPECT_SIGNS
 from tasks.facts.text.needed import led
+from tasks.lexicon.word_lists import any_of, words_for
 
 SIGNS = (*ABSENCE_SIGNS, *PROSPECT_SIGNS)
 
 # A sign behind one of these speaks of something that is past: what was wished for or planned has been done.
 DONE = led(
-    "已经?(?!久|知|有之|婚)|(?:建立|成立|推行|设立|启动|开通|推出|出台|组建|建成|实行|实施|创建|开设|建起|办起|引入|试行)了|先后|累计|共(?:建|有|设|组)|目前(?:共|有)"
-    "|如今(?:，)?(?:共|有)"
+    rf"已经?(?!久|知|有之|婚)|{any_of(words_for('practices/setting_up_verbs', 'done'))}了|先后|累计|共(?:建|有|设|组)"
+    r"|目前(?:共|有)|如今(?:，)?(?:共|有)"
 )
 # Under such a heading what is told is still to come, or is advice.
 PLANNED_HEADING = led(

@@ -77,7 +77,7 @@ _IT_WAS = re.compile(
 # Behind the date of a clause without an object of its own: 2013年|由县扶贫办扶持成立的.
 _SET_UP_BY = re.compile(
     "(?:初|底|末|春|夏|秋|冬|年初|年底)?(?:由[^，。；]{1,14}?)?(?:扶持|牵头|发起|投资|出资|正式|自发|率先){0,2}"
-    "(?:组建|成立|创办|设立|建立|推出|启动|创立|开办|开始|揭牌|挂牌|启用|办起|试行|推行|上线)(?:起来)?(?:的|以来|至今|后)?"
+    rf"{any_of(words_for('practices/setting_up_verbs', 'begun'))}(?:起来)?(?:的|以来|至今|后)?"
 )
 _FARTHEST_BEHIND = 10  # characters between the mention and a date behind it
 

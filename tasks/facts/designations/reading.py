@@ -33,9 +33,7 @@ from tasks.records import (
 _HIGHEST_DISTANCE = 100
 _AGENT_MARKS = ("被", "由", "经", "获")
 # Verbs whose subject names and whose object is named: 市民政局确定甲县为试点.
-_ACTIVE = re.compile(
-    r"(?:确定|确认|认定|命名|选定)(?!为)|授予|选取|遴选|批准|批复|同意|公布|公示|取消|撤销|收回|终止|将|把"
-)
+_ACTIVE = re.compile(rf"(?:确定|确认|认定|命名|选定)(?!为)|{any_of(words_for('designation_verbs', 'active'))}|将|把")
 _IN_PLACE = re.compile(r"(?:在|于)$")
 _WHOSE = re.compile(r"全[国省市县区州旗盟]")
 _NAMED_AS = re.compile(r"(?:[列定评选认命]|确定|认定|命名|评选)[为入]$")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tasks.facts.text.reading import TaggedWords
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
-from tasks.lexicon.word_lists import word_set
+from tasks.lexicon.word_lists import word_set, words_for
 
 # Characters that make a noun of the verb or noun before them.
 _SUFFIXES = frozenset(
@@ -93,7 +93,7 @@ def words_between(words: TaggedWords, first: int, last: int) -> Iterator[Word]:
 def _is_noun_tagged(text: str, tag: str) -> bool:
     if len(text) > 1 and text[-1] in "长员" and text[-2] not in _GROWS:
         return True  # 组长 is a verb to the segmenter
-    if text in word_set("stop_verbs"):
+    if text in words_for("boundary_words", "phrase"):
         return False
     if tag in ("nr", "nrt", "nrfg") and text[-1] not in _OFFICES and not is_word(text):
         return False  # a person
@@ -101,7 +101,7 @@ def _is_noun_tagged(text: str, tag: str) -> bool:
         return _TIME_WORDS.match(text) is None
     if tag == "t":
         return _TIME_WORDS.match(text) is None and text[-1] not in "年月日天时"
-    return text in word_set("counted_deeds") or text in _LEVELS
+    return text in words_for("counted_deeds", "deed") or text in _LEVELS
 
 
 def _is_noun(word: Word) -> bool:
@@ -113,7 +113,9 @@ def _names_something(taken: list[Word], *, is_done: bool) -> bool:
     if len(taken) != 1:
         return bool(taken)
     word = taken[0]
-    is_noun = word.tag[0] in "njlisgz" or word.text in _SUFFIXES or word.text in word_set("counted_deeds") | _LEVELS
+    is_noun = (
+        word.tag[0] in "njlisgz" or word.text in _SUFFIXES or word.text in words_for("counted_deeds", "deed") | _LEVELS
+    )
     return is_noun or (is_done and word.tag[0] in "vad")
 
 
@@ -221,13 +223,14 @@ def _goes_on(
         return "stop"
     if following is not None and len(following.text) == 1 and following.text in _SUFFIXES and nouns_follow:
         return "take" if not _is_auxiliary(following, found[index + 2] if index + 2 < len(found) else None) else "stop"
-    if word.text in word_set("attributive_verbs"):
+    if word.text in words_for("name_parts", "attributive"):
         return (
             "take"
-            if nouns_follow or (taken and following is not None and following.text in word_set("attributive_verbs"))
+            if nouns_follow
+            or (taken and following is not None and following.text in words_for("name_parts", "attributive"))
             else "stop"
         )
-    if word.text in word_set("stop_verbs") or taken:
+    if word.text in words_for("boundary_words", "phrase") or taken:
         return "relative" if not taken and is_described else "stop"
     if is_described:
         return "relative"
@@ -275,7 +278,7 @@ def phrase_before(
         is_led = (
             of_things
             and left is None
-            and word.text in word_set("attributive_verbs")
+            and word.text in words_for("name_parts", "attributive")
             and taken
             and len(taken[-1].text) > 1
         )
@@ -338,9 +341,9 @@ def _trimmed(taken: list[Word], *, of_things: bool) -> tuple[int, int] | None:
 
 def _is_done(word: Word, left: Word) -> bool:
     """Whether a verb at the end is what is done and counted: 参加|正规|演出19次, 屋面|防水21.5万平方米."""
-    if word.tag[0] not in "va" or len(word.text) < 2 or word.text in word_set("stop_verbs"):
+    if word.tag[0] not in "va" or len(word.text) < 2 or word.text in words_for("boundary_words", "phrase"):
         return False
-    is_kind = word.text in word_set("attributive_verbs") and left.tag[0] in "nj"
+    is_kind = word.text in words_for("name_parts", "attributive") and left.tag[0] in "nj"
     return is_kind or (left.tag[0] == "a" and len(left.text) > 1)
 
 
@@ -356,11 +359,11 @@ def _belongs_to_noun(verb: Word, right: Word, left: Word | None) -> bool:
         return False
     if len(right.text) == 1 and right.tag[0] not in "abd":  # 化解率, 取暖煤: one character alone is half a noun
         return True
-    if verb.text in word_set("attributive_verbs") or verb.text in word_set("counted_deeds"):
+    if verb.text in words_for("name_parts", "attributive") or verb.text in words_for("counted_deeds", "deed"):
         return left is None or left.tag[0] not in "pcu"
-    if left is not None and left.tag[0] == "v" and verb.text not in word_set("stop_verbs"):
+    if left is not None and left.tag[0] == "v" and verb.text not in words_for("boundary_words", "phrase"):
         return True  # 减少|往返|里程
-    rules = verb.text in word_set("stop_verbs") or verb.text in word_set("settling_verbs") or _acts(verb)
+    rules = verb.text in words_for("boundary_words", "phrase") or verb.text in word_set("settling_verbs") or _acts(verb)
     return left is not None and left.tag[0] in "nj" and not rules
 
 

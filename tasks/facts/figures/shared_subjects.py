@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
-from tasks.lexicon.word_lists import word_set
+from tasks.lexicon.word_lists import word_set, words_for
 from tasks.records import Figure
 
 _SENTENCE_END = pattern_of(r"[[:sentence_end:]；\n]")
@@ -90,7 +90,7 @@ def _shared(reading: Reading, figures: list[Figure], index: int) -> Figure:
 
 
 def _deeds() -> frozenset[str]:
-    return word_set("stop_verbs") | word_set("settling_verbs")
+    return words_for("boundary_words", "phrase") | word_set("settling_verbs")
 
 
 def _respectively(text: str, figures: list[Figure]) -> None:

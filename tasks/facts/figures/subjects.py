@@ -12,7 +12,7 @@ from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.units import unit_at
-from tasks.lexicon.word_lists import word_set
+from tasks.lexicon.word_lists import words_for
 from tasks.records import DateMention
 
 _LONGEST_SUBJECT = 14
@@ -137,41 +137,9 @@ def subject_of(
 
 def _told_by_unit(reading: Reading, start: int, unit: str) -> str | None:
     """What a figure is of where no noun says so: what was paid, what was done so many times."""
-    if unit == "元" and reading.text[start - 2 : start] in _PAID:
+    if unit == "元" and reading.text[start - 2 : start] in words_for("counted_deeds", "paid"):
         return reading.text[start - 2 : start]
     return _deed_before(reading, start) if unit in _TALLIES or unit in ("场次", "场", "人次", "期") else None
-
-
-_PAID = frozenset(
-    [
-        "投资",
-        "出资",
-        "捐款",
-        "补偿",
-        "奖励",
-        "罚款",
-        "支出",
-        "收入",
-        "补贴",
-        "补助",
-        "透支",
-        "融资",
-        "贷款",
-        "增收",
-        "花费",
-        "盈利",
-        "亏损",
-        "赔付",
-        "赔偿",
-        "拨付",
-        "节省",
-        "欠款",
-        "缴费",
-        "筹资",
-        "募捐",
-        "让利",
-    ]
-)
 
 
 def _deed_before(reading: Reading, start: int) -> str | None:
@@ -183,7 +151,9 @@ def _deed_before(reading: Reading, start: int) -> str | None:
     if index < 0 or words.tags[index][0] != "v" or len(words.texts[index]) != 2:
         return None
     deed = words.texts[index]
-    return None if deed in word_set("stop_verbs") or not is_word(deed) or deed[-1] in "到了过达" else deed
+    return (
+        None if deed in words_for("boundary_words", "phrase") or not is_word(deed) or deed[-1] in "到了过达" else deed
+    )
 
 
 _TALLIES = frozenset(("次", "遍", "趟"))

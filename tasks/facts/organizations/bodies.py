@@ -25,6 +25,7 @@ from tasks.facts.text.needed import led
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.body_heads import Head, words
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
+from tasks.lexicon.word_lists import words_for
 from tasks.records import BodyKind, PlaceMention
 
 # What the name of a body has before its place: 共青团|青石县委, 国网|青石县供电公司.
@@ -147,7 +148,7 @@ def body_at(
             return None
     if (
         head.text == "中心"
-        and text[stem:at] not in words("departments")
+        and text[stem:at] not in words_for("bodies/departments", "field")
         and (stem == at or stem != bounded_stem(reading, at, place_by_end))
     ):
         return None
@@ -233,7 +234,7 @@ def body_at(
     if place is None and not level and head.kind == "party" and text[stem:at] in _OWN_BODIES:
         return Body(start, end, stem, head.kind, "own", None, "", at)
     bounded = place is not None or level in ("省", "市", "区", "县", "旗", "州", "镇", "乡")
-    if not bounded and not (head.rule == "stem" and text[stem:at] in words("departments")):
+    if not bounded and not (head.rule == "stem" and text[stem:at] in words_for("bodies/departments", "field")):
         if head.rule == "stem" and head.text in ("局", "厅", "分局", "管理处", "办公室", "研究室"):
             return None  # 餐厅, 大结局
         if (head.rule != "level" or stem < at) and not is_own_name(reading, stem, at, head):

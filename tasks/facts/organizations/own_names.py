@@ -11,6 +11,7 @@ from tasks.lexicon.body_heads import Head, words
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import gazetteer
+from tasks.lexicon.word_lists import words_for
 
 LEVELS = ("自治区", "自治州", "街道", "社区", "小区", "省", "市", "区", "县", "旗", "州", "盟", "镇", "乡", "村")
 _LONGEST_NAME = 16
@@ -29,7 +30,7 @@ _STOP_CHARS = frozenset(
 @cache
 def is_function(head: str) -> bool:
     """Whether the head names a function by itself (派出所, 环卫所, 供热中心)."""
-    stems = words("departments")
+    stems = words_for("bodies/departments", "field")
     return any(
         head.endswith(tail) and head[: -len(tail)] in stems for tail in ("局", "所", "委", "站", "办", "大队", "支队")
     ) or head in (
@@ -55,7 +56,7 @@ def stands_clear(text: str, start: int) -> bool:
 def _lengths_of_departments() -> dict[str, tuple[int, ...]]:
     """How long the fields of work are that end in two characters, longest first: before most bodies none ends."""
     lengths: dict[str, set[int]] = {}
-    for word in words("departments"):
+    for word in words_for("bodies/departments", "field"):
         lengths.setdefault(word[-2:], set()).add(len(word))
     return {ending: tuple(sorted(found, reverse=True)) for ending, found in lengths.items()}
 
@@ -64,7 +65,7 @@ def department_start(text: str, at: int) -> int:
     """Where the field of work that ends at ``at`` begins (财政, 住房和城乡建设); ``at`` itself where none does."""
     if at < 2:
         return at
-    table = words("departments")
+    table = words_for("bodies/departments", "field")
     for length in _lengths_of_departments().get(text[at - 2 : at], ()):
         if length <= at and text[at - length : at] in table:
             start = at - length
@@ -103,9 +104,11 @@ def name_start(
             break
         if _is_phrase(piece) or (piece[-1] == "经" and len(piece) > 1 and not is_word(piece)):
             break  # 期满|后经|业主大会
-        if not _HAN.match(piece) or (piece in words("not_part") and not text.startswith(_NUMBERED, start)):
+        if not _HAN.match(piece) or (
+            piece in words_for("boundary_words", "body") and not text.startswith(_NUMBERED, start)
+        ):
             break
-        if tag not in _NAME_TAGS and piece not in words("working_words"):
+        if tag not in _NAME_TAGS and piece not in words_for("name_parts", "working"):
             known = is_word(piece)
             # 扬帆制药 and 步高集团 are names though their first words are verbs; 成立公司 and 依托联盟 are none.
             is_trade = head.kind in ("enterprise", "school", "hospital") and head.text not in words("bare")
@@ -174,8 +177,8 @@ def _is_named_place(text: str, word_start: int, piece: str, tag: str, head: Head
         and word_start in place_ends
         and len(piece) == 2
         and tag[0] in "azvidb"
-        and piece not in words("founding_verbs")
-        and piece not in words("working_words")
+        and piece not in words_for("boundary_words", "founding")
+        and piece not in words_for("name_parts", "working")
         and text[word_start - 1] not in _STOP_CHARS
     )
 
@@ -208,7 +211,7 @@ def _is_phrase(piece: str) -> bool:
     if len(piece) != 4 or not (is_word(piece[:2]) and is_word(piece[2:])):
         return False
     first, second = words_with_tags(piece[:2])[1][0], words_with_tags(piece[2:])[1][0]
-    if piece[:2] in words("working_words"):
+    if piece[:2] in words_for("name_parts", "working"):
         return False
     if second[0] == "n":
         return False  # 运载火箭
@@ -255,7 +258,7 @@ def bounded_stem(reading: Reading, at: int, place_ends: Container[int]) -> int:
             or piece[-2:] in _HEADS_OF_FIELDS
             or piece[-1] in "局委办"
             or tag not in _FIELD_TAGS
-            or piece in words("not_part")
+            or piece in words_for("boundary_words", "body")
             or _is_phrase(piece)
             or not FIRST_HAN <= piece[0] <= LAST_HAN
         ):
@@ -304,7 +307,9 @@ _NUMBERED_PLACES = frozenset(("中队", "大队", "派出所", "分局", "支队
 
 def _may_be_a_verb(text: str, start: int, piece: str) -> bool:
     """Whether a verb right before the head may be a firm's name: 扬帆制药 at a clause's edge, not 安抚银行."""
-    return piece in words("name_verbs") or (stands_clear(text, start) and piece not in words("founding_verbs"))
+    return piece in words("name_verbs") or (
+        stands_clear(text, start) and piece not in words_for("boundary_words", "founding")
+    )
 
 
 def _quoted_name_start(text: str, end: int) -> int:
@@ -322,7 +327,7 @@ def _is_first_verb(text: str, word_start: int, start: int, at: int, piece: str, 
         and len(piece) == 2
         and tag in ("v", "vn", "a", "ad")
         and (tag != "v" or piece in words("name_verbs"))
-        and piece not in words("founding_verbs")
+        and piece not in words_for("boundary_words", "founding")
         and stands_clear(text, word_start)
     )
 
@@ -334,7 +339,7 @@ def is_own_name(reading: Reading, stem: int, at: int, head: Head) -> bool:
         return False
     if text[stem] in "“《":
         return True
-    trades = words("trades")
+    trades = words_for("name_parts", "trade")
     index = tagged.index_of(stem)
     while index < len(tagged.starts) and tagged.starts[index] < at:
         piece = text[max(stem, tagged.starts[index]) : min(at, tagged.starts[index] + len(tagged.texts[index]))]
@@ -344,7 +349,11 @@ def is_own_name(reading: Reading, stem: int, at: int, head: Head) -> bool:
             and tagged.tags[index] not in ("ns", "nr", "nz")
             and piece[-1] not in "城庭邦家泰信"
         )  # 绿城物业 is a company, 小区物业 a kind
-        if not is_kind and piece not in trades and (head.kind == "social" or piece not in words("working_words")):
+        if (
+            not is_kind
+            and piece not in trades
+            and (head.kind == "social" or piece not in words_for("name_parts", "working"))
+        ):
             return True
         index += 1
     return head.text.endswith("队") or (at - stem >= 6 and head.text != "物业")

@@ -13,8 +13,8 @@ from tasks.facts.organizations.own_names import is_function, last_name
 from tasks.facts.organizations.unheaded import unheaded_organizations
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
-from tasks.lexicon.body_heads import words
 from tasks.lexicon.gazetteer import gazetteer
+from tasks.lexicon.word_lists import words_for
 from tasks.records import OrganizationMention
 
 # Every town has one: by itself it is a kind (整合派出所、司法所力量), unless the article tells whose.
@@ -47,7 +47,11 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[Body]) -> tuple[
             and not any(s != surface and s.endswith(surface) for s in surfaces)
         ):
             continue
-        is_field = surface.endswith("中心") and surface[:-2] in words("departments") and not is_function(surface)
+        is_field = (
+            surface.endswith("中心")
+            and surface[:-2] in words_for("bodies/departments", "field")
+            and not is_function(surface)
+        )
         if is_field and body.place is None and not any(s != surface and s.endswith(surface) for s in surfaces):
             continue  # 商业、金融和交通中心
         name = _fullest_name(text, body, surfaces, places)

@@ -75,7 +75,7 @@ def unheaded_organizations(
 
 @cache
 def _fields() -> re.Pattern[str]:
-    field = any_of(words("departments"))
+    field = any_of(words_for("bodies/departments", "field"))
     return re.compile(
         rf"(?P<fields>{field}(?:、{field})+(?:[和与及]{field})?|{field}(?:[和与及]{field})?(?=等))"
         r"(?:等(?:多个|\d{1,2}个|[两二三四五六七八九十]个|多|有关|相关)?)?(?:职能|执法|主管|行业)?$"
@@ -84,7 +84,7 @@ def _fields() -> re.Pattern[str]:
 
 @cache
 def _ends_of_fields() -> frozenset[str]:
-    return frozenset(word[-2:] for word in words("departments"))
+    return frozenset(word[-2:] for word in words_for("bodies/departments", "field"))
 
 
 def _departments(text: str, places: PlaceReading) -> Iterator[OrganizationMention]:
@@ -131,7 +131,7 @@ def _listed(reading: Reading, found: Sequence[OrganizationMention]) -> Iterator[
             office = text[start + 1 : end]
             if not office or office in words("bare") or post_starting_at(text, end) is not None:
                 break
-            if office[:-1] in words("departments") or len(office) > 4 or text[end] in "、，和等":
+            if office[:-1] in words_for("bodies/departments", "field") or len(office) > 4 or text[end] in "、，和等":
                 yield OrganizationMention(start + 1, end, office, office, "government", mention.adcode)
             start = end
 

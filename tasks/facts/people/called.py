@@ -13,9 +13,10 @@ from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading, TaggedWords
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
 from tasks.lexicon.dictionary import is_word
-from tasks.lexicon.names import surnames, words
+from tasks.lexicon.names import surnames
 from tasks.lexicon.posts import post_ending_at
 from tasks.lexicon.speech import SPEECH
+from tasks.lexicon.word_lists import words_for
 from tasks.records import OrganizationMention
 
 _ROW_OR_EDGE = ("", "、", "，", "。", "：", "“", "\n")  # where a surname that mostly is another word is one (、尚师傅)
@@ -24,7 +25,7 @@ _ROW_OR_EDGE = ("", "、", "，", "。", "：", "“", "\n")  # where a surname 
 @cache
 def _resolved() -> frozenset[str]:
     """Forms of address that stand for someone's full name told elsewhere; 高女士 and 王大妈 are names of their own."""
-    return words("address_posts") | frozenset(("律师", "医生", "老师", "警官", "大夫", "护士", "法官", "教授"))
+    return words_for("names/posts", "address") | words_for("names/posts", "resolved")
 
 
 def called_by_surname(
@@ -43,7 +44,7 @@ def called_by_surname(
         by_surname.setdefault(item.name[:1], []).append(item)
     result = []
     for start, end, surname, title in addresses_in(text, reading.anchors.addresses):
-        if text[start:end] in words("posts"):
+        if text[start:end] in words_for("names/posts", "post"):
             continue  # 楼组长 is no 楼 who leads a group
         if not tagged.is_start[start] or not (tagged.is_start[end] or title in ("某", "某某")):
             continue
@@ -58,7 +59,10 @@ def called_by_surname(
         full = _full_names(by_surname.get(surname, []), start, title)
         if surnames()[surname] < 0 and not full and text[start - 1 : start] not in _ROW_OR_EDGE:
             continue
-        if title in words("address_posts") and tagged.texts[tagged.index_of(start)] not in (surname, text[start:end]):
+        if title in words_for("names/posts", "address") and tagged.texts[tagged.index_of(start)] not in (
+            surname,
+            text[start:end],
+        ):
             continue
         name = full[0] if len(full) == 1 and (title in _resolved() or len(title) == 1) else text[start:end]
         result.append(FoundName(start, end, name))

@@ -16,6 +16,7 @@ from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import called_or_kin, surnames, words
 from tasks.lexicon.posts import post_ending_at
 from tasks.lexicon.speech import SPEECH
+from tasks.lexicon.word_lists import words_for
 
 # Words after which a noun phrase, not a person, goes on: 高山镇, 金山路, 马家庄.
 _PLACE_AFTER = re.compile(
@@ -148,7 +149,7 @@ def _is_before_next_name(s: Stretch) -> bool:
 
 
 def _is_addressed(s: Stretch) -> bool:
-    return s.title is not None or s.opening.text[s.end : s.end + 2] in words("civil_titles")
+    return s.title is not None or s.opening.text[s.end : s.end + 2] in words_for("names/posts", "civil")
 
 
 # 乌力罕（蒙古族）, 李强（男，43岁）, 王芳（化名）

@@ -17,7 +17,7 @@ from tasks.facts.text.signs import leading, weigh_leading
 from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
 from tasks.lexicon.dictionary import is_word
-from tasks.lexicon.names import before_names, given_name_characters, surnames, words
+from tasks.lexicon.names import before_names, given_name_characters, surnames
 from tasks.lexicon.posts import post_ending_at
 from tasks.lexicon.units import units
 from tasks.lexicon.word_lists import words_for
@@ -145,7 +145,7 @@ def _is_preposition(stretch: Stretch, own: float) -> bool:
 
 def _closes(text: str, end: int) -> bool:
     """Whether a mark or a form of address stands behind a name (蒋大为同志)."""
-    return text[end : end + 1] in CLAUSE_EDGE or text[end : end + 2] in words("civil_titles")
+    return text[end : end + 1] in CLAUSE_EDGE or text[end : end + 2] in words_for("names/posts", "civil")
 
 
 def _is_no_given_name(text: str, at: int, given: str, weight: float) -> bool:
@@ -166,4 +166,4 @@ def _is_no_given_name(text: str, at: int, given: str, weight: float) -> bool:
 
 @cache
 def _titles() -> frozenset[str]:
-    return words("civil_titles") | words("posts")
+    return words_for("names/posts", "civil") | words_for("names/posts", "post")

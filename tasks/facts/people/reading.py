@@ -29,9 +29,10 @@ from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import gazetteer
-from tasks.lexicon.names import before_names, given_name_characters, surnames, words
+from tasks.lexicon.names import before_names, given_name_characters, surnames
 from tasks.lexicon.posts import post_ending_at
 from tasks.lexicon.speech import SPEECH
+from tasks.lexicon.word_lists import words_for
 from tasks.records import OrganizationMention, PersonMention
 
 
@@ -242,7 +243,7 @@ _NAME_AND_VERB = pattern_of(r"[[:han:]]{2,3}(?:说|，|今年|表示|介绍|告�
 
 def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
     """Names that are clear at least once, with their best score."""
-    known, foreign = gazetteer(), words("not_people")
+    known, foreign = gazetteer(), words_for("names/foreign_places", "surnamed")
     best: dict[str, float] = {}
     supported: set[str] = set()
     clear_ends: set[int] = set()

@@ -13,7 +13,7 @@ from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import TRANSCRIBING, called_or_kin, surnames, words
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at, post_starting_at
 from tasks.lexicon.speech import SPEECH
-from tasks.lexicon.word_lists import any_of
+from tasks.lexicon.word_lists import any_of, words_for
 
 _DOTTED = pattern_of(r"[[:han:]]{2,6}(?:[·•‧][[:han:]]{1,7})+")
 _DOTS, _OF_PLACES = re.compile("[·•‧]"), frozenset("江河山湖海岛省市县区镇路")
@@ -218,7 +218,7 @@ def _transcribed_in(reading: Reading, run: int, run_end: int, blocked: Blocked, 
 
 def _is_addressed(text: str, end: int) -> bool:
     """Whether a form of address stands behind the name: 塔斯肯|大妈."""
-    return text[end : end + 2] in words("civil_titles")
+    return text[end : end + 2] in words_for("names/posts", "civil")
 
 
 def _is_transcription(reading: Reading, start: int, name: str) -> bool:
@@ -298,7 +298,7 @@ _FEWEST_OF_FIRST = 3  # characters; first names of two (兰迪, 约翰) are othe
 
 @cache
 def _countries() -> re.Pattern[str]:
-    return re.compile(any_of(words("countries")))
+    return re.compile(any_of(words_for("names/foreign_places", "country")))
 
 
 def foreigners(reading: Reading, blocked: Blocked) -> list[FoundName]:

@@ -12,7 +12,7 @@ from tasks.facts.practices.introductions import is_founded
 from tasks.facts.practices.noun_phrases import may_name
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
-from tasks.lexicon.word_lists import word_set
+from tasks.lexicon.word_lists import words_for
 
 _ITEM = r"[^，。；：！？、“”‘’《》（）\s]"
 _LIST = re.compile(rf"({_ITEM}{{2,24}})((?:、{_ITEM}{{2,14}}?)*)(?:、|以及|[和与及])({_ITEM}{{2,24}})")
@@ -111,7 +111,11 @@ def _common_length(members: list[str]) -> int | None:
 
 def _noun_start(reading: Reading, start: int, end: int) -> int:
     """Behind the last word in ``start:end`` that cannot be part of a noun phrase."""
-    words, stop_verbs, naming_words = reading.words, word_set("stop_verbs"), word_set("naming_words")
+    words, stop_verbs, naming_words = (
+        reading.words,
+        words_for("boundary_words", "phrase"),
+        words_for("name_parts", "practice"),
+    )
     at = end
     for index in range(words.index_of(end - 1), -1, -1):
         word = words.texts[index]
@@ -123,7 +127,11 @@ def _noun_start(reading: Reading, start: int, end: int) -> int:
 
 def _noun_end(reading: Reading, start: int, end: int) -> int:
     """Before the first word in ``start:end`` that cannot be part of a noun phrase."""
-    words, stop_verbs, naming_words = reading.words, word_set("stop_verbs"), word_set("naming_words")
+    words, stop_verbs, naming_words = (
+        reading.words,
+        words_for("boundary_words", "phrase"),
+        words_for("name_parts", "practice"),
+    )
     at = start
     for index in range(words.index_of(start), len(words.texts)):
         word = words.texts[index]

@@ -14,7 +14,7 @@ from tasks.facts.practices.noun_phrases import HEAD_GOES_ON, may_name
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import Head, head_of
-from tasks.lexicon.word_lists import any_of, word_set, words_for
+from tasks.lexicon.word_lists import any_of, words_for
 
 _LONGEST_NAME = 16
 _SHORTEST_NAME = 4
@@ -99,7 +99,7 @@ _TAIL = pattern_of(r"[[:han:]]{1,8}(?=[[:list_mark:]])")
 def _phrase(reading: Reading, start: int, taken: bytearray) -> tuple[int, int, Head | None] | None:
     """The longest noun phrase at ``start`` that ends in a head noun; without a head where it ends in another."""
     text, words = reading.text, reading.words
-    stop_verbs, naming_words = word_set("stop_verbs"), word_set("naming_words")
+    stop_verbs, naming_words = words_for("boundary_words", "phrase"), words_for("name_parts", "practice")
     best: tuple[int, int, Head] | None = None
     end = start
     for index in range(words.index_of(start), len(words.texts)):

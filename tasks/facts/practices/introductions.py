@@ -54,12 +54,12 @@ def _named() -> Tail:
 
 @cache
 def _used() -> Tail:
-    return Tail(f"{any_of(word_set('practices/using_words'))}$")
+    return Tail(f"{any_of(words_for('boundary_words', 'using'))}$")
 
 
 @cache
 def _changed() -> Tail:
-    return Tail(f"{any_of(word_set('practices/objects_of_change'))}[了过着]?$")
+    return Tail(f"{any_of(words_for('boundary_words', 'change'))}[了过着]?$")
 
 
 def words_before(text: str, at: int) -> str:

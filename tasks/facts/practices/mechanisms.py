@@ -13,7 +13,7 @@ from functools import cache
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import head_of
-from tasks.lexicon.word_lists import any_of, word_set, words_for
+from tasks.lexicon.word_lists import any_of, words_for
 
 _MEMBER = r"[[:han:]]{3,10}"
 _HEAD = (
@@ -91,7 +91,7 @@ def _founds(clause: str) -> bool:
 
 
 def _are_alike(members: list[str]) -> bool:
-    if any(member[:2] in word_set("stop_verbs") for member in members):
+    if any(member[:2] in words_for("boundary_words", "phrase") for member in members):
         return False
     if len({len(member) for member in members}) == 1 and len(members[0]) > _SHORTEST_SHARED:
         return True

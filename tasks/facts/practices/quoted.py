@@ -18,7 +18,7 @@ from tasks.facts.text.signs import reckoning
 from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import Head, head_of, marked_head_pattern
-from tasks.lexicon.word_lists import word_set, words_for
+from tasks.lexicon.word_lists import words_for
 
 _QUOTED = re.compile(r"“([^“”\n]{2,30})”|「([^「」\n]{2,30})」|‘([^‘’“”\n]{2,20})’")
 _INNER = re.compile(r"(?!)(.)(.)|‘([^‘’“”\n]{2,20})’")
@@ -167,14 +167,14 @@ _FUNCTION_CHARACTER = re.compile(
 @cache
 def _founding_verbs() -> frozenset[str]:
     """Verbs of founding that are no part of names, as 共建 is."""
-    return words_for("practices/setting_up_verbs", "create") - word_set("naming_words")
+    return words_for("practices/setting_up_verbs", "create") - words_for("name_parts", "practice")
 
 
 def _phrase_head(phrase: str, *, may_begin_with_verb: bool = False) -> tuple[int, Head | None]:
     """Length up to and including the first head noun of ``phrase`` that is not the modifier of another one."""
-    if phrase[:2] in word_set("stop_verbs") and not may_begin_with_verb:
+    if phrase[:2] in words_for("boundary_words", "phrase") and not may_begin_with_verb:
         return 0, None  # “甲”推动工作机制: a verb follows, not a head
-    stop_verbs, founding = word_set("stop_verbs"), _founding_verbs()
+    stop_verbs, founding = words_for("boundary_words", "phrase"), _founding_verbs()
     end = _FUNCTION_CHARACTER.search(phrase)
     phrase = phrase[: min(end.start() if end else len(phrase), 12)]
     best: tuple[int, Head | None] = (0, None)

@@ -39,7 +39,7 @@ class PlaceLookup(Protocol):
 _TITLE = re.compile(r"《([^《》\n]{2,60})》")
 _RULES_TAIL = re.compile(rf"{any_of(words_for('document_kinds', 'rules'))}(?:[（(][^）)]{{1,8}}[）)])?$")
 _DRAWN_UP_BEFORE = re.compile(
-    r"(?:制定|制订|出台|印发|下发|修订|拟定|编制|起草|订立|签订|通过|发布|推出|完善)(?:下发|实施|并实施|印发|出台|完善)?(?:了|的)?$"
+    rf"{any_of(words_for('practices/setting_up_verbs', 'draw_up'))}(?:下发|实施|并实施|印发|出台|完善)?(?:了|的)?$"
 )
 # What a place submits to a contest of cases and is awarded for is a practice of its own.
 _SUBMITTED_BEFORE = re.compile(r"(?:报送|选送|申报|推荐|推报)(?:的|了)?$")

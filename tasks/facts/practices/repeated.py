@@ -16,7 +16,7 @@ from tasks.lexicon.body_heads import words as body_words
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.practice_heads import Head, head_of
-from tasks.lexicon.word_lists import word_set
+from tasks.lexicon.word_lists import words_for
 
 _ENDINGS = "室站点屋亭廊墙角岗团队会榜卡簿账码圈日班课铺坊桌箱券条约法制窗哨堂馆灯"
 # Two characters and an ending. The ending comes first, so that the search leaps from one to the next.
@@ -60,7 +60,7 @@ def _name(reading: Reading, gram: str, count: int, taken: bytearray) -> str | No
     """The longest noun phrase that ends in ``gram`` wherever most of its mentions stand; None where it is an ordinary
     word."""
     text, words = reading.text, reading.words
-    stop_verbs, naming_words = word_set("stop_verbs"), word_set("naming_words")
+    stop_verbs, naming_words = words_for("boundary_words", "phrase"), words_for("name_parts", "practice")
     phrases: Counter[str] = Counter()
     position = text.find(gram)
     while position >= 0:

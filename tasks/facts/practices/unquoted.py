@@ -18,7 +18,7 @@ from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import Head, head_of, head_patterns, well_known, well_known_patterns
 from tasks.lexicon.practice_spelling_keys import NOT_PLACES
-from tasks.lexicon.word_lists import word_set
+from tasks.lexicon.word_lists import words_for
 
 _LONGEST_NAME = 16
 _LAST_BREAK = pattern_of(r".*[^[:han:]A-Za-z0-9+]", re.DOTALL)
@@ -182,8 +182,8 @@ def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) ->
         window_start = pause.end()
     if window_start >= head_start:
         return None
-    stop_verbs = word_set("stop_verbs")
-    naming_words = word_set("naming_words")
+    stop_verbs = words_for("boundary_words", "phrase")
+    naming_words = words_for("name_parts", "practice")
     words, tags = words_with_tags(text[window_start:head_end])
     start = head_end
     for word, tag in zip(reversed(words), reversed(tags), strict=True):

@@ -13,7 +13,7 @@ from tasks.lexicon.body_heads import words as body_words
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.practice_heads import Head, well_known
-from tasks.lexicon.word_lists import any_of, word_set, words_for
+from tasks.lexicon.word_lists import any_of, words_for
 
 _ENOUGH_OF_STRONG_HEAD = 1.0
 _ENOUGH = 1.5
@@ -66,7 +66,7 @@ class NounPhrase:
         around = text[max(self.start - 5, 0) : self.start] + "|" + text[self.end : self.end + 1]
         self.is_heading = _HEADING.search(around) is not None
         # A strong head says something itself, whatever stands before it.
-        generic = word_set("generic_modifiers")
+        generic = words_for("name_parts", "generic")
         self.is_generic = self.modifier in generic if head.strength == "strong" else _is_generic(self.modifier)
 
 
@@ -121,7 +121,7 @@ def is_vetoed(of: NounPhrase) -> bool:
 
 def _is_generic(modifier: str) -> bool:
     """Whether the words before a head say nothing of their own: 长效, 服务管理, 重点民生."""
-    generic = word_set("generic_modifiers")
+    generic = words_for("name_parts", "generic")
     position = 0
     while position < len(modifier):
         for length in range(min(4, len(modifier) - position), 0, -1):

@@ -6,6 +6,7 @@ import re
 
 from tasks.facts.text.needed import Head, led
 from tasks.lexicon.characters import SENTENCE_END, pattern_of
+from tasks.lexicon.word_lists import any_of, words_for
 
 # Marks that end a quoted sentence; a spoken one may trail off or be drawn out.
 QUOTE_ENDS = SENTENCE_END + "…!?～"
@@ -35,8 +36,8 @@ TOWARDS = re.compile(
 )
 # A post that opens a clause and is no part of a longer name; 老 and 这位 point at someone known.
 BARE_POST = re.compile(
-    r"(?:^|(?<=[，。！？；：”\n]))(?:老|这位|该|社区|村|镇|街道)?(?P<post>支书|书记|主任|局长|站长|所长|院长|校长|镇长|乡长|村长|队长|组长|"
-    r"会长|店长|经理|董事长|民警|网格员|楼长|律师|医生|护士|老师|教授)(?!们|和|、|介绍会)"
+    rf"(?:^|(?<=[，。！？；：”\n]))(?:老|这位|该|社区|村|镇|街道)?(?P<post>{any_of(words_for('names/posts', 'opening'))})"
+    r"(?!们|和|、|介绍会)"
 )
 GENERIC_SUBJECT = re.compile(
     r"人|居民|村民|业主|群众|青年|孩子|妻子|丈夫|婆婆|母亲|父亲|妈妈|爸爸|儿子|女儿|邻居|游客|商户|网友|代表|专家|同事|家属"
