@@ -21,7 +21,8 @@ from tasks.sources.manners import Network
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 
 _TRIED_NUMBERS = 4  # a host with more addresses that do not answer is as good as unreachable
-# Hosts whose connections are kept: more than are asked side by side, far fewer than a process may hold open.
+# For memory alone: hosts whose connections are kept, more than are asked side by side and far fewer than a process may
+# hold open.
 _HOSTS_KEPT = 128
 _KEEPALIVE_SECONDS = 10.0
 

@@ -91,8 +91,8 @@ STRETCHES = {
     "tasks/repair/torn/search.py _ENDS",
     "tasks/repair/torn/search.py _GUESSED_ENDS",
     "tasks/repair/torn/search.py _HEADS",
-    "tasks/repair/torn/search.py _PROOFS",
     "tasks/repair/torn/verdicts.py _CONTEXT",
+    "tasks/repair/torn/votes.py _REACH",
 }
 
 

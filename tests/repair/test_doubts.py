@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -97,9 +98,12 @@ def test_a_tear_right_behind_an_annotated_character_is_mended() -> None:
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["label"]) for case in TORN])
-def test_a_torn_run_is_read_by_all_that_is_known_of_it(case: dict[str, str]) -> None:
+def test_a_torn_run_is_read_by_all_that_is_known_of_it(case: dict[str, Any]) -> None:
     repaired = repair_source(case["damaged"])
     assert repaired.text == case["restored"]
+    runs = [repair for repair in repaired.repairs if repair.kind != "pinyin"]
+    certain = [repair.restored for repair in runs if repair.confidence >= 0.9]
+    assert certain == case.get("certain", certain)
     assert undo(repaired.text, repaired.repairs) == case["damaged"]
 
 

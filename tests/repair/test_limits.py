@@ -13,6 +13,9 @@ from tasks.repair.originals import span_before
 from tasks.repair.repaired import LOST_MARK
 from tasks.repair.sources import repair_source
 from tasks.repair.suspicions import doubtful_passages
+from tasks.repair.torn.runs import Run
+from tasks.repair.torn.verdicts import Reading
+from tasks.repair.torn.votes import torn_alike, voted
 from tests.repair.test_doubts import mirrored
 
 LINES = "镇上的驿站昨天同时开门，过路的人可以进去歇脚。\n住在老街的王阿婆说，现在走到哪儿都有一把椅子。"
@@ -154,3 +157,42 @@ def test_a_short_line_is_wrong_where_a_third_of_the_page_is(right_lines: int, is
     wrong = f"{first}\n又脏又".encode("gbk").decode("latin-1")
     restored = repair_source(f"{second}\n" * right_lines + wrong).text
     assert restored.endswith("\n又脏又") == is_read
+
+
+def readings(*shares: tuple[float, str]) -> list[tuple[float, Reading]]:
+    return [(share, Reading(9, restored, 4.0, is_open=False)) for share, restored in shares]
+
+
+@pytest.mark.parametrize(("share", "read"), [(0.94, "个"), (0.95, "债")])
+def test_a_tear_is_a_witness_for_its_like_where_it_is_sure(share: float, read: str) -> None:
+    found = voted(readings((0.6, "个"), (0.4, "债")), [readings((share, "债"), (1 - share, "个"))])
+    assert found[0][1].restored == read
+
+
+def test_what_others_overrule_is_no_surer_than_nineteen_in_twenty() -> None:
+    witness = readings((0.999, "债"))
+    assert voted(readings((0.6, "个"), (0.4, "债")), [witness] * 6)[0][0] == 0.95
+
+
+@pytest.mark.parametrize(("share", "are_alike"), [(0.015, False), (0.025, True)])
+def test_tears_are_alike_where_one_of_them_may_be_chinese(share: float, are_alike: bool) -> None:
+    text = "公益?！怎么还公益?！怎么办"
+    runs = [Run(2, 4, "。", 0.5), Run(9, 11, "。", 0.5)]
+    weighed = {run.start_char: readings((1 - share, "。"), (share, "债")) for run in runs}
+    assert bool(list(torn_alike(text, runs, weighed))) == are_alike
+
+
+def test_the_characters_before_a_tear_are_known_behind_a_reading_of_six_letters() -> None:
+    text = "大壯(zhuàng)?！怎么还小壯(zhuàng)?！怎么办"
+    runs = [Run(at, at + 2, "。", 0.5) for at in (text.index("?"), text.rindex("?"))]
+    weighed = {run.start_char: readings((0.6, "个"), (0.4, "债")) for run in runs}
+    assert list(torn_alike(text, runs, weighed)) == []
+    alike = text.replace("小", "大")
+    assert len(list(torn_alike(alike, runs, weighed))) == 2
+
+
+@pytest.mark.parametrize(("name", "is_likely"), [("羿", True), ("仝", False)])
+def test_a_character_that_hardly_any_text_has_is_no_likely_reading(name: str, is_likely: bool) -> None:
+    text = f"社区的网格员会对居民说，大家当面定。“走的时候，村里给一袋李子。”古丽{name}笑着说，事就这样成了。"
+    runs = [repair for repair in repair_source(mirrored(text)).repairs if name in repair.restored]
+    assert [run.confidence > 0.5 for run in runs] == [is_likely]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from contextlib import nullcontext
 from pathlib import Path
@@ -17,6 +18,8 @@ from warehouse.packs import PACK_SCHEMA, write_pack
 from warehouse.planning import plan_lines
 from warehouse.questions import answer
 from warehouse.reports.page import _cell
+from warehouse.reports.pictures import Row, bars, small_multiples
+from warehouse.reports.sections import SECTIONS
 from warehouse.schemas import core_schemas
 
 NO_LINES = pl.DataFrame(schema=core_schemas()["site_lines"].columns)
@@ -154,3 +157,31 @@ def test_of_the_most_damaged_page_twenty_repairs_are_shown(tmp_path: Path) -> No
             """
         )
     assert read_damage(path, pl.DataFrame({"id": ["d"]})).height == 20
+
+
+def test_pictures_of_a_report_are_as_wide_as_its_text_at_the_most() -> None:
+    rows: list[Row] = [{"year": 2019, "places": 3, "claim": "adopted", "name": name} for name in "甲乙丙丁"]
+    drawn = [bars(rows, "year", "places", "places"), small_multiples(rows, "year", "places", "claim", "name", "places")]
+    for picture in drawn:
+        found = re.search(r'<svg[^>]* width="([0-9.]+)', picture)
+        assert found is not None
+        assert 550 < float(found[1]) < 54 * 16  # rem of 16 pixels
+
+
+@pytest.mark.parametrize("title", ["Articles by site", "Damage by site"])
+def test_a_report_shows_25_sites(title: str) -> None:
+    query = next(section.query for section in SECTIONS if section.title == title)
+    with duckdb.connect() as connection:
+        connection.execute(
+            """
+            create schema mart;
+            create table mart.articles_by_site_and_month as
+            select
+                's' || range as site, 1 as article_count, 1 as original_count, 0 as reprint_count,
+                date '2019-05-01' as month
+            from range(40);
+            create table mart.damage_by_site as
+            select 's' || range as site, 1 as repair_count, map {'lost': 1} as repairs_by_kind from range(40);
+            """
+        )
+        assert len(connection.sql(query).fetchall()) == 25

@@ -42,7 +42,6 @@ _AFTER_MARK = {
     "　": {"　": 0.6}, "\n": {"“": 0.08, "　": 0.3, "\n": 0.3},
 }  # fmt: skip
 _DIGIT, _LETTER = 0.002, 0.0004  # each single digit or letter
-_DIGIT_AFTER_DIGIT = 0.05
 _RUNNING_WEIGHT = 0.6  # of pairs in running text against those made from words
 _SEEN_WEIGHT = 0.5  # of pairs counted in whole texts, marks and all, against the rest of the model
 _PAUSES = frozenset("，。；？！、”’）》\n")
@@ -298,8 +297,6 @@ def _transition(left: str, right: str) -> float:
             return _RAREST
         if special is not None:
             return special
-        if right.isdigit() and left.isdigit():
-            return _DIGIT_AFTER_DIGIT
         ending = model.ending[left] if left_total is not None else 0.5
         if right in _PAUSES:
             ending *= _UNFINISHED_FACTOR if left in _UNFINISHED else _FINAL_FACTOR if left in _FINAL else 1.0

@@ -15,7 +15,7 @@ from tasks.repair.language.pairs import mark_probability
 
 _TABLE = Path(__file__).parents[1] / "data" / "words.txt.gz"
 _FIRST_LEVEL = 40  # as in data/build.py
-_LONGEST = 5
+_LONGEST = 5  # characters of the longest words of the list, as given by data/build.py
 _UNKNOWN = math.log(2e-9)  # a character that is in no word of the list
 _MOST_REMEMBERED = 300_000  # scores, about 50 MB
 

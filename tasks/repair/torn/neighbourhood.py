@@ -10,7 +10,8 @@ from tasks.repair.torn.echoes import Echoes
 from tasks.repair.torn.mirrors import ANNOTATION
 from tasks.repair.torn.swallowed import Swallowed
 
-_LINE = 300  # characters behind a run in which quotation marks are looked for
+# For time alone: characters behind a run in which quotation marks are looked for.
+_LINE = 300
 
 
 def clean(damaged: str) -> str:

@@ -18,8 +18,6 @@ _OPENS_TWICE_BEHIND = 1.5  # the next mark of its kind behind the reading opens 
 _MISSES_BEHIND = {"“": 1.8, "‘": 4.5, "（": 4.5, "《": 4.5, "【": 4.5}  # … closes what is not
 _LEFT_OPEN = {"“": 1.5, "‘": 2.5, "（": 4.5, "《": 4.5, "【": 4.5}  # no partner to the end of the line
 _OPENS_LAST = 4.0  # the reading opens a mark and the line ends
-_EMPTY = re.compile("“”|“’|‘’|‘”|（）|《》|【】")
-_NOTHING_BETWEEN = 6.0
 
 
 @lru_cache(maxsize=4_096)  # the readings of one run share what stands around them
@@ -70,7 +68,6 @@ def bracket_faults(before: dict[str, bool], restored: str, right: str) -> float:
             is_open[_PARTNER[mark]] = False
     if not right and restored[-1:] in _OPENING:
         faults += _OPENS_LAST
-    faults += _NOTHING_BETWEEN * len(_EMPTY.findall(restored + right[:1]))
     seen = set()
     for mark in _brackets_in(right):
         opening = mark if mark in _OPENING else _PARTNER[mark]

@@ -20,6 +20,7 @@ _TAKEN_BRACKET = re.compile(rf"\?{READING}\)")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _CLEANED = 0.1  # of the pages of mirrors that reach us have been through a cleaner that takes private use for debris
 _OTHERS = 0.86  # of the characters that are read out of step are of no private use
+# For time alone: characters behind a quotation in which its speaker is looked for.
 _LONGEST_ATTRIBUTION = 120
 _STOPS = SENTENCE_END + "”’"
 _CLOSED_NOTE = pattern_of("[[:sentence_end:]][】）]$")
@@ -72,8 +73,6 @@ class Swallowed:
             return "", True
         if _HEADLESS_NUMBER.match(text, end) or (self.takes_along and following.isascii() and following.isalnum()):
             return LOST_MARK, False
-        if self.takes_along and following.isascii() and following.isalnum():
-            return ("\n" if self.is_line_end(restored[-1], end) else LOST_MARK), False
         # A note in brackets of its own ends as its last sentence does.
         last = restored[-2] if _CLOSED_NOTE.search(restored) else restored[-1]
         if self._has_plain_lines and last in _STOPS and following not in "\n< \u3000" + "".join(CUT_MARKS):

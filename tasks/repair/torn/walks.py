@@ -29,7 +29,8 @@ _ANNOTATED = 4.0  # the page annotates that very character so elsewhere
 # Nats for a private-use character that is gone: one in seven characters that are read out of step is one.
 _GONE = -2.0
 _MOST_GONE = 2  # in one run; where more are missing, nothing is left to read
-_GONE_KEPT = 4  # ways to fill one such gap that are followed
+# For time alone: ways to fill one such gap that are followed.
+_GONE_KEPT = 4
 _TAG_BONUS = 3.0  # the rest of a tag explains where its bracket went
 
 
