@@ -111,24 +111,46 @@ def body_at(
     end: int,
     place_by_end: dict[int, PlaceMention],
 ) -> Body | None:
+    """The body that ends in ``head`` at ``at:end``, None where it names none: its stem, what stands before that, and
+    what speaks against it are asked one after another."""
     text = reading.text
     place = place_by_end.get(at)
-    if head.text == "委员会" and head.rule == "stem" and department_start(text, at) == at:
-        return None  # 某市城市管理委员会, but 石桥镇委员会
-    if head.text == "办事处" and (place is None or place.level != "township"):
-        return None
     is_office = head.text == "办" and _is_office(reading, at)
-    if head.text == "办" and not is_office and (place is None or place.level != "township"):
+    if _is_no_head(reading, head, at, end, place, is_office=is_office):
         return None
-    if head.text in _PARTY_LETTERS and head.rule == "level":
-        if text[end : end + 1] in ("员", "会", "派", "托", "任", "屈") or text[at - 1] not in "省市区县州旗":
-            return None
-        if head.text == "委" and not reading.words.is_start[end] and place is None:
-            return None
-    stem = at
-    if is_office:
-        stem = department_start(text, at)
-    elif place is None and head.rule != "level":
+    stem = department_start(text, at) if is_office else _stem_of(reading, head, at, place, place_by_end)
+    if stem is None or (head.text == "中心" and _is_any_center(reading, stem, at, place_by_end)):
+        return None
+    if head.text.endswith(_ALLIANCES) and text.startswith(_MADE_OF_IT, end):
+        return None  # 某某联盟平台, 某某联盟机制: what it runs on, not who it is
+    start, level, place = _start_of(reading, head, stem, end, place_by_end)
+    if _is_no_body(text, head, start, stem, at, end, place, level):
+        return None
+    return _as_named(reading, head, start, stem, at, end, place, level)
+
+
+def _is_no_head(
+    reading: Reading, head: Head, at: int, end: int, place: PlaceMention | None, *, is_office: bool
+) -> bool:
+    """Whether what looks like ``head`` is another word, or stands where it names nobody."""
+    text = reading.text
+    if head.text == "委员会" and head.rule == "stem" and department_start(text, at) == at:
+        return True  # 某市城市管理委员会, but 石桥镇委员会
+    if head.text in ("办事处", "办") and not is_office and (place is None or place.level != "township"):
+        return True
+    if head.text not in _PARTY_LETTERS or head.rule != "level":
+        return False
+    if text[end : end + 1] in ("员", "会", "派", "托", "任", "屈") or text[at - 1] not in "省市区县州旗":
+        return True
+    return head.text == "委" and not reading.words.is_start[end] and place is None
+
+
+def _stem_of(
+    reading: Reading, head: Head, at: int, place: PlaceMention | None, place_by_end: dict[int, PlaceMention]
+) -> int | None:
+    """Where the field of work or own name before ``at`` begins, ``at`` where there is none; None where one is wanted."""
+    text = reading.text
+    if place is None and head.rule != "level":
         stem = department_start(text, at) if head.rule == "stem" else at
         if stem < at and stem not in place_by_end and not text.startswith(LEVELS, stem - 1):
             stem = min(stem, bounded_stem(reading, at, place_by_end))
@@ -139,35 +161,33 @@ def body_at(
             stem = at if text[stem:at] in LEVELS else stem  # 报|镇|司法所
         if stem == at and department_start(text, at) in place_by_end:
             stem = department_start(text, at)  # 河南省|扶贫|基金会
-    elif (
-        place is None and not text.startswith(LEVELS, at - 1) and not text.startswith(("街道", "社区", "小区"), at - 2)
-    ):
+        return stem
+    if place is None and not text.startswith(LEVELS, at - 1) and not text.startswith(("街道", "社区", "小区"), at - 2):
+        stem = at
         if head.kind in ("party", "community", "social") and head.text not in _OF_LEVELS_ALONE:
             stem = name_start(reading, at, place_by_end, head)
-        if stem == at:
-            return None
-    if (
-        head.text == "中心"
-        and text[stem:at] not in words_for("bodies/departments", "field")
-        and (stem == at or stem != bounded_stem(reading, at, place_by_end))
-    ):
-        return None
-    if head.text.endswith(_ALLIANCES) and text.startswith(_MADE_OF_IT, end):
-        return None  # 某某联盟平台, 某某联盟机制: what it runs on, not who it is
+        return None if stem == at else stem
+    return at
+
+
+def _is_any_center(reading: Reading, stem: int, at: int, place_by_end: dict[int, PlaceMention]) -> bool:
+    """Whether a 中心 has no field of work before it that stands clear: it may be the centre of anything."""
+    if reading.text[stem:at] in words_for("bodies/departments", "field"):
+        return False
+    return stem == at or stem != bounded_stem(reading, at, place_by_end)
+
+
+def _start_of(
+    reading: Reading, head: Head, stem: int, end: int, place_by_end: dict[int, PlaceMention]
+) -> tuple[int, str, PlaceMention | None]:
+    """Where the body begins whose stem begins at ``stem``, the bare level before it, and its place."""
+    text = reading.text
     start, level = stem, ""
     place = place_by_end.get(start)
     if place is None:
-        for candidate in _LEVELS_BY_END.get(text[start - 1 : start], ()):
-            if text.startswith(candidate, start - len(candidate)) and start >= len(candidate):
-                level = candidate
-                break
-        if level and (reading.words.is_start[start - len(level)] or is_glued_level(reading, start - len(level), level)):
-            start -= len(level)
-            place = place_by_end.get(start)
-        elif level and stands_clear(text, start - len(level)):
-            start -= len(level)
-        else:
-            level = ""
+        start, level = _behind_level(reading, stem)
+        if level and start < stem:
+            place = place_by_end.get(start) if _is_cut_at(reading, start, level) else None
     if place is None and level == "区" and _ZONE_OFFICE.search(text, start, end) is not None:
         zone = name_start(reading, start, place_by_end, head)
         if start - zone > 1:
@@ -175,64 +195,95 @@ def body_at(
     if place is not None and place.surface[0] == "全":
         start, place = place.end_char, None  # 全省组织部长会议, 全市公立医院: all of them, none by name
     if place is not None:
-        start = place.start_char
-        if place.level in ("township", "community", "village") and head.rule == "level":
-            last = last_name(place.place_name, place.level)
-            if place.surface.endswith(last):
-                start = place.end_char - len(last)  # 石桥街道党工委 of 义乌市石桥街道党工委
-        while head.rule == "name" and (outer := place_by_end.get(start)) is not None:
-            start = outer.start_char  # 甘肃|钢城|职业技术学院
-        if (
-            head.text in BRANCHES
-            and start > 0
-            and FIRST_HAN <= text[start - 1] <= LAST_HAN
-            and text[start - 1] not in "司团行社"
-        ):
-            whole = name_start(reading, start, place_by_end, head)  # 太平洋保险|盐城|支公司
-            start = whole if start - whole > 2 else start
-        before = _BEFORE_PLACE.search(text, start - 6, start)
-        if before is not None:
-            start = before.start()
+        start = _start_at_place(reading, head, place, place_by_end)
+    return start, level, place
+
+
+def _is_cut_at(reading: Reading, start: int, level: str) -> bool:
+    return bool(reading.words.is_start[start]) or is_glued_level(reading, start, level)
+
+
+def _behind_level(reading: Reading, stem: int) -> tuple[int, str]:
+    """Where the bare level before ``stem`` begins and which it is; ``stem`` and nothing where there is none."""
+    text = reading.text
+    for level in _LEVELS_BY_END.get(text[stem - 1 : stem], ()):
+        start = stem - len(level)
+        if start >= 0 and text.startswith(level, start):
+            is_level = _is_cut_at(reading, start, level) or stands_clear(text, start)
+            return (start, level) if is_level else (stem, "")
+    return stem, ""
+
+
+def _start_at_place(reading: Reading, head: Head, place: PlaceMention, place_by_end: dict[int, PlaceMention]) -> int:
+    """Where a body begins that ``place`` stands in front of: with it, its last name, or what is before it."""
+    text, start = reading.text, place.start_char
+    if place.level in ("township", "community", "village") and head.rule == "level":
+        last = last_name(place.place_name, place.level)
+        if place.surface.endswith(last):
+            start = place.end_char - len(last)  # 石桥街道党工委 of 义乌市石桥街道党工委
+    while head.rule == "name" and (outer := place_by_end.get(start)) is not None:
+        start = outer.start_char  # 甘肃|钢城|职业技术学院
+    if (
+        head.text in BRANCHES
+        and start > 0
+        and FIRST_HAN <= text[start - 1] <= LAST_HAN
+        and text[start - 1] not in "司团行社"
+    ):
+        whole = name_start(reading, start, place_by_end, head)  # 太平洋保险|盐城|支公司
+        start = whole if start - whole > 2 else start
+    before = _BEFORE_PLACE.search(text, start - 6, start)
+    return start if before is None else before.start()
+
+
+def _is_no_body(
+    text: str, head: Head, start: int, stem: int, at: int, end: int, place: PlaceMention | None, level: str
+) -> bool:
+    """Whether what stands around ``start:end`` makes something else of it."""
     if (
         place is None
         and level
         and (text[start - 1 : start] in _BEFORE_MANY or (level == "街道" and text[start - 1 : start] == "、"))
     ):
-        return None
+        return True
     if text.endswith(("大厅", "客厅", "餐厅", "展厅", "会议厅"), start, end):
-        return None
+        return True
     if head.text == "办公室" and place is not None and place.level in ("community", "village"):
-        return None
+        return True
     if text[start - 1 : start] == "“" and text[end : end + 1] == "”" and place is None:
-        return None  # “道德银行” is no bank
+        return True  # “道德银行” is no bank
     if _COUNTED.match(text, end) is not None:
-        return None  # 企业党支部34个
+        return True  # 企业党支部34个
     if text[end : end + 1] in ("门", "分", "队", "位") and head.text.endswith("部"):
-        return None  # 党委宣传部门, 人大常委会组织部分代表
-    if text[stem:at] == "建设" and head.text.endswith(("中心", "站")):
-        return None  # 建设党群服务中心: they build one
-    surface = text[start:end]
+        return True  # 党委宣传部门, 人大常委会组织部分代表
+    # 建设党群服务中心: they build one
+    return text[stem:at] == "建设" and head.text.endswith(("中心", "站"))
+
+
+def _as_named(
+    reading: Reading, head: Head, start: int, stem: int, at: int, end: int, place: PlaceMention | None, level: str
+) -> Body | None:
+    """The body at ``start:end`` if place, level, field of work or own name tell which one it is."""
+    text = reading.text
     is_by_function = is_function(head.text)
-    if place is None and (surface in words("bare") or (surface == head.text and not is_by_function)):
-        return None
-    if place is None and level == "小区":
-        return None
-    if place is None and level in ("社区", "村"):
-        is_its = stem == at and _is_of_the_village(text, start, end)
-        return Body(start, end, stem, head.kind, head.rule, None, level) if is_its else None
-    if (
-        place is None
-        and level == "街道"
-        and text[start + len(level) : end] in words("bare")
-        and head.text not in ("党工委", "办事处")
-    ):
-        return None
-    if place is None and stem == at and not level:
-        return Body(start, end, stem, head.kind, head.rule, place, level) if is_by_function else None
-    if head.rule == "name" and place is None and not level and text[start - 1 : start] in ("家", "个", "支"):
-        return None  # 几家香菇合作社
-    if place is None and not level and head.kind == "party" and text[stem:at] in _OWN_BODIES:
-        return Body(start, end, stem, head.kind, "own", None, "", at)
+    if place is None:
+        surface = text[start:end]
+        if surface in words("bare") or (surface == head.text and not is_by_function) or level == "小区":
+            return None
+        if level in ("社区", "村"):
+            is_its = stem == at and _is_of_the_village(text, start, end)
+            return Body(start, end, stem, head.kind, head.rule, None, level) if is_its else None
+        if (
+            level == "街道"
+            and text[start + len(level) : end] in words("bare")
+            and head.text not in ("党工委", "办事处")
+        ):
+            return None
+        if stem == at and not level:
+            return Body(start, end, stem, head.kind, head.rule, place, level) if is_by_function else None
+        if head.rule == "name" and not level and text[start - 1 : start] in ("家", "个", "支"):
+            return None  # 几家香菇合作社
+        if not level and head.kind == "party" and text[stem:at] in _OWN_BODIES:
+            return Body(start, end, stem, head.kind, "own", None, "", at)
     bounded = place is not None or level in ("省", "市", "区", "县", "旗", "州", "镇", "乡")
     if not bounded and not (head.rule == "stem" and text[stem:at] in words_for("bodies/departments", "field")):
         if head.rule == "stem" and head.text in ("局", "厅", "分局", "管理处", "办公室", "研究室"):

@@ -15,6 +15,7 @@ from tasks.lexicon.body_heads import Head, heads_by_ending
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, ONE_TO_TEN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.posts import post_starting_at
+from tasks.records import PlaceMention
 
 # 某区市场监督管理局石桥所: the branch of a bureau that its own place names.
 _BRANCH = pattern_of(r"(?<=局)[[:han:]]{2,3}?(?:所|分局|中队)(?=[的民队工负所、，。和及在与也])(?<!的所)")
@@ -97,7 +98,7 @@ def _begin_behind_former(text: str, found: list[Body]) -> None:
 
 
 def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
-    text, is_start = reading.text, reading.words.is_start
+    text = reading.text
     place_by_end = {mention.end_char: mention for mention in places.mentions}
     # 西陵区学院街道 has no 西陵区学院; a zone (苏州工业园区) has bodies that its first words name.
     inside_places = {
@@ -109,58 +110,79 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
     short_names = _short_names_of_towns(places)
     found: list[Body] = []
     for end in reading.anchors.head_ends:
-        longest = 0
-        for head in _heads_ending_at(text, end):
-            start = end - len(head.text)
-            if head.rule == "stem" and len(head.text) < longest - 2:
-                break  # 文明实践站 of 新时代文明实践站, which was none
-            longest = max(longest, len(head.text) if head.rule == "stem" else 0)
-            if head.text.endswith(("人大", "政协")) and text.startswith(("代表", "委员", "常委"), end):
-                continue  # 人大代表 is what someone is
-            if head.rule == "brand" and not (is_start[start] and is_start[end]):
-                continue
-            if head.rule in ("whole", "brand"):
-                if text[end - 1 : end + 1] == "部门":
-                    continue  # 住建部门 are those of a county
-                note("organization_mentions", start, end, f"{head.text} behind {_WHAT_STANDS_BEFORE[head.rule]}")
-                found.append(Body(start, end, start, head.kind, head.rule, None, ""))
-                break
-            if start < 1:
-                continue
-            is_inside_name = (
-                head.kind == "school" and reading.words.tags[reading.words.index_of(end - 1)] == "nt"
-            )  # 北京大学社会学系
-            is_glued = text[end : end + 1] in _GLUED and not is_word(reading.words.texts[reading.words.index_of(end)])
-            is_cut = (
-                not is_start[end]
-                and not is_inside_name
-                and not is_glued
-                and len(head.text) < 3
-                and head.text not in _PARTY_LETTERS
-            )
-            if is_cut and (head.kind not in ("party", "school") or post_starting_at(text, end) is None):
-                continue  # but 红星社区|党委书记
-            if text[end : end + 1] == "会" and head.text.endswith("委"):
-                continue
-            if end in inside_places:
-                break  # 学院街道 has no 学院
-            body = with_corps(text, head, start, end, body_at(reading, head, start, end, place_by_end))
-            if body is not None and is_cut and head.kind == "school" and body.place is None:
-                break  # 教育部中学校长培训中心
-            if body is not None:
-                _begin_with_town(text, body, short_names)
-                _begin_behind_name(reading, body)
-                note(
-                    "organization_mentions",
-                    body.start,
-                    body.end,
-                    f"{head.text} behind {_WHAT_STANDS_BEFORE[head.rule]}",
-                )
-                found.append(body)
-                break
+        ending = _body_ending_at(reading, end, place_by_end, inside_places)
+        if ending is None:
+            continue
+        head, body = ending
+        if head.rule not in ("whole", "brand"):
+            _begin_with_town(text, body, short_names)
+            _begin_behind_name(reading, body)
+        what = f"{head.text} behind {_WHAT_STANDS_BEFORE[head.rule]}"
+        note("organization_mentions", body.start, body.end, what)
+        found.append(body)
     _begin_behind_former(text, found)
     spans = {(body.start, body.end) for body in found}
     kept = _of_named_bodies(text, _joined(text, found))
+    _end_with_parts(reading, kept, spans)
+    quoted = {match[1] for match in _IN_MARKS.finditer(text)} if "“" in text else set()
+    titles = [match.span() for match in _CITED.finditer(text)] if "《" in text else []
+    return [
+        body
+        for body in kept
+        if not _only_in_a_post(text, body)
+        and (body.place is not None or body.level or text[body.start : body.end] not in quoted)
+        and not any(start < body.start < end for start, end in titles)
+    ]
+
+
+def _body_ending_at(
+    reading: Reading, end: int, place_by_end: dict[int, PlaceMention], inside_places: set[int]
+) -> tuple[Head, Body] | None:
+    """The body that ends at ``end`` and its head, the longest head that names one first."""
+    text, is_start = reading.text, reading.words.is_start
+    longest = 0
+    for head in _heads_ending_at(text, end):
+        start = end - len(head.text)
+        if head.rule == "stem" and len(head.text) < longest - 2:
+            return None  # 文明实践站 of 新时代文明实践站, which was none
+        longest = max(longest, len(head.text) if head.rule == "stem" else 0)
+        if head.text.endswith(("人大", "政协")) and text.startswith(("代表", "委员", "常委"), end):
+            continue  # 人大代表 is what someone is
+        if head.rule == "brand" and not (is_start[start] and is_start[end]):
+            continue
+        if head.rule in ("whole", "brand"):
+            if text[end - 1 : end + 1] == "部门":
+                continue  # 住建部门 are those of a county
+            return head, Body(start, end, start, head.kind, head.rule, None, "")
+        if start < 1:
+            continue
+        is_cut = _is_cut(reading, head, end)
+        if is_cut and (head.kind not in ("party", "school") or post_starting_at(text, end) is None):
+            continue  # but 红星社区|党委书记
+        if text[end : end + 1] == "会" and head.text.endswith("委"):
+            continue
+        if end in inside_places:
+            return None  # 学院街道 has no 学院
+        body = with_corps(text, head, start, end, body_at(reading, head, start, end, place_by_end))
+        if body is not None:
+            # 教育部中学校长培训中心
+            return None if is_cut and head.kind == "school" and body.place is None else (head, body)
+    return None
+
+
+def _is_cut(reading: Reading, head: Head, end: int) -> bool:
+    """Whether a short head ends inside a word of the segmenter."""
+    text, words = reading.text, reading.words
+    if words.is_start[end] or len(head.text) >= 3 or head.text in _PARTY_LETTERS:
+        return False
+    if head.kind == "school" and words.tags[words.index_of(end - 1)] == "nt":
+        return False  # 北京大学社会学系
+    return not (text[end : end + 1] in _GLUED and not is_word(words.texts[words.index_of(end)]))
+
+
+def _end_with_parts(reading: Reading, kept: list[Body], spans: set[tuple[int, int]]) -> None:
+    """Faculties, committees and branches behind the name of a body belong to it."""
+    text = reading.text
     for body in kept:
         if body.kind == "school":
             body.end = _faculty_end(reading, body.end)
@@ -171,18 +193,8 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
         if branch is not None:
             body.end = branch.end()
         if (body.start, body.end) not in spans:
-            note(
-                "organization_mentions", body.start, body.end, "a body with the part of it that stands behind its name"
-            )
-    quoted = {match[1] for match in _IN_MARKS.finditer(text)} if "“" in text else set()
-    titles = [match.span() for match in _CITED.finditer(text)] if "《" in text else []
-    return [
-        body
-        for body in kept
-        if not _only_in_a_post(text, body)
-        and (body.place is not None or body.level or text[body.start : body.end] not in quoted)
-        and not any(start < body.start < end for start, end in titles)
-    ]
+            what = "a body with the part of it that stands behind its name"
+            note("organization_mentions", body.start, body.end, what)
 
 
 def _joined(text: str, found: list[Body]) -> list[Body]:

@@ -28,6 +28,32 @@ def _resolved() -> frozenset[str]:
     return words_for("names/posts", "address") | words_for("names/posts", "resolved")
 
 
+def _is_address(reading: Reading, start: int, end: int, surname: str, title: str) -> bool:
+    """Whether ``start:end`` addresses somebody, and is no post, word or part of one."""
+    text, tagged = reading.text, reading.words
+    if text[start:end] in words_for("names/posts", "post"):
+        return False  # 楼组长 is no 楼 who leads a group
+    if not tagged.is_start[start] or not (tagged.is_start[end] or title in ("某", "某某")):
+        return False
+    if len(title) == 1 and title != "某" and tagged.texts[tagged.index_of(start)] != text[start:end]:
+        return False
+    if text[start - 1 : start] in ("副", "正", "总", "老", "小", "两", "各", "的") and start and len(title) == 1:
+        return False
+    # 段兴华任组长
+    return not (surname == "任" and start and FIRST_HAN <= text[start - 1] <= LAST_HAN)
+
+
+def _is_familiar(reading: Reading, start: int, end: int) -> bool:
+    """Whether 小谢 or 老彭 at ``start:end`` stands behind a post, or acts."""
+    text, tagged = reading.text, reading.words
+    if post_ending_at(text, start, max(0, start - 8)) is not None and (
+        tagged.is_start[end] or not is_word(tagged.texts[tagged.index_of(end)])
+    ):
+        return True  # 司机小谢, 楼栋长老彭拍着胸脯 with 彭拍 for a word
+    is_cut_out = tagged.is_start[start] and (tagged.is_start[end] or SPEECH.match(text, end))
+    return bool(is_cut_out) and _acts(text, tagged, tagged.index_of(start), end)
+
+
 def called_by_surname(
     reading: Reading,
     found: list[FoundName],
@@ -42,20 +68,12 @@ def called_by_surname(
     starts = [start for start, _ in spans]
     for item in found:
         by_surname.setdefault(item.name[:1], []).append(item)
-    result = []
+    result: list[FoundName] = []
     for start, end, surname, title in addresses_in(text, reading.anchors.addresses):
-        if text[start:end] in words_for("names/posts", "post"):
-            continue  # 楼组长 is no 楼 who leads a group
-        if not tagged.is_start[start] or not (tagged.is_start[end] or title in ("某", "某某")):
+        if not _is_address(reading, start, end, surname, title):
             continue
         if _inside(starts, spans, start) or blocked.covers(start, end):
             continue
-        if len(title) == 1 and title != "某" and tagged.texts[tagged.index_of(start)] != text[start:end]:
-            continue
-        if text[start - 1 : start] in ("副", "正", "总", "老", "小", "两", "各", "的") and start and len(title) == 1:
-            continue
-        if surname == "任" and start and FIRST_HAN <= text[start - 1] <= LAST_HAN:
-            continue  # 段兴华任组长
         full = _full_names(by_surname.get(surname, []), start, title)
         if surnames()[surname] < 0 and not full and text[start - 1 : start] not in _ROW_OR_EDGE:
             continue
@@ -73,14 +91,7 @@ def called_by_surname(
     ]
     for match in familiar().finditer(text):
         start, end = match.span()
-        index = tagged.index_of(start)
-        if post_ending_at(text, start, max(0, start - 8)) is not None and (
-            tagged.is_start[end] or not is_word(tagged.texts[tagged.index_of(end)])
-        ):
-            pass  # 司机小谢, 楼栋长老彭拍着胸脯 with 彭拍 for a word
-        elif not (tagged.is_start[start] and (tagged.is_start[end] or SPEECH.match(text, end))) or not _acts(
-            text, tagged, index, end
-        ):
+        if not _is_familiar(reading, start, end):
             continue
         if _inside(starts, spans, start) or blocked.covers(start, end):
             continue

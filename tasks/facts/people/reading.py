@@ -220,7 +220,15 @@ def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
         guess = guess_name(text, start, tagged, index)
         if guess is not None and guess.score > _LEAST:
             found.append(guess)
-    # Behind a post a name may begin inside what the segmenter took for a word (主任|何静 read as 主|任何|静).
+    found += _guesses_inside_words(reading, blocked)
+    found.sort(key=lambda guess: guess.start)
+    return [guess for guess in found if not blocked.covers(guess.start, guess.end)]
+
+
+def _guesses_inside_words(reading: Reading, blocked: Blocked) -> list[NameGuess]:
+    """Behind a post a name may begin inside what the segmenter took for a word (主任|何静 read as 主|任何|静)."""
+    text, tagged = reading.text, reading.words
+    found = []
     for start in reading.anchors.names_inside_words:
         if blocked.covers(start, start + 1):
             continue
@@ -234,8 +242,7 @@ def _guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
         guess = guess_name(text, start, tagged, tagged.index_of(start))
         if guess is not None and guess.score >= ACCEPTED + 0.5 and guess.has_context:
             found.append(guess)
-    found.sort(key=lambda guess: guess.start)
-    return [guess for guess in found if not blocked.covers(guess.start, guess.end)]
+    return found
 
 
 _NAME_AND_VERB = pattern_of(r"[[:han:]]{2,3}(?:说|，|今年|表示|介绍|告诉|坦言|笑|的)")
@@ -243,26 +250,13 @@ _NAME_AND_VERB = pattern_of(r"[[:han:]]{2,3}(?:说|，|今年|表示|介绍|告�
 
 def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
     """Names that are clear at least once, with their best score."""
-    known, foreign = gazetteer(), words_for("names/foreign_places", "surnamed")
+    foreign = words_for("names/foreign_places", "surnamed")
     best: dict[str, float] = {}
-    supported: set[str] = set()
-    clear_ends: set[int] = set()
-    clear_starts: set[int] = set()
-    for guess in guesses:
+    clear = [guess for guess in guesses if _is_clear(text, guess)]
+    for guess in clear:
         name = text[guess.start : guess.end]
-        if (name in known.short and not guess.has_context) or name in foreign:
-            continue
-        if len(name) == 2 and not guess.has_context:
-            # Two characters alone: a word of the dictionary, or a verb with its object (修渠) under a rare surname.
-            is_rare = surnames().get(name[0], 0.0) < 1
-            if guess.score < (6.0 if is_rare else 5.5 if is_word(name) else ACCEPTED):
-                continue
-        if guess.score >= (ACCEPTED - 0.5 if guess.has_context else ACCEPTED):
-            best[name] = max(best.get(name, 0.0), guess.score)
-            clear_ends.add(guess.end)
-            clear_starts.add(guess.start)
-            if guess.has_context:
-                supported.add(name)
+        best[name] = max(best.get(name, 0.0), guess.score)
+    supported = {text[guess.start : guess.end] for guess in clear if guess.has_context}
     for name, own in _grouped(text, guesses).items():
         # Two half-clear mentions make a clear one.
         if name not in best and len(own) > 1 and len(name) > 2 and not is_word(name):
@@ -273,9 +267,32 @@ def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
         name = text[guess.start : guess.end]
         if name not in foreign and not is_word(name):
             best[name] = max(best.get(name, 0.0), guess.score)
-            clear_ends.add(guess.end)
-            clear_starts.add(guess.start)
-    # In a list of names (王芳、李军和赵敏) the clear ones vouch for their neighbours.
+            clear.append(guess)
+    _vouch(text, guesses, clear, best)
+    for name in names_in_rows(text, sorted({(g.start, g.end) for g in guesses if text[g.start : g.end] in best})):
+        if name not in foreign:
+            best.setdefault(name, ACCEPTED)
+    _drop_cut(text, best, supported)
+    return best
+
+
+def _is_clear(text: str, guess: NameGuess) -> bool:
+    """Whether one mention is a name for sure."""
+    name = text[guess.start : guess.end]
+    if (name in gazetteer().short and not guess.has_context) or name in words_for("names/foreign_places", "surnamed"):
+        return False
+    if len(name) == 2 and not guess.has_context:
+        # Two characters alone: a word of the dictionary, or a verb with its object (修渠) under a rare surname.
+        is_rare = surnames().get(name[0], 0.0) < 1
+        if guess.score < (6.0 if is_rare else 5.5 if is_word(name) else ACCEPTED):
+            return False
+    return guess.score >= (ACCEPTED - 0.5 if guess.has_context else ACCEPTED)
+
+
+def _vouch(text: str, guesses: list[NameGuess], clear: list[NameGuess], best: dict[str, float]) -> None:
+    """In a list of names (王芳、李军和赵敏) the clear ones vouch for their neighbours."""
+    clear_starts = {guess.start for guess in clear}
+    clear_ends = {guess.end for guess in clear}
     for guess in guesses:
         listed_after = text[guess.start - 1 : guess.start] in ("、", "和", "与") and guess.start - 1 in clear_ends
         listed_before = text[guess.end : guess.end + 1] in ("、", "和", "与") and guess.end + 1 in clear_starts
@@ -283,9 +300,10 @@ def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
             name = text[guess.start : guess.end]
             best[name] = max(best.get(name, 0.0), guess.score)
             clear_ends.add(guess.end)
-    for name in names_in_rows(text, sorted({(g.start, g.end) for g in guesses if text[g.start : g.end] in best})):
-        if name not in foreign:
-            best.setdefault(name, ACCEPTED)
+
+
+def _drop_cut(text: str, best: dict[str, float], supported: set[str]) -> None:
+    """Names that were cut too long or too short leave ``best``, or become what they are cut from."""
     # A three-character name seen only once beside its own first two characters took the next word's beginning with it.
     for name in [name for name in best if len(name) == 3 and name[:2] in best and name not in supported]:
         if text.count(name[:2]) > text.count(name):
@@ -298,7 +316,6 @@ def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
         longer = [other for other in best if len(other) == 3 and other.startswith(name)]
         if longer and text.count(name) == sum(text.count(other) for other in longer):
             del best[name]
-    return best
 
 
 def _in_long_rows(text: str, guesses: list[NameGuess]) -> list[NameGuess]:

@@ -208,8 +208,12 @@ class _Placer:
         for place in townships:
             if place.chain_start == place.start:
                 place.county = self.settled[place.name][0]
+        self._place_lower([place for place in small if place.level != "township"], townships)
+
+    def _place_lower(self, lower: list[SmallPlace], townships: list[SmallPlace]) -> None:
+        """The communities and villages: within the township before them, said to lie in one, or spoken of beside
+        one."""
         only = self._township_of_article(townships)
-        lower = [place for place in small if place.level != "township"]
         for place in lower:
             upper = self.small_by_end.get(place.start)
             if upper is not None:
@@ -232,20 +236,24 @@ class _Placer:
         beside: SmallPlace | None = None
         for place in lower:
             if place.county is None and place.township is None:
-                if place.name in self.settled:
-                    place.county, place.township = self.settled[place.name]
-                else:
-                    near = self._township_near(place, townships)
-                    if near is None and beside is not None and self._is_beside(beside, place):
-                        place.county, place.township = beside.county, beside.township
-                    elif near is not None or only is not None:
-                        upper = near or only
-                        assert upper is not None
-                        place.county, place.township = upper.county, upper.name
-                    else:
-                        place.county = self._county_for(place)
-                    self.settled[place.name] = (place.county, place.township)
+                self._place_alone(place, beside, self._township_near(place, townships), only)
             beside = place
+
+    def _place_alone(
+        self, place: SmallPlace, beside: SmallPlace | None, near: SmallPlace | None, only: SmallPlace | None
+    ) -> None:
+        """A place of which the text does not say where it lies; ``beside`` is the one named before it."""
+        if place.name in self.settled:
+            place.county, place.township = self.settled[place.name]
+            return
+        upper = near or only
+        if near is None and beside is not None and self._is_beside(beside, place):
+            place.county, place.township = beside.county, beside.township
+        elif upper is not None:
+            place.county, place.township = upper.county, upper.name
+        else:
+            place.county = self._county_for(place)
+        self.settled[place.name] = (place.county, place.township)
 
     def _township_of_article(self, townships: list[SmallPlace]) -> SmallPlace | None:
         """The township the article plays in: the only one, or the one that most of the mentions are of."""

@@ -176,29 +176,10 @@ def _drop_unsupported_shorts(reading: Reading, candidates: list[Candidate], evid
             candidate.dropped = True
             continue
         if candidate.form != SHORT and len(candidate.name) > 2:
-            if candidate.form == FORMER and candidate.chain_start == candidate.start:
-                candidate.dropped = candidate.adcode is None or not candidate.clean
-            elif (
-                candidate.name[-1] == "区"
-                and candidate.name[:-1] in known.ordinary_words
-                and candidate.chain_start == candidate.start
-            ):
-                # 新兴区 may be any new quarter: alone, in an article on another place, it is not the district of that
-                # name.
-                code = candidate.adcode
-                alone = code is None or (evidence.full_forms[code] <= 1 and evidence.weight[code] < 2)
-                is_quarter = candidate.name in _QUARTERS
-                around = 0.0 if code is None else evidence.beside(code)
-                candidate.dropped = (
-                    (alone or is_quarter) and around <= 0.5 and (is_quarter or _speaks_of_elsewhere(evidence, code))
-                )
+            if candidate.chain_start == candidate.start:
+                _drop_longer(candidate, evidence)
             continue
-        if candidate.chain_start != candidate.start or (
-            index + 1 < len(candidates)
-            and candidates[index + 1].chain_start < candidates[index + 1].start
-            and candidates[index + 1].chain_start <= candidate.start
-            and candidates[index + 1].start >= candidate.end
-        ):
+        if candidate.chain_start != candidate.start or _leads_to_next(candidates, index):
             continue
         if len(candidate.name) == 2 and candidate.form == FULL:
             candidate.dropped = candidate.adcode is None or not _is_supported_generic(candidate, evidence)
@@ -209,24 +190,54 @@ def _drop_unsupported_shorts(reading: Reading, candidates: list[Candidate], evid
         code = candidate.adcode or candidate.codes[0]
         if candidate.adcode is not None and len(candidate.name) > 2 and candidate.name[-1] in "县旗州":
             continue  # 长阳县 for 长阳土家族自治县
-        level = known.by_code[code].level
-        ordinary = candidate.name in known.ordinary_words
-        in_list = _stands_in_list(text, candidates, index, known)
-        if level == "province":
-            candidate.dropped = False
-        elif level == "city":
-            candidate.dropped = ordinary and not (
-                in_list or evidence.full_forms[code] or (evidence.around(code) > 0 and _is_placed(text, candidate))
-            )
-        elif ordinary:
-            is_spoken_of = evidence.full_forms[code] and (_is_placed(text, candidate) or _is_a_name(reading, candidate))
-            candidate.dropped = not (in_list or is_spoken_of)
-        else:
-            candidate.dropped = not (
-                evidence.full_forms[code] or evidence.around(code) > 0 or in_list or _is_placed(text, candidate)
-            )
-        if not candidate.dropped and candidate.adcode is None and level == "county" and not evidence.around(code):
-            candidate.dropped = True
+        _drop_short(reading, candidate, code, evidence, in_list=_stands_in_list(text, candidates, index, known))
+
+
+def _drop_longer(candidate: Candidate, evidence: Evidence) -> None:
+    """A former name, or one in 区 that may be any quarter, at the head of its chain."""
+    if candidate.form == FORMER:
+        candidate.dropped = candidate.adcode is None or not candidate.clean
+    elif candidate.name[-1] == "区" and candidate.name[:-1] in evidence.known.ordinary_words:
+        # 新兴区 may be any new quarter: alone, in an article on another place, it is not the district of that name.
+        code = candidate.adcode
+        alone = code is None or (evidence.full_forms[code] <= 1 and evidence.weight[code] < 2)
+        is_quarter = candidate.name in _QUARTERS
+        around = 0.0 if code is None else evidence.beside(code)
+        candidate.dropped = (
+            (alone or is_quarter) and around <= 0.5 and (is_quarter or _speaks_of_elsewhere(evidence, code))
+        )
+
+
+def _leads_to_next(candidates: list[Candidate], index: int) -> bool:
+    """Whether the chain of the next candidate begins at or before this one."""
+    if index + 1 == len(candidates):
+        return False
+    here, following = candidates[index], candidates[index + 1]
+    return (
+        following.chain_start < following.start and following.chain_start <= here.start and following.start >= here.end
+    )
+
+
+def _drop_short(reading: Reading, candidate: Candidate, code: str, evidence: Evidence, *, in_list: bool) -> None:
+    """A short name of ``code``, by what else the text says of that place."""
+    known, text = evidence.known, reading.text
+    level = known.by_code[code].level
+    ordinary = candidate.name in known.ordinary_words
+    if level == "province":
+        candidate.dropped = False
+    elif level == "city":
+        candidate.dropped = ordinary and not (
+            in_list or evidence.full_forms[code] or (evidence.around(code) > 0 and _is_placed(text, candidate))
+        )
+    elif ordinary:
+        is_spoken_of = evidence.full_forms[code] and (_is_placed(text, candidate) or _is_a_name(reading, candidate))
+        candidate.dropped = not (in_list or is_spoken_of)
+    else:
+        candidate.dropped = not (
+            evidence.full_forms[code] or evidence.around(code) > 0 or in_list or _is_placed(text, candidate)
+        )
+    if not candidate.dropped and candidate.adcode is None and level == "county" and not evidence.around(code):
+        candidate.dropped = True
 
 
 def _is_a_word(text: str, candidate: Candidate, evidence: Evidence, is_behind_place: bool) -> bool:

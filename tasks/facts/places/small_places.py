@@ -84,6 +84,24 @@ class SmallPlace:
     chain_start: int = -1
 
 
+def _cities(candidates: list[Candidate], known: Gazetteer) -> set[tuple[int, int]]:
+    return {
+        (c.start, c.end)
+        for c in candidates
+        if c.name in known.names_above_county and c.name not in known.ordinary_words
+    }
+
+
+def _left_of(text: str, at: int, left: int, left_is_place: bool, roster_ends: list[int]) -> tuple[int, bool]:
+    """How far to the left a name before ``at`` may reach, and whether a place ends there."""
+    office = _OFFICE.match(text, left) if left_is_place else None
+    if office is not None and office.end() < at:
+        left, left_is_place = office.end(), False  # 稠城街道办事处柳溪社区
+    if roster_ends and left < (name_end := max((e for e in roster_ends if e < at), default=0)):
+        left, left_is_place = name_end, True  # 应秀兰|壶镇镇: all that stands behind the name
+    return left, left_is_place
+
+
 def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace]:
     """Townships, communities and villages of the text in order."""
     text = reading.text
@@ -92,11 +110,7 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
     full_ends = [c.end for c in candidates if c.form == FULL]
     place_ends = {c.end for c in candidates}
     clean_ends = {c.end for c in candidates if c.clean}
-    cities = {
-        (c.start, c.end)
-        for c in candidates
-        if c.name in known.names_above_county and c.name not in known.ordinary_words
-    }
+    cities = _cities(candidates, known)
     found: list[SmallPlace] = []
     barrier = 0
     roster_ends = [name.end for name in reading.roster]
@@ -108,11 +122,7 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
         index = bisect_right(full_ends, at) - 1
         left = max(barrier, full_ends[index] if index >= 0 else 0)
         left_is_place = left > 0 and (left == barrier or left in place_ends)
-        office = _OFFICE.match(text, left) if left_is_place else None
-        if office is not None and office.end() < at:
-            left, left_is_place = office.end(), False  # 稠城街道办事处柳溪社区
-        if roster_ends and left < (name_end := max((e for e in roster_ends if e < at), default=0)):
-            left, left_is_place = name_end, True  # 应秀兰|壶镇镇: all that stands behind the name
+        left, left_is_place = _left_of(text, at, left, left_is_place, roster_ends)
         place = None
         if LEVEL[suffix] == "township":
             place = _known_township(reading, at, end, left, left_is_place, known)

@@ -150,6 +150,13 @@ def _is_told_in_full(text: str, candidate: Candidate, known: Gazetteer) -> bool:
     return any(known.by_code[code].name in text for code in candidate.codes)
 
 
+def _is_no_district(text: str, end: int, following: str, codes: tuple[str, ...], known: Gazetteer) -> bool:
+    """Whether what follows a name in 区 makes another word of it, and is neither a branch nor a township of it."""
+    if not following or following not in _NOT_AFTER_DISTRICT:
+        return False
+    return not text.startswith(_BRANCHES, end) and not _township_at(text, end, codes, known)
+
+
 def _candidate(
     text: str, start: int, name: str, is_start: bytes | None, known: Gazetteer, before: list[Candidate]
 ) -> Candidate | None:
@@ -167,13 +174,7 @@ def _candidate(
             return None
         closes = bool(is_start[end]) or following in "市县区省州人籍" or _goes_on(text, end, codes, known)
         return Candidate(start, end, name, form, codes, opens and closes) if opens else None
-    if (
-        name[-1] == "区"
-        and following in _NOT_AFTER_DISTRICT
-        and following
-        and not text.startswith(_BRANCHES, end)
-        and not _township_at(text, end, codes, known)
-    ):
+    if name[-1] == "区" and _is_no_district(text, end, following, codes, known):
         return None
     if name[-1] in "市县" and following in "民场级域价" and following and not is_start[end]:
         return None

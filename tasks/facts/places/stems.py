@@ -90,6 +90,11 @@ def _is_never_a_stem(stem: str, is_chained: bool) -> bool:
     return (stem[-1] in "年月日天时们" and not is_long) or "及" in stem  # 前几年村里
 
 
+def _is_too_short(stem: str, suffix: str) -> bool:
+    """Whether ``stem`` is no name for its length, or counts (一沟一村)."""
+    return len(stem) < 2 or (suffix == "苏木" and len(stem) < 3) or (len(stem) == 3 and stem[0] == stem[2] == "一")
+
+
 def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool) -> bool:
     """Whether ``start:at`` names a place with ``suffix``, and does not merely say which kind of place."""
     text, words = reading.text, reading.words
@@ -108,8 +113,8 @@ def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool
         return False  # 田镇东 is a man
     if suffix.endswith("寨") or not _could_name(reading, start, at, stem, suffix):
         return False
-    if len(stem) < 2 or (suffix == "苏木" and len(stem) < 3) or (len(stem) == 3 and stem[0] == stem[2] == "一"):
-        return False  # 一沟一村
+    if _is_too_short(stem, suffix):
+        return False
     last = words.index_of(at - 1)
     is_noun = words.starts[last] == start and words.tags[last] == "n" and is_word(stem)
     if is_noun and stem not in stems and text.count(stem + suffix) < 2:

@@ -106,6 +106,15 @@ class SpeakerFinder:
             speaker = self._speaker_in(marked.after, verb, line_end, open_at)
             if speaker[0] is not None or verb - marked.after <= 12:
                 return speaker
+        return self._attribute_without_verb(marked, paragraph, line_end, last)
+
+    def _attribute_without_verb(
+        self, marked: Marked, paragraph: int, line_end: int, last: tuple[int, str | None, str | None] | None
+    ) -> tuple[str | None, str | None] | None:
+        """Speaker and role of what no verb of saying leads or follows: told by what else stands behind the marks."""
+        text, inner = self.text, marked.text
+        open_at = marked.start - 1
+        before, after = text[paragraph:open_at], text[marked.after : line_end]
         interruption = INTERRUPTED.match(text, marked.after) if inner[-1] in "，," else None
         if interruption is not None:
             person = self._subject(marked.after, interruption.end())
@@ -130,6 +139,15 @@ class SpeakerFinder:
         opens = not before.strip() or before[-1] in "。！？”…：:）)"
         if not opens or len(inner) < 4:
             return None
+        return self._attribute_sentence(marked, paragraph, line_end, last)
+
+    def _attribute_sentence(
+        self, marked: Marked, paragraph: int, line_end: int, last: tuple[int, str | None, str | None] | None
+    ) -> tuple[str | None, str | None]:
+        """Speaker and role of a whole sentence in marks that stands alone: whoever is named nearest."""
+        text, inner = self.text, marked.text
+        open_at = marked.start - 1
+        before, after = text[paragraph:open_at], text[marked.after : line_end]
         self.rule = "a sentence in marks, of the speaker before it"
         if last is not None and all(person.name == last[1] for person in self._persons(last[0], open_at)):
             return last[1], last[2]
