@@ -39,8 +39,8 @@ def word_list(name: str, folder: str = "data") -> list[str]:
 def word_set(name: str) -> frozenset[str]:
     """The words of ``data/<name>.txt``.
 
-    >>> "书记" in word_set("governance_words"), "书记" in word_set("names/posts")
-    (True, True)
+    >>> "书记" in word_set("governance_words"), "书记" in word_set("stop_words")
+    (True, False)
     """
     return frozenset(word_list(name))
 

@@ -141,7 +141,7 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
             start, end = found_at
             names.add(text[start:end])
             listed = end + 1 if text[end : end + 1] in ("、", "和", "与") else -1
-    names -= words("not_people")
+    names -= words_for("names/foreign_places", "surnamed")
     if not names:
         return []
     # 乌兰图雅 rather than the 乌兰图 that looks like a surname with a given name.
