@@ -42,21 +42,7 @@ LONG_FUNCTIONS = {
     "tasks.facts.figures.noun_phrases._goes_on": (60, 67),
     "tasks.facts.figures.noun_phrases.phrase_before": (66, 57),
     # Tried at every head of a body, back over the words before it; what the cases tell one another is in their order.
-    "tasks.facts.organizations.bodies.body_at": (132, 123),
-    "tasks.facts.organizations.finding.find_bodies": (93, 76),
     "tasks.facts.organizations.own_names.name_start": (73, 62),
-    # Over every place where a name may begin, most of which are told off in the first lines.
-    "tasks.facts.people.called.called_by_surname": (60, 47),
-    "tasks.facts.people.reading._guesses": (60, 40),
-    "tasks.facts.people.reading._accepted": (60, 58),
-    # Over every place name of an article, which carry what was read before them from one to the next.
-    "tasks.facts.places.chains.place_all": (60, 45),
-    "tasks.facts.places.disambiguation._drop_unsupported_shorts": (67, 57),
-    "tasks.facts.places.small_places.scan_small": (60, 51),
-    "tasks.facts.places.spellings._candidate": (60, 35),
-    "tasks.facts.places.stems.is_name": (60, 49),
-    # The ways to tell a speaker, in the order in which they are tried.
-    "tasks.facts.quotes.speakers.attribute": (70, 47),
 }
 
 # A family is entered by its reading.py; these look into another one, for the reason that stands above them.

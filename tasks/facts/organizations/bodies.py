@@ -148,7 +148,8 @@ def _is_no_head(
 def _stem_of(
     reading: Reading, head: Head, at: int, place: PlaceMention | None, place_by_end: dict[int, PlaceMention]
 ) -> int | None:
-    """Where the field of work or own name before ``at`` begins, ``at`` where there is none; None where one is wanted."""
+    """Where the field of work or own name before ``at`` begins, ``at`` where there is none; None where one is
+    wanted."""
     text = reading.text
     if place is None and head.rule != "level":
         stem = department_start(text, at) if head.rule == "stem" else at

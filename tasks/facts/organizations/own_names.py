@@ -93,54 +93,24 @@ def name_start(
         if start in place_ends and start < at:
             break
         piece = text[word_start:start]
-        bound = _BOUND.match(piece)
-        if bound is not None:
-            cut = bound.end()
-            if cut < len(piece) and piece[cut:] not in LEVELS and piece[cut] not in _STOP_CHARS:
-                start = word_start + cut
+        cut = _cut_in(piece)
+        if cut is not None:
+            start = start if cut == len(piece) else word_start + cut
             break
-        if piece[1:] in LEVELS and not is_word(piece) and _is_no_beginning(piece[0]):
-            start = word_start + 1  # 整合进|区综治中心, 报|镇司法所
-            break
-        if _is_phrase(piece) or (piece[-1] == "经" and len(piece) > 1 and not is_word(piece)):
-            break  # 期满|后经|业主大会
         if not _HAN.match(piece) or (
             piece in words_for("boundary_words", "body") and not text.startswith(_NUMBERED, start)
         ):
             break
         if tag not in _NAME_TAGS and piece not in words_for("name_parts", "working"):
-            known = is_word(piece)
-            # 扬帆制药 and 步高集团 are names though their first words are verbs; 成立公司 and 依托联盟 are none.
-            is_trade = head.kind in ("enterprise", "school", "hospital") and head.text not in words("bare")
             if _is_first_verb(text, word_start, start, at, piece, tag, head):
                 return word_start  # 丰收果蔬专业合作社
             if _is_named_place(text, word_start, piece, tag, head, place_ends):
                 return word_start  # 江苏|鼎盛|建设集团
-            if (
-                known
-                and len(piece) > 1
-                and not _says_what_it_makes(piece, tag, head)
-                and not (
-                    start == at
-                    and len(piece) == 2
-                    and tag in ("v", "a", "ad", "d")
-                    and is_trade
-                    and _may_be_a_verb(text, word_start, piece)
-                )
-            ):
-                break
-            if not known and len(piece) > 1 and tag in _FUNCTION_TAGS:
-                break
             if piece in ("中", "里", "内", "下") and tag == "f":
                 if stands_clear(text, word_start):
                     start = word_start
                 break  # 联盟中的社团
-            if known and len(piece) == 1 and not _is_inside_name(reading, index):
-                break  # 想|咨询|新|公司, but 飞鸿|达|物流
-            if len(piece) == 1 and (
-                (piece in _STOP_CHARS and piece != "达")
-                or (start == at and head.text in words("bare") and known and tag == "v")
-            ):
+            if _is_bound(reading, index, piece, head, is_first=start == at):
                 break
         if tag in ("m", "mq", "q") and piece not in ("第一", "第二", "第三", "八一", "九三"):
             if _is_of_miles(text[word_start:at], head):
@@ -157,6 +127,41 @@ def name_start(
     if start < at and text[start - 1 : start] == "”":
         return _quoted_name_start(text, start)  # “老家”农机合作社
     return start
+
+
+def _cut_in(piece: str) -> int | None:
+    """Where in ``piece`` the name begins that it bounds, its length where it has no part of it; None if it bounds
+    none."""
+    bound = _BOUND.match(piece)
+    if bound is not None:
+        cut = bound.end()
+        goes_on = cut < len(piece) and piece[cut:] not in LEVELS and piece[cut] not in _STOP_CHARS
+        return cut if goes_on else len(piece)
+    if piece[1:] in LEVELS and not is_word(piece) and _is_no_beginning(piece[0]):
+        return 1  # 整合进|区综治中心, 报|镇司法所
+    if _is_phrase(piece) or (piece[-1] == "经" and len(piece) > 1 and not is_word(piece)):
+        return len(piece)  # 期满|后经|业主大会
+    return None
+
+
+def _is_bound(reading: Reading, index: int, piece: str, head: Head, *, is_first: bool) -> bool:
+    """Whether a word that is no noun bounds the name; ``is_first``: it stands right before the head.
+
+    扬帆制药 and 步高集团 are names though their first words are verbs; 成立公司 and 依托联盟 are none.
+    """
+    tag, known = reading.words.tags[index], is_word(piece)
+    if len(piece) > 1 and known:
+        is_trade = head.kind in ("enterprise", "school", "hospital") and head.text not in words("bare")
+        may_open = is_first and len(piece) == 2 and tag in ("v", "a", "ad", "d") and is_trade
+        return not _says_what_it_makes(piece, tag, head) and not (
+            may_open and _may_be_a_verb(reading.text, reading.words.starts[index], piece)
+        )
+    if len(piece) > 1:
+        return tag in _FUNCTION_TAGS
+    if known and not _is_inside_name(reading, index):
+        return True  # 想|咨询|新|公司, but 飞鸿|达|物流
+    is_verb = is_first and head.text in words("bare") and known and tag == "v"
+    return (piece in _STOP_CHARS and piece != "达") or is_verb
 
 
 def _says_what_it_makes(piece: str, tag: str, head: Head) -> bool:

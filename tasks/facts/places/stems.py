@@ -90,6 +90,13 @@ def _is_never_a_stem(stem: str, is_chained: bool) -> bool:
     return (stem[-1] in "年月日天时们" and not is_long) or "及" in stem  # 前几年村里
 
 
+def _ends_otherwise(stem: str, suffix: str) -> bool:
+    """Whether the end of ``stem`` is a verb that has the place for its object: 改扩建|镇卫生院, 周敏任|村党支部书记."""
+    if stem[-1] in _BUILDING and stem not in known_stems():
+        return True
+    return suffix == "村" and stem[-1] == "任" and stem[0] in surnames()
+
+
 def _is_too_short(stem: str, suffix: str) -> bool:
     """Whether ``stem`` is no name for its length, or counts (一沟一村)."""
     return len(stem) < 2 or (suffix == "苏木" and len(stem) < 3) or (len(stem) == 3 and stem[0] == stem[2] == "一")
@@ -103,10 +110,8 @@ def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool
         return False
     if (_GENERIC_WORDS.match(text, at - 1) and not words.is_start[at]) or _ANY_HOME.match(text, at - 2):
         return False  # 农业农村局, 回家乡
-    if len(stem) > 2 and stem[-1] in _BUILDING and stem not in stems:
-        return False  # 改扩建|镇卫生院
-    if suffix == "村" and len(stem) > 2 and stem[-1] == "任" and stem[0] in surnames():
-        return False  # 周敏任|村党支部书记
+    if len(stem) > 2 and _ends_otherwise(stem, suffix):
+        return False
     if is_chained:
         return stem not in STOP_CHARS
     if suffix == "镇" and words.tags[words.index_of(at)] in _PERSON_TAGS and not words.is_start[at + 1]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from tasks.facts.quotes.offices import office_of, plain_role
 from tasks.facts.quotes.speech_patterns import (
     AGED,
     BARE_POST,
@@ -18,7 +18,6 @@ from tasks.facts.quotes.speech_patterns import (
     INTERRUPTED,
     INTERVIEWED,
     IS_WHAT_IS_SAID,
-    NO_BODY,
     NO_SPEECH_BEFORE,
     OF_TALK,
     OLD,
@@ -33,7 +32,6 @@ from tasks.facts.quotes.speech_patterns import (
     STOPS,
     TO_CLAUSE,
     TO_JOINT,
-    TO_OFFICE,
     TO_SENTENCE,
     TO_SENTENCE_OR_QUOTE,
     TOWARDS,
@@ -52,6 +50,9 @@ _LONGEST_SIGN = 40
 _LONGEST_SENTENCE = 600
 # Among how many names before a pronoun one is sought that is no owner's (周敏的女儿); the second nearly always is.
 _NAMES_BEHIND = 50
+
+Speaker = tuple[str | None, str | None]  # name and role, both None where nobody is named
+Last = tuple[int, str | None, str | None] | None  # where the quote before ended, and its speaker
 
 
 @dataclass(slots=True)
@@ -76,9 +77,7 @@ class SpeakerFinder:
         self.rule = ""  # how the last speaker was found
         self.verbs = SpeechVerbs(text, reading.words)
 
-    def attribute(
-        self, marked: Marked, paragraph: int, line_end: int, last: tuple[int, str | None, str | None] | None
-    ) -> tuple[str | None, str | None] | None:
+    def attribute(self, marked: Marked, paragraph: int, line_end: int, last: Last) -> Speaker | None:
         """Speaker and role of a quote, (None, None) for an unnamed one, None where the marks hold no speech."""
         text, inner = self.text, marked.text
         open_at = marked.start - 1
@@ -108,9 +107,7 @@ class SpeakerFinder:
                 return speaker
         return self._attribute_without_verb(marked, paragraph, line_end, last)
 
-    def _attribute_without_verb(
-        self, marked: Marked, paragraph: int, line_end: int, last: tuple[int, str | None, str | None] | None
-    ) -> tuple[str | None, str | None] | None:
+    def _attribute_without_verb(self, marked: Marked, paragraph: int, line_end: int, last: Last) -> Speaker | None:
         """Speaker and role of what no verb of saying leads or follows: told by what else stands behind the marks."""
         text, inner = self.text, marked.text
         open_at = marked.start - 1
@@ -139,15 +136,6 @@ class SpeakerFinder:
         opens = not before.strip() or before[-1] in "。！？”…：:）)"
         if not opens or len(inner) < 4:
             return None
-        return self._attribute_sentence(marked, paragraph, line_end, last)
-
-    def _attribute_sentence(
-        self, marked: Marked, paragraph: int, line_end: int, last: tuple[int, str | None, str | None] | None
-    ) -> tuple[str | None, str | None]:
-        """Speaker and role of a whole sentence in marks that stands alone: whoever is named nearest."""
-        text, inner = self.text, marked.text
-        open_at = marked.start - 1
-        before, after = text[paragraph:open_at], text[marked.after : line_end]
         self.rule = "a sentence in marks, of the speaker before it"
         if last is not None and all(person.name == last[1] for person in self._persons(last[0], open_at)):
             return last[1], last[2]
@@ -167,9 +155,7 @@ class SpeakerFinder:
             return (others[-1].name, others[-1].role) if others else (None, None)
         return None, None
 
-    def _goes_on(
-        self, before: str, paragraph: int, open_at: int, inner: str, last: tuple[int, str | None, str | None] | None
-    ) -> tuple[str | None, str | None] | None:
+    def _goes_on(self, before: str, paragraph: int, open_at: int, inner: str, last: Last) -> Speaker | None:
         """A sentence in marks after a comma, where the sentence before it has a speaker (周敏说，账要算清，“不能糊涂。”)."""
         if before[-1:] not in ("，", ",", "："):
             return None
@@ -194,9 +180,9 @@ class SpeakerFinder:
         phrase = self.text[sentence:open_at]
         if (spoke or is_sentence) and person is None and PRONOUN.search(phrase) and not PLURAL_OR_NEW.search(phrase):
             return self._last_person(sentence)  # 他说自己图的不是钱，“…”
-        return self._office(phrase) if spoke and is_sentence else None
+        return office_of(phrase) if spoke and is_sentence else None
 
-    def _speaker_at_verbs(self, start: int, verb: int, line_end: int, open_at: int) -> tuple[str | None, str | None]:
+    def _speaker_at_verbs(self, start: int, verb: int, line_end: int, open_at: int) -> Speaker:
         """Whose the first verb of saying behind a quote is; 听完介绍，赵国栋表示: that of the next, where it is nobody's."""
         found = self._speaker_in(start, verb, line_end, open_at)
         while found == (None, None):
@@ -241,7 +227,7 @@ class SpeakerFinder:
         post = post_ending_at(self.text, person.start_char, max(clause, start))
         return post is not None and bool(TOWARDS.search(self.text, max(start, post - 3), post))
 
-    def _speaker_in(self, start: int, verb_end: int, line_end: int, open_at: int) -> tuple[str | None, str | None]:
+    def _speaker_in(self, start: int, verb_end: int, line_end: int, open_at: int) -> Speaker:
         person = self._subject(start, verb_end)
         if person is not None:
             return person.name, person.role
@@ -255,14 +241,14 @@ class SpeakerFinder:
                 return follows
         phrase = self.text[start:verb_end]
         if PLURAL_OR_NEW.search(phrase):
-            return None, self._plain_role(phrase)
+            return None, plain_role(phrase)
         holder = self._holder(start, verb_end, len(phrase))
         if holder is not None:
             return holder.name, holder.role
         for found in PRONOUN.finditer(phrase):
             if not TOWARDS.search(phrase[: found.start()]):
                 return self._last_person(open_at, is_old=found[0] in OLD)
-        return self._office(phrase)
+        return office_of(phrase)
 
     def _holder(self, start: int, end: int, reach: int) -> PersonMention | None:
         """The person told by post alone at the beginning of a clause (老支书拍拍桌子): the last named holder of it."""
@@ -280,14 +266,14 @@ class SpeakerFinder:
             self.holders[post] = holders
         return holders
 
-    def _speaker_before(self, paragraph: int, open_at: int) -> tuple[str | None, str | None]:
+    def _speaker_before(self, paragraph: int, open_at: int) -> Speaker:
         text = self.text
         floor = max(paragraph, open_at - _LONGEST_SENTENCE)
         sentence = max(end_of(TO_SENTENCE_OR_QUOTE, text, floor, max(floor, open_at - 1)), floor)
         person = self._subject(sentence, open_at)
         phrase = text[sentence:open_at]
         if person is not None and SOMEBODY.search(phrase, person.end_char - sentence) is not None:
-            return None, self._plain_role(phrase)  # 周敏收起黑板，有人喊：“…”
+            return None, plain_role(phrase)  # 周敏收起黑板，有人喊：“…”
         pronouns = [found for found in PRONOUN.finditer(phrase) if not TOWARDS.search(phrase[: found.start()])]
         pronoun = pronouns[-1] if pronouns else None
         if person is not None and (
@@ -304,7 +290,7 @@ class SpeakerFinder:
                 return person.name, person.role
             return self._last_person(sentence, is_old=pronoun[0] in OLD)
         if PLURAL_OR_NEW.search(phrase):
-            return None, self._plain_role(phrase)
+            return None, plain_role(phrase)
         if person is None and sentence > paragraph and text[sentence - 1] == "”":
             # Marks may hold a name (周敏说，要办好“夜校”，人要来齐。“…”): who spoke in the whole sentence goes on.
             whole = max(end_of(TO_SENTENCE, text, floor, max(floor, open_at - 1)), floor)
@@ -315,9 +301,9 @@ class SpeakerFinder:
             earlier = self._persons(paragraph, sentence)
             if earlier:
                 return earlier[-1].name, earlier[-1].role
-        return self._office(phrase)
+        return office_of(phrase)
 
-    def _speaker_after_sentence(self, start: int, line_end: int) -> tuple[str | None, str | None] | None:
+    def _speaker_after_sentence(self, start: int, line_end: int) -> Speaker | None:
         """The first person of the sentence that follows the quote in its paragraph."""
         end = start
         while True:
@@ -349,14 +335,14 @@ class SpeakerFinder:
         at = marked.text.find(name) if name is not None else -1
         return at >= 0 and not marked.text.endswith(("我叫", "我是"), 0, at)
 
-    def _speaker_of_colon(self, paragraph: int) -> tuple[str | None, str | None]:
+    def _speaker_of_colon(self, paragraph: int) -> Speaker:
         """A quote that is a paragraph of its own belongs to whom the paragraph before announces with a colon."""
         if paragraph < 2 or self.text[paragraph - 2] not in "：:":
             return None, None
         previous = self.text.rfind("\n", 0, paragraph - 1) + 1
         return self._speaker_before(previous, paragraph - 1)
 
-    def _speaker_of_next(self, line_end: int) -> tuple[str | None, str | None]:
+    def _speaker_of_next(self, line_end: int) -> Speaker:
         """A quote that is a paragraph of its own belongs to whom the next one begins with (种粮大户郑友田蹲在田埂上)."""
         start = line_end + 1
         end = self.text.find("\n", start)
@@ -367,7 +353,7 @@ class SpeakerFinder:
             return None, None
         return persons[0].name, persons[0].role
 
-    def _last_person(self, before: int, *, is_old: bool = False) -> tuple[str | None, str | None]:
+    def _last_person(self, before: int, *, is_old: bool = False) -> Speaker:
         """Whom a pronoun before ``before`` means: who was named last, of those said to be old where it says 老人."""
         paragraph = self.text.rfind("\n", 0, max(0, before)) + 1
         earlier = self.text.rfind("\n", 0, max(0, paragraph - 1)) + 1
@@ -397,22 +383,3 @@ class SpeakerFinder:
             if joint != "、":
                 break
         return who
-
-    def _office(self, phrase: str) -> tuple[str | None, str | None]:
-        """A speaker told by office (某街道办负责人): the words themselves where they name a body, else None."""
-        head = phrase.lstrip("，, ")
-        end = end_of(TO_OFFICE, head, 0, len(head))
-        if end:
-            office = re.sub(r"^(?:据|对此|近日|记者从|另据|此外|同时)[，,]?", "", head[:end])
-            office = re.split(r"[，。；：“”]", office)[-1]
-            body = re.sub(r"(?:的|相关|有关|主要|党建|该)*(?:负责人|负责同志|工作人员|发言人|有关人士)$", "", office)
-            return (office if len(body) >= 3 and not NO_BODY.search(body) else None), office
-        return None, self._plain_role(phrase)
-
-    def _plain_role(self, phrase: str) -> str | None:
-        """The occupation of an unnamed speaker (居民), where the phrase ends in one."""
-        for index in range(len(phrase), 1, -1):
-            start = post_ending_at(phrase, index)
-            if start is not None:
-                return phrase[start:index]
-        return None

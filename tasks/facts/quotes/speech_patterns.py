@@ -82,3 +82,9 @@ def end_of(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
     """Where ``pattern`` ends that begins at ``start``, 0 where it does not match."""
     match = pattern.match(text, start, end)
     return 0 if match is None else match.end()
+
+
+# “一家人”成了他的口头禅: what somebody is said to say
+OFTEN_SAID = pattern_of(
+    r"[，,]?(?:这)?(?:句话)?(?:是|成了|成为)[^[:sentence_end:]\n]{0,40}?(?:说|口头禅|念叨|挂在嘴边|心声|感言|感慨)"
+)
