@@ -15,6 +15,7 @@ from tasks.pages.lines.lines import Line
 from tasks.pages.lines.personal_names import looks_like_name, split_names
 from tasks.pages.lines.publication_dates import PublicationDate, date_of_machine_text, date_of_url
 from tasks.pages.lines.site_names import MEDIA_TAIL, name_site
+from tasks.pages.lines.word_spam import advertises
 from tasks.records import DateOrigin
 
 Normalizer = Callable[[str], str]
@@ -102,7 +103,7 @@ def site_of_notices(markup: Markup, lines: list[Line], normalize: Normalizer, ti
     if len(parts) == 1 and 3 <= len(parts[0]) <= 16 and parts[0] != title and MEDIA_TAIL.search(parts[0]):
         return parts[0]  # the page calls itself by its site only
     around = [line for line in lines if line.kind in ("removed", "metadata") and line.removed_as != "hidden"]
-    if any(_SPAM.search(part) for part in parts[1:]):
+    if any(_SPAM.search(part) or advertises(part) for part in parts[1:]):
         tail = ""  # what stands behind the title was put there by somebody else
     is_shown = 2 <= len(tail) <= 16 and any(tail in line.text for line in around if len(line.text) <= 200)
     if is_shown and not _ANY_SITE.fullmatch(tail):

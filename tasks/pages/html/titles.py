@@ -17,6 +17,7 @@ from tasks.pages.lines.lines import Line, aligned, ends_sentence, han_count, is_
 from tasks.pages.lines.publication_dates import find_day
 from tasks.pages.lines.site_names import MEDIA_TAIL
 from tasks.pages.lines.titles import agreement, cut_site_name, folded, is_subtitle, last_of_path
+from tasks.pages.lines.word_spam import advertises
 
 _TITLE_METAS = ("og:title", "articletitle", "twitter:title", "title", "weibo:article:title")
 
@@ -87,7 +88,21 @@ def find_title(markup: Markup, lines: list[Line], names: Sequence[str], first: i
     """The lines that print the title (one, or several that spell it together) and the title."""
     search = _title_search(markup, lines, names, first, end)
     found = (title for judge in TITLE_JUDGES if (title := judge(search)) is not None)
-    return next(found, ([], names[0] if names else None))
+    places, title = next(found, ([], names[0] if names else None))
+    return places, _unglued(title, names) if title is not None and advertises(title) else title
+
+
+def _unglued(title: str, names: Sequence[str]) -> str:
+    """``title`` without the advertisements at either end, which may be glued to what the page calls itself."""
+    rest = cut_site_name(title)
+    for name in names:
+        if rest != title or name == title or advertises(name):
+            continue
+        if (title.startswith(name) and advertises(title[len(name) :])) or (
+            title.endswith(name) and advertises(title[: -len(name)])
+        ):
+            return name
+    return rest
 
 
 def _title_search(markup: Markup, lines: list[Line], names: Sequence[str], first: int, end: int) -> TitleSearch:

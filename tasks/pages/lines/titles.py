@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tasks.lexicon.characters import pattern_of
+from tasks.pages.lines.word_spam import without_advertisements
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _SEPARATOR = pattern_of(
@@ -58,7 +59,7 @@ def cut_site_name(title: str, known: Sequence[str] = ()) -> str:
     >>> cut_site_name("五年规划-怎么看")
     '五年规划-怎么看'
     """
-    title = _SOFTWARE_TAIL.sub("", title.strip())
+    title = without_advertisements(_SOFTWARE_TAIL.sub("", title.strip()))
     headed = _SITE_HEAD.match(title)
     if headed is not None and not _SITE_TAIL.search(headed.group(1)):
         title = headed.group(1)
