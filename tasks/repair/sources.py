@@ -7,6 +7,7 @@ import re
 from tasks.repair.decoding.mojibake import holds_mojibake, mojibake_edits
 from tasks.repair.repaired import LOST_MARK, Repaired, Restoration
 from tasks.repair.suspicions import Suspicion, around_signs, doubtful_passages, suspicions
+from tasks.repair.torn.lone_readings import holds_reading, lone_reading_edits
 from tasks.repair.torn.mirrors import Mirror, has_annotation, study
 from tasks.repair.torn.pinyin import pinyin_edits
 from tasks.repair.torn.search import Search, byte_shift_edits
@@ -45,6 +46,8 @@ def repair_source(text: str) -> Repaired:
         if mirror.is_certain and holds_mojibake(restoration.text):
             restoration.apply(mojibake_edits(restoration.text))
         found = Suspicion.ALL
+    if not mirror.is_certain and holds_reading(near):
+        restoration.apply(lone_reading_edits(restoration.text))
     if Suspicion.INVISIBLE in found:
         restoration.apply(invisible_edits(restoration.text))
     if Suspicion.LOST in found:

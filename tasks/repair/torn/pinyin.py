@@ -57,23 +57,23 @@ def _words(text: str) -> list[Edit]:
         reading = match["reading"].replace("'", "").replace("’", "").replace(" ", "")
         if TONED.isdisjoint(reading):
             continue
-        length = next((size for size in range(2, len(match["word"]) + 1) if _spells(match["word"][-size:], reading)), 0)
+        length = next((size for size in range(2, len(match["word"]) + 1) if spells(match["word"][-size:], reading)), 0)
         if length:
             word = match["word"][-length:]
             found.append(Edit(match.end("word") - length, match.end(), word, "pinyin", _CONFIDENCE))
     return found
 
 
-def _spells(word: str, reading: str) -> bool:
+def spells(word: str, reading: str) -> bool:
     """Whether ``reading`` is made of a syllable for each character of ``word``.
 
-    >>> _spells("版图", "bǎntú"), _spells("版图", "bǎn")
+    >>> spells("版图", "bǎntú"), spells("版图", "bǎn")
     (True, False)
     """
     if not word:
         return not reading
     return any(
-        reads_as(word[0], reading[:length]) and _spells(word[1:], reading[length:])
+        reads_as(word[0], reading[:length]) and spells(word[1:], reading[length:])
         for length in range(1, min(len(reading), 6) + 1)
     )
 

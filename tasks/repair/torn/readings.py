@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +15,9 @@ READING = f"[{LETTERS}]{{1,6}}"
 TONED = frozenset("āáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜńňǹḿ")
 
 
+_TONE = re.compile("[\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING MACRON}\N{COMBINING CARON}]")
+
+
 @cache
 def characters_by_reading() -> dict[str, frozenset[str]]:
     """The characters that can be read so; 1,487 readings, from pypinyin (MIT).
@@ -22,6 +27,15 @@ def characters_by_reading() -> dict[str, frozenset[str]]:
     """
     lines = _TABLE.read_text(encoding="utf-8").splitlines()
     return {reading: frozenset(characters) for reading, _, characters in (line.partition("\t") for line in lines)}
+
+
+def untoned(reading: str) -> str:
+    """``reading`` without its tone.
+
+    >>> untoned("lǜ"), untoned("shǒu")
+    ('lü', 'shou')
+    """
+    return unicodedata.normalize("NFC", _TONE.sub("", unicodedata.normalize("NFD", reading)))
 
 
 def reads_as(character: str, reading: str) -> bool:
