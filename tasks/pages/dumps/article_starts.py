@@ -41,7 +41,7 @@ def can_be_title(line: Line, mark: Mark) -> bool:
 def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int | None]]:
     """(first line, line of the title) of each article."""
     starts: list[tuple[int, int | None]] = []
-    authors: set[str] = set()  # named above the first article: who reports below is one of them
+    authors: set[str] = set()  # named above the last article: who reports below is one of them
     has_body = False  # a paragraph has been seen since the last start
     is_weak = False  # the last start stands on a bare day, as menus have one too
     has_ended = False  # a line that ends an article has been seen since
@@ -58,7 +58,7 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
         )
         if mark.rule is not None and mark.rule.ends and has_body and starts:
             has_ended = True
-        if has_ended and not mark.rubric:
+        if has_ended and not mark.rubric and not _opens_whole_article(lines, marks, index):
             # Below the article a page lists others, with dates and names of their own.
             continue
         is_better = is_weak and not has_body and _is_strong(mark) and bool(starts)
@@ -81,7 +81,7 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
                     if is_better:
                         starts.pop()
                     starts.append((first, title))
-                    authors = set(mark.credits.authors) if mark.credits is not None and len(starts) == 1 else authors
+                    authors = set(mark.credits.authors if mark.credits is not None else ()) or authors
                     is_weak = mark.credits is not None and not _is_strong(mark)
                     has_body = mark.dateline is not None
                     has_ended = False
@@ -105,6 +105,7 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
     return [(title if title is not None else _opening_above(lines, marks, longest), title)]
 
 
+MOST_LISTED, PARAGRAPHS_OF_ARTICLE, LEAST_PARAGRAPH = 16, 3, 40  # lines searched for so many of so many characters
 MOST_BETWEEN = 14  # lines between a title and its text
 LEAST_HEADLINE = 12  # characters; labels and names of accounts are shorter
 MOST_SHORT_LINES = 12  # headings, captions and lines of code between two paragraphs
@@ -162,6 +163,8 @@ def _follows_title(lines: list[Line], marks: list[Mark], index: int) -> bool:
 def _opens_again(lines: list[Line], marks: list[Mark], index: int) -> bool:
     """A second dated line opens another article only where paragraphs follow it (a list of links has none). Short ones
     are enough where they stand right below a line that names outlet or author."""
+    if _opens_whole_article(lines, marks, index):
+        return True
     below = range(index + 1, min(index + 6, len(lines)))
     running = [place for place in below if marks[place].is_running and not lines[place].kind]
     if sum(len(lines[place].text) >= 40 for place in running) >= 2:
@@ -171,6 +174,23 @@ def _opens_again(lines: list[Line], marks: list[Mark], index: int) -> bool:
         return False
     unbroken = running[:2] == [index + 1, index + 2]
     return unbroken and all(len(lines[place].text) >= 30 and ends_sentence(lines[place].text) for place in running[:2])
+
+
+def _opens_whole_article(lines: list[Line], marks: list[Mark], index: int) -> bool:
+    """Whether a day and an outlet open an article with its paragraphs: what a page lists has a lead at most."""
+    credits = marks[index].credits
+    if credits is None or credits.date is None or credits.date.on is None or not credits.outlet:
+        return False
+    running = 0
+    for line, mark in zip(lines[index + 1 : index + MOST_LISTED], marks[index + 1 : index + MOST_LISTED], strict=True):
+        if line.kind:
+            continue
+        if mark.credits is not None and mark.credits.date is not None and mark.credits.outlet:
+            return False
+        running += mark.is_running and len(line.text) >= LEAST_PARAGRAPH
+        if running == PARAGRAPHS_OF_ARTICLE:
+            return True
+    return False
 
 
 def _is_day_of_letter(above: Line, mark: Mark) -> bool:

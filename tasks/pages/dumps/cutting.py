@@ -14,11 +14,16 @@ from tasks.pages.lines.lines import clause_marks, closes, han_count, is_running
 from tasks.pages.lines.wrapped_words import begins_with_particle, is_word_across
 
 LONGEST_HEADING = 45  # characters
+# The share of lines as long as the width at which a dump is cut: where some are longer, and where none is.
+WRAPPED_SHARE, LEAST_WRAPPED_SHARE = 0.5, 0.3
 # For time alone: characters of the page that are searched for a phrase that proves a join.
 SEARCHED_CHARS = 30_000
 # A comment ends before the next begins: of thousands that never close, none is sought to the end of the line.
 _TAG = re.compile(r"</?[A-Za-z!][^<>\n]{0,300}>|<!--(?:(?!<!--).)*?-->")
 _BREAKING = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|td|tr|table|section|article)\b", re.IGNORECASE)
+# Line feeds, and the marks that some programs and converters write for them.
+_LINE_END = re.compile("\r\n|[\n\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
+MOST_PARTING = 2  # spaces between two fields of a line of credits
 _INDENTS = ("\N{IDEOGRAPHIC SPACE}", " ", "\t")
 _BULLET = re.compile(r"^\s*[•●◆■▪◦‣]+(?=\s|$|<)\s*")
 _RUBRIC_LATIN = pattern_of(r"^[[:han:]]{2,8}\s+[A-Z]{4,}$")
@@ -28,13 +33,16 @@ _PAIRS = {"《": "》", "“": "”", "（": "）", "(": ")", "「": "」"}
 
 @dataclass(slots=True)
 class RawLine:
-    """``gap``: blank lines before it (an image left its place); ``is_markup``: debris of tags, nothing to read."""
+    """``gap``: blank lines before it (an image left its place); ``is_markup``: debris of tags, nothing to
+    read; ``begins_parted`` and ``ends_parted``: a space at that end parts it from what a cut line goes on with."""
 
     text: str
     gap: int = 0
     is_markup: bool = False
     is_bulleted: bool = False
     is_indented: bool = False
+    begins_parted: bool = False
+    ends_parted: bool = False
 
 
 def cut_lines(text: str) -> list[RawLine]:
@@ -45,7 +53,7 @@ def cut_lines(text: str) -> list[RawLine]:
     """
     found: list[RawLine] = []
     gap = 0
-    for physical in text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").split("\n"):
+    for physical in _LINE_END.split(text):
         stripped = " ".join(physical.split())
         if not stripped:
             gap += 1
@@ -53,10 +61,17 @@ def cut_lines(text: str) -> list[RawLine]:
         pieces = _pieces(stripped)
         for piece in pieces:
             piece.gap, piece.is_indented = gap, physical[:1] in _INDENTS
+            piece.begins_parted, piece.ends_parted = _parted(physical)
             if not piece.is_markup:
                 gap = 0
         found.extend(pieces)
     return found
+
+
+def _parted(physical: str) -> tuple[bool, bool]:
+    """Whether one space or two stand before a line, and behind it; more set a paragraph in."""
+    before, behind = len(physical) - len(physical.lstrip()), len(physical) - len(physical.rstrip())
+    return 0 < before <= MOST_PARTING and "\N{IDEOGRAPHIC SPACE}" not in physical[:before], 0 < behind <= MOST_PARTING
 
 
 def _pieces(line: str) -> list[RawLine]:
@@ -100,7 +115,8 @@ def join_wrapped(lines: list[RawLine], simplify: Callable[[str], str] = str) -> 
     for line in lines:
         previous = joined[-1] if joined else None
         if previous is not None and _continues(previous, line, width, text, simplify):
-            previous.text += line.text
+            gap = " " if previous.ends_parted or line.begins_parted else ""
+            previous.text, previous.ends_parted = f"{previous.text}{gap}{line.text}", line.ends_parted
             continue
         joined.append(replace(line))
     return joined
@@ -126,7 +142,11 @@ def _wrap_width(lines: list[RawLine]) -> int | None:
     width = max(longest, key=lambda length: (longest[length - 1] + longest[length] + longest[length + 1], length))
     near = sum(longest[length] for length in range(width - 2, width + 2))
     is_ragged = max(lengths) > width + 6
-    return width if near >= len(lengths) * 0.5 and not is_ragged and width <= 60 else None
+    # Paragraphs vary: hardly any are as long as the longest one, where lines cut at one width are by the dozen.
+    least = WRAPPED_SHARE if max(lengths) > width + 1 else LEAST_WRAPPED_SHARE
+    if near < len(lengths) * least or is_ragged or width > 60:
+        return None
+    return max(lengths) if max(lengths) == width + 1 else width  # lines set in are shorter by their indent
 
 
 def _continues(previous: RawLine, line: RawLine, width: int | None, page: str, simplify: Callable[[str], str]) -> bool:
@@ -137,6 +157,8 @@ def _continues(previous: RawLine, line: RawLine, width: int | None, page: str, s
         return False
     if after[0] in "，。、；：？！”’）》」,.;:?!)" and len(after) > 1:
         return True
+    if after.startswith("——") and not clause_marks(before):
+        return False  # a sub-title below a title that is just as long as a line
     last_width = len(before) if width is None else len(before) % max(width, 1)
     if width is not None and line.gap == 0 and (last_width == 0 or last_width >= width - 3):
         return True

@@ -36,6 +36,10 @@ _SOFTWARE_TAIL = re.compile(r"\s{0,20}[-–—_|·]{0,20}\s{0,20}Powered\s+by\b.
 _INSTITUTION_TAIL = pattern_of(
     r"(?:政府|门户网站|[日晚早晨时]报|新闻网|政务网|委员会|[[:han:]]{2}网|[[:han:]]{2}(?:局|厅|法院|检察院|街道|办事处))$"
 )
+# What a sub-title says of the title before it: on what it stands, whom it portrays, what kind of text it is.
+_SUBTITLE = re.compile(
+    r"^(?:基于|来自|记|访|写在|写给|兼[论谈]|读)|(?:为例|考察|调查|思考|研究|启示|报告|观察|分析|纪实|侧记)$"
+)
 _SUBTITLE_MARK = re.compile(r"^\s*[—–―─-]{2,}\s*")
 
 
@@ -115,9 +119,11 @@ def split_kicker(text: str) -> tuple[str, str] | None:
 
     >>> split_kicker("青石县以小院议事破题——让老街活起来")
     ('青石县以小院议事破题', '让老街活起来')
+    >>> split_kicker("小院议事何以长久——基于青石县的考察") is None
+    True
     """
     parts = re.split(r"\s*—{2,}\s*", text.strip()) if len(text) <= 60 else []
-    if len(parts) == 2 and len(parts[0]) >= 4 and len(parts[1]) >= 4:
+    if len(parts) == 2 and len(parts[0]) >= 4 and len(parts[1]) >= 4 and not _SUBTITLE.search(parts[1]):
         return parts[0], parts[1]
     return None
 
