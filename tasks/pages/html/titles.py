@@ -87,7 +87,7 @@ TitleJudge = Callable[[TitleSearch], Title | None]
 def find_title(markup: Markup, lines: list[Line], names: Sequence[str], first: int, end: int) -> Title:
     """The lines that print the title (one, or several that spell it together) and the title."""
     search = _title_search(markup, lines, names, first, end)
-    found = (title for judge in TITLE_JUDGES if (title := judge(search)) is not None)
+    found = (printed for judge in TITLE_JUDGES if (printed := judge(search)) is not None)
     places, title = next(found, ([], names[0] if names else None))
     return places, _unglued(title, names) if title is not None and advertises(title) else title
 
