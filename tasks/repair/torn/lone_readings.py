@@ -1,4 +1,4 @@
-"""Readings behind one or two common words of a page that is otherwise clean: what an earlier cleaner left of a mirror's.
+"""Readings behind one or two common words of a page that is clean otherwise: what an earlier cleaner left of a mirror.
 
 A writer explains rare characters, and common ones that are read in two ways (重(chóng)阳, 行(háng)业), and does so in the
 full-width brackets of Chinese text. Who writes of language explains any. Everything else was put there by a machine.
