@@ -283,13 +283,20 @@ class PracticeMention(NamedTuple):
 
 
 class PracticePlace(NamedTuple):
-    """One of the places that the practice mention at ``start_char`` speaks of."""
+    """One of the places that the practice mention at ``start_char`` speaks of.
+
+    It is said to have begun there between ``stated_on`` and ``stated_until``, which differ from those of the mention
+    where a clause of its own dates the place.
+    """
 
     start_char: int
     place_name: str
     adcode: str | None
     level: PlaceLevel
     role: ClaimRole
+    stated_on: date | None = None
+    stated_until: date | None = None
+    stated_precision: StatedPrecision | None = None
 
 
 class Designation(NamedTuple):

@@ -7,7 +7,10 @@ create table if not exists core.practice_mention_places (
     place_name varchar not null,
     adcode varchar,
     level varchar not null,
-    role varchar not null
+    role varchar not null,
+    stated_on date,
+    stated_until date,
+    stated_precision varchar
 );
 
 comment on table core.practice_mention_places is
@@ -24,3 +27,11 @@ comment on column core.practice_mention_places.level is
 'Level of place_name: province, city, county, township, community, village or other.';
 comment on column core.practice_mention_places.role is
 'own, or superior: above another place of the same practice and article, and named no more often than what lies in it.';
+comment on column core.practice_mention_places.stated_on is
+'Earliest day on which it can have begun there: that of the mention, unless a clause of its own dates the place
+(2021年扩大到某镇); null where the sentence does not say.';
+comment on column core.practice_mention_places.stated_until is
+'Latest day on which it can have begun there; null where the sentence does not say.';
+comment on column core.practice_mention_places.stated_precision is
+'day, month, quarter, half_year, year, period (an interval of another length) or before (not later than
+stated_until); null where the sentence does not say.';

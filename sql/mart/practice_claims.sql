@@ -18,9 +18,9 @@ with spoken as (
         m.article_id,
         m.start_char,
         'mention' as source,
-        m.stated_on,
-        m.stated_until,
-        m.stated_precision
+        if(p.article_id is null, m.stated_on, p.stated_on) as stated_on,
+        if(p.article_id is null, m.stated_until, p.stated_until) as stated_until,
+        if(p.article_id is null, m.stated_precision, p.stated_precision) as stated_precision
     from core.practice_mentions as m
     left join core.practice_mention_places as p on m.article_id = p.article_id and m.start_char = p.start_char
     where m.practice_id is not null

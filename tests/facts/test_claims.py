@@ -62,7 +62,15 @@ def wrong(case: dict[str, Any]) -> dict[str, Any]:
     "case",
     [
         case
-        for name in ("status.json", "places.json", "times.json", "courtyards.json", "hamlets.json", "lanes.json")
+        for name in (
+            "status.json",
+            "places.json",
+            "times.json",
+            "courtyards.json",
+            "hamlets.json",
+            "lanes.json",
+            "quays.json",
+        )
         for case in cases(name)
     ],
 )

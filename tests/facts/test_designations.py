@@ -18,8 +18,9 @@ from tasks.records import Designation
 CASES = Path(__file__).parents[1] / "cases" / "facts" / "designations"
 
 
-def designations_of(text: str) -> tuple[Designation, ...]:
-    return read_facts(Reading(text)).designations
+def designations_of(text: str, published_on: str | None = None) -> tuple[Designation, ...]:
+    day = date.fromisoformat(published_on) if published_on else None
+    return read_facts(Reading(text, published_on=day)).designations
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,7 @@ def designations_of(text: str) -> tuple[Designation, ...]:
 def test_a_designation_is_told_from_talk_of_pilots(case: dict[str, Any]) -> None:
     found = {
         (row.place_name, row.practice_name, row.designation, row.status)
-        for row in designations_of(case["given"]["text"])
+        for row in designations_of(case["given"]["text"], case["given"].get("published_on"))
     }
     expected = {tuple(row) for row in case["expect"]}
     assert len(found) == len(expected)

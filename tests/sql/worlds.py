@@ -237,7 +237,8 @@ def _add_article(tables: dict[str, list[Row]], document_id: str, ordinal: int, a
             mention = row | _mention(kind, surface, named)
             tables[table].append(mention)
             if kind == "practices":
-                spoken_of = [_practice_place(row, place) for place in (named.get("adcode") or "").split()]
+                times = {name: mention.get(name) for name in ("stated_on", "stated_until", "stated_precision")}
+                spoken_of = [_practice_place(row, place) | times for place in (named.get("adcode") or "").split()]
                 tables["practice_mention_places"] += spoken_of
                 if spoken_of:
                     mention["adcode"], mention["place_name"] = spoken_of[0]["adcode"], spoken_of[0]["place_name"]

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 
+from tasks.facts.claims.bare_bodies import ANSWERS, BARE, IS_BODY, NATIONAL
 from tasks.facts.claims.clauses import Surroundings
-from tasks.facts.claims.spots import Group, Spot, county_level, grouped, spot_of
-from tasks.facts.claims.topics import Topic, low_place
+from tasks.facts.claims.spots import Group, Spot, county_level, grouped, is_below, spot_of
+from tasks.facts.claims.topics import Topic, heading_above, low_place
 from tasks.facts.places.reading import PlaceReading
-from tasks.facts.text.needed import Tail, led
+from tasks.facts.text.needed import Tail
 from tasks.facts.text.once import once
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
@@ -23,41 +24,26 @@ from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import OrganizationMention, PlaceLevel, PracticeStatus
 
-# Behind a bare level it tells that somebody acts: 县|民政, 镇|里说. What has a guard of its own is no word of the table.
-_OFFICE = "委(?!员|托|屈|婉)|里(?![程面])|上(?=的|各|也|就|还|都|把|开|办|建|设|搞|推)|“两委”|" + any_of(
-    words_for("bodies/departments", "acts")
-)
-_KINDS = "自治区|省|市|州|区|县|旗|镇|乡|苏木|街道|社区|村"
-# A body or place that is called by its level alone; what it belongs to was named before.
-_BARE = led(
-    rf"(?:(?<![[:han:]])|(?<=[由据经是了请])|(?<=联合)|(?<=年来)|(?<=以来)|(?<=今年)|(?<=去年)|(?<=目前)|(?<=如今)"
-    rf"|(?<=后来))({_KINDS})(?={_OFFICE})"
-    rf"|(?:我们?|咱们?|我们这个)({_KINDS})(?![长民])"
-    rf"|(?:(?<![[:han:]]))(?:如今|目前|近年来|今年以来|今年|去年|现在|为此|同时|此外|随后|于是|后来|最近|日前|近日|一年来|\d{{4}}年)?(街道|社区)(?!居民|工作者|群众|党员"
-    rf"|治理|服务|矫正|养老|里的|矛盾|志愿|医院|医生|干事)"
-)
-# Bodies of the state as a whole, which tell no place: 民政部, 国家信访局, 全国妇联.
-_NATIONAL = led(
-    "国务院|中共中央|党中央|中央(?:和国家机关|组织部|政法委|宣传部|社会工作部|文明办|农办|网信办|财政|政府|军委|办公厅)|"
-    rf"(?<![省市区县])(?:人力资源(?:和|及)?社会保障|{any_of(words_for('bodies/departments', 'ministry'))})部(?!门|长)|"
-    "国家[[:han:]]{2,8}?(?:总?局|委员会|部|总社)|全国(?:妇联|总工会|人大|政协|工商联|老龄办|老龄委|爱卫办|残联|文明办)|最高人民(?:法院|检察院)|共青团中央|团中央"
-)
 _NATIONAL_SPOT: PlaceLevel = "other"
+_THERE = re.compile("(?:^|在|到|给|为)(?:那里|那儿|那边|当地|此地)(?:也|都|就|又|还|便)?")
+_OTHER_THING = re.compile("[“《][^，。；]*$")
 # Behind the mention: where it is used, where it comes from, who uses it.
 _USED_IN = re.compile(
-    "(?:在|于|落户(?:于|在)?|落地|覆盖(?:了|到|至)?|走进|进驻|扎根|诞生[于在]|发源于|起源于|源于|源自|推广到|推广至|延伸到|延伸至|扩展到|推向|复制到|铺开到|来到|搬到|搬进|带到|引到|"
+    "(?:在|于|落户(?:于|在)?|落地|覆盖(?:了|到|至)?|走进|进驻|扎根|诞生[于在]|发源于|起源于|源于|源自|推广到|推广至|推开到|铺到|铺向|扩[大容展面]?[到至]|升级到|增加到"
+    "|延伸到|延伸至|扩展到|推向|复制到|铺开到|来到|搬到|搬进|带到|引到|"
     "引进到|遍布|惠及|由|出自|首创于|位于"
     "|坐落于|坐落在|地处|设在|建在)(?:了)?$"
 )
 _LIES_IN = ("位于", "坐落于", "坐落在", "地处", "设在", "建在")
-_IT_IS = re.compile("[”》]?(?:就|正|乃)?是")  # “板凳会”是石桥镇推行的
+_IT_IS = re.compile(
+    "[”》]?(?:工作法|机制|制度|做法|模式|品牌|项目|活动|平台)?(?:就|正|乃|最早|最初|原本)?是(?:在|由)?"
+)  # “板凳会”工作法是石桥镇推行的
 _LATER_PLACES = re.compile(
-    "^(?:[\\d今去年月底初]{2,8}起?)?(?:并|先|首批|率先|目前|现|已经?|先后|首先|现已|随后|还|又){0,4}(?:在|于|覆盖了?|([推扩拓延铺][广展伸开][到至]))$"
+    "^(?:[\\d今去年月底初]{2,8}起?)?(?:并|先|首批|率先|目前|现|已经?|先后|首先|现已|随后|还|又){0,4}(?:在|于|覆盖了?|([推扩拓延铺][广展伸开大容面]?[到至]))$"
 )
 _SPREAD_VERB = re.compile(rf"^[^，。；]{{0,16}}?{any_of(words_for('practices/setting_up_verbs', 'spread'))}")
 _SPEAKER = 40  # characters behind a quotation in which its speaker is named
 _LONGEST_SPEECH = 400
-_LONGEST_HEADING = 40
 # Who goes somewhere to look at a practice tells of that place, though it is no visit from one place to another.
 _INSPECTED = re.compile(
     "[到赴在][^，。；]{1,20}?(?:调研|检查|督导|督查|暗访|视察|察看|查看|评估|验收|慰问)(?:了|指导)?[^，。；]{0,8}$"
@@ -97,6 +83,7 @@ class Actors:
             self.groups = [Group(group.spots, "actor") if group.part == "dateline" else group for group in self.groups]
         self._starts = [group.start for group in self.groups]
         self._spans = [(spot.start, spot.end) for spot in spots]
+        self._told: dict[str, set[Spot]] = defaultdict(set)  # where each practice is in use by what was read
 
     @once
     def actors(self) -> list[Spot]:
@@ -108,15 +95,21 @@ class Actors:
         """What the article is about: asked where neither its sentence nor those before tell who acts."""
         return Topic(self.reading, self.actors, self.scene)
 
-    def at(self, around: Surroundings, status: PracticeStatus) -> tuple[Spot, ...]:
-        """The places that the mention of ``around`` is claimed of; none where no place acts or none can be told."""
-        found = self._found(around, status)
+    def at(self, around: Surroundings, status: PracticeStatus, name: str = "") -> tuple[Spot, ...]:
+        """The places that the mention of ``around`` is claimed of; none where no place acts or none can be told.
+
+        ``name`` is that of the practice: where neither its sentence nor its paragraph names a place, it is at the place
+        where the article has said it to be.
+        """
+        found = self._found(around, status, name)
+        if name and status in ("adopted", "trial"):
+            self._told[name].update(spot for spot in found if spot.name is not None)
         if len(found) == 2 and (which := _WHICH.search(around.text, around.clause_start, around.start)) is not None:
             found = found[:1] if which[0] == "前者" else found[1:]
         named = {spot.name: spot for spot in reversed(found) if spot.name is not None}
         return tuple(spot for spot in dict.fromkeys(found) if spot.name is not None and named[spot.name] is spot)
 
-    def _found(self, around: Surroundings, status: PracticeStatus) -> tuple[Spot, ...]:
+    def _found(self, around: Surroundings, status: PracticeStatus, name: str) -> tuple[Spot, ...]:
         offset = around.offset
         start, end = around.start + offset, around.end + offset
         is_visit = status == "visited" or _INSPECTED.search(around.before) is not None
@@ -124,21 +117,29 @@ class Actors:
         behind = self._behind(end, clause_end)
         if behind is not None:
             return behind
-        later = self._later(around, status)
+        before = self._last(self._groups_in(clause_start, start, is_visit, True))
+        later = self._later(around, status, before or ())
         if later is not None:
             return later
-        before = self._last(self._groups_in(clause_start, start, is_visit, True))
+        if _THERE.search(around.before) and (there := self._there(around)) is not None:
+            return there
         if before is not None:
             return before
         inside = self._last(self._groups_in(start, end, is_visit))
         if inside is not None and self.text[inside[0].end - 1] in _SUFFIXES:
             return inside  # 凤凰社区联席会议; a short form may be but the model of others: 枫桥经验
-        found = self._out_of_clause(around, is_visit)
+        found = self._out_of_clause(around, is_visit, name)
         if inside is not None and any(spot.name == inside[0].name for spot in found):
             return inside
         return found
 
-    def _out_of_clause(self, around: Surroundings, is_visit: bool) -> tuple[Spot, ...]:
+    def _there(self, around: Surroundings) -> tuple[Spot, ...] | None:
+        """The place that 那里 (there) points to: the last one named before, whatever part it plays."""
+        last = bisect_left(self._starts, around.offset + around.start)
+        first = bisect_left(self._starts, around.offset)
+        return self.groups[last - 1].spots if last > first else None
+
+    def _out_of_clause(self, around: Surroundings, is_visit: bool, name: str) -> tuple[Spot, ...]:
         """Who acts where the clause of the mention does not say."""
         listed: list[Spot] = []
         for first, last in around.earlier:
@@ -154,7 +155,7 @@ class Actors:
         if listed:
             return tuple(listed)
         speaker = self._speaker(around.start + around.offset, is_visit)
-        return speaker if speaker is not None else self._above(around.offset, is_visit)
+        return speaker if speaker is not None else self._above(around.offset, is_visit, name)
 
     # --- what the sentence names -----------------------------------------------------------------------------------
 
@@ -164,8 +165,8 @@ class Actors:
         for group in self.groups[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
             if group.part == "actor" or (is_visit and group.part == "host"):
                 found.append(group)
-        for match in _BARE.finditer(self.text, start, end):
-            kind = match[1] or match[2] or match[3]
+        for match in BARE.finditer(self.text, start, end):
+            kind = match[1] or match[2] or match[3] or match[4]
             at = match.end() - len(kind)
             if (
                 not self._is_named(at)
@@ -175,7 +176,7 @@ class Actors:
                 spot = self._resolved(kind, at)
                 if spot is not None:
                     found.append(Group((spot,), "actor"))
-        for match in _NATIONAL.finditer(self.text, start, end):
+        for match in NATIONAL.finditer(self.text, start, end):
             if not self._is_named(match.start()):
                 found.append(Group((Spot(match.start(), match.end(), None, None, _NATIONAL_SPOT),), "actor"))
         if is_visit and any(group.part == "host" for group in found):
@@ -216,9 +217,19 @@ class Actors:
             return None
         chosen = groups[-1]
         for group in reversed(groups[:-1]):
-            if self._lies_in(group, chosen):
+            if self._lies_in(group, chosen) or self._sends(group, chosen):
                 chosen = group
         return chosen.spots
+
+    def _sends(self, actor: Group, chosen: Group) -> bool:
+        """Whether ``actor`` does something in ``chosen``, which lies elsewhere: 镇党委在西安、东莞设立“流动支部”."""
+        here, there = actor.spots[-1], chosen.spots[0]
+        if here.name is None or there.name is None or self.text[chosen.start - 1] not in "在于":
+            return False
+        if here.name.startswith(there.name) or there.name.startswith(here.name):
+            return False
+        same_city = here.adcode is not None and there.adcode is not None and here.adcode[:4] == there.adcode[:4]
+        return not same_city and IS_BODY.match(self.text, actor.end) is not None
 
     def _first(self, groups: list[Group]) -> tuple[Spot, ...] | None:
         """The subject of a clause before: the first that is named, or what is named behind it and lies in it."""
@@ -232,10 +243,7 @@ class Actors:
         return chosen.spots
 
     def _lies_in(self, lower: Group, upper: Group) -> bool:
-        below, above = lower.spots[0], upper.spots[0]
-        if below.name is None or above.name is None or below.name == above.name:
-            return False
-        return below.name.startswith(above.name)
+        return is_below(lower.spots[0].name, upper.spots[0].name)
 
     def _behind(self, end: int, clause_end: int) -> tuple[Spot, ...] | None:
         """The places behind the mention in which it is said to be used: “板凳会”在石桥镇、柳溪镇推行."""
@@ -262,8 +270,12 @@ class Actors:
             group = following
         return group
 
-    def _later(self, around: Surroundings, status: PracticeStatus) -> tuple[Spot, ...] | None:
-        """The places of the next clause in which what is told is tried or spread: 推行“板凳会”，先在石桥镇试点."""
+    def _later(self, around: Surroundings, status: PracticeStatus, own: tuple[Spot, ...]) -> tuple[Spot, ...] | None:
+        """The places of the clauses behind in which what is told is tried or spread: 推行“板凳会”，先在石桥镇试点.
+
+        Those that lie in the places ``own`` of the clause itself say where it is; others are added to them, each with
+        the clause whose date is its own: 2019年石桥镇推行“板凳会”，2021年扩大到柳溪镇.
+        """
         if status not in ("trial", "adopted") or not around.later:
             return None
         found: list[Spot] = []
@@ -274,11 +286,17 @@ class Actors:
             if group is None or group.end > end:
                 break
             lead = _LATER_PLACES.match(self.text[start : group.start])
-            # 拓展到泽国镇 needs no other verb, 在泽国镇上线 does.
-            if lead is None or not ((found and lead[1]) or _SPREAD_VERB.match(self.text[group.end : end])):
+            rest = self.text[group.end : end]
+            # 拓展到泽国镇 needs no other verb, 在泽国镇上线 does; 在泽国镇建成“茶馆” is of something else.
+            verb = _SPREAD_VERB.match(rest)
+            if lead is None or not (verb or lead[1]) or _OTHER_THING.search(rest[verb.end() if verb else 0 :]):
                 break
-            found += group.spots
-        return tuple(found) or None
+            found += [spot._replace(clause=span) for spot in group.spots]
+        if not found:
+            return None
+        if any(spot.name is None or is_below(spot.name, above.name) for spot in found for above in own):
+            return tuple(spot._replace(clause=None) for spot in found)
+        return (*own, *found) if own else tuple(spot._replace(clause=None) for spot in found)
 
     def _speaker(self, char: int, is_visit: bool) -> tuple[Spot, ...] | None:
         """The place of who says what stands in quotation marks at ``char``, where he is named behind it."""
@@ -299,7 +317,7 @@ class Actors:
 
     # --- what the text before names --------------------------------------------------------------------------------
 
-    def _above(self, char: int, is_visit: bool) -> tuple[Spot, ...]:
+    def _above(self, char: int, is_visit: bool, name: str) -> tuple[Spot, ...]:
         """The place spoken of before the sentence at ``char``."""
         text = self.text
         paragraph = text.rfind("\n", 0, char) + 1
@@ -317,7 +335,11 @@ class Actors:
             carried = self._carried(paragraph)
             if carried is not None:
                 return carried
-        return () if self.topic.place is None else (self.topic.place,)
+        about = self.topic.place
+        told = {spot.name: spot for spot in self._told.get(name, ())}
+        if len(told) == 1 and (about is None or not (about.name or "").startswith(next(iter(told)) or "-")):
+            return tuple(told.values())
+        return () if about is None else (about,)
 
     def _carried(self, paragraph: int) -> tuple[Spot, ...] | None:
         """What the last paragraph before that names a place begins with, but what holds the place of the article."""
@@ -341,6 +363,12 @@ class Actors:
     def _resolved(self, kind: str, char: int) -> Spot | None:
         """The place that a body called only by its level at ``char`` (镇党委, 街道) belongs to."""
         before = self.actors[: bisect_left([spot.start for spot in self.actors], char)]
+        if self.text[char - 1] == "我" and (writer := self._writer(char)) is not None:
+            if kind == "办":
+                return writer._replace(start=char, end=char + 1)
+            before = [*before, writer]
+        elif kind == "办":
+            kind = "街道"
         if kind in ("镇", "乡", "苏木", "街道", "社区", "村"):
             hosts = [
                 spot for group in self.groups if group.part == "host" and group.end <= char for spot in group.spots
@@ -349,7 +377,8 @@ class Actors:
                 low = low_place(spot, kind)
                 if low is not None:
                     return low._replace(start=char, end=char + len(kind))
-            return None
+            about = None if self.topic.place is None else low_place(self.topic.place, kind)
+            return None if about is None else about._replace(start=char, end=char + len(kind))
         codes = [self.topic.place.adcode] if self.topic.place is not None else []
         codes += [spot.adcode for spot in reversed(before)]
         for code in codes:
@@ -359,23 +388,9 @@ class Actors:
                 return Spot(char, char + len(kind), division.full_name, found, level)
         return None
 
-
-def heading_above(text: str, char: int) -> tuple[int, int] | None:
-    """The nearest line above that of ``char`` that is short and no sentence; None where the line itself begins the
-    text."""
-    end = text.rfind("\n", 0, char)
-    for _ in range(8):
-        if end < 0:
-            return None
-        start = text.rfind("\n", 0, end) + 1
-        line = text[start:end].strip()
-        if 0 < len(line) <= _LONGEST_HEADING and line[-1] not in "。！？；，”…":
-            return start, end
-        end = start - 1
-    return None
-
-
-def is_most_named(own: Counter[str], name: str) -> bool:
-    """Whether ``name`` is named more often than what lies in it, by the counts ``own``."""
-    below = sum(count for other, count in own.items() if other != name and other.startswith(name))
-    return own[name] > below
+    def _writer(self, char: int) -> Spot | None:
+        """The place of the office that answers at ``char``: 石桥街道办事处回复：…我办已将."""
+        for group in reversed(self.groups[: bisect_left(self._starts, char)]):
+            if ANSWERS.match(self.text, group.end):
+                return group.spots[-1]
+        return None

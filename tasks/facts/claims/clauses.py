@@ -15,7 +15,7 @@ from tasks.facts.text.once import once
 from tasks.facts.text.reading import Reading
 
 # The class before what is asked of a dash lets the search leap from mark to mark.
-_END = re.compile("[，；：！？。…\n—](?:(?<!—)|—)")
+CLAUSE_END = re.compile("[，；：！？。…\n—](?:(?<!—)|—)")
 _ENCLOSED = re.compile("“[^“”\n]*”|‘[^‘’\n]*’|《[^《》\n]*》|（[^（）\n]*）")
 # A quotation with more characters besides the mention, marks counted, or with a mark of a pause, is speech and no name.
 _LONGEST_BESIDE = 6
@@ -45,14 +45,14 @@ class Surroundings:
     def clause_start(self) -> int:
         """Behind the last mark of a pause before the mention."""
         at = 0
-        for mark in _END.finditer(self.text, 0, self.start):
+        for mark in CLAUSE_END.finditer(self.text, 0, self.start):
             at = mark.end()
         return at
 
     @once
     def clause_end(self) -> int:
         """Before the first mark of a pause behind the mention."""
-        mark = _END.search(self.text, self.end)
+        mark = CLAUSE_END.search(self.text, self.end)
         return len(self.text) if mark is None else mark.start()
 
     @property
@@ -94,7 +94,7 @@ class Surroundings:
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found = []
     at = start
-    for mark in _END.finditer(text, start, end):
+    for mark in CLAUSE_END.finditer(text, start, end):
         found.append((at, mark.start()))
         at = mark.end()
     found.append((at, end))

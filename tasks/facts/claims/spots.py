@@ -33,6 +33,10 @@ _GONE_TO = Tail(
     "(?:赴|(?<![看受做达提直得感拿遇找回])到|前?往|(?<![过])去|(?<![面])向|学习|借鉴|参照|仿照|照搬|效仿|观摩|考察|参观|慕名|访问|取经)(?:了|过)?"
     "(?:(?:邻近|相邻|兄弟|外地|外省|省外|市外|先进地区|发达地区|周边|毗邻|对口)(?:的|地区的?)?|邻[县市镇村区]的?)?$"
 )
+# 我到新宁县黄龙镇|驻村: who goes there to stay belongs there.
+_STAYS = re.compile(
+    "^[^，。；]{0,6}?(?:驻村|任职|挂职|担任|任(?:第一书记|村|镇|党)|当(?:村|支书|第一书记)|支教|扎根|安家|上任|报到)"
+)
 _REPORTER = re.compile(
     "(?:(?:记者|笔者|我们|作者|调研组|采访组|一行)[^，。；]{0,8}|(?:对照|比较|案例|田野|实证|个案)考察)$"
 )
@@ -51,6 +55,11 @@ _AWAY = re.compile(
 )
 _VISIT = re.compile("^[^，。；]{0,6}?(?:学习|考察|观摩|参观|取经|走访|见学)")
 # Behind a place that is part of what somebody belongs to: 青石大学教授, 青石日报.
+# Behind who comes to learn: 望谟县一行|前来学习, the practice is of those who are visited.
+_COMES_TO_LEARN = re.compile(
+    "^[^，。；“”]{0,16}?(?:前来|(?:专程|慕名|组团|带队|特意)(?:前?来)|来(?:我|本|该|此|这里|到)[县市镇村区]?)[^，。；“”]{0,8}?(?:学习|观摩|考察|参观|取经"
+    "|借鉴|交流|调研)"
+)
 _AFFILIATION = re.compile(
     "^[^，。；、“”《]{0,8}?(?:大学(?!生|毕业)|学院|师大|研究院|研究所|研究中心|党校|社科院|科学院|智库|日报|晚报|晨报|早报|都市报|电视台|电台|"
     "出版社|杂志社|新闻网|律师事务所|高校|同乡会)"
@@ -81,13 +90,17 @@ _OPENING = 40  # characters of a paragraph in which a dateline stands
 
 class Spot(NamedTuple):
     """A place named from ``start`` to ``end``; ``adcode`` is its code or that of its county, ``name`` None for a
-    national body."""
+    national body.
+
+    ``clause``: start and end, by the offsets of the sentence, of the clause whose date holds for this place alone.
+    """
 
     start: int
     end: int
     name: str | None
     adcode: str | None
     level: PlaceLevel
+    clause: tuple[int, int] | None = None
 
 
 class Group:
@@ -159,18 +172,16 @@ def _part(text: str, first: Spot, last: Spot, covered: Sequence[tuple[int, int]]
         return "dateline"
     if any(begin <= start and end <= stop for begin, stop in covered) or _AFFILIATION.match(behind):
         return "out"
-    if _POSTCODE.match(behind) or _ABOUT_AUTHOR.search(text[max(line, start - 40) : start]):
+    if (
+        _COMES_TO_LEARN.match(behind)
+        or _POSTCODE.match(behind)
+        or _ABOUT_AUTHOR.search(text[max(line, start - 40) : start])
+    ):
         return "out"
     if _GONE_TO.search(before):
-        return "actor" if _REPORTER.search(text[clause:start]) else "host"
-    if _AT.search(before):
-        if _VISIT.match(behind):
-            return "host"
-        meeting = _MEETING.match(behind)
-        if meeting is not None and not _is_event(behind[meeting.end() :]):
-            return "out"
-        if _AWAY.match(behind):
-            return "out"
+        return "actor" if _REPORTER.search(text[clause:start]) or _STAYS.match(behind) else "host"
+    if _AT.search(before) and (held := _held_there(behind)) is not None:
+        return held
     if text[start] == "全" and (
         _MEASURE.match(behind)
         or not (before in _ALL_BEFORE or before.endswith(("在", "于")) or _ALL_BEHIND.match(behind))
@@ -184,6 +195,16 @@ def _part(text: str, first: Spot, last: Spot, covered: Sequence[tuple[int, int]]
     if before.endswith("和") and len(before) > 1 and before[-2] != "”":
         return "out"  # 该镇和石桥镇签订: a list would have been joined
     return "actor"
+
+
+def _held_there(behind: str) -> Part | None:
+    """What a place is in which (在) somebody visits, meets or lives, by the words behind it; None where it may act."""
+    if _VISIT.match(behind):
+        return "host"
+    meeting = _MEETING.match(behind)
+    if meeting is not None and not _is_event(behind[meeting.end() :]):
+        return "out"
+    return "out" if _AWAY.match(behind) else None
 
 
 def _is_event(behind: str) -> bool:
@@ -211,3 +232,12 @@ def county_level(adcode: str, kind: str) -> str | None:
         elif candidate.name.endswith(kind) and (kind == "市" or candidate.level == "county"):
             return code
     return None
+
+
+def is_below(lower: str | None, upper: str | None) -> bool:
+    """Whether the full name ``lower`` is that of a place in ``upper``.
+
+    >>> is_below("浙江省湖州市安吉县", "浙江省湖州市"), is_below("浙江省湖州市", "浙江省湖州市"), is_below(None, "浙江省")
+    (True, False, False)
+    """
+    return lower is not None and upper is not None and lower != upper and lower.startswith(upper)

@@ -13,7 +13,7 @@ from typing import NamedTuple, get_args
 
 from tasks.facts.claims.clauses import BLANK, Surroundings
 from tasks.facts.claims.sign import Side, Sign
-from tasks.facts.claims.signs import DONE, PLANNED_HEADING, PROPOSED_HEADING, SIGNS
+from tasks.facts.claims.signs import DONE, PLANNED_HEADING, PROGRAM, PROPOSED_HEADING, SIGNS
 from tasks.facts.text.needed import Clues, Head, led
 from tasks.lexicon.characters import pattern_of, spelled_out
 from tasks.lexicon.word_lists import any_of, words_for
@@ -42,6 +42,14 @@ _NOT_SET_UP = re.compile(
 _TENDER = re.compile(
     "(?:采购|招标|磋商|询价|谈判|比选|遴选|中标|成交|废标|流标|候选人|单一来源)[^，。：]{0,8}(?:公告|公示|通知|通知书|邀请|邀请书)$"
 )
+
+
+# 县里出台五年规划 is news of a plan, whose body tells what is done.
+_NEWS_OF_PROGRAM = re.compile("出台|印发|发布|启动|通过|解读|审议|落实|推进|[，：！？]|实施情况")
+_GOES_ON = re.compile("[”》]?(?:续办|继续|延续|保持|照常|照旧|不变)")
+# What a plan carries on is there: 复制推广石桥镇“板凳会”.
+_KEPT_IN_PROGRAM = led("(?:复制|推广|总结|提升|深化|巩固|完善|优化|坚持|继续|用好|擦亮|发挥)[^，。；]{0,14}$")
+PROGRAM_SIGN = "a plan by its title"
 
 
 class Judgement(NamedTuple):
@@ -94,13 +102,22 @@ def judge(around: Surroundings, heading: str = "", title: str = "") -> Judgement
             return Judgement("adopted", "kept")
         if holds:
             return Judgement(sign.status, sign.name)
-    if not is_done:
-        if _TENDER.search(title):
-            return Judgement("planned", "tender")
-        if PLANNED_HEADING.search(heading):
-            return Judgement("planned", "planned_heading")
-        if PROPOSED_HEADING.search(heading):
-            return Judgement("proposed", "proposed_heading")
+    if _GOES_ON.match(behind):
+        return Judgement("adopted", "kept")
+    return Judgement("adopted", None) if is_done else _of_page(before, heading, title)
+
+
+def _of_page(before: str, heading: str, title: str) -> Judgement:
+    """What the heading and the title say of what a sentence tells without a sign: on a page of plans it is to be."""
+    if _TENDER.search(title):
+        return Judgement("planned", "tender")
+    if PLANNED_HEADING.search(heading):
+        return Judgement("planned", "planned_heading")
+    if PROPOSED_HEADING.search(heading):
+        return Judgement("proposed", "proposed_heading")
+    is_program = PROGRAM.search(title) is not None and _NEWS_OF_PROGRAM.search(title) is None
+    if is_program and _KEPT_IN_PROGRAM.search(before) is None:
+        return Judgement("planned", PROGRAM_SIGN)
     return Judgement("adopted", None)
 
 
@@ -162,7 +179,9 @@ def _holds_earlier(sign: Sign, clauses: list[str]) -> bool:
 def _holds_later(sign: Sign, clauses: list[str]) -> bool:
     """Whether a clause behind shows ``sign`` of the same place, and none behind that takes it back."""
     for number, clause in enumerate(clauses):
-        if _OF_ANOTHER.match(clause) is None and _holds(sign, clause):
+        if _OF_ANOTHER.match(clause) is not None:
+            return False
+        if _holds(sign, clause):
             return not any(_TAKEN_BACK.search(later) for later in clauses[number + 1 :])
     return False
 

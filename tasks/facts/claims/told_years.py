@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -26,6 +27,15 @@ _AGO_ENDS = re.compile("[年月]多?[以之]?前")
 _ANNIVERSARY = pattern_of(
     "(?P<what>建党|中国共产党成立|党成立|新中国成立|中华人民共和国成立|建国|改革开放|香港回归|建军)(?P<count>百|\\d{2,3}|[百[:one_to_ten:]]{1,4})(?:周?年)(?=之际"
     "|前夕|前后|期间|来临|到来|那年|当年|的时候|，)"
+)
+# The anniversary of what is mentioned, and the years for which it has gone on: 成立两周年之际, 已运行整整五年.
+_YEARS = pattern_of(
+    "(?<![第\\d])(?P<count>\\d{1,2}|[两[:one_to_ten:]]{1,3})周年|(?:运行|开办|坚持|实行|推行|实施|开|(?<!停)办)(?:了|已经?){0,2}(?:整整)?"
+    "(?P<years>\\d{1,2}|[两[:one_to_ten:]]{1,3})(?:个)?(?P<more>多)?(?:年头|年)(?![前后来级度中底末初级])"
+)
+# 当年 alone is "back then" as often as "in that year".
+_THAT_YEAR = re.compile(
+    "是年|同年(?=[，底初春夏秋冬]|年)|那一年|这一年(?=，)|当年(?=[底春夏秋冬初]|年[底末]|，(?:镇|村|乡|县|社区|街道|该))"
 )
 _ANNIVERSARIES = ("建党", "成立", "建国", "改革开放", "香港回归", "建军")  # one of them is in every match
 _FOUNDED = {"建党": 1921, "中国共产党成立": 1921, "党成立": 1921, "改革开放": 1978, "香港回归": 1997, "建军": 1927}
@@ -53,16 +63,46 @@ def _told(folded: str, issued: date | None) -> tuple[FoundDate, ...]:
     for match in _ANNIVERSARY.finditer(folded) if any(map(folded.__contains__, _ANNIVERSARIES)) else ():
         year = _FOUNDED.get(match["what"], _REPUBLIC) + _number(match["count"])
         told.append(FoundDate(match.start(), match.end(), CalendarPoint(year)))
-    return tuple(told)
+    spans = [(found.start, found.end) for found in told]
+    if issued is not None and "年" in folded:
+        told += [found for found in _lengths(folded, issued) if not _overlaps(found, spans)]
+    return tuple(sorted(told, key=lambda found: found.start))
 
 
 def _merged(folded: str, issued: date | None, dates: tuple[FoundDate, ...]) -> tuple[FoundDate, ...]:
-    told = _told(folded, issued)
+    told = (*_told(folded, issued), *_that_year(folded, dates))
     if not told:
         return dates
-    spans = [(found.start, found.end) for found in dates]
-    kept = [found for found in told if not any(start < found.end and found.start < end for start, end in spans)]
+    spans = [(found.start, found.end) for found in dates if found.point is not None]
+    kept = [found for found in told if not _overlaps(found, spans)]
     return tuple(sorted((*dates, *kept), key=lambda found: found.start))
+
+
+def _that_year(folded: str, dates: tuple[FoundDate, ...]) -> Iterator[FoundDate]:
+    """The years that point back to the last one told in the paragraph: 是年, 同年."""
+    for match in _THAT_YEAR.finditer(folded):
+        line = folded.rfind("\n", 0, match.start()) + 1 if match[0] != "是年" else 0
+        years = [
+            found.point.year
+            for found in dates
+            if line <= found.start < match.start() and found.point is not None and found.point.year is not None
+        ]
+        if years:
+            yield FoundDate(*match.span(), CalendarPoint(years[-1]))
+
+
+def _overlaps(found: FoundDate, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < found.end and found.start < end for start, end in spans)
+
+
+def _lengths(folded: str, issued: date) -> Iterator[FoundDate]:
+    for match in _YEARS.finditer(folded):
+        if match["count"]:
+            yield FoundDate(*match.span(), CalendarPoint(issued.year - _number(match["count"])), form="anniversary")
+            continue
+        year = issued.year - _number(match["years"])
+        point = CalendarPoint(year - 1, end_year=year) if match["more"] else CalendarPoint(year)
+        yield FoundDate(*match.span(), point, form="length")
 
 
 def _ago(match: re.Match[str], issued: date) -> CalendarPoint | None:

@@ -12,6 +12,7 @@ from collections import Counter
 from tasks.facts.claims.spots import Spot
 from tasks.facts.places.scenes import Scene
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.records import PlaceLevel
 
@@ -29,6 +30,8 @@ _LOW: tuple[PlaceLevel, ...] = ("township", "community", "village", "other")
 _OF_COUNTY = re.compile(
     "[我全该本各县市区旗](?:(?<=[我全该本各])[县市区旗州](?!长)|(?<=[县市区旗])[委里直]|(?<=[县市区])(?:政府|内)|(?<=各)(?:乡镇|镇|街道|苏木))"
 )
+_ANY_TOWNSHIP = pattern_of("[[:han:]]{2,12}?(?:街道|镇|乡|苏木)")
+_LONGEST_HEADING = 40  # characters
 _SUFFIX_OF_TOWNSHIP = re.compile("(?:街道|镇|乡|苏木)$")
 
 
@@ -45,6 +48,7 @@ class Topic:
             self._titled(reading.title)
             or self._opening()
             or self._only(reading.title)
+            or self._signed(scene, reading)
             or self._main(scene, reading.title, named)
         )
         self.wanders = scene.wanders or self._goes_about(named)
@@ -97,6 +101,27 @@ class Topic:
             return None
         return first if len(names) == 1 else township
 
+    def _signed(self, scene: Scene, reading: Reading) -> Spot | None:
+        """The township that title, outlet or site names, where the text names none but speaks of it: 我镇, 镇里."""
+        main = scene.main_county
+        for hint in (reading.title, reading.outlet, reading.site):
+            found = {
+                (code, name)
+                for match in _ANY_TOWNSHIP.finditer(hint or "")
+                for start in range(match.start(), match.end() - 2)
+                for name in (match[0][start - match.start() :],)
+                for code in self._known.township.get(name, ())
+                if code == main or (main is None and self._is_named_in(hint or "", code))
+            }
+            if len(found) == 1:
+                code, name = found.pop()
+                return Spot(0, 0, self._known.full_name(code) + name, code, "township")
+        return None
+
+    def _is_named_in(self, hint: str, code: str) -> bool:
+        """Whether ``hint`` names the division, or no other county has a township of the name it names."""
+        return self._known.by_code[code].short_name in hint
+
     def _main(self, scene: Scene, title: str, named: str) -> Spot | None:
         """The main county or city of the article, if it acts there."""
         code = scene.main_county or scene.main_city
@@ -139,6 +164,21 @@ class Topic:
 
     def _count_in(self, full_name: str) -> int:
         return sum(spot.name is not None and spot.name.startswith(full_name) for spot in self._actors)
+
+
+def heading_above(text: str, char: int) -> tuple[int, int] | None:
+    """The nearest line above that of ``char`` that is short and no sentence; None where the line itself begins the
+    text."""
+    end = text.rfind("\n", 0, char)
+    for _ in range(8):
+        if end < 0:
+            return None
+        start = text.rfind("\n", 0, end) + 1
+        line = text[start:end].strip()
+        if 0 < len(line) <= _LONGEST_HEADING and line[-1] not in "。！？；，”…":
+            return start, end
+        end = start - 1
+    return None
 
 
 def township_of(spot: Spot) -> Spot | None:

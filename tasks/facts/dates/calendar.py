@@ -17,6 +17,9 @@ _SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
 _QUARTER = re.compile(r"第?([一二三四1234])季度")
 _PLAN_STARTS = {1: 1953, 2: 1958}  # from the third plan on every five years: 1951 + 5 n
 
+# Behind a year that is not what is told of but since when, or until when: 2018年以来.
+_OPEN_YEAR = re.compile("以来|起|至今|开始|以后|之后|前|底前")
+
 
 @dataclass(frozen=True, slots=True)
 class CalendarPoint:
@@ -112,3 +115,22 @@ def five_year_plan(number: str, tail: str) -> CalendarPoint:
     if tail == "初期":
         return CalendarPoint(start)
     return CalendarPoint(start, end_year=start + 4)
+
+
+def is_decade(point: CalendarPoint) -> bool:
+    """Whether ``point`` is a stretch of whole years.
+
+    >>> is_decade(CalendarPoint(1990, end_year=1999)), is_decade(CalendarPoint(1990))
+    (True, False)
+    """
+    return point.month is None and point.end_year is not None
+
+
+def goes_on_from(last: CalendarPoint, between: str, day: int | None = None) -> bool:
+    """Whether a month without a ``day`` goes on from the year ``last``, told in an earlier sentence of the paragraph.
+
+    >>> goes_on_from(CalendarPoint(2018), "，该县建成中心。"), goes_on_from(CalendarPoint(2018), "以来，建成中心。")
+    (True, False)
+    """
+    is_year = last.month is None and not last.is_range
+    return day is None and is_year and "\n" not in between and _OPEN_YEAR.match(between) is None

@@ -8,8 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from tasks.facts.dates.calendar import CalendarPoint, day_point, decade, five_year_plan, is_possible, period_of_year
+from tasks.facts.dates.calendar import (
+    CalendarPoint,
+    day_point,
+    decade,
+    five_year_plan,
+    goes_on_from,
+    is_decade,
+    is_possible,
+    period_of_year,
+)
 from tasks.facts.dates.issue_days import is_day_of_news, issued_on
+from tasks.facts.dates.relative_words import ANAPHORIC_YEARS, RELATIVE_DAYS, RELATIVE_YEARS, WEEKDAYS, WEEKS
 from tasks.facts.dates.surface_forms import (
     AGE_BEHIND,
     AHEAD_BEFORE,
@@ -32,16 +42,6 @@ from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, SENTENCE_END
 
 _SPEECH = re.compile(r"“[^”\n]*”?|「[^」\n]*」?")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
-_RELATIVE_YEARS = {
-    "今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "前年": -2, "大前年": -3, "明年": 1, "后年": 2,
-}  # fmt: skip
-_ANAPHORIC_YEARS = {"当年": 0, "同年": 0, "次年": 1, "翌年": 1}
-_RELATIVE_DAYS = {
-    "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "昨夜": -1, "今天": 0, "今日": 0, "今晨": 0, "今早": 0,
-    "今晚": 0, "明天": 1, "明日": 1, "后天": 2,
-}  # fmt: skip
-_WEEKDAYS = {char: number for number, char in enumerate("一二三四五六日")} | {"天": 6}
-_WEEKS = {"上": -1, "本": 0, "这": 0, "下": 1}
 _GOES_ON = ("、", "和", "及", "与", "至", "到", "—", "-", "")  # what joins a recurring day to the next
 _DAY_ENDS = frozenset("，。；、）)\n")
 _DAY_BEGINS = frozenset("间于在到至从自是止、和与及（(")
@@ -138,7 +138,7 @@ class _Resolver:
             previous.point is None
             or item.point is None
             or previous.point.is_range != item.point.is_range
-            or (previous.point.is_range and not (_is_decade(previous.point) and _is_decade(item.point)))
+            or (previous.point.is_range and not (is_decade(previous.point) and is_decade(item.point)))
             or previous.time
         ):
             return False
@@ -233,14 +233,14 @@ class _Resolver:
         return match["year"].endswith("00") and LENGTH_BEHIND.match(self.text, match.end()) is not None
 
     def _relative_year(self, surface: str, group: dict[str, str | None]) -> int | None:
-        if surface in _RELATIVE_YEARS:
-            return None if self.issued is None else self.issued.year + _RELATIVE_YEARS[surface]
+        if surface in RELATIVE_YEARS:
+            return None if self.issued is None else self.issued.year + RELATIVE_YEARS[surface]
         if self.last is None or self.last.year is None:
             return None
         is_bare = not (group["month"] or group["period"] or group["month_from"])
         if is_bare and surface in ("当年", "同年"):
             return None  # 当年 alone is "back then"
-        return self.last.year + _ANAPHORIC_YEARS[surface]
+        return self.last.year + ANAPHORIC_YEARS[surface]
 
     def _year_for(self, month: int, day: int | None, start: int, end: int) -> int | None:
         """The year of a date that names none: the one its sentence goes on about, else the one nearest before issue."""
@@ -265,7 +265,8 @@ class _Resolver:
         between = self.text[self.last_end : start]
         same_sentence = not any(char in between for char in SENTENCE_END + "\n")
         if not same_sentence and ("\n" in between or last.month is None):
-            return nearest
+            # 2018年，该县…。9月，该镇…: a month alone goes on from the year that the paragraph tells of.
+            return carried if goes_on_from(last, between, day) else nearest
         if self.issued is not None and nearest is not None:
             if date(carried, month, 1) > self.issued + _GRACE:
                 return nearest
@@ -321,7 +322,7 @@ class _Resolver:
             return None
         if surface in ("今天", "今日", "明天") and not is_day_of_news(self.text, match.end()):
             return None
-        return day_point(self.issued + timedelta(days=_RELATIVE_DAYS[surface]))
+        return day_point(self.issued + timedelta(days=RELATIVE_DAYS[surface]))
 
     def _is_spoken(self, position: int) -> bool:
         if self.speech is None:
@@ -332,7 +333,7 @@ class _Resolver:
         if self.issued is None:
             return None
         monday = self.issued - timedelta(days=self.issued.weekday())
-        return day_point(monday + timedelta(days=7 * _WEEKS[week] + _WEEKDAYS[weekday]))
+        return day_point(monday + timedelta(days=7 * WEEKS[week] + WEEKDAYS[weekday]))
 
     def _bare_period(self, surface: str, start: int, end: int) -> CalendarPoint | None:
         if self.issued is None:
@@ -390,10 +391,6 @@ class _Resolver:
             return
         item.time = clock
         item.end = time.end()
-
-
-def _is_decade(point: CalendarPoint) -> bool:
-    return point.month is None and point.end_year is not None
 
 
 def _inside(spans: list[tuple[int, int]], position: int) -> bool:

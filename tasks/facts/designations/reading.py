@@ -96,6 +96,9 @@ def read_designations(
         found = _respective(reading.text, word, found)
         if status is None or not found or (not is_own and status in ("refused", "revoked")):
             continue
+        designated_at = named.date_of(word)
+        if status == "designated" and _is_ahead(designated_at, reading.published_on):
+            status = "planned"  # 2023年启动试点, in a text of 2021
         practice = named.practice_of(word)
         if practice is None and previous is not None and previous[0].end > named.sentence_start(word):
             practice = previous[1]
@@ -118,13 +121,21 @@ def read_designations(
                     status,
                     word.level,
                     named.body_of(word) if status != "applied" else None,
-                    named.date_of(word),
+                    designated_at,
                     place.place_name,
                     _code_of(place, places),
                     *named.stated_of(word, practice, status),
                 )
             )
     return tuple(sorted(rows))
+
+
+def _is_ahead(iso: str | None, published_on: date | None) -> bool:
+    """Whether all of the day, month or year ``iso`` lies behind the day of publication."""
+    if iso is None or published_on is None or iso.startswith("-"):
+        return False
+    begins = iso.partition("/")[0]
+    return begins > published_on.isoformat()[: len(begins)]
 
 
 class _Named:

@@ -20,6 +20,10 @@ _REFUSED = re.compile(
 _REFUSED_BEHIND = re.compile(
     r"(?:的)?(?:申请|申报|评选|创建|验收|复核|名单|资格)?[，]?(?:但|却|因[^，。；]{1,16})?(?:未(?:获|能|被|通过)|没有?(?:获|通过|被)|被否|落选|不合格|被退回)"
 )
+# …示范县，遗憾落选
+_REFUSED_LATER = re.compile(
+    r"，[^，。；]{0,8}?(?:落选|落榜|出局|无缘|铩羽|失之交臂|榜上无名|未(?:能|获)?(?:获批|入选|入围|如愿|通过|成功)|没(?:有|能)?(?:获批|入选|评上|选上|通过|成功))"
+)
 _APPLIED = re.compile(r"申报|申请|争取|争创|申创|推荐|报送|上报|自荐|竞争|角逐|请求|呼吁|建议(?!书)")
 # Before the word, where it is still to come: 计划三年内建成示范村.
 _PLANNED = re.compile(
@@ -50,7 +54,7 @@ def status_of(text: str, word: DesignationWord) -> DesignationStatus | None:
         return None
     if _REVOKED_BEHIND.match(tail) or _REVOKED_LATER.match(text, word.end) or _REVOKED.search(before):
         return "revoked"
-    if _REFUSED_BEHIND.match(tail) or _REFUSED.search(before):
+    if _REFUSED_BEHIND.match(tail) or _REFUSED_LATER.match(text, word.end) or _REFUSED.search(before):
         return "refused"
     if _PLANNED.search(before):
         return "planned"

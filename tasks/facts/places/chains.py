@@ -312,9 +312,16 @@ class _Placer:
             inside = [code for code in codes if any(a in self.mentioned for a in self.known.by_code[code].ancestors)]
             if len(inside) == 1 and near is None and self.scene.main_county is None:
                 return inside[0]
-            if len(codes) == 1 and not self.mentioned and not self.evidence.weight:
+            hinted = [code for code in codes if self.evidence.weight.get(code, 0.0) > 0]
+            if len(hinted) == 1:
+                return hinted[0]  # 方前镇 in what 磐安发布 prints, also where it names a county it works with
+            if len(codes) == 1 and not self.mentioned and self._is_all_above(codes[0]):
                 return codes[0]
         return near or self.scene.main_county or self.scene.main_city
+
+    def _is_all_above(self, code: str) -> bool:
+        """Whether all that title, outlet and site speak for holds ``code``: 浙江新闻 speaks against no county of it."""
+        return all(self.known.is_within(code, other) for other in self.evidence.weight)
 
     @once
     def upper(self) -> set[str]:

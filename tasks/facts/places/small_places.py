@@ -47,8 +47,11 @@ _NOT_AFTER = {
     "社区": "群",
 }
 _VILLAGE_OFFICE = re.compile(
-    "村(?:[支民主干]|委会?|党支|党总|医(?!疗)|办(?=[起了成过有]))"
+    "村(?:[支民主干]|委会?|党支|党总|医(?!疗))|办(?=[起了成过有])"
 )  # 柳溪村|村支书, 柳溪村|办起
+# Behind 武镇镇: what is of the town, 武镇|镇政府.
+_OF_TOWN = frozenset("党政委府里长上干人纪综司派机")
+_INTRODUCE = frozenset("以将把被让使从在于至到由对为")  # 舒城县以|万佛湖镇
 _HAN = pattern_of(r"[[:han:]]+$")
 _AFTER_QUARTER = Head(r"小区|社区|路|街|大道|站|居委|[[:one_to_ten:]]+[区期]")
 _ONE_MORE = pattern_of("[[:han:]]村(?![民庄落寨支委])")
@@ -125,7 +128,7 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
         left, left_is_place = _left_of(text, at, left, left_is_place, roster_ends)
         place = None
         if LEVEL[suffix] == "township":
-            place = _known_township(reading, at, end, left, left_is_place, known)
+            place = _known_township(reading, at, end, left, left_is_place, known, counties)
         if place is not None and (place.start, at) in cities and not (left_is_place and place.start == left):
             # 走进长春街道: the streets of the city, unless a county is named that has a township of this name.
             place = None if counties.isdisjoint(known.township[place.name]) else place
@@ -144,6 +147,8 @@ def _may_end(reading: Reading, suffix: str, at: int, end: int) -> bool:
     """Whether a name may end in the suffix at ``at:end``, which does not begin another word (村民) or go on (和平新村小区)."""
     text = reading.text
     goes_on = end < len(text) and text[end] in _NOT_AFTER.get(suffix, "")
+    if suffix == "镇" and text.startswith("镇", end) and text[end + 1 : end + 2] not in _OF_TOWN:
+        return False  # the first of 武镇镇
     if suffix != "村":
         # 北山街道上保社区: 上保 is a word of its own
         return not goes_on or (
@@ -170,7 +175,7 @@ def _is_person_of_parts(text: str, end: int) -> bool:
 
 
 def _known_township(
-    reading: Reading, at: int, end: int, left: int, left_is_place: bool, known: Gazetteer
+    reading: Reading, at: int, end: int, left: int, left_is_place: bool, known: Gazetteer, counties: set[str]
 ) -> SmallPlace | None:
     text = reading.text
     for length in known.township_lengths.get(text[at - 2 : end], ()):
@@ -181,6 +186,8 @@ def _known_township(
             if text[start:at] in unnamed_stems() and not is_chained:
                 return None
             if length == 3 and not is_chained and is_generic(reading, at):
+                if stands_clear(text, start) and not counties.isdisjoint(known.township[name]):
+                    return SmallPlace(start, end, name, "township", True)  # 南漳县武安镇、九集镇
                 return None  # 占城镇用地: not the town of 占城
             return SmallPlace(start, end, name, "township", True)
     return None
@@ -194,6 +201,8 @@ def _is_behind_day(text: str, start: int) -> bool:
 def _hangs_on_a_word(reading: Reading, start: int, left: int, place_ends: set[int]) -> bool:
     """Whether a single character stands before a known name that may belong to it (沙 before 河湾街道)."""
     if start <= left or start in place_ends or _is_behind_day(reading.text, start):
+        return False
+    if start - 1 == left and reading.text[left] in _INTRODUCE:
         return False
     words = reading.words
     index = words.index_of(start - 1)

@@ -46,6 +46,27 @@ _COMPLEMENTS = frozenset("完好强成起出进上过住遍实牢通到")
 _QUANTIFIERS = frozenset("全都不已共分正一相陆逐先大几所再又也还就才将曾更最非多")
 _COUNTED = frozenset("个户人名家亩元里百千万多余" + ONE_TO_TEN)
 _BUILDING = frozenset("建修")
+# Any village, and what is said of one before its name: 小|山村, 建|新村.
+_ANY_VILLAGE = frozenset(
+    (
+        "农村",
+        "乡村",
+        "渔村",
+        "新村",
+        "联村",
+        "全村",
+        "行政村",
+        "空心村",
+        "本村",
+        "驻村",
+        "包村",
+        "各村",
+        "强村",
+        "富村",
+        "穷村",
+    )
+)
+_SAID_OF_VILLAGES = frozenset("大小老新穷富古深美强建修进下驻访走到在从回离帮扶治兴各该全本每这那某几几个")
 _COMMON_VERBS = frozenset("走建用做打抓管治扶看找守护办过跑去来进补拉带搭聚融联沉")
 
 
@@ -108,7 +129,10 @@ def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool
     stem, stems = text[start:at], known_stems()
     if _is_never_a_stem(stem, is_chained):
         return False
-    if (_GENERIC_WORDS.match(text, at - 1) and not words.is_start[at]) or _ANY_HOME.match(text, at - 2):
+    is_named = is_chained and len(stem) == 2 and stem[0] not in _SAID_OF_VILLAGES  # 安吉县剑山村, but 安吉县小山村
+    if (_GENERIC_WORDS.match(text, at - 1) and not words.is_start[at] and not is_named) or _ANY_HOME.match(
+        text, at - 2
+    ):
         return False  # 农业农村局, 回家乡
     if len(stem) > 2 and _ends_otherwise(stem, suffix):
         return False
@@ -146,7 +170,8 @@ def _could_name(reading: Reading, start: int, at: int, stem: str, suffix: str) -
         return reading.text.count(stem + suffix) > 1
     holder = words.index_of(at)
     if words.starts[holder] < at and is_word(words.texts[holder]) and reading.text.count(stem + suffix) < 2:
-        return False  # 户长上|联村, 报|乡镇
+        # 户长上|联村, 报|乡镇; but 鲁|家村, 登|江村 are villages
+        return suffix == "村" and len(stem) == 2 and _is_village(reading, start, words.texts[holder])
     for index in range(words.index_of(start), last + 1):
         word, tag = words.texts[index], words.tags[index]
         if len(word) == 1:
@@ -157,6 +182,16 @@ def _could_name(reading: Reading, start: int, at: int, stem: str, suffix: str) -
         if is_word(word) and tag[0] in "vadbcpr":
             return False
     return True
+
+
+def _is_village(reading: Reading, start: int, holder: str) -> bool:
+    """Whether the character at ``start`` and the word behind it, which ends in 村, are the name of a village."""
+    text, words = reading.text, reading.words
+    if len(holder) != 2 or holder in _ANY_VILLAGE or text[start] in _SAID_OF_VILLAGES:
+        return False
+    before = words.index_of(start - 1) if start else 0
+    is_clear = stands_clear(text, start) or (start > 0 and words.tags[before] in ("c", "d", "t", "f", "ns"))
+    return bool(words.is_start[start]) and words.texts[words.index_of(start)] == text[start] and is_clear
 
 
 def reads_as_name(reading: Reading, start: int, at: int) -> bool:

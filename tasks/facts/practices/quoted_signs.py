@@ -48,7 +48,7 @@ _VOICE = re.compile(
 # Behind a quoted word for what is wrong: “没人管”难题, “等靠要”思想.
 _PROBLEM_BEHIND = pattern_of(
     r"(?:等)?(?:的)?(?:[[:han:]]{0,4})?(?:问题|难题|困境|现象|怪圈|矛盾|顽疾|瓶颈|堵点|痛点|困局|之忧|之痛|之困|乱象|短板|弊端|心态"
-    r"|思想|病|陋习|症结|之间|隐患|纠纷|烦恼|尴尬|局面|卡点|难点|壁垒|藩篱)"
+    r"|思想|病|陋习|症结|之间|隐患|纠纷|烦恼|尴尬|局面|卡点|难点|壁垒|藩篱)|[[:han:]]{2}难(?=[，。；、])"
 )
 # Behind a quoted word for a part that is played: 当好“娘家人”角色, “保姆”式的.
 _ROLE_BEHIND = re.compile(

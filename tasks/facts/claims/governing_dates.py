@@ -1,0 +1,345 @@
+"""The date of a sentence that belongs to the verb by which a practice was set up.
+
+A date holds for its own clause, or for those behind it where it stands alone before them (2018年，该镇推行…). The year in
+which a place was founded, somebody was born or joined the party holds for that clause only and is no beginning of a
+practice.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+
+from tasks.facts.claims.clauses import BLANK, CLAUSE_END, Surroundings
+from tasks.facts.claims.told_years import dates_of
+from tasks.facts.dates.calendar import CalendarPoint
+from tasks.facts.dates.resolution import FoundDate
+from tasks.facts.text.needed import led
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.word_lists import any_of, words_for
+
+_VERBS = any_of(words_for("practices/setting_up_verbs", "claim"))
+_BEGAN = led(
+    f"(?:{_VERBS}|提出|牵头|决定|试验|尝试|兴起|诞生|问世|面世|亮相|落户|取消|停办|撤销|废止|停止|叫停|解散|关停|停用|发起|首批|有了|用上|变成|改为"
+    "|改成|改称|更名为|改组为|升级为|转为|设成|编成|起步|起头|开头|才?开始(?!是|的)|开班|开课|开讲|开馆|开园|上马|琢磨出|想出|商量出|合计出"
+    "|(?:定|立|订|办|搞|摆|开|建|设|创)(?:起来|下)?的$|(?:摆|开|搞|办|建|设)起$)"
+)
+# What happens to people and places in a year, and what is counted in it, is no beginning of a practice.
+_LIFE = led(
+    "前身|出生|生于|入党|入伍|参军|毕业|退休|退伍|转业|当选|上任|到任|任职|调到|调回|分到|分配到|下派到|担任|接任|调任|就任|嫁到|搬来|搬进|搬到|入住|始建|建于|建成于|成立于|建村|建镇"
+    "|建县|建市|撤[县乡镇村]|"
+    "更名|落成|去世|逝世|发生|遇到|遭遇|暴发|爆发|来到|返乡|回乡|离任|考入|考上|结婚|患|获评|荣获|获得|被评|评为|入选|脱贫|摘帽|调查显示|统计"
+)
+# Behind the mention: it starts, or comes to a place that is named.
+_BEGINS_BEHIND = pattern_of(
+    "[^，。]{0,24}?(?:应运而生|正式|开张|开业|开馆|开园|开讲|开课|开班|投用|投入使用|启动|成立|揭牌|挂牌|启用|上线|诞生|落地|落户|推行|试点|实行|实施|开始|亮相|问世|创立|设立"
+    "|建立|组建|被取消|停办)"
+    f"|[^，。；]{{0,14}}?(?:推广|复制|推开|铺|扩[大展容面]?|延伸|拓展|普及|搬|引)(?:到|至|进|入)了?[^，。；]{{0,3}}?[{BLANK}[:han:]]{{1,8}}[县市区镇乡村旗社]"
+)
+# Uses of a practice that say nothing of its beginning: 2019年“板凳会”累计调解32件.
+_USED = re.compile(
+    "^[”》]?(?:机制|制度|平台|工作法)?(?:共|累计|已|年均|先后|全年|又){0,4}(?:受理|调解|化解|解决|服务(?=了|[^，。；]{0,6}\\d|群众|居民|村民|老人)|处理|处置|收到|办结|"
+    "开了|召开|举办了?|接待|帮助|发放|募集|议定|议事)(?![会厅室堂点角亭站队团员岗日]|中心|工作室)"  # “板凳会”议事会 is a body
+)
+_USED_BEFORE = led(
+    f"(?:通过|依托|依靠|借助|利用|凭借|运用|以|(?<![沿使采试启应引])用|靠)(?:(?!{_VERBS})[^，。；]){{0,8}}$"
+)
+_SINCE = re.compile("^(?:春天?|夏天?|秋天?|冬天?|底|初)?(?:以来|起(?![草点])|开始|至今)")
+# 2017年，该镇已有“板凳会”: it was there by then.
+HAD = led("(?:已经?|早已?)(?:建|设)?有了?(?:(?!没|的)[^，。；]){0,6}$")
+# A clause that only tells on what occasion: 他当选支书后, 走访时.
+_WHILE = re.compile("(?:之?后|时|之际|期间|过程中)$")
+# A clause that is nothing but a date, with what may stand around it.
+_LEAD_BEFORE = re.compile(
+    "^(?:早在|截至|截止到?|截止至|自从?|从|打|自打|到了?|直到|大约|约|于|在|预计|计划|力争|争取|有望|拟|将|也是|就在|其中|而|但|后来|随后|为此|不久|[“‘ ]){0,4}$"
+)
+# Behind a date that stands alone: 2019年|秋季学期, 2019年3月|起.
+_LEAD_BEHIND = re.compile(
+    "^(?:的)?(?:以来|起|开始|之后|以后|后|前后|左右|之际|前夕|来临之际|到来之际|当年|那年|初|底|末|年初|年底|期间|时|间|夏天|春天|秋天|冬天|春|夏|秋|冬|春节前|春节后|伊始|上旬|中旬|下旬|"
+    "[春秋]季学期|学年|学期|暑假|寒假|汛期"
+    "|的一天|入[春夏秋冬]|开[春年]|春耕|秋收|汛期|[“‘]?(?:元旦|春节|清明|五一|端午|六一|七一|中秋|国庆|十一|元宵|重阳)[”’]?节?"
+    f"|“{BLANK}{{1,2}}”"
+    "|之?前(?![后列])){0,4}$"
+)
+AS_OF = re.compile("(?:截至|截止到?|截止至|到|至|截至到)(?:了)?$")
+_SINCE_LEAD = re.compile("(?:自|从|自从|打|始于)$")
+# 始于2016年, 2018年: the date ends what is said of the mention.
+_BEGAN_IN = led(f"(?:始|起步|兴起|诞生|起源|发端|创|创立|创办|创建|起|问世|出现|提出|(?:{_VERBS}))[于在自]$")
+_FOUNDED_IN = re.compile(
+    "[”》]?(?:最早|最初)?(?:始建|创建|建|设立|设|成立|创办|开办|诞生|始|起源|开张)于"
+)  # what is mentioned, no place
+_WAS_IN = re.compile("(?:是在?|的时间是|时间为|时间是)$")
+# 它是|2019年9月|由民政局扶持成立的: the clause has no other object than what is mentioned before.
+_POINTER = "(?:它|其|该(?:队|会|站|点|组织|机制|制度|做法|模式|项目|平台|服务)|这(?:支?队伍|个组织|一?(?:机制|制度|做法|模式|办法|项目|平台|品牌|服务)))"
+_IT_WAS = re.compile(f"{_POINTER}?(?:最早|最初|前身)?(?:是|于|在|系|自|从)?(?:在|于)?")
+_IT_BEGAN = re.compile(
+    f"{_POINTER}?(?:最早|最初|真正)?(?:始|起步|兴起|诞生|起源|发端|创立|创办|创建|成立|建|设立|开办|启动|推行)[于自]"
+)
+# The same at the beginning of the next sentence needs a word that points back: 这支队伍始于2019年春.
+_POINTS_BACK = re.compile(
+    f"{_POINTER}(?:最早|最初)?(?:是|系)?(?:(?:始|起步|兴起|诞生|起源|发端|创立|创办|创建|成立|建|设立|开办|启动|推行)?[于自]|在|从)?"
+)
+_AT_THAT = re.compile("(?:最早|最初)?(?:是|系)?(?:于|自|从|在|始于|建于|成立于)?")
+# Behind the date of a clause without an object of its own: 2013年|由县扶贫办扶持成立的, 2020年元旦|投入使用.
+_SET_UP_BY = re.compile(
+    "(?:初|底|末|春|夏|秋|冬|年初|年底|元旦|春节|国庆)?(?:由[^，。；]{1,14}?)?(?:扶持|牵头|发起|投资|出资|正式|自发|率先|重新){0,2}"
+    rf"(?:{any_of(words_for('practices/setting_up_verbs', 'begun'))}|投用|投入使用|投入运行|恢复|落成|建成|起步"
+    r"|[建开设办摆][^，。；了]{1,2}(?=以来|至今))(?:起来)?(?:的|以来|至今|后)?"
+)
+_SEASON = re.compile("(?:初|底|末|[春夏秋冬](?:天|季|耕|播|收)?|年初|年底|前后|左右)?")
+# What is yet to come, in the clause behind: 2022年|启动试点.
+_STARTS_THEN = re.compile(
+    "(?:将|拟|计划|争取|力争|全面|正式|先行|起|开始){0,3}(?:启动|开始|试点|试行|铺开|推开|建成|完成|投用|投入使用|挂牌|上线|实施|推广|开业)"
+)
+# “板凳会”|成立|两周年之际, “板凳会”|已|开了三年.
+_ANNIVERSARY_OF = re.compile(
+    "[”》]?(?:自|从)?(?:成立|设立|创办|创立|开办|运行|启动|建立|实施|推行|挂牌|开通|诞生)(?:至今)?(?:已|满|已满|整整|即将迎来|迎来)?"
+)
+_FOR_YEARS = re.compile("[”》]?(?:机制|制度|工作法)?[^，。；“”]{0,6}$")
+# A sentence that tells when and what happened, behind which the next one tells what was set up.
+_OPENING_DATE = re.compile("(?:早在|那是|大约|约|到了?|直到|自从?|从|在|于)?")
+_ANOTHER_TIME = led(
+    "后来|此后|之后|后(?=，)|目前|如今|现在|眼下|近年|今年|去年|前年|最近|近日|日前|次年|翌年|第二年|多年|\\d年|[一二两三四五六七八九十几]年|年[前后来]|将|计划|打算|曾|原来|本来"
+    "|过去|以前|那时|当时"
+)
+_IT_IS = re.compile("[”》]?(?:工作法|机制|制度|做法|模式|品牌|项目|活动|平台)?(?:最早|最初|原本)?是")
+_CALLED = re.compile("(?:称|叫|取名|命名|称呼|唤)(?:之|它|其)?(?:为|作|做)?[“《]?$")
+_FARTHEST_BEHIND = 10  # characters between the mention and a date behind it
+
+
+def governing_date(reading: Reading, around: Surroundings) -> FoundDate | None:
+    """The date that belongs to the verb of setting up: in the clause of the mention, or alone before it.
+
+    >>> from tasks.facts.claims.clauses import surroundings
+    >>> reading = Reading("早在2017年3月，石桥镇就推行“板凳会”。")
+    >>> governing_date(reading, surroundings(reading, 16, 19)).start
+    2
+    """
+    dates = dates_of(reading)
+    if not dates:
+        return None
+    at = Dates(dates, around)
+    if not at.dates:  # as in most sentences: their clauses need not be read
+        return beyond_the_sentence(reading, dates, around)
+    own = at.between(around.clause_start, around.start)
+    found = at.behind() or (at.own(own[-1]) if own else at.earlier())
+    return found or _in_next_sentence(reading, dates, around)
+
+
+def beyond_the_sentence(reading: Reading, dates: tuple[FoundDate, ...], around: Surroundings) -> FoundDate | None:
+    """The date of the next sentence that points back, or of the sentence before that opens with it, for a mention whose
+    own sentence has none.
+
+    >>> from tasks.facts.claims.clauses import surroundings
+    >>> reading = Reading("石桥镇有“板凳会”。这一做法始于2017年。")
+    >>> beyond_the_sentence(reading, dates_of(reading), surroundings(reading, 5, 8)).point.year
+    2017
+    """
+    return _in_next_sentence(reading, dates, around) or _in_sentence_before(reading, dates, around)
+
+
+def _in_next_sentence(reading: Reading, dates: tuple[FoundDate, ...], around: Surroundings) -> FoundDate | None:
+    text = reading.text
+    following = reading.sentences_between(around.offset + around.end, around.offset + len(around.text) + 2)
+    if not following:
+        return None
+    start = following[0].start_char
+    for found in _dated(dates, start, following[0].end_char)[:1]:
+        end = CLAUSE_END.search(text, found.end)
+        rest = text[found.end : len(text) if end is None else end.start()]
+        if _points_back(reading, around, start, found.start) and _is_of_setting_up(rest):
+            return found
+    return None
+
+
+def _is_of_setting_up(rest: str) -> bool:
+    """Whether a clause says behind its date only that something was set up, or since when it does what follows."""
+    if _SET_UP_BY.fullmatch(rest) or _SEASON.fullmatch(rest):
+        return True
+    since = _SET_UP_BY.match(rest)
+    return since is not None and since[0].endswith(("以来", "至今"))
+
+
+def _points_back(reading: Reading, around: Surroundings, start: int, end: int) -> bool:
+    """Whether what stands from ``start`` to ``end`` is a word for the mention, its own last characters among them."""
+    if _POINTS_BACK.fullmatch(reading.text, start, end):
+        return True
+    name = around.text[around.start : around.end].strip("“”《》")
+    lead = reading.text[start:end]
+    return any(
+        _AT_THAT.fullmatch(lead.removeprefix(name[-size:])) for size in (4, 3, 2) if lead.startswith(name[-size:])
+    )
+
+
+def _in_sentence_before(reading: Reading, dates: tuple[FoundDate, ...], around: Surroundings) -> FoundDate | None:
+    """2018年，该镇的纠纷多了起来。|镇里办起“板凳会”: what is set up right behind, in the year that opens the sentence before."""
+    text = reading.text
+    line = text.rfind("\n", 0, around.offset) + 1
+    sentences = reading.sentences_between(line, around.offset)
+    told = around.text[: around.start]
+    if not sentences or _ANOTHER_TIME.search(told) or not _begins(around.before, around.behind):
+        return None
+    start, end = sentences[-1].start_char, sentences[-1].end_char
+    found = _dated(dates, start, end)
+    if len(found) != 1 or found[0].point is None or _OPENING_DATE.fullmatch(text, start, found[0].start) is None:
+        return None
+    rest = text[found[0].end : end]
+    if _LIFE.search(rest) or _ANOTHER_TIME.search(rest):
+        return None
+    point = found[0].point
+    return replace(found[0], point=point if point.is_range else CalendarPoint(point.year), form="before")
+
+
+def _dated(dates: tuple[FoundDate, ...], start: int, end: int) -> list[FoundDate]:
+    """Those of ``dates`` from ``start`` to ``end`` that have a year."""
+    first = bisect_left(dates, start, key=lambda found: found.start)
+    last = bisect_left(dates, end, key=lambda found: found.start)
+    return [found for found in dates[first:last] if found.point is not None and found.point.year is not None]
+
+
+class Dates:
+    """The dates of the sentence around one mention that have a year, by the offsets of the sentence."""
+
+    def __init__(self, dates: tuple[FoundDate, ...], around: Surroundings) -> None:
+        self.around = around
+        self.text = around.text
+        self.dates = _dated(dates, around.offset, around.offset + len(around.text))
+
+    def between(self, start: int, end: int) -> list[FoundDate]:
+        return [found for found in self.dates if start <= found.start - self.around.offset < end]
+
+    def before_date(self, found: FoundDate, start: int) -> str:
+        return self.text[start : found.start - self.around.offset]
+
+    def behind_date(self, found: FoundDate, end: int) -> str:
+        return self.text[found.end - self.around.offset : end]
+
+    def behind(self) -> FoundDate | None:
+        """A date behind the mention in its clause: “板凳会”于2019年9月启动."""
+        around = self.around
+        for found in self.between(around.end, around.clause_end):
+            between = self.before_date(found, around.end)
+            rest = self.behind_date(found, around.clause_end)
+            if _FOUNDED_IN.fullmatch(between):
+                return found
+            if found.form == "anniversary":
+                if _ANNIVERSARY_OF.fullmatch(between):
+                    return found
+                continue
+            if found.form == "length":
+                if _FOR_YEARS.fullmatch(between):
+                    return found
+                continue
+            if (
+                (len(between) > _FARTHEST_BEHIND and _IT_IS.match(between) is None)
+                or _LIFE.search(between)
+                or _LIFE.search(rest)
+            ):
+                continue
+            is_told = _WAS_IN.search(between) and _BEGAN.search(around.before) and not rest.strip("”》")
+            if is_told or _BEGAN.search(rest) or _BEGAN_IN.search(between):
+                return found
+        return self.next_clause()
+
+    def next_clause(self) -> FoundDate | None:
+        """A date of the clause behind, where that says nothing but when and by whom: “板凳会”在老街，是2019年9月组建的."""
+        if not self.around.later:
+            return None
+        start, end = self.around.later[0]
+        for found in self.between(start, end)[:1]:
+            lead, rest = self.before_date(found, start), self.behind_date(found, end)
+            if _IT_WAS.fullmatch(lead) and _SET_UP_BY.fullmatch(rest):
+                return found
+            if _IT_BEGAN.fullmatch(lead) and _SEASON.fullmatch(rest):
+                return found
+        return None
+
+    def ahead(self) -> FoundDate | None:
+        """The date with which the clause behind says when it is to start: 实施“板凳会”，|2022年启动试点."""
+        if not self.around.later:
+            return None
+        start, end = self.around.later[0]
+        for found in self.between(start, end)[:1]:
+            if _IT_WAS.fullmatch(self.before_date(found, start)) and _STARTS_THEN.match(self.behind_date(found, end)):
+                return found
+        return None
+
+    def own(self, found: FoundDate) -> FoundDate | None:
+        """``found``, the last date before the mention in its clause, where what begins stands between the two."""
+        around = self.around
+        between = self.behind_date(found, around.start)
+        if _LIFE.search(between):
+            return None
+        lead = self.before_date(found, around.clause_start)
+        if found.form in ("anniversary", "length"):
+            return None
+        if (
+            AS_OF.search(lead)
+            or HAD.search(between)
+            or _begins(between, around.behind)
+            or self._is_since(lead, between)
+        ):
+            return found
+        return None
+
+    def earlier(self) -> FoundDate | None:
+        """The date that stands alone in a clause before: 2018年，该镇推行“板凳会”."""
+        around = self.around
+        begins = _begins(around.before, around.behind) or HAD.search(around.before) is not None
+        if not begins and around.earlier and _CALLED.search(around.before):
+            begins = _BEGAN.search(self.text, *around.earlier[0]) is not None  # 1999年，镇里办起茶会，人称“板凳会”
+        for start, end in around.earlier:
+            clause = self.text[start:end]
+            found = self.between(start, end)
+            if not found and _WHILE.search(clause):
+                continue  # 1986年，他当选支书后，办起
+            if _LIFE.search(clause):
+                return None
+            if not found:
+                continue
+            if found[-1].form in ("anniversary", "length"):
+                return None
+            lead, rest = self.before_date(found[-1], start), self.behind_date(found[-1], end)
+            is_alone = _LEAD_BEFORE.match(_without_subject(lead)) is not None and _LEAD_BEHIND.match(rest) is not None
+            if not begins and not (is_alone and self._is_since(lead, rest)):
+                return None
+            return found[-1] if is_alone or _is_subject_with_date(lead, rest) else None
+        return None
+
+    def _is_since(self, lead: str, rest: str) -> bool:
+        """Whether something goes on from a date: 自2015年起. What is counted since then (起累计调解) began at any time."""
+        is_open = _SINCE_LEAD.search(lead) is not None or _SINCE.match(rest) is not None
+        return is_open and _USED.match(self.around.behind) is None and _USED_BEFORE.search(self.around.before) is None
+
+
+def _begins(between: str, behind: str) -> bool:
+    """Whether a verb of setting up stands between a date and the mention, or behind the mention."""
+    if _USED_BEFORE.search(between) or _USED.match(behind):
+        return False
+    return _BEGAN.search(between) is not None or _BEGINS_BEHIND.match(behind) is not None
+
+
+# A heading in brackets on the line of its paragraph, as yearbooks have it, and the place or body that acts.
+_HEADED = re.compile("^[【［\\[][^】］\\]]{1,20}[】］\\]]")
+_SUBJECT_BEFORE = pattern_of(f"^[[:han:]{BLANK}]{{2,12}}?(?=自|从|在|于|早在|$)")
+
+
+def _without_subject(lead: str) -> str:
+    lead = _HEADED.sub("", lead)
+    return lead if len(lead) <= 3 else _SUBJECT_BEFORE.sub("", lead)
+
+
+def _is_subject_with_date(lead: str, rest: str) -> bool:
+    """Whether a clause says who and when but not yet what: 2019年起该镇针对邻里纠纷多的实际."""
+    return (
+        len(lead) <= 14
+        and len(rest) <= 30
+        and re.match(
+            "^(?:以来|起|开始|初|底|末|上旬|中旬|下旬)?[^了]*(?:实际|问题|现状|难题|引领|为抓手|契机|作用|优势|党建|特点|需求|部署|要求|要求下|后|以来|牵头|领导下|支持下|指导下"
+            "|坚持[^了]*|聚焦[^了]*|围绕[^了]*|针对[^了]*|立足[^了]*|结合[^了]*|以[^了]*)$",
+            rest,
+        )
+        is not None
+    )
