@@ -55,6 +55,8 @@ def test_a_dump_gives_its_articles_with_all_that_is_said_of_them(given: str, exp
         assert text.startswith(spaceless(wanted.get("first", "")))
         assert text.endswith(spaceless(wanted.get("last", "")))
         assert spaceless(wanted.get("holds", "")) in text
+        headings = [part.text for part in article.paragraphs if part.kind == "heading"]
+        assert headings == wanted.get("headings", headings)
 
 
 @pytest.mark.parametrize(("given", "expect"), cases("dump_heads"))

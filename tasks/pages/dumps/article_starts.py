@@ -7,14 +7,16 @@ from collections.abc import Sequence
 
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.dumps.line_marks import Mark
-from tasks.pages.dumps.signatures import is_salutation
+from tasks.pages.dumps.signatures import is_salutation, read_speaker
 from tasks.pages.lines.bylines import photo_credit
 from tasks.pages.lines.credits import BODY_NAME, is_affiliation, is_note_of_passing
 from tasks.pages.lines.lines import Line, ends_sentence, han_count, stops
 from tasks.pages.lines.stated_days import PLAIN
 from tasks.pages.lines.titles import is_subtitle
 
-_LABELLED = re.compile(r"^(?:来源|作者|时间|日期|发布时间|发布日期|编辑|责任编辑|文号|索引号|浏览|点击)\s*[：:]")
+_LABELLED = re.compile(
+    r"^(?:来源|作者|时间|日期|发布时间|发布日期|编辑|责任编辑|文号|索引号|浏览|点击|主题|议题|地点)\s*[：:]"
+)
 # The number of a section, and a period alone (2023年第一季度).
 _NO_TITLE = pattern_of(
     r"^(?:[[:one_to_ten:]]{1,3}、|[（(][[:one_to_ten:]]{1,3}[）)])|^\d{4}年度?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:份)?)?$"
@@ -22,13 +24,14 @@ _NO_TITLE = pattern_of(
 _PERSON_AND_POST = pattern_of(
     r"^[[:han:]]{2,4}\s+\S{2,24}(?:长|主任|书记|教授|讲师|研究员|记者|编辑|作家|律师|医生|专家|评论员|委员|代表|总监|经理)$"
 )
+_SHORT_TITLE = pattern_of(r"[“《]?[[:han:]]{2,3}[”》]?")  # of a feature; right above who wrote it it is no label
 KICKER_END = re.compile(r"[—–―─]{2,}\s*$")
 
 
 def can_be_title(line: Line, mark: Mark) -> bool:
     if _LABELLED.match(line.text) or _NO_TITLE.match(line.text):
         return False
-    if is_note_of_passing(line.text) or is_affiliation(line.text):
+    if is_note_of_passing(line.text) or is_affiliation(line.text) or line.raw.startswith("原创 "):
         return False
     if line.kind or mark.rule or mark.credits or mark.byline or mark.rubric or mark.is_particular:
         return False
@@ -45,6 +48,7 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
     has_body = False  # a paragraph has been seen since the last start
     is_weak = False  # the last start stands on a bare day, as menus have one too
     has_ended = False  # a line that ends an article has been seen since
+    letters = _letters(lines, marks)
     for index, mark in enumerate(marks):
         line = lines[index]
         if line.kind:
@@ -54,6 +58,7 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
             or mark.byline
             or (mark.dateline and not _is_by_authors(mark, authors))
             or mark.rubric
+            or index in letters
             or (mark.bare_names and (starts or not has_body) and _follows_title(lines, marks, index))
         )
         if mark.rule is not None and mark.rule.ends and has_body and starts:
@@ -68,9 +73,8 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
                 title = _title_below(lines, marks, index)
             if title is not None and not (
                 has_body
-                and starts
                 and mark.credits
-                and (not _opens_again(lines, marks, index) or _is_day_of_letter(lines[title], mark))
+                and ((starts and not _opens_again(lines, marks, index)) or _is_day_of_letter(lines[title], mark))
             ):
                 first = title
                 while first > 0 and _belongs_above(lines, marks, first - 1, starts):
@@ -103,6 +107,23 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
     if title is None:
         title = _title_above(lines, marks, longest, -1)
     return [(title if title is not None else _opening_above(lines, marks, longest), title)]
+
+
+def _letters(lines: list[Line], marks: list[Mark]) -> set[int]:
+    """The lines of salutation below a title that opens the dump or stands right below the day of another letter."""
+    found = set()
+    has_text = False
+    before: list[int] = []  # the last two open lines
+    for index, line in enumerate(lines):
+        if line.kind:
+            continue
+        if before and is_salutation(line.text) and can_be_title(lines[before[-1]], marks[before[-1]]):
+            credits = marks[before[0]].credits if len(before) > 1 else None
+            if not has_text or (credits is not None and credits.date is not None and not _is_strong(marks[before[0]])):
+                found.add(index)
+        has_text = has_text or marks[index].is_running
+        before = [*before[-1:], index]
+    return found
 
 
 MOST_LISTED, PARAGRAPHS_OF_ARTICLE, LEAST_PARAGRAPH = 16, 3, 40  # lines searched for so many of so many characters
@@ -204,7 +225,8 @@ def _title_above(lines: list[Line], marks: list[Mark], index: int, floor: int) -
     steps = 0
     while place > floor and steps < 4:
         line, mark = lines[place], marks[place]
-        if line.kind == "removed" and line.removed_as == "markup":
+        is_beside = mark.is_particular or _holds_speech(lines, place)
+        if is_beside or (line.kind == "removed" and line.removed_as == "markup"):
             place -= 1
             continue
         if can_be_title(line, mark) and not (mark.bare_names and place > floor + 1) and not is_subtitle(line.text):
@@ -216,7 +238,13 @@ def _title_above(lines: list[Line], marks: list[Mark], index: int, floor: int) -
             return None
         place -= 1
         steps += 1
-    return None
+    above = next((place for place in range(index - 1, floor, -1) if lines[place].removed_as != "markup"), floor)
+    is_word = above > floor and _SHORT_TITLE.fullmatch(lines[above].text) is not None and not lines[above].kind
+    return above if is_word and marks[index].byline else None
+
+
+def _holds_speech(lines: list[Line], place: int) -> bool:
+    return place > 0 and read_speaker(lines[place].raw, lines[place - 1].text) is not None
 
 
 def _headline_above(lines: list[Line], marks: list[Mark], index: int) -> int | None:

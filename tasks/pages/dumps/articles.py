@@ -21,6 +21,7 @@ from tasks.pages.dumps.signatures import (
     is_salutation,
     is_signature,
     read_names_behind,
+    read_pen_name,
     read_speaker,
     read_writer,
     take_day_of_signature,
@@ -148,6 +149,8 @@ def _answer(walk: DumpWalk, index: int) -> bool:
 
 def _byline(walk: DumpWalk, index: int) -> bool:
     line, mark = walk.lines[index], walk.marks[index]
+    if not mark.byline and not walk.started and walk.draft.title and not walk.draft.credits.authors:
+        mark.byline = read_pen_name(line.raw)
     if not mark.byline and not (mark.bare_names and _is_bare_byline(line, mark, walk.draft, walk.started)):
         return False
     walk.note(index, "byline")
@@ -184,6 +187,8 @@ def _writer(walk: DumpWalk, index: int) -> bool:
     if not walk.started or len(line.text) > LONGEST_SIGNATURE:
         return False
     names = read_names_behind(line.raw, is_alone=True) if not draft.credits.authors else None
+    if names is None and not draft.credits.authors and _is_last(walk, index):
+        names = walk.marks[index].bare_names
     name = read_writer(line.raw, draft.parts) if names is None else None
     if not (names or name) or not walk.is_near_end(index, 0.1):
         return False
@@ -195,6 +200,12 @@ def _writer(walk: DumpWalk, index: int) -> bool:
         draft.credits.fill(Credits(authors=[name]))
         draft.parts.append(BodyPart("paragraph", line.text, [line]))
     return True
+
+
+def _is_last(walk: DumpWalk, index: int) -> bool:
+    """Whether a line is the only one below the last sentence of its article or below where its author works."""
+    is_below = bool(walk.draft.parts) and ends_sentence(walk.draft.parts[-1].text)
+    return is_below and all(walk.lines[place].kind for place in range(index + 1, min(index + 3, walk.end)))
 
 
 def _speaker(walk: DumpWalk, index: int) -> bool:
@@ -256,7 +267,8 @@ def _late_rubric(walk: DumpWalk, index: int) -> bool:
 
 
 def _summary(walk: DumpWalk, index: int) -> bool:
-    summary = read_summary(walk.lines[index].text) if not walk.started else None
+    line = walk.lines[index]
+    summary = read_summary(line.raw if line.raw.startswith("摘要：") else line.text) if not walk.started else None
     if not summary:
         return False
     walk.lines[index].kind, walk.draft.summary = "summary", summary

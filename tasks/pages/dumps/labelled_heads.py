@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tasks.lexicon.characters import pattern_of
@@ -14,29 +14,34 @@ OPEN_LINES_AT_TOP = 12  # of a dump; the fields of its first article begin withi
 # Names of fields by what they say. What was collected when, and how long it is, says nothing of the article.
 _FIELDS = {
     "title": "标题 题目 题名 篇名 文题 主标题 主题名称 文章标题 新闻标题 标题名称 title headline",
+    "theme": "主题",  # a title beside a kicker or above everything; a notice names its theme below its title
     "kicker": "副标题 副题 引题 肩题 眉题 subtitle",
     "outlet": "来源 出处 媒体 报纸 报纸名称 报刊 刊名 期刊 期刊名称 来源媒体 媒体名称 文章来源 信息来源 新闻来源 稿件来源 来源网站 "
-    "发布机构 发布单位 公众号 source media publisher newspaper journal",
+    "发布机构 发布机关 发布单位 发文机关 发文单位 制发机关 公众号 source media publisher newspaper journal",
     "author": "作者 责任者 著者 记者 撰文 撰稿 文章作者 author authors writer",
     "editor": "编辑 责任编辑 责编 editor",
     "date": "时间 日期 发布时间 发布日期 发表时间 发表日期 刊发日期 刊登日期 出版日期 报纸日期 见报日期 date time pubdate "
-    "publish_date publish_time pub_date pub_time publishtime publishdate published datetime",
+    "播出时间 播出日期 publish_date publish_time pub_date pub_time publishtime publishdate published datetime",
     "content": "正文 内容 全文 正文内容 文章内容 新闻内容 content text body",
     "address": "链接 网址 地址 原文链接 原文地址 文章链接 url link",
-    "summary": "摘要 内容提要 abstract summary",
+    "summary": "摘要 内容提要 导语 导读 文摘 abstract summary",
     "year": "年 年份 year",
     "issue": "期 期号 issue",
     "other": "编号 序号 字数 采集时间 抓取时间 爬取时间 入库时间 作者单位 单位 机构 作者机构 版次 版号 关键词 关键字 分类 类别 标签 "
-    "浏览量 阅读量 分类号 语种 id keywords category tags channel crawl_time",
+    "浏览量 阅读量 "
+    "索引号 发文字号 文号 成文日期 主题词 主题分类 公开方式 公开形式 有效性 效力状态 体裁 分类号 语种 id keywords category tags channel crawl_time",
 }
 # How the line readers spell a field.
 _SPELLED = {"outlet": "来源：", "author": "作者：", "editor": "编辑：", "date": "发布时间：", "summary": "摘要："}
 # A label in brackets, in quotes or before a colon, a comma or a space: 【作者】, "source":, 标题：.
 _FIELD = pattern_of(
     r"[“”\"'{\s]*(?P<open>[【\[]?)(?P<label>[[:han:]](?:\s{0,3}[[:han:]]){0,5}|[A-Za-z_]{2,16})[】\]“”\"']*"
-    r"(?:(?P<mark>(?<=[】\]])\s*[：:]?|\s*[：:])|[，,]|\s)[“”\"'\s]*"
+    r"(?:(?P<mark>(?<=[】\]])\s*[：:]?|\s*[：:])|\s?[，,|｜]\s?|\s)\s*"
 )
-_TAIL = re.compile(r"[“”\"',，}\s]*$")
+_COLUMN = pattern_of(r"(?P<label>[[:han:]]{2,6}|[A-Za-z_]{2,16})\s+")
+_NUMBER = re.compile(r"第?\d{1,4}[年期]?")
+_QUOTES = "“”\"'"
+_TAIL = re.compile(r"[“”\"'][,，}\s]*$")
 _LEAST_FIELDS = 2  # one field alone is as often a line of the text (内容：义诊)
 _LEAST_UNMARKED = 3  # of the columns of a table: a label without a mark begins many a sentence
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
@@ -60,6 +65,7 @@ class _Field:
     value: str
     value_start: int  # in the line's ``raw``
     is_marked: bool
+    is_quoted: bool
 
 
 @cache
@@ -79,10 +85,12 @@ def take_labelled_heads(lines: Sequence[Line]) -> list[LabelledHead]:
     """
     open_places = [place for place, line in enumerate(lines) if not line.kind]
     heads: list[LabelledHead] = []
+    quoted: list[int] = []
     first_label: str | None = None
     top = open_places[:OPEN_LINES_AT_TOP]
     text = next((number for number, place in enumerate(top) if is_running(lines[place].text)), len(top))
-    for number, run in _runs_of_fields(lines, open_places):
+    for number, fields in _runs_of_fields(lines, open_places):
+        run = _with_theme(fields, is_first=number == 0)
         title = next((field for field in run if field.key == "title"), None)
         is_at_top = number <= text and number < OPEN_LINES_AT_TOP
         if not _is_head(run, is_first=number == 0):
@@ -92,8 +100,11 @@ def take_labelled_heads(lines: Sequence[Line]) -> list[LabelledHead]:
         _spell(lines, run)
         if title is not None:
             first_label = first_label or title.label
-            kicker = next((field.place for field in run if field.key == "kicker"), None)
+            kicker = next((field.place for field in run if field.key == "kicker" and field.value), None)
             heads.append(LabelledHead(run[0].place, title.place, kicker))
+            quoted += [field.place for field in run if field.key == "content" and field.is_quoted]
+    for place in quoted:
+        _close(lines, place, next((head.start for head in heads if head.start > place), len(lines)))
     return heads
 
 
@@ -114,21 +125,42 @@ def _runs_of_fields(lines: Sequence[Line], open_places: Sequence[int]) -> list[t
     return runs
 
 
+def _with_theme(run: list[_Field], *, is_first: bool) -> list[_Field]:
+    is_title = any(field.key == "kicker" for field in run) or (is_first and run[0].key == "theme")
+    return [replace(field, key="title") if is_title and field.key == "theme" else field for field in run]
+
+
 def _field_of(raw: str, place: int) -> _Field | None:
     match = _FIELD.match(raw)
     label = "".join(match["label"].split()).lower() if match is not None else ""
     key = _keys().get(label)
+    if match is not None and key is None:  # 标题 小院议事：… is no label of seven characters
+        match = _COLUMN.match(raw)
+        key = _keys().get(match["label"].lower()) if match is not None else None
     if match is None or key is None:
         return None
-    if key in ("year", "issue") and not match["open"]:
+    mark = match.groupdict().get("mark")
+    is_marked = mark is not None and (bool(match["open"]) or mark.strip() != "")
+    value = raw[match.end() :].rstrip()
+    is_quoted = raw.lstrip("{ ")[:1] in _QUOTES  # as in JSON, the value stands in quotes too
+    if is_quoted:
+        value = _TAIL.sub("", value.lstrip(_QUOTES))
+    start = match.end() + raw[match.end() :].find(value)
+    if key in ("year", "issue") and _NUMBER.fullmatch(value) is None:
         return None
-    is_marked = match["mark"] is not None and (bool(match["open"]) or match["mark"].strip() != "")
-    value = _TAIL.sub("", raw[match.end() :])
-    return _Field(place, key, label, value, match.end(), is_marked)
+    return _Field(place, key, label, value, start, is_marked, is_quoted)
+
+
+def _close(lines: Sequence[Line], place: int, end: int) -> None:
+    """Cut the mark that closes the quoted text which begins at ``place`` off its last line."""
+    last = next((line for line in reversed(lines[place:end]) if not line.kind), None)
+    tail = _TAIL.search(last.text) if last is not None else None
+    if last is not None and tail is not None:
+        last.cut_to(0, tail.start())
 
 
 def _is_head(run: Sequence[_Field], *, is_first: bool) -> bool:
-    keys = {field.key for field in run if field.key != "other"}
+    keys = {field.key for field in run if field.key not in ("other", "theme")}
     if not all(field.is_marked for field in run):
         return len(keys) >= _LEAST_UNMARKED and "title" in keys
     return len(keys) >= _LEAST_FIELDS or (is_first and "title" in keys)
@@ -145,6 +177,7 @@ def _spell(lines: Sequence[Line], run: Sequence[_Field]) -> None:
         elif field.key in _SPELLED:
             line.raw = f"{_SPELLED[field.key]}{field.value}"
         elif field.key == "year" and issue is not None and _YEAR.match(field.value):
+            line.cut_to(aligned(line.text, line.raw[: field.value_start]), len(line.text))
             line.raw = f"{field.value}年第{issue}期"
         else:
             line.kind, line.reason = "metadata", "field of the head"

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.lexicon.characters import pattern_of
-from tasks.pages.lines.bylines import is_picture_credit, read_byline, read_dateline
+from tasks.lexicon.posts import post_ending_at
+from tasks.pages.lines.bylines import is_picture_credit, read_byline, read_dateline, read_pictures
 from tasks.pages.lines.credits import Credits, is_note_of_passing, read_credits
 from tasks.pages.lines.line_patterns import Rule, stock_phrase
 from tasks.pages.lines.lines import Line, clause_marks, ends_sentence, is_running, stops
@@ -22,6 +23,10 @@ _RUBRIC = pattern_of(
 _AFFILIATED = pattern_of(
     r"^(?P<names>[[:han:]\s、，,]{2,30})[（(][^（）()。]{2,40}?(?:大学|学院|党校|研究[院所]|研究中心|\d{6})[^（）()。]{0,30}[）)]$"
 )
+_SIGNED_WITH_POST = pattern_of(
+    r"^[□◎○■◆▲△☆★]\s*(?P<post>[[:han:]]{2,30})\s+(?P<name>[[:han:]]{2,4}|[[:han:]]\s[[:han:]])$"
+)
+_OWN_POST = pattern_of(r"^原创\s+(?P<names>[[:han:]\s]{2,20})\s+[^\s\d]{2,16}$")  # author and account
 # Where, when and with whom a meeting was held, each on a line of its own. Its day is none of publication.
 _PARTICULAR = pattern_of(
     r"^(?:会议|活动|举办|召开)?(?P<what>时间|日期|地点|主题|议题|主持人?|主讲人?|记录人?|(?:参会|参加|与会|出席|列席|缺席)(?:人员|人|单位)?)"
@@ -68,7 +73,7 @@ def mark_line(line: Line) -> Mark:
         return mark
     mark.dateline = read_dateline(raw) if len(text) > 20 else None
     if mark.dateline is None:
-        mark.bare_names = read_bare_names(raw)
+        mark.bare_names = read_bare_names(raw) or _names_behind_sign(raw)
         if len(text) <= 120 and not (ends_sentence(text) and len(text) > 40 and not re.match(r"[（(【\[]", text)):
             credits = read_credits(raw)
             if not credits.is_empty and _is_credits(credits, text) and not is_note_of_passing(text):
@@ -83,7 +88,21 @@ def _byline_of(raw: str) -> list[str] | None:
     if is_picture_credit(raw):
         return None
     affiliated = _AFFILIATED.match(raw) if raw.endswith(("）", ")")) else None
+    posted = _OWN_POST.match(raw)
+    if posted is not None:
+        return read_bare_names(posted["names"])
+    pictures = read_pictures(raw)
+    if pictures is not None:
+        return pictures[0]
     return read_byline(raw) or (read_bare_names(affiliated["names"]) if affiliated is not None else None)
+
+
+def _names_behind_sign(raw: str) -> list[str] | None:
+    """Who wrote the article, set off by a sign and with the post: ◎ 青石镇党委书记 李一鸣."""
+    match = _SIGNED_WITH_POST.match(raw)
+    if match is None or post_ending_at(match["post"], len(match["post"])) is None:
+        return None
+    return read_bare_names(match["name"])
 
 
 def _is_row_of_credits(raw: str) -> bool:

@@ -44,7 +44,7 @@ def take_masthead(lines: Sequence[Line]) -> Masthead | None:
     if not others:
         return None
     held = range(min(place, *others), max(place, *others) + 1)
-    dated = [other for other in range(held.start, min(held.stop + 1, len(top))) if find_day(top[other].raw)]
+    dated = [other for other in range(max(held.start - 1, 0), min(held.stop + 1, len(top))) if find_day(top[other].raw)]
     day = next((other for other in dated if other in held or _is_day(top[other])), None)
     for other in {place, *others, *([] if day is None else [day])}:
         top[other].kind, top[other].reason = "metadata", "masthead of the paper's page"
@@ -82,6 +82,6 @@ def _page_of(line: Line) -> re.Match[str] | None:
 
 
 def _is_day(line: Line) -> bool:
-    """Whether a line is a day and at most its weekday."""
+    """Whether a line is a day and at most its weekday and a link to other days."""
     day = find_day(line.raw)
-    return day is not None and len(line.raw) - (day.end - day.start) <= 8
+    return day is not None and len(line.raw) - (day.end - day.start) <= 10

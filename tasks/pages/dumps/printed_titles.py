@@ -9,7 +9,9 @@ from tasks.pages.dumps.line_marks import Mark
 from tasks.pages.lines.lines import Line, aligned, ends_sentence, is_headline
 from tasks.pages.lines.titles import cut_site_name, folded, is_subtitle, split_kicker
 
-_TITLE_LABEL = re.compile(r"^(?:原创|转载|图文|组图|视频|图集|独家|推荐|置顶)\s+(?=\S{8})")
+_TITLE_LABEL = re.compile(
+    r"^[●■◆□◎▲★☆○◇△]*(?:(?:原创|转载|图文|组图|视频|图集|独家|推荐|置顶)\s+(?=\S{8})|[【\[](?:原创|转[载帖]|图文|组图|视频|图集)[】\]]\s*)?"
+)
 
 
 def take_title(lines: list[Line], index: int, draft: Draft, ordinal: int, is_one_of_several: bool) -> None:
@@ -21,7 +23,9 @@ def take_title(lines: list[Line], index: int, draft: Draft, ordinal: int, is_one
         draft.kicker, draft.title = both
         return
     label = _TITLE_LABEL.match(line.raw)
-    draft.title = cut_site_name(line.text[aligned(line.text, label.group()) :] if label else line.text)
+    draft.title = cut_site_name(
+        line.text[aligned(line.text, label.group()) :] if label is not None and label.group() else line.text
+    )
 
 
 def take_inner_title(lines: list[Line], marks: list[Mark], index: int, draft: Draft) -> bool:

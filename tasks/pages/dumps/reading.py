@@ -39,11 +39,11 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
     drafts: list[Draft] = []
     for number, (start, title) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
+        kicker = _kicker_of(lines, heads[title], len(drafts)) if title in heads else None
         draft = read_article(lines, marks, start, end, title, len(drafts), is_one_of_several=len(starts) > 1, days=days)
         if not draft.parts and draft.summary:
             tell_by_summary(draft, lines[start:end])
-        if title in heads:
-            _take_kicker(lines, heads[title], draft, len(drafts))
+        draft.kicker = draft.kicker or kicker
         if draft.parts:
             item = items.get(start)
             if item is not None:
@@ -92,12 +92,13 @@ def _starts_of(heads: dict[int, LabelledHead]) -> list[tuple[int, int | None]]:
     return [(head.start, title) for title, head in heads.items()]
 
 
-def _take_kicker(lines: list[Line], head: LabelledHead, draft: Draft, ordinal: int) -> None:
-    """The kicker that a labelled head names beside the title."""
-    if head.kicker is None or not draft.parts:
-        return
+def _kicker_of(lines: list[Line], head: LabelledHead, ordinal: int) -> str | None:
+    """The kicker that a labelled head names beside the title, its line judged."""
+    if head.kicker is None:
+        return None
     line = lines[head.kicker]
-    line.kind, line.article, draft.kicker = "kicker", ordinal, line.text
+    line.kind, line.article = "kicker", ordinal
+    return line.text
 
 
 def _take_credits_above(lines: list[Line], marks: list[Mark], start: int, draft: Draft) -> None:

@@ -19,7 +19,7 @@ _BODY = pattern_of(
 # Whom a letter or a speech speaks to: 编辑同志：, 尊敬的各位代表：.
 _SALUTATION = pattern_of(
     r"^(?:(?:尊敬|敬爱|亲爱)的)?[[:han:]、，（） ]{0,24}"
-    r"(?:编辑|同志们?|朋友们?|先生们?|女士们?|乡亲们?|代表们?|委员们?|居民|村民|老师|大家|你们?好|您好|[书记长任])\s*[：:！!]$"
+    r"(?:编辑|单位|部门|政府|办事处|企业|同志们?|朋友们?|先生们?|女士们?|乡亲们?|代表们?|委员们?|居民|村民|老师|大家|你们?好|您好|[书记长任])\s*[：:！!]$"
 )
 _CLOSING = re.compile(r"^(?:此致|敬礼|此呈|顺颂|祝)")
 # The writer by what he or she is, and the name: 读者 李一鸣, 翠湖小区居民 王芳.
@@ -28,6 +28,7 @@ _WRITER = pattern_of(
     r"(?P<name>[[:han:]·]{2,4}|[[:han:]]\s[[:han:]])$"
 )
 _BEHIND = pattern_of(r"[（(](?P<names>[[:han:]\s、]{2,16})[）)]\s*$")
+_PEN_NAME = pattern_of(r"^[□◎○]\s*(?P<name>[[:han:]·]{2,5})$")
 _SPEECH = re.compile(r"(?:讲话|致辞|发言|报告|演讲|述职|贺词|献词|党课|讲稿)(?:提纲|稿|摘要|要点|节选)?(?:[（(].*)?$")
 # Who speaks by post and name: 青石县委书记 李一鸣.
 _SPEAKER = pattern_of(
@@ -62,6 +63,16 @@ def read_writer(raw: str, parts: list[BodyPart]) -> str | None:
     is_letter = bool(parts) and (is_salutation(parts[0].text) or any(_CLOSING.match(part.text) for part in parts[-3:]))
     name = "".join(match["name"].split())
     return name if (is_letter or match["what"] == "读者") and (looks_like_name(name) or "·" in name) else None
+
+
+def read_pen_name(raw: str) -> list[str] | None:
+    """The pen name behind the sign with which papers set off who wrote.
+
+    >>> read_pen_name("□ 老土"), read_pen_name("■ 背景")
+    (['老土'], None)
+    """
+    match = _PEN_NAME.match(raw)
+    return [match["name"]] if match is not None else None
 
 
 def read_speaker(raw: str, title: str | None) -> str | None:

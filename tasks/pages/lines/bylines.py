@@ -62,6 +62,7 @@ _PHOTO_CREDIT = pattern_of(
 
 # Who wrote and pictured an article: the same people (… 文/图) …
 _OF_BOTH = re.compile(r"\s*[/／|｜]?\s*(?:文[/／、]?图|图[/／、]?文|文并[摄图]|摄影报道)[\]）)】〕]?$")
+_OF_BOTH_AHEAD = re.compile(r"^(?:文[/／、]?图|图[/／、]?文|摄影报道)\s*[：:|｜]?\s*")
 # … or some each: 李一鸣 文 王芳 图.
 _OF_EACH = pattern_of(
     r"^(?P<text>[[:han:]·、\s]{2,48}?)\s*[/／]?\s*(?:撰文|文字|文)[\s；;，,]+(?P<picture>[[:han:]·、\s]{2,24}?)"
@@ -125,9 +126,10 @@ def read_pictures(raw: str) -> tuple[list[str], list[str]] | None:
             if wrote and pictured and all(looks_like_name(name) for name in (*wrote, *pictured))
             else None
         )
-    if _OF_BOTH.search(text) is None:
+    if _OF_BOTH.search(text) is None and _OF_BOTH_AHEAD.match(text) is None:
         return None
-    names = read_byline(raw) or read_bare_names(_OF_BOTH.sub("", text))
+    rest = _OF_BOTH_AHEAD.sub("", _OF_BOTH.sub("", text))
+    names = read_byline(rest) or read_bare_names(rest)
     return (names, names) if names else None
 
 
@@ -221,7 +223,7 @@ def photo_credit(raw: str) -> tuple[str, list[str]] | None:
     for pattern in (_DESK_PHOTO_CREDIT, _PHOTO_CREDIT):
         match = pattern.search(text)
         if match:
-            names = split_names(match["names"])
+            names = split_names(NEXT_DESK.sub(" ", match["names"]))
             if names:
                 start = match.start("all") if "all" in pattern.groupindex else match.start()
                 if start < len(text) and text[start : start + 1] in "。！？”）)，":

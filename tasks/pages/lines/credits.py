@@ -34,10 +34,10 @@ _LABELS = {
     "outlet": r"(?:稿件|文章|信息|新闻|本文|资料|原文)?\s*(?:来源于|来源|出处|来自|稿源|转自|摘自|供稿单位|发布机构|信息来源)",
     "author": r"(?:文章|本文)?(?:(?:[[:han:]]{2,8}(?:报|网|社|台))?(?:特约|实习|见习|全媒体|首席)?记者|作者|撰文|撰稿|文字|供稿|通讯员"
     r"|采写|文(?=\s*[：:/／|｜丨])"
-    r"|(?:口述|讲述|整理|执笔|主笔|采访)(?=\s*[：:|｜丨]))",
-    "editor": r"(?:责任编辑|责编|编辑|编审|值班编辑|网络编辑|实习编辑|执行编辑|主编|审核|校对|责任校对|编校|责任编校|初审|复审|终审"
+    r"|(?:口述|讲述|整理|执笔|主笔|采访|楼主|发帖人)(?=\s*[：:|｜丨]))",
+    "editor": r"(?:(?:本版)?(?:责任编辑|责编|编辑)|责任编辑|责编|编辑|编审|值班编辑|网络编辑|实习编辑|执行编辑|主编|审核|校对|责任校对|编校|责任编校|初审|复审|终审"
     r"|[一二三]审(?=\s*[：:/／|｜丨])|监制|值班主任|值班编委|值班总编|编发|签审|版面编辑|美编|新媒体编辑)",
-    "photographer": r"(?:摄影|摄影记者|图片|图|摄|供图|图片来源|制图|视频)",
+    "photographer": r"(?:摄影|摄像|摄影记者|图片|图|摄|供图|图片来源|制图|视频)",
     "date": r"(?:发布|发表|更新|刊发|出版|上传|录入|公布|创建|成文|刊登)?(?:时间|日期|于)",
     "rubric": r"(?:所属)?(?:栏目|专栏|版面|版名|频道)",
     "other": r"(?:点击|浏览|阅读|人气|访问|评论|字号|字体|查看|分类|关键词|关键字|标签|分享|打印|大小|版次|热度|次数|责任单位|索引号|文号|主题分类)(?:数|量|次数|人次)?",
@@ -100,11 +100,14 @@ _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}(?:/\S*)?(?=\
 _PRINTED_IN = pattern_of(r"^[（(]?\s*[《【]?\s*([[:han:]]{2,10}(?:报|刊|周刊|杂志|月刊))\s*[》】]\s*[（(]?$")
 # The line below a text that says which paper or journal it was taken from: （摘自《青石周刊》2020年第3期）.
 _TAKEN_FROM = pattern_of(
-    r"^[（(【\[]?\s*(?:本文|此文)?\s*(?:原载|原刊|刊载|刊|载|摘编?|转|选|转载|据)(?:于|自)?\s*[：:]?\s*《(?P<name>[[:han:]·]{2,14})》"
-    r"(?:报道|消息)?[^，。；《》]{0,30}(?:[，,][^，。；《》]{0,6}[删改][^，。；《》]{0,2})?[）)】\]]?$"
+    r"^[（(【\[]?\s*(?:本文|此文|原文)?\s*(?:原载|原刊|刊[载登发]|刊|载|摘编?|转|选|转载|据)(?:于|自)?\s*[：:]?\s*《(?P<name>[[:han:]·]{2,14})》"
+    r"(?:报道|消息)?[^，。；《》]{0,30}(?:[，,][^，。；《》]{0,6}[删改][^，。；《》]{0,2})?。?[）)】\]]?$"
+)
+_PAPER_ALONE = pattern_of(
+    r"^[（(]\s*《?(?P<name>[[:han:]]{2,10}(?:报|周刊|月刊|杂志|新闻网|通讯社))》?(?:供稿)?\s*[）)]$"
 )
 # A paper right behind the day, before a label or the place of a report: 青石日报/记者 …/台北报导.
-_PAPER_BEHIND = pattern_of(r"^(?P<name>[[:han:]]{2,10}(?:报|新闻网|周刊|通讯社|中央社))(?=\s|[/／|｜]|$)")
+_PAPER_BEHIND = pattern_of(r"^《?(?P<name>[[:han:]]{2,10}(?:报|新闻网|周刊|通讯社|中央社))》?(?=\s|[/／|｜]|$)")
 _ORIGINAL = re.compile(r"^原创\s*[：:]?\s+")
 _ASKS = re.compile(r"[？?！!]")  # the reporter asks (记者：为什么要设议事点？), which names nobody
 _NEXT_FIELD = re.compile(
@@ -192,6 +195,7 @@ def read_credits(raw: str) -> Credits:
 def _said_by(raw: str) -> Credits:
     found = Credits(date=publication_date(raw))
     taken = _TAKEN_FROM.match(raw.strip()) if "《" in raw[:16] else None
+    taken = taken or _PAPER_ALONE.match(raw.strip())
     if taken is not None:
         found.outlet = taken["name"]
     marks = list(_LABEL.finditer(raw)) if _LABEL_END.search(raw) is not None else []

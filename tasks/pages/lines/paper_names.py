@@ -8,11 +8,13 @@ from tasks.lexicon.characters import pattern_of
 
 LONGEST_MASTHEAD = 60  # characters of a line that names paper, day and page
 _PAPER = pattern_of(
-    r"^[\s《]*(?P<name>[[:han:]]{2,10}?(?:报|刊|周刊|月刊))(?:数字报|电子报|数字版|电子版)?(?=[》\s_|｜\-—–·]|\d|数字|电子|第|$)"
+    r"^[\s《]*(?P<name>[[:han:]]{2,10}?(?:报|刊|周刊|月刊))(?:多媒体)?(?:数字报刊?|电子报|数字版|电子版)?"
+    r"(?=[》\s_|｜\-—–·]|\d|数字|电子|第|$)"
 )
 # The number and name of a newspaper's page: 第03版：要闻.
 _PAGE = pattern_of(
-    r"第?\s*(?:[A-Z]|[A-Z]?\d{1,3}|[[:one_to_ten:]]{1,3})\s*版(?![权本式次])\s*[：:·\-—|｜/／\s]*\s*(?P<name>[[:han:]·]{2,10})?"
+    r"(?<![上下前后])第?\s*(?:[A-Z]|[A-Z]?\d{1,3}|[[:one_to_ten:]]{1,3})\s*版(?![权本式次])\s*[：:·\-—|｜/／\s]*\s*"
+    r"(?P<name>[[:han:]·]{2,10})?"
 )
 _LABELLED = pattern_of(r"(?:版名|版面)\s*[：:]\s*(?P<name>[[:han:]·]{2,10})")
 
@@ -21,12 +23,13 @@ _BESIDE = pattern_of(
     r"[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?"
     r"|(?:农历|夏历)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥][[:han:]]?年)?"
     r"闰?[正冬腊[:one_to_ten:]]{1,2}月(?:初[[:one_to_ten:]]|[十廿][[:one_to_nine:]]?|[二三]十)"
-    r"|(?:总|本报)?第?\s*\d{1,6}\s*期|(?:今日|本期|共)\s*\d{1,3}\s*版|(?:国内统一(?:连续出版物|刊)号|邮发代号|CN)[\sA-Z：:]*[\d\-—]+"
+    r"|(?:总|本报)?第?\s*\d{1,6}\s*期|出版|(?:今日|本期|共)\s*\d{1,3}\s*版|(?:国内统一(?:连续出版物|刊)号|邮发代号|CN)[\sA-Z：:]*[\d\-—]+"
 )
 _MARKS = re.compile(r"[\s|｜/／·•，,;；:：\-—_()（）《》]+")
 _WHOLE_PAPER = pattern_of(
-    r"(?P<name>[[:han:]]{2,10}(?:报|刊|周刊|月刊))(?:数字报|电子报|数字版|电子版)?|(?:数字报|电子报|数字版|电子版)"
+    r"(?P<name>[[:han:]]{2,10}(?:报|刊|周刊|月刊))(?:多媒体)?(?:数字报刊?|电子报|数字版|电子版)?|(?:数字报|电子报|数字版|电子版)"
 )
+_PAGE_NUMBER = re.compile(r"[A-Z]?\d{1,2}")  # without the word for a page: 要闻 02
 _PAGE_NAME = pattern_of(r"[[:han:]]{2,8}")
 # Who made the page stands behind its name, with labels that the reader of credits knows.
 _MADE_BY = re.compile(r"[\s|｜]*(?:本版|值班)?(?:责任编辑|责编|编辑|主编|美编|版式|校对)\s*[：:/／].*$")
@@ -72,8 +75,11 @@ def masthead_in(text: str, day: tuple[int, int]) -> tuple[str, str | None] | Non
     words = [word for word in _MARKS.split(rest) if word]
     papers = [match["name"] for word in words if (match := _WHOLE_PAPER.fullmatch(word)) is not None and match["name"]]
     others = [word for word in words if _WHOLE_PAPER.fullmatch(word) is None]
+    numbers = [word for word in others if _PAGE_NUMBER.fullmatch(word) is not None]
+    others = [word for word in others if word not in numbers]
     if len(papers) != 1 or len(others) > 1:
         return None
-    if others and (page is None or name or _PAGE_NAME.fullmatch(others[0]) is None):
+    is_paged = page is not None or bool(numbers)
+    if others and (not is_paged or name or _PAGE_NAME.fullmatch(others[0]) is None):
         return None
     return papers[0], name or (others[0] if others else None)
