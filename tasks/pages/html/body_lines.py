@@ -14,7 +14,7 @@ from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.html.body_walk import BodyWalk, walk_of
 from tasks.pages.html.captions import is_caption, take_caption
-from tasks.pages.html.credit_lines import names_editor, take_credit_line
+from tasks.pages.html.credit_lines import names_editor, names_other_day, take_credit_line
 from tasks.pages.html.data_tables import CELL_MARK
 from tasks.pages.html.last_lines import settle_last_lines
 from tasks.pages.html.markup import Markup
@@ -197,6 +197,8 @@ def _open_texts(lines: list[Line], start: int, end: int) -> Iterator[str]:
 
 def _credits(walk: BodyWalk, index: int) -> bool:
     line = walk.lines[index]
+    if not walk.started and names_other_day(walk.lines, index):
+        return False
     may_be_day = walk.started and len(line.text) <= LONGEST_DAY and _SIGN_OF_DAY.search(line.text) is not None
     is_last = may_be_day and _is_last(walk, index)
     if not take_credit_line(line, walk.started, walk.draft, is_last=is_last):

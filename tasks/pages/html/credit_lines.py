@@ -8,6 +8,7 @@ article was published on it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import Draft
@@ -21,18 +22,23 @@ from tasks.pages.lines.credits import (
     without_address,
 )
 from tasks.pages.lines.lines import Line, ends_sentence, is_running
-from tasks.pages.lines.publication_dates import PublicationDate
-from tasks.pages.lines.stated_days import LABELLED, PLAIN
+from tasks.pages.lines.publication_dates import PublicationDate, find_date
+from tasks.pages.lines.stated_days import LABELLED, PLAIN, publication_date
 
 LONGEST_CREDIT = 120  # characters; a longer line is text whatever it names
+LONGEST_DAY_ALONE = 24  # characters of a cell that holds a day, its time and the day of the week
 MOST_BESIDE_DAY = 16  # characters beside a day at the head of a body; with more an event is told (an act passed on it)
 _POSTED = re.compile(r"\b(?:posted|published)(?:\s+on)?\b|\bby\s+\w+|\s+", re.IGNORECASE)
 _BARE_LABEL = re.compile(
     r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|作者|来源|文章来源|本文来源|信息来源|稿件来源|发布时间|发布日期|审核|校对|记者|摄影|供稿)\s*[：:]"
 )
+_LABEL_CELL = pattern_of(r"^[[:han:]\s]{2,8}[：:]\s*$")
+_TERM_OF_DAY = pattern_of(r"^[[:han:]]{0,6}(?:时间|日期|期限|截止)$")  # of a list of terms or a table, without a colon
+# The class of a proposal (A类), and who let its answer go out.
+_FILED_AS = pattern_of(r"^[（(【]?(?:[A-Da-d]\d?类|类别[：:]\s*[A-Da-d]\d?)[）)】]?$|^签发人?[：:]\s*[[:han:]\s]{2,6}$")
 # The number of a document (青民函〔2023〕46号) or of a case (（2023）青0101民初118号).
 _DOCUMENT_NUMBER = pattern_of(
-    r"^[[:han:]]{1,14}[〔﹝\[（(](?:19|20)\d{2}[〕﹞\]）)]\s*第?\s*\d{1,5}\s*号$"
+    r"^[[:han:]]{0,14}[〔﹝\[（(](?:19|20)\d{2}[〕﹞\]）)]\s*第?\s*\d{1,5}\s*号$"
     r"|^[〔﹝\[（(](?:19|20)\d{2}[〕﹞\]）)][[:han:]]{1,2}\d{0,6}[[:han:]]{1,4}\d{1,6}号"
     r"(?:之[[:one_to_ten:]\d]{1,2})?$"
 )
@@ -72,6 +78,27 @@ def take_credit_line(line: Line, started: bool, draft: Draft, *, is_last: bool =
     return True
 
 
+def with_label(lines: Sequence[Line], index: int) -> str:
+    """A line with the label that stands in a cell of its own before it."""
+    raw = lines[index].raw
+    if not index or len(raw) > 40:
+        return raw
+    above = lines[index - 1]
+    if _LABEL_CELL.match(above.raw):
+        return f"{above.raw}{raw}"
+    is_term = above.tag in ("dt", "th", "td") and _TERM_OF_DAY.match(above.text)
+    return f"{above.raw}：{raw}" if is_term else raw
+
+
+def names_other_day(lines: Sequence[Line], index: int) -> bool:
+    """Whether a day stands below a term that makes it one of something else (活动日期, in a cell of its own)."""
+    line = lines[index]
+    if len(line.raw) > LONGEST_DAY_ALONE or not line.raw[:4].isdigit():
+        return False
+    labelled = with_label(lines, index)
+    return labelled is not line.raw and find_date(line.raw) is not None and publication_date(labelled) is None
+
+
 def _note(line: Line, reason: str) -> None:
     line.kind, line.reason = "metadata", reason
 
@@ -83,6 +110,8 @@ def _is_note_at_head(line: Line) -> bool:
         _note(line, "where the authors work")
     elif is_note_of_passing(line.text):
         _note(line, "note on when the act was passed")
+    elif _FILED_AS.match(line.text):
+        _note(line, "how an answer is filed")
     elif _DOCUMENT_NUMBER.match(line.text):
         _note(line, "number of the document")
     else:

@@ -11,6 +11,7 @@ from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import Draft
 from tasks.pages.html.body_element import asides_of
 from tasks.pages.html.body_lines import is_lead
+from tasks.pages.html.credit_lines import with_label
 from tasks.pages.html.markup import Markup
 from tasks.pages.lines.bylines import read_byline
 from tasks.pages.lines.credits import Credits, read_credits, read_unlabelled
@@ -18,7 +19,7 @@ from tasks.pages.lines.line_patterns import stock_phrase
 from tasks.pages.lines.lines import Line, is_running
 from tasks.pages.lines.personal_names import read_bare_names
 from tasks.pages.lines.publication_dates import PublicationDate
-from tasks.pages.lines.stated_days import EDITED, LABELLED
+from tasks.pages.lines.stated_days import EDITED, LABELLED, PLAIN
 from tasks.pages.lines.summaries import lead_of, read_summary
 from tasks.records import RemovedKind
 
@@ -28,7 +29,6 @@ LINES_BELOW = 12  # credits, pagers and buttons that belong to the article stand
 LONGEST_CREDIT = 120  # characters
 
 _AUTHOR_HINT = re.compile(r"(?:^|[ _-])(?:author|byline|writer|reporter|zuozhe)(?:[ _-]|$)")
-_LABEL_CELL = pattern_of(r"^[[:han:]\s]{2,8}[：:]\s*$")
 _TODAY = re.compile(r"今天是|现在是")
 _DAY_OF_ARTICLE = re.compile(r"时间|日期|发布|刊发|更新|(?:编辑|发表|修改)于")
 _RUBRIC_HINT = re.compile(r"(?:^|[ _-])(?:rubric|column-?name|lanmu|section-?name|kicker-label|eyebrow)(?:[ _-]|$)")
@@ -65,12 +65,12 @@ def stated_above(lines: Sequence[Line], title_index: int | None, first: int, dra
             continue
         if lines[index].kind or len(lines[index].text) > LONGEST_CREDIT:
             continue
-        raw = _with_label(lines, index)
+        raw = with_label(lines, index)
         stated = read_credits(raw)
         found = draft.possible(stated.date, raw)
         if found is None or found.on is None:
             continue
-        is_plain = found.rank < LABELLED and not stated.outlet and found.at is None
+        is_plain = found.rank == PLAIN and not stated.outlet and found.at is None
         if is_plain and (title_index is None or index >= first):
             continue
         if best is None or found.rank > best.rank:
@@ -115,7 +115,7 @@ def _take_label(markup: Markup, line: Line, index: int, draft: Draft) -> bool:
 
 def _take_credits(markup: Markup, lines: list[Line], index: int, place: Place, draft: Draft) -> None:
     line = lines[index]
-    raw = _with_label(lines, index)
+    raw = with_label(lines, index)
     found = read_unlabelled(raw, read_credits(raw), draft.site)
     is_labelled = found.date is not None and found.date.rank == LABELLED
     if is_running(line.text) and len(line.text) > 50 and not is_labelled:
@@ -139,14 +139,6 @@ def _take_credits(markup: Markup, lines: list[Line], index: int, place: Place, d
         return
     draft.take_credits(found, raw)
     line.kind, line.reason = "metadata", "credits around the article"
-
-
-def _with_label(lines: Sequence[Line], index: int) -> str:
-    """A line with the label that stands in a cell of its own before it."""
-    raw = lines[index].raw
-    if index and len(raw) <= 40 and _LABEL_CELL.match(lines[index - 1].raw):
-        return f"{lines[index - 1].raw}{raw}"
-    return raw
 
 
 def _is_rubric(markup: Markup, line: Line) -> bool:

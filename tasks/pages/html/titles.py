@@ -16,7 +16,7 @@ from tasks.pages.lines.line_patterns import stock_phrase
 from tasks.pages.lines.lines import Line, aligned, ends_sentence, han_count, is_headline, is_running
 from tasks.pages.lines.publication_dates import find_day
 from tasks.pages.lines.site_names import MEDIA_TAIL
-from tasks.pages.lines.titles import agreement, cut_site_name, folded, is_subtitle, last_of_path
+from tasks.pages.lines.titles import agreement, cut_site_name, folded, is_subtitle, last_of_path, without_glued
 from tasks.pages.lines.word_spam import advertises
 
 _TITLE_METAS = ("og:title", "articletitle", "twitter:title", "title", "weibo:article:title")
@@ -29,6 +29,7 @@ MOST_HEADLINES = 60  # links to other articles beside one; a ranking or an index
 MOST_DAYS = 3  # on a page of one article without a text; a list of articles has one for each
 _TAG_MARKS = {"h1": 0.25, "h2": 0.15, "h3": 0.15}  # how much a tag says that a line is the title
 ABOVE_CREDITS = 0.3  # how much it says that day or outlet stand right below
+ENOUGH = 0.45  # of agreement between a line and what the page calls itself
 MOST_ABOVE = 10  # lines between a slogan and the title
 _BRACKETED_LABEL = re.compile(r"^[\[【［][^\[\]【】［］]{1,16}[\]】］]\s*(?=.{6})")
 _ORIGINAL_TITLE = re.compile(r"^[（(【\[]?(?:本文)?原(?:文)?(?:标题|题)\s*[：:]\s*[《“]?(.{6,80}?)[》”]?[）)】\]]?$")
@@ -89,47 +90,31 @@ def find_title(markup: Markup, lines: list[Line], names: Sequence[str], first: i
     search = _title_search(markup, lines, names, first, end)
     found = (printed for judge in TITLE_JUDGES if (printed := judge(search)) is not None)
     places, title = next(found, ([], names[0] if names else None))
-    return places, _unglued(title, names) if title is not None and advertises(title) else title
-
-
-def _unglued(title: str, names: Sequence[str]) -> str:
-    """``title`` without the advertisements at either end, which may be glued to what the page calls itself."""
-    rest = cut_site_name(title)
-    for name in names:
-        if rest != title or name == title or advertises(name):
-            continue
-        if (title.startswith(name) and advertises(title[len(name) :])) or (
-            title.endswith(name) and advertises(title[: -len(name)])
-        ):
-            return name
-    return rest
+    return places, without_glued(title, names) if title is not None and advertises(title) else title
 
 
 def _title_search(markup: Markup, lines: list[Line], names: Sequence[str], first: int, end: int) -> TitleSearch:
     folds = [folded(name) for name in names]
-    running = [index for index in range(first, end) if not lines[index].kind and is_running(lines[index].text)]
-    long = (index for index in running if len(lines[index].text) > 30)
-    text_start = next(long, running[0] if running else first)
-    text_start = _title_within(lines, folds, text_start, end) or text_start
+    own_folds = [folded(name) for name in names if not MEDIA_TAIL.search(name)]  # a site's name opens lines of credits
+    text_start = _start_of_text(lines, folds, first, end)
     best: tuple[float, int] | None = None
     loose: tuple[float, int] | None = None
     for index in range(min(text_start + 1, len(lines))):
         line = lines[index]
         text = line.text
-        is_set = line.tag in ("h1", "h2", "h3") or (line.is_bold and index < text_start)
-        is_short = 2 <= len(text) < 4 and is_set and _is_named(text, names, folds)
+        is_short = 2 <= len(text) < 4 and index < text_start and _is_named(line, names, folds)
         if line.kind == "removed" or not (4 <= len(text) <= 120 or is_short):
             continue
         # The title of a post is often a link to itself.
         if line.link_share > 0.6 and (line.tag not in ("h1", "h2") or _names_a_site(text)):
             continue
-        score = agreement(folded(text), folds)
+        score = _agreement_of(line, folds, own_folds)
         if line.link_share > 0.6 and score < 0.6:
             continue
         hints = markup.elements.hints_of(line.element)
         is_named = _TITLE_HINT.search(hints) is not None
         marked = _TAG_MARKS.get(line.tag, 0.0) + 0.1 * is_named + 0.1 * index / max(text_start, 1)
-        if score >= 0.45 and (best is None or score + marked > best[0]):
+        if score >= ENOUGH and (best is None or score + marked > best[0]):
             best = (score + marked, index)
         least = max(0.15, loose[0] if loose is not None else 0.0)
         if marked + ABOVE_CREDITS < least or not _may_be_title(text, hints):
@@ -140,8 +125,25 @@ def _title_search(markup: Markup, lines: list[Line], names: Sequence[str], first
     return TitleSearch(lines, names, folds, text_start, best, loose)
 
 
-def _is_named(text: str, names: Sequence[str], folds: Sequence[str]) -> bool:
+def _start_of_text(lines: list[Line], folds: Sequence[str], first: int, end: int) -> int:
+    """The first long sentence of the text, else its first sentence, or the title that stands within it."""
+    running = [index for index in range(first, end) if not lines[index].kind and is_running(lines[index].text)]
+    long = (index for index in running if len(lines[index].text) > 30)
+    start = next(long, running[0] if running else first)
+    return _title_within(lines, folds, start, end) or start
+
+
+def _agreement_of(line: Line, folds: Sequence[str], own_folds: Sequence[str]) -> float:
+    """How well a line agrees with what the page calls itself, day and outlet glued behind a title aside."""
+    score = agreement(folded(line.text), folds)
+    return 0.9 if score < ENOUGH and _credits_behind(line, own_folds) is not None else score
+
+
+def _is_named(line: Line, names: Sequence[str], folds: Sequence[str]) -> bool:
     """Whether a short line is what the page calls itself, but for a note in brackets behind it (洗衣石（外一首）)."""
+    text = line.text
+    if line.tag not in ("h1", "h2", "h3") and not line.is_bold:
+        return False
     return folded(text) in folds or any(name.startswith((f"{text}（", f"{text}(")) for name in names)
 
 
@@ -229,6 +231,17 @@ TITLE_JUDGES: tuple[TitleJudge, ...] = (
 
 def _glued_credits(line: Line, folds: Sequence[str]) -> str | None:
     """The title in a heading that holds day and outlet as well, which become the tail of ``line``; None for others."""
+    found = _credits_behind(line, folds)
+    if found is None:
+        return None
+    end, rest = found
+    line.cut_to(0, end)
+    line.tail = rest
+    return line.text
+
+
+def _credits_behind(line: Line, folds: Sequence[str]) -> tuple[int, str] | None:
+    """Where in a heading the title ends, and the day or the outlet behind it."""
     for fold in folds:
         if len(fold) < 4 or not folded(line.text).startswith(fold):
             continue
@@ -237,11 +250,8 @@ def _glued_credits(line: Line, folds: Sequence[str]) -> str | None:
             continue
         rest = line.raw[aligned(line.raw, line.text[:end]) :]
         found = read_credits(rest)
-        if found.is_empty or not (found.outlet or (found.date and found.date.on)):
-            continue
-        line.cut_to(0, end)
-        line.tail = rest.strip()
-        return line.text
+        if found.outlet or (found.date and found.date.on):
+            return end, rest.strip()
     return None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tasks.lexicon.characters import pattern_of
-from tasks.pages.lines.word_spam import without_advertisements
+from tasks.pages.lines.word_spam import advertises, without_advertisements
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _SEPARATOR = pattern_of(
@@ -34,7 +34,7 @@ _LONGEST_APPENDIX = 300
 _SOFTWARE_TAIL = re.compile(r"\s{0,20}[-–—_|·]{0,20}\s{0,20}Powered\s+by\b.*$", re.IGNORECASE)
 # What can only be the name of a site, even behind a title of two characters (通知-某区人民政府).
 _INSTITUTION_TAIL = pattern_of(
-    r"(?:政府|门户网站|[日晚早晨时]报|新闻网|政务网|委员会|[[:han:]]{2}网|[[:han:]]{2}(?:局|厅|法院|检察院|街道|办事处))$"
+    r"(?:政府|门户网站|[日晚早晨时]报|新闻网|政务网|委员会|[[:han:]]{2}网|[[:han:]]{2}(?:在线|局|厅|法院|检察院|街道|办事处))$"
 )
 # What a sub-title says of the title before it: on what it stands, whom it portrays, what kind of text it is.
 _SUBTITLE = re.compile(
@@ -95,6 +95,19 @@ def cut_site_name(title: str, known: Sequence[str] = ()) -> str:
         else:
             break
     return title.strip(" _-–—|｜·")
+
+
+def without_glued(title: str, names: Sequence[str]) -> str:
+    """``title`` without the advertisements at either end, which may be glued to what the page calls itself."""
+    rest = cut_site_name(title)
+    for name in names:
+        if rest != title or name == title or advertises(name):
+            continue
+        if (title.startswith(name) and advertises(title[len(name) :])) or (
+            title.endswith(name) and advertises(title[: -len(name)])
+        ):
+            return name
+    return rest
 
 
 def is_subtitle(text: str) -> bool:
