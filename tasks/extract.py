@@ -14,10 +14,10 @@ from tasks.shards.files import read_rows, write_frame
 from tasks.steps import note, step
 from tasks.work import ShardedTables
 from warehouse.known import known_articles
-from warehouse.planning import cut_shards
+from warehouse.planning import cut_shards, shard_size
 from warehouse.schemas import core_schemas
 
-# Facts cost about 4 ms an article of 1,500 characters (three bytes each): shards of some ten seconds of work.
+# Facts cost about 5 ms an article of 1,500 characters (three bytes each): shards of some ten seconds of work.
 _SHARD_BYTES = 12_000_000
 _COLUMNS = ["article_id", "document_id", "title", "text", "published_on", "site", "outlet", "dateline"]
 
@@ -68,8 +68,9 @@ def extract(run: Run) -> None:
     wanted = changed.filter(pl.col("relation") != "exact").select("article_id")
     arguments: list[tuple[Path, ShardedTables, str]] = []
     labels: list[str] = []
-    for articles in _packed(_article_inputs(run, wanted, read, restored), run.shard_documents * 2):
-        for shard in cut_shards(articles, run.shard_documents * 2, _SHARD_BYTES):
+    size = shard_size(wanted.height, run.shard_documents)
+    for articles in _packed(_article_inputs(run, wanted, read, restored), size):
+        for shard in cut_shards(articles, size, _SHARD_BYTES):
             name = f"{len(arguments):05}"
             path = run.work.to_extract(name)
             write_frame(shard, path)
@@ -107,7 +108,7 @@ def _article_inputs(
     known = wanted.filter(~pl.col("article_id").is_in(read)).sort("article_id")
     kinds = {name: core_schemas()["articles"].columns[name] for name in _COLUMNS}
     schema = pl.Schema({**kinds, "contributors": pl.List(pl.String()), "uri": pl.String()})
-    for some in known.iter_slices(run.shard_documents * 2):
+    for some in known.iter_slices(run.shard_documents):
         known_ones = known_articles(run.files, some["article_id"].to_list()).select(list(schema)).cast(schema)
         yield _with_texts(known_ones, restored)
 

@@ -215,6 +215,13 @@ def test_shards_keep_order_and_lose_nothing() -> None:
     assert cut_shards(frame.clear(), 4, 12) == []
 
 
+def test_what_is_too_much_for_one_shard_is_shared_out_evenly_so_that_no_worker_waits_for_another() -> None:
+    frame = pl.DataFrame({"uri": [str(i) for i in range(3_000)], "byte_count": [5] * 3_000})
+    assert [shard.height for shard in cut_shards(frame, 1_000, 1_000_000)] == [375] * 8
+    assert [shard.height for shard in cut_shards(frame.head(1_000), 1_000, 1_000_000)] == [1_000]
+    assert [shard.height for shard in cut_shards(frame.head(9), 4, 1_000_000)] == [3, 3, 3]
+
+
 def seen_lines(pages: list[tuple[str, str]]) -> pl.DataFrame:
     """Pages as (document, title); each shows the line 版权 and a line of its own."""
     rows = [
