@@ -21,6 +21,7 @@ from typing import TextIO
 import duckdb
 
 from tasks.records import ID_HEX_DIGITS
+from warehouse.clones import clone_or_copy
 from warehouse.connections import open_warehouse
 from warehouse.locations import Location, ObjectPath
 
@@ -192,9 +193,9 @@ def start_draft(files: WarehouseFiles) -> None:
         files.work_folder.mkdir(parents=True)
         _stamp_file(files).write_text(_stamp(files), "ascii")
         if files.published.exists():
-            shutil.copyfile(files.published, files.draft)
+            clone_or_copy(files.published, files.draft)
             if files.journal.exists():
-                shutil.copyfile(files.journal, files.draft.with_name(files.draft.name + ".wal"))
+                clone_or_copy(files.journal, files.draft.with_name(files.draft.name + ".wal"))
     except OSError as error:
         remove_work(files)
         raise WarehouseError(f"{files.published} cannot be written: {error.strerror}") from error
@@ -241,7 +242,7 @@ def _put_copy(files: WarehouseFiles) -> None:
     elif files.stored_copy is not None:
         files.stored_copy.parent.mkdir(parents=True, exist_ok=True)
         fresh = files.stored_copy.with_name(f"{files.stored_copy.name}.{os.getpid()}.draft")
-        shutil.copyfile(files.draft, fresh)
+        clone_or_copy(files.draft, fresh)
         fresh.replace(files.stored_copy)
 
 
@@ -252,7 +253,7 @@ def _fetch_copy(files: WarehouseFiles) -> None:
     if isinstance(files.stored_copy, ObjectPath):
         files.stored_copy.download(files.published)
     else:
-        shutil.copyfile(files.stored_copy, files.published)
+        clone_or_copy(files.stored_copy, files.published)
 
 
 def _stamp_file(files: WarehouseFiles) -> Path:

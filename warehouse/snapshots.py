@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import duckdb
 
+from warehouse.clones import clone_or_copy
 from warehouse.connections import open_warehouse
 from warehouse.files import WarehouseFiles
 
@@ -36,14 +36,14 @@ def keep_published(files: WarehouseFiles, keep: int) -> Path | None:
     if (
         files.journal.exists()
     ):  # what somebody wrote and DuckDB has not yet brought into the file goes into the snapshot
-        shutil.copyfile(files.published, snapshot)
-        shutil.copyfile(files.journal, snapshot.with_name(f"{snapshot.name}.wal"))
+        clone_or_copy(files.published, snapshot)
+        clone_or_copy(files.journal, snapshot.with_name(f"{snapshot.name}.wal"))
         open_warehouse(snapshot, writable=True).close()
     else:
         try:
             os.link(files.published, snapshot)
         except OSError:  # a file system without a second name for a file
-            shutil.copyfile(files.published, snapshot)
+            clone_or_copy(files.published, snapshot)
     for older in snapshots(files)[:-keep]:
         older.unlink()
     return snapshot
