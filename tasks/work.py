@@ -143,6 +143,11 @@ class WorkFolder:
         return self.folder / "story_texts"
 
     @property
+    def story_samples(self) -> Path:
+        """Folder of the arrays of samples (``tasks.shards.sample_arrays``)."""
+        return self.folder / "story_samples"
+
+    @property
     def stories(self) -> ShardedTables:
         """Sketches and the tables of the stories that this run has made anew."""
         return ShardedTables(self.folder / "stories")

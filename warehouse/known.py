@@ -102,7 +102,7 @@ def known_articles(files: WarehouseFiles, article_ids: Sequence[str]) -> pl.Data
 def known_story_articles(
     files: WarehouseFiles, without_documents: Sequence[str], among: Sequence[str] | None = None
 ) -> pl.DataFrame:
-    """Sketches of the articles loaded in earlier runs and what the chain of a story depends on.
+    """Sketches of the articles loaded in earlier runs, without their samples, and what the chain of a story depends on.
 
     Losses and repairs are those of the page alone: what a twin filled in counts as lost, so that a story depends on its
     pages and not on what was made of them. Articles of ``without_documents`` are left out: those pages are read again
@@ -121,7 +121,7 @@ def known_story_articles(
             select
                 a.article_id, a.title, a.published_at, a.published_on, a.site, a.outlet, d.uri, a.is_complete,
                 r.repair_count, d.lost_char_count + coalesce(f.filled_char_count, 0) as lost_char_count,
-                s.sketch_version, s.text_hash, s.gram_count, s.sample_hashes, s.sample_starts
+                s.sketch_version, s.text_hash, s.gram_count
             from core.articles as a
             join core.documents as d using (document_id)
             join core.sketches as s using (article_id)

@@ -13,7 +13,7 @@ from warehouse.files import WarehouseFiles
 
 _SKETCHES_AT_ONCE = 20_000  # read together: at 1,500 characters fifteen megabytes
 # What DuckDB keeps of the sketches that it has read; they are read once or twice, in order.
-_MEMORY_LIMIT = "512MB"
+MEMORY_LIMIT = "1GB"
 
 
 class KnownStories:
@@ -51,10 +51,20 @@ class KnownStories:
             "select article_id, text_hash, gram_count, sample_hashes,"
             " article_id in (from gone_articles) as is_gone from core.sketches"
         )
-        for batch in rows.to_arrow_reader(_SKETCHES_AT_ONCE):
-            frame = pl.from_arrow(batch)
-            assert isinstance(frame, pl.DataFrame)
-            yield frame
+        yield from _batches(rows)
+
+    def samples(self, version: int, among: Sequence[str] | None = None) -> Iterator[pl.DataFrame]:
+        """article_id, sample_hashes and sample_starts of the sketches of that version, some thousands at a time: of all
+        articles but those that are gone, or of those ``among`` these."""
+        named = "true"
+        if among is not None:
+            self._hold("wanted", among)
+            named = "article_id in (select id from wanted)"
+        rows = self._draft.sql(
+            "select article_id, sample_hashes, sample_starts from core.sketches"
+            f" where sketch_version = {version:d} and article_id not in (from gone_articles) and {named}"
+        )
+        yield from _batches(rows)
 
     def kin(self, article_ids: Sequence[str]) -> pl.DataFrame:
         """article_id, story_id, article_count of the story, and whether links join it to others (is_linked)."""
@@ -107,9 +117,16 @@ class KnownStories:
         self._draft.unregister("held_ids")
 
 
+def _batches(rows: duckdb.DuckDBPyRelation) -> Iterator[pl.DataFrame]:
+    for batch in rows.to_arrow_reader(_SKETCHES_AT_ONCE):
+        frame = pl.from_arrow(batch)
+        assert isinstance(frame, pl.DataFrame)
+        yield frame
+
+
 @contextmanager
 def known_stories(files: WarehouseFiles, touched_documents: Sequence[str]) -> Iterator[KnownStories]:
     """The stories that the draft shows, while it is open for reading."""
     with open_warehouse(files.draft) as draft:
-        draft.execute(f"set memory_limit = '{_MEMORY_LIMIT}'")
+        draft.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         yield KnownStories(draft, touched_documents)

@@ -111,9 +111,9 @@ class Crowd:
     bounds: Counts
 
     @classmethod
-    def of(cls, anchors: Anchors, layout: Layout, parts: Iterable[tuple[Hashes, ...]]) -> Crowd:
+    def of(cls, anchors: Anchors, layout: Layout, parts: Iterable[Hashes]) -> Crowd:
         """The crowd of ``parts``, in the order of the texts, each of entries in any order."""
-        entries = np.concatenate([np.sort(part) for (part,) in parts])
+        entries = np.concatenate([np.sort(part) for part in parts])
         texts = np.arange(len(anchors.bounds), dtype=np.uint64)
         return cls(anchors, layout, entries, np.searchsorted(entries, texts << layout.text_shift))
 

@@ -28,7 +28,7 @@ from tasks.duplicates.sketches import Sketches, tiers_of
 SKETCH_COLUMNS = ("article_id", "text_hash", "gram_count", "sample_hashes", "sample_starts")
 
 # Above this share of all articles it is cheaper to look at all of them at once.
-_MOST_OF_ALL = 0.3
+MOST_OF_ALL = 0.3
 _PAIRS_AT_ONCE = 1_024  # read together: two thousand texts of 1,500 characters take some 40 MB
 
 
@@ -93,11 +93,11 @@ def concerned_by(fresh: pl.DataFrame, corpus: Corpus, text_of: TextSource) -> Co
         held = walked(joined(held.keys, keys_of(corpus.sketches(known["known_id"].to_list()))))
         texts = held.texts
     numbers = _partners(held, _numbers_of(texts, paired))
-    if len(numbers) > _MOST_OF_ALL * corpus.count() + fresh.height:
+    if len(numbers) > MOST_OF_ALL * corpus.count() + fresh.height:
         return None
     seeds |= _met(held, numbers, paired, fresh, corpus, text_of)
     stories, articles = corpus.linked(sorted(seeds))
-    if len(articles) > _MOST_OF_ALL * corpus.count():
+    if len(articles) > MOST_OF_ALL * corpus.count():
         return None
     members = pl.concat([corpus.sketches(sorted({*articles} - {*gone["article_id"]})), fresh])
     return Concerned(stories, articles, walked(keys_of(members, least_holders=2)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -72,29 +73,30 @@ class OwnCrowds:
         return runs.sizes > CROWD, np.ones(len(runs.sizes), dtype=np.bool_)
 
 
-def find_matches(sketches: Sketches, crowds: Crowds | None = None) -> Matches:
+def find_matches(sketches: Sketches, crowds: Crowds | None = None, folder: Path | None = None) -> Matches:
     """All pairs of texts that share enough anchors to be looked at, each once, sorted by ``right`` and ``left``.
 
     Hubs of a crowded key are the first texts that hold it, so texts must be in an order that does not depend on when
     they came: by length, then by hash. ``crowds`` tell of the keys where these texts are only some of all; the pairs
-    among them are then those that all texts would leave.
+    among them are then those that all texts would leave. What memory should not hold of very many texts goes to files
+    in ``folder``, where there is one.
     """
     told = OwnCrowds() if crowds is None else crowds
-    parts = [_tier_matches(sketches, tier, told) for tier in range(len(TIER_RATES))]
+    parts = [_tier_matches(sketches, tier, told, folder) for tier in range(len(TIER_RATES))]
     columns = [np.concatenate([getattr(part, name) for part in parts]) for name in Matches.__slots__]
     order = np.lexsort((columns[0], columns[1]))
     return Matches(*(column[order] for column in columns))
 
 
-def _tier_matches(sketches: Sketches, tier: int, crowds: Crowds) -> Matches:
+def _tier_matches(sketches: Sketches, tier: int, crowds: Crowds, folder: Path | None) -> Matches:
     """Pairs of which the longer text has ``tier`` as its own: keys of different tiers never meet."""
     anchors = anchors_of(sketches, tier)
     totals = covered_totals(anchors)
     layout = Layout.of(anchors)
     bits = _partition_bits(anchors)
-    found, crowded = Partitions(bits, np.uint64), Partitions(bits, np.uint64)
+    found, crowded = Partitions(bits, np.uint64, folder), Partitions(bits, np.uint64, folder)
     if anchors.own_first < len(anchors.bounds) - 1:
-        for order, run_starts in _shared_runs(anchors):
+        for order, run_starts in _shared_runs(anchors, folder):
             runs = Runs(anchors, order, run_starts)
             is_crowded, has_hub = crowds.of(tier, runs)
             left, right = _pairs_in_runs(runs, is_crowded, has_hub)
@@ -107,7 +109,7 @@ def _tier_matches(sketches: Sketches, tier: int, crowds: Crowds) -> Matches:
     crowd = Crowd.of(anchors, layout, crowded)
     parts = [
         _measured(anchors, totals, *_evidence(crowd, totals[1], entries))
-        for entries in layout.portions(np.sort(part) for (part,) in found)
+        for entries in layout.portions(np.sort(part) for part in found)
     ]
     return Matches(*(np.concatenate([getattr(part, name) for part in parts]) for name in Matches.__slots__))
 
@@ -120,7 +122,7 @@ def _beside_an_equal(ordered: Hashes) -> Flags:
     return several
 
 
-def _shared_runs(anchors: Anchors) -> Iterator[tuple[Counts, Counts]]:
+def _shared_runs(anchors: Anchors, folder: Path | None) -> Iterator[tuple[Counts, Counts]]:
     """Numbers of anchors whose key another one has, those of a key together and in order of text, and where each
     begins."""
     total = len(anchors.texts)
@@ -129,7 +131,7 @@ def _shared_runs(anchors: Anchors) -> Iterator[tuple[Counts, Counts]]:
     orders: list[Counts] = [np.zeros(0, dtype=np.int64)]
     begins: list[Counts] = [np.zeros(0, dtype=np.int64)]
     gathered = 0
-    for (dealt,) in _partitions(anchors, index_bits):
+    for dealt in _partitions(anchors, index_bits, folder):
         # Most keys stand alone: counting them in more bins than there are keys is far quicker than putting them in
         # order.
         bin_bits = len(dealt).bit_length() + 2
@@ -156,10 +158,10 @@ def _partition_bits(anchors: Anchors) -> int:
     return min(max((len(anchors.texts) // _PARTITION_ANCHORS).bit_length(), 1), MOST_BITS)
 
 
-def _partitions(anchors: Anchors, index_bits: np.uint64) -> Partitions:
+def _partitions(anchors: Anchors, index_bits: np.uint64, folder: Path | None) -> Partitions:
     """Anchors by the top bits of their keys: what follows of the key, and their number, as one number."""
     bits = _partition_bits(anchors)
-    found = Partitions(bits, np.uint64)
+    found = Partitions(bits, np.uint64, folder)
     for numbers, keys in anchors.portions():
         packed = keys << np.uint64(bits)
         packed >>= index_bits

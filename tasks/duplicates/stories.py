@@ -6,6 +6,7 @@ The result depends on the set of articles alone, not on the order or the batches
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -42,6 +43,8 @@ def find_stories(
     new: pl.DataFrame,
     text_of: TextSource,
     crowds_of: Callable[[Sequence[str]], Crowds] | None = None,
+    sketches_of: Callable[[pl.DataFrame], Sketches] | None = None,
+    folder: Path | None = None,
 ) -> StoryTables:
     """The stories of all articles of ``known`` and ``new`` together.
 
@@ -49,7 +52,9 @@ def find_stories(
     ignored); an article of ``new`` replaces the one of ``known`` with the same id. ``text_of`` returns the texts of the
     article ids that it is given; it is asked for doubtful pairs only. Where the articles are whole families of a larger
     corpus (``tasks.duplicates.increments``), ``crowds_of`` is given the hashes of their texts in order and says which
-    keys are crowded in all of it; the stories are then those that all articles would leave.
+    keys are crowded in all of it; the stories are then those that all articles would leave. Where the articles are too
+    many for their samples to be held in a frame, ``sketches_of`` is given article_id, text_hash and gram_count of each
+    text in order and returns their sketches; the frames then need no samples. ``folder``: see ``find_matches``.
     """
     rows = _rows(known, new)
     if rows.is_empty():
@@ -65,9 +70,12 @@ def find_stories(
     distinct = articles.unique("text", keep="first", maintain_order=True).sort("gram_count", "text")
     numbered = distinct.select("text", pl.int_range(pl.len(), dtype=pl.Int64).alias("number"))
     text_index = articles.join(numbered, on="text", how="left", maintain_order="left")["number"].to_numpy()
-    sketches = Sketches.from_frame(rows, distinct["row"])
+    if sketches_of is None:
+        sketches = Sketches.from_frame(rows, distinct["row"])
+    else:
+        sketches = sketches_of(distinct.select("article_id", "text_hash", "gram_count"))
     texts = Texts(distinct["article_id"].to_list(), text_of)
-    matches = find_matches(sketches, None if crowds_of is None else crowds_of(distinct["text"].to_list()))
+    matches = find_matches(sketches, None if crowds_of is None else crowds_of(distinct["text"].to_list()), folder)
     groups, holds = find_relations(matches, sketches.gram_counts, texts)
     holdings = resolve_holdings(groups, holds, sketches, texts)
     roots = groups.roots()

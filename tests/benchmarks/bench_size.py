@@ -2,8 +2,8 @@
 
 ``python -m tests.benchmarks.bench_size [PAGES ...]`` makes what a run of so many pages hands from stage to stage,
 without reading a page, and measures each step in a process of its own: the index of the raw store (read, and
-remembered), what sites repeat, what one segment shard loads of it, the plan of all pages, and the stories of all
-articles. A quarter of the pages are of sites with four pages each, the others of 100 sites. ``--step NAME`` measures
+remembered), what sites repeat, what one segment shard loads of it, the plan of all pages, the stories of all articles,
+and which of them a day concerns. A quarter of the pages are of sites with four pages each, the others of 100 sites. ``--step NAME`` measures
 one step alone.
 """
 
@@ -14,15 +14,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from warehouse.known_stories import KnownStories
 
 SIZES = (1_000, 10_000, 100_000)
 SHARD = 1_000  # pages, as flows/settings.py has it
 LINES = 72  # of a page, as real ones have them; a third are those that its site repeats
+SKETCHES_AT_ONCE = 50_000
+NEW_ARTICLES = 1_000
 _NOW = datetime(2024, 7, 1, tzinfo=UTC)
 
 
@@ -136,18 +145,68 @@ def plan(folder: Path, pages: int) -> object:
 
 
 def make_sketches(folder: Path, pages: int) -> None:
-    from tests.benchmarks.grown_warehouse import sketches  # noqa: PLC0415
+    """A draft that holds a sketch of each article, and the stories that are found by them."""
+    import duckdb  # noqa: PLC0415
 
-    for start in range(0, pages, SHARD):
-        sketches(start, min(start + SHARD, pages)).write_parquet(folder / f"sketches{start:08}.parquet")
+    from tests.benchmarks.grown_warehouse import sketches  # noqa: PLC0415
+    from warehouse.models import create_tables  # noqa: PLC0415
+
+    with duckdb.connect(str(folder / "draft.duckdb")) as draft:
+        create_tables(draft)
+        for start in range(0, pages, SKETCHES_AT_ONCE):
+            draft.register("fresh", sketches(start, min(start + SKETCHES_AT_ONCE, pages)))
+            draft.execute("insert into core.sketches by name from fresh")
+            draft.unregister("fresh")
+        draft.execute(
+            "insert into core.articles (article_id, document_id, ordinal, title, text, char_count, is_complete)"
+            " select article_id, article_id, 0, 'T', '', 0, true from core.sketches"
+        )
+        draft.execute(
+            "insert into core.story_articles by name select article_id, 'exact' as relation, 1.0 as similarity,"
+            " 'original' as role, 0 as position, min(article_id) over (partition by text_hash) as story_id"
+            " from core.sketches"
+        )
+        draft.execute(
+            "insert into core.stories by name select story_id, story_id as canonical_article_id, 'T' as title,"
+            " count(*) as article_count, 1 as site_count from core.story_articles group by story_id"
+        )
 
 
 def find_all_stories(folder: Path, pages: int) -> object:
-    """The search for stories, which holds the sketches of all articles."""
-    from tasks.duplicates.stories import find_stories  # noqa: PLC0415
+    """The search for the stories of all articles, their samples in files."""
+    from functools import partial  # noqa: PLC0415
 
-    frame = pl.read_parquet(sorted(folder.glob("sketches*.parquet")), glob=False)
-    return find_stories(frame, frame.clear(), lambda ids: dict.fromkeys(ids, ""))
+    from tasks.duplicates.sketches import SKETCH_VERSION  # noqa: PLC0415
+    from tasks.duplicates.stories import find_stories  # noqa: PLC0415
+    from tasks.shards.sample_arrays import SampleArrays  # noqa: PLC0415
+
+    with _known_stories(folder) as (draft, known):
+        articles = draft.sql("select article_id, 'T' as title, text_hash, gram_count from core.sketches").pl()
+        samples = SampleArrays(partial(known.samples, SKETCH_VERSION), folder)
+        return find_stories(
+            articles, articles.clear(), lambda ids: dict.fromkeys(ids, ""), sketches_of=samples, folder=folder
+        )
+
+
+def find_stories_of_a_day(folder: Path, pages: int) -> object:
+    """Which of all stories a day of NEW_ARTICLES concerns, a fifth of them copies of known ones."""
+    from tasks.duplicates.increments import concerned_by  # noqa: PLC0415
+    from tests.benchmarks.grown_warehouse import sketches  # noqa: PLC0415
+
+    again = sketches(0, NEW_ARTICLES // 5).with_columns("again" + pl.col("article_id"))
+    fresh = pl.concat([again, sketches(pages, pages + NEW_ARTICLES - again.height)])
+    with _known_stories(folder) as (_, known):
+        return concerned_by(fresh, known, lambda ids: dict.fromkeys(ids, ""))
+
+
+@contextmanager
+def _known_stories(folder: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, KnownStories]]:
+    from warehouse.connections import open_warehouse  # noqa: PLC0415
+    from warehouse.known_stories import MEMORY_LIMIT, KnownStories  # noqa: PLC0415
+
+    with open_warehouse(folder / "draft.duckdb") as draft:
+        draft.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+        yield draft, KnownStories(draft, [])
 
 
 Step = Callable[[Path, int], object]
@@ -158,6 +217,7 @@ STEPS: dict[str, tuple[Step, Step]] = {
     "lines of one shard": (make_repeated, repeated_of_a_shard),
     "plan of all pages": (make_index, plan),
     "stories of all articles": (make_sketches, find_all_stories),
+    "stories that a day concerns": (make_sketches, find_stories_of_a_day),
 }
 
 
@@ -166,13 +226,14 @@ def measure(name: str, folder: Path, pages: int) -> None:
     _, work = STEPS[name]
     import tasks.duplicates.stories  # noqa: PLC0415
     import tasks.shards.articles  # noqa: F401, PLC0415  # imports are no part of what is measured
+    import warehouse.known_stories  # noqa: PLC0415
     import warehouse.planning  # noqa: F401, PLC0415
 
     before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
     work(folder, pages)
     seconds = time.process_time() - started
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    print(f"{name:24} {pages:>9,} {seconds:8.2f} {grown / 1024:9.0f}")
+    print(f"{name:28} {pages:>9,} {seconds:8.2f} {grown / 1024:9.0f}")
 
 
 def main() -> None:
@@ -182,7 +243,7 @@ def main() -> None:
     if sys.argv[1:2] == ["--measure"]:
         measure(sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]))
         return
-    print(f"{'step':24} {'pages':>9} {'CPU s':>8} {'MB more':>9}", flush=True)
+    print(f"{'step':28} {'pages':>9} {'CPU s':>8} {'MB more':>9}", flush=True)
     given = sys.argv[1:]
     names, given = ([given[1]], given[2:]) if given[:1] == ["--step"] else (list(STEPS), given)
     for name in names:

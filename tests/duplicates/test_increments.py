@@ -118,7 +118,7 @@ def assert_days_leave_what_all_at_once_leaves(texts: list[str], draw: random.Ran
 
 @pytest.fixture(autouse=True)
 def _in_parts_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(increments_module, "_MOST_OF_ALL", 2.0)
+    monkeypatch.setattr(increments_module, "MOST_OF_ALL", 2.0)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
