@@ -13,7 +13,7 @@ from warehouse.files import WarehouseFiles
 
 _SKETCHES_AT_ONCE = 20_000  # read together: at 1,500 characters fifteen megabytes
 # What DuckDB keeps of the sketches that it has read; they are read once or twice, in order.
-MEMORY_LIMIT = "1GB"
+MEMORY_LIMIT = "512MB"
 
 
 class KnownStories:

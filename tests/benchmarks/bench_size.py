@@ -193,8 +193,9 @@ def find_stories_of_a_day(folder: Path, pages: int) -> object:
     from tasks.duplicates.increments import concerned_by  # noqa: PLC0415
     from tests.benchmarks.grown_warehouse import sketches  # noqa: PLC0415
 
-    again = sketches(0, NEW_ARTICLES // 5).with_columns("again" + pl.col("article_id"))
-    fresh = pl.concat([again, sketches(pages, pages + NEW_ARTICLES - again.height)])
+    again = sketches(0, NEW_ARTICLES // 5).with_columns(article_id=pl.format("again{}", "article_id"))
+    lists = {"sample_hashes": pl.List(pl.UInt64), "sample_starts": pl.List(pl.UInt32)}
+    fresh = pl.concat([again, sketches(pages, pages + NEW_ARTICLES - again.height)]).cast(lists)
     with _known_stories(folder) as (_, known):
         return concerned_by(fresh, known, lambda ids: dict.fromkeys(ids, ""))
 
