@@ -3,7 +3,7 @@
 ``python -m tests.benchmarks.bench_size [PAGES ...]`` makes what a run of so many pages hands from stage to stage,
 without reading a page, and measures each step in a process of its own: the index of the raw store (read, and
 remembered), what sites repeat, what one segment shard loads of it, the plan of all pages, the stories of all articles,
-and which of them a day concerns. A quarter of the pages are of sites with four pages each, the others of 100 sites. ``--step NAME`` measures
+and which of them a day concerns. ``--step NAME`` measures
 one step alone.
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,9 @@ def _refuse(target: int, request: int, source: int) -> int:
 
 
 @pytest.mark.parametrize("answer", [_clone, _refuse, fcntl.ioctl])
-def test_a_copy_is_the_same_and_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, answer) -> None:  # type: ignore[no-untyped-def]
+def test_a_copy_is_the_same_and_its_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, answer: Callable[[int, int, int], int]
+) -> None:
     monkeypatch.setattr(fcntl, "ioctl", answer)
     original, copy = tmp_path / "original", tmp_path / "copy"
     original.write_bytes(CONTENT)
