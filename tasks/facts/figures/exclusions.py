@@ -58,6 +58,10 @@ _NUMBERED_BEGINNING = pattern_of(
 )
 
 
+# 八届五次常委会: the fifth meeting, not five.
+_SESSION = pattern_of(r"[[:one_to_ten:]\d]{1,3}届[[:one_to_ten:]\d]{1,3}次(?=[[:han:]]{0,6}(?:会|大会))")
+
+
 @lru_cache(maxsize=1)
 def _fixed_phrases() -> tuple[dict[str, tuple[tuple[int, str], ...]], ...]:
     """The phrases by each of their first five characters with its neighbours, which rule out nearly every place at
@@ -91,7 +95,7 @@ def blocked_mask(reading: Reading, folded: str) -> bytearray:
     mask = bytearray(len(text))
     for date in resolve_dates(reading):
         mask[date.start : date.end] = b"\1" * (date.end - date.start)
-    for pattern in (_TITLE, _CLOCK, _CLOCK_OF_DAY):
+    for pattern in (_TITLE, _CLOCK, _CLOCK_OF_DAY, _SESSION):
         for match in pattern.finditer(folded):
             mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     position = 0

@@ -47,6 +47,10 @@ _ADVERBS = frozenset(
 )
 _LONE = frozenset("已也共均都仅约可将能会又再还就才便只各")  # 身高已|有1米4: the beginning of a verb the figure follows
 _SPREAD = frozenset(["试点", "试行", "推行", "推广", "开展", "实施", "建立", "成立", "推出", "打造"])
+_PAID = frozenset(("投资", "收入", "支出", "消费", "销售", "出口", "进口", "补贴", "补助", "奖励"))
+_AWARDED = frozenset(
+    ("同志", "个人", "集体", "单位", "企业", "家庭", "村民", "居民", "农户", "商户", "教师", "学生", "职工")
+)
 _LEVELS = frozenset(("嘎查", "苏木"))  # verbs to the segmenter
 _GROWS = frozenset("延增成生助伸拉加特见擅专动复人全")  # 延长, 增长, 动员 and 人员 are no offices
 _OFFICES = frozenset("长员户工师")  # 楼栋长 is no person's name, whatever the segmenter guesses
@@ -55,6 +59,7 @@ _PER_HEAD = frozenset(("户均", "人均", "亩均", "社均", "每户", "每人
 _HANDLED = frozenset("把将对给被让向")  # 把176户的意见: the figure itself is what is handled
 _LOCALIZERS = frozenset("里上中内下边")
 _RESULTS = frozenset(("到", "为", "成", "至", "起来", "下来", "出来", "开来"))
+_ASPECTS = frozenset(("了", "过", "起来", "下来"))
 _QUOTES = ("“", "”", "·")
 # What is asked of those who are counted, between number and noun: 年龄60岁以上的, 5亩以内.
 _THRESHOLD = pattern_of(
@@ -93,7 +98,7 @@ def words_between(words: TaggedWords, first: int, last: int) -> Iterator[Word]:
 def _is_noun_tagged(text: str, tag: str) -> bool:
     if len(text) > 1 and text[-1] in "长员" and text[-2] not in _GROWS:
         return True  # 组长 is a verb to the segmenter
-    if text in words_for("boundary_words", "phrase"):
+    if text in words_for("boundary_words", "phrase") or (len(text) > 1 and text[-1] == "了"):
         return False
     if tag in ("nr", "nrt", "nrfg") and text[-1] not in _OFFICES and not is_word(text):
         return False  # a person
@@ -114,7 +119,10 @@ def _names_something(taken: list[Word], *, is_done: bool) -> bool:
         return bool(taken)
     word = taken[0]
     is_noun = (
-        word.tag[0] in "njlisgz" or word.text in _SUFFIXES or word.text in words_for("counted_deeds", "deed") | _LEVELS
+        word.tag[0] in "njlisgz"
+        or word.tag == "eng"
+        or word.text in _SUFFIXES
+        or word.text in words_for("counted_deeds", "deed") | _LEVELS
     )
     return is_noun or (is_done and word.tag[0] in "vad")
 
@@ -142,9 +150,8 @@ def phrase_behind(
     for index, word in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
         if word.text in _QUOTES:
-            if word.text == "“" and len(taken) > 1 and taken[-1].text in _SPREAD:
-                taken.pop()
-                break  # 3个村|试点|“积分超市”
+            if word.text == "“" and _ends_before_marks(taken):
+                break
             is_quoted = word.text == "“" or (word.text == "·" and is_quoted)
             if word.text == "”" and taken and (following is None or not _is_noun(following)):
                 break
@@ -168,6 +175,21 @@ def phrase_behind(
     while taken and (taken[-1].tag in ("f", "m") or (len(taken) > 1 and taken[-1].text in _LOCALIZERS)):
         taken.pop()
     return (taken[0].start, taken[-1].end) if _names_something(taken, is_done=is_object) else None
+
+
+def _ends_before_marks(taken: list[Word]) -> bool:
+    """Whether the noun ends before what stands in marks; what is done with that is taken off."""
+    if len(taken) > 1 and taken[-1].text in _SPREAD:
+        taken.pop()
+        return True  # 3个村|试点|“积分超市”
+    return bool(taken) and taken[-1].text in _AWARDED  # 10名|同志|“金牌调解员”称号
+
+
+def _is_what_comes_of_it(word: Word, following: Word | None, taken: list[Word]) -> bool:
+    """Whether a word is what is done with what was counted: 33家企业|串联|起来."""
+    if following is None:
+        return False
+    return (word.tag == "vn" and following.text in _RESULTS) or (bool(taken) and following.text in _ASPECTS)
 
 
 def _goes_on(
@@ -204,8 +226,7 @@ def _goes_on(
     ):
         return "suffix"  # 代办|员共为: the segmenter has put the end of the noun before the wrong word
     if _is_noun(word):
-        is_deed = word.tag == "vn" and following is not None and following.text in _RESULTS
-        return "stop" if is_deed else "take"
+        return "stop" if _is_what_comes_of_it(word, following, taken) else "take"
     if len(word.text) == 1 and word.text in _SUFFIXES and taken and not _is_auxiliary(word, following):
         return "take"
     nouns_follow = following is not None and (
@@ -324,25 +345,28 @@ def phrase_before(
             taken.append(word)
             continue
         break
-    return _trimmed(taken, of_things=of_things)
+    before = next((word for word in reversed(found) if taken and word.end <= taken[-1].start), None)
+    return _trimmed(taken, of_things=of_things, is_object=before is not None and before.tag[0] == "v")
 
 
-def _trimmed(taken: list[Word], *, of_things: bool) -> tuple[int, int] | None:
+def _trimmed(taken: list[Word], *, of_things: bool, is_object: bool) -> tuple[int, int] | None:
     """Where the words ``taken`` from the last to the first stand, without what leads them; None where they name
     nothing."""
     if of_things and len(taken) > 1 and len(taken[-2].text) > 1 and taken[-1].text in word_set("settling_verbs"):
         taken.pop()  # 排查|矛盾纠纷163件
     while taken and (taken[-1].text in _PLURAL_SCOPE or (len(taken) > 1 and taken[-1].text in _LEADS)):
         taken.pop()
-    if taken and all(word.tag == "ns" for word in taken):
+    if taken and not is_object and all(word.tag == "ns" and word.text[-1] not in _SUFFIXES for word in taken):
         return None  # 英国将为多达30万…: who acts, not what is counted
     return (taken[-1].start, taken[0].end) if _names_something(taken, is_done=True) else None
 
 
 def _is_done(word: Word, left: Word) -> bool:
     """Whether a verb at the end is what is done and counted: 参加|正规|演出19次, 屋面|防水21.5万平方米."""
-    if word.tag[0] not in "va" or len(word.text) < 2 or word.text in words_for("boundary_words", "phrase"):
+    if word.tag[0] not in "va" or len(word.text) < 2:
         return False
+    if word.text in words_for("boundary_words", "phrase"):
+        return word.text in _PAID and left.tag[0] in "njl"  # 固定资产|投资
     is_kind = word.text in words_for("name_parts", "attributive") and left.tag[0] in "nj"
     return is_kind or (left.tag[0] == "a" and len(left.text) > 1)
 

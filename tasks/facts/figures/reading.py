@@ -20,9 +20,10 @@ from tasks.facts.figures.acceptance import (
 from tasks.facts.figures.bounds import bound_of
 from tasks.facts.figures.exclusions import blocked_mask
 from tasks.facts.figures.shared_subjects import with_subjects_of_neighbours
-from tasks.facts.figures.subjects import goes_on_from, subject_of, year_of
+from tasks.facts.figures.subjects import goes_on_from, subject_of
 from tasks.facts.figures.tables import Cell, read_cells
 from tasks.facts.figures.tokens import Token, read_tokens, shared_chinese_scale, text_at
+from tasks.facts.figures.years import year_of
 from tasks.facts.text.needed import Head
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import note

@@ -22,9 +22,11 @@ _CHANGE = re.compile(
     r"(?:净?增[长加]?|提高|提升|下降|降低|减少|上升|上涨|回落|压缩|缩短|[多少快慢高低]|[高低]于[^，。；\d]{0,10}|高出|翻|压减|占)(?:了|到|至|出)*(?:近|约|超过|超|逾|不到"
     r"|不足)?$"
 )
+# 占总数的, 仅为2010年的, 是平日的
 _SHARE_OF = re.compile(
-    r"占(?:到了?|了|比)?(?:[^，。；\d]{0,14}的)?(?:近|约|超过|超)?$|仅?为[^，。；\d]{1,14}的$|[是达]到?[^，。；\d]{1,10}的$"
+    r"占(?:到了?|了|比)?(?:[^，。；\d]{0,14}的)?(?:近|约|超过|超)?$|仅?[为是](?:\d{4}年)?[^，。；\d]{0,14}的$|[是达]到?[^，。；\d]{1,10}的$"
 )
+_COMPARED = re.compile(r"比(?:\d{4}年|[上去前]年|上月)?(?:同期)?的?$")  # 收入为2519亿元，比2017年的|2073亿元增长21%
 _DONE = pattern_of(
     r"(?:已|现已|共|目前|累计|成功|其中|并|均|再|又|还|先后|当场|全部|直接|现场|及时|有效|,)*([[:han:]]{2,4}?)(?:了|完成|解决)?$"
 )
@@ -68,11 +70,14 @@ def _shared(reading: Reading, figures: list[Figure], index: int) -> Figure:
     between = text[earlier.end_char : figure.start_char]
     if figure.subject is not None:
         return figure
-    if between in ("", "、") and figure.unit not in _TIMES and figure.unit != earlier.unit:
+    if _is_listed(text, between, figure, earlier):
+        return figure._replace(subject=earlier.subject)  # 分别为2417件、1988件和1263件
+    is_of_places = earlier.subject is not None and earlier.subject.endswith(_PLACES)
+    if between in ("", "、") and figure.unit not in _TIMES and figure.unit != earlier.unit and not is_of_places:
         return figure._replace(subject=earlier.subject)  # 工作队69支206人
     pause = _LAST_PAUSE.match(text, earlier.end_char, figure.start_char)
     before = text[pause.end() if pause else earlier.end_char : figure.start_char]
-    if _CHANGE.fullmatch(before) or _SHARE_OF.match(before):
+    if _CHANGE.fullmatch(before) or _COMPARED.fullmatch(before) or _SHARE_OF.match(before):
         return figure._replace(subject=earlier.subject)
     if before in _PER and figure.unit == earlier.unit:
         return figure._replace(subject=earlier.subject)  # 受理诉求58642件，日均644件
@@ -87,6 +92,20 @@ def _shared(reading: Reading, figures: list[Figure], index: int) -> Figure:
             if told.unit == figure.unit and told.subject is not None:
                 return figure._replace(subject=told.subject)
     return figure
+
+
+_PLACES = ("村", "镇", "乡", "社区", "街道", "乡镇", "县")  # 11个村547户: the households are not counted in villages
+
+
+def _is_listed(text: str, between: str, figure: Figure, earlier: Figure) -> bool:
+    """Whether nothing but a mark stands between two figures of one unit, of which the text says that each is of its
+    own."""
+    if figure.unit != earlier.unit or _JOIN.fullmatch(between) is None:
+        return False
+    return _EACH.search(text, max(0, earlier.start_char - 60), earlier.start_char) is not None
+
+
+_EACH = re.compile("(?:分别|依次|各)(?:为|是|达到?|有)[^，。；\\n]{0,50}$")
 
 
 def _deeds() -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What a figure is a figure of, and the year it speaks of."""
+"""What a figure is a figure of."""
 
 from __future__ import annotations
 
@@ -13,31 +13,35 @@ from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.units import unit_at
 from tasks.lexicon.word_lists import words_for
-from tasks.records import DateMention
 
 _LONGEST_SUBJECT = 14
 _REACH = 40  # characters before the figure in which its noun may stand
 # What leads from a noun to its number, and says nothing of what is counted.
 _TAIL = led(
     r"(?:[高多长低仅重宽深]达|[突逼跌涨攻]破|逼近|低至|一共有?|共计|总计|合计|累计|达到?了?|约为|超过|不足|增至|升至|降至|[增减]加?少?到|增长到|提高到|提升到|降低到|下降到|扩大到|发展[到至]"
-    r"|缩减[到至]|压缩[到至]|恢复到"
+    r"|缩减[到至]|压缩[到至]|恢复到|减免|下调|上调|[上下]浮动?|放缓[到至]|缩[短减]至|大[跌涨增降减]|暴[跌涨]|[累总]计?完成|完成|实现|减半收取|收取|在\d{4}年|[本上]周"
+    r"|[本当上]月|[当昨今]日|全年|[上下]半年|[少多快慢高低]了|[未不]?满"
     r"|(?:增加|增长|提高|下降|减少|上升|上涨|下跌|降低|提升|回落|攀升|提速|压缩|缩短|延长|提前|压减|压降)[到至了]?|[跌降升减]至|[跌减]到|回升到?|跌落到?|减为|降为|升为|恢复|占据|维持在?"
     r"|保持在?|拓宽|每(?:平方公里|平方米|亩|户|人|年|月|天|日|吨|公斤|斤|次)|[约折]?合?人民币|零下|第一次|首[次度]|同比|环比|平均|分别|基本|已经|大约|左右"
-    r"|不[得应能]?(?:超过|少于|低于|高于|多于|到|足)|[高低多少]于|高出|多出|最[高低多少]|至[少多]|起码|控制在|限[在定为]|调整[到为至]|折合"
+    r"|不[得应能]?(?:超过|少于|低于|高于|多于|到|足)|[高低多少]于|高出|多出|最[高低多少长短大小快慢]|至[少多]|起码|控制在|限[在定为]|调整[到为至]|折合"
     r"|[共达约仅为是近从由按已也都就均便将再又还各在超到至了升降增减占]|为期)$"
 )
 _EXISTS = led(
     r"(?:现有|还有|共有|已有|仅有|只有|拥有|设有|建有|配有|新?建成?|设立|设置|配备|[下管所]?辖|划分?[为成]|发展|有|设|建|含|分为)$"
 )
 # 由目前的82%提高到95%, 由移交之初的38.5%: whence a change began belongs to no noun.
-_WHENCE = led(r"(?:由|从|自)(?:每[年月天日季周])?(?:[^，。；：]{0,10}的)?(?:\d{4}年(?:[上下]半年|[初底末])?的?)?$")
+_WHENCE = led(
+    r"(?:由|从|自)(?:过去|原来|原先|此前|以前|以往|往年|最初|当初)?的?(?:每[年月天日季周]|[年月日]均)?(?:[^，。；：]{0,10}的)?"
+    r"(?:\d{4}年(?:[上下]半年|[初底末])?的?)?$"
+)
 _WHEN = pattern_of(r"\d{2,4}年(?:[[:han:]]{0,4})?的$")
 _LAST_PAUSE = pattern_of(r".*[，。；！？：\n,;（）]|.*、(?![[:han:]]{1,8}(?:[的等]|$))", re.DOTALL)
 _LAST_MARK = re.compile(r".*[，。；：！？、\n]", re.DOTALL)
 _LAST_DIGIT = re.compile(r".*\d(?![A-Za-z])", re.DOTALL)  # 5G手机 begins no number of its own
 # The last characters of whatever leads from a noun to its number: nearly always there is none of them.
 _TAIL_ENDS = frozenset(
-    "有计达到了为过足至加少同环比均别本经约右得能应于出高低多住在定合共仅是近从由按已也都就便将再又还各超升降增减占期成立置备辖展设建含的自年初底末平准值长加涨跌落攀速缩短前减高提破复据持宽里米亩户人月天日吨斤次目此零下度币"
+    "免调动取现满长短大小快慢来先前往初跌涨缓有计达到了为过足至加少同环比均别本经约右得能应于出高低多住在定合共仅是近从由按已"
+    "也都就便将再又还各超升降增减占期成立置备辖展设建含的自年底末平准值落攀速缩提破复据持宽里米亩户人月天日吨斤次目此零下度币"
 )
 _SCOPE_BEHIND = re.compile(r"级?(?:以[上下内]|之[内间]|左右|上下|内|不等)?的?")
 _TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "学时"))
@@ -56,18 +60,16 @@ _REGIONS = frozenset(("镇", "乡", "县", "区", "村", "市", "街道"))
 # 全市网格, 今年网格 and 2021年底网格 all count 网格: neither whose nor when belongs to what is counted.
 _WHOSE_AND_WHEN = pattern_of(
     r"(?:(?:全|该|本|我|各|这个?|此)(?:[省市州县区旗镇乡村团]|街道|社区|小区)(?![长民委])|(?:今|去|前|当|同|每|近)年(?:以?来|上半年|下半年|内)?|[上下]半年|截?至?目前|至今"
-    r"|现在|如今|眼下|当前|以来|年[底末初中内均]?(?!轻|龄|糕|画|货|味|级)|[月日号]份?(?!饼|嫂|子|均)|[一二三四]季度|同期|较?上年)+的?(?=[[:han:]“]{2})"
+    r"|现在|如今|眼下|当前|以来|年[底末初中内均]?(?!度|轻|龄|糕|画|货|味|级)|[月日号]份?(?!饼|嫂|子|均)|[一二三四]季度|同期|较?上年)+的?(?=[[:han:]“]{2})"
 )
 _FIRST_OF_WHOSE = frozenset("全该本我各这此今去前当同每近上下截至目现如眼以年月日号一二三四较")
 # Between what changed and its new figure: 由12件|下降到|3件.
 _CHANGED_TO = pattern_of(
-    r"(?:升|降|增|减|长|跌|涨|缩短|提高|提升|增加|减少|增长|下降|上升|压缩|缩减|扩大|发展|变成?|回落|攀升|恢复|压降)(?:到|至|为|成)(?:了|如今的?|现在的?|目前的?|今年的?"
+    r"(?:升|降|增|减|长|跌|涨|缩[短减]|放缓|调整?|[上下]调|改|放宽|收窄|提高|提升|增加|减少|增长|下降|上升|压缩|缩减|扩大|发展|变成?|回落|攀升|恢复|压降)(?:到|至|为"
+    r"|成)(?:了|如今的?|现在的?|目前的?|今年的?"
     r"|\d{4}年的?|[[:han:]]{0,4}的)?$"
 )
 _SHARE_OF = re.compile(r"占(?:到了?|了)?(?:[^，。；]{0,12}的)?(?:近|约|超)?$")
-_NOW_REACH = 160  # characters: a sentence without an end must not cost more the longer it is
-# 目前, 现有, 现在, 现已, 如今, 至今, 今年, 眼下; the first character stands alone, so that the search leaps from one to the next.
-_NOW = re.compile(r"[目现如至今眼](?:(?<=目)前|(?<=现)[有在已]|(?<=[如至])今|(?<=今)年|(?<=眼)下)")
 
 
 def _told_before_noun(
@@ -88,10 +90,17 @@ def _told_before_noun(
         # 满意率低于85%的单位 tells of the rate, 给予村庄5000元的奖补 of the grant.
         is_told = unit not in _SHARES and unit != "元"
         is_told = is_told or (before is not None and _MEASURES_IT[unit == "元"].search(before) is not None)
+        if before is not None and before.endswith("价值") and text[end + 1 : end + 2] not in _NO_NOUN_BEHIND:
+            return None  # 价值5万元的药品
         if is_told and (before is not None or (unit in _OWNERS and _TEAM_BEHIND.match(text, end) is None)):
             return before or ""
-    if unit == "岁" and has_of:
+    if unit in ("岁", "周岁") and (has_of or not _SCOPE_OF_AGE.match(text, end)):
         return "年龄"  # 62岁的居民: of the age, not of the resident
+    if text[start - 1 : start] == "》" and text[end : end + 1] in _NO_NOUN_BEHIND and unit in _PARTS_OF_WRITINGS:
+        opening = text.rfind("《", max(0, start - 24), start)
+        return text[opening + 1 : start - 1][:_LONGEST_SUBJECT] if opening >= 0 else None  # 订《护林公约》12条
+    if unit in _LENGTHS and _APART.search(text, max(0, start - 24), start) is not None:
+        return "距离"
     if unit in _TALLIES and (deed := _deed_before(reading, start)) is not None:
         before = _before(reading, *_region_before(text, start), places, unit)
         return before if before is not None and before.endswith(deed) else deed
@@ -115,6 +124,27 @@ def subject_of(
     told = _told_before_noun(reading, start, end, places, unit)
     if told is not None:
         return told or None
+    noun = _noun_behind(reading, start, end, places, unit)
+    if noun is not None:
+        return noun
+    if text[end + 1 : end + 2] in _NO_NOUN_BEHIND and unit in _THINGS_OF_ONE and _ONE.match(text, end) is not None:
+        return text[end]  # 16本|书。
+    if text[start - 1 : start] in ("（", "(") and text[end : end + 1] in ("）", ")"):
+        start -= 1  # 金牌调解员（10名）
+    first, last = _region_before(text, start)
+    if last == first < start and first and text[first - 1] == "，" and unit not in _TIMES:  # 涉及试点项目，共47个
+        pause = _LAST_PAUSE.match(text, first - _REACH, first - 1)
+        first, last = pause.end() if pause else max(first - _REACH, 0), first - 1
+        told = _before(reading, first, last, places, unit)
+        if told is not None:
+            return told
+        head = phrase_behind(reading.words, text, first, is_object=False)  # 办件量位居前三，分别为2417件
+        return None if head is None or head[1] - head[0] < 2 else _bare(text, *head)[:_LONGEST_SUBJECT] or None
+    return _before(reading, first, last, places, unit) or _told_by_unit(reading, start, end, unit)
+
+
+def _noun_behind(reading: Reading, start: int, end: int, places: Sequence[tuple[int, int]], unit: str) -> str | None:
+    text = reading.text
     has_of = text.startswith("的", end)
     if (unit not in _TIMES or has_of) and text[end : end + 1] not in _NO_NOUN_BEHIND:
         scope = _SCOPE_BEHIND.match(text, end)
@@ -126,20 +156,38 @@ def subject_of(
                 noun = noun[:-2]  # 在26个寨子|试点
             if len(noun) == 2 and noun[-1] in "里上内":
                 noun = noun[:1]  # 3条沟里
-            if noun:
+            if noun and (len(noun) > 1 or not _is_deed_alone(reading, span[0])):
                 return noun[:_LONGEST_SUBJECT]
-    first, last = _region_before(text, start)
-    if last == first < start and first and text[first - 1] == "，" and unit not in _TIMES:  # 涉及试点项目，共47个
-        pause = _LAST_PAUSE.match(text, first - _REACH, first - 1)
-        first, last = pause.end() if pause else max(first - _REACH, 0), first - 1
-    return _before(reading, first, last, places, unit) or _told_by_unit(reading, start, unit)
+    return None
 
 
-def _told_by_unit(reading: Reading, start: int, unit: str) -> str | None:
+def _is_deed_alone(reading: Reading, at: int) -> bool:
+    """Whether the single character at ``at`` is what is done or how rather than what is counted: 1096户|投了票."""
+    words = reading.words
+    return words.tags[words.index_of(at)][0] in "vdpc"
+
+
+def _told_by_unit(reading: Reading, start: int, end: int, unit: str) -> str | None:
     """What a figure is of where no noun says so: what was paid, what was done so many times."""
     if unit == "元" and reading.text[start - 2 : start] in words_for("counted_deeds", "paid"):
         return reading.text[start - 2 : start]
-    return _deed_before(reading, start) if unit in _TALLIES or unit in ("场次", "场", "人次", "期") else None
+    if unit == "票":
+        return reading.text[start - 2 : start] if reading.text[start - 2 : start] in _VOTES else None
+    if unit in _PERSONS and reading.text[end : end + 1] in _NO_NOUN_BEHIND:
+        return _deed_before(reading, start)  # 转移96人
+    if unit in _PERSONS and (deed := _SUFFERED.match(reading.text, end)) is not None:
+        return deed[0]
+    if unit not in _TALLIES and unit not in ("场次", "场", "人次", "期"):
+        return None
+    return _deed_before(reading, _region_before(reading.text, start)[1])
+
+
+_VOTES = frozenset(("赞成", "同意", "反对", "弃权"))
+_PERSONS = frozenset(("人", "户", "名", "头", "间"))
+# What happened to those counted, where nothing else is said of them: 2人死亡、1人失联.
+_SUFFERED = re.compile(
+    "(?:受灾|死亡|失联|受伤|遇难|获救|被困|失踪|倒塌|受损|病故|中毒|轻伤|重伤|参加|到场|在场|缺席|请假)(?=[，。；、！\n]|$)"
+)
 
 
 def _deed_before(reading: Reading, start: int) -> str | None:
@@ -156,6 +204,14 @@ def _deed_before(reading: Reading, start: int) -> str | None:
     )
 
 
+_SCOPE_OF_AGE = re.compile("(?:[（(]含[）)])?(?:及?以[上下]|左右|上下)")
+_THINGS_OF_ONE = frozenset(
+    ("本", "只", "头", "棵", "株", "辆", "台", "口", "眼", "座", "匹", "条", "家", "顶", "床", "扇")
+)
+_ONE = pattern_of("[书羊牛猪马车树井桥船枪鸡鸭鹅狗蜂田渠路沟河塘]")
+_PARTS_OF_WRITINGS = frozenset(("条", "册", "份", "本", "项", "章", "篇", "件", "部"))
+_LENGTHS = frozenset(("公里", "米", "千米", "海里", "厘米"))
+_APART = re.compile("(?:相距|距离?|间距|隔着)[^，。；]{0,20}$")
 _TALLIES = frozenset(("次", "遍", "趟"))
 _TRIED = frozenset(("试点", "试行", "推广", "推行", "施行", "推开"))
 _WHERE = re.compile("[在于从][^，。；：]{0,10}$")
@@ -164,6 +220,9 @@ _MEASURES_IT = (
     re.compile("[费价金款薪值额税]$|资$|成本$|收入$|工资$|投入$|补贴$"),
 )
 _RATE = pattern_of("[[:han:]]{2,6}[率度比]")  # 调撤率, which the segmenter takes apart
+# 起付线, 租期: nouns that the segmenter takes apart, alone in their clause.
+_SHORT_NOUN = pattern_of("[[:han:]]{1,3}[费价款线额期限金]")
+_HOUSING = frozenset(("村", "组", "镇", "乡", "社区", "街道", "乡镇", "屯", "寨", "小区"))
 _SHORT = frozenset("村镇乡县组屯寨事案井桥路沟院楼店校班")  # nouns of one character that are counted
 # What stands between a noun and the verb that leads to its number and belongs to neither: 渠道成本|几乎|各占一半.
 _TORN = re.compile(
@@ -193,10 +252,10 @@ def _region_before(text: str, start: int) -> tuple[int, int]:
         exists = _EXISTS.search(text, max(first, last - 4), last)
         tail = (
             exists
+            or _WHENCE.search(text, max(first, last - 20), last)
             or _TAIL.search(text, max(first, last - 6), last)
             or _COMPARED.search(text, max(first, last - 20), last)
             or _SHARE_OF.search(text, max(first, last - 18), last)
-            or _WHENCE.search(text, max(first, last - 20), last)
             or _WHEN.search(text, max(first, last - 12), last)
         )
         if tail is None:
@@ -218,20 +277,32 @@ def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int,
             first += text.startswith("级", first, last)  # 25万吨级泊位
     first = _behind_place(places, first, last, is_leading=False)
     lead = _WHOSE_AND_WHEN.match(text, first, last) if text[first : first + 1] in _FIRST_OF_WHOSE else None
+    if unit in _SHARES and text[last - 1 : last] == "的" and last - first > 2:
+        last -= 1  # 截根费用的七成
     span = phrase_before(reading.words, text, lead.end() if lead else first, last, of_things=unit in _THINGS)
     if span is None:
-        rate = _RATE.fullmatch(text, lead.end() if lead else first, last)
-        return rate[0] if rate is not None and unit in _SHARES else None
-    noun = _bare(text, *span)
+        return _taken_apart(text, lead.end() if lead else first, last, unit)
+    noun = _bare(text, span[0] - text.startswith("可支配", span[0] - 1), span[1])
     if unit in _TIMES and not _TIMED.search(noun):
         return None
     if unit in _CASES and len(noun) > 2 and noun[-1] in "量数":
         noun = noun[:-1]  # 纠纷量超400起 counts 纠纷
     if (torn := _TORN.search(noun, 2)) is not None and (len(torn[0]) > 1 or not is_word(noun[-2:])):
         noun = noun[: torn.start()]
+    if noun in _HOUSING and unit in _OWNERS:
+        return None  # 11个村547户: the households are not counted in villages
     if noun in _SHORT and unit not in _TIMES and unit not in _SHARES:
         return noun  # 收入过百万元的村达到9个
     return noun[-_LONGEST_SUBJECT:] if len(noun) >= 2 and noun[-1] not in "则皆均" else None
+
+
+def _taken_apart(text: str, first: int, last: int, unit: str) -> str | None:
+    """The noun at ``first:last`` that the segmenter knows no word of, where the unit tells that it is one."""
+    if unit in _SHARES:
+        found = _RATE.fullmatch(text, first, last)
+    else:
+        found = _SHORT_NOUN.fullmatch(text, first, last) if unit == "元" or unit in _TIMES else None
+    return None if found is None else found[0]
 
 
 def _behind_place(places: Sequence[tuple[int, int]], first: int, last: int, *, is_leading: bool) -> int:
@@ -279,59 +350,3 @@ def goes_on_from(text: str, start: int) -> bool:
     True
     """
     return _CHANGED_TO.search(text, start - 12, start) is not None
-
-
-def year_of(reading: Reading, dates: Sequence[DateMention], date_starts: Sequence[int], start: int) -> int | None:
-    """The year of the last date before ``start`` in the sentence, else in the paragraph; of issue where the text says
-    now."""
-    sentence = reading.sentence_at(start)
-    index = bisect_right(date_starts, start) - 1
-    if index >= 0 and dates[index].start_char >= sentence.start_char:
-        told = dates[index]
-        if reading.published_on is None and _OTHER_YEAR.search(reading.text, told.end_char, start):
-            return None  # 2020年修了5个院落，去年9个, on a page without a date
-        is_until_now = (
-            _is_of_founding(reading.text, told) and _NOW.search(reading.text, told.end_char, start) is not None
-        )
-        if not is_until_now and not _is_counted_since(reading.text, told, start):
-            return _year(told.iso)
-        return None if reading.published_on is None else reading.published_on.year
-    if reading.published_on is not None and _NOW.search(
-        reading.text, max(sentence.start_char, start - _NOW_REACH), start
-    ):
-        return reading.published_on.year
-    if _YEARS_UNTIL_NOW.search(reading.text, max(sentence.start_char, start - _NOW_REACH), start):
-        return None if reading.published_on is None else reading.published_on.year
-    if index >= 0 and reading.text.find("\n", dates[index].end_char, start) < 0:
-        return _year(dates[index].iso)
-    return None
-
-
-# What counts from a year that nothing else tells.
-_OTHER_YEAR = re.compile("[去今前明后](?<![从以目之日])年(?!轻|级|龄|货)")
-_FOUNDED_BEFORE = re.compile("(?:始建|[修筑组创]?建|创办|成立|设立|建成|落成|投用|开业|起源|发源)于$")
-_SINCE = re.compile("以来|至今|(?<=[年月日底初])起(?![草点])")
-_SINCE_REACH = 30  # characters: 自2018年4月在安仁镇设立以来; in what stands further on another date is meant
-_ADDED_UP = re.compile("[已现目累先总共](?:(?<=已)|(?<=现)有|(?<=目)前|(?<=[累总共])计|(?<=先)后)")
-# A span that reaches until now takes no year from the sentence before: 2017年成立。两年来调解217件.
-_YEARS_UNTIL_NOW = pattern_of(r"[\d[:one_to_ten:]两几数多]年多?来(?![自访])")
-_FOUNDED_BEHIND = re.compile("(?:建成|成立|创办|创建|设立|始建|落成|投用|开业|组建|建[村镇市])")
-
-
-def _is_of_founding(text: str, told: DateMention) -> bool:
-    """Whether a date is when something began, so that what 现有 counts is of another year: 始建于1983年，现有楼房41栋."""
-    before = text[max(told.start_char - 4, 0) : told.start_char]
-    return _FOUNDED_BEFORE.search(before) is not None or _FOUNDED_BEHIND.match(text, told.end_char) is not None
-
-
-def _is_counted_since(text: str, told: DateMention, start: int) -> bool:
-    """Whether the figure at ``start`` adds up from a date until now: 自2018年4月设立以来，已调解635件."""
-    since = _SINCE.search(text, told.end_char, min(start, told.end_char + _SINCE_REACH))
-    return since is not None and _ADDED_UP.search(text, since.end(), start) is not None
-
-
-def _year(iso: str) -> int | None:
-    first, _, last = iso.partition("/")
-    if last and first[:4] != last[:4]:
-        return None
-    return int(first[:4]) if first[:4].isdigit() else None

@@ -32,6 +32,7 @@ _ALONE = (
     "澎湖",
 )
 _SPOKEN_OF = re.compile("台湾|台胞|台商|台青|台企|台资|两岸|[海涉对]台|台籍")
+# A city with its district, a county with its town, either in full, or a short name alone.
 _PLACE = pattern_of(
     rf"(?P<lead>台湾省?)?(?:(?P<city>{any_of(_CITIES)})市?(?P<district>[[:han:]]{{2}}区)"
     rf"|(?P<upper>{any_of(_COUNTIES)})县?(?P<town>[[:han:]]{{2,3}}?[乡镇])(?!镇长|亲|村|土)"
