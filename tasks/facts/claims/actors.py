@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from tasks.facts.claims.bare_bodies import ANSWERS, BARE, IS_BODY, NATIONAL
 from tasks.facts.claims.clauses import Surroundings
 from tasks.facts.claims.spots import Group, Spot, county_level, grouped, is_below, spot_of
-from tasks.facts.claims.topics import Topic, heading_above, low_place
+from tasks.facts.claims.topics import Topic, entry_of, heading_above, low_place
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.needed import Tail
 from tasks.facts.text.once import once
@@ -326,6 +326,9 @@ class Actors:
             found = self._first(self._groups_in(sentence.start_char, sentence.end_char, is_visit))
             if found is not None:
                 return found
+        entry = entry_of(text, paragraph)
+        if entry is not None and (found := self._first(self._groups_in(*entry, is_visit))) is not None:
+            return found
         heading = heading_above(text, char)
         if heading is not None and text[heading[1] - 1] != "：":  # 各乡镇人民政府、石桥街道办事处：
             found = self._first(self._groups_in(*heading, is_visit))

@@ -54,12 +54,12 @@ _AWAY = re.compile(
     "^[^，。；]{0,6}?(?:培训|打工|务工|经商|读书|上学|求学|当兵|服役|挂职|任职|工作|出生|养病|治病|开店|做生意|开庭|实习)"
 )
 _VISIT = re.compile("^[^，。；]{0,6}?(?:学习|考察|观摩|参观|取经|走访|见学)")
-# Behind a place that is part of what somebody belongs to: 青石大学教授, 青石日报.
 # Behind who comes to learn: 望谟县一行|前来学习, the practice is of those who are visited.
 _COMES_TO_LEARN = re.compile(
     "^[^，。；“”]{0,16}?(?:前来|(?:专程|慕名|组团|带队|特意)(?:前?来)|来(?:我|本|该|此|这里|到)[县市镇村区]?)[^，。；“”]{0,8}?(?:学习|观摩|考察|参观|取经"
     "|借鉴|交流|调研)"
 )
+# Behind a place that is part of what somebody belongs to: 青石大学教授, 青石日报.
 _AFFILIATION = re.compile(
     "^[^，。；、“”《]{0,8}?(?:大学(?!生|毕业)|学院|师大|研究院|研究所|研究中心|党校|社科院|科学院|智库|日报|晚报|晨报|早报|都市报|电视台|电台|"
     "出版社|杂志社|新闻网|律师事务所|高校|同乡会)"

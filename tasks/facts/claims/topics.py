@@ -181,6 +181,20 @@ def heading_above(text: str, char: int) -> tuple[int, int] | None:
     return None
 
 
+def entry_of(text: str, paragraph: int) -> tuple[int, int] | None:
+    """The line of a list of people that names who opens the ``paragraph``: 丁晓飞：某县某村网格员, later 丁晓飞探索….
+
+    >>> text = "\\n丁小飞：柳溪村网格员\\n王一：医生\\n丁小飞推行“板凳会”。"
+    >>> text[slice(*entry_of(text, text.rindex("丁")))]
+    '丁小飞：柳溪村网格员'
+    """
+    subject = text[paragraph : paragraph + 3]
+    line = text.find("\n" + subject, 0, paragraph) + 1 if len(subject) == 3 and "\n" not in subject else 0
+    end = text.find("\n", line)
+    is_entry = 0 < line < paragraph and end - line <= _LONGEST_HEADING and "：" in text[line + 2 : line + 12]
+    return (line, end) if is_entry else None
+
+
 def township_of(spot: Spot) -> Spot | None:
     """The township that the community or village ``spot`` lies in, where its name tells."""
     if spot.name is None or spot.level not in ("community", "village"):

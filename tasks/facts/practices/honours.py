@@ -29,8 +29,10 @@ _WRONG_NAME = pattern_of(
 
 # “人情重灾区”: what a place is blamed for.
 _BLAMED = ("重灾区", "老大难", "顽疾", "死角", "盲区", "洼地", "空白点", "短板")
+# 十佳社区工作者, 年度人物: what people are chosen for.
 _HONOURED = pattern_of(
-    "(?:最美|感动|年度)[[:han:]]{0,4}人物|(?:优秀|先进|模范)(?:个人|集体|党员|干部|工作者|[[:han:]]{2}党组织)"
+    "[十百][佳强优](?!制)[[:han:]]{2,8}|[十百]大(?:杰出|优秀|感动|最美)[[:han:]]{1,6}"
+    "|(?:最美|感动|年度)[[:han:]]{0,4}人物|(?:优秀|先进|模范)(?:个人|集体|党员|干部|工作者|[[:han:]]{2}党组织)"
 )
 
 
@@ -39,14 +41,21 @@ def is_honour(name: str, before: str, behind: str) -> bool:
 
     >>> is_honour("平安连队", "三连荣获", "称号"), is_honour("红色物业", "被评为", "示范小区")
     (True, False)
+    >>> is_honour("十佳社区工作者", "第三届", "评选"), is_honour("十户联防", "推行", "机制")
+    (True, False)
     >>> is_honour("最美人物", "市里的", "评选"), is_honour("连队夜谈", "三连推行", "办法")
     (True, False)
     """
-    if _HONOURED.fullmatch(name):
+    if is_title_of_honour(name):
         return True
     if _NAMED_AS_MODEL.match(behind):
         return False
     return _HONOUR_BEHIND.match(behind) is not None or _HONOUR_BEFORE.search(before) is not None
+
+
+def is_title_of_honour(name: str) -> bool:
+    """Whether a name is that of an honour, whatever stands around it: 十佳社区工作者."""
+    return _HONOURED.fullmatch(name) is not None
 
 
 def is_called_wrong(before: str) -> bool:

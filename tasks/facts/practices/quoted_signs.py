@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from tasks.facts.practices import introductions
-from tasks.facts.practices.honours import counts_faults, is_called_wrong, is_honour
+from tasks.facts.practices.honours import counts_faults, is_called_wrong, is_honour, is_title_of_honour
 from tasks.facts.practices.rolls import is_entry_before, is_in_roll
 from tasks.facts.text.needed import led
 from tasks.facts.text.signs import Sign, weigh
@@ -200,7 +200,7 @@ def is_vetoed(inner: str, before: str) -> bool:
         or (inner[-1] in _LAST_OF_OTHERS and _PERSON_OR_COHORT.fullmatch(inner))
     ):
         return True
-    if inner.endswith(_WORKS):
+    if inner.endswith(_WORKS) or is_title_of_honour(inner):
         return True
     if len(inner) == 2 and inner[1] == "单":
         return True  # “点单”, “派单”: steps of a practice
