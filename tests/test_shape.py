@@ -18,31 +18,11 @@ TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in SOURCES.item
 RUN_BY_HAND = {"tasks.lexicon.gazetteer.derive", "tasks.repair.data.build"}  # they make the tables that a run reads
 
 MOST_LINES, MOST_BRANCHES = 60, 30
-# Each with the reason why it stays whole. Lines and branches as they are, and a tenth: what grows beyond is to be
-# parted, and what has become short leaves the list.
+# Each with the measured reason why it stays whole. Lines and branches as they are, and a tenth: what grows beyond is to
+# be parted, and what has become short leaves the list.
 LONG_FUNCTIONS = {
     # Over every node or cell of a page: parted, the walk takes a fifth longer.
     "tasks.pages.html.markup._walk": (111, 62),
-    # Ordered rules over one line, each a line or two with its example, the first that decides returns: in functions of
-    # their own the order, which is the knowledge, could not be seen.
-    "tasks.pages.dumps.article_starts.article_starts": (69, 59),
-    "tasks.pages.dumps.captions.take_caption": (71, 35),
-    "tasks.pages.dumps.cutting._continues": (60, 39),
-    "tasks.pages.rejections.reject_found": (60, 43),
-    # One step of the search over torn text, entered for every place where a run can begin: a call for each part shows
-    # in the time of a page from a mirror.
-    "tasks.repair.torn.search._run_at": (60, 35),
-    "tasks.repair.torn.verdicts.consider": (73, 36),
-    # Tried at every number of an article: questions in the order of what they cost, so that most numbers meet two.
-    "tasks.facts.figures.acceptance.is_quantity": (60, 45),
-    "tasks.facts.figures.acceptance._kind_allows": (60, 60),
-    "tasks.facts.figures.acceptance.unit_of_bare_number": (60, 47),
-    "tasks.facts.figures.reading._figure": (60, 37),
-    # Over the words of a noun phrase, one case for each kind of word, each with its example.
-    "tasks.facts.figures.noun_phrases._goes_on": (60, 67),
-    "tasks.facts.figures.noun_phrases.phrase_before": (66, 57),
-    # Tried at every head of a body, back over the words before it; what the cases tell one another is in their order.
-    "tasks.facts.organizations.own_names.name_start": (73, 62),
 }
 
 # A family is entered by its reading.py; these look into another one, for the reason that stands above them.

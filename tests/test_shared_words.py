@@ -19,7 +19,7 @@ ALTERNATIVE = re.compile(rf"(?<![{HAN}\]])[{HAN}]{{1,8}}(?=[|)]|$)")
 
 # Lists that stay two, each with the reason. A pair that no longer shares so many words leaves the table.
 PRACTICES = "one says what is too common to spread, one what kind each is, one keeps search from cutting them"
-MONEY = "facts.figures.acceptance._MONEY"
+MONEY = "facts.figures.bare_numbers._MONEY"
 CHANGE, TAIL = "facts.figures.shared_subjects._CHANGE", "facts.figures.subjects._TAIL"
 GOES_ON, PAYWALL = "pages.completeness._GOES_ON", "pages.rejections._PAYWALL"
 LABELS, PUBLISHING = "pages.lines.credits._LABELS", "pages.lines.stated_days._PUBLISHING"
@@ -31,6 +31,14 @@ APART = {
     ("counted_deeds", MONEY): "what makes a bare number money is mostly a noun, half of them with a guard of their own",
     (CHANGE, TAIL): "what grew by a number and what grew to it take other particles, so each verb stands with its own",
     (GOES_ON, PAYWALL): "one ends a text that goes on, one sells a page: the same nouns in phrases of another order",
+    (
+        "pages.dumps.labelled_heads._FIELDS",
+        LABELS,
+    ): "names of the columns of a database are whole, labels on a page are not",
+    (
+        "pages.html.head._SPAM",
+        "pages.lines.word_spam._SELLING",
+    ): "a title of a page is spam for a word, a line for three",
     (LABELS, PUBLISHING): "a label before its colon is optional in parts, a word right before a day is whole",
 }
 

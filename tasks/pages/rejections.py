@@ -84,6 +84,28 @@ def reject_empty(lines: Sequence[Line], *, title: str, uri: str, script_chars: i
     return "no_article_found", "no element holds running text"
 
 
+def _is_of_a_search(title: str, headline: str, uri: str, *, is_credited: bool) -> bool:
+    if _SEARCH_TITLE.search(title) or _SEARCH_TITLE.search(headline):
+        return True
+    calls_itself_so = _SEARCH.search(title) or _SEARCH.search(headline)
+    return bool(calls_itself_so) and (not is_credited or _SEARCH_URI.search(uri) is not None)
+
+
+def _notice_beside(lines: Sequence[Line], length: int) -> Rejection | None:
+    """What a line beside a short text says of it."""
+    for line in lines:
+        if (
+            line.kind in ("removed", "metadata")
+            and line.removed_as != "hidden"
+            and len(line.text) <= 60
+            and line.link_share < 0.6
+        ):
+            notice = _notice(line.text, length, is_beside=True)
+            if notice is not None:
+                return notice
+    return None
+
+
 def reject_found(
     draft: Draft, lines: Sequence[Line], *, title: str, uri: str, has_printed_title: bool
 ) -> Rejection | None:
@@ -95,30 +117,19 @@ def reject_found(
     notice = _notice(own, len(body))
     if notice is not None:
         return notice
-    if len(body) <= SHORT_LEAD:
-        for line in lines:
-            if (
-                line.kind in ("removed", "metadata")
-                and line.removed_as != "hidden"
-                and len(line.text) <= 60
-                and line.link_share < 0.6
-            ):
-                notice = _notice(line.text, len(body), is_beside=True)
-                if notice is not None:
-                    return notice
-    if _SEARCH_TITLE.search(title) or _SEARCH_TITLE.search(draft.title or ""):
-        return "search_results", "the page calls itself the result of a search"
+    if len(body) <= SHORT_LEAD and (notice := _notice_beside(lines, len(body))) is not None:
+        return notice
     credits = draft.credits
     is_credited = bool(credits.date or credits.authors or credits.outlet or credits.editors)
-    headlines = sum(1 for line in lines if line.kind == "removed" and line.link_share >= 0.6 and len(line.text) >= 8)
-    if (_SEARCH.search(title) or _SEARCH.search(draft.title or "")) and (not is_credited or _SEARCH_URI.search(uri)):
+    if _is_of_a_search(title, draft.title or "", uri, is_credited=is_credited):
         return "search_results", "the page calls itself the result of a search"
-    if not is_credited and (
-        _SIGN_UP.search(f"{title} {draft.title or ''}") or (len(body) <= SHORT_NOTICE and "验证码" in body)
-    ):
-        return "login_wall", "the page asks its reader to sign in"
-    if is_credited or has_printed_title:
+    if is_credited:
         return None
+    if _SIGN_UP.search(f"{title} {draft.title or ''}") or (len(body) <= SHORT_NOTICE and "验证码" in body):
+        return "login_wall", "the page asks its reader to sign in"
+    if has_printed_title:
+        return None
+    headlines = sum(1 for line in lines if line.kind == "removed" and line.link_share >= 0.6 and len(line.text) >= 8)
     if _FORUM.search(title) and headlines >= 20:
         return "forum_pager", f"{headlines} topics of a forum and {len(body)} characters of text"
     if headlines >= 40 and len(body) < 300:

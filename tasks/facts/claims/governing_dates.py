@@ -34,8 +34,7 @@ _LIFE = led(
 )
 # Behind the mention: it starts, or comes to a place that is named.
 _BEGINS_BEHIND = pattern_of(
-    "[^，。]{0,24}?(?:应运而生|正式|开张|开业|开馆|开园|开讲|开课|开班|投用|投入使用|启动|成立|揭牌|挂牌|启用|上线|诞生|落地|落户|推行|试点|实行|实施|开始|亮相|问世|创立|设立"
-    "|建立|组建|被取消|停办)"
+    f"[^，。]{{0,24}}?{any_of(words_for('practices/setting_up_verbs', 'begins'))}"
     f"|[^，。；]{{0,14}}?(?:推广|复制|推开|铺|扩[大展容面]?|延伸|拓展|普及|搬|引)(?:到|至|进|入)了?[^，。；]{{0,3}}?[{BLANK}[:han:]]{{1,8}}[县市区镇乡村旗社]"
 )
 # Uses of a practice that say nothing of its beginning: 2019年“板凳会”累计调解32件.
@@ -74,13 +73,10 @@ _WAS_IN = re.compile("(?:是在?|的时间是|时间为|时间是)$")
 # 它是|2019年9月|由民政局扶持成立的: the clause has no other object than what is mentioned before.
 _POINTER = "(?:它|其|该(?:队|会|站|点|组织|机制|制度|做法|模式|项目|平台|服务)|这(?:支?队伍|个组织|一?(?:机制|制度|做法|模式|办法|项目|平台|品牌|服务)))"
 _IT_WAS = re.compile(f"{_POINTER}?(?:最早|最初|前身)?(?:是|于|在|系|自|从)?(?:在|于)?")
-_IT_BEGAN = re.compile(
-    f"{_POINTER}?(?:最早|最初|真正)?(?:始|起步|兴起|诞生|起源|发端|创立|创办|创建|成立|建|设立|开办|启动|推行)[于自]"
-)
+_BEGAN = "(?:始|起步|兴起|诞生|起源|发端|创立|创办|创建|成立|建|设立|开办|启动|推行)"
+_IT_BEGAN = re.compile(f"{_POINTER}?(?:最早|最初|真正)?{_BEGAN}[于自]")
 # The same at the beginning of the next sentence needs a word that points back: 这支队伍始于2019年春.
-_POINTS_BACK = re.compile(
-    f"{_POINTER}(?:最早|最初)?(?:是|系)?(?:(?:始|起步|兴起|诞生|起源|发端|创立|创办|创建|成立|建|设立|开办|启动|推行)?[于自]|在|从)?"
-)
+_POINTS_BACK = re.compile(f"{_POINTER}(?:最早|最初)?(?:是|系)?(?:{_BEGAN}?[于自]|在|从)?")
 _AT_THAT = re.compile("(?:最早|最初)?(?:是|系)?(?:于|自|从|在|始于|建于|成立于)?")
 # Behind the date of a clause without an object of its own: 2013年|由县扶贫办扶持成立的, 2020年元旦|投入使用.
 _SET_UP_BY = re.compile(

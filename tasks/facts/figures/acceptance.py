@@ -1,5 +1,4 @@
-"""Decides whether a number with its unit states a quantity, which approximator stands before it, and units left
-unsaid."""
+"""Decides whether a number with its unit states a quantity, and which approximator stands before it."""
 
 from __future__ import annotations
 
@@ -31,20 +30,7 @@ _THRESHOLD_BEFORE = re.compile(
 _LAST_YEARS_BEFORE = re.compile(r"(?:^|[，。；、：“（\n在最从自对据仅\s])$")
 _STRETCH_BEFORE = re.compile(r"(?:历时|耗时|用时|用了|花了|了|有|长达|持续|经过|历经|已|过去|工作|等了|住了|需要?|达)$")
 
-# What tells that a number without a unit is an amount of money.
-_MONEY = pattern_of(
-    r"(?<![全我各本外该两])省(?:下|了|出|去)?[[:han:]]{0,2}$|报价|要价|掏|攒|垫|亏|开销|花销|耗资|斥资|借了?|补偿|缴|付|收入|工资|补贴|花|赚|挣|贷|奖|投资|投入|价|利润|租"
-    r"|产值|年薪|罚|出资|募|捐|款|费|资金|存|省下|增收|损失|卖|欠|债|钱|营业额|销售|补助|报酬|薪|筹|净利|成本|彩礼|礼金|盈利|税|额|拿到|分红|赔|押金|预算|支出"
-)
-_MONEY_BEHIND = re.compile(
-    r"(?:左右|上下|多|余)?的?(?:年|总|月)?(?:产值|收入|资金|投资|利润|贷款|营业额|产业基金|奖金|补贴|税收|销售额|欠款|货款|债务|赔偿)"
-)
-_NO_SUBJECT = re.compile(
-    r"(?:每[年月天户人村家]|共|总共|共计|总计|合计|累计|[今去前]年|全年|一年|一共|人均|平均|达|约|近)+"
-)
-_PEOPLE = re.compile(r"人口|居民|常住|户籍|党员|群众|人数|村民|游客|客流|粉丝|用户|老人")
 _HAN = pattern_of(r"[[:han:]“]")
-_NOT_A_NOUN_BEHIND = pattern_of(r"[[:han:]]?(?:[，。；、！？）”\n]|$)")
 
 _POINTS_OF = re.compile(
     r"(?:工作)?(?:意见|建议|要求|体会|希望|做法|经验|原因|措施|启示|承诺|倡议|好处|变化|理由|不足|共识|诉求|期望|感受|思考|看法|提示|举措)"
@@ -52,8 +38,6 @@ _POINTS_OF = re.compile(
 _LINES = re.compile(
     r"(?:防线|关口|关(?![镇村])|菜|题|工序|程序|屏障|手续|闸|风景|难题|铁门|大门|门槛|选择题|保障|防护|监督)"
 )
-_OLD_BEHIND = re.compile(r"(?:多|好几)?[了啦，。]")
-_OLD_BEFORE = re.compile(r"(?:[我他她]|今年|已经|都|快|满|年满)(?:快|都|已)?$")
 _ONE_EACH = re.compile(r"一(?![个家名位次年])")
 _HISTORY = re.compile(r"[多前后来以]?的?历史")
 _INSTRUMENTS = re.compile(r"(?:清单|台账)")
@@ -94,9 +78,7 @@ _SIDES_BEHIND = re.compile(r"[，。；、）都共也代一坐面]|$")
 _RESIDENTS_BEHIND = pattern_of(
     r"(?:居民(?!楼|住宅|房|小区)|业主|住户|邻居|楼[栋道]?长|网格员|[[:han:]]{1,2}(?:阿姨|大[爷妈叔]|奶奶|爷爷|先生|女士|师傅))"
 )
-_TWO_HAN = pattern_of(r"[[:han:]]{2}")
-_AGED = ("年近", "年过", "年逾", "年满")
-_NO_NOUN_BEGINS = re.compile(r"[以左上开不的年月日分之]")
+TWO_HAN = pattern_of(r"[[:han:]]{2}")
 
 
 class Approximator(NamedTuple):
@@ -198,31 +180,10 @@ def is_quantity(candidate: Candidate) -> bool:
         return True
     if _is_rank(candidate) or _is_name_of_rules(candidate):
         return False
-    if not numeral.is_arabic:
-        if surface == "一":
-            is_weekly = text[max(start - 2, 0) : start] == "每周"
-            is_weekly = is_weekly or text[max(start - 2, 0) : start] in ("上任", "到任", "就任", "离任", "卸任")
-            return (is_weekly or not previous or previous not in "第统唯惟逐同单不某任专其划万之周初") and one_counts(
-                text, start, kind, candidate.unit_name, candidate.unit_end, candidate.clause_start()
-            )
-        if len(surface) == 1 and surface != "半" and previous and previous in "第初周拜期老高大" and kind != "major":
-            # 星期三 and 周二 are days, 有效期三年 and 建设周期两年 are not.
-            is_term = kind == "time" and previous == "期" and text[start - 2 : start - 1] not in ("", "星")
-            if not is_term:
-                return False
-        if surface == "二" and kind not in ("money", "percent", "hard"):
-            return False
-        if surface[0] in "零〇":
-            return False
-        if surface in "两三四":
-            short_of = _ONE_IS_NOT_ENOUGH.search(text, start - 8, start)
-            if short_of is not None and text.startswith(short_of["unit"], start + 1):
-                return False  # 一碗不够吃两碗: nobody counts bowls
-        if numeral.is_bare_scale and not (candidate.has_approximator or numeral.approximate):
-            if kind not in ("hard", "money") or candidate.behind(1) in "户村镇乡县级":
-                return False
-            if previous and previous in "每数几上":
-                return False
+    if surface == "一":
+        return _one_is_counted(candidate, previous)
+    if not numeral.is_arabic and _is_no_count_in_chinese(candidate, previous):
+        return False
     # 三个一, 四个一批 are catchwords.
     is_catchword = (
         kind == "count"
@@ -233,8 +194,38 @@ def is_quantity(candidate: Candidate) -> bool:
     return not is_catchword and _kind_allows(candidate)
 
 
+def _one_is_counted(candidate: Candidate, previous: str) -> bool:
+    """Whether 一 counts: 每周一次 does, 统一 and 周一 are words."""
+    text, start = candidate.text, candidate.start
+    is_new_term = text[max(start - 2, 0) : start] in ("每周", "上任", "到任", "就任", "离任", "卸任")
+    return (is_new_term or not previous or previous not in "第统唯惟逐同单不某任专其划万之周初") and one_counts(
+        text, start, candidate.kind, candidate.unit_name, candidate.unit_end, candidate.clause_start()
+    )
+
+
+def _is_no_count_in_chinese(candidate: Candidate, previous: str) -> bool:
+    """Whether a number in Chinese characters is part of a word or of a way of speaking."""
+    kind, numeral, surface = candidate.kind, candidate.numeral, candidate.surface
+    text, start = candidate.text, candidate.start
+    if len(surface) == 1 and surface != "半" and previous and previous in "第初周拜期老高大" and kind != "major":
+        # 星期三 and 周二 are days, 有效期三年 and 建设周期两年 are not.
+        is_term = kind == "time" and previous == "期" and text[start - 2 : start - 1] not in ("", "星")
+        if not is_term:
+            return True
+    if (surface == "二" and kind not in ("money", "percent", "hard")) or surface[0] in "零〇":
+        return True
+    if surface in "两三四":
+        short_of = _ONE_IS_NOT_ENOUGH.search(text, start - 8, start)
+        if short_of is not None and text.startswith(short_of["unit"], start + 1):
+            return True  # 一碗不够吃两碗: nobody counts bowls
+    if numeral.is_bare_scale and not (candidate.has_approximator or numeral.approximate):
+        is_part = kind not in ("hard", "money") or candidate.behind(1) in "户村镇乡县级"
+        return is_part or (bool(previous) and previous in "每数几上")
+    return False
+
+
 def _kind_allows(candidate: Candidate) -> bool:
-    kind, numeral = candidate.kind, candidate.numeral
+    kind = candidate.kind
     is_length = kind == "hard" and candidate.unit_name == "米"
     if (kind in _ALWAYS_COUNT and not is_length) or (kind == "count" and candidate.unit_name != "道"):
         return True
@@ -242,23 +233,46 @@ def _kind_allows(candidate: Candidate) -> bool:
     if is_length:
         return _RACE_BEHIND.match(behind) is None
     before = candidate.text[max(candidate.start - 6, 0) : candidate.start]
-    is_large = numeral.is_arabic or numeral.value >= 10
+    if kind in ("time", "day", "term"):
+        return _time_counts(candidate, before, behind)
+    if kind in ("side", "building", "floor", "point", "group", "count", "coin"):
+        return _thing_counts(candidate, before, behind)
+    numeral = candidate.numeral
     match kind:
-        case "time":
-            is_year = candidate.unit_name == "年" and len(candidate.surface) == 4 and 1900 <= numeral.value < 2100
-            if candidate.surface == "半" and candidate.unit_name == "天" and _FOR_AGES_BEFORE.search(before):
-                return False
-            if candidate.unit_name == "个月" and before.endswith("年前"):
-                return False  # 今年前10个月 is a date
-            return not is_year or candidate.has_approximator or _HISTORY.match(behind) is not None
-        case "day":
-            # 公示7日，: what were a day of the calendar the dates have taken.
-            is_length = _HAN.match(before[-1:]) is not None and _CLAUSE_ENDS.match(behind) is not None
-            return is_length or bool(_DAY_BEFORE.search(before) or _DAY_BEHIND.match(behind))
         case "arabic":
-            return is_large and not numeral.is_bare_scale
+            return (numeral.is_arabic or numeral.value >= 10) and not numeral.is_bare_scale
         case "tenths":
             return numeral.value <= 10 and not _NOT_TENTHS.match(behind)
+        case "major":
+            return _major_counts(candidate)
+        case _:
+            return True
+
+
+def _time_counts(candidate: Candidate, before: str, behind: str) -> bool:
+    """Whether a length of time, a number of days or of terms is meant, and no date."""
+    numeral = candidate.numeral
+    is_last = _HAN.match(before[-1:]) is not None and _CLAUSE_ENDS.match(behind) is not None
+    if candidate.kind == "day":
+        # 公示7日，: what were a day of the calendar the dates have taken.
+        return is_last or bool(_DAY_BEFORE.search(before) or _DAY_BEHIND.match(behind))
+    if candidate.kind == "term":
+        is_tally = numeral.is_arabic and is_last
+        return (is_tally or bool(_TERM_BEFORE.search(before) or _TERM_BEHIND.match(behind))) and not pattern_of(
+            r"[[:one_to_nine:]]?[中全]"
+        ).match(behind)
+    if candidate.surface == "半" and candidate.unit_name == "天" and _FOR_AGES_BEFORE.search(before):
+        return False
+    if candidate.unit_name == "个月" and before.endswith("年前"):
+        return False  # 今年前10个月 is a date
+    is_year = candidate.unit_name == "年" and len(candidate.surface) == 4 and 1900 <= numeral.value < 2100
+    return not is_year or candidate.has_approximator or _HISTORY.match(behind) is not None
+
+
+def _thing_counts(candidate: Candidate, before: str, behind: str) -> bool:
+    """Whether what may number or name a thing (21栋, 三方会商, 八道河) counts it."""
+    numeral = candidate.numeral
+    match candidate.kind:
         case "side":
             # 三方会商 and 四方联动 are kinds of action, 四方都在场 counts.
             names = not numeral.is_arabic and _SIDES_BEHIND.match(behind) is None
@@ -272,25 +286,14 @@ def _kind_allows(candidate: Candidate) -> bool:
             ) or bool(_BUILDING_BEFORE.search(before))
         case "floor":
             return bool(_FLOOR_BEFORE.search(before) or _FLOOR_BEHIND.match(behind))
-        case "major":
-            return _major_counts(candidate)
-        case "term":
-            is_tally = (
-                numeral.is_arabic and _HAN.match(before[-1:]) is not None and _CLAUSE_ENDS.match(behind) is not None
-            )
-            return (is_tally or bool(_TERM_BEFORE.search(before) or _TERM_BEHIND.match(behind))) and not pattern_of(
-                r"[[:one_to_nine:]]?[中全]"
-            ).match(behind)
         case "point":
             return bool(_POINTS_OF.match(behind))
         case "group":
             return not _GROUP_BEHIND.match(behind) and not before.endswith(("村", "屯", "区", "队", "民"))
-        case "count" if candidate.unit_name == "道" and not numeral.is_arabic:
-            return bool(_LINES.match(behind))  # 八道河, 三道街: mostly names
-        case "coin":
+        case "count":
+            return numeral.is_arabic or bool(_LINES.match(behind))  # 八道河, 三道街: mostly names
+        case _:  # coins
             return not behind or not _HAN.match(behind) or behind[0] in "钱多左一"
-        case _:
-            return True
 
 
 def _is_rank(candidate: Candidate) -> bool:
@@ -317,54 +320,6 @@ def _major_counts(candidate: Candidate) -> bool:
     value, behind = candidate.numeral.value, candidate.behind()
     if value > 20 or 16 <= value <= 20:
         return False
-    if not _TWO_HAN.match(behind) or re.match(r"[型小队学会道厦楼米爷妈批量事人街赛数多都概约致体部众]", behind):
+    if not TWO_HAN.match(behind) or re.match(r"[型小队学会道厦楼米爷妈批量事人街赛数多都概约致体部众]", behind):
         return False
     return not _INSTRUMENTS.match(behind)
-
-
-def unit_of_bare_number(candidate: Candidate) -> str | None:
-    """The unit of a number that has none: 元 where money is meant, 人 where people are, nothing before a noun; else None.
-
-    >>> from tasks.lexicon.numerals import read_numeral
-    >>> number = read_numeral("两万")
-    >>> unit_of_bare_number(Candidate("一年能挣两万。", 4, "两万", number, None, "", "", 6, False))
-    '元'
-    """
-    numeral, surface = candidate.numeral, candidate.surface
-    text, start = candidate.text, candidate.start
-    previous = text[start - 1 : start]
-    if previous == "第" or (previous.isascii() and previous.isalnum()) or (previous and previous in "+/-—×."):
-        return None
-    behind = candidate.behind()
-    if behind.startswith("出头") or text.startswith(_AGED, max(start - 2, 0), start):
-        return "岁" if 20 <= numeral.value <= 110 else None
-    if 40 <= numeral.value <= 105 and _OLD_BEHIND.match(behind) and _OLD_BEFORE.search(text, start - 3, start):
-        return "岁"  # 我七十三了
-    if numeral.is_bare_scale and not (candidate.has_approximator or numeral.approximate):
-        return None
-    before = candidate.before()
-    if _NO_SUBJECT.fullmatch(before):  # 专项资金，每年20万
-        first = candidate.clause_start()
-        before = text[max(first - 14, text.rfind("\n", 0, first) + 1) : start]
-    is_last = _NOT_A_NOUN_BEHIND.match(behind) is not None
-    if is_last and numeral.value >= 100 and surface[-1] in "百千" and _MONEY.search(before[-6:]):
-        return "元"  # 能省四五千, 都捐了两百
-    has_scale = any(char in surface for char in "万亿")
-    is_said_more_or_less = (numeral.approximate or candidate.has_approximator) and numeral.value >= 10
-    if not has_scale and not is_said_more_or_less:
-        return None
-    if surface[-1] in "来几":
-        return None
-    if has_scale and (_MONEY.search(before[-14:]) or _MONEY_BEHIND.match(behind)) and not _PEOPLE.search(before[-6:]):
-        return "元"
-    if re.match(r"[A-Za-z]", behind):
-        return None  # 7.8万IPS: a unit we do not know
-    if is_last and pattern_of(r".*万[[:one_to_nine:]]").fullmatch(surface):
-        return "元"  # 四万六: said of money
-    if has_scale and is_last and _PEOPLE.search(before):
-        return "人"
-    if is_last:
-        return "" if has_scale and numeral.is_arabic else None
-    if not _TWO_HAN.match(behind) or _NO_NOUN_BEGINS.match(behind):
-        return "" if has_scale and numeral.is_arabic else None
-    return ""

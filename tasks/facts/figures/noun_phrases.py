@@ -205,45 +205,60 @@ def _goes_on(
 
     ``is_described``: a 的 stands behind in the clause.
     """
-    if word.text in _PLURAL_SCOPE and not taken:
-        return "skip"
-    if not taken and word.tag == "q" and index == 0 and following is not None and _is_noun(following):
-        return "take"  # 五分之四以上|户|代表
-    if word.text == "有" and not taken and is_described:
-        return "relative"
-    if word.text in ("涉", "含") and not taken and following is not None and _is_noun(following):
-        return "skip"  # 156条|涉|电信网络诈骗线索
-    if word.text in ("无", "非") and not taken and following is not None and _is_noun(following):
-        return "take"  # 1012个|无|物业小区
-    if word.text in _PER_HEAD and taken:
+    if not taken:
+        opening = _opens(word, following, index, is_described)
+        if opening:
+            return opening
+    elif word.text in _PER_HEAD:
         return "stop"
-    if (
-        taken
-        and taken[-1].tag[0] == "v"
-        and word.text[0] in _SUFFIXES
-        and len(word.text) > 1
-        and not is_word(word.text)
-    ):
-        return "suffix"  # 代办|员共为: the segmenter has put the end of the noun before the wrong word
+    if taken and _begins_with_suffix(word, taken[-1]):
+        return "suffix"
     if _is_noun(word):
         return "stop" if _is_what_comes_of_it(word, following, taken) else "take"
     if len(word.text) == 1 and word.text in _SUFFIXES and taken and not _is_auxiliary(word, following):
         return "take"
-    nouns_follow = following is not None and (
-        _is_noun(following) or (len(following.text) == 1 and following.text in _SUFFIXES)
-    )
+    nouns_follow = following is not None and _may_be_a_noun(following)
     tag = word.tag[0]
-    if tag == "a":
-        return "take" if nouns_follow else "stop"
-    if tag == "d":
-        is_half = len(word.text) == 2 and following is not None and len(following.text) == 1 and nouns_follow
-        return "take" if is_half else "stop"
-    if word.text == "的":
-        return "skip" if not taken and index == 0 else "stop"
+    if tag in "ad":
+        # An adverb before one character is half of a noun.
+        is_half = len(word.text) == 2 and following is not None and len(following.text) == 1
+        return "take" if nouns_follow and (tag == "a" or is_half) else "stop"
     if tag != "v" or len(word.text) < 2:
         return "stop"
-    if following is not None and len(following.text) == 1 and following.text in _SUFFIXES and nouns_follow:
-        return "take" if not _is_auxiliary(following, found[index + 2] if index + 2 < len(found) else None) else "stop"
+    if following is not None and len(following.text) == 1 and following.text in _SUFFIXES:
+        second = found[index + 2] if index + 2 < len(found) else None
+        return "stop" if _is_auxiliary(following, second) else "take"
+    return _verb_goes_on(word, following, taken, nouns_follow, is_object, is_described)
+
+
+def _may_be_a_noun(word: Word) -> bool:
+    return _is_noun(word) or (len(word.text) == 1 and word.text in _SUFFIXES)
+
+
+def _begins_with_suffix(word: Word, verb: Word) -> bool:
+    """Whether the segmenter has put the end of a noun before the wrong word: 代办|员共为."""
+    return verb.tag[0] == "v" and word.text[0] in _SUFFIXES and len(word.text) > 1 and not is_word(word.text)
+
+
+def _opens(word: Word, following: Word | None, index: int, is_described: bool) -> str:
+    """What the first word of a phrase does before a noun; nothing where it is a word like any other."""
+    if word.text in _PLURAL_SCOPE or (word.text == "的" and index == 0):
+        return "skip"
+    if word.text == "有" and is_described:
+        return "relative"
+    if following is None or not _is_noun(following):
+        return ""
+    if word.tag == "q" and index == 0:
+        return "take"  # 五分之四以上|户|代表
+    if word.text in ("涉", "含"):
+        return "skip"  # 156条|涉|电信网络诈骗线索
+    return "take" if word.text in ("无", "非") else ""  # 1012个|无|物业小区
+
+
+def _verb_goes_on(
+    word: Word, following: Word | None, taken: list[Word], nouns_follow: bool, is_object: bool, is_described: bool
+) -> str:
+    """Whether a verb is part of the noun behind it, describes it, or ends the phrase."""
     if word.text in words_for("name_parts", "attributive"):
         return (
             "take"
@@ -266,6 +281,23 @@ def _is_auxiliary(word: Word, following: Word | None) -> bool:
 def _behind_relative(text: str, first: int, last: int) -> int:
     at = text.rfind("的", first, min(first + _LONGEST_RELATIVE, last))
     return at + 1 if at >= 0 else 0
+
+
+def _is_led(word: Word, taken: list[Word]) -> bool:
+    """Whether a verb at the beginning of a clause rules what stands behind it (服务|商户)."""
+    return bool(taken) and word.text in words_for("name_parts", "attributive") and len(taken[-1].text) > 1
+
+
+def _is_made_a_noun(word: Word, left: Word | None, taken: list[Word]) -> bool:
+    """Whether ``word`` is part of a noun though it is none itself: by its suffix, or because no list knows it so."""
+    if len(word.text) == 1 and word.text in _SUFFIXES and left is not None and _can_be_made_a_noun(left, word.text):
+        return True
+    if len(word.text) < 2:
+        return False
+    if not taken:
+        # 频次, 积分: the segmenter knows them as adverbs only
+        return word.tag in ("d", "ad") and word.text not in _ADVERBS and left is not None
+    return len(taken[-1].text) == 1 and word.tag[0] in "vdab"  # 同意|率
 
 
 def phrase_before(
@@ -296,38 +328,15 @@ def phrase_before(
         if word.text[0] == "每" or (taken and word.text in _ADVERBS):
             break
         left = found[index - 1] if index else None
-        is_led = (
-            of_things
-            and left is None
-            and word.text in words_for("name_parts", "attributive")
-            and taken
-            and len(taken[-1].text) > 1
-        )
+        is_led = of_things and left is None and _is_led(word, taken)
         if _is_noun(word) and not is_led and word.text not in _ADVERBS:
             taken.append(word)
             continue
         if not taken and left is not None and _is_done(word, left):
             taken.append(word)
             continue
-        if (
-            len(word.text) == 1
-            and word.text in _SUFFIXES
-            and index
-            and _can_be_made_a_noun(found[index - 1], word.text)
-        ):
+        if _is_made_a_noun(word, left, taken):
             taken.append(word)
-            continue
-        if (
-            not taken
-            and len(word.text) > 1
-            and word.tag in ("d", "ad")
-            and word.text not in _ADVERBS
-            and left is not None
-        ):
-            taken.append(word)  # 频次, 积分: the segmenter knows them as adverbs only
-            continue
-        if taken and len(taken[-1].text) == 1 and len(word.text) > 1 and word.tag[0] in "vdab":
-            taken.append(word)  # 同意|率
             continue
         if not taken:
             if (

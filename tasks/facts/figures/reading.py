@@ -15,8 +15,8 @@ from tasks.facts.figures.acceptance import (
     Candidate,
     approximator_before,
     is_quantity,
-    unit_of_bare_number,
 )
+from tasks.facts.figures.bare_numbers import unit_of_bare_number
 from tasks.facts.figures.bounds import bound_of
 from tasks.facts.figures.exclusions import blocked_mask
 from tasks.facts.figures.shared_subjects import with_subjects_of_neighbours
@@ -283,6 +283,21 @@ class _Scan:
         note("figures", before.start, end, f"two numbers in one, the second in parts of {token.unit_name}")
         return [self._make(before.start, end, value, None, approximate, name, end)]
 
+    def _about_behind(self, start: int, end: int, kind: str) -> int:
+        """Where the words end that make the figure ``start:end`` an approximate one (左右, 以上); ``end`` without them."""
+        text = self.text
+        if text[end : end + 1] not in _FIRST_BEHIND:
+            return end  # as behind nearly all of them
+        if kind in ("share", "tenths"):
+            is_limit = text[end : end + 1] == "以" and self._is_demanded(start)
+            behind = None if is_limit else _SHARE_BEHIND.match(text, end)
+        else:
+            behind = _MORE_BEHIND.match(text, end) if kind in _TAKES_MORE else _ABOUT_BEHIND.match(text, end)
+        if behind is not None and behind.end() > end:
+            return behind.end()
+        was_reached = text[end : end + 1] == "以" and kind in _REACHES and self._was_reached(start, end)
+        return end + len("以上") if was_reached else end
+
     def _figure(self, first: Token, value: float, value_max: float | None, last: Token) -> Figure | None:
         """The figure that begins at ``first`` and takes its unit from ``last``; None where it states no quantity."""
         text = self.text
@@ -323,19 +338,9 @@ class _Scan:
             tail = rate[1] if ("·" in rate[1] or "/" in rate[1]) else inner[0]
             name = f"{name}/{tail.replace('㎡', '平方米').replace('m²', '平方米').replace('平米', '平方米')}"
             end = rate.start(1) + len(tail)
-        behind: re.Match[str] | None = None
-        if text[end : end + 1] not in _FIRST_BEHIND:
-            pass  # as behind nearly all of them
-        elif last.kind in ("share", "tenths"):
-            is_limit = text[end : end + 1] == "以" and self._is_demanded(start)
-            behind = None if is_limit else _SHARE_BEHIND.match(text, end)
-        else:
-            behind = _MORE_BEHIND.match(text, end) if last.kind in _TAKES_MORE else _ABOUT_BEHIND.match(text, end)
-        if behind is not None and behind.end() > end:
-            end = behind.end()
-            approximate = True
-        elif text[end : end + 1] == "以" and last.kind in _REACHES and self._was_reached(start, end):
-            end, approximate = end + len("以上"), True
+        about = self._about_behind(start, end, last.kind)
+        if about > end:
+            end, approximate = about, True
         if last.unit_name:
             note("figures", start, end, f"a number with the unit {last.unit_name} ({last.kind or 'count'})")
         else:

@@ -115,11 +115,8 @@ def name_start(
         if tag in ("m", "mq", "q") and piece not in ("第一", "第二", "第三", "八一", "九三"):
             if _is_of_miles(text[word_start:at], head):
                 return word_start  # 五里|牌|小学
-            if tag == "m" and start == at and len(piece) == 2 and head.text in _NUMBERED_PLACES and not piece.isdigit():
-                start = word_start  # 八道中队
-                index -= 1
-                continue
-            break
+            if tag != "m" or start < at or not _numbers(piece, head):
+                break
         if piece in LEVELS or piece[0] in "不没很要" or "不" in piece:
             break
         start = word_start
@@ -127,6 +124,11 @@ def name_start(
     if start < at and text[start - 1 : start] == "”":
         return _quoted_name_start(text, start)  # “老家”农机合作社
     return start
+
+
+def _numbers(piece: str, head: Head) -> bool:
+    """Whether a number names the place of a body: 八道中队."""
+    return len(piece) == 2 and head.text in _NUMBERED_PLACES and not piece.isdigit()
 
 
 def _cut_in(piece: str) -> int | None:

@@ -50,56 +50,72 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
     has_ended = False  # a line that ends an article has been seen since
     letters = _letters(lines, marks)
     for index, mark in enumerate(marks):
-        line = lines[index]
-        if line.kind:
+        if lines[index].kind:
             continue
-        is_anchor = bool(
-            (mark.credits and mark.credits.date and mark.credits.date.on)
-            or mark.byline
-            or (mark.dateline and not _is_by_authors(mark, authors))
-            or mark.rubric
-            or index in letters
-            or (mark.bare_names and (starts or not has_body) and _follows_title(lines, marks, index))
-        )
         if mark.rule is not None and mark.rule.ends and has_body and starts:
             has_ended = True
         if has_ended and not mark.rubric and not _opens_whole_article(lines, marks, index):
             # Below the article a page lists others, with dates and names of their own.
             continue
         is_better = is_weak and not has_body and _is_strong(mark) and bool(starts)
-        if is_anchor and (has_body or not starts or is_better) and _text_follows(lines, marks, index):
-            title = _title_above(lines, marks, index, starts[-1][0] if starts else -1)
-            if mark.rubric:
-                title = _title_below(lines, marks, index)
-            if title is not None and not (
-                has_body
-                and mark.credits
-                and ((starts and not _opens_again(lines, marks, index)) or _is_day_of_letter(lines[title], mark))
-            ):
-                first = title
-                while first > 0 and _belongs_above(lines, marks, first - 1, starts):
-                    first -= 1
-                if mark.rubric:
-                    first = min(first, index)
-                if not starts or first > starts[-1][0]:
-                    if is_better:
-                        starts.pop()
-                    starts.append((first, title))
-                    authors = set(mark.credits.authors if mark.credits is not None else ()) or authors
-                    is_weak = mark.credits is not None and not _is_strong(mark)
-                    has_body = mark.dateline is not None
-                    has_ended = False
-                    continue
-        if (
-            mark.is_running
-            and len(line.text) >= 30
-            and not mark.rule
-            and not mark.credits
-            and not photo_credit(line.raw)
-        ):
-            has_body = True
-    if starts:
-        return starts
+        may_start = has_body or not starts or is_better
+        takes_bare_names = bool(starts) or not has_body
+        is_anchor = index in letters or _is_anchor(lines, marks, index, authors, takes_bare_names)
+        if may_start and is_anchor and _text_follows(lines, marks, index):
+            start = _start_at(lines, marks, index, starts, has_body=has_body)
+            if start is not None:
+                if is_better:
+                    starts.pop()
+                starts.append(start)
+                authors = set(mark.credits.authors if mark.credits is not None else ()) or authors
+                is_weak = mark.credits is not None and not _is_strong(mark)
+                has_body = mark.dateline is not None
+                has_ended = False
+                continue
+        has_body = has_body or _is_body(lines[index], mark)
+    return starts or _start_of_longest_run(lines, marks)
+
+
+def _is_anchor(lines: list[Line], marks: list[Mark], index: int, authors: set[str], takes_bare_names: bool) -> bool:
+    """Whether a line stands where articles begin: credits with a day, a byline, a dateline, a rubric, bare names."""
+    mark = marks[index]
+    return bool(
+        (mark.credits and mark.credits.date and mark.credits.date.on)
+        or mark.byline
+        or (mark.dateline and not _is_by_authors(mark, authors))
+        or mark.rubric
+        or (mark.bare_names and takes_bare_names and _follows_title(lines, marks, index))
+    )
+
+
+def _start_at(
+    lines: list[Line], marks: list[Mark], index: int, starts: list[tuple[int, int | None]], *, has_body: bool
+) -> tuple[int, int] | None:
+    """First line and title of the article that the line at ``index`` belongs to; None where it begins none."""
+    mark = marks[index]
+    last = starts[-1][0] if starts else -1
+    title = _title_below(lines, marks, index) if mark.rubric else _title_above(lines, marks, index, last)
+    if title is None:
+        return None
+    goes_on = bool(starts) and not _opens_again(lines, marks, index)
+    if has_body and mark.credits and (goes_on or _is_day_of_letter(lines[title], mark)):
+        return None
+    first = title
+    while first > 0 and _belongs_above(lines, marks, first - 1, starts):
+        first -= 1
+    if mark.rubric:
+        first = min(first, index)
+    return (first, title) if not starts or first > last else None
+
+
+def _is_body(line: Line, mark: Mark) -> bool:
+    return (
+        mark.is_running and len(line.text) >= 30 and not mark.rule and not mark.credits and not photo_credit(line.raw)
+    )
+
+
+def _start_of_longest_run(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int | None]]:
+    """The start of a dump without credits: above its longest run of paragraphs."""
     longest = _longest_run(lines, marks)
     if longest is None:
         return []

@@ -13,6 +13,35 @@ from tasks.pages.lines.line_patterns import stock_phrase
 from tasks.pages.lines.lines import Line, aligned, clause_marks, ends_sentence
 
 
+def _take_credited(
+    line: Line, credit: tuple[str, list[str]], lines: list[Line], marks: list[Mark], index: int, draft: Draft
+) -> None:
+    """A line that ends with who took the picture: its caption, or the whole text of a photo story."""
+    kept_raw, names = credit
+    draft.credits.fill(Credits(photographers=names))
+    kept = line.text[: aligned(line.text, kept_raw)]
+    is_story = (
+        len(kept) > 60
+        and not draft.parts
+        and not any(
+            marks[place].is_running and not lines[place].kind and len(lines[place].text) > 30
+            for place in range(index + 1, min(index + 4, len(lines)))
+        )
+    )
+    if len(kept) > 100 or is_story:
+        # A photo story: the text is the article, its last sentence (图为…) describes the picture.
+        line.kind = "paragraph"
+        line.cut_to(0, len(kept))
+        draft.parts.append(BodyPart("paragraph", line.text, [line]))
+        picture = re.search(r"(?:图为|图中|图片为)[^。]{4,60}。?$", kept)
+        if picture:
+            draft.captions.append(picture.group())
+        return
+    line.kind = "caption"
+    if kept:
+        draft.captions.append(kept)
+
+
 def take_caption(
     line: Line, mark: Mark, lines: list[Line], marks: list[Mark], index: int, usual_gap: int, draft: Draft
 ) -> bool:
@@ -21,29 +50,7 @@ def take_caption(
     text = line.text
     credit = photo_credit(line.raw) if len(text) <= 600 else None
     if credit:
-        kept_raw, names = credit
-        draft.credits.fill(Credits(photographers=names))
-        kept = text[: aligned(text, kept_raw)]
-        is_story = (
-            len(kept) > 60
-            and not draft.parts
-            and not any(
-                marks[place].is_running and not lines[place].kind and len(lines[place].text) > 30
-                for place in range(index + 1, min(index + 4, len(lines)))
-            )
-        )
-        if len(kept) > 100 or is_story:
-            # A photo story: the text is the article, its last sentence (图为…) describes the picture.
-            line.kind = "paragraph"
-            line.cut_to(0, len(kept))
-            draft.parts.append(BodyPart("paragraph", line.text, [line]))
-            picture = re.search(r"(?:图为|图中|图片为)[^。]{4,60}。?$", kept)
-            if picture:
-                draft.captions.append(picture.group())
-            return True
-        line.kind = "caption"
-        if kept:
-            draft.captions.append(kept)
+        _take_credited(line, credit, lines, marks, index, draft)
         return True
     if pattern_of(r"^(?:图为|图片说明|[▲△↑▼]|图[[:one_to_nine:]\d]+[：:])").match(text) and len(text) <= 100:
         line.kind = "caption"

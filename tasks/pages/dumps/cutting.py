@@ -149,6 +149,13 @@ def _wrap_width(lines: list[RawLine]) -> int | None:
     return max(lengths) if max(lengths) == width + 1 else width  # lines set in are shorter by their indent
 
 
+def _stands_alone(before: str) -> bool:
+    """Whether a line is one of credits, or too short and too foreign to have been broken."""
+    if not read_credits(before[:120]).is_empty and len(before) <= 120 and not _INNER_STOP.search(before):
+        return True
+    return len(before) < 20 or han_count(before) * 2 < len(before)
+
+
 def _continues(previous: RawLine, line: RawLine, width: int | None, page: str, simplify: Callable[[str], str]) -> bool:
     if previous.is_markup or line.is_markup or line.is_bulleted:
         return False
@@ -162,22 +169,21 @@ def _continues(previous: RawLine, line: RawLine, width: int | None, page: str, s
     last_width = len(before) if width is None else len(before) % max(width, 1)
     if width is not None and line.gap == 0 and (last_width == 0 or last_width >= width - 3):
         return True
-    if not read_credits(before[:120]).is_empty and len(before) <= 120 and not _INNER_STOP.search(before):
-        return False
-    if len(before) < 20 or han_count(before) * 2 < len(before):
+    if _stands_alone(before) or (len(after) < 15 and not closes(after)):
         return False
     if _unclosed(before) and not any(mark in after for mark in _unclosed(before)):
         return False
-    if len(after) < 15 and not closes(after):
-        return False
     if line.gap == 0 and len(before) >= 50 and is_running(before) and _INNER_STOP.search(before) and closes(after):
         return read_dateline(after) is None
-    if not clause_marks(before):
-        return False
+    return clause_marks(before) > 0 and _is_one_word(before, after, page, simplify)
+
+
+def _is_one_word(before: str, after: str, page: str, simplify: Callable[[str], str]) -> bool:
+    """Whether the break stands inside a word, or before a particle."""
     tail, head = simplify(before[-4:]), simplify(after[:4])
-    if begins_with_particle(head) and closes(after):
+    if is_word_across(tail, head):
         return True
-    return is_word_across(tail, head) or (closes(after) and before[-2:] + after[:2] in page)
+    return closes(after) and (begins_with_particle(head) or before[-2:] + after[:2] in page)
 
 
 def _unclosed(text: str) -> list[str]:

@@ -197,11 +197,7 @@ class Search:
             worded = completing(left, start.heads.characters) if self.is_damaged else set()
             heads: dict[str, list[tuple[float, str]]] = {}
             is_known = start.heads is NO_HEAD and start.priors == (0.0,)
-            ended, most = self._best_first(ended)
-            worth = ended[:most]
-            if len(ended) > most:  # a closing mark is often likely only with the full stop before it
-                closing = closing_marks(unclosed_in(left))
-                worth += [each for each in ended[most:] if each[1].restored in closing]
+            ended, worth = self._worth_a_look(ended, left)
             for base, state in worth:
                 first = state.restored[:1] or self.text[state.position : state.position + 1] or "\n"
                 if first not in heads:
@@ -224,6 +220,17 @@ class Search:
         candidates, self._gap_doubts[at] = _with_likely_gaps(candidates)
         run = self._choose(at, left, candidates) if candidates else None
         return None if run is not None and self._hides_another(run, left) else run
+
+    def _worth_a_look(
+        self, ended: list[tuple[float, State]], left: str
+    ) -> tuple[list[tuple[float, State]], list[tuple[float, State]]]:
+        """``ended``, best first, and those of it that are weighed behind ``left``."""
+        ended, most = self._best_first(ended)
+        worth = ended[:most]
+        if len(ended) > most:  # a closing mark is often likely only with the full stop before it
+            closing = closing_marks(unclosed_in(left))
+            worth += [each for each in ended[most:] if each[1].restored in closing]
+        return ended, worth
 
     @staticmethod
     def _best_first(ended: list[tuple[float, State]]) -> tuple[list[tuple[float, State]], int]:

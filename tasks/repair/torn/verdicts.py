@@ -120,19 +120,11 @@ def consider(candidates: Sequence[Candidate], at: int, left: str, page: Page, la
     behinds = [reading.restored + between + right for reading, between in zip(asked, betweens, strict=True)]
     # What all share at the end needs no words, but for those that reach into it.
     spare = max(len(common_beginning([(head + behind)[::-1] for behind in behinds])) - _CONTEXT, 0)
-    tails: list[str] = []
-    partials: list[float] = []
-    for reading, between in zip(asked, betweens, strict=True):
-        tail, line = between + right, between + rest
-        unexplained = False
-        if reading.is_open:
-            if page.swallowed.is_line_end(reading.restored[-1:], reading.end_char):
-                tail, line = "\n" + tail, ""
-            unexplained = page.swallowed.is_unexplained(reading.restored[-1:], reading.end_char)
-        tails.append(tail)
-        partials.append(
-            GAIN_WEIGHT * reading.gain - bracket_faults(unclosed, reading.restored, line) - _UNEXPLAINED * unexplained
-        )
+    marked = [
+        _by_marks(reading, between + right, between + rest, unclosed, page)
+        for reading, between in zip(asked, betweens, strict=True)
+    ]
+    tails, partials = [tail for tail, _ in marked], [partial for _, partial in marked]
     runnings = language.text_scores_behind(
         head if len(left) >= _CONTEXT else "\n" + head,
         [
@@ -146,15 +138,14 @@ def consider(candidates: Sequence[Candidate], at: int, left: str, page: Page, la
     kept = [index for index, partial in enumerate(partials) if partial >= most - _HOPELESS]
     if len(kept) == 1:
         return Considered(left, last_end, rest, [(partials[kept[0]], asked[kept[0]], tails[kept[0]])], hopeless)
-    persons = any("他" in reading.restored or "她" in reading.restored for reading in asked)
-    spoken_of = _spoken_of(page.text, at, last_end) if persons else {}
+    spoken_of = _spoken_of(page.text, at, last_end) if _tells_persons(asked) else {}
     words = word_scores(head, [behinds[index][: len(behinds[index]) - spare] for index in kept])
     scored = []
     for index, word_score in zip(kept, words, strict=True):
         reading, tail = asked[index], tails[index]
         score = partials[index] + _WORD_WEIGHT * word_score
         score += _LONG_WORD_WEIGHT * longest_shared(left, reading.restored, tail)
-        if persons:
+        if spoken_of:
             score += _PERSON_WEIGHT * sum(spoken_of.get(character, 0.0) for character in reading.restored)
         score += _PRESENCE_WEIGHT * sum(math.log1p(language.count(each)) for each in _half_lost(reading))
         near = head + reading.restored + tail[:2]
@@ -163,6 +154,18 @@ def consider(candidates: Sequence[Candidate], at: int, left: str, page: Page, la
         score -= _STUNTED * len(_SHORT_SENTENCE.findall(head[-3:] + reading.restored + tail[:3]))
         scored.append((score, reading, tail))
     return Considered(left, last_end, rest, scored, hopeless)
+
+
+def _by_marks(reading: Reading, tail: str, line: str, unclosed: dict[str, bool], page: Page) -> tuple[str, float]:
+    """What follows ``reading``, and the nats that gain, quotation marks and brackets up to the end of ``line`` give
+    it."""
+    unexplained = False
+    if reading.is_open:
+        if page.swallowed.is_line_end(reading.restored[-1:], reading.end_char):
+            tail, line = "\n" + tail, ""
+        unexplained = page.swallowed.is_unexplained(reading.restored[-1:], reading.end_char)
+    faults = bracket_faults(unclosed, reading.restored, line)
+    return tail, GAIN_WEIGHT * reading.gain - faults - _UNEXPLAINED * unexplained
 
 
 def _as_likely_as_quotation(candidate: Candidate, as_quoted: dict[int, str], language: Language) -> Candidate:
@@ -181,6 +184,10 @@ def _half_lost(reading: Reading) -> str:
     restored = reading.restored
     ends = restored[:1] + (restored[-1:] if reading.is_open and len(restored) > 1 else "")
     return "".join(character for character in ends if FIRST_HAN <= character <= LAST_HAN)
+
+
+def _tells_persons(asked: Sequence[Reading]) -> bool:
+    return any("他" in reading.restored or "她" in reading.restored for reading in asked)
 
 
 def _spoken_of(text: str, start: int, end: int) -> dict[str, float]:
