@@ -27,7 +27,6 @@ APART = {
     ("common_practices", "domain_words"): PRACTICES,
     ("common_practices", "well_known_practices"): PRACTICES,
     ("domain_words", "well_known_practices"): PRACTICES,
-    ("designation_verbs", "setting_up_verbs"): "naming a place for something is not doing it: no use is in both tables",
     ("counted_deeds", MONEY): "what makes a bare number money is mostly a noun, half of them with a guard of their own",
     (CHANGE, TAIL): "what grew by a number and what grew to it take other particles, so each verb stands with its own",
     (GOES_ON, PAYWALL): "one ends a text that goes on, one sells a page: the same nouns in phrases of another order",

@@ -73,10 +73,10 @@ _WAS_IN = re.compile("(?:是在?|的时间是|时间为|时间是)$")
 # 它是|2019年9月|由民政局扶持成立的: the clause has no other object than what is mentioned before.
 _POINTER = "(?:它|其|该(?:队|会|站|点|组织|机制|制度|做法|模式|项目|平台|服务)|这(?:支?队伍|个组织|一?(?:机制|制度|做法|模式|办法|项目|平台|品牌|服务)))"
 _IT_WAS = re.compile(f"{_POINTER}?(?:最早|最初|前身)?(?:是|于|在|系|自|从)?(?:在|于)?")
-_BEGAN = "(?:始|起步|兴起|诞生|起源|发端|创立|创办|创建|成立|建|设立|开办|启动|推行)"
-_IT_BEGAN = re.compile(f"{_POINTER}?(?:最早|最初|真正)?{_BEGAN}[于自]")
+_BEGAN_BY = any_of(words_for("practices/setting_up_verbs", "since"))
+_IT_BEGAN = re.compile(f"{_POINTER}?(?:最早|最初|真正)?{_BEGAN_BY}[于自]")
 # The same at the beginning of the next sentence needs a word that points back: 这支队伍始于2019年春.
-_POINTS_BACK = re.compile(f"{_POINTER}(?:最早|最初)?(?:是|系)?(?:{_BEGAN}?[于自]|在|从)?")
+_POINTS_BACK = re.compile(f"{_POINTER}(?:最早|最初)?(?:是|系)?(?:{_BEGAN_BY}?[于自]|在|从)?")
 _AT_THAT = re.compile("(?:最早|最初)?(?:是|系)?(?:于|自|从|在|始于|建于|成立于)?")
 # Behind the date of a clause without an object of its own: 2013年|由县扶贫办扶持成立的, 2020年元旦|投入使用.
 _SET_UP_BY = re.compile(
@@ -87,7 +87,7 @@ _SET_UP_BY = re.compile(
 _SEASON = re.compile("(?:初|底|末|[春夏秋冬](?:天|季|耕|播|收)?|年初|年底|前后|左右)?")
 # What is yet to come, in the clause behind: 2022年|启动试点.
 _STARTS_THEN = re.compile(
-    "(?:将|拟|计划|争取|力争|全面|正式|先行|起|开始){0,3}(?:启动|开始|试点|试行|铺开|推开|建成|完成|投用|投入使用|挂牌|上线|实施|推广|开业)"
+    "(?:将|拟|计划|争取|力争|全面|正式|先行|起|开始){0,3}" + any_of(words_for("practices/setting_up_verbs", "then"))
 )
 # “板凳会”|成立|两周年之际, “板凳会”|已|开了三年.
 _ANNIVERSARY_OF = re.compile(
