@@ -7,10 +7,8 @@ a noun of what stands before it (率, 会, 屯) takes such words with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
 
+from tasks.facts.figures.nouns import LEVELS, Word, is_noun, words_between
 from tasks.facts.text.reading import TaggedWords
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
@@ -19,9 +17,6 @@ from tasks.lexicon.word_lists import word_set, words_for
 # Characters that make a noun of the verb or noun before them.
 _SUFFIXES = frozenset(
     "类位煤桩率量费额数度值价款金期限长员会队组站点室厅院所岗户房楼区园厂店线网法制书证单卡车机品者师生民村镇乡屯寨处部群班社团棚渠"
-)
-_TIME_WORDS = pattern_of(
-    r"(?:[今去前明后当同本上下]|[\d[:one_to_ten:]]+)(?:年|月|日|天|晚|季度|周|期)|[今去][春夏秋冬]|先后|目前|如今|现在|同期|近年|全年|当场|最初"
 )
 _PLURAL_SCOPE = frozenset(("全部", "其余", "其中", "其他", "以上", "以下", "多个", "各类"))
 _ADVERBS = frozenset(
@@ -51,9 +46,6 @@ _PAID = frozenset(("投资", "收入", "支出", "消费", "销售", "出口", "
 _AWARDED = frozenset(
     ("同志", "个人", "集体", "单位", "企业", "家庭", "村民", "居民", "农户", "商户", "教师", "学生", "职工")
 )
-_LEVELS = frozenset(("嘎查", "苏木"))  # verbs to the segmenter
-_GROWS = frozenset("延增成生助伸拉加特见擅专动复人全")  # 延长, 增长, 动员 and 人员 are no offices
-_OFFICES = frozenset("长员户工师")  # 楼栋长 is no person's name, whatever the segmenter guesses
 _LEADS = frozenset(("新建", "现有", "已有", "原有", "新增", "改建", "扩建", "共有", "全部", "各类", "相关", "有关"))
 _PER_HEAD = frozenset(("户均", "人均", "亩均", "社均", "每户", "每人"))
 _HANDLED = frozenset("把将对给被让向")  # 把176户的意见: the figure itself is what is handled
@@ -71,48 +63,6 @@ _CLAUSE_END = re.compile(r"[，。；：！？、\n,;（）()]")
 _LONGEST = 14
 
 
-class Word(NamedTuple):
-    start: int
-    end: int
-    text: str
-    tag: str
-
-
-def words_between(words: TaggedWords, first: int, last: int) -> Iterator[Word]:
-    """The words in ``first:last``, clipped to it."""
-    if first >= last:
-        return
-    index, count = words.index_of(first), len(words.texts)
-    while index < count and words.starts[index] < last:
-        start, text = words.starts[index], words.texts[index]
-        end = start + len(text)
-        if start < first or end > last:
-            low, high = max(start, first), min(end, last)
-            yield Word(low, high, text[low - start : high - start], words.tags[index])
-        else:
-            yield Word(start, end, text, words.tags[index])
-        index += 1
-
-
-@lru_cache(maxsize=1 << 15)  # articles share most words
-def _is_noun_tagged(text: str, tag: str) -> bool:
-    if len(text) > 1 and text[-1] in "长员" and text[-2] not in _GROWS:
-        return True  # 组长 is a verb to the segmenter
-    if text in words_for("boundary_words", "phrase") or (len(text) > 1 and text[-1] == "了"):
-        return False
-    if tag in ("nr", "nrt", "nrfg") and text[-1] not in _OFFICES and not is_word(text):
-        return False  # a person
-    if tag[0] in "njbsligzk" or tag in ("vn", "an", "eng"):
-        return _TIME_WORDS.match(text) is None
-    if tag == "t":
-        return _TIME_WORDS.match(text) is None and text[-1] not in "年月日天时"
-    return text in words_for("counted_deeds", "deed") or text in _LEVELS
-
-
-def _is_noun(word: Word) -> bool:
-    return _is_noun_tagged(word.text, word.tag)
-
-
 def _names_something(taken: list[Word], *, is_done: bool) -> bool:
     """Whether the words hold a noun, and do not only say how (免费) or, unless it ``is_done``, what is done (设置)."""
     if len(taken) != 1:
@@ -122,7 +72,7 @@ def _names_something(taken: list[Word], *, is_done: bool) -> bool:
         word.tag[0] in "njlisgz"
         or word.tag == "eng"
         or word.text in _SUFFIXES
-        or word.text in words_for("counted_deeds", "deed") | _LEVELS
+        or word.text in words_for("counted_deeds", "deed") | LEVELS
     )
     return is_noun or (is_done and word.tag[0] in "vad")
 
@@ -153,7 +103,7 @@ def phrase_behind(
             if word.text == "“" and _ends_before_marks(taken):
                 break
             is_quoted = word.text == "“" or (word.text == "·" and is_quoted)
-            if word.text == "”" and taken and (following is None or not _is_noun(following)):
+            if word.text == "”" and taken and (following is None or not is_noun(following)):
                 break
             continue
         if is_quoted:
@@ -213,7 +163,7 @@ def _goes_on(
         return "stop"
     if taken and _begins_with_suffix(word, taken[-1]):
         return "suffix"
-    if _is_noun(word):
+    if is_noun(word):
         return "stop" if _is_what_comes_of_it(word, following, taken) else "take"
     if len(word.text) == 1 and word.text in _SUFFIXES and taken and not _is_auxiliary(word, following):
         return "take"
@@ -232,7 +182,7 @@ def _goes_on(
 
 
 def _may_be_a_noun(word: Word) -> bool:
-    return _is_noun(word) or (len(word.text) == 1 and word.text in _SUFFIXES)
+    return is_noun(word) or (len(word.text) == 1 and word.text in _SUFFIXES)
 
 
 def _begins_with_suffix(word: Word, verb: Word) -> bool:
@@ -246,7 +196,7 @@ def _opens(word: Word, following: Word | None, index: int, is_described: bool) -
         return "skip"
     if word.text == "有" and is_described:
         return "relative"
-    if following is None or not _is_noun(following):
+    if following is None or not is_noun(following):
         return ""
     if word.tag == "q" and index == 0:
         return "take"  # 五分之四以上|户|代表
@@ -300,6 +250,13 @@ def _is_made_a_noun(word: Word, left: Word | None, taken: list[Word]) -> bool:
     return len(taken[-1].text) == 1 and word.tag[0] in "vdab"  # 同意|率
 
 
+def _leads_to_figure(word: Word) -> bool:
+    """Whether a word between noun and figure says nothing of what is counted."""
+    if word.tag[0] in "dc" or word.text in _ADVERBS or word.text in _LONE:
+        return True
+    return word.tag == "p" and word.text not in _HANDLED
+
+
 def phrase_before(
     words: TaggedWords, text: str, first: int, last: int, *, of_things: bool = False
 ) -> tuple[int, int] | None:
@@ -329,7 +286,7 @@ def phrase_before(
             break
         left = found[index - 1] if index else None
         is_led = of_things and left is None and _is_led(word, taken)
-        if _is_noun(word) and not is_led and word.text not in _ADVERBS:
+        if is_noun(word) and not is_led and word.text not in _ADVERBS:
             taken.append(word)
             continue
         if not taken and left is not None and _is_done(word, left):
@@ -339,12 +296,7 @@ def phrase_before(
             taken.append(word)
             continue
         if not taken:
-            if (
-                word.tag[0] in "dc"
-                or word.text in _ADVERBS
-                or word.text in _LONE
-                or (word.tag == "p" and word.text not in _HANDLED)
-            ):
+            if _leads_to_figure(word):
                 continue
             return None
         if word.tag[0] == "v" and not is_led and _belongs_to_noun(word, taken[-1], left):

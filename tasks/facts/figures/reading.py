@@ -10,12 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Protocol
 
-from tasks.facts.figures.acceptance import (
-    LAST_OF_APPROXIMATORS,
-    Candidate,
-    approximator_before,
-    is_quantity,
-)
+from tasks.facts.figures.acceptance import LAST_OF_APPROXIMATORS, Candidate, approximator_before, is_quantity
 from tasks.facts.figures.bare_numbers import unit_of_bare_number
 from tasks.facts.figures.bounds import bound_of
 from tasks.facts.figures.exclusions import blocked_mask

@@ -1,0 +1,62 @@
+"""The words of a stretch of text, and which of them are nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from tasks.facts.text.reading import TaggedWords
+from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.dictionary import is_word
+from tasks.lexicon.word_lists import words_for
+
+_TIME_WORDS = pattern_of(
+    r"(?:[今去前明后当同本上下]|[\d[:one_to_ten:]]+)(?:年|月|日|天|晚|季度|周|期)|[今去][春夏秋冬]|先后|目前|如今|现在|同期|近年|全年|当场|最初"
+)
+LEVELS = frozenset(("嘎查", "苏木"))  # verbs to the segmenter
+_GROWS = frozenset("延增成生助伸拉加特见擅专动复人全")  # 延长, 增长, 动员 and 人员 are no offices
+_OFFICES = frozenset("长员户工师")  # 楼栋长 is no person's name, whatever the segmenter guesses
+
+
+class Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+    tag: str
+
+
+def words_between(words: TaggedWords, first: int, last: int) -> Iterator[Word]:
+    """The words in ``first:last``, clipped to it."""
+    if first >= last:
+        return
+    index, count = words.index_of(first), len(words.texts)
+    while index < count and words.starts[index] < last:
+        start, text = words.starts[index], words.texts[index]
+        end = start + len(text)
+        if start < first or end > last:
+            low, high = max(start, first), min(end, last)
+            yield Word(low, high, text[low - start : high - start], words.tags[index])
+        else:
+            yield Word(start, end, text, words.tags[index])
+        index += 1
+
+
+@lru_cache(maxsize=1 << 15)  # articles share most words
+def _is_noun_tagged(text: str, tag: str) -> bool:
+    if len(text) > 1 and text[-1] in "长员" and text[-2] not in _GROWS:
+        return True  # 组长 is a verb to the segmenter
+    if text in words_for("boundary_words", "phrase") or (len(text) > 1 and text[-1] == "了"):
+        return False
+    if tag in ("nr", "nrt", "nrfg") and text[-1] not in _OFFICES and not is_word(text):
+        return False  # a person
+    if tag[0] in "njbsligzk" or tag in ("vn", "an", "eng"):
+        return _TIME_WORDS.match(text) is None
+    if tag == "t":
+        return _TIME_WORDS.match(text) is None and text[-1] not in "年月日天时"
+    return text in words_for("counted_deeds", "deed") or text in LEVELS
+
+
+def is_noun(word: Word) -> bool:
+    """Whether the segmenter's tag, mended where it is mostly wrong, makes a noun of ``word``."""
+    return _is_noun_tagged(word.text, word.tag)
