@@ -78,7 +78,8 @@ _CELLS = frozenset(("td", "th", "dt", "dd"))  # a form of labels and values may 
 LEAST_ARTICLE = 100.0  # of worth above a heading of comments
 LEAST_POST = 9  # characters; what a script draws as the text of a post has no buttons and counters beside it
 LONGEST_CREDIT = 120  # characters of a line that says when, where and by whom an article was published
-MOST_OF_CREDITS = 160.0  # of worth: an element worth more holds more than a line of credits
+# For time alone: of worth; an element worth more holds more than a line of credits.
+MOST_OF_CREDITS = 160.0
 LEAST_SHORT_BODY = 30  # characters; a stanza has more, a button or a counter less
 
 

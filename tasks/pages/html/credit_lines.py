@@ -26,7 +26,8 @@ from tasks.pages.lines.publication_dates import PublicationDate, find_date
 from tasks.pages.lines.stated_days import LABELLED, PLAIN, publication_date
 
 LONGEST_CREDIT = 120  # characters; a longer line is text whatever it names
-LONGEST_DAY_ALONE = 24  # characters of a cell that holds a day, its time and the day of the week
+# For time alone: characters of a cell that holds a day, its time and the day of the week.
+LONGEST_DAY_ALONE = 24
 MOST_BESIDE_DAY = 16  # characters beside a day at the head of a body; with more an event is told (an act passed on it)
 _POSTED = re.compile(r"\b(?:posted|published)(?:\s+on)?\b|\bby\s+\w+|\s+", re.IGNORECASE)
 _BARE_LABEL = re.compile(

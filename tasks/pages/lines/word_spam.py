@@ -27,7 +27,6 @@ _BRAND = pattern_of(r"[A-Za-z]\d|\d[A-Za-z]|^[A-Za-z]{2,5}[[:han:]]|[（(]中国
 _BODY = re.compile(r"[局厅委院校]|政府|大学|协会|中心|[日晚]?报|新闻|银行|集团")
 _PART_MARK = re.compile(r"\s*[_|｜丨]+\s*|\s+[—·]+\s+|\s*[-–]+\s*|(?=【)|(?<=】)")
 _NAME_OF_SITE = re.compile(r"(?:网|网站|在线|频道|政府|[日晚]报|局|委|厅|门户|首页|要闻|新闻)$")
-LEAST_TITLE = 6  # characters of what is left of a title when its advertisements are gone
 
 
 def advertises(part: str) -> bool:
@@ -58,12 +57,16 @@ def without_advertisements(title: str) -> str:
         start = mark.end()
     parts.append((start, len(title)))
     kept = [not advertises(title[begin:end]) for begin, end in parts]
-    for place, (begin, end) in enumerate(parts):
-        text = title[begin:end]
-        if kept[place] and len(text) >= LEAST_TITLE and not _NAME_OF_SITE.search(text):
-            last = next((other - 1 for other in range(place, len(parts)) if not kept[other]), len(parts) - 1)
-            return title[begin : parts[last][1]]
-    return title
+    titles = [place for place, (begin, end) in enumerate(parts) if kept[place] and not _is_site(title[begin:end])]
+    if not titles:
+        return title
+    longest = max(titles, key=lambda place: parts[place][1] - parts[place][0])
+    last = next((other - 1 for other in range(longest, len(parts)) if not kept[other]), len(parts) - 1)
+    return title[parts[longest][0] : parts[last][1]]
+
+
+def _is_site(part: str) -> bool:
+    return len(part) < 2 or _NAME_OF_SITE.search(part) is not None
 
 
 def is_word_spam(text: str, raw: str) -> bool:
