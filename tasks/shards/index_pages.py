@@ -37,8 +37,8 @@ def walk_indexes(
 ) -> WalkedIndexes:
     """Walk the index pages of those ``inputs`` that are sources of that kind. Never raises.
 
-    ``known`` are addresses that need not be asked for, ``issues`` the front pages of e-paper issues known to be
-    complete, ``validators`` the ETag and Last-Modified of index pages as they were when they were read last.
+    ``known`` are the keys of addresses that need not be asked for, ``issues`` the front pages of e-paper issues known
+    to be complete, ``validators`` the ETag and Last-Modified of index pages as they were when they were read last.
     """
     today = day_of(now)
     walks = [

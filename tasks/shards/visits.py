@@ -19,6 +19,7 @@ from tasks.sources.containers import Link
 from tasks.sources.indexes.walks import ListedArticle
 from tasks.sources.inputs import Input
 from tasks.sources.late_web import AskedWeb
+from tasks.sources.page_names import address_key, canonical_address
 from tasks.sources.resting import RESTING, resting_sources
 from warehouse.visit_log import VisitLog
 
@@ -88,9 +89,12 @@ class Visits:
         # Until when hosts asked to be left alone in earlier runs, by scheme and host.
         self.pauses: dict[tuple[str, str], datetime] = {}
         self._last_fetched: dict[str, datetime] = {}
+        # The name by which a page is known, by what all its names have in common.
+        self._names: dict[str, str] = {}
         if asks_the_web:
             self.pauses = self._log.pauses(settings.started_at)
             self.known = _known_addresses(index, self._listed, self._log.read("rechecked"), set(unread["uri"]))
+            self._names = _names_of_pages(self.known, (entry.locator for entry in self._inputs if entry.kind == "url"))
             self._last_fetched = _last_moments(index.filter(pl.col("content_sha256").is_not_null()))
         self.progress = ProgressFile(settings.progress_path)
         self._tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
@@ -128,10 +132,13 @@ class Visits:
         """Walk the index pages and choose what to ask for; what is named for the first time goes into the log at
         once."""
         self._note_sites()
-        needless = {uri for uri, state in self.known.items() if state.fetched_at or state.named_at}
+        needless = {
+            key for key, uri in self._names.items() if (one := self.known.get(uri)) and (one.fetched_at or one.named_at)
+        }
         issues = {uri for uri, (_, _, is_complete) in self._states.items() if is_complete}
         indexes, resting = self.awake(entry for entry in self._inputs if entry.kind == "index")
         walked = walk_indexes(indexes, web, self._settings.started_at, needless, issues, self._validators())
+        walked = replace(walked, articles=tuple(replace(one, uri=self._name_of(one.uri)) for one in walked.articles))
         self._note_walk(walked, indexes)
         wanted, choice = self._chosen((*walked.articles, *self._left_over()))
         return wanted, choice, (*walked.failures, *resting)
@@ -142,6 +149,7 @@ class Visits:
         The pages named for the first time go into the log at once; a further sitemap is always asked for, for one wants
         to know what it names. What was learned of the feeds and sitemaps themselves counts from here on.
         """
+        links = [one if one.is_container else replace(one, uri=self._name_of(one.uri)) for one in links]
         pages = [
             ListedArticle(one.uri, one.source, one.title, one.listed_on, one.listed_at)
             for one in links
@@ -157,6 +165,10 @@ class Visits:
         ]
         asked = {entry.locator for entry in wanted}
         return [*further, *wanted], tuple(uri for uri in choice.here if uri not in asked)
+
+    def _name_of(self, uri: str) -> str:
+        """The address by which a page that is named ``uri`` is known, or is from now on."""
+        return self._names.setdefault(address_key(uri), canonical_address(uri))
 
     def _chosen(self, named: Sequence[ListedArticle], changed: Collection[str] = ()) -> tuple[list[Input], Choice]:
         """Those of the ``named`` pages that are asked for, within what is left of their sources' budgets."""
@@ -337,6 +349,17 @@ def _known_addresses(
         for uri, first, count, failed in stored.iter_rows()
     }
     return known | {uri: Known(named_at=moment) for uri, moment in named.items()}
+
+
+def _names_of_pages(known: Mapping[str, Known], given: Iterable[str]) -> dict[str, str]:
+    """The name of each page by its key: as it is given; else as it was fetched, or named, of several the first in
+    order."""
+    names: dict[str, str] = {}
+    for uri, state in known.items():
+        earlier = names.setdefault(key := address_key(uri), uri)
+        if (state.fetched_at is None, uri) < (known[earlier].fetched_at is None, earlier):
+            names[key] = uri
+    return names | {address_key(uri): uri for uri in given}
 
 
 def _last_moments(stored: pl.DataFrame) -> dict[str, datetime]:

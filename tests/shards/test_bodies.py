@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -95,6 +96,16 @@ def test_pages_named_by_an_index_of_sitemaps_are_fetched_once(tmp_path: Path, mo
     found = run(tmp_path, web, monkeypatch, "https://a.example/index", "https://a.example/1")
     assert names(found) == [("1", None), ("2", None), ("3", "http_error")]
     assert sorted(web.asked) == ["1", "2", "3", "index", "s1", "s2"]
+
+
+def test_a_page_is_known_by_all_its_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    web = Web(index=sitemap("1", "2"))
+    web.texts |= {"https://a.example/1": "<p>甲", "https://a.example/2": "<p>乙", "http://a.example/3": "<p>丙"}
+    run(tmp_path, web, monkeypatch, "https://a.example/index", "https://a.example/2")
+    moved = sitemap("1", "2", "3", "3?spm=a.1").replace("https://a.", "http://www.a.")
+    web.texts["https://a.example/index"] = moved.replace("http://www.a.example/3", "http://A.example:80/3")
+    run(tmp_path, web, monkeypatch, "https://a.example/index", "https://a.example/2", now=NOW + timedelta(days=1))
+    assert Counter(web.asked) == {"index": 2, "1": 1, "2": 2, "3": 1}
 
 
 def test_a_page_that_is_there_is_asked_for_again_only_when_it_changed(

@@ -14,6 +14,7 @@ from tasks.sources.indexes.article_links import ArticleLinks, choose_articles
 from tasks.sources.indexes.json_lists import JsonListError, read_json_list
 from tasks.sources.indexes.paging import next_index_page
 from tasks.sources.indexes.walks import IndexWalk, IssueWalk, in_rounds, plan_walks
+from tasks.sources.page_names import address_key
 from tasks.sources.source_lists import SourceEntry
 
 TODAY = date(2024, 3, 20)
@@ -109,6 +110,11 @@ def test_a_page_of_menus_has_no_articles() -> None:
         ("2024年3月1日起施行的办法", None),
         ("2024年3月1日 星期五", date(2024, 3, 1)),
         ("满意率98.2% 4.5万户", None),
+        ("24-03-01", date(2024, 3, 1)),
+        ("[20240301]", date(2024, 3, 1)),
+        ("编号20240301", None),
+        (" 15 2月", date(2024, 2, 15)),
+        ("１２-３０", date(2023, 12, 30)),
     ],
 )
 def test_the_day_beside_a_link(text: str, day: date | None) -> None:
@@ -124,6 +130,39 @@ def test_a_day_that_the_headline_speaks_of_is_not_the_day_of_its_publication() -
     )
     days = [one.listed_on for one in read_anchors(parse_markup(f"<ul>{items}</ul>"), SECTION, TODAY)]
     assert days == [date(2024, 3, 13), None, date(2023, 12, 20), date(2024, 3, 2)]
+
+
+def test_the_day_may_stand_behind_the_item_or_elsewhere_on_its_card() -> None:
+    lines = "".join(f'·<a href="{n}.htm">{title}</a> (3/{n})<br>' for n, title in enumerate(TITLES, 1))
+    terms = "".join(
+        f'<dt><a href="v.asp?ID={n}">{title}</a></dt><dd>2024-3-{n}</dd>' for n, title in enumerate(TITLES, 1)
+    )
+    cards = "".join(
+        f'<div class="card"><h3><a href="/p/{n}">{title}</a></h3><p>3月20日，全县各村到场</p>'
+        f'<div><a href="/tag/1">网格</a> <i>2024-03-0{n}</i></div></div>'
+        for n, title in enumerate(TITLES, 1)
+    )
+    for markup in (f"<div>{lines}</div>", f"<dl>{terms}</dl>", cards):
+        chosen = choose_articles(read_anchors(parse_markup(markup), SECTION, TODAY), SECTION)
+        assert [one.listed_on for one in chosen.anchors] == [date(2024, 3, n) for n in range(1, len(TITLES) + 1)]
+
+
+def test_a_day_behind_the_next_item_or_beside_another_headline_is_not_taken() -> None:
+    items = f'<li><a href="/1.html">{TITLES[0]}</a></li><li><a href="/2.html">{TITLES[1]}</a><i>03-02</i></li>'
+    pair = f'<div><p><a href="/1.html">{TITLES[0]}</a></p><p><a href="/2.html">{TITLES[1]}</a></p><i>03-02</i></div>'
+    days = [[one.listed_on for one in read_anchors(parse_markup(one), SECTION, TODAY)] for one in (items, pair)]
+    assert days[0] == [None, date(2024, 3, 2)]
+    assert days[1][0] is None
+
+
+def test_the_items_of_a_list_may_be_kept_in_a_script() -> None:
+    records = "".join(
+        f"<record><![CDATA[<li><a href='/art/2024/3/{n}/art_7_{n}.html'>{title}</a><b>2024-03-0{n}</b></li>]]></record>"
+        for n, title in enumerate(TITLES, 1)
+    )
+    page = f"<div><script type='text/xml'><datastore><recordset>{records}</recordset></datastore></script></div>"
+    chosen = choose_articles(read_anchors(parse_markup(page), SECTION, TODAY), SECTION)
+    assert [one.text for one in chosen.anchors] == TITLES
 
 
 def test_a_long_list_without_years_goes_back_beyond_the_second_january() -> None:
@@ -157,6 +196,8 @@ PAGERS = {
         '<a class="on">1</a><a href="?page=2">2</a><a href="?page=3">3</a><a href="?page=40">40</a>',
         "?page=2",
     ),
+    "picture": ('<a href="p_2.html"><img src="n.gif" alt="下一页"></a>', "p_2.html"),
+    "choice": ('<select><option value="p_1.html">1</option><option value="p_2.html">2</option></select>', "p_2.html"),
     "click": ("""<a href="javascript:;" onclick="location.href='p_2.html'">下页</a>""", "p_2.html"),
 }
 
@@ -187,7 +228,7 @@ def test_a_section_is_walked_until_a_page_names_nothing_new() -> None:
     web |= {f"{SECTION}index_{n}.html": section(n * 5, extra=pager.format(n)) for n in range(1, 9)}
     source = SourceEntry(name="county", kind="section", locations=(SECTION,), max_index_pages=9)
     third = {f"{SECTION}202403/t202403{19 - n:02}_{5500 + 10 - n}.html" for n in range(5)}
-    walks = plan_walks(source, TODAY, third, ())
+    walks = plan_walks(source, TODAY, set(map(address_key, third)), ())
     assert walk_all(walks, web) == [SECTION, f"{SECTION}index_1.html", f"{SECTION}index_2.html"]
     limited = plan_walks(source.model_copy(update={"max_index_pages": 2}), TODAY, (), ())
     assert len(walk_all(limited, web)) == 2
@@ -241,22 +282,33 @@ def test_an_issue_is_walked_page_by_page_through_maps_and_lists() -> None:
     assert [walk.day for walk in done if isinstance(walk, IssueWalk)] == [date(2024, 3, 19)]
 
 
+def test_pages_of_an_issue_are_told_by_a_letter_and_a_number_too() -> None:
+    root = "http://paper.example/epaper/20240320/"
+    labels = "<a href='A01.html'>A01 要闻</a><a href='A02.html'>A02 民生</a><a href='A01/1.html'>3 名网格员的一天</a>"
+    web = {root: labels, f"{root}A01.html": labels, f"{root}A02.html": "<a href='A02/2.html'>河长上岗</a>"}
+    location = "http://paper.example/epaper/{date:%Y%m%d}/"
+    walks = plan_walks(SourceEntry(name="p", kind="epaper", locations=(location,), days=1), TODAY, (), ())
+    walk_all(walks, web)
+    assert sorted(uri.removeprefix(root) for uri in walks[0].found) == ["A01/1.html", "A02/2.html"]
+
+
 def test_a_list_in_json_is_read_by_its_paths_and_page_by_page() -> None:
     source = SourceEntry(
         name="app",
         kind="api",
         locations=("http://x.example/api?p=1",),
-        next="http://x.example/api?p={n}",
+        next="?p={n}",
         items="data.list",
         address="link",
         title="name",
         day="time",
     )
-    items = {p: {"link": f"/a/{p}.html", "name": "河长上岗", "time": f"2024-03-0{p}"} for p in (1, 2, 3)}
+    items = {p: {"link": f"/a/{p}.html", "name": "<em>河长</em>&nbsp;上岗", "time": f"2024-03-0{p}"} for p in (1, 2, 3)}
     web = {f"http://x.example/api?p={p}": json.dumps({"data": {"list": [item]}}) for p, item in items.items()}
-    walks = plan_walks(source, TODAY, {"http://x.example/a/3.html"}, ())
+    walks = plan_walks(source, TODAY, {"x.example/a/3.html"}, ())
     assert len(walk_all(walks, web)) == 3
-    assert walks[0].found["http://x.example/a/2.html"].listed_on == date(2024, 3, 2)
+    second = walks[0].found["http://x.example/a/2.html"]
+    assert (second.title, second.listed_on) == ("河长 上岗", date(2024, 3, 2))
 
 
 @pytest.mark.parametrize("answer", ["<html>", '{"data": []}', '{"rows": [{"t": "无址"}]}', "[" * 100_000])

@@ -13,6 +13,9 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tasks.lexicon.characters import pattern_of
+from tasks.sources.page_names import canonical_address
+
 # An item is a few elements deep; a link in a deeper nest of its own is an island of its own.
 _CLIMB = 6
 # How many ancestors tell one list of a page from another: more would part the columns of one list.
@@ -31,8 +34,24 @@ _SHORT_DAY = re.compile(
     rf"|[-/]\s*(\d{{1,2}})(?![\d.:%/期版号届次人名个年月-]))"
 )
 # A day printed like this beside its year and month: 15 above 2024-03, as calendar leaves show it.
-_LEAF = re.compile(r"^(\d{1,2})\s+((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})(?!\d)")
+_LEAF = re.compile(r"^\s*(\d{1,2})\s+((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})(?!\d)")
+_LEAF_OF_MONTH = re.compile(r"^\s*(\d{1,2})\s+(\d{1,2})\s*月\s*$")
+# A day that is the only thing printed: 20240315, or 24-03-15 with the year cut short.
+_ONLY_DAY = re.compile(r"^\W*(?:(20\d\d)(\d\d)(\d\d)|(\d\d)[-./](\d{1,2})[-./](\d{1,2}))\W*$")
+# A headline has this many Chinese characters at the least; menus and buttons have two to six.
+_HEADLINE_CHARACTERS = 7
+_HAN = pattern_of(r"[[:han:]]")
+_NARROW = str.maketrans("０１２３４５６７８９－．／", "0123456789-./")
 _SPACE = re.compile(r"\s+")
+_XML_SCRIPT = re.compile(r"<script[^<>]*\btype\s*=\s*[\"']?text/xml[^<>]*>(.*?)</script>", re.IGNORECASE | re.DOTALL)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_MOST_XML_SCRIPTS = 20
+# A card has its headline, a picture and some marks (网格, 某某镇) as links, the day in an element of its own.
+_CARD_CLIMB = 3
+_MOST_LINKS_OF_CARD = 6
+_LONGEST_BEHIND = 60  # characters between a link and the next one that are looked at for a day
+# What is behind one of these is of another item.
+_ITEM_TAGS = {"li", "tr", "dt", "ul", "ol", "table", "h1", "h2", "h3", "h4"}
 _CUT_OFF = ("…", "...")
 
 
@@ -52,7 +71,15 @@ class Anchor:
 
 
 def parse_markup(text: str) -> LexborHTMLParser:
-    """The tree of a page. Never raises: a parser of HTML reads anything."""
+    """The tree of a page, with the items that the JCMS system keeps as XML in a script. Never raises: a parser of HTML
+    reads anything.
+
+    >>> record = "<record><![CDATA[<li><a href='/1.html'>县里开会</a></li>]]></record>"
+    >>> [node.text() for node in parse_markup(f"<script type='text/xml'>{record}</script>").css("li a")]
+    ['县里开会']
+    """
+    if "<![CDATA[" in text:
+        text = _XML_SCRIPT.sub(lambda script: _CDATA.sub(r"\1", script[1]), text, count=_MOST_XML_SCRIPTS)
     return LexborHTMLParser(text)
 
 
@@ -90,12 +117,51 @@ def _day_beside(item: LexborNode, node: LexborNode, today: date, until: date | N
     around = _text(item)
     for link in item.css("a[href]"):
         around = around.replace(_text(link), " ", 1)
-    day = printed_day(around, today, until)
+    day = printed_day(around, today, until) or printed_day(_text_behind(item), today, until)
     words = _text(node).split()
     if day is not None or not words:
         return day
     edges = (" ".join(words[:2]), words[0], words[-1])
-    return next((found for edge in edges if (found := printed_day(edge, today, until)) is not None), None)
+    day = next((found for edge in edges if (found := printed_day(edge, today, until)) is not None), None)
+    return day or _day_of_card(item, node, today, until)
+
+
+def _day_of_card(item: LexborNode, node: LexborNode, today: date, until: date | None) -> date | None:
+    """The day in an element around ``item`` that holds no other headline."""
+    own = node.attributes.get("href")
+    card = item.parent if is_headline(_text(node)) else None
+    for _ in range(_CARD_CLIMB):
+        if card is None or card.tag in {"body", "html"}:
+            return None
+        links = card.css("a[href]")
+        others = (one for one in links if one.attributes.get("href") != own)
+        if len(links) > _MOST_LINKS_OF_CARD or any(is_headline(_text(one)) for one in others):
+            return None
+        around = _text(card)
+        for link in links:
+            around = around.replace(_text(link), " ", 1)
+        day = printed_day(around, today, until)
+        if day is not None:
+            return day
+        card = card.parent
+    return None
+
+
+def is_headline(text: str) -> bool:
+    """Whether the text of a link can be a headline rather than a menu's entry."""
+    return len(_HAN.findall(text)) >= _HEADLINE_CHARACTERS
+
+
+def _text_behind(item: LexborNode) -> str:
+    """What is printed between ``item`` and the next link: the day in a list of definitions, or of bare lines."""
+    pieces: list[str] = []
+    node = item.next
+    while node is not None and sum(map(len, pieces)) < _LONGEST_BEHIND:
+        if node.tag in _ITEM_TAGS or node.tag == "a" or (node.tag != "-text" and node.css_first("a[href]")):
+            break
+        pieces.append(node.text(deep=True, separator=" ", strip=False))
+        node = node.next
+    return _SPACE.sub(" ", " ".join(pieces)).strip()
 
 
 def printed_day(text: str, today: date, until: date | None = None) -> date | None:
@@ -107,10 +173,17 @@ def printed_day(text: str, today: date, until: date | None = None) -> date | Non
     (datetime.date(2024, 2, 29), datetime.date(2023, 12, 30))
     >>> printed_day("满意率98.2%", date(2024, 3, 1))
     """
-    text = text[:_LONGEST_ITEM]
+    text = text[:_LONGEST_ITEM].translate(_NARROW)
     leaf = _LEAF.match(text)
     if leaf:
         return _day(int(leaf[2]), int(leaf[3]), int(leaf[1]), today)
+    only = _ONLY_DAY.match(text)
+    if only:
+        year, month, number = (int(part) for part in only.groups() if part is not None)
+        return _day(year if year > 99 else 2000 + year, month, number, today)
+    month_leaf = _LEAF_OF_MONTH.match(text)
+    if month_leaf:
+        return _latest(int(month_leaf[2]), int(month_leaf[1]), until or today)
     full = {_day(int(year), int(month), int(day), today) for year, month, day in _FULL_DAY.findall(text)}
     if full:
         return full.pop() if len(full) == 1 else None
@@ -167,7 +240,7 @@ def _resolved(base: str, link: str | None) -> str | None:
         parts = urlsplit(uri)
     except ValueError:
         return None
-    return uri if parts.scheme in {"http", "https"} and parts.hostname else None
+    return canonical_address(uri) if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
 def _item_of(node: LexborNode, base: str) -> LexborNode:

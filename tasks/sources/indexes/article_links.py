@@ -12,17 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from tasks.lexicon.characters import pattern_of
-from tasks.sources.indexes.anchors import Anchor, same_site
+from tasks.sources.indexes.anchors import Anchor, is_headline, same_site
 
-# A headline has this many Chinese characters at the least; menus and buttons have two to six.
-_HEADLINE_CHARACTERS = 7
 # The share of a list's items that must look like headlines: lists of people or places have one by chance.
 _HEADLINE_SHARE = 0.5
 _DATED_SHARE = 0.5
 # A list this much shorter than the longest one of the same make is a side bar, unless its addresses have the same form.
 _LEAST_OF_LONGEST = 0.2
-_HAN = pattern_of(r"[[:han:]]")
 _DIGITS = re.compile(r"\d+")
 # Letters behind digits in one word of eight characters or more: a hash or a random key, not a name with a number.
 _HASH = re.compile(r"(?<![0-9A-Za-z])(?=[0-9A-Za-z]{8})[0-9A-Za-z]*\d[A-Za-z][0-9A-Za-z]*")
@@ -89,15 +85,10 @@ def _worth(items: Sequence[Anchor]) -> float:
     """How much a list of links looks like the articles of a section: its headlines, twice where a day stands beside."""
     headlines = sum(is_headline(one.text) for one in items)
     dated = sum(one.listed_on is not None for one in items)
-    has_number = "#" in address_form(items[0].uri)
+    has_number = "#" in address_form(items[0].uri) or _DIGITS.search(urlsplit(items[0].uri).query) is not None
     if headlines < _HEADLINE_SHARE * len(items) or not (has_number or dated):
         return 0.0
     return headlines + dated
-
-
-def is_headline(text: str) -> bool:
-    """Whether the text of a link can be a headline rather than a menu's entry."""
-    return len(_HAN.findall(text)) >= _HEADLINE_CHARACTERS
 
 
 def _dated_share(items: Sequence[Anchor]) -> float:

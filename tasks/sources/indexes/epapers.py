@@ -16,8 +16,12 @@ from tasks.lexicon.characters import pattern_of
 from tasks.sources.indexes.anchors import Anchor, same_site
 from tasks.sources.indexes.article_links import address_form, can_be_page
 
-# 第02版：要闻, A3版, 02：民生; a title of an article may begin with a number too (3名网格员 …), so a mark must follow.
-_PAGE_LABEL = pattern_of(r"^\W*(?:第\s*)?[A-Z]?\s*[\d[:one_to_ten:]]{1,3}\s*(?:版|[:：]|$)", re.IGNORECASE)
+# 第02版：要闻, A3版, 02：民生; a title of an article may begin with a number too (3名网格员 …), so a mark must follow; or a
+# short name behind a letter or a nought (A01 要闻).
+_PAGE_LABEL = pattern_of(
+    r"^\W*(?:(?:第\s*)?[A-Z]?\s*[\d[:one_to_ten:]]{1,3}\s*(?:版|[:：]|$)|(?:[A-Z]\d{1,3}|0\d)\s+\S{2,6}$)",
+    re.IGNORECASE,
+)
 _DAY_IN_ADDRESS = "%Y%m%d"
 
 

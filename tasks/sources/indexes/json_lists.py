@@ -6,12 +6,15 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin
 
 from tasks.sources.indexes.anchors import printed_day
+from tasks.sources.page_names import canonical_address
 
 _WRAPPED = re.compile(r"^\s*[\w$.]+\s*\(\s*(.*?)\s*\)\s*;?\s*$", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 _CHINA = timezone(timedelta(hours=8))
 # A count of seconds since 1970 has ten digits until 2286, one of milliseconds thirteen.
 _MILLISECONDS = 10_000_000_000
@@ -58,10 +61,15 @@ def read_json_list(
         if uri is not None:
             name = value_at(row, title) if title else None
             listed_on = _day(value_at(row, day), today) if day else None
-            found.setdefault(uri, JsonItem(uri, name if isinstance(name, str) else None, listed_on))
+            found.setdefault(uri, JsonItem(uri, _plain(name) if isinstance(name, str) else None, listed_on))
     if rows and not found:
         raise JsonListError(f"no item has an address at {address!r}")
     return list(found.values())
+
+
+def _plain(title: str) -> str | None:
+    """A title without the markup by which a search shows its words (<em>议事会</em>)."""
+    return " ".join(unescape(_TAG.sub("", title)).split()) or None
 
 
 def value_at(value: Any, path: str | None) -> Any:
@@ -87,7 +95,7 @@ def _address(base: str, link: object) -> str | None:
         uri = urljoin(base, link.strip())
     except ValueError:
         return None
-    return uri if uri.startswith(("http://", "https://")) else None
+    return canonical_address(uri) if uri.startswith(("http://", "https://")) else None
 
 
 def _day(value: object, today: date) -> date | None:

@@ -59,11 +59,13 @@ def _by_link(tree: LexborHTMLParser, address: str) -> str | None:
 
 
 def _label(node: LexborNode) -> str:
-    return (node.text(deep=True, strip=True) or node.attributes.get("title") or "").strip()
+    image = node.css_first("img[alt]")
+    drawn = image.attributes.get("alt") if image is not None else None
+    return (node.text(deep=True, strip=True) or node.attributes.get("title") or drawn or "").strip()
 
 
 def _target(node: LexborNode, address: str) -> str | None:
-    link = (node.attributes.get("href") or "").strip()
+    link = (node.attributes.get("href") or node.attributes.get("value") or "").strip()
     if not link or link.startswith("#") or link.lower().startswith("javascript:"):
         call = _ON_CLICK.search(node.attributes.get("onclick") or link)
         if call is None:
@@ -92,7 +94,7 @@ def _by_number(tree: LexborHTMLParser, address: str, first: str) -> str | None:
     """The next number of a row of page numbers: the smallest of the section's numbered pages above this page's own."""
     own = _page_number(address, first) or 1
     above: dict[int, str] = {}
-    for node in tree.css("a[href]"):
+    for node in tree.css("a[href], select option[value]"):
         label = _label(node)
         if not label.isdecimal() or len(label) > 4:
             continue

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol, assert_never
+from urllib.parse import urljoin
 
 from tasks.records import Fetched, RejectionReason
 from tasks.repair.decoding.charsets import decode
@@ -18,6 +19,7 @@ from tasks.sources.indexes.article_links import choose_articles
 from tasks.sources.indexes.epapers import read_issue_page
 from tasks.sources.indexes.json_lists import JsonListError, read_json_list
 from tasks.sources.indexes.paging import next_index_page
+from tasks.sources.page_names import address_key
 from tasks.sources.source_lists import SourceEntry
 
 # An issue has some dozens of pages; a front page that names more is a calendar of issues, or a trap.
@@ -53,8 +55,8 @@ class IndexWalk(Protocol):
 def plan_walks(source: SourceEntry, today: date, known: Collection[str], issues: Collection[str]) -> list[IndexWalk]:
     """The walks of a source of kind ``section``, ``epaper`` or ``api``; none for the other kinds.
 
-    ``known`` are the addresses that need not be asked for, ``issues`` the front pages of e-paper issues that are
-    complete. A section is walked until a page of it names nothing that is not known.
+    ``known`` are the keys of addresses that need not be asked for (``tasks.sources.page_names``), ``issues`` the front pages
+    of e-paper issues that are complete. A section is walked until a page of it names nothing that is not known.
     """
     match source.kind:
         case "section":
@@ -117,7 +119,7 @@ class SectionWalk:
             self.failures.append(Fetched(address, self.source.name, None, reason="section_empty", detail=detail))
         self.form = self.form or chosen.form
         repeats_first = self._page_count > 1 and {one.uri for one in chosen.anchors} <= self.found.keys()
-        is_new = any(one.uri not in self.known and one.uri not in self.found for one in chosen.anchors)
+        is_new = any(address_key(one.uri) not in self.known and one.uri not in self.found for one in chosen.anchors)
         _add(self.found, chosen.anchors, self.source.name, address)
         self._number += 1
         # A pattern that counts from 2 shows the first page again as number 1: that alone is no end.
@@ -221,12 +223,12 @@ class JsonListWalk:
             failed = Fetched(answer.uri, source.name, None, reason="section_empty", detail=str(error))
             self.failures.append(failed)
             return
-        is_new = any(item.uri not in self.known and item.uri not in self.found for item in items)
+        is_new = any(address_key(item.uri) not in self.known and item.uri not in self.found for item in items)
         for item in items:
             listed = ListedArticle(item.uri, source.name, item.title, item.listed_on, answer.uri)
             self.found.setdefault(item.uri, listed)
         if is_new and source.next is not None:
-            self._next = source.next.replace("{n}", str(self._page_count + 1))
+            self._next = urljoin(self.location, source.next.replace("{n}", str(self._page_count + 1)))
 
 
 def _add(
