@@ -1,7 +1,7 @@
-"""Tells somebody when a run fails, when a source goes quiet, and when no run has ended for longer than the schedule
-says.
+"""Tells somebody when a run fails or dies, when a source goes quiet, and when no run has ended for longer than the
+schedule says.
 
-The three alarms are automations of the Prefect server, so they can be seen, paused and changed in its UI. Where they go
+The four alarms are automations of the Prefect server, so they can be seen, paused and changed in its UI. Where they go
 is one address: a webhook (https://…, which gets JSON with ``title`` and ``text``) or any address of Apprise, such as
 mailtos://… for e-mail, dingtalk://…, feishu://… or wecombot://….
 """
@@ -22,17 +22,21 @@ from prefect.events.schemas.automations import EventTrigger, Posture
 from prefect.server.schemas.schedules import CronSchedule
 from pydantic import SecretStr
 
-from flows.showing import TROUBLE
+from flows.showing import FAILED, TROUBLE
 
 FLOW = "gazetteer"
 _BLOCK = "fangzhi-alarm"
 _GRACE = timedelta(hours=2)  # a morning's run over hundreds of hosts takes an hour and more
 _DATES_LOOKED_AT = 12  # of a schedule, to find its longest gap: those of office hours repeat by the week
-_RUN = "{{ flow_run.name }}: {{ flow_run.state.message }}\n{{ flow_run | ui_url }}"
+_CRASHED = "{{ flow_run.name }}: {{ flow_run.state.message }}\n{{ flow_run | ui_url }}"
+_FAILED = (
+    "{{ event.resource['prefect.resource.name'] }}: {{ event.payload['why'] }} ({{ event.payload['warehouse'] }})\n"
+    "{{ event.payload['page'] }}"
+)
 
 
 def set_alarms(address: str, crons: Sequence[str], timezone: str) -> list[str]:
-    """Make the three automations, or bring those that are there up to date; their names.
+    """Make the automations, or bring those that are there up to date; their names.
 
     Raises ValueError where ``address`` is none that Apprise knows.
     """
@@ -73,9 +77,22 @@ def _saved_block(address: str) -> UUID:
 def _automations(block_id: UUID, crons: Sequence[str], timezone: str) -> Iterator[AutomationCore]:
     yield AutomationCore(
         name="fangzhi: a run failed",
-        description="A run of the main job ended as Failed or Crashed; the message names the source, page or check.",
+        description="A run of the main job failed; the message names the source, page or check.",
         trigger=EventTrigger(
-            expect={"prefect.flow-run.Failed", "prefect.flow-run.Crashed"},
+            expect={FAILED},
+            match={"prefect.resource.id": "fangzhi.run.*"},
+            for_each={"prefect.resource.id"},
+            posture=Posture.Reactive,
+            threshold=1,
+            within=timedelta(0),
+        ),
+        actions=[SendNotification(block_document_id=block_id, subject="Fangzhi: a run failed", body=_FAILED)],
+    )
+    yield AutomationCore(
+        name="fangzhi: a run crashed",
+        description="A run of the main job died, or its worker did; up to a quarter of an hour later.",
+        trigger=EventTrigger(
+            expect={"prefect.flow-run.Crashed"},
             match={"prefect.resource.id": "prefect.flow-run.*"},
             match_related={"prefect.resource.role": "flow", "prefect.resource.name": FLOW},
             for_each={"prefect.resource.id"},
@@ -83,7 +100,7 @@ def _automations(block_id: UUID, crons: Sequence[str], timezone: str) -> Iterato
             threshold=1,
             within=timedelta(0),
         ),
-        actions=[SendNotification(block_document_id=block_id, subject="Fangzhi: a run failed", body=_RUN)],
+        actions=[SendNotification(block_document_id=block_id, subject="Fangzhi: a run crashed", body=_CRASHED)],
     )
     yield AutomationCore(
         name="fangzhi: a source is in trouble",

@@ -18,7 +18,15 @@ from prefect.states import Cancelled, Completed
 from flows.cancelling import Cancelling
 from flows.job import load_sources
 from flows.settings import Settings
-from flows.showing import run_name, show_outcome, show_rejections, show_report, show_run, tell_of_trouble
+from flows.showing import (
+    run_name,
+    show_outcome,
+    show_rejections,
+    show_report,
+    show_run,
+    tell_of_failure,
+    tell_of_trouble,
+)
 from flows.watchdog import watched_over
 from flows.watching import RunSummary
 from tasks.runs import Run
@@ -62,6 +70,9 @@ def gazetteer(
             if chosen.report is not None and chosen.report.exists():
                 show_report(chosen.report, chosen.report_url)
             outcome = show_outcome(summary.overview)
+    except Exception as error:
+        tell_of_failure(error, str(warehouse))
+        raise
     except TerminationSignal:
         if not cancelling.is_wanted:
             raise

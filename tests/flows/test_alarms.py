@@ -35,7 +35,7 @@ def test_a_failed_run_and_a_source_in_trouble_are_told_in_one_line_each(run_flow
         names = set_alarms(address, ["30 6 * * *"], "Asia/Shanghai")
         assert set_alarms(address, ["30 6 * * *"], "Asia/Shanghai") == names
         with get_client(sync_client=True) as client:
-            assert [len(client.read_automations_by_name(name)) for name in names] == [1, 1, 1]
+            assert [len(client.read_automations_by_name(name)) for name in names] == [1, 1, 1, 1]
         history = source_runs(towns=[(3, 0)] + [(0, 1)] * 5)
         assert set(tell_of_trouble("run 5", history, "w.duckdb")) == {"towns"}
         dead = tmp_path / "dead.toml"
