@@ -80,6 +80,7 @@ def _told(path: Path, reporter: Reporter) -> Iterator[None]:
     finally:
         is_over.set()
         teller.join()
+    bar.reach(100.0, "every address has been asked")
 
 
 def _label(inputs: Sequence[Input]) -> str:
