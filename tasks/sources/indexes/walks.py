@@ -55,8 +55,8 @@ class IndexWalk(Protocol):
 def plan_walks(source: SourceEntry, today: date, known: Collection[str], issues: Collection[str]) -> list[IndexWalk]:
     """The walks of a source of kind ``section``, ``epaper`` or ``api``; none for the other kinds.
 
-    ``known`` are the keys of addresses that need not be asked for (``tasks.sources.page_names``), ``issues`` the front pages
-    of e-paper issues that are complete. A section is walked until a page of it names nothing that is not known.
+    ``known`` are the keys of addresses that need not be asked for (``tasks.sources.page_names``), ``issues`` the front
+    pages of e-paper issues that are complete. A section is walked until a page of it names nothing that is not known.
     """
     match source.kind:
         case "section":
