@@ -33,6 +33,9 @@ _FAILED = (
     "{{ event.resource['prefect.resource.name'] }}: {{ event.payload['why'] }} ({{ event.payload['warehouse'] }})\n"
     "{{ event.payload['page'] }}"
 )
+_TROUBLE = (
+    "{{ event.resource['prefect.resource.name'] }}: {{ event.payload['why'] }} ({{ event.payload['warehouse'] }})"
+)
 
 
 def set_alarms(address: str, crons: Sequence[str], timezone: str) -> list[str]:
@@ -75,52 +78,27 @@ def _saved_block(address: str) -> UUID:
 
 
 def _automations(block_id: UUID, crons: Sequence[str], timezone: str) -> Iterator[AutomationCore]:
-    yield AutomationCore(
-        name="fangzhi: a run failed",
-        description="A run of the main job failed; the message names the source, page or check.",
-        trigger=EventTrigger(
-            expect={FAILED},
-            match={"prefect.resource.id": "fangzhi.run.*"},
-            for_each={"prefect.resource.id"},
-            posture=Posture.Reactive,
-            threshold=1,
-            within=timedelta(0),
-        ),
-        actions=[SendNotification(block_document_id=block_id, subject="Fangzhi: a run failed", body=_FAILED)],
+    yield _at_once(
+        block_id,
+        "a run failed",
+        "A run of the main job failed; the message names the source, page or check.",
+        (FAILED, "fangzhi.run.*"),
+        _FAILED,
     )
-    yield AutomationCore(
-        name="fangzhi: a run crashed",
-        description="A run of the main job died, or its worker did; up to a quarter of an hour later.",
-        trigger=EventTrigger(
-            expect={"prefect.flow-run.Crashed"},
-            match={"prefect.resource.id": "prefect.flow-run.*"},
-            match_related={"prefect.resource.role": "flow", "prefect.resource.name": FLOW},
-            for_each={"prefect.resource.id"},
-            posture=Posture.Reactive,
-            threshold=1,
-            within=timedelta(0),
-        ),
-        actions=[SendNotification(block_document_id=block_id, subject="Fangzhi: a run crashed", body=_CRASHED)],
+    yield _at_once(
+        block_id,
+        "a run crashed",
+        "A run of the main job died, or its worker did; up to a quarter of an hour later.",
+        ("prefect.flow-run.Crashed", "prefect.flow-run.*"),
+        _CRASHED,
+        {"prefect.resource.role": "flow", "prefect.resource.name": FLOW},
     )
-    yield AutomationCore(
-        name="fangzhi: a source is in trouble",
-        description="A source failed in five runs one after the other, or brings nothing new any more.",
-        trigger=EventTrigger(
-            expect={TROUBLE},
-            match={"prefect.resource.id": "fangzhi.source.*"},
-            for_each={"prefect.resource.id"},
-            posture=Posture.Reactive,
-            threshold=1,
-            within=timedelta(0),
-        ),
-        actions=[
-            SendNotification(
-                block_document_id=block_id,
-                subject="Fangzhi: a source is in trouble",
-                body="{{ event.resource['prefect.resource.name'] }}: {{ event.payload['why'] }}"
-                " ({{ event.payload['warehouse'] }})",
-            )
-        ],
+    yield _at_once(
+        block_id,
+        "a source is in trouble",
+        "A source failed in five runs one after the other, or brings nothing new any more.",
+        (TROUBLE, "fangzhi.source.*"),
+        _TROUBLE,
     )
     longest = max(_longest_gap(cron, timezone) for cron in crons) + _GRACE
     hours = longest.total_seconds() / 3600
@@ -143,6 +121,31 @@ def _automations(block_id: UUID, crons: Sequence[str], timezone: str) -> Iterato
                 body=f"No run has ended within {hours:,.0f} hours; is a worker alive?",
             )
         ],
+    )
+
+
+def _at_once(
+    block_id: UUID,
+    name: str,
+    description: str,
+    event: tuple[str, str],
+    body: str,
+    related: dict[str, str | list[str]] | None = None,
+) -> AutomationCore:
+    """An alarm for every event of this name and resource."""
+    return AutomationCore(
+        name=f"fangzhi: {name}",
+        description=description,
+        trigger=EventTrigger(
+            expect={event[0]},
+            match={"prefect.resource.id": event[1]},
+            match_related=related or {},
+            for_each={"prefect.resource.id"},
+            posture=Posture.Reactive,
+            threshold=1,
+            within=timedelta(0),
+        ),
+        actions=[SendNotification(block_document_id=block_id, subject=f"Fangzhi: {name}", body=body)],
     )
 
 
