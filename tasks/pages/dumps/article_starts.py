@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.dumps.line_marks import Mark
-from tasks.pages.dumps.signatures import is_salutation, read_speaker
+from tasks.pages.dumps.signatures import is_salutation, is_signature, read_speaker
 from tasks.pages.lines.bylines import photo_credit
 from tasks.pages.lines.credits import BODY_NAME, is_affiliation, is_note_of_passing
 from tasks.pages.lines.lines import Line, ends_sentence, han_count, stops
@@ -247,6 +247,8 @@ def _title_above(lines: list[Line], marks: list[Mark], index: int, floor: int) -
             continue
         if can_be_title(line, mark) and not (mark.bare_names and place > floor + 1) and not is_subtitle(line.text):
             above = place - 1
+            if above > floor and is_signature(line.text) and can_be_title(lines[above], marks[above]):
+                return above
             if above > floor and _is_label_below(lines[above], marks[above], line):
                 return above
             return place

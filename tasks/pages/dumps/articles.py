@@ -26,7 +26,7 @@ from tasks.pages.dumps.signatures import (
     read_writer,
     take_day_of_signature,
 )
-from tasks.pages.lines.bylines import read_pictures
+from tasks.pages.lines.bylines import paper_of_desk, read_pictures
 from tasks.pages.lines.credits import Credits, is_affiliation, is_note_of_passing, read_unlabelled
 from tasks.pages.lines.lines import (
     Line,
@@ -154,6 +154,7 @@ def _byline(walk: DumpWalk, index: int) -> bool:
     if not mark.byline and not (mark.bare_names and _is_bare_byline(line, mark, walk.draft, walk.started)):
         return False
     walk.note(index, "byline")
+    walk.agency = walk.agency or paper_of_desk(line.raw)
     pictures = read_pictures(line.raw)
     if pictures is not None:
         walk.draft.credits.fill(Credits(authors=pictures[0], photographers=pictures[1]))
@@ -231,6 +232,7 @@ def _credits(walk: DumpWalk, index: int) -> bool:
     if mark.credits is None or (walk.started and mark.is_running and len(line.text) > 40):
         return False
     walk.note(index, "credits of the article")
+    walk.agency = walk.agency or paper_of_desk(line.raw)
     walk.draft.take_credits(read_unlabelled(line.raw, mark.credits), line.raw)
     if walk.started and mark.credits.editors and walk.is_near_end(index, 0.3):
         walk.over = AT_EDITOR
@@ -249,10 +251,10 @@ def _editor_label(walk: DumpWalk, index: int) -> bool:
 
 def _note_at_head(walk: DumpWalk, index: int) -> bool:
     text = walk.lines[index].text
-    is_note = is_note_of_passing(text) or is_affiliation(text) or _KEYWORDS.match(text)
+    is_note = is_note_of_passing(text) or is_affiliation(text) or is_signature(text) or _KEYWORDS.match(text)
     if walk.started or not is_note:
         return False
-    walk.note(index, "note on where the authors work or when the act was passed")
+    walk.note(index, "note on who issued the text, where the authors work or when the act was passed")
     return True
 
 

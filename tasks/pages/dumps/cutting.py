@@ -25,6 +25,10 @@ _BREAKING = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|td|tr|table|section|arti
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
 MOST_PARTING = 2  # spaces between two fields of a line of credits
 _INDENTS = ("\N{IDEOGRAPHIC SPACE}", " ", "\t")
+# A headline in brackets right before the dateline of its brief: 【石桥镇：账本挂上树】本报讯 ….
+_BRIEF = pattern_of(
+    r"^(?P<title>【[^【】]{9,40}】)\s*(?=(?:本报|本刊|本网|本社|[[:han:]]{2,10}社)[[:han:]\d]{0,14}[讯电])"
+)
 _BULLET = re.compile(r"^\s*[•●◆■▪◦‣]+(?=\s|$|<)\s*")
 _RUBRIC_LATIN = pattern_of(r"^[[:han:]]{2,8}\s+[A-Z]{4,}$")
 _INNER_STOP = pattern_of(r"[[:sentence_end:]；!?;]|[，,].*[，,]")
@@ -75,6 +79,9 @@ def _parted(physical: str) -> tuple[bool, bool]:
 
 
 def _pieces(line: str) -> list[RawLine]:
+    brief = _BRIEF.match(line)
+    if brief is not None:
+        return [RawLine(brief["title"]), *_pieces(line[brief.end() :])]
     bullet = _BULLET.match(line)
     pieces: list[RawLine] = []
     debris: list[str] = []

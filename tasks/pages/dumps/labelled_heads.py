@@ -35,8 +35,8 @@ _FIELDS = {
 _SPELLED = {"outlet": "来源：", "author": "作者：", "editor": "编辑：", "date": "发布时间：", "summary": "摘要："}
 # A label in brackets, in quotes or before a colon, a comma or a space: 【作者】, "source":, 标题：.
 _FIELD = pattern_of(
-    r"[“”\"'{\s]*(?P<open>[【\[]?)(?P<label>[[:han:]](?:\s{0,3}[[:han:]]){0,5}|[A-Za-z_]{2,16})[】\]“”\"']*"
-    r"(?:(?P<mark>(?<=[】\]])\s*[：:]?|\s*[：:])|\s?[，,|｜]\s?|\s)\s*"
+    r"[“”\"'{\s]*(?P<open>[【\[〔]?)(?P<label>[[:han:]](?:\s{0,3}[[:han:]]){0,5}|[A-Za-z_]{2,16})[】\]〕“”\"']*"
+    r"(?:(?P<mark>(?<=[】\]〕])\s*[：:]?|\s*[：:])|\s?[，,|｜]\s?|\s)\s*"
 )
 _COLUMN = pattern_of(r"(?P<label>[[:han:]]{2,6}|[A-Za-z_]{2,16})\s+")
 _NUMBER = re.compile(r"第?\d{1,4}[年期]?")

@@ -48,7 +48,9 @@ def take_masthead(lines: Sequence[Line]) -> Masthead | None:
     day = next((other for other in dated if other in held or _is_day(top[other])), None)
     for other in {place, *others, *([] if day is None else [day])}:
         top[other].kind, top[other].reason = "metadata", "masthead of the paper's page"
-    return Masthead(paper, next(filter(None, pages.values()), None), "" if day is None else top[day].raw)
+    editors = [name for other in (place, *others) for name in read_credits(top[other].raw).editors]
+    name = next(filter(None, pages.values()), None)
+    return Masthead(paper, name, "" if day is None else top[day].raw, tuple(dict.fromkeys(editors)))
 
 
 def _on_one_line(lines: Sequence[Line]) -> Masthead | None:

@@ -12,6 +12,7 @@ from tasks.pages.lines.titles import cut_site_name, folded, is_subtitle, split_k
 _TITLE_LABEL = re.compile(
     r"^[●■◆□◎▲★☆○◇△]*(?:(?:原创|转载|图文|组图|视频|图集|独家|推荐|置顶)\s+(?=\S{8})|[【\[](?:原创|转[载帖]|图文|组图|视频|图集)[】\]]\s*)?"
 )
+_BOXED = re.compile(r"【(?P<title>[^【】]{9,})】")  # a headline in brackets; a shorter word is a column's name
 
 
 def take_title(lines: list[Line], index: int, draft: Draft, ordinal: int, is_one_of_several: bool) -> None:
@@ -23,6 +24,10 @@ def take_title(lines: list[Line], index: int, draft: Draft, ordinal: int, is_one
         draft.kicker, draft.title = both
         return
     label = _TITLE_LABEL.match(line.raw)
+    boxed = _BOXED.fullmatch(line.text)
+    if boxed is not None:
+        draft.title = boxed["title"]
+        return
     draft.title = cut_site_name(
         line.text[aligned(line.text, label.group()) :] if label is not None and label.group() else line.text
     )

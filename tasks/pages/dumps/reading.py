@@ -11,6 +11,7 @@ from tasks.pages.dumps.articles import read_article
 from tasks.pages.dumps.labelled_heads import LabelledHead, take_labelled_heads
 from tasks.pages.dumps.line_marks import Mark, mark_line, mark_particulars
 from tasks.pages.dumps.mastheads import Masthead, take_masthead
+from tasks.pages.lines.bylines import paper_of_desk
 from tasks.pages.lines.credits import Credits, read_unlabelled
 from tasks.pages.lines.line_patterns import LINES_OF_FOOT, stock_phrase_in_text
 from tasks.pages.lines.lines import Line
@@ -111,8 +112,9 @@ def _take_credits_above(lines: list[Line], marks: list[Mark], start: int, draft:
             draft.credits.authors = list(names)
         if found is None or line.kind != "metadata":
             continue
-        date = found.date if found.date is not None and found.date.rank == LABELLED else None
-        named = Credits(date, None if draft.credits.outlet else found.outlet)
+        paper = paper_of_desk(line.raw)
+        is_said = found.date is not None and (found.date.rank == LABELLED or paper is not None)
+        named = Credits(found.date if is_said else None, None if draft.credits.outlet else found.outlet or paper)
         named.authors = [] if draft.credits.authors else found.authors
         named.editors = [] if draft.credits.editors else found.editors
         draft.take_credits(named, line.raw)

@@ -68,6 +68,9 @@ _OF_EACH = pattern_of(
     r"^(?P<text>[[:han:]·、\s]{2,48}?)\s*[/／]?\s*(?:撰文|文字|文)[\s；;，,]+(?P<picture>[[:han:]·、\s]{2,24}?)"
     r"\s*[/／]?\s*(?:摄影|图|摄)$"
 )
+_PAPER_OF_DESK = pattern_of(
+    r"^[（(【\s□■]*《?(?P<paper>[[:han:]]{2,8}?(?:报|新闻网|周刊))》?\s*(?:全媒体|特约|见习|首席)?(?:记者|通讯员)"
+)
 # Who took a picture and did not write: 本报记者 李一鸣 摄.
 _ONLY_PICTURED = re.compile(r"(?<![并文/／])(?:摄影?|供图)\s*[)）]?$")
 
@@ -90,12 +93,26 @@ def read_byline(raw: str) -> list[str] | None:
     match = _BYLINE.match(text)
     if match:
         names = split_names(NEXT_DESK.sub(" ", match["names"]))
-        return names if names and all(looks_like_name(name) or len(name) <= 4 for name in names) else None
+        return names if names and all(_can_sign(name) for name in names) else None
     labelled = _LABELLED.match(text)
     if labelled:
         names = split_names(labelled["names"])
         return names if names and all(looks_like_name(name) for name in names) else None
     return None
+
+
+def _can_sign(name: str) -> bool:
+    return looks_like_name(name) or len(name) <= 4 or "·" in name
+
+
+def paper_of_desk(raw: str) -> str | None:
+    """The paper whose reporter signs, where the byline names it.
+
+    >>> paper_of_desk("青石晚报记者 李一鸣"), paper_of_desk("本报记者 李一鸣")
+    ('青石晚报', None)
+    """
+    match = _PAPER_OF_DESK.match(raw)
+    return match["paper"] if match is not None and not match["paper"].startswith(("本", "该")) else None
 
 
 def is_picture_credit(raw: str) -> bool:

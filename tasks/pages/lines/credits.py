@@ -77,6 +77,7 @@ BODY_NAME = re.compile(
 )
 
 _DIVISIONS = ("镇", "乡", "县", "村", "街道", "社区")  # whose office sends a text in (供稿：石桥镇)
+_OFFICES = ("科", "股", "处", "站", "所", "室", "队", "组")  # within a body (作者：基层政权科)
 _DESK = pattern_of(r"(?:^|(?<=[\s、，]))[[:han:]]{0,6}(?:记者|通讯员|实习生|编辑)\s*")
 _NO_PERSON = re.compile(
     r"查看|更多|返回|点击|来源|编辑|责任|阅读|打印|收藏|举报|参与|互动|翻摄|报道|旅游|房产|教育|健康|财经"
@@ -343,6 +344,7 @@ def _persons_of(value: str, *, in_form: bool = False) -> list[str]:
             "《" not in name and len(name) <= 12 and (len(name) <= 8 or not pattern_of(r"[[:han:]]").search(name))
         )
         is_body = BODY_NAME.search(name) or (len(name) > 2 and name.endswith(_DIVISIONS))
+        is_body = is_body or (len(name) > 3 and name.endswith(_OFFICES))
         return [name] if is_pen_name and not is_body and not _NO_NAME.search(name) else []
     names = []
     for name in found:

@@ -148,11 +148,14 @@ def read_bare_names(raw: str) -> list[str] | None:
     ['李一鸣', '王芳']
     """
     text = raw.strip(" \t　·●◎○■□▲△◆/／()（）")
-    if _NOTE_SIGN.search(text) is not None:  # journals number their authors by where they work: 李一鸣1，王芳2
+    notes = len(_NOTE_SIGN.findall(text))
+    if notes:  # journals number their authors by where they work: 李一鸣1，王芳2
         text = _NOTE_SIGN.sub(" ", text).replace("，", " ").replace(",", " ").strip()
     if not 2 <= len(text) <= 24 or not _BARE.fullmatch(text):
         return None
     names = split_names(text)
-    if not names or len(names) > 4 or not all(looks_like_name(name) and not is_common_word(name) for name in names):
+    if not names or len(names) > 4 or not all(looks_like_name(name) for name in names):
+        return None
+    if notes < len(names) and any(is_common_word(name) for name in names):
         return None
     return names
