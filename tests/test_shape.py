@@ -31,6 +31,7 @@ SIDE_DOORS = {
     # issue); the door gives only what is one. Figures leave out every digit that was read as a date, fact or not.
     ("tasks.facts.claims.governing_dates", "tasks.facts.dates.calendar"),
     ("tasks.facts.claims.governing_dates", "tasks.facts.dates.resolution"),
+    ("tasks.facts.claims.reading", "tasks.facts.dates.resolution"),
     ("tasks.facts.claims.times", "tasks.facts.dates.calendar"),
     ("tasks.facts.claims.times", "tasks.facts.dates.resolution"),
     ("tasks.facts.claims.told_years", "tasks.facts.dates.calendar"),

@@ -19,6 +19,7 @@ from tasks.facts.claims.spots import Spot
 from tasks.facts.claims.status import PROGRAM_SIGN, Judgement, judge
 from tasks.facts.claims.times import Stated, ended_time, is_yet_to_come, starts_later, stated_time, time_of_clause
 from tasks.facts.claims.topics import heading_above
+from tasks.facts.dates.resolution import FoundDate
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import is_traced, note
@@ -79,7 +80,7 @@ def read_claims(
         status, sign = judge_at(reading, around)
         is_program = sign == PROGRAM_SIGN
         began = governing_date(reading, around) if status in _WITH_A_BEGINNING or is_program else None
-        if is_program and began is not None and not is_yet_to_come(reading, began):
+        if is_program and began is not None and _is_before_year(began, reading.published_on):
             status, sign = "adopted", None  # what a plan says was set up before it
         if status in _IN_USE and sign != "kept" and (is_yet_to_come(reading, began) or starts_later(reading, around)):
             status, sign, began = "planned", "a day that is yet to come", None
@@ -104,6 +105,12 @@ def judge_at(reading: Reading, around: Surroundings) -> Judgement:
     if found == ("adopted", None) and _is_of_coming_year(heading, reading.published_on):
         return Judgement("planned", "heading of the coming year")
     return found
+
+
+def _is_before_year(began: FoundDate, published_on: date | None) -> bool:
+    """Whether a date lies in a year before that of publication: what a plan names with its own year is to come."""
+    year = None if began.point is None else began.point.year
+    return year is not None and (published_on is None or year < published_on.year)
 
 
 def _is_of_coming_year(heading: str, published_on: date | None) -> bool:
