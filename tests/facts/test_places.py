@@ -98,6 +98,19 @@ def test_a_province_that_only_stands_in_front_of_a_county_is_not_what_the_articl
     assert read_places(Reading(text)).adcode_at(text.index("217")) == scene
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "place"),
+    [
+        ("习水县有短板。一是温水镇有12人缺岗。二是有34处漏报。", "34处", "贵州省遵义市习水县"),
+        ("习水县有短板。温水镇有12人缺岗，有34处漏报。", "34处", "贵州省遵义市习水县温水镇"),
+        ("沅江讯（通讯员甲）“路灯坏了20天。”沅江市南大膳镇的村民说。", "20天", "湖南省益阳市沅江市南大膳镇"),
+        ("桐乡市推广梧桐街道“老娘舅”经验，建成30个工作室。", "30个", "浙江省嘉兴市桐乡市"),
+    ],
+)
+def test_what_only_lends_its_ways_or_stands_in_another_item_is_not_the_scene(text: str, word: str, place: str) -> None:
+    assert read_places(Reading(text)).name_at(text.index(word)) == place
+
+
 def test_a_province_that_a_place_is_held_up_to_is_not_the_scene() -> None:
     text = "湖州市作为全省的竹乡，有3处竹海。全省有40处。"
     found = read_places(Reading(text, outlet="浙江日报"))

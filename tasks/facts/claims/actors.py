@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from tasks.facts.claims.bare_bodies import ANSWERS, BARE, IS_BODY, NATIONAL
 from tasks.facts.claims.clauses import Surroundings
-from tasks.facts.claims.spots import Group, Spot, county_level, grouped, is_below, spot_of
+from tasks.facts.claims.spots import Group, Spot, county_level, grouped, is_below, spoken_before, spot_of, told_apart
 from tasks.facts.claims.topics import Topic, entry_of, heading_above, low_place
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.needed import Tail
@@ -50,7 +50,6 @@ _INSPECTED = re.compile(
 )
 # “夜巡灯”守护古寨（石桥镇）: the end of an entry in a list.
 _IN_BRACKETS = re.compile("[”》]?[^，。；：（）“”\\n]{0,10}[（(]")
-_WHICH = re.compile("前者|后者")
 _OF_IT = re.compile("(?:下辖|所辖|辖区|境内)?的?")
 _SUBJECT = 6  # characters of a clause behind which a body called by its level is its object rather than its subject
 _FARTHEST_LINE = 4  # lines over which an article that goes about still speaks of the last place
@@ -104,8 +103,7 @@ class Actors:
         found = self._found(around, status, name)
         if name and status in ("adopted", "trial"):
             self._told[name].update(spot for spot in found if spot.name is not None)
-        if len(found) == 2 and (which := _WHICH.search(around.text, around.clause_start, around.start)) is not None:
-            found = found[:1] if which[0] == "前者" else found[1:]
+        found = told_apart(around, found)
         named = {spot.name: spot for spot in reversed(found) if spot.name is not None}
         return tuple(spot for spot in dict.fromkeys(found) if spot.name is not None and named[spot.name] is spot)
 
@@ -322,7 +320,7 @@ class Actors:
         text = self.text
         paragraph = text.rfind("\n", 0, char) + 1
         sentences = self.reading.sentences_between(paragraph, char)
-        for sentence in reversed(sentences[-_FARTHEST_SENTENCE:]):
+        for sentence in spoken_before(text, char, sentences[-_FARTHEST_SENTENCE:]):
             found = self._first(self._groups_in(sentence.start_char, sentence.end_char, is_visit))
             if found is not None:
                 return found

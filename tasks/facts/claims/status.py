@@ -98,10 +98,8 @@ def judge(around: Surroundings, heading: str = "", title: str = "") -> Judgement
             holds = within.search(f"{before}【】{behind}") is not None
         # 早年推行过“板凳会”，如今重新启用
         holds = holds and not (sign.name == "had_once" and any(map(_TAKEN_BACK.search, around.later_texts)))
-        if holds and sign.status == "planned" and _KEPT.search(before):
-            return Judgement("adopted", "kept")
         if holds:
-            return Judgement(sign.status, sign.name)
+            return _judged(sign, before, "" if is_done else heading)
     if _GOES_ON.match(behind):
         return Judgement("adopted", "kept")
     return Judgement("adopted", None) if is_done else _of_page(before, heading, title)
@@ -119,6 +117,16 @@ def _of_page(before: str, heading: str, title: str) -> Judgement:
     if is_program and _KEPT_IN_PROGRAM.search(before) is None:
         return Judgement("planned", PROGRAM_SIGN)
     return Judgement("adopted", None)
+
+
+def _judged(sign: Sign, before: str, heading: str) -> Judgement:
+    """What ``sign`` tells behind ``before``, under the ``heading``: to go on with a practice is no plan, a trial among
+    plans is one."""
+    if sign.status == "planned" and _KEPT.search(before):
+        return Judgement("adopted", "kept")
+    if sign.status == "trial" and PLANNED_HEADING.search(heading):
+        return Judgement("planned", "planned_heading")
+    return Judgement(sign.status, sign.name)
 
 
 def _possible(around: Surroundings, before: str, behind: str, is_over: bool) -> Iterator[Sign]:

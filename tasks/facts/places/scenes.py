@@ -45,6 +45,10 @@ _PARTNER_BEHIND = re.compile(
 # What a place follows or is ahead of is not where the story is: 借鉴武汉市的做法, 在邻县尚未起步的时候.
 _MODELS = ("借鉴", "参照", "参考", "仿照", "仿效", "效仿", "比照", "对照", "对标", "学习", "先于", "早于", "晚于")
 _LAST_OF_MODELS = frozenset(model[-1] for model in _MODELS)
+# Whose ways are taken over: 推广石桥镇“板凳会”经验, not 推广到石桥镇.
+_TAKEN_OVER = ("总结", "推广", "复制", "吸收", "提炼")
+_LAST_OF_TAKEN_OVER = frozenset(verb[-1] for verb in _TAKEN_OVER)
+_EXPERIENCE = re.compile("[^，。；]{0,16}?(?:经验|做法|模式|探索)")
 _BEFORE_IT = Head(
     r"(?:尚未|还未|还没有?|没有|未)[^，。；！？\n]{1,10}?(?:的?时候?|之时|之际|之前|以前|前)(?=[，、]|就|便|率先|已)"
 )
@@ -59,6 +63,7 @@ _ENDS_OF_MEASURED = frozenset("于过出先列居占到较比\n")  # the last ch
 _MEASURED_BEHIND = Head(r"(?:的?平均|首[个家批创例]|第[[:one_to_ten:]\d]|前[列茅三五十]|唯一|率先|最[大多高早好])")
 _CLAUSE_END = re.compile("[，。；：！？\n]")
 _SENTENCE_END = pattern_of("[[:sentence_end:]；\n]")
+_ITEM = pattern_of(r"(?<=[[:sentence_end:]；：\n])(?:[[:one_to_ten:]]是|其[[:one_to_ten:]]|第[[:one_to_ten:]][，、])")
 _CLAUSE_STARTS = "，。；：！？、\n“"
 _LINKS = frozenset(("、", "和", "与", "及", "以及", "，"))
 # The bureau, school or firm of a county acts in its villages without moving the story to the county.
@@ -89,7 +94,10 @@ def is_partner(text: str, start: int, end: int) -> bool:
 
 def is_model(text: str, start: int, end: int) -> bool:
     """Whether the place named from ``start`` to ``end`` is but followed or preceded by another."""
-    is_behind = text[start - 1 : start] in _LAST_OF_MODELS and text.endswith(_MODELS, 0, start)
+    last = text[start - 1 : start]
+    if last in _LAST_OF_TAKEN_OVER and text.endswith(_TAKEN_OVER, 0, start) and _EXPERIENCE.match(text, end):
+        return True
+    is_behind = last in _LAST_OF_MODELS and text.endswith(_MODELS, 0, start)
     return is_behind or (text[start - 1 : start] == "在" and _BEFORE_IT.match(text, end) is not None)
 
 
@@ -168,9 +176,11 @@ class Scene:
         is_named = index >= 0 and starts[index] >= paragraph
         if not is_named or self._is_sentence_between(starts[index], char):
             following = self._named_behind(char)
-            if following is not None:
-                return self._place(following)
-        while is_named and self._is_past(index, char):
+        else:
+            following = self._speaker_behind(char, starts[index])
+        if following is not None:
+            return self._place(following)
+        while is_named and (self._is_past(index, char) or self._is_of_other_item(starts[index], char, paragraph)):
             index -= 1
             is_named = index >= 0 and starts[index] >= paragraph
         if is_named:
@@ -185,6 +195,19 @@ class Scene:
         if self.wanders or code is None or not self._is_sentence_between(anchor.start, char):
             return False
         return not (self._known.is_within(anchor.code, code) or self._known.is_within(code, anchor.code))
+
+    def _is_of_other_item(self, start: int, char: int, paragraph: int) -> bool:
+        """Whether the place at ``start`` is named in another item of the list that ``char`` is in: 一是石桥镇…。二是…."""
+        items = self._items
+        own = bisect_right(items, char) - 1
+        if own < 0 or items[own] <= paragraph or start >= items[own]:
+            return False
+        return start >= items[bisect_left(items, paragraph)]
+
+    @once
+    def _items(self) -> list[int]:
+        """Where the items of lists inside a paragraph begin (一是, 其二)."""
+        return [match.start() for match in _ITEM.finditer(self.text)]
 
     def _unnamed(self, index: int, paragraph: int) -> tuple[str | None, str | None]:
         """The place of a paragraph that names none before the character; ``index`` is the last anchor before it."""
@@ -295,11 +318,27 @@ class Scene:
         clause = _CLAUSE_END.search(text, char)
         if clause is None or start < clause.start():
             return index
-        opened = text.rfind("“", max(char - _LONGEST_QUOTATION, 0), char + 1)
-        closed = text.find("”", char, char + _LONGEST_QUOTATION)
-        if opened < 0 or closed < 0 or text.rfind("”", opened, char) >= 0 or "\n" in text[opened:closed]:
+        return self._speaker_behind(char, -1)
+
+    def _speaker_behind(self, char: int, before: int) -> int | None:
+        """The anchor right behind the quotation that ``char`` stands in: where its speaker is from.
+
+        ``before``: where the place before it is named, whose people do not speak where nothing announces speech.
+        """
+        text = self.text
+        opened = text.rfind("“", max(char - _LONGEST_QUOTATION, before + 1), char + 1)
+        if opened < 0 or (before >= 0 and text[opened - 1 : opened] in "：:，,"):
             return None
-        return index if closed < start <= closed + _SPEAKER and "\n" not in text[closed:start] else None
+        closed = text.find("”", char, char + _LONGEST_QUOTATION)
+        if closed < 0 or text.rfind("”", opened, char) >= 0 or "\n" in text[opened:closed]:
+            return None
+        if before >= 0 and text[closed - 1] not in SENTENCE_END:
+            return None  # a name in quotation marks
+        index = bisect_left(self._starts, closed)
+        if index == len(self._starts):
+            return None
+        start = self._starts[index]
+        return index if start <= closed + _SPEAKER and "\n" not in text[closed:start] else None
 
     def _is_yardstick(self, start: int, end: int, code: str, name: str) -> bool:
         """Whether a place is but held up to one of its parts, or acts in it through a body of its own.

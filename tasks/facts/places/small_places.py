@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 from string import ascii_uppercase
@@ -54,6 +55,7 @@ _OF_TOWN = frozenset("党政委府里长上干人纪综司派机")
 _INTRODUCE = frozenset("以将把被让使从在于至到由对为")  # 舒城县以|万佛湖镇
 _HAN = pattern_of(r"[[:han:]]+$")
 _AFTER_QUARTER = Head(r"小区|社区|路|街|大道|站|居委|[[:one_to_ten:]]+[区期]")
+_LIES_IN_STREET = pattern_of("街[[:han:]]{1,3}?(?:社区|村)")  # 朝那镇|街子社区
 _ONE_MORE = pattern_of("[[:han:]]村(?![民庄落寨支委])")
 _LONGEST_STEM = 6
 _HARD_STOPS = frozenset("到由在把被的了给让进")
@@ -128,7 +130,7 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
         left, left_is_place = _left_of(text, at, left, left_is_place, roster_ends)
         place = None
         if LEVEL[suffix] == "township":
-            place = _known_township(reading, at, end, left, left_is_place, known, counties)
+            place = _known_township(reading, at, end, left, left_is_place, counties)
         if place is not None and (place.start, at) in cities and not (left_is_place and place.start == left):
             # 走进长春街道: the streets of the city, unless a county is named that has a township of this name.
             place = None if counties.isdisjoint(known.township[place.name]) else place
@@ -151,9 +153,11 @@ def _may_end(reading: Reading, suffix: str, at: int, end: int) -> bool:
         return False  # the first of 武镇镇
     if suffix != "村":
         # 北山街道上保社区: 上保 is a word of its own
-        return not goes_on or (
-            suffix == "街道" and reading.words.is_start[end] == 1 and not reading.words.is_start[end + 1]
-        )
+        if not goes_on:
+            return True
+        if suffix == "镇":
+            return _LIES_IN_STREET.match(text, end) is not None
+        return suffix == "街道" and reading.words.is_start[end] == 1 and not reading.words.is_start[end + 1]
     if goes_on and not text.startswith("乡贤", end) and _VILLAGE_OFFICE.match(text, end) is None:
         return False  # but 柳溪村|乡贤会, 柳溪村|村支书
     if text[at - 1] == "江" and _is_person_of_parts(text, end):
@@ -175,9 +179,9 @@ def _is_person_of_parts(text: str, end: int) -> bool:
 
 
 def _known_township(
-    reading: Reading, at: int, end: int, left: int, left_is_place: bool, known: Gazetteer, counties: set[str]
+    reading: Reading, at: int, end: int, left: int, left_is_place: bool, counties: Set[str]
 ) -> SmallPlace | None:
-    text = reading.text
+    text, known = reading.text, gazetteer()
     for length in known.township_lengths.get(text[at - 2 : end], ()):
         start = end - length
         name = text[start:end]
@@ -185,10 +189,9 @@ def _known_township(
             is_chained = start == left and left_is_place
             if text[start:at] in unnamed_stems() and not is_chained:
                 return None
-            if length == 3 and not is_chained and is_generic(reading, at):
-                if stands_clear(text, start) and not counties.isdisjoint(known.township[name]):
-                    return SmallPlace(start, end, name, "township", True)  # 南漳县武安镇、九集镇
-                return None  # 占城镇用地: not the town of 占城
+            is_at_home = stands_clear(text, start) and not counties.isdisjoint(known.township[name])
+            if length == 3 and not is_chained and not is_at_home and is_generic(reading, at):
+                return None  # 占城镇用地: not the town of 占城, unless the article names its county
             return SmallPlace(start, end, name, "township", True)
     return None
 
