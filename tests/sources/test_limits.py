@@ -235,9 +235,19 @@ def test_a_day_stands_within_400_characters_of_its_item() -> None:
     assert printed_day("甲" * 400 + " 2024-03-05", TODAY) is None
 
 
-@pytest.mark.parametrize(("depth", "day"), [(5, date(2024, 3, 5)), (6, None)])
-def test_a_day_belongs_to_a_link_six_elements_below_it(depth: int, day: date | None) -> None:
-    link = "<b>" * depth + '<a href="/1.html">县里办起邻里食堂</a>' + "</b>" * depth
+@pytest.mark.parametrize(
+    ("text", "depth", "day"),
+    [
+        ("县里开会", 6, date(2024, 3, 5)),
+        ("县里开会", 7, None),
+        ("县里办起邻里食堂", 8, date(2024, 3, 5)),
+        ("县里办起邻里食堂", 9, None),
+    ],
+)
+def test_a_day_belongs_to_a_link_six_elements_below_it_and_to_a_headline_three_more(
+    text: str, depth: int, day: date | None
+) -> None:
+    link = "<b>" * depth + f'<a href="/1.html">{text}</a>' + "</b>" * depth
     (anchor,) = read_anchors(parse_markup(f"<div><p>{link}<i>2024-03-05</i></p></div>"), HOST, TODAY)
     assert anchor.listed_on == day
 
