@@ -19,8 +19,8 @@ from tasks.repair.decoding.charsets import decode
 from tasks.repair.sources import repair_source
 from tasks.shards.index_pages import day_of
 from tasks.sources.containers import open_container
-from tasks.sources.files import read_file
 from tasks.sources.inputs import Input, NoSuchSourceError, plan_inputs
+from tasks.sources.local_files import read_file
 from tasks.sources.media_types import sniff_media_type
 from tasks.sources.web import fetch_urls
 from warehouse.known import learned_lines

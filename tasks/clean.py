@@ -11,8 +11,8 @@ from tasks.engines import run_in_worker
 from tasks.runs import Run, run_shards, shard_label
 from tasks.shards.articles import read_articles
 from tasks.shards.documents import copied_rejections, document_rows
-from tasks.shards.files import read_frames, read_rows, write_frame
 from tasks.shards.index_pages import day_of
+from tasks.shards.shard_files import read_frames, read_rows, write_frame
 from tasks.shards.states import read_states
 from tasks.shards.texts import ORDER_SCHEMA, read_texts
 from tasks.steps import note, step

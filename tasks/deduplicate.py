@@ -7,8 +7,8 @@ import polars as pl
 from tasks.duplicates.sketches import SKETCH_VERSION
 from tasks.engines import run_at_home
 from tasks.runs import Run
-from tasks.shards.files import write_frame
 from tasks.shards.restored import restore_from_twins
+from tasks.shards.shard_files import write_frame
 from tasks.shards.stories import write_stories
 from tasks.steps import note, step
 from warehouse.known import has_other_sketches

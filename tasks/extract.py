@@ -10,7 +10,7 @@ import polars as pl
 from tasks.engines import run_in_worker
 from tasks.runs import Run, run_shards, shard_label
 from tasks.shards.facts import extract_facts
-from tasks.shards.files import read_rows, write_frame
+from tasks.shards.shard_files import read_rows, write_frame
 from tasks.steps import note, step
 from tasks.work import ShardedTables
 from warehouse.known import known_articles

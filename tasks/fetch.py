@@ -13,9 +13,9 @@ import polars as pl
 from tasks.engines import SHARD_SECONDS, run_within
 from tasks.records import RejectionReason
 from tasks.runs import Reporter, Run, run_shards
-from tasks.shards.bodies import asks_the_web, fetch_bodies, plan_body_shards
-from tasks.shards.files import write_frame
+from tasks.shards.fetched_bodies import asks_the_web, fetch_bodies, plan_body_shards
 from tasks.shards.progress import read_progress
+from tasks.shards.shard_files import write_frame
 from tasks.shards.visits import VisitSettings
 from tasks.sources.inputs import Input, plan_inputs
 from tasks.sources.manners import FetchManners

@@ -13,7 +13,7 @@ from tasks.lexicon.gazetteer import places
 from tasks.overrides import common_practices, override_rows, read_overrides
 from tasks.records import stable_id
 from tasks.runs import Run
-from tasks.shards.files import read_frames, write_frame
+from tasks.shards.shard_files import read_frames, write_frame
 from tasks.steps import note, step
 from tasks.work import WorkFolder
 from warehouse.changes import ChangeLog

@@ -3,9 +3,9 @@
 A page that came back with another counter shows the same article and is a copy of its earlier state, so that the
 article keeps its identifier; one with a changed text supersedes what the address showed before. States of which nobody
 can tell the order (pages that a file of rows gives under one address) are current side by side. An address may be
-spelled in several ways, and telephones may have a twin of it (``warehouse.spellings``), which shows a copy where the
-article is the same and an article of its own where it is not. All this depends on what the store holds, not on the runs
-in which it came.
+spelled in several ways, and telephones may have a twin of it (``warehouse.address_spellings``), which shows a copy
+where the article is the same and an article of its own where it is not. All this depends on what the store holds, not
+on the runs in which it came.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from warehouse.spellings import with_addresses
+from warehouse.address_spellings import with_addresses
 
 NO_ARTICLE = "none"  # digest of a page that was read and holds no article: it supersedes nothing
 

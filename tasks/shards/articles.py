@@ -14,7 +14,7 @@ from tasks.pages.listed import as_listed
 from tasks.pages.reading import read_page
 from tasks.records import Article, Page, stable_id
 from tasks.shards.deadlines import named, page_deadline
-from tasks.shards.files import write_tables
+from tasks.shards.shard_files import write_tables
 from tasks.shards.texts import stored_repairs
 from tasks.shards.verification import verify_page
 from tasks.work import ShardedTables

@@ -14,7 +14,7 @@ from tasks.facts.kinds import BATCH, FACT_KINDS, FactKind, read_facts, read_fact
 from tasks.facts.text.reading import Reading
 from tasks.records import Facts, RejectionReason, stable_id
 from tasks.shards.deadlines import named, page_deadline
-from tasks.shards.files import write_frame, write_tables
+from tasks.shards.shard_files import write_frame, write_tables
 from tasks.shards.verification import verified_facts
 from tasks.work import ShardedTables
 from warehouse.schemas import columns_frame

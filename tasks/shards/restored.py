@@ -14,7 +14,7 @@ import polars as pl
 
 from tasks.duplicates.doubtful_runs import readings_of_twins
 from tasks.duplicates.twins import LOST
-from tasks.shards.files import read_frames, read_rows, write_frame
+from tasks.shards.shard_files import read_frames, read_rows, write_frame
 from tasks.shards.shelf import PrintedTexts, TextShelf
 from tasks.work import WorkFolder
 from warehouse.files import WarehouseFiles

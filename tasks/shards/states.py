@@ -10,7 +10,7 @@ import polars as pl
 from tasks.pages.reading import read_page
 from tasks.records import stable_id
 from tasks.shards.deadlines import page_deadline
-from tasks.shards.files import write_frame
+from tasks.shards.shard_files import write_frame
 from tasks.shards.texts import bodies_of, read_text
 from warehouse.raw_store import RawStore
 from warehouse.versions import NO_ARTICLE, VERSION_SCHEMA

@@ -11,8 +11,8 @@ from tasks.duplicates.identifiers import keep_identifiers
 from tasks.duplicates.increments import MOST_OF_ALL, concerned_by
 from tasks.duplicates.sketches import SKETCH_VERSION, sketch
 from tasks.duplicates.stories import find_stories
-from tasks.shards.files import read_rows, write_frame
 from tasks.shards.sample_arrays import SampleArrays
+from tasks.shards.shard_files import read_rows, write_frame
 from tasks.shards.shelf import PrintedTexts, TextShelf
 from tasks.work import WorkFolder
 from warehouse.files import WarehouseFiles

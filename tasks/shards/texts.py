@@ -16,7 +16,7 @@ from tasks.records import RejectionReason, Repair, stable_id
 from tasks.repair.decoding.charsets import decode
 from tasks.repair.sources import repair_source
 from tasks.shards.deadlines import named, page_deadline
-from tasks.shards.files import write_frame
+from tasks.shards.shard_files import write_frame
 from tasks.sources.data_formats import data_format
 from tasks.sources.media_types import FEED, HTML, PLAIN, SITEMAP, sniff_media_type
 from warehouse.planning import SAMPLED_PAGES

@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from flows.status import sources_in_trouble
-from tasks.shards.bodies import fetch_bodies
+from tasks.shards.fetched_bodies import fetch_bodies
 from tasks.shards.visits import VisitSettings
 from tasks.sources.inputs import expand_entry
 from tests.sources import growing_web

@@ -13,7 +13,7 @@ from tasks.repair.originals import span_before
 from tasks.repair.repaired import LOST_MARK
 from tasks.repair.sources import repair_source
 from tasks.repair.suspicions import doubtful_passages
-from tasks.repair.torn.runs import Run
+from tasks.repair.torn.torn_runs import Run
 from tasks.repair.torn.verdicts import Reading
 from tasks.repair.torn.votes import torn_alike, voted
 from tests.repair.test_doubts import mirrored

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from tasks.records import Fetched
-from tasks.shards.bodies import fetch_bodies, plan_body_shards
+from tasks.shards.fetched_bodies import fetch_bodies, plan_body_shards
 from tasks.shards.visits import Visits, VisitSettings
 from tasks.sources.containers import Link
 from tasks.sources.inputs import Input, plan_inputs

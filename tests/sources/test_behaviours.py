@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 import stamina
 
-from tasks.shards import bodies
+from tasks.shards import fetched_bodies
 from tasks.shards.visits import VisitSettings
 from tasks.sources.connections import CheckedTransport
 from tasks.sources.inputs import Input
@@ -64,7 +64,7 @@ def outcomes(folder: Path, patience: Patience, hosts: Hosts, names: list[str]) -
         now=NOW,
     )
     visit = VisitSettings("run", NOW, VisitLog(folder / "visits"), folder / "unread", 30, folder / "progress")
-    bodies.fetch_bodies(inputs, store, index, out, chosen, 100_000, 8_000_000, visit)
+    fetched_bodies.fetch_bodies(inputs, store, index, out, chosen, 100_000, 8_000_000, visit)
     return pl.read_parquet(out)
 
 

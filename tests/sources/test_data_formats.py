@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tasks.sources.data_formats import data_format
-from tasks.sources.files import read_file
+from tasks.sources.local_files import read_file
 
 SENTENCE = "溪口镇的楼栋议事厅每周三晚上开门，居民把停车的难题带到厅里来商量。"
 ROWS = [{"title": "议事厅开门", "body": SENTENCE, "id": number} for number in range(5)]

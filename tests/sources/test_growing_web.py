@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks.shards.bodies import fetch_bodies
+from tasks.shards.fetched_bodies import fetch_bodies
 from tasks.shards.visits import VisitSettings
 from tasks.sources.inputs import Input, expand_entry
 from tests.sources.growing_web import FIRST_DAY, SITES, articles_of, entries_at, web_on

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from tasks.facts.practices.introductions import is_founded
-from tasks.facts.practices.noun_phrases import may_name
+from tasks.facts.practices.name_words import may_name
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.word_lists import words_for

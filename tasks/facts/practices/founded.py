@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from tasks.facts.practices.noun_phrases import HEAD_GOES_ON, may_name
+from tasks.facts.practices.name_words import HEAD_GOES_ON, may_name
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import Head, head_of

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from tasks.facts.practices.noun_phrases import may_name
+from tasks.facts.practices.name_words import may_name
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.body_heads import words as body_words
 from tasks.lexicon.characters import pattern_of

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tasks.facts.practices.founded import founded_phrases
 from tasks.facts.practices.mechanisms import levelled_mechanisms, listed_examples, listed_mechanisms
-from tasks.facts.practices.noun_phrases import HEAD_GOES_ON, may_name
+from tasks.facts.practices.name_words import HEAD_GOES_ON, may_name
 from tasks.facts.practices.repeated import repeated_phrases
 from tasks.facts.practices.unquoted_signs import UNQUOTED_SIGNS, NounPhrase, enough, is_vetoed
 from tasks.facts.text.reading import Reading, words_with_tags

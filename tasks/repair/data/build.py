@@ -41,7 +41,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
-from tasks.repair.language.forms import canonical
+from tasks.repair.language.character_forms import canonical
 from tasks.repair.language.triples import running_form
 
 HERE = Path(__file__).parent

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from tasks.repair.language.forms import simplified_forms
+from tasks.repair.language.character_forms import simplified_forms
 from tasks.repair.language.pairs import Language
 from tasks.repair.repaired import LOST_MARK
 from tasks.repair.writing.script import is_traditional

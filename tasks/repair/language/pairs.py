@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
+from tasks.repair.language.character_forms import canonical_forms, simplified_forms
 from tasks.repair.language.counts import MAX_BMP, character_counts, codes_of, pair_counts
-from tasks.repair.language.forms import canonical_forms, simplified_forms
 from tasks.repair.language.triples import numbers_as_one, share_behind, share_in_pair
 
 __all__ = ["Choice", "Language", "commonness", "mark_probability", "plain_language", "simplified_forms"]

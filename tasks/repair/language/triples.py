@@ -12,7 +12,7 @@ from bisect import bisect_left
 from functools import cache
 from pathlib import Path
 
-from tasks.repair.language.forms import canonical, canonical_forms
+from tasks.repair.language.character_forms import canonical, canonical_forms
 
 _TABLE = Path(__file__).parents[1] / "data" / "running.txt.gz"
 _FIRST_LEVEL = 0x0100  # as in data/build.py

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
-from tasks.repair.language.forms import canonical, canonical_forms
+from tasks.repair.language.character_forms import canonical, canonical_forms
 from tasks.repair.language.pairs import mark_probability
 
 _TABLE = Path(__file__).parents[1] / "data" / "words.txt.gz"

@@ -23,9 +23,9 @@ from tasks.repair.torn.mirrors import ANNOTATION, BROKEN_ANNOTATION, Mirror
 from tasks.repair.torn.neighbourhood import Page, clean
 from tasks.repair.torn.open_marks import closing_marks, unclosed_in
 from tasks.repair.torn.proofs import Proof
-from tasks.repair.torn.runs import Run, line_before
 from tasks.repair.torn.starts import NO_HEAD, Start, Starts
 from tasks.repair.torn.swallowed import Swallowed
+from tasks.repair.torn.torn_runs import Run, line_before
 from tasks.repair.torn.triggers import POSSIBLE, UNREAD
 from tasks.repair.torn.verdicts import (
     GAIN_WEIGHT,

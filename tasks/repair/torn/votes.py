@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tasks.lexicon.characters import pattern_of
 from tasks.repair.torn.neighbourhood import clean
-from tasks.repair.torn.runs import Run
+from tasks.repair.torn.torn_runs import Run
 from tasks.repair.torn.verdicts import PRONOUNS, Reading
 
 _SAME = 0.9  # how often two such tears had the same original

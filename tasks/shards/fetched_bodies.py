@@ -12,13 +12,13 @@ from typing import assert_never
 import polars as pl
 
 from tasks.records import Fetched
-from tasks.shards.files import write_frame
+from tasks.shards.shard_files import write_frame
 from tasks.shards.visits import Visits, VisitSettings
 from tasks.sources.archives import read_archive
 from tasks.sources.containers import Link, read_all
-from tasks.sources.files import read_file
 from tasks.sources.inputs import Input
 from tasks.sources.late_web import AskedWeb, LateWeb
+from tasks.sources.local_files import read_file
 from tasks.sources.manners import FetchManners
 from tasks.sources.storable import storable
 from warehouse.raw_store import RawStore
