@@ -31,7 +31,7 @@ STOP_CHARS = frozenset(
     "因所其之者离距这那哪几个名位户座条项次件年月日时第约近余超达共计驻包派赴访来住率领带请找看见说称指谈听问叫像用当像则若如"
 )
 _NEVER_AFTER_PLACE = frozenset("的和在与及等内外各全有对将把被下上辖所共是为从到由向以其某多每这那两几十")
-_VERBS_BEFORE = frozenset("治扶护访富强美建管走进驻兴串")
+_VERBS_BEFORE = frozenset("穿绕治扶护访富强美建管走进驻兴串")
 # What communities are called for their virtues: behind a township these are names (梅溪镇文明村).
 _VIRTUES = frozenset(("互助", "和谐", "文明", "平安", "和睦", "富强", "阳光", "健康"))
 _PERSON_TAGS = ("nr", "nrt", "nrfg")

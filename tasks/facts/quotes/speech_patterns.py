@@ -24,9 +24,9 @@ PLURAL_OR_NEW = led(
     r"[一两三几](?:位|名|个|些)|有(?:的|些|人|位|个|名|居民|村民|业主|群众|网友)|某位|许多|不少|大家|们|众人|众|纷纷"
 )
 # Whoever speaks in the last clause before a quote, without a name, though the clause before it has one.
-SOMEBODY = re.compile(
+SOMEBODY = pattern_of(
     r"[，；](?:这时|此时|当场|马上|立刻|忽然|突然)?(?:有(?:的|些)?(?:人|居民|村民|业主|群众|网友|党员|代表|职工|老人|家长|学生|商户)|旁人|众人|大家|"
-    r"(?:村民|居民|乡亲|老人|大伙儿?|孩子)们)[^，。；“”]{0,14}[：:]$"
+    r"[[:han:]]{0,4}人员|店员|营业员|保安|接线员|客服|(?:村民|居民|乡亲|老人|大伙儿?|孩子)们)[^，。；“”]{0,14}[：:]$"
 )
 # Words of talk, which mottoes (党员带头，群众跟上) hardly have.
 OF_TALK = re.compile("[了着过都就也还呢吧吗嘛]")
