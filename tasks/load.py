@@ -17,14 +17,11 @@ from tasks.shards.shard_files import read_frames, write_frame
 from tasks.steps import note, step
 from tasks.work import WorkFolder
 from warehouse.changes import ChangeLog
-from warehouse.connections import open_warehouse
+from warehouse.connections import MEMORY_LIMIT, open_warehouse
 from warehouse.loading import Concerned, merge_returning, merge_rows
 from warehouse.models import create_tables
 from warehouse.schemas import core_schemas, table_frame
 
-# What DuckDB may hold while it merges; beyond, it spills beside the draft. The merges of a million pages fit with a
-# quarter of it, more slowly; the rest of three gigabytes is what the run itself holds.
-_MEMORY_LIMIT = "2GB"
 _KNOWLEDGE_TABLES = ("places", "common_practices", "practice_overrides")
 _PLACE_COLUMNS = ("adcode", "name", "full_name", "level", "parent_adcode", "short_name")
 _PAGE_TABLES = ("repairs", "removed_blocks", "blocks", "articles")
@@ -51,7 +48,7 @@ def load_tables(run: Run) -> int:
     with open_warehouse(run.files.draft, writable=True) as connection:
         create_tables(connection)
         connection.execute("begin")
-        connection.execute(f"set memory_limit = '{_MEMORY_LIMIT}'")
+        connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         changed = _merge_all(run, connection)
         connection.execute("commit")
     run.changed_tables |= {table for table, count in changed.items() if count}

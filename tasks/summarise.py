@@ -11,7 +11,7 @@ from tasks.catalogue import catalogue
 from tasks.overrides import read_overrides
 from tasks.runs import STAGES, Run
 from tasks.steps import note, step
-from warehouse.connections import open_warehouse
+from warehouse.connections import MEMORY_LIMIT, open_warehouse
 from warehouse.models import build_models, count_models, find_stale, run_checks
 from warehouse.parts import TOLD_TO_ALL, Parts
 from warehouse.raw_store import document_id
@@ -32,6 +32,7 @@ def summarise(run: Run, finished_at: datetime) -> None:
 def build_summaries(run: Run, finished_at: datetime) -> None:
     """Write the ledger, build the models, run the checks; all in one transaction."""
     with open_warehouse(run.files.draft, writable=True) as connection:
+        connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         connection.execute("begin")
         _write_ledger(run, connection, finished_at)
         stale, parts = None, None
