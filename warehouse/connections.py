@@ -10,8 +10,8 @@ import duckdb
 # nothing here (18.6 MB against 17.3 for the sample). A file that is there keeps the version it has.
 STORAGE_VERSION = "v1.2.0"
 
-# For memory alone: what DuckDB may hold while it merges or summarises; beyond, it spills beside the draft. The merges of
-# a million pages fit with a quarter of it, more slowly; the rest of three gigabytes is what the run itself holds.
+# For memory alone: what DuckDB may hold while it merges or summarises; beyond, it spills beside the draft. The merges
+# of a million pages fit with a quarter of it, more slowly; the rest of three gigabytes is what the run itself holds.
 MEMORY_LIMIT = "2GB"
 
 
