@@ -338,7 +338,7 @@ class Actors:
                 return carried
         about = self.topic.place
         told = {spot.name: spot for spot in self._told.get(name, ())}
-        if len(told) == 1 and (about is None or not (about.name or "").startswith(next(iter(told)) or "-")):
+        if len(told) == 1 and (about is None or is_below(next(iter(told)), about.name)):
             return tuple(told.values())
         return () if about is None else (about,)
 
