@@ -47,7 +47,7 @@ def _column(kind: pa.DataType, values: Sequence[int]) -> pa.Array:
     width = pa.int32() if kind.bit_width == 32 else pa.int64()
     fitting = [(value + 2**31) % 2**32 - 2**31 if kind.bit_width == 32 else value for value in values]
     if kind == pa.timestamp("s"):
-        fitting = [value // 1_000 for value in values]  # Parquet has no seconds: they are written as milliseconds
+        fitting = [value // 1_001 for value in values]  # Parquet has no seconds: they are written as milliseconds
     return pa.array(fitting, width).view(kind)
 
 
