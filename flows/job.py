@@ -24,6 +24,7 @@ from tasks.extract import extract
 from tasks.facts.kinds import FACT_KINDS
 from tasks.fetch import fetch
 from tasks.load import load
+from tasks.overrides import override_rows, read_overrides
 from tasks.records import stable_id
 from tasks.runs import Run
 from tasks.steps import note
@@ -50,8 +51,8 @@ def load_sources(
     The warehouse is published at the very end, in one step; until then, and where anything fails, it stays as it was.
     With ``rebuild`` everything is made anew from the raw store. ``show`` is handed the run at its end, whether it ends
     well or not: a failed one is looked at first. Another run on the warehouse is waited for ``wait_seconds``. Raises
-    WarehouseError where the warehouse cannot be used, NoSuchSourceError where none of the sources exists,
-    FailedCheckError where a claim about the data is broken.
+    WarehouseError where the warehouse cannot be used, OverrideError where ``overrides.csv`` holds a mistake,
+    NoSuchSourceError where none of the sources exists, FailedCheckError where a claim about the data is broken.
     """
     with _started(sources, warehouse, rebuild, settings, wait_seconds) as run:
         try:
@@ -116,6 +117,7 @@ def _started(
         reporter=watching.reporter(),
     )
     with hold_lock(files, wait_seconds, lambda path: note("another run is writing %s; this one waits for it", path)):
+        override_rows(read_overrides(files.overrides))  # a mistake in it is told before anything is fetched
         start_draft(files)
         try:
             measure = export_known(files, run.work.known_folder, [kind.table for kind in FACT_KINDS], rebuild=rebuild)

@@ -94,6 +94,10 @@ def show_summary(summary: RunSummary, console: Console | None = None) -> None:
         counted = rejections.group_by("reason").len().sort("len", "reason", descending=[True, False])
         reasons = ", ".join(f"{reason} {count}" for reason, count in counted.iter_rows())
         out.print(f"rejected so far: {reasons} (core.rejections says why)", highlight=False)
+    if summary.overview.idle_overrides:
+        lines = "; ".join(summary.overview.idle_overrides)
+        message = f"no text holds what these lines of overrides.csv correct: {lines}"
+        out.print(f"[yellow]{escape(message)}[/yellow]", highlight=False)
     if summary.overview.other_versions:
         out.print(
             f"[yellow]rows of earlier runs were made by other code[/yellow]"

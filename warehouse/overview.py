@@ -29,7 +29,8 @@ class Overview:
     """``inputs``: the outcome counts of the run; ``tables``: rows of the main tables; ``rejections``: all of them.
 
     ``other_versions``: the code of earlier runs whose rows the warehouse may still hold, where it was other code;
-    ``new_documents``: pages the warehouse did not have before the run.
+    ``new_documents``: pages the warehouse did not have before the run; ``idle_overrides``: lines of overrides.csv that
+    change no mention.
     """
 
     inputs: dict[str, int]
@@ -37,6 +38,7 @@ class Overview:
     rejections: pl.DataFrame
     other_versions: tuple[str, ...] = ()
     new_documents: int = 0
+    idle_overrides: tuple[str, ...] = ()
 
 
 # Repairs of what somebody broke; white space, punctuation and script differ on every other page.
@@ -97,5 +99,10 @@ def read_overview(warehouse: Path, run_id: str) -> Overview:
         ).pl()
         versions = versions_of_rows(connection)
         own = connection.execute("select code_version from core.runs where run_id = ?", [run_id]).fetchall()
+        idle = connection.execute(
+            "select concat_ws(' ', action, name, adcode, target) from core.practice_overrides"
+            " where mention_count = 0 order by ordinal"
+        ).fetchall()
     inputs = dict(zip(("inputs", "loaded", "copies", "rejected"), counts, strict=True))
-    return Overview(inputs, tables, rejections, tuple(one for one in versions if (one,) not in own), new_documents)
+    others = tuple(one for one in versions if (one,) not in own)
+    return Overview(inputs, tables, rejections, others, new_documents, tuple(line for (line,) in idle))

@@ -41,3 +41,13 @@ def test_after_all_pages_were_read_anew_no_row_of_other_code_is_left(warehouse: 
         connection.execute("update core.runs set has_read_all = true where run_id = 'second'")
         assert versions_of_rows(connection) == ["1+bb"]
     assert read_overview(warehouse, "third").other_versions == ()
+
+
+def test_corrections_that_change_nothing_are_told(warehouse: Path) -> None:
+    with open_warehouse(warehouse, writable=True) as connection:
+        connection.execute(
+            "insert into core.practice_overrides by name select unnest(['drop', 'merge']) as action,"
+            " unnest(['茶桌会', '茶桌节']) as name, unnest([null, '茶桌会']) as target,"
+            " unnest([3, 0]) as mention_count, unnest([0, 1]) as ordinal, 's' as spelling_id"
+        )
+    assert read_overview(warehouse, "third").idle_overrides == ("merge 茶桌节 茶桌会",)
