@@ -152,6 +152,21 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
         ("先在26个寨子试点，收入过百万元的村达到9个。", ["寨子", "收入", "村"]),
         ("有11个苏木44个嘎查，调撤率达89.7%，共有1012个无物业小区。", ["苏木", "嘎查", "调撤率", "无物业小区"]),
         ("供热管网由3公里延长到9公里，满意度由2020年的87.6%升至96.1%。", ["供热管网", "供热管网", "满意度", "满意度"]),
+        # What was done with things is no part of them; a compound with that verb is one thing.
+        ("排查隐患一千处，办实事1900件，办事处3个", ["隐患", "实事", "办事处"]),
+        ("节省资金8万元，募集资金账户2个", ["资金", "资金账户"]),
+        # A number behind 会 counts meetings; 会 before a verb tells of what may be.
+        ("冬季召开院坝会1240场次", ["院坝会"]),
+        # A measure with 的 describes those counted, a measure without it is what is told.
+        ("40多个平均年龄不到35岁的年轻人回到村里", ["年轻人", "平均年龄"]),
+        ("对合格率在90%以上的企业予以表扬，企业奖励5万元", ["合格率", "企业奖励"]),
+        ("回收率低于全县平均水平，为71%", ["回收率"]),
+        # A verb that the segmenter glued to the measure word is none of it; a noun is.
+        ("把全镇412户划为38个网格，选出19个州代表", [None, "网格", "州代表"]),
+        ("7个村集体收入不足3万元，7个村集体项目", ["村", "村集体收入", "村集体项目"]),
+        ("全县52名代办员共为老人办事", ["代办员"]),
+        ("26名党员包联，26名党员骨干参加", ["党员", "党员骨干"]),
+        ("3名网格员按计划入户", ["网格员"]),
     ],
 )
 def test_a_figure_names_what_it_counts(text: str, subjects: list[str | None]) -> None:

@@ -18,6 +18,7 @@ from tasks.lexicon.word_lists import word_set, words_for
 _SUFFIXES = frozenset(
     "类位煤桩率量费额数度值价款金期限长员会队组站点室厅院所岗户房楼区园厂店线网法制书证单卡车机品者师生民村镇乡屯寨处部群班社团棚渠"
 )
+_ACTORS = frozenset("员者师生民")
 _PLURAL_SCOPE = frozenset(("全部", "其余", "其中", "其他", "以上", "以下", "多个", "各类"))
 _ADVERBS = frozenset(
     (
@@ -58,6 +59,11 @@ _THRESHOLD = pattern_of(
     r"(?:年龄)?(?:在)?(?:\d{1,6}(?:\.\d+)?[万亿]?|[[:one_to_ten:]百]{1,4})(?:周?岁|元|亩|人|户|年|平方米|万元|公斤|吨|米"
     r"|公里)(?:[（(]含[）)])?(?:以[上下内]|及以[上下])的?"
 )
+# 40多个平均年龄不到35岁的|青年: by what measure they are described.
+_DESCRIBED = pattern_of(
+    r"[[:han:]]{1,6}(?:[率额量度期龄比]|收入|面积|产值)(?:均?[在为]|达到?|超过?|不[到足满]|[未已]满|[低高大小少多]于|仅为?|近|约)"
+    r"(?:[\d.]{1,8}|[[:one_to_ten:]百千]{1,4})[万亿]?(?:%|[[:han:]]{1,4}?)(?:及?以[上下])?的(?=[[:han:]]{2})"
+)
 _LONGEST_RELATIVE = 26  # characters of a clause that ends in 的 before the noun it describes
 _CLAUSE_END = re.compile(r"[，。；：！？、\n,;（）()]")
 _LONGEST = 14
@@ -89,7 +95,7 @@ def phrase_behind(
     >>> behind("12个红白理事会"), behind("58个自然屯开设夜校"), behind("5个村落先后入选"), behind("3个都来了")
     ('红白理事会', '自然屯', '村落', None)
     """
-    skipped = _THRESHOLD.match(text, at)
+    skipped = _DESCRIBED.match(text, at) or _THRESHOLD.match(text, at)
     if skipped is not None:
         at = skipped.end()
     end = _CLAUSE_END.search(text, at, at + reach + _LONGEST_RELATIVE)
@@ -163,6 +169,9 @@ def _goes_on(
         return "stop"
     if taken and _begins_with_suffix(word, taken[-1]):
         return "suffix"
+    at_seam = _at_seam(word, following, taken)
+    if at_seam:
+        return at_seam
     if is_noun(word):
         return "stop" if _is_what_comes_of_it(word, following, taken) else "take"
     if len(word.text) == 1 and word.text in _SUFFIXES and taken and not _is_auxiliary(word, following):
@@ -179,6 +188,20 @@ def _goes_on(
         second = found[index + 2] if index + 2 < len(found) else None
         return "stop" if _is_auxiliary(following, second) else "take"
     return _verb_goes_on(word, following, taken, nouns_follow, is_object, is_described)
+
+
+def _at_seam(word: Word, following: Word | None, taken: list[Word]) -> str:
+    """What a word does that the segmenter cut or tagged against its neighbours; nothing where it is one like any
+    other."""
+    if not taken and following is not None and following.text[0] in _ACTORS and _begins_with_suffix(following, word):
+        return "take"  # 52名|代办|员共为
+    if taken and following is not None and word.text in ("以上", "以下") and is_noun(following):
+        return "take"  # 规模|以上|企业
+    if taken and len(word.text) > 2 and word.text[0] in "按照依" and is_word(word.text[1:]):
+        return "stop"  # 3名航天员|按计划|开展试验
+    if taken and following is None and word.tag == "ns" and word.text[-1] not in _SUFFIXES:
+        return "stop"  # 26名党员|包联: a place stands before a noun, never behind it
+    return ""
 
 
 def _may_be_a_noun(word: Word) -> bool:

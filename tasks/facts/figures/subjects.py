@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from tasks.facts.figures.noun_phrases import phrase_before, phrase_behind
 from tasks.facts.text.needed import led
 from tasks.facts.text.reading import Reading
-from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.characters import ONE_TO_TEN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.units import unit_at
 from tasks.lexicon.word_lists import words_for
@@ -84,12 +84,12 @@ def _told_before_noun(
         return unit
     if unit == "人" and text.startswith("口", end):
         return "人口"
-    has_of = text.startswith("的", end)
+    is_limit = unit in _SHARES or unit == "元"
+    has_of = (_LIMIT_OF if is_limit else _OF).match(text, end) is not None
     if has_of and unit not in _TIMES:
         before = _before(reading, *_region_before(text, start), places, unit)
         # 满意率低于85%的单位 tells of the rate, 给予村庄5000元的奖补 of the grant.
-        is_told = unit not in _SHARES and unit != "元"
-        is_told = is_told or (before is not None and _MEASURES_IT[unit == "元"].search(before) is not None)
+        is_told = not is_limit or _is_measure(before, unit)
         if before is not None and before.endswith("价值") and text[end + 1 : end + 2] not in _NO_NOUN_BEHIND:
             return None  # 价值5万元的药品
         if is_told and (before is not None or (unit in _OWNERS and _TEAM_BEHIND.match(text, end) is None)):
@@ -105,6 +105,11 @@ def _told_before_noun(
         before = _before(reading, *_region_before(text, start), places, unit)
         return before if before is not None and before.endswith(deed) else deed
     return None
+
+
+def _is_measure(noun: str | None, unit: str) -> bool:
+    """Whether ``noun`` is a rate or a sum of money, by its end: what a limit of that unit is set to."""
+    return noun is not None and _MEASURES_IT[unit == "元"].search(noun) is not None
 
 
 def subject_of(
@@ -135,6 +140,8 @@ def subject_of(
     if last == first < start and first and text[first - 1] == "，" and unit not in _TIMES:  # 涉及试点项目，共47个
         pause = _LAST_PAUSE.match(text, first - _REACH, first - 1)
         first, last = pause.end() if pause else max(first - _REACH, 0), first - 1
+        compared = _COMPARED.search(text, max(first, last - 20), last)
+        last = compared.start() if compared is not None else last  # 回收率低于全县平均水平，为71%
         told = _before(reading, first, last, places, unit)
         if told is not None:
             return told
@@ -156,15 +163,23 @@ def _noun_behind(reading: Reading, start: int, end: int, places: Sequence[tuple[
                 noun = noun[:-2]  # 在26个寨子|试点
             if len(noun) == 2 and noun[-1] in "里上内":
                 noun = noun[:1]  # 3条沟里
+            if unit == "个" and (housing := _HOUSED_SUM.match(noun)) is not None:
+                noun = housing[1]  # 7个|村集体收入不足3万元: sums are not counted one by one
             if noun and (len(noun) > 1 or not _is_deed_alone(reading, span[0])):
                 return noun[:_LONGEST_SUBJECT]
     return None
 
 
 def _is_deed_alone(reading: Reading, at: int) -> bool:
-    """Whether the single character at ``at`` is what is done or how rather than what is counted: 1096户|投了票."""
+    """Whether the single character at ``at`` is what is done or how rather than what is counted: 1096户|投了票.
+
+    So is a verb at the end of a word that the segmenter began inside the figure (412|户划|为).
+    """
     words = reading.words
-    return words.tags[words.index_of(at)][0] in "vdpc"
+    index = words.index_of(at)
+    if words.starts[index] < at:
+        return reading.text[at + 1 : at + 2] in _RESULTS
+    return words.tags[index][0] in "vdpc"
 
 
 def _told_by_unit(reading: Reading, start: int, end: int, unit: str) -> str | None:
@@ -209,6 +224,8 @@ _THINGS_OF_ONE = frozenset(
     ("本", "只", "头", "棵", "株", "辆", "台", "口", "眼", "座", "匹", "条", "家", "顶", "床", "扇")
 )
 _ONE = pattern_of("[书羊牛猪马车树井桥船枪鸡鸭鹅狗蜂田渠路沟河塘]")
+_OF = re.compile("的")
+_LIMIT_OF = re.compile("(?:及?以[上下]|之间|左右)?的")  # 合格率90%以上的企业
 _PARTS_OF_WRITINGS = frozenset(("条", "册", "份", "本", "项", "章", "篇", "件", "部"))
 _LENGTHS = frozenset(("公里", "米", "千米", "海里", "厘米"))
 _APART = re.compile("(?:相距|距离?|间距|隔着)[^，。；]{0,20}$")
@@ -223,6 +240,9 @@ _RATE = pattern_of("[[:han:]]{2,6}[率度比]")  # 调撤率, which the segmente
 # 起付线, 租期: nouns that the segmenter takes apart, alone in their clause.
 _SHORT_NOUN = pattern_of("[[:han:]]{1,3}[费价款线额期限金]")
 _HOUSING = frozenset(("村", "组", "镇", "乡", "社区", "街道", "乡镇", "屯", "寨", "小区"))
+_DIGITS = frozenset("0123456789" + ONE_TO_TEN)
+_RESULTS = frozenset("为成入归到给")
+_HOUSED_SUM = pattern_of("(村|镇|乡|社区|街道|乡镇|屯|寨|小区)[[:han:]]*(?:收入|产值|率|面积|人口|支出)$")
 _SHORT = frozenset("村镇乡县组屯寨事案井桥路沟院楼店校班")  # nouns of one character that are counted
 # What stands between a noun and the verb that leads to its number and belongs to neither: 渠道成本|几乎|各占一半.
 _TORN = re.compile(
@@ -287,13 +307,36 @@ def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int,
         return None
     if unit in _CASES and len(noun) > 2 and noun[-1] in "量数":
         noun = noun[:-1]  # 纠纷量超400起 counts 纠纷
-    if (torn := _TORN.search(noun, 2)) is not None and (len(torn[0]) > 1 or not is_word(noun[-2:])):
+    torn = _TORN.search(noun, 2)
+    if torn is not None and torn[0] == "会" and text[last : last + 1] in _DIGITS:
+        torn = None  # 召开|院坝会1240场次, but 成本会|达到5元
+    if torn is not None and (len(torn[0]) > 1 or not is_word(noun[-2:])):
         noun = noun[: torn.start()]
+    if unit not in _SHARES:
+        noun = _without_deed(noun)
     if noun in _HOUSING and unit in _OWNERS:
         return None  # 11个村547户: the households are not counted in villages
     if noun in _SHORT and unit not in _TIMES and unit not in _SHARES:
         return noun  # 收入过百万元的村达到9个
     return noun[-_LONGEST_SUBJECT:] if len(noun) >= 2 and noun[-1] not in "则皆均" else None
+
+
+def _without_deed(noun: str) -> str:
+    """The things without what was done with them, where the segmenter made one noun of both: 排查隐患, 办实事.
+
+    What ends in the head of a compound stays whole (服务中心, 调解协议书).
+    """
+    length = 1 if noun[:1] == "办" else 2
+    rest = noun[length:]
+    is_deed = length == 1 or noun[:2] in _DEEDS_WITH_OBJECT
+    is_thing = is_word(rest) or (len(rest) == 4 and is_word(rest[:2]) and is_word(rest[2:]))
+    return rest if is_deed and len(rest) > 1 and rest[-1] not in _HEADS and is_thing else noun
+
+
+_DEEDS_WITH_OBJECT = frozenset(
+    ("排查", "化解", "调解", "调处", "整改", "处置", "清理", "清除", "拆除", "解决", "节省", "节约", "筹集", "募集")
+)
+_HEADS = frozenset("员队站点室所院会线费率量数书表单卡制法度力组厅心")
 
 
 def _taken_apart(text: str, first: int, last: int, unit: str) -> str | None:
@@ -341,7 +384,10 @@ def _bare(text: str, first: int, last: int) -> str:
     lead = _WHOSE_AND_WHEN.match(text, first, last) if text[first : first + 1] in _FIRST_OF_WHOSE else None
     noun = text[lead.end() if lead else first : last].strip("“”·")
     noun = noun[noun.rfind("“") + 1 :].replace("”", "").rstrip("啊呢吧呀哦")  # 评出“好邻居”20户 counts the name
-    return "" if noun in _NOTHING_COUNTED else noun
+    return "" if noun in _NOTHING_COUNTED or _WHOLE_REGION.fullmatch(noun) is not None else noun
+
+
+_WHOLE_REGION = re.compile("全(?:[省市州县区旗镇乡村团]|街道|社区)")  # 全县52名代办员: where they are
 
 
 def goes_on_from(text: str, start: int) -> bool:

@@ -24,6 +24,8 @@ _CITED = re.compile(r"《[^《》\n]{2,60}》")
 _PARTY_LETTERS = ("委", "委员会")
 
 
+# 各地发展改革委 are those of every place, not the national one.
+_ALL_OF_THEM = frozenset(("各地", "各级", "各省", "各市", "各县", "各区"))
 _FORMER = pattern_of("原[[:han:]]{2}")
 # What the segmenter joins to a head noun though it is no word with it: 财政|局等.
 _GLUED = frozenset("等和与及的将会向为在已对共也")
@@ -132,6 +134,7 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
         if not _only_in_a_post(text, body)
         and (body.place is not None or body.level or text[body.start : body.end] not in quoted)
         and not any(start < body.start < end for start, end in titles)
+        and (body.place is not None or text[max(0, body.start - 2) : body.start] not in _ALL_OF_THEM)
     ]
 
 

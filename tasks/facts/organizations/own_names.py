@@ -101,7 +101,7 @@ def name_start(
             piece in words_for("boundary_words", "body") and not text.startswith(_NUMBERED, start)
         ):
             break
-        if tag not in _NAME_TAGS and piece not in words_for("name_parts", "working"):
+        if not _may_be_part(reading, index, piece, head):
             if _is_first_verb(text, word_start, start, at, piece, tag, head):
                 return word_start  # 丰收果蔬专业合作社
             if _is_named_place(text, word_start, piece, tag, head, place_ends):
@@ -124,6 +124,20 @@ def name_start(
     if start < at and text[start - 1 : start] == "”":
         return _quoted_name_start(text, start)  # “老家”农机合作社
     return start
+
+
+def _may_be_part(reading: Reading, index: int, piece: str, head: Head) -> bool:
+    """Whether the tag of a word lets it stand in a name, or its neighbours do."""
+    is_named = reading.words.tags[index] in _NAME_TAGS or piece in words_for("name_parts", "working")
+    return is_named or _is_time_in_name(reading, index, piece, head)
+
+
+def _is_time_in_name(reading: Reading, index: int, piece: str, head: Head) -> bool:
+    """Whether a time dates nothing (今年, 日前) and is in a firm's name, a name before it: 宁波|青禾|未来|传媒公司."""
+    tags = reading.words.tags
+    dates = piece[0] in "今去昨当上下本" or piece[-1] in "年月日前期近后天初底末" or len(piece) != 2
+    is_named = tags[index] == "t" and index > 0 and tags[index - 1] in ("ns", "nr", "nrt", "nz")
+    return is_named and not dates and head.kind == "enterprise"
 
 
 def _numbers(piece: str, head: Head) -> bool:

@@ -10,6 +10,7 @@ from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, ONE_TO_TEN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.names import surnames
+from tasks.lexicon.posts import post_starting_at
 from tasks.lexicon.word_lists import word_list
 from tasks.records import PlaceLevel
 
@@ -118,6 +119,11 @@ def _ends_otherwise(stem: str, suffix: str) -> bool:
     return suffix == "村" and stem[-1] == "任" and stem[0] in surnames()
 
 
+def _is_man(text: str, start: int, at: int, suffix: str) -> bool:
+    """Whether ``start:at`` is a post and the first character of whose it is: 教授|田村由美."""
+    return suffix == "村" and post_starting_at(text, start) == at - 1
+
+
 def _is_too_short(stem: str, suffix: str) -> bool:
     """Whether ``stem`` is no name for its length, or counts (一沟一村)."""
     return len(stem) < 2 or (suffix == "苏木" and len(stem) < 3) or (len(stem) == 3 and stem[0] == stem[2] == "一")
@@ -159,8 +165,8 @@ def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool
 def _could_name(reading: Reading, start: int, at: int, stem: str, suffix: str) -> bool:
     """Whether the words of an unknown name are no words that say something: 走完社区, 味道好社区, 建强村."""
     words = reading.words
-    if _COUNTED_PLACES.match(stem):
-        return False  # 千村百镇
+    if _COUNTED_PLACES.match(stem) or _is_man(reading.text, start, at, suffix):
+        return False  # 千村百镇, 议员|木村正夫
     last = words.index_of(at - 1)
     if words.starts[last] == start and words.tags[last] in ("v", "c", "d", "p") and is_word(stem):
         return reading.text.count(stem + suffix) > 1  # 比如 is a county too

@@ -40,6 +40,8 @@ _PERSON_OR_COHORT = pattern_of(
 )
 _LAST_OF_OTHERS = frozenset("理官任记师长授生板士傅总姨爷叔后後团司份业技媒")
 _WORKS = ("研究", "论文", "报告", "思想", "精神", "主义")  # what is written or believed
+_IN_PAPER = led(r"(?:[报刊]》?|版)(?:上?的|上|开[设辟]的?)?$")
+_COLUMN_BEHIND = re.compile("栏目|专栏|副刊")
 _MUSIC = re.compile(r"[曲章歌]$")
 
 _VOICE = re.compile(
@@ -363,6 +365,9 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
         -4.0,
         lambda of: is_honour(of.inner, of.before, of.behind),
     ),
+    # 以“弘扬家风”为主题的活动: what it is about, not what it is called
+    Sign("theme", -9.0, lambda of: of.before.endswith("以") and of.behind.startswith(("为主题", "为题"))),
+    Sign("column of a newspaper", -9.0, lambda of: _IN_PAPER.search(of.before) and _COLUMN_BEHIND.match(of.behind)),
     Sign("called wrong", -4.0, lambda of: is_called_wrong(of.before) and of.own_head is None and of.head is None),
     Sign("number of faults", -2.5, lambda of: counts_faults(of.inner)),
     Sign("piece of music", -9.0, lambda of: of.head is None and of.own_head is None and _MUSIC.search(of.inner)),
