@@ -120,6 +120,20 @@ def test_places_of_a_mention_are_named_once_and_in_the_order_of_the_text() -> No
     assert [place.place_name[-3:] for place in claims.places] == ["长兴县", "安吉县"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expect"),
+    [
+        ("2019年安吉县梅溪镇推行【邻里茶桌】，2021年扩大到天荒坪镇。", {"梅溪镇": 2019, "天荒坪镇": 2021}),
+        ("2019年推行【邻里茶桌】，2021年扩大到安吉县梅溪镇。", {"梅溪镇": 2021}),
+        ("2019年推行【邻里茶桌】，先在安吉县梅溪镇试点。", {"梅溪镇": 2019}),
+    ],
+)
+def test_a_place_of_a_later_clause_has_the_day_of_that_clause(text: str, expect: dict[str, int]) -> None:
+    places = claims_of({"text": text, "published_on": "2022-06-15"}).places
+    found = {place.place_name.rpartition("县")[2]: place.stated_on.year for place in places if place.stated_on}
+    assert found == expect
+
+
 def test_a_county_gives_way_to_its_township_only_where_it_is_named_no_more_often() -> None:
     text = "安吉县推行邻里茶桌。安吉县的邻里茶桌有名。安吉县的邻里茶桌开了六年。梅溪镇的邻里茶桌在老街。"
     starts = [at for at in range(len(text)) if text.startswith("邻里茶桌", at)]

@@ -294,7 +294,7 @@ class Actors:
             return None
         if any(spot.name is None or is_below(spot.name, above.name) for spot in found for above in own):
             return tuple(spot._replace(clause=None) for spot in found)
-        return (*own, *found) if own else tuple(spot._replace(clause=None) for spot in found)
+        return (*own, *found)
 
     def _speaker(self, char: int, is_visit: bool) -> tuple[Spot, ...] | None:
         """The place of who says what stands in quotation marks at ``char``, where he is named behind it."""

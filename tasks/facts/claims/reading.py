@@ -89,12 +89,26 @@ def read_claims(
             note("practice_mentions", mention.start_char, mention.end_char, f"{status}: {told}", about="status")
         stated = ended_time(reading, around) if status == "ended" else stated_time(reading, around, began)
         found = actors.at(around, status, mention.name)
-        spots.append(
-            [(spot, time_of_clause(reading, around, spot.clause) if spot.clause else stated) for spot in found]
-        )
+        spots.append(_timed(reading, around, found, stated))
         counted.append(_COUNTED.match(around.behind) is not None)
         claimed.append(_claimed(mention, status, stated, found))
     return Claims(tuple(claimed), tuple(_placed(claimed, spots, counted)))
+
+
+def _timed(
+    reading: Reading, around: Surroundings, found: Sequence[Spot], stated: Stated | None
+) -> list[tuple[Spot, Stated | None]]:
+    """Each place with its time: that of the mention, or of the later clause that names the place.
+
+    Where the clause of the mention names no place, the first that does has its time, unless it has one of its own:
+    2019年推行“板凳会”，先在石桥镇试点.
+    """
+    timed: list[tuple[Spot, Stated | None]] = []
+    for spot in found:
+        own = stated if spot.clause is None else time_of_clause(reading, around, spot.clause)
+        is_first_named = spot.clause is not None and spot.clause == found[0].clause
+        timed.append((spot, stated if own is None and is_first_named else own))
+    return timed
 
 
 def judge_at(reading: Reading, around: Surroundings) -> Judgement:
