@@ -165,6 +165,8 @@ def _noun_behind(reading: Reading, start: int, end: int, places: Sequence[tuple[
                 noun = noun[:1]  # 3条沟里
             if unit == "个" and (housing := _HOUSED_SUM.match(noun)) is not None:
                 noun = housing[1]  # 7个|村集体收入不足3万元: sums are not counted one by one
+            if unit in _TIMES and _is_object(reading, start) and text[start - 2 : start] != "为期":
+                noun = noun if _TIMED.search(noun) else ""  # 停产3个月的|窑厂: how long it has done something
             if noun and (len(noun) > 1 or not _is_deed_alone(reading, span[0])):
                 return noun[:_LONGEST_SUBJECT]
     return None
@@ -361,23 +363,8 @@ def _behind_place(places: Sequence[tuple[int, int]], first: int, last: int, *, i
 
 # Nouns that stand beside figures of anything and say nothing of what is counted.
 _NOTHING_COUNTED = frozenset(
-    [
-        "地方",
-        "时候",
-        "时代",
-        "档",
-        "人民币",
-        "约合人民币",
-        "折合人民币",
-        "合人民币",
-        "常态",
-        "预计",
-        "其中",
-        "共有",
-        "部署",
-        "平摊",
-    ]
-)
+    ("地方", "时候", "时代", "档", "人民币", "约合人民币", "折合人民币", "合人民币", "常态", "预计", "其中", "共有")
+) | {"部署", "平摊"}
 
 
 def _bare(text: str, first: int, last: int) -> str:
