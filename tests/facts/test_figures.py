@@ -168,7 +168,7 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
         ("26名党员包联，26名党员骨干参加", ["党员", "党员骨干"]),
         ("3名网格员按计划入户", ["网格员"]),
         # How long somebody has done something is of no subject; how long a thing lasts is of the thing.
-        ("停产3个月的窑厂复工，举办为期3天的培训", [None, "培训"]),
+        ("停产3个月的窑厂，300年的历史，为期3天的培训班", [None, "历史", "培训班"]),
     ],
 )
 def test_a_figure_names_what_it_counts(text: str, subjects: list[str | None]) -> None:
