@@ -20,6 +20,7 @@ _NUMBERED = pattern_of(
 )
 _COUNTED_MEMBER = re.compile(r"[二两三四五六七八九十](?:大|张|项|本|个|份)")
 _INNER = re.compile(r"“([^”]+)”")
+_IS_A_DEED = re.compile("(?:活动|大赛|比赛|征集|评选|展示|论坛|研讨会|展览|培训班?)$")
 _SEPARATOR = re.compile(r"\s*[、，＋+／/；]\s*")
 _AMOUNT = re.compile(r"^[\dNnXx至到～—-]+[名户个支家人位]?")
 # What a mechanism adds to the last of the members that name it: 党员包户制度.
@@ -61,6 +62,8 @@ def parts_of(reading: Reading, name: str, spans: Sequence[tuple[int, int]]) -> t
 
 def _own_members(name: str) -> tuple[str, ...]:
     inner = _INNER.search(name)
+    if inner is not None and _IS_A_DEED.search(name, inner.end()):
+        return ()  # “互联网+党建”典型案例征集活动 is made of neither
     members = [_AMOUNT.sub("", member) for member in _SEPARATOR.split(inner[1] if inner is not None else name)]
     if len(members) < 2 or not all(2 <= len(member) <= 14 for member in members):
         return ()

@@ -15,6 +15,7 @@ from tasks.lexicon.practice_spelling_keys import canonical_practice_name
 from tasks.records import PracticeKind
 
 _LEADING_COMMUNITY = re.compile(r"(?:社区|街道|小区|网格|乡镇|村级|基层|全县|全区|全市)")
+_MARK = re.compile("[“”]")
 _CLAUSE_MARKS = re.compile(r"[、，；+＋]")
 _MARKED = re.compile(r"“([^“”\n]{4,12})”")
 _SHORTEST_END = 2  # characters that a short form keeps of each clause
@@ -123,9 +124,13 @@ def _names_better(practice: Practice, leader: Practice) -> bool:
 
 
 def members_of_spellings(names: Iterable[str]) -> tuple[str, ...]:
-    """The clauses of the first of ``names`` that is made of clauses."""
+    """The clauses of the first of ``names`` that is made of clauses; numbers (1+3+N) are none.
+
+    >>> members_of_spellings(["街乡吹哨、部门报到"]), members_of_spellings(["“1+3+N”协同治理模式"])
+    (('街乡吹哨', '部门报到'), ())
+    """
     for name in names:
         clauses = [clause for clause in _CLAUSE_MARKS.split(name) if clause]
-        if len(clauses) > 1:
+        if len(clauses) > 1 and all(len(clause) > 1 and not _MARK.search(clause) for clause in clauses):
             return tuple(clauses)
     return ()
