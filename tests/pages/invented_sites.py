@@ -186,15 +186,12 @@ def _spammed(number: int) -> InventedPage:
     return InventedPage(f"http://spammed.example/{number}.html", html, body)
 
 
+_GROUNDS = "根据有关规定，经民主评议，拟将下列人员纳入补助，现予公示。"
+_TELEPHONES = ("监督电话：0570-0000001", "咨询电话：0570-0000002", "芦花镇人民政府")
+
+
 def _contacts(number: int) -> InventedPage:
-    body = (
-        "根据有关规定，经民主评议，拟将下列人员纳入补助，现予公示。",
-        _sentence(number, 3),
-        "公示时间：2022年5月5日至2022年5月11日",
-        "监督电话：0570-0000001",
-        "咨询电话：0570-0000002",
-        "芦花镇人民政府",
-    )
+    body = (_GROUNDS, _sentence(number, 3), "公示时间：2022年5月5日至2022年5月11日", *_TELEPHONES)
     html = (
         f"<html><head><title>第{number}批补助公示-芦花镇人民政府</title></head><body><h1>第{number}批补助公示</h1>"
         f"<div>2022-05-04 来源：民政办</div><div class=c>{_paragraphs(body)}</div><p>责任编辑：蓝一舟</p>"
@@ -204,13 +201,7 @@ def _contacts(number: int) -> InventedPage:
 
 
 def _dump_of_contacts(number: int) -> InventedPage:
-    body = (
-        "根据有关规定，经民主评议，拟将下列人员纳入补助，现予公示。",
-        _sentence(number, 4),
-        "监督电话：0570-0000001",
-        "咨询电话：0570-0000002",
-        "芦花镇人民政府",
-    )
+    body = (_GROUNDS, _sentence(number, 4), *_TELEPHONES)
     head = ("芦花在线", "首页", f"第{number}批补助名单公示", "2022-05-04 来源：芦花日报")
     foot = ("（责编：蓝一舟）", "分享到：", "关于我们 | 广告服务", "芦花在线版权所有")
     return InventedPage(f"dumps/contacts-{number}.txt", "\n".join((*head, *body, *foot)), body)

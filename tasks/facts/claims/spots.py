@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from tasks.facts.claims.clauses import Surroundings
+from tasks.facts.places.reading import is_taken_over
+from tasks.facts.text.items import begins_first_item, begins_item
 from tasks.facts.text.needed import Tail
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
@@ -38,9 +40,6 @@ _GONE_TO = Tail(
 _STAYS = re.compile(
     "^[^，。；]{0,6}?(?:驻村|任职|挂职|担任|任(?:第一书记|村|镇|党)|当(?:村|支书|第一书记)|支教|扎根|安家|上任|报到)"
 )
-# A place whose ways others take over: 总结石桥社区经验, 推广石桥镇“板凳会”做法.
-_SUMMED_UP = Tail("(?:总结|推广|复制|吸收|汲取|吸取|提炼)(?:了|好)?$")
-_EXPERIENCE = re.compile("^[^，。；]{0,16}?(?:经验|做法|模式|探索)")
 _REPORTER = re.compile(
     "(?:(?:记者|笔者|我们|作者|调研组|采访组|一行)[^，。；]{0,8}|(?:对照|比较|案例|田野|实证|个案)考察)$"
 )
@@ -90,9 +89,6 @@ _LIST_MARK = re.compile("(?:、|和|及|以及|，以及|与|，)?(?:等)?$")
 _JOINED = pattern_of("[[:list_mark:]]|以及|、?和")
 _TOGETHER = re.compile("^[^，。；]{0,8}?(?:共同|联合|携手|一道|合作|共建|联手|两地|三地|两县|两市|两镇|两村|两区|跨)")
 _WHICH = re.compile("前者|后者")
-# One of several items that stand side by side: 一是…。二是….
-_ITEM = pattern_of("[[:one_to_ten:]]是|其[[:one_to_ten:]]|第[[:one_to_ten:]][，、]")
-_FIRST_ITEM = ("一是", "其一", "第一")
 _NAME = re.compile("“[^“”]{1,20}”|《[^《》]{1,30}》")
 _OPENING = 40  # characters of a paragraph in which a dateline stands
 
@@ -187,7 +183,7 @@ def _part(text: str, first: Spot, last: Spot, covered: Sequence[tuple[int, int]]
         or _ABOUT_AUTHOR.search(text[max(line, start - 40) : start])
     ):
         return "out"
-    if _is_learned_from(before, behind):
+    if is_taken_over(text, start, end) or _GONE_TO.search(before):
         return "actor" if _REPORTER.search(text[clause:start]) or _STAYS.match(behind) else "host"
     if _AT.search(before) and (held := _held_there(behind)) is not None:
         return held
@@ -204,13 +200,6 @@ def _part(text: str, first: Spot, last: Spot, covered: Sequence[tuple[int, int]]
     if before.endswith("和") and len(before) > 1 and before[-2] != "”":
         return "out"  # 该镇和石桥镇签订: a list would have been joined
     return "actor"
-
-
-def _is_learned_from(before: str, behind: str) -> bool:
-    """Whether somebody went to the place between ``before`` and ``behind``, or takes over its ways."""
-    if _SUMMED_UP.search(before) and _EXPERIENCE.match(behind):
-        return True
-    return _GONE_TO.search(before) is not None
 
 
 def _held_there(behind: str) -> Part | None:
@@ -264,10 +253,10 @@ def spoken_before(text: str, char: int, sentences: Sequence[Sentence]) -> Iterat
 
     What another item of a list names (一是…) is not spoken of in this one; what stands above the list is.
     """
-    is_other_item = _ITEM.match(text, char) is not None and not text.startswith(_FIRST_ITEM, char)
+    is_other_item = begins_item(text, char) and not begins_first_item(text, char)
     for sentence in reversed(sentences):
         if is_other_item:
-            is_other_item = not text.startswith(_FIRST_ITEM, sentence.start_char)
+            is_other_item = not begins_first_item(text, sentence.start_char)
         else:
             yield sentence
 

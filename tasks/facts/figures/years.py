@@ -13,6 +13,15 @@ from tasks.records import DateMention
 _NOW_REACH = 160  # characters: a sentence without an end must not cost more the longer it is
 # 目前, 现有, 现在, 现已, 如今, 至今, 今年, 眼下; the first character stands alone, so that the search leaps from one to the next.
 _NOW = re.compile(r"[目现如至今眼](?:(?<=目)前|(?<=现)[有在已]|(?<=[如至])今|(?<=今)年|(?<=眼)下)")
+# What counts from a year that nothing else tells.
+_OTHER_YEAR = re.compile("[去今前明后](?<![从以目之日])年(?!轻|级|龄|货)")
+_FOUNDED_BEFORE = re.compile("(?:始建|[修筑组创]?建|创办|成立|设立|建成|落成|投用|开业|起源|发源)于$")
+_SINCE = re.compile("以来|至今|(?<=[年月日底初])起(?![草点])")
+_SINCE_REACH = 30  # characters: 自2018年4月在安仁镇设立以来; in what stands further on another date is meant
+_ADDED_UP = re.compile("[已现目累先总共](?:(?<=已)|(?<=现)有|(?<=目)前|(?<=[累总共])计|(?<=先)后)")
+# A span that reaches until now takes no year from the sentence before: 2017年成立。两年来调解217件.
+_YEARS_UNTIL_NOW = pattern_of(r"[\d[:one_to_ten:]两几数多]年多?来(?![自访])")
+_FOUNDED_BEHIND = re.compile("(?:建成|成立|创办|创建|设立|始建|落成|投用|开业|组建|建[村镇市])")
 
 
 def year_of(reading: Reading, dates: Sequence[DateMention], date_starts: Sequence[int], start: int) -> int | None:
@@ -39,17 +48,6 @@ def year_of(reading: Reading, dates: Sequence[DateMention], date_starts: Sequenc
     if index >= 0 and reading.text.find("\n", dates[index].end_char, start) < 0:
         return _year(dates[index].iso)
     return None
-
-
-# What counts from a year that nothing else tells.
-_OTHER_YEAR = re.compile("[去今前明后](?<![从以目之日])年(?!轻|级|龄|货)")
-_FOUNDED_BEFORE = re.compile("(?:始建|[修筑组创]?建|创办|成立|设立|建成|落成|投用|开业|起源|发源)于$")
-_SINCE = re.compile("以来|至今|(?<=[年月日底初])起(?![草点])")
-_SINCE_REACH = 30  # characters: 自2018年4月在安仁镇设立以来; in what stands further on another date is meant
-_ADDED_UP = re.compile("[已现目累先总共](?:(?<=已)|(?<=现)有|(?<=目)前|(?<=[累总共])计|(?<=先)后)")
-# A span that reaches until now takes no year from the sentence before: 2017年成立。两年来调解217件.
-_YEARS_UNTIL_NOW = pattern_of(r"[\d[:one_to_ten:]两几数多]年多?来(?![自访])")
-_FOUNDED_BEHIND = re.compile("(?:建成|成立|创办|创建|设立|始建|落成|投用|开业|组建|建[村镇市])")
 
 
 def _is_of_founding(text: str, told: DateMention) -> bool:

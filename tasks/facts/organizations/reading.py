@@ -5,8 +5,6 @@ Each mention gets the fullest form of its name that the article gives.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from tasks.facts.organizations.bodies import Body
 from tasks.facts.organizations.finding import find_bodies
 from tasks.facts.organizations.own_names import is_function, last_name
@@ -80,19 +78,21 @@ def _of_level(surface: str, body: Body, places: PlaceReading) -> str:
     """区委 in an article about 临平区 is 临平区委: the last place of that level lends its name."""
     is_small = body.level in ("村", "社区", "小区")
     # 社区 ends in 区 and is no district.
-    mentions = tuple(m for m in places.mentions if is_small or m.level not in ("community", "village"))
-    index = bisect_right(mentions, body.start, key=lambda mention: mention.start_char)
-    if len({m.place_name for m in mentions if m.place_name.endswith(body.level)}) > 1 and len(body.level) > 1:
+    alike = [
+        mention
+        for mention in places.mentions
+        if mention.place_name.endswith(body.level) and (is_small or mention.level not in ("community", "village"))
+    ]
+    above = [mention for mention in alike if mention.start_char <= body.start]
+    if len(body.level) > 1 and len({mention.place_name for mention in alike}) > 1:
         # Of several streets the one just spoken of.
-        near = next((m for m in reversed(mentions[:index]) if m.place_name.endswith(body.level)), None)
+        near = above[-1] if above else None
         is_near = near is not None and body.start - near.end_char <= _SPOKEN_OF
         return last_name(near.place_name, near.level) + surface[len(body.level) :] if near and is_near else surface
     main = places.scene.main_county or places.scene.main_city
     own = gazetteer().by_code[main].name if main is not None else ""
-    above = reversed(mentions[:index])
-    named = (m for m in above if m.place_name.endswith(body.level) and not places.is_in_passing(m))
-    before = next(named, None)
+    before = next((mention for mention in reversed(above) if not places.is_in_passing(mention)), None)
     if before is None and own.endswith(body.level):
         return own + surface[len(body.level) :]  # before a place that is named later and in passing
-    found = before or next((m for m in mentions[index:] if m.place_name.endswith(body.level)), None)
+    found = before or next(iter(alike[len(above) :]), None)
     return surface if found is None else last_name(found.place_name, found.level) + surface[len(body.level) :]

@@ -17,7 +17,7 @@ from tasks.facts.places.disambiguation import resolve
 from tasks.facts.places.evidence import Evidence
 from tasks.facts.places.misprints import with_misprints
 from tasks.facts.places.regiments import scan_regiments
-from tasks.facts.places.scenes import Scene, is_passing
+from tasks.facts.places.scenes import Scene, is_passing, is_taken_over
 from tasks.facts.places.shared_suffixes import with_lists
 from tasks.facts.places.small_places import SmallPlace, scan_small
 from tasks.facts.places.spellings import Candidate, scan
@@ -111,4 +111,4 @@ def _outside_small(candidates: list[Candidate], small: list[SmallPlace]) -> list
     return kept
 
 
-__all__ = ["PlaceReading", "gazetteer", "read_places"]
+__all__ = ["PlaceReading", "gazetteer", "is_taken_over", "read_places"]

@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.facts.text.needed import Head
+from tasks.facts.text.items import item_starts
+from tasks.facts.text.needed import Head, Tail
 from tasks.facts.text.once import once
 from tasks.lexicon.characters import SENTENCE_END, pattern_of
 from tasks.lexicon.gazetteer import gazetteer
@@ -46,8 +47,7 @@ _PARTNER_BEHIND = re.compile(
 _MODELS = ("借鉴", "参照", "参考", "仿照", "仿效", "效仿", "比照", "对照", "对标", "学习", "先于", "早于", "晚于")
 _LAST_OF_MODELS = frozenset(model[-1] for model in _MODELS)
 # Whose ways are taken over: 推广石桥镇“板凳会”经验, not 推广到石桥镇.
-_TAKEN_OVER = ("总结", "推广", "复制", "吸收", "提炼")
-_LAST_OF_TAKEN_OVER = frozenset(verb[-1] for verb in _TAKEN_OVER)
+_TAKEN_OVER = Tail("(?:总结|推广|复制|吸收|汲取|吸取|提炼)(?:了|好)?$")
 _EXPERIENCE = re.compile("[^，。；]{0,16}?(?:经验|做法|模式|探索)")
 _BEFORE_IT = Head(
     r"(?:尚未|还未|还没有?|没有|未)[^，。；！？\n]{1,10}?(?:的?时候?|之时|之际|之前|以前|前)(?=[，、]|就|便|率先|已)"
@@ -63,7 +63,6 @@ _ENDS_OF_MEASURED = frozenset("于过出先列居占到较比\n")  # the last ch
 _MEASURED_BEHIND = Head(r"(?:的?平均|首[个家批创例]|第[[:one_to_ten:]\d]|前[列茅三五十]|唯一|率先|最[大多高早好])")
 _CLAUSE_END = re.compile("[，。；：！？\n]")
 _SENTENCE_END = pattern_of("[[:sentence_end:]；\n]")
-_ITEM = pattern_of(r"(?<=[[:sentence_end:]；：\n])(?:[[:one_to_ten:]]是|其[[:one_to_ten:]]|第[[:one_to_ten:]][，、])")
 _CLAUSE_STARTS = "，。；：！？、\n“"
 _LINKS = frozenset(("、", "和", "与", "及", "以及", "，"))
 # The bureau, school or firm of a county acts in its villages without moving the story to the county.
@@ -92,13 +91,19 @@ def is_partner(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] in _WITH and _PARTNER_BEHIND.match(text, end) is not None
 
 
+def is_taken_over(text: str, start: int, end: int) -> bool:
+    """Whether others take over the ways of the place named from ``start`` to ``end``: 推广石桥镇“板凳会”经验."""
+    before = _TAKEN_OVER.search_before(text, max(start - 3, 0), start)
+    return before is not None and _EXPERIENCE.match(text, end) is not None
+
+
 def is_model(text: str, start: int, end: int) -> bool:
     """Whether the place named from ``start`` to ``end`` is but followed or preceded by another."""
     last = text[start - 1 : start]
-    if last in _LAST_OF_TAKEN_OVER and text.endswith(_TAKEN_OVER, 0, start) and _EXPERIENCE.match(text, end):
+    if is_taken_over(text, start, end):
         return True
     is_behind = last in _LAST_OF_MODELS and text.endswith(_MODELS, 0, start)
-    return is_behind or (text[start - 1 : start] == "在" and _BEFORE_IT.match(text, end) is not None)
+    return is_behind or (last == "在" and _BEFORE_IT.match(text, end) is not None)
 
 
 def is_passing(text: str, start: int, end: int) -> bool:
@@ -207,7 +212,7 @@ class Scene:
     @once
     def _items(self) -> list[int]:
         """Where the items of lists inside a paragraph begin (一是, 其二)."""
-        return [match.start() for match in _ITEM.finditer(self.text)]
+        return item_starts(self.text)
 
     def _unnamed(self, index: int, paragraph: int) -> tuple[str | None, str | None]:
         """The place of a paragraph that names none before the character; ``index`` is the last anchor before it."""
