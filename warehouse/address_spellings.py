@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import polars as pl
 
-# Parameters that say whence a reader came or which software asked; none of them chooses what a page shows.
+from tasks.sources.page_names import SHARED, SHARED_FROM
+
+# Parameters that say whence a reader came or which software asked; none of them chooses what a page shows. What a
+# fetch leaves out of an address is left out here too, so that a page known by one name has one address. Of the others a
+# fetch cannot be sure, and asks; what it brings is held to be the same page here.
 _TRACKERS = (
-    r"utm_\w+|spm(?:_id_from)?|scm|share_?(?:token|from|id|uid|user|type|source|medium|times)?|sharer_\w+"
-    r"|isappinstalled|mpshare|scene|srcid"
-    r"|chksm|pass_ticket|exportkey|nsukey|wx_header|tdsourcetag|hmsr|hmpl|bd_vid|gclid|fbclid|wfr"
-    r"|from=(?:timeline|singlemessage|groupmessage|weixin|wechat|weibo|qq|sinaweibo|qzone)|timestamp|rand(?:om)?|ver"
+    rf"{SHARED}|spm_id_from|scm|share_?(?:token|from|id|uid|user|type|source|medium|times)?|sharer_\w+"
+    r"|mpshare|scene|srcid|chksm|pass_ticket|exportkey|wx_header|tdsourcetag|wfr"
+    rf"|from=(?:{SHARED_FROM}|weixin|wechat|sinaweibo|qzone)|timestamp|rand(?:om)?|ver"
 )
 # A letter with a number behind it breaks a cache where the path names a file, and chooses a thread elsewhere.
 _CACHE_BREAKERS = r"(\.(?:s|x)?html?\?(?:[^#]*&)?)(?:v|t|r|_)=[\d.]+(?:&|$|(#))"

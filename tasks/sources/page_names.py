@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 
 # What apps and counters add to an address when it is passed on; no server answers with another page for them.
-_ADDED = re.compile(
-    r"(?:utm_\w+|spm|isappinstalled|share_\w+|[gf]clid|fbclid|msclkid|bd_vid|hm(?:sr|pl|cu|kw|ci)|nsukey|weixin_\w+"
-    r")(?:=|$)|from=(?:timeline|singlemessage|groupmessage|message|appmsg|app|share|qq|weibo|wx\w*)?$",
-    re.IGNORECASE,
-)
+SHARED = r"utm_\w+|spm|isappinstalled|share_\w+|[gf]clid|fbclid|msclkid|bd_vid|hm(?:sr|pl|cu|kw|ci)|nsukey|weixin_\w+"
+SHARED_FROM = r"timeline|singlemessage|groupmessage|message|appmsg|app|share|qq|weibo|wx\w*"  # values of ``from``
+_ADDED = re.compile(rf"(?:{SHARED})(?:=|$)|from=(?:{SHARED_FROM})?$", re.IGNORECASE)
 _HEAD = re.compile(r"(https?)://([^/?#]*)", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
