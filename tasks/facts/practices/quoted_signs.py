@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tasks.facts.practices import introductions
+from tasks.facts.practices import introductions, slogans
 from tasks.facts.practices.honours import counts_faults, is_called_wrong, is_honour, is_title_of_honour
 from tasks.facts.practices.rolls import is_entry_before, is_in_roll
 from tasks.facts.text.needed import led
@@ -224,9 +224,14 @@ def _is_venue(of: QuotedStretch) -> bool:
     )
 
 
+_SAYING = 4  # characters
+
+
 def _is_ordinary_word(of: QuotedStretch) -> bool:
     """A single word of everyday language needs two of these: a verb of founding, a head noun, a second use."""
-    if of.own_head is not None or of.inner in well_known() or not is_word(of.inner):
+    # 点石成金 is a saying, whatever its last character is the head of elsewhere.
+    has_head = of.own_head is not None and not (of.own_head.strength == "quoted" and len(of.inner) == _SAYING)
+    if has_head or of.inner in well_known() or not is_word(of.inner):
         return False
     return (of.is_founded + (of.head is not None or of.listed is not None) + (of.count > 1)) < 2
 
@@ -365,8 +370,14 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
         -4.0,
         lambda of: is_honour(of.inner, of.before, of.behind),
     ),
-    # 以“弘扬家风”为主题的活动: what it is about, not what it is called
-    Sign("theme", -9.0, lambda of: of.before.endswith("以") and of.behind.startswith(("为主题", "为题"))),
+    Sign("theme", -9.0, lambda of: slogans.is_theme(of.before, of.behind)),
+    Sign("celebration", -9.0, lambda of: slogans.is_celebration(of.inner)),
+    Sign("point of a speech", -9.0, lambda of: slogans.is_point_of_speech(of.inner)),
+    Sign("motto of an event", -4.0, lambda of: of.behind.startswith("活动") and slogans.is_motto(of.inner)),
+    # 他用“六十岁进山”的行动: how somebody acted
+    Sign("deed behind 的", -0.5, lambda of: of.behind.startswith(("的行动", "的活动"))),
+    # 建设更多“老年运动场”: any of a kind
+    Sign("any of a kind", -2.5, lambda of: of.before.endswith(slogans.ANY_OF_A_KIND)),
     Sign("column of a newspaper", -9.0, lambda of: _IN_PAPER.search(of.before) and _COLUMN_BEHIND.match(of.behind)),
     Sign("called wrong", -4.0, lambda of: is_called_wrong(of.before) and of.own_head is None and of.head is None),
     Sign("number of faults", -2.5, lambda of: counts_faults(of.inner)),

@@ -76,6 +76,8 @@ def _is_driving(of: NounPhrase) -> bool:
 
 UNQUOTED_SIGNS: tuple[Sign[NounPhrase], ...] = (
     Sign("founded", 1.5, lambda of: of.is_founded),
+    # 开展法治剪纸活动: something done on a day, until the text comes back to it
+    Sign("event told once", -1.0, lambda of: of.head.noun == "活动" and of.count == 1 and of.name not in of.title),
     Sign("grid that nobody draws", -1.0, lambda of: of.head.noun == "网格" and not of.is_founded),
     Sign("counted", 0.3, lambda of: _COUNTED_BEHIND.match(of.text, of.end) or introductions.is_counted(of.before)),
     Sign("generic words", -1.7, lambda of: of.is_generic),

@@ -1,0 +1,79 @@
+"""Quoted words that a text shouts, celebrates or lectures on: slogans, jubilees and formulas, no practices.
+
+Pages about anything but governance have them by the dozen: the theme of an exhibition, the motto of an open day, the
+points of a speech. What stands behind them is mostly 活动 (“event”), a head noun that real practices have as well.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tasks.lexicon.characters import pattern_of
+
+# “弘扬家风”为主题的书画展, 主题为“…”, 以“…”为口号: what an event is about, not what it is called.
+_THEME_BEHIND = re.compile(r"(?:[”、，“]|[^”“、，。；\n]{2,20}){0,3}为(?:活动)?(?:主题|题|口号|宗旨|目标|主旨)")
+_THEME_BEFORE = re.compile(r"(?:主题|口号|宗旨|标语|横幅|条幅)(?:是|为|：|:)?$")
+# 庆祝建军节联欢, 喜迎国庆, 某厂成立70周年: a day that is celebrated.
+_CELEBRATED = pattern_of(
+    r"^(?:热烈|隆重)?(?:庆祝|欢庆|喜迎|欢度|纪念|庆贺|祝贺)|(?:\d{1,3}|[[:one_to_ten:]百]{1,4})周年"
+)
+# 四个必须, 三句话, 五点希望: points of a speech.
+_POINT = pattern_of(
+    r"[[:one_to_ten:]两](?:个|点|条|句|项)?(?:必须|坚持|话|希望|期望|嘱托|启示|体会|意识|自信|维护|确立)"
+)
+ANY_OF_A_KIND = (
+    "更多",
+    "更多的",
+    "许多",
+    "不少",
+    "大量",
+    "大量的",
+    "各类",
+    "各种",
+    "各式",
+    "类似",
+    "类似的",
+    "其他",
+    "其它",
+)
+_LONG_CLAUSE = 5  # characters; clauses of names that rhyme (民有所呼，我有所应) have four
+
+
+def is_theme(before: str, behind: str) -> bool:
+    """Whether the words around a quoted stretch make it the theme of something.
+
+    >>> is_theme("开展了", "为主题的书画展"), is_theme("主题是", "。"), is_theme("开展了", "主题党日活动")
+    (True, True, False)
+    """
+    if _THEME_BEFORE.search(before) is not None:
+        return True
+    closing = behind.find("为")
+    return closing >= 0 and _THEME_BEHIND.match(behind) is not None and (closing == 0 or before.endswith("以"))
+
+
+def is_celebration(inner: str) -> bool:
+    """Whether a quoted stretch celebrates a day: 庆祝建军节, 建厂七十周年.
+
+    >>> is_celebration("庆祝建军97周年"), is_celebration("周年无休岗")
+    (True, False)
+    """
+    return _CELEBRATED.search(inner) is not None
+
+
+def is_point_of_speech(inner: str) -> bool:
+    """Whether a quoted stretch counts the points of a speech.
+
+    >>> is_point_of_speech("四个必须"), is_point_of_speech("三句话"), is_point_of_speech("四个一律")
+    (True, True, False)
+    """
+    return _POINT.fullmatch(inner) is not None
+
+
+def is_motto(inner: str) -> bool:
+    """Whether a quoted stretch is made of clauses that each say something, as the motto of an event is.
+
+    >>> is_motto("传承好家风，争做好少年"), is_motto("群众点单，网格派单")
+    (True, False)
+    """
+    clauses = re.split("[，、 ]", inner)
+    return len(clauses) > 1 and all(len(clause) >= _LONG_CLAUSE for clause in clauses)
