@@ -18,6 +18,34 @@ LEVELS = frozenset(("嘎查", "苏木"))  # verbs to the segmenter
 _GROWS = frozenset("延增成生助伸拉加特见擅专动复人全")  # 延长, 增长, 动员 and 人员 are no offices
 _OFFICES = frozenset("长员户工师")  # 楼栋长 is no person's name, whatever the segmenter guesses
 
+# Characters that make a noun of the verb or noun before them.
+SUFFIXES = frozenset(
+    "类位煤桩率量费额数度值价款金期限长员会队组站点室厅院所岗户房楼区园厂店线网法制书证单卡车机品者师生民村镇乡屯寨处部群班社团棚渠"
+)
+PLURAL_SCOPE = frozenset(("全部", "其余", "其中", "其他", "以上", "以下", "多个", "各类"))
+ADVERBS = frozenset(
+    (
+        "分别",
+        "累计",
+        "共计",
+        "总计",
+        "合计",
+        "平均",
+        "大约",
+        "至少",
+        "仅仅",
+        "足足",
+        "先后",
+        "基本",
+        "已经",
+        "同比",
+        "环比",
+        "最多",
+        "最少",
+    )
+)
+QUOTES = ("“", "”", "·")
+
 
 class Word(NamedTuple):
     start: int
@@ -60,3 +88,17 @@ def _is_noun_tagged(text: str, tag: str) -> bool:
 def is_noun(word: Word) -> bool:
     """Whether the segmenter's tag, mended where it is mostly wrong, makes a noun of ``word``."""
     return _is_noun_tagged(word.text, word.tag)
+
+
+def names_something(taken: list[Word], *, is_done: bool) -> bool:
+    """Whether the words hold a noun, and do not only say how (免费) or, unless it ``is_done``, what is done (设置)."""
+    if len(taken) != 1:
+        return bool(taken)
+    word = taken[0]
+    is_noun = (
+        word.tag[0] in "njlisgz"
+        or word.tag == "eng"
+        or word.text in SUFFIXES
+        or word.text in words_for("counted_deeds", "deed") | LEVELS
+    )
+    return is_noun or (is_done and word.tag[0] in "vad")

@@ -14,8 +14,9 @@ from tasks.facts.figures.acceptance import LAST_OF_APPROXIMATORS, Candidate, app
 from tasks.facts.figures.bare_numbers import unit_of_bare_number
 from tasks.facts.figures.bounds import bound_of
 from tasks.facts.figures.exclusions import blocked_mask
+from tasks.facts.figures.leads import goes_on_from
 from tasks.facts.figures.shared_subjects import with_subjects_of_neighbours
-from tasks.facts.figures.subjects import goes_on_from, subject_of
+from tasks.facts.figures.subjects import subject_of
 from tasks.facts.figures.tables import Cell, read_cells
 from tasks.facts.figures.tokens import Token, read_tokens, shared_chinese_scale, text_at
 from tasks.facts.figures.years import year_of

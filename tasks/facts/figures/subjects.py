@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from tasks.facts.figures.noun_phrases import phrase_before, phrase_behind
-from tasks.facts.text.needed import led
+from tasks.facts.figures.leads import region_before, region_of_clause_before
+from tasks.facts.figures.phrases_before import phrase_before
+from tasks.facts.figures.phrases_behind import phrase_behind
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import ONE_TO_TEN, pattern_of
 from tasks.lexicon.dictionary import is_word
@@ -15,43 +16,14 @@ from tasks.lexicon.units import unit_at
 from tasks.lexicon.word_lists import words_for
 
 _LONGEST_SUBJECT = 14
-_REACH = 40  # characters before the figure in which its noun may stand
-# What leads from a noun to its number, and says nothing of what is counted.
-_TAIL = led(
-    r"(?:[高多长低仅重宽深]达|[突逼跌涨攻]破|逼近|低至|一共有?|共计|总计|合计|累计|达到?了?|约为|超过|不足|增至|升至|降至|[增减]加?少?到|增长到|提高到|提升到|降低到|下降到|扩大到|发展[到至]"
-    r"|缩减[到至]|压缩[到至]|恢复到|减免|下调|上调|[上下]浮动?|放缓[到至]|缩[短减]至|大[跌涨增降减]|暴[跌涨]|[累总]计?完成|完成|实现|减半收取|收取|在\d{4}年|[本上]周"
-    r"|[本当上]月|[当昨今]日|全年|[上下]半年|[少多快慢高低]了|[未不]?满"
-    r"|(?:增加|增长|提高|下降|减少|上升|上涨|下跌|降低|提升|回落|攀升|提速|压缩|缩短|延长|提前|压减|压降)[到至了]?|[跌降升减]至|[跌减]到|回升到?|跌落到?|减为|降为|升为|恢复|占据|维持在?"
-    r"|保持在?|拓宽|每(?:平方公里|平方米|亩|户|人|年|月|天|日|吨|公斤|斤|次)|[约折]?合?人民币|零下|第一次|首[次度]|同比|环比|平均|分别|基本|已经|大约|左右"
-    r"|不[得应能]?(?:超过|少于|低于|高于|多于|到|足)|[高低多少]于|高出|多出|最[高低多少长短大小快慢]|至[少多]|起码|控制在|限[在定为]|调整[到为至]|折合"
-    r"|[共达约仅为是近从由按已也都就均便将再又还各在超到至了升降增减占]|为期)$"
-)
-_EXISTS = led(
-    r"(?:现有|还有|共有|已有|仅有|只有|拥有|设有|建有|配有|新?建成?|设立|设置|配备|[下管所]?辖|划分?[为成]|发展|有|设|建|含|分为)$"
-)
-# 由目前的82%提高到95%, 由移交之初的38.5%: whence a change began belongs to no noun.
-_WHENCE = led(
-    r"(?:由|从|自)(?:过去|原来|原先|此前|以前|以往|往年|最初|当初)?的?(?:每[年月天日季周]|[年月日户人]均)?(?:[^，。；：]{0,10}的)?"
-    r"(?:\d{4}年(?:[上下]半年|[初底末])?的?)?$"
-)
-_WHEN = pattern_of(r"\d{2,4}年(?:[[:han:]]{0,4})?的$")
-_LAST_PAUSE = pattern_of(r".*[，。；！？：\n,;（）]|.*、(?![[:han:]]{1,8}(?:[的等]|$))", re.DOTALL)
 _LAST_MARK = re.compile(r".*[，。；：！？、\n]", re.DOTALL)
 _LAST_DIGIT = re.compile(r".*\d(?![A-Za-z])", re.DOTALL)  # 5G手机 begins no number of its own
-# The last characters of whatever leads from a noun to its number: nearly always there is none of them.
-_TAIL_ENDS = frozenset(
-    "免调动取现满长短大小快慢来先前往初跌涨缓有计达到了为过足至加少同环比均别本经约右得能应于出高低多住在定合共仅是近从由按已"
-    "也都就便将再又还各超升降增减占期成立置备辖展设建含的自年底末平准值落攀速缩提破复据持宽里米亩户人月天日吨斤次目此零下度币"
-)
 _SCOPE_BEHIND = re.compile(r"级?(?:以[上下内]|之[内间]|左右|上下|内|不等)?的?")
 _TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "学时"))
 _TIMED = re.compile(r"[期限龄]$|[时工]长$|时[间效]$|历史$|用时$|周期$|[路行车]程$")
 _OWNERS = frozenset(("户", "人", "名", "位", "口", "家"))  # 176户的意见: whose, not what
 _CASES = frozenset(("起", "件", "条", "个", "项", "宗"))
 _TEAM_BEHIND = pattern_of(r"的[[:han:]]{0,8}?(?:队伍|队|团队|群体|班子)")
-_COMPARED = led(
-    r"(?:[高低优多少]于|较|比)[^，。；、]{1,14}(?:水平|平均|均值|标准|期|年|目前|此前|以前|之前|往年|上月|上周)$|较(?:目前|此前|之前|往年)$"
-)
 _THINGS = _CASES | {"户", "人", "名", "位", "家", "人次"}
 _CLAUSE_STARTS = frozenset("，。；：！？、\n“（")
 _NO_NOUN_BEHIND = frozenset(("", *"，。；：！？、\n”）"))
@@ -63,13 +35,6 @@ _WHOSE_AND_WHEN = pattern_of(
     r"|现在|如今|眼下|当前|以来|年[底末初中内均]?(?!度|轻|龄|糕|画|货|味|级)|[月日号]份?(?!饼|嫂|子|均)|[一二三四]季度|同期|较?上年)+的?(?=[[:han:]“]{2})"
 )
 _FIRST_OF_WHOSE = frozenset("全该本我各这此今去前当同每近上下截至目现如眼以年月日号一二三四较")
-# Between what changed and its new figure: 由12件|下降到|3件.
-_CHANGED_TO = pattern_of(
-    r"(?:升|降|增|减|长|跌|涨|缩[短减]|放缓|调整?|[上下]调|改|放宽|收窄|压|提高|提升|增加|减少|增长|下降|上升|压缩|缩减|扩大|发展|变成?|回落|攀升|恢复|压降)(?:到|至|为"
-    r"|成)(?:了|如今的?|现在的?|目前的?|今年的?"
-    r"|\d{4}年的?|[[:han:]]{0,4}的)?$"
-)
-_SHARE_OF = re.compile(r"占(?:到了?|了)?(?:[^，。；]{0,12}的)?(?:近|约|超)?$")
 
 
 def _told_before_noun(
@@ -87,7 +52,7 @@ def _told_before_noun(
     is_limit = unit in _SHARES or unit == "元"
     has_of = (_LIMIT_OF if is_limit else _OF).match(text, end) is not None
     if has_of and unit not in _TIMES:
-        before = _before(reading, *_region_before(text, start), places, unit)
+        before = _before(reading, *region_before(text, start), places, unit)
         # 满意率低于85%的单位 tells of the rate, 给予村庄5000元的奖补 of the grant.
         is_told = not is_limit or _is_measure(before, unit)
         if before is not None and before.endswith("价值") and text[end + 1 : end + 2] not in _NO_NOUN_BEHIND:
@@ -102,7 +67,7 @@ def _told_before_noun(
     if unit in _LENGTHS and _APART.search(text, max(0, start - 24), start) is not None:
         return "距离"
     if unit in _TALLIES and (deed := _deed_before(reading, start)) is not None:
-        before = _before(reading, *_region_before(text, start), places, unit)
+        before = _before(reading, *region_before(text, start), places, unit)
         return before if before is not None and before.endswith(deed) else deed
     return None
 
@@ -136,12 +101,9 @@ def subject_of(
         return text[end]  # 16本|书。
     if text[start - 1 : start] in ("（", "(") and text[end : end + 1] in ("）", ")"):
         start -= 1  # 金牌调解员（10名）
-    first, last = _region_before(text, start)
+    first, last = region_before(text, start)
     if last == first < start and first and text[first - 1] == "，" and unit not in _TIMES:  # 涉及试点项目，共47个
-        pause = _LAST_PAUSE.match(text, first - _REACH, first - 1)
-        first, last = pause.end() if pause else max(first - _REACH, 0), first - 1
-        compared = _COMPARED.search(text, max(first, last - 20), last)
-        last = compared.start() if compared is not None else last  # 回收率低于全县平均水平，为71%
+        first, last = region_of_clause_before(text, first)
         told = _before(reading, first, last, places, unit)
         if told is not None:
             return told
@@ -196,7 +158,7 @@ def _told_by_unit(reading: Reading, start: int, end: int, unit: str) -> str | No
         return deed[0]
     if unit not in _TALLIES and unit not in ("场次", "场", "人次", "期"):
         return None
-    return _deed_before(reading, _region_before(reading.text, start)[1])
+    return _deed_before(reading, region_before(reading.text, start)[1])
 
 
 _VOTES = frozenset(("赞成", "同意", "反对", "弃权"))
@@ -261,31 +223,6 @@ def _is_object(reading: Reading, start: int) -> bool:
     if words.tags[index][0] in "du" and index and words.texts[index - 1] not in _CLAUSE_STARTS:
         index -= 1
     return words.tags[index][0] in "vp"
-
-
-def _region_before(text: str, start: int) -> tuple[int, int]:
-    """The stretch of the clause before a figure in which its noun may stand, without what leads from noun to number."""
-    first = max(start - _REACH, 0)
-    pause = _LAST_PAUSE.match(text, first, start)
-    first, last = pause.end() if pause else first, start
-    for _ in range(6):
-        if text[last - 1 : last] not in _TAIL_ENDS:
-            break
-        exists = _EXISTS.search(text, max(first, last - 4), last)
-        tail = (
-            exists
-            or _WHENCE.search(text, max(first, last - 20), last)
-            or _TAIL.search(text, max(first, last - 6), last)
-            or _COMPARED.search(text, max(first, last - 20), last)
-            or _SHARE_OF.search(text, max(first, last - 18), last)
-            or _WHEN.search(text, max(first, last - 12), last)
-        )
-        if tail is None:
-            break
-        last = tail.start()
-        if exists is not None:
-            break
-    return first, last
 
 
 def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int, int]], unit: str) -> str | None:
@@ -375,12 +312,3 @@ def _bare(text: str, first: int, last: int) -> str:
 
 
 _WHOLE_REGION = re.compile("全(?:[省市州县区旗镇乡村团]|街道|社区)")  # 全县52名代办员: where they are
-
-
-def goes_on_from(text: str, start: int) -> bool:
-    """Whether the figure at ``start`` is what an earlier one rose or fell to: from 31% *to 92.7%*.
-
-    >>> goes_on_from("收缴率从31%升到了92.7%", 10)
-    True
-    """
-    return _CHANGED_TO.search(text, start - 12, start) is not None

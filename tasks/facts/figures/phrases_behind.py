@@ -1,4 +1,4 @@
-"""The noun phrase behind a figure and the one before it, by the tags of the segmenter and what verbs do to nouns.
+"""The noun phrase behind a figure, by the tags of the segmenter and what verbs do to nouns.
 
 The segmenter tags each word by itself: 化解 in 化解率 is a verb to it, 自然 in 自然屯 an adverb. A single character that makes
 a noun of what stands before it (率, 会, 屯) takes such words with it.
@@ -8,52 +8,29 @@ from __future__ import annotations
 
 import re
 
-from tasks.facts.figures.nouns import LEVELS, Word, is_noun, words_between
+from tasks.facts.figures.nouns import (
+    PLURAL_SCOPE,
+    QUOTES,
+    SUFFIXES,
+    Word,
+    is_noun,
+    names_something,
+    words_between,
+)
 from tasks.facts.text.reading import TaggedWords
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
-from tasks.lexicon.word_lists import word_set, words_for
+from tasks.lexicon.word_lists import words_for
 
-# Characters that make a noun of the verb or noun before them.
-_SUFFIXES = frozenset(
-    "类位煤桩率量费额数度值价款金期限长员会队组站点室厅院所岗户房楼区园厂店线网法制书证单卡车机品者师生民村镇乡屯寨处部群班社团棚渠"
-)
 _ACTORS = frozenset("员者师生民")
-_PLURAL_SCOPE = frozenset(("全部", "其余", "其中", "其他", "以上", "以下", "多个", "各类"))
-_ADVERBS = frozenset(
-    (
-        "分别",
-        "累计",
-        "共计",
-        "总计",
-        "合计",
-        "平均",
-        "大约",
-        "至少",
-        "仅仅",
-        "足足",
-        "先后",
-        "基本",
-        "已经",
-        "同比",
-        "环比",
-        "最多",
-        "最少",
-    )
-)
-_LONE = frozenset("已也共均都仅约可将能会又再还就才便只各")  # 身高已|有1米4: the beginning of a verb the figure follows
 _SPREAD = frozenset(["试点", "试行", "推行", "推广", "开展", "实施", "建立", "成立", "推出", "打造"])
-_PAID = frozenset(("投资", "收入", "支出", "消费", "销售", "出口", "进口", "补贴", "补助", "奖励"))
 _AWARDED = frozenset(
     ("同志", "个人", "集体", "单位", "企业", "家庭", "村民", "居民", "农户", "商户", "教师", "学生", "职工")
 )
-_LEADS = frozenset(("新建", "现有", "已有", "原有", "新增", "改建", "扩建", "共有", "全部", "各类", "相关", "有关"))
 _PER_HEAD = frozenset(("户均", "人均", "亩均", "社均", "每户", "每人"))
-_HANDLED = frozenset("把将对给被让向")  # 把176户的意见: the figure itself is what is handled
 _LOCALIZERS = frozenset("里上中内下边")
 _RESULTS = frozenset(("到", "为", "成", "至", "起来", "下来", "出来", "开来"))
 _ASPECTS = frozenset(("了", "过", "起来", "下来"))
-_QUOTES = ("“", "”", "·")
 # What is asked of those who are counted, between number and noun: 年龄60岁以上的, 5亩以内.
 _THRESHOLD = pattern_of(
     r"(?:年龄)?(?:在)?(?:\d{1,6}(?:\.\d+)?[万亿]?|[[:one_to_ten:]百]{1,4})(?:周?岁|元|亩|人|户|年|平方米|万元|公斤|吨|米"
@@ -67,20 +44,6 @@ _DESCRIBED = pattern_of(
 _LONGEST_RELATIVE = 26  # characters of a clause that ends in 的 before the noun it describes
 _CLAUSE_END = re.compile(r"[，。；：！？、\n,;（）()]")
 _LONGEST = 14
-
-
-def _names_something(taken: list[Word], *, is_done: bool) -> bool:
-    """Whether the words hold a noun, and do not only say how (免费) or, unless it ``is_done``, what is done (设置)."""
-    if len(taken) != 1:
-        return bool(taken)
-    word = taken[0]
-    is_noun = (
-        word.tag[0] in "njlisgz"
-        or word.tag == "eng"
-        or word.text in _SUFFIXES
-        or word.text in words_for("counted_deeds", "deed") | LEVELS
-    )
-    return is_noun or (is_done and word.tag[0] in "vad")
 
 
 def phrase_behind(
@@ -105,7 +68,7 @@ def phrase_behind(
     is_quoted = False
     for index, word in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
-        if word.text in _QUOTES:
+        if word.text in QUOTES:
             if word.text == "“" and _ends_before_marks(taken):
                 break
             is_quoted = word.text == "“" or (word.text == "·" and is_quoted)
@@ -130,7 +93,7 @@ def phrase_behind(
             taken.append(word)
     while taken and (taken[-1].tag in ("f", "m") or (len(taken) > 1 and taken[-1].text in _LOCALIZERS)):
         taken.pop()
-    return (taken[0].start, taken[-1].end) if _names_something(taken, is_done=is_object) else None
+    return (taken[0].start, taken[-1].end) if names_something(taken, is_done=is_object) else None
 
 
 def _ends_before_marks(taken: list[Word]) -> bool:
@@ -174,7 +137,7 @@ def _goes_on(
         return at_seam
     if is_noun(word):
         return "stop" if _is_what_comes_of_it(word, following, taken) else "take"
-    if len(word.text) == 1 and word.text in _SUFFIXES and taken and not _is_auxiliary(word, following):
+    if len(word.text) == 1 and word.text in SUFFIXES and taken and not _is_auxiliary(word, following):
         return "take"
     nouns_follow = following is not None and _may_be_a_noun(following)
     tag = word.tag[0]
@@ -184,7 +147,7 @@ def _goes_on(
         return "take" if nouns_follow and (tag == "a" or is_half) else "stop"
     if tag != "v" or len(word.text) < 2:
         return "stop"
-    if following is not None and len(following.text) == 1 and following.text in _SUFFIXES:
+    if following is not None and len(following.text) == 1 and following.text in SUFFIXES:
         second = found[index + 2] if index + 2 < len(found) else None
         return "stop" if _is_auxiliary(following, second) else "take"
     return _verb_goes_on(word, following, taken, nouns_follow, is_object, is_described)
@@ -199,23 +162,23 @@ def _at_seam(word: Word, following: Word | None, taken: list[Word]) -> str:
         return "take"  # 规模|以上|企业
     if taken and len(word.text) > 2 and word.text[0] in "按照依" and is_word(word.text[1:]):
         return "stop"  # 3名航天员|按计划|开展试验
-    if taken and following is None and word.tag == "ns" and word.text[-1] not in _SUFFIXES:
+    if taken and following is None and word.tag == "ns" and word.text[-1] not in SUFFIXES:
         return "stop"  # 26名党员|包联: a place stands before a noun, never behind it
     return ""
 
 
 def _may_be_a_noun(word: Word) -> bool:
-    return is_noun(word) or (len(word.text) == 1 and word.text in _SUFFIXES)
+    return is_noun(word) or (len(word.text) == 1 and word.text in SUFFIXES)
 
 
 def _begins_with_suffix(word: Word, verb: Word) -> bool:
     """Whether the segmenter has put the end of a noun before the wrong word: 代办|员共为."""
-    return verb.tag[0] == "v" and word.text[0] in _SUFFIXES and len(word.text) > 1 and not is_word(word.text)
+    return verb.tag[0] == "v" and word.text[0] in SUFFIXES and len(word.text) > 1 and not is_word(word.text)
 
 
 def _opens(word: Word, following: Word | None, index: int, is_described: bool) -> str:
     """What the first word of a phrase does before a noun; nothing where it is a word like any other."""
-    if word.text in _PLURAL_SCOPE or (word.text == "的" and index == 0):
+    if word.text in PLURAL_SCOPE or (word.text == "的" and index == 0):
         return "skip"
     if word.text == "有" and is_described:
         return "relative"
@@ -254,126 +217,3 @@ def _is_auxiliary(word: Word, following: Word | None) -> bool:
 def _behind_relative(text: str, first: int, last: int) -> int:
     at = text.rfind("的", first, min(first + _LONGEST_RELATIVE, last))
     return at + 1 if at >= 0 else 0
-
-
-def _is_led(word: Word, taken: list[Word]) -> bool:
-    """Whether a verb at the beginning of a clause rules what stands behind it (服务|商户)."""
-    return bool(taken) and word.text in words_for("name_parts", "attributive") and len(taken[-1].text) > 1
-
-
-def _is_made_a_noun(word: Word, left: Word | None, taken: list[Word]) -> bool:
-    """Whether ``word`` is part of a noun though it is none itself: by its suffix, or because no list knows it so."""
-    if len(word.text) == 1 and word.text in _SUFFIXES and left is not None and _can_be_made_a_noun(left, word.text):
-        return True
-    if len(word.text) < 2:
-        return False
-    if not taken:
-        # 频次, 积分: the segmenter knows them as adverbs only
-        return word.tag in ("d", "ad") and word.text not in _ADVERBS and left is not None
-    return len(taken[-1].text) == 1 and word.tag[0] in "vdab"  # 同意|率
-
-
-def _leads_to_figure(word: Word) -> bool:
-    """Whether a word between noun and figure says nothing of what is counted."""
-    if word.tag[0] in "dc" or word.text in _ADVERBS or word.text in _LONE:
-        return True
-    return word.tag == "p" and word.text not in _HANDLED
-
-
-def phrase_before(
-    words: TaggedWords, text: str, first: int, last: int, *, of_things: bool = False
-) -> tuple[int, int] | None:
-    """Where the last noun phrase in ``first:last`` stands; None where a verb that does something stands behind it.
-
-    ``of_things``: persons, firms or cases are counted, with which something may be done (服务|商户300家, but 收费标准5元).
-
-    >>> from tasks.facts.text.reading import tag_words
-    >>> def before(text: str) -> str | None:
-    ...     span = phrase_before(tag_words(text), text, 0, len(text))
-    ...     return span and text[slice(*span)]
-    >>> before("纠纷化解率"), before("办公用房面积"), before("减少往返里程"), before("他们")
-    ('纠纷化解率', '办公用房面积', '往返里程', None)
-    """
-    found = list(words_between(words, first, last))
-    taken: list[Word] = []
-    is_quoted = False
-    for index in range(len(found) - 1, -1, -1):
-        word = found[index]
-        if word.text in _QUOTES:
-            is_quoted = word.text == "”" or (word.text == "·" and is_quoted)
-            continue
-        if is_quoted:
-            taken.append(word)
-            continue
-        if word.text[0] == "每" or (taken and word.text in _ADVERBS):
-            break
-        left = found[index - 1] if index else None
-        is_led = of_things and left is None and _is_led(word, taken)
-        if is_noun(word) and not is_led and word.text not in _ADVERBS:
-            taken.append(word)
-            continue
-        if not taken and left is not None and _is_done(word, left):
-            taken.append(word)
-            continue
-        if _is_made_a_noun(word, left, taken):
-            taken.append(word)
-            continue
-        if not taken:
-            if _leads_to_figure(word):
-                continue
-            return None
-        if word.tag[0] == "v" and not is_led and _belongs_to_noun(word, taken[-1], left):
-            taken.append(word)
-            continue
-        if word.tag[0] == "a" and len(word.text) > 1:
-            taken.append(word)
-            continue
-        break
-    before = next((word for word in reversed(found) if taken and word.end <= taken[-1].start), None)
-    return _trimmed(taken, of_things=of_things, is_object=before is not None and before.tag[0] == "v")
-
-
-def _trimmed(taken: list[Word], *, of_things: bool, is_object: bool) -> tuple[int, int] | None:
-    """Where the words ``taken`` from the last to the first stand, without what leads them; None where they name
-    nothing."""
-    if of_things and len(taken) > 1 and len(taken[-2].text) > 1 and taken[-1].text in word_set("settling_verbs"):
-        taken.pop()  # 排查|矛盾纠纷163件
-    while taken and (taken[-1].text in _PLURAL_SCOPE or (len(taken) > 1 and taken[-1].text in _LEADS)):
-        taken.pop()
-    if taken and not is_object and all(word.tag == "ns" and word.text[-1] not in _SUFFIXES for word in taken):
-        return None  # 英国将为多达30万…: who acts, not what is counted
-    return (taken[-1].start, taken[0].end) if _names_something(taken, is_done=True) else None
-
-
-def _is_done(word: Word, left: Word) -> bool:
-    """Whether a verb at the end is what is done and counted: 参加|正规|演出19次, 屋面|防水21.5万平方米."""
-    if word.tag[0] not in "va" or len(word.text) < 2:
-        return False
-    if word.text in words_for("boundary_words", "phrase"):
-        return word.text in _PAID and left.tag[0] in "njl"  # 固定资产|投资
-    is_kind = word.text in words_for("name_parts", "attributive") and left.tag[0] in "nj"
-    return is_kind or (left.tag[0] == "a" and len(left.text) > 1)
-
-
-def _can_be_made_a_noun(word: Word, suffix: str) -> bool:
-    if suffix == "会" and word.tag[0] not in "nvj":
-        return False  # 肯定会
-    return len(word.text) > 1 and word.tag[0] in "vnjabdl"
-
-
-def _belongs_to_noun(verb: Word, right: Word, left: Word | None) -> bool:
-    """Whether a verb is part of the noun on its right: 化解|率, 物业费|收缴|率, 经济|管理|权限."""
-    if len(verb.text) < 2:
-        return False
-    if len(right.text) == 1 and right.tag[0] not in "abd":  # 化解率, 取暖煤: one character alone is half a noun
-        return True
-    if verb.text in words_for("name_parts", "attributive") or verb.text in words_for("counted_deeds", "deed"):
-        return left is None or left.tag[0] not in "pcu"
-    if left is not None and left.tag[0] == "v" and verb.text not in words_for("boundary_words", "phrase"):
-        return True  # 减少|往返|里程
-    rules = verb.text in words_for("boundary_words", "phrase") or verb.text in word_set("settling_verbs") or _acts(verb)
-    return left is not None and left.tag[0] in "nj" and not rules
-
-
-def _acts(verb: Word) -> bool:
-    return is_word(verb.text) and verb.text[-1] in "了到出起成得过着为入向给予"

@@ -1,0 +1,145 @@
+"""The noun phrase before a figure: 纠纷化解率|97.5%, 办公用房面积|870平方米."""
+
+from __future__ import annotations
+
+from tasks.facts.figures.nouns import (
+    ADVERBS,
+    PLURAL_SCOPE,
+    QUOTES,
+    SUFFIXES,
+    Word,
+    is_noun,
+    names_something,
+    words_between,
+)
+from tasks.facts.text.reading import TaggedWords
+from tasks.lexicon.dictionary import is_word
+from tasks.lexicon.word_lists import word_set, words_for
+
+_LONE = frozenset("已也共均都仅约可将能会又再还就才便只各")  # 身高已|有1米4: the beginning of a verb the figure follows
+_PAID = frozenset(("投资", "收入", "支出", "消费", "销售", "出口", "进口", "补贴", "补助", "奖励"))
+_LEADS = frozenset(("新建", "现有", "已有", "原有", "新增", "改建", "扩建", "共有", "全部", "各类", "相关", "有关"))
+_HANDLED = frozenset("把将对给被让向")  # 把176户的意见: the figure itself is what is handled
+
+
+def _is_led(word: Word, taken: list[Word]) -> bool:
+    """Whether a verb at the beginning of a clause rules what stands behind it (服务|商户)."""
+    return bool(taken) and word.text in words_for("name_parts", "attributive") and len(taken[-1].text) > 1
+
+
+def _is_made_a_noun(word: Word, left: Word | None, taken: list[Word]) -> bool:
+    """Whether ``word`` is part of a noun though it is none itself: by its suffix, or because no list knows it so."""
+    if len(word.text) == 1 and word.text in SUFFIXES and left is not None and _can_be_made_a_noun(left, word.text):
+        return True
+    if len(word.text) < 2:
+        return False
+    if not taken:
+        # 频次, 积分: the segmenter knows them as adverbs only
+        return word.tag in ("d", "ad") and word.text not in ADVERBS and left is not None
+    return len(taken[-1].text) == 1 and word.tag[0] in "vdab"  # 同意|率
+
+
+def _leads_to_figure(word: Word) -> bool:
+    """Whether a word between noun and figure says nothing of what is counted."""
+    if word.tag[0] in "dc" or word.text in ADVERBS or word.text in _LONE:
+        return True
+    return word.tag == "p" and word.text not in _HANDLED
+
+
+def phrase_before(
+    words: TaggedWords, text: str, first: int, last: int, *, of_things: bool = False
+) -> tuple[int, int] | None:
+    """Where the last noun phrase in ``first:last`` stands; None where a verb that does something stands behind it.
+
+    ``of_things``: persons, firms or cases are counted, with which something may be done (服务|商户300家, but 收费标准5元).
+
+    >>> from tasks.facts.text.reading import tag_words
+    >>> def before(text: str) -> str | None:
+    ...     span = phrase_before(tag_words(text), text, 0, len(text))
+    ...     return span and text[slice(*span)]
+    >>> before("纠纷化解率"), before("办公用房面积"), before("减少往返里程"), before("他们")
+    ('纠纷化解率', '办公用房面积', '往返里程', None)
+    """
+    found = list(words_between(words, first, last))
+    taken: list[Word] = []
+    is_quoted = False
+    for index in range(len(found) - 1, -1, -1):
+        word = found[index]
+        if word.text in QUOTES:
+            is_quoted = word.text == "”" or (word.text == "·" and is_quoted)
+            continue
+        if is_quoted:
+            taken.append(word)
+            continue
+        if word.text[0] == "每" or (taken and word.text in ADVERBS):
+            break
+        left = found[index - 1] if index else None
+        is_led = of_things and left is None and _is_led(word, taken)
+        if is_noun(word) and not is_led and word.text not in ADVERBS:
+            taken.append(word)
+            continue
+        if not taken and left is not None and _is_done(word, left):
+            taken.append(word)
+            continue
+        if _is_made_a_noun(word, left, taken):
+            taken.append(word)
+            continue
+        if not taken:
+            if _leads_to_figure(word):
+                continue
+            return None
+        if word.tag[0] == "v" and not is_led and _belongs_to_noun(word, taken[-1], left):
+            taken.append(word)
+            continue
+        if word.tag[0] == "a" and len(word.text) > 1:
+            taken.append(word)
+            continue
+        break
+    before = next((word for word in reversed(found) if taken and word.end <= taken[-1].start), None)
+    return _trimmed(taken, of_things=of_things, is_object=before is not None and before.tag[0] == "v")
+
+
+def _trimmed(taken: list[Word], *, of_things: bool, is_object: bool) -> tuple[int, int] | None:
+    """Where the words ``taken`` from the last to the first stand, without what leads them; None where they name
+    nothing."""
+    if of_things and len(taken) > 1 and len(taken[-2].text) > 1 and taken[-1].text in word_set("settling_verbs"):
+        taken.pop()  # 排查|矛盾纠纷163件
+    while taken and (taken[-1].text in PLURAL_SCOPE or (len(taken) > 1 and taken[-1].text in _LEADS)):
+        taken.pop()
+    if taken and not is_object and all(word.tag == "ns" and word.text[-1] not in SUFFIXES for word in taken):
+        return None  # 英国将为多达30万…: who acts, not what is counted
+    return (taken[-1].start, taken[0].end) if names_something(taken, is_done=True) else None
+
+
+def _is_done(word: Word, left: Word) -> bool:
+    """Whether a verb at the end is what is done and counted: 参加|正规|演出19次, 屋面|防水21.5万平方米."""
+    if word.tag[0] not in "va" or len(word.text) < 2:
+        return False
+    if word.text in words_for("boundary_words", "phrase"):
+        return word.text in _PAID and left.tag[0] in "njl"  # 固定资产|投资
+    is_kind = word.text in words_for("name_parts", "attributive") and left.tag[0] in "nj"
+    return is_kind or (left.tag[0] == "a" and len(left.text) > 1)
+
+
+def _can_be_made_a_noun(word: Word, suffix: str) -> bool:
+    if suffix == "会" and word.tag[0] not in "nvj":
+        return False  # 肯定会
+    return len(word.text) > 1 and word.tag[0] in "vnjabdl"
+
+
+def _belongs_to_noun(verb: Word, right: Word, left: Word | None) -> bool:
+    """Whether a verb is part of the noun on its right: 化解|率, 物业费|收缴|率, 经济|管理|权限."""
+    if len(verb.text) < 2:
+        return False
+    if len(right.text) == 1 and right.tag[0] not in "abd":  # 化解率, 取暖煤: one character alone is half a noun
+        return True
+    if verb.text in words_for("name_parts", "attributive") or verb.text in words_for("counted_deeds", "deed"):
+        return left is None or left.tag[0] not in "pcu"
+    if left is not None and left.tag[0] == "v" and verb.text not in words_for("boundary_words", "phrase"):
+        return True  # 减少|往返|里程
+    rules = verb.text in words_for("boundary_words", "phrase") or verb.text in word_set("settling_verbs") or _acts(verb)
+    return left is not None and left.tag[0] in "nj" and not rules
+
+
+def _acts(verb: Word) -> bool:
+    return is_word(verb.text) and verb.text[-1] in "了到出起成得过着为入向给予"
