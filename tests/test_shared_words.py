@@ -20,7 +20,7 @@ ALTERNATIVE = re.compile(rf"(?<![{HAN}\]])[{HAN}]{{1,8}}(?=[|)]|$)")
 # Lists that stay two, each with the reason. A pair that no longer shares so many words leaves the table.
 PRACTICES = "one says what is too common to spread, one what kind each is, one keeps search from cutting them"
 MONEY = "facts.figures.bare_numbers._MONEY"
-CHANGE, TAIL = "facts.figures.shared_subjects._CHANGE", "facts.figures.subjects._TAIL"
+CHANGE, TAIL = "facts.figures.shared_subjects._CHANGE", "facts.figures.leads._TAIL"
 GOES_ON, PAYWALL = "pages.completeness._GOES_ON", "pages.rejections._PAYWALL"
 LABELS, PUBLISHING = "pages.lines.credits._LABELS", "pages.lines.stated_days._PUBLISHING"
 APART = {
@@ -28,7 +28,7 @@ APART = {
     ("common_practices", "well_known_practices"): PRACTICES,
     ("domain_words", "well_known_practices"): PRACTICES,
     ("counted_deeds", MONEY): "what makes a bare number money is mostly a noun, half of them with a guard of their own",
-    (CHANGE, TAIL): "what grew by a number and what grew to it take other particles, so each verb stands with its own",
+    (TAIL, CHANGE): "what grew by a number and what grew to it take other particles, so each verb stands with its own",
     (GOES_ON, PAYWALL): "one ends a text that goes on, one sells a page: the same nouns in phrases of another order",
     (
         "pages.dumps.labelled_heads._FIELDS",
