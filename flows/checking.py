@@ -12,7 +12,8 @@ from flows.console import PageConsole, page_text
 from tasks.records import Fetched, RejectionReason
 from tasks.shards.index_pages import day_of, walk_all
 from tasks.sources.containers import open_container
-from tasks.sources.indexes.walks import IndexWalk, SectionWalk, plan_walks
+from tasks.sources.indexes.sections import SectionWalk
+from tasks.sources.indexes.walks import IndexWalk, plan_walks
 from tasks.sources.inputs import Input, plan_inputs
 from tasks.sources.manners import FetchManners
 from tasks.sources.source_lists import SourceEntry
@@ -50,6 +51,8 @@ def _check_walks(out: Console, walks: list[IndexWalk], web: Web) -> bool:
     forms = sorted({walk.form for walk in walks if isinstance(walk, SectionWalk) and walk.form})
     for form in forms:
         out.print(Text(f"  addresses of the form {form}  (override with follow)", "cyan"))
+    for note in sorted({note for walk in walks if isinstance(walk, SectionWalk) for note in walk.notes}):
+        out.print(Text(f"  {note}", "cyan"))
     table = Table("day", "title", "address", box=None, pad_edge=False)
     for listed in walked.articles[:_EXAMPLES]:
         day = listed.listed_on.isoformat() if listed.listed_on else ""

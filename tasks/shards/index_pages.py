@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from tasks.records import Fetched
-from tasks.sources.indexes.walks import IndexWalk, IssueWalk, ListedArticle, in_rounds, plan_walks
+from tasks.sources.indexes.listed import ListedArticle
+from tasks.sources.indexes.sections import SectionWalk
+from tasks.sources.indexes.walks import IndexWalk, IssueWalk, in_rounds, plan_walks
 from tasks.sources.inputs import Input
 from tasks.sources.late_web import AskedWeb
 
@@ -18,7 +20,8 @@ _CHINA = timezone(timedelta(hours=8))  # the day that a portal prints
 @dataclass(frozen=True)
 class WalkedIndexes:
     """What index pages named, each address once, in order of source and page; what could not be had; what was asked for
-    which source; the answers without their bodies; the front pages of issues that are complete, with their sources."""
+    which source; the answers without their bodies, of pages that must be asked for whole next time also without what
+    a server would know them by; the front pages of issues that are complete, with their sources."""
 
     articles: tuple[ListedArticle, ...]
     failures: tuple[Fetched, ...]
@@ -63,9 +66,11 @@ def walk_all(
         asked += [(address, those[0].source.name) for address, those in by_address.items()]
         requests = [_request(address, those, validators) for address, those in by_address.items()]
         for answer in web.pages(requests):
-            answers.append(replace(answer, body=None))
             for walk in by_address[answer.uri]:
                 walk.take(answer)
+            answers.append(replace(answer, body=None))
+    whole = {uri for walk in walks if isinstance(walk, SectionWalk) for uri in walk.asked_whole}
+    answers = [replace(one, etag=None, last_modified=None) if one.uri in whole else one for one in answers]
     found: dict[str, ListedArticle] = {}
     for walk in walks:
         for uri, listed in walk.found.items():

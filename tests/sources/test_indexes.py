@@ -9,10 +9,11 @@ from datetime import date
 import pytest
 
 from tasks.records import Fetched
-from tasks.sources.indexes.anchors import parse_markup, printed_day, read_anchors
+from tasks.sources.indexes.anchors import parse_markup, read_anchors
 from tasks.sources.indexes.article_links import ArticleLinks, choose_articles
 from tasks.sources.indexes.json_lists import JsonListError, read_json_list
 from tasks.sources.indexes.paging import next_index_page
+from tasks.sources.indexes.printed_days import printed_day
 from tasks.sources.indexes.walks import IndexWalk, IssueWalk, in_rounds, plan_walks
 from tasks.sources.page_names import address_key
 from tasks.sources.source_lists import SourceEntry
@@ -115,6 +116,22 @@ def test_a_page_of_menus_has_no_articles() -> None:
         ("编号20240301", None),
         (" 15 2月", date(2024, 2, 15)),
         ("１２-３０", date(2023, 12, 30)),
+        ("二〇二四年三月一日", date(2024, 3, 1)),
+        ("发布于 二○二三年十二月二十八日", date(2023, 12, 28)),
+        ("三月十九日", date(2024, 3, 19)),
+        ("十二月三十日", date(2023, 12, 30)),
+        ("三月三日，庙会照常", None),
+        ("二〇二四年三月一日起施行", None),
+        ("二〇二四年十三月一日", None),
+        ("Mar 5, 2024", date(2024, 3, 5)),
+        ("5 March 2024", date(2024, 3, 5)),
+        ("05-Mar-2024", date(2024, 3, 5)),
+        ("Sept. 1st, 2023", date(2023, 9, 1)),
+        ("19 Mar", date(2024, 3, 19)),
+        ("Mar.19", date(2024, 3, 19)),
+        ("the 19 Mar line", None),
+        ("May 40, 2024", None),
+        ("Marine 5 2024", None),
     ],
 )
 def test_the_day_beside_a_link(text: str, day: date | None) -> None:

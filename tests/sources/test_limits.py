@@ -21,8 +21,9 @@ from tasks.sources.connections import CheckedTransport
 from tasks.sources.containers import Link, read_all
 from tasks.sources.data_formats import data_format
 from tasks.sources.feeds import read_feed
-from tasks.sources.indexes.anchors import parse_markup, printed_day, read_anchors
+from tasks.sources.indexes.anchors import parse_markup, read_anchors
 from tasks.sources.indexes.article_links import choose_articles
+from tasks.sources.indexes.printed_days import printed_day
 from tasks.sources.indexes.walks import IssueWalk
 from tasks.sources.local_files import read_file
 from tasks.sources.media_types import names_pages, sniff_media_type

@@ -8,40 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tasks.lexicon.characters import pattern_of
+from tasks.sources.indexes.printed_days import printed_day
 from tasks.sources.page_names import canonical_address
 
 # An item is a few elements deep; a link in a deeper nest of its own is an island of its own.
 _CLIMB = 6
 # How many ancestors tell one list of a page from another: more would part the columns of one list.
 _SIGNATURE_LEVELS = 4
-_LONGEST_ITEM = 400  # characters of an item that are looked at for a day
-# A day of publication stands by itself; one that a headline or an abstract speaks of goes on (2024年3月1日起施行, 3月5日，全县…).
-_ALONE = r"(?=$|[\s\])）】|星周])"
-# A whole day beside a link: 2021-05-06, 2021年5月6日.
-_FULL_DAY = re.compile(
-    rf"(?<!\d)((?:19|20)\d\d)\s*[-./年]\s*(\d{{1,2}})\s*[-./月]\s*(\d{{1,2}})(?!\d)(?:(?!\s*日)|\s*日{_ALONE})"
-)
-# A point between month and day is left alone: 4.5级地震 is no day; nor are 第3-5期 and 3-5人.
-_SHORT_DAY = re.compile(
-    r"(?<![\d.:/第-])(\d{1,2})\s*"
-    rf"(?:(?<![^\s\[(（【|:：\d]\d)(?<![^\s\[(（【|:：]\d\d)月\s*(\d{{1,2}})\s*日{_ALONE}"
-    rf"|[-/]\s*(\d{{1,2}})(?![\d.:%/期版号届次人名个年月-]))"
-)
-# A day printed like this beside its year and month: 15 above 2024-03, as calendar leaves show it.
-_LEAF = re.compile(r"^\s*(\d{1,2})\s+((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})(?!\d)")
-_LEAF_OF_MONTH = re.compile(r"^\s*(\d{1,2})\s+(\d{1,2})\s*月\s*$")
-# A day that is the only thing printed: 20240315, or 24-03-15 with the year cut short.
-_ONLY_DAY = re.compile(r"^\W*(?:(20\d\d)(\d\d)(\d\d)|(\d\d)[-./](\d{1,2})[-./](\d{1,2}))\W*$")
 # A headline has this many Chinese characters at the least; menus and buttons have two to six.
 _HEADLINE_CHARACTERS = 7
 _HAN = pattern_of(r"[[:han:]]")
-_NARROW = str.maketrans("０１２３４５６７８９－．／", "0123456789-./")
 _SPACE = re.compile(r"\s+")
 _XML_SCRIPT = re.compile(r"<script[^<>]*\btype\s*=\s*[\"']?text/xml[^<>]*>(.*?)</script>", re.IGNORECASE | re.DOTALL)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
@@ -92,10 +74,10 @@ def read_anchors(tree: LexborHTMLParser, address: str, today: date, until: date 
     >>> read_anchors(parse_markup(markup), "http://x.example/a/", date(2024, 3, 9))[0].listed_on
     datetime.date(2024, 3, 5)
     """
-    base = _base_of(tree, address)
+    base = base_of(tree, address)
     found: dict[tuple[str, str], Anchor] = {}
     for node in tree.css("a[href], area[href]"):
-        uri = _resolved(base, node.attributes.get("href"))
+        uri = resolved(base, node.attributes.get("href"))
         if uri is None:
             continue
         item = _item_of(node, base)
@@ -164,34 +146,6 @@ def _text_behind(item: LexborNode) -> str:
     return _SPACE.sub(" ", " ".join(pieces)).strip()
 
 
-def printed_day(text: str, today: date, until: date | None = None) -> date | None:
-    """The day that stands beside a link; None where there is none, or more than one, or one that is yet to come.
-
-    ``until`` is the last day that one without a year can be, where the page is an old one: today where it is not given.
-
-    >>> printed_day("关于征求意见的公告 [02-29]", date(2024, 3, 1)), printed_day("12-30 年终盘点", date(2024, 3, 1))
-    (datetime.date(2024, 2, 29), datetime.date(2023, 12, 30))
-    >>> printed_day("满意率98.2%", date(2024, 3, 1))
-    """
-    text = text[:_LONGEST_ITEM].translate(_NARROW)
-    leaf = _LEAF.match(text)
-    if leaf:
-        return _day(int(leaf[2]), int(leaf[3]), int(leaf[1]), today)
-    only = _ONLY_DAY.match(text)
-    if only:
-        year, month, number = (int(part) for part in only.groups() if part is not None)
-        return _day(year if year > 99 else 2000 + year, month, number, today)
-    month_leaf = _LEAF_OF_MONTH.match(text)
-    if month_leaf:
-        return _latest(int(month_leaf[2]), int(month_leaf[1]), until or today)
-    full = {_day(int(year), int(month), int(day), today) for year, month, day in _FULL_DAY.findall(text)}
-    if full:
-        return full.pop() if len(full) == 1 else None
-    short = {(int(month), int(day or other)) for month, day, other in _SHORT_DAY.findall(text)}
-    days = {found for month, day in short if (found := _latest(month, day, until or today)) is not None}
-    return days.pop() if len(days) == 1 else None
-
-
 def same_site(address: str, other: str) -> bool:
     """Whether two addresses are of one host, ``www.`` aside.
 
@@ -208,29 +162,12 @@ def _host(address: str) -> str:
         return ""
 
 
-def _day(year: int, month: int, day: int, today: date) -> date | None:
-    try:
-        found = date(year, month, day)
-    except ValueError:
-        return None
-    # Servers east of here print tomorrow's day for some hours.
-    return found if found <= today + timedelta(days=1) else None
-
-
-def _latest(month: int, day: int, today: date) -> date | None:
-    for year in (today.year, today.year - 1):
-        found = _day(year, month, day, today)
-        if found is not None:
-            return found
-    return None
-
-
-def _base_of(tree: LexborHTMLParser, address: str) -> str:
+def base_of(tree: LexborHTMLParser, address: str) -> str:
     node = tree.css_first("base[href]")
-    return _resolved(address, node.attributes.get("href")) or address if node is not None else address
+    return resolved(address, node.attributes.get("href")) or address if node is not None else address
 
 
-def _resolved(base: str, link: str | None) -> str | None:
+def resolved(base: str, link: str | None) -> str | None:
     """The web address that ``link`` names, None where it names none (scripts, mail, a place on the same page)."""
     link = (link or "").strip()
     if not link or link.startswith("#"):
@@ -245,14 +182,14 @@ def _resolved(base: str, link: str | None) -> str | None:
 
 def _item_of(node: LexborNode, base: str) -> LexborNode:
     """The largest element around ``node`` with no other address in it."""
-    own = _resolved(base, node.attributes.get("href"))
+    own = resolved(base, node.attributes.get("href"))
     item = node
     for _ in range(_CLIMB):
         parent = item.parent
         if parent is None or parent.tag in {"body", "html", "map"}:
             break
         links = parent.css("a[href], area[href]")
-        if len(links) > 3 or any(_resolved(base, one.attributes.get("href")) not in {own, None} for one in links):
+        if len(links) > 3 or any(resolved(base, one.attributes.get("href")) not in {own, None} for one in links):
             break
         item = parent
     return item

@@ -62,19 +62,16 @@ def choose_articles(anchors: Sequence[Anchor], address: str, follow: str | None 
     best = max(worths, key=lambda key: (worths[key], key), default=None)
     if best is None or worths[best] <= 0:
         return ArticleLinks((), None)
-    is_dated = _dated_share(lists[best]) >= _DATED_SHARE
-    chosen = {key for key in lists if worths[key] > 0 and _belongs(key, best, lists, is_dated=is_dated)}
+    chosen = {key for key in lists if worths[key] > 0 and _belongs(key, best, lists)}
     picked = {id(one) for key in chosen for one in lists[key]}
     return ArticleLinks(_each_once(one for one in anchors if id(one) in picked), best[1])
 
 
-def _belongs(
-    key: tuple[str, str], best: tuple[str, str], lists: dict[tuple[str, str], list[Anchor]], *, is_dated: bool
-) -> bool:
+def _belongs(key: tuple[str, str], best: tuple[str, str], lists: dict[tuple[str, str], list[Anchor]]) -> bool:
     """Whether a list is part of the section: made like the best one, or of its form of address and as well dated."""
     if key == best:
         return True
-    if is_dated and _dated_share(lists[key]) < _DATED_SHARE:
+    if is_dated(lists[best]) and not is_dated(lists[key]):
         return False
     if key[0] == best[0]:
         return True
@@ -91,8 +88,9 @@ def _worth(items: Sequence[Anchor]) -> float:
     return headlines + dated
 
 
-def _dated_share(items: Sequence[Anchor]) -> float:
-    return sum(one.listed_on is not None for one in items) / len(items)
+def is_dated(items: Sequence[Anchor]) -> bool:
+    """Whether a list prints a day beside its links."""
+    return sum(one.listed_on is not None for one in items) >= max(_DATED_SHARE * len(items), 1)
 
 
 def can_be_page(uri: str) -> bool:

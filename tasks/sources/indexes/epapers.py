@@ -50,7 +50,7 @@ def read_issue_page(
             continue
         if pattern is not None and pattern.search(anchor.uri):
             _add(articles, anchor)
-        elif not same_site(anchor.uri, front) or not _is_of_issue(anchor.uri, front, day):
+        elif not same_site(anchor.uri, front) or not is_of_issue(anchor.uri, front, day):
             continue
         elif address_form(anchor.uri) == front_form or (not anchor.is_area and _PAGE_LABEL.match(anchor.text)):
             pages.setdefault(anchor.uri)
@@ -67,7 +67,7 @@ def _add(articles: dict[str, Anchor], anchor: Anchor) -> None:
         articles[anchor.uri] = anchor
 
 
-def _is_of_issue(uri: str, front: str, day: date) -> bool:
+def is_of_issue(uri: str, front: str, day: date) -> bool:
     """Whether an address carries the day of the issue, or lies in the front page's folder where that carries none."""
     written = day.strftime(_DAY_IN_ADDRESS)
     if written in _digits(front):

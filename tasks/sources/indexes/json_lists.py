@@ -10,7 +10,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import urljoin
 
-from tasks.sources.indexes.anchors import printed_day
+from tasks.sources.indexes.printed_days import printed_day
 from tasks.sources.page_names import canonical_address
 
 _WRAPPED = re.compile(r"^\s*[\w$.]+\s*\(\s*(.*?)\s*\)\s*;?\s*$", re.DOTALL)
@@ -60,14 +60,14 @@ def read_json_list(
         uri = _address(base, value_at(row, address))
         if uri is not None:
             name = value_at(row, title) if title else None
-            listed_on = _day(value_at(row, day), today) if day else None
-            found.setdefault(uri, JsonItem(uri, _plain(name) if isinstance(name, str) else None, listed_on))
+            listed_on = day_of_item(value_at(row, day), today) if day else None
+            found.setdefault(uri, JsonItem(uri, plain_title(name) if isinstance(name, str) else None, listed_on))
     if rows and not found:
         raise JsonListError(f"no item has an address at {address!r}")
     return list(found.values())
 
 
-def _plain(title: str) -> str | None:
+def plain_title(title: str) -> str | None:
     """A title without the markup by which a search shows its words (<em>议事会</em>)."""
     return " ".join(unescape(_TAG.sub("", title)).split()) or None
 
@@ -98,7 +98,7 @@ def _address(base: str, link: object) -> str | None:
     return canonical_address(uri) if uri.startswith(("http://", "https://")) else None
 
 
-def _day(value: object, today: date) -> date | None:
+def day_of_item(value: object, today: date) -> date | None:
     """The day of a moment as lists write it: seconds or milliseconds since 1970, or text."""
     if isinstance(value, str) and value.strip().isdecimal() and len(value.strip()) >= 10:
         value = int(value)

@@ -24,6 +24,10 @@ _PAGER_CALL = re.compile(
 )
 _NUMBERED_FILE = re.compile(r"^(?P<stem>.*?[_-])?(?P<number>\d+)(?P<suffix>\.\w+)$")
 _PAGE_KEYS = ("page", "p", "pageno", "pageindex", "pagenum", "currentpage", "curpage", "pn", "paged", "pageid")
+# A button that fetches more and has no link has the address of what it fetches among its data.
+_MORE_TEXT = re.compile(r"^\W*(?:点击|点此)?(?:加载|查看|显示|浏览)更多\w{0,4}\W*$|^\W*load\s+more\W*$", re.IGNORECASE)
+_MORE_ELEMENTS = "a, button, div, span, p"
+_ADDRESS = re.compile(r"(?:https?:)?//\S+|\.{0,2}/\S+|[\w./-]+\.\w+(?:\?\S*)?|\?\S+")
 _ON_CLICK = re.compile(r"""location(?:\.href)?\s*=\s*['"]([^'"]+)['"]""")
 
 
@@ -44,6 +48,47 @@ def next_index_page(
         return urljoin(first, pattern.replace("{n}", str(number)))
     found = _by_link(tree, address) or _by_script(source, address) or _by_number(tree, address, first)
     return found if found is not None and found != address and same_site(found, address) else None
+
+
+def piece_of_button(tree: LexborHTMLParser, address: str) -> str | None:
+    """What a button of the page at ``address`` fetches that says 加载更多 (load more), where its data name one address of
+    the site alone.
+
+    >>> button = '<button data-url="/more?page=2">加载更多</button>'
+    >>> piece_of_button(LexborHTMLParser(button), "http://x.example/a/")
+    'http://x.example/more?page=2'
+    """
+    for node in tree.css(_MORE_ELEMENTS):
+        values = [value.strip() for key, value in node.attributes.items() if key.startswith("data-") and value]
+        named = {value for value in values if _ADDRESS.fullmatch(value)} if values else set()
+        if len(named) == 1 and _MORE_TEXT.match(_label(node)):
+            found = _resolved(address, named.pop())
+            return found if found is not None and found != address and same_site(found, address) else None
+    return None
+
+
+def piece_behind(address: str, number: int) -> str | None:
+    """The piece behind the one at ``address``, which came as the ``number``-th page of its section and has no button:
+    None where its address does not count as pages are counted, from 1 or from 0.
+
+    >>> piece_behind("http://x.example/more?id=2&page=2", 2), piece_behind("http://x.example/more?page=7", 2)
+    ('http://x.example/more?id=2&page=3', None)
+    """
+    counted = {str(number): str(number + 1), str(number - 1): str(number)}
+    parts = urlsplit(address)
+    pairs = [pair.partition("=") for pair in parts.query.split("&")]
+    places = [place for place, (key, _, value) in enumerate(pairs) if key.lower() in _PAGE_KEYS and value in counted]
+    if len(places) == 1:
+        query = [
+            f"{key}={counted[value]}" if place == places[0] else f"{key}{mark}{value}"
+            for place, (key, mark, value) in enumerate(pairs)
+        ]
+        return parts._replace(query="&".join(query)).geturl()
+    folder, _, name = parts.path.rpartition("/")
+    match = _NUMBERED_FILE.match(name)
+    if parts.query or match is None or match["number"] not in counted:
+        return None
+    return parts._replace(path=f"{folder}/{match['stem'] or ''}{counted[match['number']]}{match['suffix']}").geturl()
 
 
 def _by_link(tree: LexborHTMLParser, address: str) -> str | None:
@@ -71,6 +116,10 @@ def _target(node: LexborNode, address: str) -> str | None:
         if call is None:
             return None
         link = call[1]
+    return _resolved(address, link)
+
+
+def _resolved(address: str, link: str) -> str | None:
     try:
         target = urljoin(address, link)
     except ValueError:

@@ -12,30 +12,18 @@ from datetime import date, timedelta
 from typing import Protocol, assert_never
 from urllib.parse import urljoin
 
-from tasks.records import Fetched, RejectionReason
-from tasks.repair.decoding.charsets import decode
-from tasks.sources.indexes.anchors import Anchor, parse_markup, read_anchors
-from tasks.sources.indexes.article_links import choose_articles
-from tasks.sources.indexes.epapers import read_issue_page
+from tasks.records import Fetched
+from tasks.sources.indexes.anchors import parse_markup, read_anchors
+from tasks.sources.indexes.doors import read_doors
+from tasks.sources.indexes.epapers import is_of_issue, read_issue_page
 from tasks.sources.indexes.json_lists import JsonListError, read_json_list
-from tasks.sources.indexes.paging import next_index_page
+from tasks.sources.indexes.listed import ListedArticle, add_listed, failure_of, text_of
+from tasks.sources.indexes.sections import SectionWalk
 from tasks.sources.page_names import address_key
 from tasks.sources.source_lists import SourceEntry
 
 # An issue has some dozens of pages; a front page that names more is a calendar of issues, or a trap.
 _MOST_ISSUE_PAGES = 150
-
-
-@dataclass(frozen=True, slots=True)
-class ListedArticle:
-    """A page that an index page names. ``listed_on`` is the day printed beside the link, ``listed_at`` the index
-    page."""
-
-    uri: str
-    source: str
-    title: str | None
-    listed_on: date | None
-    listed_at: str
 
 
 class IndexWalk(Protocol):
@@ -74,66 +62,6 @@ def plan_walks(source: SourceEntry, today: date, known: Collection[str], issues:
 
 
 @dataclass
-class SectionWalk:
-    """A section page and the pages behind it, newest first."""
-
-    source: SourceEntry
-    location: str
-    today: date
-    known: Collection[str]
-    found: dict[str, ListedArticle] = field(default_factory=dict)
-    failures: list[Fetched] = field(default_factory=list)
-    form: str | None = None
-    _next: str | None = None
-    # The newest day of the page before: newest first, a page behind it that prints no years has no later one. Without
-    # it the second January of a long list would be taken for the first.
-    _until: date | None = None
-    _seen: set[str] = field(default_factory=set)
-    _page_count: int = 0
-    _number: int = 0
-
-    def __post_init__(self) -> None:
-        self._next = self.location
-
-    def wanted(self) -> list[str]:
-        """The next index page, until the limit."""
-        return [self._next] if self._next is not None and self._page_count < self.source.max_index_pages else []
-
-    def take(self, answer: Fetched) -> None:
-        """Read one index page, and find the one behind it unless this one named nothing new."""
-        self._next, address = None, answer.uri
-        self._seen.add(address)
-        self._page_count += 1
-        if answer.is_unchanged:
-            return
-        text = _text_of(answer)
-        if text is None:
-            self._fail(answer)
-            return
-        tree = parse_markup(text)
-        anchors = read_anchors(tree, address, self.today, self._until)
-        chosen = choose_articles(anchors, address, self.source.follow)
-        self._until = max((one.listed_on for one in chosen.anchors if one.listed_on is not None), default=self._until)
-        if not chosen.anchors and self._page_count == 1:
-            detail = "no list of articles could be told on this page; follow = '…' names the form of their addresses"
-            self.failures.append(Fetched(address, self.source.name, None, reason="section_empty", detail=detail))
-        self.form = self.form or chosen.form
-        repeats_first = self._page_count > 1 and {one.uri for one in chosen.anchors} <= self.found.keys()
-        is_new = any(address_key(one.uri) not in self.known and one.uri not in self.found for one in chosen.anchors)
-        _add(self.found, chosen.anchors, self.source.name, address)
-        self._number += 1
-        # A pattern that counts from 2 shows the first page again as number 1: that alone is no end.
-        if is_new or (self.source.next is not None and self._page_count == 2 and repeats_first):
-            following = next_index_page(tree, text, address, self.location, self._number, self.source.next)
-            self._next = following if following not in self._seen else None
-
-    def _fail(self, answer: Fetched) -> None:
-        # A page number too many ends the section; it is no failure of the source.
-        if self._page_count == 1 or answer.reason != "http_error":
-            self.failures.append(_failure(answer, self.source.name))
-
-
-@dataclass
 class IssueWalk:
     """The issue of one day of an e-paper."""
 
@@ -156,10 +84,10 @@ class IssueWalk:
         """Read one page of the issue."""
         self._waiting.remove(answer.uri)
         self._seen.add(answer.uri)
-        text = _text_of(answer)
+        text = text_of(answer)
         if text is None:
             is_missing = answer.uri == self.front and answer.reason == "http_error"
-            failed = _failure(answer, self.source.name)
+            failed = failure_of(answer, self.source.name)
             detail = f"no issue of {self.day.isoformat()}: {answer.detail}"
             self.failures.append(
                 Fetched(answer.uri, self.source.name, None, reason="issue_missing", detail=detail)
@@ -167,14 +95,20 @@ class IssueWalk:
                 else failed
             )
             return
-        anchors = read_anchors(parse_markup(text), answer.uri, self.day)
-        links = read_issue_page(anchors, answer.uri, self.front, self.day, self.source.follow)
-        for uri in links.pages:
+        tree = parse_markup(text)
+        links = read_issue_page(
+            read_anchors(tree, answer.uri, self.day), answer.uri, self.front, self.day, self.source.follow
+        )
+        pages = links.pages
+        if not pages and not links.articles:
+            doors = read_doors(tree, answer.uri).inside
+            pages = tuple(uri for uri in doors if is_of_issue(uri, self.front, self.day))
+        for uri in pages:
             if uri not in self._seen and uri not in self._waiting and len(self._seen) < _MOST_ISSUE_PAGES:
                 self._waiting.append(uri)
                 self.found.pop(uri, None)
         articles = [one for one in links.articles if one.uri not in self._seen and one.uri not in self._waiting]
-        _add(self.found, articles, self.source.name, answer.uri, self.day)
+        add_listed(self.found, articles, self.source.name, answer.uri, self.day)
 
     @property
     def is_complete(self) -> bool:
@@ -208,11 +142,11 @@ class JsonListWalk:
         self._page_count += 1
         if answer.is_unchanged:
             return
-        text = _text_of(answer)
+        text = text_of(answer)
         if text is None:
             # A page number too many ends the list; it is no failure of the source.
             if self._page_count == 1 or answer.reason != "http_error":
-                self.failures.append(_failure(answer, self.source.name))
+                self.failures.append(failure_of(answer, self.source.name))
             return
         source = self.source
         try:
@@ -229,24 +163,6 @@ class JsonListWalk:
             self.found.setdefault(item.uri, listed)
         if is_new and source.next is not None:
             self._next = urljoin(self.location, source.next.replace("{n}", str(self._page_count + 1)))
-
-
-def _add(
-    found: dict[str, ListedArticle], anchors: Iterable[Anchor], source: str, listed_at: str, day: date | None = None
-) -> None:
-    for one in anchors:
-        found.setdefault(one.uri, ListedArticle(one.uri, source, one.text or None, day or one.listed_on, listed_at))
-
-
-def _text_of(answer: Fetched) -> str | None:
-    if answer.body is None:
-        return None
-    return decode(answer.body, declared=answer.charset, media_type=answer.media_type).text
-
-
-def _failure(answer: Fetched, source: str) -> Fetched:
-    reason: RejectionReason = answer.reason or "undecodable"
-    return Fetched(answer.uri, source, None, answer.media_type, reason=reason, detail=answer.detail)
 
 
 def in_rounds(walks: Iterable[IndexWalk]) -> Iterator[list[tuple[IndexWalk, str]]]:
