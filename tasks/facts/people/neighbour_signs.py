@@ -223,7 +223,20 @@ def _is_before_adjective(s: Stretch) -> bool:
     return tagged.tags[index] == "a" and s.opening.text[s.end + len(word) : s.end + len(word) + 1] in CLAUSE_EDGE
 
 
+# In a list each line begins with a name: 滚明焰，某县某镇某村党支部书记；
+_ITS_POST = re.compile("[，,]([^，。；：、\n“”（）()]{2,30})[，。；、\n]")
+
+
+def _opens_line_of_list(s: Stretch) -> bool:
+    """Whether the name opens a line, and a clause that ends in a post stands behind it."""
+    if s.opening.before != "\n":
+        return False
+    clause = _ITS_POST.match(s.opening.text, s.end)
+    return clause is not None and post_ending_at(s.opening.text, clause.end(1), clause.start(1)) is not None
+
+
 _AFTER: _Signs = (
+    Sign("at the head of a line, a post behind it", 4.0, _opens_line_of_list, only="，,"),
     Sign("sex, age or people behind it", 3.0, _has_person_behind, only="（(今，,"),  # 乌力罕（蒙古族）
     Sign(
         "a number of a share behind it", -5.0, lambda s: _STOCK.match(s.opening.text, s.end) is not None, only="（("
@@ -263,6 +276,8 @@ def _is_supported(s: Stretch) -> bool:
     if s.opening.post is not None and _is_what_is_done(s):
         return False
     if _has_post_in_brackets(s) or _has_person_behind(s) or _is_labelled(s) or _takes_office(s):
+        return True
+    if s.following in ("，", ",") and _opens_line_of_list(s):
         return True
     return not _is_at_edge(s) and (s.spoken or (_is_addressed(s) and not _is_before_next_name(s)))
 

@@ -17,13 +17,14 @@ _TO_CLAUSE = re.compile(".*[，。！？；：\n“”‘’（）()]", re.DOTAL
 # 王敏，是某协会的秘书长；王敏如今是某社团的负责人；王敏（某公司经理）
 _IS = re.compile(
     r"(?:同志|先生|女士)?[，,]?(?:今年)?(?:\d{1,3}岁)?[，,]?(?:如今|现在|目前|原本|原来|曾经|曾|也|便|就|既|正|本|还|都|一直|同时|又)?"
-    r"(?:全票|高票|正式|先后|连续|被|又|以[^，。；：]{1,12}(?:票数?|优势|高票))?(?:是|系|为|任|担任|现任|当选为?|选为|推选为|任命为|聘为|评为|兼任|出任|身为|作为|成为|当上了?|做了"
-    r"|干了)(?P<what>[^，。！？；：\n“”（）]{1,40})"
+    r"(?:全票|高票|正式|先后|连续|被|又|以[^，。；：]{1,12}(?:票数?|优势|高票))?(?:是|系|为|任|担任|现任|当选为?|选为|推选为|任命为|受聘(?:担任|为)?|聘为|评为|"
+    r"兼任|出任|身为|作为|成为|当上了?|做了|干了)(?P<what>[^，。！？；：\n“”（）]{1,40})"
 )
-# A post behind the name, set off by a mark: 李红梅，村党支部书记，…; 李红梅（村医）.
+# A post behind the name, set off by a mark: 李红梅，村党支部书记，…; 李红梅（村医）. Of 从, 和, 来 only a county may begin so.
 _APPOSED = re.compile(
-    r"[（(，,](?:[今现]年)?(?:\d{1,3}岁[，,])?(?:[男女汉][，,])?(?![还也和与及另都就又便把在到来从对向给有是说让被请])(?P<what>[^，"
-    r"。！？；：\n“”（）()]{2,24})[）)，,。]"
+    r"[（(，,](?:[今现]年)?(?:\d{1,3}岁[，,])?(?:[男女汉][，,])?"
+    r"(?![还也与及另就又便把在到对向给有是说被请]|和(?![县平田政顺硕龙林静])|都(?![昌匀江安兰])|来(?![宾安凤])|从(?![江化])|让(?!胡))(?P<what>[^，"
+    r"。！？；：\n“”（）()]{2,24})[）)，,。；]"
 )
 # 于敏（女，满族）：某县某镇网格员 as a line of its own, or at the head of one.
 _WHAT_IS_SAID = (
@@ -53,13 +54,18 @@ _CALLED = re.compile(r"(?P<what>[^，。！？；：\n]{2,30})[，,](?:他|她|�
 _LIFE = re.compile(
     r"[，,（(](?:[^，。；\n“”（）]{1,8}[，,]){0,4}(?:生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出?生|，)[^。\n“”]{0,160}"
 )
+# 丁敏，男，侗族，1951年6月生，某县某村寨老；: the form of a list, which ends with what its bearer is.
+_LISTED = pattern_of(
+    r"[，,（(](?:[男女]|[[:han:]]{1,5}族)(?:[，,、）)]+(?:[男女]|[[:han:]]{1,5}族|(?:生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出?生)?"
+    r"|\d{1,3}岁|中共(?:预备)?党员|[[:han:]]{0,6}(?:学历|文化|人)))*[，,）)]+(?P<what>[^，。；：\n“”（）()]{2,45})(?=[，。；\n]|$)"
+)
 _TOOK_OFFICE = re.compile(r"(?:现任|起任|升任|(?<![历曾])任)(?P<what>[^，。；\n“”（）]{2,24})")
 _WORKS = re.compile(
     r"(?:在[^，。！？；：\n“”]{2,16}?)?(?:当|做|担任)(?:了|着|过|起)?(?P<what>[^，。！？；：\n“”]{2,14})"
 )
 # The characters with which the patterns above begin or end, asked first as few names have any of them beside them.
 _AGE_ENDS, _ASIDE_ENDS, _AS_ENDS, _CALLED_ENDS = map(frozenset, ("岁的\n", "）)\n", "，,的", "叫是"))
-_IS_BEGINS = frozenset("以同先女，,今如现目原曾也便就既正本还都一又全高连被是系为任担当选推聘评兼出身作成做干")
+_IS_BEGINS = frozenset("以同先女，,今如现目原曾也便就既正本还都一又全高连被是系为任担当选推受聘评兼出身作成做干")
 _APPOSED_BEGINS, _WORKS_BEGINS = frozenset("（(，,"), frozenset("在当做担")
 _JOB_TITLES = frozenset(["老师", "医生", "护士", "警官", "律师", "法官", "教授", "大夫", "同学"])
 _HANDLING = frozenset(("承办", "主办", "协办", "经办", "包联", "包片"))  # 承办法官吴静 judges for no body of that name
@@ -149,6 +155,8 @@ def _role_told_behind(
             role = role_in(text, took.start("what"), took.end("what"), organizations)
             if role is not None:
                 return role
+    if following in "，,（(" and (listed := _LISTED.match(text, end)) is not None:
+        return role_in(text, *listed.span("what"), organizations)
     if following in "：:（(" and (start == 0 or before == "\n"):
         presented = _PRESENTED.match(text, end)
         if presented is not None:

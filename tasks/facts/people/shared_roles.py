@@ -24,6 +24,10 @@ def share_in_rows(text: str, found: list[FoundName]) -> None:
 _AND_OTHERS = pattern_of(r"等(?:[\d[:one_to_ten:]多]{1,3}[名位个])?(?=[[:han:]])")  # 王芳、李强等3名村民
 
 
+# 王芳、李守正（女）：某镇某社区网格员
+_PRESENTS = pattern_of(r"(?:[（(](?:[男女]|[[:han:]]{1,5}族)[）)])?[：:][^，。“”\n]{2,45}(?:[；。\n]|$)")
+
+
 def share_back(text: str, found: list[FoundName]) -> None:
     """Give what stands behind a row of names (王芳、李强等村民) to each of them that has no post of its own."""
     behind: PrintedRole | None = None
@@ -33,6 +37,8 @@ def share_back(text: str, found: list[FoundName]) -> None:
             others = _AND_OTHERS.match(text, item.end)
             post = None if others is None else post_starting_at(text, others.end())
             behind = None if others is None or post is None else PrintedRole(text[others.end() : post], None)
+        elif item.role is not None and _PRESENTS.match(text, item.end) is not None:
+            behind = item.role
         elif next_start != item.end + 1 or text[item.end] not in "、和与及":
             behind = None
         if item.role is None and behind is not None:

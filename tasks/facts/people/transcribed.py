@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tasks.facts.people.spans import Blocked, FoundName
+from tasks.facts.people.yi_names import yi_names
 from tasks.facts.text.reading import Reading, TaggedWords, words_with_tags
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
@@ -76,6 +77,8 @@ def _transcribed_run(tagged: TaggedWords, text: str, char: int, step: int, limit
         return at + 1 if taken >= 2 else None
     if text[at - 1 : at + 1] == "夫妇":
         at, taken = at - 1, taken - 1
+    if text[at - taken : at + 1] in words("name_components"):
+        return at + 1  # 吐尔|地, whose last character transcribes nowhere else
     while taken > 2 and not tagged.is_start[at] and is_word(tagged.texts[tagged.index_of(at)]):
         at, taken = at - 1, taken - 1  # 西亚松|日前, but 努尔兰 of 努尔|兰说
     return at if taken >= 2 else None
@@ -141,6 +144,9 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
             start, end = found_at
             names.add(text[start:end])
             listed = end + 1 if text[end : end + 1] in ("、", "和", "与") else -1
+    names |= yi_names(text)
+    if names:
+        names |= _single_parts(reading, blocked)
     names -= words_for("names/foreign_places", "surnamed")
     if not names:
         return []
@@ -150,9 +156,28 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
     for name in sorted(names, key=lambda name: (-len(name), name)):
         at = text.find(name)
         while at >= 0:
-            result.append(FoundName(at, at + len(name), name))
+            if not blocked.is_byline(at, name):
+                result.append(FoundName(at, at + len(name), name))
             at = text.find(name, at + 1)
     return result
+
+
+def _single_parts(reading: Reading, blocked: Blocked) -> set[str]:
+    """Names of one part behind a post (民警多吉), where the article has other names of such parts."""
+    text = reading.text
+    return {
+        match[0]
+        for match in _parts().finditer(text)
+        if post_ending_at(text, match.start(), max(0, match.start() - 12)) is not None
+        and text[match.end() : match.end() + 1] not in _home()
+        and _ends_name(reading, match.end())
+        and not blocked.covers(*match.span())
+    }
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    return re.compile(any_of(words("name_components")))
 
 
 # Characters of a name made of known parts that is clear by itself; shorter ones (巴图|和) may be words.
@@ -201,7 +226,11 @@ def _transcribed_in(reading: Reading, run: int, run_end: int, blocked: Blocked, 
         )
         if not is_behind_post and (start > run or (start > 0 and text[start - 1] not in _OPENS)):
             continue
-        for end in range(min(run_end, start + _LONGEST_AT_HOME), start + 2, -1):
+        whole = _composed().match(text, start, run_end)
+        furthest = min(run_end, start + _LONGEST_AT_HOME)
+        if whole is not None and _begins_grammar(reading, whole.end()):
+            furthest = whole.end()  # 尼玛扎西|则更看重
+        for end in range(furthest, start + 2, -1):
             name = text[start:end]
             is_composed = _composed().fullmatch(name) is not None
             if (not is_composed and not _ends_name(reading, end)) or (
@@ -216,6 +245,12 @@ def _transcribed_in(reading: Reading, run: int, run_end: int, blocked: Blocked, 
     return None
 
 
+def _begins_grammar(reading: Reading, at: int) -> bool:
+    """Whether a word of grammar begins at ``at``, whatever names its characters transcribe elsewhere."""
+    tagged = reading.words
+    return bool(tagged.is_start[at]) and at < len(reading.text) and tagged.tags[tagged.index_of(at)] in _GRAMMAR_TAGS
+
+
 def _is_addressed(text: str, end: int) -> bool:
     """Whether a form of address stands behind the name: 塔斯肯|大妈."""
     return text[end : end + 2] in words_for("names/posts", "civil")
@@ -224,8 +259,10 @@ def _is_addressed(text: str, end: int) -> bool:
 def _is_transcription(reading: Reading, start: int, name: str) -> bool:
     """Whether a stretch of transcribing characters is a name of this kind rather than words or a Chinese name."""
     telling = sum(char in TRANSCRIBING for char in name)
+    if name in words("name_components"):
+        return True  # 其木格
     if is_word(name) and words_with_tags(name)[1][0] not in ("nr", "nrt"):
-        return False
+        return len(name) > 3 and telling == len(name)  # 宝音德力格尔, a place for the segmenter
     if len(name) > 3:
         return telling * 2 >= len(name)
     if telling < 2 and surnames().get(name[0], 0.0) >= 1:

@@ -11,6 +11,7 @@ from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import Gazetteer, gazetteer
 from tasks.lexicon.names import surnames
+from tasks.lexicon.names import words as names
 from tasks.lexicon.posts import post_ending_at
 
 FULL, SHORT, FORMER = "full", "short", "former"
@@ -108,10 +109,16 @@ def _is_part_of_a_name(reading: Reading, candidate: Candidate) -> bool:
         return True
     if text[end : end + 1] in _TOWNS and not text.startswith(_NO_TOWN, end):
         return True
+    parts = names("name_components")
+    if candidate.name in parts and (text[end : end + 2] in parts or text[end : end + 3] in parts):
+        return True  # 尼玛扎西, 乌兰其其格
     if end - start != 2 or start == 0 or text[start - 1] not in surnames():
         return False
-    if surnames()[text[start - 1]] >= 0 and post_ending_at(text, start - 1) is not None:
-        return True  # 教授武玉林
+    is_surname = surnames()[text[start - 1]] >= 0 or (
+        surnames()[text[start - 1]] == -1 and text[start - 1] not in "于向"
+    )
+    if is_surname and post_ending_at(text, start - 1) is not None:
+        return True  # 教授武玉林, 调研员苑吉林
     words = reading.words
     index = words.index_of(start - 1)
     return words.starts[index] == start - 1 and words.tags[index].startswith("nr") and words.is_start[end] == 1
