@@ -12,7 +12,7 @@ from flows.console import PageConsole, page_text
 from tasks.records import Fetched, RejectionReason
 from tasks.shards.index_pages import day_of, walk_all
 from tasks.sources.containers import open_container
-from tasks.sources.indexes.sections import SectionWalk
+from tasks.sources.indexes.section_walks import SectionWalk
 from tasks.sources.indexes.walks import IndexWalk, plan_walks
 from tasks.sources.inputs import Input, plan_inputs
 from tasks.sources.manners import FetchManners

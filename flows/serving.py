@@ -172,7 +172,7 @@ def _serve(deployments: Sequence[Deployment], warehouse: Path, api_url: str) -> 
                 name=one.name,
                 schedule=Cron(one.cron, timezone=TIMEZONE),
                 parameters={"sources": list(one.sources), "warehouse": str(warehouse)},
-                tags=["fangzhi", warehouse.stem],
+                tags=sorted({"fangzhi", warehouse.stem}),
                 description="Visits the sources of a list (LIST.toml, or LIST.toml#NAME for one of them) and loads what"
                 " they hold. Settings left as they are come from the FANGZHI_ variables of the server.",
             ),

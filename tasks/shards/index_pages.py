@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from tasks.records import Fetched
-from tasks.sources.indexes.listed import ListedArticle
-from tasks.sources.indexes.sections import SectionWalk
+from tasks.sources.indexes.listed_articles import ListedArticle
+from tasks.sources.indexes.section_walks import SectionWalk
 from tasks.sources.indexes.walks import IndexWalk, IssueWalk, in_rounds, plan_walks
 from tasks.sources.inputs import Input
 from tasks.sources.late_web import AskedWeb

@@ -16,7 +16,7 @@ from tasks.shards.index_pages import WalkedIndexes, walk_indexes
 from tasks.shards.progress import ProgressFile
 from tasks.sources.choosing import Choice, Known, choose_addresses, still_wanted
 from tasks.sources.containers import Link
-from tasks.sources.indexes.listed import ListedArticle
+from tasks.sources.indexes.listed_articles import ListedArticle
 from tasks.sources.inputs import Input
 from tasks.sources.late_web import AskedWeb
 from tasks.sources.page_names import address_key, canonical_address

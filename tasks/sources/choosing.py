@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tasks.sources.indexes.listed import ListedArticle
+from tasks.sources.indexes.listed_articles import ListedArticle
 
 # A page that could not be had is asked for again in every run for so long after it was named first; then it is given
 # up: hosts put articles up a day late, and take few down to bring them back.

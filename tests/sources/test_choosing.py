@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from tasks.sources.choosing import Choice, Known, choose_addresses, still_wanted
-from tasks.sources.indexes.listed import ListedArticle
+from tasks.sources.indexes.listed_articles import ListedArticle
 
 NOW = datetime(2024, 3, 20, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from tasks.shards.index_pages import walk_all
 from tasks.sources.indexes.anchors import parse_markup
 from tasks.sources.indexes.doors import read_doors
 from tasks.sources.indexes.script_lists import read_script_lists
-from tasks.sources.indexes.sections import SectionWalk
+from tasks.sources.indexes.section_walks import SectionWalk
 from tasks.sources.indexes.walks import plan_walks
 from tasks.sources.inputs import Input
 from tasks.sources.source_lists import SourceEntry
@@ -53,7 +53,7 @@ def rows(first: int, folder: str = "/xzdt", *, days: bool = True) -> str:
 
 
 def walk(pages: Mapping[str, str], unchanged: Iterable[str] = (), **keys: object) -> tuple[SectionWalk, Web, set[str]]:
-    """The walk of the section to its end, the web it saw, and the pages that can be asked for by their ETag next time."""
+    """The walk of the section to its end, the web it saw, the pages that can be asked for by their ETag next time."""
     entry = SourceEntry.model_validate({"name": "towns", "kind": "section", "locations": [SECTION]} | keys)
     web = Web(pages, unchanged)
     (walked,) = plan_walks(entry, TODAY, (), ())

@@ -29,7 +29,8 @@ _ONLY_DAY = re.compile(r"^\W*(?:(20\d\d)(\d\d)(\d\d)|(\d\d)[-./](\d{1,2})[-./](\
 _NARROW = str.maketrans("０１２３４５６７８９－．／○", "0123456789-./〇")
 # 二〇二四年三月五日, with or without its year, is read as its digits are.
 _IN_CHINESE = pattern_of(
-    r"(?:([[:one_to_nine:]〇零]{4})(\s*年\s*))?(?<![[:one_to_ten:]])([[:one_to_ten:]]{1,2})(\s*月\s*)([[:one_to_ten:]]{1,3})(?=\s*日)"
+    r"(?:([[:one_to_nine:]〇零]{4})(\s*年\s*))?"
+    r"(?<![[:one_to_ten:]])([[:one_to_ten:]]{1,2})(\s*月\s*)([[:one_to_ten:]]{1,3})(?=\s*日)"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -40,7 +41,8 @@ _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 # 5 Mar 2024, 05-Mar-2024, Mar. 5th, 2024; without a year only where nothing else is printed.
 _IN_ENGLISH = re.compile(
     rf"(?<![a-z\d])(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<month>{_MONTH})"
-    rf"|(?P<first>{_MONTH})[\s-]*(?P<behind>\d{{1,2}})(?:st|nd|rd|th)?)(?:[\s,-]+(?P<year>(?:19|20)\d\d)(?!\d)|(?![\w,]))",
+    rf"|(?P<first>{_MONTH})[\s-]*(?P<behind>\d{{1,2}})(?:st|nd|rd|th)?)"
+    r"(?:[\s,-]+(?P<year>(?:19|20)\d\d)(?!\d)|(?![\w,]))",
     re.IGNORECASE,
 )
 

@@ -17,8 +17,8 @@ from tasks.sources.indexes.anchors import parse_markup, read_anchors
 from tasks.sources.indexes.doors import read_doors
 from tasks.sources.indexes.epapers import is_of_issue, read_issue_page
 from tasks.sources.indexes.json_lists import JsonListError, read_json_list
-from tasks.sources.indexes.listed import ListedArticle, add_listed, failure_of, text_of
-from tasks.sources.indexes.sections import SectionWalk
+from tasks.sources.indexes.listed_articles import ListedArticle, add_listed, failure_of, text_of
+from tasks.sources.indexes.section_walks import SectionWalk
 from tasks.sources.page_names import address_key
 from tasks.sources.source_lists import SourceEntry
 

@@ -26,7 +26,7 @@ class ListedArticle:
 def add_listed(
     found: dict[str, ListedArticle], anchors: Iterable[Anchor], source: str, listed_at: str, day: date | None = None
 ) -> None:
-    """Add to ``found`` those of the ``anchors`` that are not in it; ``day`` is that of all of them, where one is known."""
+    """Add to ``found`` those of the ``anchors`` that are not in it; ``day`` is that of all, where one is known."""
     for one in anchors:
         found.setdefault(one.uri, ListedArticle(one.uri, source, one.text or None, day or one.listed_on, listed_at))
 

@@ -12,7 +12,7 @@ from tasks.records import Fetched
 from tasks.sources.indexes.anchors import parse_markup, read_anchors
 from tasks.sources.indexes.article_links import ArticleLinks, choose_articles, is_dated
 from tasks.sources.indexes.doors import read_doors
-from tasks.sources.indexes.listed import ListedArticle, add_listed, failure_of, text_of
+from tasks.sources.indexes.listed_articles import ListedArticle, add_listed, failure_of, text_of
 from tasks.sources.indexes.paging import next_index_page, piece_behind, piece_of_button
 from tasks.sources.indexes.script_lists import read_script_lists
 from tasks.sources.page_names import address_key
