@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from tasks.facts.claims.bare_bodies import ANSWERS, BARE, IS_BODY, NATIONAL
 from tasks.facts.claims.clauses import Surroundings
 from tasks.facts.claims.spots import Group, Spot, county_level, grouped, is_below, spoken_before, spot_of, told_apart
-from tasks.facts.claims.topics import Topic, entry_of, heading_above, low_place
+from tasks.facts.claims.topics import Topic, ends_name, entry_of, heading_above, low_place
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.needed import Tail
 from tasks.facts.text.once import once
@@ -112,7 +112,7 @@ class Actors:
         start, end = around.start + offset, around.end + offset
         is_visit = status == "visited" or _INSPECTED.search(around.before) is not None
         clause_start, clause_end = around.clause_start + offset, around.clause_end + offset
-        behind = self._behind(end, clause_end)
+        behind = self._behind(end, clause_end) or ends_name(self.text, start, end, self._between(start, end))
         if behind is not None:
             return behind
         before = self._last(self._groups_in(clause_start, start, is_visit, True))
@@ -157,10 +157,13 @@ class Actors:
 
     # --- what the sentence names -----------------------------------------------------------------------------------
 
+    def _between(self, start: int, end: int) -> list[Group]:
+        return self.groups[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def _groups_in(self, start: int, end: int, is_visit: bool, is_own_clause: bool = False) -> list[Group]:
         """Groups from ``start`` to ``end`` that may act, bodies without a name and national bodies among them."""
         found = []
-        for group in self.groups[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
+        for group in self._between(start, end):
             if group.part == "actor" or (is_visit and group.part == "host"):
                 found.append(group)
         for match in BARE.finditer(self.text, start, end):
@@ -245,7 +248,7 @@ class Actors:
 
     def _behind(self, end: int, clause_end: int) -> tuple[Spot, ...] | None:
         """The places behind the mention in which it is said to be used: “板凳会”在石桥镇、柳溪镇推行."""
-        for group in self.groups[bisect_left(self._starts, end) : bisect_left(self._starts, clause_end)]:
+        for group in self._between(end, clause_end):
             if group.part == "actor" and _IT_IS.fullmatch(self.text[end : group.start]):
                 return group.spots
             if self._stands_in_brackets(end, group):
@@ -262,7 +265,7 @@ class Actors:
 
     def _lower(self, group: Group, end: int) -> Group:
         """``group``, or what is named right behind it and lies in it: 德化县的浔中镇、三班镇."""
-        for following in self.groups[bisect_left(self._starts, group.end) : bisect_left(self._starts, end)]:
+        for following in self._between(group.end, end):
             if _OF_IT.fullmatch(self.text[group.end : following.start]) is None or not self._lies_in(following, group):
                 break
             group = following

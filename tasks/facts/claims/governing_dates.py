@@ -37,6 +37,8 @@ _BEGINS_BEHIND = pattern_of(
     f"[^，。]{{0,24}}?{any_of(words_for('practices/setting_up_verbs', 'begins'))}"
     f"|[^，。；]{{0,14}}?(?:推广|复制|推开|铺|扩[大展容面]?|延伸|拓展|普及|搬|引)(?:到|至|进|入)了?[^，。；]{{0,3}}?[{BLANK}[:han:]]{{1,8}}[县市区镇乡村旗社]"
 )
+_HELD_BEHIND = re.compile("[^，。]{0,24}?举[行办](?=$|[，。；！])")
+_LABEL_BEHIND = pattern_of("度?(?:全[市县区省]|[“《])|(?=$)")
 # Uses of a practice that say nothing of its beginning: 2019年“板凳会”累计调解32件.
 _USED = re.compile(
     "^[”》]?(?:机制|制度|平台|工作法)?(?:共|累计|已|年均|先后|全年|又){0,4}(?:受理|调解|化解|解决|服务(?=了|[^，。；]{0,6}\\d|群众|居民|村民|老人)|处理|处置|收到|办结|"
@@ -120,6 +122,9 @@ def governing_date(reading: Reading, around: Surroundings) -> FoundDate | None:
     if not at.dates:  # as in most sentences: their clauses need not be read
         return beyond_the_sentence(reading, dates, around)
     own = at.between(around.clause_start, around.start)
+    others = [found for found in own if not at.is_label(found)]
+    if len(others) < len(own) and (found := at.behind() or (at.own(others[-1]) if others else at.earlier())):
+        return found
     found = at.behind() or (at.own(own[-1]) if own else at.earlier())
     return found or _in_next_sentence(reading, dates, around)
 
@@ -206,6 +211,12 @@ class Dates:
     def between(self, start: int, end: int) -> list[FoundDate]:
         return [found for found in self.dates if start <= found.start - self.around.offset < end]
 
+    def is_label(self, found: FoundDate) -> bool:
+        """Whether ``found`` is the year in what something is called: 7月11日，镇里开展2023年“板凳会”月活动."""
+        if found.point is None or found.point.month is not None or found.form in ("anniversary", "length"):
+            return False
+        return _LABEL_BEHIND.match(self.behind_date(found, self.around.start)) is not None
+
     def before_date(self, found: FoundDate, start: int) -> str:
         return self.text[start : found.start - self.around.offset]
 
@@ -275,6 +286,7 @@ class Dates:
             AS_OF.search(lead)
             or HAD.search(between)
             or _begins(between, around.behind)
+            or (not self.is_label(found) and _HELD_BEHIND.match(around.behind))
             or self._is_since(lead, between)
         ):
             return found
@@ -284,6 +296,7 @@ class Dates:
         """The date that stands alone in a clause before: 2018年，该镇推行“板凳会”."""
         around = self.around
         begins = _begins(around.before, around.behind) or HAD.search(around.before) is not None
+        begins = begins or _HELD_BEHIND.match(around.behind) is not None
         if not begins and around.earlier and _CALLED.search(around.before):
             begins = _BEGAN.search(self.text, *around.earlier[0]) is not None  # 1999年，镇里办起茶会，人称“板凳会”
         for start, end in around.earlier:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
-from tasks.facts.claims.spots import Spot
+from tasks.facts.claims.spots import Group, Spot
 from tasks.facts.places.scenes import Scene
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
@@ -205,6 +206,14 @@ def township_of(spot: Spot) -> Spot | None:
     if match is None or match.end() == len(inner):
         return None
     return spot._replace(name=county + inner[: match.end()], level="township")
+
+
+def ends_name(text: str, start: int, end: int, groups: Sequence[Group]) -> tuple[Spot, ...] | None:
+    """The place of ``groups`` that a practice named from ``start`` to ``end`` ends with: 书香宁波 is nobody else's."""
+    for group in groups:
+        if group.end == end and group.start >= start + 2 and text[start] not in "“《" and len(group.spots) == 1:
+            return group.spots
+    return None
 
 
 def low_place(spot: Spot, kind: str) -> Spot | None:
