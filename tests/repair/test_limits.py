@@ -117,6 +117,12 @@ def test_bytes_that_fit_two_charsets_are_read_in_the_one_that_is_named(declared:
     assert decode("青溪縣".encode("big5"), declared=declared).text == shown
 
 
+@pytest.mark.parametrize(("common", "charset"), [(19, "gb18030"), (18, "cp949")])
+def test_a_page_is_what_it_says_where_nineteen_of_twenty_characters_are_common(common: int, charset: str) -> None:
+    pure_hangul_in_korean = ("把好" * 10)[:common] + "倮"
+    assert decode(pure_hangul_in_korean.encode("gb18030"), declared="gb2312").charset == charset
+
+
 @pytest.mark.parametrize(("ruined", "is_read"), [((3, 9), True), ((0, 3, 9), False)])
 def test_a_line_of_which_more_than_a_quarter_would_stay_lost_is_not_read_anew(
     ruined: tuple[int, ...], is_read: bool

@@ -83,7 +83,9 @@ def judge_body(
 
 def _title_again(walk: BodyWalk, index: int) -> bool:
     line = walk.lines[index]
-    if not walk.title_fold or len(line.text) > 120 or walk.title_sign not in line.text:
+    if not walk.title_fold or len(line.text) > 120:
+        return False
+    if walk.title_sign not in line.text or walk.title_end not in line.text:
         return False
     if folded(line.text) != walk.title_fold:
         return False

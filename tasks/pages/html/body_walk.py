@@ -37,6 +37,7 @@ class BodyWalk:
     captions_by_place: bool
     title_fold: str = ""
     title_sign: str = ""  # stands in every line that prints the title
+    title_end: str = ""  # the same, towards its end
     row: int = -1  # of the table that is being read
     started: bool = False  # a line of the text stands above
     done: float = 0.0  # worth of the lines that are judged
@@ -81,6 +82,7 @@ def walk_of(
         places_tell_captions(markup, lines, first, end),
         title_fold,
         next((char for char in title_fold if FIRST_HAN <= char <= LAST_HAN), ""),
+        next((char for char in reversed(title_fold) if FIRST_HAN <= char <= LAST_HAN), ""),
     )
 
 

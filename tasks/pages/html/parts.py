@@ -42,6 +42,8 @@ _CONTINUED = re.compile(
 _THREAD_POST = re.compile(
     r"(?<![^ ])(?:postmessage_\d+|t_f|t_msgfont|read_tpc|read_\d+|tpc_content|d_post_content\w*|bbs-content)(?![^ ])"
 )
+# One of them stands in every name of a post: to look for them takes a tenth of the time of the pattern.
+_SIGNS_OF_THREAD = ("post", "t_f", "t_msgfont", "read_", "tpc_content", "bbs-content")
 _POST_TAGS = frozenset(("article", "div", "section", "li", "td", "tr", "table"))
 _COUNTS = re.compile(r"\d|^(?:first|last|odd|even|active)$")
 _HEADLINE_HINT = re.compile(r"(?:^|[ _-])(?:title|headline|entry-title|post-title|biaoti|bt|tit)(?:[ _-]|$)")
@@ -126,8 +128,9 @@ def find_thread(markup: Markup) -> tuple[int, list[int]] | None:
     """
     elements = markup.elements
     hints_of_page = set(elements.hints)
-    if _THREAD_POST.search(" ".join(hints_of_page)) is None:  # nearly every page
-        return None
+    of_page = " ".join(hints_of_page)
+    if not any(sign in of_page for sign in _SIGNS_OF_THREAD) or _THREAD_POST.search(of_page) is None:
+        return None  # nearly every page
     names = {hints for hints in hints_of_page if _THREAD_POST.search(hints) is not None}
     posts = [
         index

@@ -157,6 +157,10 @@ def _decode_leniently(body: bytes, charset: str) -> Decoding:
 
 
 _CANDIDATES = ("gb18030", "big5hkscs", "euc_jp", "cp932", "cp949")
+# Of the characters beyond ASCII, those common in Chinese: pages in GBK have .98 and more. Of a page that names its
+# charset and reads so well in it the others are not asked: that takes longer than to decode it, and a short text whose
+# characters all stand in the first half of GBK is pure hangul in the Korean charset.
+_PLAINLY_AS_SAID = 0.95
 
 
 def _decode_multibyte(body: bytes, declared: list[str]) -> Decoding:
@@ -172,8 +176,9 @@ def _decode_multibyte(body: bytes, declared: list[str]) -> Decoding:
         if lost <= _allowed(body):
             score = _likeness(text, charset)
             scored.append((score, charset in declared, charset, text, lost))
-            if score >= 1.0 and not any(other in declared for other in _CANDIDATES if other != charset):
-                break  # none of the others can be likelier
+            others = [other for other in declared if other != charset and other in _CANDIDATES]
+            if not others and (score >= 1.0 or (score >= _PLAINLY_AS_SAID and charset in declared and not lost)):
+                break  # none of the others can be likelier, or the page says what it plainly is
     if scored:
         # Of several that fit equally well it is the one that the page or its server names.
         score, _, charset, text, lost = max(scored, key=itemgetter(0, 1))
