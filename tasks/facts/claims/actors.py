@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from tasks.facts.claims.bare_bodies import ANSWERS, BARE, IS_BODY, NATIONAL
 from tasks.facts.claims.clauses import Surroundings
 from tasks.facts.claims.spots import Group, Spot, county_level, grouped, is_below, spoken_before, spot_of, told_apart
-from tasks.facts.claims.topics import Topic, ends_name, entry_of, heading_above, low_place
+from tasks.facts.claims.topics import Topic, entry_of, heading_above, low_place, owner_of
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.needed import Tail
 from tasks.facts.text.once import once
@@ -112,9 +112,9 @@ class Actors:
         start, end = around.start + offset, around.end + offset
         is_visit = status == "visited" or _INSPECTED.search(around.before) is not None
         clause_start, clause_end = around.clause_start + offset, around.clause_end + offset
-        behind = self._behind(end, clause_end) or ends_name(self.text, start, end, self._between(start, end))
-        if behind is not None:
-            return behind
+        near = self._between(start - _LONGEST_NAME, end)
+        if (told := self._behind(end, clause_end) or owner_of(self.text, start, end, near, is_visit)) is not None:
+            return told
         before = self._last(self._groups_in(clause_start, start, is_visit, True))
         later = self._later(around, status, before or ())
         if later is not None:

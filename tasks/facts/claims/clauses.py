@@ -20,6 +20,10 @@ _ENCLOSED = re.compile("“[^“”\n]*”|‘[^‘’\n]*’|《[^《》\n]*》
 # A quotation with more characters besides the mention, marks counted, or with a mark of a pause, is speech and no name.
 _LONGEST_BESIDE = 6
 _PAUSE = re.compile("[，。！？；]")
+# 与徐汇区的“三会”相比，: nothing there acts in the clauses behind.
+_COMPARES = re.compile(
+    "(?:[与和跟同].*(?:相比|相比较|相较|比起来|不同)|(?:不同于|区别于|有别于|比起|相比于|相较于|较之).*)", re.DOTALL
+)
 BLANK = "\N{WHITE SQUARE}"
 # Characters of the sentence that are read before and behind the mention: a sentence without an end costs no more.
 # A clause of more characters is a table or lacks its marks.
@@ -72,8 +76,9 @@ class Surroundings:
 
     @once
     def earlier(self) -> list[tuple[int, int]]:
-        """Start and end of the clauses before that of the mention, the nearest first."""
-        return _clauses(self.text, 0, self.clause_start)[::-1]
+        """Start and end of the clauses before that of the mention, the nearest first, but for what only compares."""
+        clauses = _clauses(self.text, 0, self.clause_start)[::-1]
+        return [(start, end) for start, end in clauses if _COMPARES.fullmatch(self.text, start, end) is None]
 
     @once
     def later(self) -> list[tuple[int, int]]:

@@ -208,10 +208,17 @@ def township_of(spot: Spot) -> Spot | None:
     return spot._replace(name=county + inner[: match.end()], level="township")
 
 
-def ends_name(text: str, start: int, end: int, groups: Sequence[Group]) -> tuple[Spot, ...] | None:
-    """The place of ``groups`` that a practice named from ``start`` to ``end`` ends with: 书香宁波 is nobody else's."""
+def owner_of(text: str, start: int, end: int, groups: Sequence[Group], is_visit: bool) -> tuple[Spot, ...] | None:
+    """Whose practice is named from ``start`` to ``end``, by the name or right before it; None where that is not told.
+
+    书香宁波 is nobody else's; 与徐汇区的“三会”相比 (compared with) makes a partner of the place, and the practice is its own.
+    """
     for group in groups:
-        if group.end == end and group.start >= start + 2 and text[start] not in "“《" and len(group.spots) == 1:
+        if len(group.spots) != 1 or text[group.start] == "全":
+            continue
+        if group.end == end and group.start >= start + 2 and text[start] not in "“《":
+            return group.spots
+        if group.end <= start and text[group.end : start].strip("的“") == "" and (is_visit or group.part != "actor"):
             return group.spots
     return None
 
