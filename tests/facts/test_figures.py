@@ -167,6 +167,26 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
         ("全县52名代办员共为老人办事", ["代办员"]),
         ("26名党员包联，26名党员骨干参加", ["党员", "党员骨干"]),
         ("3名网格员按计划入户", ["网格员"]),
+        # Nouns that the segmenter tags otherwise, and its ends of nouns that look like a way to a number.
+        ("征集培训需求71项，已认领29项，发现不文明行为17起。", ["培训需求", "培训需求", "不文明行为"]),
+        ("制定村规民约12条，10位青年学者到场，村规民约约12条。", ["村规民约", "青年学者", "村规民约"]),
+        ("清退不合格产品4箱，拒付票据4张，单项总投资在3万元以上。", ["不合格产品", "票据", "单项总投资"]),
+        # A sum of money is what it is called, or what was paid, not what it was paid for; of funds it is of those.
+        ("筹资80万元修建水渠，投入资金20万元建设凉亭，争取3万元建设资金。", ["筹资", "资金", "建设资金"]),
+        # Aspects are told by their measure word alone; a noun behind it is counted in them.
+        ("从6个方面量化评分，围绕三个方面，提出3个方面需求", ["方面", "方面", "需求"]),
+        # A share of something is of what has it; a length is of what is so long.
+        ("筹资比例不低于总投资的10%，书屋借阅量不及镇馆的三成", ["筹资比例", "书屋借阅量"]),
+        ("项目资金中超过六成来自财政，水渠岸线长9公里，书屋占地80平方米", ["项目资金", "水渠岸线", "书屋"]),
+        # What verbs do before and behind those counted: a verb before the noun describes it where another one follows.
+        ("9名涉案嫌疑人悉数落网，9名返乡，49名在村党员编入网格", ["涉案嫌疑人", None, "在村党员"]),
+        ("23名部门负责人现场接听来电318个", ["部门负责人", "来电"]),
+        ("把16项重点任务清单式梳理，9家企业和区、镇两级", ["重点任务", "企业"]),
+        # Neighbours: numbers of a list, each of those before it, only when it was so, and what each one has.
+        ("每年发行2只、1只、1只债券", ["债券"] * 3),
+        ("办结率99%，满意率92%，同比分别提高0.6和3.5个百分点", ["办结率", "满意率"] * 2),
+        ("火灾由12起降到6起，今年1—7月只有2起，烧了30间", ["火灾", "火灾", "火灾", None]),
+        ("新建圈舍12间，每间80平方米，每人60元", ["圈舍", "圈舍", None]),
         # How long somebody has done something is of no subject; how long a thing lasts is of the thing.
         ("停产3个月的窑厂，300年的历史，为期3天的培训班", [None, "历史", "培训班"]),
     ],

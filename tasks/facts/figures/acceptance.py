@@ -146,8 +146,8 @@ def approximator_before(text: str, start: int, surface: str, kind: str) -> Appro
     word, at = match["word"], match.start()
     previous = text[at - 1 : at]
     nothing = Approximator(start, False)
-    if word == "最近":
-        return nothing
+    if word == "最近" or (word == "约" and text[at - 2 : at] == "规民"):
+        return nothing  # 村规民约12条
     for key in ("约", "近", "不到", "超", "上"):
         if word == key and previous and previous in _NOT_ABOUT[key]:
             return nothing

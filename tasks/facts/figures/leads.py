@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import re
 
+from tasks.facts.figures.nouns import is_noun, word_at
 from tasks.facts.text.needed import led
+from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 
 _REACH = 40  # characters before the figure in which its noun may stand
 # What leads from a noun to its number, and says nothing of what is counted.
 _TAIL = led(
-    r"(?:[高多长低仅重宽深]达|[突逼跌涨攻]破|逼近|低至|一共有?|共计|总计|合计|累计|达到?了?|约为|超过|不足|增至|升至|降至|[增减]加?少?到|增长到|提高到|提升到|降低到|下降到|扩大到|发展[到至]"
+    r"(?:[高多长低仅重宽深]达|[突逼跌涨攻]破|逼近|低至|一共有?|总共|[年月日周季]均|共计|总计|合计|累计|达到?了?|约为|超过|不足|增至|升至|降至|[增减]加?少?到|增长到|提高到|提升到|降低到|下降到|扩大到|发展[到至]"
     r"|缩减[到至]|压缩[到至]|恢复到|减免|下调|上调|[上下]浮动?|放缓[到至]|缩[短减]至|大[跌涨增降减]|暴[跌涨]|[累总]计?完成|完成|实现|减半收取|收取|在\d{4}年|[本上]周"
     r"|[本当上]月|[当昨今]日|全年|[上下]半年|[少多快慢高低]了|[未不]?满"
     r"|(?:增加|增长|提高|下降|减少|上升|上涨|下跌|降低|提升|回落|攀升|提速|压缩|缩短|延长|提前|压减|压降)[到至了]?|[跌降升减]至|[跌减]到|回升到?|跌落到?|减为|降为|升为|恢复|占据|维持在?"
     r"|保持在?|拓宽|每(?:平方公里|平方米|亩|户|人|年|月|天|日|吨|公斤|斤|次)|[约折]?合?人民币|零下|第一次|首[次度]|同比|环比|平均|分别|基本|已经|大约|左右"
     r"|不[得应能]?(?:超过|少于|低于|高于|多于|到|足)|[高低多少]于|高出|多出|最[高低多少长短大小快慢]|至[少多]|起码|控制在|限[在定为]|调整[到为至]|折合"
-    r"|[共达约仅为是近从由按已也都就均便将再又还各在超到至了升降增减占]|为期)$"
+    r"|[共达约仅为是近从由按已也都就均便将再又还各在超到至了升降增减占涨跌则]|为期|可能|预计|有望|下滑|收窄|占地)$"
 )
 _EXISTS = led(
     r"(?:现有|还有|共有|已有|仅有|只有|拥有|设有|建有|配有|新?建成?|设立|设置|配备|[下管所]?辖|划分?[为成]|发展|有|设|建|含|分为)$"
@@ -34,7 +36,7 @@ _LAST_PAUSE = pattern_of(r".*[，。；！？：\n,;（）]|.*、(?![[:han:]]{1,
 # The last characters of whatever leads from a noun to its number: nearly always there is none of them.
 _TAIL_ENDS = frozenset(
     "免调动取现满长短大小快慢来先前往初跌涨缓有计达到了为过足至加少同环比均别本经约右得能应于出高低多住在定合共仅是近从由按已"
-    "也都就便将再又还各超升降增减占期成立置备辖展设建含的自年底末平准值落攀速缩提破复据持宽里米亩户人月天日吨斤次目此零下度币"
+    "也都就便将再又还各超升降增减占期成立置备辖展设建含的自年底末平准值落攀速缩提破复据持宽里米亩户人月天日吨斤次目此零下度币望滑窄涨则地"
 )
 _COMPARED = led(
     r"(?:[高低优多少]于|较|比)[^，。；、]{1,14}(?:水平|平均|均值|标准|期|年|目前|此前|以前|之前|往年|上月|上周)$|较(?:目前|此前|之前|往年)$"
@@ -45,11 +47,15 @@ _CHANGED_TO = pattern_of(
     r"|成)(?:了|如今的?|现在的?|目前的?|今年的?"
     r"|\d{4}年的?|[[:han:]]{0,4}的)?$"
 )
-_SHARE_OF = re.compile(r"占(?:到了?|了)?(?:[^，。；]{0,12}的)?(?:近|约|超)?$")
+# 其中党员|占总数的, 出货量|不及市场总量的, 筹资比例|不低于总投资的
+_SHARE_OF = re.compile(
+    r"(?:占(?:到了?|了)?(?:[^，。；]{0,12}的)?|(?:不及|相当于|等于|不?[高低多少]于|不超过|不[到足]|达到?|[仅约]为|是)[^，。；]{1,14}的)(?:近|约|超)?$"
+)
 
 
-def region_before(text: str, start: int) -> tuple[int, int]:
+def region_before(reading: Reading, start: int) -> tuple[int, int]:
     """The stretch of the clause before a figure in which its noun may stand, without what leads from noun to number."""
+    text, words = reading.text, reading.words
     first = max(start - _REACH, 0)
     pause = _LAST_PAUSE.match(text, first, start)
     first, last = pause.end() if pause else first, start
@@ -67,6 +73,12 @@ def region_before(text: str, start: int) -> tuple[int, int]:
         )
         if tail is None:
             break
+        if (
+            tail.end() - tail.start() == 1
+            and not words.is_start[tail.start()]
+            and is_noun(word_at(words, tail.start()))
+        ):
+            break  # 村规民约|12条, 不文明行为|17起
         last = tail.start()
         if exists is not None:
             break

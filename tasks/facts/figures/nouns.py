@@ -14,13 +14,12 @@ from tasks.lexicon.word_lists import words_for
 _TIME_WORDS = pattern_of(
     r"(?:[今去前明后当同本上下]|[\d[:one_to_ten:]]+)(?:年|月|日|天|晚|季度|周|期)|[今去][春夏秋冬]|先后|目前|如今|现在|同期|近年|全年|当场|最初"
 )
-LEVELS = frozenset(("嘎查", "苏木"))  # verbs to the segmenter
 _GROWS = frozenset("延增成生助伸拉加特见擅专动复人全")  # 延长, 增长, 动员 and 人员 are no offices
 _OFFICES = frozenset("长员户工师")  # 楼栋长 is no person's name, whatever the segmenter guesses
 
 # Characters that make a noun of the verb or noun before them.
 SUFFIXES = frozenset(
-    "类位煤桩率量费额数度值价款金期限长员会队组站点室厅院所岗户房楼区园厂店线网法制书证单卡车机品者师生民村镇乡屯寨处部群班社团棚渠"
+    "类位煤桩率量费额数度值价款金期限长员会队组站点室厅院所岗户房楼区园厂店线网法制书证单卡车机品者师生民村镇乡屯寨处部群班社团棚渠项"
 )
 PLURAL_SCOPE = frozenset(("全部", "其余", "其中", "其他", "以上", "以下", "多个", "各类"))
 ADVERBS = frozenset(
@@ -54,6 +53,17 @@ class Word(NamedTuple):
     tag: str
 
 
+# Nouns to the segmenter that mostly say how: 负责人|现场|接听来电.
+MANNERS = frozenset(("现场", "当场", "全程", "线上", "线下", "当面", "上门", "集体"))
+
+
+def word_at(words: TaggedWords, char: int) -> Word:
+    """The word that holds the character at ``char``."""
+    index = words.index_of(char)
+    start, text = words.starts[index], words.texts[index]
+    return Word(start, start + len(text), text, words.tags[index])
+
+
 def words_between(words: TaggedWords, first: int, last: int) -> Iterator[Word]:
     """The words in ``first:last``, clipped to it."""
     if first >= last:
@@ -74,6 +84,8 @@ def words_between(words: TaggedWords, first: int, last: int) -> Iterator[Word]:
 def _is_noun_tagged(text: str, tag: str) -> bool:
     if len(text) > 1 and text[-1] in "长员" and text[-2] not in _GROWS:
         return True  # 组长 is a verb to the segmenter
+    if text in words_for("counted_deeds", "thing"):
+        return True
     if text in words_for("boundary_words", "phrase") or (len(text) > 1 and text[-1] == "了"):
         return False
     if tag in ("nr", "nrt", "nrfg") and text[-1] not in _OFFICES and not is_word(text):
@@ -82,7 +94,7 @@ def _is_noun_tagged(text: str, tag: str) -> bool:
         return _TIME_WORDS.match(text) is None
     if tag == "t":
         return _TIME_WORDS.match(text) is None and text[-1] not in "年月日天时"
-    return text in words_for("counted_deeds", "deed") or text in LEVELS
+    return text in words_for("counted_deeds", "deed")
 
 
 def is_noun(word: Word) -> bool:
@@ -99,6 +111,7 @@ def names_something(taken: list[Word], *, is_done: bool) -> bool:
         word.tag[0] in "njlisgz"
         or word.tag == "eng"
         or word.text in SUFFIXES
-        or word.text in words_for("counted_deeds", "deed") | LEVELS
+        or word.text in words_for("counted_deeds", "deed")
+        or word.text in words_for("counted_deeds", "thing")
     )
     return is_noun or (is_done and word.tag[0] in "vad")

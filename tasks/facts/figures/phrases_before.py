@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tasks.facts.figures.nouns import (
     ADVERBS,
+    MANNERS,
     PLURAL_SCOPE,
     QUOTES,
     SUFFIXES,
@@ -17,8 +18,9 @@ from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.word_lists import word_set, words_for
 
 _LONE = frozenset("已也共均都仅约可将能会又再还就才便只各")  # 身高已|有1米4: the beginning of a verb the figure follows
-_PAID = frozenset(("投资", "收入", "支出", "消费", "销售", "出口", "进口", "补贴", "补助", "奖励"))
+_PAID = frozenset(("投资", "收入", "支出", "消费", "销售", "出口", "进口", "补贴", "补助", "奖励", "投入"))
 _LEADS = frozenset(("新建", "现有", "已有", "原有", "新增", "改建", "扩建", "共有", "全部", "各类", "相关", "有关"))
+_PREFIXES = frozenset("不未非总")  # 不|文明|行为: without it the noun says the contrary
 _HANDLED = frozenset("把将对给被让向")  # 把176户的意见: the figure itself is what is handled
 
 
@@ -91,10 +93,15 @@ def phrase_before(
         if word.tag[0] == "v" and not is_led and _belongs_to_noun(word, taken[-1], left):
             taken.append(word)
             continue
-        if word.tag[0] == "a" and len(word.text) > 1:
+        if word.text in _PREFIXES:
+            taken.append(word)
+        elif not (word.tag[0] == "a" and len(word.text) > 1):
+            break
+        else:
             taken.append(word)
             continue
-        break
+        if word.text != "总":
+            break
     before = next((word for word in reversed(found) if taken and word.end <= taken[-1].start), None)
     return _trimmed(taken, of_things=of_things, is_object=before is not None and before.tag[0] == "v")
 
@@ -116,7 +123,7 @@ def _is_done(word: Word, left: Word) -> bool:
     if word.tag[0] not in "va" or len(word.text) < 2:
         return False
     if word.text in words_for("boundary_words", "phrase"):
-        return word.text in _PAID and left.tag[0] in "njl"  # 固定资产|投资
+        return word.text in _PAID and left.tag[0] in "njlb"  # 固定资产|投资, 总|投资
     is_kind = word.text in words_for("name_parts", "attributive") and left.tag[0] in "nj"
     return is_kind or (left.tag[0] == "a" and len(left.text) > 1)
 
@@ -138,7 +145,7 @@ def _belongs_to_noun(verb: Word, right: Word, left: Word | None) -> bool:
     if left is not None and left.tag[0] == "v" and verb.text not in words_for("boundary_words", "phrase"):
         return True  # 减少|往返|里程
     rules = verb.text in words_for("boundary_words", "phrase") or verb.text in word_set("settling_verbs") or _acts(verb)
-    return left is not None and left.tag[0] in "nj" and not rules
+    return left is not None and left.tag[0] in "nj" and left.text not in MANNERS and not rules
 
 
 def _acts(verb: Word) -> bool:

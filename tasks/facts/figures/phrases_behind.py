@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from tasks.facts.figures.nouns import (
+    MANNERS,
     PLURAL_SCOPE,
     QUOTES,
     SUFFIXES,
@@ -41,6 +42,7 @@ _DESCRIBED = pattern_of(
     r"[[:han:]]{1,6}(?:[率额量度期龄比]|收入|面积|产值)(?:均?[在为]|达到?|超过?|不[到足满]|[未已]满|[低高大小少多]于|仅为?|近|约)"
     r"(?:[\d.]{1,8}|[[:one_to_ten:]百千]{1,4})[万亿]?(?:%|[[:han:]]{1,4}?)(?:及?以[上下])?的(?=[[:han:]]{2})"
 )
+_SITUATED = pattern_of("在[村岗校册编职读建籍](?=[[:han:]]{2})")  # 49名|在村|党员
 _LONGEST_RELATIVE = 26  # characters of a clause that ends in 的 before the noun it describes
 _CLAUSE_END = re.compile(r"[，。；：！？、\n,;（）()]")
 _LONGEST = 14
@@ -58,6 +60,9 @@ def phrase_behind(
     >>> behind("12个红白理事会"), behind("58个自然屯开设夜校"), behind("5个村落先后入选"), behind("3个都来了")
     ('红白理事会', '自然屯', '村落', None)
     """
+    if text[at : at + 1] == "在" and (situated := _SITUATED.match(text, at)) is not None:
+        span = phrase_behind(words, text, situated.end(), is_object=is_object, reach=reach)
+        return None if span is None else (at if span[0] == situated.end() else span[0], span[1])
     skipped = _DESCRIBED.match(text, at) or _THRESHOLD.match(text, at)
     if skipped is not None:
         at = skipped.end()
@@ -91,7 +96,10 @@ def phrase_behind(
             break
         if verdict == "take":
             taken.append(word)
-    while taken and (taken[-1].tag in ("f", "m") or (len(taken) > 1 and taken[-1].text in _LOCALIZERS)):
+    while taken and (
+        (taken[-1].tag in ("f", "m") and not is_noun(taken[-1]) and taken[-1].text not in SUFFIXES)
+        or (len(taken) > 1 and taken[-1].text in _LOCALIZERS)
+    ):
         taken.pop()
     return (taken[0].start, taken[-1].end) if names_something(taken, is_done=is_object) else None
 
@@ -150,7 +158,8 @@ def _goes_on(
     if following is not None and len(following.text) == 1 and following.text in SUFFIXES:
         second = found[index + 2] if index + 2 < len(found) else None
         return "stop" if _is_auxiliary(following, second) else "take"
-    return _verb_goes_on(word, following, taken, nouns_follow, is_object, is_described)
+    is_subject = not taken and not is_object and nouns_follow and _predicate_follows(found[index + 2 :])
+    return _verb_goes_on(word, following, taken, nouns_follow, is_object or is_subject, is_described)
 
 
 def _at_seam(word: Word, following: Word | None, taken: list[Word]) -> str:
@@ -160,11 +169,24 @@ def _at_seam(word: Word, following: Word | None, taken: list[Word]) -> str:
         return "take"  # 52名|代办|员共为
     if taken and following is not None and word.text in ("以上", "以下") and is_noun(following):
         return "take"  # 规模|以上|企业
+    if taken and len(word.text) > 1 and word.text[0] in "及和与或" and not is_word(word.text):
+        return "stop"  # 9家企业|及区|、镇统计人员
+    if taken and word.text in MANNERS and following is not None and following.tag[0] == "v":
+        return "stop"  # 23名|负责人|现场|接听
+    if following is not None and following.text == "式":
+        return "stop"  # 16项任务|清单|式管理
     if taken and len(word.text) > 2 and word.text[0] in "按照依" and is_word(word.text[1:]):
         return "stop"  # 3名航天员|按计划|开展试验
     if taken and following is None and word.tag == "ns" and word.text[-1] not in SUFFIXES:
         return "stop"  # 26名党员|包联: a place stands before a noun, never behind it
     return ""
+
+
+def _predicate_follows(rest: list[Word]) -> bool:
+    """Whether a verb follows the nouns, so that one before them describes them: 9名|涉案|嫌疑人|悉数|落网."""
+    behind = next((index for index, word in enumerate(rest) if not is_noun(word)), len(rest))
+    tags = [word.tag[0] for word in rest[behind : behind + 2]]
+    return tags[:1] == ["v"] or tags == ["d", "v"]
 
 
 def _may_be_a_noun(word: Word) -> bool:
@@ -182,6 +204,8 @@ def _opens(word: Word, following: Word | None, index: int, is_described: bool) -
         return "skip"
     if word.text == "有" and is_described:
         return "relative"
+    if word.tag == "m" and word.text[0] == "第":
+        return "skip"  # 三个|第四代|港口
     if following is None or not is_noun(following):
         return ""
     if word.tag == "q" and index == 0:

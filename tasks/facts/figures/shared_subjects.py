@@ -24,7 +24,7 @@ _CHANGE = re.compile(
 )
 # 占总数的, 仅为2010年的, 是平日的
 _SHARE_OF = re.compile(
-    r"占(?:到了?|了|比)?(?:[^，。；\d]{0,14}的)?(?:近|约|超过|超)?$|仅?[为是](?:\d{4}年)?[^，。；\d]{0,14}的$|[是达]到?[^，。；\d]{1,10}的$"
+    r"(?:不足|不到|不及|相当于)[^，。；\d]{1,14}的$|占(?:到了?|了|比)?(?:[^，。；\d]{0,14}的)?(?:近|约|超过|超)?$|仅?[为是](?:\d{4}年)?[^，。；\d]{0,14}的$|[是达]到?[^，。；\d]{1,10}的$"
 )
 _COMPARED = re.compile(r"比(?:\d{4}年|[上去前]年|上月)?(?:同期)?的?$")  # 收入为2519亿元，比2017年的|2073亿元增长21%
 _DONE = pattern_of(
@@ -49,10 +49,13 @@ def with_subjects_of_neighbours(reading: Reading, found: Sequence[Figure]) -> li
     for index, figure in enumerate(figures):
         if index and not _SENTENCE_END.search(text, figures[index - 1].end_char, figure.start_char):
             figures[index] = _shared(reading, figures, index)
-    for index in range(len(figures) - 1):  # 6大类57项高频事项: both are of the noun behind
+    for index in range(len(figures) - 2, -1, -1):
         figure, following = figures[index], figures[index + 1]
-        if figure.subject is None and figure.end_char == following.start_char and following.subject is not None:
-            figures[index] = figure._replace(subject=following.subject)
+        if figure.subject is None and following.subject is not None:
+            between = text[figure.end_char : following.start_char]
+            # 6大类57项高频事项, 2只、1只债券: all are of the noun behind
+            if not between or (figure.unit == following.unit and _JOIN.fullmatch(between) is not None):
+                figures[index] = figure._replace(subject=following.subject)
     _respectively(text, figures)
     return figures
 
@@ -70,7 +73,7 @@ def _shared(reading: Reading, figures: list[Figure], index: int) -> Figure:
     between = text[earlier.end_char : figure.start_char]
     if figure.subject is not None:
         return figure
-    if _is_listed(text, between, figure, earlier):
+    if _is_listed(between, figure, earlier):
         return figure._replace(subject=earlier.subject)  # 分别为2417件、1988件和1263件
     is_of_places = earlier.subject is not None and earlier.subject.endswith(_PLACES)
     if between in ("", "、") and figure.unit not in _TIMES and figure.unit != earlier.unit and not is_of_places:
@@ -81,6 +84,10 @@ def _shared(reading: Reading, figures: list[Figure], index: int) -> Figure:
         return figure._replace(subject=earlier.subject)
     if before in _PER and figure.unit == earlier.unit:
         return figure._replace(subject=earlier.subject)  # 受理诉求58642件，日均644件
+    if figure.unit == earlier.unit and _ONLY_WHEN.fullmatch(before) is not None:
+        return figure._replace(subject=earlier.subject)  # 火灾从23起降到6起，今年1—7月只有2起
+    if (each := _OF_EACH.fullmatch(before)) is not None:
+        return _of_each(figures, index, each[1])
     done = _DONE.fullmatch(before)
     is_part = figure.unit == earlier.unit and _PART_OF.fullmatch(between) is not None
     if is_part:
@@ -97,15 +104,31 @@ def _shared(reading: Reading, figures: list[Figure], index: int) -> Figure:
 _PLACES = ("村", "镇", "乡", "社区", "街道", "乡镇", "县")  # 11个村547户: the households are not counted in villages
 
 
-def _is_listed(text: str, between: str, figure: Figure, earlier: Figure) -> bool:
-    """Whether nothing but a mark stands between two figures of one unit, of which the text says that each is of its
-    own."""
-    if figure.unit != earlier.unit or _JOIN.fullmatch(between) is None:
-        return False
-    return _EACH.search(text, max(0, earlier.start_char - 60), earlier.start_char) is not None
+_ONLY_WHEN = pattern_of(
+    r"(?:到|至|截至)?(?:[今去前当]年|[上本当]月|上?周[[:one_to_ten:]日]?|\d{4}年|\d{1,2}(?:月份?|(?=[—至到-]))|\d{1,2}日|[—至到\-]|[上下]半年|[[:one_to_ten:]]季度|年?[初底末]|目前|现在|如今|此前"
+    r"|同期|当天|次年|第[[:one_to_ten:]]年|以?来|的|在){1,6}(?:则|就|更|已|还|也|仅|又|却|将)*(?:只有|仅有|有|为|是|达到?|到|[升降增减]至?到?|超过|突破)?了?"
+)
+_OF_EACH = pattern_of("(?:平均)?每([[:han:]]{1,2})(?:约|有|为|可|需|达)?")
 
 
-_EACH = re.compile("(?:分别|依次|各)(?:为|是|达到?|有)[^，。；\\n]{0,50}$")
+def _of_each(figures: list[Figure], index: int, unit: str) -> Figure:
+    """圈舍12间，每间80平方米: of what was counted in that unit before; persons and households are but whom it befalls."""
+    if unit not in _WHOM:
+        for told in reversed(figures[:index]):
+            if told.unit == unit and told.subject is not None:
+                return figures[index]._replace(subject=told.subject)
+    return figures[index]
+
+
+_WHOM = frozenset("人户名位家")
+
+
+def _is_listed(between: str, figure: Figure, earlier: Figure) -> bool:
+    """Whether nothing but a mark stands between two figures of one unit: 分别为2417件、1988件和1263件."""
+    return figure.unit == earlier.unit and _LISTED.fullmatch(between) is not None
+
+
+_LISTED = pattern_of("(?:以[上下内])?[[:list_mark:]]?")
 
 
 def _deeds() -> frozenset[str]:
@@ -127,4 +150,22 @@ def _respectively(text: str, figures: list[Figure]) -> None:
                 if len(names) == end - index + 1 and all(2 <= len(name) <= _LONGEST for name in names):
                     for offset, name in enumerate(names):
                         figures[index + offset] = figures[index + offset]._replace(subject=name)
+            elif _EACH_OF_THOSE.search(text, max(0, start - 24), start) is not None:
+                _of_those_before(text, figures, index, end)
         index = end + 1
+
+
+# 办结率99.3%，满意率92.8%，同比分别提高0.6和3.5个百分点
+_EACH_OF_THOSE = re.compile(
+    r"，(?:[同环]比|[较比][^，。；\d]{0,10}(?:\d{2,4}年[^，。；\d]{0,6})?)?分别(?:[同环]比)?[^，。；、\d]{0,8}$"
+)
+
+
+def _of_those_before(text: str, figures: list[Figure], first: int, last: int) -> None:
+    """Give the figures ``first`` to ``last`` the subjects of as many before them, where they stand in one sentence."""
+    count = last - first + 1
+    told = figures[max(0, first - count) : first]
+    in_one = len(told) == count and not _SENTENCE_END.search(text, told[0].end_char, figures[first].start_char)
+    if in_one and all(each.subject is not None and each.unit == told[0].unit for each in told):
+        for offset, each in enumerate(told):
+            figures[first + offset] = figures[first + offset]._replace(subject=each.subject)

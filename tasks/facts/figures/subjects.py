@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from tasks.facts.figures.leads import region_before, region_of_clause_before
+from tasks.facts.figures.nouns import is_noun, word_at
 from tasks.facts.figures.phrases_before import phrase_before
 from tasks.facts.figures.phrases_behind import phrase_behind
 from tasks.facts.text.reading import Reading
@@ -49,27 +50,52 @@ def _told_before_noun(
         return unit
     if unit == "人" and text.startswith("口", end):
         return "人口"
+    if text[end - 2 : end] == "方面" and not _describes(reading, end):
+        return "方面"  # 从6个方面量化评分
     is_limit = unit in _SHARES or unit == "元"
     has_of = (_LIMIT_OF if is_limit else _OF).match(text, end) is not None
+    if unit in ("岁", "周岁") and (has_of or not _SCOPE_OF_AGE.match(text, end)):
+        before = _before(reading, *region_before(reading, start), places, unit) if has_of else None
+        return before if before is not None and before[-1] == "龄" else "年龄"  # 62岁的居民: not of the resident
     if has_of and unit not in _TIMES:
-        before = _before(reading, *region_before(text, start), places, unit)
+        before = _before(reading, *region_before(reading, start), places, unit)
         # 满意率低于85%的单位 tells of the rate, 给予村庄5000元的奖补 of the grant.
         is_told = not is_limit or _is_measure(before, unit)
         if before is not None and before.endswith("价值") and text[end + 1 : end + 2] not in _NO_NOUN_BEHIND:
             return None  # 价值5万元的药品
         if is_told and (before is not None or (unit in _OWNERS and _TEAM_BEHIND.match(text, end) is None)):
             return before or ""
-    if unit in ("岁", "周岁") and (has_of or not _SCOPE_OF_AGE.match(text, end)):
-        return "年龄"  # 62岁的居民: of the age, not of the resident
+    if unit == "元" and not has_of and (paid := _paid_before(reading, start, end, places)) is not None:
+        return paid
     if text[start - 1 : start] == "》" and text[end : end + 1] in _NO_NOUN_BEHIND and unit in _PARTS_OF_WRITINGS:
         opening = text.rfind("《", max(0, start - 24), start)
         return text[opening + 1 : start - 1][:_LONGEST_SUBJECT] if opening >= 0 else None  # 订《护林公约》12条
     if unit in _LENGTHS and _APART.search(text, max(0, start - 24), start) is not None:
         return "距离"
-    if unit in _TALLIES and (deed := _deed_before(reading, start)) is not None:
-        before = _before(reading, *region_before(text, start), places, unit)
+    if unit in _TALLIES and (deed := _deed_before(reading, region_before(reading, start)[1])) is not None:
+        before = _before(reading, *region_before(reading, start), places, unit)
         return before if before is not None and before.endswith(deed) else deed
     return None
+
+
+def _describes(reading: Reading, at: int) -> bool:
+    """Whether a noun begins at ``at``, or a 的 that leads to one."""
+    words = reading.words
+    return reading.text.startswith("的", at) or (at < len(reading.text) and is_noun(word_at(words, at)))
+
+
+def _paid_before(reading: Reading, start: int, end: int, places: Sequence[tuple[int, int]]) -> str | None:
+    """What the sum is called or that it was paid, where a verb behind tells what for: 筹资|80万元|修建水渠."""
+    text, words = reading.text, reading.words
+    if text[end : end + 1] in _NO_NOUN_BEHIND or words.tags[words.index_of(end)][0] != "v":
+        return None
+    noun = _noun_behind(reading, start, end, places, "元")
+    if noun is None or _is_measure(noun, "元"):
+        return None  # 争取3万元建设资金
+    before = _before(reading, *region_before(reading, start), places, "元")
+    if _is_measure(before, "元"):
+        return before
+    return text[start - 2 : start] if text[start - 2 : start] in words_for("counted_deeds", "paid") else None
 
 
 def _is_measure(noun: str | None, unit: str) -> bool:
@@ -101,7 +127,7 @@ def subject_of(
         return text[end]  # 16本|书。
     if text[start - 1 : start] in ("（", "(") and text[end : end + 1] in ("）", ")"):
         start -= 1  # 金牌调解员（10名）
-    first, last = region_before(text, start)
+    first, last = region_before(reading, start)
     if last == first < start and first and text[first - 1] == "，" and unit not in _TIMES:  # 涉及试点项目，共47个
         first, last = region_of_clause_before(text, first)
         told = _before(reading, first, last, places, unit)
@@ -158,7 +184,7 @@ def _told_by_unit(reading: Reading, start: int, end: int, unit: str) -> str | No
         return deed[0]
     if unit not in _TALLIES and unit not in ("场次", "场", "人次", "期"):
         return None
-    return _deed_before(reading, region_before(reading.text, start)[1])
+    return _deed_before(reading, region_before(reading, start)[1])
 
 
 _VOTES = frozenset(("赞成", "同意", "反对", "弃权"))
@@ -178,9 +204,12 @@ def _deed_before(reading: Reading, start: int) -> str | None:
     if index < 0 or words.tags[index][0] != "v" or len(words.texts[index]) != 2:
         return None
     deed = words.texts[index]
-    return (
-        None if deed in words_for("boundary_words", "phrase") or not is_word(deed) or deed[-1] in "到了过达" else deed
-    )
+    if deed in words_for("boundary_words", "phrase") and deed not in _DONE_OFTEN:
+        return None
+    return deed if is_word(deed) and deed[-1] not in "到了过达" else None
+
+
+_DONE_OFTEN = frozenset(("走访", "慰问", "调研", "考察", "参观", "报名", "参与", "联系"))
 
 
 _SCOPE_OF_AGE = re.compile("(?:[（(]含[）)])?(?:及?以[上下]|左右|上下)")
@@ -192,6 +221,8 @@ _OF = re.compile("的")
 _LIMIT_OF = re.compile("(?:及?以[上下]|之间|左右)?的")  # 合格率90%以上的企业
 _PARTS_OF_WRITINGS = frozenset(("条", "册", "份", "本", "项", "章", "篇", "件", "部"))
 _LENGTHS = frozenset(("公里", "米", "千米", "海里", "厘米"))
+_SIZES = _LENGTHS | {"寸", "尺", "丈", "里", "毫米", "吨", "公斤", "斤", "克"}
+_SIZED = frozenset("长宽高深厚重")
 _APART = re.compile("(?:相距|距离?|间距|隔着)[^，。；]{0,20}$")
 _TALLIES = frozenset(("次", "遍", "趟"))
 _TRIED = frozenset(("试点", "试行", "推广", "推行", "施行", "推开"))
@@ -236,8 +267,14 @@ def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int,
             first += text.startswith("级", first, last)  # 25万吨级泊位
     first = _behind_place(places, first, last, is_leading=False)
     lead = _WHOSE_AND_WHEN.match(text, first, last) if text[first : first + 1] in _FIRST_OF_WHOSE else None
-    if unit in _SHARES and text[last - 1 : last] == "的" and last - first > 2:
-        last -= 1  # 截根费用的七成
+    if unit in _SHARES and text[last - 1 : last] in ("的", "中", "里") and last - first > 2:
+        last -= 1  # 截根费用的七成, 项目资金中六成
+    if (
+        unit in _SIZES
+        and text[last - 1 : last] in _SIZED
+        and reading.words.starts[reading.words.index_of(last - 1)] == last - 1
+    ):
+        last -= 1  # 岸线|长|9.5公里
     span = phrase_before(reading.words, text, lead.end() if lead else first, last, of_things=unit in _THINGS)
     if span is None:
         return _taken_apart(text, lead.end() if lead else first, last, unit)
@@ -273,7 +310,23 @@ def _without_deed(noun: str) -> str:
 
 
 _DEEDS_WITH_OBJECT = frozenset(
-    ("排查", "化解", "调解", "调处", "整改", "处置", "清理", "清除", "拆除", "解决", "节省", "节约", "筹集", "募集")
+    (
+        "清运",
+        "排查",
+        "化解",
+        "调解",
+        "调处",
+        "整改",
+        "处置",
+        "清理",
+        "清除",
+        "拆除",
+        "解决",
+        "节省",
+        "节约",
+        "筹集",
+        "募集",
+    )
 )
 _HEADS = frozenset("员队站点室所院会线费率量数书表单卡制法度力组厅心")
 
