@@ -187,6 +187,17 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
         ("办结率99%，满意率92%，同比分别提高0.6和3.5个百分点", ["办结率", "满意率"] * 2),
         ("火灾由12起降到6起，今年1—7月只有2起，烧了30间", ["火灾", "火灾", "火灾", None]),
         ("新建圈舍12间，每间80平方米，每人60元", ["圈舍", "圈舍", None]),
+        # Whose the figure is that stands with 的; what is paid without a word for the sum; in a list with commas.
+        (
+            "注册户数超过100亿的平台，缴税逾千万元，其用户占比45.6%，33.5%和20.9%",
+            ["注册户数", "缴税"] + ["用户占比"] * 3,
+        ),
+        ("《李集往事》（40万字）出版，张贴海报2600张，即取消担保比例低于130%的规定", ["李集往事", "海报", "担保比例"]),
+        # Those who act end before what they do; events have nobody who acts.
+        ("3名党员服务群众，12名乡贤返乡创业，8名志愿服务队员", ["党员", "乡贤", "志愿服务队员"]),
+        ("安排了4场政策宣介专场活动，安排4名干部驻守村口", ["政策宣介专场活动", "干部"]),
+        # Time words and what says how are nothing that is counted.
+        ("连续两个季度低于70分的，用户成本普遍在2元—10元之间", [None, None, "用户成本"]),
         # How long somebody has done something is of no subject; how long a thing lasts is of the thing.
         ("停产3个月的窑厂，300年的历史，为期3天的培训班", [None, "历史", "培训班"]),
     ],

@@ -9,15 +9,15 @@ import re
 
 from tasks.facts.figures.nouns import is_noun, word_at
 from tasks.facts.text.needed import led
-from tasks.facts.text.reading import Reading
+from tasks.facts.text.reading import Reading, TaggedWords
 from tasks.lexicon.characters import pattern_of
 
 _REACH = 40  # characters before the figure in which its noun may stand
 # What leads from a noun to its number, and says nothing of what is counted.
 _TAIL = led(
-    r"(?:[高多长低仅重宽深]达|[突逼跌涨攻]破|逼近|低至|一共有?|总共|[年月日周季]均|共计|总计|合计|累计|达到?了?|约为|超过|不足|增至|升至|降至|[增减]加?少?到|增长到|提高到|提升到|降低到|下降到|扩大到|发展[到至]"
-    r"|缩减[到至]|压缩[到至]|恢复到|减免|下调|上调|[上下]浮动?|放缓[到至]|缩[短减]至|大[跌涨增降减]|暴[跌涨]|[累总]计?完成|完成|实现|减半收取|收取|在\d{4}年|[本上]周"
-    r"|[本当上]月|[当昨今]日|全年|[上下]半年|[少多快慢高低]了|[未不]?满"
+    r"(?:[高多长低仅重宽深]达|[突逼跌涨攻]破|逼近|低至|一共有?|总共|[年月日周季]均|共计|总计|合计|累计|达到?了?|约为|超过|不足|增至|升至|降至|[增减]加?少?到|增长到|提高到|提升到|降低到"
+    r"|下降到|扩大到|发展[到至]|缩减[到至]|压缩[到至]|恢复到|减免|下调|上调|[上下]浮动?|放缓[到至]|缩[短减]至|大[跌涨增降减]|暴[跌涨]|[累总]计?完成|完成|实现|减半收取|收取"
+    r"|在\d{4}年|[本上]周|[本当上]月|[当昨今]日|全年|[上下]半年|[少多快慢高低]了|[未不]?满"
     r"|(?:增加|增长|提高|下降|减少|上升|上涨|下跌|降低|提升|回落|攀升|提速|压缩|缩短|延长|提前|压减|压降)[到至了]?|[跌降升减]至|[跌减]到|回升到?|跌落到?|减为|降为|升为|恢复|占据|维持在?"
     r"|保持在?|拓宽|每(?:平方公里|平方米|亩|户|人|年|月|天|日|吨|公斤|斤|次)|[约折]?合?人民币|零下|第一次|首[次度]|同比|环比|平均|分别|基本|已经|大约|左右"
     r"|不[得应能]?(?:超过|少于|低于|高于|多于|到|足)|[高低多少]于|高出|多出|最[高低多少长短大小快慢]|至[少多]|起码|控制在|限[在定为]|调整[到为至]|折合"
@@ -49,7 +49,7 @@ _CHANGED_TO = pattern_of(
 )
 # 其中党员|占总数的, 出货量|不及市场总量的, 筹资比例|不低于总投资的
 _SHARE_OF = re.compile(
-    r"(?:占(?:到了?|了)?(?:[^，。；]{0,12}的)?|(?:不及|相当于|等于|不?[高低多少]于|不超过|不[到足]|达到?|[仅约]为|是)[^，。；]{1,14}的)(?:近|约|超)?$"
+    r"(?:占(?:到了?|了)?(?:[^，。；]{0,12}的)?|(?:不及|接近|相当于|等于|不?[高低多少]于|不超过|不[到足]|达到?|[仅约]为|是)[^，。；]{1,14}的)(?:近|约|超)?$"
 )
 
 
@@ -73,16 +73,20 @@ def region_before(reading: Reading, start: int) -> tuple[int, int]:
         )
         if tail is None:
             break
-        if (
-            tail.end() - tail.start() == 1
-            and not words.is_start[tail.start()]
-            and is_noun(word_at(words, tail.start()))
-        ):
+        if tail.end() - tail.start() == 1 and _is_in_noun(words, tail.start()):
             break  # 村规民约|12条, 不文明行为|17起
         last = tail.start()
         if exists is not None:
             break
     return first, last
+
+
+def _is_in_noun(words: TaggedWords, char: int) -> bool:
+    """Whether the character at ``char`` is a later one of a noun, other than a name, at which the segmenter guesses."""
+    if words.is_start[char]:
+        return False
+    word = word_at(words, char)
+    return is_noun(word) and not word.tag.startswith("nr")
 
 
 def region_of_clause_before(text: str, start: int) -> tuple[int, int]:

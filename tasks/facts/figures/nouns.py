@@ -53,8 +53,20 @@ class Word(NamedTuple):
     tag: str
 
 
+PAID = frozenset(("投资", "收入", "支出", "消费", "销售", "出口", "进口", "补贴", "补助", "奖励", "投入"))
 # Nouns to the segmenter that mostly say how: 负责人|现场|接听来电.
 MANNERS = frozenset(("现场", "当场", "全程", "线上", "线下", "当面", "上门", "集体"))
+
+
+_PERSONS = frozenset("员人者师民工众贤士友")
+_MORE_PERSONS = frozenset(
+    ("干部", "学生", "青年", "专家", "医生", "先生", "家长", "校长", "院长", "会长", "组长", "楼长", "骨干")
+)
+
+
+def is_person(word: Word) -> bool:
+    """Whether the word is a noun for somebody who can act."""
+    return len(word.text) > 1 and (word.text[-1] in _PERSONS or word.text in _MORE_PERSONS)
 
 
 def word_at(words: TaggedWords, char: int) -> Word:

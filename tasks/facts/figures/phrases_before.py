@@ -5,6 +5,7 @@ from __future__ import annotations
 from tasks.facts.figures.nouns import (
     ADVERBS,
     MANNERS,
+    PAID,
     PLURAL_SCOPE,
     QUOTES,
     SUFFIXES,
@@ -18,8 +19,9 @@ from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.word_lists import word_set, words_for
 
 _LONE = frozenset("已也共均都仅约可将能会又再还就才便只各")  # 身高已|有1米4: the beginning of a verb the figure follows
-_PAID = frozenset(("投资", "收入", "支出", "消费", "销售", "出口", "进口", "补贴", "补助", "奖励", "投入"))
-_LEADS = frozenset(("新建", "现有", "已有", "原有", "新增", "改建", "扩建", "共有", "全部", "各类", "相关", "有关"))
+_LEADS = frozenset(
+    ("新建", "现有", "已有", "原有", "新增", "改建", "扩建", "共有", "全部", "各类", "相关", "有关", "预计")
+)
 _PREFIXES = frozenset("不未非总")  # 不|文明|行为: without it the noun says the contrary
 _HANDLED = frozenset("把将对给被让向")  # 把176户的意见: the figure itself is what is handled
 
@@ -34,7 +36,9 @@ def _is_made_a_noun(word: Word, left: Word | None, taken: list[Word]) -> bool:
     if len(word.text) == 1 and word.text in SUFFIXES and left is not None and _can_be_made_a_noun(left, word.text):
         return True
     if len(word.text) < 2:
-        return False
+        return (word.text == "比" and not taken and left is not None and left.text == "占") or (
+            word.text == "占" and bool(taken) and taken[-1].text == "比"
+        )
     if not taken:
         # 频次, 积分: the segmenter knows them as adverbs only
         return word.tag in ("d", "ad") and word.text not in ADVERBS and left is not None
@@ -75,35 +79,31 @@ def phrase_before(
             continue
         if word.text[0] == "每" or (taken and word.text in ADVERBS):
             break
-        left = found[index - 1] if index else None
-        is_led = of_things and left is None and _is_led(word, taken)
-        if is_noun(word) and not is_led and word.text not in ADVERBS:
+        verdict = _goes_back(word, found[index - 1] if index else None, taken, of_things=of_things)
+        if verdict in ("take", "last"):
             taken.append(word)
-            continue
-        if not taken and left is not None and _is_done(word, left):
-            taken.append(word)
-            continue
-        if _is_made_a_noun(word, left, taken):
-            taken.append(word)
-            continue
-        if not taken:
-            if _leads_to_figure(word):
-                continue
+        if verdict == "none":
             return None
-        if word.tag[0] == "v" and not is_led and _belongs_to_noun(word, taken[-1], left):
-            taken.append(word)
-            continue
-        if word.text in _PREFIXES:
-            taken.append(word)
-        elif not (word.tag[0] == "a" and len(word.text) > 1):
-            break
-        else:
-            taken.append(word)
-            continue
-        if word.text != "总":
+        if verdict in ("stop", "last"):
             break
     before = next((word for word in reversed(found) if taken and word.end <= taken[-1].start), None)
     return _trimmed(taken, of_things=of_things, is_object=before is not None and before.tag[0] == "v")
+
+
+def _goes_back(word: Word, left: Word | None, taken: list[Word], *, of_things: bool) -> str:
+    """``take``, ``skip``, ``stop``, ``last`` (take and stop), or ``none`` where nothing is left to be counted."""
+    is_led = of_things and left is None and _is_led(word, taken)
+    if is_noun(word) and not is_led and word.text not in ADVERBS:
+        return "take"
+    if (not taken and left is not None and _is_done(word, left)) or _is_made_a_noun(word, left, taken):
+        return "take"
+    if not taken:
+        return "skip" if _leads_to_figure(word) else "none"
+    if word.tag[0] == "v" and not is_led and _belongs_to_noun(word, taken[-1], left):
+        return "take"
+    if word.text in _PREFIXES:
+        return "take" if word.text == "总" else "last"
+    return "take" if word.tag[0] == "a" and len(word.text) > 1 else "stop"
 
 
 def _trimmed(taken: list[Word], *, of_things: bool, is_object: bool) -> tuple[int, int] | None:
@@ -123,7 +123,7 @@ def _is_done(word: Word, left: Word) -> bool:
     if word.tag[0] not in "va" or len(word.text) < 2:
         return False
     if word.text in words_for("boundary_words", "phrase"):
-        return word.text in _PAID and left.tag[0] in "njlb"  # 固定资产|投资, 总|投资
+        return word.text in PAID and left.tag[0] in "njlb"  # 固定资产|投资, 总|投资
     is_kind = word.text in words_for("name_parts", "attributive") and left.tag[0] in "nj"
     return is_kind or (left.tag[0] == "a" and len(left.text) > 1)
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 
 from tasks.facts.figures.nouns import (
+    ADVERBS,
     MANNERS,
+    PAID,
     PLURAL_SCOPE,
     QUOTES,
     SUFFIXES,
     Word,
     is_noun,
+    is_person,
     names_something,
     words_between,
 )
@@ -45,7 +48,9 @@ _DESCRIBED = pattern_of(
 _SITUATED = pattern_of("在[村岗校册编职读建籍](?=[[:han:]]{2})")  # 49名|在村|党员
 _LONGEST_RELATIVE = 26  # characters of a clause that ends in 的 before the noun it describes
 _CLAUSE_END = re.compile(r"[，。；：！？、\n,;（）()]")
+_EVENTS = frozenset("场次期轮堂")  # of which nobody can be the one who acts
 _LONGEST = 14
+_FARTHEST = 20  # what is left of it are its last words: 400户|全国医药健康产业上下游重点企业
 
 
 def phrase_behind(
@@ -68,17 +73,15 @@ def phrase_behind(
         at = skipped.end()
     end = _CLAUSE_END.search(text, at, at + reach + _LONGEST_RELATIVE)
     last = end.start() if end else min(at + reach + _LONGEST_RELATIVE, len(text))
-    found = list(words_between(words, at, min(last, at + _LONGEST + 4)))
+    found = list(words_between(words, at, min(last, at + _FARTHEST + 4)))
     taken: list[Word] = []
     is_quoted = False
     for index, word in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
         if word.text in QUOTES:
-            if word.text == "“" and _ends_before_marks(taken):
+            if _ends_at_mark(word, following, taken):
                 break
             is_quoted = word.text == "“" or (word.text == "·" and is_quoted)
-            if word.text == "”" and taken and (following is None or not is_noun(following)):
-                break
             continue
         if is_quoted:
             taken.append(word)
@@ -89,19 +92,51 @@ def phrase_behind(
         if verdict == "relative":
             start = _behind_relative(text, at, last)
             return phrase_behind(words, text, start, is_object=True, reach=reach) if start else None
-        if verdict == "stop" or word.end - (taken[0].start if taken else word.start) > _LONGEST:
+        if verdict == "stop" and taken and _is_named_so(text, at, found[index:], last, is_object=is_object):
+            taken += found[index:]
+            break
+        if verdict == "stop" or word.end - (taken[0].start if taken else word.start) > _FARTHEST:
             break
         if verdict == "suffix":
             taken.append(Word(word.start, word.start + 1, word.text[0], "k"))
             break
         if verdict == "take":
             taken.append(word)
+    return _span(taken, is_done=is_object)
+
+
+def _is_named_so(text: str, at: int, rest: list[Word], last: int, *, is_object: bool) -> bool:
+    """Whether a verb that would end the noun is part of it: 4场政策|宣介|专场活动, 100亿元的产业|投资."""
+    if text[at] == "的" and len(rest) == 1 and rest[0].text in PAID:
+        return True
+    is_event = is_object and text[at - 1] in _EVENTS and text[at - 2 : at] != "人次"
+    is_whole = rest[-1].end == last and rest[0].tag[0] in "vn" and len(rest) > 1
+    return is_event and is_whole and all(map(_may_stand_in_noun, rest[1:])) and is_noun(rest[-1])
+
+
+def _may_stand_in_noun(word: Word) -> bool:
+    return is_noun(word) or (
+        word.tag[0] == "v" and len(word.text) > 1 and word.text not in words_for("boundary_words", "phrase")
+    )
+
+
+def _span(taken: list[Word], *, is_done: bool) -> tuple[int, int] | None:
+    """Where the words ``taken`` stand, without a number or a word for where at their end; of too many the last."""
     while taken and (
         (taken[-1].tag in ("f", "m") and not is_noun(taken[-1]) and taken[-1].text not in SUFFIXES)
         or (len(taken) > 1 and taken[-1].text in _LOCALIZERS)
     ):
         taken.pop()
-    return (taken[0].start, taken[-1].end) if names_something(taken, is_done=is_object) else None
+    if not names_something(taken, is_done=is_done):
+        return None
+    first = next(word for word in taken if taken[-1].end - word.start <= _LONGEST or word is taken[-1])
+    return first.start, taken[-1].end
+
+
+def _ends_at_mark(word: Word, following: Word | None, taken: list[Word]) -> bool:
+    if word.text == "“":
+        return _ends_before_marks(taken)
+    return word.text == "”" and bool(taken) and (following is None or not is_noun(following))
 
 
 def _ends_before_marks(taken: list[Word]) -> bool:
@@ -136,13 +171,15 @@ def _goes_on(
         opening = _opens(word, following, index, is_described)
         if opening:
             return opening
-    elif word.text in _PER_HEAD:
+    elif word.text in _PER_HEAD or word.text in ADVERBS:
         return "stop"
     if taken and _begins_with_suffix(word, taken[-1]):
         return "suffix"
     at_seam = _at_seam(word, following, taken)
     if at_seam:
         return at_seam
+    if _acts(word, found[index + 1 :], taken, is_object):
+        return "stop"
     if is_noun(word):
         return "stop" if _is_what_comes_of_it(word, following, taken) else "take"
     if len(word.text) == 1 and word.text in SUFFIXES and taken and not _is_auxiliary(word, following):
@@ -155,11 +192,29 @@ def _goes_on(
         return "take" if nouns_follow and (tag == "a" or is_half) else "stop"
     if tag != "v" or len(word.text) < 2:
         return "stop"
+    return _verb_in_row(word, following, taken, found[index + 1 :], is_object, is_described)
+
+
+def _verb_in_row(
+    word: Word, following: Word | None, taken: list[Word], rest: list[Word], is_object: bool, is_described: bool
+) -> str:
+    nouns_follow = following is not None and _may_be_a_noun(following)
     if following is not None and len(following.text) == 1 and following.text in SUFFIXES:
-        second = found[index + 2] if index + 2 < len(found) else None
+        second = rest[1] if len(rest) > 1 else None
         return "stop" if _is_auxiliary(following, second) else "take"
-    is_subject = not taken and not is_object and nouns_follow and _predicate_follows(found[index + 2 :])
+    is_subject = not taken and not is_object and nouns_follow and _predicate_follows(rest[1:])
     return _verb_goes_on(word, following, taken, nouns_follow, is_object or is_subject, is_described)
+
+
+def _acts(word: Word, rest: list[Word], taken: list[Word], is_object: bool) -> bool:
+    """Whether a verb that may stand inside a noun tells what those counted do: 3名党员|服务|群众, 5名乡贤|返乡|创业."""
+    attributive = words_for("name_parts", "attributive")
+    if not taken or not is_person(taken[-1]) or word.text not in attributive:
+        return False
+    if all(each.text in attributive for each in rest):
+        return bool(rest)
+    behind = next((index for index, each in enumerate(rest) if not is_noun(each)), len(rest))
+    return behind == len(rest) > 0 and is_person(rest[-1]) and not is_object
 
 
 def _at_seam(word: Word, following: Word | None, taken: list[Word]) -> str:

@@ -24,7 +24,8 @@ _CHANGE = re.compile(
 )
 # 占总数的, 仅为2010年的, 是平日的
 _SHARE_OF = re.compile(
-    r"(?:不足|不到|不及|相当于)[^，。；\d]{1,14}的$|占(?:到了?|了|比)?(?:[^，。；\d]{0,14}的)?(?:近|约|超过|超)?$|仅?[为是](?:\d{4}年)?[^，。；\d]{0,14}的$|[是达]到?[^，。；\d]{1,10}的$"
+    r"(?:不足|不到|不及|接近|相当于)[^，。；\d]{1,14}的$|占(?:到了?|了|比)?(?:[^，。；\d]{0,14}的)?(?:近|约|超过|超)?$"
+    r"|仅?[为是](?:\d{4}年)?[^，。；\d]{0,14}的$|[是达]到?[^，。；\d]{1,10}的$"
 )
 _COMPARED = re.compile(r"比(?:\d{4}年|[上去前]年|上月)?(?:同期)?的?$")  # 收入为2519亿元，比2017年的|2073亿元增长21%
 _DONE = pattern_of(
@@ -35,6 +36,7 @@ _WHOSE = pattern_of(r"(?:全|该|本)[省市州县区旗镇乡村团](?=[[:han:]
 _RESPECTIVELY = re.compile(
     r"([^，。；！？\n]{4,60}?)(?:[同环]比|较[^，。；]{1,10})?分别(?:同比|环比)?[^，。；、\d]{0,8}$"
 )
+_SAYS_HOW = re.compile("(?:却|则|也|均|都|又|已|还)$")  # 成本、增幅却|分别高达
 _TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日"))
 _PER = frozenset(("日均", "月均", "年均", "周均", "平均", "平均每天", "平均每月", "每天", "每月", "每年"))
 _PARTS = pattern_of(r"[[:list_mark:]]")
@@ -105,8 +107,10 @@ _PLACES = ("村", "镇", "乡", "社区", "街道", "乡镇", "县")  # 11个村
 
 
 _ONLY_WHEN = pattern_of(
-    r"(?:到|至|截至)?(?:[今去前当]年|[上本当]月|上?周[[:one_to_ten:]日]?|\d{4}年|\d{1,2}(?:月份?|(?=[—至到-]))|\d{1,2}日|[—至到\-]|[上下]半年|[[:one_to_ten:]]季度|年?[初底末]|目前|现在|如今|此前"
-    r"|同期|当天|次年|第[[:one_to_ten:]]年|以?来|的|在){1,6}(?:则|就|更|已|还|也|仅|又|却|将)*(?:只有|仅有|有|为|是|达到?|到|[升降增减]至?到?|超过|突破)?了?"
+    r"(?:到|至|截至)?(?:[今去前当]年|[上本当]月|上?周[[:one_to_ten:]日]?|\d{4}年|\d{1,2}(?:月份?|(?=[—至到-]))"
+    r"|\d{1,2}日|[—至到\-]|[上下]半年|[[:one_to_ten:]]季度|年?[初底末]"
+    r"|目前|现在|如今|此前|同期|当天|次年|第[[:one_to_ten:]]年|以?来|的|在){1,6}"
+    r"(?:则|就|更|已|还|也|仅|又|却|将)*(?:只有|仅有|有|为|是|达到?|到|[升降增减]至?到?|超过|突破)?了?"
 )
 _OF_EACH = pattern_of("(?:平均)?每([[:han:]]{1,2})(?:约|有|为|可|需|达)?")
 
@@ -128,7 +132,7 @@ def _is_listed(between: str, figure: Figure, earlier: Figure) -> bool:
     return figure.unit == earlier.unit and _LISTED.fullmatch(between) is not None
 
 
-_LISTED = pattern_of("(?:以[上下内])?[[:list_mark:]]?")
+_LISTED = pattern_of("(?:以[上下内])?[[:list_mark:]，]?")
 
 
 def _deeds() -> frozenset[str]:
@@ -146,7 +150,7 @@ def _respectively(text: str, figures: list[Figure]) -> None:
             start = figures[index].start_char
             told = _RESPECTIVELY.search(text, start - 80, start)
             if told is not None:
-                names = [_WHOSE.sub("", part, count=1) for part in _PARTS.split(told[1]) if part]
+                names = [_SAYS_HOW.sub("", _WHOSE.sub("", part, count=1)) for part in _PARTS.split(told[1]) if part]
                 if len(names) == end - index + 1 and all(2 <= len(name) <= _LONGEST for name in names):
                     for offset, name in enumerate(names):
                         figures[index + offset] = figures[index + offset]._replace(subject=name)

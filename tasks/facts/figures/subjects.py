@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from tasks.facts.figures.deeds import NO_NOUN_BEHIND, TALLIES, deed_before, told_by_unit, without_deed
 from tasks.facts.figures.leads import region_before, region_of_clause_before
 from tasks.facts.figures.nouns import is_noun, word_at
 from tasks.facts.figures.phrases_before import phrase_before
@@ -27,7 +28,6 @@ _CASES = frozenset(("起", "件", "条", "个", "项", "宗"))
 _TEAM_BEHIND = pattern_of(r"的[[:han:]]{0,8}?(?:队伍|队|团队|群体|班子)")
 _THINGS = _CASES | {"户", "人", "名", "位", "家", "人次"}
 _CLAUSE_STARTS = frozenset("，。；：！？、\n“（")
-_NO_NOUN_BEHIND = frozenset(("", *"，。；：！？、\n”）"))
 _SHARES = frozenset(("%", "比例"))
 _REGIONS = frozenset(("镇", "乡", "县", "区", "村", "市", "街道"))
 # 全市网格, 今年网格 and 2021年底网格 all count 网格: neither whose nor when belongs to what is counted.
@@ -58,24 +58,41 @@ def _told_before_noun(
         before = _before(reading, *region_before(reading, start), places, unit) if has_of else None
         return before if before is not None and before[-1] == "龄" else "年龄"  # 62岁的居民: not of the resident
     if has_of and unit not in _TIMES:
-        before = _before(reading, *region_before(reading, start), places, unit)
-        # 满意率低于85%的单位 tells of the rate, 给予村庄5000元的奖补 of the grant.
-        is_told = not is_limit or _is_measure(before, unit)
-        if before is not None and before.endswith("价值") and text[end + 1 : end + 2] not in _NO_NOUN_BEHIND:
-            return None  # 价值5万元的药品
-        if is_told and (before is not None or (unit in _OWNERS and _TEAM_BEHIND.match(text, end) is None)):
-            return before or ""
+        told = _told_of(reading, start, end, places, unit)
+        if told is not None:
+            return told
     if unit == "元" and not has_of and (paid := _paid_before(reading, start, end, places)) is not None:
         return paid
-    if text[start - 1 : start] == "》" and text[end : end + 1] in _NO_NOUN_BEHIND and unit in _PARTS_OF_WRITINGS:
-        opening = text.rfind("《", max(0, start - 24), start)
-        return text[opening + 1 : start - 1][:_LONGEST_SUBJECT] if opening >= 0 else None  # 订《护林公约》12条
+    if unit in _PARTS_OF_WRITINGS and (title := _title_before(text, start, end)) is not None:
+        return title
     if unit in _LENGTHS and _APART.search(text, max(0, start - 24), start) is not None:
         return "距离"
-    if unit in _TALLIES and (deed := _deed_before(reading, region_before(reading, start)[1])) is not None:
+    if unit in TALLIES and (deed := deed_before(reading, region_before(reading, start)[1])) is not None:
         before = _before(reading, *region_before(reading, start), places, unit)
         return before if before is not None and before.endswith(deed) else deed
     return None
+
+
+def _told_of(reading: Reading, start: int, end: int, places: Sequence[tuple[int, int]], unit: str) -> str | None:
+    """What a figure before 的 is of: 满意率低于85%|的单位 tells of the rate, 给予村庄5000元|的奖补 of the grant."""
+    text = reading.text
+    is_limit = unit in _SHARES or unit == "元"
+    before = _before(reading, *region_before(reading, start), places, unit)
+    if before is not None and before.endswith("价值") and text[end + 1 : end + 2] not in NO_NOUN_BEHIND:
+        return None  # 价值5万元的药品
+    is_told = not is_limit or _is_measure(before, unit)
+    if is_told and (before is not None or (unit in _OWNERS and _TEAM_BEHIND.match(text, end) is None)):
+        return before or ""
+    return None
+
+
+def _title_before(text: str, start: int, end: int) -> str | None:
+    """The writing that has so many parts: 订《护林公约》12条, 《文集》（40万字）."""
+    start -= text[start - 1 : start] in ("（", "(")
+    if text[start - 1 : start] != "》" or text[end : end + 1] not in NO_NOUN_BEHIND:
+        return None
+    opening = text.rfind("《", max(0, start - 24), start)
+    return text[opening + 1 : start - 1][:_LONGEST_SUBJECT] if opening >= 0 else None
 
 
 def _describes(reading: Reading, at: int) -> bool:
@@ -87,7 +104,7 @@ def _describes(reading: Reading, at: int) -> bool:
 def _paid_before(reading: Reading, start: int, end: int, places: Sequence[tuple[int, int]]) -> str | None:
     """What the sum is called or that it was paid, where a verb behind tells what for: 筹资|80万元|修建水渠."""
     text, words = reading.text, reading.words
-    if text[end : end + 1] in _NO_NOUN_BEHIND or words.tags[words.index_of(end)][0] != "v":
+    if text[end : end + 1] in NO_NOUN_BEHIND or words.tags[words.index_of(end)][0] != "v":
         return None
     noun = _noun_behind(reading, start, end, places, "元")
     if noun is None or _is_measure(noun, "元"):
@@ -123,7 +140,7 @@ def subject_of(
     noun = _noun_behind(reading, start, end, places, unit)
     if noun is not None:
         return noun
-    if text[end + 1 : end + 2] in _NO_NOUN_BEHIND and unit in _THINGS_OF_ONE and _ONE.match(text, end) is not None:
+    if text[end + 1 : end + 2] in NO_NOUN_BEHIND and unit in _THINGS_OF_ONE and _ONE.match(text, end) is not None:
         return text[end]  # 16本|书。
     if text[start - 1 : start] in ("（", "(") and text[end : end + 1] in ("）", ")"):
         start -= 1  # 金牌调解员（10名）
@@ -135,13 +152,13 @@ def subject_of(
             return told
         head = phrase_behind(reading.words, text, first, is_object=False)  # 办件量位居前三，分别为2417件
         return None if head is None or head[1] - head[0] < 2 else _bare(text, *head)[:_LONGEST_SUBJECT] or None
-    return _before(reading, first, last, places, unit) or _told_by_unit(reading, start, end, unit)
+    return _before(reading, first, last, places, unit) or told_by_unit(reading, start, end, unit)
 
 
 def _noun_behind(reading: Reading, start: int, end: int, places: Sequence[tuple[int, int]], unit: str) -> str | None:
     text = reading.text
     has_of = text.startswith("的", end)
-    if (unit not in _TIMES or has_of) and text[end : end + 1] not in _NO_NOUN_BEHIND:
+    if (unit not in _TIMES or has_of) and text[end : end + 1] not in NO_NOUN_BEHIND:
         scope = _SCOPE_BEHIND.match(text, end)
         at = _behind_place(places, scope.end() if scope else end, min(end + 24, len(text)), is_leading=True)
         span = phrase_behind(reading.words, text, at, is_object=_is_object(reading, start))
@@ -172,46 +189,6 @@ def _is_deed_alone(reading: Reading, at: int) -> bool:
     return words.tags[index][0] in "vdpc"
 
 
-def _told_by_unit(reading: Reading, start: int, end: int, unit: str) -> str | None:
-    """What a figure is of where no noun says so: what was paid, what was done so many times."""
-    if unit == "元" and reading.text[start - 2 : start] in words_for("counted_deeds", "paid"):
-        return reading.text[start - 2 : start]
-    if unit == "票":
-        return reading.text[start - 2 : start] if reading.text[start - 2 : start] in _VOTES else None
-    if unit in _PERSONS and reading.text[end : end + 1] in _NO_NOUN_BEHIND:
-        return _deed_before(reading, start)  # 转移96人
-    if unit in _PERSONS and (deed := _SUFFERED.match(reading.text, end)) is not None:
-        return deed[0]
-    if unit not in _TALLIES and unit not in ("场次", "场", "人次", "期"):
-        return None
-    return _deed_before(reading, region_before(reading, start)[1])
-
-
-_VOTES = frozenset(("赞成", "同意", "反对", "弃权"))
-_PERSONS = frozenset(("人", "户", "名", "头", "间"))
-# What happened to those counted, where nothing else is said of them: 2人死亡、1人失联.
-_SUFFERED = re.compile(
-    "(?:受灾|死亡|失联|受伤|遇难|获救|被困|失踪|倒塌|受损|病故|中毒|轻伤|重伤|参加|到场|在场|缺席|请假)(?=[，。；、！\n]|$)"
-)
-
-
-def _deed_before(reading: Reading, start: int) -> str | None:
-    """What was done so many times: 每季度检查1次电线, 村委会调解过两次."""
-    words = reading.words
-    index = words.index_of(start - 1) if start else -1
-    if index > 0 and words.texts[index] in ("过", "了"):
-        index -= 1
-    if index < 0 or words.tags[index][0] != "v" or len(words.texts[index]) != 2:
-        return None
-    deed = words.texts[index]
-    if deed in words_for("boundary_words", "phrase") and deed not in _DONE_OFTEN:
-        return None
-    return deed if is_word(deed) and deed[-1] not in "到了过达" else None
-
-
-_DONE_OFTEN = frozenset(("走访", "慰问", "调研", "考察", "参观", "报名", "参与", "联系"))
-
-
 _SCOPE_OF_AGE = re.compile("(?:[（(]含[）)])?(?:及?以[上下]|左右|上下)")
 _THINGS_OF_ONE = frozenset(
     ("本", "只", "头", "棵", "株", "辆", "台", "口", "眼", "座", "匹", "条", "家", "顶", "床", "扇")
@@ -219,19 +196,18 @@ _THINGS_OF_ONE = frozenset(
 _ONE = pattern_of("[书羊牛猪马车树井桥船枪鸡鸭鹅狗蜂田渠路沟河塘]")
 _OF = re.compile("的")
 _LIMIT_OF = re.compile("(?:及?以[上下]|之间|左右)?的")  # 合格率90%以上的企业
-_PARTS_OF_WRITINGS = frozenset(("条", "册", "份", "本", "项", "章", "篇", "件", "部"))
+_PARTS_OF_WRITINGS = frozenset(("条", "册", "份", "本", "项", "章", "篇", "件", "部", "字"))
 _LENGTHS = frozenset(("公里", "米", "千米", "海里", "厘米"))
 _SIZES = _LENGTHS | {"寸", "尺", "丈", "里", "毫米", "吨", "公斤", "斤", "克"}
 _SIZED = frozenset("长宽高深厚重")
 _APART = re.compile("(?:相距|距离?|间距|隔着)[^，。；]{0,20}$")
-_TALLIES = frozenset(("次", "遍", "趟"))
 _TRIED = frozenset(("试点", "试行", "推广", "推行", "施行", "推开"))
 _WHERE = re.compile("[在于从][^，。；：]{0,10}$")
 _MEASURES_IT = (
     re.compile("[率度]$|比例$|[占比]比$|比重$"),
     re.compile("[费价金款薪值额税]$|资$|成本$|收入$|工资$|投入$|补贴$"),
 )
-_RATE = pattern_of("[[:han:]]{2,6}[率度比]")  # 调撤率, which the segmenter takes apart
+_RATE = pattern_of("[在其该]?([[:han:]]{2,6}[率度比])")  # 调撤率, which the segmenter takes apart
 # 起付线, 租期: nouns that the segmenter takes apart, alone in their clause.
 _SHORT_NOUN = pattern_of("[[:han:]]{1,3}[费价款线额期限金]")
 _HOUSING = frozenset(("村", "组", "镇", "乡", "社区", "街道", "乡镇", "屯", "寨", "小区"))
@@ -241,7 +217,7 @@ _HOUSED_SUM = pattern_of("(村|镇|乡|社区|街道|乡镇|屯|寨|小区)[[:ha
 _SHORT = frozenset("村镇乡县组屯寨事案井桥路沟院楼店校班")  # nouns of one character that are counted
 # What stands between a noun and the verb that leads to its number and belongs to neither: 渠道成本|几乎|各占一半.
 _TORN = re.compile(
-    "(?:几乎|却|可能会?|仍然?|将会?|已经?|又|也|仅|则|皆|均|都|或许|有望|预计|原本|原来|本来|一共|总共|会)$"
+    "(?:几乎|却|可能会?|仍然?|将会?|已经?|又|也|仅|则|皆|均|都|或许|有望|预计|普遍|大多|大都|原本|原来|本来|一共|总共|会)$"
 )
 
 
@@ -256,7 +232,8 @@ def _is_object(reading: Reading, start: int) -> bool:
     return words.tags[index][0] in "vp"
 
 
-def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int, int]], unit: str) -> str | None:
+def _narrowed(reading: Reading, first: int, last: int, places: Sequence[tuple[int, int]], unit: str) -> tuple[int, int]:
+    """The stretch behind earlier figures and places, without what leads to the number there alone."""
     text = reading.text
     if (gap := _LAST_MARK.match(text, first, last)) is not None:
         first = gap.end()
@@ -265,19 +242,25 @@ def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int,
         if (measure := unit_at(text, first, True)) is not None:
             first = min(first + len(measure.surface), last)  # 7个镇出动52次
             first += text.startswith("级", first, last)  # 25万吨级泊位
+        first += text[first : first + 1] in _MORE and first < last
     first = _behind_place(places, first, last, is_leading=False)
     lead = _WHOSE_AND_WHEN.match(text, first, last) if text[first : first + 1] in _FIRST_OF_WHOSE else None
     if unit in _SHARES and text[last - 1 : last] in ("的", "中", "里") and last - first > 2:
         last -= 1  # 截根费用的七成, 项目资金中六成
-    if (
-        unit in _SIZES
-        and text[last - 1 : last] in _SIZED
-        and reading.words.starts[reading.words.index_of(last - 1)] == last - 1
-    ):
+    if unit in _SIZES and text[last - 1 : last] in _SIZED and reading.words.is_start[last - 1]:
         last -= 1  # 岸线|长|9.5公里
-    span = phrase_before(reading.words, text, lead.end() if lead else first, last, of_things=unit in _THINGS)
+    return lead.end() if lead else first, last
+
+
+_MORE = frozenset("余多来")  # 务工者1650|余|人
+
+
+def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int, int]], unit: str) -> str | None:
+    text = reading.text
+    first, last = _narrowed(reading, first, last, places, unit)
+    span = phrase_before(reading.words, text, first, last, of_things=unit in _THINGS)
     if span is None:
-        return _taken_apart(text, lead.end() if lead else first, last, unit)
+        return _taken_apart(text, first, last, unit)
     noun = _bare(text, span[0] - text.startswith("可支配", span[0] - 1), span[1])
     if unit in _TIMES and not _TIMED.search(noun):
         return None
@@ -289,46 +272,12 @@ def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int,
     if torn is not None and (len(torn[0]) > 1 or not is_word(noun[-2:])):
         noun = noun[: torn.start()]
     if unit not in _SHARES:
-        noun = _without_deed(noun)
+        noun = without_deed(noun)
     if noun in _HOUSING and unit in _OWNERS:
         return None  # 11个村547户: the households are not counted in villages
     if noun in _SHORT and unit not in _TIMES and unit not in _SHARES:
         return noun  # 收入过百万元的村达到9个
     return noun[-_LONGEST_SUBJECT:] if len(noun) >= 2 and noun[-1] not in "则皆均" else None
-
-
-def _without_deed(noun: str) -> str:
-    """The things without what was done with them, where the segmenter made one noun of both: 排查隐患, 办实事.
-
-    What ends in the head of a compound stays whole (服务中心, 调解协议书).
-    """
-    length = 1 if noun[:1] == "办" else 2
-    rest = noun[length:]
-    is_deed = length == 1 or noun[:2] in _DEEDS_WITH_OBJECT
-    is_thing = is_word(rest) or (len(rest) == 4 and is_word(rest[:2]) and is_word(rest[2:]))
-    return rest if is_deed and len(rest) > 1 and rest[-1] not in _HEADS and is_thing else noun
-
-
-_DEEDS_WITH_OBJECT = frozenset(
-    (
-        "清运",
-        "排查",
-        "化解",
-        "调解",
-        "调处",
-        "整改",
-        "处置",
-        "清理",
-        "清除",
-        "拆除",
-        "解决",
-        "节省",
-        "节约",
-        "筹集",
-        "募集",
-    )
-)
-_HEADS = frozenset("员队站点室所院会线费率量数书表单卡制法度力组厅心")
 
 
 def _taken_apart(text: str, first: int, last: int, unit: str) -> str | None:
@@ -337,7 +286,7 @@ def _taken_apart(text: str, first: int, last: int, unit: str) -> str | None:
         found = _RATE.fullmatch(text, first, last)
     else:
         found = _SHORT_NOUN.fullmatch(text, first, last) if unit == "元" or unit in _TIMES else None
-    return None if found is None else found[0]
+    return None if found is None else found[found.re.groups]
 
 
 def _behind_place(places: Sequence[tuple[int, int]], first: int, last: int, *, is_leading: bool) -> int:
@@ -353,7 +302,22 @@ def _behind_place(places: Sequence[tuple[int, int]], first: int, last: int, *, i
 
 # Nouns that stand beside figures of anything and say nothing of what is counted.
 _NOTHING_COUNTED = frozenset(
-    ("地方", "时候", "时代", "档", "人民币", "约合人民币", "折合人民币", "合人民币", "常态", "预计", "其中", "共有")
+    (
+        "地方",
+        "时候",
+        "时代",
+        "档",
+        "人民币",
+        "约合人民币",
+        "折合人民币",
+        "合人民币",
+        "常态",
+        "预计",
+        "其中",
+        "共有",
+        "季度",
+        "年度",
+    )
 ) | {"部署", "平摊"}
 
 

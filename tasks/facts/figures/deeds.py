@@ -1,0 +1,88 @@
+"""Figures that count what was done: 检查1次电线, 调解过两次, 转移96人; and things told without what was done with them."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.facts.figures.leads import region_before
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.dictionary import is_word
+from tasks.lexicon.word_lists import words_for
+
+TALLIES = frozenset(("次", "遍", "趟"))
+NO_NOUN_BEHIND = frozenset(("", *"，。；：！？、\n”）"))
+
+
+def told_by_unit(reading: Reading, start: int, end: int, unit: str) -> str | None:
+    """What a figure is of where no noun says so: what was paid, what was done so many times."""
+    if unit == "元" and reading.text[start - 2 : start] in words_for("counted_deeds", "paid"):
+        return reading.text[start - 2 : start]
+    if unit == "票":
+        return reading.text[start - 2 : start] if reading.text[start - 2 : start] in _VOTES else None
+    if unit in _PERSONS and reading.text[end : end + 1] in NO_NOUN_BEHIND:
+        return deed_before(reading, start)  # 转移96人
+    if unit in _PERSONS and (deed := _SUFFERED.match(reading.text, end)) is not None:
+        return deed[0]
+    if unit not in TALLIES and unit not in ("场次", "场", "人次", "期"):
+        return None
+    return deed_before(reading, region_before(reading, start)[1])
+
+
+_VOTES = frozenset(("赞成", "同意", "反对", "弃权"))
+_PERSONS = frozenset(("人", "户", "名", "头", "间"))
+# What happened to those counted, where nothing else is said of them: 2人死亡、1人失联.
+_SUFFERED = re.compile(
+    "(?:受灾|死亡|失联|受伤|遇难|获救|被困|失踪|倒塌|受损|病故|中毒|轻伤|重伤|参加|到场|在场|缺席|请假)(?=[，。；、！\n]|$)"
+)
+
+
+def deed_before(reading: Reading, start: int) -> str | None:
+    """What was done so many times: 每季度检查1次电线, 村委会调解过两次."""
+    words = reading.words
+    index = words.index_of(start - 1) if start else -1
+    if index > 0 and words.texts[index] in ("过", "了"):
+        index -= 1
+    if index < 0 or words.tags[index][0] != "v" or len(words.texts[index]) != 2:
+        return None
+    deed = words.texts[index]
+    if deed in words_for("boundary_words", "phrase") and deed not in _DONE_OFTEN:
+        return None
+    return deed if is_word(deed) and deed[-1] not in "到了过达" else None
+
+
+_DONE_OFTEN = frozenset(("走访", "慰问", "调研", "考察", "参观", "报名", "参与", "联系"))
+
+
+def without_deed(noun: str) -> str:
+    """The things without what was done with them, where the segmenter made one noun of both: 排查隐患, 办实事.
+
+    What ends in the head of a compound stays whole (服务中心, 调解协议书).
+    """
+    length = 1 if noun[:1] == "办" else 2
+    rest = noun[length:]
+    is_deed = length == 1 or noun[:2] in _DEEDS_WITH_OBJECT
+    is_thing = is_word(rest) or (len(rest) == 4 and is_word(rest[:2]) and is_word(rest[2:]))
+    return rest if is_deed and len(rest) > 1 and rest[-1] not in _HEADS and is_thing else noun
+
+
+_DEEDS_WITH_OBJECT = frozenset(
+    (
+        "张贴",
+        "清运",
+        "排查",
+        "化解",
+        "调解",
+        "调处",
+        "整改",
+        "处置",
+        "清理",
+        "清除",
+        "拆除",
+        "解决",
+        "节省",
+        "节约",
+        "筹集",
+        "募集",
+    )
+)
+_HEADS = frozenset("员队站点室所院会线费率量数书表单卡制法度力组厅心")
