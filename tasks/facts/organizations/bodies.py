@@ -10,11 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tasks.facts.organizations.fields_of_work import department_start, is_function
 from tasks.facts.organizations.own_names import (
     LEVELS,
     bounded_stem,
-    department_start,
-    is_function,
     is_glued_level,
     is_own_name,
     last_name,
@@ -30,13 +29,30 @@ from tasks.records import BodyKind, PlaceMention
 
 # What the name of a body has before its place: 共青团|青石县委, 国网|青石县供电公司.
 _BEFORE_PLACE = pattern_of(
-    r"(?:共青团|公安|中共|中国共产党|武警|九三学社|民[盟革建进]|农工党|致公党|第[[:one_to_ten:]]{1,3}师|国网|国家电网|中国(?:移动|电信|联通|邮政|银行)|(?:工商|农业|建设)银行"
+    r"(?:共青团|公安|中共|中国共产党|武警|九三学社|民[盟革建进]|农工党|致公党|"
+    r"中车|中铁|中建|中交|华润|国药|第[[:one_to_ten:]]{1,3}师|国网|国家电网|中国(?:移动|电信|联通|邮政|银行)|(?:工商|农业|建设)银行"
     r"|中石化|中石油)$"
 )
+TOGETHER = ("会同", "会商", "会见")  # behind 委 no 委员会
 _OWN_BODIES = frozenset(("中心", "局", "院", "公司", "学校", "集团", "协会", "合作社", "医院", "企业", "机关", "厂"))
 _ALLIANCES = ("联盟", "融合体", "联合体", "共同体")
 _MADE_OF_IT = ("平台", "体系", "机制", "制度", "模式", "建设", "工作", "行动")
 _ZONE_OFFICE = re.compile("[管执]委会")
+# What zones with offices of their own are called by; before a body they are a level as 县 is: 高新区|财政局.
+_OF_TRADE = ("经济技术开发区", "高新技术产业开发区", "经济开发区", "开发区", "高新区", "经开区", "工业园区", "产业园区")
+_OF_OTHERS = (
+    "保税区",
+    "保税港区",
+    "旅游度假区",
+    "度假区",
+    "示范区",
+    "新区",
+    "管理区",
+    "合作区",
+    "试验区",
+    "风景名胜区",
+)
+ZONES = (*_OF_TRADE, *_OF_OTHERS)
 _COUNTED = pattern_of(r"[\d一二两三四五六七八九十百余多]+[余多]?[个家支所座](?![[:han:]])")
 _BEFORE_MANY = tuple("全各个所家级每两多")
 BRANCHES = ("分公司", "支公司", "分行", "支行", "营业部", "项目部", "供电所", "分校", "分院")
@@ -140,8 +156,10 @@ def _is_no_head(
         return True
     if head.text not in _PARTY_LETTERS or head.rule != "level":
         return False
-    if text[end : end + 1] in ("员", "会", "派", "托", "任", "屈") or text[at - 1] not in "省市区县州旗":
+    if text[end : end + 1] in ("员", "派", "托", "任", "屈") or text[at - 1] not in "省市区县州旗":
         return True
+    if text[end : end + 1] == "会" and not text.startswith(TOGETHER, end):
+        return True  # 县委|会同, but 县委会
     return head.text == "委" and not reading.words.is_start[end] and place is None
 
 
@@ -193,6 +211,12 @@ def _start_of(
         zone = name_start(reading, start, place_by_end, head)
         if start - zone > 1:
             start, level = zone, ""  # 横琴粤澳深度合作|区|执委会
+    if place is None and not level and text[stem - 1] == "区" and text.endswith(ZONES, 0, stem):
+        level = next(zone for zone in ZONES if text.endswith(zone, 0, stem))
+        start = stem - len(level)
+        zone = name_start(reading, start, place_by_end, head)
+        start = zone if start - zone > 1 else start  # 天鹅洲|开发区|管委会
+        place = place_by_end.get(start)
     if place is not None and place.surface[0] == "全":
         start, place = place.end_char, None  # 全省组织部长会议, 全市公立医院: all of them, none by name
     if place is not None:
@@ -246,6 +270,8 @@ def _is_no_body(
         and (text[start - 1 : start] in _BEFORE_MANY or (level == "街道" and text[start - 1 : start] == "、"))
     ):
         return True
+    if place is None and text[start - 1 : start] == "各":
+        return True  # 部属各高等学校党委
     if text.endswith(("大厅", "客厅", "餐厅", "展厅", "会议厅"), start, end):
         return True
     if head.text == "办公室" and place is not None and place.level in ("community", "village"):
@@ -254,10 +280,15 @@ def _is_no_body(
         return True  # “道德银行” is no bank
     if _COUNTED.match(text, end) is not None:
         return True  # 企业党支部34个
+    if head.text == "物业" and text[end : end + 1] in ("科", "处", "股", "室", "站"):
+        return True  # 县住建局|物业科
     if text[end : end + 1] in ("门", "分", "队", "位") and head.text.endswith("部"):
         return True  # 党委宣传部门, 人大常委会组织部分代表
     # 建设党群服务中心: they build one
     return text[stem:at] == "建设" and head.text.endswith(("中心", "站"))
+
+
+_BOUNDING = frozenset((*ZONES, "省", "市", "区", "县", "旗", "州", "镇", "乡"))
 
 
 def _as_named(
@@ -285,7 +316,7 @@ def _as_named(
             return None  # 几家香菇合作社
         if not level and head.kind == "party" and text[stem:at] in _OWN_BODIES:
             return Body(start, end, stem, head.kind, "own", None, "", at)
-    bounded = place is not None or level in ("省", "市", "区", "县", "旗", "州", "镇", "乡")
+    bounded = place is not None or level in _BOUNDING
     if not bounded and not (head.rule == "stem" and text[stem:at] in words_for("bodies/departments", "field")):
         if head.rule == "stem" and head.text in ("局", "厅", "分局", "管理处", "办公室", "研究室"):
             return None  # 餐厅, 大结局
@@ -308,7 +339,9 @@ def _is_of_the_village(text: str, start: int, end: int) -> bool:
 def _is_office(reading: Reading, at: int) -> bool:
     """Whether a field of work behind a level or a place stands before 办 (镇统战办, 县综治办)."""
     stem = department_start(reading.text, at)
-    return stem < at and reading.text.startswith(_WITH_OFFICES, stem - 1) and bool(reading.words.is_start[at + 1])
+    text = reading.text
+    is_led = text.startswith(_WITH_OFFICES, stem - 1) or (text[stem - 1] == "委" and text[stem - 2] in "省市区县旗州盟")
+    return stem < at and is_led and bool(reading.words.is_start[at + 1])
 
 
 _WITH_OFFICES = ("镇", "乡", "道", "县", "区", "市", "旗", "省", "州")

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from itertools import groupby
 
-from tasks.facts.organizations.bodies import BRANCHES, Body, body_at, with_corps
+from tasks.facts.organizations.bodies import BRANCHES, TOGETHER, Body, body_at, with_corps
 from tasks.facts.organizations.own_names import last_name
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
@@ -15,10 +15,17 @@ from tasks.lexicon.body_heads import Head, heads_by_ending
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, ONE_TO_TEN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.posts import post_starting_at
+from tasks.lexicon.word_lists import words_for
 from tasks.records import PlaceMention
 
-# 某区市场监督管理局石桥所: the branch of a bureau that its own place names.
-_BRANCH = pattern_of(r"(?<=局)[[:han:]]{2,3}?(?:所|分局|中队)(?=[的民队工负所、，。和及在与也])(?<!的所)")
+# 某区市场监督管理局石桥所, 某县律师协会城关分会: the branch of a body that its own place names.
+_BRANCH = pattern_of(
+    r"(?:(?<=局)[[:han:]]{2,3}?(?:所|分局|中队)|(?<=[局院会司行])[[:han:]]{2,4}?(?:人民法庭|法庭|检察室|分会|支会|分公司|支公司|支行))"
+    r"(?=[的民队工负所会庭行经副主、，。和及在与也将]|$)(?<![的和与及由在对向将].所)"
+)
+_STOPS = frozenset("的和与及由在对向将把被了等")
+# 某市公安局|城关分局 may have a brigade of its own behind it.
+_SUB_BUREAU = pattern_of("(?<=公安局)[[:han:]]{2,4}?分局")
 _IN_MARKS = re.compile("“([^“”\n]{2,20})”")  # “爱心超市”, without marks further on
 _CITED = re.compile(r"《[^《》\n]{2,60}》")
 _PARTY_LETTERS = ("委", "委员会")
@@ -123,6 +130,9 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
         note("organization_mentions", body.start, body.end, what)
         found.append(body)
     _begin_behind_former(text, found)
+    for body in found:
+        if (part := _SUB_BUREAU.match(text, body.end)) is not None and _STOPS.isdisjoint(part[0]):
+            body.end = part.end()
     spans = {(body.start, body.end) for body in found}
     kept = _of_named_bodies(text, _joined(text, found))
     _end_with_parts(reading, kept, spans)
@@ -162,7 +172,7 @@ def _body_ending_at(
         is_cut = _is_cut(reading, head, end)
         if is_cut and (head.kind not in ("party", "school") or post_starting_at(text, end) is None):
             continue  # but 红星社区|党委书记
-        if text[end : end + 1] == "会" and head.text.endswith("委"):
+        if text[end : end + 1] == "会" and head.text.endswith("委") and not text.startswith(TOGETHER, end):
             continue
         if end in inside_places:
             return None  # 学院街道 has no 学院
@@ -192,8 +202,9 @@ def _end_with_parts(reading: Reading, kept: list[Body], spans: set[tuple[int, in
         elif text.endswith(("人大", "政协"), body.start, body.end):
             body.end = _part_end(reading, _COMMITTEE, body.end)
     for body in kept:
-        branch = _BRANCH.match(text, body.end) if body.place is not None and body.kind == "government" else None
-        if branch is not None:
+        has_branches = body.kind in ("government", "social", "enterprise") and body.place is not None
+        branch = _BRANCH.match(text, body.end) if has_branches else None
+        if branch is not None and _STOPS.isdisjoint(branch[0]) and branch[0][0] != "会":
             body.end = branch.end()
         if (body.start, body.end) not in spans:
             what = "a body with the part of it that stands behind its name"
@@ -294,6 +305,7 @@ def _part_end(reading: Reading, part: re.Pattern[str], end: int) -> int:
             tagged.starts[index] >= end
             and word not in ("与", "和")
             and tag not in ("n", "vn", "nz", "nt", "j", "l", "an", "ns")
+            and word not in words_for("name_parts", "working")
         ):
             return end
         index += 1

@@ -27,53 +27,9 @@ _STOP_CHARS = frozenset(
 )
 
 
-@cache
-def is_function(head: str) -> bool:
-    """Whether the head names a function by itself (派出所, 环卫所, 供热中心)."""
-    stems = words_for("bodies/departments", "field")
-    return any(
-        head.endswith(tail) and head[: -len(tail)] in stems for tail in ("局", "所", "委", "站", "办", "大队", "支队")
-    ) or head in (
-        "派出所",
-        "供热中心",
-        "疾控中心",
-        "综治中心",
-        "便民服务中心",
-        "政务服务中心",
-        "行政服务中心",
-        "社保中心",
-        "矛调中心",
-        "交警大队",
-    )
-
-
 def stands_clear(text: str, start: int) -> bool:
     """Whether what precedes ``start`` cannot be part of a name."""
     return start == 0 or text[start - 1] in "，。、；：“”（）\n和与及由在到向对被从为经据"
-
-
-@cache
-def _lengths_of_departments() -> dict[str, tuple[int, ...]]:
-    """How long the fields of work are that end in two characters, longest first: before most bodies none ends."""
-    lengths: dict[str, set[int]] = {}
-    for word in words_for("bodies/departments", "field"):
-        lengths.setdefault(word[-2:], set()).add(len(word))
-    return {ending: tuple(sorted(found, reverse=True)) for ending, found in lengths.items()}
-
-
-def department_start(text: str, at: int) -> int:
-    """Where the field of work that ends at ``at`` begins (财政, 住房和城乡建设); ``at`` itself where none does."""
-    if at < 2:
-        return at
-    table = words_for("bodies/departments", "field")
-    for length in _lengths_of_departments().get(text[at - 2 : at], ()):
-        if length <= at and text[at - length : at] in table:
-            start = at - length
-            if text[start - 1 : start] in ("和", "与"):
-                joined = department_start(text, start - 1)
-                return joined if joined < start - 1 else start  # 城市管理和综合执法局
-            return start
-    return at
 
 
 def name_start(
@@ -121,9 +77,24 @@ def name_start(
             break
         start = word_start
         index -= 1
-    if start < at and text[start - 1 : start] == "”":
-        return _quoted_name_start(text, start)  # “老家”农机合作社
-    return start
+    return _behind_mark(reading, start) if start < at else start
+
+
+def _behind_mark(reading: Reading, start: int) -> int:
+    """Where a name begins that goes on at ``start`` behind a dot or a closing mark, ``start`` behind anything else."""
+    mark = reading.text[start - 1 : start]
+    if mark in ("·", "•"):
+        return _dotted_start(reading, start)
+    return _quoted_name_start(reading.text, start) if mark == "”" else start  # “老家”农机合作社
+
+
+def _dotted_start(reading: Reading, start: int) -> int:
+    """Where a transcribed name begins whose last part begins at ``start``, behind a dot: 约翰斯·霍普金斯."""
+    first = reading.words.starts[reading.words.index_of(start - 2)]
+    return first if 2 <= start - 1 - first <= _LONGEST_PART else start
+
+
+_LONGEST_PART = 5  # characters before the dot
 
 
 def _may_be_part(reading: Reading, index: int, piece: str, head: Head) -> bool:

@@ -6,8 +6,9 @@ Each mention gets the fullest form of its name that the article gives.
 from __future__ import annotations
 
 from tasks.facts.organizations.bodies import Body
+from tasks.facts.organizations.fields_of_work import is_function
 from tasks.facts.organizations.finding import find_bodies
-from tasks.facts.organizations.own_names import is_function, last_name
+from tasks.facts.organizations.own_names import last_name
 from tasks.facts.organizations.unheaded import unheaded_organizations
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading

@@ -39,6 +39,8 @@ def _is_address(reading: Reading, start: int, end: int, surname: str, title: str
         return False
     if text[start - 1 : start] in ("副", "正", "总", "老", "小", "两", "各", "的") and start and len(title) == 1:
         return False
+    if surname == "高" and text[start - 1 : start] in ("初", "普", "最"):
+        return False  # 小初高|校长
     # 段兴华任组长
     return not (surname == "任" and start and FIRST_HAN <= text[start - 1] <= LAST_HAN)
 
@@ -91,7 +93,7 @@ def called_by_surname(
     ]
     for match in familiar().finditer(text):
         start, end = match.span()
-        if not _is_familiar(reading, start, end):
+        if not _is_familiar(reading, start, end) or _names_something(text, start, end):
             continue
         if _inside(starts, spans, start) or blocked.covers(start, end):
             continue
@@ -102,6 +104,12 @@ def called_by_surname(
         full = _full_names(namesakes, start, "")
         result.append(FoundName(start, end, full[0] if len(full) == 1 else match.group()))
     return result
+
+
+def _names_something(text: str, start: int, end: int) -> bool:
+    """Whether marks hold more than the familiar name: “老秦帮帮团” is what is named after him."""
+    close = text.find("”", end, end + 12) if text[start - 1 : start] == "“" else -1
+    return close > end and not any(mark in text[end:close] for mark in "，。！？：；")
 
 
 def _of_households(reading: Reading) -> list[FoundName]:

@@ -103,7 +103,8 @@ def stretches_at(text: str, start: int, tagged: TaggedWords, index: int) -> list
         and base + table.get(second, 0.0) + _BEST_FIT > poor
     ):
         ends.append((given_start + 2, base + table.get(second, 0.0)))
-    if base + _BEST_FIT > poor and first not in titles and first != "家":  # 马家 is a family
+    is_weekday = surname == "周" and first in _DAYS
+    if base + _BEST_FIT > poor and first not in titles and first != "家" and not is_weekday:  # 马家 is a family
         ends.append((given_start + 1, base))
     if not ends or _is_end_of_word(text, start):
         return []
@@ -114,6 +115,7 @@ def stretches_at(text: str, start: int, tagged: TaggedWords, index: int) -> list
 
 # What 包 (to take charge of) and other verbs that are surnames have for an object.
 LEVELS = frozenset(("嘎查", "苏木", "社区", "街道", "小区", "楼栋", "网格", *"省市区县旗州镇乡村屯组连片户楼栋"))
+_DAYS = frozenset("一二三四五六日末")  # 周五 is a day of the week
 _COUNTING = frozenset("0123456789０１２３４５６７８９几两每这那数多")
 
 

@@ -77,7 +77,7 @@ def read_people(
                 "a name in transcription": [*transcribed, *foreign],
             }
         )
-    found = _in_order(found)
+    found = _in_order(_outside_bodies(found, organizations))
     for item in found:
         line_end = line_ends.get(item.start)
         if line_end is not None:
@@ -96,6 +96,12 @@ def read_people(
         else:
             item.role = printed_role(text, item.start, item.end, places, organizations)
     return with_roles_carried(_without_overlaps(_in_order([*found, *called])))
+
+
+def _outside_bodies(found: list[FoundName], organizations: Sequence[OrganizationMention]) -> list[FoundName]:
+    """Without what stands inside the name of a body: 霍普金斯大学, 李四光小学."""
+    inside = {at for body in organizations for at in range(body.start_char, body.end_char)}
+    return [item for item in found if not (item.start in inside and item.end - 1 in inside)]
 
 
 def _drop_towns(text: str, names: dict[str, float], guesses: list[NameGuess], places: PlaceReading) -> None:

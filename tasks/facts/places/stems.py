@@ -102,8 +102,8 @@ def _is_never_a_stem(stem: str, is_chained: bool) -> bool:
     is_virtue = is_chained and stem in _VIRTUES
     if not is_virtue and (stem in unnamed or (stem[-2:] in unnamed and stem not in stems)):
         return True
-    if stem[0] in "这那" and stem not in stems:
-        return True  # 我们这代社区人
+    if stem[0] in "这那不没未" and stem not in stems:
+        return True  # 我们这代社区人; 只长产业、不长社区
     if stem[-1:] in "的了在得" or "是" in stem or (stem[-1:] == "和" and not is_chained):
         return True
     if NUMERALS.issuperset(stem) and stem not in stems:
