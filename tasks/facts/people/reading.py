@@ -24,7 +24,7 @@ from tasks.facts.people.stretches import COMPOUND
 from tasks.facts.people.transcribed import dotted_names, foreigners, last_parts, transcribed_names
 from tasks.facts.people.withheld import withheld_names
 from tasks.facts.places.reading import PlaceReading
-from tasks.facts.text.reading import Reading
+from tasks.facts.text.reading import Reading, TaggedWords
 from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.lexicon.dictionary import is_word
@@ -241,7 +241,9 @@ def _guesses_inside_words(reading: Reading, blocked: Blocked) -> list[NameGuess]
         is_post = post_ending_at(text, start, start - 6) is not None
         if not is_post:
             before = text[start - 1]
-            if before not in "员工农匠主书师" or _NAME_AND_VERB.match(text, start) is None:
+            if before not in "员工农匠主书师" or not (
+                _NAME_AND_VERB.match(text, start) or any(_verb_begins(tagged, start + length) for length in (2, 3))
+            ):
                 continue
             if before in "书师" and text[start - 2 : start] not in ("文书", "教师", "老师"):
                 continue
@@ -249,6 +251,10 @@ def _guesses_inside_words(reading: Reading, blocked: Blocked) -> list[NameGuess]
         if guess is not None and guess.score >= ACCEPTED + 0.5 and guess.has_context:
             found.append(guess)
     return found
+
+
+def _verb_begins(tagged: TaggedWords, at: int) -> bool:
+    return at < len(tagged.numbers) and bool(tagged.is_start[at]) and tagged.tags[tagged.numbers[at]][0] in "vdp"
 
 
 _NAME_AND_VERB = pattern_of(r"[[:han:]]{2,3}(?:说|，|今年|表示|介绍|告诉|坦言|笑|的)")

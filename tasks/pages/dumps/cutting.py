@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.lines.bylines import read_dateline
-from tasks.pages.lines.credits import read_credits
+from tasks.pages.lines.credits import is_affiliation, read_credits
 from tasks.pages.lines.lines import clause_marks, closes, han_count, is_running
 from tasks.pages.lines.wrapped_words import begins_with_particle, is_word_across
 
@@ -160,7 +160,7 @@ def _stands_alone(before: str) -> bool:
     """Whether a line is one of credits, or too short and too foreign to have been broken."""
     if not read_credits(before[:120]).is_empty and len(before) <= 120 and not _INNER_STOP.search(before):
         return True
-    return len(before) < 20 or han_count(before) * 2 < len(before)
+    return len(before) < 20 or han_count(before) * 2 < len(before) or is_affiliation(before)
 
 
 def _continues(previous: RawLine, line: RawLine, width: int | None, page: str, simplify: Callable[[str], str]) -> bool:

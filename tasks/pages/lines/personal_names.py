@@ -144,13 +144,16 @@ def read_bare_names(raw: str) -> list[str] | None:
     (['李一鸣', '王芳'], None)
     >>> read_bare_names("李一鸣1，王芳2")
     ['李一鸣', '王芳']
+    >>> read_bare_names("李一鸣, 王芳"), read_bare_names("王者, 归来")
+    (['李一鸣', '王芳'], None)
     >>> read_bare_names("李一鸣 1 ，王芳 1,2")
     ['李一鸣', '王芳']
     """
     text = raw.strip(" \t　·●◎○■□▲△◆/／()（）")
     notes = len(_NOTE_SIGN.findall(text))
     if notes:  # journals number their authors by where they work: 李一鸣1，王芳2
-        text = _NOTE_SIGN.sub(" ", text).replace("，", " ").replace(",", " ").strip()
+        text = _NOTE_SIGN.sub(" ", text)
+    text = text.replace("，", " ").replace(",", " ").strip()
     if not 2 <= len(text) <= 24 or not _BARE.fullmatch(text):
         return None
     names = split_names(text)
