@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from flows.console import PageConsole, page_text
@@ -20,6 +19,7 @@ from tasks.sources.source_lists import SourceEntry
 from tasks.sources.web import Web
 
 _EXAMPLES = 3
+_DAY_WIDTH = 10
 
 
 def check_sources(
@@ -53,12 +53,9 @@ def _check_walks(out: Console, walks: list[IndexWalk], web: Web) -> bool:
         out.print(Text(f"  addresses of the form {form}  (override with follow)", "cyan"))
     for note in sorted({note for walk in walks if isinstance(walk, SectionWalk) for note in walk.notes}):
         out.print(Text(f"  {note}", "cyan"))
-    table = Table("day", "title", "address", box=None, pad_edge=False)
     for listed in walked.articles[:_EXAMPLES]:
-        day = listed.listed_on.isoformat() if listed.listed_on else ""
-        table.add_row(day, page_text(listed.title or ""), page_text(listed.uri))
-    if walked.articles:
-        out.print(table)
+        day = listed.listed_on.isoformat() if listed.listed_on else "no day"
+        out.print(Text(f"  {day:<{_DAY_WIDTH}}"), page_text(listed.title or ""), page_text(listed.uri))
     _print_failures(out, walked.failures)
     return bool(walked.articles)
 

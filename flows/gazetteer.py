@@ -15,6 +15,7 @@ from prefect.exceptions import TerminationSignal
 from prefect.runtime import flow_run
 from prefect.states import Cancelled, Completed
 
+from flows.burying import bury
 from flows.cancelling import Cancelling
 from flows.job import load_sources
 from flows.settings import Settings
@@ -65,7 +66,16 @@ def gazetteer(
     cancelling = Cancelling(UUID(flow_run.id) if is_scheduled and flow_run.id else None)
     try:
         with cancelling, watched_over():
-            summary = load_sources(sources, warehouse, chosen, rebuild=rebuild, show=_show, wait_seconds=waiting)
+            summary = load_sources(
+                sources,
+                warehouse,
+                chosen,
+                rebuild=rebuild,
+                show=_show,
+                wait_seconds=waiting,
+                holder=flow_run.id or "",
+                bury=bury,
+            )
             show_rejections(summary.run_id, summary.rejected)
             if chosen.report is not None and chosen.report.exists():
                 show_report(chosen.report, chosen.report_url)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -30,7 +31,16 @@ from tasks.runs import Run
 from tasks.steps import note
 from tasks.summarise import summarise
 from warehouse.compaction import compact
-from warehouse.files import WarehouseFiles, check_unchanged, hold_lock, publish, remove_work, start_draft
+from warehouse.files import (
+    WarehouseFiles,
+    check_unchanged,
+    dead_holders,
+    hold_lock,
+    name_holder,
+    publish,
+    remove_work,
+    start_draft,
+)
 from warehouse.known import export_known, is_made_by
 from warehouse.locations import ObjectPath
 from warehouse.overview import Overview, read_overview
@@ -45,16 +55,36 @@ def load_sources(
     rebuild: bool = False,
     show: Callable[[Run], None] = lambda run: None,
     wait_seconds: float = 0.0,
+    holder: str = "",
+    bury: Callable[[str], object] = lambda dead: None,
 ) -> RunSummary:
     """Fetch the sources, clean the pages, find their stories, extract facts, load the tables and summarise them.
 
     The warehouse is published at the very end, in one step; until then, and where anything fails, it stays as it was.
     With ``rebuild`` everything is made anew from the raw store. ``show`` is handed the run at its end, whether it ends
-    well or not: a failed one is looked at first. Another run on the warehouse is waited for ``wait_seconds``. Raises
+    well or not: a failed one is looked at first. Another run on the warehouse is waited for ``wait_seconds``. Others
+    know this run as ``holder``; ``bury`` is told of those that died before they could say how they ended. Raises
     WarehouseError where the warehouse cannot be used, OverrideError where ``overrides.csv`` holds a mistake,
     NoSuchSourceError where none of the sources exists, FailedCheckError where a claim about the data is broken.
     """
-    with _started(sources, warehouse, rebuild, settings, wait_seconds) as run:
+    files = WarehouseFiles(warehouse, storage=settings.storage_location)
+    waits = partial(note, "another run is writing %s; this one waits for it")
+    with hold_lock(files, wait_seconds, waits):
+        for dead in dead_holders(files):
+            bury(dead)
+        return _load(sources, warehouse, settings, rebuild, holder, show)
+
+
+def _load(
+    sources: Sequence[str],
+    warehouse: Path,
+    settings: Settings,
+    rebuild: bool,
+    holder: str,
+    show: Callable[[Run], None],
+) -> RunSummary:
+    with _started(sources, warehouse, rebuild, settings) as run:
+        name_holder(run.files, holder)
         try:
             fetch(run)
             clean(run)
@@ -96,10 +126,8 @@ def _rejected_now(run: Run, overview: Overview) -> pl.DataFrame:
 
 
 @contextmanager
-def _started(
-    sources: Sequence[str], warehouse: Path, rebuild: bool, settings: Settings, wait_seconds: float
-) -> Iterator[Run]:
-    """A run that holds the lock, has its draft and its workers, and leaves nothing behind but what it published."""
+def _started(sources: Sequence[str], warehouse: Path, rebuild: bool, settings: Settings) -> Iterator[Run]:
+    """A run that has its draft and its workers, and leaves nothing behind but what it published."""
     started_at = read_clock(settings, datetime.now(UTC))
     run_id = stable_id(started_at.isoformat(), *sources)
     files = WarehouseFiles(warehouse, f"{run_id}-{os.getpid()}", settings.storage_location)
@@ -116,19 +144,18 @@ def _started(
         first_day=settings.first_day,
         reporter=watching.reporter(),
     )
-    with hold_lock(files, wait_seconds, lambda path: note("another run is writing %s; this one waits for it", path)):
-        override_rows(read_overrides(files.overrides))  # a mistake in it is told before anything is fetched
-        start_draft(files)
-        try:
-            measure = export_known(files, run.work.known_folder, [kind.table for kind in FACT_KINDS], rebuild=rebuild)
-            note("shape of the tables: %s", measure)
-            run.reads_all = measure in {"made", "pages read again"}
-            run.builds_on_last = measure == "same" and not rebuild and is_made_by(files, run.code_version)
-            chosen = (settings.workers, settings.engine, code_version, _exchange(run), settings.shard_seconds)
-            with open_engine(*chosen):
-                yield run
-        finally:
-            remove_work(files)
+    override_rows(read_overrides(files.overrides))  # a mistake in it is told before anything is fetched
+    start_draft(files)
+    try:
+        measure = export_known(files, run.work.known_folder, [kind.table for kind in FACT_KINDS], rebuild=rebuild)
+        note("shape of the tables: %s", measure)
+        run.reads_all = measure in {"made", "pages read again"}
+        run.builds_on_last = measure == "same" and not rebuild and is_made_by(files, run.code_version)
+        chosen = (settings.workers, settings.engine, code_version, _exchange(run), settings.shard_seconds)
+        with open_engine(*chosen):
+            yield run
+    finally:
+        remove_work(files)
 
 
 def _exchange(run: Run) -> Exchange | None:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import MutableMapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -20,6 +21,7 @@ import httpx
 from flows.watchdog import watched_over
 from tasks.records import stable_id
 from tasks.sources.source_lists import read_source_list
+from warehouse.files import WarehouseError, WarehouseFiles, dead_holders, hold_lock
 
 if TYPE_CHECKING:
     from prefect.deployments.runner import RunnerDeployment
@@ -55,6 +57,7 @@ def serve_daily(
         with watched_over():
             _wait_for(environment["PREFECT_API_URL"], server)
             _set_alarms(alarm, planned)
+            _bury_last_run(warehouse)
             _serve(planned, warehouse, environment["PREFECT_API_URL"])
     finally:
         if server is not None:
@@ -110,6 +113,17 @@ def _set_alarms(address: str | None, planned: Sequence[Deployment]) -> None:
     except ValueError as error:
         raise ServerError(str(error)) from error
     print(f"alarms: {', '.join(names)}", flush=True)
+
+
+def _bury_last_run(warehouse: Path) -> None:
+    """Say of a run that died with the last ``serve`` that it has crashed."""
+    from flows.burying import bury  # noqa: PLC0415 (only after PREFECT_API_URL is set does Prefect see it)
+
+    files = WarehouseFiles(warehouse)
+    with suppress(WarehouseError), hold_lock(files):  # a run that holds it is alive
+        for dead in dead_holders(files):
+            if bury(dead):
+                print("a run that died with the last server stands as Crashed in the UI now", flush=True)
 
 
 @dataclass(frozen=True)

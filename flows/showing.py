@@ -30,6 +30,7 @@ _CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 _REJECTIONS_SHOWN = 200  # an artifact is for reading; all of them are in core.rejections
 _RUNS_SHOWN = 30
 _EXAMPLES = 3
+_REFUSED = {name: pl.String() for name in ("source", "uri", "reason", "detail")}
 _DAMAGE_CHARACTERS = 120  # of one repair; a whole text that had the wrong charset is one
 # The events that the alarms of flows/alarms.py wait for.
 TROUBLE = "fangzhi.source.in-trouble"
@@ -70,8 +71,10 @@ def show_run(run: Run) -> None:
     show_stages(run.run_id, tuple(run.counts))
     show_sources(run.run_id, run.visits.source_runs())
     touched = run.work.touched_documents
-    if not run.files.draft.exists() and touched.exists():  # it was published
+    if touched.exists() and run.files.published.exists() and not run.files.draft.exists():  # it was published
         show_damage(read_damage(run.files.published, pl.read_parquet(touched, glob=False)))
+    else:  # core.rejections will know nothing of it
+        _show_refused(run)
 
 
 def show_stages(run_id: str, counts: tuple[StageCount, ...]) -> None:
@@ -110,6 +113,25 @@ def show_sources(run_id: str, source_runs: pl.DataFrame) -> None:
 
 def show_rejections(run_id: str, rejections: pl.DataFrame) -> None:
     """A table of what this run rejected, by source and reason, with examples."""
+    _show_table(
+        key="rejections",
+        table=_rejection_rows(rejections),
+        description=f"What run {run_id} rejected; core.rejections holds every one",
+    )
+
+
+def _show_refused(run: Run) -> None:
+    """The same table of a run that failed, of what it could not fetch."""
+    fetched = [pl.read_parquet(path, glob=False, columns=list(_REFUSED)) for path in run.work.all_fetched()]
+    refused = pl.concat(fetched).filter(pl.col("reason").is_not_null()) if fetched else pl.DataFrame(schema=_REFUSED)
+    _show_table(
+        key="rejections",
+        table=_rejection_rows(refused),
+        description=f"What run {run.run_id} could not fetch before it failed",
+    )
+
+
+def _rejection_rows(rejections: pl.DataFrame) -> list[dict[str, Any]]:
     grouped = (
         rejections.sort("source", "reason", "uri")
         .group_by("source", "reason", maintain_order=True)
@@ -127,11 +149,7 @@ def show_rejections(run_id: str, rejections: pl.DataFrame) -> None:
         }
         for row in grouped.iter_rows(named=True)
     ]
-    _show_table(
-        key="rejections",
-        table=rows or [{"reason": "none"}],
-        description=f"What run {run_id} rejected; core.rejections holds every one",
-    )
+    return rows or [{"reason": "none"}]
 
 
 def show_damage(repairs: pl.DataFrame) -> None:

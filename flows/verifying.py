@@ -27,7 +27,7 @@ def verify_store(warehouse: Path, storage: Location | None = None, *, set_aside:
             out.print(Text(f"{fault.pack}:{name} {fault.detail}", "red"))
         if faults and set_aside:
             out.print(Text(f"moved to {store.set_aside(pack)}; what is sound in it was written anew"))
-    out.print(Text(f"{packs:,} packs, {rows:,} sound inputs, {faulty:,} packs with faults"))
+    out.print(Text(f"{packs:,} packs, {rows:,} sound inputs, packs with faults: {faulty:,}"))
     return faulty == 0
 
 

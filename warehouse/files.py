@@ -13,7 +13,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -29,6 +29,7 @@ _MAGIC, _MAGIC_START, _MAGIC_END = b"DUCK", 8, 12  # where every DuckDB file car
 
 
 _SUFFIX = ".duckdb"
+_HOLDER = "holder.txt"  # in a work folder
 _LOCK_SECONDS = 0.5  # between two tries for a lock that is taken
 
 
@@ -207,6 +208,21 @@ def start_draft(files: WarehouseFiles) -> None:
         raise WarehouseError(
             f"{files.published} is not a DuckDB file that DuckDB {duckdb.__version__} can read: {why}"
         ) from error
+
+
+def name_holder(files: WarehouseFiles, name: str) -> None:
+    """Write into the work folder by which name others know this run."""
+    with suppress(OSError):  # for want of room the run will end soon enough, and say so itself
+        (files.work_folder / _HOLDER).write_text(name, "utf-8")
+
+
+def dead_holders(files: WarehouseFiles) -> list[str]:
+    """The names of runs that ended without clearing up: for whoever holds the lock, before a draft is begun."""
+    found = []
+    for folder in files.left_over():
+        with suppress(OSError, UnicodeDecodeError):
+            found.append((folder / _HOLDER).read_text("utf-8"))
+    return found
 
 
 def publish(files: WarehouseFiles) -> None:

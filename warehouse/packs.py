@@ -174,13 +174,14 @@ def _give_back() -> None:
 
 
 def check_pack(path: Location) -> tuple[pl.DataFrame, list[Fault]]:
-    """As read_index, every body read and compared."""
+    """As read_index, every body read and compared: a row whose body is lost is not sound."""
     frame, faults = read_index(path)
     hashes = frame.filter("has_body")["content_sha256"]
     bodies = read_bodies(path, hashes)
-    lost = frame.filter(pl.col("has_body") & ~pl.col("content_sha256").is_in(list(bodies)))
+    is_lost = pl.col("has_body") & ~pl.col("content_sha256").is_in(list(bodies))
+    lost = frame.filter(is_lost)
     detail = "its bytes no longer fit their SHA-256"
-    return frame, faults + [Fault(path.name, uri, detail) for uri in lost["uri"]]
+    return frame.filter(~is_lost), faults + [Fault(path.name, uri, detail) for uri in lost["uri"]]
 
 
 def _group_bodies(file: pq.ParquetFile, group: int, wanted: set[str]) -> dict[str, bytes]:

@@ -92,9 +92,8 @@ class RawStore:
 
         What was lost with it is asked for again by the next run that is given its source.
         """
-        frame, _ = check_pack(pack)
-        bodies = read_bodies(pack, frame.filter("has_body")["content_sha256"])
-        sound = frame.filter(~pl.col("has_body") | pl.col("content_sha256").is_in(list(bodies)))
+        sound, _ = check_pack(pack)
+        bodies = read_bodies(pack, sound.filter("has_body")["content_sha256"])
         kept = [bodies[row[0]] if row[1] else None for row in sound.select("content_sha256", "has_body").iter_rows()]
         aside = self.folder / _SET_ASIDE / pack.name
         aside.parent.mkdir(exist_ok=True)

@@ -30,7 +30,7 @@ class Progress:
 
     def __str__(self) -> str:
         failures = ", ".join(f"{reason} {count}" for reason, count in sorted(self.failed.items()))
-        return f"{self.done:,} of {self.wanted:,} addresses asked{f'; {failures}' if failures else ''}; {self.latest}"
+        return "; ".join(filter(None, (f"{self.done:,} of {self.wanted:,} addresses asked", failures, self.latest)))
 
 
 class ProgressFile:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
 
 import duckdb
 import pytest
+from prefect import get_client
 
 from flows.serving import plan_deployments
 from tasks.fetch import AllSourcesFailedError
@@ -38,6 +40,9 @@ def test_an_outage_fails_the_run_and_stands_in_the_ledger_of_the_next(run_flow: 
         with pytest.raises(AllSourcesFailedError, match="towns: http_error"):
             run_flow([str(listed)], warehouse, allow_private=loopback)
         assert not warehouse.exists()
+        with get_client(sync_client=True) as client:
+            shown = client.request("GET", "/artifacts/{key}/latest", path_params={"key": "rejections"}).json()
+        assert [(row["source"], row["reason"]) for row in json.loads(shown["data"])] == [("towns", "http_error")]
         web.pages = pages("2024-06-30")
         run_flow([str(listed)], warehouse, now=NOW + timedelta(days=1), allow_private=loopback)
     with duckdb.connect(str(warehouse), read_only=True) as connection:

@@ -182,6 +182,18 @@ def test_the_items_of_a_list_may_be_kept_in_a_script() -> None:
     assert [one.text for one in chosen.anchors] == TITLES
 
 
+def test_a_link_may_have_its_address_in_what_a_click_calls() -> None:
+    def found(call: str) -> list[str]:
+        items = "".join(f"<li><a {call % n}>{title}</a><i>03-0{n}</i></li>" for n, title in enumerate(TITLES, 1))
+        return [one.uri for one in articles_of(f"<ul>{items}</ul>").anchors]
+
+    opened = [f"{SECTION}{n}.html" for n in range(1, 6)]
+    assert found("""href="javascript:;" onclick="window.open('./%d.html')\"""") == opened
+    assert found("""href="#" onclick="location.href='%d.html'\"""") == opened
+    assert found("""href="%d.html" onclick="window.open('/ad.html')\"""") == opened
+    assert found("""href="javascript:;" onclick="open_detail(%d)\"""") == []
+
+
 def test_a_long_list_without_years_goes_back_beyond_the_second_january() -> None:
     def page(days: list[str], following: str) -> str:
         rows = "".join(

@@ -21,6 +21,9 @@ from tasks.sources.page_names import canonical_address
 _CLIMB = 6
 # How many ancestors tell one list of a page from another: more would part the columns of one list.
 _SIGNATURE_LEVELS = 4
+_HEADING = "h1, h2, h3, h4, h5, h6, [class*=tit]"
+# What a click on a link opens that has no address itself.
+_OPENED = re.compile(r"""\b(?:window\.open\s*\(\s*|location(?:\.href)?\s*=\s*)['"]([^'"]+)['"]""")
 # A headline has this many Chinese characters at the least; menus and buttons have two to six.
 _HEADLINE_CHARACTERS = 7
 _HAN = pattern_of(r"[[:han:]]")
@@ -75,6 +78,7 @@ def read_anchors(tree: LexborHTMLParser, address: str, today: date, until: date 
     datetime.date(2024, 3, 5)
     """
     base = base_of(tree, address)
+    _write_out_calls(tree)
     found: dict[tuple[str, str], Anchor] = {}
     for node in tree.css("a[href], area[href]"):
         uri = resolved(base, node.attributes.get("href"))
@@ -82,7 +86,7 @@ def read_anchors(tree: LexborHTMLParser, address: str, today: date, until: date 
             continue
         item = _item_of(node, base)
         title = _SPACE.sub(" ", node.attributes.get("title") or "").strip()
-        text = max(_text(node), title, key=_whole_length)
+        text = max(_headline_in(node) or _text(node), title, key=_whole_length)
         day = _day_beside(item, node, today, until)
         anchor = Anchor(uri, text, day, _place_of(item), node.tag == "area")
         key = (uri, anchor.place)
@@ -92,6 +96,22 @@ def read_anchors(tree: LexborHTMLParser, address: str, today: date, until: date 
                 anchor = Anchor(uri, text, earlier.listed_on, anchor.place, anchor.is_area)
             found[key] = anchor
     return list(found.values())
+
+
+def _write_out_calls(tree: LexborHTMLParser) -> None:
+    """Give links that only a click leads on the address that their call opens."""
+    for node in tree.css("a[onclick]"):
+        link = (node.attributes.get("href") or "").strip().lower()
+        call = _OPENED.search(node.attributes.get("onclick") or "")
+        if call and (link in {"", "#"} or link.startswith("javascript:")):
+            node.attrs["href"] = call[1]
+
+
+def _headline_in(node: LexborNode) -> str | None:
+    """The headline of a link that is a whole card, with a day and an abstract in it."""
+    part = node.css_first(_HEADING)
+    text = _text(part) if part is not None else ""
+    return text if is_headline(text) else None
 
 
 def _day_beside(item: LexborNode, node: LexborNode, today: date, until: date | None) -> date | None:

@@ -20,8 +20,12 @@ _DATED_SHARE = 0.5
 # A list this much shorter than the longest one of the same make is a side bar, unless its addresses have the same form.
 _LEAST_OF_LONGEST = 0.2
 _DIGITS = re.compile(r"\d+")
-# Letters behind digits in one word of eight characters or more: a hash or a random key, not a name with a number.
-_HASH = re.compile(r"(?<![0-9A-Za-z])(?=[0-9A-Za-z]{8})[0-9A-Za-z]*\d[A-Za-z][0-9A-Za-z]*")
+# A UUID; or letters behind digits in one word of eight characters or more: a hash or a random key, not a name with a
+# number.
+_HASH = re.compile(
+    r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+    r"|(?<![0-9A-Za-z])(?=[0-9A-Za-z]{8})[0-9A-Za-z]*\d[A-Za-z][0-9A-Za-z]*"
+)
 _NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|mp[34]|pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|css|js|apk)$", re.I)
 
 
@@ -38,6 +42,8 @@ def address_form(uri: str) -> str:
 
     >>> address_form("http://x.example/zw/202403/t20240315_5512.html")
     '/zw/#/t#_#.html'
+    >>> address_form("http://x.example/n/7c9e6679-7425-40de-944b-e07fc1f90ae7")
+    '/n/#'
     """
     parts = urlsplit(uri)
     form = _DIGITS.sub("#", _HASH.sub("#", parts.path or "/"))

@@ -9,9 +9,10 @@ from datetime import date
 from selectolax.lexbor import LexborHTMLParser
 
 from tasks.records import Fetched
-from tasks.sources.indexes.anchors import parse_markup, read_anchors
+from tasks.sources.indexes.anchors import Anchor, parse_markup, read_anchors
 from tasks.sources.indexes.article_links import ArticleLinks, choose_articles, is_dated
 from tasks.sources.indexes.doors import read_doors
+from tasks.sources.indexes.left_links import left_headlines, why_empty
 from tasks.sources.indexes.listed_articles import ListedArticle, add_listed, failure_of, text_of
 from tasks.sources.indexes.paging import next_index_page, piece_behind, piece_of_button
 from tasks.sources.indexes.script_lists import read_script_lists
@@ -31,6 +32,7 @@ class _IndexPage:
     address: str
     text: str
     tree: LexborHTMLParser
+    anchors: tuple[Anchor, ...]
     articles: ArticleLinks
 
 
@@ -65,6 +67,7 @@ class SectionWalk:
     _shut: list[Fetched] = field(default_factory=list)
     _outside: list[str] = field(default_factory=list)
     _is_unchanged: bool = False
+    _why: str = ""
 
     def __post_init__(self) -> None:
         self._next = self._first = self.location
@@ -104,17 +107,19 @@ class SectionWalk:
             self._shut += [failure_of(answer, self.source.name)] if depth else []
             return None
         tree = parse_markup(text)
-        links = choose_articles(read_anchors(tree, answer.uri, self.today, self._until), answer.uri, self.source.follow)
+        anchors = read_anchors(tree, answer.uri, self.today, self._until)
+        links = choose_articles(anchors, answer.uri, self.source.follow)
         if not is_dated(links.anchors) and (self.source.follow is None or not links.anchors):
             scripted = read_script_lists(tree, text, answer.uri, self.today)
             drawn = choose_articles(scripted, answer.uri, self.source.follow)
             if drawn.anchors and (not links.anchors or is_dated(drawn.anchors)):
                 links = drawn
                 self.notes += ["a script draws the list from data in the page"] if not self.notes else []
-        return _IndexPage(answer.uri, text, tree, links)
+        return _IndexPage(answer.uri, text, tree, tuple(anchors), links)
 
     def _open_doors(self, page: _IndexPage, depth: int) -> None:
         self.asked_whole.add(page.address)
+        self._why = self._why or why_empty(page.tree, page.text, page.anchors, page.address)
         doors = read_doors(page.tree, page.address)
         fresh = [uri for uri in doors.inside if uri not in self._seen and uri not in self._doors]
         self._doors |= dict.fromkeys(fresh[:_MOST_DOORS], depth)
@@ -129,6 +134,9 @@ class SectionWalk:
             if self._page_count == 1 and lists[0].address != self.location:
                 self._first = lists[0].address
                 self.notes.append(f"the list stands in {self._first}")
+            if self._page_count == 1:
+                left = left_headlines(lists[0].anchors, {one.uri for one in lists[0].articles.anchors}, self._first)
+                self.notes += [left] if left is not None else []
             self._take_list(lists[0])
             return
         if self._page_count > 1 or self._is_unchanged or self.failures:
@@ -137,7 +145,7 @@ class SectionWalk:
             those = ", ".join(one.address for one in lists)
             detail = f"several pages behind this one show a list ({those}); give the address of the one that is meant"
         else:
-            detail = f"{_NO_LIST}; follow = '…' names the form of their addresses"
+            detail = f"{_NO_LIST}; {self._why}"
             if self._outside:
                 detail = f"{_NO_LIST}; it leads to another site: {self._outside[0]}"
         self.asked_whole.add(self.location)
