@@ -111,6 +111,40 @@ def test_what_makes_no_sense_is_refused_by_name(tmp_path: Path, text: str, named
     assert named in refusal(tmp_path, text)
 
 
+@pytest.mark.parametrize("key", [*SourceEntry.model_fields, *SourceDefaults.model_fields])
+def test_a_slip_in_any_key_is_refused_and_the_key_that_is_meant_is_named(tmp_path: Path, key: str) -> None:
+    slip = key[:-1] + key[-1] * 2
+    said = refusal(tmp_path, f'[[source]]\nname = "a"\nlocations = ["x"]\n{slip} = 1\n')
+    assert said == f"source 1 (a): unknown key {slip!r}; {key!r} is meant?"
+
+
+ANY_TEXT = '"x"'
+LOCATIONS = {"section": SECTION, "epaper": EPAPER, "api": API}
+VALUES = {"max_index_pages": "3", "days": "3", "next": '"p_{n}.html"'}
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        (kind, key)
+        for kind in get_args(SourceKind)
+        for key in ("follow", "next", "max_index_pages", "days", "items", "address", "title", "day")
+    ],
+)
+def test_a_key_of_another_kind_is_refused_by_name(tmp_path: Path, kind: str, key: str) -> None:
+    """Those that deploy/sources.example.toml gives to the kind are taken."""
+    explained = EXAMPLE.read_text("utf-8").partition(f"#   {kind} ")[2]
+    own = re.split(r"\n#   \w|\n#\n", explained)[0]
+    given = LOCATIONS.get(kind, f'locations = ["https://www.example.cn/1"]\nkind = "{kind}"\n')
+    text = f'[[source]]\nname = "a"\n{given}'
+    if f"{key} = " not in given:
+        text += f"{key} = {VALUES.get(key, ANY_TEXT)}\n"
+    if re.search(rf"#     (?:\w+, )*{key}\b", own):
+        assert entries(tmp_path, text)[0].name == "a"
+    else:
+        assert f"{key} has no meaning for kind {kind!r}" in refusal(tmp_path, text)
+
+
 def test_the_day_stands_where_the_address_leaves_room_for_it() -> None:
     entry = SourceEntry(name="p", kind="epaper", locations=("https://p.cn/{date:%Y}/{date:%m%d}/A1.htm",))
     assert entry.on_day(entry.locations[0], date(2024, 3, 5)) == "https://p.cn/2024/0305/A1.htm"
