@@ -10,13 +10,14 @@ import re
 
 from tasks.facts.text.needed import Tail
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.sought import Sought
 from tasks.facts.text.traces import note
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import DocumentMention
 
 _TITLE = re.compile(r"《(?P<title>[^《》\n]{2,100}(?:〈[^〉]*〉[^《》\n]*|《[^》\n]*》[^《》\n]*)?)》")
-_NUMBER = re.compile(r"[〔\[（(【﹝](?P<year>(?:19|20)\d\d)[〕\]）)】﹞]\s?第?\d{1,5}号")
+_NUMBER = Sought(r"[〔\[（(【﹝](?P<year>(?:19|20)\d\d)[〕\]）)】﹞]\s?第?\d{1,5}号")
 _NUMBER_BEHIND = pattern_of(
     r"\s?[（(](?P<number>[[:han:]]{1,14}[〔\[（(【﹝](?:19|20)\d\d[〕\]）)】﹞]\s?第?\d{1,5}号)"
 )

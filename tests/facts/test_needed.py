@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import tasks.facts.kinds  # noqa: F401 - it imports every module that has a pattern of its own
 from tasks.facts.claims.signs import SIGNS
 from tasks.facts.text.needed import Clues, Head, Tail, core_of, led, needed_characters
+from tasks.facts.text.sought import ALL_SOUGHT, Sought
 from tasks.lexicon.characters import spelled_out
 
 # Groups, words before and behind, repeats, anchors, classes, and beginnings or ends that may be missing.
@@ -106,3 +108,33 @@ def test_a_led_pattern_begins_with_its_class() -> None:
 @pytest.mark.parametrize("pattern", ["[^，]建", "(?:建立)?", "^建立", "(?=建)", "(?i)a"])
 def test_a_pattern_that_cannot_be_led_stays_as_it_is(pattern: str) -> None:
     assert led(pattern).pattern == pattern
+
+
+# Digits of other scripts, of other planes and in full width, and a letter beyond the basic plane.
+STRANGE_LETTERS = ("٣", "𝟗", "３", "𠀀", "3", "十", "年")
+SOUGHT = [
+    Sought(pattern)
+    for pattern in (
+        r"(?<![第\d])\d{1,2}(?:周|个)?年|[两[:one_to_ten:]]{1,3}届(?!全国)",
+        r"(?=\d{1,3}\s?[年月]|[今去]年)",
+        "(?:(?:简|又)称|即)(?:为)?[：:]?“([^”]{2,4})”",
+        "新(?=网格|时代)|网(?=格)",
+    )
+]
+
+
+@pytest.mark.parametrize("sought", [*SOUGHT, *ALL_SOUGHT[::3]], ids=lambda sought: sought.pattern.pattern)
+@given(data=st.data())
+def test_sought_patterns_find_what_bare_ones_find(sought: Sought, data: st.DataObject) -> None:
+    bare = sought.pattern
+    parts = st.one_of(letters_of(bare.pattern), st.text(st.sampled_from(STRANGE_LETTERS), max_size=8))
+    text = "".join(data.draw(st.lists(parts, min_size=1, max_size=5)))
+    text = text + "。" * 101 + text
+    assert list(map(found, sought.finditer(text))) == list(map(found, bare.finditer(text)))
+    assert found(sought.search(text)) == found(bare.search(text))
+
+
+@pytest.mark.parametrize("pattern", ["[^，]建", "建立?", "年月?日?", "(?i:建立)", "[[:han:]]年", "(?=年)[^，]"])
+def test_a_pattern_without_first_pairs_is_not_sought(pattern: str) -> None:
+    with pytest.raises(ValueError, match="no first pairs"):
+        Sought(pattern)

@@ -14,30 +14,27 @@ from functools import lru_cache
 from tasks.facts.dates.calendar import CalendarPoint
 from tasks.facts.dates.resolution import FoundDate, resolve_dates
 from tasks.facts.text.reading import Reading
-from tasks.lexicon.characters import pattern_of
+from tasks.facts.text.sought import Sought
 from tasks.lexicon.numerals import read_numeral
 
 # 三年前, 两个月前; 三年前后 and 前三年 are other things, 明年前 no distance.
-_AGO = pattern_of(
+_AGO = Sought(
     "(?<![第\\d几多数明今去本当])(?P<count>\\d{1,2}|[两[:one_to_ten:]]{1,2}|半)(?:(?P<month>个月)|年)(?:多)?(?:以|之)?前(?![后列几茅])"
 )
-# Every distance ends so. A class at the head of a pattern lets the search leap, which what is asked before 三 does not.
-_AGO_ENDS = re.compile("[年月]多?[以之]?前")
 # An anniversary of the party, the state or a turn of policy tells the year that is spoken of: 建党百年之际.
-_ANNIVERSARY = pattern_of(
+_ANNIVERSARY = Sought(
     "(?P<what>建党|中国共产党成立|党成立|新中国成立|中华人民共和国成立|建国|改革开放|香港回归|建军)(?P<count>百|\\d{2,3}|[百[:one_to_ten:]]{1,4})(?:周?年)(?=之际"
     "|前夕|前后|期间|来临|到来|那年|当年|的时候|，)"
 )
 # The anniversary of what is mentioned, and the years for which it has gone on: 成立两周年之际, 已运行整整五年.
-_YEARS = pattern_of(
+_YEARS = Sought(
     "(?<![第\\d])(?P<count>\\d{1,2}|[两[:one_to_ten:]]{1,3})周年|(?:运行|运营|开办|坚持|实行|推行|实施|开|(?<!停)办)(?:了|已经?|满){0,2}(?:整整)?"
     "(?P<years>\\d{1,2}|[两[:one_to_ten:]]{1,3})(?:个)?(?P<more>多)?(?:年头|年)(?![前后来级度中底末初级])"
 )
 # 当年 alone is "back then" as often as "in that year".
-_THAT_YEAR = re.compile(
+_THAT_YEAR = Sought(
     "是年|同年(?=[，底初春夏秋冬]|年)|那一年|这一年(?=，)|当年(?=[底春夏秋冬初]|年[底末]|，(?:镇|村|乡|县|社区|街道|该))"
 )
-_ANNIVERSARIES = ("建党", "成立", "建国", "改革开放", "香港回归", "建军")  # one of them is in every match
 _FOUNDED = {"建党": 1921, "中国共产党成立": 1921, "党成立": 1921, "改革开放": 1978, "香港回归": 1997, "建军": 1927}
 _REPUBLIC = 1949
 
@@ -55,16 +52,16 @@ def dates_of(reading: Reading) -> tuple[FoundDate, ...]:
 @lru_cache(maxsize=64)
 def _told(folded: str, issued: date | None) -> tuple[FoundDate, ...]:
     told = []
-    if issued is not None and _AGO_ENDS.search(folded):
+    if issued is not None:
         for match in _AGO.finditer(folded):
             point = _ago(match, issued)
             if point is not None:
                 told.append(FoundDate(match.start(), match.end(), point))
-    for match in _ANNIVERSARY.finditer(folded) if any(map(folded.__contains__, _ANNIVERSARIES)) else ():
+    for match in _ANNIVERSARY.finditer(folded):
         year = _FOUNDED.get(match["what"], _REPUBLIC) + _number(match["count"])
         told.append(FoundDate(match.start(), match.end(), CalendarPoint(year)))
     spans = [(found.start, found.end) for found in told]
-    if issued is not None and "年" in folded:
+    if issued is not None:
         told += [found for found in _lengths(folded, issued) if not _overlaps(found, spans)]
     return tuple(sorted(told, key=lambda found: found.start))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.facts.text.sought import Sought
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.numerals import DIGITS
 from tasks.records import DateRole
@@ -64,9 +65,8 @@ ATOM = pattern_of(
     re.VERBOSE,
 )
 
-# Where one may begin. A single class before everything else lets the scan leap from one such character to the next; the
-# look-behind holds a look-ahead from the same character.
-BEGINNING = pattern_of(rf"[\d年[:one_to_ten:]廿〇零○O今去前明后本上当同次翌昨下这大第“\"「](?<=(?={_FIRST}).)")
+# Where one may begin.
+BEGINNING = Sought(rf"(?={_FIRST})")
 
 RANGE_MARK = re.compile(_DASH)
 RANGE_DAY = pattern_of(rf"{_DASH}(?P<day>\d{{1,2}}|{_CN_DAY})[日号]")

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.sought import Sought
 from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import DesignationLevel
 
-_WORD = re.compile(
+_WORD = Sought(
     r"(?:试点|示范|试验|实验|先行|样板|标杆)"
     r"(?:区县|[区县市旗州镇乡村户校点院站园]|街道|街区|社区|小区|片区|单位|基地|项目|工程|城市|嘎查|连队|苏木|家庭)?"
 )

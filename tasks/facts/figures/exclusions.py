@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tasks.facts.dates.resolution import resolve_dates
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.sought import Sought
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.units import unit_at
 from tasks.lexicon.word_lists import word_list
@@ -20,12 +21,12 @@ _MOST_NAMES = 100
 _SPOKEN = re.compile(r"[我你他她您们吧吗呢啊了]")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 # A time of day, which counts nothing: 9:30, 14时20分.
-_CLOCK = re.compile(
+_CLOCK = Sought(
     r"\d\d?(?:[:：]\d{2}(?:[:：]\d{2})?(?!\d)|[点时](?:\d{1,2}分|半|整|许|左右|多钟|钟|(?=[-—至到~]\d))"
     r"|(?<!\d\d\d)点(?=[，。、开到起就前后]))"
 )
 # A time of day behind its part of the day: 晚上7点半, 清晨六点.
-_CLOCK_OF_DAY = pattern_of(
+_CLOCK_OF_DAY = Sought(
     r"[凌清早上中下傍晚深夜至到~—-](?:(?<=[凌清])晨|(?<=早)[上晨]?|(?<=[上中下])午|(?<=傍)晚|(?<=晚)[上间]?|(?<=夜)间|(?<=深)夜|(?<=[-—至到~]))\s?"
     r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})\s?[点时](?:\d{1,2}分?|[一二三四五]?十[[:one_to_nine:]]?分?|半|多)?"
 )
@@ -44,22 +45,18 @@ _NUMBERED_NAME = pattern_of(
     r"|\d{1,3}(?:∶\d{1,3})+|\d{1,2}[:：]\d(?![\d:：])"  # shared 4∶6
     r"|(?:数|几)[十百千万亿]{1,6})"
 )
-# 2.2本办法 begins a section; 2.2万元 at the beginning of a line counts. The digit comes before what is asked of its
-# neighbour, so that the scan leaps from digit to digit.
-_SECTION_NUMBER = pattern_of(r"\d(?<![^\n]\d)\d?(?:\.\d{1,2}){1,3}(?=[ 、]?[[:han:]])")
+# 2.2本办法 begins a section; 2.2万元 at the beginning of a line counts.
+_SECTION_NUMBER = Sought(r"(?<![^\n])\d\d?(?:\.\d{1,2}){1,3}(?=[ 、]?[[:han:]])")
 _NO_SECTION = frozenset(("money", "hard", "percent", "time"))
-# Where one of them may begin. A single class before everything else lets the scan leap from one such character to the
-# next.
-_NUMBERED_BEGINNING = pattern_of(
-    r"[\d一二两三四五六七八九十〔\[（(第数几A-Za-z]"
-    r"(?=(?<=\d)(?<!\d\d)\d{0,8}(?:[分公小米年个号单路线弄栋幢室#∶:：]|\s?\+)|(?<=[一二两三四五六七八九十])[[:one_to_ten:]]{0,5}[分公小米年大张本项个]"
-    r"|(?<=\d)0后|(?<=[〔\[（(])[\d[:one_to_ten:]]|(?<=第)[\d一二两三四五六七八九十百千〇零]|(?<=[A-Za-z])[A-Za-z]{0,11}[-—]?\d"
-    r"|(?<=[数几])[十百千万亿])"
+# Where one of them may begin.
+_NUMBERED_BEGINNING = Sought(
+    r"(?=(?<!\d)\d{1,9}(?:[分公小米年个号单路线弄栋幢室#∶:：]|\s?\+)|[一二两三四五六七八九十][[:one_to_ten:]]{0,5}[分公小米年大张本项个]"
+    r"|\d0后|[〔\[（(][\d[:one_to_ten:]]|第[\d一二两三四五六七八九十百千〇零]|[A-Za-z]{1,12}[-—]?\d|[数几][十百千万亿])"
 )
 
 
 # 八届五次常委会: the fifth meeting, not five.
-_SESSION = pattern_of(r"[[:one_to_ten:]\d]{1,3}届[[:one_to_ten:]\d]{1,3}次(?=[[:han:]]{0,6}(?:会|大会))")
+_SESSION = Sought(r"[[:one_to_ten:]\d]{1,3}届[[:one_to_ten:]\d]{1,3}次(?=[[:han:]]{0,6}(?:会|大会))")
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tasks.facts.text.sought import Sought
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.numerals import read_numeral
 from tasks.lexicon.units import unit_at
@@ -18,7 +19,7 @@ _MARK = "｜"
 # A row of a dump: a label and at least two bare numbers; fewer would be a sentence that has lost its marks.
 _DUMPED_ROW = pattern_of(r"(?:^|(?<=\n))[[:han:]（）()A-Za-z]{1,12}(?: -?\d[\d,.]*%?){2,}(?=\n|$)")
 # Without it no such row is looked for: the scan leaps from blank to blank, and most articles have no two numbers so.
-_TWO_NUMBERS = re.compile(r" -?\d[\d,.]*%? -?\d")
+_TWO_NUMBERS = Sought(r" -?\d[\d,.]*%? -?\d")
 _LEAST_ROWS = 2  # a head and one row; a dump needs one more, for nothing but their likeness tells rows there
 _BARE_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
 _UNIT_IN_BRACKETS = re.compile(r"[（(](?:单位[：:])?([^（）()｜]{1,8})[）)]\s*$")

@@ -20,8 +20,8 @@ from tasks.facts.organizations.own_names import (
     name_start,
     stands_clear,
 )
-from tasks.facts.text.needed import led
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.sought import Sought
 from tasks.lexicon.body_heads import Head, words
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.lexicon.word_lists import words_for
@@ -77,7 +77,7 @@ class Body:
 
 
 # The Corps counts its towns as regiments and its villages as companies: 六十八团, 三连.
-CORPS = led("兵团|团场|连队|师市|[团连](?<=[[:one_to_ten:]〇零\\d][团连])(?!团|队伍|续|忙|长|夜|体)")
+CORPS = Sought("兵团|团场|连队|师市|[[:one_to_ten:]〇零\\d][团连](?!团|队伍|续|忙|长|夜|体)")
 _CORPS_LEVEL = pattern_of(
     "(?:第?[[:one_to_ten:]〇零\\d]{1,5}[师团营连]|师市|(?<=[，。、；：\n和与及由向对在位])[师团连])$"
 )

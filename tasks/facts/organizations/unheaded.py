@@ -13,6 +13,7 @@ from functools import cache
 from tasks.facts.organizations.own_names import last_name
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading, TaggedWords
+from tasks.facts.text.sought import Sought
 from tasks.facts.text.traces import note
 from tasks.lexicon.body_heads import words
 from tasks.lexicon.characters import pattern_of
@@ -33,7 +34,7 @@ _ACTS = re.compile(
     r"把|将|为(?:居民|群众|企业|老人|辖区|商户|业主|党员)|以[^，。；\n]{1,20}为(?:抓手|引领|契机|载体|核心|主线|依托|平台|牵引|突破口)|"
     r"在[^，。；\n]{2,14}[，]?(?:建起|设立|成立|打造|推出|推行|开设|开展|搭建))"
 )
-_ALIAS = re.compile(r"[（(](?:以下|下文)?(?:简称|下称)(?:为)?[：:]?[“\"]([^“”\"（）()，。\n]{2,10})[”\"]")
+_ALIAS = Sought(r"[（(](?:以下|下文)?(?:简称|下称)(?:为)?[：:]?[“\"]([^“”\"（）()，。\n]{2,10})[”\"]")
 
 
 def unheaded_organizations(

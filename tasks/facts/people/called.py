@@ -115,8 +115,6 @@ def _names_something(text: str, start: int, end: int) -> bool:
 def _of_households(reading: Reading) -> list[FoundName]:
     """Who is called by the family: 周家老汉."""
     text = reading.text
-    if not any(head in text for head in ("家老", "家大", "家媳", "家婶", "家奶", "家爷")):
-        return []
     matches = of_households().finditer(text)
     return [FoundName(*match.span(), match[0]) for match in matches if reading.words.is_start[match.start()]]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
+from tasks.facts.text.sought import Sought
 from tasks.lexicon.names import addresses, surnames
 
 # Surnames that with 老 or 小 before them mostly make other words (小康, 老路, 小时).
@@ -71,15 +72,15 @@ def _titles() -> re.Pattern[str]:
 
 
 @cache
-def of_households() -> re.Pattern[str]:
+def of_households() -> Sought:
     """Matches who is called by the family: 马家老汉, 周家大婶."""
     common = "".join(sorted(key for key, weight in surnames().items() if weight >= 1 and len(key) == 1))
-    return re.compile(f"[{common}]家(?:老汉|老太太?|老爷子|老人|媳妇|大[爷妈娘叔婶嫂哥姐伯]|婶子|奶奶|爷爷)(?!们)")
+    return Sought(f"[{common}]家(?:老汉|老太太?|老爷子|老人|媳妇|大[爷妈娘叔婶嫂哥姐伯]|婶子|奶奶|爷爷)(?!们)")
 
 
 @cache
-def familiar() -> re.Pattern[str]:
+def familiar() -> Sought:
     """Matches 老 or 小 with a common surname."""
     common = "".join(sorted(key for key, weight in surnames().items() if weight >= 1 and len(key) == 1))
     allowed = "".join(char for char in common if char not in _NOT_AFTER_OLD)
-    return re.compile(f"[老小阿]([{allowed}])")
+    return Sought(f"[老小阿]([{allowed}])")

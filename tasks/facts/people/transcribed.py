@@ -9,6 +9,7 @@ from functools import cache
 from tasks.facts.people.spans import Blocked, FoundName
 from tasks.facts.people.yi_names import yi_names
 from tasks.facts.text.reading import Reading, TaggedWords, words_with_tags
+from tasks.facts.text.sought import Sought
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import TRANSCRIBING, called_or_kin, surnames, words
@@ -334,8 +335,8 @@ _FEWEST_OF_FIRST = 3  # characters; first names of two (兰迪, 约翰) are othe
 
 
 @cache
-def _countries() -> re.Pattern[str]:
-    return re.compile(any_of(words_for("names/foreign_places", "country")))
+def _countries() -> Sought:
+    return Sought(any_of(words_for("names/foreign_places", "country")))
 
 
 def foreigners(reading: Reading, blocked: Blocked) -> list[FoundName]:

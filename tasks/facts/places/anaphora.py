@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from tasks.facts.places.scenes import Scene, is_passing
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.sought import Sought
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.records import PlaceMention
 
-_POINTER = re.compile(
-    # The first character stands alone before the alternatives, so that the scan leaps from one to the next.
-    r"[该本我全此省市区县旗州镇乡村团连](?:"
-    r"(?<=[该本我全此])(自治区|自治州|街道|社区|省|市|区|县|旗|州|镇|乡|村|团(?![队体结圆员])|连(?![队续接]))(?![域块间别位场镇乡])|"
-    r"(?<=([省市区县旗州镇乡村团连]))里(?<![小社园景校街片库院厂城都超菜夜邻].里)(?![程面]))"
+_POINTER = Sought(
+    r"[该本我全此](自治区|自治州|街道|社区|省|市|区|县|旗|州|镇|乡|村|团(?![队体结圆员])|连(?![队续接]))(?![域块间别位场镇乡])"
+    r"|([省市区县旗州镇乡村团连])里(?<![小社园景校街片库院厂城都超菜夜邻].里)(?![程面])"
 )
 _SMALL = {"镇": "township", "乡": "township", "街道": "township", "村": "village", "社区": "community"} | {
     "团": "township",

@@ -7,14 +7,13 @@ them too.
 from __future__ import annotations
 
 from tasks.facts.places.small_places import SmallPlace
+from tasks.facts.text.sought import Sought
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
 
-_CORPS = pattern_of(r"兵团|团场|连队|军垦|屯垦|团党委|连[“]?两委|第?[[:one_to_ten:]]{1,3}师[^[:han:]]?")
-_REGIMENT = pattern_of(
-    r"(?<![[:one_to_ten:]百〇零\d])(?:[[:one_to_ten:]百〇零]{2,5}|\d{2,3})团(?![体员队支结圆伙购圈])"
-)
-_COMPANY = pattern_of(
+_CORPS = Sought(r"兵团|团场|连队|军垦|屯垦|团党委|连[“]?两委|第?[[:one_to_ten:]]{1,3}师[^[:han:]]?")
+_REGIMENT = Sought(r"(?<![[:one_to_ten:]百〇零\d])(?:[[:one_to_ten:]百〇零]{2,5}|\d{2,3})团(?![体员队支结圆伙购圈])")
+_COMPANY = Sought(
     r"(?<![[:one_to_ten:]百\d])(?:[[:one_to_ten:]]{1,3}|\d{1,2})连(?![续接连环冠胜忙夜同带任锁贯成心线通词着片])"
 )
 _DIVISION_BEFORE = pattern_of(r"第?(十四|十[一二三]|[[:one_to_ten:]])师(?:[[:han:]]{2,4}市)?$")

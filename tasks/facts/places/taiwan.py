@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.facts.text.sought import Sought
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.word_lists import any_of
 from tasks.records import PlaceLevel, PlaceMention
@@ -31,7 +32,7 @@ _ALONE = (
     "台东",
     "澎湖",
 )
-_SPOKEN_OF = re.compile("台湾|台胞|台商|台青|台企|台资|两岸|[海涉对]台|台籍")
+_SPOKEN_OF = Sought("台湾|台胞|台商|台青|台企|台资|两岸|[海涉对]台|台籍")
 # A city with its district, a county with its town, either in full, or a short name alone.
 _PLACE = pattern_of(
     rf"(?P<lead>台湾省?)?(?:(?P<city>{any_of(_CITIES)})市?(?P<district>[[:han:]]{{2}}区)"

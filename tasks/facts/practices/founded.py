@@ -12,6 +12,7 @@ from functools import cache
 
 from tasks.facts.practices.name_words import HEAD_GOES_ON, may_name
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.sought import Sought
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import Head, head_of
 from tasks.lexicon.word_lists import any_of, words_for
@@ -39,8 +40,8 @@ _NUMERAL_WORD = re.compile(r"[一二两三四五六七八九十](?:级|方|色|�
 
 
 @cache
-def _verbs() -> re.Pattern[str]:
-    return re.compile(any_of(words_for("practices/setting_up_verbs", "create")))
+def _verbs() -> Sought:
+    return Sought(any_of(words_for("practices/setting_up_verbs", "create")))
 
 
 def founded_phrases(reading: Reading, taken: bytearray) -> Iterator[tuple[int, int, Head]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.sought import Sought
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import head_of
 from tasks.lexicon.word_lists import any_of, words_for
@@ -20,15 +21,15 @@ _HEAD = (
     r"(?:[[:one_to_nine:]两][级方][[:han:]]{0,4})?(?:工作|联动|治理|服务|闭环)?(?:制度|机制|模式|体系|工作法|格局|办法)"
 )
 # 乡、村、组三级监督机制: only the levels have names of their own
-_LEVELS = pattern_of(r"[二两三四五六七八九](?:级|方)[[:han:]]{1,6}?(?:制度|机制|体系|格局|模式)(?![制度化])")
+_LEVELS = Sought(r"[二两三四五六七八九](?:级|方)[[:han:]]{1,6}?(?:制度|机制|体系|格局|模式)(?![制度化])")
 _ACTS = "包联管领点派接评查访调审帮带办议"  # what members of a mechanism do alike
 _SHORTEST_SHARED = 3
 
 
 @cache
-def _listed() -> re.Pattern[str]:
+def _listed() -> Sought:
     verbs = any_of(words_for("practices/setting_up_verbs", "create") | {"健全", "完善", "落实"})
-    return pattern_of(rf"{verbs}(?:了|起)?({_MEMBER}(?:、{_MEMBER}){{1,5}}?)({_HEAD})(?![制度化])")
+    return Sought(rf"{verbs}(?:了|起)?({_MEMBER}(?:、{_MEMBER}){{1,5}}?)({_HEAD})(?![制度化])")
 
 
 def listed_mechanisms(reading: Reading, taken: bytearray) -> Iterator[tuple[int, int]]:
@@ -76,7 +77,7 @@ def listed_examples(reading: Reading, taken: bytearray) -> Iterator[tuple[int, i
 
 
 # 甲县…、乙县…等做法
-_KIND = pattern_of(r"等(?<=[[:han:]”]等)(?:一批|\d{1,2}[个项])?(?:特色|创新|典型)?(?:做法|经验|机制|模式|品牌)")
+_KIND = Sought(r"等(?<=[[:han:]”]等)(?:一批|\d{1,2}[个项])?(?:特色|创新|典型)?(?:做法|经验|机制|模式|品牌)")
 _ITEM = re.compile(r"[^、，。；：\n]{4,20}")
 _PLACE = pattern_of(r"[[:han:]]{2,7}?(?:[县市区旗镇乡]|街道|社区|村)的?(?=[[:han:]]{3,10}$)")
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tasks.facts.text.sought import Sought
 from tasks.facts.text.traces import note
 from tasks.lexicon.practice_spelling_keys import canonical_practice_name
 from tasks.records import PracticeKind
@@ -20,7 +21,7 @@ _CLAUSE_MARKS = re.compile(r"[、，；+＋]")
 _MARKED = re.compile(r"“([^“”\n]{4,12})”")
 _SHORTEST_END = 2  # characters that a short form keeps of each clause
 # “甲、乙”工作机制（以下简称“丙”）
-_GLOSSED = re.compile(r"(?:简称|又称|又叫|也叫|俗称|即)(?:为|作)?[：:]?“(?P<short>[^”\n]{2,14})”")
+_GLOSSED = Sought(r"(?:简称|又称|又叫|也叫|俗称|即)(?:为|作)?[：:]?“(?P<short>[^”\n]{2,14})”")
 _NOT_BEFORE_GLOSS = re.compile(r"[，（(]?(?:以下|下文)?$")
 _LONGEST_GLOSSED = 48  # characters before a gloss in which the long form ends
 

@@ -14,6 +14,7 @@ from tasks.facts.practices.repeated import repeated_phrases
 from tasks.facts.practices.unquoted_signs import UNQUOTED_SIGNS, NounPhrase, enough, is_vetoed
 from tasks.facts.text.reading import Reading, words_with_tags
 from tasks.facts.text.signs import reckoning, weigh
+from tasks.facts.text.sought import Sought
 from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import Head, head_of, head_patterns, well_known, well_known_patterns
@@ -29,14 +30,11 @@ _PLACE_PREFIX = pattern_of(
 )
 _TIMED_ZONE = pattern_of(r"(?:\d{1,6}|[[:one_to_ten:]]{1,6})$")
 # Names that begin with a number: 三张清单, 1+3+N.
-_NUMBERED = pattern_of(
+_NUMBERED = Sought(
     r"(?<![第[:one_to_ten:]])[二两三四五六七八九十](?:大|张|本|项|个|类|份)(?:[[:han:]]{0,4})(?:清单|机制|制度|行动|工程|平台|体系|台账|联盟|基金)"
     r"|(?<![\d.])\d(?:\s?\+\s?(?:[\dNnXx]{1,2}(?![\dA-Za-z])|[[:han:]]{1,4})){1,4}"
 )
-# A set of characters at the head of a pattern lets the scan leap; the full patterns are tried only where these match.
-_NUMBERED_BEGINS = re.compile(r"[二两三四五六七八九十\d](?=[大张本项个类份]|\s?\+)")
-_LAW_BEGINS = pattern_of(r"[[:one_to_ten:]](?=[[:one_to_ten:]]{0,5}[步字心])")
-_LAW_OF_STEPS = pattern_of(r"[[:one_to_ten:]]{1,6}[步字心](?:工作|调解|议事|治理|服务)?法")
+_LAW_OF_STEPS = Sought(r"[[:one_to_ten:]]{1,6}[步字心](?:工作|调解|议事|治理|服务)?法")
 
 
 class UnquotedName(NamedTuple):
@@ -73,16 +71,12 @@ def unquoted_names(reading: Reading, taken: bytearray) -> list[UnquotedName]:
             "a mechanism told by its list of members, its levels or the list it stands in",
         )
         kept.append(UnquotedName(start, end, text[start:end], head_of(text[start:end])))
-    for pattern, beginning in ((_NUMBERED, _NUMBERED_BEGINS), (_LAW_OF_STEPS, _LAW_BEGINS)):
-        position = 0
-        for begins in beginning.finditer(text):
-            numbered = pattern.match(text, begins.start()) if begins.start() >= position else None
-            if numbered is None:
-                continue
-            start, position = numbered.span()
-            if not (taken[start] or taken[position - 1]):
-                note("practice_mentions", start, position, "a numbered name")
-                kept.append(UnquotedName(start, position, numbered[0], head_of(numbered[0])))
+    for pattern in (_NUMBERED, _LAW_OF_STEPS):
+        for numbered in pattern.finditer(text):
+            start, end = numbered.span()
+            if not (taken[start] or taken[end - 1]):
+                note("practice_mentions", start, end, "a numbered name")
+                kept.append(UnquotedName(start, end, numbered[0], head_of(numbered[0])))
     return kept
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import lru_cache
 from itertools import compress
@@ -10,6 +9,7 @@ from itertools import compress
 import rjieba
 
 from tasks.facts.text.reading import Reading, TaggedWords
+from tasks.facts.text.sought import Sought
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.word_lists import word_list, word_set
 
@@ -27,13 +27,13 @@ def _trade_words() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 
 @lru_cache(maxsize=1)
-def _trade_word_beginnings() -> re.Pattern[str]:
+def _trade_word_beginnings() -> Sought:
     """The first character of every trade word, where the whole word stands."""
     rests: dict[str, list[str]] = {}
     for same in _trade_words().values():
         for _, word in same:
             rests.setdefault(word[0], []).append(word[1:])
-    return re.compile("|".join(f"{first}(?={'|'.join(sorted(same))})" for first, same in sorted(rests.items())))
+    return Sought("|".join(f"{first}(?={'|'.join(sorted(same))})" for first, same in sorted(rests.items())))
 
 
 def _trade_words_in(text: str, tagged: TaggedWords) -> list[tuple[int, int, str, str]]:
