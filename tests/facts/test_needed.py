@@ -132,6 +132,8 @@ def test_sought_patterns_find_what_bare_ones_find(sought: Sought, data: st.DataO
     text = text + "。" * 101 + text
     assert list(map(found, sought.finditer(text))) == list(map(found, bare.finditer(text)))
     assert found(sought.search(text)) == found(bare.search(text))
+    start, end = data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))
+    assert list(map(found, sought.finditer(text, start, end))) == list(map(found, bare.finditer(text, start, end)))
 
 
 @pytest.mark.parametrize("pattern", ["[^，]建", "建立?", "年月?日?", "(?i:建立)", "[[:han:]]年", "(?=年)[^，]"])

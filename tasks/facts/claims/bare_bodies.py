@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tasks.facts.text.needed import led
+from tasks.facts.text.sought import Sought
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.word_lists import any_of, words_for
 
@@ -14,7 +14,7 @@ _OFFICE = "委(?!员|托|屈|婉)|里(?![程面])|上(?=的|各|也|就|还|都|
 )
 _KINDS = "自治区|省|市|州|区|县|旗|镇|乡|苏木|街道|社区|村"
 # A body or place that is called by its level alone; what it belongs to was named before.
-BARE = led(
+BARE = Sought(
     rf"(?:(?<![[:han:]])|(?<=[由据经是了请])|(?<=联合)|(?<=年来)|(?<=以来)|(?<=今年)|(?<=去年)|(?<=目前)|(?<=如今)"
     rf"|(?<=后来))({_KINDS})(?={_OFFICE})"
     rf"|(?:我们?|咱们?|我们这个)({_KINDS})(?![长民])"
@@ -23,7 +23,7 @@ BARE = led(
     rf"(街道|社区)(?!居民|工作者|群众|党员|治理|服务|矫正|养老|里的|矛盾|志愿|医院|医生|干事)"
 )
 # Bodies of the state as a whole, which tell no place: 民政部, 国家信访局, 全国妇联.
-NATIONAL = led(
+NATIONAL = Sought(
     "国务院|中共中央|党中央|中央(?:和国家机关|组织部|政法委|宣传部|社会工作部|文明办|农办|网信办|财政|政府|军委|办公厅)|"
     rf"(?<![省市区县])(?:人力资源(?:和|及)?社会保障|{any_of(words_for('bodies/departments', 'ministry'))})部(?!门|长)|"
     "国家[[:han:]]{2,8}?(?:总?局|委员会|部|总社)|全国(?:妇联|总工会|人大|政协|工商联|老龄办|老龄委|爱卫办|残联|文明办)|最高人民(?:法院|检察院)|共青团中央|团中央"

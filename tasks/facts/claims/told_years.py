@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 
 from tasks.facts.dates.calendar import CalendarPoint
 from tasks.facts.dates.resolution import FoundDate, resolve_dates
+from tasks.facts.text.once import kept
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.sought import Sought
 from tasks.lexicon.numerals import read_numeral
@@ -39,6 +39,7 @@ _FOUNDED = {"建党": 1921, "中国共产党成立": 1921, "党成立": 1921, "�
 _REPUBLIC = 1949
 
 
+@kept
 def dates_of(reading: Reading) -> tuple[FoundDate, ...]:
     """The dates of ``reading`` in order, with the years that are told in other ways where they overlap none.
 
@@ -49,7 +50,6 @@ def dates_of(reading: Reading) -> tuple[FoundDate, ...]:
     return _merged(reading.folded, reading.published_on, resolve_dates(reading))
 
 
-@lru_cache(maxsize=64)
 def _told(folded: str, issued: date | None) -> tuple[FoundDate, ...]:
     told = []
     if issued is not None:

@@ -6,7 +6,6 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 
 from tasks.facts.dates.calendar import (
     CalendarPoint,
@@ -37,6 +36,7 @@ from tasks.facts.dates.surface_forms import (
     small_number,
     year_number,
 )
+from tasks.facts.text.once import kept
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, SENTENCE_END
 
@@ -68,14 +68,10 @@ class FoundDate:
     form: str = ""
 
 
+@kept
 def resolve_dates(reading: Reading) -> tuple[FoundDate, ...]:
     """Every date-like span of the text in order, none overlapping another."""
-    return _resolved(reading.folded, reading.published_on or issued_on(reading))
-
-
-@lru_cache(maxsize=64)  # dates and figures of one article both ask, a batch of articles apart
-def _resolved(folded: str, issued: date | None) -> tuple[FoundDate, ...]:
-    return tuple(_Resolver(folded, issued).found())
+    return tuple(_Resolver(reading.folded, reading.published_on or issued_on(reading)).found())
 
 
 class _Resolver:

@@ -106,15 +106,14 @@ def _outside_bodies(found: list[FoundName], organizations: Sequence[Organization
 
 def _drop_towns(text: str, names: dict[str, float], guesses: list[NameGuess], places: PlaceReading) -> None:
     """Drop from ``names`` what the towns of the article are called without 镇 or 村: 杜泽法庭 is that of 杜泽镇."""
-    towns = tuple(
-        _SUFFIX.sub("", m.place_name) for m in places.mentions if m.level in ("township", "community", "village")
-    )
-    for name in [name for name in names if any(town.endswith(name) for town in towns)]:
+    towns = [f"{m.place_name}\n" for m in places.mentions if m.level in ("township", "community", "village")]
+    ends = _SUFFIX.sub("\n", "".join(towns))
+    for name in [name for name in names if f"{name}\n" in ends]:
         if not any(guess.has_context for guess in guesses if text[guess.start : guess.end] == name):
             del names[name]
 
 
-_SUFFIX = re.compile("(?:街道|社区|[镇乡村])$")
+_SUFFIX = re.compile("(?:街道|社区|[镇乡村])\n")
 
 
 def _note_rules(by_rule: Mapping[str, Sequence[FoundName]]) -> None:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tasks.facts.text.items import item_starts
 from tasks.facts.text.needed import Head, Tail
@@ -106,6 +107,7 @@ def is_model(text: str, start: int, end: int) -> bool:
     return is_behind or (last == "在" and _BEFORE_IT.match(text, end) is not None)
 
 
+@lru_cache(maxsize=1 << 12)  # chains, scene and claims ask for the same places
 def is_passing(text: str, start: int, end: int) -> bool:
     """Whether the place named from ``start`` to ``end`` is named for another's sake: as origin, partner, model or
     visitor."""

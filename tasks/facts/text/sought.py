@@ -9,6 +9,8 @@ beginning costs one vain try, never a match that is missed.
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from re import _constants as kinds  # type: ignore[attr-defined]
@@ -40,7 +42,7 @@ class Sought:
     (['第十二届', '第十二届'], True)
     """
 
-    __slots__ = ("_bit", "_match", "flag", "pairs", "pattern")
+    __slots__ = ("_match", "bit", "flag", "pairs", "pattern")
 
     def __init__(self, pattern: str) -> None:
         spelled = spelled_out(pattern)
@@ -51,26 +53,26 @@ class Sought:
             raise ValueError("a slot has no bit for one more pattern")
         self.pattern, self.pairs = re.compile(spelled), pairs
         self._match = self.pattern.match
-        self._bit = 1 << len(ALL_SOUGHT)
-        self.flag = np.uint64(self._bit)
+        self.bit = 1 << len(ALL_SOUGHT)
+        self.flag = np.uint64(self.bit)
         ALL_SOUGHT.append(self)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """What ``finditer`` of the pattern finds in ``text``."""
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """What ``finditer`` of the pattern finds in ``text`` from ``start`` to ``end``."""
         if not _SHORT_CHARACTERS < len(text) < _LONG_CHARACTERS:
-            return self.pattern.finditer(text)
-        held, places, bits = _beginnings(text, len(ALL_SOUGHT))
-        return self._matches(text, places[(bits & self.flag) != 0].tolist()) if held & self._bit else _NOTHING
+            return self.pattern.finditer(text, start, end)
+        places = _beginnings(text, len(ALL_SOUGHT)).of(self)
+        return self._matches(text, places, start, end) if places else _NOTHING
 
     def search(self, text: str) -> re.Match[str] | None:
         """What ``search`` of the pattern finds in ``text``."""
         return next(self.finditer(text), None)
 
-    def _matches(self, text: str, places: list[int]) -> Iterator[re.Match[str]]:
-        position = 0
-        for place in places:
-            if place >= position:
-                match = self._match(text, place)
+    def _matches(self, text: str, places: list[int], start: int, end: int) -> Iterator[re.Match[str]]:
+        position = start
+        for place in places[bisect_left(places, start) : bisect_left(places, end)] if start else places:
+            if position <= place < end:
+                match = self._match(text, place, end)
                 if match is not None:
                     position = match.end()
                     yield match
@@ -79,7 +81,7 @@ class Sought:
 ALL_SOUGHT: list[Sought] = []
 _NOTHING: Iterator[re.Match[str]] = iter(())
 # Any decimal digit but those of ASCII, and what lies beyond the basic plane: there every pattern is tried.
-_UNTOLD = np.uint64((1 << _MOST_PATTERNS) - 1)
+_ALL_BITS = np.uint64((1 << _MOST_PATTERNS) - 1)
 
 
 @cache
@@ -97,26 +99,43 @@ def _tables(count: int) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.uint64]]:
     return bits != 0, bits
 
 
-@lru_cache(maxsize=128)  # the texts of a batch, and those with digits folded: every reader asks for them again
-def _beginnings(text: str, count: int) -> tuple[int, npt.NDArray[np.intp], npt.NDArray[np.uint64]]:
-    """Which of the first ``count`` patterns may begin in ``text``; the places where any may, and which there."""
-    is_any, bits = _tables(count)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    if int(codes.max()) >= _SLOTS:
-        codes = np.where(codes < _SLOTS, codes, 0)
-    points = codes.astype(np.uint16)
-    slots = points[:-1] * np.uint16(_FACTOR)
-    slots += points[1:]
-    is_place = is_any.take(slots)
-    untold = _untold().take(points)
-    if untold.any():
-        is_untold = untold[:-1] | untold[1:]
-        places = (is_place | is_untold).nonzero()[0]
-        found = np.where(is_untold.take(places), _UNTOLD, bits.take(slots.take(places)))
-    else:
-        places = is_place.nonzero()[0]
-        found = bits.take(slots.take(places))
-    return int(np.bitwise_or.reduce(found)), places, found
+class _Beginnings:
+    """The places of one text where any of the first ``count`` patterns may begin, and those of each that was asked."""
+
+    __slots__ = ("_bits", "_held", "_known", "_places")
+
+    def __init__(self, text: str, count: int) -> None:
+        is_any, bits = _tables(count)
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        if int(codes.max()) >= _SLOTS:
+            codes = np.where(codes < _SLOTS, codes, 0)
+        points = codes.astype(np.uint16)
+        slots = points[:-1] * np.uint16(_FACTOR)
+        slots += points[1:]
+        is_place = is_any.take(slots)
+        untold = _untold().take(points)
+        is_untold = untold[:-1] | untold[1:] if untold.any() else None
+        if is_untold is not None:
+            is_place |= is_untold
+        self._places = is_place.nonzero()[0]
+        self._bits = bits.take(slots.take(self._places))
+        if is_untold is not None:
+            self._bits[is_untold.take(self._places)] = _ALL_BITS
+        self._held = int(np.bitwise_or.reduce(self._bits))
+        self._known: dict[int, list[int]] = {}
+
+    def of(self, sought: Sought) -> list[int]:
+        """Where ``sought`` may begin, in order."""
+        if not self._held & sought.bit:
+            return []
+        found = self._known.get(sought.bit)
+        if found is None:
+            found = self._known[sought.bit] = self._places[(self._bits & sought.flag) != 0].tolist()
+        return found
+
+
+# The texts of a batch, and those with digits folded: every reader asks for them again.
+_beginnings = lru_cache(maxsize=128)(_Beginnings)
 
 
 def first_pairs(pattern: str) -> frozenset[str] | None:
