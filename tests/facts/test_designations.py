@@ -88,3 +88,10 @@ def test_every_designation_stands_at_its_offsets_with_a_start_of_its_own(text: s
     rows = designations_of(text)
     assert [text[row.start_char : row.end_char] for row in rows] == [row.surface for row in rows]
     assert len({row.start_char for row in rows}) == len(rows)
+
+
+def test_the_sections_of_a_plan_are_of_what_its_title_names() -> None:
+    text = "设立“邻里积分银行”。\n（一）试点阶段。在石狮市开展试点。\n推行“石榴邻长”。"
+    (row,) = read_facts(Reading(text, title="关于推行“石榴邻长”的实施方案")).designations
+    (other,) = read_facts(Reading(text, title="“石榴邻长”热了街巷")).designations
+    assert (row.practice_name, other.practice_name) == ("石榴邻长", "邻里积分银行")

@@ -29,6 +29,9 @@ from tasks.records import (
     StatedPrecision,
 )
 
+_TRIES_OUT = ("", "“", "了", "了“", "推行", "推行“", "实施", "实施“", "运行", "运行“")  # 率先试点“板凳会”
+# The sections of such a text tell of what its title names: 一、试点阶段。在甲镇开展试点。
+_PLANS = ("方案", "计划", "意见", "通知", "办法", "安排")
 # How far before its word a practice of the sentence before is still what is meant: two sentences of usual length.
 _HIGHEST_DISTANCE = 100
 _AGENT_MARKS = ("被", "由", "经", "获")
@@ -237,6 +240,8 @@ class _Named:
             return scope[-1].name
         item = re.compile(r"(?:项目|内容)?(?:为|是|：)").match(text, word.end)
         behind = [p for p in self._practices if word.end <= p.start_char < sentence.end_char]
+        if behind and text[word.end : behind[0].start_char] in _TRIES_OUT:
+            return behind[0].name
         if item is not None and behind and behind[0].start_char - item.end() <= 12:
             return behind[0].name
         thing = _thing(text[word.scope_start : word.start], [p.surface for p in self._places])
@@ -247,6 +252,9 @@ class _Named:
         inside = [p for p in self._practices if sentence.start_char <= p.start_char < sentence.end_char]
         if inside:
             return min(inside, key=lambda p: (abs(p.start_char - word.start), p.start_char)).name
+        titled = [p.name for p in self._practices if p.name in self._reading.title]
+        if titled and self._reading.title.endswith(_PLANS):
+            return titled[0]
         earlier = [p for p in self._practices if p.end_char <= sentence.start_char]
         if earlier and sentence.start_char - earlier[-1].end_char <= _HIGHEST_DISTANCE:
             return earlier[-1].name

@@ -287,7 +287,11 @@ def _is_long_behind_person(s: Stretch) -> bool:
 
 
 def _stands_in_marks(s: Stretch) -> bool:
-    return s.opening.before in "“‘《「【" and bool(s.following) and s.following in "”’》」】"
+    """Whether marks hold the name, alone or as the beginning of another one: “宋韵夜巡队”."""
+    return s.opening.before in "“‘《「【" and _REST_IN_MARKS.match(s.opening.text, s.end) is not None
+
+
+_REST_IN_MARKS = pattern_of("[[:han:]]{0,4}[”’》」】]")
 
 
 def _opens_with_known_word(s: Stretch) -> bool:

@@ -241,7 +241,8 @@ def _guesses_inside_words(reading: Reading, blocked: Blocked) -> list[NameGuess]
         if not is_post:
             before = text[start - 1]
             if before not in "员工农匠主书师" or not (
-                _NAME_AND_VERB.match(text, start) or any(_verb_begins(tagged, start + length) for length in (2, 3))
+                _NAME_AND_VERB.match(text, start)
+                or (not is_word(text[start - 1 : start + 1]) and any(_verb_begins(tagged, start + n) for n in (2, 3)))
             ):
                 continue
             if before in "书师" and text[start - 2 : start] not in ("文书", "教师", "老师"):

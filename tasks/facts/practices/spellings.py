@@ -113,8 +113,10 @@ def _glosses(text: str, found: dict[str, Practice]) -> list[tuple[Practice, Prac
 
 
 def _names_better(practice: Practice, leader: Practice) -> bool:
-    """A quoted name before an unquoted one, one without its place before one with it, one with its head noun before one
-    without."""
+    """The practice before the title of its rules, a quoted name before an unquoted one, one without its place before
+    one with it, one with its head noun before one without."""
+    if practice.name.startswith("《") != leader.name.startswith("《"):
+        return leader.name.startswith("《")
     if practice.is_quoted != leader.is_quoted:
         return practice.is_quoted
     if leader.inner.endswith(practice.inner):
