@@ -159,8 +159,9 @@ def show_damage(repairs: pl.DataFrame) -> None:
             "repaired as": kind,
             "the page prints": for_markdown(damaged[:_DAMAGE_CHARACTERS]),
             "restored": for_markdown(restored[:_DAMAGE_CHARACTERS]),
+            "times": times,
         }
-        for _, kind, damaged, restored in repairs.iter_rows()
+        for _, kind, damaged, restored, times in repairs.iter_rows()
     ]
     page = repairs["uri"][0] if repairs.height else "no page of this run was damaged"
     _show_table(

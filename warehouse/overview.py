@@ -47,7 +47,8 @@ _DAMAGE_SHOWN = 20
 
 
 def read_damage(warehouse: Path, touched: pl.DataFrame) -> pl.DataFrame:
-    """The repairs of the most damaged page among the ``touched`` documents (``id``): uri, kind, damaged, restored."""
+    """The repairs of the most damaged page among the ``touched`` documents (``id``), each once, in the order of the
+    page: uri, kind, damaged, restored, times."""
     with open_warehouse(warehouse) as connection:
         connection.register("touched", touched)
         found: pl.DataFrame = connection.sql(
@@ -57,10 +58,11 @@ def read_damage(warehouse: Path, touched: pl.DataFrame) -> pl.DataFrame:
                 from core.repairs as r
                 where r.kind in (select unnest(?)) and r.document_id in (select id from touched)
             )
-            select d.uri, r.kind, r.damaged, r.restored
+            select d.uri, r.kind, r.damaged, r.restored, count(*) as times
             from damage as r join core.documents as d using (document_id)
             where r.document_id = (select document_id from damage order by damage_count desc, document_id limit 1)
-            order by r.ordinal limit ?
+            group by d.uri, r.kind, r.damaged, r.restored
+            order by min(r.ordinal) limit ?
             """,
             params=[list(_DAMAGE), _DAMAGE_SHOWN],
         ).pl()

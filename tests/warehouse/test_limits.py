@@ -153,10 +153,13 @@ def test_of_the_most_damaged_page_twenty_repairs_are_shown(tmp_path: Path) -> No
             create schema core;
             create table core.documents as select 'd' as document_id, 'a.html' as uri;
             create table core.repairs as
-            select 'd' as document_id, range as ordinal, 'lost' as kind, '?' as damaged, '□' as restored from range(25);
+            select 'd' as document_id, range as ordinal, 'lost' as kind, range // 2 || '?' as damaged, '□' as restored
+            from range(50);
             """
         )
-    assert read_damage(path, pl.DataFrame({"id": ["d"]})).height == 20
+    shown = read_damage(path, pl.DataFrame({"id": ["d"]}))
+    assert shown["times"].to_list() == [2] * 20, "what comes again is shown once"
+    assert shown["damaged"].to_list() == [f"{number}?" for number in range(20)]
 
 
 def test_pictures_of_a_report_are_as_wide_as_its_text_at_the_most() -> None:
