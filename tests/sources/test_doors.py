@@ -195,6 +195,16 @@ def test_a_list_that_a_script_draws_is_read_from_its_data(keys: str) -> None:
     assert known == {SECTION}
 
 
+def test_the_data_of_a_script_may_be_pushed_one_by_one_or_be_a_text_that_it_parses() -> None:
+    objects = [f'{{"t": "{title}", "u": "/a/{n}.html", "d": "2024-03-0{n}"}}' for n, title in enumerate(TITLES, 1)]
+    text = ",".join(objects).replace('"', '\\"')
+    pushed = "\n".join(f"list.push({one});" for one in objects)
+    for code in (pushed, f'var list = JSON.parse("[{text}]");', f"var list = $.parseJSON('[{','.join(objects)}]');"):
+        assert [one.title for one in walk({SECTION: f"<script>{code}</script>"})[0].found.values()] == TITLES
+    calls = "\n".join(f"track.push(['{title}', '/a/{n}.html']);" for n, title in enumerate(TITLES, 1))
+    assert walk({SECTION: f"<script>{calls}</script>"})[0].found == {}
+
+
 @pytest.mark.parametrize(
     "page",
     [

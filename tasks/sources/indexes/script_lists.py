@@ -17,7 +17,9 @@ from tasks.sources.indexes.anchors import Anchor, base_of, is_headline, resolved
 from tasks.sources.indexes.article_links import can_be_page
 from tasks.sources.indexes.json_lists import day_of_item, plain_title
 
-_ARRAY_OF_OBJECTS = re.compile(r"\[\s*\{")
+_ARRAY_OF_OBJECTS = re.compile(r"(\[\s*\{)")
+_PUSHED = re.compile(r"\.push\s*\(\s*(\{)")
+_ESCAPED_JSON = '[{\\"'
 # What an address looks like, as against a title, a name of a column or a number.
 _ADDRESS = re.compile(r"(?:https?:)?//\S+|\.{0,2}/\S+|[\w./-]+\.(?:s?html?|jsp|aspx?|php|do)(?:[?#]\S*)?|\?\S+")
 _SPACE = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
@@ -123,15 +125,24 @@ def _uri(value: object, base: str) -> str | None:
 
 
 def _arrays_in(source: str) -> Iterator[list[dict[str, Any]]]:
-    """The arrays of objects that stand in a script, those within others too."""
+    """The arrays of objects that stand in a script: those within others too, and what is pushed one by one."""
+    yield from (rows for value in _literals(source, _ARRAY_OF_OBJECTS) for rows in _arrays_of(value))
+    pushed = [value for value in _literals(source, _PUSHED) if isinstance(value, dict) and value]
+    if pushed:
+        yield pushed
+    if _ESCAPED_JSON in source:  # as a text that the script parses
+        yield from _arrays_in(source.replace('\\"', '"'))
+
+
+def _literals(source: str, beginning: re.Pattern[str]) -> Iterator[Any]:
     place = 0
-    while begin := _ARRAY_OF_OBJECTS.search(source, place):
+    while begin := beginning.search(source, place):
         try:
-            value, place = _value(source, begin.start(), 0)
+            value, place = _value(source, begin.end() - len(begin[1]), 0)
         except _NoLiteralError:
             place = begin.start() + 1
             continue
-        yield from _arrays_of(value)
+        yield value
 
 
 def _arrays_of(value: Any) -> Iterator[list[dict[str, Any]]]:
