@@ -115,6 +115,40 @@ def test_a_text_with_a_fifth_of_its_characters_kana_is_japanese() -> None:
     assert not is_chinese(chars(78) + "かな" * 11)
 
 
+# --- poems --------------------------------------------------------------------------------------------------------
+
+
+def poem(verses: list[str], title: str = "洗衣石") -> Page:
+    return dump(f"麦岭文艺\n{title}\n□ 李一鸣\n" + "\n".join(verses))
+
+
+@pytest.mark.parametrize(("count", "is_poem"), [(6, True), (5, False)])
+def test_a_poem_has_six_verses_at_the_least(count: int, is_poem: bool) -> None:
+    assert bool(poem([chars(8)] * count).articles) == is_poem
+
+
+@pytest.mark.parametrize(("length", "is_poem"), [(24, True), (25, False)])
+def test_a_verse_has_24_characters_at_the_most(length: int, is_poem: bool) -> None:
+    assert bool(poem([chars(length)] * 8).articles) == is_poem
+
+
+@pytest.mark.parametrize(("short", "is_poem"), [(4, True), (5, False)])
+def test_verses_have_four_characters_on_average(short: int, is_poem: bool) -> None:
+    assert bool(poem([chars(5)] * (8 - short) + [chars(3)] * short).articles) == is_poem
+
+
+@pytest.mark.parametrize(("length", "is_poem"), [(20, True), (21, False)])
+def test_the_title_of_a_poem_has_twenty_characters_at_the_most(length: int, is_poem: bool) -> None:
+    assert bool(poem([chars(8)] * 8, chars(length)).articles) == is_poem
+
+
+@pytest.mark.parametrize(
+    ("verse", "is_poem"), [("河水搬不动石头", True), ("河水三百里路（三", True), ("地点：河边的石头", False)]
+)
+def test_a_label_is_no_verse(verse: str, is_poem: bool) -> None:
+    assert bool(poem([chars(8)] * 6 + [verse]).articles) == is_poem
+
+
 # --- what bounds a page -------------------------------------------------------------------------------------------
 
 

@@ -90,12 +90,13 @@ def take_labelled_heads(lines: Sequence[Line]) -> list[LabelledHead]:
     top = open_places[:OPEN_LINES_AT_TOP]
     text = next((number for number, place in enumerate(top) if is_running(lines[place].text)), len(top))
     for number, fields in _runs_of_fields(lines, open_places):
-        run = _with_theme(fields, is_first=number == 0)
+        run = _with_theme(fields, is_title=number == 0 or first_label == fields[0].label)
         title = next((field for field in run if field.key == "title"), None)
         is_at_top = number <= text and number < OPEN_LINES_AT_TOP
-        if not _is_head(run, is_first=number == 0):
+        is_another = title is not None and title.label == first_label  # as the first article was headed
+        if not _is_head(run, is_first=number == 0 or is_another):
             continue
-        if not is_at_top and (title is None or title.label != first_label):
+        if not is_at_top and not is_another:
             continue
         _spell(lines, run)
         if title is not None:
@@ -125,8 +126,8 @@ def _runs_of_fields(lines: Sequence[Line], open_places: Sequence[int]) -> list[t
     return runs
 
 
-def _with_theme(run: list[_Field], *, is_first: bool) -> list[_Field]:
-    is_title = any(field.key == "kicker" for field in run) or (is_first and run[0].key == "theme")
+def _with_theme(run: list[_Field], *, is_title: bool) -> list[_Field]:
+    is_title = any(field.key == "kicker" for field in run) or (is_title and run[0].key == "theme")
     return [replace(field, key="title") if is_title and field.key == "theme" else field for field in run]
 
 

@@ -14,15 +14,16 @@ from tasks.pages.lines.paper_names import LONGEST_MASTHEAD, masthead_in, page_in
 from tasks.pages.lines.publication_dates import find_day
 
 LINES_OF_MASTHEAD = 12  # from the top of a dump; below it a page that is named is one an article speaks of
+_WEEKDAY = re.compile(r"\s*[（(]?(?:星期|周)[一二三四五六日天]")
 MOST_BESIDE_PAGE = 24  # characters of a line beside the page it names: paper, day and weekday
 
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
     """``paper`` printed the page, which is called ``name`` and made by ``editors``; ``day`` is the line that tells
-    when."""
+    when. Some dumps leave the paper out."""
 
-    paper: str
+    paper: str | None
     name: str | None
     day: str
     editors: tuple[str, ...] = ()
@@ -38,11 +39,11 @@ def take_masthead(lines: Sequence[Line]) -> Masthead | None:
     papers = {place: paper for place, line in enumerate(top) if (paper := _paper_of(line.raw)) is not None}
     pages = {place: page["name"] for place, line in enumerate(top) if (page := _page_of(line)) is not None}
     if not papers or not pages:
-        return None
+        return _without_paper(lines)
     place, paper = next(iter(papers.items()))
     others = [other for other in pages if abs(other - place) <= 3]
     if not others:
-        return None
+        return _without_paper(lines)
     held = range(min(place, *others), max(place, *others) + 1)
     dated = [other for other in range(max(held.start - 1, 0), min(held.stop + 1, len(top))) if find_day(top[other].raw)]
     day = next((other for other in dated if other in held or _is_day(top[other])), None)
@@ -66,6 +67,27 @@ def _on_one_line(lines: Sequence[Line]) -> Masthead | None:
     return None
 
 
+def _without_paper(lines: Sequence[Line]) -> Masthead | None:
+    """The masthead above all text that names no paper: day, weekday and editors on the first line, or the page and its
+    day on lines of their own."""
+    top = [line for line in lines[:LINES_OF_MASTHEAD] if not line.kind]
+    top = list(takewhile(lambda line: not is_running(line.text), top))
+    day = find_day(top[0].raw) if top else None
+    if day is not None and _WEEKDAY.match(top[0].raw, day.end) and (editors := read_credits(top[0].raw).editors):
+        top[0].kind, top[0].reason = "metadata", "masthead of the paper's page"
+        return Masthead(None, None, top[0].raw, tuple(editors))
+    for number, line in enumerate(top):
+        page = _page_of(line)
+        if page is None or page.group() != line.raw.strip():
+            continue
+        dated = next((near for near in top[max(number - 3, 0) : number + 4] if _is_day(near)), None)
+        if dated is not None:
+            for held in (line, dated):
+                held.kind, held.reason = "metadata", "masthead of the paper's page"
+            return Masthead(None, page["name"], dated.raw)
+    return None
+
+
 def _paper_of(raw: str) -> str | None:
     """The paper that a line names, alone or before day and page."""
     paper = paper_in(raw)
@@ -86,4 +108,4 @@ def _page_of(line: Line) -> re.Match[str] | None:
 def _is_day(line: Line) -> bool:
     """Whether a line is a day and at most its weekday and a link to other days."""
     day = find_day(line.raw)
-    return day is not None and len(line.raw) - (day.end - day.start) <= 10
+    return day is not None and len(line.raw) - (day.end - day.start) <= 10 and "今天" not in line.raw

@@ -11,6 +11,7 @@ from tasks.pages.dumps.articles import read_article
 from tasks.pages.dumps.labelled_heads import LabelledHead, take_labelled_heads
 from tasks.pages.dumps.line_marks import Mark, mark_line, mark_particulars
 from tasks.pages.dumps.mastheads import Masthead, take_masthead
+from tasks.pages.dumps.verse import take_poem
 from tasks.pages.lines.bylines import paper_of_desk
 from tasks.pages.lines.credits import Credits, read_unlabelled
 from tasks.pages.lines.line_patterns import LINES_OF_FOOT, stock_phrase_in_text
@@ -34,7 +35,9 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
     marks = [Mark() if place in heads else mark_line(line) for place, line in enumerate(lines)]
     _spare_contacts(lines, marks)
     mark_particulars(lines, marks)
-    starts, items = _told_apart(lines, marks, _starts_of(heads) or article_starts(lines, marks))
+    found = _starts_of(heads) or article_starts(lines, marks)
+    poem = take_poem(lines, marks) if not found else None
+    starts, items = _told_apart(lines, marks, found if poem is None else [(poem, poem)])
     above = _credits_above(lines, marks, min((start for start, _ in starts), default=0), days)
     _remove_preamble(lines, marks, starts[0][0] if starts else len(lines))
     drafts: list[Draft] = []

@@ -16,10 +16,9 @@ from itertools import accumulate, compress
 from tasks.pages.html.data_tables import rows_of_tables
 from tasks.pages.html.markup import Hiding, Markup
 from tasks.pages.lines.credits import read_credits
-from tasks.pages.lines.lines import (
-    Removal,
-    is_running,
-)
+from tasks.pages.lines.line_patterns import stock_phrase
+from tasks.pages.lines.lines import Removal, is_running
+from tasks.pages.lines.titles import folded
 from tasks.records import RemovedKind
 
 _SENTENCE_MARK = re.compile(r"[，。！？；：、”“…,;!?]")
@@ -78,8 +77,6 @@ _CELLS = frozenset(("td", "th", "dt", "dd"))  # a form of labels and values may 
 LEAST_ARTICLE = 100.0  # of worth above a heading of comments
 LEAST_POST = 9  # characters; what a script draws as the text of a post has no buttons and counters beside it
 LONGEST_CREDIT = 120  # characters of a line that says when, where and by whom an article was published
-# For time alone: of worth; an element worth more holds more than a line of credits.
-MOST_OF_CREDITS = 160.0
 LEAST_SHORT_BODY = 30  # characters; a stanza has more, a button or a counter less
 
 
@@ -151,26 +148,32 @@ def choose_body(markup: Markup) -> int | None:
         worths[index] = min(worths[index] * 0.1, 4.0)
     for index in _answers_of(markup, worths):
         worths[index] = min(worths[index], -2.0)
-    best, score = _best_element(markup, worths)
-    if best is not None and score <= MOST_OF_CREDITS and _tells_credits_alone(markup, worths, best):
+    best = _best_element(markup, worths)
+    told = _texts_of_worth(markup, worths, best) if best is not None else {}
+    if told and all(map(_is_credit, told.values())):
         # The text is verse or a table, whose lines are worth less than one line of credits.
-        best, _ = _best_element(markup, worths)
-    return best
+        return _best_element(markup, [-1.0 if place in told else worth for place, worth in enumerate(worths)])
+    # Where only the foot of the site reads like text, there is a table at most.
+    return None if told and all(map(_is_of_foot, told.values())) else best
 
 
-def _tells_credits_alone(markup: Markup, worths: list[float], element: int) -> bool:
-    """Whether all that reads like text in an element is credits; these are worth nothing from then on."""
-    places = [place for place in range(*markup.elements.span(element)) if worths[place] > 0]
-    texts = [markup.leaves.texts[place] for place in places]
-    if any(len(text) > LONGEST_CREDIT or read_credits(text).is_empty for text in texts):
-        return False
-    for place in places:
-        worths[place] = -1.0
-    return True
+def _texts_of_worth(markup: Markup, worths: list[float], element: int) -> dict[int, str]:
+    """All in an element that reads like text, each with its place."""
+    places = range(*markup.elements.span(element))
+    return {place: markup.leaves.texts[place] for place in places if worths[place] > 0}
 
 
-def _best_element(markup: Markup, worths: list[float]) -> tuple[int | None, float]:
-    """The element whose leaves are worth most, and how much; None where none is worth a sentence."""
+def _is_credit(text: str) -> bool:
+    return len(text) <= LONGEST_CREDIT and not read_credits(text).is_empty
+
+
+def _is_of_foot(text: str) -> bool:
+    rule = stock_phrase(text)
+    return rule is not None and rule.kind == "footer"
+
+
+def _best_element(markup: Markup, worths: list[float]) -> int | None:
+    """The element whose leaves are worth most; None where none is worth a sentence."""
     elements = markup.elements
     damped = _damp(markup, worths)
     sums = [0.0, *accumulate(damped)]
@@ -182,7 +185,7 @@ def _best_element(markup: Markup, worths: list[float]) -> tuple[int | None, floa
         named = score * 1.08 + min(25.0, score * 0.5) if _names_a_body(elements.hints[index]) else score
         if named > best_score or (named == best_score and best is not None):
             best, best_score = index, named
-    return best, best_score
+    return best
 
 
 def choose_table_body(markup: Markup) -> int | None:
@@ -229,6 +232,8 @@ def reveal_waiting(markup: Markup) -> None:
     """
     hidings = markup.leaves.hidings
     levels = set(hidings)
+    if Hiding.HARD in levels and markup.areas:
+        _reveal_listed(markup)
     if Hiding.SOFT in levels:
         for index, hints in enumerate(markup.elements.hints):
             if _names_a_body(hints):
@@ -244,6 +249,21 @@ def reveal_waiting(markup: Markup) -> None:
         if shown < 120 and waiting >= 60 and waiting > shown * 2:
             hidings[:] = [Hiding.NONE if hiding is level else hiding for hiding in hidings]
             return
+
+
+def _reveal_listed(markup: Markup) -> None:
+    """Show the articles of a paper's page that are hidden until one clicks the area of its picture called like them."""
+    elements, leaves = markup.elements, markup.leaves
+    names = set(map(folded, markup.areas))
+    for place, (text, hiding) in enumerate(zip(leaves.texts, leaves.hidings, strict=True)):
+        if hiding is not Hiding.HARD or folded(text) not in names:
+            continue
+        block = leaves.elements[place]
+        while block >= 0 and not any(running_of(markup)[slice(*elements.span(block))]):
+            block = elements.parents[block]
+        if block >= 0 and all(leaves.hidings[slice(*elements.span(block))]):
+            for inside in range(*elements.span(block)):
+                leaves.hidings[inside] = Hiding.NONE
 
 
 def running_of(markup: Markup) -> list[int]:

@@ -245,8 +245,10 @@ def _credits_behind(line: Line, folds: Sequence[str]) -> tuple[int, str] | None:
     for fold in folds:
         if len(fold) < 4 or not folded(line.text).startswith(fold):
             continue
-        end = next((end for end in range(len(fold), len(line.text)) if folded(line.text[:end]) == fold), None)
-        if end is None or len(line.text) - end < 6:
+        most = len(line.text)
+        end = next((end for end in range(len(fold), most) if folded(line.text[:end]) == fold), most)
+        end += len(line.text[end:]) - len(line.text[end:].lstrip("”’」』）】》"))  # which the fold leaves out
+        if most - end < 6:
             continue
         rest = line.raw[aligned(line.raw, line.text[:end]) :]
         found = read_credits(rest)

@@ -109,6 +109,7 @@ _PAPER_ALONE = pattern_of(
 )
 # A paper right behind the day, before a label or the place of a report: 青石日报/记者 …/台北报导.
 _PAPER_BEHIND = pattern_of(r"^《?(?P<name>[[:han:]]{2,10}(?:报|新闻网|周刊|通讯社|中央社))》?(?=\s|[/／|｜]|$)")
+_OUTLET_ALONE = pattern_of(r"[[:han:]\w\-]{2,16}")
 _ORIGINAL = re.compile(r"^原创\s*[：:]?\s+")
 _ASKS = re.compile(r"[？?！!]")  # the reporter asks (记者：为什么要设议事点？), which names nobody
 _NEXT_FIELD = re.compile(
@@ -265,9 +266,14 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
     paper = _PAPER_BEHIND.match(after) if not credits.outlet else None
     if paper is not None:
         credits.outlet, after = paper["name"], after[paper.end() :]
-    if _LABEL.search(after) or "：" in after:
-        return credits
-    _take_parts_behind(after, before, credits, site)
+    label = _LABEL.search(after)
+    if label is None and "：" not in after:
+        _take_parts_behind(after, before, credits, site)
+    elif label is not None and not credits.outlet:
+        # Alone between the day and the next field stands the outlet.
+        alone = after[: label.start()].strip(" |｜/·")
+        if len(alone) > 2 and MEDIA_NAME.search(alone) and _OUTLET_ALONE.fullmatch(alone):
+            credits.outlet = clean_outlet(alone)
     return credits
 
 
@@ -286,7 +292,7 @@ def _take_parts_behind(after: str, before: str, credits: Credits, site: str | No
         not credits.outlet
         and parts
         and (parts[0] == site or MEDIA_NAME.search(parts[0]))
-        and pattern_of(r"[[:han:]\w\-]{2,16}").fullmatch(parts[0])
+        and _OUTLET_ALONE.fullmatch(parts[0])
     ):
         credits.outlet = parts.pop(0)
     if not credits.authors and 1 <= len(parts) <= 4:

@@ -66,10 +66,11 @@ _YEAR_LAST = re.compile(
 _MONTH = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*(?:年|[-/.])\s*(?P<month>1[0-2]|0?[1-9])\s*月?(?![\d期])")
 _CHINESE_MONTH = pattern_of(rf"(?P<year>[一二][{_NUMERALS}]{{3}})\s*年\s*(?P<month>十[一二]?|[[:one_to_nine:]])\s*月")
 _ISSUE = pattern_of(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*年?\s*第?\s*[\d[:one_to_ten:]]{1,3}\s*期")
-# A day in an address: /20210506/, /2021-05-06/, /t20210506_1.
+# A day in an address: /20210506/, /2021-05-06/, /t20210506_1. Without a mark between them month and day have two digits
+# each: /202011/ is a month.
 _URL_DAY = re.compile(
-    r"(?:/|[-_])[a-z]?(?P<year>(?:19|20)\d{2})(?P<sep>[-/_]?)(?P<month>1[0-2]|0?[1-9])(?P=sep)(?P<day>3[01]|[12]\d"
-    r"|0?[1-9])(?=\D|\d{4,}|$)"
+    r"(?:/|[-_])[a-z]?(?P<year>(?:19|20)\d{2})(?P<sep>[-/_]|(?=\d{4}))(?P<month>1[0-2]|0?[1-9])"
+    r"(?P=sep)(?P<day>3[01]|[12]\d|0?[1-9])(?=\D|\d{4,}|$)"
 )
 # The folders of large portals: /n1/2021/0917/, /2021-09/17/.
 _URL_FILED = re.compile(
