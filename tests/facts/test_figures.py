@@ -198,6 +198,13 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
         ("安排了4场政策宣介专场活动，安排4名干部驻守村口", ["政策宣介专场活动", "干部"]),
         # Time words and what says how are nothing that is counted.
         ("连续两个季度低于70分的，用户成本普遍在2元—10元之间", [None, None, "用户成本"]),
+        # Lists: of the last name before the rate; of some of those before; the size of one thing in three ways.
+        ("夜校、书屋、食堂满意率位居前三，分别为96.1%、95.4%和94.9%", ["食堂满意率"] * 3),
+        ("菜品单价普遍在2元左右，少数能达到20元，龙舟长22米、宽6米", ["菜品单价", "菜品单价", "龙舟", "龙舟"]),
+        ("妇联干部、协会会员等63人参加，县教育局等12人入会", ["协会会员", None]),
+        # A share before a noun is of its rate; what was bought for a sum was not paid.
+        ("合格率超90%企业达12家，以20万元收购茶厂，均价曾突破30元", ["合格率", "企业", "收购", "均价"]),
+        ("主持2个重点调研课题，得到16%的回报", ["重点调研课题", "回报"]),
         # How long somebody has done something is of no subject; how long a thing lasts is of the thing.
         ("停产3个月的窑厂，300年的历史，为期3天的培训班", [None, "历史", "培训班"]),
     ],

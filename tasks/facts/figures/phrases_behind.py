@@ -92,7 +92,7 @@ def phrase_behind(
         if verdict == "relative":
             start = _behind_relative(text, at, last)
             return phrase_behind(words, text, start, is_object=True, reach=reach) if start else None
-        if verdict == "stop" and taken and _is_named_so(text, at, found[index:], last, is_object=is_object):
+        if verdict == "stop" and taken and _is_named_so(text, at, taken, found[index:], last, is_object=is_object):
             taken += found[index:]
             break
         if verdict == "stop" or word.end - (taken[0].start if taken else word.start) > _FARTHEST:
@@ -105,10 +105,12 @@ def phrase_behind(
     return _span(taken, is_done=is_object)
 
 
-def _is_named_so(text: str, at: int, rest: list[Word], last: int, *, is_object: bool) -> bool:
+def _is_named_so(text: str, at: int, taken: list[Word], rest: list[Word], last: int, *, is_object: bool) -> bool:
     """Whether a verb that would end the noun is part of it: 4场政策|宣介|专场活动, 100亿元的产业|投资."""
     if text[at] == "的" and len(rest) == 1 and rest[0].text in PAID:
         return True
+    if is_object and rest[0].tag == "vn" and len(rest) > 1 and not is_person(taken[-1]):
+        return rest[-1].end == last and all(map(is_noun, rest[1:]))  # 2个重点|调研课题
     is_event = is_object and text[at - 1] in _EVENTS and text[at - 2 : at] != "人次"
     is_whole = rest[-1].end == last and rest[0].tag[0] in "vn" and len(rest) > 1
     return is_event and is_whole and all(map(_may_stand_in_noun, rest[1:])) and is_noun(rest[-1])

@@ -88,6 +88,9 @@ def _shared(reading: Reading, figures: list[Figure], index: int) -> Figure:
         return figure._replace(subject=earlier.subject)  # 受理诉求58642件，日均644件
     if figure.unit == earlier.unit and _ONLY_WHEN.fullmatch(before) is not None:
         return figure._replace(subject=earlier.subject)  # 火灾从23起降到6起，今年1—7月只有2起
+    is_size = before in _SIZED and between[:1] in "、，"
+    if figure.unit == earlier.unit and (is_size or _SOME_OF_THEM.fullmatch(before) is not None):
+        return figure._replace(subject=earlier.subject)  # 长220米、宽30米; 大多2元，少数能达到20元
     if (each := _OF_EACH.fullmatch(before)) is not None:
         return _of_each(figures, index, each[1])
     done = _DONE.fullmatch(before)
@@ -111,6 +114,10 @@ _ONLY_WHEN = pattern_of(
     r"|\d{1,2}日|[—至到\-]|[上下]半年|[[:one_to_ten:]]季度|年?[初底末]"
     r"|目前|现在|如今|此前|同期|当天|次年|第[[:one_to_ten:]]年|以?来|的|在){1,6}"
     r"(?:则|就|更|已|还|也|仅|又|却|将)*(?:只有|仅有|有|为|是|达到?|到|[升降增减]至?到?|超过|突破)?了?"
+)
+_SIZED = ("长", "宽", "高", "深", "厚")
+_SOME_OF_THEM = re.compile(
+    "(?:少数|多数|大多|个别|其余|有的|最[高低多少长短大小])的?(?:能|可|则|甚至|也|仅|才)*(?:达到?|为|至|超过|只有|有)?"
 )
 _OF_EACH = pattern_of("(?:平均)?每([[:han:]]{1,2})(?:约|有|为|可|需|达)?")
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from tasks.facts.figures.deeds import NO_NOUN_BEHIND, TALLIES, deed_before, told_by_unit, without_deed
 from tasks.facts.figures.leads import region_before, region_of_clause_before
-from tasks.facts.figures.nouns import is_noun, word_at
+from tasks.facts.figures.nouns import is_noun, is_person, word_at
 from tasks.facts.figures.phrases_before import phrase_before
 from tasks.facts.figures.phrases_behind import phrase_behind
 from tasks.facts.text.reading import Reading
@@ -33,9 +33,9 @@ _REGIONS = frozenset(("镇", "乡", "县", "区", "村", "市", "街道"))
 # 全市网格, 今年网格 and 2021年底网格 all count 网格: neither whose nor when belongs to what is counted.
 _WHOSE_AND_WHEN = pattern_of(
     r"(?:(?:全|该|本|我|各|这个?|此)(?:[省市州县区旗镇乡村团]|街道|社区|小区)(?![长民委])|(?:今|去|前|当|同|每|近)年(?:以?来|上半年|下半年|内)?|[上下]半年|截?至?目前|至今"
-    r"|现在|如今|眼下|当前|以来|年[底末初中内均]?(?!度|轻|龄|糕|画|货|味|级)|[月日号]份?(?!饼|嫂|子|均)|[一二三四]季度|同期|较?上年)+的?(?=[[:han:]“]{2})"
+    r"|现在|如今|眼下|当前|以来|年[底末初中内均]?(?!度|轻|龄|糕|画|货|味|级)|[月日号]份?(?!饼|嫂|子|均)|[一二三四]?季度|同期|较?上年)+的?(?=[[:han:]“]{2})"
 )
-_FIRST_OF_WHOSE = frozenset("全该本我各这此今去前当同每近上下截至目现如眼以年月日号一二三四较")
+_FIRST_OF_WHOSE = frozenset("全该本我各这此今去前当同每近上下截至目现如眼以年月日号一二三四季较")
 
 
 def _told_before_noun(
@@ -61,8 +61,8 @@ def _told_before_noun(
         told = _told_of(reading, start, end, places, unit)
         if told is not None:
             return told
-    if unit == "元" and not has_of and (paid := _paid_before(reading, start, end, places)) is not None:
-        return paid
+    if not has_of and (sum_or_share := _before_noun_behind(reading, start, end, places, unit)) is not None:
+        return sum_or_share
     if unit in _PARTS_OF_WRITINGS and (title := _title_before(text, start, end)) is not None:
         return title
     if unit in _LENGTHS and _APART.search(text, max(0, start - 24), start) is not None:
@@ -71,6 +71,18 @@ def _told_before_noun(
         before = _before(reading, *region_before(reading, start), places, unit)
         return before if before is not None and before.endswith(deed) else deed
     return None
+
+
+def _before_noun_behind(
+    reading: Reading, start: int, end: int, places: Sequence[tuple[int, int]], unit: str
+) -> str | None:
+    """What a share or sum is called before a noun that it is not counted in: 合格率|超90%|企业, 筹资|80万元|修建水渠."""
+    if unit == "元":
+        return _paid_before(reading, start, end, places)
+    if unit not in _SHARES or reading.text[end : end + 1] in NO_NOUN_BEHIND:
+        return None
+    before = _before(reading, *region_before(reading, start), places, unit)
+    return before if _is_measure(before, unit) else None
 
 
 def _told_of(reading: Reading, start: int, end: int, places: Sequence[tuple[int, int]], unit: str) -> str | None:
@@ -106,6 +118,8 @@ def _paid_before(reading: Reading, start: int, end: int, places: Sequence[tuple[
     text, words = reading.text, reading.words
     if text[end : end + 1] in NO_NOUN_BEHIND or words.tags[words.index_of(end)][0] != "v":
         return None
+    if text[start - 1 : start] in ("以", "用"):
+        return words.texts[words.index_of(end)]  # 以20万元|收购茶厂
     noun = _noun_behind(reading, start, end, places, "元")
     if noun is None or _is_measure(noun, "元"):
         return None  # 争取3万元建设资金
@@ -150,6 +164,9 @@ def subject_of(
         told = _before(reading, first, last, places, unit)
         if told is not None:
             return told
+        if unit in _SHARES and "占" in text[last:start]:
+            return None  # of what the figure before it is of
+        first = _behind_place(places, text.rfind("、", first, last) + 1 or first, last, is_leading=True)
         head = phrase_behind(reading.words, text, first, is_object=False)  # 办件量位居前三，分别为2417件
         return None if head is None or head[1] - head[0] < 2 else _bare(text, *head)[:_LONGEST_SUBJECT] or None
     return _before(reading, first, last, places, unit) or told_by_unit(reading, start, end, unit)
@@ -249,9 +266,11 @@ def _narrowed(reading: Reading, first: int, last: int, places: Sequence[tuple[in
         last -= 1  # 截根费用的七成, 项目资金中六成
     if unit in _SIZES and text[last - 1 : last] in _SIZED and reading.words.is_start[last - 1]:
         last -= 1  # 岸线|长|9.5公里
+    last -= unit in _COUNTED_PERSONS and text[last - 1 : last] == "等"  # 妇联干部、企业家等|63人
     return lead.end() if lead else first, last
 
 
+_COUNTED_PERSONS = frozenset("人名位")
 _MORE = frozenset("余多来")  # 务工者1650|余|人
 
 
@@ -259,6 +278,8 @@ def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int,
     text = reading.text
     first, last = _narrowed(reading, first, last, places, unit)
     span = phrase_before(reading.words, text, first, last, of_things=unit in _THINGS)
+    if text[last : last + 1] == "等" and (span is None or not is_person(word_at(reading.words, span[1] - 1))):
+        return None  # 教育局、民政局等12人
     if span is None:
         return _taken_apart(text, first, last, unit)
     noun = _bare(text, span[0] - text.startswith("可支配", span[0] - 1), span[1])
@@ -271,6 +292,8 @@ def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int,
         torn = None  # 召开|院坝会1240场次, but 成本会|达到5元
     if torn is not None and (len(torn[0]) > 1 or not is_word(noun[-2:])):
         noun = noun[: torn.start()]
+    if unit in _LENGTHS and noun[-1:] == "长" and len(noun) > 2 and noun[-2] not in "全总周边身延":
+        noun = noun[:-1]  # 游|船长|22米
     if unit not in _SHARES:
         noun = without_deed(noun)
     if noun in _HOUSING and unit in _OWNERS:
@@ -324,6 +347,8 @@ _NOTHING_COUNTED = frozenset(
 def _bare(text: str, first: int, last: int) -> str:
     lead = _WHOSE_AND_WHEN.match(text, first, last) if text[first : first + 1] in _FIRST_OF_WHOSE else None
     noun = text[lead.end() if lead else first : last].strip("“”·")
+    if noun[:1] == "籍" and not is_word(noun[:2]):
+        noun = noun[1:]  # 613名澳门|籍业主
     noun = noun[noun.rfind("“") + 1 :].replace("”", "").rstrip("啊呢吧呀哦")  # 评出“好邻居”20户 counts the name
     return "" if noun in _NOTHING_COUNTED or _WHOLE_REGION.fullmatch(noun) is not None else noun
 
