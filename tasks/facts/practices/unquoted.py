@@ -180,6 +180,7 @@ def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) ->
     naming_words = words_for("name_parts", "practice")
     words, tags = words_with_tags(text[window_start:head_end])
     start = head_end
+    begun: dict[int, str] = {}  # the words of the name by where they begin
     for word, tag in zip(reversed(words), reversed(tags), strict=True):
         word_start = start - len(word)
         if start <= head_start and not may_name(word, tag, stop_verbs, naming_words):
@@ -187,6 +188,7 @@ def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) ->
         if head_end - word_start > _LONGEST_NAME:
             return None
         start = word_start
+        begun[start] = word
     name = text[start:head_end]
     if start > 0 and text[start - 1].isdigit() and name[0] in "个家支名项条处座批种类所块片":
         start += 1  # 1560个微网格
@@ -196,6 +198,8 @@ def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) ->
         start = zone.start()  # 15分钟便民圈
         return UnquotedName(start, head_end, text[start:head_end], head_of(text[head_start:head_end]))
     start = _without_place(text, start, head_start)
+    if begun.get(start) in words_for("practices/setting_up_verbs", "create") and head_start - start > 2:
+        start += len(begun[start])  # 培育|品牌调解室: what was founded, not the founding
     name = text[start:head_end]
     if start >= head_start or len(name) < 3:
         return None

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from tasks.facts.quotes.offices import office_of, plain_role
+from tasks.facts.quotes.partners import partner_of
 from tasks.facts.quotes.speech_patterns import (
     AGED,
     BARE_POST,
+    BROUGHT_IN,
     CLAUSE_OR_QUOTE,
     FIRST_PERSON,
     GENERIC_SUBJECT,
@@ -18,6 +20,7 @@ from tasks.facts.quotes.speech_patterns import (
     INTERRUPTED,
     INTERVIEWED,
     IS_WHAT_IS_SAID,
+    LABEL,
     NO_SPEECH_BEFORE,
     OF_TALK,
     OLD,
@@ -26,12 +29,13 @@ from tasks.facts.quotes.speech_patterns import (
     PRONOUN,
     QUOTE_ENDS,
     SAID_BY,
+    SAME_ONE,
     SAYING,
     SENTENCE_OR_QUOTE,
     SOMEBODY,
+    SPOKEN_OF,
     STOPS,
     TO_CLAUSE,
-    TO_JOINT,
     TO_SENTENCE,
     TO_SENTENCE_OR_QUOTE,
     TOWARDS,
@@ -87,14 +91,18 @@ class SpeakerFinder:
         is_sentence = inner[-1] in QUOTE_ENDS or inner[-1] in "，,；—"
         if not is_sentence and len(inner) < 6 and before[-1:] not in ("：", ":"):
             return None  # a name or a word in marks
-        if is_sentence and SAYING.match(after):
-            return None
+        if (is_sentence and SAYING.match(after)) or (
+            not is_sentence and LABEL.fullmatch(before) and after[:1] not in STOPS
+        ):
+            return None  # 问：“积分换物”是怎么来的？
         if IN_EYES.search(before, near):
             self.rule = "in somebody's eyes or words"
             return self._speaker_before(paragraph, open_at)
         spoken_before = self.verbs.spoken_before(before, open_at, inner)
         if spoken_before:
             self.rule = "a verb of saying or a colon before it"
+            if last is not None and SAME_ONE.fullmatch(text, last[0], open_at) is not None:
+                return last[1], last[2]
             return self._speaker_before(paragraph, open_at)
         verb = self.verbs.verb_after(marked.after, line_end) if is_sentence or after[:1] in "，," else None
         self.rule = "a verb of saying behind it"
@@ -247,7 +255,7 @@ class SpeakerFinder:
             return holder.name, holder.role
         for found in PRONOUN.finditer(phrase):
             if not TOWARDS.search(phrase[: found.start()]):
-                return self._last_person(open_at, is_old=found[0] in OLD)
+                return self._meant_by(found[0], open_at, start - 1)
         return office_of(phrase)
 
     def _holder(self, start: int, end: int, reach: int) -> PersonMention | None:
@@ -353,6 +361,24 @@ class SpeakerFinder:
             return None, None
         return persons[0].name, persons[0].role
 
+    def _meant_by(self, pronoun: str, open_at: int, close_at: int) -> Speaker:
+        """Whom ``pronoun`` behind the quote at ``open_at:close_at`` means; nobody where 这位书记 was brought in unnamed.
+
+        “他挽着裤腿。”她说: he who is spoken of, and named last, does not speak.
+        """
+        if pronoun.startswith("这位"):
+            at = self.text.rfind(pronoun[2:], 0, open_at)
+            unnamed = at >= 0 and BROUGHT_IN.search(self.text, max(0, at - 12), at) is not None
+            if unnamed and not self._people_between(at, open_at):
+                return None, pronoun[2:]
+        other = {"他": "她", "她": "他"}.get(pronoun)
+        if other is not None and SPOKEN_OF[other].search(self.text, open_at, close_at) is not None:
+            before = self._persons(max(0, open_at - _LONGEST_SENTENCE), open_at)
+            others = [who for who in before if who.name != before[-1].name]
+            if others and pronoun in self.text[others[-1].end_char : before[-1].start_char]:
+                return others[-1].name, others[-1].role
+        return self._last_person(open_at, is_old=pronoun in OLD)
+
     def _last_person(self, before: int, *, is_old: bool = False) -> Speaker:
         """Whom a pronoun before ``before`` means: who was named last, of those said to be old where it says 老人."""
         paragraph = self.text.rfind("\n", 0, max(0, before)) + 1
@@ -367,19 +393,6 @@ class SpeakerFinder:
             if first < end:
                 near = self.people[first:end]
                 who = next((p for p in reversed(near) if self.text[p.end_char : p.end_char + 1] != "的"), near[-1])
-                who = self._whose_partner(near, who)
+                who = partner_of(self.text, near, who)
                 return who.name, who.role
         return None, None
-
-    def _whose_partner(self, near: Sequence[PersonMention], who: PersonMention) -> PersonMention:
-        """Who acts together with ``who``: 周敏上任就和镇长李强、会计王芳商量。她说: 周敏; ``who`` where nobody does."""
-        last = near.index(who)
-        for index in range(last, 0, -1):
-            phrase = end_of(TO_JOINT, self.text, max(0, near[index].start_char - 24), near[index].start_char)
-            joint = self.text[phrase - 1 : phrase]
-            if joint in ("和", "与", "跟", "同"):
-                acting = near[index - 1]
-                return who if acting.end_char == phrase - 1 else acting  # of 周敏和李强 both
-            if joint != "、":
-                break
-        return who

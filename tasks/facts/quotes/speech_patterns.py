@@ -20,6 +20,10 @@ PRONOUN = led(
 )
 OLD = frozenset(("老人", "老人家", "老汉"))
 AGED = re.compile(r"(?<!\d)(?:5[5-9]|[6-9]\d|1[01]\d)多?岁")
+SAME_ONE = re.compile("[他她][^，。；：“”]{0,8}[，：]")  # “…。”她接着说，“…”
+LABEL = re.compile(r"\s*(?:问|答|记者|主持人)[：:]\s*")  # who asks and answers in an interview
+BROUGHT_IN = re.compile(r"(?:一[位名个]|某|有位|有个)[^，。；“”]{0,10}$")  # 一位社区|书记
+SPOKEN_OF = {pronoun: re.compile(f"{pronoun}(?!们)") for pronoun in "他她"}
 PLURAL_OR_NEW = led(
     r"[一两三几](?:位|名|个|些)|有(?:的|些|人|位|个|名|居民|村民|业主|群众|网友)|某位|许多|不少|大家|们|众人|众|纷纷"
 )
