@@ -42,7 +42,7 @@ class Sought:
     (['第十二届', '第十二届'], True)
     """
 
-    __slots__ = ("_match", "bit", "flag", "pairs", "pattern")
+    __slots__ = ("_match", "number", "pairs", "pattern")
 
     def __init__(self, pattern: str) -> None:
         spelled = spelled_out(pattern)
@@ -53,8 +53,7 @@ class Sought:
             raise ValueError("a slot has no bit for one more pattern")
         self.pattern, self.pairs = re.compile(spelled), pairs
         self._match = self.pattern.match
-        self.bit = 1 << len(ALL_SOUGHT)
-        self.flag = np.uint64(self.bit)
+        self.number = len(ALL_SOUGHT)
         ALL_SOUGHT.append(self)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
@@ -95,14 +94,14 @@ def _tables(count: int) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.uint64]]:
     bits = np.zeros(_SLOTS, np.uint64)
     for sought in ALL_SOUGHT[:count]:
         for pair in sought.pairs:
-            bits[(ord(pair[0]) * _FACTOR + ord(pair[1])) % _SLOTS] |= sought.flag
+            bits[(ord(pair[0]) * _FACTOR + ord(pair[1])) % _SLOTS] |= np.uint64(1 << sought.number)
     return bits != 0, bits
 
 
 class _Beginnings:
-    """The places of one text where any of the first ``count`` patterns may begin, and those of each that was asked."""
+    """The places of one text where any of the first ``count`` patterns may begin, by pattern."""
 
-    __slots__ = ("_bits", "_held", "_known", "_places")
+    __slots__ = ("_begins", "_places")
 
     def __init__(self, text: str, count: int) -> None:
         is_any, bits = _tables(count)
@@ -117,21 +116,19 @@ class _Beginnings:
         is_untold = untold[:-1] | untold[1:] if untold.any() else None
         if is_untold is not None:
             is_place |= is_untold
-        self._places = is_place.nonzero()[0]
-        self._bits = bits.take(slots.take(self._places))
+        places = is_place.nonzero()[0]
+        found = bits.take(slots.take(places))
         if is_untold is not None:
-            self._bits[is_untold.take(self._places)] = _ALL_BITS
-        self._held = int(np.bitwise_or.reduce(self._bits))
-        self._known: dict[int, list[int]] = {}
+            found[is_untold.take(places)] = _ALL_BITS
+        # A row for each pattern, 1 in the columns of its places: all places in one list, those of one behind another's.
+        is_of = np.unpackbits(found.astype("<u8").view(np.uint8).reshape(-1, 8), axis=1, count=count, bitorder="little")
+        numbers, columns = is_of.T.nonzero()
+        self._places: list[int] = places.take(columns).tolist()
+        self._begins: list[int] = np.searchsorted(numbers, np.arange(count + 1)).tolist()
 
     def of(self, sought: Sought) -> list[int]:
         """Where ``sought`` may begin, in order."""
-        if not self._held & sought.bit:
-            return []
-        found = self._known.get(sought.bit)
-        if found is None:
-            found = self._known[sought.bit] = self._places[(self._bits & sought.flag) != 0].tolist()
-        return found
+        return self._places[self._begins[sought.number] : self._begins[sought.number + 1]]
 
 
 # The texts of a batch, and those with digits folded: every reader asks for them again.
