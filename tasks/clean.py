@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tasks.shards.states import read_states
 from tasks.shards.texts import ORDER_SCHEMA, read_texts
 from tasks.steps import note, step
 from tasks.work import ShardedTables
+from warehouse.concerned import concerned_pages, with_neighbours
 from warehouse.known import known_site_lines
 from warehouse.listings import listed_anew, listings_of
 from warehouse.planning import (
@@ -64,26 +66,31 @@ def clean(run: Run) -> None:
     """Read every page the warehouse does not show yet; tables of pages and articles go to ``work.pages``.
 
     The known pages of a site are read again where the lines that the site repeats have turned out to be others, and a
-    known page where its source says another day or site than before.
+    known page where its source says another day or site than before. Where this code has made the last run, only the
+    pages are planned that this run can place otherwise, and ``work.documents`` holds these alone.
     """
     known = pl.read_parquet(run.work.known("documents"), glob=False)
-    documents = stored_documents(run.store.index()).with_columns(pl.col("fetched_on").fill_null(day_of(run.started_at)))
-    listings = listings_of(documents, run.visits)
-    write_frame(listings, run.work.listings)
-    states = _read_states(run, states_to_read(documents, known))
-    digests = pl.concat([states, known.select(states.columns).join(states, on="document_id", how="anti")])
-    plan = plan_documents(documents, known, digests.drop_nulls("article_digest"))
-    losing = known.filter(pl.col("document_id").is_in(plan.dropped))["site_key"].drop_nulls().unique()
+    index, faults = run.store.named_index()
+    concerned = concerned_pages(index, known, run.visits) if run.builds_on_last and not faults else None
+    placed = _place(run, index if concerned is None else concerned, known)
+    plan = placed.plan
+    losing = placed.known.filter(pl.col("document_id").is_in(plan.dropped))["site_key"].drop_nulls().unique()
     unsettled = unsettled_sites(known_site_lines(run.files, losing), plan.dropped)
-    shown = _shown_still(plan, known)
-    forgotten = _of_sites(shown, known, unsettled)
+    forgotten = _of_sites(run, index, known, plan, unsettled)
     _repair(run, pl.concat([pages.select(list(ORDER_SCHEMA)) for pages in (plan.to_read, forgotten)]), "new")
-    relisted = shown.filter(pl.col("document_id").is_in(listed_anew(known, listings)))
+    relisted = _relisted(placed)
     line_plan = _learn_lines(run, unsettled, known.join(relisted, on="document_id", how="semi"))
     changed = [site_key for site_key in line_plan.changed if site_key not in unsettled]
-    again = pl.concat([_of_sites(shown, known, changed), relisted]).unique("document_id").sort("uri", "document_id")
+    again = pl.concat([_of_sites(run, index, known, plan, changed), relisted])
+    again = again.unique("document_id").sort("uri", "document_id")
     _repair(run, again.join(forgotten, on="document_id", how="anti"), "again")
+    if concerned is not None:
+        others = pl.concat([forgotten, again]).join(concerned, on="document_id", how="anti")
+        if others.height:
+            seeds = pl.concat([concerned["document_id"], others["document_id"]])
+            placed = _place(run, with_neighbours(index, seeds), known, placed.states)
 
+    write_frame(placed.listings, run.work.listings)
     write_frame(line_plan.repeated, run.work.repeated)
     write_frame(line_plan.site_lines, run.work.pages.whole("site_lines"))
     arguments = [
@@ -95,9 +102,48 @@ def clean(run: Run) -> None:
         for path in run.work.all_texts().values()
     ]
     counts = run_shards(run, "clean: find the articles", segment_shard, arguments, labels=labels)
+    _write_documents(run, placed)
+    pages, rejected = counts.get("documents", 0), counts.get("rejected", 0)
+    run.count("clean", "pages", pages, pages - rejected, rejected)
 
+
+@dataclass(frozen=True)
+class _Placed:
+    """Pages of the store (``plan``), rows of core.documents of those that are ``known``, the ``states`` that were read
+    to place them, and what sources say of them (``listings``)."""
+
+    known: pl.DataFrame
+    states: pl.DataFrame
+    listings: pl.DataFrame
+    plan: DocumentPlan
+
+
+def _place(run: Run, index: pl.DataFrame, known: pl.DataFrame, states: pl.DataFrame | None = None) -> _Placed:
+    """What the pages of ``index`` are, be they all or the concerned ones; ``states`` where they were read before."""
+    documents = _documents(run, index)
+    known = known.join(documents, on="document_id", how="semi", maintain_order="left")
+    if states is None:
+        states = _read_states(run, states_to_read(documents, known))
+    digests = pl.concat([states, known.select(states.columns).join(states, on="document_id", how="anti")])
+    plan = plan_documents(documents, known, digests.drop_nulls("article_digest"))
+    return _Placed(known, states, listings_of(documents, run.visits), plan)
+
+
+def _documents(run: Run, index: pl.DataFrame) -> pl.DataFrame:
+    return stored_documents(index).with_columns(pl.col("fetched_on").fill_null(day_of(run.started_at)))
+
+
+def _relisted(placed: _Placed) -> pl.DataFrame:
+    """The pages shown still of which sources say something else than before."""
+    ids = listed_anew(placed.known, placed.listings)
+    return _shown_still(placed.plan.documents, placed.plan, placed.known).filter(pl.col("document_id").is_in(ids))
+
+
+def _write_documents(run: Run, placed: _Placed) -> None:
+    """Write the rows of the pages that were placed, the rejections of copies, and which pages are other ones now."""
+    known, plan = placed.known, placed.plan
     read = read_rows(run.work.pages, "documents")
-    rows = document_rows(plan.documents, read, known, states, listings)
+    rows = document_rows(plan.documents, read, known, placed.states, placed.listings)
     write_frame(rows, run.work.documents)
     fresh = read_rows(run.work.pages, "rejections")
     earlier = pl.read_parquet(run.work.known("rejections"), glob=False).join(
@@ -109,8 +155,6 @@ def clean(run: Run) -> None:
     turned = rows.join(known, on="document_id", suffix="_before").filter(pl.col("status") != pl.col("status_before"))
     touched = sorted({*read["document_id"], *plan.dropped, *turned["document_id"]})
     write_frame(pl.DataFrame({"id": touched}, schema={"id": pl.String}), run.work.touched_documents)
-    pages, rejected = counts.get("documents", 0), counts.get("rejected", 0)
-    run.count("clean", "pages", pages, pages - rejected, rejected)
 
 
 def _learn_lines(run: Run, unsettled: list[str], again: pl.DataFrame) -> LinePlan:
@@ -150,18 +194,22 @@ def _repair(run: Run, pages: pl.DataFrame, group: str) -> None:
         run_shards(run, "clean: decode and repair", repair_shard, arguments, labels=labels)
 
 
-def _shown_still(plan: DocumentPlan, known: pl.DataFrame) -> pl.DataFrame:
-    """The pages that the warehouse has read, as far as they are still to be shown."""
-    shown = known.filter(~pl.col("status").is_in(["copy", "superseded"]))["document_id"]
-    return plan.documents.filter(
-        pl.col("document_id").is_in(shown.implode())
-        & ~pl.col("document_id").is_in(plan.dropped)
-        & pl.col("copy_of").is_null()
-        & pl.col("superseded_by").is_null()
-    ).sort("uri", "document_id")
+def _shown_still(documents: pl.DataFrame, plan: DocumentPlan, known: pl.DataFrame) -> pl.DataFrame:
+    """Those of the ``documents`` that the warehouse has read, as far as they are still to be shown; ORDER_SCHEMA."""
+    shown = known.filter(~pl.col("status").is_in(["copy", "superseded"])).select("document_id")
+    others = plan.documents.filter(pl.col("copy_of").is_not_null() | pl.col("superseded_by").is_not_null())
+    return (
+        documents.join(shown, on="document_id", how="semi")
+        .join(others, on="document_id", how="anti")
+        .filter(~pl.col("document_id").is_in(plan.dropped))
+        .select(list(ORDER_SCHEMA))
+        .sort("uri", "document_id")
+    )
 
 
-def _of_sites(shown: pl.DataFrame, known: pl.DataFrame, site_keys: list[str]) -> pl.DataFrame:
-    """Those of the ``shown`` pages that belong to these sites."""
-    of_sites = known.filter(pl.col("site_key").is_in(site_keys)).select("document_id")
-    return shown.join(of_sites, on="document_id", how="semi", maintain_order="left")
+def _of_sites(
+    run: Run, index: pl.DataFrame, known: pl.DataFrame, plan: DocumentPlan, site_keys: list[str]
+) -> pl.DataFrame:
+    """The pages of these sites that the warehouse shows still."""
+    of_sites = known.filter(pl.col("site_key").is_in(site_keys))
+    return _shown_still(_documents(run, with_neighbours(index, of_sites["document_id"])), plan, of_sites)

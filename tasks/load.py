@@ -13,7 +13,7 @@ from tasks.lexicon.gazetteer import places
 from tasks.overrides import common_practices, override_rows, read_overrides
 from tasks.records import stable_id
 from tasks.runs import Run
-from tasks.shards.shard_files import read_frames, write_frame
+from tasks.shards.shard_files import documents_of, read_frames, write_frame
 from tasks.steps import note, step
 from tasks.work import WorkFolder
 from warehouse.changes import ChangeLog
@@ -88,7 +88,8 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int
         files = work.loaded.files(table)
         if files and not (table == "practice_overrides" and _are_known(connection, files)):
             merge(table, files, "true")
-    merge("documents", [work.documents], "false", work.restored.files("documents"))
+    fresh = Concerned("document_id", "select null::varchar as id where false", "from new_documents")
+    merge("documents", [work.documents], "false", work.restored.files("documents"), fresh)
     of_twins = "known.kind = 'twin' and known.document_id in (select id from touched_twins)"
     for table in _PAGE_TABLES:
         gone = f"{of_page} or ({of_twins})" if table == "repairs" else of_page
@@ -204,9 +205,10 @@ def _write_rejections(run: Run) -> None:
             }
         )
     columns = core_schemas()["rejections"].columns
-    sources = pl.read_parquet(run.work.documents, glob=False).select("document_id", of_document="source")
     of_pages = [*run.work.pages.files("rejections"), *run.work.facts.files("rejections")]
-    found = read_frames(of_pages, columns).join(sources, on="document_id", how="left")
+    found = read_frames(of_pages, columns)
+    sources = documents_of(run.work, found["document_id"]).select("document_id", of_document="source")
+    found = found.join(sources, on="document_id", how="left")
     found = found.with_columns(source=pl.coalesce("source", "of_document")).select(list(columns))
     remembered = table_frame("rejections", rows).unique("rejection_id")
     write_frame(pl.concat([remembered, found]), run.work.loaded.whole("rejections"))

@@ -127,7 +127,8 @@ class WorkFolder:
 
     @property
     def documents(self) -> Path:
-        """All rows of ``core.documents``: of this run and of earlier ones."""
+        """Rows of ``core.documents``: all, or those of the pages that this run reads or can place otherwise; the others
+        are as in ``known("documents")``."""
         return self.folder / "documents.parquet"
 
     @property

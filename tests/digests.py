@@ -14,7 +14,7 @@ LEDGER = {"core.runs", "core.run_stages", "core.source_runs", "core.schema_versi
 
 
 def table_digests(warehouse: Path, leave_out: set[str] = LEDGER, *, but_for_stories: bool = False) -> dict[str, str]:
-    """SHA-256 of the sorted rows of each table of the schemas core and mart.
+    """SHA-256 of the sorted rows of each table and view of the schemas core and mart.
 
     ``but_for_stories``: every story under the name of its canonical article, whatever it was called.
     """
@@ -25,8 +25,9 @@ def table_digests(warehouse: Path, leave_out: set[str] = LEDGER, *, but_for_stor
             leave_out = leave_out | {"core.story_aliases"}
             names = dict(connection.execute("select story_id, canonical_article_id from core.stories").fetchall())
         tables = connection.execute(
-            "select schema_name || '.' || table_name from duckdb_tables() "
-            "where schema_name in ('core', 'mart') order by 1"
+            "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('core', 'mart')"
+            " union all select schema_name || '.' || view_name from duckdb_views() where schema_name = 'mart'"
+            " order by 1"
         ).fetchall()
         for (table,) in tables:
             if table not in leave_out:

@@ -17,7 +17,7 @@ class ChangeLog:
     ``touched_facts`` and ``new_articles`` of ``tasks.load``, from before its first row to after its last."""
 
     def __init__(self, draft: duckdb.DuckDBPyConnection, documents: Path) -> None:
-        """``documents`` is the Parquet file of the rows that core.documents will have."""
+        """``documents`` is the Parquet file of the rows of core.documents that can be other ones now."""
         self._draft = draft
         self._changed: dict[str, pl.DataFrame] = {}
         gone = "article_id in (select id from touched_facts where id not in (select id from new_articles))"
@@ -26,7 +26,7 @@ class ChangeLog:
         }
         draft.execute(
             "create or replace temp table earlier_owners as select distinct known.copy_of as id"
-            f" from core.documents as known left join read_parquet('{quoted(documents)}') as fresh using (document_id)"
+            f" from core.documents as known join read_parquet('{quoted(documents)}') as fresh using (document_id)"
             " where known.copy_of is not null and known.copy_of is distinct from fresh.copy_of"
         )
 

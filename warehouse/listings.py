@@ -40,3 +40,18 @@ def listed_anew(known: pl.DataFrame, listings: pl.DataFrame) -> list[str]:
     columns = ["document_id", "listed_on", "listed_site"]
     now = known.select("document_id").join(listings, on="document_id", how="left").select(columns)
     return sorted(now.join(known.select(columns), on=columns, how="anti", nulls_equal=True)["document_id"])
+
+
+def listed_otherwise(known: pl.DataFrame, log: VisitLog) -> pl.Series:
+    """Ids of the ``known`` documents (rows of core.documents) of which a source may say something else than before:
+    whether its day counts is told by when the page was fetched (``listings_of``)."""
+    named = log.first_listed().select("uri", now_on="listed_on")
+    sites = log.sites().select("source", now_site="site")
+    now = (
+        known.select("document_id", "uri", "source", "listed_on", "listed_site")
+        .join(named, on="uri", how="left")
+        .join(sites, on="source", how="left")
+    )
+    is_other = pl.col("now_on").ne_missing(pl.col("listed_on")) | pl.col("now_site").ne_missing(pl.col("listed_site"))
+    found: pl.Series = now.filter(is_other)["document_id"]
+    return found

@@ -26,6 +26,7 @@ from warehouse.statements import Catalogue, catalogue_checks, fact_counts
 _SIGNATURE = re.compile(r"(create or replace macro main\.\w+\()([^)]*)\)")
 _TABLE = re.compile(r"\b(from|join) ((?:core|mart)\.\w+) as ")
 _EARLIER_MACROS = ("fact_counts", "panel_of")
+_VIEW = re.compile(r"^create or replace view ", re.MULTILINE)
 _AFTER = re.compile(r"^-- After: (.+)$", re.MULTILINE)
 
 
@@ -164,7 +165,7 @@ def _drop_earlier(connection: duckdb.DuckDBPyConnection) -> None:
     tables = connection.execute(
         "select table_name from duckdb_tables() where schema_name = 'mart' and database_name = current_database()"
     ).fetchall()
-    built = {path.stem for path in _ordered("mart")}
+    built = {path.stem for path in _ordered("mart") if not _VIEW.search(path.read_text("utf-8"))}
     for (name,) in tables:
         if name not in built:
             connection.execute(f'drop table mart."{name}"')

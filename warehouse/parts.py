@@ -18,13 +18,23 @@ import duckdb
 import polars as pl
 
 from warehouse.staleness import tables_of
+from warehouse.sums import Replaced, add_up, summed_by, summed_tables
 
 _PART = re.compile(r"^-- Part: (.+)$", re.MULTILINE)
 STORY = "story_id"
 # Where a summary's rows follow from the articles that give one value to these columns of a core table: that table.
-KINDS = {"practice_id": "core.practice_mentions", "adcode, subject": "core.figures"}
+KINDS = {
+    "practice_id": "core.practice_mentions",
+    "adcode, subject": "core.figures",
+    "speaker": "(select article_id, speaker from core.quotes where speaker is not null)",
+}
 # The same where a summary says it, which is made anew itself.
-_KINDS_OF_SUMMARIES = {"month": "(select article_id, counted_month as month from mart.articles)"}
+_KINDS_OF_SUMMARIES = {
+    "month": "(select article_id, counted_month as month from mart.articles)",
+    "year": "(select article_id, counted_year as year from mart.articles)",
+    "site, month": "(select article_id, site, counted_month as month from mart.articles)",
+    "figure_key": "mart.figure_keys",
+}
 _BY_STORY = frozenset({"story_id", "article_id"})  # parts that the touched stories hold
 # What these say holds for rows of any story: where one of them has changed, all summaries are made anew.
 TOLD_TO_ALL = frozenset({"core.places", "core.common_practices", "core.practice_overrides"})
@@ -34,7 +44,10 @@ _MOST_OF_ALL = 0.25
 # Rows of these stand for an article; where another summary has an article_id, it is an example.
 _BY_ARTICLE = frozenset(
     f"mart.{name}"
-    for name in ("articles", "linked_spans", "practice_claims", "practice_facts", "practice_names", "texts")
+    for name in (
+        *("articles", "figure_keys", "linked_spans"),
+        *("practice_claims", "practice_facts", "practice_names", "texts"),
+    )
 )
 
 
@@ -113,8 +126,9 @@ class Slice:
             self.rows.execute(f"delete from {table} as r where not {_among(self._keys.columns, 'r', 'own_keys')}")
             self.rows.unregister("own_keys")
 
-    def put(self, table: str) -> None:
-        """Let the rows of the slice take the place of those that the warehouse has of its stories or keys."""
+    def put(self, table: str) -> Replaced | None:
+        """Let the rows of the slice take the place of those that the warehouse has of its stories or keys; both, where
+        another summary adds them up."""
         if self._keys is not None:
             among = _among(self._keys.columns, "r", f"{self._name}_keys")
         elif STORY in self._warehouse.sql(f"from {table} limit 0").columns:
@@ -124,11 +138,14 @@ class Slice:
                 f"r.article_id in (select article_id from {self._name}_articles)"
                 " or r.article_id not in (select article_id from core.articles)"
             )
+        is_summed = table in summed_tables()
+        gone = self._warehouse.sql(f"from {table} as r where {among}").to_arrow_table() if is_summed else None
         self._warehouse.execute(f"delete from {table} as r where {among}")
         fresh = self.rows.sql(f"from {table}").to_arrow_table()
         self._warehouse.register("fresh_part", fresh)
         self._warehouse.execute(f"insert into {table} by name from fresh_part")
         self._warehouse.unregister("fresh_part")
+        return None if gone is None else Replaced(gone, fresh)
 
     def hold(self, tables: Iterable[str]) -> None:
         """Load what is not there yet of the rows that belong to the slice."""
@@ -172,6 +189,7 @@ class Parts:
     def __init__(self, warehouse: duckdb.DuckDBPyConnection, changes: Changes) -> None:
         self._warehouse, self._earlier = warehouse, dict(changes.earlier)
         self._slices: dict[str, Slice] = {}
+        self._replaced: dict[str, Replaced] = {}
         self._too_large: set[str] = set()
         self._stories = self._keep("touched_stories", changes.stories)
         self._documents = self._keep("changed_documents", changes.documents)
@@ -182,13 +200,17 @@ class Parts:
         named = (
             self._warehouse.sql(f"select {_NAMES[table]} from {table}").to_arrow_table() if table in _NAMES else None
         )
-        kind = part_of(text)
+        kind, replaced = part_of(text), self._replaced.pop(summed_by(text) or "", None)
         part = None if kind is None else self._slice(kind)
-        if part is None:
+        if replaced is not None:
+            add_up(self._warehouse, table, text, replaced)
+        elif part is None:
             self._warehouse.execute(text)
         else:
             part.build(table, text)
-            part.put(table)
+            found = part.put(table)
+            if found is not None:
+                self._replaced[table] = found
         if named is not None:
             self._touch_renamed(table, named)
 
@@ -320,6 +342,7 @@ class Parts:
 _NAMES = {
     "core.practices": "practice_id, name, kind, is_generic, is_national",
     "mart.sites": "site_key, site",
+    "mart.posts": "post",
 }
 _STORIES_OF_NAMES = {
     "core.practices": "select distinct s.story_id from core.practice_mentions as m"
@@ -327,6 +350,8 @@ _STORIES_OF_NAMES = {
     "mart.sites": "select distinct s.story_id from core.documents as d join core.articles as a using (document_id)"
     " join core.story_articles as s using (article_id)"
     " where a.site is null and d.site_key in (select site_key from renamed)",
+    "mart.posts": "select distinct s.story_id from core.quotes as q join core.story_articles as s using (article_id)"
+    " where q.speaker in (select post from renamed)",
 }
 _LATE_STORIES = (
     "select distinct s.story_id from core.documents as d join core.articles as a using (document_id)"

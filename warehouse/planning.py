@@ -44,11 +44,12 @@ def stored_documents(index: pl.DataFrame) -> pl.DataFrame:
     of its address, when it showed that last (``seen_at``), the day on which it was fetched first, or where that is
     unknown stored (``fetched_on``), and the ``pack`` that has the bytes."""
     stored = with_seen_at(index.filter(pl.col("content_sha256").is_not_null()))
-    ids = [document_id(uri, digest) for uri, digest in stored.select("uri", "content_sha256").iter_rows()]
+    if "document_id" not in stored.columns:
+        ids = [document_id(uri, digest) for uri, digest in stored.select("uri", "content_sha256").iter_rows()]
+        stored = stored.with_columns(document_id=pl.Series(ids, dtype=pl.String))
     packs = stored.filter("has_body").group_by("content_sha256").agg(pl.col("pack").min())
     return (
-        stored.drop("pack", "has_body")
-        .with_columns(document_id=pl.Series(ids, dtype=pl.String))
+        stored.drop("pack", "has_body", "twin", strict=False)
         .with_columns(
             seen_at=pl.col("seen_at").max().over("document_id"),
             fetched_on=pl.coalesce("fetched_at", "stored_at")

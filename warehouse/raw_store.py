@@ -16,11 +16,14 @@ from pathlib import Path
 import polars as pl
 
 from tasks.records import Fetched, stable_id
+from warehouse.address_spellings import with_addresses
 from warehouse.locations import Location, stamped, write_parquet
 from warehouse.packs import INDEX_SCHEMA, PACK_SCHEMA, Fault, check_pack, read_bodies, read_index, write_pack
 
 _ROWS = {name: kind for name, kind in PACK_SCHEMA.items() if name != "body"}
-_CACHE_SCHEMA = {**INDEX_SCHEMA, "stamp": pl.String()}
+# What names a page beside its address: told once for each row that is remembered.
+_NAMES = {"document_id": pl.String(), "twin": pl.String()}
+_CACHE_SCHEMA = {**INDEX_SCHEMA, **_NAMES, "stamp": pl.String()}
 _SET_ASIDE = "set_aside"  # the folder within the store for files that are no sound packs
 
 
@@ -44,6 +47,12 @@ class RawStore:
 
     def survey(self) -> tuple[pl.DataFrame, list[Fault]]:
         """The index, and what does not fit in any pack; bodies are compared when they are read, or by ``verify``."""
+        index, faults = self.named_index()
+        return index.select(list(INDEX_SCHEMA)), faults
+
+    def named_index(self) -> tuple[pl.DataFrame, list[Fault]]:
+        """As ``survey``, with the ``document_id`` of each page and the ``twin`` of its address
+        (``warehouse.address_spellings``); null for an input without a body."""
         stamps = stamped(self.folder, ".parquet")
         remembered = self._remembered(stamps)
         known = set(remembered["stamp"])
@@ -51,7 +60,7 @@ class RawStore:
             name: read_index(self.folder / name) for name, stamp in stamps.items() if f"{name} {stamp}" not in known
         }
         sound = [
-            frame.with_columns(stamp=pl.lit(f"{name} {stamps[name]}"))
+            _named(frame).with_columns(stamp=pl.lit(f"{name} {stamps[name]}"))
             for name, (frame, faults) in read.items()
             if not faults
         ]
@@ -60,7 +69,7 @@ class RawStore:
             write_parquet(remembered, self.index_cache, compression="zstd", compression_level=1)
             sound = []
         frames = [remembered.drop("stamp"), *(frame.drop("stamp") for frame in sound)]
-        frames += [frame for frame, faults in read.values() if faults]
+        frames += [_named(frame) for frame, faults in read.values() if faults]
         index = pl.concat(frames).sort("uri", "content_sha256", "reason", "pack", nulls_last=True)
         return index, [fault for _, faults in read.values() for fault in faults]
 
@@ -181,6 +190,20 @@ class RawStore:
 def document_id(uri: str, content_sha256: str) -> str:
     """The identifier of a page: a hash of its name and its bytes."""
     return stable_id(uri, content_sha256)
+
+
+def _named(index: pl.DataFrame) -> pl.DataFrame:
+    """``index`` with the columns _NAMES."""
+    rows = index.select("uri", "content_sha256").iter_rows()
+    ids = [None if digest is None else document_id(uri, digest) for uri, digest in rows]
+    is_page = pl.col("document_id").is_not_null()
+    return (
+        with_addresses(index)
+        .drop("address")
+        .with_columns(document_id=pl.Series(ids, dtype=pl.String))
+        .with_columns(twin=pl.when(is_page).then("twin"))
+        .select(*INDEX_SCHEMA, *_NAMES)
+    )
 
 
 def with_seen_at(index: pl.DataFrame) -> pl.DataFrame:

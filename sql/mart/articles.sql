@@ -1,5 +1,5 @@
 -- One row per article
--- After: mart/sites, mart/linked_spans
+-- After: mart/sites, mart/posts, mart/linked_spans
 -- Key: article_id
 -- Part: story_id
 -- Values: relation StoryRelation; role StoryRole

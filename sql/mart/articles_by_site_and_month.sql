@@ -1,6 +1,7 @@
 -- One row per site and month
 -- After: mart/articles
 -- Key: site, month
+-- Part: site, month
 
 create or replace table mart.articles_by_site_and_month as
 select

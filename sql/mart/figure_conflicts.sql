@@ -1,6 +1,7 @@
 -- One row per figure that is stated with different values
--- After: mart/articles, mart/place_ancestry
+-- After: mart/articles, mart/place_ancestry, mart/figure_keys
 -- Key: scope, statements
+-- Part: figure_key
 -- Values: scope ConflictScope
 -- Warning: A conflict shows that one value is wrong or another thing was counted, not which.
 
@@ -16,63 +17,27 @@ with texts as (
     group by b.facts_article_id
 ),
 
--- 全市现有网格 and 某市的网格 are both 网格: neither the place nor the verb belongs to what is counted.
-statements as (
+keyed as (
     select
+        k.scope,
+        if(k.scope = 'reprints', t.story_id, null) as story_id,
+        k.figure_key,
+        k.counted_subject,
+        k.known_year,
         f.*,
-        nullif(
-            regexp_replace(
-                replace(f.subject, coalesce(p.place_name, ''), ''),
-                '^.*(?:现有|共有|已有|拥有|设有|建有|建成|建立|组建|成立|划分|划为|设立|设置|配备|新增|累计|共计|合计|的)'
-                || '|^全[省市州县区镇乡]',
-                ''
-            ),
-            ''
-        ) as counted_subject,
-        t.story_id,
-        coalesce(f.year, year(t.counted_on)) as known_year,
         -- 约, 余 and 近 leave room: a tenth to either side is no contradiction.
         f.value * if(f.approximate, 0.9, 1) as low,
         coalesce(f.value_max, f.value) * if(f.approximate, 1.1, 1) as high
-    from core.figures as f
-    inner join texts as t on f.article_id = t.article_id
-    left join mart.place_ancestry as p on f.adcode = p.adcode
-),
-
-retold_stories as (
-    select t.story_id
-    from texts as t
-    group by t.story_id
-    having count(*) > 1
-),
-
--- Reprints of a story hold the same words around a figure: the words, not the subject, tell that it is the same one.
-keyed as (
-    select
-        'reprints' as scope,
-        s.*,
-        concat_ws(
-            '|',
-            s.story_id,
-            substring(a.text, greatest(s.start_char - 8, 0) + 1, least(s.start_char, 8)),
-            substring(a.text, s.end_char + 1, 6)
-        ) as figure_key
-    from statements as s
-    inner join retold_stories as r on s.story_id = r.story_id
-    inner join core.articles as a on s.article_id = a.article_id
-    union all
-    select
-        'stories' as scope,
-        s.*,
-        concat_ws('|', s.counted_subject, s.adcode, s.known_year) as figure_key
-    from statements as s
-    where s.counted_subject is not null and s.adcode is not null and s.known_year is not null
+    from mart.figure_keys as k
+    inner join core.figures as f on k.article_id = f.article_id and k.start_char = f.start_char
+    inner join texts as t on k.article_id = t.article_id
 ),
 
 -- An article that gives one key two values means two things by it.
 unambiguous as materialized (
     select
         k.scope,
+        k.story_id,
         k.figure_key,
         k.unit,
         k.article_id,
@@ -89,7 +54,7 @@ unambiguous as materialized (
             known_year := k.known_year
         )) as first_statement
     from keyed as k
-    group by k.scope, k.figure_key, k.unit, k.article_id
+    group by k.scope, k.story_id, k.figure_key, k.unit, k.article_id
     having min(k.value) = max(k.value)
 ),
 
@@ -97,16 +62,18 @@ unambiguous as materialized (
 disputed as (
     select
         u.scope,
+        u.story_id,
         u.figure_key,
         u.unit
     from unambiguous as u
-    group by u.scope, u.figure_key, u.unit
+    group by u.scope, u.story_id, u.figure_key, u.unit
     having max(u.low) > min(u.high)
 ),
 
 conflicts as (
     select
         u.scope,
+        u.story_id,
         u.figure_key,
         u.unit,
         min(u.value) as lowest_value,
@@ -114,7 +81,6 @@ conflicts as (
         count(distinct u.value) as value_count,
         sum(t.article_count)::bigint as article_count,
         count(distinct t.story_id) as story_count,
-        if(u.scope = 'reprints', min(t.story_id), null) as story_id,
         list(
             struct_pack(
                 value := u.value,
@@ -131,14 +97,18 @@ conflicts as (
         ) as statements,
         first(u.first_statement order by t.counted_on asc nulls last, u.article_id asc) as first_statement
     from unambiguous as u
-    semi join disputed as d on u.scope = d.scope and u.figure_key = d.figure_key and u.unit = d.unit
+    semi join disputed as d
+        on
+            u.scope = d.scope and u.story_id is not distinct from d.story_id
+            and u.figure_key = d.figure_key and u.unit = d.unit
     inner join texts as t on u.article_id = t.article_id
-    group by u.scope, u.figure_key, u.unit
+    group by u.scope, u.story_id, u.figure_key, u.unit
     having u.scope = 'reprints' or count(distinct t.story_id) > 1
 )
 
 select
     c.scope,
+    c.figure_key,
     coalesce(c.first_statement.counted_subject, c.first_statement.subject) as subject,
     c.first_statement.adcode,
     p.full_place_name,
@@ -159,6 +129,8 @@ comment on table mart.figure_conflicts is
 'The same subject, place and unit stated with different values: in reprints of one story or by several stories.';
 comment on column mart.figure_conflicts.scope is
 'reprints: the figure changed between versions of one story; stories: independent stories state it differently.';
+comment on column mart.figure_conflicts.figure_key is
+'What tells that two figures speak of the same thing: mart.figure_keys.figure_key.';
 comment on column mart.figure_conflicts.subject is
 'What is counted; null where the text does not tell (only between reprints).';
 comment on column mart.figure_conflicts.adcode is

@@ -1,6 +1,7 @@
 -- One row per place and year
 -- After: mart/articles, mart/place_ancestry, mart/linked_spans
 -- Key: adcode, year
+-- Part: year
 -- Values: level DivisionLevel
 -- Warning: Counts what the sources print, not what happens: compare places and years by it before anything else.
 

@@ -1,6 +1,7 @@
 -- One row per speaker, post and organisation
--- After: mart/articles, mart/place_ancestry, mart/linked_spans
+-- After: mart/articles, mart/place_ancestry, mart/linked_spans, mart/posts
 -- Key: speaker, post, organization
+-- Part: speaker
 -- Warning: People of one name, post and organisation are one row, whoever they are.
 
 create or replace table mart.speakers as
@@ -12,13 +13,6 @@ with posts as (
         arg_min(m.organization, m.start_char) filter (where m.organization is not null) as organization
     from core.person_mentions as m
     group by m.article_id, m.name
-),
-
--- A post that stands where a name should (书记说) names nobody.
-role_names as (
-    select distinct m.role
-    from core.person_mentions as m
-    where m.role is not null
 ),
 
 bodies as (
@@ -50,7 +44,8 @@ spoken as (
     inner join mart.articles as b on q.article_id = b.facts_article_id
     left join posts as p on q.article_id = p.article_id and q.speaker = p.name
     left join bodies as o on q.article_id = o.article_id and p.organization = o.name
-    anti join role_names as r on q.speaker = r.role
+    -- A post that stands where a name should (书记说) names nobody.
+    anti join mart.posts as r on q.speaker = r.post
     anti join mart.linked_spans as l
         on q.article_id = l.article_id and q.start_char >= l.start_char and q.start_char < l.end_char
     -- Who is only called by the post (某局相关负责人) is nameless too.

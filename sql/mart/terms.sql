@@ -1,8 +1,8 @@
 -- One row per term
--- After: mart/articles
+-- After: mart/articles, mart/term_totals
 -- Key: term
 
-create or replace table mart.terms as
+create or replace view mart.terms as
 with corpus as (
     select count(*) as text_count
     from mart.articles as b
@@ -10,16 +10,14 @@ with corpus as (
 )
 
 select
-    w.word as term,
-    count(*) as text_count,
-    sum(w.occurrence_count)::bigint as occurrence_count,
-    round(ln(1 + (any_value(c.text_count) - count(*) + 0.5) / (count(*) + 0.5)), 6) as idf
-from core.words as w
-cross join corpus as c
-group by w.word
-order by w.word;
+    t.term,
+    t.text_count,
+    t.occurrence_count,
+    round(ln(1 + (c.text_count - t.text_count + 0.5) / (t.text_count + 0.5)), 6) as idf
+from mart.term_totals as t
+cross join corpus as c;
 
-comment on table mart.terms is 'The vocabulary with the weight that search gives each term.';
+comment on view mart.terms is 'The vocabulary with the weight that search gives each term.';
 comment on column mart.terms.term is 'Word of at least two characters: core.words.word.';
 comment on column mart.terms.text_count is 'Distinct texts that hold it.';
 comment on column mart.terms.occurrence_count is 'Occurrences in them.';

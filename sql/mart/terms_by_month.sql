@@ -1,9 +1,10 @@
 -- One row per month and term
--- After: mart/articles, mart/term_counts
+-- After: mart/articles, mart/term_counts, mart/term_totals
 -- Key: month, term
 -- Warning: Rises and falls are those of the sources first of all.
 
-create or replace table mart.terms_by_month as
+-- A view: what is new in one month changes the rows of all months, since each is held against all others.
+create or replace view mart.terms_by_month as
 with months as (
     select
         b.counted_month as month,
@@ -13,27 +14,19 @@ with months as (
     group by b.counted_month
 ),
 
-terms as (
-    select
-        c.term,
-        sum(c.story_count)::double as term_stories
-    from mart.term_counts as c
-    group by c.term
-),
-
 corpus as (
     select sum(m.month_stories) as all_stories
     from months as m
 ),
 
 -- Rows and what their score hangs on: the month, the stories of the month that hold the term, all that hold it.
-counted as (
+counted as not materialized (
     select
         c.*,
-        t.term_stories
+        t.month_story_count::double as term_stories
     from mart.term_counts as c
-    inner join terms as t on c.term = t.term
-    where c.story_count >= 3
+    inner join mart.term_totals as t on c.term = t.term
+    where c.month is not null and c.story_count >= 3
 ),
 
 -- The four cells of a term and a month: stories that hold it or do not, here and elsewhere. Most rows share theirs with
@@ -109,20 +102,23 @@ tested as (
     from scored as s
 ),
 
--- Benjamini and Hochberg: p times the rows over those that are at least as unlikely, made monotonous from the top.
+-- Benjamini and Hochberg within each month: p times the rows over those that are at least as unlikely, made monotonous
+-- from the top.
 stepped as (
     select
+        d.month,
         d.p_value,
-        d.p_value * (sum(sum(d.row_count)) over ())::bigint
-        / (sum(sum(d.row_count)) over (order by d.p_value))::bigint as step
+        d.p_value * (sum(sum(d.row_count)) over (partition by d.month))::bigint
+        / (sum(sum(d.row_count)) over (partition by d.month order by d.p_value))::bigint as step
     from tested as d
-    group by d.p_value
+    group by d.month, d.p_value
 ),
 
 adjusted as (
     select
+        e.month,
         e.p_value,
-        round(least(min(e.step) over (order by e.p_value desc), 1), 6) as adjusted_p
+        round(least(min(e.step) over (partition by e.month order by e.p_value desc), 1), 6) as adjusted_p
     from stepped as e
 ),
 
@@ -138,7 +134,7 @@ scores as (
         round(d.log_ratio, 4) as log_ratio,
         a.adjusted_p
     from tested as d
-    inner join adjusted as a on d.p_value = a.p_value
+    inner join adjusted as a on d.month = a.month and d.p_value = a.p_value
 )
 
 select
@@ -155,10 +151,9 @@ select
     c.example_article_id
 from counted as c
 inner join scores as s
-    on c.month = s.month and c.story_count = s.story_count and c.term_stories = s.term_stories
-order by c.month, c.term;
+    on c.month = s.month and c.story_count = s.story_count and c.term_stories = s.term_stories;
 
-comment on table mart.terms_by_month is
+comment on view mart.terms_by_month is
 'Terms that rise or fall: the stories of a month that hold a term, at least three, against those of all other months.';
 comment on column mart.terms_by_month.month is 'First day of the month; articles without a day are left out.';
 comment on column mart.terms_by_month.term is 'Word of at least two characters: core.words.word.';
@@ -175,6 +170,7 @@ comment on column mart.terms_by_month.keyness is
 comment on column mart.terms_by_month.log_ratio is
 'Size of the effect: log2 of the share of stories here over that elsewhere, half a story added to each; 1 is twice.';
 comment on column mart.terms_by_month.adjusted_p is
-'p-value of the keyness, corrected for all rows (Benjamini and Hochberg): below 0.05 one in twenty is chance.';
+'p-value of the keyness, corrected for all rows of the month (Benjamini and Hochberg): below 0.05 one in twenty is
+chance.';
 comment on column mart.terms_by_month.example_article_id is
 'Article text that holds the term; with term the key of core.words.';

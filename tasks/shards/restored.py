@@ -14,7 +14,7 @@ import polars as pl
 
 from tasks.duplicates.doubtful_runs import readings_of_twins
 from tasks.duplicates.twins import LOST
-from tasks.shards.shard_files import read_frames, read_rows, write_frame
+from tasks.shards.shard_files import documents_of, read_frames, read_rows, write_frame
 from tasks.shards.shelf import PrintedTexts, TextShelf
 from tasks.work import WorkFolder
 from warehouse.files import WarehouseFiles
@@ -219,7 +219,7 @@ def _write_losses(work: WorkFolder, before: pl.DataFrame, rows: Sequence[Row]) -
         difference[row["document_id"]] += _filled(row)
     for row in rows:
         difference[str(row["document_id"])] -= _filled(row)
-    documents = pl.read_parquet(work.documents, glob=False).filter(pl.col("document_id").is_in(sorted(difference)))
+    documents = documents_of(work, pl.Series(sorted(difference), dtype=pl.String))
     change = pl.col("document_id").replace_strict(dict(difference), return_dtype=pl.Int64)
     counted = documents.with_columns(lost_char_count=(pl.col("lost_char_count") + change).clip(lower_bound=0))
     write_frame(counted, work.restored.whole("documents"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks.work import ShardedTables
+from tasks.work import ShardedTables, WorkFolder
 from warehouse.schemas import core_schemas, table_frame
 
 
@@ -38,3 +38,14 @@ def read_frames(paths: Sequence[Path], schema: dict[str, pl.DataType]) -> pl.Dat
 def read_rows(tables: ShardedTables, table: str) -> pl.DataFrame:
     """All rows of one table; an empty frame with its columns where there are none."""
     return read_frames(tables.files(table), core_schemas()[table].columns)
+
+
+def documents_of(work: WorkFolder, ids: pl.Series) -> pl.DataFrame:
+    """The rows of core.documents of these pages: as this run has made them, or else as they are known."""
+    wanted = pl.LazyFrame({"document_id": ids.drop_nulls().unique()}, schema={"document_id": pl.String})
+    made, known = (
+        pl.scan_parquet(path, glob=False).join(wanted, on="document_id", how="semi").collect()
+        for path in (work.documents, work.known("documents"))
+    )
+    known = known.select(made.columns).cast(made.schema)
+    return pl.concat([made, known.join(made, on="document_id", how="anti")]).sort("document_id")

@@ -14,7 +14,10 @@ from warehouse.models import build_models, create_tables, find_stale, run_checks
 from warehouse.parts import KINDS, Changes, Parts
 
 ARTICLES = 300
-_FACTS = ("practice_mentions", "practice_mention_places", "figures", "quotes", "place_mentions", "words")
+_FACTS = (
+    *("practice_mentions", "practice_mention_places", "figures", "quotes", "place_mentions", "words"),
+    "person_mentions",
+)
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +40,18 @@ def filled() -> duckdb.DuckDBPyConnection:
         " 'completed' as status, [] as sources, 0 as input_count, 0 as loaded_count, 0 as copy_count,"
         " 0 as rejected_count, 0 as new_document_count, 0 as article_count, 0 as story_count, 0 as changed_story_count"
     )
+    # People called by posts that are what some quotations name as their speaker, and articles without a day.
+    connection.execute("update core.quotes set speaker = '许' || (hash(speaker) % 40)")
+    connection.execute(_MENTION + " where hash(article_id) % 50 = 0")
+    connection.execute("update core.articles set published_on = null where hash(article_id, 7) % 20 = 0")
     build_models(connection, catalogue())
     return connection
+
+
+_MENTION = (
+    "insert into core.person_mentions by name select article_id, start_char, end_char, '许' as name,"
+    " speaker as role from core.quotes"
+)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -93,6 +106,14 @@ def disturb(connection: duckdb.DuckDBPyConnection, draw: random.Random) -> Chang
         f"update core.figures set value = value + 1, adcode = '110101' where {of_touched}", [touched[3:5]]
     )
     connection.execute(f"update core.practice_mentions set practice_id = 'p5' where {of_touched}", [touched[5:6]])
+    # A post that comes and one that goes: elsewhere a speaker of that name is none any more, or is one again.
+    connection.execute(f"delete from core.person_mentions where {of_touched}", [touched[:4]])
+    connection.execute(
+        f"{_MENTION} where {of_touched} and (article_id, start_char) not in"
+        " (select (article_id, start_char) from core.person_mentions)",
+        [touched[4:6]],
+    )
+    connection.execute(f"update core.quotes set speaker = '许99' where {of_touched}", [touched[2:3]])
     one, other = touched[6:8]
     connection.execute(
         "update core.story_articles set story_id = $1, relation = 'near' where story_id = $2", [one, other]
@@ -128,6 +149,7 @@ def disturb(connection: duckdb.DuckDBPyConnection, draw: random.Random) -> Chang
 def summaries(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """The rows of every summary, in order."""
     tables = connection.execute(
-        "select table_name from duckdb_tables() where schema_name = 'mart' order by 1"
+        "select table_name from duckdb_tables() where schema_name = 'mart'"
+        " union all select view_name from duckdb_views() where schema_name = 'mart' order by 1"
     ).fetchall()
     return {table: sorted(map(repr, connection.execute(f"from mart.{table}").fetchall())) for (table,) in tables}
