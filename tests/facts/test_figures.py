@@ -121,6 +121,9 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
         # A clause describes what is counted; what holds a threshold does not.
         ("选派19名熟悉情况的离退休干部，65岁以上老人有28人。", ["离退休干部", "老人", "老人"]),
         ("面对年均纠纷量超400起的治理压力，5120个村落先后入选。", ["纠纷", "村落"]),
+        # What those counted do, which the segmenter takes for a noun: taking turns, sending somebody, sitting around.
+        ("由17位老矿工轮流当值，12个部门派员参加，31名居民代表围坐在一起。", ["老矿工", "部门", "居民代表"]),
+        ("每亩20元的标准由笋农自筹，22名村干部前来学习。", ["标准", "村干部"]),
         ("该机制成功提前化解19起潜在纠纷。", ["潜在纠纷"]),
         # What a verb does to things counted before is done to the same things; a change is of what was named.
         (

@@ -32,6 +32,8 @@ _AWARDED = frozenset(
     ("同志", "个人", "集体", "单位", "企业", "家庭", "村民", "居民", "农户", "商户", "教师", "学生", "职工")
 )
 _PER_HEAD = frozenset(("户均", "人均", "亩均", "社均", "每户", "每人"))
+_WHERETO = frozenset("在到于")  # 居民代表|围坐在|一起
+_NO_FIRST = frozenset("及和与或由被把向")  # no word begins with them, unless the dictionary has it
 _LOCALIZERS = frozenset("里上中内下边")
 _RESULTS = frozenset(("到", "为", "成", "至", "起来", "下来", "出来", "开来"))
 _ASPECTS = frozenset(("了", "过", "起来", "下来"))
@@ -173,7 +175,7 @@ def _goes_on(
         opening = _opens(word, following, index, is_described)
         if opening:
             return opening
-    elif word.text in _PER_HEAD or word.text in ADVERBS:
+    elif word.text in _PER_HEAD or word.text[:2] in ADVERBS or (word.tag == "l" and word.text[-1] in _WHERETO):
         return "stop"
     if taken and _begins_with_suffix(word, taken[-1]):
         return "suffix"
@@ -226,8 +228,8 @@ def _at_seam(word: Word, following: Word | None, taken: list[Word]) -> str:
         return "take"  # 52名|代办|员共为
     if taken and following is not None and word.text in ("以上", "以下") and is_noun(following):
         return "take"  # 规模|以上|企业
-    if taken and len(word.text) > 1 and word.text[0] in "及和与或" and not is_word(word.text):
-        return "stop"  # 9家企业|及区|、镇统计人员
+    if taken and len(word.text) > 1 and word.text[0] in _NO_FIRST and not is_word(word.text):
+        return "stop"  # 9家企业|及区|、镇统计人员, 2元的标准|由笋|农自筹
     if taken and word.text in MANNERS and following is not None and following.tag[0] == "v":
         return "stop"  # 23名|负责人|现场|接听
     if following is not None and following.text == "式":
