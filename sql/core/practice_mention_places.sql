@@ -14,7 +14,8 @@ create table if not exists core.practice_mention_places (
 );
 
 comment on table core.practice_mention_places is
-'Where a practice is said to be: every place of a list, as low as the text tells; none where the text names none.';
+'Where a practice is said to be: every place of a list, as low as the text tells, also by a clause behind that only
+points back (这一做法在某镇推开); none where the text names none.';
 comment on column core.practice_mention_places.article_id is
 'Article whose text was read: core.articles.article_id, never one whose relation is exact.';
 comment on column core.practice_mention_places.start_char is

@@ -70,6 +70,7 @@ def wrong(case: dict[str, Any]) -> dict[str, Any]:
             "hamlets.json",
             "lanes.json",
             "quays.json",
+            "hillsides.json",
         )
         for case in cases(name)
     ],

@@ -11,11 +11,25 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
-from tasks.facts.claims.bare_bodies import ANSWERS, BARE, IS_BODY, NATIONAL
+from tasks.facts.claims.bare_bodies import ANSWERS, BARE, NATIONAL, is_quoted
 from tasks.facts.claims.clauses import Surroundings
-from tasks.facts.claims.spots import Group, Spot, county_level, grouped, is_below, spoken_before, spot_of, told_apart
+from tasks.facts.claims.spots import (
+    Group,
+    Spot,
+    bracket_end,
+    county_level,
+    grouped,
+    is_below,
+    is_only_list,
+    sends,
+    spoken_before,
+    spot_of,
+    stands_in_brackets,
+    told_apart,
+)
 from tasks.facts.claims.topics import Topic, entry_of, heading_above, low_place, owner_of
 from tasks.facts.places.reading import PlaceReading
+from tasks.facts.text.items import begins_item
 from tasks.facts.text.needed import Tail
 from tasks.facts.text.once import once
 from tasks.facts.text.reading import Reading
@@ -48,8 +62,6 @@ _LONGEST_SPEECH = 400
 _INSPECTED = re.compile(
     "[到赴在][^，。；]{1,20}?(?:调研|检查|督导|督查|暗访|视察|察看|查看|评估|验收|慰问)(?:了|指导)?[^，。；]{0,8}$"
 )
-# “夜巡灯”守护古寨（石桥镇）: the end of an entry in a list.
-_IN_BRACKETS = re.compile("[”》]?[^，。；：（）“”\\n]{0,10}[（(]")
 _OF_IT = re.compile("(?:下辖|所辖|辖区|境内)?的?")
 _SUBJECT = 6  # characters of a clause behind which a body called by its level is its object rather than its subject
 _FARTHEST_LINE = 4  # lines over which an article that goes about still speaks of the last place
@@ -57,9 +69,7 @@ _FARTHEST_SENTENCE = 12  # sentences of the paragraph that are asked for a subje
 _COUNTED = Tail(r"[\d一二两三四五六七八九十几多]个$")  # 等6个镇 names none
 _RESIDENT = re.compile("(?:家住|现居|现住|老家在?|户籍在?|祖籍|定居)$")  # of a person, not of what is told
 _LONGEST_NAME = 40
-_NOTHING_ELSE = re.compile("[的、和及与等还有以及地]{0,6}")
 _SUFFIXES = "省市区县旗州盟镇乡道村木社查"
-_STOP = re.compile("[，。！？；\\n]")
 _SENTENCE_END = pattern_of("[[:sentence_end:]\n]")
 
 
@@ -110,6 +120,8 @@ class Actors:
     def _found(self, around: Surroundings, status: PracticeStatus, name: str) -> tuple[Spot, ...]:
         offset = around.offset
         start, end = around.start + offset, around.end + offset
+        if (headed := self._headed(start, name)) is not None:
+            return headed
         is_visit = status == "visited" or _INSPECTED.search(around.before) is not None
         clause_start, clause_end = around.clause_start + offset, around.clause_end + offset
         near = self._between(start - _LONGEST_NAME, end)
@@ -131,6 +143,17 @@ class Actors:
             return inside
         return found
 
+    def _headed(self, start: int, name: str) -> tuple[Spot, ...] | None:
+        """Of a mention in the heading in brackets of its own line (【“板凳会”】2015年，石桥镇…) who acts behind it; nobody where
+        the line names it again."""
+        line = self.text.rfind("\n", 0, start) + 1
+        if self.text[line : line + 1] not in ("【", "［") or (closed := bracket_end(self.text, line)) < start:
+            return None
+        end = self.text.find("\n", closed)
+        if self.text.find(name or "\n", closed, end if end >= 0 else len(self.text)) >= 0:
+            return ()
+        return self._first(self._groups_in(closed, self.reading.sentence_at(closed + 1).end_char, False))
+
     def _there(self, around: Surroundings) -> tuple[Spot, ...] | None:
         """The place that 那里 (there) points to: the last one named before, whatever part it plays."""
         last = bisect_left(self._starts, around.offset + around.start)
@@ -140,16 +163,19 @@ class Actors:
     def _out_of_clause(self, around: Surroundings, is_visit: bool, name: str) -> tuple[Spot, ...]:
         """Who acts where the clause of the mention does not say."""
         listed: list[Spot] = []
-        for first, last in around.earlier:
+        clauses = [] if begins_item(self.text, around.offset + around.clause_start) else around.earlier
+        for first, last in clauses:
             groups = self._groups_in(first + around.offset, last + around.offset, is_visit)
             found = self._first(groups)
-            is_list = found is not None and self._is_nothing_else(first + around.offset, last + around.offset, groups)
+            is_list = found is not None and is_only_list(self.text, first + around.offset, last + around.offset, groups)
             if listed and not is_list:
                 break
             if found is not None:
                 listed[:0] = found
                 if not is_list:
                     break
+            if begins_item(self.text, first + around.offset):
+                break
         if listed:
             return tuple(listed)
         speaker = self._speaker(around.start + around.offset, is_visit)
@@ -171,7 +197,7 @@ class Actors:
             at = match.end() - len(kind)
             if (
                 not self._is_named(at)
-                and not self._is_quoted(at, end)
+                and not is_quoted(self.text, at, end)
                 and (at - start <= _SUBJECT or self._acts(start, at, end, is_own_clause))
             ):
                 spot = self._resolved(kind, at)
@@ -184,28 +210,11 @@ class Actors:
             found = [group for group in found if group.part == "host"]
         return sorted(found, key=lambda group: group.start)
 
-    def _is_nothing_else(self, start: int, end: int, groups: list[Group]) -> bool:
-        """Whether a clause only lists places: 安吉县的梅溪镇、溪龙乡，长兴县的和平镇，都推行“板凳会”."""
-        rest = self.text[start : groups[0].start]
-        for group, following in zip(groups, [*groups[1:], None], strict=True):
-            rest += self.text[group.end : end if following is None else following.start]
-        return _NOTHING_ELSE.fullmatch(rest) is not None
-
     def _acts(self, start: int, at: int, end: int, is_own_clause: bool) -> bool:
         """Whether a body called by its level, not at the beginning of its clause, is no member of what is set up
         there."""
         before = self.text[at - 1 : at]
         return is_own_clause and before not in "、和及与" and not (before == "由" and "组成" in self.text[at:end])
-
-    def _is_quoted(self, char: int, end: int) -> bool:
-        """Whether the character at ``char`` is part of another name in quotation marks, which closes before ``end``."""
-        opened = self.text.rfind("“", max(char - _LONGEST_NAME, 0), char)
-        closed = self.text.find("”", char, min(char + _LONGEST_NAME, end))
-        return (
-            0 <= opened < closed
-            and "”" not in self.text[opened:char]
-            and _STOP.search(self.text[opened:closed]) is None
-        )
 
     def _is_named(self, char: int) -> bool:
         """Whether the character at ``char`` is part of a place's name."""
@@ -218,19 +227,9 @@ class Actors:
             return None
         chosen = groups[-1]
         for group in reversed(groups[:-1]):
-            if self._lies_in(group, chosen) or self._sends(group, chosen):
+            if self._lies_in(group, chosen) or sends(self.text, group, chosen):
                 chosen = group
         return chosen.spots
-
-    def _sends(self, actor: Group, chosen: Group) -> bool:
-        """Whether ``actor`` does something in ``chosen``, which lies elsewhere: 镇党委在西安、东莞设立“流动支部”."""
-        here, there = actor.spots[-1], chosen.spots[0]
-        if here.name is None or there.name is None or self.text[chosen.start - 1] not in "在于":
-            return False
-        if here.name.startswith(there.name) or there.name.startswith(here.name):
-            return False
-        same_city = here.adcode is not None and there.adcode is not None and here.adcode[:4] == there.adcode[:4]
-        return not same_city and IS_BODY.match(self.text, actor.end) is not None
 
     def _first(self, groups: list[Group]) -> tuple[Spot, ...] | None:
         """The subject of a clause before: the first that is named, or what is named behind it and lies in it."""
@@ -251,17 +250,12 @@ class Actors:
         for group in self._between(end, clause_end):
             if group.part == "actor" and _IT_IS.fullmatch(self.text[end : group.start]):
                 return group.spots
-            if self._stands_in_brackets(end, group):
+            if stands_in_brackets(self.text, end, group):
                 return group.spots
             lead = _USED_IN.search(self.text[max(end, group.start - 6) : group.start])
             if lead is not None and (group.part != "out" or lead[0] in _LIES_IN):
                 return self._lower(group, clause_end).spots
         return None
-
-    def _stands_in_brackets(self, end: int, group: Group) -> bool:
-        """Whether ``group`` is all that the brackets behind the mention hold: “板凳会”（石桥镇）."""
-        opened = _IN_BRACKETS.fullmatch(self.text, end, group.start)
-        return opened is not None and self.text[group.end : group.end + 1] in ("）", ")")
 
     def _lower(self, group: Group, end: int) -> Group:
         """``group``, or what is named right behind it and lies in it: 德化县的浔中镇、三班镇."""
@@ -296,7 +290,7 @@ class Actors:
         if not found:
             return None
         if any(spot.name is None or is_below(spot.name, above.name) for spot in found for above in own):
-            return tuple(spot._replace(clause=None) for spot in found)
+            return tuple(found)
         return (*own, *found)
 
     def _speaker(self, char: int, is_visit: bool) -> tuple[Spot, ...] | None:

@@ -32,3 +32,17 @@ NATIONAL = Sought(
 IS_BODY = re.compile(f"(?:{_OFFICE})|在|于")
 # Behind the office that writes what follows: 办事处回复：
 ANSWERS = pattern_of("(?:[[:han:]]{0,10})?(?:回复|答复|回应|答|办事处|政府)[：:]")
+_LONGEST_NAME = 40
+_STOP = re.compile("[，。！？；\\n]")
+
+
+def is_quoted(text: str, char: int, end: int) -> bool:
+    """Whether the character at ``char`` is part of a name in quotation marks that closes before ``end``.
+
+    >>> text = "石桥镇的“镇里镇外”与“板凳会”"
+    >>> is_quoted(text, 7, len(text)), is_quoted(text, 2, len(text))
+    (True, False)
+    """
+    opened = text.rfind("“", max(char - _LONGEST_NAME, 0), char)
+    closed = text.find("”", char, min(char + _LONGEST_NAME, end))
+    return 0 <= opened < closed and "”" not in text[opened:char] and _STOP.search(text[opened:closed]) is None

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from tasks.facts.claims.clauses import BLANK, CLAUSE_END, Surroundings
-from tasks.facts.claims.told_years import dates_of
+from tasks.facts.claims.told_years import dates_of, is_subject_with_date, without_subject
 from tasks.facts.dates.calendar import CalendarPoint
 from tasks.facts.dates.resolution import FoundDate
 from tasks.facts.text.needed import led
@@ -24,7 +24,7 @@ _VERBS = any_of(words_for("practices/setting_up_verbs", "claim"))
 _BEGAN = led(
     f"(?:{_VERBS}|提出|牵头|决定|试验|尝试|兴起|诞生|问世|面世|亮相|落户|取消|停办|撤销|废止|停止|叫停|解散|关停|停用|发起|首[批次场期]|有了|用上|变成|改为"
     "|就有|聘用|改成|改称|改名为|更名为|改组为|升级为|转为|设成|编成|起步|起头|开头|才?开始(?!是|的)|开班|开课|开讲|开馆|开园|上马|琢磨出|想出|商量出|合计出"
-    "|(?:定|立|订|办|搞|摆|开|建|设|创)(?:起来|下)?的$|(?:摆|开|搞|办|建|设)起$)"
+    "|引了?进来|搬了?(?:过|进)来|学了?过?来(?!的)|(?:立|定|订)(?:下了?|了)$|(?:定|立|订|办|搞|摆|开|建|设|创)(?:起来|下)?的$|(?:摆|开|搞|办|建|设)起$)"
 )
 # What happens to people and places in a year, and what is counted in it, is no beginning of a practice.
 _LIFE = led(
@@ -80,12 +80,15 @@ _BEGAN_BY = any_of(words_for("practices/setting_up_verbs", "since"))
 _IT_BEGAN = re.compile(f"{_POINTER}?(?:最早|最初|真正)?{_BEGAN_BY}[于自]")
 # The same at the beginning of the next sentence needs a word that points back: 这支队伍始于2019年春.
 _POINTS_BACK = re.compile(f"{_POINTER}(?:最早|最初)?(?:是|系)?(?:{_BEGAN_BY}?[于自]|在|从)?")
+_THIS_ONE = re.compile(
+    "(?:这|那|该)[一]?[所个支家座间处条辆项种套张本]?(?P<what>[^，。；]{1,4}?)(?:最早|最初)?(?:是|系)?(?:在|于|自|从|始于|建于|成立于)?$"
+)
 _AT_THAT = re.compile("(?:最早|最初)?(?:是|系)?(?:于|自|从|在|始于|建于|成立于)?")
 # Behind the date of a clause without an object of its own: 2013年|由县扶贫办扶持成立的, 2020年元旦|投入使用.
 _SET_UP_BY = re.compile(
-    "(?:初|底|末|春|夏|秋|冬|年初|年底|元旦|春节|国庆)?(?:由[^，。；]{1,14}?)?(?:扶持|牵头|发起|投资|出资|正式|自发|率先|重新|最先|首先|最早){0,2}"
-    rf"(?:{any_of(words_for('practices/setting_up_verbs', 'begun'))}|投用|投入使用|投入运行|恢复|落成|建成|起步|重启|重开|[搞兴]起来?"
-    r"|[建开设办摆][^，。；了]{1,2}(?=以来|至今))(?:起来)?(?:的|以来|至今|后)?"
+    "(?:初|底|末|[春夏秋冬]天?|年初|年底|元旦|春节|国庆)?(?:由[^，。；]{1,14}?)?(?:扶持|牵头|发起|投资|出资|正式|自发|率先|重新|最先|首先|最早){0,2}"
+    rf"(?:{any_of(words_for('practices/setting_up_verbs', 'begun'))}|援建|捐建|兴建|投用|投入使用|投入运行|恢复|落成|建成|起步|重启|重开|[搞兴]起来?"
+    r"|[建开设办摆][^，。；了]{1,2}(?=以来|至今))(?:起?来)?(?:的|以来|至今|后)?|(?:就|才|便)(?:已经?)?(?:有了?|[开办建设]起?来?了?)的?"
 )
 _SEASON = re.compile("(?:初|底|末|[春夏秋冬](?:天|季|耕|播|收)?|年初|年底|前后|左右)?")
 # What is yet to come, in the clause behind: 2022年|启动试点.
@@ -98,13 +101,22 @@ _ANNIVERSARY_OF = re.compile(
 )
 _FOR_YEARS = re.compile("[”》]?(?:机制|制度|工作法)?[^，。；“”]{0,6}$")
 # A sentence that tells when and what happened, behind which the next one tells what was set up.
+_MEETS = re.compile("召开[^，。；]{0,16}会")  # the day of a meeting is that of no practice it hears of
 _OPENING_DATE = re.compile("(?:早在|那是|大约|约|到了?|直到|自从?|从|在|于)?")
 _ANOTHER_TIME = led(
     "后来|此后|之后|后(?=，)|目前|如今|现在|眼下|近年|今年|去年|前年|最近|近日|日前|次年|翌年|第二年|多年|\\d年|[一二两三四五六七八九十几]年|年[前后来]|将|计划|打算|曾|原来|本来"
     "|过去|以前|那时|当时"
 )
 _IT_IS = re.compile("[”》]?(?:工作法|机制|制度|做法|模式|品牌|项目|活动|平台)?(?:最早|最初|原本)?是")
+_AND_OTHERS = re.compile(
+    "[”》]?[、和与及][^，。；]{1,24}(?:都|均)是?(?:在|于)?"
+)  # “板凳会”|和柳溪镇的“茶亭”都是|去年办的
 _CALLED = re.compile("(?:称|叫|取名|命名|称呼|唤)(?:之|它|其)?(?:为|作|做)?[“《]?$")
+BY_NOW = re.compile("(?:截至)?(?:目前|如今|现在?|眼下)")  # what is so by now began on no day told before
+_ASKED_WHEN = re.compile("(?:什么时候|何时|哪一?年|几时|哪个时候)[^，。；！？]{0,12}？")
+_ANSWER = re.compile("(?:[^：，。\\n]{1,10}：)?(?:是|大概是?|应该是)?[“]?")
+_LATEST_IN_ANSWER = 12  # characters of an answer in which the date stands
+DISTANCES = ("anniversary", "length")  # forms of dates that hold for what is mentioned beside them alone
 _FARTHEST_BEHIND = 10  # characters between the mention and a date behind it
 
 
@@ -127,7 +139,7 @@ def governing_date(reading: Reading, around: Surroundings) -> FoundDate | None:
     if len(others) < len(own) and (found := at.behind() or (at.own(others[-1]) if others else at.earlier())):
         return found
     found = at.behind() or (at.own(own[-1]) if own else at.earlier())
-    return found or _in_next_sentence(reading, dates, around)
+    return found or _in_next_sentence(reading, dates, around) or _in_answer(reading, dates, around)
 
 
 def beyond_the_sentence(reading: Reading, dates: tuple[FoundDate, ...], around: Surroundings) -> FoundDate | None:
@@ -139,7 +151,26 @@ def beyond_the_sentence(reading: Reading, dates: tuple[FoundDate, ...], around: 
     >>> beyond_the_sentence(reading, dates_of(reading), surroundings(reading, 5, 8)).point.year
     2017
     """
-    return _in_next_sentence(reading, dates, around) or _in_sentence_before(reading, dates, around)
+    return (
+        _in_next_sentence(reading, dates, around)
+        or _in_sentence_before(reading, dates, around)
+        or _in_answer(reading, dates, around)
+    )
+
+
+def date_leading(reading: Reading, around: Surroundings, clause: tuple[int, int]) -> FoundDate | None:
+    """The date that stands alone before the mention, for the places of a later ``clause``; None where the mention is
+    only used by then.
+
+    >>> from tasks.facts.claims.clauses import surroundings
+    >>> reading = Reading("2021年，市里将“板凳会”列为重点，在石桥镇推开。")
+    >>> date_leading(reading, surroundings(reading, 10, 13), (19, 25)).point.year
+    2021
+    """
+    is_used = _USED.match(around.behind) is not None or _USED_BEFORE.search(around.before) is not None
+    if is_used or BY_NOW.match(around.text, clause[0]):
+        return None
+    return Dates(dates_of(reading), around).standing_alone()
 
 
 def _in_next_sentence(reading: Reading, dates: tuple[FoundDate, ...], around: Surroundings) -> FoundDate | None:
@@ -164,12 +195,27 @@ def _is_of_setting_up(rest: str) -> bool:
     return since is not None and since[0].endswith(("以来", "至今"))
 
 
+def _in_answer(reading: Reading, dates: tuple[FoundDate, ...], around: Surroundings) -> FoundDate | None:
+    """The date that opens the answer to the question when it began: “板凳会”是什么时候办的？|答：2018年秋天."""
+    asked = _ASKED_WHEN.search(around.text, around.clause_start)
+    if asked is None:
+        return None
+    line = reading.text.find("\n", around.offset + asked.end()) + 1
+    opened = _ANSWER.match(reading.text, line) if line else None
+    if opened is None:
+        return None
+    found = _dated(dates, opened.end(), opened.end() + _LATEST_IN_ANSWER)
+    return found[0] if found and _OPENING_DATE.fullmatch(reading.text, opened.end(), found[0].start) else None
+
+
 def _points_back(reading: Reading, around: Surroundings, start: int, end: int) -> bool:
     """Whether what stands from ``start`` to ``end`` is a word for the mention, its own last characters among them."""
     if _POINTS_BACK.fullmatch(reading.text, start, end):
         return True
     name = around.text[around.start : around.end].strip("“”《》")
     lead = reading.text[start:end]
+    if (it := _THIS_ONE.match(lead)) is not None and name.endswith(it["what"]):
+        return True
     return any(
         _AT_THAT.fullmatch(lead.removeprefix(name[-size:])) for size in (4, 3, 2) if lead.startswith(name[-size:])
     )
@@ -188,10 +234,11 @@ def _in_sentence_before(reading: Reading, dates: tuple[FoundDate, ...], around: 
     if len(found) != 1 or found[0].point is None or _OPENING_DATE.fullmatch(text, start, found[0].start) is None:
         return None
     rest = text[found[0].end : end]
-    if _LIFE.search(rest) or _ANOTHER_TIME.search(rest):
+    if _LIFE.search(rest) or _ANOTHER_TIME.search(rest) or _MEETS.search(rest) or around.behind[:3].endswith("以来"):
         return None
     point = found[0].point
-    return replace(found[0], point=point if point.is_range else CalendarPoint(point.year), form="before")
+    is_same_day = "同时" in around.before + around.behind
+    return replace(found[0], point=point if point.is_range or is_same_day else CalendarPoint(point.year), form="before")
 
 
 def _dated(dates: tuple[FoundDate, ...], start: int, end: int) -> list[FoundDate]:
@@ -241,7 +288,7 @@ class Dates:
                     return found
                 continue
             if (
-                (len(between) > _FARTHEST_BEHIND and _IT_IS.match(between) is None)
+                (len(between) > _FARTHEST_BEHIND and not _IT_IS.match(between) and not _AND_OTHERS.fullmatch(between))
                 or _LIFE.search(between)
                 or _LIFE.search(rest)
             ):
@@ -281,7 +328,7 @@ class Dates:
         if _LIFE.search(between):
             return None
         lead = self.before_date(found, around.clause_start)
-        if found.form in ("anniversary", "length"):
+        if found.form in DISTANCES:
             return None
         if (
             AS_OF.search(lead)
@@ -309,13 +356,24 @@ class Dates:
                 return None
             if not found:
                 continue
-            if found[-1].form in ("anniversary", "length"):
+            if found[-1].form in DISTANCES:
                 return None
             lead, rest = self.before_date(found[-1], start), self.behind_date(found[-1], end)
-            is_alone = _LEAD_BEFORE.match(_without_subject(lead)) is not None and _LEAD_BEHIND.match(rest) is not None
+            is_alone = _LEAD_BEFORE.match(without_subject(lead)) is not None and _LEAD_BEHIND.match(rest) is not None
             if not begins and not (is_alone and self._is_since(lead, rest)):
                 return None
-            return found[-1] if is_alone or _is_subject_with_date(lead, rest) else None
+            return found[-1] if is_alone or is_subject_with_date(lead, rest) else None
+        return None
+
+    def standing_alone(self) -> FoundDate | None:
+        """The date that the nearest clause before with a date holds and little else: 2018年，…, 去年7月起，…."""
+        for start, end in self.around.earlier:
+            found = self.between(start, end)
+            if not found:
+                continue
+            lead, rest = self.before_date(found[-1], start), self.behind_date(found[-1], end)
+            is_alone = _LEAD_BEFORE.match(without_subject(lead)) is not None and _LEAD_BEHIND.match(rest) is not None
+            return found[-1] if is_alone and found[-1].form not in DISTANCES else None
         return None
 
     def _is_since(self, lead: str, rest: str) -> bool:
@@ -329,27 +387,3 @@ def _begins(between: str, behind: str) -> bool:
     if _USED_BEFORE.search(between) or _USED.match(behind):
         return False
     return _BEGAN.search(between) is not None or _BEGINS_BEHIND.match(behind) is not None
-
-
-# A heading in brackets on the line of its paragraph, as yearbooks have it, and the place or body that acts.
-_HEADED = re.compile("^[【［\\[][^】］\\]]{1,20}[】］\\]]")
-_SUBJECT_BEFORE = pattern_of(f"^[[:han:]{BLANK}]{{2,12}}?(?=自|从|在|于|早在|$)")
-
-
-def _without_subject(lead: str) -> str:
-    lead = _HEADED.sub("", lead)
-    return lead if len(lead) <= 3 else _SUBJECT_BEFORE.sub("", lead)
-
-
-def _is_subject_with_date(lead: str, rest: str) -> bool:
-    """Whether a clause says who and when but not yet what: 2019年起该镇针对邻里纠纷多的实际."""
-    return (
-        len(lead) <= 14
-        and len(rest) <= 30
-        and re.match(
-            "^(?:以来|起|开始|初|底|末|上旬|中旬|下旬)?[^了]*(?:实际|问题|现状|难题|引领|为抓手|契机|作用|优势|党建|特点|需求|部署|要求|要求下|后|以来|牵头|领导下|支持下|指导下"
-            "|坚持[^了]*|聚焦[^了]*|围绕[^了]*|针对[^了]*|立足[^了]*|结合[^了]*|以[^了]*)$",
-            rest,
-        )
-        is not None
-    )

@@ -6,6 +6,8 @@ signs, ``actors`` and ``spots`` for the places, ``times`` for the beginning.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -13,11 +15,13 @@ from typing import NamedTuple
 
 from tasks.facts.claims.actors import Actors
 from tasks.facts.claims.clauses import Surroundings, surroundings
-from tasks.facts.claims.governing_dates import governing_date
+from tasks.facts.claims.governing_dates import BY_NOW, DISTANCES, Dates, date_leading, governing_date
 from tasks.facts.claims.signs import HEADING_OF_YEAR
 from tasks.facts.claims.spots import Spot
-from tasks.facts.claims.status import PROGRAM_SIGN, Judgement, judge
+from tasks.facts.claims.status import PROGRAM_SIGN, PROGRAM_TRIAL, Judgement, judge
 from tasks.facts.claims.times import Stated, ended_time, is_yet_to_come, starts_later, stated_time, time_of_clause
+from tasks.facts.claims.told_on import belongs_to, told_on
+from tasks.facts.claims.told_years import dates_of
 from tasks.facts.claims.topics import heading_above
 from tasks.facts.dates.resolution import FoundDate
 from tasks.facts.places.reading import PlaceReading
@@ -36,6 +40,7 @@ _LAST_MONTH_OF_PLANS = 4
 _COUNTED = pattern_of(
     "[”》]?(?:共|已|达|已有|已达)?(?:[2-9]|[1-9]\\d{1,4}|[[:one_to_ten:]]?十[[:one_to_nine:]]?|[三四五六七八九两])(?:多|余)?[个处家所支座间户名条]"
 )
+_LEAD_OF_LINE = re.compile("[^，。；：\\n]{4,24}：")  # 2024年重点工作：全面推行
 # Of these a place has the practice; what is only planned for a part of it takes nothing from the whole.
 _IN_USE = frozenset(("adopted", "trial"))
 
@@ -78,9 +83,11 @@ def read_claims(
     for mention in practices:
         around = surroundings(reading, mention.start_char, mention.end_char, names)
         status, sign = judge_at(reading, around)
-        is_program = sign == PROGRAM_SIGN
+        is_program = sign in (PROGRAM_SIGN, PROGRAM_TRIAL)
         began = governing_date(reading, around) if status in _WITH_A_BEGINNING or is_program else None
-        if is_program and began is not None and _is_before_year(began, reading.published_on):
+        if sign == PROGRAM_TRIAL and began is not None and not is_yet_to_come(reading, began):
+            status, sign = "trial", None
+        elif is_program and began is not None and _is_before_year(began, reading.published_on):
             status, sign = "adopted", None  # what a plan says was set up before it
         if status in _IN_USE and sign != "kept" and (is_yet_to_come(reading, began) or starts_later(reading, around)):
             status, sign, began = "planned", "a day that is yet to come", None
@@ -92,7 +99,30 @@ def read_claims(
         spots.append(_timed(reading, around, found, stated))
         counted.append(_COUNTED.match(around.behind) is not None)
         claimed.append(_claimed(mention, status, stated, found))
-    return Claims(tuple(claimed), tuple(_placed(claimed, spots, counted)))
+    further = _told_on(reading, claimed, actors, names)
+    return Claims(tuple(claimed), tuple(_placed(claimed, spots, counted, further)))
+
+
+def _told_on(
+    reading: Reading, practices: Sequence[PracticeMention], actors: Actors, names: Sequence[tuple[int, int]]
+) -> dict[int, list[tuple[Spot, Stated | None]]]:
+    """By the start of a mention the places that a clause behind it adds by a word that points back, with their
+    times."""
+    further: dict[int, list[tuple[Spot, Stated | None]]] = defaultdict(list)
+    ends = [mention.end_char for mention in practices]
+    for pointer in told_on(reading, actors.groups):
+        number = bisect_right(ends, pointer.start) - 1
+        if number < 0 or practices[number].status not in _IN_USE:
+            continue
+        if belongs_to(reading, pointer, ends[number]):
+            around = surroundings(reading, pointer.start, pointer.end, names)
+            found = date_alone(reading, around)
+            if not is_yet_to_come(reading, found):
+                stated = stated_time(reading, around, found)
+                if stated is not None and stated.first is None:
+                    stated = None  # 到11月底，全市已有9个镇采用了这一做法: the report says as much
+                further[practices[number].start_char] += [(spot, stated) for spot in pointer.spots]
+    return further
 
 
 def _timed(
@@ -104,11 +134,29 @@ def _timed(
     2019年推行“板凳会”，先在石桥镇试点.
     """
     timed: list[tuple[Spot, Stated | None]] = []
+    if stated is None and found and found[0].clause is not None:
+        stated = stated_time(reading, around, date_leading(reading, around, found[0].clause))
     for spot in found:
-        own = stated if spot.clause is None else time_of_clause(reading, around, spot.clause)
-        is_first_named = spot.clause is not None and spot.clause == found[0].clause
+        if spot.clause is None:
+            timed.append((spot, stated))
+            continue
+        own = time_of_clause(reading, around, spot.clause)
+        is_first_named = spot.clause == found[0].clause and BY_NOW.match(around.text, spot.clause[0]) is None
         timed.append((spot, stated if own is None and is_first_named else own))
     return timed
+
+
+def date_alone(reading: Reading, around: Surroundings) -> FoundDate | None:
+    """The date of the clause of the mention, or one that stands alone before it, whatever verb follows.
+
+    >>> from tasks.facts.claims.clauses import surroundings
+    >>> reading = Reading("2021年，这一做法在石桥镇推开。")
+    >>> date_alone(reading, surroundings(reading, 6, 10)).point.year
+    2021
+    """
+    at = Dates(dates_of(reading), around)
+    own = [found for found in at.between(around.clause_start, around.clause_end) if found.form not in DISTANCES]
+    return own[-1] if own else None if BY_NOW.match(around.before) else at.standing_alone()
 
 
 def judge_at(reading: Reading, around: Surroundings) -> Judgement:
@@ -116,7 +164,9 @@ def judge_at(reading: Reading, around: Surroundings) -> Judgement:
     span = heading_above(reading.text, around.offset)
     heading = "" if span is None else reading.text[slice(*span)]
     found = judge(around, heading, reading.title)
-    if found == ("adopted", None) and _is_of_coming_year(heading, reading.published_on):
+    lead = _LEAD_OF_LINE.match(reading.text, reading.text.rfind("\n", 0, around.offset + around.start) + 1)
+    headings = (heading,) if lead is None or lead.end() > around.offset + around.start else (heading, lead[0])
+    if found == ("adopted", None) and any(_is_of_coming_year(each, reading.published_on) for each in headings):
         return Judgement("planned", "heading of the coming year")
     return found
 
@@ -151,7 +201,10 @@ def _claimed(
 
 
 def _placed(
-    practices: Sequence[PracticeMention], spots: Sequence[list[tuple[Spot, Stated | None]]], counted: Sequence[bool]
+    practices: Sequence[PracticeMention],
+    spots: Sequence[list[tuple[Spot, Stated | None]]],
+    counted: Sequence[bool],
+    further: dict[int, list[tuple[Spot, Stated | None]]],
 ) -> Iterator[PracticePlace]:
     counts: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
     for mention, found in zip(practices, spots, strict=True):
@@ -163,6 +216,12 @@ def _placed(
                 role: ClaimRole = "own" if is_counted or _is_most_named(own, spot.name) else "superior"
                 times = (None, None, None) if stated is None else stated
                 yield PracticePlace(mention.start_char, spot.name, spot.adcode, spot.level, role, *times)
+        named = {spot.name for spot, _ in found}
+        for spot, stated in further.get(mention.start_char, ()):
+            if spot.name is not None and spot.name not in named:
+                named.add(spot.name)
+                times = (None, None, None) if stated is None else stated
+                yield PracticePlace(mention.start_char, spot.name, spot.adcode, spot.level, "own", *times)
 
 
 def _is_most_named(own: Counter[str], name: str) -> bool:

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from tasks.facts.claims.bare_bodies import IS_BODY
 from tasks.facts.claims.clauses import Surroundings
 from tasks.facts.places.reading import is_taken_over
 from tasks.facts.text.items import begins_first_item, begins_item
 from tasks.facts.text.needed import Tail
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
+from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import PlaceLevel, PlaceMention, Sentence
 
 # ``host``: gone to or learned from; ``dateline``: where a report was filed; ``out``: anything else but an actor.
@@ -87,9 +89,28 @@ _DATELINE = pattern_of(
 _DATELINE_END = re.compile("^[^，。\n]{0,20}?[电讯](?![话视子器动机台])")
 _LIST_MARK = re.compile("(?:、|和|及|以及|，以及|与|，)?(?:等)?$")
 _JOINED = pattern_of("[[:list_mark:]]|以及|、?和")
-_TOGETHER = re.compile("^[^，。；]{0,8}?(?:共同|联合|携手|一道|合作|共建|联手|两地|三地|两县|两市|两镇|两村|两区|跨)")
+# Behind the last of them it tells that they do it together: 签订协议，共同建立.
+_TOGETHER = re.compile(
+    "^(?:[^，。；]{0,8}?(?:共同|联合|携手|一道|合作|共建|联手|两地|三地|两县|两市|两镇|两村|两区|跨)"
+    "|[^，。；]{0,20}?(?:签订|签署|达成)[^，。；]{0,14}，(?:共同|联合|携手|合作|一起)(?:建|设|组|推行|实行|开展|打造|成立|创))"
+)
+# 石桥镇|已于2020年5月与|柳溪乡|试行“板凳会”: what both set up.
+_WITH = re.compile(
+    "(?:早在|早就)?(?:也|还|已|又|先后|率先|则|便)?(?:于|在)?[\\d年月日今去前初底]{0,11}(?:就|便|已|才)?[与同和跟]"
+)
+# The same: what both set up.
+_BOTH_SET_UP = re.compile(
+    f"(?:共同|联合|携手|一起|合作)?(?:[合共联][建办设]|{any_of(words_for('practices/setting_up_verbs', 'create'))})"
+    f"了?(?:起来)?[^，。；“《]{{0,4}}[“《]"
+)
+# 相邻的|柳溪镇 at the head of a clause is its subject.
+_NEIGHBOUR = re.compile("(?:而|此外|同样|就连)?(?:相邻|毗邻|邻近|紧邻|紧挨着?|隔壁)的")
 _WHICH = re.compile("前者|后者")
 _NAME = re.compile("“[^“”]{1,20}”|《[^《》]{1,30}》")
+# “夜巡灯”守护古寨（石桥镇）: the end of an entry in a list.
+_IN_BRACKETS = re.compile("[”》]?[^，。；：（）“”\\n]{0,10}[（(]")
+_NOTHING_ELSE = re.compile("[的、和及与等还有以及地]{0,6}")
+_LONGEST_IN_BRACKETS = 30  # characters of a heading in brackets
 _OPENING = 40  # characters of a paragraph in which a dateline stands
 
 
@@ -152,6 +173,8 @@ def grouped(text: str, spots: list[Spot], covered: list[tuple[int, int]]) -> lis
 
 def _is_listed(text: str, left: Spot, right: Spot) -> bool:
     between = text[left.end : right.start]
+    if between[-1:] in tuple("与同和跟") and _WITH.fullmatch(between) and _BOTH_SET_UP.match(text, right.end):
+        return True
     if not between or _JOINED.fullmatch(between) is None:
         return False
     if between == "与":
@@ -194,6 +217,13 @@ def _part(text: str, first: Spot, last: Spot, covered: Sequence[tuple[int, int]]
         return "out"
     if _AT_HOME.search(text[max(start - 16, 0) : start]):
         return "actor"
+    return _beside(before, behind)
+
+
+def _beside(before: str, behind: str) -> Part:
+    """What a place is of which a partner, a neighbour or nothing stands ``before``."""
+    if _NEIGHBOUR.fullmatch(before):
+        return "actor"
     if _PARTNER.search(before):
         is_joint = before.endswith(("与", "同", "和")) and _TOGETHER.match(behind) is not None
         return "actor" if is_joint else "out"  # 某大学与石桥县共建
@@ -215,6 +245,40 @@ def _held_there(behind: str) -> Part | None:
 def _is_event(behind: str) -> bool:
     """Whether what is held is named: 在石桥镇举办“板凳会”."""
     return re.match("了?(?:首[场次届]|一[场次]|第[^，。]{1,3}[场次届期])?[“《]", behind) is not None
+
+
+def is_only_list(text: str, start: int, end: int, groups: Sequence[Group]) -> bool:
+    """Whether a clause only lists places: 安吉县的梅溪镇、溪龙乡，长兴县的和平镇，都推行“板凳会”."""
+    rest = text[start : groups[0].start]
+    for group, following in zip(groups, [*groups[1:], None], strict=True):
+        rest += text[group.end : end if following is None else following.start]
+    return _NOTHING_ELSE.fullmatch(rest) is not None
+
+
+def sends(text: str, actor: Group, chosen: Group) -> bool:
+    """Whether ``actor`` does something in ``chosen``, which lies elsewhere: 镇党委在西安、东莞设立“流动支部”."""
+    here, there = actor.spots[-1], chosen.spots[0]
+    if here.name is None or there.name is None or text[chosen.start - 1] not in "在于":
+        return False
+    if here.name.startswith(there.name) or there.name.startswith(here.name):
+        return False
+    same_city = here.adcode is not None and there.adcode is not None and here.adcode[:4] == there.adcode[:4]
+    return not same_city and IS_BODY.match(text, actor.end) is not None
+
+
+def stands_in_brackets(text: str, end: int, group: Group) -> bool:
+    """Whether ``group`` is all that the brackets behind a mention, which ends at ``end``, hold: “板凳会”（石桥镇）."""
+    opened = _IN_BRACKETS.fullmatch(text, end, group.start)
+    return opened is not None and text[group.end : group.end + 1] in ("）", ")")
+
+
+def bracket_end(text: str, line: int) -> int:
+    """Where the heading in brackets that opens the line at ``line`` closes; -1 where that is not soon.
+
+    >>> bracket_end("【“板凳会”】2015年设立", 0), bracket_end("【板凳会", 0)
+    (6, -1)
+    """
+    return text.find("】" if text[line] == "【" else "］", line, line + _LONGEST_IN_BRACKETS)
 
 
 def county_level(adcode: str, kind: str) -> str | None:

@@ -35,6 +35,9 @@ _PRESUPPOSED = pattern_of(
     f"(?:{any_of(words_for('practices/setting_up_verbs', 'claim'))})(?:起来?|了|过|出)?的[“《]?$"
     f"|[镇村县乡区市旗{BLANK}](?:里|上)?(?:也|就|都|还|倒|已)?有(?:个|一个|一支|了)[“《]?$"
 )
+# 会议指出，石桥镇推行“板凳会”|以来: whoever says so, and asks for more, it is there.
+_SINCE = re.compile("[”》]?(?:工作|制度|机制|活动|试点)?以来")
+_STILL_TO_COME = frozenset(("general", "promoted", "planned", "proposed"))
 _NOT_SET_UP = re.compile(
     "计划|打算|即将|拟|准备|将要?(?!军)|想|未|没|原定|争取|力争|申请|申报|建议|提出|希望|要求|应该?|如果|假如|要是|是否|有没有|哪"
 )
@@ -44,12 +47,19 @@ _TENDER = re.compile(
 )
 
 
+# Of what is put out to tender it says that it may be built.
+_PERMITTED = re.compile("已经?(?:由[^，。；]{1,16})?(?:批准|核准|备案|立项|批复|获批)")
+
 # 县里出台五年规划 is news of a plan, whose body tells what is done.
 _NEWS_OF_PROGRAM = re.compile("出台|印发|发布|启动|通过|解读|审议|落实|推进|[，：！？]|实施情况")
+_GO_ON_WITH = re.compile(
+    "(?:要|应当?|须)(?:继续|持续|一如既往地?)(?:推行|坚持|实施|办好|用好|抓好|做好|开展|运行)[“《]?$"
+)
 _GOES_ON = re.compile("[”》]?(?:续办|继续|延续|保持|照常|照旧|不变)")
 # What a plan carries on is there: 复制推广石桥镇“板凳会”.
 _KEPT_IN_PROGRAM = led("(?:复制|推广|总结|提升|深化|巩固|完善|优化|坚持|继续|用好|擦亮|发挥)[^，。；]{0,14}$")
 PROGRAM_SIGN = "a plan by its title"
+PROGRAM_TRIAL = "a trial in a plan by its title"
 
 
 class Judgement(NamedTuple):
@@ -74,7 +84,7 @@ def judge(around: Surroundings, heading: str = "", title: str = "") -> Judgement
     is_over = is_done or _TURNED.search(before) is not None
     is_there = _PRESUPPOSED.search(before) is not None and _NOT_SET_UP.search(before) is None
     for sign in _possible(around, before, behind, is_over):
-        if is_there and sign.status == "general" and sign.side in _OTHER_CLAUSES:
+        if _is_beside(sign, behind, is_there=is_there):
             continue
         if sign.side == "before":
             holds = _holds(sign, before)
@@ -99,10 +109,24 @@ def judge(around: Surroundings, heading: str = "", title: str = "") -> Judgement
         # 早年推行过“板凳会”，如今重新启用
         holds = holds and not (sign.name == "had_once" and any(map(_TAKEN_BACK.search, around.later_texts)))
         if holds:
-            return _judged(sign, before, "" if is_done else heading)
+            return _judged(sign, before, "", False) if is_done else _judged(sign, before, heading, _is_program(title))
     if _GOES_ON.match(behind):
         return Judgement("adopted", "kept")
-    return Judgement("adopted", None) if is_done else _of_page(before, heading, title)
+    is_only_permitted = _PERMITTED.search(behind) is not None and _TENDER.search(title) is not None
+    return _of_page(before, heading, title) if is_only_permitted or not is_done else Judgement("adopted", None)
+
+
+def _is_program(title: str) -> bool:
+    return PROGRAM.search(title) is not None and _NEWS_OF_PROGRAM.search(title) is None
+
+
+def _is_beside(sign: Sign, behind: str, *, is_there: bool) -> bool:
+    """Whether another clause shows ``sign``, of what is there whatever that clause asks or wishes."""
+    if sign.side not in _OTHER_CLAUSES:
+        return False
+    return (is_there and sign.status == "general") or (
+        sign.status in _STILL_TO_COME and _SINCE.match(behind) is not None
+    )
 
 
 def _of_page(before: str, heading: str, title: str) -> Judgement:
@@ -113,19 +137,24 @@ def _of_page(before: str, heading: str, title: str) -> Judgement:
         return Judgement("planned", "planned_heading")
     if PROPOSED_HEADING.search(heading):
         return Judgement("proposed", "proposed_heading")
-    is_program = PROGRAM.search(title) is not None and _NEWS_OF_PROGRAM.search(title) is None
-    if is_program and _KEPT_IN_PROGRAM.search(before) is None:
+    if _is_program(title) and _KEPT_IN_PROGRAM.search(before) is None:
         return Judgement("planned", PROGRAM_SIGN)
     return Judgement("adopted", None)
 
 
-def _judged(sign: Sign, before: str, heading: str) -> Judgement:
-    """What ``sign`` tells behind ``before``, under the ``heading``: to go on with a practice is no plan, a trial among
-    plans is one."""
-    if sign.status == "planned" and _KEPT.search(before):
+def _judged(sign: Sign, before: str, heading: str, is_program: bool) -> Judgement:
+    """What ``sign`` tells behind ``before``, under the ``heading`` and on the page of a program.
+
+    To go on with a practice is no plan, a trial among plans is one.
+    """
+    if (sign.status == "planned" and _KEPT.search(before)) or (
+        sign.name == "ought_before" and _GO_ON_WITH.search(before)
+    ):
         return Judgement("adopted", "kept")
     if sign.status == "trial" and PLANNED_HEADING.search(heading):
         return Judgement("planned", "planned_heading")
+    if sign.status == "trial" and is_program:
+        return Judgement("planned", PROGRAM_TRIAL)
     return Judgement(sign.status, sign.name)
 
 

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from tasks.facts.claims.clauses import BLANK
 from tasks.facts.dates.calendar import CalendarPoint
 from tasks.facts.dates.resolution import FoundDate, resolve_dates
 from tasks.facts.text.once import kept
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.sought import Sought
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.numerals import read_numeral
 
 # 三年前, 两个月前; 三年前后 and 前三年 are other things, 明年前 no distance.
@@ -37,6 +39,21 @@ _THAT_YEAR = Sought(
 )
 _FOUNDED = {"建党": 1921, "中国共产党成立": 1921, "党成立": 1921, "改革开放": 1978, "香港回归": 1997, "建军": 1927}
 _REPUBLIC = 1949
+# Congresses of the party, since which something is done: 党的十九大以来.
+_CONGRESS = re.compile(
+    "(?:中国共产党|党的?)(?P<number>十[五六七八九]|二十)(?:次全国代表)?大(?:会)?(?:召开)?(?=以来|之?后|召开以来|闭幕)"
+)
+_CONGRESSES = {
+    "十五": CalendarPoint(1997, 9),
+    "十六": CalendarPoint(2002, 11),
+    "十七": CalendarPoint(2007, 10),
+    "十八": CalendarPoint(2012, 11),
+    "十九": CalendarPoint(2017, 10),
+    "二十": CalendarPoint(2022, 10),
+}
+# In a report of January to March the past year is the one before: 过去一年，我们推行“板凳会”.
+_PAST_YEAR = re.compile("(?:过去|刚刚过去|回顾过去)的?(?:这)?一年(?:来|里|中)?(?=，)")
+_LAST_MONTH_OF_REPORTS = 3
 
 
 @kept
@@ -60,6 +77,12 @@ def _told(folded: str, issued: date | None) -> tuple[FoundDate, ...]:
     for match in _ANNIVERSARY.finditer(folded):
         year = _FOUNDED.get(match["what"], _REPUBLIC) + _number(match["count"])
         told.append(FoundDate(match.start(), match.end(), CalendarPoint(year)))
+    for match in _CONGRESS.finditer(folded) if "大" in folded and "党" in folded else ():
+        if (point := _CONGRESSES.get(match["number"])) is not None:
+            told.append(FoundDate(match.start(), match.end(), point))
+    if issued is not None and issued.month <= _LAST_MONTH_OF_REPORTS:
+        for match in _PAST_YEAR.finditer(folded):
+            told.append(FoundDate(match.start(), match.end(), CalendarPoint(issued.year - 1)))
     spans = [(found.start, found.end) for found in told]
     if issued is not None:
         told += [found for found in _lengths(folded, issued) if not _overlaps(found, spans)]
@@ -120,3 +143,33 @@ def _number(numeral: str) -> int:
     """
     read = read_numeral("一百" if numeral == "百" else numeral)
     return 0 if read is None else int(read.value)
+
+
+# A heading in brackets on the line of its paragraph, as yearbooks have it, and the place or body that acts.
+_HEADED = re.compile("^[【［\\[][^】］\\]]{1,20}[】］\\]]")
+_SUBJECT_BEFORE = pattern_of(f"^[[:han:]{BLANK}]{{2,12}}?(?=自|从|在|于|早在|$)")
+
+
+def without_subject(lead: str) -> str:
+    """What stands before a date, ``lead``, without the place or body that acts and without a heading in brackets.
+
+    >>> without_subject("【议事】石桥镇早在"), without_subject("也于")
+    ('早在', '也于')
+    """
+    lead = _HEADED.sub("", lead)
+    return lead if len(lead) <= 3 else _SUBJECT_BEFORE.sub("", lead)
+
+
+def is_subject_with_date(lead: str, rest: str) -> bool:
+    """Whether a clause says who and when but not yet what: 2019年起该镇针对邻里纠纷多的实际."""
+    return (
+        len(lead) <= 14
+        and len(rest) <= 30
+        and re.match(
+            "^(?:以来|起|开始|初|底|末|上旬|中旬|下旬)?[^了]*(?:实际|问题|现状|难题|引领|为抓手|契机|作用|优势|党建|特点|需求|部署|要求|要求下|后|以来|牵头|领导下|支持下|指导下"
+            "|坚持[^了]*|聚焦[^了]*|围绕[^了]*|针对[^了]*|立足[^了]*|结合[^了]*|以[^了]*"
+            "|[^了]{0,12}(?:来|去|到|赴)[^了]{0,8}(?:取经|考察|参观|观摩|见学)(?:后|回来)?)$",
+            rest,
+        )
+        is not None
+    )

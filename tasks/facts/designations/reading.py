@@ -14,6 +14,7 @@ from typing import Protocol
 
 from tasks.facts.designations.status import status_of
 from tasks.facts.designations.words import DesignationWord, designation_words
+from tasks.facts.text.items import begins_first_item, begins_item
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import note
 from tasks.lexicon.characters import pattern_of
@@ -188,6 +189,8 @@ class _Named:
             lowest = _lowest(candidates)
             if lowest:
                 return lowest, True
+        if begins_item(self._text, word.scope_start) and not begins_first_item(self._text, word.scope_start):
+            return [], False  # 三是推广某镇经验；四是开展试点: what another item names is not spoken of
         before = _lowest(self._between(sentence.start_char, word.scope_start))
         if before:
             return before, True

@@ -1,0 +1,138 @@
+"""Places to which a practice goes on by a clause that does not name it: 这一做法在某镇推开, 某镇也办起来了.
+
+Such a clause is read as if the word that points back were the mention; what it adds belongs to the last one before it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tasks.facts.claims.spots import Group, Spot
+from tasks.facts.text.needed import Tail, led
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.word_lists import any_of, words_for
+
+# A practice by a word that points back to it; 该镇 and 此事 are others.
+_POINTER = led(
+    "(?:这一|这种|这个|这套|这项|这样的|该|此)(?:好|新|老|成功|创新|有效|治理|工作|调解|议事|特色|先进){0,2}"
+    "(?:做法|模式|机制|制度|经验|办法|工作法|法子|品牌|方法|举措)"
+    "|这[个支所家种套](?!县|镇|乡|村|市|区)[^，。；“”]{1,6}?的(?:做法|模式|经验|办法)"
+)
+# It is there, and not only said of it: in a place, 推开; to a place.
+_SPREADS = led(any_of(words_for("practices/setting_up_verbs", "spread")) + "|普及|全覆盖|复制")
+# Where a practice goes, behind its verb: 推广到|柳溪镇.
+_SPREAD_TO = Tail(
+    "(?:推广|推开|推|铺|铺开|扩大|扩展|扩|延伸|拓展|复制|普及|引|引进|引入|带|搬|覆盖|走进|落户|传)(?:到了?|至|向|入|进|了)(?:其他的?|邻近的?|相邻的?|周边的?)?$"
+)
+_USED_IN = Tail("(?:在|于)$")
+# 柳溪镇|学来了|这一做法.
+_TAKES_OVER = Tail(
+    "(?:推行|引进|引入|引来|复制|采用|照搬|移植|学来|学到|搬来|用上|实行|沿用|试行|试点)(?:起|了|过)?(?:了)?$"
+)
+# 柳溪镇|也办起来了, 柳溪街道|也开了三家: too, without an object of its own.
+_TOO = pattern_of(
+    "(?:今年|去年|前年|随后|随即|不久|后来|很快|紧接着|接着|[今当次]年[春夏秋冬底初]|\\d{1,2}月)?也(?:已经?|都|先后|陆续|很快|随后|跟着|照着|学着|照样|如法|样子|依样){0,3}"
+    "(?:(?:建|办|开|设|搞|立|挂|推行|成立|组建|运行|热闹|红火)(?:了?起来了?|起了|了(?:起来|[[:one_to_ten:]\\d两几]{1,3}[家个处所支座间辆]))"
+    "|(?:学了[去来过]{1,2}|学起来了|照着办了|照办了|炮制|用上了|跟了上来|有了))(?=[，。；！])"
+    # 西吉县|19个乡镇中已有11个推开
+    "|的?(?:\\d{1,3}个)?(?:乡镇|镇|乡|街道|村|社区|苏木|县区?)(?:中|里)?(?:，)?(?:已经?)?有\\d{1,3}个(?:乡镇|镇|乡|街道|村|社区)?(?:已经?)?"
+    f"{any_of(words_for('practices/setting_up_verbs', 'spread'))}(?:了)?(?=[，。；！])"
+)
+_THEY = re.compile("(?:[今去前当次]年[^，。；]{0,6}?|后来|不久|随后)?(?:他们|人家|那里|那边|那儿)")
+_CLAUSE = re.compile("[，。；：！？\\n]")
+# What is only to be, or is not.
+_NOT_DONE = led(
+    "计划|打算|准备|拟(?!定)|将(?:于|在|会|把|向|继续|逐步|陆续|全面)|力争|争取|有望|预计|年内|年底前|明年|下一步|下半年将|要求|希望|建议|考虑|想把|适时|择机|条件成熟"
+    "|如果|能否|是否|值得|可以|没有|尚未|未能|未在|难以|无法|不宜|不适合|反对|停办|停了|取消"
+)
+_PAUSED = re.compile("[。！？]")
+_FARTHEST_LINES = 3
+_FARTHEST = 240  # characters between a mention and the word that points back to it
+
+
+class Pointer(NamedTuple):
+    """A clause that tells where a practice goes on: the span that stands for the practice, and the places."""
+
+    start: int
+    end: int
+    spots: tuple[Spot, ...]
+
+
+def told_on(reading: Reading, groups: Sequence[Group]) -> list[Pointer]:
+    """The clauses of ``reading`` that tell of places without a name; ``groups`` are all its places, in order.
+
+    >>> from tasks.facts.claims.actors import Actors
+    >>> from tasks.facts.places.reading import read_places
+    >>> reading = Reading("安吉县梅溪镇办起“板凳会”。去年，这一做法在溪龙乡推开，天子湖镇也办起来了。")
+    >>> pointers = told_on(reading, Actors(reading, read_places(reading), ()).groups)
+    >>> [(reading.text[p.start : p.end], [spot.name[-3:] for spot in p.spots]) for p in pointers]
+    [('这一做法', ['溪龙乡']), ('也办起来了', ['子湖镇'])]
+    """
+    found = [*_by_word(reading.text, groups), *_by_too(reading.text, groups)]
+    return sorted(pointer for pointer in found if not _is_undone(reading.text, pointer))
+
+
+def belongs_to(reading: Reading, pointer: Pointer, end: int) -> bool:
+    """Whether ``pointer`` speaks of what is mentioned last, up to ``end``: in its paragraph, or opening the next."""
+    between = reading.text[end : pointer.start]
+    if len(between) > _FARTHEST or between.count("\n") > _FARTHEST_LINES:
+        return False
+    line = between.rfind("\n")
+    return line < 0 or _PAUSED.search(between, line) is None
+
+
+def _by_word(text: str, groups: Sequence[Group]) -> Iterator[Pointer]:
+    starts = [group.start for group in groups]
+    for match in _POINTER.finditer(text):
+        stop = _CLAUSE.search(text, match.end())
+        end = len(text) if stop is None else stop.start()
+        spots: list[Spot] = []
+        for group in groups[bisect_left(starts, match.end()) : bisect_left(starts, end)]:
+            rest = text[group.end : end]
+            is_there = _SPREAD_TO.search_before(text, match.end(), group.start) or (
+                _USED_IN.search_before(text, match.end(), group.start) and _SPREADS.search(rest)
+            )
+            is_whole = text[group.start] == "全" and text[group.end - 1] in "县区旗镇乡道村"
+            if is_there and (group.part in ("actor", "host") or is_whole):
+                spots += group.spots
+        if not spots:
+            spots = _takers(text, groups, starts, match.start())
+        if spots:
+            yield Pointer(match.start(), match.end(), tuple(spots))
+
+
+def _takers(text: str, groups: Sequence[Group], starts: list[int], char: int) -> list[Spot]:
+    """Who takes over what the word at ``char`` points to: the last place of the clause before it."""
+    taken = _TAKES_OVER.search_before(text, max(char - 12, 0), char)
+    if not taken:
+        return []
+    clause = max((match.end() for match in _CLAUSE.finditer(text, max(char - 60, 0), char)), default=max(char - 60, 0))
+    found = groups[bisect_left(starts, clause) : bisect_left(starts, char)]
+    return list(found[-1].spots) if found and found[-1].part == "actor" else []
+
+
+def _by_too(text: str, groups: Sequence[Group]) -> Iterator[Pointer]:
+    starts = [group.start for group in groups]
+    ends = {group.end: group for group in groups}
+    for match in _TOO.finditer(text):
+        group = ends.get(match.start())
+        if group is None:
+            clause = max((mark.end() for mark in _CLAUSE.finditer(text, 0, match.start())), default=0)
+            if _THEY.fullmatch(text, clause, match.start()) is None:
+                continue
+            sentence = max(text.rfind(mark, 0, clause) for mark in "。！？\n") + 1
+            named = groups[bisect_left(starts, sentence) : bisect_left(starts, clause)]
+            group = named[0] if named else None
+        if group is not None and group.part in ("actor", "host"):
+            yield Pointer(match.start(), match.end(), group.spots)
+
+
+def _is_undone(text: str, pointer: Pointer) -> bool:
+    """Whether the sentence up to the end of the clause says that it is only to be."""
+    sentence = max(text.rfind(mark, 0, pointer.start) for mark in "。；！？\n") + 1
+    stop = _CLAUSE.search(text, pointer.end)
+    return _NOT_DONE.search(text, sentence, len(text) if stop is None else stop.start()) is not None
