@@ -45,7 +45,9 @@ places as (
         min(c.level) as level,
         arg_min(c.status, c.status_rank) as status,
         min(c.status_rank) as status_rank,
-        min(c.reported_on) filter (where c.is_adoption) as first_reported_on
+        min(c.reported_on) filter (where c.is_adoption) as first_reported_on,
+        max(c.reported_on) filter (where c.is_adoption) as last_at_work_on,
+        max(c.stated_on) filter (where c.is_adoption) as last_start_on
     from claims as c
     group by c.practice_id, c.place_name
 ),
@@ -100,13 +102,18 @@ counts as (
     group by s.practice_id, s.place_name
 ),
 
+-- What is reported at work after the report of an ending, or begins after its day, was taken up again.
 endings as (
     select
         c.practice_id,
         c.place_name,
         max(coalesce(c.stated_on, c.reported_on)) as ended_on
     from claims as c
-    where c.status = 'ended'
+    inner join places as p on c.practice_id = p.practice_id and c.place_name = p.place_name
+    where
+        c.status = 'ended'
+        and coalesce(c.reported_on >= p.last_at_work_on, true)
+        and coalesce(coalesce(c.stated_on, c.reported_on) >= p.last_start_on, true)
     group by c.practice_id, c.place_name
 )
 
@@ -139,8 +146,7 @@ select
     end as basis,
     p.first_reported_on,
     n.last_reported_on,
-    -- An ending before the last word of the practice at work is of an earlier round.
-    if(e.ended_on >= p.first_reported_on, e.ended_on, null) as ended_on,
+    e.ended_on,
     n.mention_count,
     n.article_count,
     n.story_count,
@@ -187,7 +193,7 @@ comment on column mart.adoptions.first_reported_on is
 'First report that it is at work here; null where no adoption is claimed, or no report has a day.';
 comment on column mart.adoptions.last_reported_on is 'Last report; null where none has a day.';
 comment on column mart.adoptions.ended_on is
-'Day on which it ended, as stated, else as reported; null where no text says so.';
+'Day on which it ended, as stated, else as reported; null where no text says so, or it was at work again after that.';
 comment on column mart.adoptions.mention_count is 'Mentions that support the row, in distinct texts.';
 comment on column mart.adoptions.article_count is 'Articles that support it, reprints included.';
 comment on column mart.adoptions.story_count is 'Stories that support it, reprints counted once.';

@@ -14,6 +14,15 @@ with left_out as (
     from mart.practice_claims as c
     where c.left_out is not null
     union all
+    select
+        'adoptions' as summary,
+        'dropped' as reason,
+        null as practice_id,
+        m.article_id,
+        m.start_char
+    from core.practice_mentions as m
+    where m.practice_id is null
+    union all
     -- The row of an undated adoption stays in mart.adoptions; no curve or spread can hold it.
     select
         'practices_by_place' as summary,
@@ -116,7 +125,7 @@ comment on table mart.exclusions is
 comment on column mart.exclusions.summary is 'Table of schema mart that leaves it out.';
 comment on column mart.exclusions.reason is
 'linked_span (another story''s), no_place, not_an_adoption, undated, implausible_day, superior_place (only named for
-what lies in it), place_without_code, generic_name, national_programme or nameless.';
+what lies in it), place_without_code, generic_name, national_programme, dropped (by overrides.csv) or nameless.';
 comment on column mart.exclusions.practice_id is 'core.practices.practice_id; null where no practice is concerned.';
 comment on column mart.exclusions.practice_name is
 'Most usual spelling of the practice; null where no one practice is left out.';

@@ -30,12 +30,15 @@ with firsts as (
             when c.status = 'adopted' then 'adopted'
             when c.status = 'trial' then 'trial'
             when c.status in ('planned', 'applied', 'proposed') then 'planned'
-            when c.status = 'ended' then 'ended'
         end as claim,
         min(year(coalesce(c.stated_on, c.reported_on))) as year
     from mart.practice_claims as c
     where c.place_name is not null and c.role = 'own' and c.left_out is distinct from 'linked_span'
     group by all
+    -- An ending that an adoption follows is none.
+    union all
+    select a.practice_id, a.place_name, 'ended' as claim, year(a.ended_on) as year
+    from mart.adoptions as a where a.ended_on is not null and a.is_own_report
 ),
 counted as (
     select practice_id, claim, year, count(*) as places from firsts
