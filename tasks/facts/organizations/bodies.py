@@ -13,6 +13,7 @@ from functools import lru_cache
 from tasks.facts.organizations.fields_of_work import department_start, is_function
 from tasks.facts.organizations.own_names import (
     LEVELS,
+    ZONES,
     bounded_stem,
     is_glued_level,
     is_own_name,
@@ -38,21 +39,6 @@ _OWN_BODIES = frozenset(("中心", "局", "院", "公司", "学校", "集团", "
 _ALLIANCES = ("联盟", "融合体", "联合体", "共同体")
 _MADE_OF_IT = ("平台", "体系", "机制", "制度", "模式", "建设", "工作", "行动")
 _ZONE_OFFICE = re.compile("[管执]委会")
-# What zones with offices of their own are called by; before a body they are a level as 县 is: 高新区|财政局.
-_OF_TRADE = ("经济技术开发区", "高新技术产业开发区", "经济开发区", "开发区", "高新区", "经开区", "工业园区", "产业园区")
-_OF_OTHERS = (
-    "保税区",
-    "保税港区",
-    "旅游度假区",
-    "度假区",
-    "示范区",
-    "新区",
-    "管理区",
-    "合作区",
-    "试验区",
-    "风景名胜区",
-)
-ZONES = (*_OF_TRADE, *_OF_OTHERS)
 _COUNTED = pattern_of(r"[\d一二两三四五六七八九十百余多]+[余多]?[个家支所座](?![[:han:]])")
 _BEFORE_MANY = tuple("全各个所家级每两多")
 BRANCHES = ("分公司", "支公司", "分行", "支行", "营业部", "项目部", "供电所", "分校", "分院")
@@ -180,7 +166,7 @@ def _stem_of(
             stem = at if text[stem:at] in LEVELS else stem  # 报|镇|司法所
         if stem == at and department_start(text, at) in place_by_end:
             stem = department_start(text, at)  # 河南省|扶贫|基金会
-        return stem
+        return _community_work_start(text, at, place_by_end) if stem == at and head.text in _FOR_COMMUNITIES else stem
     if place is None and not text.startswith(LEVELS, at - 1) and not text.startswith(("街道", "社区", "小区"), at - 2):
         stem = at
         if head.kind in ("party", "community", "social") and head.text not in _OF_LEVELS_ALONE:
@@ -189,9 +175,22 @@ def _stem_of(
     return at
 
 
+_FOR_COMMUNITIES = ("中心", "基金会", "促进会", "服务中心", "发展中心", "促进中心")
+_COMMUNITY_WORK = re.compile("社区(?:发展|营造|公益|治理|教育)?(?:服务|促进)?$")
+
+
+def _community_work_start(text: str, at: int, place_by_end: dict[int, PlaceMention]) -> int:
+    """Where the own name of a society for communities begins (青禾|社区发展|中心), ``at`` where none stands clear."""
+    work = _COMMUNITY_WORK.search(text, max(0, at - 8), at)
+    if work is None:
+        return at
+    starts = range(work.start() - 2, max(-1, work.start() - 7), -1)
+    return next((start for start in starts if start in place_by_end or stands_clear(text, start)), at)
+
+
 def _is_any_center(reading: Reading, stem: int, at: int, place_by_end: dict[int, PlaceMention]) -> bool:
     """Whether a 中心 has no field of work before it that stands clear: it may be the centre of anything."""
-    if reading.text[stem:at] in words_for("bodies/departments", "field"):
+    if reading.text[stem:at] in words_for("bodies/departments", "field") or "社区" in reading.text[stem + 2 : at]:
         return False
     return stem == at or stem != bounded_stem(reading, at, place_by_end)
 
@@ -291,6 +290,11 @@ def _is_no_body(
 _BOUNDING = frozenset((*ZONES, "省", "市", "区", "县", "旗", "州", "镇", "乡"))
 
 
+def _bounds(level: str, *, is_by_function: bool) -> bool:
+    """Whether a bare level before a body tells which it is: 县财政局, 高新区财政局; of a street what it has by function."""
+    return level in _BOUNDING or (level == "街道" and is_by_function)
+
+
 def _as_named(
     reading: Reading, head: Head, start: int, stem: int, at: int, end: int, place: PlaceMention | None, level: str
 ) -> Body | None:
@@ -316,7 +320,7 @@ def _as_named(
             return None  # 几家香菇合作社
         if not level and head.kind == "party" and text[stem:at] in _OWN_BODIES:
             return Body(start, end, stem, head.kind, "own", None, "", at)
-    bounded = place is not None or level in _BOUNDING
+    bounded = place is not None or _bounds(level, is_by_function=is_by_function)
     if not bounded and not (head.rule == "stem" and text[stem:at] in words_for("bodies/departments", "field")):
         if head.rule == "stem" and head.text in ("局", "厅", "分局", "管理处", "办公室", "研究室"):
             return None  # 餐厅, 大结局

@@ -215,7 +215,7 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 
 def _transcribed_in(reading: Reading, run: int, run_end: int, blocked: Blocked, listed: int) -> tuple[int, int] | None:
     """The name in a run of transcribing characters, None where nothing says that there is one."""
-    text = reading.text
+    text, parts = reading.text, words("name_components")
     if run == listed and (post := post_starting_at(text, run)) is not None:
         run = listed = post  # 庭长娜仁托娅和|嘎查达|斯仁道尔吉
     for start in range(run, min(run + 4, run_end - 2)):  # 大学生|艾力: the last character of a post may be one of them
@@ -233,7 +233,7 @@ def _transcribed_in(reading: Reading, run: int, run_end: int, blocked: Blocked, 
             furthest = whole.end()  # 尼玛扎西|则更看重
         for end in range(furthest, start + 2, -1):
             name = text[start:end]
-            is_composed = _composed().fullmatch(name) is not None
+            is_composed = _composed().fullmatch(name) is not None or (len(name) == 4 and name[2:] in parts)
             if (not is_composed and not _ends_name(reading, end)) or (
                 name[-1] in _FUNCTION_LAST and text[end : end + 1].isalnum()
             ):

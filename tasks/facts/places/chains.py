@@ -236,7 +236,8 @@ class _Placer:
         beside: SmallPlace | None = None
         for place in lower:
             if place.county is None and place.township is None:
-                self._place_alone(place, beside, self._township_near(place, townships), only)
+                near = self._township_near(place, townships)
+                self._place_alone(place, beside, near, only or self._township_so_far(place, townships))
             beside = place
 
     def _place_alone(
@@ -267,6 +268,12 @@ class _Placer:
         if len(counts) > 1 and (count < 3 or count < _SHARE_OF_MAIN_TOWNSHIP * counts.total()):
             return None
         return next(place for place in townships if place.name == name)
+
+    def _township_so_far(self, place: SmallPlace, townships: list[SmallPlace]) -> SmallPlace | None:
+        """The township that alone is named before ``place``, twice or more: others named later are elsewhere."""
+        before = [township for township in townships if township.start < place.start]
+        is_one = len(before) > 1 and len({township.name for township in before}) == 1
+        return before[-1] if is_one and self._county_near(place.start) in (None, before[-1].county) else None
 
     def _is_beside(self, known: SmallPlace, place: SmallPlace) -> bool:
         """Whether nothing but a word or two joins the two: 柳溪村与邻近的石桥村."""

@@ -281,6 +281,8 @@ def _is_supported_generic(candidate: Candidate, evidence: Evidence) -> bool:
 
 
 def _is_placed(text: str, candidate: Candidate) -> bool:
+    if text[candidate.start - 1 : candidate.start] == "【" and text[candidate.end : candidate.end + 1] == "】":
+        return True  # 【三水】 at the head of an item of a round-up
     before = text[max(0, candidate.start - 2) : candidate.start]
     return bool(_LOCATIVE_BEFORE.search(before) or _PLACE_AFTER.match(text, candidate.end))
 

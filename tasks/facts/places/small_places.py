@@ -52,6 +52,10 @@ _VILLAGE_OFFICE = re.compile(
 )  # 柳溪村|村支书, 柳溪村|办起
 # Behind 武镇镇: what is of the town, 武镇|镇政府.
 _OF_TOWN = frozenset("党政委府里长上干人纪综司派机")
+# 青禾社区发展中心 works for communities and lies in none of that name.
+_OF_COMMUNITIES = Head(
+    "发展(?:服务|促进)?中心|发展基金会|发展协会|营造|公益|基金会|矫正|治理(?:研究|学院)|教育学院|大学"
+)
 _INTRODUCE = frozenset("以将把被让使从在于至到由对为")  # 舒城县以|万佛湖镇
 _HAN = pattern_of(r"[[:han:]]+$")
 _AFTER_QUARTER = Head(r"小区|社区|路|街|大道|站|居委|[[:one_to_ten:]]+[区期]")
@@ -119,10 +123,11 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
     found: list[SmallPlace] = []
     barrier = 0
     roster_ends = [name.end for name in reading.roster]
+    no_ends = {0, *roster_ends}  # 陇玉芬|镇雄县
     for match in _SUFFIX.finditer(text):
         suffix = match.group()
         at, end = match.span()
-        if at == 0 or not _may_end(reading, suffix, at, end):
+        if at in no_ends or not _may_end(reading, suffix, at, end):
             continue
         index = bisect_right(full_ends, at) - 1
         left = max(barrier, full_ends[index] if index >= 0 else 0)
@@ -151,6 +156,8 @@ def _may_end(reading: Reading, suffix: str, at: int, end: int) -> bool:
     goes_on = end < len(text) and text[end] in _NOT_AFTER.get(suffix, "")
     if suffix == "镇" and text.startswith("镇", end) and text[end + 1 : end + 2] not in _OF_TOWN:
         return False  # the first of 武镇镇
+    if suffix == "社区" and _OF_COMMUNITIES.match(text, end):
+        return False
     if suffix != "村":
         # 北山街道上保社区: 上保 is a word of its own
         if not goes_on:
@@ -234,7 +241,9 @@ def _by_form(
     if letters is not None:  # L村: a place whose name a study hides
         return SmallPlace(letters.start(), end, text[letters.start() : end], LEVEL[suffix], False)
     pieces = _pieces(reading, at, left, place_ends)
-    if suffix in ("嘎查", "苏木"):
+    if suffix in ("嘎查", "苏木") or (
+        suffix == "镇" and TRANSCRIBING_MONGOLIAN.issuperset(text[max(left, at - 4) : at])
+    ):
         pieces = _transcribed(reading, at, left) or pieces
     reaches_left = bool(pieces) and pieces[-1][0] == left
     if left_is_place and 2 <= at - left <= 4 and not reaches_left and reads_as_name(reading, left, at):

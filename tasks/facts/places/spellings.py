@@ -105,8 +105,9 @@ def _lies_elsewhere(before: Candidate, candidate: Candidate, known: Gazetteer) -
 def _is_part_of_a_name(reading: Reading, candidate: Candidate) -> bool:
     """Whether a short form is a given name behind a surname (周长春), or the beginning of a school's or a town's name."""
     text, start, end = reading.text, candidate.start, candidate.end
-    if _SCHOOL_BEHIND.match(text, end) is not None:
-        return True
+    school = _SCHOOL_BEHIND.match(text, end)
+    if school is not None and "的" not in school[0]:
+        return True  # 杭州第二中学, but 无锡的社工学院
     if text[end : end + 1] in _TOWNS and not text.startswith(_NO_TOWN, end):
         return True
     parts = names("name_components")

@@ -9,7 +9,7 @@ from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, ONE_TO_TEN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import gazetteer
-from tasks.lexicon.names import surnames
+from tasks.lexicon.names import TRANSCRIBING_MONGOLIAN, surnames
 from tasks.lexicon.posts import post_starting_at
 from tasks.lexicon.word_lists import word_list
 from tasks.records import PlaceLevel
@@ -129,17 +129,29 @@ def _is_too_short(stem: str, suffix: str) -> bool:
     return len(stem) < 2 or (suffix == "苏木" and len(stem) < 3) or (len(stem) == 3 and stem[0] == stem[2] == "一")
 
 
+def _opens_list(text: str, start: int, at: int) -> bool:
+    """Whether ``start:at`` and a suffix of one character stand clear before another of its kind: 佳山村、桃坪村."""
+    return (stands_clear(text, start) or text[start - 1] == "的") and text[at + 1 : at + 2] in ("、", "和", "与")
+
+
+def _is_any_village(reading: Reading, start: int, at: int, *, is_chained: bool) -> bool:
+    """Whether the segmenter sees a common noun (农业农村局, 回家乡), and neither a place before it nor a list names it."""
+    text, length = reading.text, at - start
+    is_named = length == 2 and text[start] not in _SAID_OF_VILLAGES and (is_chained or _opens_list(text, start, at))
+    if _ANY_HOME.match(text, at - 2):
+        return True
+    # 安吉县剑山村, but 安吉县小山村
+    return _GENERIC_WORDS.match(text, at - 1) is not None and not reading.words.is_start[at] and not is_named
+
+
 def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool) -> bool:
     """Whether ``start:at`` names a place with ``suffix``, and does not merely say which kind of place."""
     text, words = reading.text, reading.words
     stem, stems = text[start:at], known_stems()
     if _is_never_a_stem(stem, is_chained):
         return False
-    is_named = is_chained and len(stem) == 2 and stem[0] not in _SAID_OF_VILLAGES  # 安吉县剑山村, but 安吉县小山村
-    if (_GENERIC_WORDS.match(text, at - 1) and not words.is_start[at] and not is_named) or _ANY_HOME.match(
-        text, at - 2
-    ):
-        return False  # 农业农村局, 回家乡
+    if _is_any_village(reading, start, at, is_chained=is_chained):
+        return False
     if len(stem) > 2 and _ends_otherwise(stem, suffix):
         return False
     if is_chained:
@@ -165,6 +177,8 @@ def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool
 def _could_name(reading: Reading, start: int, at: int, stem: str, suffix: str) -> bool:
     """Whether the words of an unknown name are no words that say something: 走完社区, 味道好社区, 建强村."""
     words = reading.words
+    if len(stem) >= _FEWEST_TRANSCRIBED and TRANSCRIBING_MONGOLIAN.issuperset(stem):
+        return True  # 满都胡宝拉格镇
     if _COUNTED_PLACES.match(stem) or _is_man(reading.text, start, at, suffix):
         return False  # 千村百镇, 议员|木村正夫
     last = words.index_of(at - 1)
@@ -188,6 +202,9 @@ def _could_name(reading: Reading, start: int, at: int, stem: str, suffix: str) -
         if is_word(word) and tag[0] in "vadbcpr":
             return False
     return True
+
+
+_FEWEST_TRANSCRIBED = 4  # characters that hardly stand side by side in words
 
 
 def _is_village(reading: Reading, start: int, holder: str) -> bool:

@@ -20,9 +20,11 @@ from tasks.lexicon.posts import occupation_ending_at, post_ending_at
 
 # Three lines or more without a mark that parts clauses. One or two such lines are headings or a signature.
 _LONGEST_LINE = 45
-_BLOCK = re.compile(
-    rf"[^\n。，；：！？“]{{5,{_LONGEST_LINE}}}(?:\n[^\n。，；：！？“]{{2,{_LONGEST_LINE}}}){{2,}}(?=\n|$)"
-)
+# A note in brackets may hold a comma: 周敏（女，满族）.
+_NOTE = r"[（(][^（）()\n]{1,8}[）)]"
+_CELL = rf"(?:{_NOTE}|[^\n。，；：！？“])"
+_BEHIND_NAME = re.compile(_NOTE)
+_BLOCK = re.compile(rf"{_CELL}{{5,{_LONGEST_LINE}}}(?:\n{_CELL}{{2,{_LONGEST_LINE}}}){{2,}}(?=\n|$)")
 _LINE = pattern_of(r"(?:[（(]?(?:\d{1,3}|[[:one_to_ten:]]{1,3})[）).．、]\s*)?(?P<rest>[[:han:]][^\n]+)")
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,8}[）)]$")  # 水电工（退休）
 _FEWEST = 3  # names in a block: two lines that open with a surname happen, three that end in a post as well do not
@@ -55,7 +57,8 @@ def roster_names(text: str) -> tuple[RosterName, ...]:
         return ()
     found: list[RosterName] = []
     for block in _blocks(text):
-        names = []
+        names: list[RosterName] = []
+        unread: list[tuple[int, int]] = []
         for line in _LINE.finditer(text, block.start(), block.end()):
             start, end = line.span("rest")
             aside = _ASIDE.search(text, start, end)
@@ -64,9 +67,19 @@ def roster_names(text: str) -> tuple[RosterName, ...]:
             is_post = post_ending_at(text, end, start) is not None or occupation_ending_at(text, end, start) is not None
             if name is not None and is_post:
                 names.append(RosterName(start, start + name, end))
+            elif is_post:
+                unread.append((start, end))
         if len(names) >= _FEWEST:
-            found += names
+            found += sorted([*names, *_beside_others(text, unread)])
     return tuple(found)
+
+
+def _beside_others(text: str, lines: list[tuple[int, int]]) -> Iterator[RosterName]:
+    """The names of lines whose surname no list knows, told by the place behind them (者云祥|巧家县…书记)."""
+    for start, end in lines:
+        length = next((length for length in (3, 2, 4) if _fitness(text[start + length : end]) >= _PLACE), None)
+        if length is not None:
+            yield RosterName(start, start + length, end)
 
 
 def _blocks(text: str) -> Iterator[re.Match[str]]:
@@ -104,6 +117,8 @@ def _name_end(line: str) -> int | None:
 def _fitness(rest: str) -> float:
     """How well ``rest`` begins as whose post it is: with a place, with a level, with a word."""
     known = gazetteer()
+    note = _BEHIND_NAME.match(rest)
+    rest = rest if note is None else rest[note.end() :]
     for length in (5, 4, 3, 2):
         if rest[:length] in known.township or rest[:length] in known.short:
             return _PLACE + _LONGER * (length - 2)
