@@ -279,6 +279,8 @@ def _is_no_body(
         return True  # “道德银行” is no bank
     if _COUNTED.match(text, end) is not None:
         return True  # 企业党支部34个
+    if head.text == "民宿" and start < at and place is not None and stem == at:
+        return True  # 柳溪村民宿: any of the village
     if head.text == "物业" and text[end : end + 1] in ("科", "处", "股", "室", "站"):
         return True  # 县住建局|物业科
     if text[end : end + 1] in ("门", "分", "队", "位") and head.text.endswith("部"):

@@ -74,6 +74,8 @@ def _transcribed_run(tagged: TaggedWords, text: str, char: int, step: int, limit
     ):
         at += step
         taken += 1
+    if step < 0 and text[at : at + 3] in words("name_components"):
+        return at  # 居|马力
     if step < 0:
         return at + 1 if taken >= 2 else None
     if text[at - 1 : at + 1] == "夫妇":
@@ -260,8 +262,8 @@ def _is_addressed(text: str, end: int) -> bool:
 def _is_transcription(reading: Reading, start: int, name: str) -> bool:
     """Whether a stretch of transcribing characters is a name of this kind rather than words or a Chinese name."""
     telling = sum(char in TRANSCRIBING for char in name)
-    if name in words("name_components"):
-        return True  # 其木格
+    if name in words("name_components") or (len(name) == 3 and name[:2] in words("name_components")):
+        return True  # 其木格, 拉毛措
     if is_word(name) and words_with_tags(name)[1][0] not in ("nr", "nrt"):
         return len(name) > 3 and telling == len(name)  # 宝音德力格尔, a place for the segmenter
     if len(name) > 3:

@@ -94,6 +94,9 @@ def is_generic(reading: Reading, at: int) -> bool:
     return bool(is_start[at - 1]) and not is_start[at] and _GENERIC_WORDS.match(reading.text, at - 1) is not None
 
 
+_OF_YEARS = NUMERALS | frozenset("去今明前后当每近同全半往常逐早连")
+
+
 def _is_never_a_stem(stem: str, is_chained: bool) -> bool:
     """Whether ``stem`` says something before any suffix, whatever stands around the two."""
     stems, unnamed = known_stems(), unnamed_stems()
@@ -102,13 +105,14 @@ def _is_never_a_stem(stem: str, is_chained: bool) -> bool:
     is_virtue = is_chained and stem in _VIRTUES
     if not is_virtue and (stem in unnamed or (stem[-2:] in unnamed and stem not in stems)):
         return True
-    if stem[0] in "这那不没未" and stem not in stems:
+    if stem[0] in "这那不没未委" and stem not in stems:
         return True  # 我们这代社区人; 只长产业、不长社区
     if stem[-1:] in "的了在得" or "是" in stem or (stem[-1:] == "和" and not is_chained):
         return True
     if NUMERALS.issuperset(stem) and stem not in stems:
         return True  # 三镇联办 counts them, 八一村 is a name
-    is_long = is_chained and stem[0] in "万千百"  # 屏锦镇万年村
+    # 屏锦镇万年村, 新渡镇柏年村
+    is_long = is_chained and (stem[0] in "万千百" or (stem[-1] == "年" and len(stem) == 2 and stem[0] not in _OF_YEARS))
     return (stem[-1] in "年月日天时们" and not is_long) or "及" in stem  # 前几年村里
 
 
@@ -220,8 +224,8 @@ def _is_village(reading: Reading, start: int, holder: str) -> bool:
 def reads_as_name(reading: Reading, start: int, at: int) -> bool:
     """Whether all that stands between a place and a suffix can be the name of what lies in it."""
     stem, words = reading.text[start:at], reading.words
-    if stem in _VIRTUES:
-        return True
+    if stem in _VIRTUES or (len(stem) == 2 and stem[1] == "才" and surnames().get(stem[0], 0.0) >= 1):
+        return True  # 吉迈镇龙才村
     first = words.index_of(start)
     if words.starts[first] == start and words.tags[first] == "d" and len(stem) == len(words.texts[first]) == 2:
         # 驷马镇当先村: an adverb before a village says nothing, but 梅溪镇全部村 counts them.
