@@ -130,8 +130,10 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
         note("organization_mentions", body.start, body.end, what)
         found.append(body)
     _begin_behind_former(text, found)
+    starts = {body.start for body in found}  # 蓬江区|分局 is a body by itself, which is joined later
     for body in found:
-        if (part := _SUB_BUREAU.match(text, body.end)) is not None and _STOPS.isdisjoint(part[0]):
+        part = None if body.end in starts else _SUB_BUREAU.match(text, body.end)
+        if part is not None and _STOPS.isdisjoint(part[0]):
             body.end = part.end()
     spans = {(body.start, body.end) for body in found}
     kept = _of_named_bodies(text, _joined(text, found))

@@ -105,8 +105,9 @@ def _behind_mark(reading: Reading, start: int) -> int:
 
 def _dotted_start(reading: Reading, start: int) -> int:
     """Where a transcribed name begins whose last part begins at ``start``, behind a dot: 约翰斯·霍普金斯."""
-    first = reading.words.starts[reading.words.index_of(start - 2)]
-    return first if 2 <= start - 1 - first <= _LONGEST_PART else start
+    index = reading.words.index_of(start - 2)
+    first, is_place = reading.words.starts[index], reading.words.tags[index] == "ns"  # 重庆·西南大学
+    return first if 2 <= start - 1 - first <= _LONGEST_PART and not is_place else start
 
 
 _LONGEST_PART = 5  # characters before the dot
