@@ -19,7 +19,7 @@ from tasks.facts.people.person_names import ACCEPTED, NameGuess, guess_name
 from tasks.facts.people.roles import PrintedRole, printed_role, role_in
 from tasks.facts.people.rows import names_in_rows
 from tasks.facts.people.shared_roles import share_back, share_in_rows, with_roles_carried
-from tasks.facts.people.spans import Blocked, FoundName
+from tasks.facts.people.spans import Blocked, FoundName, outside_bodies
 from tasks.facts.people.stretches import COMPOUND
 from tasks.facts.people.transcribed import dotted_names, foreigners, last_parts, transcribed_names
 from tasks.facts.people.withheld import withheld_names
@@ -77,7 +77,7 @@ def read_people(
                 "a name in transcription": [*transcribed, *foreign],
             }
         )
-    found = _in_order(_outside_bodies(found, organizations))
+    found = _in_order(outside_bodies(found, organizations))
     for item in found:
         line_end = line_ends.get(item.start)
         if line_end is not None:
@@ -96,12 +96,6 @@ def read_people(
         else:
             item.role = printed_role(text, item.start, item.end, places, organizations)
     return with_roles_carried(_without_overlaps(_in_order([*found, *called])))
-
-
-def _outside_bodies(found: list[FoundName], organizations: Sequence[OrganizationMention]) -> list[FoundName]:
-    """Without what stands inside the name of a body: 霍普金斯大学, 李四光小学."""
-    inside = {at for body in organizations for at in range(body.start_char, body.end_char)}
-    return [item for item in found if not (item.start in inside and item.end - 1 in inside)]
 
 
 def _drop_towns(text: str, names: dict[str, float], guesses: list[NameGuess], places: PlaceReading) -> None:
@@ -240,10 +234,9 @@ def _guesses_inside_words(reading: Reading, blocked: Blocked) -> list[NameGuess]
         is_post = post_ending_at(text, start, start - 6) is not None
         if not is_post:
             before = text[start - 1]
-            if before not in "员工农匠主书师" or not (
-                _NAME_AND_VERB.match(text, start)
-                or (not is_word(text[start - 1 : start + 1]) and any(_verb_begins(tagged, start + n) for n in (2, 3)))
-            ):
+            if before not in "员工农匠主书师" or is_word(text[start - 1 : start + 1]):
+                continue  # 建设工程|正式开工
+            if not (_NAME_AND_VERB.match(text, start) or any(_verb_begins(tagged, start + n) for n in (2, 3))):
                 continue
             if before in "书师" and text[start - 2 : start] not in ("文书", "教师", "老师"):
                 continue

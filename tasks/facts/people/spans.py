@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.facts.people.roles import PrintedRole
@@ -11,6 +12,7 @@ from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.needed import led
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
+from tasks.records import OrganizationMention
 
 # What stands before the names of those who wrote the article rather than of those it is about.
 _BYLINE = led(
@@ -61,3 +63,9 @@ class Blocked:
         if self.text[start - 1 : start] not in _BYLINE_ENDS:
             return False
         return bool(_BYLINE.search(self.text, start - 24, start))
+
+
+def outside_bodies(found: list[FoundName], organizations: Sequence[OrganizationMention]) -> list[FoundName]:
+    """Without what stands inside the name of a body: 霍普金斯大学, 李四光小学."""
+    inside = {at for body in organizations for at in range(body.start_char, body.end_char)}
+    return [item for item in found if not (item.start in inside and item.end - 1 in inside)]
