@@ -19,7 +19,9 @@ _LABELLED = re.compile(
 )
 # The number of a section, and a period alone (2023年第一季度).
 _NO_TITLE = pattern_of(
-    r"^(?:[[:one_to_ten:]]{1,3}、|[（(][[:one_to_ten:]]{1,3}[）)])|^\d{4}年度?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:份)?)?$"
+    r"^(?:[[:one_to_ten:]]{1,3}、|[（(][[:one_to_ten:]]{1,3}[）)])"
+    r"|^[[:han:]]{2,14}[〔﹝\[（(](?:19|20)\d{2}[〕﹞\]）)]\s*第?\s*\d{1,5}\s*号$"  # of a document, below its title
+    r"|^\d{4}年度?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:份)?)?$"
 )
 _PERSON_AND_POST = pattern_of(
     r"^[[:han:]]{2,4}\s+\S{2,24}(?:长|主任|书记|教授|讲师|研究员|记者|编辑|作家|律师|医生|专家|评论员|委员|代表|总监|经理)$"

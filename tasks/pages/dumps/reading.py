@@ -106,7 +106,8 @@ def _kicker_of(lines: list[Line], head: LabelledHead, ordinal: int) -> str | Non
 
 
 def _take_credits_above(lines: list[Line], marks: list[Mark], start: int, draft: Draft) -> None:
-    """Add what labels right above the title say of the article; a day without one is that of the visit."""
+    """Add what labels right above the title say of the article; a day without one, and without the paper that printed
+    it, is that of the visit."""
     for place in range(max(start - LINES_ABOVE_TITLE, 0), start):
         found, line = marks[place].credits, lines[place]
         names = marks[place].byline or (marks[place].bare_names if place == start - 1 else None)
@@ -116,7 +117,7 @@ def _take_credits_above(lines: list[Line], marks: list[Mark], start: int, draft:
         if found is None or line.kind != "metadata":
             continue
         paper = paper_of_desk(line.raw)
-        is_said = found.date is not None and (found.date.rank == LABELLED or paper is not None)
+        is_said = found.date is not None and (found.date.rank == LABELLED or bool(paper or found.outlet))
         named = Credits(found.date if is_said else None, None if draft.credits.outlet else found.outlet or paper)
         named.authors = [] if draft.credits.authors else found.authors
         named.editors = [] if draft.credits.editors else found.editors

@@ -79,6 +79,12 @@ _DESK_PHOTO_CREDIT = pattern_of(
 )
 
 
+# At the end of what an office sends in: （青石县民政局　李一鸣）.
+_SIGNED_FROM = pattern_of(
+    r"^[（(]\s*[[:han:]]{2,14}(?:[局委办部会镇乡社报台院所站队]|街道|中心|办公室|政府|支部)[\s　]+(?P<names>[[:han:]·\s　、]{2,20})[）)]$"
+)
+
+
 def read_byline(raw: str) -> list[str] | None:
     """The names in a line that is only a byline (本报记者 李一鸣 王芳, 文/李一鸣); None for any other line.
 
@@ -86,8 +92,13 @@ def read_byline(raw: str) -> list[str] | None:
     ['李一鸣', '王芳']
     >>> read_byline("记者走进青石社区，见到了李一鸣。") is None
     True
+    >>> read_byline("（青石县民政局　李一鸣）"), read_byline("（青石县民政局 二楼大厅）")
+    (['李一鸣'], None)
     """
     text = raw.strip().strip("　").lstrip(_LEADERS)
+    signed = _SIGNED_FROM.match(text) if text[:1] in ("（", "(") else None
+    if signed is not None:
+        return read_bare_names(signed["names"])
     if len(text) > LONGEST_BYLINE or _BYLINE_SIGN.search(text) is None:
         return None
     match = _BYLINE.match(text)

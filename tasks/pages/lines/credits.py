@@ -193,8 +193,12 @@ def read_credits(raw: str) -> Credits:
     return Credits(said.date, said.outlet, [*said.authors], [*said.editors], [*said.photographers], said.rubric)
 
 
+_BARS = str.maketrans("│┃︱∣¦", "|||||")  # between the fields of a row, as typesetters have them
+
+
 @lru_cache(maxsize=1_000)  # a line near the title is asked by several judges
 def _said_by(raw: str) -> Credits:
+    raw = raw.translate(_BARS)
     found = Credits(date=publication_date(raw))
     taken = _TAKEN_FROM.match(raw.strip()) if "《" in raw[:16] else None
     taken = taken or _PAPER_ALONE.match(raw.strip())
