@@ -20,7 +20,7 @@ import httpx
 
 from flows.watchdog import watched_over
 from tasks.records import stable_id
-from tasks.sources.source_lists import read_source_list
+from tasks.sources.source_lists import check_schedule, read_source_list
 from warehouse.files import WarehouseError, WarehouseFiles, dead_holders, hold_lock
 
 if TYPE_CHECKING:
@@ -139,8 +139,12 @@ def plan_deployments(sources: Path, warehouse: Path, cron: str) -> list[Deployme
     """The daily run over all sources without a schedule of their own, and one deployment for each other schedule.
 
     Names carry the warehouse, so that two lists served at one server do not take each other's place. Raises
-    SourceListError, and ServerError where a schedule is no cron expression.
+    SourceListError, and ServerError where ``cron`` is no cron expression.
     """
+    try:
+        check_schedule(cron)
+    except ValueError as error:
+        raise ServerError(str(error)) from error
     by_cron: dict[str, list[str]] = {}
     entries = [entry for entry in read_source_list(sources) if entry.enabled]
     for entry in entries:
@@ -154,18 +158,7 @@ def plan_deployments(sources: Path, warehouse: Path, cron: str) -> list[Deployme
         found.append(Deployment(f"daily-{mark}", cron, tuple(given)))
     for number, (schedule, names) in enumerate(sorted(by_cron.items()), 1):
         found.append(Deployment(f"schedule-{number}-{mark}", schedule, tuple(f"{sources}#{name}" for name in names)))
-    for one in found:
-        _check_cron(one.cron)
     return found
-
-
-def _check_cron(cron: str) -> None:
-    from prefect.schedules import Cron  # noqa: PLC0415 (only after PREFECT_API_URL is set does Prefect see it)
-
-    try:
-        Cron(cron, timezone=TIMEZONE)
-    except ValueError as error:
-        raise ServerError(f"{cron!r} is no cron expression: {error}") from error
 
 
 def _serve(deployments: Sequence[Deployment], warehouse: Path, api_url: str) -> None:

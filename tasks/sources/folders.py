@@ -31,6 +31,9 @@ class Found:
 
 def files_in(folder: Path) -> Iterator[Found]:
     """Everything below ``folder``, in no particular order. Never raises."""
+    if own := own_files(folder):
+        yield Found(folder, "own_files", own)
+        return
     waiting, seen = [folder], {os.path.realpath(folder)}
     while waiting:
         current = waiting.pop()
@@ -62,12 +65,22 @@ def _look(path: Path, entry: os.DirEntry[str]) -> Found | None:
     except OSError as error:
         return Found(path, "unreadable_file", error.strerror or str(error))
     if stat.S_ISDIR(mode):
-        return Found(path, "own_files", "what this program keeps is no source") if _is_own_folder(path) else None
+        return Found(path, "own_files", own) if (own := own_files(path)) else None
     if not stat.S_ISREG(mode):
         return Found(path, "not_a_file", "a pipe, a socket or a device")
-    if entry.name.endswith(_BESIDE):
-        return Found(path, "own_files", "a warehouse is no source")
+    if own := own_files(path):
+        return Found(path, "own_files", own)
     return Found(path)
+
+
+def own_files(path: Path) -> str | None:
+    """Why a file or folder is no source, where this program wrote it; None for all others."""
+    if path.name.endswith(_BESIDE):
+        return "a warehouse is no source"
+    whole = Path(os.path.abspath(path))  # noqa: PTH100 (`.` has no name, and a link keeps its own)
+    if _is_own_folder(whole) or (_PACK.fullmatch(path.name) and _is_own_folder(whole.parent)):
+        return "what this program keeps is no source"
+    return None
 
 
 def _is_own_folder(path: Path) -> bool:

@@ -17,7 +17,7 @@ from typing import Literal
 
 from tasks.records import RejectionReason
 from tasks.sources.archives import archive_kind
-from tasks.sources.folders import files_in
+from tasks.sources.folders import files_in, own_files
 from tasks.sources.source_lists import SourceEntry, SourceListError, read_source_list
 
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -90,6 +90,8 @@ def _expand(source: str, name: str, within: frozenset[str] = frozenset()) -> Ite
 def _expand_path(path: Path, name: str, within: frozenset[str]) -> Iterator[Input]:
     if path.is_dir():
         yield from _expand_folder(path, name, within)
+    elif path.is_file() and (own := own_files(path)):
+        yield Input("refused", path.as_posix(), name, "own_files", own)
     elif path.is_file():
         yield from _expand_file(path, name, within)
     else:

@@ -66,6 +66,8 @@ def _parquet_rows(locator: str, max_bytes: int, room: int) -> _Rows:
     schema = metadata.schema.to_arrow_schema()
     with pq.ParquetFile(locator, read_dictionary=_repeatable(metadata, schema)) as file:
         names = set(schema.names)
+        if names >= {"content_sha256", "body"}:
+            raise ValueError("a pack of a raw store, which is no source")
         if not names & {"html", "text"}:
             raise ValueError(f"no column html or text among {', '.join(sorted(names)) or 'none'}")
         columns = [name for name in _COLUMNS if name in names]

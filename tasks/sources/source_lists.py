@@ -16,26 +16,31 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
+from cronsim import CronSim, CronSimError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 SourceKind = Literal["page", "section", "epaper", "feed", "sitemap", "api"]
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _DATE_SLOT = re.compile(r"\{date:([^{}]+)\}")
 _CRON_FIELDS = 5
+_ANY_DAY = datetime(2024, 1, 1)
+_LONGEST_DELAY = 3_600.0  # seconds; a run that waits longer between two pages of a host ends on no morning
+# A value is of its type as it stands: enabled = "no" is neither true nor false, days = true is no number.
+_AS_WRITTEN = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 Model = TypeVar("Model", bound=BaseModel)
 
 
 class SourceDefaults(BaseModel):
     """What holds for every source that does not say otherwise."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = _AS_WRITTEN
 
-    delay_seconds: float | None = Field(default=None, ge=0)
+    delay_seconds: float | None = Field(default=None, ge=0, le=_LONGEST_DELAY)
     max_pages_per_run: int = Field(default=2_000, ge=1)
 
 
@@ -46,10 +51,10 @@ class SourceEntry(BaseModel):
     and of the three fields in each item.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = _AS_WRITTEN
 
     name: str = Field(min_length=1)
-    locations: tuple[str, ...] = Field(min_length=1)
+    locations: tuple[str, ...] = Field(min_length=1, strict=False)
     kind: SourceKind = "page"
     follow: str | None = None
     next: str | None = None
@@ -58,7 +63,7 @@ class SourceEntry(BaseModel):
     site: str | None = None
     enabled: bool = True
     schedule: str | None = None
-    delay_seconds: float | None = Field(default=None, ge=0)
+    delay_seconds: float | None = Field(default=None, ge=0, le=_LONGEST_DELAY)
     max_pages_per_run: int | None = Field(default=None, ge=1)
     items: str | None = None
     address: str | None = None
@@ -84,9 +89,9 @@ class SourceEntry(BaseModel):
 
     @field_validator("schedule")
     @classmethod
-    def _has_five_fields(cls, value: str | None) -> str | None:
-        if value is not None and len(value.split()) != _CRON_FIELDS:
-            raise ValueError(f"{value!r} is no cron expression of five fields")
+    def _is_a_schedule(cls, value: str | None) -> str | None:
+        if value is not None:
+            check_schedule(value)
         return value
 
     @model_validator(mode="after")
@@ -127,6 +132,23 @@ _KEYS_OF_KINDS = {
 
 class SourceListError(ValueError):
     """The file is not a list of sources; the message says where, in one line."""
+
+
+def check_schedule(cron: str) -> None:
+    """Raises ValueError, with one line, where ``cron`` is no cron expression of five fields or names no moment.
+
+    >>> check_schedule("99 6 * * *")
+    Traceback (most recent call last):
+    ValueError: '99 6 * * *' is no cron expression: bad minute
+    """
+    if len(cron.split()) != _CRON_FIELDS:
+        raise ValueError(f"{cron!r} is no cron expression of five fields")
+    try:
+        moments = CronSim(cron, _ANY_DAY)
+    except CronSimError as error:
+        raise ValueError(f"{cron!r} is no cron expression: {str(error).lower()}") from error
+    if next(moments, None) is None:
+        raise ValueError(f"{cron!r} names no moment")
 
 
 def read_source_list(path: Path) -> list[SourceEntry]:

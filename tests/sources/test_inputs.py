@@ -136,3 +136,13 @@ def test_an_unreadable_folder_does_not_stop_the_plan(tmp_path: Path) -> None:
     write(tmp_path / "1.html")
     (tmp_path / "closed").mkdir(mode=0)
     assert plan_inputs([str(tmp_path)])
+
+
+def test_a_raw_store_named_as_a_source_is_no_source(tmp_path: Path) -> None:
+    """Neither the folder, nor one of its packs, nor the warehouse beside it."""
+    folder = tmp_path / "w.raw"
+    pack = folder / ("0" * 20 + ".parquet")
+    write(pack)
+    write(tmp_path / "w.duckdb")
+    named = [str(folder), f"{folder}/", str(pack), f"{folder}/*", str(tmp_path / "w.duckdb")]
+    assert {entry.reason for source in named for entry in plan_inputs([source])} == {"own_files"}

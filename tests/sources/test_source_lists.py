@@ -148,3 +148,34 @@ def test_a_key_of_another_kind_is_refused_by_name(tmp_path: Path, kind: str, key
 def test_the_day_stands_where_the_address_leaves_room_for_it() -> None:
     entry = SourceEntry(name="p", kind="epaper", locations=("https://p.cn/{date:%Y}/{date:%m%d}/A1.htm",))
     assert entry.on_day(entry.locations[0], date(2024, 3, 5)) == "https://p.cn/2024/0305/A1.htm"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        'enabled = "yes"',
+        'enabled = "no"',
+        "enabled = 1",
+        "days = true",
+        'days = "3"',
+        "delay_seconds = true",
+        "delay_seconds = inf",
+        "delay_seconds = nan",
+        'delay_seconds = "2"',
+        "delay_seconds = 1e9",
+        "max_pages_per_run = 2.0",
+        "site = 3",
+    ],
+)
+def test_a_value_is_of_its_type_as_it_stands(tmp_path: Path, key: str) -> None:
+    assert f"source 1 (a): {key.split(maxsplit=1)[0]}: " in refusal(tmp_path, f'[[source]]\nname = "a"\n{EPAPER}{key}')
+
+
+def test_a_whole_number_does_for_a_delay(tmp_path: Path) -> None:
+    assert one(tmp_path, EPAPER + "delay_seconds = 2").delay_seconds == 2.0
+
+
+@pytest.mark.parametrize("cron", ["99 6 * * *", "0 24 * * *", "0 6 32 * *", "0 6 * 13 *", "0 6 * * 8", "a b c d e"])
+def test_a_schedule_that_names_no_moment_is_refused_by_whoever_reads_the_list(tmp_path: Path, cron: str) -> None:
+    text = f'[[source]]\nname = "a"\n{SECTION}schedule = "{cron}"'
+    assert f"source 1 (a): schedule: '{cron}' is no cron expression" in refusal(tmp_path, text)
