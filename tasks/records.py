@@ -9,7 +9,7 @@ are stable hashes, so the same input gives the same rows wherever and whenever i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
@@ -345,15 +345,15 @@ class WordCount(NamedTuple):
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything extracted from one article text: ``rows`` by table, each tuple in order of its records' start.
+    """Everything extracted from one article text: ``rows`` by table, each in order of its records' start.
 
     A table's rows are an attribute as well: ``facts.place_mentions`` is ``facts.rows["place_mentions"]``.
     """
 
-    rows: Mapping[str, tuple[Any, ...]]
+    rows: Mapping[str, Sequence[Any]]
 
-    def __getattr__(self, table: str) -> tuple[Any, ...]:
-        rows: Mapping[str, tuple[Any, ...]] = self.__dict__.get("rows", {})
+    def __getattr__(self, table: str) -> Sequence[Any]:
+        rows: Mapping[str, Sequence[Any]] = self.__dict__.get("rows", {})
         if table not in rows:
             raise AttributeError(f"there is no kind of fact with the table {table}")
         return rows[table]

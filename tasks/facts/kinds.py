@@ -24,7 +24,7 @@ from tasks.facts.places.reading import PlaceReading, read_places
 from tasks.facts.practices.headlines import read_title_practices
 from tasks.facts.practices.reading import read_practices
 from tasks.facts.quotes.reading import read_quotes
-from tasks.facts.text.reading import Reading
+from tasks.facts.text.reading import Reading, SentencePlaces
 from tasks.facts.text.words import count_words
 from tasks.lexicon.practice_spelling_keys import canonical_practice_name
 from tasks.records import (
@@ -169,4 +169,8 @@ def _kind_by_kind(readings: Sequence[Reading]) -> list[Facts]:
     found: dict[str, list[Iterable[Any]]] = {}
     for kind in FACT_KINDS:
         found[kind.table] = list(map(kind.reader, readings, *(found[table] for table in kind.needs)))
-    return [Facts(dict(zip(found, map(tuple, of_one), strict=True))) for of_one in zip(*found.values(), strict=True)]
+    return [Facts(dict(zip(found, map(_rows, of_one), strict=True))) for of_one in zip(*found.values(), strict=True)]
+
+
+def _rows(found: Iterable[Any]) -> Sequence[Any]:
+    return found if isinstance(found, SentencePlaces) else tuple(found)

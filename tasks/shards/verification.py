@@ -99,7 +99,7 @@ def verified_facts(
         if kind.part_of is not None:
             starts = {fact.start_char for fact in kept[kind.part_of]}
             rows = tuple(row for row in rows if row.start_char in starts)
-        elif "start_char" in kind.fields:
+        elif "start_char" in kind.fields and not _all_stand(text, kind, rows):
             rows = tuple(_standing(text, kind, rows, problems))
         kept[kind.table] = rows
     return kept, problems
@@ -118,9 +118,24 @@ def _of_known_kinds(
             yield fact
 
 
+def _all_stand(text: str, kind: FactKind, found: Iterable[Any]) -> bool:
+    """Whether each of ``found`` is where it says, one behind the other, as nearly always."""
+    stating, length, last = _stating(kind), len(text), -1
+    for fact in found:
+        start, end = fact.start_char, fact.end_char
+        if not last < start < end <= length or (stating and getattr(fact, stating) != text[start:end]):
+            return False
+        last = start
+    return True
+
+
+def _stating(kind: FactKind) -> str | None:
+    """The field with the characters a fact stands on: its surface; of a quotation its text."""
+    return next((name for name in ("surface", "text") if name in kind.fields), None)
+
+
 def _standing(text: str, kind: FactKind, found: Iterable[Any], problems: list[str]) -> Iterator[Any]:
-    # The characters a fact stands on are its surface; those of a quotation are its text.
-    stating = next((name for name in ("surface", "text") if name in kind.fields), None)
+    stating = _stating(kind)
     seen: set[int] = set()
     for fact in sorted(found, key=attrgetter("start_char")):
         stated = getattr(fact, stating) if stating else None

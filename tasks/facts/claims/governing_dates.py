@@ -15,6 +15,7 @@ from tasks.facts.claims.clauses import BLANK, CLAUSE_END, Surroundings
 from tasks.facts.claims.told_years import dates_of, is_subject_with_date, without_subject
 from tasks.facts.dates.calendar import CalendarPoint
 from tasks.facts.dates.resolution import FoundDate
+from tasks.facts.text.lines import paragraph_start
 from tasks.facts.text.needed import led
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
@@ -224,7 +225,7 @@ def _points_back(reading: Reading, around: Surroundings, start: int, end: int) -
 def _in_sentence_before(reading: Reading, dates: tuple[FoundDate, ...], around: Surroundings) -> FoundDate | None:
     """2018年，该镇的纠纷多了起来。|镇里办起“板凳会”: what is set up right behind, in the year that opens the sentence before."""
     text = reading.text
-    line = text.rfind("\n", 0, around.offset) + 1
+    line = paragraph_start(text, around.offset)
     sentences = reading.sentences_between(line, around.offset)
     told = around.text[: around.start]
     if not sentences or _ANOTHER_TIME.search(told) or not _begins(around.before, around.behind):

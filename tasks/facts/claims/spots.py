@@ -14,6 +14,7 @@ from tasks.facts.claims.bare_bodies import IS_BODY
 from tasks.facts.claims.clauses import Surroundings
 from tasks.facts.places.reading import is_taken_over
 from tasks.facts.text.items import begins_first_item, begins_item
+from tasks.facts.text.lines import paragraph_start
 from tasks.facts.text.needed import Tail
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
@@ -195,7 +196,7 @@ def _part(text: str, first: Spot, last: Spot, covered: Sequence[tuple[int, int]]
         clause = pause.end()
     before = text[clause:start].rstrip("“‘")
     behind = text[end : end + 26]
-    line = text.rfind("\n", 0, start) + 1
+    line = paragraph_start(text, start)
     if start - line <= _OPENING and _DATELINE_END.match(behind) and _DATELINE.search(text[line:start]):
         return "dateline"
     if any(begin <= start and end <= stop for begin, stop in covered) or _AFFILIATION.match(behind):

@@ -7,12 +7,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import accumulate
 
 from tasks.facts.claims.clauses import BLANK
 from tasks.facts.dates.calendar import CalendarPoint
 from tasks.facts.dates.resolution import FoundDate, resolve_dates
+from tasks.facts.text.lines import paragraph_start
 from tasks.facts.text.once import kept
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.sought import Sought
@@ -83,9 +86,9 @@ def _told(folded: str, issued: date | None) -> tuple[FoundDate, ...]:
     if issued is not None and issued.month <= _LAST_MONTH_OF_REPORTS:
         for match in _PAST_YEAR.finditer(folded):
             told.append(FoundDate(match.start(), match.end(), CalendarPoint(issued.year - 1)))
-    spans = [(found.start, found.end) for found in told]
     if issued is not None:
-        told += [found for found in _lengths(folded, issued) if not _overlaps(found, spans)]
+        is_free = _free_of(sorted((found.start, found.end) for found in told))
+        told += [found for found in _lengths(folded, issued) if is_free(found)]
     return tuple(sorted(told, key=lambda found: found.start))
 
 
@@ -93,26 +96,32 @@ def _merged(folded: str, issued: date | None, dates: tuple[FoundDate, ...]) -> t
     told = (*_told(folded, issued), *_that_year(folded, dates))
     if not told:
         return dates
-    spans = [(found.start, found.end) for found in dates if found.point is not None]
-    kept = [found for found in told if not _overlaps(found, spans)]
-    return tuple(sorted((*dates, *kept), key=lambda found: found.start))
+    is_free = _free_of(sorted((found.start, found.end) for found in dates if found.point is not None))
+    return tuple(sorted((*dates, *filter(is_free, told)), key=lambda found: found.start))
 
 
 def _that_year(folded: str, dates: tuple[FoundDate, ...]) -> Iterator[FoundDate]:
     """The years that point back to the last one told in the paragraph: 是年, 同年."""
+    with_year = [found for found in dates if found.point is not None and found.point.year is not None]
+    starts = [found.start for found in with_year]
     for match in _THAT_YEAR.finditer(folded):
-        line = folded.rfind("\n", 0, match.start()) + 1 if match[0] != "是年" else 0
-        years = [
-            found.point.year
-            for found in dates
-            if line <= found.start < match.start() and found.point is not None and found.point.year is not None
-        ]
-        if years:
-            yield FoundDate(*match.span(), CalendarPoint(years[-1]))
+        line = paragraph_start(folded, match.start()) if match[0] != "是年" else 0
+        last = bisect_left(starts, match.start()) - 1
+        if last >= 0 and starts[last] >= line:
+            point = with_year[last].point
+            yield FoundDate(*match.span(), CalendarPoint(point.year if point else None))
 
 
-def _overlaps(found: FoundDate, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start < found.end and found.start < end for start, end in spans)
+def _free_of(spans: list[tuple[int, int]]) -> Callable[[FoundDate], bool]:
+    """Tells whether a date overlaps none of ``spans``, which are in order."""
+    starts = [start for start, _ in spans]
+    ends = list(accumulate((end for _, end in spans), max))
+
+    def is_free(found: FoundDate) -> bool:
+        before = bisect_left(starts, found.end)
+        return before == 0 or ends[before - 1] <= found.start
+
+    return is_free
 
 
 def _lengths(folded: str, issued: date) -> Iterator[FoundDate]:

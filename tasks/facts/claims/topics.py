@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from tasks.facts.claims.spots import Group, Spot
 from tasks.facts.places.scenes import Scene
+from tasks.facts.text.lines import paragraph_start
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
@@ -174,7 +175,7 @@ def heading_above(text: str, char: int) -> tuple[int, int] | None:
     for _ in range(8):
         if end < 0:
             return None
-        start = text.rfind("\n", 0, end) + 1
+        start = paragraph_start(text, end)
         line = text[start:end].strip()
         if 0 < len(line) <= _LONGEST_HEADING and line[-1] not in "。！？；，”…":
             return start, end

@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import date
 
 from tasks.facts.dates.surface_forms import TIME
+from tasks.facts.text.once import kept
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 
@@ -23,6 +24,7 @@ _CHRONICLE = pattern_of(r"(?P<year>(?:19|20)\d\d)年度?[[:han:]]{0,20}?(?:大�
 _MASTHEAD = re.compile(r"(?P<year>(?:19|20)\d\d)\s?[年/.-]\s?(?P<month>\d{1,2})(?:\s?[月/.-]\s?(?P<day>\d{1,2}))?")
 
 
+@kept
 def issued_on(reading: Reading) -> date | None:
     """The day of issue where the page tells none: as the document is signed, else as a masthead above it says.
 

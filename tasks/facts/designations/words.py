@@ -44,6 +44,10 @@ _LEVELS: tuple[tuple[re.Pattern[str], DesignationLevel], ...] = (
     (re.compile(r"省|自治区"), "province"),
 )
 _CLAUSE_MARKS = "。；！？\n"
+_CLAUSE_STOP = re.compile(r"[，。；！？\n]")
+# Characters. For time alone: no sentence says so far off who is named, and a text without a mark is looked through for
+# each of its words.
+_LONGEST_SCOPE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,9 @@ def designation_words(reading: Reading) -> Iterator[DesignationWord]:
     last_end = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
-        sentence = max(text.rfind(mark, 0, start) for mark in _CLAUSE_MARKS) + 1
-        scope_start = max(sentence, last_end)
+        earliest = max(start - _LONGEST_SCOPE, last_end)
+        sentence = max(text.rfind(mark, earliest, start) for mark in _CLAUSE_MARKS) + 1
+        scope_start = max(sentence, earliest)
         words = text[scope_start:start]
         governed = _governed(text, match[0], words, end)
         if governed is None:
@@ -125,5 +130,6 @@ def _last(pattern: re.Pattern[str], clause: str) -> tuple[int, int] | None:
 
 
 def _clause_end(text: str, end: int) -> int:
-    stop = re.compile(r"[，。；！？\n]").search(text, end)
-    return stop.start() if stop is not None else len(text)
+    last = min(len(text), end + _LONGEST_SCOPE)
+    stop = _CLAUSE_STOP.search(text, end, last)
+    return stop.start() if stop is not None else last

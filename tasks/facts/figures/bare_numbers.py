@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tasks.facts.figures.acceptance import TWO_HAN, Candidate
+from tasks.facts.text.lines import paragraph_start
 from tasks.lexicon.characters import pattern_of
 
 # What tells that a number without a unit is an amount of money.
@@ -49,7 +50,7 @@ def unit_of_bare_number(candidate: Candidate) -> str | None:
     before = candidate.before()
     if _NO_SUBJECT.fullmatch(before):  # 专项资金，每年20万
         first = candidate.clause_start()
-        before = text[max(first - 14, text.rfind("\n", 0, first) + 1) : start]
+        before = text[max(first - 14, paragraph_start(text, first)) : start]
     return _money_or_people(candidate, before, behind)
 
 

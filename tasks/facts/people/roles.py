@@ -119,7 +119,7 @@ def printed_role(
     if text[end - 2 : end] in _JOB_TITLES and end - start <= 4:
         return PrintedRole(text[end - 2 : end], None)
     if before in _AS_ENDS:
-        said = _AS.search(text, max(0, text.rfind("\n", 0, start), start - 40), start)
+        said = _AS.search(text, max(0, text.rfind("\n", max(0, start - 40), start), start - 40), start)
         if said is not None:
             role = role_in(text, said.start("what"), said.end("what"), organizations)
             if role is not None:
@@ -129,7 +129,7 @@ def printed_role(
         if post is not None:
             return PrintedRole(text[post : start - 1], _organization(text, left, post, organizations))
     if before in _CALLED_ENDS:
-        called = _CALLED.search(text, max(0, text.rfind("\n", 0, start), start - 40), start)
+        called = _CALLED.search(text, max(0, text.rfind("\n", max(0, start - 40), start), start - 40), start)
         if called is not None:
             role = role_in(text, called.start("what"), called.end("what"), organizations)
             if role is not None:
@@ -190,7 +190,7 @@ def _named_for(text: str, start: int, end: int, organizations: Sequence[Organiza
     if text[start - 1 : start] in ("（", "(") and (latin := _LATIN.search(text, max(0, start - 40), start)) is not None:
         return role_in(text, _clause_start(text, latin.start()), latin.start(), organizations)
     if text.startswith(_HOLDS, end):
-        held = _HELD_BY.search(text, max(0, text.rfind("\n", 0, start), start - 36), start)
+        held = _HELD_BY.search(text, max(0, text.rfind("\n", max(0, start - 36), start), start - 36), start)
         return None if held is None else role_in(text, held.start("what"), held.end("what"), organizations)
     return None
 

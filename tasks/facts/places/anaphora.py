@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from tasks.facts.places.scenes import Scene, is_passing
+from tasks.facts.text.lines import paragraph_start
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.sought import Sought
 from tasks.lexicon.gazetteer import gazetteer
@@ -12,6 +15,8 @@ _POINTER = Sought(
     r"[该本我全此](自治区|自治州|街道|社区|省|市|区|县|旗|州|镇|乡|村|团(?![队体结圆员])|连(?![队续接]))(?![域块间别位场镇乡])"
     r"|([省市区县旗州镇乡村团连])里(?<![小社园景校街片库院厂城都超菜夜邻].里)(?![程面])"
 )
+# Mentions. For time alone: a pointer means one that stands near, and the whole of a book would be asked for each.
+_MOST_ASKED = 200
 _SMALL = {"镇": "township", "乡": "township", "街道": "township", "村": "village", "社区": "community"} | {
     "团": "township",
     "连": "village",
@@ -36,24 +41,20 @@ def read_anaphora(reading: Reading, mentions: list[PlaceMention], scene: Scene) 
             continue
         if index < len(mentions) and mentions[index].start_char < end:
             continue
-        mention = _antecedent(text, start, end, kind, mentions[:index], mentions, scene)
+        mention = _antecedent(text, (start, end), kind, index, mentions, scene)
         if mention is not None:
             added.append(mention)
     return sorted([*mentions, *added], key=lambda mention: mention.start_char) if added else mentions
 
 
 def _antecedent(
-    text: str,
-    start: int,
-    end: int,
-    kind: str,
-    before: list[PlaceMention],
-    mentions: list[PlaceMention],
-    scene: Scene,
+    text: str, span: tuple[int, int], kind: str, index: int, mentions: list[PlaceMention], scene: Scene
 ) -> PlaceMention | None:
+    """What the pointer at ``span`` means, before which stand ``index`` of the mentions."""
+    start, end = span
     surface = text[start:end]
     if kind in _SMALL:
-        for mention in (*reversed(before), *mentions):
+        for mention in chain(_before(mentions, index), mentions[:_MOST_ASKED]):
             if mention.level == _SMALL[kind] and (kind in ("村", "社区") or mention.place_name.endswith(kind)):
                 scene.county_of[start] = scene.county_of.get(mention.start_char)
                 return PlaceMention(start, end, surface, None, mention.place_name, mention.level)
@@ -62,13 +63,18 @@ def _antecedent(
                 scene.county_of[start] = scene.county_of.get(mention.start_char)
                 return PlaceMention(start, end, surface, None, township, "township")
         return None
-    code = _division(text, start, kind, before, scene) or _division(
-        text, start, kind, mentions[len(before) : len(before) + 3], scene
+    code = _division(text, start, kind, _before(mentions, index), scene) or _division(
+        text, start, kind, mentions[index : index + 3][::-1], scene
     )
     if code is None:
         return None
     division = gazetteer().by_code[code]
     return PlaceMention(start, end, surface, code, division.full_name, division.level)
+
+
+def _before(mentions: list[PlaceMention], index: int) -> list[PlaceMention]:
+    """The mentions before that of ``index``, the last one first."""
+    return mentions[max(index - _MOST_ASKED, 0) : index][::-1]
 
 
 def _fits(code: str, kind: str) -> bool:
@@ -83,10 +89,12 @@ def _fits(code: str, kind: str) -> bool:
 
 
 def _division(text: str, start: int, kind: str, before: list[PlaceMention], scene: Scene) -> str | None:
+    """The code of the division of ``kind`` that is meant; ``before`` are the mentions to be asked, nearest first."""
     known = gazetteer()
     main = scene.main_county or scene.main_city
-    recent = text.rfind("\n", 0, max(0, text.rfind("\n", 0, start))) + 1  # this paragraph and the one before it
-    for mention in reversed(before):
+    # this paragraph and the one before it
+    recent = paragraph_start(text, max(0, paragraph_start(text, start) - 1))
+    for mention in before:
         if mention.start_char < recent:
             break
         if (
@@ -95,11 +103,10 @@ def _division(text: str, start: int, kind: str, before: list[PlaceMention], scen
             and not is_passing(text, mention.start_char, mention.end_char)
         ):
             return mention.adcode
-    chain = (main, *reversed(known.by_code[main].ancestors)) if main else ()
-    for code in chain:
+    for code in (main, *reversed(known.by_code[main].ancestors)) if main else ():
         if code and _fits(code, kind):
             return code
-    for mention in reversed(before):
+    for mention in before:
         named = mention.adcode or scene.county_of.get(mention.start_char)
         while named:
             if _fits(named, kind):

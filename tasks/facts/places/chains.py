@@ -10,6 +10,7 @@ from tasks.facts.places.evidence import Evidence
 from tasks.facts.places.scenes import Scene, is_passing
 from tasks.facts.places.small_places import SmallPlace
 from tasks.facts.places.spellings import FULL, ZONE, Candidate, scan_hint
+from tasks.facts.text.lines import paragraph_start
 from tasks.facts.text.needed import Head
 from tasks.facts.text.once import once
 from tasks.facts.text.reading import Reading
@@ -347,7 +348,7 @@ class _Placer:
 
     def _county_near(self, char: int) -> str | None:
         """The last county named before ``char`` in its paragraph."""
-        paragraph = self.text.rfind("\n", 0, char) + 1
+        paragraph = paragraph_start(self.text, char)
         index = bisect_right(self.coded_starts, char) - 1
         while index >= 0 and self.coded_starts[index] >= paragraph:
             code = self.coded[index].adcode
@@ -358,7 +359,7 @@ class _Placer:
 
     def _township_near(self, place: SmallPlace, townships: list[SmallPlace]) -> SmallPlace | None:
         """The last township named before ``place`` in its paragraph, None where it is one of several in a list."""
-        paragraph = self.text.rfind("\n", 0, place.start) + 1
+        paragraph = paragraph_start(self.text, place.start)
         index = bisect_left(townships, place.start, key=lambda township: township.start) - 1
         if index < 0 or townships[index].start < paragraph:
             return None

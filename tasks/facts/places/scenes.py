@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tasks.facts.text.items import item_starts
+from tasks.facts.text.lines import paragraph_start
 from tasks.facts.text.needed import Head, Tail
 from tasks.facts.text.once import once
 from tasks.lexicon.characters import SENTENCE_END, pattern_of
@@ -179,7 +180,7 @@ class Scene:
         """Code and name of the place spoken of at ``char``."""
         text, starts = self.text, self._starts
         index = bisect_right(starts, char) - 1
-        paragraph = text.rfind("\n", 0, max(char, 0)) + 1
+        paragraph = paragraph_start(text, max(char, 0))
         is_named = index >= 0 and starts[index] >= paragraph
         if not is_named or self._is_sentence_between(starts[index], char):
             following = self._named_behind(char)
@@ -299,7 +300,7 @@ class Scene:
     def _note_headings(self) -> None:
         text = self.text
         for index, anchor in enumerate(self._anchors):
-            first = text.rfind("\n", 0, anchor.start) + 1
+            first = paragraph_start(text, anchor.start)
             last = text.find("\n", anchor.end)
             if not 0 <= last - first <= _LONGEST_HEADING or text[last - 1] in "。！？；：，":
                 continue

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import compress, islice
 
+from tasks.facts.text.lines import paragraph_start
 from tasks.facts.text.once import once
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.word_lists import word_set
@@ -53,7 +54,7 @@ class Governance:
         """Whether the article, or else the paragraph of the character at ``char``, speaks of local governance."""
         if self._is_everywhere:
             return True
-        first = self._text.rfind("\n", 0, char) + 1
+        first = paragraph_start(self._text, char)
         end = self._text.find("\n", char)
         last = len(self._starts) if end < 0 else bisect_left(self._starts, end)
         return last - bisect_left(self._starts, first) >= _LEAST_WORDS_OF_PARAGRAPH

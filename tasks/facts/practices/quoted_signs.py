@@ -12,6 +12,7 @@ from functools import lru_cache
 from tasks.facts.practices import introductions, slogans
 from tasks.facts.practices.honours import counts_faults, is_called_wrong, is_honour, is_title_of_honour
 from tasks.facts.practices.rolls import is_entry_before, is_in_roll
+from tasks.facts.text.lines import paragraph_start
 from tasks.facts.text.needed import led
 from tasks.facts.text.signs import Sign, weigh
 from tasks.lexicon.body_heads import words as body_words
@@ -167,7 +168,7 @@ class QuotedStretch:
     @property
     def is_in_heading(self) -> bool:
         """Whether the line is a heading: short, and without the mark that ends a sentence."""
-        first = self.text.rfind("\n", 0, self.start) + 1
+        first = paragraph_start(self.text, self.start)
         last = self.text.find("\n", self.end)
         line = self.text[first : last if last >= 0 else len(self.text)]
         is_short = len(line) <= _LONGEST_HEADING and (line[-1:] not in "。！？；：”，" or line.endswith("”"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tasks.facts.text.lines import paragraph_start
 from tasks.lexicon.characters import pattern_of
 
 # A line of a roll: a rank, a place and one name in marks, or the name and its place in brackets.
@@ -20,7 +21,7 @@ def is_in_roll(text: str, start: int, end: int) -> bool:
     >>> is_in_roll(text, 5, 10), is_in_roll(text[:10], 5, 10)
     (True, False)
     """
-    first = text.rfind("\n", 0, start) + 1
+    first = paragraph_start(text, start)
     last = text.find("\n", end)
     if _ROLL_LINE.fullmatch(text[first : last if last >= 0 else len(text)]) is None:
         return False

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from tasks.facts.quotes.speakers import Marked, SpeakerFinder
+from tasks.facts.text.lines import paragraph_start
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import note
 from tasks.records import PersonMention, Quote
@@ -46,7 +47,7 @@ def read_quotes(reading: Reading, people: Sequence[PersonMention]) -> tuple[Quot
             continue
         marked = Marked(match.start("text"), match.end("text"), match.end(), inner)
         if match.end() > line_end:
-            paragraph = text.rfind("\n", 0, match.start()) + 1
+            paragraph = paragraph_start(text, match.start())
             line_end = text.find("\n", match.end())
             line_end = len(text) if line_end < 0 else line_end
         if last is not None and match.start() == goes_on_at and len(inner) >= 4:

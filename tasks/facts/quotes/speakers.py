@@ -42,6 +42,7 @@ from tasks.facts.quotes.speech_patterns import (
     end_of,
 )
 from tasks.facts.quotes.speech_verbs import SpeechVerbs
+from tasks.facts.text.lines import paragraph_start
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.posts import post_ending_at
 from tasks.lexicon.speech import SPEECH
@@ -347,7 +348,7 @@ class SpeakerFinder:
         """A quote that is a paragraph of its own belongs to whom the paragraph before announces with a colon."""
         if paragraph < 2 or self.text[paragraph - 2] not in "：:":
             return None, None
-        previous = self.text.rfind("\n", 0, paragraph - 1) + 1
+        previous = paragraph_start(self.text, paragraph - 1)
         return self._speaker_before(previous, paragraph - 1)
 
     def _speaker_of_next(self, line_end: int) -> Speaker:
@@ -381,8 +382,8 @@ class SpeakerFinder:
 
     def _last_person(self, before: int, *, is_old: bool = False) -> Speaker:
         """Whom a pronoun before ``before`` means: who was named last, of those said to be old where it says 老人."""
-        paragraph = self.text.rfind("\n", 0, max(0, before)) + 1
-        earlier = self.text.rfind("\n", 0, max(0, paragraph - 1)) + 1
+        paragraph = paragraph_start(self.text, max(0, before))
+        earlier = paragraph_start(self.text, max(0, paragraph - 1))
         end = bisect_left(self.starts, before)
         if is_old:
             for who in reversed(self.people[max(0, end - _NAMES_BEHIND) : end]):

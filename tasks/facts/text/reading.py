@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import starmap
+from typing import overload
 
 import numpy as np
 import rjieba
@@ -22,10 +25,37 @@ from tasks.records import Sentence
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # A sentence ends at 。！？…… or a line feed; closing marks that follow belong to it. Semicolons do not end one.
 _SENTENCE = pattern_of(r"(?=\S)[^[:sentence_end:]…\n]*(?:[[:sentence_end:]…]+[”’」』）】》]*|\n|$)")
-# For memory alone: from here on words are shared, and their places stand as numbers of four bytes instead of objects of
-# forty. Both cost an article of ordinary length more time than they are worth.
+# For memory alone: from here on words are shared, and places stand as numbers of four bytes instead of objects of forty.
+# Both cost an article of ordinary length more time than they are worth.
 _LONG_CHARACTERS = 100_000
-_PIECE = re.compile(rf"(?s:.{{1,{_LONG_CHARACTERS // 4}}}[^。\n]*+[。\n]?)")
+_PIECE = re.compile(rf"(?s:.{{1,{_LONG_CHARACTERS // 4}}}[^。，、；：\n]*+[。，、；：\n]?)")
+
+
+class SentencePlaces(Sequence[Sentence]):
+    """The sentences of a book: two numbers each, and a ``Sentence`` for who asks for one."""
+
+    def __init__(self, places: Iterable[tuple[int, int]]) -> None:
+        self.starts, self.ends = array("I"), array("I")
+        for start, end in places:
+            self.starts.append(start)
+            self.ends.append(end)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __iter__(self) -> Iterator[Sentence]:
+        return map(Sentence, self.starts, self.ends)
+
+    @overload
+    def __getitem__(self, place: int) -> Sentence: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Sentence, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Sentence | tuple[Sentence, ...]:
+        if isinstance(place, slice):
+            return tuple(map(Sentence, self.starts[place], self.ends[place]))
+        return Sentence(self.starts[place], self.ends[place])
 
 
 @dataclass(frozen=True)
@@ -68,7 +98,7 @@ def words_with_tags(text: str) -> tuple[list[str], list[str]]:
 
 def _cut(text: str) -> list[str]:
     """The words of ``text``. Those of a book are one string each however often they come: the segmenter makes a new
-    one every time, 70 bytes, and cuts the same words where it is given piece by piece, for no word holds a full stop.
+    one every time, 70 bytes, and cuts the same words where it is given piece by piece, for no word holds a mark.
     """
     if len(text) <= _LONG_CHARACTERS:
         return list(rjieba.cut(text))
@@ -139,7 +169,7 @@ class Reading:
     outlet: str | None = None
     dateline: str | None = None
     contributors: tuple[str, ...] = ()
-    sentences: tuple[Sentence, ...] = field(init=False)
+    sentences: Sequence[Sentence] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sentences", split_sentences(self.text))
@@ -168,26 +198,32 @@ class Reading:
         """The sentence that holds the character at ``start_char``."""
         return self.sentences[max(bisect_right(self._sentence_starts, start_char) - 1, 0)]
 
-    def sentences_between(self, start_char: int, end_char: int) -> tuple[Sentence, ...]:
+    def sentences_between(self, start_char: int, end_char: int) -> Sequence[Sentence]:
         """The sentences that begin from ``start_char`` on and before ``end_char``."""
         starts = self._sentence_starts
         return self.sentences[bisect_left(starts, start_char) : bisect_left(starts, end_char)]
 
     @once
-    def _sentence_starts(self) -> list[int]:
+    def _sentence_starts(self) -> Sequence[int]:
+        if isinstance(self.sentences, SentencePlaces):
+            return self.sentences.starts
         return [sentence.start_char for sentence in self.sentences]
 
 
-def split_sentences(text: str) -> tuple[Sentence, ...]:
+def split_sentences(text: str) -> Sequence[Sentence]:
     """Sentences of ``text`` in order, without the white space between them.
 
     >>> [(s.start_char, s.end_char) for s in split_sentences("“好。”他说。走了")]
     [(0, 4), (4, 7), (7, 9)]
     """
-    found = []
+    if len(text) > _LONG_CHARACTERS:
+        return SentencePlaces(_sentence_places(text))
+    return tuple(starmap(Sentence, _sentence_places(text)))
+
+
+def _sentence_places(text: str) -> Iterator[tuple[int, int]]:
     for match in _SENTENCE.finditer(text):
         start, end = match.span()
         while text[end - 1].isspace():
             end -= 1
-        found.append(Sentence(start, end))
-    return tuple(found)
+        yield start, end
