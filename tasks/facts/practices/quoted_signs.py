@@ -366,11 +366,7 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("voice", -2.5, lambda of: of.head is None and _VOICE.search(of.inner)),
     Sign("voice with a head", -1.0, lambda of: of.head is not None and _VOICE.search(of.inner)),
     Sign("figure of speech", -9.0, lambda of: of.head is None and of.inner in word_set("figures_of_speech")),
-    Sign(
-        "honour",
-        -4.0,
-        lambda of: is_honour(of.inner, of.before, of.behind),
-    ),
+    Sign("honour", -4.0, lambda of: is_honour(of.inner, of.before, of.behind)),
     Sign("theme", -9.0, lambda of: slogans.is_theme(of.before, of.behind)),
     Sign("celebration", -9.0, lambda of: slogans.is_celebration(of.inner)),
     Sign("point of a speech", -9.0, lambda of: slogans.is_point_of_speech(of.inner)),
