@@ -15,8 +15,8 @@ from tasks.facts.claims.clauses import BLANK, CLAUSE_END, Surroundings
 from tasks.facts.claims.told_years import dates_of, is_subject_with_date, without_subject
 from tasks.facts.dates.calendar import CalendarPoint
 from tasks.facts.dates.resolution import FoundDate
-from tasks.facts.text.lines import paragraph_start
 from tasks.facts.text.needed import led
+from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.word_lists import any_of, words_for

@@ -14,8 +14,8 @@ from tasks.facts.claims.bare_bodies import IS_BODY
 from tasks.facts.claims.clauses import Surroundings
 from tasks.facts.places.reading import is_taken_over
 from tasks.facts.text.items import begins_first_item, begins_item
-from tasks.facts.text.lines import paragraph_start
 from tasks.facts.text.needed import Tail
+from tasks.facts.text.paragraphs import paragraph_start
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.word_lists import any_of, words_for

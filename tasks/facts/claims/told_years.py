@@ -15,8 +15,8 @@ from itertools import accumulate
 from tasks.facts.claims.clauses import BLANK
 from tasks.facts.dates.calendar import CalendarPoint
 from tasks.facts.dates.resolution import FoundDate, resolve_dates
-from tasks.facts.text.lines import paragraph_start
 from tasks.facts.text.once import kept
+from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.sought import Sought
 from tasks.lexicon.characters import pattern_of

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from tasks.facts.claims.spots import Group, Spot
 from tasks.facts.places.scenes import Scene
-from tasks.facts.text.lines import paragraph_start
+from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tasks.facts.figures.acceptance import TWO_HAN, Candidate
-from tasks.facts.text.lines import paragraph_start
+from tasks.facts.text.paragraphs import paragraph_start
 from tasks.lexicon.characters import pattern_of
 
 # What tells that a number without a unit is an amount of money.

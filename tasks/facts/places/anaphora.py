@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from tasks.facts.places.scenes import Scene, is_passing
-from tasks.facts.text.lines import paragraph_start
+from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.sought import Sought
 from tasks.lexicon.gazetteer import gazetteer

@@ -10,9 +10,9 @@ from tasks.facts.places.evidence import Evidence
 from tasks.facts.places.scenes import Scene, is_passing
 from tasks.facts.places.small_places import SmallPlace
 from tasks.facts.places.spellings import FULL, ZONE, Candidate, scan_hint
-from tasks.facts.text.lines import paragraph_start
 from tasks.facts.text.needed import Head
 from tasks.facts.text.once import once
+from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.gazetteer import Gazetteer, gazetteer
 from tasks.records import PlaceMention

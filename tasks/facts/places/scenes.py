@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tasks.facts.text.items import item_starts
-from tasks.facts.text.lines import paragraph_start
 from tasks.facts.text.needed import Head, Tail
 from tasks.facts.text.once import once
+from tasks.facts.text.paragraphs import paragraph_start
 from tasks.lexicon.characters import SENTENCE_END, pattern_of
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.records import PlaceMention

@@ -10,8 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import compress, islice
 
-from tasks.facts.text.lines import paragraph_start
 from tasks.facts.text.once import once
+from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.word_lists import word_set
 

@@ -12,8 +12,8 @@ from functools import lru_cache
 from tasks.facts.practices import introductions, slogans
 from tasks.facts.practices.honours import counts_faults, is_called_wrong, is_honour, is_title_of_honour
 from tasks.facts.practices.rolls import is_entry_before, is_in_roll
-from tasks.facts.text.lines import paragraph_start
 from tasks.facts.text.needed import led
+from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.signs import Sign, weigh
 from tasks.lexicon.body_heads import words as body_words
 from tasks.lexicon.characters import pattern_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tasks.facts.text.lines import paragraph_start
+from tasks.facts.text.paragraphs import paragraph_start
 from tasks.lexicon.characters import pattern_of
 
 # A line of a roll: a rank, a place and one name in marks, or the name and its place in brackets.

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from tasks.facts.quotes.speakers import Marked, SpeakerFinder
-from tasks.facts.text.lines import paragraph_start
+from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import note
 from tasks.records import PersonMention, Quote

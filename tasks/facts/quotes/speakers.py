@@ -42,7 +42,7 @@ from tasks.facts.quotes.speech_patterns import (
     end_of,
 )
 from tasks.facts.quotes.speech_verbs import SpeechVerbs
-from tasks.facts.text.lines import paragraph_start
+from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.posts import post_ending_at
 from tasks.lexicon.speech import SPEECH

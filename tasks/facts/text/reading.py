@@ -25,7 +25,7 @@ from tasks.records import Sentence
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # A sentence ends at 。！？…… or a line feed; closing marks that follow belong to it. Semicolons do not end one.
 _SENTENCE = pattern_of(r"(?=\S)[^[:sentence_end:]…\n]*(?:[[:sentence_end:]…]+[”’」』）】》]*|\n|$)")
-# For memory alone: from here on words are shared, and places stand as numbers of four bytes instead of objects of forty.
+# For memory alone: from here on words are shared, and places stand as numbers of four bytes, not as objects of forty.
 # Both cost an article of ordinary length more time than they are worth.
 _LONG_CHARACTERS = 100_000
 _PIECE = re.compile(rf"(?s:.{{1,{_LONG_CHARACTERS // 4}}}[^。，、；：\n]*+[。，、；：\n]?)")
