@@ -32,8 +32,9 @@ def ask(
     except QuestionError as error:
         from warehouse.migrations import other_version  # noqa: PLC0415
 
-        reasons = (str(error), other_version(warehouse) if error.exit_status == 1 else None)
-        stop(error.exit_status, "; ".join(filter(None, reasons)))
+        why = other_version(warehouse) if error.exit_status == 1 else None
+        said = " ".join(str(error).split())
+        stop(error.exit_status, f"{error}; {why}" if why and said not in why else why or str(error))
 
 
 def sql(warehouse: Warehouse = DEFAULT_WAREHOUSE) -> None:

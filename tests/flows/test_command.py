@@ -152,6 +152,17 @@ def test_ask_answers_in_a_table_and_never_writes(sample_warehouse: Path) -> None
     assert table_digests(sample_warehouse) == before
 
 
+def test_ask_says_once_why_a_damaged_file_cannot_be_opened(sample_warehouse: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.duckdb"
+    content = bytearray(sample_warehouse.read_bytes())
+    content[12:20] = (999).to_bytes(8, "little")  # the version of its form, in the file's header
+    damaged.write_bytes(content)
+    result = fangzhi("ask", "select 1", "--warehouse", damaged)
+    assert result.returncode == 1
+    assert result.stderr.count("Corrupt database file") == 1
+    assert "cannot be opened by DuckDB" in result.stderr
+
+
 def test_help_waits_for_nothing_that_a_run_needs() -> None:
     code = "import sys, flows.command; print(*{'prefect', 'polars', 'duckdb', 'pydantic', 'rich'} & set(sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
