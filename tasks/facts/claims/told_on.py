@@ -42,7 +42,8 @@ _TOO = pattern_of(
     "|的?(?:\\d{1,3}个)?(?:乡镇|镇|乡|街道|村|社区|苏木|县区?)(?:中|里)?(?:，)?(?:已经?)?有\\d{1,3}个(?:乡镇|镇|乡|街道|村|社区)?(?:已经?)?"
     f"{any_of(words_for('practices/setting_up_verbs', 'spread'))}(?:了)?(?=[，。；！])"
 )
-_THEY = re.compile("(?:[今去前当次]年[^，。；]{0,6}?|后来|不久|随后)?(?:他们|人家|那里|那边|那儿)")
+_THEY = led("(?:[今去前当次]年[^，。；]{0,6}?|后来|不久|随后)?(?:他们|人家|那里|那边|那儿)")
+_CLAUSE_MARKS = ("", *"，。；：！？\n")
 _CLAUSE = re.compile("[，。；：！？\\n]")
 # What is only to be, or is not.
 _NOT_DONE = led(
@@ -117,17 +118,15 @@ def _takers(text: str, groups: Sequence[Group], starts: list[int], char: int) ->
 
 def _by_too(text: str, groups: Sequence[Group]) -> Iterator[Pointer]:
     starts = [group.start for group in groups]
-    ends = {group.end: group for group in groups}
-    for match in _TOO.finditer(text):
-        group = ends.get(match.start())
-        if group is None:
-            clause = max((mark.end() for mark in _CLAUSE.finditer(text, 0, match.start())), default=0)
-            if _THEY.fullmatch(text, clause, match.start()) is None:
-                continue
-            sentence = max(text.rfind(mark, 0, clause) for mark in "。！？\n") + 1
-            named = groups[bisect_left(starts, sentence) : bisect_left(starts, clause)]
-            group = named[0] if named else None
-        if group is not None and group.part in ("actor", "host"):
+    found = [(match, group) for group in groups if (match := _TOO.match(text, group.end)) is not None]
+    for they in _THEY.finditer(text):
+        match = _TOO.match(text, they.end()) if text[they.start() - 1 : they.start()] in _CLAUSE_MARKS else None
+        if match is not None:
+            sentence = max(text.rfind(mark, 0, they.start()) for mark in "。！？\n") + 1
+            named = groups[bisect_left(starts, sentence) : bisect_left(starts, they.start())]
+            found += [(match, group) for group in named[:1]]
+    for match, group in found:
+        if group.part in ("actor", "host"):
             yield Pointer(match.start(), match.end(), group.spots)
 
 
