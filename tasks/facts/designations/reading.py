@@ -163,6 +163,8 @@ class _Named:
         self._organizations = organizations
         self._dates = dates
         self._practices = practices
+        is_plan = reading.title.endswith(_PLANS)
+        self._titled = next((p.name for p in practices if p.name in reading.title), None) if is_plan else None
         inside = bytearray(len(self._text) + 1)
         for body in organizations:
             inside[body.start_char : body.end_char] = b"\1" * (body.end_char - body.start_char)
@@ -255,9 +257,8 @@ class _Named:
         inside = [p for p in self._practices if sentence.start_char <= p.start_char < sentence.end_char]
         if inside:
             return min(inside, key=lambda p: (abs(p.start_char - word.start), p.start_char)).name
-        titled = [p.name for p in self._practices if p.name in self._reading.title]
-        if titled and self._reading.title.endswith(_PLANS):
-            return titled[0]
+        if self._titled is not None:
+            return self._titled
         earlier = [p for p in self._practices if p.end_char <= sentence.start_char]
         if earlier and sentence.start_char - earlier[-1].end_char <= _HIGHEST_DISTANCE:
             return earlier[-1].name
