@@ -24,9 +24,8 @@ from prefect.client.schemas.sorting import TaskRunSort
 from prefect.exceptions import PrefectException
 from prefect.states import Crashed
 
-_MOST_TASKS = (
-    200  # those under way at one time are as many as the workers of the run; a server answers with 200 at once
-)
+# A server answers with so many at once; under way at one time are as many as the run has workers.
+_MOST_TASKS = 200
 _MESSAGE = "its process died, and nobody was left to say so; the next run found what it had left"
 
 

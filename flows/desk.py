@@ -32,9 +32,9 @@ def ask(
     except QuestionError as error:
         from warehouse.migrations import other_version  # noqa: PLC0415
 
-        why = other_version(warehouse) if error.exit_status == 1 else None
-        said = " ".join(str(error).split())
-        stop(error.exit_status, f"{error}; {why}" if why and said not in why else why or str(error))
+        why = (other_version(warehouse) if error.exit_status == 1 else None) or ""
+        is_told = " ".join(str(error).split()) in why  # a file that cannot be opened is told of with its error
+        stop(error.exit_status, why if is_told else "; ".join(filter(None, (str(error), why))))
 
 
 def sql(warehouse: Warehouse = DEFAULT_WAREHOUSE) -> None:

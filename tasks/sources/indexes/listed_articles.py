@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from tasks.records import Fetched, RejectionReason
 from tasks.repair.decoding.charsets import decode
 from tasks.sources.indexes.anchors import Anchor
+from tasks.sources.source_lists import SourceEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,19 @@ class ListedArticle:
     title: str | None
     listed_on: date | None
     listed_at: str
+
+
+@dataclass
+class PagedList:
+    """One ``location`` of a source, a list with pages behind it: what was ``found`` by address, what failed, and what
+    earlier runs have ``known``."""
+
+    source: SourceEntry
+    location: str
+    today: date
+    known: Collection[str]
+    found: dict[str, ListedArticle] = field(default_factory=dict)
+    failures: list[Fetched] = field(default_factory=list)
 
 
 def add_listed(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,11 +12,10 @@ from tasks.sources.indexes.anchors import Anchor, parse_markup, read_anchors
 from tasks.sources.indexes.article_links import ArticleLinks, choose_articles, is_dated
 from tasks.sources.indexes.doors import read_doors
 from tasks.sources.indexes.left_links import left_headlines, why_empty
-from tasks.sources.indexes.listed_articles import ListedArticle, add_listed, failure_of, text_of
+from tasks.sources.indexes.listed_articles import PagedList, add_listed, failure_of, text_of
 from tasks.sources.indexes.paging import next_index_page, piece_behind, piece_of_button
 from tasks.sources.indexes.script_lists import read_script_lists
 from tasks.sources.page_names import address_key
-from tasks.sources.source_lists import SourceEntry
 
 # A frameset stands before its frame, a page that sends on before that: what leads further is a trap.
 _DEEPEST_DOOR = 3
@@ -37,18 +35,12 @@ class _IndexPage:
 
 
 @dataclass
-class SectionWalk:
+class SectionWalk(PagedList):
     """One location of a section. ``form`` is the form of address by which its articles were told, ``notes`` say where
     the list was found when it was not on the page itself; pages in ``asked_whole`` showed no list of their own: of them
     nothing is known that a server could call unchanged.
     """
 
-    source: SourceEntry
-    location: str
-    today: date
-    known: Collection[str]
-    found: dict[str, ListedArticle] = field(default_factory=dict)
-    failures: list[Fetched] = field(default_factory=list)
     form: str | None = None
     notes: list[str] = field(default_factory=list)
     asked_whole: set[str] = field(default_factory=set)

@@ -17,7 +17,7 @@ from tasks.sources.indexes.anchors import parse_markup, read_anchors
 from tasks.sources.indexes.doors import read_doors
 from tasks.sources.indexes.epapers import is_of_issue, read_issue_page
 from tasks.sources.indexes.json_lists import JsonListError, read_json_list
-from tasks.sources.indexes.listed_articles import ListedArticle, add_listed, failure_of, text_of
+from tasks.sources.indexes.listed_articles import ListedArticle, PagedList, add_listed, failure_of, text_of
 from tasks.sources.indexes.section_walks import SectionWalk
 from tasks.sources.page_names import address_key
 from tasks.sources.source_lists import SourceEntry
@@ -117,15 +117,9 @@ class IssueWalk:
 
 
 @dataclass
-class JsonListWalk:
+class JsonListWalk(PagedList):
     """A list in JSON and the pages behind it."""
 
-    source: SourceEntry
-    location: str
-    today: date
-    known: Collection[str]
-    found: dict[str, ListedArticle] = field(default_factory=dict)
-    failures: list[Fetched] = field(default_factory=list)
     _next: str | None = None
     _page_count: int = 0
 
