@@ -21,6 +21,7 @@ from tasks.facts.claims.spots import (
     grouped,
     is_below,
     is_only_list,
+    own_county,
     sends,
     spoken_before,
     spot_of,
@@ -53,7 +54,7 @@ _IT_IS = re.compile(
     "[”》]?(?:工作法|机制|制度|做法|模式|品牌|项目|活动|平台)?(?:就|正|乃|最早|最初|原本)?是(?:在|由)?"
 )  # “板凳会”工作法是石桥镇推行的
 _LATER_PLACES = re.compile(
-    "^(?:[\\d今去年月底初]{2,8}起?)?(?:并|先|首批|率先|目前|现|已经?|先后|首先|现已|随后|还|又){0,4}(?:在|于|覆盖了?|([推扩拓延铺][广展伸开大容面]?[到至]))$"
+    "^(?:[\\d今去年月底初]{2,8}起?)?(?:并|先期|首期|先行|先|首批|率先|目前|现|已经?|先后|首先|现已|随后|还|又){0,4}(?:在|于|覆盖了?|([推扩拓延铺][广展伸开大容面]?[到至]))$"
 )
 _SPREAD_VERB = re.compile(rf"^[^，。；]{{0,16}}?{any_of(words_for('practices/setting_up_verbs', 'spread'))}")
 _SPEAKER = 40  # characters behind a quotation in which its speaker is named
@@ -315,6 +316,8 @@ class Actors:
     def _above(self, char: int, is_visit: bool, name: str) -> tuple[Spot, ...]:
         """The place spoken of before the sentence at ``char``."""
         text = self.text
+        if self.topic.place is not None and self.topic.is_report:
+            return (self.topic.place,)
         paragraph = text.rfind("\n", 0, char) + 1
         sentences = self.reading.sentences_between(paragraph, char)
         for sentence in spoken_before(text, char, sentences[-_FARTHEST_SENTENCE:]):
@@ -375,16 +378,17 @@ class Actors:
                 low = low_place(spot, kind)
                 if low is not None:
                     return low._replace(start=char, end=char + len(kind))
-            about = None if self.topic.place is None else low_place(self.topic.place, kind)
-            return None if about is None else about._replace(start=char, end=char + len(kind))
-        codes = [self.topic.place.adcode] if self.topic.place is not None else []
-        codes += [spot.adcode for spot in reversed(before)]
-        for code in codes:
+            main = None if self.topic.place is None else low_place(self.topic.place, kind)
+            return None if main is None else main._replace(start=char, end=char + len(kind))
+        about = [self.topic.place] if self.topic.place is not None else []
+        for code in (spot.adcode for spot in (*about, *reversed(before))):
             if code is not None and (found := county_level(code, kind)) is not None:
                 division = self._known.by_code[found]
                 level: PlaceLevel = division.level
                 return Spot(char, char + len(kind), division.full_name, found, level)
-        return None
+        if self.text[char - 1] != "我":
+            return None
+        return own_county(kind, char, (*about, *self.actors[len(before) :]))
 
     def _writer(self, char: int) -> Spot | None:
         """The place of the office that answers at ``char``: 石桥街道办事处回复：…我办已将."""

@@ -48,11 +48,12 @@ _USED = re.compile(
 _USED_BEFORE = led(
     f"(?:通过|依托|依靠|借助|利用|凭借|运用|以|(?<![沿使采试启应引])用|靠)(?:(?!{_VERBS})[^，。；]){{0,8}}$"
 )
-_SINCE = re.compile("^(?:春天?|夏天?|秋天?|冬天?|底|初)?(?:以来|起(?![草点])|开始|至今)")
+_SINCE = re.compile("^份?(?:春天?|夏天?|秋天?|冬天?|底|初)?(?:以来|起(?![草点])|开始|至今)")
 # 2017年，该镇已有“板凳会”: it was there by then.
 HAD = led("(?:已经?|早已?)(?:建|设)?有了?(?:(?!没|的)[^，。；]){0,6}$")
 # A clause that only tells on what occasion: 他当选支书后, 走访时.
 _WHILE = re.compile("(?:之?后|时|之际|期间|过程中)$")
+_EVERY = re.compile("每(?:年|月|周|逢|个?星期)|逢")
 # A clause that is nothing but a date, with what may stand around it.
 _LEAD_BEFORE = re.compile(
     "^(?:早在|此前的?|之前的?|截至|截止到?|截止至|自从?|从|打|自打|到了?|直到|大约|约|于|在|预计|计划|力争|争取|有望|拟|将|也是|就在|其中|而|但|后来"
@@ -60,8 +61,8 @@ _LEAD_BEFORE = re.compile(
 )
 # Behind a date that stands alone: 2019年|秋季学期, 2019年3月|起.
 _LEAD_BEHIND = re.compile(
-    "^(?:的)?(?:以来|起|开始|之后|以后|后|前后|左右|之际|前夕|来临之际|到来之际|当年|那年|初|底|末|年初|年底|期间|时|间|夏天|春天|秋天|冬天|春|夏|秋|冬|春节前|春节后|伊始|上旬|中旬|下旬|"
-    "[春秋]季学期|学年|学期|暑假|寒假|汛期"
+    "^(?:的)?(?:份|以来|起|开始|之后|以后|后|前后|左右|之际|前夕|来临之际|到来之际|当年|那年|初|底|末|年初|年底|期间|时|间|夏天|春天|秋天|冬天|春|夏|秋|冬|春节前|春节后|伊始|"
+    "上旬|中旬|下旬|[春秋]季学期|学年|学期|暑假|寒假|汛期"
     "|的一天|入[春夏秋冬]|开[春年]|春耕|秋收|汛期|[“‘]?(?:元旦|春节|清明|五一|端午|六一|七一|中秋|国庆|十一|元宵|重阳)[”’]?节?"
     f"|“{BLANK}{{1,2}}”"
     "|[^，。；“”]{1,3}[季节期]前|之?前(?![后列])){0,4}$"
@@ -87,11 +88,11 @@ _THIS_ONE = re.compile(
 _AT_THAT = re.compile("(?:最早|最初)?(?:是|系)?(?:于|自|从|在|始于|建于|成立于)?")
 # Behind the date of a clause without an object of its own: 2013年|由县扶贫办扶持成立的, 2020年元旦|投入使用.
 _SET_UP_BY = re.compile(
-    "(?:初|底|末|[春夏秋冬]天?|年初|年底|元旦|春节|国庆)?(?:由[^，。；]{1,14}?)?(?:扶持|牵头|发起|投资|出资|正式|自发|率先|重新|最先|首先|最早){0,2}"
+    "(?:份|初|底|末|[春夏秋冬]天?|年初|年底|元旦|春节|国庆)?(?:由[^，。；]{1,14}?)?(?:扶持|牵头|发起|投资|出资|正式|自发|率先|重新|最先|首先|最早){0,2}"
     rf"(?:{any_of(words_for('practices/setting_up_verbs', 'begun'))}|援建|捐建|兴建|投用|投入使用|投入运行|恢复|落成|建成|起步|重启|重开|[搞兴]起来?"
     r"|[建开设办摆][^，。；了]{1,2}(?=以来|至今))(?:起?来)?(?:的|以来|至今|后)?|(?:就|才|便)(?:已经?)?(?:有了?|[开办建设]起?来?了?)的?"
 )
-_SEASON = re.compile("(?:初|底|末|[春夏秋冬](?:天|季|耕|播|收)?|年初|年底|前后|左右)?")
+_SEASON = re.compile("(?:份|初|底|末|[春夏秋冬](?:天|季|耕|播|收)?|年初|年底|前后|左右)?")
 # What is yet to come, in the clause behind: 2022年|启动试点.
 _STARTS_THEN = re.compile(
     "(?:将|拟|计划|争取|力争|全面|正式|先行|起|开始){0,3}" + any_of(words_for("practices/setting_up_verbs", "then"))
@@ -114,7 +115,7 @@ _AND_OTHERS = re.compile(
 )  # “板凳会”|和柳溪镇的“茶亭”都是|去年办的
 _CALLED = re.compile("(?:称|叫|取名|命名|称呼|唤)(?:之|它|其)?(?:为|作|做)?[“《]?$")
 BY_NOW = re.compile("(?:截至)?(?:目前|如今|现在?|眼下)")  # what is so by now began on no day told before
-_ASKED_WHEN = re.compile("(?:什么时候|何时|哪一?年|几时|哪个时候)[^，。；！？]{0,12}？")
+_ASKED_WHEN = re.compile("(?:什么时候|何时|哪一?年|几时|哪个时候|怎么来的|怎么想[到起]|从何而来)[^，。；！？]{0,12}？")
 _ANSWER = re.compile("(?:[^：，。\\n]{1,10}：)?(?:是|大概是?|应该是)?[“]?")
 _LATEST_IN_ANSWER = 12  # characters of an answer in which the date stands
 DISTANCES = ("anniversary", "length")  # forms of dates that hold for what is mentioned beside them alone
@@ -306,7 +307,7 @@ class Dates:
         start, end = self.around.later[0]
         for found in self.between(start, end)[:1]:
             lead, rest = self.before_date(found, start), self.behind_date(found, end)
-            if _IT_WAS.fullmatch(lead) and _SET_UP_BY.fullmatch(rest):
+            if _IT_WAS.fullmatch(lead) and (lead or not _SEASON.fullmatch(rest)) and _is_of_setting_up(rest):
                 return found
             if _IT_BEGAN.fullmatch(lead) and _SEASON.fullmatch(rest):
                 return found
@@ -347,12 +348,13 @@ class Dates:
         begins = _begins(around.before, around.behind) or HAD.search(around.before) is not None
         begins = begins or _HELD_BEHIND.match(around.behind) is not None
         if not begins and around.earlier and _CALLED.search(around.before):
-            begins = _BEGAN.search(self.text, *around.earlier[0]) is not None  # 1999年，镇里办起茶会，人称“板凳会”
+            # 1999年，镇里办起茶会，人称“板凳会”
+            begins = any(_BEGAN.search(self.text, *span) for span in around.earlier)
         for start, end in around.earlier:
             clause = self.text[start:end]
             found = self.between(start, end)
-            if not found and _WHILE.search(clause):
-                continue  # 1986年，他当选支书后，办起
+            if _EVERY.search(clause) if found else _WHILE.search(clause):
+                continue  # 1986年，他当选支书后，办起; 每月10日开会，人称
             if _LIFE.search(clause):
                 return None
             if not found:

@@ -97,7 +97,9 @@ def read_claims(
         stated = ended_time(reading, around) if status == "ended" else stated_time(reading, around, began)
         found = actors.at(around, status, mention.name)
         spots.append(_timed(reading, around, found, stated))
-        counted.append(_COUNTED.match(around.behind) is not None)
+        # 在全县推行 speaks of the county itself.
+        is_whole = any(reading.text.startswith("全", spot.start) and spot.end > spot.start for spot in found)
+        counted.append((is_whole and status in _IN_USE) or _COUNTED.match(around.behind) is not None)
         claimed.append(_claimed(mention, status, stated, found))
     further = _told_on(reading, claimed, actors, names)
     return Claims(tuple(claimed), tuple(_placed(claimed, spots, counted, further)))
@@ -116,7 +118,9 @@ def _told_on(
             continue
         if belongs_to(reading, pointer, ends[number]):
             around = surroundings(reading, pointer.start, pointer.end, names)
-            found = date_alone(reading, around)
+            # 去年8月，石桥镇推行“板凳会”，柳溪镇相继跟进: the day is that of the first.
+            is_led = practices[number].start_char >= around.offset
+            found = date_alone(reading, around, is_led=is_led)
             if not is_yet_to_come(reading, found):
                 stated = stated_time(reading, around, found)
                 if stated is not None and stated.first is None:
@@ -146,8 +150,9 @@ def _timed(
     return timed
 
 
-def date_alone(reading: Reading, around: Surroundings) -> FoundDate | None:
-    """The date of the clause of the mention, or one that stands alone before it, whatever verb follows.
+def date_alone(reading: Reading, around: Surroundings, *, is_led: bool = False) -> FoundDate | None:
+    """The date of the clause of the mention, or one that stands alone before it, whatever verb follows, unless
+    something else ``is_led`` by that.
 
     >>> from tasks.facts.claims.clauses import surroundings
     >>> reading = Reading("2021年，这一做法在石桥镇推开。")
@@ -156,7 +161,7 @@ def date_alone(reading: Reading, around: Surroundings) -> FoundDate | None:
     """
     at = Dates(dates_of(reading), around)
     own = [found for found in at.between(around.clause_start, around.clause_end) if found.form not in DISTANCES]
-    return own[-1] if own else None if BY_NOW.match(around.before) else at.standing_alone()
+    return own[-1] if own else None if is_led or BY_NOW.match(around.before) else at.standing_alone()
 
 
 def judge_at(reading: Reading, around: Surroundings) -> Judgement:

@@ -105,7 +105,7 @@ _BOTH_SET_UP = re.compile(
     f"了?(?:起来)?[^，。；“《]{{0,4}}[“《]"
 )
 # 相邻的|柳溪镇 at the head of a clause is its subject.
-_NEIGHBOUR = re.compile("(?:而|此外|同样|就连)?(?:相邻|毗邻|邻近|紧邻|紧挨着?|隔壁)的")
+_NEIGHBOUR = re.compile("(?:而|此外|同样|就连)?(?:[与和同][^，。；]{2,8})?(?:相邻|毗邻|邻近|紧邻|紧挨着?|隔壁)的")
 _WHICH = re.compile("前者|后者")
 _NAME = re.compile("“[^“”]{1,20}”|《[^《》]{1,30}》")
 # “夜巡灯”守护古寨（石桥镇）: the end of an entry in a list.
@@ -302,6 +302,22 @@ def county_level(adcode: str, kind: str) -> str | None:
         elif candidate.name.endswith(kind) and (kind == "市" or candidate.level == "county"):
             return code
     return None
+
+
+def own_county(kind: str, char: int, spots: Sequence[Spot]) -> Spot:
+    """What 我县 at ``char`` means, by the first of ``spots`` in a county, which may be a district by now; a spot without
+    a name where none tells: in a text that names but others' places before it, it is none of those.
+
+    >>> lower = Spot(9, 12, "浙江省湖州市安吉县梅溪镇", "330523", "township")
+    >>> own_county("市", 3, [lower]).name, own_county("县", 3, []).name
+    ('浙江省湖州市安吉县', None)
+    """
+    codes = (spot.adcode for spot in spots if spot.adcode is not None and kind in ("县", "区", "市", "旗"))
+    divisions = (gazetteer().by_code[code] for code in codes)
+    county = next((division for division in divisions if division.level == "county"), None)
+    if county is None:
+        return Spot(char, char + len(kind), None, None, "other")
+    return Spot(char, char + len(kind), county.full_name, county.adcode, "county")
 
 
 def is_below(lower: str | None, upper: str | None) -> bool:

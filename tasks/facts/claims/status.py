@@ -52,6 +52,7 @@ _PERMITTED = re.compile("已经?(?:由[^，。；]{1,16})?(?:批准|核准|备�
 
 # 县里出台五年规划 is news of a plan, whose body tells what is done.
 _NEWS_OF_PROGRAM = re.compile("出台|印发|发布|启动|通过|解读|审议|落实|推进|[，：！？]|实施情况")
+_ISSUED = re.compile("《([^《》]+)》的通知(?:（[^（）]*）)?$")  # 关于印发《2023年工作要点》的通知 is the plan itself
 _GO_ON_WITH = re.compile(
     "(?:要|应当?|须)(?:继续|持续|一如既往地?)(?:推行|坚持|实施|办好|用好|抓好|做好|开展|运行)[“《]?$"
 )
@@ -117,6 +118,8 @@ def judge(around: Surroundings, heading: str = "", title: str = "") -> Judgement
 
 
 def _is_program(title: str) -> bool:
+    if (issued := _ISSUED.search(title)) is not None:
+        return PROGRAM.search(issued[1]) is not None
     return PROGRAM.search(title) is not None and _NEWS_OF_PROGRAM.search(title) is None
 
 

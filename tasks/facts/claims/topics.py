@@ -33,13 +33,15 @@ _OF_COUNTY = re.compile(
     "[我全该本各县市区旗](?:(?<=[我全该本各])[县市区旗州](?!长)|(?<=[县市区旗])[委里直]|(?<=[县市区])(?:政府|内)|(?<=各)(?:乡镇|镇|街道|苏木))"
 )
 _ANY_TOWNSHIP = pattern_of("[[:han:]]{2,12}?(?:街道|镇|乡|苏木)")
+# Each sentence of a yearly report to a congress speaks of the whole county, whatever town the one before names.
+_REPORT = re.compile("政府工作报告|(?:人大常委会|法院|检察院|常委会)工作报告")
 _LONGEST_HEADING = 40  # characters
 _SUFFIX_OF_TOWNSHIP = re.compile("(?:街道|镇|乡|苏木)$")
 
 
 class Topic:
     """``place`` is what an article is about, None where it is about none; ``wanders`` whether it goes from place to
-    place."""
+    place; ``is_report`` whether each of its sentences is about the place, as in a yearly report."""
 
     def __init__(self, reading: Reading, actors: list[Spot], scene: Scene) -> None:
         self._known = gazetteer()
@@ -54,6 +56,8 @@ class Topic:
             or self._main(scene, reading.title, named)
         )
         self.wanders = scene.wanders or self._goes_about(named)
+        is_high = self.place is not None and self.place.level in ("county", "city", "province")
+        self.is_report = is_high and _REPORT.search(reading.title) is not None
 
     def _titled(self, title: str) -> Spot | None:
         """The one low place that the title names."""
@@ -126,7 +130,7 @@ class Topic:
 
     def _main(self, scene: Scene, title: str, named: str) -> Spot | None:
         """The main county or city of the article, if it acts there."""
-        code = scene.main_county or scene.main_city
+        code = self._county_of_title(title) or scene.main_county or scene.main_city
         if code is None:
             return None
         city = scene.main_city
@@ -142,6 +146,12 @@ class Topic:
             return None
         level: PlaceLevel = division.level
         return Spot(0, 0, full_name, code, level)
+
+    def _county_of_title(self, title: str) -> str | None:
+        """The one county with a place that acts which the title names in full: 钟山县大事记."""
+        counties = (self._known.by_code[code] for code in {spot.adcode for spot in self._actors} if code is not None)
+        named = [county.adcode for county in counties if county.level == "county" and county.name in title]
+        return named[0] if len(named) == 1 else None
 
     def _is_about(self, city: str, county: str, named: str) -> bool:
         """Whether title, site or outlet name ``city`` alone, and the article does not play in ``county`` for most of

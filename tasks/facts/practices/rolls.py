@@ -5,11 +5,13 @@ from __future__ import annotations
 from tasks.facts.text.paragraphs import paragraph_start
 from tasks.lexicon.characters import pattern_of
 
-# A line of a roll: a rank, a place and one name in marks, or the name and its place in brackets.
-_ROLL_LINE = pattern_of(
-    r"\s{0,2}(?:[^“”，。；：\n]{1,8}[：:]|\d{1,3}[.．、])?"
+# A line of a roll: a rank, a place and one name in marks, or several of both, or the name and its place in brackets.
+_ENTRY = (
     r"(?:[[:han:]]{0,24}(?:省|市|县|区|旗|镇|乡|街道|社区|村|局|院|站|园|"
     r"委)[：:]?)?“[^“”\n]{2,20}”[[:han:]]{0,6}(?:[（(][^（）\n]{2,24}[）)])?"
+)
+_ROLL_LINE = pattern_of(
+    rf"\s{{0,2}}(?:[^“”，。；：\n]{{1,8}}[：:]|\d{{1,3}}[.．、])?{_ENTRY}(?:[、；]{_ENTRY}){{0,12}}[。；]?"
 )
 _ENTRY_BEFORE = pattern_of(r"[[:han:]]{2}(?:镇|乡|街道|社区|村|县|区|苏木|嘎查)[：:]$")
 
