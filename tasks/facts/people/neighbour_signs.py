@@ -8,7 +8,7 @@ from functools import cache
 from itertools import chain
 
 from tasks.facts.people.name_signs import CLEARLY_TYPICAL, GROWS
-from tasks.facts.people.stretches import CLAUSE_EDGE, Stretch, given_merit, tag_of
+from tasks.facts.people.stretches import CLAUSE_EDGE, Stretch, given_merit, leaves_a_character, tag_of
 from tasks.facts.text.signs import Narrowed, Sign
 from tasks.lexicon.body_heads import heads_by_ending
 from tasks.lexicon.characters import pattern_of
@@ -245,6 +245,7 @@ _AFTER: _Signs = (
     Sign("a word of place behind it", -3.0, _is_spot, only="上里边旁"),  # | 田坎|上，
     Sign("a comma and a verb of saying behind it", 1.0, _is_before_speech, only="，,"),
     Sign("a mark behind it", 0.5, lambda s: True, only=CLAUSE_EDGE | {""}),  # or nothing at all
+    Sign("a character left before a verb of saying", -4.0, leaves_a_character),  # | 胡松|年说
     Sign("a verb of saying behind it", 2.5, lambda s: s.spoken),
     Sign("the title of the next name behind it", -2.0, _is_before_next_name),
     Sign("a title behind it", 1.5, _is_addressed),

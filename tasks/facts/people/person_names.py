@@ -152,7 +152,8 @@ def _closes(text: str, end: int) -> bool:
 
 def _is_no_given_name(text: str, at: int, given: str, weight: float) -> bool:
     """Whether two characters behind a surname are end in a verb said twice or in a word of grammar."""
-    if (given[1] in _NEVER_LAST and not _closes(text, at + 2)) or text[at + 2 : at + 4] == "了" + given[1]:
+    ends = (given[1] in "之为" and is_spoken(text, at + 2)) or _closes(text, at + 2)  # 林牧之认为
+    if (given[1] in _NEVER_LAST and not ends) or text[at + 2 : at + 4] == "了" + given[1]:
         return True  # 高岩顿了顿
     is_aspect = text[at + 2 : at + 3] in ("了", "着", "过") and text[at + 2 : at + 4] not in _NO_ASPECT
     if is_aspect and given_name_characters().get(given[1], 0.0) < 1.0:

@@ -169,3 +169,18 @@ class Stretch:
         self.is_known = is_word(self.surface)
         self.spoken = is_spoken(text, end)
         self.title = None if self.spoken else title_starting_at(text, end)
+
+
+_KIN = frozenset("父母夫妻爸妈爷奶兄嫂弟姐妹儿女家")  # 李明父说 is said by another one
+
+
+def leaves_a_character(s: Stretch) -> bool:
+    """Whether one character is left between a surname with one character and a verb of saying, and it is no word that
+    leads to the verb: 胡松 in 胡松年笑着说, but not 李明 in 李明也说."""
+    if s.length != 2 or s.following in _KIN or not is_spoken(s.opening.text, s.end + 1):
+        return False
+    tagged = s.opening.tagged
+    index = tagged.index_of(s.end)
+    if not tagged.is_start[s.end]:
+        return bool(tagged.is_start[s.end + 1])  # 钱|松年|笑着说: the end would part a word
+    return len(tagged.texts[index]) == 1 and tagged.tags[index][:1] in "nmqt"
