@@ -122,6 +122,12 @@ def test_news_of_business_and_sports_names_no_practice(genre: str) -> None:
     assert practices_of(case["given"]["text"], case["given"]["title"]) == ()
 
 
+@pytest.mark.parametrize("case", cases("other_genres.json"))
+def test_theatres_scenic_spots_and_novels_name_no_practice_and_counties_do(case: dict[str, Any]) -> None:
+    mentions = practices_of(case["given"]["text"], case["given"]["title"])
+    assert list(dict.fromkeys(mention.name for mention in mentions)) == case["expect"]
+
+
 def _spellings(practice: dict[str, Any]) -> set[str]:
     return {_bare(name) for name in (practice["name"], *practice.get("aliases", ()))}
 
@@ -148,7 +154,7 @@ def test_every_later_mention_of_a_name_is_a_mention_of_the_practice() -> None:
 def test_quoted_names_of_other_news_are_no_practices_of_governance() -> None:
     match_report = "主队派出“双塔联盟”，“快攻平台”效率惊人，被称为“钢铁防线”。球迷高呼“夺冠模式”已经启动。\n" * 60
     assert practices_of(match_report) == ()
-    aside = match_report + "赛后，社区志愿者组织村民在“邻里驿站”观看了比赛。"
+    aside = match_report + "赛后，社区组织村民在“邻里驿站”观看了比赛。"
     assert {mention.name for mention in practices_of(aside)} == {"邻里驿站"}
 
 

@@ -219,5 +219,8 @@ def _spoken_of(mentions: list[tuple[int, int, Practice]], reading: Reading) -> l
     if not mentions:
         return mentions
     governance = Governance(reading)
-    kept = {practice.name for start, _, practice in mentions if governance.is_spoken_of_at(start)}
+    kept: set[str] = set()
+    for start, _, practice in mentions:
+        if practice.name not in kept and governance.is_spoken_of_at(start):
+            kept.add(practice.name)
     return [mention for mention in mentions if mention[2].name in kept]
