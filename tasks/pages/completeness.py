@@ -49,6 +49,8 @@ _ANNOUNCED = re.compile(
 _POINT = pattern_of(r"(?<![[:han:]])([[:one_to_ten:]])是")
 _NUMBERED = pattern_of(r"^(?P<open>[（(]?)(?P<number>[[:one_to_ten:]]{1,2})(?P<close>[、．.）)])")
 
+_NUMBER_TO_CALL = re.compile(r"[：:]\s*[\d\-—、/（）() ]{7,}$")  # 联系电话：0571-12345678, below a reply
+
 
 def missing_of(parts: Sequence[BodyPart], *, is_flattened: bool) -> str | None:
     """Why the text of ``parts`` cannot be the whole article, None where nothing speaks against it.
@@ -130,6 +132,8 @@ def _ends(text: str) -> bool:
 def _is_open(last: str, others: Sequence[str]) -> bool:
     """Whether the last paragraph is a sentence cut short, where the others end as sentences do."""
     stripped = last.rstrip()
+    if _NUMBER_TO_CALL.search(stripped):
+        return False
     if len(stripped) < 20 or not clause_marks(stripped) or re.search(r"[—]{1,2}[^，。—]{2,14}$", stripped):
         return False
     if stripped[-1] in "，、,":

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.dumps.line_marks import Mark
+from tasks.pages.dumps.short_lines import PARTY
 from tasks.pages.dumps.signatures import is_salutation, is_signature, read_speaker
 from tasks.pages.lines.bylines import photo_credit
 from tasks.pages.lines.credits import BODY_NAME, is_affiliation, is_note_of_passing
@@ -31,7 +32,7 @@ KICKER_END = re.compile(r"[—–―─]{2,}\s*$")
 
 
 def can_be_title(line: Line, mark: Mark) -> bool:
-    if _LABELLED.match(line.text) or _NO_TITLE.match(line.text):
+    if _LABELLED.match(line.text) or _NO_TITLE.match(line.text) or PARTY.match(line.text):
         return False
     if is_note_of_passing(line.text) or is_affiliation(line.text) or line.raw.startswith("原创 "):
         return False

@@ -15,7 +15,7 @@ from tasks.pages.dumps.dump_walk import DumpWalk
 from tasks.pages.dumps.fragments import order_parts
 from tasks.pages.dumps.line_marks import Mark
 from tasks.pages.dumps.printed_titles import take_inner_title, take_title
-from tasks.pages.dumps.short_lines import FIELD, settle_headings
+from tasks.pages.dumps.short_lines import FIELD, PARTY, settle_headings
 from tasks.pages.dumps.signatures import (
     LONGEST_SIGNATURE,
     is_salutation,
@@ -353,7 +353,7 @@ def _take_body_line(line: Line, mark: Mark, walk: DumpWalk) -> None:
     kept = text[: tail.start()].rstrip() if tail else text
     if not mark.is_running and not line.is_indented and _is_heading(text):
         line.kind = "heading"
-        if FIELD.match(text):
+        if FIELD.match(text) or PARTY.match(text):
             line.kind = "paragraph"
         elif draft.parts and draft.parts[-1].kind == "heading" and not is_signature(text):
             part = draft.parts[-1]

@@ -7,6 +7,7 @@ import re
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.dumps.line_marks import Mark
+from tasks.pages.dumps.short_lines import PARTY
 from tasks.pages.lines.bylines import photo_credit
 from tasks.pages.lines.credits import Credits
 from tasks.pages.lines.line_patterns import stock_phrase
@@ -74,6 +75,7 @@ def take_caption(
         and _stands_before_colon_heading(lines, marks, index)
         and draft.parts[-1].kind == "paragraph"
         and len(text) >= 8
+        and not PARTY.match(text)
     ):
         line.kind = "caption"
         draft.captions.append(text)

@@ -16,6 +16,11 @@ FIELD = pattern_of(
     r"^(?:[[:han:]（）]{0,6}(?:电话|手机|传真|时间|日期|地点|地址|邮编|编码|邮箱|编号|号码|账号|期限|方式|金额|名额|人数|价格?|数量|人)[：:].*\d"
     r"|[[:han:]（）]{2,8}[：:][^[:han:]]*\d[^[:han:]]*[[:han:]]{0,2}$)"
 )
+# Who asks, who answers, and under which number (承办单位：某局, 提案人：某某); 某县：… and 合伙人：… open titles.
+PARTY = pattern_of(
+    r"(?:[[:han:]]{1,4}(?:单位|部门|机构|编号|案号|类别|界别|届次)"
+    r"|(?:提案|建议|申请|申报|联系|负责|承办|经办|来信|反映|投诉|答复|受理)[人者])[：:]\s*\S"
+)
 # What opens a heading or an entry of its own: 一、 （二） 3. 第四条
 _NUMBER = pattern_of(r"[（(]?(?:[[:one_to_ten:]]{1,3}|\d{1,2})[、．.）)]|第[[:one_to_ten:]]{1,3}[章节条部]")
 _MOST_HEADING_LINES = 3  # a kicker and a title of two lines; more stand in a menu or in a list
