@@ -56,7 +56,10 @@ _IT_IS = re.compile(
 _LATER_PLACES = re.compile(
     "^(?:[\\d今去年月底初]{2,8}起?)?(?:并|先期|首期|先行|先|首批|率先|目前|现|已经?|先后|首先|现已|随后|还|又){0,4}(?:在|于|覆盖了?|([推扩拓延铺][广展伸开大容面]?[到至]))$"
 )
-_SPREAD_VERB = re.compile(rf"^[^，。；]{{0,16}}?{any_of(words_for('practices/setting_up_verbs', 'spread'))}")
+_SPREAD_VERB = re.compile(
+    rf"^[^，。；]{{0,16}}?(?:{any_of(words_for('practices/setting_up_verbs', 'spread'))}|安装|投放|配备"
+    "|(?:启动|起步|诞生|亮相|运行)$)"
+)
 _SPEAKER = 40  # characters behind a quotation in which its speaker is named
 _LONGEST_SPEECH = 400
 # Who goes somewhere to look at a practice tells of that place, though it is no visit from one place to another.

@@ -25,7 +25,7 @@ _VERBS = any_of(words_for("practices/setting_up_verbs", "claim"))
 _BEGAN = led(
     f"(?:{_VERBS}|提出|牵头|决定|试验|尝试|兴起|诞生|问世|面世|亮相|落户|取消|停办|撤销|废止|停止|叫停|解散|关停|停用|发起|首[批次场期]|有了|用上|变成|改为"
     "|就有|聘用|改成|改称|改名为|更名为|改组为|升级为|转为|设成|编成|起步|起头|开头|才?开始(?!是|的)|开班|开课|开讲|开馆|开园|上马|琢磨出|想出|商量出|合计出"
-    "|引了?进来|搬了?(?:过|进)来|学了?过?来(?!的)|(?:立|定|订)(?:下了?|了)$|(?:定|立|订|办|搞|摆|开|建|设|创)(?:起来|下)?的$|(?:摆|开|搞|办|建|设)起$)"
+    "|引了?进来|搬了?(?:过|进)来|学了?过?来(?!的)|(?:立|定|订)(?:下了?|了)$|(?:定|立|订|办|搞|摆|开|建|设|创)(?:起来|下)?的$|(?:摆|开|搞|办|建|设)起了?$)"
 )
 # What happens to people and places in a year, and what is counted in it, is no beginning of a practice.
 _LIFE = led(
@@ -238,6 +238,8 @@ def _in_sentence_before(reading: Reading, dates: tuple[FoundDate, ...], around: 
     rest = text[found[0].end : end]
     if _LIFE.search(rest) or _ANOTHER_TIME.search(rest) or _MEETS.search(rest) or around.behind[:3].endswith("以来"):
         return None
+    if "“" in rest and _BEGAN.search(rest, 0, rest.index("“")):
+        return None  # 2018年，镇里建立“甲”。|镇里办起“乙”: the year is that of the first
     point = found[0].point
     is_same_day = "同时" in around.before + around.behind
     return replace(found[0], point=point if point.is_range or is_same_day else CalendarPoint(point.year), form="before")

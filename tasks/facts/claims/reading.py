@@ -113,7 +113,7 @@ def _told_on(
     further: dict[int, list[tuple[Spot, Stated | None]]] = defaultdict(list)
     ends = [mention.end_char for mention in practices]
     for pointer in told_on(reading, actors.groups):
-        number = bisect_right(ends, pointer.start) - 1
+        number = bisect_right(ends, pointer.word) - 1
         if number < 0 or practices[number].status not in _IN_USE:
             continue
         if belongs_to(reading, pointer, ends[number]):

@@ -18,8 +18,8 @@ from tasks.lexicon.word_lists import any_of, words_for
 
 # A practice by a word that points back to it; 该镇 and 此事 are others.
 _POINTER = led(
-    "(?:这一|这种|这个|这套|这项|这样的|该|此)(?:好|新|老|成功|创新|有效|治理|工作|调解|议事|特色|先进){0,2}"
-    "(?:做法|模式|机制|制度|经验|办法|工作法|法子|品牌|方法|举措)"
+    "(?:这一?|这种|这个|这套|这项|这样的|该|此)(?:好|新|老|成功|创新|有效|治理|工作|调解|议事|特色|先进){0,2}"
+    "(?:做法|模式|机制|制度|经验|办法|工作法|法子|品牌|方法|举措|(?<=项)工作)"
     "|这[个支所家种套](?!县|镇|乡|村|市|区)[^，。；“”]{1,6}?的(?:做法|模式|经验|办法)|(?<=[将把])[其它](?=[推复扩延引铺])"
 )
 # It is there, and not only said of it: in a place, 推开; to a place.
@@ -29,6 +29,7 @@ _SPREAD_TO = Tail(
     "(?:推广|推开|推|铺|铺开|扩大|扩展|扩|延伸|拓展|复制|普及|引|引进|引入|带|搬|覆盖|走进|落户|传)(?:到了?|至|向|入|进|了)(?:其他的?|邻近的?|相邻的?|周边的?)?$"
 )
 _USED_IN = Tail("(?:在|于)$")
+_NEXT_IN = re.compile("，(?:[\\d去今前]{1,4}年[\\d月底初]{0,4}|随后|并|先后|首先|率先|先|已|目前){0,3}在")
 # 柳溪镇|学来了|这一做法.
 _TAKES_OVER = Tail(
     "(?:推行|引进|引入|引来|复制|采用|照搬|移植|学来|学到|搬来|用上|实行|沿用|试行|试点)(?:起|了|过)?(?:了)?$"
@@ -45,6 +46,7 @@ _TOO = pattern_of(
     "|\\d{1,3}个(?:乡镇|镇|乡|街道|村|社区|苏木)(?:（[^（）]{1,6}）)?(?:已经?|也|都|均|现已)?(?:全部|全面|普遍|同步|陆续|先后)"
     f"{any_of(words_for('practices/setting_up_verbs', 'spread'))}(?:了)?(?=[，。；！])"
     "|(?:也|都|等地?|随后|很快){0,2}(?:先后|相继|陆续|纷纷|随即|紧接着|随后)(?:跟进|效仿|仿效|照办|跟上)(?:了)?(?=[，。；！])"
+    "|(?:也|都|等地?|先后|相继){0,2}(?:照此|照着|参照|比照|如法)(?:建|成|设|组|推|开|办|实|试)"
 )
 _THEY = led("(?:[今去前当次]年[^，。；]{0,6}?|后来|不久|随后)?(?:他们|人家|那里|那边|那儿)")
 _CLAUSE_MARKS = ("", *"，。；：！？\n")
@@ -60,11 +62,15 @@ _FARTHEST = 240  # characters between a mention and the word that points back to
 
 
 class Pointer(NamedTuple):
-    """A clause that tells where a practice goes on: the span that stands for the practice, and the places."""
+    """A clause that tells where a practice goes on: the span that stands for the practice, and the places.
+
+    ``word`` is where the word that points back begins, in that clause or the one before.
+    """
 
     start: int
     end: int
     spots: tuple[Spot, ...]
+    word: int
 
 
 def told_on(reading: Reading, groups: Sequence[Group]) -> list[Pointer]:
@@ -83,7 +89,7 @@ def told_on(reading: Reading, groups: Sequence[Group]) -> list[Pointer]:
 
 def belongs_to(reading: Reading, pointer: Pointer, end: int) -> bool:
     """Whether ``pointer`` speaks of what is mentioned last, up to ``end``: in its paragraph, or opening the next."""
-    between = reading.text[end : pointer.start]
+    between = reading.text[end : pointer.word]
     if len(between) > _FARTHEST or between.count("\n") > _FARTHEST_LINES:
         return False
     line = between.rfind("\n")
@@ -107,7 +113,9 @@ def _by_word(text: str, groups: Sequence[Group]) -> Iterator[Pointer]:
         if not spots:
             spots = _takers(text, groups, starts, match.start())
         if spots:
-            yield Pointer(match.start(), match.end(), tuple(spots))
+            yield Pointer(match.start(), match.end(), tuple(spots), match.start())
+        elif (behind := _in_next_clause(text, groups, starts, end, match.start())) is not None:
+            yield behind
 
 
 def _takers(text: str, groups: Sequence[Group], starts: list[int], char: int) -> list[Spot]:
@@ -118,6 +126,22 @@ def _takers(text: str, groups: Sequence[Group], starts: list[int], char: int) ->
     clause = max((match.end() for match in _CLAUSE.finditer(text, max(char - 60, 0), char)), default=max(char - 60, 0))
     found = groups[bisect_left(starts, clause) : bisect_left(starts, char)]
     return list(found[-1].spots) if found and found[-1].part == "actor" else []
+
+
+def _in_next_clause(text: str, groups: Sequence[Group], starts: list[int], end: int, word: int) -> Pointer | None:
+    """The clause behind that of the ``word`` that points back, which ends at ``end``: it says in which places that is
+    spread and nothing else: 县里将这一做法列为实事，在石桥镇、柳溪镇推开."""
+    lead = _NEXT_IN.match(text, end)
+    first = bisect_left(starts, end)
+    if lead is None or first == len(groups) or groups[first].start != lead.end():
+        return None
+    group = groups[first]
+    stop = _CLAUSE.search(text, group.end)
+    spread = _SPREADS.search(text, group.end, len(text) if stop is None else stop.start())
+    is_there = spread is not None and "“" not in text[group.end : spread.start()]
+    if not is_there or not (group.part == "actor" or text[group.start] == "全"):
+        return None
+    return Pointer(lead.end() - 1, lead.end(), group.spots, word)
 
 
 def _by_too(text: str, groups: Sequence[Group]) -> Iterator[Pointer]:
@@ -131,7 +155,7 @@ def _by_too(text: str, groups: Sequence[Group]) -> Iterator[Pointer]:
             found += [(match, group) for group in named[:1]]
     for match, group in found:
         if group.part in ("actor", "host"):
-            yield Pointer(match.start(), match.end(), group.spots)
+            yield Pointer(match.start(), match.end(), group.spots, match.start())
 
 
 def _is_undone(text: str, pointer: Pointer) -> bool:

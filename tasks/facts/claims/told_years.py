@@ -39,6 +39,7 @@ _YEARS = Sought(
 # 当年 alone is "back then" as often as "in that year".
 _THAT_YEAR = Sought(
     "是年|同年(?=[，底初春夏秋冬]|年)|那一年|这一年(?=，)|当年(?=[底春夏秋冬初]|年[底末]|，(?:镇|村|乡|县|社区|街道|该))"
+    "|(?P<next>次年|翌年|转年|第二年|(?<![第\\d几])一年后)(?=[，底初春夏秋冬]|年[初底]|\\d{1,2}月)"
 )
 _FOUNDED = {"建党": 1921, "中国共产党成立": 1921, "党成立": 1921, "改革开放": 1978, "香港回归": 1997, "建军": 1927}
 _REPUBLIC = 1949
@@ -101,7 +102,7 @@ def _merged(folded: str, issued: date | None, dates: tuple[FoundDate, ...]) -> t
 
 
 def _that_year(folded: str, dates: tuple[FoundDate, ...]) -> Iterator[FoundDate]:
-    """The years that point back to the last one told in the paragraph: 是年, 同年."""
+    """The years that point back to the last one told in the paragraph: 是年, 同年, 次年 (the year after)."""
     with_year = [found for found in dates if found.point is not None and found.point.year is not None]
     starts = [found.start for found in with_year]
     for match in _THAT_YEAR.finditer(folded):
@@ -109,7 +110,8 @@ def _that_year(folded: str, dates: tuple[FoundDate, ...]) -> Iterator[FoundDate]
         last = bisect_left(starts, match.start()) - 1
         if last >= 0 and starts[last] >= line:
             point = with_year[last].point
-            yield FoundDate(*match.span(), CalendarPoint(point.year if point else None))
+            year = point.year if point else None
+            yield FoundDate(*match.span(), CalendarPoint(year + 1 if year and match["next"] else year))
 
 
 def _free_of(spans: list[tuple[int, int]]) -> Callable[[FoundDate], bool]:
