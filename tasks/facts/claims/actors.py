@@ -28,6 +28,7 @@ from tasks.facts.claims.spots import (
     stands_in_brackets,
     told_apart,
 )
+from tasks.facts.claims.told_on import spread_to
 from tasks.facts.claims.topics import Topic, entry_of, heading_above, low_place, owner_of
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.items import begins_item
@@ -36,12 +37,9 @@ from tasks.facts.text.once import once
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
-from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import OrganizationMention, PlaceLevel, PracticeStatus
 
-_NATIONAL_SPOT: PlaceLevel = "other"
 _THERE = re.compile("(?:^|在|到|给|为)(?:那里|那儿|那边|当地|此地)(?:也|都|就|又|还|便)?")
-_OTHER_THING = re.compile("[“《][^，。；]*$")
 # Behind the mention: where it is used, where it comes from, who uses it.
 _USED_IN = re.compile(
     "(?:在|于|落户(?:于|在)?|落地|覆盖(?:了|到|至)?|走进|进驻|扎根|诞生[于在]|发源于|起源于|源于|源自|推广到|推广至|推开到|铺到|铺向|扩[大容展面]?[到至]|升级到|增加到"
@@ -53,13 +51,6 @@ _LIES_IN = ("位于", "坐落于", "坐落在", "地处", "设在", "建在")
 _IT_IS = re.compile(
     "[”》]?(?:工作法|机制|制度|做法|模式|品牌|项目|活动|平台)?(?:就|正|乃|最早|最初|原本)?是(?:在|由)?"
 )  # “板凳会”工作法是石桥镇推行的
-_LATER_PLACES = re.compile(
-    "^(?:[\\d今去年月底初]{2,8}起?)?(?:并|先期|首期|先行|先|首批|率先|目前|现|已经?|先后|首先|现已|随后|还|又){0,4}(?:在|于|覆盖了?|([推扩拓延铺][广展伸开大容面]?[到至]))$"
-)
-_SPREAD_VERB = re.compile(
-    rf"^[^，。；]{{0,16}}?(?:{any_of(words_for('practices/setting_up_verbs', 'spread'))}|安装|投放|配备"
-    "|(?:启动|起步|诞生|亮相|运行)$)"
-)
 _SPEAKER = 40  # characters behind a quotation in which its speaker is named
 _LONGEST_SPEECH = 400
 # Who goes somewhere to look at a practice tells of that place, though it is no visit from one place to another.
@@ -209,7 +200,7 @@ class Actors:
                     found.append(Group((spot,), "actor"))
         for match in NATIONAL.finditer(self.text, start, end):
             if not self._is_named(match.start()):
-                found.append(Group((Spot(match.start(), match.end(), None, None, _NATIONAL_SPOT),), "actor"))
+                found.append(Group((Spot(match.start(), match.end(), None, None, "other"),), "actor"))
         if is_visit and any(group.part == "host" for group in found):
             found = [group for group in found if group.part == "host"]
         return sorted(found, key=lambda group: group.start)
@@ -252,6 +243,8 @@ class Actors:
     def _behind(self, end: int, clause_end: int) -> tuple[Spot, ...] | None:
         """The places behind the mention in which it is said to be used: “板凳会”在石桥镇、柳溪镇推行."""
         for group in self._between(end, clause_end):
+            if self.text.startswith("的“", group.end):
+                continue  # “板凳会”脱胎于石桥镇的“茶会”
             if group.part == "actor" and _IT_IS.fullmatch(self.text[end : group.start]):
                 return group.spots
             if stands_in_brackets(self.text, end, group):
@@ -277,20 +270,7 @@ class Actors:
         """
         if status not in ("trial", "adopted") or not around.later:
             return None
-        found: list[Spot] = []
-        for span in around.later:
-            start, end = (char + around.offset for char in span)
-            first = bisect_left(self._starts, start)
-            group = self.groups[first] if first < len(self.groups) else None
-            if group is None or group.end > end:
-                break
-            lead = _LATER_PLACES.match(self.text[start : group.start])
-            rest = self.text[group.end : end]
-            # 拓展到泽国镇 needs no other verb, 在泽国镇上线 does; 在泽国镇建成“茶馆” is of something else.
-            verb = _SPREAD_VERB.match(rest)
-            if lead is None or not (verb or lead[1]) or _OTHER_THING.search(rest[verb.end() if verb else 0 :]):
-                break
-            found += [spot._replace(clause=span) for spot in group.spots]
+        found = spread_to(self.text, self.groups, self._starts, around)
         if not found:
             return None
         if any(spot.name is None or is_below(spot.name, above.name) for spot in found for above in own):

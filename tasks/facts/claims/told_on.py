@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from tasks.facts.claims.clauses import Surroundings
 from tasks.facts.claims.spots import Group, Spot
 from tasks.facts.text.needed import Tail, led
 from tasks.facts.text.reading import Reading
@@ -29,6 +30,9 @@ _SPREAD_TO = Tail(
     "(?:推广|推开|推|铺|铺开|扩大|扩展|扩|延伸|拓展|复制|普及|引|引进|引入|带|搬|覆盖|走进|落户|传)(?:到了?|至|向|入|进|了)(?:其他的?|邻近的?|相邻的?|周边的?)?$"
 )
 _USED_IN = Tail("(?:在|于)$")
+_AND_TO = re.compile(
+    "，(?:并|还|同时|也|已|逐步|陆续|正){0,2}(?:辐射|推广|扩大|扩展|延伸|拓展|复制|推开)(?:带动)?(?:到了?|至)"
+)
 _NEXT_IN = re.compile("，(?:[\\d去今前]{1,4}年[\\d月底初]{0,4}|随后|并|先后|首先|率先|先|已|目前){0,3}在")
 # 柳溪镇|学来了|这一做法.
 _TAKES_OVER = Tail(
@@ -48,6 +52,16 @@ _TOO = pattern_of(
     "|(?:也|都|等地?|随后|很快){0,2}(?:先后|相继|陆续|纷纷|随即|紧接着|随后)(?:跟进|效仿|仿效|照办|跟上)(?:了)?(?=[，。；！])"
     "|(?:也|都|等地?|先后|相继){0,2}(?:照此|照着|参照|比照|如法)(?:建|成|设|组|推|开|办|实|试)"
 )
+# Where a later clause says that it is tried or spread: 推行“板凳会”，|先在|石桥镇|试点.
+_LATER_PLACES = re.compile(
+    "^(?:[\\d今去年月底初]{2,8}起?)?(?:并|先期|首期|先行|先|首批|率先|目前|如今|现|已经?|先后|首先|现已|随后|还|又){0,4}"
+    "(?:在|于|(覆盖[了到]?|[推扩拓延铺][广展伸开大容面]?[到至]))$"
+)
+_SPREAD_VERB = re.compile(
+    rf"^[^，。；]{{0,16}}?(?:{any_of(words_for('practices/setting_up_verbs', 'spread'))}|安装|投放|配备"
+    "|(?:启动|起步|诞生|亮相|运行)$)"
+)
+_OTHER_THING = re.compile("[“《][^，。；]*$")
 _THEY = led("(?:[今去前当次]年[^，。；]{0,6}?|后来|不久|随后)?(?:他们|人家|那里|那边|那儿)")
 _CLAUSE_MARKS = ("", *"，。；：！？\n")
 _CLAUSE = re.compile("[，。；：！？\\n]")
@@ -73,6 +87,26 @@ class Pointer(NamedTuple):
     word: int
 
 
+def spread_to(text: str, groups: Sequence[Group], starts: Sequence[int], around: Surroundings) -> list[Spot]:
+    """The places, each with its clause, of the clauses behind the mention of ``around`` in which it is tried or spread;
+    ``groups`` are all places of ``text``, which begin at ``starts``."""
+    found: list[Spot] = []
+    for span in around.later:
+        start, end = (char + around.offset for char in span)
+        first = bisect_left(starts, start)
+        group = groups[first] if first < len(groups) else None
+        if group is None or group.end > end:
+            break
+        lead = _LATER_PLACES.match(text[start : group.start])
+        rest = text[group.end : end]
+        # 拓展到泽国镇 needs no other verb, 在泽国镇上线 does; 在泽国镇建成“茶馆” is of something else.
+        verb = _SPREAD_VERB.match(rest)
+        if lead is None or not (verb or lead[1]) or _OTHER_THING.search(rest[verb.end() if verb else 0 :]):
+            break
+        found += [spot._replace(clause=span) for spot in group.spots]
+    return found
+
+
 def told_on(reading: Reading, groups: Sequence[Group]) -> list[Pointer]:
     """The clauses of ``reading`` that tell of places without a name; ``groups`` are all its places, in order.
 
@@ -84,6 +118,7 @@ def told_on(reading: Reading, groups: Sequence[Group]) -> list[Pointer]:
     [('这一做法', ['溪龙乡']), ('也办起来了', ['子湖镇'])]
     """
     found = [*_by_word(reading.text, groups), *_by_too(reading.text, groups)]
+    found += _beyond(reading.text, groups, found)
     return sorted(pointer for pointer in found if not _is_undone(reading.text, pointer))
 
 
@@ -116,6 +151,17 @@ def _by_word(text: str, groups: Sequence[Group]) -> Iterator[Pointer]:
             yield Pointer(match.start(), match.end(), tuple(spots), match.start())
         elif (behind := _in_next_clause(text, groups, starts, end, match.start())) is not None:
             yield behind
+
+
+def _beyond(text: str, groups: Sequence[Group], pointers: Sequence[Pointer]) -> Iterator[Pointer]:
+    """The clauses right behind those of ``pointers`` that say how far it goes: 全部开展，并辐射到|柳溪镇."""
+    starts = [group.start for group in groups]
+    for pointer in pointers:
+        stop = _CLAUSE.search(text, pointer.end)
+        lead = None if stop is None else _AND_TO.match(text, stop.start())
+        first = 0 if lead is None else bisect_left(starts, lead.end())
+        if lead is not None and first < len(groups) and groups[first].start == lead.end():
+            yield Pointer(lead.start() + 1, lead.end(), groups[first].spots, pointer.word)
 
 
 def _takers(text: str, groups: Sequence[Group], starts: list[int], char: int) -> list[Spot]:

@@ -35,6 +35,10 @@ _OF_COUNTY = re.compile(
 _ANY_TOWNSHIP = pattern_of("[[:han:]]{2,12}?(?:街道|镇|乡|苏木)")
 # Each sentence of a yearly report to a congress speaks of the whole county, whatever town the one before names.
 _REPORT = re.compile("政府工作报告|(?:人大常委会|法院|检察院|常委会)工作报告")
+_COMMENT = re.compile(
+    "评论(?:员|[：:|丨]|$)|(?:时|短|快|锐|众|漫|杂|社)评[：:|丨]|^(?:时评|短评|快评|杂谈|来论|今日谈)|杂谈|随笔"
+)
+_PAPER = pattern_of("[[:han:]]{2,6}(?:日报|晚报|时报|晨报|都市报|网|新闻)")
 _LONGEST_HEADING = 40  # characters
 _SUFFIX_OF_TOWNSHIP = re.compile("(?:街道|镇|乡|苏木)$")
 
@@ -55,6 +59,8 @@ class Topic:
             or self._signed(scene, reading)
             or self._main(scene, reading.title, named)
         )
+        if _COMMENT.search(reading.title) is not None and not self._is_titled(reading.title):
+            self.place = None  # a comment speaks of places as examples: what it names without one is nowhere
         self.wanders = scene.wanders or self._goes_about(named)
         is_high = self.place is not None and self.place.level in ("county", "city", "province")
         self.is_report = is_high and _REPORT.search(reading.title) is not None
@@ -173,6 +179,16 @@ class Topic:
             return lower > 2 * sum(spot.name == division.full_name for spot in self._actors)
         above = sum(spot.name in division.full_name[:-1] for spot in self._actors if spot.name is not None)
         return self._count_in(division.full_name) < _SHARE_OF_ONE * (len(self._actors) - above)
+
+    def _is_titled(self, title: str) -> bool:
+        """Whether the title names the place but in the name of a paper: 永州日报评论."""
+        if self.place is None or self.place.name is None:
+            return False
+        stem = _stem(self.place.name)
+        division = self._known.by_code.get(self.place.adcode or "")
+        names = (stem, division.short_name if division is not None else stem)
+        bare = _PAPER.sub("", title)
+        return any(name in bare for name in names)
 
     def _count_in(self, full_name: str) -> int:
         return sum(spot.name is not None and spot.name.startswith(full_name) for spot in self._actors)

@@ -86,7 +86,7 @@ def _weighed(
         if index == 0 or text[matches[index - 1].end() : match.start()] not in _LIST_MARKS:
             list_start = match.start()
         inner = _content(match)
-        if inner in done or is_vetoed(inner, words_before(text, match.start())):
+        if inner in done or is_vetoed(inner, words_before(text, match.start()), text[match.end() : match.end() + 20]):
             continue
         behind = _HEAD_BEHIND.match(text, match.end())
         head, phrase_length, has_of = None, 0, False

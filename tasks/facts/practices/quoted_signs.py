@@ -184,7 +184,7 @@ def _own_head(inner: str) -> Head | None:
     return None if own.strength == "quoted" and ("、" in inner or "，" in inner) else own
 
 
-def is_vetoed(inner: str, before: str) -> bool:
+def is_vetoed(inner: str, before: str, behind: str = "") -> bool:
     """Whether a quoted stretch cannot name a practice, whatever else stands around it.
 
     >>> is_vetoed("何管家", "大家都叫他"), is_vetoed("红管家", "街道推出")
@@ -193,7 +193,7 @@ def is_vetoed(inner: str, before: str) -> bool:
     if _SENTENCE_MARK.search(inner):
         return True
     own = head_of(inner)
-    is_entry = own is not None and own.noun != inner and is_entry_before(before)
+    is_entry = (own is not None and own.noun != inner and is_entry_before(before)) or slogans.is_asked_about(behind)
     if not is_entry and _SPEECH_BEFORE.search(before, max(len(before) - _LONGEST_SPEECH, 0)):
         return True
     if before[-1:] in _LAST_OF_CALLED and (_COMPANY_BEFORE.search(before) or _NICKNAME_BEFORE.search(before)):

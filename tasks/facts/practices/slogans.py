@@ -77,3 +77,15 @@ def is_motto(inner: str) -> bool:
     """
     clauses = re.split("[，、 ]", inner)
     return len(clauses) > 1 and all(len(clause) >= _LONG_CLAUSE for clause in clauses)
+
+
+_ASKED_ABOUT = re.compile("(?:究竟|到底)?(?:是(?:什么|啥|怎么|如何|何)|怎么|如何|何时)[^，。”]{0,12}？")
+
+
+def is_asked_about(behind: str) -> bool:
+    """Whether a question goes on behind a quoted stretch, so that it is no speech: 问：“三色灯”是什么？
+
+    >>> is_asked_about("是什么？"), is_asked_about("他说。")
+    (True, False)
+    """
+    return _ASKED_ABOUT.match(behind) is not None
