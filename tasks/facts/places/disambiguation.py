@@ -42,8 +42,10 @@ def resolve(reading: Reading, candidates: list[Candidate], townships: Iterable[s
     _weigh_hints(reading, evidence)
     for township in sorted(set(townships)):
         evidence.townships.update(known.township.get(township, ()))
+    signed = _signature_start(reading.text)
     for candidate in candidates:
-        if len(candidate.codes) == 1 and evidence.count(Spelling(candidate, "text", known)):
+        where: Literal["text", "signature"] = "text" if candidate.start < signed else "signature"
+        if len(candidate.codes) == 1 and evidence.count(Spelling(candidate, where, known)):
             evidence.full_forms[candidate.codes[0]] += candidate.form == FULL and candidate.clean
     # Two rounds: what the first decides (鼓楼区 by its city) supports what the second has to (该市's other districts).
     for _ in range(2):
@@ -52,6 +54,20 @@ def resolve(reading: Reading, candidates: list[Candidate], townships: Iterable[s
     _correct_typos(reading.text, candidates, evidence)
     _drop_unsupported_shorts(reading, candidates, evidence)
     return evidence
+
+
+# Who signs a notice or a reply, one line each, above its day.
+_SIGNATURE = pattern_of(
+    r"(?:\n[[:han:]（）]{2,24}(?:府|局|委|部|办|会|院|厅|社|室|所|站|处|中心|公司|[小领]组)){1,4}"
+    r"\n\d{4}年\d{1,2}月\d{1,2}日(?:\n[^\n]{1,60})?\n*$"
+)
+_LONGEST_SIGNATURE = 200  # characters from the end of the text, the line to call included
+
+
+def _signature_start(text: str) -> int:
+    """Where the lines begin on which bodies sign a text with its day; the end of the text where none do."""
+    found = _SIGNATURE.search(text, max(len(text) - _LONGEST_SIGNATURE, 0))
+    return found.start() if found is not None else len(text)
 
 
 def _link_chains(candidates: list[Candidate], known: Gazetteer) -> None:

@@ -19,7 +19,7 @@ class Spelling(NamedTuple):
     """A spelling with a single meaning, and where it stands."""
 
     candidate: Candidate
-    where: Literal["text", "title", "dateline", "outlet", "site"]
+    where: Literal["text", "title", "dateline", "outlet", "site", "signature"]
     known: Gazetteer
 
 
@@ -49,6 +49,7 @@ def _is_plain_short(spelling: Spelling) -> bool:
 SIGNS: tuple[Sign[Spelling], ...] = (
     Sign("in the title", 2.0, _is_a_name, only=("title",)),  # 安吉县的停车难题, not 团结的力量
     Sign("in the dateline", 2.0, _is_a_name, only=("dateline",)),  # 本报安吉讯
+    Sign("in the signature", 3.0, _is_a_name, only=("signature",)),  # a reply tells more of what others do than of 我县
     Sign("in the outlet's name", 0.6, _is_a_name, only=("outlet",)),  # 湖州日报, not 朝阳新闻
     Sign("in the site's name", 0.6, _is_a_name, only=("site",)),  # 安吉县人民政府
     Sign(

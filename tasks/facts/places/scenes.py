@@ -51,6 +51,11 @@ _LAST_OF_MODELS = frozenset(model[-1] for model in _MODELS)
 # Whose ways are taken over: 推广石桥镇“板凳会”经验, not 推广到石桥镇.
 _TAKEN_OVER = Tail("(?:总结|推广|复制|吸收|汲取|吸取|提炼)(?:了|好)?$")
 _EXPERIENCE = re.compile("[^，。；]{0,16}?(?:经验|做法|模式|探索)")
+# Where others go to learn is not where the story is: 赴某市实地考察. A town of one's own county is inspected alike.
+_SEEN_BY_OTHERS = Head(
+    r"(?:实地|现场|专程|集中)?(?P<learns>学习|取经|观摩|参观学习|考察学习|对标)|(?:实地|现场|专程|集中)?(?:考察|参观|走访)(?=[，。、；]|了)"
+)
+_GOING, _COUNTY_OR_CITY = frozenset("赴到往去"), frozenset("市县区旗州")
 _BEFORE_IT = Head(
     r"(?:尚未|还未|还没有?|没有|未)[^，。；！？\n]{1,10}?(?:的?时候?|之时|之际|之前|以前|前)(?=[，、]|就|便|率先|已)"
 )
@@ -110,14 +115,23 @@ def is_model(text: str, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=1 << 12)  # chains, scene and claims ask for the same places
 def is_passing(text: str, start: int, end: int) -> bool:
-    """Whether the place named from ``start`` to ``end`` is named for another's sake: as origin, partner, model or
-    visitor."""
+    """Whether the place named from ``start`` to ``end`` is named for another's sake: as origin, partner, model,
+    visitor or what others come to see."""
     return (
         is_origin(text, start, end)
         or is_partner(text, start, end)
         or is_model(text, start, end)
         or is_visitor(text, end)
+        or is_visited(text, start, end)
     )
+
+
+def is_visited(text: str, start: int, end: int) -> bool:
+    """Whether others go to the county or city named from ``start`` to ``end`` to learn from it."""
+    if text[start - 1 : start] not in _GOING or text[end - 1 : end] not in _COUNTY_OR_CITY:
+        return False
+    seen = _SEEN_BY_OTHERS.match(text, end)
+    return seen is not None and (text[start - 1] == "赴" or seen["learns"] is not None)
 
 
 def is_visitor(text: str, end: int) -> bool:
