@@ -25,4 +25,4 @@ comment on column core.organization_mentions.name is 'Full form of the name with
 comment on column core.organization_mentions.kind is
 'party (党组织), government, enterprise, social (社会组织), community (居委会, 村委会), media, school, hospital or other.';
 comment on column core.organization_mentions.adcode is
-'Place of the organisation: core.places.adcode; null where unknown.';
+'Seat by its own name or level, else the place spoken of: core.places.adcode; null for national bodies or unknown.';

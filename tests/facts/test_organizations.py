@@ -99,3 +99,23 @@ def test_mentions_stand_in_order_at_their_offsets_under_any_text(text: str) -> N
 def test_a_name_reaches_so_far_and_no_farther(text: str, title: str, expect: list[str]) -> None:
     del title  # no organisation depends on it
     assert [mention.name for mention in organizations_of(text)] == expect
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "adcode"),
+    [
+        ("安吉县推行“板凳会”，国务院办公厅作了批示。", "国务院办公厅", None),
+        ("安吉县先行，浙江大学的老师来了。", "浙江大学", "330000"),
+        ("安吉县先行，清华大学的老师来了。", "清华大学", None),
+        ("安吉县的网格员从省民政厅领奖。", "省民政厅", "330000"),
+        ("安吉县与中国农业银行湖州分行签约。", "中国农业银行湖州分行", "330500"),
+        ("安吉县的团县委发动青年。", "团县委", "330523"),
+        ("安吉县的惠农土地股份合作社分红。", "惠农土地股份合作社", "330523"),
+        ("安吉县民政局到德清县考察，德清县先行。安吉县民政局记下了。", "安吉县民政局", "330523"),
+    ],
+)
+def test_the_seat_is_what_the_name_says_and_else_the_place_spoken_of(text: str, name: str, adcode: str | None) -> None:
+    reading = Reading(text)
+    found = [m for m in read_organizations(reading, read_places(reading)) if name in (m.surface, m.name)]
+    assert found
+    assert {m.adcode for m in found} == {adcode}

@@ -9,6 +9,7 @@ from tasks.facts.organizations.bodies import Body
 from tasks.facts.organizations.fields_of_work import is_function
 from tasks.facts.organizations.finding import find_bodies
 from tasks.facts.organizations.own_names import last_name
+from tasks.facts.organizations.seats import seat_of
 from tasks.facts.organizations.unheaded import unheaded_organizations
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
@@ -57,7 +58,8 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[Body]) -> tuple[
         is_party = body.kind == "party" or surface.endswith(("街道办", "办事处"))
         if body.rule != "own" and body.place is None and name == surface and body.level == "街道" and is_party:
             continue  # 以街道党工委为核心: of no street in particular
-        adcode = (body.place.adcode if body.place else None) or places.adcode_at(body.start)
+        adcode = body.place.adcode if body.place else None
+        adcode = adcode or seat_of(name, body.level, body.start, places, is_whole=body.rule == "whole")
         mentions.append(OrganizationMention(body.start, body.end, surface, name, body.kind, adcode))
     return tuple(mentions)
 

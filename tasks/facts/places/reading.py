@@ -20,7 +20,7 @@ from tasks.facts.places.regiments import scan_regiments
 from tasks.facts.places.scenes import Scene, is_passing, is_taken_over
 from tasks.facts.places.shared_suffixes import with_lists
 from tasks.facts.places.small_places import SmallPlace, scan_small
-from tasks.facts.places.spellings import Candidate, scan
+from tasks.facts.places.spellings import FULL, Candidate, scan, scan_hint
 from tasks.facts.places.taiwan import with_taiwan
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import is_traced, note
@@ -111,4 +111,4 @@ def _outside_small(candidates: list[Candidate], small: list[SmallPlace]) -> list
     return kept
 
 
-__all__ = ["PlaceReading", "gazetteer", "is_taken_over", "read_places"]
+__all__ = ["FULL", "PlaceReading", "gazetteer", "is_taken_over", "read_places", "scan_hint"]
