@@ -49,9 +49,9 @@ def _row_of_posts_ending_at(text: str, end: int, left: int) -> int | None:
     return start
 
 
-_OCCUPATION_ENDS = frozenset("员工农匠师长主书")
-_OCCUPATION = pattern_of(r"([[:han:]]{0,3})(员|工|农|匠|师|长|主|文书)$")
-_TAIL_LENGTH = {"员": 2, "主": 2, "师": 2, "工": 1, "农": 1, "匠": 1, "长": 1, "文书": 0}
+_OCCUPATION_ENDS = frozenset("员工农匠师长主书人")
+_OCCUPATION = pattern_of(r"([[:han:]]{0,3})(员|工|农|匠|师|长|主|文书|人)$")
+_TAIL_LENGTH = {"人": 2, "员": 2, "主": 2, "师": 2, "工": 1, "农": 1, "匠": 1, "长": 1, "文书": 0}
 _FUNCTION = frozenset("的了和与及在是由把被从对向让请该这那有为个位名")
 
 
@@ -73,10 +73,37 @@ def occupation_ending_at(text: str, end: int, left: int = 0) -> int | None:
         start += 1
     if end - start > 2 and start > 0 and is_word(text[start - 1 : start + 1]):
         start += 1  # 年轻船员 is no 轻船员
-    if end - start < 2:
+    if end - start < 2 or (tail == "人" and not _is_role(text[start:end])):
         return None
     modifier = _word_ending_at(text, start, left, "modifier")
     return start if modifier is None else modifier
+
+
+def _is_role(word: str) -> bool:
+    """Whether a word ending in 人 says what somebody does (营造人, 策展人) rather than what kind of people it is."""
+    return len(word) == 3 and word[:2] not in _KINDS_OF_PEOPLE and is_word(word[:2])
+
+
+_KINDS_OF_PEOPLE = frozenset(
+    (
+        "老年",
+        "年轻",
+        "中年",
+        "青年",
+        "残疾",
+        "成年",
+        "本地",
+        "外地",
+        "当地",
+        "城里",
+        "家里",
+        "村里",
+        "农村",
+        "中国",
+        "犯罪",
+        "企业",
+    )
+)
 
 
 def post_starting_at(text: str, start: int) -> int | None:

@@ -210,6 +210,29 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
         ("主持2个重点调研课题，得到16%的回报", ["重点调研课题", "回报"]),
         # How long somebody has done something is of no subject; how long a thing lasts is of the thing.
         ("停产3个月的窑厂，300年的历史，为期3天的培训班", [None, "历史", "培训班"]),
+        # Votes before their kind; a total, a sum in all and a bare share are of what the figure before them is of.
+        ("以31票赞成、4票反对通过，新办企业3家，总数达到9家", ["赞成", "反对", "企业", "企业"]),
+        ("新修渡槽4条共9公里，收益的三成归社员，七成留作公积金", ["渡槽", "渡槽", "收益", "收益"]),
+        ("党员占总人口两成，党员占比7%，奖补资金到位60万元", ["党员", "党员占比", "奖补资金"]),
+        ("完成工业投资3亿元，增长12%，全镇一共28个群，组长3名", ["工业投资", "工业投资", "群", "组长"]),
+        # Anniversaries, which time is meant, and what persons do behind their number count nothing.
+        ("建校60周年座谈会。这两天的新闻。共300人观看演出。3人小组", [None, None, None, "小组"]),
+        (
+            "家里六口人，账户总数达到87个，午后14时气温仅4℃，机组利用率2014年只有41%",
+            ["人", "账户", "气温", "机组利用率"],
+        ),
+        ("粮价跌10%，前一周大跌12%，发行量300份，较5月的500份下降4%", ["粮价", None, "粮价"] + ["发行量"] * 3),
+        ("6月26日、6月29日分别出现16%、13%的跌幅，有7%的在本地就业的员工", ["跌幅", "跌幅", "员工"]),
+        ("5处宽带时断时续，每月上门3次", ["宽带", "上门"]),
+        # What a described number is of stands in the clause before; those announced stand before a colon.
+        ("主要靠志愿者，登记在册的有86人。数数饿着肚子的孩子：38人", ["志愿者", "孩子"]),
+        ("剩下3户提出换地，入社的86户户均增收，306户杏农来了", [None, None, "杏农"]),
+        ("头一年，他争取老旧小区改造资金60万元，拿出机动地4.2亩", ["老旧小区改造资金", "机动地"]),
+        (
+            "案件96起，损失728万元，同比分别下降21%和35%；近视率却比入学时上升了3个百分点",
+            ["案件", "损失"] * 2 + ["近视率"],
+        ),
+        ("14号楼12户，把室温稳定在20摄氏度，成交了47单，追加了12万元", [None, "室温", "成交", "追加"]),
     ],
 )
 def test_a_figure_names_what_it_counts(text: str, subjects: list[str | None]) -> None:

@@ -242,8 +242,8 @@ class _Resolver:
         """The year of a date that names none: the one its sentence goes on about, else the one nearest before issue."""
         if not 1 <= month <= 12:
             return None if self.issued is None else self.issued.year
-        if day is not None and (month, day) in self.named:
-            return self.named[month, day]
+        if (month, day) in self.named:
+            return self.named[month, day or 0]
         nearest = self._nearest_year(month, day, start, end)
         last = self.last
         carried = (last.end_year or last.year) if last is not None else None
@@ -264,12 +264,15 @@ class _Resolver:
             # 2018年，该县…。9月，该镇…: a month alone goes on from the year that the paragraph tells of.
             return carried if goes_on_from(last, between, day) else nearest
         if self.issued is not None and nearest is not None:
-            if date(carried, month, 1) > self.issued + _GRACE:
-                return nearest
             # December, then January: the story has passed into the next year.
-            if last.month is not None and month < (last.end_month or last.month) and nearest > carried:
-                return nearest
+            is_next = month < (last.end_month or last.month or 0) and nearest > carried
+            return nearest if is_next or self._is_too_late(carried, month, same_sentence) else carried
         return carried
+
+    def _is_too_late(self, year: int, month: int, same_sentence: bool) -> bool:
+        """Whether a month would lie ahead in ``year``, and the sentence tells of no year to come (明年6月开工，12月完工)."""
+        assert self.issued is not None
+        return not (same_sentence and year > self.issued.year) and date(year, month, 1) > self.issued + _GRACE
 
     def _nearest_year(self, month: int, day: int | None, start: int, end: int) -> int | None:
         if self.issued is None:

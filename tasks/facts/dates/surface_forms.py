@@ -90,7 +90,10 @@ LENGTH_BEHIND = re.compile(r"的?(?:历史|时间|之久|文明|以上|左右|�
 FUTURE = re.compile(r"(?:将|拟|计划|预计|力争|即将|准备|有望|打算|确保|争取|目标)[^，。；]{0,12}$")
 
 # A day without a year before which something is due, or from which a rule holds, lies ahead: 6月底前完成, 10月1日起施行.
-AHEAD_BEHIND = re.compile(r"(?:之?前|以前)(?![^，。；]{0,10}[已曾])|日?起(?:正式)?(?:施行|执行|实施|生效|启用)")
+AHEAD_BEHIND = re.compile(
+    r"份?(?:还|也|又)?(?:要(?!求)|拟|准备|将(?=再|在|于|举|开|陆|正|新|全|启|建|投|迎|完))"
+    r"|(?:之?前|以前)(?![^，。；]{0,10}[已曾])|日?起(?:正式)?(?:施行|执行|实施|生效|启用)"
+)
 AHEAD_BEFORE = re.compile(r"[应须要请定拟][于在]$|务必[于在]$")
 _AFTERNOON = frozenset(
     ("下午", "午后", "傍晚", "晚上", "晚间", "夜间", "深夜", "晚", "夜里", "昨晚", "今晚", "昨夜", "当晚")

@@ -15,15 +15,18 @@ NO_NOUN_BEHIND = frozenset(("", *"，。；：！？、\n”）"))
 
 def told_by_unit(reading: Reading, start: int, end: int, unit: str) -> str | None:
     """What a figure is of where no noun says so: what was paid, what was done so many times."""
-    if unit == "元" and reading.text[start - 2 : start] in words_for("counted_deeds", "paid"):
-        return reading.text[start - 2 : start]
+    if unit == "元":
+        at = start - (reading.text[start - 1 : start] == "了")
+        paid = reading.text[at - 2 : at]
+        return paid if at > 1 and paid in words_for("counted_deeds", "paid") else None
     if unit == "票":
-        return reading.text[start - 2 : start] if reading.text[start - 2 : start] in _VOTES else None
+        beside = (reading.text[start - 2 : start], reading.text[end : end + 2])  # 赞成41票, 41票赞成
+        return next((vote for vote in beside if vote in _VOTES), None)
     if unit in _PERSONS and reading.text[end : end + 1] in NO_NOUN_BEHIND:
         return deed_before(reading, start)  # 转移96人
     if unit in _PERSONS and (deed := _SUFFERED.match(reading.text, end)) is not None:
         return deed[0]
-    if unit not in TALLIES and unit not in ("场次", "场", "人次", "期"):
+    if unit not in TALLIES and unit not in ("场次", "场", "人次", "期", "单"):
         return None
     return deed_before(reading, region_before(reading, start)[1])
 
@@ -42,15 +45,26 @@ def deed_before(reading: Reading, start: int) -> str | None:
     index = words.index_of(start - 1) if start else -1
     if index > 0 and words.texts[index] in ("过", "了"):
         index -= 1
-    if index < 0 or words.tags[index][0] != "v" or len(words.texts[index]) != 2:
+    if index < 0 or len(words.texts[index]) != 2:
         return None
     deed = words.texts[index]
+    if words.tags[index][0] != "v" and deed not in _DONE_OFTEN:
+        return None
     if deed in words_for("boundary_words", "phrase") and deed not in _DONE_OFTEN:
         return None
     return deed if is_word(deed) and deed[-1] not in "到了过达" else None
 
 
-_DONE_OFTEN = frozenset(("走访", "慰问", "调研", "考察", "参观", "报名", "参与", "联系"))
+_DONE_OFTEN = frozenset(("走访", "慰问", "调研", "考察", "参观", "报名", "参与", "联系", "上门", "入户", "下乡"))
+
+
+def title_before(text: str, start: int, end: int) -> str | None:
+    """The writing that has so many parts: 订《护林公约》12条, 《文集》（40万字）."""
+    start -= text[start - 1 : start] in ("（", "(")
+    if text[start - 1 : start] != "》" or text[end : end + 1] not in NO_NOUN_BEHIND:
+        return None
+    opening = text.rfind("《", max(0, start - 24), start)
+    return text[opening + 1 : start - 1] if opening >= 0 else None
 
 
 def without_deed(noun: str) -> str:
@@ -61,6 +75,8 @@ def without_deed(noun: str) -> str:
     length = 1 if noun[:1] == "办" else 2
     rest = noun[length:]
     is_deed = length == 1 or noun[:2] in _DEEDS_WITH_OBJECT
+    if noun[:2] in _GETTING and len(noun) > 3 and noun[-1] in "金款费":
+        return noun[2:]  # 争取老旧小区改造资金
     is_thing = is_word(rest) or (len(rest) == 4 and is_word(rest[:2]) and is_word(rest[2:]))
     return rest if is_deed and len(rest) > 1 and rest[-1] not in _HEADS and is_thing else noun
 
@@ -85,4 +101,5 @@ _DEEDS_WITH_OBJECT = frozenset(
         "募集",
     )
 )
+_GETTING = frozenset(("争取", "整合", "撬动", "申请", "下拨", "筹措", "落实", "追加", "发放"))
 _HEADS = frozenset("员队站点室所院会线费率量数书表单卡制法度力组厅心")

@@ -43,7 +43,7 @@ _NUMBERED_NAME = pattern_of(
     r"|第(?:\d{1,9}|[一二两三四五六七八九十百千〇零]{1,6})"
     r"|[A-Za-z]{1,12}[-—]?\d[\d.]{0,8}|\d{1,9}\s?\+\s?[\dNnXx]{1,6}(?:\s?\+\s?[\dNnXx]{1,6})*"
     r"|\d{1,3}(?:∶\d{1,3})+|\d{1,2}[:：]\d(?![\d:：])"  # shared 4∶6
-    r"|(?:数|几)[十百千万亿]{1,6})"
+    r"|头一[年天回次个]|(?:数|几)[十百千万亿]{1,6})"
 )
 # 2.2本办法 begins a section; 2.2万元 at the beginning of a line counts.
 _SECTION_NUMBER = Sought(r"(?<![^\n])\d\d?(?:\.\d{1,2}){1,3}(?=[ 、]?[[:han:]])")
@@ -51,7 +51,7 @@ _NO_SECTION = frozenset(("money", "hard", "percent", "time"))
 # Where one of them may begin.
 _NUMBERED_BEGINNING = Sought(
     r"(?=(?<!\d)\d{1,9}(?:[分公小米年个号单路线弄栋幢室#∶:：]|\s?\+)|[一二两三四五六七八九十][[:one_to_ten:]]{0,5}[分公小米年大张本项个]"
-    r"|\d0后|[〔\[（(][\d[:one_to_ten:]]|第[\d一二两三四五六七八九十百千〇零]|[A-Za-z]{1,12}[-—]?\d|[数几][十百千万亿])"
+    r"|\d0后|头一|[〔\[（(][\d[:one_to_ten:]]|第[\d一二两三四五六七八九十百千〇零]|[A-Za-z]{1,12}[-—]?\d|[数几][十百千万亿])"
 )
 
 

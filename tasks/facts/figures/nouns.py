@@ -19,9 +19,10 @@ _OFFICES = frozenset("长员户工师")  # 楼栋长 is no person's name, whatev
 
 # Characters that make a noun of the verb or noun before them.
 SUFFIXES = frozenset(
-    "类位煤桩率量费额数度值价款金期限长员会队组站点室厅院所岗户房楼区园厂店线网法制书证单卡车机品者师生民村镇乡屯寨处部群班社团棚渠项"
+    "类位煤桩率量费额数度值价款金期限长员会队组站点室厅院所岗户房楼区园厂店线网法制书证单卡车机品者师生民村镇乡屯寨处部群班社团棚渠项地"
 )
 PLURAL_SCOPE = frozenset(("全部", "其余", "其中", "其他", "以上", "以下", "多个", "各类"))
+_UNKNOWN_ADVERBS = frozenset("仍却则均皆亦尚且即便就才")  # single characters whose tag says nothing
 ADVERBS = frozenset(
     (
         "分别",
@@ -77,6 +78,16 @@ def is_person(word: Word) -> bool:
     return len(word.text) > 1 and (word.text[-1] in _PERSONS or word.text in _MORE_PERSONS)
 
 
+_THINGS_BY_MEASURE = dict.fromkeys(
+    "本只头棵株辆台口眼座匹条家顶床扇", "书羊牛猪马车树井桥船枪鸡鸭鹅狗蜂田渠路沟河塘"
+) | {"个": "群县市区乡镇村屯组队班站点店厂校岗所库园馆栏棚窖池"}
+
+
+def is_thing(character: str, measure: str) -> bool:
+    """Whether a single character names what is counted by ``measure``: 16本|书, 118个|群."""
+    return bool(character) and character in _THINGS_BY_MEASURE.get(measure, "")
+
+
 def word_at(words: TaggedWords, char: int) -> Word:
     """The word that holds the character at ``char``."""
     index = words.index_of(char)
@@ -100,16 +111,23 @@ def words_between(words: TaggedWords, first: int, last: int) -> Iterator[Word]:
         index += 1
 
 
+def _is_office(text: str) -> bool:
+    """Whether a word ends like an office (组长, 站长), which are verbs to the segmenter."""
+    return len(text) > 1 and text[-1] in "长员" and text[-2] not in _GROWS
+
+
 @lru_cache(maxsize=1 << 15)  # articles share most words
 def _is_noun_tagged(text: str, tag: str) -> bool:
-    if len(text) > 1 and text[-1] in "长员" and text[-2] not in _GROWS:
-        return True  # 组长 is a verb to the segmenter
+    if _is_office(text):
+        return True
     if text in words_for("counted_deeds", "thing"):
         return True
     if text in words_for("boundary_words", "phrase") or (len(text) > 1 and text[-1] == "了"):
         return False
     if tag in ("nr", "nrt", "nrfg") and text[-1] not in _OFFICES and not is_word(text):
         return False  # a person
+    if tag == "zg" and text in _UNKNOWN_ADVERBS:
+        return False
     if tag[0] in "njbsligzk" or tag in ("vn", "an", "eng"):
         return _TIME_WORDS.match(text) is None
     if tag == "t":
@@ -133,5 +151,6 @@ def names_something(taken: list[Word], *, is_done: bool) -> bool:
         or word.text in SUFFIXES
         or word.text in words_for("counted_deeds", "deed")
         or word.text in words_for("counted_deeds", "thing")
+        or _is_office(word.text)
     )
     return is_noun or (is_done and word.tag[0] in "vad")

@@ -19,7 +19,8 @@ _LAST_PAUSE = re.compile(r".*[，。；！？：\n,;、]", re.DOTALL)
 # What was said before grew or fell by this much, or this share of it.
 _CHANGE = re.compile(
     r"(?:[较比](?!例)[^，。；\d]{0,12}(?:\d{2,4}年[^，。；\d]{0,6})?)?(?:同比|环比|平均|分别|又|再|约|各|均|也|已|共|还|只|仅|就|即|将|可)*"
-    r"(?:净?增[长加]?|提高|提升|下降|降低|减少|上升|上涨|回落|压缩|缩短|[多少快慢高低]|[高低]于[^，。；\d]{0,10}|高出|翻|压减|占)(?:了|到|至|出)*(?:近|约|超过|超|逾|不到"
+    r"(?:净?增[长加]?|提高|提升|下降|降低|减少|上升|上涨|大[跌涨]|暴[跌涨]|重挫|回落|压缩|缩短|[多少快慢高低]"
+    r"|[高低]于[^，。；\d]{0,10}|高出|翻|压减|占)(?:了|到|至|出)*(?:近|约|超过|超|逾|不到"
     r"|不足)?$"
 )
 # 占总数的, 仅为2010年的, 是平日的
@@ -27,11 +28,15 @@ _SHARE_OF = re.compile(
     r"(?:不足|不到|不及|接近|相当于)[^，。；\d]{1,14}的$|占(?:到了?|了|比)?(?:[^，。；\d]{0,14}的)?(?:近|约|超过|超)?$"
     r"|仅?[为是](?:\d{4}年)?[^，。；\d]{0,14}的$|[是达]到?[^，。；\d]{1,10}的$"
 )
-_COMPARED = re.compile(r"比(?:\d{4}年|[上去前]年|上月)?(?:同期)?的?$")  # 收入为2519亿元，比2017年的|2073亿元增长21%
+_COMPARED = re.compile(
+    r"[比较](?:\d{4}年|\d{1,2}月份?|[上去前]年|上月|前?[上一]周)?(?:同期)?的?$"
+)  # 收入为2519亿元，比2017年的|2073亿元增长21%
 _DONE = pattern_of(
     r"(?:已|现已|共|目前|累计|成功|其中|并|均|再|又|还|先后|当场|全部|直接|现场|及时|有效|,)*([[:han:]]{2,4}?)(?:了|完成|解决)?$"
 )
-_PART_OF = re.compile(r"[^，。；]{0,10}[中里](?:的)?(?:已|仅|只|还)?有?|，其中(?:已|有|仅|的)*")
+_PART_OF = re.compile(
+    r"[^，。；]{0,12}[中里](?:，[^，。；\d]{1,10})?的?(?:已|仅|只|还|将近)?有?|，其中(?:已|有|仅|的)*"
+)
 _WHOSE = pattern_of(r"(?:全|该|本)[省市州县区旗镇乡村团](?=[[:han:]]{2})|(?:今|去)年以?来?(?=[[:han:]]{2})")
 _RESPECTIVELY = re.compile(
     r"([^，。；！？\n]{4,60}?)(?:[同环]比|较[^，。；]{1,10})?分别(?:同比|环比)?[^，。；、\d]{0,8}$"
@@ -39,6 +44,10 @@ _RESPECTIVELY = re.compile(
 _SAYS_HOW = re.compile("(?:却|则|也|均|都|又|已|还)$")  # 成本、增幅却|分别高达
 _TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日"))
 _PER = frozenset(("日均", "月均", "年均", "周均", "平均", "平均每天", "平均每月", "每天", "每月", "每年"))
+_IN_ALL = ("共", "共计", "合计", "总计", "累计")
+_DAYS = re.compile(r"\d[月日号].*、")
+_SUMS = ("总数", "总量", "总额", "数量")
+_SHARES = ("%", "比例")
 _PARTS = pattern_of(r"[[:list_mark:]]")
 _JOIN = pattern_of(r"[[:list_mark:]]?")
 _LONGEST = 14
@@ -73,6 +82,8 @@ def _shared(reading: Reading, figures: list[Figure], index: int) -> Figure:
     text = reading.text
     figure, earlier = figures[index], figures[index - 1]
     between = text[earlier.end_char : figure.start_char]
+    if figure.subject in _SUMS and figure.unit == earlier.unit and earlier.subject is not None:
+        return figure._replace(subject=earlier.subject)  # 新增企业2家，总数达到7家
     if figure.subject is not None:
         return figure
     if _is_listed(between, figure, earlier):
@@ -82,27 +93,43 @@ def _shared(reading: Reading, figures: list[Figure], index: int) -> Figure:
         return figure._replace(subject=earlier.subject)  # 工作队69支206人
     pause = _LAST_PAUSE.match(text, earlier.end_char, figure.start_char)
     before = text[pause.end() if pause else earlier.end_char : figure.start_char]
+    if earlier.subject is None and _CHANGE.fullmatch(before):
+        return _of_the_same(text, figures, index)  # 创业板指跌10%，前一周大跌11%
     if _CHANGE.fullmatch(before) or _COMPARED.fullmatch(before) or _SHARE_OF.match(before):
         return figure._replace(subject=earlier.subject)
-    if before in _PER and figure.unit == earlier.unit:
-        return figure._replace(subject=earlier.subject)  # 受理诉求58642件，日均644件
-    if figure.unit == earlier.unit and _ONLY_WHEN.fullmatch(before) is not None:
-        return figure._replace(subject=earlier.subject)  # 火灾从23起降到6起，今年1—7月只有2起
-    is_size = before in _SIZED and between[:1] in "、，"
-    if figure.unit == earlier.unit and (is_size or _SOME_OF_THEM.fullmatch(before) is not None):
-        return figure._replace(subject=earlier.subject)  # 长220米、宽30米; 大多2元，少数能达到20元
+    if before in _IN_ALL and pause is None:
+        return figure._replace(subject=earlier.subject)  # 新修水渠4条共11公里
+    if figure.unit == earlier.unit and _goes_on(before, between, figure.unit):
+        return figure._replace(subject=earlier.subject)
     if (each := _OF_EACH.fullmatch(before)) is not None:
         return _of_each(figures, index, each[1])
     done = _DONE.fullmatch(before)
-    is_part = figure.unit == earlier.unit and _PART_OF.fullmatch(between) is not None
-    if is_part:
-        return figure._replace(subject=earlier.subject)  # 19个乡镇中已有11个
     if done is not None and (done[1] in _deeds() or _is_verb(reading, figure.start_char, done[1])):
-        for told in reversed(figures[:index]):
-            if _SENTENCE_END.search(text, told.end_char, figure.start_char):
-                break
-            if told.unit == figure.unit and told.subject is not None:
-                return figure._replace(subject=told.subject)
+        return _of_the_same(text, figures, index)
+    return figure
+
+
+def _goes_on(before: str, between: str, unit: str) -> bool:
+    """Whether a figure in the unit of the one before it is of the same, by the clause and all that lead to it.
+
+    受理诉求58642件，日均644件; 利润的四成归站长，六成进入公益金; 火灾从23起降到6起，今年1—7月只有2起; 长220米、宽30米;
+    大多2元，少数能达到20元; 19个乡镇中已有11个.
+    """
+    is_size = before in _SIZED and between[:1] in "、，"
+    is_share = not before and unit in _SHARES
+    if is_size or is_share or before in _PER or _ONLY_WHEN.fullmatch(before) is not None:
+        return True
+    return _SOME_OF_THEM.fullmatch(before) is not None or _PART_OF.fullmatch(between) is not None
+
+
+def _of_the_same(text: str, figures: list[Figure], index: int) -> Figure:
+    """The figure with the subject of the last one of its unit in the sentence that has any."""
+    figure = figures[index]
+    for told in reversed(figures[:index]):
+        if _SENTENCE_END.search(text, told.end_char, figure.start_char):
+            break
+        if told.unit == figure.unit and told.subject is not None:
+            return figure._replace(subject=told.subject)
     return figure
 
 
@@ -157,6 +184,9 @@ def _respectively(text: str, figures: list[Figure]) -> None:
             start = figures[index].start_char
             told = _RESPECTIVELY.search(text, start - 80, start)
             if told is not None:
+                if _DAYS.search(told[1]) is not None:
+                    index = end + 1
+                    continue  # 6月26日、6月29日分别出现16%、13%的跌幅
                 names = [_SAYS_HOW.sub("", _WHOSE.sub("", part, count=1)) for part in _PARTS.split(told[1]) if part]
                 if len(names) == end - index + 1 and all(2 <= len(name) <= _LONGEST for name in names):
                     for offset, name in enumerate(names):
@@ -177,6 +207,7 @@ def _of_those_before(text: str, figures: list[Figure], first: int, last: int) ->
     count = last - first + 1
     told = figures[max(0, first - count) : first]
     in_one = len(told) == count and not _SENTENCE_END.search(text, told[0].end_char, figures[first].start_char)
-    if in_one and all(each.subject is not None and each.unit == told[0].unit for each in told):
+    is_share = figures[first].unit in ("%", "个百分点")  # 案件96起，损失728万元，同比分别下降21%和35%
+    if in_one and all(each.subject is not None and (is_share or each.unit == told[0].unit) for each in told):
         for offset, each in enumerate(told):
             figures[first + offset] = figures[first + offset]._replace(subject=each.subject)

@@ -6,11 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from tasks.facts.figures.deeds import NO_NOUN_BEHIND, TALLIES, deed_before, told_by_unit, without_deed
+from tasks.facts.figures.deeds import NO_NOUN_BEHIND, TALLIES, deed_before, title_before, told_by_unit, without_deed
 from tasks.facts.figures.leads import region_before, region_of_clause_before
-from tasks.facts.figures.nouns import is_noun, is_person, word_at
+from tasks.facts.figures.nouns import is_noun, is_person, is_thing, word_at
 from tasks.facts.figures.phrases_before import phrase_before
-from tasks.facts.figures.phrases_behind import phrase_behind
+from tasks.facts.figures.phrases_behind import PER_HEAD, phrase_behind
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import ONE_TO_TEN, pattern_of
 from tasks.lexicon.dictionary import is_word
@@ -20,8 +20,8 @@ from tasks.lexicon.word_lists import words_for
 _LONGEST_SUBJECT = 14
 _LAST_MARK = re.compile(r".*[，。；：！？、\n]", re.DOTALL)
 _LAST_DIGIT = re.compile(r".*\d(?![A-Za-z])", re.DOTALL)  # 5G手机 begins no number of its own
-_SCOPE_BEHIND = re.compile(r"级?(?:以[上下内]|之[内间]|左右|上下|内|不等)?的?")
-_TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "学时"))
+_SCOPE_BEHIND = re.compile(r"级?(?:及?以[上下内]|之[内间]|左右|上下|内|不等)?的?")
+_TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "学时", "周年"))
 _TIMED = re.compile(r"[期限龄]$|[时工]长$|时[间效]$|历史$|用时$|周期$|[路行车]程$")
 _OWNERS = frozenset(("户", "人", "名", "位", "口", "家"))  # 176户的意见: whose, not what
 _CASES = frozenset(("起", "件", "条", "个", "项", "宗"))
@@ -48,6 +48,8 @@ def _told_before_noun(
     text = reading.text
     if unit in _REGIONS:
         return unit
+    if unit == "口" and "人" in text[end - 1 : end + 1]:
+        return "人"  # 家里六口人
     if unit == "人" and text.startswith("口", end):
         return "人口"
     if text[end - 2 : end] == "方面" and not _describes(reading, end):
@@ -63,8 +65,8 @@ def _told_before_noun(
             return told
     if not has_of and (sum_or_share := _before_noun_behind(reading, start, end, places, unit)) is not None:
         return sum_or_share
-    if unit in _PARTS_OF_WRITINGS and (title := _title_before(text, start, end)) is not None:
-        return title
+    if unit in _PARTS_OF_WRITINGS and (title := title_before(text, start, end)) is not None:
+        return title[:_LONGEST_SUBJECT]
     if unit in _LENGTHS and _APART.search(text, max(0, start - 24), start) is not None:
         return "距离"
     if unit in TALLIES and (deed := deed_before(reading, region_before(reading, start)[1])) is not None:
@@ -96,15 +98,6 @@ def _told_of(reading: Reading, start: int, end: int, places: Sequence[tuple[int,
     if is_told and (before is not None or (unit in _OWNERS and _TEAM_BEHIND.match(text, end) is None)):
         return before or ""
     return None
-
-
-def _title_before(text: str, start: int, end: int) -> str | None:
-    """The writing that has so many parts: 订《护林公约》12条, 《文集》（40万字）."""
-    start -= text[start - 1 : start] in ("（", "(")
-    if text[start - 1 : start] != "》" or text[end : end + 1] not in NO_NOUN_BEHIND:
-        return None
-    opening = text.rfind("《", max(0, start - 24), start)
-    return text[opening + 1 : start - 1][:_LONGEST_SUBJECT] if opening >= 0 else None
 
 
 def _describes(reading: Reading, at: int) -> bool:
@@ -154,32 +147,58 @@ def subject_of(
     noun = _noun_behind(reading, start, end, places, unit)
     if noun is not None:
         return noun
-    if text[end + 1 : end + 2] in NO_NOUN_BEHIND and unit in _THINGS_OF_ONE and _ONE.match(text, end) is not None:
+    if text[end + 1 : end + 2] in NO_NOUN_BEHIND and is_thing(text[end : end + 1], unit):
         return text[end]  # 16本|书。
     if text[start - 1 : start] in ("（", "(") and text[end : end + 1] in ("）", ")"):
         start -= 1  # 金牌调解员（10名）
     first, last = region_before(reading, start)
-    if last == first < start and first and text[first - 1] == "，" and unit not in _TIMES:  # 涉及试点项目，共47个
-        first, last = region_of_clause_before(text, first)
-        told = _before(reading, first, last, places, unit)
-        if told is not None:
-            return told
-        if unit in _SHARES and "占" in text[last:start]:
-            return None  # of what the figure before it is of
-        first = _behind_place(places, text.rfind("、", first, last) + 1 or first, last, is_leading=True)
-        head = phrase_behind(reading.words, text, first, is_object=False)  # 办件量位居前三，分别为2417件
-        return None if head is None or head[1] - head[0] < 2 else _bare(text, *head)[:_LONGEST_SUBJECT] or None
-    return _before(reading, first, last, places, unit) or told_by_unit(reading, start, end, unit)
+    if first and text[first - 1] in "，：" and unit not in _TIMES and _is_alone(text, first, last, start, unit):
+        return _told_in_clause_before(reading, first, last, start, places, unit)
+    told = _before(reading, first, last, places, unit) or told_by_unit(reading, start, end, unit)
+    if told is None and unit == "元" and (sums := _SUM_AND_VERBS.search(text, first, last)) is not None:
+        head = phrase_before(reading.words, text, first, sums.start(1) + 1)
+        told = None if head is None else _bare(text, *head)[-_LONGEST_SUBJECT:] or None  # 协作资金|到位|1860万元
+    return told
+
+
+def _is_alone(text: str, first: int, last: int, start: int, unit: str) -> bool:
+    """Whether the clause of a figure says nothing of what is counted: 共|47个, 登记在册的有|86人, a colon before 38人."""
+    if unit in _THINGS and (text[last - 1] == "的" if last > first else first == start):
+        return last > first or _ANNOUNCES.search(text, start - 4, start) is not None
+    return last == first < start
+
+
+def _told_in_clause_before(
+    reading: Reading, first: int, last: int, start: int, places: Sequence[tuple[int, int]], unit: str
+) -> str | None:
+    """What the clause says before that which begins at ``first``: 涉及试点项目，共47个; 办件量位居前三，分别为2417件."""
+    text, is_described = reading.text, last > first
+    first, last = region_of_clause_before(text, first)
+    if (unit in _CHANGES or is_described) and _LAST_DIGIT.match(text, first, last) is not None:
+        return None  # 完成投资5.2亿元，增长12%: of what the figure before it is of
+    told = _before(reading, first, last, places, unit)
+    if told is not None or (unit in _SHARES and "占" in text[last:start]):
+        return told
+    first = _behind_place(places, text.rfind("、", first, last) + 1 or first, last, is_leading=True)
+    head = phrase_behind(reading.words, text, first, is_object=False)
+    return None if head is None or head[1] - head[0] < 2 else _bare(text, *head)[:_LONGEST_SUBJECT] or None
+
+
+# What a sum is called, and that it came or went: 资金|到位, 维修费|要花掉.
+_SUM_AND_VERBS = pattern_of("([费款薪税金])(?:已|又|将|要|共|也)*[[:han:]]{1,4}$")
 
 
 def _noun_behind(reading: Reading, start: int, end: int, places: Sequence[tuple[int, int]], unit: str) -> str | None:
     text = reading.text
     has_of = text.startswith("的", end)
-    if (unit not in _TIMES or has_of) and text[end : end + 1] not in NO_NOUN_BEHIND:
+    is_time_of = has_of and text[start - 1 : start] not in _WHICH_TIME  # 这两天的新闻: when, and no time of theirs
+    if text[end : end + 2] in PER_HEAD:
+        return None  # 86户|户均增收
+    if (unit not in _TIMES or is_time_of) and text[end : end + 1] not in NO_NOUN_BEHIND:
         scope = _SCOPE_BEHIND.match(text, end)
         at = _behind_place(places, scope.end() if scope else end, min(end + 24, len(text)), is_leading=True)
         span = phrase_behind(reading.words, text, at, is_object=_is_object(reading, start))
-        if span is not None:
+        if span is not None and not (unit == "人" and not has_of and _begins_with_verb(reading, at)):
             noun = _bare(text, *span)
             if noun[-2:] in _TRIED and len(noun) > 3 and _WHERE.search(text, start - 12, start):
                 noun = noun[:-2]  # 在26个寨子|试点
@@ -192,6 +211,16 @@ def _noun_behind(reading: Reading, start: int, end: int, places: Sequence[tuple[
             if noun and (len(noun) > 1 or not _is_deed_alone(reading, span[0])):
                 return noun[:_LONGEST_SUBJECT]
     return None
+
+
+def _begins_with_verb(reading: Reading, at: int) -> bool:
+    """Whether those counted do something: 3000人|游览紫禁城; persons may have a noun behind (12人|小组), but no verb."""
+    words = reading.words
+    index = words.index_of(at)
+    return words.starts[index] == at and words.tags[index] in ("v", "vn") and len(words.texts[index]) > 1
+
+
+_WHICH_TIME = frozenset("这那近头前后几上下")
 
 
 def _is_deed_alone(reading: Reading, at: int) -> bool:
@@ -207,10 +236,7 @@ def _is_deed_alone(reading: Reading, at: int) -> bool:
 
 
 _SCOPE_OF_AGE = re.compile("(?:[（(]含[）)])?(?:及?以[上下]|左右|上下)")
-_THINGS_OF_ONE = frozenset(
-    ("本", "只", "头", "棵", "株", "辆", "台", "口", "眼", "座", "匹", "条", "家", "顶", "床", "扇")
-)
-_ONE = pattern_of("[书羊牛猪马车树井桥船枪鸡鸭鹅狗蜂田渠路沟河塘]")
+_CHANGES = frozenset(("%", "倍", "个百分点"))
 _OF = re.compile("的")
 _LIMIT_OF = re.compile("(?:及?以[上下]|之间|左右)?的")  # 合格率90%以上的企业
 _PARTS_OF_WRITINGS = frozenset(("条", "册", "份", "本", "项", "章", "篇", "件", "部", "字"))
@@ -244,9 +270,14 @@ def _is_object(reading: Reading, start: int) -> bool:
         return False
     words = reading.words
     index = words.index_of(start - 1)
+    if words.texts[index] in _EXISTING:
+        return False  # 剩下3户|提出换地
     if words.tags[index][0] in "du" and index and words.texts[index - 1] not in _CLAUSE_STARTS:
         index -= 1
     return words.tags[index][0] in "vp"
+
+
+_EXISTING = frozenset(("剩下", "剩", "还有", "另有", "尚有", "只剩"))
 
 
 def _narrowed(reading: Reading, first: int, last: int, places: Sequence[tuple[int, int]], unit: str) -> tuple[int, int]:
@@ -260,16 +291,23 @@ def _narrowed(reading: Reading, first: int, last: int, places: Sequence[tuple[in
             first = min(first + len(measure.surface), last)  # 7个镇出动52次
             first += text.startswith("级", first, last)  # 25万吨级泊位
         first += text[first : first + 1] in _MORE and first < last
+        first += text[first : first + 1] == "时" and first < last  # 14时|气温
     first = _behind_place(places, first, last, is_leading=False)
     lead = _WHOSE_AND_WHEN.match(text, first, last) if text[first : first + 1] in _FIRST_OF_WHOSE else None
     if unit in _SHARES and text[last - 1 : last] in ("的", "中", "里") and last - first > 2:
         last -= 1  # 截根费用的七成, 项目资金中六成
+    if unit in _SHARES and (whole := _OF_WHOLE.search(text, first, last)) is not None:
+        last = whole.start()  # 外来人口|占常住人口|六成
     if unit in _SIZES and text[last - 1 : last] in _SIZED and reading.words.is_start[last - 1]:
         last -= 1  # 岸线|长|9.5公里
     last -= unit in _COUNTED_PERSONS and text[last - 1 : last] == "等"  # 妇联干部、企业家等|63人
     return lead.end() if lead else first, last
 
 
+_ANNOUNCES = pattern_of("(?!结果|情况|如下|数据|统计|名单|显示|方面)[[:han:]]{2}：$")  # 空着肚子的孩子：138人
+_AMOUNT = re.compile("总?[量数]$")
+_NUMBERED = frozenset(("号楼", "号院", "号线"))  # 14号楼12户
+_OF_WHOLE = pattern_of("(?<!抢)占(?![比用地到据线道])[[:han:]]{2,10}$")
 _COUNTED_PERSONS = frozenset("人名位")
 _MORE = frozenset("余多来")  # 务工者1650|余|人
 
@@ -285,8 +323,8 @@ def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int,
     noun = _bare(text, span[0] - text.startswith("可支配", span[0] - 1), span[1])
     if unit in _TIMES and not _TIMED.search(noun):
         return None
-    if unit in _CASES and len(noun) > 2 and noun[-1] in "量数":
-        noun = noun[:-1]  # 纠纷量超400起 counts 纠纷
+    if unit in _CASES and (amount := _AMOUNT.search(noun, 2)) is not None:
+        noun = noun[: amount.start()]  # 纠纷量超400起 counts 纠纷
     torn = _TORN.search(noun, 2)
     if torn is not None and torn[0] == "会" and text[last : last + 1] in _DIGITS:
         torn = None  # 召开|院坝会1240场次, but 成本会|达到5元
@@ -296,7 +334,7 @@ def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int,
         noun = noun[:-1]  # 游|船长|22米
     if unit not in _SHARES:
         noun = without_deed(noun)
-    if noun in _HOUSING and unit in _OWNERS:
+    if (noun in _HOUSING and unit in _OWNERS) or noun in _NUMBERED:
         return None  # 11个村547户: the households are not counted in villages
     if noun in _SHORT and unit not in _TIMES and unit not in _SHARES:
         return noun  # 收入过百万元的村达到9个
@@ -325,7 +363,7 @@ def _behind_place(places: Sequence[tuple[int, int]], first: int, last: int, *, i
 
 # Nouns that stand beside figures of anything and say nothing of what is counted.
 _NOTHING_COUNTED = frozenset(
-    (
+    [
         "地方",
         "时候",
         "时代",
@@ -336,12 +374,16 @@ _NOTHING_COUNTED = frozenset(
         "合人民币",
         "常态",
         "预计",
+        "负增长",
+        "正增长",
         "其中",
         "共有",
         "季度",
         "年度",
-    )
-) | {"部署", "平摊"}
+        "部署",
+        "平摊",
+    ]
+)
 
 
 def _bare(text: str, first: int, last: int) -> str:

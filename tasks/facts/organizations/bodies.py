@@ -78,7 +78,13 @@ def body_of_the_corps(text: str, head: Head, at: int, end: int) -> Body | None:
     elif text.endswith("党委", 0, at):
         at -= 2  # 第九师|党委|社会工作部
     level = _CORPS_LEVEL.search(text, at - 7, at)
+    if level is None and head.rule == "stem":
+        level = _CORPS_FIELD.search(text, at - 14, at)
     return None if level is None else Body(level.start(), end, at, head.kind, head.rule, None, "团")
+
+
+# A field of work that no list holds, behind a bare level that opens a clause: 团|农业发展服务中心.
+_CORPS_FIELD = pattern_of("(?<=[，。、；：\n])[师团连](?![队员长部组里内场以])[[:han:]]{2,8}$")
 
 
 @lru_cache(maxsize=4)  # for time alone: one text is asked for many heads
@@ -136,6 +142,8 @@ def _is_no_head(
 ) -> bool:
     """Whether what looks like ``head`` is another word, or stands where it names nobody."""
     text = reading.text
+    if head.text == "公司" and text[at - 1] == "子":
+        return True  # 某证券子公司: whose, not which
     if head.text == "委员会" and head.rule == "stem" and department_start(text, at) == at:
         return True  # 某市城市管理委员会, but 石桥镇委员会
     if head.text in ("办事处", "办") and not is_office and (place is None or place.level != "township"):
@@ -216,11 +224,23 @@ def _start_of(
         zone = name_start(reading, start, place_by_end, head)
         start = zone if start - zone > 1 else start  # 天鹅洲|开发区|管委会
         place = place_by_end.get(start)
+    if (
+        place is None
+        and text[start - 1 : start] == "批"
+        and (batch := _BATCH.search(text, start - 5, start)) is not None
+    ):
+        start = batch.start()  # 广东省|第九批|援藏工作队
+        place = place_by_end.get(start)
+    if place is None and not level and stem < end and text.startswith("国家", start - 2) and start > 1:
+        start -= 2  # 国家|旅游局
     if place is not None and place.surface[0] == "全":
         start, place = place.end_char, None  # 全省组织部长会议, 全市公立医院: all of them, none by name
     if place is not None:
         start = _start_at_place(reading, head, place, place_by_end)
     return start, level, place
+
+
+_BATCH = pattern_of("第[[:one_to_ten:]\\d]{1,3}批$")
 
 
 def _is_cut_at(reading: Reading, start: int, level: str) -> bool:
@@ -269,8 +289,8 @@ def _is_no_body(
         and (text[start - 1 : start] in _BEFORE_MANY or (level == "街道" and text[start - 1 : start] == "、"))
     ):
         return True
-    if place is None and text[start - 1 : start] == "各":
-        return True  # 部属各高等学校党委
+    if place is None and _is_any(text[start - 1 : start], head, level):
+        return True
     if text.endswith(("大厅", "客厅", "餐厅", "展厅", "会议厅"), start, end):
         return True
     if head.text == "办公室" and place is not None and place.level in ("community", "village"):
@@ -287,6 +307,12 @@ def _is_no_body(
         return True  # 党委宣传部门, 人大常委会组织部分代表
     # 建设党群服务中心: they build one
     return text[stem:at] == "建设" and head.text.endswith(("中心", "站"))
+
+
+def _is_any(before: str, head: Head, level: str) -> bool:
+    """Whether a body without a place is any of its kind, by what stands before: 北京一公安局, 部属各高等学校党委."""
+    is_untold = not level and head.kind == "government"
+    return before == "各" or (is_untold and (before in ("一", "某") or head.text == "领导小组办公室"))
 
 
 _BOUNDING = frozenset((*ZONES, "省", "市", "区", "县", "旗", "州", "镇", "乡"))

@@ -64,7 +64,7 @@ def name_start(
         if start in place_ends and start < at:
             break
         piece = text[word_start:start]
-        cut = _cut_in(piece)
+        cut = _cut_in(piece, is_place=start == at or start in place_ends)
         if cut is not None:
             start = start if cut == len(piece) else word_start + cut
             break
@@ -98,6 +98,10 @@ def name_start(
 def _behind_mark(reading: Reading, start: int) -> int:
     """Where a name begins that goes on at ``start`` behind a dot or a closing mark, ``start`` behind anything else."""
     mark = reading.text[start - 1 : start]
+    if mark == "）" and (inner := _IN_BRACKETS.search(reading.text, max(0, start - 20), start)) is not None:
+        known = gazetteer()
+        is_place = inner["place"] in known.short or inner["place"] in known.full or inner["place"] == "中国"
+        return inner.start("name") if is_place else start  # 青禾（山东）教育科技有限公司
     if mark in ("·", "•"):
         return _dotted_start(reading, start)
     return _quoted_name_start(reading.text, start) if mark == "”" else start  # “老家”农机合作社
@@ -110,6 +114,11 @@ def _dotted_start(reading: Reading, start: int) -> int:
     return first if 2 <= start - 1 - first <= _LONGEST_PART and not is_place else start
 
 
+# What has its place in brackets within the name: words that stand clear in front.
+_IN_BRACKETS = pattern_of(
+    r"(?:^|(?<=[，。、；：“\n和与由在到向及]))(?P<name>[[:han:]]{2,8})（(?P<place>[[:han:]]{2,4})）$"
+)
+_JOINING = ("和县", "会同县")  # a word that joins bodies and a level, which are a county elsewhere
 _LONGEST_PART = 5  # characters before the dot
 
 
@@ -132,9 +141,11 @@ def _numbers(piece: str, head: Head) -> bool:
     return len(piece) == 2 and head.text in _NUMBERED_PLACES and not piece.isdigit()
 
 
-def _cut_in(piece: str) -> int | None:
+def _cut_in(piece: str, *, is_place: bool = False) -> int | None:
     """Where in ``piece`` the name begins that it bounds, its length where it has no part of it; None if it bounds
     none."""
+    if piece in _JOINING and not is_place:
+        return len(piece) - 1  # 镇商会|和|县瑶乡教育基金会: no mention of 和县
     bound = _BOUND.match(piece)
     if bound is not None:
         cut = bound.end()
@@ -276,7 +287,7 @@ def bounded_stem(reading: Reading, at: int, place_ends: Container[int]) -> int:
     return at
 
 
-_HEADS_OF_FIELDS = frozenset(("中心", "公司", "学校", "医院", "支队", "大队", "中队", "支部", "政府"))
+_HEADS_OF_FIELDS = frozenset(("中心", "公司", "学校", "医院", "支队", "大队", "中队", "支部", "政府", "商会", "协会"))
 _LONGEST_FIELD = 16
 _FIELD_TAGS = frozenset(("n", "vn", "nz", "v", "j", "b", "l", "an", "zg", "nt"))
 

@@ -17,7 +17,7 @@ import rjieba
 from tasks.facts.people.called import called_by_surname
 from tasks.facts.people.person_names import ACCEPTED, NameGuess, guess_name
 from tasks.facts.people.roles import PrintedRole, printed_role, role_in
-from tasks.facts.people.rows import names_in_rows
+from tasks.facts.people.rows import names_in_rows, without_shares
 from tasks.facts.people.shared_roles import share_back, share_in_rows, with_roles_carried
 from tasks.facts.people.spans import Blocked, FoundName, outside_bodies
 from tasks.facts.people.stretches import COMPOUND
@@ -30,7 +30,7 @@ from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.names import before_names, given_name_characters, surnames
-from tasks.lexicon.posts import post_ending_at
+from tasks.lexicon.posts import occupation_ending_at, post_ending_at
 from tasks.lexicon.speech import SPEECH
 from tasks.lexicon.word_lists import words_for
 from tasks.records import OrganizationMention, PersonMention
@@ -91,7 +91,10 @@ def read_people(
         _note_rules({"a surname with a form of address": called})
     for item in called:
         title = post_ending_at(text, item.end, item.start)
-        if title is not None:  # 陈校长 tells the post by itself
+        is_civil = title is not None and text[title : item.end] in _CIVIL
+        if title is not None and not (
+            is_civil and post_ending_at(text, item.start, item.start - 8) is not None
+        ):  # 陈校长 tells the post by itself
             item.role = PrintedRole(text[title : item.end], None)
         else:
             item.role = printed_role(text, item.start, item.end, places, organizations)
@@ -107,6 +110,7 @@ def _drop_towns(text: str, names: dict[str, float], guesses: list[NameGuess], pl
             del names[name]
 
 
+_CIVIL = frozenset(("老师", "师傅", "医生", "大夫", "护士", "同学"))  # said of many who hold another post: 班主任罗老师
 _SUFFIX = re.compile("(?:街道|社区|[镇乡村])\n")
 
 
@@ -234,7 +238,9 @@ def _guesses_inside_words(reading: Reading, blocked: Blocked) -> list[NameGuess]
         is_post = post_ending_at(text, start, start - 6) is not None
         if not is_post:
             before = text[start - 1]
-            if before not in "员工农匠主书师" or is_word(text[start - 1 : start + 1]):
+            if before == "人" and occupation_ending_at(text, start) is None:
+                continue
+            if before not in "员工农匠主书师人" or is_word(text[start - 1 : start + 1]):
                 continue  # 建设工程|正式开工
             if not (_NAME_AND_VERB.match(text, start) or any(_verb_begins(tagged, start + n) for n in (2, 3))):
                 continue
@@ -278,7 +284,7 @@ def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
         if name not in foreign:
             best.setdefault(name, ACCEPTED)
     _drop_cut(text, best, supported)
-    return best
+    return best if not best or "（" not in text else without_shares(text, best)
 
 
 def _is_clear(text: str, guess: NameGuess) -> bool:

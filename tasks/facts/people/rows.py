@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import rjieba
 
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import surnames
 
-_MARK = pattern_of(r"(?:[（(][^（）()\n]{1,8}[）)])?[[:list_mark:]]")
+_MARK = pattern_of(r"(?:[（(](?!\d{6})[^（）()\n]{1,8}[）)])?[[:list_mark:]]")
 _NAME = pattern_of(r"[[:han:]]{2,4}?(?=[（(、，。；;\n等]|[和与及为任][^、，。]|$)")
-_LEFT = pattern_of(r"[、：:](?P<name>[[:han:]]{2,4})(?:[（(][^（）()\n]{1,8}[）)])?[[:list_mark:]]$")
+_LEFT = pattern_of(r"[、：:](?P<name>[[:han:]]{2,4})(?:[（(](?!\d{6})[^（）()\n]{1,8}[）)])?[[:list_mark:]]$")
+_SHARE = re.compile(r"[（(]\d{6}")
 _REACH = 16  # a name of four characters, a note in brackets and the marks
 _PERSON_TAGS = frozenset(("nr", "nrfg", "nrt", "nz", "ns"))
 
@@ -27,6 +30,8 @@ def names_in_rows(text: str, clear: list[tuple[int, int]]) -> set[str]:
         whole = _NAME.match(text, start) if end - start == 2 and text[start - 1 : start] == "、" else None
         if whole is not None and len(whole[0]) == 3 and _may_be_listed(whole[0]):
             end = whole.end()  # the segmenter cut off the last character
+        if _SHARE.match(text, end) is not None:
+            continue  # 欧菲光（002456）
         if text[start - 1 : start] == "、" or text[end : end + 1] in ("、", "（", "("):
             listed.append((start, end))
     if len(listed) < 2:
@@ -60,6 +65,12 @@ def names_in_rows(text: str, clear: list[tuple[int, int]]) -> set[str]:
         if clear_count > 1:
             found |= row
     return found
+
+
+def without_shares(text: str, names: dict[str, float]) -> dict[str, float]:
+    """``names`` without those that stand before the number of a share: 欧菲光（002456）."""
+    firms = {name for share in _SHARE.finditer(text) for name in names if text.endswith(name, 0, share.start())}
+    return {name: score for name, score in names.items() if name not in firms} if firms else names
 
 
 def _may_be_listed(name: str) -> bool:

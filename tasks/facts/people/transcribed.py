@@ -82,6 +82,8 @@ def _transcribed_run(tagged: TaggedWords, text: str, char: int, step: int, limit
         at, taken = at - 1, taken - 1
     if text[at - taken : at + 1] in words("name_components"):
         return at + 1  # 吐尔|地, whose last character transcribes nowhere else
+    if step > 0 and taken > 2 and text[at - 1] == "提":
+        return at  # 艾海|提领着: the end of many names
     while taken > 2 and not tagged.is_start[at] and is_word(tagged.texts[tagged.index_of(at)]):
         at, taken = at - 1, taken - 1  # 西亚松|日前, but 努尔兰 of 努尔|兰说
     return at if taken >= 2 else None

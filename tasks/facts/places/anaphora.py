@@ -62,7 +62,11 @@ def _antecedent(
             if _SMALL[kind] == "township" and township is not None and township.endswith(kind):
                 scene.county_of[start] = scene.county_of.get(mention.start_char)
                 return PlaceMention(start, end, surface, None, township, "township")
-        return None
+        titled = scene.titled_township
+        if titled is None or _SMALL[kind] != "township" or not titled.endswith(kind):
+            return None
+        scene.county_of[start] = scene.main_county
+        return PlaceMention(start, end, surface, None, f"{scene.default[1]}{titled}", "township")
     code = _division(text, start, kind, _before(mentions, index), scene) or _division(
         text, start, kind, mentions[index : index + 3][::-1], scene
     )

@@ -41,6 +41,8 @@ def build_chains(
         main_county = _county_of_site(reading)
         main_city = known.by_code[main_county].parent_adcode if main_county else None
     scene = Scene(text, main_county, main_city)
+    if main_county is not None and all(place.level != "township" for place in small):
+        scene.titled_township = _township_of_title(reading, main_county)
     placer = _Placer(text, reading.title, known, evidence, candidates, small, scene)
     placer.place_all()
     mentions: list[PlaceMention] = []
@@ -67,6 +69,15 @@ def build_chains(
     mentions = [_as_zone(text, mention, scene) for mention in mentions]
     mentions.sort(key=lambda mention: mention.start_char)
     return mentions, scene
+
+
+def _township_of_title(reading: Reading, county: str) -> str | None:
+    """The township of ``county`` that the title or else the site tells, where the text names none: its own report."""
+    for hint in (reading.title, reading.site, reading.outlet):
+        named = [name for name in gazetteer().townships_by_county.get(county, ()) if hint and name in hint]
+        if named:
+            return max(sorted(named), key=len)
+    return None
 
 
 def _county_of_site(reading: Reading) -> str | None:
@@ -249,7 +260,10 @@ class _Placer:
             place.county, place.township = self.settled[place.name]
             return
         upper = near or only
-        if near is None and beside is not None and self._is_beside(beside, place):
+        titled = self.scene.titled_township
+        if titled is not None and self._county_near(place.start) in (None, self.scene.main_county):
+            place.county, place.township = self.scene.main_county, titled
+        elif near is None and beside is not None and self._is_beside(beside, place):
             place.county, place.township = beside.county, beside.township
         elif upper is not None:
             place.county, place.township = upper.county, upper.name

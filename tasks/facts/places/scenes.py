@@ -166,6 +166,7 @@ class Scene:
         self._headings: list[int] = []  # the anchors that stand in headings
         self.wanders = False
         self.county_of: dict[int, str | None] = {}
+        self.titled_township: str | None = None  # what the title names, where the text names no township
         self.township_of: dict[int, str] = {}  # full name of the township a lower place lies in, by its start
 
     def settle(self, mentions: Sequence[PlaceMention], title: str = "") -> None:

@@ -56,6 +56,7 @@ _OF_TOWN = frozenset("党政委府里长上干人纪综司派机")
 _OF_COMMUNITIES = Head(
     "发展(?:服务|促进)?中心|发展基金会|发展协会|营造|公益|基金会|矫正|治理(?:研究|学院)|教育学院|大学"
 )
+_IN_FIRM = pattern_of("[[:han:]]{2,8}(?:有限|股份|责任|基金会|协会)")
 _INTRODUCE = frozenset("以将把被让使从在于至到由对为")  # 舒城县以|万佛湖镇
 _HAN = pattern_of(r"[[:han:]]+$")
 _AFTER_QUARTER = Head(r"小区|社区|路|街|大道|站|居委|[[:one_to_ten:]]+[区期]")
@@ -147,7 +148,24 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
         if place is not None:
             found.append(place)
             barrier = end
-    return _agree(text, found)
+    return _in_communities(text, _agree(text, found))
+
+
+def _in_communities(text: str, found: list[SmallPlace]) -> list[SmallPlace]:
+    """Let a village that a community is called after mean the community: 渔民村党群服务中心 beside 渔民村社区.
+
+    What looks like an unknown township in the name of a firm is none: 驼乡食品有限责任公司.
+    """
+    found = [
+        place
+        for place in found
+        if place.is_known or text[place.end - 1] != "乡" or _IN_FIRM.match(text, place.end) is None
+    ]
+    communities = {place.name for place in found if place.level == "community"}
+    for place in found:
+        if communities and place.level == "village" and f"{place.name}社区" in communities:
+            place.name, place.level = f"{place.name}社区", "community"
+    return found
 
 
 def _may_end(reading: Reading, suffix: str, at: int, end: int) -> bool:

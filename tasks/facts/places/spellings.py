@@ -36,7 +36,7 @@ class Candidate:
 _NOT_AFTER_SHORT = pattern_of(
     r"[东西南北中]?[[:one_to_nine:]]?(?:路|街(?![道头区])|大道|大街|巷(?!口)|胡同|环路|高速|铁路|高铁|大桥|长江|时间)|"
     r"[东西南北]麓|山脉|余脉|日报|晚报|早报|时报|晨报|商报|都市报|青年报|大学|学院|师范|理工|交大|医科|银行(?!业)|证券|卫视|啤酒|白酒|大曲|"
-    r"烤鸭|火锅|拉面|话(?![题语])|菜(?!园|篮|农|市)|装(?!修)|料理|陵|舰|[河湖](?![南北])|江(?![苏西])|山(?![东西])|水库"
+    r"烤鸭|火锅|拉面|话(?![题语])|菜(?!园|篮|农|市)|装(?!修)|料理|陵|舰|[河湖](?![南北])|江(?![苏西])|山(?![东西])|水库|小吃(?![街城节])|米[粉线]|牛肉面|螺蛳粉"
 )
 # 东阳区, where no division of that name is known, is not 东阳; 区域 and 县域 begin words.
 _UNKNOWN_DIVISION = Head(
@@ -45,6 +45,7 @@ _UNKNOWN_DIVISION = Head(
 _NOT_AFTER_DISTRICT = frozenset("域块间别位隔划长段分")
 _BRANCHES = ("分局", "分公司", "分中心", "分行", "分院", "分会")  # 蓬江区分局
 _BEFORE_FULL_NAME = frozenset("今原即由在从到对和与及于自赴往共")
+_WHERETO = frozenset("来到在去回离")
 # Zones the statistics bureau may number but GB/T 2260 does not.
 ZONE = re.compile(
     r"(?:国家级?)?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|高新区|经开区|经济开发区|开发区|工业园区|综合保税区|保税区|"
@@ -155,7 +156,12 @@ def _scan(text: str, is_start: bytes | None, beginnings: Iterable[int], known: G
 
 
 def _is_told_in_full(text: str, candidate: Candidate, known: Gazetteer) -> bool:
-    return any(known.by_code[code].name in text for code in candidate.codes)
+    return _is_told(text, candidate.codes, known)
+
+
+def _is_told(text: str, codes: Iterable[str], known: Gazetteer) -> bool:
+    """Whether the text names one of ``codes`` in full: with 洛江区 in it, 来洛江 is of that, one word to the segmenter."""
+    return any(known.by_code[code].name in text for code in codes)
 
 
 def _is_no_district(text: str, end: int, following: str, codes: tuple[str, ...], known: Gazetteer) -> bool:
@@ -178,6 +184,7 @@ def _candidate(
     if _OTHER_WORDS.match(text, start) or text[max(0, start - 1) : start] in _NOT_BEFORE:
         return None
     if form == SHORT:
+        opens = opens or (text[start - 1] in _WHERETO and _is_told(text, codes, known))
         if _NOT_AFTER_SHORT.match(text, end) or _UNKNOWN_DIVISION.match(text, end):
             return None
         closes = bool(is_start[end]) or following in "市县区省州人籍" or _goes_on(text, end, codes, known)

@@ -60,6 +60,10 @@ def read_quotes(reading: Reading, people: Sequence[PersonMention]) -> tuple[Quot
                 min(line_end, marked.after + _NEIGHBOURHOOD),
                 last if last and last[0] >= paragraph else None,
             )
+            stands_alone = match.start() == paragraph and match.end() == line_end
+            if found == (None, None) and stands_alone and last is not None and last[0] == paragraph - 1:
+                # A paragraph in marks behind one that ends in marks: its speaker goes on, unless that was a question.
+                found = (None, None) if text[last[0] - 2] in "？?" else (last[1], last[2])
         goes_on_at = -1
         if found is None:
             continue

@@ -166,7 +166,7 @@ class SpeakerFinder:
 
     def _goes_on(self, before: str, paragraph: int, open_at: int, inner: str, last: Last) -> Speaker | None:
         """A sentence in marks after a comma, where the sentence before it has a speaker (周敏说，账要算清，“不能糊涂。”)."""
-        if before[-1:] not in ("，", ",", "："):
+        if before[-1:] not in ("，", ",", "：") and not before.endswith(("在于", "就是", "叫作", "叫")):
             return None
         is_sentence = (inner[-1] in QUOTE_ENDS and len(inner) >= 6) or (
             len(inner) >= 12 and "，" in inner and FIRST_PERSON.search(inner) is not None
@@ -284,7 +284,7 @@ class SpeakerFinder:
         if person is not None and SOMEBODY.search(phrase, person.end_char - sentence) is not None:
             return None, plain_role(phrase)  # 周敏收起黑板，有人喊：“…”
         pronouns = [found for found in PRONOUN.finditer(phrase) if not TOWARDS.search(phrase[: found.start()])]
-        pronoun = pronouns[-1] if pronouns else None
+        pronoun = next(reversed(pronouns), None)
         if person is not None and (
             pronoun is None
             or sentence + pronoun.start() < person.start_char
@@ -294,7 +294,8 @@ class SpeakerFinder:
         holder = self._holder(sentence, open_at, pronoun.start() if pronoun is not None else len(phrase))
         if person is None and holder is not None:
             return holder.name, holder.role
-        if pronoun is not None and not PLURAL_OR_NEW.search(phrase[: pronoun.start()][-6:]):
+        is_told = person is not None and text.startswith(("是", "为"), person.end_char)  # 周敏是一名站长，他说
+        if pronoun is not None and (is_told or not PLURAL_OR_NEW.search(phrase[: pronoun.start()][-6:])):
             if person is not None:
                 return person.name, person.role
             return self._last_person(sentence, is_old=pronoun[0] in OLD)
@@ -304,12 +305,12 @@ class SpeakerFinder:
             # Marks may hold a name (周敏说，要办好“夜校”，人要来齐。“…”): who spoke in the whole sentence goes on.
             whole = max(end_of(TO_SENTENCE, text, floor, max(floor, open_at - 1)), floor)
             spoke = self._subject(whole, open_at)
-            if spoke is not None and SPEECH.match(text, spoke.end_char):
+            is_word_in_marks = text.rfind("“", whole, sentence) >= sentence - 8  # 他还是“露馅”了，只能如实说
+            if spoke is not None and (is_word_in_marks or SPEECH.match(text, spoke.end_char)):
                 return spoke.name, spoke.role
-        if person is None and sentence > paragraph and len(phrase) < 12 and not GENERIC_SUBJECT.search(phrase):
-            earlier = self._persons(paragraph, sentence)
-            if earlier:
-                return earlier[-1].name, earlier[-1].role
+        is_short = person is None and sentence > paragraph and len(phrase) < 12
+        if is_short and not GENERIC_SUBJECT.search(phrase) and (earlier := self._persons(paragraph, sentence)):
+            return earlier[-1].name, earlier[-1].role
         return office_of(phrase)
 
     def _speaker_after_sentence(self, start: int, line_end: int) -> Speaker | None:

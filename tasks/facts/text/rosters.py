@@ -1,7 +1,8 @@
 """Rosters: lines that each begin with a name and go on with whose post it is (周敏石桥镇柳溪村党支部书记).
 
 A page prints them with a blank behind the name, which goes when blanks between Chinese characters are taken out; what
-then tells name and post apart is that the same form stands in line after line.
+then tells name and post apart is that the same form stands in line after line. Where a comma parts them, the form says
+as much of names whose characters say little (田野，某公司检测员).
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _CELL = rf"(?:{_NOTE}|[^\n。，；：！？“])"
 _BEHIND_NAME = re.compile(_NOTE)
 _BLOCK = re.compile(rf"{_CELL}{{5,{_LONGEST_LINE}}}(?:\n{_CELL}{{2,{_LONGEST_LINE}}}){{2,}}(?=\n|$)")
 _LINE = pattern_of(r"(?:[（(]?(?:\d{1,3}|[[:one_to_ten:]]{1,3})[）).．、]\s*)?(?P<rest>[[:han:]][^\n]+)")
+# Lines that begin with two to four characters and a comma: 向明松，某镇护渔队队长.
+_PARTED = pattern_of(rf"(?P<name>[[:han:]]{{2,4}})(?:{_NOTE})?[，,](?P<rest>[^\n“”]{{2,60}}?)[；。]?(?=\n|$)")
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,8}[）)]$")  # 水电工（退休）
 _FEWEST = 3  # names in a block: two lines that open with a surname happen, three that end in a post as well do not
 _SHORTEST_POST = 2  # characters behind a name: 村医, 会长
@@ -71,7 +74,35 @@ def roster_names(text: str) -> tuple[RosterName, ...]:
                 unread.append((start, end))
         if len(names) >= _FEWEST:
             found += sorted([*names, *_beside_others(text, unread)])
-    return tuple(found)
+    return tuple(sorted([*found, *_parted(text)]))
+
+
+def _parted(text: str) -> list[RosterName]:
+    """The names before a comma in three or more lines one after another that end in a post."""
+    found: list[RosterName] = []
+    block: list[RosterName] = []
+    for line in _LINE_START.finditer(text):
+        row = _PARTED.match(text, line.end())
+        name = None if row is None else _name_and_post(text, row)
+        if name is not None:
+            block.append(name)
+        else:
+            found += block if len(block) >= _FEWEST else []
+            block = []
+    return found + (block if len(block) >= _FEWEST else [])
+
+
+_LINE_START = pattern_of(r"(?:^|\n)(?:[（(]?(?:\d{1,3}|[[:one_to_ten:]]{1,3})[）)．.、]\s*)?")
+
+
+def _name_and_post(text: str, row: re.Match[str]) -> RosterName | None:
+    start, end = row.span("name")
+    first, last = row.span("rest")
+    surname = text[start : start + 2] if text[start : start + 2] in surnames() else text[start]
+    if surnames().get(surname, -2.0) < -1 or not 1 <= end - start - len(surname) <= 2:
+        return None
+    is_post = post_ending_at(text, last, first) is not None or occupation_ending_at(text, last, first) is not None
+    return RosterName(start, end, last) if is_post else None
 
 
 def _beside_others(text: str, lines: list[tuple[int, int]]) -> Iterator[RosterName]:
