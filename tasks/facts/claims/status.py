@@ -50,6 +50,9 @@ _TENDER = re.compile(
 # Of what is put out to tender it says that it may be built.
 _PERMITTED = re.compile("已经?(?:由[^，。；]{1,16})?(?:批准|核准|备案|立项|批复|获批)")
 
+_TOLD_AS_DONE = re.compile(
+    "近[几两三]?年来?|早在|此前|截至|(?<![不尚还到])已(?:经|在|有|于|覆盖|建|累计|发展|推|形成|成为|取得)"
+)
 # 县里出台五年规划 is news of a plan, whose body tells what is done.
 _NEWS_OF_PROGRAM = re.compile("出台|印发|发布|启动|通过|解读|审议|落实|推进|[，：！？]|实施情况")
 _ISSUED = re.compile("《([^《》]+)》的通知(?:（[^（）]*）)?$")  # 关于印发《2023年工作要点》的通知 is the plan itself
@@ -114,7 +117,11 @@ def judge(around: Surroundings, heading: str = "", title: str = "") -> Judgement
     if _GOES_ON.match(behind):
         return Judgement("adopted", "kept")
     is_only_permitted = _PERMITTED.search(behind) is not None and _TENDER.search(title) is not None
-    return _of_page(before, heading, title) if is_only_permitted or not is_done else Judgement("adopted", None)
+    if is_done and not is_only_permitted:
+        return Judgement("adopted", None)
+    # A proposal begins with what others do: 近年来，某市推行“…”，已覆盖75个村。
+    is_of_heading = not heading or _TOLD_AS_DONE.search(around.sentence) is None
+    return _of_page(before, heading if is_of_heading else "", title)
 
 
 def _is_program(title: str) -> bool:

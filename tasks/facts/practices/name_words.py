@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tasks.lexicon.dictionary import is_word
+
 # What stands behind a head noun and makes it a part of another word: 议事会员, 联盟杯, 基金经理.
 HEAD_GOES_ON = re.compile(
     r"会(?![员上将在有定给为让把对])|[制度化长员式型性家者区药造作服订定止裁剂品]|(?<=联盟)[链杯]|(?<=机制)体制|(?<=体制)机制|(?<=基金)(?:经理|公司|业|互认|份额|产品|净值|管理|持有"
@@ -12,6 +14,7 @@ HEAD_GOES_ON = re.compile(
 _OFFICES = frozenset(
     ("主任", "副主任", "书记", "副书记", "局长", "副局长", "镇长", "乡长", "县长", "区长", "市长", "部长", "任")
 )
+_PREPOSITIONS = frozenset("因被把将由从对与向以")
 
 
 def may_name(word: str, tag: str, stop_verbs: frozenset[str], naming_words: frozenset[str]) -> bool:
@@ -22,6 +25,8 @@ def may_name(word: str, tag: str, stop_verbs: frozenset[str], naming_words: froz
         return False
     if tag in ("v", "vd", "vi") or word in _OFFICES:
         return False
+    if len(word) == 2 and word[1] in _PREPOSITIONS and not is_word(word):
+        return False  # 一个|村因|理事会成员外出: a word that the segmenter made up
     if tag.startswith("n"):
         return not (tag in ("ns", "nt") and len(word) >= 3 and word[-1] in "省市县区镇乡")
     return tag in (

@@ -29,6 +29,9 @@ _BARE_VERBS = frozenset("建做办用抓守管")  # 建好服务站: 好 is of t
 _ANY_OF_THEM = ("各", "各大", "各个", "各类", "每个", "每家", "该", "多家", "某")
 # 以文化共同体推动经济共同体: what drives and what is driven are ideas
 _DRIVES_BEFORE = pattern_of(r"(?:^|[，。；：\n])以$|以[[:han:]]{2,12}(?:推动|促进|带动|助推|赋能|撬动|引领)$")
+# “板凳会”是该县推行的一项邻里议事制度: what a name is, and no other name.
+_DEFINES = re.compile("[”》](?:就|便|正)?(?:是|即|为)[^，。；“”]{0,40}(?:一[项种个套类支]|的)$")
+_ENDS_OF_DEFINITION = frozenset("项种个套类支的")
 _USED_BEFORE = re.compile(r"(?:通过|依托|借助|利用|运用|加入|参加|用好)(?:了|着)?$")
 _COUNTED_BEHIND = re.compile(r"(?:共|达)?\d{1,6}(?:多|余)?[个件条项处家支名户场块本]")
 _HEADING = pattern_of(r"(?:\n|^)[\d[:one_to_ten:]（）.、 ]{0,5}\|\n")
@@ -118,6 +121,7 @@ def is_vetoed(of: NounPhrase) -> bool:
         or _NOT_A_NAME.match(of.name)
         or _TOOK_OFFICE.search(of.modifier)
         or of.before.endswith(_ANY_OF_THEM)
+        or (of.before[-1:] in _ENDS_OF_DEFINITION and _DEFINES.search(of.text[max(of.start - 50, 0) : of.start]))
     )
 
 
