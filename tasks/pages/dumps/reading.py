@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import Draft, tell_by_summary
 from tasks.pages.dumps.article_starts import article_starts
 from tasks.pages.dumps.articles import read_article
@@ -22,6 +23,10 @@ from tasks.pages.lines.site_names import name_site
 from tasks.pages.lines.stated_days import LABELLED
 from tasks.pages.repetition import around_text, remove_repeated
 
+# The head of a bulletin, whose day is that of all it prints: 平安建设简报（第12期）.
+_ISSUE = pattern_of(
+    r"(?:简报|动态|信息|专报|通讯|快报|要情|参考|月报|周报|内参)[^，。]{0,6}第\s*[[:one_to_ten:]百\d]{1,4}\s*期[）)]?$"
+)
 LINES_ABOVE_TITLE = 3  # in which labelled credits stand; further up they are those of a menu
 
 
@@ -176,6 +181,9 @@ def _share_head(drafts: list[Draft]) -> None:
             draft.rubric = before.rubric
         if draft.dateline and draft.credits.date is None:
             draft.credits.fill(Credits(date=before.credits.date, outlet=before.credits.outlet))
+    if drafts and drafts[0].title and _ISSUE.search(drafts[0].title):
+        for draft in drafts[1:]:
+            draft.credits.fill(Credits(date=drafts[0].credits.date, outlet=drafts[0].credits.outlet))
 
 
 def _remove_preamble(lines: list[Line], marks: list[Mark], end: int) -> None:
