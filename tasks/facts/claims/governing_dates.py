@@ -77,7 +77,7 @@ _FOUNDED_IN = re.compile(
 _WAS_IN = re.compile("(?:是在?|的时间是|时间为|时间是)$")
 # 它是|2019年9月|由民政局扶持成立的: the clause has no other object than what is mentioned before.
 _POINTER = "(?:它|其|该(?:队|会|站|点|组织|机制|制度|做法|模式|项目|平台|服务)|这(?:支?队伍|个组织|一?(?:机制|制度|做法|模式|办法|项目|平台|品牌|服务)))"
-_IT_WAS = re.compile(f"{_POINTER}?(?:最早|最初|前身)?(?:是|于|在|系|自|从)?(?:在|于)?")
+_IT_WAS = re.compile(f"{_POINTER}?(?:最早|最初|前身)?(?:是由[^，。；]{{2,24}}|是|于|在|系|自|从)?(?:在|于)?")
 _BEGAN_BY = any_of(words_for("practices/setting_up_verbs", "since"))
 _IT_BEGAN = re.compile(f"{_POINTER}?(?:最早|最初|真正)?{_BEGAN_BY}[于自]")
 # The same at the beginning of the next sentence needs a word that points back: 这支队伍始于2019年春.
@@ -88,7 +88,7 @@ _THIS_ONE = re.compile(
 _AT_THAT = re.compile("(?:最早|最初)?(?:是|系)?(?:于|自|从|在|始于|建于|成立于)?")
 # Behind the date of a clause without an object of its own: 2013年|由县扶贫办扶持成立的, 2020年元旦|投入使用.
 _SET_UP_BY = re.compile(
-    "(?:份|初|底|末|[春夏秋冬]天?|年初|年底|元旦|春节|国庆)?(?:由[^，。；]{1,14}?)?(?:扶持|牵头|发起|投资|出资|正式|自发|率先|重新|最先|首先|最早){0,2}"
+    "(?:份|初|底|末|[春夏秋冬]天?|年初|年底|元旦|春节|国庆)?(?:由[^，。；]{1,14}?)?(?:扶持|牵头|发起|投资|出资|联合|共同|合作|一起|正式|自发|率先|重新|最先|首先|最早){0,2}"
     rf"(?:{any_of(words_for('practices/setting_up_verbs', 'begun'))}|援建|捐建|兴建|投用|投入使用|投入运行|恢复|落成|建成|起步|重启|重开|[搞兴]起来?"
     r"|[建开设办摆][^，。；了]{1,2}(?=以来|至今))(?:起?来)?(?:的|以来|至今|后)?|(?:就|才|便)(?:已经?)?(?:有了?|[开办建设]起?来?了?)的?"
 )
@@ -113,7 +113,7 @@ _IT_IS = re.compile("[”》]?(?:工作法|机制|制度|做法|模式|品牌|�
 _AND_OTHERS = re.compile(
     "[”》]?[、和与及][^，。；]{1,24}(?:都|均)是?(?:在|于)?"
 )  # “板凳会”|和柳溪镇的“茶亭”都是|去年办的
-_CALLED = re.compile("(?:称|叫|取名|命名|称呼|唤)(?:之|它|其)?(?:为|作|做)?[“《]?$")
+_CALLED = re.compile("(?:称|叫|取名|更名|改名|定名|命名|称呼|唤)(?:之|它|其)?(?:为|作|做)?[“《]?$")
 BY_NOW = re.compile("(?:截至)?(?:目前|如今|现在?|眼下)")  # what is so by now began on no day told before
 _ASKED_WHEN = re.compile("(?:什么时候|何时|哪一?年|几时|哪个时候|怎么来的|怎么想[到起]|从何而来)[^，。；！？]{0,12}？")
 _ANSWER = re.compile("(?:[^：，。\\n]{1,10}：)?(?:是|大概是?|应该是)?[“]?")
@@ -349,7 +349,8 @@ class Dates:
         around = self.around
         begins = _begins(around.before, around.behind) or HAD.search(around.before) is not None
         begins = begins or _HELD_BEHIND.match(around.behind) is not None
-        if not begins and around.earlier and _CALLED.search(around.before):
+        is_called = around.earlier and _CALLED.search(around.before) is not None
+        if not begins and is_called:
             # 1999年，镇里办起茶会，人称“板凳会”
             begins = any(_BEGAN.search(self.text, *span) for span in around.earlier)
         for start, end in around.earlier:
@@ -365,6 +366,8 @@ class Dates:
                 return None
             lead, rest = self.before_date(found[-1], start), self.behind_date(found[-1], end)
             is_alone = _LEAD_BEFORE.match(without_subject(lead)) is not None and _LEAD_BEHIND.match(rest) is not None
+            if is_called and _BEGAN.search(rest):
+                return found[-1]  # 永定区于2020年引入，更名为“板凳会”
             if not begins and not (is_alone and self._is_since(lead, rest)):
                 return None
             return found[-1] if is_alone or is_subject_with_date(lead, rest) else None

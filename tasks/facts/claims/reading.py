@@ -116,11 +116,13 @@ def _told_on(
         number = bisect_right(ends, pointer.word) - 1
         if number < 0 or practices[number].status not in _IN_USE:
             continue
-        if belongs_to(reading, pointer, ends[number]):
+        is_only = len({practice.name for practice in practices[: number + 1]}) == 1
+        if belongs_to(reading, pointer, ends[number], is_only=is_only):
             around = surroundings(reading, pointer.start, pointer.end, names)
             # 去年8月，石桥镇推行“板凳会”，柳溪镇相继跟进: the day is that of the first.
-            is_led = practices[number].start_char >= around.offset
-            found = date_alone(reading, around, is_led=is_led)
+            found = date_alone(reading, around)
+            if found is not None and around.offset <= found.start < practices[number].start_char < pointer.start:
+                found = None
             if not is_yet_to_come(reading, found):
                 stated = stated_time(reading, around, found)
                 if stated is not None and stated.first is None:
@@ -150,9 +152,8 @@ def _timed(
     return timed
 
 
-def date_alone(reading: Reading, around: Surroundings, *, is_led: bool = False) -> FoundDate | None:
-    """The date of the clause of the mention, or one that stands alone before it, whatever verb follows, unless
-    something else ``is_led`` by that.
+def date_alone(reading: Reading, around: Surroundings) -> FoundDate | None:
+    """The date of the clause of the mention, or one that stands alone before it, whatever verb follows.
 
     >>> from tasks.facts.claims.clauses import surroundings
     >>> reading = Reading("2021年，这一做法在石桥镇推开。")
@@ -161,7 +162,7 @@ def date_alone(reading: Reading, around: Surroundings, *, is_led: bool = False) 
     """
     at = Dates(dates_of(reading), around)
     own = [found for found in at.between(around.clause_start, around.clause_end) if found.form not in DISTANCES]
-    return own[-1] if own else None if is_led or BY_NOW.match(around.before) else at.standing_alone()
+    return own[-1] if own else None if BY_NOW.match(around.before) else at.standing_alone()
 
 
 def judge_at(reading: Reading, around: Surroundings) -> Judgement:

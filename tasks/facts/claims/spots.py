@@ -89,7 +89,7 @@ _DATELINE = pattern_of(
 )
 _DATELINE_END = re.compile("^[^，。\n]{0,20}?[电讯](?![话视子器动机台])")
 _LIST_MARK = re.compile("(?:、|和|及|以及|，以及|与|，)?(?:等)?$")
-_JOINED = pattern_of("[[:list_mark:]]|以及|、?和")
+_JOINED = pattern_of("[[:list_mark:]]|以及|、?和|(?:各|已)?\\d{1,4}[个所家处支座间条]、")  # 石桥镇3所、柳溪镇2所
 # Behind the last of them it tells that they do it together: 签订协议，共同建立.
 _TOGETHER = re.compile(
     "^(?:[^，。；]{0,8}?(?:共同|联合|携手|一道|合作|共建|联手|两地|三地|两县|两市|两镇|两村|两区|跨)"

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tasks.facts.claims.clauses import Surroundings
+from tasks.facts.claims.clauses import BLANK, Surroundings
 from tasks.facts.claims.spots import Group, Spot
 from tasks.facts.text.needed import Tail, led
 from tasks.facts.text.reading import Reading
@@ -22,6 +22,7 @@ _POINTER = led(
     "(?:这一?|这种|这个|这套|这项|这样的|该|此)(?:好|新|老|成功|创新|有效|治理|工作|调解|议事|特色|先进){0,2}"
     "(?:做法|模式|机制|制度|经验|办法|工作法|法子|品牌|方法|举措|(?<=项)工作)"
     "|这[个支所家种套](?!县|镇|乡|村|市|区)[^，。；“”]{1,6}?的(?:做法|模式|经验|办法)|(?<=[将把])[其它](?=[推复扩延引铺])"
+    "|(?<![[:han:]])(?:试验|试点|试点范围|做法|经验)(?=[^，。；]{0,4}(?:扩大|推广|拓展|延伸|推开)[到至])"
 )
 # It is there, and not only said of it: in a place, 推开; to a place.
 _SPREADS = led(any_of(words_for("practices/setting_up_verbs", "spread")) + "|普及|全覆盖|复制")
@@ -50,7 +51,9 @@ _TOO = pattern_of(
     "|\\d{1,3}个(?:乡镇|镇|乡|街道|村|社区|苏木)(?:（[^（）]{1,6}）)?(?:已经?|也|都|均|现已)?(?:全部|全面|普遍|同步|陆续|先后)"
     f"{any_of(words_for('practices/setting_up_verbs', 'spread'))}(?:了)?(?=[，。；！])"
     "|(?:也|都|等地?|随后|很快){0,2}(?:先后|相继|陆续|纷纷|随即|紧接着|随后)(?:跟进|效仿|仿效|照办|跟上)(?:了)?(?=[，。；！])"
-    "|(?:也|都|等地?|先后|相继){0,2}(?:照此|照着|参照|比照|如法)(?:建|成|设|组|推|开|办|实|试)"
+    "|(?:也|都|等地?|先后|相继|已经?|则){0,2}(?:照此|照着|参照|比照|如法)(?:建|成|设|组|推|开|办|实|试)"
+    "|(?:也|都|等地?|先后|相继|已经?|陆续|纷纷|分别){1,2}出台(?:了)?(?:实施)?(?:细则|方案|意见|办法|文件)(?=[，。；！])"
+    "|(?:又|就|便|都|先后|相继|陆续)?(?:办|建|搞|开|组建|推行|用|做)(?:了)?起来(?:了)?(?=[，。；！])"
 )
 # Where a later clause says that it is tried or spread: 推行“板凳会”，|先在|石桥镇|试点.
 _LATER_PLACES = re.compile(
@@ -61,7 +64,21 @@ _SPREAD_VERB = re.compile(
     rf"^[^，。；]{{0,16}}?(?:{any_of(words_for('practices/setting_up_verbs', 'spread'))}|安装|投放|配备"
     "|(?:启动|起步|诞生|亮相|运行)$)"
 )
+# “板凳会”：石桥镇|建成48个，柳溪镇|建成31个
+_ALSO_BUILT = re.compile(
+    "(?:已经?|共|也|又)?(?:建成|建有|建起|建了|建立|设立|成立|办起|组建|开设)了?\\d{1,4}[个所家处支座间条]$"
+)
 _OTHER_THING = re.compile("[“《][^，。；]*$")
+# 2018年，石桥镇在全镇|推广: of what was told before.
+_SPREAD_ALONE = re.compile(
+    "[^，。；：“”《]{0,14}?(?:推广|推开|推行|铺开|试点|试行|实行|普及|先试|先行先试|全覆盖)(?:开来)?了?(?=[，。；])"
+)
+_WHEN_AND_WHO = re.compile(
+    f"(?:[\\d今去前当同次翌年月日底初份]{{2,12}}|上半年|下半年|起|以来|[春夏秋冬]天?|此后|随后|后来|接着|很快|不久|目前|如今|之后|至此|同时|其后"
+    f"|{BLANK}+|发文|下发(?:文件|通知)|印发(?:文件|通知)|总结经验后?|研究决定|决定|[又便就已还率先再即则由从自，]|已经|正式|开始|逐步"
+    "|[县市区镇乡州旗]委?(?:里|办|政府)?|党委|政府){0,14}(?:在|于)?"
+)
+_LONGEST_LEAD = 40
 _THEY = led("(?:[今去前当次]年[^，。；]{0,6}?|后来|不久|随后)?(?:他们|人家|那里|那边|那儿)")
 _CLAUSE_MARKS = ("", *"，。；：！？\n")
 _CLAUSE = re.compile("[，。；：！？\\n]")
@@ -97,6 +114,9 @@ def spread_to(text: str, groups: Sequence[Group], starts: Sequence[int], around:
         group = groups[first] if first < len(groups) else None
         if group is None or group.end > end:
             break
+        if group.start == start and _ALSO_BUILT.match(text, group.end, end):
+            found += [spot._replace(clause=span) for spot in group.spots]
+            continue
         lead = _LATER_PLACES.match(text[start : group.start])
         rest = text[group.end : end]
         # 拓展到泽国镇 needs no other verb, 在泽国镇上线 does; 在泽国镇建成“茶馆” is of something else.
@@ -117,14 +137,17 @@ def told_on(reading: Reading, groups: Sequence[Group]) -> list[Pointer]:
     >>> [(reading.text[p.start : p.end], [spot.name[-3:] for spot in p.spots]) for p in pointers]
     [('这一做法', ['溪龙乡']), ('也办起来了', ['子湖镇'])]
     """
-    found = [*_by_word(reading.text, groups), *_by_too(reading.text, groups)]
+    found = [*_by_word(reading.text, groups), *_by_too(reading.text, groups), *_without_object(reading.text, groups)]
     found += _beyond(reading.text, groups, found)
     return sorted(pointer for pointer in found if not _is_undone(reading.text, pointer))
 
 
-def belongs_to(reading: Reading, pointer: Pointer, end: int) -> bool:
-    """Whether ``pointer`` speaks of what is mentioned last, up to ``end``: in its paragraph, or opening the next."""
+def belongs_to(reading: Reading, pointer: Pointer, end: int, *, is_only: bool = False) -> bool:
+    """Whether ``pointer`` speaks of what is mentioned last, up to ``end``: in its paragraph, or opening the next; where
+    so far nothing else is named, ``is_only``, anywhere in the next."""
     between = reading.text[end : pointer.word]
+    if is_only and len(between) <= 2 * _FARTHEST and between.count("\n") <= 1:
+        return True
     if len(between) > _FARTHEST or between.count("\n") > _FARTHEST_LINES:
         return False
     line = between.rfind("\n")
@@ -151,6 +174,26 @@ def _by_word(text: str, groups: Sequence[Group]) -> Iterator[Pointer]:
             yield Pointer(match.start(), match.end(), tuple(spots), match.start())
         elif (behind := _in_next_clause(text, groups, starts, end, match.start())) is not None:
             yield behind
+
+
+def _without_object(text: str, groups: Sequence[Group]) -> Iterator[Pointer]:
+    """The clauses that only say when and where it is spread, whatever it is: 2017年，州里发文，在全州推行."""
+    for number, group in enumerate(groups):
+        is_whole = text[group.start] == "全" and text[group.end - 1] in "县区旗镇乡道村州市"
+        if not (is_whole or (group.part == "actor" and text[group.start - 1 : group.start] in ("在", "于"))):
+            continue
+        match = _SPREAD_ALONE.match(text, group.end)
+        if match is None:
+            continue
+        sentence = max(text.rfind(mark, max(group.start - _LONGEST_LEAD, 0), group.start) for mark in "。；！？\n") + 1
+        lead = text[max(sentence, group.start - _LONGEST_LEAD) : group.start]
+        for before in reversed(groups[:number]):
+            if before.start < group.start - len(lead):
+                break
+            at = before.start - group.start + len(lead)
+            lead = lead[:at] + BLANK * (before.end - before.start) + lead[at + before.end - before.start :]
+        if _WHEN_AND_WHO.fullmatch(lead):
+            yield Pointer(group.start - 1, group.start, group.spots, group.start - 1)
 
 
 def _beyond(text: str, groups: Sequence[Group], pointers: Sequence[Pointer]) -> Iterator[Pointer]:

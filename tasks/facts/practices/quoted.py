@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from tasks.facts.practices.introductions import words_before
 from tasks.facts.practices.quoted_signs import QUOTED_SIGNS, QuotedStretch, is_name, is_part_to_play, is_vetoed
+from tasks.facts.practices.rolls import is_in_roll
 from tasks.facts.text.signs import reckoning
 from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.characters import pattern_of
@@ -86,7 +87,12 @@ def _weighed(
         if index == 0 or text[matches[index - 1].end() : match.start()] not in _LIST_MARKS:
             list_start = match.start()
         inner = _content(match)
-        if inner in done or is_vetoed(inner, words_before(text, match.start()), text[match.end() : match.end() + 20]):
+        if inner in done:
+            continue
+        is_listed = text[match.start() - 1] == "：" and is_in_roll(text, match.start(), match.end())
+        if is_vetoed(
+            inner, words_before(text, match.start()), text[match.end() : match.end() + 20], is_listed=is_listed
+        ):
             continue
         behind = _HEAD_BEHIND.match(text, match.end())
         head, phrase_length, has_of = None, 0, False

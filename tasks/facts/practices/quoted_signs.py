@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from tasks.facts.practices import introductions, slogans
 from tasks.facts.practices.honours import counts_faults, is_called_wrong, is_honour, is_title_of_honour
-from tasks.facts.practices.rolls import is_entry_before, is_in_roll
+from tasks.facts.practices.rolls import is_entry_before, is_entry_of_roll, is_in_roll
 from tasks.facts.text.needed import led
 from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.signs import Sign, weigh
@@ -184,8 +184,8 @@ def _own_head(inner: str) -> Head | None:
     return None if own.strength == "quoted" and ("、" in inner or "，" in inner) else own
 
 
-def is_vetoed(inner: str, before: str, behind: str = "") -> bool:
-    """Whether a quoted stretch cannot name a practice, whatever else stands around it.
+def is_vetoed(inner: str, before: str, behind: str = "", *, is_listed: bool = False) -> bool:
+    """Whether a quoted stretch cannot name a practice, whatever else stands around it; ``is_listed``: in a roll.
 
     >>> is_vetoed("何管家", "大家都叫他"), is_vetoed("红管家", "街道推出")
     (True, False)
@@ -194,7 +194,7 @@ def is_vetoed(inner: str, before: str, behind: str = "") -> bool:
         return True
     own = head_of(inner)
     is_entry = (own is not None and own.noun != inner and is_entry_before(before)) or slogans.is_asked_about(behind)
-    if not is_entry and _SPEECH_BEFORE.search(before, max(len(before) - _LONGEST_SPEECH, 0)):
+    if not (is_entry or is_listed) and _SPEECH_BEFORE.search(before, max(len(before) - _LONGEST_SPEECH, 0)):
         return True
     if before[-1:] in _LAST_OF_CALLED and (_COMPANY_BEFORE.search(before) or _NICKNAME_BEFORE.search(before)):
         return True
@@ -338,7 +338,7 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("ordinary word with a head", -1.4, lambda of: of.head is not None and _is_ordinary_word(of)),
     # 志愿服务队“渡口灯”: the kind of thing stands before its name
     Sign("head noun before", 1.5, lambda of: of.head is None and _has_head(of.before)),
-    Sign("owned", 0.8, lambda of: introductions.is_owned(of.before)),
+    Sign("owned", 0.8, lambda of: introductions.is_owned(of.before) or is_entry_of_roll(of.text, of.start, of.end)),
     Sign("at work", 1.2, lambda of: of.head is None and _AT_WORK_BEHIND.match(of.behind)),
     Sign("tried out", 3.5, lambda of: of.head is None and _TRIED_BEHIND.match(of.behind)),
     # 从“村规”到“组约”

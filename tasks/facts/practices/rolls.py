@@ -39,3 +39,13 @@ def is_entry_before(before: str) -> bool:
     (True, False)
     """
     return _ENTRY_BEFORE.search(before) is not None
+
+
+def is_entry_of_roll(text: str, start: int, end: int) -> bool:
+    """Whether a place and a colon stand before ``start`` in a line of a roll.
+
+    >>> text = "1.青石县石桥镇：“板凳会”\\n2.青石县柳溪镇：“河埠头”"
+    >>> is_entry_of_roll(text, 9, 14), is_entry_of_roll(text[:14], 9, 14)
+    (True, False)
+    """
+    return text[start - 1 : start] == "：" and is_entry_before(text[start - 8 : start]) and is_in_roll(text, start, end)

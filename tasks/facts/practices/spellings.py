@@ -19,6 +19,8 @@ _LEADING_COMMUNITY = re.compile(r"(?:社区|街道|小区|网格|乡镇|村级|�
 _MARK = re.compile("[“”]")
 _CLAUSE_MARKS = re.compile(r"[、，；+＋]")
 _MARKED = re.compile(r"“([^“”\n]{4,12})”")
+_TAIL = re.compile(r"“([^“”\n]{3,10})”")
+_SHORTEST_TAIL = 3  # characters; two are a word of everyday language
 _SHORTEST_END = 2  # characters that a short form keeps of each clause
 # “甲、乙”工作机制（以下简称“丙”）
 _GLOSSED = Sought(r"(?:简称|又称|又叫|也叫|俗称|即)(?:为|作)?[：:]?“(?P<short>[^”\n]{2,14})”")
@@ -39,6 +41,7 @@ class Practice:
 
 def joined(text: str, found: dict[str, Practice]) -> dict[str, Practice]:
     """``found`` with one practice for all spellings of one; the best spelling names it."""
+    tails = _marked_tails(text, found)
     found = found | _marked_short_forms(text, found)
     leaders: dict[str, Practice] = {}
     for practice in found.values():
@@ -56,7 +59,30 @@ def joined(text: str, found: dict[str, Practice]) -> dict[str, Practice]:
         for surface, practice in together.items():
             if practice is long:
                 together[surface] = short
+    for surface, long in tails.items():
+        together[surface] = together[f"“{surface}”"] = together.get(long.inner, long)
     return together
+
+
+def _has_tail(practice: Practice) -> bool:
+    return practice.is_quoted and len(practice.inner) > 4 and _CLAUSE_MARKS.search(practice.inner) is None
+
+
+def _marked_tails(text: str, found: dict[str, Practice]) -> dict[str, Practice]:
+    """Ends of a longer name in marks that stand in marks behind it: “直通车” where “村务监督直通车” is named."""
+    longs = {practice.inner: practice for practice in found.values() if _has_tail(practice)}
+    tails: dict[str, Practice | None] = {}
+    for long in longs.values():
+        for size in range(_SHORTEST_TAIL, len(long.inner) - 1):
+            tail = long.inner[-size:]
+            tails[tail] = None if tail in tails or tail in longs else long  # the end of two is short for none
+    short: dict[str, Practice] = {}
+    for match in _TAIL.finditer(text) if tails else ():
+        named = tails.get(match[1])
+        if named is not None and named.start < match.start():
+            note("practice_mentions", match.start(1), match.end(1), f"the end of {named.inner}")
+            short[match[1]] = named
+    return short
 
 
 def _marked_short_forms(text: str, found: dict[str, Practice]) -> dict[str, Practice]:
