@@ -36,9 +36,12 @@ _LIFE = led(
 # Behind the mention: it starts, or comes to a place that is named.
 _BEGINS_BEHIND = pattern_of(
     f"[^，。]{{0,24}}?{any_of(words_for('practices/setting_up_verbs', 'begins'))}"
+    "|[”》]?(?:工作法|机制|制度|做法|模式)?在[^，。；]{2,24}?(?:推广|推开|铺开)(?:开来)?$"
     f"|[^，。；]{{0,14}}?(?:推广|复制|推开|铺|扩[大展容面]?|延伸|拓展|普及|搬|引)(?:到|至|进|入)了?[^，。；]{{0,3}}?[{BLANK}[:han:]]{{1,8}}[县市区镇乡村旗社]"
 )
-_HELD_BEHIND = re.compile("[^，。]{0,24}?举[行办](?=$|[，。；！])")
+# What is held is the practice, no meeting about it: “板凳会”现场推进会举行.
+_MEETING = "(?![^，。]*?(?:观摩|推进|现场|座谈|总结|表彰|交流|部署|动员)[^，。]{0,4}会)"
+_HELD_BEHIND = re.compile(f"{_MEETING}[^，。]{{0,24}}?举[行办](?=$|[，。；！])")
 _LABEL_BEHIND = pattern_of("度?(?:全[市县区省]|[“《])|(?=$)")
 # Uses of a practice that say nothing of its beginning: 2019年“板凳会”累计调解32件.
 _USED = re.compile(
@@ -46,7 +49,7 @@ _USED = re.compile(
     "开了|召开|举办了?|接待|帮助|发放|募集|议定|议事)(?![会厅室堂点角亭站队团员岗日]|中心|工作室)"  # “板凳会”议事会 is a body
 )
 _USED_BEFORE = led(
-    f"(?:通过|依托|依靠|借助|利用|凭借|运用|以|(?<![沿使采试启应引])用|靠)(?:(?!{_VERBS})[^，。；]){{0,8}}$"
+    f"(?:通过|依托|依靠|借助|利用|凭借|运用|以(?![^，。；]*的$)|(?<![沿使采试启应引])用|靠)(?:(?!{_VERBS})[^，。；]){{0,8}}$"
 )
 _SINCE = re.compile("^份?(?:春天?|夏天?|秋天?|冬天?|底|初)?(?:以来|起(?![草点])|开始|至今)")
 # 2017年，该镇已有“板凳会”: it was there by then.
@@ -71,9 +74,8 @@ AS_OF = re.compile("(?:截至|截止到?|截止至|到|至|截至到)(?:了)?$")
 _SINCE_LEAD = re.compile("(?:自|从|自从|打|始于)$")
 # 始于2016年, 2018年: the date ends what is said of the mention.
 _BEGAN_IN = led(f"(?:始|起步|兴起|诞生|起源|发端|创|创立|创办|创建|起|问世|出现|提出|(?:{_VERBS}))[于在自]$")
-_FOUNDED_IN = re.compile(
-    "[”》]?(?:最早|最初)?(?:始建|创建|建|设立|设|成立|创办|开办|诞生|始|起源|开张)于"
-)  # what is mentioned, no place
+# What is mentioned, no place.
+_FOUNDED_IN = re.compile("[”》]?(?:最早|最初)?(?:始建|创建|建|设立|设|成立|创办|开办|诞生|始|起源|开张)于")
 _WAS_IN = re.compile("(?:是在?|的时间是|时间为|时间是)$")
 # 它是|2019年9月|由民政局扶持成立的: the clause has no other object than what is mentioned before.
 _POINTER = "(?:它|其|该(?:队|会|站|点|组织|机制|制度|做法|模式|项目|平台|服务)|这(?:支?队伍|个组织|一?(?:机制|制度|做法|模式|办法|项目|平台|品牌|服务)))"
@@ -110,9 +112,8 @@ _ANOTHER_TIME = led(
     "|过去|以前|那时|当时"
 )
 _IT_IS = re.compile("[”》]?(?:工作法|机制|制度|做法|模式|品牌|项目|活动|平台)?(?:最早|最初|原本)?是")
-_AND_OTHERS = re.compile(
-    "[”》]?[、和与及][^，。；]{1,24}(?:都|均)是?(?:在|于)?"
-)  # “板凳会”|和柳溪镇的“茶亭”都是|去年办的
+# “板凳会”和柳溪镇的“茶亭”都是|去年办的
+_AND_OTHERS = re.compile("[”》]?[、和与及][^，。；]{1,24}(?:都|均)是?(?:在|于)?")
 _CALLED = re.compile("(?:称|叫|取名|更名|改名|定名|命名|称呼|唤)(?:之|它|其)?(?:为|作|做)?[“《]?$")
 BY_NOW = re.compile("(?:截至)?(?:目前|如今|现在?|眼下)")  # what is so by now began on no day told before
 _ASKED_WHEN = re.compile("(?:什么时候|何时|哪一?年|几时|哪个时候|怎么来的|怎么想[到起]|从何而来)[^，。；！？]{0,12}？")
@@ -347,6 +348,8 @@ class Dates:
     def earlier(self) -> FoundDate | None:
         """The date that stands alone in a clause before: 2018年，该镇推行“板凳会”."""
         around = self.around
+        if BY_NOW.match(around.before):
+            return None
         begins = _begins(around.before, around.behind) or HAD.search(around.before) is not None
         begins = begins or _HELD_BEHIND.match(around.behind) is not None
         is_called = around.earlier and _CALLED.search(around.before) is not None

@@ -114,20 +114,28 @@ def _told_on(
     ends = [mention.end_char for mention in practices]
     for pointer in told_on(reading, actors.groups):
         number = bisect_right(ends, pointer.word) - 1
-        if number < 0 or practices[number].status not in _IN_USE:
+        if number < 0:
+            continue
+        told = number
+        while told > 0 and practices[told].status == "ended" and practices[told - 1].name == practices[number].name:
+            told -= 1  # two towns gave it up, others take it over
+        if practices[told].status not in _IN_USE:
             continue
         is_only = len({practice.name for practice in practices[: number + 1]}) == 1
         if belongs_to(reading, pointer, ends[number], is_only=is_only):
             around = surroundings(reading, pointer.start, pointer.end, names)
             # 去年8月，石桥镇推行“板凳会”，柳溪镇相继跟进: the day is that of the first.
             found = date_alone(reading, around)
-            if found is not None and around.offset <= found.start < practices[number].start_char < pointer.start:
+            is_of_first = (
+                found is not None and around.offset <= found.start < practices[number].start_char < pointer.start
+            )
+            if is_of_first or (found is not None and reading.text.startswith(("以后", "之后"), found.end)):
                 found = None
             if not is_yet_to_come(reading, found):
                 stated = stated_time(reading, around, found)
                 if stated is not None and stated.first is None:
                     stated = None  # 到11月底，全市已有9个镇采用了这一做法: the report says as much
-                further[practices[number].start_char] += [(spot, stated) for spot in pointer.spots]
+                further[practices[told].start_char] += [(spot, stated) for spot in pointer.spots]
     return further
 
 

@@ -65,6 +65,11 @@ _COMES_TO_LEARN = re.compile(
     "^[^，。；“”]{0,16}?(?:前来|(?:专程|慕名|组团|带队|特意)(?:前?来)|来(?:我|本|该|此|这里|到)[县市镇村区]?)[^，。；“”]{0,8}?(?:学习|观摩|考察|参观|取经"
     "|借鉴|交流|调研)"
 )
+# 柳溪镇|前来取经，回去后组建“板凳会”: the practice is of those who came.
+_GOES_HOME = re.compile(
+    "，(?:回去|回来|返回|返程|归来)(?:之?后)?[^，。；“”]{0,10}(?:就|便|也|即)?(?:办|建|设|成立|组|推|搞|开)"
+)
+_WAY_HOME = 44  # characters
 # Behind a place that is part of what somebody belongs to: 青石大学教授, 青石日报.
 _AFFILIATION = re.compile(
     "^[^，。；、“”《]{0,8}?(?:大学(?!生|毕业)|学院|师大|研究院|研究所|研究中心|党校|社科院|科学院|智库|日报|晚报|晨报|早报|都市报|电视台|电台|"
@@ -202,7 +207,7 @@ def _part(text: str, first: Spot, last: Spot, covered: Sequence[tuple[int, int]]
     if any(begin <= start and end <= stop for begin, stop in covered) or _AFFILIATION.match(behind):
         return "out"
     if (
-        _COMES_TO_LEARN.match(behind)
+        (_COMES_TO_LEARN.match(behind) and not _GOES_HOME.search(text, end, end + _WAY_HOME))
         or _POSTCODE.match(behind)
         or _ABOUT_AUTHOR.search(text[max(line, start - 40) : start])
     ):

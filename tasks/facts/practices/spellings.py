@@ -19,6 +19,7 @@ _LEADING_COMMUNITY = re.compile(r"(?:社区|街道|小区|网格|乡镇|村级|�
 _MARK = re.compile("[“”]")
 _CLAUSE_MARKS = re.compile(r"[、，；+＋]")
 _MARKED = re.compile(r"“([^“”\n]{4,12})”")
+_IN_TITLE = re.compile("^《[^《》]*“([^“”]{2,20})”[^《》]*》?$")
 _TAIL = re.compile(r"“([^“”\n]{3,10})”")
 _SHORTEST_TAIL = 3  # characters; two are a word of everyday language
 _SHORTEST_END = 2  # characters that a short form keeps of each clause
@@ -59,6 +60,10 @@ def joined(text: str, found: dict[str, Practice]) -> dict[str, Practice]:
         for surface, practice in together.items():
             if practice is long:
                 together[surface] = short
+    for surface in together:
+        inner = _IN_TITLE.search(surface)
+        if inner is not None and inner[1] in together:
+            together[surface] = together[inner[1]]  # 《“板凳会”实施办法》 where “板凳会” is named
     for surface, long in tails.items():
         together[surface] = together[f"“{surface}”"] = together.get(long.inner, long)
     return together
