@@ -13,6 +13,14 @@ from bisect import bisect_left
 from functools import cache
 from itertools import compress
 
+from tasks.facts.practices.genres import (
+    is_abroad,
+    is_farewell,
+    is_long_ago,
+    is_of_a_work,
+    is_somebodys,
+    is_undertakings,
+)
 from tasks.facts.practices.introductions import is_created
 from tasks.facts.text.once import once
 from tasks.facts.text.paragraphs import paragraph_start
@@ -42,6 +50,7 @@ _LOW_PLACE = pattern_of(
     r"|试行|建立|设立|组建|启动|实施|开展|聘请|选聘|招募|选派|出台|制定))"
 )
 _LONGEST_LEAD = 60  # characters; with when, who and whom a sentence of county news has forty before the name
+_LONGEST_PAST = 200  # characters over which a year still is that of what follows
 _OF_OTHERS = ("景区", "公司", "集团", "俱乐部")  # which have committees and party branches as well
 _HEADS_OF_OTHERS = frozenset(("信息中心", "研究中心", "数据中心", "管理中心", "研究室", "气象台", "殡仪馆"))
 _SHORTEST_HEAD = 3  # characters; 中心, 大队 and 办 end other names as well
@@ -79,6 +88,8 @@ class Governance:
         self._words = reading.words
         self._governed: dict[int, bool] = {}  # by where the sentence begins: one may name a thousand things
         length = len(self._text)
+        self._is_nowhere = is_of_a_work(reading) or is_abroad(reading)
+        self._is_farewell = is_farewell(reading)
         self._is_everywhere = length < _LEAST_CHARACTERS or self._are(_MOST_OF_OTHERS_PER_1000_CHARACTERS)
         self._is_somewhere = self._is_everywhere or self._are(_LEAST_WORDS_PER_1000_CHARACTERS)
 
@@ -98,6 +109,8 @@ class Governance:
 
     def is_spoken_of_at(self, char: int) -> bool:
         """Whether the article, or else what stands around the character at ``char``, speaks of local governance."""
+        if self._is_nowhere or self._is_of_others(char):
+            return False
         if self._is_everywhere or self._is_of_low_place(char):
             return True
         first, end = paragraph_start(self._text, char), self._text.find("\n", char)
@@ -109,6 +122,15 @@ class Governance:
             return True
         is_dense = count * 1000 >= _MOST_OF_OTHERS_PER_1000_CHARACTERS * (end - first)
         return is_dense and count >= _ENOUGH_WORDS_OF_PARAGRAPH
+
+    def _is_of_others(self, char: int) -> bool:
+        """Whether somebody acts who is no place, or the time is long past."""
+        text = self._text
+        start = self._reading.sentence_at(char).start_char
+        lead = text[max(start, char - _LONGEST_LEAD) : char].rstrip("“‘")
+        if is_undertakings(lead) or (self._is_farewell and is_somebodys(lead)):
+            return True
+        return is_long_ago(text[max(paragraph_start(text, char), char - _LONGEST_PAST) : char])
 
     @once
     def _is_led(self) -> bool:

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from tasks.facts.practices.governance import Governance
+from tasks.facts.practices.occasions import is_occasion, is_principle, is_remedy
 from tasks.facts.practices.parts import parts_of
 from tasks.facts.practices.quoted import quoted_names, quoted_stretches
-from tasks.facts.practices.quoted_signs import ENOUGH, QUOTED_SIGNS
+from tasks.facts.practices.quoted_signs import ENOUGH, QUOTED_SIGNS, is_vetoed
 from tasks.facts.practices.spellings import Practice, joined, members_of_spellings
 from tasks.facts.practices.unquoted import noun_phrases, unquoted_names
 from tasks.facts.practices.unquoted_signs import UNQUOTED_SIGNS, enough
@@ -191,7 +192,7 @@ def _titled_names(reading: Reading, found: dict[str, Practice]) -> list[str]:
     names = []
     for match in _TITLED.finditer(reading.title):
         head = head_of(match[1])
-        is_name = head is not None and head.noun != match[1] and head.strength != "weak"
+        is_name = head is not None and head.strength != "weak" and not is_vetoed(match[1], "")
         if is_name and match[1] not in found and reading.text.count(match[1]) > 1:
             names.append(match[1])
     return names
@@ -221,6 +222,11 @@ def _spoken_of(mentions: list[tuple[int, int, Practice]], reading: Reading) -> l
     governance = Governance(reading)
     kept: set[str] = set()
     for start, _, practice in mentions:
-        if practice.name not in kept and governance.is_spoken_of_at(start):
+        if practice.name not in kept and not _is_other(practice.name) and governance.is_spoken_of_at(start):
             kept.add(practice.name)
     return [mention for mention in mentions if mention[2].name in kept]
+
+
+def _is_other(name: str) -> bool:
+    """Whether a name tells by itself that no place governs by what it names."""
+    return is_occasion(name) or is_remedy(name) or is_principle(name)
