@@ -67,6 +67,12 @@ class Restoration:
             self._layer += 1
             self.text = after
 
+    def count_lost(self) -> None:
+        """Count the characters that the edits marked as lost: they are few, where a page is long."""
+        self.lost_count = sum(
+            repair.restored.count(LOST_MARK) - repair.damaged.count(LOST_MARK) for repair in self._repairs
+        )
+
     def result(self) -> Repaired:
         return Repaired(self.text, tuple(self._repairs), self.lost_count)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tasks.repair.decoding.mojibake import holds_mojibake, mojibake_edits
-from tasks.repair.repaired import LOST_MARK, Repaired, Restoration
+from tasks.repair.repaired import Repaired, Restoration
 from tasks.repair.suspicions import Suspicion, around_signs, doubtful_passages, suspicions
 from tasks.repair.torn.lone_readings import holds_reading, lone_reading_edits
 from tasks.repair.torn.mirrors import Mirror, has_annotation, study
@@ -54,8 +54,7 @@ def repair_source(text: str) -> Repaired:
         restoration.apply(lost_edits(restoration.text))
     if Suspicion.QUOTATION in found:
         restoration.apply(quotation_edits(restoration.text))
-    if restoration.text is not text:
-        restoration.lost_count = restoration.text.count(LOST_MARK) - text.count(LOST_MARK)
+    restoration.count_lost()
     return restoration.result()
 
 

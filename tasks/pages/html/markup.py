@@ -51,7 +51,10 @@ _ROLES = {
 }
 _Depths = tuple[int, int, int, int]  # link, bold, hidden for good, hidden until a script runs
 _DEPTHS: dict[str, _Depths] = {"a": (1, 0, 0, 0), "button": (1, 0, 0, 0), "b": (0, 1, 0, 0), "strong": (0, 1, 0, 0)}
-
+# The parser's numbers: of runs of text, and below which a number means the same tag on every page. To ask for a number
+# and to look up what is known of it takes half the time of asking for the name.
+_TEXT, _NUMBERED = 2, 256
+_kinds: dict[int, tuple[str, int, _Depths | None]] = {}
 
 _NOSCRIPT = re.compile(rb"</?noscript\b[^>]{0,200}>", re.IGNORECASE)
 LEAST_TOLD = 120  # characters; a page that shows fewer may tell its article to readers without scripts
@@ -203,7 +206,7 @@ def _walk(root: LexborNode, markup: Markup) -> None:
     """Fill ``markup`` with the leaves and elements below ``root``, in one loop: a page has thousands of nodes."""
     elements = markup.elements
     tags, parents, firsts, ends = elements.tags, elements.parents, elements.firsts, elements.ends
-    role_of, depths_of = _ROLES.get, _DEPTHS.get
+    kind_of = _kinds.get
     block = -1
     link_depth = bold_depth = hard_depth = soft_depth = 0
     run = _Run()
@@ -215,7 +218,7 @@ def _walk(root: LexborNode, markup: Markup) -> None:
         if node.is_empty_text_node:  # every third node
             if pieces:
                 pieces.append(" ")
-        elif node.is_text_node:
+        elif (tag_id := node.tag_id) == _TEXT:
             content = node.text_content or ""
             if content.isspace():
                 if pieces:
@@ -227,13 +230,11 @@ def _walk(root: LexborNode, markup: Markup) -> None:
                 if bold_depth:
                     run.bold_chars += len("".join(content.split()))
         else:
-            tag = node.tag or ""
-            role = role_of(tag) or (_BLOCK if "-" in tag else _INLINE)
+            tag, role, depths = kind_of(tag_id) or _kind_of(node)
             if role <= _BLOCK:
                 child = node.first_child
                 if child is not None:
                     attributes = node.attributes
-                    depths = depths_of(tag)
                     centered = tag == "center"
                     hints = tag
                     if attributes:
@@ -308,6 +309,15 @@ def _walk(root: LexborNode, markup: Markup) -> None:
         run.end(block)
     if found:
         markup.leaves = Leaves(*map(list, zip(*found, strict=True)))
+
+
+def _kind_of(node: LexborNode) -> tuple[str, int, _Depths | None]:
+    """The tag of an element, its role and by how much it deepens what stands in it."""
+    tag, tag_id = node.tag or "", node.tag_id
+    kind = tag, _ROLES.get(tag) or (_BLOCK if "-" in tag else _INLINE), _DEPTHS.get(tag)
+    if tag_id is not None and tag_id < _NUMBERED:
+        _kinds[tag_id] = kind
+    return kind
 
 
 class _Run:

@@ -14,12 +14,16 @@ TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 EURO_BYTE = 0x80
 
 
+def all_pairs() -> list[int]:
+    """Every ``lead << 8 | trail``, in order."""
+    return [lead << 8 | trail for lead in LEADS for trail in TRAILS]
+
+
 @cache
 def characters_by_pair() -> dict[int, str]:
     """Character by ``lead << 8 | trail``; all 23,940 pairs have one."""
-    pairs = bytes(byte for lead in LEADS for trail in TRAILS for byte in (lead, trail))
-    codes = (lead << 8 | trail for lead in LEADS for trail in TRAILS)
-    return dict(zip(codes, pairs.decode("gb18030"), strict=True))
+    pairs = all_pairs()
+    return dict(zip(pairs, b"".join([pair.to_bytes(2) for pair in pairs]).decode("gb18030"), strict=True))
 
 
 @cache

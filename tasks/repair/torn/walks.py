@@ -9,7 +9,7 @@ from functools import cache
 
 from tasks.repair.language.pairs import Choice, Language, simplified_forms
 from tasks.repair.torn.alternatives import beginning_with, ending_in
-from tasks.repair.torn.gbk import EURO_BYTE, LEADS, TRAILS, characters_by_pair, is_private_use, pairs_by_character
+from tasks.repair.torn.gbk import EURO_BYTE, all_pairs, characters_by_pair, is_private_use, pairs_by_character
 from tasks.repair.torn.mirrors import ANNOTATION, BROKEN_ANNOTATION, HEADLESS_ANNOTATION, Mirror
 from tasks.repair.torn.readings import characters_by_reading, reads_as
 
@@ -66,9 +66,10 @@ def _traditional_forms() -> dict[str, str]:
 @cache
 def refused_pairs() -> frozenset[int]:
     """``lead << 8 | trail`` of what Windows code page 936, as Python has it, gives no character."""
-    return frozenset(
-        lead << 8 | trail for lead in LEADS for trail in TRAILS if not bytes((lead, trail)).decode("cp936", "ignore")
-    )
+    pairs = all_pairs()
+    # Decoded as one text, in a fifth of the time; what is refused leaves its line empty.
+    lines = b"\n".join([pair.to_bytes(2) for pair in pairs]).decode("cp936", "ignore").split("\n")
+    return frozenset([pair for pair, line in zip(pairs, lines, strict=True) if not line])
 
 
 @cache

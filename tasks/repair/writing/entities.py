@@ -30,9 +30,8 @@ def entity_edits(text: str, *, is_markup: bool) -> list[Edit]:
     if "&" not in text:
         return []
     if is_markup:
-        if "&amp;" not in text:
-            return []
-        first = _TWICE.search(text)
+        place = text.find("&amp;")
+        first = _TWICE.search(text, place) if place >= 0 else None
         if first is None:
             return []
         if text.count("&amp;") > _MOST_EDITS:  # a page made to be slow: one edit says it all

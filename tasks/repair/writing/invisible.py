@@ -19,7 +19,6 @@ INVISIBLE_ABOVE = "\U000e0000-\U000e01ef\U000f0000-\U0010ffff\U0001fffe\U0001fff
 _INVISIBLE_ONE = re.compile(f"[{INVISIBLE}]")
 _INVISIBLE_RUN = re.compile(f"[{INVISIBLE}][{INVISIBLE}]*")
 _INVISIBLE_RUN_ABOVE = re.compile(f"[{INVISIBLE}{INVISIBLE_ABOVE}]+")
-ABOVE = re.compile("[\U00010000-\U0010ffff]")
 # What decoders leave of bytes they could not read: U+FFFD itself, or two of them read again as GBK, or the last of
 # three.
 _LOST_HERE = "[锟\ufffd](?:(?<=\ufffd)|(?<=锟)(?:斤拷|\ufffd)|(?<=锟斤拷锟)[?？]?"
@@ -35,13 +34,19 @@ def invisible_edits(text: str) -> list[Edit]:
     >>> [edit.restored for edit in invisible_edits("社\\u200b区\\ue5e5网格")]
     ['', '\\u3000']
     """
-    if _INVISIBLE_ONE.search(text) is None and ABOVE.search(text) is None:
+    has_above = _has_above(text)
+    if not has_above and _INVISIBLE_ONE.search(text) is None:
         return []
-    pattern = _INVISIBLE_RUN if ABOVE.search(text) is None else _INVISIBLE_RUN_ABOVE
+    pattern = _INVISIBLE_RUN_ABOVE if has_above else _INVISIBLE_RUN
     return [
         Edit(match.start(), match.end(), "".join(_MEANT.get(each, "") for each in match.group()), "invisible", 0.99)
         for match in pattern.finditer(text)
     ]
+
+
+def _has_above(text: str) -> bool:
+    """Whether a character lies above U+FFFF: UTF-16 has two units for it, and counts them faster than a class does."""
+    return len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)
 
 
 def lost_edits(text: str) -> list[Edit]:
