@@ -90,6 +90,12 @@ def test_a_subtitle_after_a_dash_is_a_kicker_and_not_text() -> None:
     assert "见闻" not in article.text
 
 
+def test_a_labelled_kicker_is_one_without_its_label_and_a_field_of_the_text_is_none() -> None:
+    article = article_of(portal().replace("</h1>", "</h1><p>副题：青石县云溪镇驿站见闻</p>"))
+    assert article.kicker == "青石县云溪镇驿站见闻"
+    assert article_of(portal(BODY + "<p>副题：不超过二十个字</p>")).kicker is None
+
+
 def test_a_quotation_mark_that_cuts_a_tag_does_not_cut_the_title() -> None:
     head = '<meta property="og:title" content="老街上的"十二把"椅子"><title>老街上的"十二把"椅子</title>'
     html = portal(head=head).replace("<h1>老街上的十二把椅子", '<h1>老街上的"十二把"椅子')

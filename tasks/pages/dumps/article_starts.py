@@ -28,15 +28,17 @@ _PERSON_AND_POST = pattern_of(
     r"^[[:han:]]{2,4}\s+\S{2,24}(?:长|主任|书记|教授|讲师|研究员|记者|编辑|作家|律师|医生|专家|评论员|委员|代表|总监|经理)$"
 )
 _SHORT_TITLE = pattern_of(r"[“《]?[[:han:]]{2,3}[”》]?")  # of a feature; right above who wrote it it is no label
+_OWN_POST = re.compile(r"原创 (?![|｜丨])")  # author and account; behind a stroke stands the title
+_BRIEFS = pattern_of(r"[[:han:]]{0,4}(?:简讯|短讯|快讯|简报|短波)")  # what a column of briefs is called
 KICKER_END = re.compile(r"[—–―─]{2,}\s*$")
 
 
 def can_be_title(line: Line, mark: Mark) -> bool:
     if _LABELLED.match(line.text) or _NO_TITLE.match(line.text) or PARTY.match(line.text):
         return False
-    if is_note_of_passing(line.text) or is_affiliation(line.text) or line.raw.startswith("原创 "):
+    if is_note_of_passing(line.text) or is_affiliation(line.text) or _OWN_POST.match(line.raw):
         return False
-    if line.kind or mark.rule or mark.credits or mark.byline or mark.rubric or mark.is_particular:
+    if line.kind or mark.rule or mark.credits or mark.byline or mark.rubric or mark.kicker or mark.is_particular:
         return False
     text = line.text
     if not 4 <= len(text) <= 70 or han_count(text) * 4 < len(text) or "。" in text or text[-1] in "，；、,：:":
@@ -125,12 +127,17 @@ def _start_of_longest_run(lines: list[Line], marks: list[Mark]) -> list[tuple[in
     title = _headline_above(lines, marks, longest)
     if title is None:
         title = _title_above(lines, marks, longest, -1)
-    return [(title if title is not None else _opening_above(lines, marks, longest), title)]
+    first = title if title is not None else _opening_above(lines, marks, longest)
+    while title is not None and first > 0 and marks[first - 1].kicker:
+        first -= 1
+    return [(first, title)]
 
 
 def _letters(lines: list[Line], marks: list[Mark]) -> set[int]:
-    """The lines of salutation below a title that opens the dump or stands right below the day of another letter."""
+    """The lines of salutation below a title that opens the dump or stands right below the day of another letter; those
+    of a column of letters that all speak to the same."""
     found = set()
+    below_titles: dict[str, list[int]] = {}
     has_text = False
     before: list[int] = []  # the last two open lines
     for index, line in enumerate(lines):
@@ -140,9 +147,10 @@ def _letters(lines: list[Line], marks: list[Mark]) -> set[int]:
             credits = marks[before[0]].credits if len(before) > 1 else None
             if not has_text or (credits is not None and credits.date is not None and not _is_strong(marks[before[0]])):
                 found.add(index)
+            below_titles.setdefault(line.text, []).append(index)
         has_text = has_text or marks[index].is_running
         before = [*before[-1:], index]
-    return found
+    return found.union(*(places for places in below_titles.values() if len(places) > 1))
 
 
 MOST_LISTED, PARAGRAPHS_OF_ARTICLE, LEAST_PARAGRAPH = 16, 3, 40  # lines searched for so many of so many characters
@@ -244,7 +252,7 @@ def _title_above(lines: list[Line], marks: list[Mark], index: int, floor: int) -
     steps = 0
     while place > floor and steps < 4:
         line, mark = lines[place], marks[place]
-        is_beside = mark.is_particular or _holds_speech(lines, place)
+        is_beside = mark.is_particular or bool(mark.kicker) or _holds_speech(lines, place)
         if is_beside or (line.kind == "removed" and line.removed_as == "markup"):
             place -= 1
             continue
@@ -260,8 +268,10 @@ def _title_above(lines: list[Line], marks: list[Mark], index: int, floor: int) -
         place -= 1
         steps += 1
     above = next((place for place in range(index - 1, floor, -1) if lines[place].removed_as != "markup"), floor)
-    is_word = above > floor and _SHORT_TITLE.fullmatch(lines[above].text) is not None and not lines[above].kind
-    return above if is_word and marks[index].byline else None
+    if above <= floor or lines[above].kind:
+        return None
+    is_word = bool(marks[index].byline) and _SHORT_TITLE.fullmatch(lines[above].text) is not None
+    return above if is_word or _BRIEFS.fullmatch(lines[above].text) else None
 
 
 def _holds_speech(lines: list[Line], place: int) -> bool:
@@ -308,4 +318,6 @@ def _belongs_above(lines: list[Line], marks: list[Mark], index: int, starts: Seq
     line = lines[index]
     if line.kind:
         return False
-    return bool(marks[index].rubric) or bool(KICKER_END.search(line.text) and len(line.text) <= 60)
+    return bool(marks[index].rubric or marks[index].kicker) or bool(
+        KICKER_END.search(line.text) and len(line.text) <= 60
+    )

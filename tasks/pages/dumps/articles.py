@@ -15,11 +15,11 @@ from tasks.pages.dumps.dump_walk import DumpWalk
 from tasks.pages.dumps.fragments import order_parts
 from tasks.pages.dumps.line_marks import Mark
 from tasks.pages.dumps.printed_titles import take_inner_title, take_title
-from tasks.pages.dumps.short_lines import FIELD, PARTY, settle_headings
+from tasks.pages.dumps.short_lines import FIELD, PARTY, is_heading, settle_headings
 from tasks.pages.dumps.signatures import (
     LONGEST_SIGNATURE,
-    is_salutation,
     is_signature,
+    names_behind_all,
     read_names_behind,
     read_pen_name,
     read_speaker,
@@ -27,15 +27,18 @@ from tasks.pages.dumps.signatures import (
     take_day_of_signature,
 )
 from tasks.pages.lines.bylines import paper_of_desk, read_pictures
-from tasks.pages.lines.credits import Credits, is_affiliation, is_note_of_passing, read_unlabelled
+from tasks.pages.lines.credits import (
+    Credits,
+    is_affiliation,
+    is_document_number,
+    is_note_of_passing,
+    read_unlabelled,
+)
 from tasks.pages.lines.lines import (
     Line,
     Removal,
     aligned,
-    clause_marks,
-    closes,
     ends_sentence,
-    is_headline,
 )
 from tasks.pages.lines.publication_dates import ANY_DAY, PossibleDays
 from tasks.pages.lines.summaries import read_summary
@@ -49,6 +52,10 @@ _TAIL_CREDIT = re.compile(
     r"[（(](?:(?:本文|文中|文内|以上)?(?:图片|照片|图|配图|供图)[^（）()]{1,16}(?:提供|供图|摄|拍摄|来源[^（）()]{0,8})|完|责任编辑[^（）()]{2,20}"
     r"|编辑[：:][^（）()]{2,20})[）)]\s*$"
 )
+_POSTED_FROM = pattern_of(
+    r"\d{1,2}[:：]\d{2}\s*发表于[[:han:]]{2,4}$"
+)  # with the province, as an account's posts have it
+LONGEST_ACCOUNT = 16  # characters
 _ANSWER: Removal = ("comment", "an answer of another reader")
 _OTHER_ARTICLES: Removal = ("related", "a list of other articles with their dates")
 
@@ -92,7 +99,7 @@ def read_article(
     settle_headings(draft)
     take_sign_off(draft)
     if not draft.credits.authors and draft.parts and draft.parts[-1].kind == "paragraph":
-        draft.credits.authors = read_names_behind(draft.parts[-1].lines[-1].raw, is_alone=False) or []
+        draft.credits.authors = names_behind_all(draft.parts)
     order_parts(draft)
     draft.missing = says_more_follows(lines[start:end]) or missing_of(draft.parts, is_flattened=True)
     return draft
@@ -119,6 +126,11 @@ def _rubric(walk: DumpWalk, index: int) -> bool:
 
 def _kicker(walk: DumpWalk, index: int) -> bool:
     line = walk.lines[index]
+    labelled = walk.marks[index].kicker
+    if labelled and not walk.started:
+        line.kind = "kicker"
+        walk.draft.kicker = f"{walk.draft.kicker} {labelled}" if walk.draft.kicker else labelled
+        return True
     if walk.title_index is None or index >= walk.title_index or not KICKER_END.search(line.text):
         return False
     line.kind, walk.draft.kicker = "kicker", KICKER_END.sub("", line.text).strip()
@@ -187,10 +199,10 @@ def _writer(walk: DumpWalk, index: int) -> bool:
     line, draft = walk.lines[index], walk.draft
     if not walk.started or len(line.text) > LONGEST_SIGNATURE:
         return False
-    names = read_names_behind(line.raw, is_alone=True) if not draft.credits.authors else None
-    if names is None and not draft.credits.authors and _is_last(walk, index):
+    name = read_writer(line.raw, draft.parts)
+    names = read_names_behind(line.raw, is_alone=True) if not (name or draft.credits.authors) else None
+    if not (name or names) and not draft.credits.authors and _is_last(walk, index):
         names = walk.marks[index].bare_names
-    name = read_writer(line.raw, draft.parts) if names is None else None
     if not (names or name) or not walk.is_near_end(index, 0.1):
         return False
     if names:
@@ -227,6 +239,17 @@ def _particular(walk: DumpWalk, index: int) -> bool:
     return True
 
 
+def _account(walk: DumpWalk, index: int) -> bool:
+    """The account that posted the article, right below its title and above the moment at which it did."""
+    line = walk.lines[index]
+    is_below = walk.title_index is not None and index == walk.title_index + 1 and index + 1 < walk.end
+    if not is_below or len(line.text) > LONGEST_ACCOUNT or _POSTED_FROM.search(walk.lines[index + 1].text) is None:
+        return False
+    walk.note(index, "the account that posted the article")
+    walk.draft.credits.account = walk.draft.credits.account or line.text
+    return True
+
+
 def _credits(walk: DumpWalk, index: int) -> bool:
     line, mark = walk.lines[index], walk.marks[index]
     if mark.credits is None or (walk.started and mark.is_running and len(line.text) > 40):
@@ -251,8 +274,8 @@ def _editor_label(walk: DumpWalk, index: int) -> bool:
 
 def _note_at_head(walk: DumpWalk, index: int) -> bool:
     text = walk.lines[index].text
-    is_note = is_note_of_passing(text) or is_affiliation(text) or is_signature(text) or _KEYWORDS.match(text)
-    if walk.started or not is_note:
+    is_note = is_note_of_passing(text) or is_affiliation(text) or is_signature(text) or is_document_number(text)
+    if walk.started or not (is_note or _KEYWORDS.match(text)):
         return False
     walk.note(index, "note on who issued the text, where the authors work or when the act was passed")
     return True
@@ -305,6 +328,7 @@ JUDGES: tuple[Judge, ...] = (
     _speaker,
     _list_of_others,
     _particular,
+    _account,
     _day_of_letter,
     _writer,
     _credits,
@@ -351,7 +375,7 @@ def _take_body_line(line: Line, mark: Mark, walk: DumpWalk) -> None:
         walk.agency = walk.agency or agency
     tail = _TAIL_CREDIT.search(text)
     kept = text[: tail.start()].rstrip() if tail else text
-    if not mark.is_running and not line.is_indented and _is_heading(text):
+    if not mark.is_running and not line.is_indented and is_heading(text):
         line.kind = "heading"
         if FIELD.match(text) or PARTY.match(text):
             line.kind = "paragraph"
@@ -368,19 +392,3 @@ def _take_body_line(line: Line, mark: Mark, walk: DumpWalk) -> None:
     line.kind = "paragraph"
     line.cut_to(0, len(kept))
     draft.parts.append(BodyPart("paragraph", line.text, [line]))
-
-
-def _is_heading(text: str) -> bool:
-    # A line of several clauses is the beginning of a sentence whose end is lost.
-    commas = sum(text.count(mark) for mark in "，。；")
-    is_sentence = (len(text) > 30 and clause_marks(text) >= 2) or (len(text) >= 24 and commas >= 2)
-    is_announcing = text.endswith(("：", ":")) and (text.startswith("各") or "、" in text or "，" in text)
-    is_said = is_announcing or is_salutation(text)
-    return is_headline(text) and not is_sentence and not is_said and not closes_like_speech(text)
-
-
-def closes_like_speech(text: str) -> bool:
-    """Whether a short line is speech or an ellipsis rather than a heading."""
-    return (
-        (text[:1] in "“‘" and text[-1:] in "”’" and closes(text)) or set(text) <= set("…．.· ") or ends_sentence(text)
-    )

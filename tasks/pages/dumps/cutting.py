@@ -29,6 +29,13 @@ _INDENTS = ("\N{IDEOGRAPHIC SPACE}", " ", "\t")
 _BRIEF = pattern_of(
     r"^(?P<title>【[^【】]{9,40}】)\s*(?=(?:本报|本刊|本网|本社|[[:han:]]{2,10}社)[[:han:]\d]{0,14}[讯电])"
 )
+# A record of a crawler on one line: its keys, what stands between two of its values, and the mark of a line end.
+_RECORD_KEY = re.compile(r'(?<=[{,])\s*"[A-Za-z_]{2,16}"\s*:\s*')
+_RECORD_GAP = re.compile(r"[,\s}\]]+$")
+_RECORD_LINE_END = "\\n"
+LEAST_KEYS = 3
+# A post of a microblog begins with its headline in brackets, mostly a topic (#…#), on the line of its text.
+_POST = pattern_of(r"^(?P<title>【#?[^【】#]{8,40}#?】)\s*(?=[^【】\s]{20})")
 _BULLET = re.compile(r"^\s*[•●◆■▪◦‣]+(?=\s|$|<)\s*")
 _RUBRIC_LATIN = pattern_of(r"^[[:han:]]{2,8}\s+[A-Z]{4,}$")
 _INNER_STOP = pattern_of(r"[[:sentence_end:]；!?;]|[，,].*[，,]")
@@ -62,7 +69,11 @@ def cut_lines(text: str) -> list[RawLine]:
         if not stripped:
             gap += 1
             continue
-        pieces = _pieces(stripped)
+        post = _POST.match(stripped) if not any(is_running(line.text) for line in found) else None
+        if post is not None:
+            pieces = [RawLine(post["title"]), *_pieces(stripped[post.end() :])]
+        else:
+            pieces = _pieces_of_record(stripped) or _pieces(stripped)
         for piece in pieces:
             piece.gap, piece.is_indented = gap, physical[:1] in _INDENTS
             piece.begins_parted, piece.ends_parted = _parted(physical)
@@ -70,6 +81,29 @@ def cut_lines(text: str) -> list[RawLine]:
                 gap = 0
         found.extend(pieces)
     return found
+
+
+def _pieces_of_record(line: str) -> list[RawLine]:
+    """The fields of a record that stands on one line, its text cut at the marks of its line ends; empty for others.
+
+    >>> [piece.text for piece in _pieces_of_record(r'{"id": 7, "title": "小院议事", "content": "事在院里议。\\n记在账上。"}')]
+    ['{', '"id": 7', ',', '"title": "小院议事"', ',', '"content": "事在院里议。', '\\\\n', '记在账上。"', '}']
+    """
+    keys = list(_RECORD_KEY.finditer(line)) if line.startswith(("{", "[{")) else []
+    if len(keys) < LEAST_KEYS:
+        return []
+    pieces = [RawLine(line[: keys[0].start()], is_markup=True)]
+    for key, end in zip(keys, [*(key.start() for key in keys[1:]), len(line)], strict=True):
+        field = line[key.start() : end]
+        gap = _RECORD_GAP.search(field)
+        for number, text in enumerate(field[: gap.start() if gap else None].split(_RECORD_LINE_END)):
+            if number:
+                pieces.append(RawLine(_RECORD_LINE_END, is_markup=True))
+            if text.strip():
+                pieces.append(RawLine(text.strip()))
+        if gap is not None:
+            pieces.append(RawLine(gap.group().strip(), is_markup=True))
+    return pieces
 
 
 def _parted(physical: str) -> tuple[bool, bool]:

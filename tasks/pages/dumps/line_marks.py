@@ -13,6 +13,7 @@ from tasks.pages.lines.credits import Credits, is_note_of_passing, read_credits
 from tasks.pages.lines.line_patterns import Rule, stock_phrase
 from tasks.pages.lines.lines import Line, clause_marks, ends_sentence, is_running, stops
 from tasks.pages.lines.personal_names import read_bare_names
+from tasks.pages.lines.titles import behind_kicker_label
 from tasks.pages.lines.word_spam import is_word_spam
 
 # The rubric of a newspaper's page, with its name in Latin letters or in a box: 要闻 NEWS, 【时评】.
@@ -32,6 +33,9 @@ _PARTICULAR = pattern_of(
     r"^(?:会议|活动|举办|召开)?(?P<what>时间|日期|地点|主题|议题|主持人?|主讲人?|记录人?|(?:参会|参加|与会|出席|列席|缺席)(?:人员|人|单位)?)"
     r"\s*[：:]\s*\S"
 )
+_ACCOUNT = pattern_of(r"^@(?P<name>[[:han:]\w·-]{2,20})[：:]?$")  # who posted on a microblog
+# A brief ends with who sent it in: ….（李一鸣）
+_SENT_IN = pattern_of(r"[。！？]”?[（(][[:han:]\s、]{2,16}[）)]$")
 _ROW = re.compile(r"[|｜│丨]")
 
 
@@ -45,6 +49,7 @@ class Mark:
     bare_names: list[str] | None = None
     dateline: tuple[str, list[str], str | None] | None = None
     rubric: str | None = None
+    kicker: str | None = None  # behind a label
     is_particular: bool = False  # where, when and with whom something was held
     is_running: bool = False
 
@@ -54,6 +59,13 @@ def mark_line(line: Line) -> Mark:
     if line.kind:
         return mark
     text, raw = line.text, line.raw
+    mark.kicker = behind_kicker_label(text)
+    if mark.kicker:
+        return mark
+    account = _ACCOUNT.match(text) if text[:1] == "@" else None
+    if account is not None:
+        mark.credits = Credits(account=account["name"])
+        return mark
     mark.byline = _byline_of(raw)
     if mark.byline:
         return mark
@@ -68,7 +80,7 @@ def mark_line(line: Line) -> Mark:
         mark.rule = rule
         return mark
     mark.rubric = _rubric_of(raw) if rule is None else None
-    mark.is_running = is_running(text)
+    mark.is_running = is_running(text) or _SENT_IN.search(text) is not None
     if mark.rubric:
         return mark
     mark.dateline = read_dateline(raw) if len(text) > 20 else None

@@ -10,9 +10,10 @@ from tasks.pages.lines.lines import Line, aligned, ends_sentence, is_headline
 from tasks.pages.lines.titles import cut_site_name, folded, is_subtitle, split_kicker
 
 _TITLE_LABEL = re.compile(
-    r"^[●■◆□◎▲★☆○◇△]*(?:(?:原创|转载|图文|组图|视频|图集|独家|推荐|置顶)\s+(?=\S{8})|[【\[](?:原创|转[载帖]|图文|组图|视频|图集)[】\]]\s*)?"
+    r"^[●■◆□◎▲★☆○◇△]*(?:(?:原创|转载|图文|组图|视频|图集|独家|推荐|置顶)(?:\s+|\s*[|｜丨]\s*)(?=\S{8})"
+    r"|[【\[](?:原创|转[载帖]|图文|组图|视频|图集)[】\]]\s*)?"
 )
-_BOXED = re.compile(r"【(?P<title>[^【】]{9,})】")  # a headline in brackets; a shorter word is a column's name
+_BOXED = re.compile(r"【#?(?P<title>[^【】#]{8,})#?】")  # a headline in brackets; a shorter word is a column's name
 
 
 def take_title(lines: list[Line], index: int, draft: Draft, ordinal: int, is_one_of_several: bool) -> None:

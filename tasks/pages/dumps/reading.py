@@ -123,7 +123,8 @@ def _take_credits_above(lines: list[Line], marks: list[Mark], start: int, draft:
             continue
         paper = paper_of_desk(line.raw)
         is_said = found.date is not None and (found.date.rank == LABELLED or bool(paper or found.outlet))
-        named = Credits(found.date if is_said else None, None if draft.credits.outlet else found.outlet or paper)
+        outlet = found.outlet or paper or found.account
+        named = Credits(found.date if is_said else None, None if draft.credits.outlet else outlet)
         named.authors = [] if draft.credits.authors else found.authors
         named.editors = [] if draft.credits.editors else found.editors
         draft.take_credits(named, line.raw)

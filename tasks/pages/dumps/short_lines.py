@@ -8,8 +8,8 @@ from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.dumps.cutting import LONGEST_HEADING
-from tasks.pages.dumps.signatures import is_signature
-from tasks.pages.lines.lines import Line, ends_sentence
+from tasks.pages.dumps.signatures import is_salutation, is_signature
+from tasks.pages.lines.lines import Line, clause_marks, closes, ends_sentence, is_headline
 
 # A field of a notice (咨询电话：0991-1234567) has its number to itself; a heading tells something (石桥镇：7年纠纷3天化解).
 FIELD = pattern_of(
@@ -110,3 +110,20 @@ def _trim_end(draft: Draft) -> None:
         for line in part.lines:
             line.article = None
             line.remove("other", "a heading that nothing of the article follows")
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line that is no running text is a heading: no part of a sentence, no salutation, no speech."""
+    # A line of several clauses is the beginning of a sentence whose end is lost.
+    commas = sum(text.count(mark) for mark in "，。；")
+    is_sentence = (len(text) > 30 and clause_marks(text) >= 2) or (len(text) >= 24 and commas >= 2)
+    is_announcing = text.endswith(("：", ":")) and (text.startswith("各") or "、" in text or "，" in text)
+    is_said = is_announcing or is_salutation(text)
+    return is_headline(text) and not is_sentence and not is_said and not closes_like_speech(text)
+
+
+def closes_like_speech(text: str) -> bool:
+    """Whether a short line is speech or an ellipsis rather than a heading."""
+    return (
+        (text[:1] in "“‘" and text[-1:] in "”’" and closes(text)) or set(text) <= set("…．.· ") or ends_sentence(text)
+    )

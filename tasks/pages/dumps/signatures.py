@@ -27,6 +27,10 @@ _WRITER = pattern_of(
     r"^(?P<whose>[[:han:]0-9]{0,16})(?P<what>读者|居民|村民|业主|市民|网友|职工|教师|学生|家长|党员|群众|听众|观众)\s*[：:]?\s+"
     r"(?P<name>[[:han:]·]{2,4}|[[:han:]]\s[[:han:]])$"
 )
+# The writer of a letter by where he or she lives: 青石县 李一鸣.
+_WRITER_FROM = pattern_of(
+    r"^[[:han:]0-9]{1,20}(?:[省市县区旗镇乡村]|街道|社区|小区|家属院)\s+(?P<name>[[:han:]·]{2,4}|[[:han:]]\s[[:han:]])$"
+)
 _BEHIND = pattern_of(r"[（(](?P<names>[[:han:]\s、]{2,16})[）)]\s*$")
 _PEN_NAME = pattern_of(r"^[□◎○]\s*(?P<name>[[:han:]·]{2,5})$")
 _SPEECH = re.compile(r"(?:讲话|致辞|发言|报告|演讲|述职|贺词|献词|党课|讲稿)(?:提纲|稿|摘要|要点|节选)?(?:[（(].*)?$")
@@ -56,13 +60,20 @@ def read_writer(raw: str, parts: list[BodyPart]) -> str | None:
 
     >>> read_writer("读者 李一鸣", []), read_writer("石桥村村民 李一鸣", [])
     ('李一鸣', None)
+    >>> read_writer("青石县 李一鸣", [BodyPart("paragraph", "编辑同志：")])
+    '李一鸣'
     """
-    match = _WRITER.match(raw.strip())
+    is_read = _WRITER.match(raw.strip())
+    match = is_read or _WRITER_FROM.match(raw.strip())
     if match is None:
         return None
     is_letter = bool(parts) and (is_salutation(parts[0].text) or any(_CLOSING.match(part.text) for part in parts[-3:]))
     name = "".join(match["name"].split())
-    return name if (is_letter or match["what"] == "读者") and (looks_like_name(name) or "·" in name) else None
+    return (
+        name
+        if (is_letter or (is_read and match["what"] == "读者")) and (looks_like_name(name) or "·" in name)
+        else None
+    )
 
 
 def read_pen_name(raw: str) -> list[str] | None:
@@ -98,6 +109,14 @@ def read_names_behind(raw: str, *, is_alone: bool) -> list[str] | None:
     if match is None or (not ends_sentence(raw[-30:][: match.start()]) and not (is_alone and match.start() == 0)):
         return None
     return read_bare_names(match["names"])
+
+
+def names_behind_all(parts: list[BodyPart]) -> list[str]:
+    """Who signs behind the last sentence of a text; where each of several briefs is signed so, all of them."""
+    if read_names_behind(parts[-1].lines[-1].raw, is_alone=False) is None:
+        return []
+    found = (read_names_behind(part.lines[-1].raw, is_alone=False) for part in parts)
+    return list(dict.fromkeys(name for names in found for name in names or ()))
 
 
 def take_day_of_signature(mark: Mark, text: str, draft: Draft) -> bool:

@@ -16,6 +16,7 @@ from tasks.pages.lines.bylines import read_byline
 from tasks.pages.lines.credits import (
     Credits,
     is_affiliation,
+    is_document_number,
     is_note_of_passing,
     read_credits,
     read_unlabelled,
@@ -37,12 +38,6 @@ _LABEL_CELL = pattern_of(r"^[[:han:]\s]{2,8}[：:]\s*$")
 _TERM_OF_DAY = pattern_of(r"^[[:han:]]{0,6}(?:时间|日期|期限|截止)$")  # of a list of terms or a table, without a colon
 # The class of a proposal (A类), and who let its answer go out.
 _FILED_AS = pattern_of(r"^[（(【]?(?:[A-Da-d]\d?类|类别[：:]\s*[A-Da-d]\d?)[）)】]?$|^签发人?[：:]\s*[[:han:]\s]{2,6}$")
-# The number of a document (青民函〔2023〕46号) or of a case (（2023）青0101民初118号).
-_DOCUMENT_NUMBER = pattern_of(
-    r"^[[:han:]]{0,14}[〔﹝\[（(](?:19|20)\d{2}[〕﹞\]）)]\s*第?\s*\d{1,5}\s*号$"
-    r"|^[〔﹝\[（(](?:19|20)\d{2}[〕﹞\]）)][[:han:]]{1,2}\d{0,6}[[:han:]]{1,4}\d{1,6}号"
-    r"(?:之[[:one_to_ten:]\d]{1,2})?$"
-)
 
 
 def take_credit_line(line: Line, started: bool, draft: Draft, *, is_last: bool = False) -> bool:
@@ -113,7 +108,7 @@ def _is_note_at_head(line: Line) -> bool:
         _note(line, "note on when the act was passed")
     elif _FILED_AS.match(line.text):
         _note(line, "how an answer is filed")
-    elif _DOCUMENT_NUMBER.match(line.text):
+    elif is_document_number(line.text):
         _note(line, "number of the document")
     else:
         return False

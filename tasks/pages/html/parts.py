@@ -15,9 +15,9 @@ from itertools import chain, pairwise
 from tasks.pages.drafts import Draft
 from tasks.pages.html.body_element import running_of
 from tasks.pages.html.body_lines import judge_body
+from tasks.pages.html.kickers import KICKER_HINT, take_kicker
 from tasks.pages.html.markup import Markup
 from tasks.pages.html.paper_pages import PaperPage
-from tasks.pages.html.titles import KICKER_HINT, take_kicker
 from tasks.pages.lines.bylines import read_byline, read_dateline
 from tasks.pages.lines.credits import Credits, read_credits
 from tasks.pages.lines.lines import Line, is_headline, is_running

@@ -22,6 +22,7 @@ from tasks.pages.html.head import (
     site_of_head,
     site_of_notices,
 )
+from tasks.pages.html.kickers import take_kicker
 from tasks.pages.html.markup import Markup
 from tasks.pages.html.paper_pages import PaperPage, names_a_paper_page, printed_areas, read_paper_page
 from tasks.pages.html.parts import Post, count_teasers, find_posts, find_thread, judge_items, judge_posts, share_page
@@ -31,7 +32,6 @@ from tasks.pages.html.titles import (
     announces_article,
     find_title,
     names_of_page,
-    take_kicker,
     without_label,
 )
 from tasks.pages.lines.bylines import read_byline

@@ -11,6 +11,10 @@ from tasks.pages.lines.personal_names import NEXT_DESK, looks_like_name, read_ba
 from tasks.pages.lines.publication_dates import PublicationDate, find_date
 from tasks.pages.lines.stated_days import publication_date
 
+# From where a post was sent (来自 微博网页版): no one who printed it.
+_DEVICE = re.compile(
+    r"(?:微博)?(?:网页版|手机版|视频号|超话)$|(?:iPhone|iPad|Android|HUAWEI|华为|小米|荣耀|vivo|OPPO)\b", re.IGNORECASE
+)
 _NO_OUTLET = frozenset(
     [
         "网络",
@@ -115,6 +119,21 @@ _ASKS = re.compile(r"[？?！!]")  # the reporter asks (记者：为什么要设
 _NEXT_FIELD = re.compile(
     r"(?:发布|更新|发表)?(?:时间|日期)|(?:责任)?编辑|作者|记者|字[体号]|分享|点击|浏览|阅读|评论|打印|收藏|关注"
 )
+# The number of a document (青民函〔2023〕46号) or of a case (（2023）青0101民初118号).
+_DOCUMENT_NUMBER = pattern_of(
+    r"^[[:han:]]{0,14}[〔﹝\[（(](?:19|20)\d{2}[〕﹞\]）)]\s*第?\s*\d{1,5}\s*号$"
+    r"|^[〔﹝\[（(](?:19|20)\d{2}[〕﹞\]）)][[:han:]]{1,2}\d{0,6}[[:han:]]{1,4}\d{1,6}号"
+    r"(?:之[[:one_to_ten:]\d]{1,2})?$"
+)
+
+
+def is_document_number(text: str) -> bool:
+    """Whether a line is the number of a document or of a case, as it stands between title and text.
+
+    >>> is_document_number("青民函〔2023〕46号"), is_document_number("附件1号")
+    (True, False)
+    """
+    return _DOCUMENT_NUMBER.match(text) is not None
 
 
 def is_note_of_passing(text: str) -> bool:
@@ -328,6 +347,7 @@ def clean_outlet(value: str) -> str | None:
     if (
         not value
         or value in _NO_OUTLET
+        or _DEVICE.match(value)
         or _NEXT_FIELD.match(value)
         or len(value) > 30
         or re.fullmatch(r"[\d\W_]+", value)

@@ -41,6 +41,8 @@ _SUBTITLE = re.compile(
     r"^(?:基于|来自|记|访|写在|写给|兼[论谈]|读)|(?:为例|考察|调查|思考|研究|启示|报告|观察|分析|纪实|侧记)$"
 )
 _SUBTITLE_MARK = re.compile(r"^\s*[—–―─-]{2,}\s*")
+_KICKER_LABEL = re.compile(r"^[（(【\[]?\s*(?:引题|肩题|眉题|副题|副标题)\s*[】\])）]?\s*[：:|｜]\s*(?=\S{4})")
+LONGEST_KICKER = 60  # characters, two lines of a paper's column
 
 
 @lru_cache(maxsize=1_000)  # the lines above a text are asked for once for each judge of its title
@@ -125,6 +127,16 @@ def last_of_path(title: str) -> str | None:
     if len(parts) < 2 or not _INSTITUTION_TAIL.search(parts[0]) or _SITE_TAIL.search(parts[-1]):
         return None
     return parts[-1] if len(parts[-1]) >= 2 else None
+
+
+def behind_kicker_label(text: str) -> str | None:
+    """What stands behind the label of a kicker or a sub-title, the only field that some clerks name.
+
+    >>> behind_kicker_label("引题：一张长桌 三杯清茶"), behind_kicker_label("副题要短")
+    ('一张长桌 三杯清茶', None)
+    """
+    label = _KICKER_LABEL.match(text) if len(text) <= LONGEST_KICKER else None
+    return text[label.end() :].strip() if label is not None else None
 
 
 def split_kicker(text: str) -> tuple[str, str] | None:
