@@ -10,6 +10,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from types import FrameType
 
 from tasks.records import RejectionReason
@@ -31,14 +32,20 @@ def page_deadline(seconds: float = PAGE_SECONDS) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGVTALRM, _ring)
+    _have_it_ring()
     # It rings again each second: a reader that takes it for a slip of its own does not go on for ever.
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 1.0)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0.0)
-        signal.signal(signal.SIGVTALRM, before)
+
+
+@cache
+def _have_it_ring() -> None:
+    """Say what the alarm does, once for a process: it rings only while a deadline is set, and to say so and take it
+    back for each page of each stage takes a hundredth of all that a short text takes."""
+    signal.signal(signal.SIGVTALRM, _ring)
 
 
 def named(error: Exception) -> tuple[RejectionReason, str]:

@@ -64,8 +64,9 @@ LINE_SCHEMA: dict[str, pl.DataType] = {
     "document_id": pl.String(),
     "page_key": pl.String(),
 }
-# Images and fonts that a saved page carries within itself, most of its bytes: a thousand characters are no icon.
-_INLINE_DATA = re.compile(r"(?<=;base64,)[A-Za-z0-9+/=]{1000,}+")
+# Images and fonts that a saved page carries within itself, most of its bytes: a thousand characters are no icon. What
+# stands before them opens the pattern, so that a search leaps there instead of looking behind every character.
+_INLINE_DATA = re.compile(r"(;base64,)[A-Za-z0-9+/=]{1000,}+")
 _TITLE = re.compile(r"<title[^<>]*>([^<]*)<", re.IGNORECASE)
 # Fetching opens archives, feeds and sitemaps; here they are met inside a row or an archive.
 _UNSUPPORTED: dict[str, tuple[RejectionReason, str]] = {
@@ -130,7 +131,7 @@ def read_text(document: dict[str, Any], body: bytes | None) -> dict[str, object]
         "charset": decoding.charset,
         "fetched_on": document["fetched_on"],
         # Repairs have their offsets in the whole of it.
-        "text": repaired.text if repaired.repairs else _INLINE_DATA.sub("", repaired.text),
+        "text": repaired.text if repaired.repairs else _INLINE_DATA.sub(r"\1", repaired.text),
         "lost_char_count": repaired.lost_count,
         "repairs": [repair._asdict() for repair in repaired.repairs],
     }

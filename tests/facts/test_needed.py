@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 import tasks.facts.kinds  # noqa: F401 - it imports every module that has a pattern of its own
 from tasks.facts.claims.signs import SIGNS
-from tasks.facts.text.needed import Clues, Head, Tail, core_of, led, needed_characters
+from tasks.facts.text.needed import Head, Tail, core_of, led
 from tasks.facts.text.sought import ALL_SOUGHT, Sought
 from tasks.lexicon.characters import spelled_out
+from tasks.lexicon.clues import Clues, needed_characters
 
 # Groups, words before and behind, repeats, anchors, classes, and beginnings or ends that may be missing.
 PATTERNS = (

@@ -14,8 +14,9 @@ from typing import NamedTuple, get_args
 from tasks.facts.claims.clauses import BLANK, Surroundings
 from tasks.facts.claims.sign import Side, Sign
 from tasks.facts.claims.signs import DONE, PLANNED_HEADING, PROGRAM, PROPOSED_HEADING, SIGNS
-from tasks.facts.text.needed import Clues, Head, led
+from tasks.facts.text.needed import Head, led
 from tasks.lexicon.characters import pattern_of, spelled_out
+from tasks.lexicon.clues import Clues
 from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import PracticeStatus
 

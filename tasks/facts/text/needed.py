@@ -1,106 +1,20 @@
-"""Characters without which a pattern cannot match: of many patterns, only those a text has characters for are searched.
+"""Characters that a match begins or ends with: a pattern is searched only where one of them stands.
 
-A table of fifty patterns is mostly searched in vain. Of each, ``needed_characters`` tells a set of characters of which
-every match holds at least one, read from the pattern itself, so that no list beside it can go out of step. ``Clues``
-looks up the characters of a text once for all patterns of a table. The answer may be yes for a pattern that does not
-match, never no for one that does.
+They are read from the pattern itself, so that no list beside it can go out of step. The answer may be yes for a pattern
+that does not match, never no for one that does.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _constants as kinds  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 from tasks.lexicon.characters import spelled_out
-
-# A class of more characters than this ([:han:]) is in nearly every text and rules nothing out.
-_LONGEST_RANGE = 64
-_REPEATS = (kinds.MAX_REPEAT, kinds.MIN_REPEAT, kinds.POSSESSIVE_REPEAT)
-
-
-def needed_characters(pattern: str) -> frozenset[str] | None:
-    """Characters of which every string that ``pattern`` is found in has at least one; None where none can be told.
-
-    >>> sorted(needed_characters("(?:计划|打算)[^，。]{0,4}(?:推行)?$"))
-    ['打', '计']
-    >>> needed_characters("[^，。]{0,4}(?!推行)$") is None
-    True
-    """
-    tree = parser.parse(pattern)
-    return None if tree.state.flags & re.IGNORECASE else _needed_of_all(tree)
-
-
-def _needed_of_all(items: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
-    """Of things in a row each has to be there: the one with the fewest characters rules out the most."""
-    found = [needed for item in items if (needed := _needed(*item)) is not None]
-    return min(found, key=len, default=None)
-
-
-def _needed(kind: Any, given: Any) -> frozenset[str] | None:
-    if kind is kinds.LITERAL:
-        return frozenset(chr(given))
-    if kind is kinds.IN:
-        return _needed_of_class(given)
-    if kind is kinds.BRANCH:
-        return _united([_needed_of_all(branch) for branch in given[1]])
-    if kind is kinds.SUBPATTERN:
-        return _needed_of_all(given[3])
-    if kind is kinds.ATOMIC_GROUP:
-        return _needed_of_all(given)
-    if kind is kinds.ASSERT:
-        return _needed_of_all(given[1])
-    if kind in _REPEATS and given[0] > 0:
-        return _needed_of_all(given[2])
-    return None
-
-
-def _needed_of_class(members: Sequence[tuple[Any, Any]]) -> frozenset[str] | None:
-    return _united([_needed_of_member(*member) for member in members])
-
-
-def _needed_of_member(kind: Any, given: Any) -> frozenset[str] | None:
-    if kind is kinds.LITERAL:
-        return frozenset(chr(given))
-    if kind is kinds.RANGE and given[1] - given[0] < _LONGEST_RANGE:
-        return frozenset(map(chr, range(given[0], given[1] + 1)))
-    return None
-
-
-def _united(parts: Sequence[frozenset[str] | None]) -> frozenset[str] | None:
-    known = [part for part in parts if part is not None]
-    return frozenset().union(*known) if len(known) == len(parts) else None
-
-
-class Clues:
-    """Which of ``patterns`` can be found in a text at all, by their numbers.
-
-    >>> clues = Clues({0: "计划", 1: "打算", 2: "^.{3}$"})
-    >>> clues.bits("打开"), clues.always
-    (2, 4)
-    """
-
-    def __init__(self, patterns: dict[int, str]) -> None:
-        self._bits: dict[str, int] = {}
-        self.always = 0
-        for number, pattern in patterns.items():
-            needed = needed_characters(pattern)
-            if needed is None:
-                self.always |= 1 << number
-            else:
-                for character in needed:
-                    self._bits[character] = self._bits.get(character, 0) | 1 << number
-        self._known = frozenset(self._bits)
-
-    def bits(self, text: str) -> int:
-        """A bit for each pattern that ``text`` has a character for, besides those of ``always``."""
-        found = 0
-        for character in self._known.intersection(text):
-            found |= self._bits[character]
-        return found
+from tasks.lexicon.clues import REPEATS, needed_of, needed_of_member, united
 
 
 def last_characters(pattern: str) -> frozenset[str] | None:
@@ -123,10 +37,10 @@ def _last_before_end(items: list[tuple[Any, Any]]) -> frozenset[str] | None:
         return None
     kind, given = items[-1]
     if kind is kinds.AT and given is kinds.AT_END:
-        found, may_be_empty = _edge_of_all(items[:-1], _needed, from_end=True)
+        found, may_be_empty = _edge_of_all(items[:-1], needed_of, from_end=True)
         return None if may_be_empty else found
     if kind is kinds.BRANCH:
-        return _united([_last_before_end([*items[:-1], *branch]) for branch in given[1]])
+        return united([_last_before_end([*items[:-1], *branch]) for branch in given[1]])
     if kind is kinds.SUBPATTERN:
         return _last_before_end([*items[:-1], *given[3]])
     return None
@@ -141,7 +55,7 @@ def _edge_of_all(items: Iterable[tuple[Any, Any]], edge: Edge, *, from_end: bool
     found: frozenset[str] | None = frozenset()
     for item in reversed(list(items)) if from_end else items:
         one, may_be_empty = _edge(item, edge, from_end=from_end)
-        found = _united([found, one])
+        found = united([found, one])
         if not may_be_empty:
             return found, False
     return found, True
@@ -153,12 +67,12 @@ def _edge(item: tuple[Any, Any], edge: Edge, *, from_end: bool) -> tuple[frozens
         return frozenset(), True
     if kind is kinds.BRANCH:
         branches = [_edge_of_all(branch, edge, from_end=from_end) for branch in given[1]]
-        return _united([one for one, _ in branches]), any(may_be_empty for _, may_be_empty in branches)
+        return united([one for one, _ in branches]), any(may_be_empty for _, may_be_empty in branches)
     if kind is kinds.SUBPATTERN:
         return _edge_of_all(given[3], edge, from_end=from_end)
     if kind is kinds.ATOMIC_GROUP:
         return _edge_of_all(given, edge, from_end=from_end)
-    if kind in _REPEATS:
+    if kind in REPEATS:
         one, may_be_empty = _edge_of_all(given[2], edge, from_end=from_end)
         return one, may_be_empty or given[0] == 0
     return edge(kind, given), False
@@ -190,12 +104,12 @@ _DIGIT = r"\d"
 
 def _first(kind: Any, given: Any) -> frozenset[str] | None:
     """Characters and ``_DIGIT``: a class of them may hold both."""
-    return _united([_first_of_member(*member) for member in (given if kind is kinds.IN else [(kind, given)])])
+    return united([_first_of_member(*member) for member in (given if kind is kinds.IN else [(kind, given)])])
 
 
 def _first_of_member(kind: Any, given: Any) -> frozenset[str] | None:
     is_digit = kind is kinds.CATEGORY and given is kinds.CATEGORY_DIGIT
-    return frozenset((_DIGIT,)) if is_digit else _needed_of_member(kind, given)
+    return frozenset((_DIGIT,)) if is_digit else needed_of_member(kind, given)
 
 
 def core_of(pattern: str) -> re.Pattern[str] | None:

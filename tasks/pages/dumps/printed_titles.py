@@ -6,7 +6,7 @@ import re
 
 from tasks.pages.drafts import Draft
 from tasks.pages.dumps.line_marks import Mark
-from tasks.pages.lines.lines import Line, aligned, ends_sentence, is_headline
+from tasks.pages.lines.lines import Line, aligned, ends_sentence, han_count, is_headline
 from tasks.pages.lines.titles import cut_site_name, folded, is_subtitle, split_kicker
 
 _TITLE_LABEL = re.compile(
@@ -34,11 +34,17 @@ def take_title(lines: list[Line], index: int, draft: Draft, ordinal: int, is_one
     )
 
 
+def _is_title_again(text: str, title: str) -> bool:
+    """Whether ``text`` spells the folded ``title``. A paragraph of more Chinese characters than that has letters does
+    not, and to fold it takes longer than to see so."""
+    return (len(text) <= len(title) or han_count(text) <= len(title)) and folded(text) == title
+
+
 def take_inner_title(lines: list[Line], marks: list[Mark], index: int, draft: Draft) -> bool:
     """The printed title and its subtitle (——…) below the page's title: they replace it where it was made of them."""
     line = lines[index]
     text = line.text
-    if draft.title and folded(text) == folded(draft.title):
+    if draft.title and _is_title_again(text, folded(draft.title)):
         line.kind = "title"
         return True
     if is_subtitle(text) and not ends_sentence(text):

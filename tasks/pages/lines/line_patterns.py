@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from tasks.lexicon.clues import Clues
 from tasks.pages.lines.credits import read_credits
 from tasks.records import RemovedKind
 
@@ -80,6 +81,12 @@ def _rule_of(
         re.compile(_any(anywhere), re.IGNORECASE) if anywhere else None,
         re.compile("." if None in firsts or not firsts else f"[{''.join(filter(None, firsts))}]"),
     )
+
+
+@cache
+def _clues() -> Clues:
+    """Most labels have a character for none of the rules or for one."""
+    return Clues({number: rule.pattern.pattern for number, rule in enumerate(_rules())}, ignore_case=True)
 
 
 def _any(patterns: Sequence[str]) -> str:
@@ -159,8 +166,9 @@ def _judged_line(text: str) -> Rule | None:  # the lines of one body are asked f
 
 
 def _judged(text: str) -> Rule | None:
-    length = len(text)
-    for rule in _rules():
+    length, rules = len(text), _rules()
+    for number in _clues().numbers(text):
+        rule = rules[number]
         if length <= rule.max_chars and rule.knows(text) and not _tells_of_it(text, rule):
             return rule
     return None

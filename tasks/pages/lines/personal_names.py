@@ -149,6 +149,8 @@ def read_bare_names(raw: str) -> list[str] | None:
     >>> read_bare_names("李一鸣 1 ，王芳 1,2")
     ['李一鸣', '王芳']
     """
+    if "。" in raw:
+        return None  # a paragraph: to look it through for the signs of notes takes longer
     text = raw.strip(" \t　·●◎○■□▲△◆/／()（）")
     notes = len(_NOTE_SIGN.findall(text))
     if notes:  # journals number their authors by where they work: 李一鸣1，王芳2
