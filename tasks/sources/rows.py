@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from tasks.records import Fetched
 from tasks.sources.compression import FREE_BYTES, MAX_GROWTH
+from tasks.sources.parquet_footers import DELTA_BYTE_ARRAY, ColumnPart, row_groups
 
 _COLUMNS = ("uri", "html", "text", "fetched_at")
 _BYTES = {pa.lib.binary(), pa.lib.large_binary(), pa.lib.binary_view()}
@@ -26,7 +27,6 @@ _TEXTS = {pa.lib.string(), pa.lib.large_string(), pa.lib.binary(), pa.lib.large_
 _BATCH_ROWS = 500
 _BATCH_BYTES = 16_000_000
 _PART_BYTES = 1_000_000  # a line is read in pieces of this size, so that one that is given up was never held whole
-_DELTAS = "DELTA_BYTE_ARRAY"
 _BATCH_ROWS_OF_DELTAS = 16  # values that repeat the beginning of the one before: their size is not told beforehand
 
 
@@ -41,6 +41,7 @@ def read_rows(locator: str, source: str, max_bytes: int) -> Iterator[Fetched]:
     """
     reader = _parquet_rows if locator.lower().endswith(".parquet") else _json_rows
     room = max(FREE_BYTES * 25, MAX_GROWTH * _size_of(locator))
+    has_rows = False
     try:
         for number, row in reader(locator, max_bytes, room):
             item = row if isinstance(row, str) else _fetched(row, locator, source, number, max_bytes)
@@ -49,7 +50,10 @@ def read_rows(locator: str, source: str, max_bytes: int) -> Iterator[Fetched]:
             room -= len(item.body or b"")
             if room < 0:
                 raise _UnfoldsError(f"the rows up to {number + 1} are {MAX_GROWTH} times as large as the file")
+            has_rows = True
             yield item
+        if not has_rows:
+            yield Fetched(locator, source, None, reason="unreadable_rows", detail="no row in it")
     except _UnfoldsError as error:
         yield Fetched(locator, source, None, reason="too_large", detail=str(error))
     except Exception as error:  # whatever a strange file does to its reader costs the file, never the run
@@ -62,9 +66,9 @@ _Rows = Iterator[tuple[int, dict[str, Any] | str]]
 
 
 def _parquet_rows(locator: str, max_bytes: int, room: int) -> _Rows:
-    metadata = pq.read_metadata(locator)
-    schema = metadata.schema.to_arrow_schema()
-    with pq.ParquetFile(locator, read_dictionary=_repeatable(metadata, schema)) as file:
+    groups = row_groups(Path(locator), _COLUMNS)
+    schema = pq.read_schema(locator)
+    with pq.ParquetFile(locator, read_dictionary=_repeatable(groups, schema)) as file:
         names = set(schema.names)
         if names >= {"content_sha256", "body"}:
             raise ValueError("a pack of a raw store, which is no source")
@@ -72,8 +76,8 @@ def _parquet_rows(locator: str, max_bytes: int, room: int) -> _Rows:
             raise ValueError(f"no column html or text among {', '.join(sorted(names)) or 'none'}")
         columns = [name for name in _COLUMNS if name in names]
         number = 0
-        for group in range(file.metadata.num_row_groups):
-            rows = _rows_at_once(file.metadata.row_group(group), columns, room)
+        for group, parts in enumerate(groups):
+            rows = _rows_at_once(parts, file.metadata.row_group(group).num_rows, room)
             for batch in file.iter_batches(rows, row_groups=[group], columns=columns):
                 cells = [(name, batch.column(name)) for name in columns]
                 for position in range(batch.num_rows):
@@ -81,28 +85,22 @@ def _parquet_rows(locator: str, max_bytes: int, room: int) -> _Rows:
                     number += 1
 
 
-def _repeatable(metadata: Any, schema: Any) -> list[str]:
+def _repeatable(groups: Sequence[Sequence[ColumnPart]], schema: Any) -> list[str]:
     """The columns to be read as dictionaries: a table that repeats one long text then holds it once in memory, too."""
     texts = {name for name in ("html", "text") if name in schema.names and schema.field(name).type in _TEXTS}
-    for group in range(metadata.num_row_groups):
-        texts -= {part.path_in_schema for part in _parts(metadata.row_group(group)) if _DELTAS in part.encodings}
+    for parts in groups:
+        texts -= {part.name for part in parts if DELTA_BYTE_ARRAY in part.encodings}
     return sorted(texts)
 
 
-def _parts(group: Any) -> list[Any]:
-    return [group.column(index) for index in range(group.num_columns)]
-
-
-def _rows_at_once(group: Any, columns: list[str], room: int) -> int:
-    """How many rows of a row group fit the memory. Raises _UnfoldsError where the group as a whole cannot be right."""
-    wanted = [part for part in _parts(group) if part.path_in_schema.split(".")[0] in columns]
-    size = sum(part.total_uncompressed_size for part in wanted)
+def _rows_at_once(parts: Sequence[ColumnPart], row_count: int, room: int) -> int:
+    """How many rows of a group fit the memory. Raises _UnfoldsError where the group as a whole cannot be right."""
+    size = sum(part.unpacked_bytes for part in parts)
     if size > room:
         raise _UnfoldsError(f"a group of rows unpacks to {size:,} bytes")
-    if any(_DELTAS in part.encodings for part in wanted):
+    if any(DELTA_BYTE_ARRAY in part.encodings for part in parts):
         return _BATCH_ROWS_OF_DELTAS
-    row_count: int = group.num_rows
-    return max(1, min(_BATCH_ROWS, _BATCH_BYTES * row_count // max(int(size), 1)))
+    return max(1, min(_BATCH_ROWS, _BATCH_BYTES * row_count // max(size, 1)))
 
 
 def _cell(scalar: Any) -> object:

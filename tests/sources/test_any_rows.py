@@ -93,3 +93,16 @@ def test_any_column_of_parquet_is_read_or_has_a_reason(kinds: tuple[pa.DataType,
     assert len(items) == len(values) or [item.reason for item in items] == ["unreadable_rows"]
     assert all(item.body is not None or item.reason for item in items)
     assert _stored_names(items) == _names(items)
+
+
+@given(st.integers(0), st.integers(0, 7))
+def test_a_flipped_bit_in_a_file_of_parquet_never_ends_the_process(place: int, bit: int) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "rows.parquet"
+        pq.write_table(pa.table({"uri": ["http://a.example/1"], "text": ["县里开会。"]}), path, store_schema=False)
+        body = bytearray(path.read_bytes())
+        body[place % len(body)] ^= 1 << bit
+        path.write_bytes(body)
+        items = list(read_rows(str(path), "source", LIMIT))
+    assert items
+    assert all(item.body is not None or item.reason for item in items)

@@ -77,3 +77,14 @@ def test_two_columns_of_one_name_cost_the_file(tmp_path: Path) -> None:
     texts = pa.array(["县里开会。"])
     pq.write_table(pa.Table.from_arrays([texts, texts], names=["text", "text"]), path)
     assert [row.reason for row in read_rows(str(path), "s", LIMIT)] == ["unreadable_rows"]
+
+
+@pytest.mark.parametrize("name", ["pages.jsonl", "pages.jsonl.gz", "pages.ndjson", "pages.parquet"])
+def test_a_file_without_a_row_is_named(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if name.endswith("parquet"):
+        pl.DataFrame(schema={"uri": pl.String, "text": pl.String}).write_parquet(path)
+    else:
+        path.write_bytes(gzip.compress(b"\n \n") if name.endswith("gz") else b"\n \n")
+    (item,) = read_rows(str(path), "s", LIMIT)
+    assert (item.uri, item.reason, item.detail) == (str(path), "unreadable_rows", "no row in it")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import random
+import re
 from pathlib import Path
 
 import polars as pl
@@ -48,6 +50,19 @@ def test_no_flipped_bit_changes_a_page_in_silence(store: RawStore, tmp_path: Pat
         assert is_same or faults
         assert index.drop("pack").join(sound, on=sound.columns, how="anti", nulls_equal=True).is_empty()
     pack.write_bytes(good)
+
+
+def test_a_time_in_a_zone_that_is_no_text_is_no_panic(store: RawStore) -> None:
+    """One bit of the schema that Arrow keeps in the footer is enough for that."""
+    (pack,) = store.packs()
+    good, sound = pack.read_bytes(), store.index()
+    (footer,) = re.findall(rb"ARROW:schema.{1,3}?([A-Za-z0-9+/]{100,}=*)", good, re.DOTALL)
+    schema = base64.b64decode(footer)
+    broken = base64.b64encode(schema.replace(b"UTC", b"U\xd4C"))
+    assert len(broken) == len(footer)
+    pack.write_bytes(good.replace(footer, broken))
+    index, faults = check_pack(pack)
+    assert faults or index.equals(sound)
 
 
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"no pack at all" * 99])
