@@ -29,7 +29,11 @@ def one_line(error: BaseException) -> str:
 
 
 def check_there(warehouse: Path) -> None:
-    """Stop where there is no such file."""
+    """Stop where there is no such file, or none that DuckDB could open."""
+    from warehouse.files import unreadable_name  # noqa: PLC0415
+
+    if why := unreadable_name(warehouse):
+        stop(2, why)
     if not warehouse.is_file():
         stop(2, f"{warehouse}: there is no such file")
 

@@ -17,7 +17,7 @@ from tasks.shards.shard_files import documents_of, read_frames, write_frame
 from tasks.steps import note, step
 from tasks.work import WorkFolder
 from warehouse.changes import ChangeLog
-from warehouse.connections import MEMORY_LIMIT, open_warehouse
+from warehouse.connections import AS_WRITTEN, MEMORY_LIMIT, open_warehouse
 from warehouse.loading import Concerned, merge_returning, merge_rows
 from warehouse.models import create_tables
 from warehouse.schemas import core_schemas, table_frame
@@ -117,7 +117,8 @@ def _merge_all(run: Run, connection: duckdb.DuckDBPyConnection) -> dict[str, int
 def _replaced_stories(connection: duckdb.DuckDBPyConnection, work: WorkFolder) -> tuple[str, Concerned | None]:
     """Which known stories give way to those of this run, as a condition, and as what is concerned where others stay."""
     connection.execute(
-        "create or replace temp table replaced_stories as select id from read_parquet(?)", [str(work.replaced_stories)]
+        f"create or replace temp table replaced_stories as select id from read_parquet(?, {AS_WRITTEN})",
+        [str(work.replaced_stories)],
     )
     replaced = "select id from replaced_stories"
     if not connection.execute(f"select 1 from core.stories where story_id not in ({replaced}) limit 1").fetchall():
@@ -142,7 +143,9 @@ def _note_touched(connection: duckdb.DuckDBPyConnection, work: WorkFolder) -> No
         "touched_twins": work.touched_twins,
     }
     for name, path in touched.items():
-        connection.execute(f"create or replace temp table {name} as select id from read_parquet(?)", [str(path)])
+        connection.execute(
+            f"create or replace temp table {name} as select id from read_parquet(?, {AS_WRITTEN})", [str(path)]
+        )
     connection.execute(
         "create or replace temp table touched_articles as"
         " select article_id as id from core.articles where document_id in (select id from touched_documents)"

@@ -11,7 +11,7 @@ from tasks.catalogue import catalogue
 from tasks.overrides import read_overrides
 from tasks.runs import STAGES, Run
 from tasks.steps import note, step
-from warehouse.connections import MEMORY_LIMIT, open_warehouse
+from warehouse.connections import AS_WRITTEN, MEMORY_LIMIT, open_warehouse
 from warehouse.models import build_models, count_models, find_stale, run_checks
 from warehouse.parts import TOLD_TO_ALL, Parts
 from warehouse.raw_store import document_id
@@ -116,15 +116,15 @@ def _write_ledger(run: Run, connection: duckdb.DuckDBPyConnection, finished_at: 
     outcomes = input_outcomes(run, connection)
     known = [str(run.work.known(name)) for name in ("documents", "stories")]
     counts = connection.execute(
-        """
+        f"""
         select
             (select count(*) from core.documents as d
-             where not exists (from read_parquet($documents) as k where k.document_id = d.document_id)),
-            (select count(*) from core.articles where document_id in (from read_parquet($touched))),
+             where not exists (from read_parquet($documents, {AS_WRITTEN}) as k where k.document_id = d.document_id)),
+            (select count(*) from core.articles where document_id in (from read_parquet($touched, {AS_WRITTEN}))),
             (select count(*) from core.stories),
             (select count(*) from core.stories as s
              where not exists (
-                 from read_parquet($stories) as k
+                 from read_parquet($stories, {AS_WRITTEN}) as k
                  where k.story_id = s.story_id and k.article_count = s.article_count
              ))
         """,

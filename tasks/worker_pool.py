@@ -20,6 +20,8 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from functools import cache, partial
 from multiprocessing.connection import wait
 from pathlib import Path
 from types import FrameType
@@ -34,6 +36,10 @@ _LOOK_SECONDS = 5.0  # between two looks at the workers while a shard is waited 
 # make room on the machine, goes on with it within moments.
 _STOPPED_SECONDS = 60.0
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+_MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD of mallopt(3)
+# For memory alone: what is larger than this in bytes goes back to the system when it is let go. Left to itself, the
+# allocator of Linux takes the largest thing that was ever let go for the measure, and keeps all that is smaller.
+_GIVEN_BACK_BYTES = 1 << 20
 
 # How often a shard is given to new workers after its worker was killed (by the kernel for want of memory, or by hand).
 # A shard that kills three workers is what kills them.
@@ -84,7 +90,7 @@ class LocalWorkers:
         for life in range(1, _LIVES + 1):
             executor = self._executor
             try:
-                return self._result(executor.submit(function, *args, **kwargs), seconds)
+                return self._result(executor.submit(_run, partial(function, *args, **kwargs)), seconds)
             except ShardTimeoutError:
                 self.stop()
                 raise ShardTimeoutError(
@@ -166,6 +172,8 @@ def _start_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end_quietly)
     die_with_parent(signal.SIGKILL)
+    with suppress(AttributeError):  # a C library that keeps its own counsel
+        _c_library().mallopt(_MMAP_THRESHOLD, _GIVEN_BACK_BYTES)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_outlive_nobody, args=(parent.sentinel,), daemon=True).start()
@@ -182,7 +190,23 @@ def _is_stopped(number: int) -> bool:
 def die_with_parent(number: signal.Signals) -> None:
     """Let the kernel send ``number`` to this process when the thread that started it ends; nothing but on Linux."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, number)
+        _c_library().prctl(_PARENT_DEATH_SIGNAL, number)
+
+
+def _run(shard: Callable[[], R]) -> R:
+    """Do a shard in a worker: what one long text took is given back to the system, not kept for as long as
+    the worker lives. That takes some milliseconds."""
+    try:
+        return shard()
+    finally:
+        with suppress(AttributeError):
+            _c_library().malloc_trim(0)
+
+
+@cache
+def _c_library() -> ctypes.CDLL:
+    """What its allocator can be asked; that of another system than Linux has no such names."""
+    return ctypes.CDLL(None)
 
 
 def _outlive_nobody(parent: int) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from warehouse.connections import AS_WRITTEN
 from warehouse.loading import quoted
 from warehouse.parts import KINDS, Changes
 
@@ -26,7 +27,8 @@ class ChangeLog:
         }
         draft.execute(
             "create or replace temp table earlier_owners as select distinct known.copy_of as id"
-            f" from core.documents as known join read_parquet('{quoted(documents)}') as fresh using (document_id)"
+            f" from core.documents as known"
+            f" join read_parquet('{quoted(documents)}', {AS_WRITTEN}) as fresh using (document_id)"
             " where known.copy_of is not null and known.copy_of is distinct from fresh.copy_of"
         )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.connections import STORAGE_VERSION
+from warehouse.connections import STORAGE_VERSION, address_of
 
 # The share of free blocks above which a copy is worth its price: below, the file shrinks by less than it cost to read.
 _FREE_SHARE = 0.25
@@ -37,7 +37,7 @@ def compact(draft: Path) -> bool:
 
 
 def _is_worth_it(draft: Path) -> bool:
-    with duckdb.connect(str(draft), read_only=True) as connection:
+    with duckdb.connect(address_of(draft), read_only=True) as connection:
         version = connection.execute(
             "select tags['storage_version'] from duckdb_databases() where database_name = current_database()"
         ).fetchall()[0][0]

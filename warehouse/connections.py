@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import duckdb
@@ -15,11 +16,21 @@ STORAGE_VERSION = "v1.2.0"
 MEMORY_LIMIT = "2GB"
 
 
+# Reads a Parquet file of our own: in a folder called year=2024 it would have a column ``year`` otherwise.
+AS_WRITTEN = "hive_partitioning = false"
+
+
+def address_of(path: Path) -> str:
+    """``path`` as DuckDB is to be given it: of a file called ``s3:corpus`` or ``md:corpus`` in the folder one is in, it
+    would take what stands before the colon for an extension, and ask the net for that."""
+    return os.path.abspath(path)  # noqa: PTH100 (a link is opened under its own name)
+
+
 def open_warehouse(path: Path, *, writable: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection to ``path``. DuckDB's own progress bar is off: it would write across the bars of a run."""
     config: dict[str, str | bool | int | float | list[str]] = (
         {"storage_compatibility_version": STORAGE_VERSION} if writable else {}
     )
-    connection = duckdb.connect(str(path), read_only=not writable, config=config)
+    connection = duckdb.connect(address_of(path), read_only=not writable, config=config)
     connection.execute("set enable_progress_bar = false")
     return connection

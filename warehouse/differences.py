@@ -8,6 +8,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.connections import address_of
+
 # What tells of runs rather than of pages, and what is made anew with each: their rows always differ.
 _OF_RUNS = {"core.runs", "core.run_stages", "core.source_runs", "core.schema_versions", "mart.run_ledger"}
 
@@ -48,7 +50,7 @@ def compare(old: Path, new: Path) -> Difference:
     with duckdb.connect() as connection:
         connection.execute("set enable_progress_bar = false")
         for name, path in (("old", old), ("new", new)):
-            connection.execute(f"attach '{path.as_posix().replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
+            connection.execute(f"attach '{address_of(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
         keys = _keys(connection)
         there = {name: _columns(connection, name) for name in ("old", "new")}
         shared = sorted(there["old"].keys() & there["new"].keys() & keys.keys() - _OF_RUNS)

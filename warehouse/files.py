@@ -120,8 +120,12 @@ def check_target(files: WarehouseFiles) -> None:
     Makes the folder where it is missing. Whether a DuckDB file can really be read is found out on the draft.
     """
     published = files.published
+    if why := unreadable_name(published):
+        raise WarehouseError(why)
     if "?" in str(published):
         raise WarehouseError(f"{published} has a question mark in its path: DuckDB reads what follows as settings")
+    if "\\" in str(published):
+        raise WarehouseError(f"{published} has a backslash in its path: DuckDB takes it for one between folders")
     if published.is_dir():
         raise WarehouseError(f"{published} is a folder, not a DuckDB file")
     try:
@@ -139,6 +143,15 @@ def check_target(files: WarehouseFiles) -> None:
         raise WarehouseError(f"{published} cannot be written: {error.strerror}") from error
     if not os.access(published.parent, os.W_OK):
         raise WarehouseError(f"{published} cannot be written: no right to write in {published.parent}")
+
+
+def unreadable_name(path: Path) -> str | None:
+    """Why a path cannot be that of a warehouse, where its bytes are no UTF-8 (such as GBK); None for all others."""
+    try:
+        os.path.abspath(path).encode("utf-8")  # noqa: PTH100 (the folder it is in counts; a link keeps its name)
+    except UnicodeEncodeError:
+        return f"{path} is not named in UTF-8: DuckDB opens no such file"
+    return None
 
 
 @contextmanager

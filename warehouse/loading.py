@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from warehouse.connections import AS_WRITTEN
 from warehouse.schemas import TableSchema, core_schemas
 
 # Of the concerned rows, those that neither go nor give way.
@@ -170,7 +171,7 @@ def _count_of(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
 def _rows_of(table: str, files: Sequence[Path]) -> str:
     if not files:
         return f"(from core.{table} where false)"
-    return "read_parquet([" + ", ".join(f"'{quoted(path)}'" for path in files) + "])"
+    return "read_parquet([" + ", ".join(f"'{quoted(path)}'" for path in files) + f"], {AS_WRITTEN})"
 
 
 def quoted(path: Path) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.answers import write_down
+from warehouse.connections import address_of
 from warehouse.formats import AnswerForm
 
 # What a table is wide where there is no terminal to fit into.
@@ -42,7 +43,7 @@ class Desk:
     def answer(self, query: str, max_rows: int | None, form: AnswerForm = "table", width: int = PLAIN_WIDTH) -> str:
         """The first rows of the answer, written down; all of them where ``max_rows`` is None. Raises QuestionError."""
         try:
-            statements = self._connection.extract_statements(query)
+            statements = self._connection.extract_statements(_text(query))
             if not statements:
                 raise QuestionError("the question is empty; ask one SELECT", 2)
             if len(statements) > 1 or statements[0].type not in _READING:
@@ -62,7 +63,7 @@ class Desk:
     def statements(self, text: str) -> list[str]:
         """The questions of a text, told apart by their semicolons. Raises QuestionError."""
         try:
-            return [statement.query for statement in self._connection.extract_statements(text)]
+            return [statement.query for statement in self._connection.extract_statements(_text(text))]
         except duckdb.Error as error:
             raise QuestionError(" ".join(str(error).split()), 1) from error
 
@@ -74,11 +75,20 @@ class Desk:
             return []
 
 
+def _text(query: str) -> str:
+    """``query`` where it is text. What a terminal sends in another charset reaches Python as half characters."""
+    try:
+        query.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise QuestionError("the question is not in UTF-8; what the terminal sends is set by its locale", 2) from error
+    return query
+
+
 @contextmanager
 def open_desk(warehouse: Path) -> Iterator[Desk]:
     """A desk at ``warehouse``, locked: nothing but reading it is possible. Raises QuestionError."""
     try:
-        connection = duckdb.connect(str(warehouse), read_only=True, config=_LOCKED)
+        connection = duckdb.connect(address_of(warehouse), read_only=True, config=_LOCKED)
     except duckdb.Error as error:
         raise QuestionError(" ".join(str(error).split()), 1) from error
     with connection:

@@ -17,7 +17,6 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 import httpx
 import stamina
@@ -25,6 +24,7 @@ from protego import Protego
 from stamina.instrumentation import set_on_retry_hooks
 
 from tasks.records import Fetched
+from tasks.sources.addresses import AddressError, checked_url
 from tasks.sources.connections import CheckedTransport
 from tasks.sources.exchanges import Answer, Guest, Limits, Turn, ask
 from tasks.sources.failures import FetchError, failure_of
@@ -57,16 +57,21 @@ set_on_retry_hooks(())  # stamina would write each retry raw to the terminal; wh
 
 @lru_cache(maxsize=1024)
 def host_of(url: str) -> tuple[str, str]:
-    """Scheme and host (with its port) of an address, in lower case; both empty where it is none.
+    """Scheme and host (with its port, where that is not the usual one) of an address; both empty where it is none.
 
-    >>> host_of("HTTPS://News.Example.cn/1.html")
-    ('https', 'news.example.cn')
+    However an address spells its host, it is the same one: were it another for each name of a user in front of it, a
+    list of links could have one host asked a hundred times at once.
+
+    >>> host_of("HTTPS://News.Example.cn/1.html"), host_of("http://me:secret@新闻.example.:80/")
+    (('https', 'news.example.cn'), ('http', 'xn--efvy88h.example'))
     """
     try:
-        parts = urlsplit(url)
-    except ValueError:
+        parsed = checked_url(url)
+    except AddressError:
         return "", ""
-    return parts.scheme.lower(), parts.netloc.lower()
+    host = parsed.raw_host.decode("ascii").rstrip(".")
+    host = f"[{host}]" if ":" in host else host
+    return parsed.scheme, host if parsed.port is None else f"{host}:{parsed.port}"
 
 
 def fetch_urls(

@@ -22,7 +22,7 @@ ARTICLE = """溪口镇推行“楼栋议事厅”
 
 
 def test_each_odd_input_is_rejected_by_name_and_the_good_page_loaded(run_flow: RunFlow, tmp_path: Path) -> None:
-    place = tmp_path / "a[1]b*c"  # signs of a pattern in a folder's name are read as they stand
+    place = tmp_path / "a[1]b*c" / "year=2024"  # a folder's name is no pattern, and no value of a column
     folder = place / "pages"
     (folder / "nothing").mkdir(parents=True)
     (folder / "good.txt").write_text(ARTICLE, "utf-8")

@@ -1,4 +1,4 @@
-"""What a footer says of its groups of rows is read as Arrow reads it, and a footer that is none costs its file alone."""
+"""What a footer says of its groups of rows is read as Arrow reads it; a footer that is none costs its file alone."""
 
 from __future__ import annotations
 

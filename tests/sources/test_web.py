@@ -13,7 +13,7 @@ import stamina
 from tasks.records import Fetched
 from tasks.sources.inputs import Input
 from tasks.sources.manners import FetchManners
-from tasks.sources.web import fetch_urls
+from tasks.sources.web import fetch_urls, host_of
 
 NOW = datetime(2024, 1, 2, tzinfo=UTC)
 MANNERS = FetchManners("fangzhi-test", 5.0, 1_000, 3, 0.0, NOW)
@@ -122,3 +122,38 @@ def test_one_host_is_asked_slowly_and_two_hosts_side_by_side() -> None:
     spent = time.monotonic() - started
     assert [page.uri for page in pages] == urls
     assert spent >= 0.4  # two pauses on each host; one after the other both hosts would need 0.8
+
+
+def test_a_host_is_one_however_its_addresses_spell_it() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return httpx.Response(404) if request.url.path == "/robots.txt" else httpx.Response(503)
+
+    hosts = (
+        "a.example",
+        "me:secret@a.example",
+        "x@a.example:80",
+        "A.EXAMPLE.",
+        "a。example",
+        "a.example:080",
+        "a.example:",
+    )
+    pages = fetch(answer, *(f"http://{host}/{number}" for number, host in enumerate(hosts)))
+    assert asked.count("/robots.txt") == 1
+    # Five pages that failed one after the other are a host that is down, whoever is said to ask it.
+    assert [page.reason for page in pages] == ["http_error"] * 5 + ["host_given_up"] * 2
+
+
+def test_another_port_or_scheme_is_another_host() -> None:
+    urls = (
+        "http://a.example/1",
+        "https://a.example/1",
+        "http://a.example:443/1",
+        "http://[::1]/1",
+        "http://[::1]:81/1",
+    )
+    assert len(set(map(host_of, urls))) == len(urls)
+    assert host_of("http://[::1]:81/1") == ("http", "[::1]:81")
+    assert host_of("http://a.example:99999/1") == host_of("http://[::1/") == ("", "")

@@ -158,6 +158,13 @@ def test_a_question_mark_in_the_path_is_refused_before_anything_is_written(tmp_p
     assert not (tmp_path / "what?").exists()
 
 
+@pytest.mark.parametrize("name", ["县里.duckdb".encode("gbk").decode("utf-8", "surrogateescape"), "a\\b.duckdb"])
+def test_a_name_that_duckdb_cannot_open_is_refused_before_anything_is_written(tmp_path: Path, name: str) -> None:
+    with pytest.raises(WarehouseError, match=r"UTF-8|backslash"):
+        check_target(WarehouseFiles(tmp_path / "new" / name))
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_folder_is_no_warehouse(tmp_path: Path) -> None:
     with pytest.raises(WarehouseError, match="folder"):
         check_target(WarehouseFiles(tmp_path))

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from warehouse.connections import open_warehouse
 from warehouse.questions import QuestionError, answer
 
 
@@ -41,6 +42,24 @@ def test_nothing_else_is_done(warehouse: Path, tmp_path: Path, query: str) -> No
         answer(warehouse, query.format(out=tmp_path / "out"), 5)
     assert warehouse.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["w.duckdb"]
+
+
+@pytest.mark.parametrize("name", ["md:corpus", "s3:corpus.duckdb", "sqlite:corpus.db", "http:corpus", ":memory:"])
+def test_the_name_of_a_warehouse_is_no_address(
+    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """DuckDB would take it for one, and ask the net for an extension that knows the way."""
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_bytes(warehouse.read_bytes())
+    assert "│" in answer(Path(name), "from places", 5)
+    with open_warehouse(Path(name)) as connection:
+        assert connection.execute("select count(*) from places").fetchone() is not None
+
+
+def test_a_question_in_another_charset_is_told_as_such(warehouse: Path) -> None:
+    with pytest.raises(QuestionError, match="UTF-8") as raised:
+        answer(warehouse, "select '县'".encode("gbk").decode("utf-8", "surrogateescape"), 5)
+    assert raised.value.exit_status == 2
 
 
 def test_an_empty_question_is_told_as_such(warehouse: Path) -> None:

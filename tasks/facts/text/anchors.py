@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ from tasks.lexicon.names import TRANSCRIBING, addresses, before_names, given_nam
 from tasks.lexicon.practice_heads import heads_in_text, well_known
 
 _SLOTS = 1 << 16  # pairs in use fill a tenth of them; twice as many would leave the processor's cache
+_PIECE = 100_000  # characters; for memory alone
 _FACTOR = 40_503  # odd and without pattern: neighbouring code points fall far apart
 _SURNAME, _SURNAME_ALONE, _BEFORE_NAME, _OF, _POST, _HEAD, _PLACE_FIRST, _PLACE_SECOND = (1 << bit for bit in range(8))
 _SURNAME_END, _ADDRESS, _TRANSCRIBING = (1 << bit for bit in range(8, 11))
@@ -81,12 +83,9 @@ class Anchors:
         known = _tables()
         self._length = len(text)
         self._last = max(len(text) - 1, 0)
-        points = np.frombuffer((text + "\0\0\0").encode("utf-32-le", "surrogatepass"), np.uint32)
-        if int(points.max()) >= _SLOTS:
-            points = np.where(points < _SLOTS, points, 0)  # rare characters and pictures, which the tables do not know
-        self._codes = codes = points.astype(np.uint16)
-        self._characters = known.characters.take(codes)
-        self._pairs = known.pairs.take(codes[:-1] * np.uint16(_FACTOR) + codes[1:])
+        self._codes = codes = _codes_of(text + "\0\0\0")
+        self._characters = _looked_up(known.characters, codes)
+        self._pairs = _looked_up(known.pairs, codes[:-1] * np.uint16(_FACTOR) + codes[1:])
         self._is_start = np.frombuffer(is_start, np.uint8)
 
     @once
@@ -156,6 +155,23 @@ class Anchors:
         found &= (characters[: self._last] & _POST).astype(np.bool_)
         found &= (characters[1:length] & _SURNAME_ALONE).astype(np.bool_)
         return [place + 1 for place in _at(found)]
+
+
+def _codes_of(text: str) -> npt.NDArray[np.uint16]:
+    """The code point of each character; 0 for rare characters and pictures, which the tables do not know."""
+    codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    if len(codes) == len(text):
+        return codes
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.where(points < _SLOTS, points, 0).astype(np.uint16)
+
+
+def _looked_up(table: npt.NDArray[Any], codes: npt.NDArray[np.uint16]) -> npt.NDArray[Any]:
+    """The entries of ``table`` at ``codes``; those of a book piece by piece, for each code takes eight bytes on the
+    way."""
+    if len(codes) <= _PIECE:
+        return table.take(codes)
+    return np.concatenate([table.take(codes[start : start + _PIECE]) for start in range(0, len(codes), _PIECE)])
 
 
 def _at(flags: npt.NDArray[np.bool_]) -> list[int]:

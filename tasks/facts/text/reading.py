@@ -118,8 +118,9 @@ def tag_words(text: str) -> TaggedWords:
     if not texts:
         return TaggedWords([], [], [], b"\x01", (-1,))
     lengths = list(map(len, texts))
+    is_long = len(text) > _LONG_CHARACTERS
     try:
-        ends = np.frombuffer(bytes(lengths), np.uint8).cumsum(dtype=np.int64)
+        ends = np.frombuffer(bytes(lengths), np.uint8).cumsum(dtype=np.uint32 if is_long else np.int64)
     except ValueError:  # a word of 256 characters or more
         ends = np.array(lengths).cumsum()
     is_start = np.zeros(int(ends[-1]) + 1, np.uint8)
@@ -128,7 +129,7 @@ def tag_words(text: str) -> TaggedWords:
     numbers = is_start.cumsum(dtype=np.uint32)
     numbers -= 1
     numbers[-1] = len(texts) - 1
-    if len(text) > _LONG_CHARACTERS:
+    if is_long:
         begins = np.zeros(len(ends), np.uint32)
         begins[1:] = ends[:-1]
         return TaggedWords(texts, tags, begins.data, is_start.tobytes(), numbers.data)
