@@ -18,6 +18,7 @@ from tasks.facts.dates.calendar import (
     period_of_year,
 )
 from tasks.facts.dates.issue_days import is_day_of_news, issued_on
+from tasks.facts.dates.official_months import LONGEST_SENTENCE, planned_by_heading, year_of_report
 from tasks.facts.dates.relative_words import ANAPHORIC_YEARS, RELATIVE_DAYS, RELATIVE_YEARS, WEEKDAYS, WEEKS
 from tasks.facts.dates.surface_forms import (
     AGE_BEHIND,
@@ -45,9 +46,8 @@ _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _GOES_ON = ("、", "和", "及", "与", "至", "到", "—", "-", "")  # what joins a recurring day to the next
 _DAY_ENDS = frozenset("，。；、）)\n")
 _DAY_BEGINS = frozenset("间于在到至从自是止、和与及（(")
-_RECENT = timedelta(
-    days=62
-)  # a day alone goes on from a date of an earlier paragraph that is not older than two months
+# A day alone goes on from a date of an earlier paragraph that is not older than two months.
+_RECENT = timedelta(days=62)
 _GRACE = timedelta(days=3)  # a paper dated the 4th may announce the 5th
 _AHEAD = timedelta(days=31)  # news announces the coming weeks without a year; further ahead a bare date means last year
 
@@ -83,6 +83,7 @@ class _Resolver:
         self.last: CalendarPoint | None = None
         self.last_end = 0
         self.period: CalendarPoint | None = None  # the last stretch of months in the paragraph, whose 同期 is spoken of
+        self.plan: tuple[int, int] | None = None  # the year that the last heading plans, and where what it plans ends
         self.named: dict[tuple[int, int], int] = {}  # the year in which the article last named a day
         self.speech: list[tuple[int, int]] | None = None  # found when a date asks: few do
         self.titles = [match.span() for match in _TITLE.finditer(text)]
@@ -122,6 +123,7 @@ class _Resolver:
                 self._remember(point, end)
                 continue
             if point is not None:
+                self.plan = planned_by_heading(text, start, point) or self.plan
                 point = self._read_range_day(item, point)
                 self._read_time(item, match)
                 self._remember(point, end)
@@ -180,7 +182,9 @@ class _Resolver:
         if group["bare_month"]:
             month = small_number(group["bare_month"])
             day = small_number(group["bare_day"]) if group["bare_day"] else None
-            return CalendarPoint(self._year_for(month, day, start, match.end()), month, day)
+            between = self.text[max(self.last_end, start - LONGEST_SENTENCE) : start]
+            reported = year_of_report(between, start, month, self.issued, self.plan)
+            return CalendarPoint(reported or self._year_for(month, day, start, match.end()), month, day)
         if group["relative_day"]:
             return self._relative_day(match)
         if group["weekday"]:
@@ -284,11 +288,8 @@ class _Resolver:
     def _lies_ahead(self, start: int, end: int) -> bool:
         """Whether the sentence says that the date at ``start:end`` is still to come."""
         text = self.text
-        return (
-            FUTURE.search(text, start - 20, start) is not None
-            or AHEAD_BEFORE.search(text, start - 3, start) is not None
-            or AHEAD_BEHIND.match(text, end) is not None
-        )
+        before = FUTURE.search(text, start - 20, start) or AHEAD_BEFORE.search(text, start - 3, start)
+        return (before or AHEAD_BEHIND.match(text, end)) is not None
 
     def _relative_month(self, surface: str, day: str | None) -> CalendarPoint | None:
         head = surface[0]

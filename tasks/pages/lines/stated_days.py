@@ -22,7 +22,9 @@ _PUBLISHING = re.compile(
 )
 _EDITING = re.compile(r"(?:更新|编辑|修改|修订|变更)$")
 _ANSWERED = re.compile(r"(?:答复|回复|办结|反馈)(?:时间|日期)\s*[：:｜]\s*")
-_LABEL = pattern_of(r"(?P<stem>[[:han:]]*?)(?P<noun>时间|日期|时限|期限|时段)(?:[】\]〕]?[：:]|[】\]〕]|为|是)?$|(?P<verb>[[:han:]]*)于$")
+_LABEL = pattern_of(
+    r"(?P<stem>[[:han:]]*?)(?P<noun>时间|日期|时限|期限|时段)(?:[】\]〕]?[：:]|[】\]〕]|为|是)?$|(?P<verb>[[:han:]]*)于$"
+)
 # Words right before a day that make it one of something else, whether a label or a sentence holds them.
 _ELSE = re.compile(r"(?:收稿|修回|录用|签发|成文|生成|印发|生效|截至|截止|有效期|自|从|至|到)[】\]〕]?[：:]?$")
 _PERIOD = pattern_of(r"\s*(?:[-—–~～－]{1,2}|至|到)\s*(?:\d{1,4}\s*[年月日.\-/]|[[:one_to_ten:]]{1,3}[月日])")
