@@ -57,6 +57,9 @@ _LONGEST_SPEECH = 400
 _INSPECTED = re.compile(
     "[到赴在][^，。；]{1,20}?(?:调研|检查|督导|督查|暗访|视察|察看|查看|评估|验收|慰问)(?:了|指导)?[^，。；]{0,8}$"
 )
+_ALL_OF_THEM = re.compile(
+    "^(?:全?[县区市]的?)?\\d{1,3}个(?:乡镇|镇街|乡|镇|街道|县区?|市县)[^，。；“”]{0,16}?(?:全部|全面|均|都|普遍)"
+)
 _OF_IT = re.compile("(?:下辖|所辖|辖区|境内)?的?")
 _SUBJECT = 6  # characters of a clause behind which a body called by its level is its object rather than its subject
 _FARTHEST_LINE = 4  # lines over which an article that goes about still speaks of the last place
@@ -120,7 +123,9 @@ class Actors:
         is_visit = status == "visited" or _INSPECTED.search(around.before) is not None
         clause_start, clause_end = around.clause_start + offset, around.clause_end + offset
         near = self._between(start - _LONGEST_NAME, end)
-        if (told := self._behind(end, clause_end) or owner_of(self.text, start, end, near, is_visit)) is not None:
+        if (told := self._behind(end, clause_end)) is not None:
+            return self._later(around, status, told) or told
+        if (told := owner_of(self.text, start, end, near, is_visit)) is not None:
             return told
         before = self._last(self._groups_in(clause_start, start, is_visit, True))
         later = self._later(around, status, before or ())
@@ -133,10 +138,20 @@ class Actors:
         inside = self._last(self._groups_in(start, end, is_visit))
         if inside is not None and self.text[inside[0].end - 1] in _SUFFIXES:
             return inside  # 凤凰社区联席会议; a short form may be but the model of others: 枫桥经验
+        if _ALL_OF_THEM.search(around.before) and (county := self._county()) is not None:
+            return (county,)
         found = self._out_of_clause(around, is_visit, name)
         if inside is not None and any(spot.name == inside[0].name for spot in found):
             return inside
         return found
+
+    def _county(self) -> Spot | None:
+        """The county the article is about, or lies in: all of its towns are told by their number."""
+        place = self.topic.place
+        if place is None or place.adcode is None or place.level == "city":
+            return place
+        division = self._known.by_code[place.adcode]
+        return place._replace(name=division.full_name, level=division.level)
 
     def _headed(self, start: int, name: str) -> tuple[Spot, ...] | None:
         """Of a mention in the heading in brackets of its own line (【“板凳会”】2015年，石桥镇…) who acts behind it; nobody where

@@ -25,7 +25,8 @@ _VERBS = any_of(words_for("practices/setting_up_verbs", "claim"))
 _BEGAN = led(
     f"(?:{_VERBS}|提出|牵头|决定|试验|尝试|兴起|诞生|问世|面世|亮相|落户|取消|停办|撤销|废止|停止|叫停|解散|关停|停用|发起|首[批次场期]|有了|用上|变成|改为"
     "|就有|聘用|改成|改称|改名为|更名为|改组为|升级为|转为|设成|编成|起步|起头|开头|才?开始(?!是|的)|开班|开课|开讲|开馆|开园|上马|琢磨出|想出|商量出|合计出"
-    "|引了?进来|带来的$|搬了?(?:过|进)来|学了?过?来(?!的)|(?:立|定|订)(?:下了?|了)$|(?:定|立|订|办|搞|摆|开|建|设|创)(?:起来|下)?的$|(?:摆|开|搞|办|建|设)起了?$)"
+    "|引了?进来|搬了?(?:过|进)来|学了?过?来(?!的)|(?:立|定|订)(?:下了?|了)$|(?:定|立|订|办|搞|摆|开|建|设|创)(?:起来|下)?的$|(?:摆|开|搞|办|建|设)起了?$"
+    "|带来的$|(?:加入|接入)了?$)"
 )
 # What happens to people and places in a year, and what is counted in it, is no beginning of a practice.
 _LIFE = led(
@@ -60,7 +61,7 @@ _EVERY = re.compile("每(?:年|月|周|逢|个?星期)|逢")
 # A clause that is nothing but a date, with what may stand around it.
 _LEAD_BEFORE = re.compile(
     "^(?:早在|此前的?|之前的?|截至|截止到?|截止至|自从?|从|打|自打|到了?|直到|大约|约|于|在|预计|计划|力争|争取|有望|拟|将|也是|就在|其中|而|但|后来"
-    "|随后|为此|所以|因此|于是|不久|[“‘ ]){0,4}$"
+    "|随后|为此|所以|因此|于是|不久|[“‘ ●▲■◆★※·•○◎]){0,4}$"
 )
 # Behind a date that stands alone: 2019年|秋季学期, 2019年3月|起.
 _LEAD_BEHIND = re.compile(
@@ -74,7 +75,6 @@ AS_OF = re.compile("(?:截至|截止到?|截止至|到|至|截至到)(?:了)?$")
 _SINCE_LEAD = re.compile("(?:自|从|自从|打|始于)$")
 # 始于2016年, 2018年: the date ends what is said of the mention.
 _BEGAN_IN = led(f"(?:始|起步|兴起|诞生|起源|发端|创|创立|创办|创建|起|问世|出现|提出|(?:{_VERBS}))[于在自]$")
-# What is mentioned, no place.
 _FOUNDED_IN = re.compile("[”》]?(?:最早|最初)?(?:始建|创建|建|设立|设|成立|创办|开办|诞生|始|起源|开张)于")
 _WAS_IN = re.compile("(?:是在?|的时间是|时间为|时间是)$")
 # 它是|2019年9月|由民政局扶持成立的: the clause has no other object than what is mentioned before.

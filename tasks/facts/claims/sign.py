@@ -69,7 +69,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _spelled(pattern: str) -> str:
     verbs = any_of(words_for("practices/setting_up_verbs", "claim"))
-    for name, words in (("GAP", _GAP), ("HOW", _HOW), ("ENDING", _ENDING), ("VERB", f"(?:{verbs})")):
+    for name, words in (("GAP", _GAP), ("HOW", _HOW), ("ENDING", ENDING), ("VERB", f"(?:{verbs})")):
         pattern = pattern.replace(f"<{name}>", words)
     return pattern
 
@@ -85,4 +85,4 @@ _HOW = (
     "与[^，。；]{1,10}?|以[^，。；]{1,8}?|为[^，。；]{1,10}?|把|将|"
     "\\d{1,3}[^，。；]{1,8}?(?=<VERB>)){0,3}"
 )
-_ENDING = "(?:取消|撤销|停办|停播|停摆|停运|停止(?!不前)|废止|终止|暂停|叫停|中止|解散|撤并|关停|关闭|停用|废除|搁置|摘牌|注销|下线|作废|停了|停掉|散了|砍掉|撤掉)"
+ENDING = "(?:取消|撤销|停办|停播|停摆|停运|停止(?!不前)|废止|终止|暂停|叫停|中止|解散|撤并|关停|关闭|停用|废除|搁置|摘牌|注销|下线|作废|停了|停掉|散了|砍掉|撤掉)"

@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from tasks.facts.claims.clauses import Surroundings
 from tasks.facts.claims.governing_dates import AS_OF, HAD, Dates
+from tasks.facts.claims.sign import ENDING
 from tasks.facts.claims.told_years import dates_of
 from tasks.facts.dates.calendar import CalendarPoint
 from tasks.facts.dates.resolution import FoundDate
 from tasks.facts.text.needed import led
 from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
 from tasks.records import StatedPrecision
 
 
@@ -26,6 +28,7 @@ class Stated(NamedTuple):
 
 
 _SET_UP = led("设立|成立|建立|推行|创办|开办|组建|建成|实行|启动|办起|设的|建的")
+_ENDED = pattern_of(f"[^，。；]{{0,8}}?{ENDING}")
 _PLAN = re.compile('^[“"]?十[一二三四五六]五')
 
 # Holidays of the solar calendar tell the day: 去年“六一”. Those of the lunar one leave it at the year.
@@ -81,6 +84,10 @@ def ended_time(reading: Reading, around: Surroundings) -> Stated | None:
     for start, end in ((first_later, len(around.text)), (around.end, around.clause_end), (0, around.start)):
         found = at.between(start, end)
         if found:
+            # 2018年停办；去年，邻区加入“板凳会”: the date of the clause that says so, else the last.
+            ended = [date for date in found if _ENDED.match(around.text, date.end - around.offset)]
+            if ended:
+                return _interval(reading, ended[0], around)
             rest = at.behind_date(found[-1], around.start) if end == around.start else ""
             return None if _SET_UP.search(rest) else _interval(reading, found[-1], around)
     return None

@@ -30,7 +30,7 @@ _VISITED = Tail(
 )
 # Verbs that set going or keep up what need not be a practice (执行规定): they count where the name itself tells its kind.
 _SET_GOING = Tail(
-    r"(?:搞起?来?|共建|合建|执行|沿用|采用|实行的是|采取的是|推行的是|有了|都有|还有|设|设了|恢复|重启|续办|停办|取消|撤销|叫停|终止|挂出|送来"
+    r"(?:搞起?来?|共建|合建|执行|沿用|采用|实行的是|采取的是|推行的是|有了|都有|还有|设|设了|恢复|重启|续办|停办|取消|撤销|停用|弃用|叫停|终止|挂出|送来"
     r"|(?:(?<![参增])加|添|增加)(?=了)|[搭支垒架竖]起)(?:了|过|着|起了?)?$"
 )
 _THERE = Tail(

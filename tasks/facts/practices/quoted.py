@@ -13,10 +13,18 @@ from functools import cache
 from typing import NamedTuple
 
 from tasks.facts.practices.introductions import words_before
-from tasks.facts.practices.quoted_signs import QUOTED_SIGNS, QuotedStretch, is_name, is_part_to_play, is_vetoed
+from tasks.facts.practices.quoted_signs import (
+    QUOTED_SIGNS,
+    QuotedStretch,
+    is_name,
+    is_part_to_play,
+    is_spoken_against,
+    is_vetoed,
+)
 from tasks.facts.practices.rolls import is_in_roll
 from tasks.facts.text.signs import reckoning
 from tasks.facts.text.traces import is_traced, note
+from tasks.lexicon.body_heads import words as body_words
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import Head, head_of, marked_head_pattern
 from tasks.lexicon.word_lists import words_for
@@ -50,9 +58,20 @@ def quoted_names(text: str, title: str, taken: bytearray) -> list[QuotedName]:
     mentions: dict[str, list[re.Match[str]]] = defaultdict(list)
     for match in matches:
         mentions[_content(match)].append(match)
+    left: list[tuple[QuotedStretch, int]] = []
+    kept: list[tuple[QuotedStretch, int]] = []
     for stretch, phrase_length in _weighed(text, title, matches, named):
-        if not is_name(stretch):
-            continue
+        if is_name(stretch):
+            named.add(_named(stretch, phrase_length).inner)
+            kept.append((stretch, phrase_length))
+        else:
+            left.append((stretch, phrase_length))
+    tails = {inner[-_LONGEST_SHARED:] for inner in named if len(inner) > _LONGEST_SHARED}
+    for stretch, phrase_length in left:
+        if stretch.inner not in named and _is_one_of(stretch, tails):
+            named.add(stretch.inner)
+            kept.append((stretch, phrase_length))
+    for stretch, phrase_length in sorted(kept, key=lambda pair: pair[0].start):
         if is_traced():
             note(
                 "practice_mentions",
@@ -62,12 +81,23 @@ def quoted_names(text: str, title: str, taken: bytearray) -> list[QuotedName]:
                 reckoning(QUOTED_SIGNS, stretch).items(),
             )
         name = _named(stretch, phrase_length)
-        named.add(name.inner)
         head = name.head or stretch.listed
         if head is None and stretch.count > 1:
             head = _head_elsewhere(text, mentions[name.inner], stretch.end)
         found.append(name._replace(head=head))
     return found
+
+
+_LONGEST_SHARED = 3  # characters at the end that names of one kind share: 田埂说法堂, 桥头说法堂
+
+
+def _is_one_of(stretch: QuotedStretch, tails: Container[str]) -> bool:
+    """Whether a stretch, no name by itself, ends as a name does, whose last characters ``tails`` holds: “马背法律明白人”
+    beside “双语法律明白人”. Nothing may speak against it."""
+    tail = stretch.inner[-_LONGEST_SHARED:]
+    if len(stretch.inner) == len(tail) or tail not in tails or tail in body_words("bare"):
+        return False
+    return not (is_spoken_against(stretch) or stretch.before.endswith("级"))  # 创建为省级“…”: an honour
 
 
 def quoted_stretches(text: str, title: str, taken: bytearray) -> Iterator[QuotedStretch]:

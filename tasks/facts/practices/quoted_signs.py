@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from tasks.facts.practices import introductions, slogans
 from tasks.facts.practices.honours import counts_faults, is_called_wrong, is_honour, is_title_of_honour
-from tasks.facts.practices.rolls import is_entry_before, is_entry_of_roll, is_in_roll
+from tasks.facts.practices.rolls import has_its_members, is_entry_before, is_entry_of_roll, is_in_roll
 from tasks.facts.text.needed import led
 from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.signs import Sign, weigh
@@ -238,28 +238,6 @@ def _is_ordinary_word(of: QuotedStretch) -> bool:
     return (of.is_founded + (of.head is not None or of.listed is not None) + (of.count > 1)) < 2
 
 
-_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
-_MEMBERS_BEHIND = pattern_of(r"[[:han:]]{0,6}[：，—]+[^，。；：]{3,60}")
-
-
-def _has_its_members(of: QuotedStretch) -> bool:
-    """磨细排查、磨平纠纷、磨合力量“三磨”: a list of three stands right before or behind the name."""
-    count = _COUNT.get(of.inner[0])
-    if count is None:
-        return False
-    clause = re.split("[，。；：“”\n]", of.text[max(of.start - 60, 0) : of.start])[-1]
-    marks = clause.count("、") + len(_AND.findall(clause.rpartition("、")[2]))
-    if marks == count - 1:
-        return True
-    members = _MEMBERS_BEHIND.match(of.text, of.end)
-    return (
-        members is not None and members[0].count("、") + len(_AND.findall(members[0].rpartition("、")[2])) == count - 1
-    )
-
-
-_AND = pattern_of(r"(?<=[[:han:]]{2})[和与及](?=[[:han:]]{2})")
-
-
 def _has_head(words: str) -> bool:
     head = head_of(words)
     return head is not None and head.strength in ("strong", "medium") and len(head.noun) > 1
@@ -292,7 +270,7 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
         lambda of: of.own_head is not None and (of.before[-1:] in "。；，—\n" or is_entry_before(of.before)),
     ),
     Sign("form of a numbered name", 1.1, lambda of: _NUMBER_NAME.search(of.inner)),
-    Sign("as many members as its number", 1.5, _has_its_members),
+    Sign("as many members as its number", 1.5, lambda of: has_its_members(of.text, of.start, of.end)),
     Sign("word of the trade", 0.7, lambda of: of.has_trade),
     Sign("founded, named or counted", 2.0, lambda of: of.is_founded),
     Sign("in use", 0.3, lambda of: not of.is_founded and introductions.is_used(of.before)),
@@ -362,7 +340,11 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign(
         "object of change",
         -2.3,
-        lambda of: introductions.is_object_of_change(of.before) or _BECAME_BEFORE.search(of.before),
+        lambda of: (
+            (introductions.is_object_of_change(of.before) or _BECAME_BEFORE.search(of.before))
+            # 成了乡亲们的“树下说法堂” under a title that has it in marks as well: what it became is its name
+            and not (of.own_head is not None and f"“{of.inner}”" in of.title)
+        ),
     ),
     Sign("voice", -2.5, lambda of: of.head is None and _VOICE.search(of.inner)),
     Sign("voice with a head", -1.0, lambda of: of.head is not None and _VOICE.search(of.inner)),
@@ -396,3 +378,8 @@ def is_name(stretch: QuotedStretch) -> bool:
     """Whether the signs of ``stretch`` add up to a name."""
     total = weigh(_FOR, stretch)
     return total >= ENOUGH and total + weigh(_AGAINST, stretch) >= ENOUGH
+
+
+def is_spoken_against(stretch: QuotedStretch) -> bool:
+    """Whether any sign speaks against ``stretch`` being a name."""
+    return weigh(_AGAINST, stretch) < 0

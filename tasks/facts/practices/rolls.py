@@ -1,6 +1,8 @@
-"""Lines of rolls and entries of lists by places: 一等奖：石桥镇“板凳会”, 石桥镇：“板凳会”名单不全."""
+"""Lines of rolls, entries of lists by places, members of numbered names: 一等奖：石桥镇“板凳会”, 石桥镇：“板凳会”名单不全."""
 
 from __future__ import annotations
+
+import re
 
 from tasks.facts.text.paragraphs import paragraph_start
 from tasks.lexicon.characters import pattern_of
@@ -49,3 +51,28 @@ def is_entry_of_roll(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     return text[start - 1 : start] == "：" and is_entry_before(text[start - 8 : start]) and is_in_roll(text, start, end)
+
+
+_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
+_MEMBERS_BEHIND = pattern_of(r"[[:han:]]{0,6}[：，—]+[^，。；：]{3,60}")
+_AND = pattern_of(r"(?<=[[:han:]]{2})[和与及](?=[[:han:]]{2})")
+_LONGEST_LIST = 60  # characters before a name
+
+
+def has_its_members(text: str, start: int, end: int) -> bool:
+    """Whether as many members as the number in a quoted name says stand right before or behind it.
+
+    >>> text = "磨细排查、磨平纠纷、磨合力量“三磨”"
+    >>> has_its_members(text, 14, 18), has_its_members(text[5:], 9, 13)
+    (True, False)
+    """
+    count = _COUNT.get(text[start + 1])
+    if count is None:
+        return False
+    clause = re.split("[，。；：“”\n]", text[max(start - _LONGEST_LIST, 0) : start])[-1]
+    members = _MEMBERS_BEHIND.match(text, end)
+    return _marks(clause) == count - 1 or (members is not None and _marks(members[0]) == count - 1)
+
+
+def _marks(members: str) -> int:
+    return members.count("、") + len(_AND.findall(members.rpartition("、")[2]))

@@ -21,6 +21,7 @@ _CLAUSE_MARKS = re.compile(r"[、，；+＋]")
 _MARKED = re.compile(r"“([^“”\n]{4,12})”")
 _IN_TITLE = re.compile("^《[^《》]*“([^“”]{2,20})”[^《》]*》?$")
 _TAIL = re.compile(r"“([^“”\n]{3,10})”")
+_COUNTS = "两二三四五六七八九"
 _SHORTEST_TAIL = 3  # characters; two are a word of everyday language
 _SHORTEST_END = 2  # characters that a short form keeps of each clause
 # “甲、乙”工作机制（以下简称“丙”）
@@ -70,7 +71,7 @@ def joined(text: str, found: dict[str, Practice]) -> dict[str, Practice]:
 
 
 def _has_tail(practice: Practice) -> bool:
-    return practice.is_quoted and len(practice.inner) > 4 and _CLAUSE_MARKS.search(practice.inner) is None
+    return practice.is_quoted and len(practice.inner) > _SHORTEST_TAIL and _CLAUSE_MARKS.search(practice.inner) is None
 
 
 def _marked_tails(text: str, found: dict[str, Practice]) -> dict[str, Practice]:
@@ -78,7 +79,8 @@ def _marked_tails(text: str, found: dict[str, Practice]) -> dict[str, Practice]:
     longs = {practice.inner: practice for practice in found.values() if _has_tail(practice)}
     tails: dict[str, Practice | None] = {}
     for long in longs.values():
-        for size in range(_SHORTEST_TAIL, len(long.inner) - 1):
+        # “小管家” is short for “三小管家”; 管家 would be for no other.
+        for size in range(_SHORTEST_TAIL, len(long.inner) - (long.inner[0] not in _COUNTS)):
             tail = long.inner[-size:]
             tails[tail] = None if tail in tails or tail in longs else long  # the end of two is short for none
     short: dict[str, Practice] = {}
