@@ -18,7 +18,7 @@ _OF_WORKS = re.compile(
     "作者|书中|主人公|笔下|叙事|人物形象|文学|读者|情节|题眼|这部作品|写作|导演|编剧|观众|银幕|章节|出版社|笔触"
 )
 _FEWEST_WORDS_OF_WORKS = 3  # different ones
-_FAREWELL_TITLE = re.compile("送别|怀念|悼念|追思|缅怀|追忆|忆父亲|忆母亲|我的(?:父亲|母亲|爷爷|奶奶|外公|外婆)")
+_FAREWELL_TITLE = re.compile("送别|怀念|悼念|追思|缅怀|追忆|散文|随笔|(?:^|[的忆：])(?:父亲|母亲|爷爷|奶奶|外公|外婆)")
 _FAREWELL = re.compile("病逝|逝世|辞世|溘然|享年|离开我们|离世")
 _HEAD = 120  # characters in which a text says whom or what country it is about
 _SOMEBODY = re.compile(
@@ -35,9 +35,14 @@ _CLAUSE_END = re.compile("[，。；：！？\n]")
 _UNDERTAKING = pattern_of(
     r"(?:[^的、，]{0,14}?[月日年]|近日|今年|去年|近年来|目前|当地|随后|为此)?[^“”的、与和及由对向为给]{0,14}?"
     r"(?:(?<!物业)(?<!供电)(?<!自来水)(?<!燃气)(?<!公交)公司|集团|(?:(?<!道德)(?<!时间)(?<!积分)(?<!爱心)(?<!诚信)(?<!信用))银行|[支分]行|信用社|农信联?社"
-    r"|大学|学院|[我该]校|我院|俱乐部|球队|剧团|剧院|超市|酒店|楼盘|开发商|房企|景区|旅行社)"
+    r"|大学|学院|[我该]校|我院|俱乐部|球队|剧团|剧院|医院|该院|超市|酒店|楼盘|开发商|房企|景区|旅行社)"
     r"(?:[^“”，的、和与]{0,10}(?:党委|党支部|工会|校区|教研室|[系部处室]))?"
     r"(?:也|还|又|则|已|将|把|近年|近日|今年|去年|先后|率先|大力|全力|积极|另辟|内部|向|从|于|以|按|设|推|实|组|建|成|开|启|打|形|创|举|发|获|总结|运用|采用|引入)"
+)
+# Who keeps a shop, trains a team or posts what he makes: 老板杨姐推出, 教练打造的.
+_PRIVATE = pattern_of(
+    r"[^，的]{0,16}(?:老板|店主|摊主|店长|掌柜|馆主|教练|博主|主播|画家|作家|导演|编剧|球迷|粉丝|商家|设计师)"
+    r"[[:han:]]{0,3}(?:推|创|办|建|设|发|开|组|打|独|提)"
 )
 # A place or an office of it that acts: 石桥镇推出, 县民政局与; its name may be any.
 _PLACE_ACTS = pattern_of(
@@ -97,6 +102,8 @@ def is_undertakings(sentence: str) -> bool:
 
     >>> is_undertakings("某银行推出"), is_undertakings("学院党委实施"), is_undertakings("镇里与银行推出")
     (True, True, False)
+    >>> is_undertakings("老板杨姐推出"), is_undertakings("县人民医院也开展了")
+    (True, True)
     >>> is_undertakings("针对公司用工难，石桥镇推出"), is_undertakings("物业公司推出")
     (False, False)
     """
@@ -104,7 +111,7 @@ def is_undertakings(sentence: str) -> bool:
     for clause in reversed(clauses):
         if _PLACE_ACTS.search(clause) is not None:
             return False
-        if _UNDERTAKING.match(clause) is not None:
+        if _UNDERTAKING.match(clause) is not None or _PRIVATE.match(clause) is not None:
             return True
     return False
 
