@@ -160,6 +160,8 @@ def _is_no_given_name(text: str, at: int, given: str, weight: float) -> bool:
         return True  # 周敏来了, but 周来喜过去每月来
     if given[1] in "和有" and text[at + 2 : at + 3] not in CLAUSE_EDGE:
         return given[1] == "和" or not is_spoken(text, at + 2)  # 石大有说, 在钱大有看来
+    if given[1] in "来到去进" and text[at + 3 : at + 4] == "里":
+        return True  # 村民王军来|村里
     if weight >= 0 or not is_word(given):
         return False
     # 都明白; 常志强 is a name, and so is 职工苗建新

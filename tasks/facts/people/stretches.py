@@ -172,15 +172,20 @@ class Stretch:
 
 
 _KIN = frozenset("父母夫妻爸妈爷奶兄嫂弟姐妹儿女家")  # 李明父说 is said by another one
+_COMING = frozenset(("来", "到", "去"))
+_ADVERBS = frozenset("刚又也再常还都就才已曾便")  # the segmenter joins some of them to the verb: 李明|刚到|县里
 
 
 def leaves_a_character(s: Stretch) -> bool:
-    """Whether one character is left between a surname with one character and a verb of saying, and it is no word that
-    leads to the verb: 胡松 in 胡松年笑着说, but not 李明 in 李明也说."""
-    if s.length != 2 or s.following in _KIN or not is_spoken(s.opening.text, s.end + 1):
+    """Whether one character is left between a surname with one character and a verb of saying or coming, and it is no
+    word that leads to the verb: 胡松 in 胡松年笑着说, but not 李明 in 李明也说."""
+    text, tagged = s.opening.text, s.opening.tagged
+    is_coming = text[s.end + 1 : s.end + 2] in _COMING
+    if s.length != 2 or s.following in _KIN or s.following in _ADVERBS or not (is_coming or is_spoken(text, s.end + 1)):
         return False
-    tagged = s.opening.tagged
     index = tagged.index_of(s.end)
+    if is_coming and tagged.is_start[s.end] and len(tagged.texts[index]) == 2:
+        return not is_word(tagged.texts[index])  # 龙海|清来|村里
     if not tagged.is_start[s.end]:
         return bool(tagged.is_start[s.end + 1])  # 钱|松年|笑着说: the end would part a word
     return len(tagged.texts[index]) == 1 and tagged.tags[index][:1] in "nmqt"

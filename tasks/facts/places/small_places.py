@@ -68,6 +68,7 @@ _NEVER_FIRST = frozenset("的了在是有和与把被对及至从将而")
 _STOP_TAGS = frozenset(
     ("p", "c", "u", "ul", "uj", "uz", "ug", "uv", "ud", "r", "rr", "rz", "x", "y", "d", "t", "q", "mq", "e", "o")
 )
+_COMING = frozenset("来到进去回往赴")
 _OFFICE = Head(r"办事处|党工委|人民政府")
 _COUNTED = frozenset("位名个条种批")
 
@@ -174,6 +175,8 @@ def _may_end(reading: Reading, suffix: str, at: int, end: int) -> bool:
     goes_on = end < len(text) and text[end] in _NOT_AFTER.get(suffix, "")
     if suffix == "镇" and text.startswith("镇", end) and text[end + 1 : end + 2] not in _OF_TOWN:
         return False  # the first of 武镇镇
+    if text.startswith("里", end) and text[at - 1] in _COMING:
+        return False  # 来|村里
     if suffix == "社区" and _OF_COMMUNITIES.match(text, end):
         return False
     if suffix != "村":
