@@ -8,35 +8,30 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from tasks.lexicon.characters import pattern_of
+from tasks.pages.lines.letter_fields import LETTER_FIELDS
 from tasks.pages.lines.lines import Line, aligned, is_running
 
 OPEN_LINES_AT_TOP = 12  # of a dump; the fields of its first article begin within them
 # Names of fields by what they say. What was collected when, and how long it is, says nothing of the article.
 _FIELDS = {
-    "title": "标题 题目 题名 篇名 文题 主标题 主题名称 文章标题 新闻标题 标题名称 title headline "
-    "诉求标题 信件标题 来信标题 留言标题 咨询标题 诉求主题 信件主题 来信主题 留言主题 咨询主题",
+    "title": "标题 题目 题名 篇名 文题 主标题 主题名称 文章标题 新闻标题 标题名称 title headline",
     "theme": "主题",  # a title beside a kicker or above everything; a notice names its theme below its title
     "kicker": "副标题 副题 引题 肩题 眉题 subtitle",
     "outlet": "来源 出处 媒体 报纸 报纸名称 报刊 刊名 期刊 期刊名称 来源媒体 媒体名称 文章来源 信息来源 新闻来源 稿件来源 来源网站 "
-    "发布机构 发布机关 发布单位 发文机关 发文单位 制发机关 公众号 "
-    "答复单位 回复单位 答复部门 回复部门 答复机构 回复机构 source media publisher newspaper journal",
+    "发布机构 发布机关 发布单位 发文机关 发文单位 制发机关 公众号 source media publisher newspaper journal",
     "author": "作者 责任者 著者 记者 撰文 撰稿 文章作者 author authors writer",
     "editor": "编辑 责任编辑 责编 editor",
     "date": "时间 日期 发布时间 发布日期 发表时间 发表日期 刊发日期 刊登日期 出版日期 报纸日期 见报日期 date time pubdate "
-    "播出时间 播出日期 答复时间 答复日期 回复时间 回复日期 pubtime publish_date publish_time pub_date "
+    "播出时间 播出日期 pubtime publish_date publish_time pub_date "
     "pub_time publishtime publishdate published datetime",
-    "content": "正文 内容 全文 正文内容 文章内容 新闻内容 content text body "
-    "诉求内容 信件内容 来信内容 留言内容 咨询内容 答复内容 回复内容 答复意见 回复意见",
+    "content": "正文 内容 全文 正文内容 文章内容 新闻内容 content text body",
     "address": "链接 网址 地址 原文链接 原文地址 文章链接 url link",
     "summary": "摘要 内容提要 导语 导读 文摘 abstract summary",
     "year": "年 年份 year",
     "issue": "期 期号 issue",
     "other": "编号 序号 字数 采集时间 抓取时间 爬取时间 入库时间 作者单位 单位 机构 作者机构 版次 版号 关键词 关键字 分类 类别 标签 "
     "浏览量 阅读量 "
-    "索引号 发文字号 文号 成文日期 主题词 主题分类 公开方式 公开形式 有效性 效力状态 体裁 分类号 语种 "
-    "来信时间 来信日期 留言时间 提交时间 咨询时间 诉求时间 受理时间 诉求编号 信件编号 工单编号 来信人 留言人 咨询人 诉求人 写信人 "
-    "诉求类型 信件类型 来信类型 留言类型 诉求类别 信件类别 满意度 满意度评价 办理状态 处理状态 信件状态 "
-    "id keywords category tags channel crawl_time",
+    "索引号 发文字号 文号 成文日期 主题词 主题分类 公开方式 公开形式 有效性 效力状态 体裁 分类号 语种 id keywords category tags channel crawl_time",
 }
 # How the line readers spell a field.
 _SPELLED = {"outlet": "来源：", "author": "作者：", "editor": "编辑：", "date": "发布时间：", "summary": "摘要："}
@@ -79,7 +74,8 @@ class _Field:
 
 @cache
 def _keys() -> dict[str, str]:
-    return {label: key for key, labels in _FIELDS.items() for label in labels.split()}
+    tables = (*_FIELDS.items(), *LETTER_FIELDS.items())
+    return {label: key for key, labels in tables for label in labels.split()}
 
 
 def take_labelled_heads(lines: Sequence[Line]) -> list[LabelledHead]:

@@ -14,6 +14,7 @@ from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import Draft
 from tasks.pages.lines.bylines import read_byline
 from tasks.pages.lines.credits import (
+    MEDIA_NAME,
     Credits,
     is_affiliation,
     is_document_number,
@@ -39,6 +40,11 @@ _TERM_OF_DAY = pattern_of(r"^[[:han:]]{0,6}(?:时间|日期|期限|截止)$")  #
 # The class of a proposal (A类), and who let its answer go out.
 _FILED_AS = pattern_of(r"^[（(【]?(?:[A-Da-d]\d?类|类别[：:]\s*[A-Da-d]\d?)[）)】]?$|^签发人?[：:]\s*[[:han:]\s]{2,6}$")
 
+# An app prints no year above its text, at most its own name before the day: 青石手机报 10月14日 07:02.
+_MOMENT = pattern_of(
+    r"^(?:(?P<name>[[:han:]A-Za-z·]{2,14})\s+)?\d{1,2}\s*[月/\-]\s*\d{1,2}\s*日?\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?$"
+)
+
 
 def take_credit_line(line: Line, started: bool, draft: Draft, *, is_last: bool = False) -> bool:
     """Whether ``line`` is no text but credits of the article, which then go to ``draft``.
@@ -59,6 +65,12 @@ def take_credit_line(line: Line, started: bool, draft: Draft, *, is_last: bool =
     is_named = bool(found.outlet or found.editors or found.authors or found.photographers)
     if not is_named and not found.date and len(text) <= 40 and _BARE_LABEL.match(text):
         _note(line, "credits of the article")
+        return True
+    moment = _MOMENT.match(raw) if not started else None
+    if moment is not None:
+        _note(line, "moment without its year")
+        if moment["name"] and MEDIA_NAME.search(moment["name"]):
+            draft.credits.outlet = draft.credits.outlet or moment["name"]
         return True
     if not started and _is_note_at_head(line):
         return True

@@ -23,6 +23,7 @@ from tasks.pages.html.head import (
     site_of_notices,
 )
 from tasks.pages.html.kickers import take_kicker
+from tasks.pages.html.letters import take_letter
 from tasks.pages.html.markup import Markup
 from tasks.pages.html.paper_pages import PaperPage, names_a_paper_page, printed_areas, read_paper_page
 from tasks.pages.html.parts import Post, count_teasers, find_posts, find_thread, judge_items, judge_posts, share_page
@@ -241,6 +242,7 @@ def _text(walk: PageWalk) -> None:
     if walk.body is None:
         return
     draft, title_index = walk.draft, _last(walk.title_lines)
+    take_letter(walk.markup, walk.lines, walk.span, draft)
     draft.stated = stated_above(walk.lines, title_index, walk.span[0], draft)
     walk.drafts = judge_items(walk.markup, walk.lines, walk.body, walk.title_lines, draft)
     if not walk.drafts:
