@@ -34,6 +34,7 @@ _RECORD_KEY = re.compile(r'(?<=[{,])\s*"[A-Za-z_]{2,16}"\s*:\s*')
 _RECORD_GAP = re.compile(r"[,\s}\]]+$")
 _RECORD_LINE_END = "\\n"
 LEAST_KEYS = 3
+_BRACES = re.compile(r"[{}\[\],\s]+")  # of a record on several lines
 # A post of a microblog begins with its headline in brackets, mostly a topic (#…#), on the line of its text.
 _POST = pattern_of(r"^(?P<title>【#?[^【】#]{8,40}#?】)\s*(?=[^【】\s]{20})")
 _BULLET = re.compile(r"^\s*[•●◆■▪◦‣]+(?=\s|$|<)\s*")
@@ -113,6 +114,8 @@ def _parted(physical: str) -> tuple[bool, bool]:
 
 
 def _pieces(line: str) -> list[RawLine]:
+    if _BRACES.fullmatch(line):
+        return [RawLine(line, is_markup=True)]
     brief = _BRIEF.match(line)
     if brief is not None:
         return [RawLine(brief["title"]), *_pieces(line[brief.end() :])]

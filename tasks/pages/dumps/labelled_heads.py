@@ -186,8 +186,11 @@ def _is_head(run: Sequence[_Field], *, is_first: bool) -> bool:
 
 def _spell(lines: Sequence[Line], run: Sequence[_Field]) -> None:
     issue = next((field.value for field in run if field.key == "issue" and _ISSUE.match(field.value)), None)
+    has_title = any(field.key == "title" for field in run)
     for field in run:
         line = lines[field.place]
+        if field.key == "kicker" and not has_title:
+            continue  # its label alone tells it from the title below
         if field.key in ("title", "kicker", "content") and field.value:
             start = aligned(line.text, line.raw[: field.value_start])
             line.cut_to(start, aligned(line.text, line.raw[: field.value_start] + field.value))

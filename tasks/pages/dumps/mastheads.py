@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.lines.credits import read_credits
 from tasks.pages.lines.lines import Line, is_running
 from tasks.pages.lines.paper_names import LONGEST_MASTHEAD, masthead_in, page_in, paper_in
@@ -15,6 +16,14 @@ from tasks.pages.lines.publication_dates import find_day
 
 LINES_OF_MASTHEAD = 12  # from the top of a dump; below it a page that is named is one an article speaks of
 _WEEKDAY = re.compile(r"\s*[（(]?(?:星期|周)[一二三四五六日天]")
+_NUMBERED_PAGE = pattern_of(
+    r"(?:[A-Z]\d{1,2}|0\d)\s*(?P<name>[[:han:]·]{2,8})"
+)  # without the word for a page: A05 要闻
+# What an office sends round, and its issue on the line below: 青石政法简报, 第14期（总第203期）.
+_BULLETIN = pattern_of(r"《?(?P<name>[[:han:]]{2,14}(?:简报|专报|快报|信息|动态|内参|通讯|参考))》?")
+_ISSUE = pattern_of(
+    r"[（(\[【]?(?:20\d{2}年)?第?\s*[\d[:one_to_ten:]]{1,4}\s*期(?:\s*[（(]?总第?\s*\d{1,4}\s*期[）)]?)?[）)\]】]?"
+)
 MOST_BESIDE_PAGE = 24  # characters of a line beside the page it names: paper, day and weekday
 
 
@@ -33,7 +42,7 @@ def take_masthead(lines: Sequence[Line]) -> Masthead | None:
     """The masthead at the top of a dump, its lines judged; None where it names no paper and page on lines of their
     own."""
     top = [line for line in lines[:LINES_OF_MASTHEAD] if not line.kind and len(line.text) <= LONGEST_MASTHEAD]
-    alone = _on_one_line(lines)
+    alone = _on_one_line(lines) or _of_bulletin(top)
     if alone is not None:
         return alone
     papers = {place: paper for place, line in enumerate(top) if (paper := _paper_of(line.raw)) is not None}
@@ -65,6 +74,19 @@ def _on_one_line(lines: Sequence[Line]) -> Masthead | None:
             line.kind, line.reason = "metadata", "masthead of the paper's page"
             return Masthead(*found, line.raw, tuple(read_credits(line.raw).editors))
     return None
+
+
+def _of_bulletin(top: Sequence[Line]) -> Masthead | None:
+    """The masthead of a bulletin above all text: its name, its issue right below, who issues it and the day."""
+    if len(top) < 3:
+        return None
+    name, issue = _BULLETIN.fullmatch(top[0].raw.strip()), _ISSUE.fullmatch(top[1].raw.strip())
+    if name is None or issue is None:
+        return None
+    dated = find_day(top[2].raw) is not None and len(top[2].text) <= LONGEST_MASTHEAD and not is_running(top[2].text)
+    for line in top[: 3 if dated else 2]:
+        line.kind, line.reason = "metadata", "masthead of the bulletin"
+    return Masthead(name["name"], None, top[2].raw if dated else "")
 
 
 def _without_paper(lines: Sequence[Line]) -> Masthead | None:
@@ -99,7 +121,7 @@ def _paper_of(raw: str) -> str | None:
 
 
 def _page_of(line: Line) -> re.Match[str] | None:
-    page = page_in(line.raw)
+    page = page_in(line.raw) or _NUMBERED_PAGE.fullmatch(line.raw.strip())
     if page is None or is_running(line.text):
         return None
     return page if len(line.text) - (page.end() - page.start()) <= MOST_BESIDE_PAGE else None

@@ -32,7 +32,8 @@ from tasks.pages.sign_offs import take_sign_off
 
 # The class or id of an element that holds the lead.
 _LEAD_HINT = re.compile(
-    r"(?:^|[ _-])(?:lead|summary|abstract|digest|daodu|zhaiyao|daoyu|intro|excerpt|subtitle-text|art-lead)(?:[ _-]|$)"
+    r"(?:^|[ _-])(?:lead|summary|abstract|digest|daodu|zhaiyao|daoyu|intro|excerpt|standfirst|dek|subtitle-text"
+    r"|art-lead)(?:[ _-]|$)"
 )
 # A field with its value (报名时间：3月7日), or the salutation with which a letter begins.
 _LABELLED_VALUE = pattern_of(r"^[[:han:]（）]{2,10}[：:].{2,}|^.{2,40}[：:]$")

@@ -66,13 +66,7 @@ def take_credit_line(line: Line, started: bool, draft: Draft, *, is_last: bool =
     if not is_named and not found.date and len(text) <= 40 and _BARE_LABEL.match(text):
         _note(line, "credits of the article")
         return True
-    moment = _MOMENT.match(raw) if not started else None
-    if moment is not None:
-        _note(line, "moment without its year")
-        if moment["name"] and MEDIA_NAME.search(moment["name"]):
-            draft.credits.outlet = draft.credits.outlet or moment["name"]
-        return True
-    if not started and _is_note_at_head(line):
+    if not started and _is_note_at_head(line, draft):
         return True
     if not is_named and not _states_publication(text, found.date, draft, started=started, is_last=is_last):
         return False
@@ -111,10 +105,15 @@ def _note(line: Line, reason: str) -> None:
     line.kind, line.reason = "metadata", reason
 
 
-def _is_note_at_head(line: Line) -> bool:
+def _is_note_at_head(line: Line, draft: Draft) -> bool:
     """Whether ``line`` is one of the notes between title and text: where authors work, when an act was passed, its
-    number."""
-    if is_affiliation(line.text):
+    number, an app's moment."""
+    moment = _MOMENT.match(line.raw)
+    if moment is not None:
+        _note(line, "moment without its year")
+        is_outlet = moment["name"] is not None and MEDIA_NAME.search(moment["name"]) is not None
+        draft.credits.outlet = draft.credits.outlet or (moment["name"] if is_outlet else None)
+    elif is_affiliation(line.text):
         _note(line, "where the authors work")
     elif is_note_of_passing(line.text):
         _note(line, "note on when the act was passed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -12,7 +12,7 @@ from tasks.pages.drafts import Draft
 from tasks.pages.html.markup import Markup
 from tasks.pages.html.said_unseen import FIELD
 from tasks.pages.lines.lines import Line
-from tasks.pages.lines.personal_names import looks_like_name, split_names
+from tasks.pages.lines.personal_names import looks_like_name, read_bare_names, split_names
 from tasks.pages.lines.publication_dates import PublicationDate, date_of_machine_text, date_of_url
 from tasks.pages.lines.site_names import MEDIA_TAIL, name_site
 from tasks.pages.lines.word_spam import advertises
@@ -174,3 +174,11 @@ def _days_of_scripts(markup: Markup) -> Iterator[PublicationDate]:
 def _day_of_stamp(stamp: str) -> PublicationDate | None:
     found = date_of_machine_text(stamp) if stamp else None
     return found if found is not None and found.on is not None else None
+
+
+def names_before_account(markup: Markup, lines: Iterable[Line]) -> list[str]:
+    """Who wrote a post, where the page prints the name before the account and the day (李一鸣 青石发布 2021-03-04)."""
+    if not markup.account:
+        return []
+    heads = (line.raw.partition(markup.account)[0] for line in lines if line.kind == "metadata" and line.raw)
+    return next((names for head in heads if head and (names := read_bare_names(head))), [])

@@ -19,6 +19,7 @@ from tasks.pages.html.head import (
     Normalizer,
     authors_of_head,
     date_from_head,
+    names_before_account,
     site_of_head,
     site_of_notices,
 )
@@ -277,7 +278,8 @@ def _site_and_people(walk: PageWalk) -> None:
     if not draft.credits.outlet and is_account and draft.site:
         draft.credits.outlet = draft.site
     if not draft.credits.authors:
-        draft.credits.authors.extend(authors_of_head(markup, normalize, is_account=is_account))
+        named = authors_of_head(markup, normalize, is_account=is_account)
+        draft.credits.authors.extend(named or names_before_account(markup, walk.lines))
     fields = {name: normalize(value) for name, value in markup.paper.items()}
     if not draft.credits.authors and fields.get("author"):
         draft.credits.authors.extend(read_byline(f"作者：{NEXT_DESK.sub(' ', fields['author'])}") or ())

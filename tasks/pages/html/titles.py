@@ -326,6 +326,8 @@ def _headline_above(lines: list[Line], body_start: int) -> int | None:
         line = lines[index]
         if line.kind or line.link_share > 0 or len(line.text) < 10 or not is_headline(line.text, 80):
             continue
+        if is_subtitle(line.text) and index > 0 and not lines[index - 1].kind and is_headline(lines[index - 1].text):
+            return index - 1  # a sub-title stands right below its title, which may be short
         if stock_phrase(line.text) is None and read_credits(line.raw).is_empty:
             return index
     return None
