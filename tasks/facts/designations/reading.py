@@ -53,6 +53,8 @@ _WHEN_AND_HOW = pattern_of(
     r"^(?:.*(?:[今去前明]年|年[初底末]|\d[年月日号])(?:份|初|底|末|起|以来|上旬|中旬|下旬|开始)?)?"
     r"(?:已经?|均|都|也|又|还|正|便|就|率先|先行|首先|先后|首批|同步|全面|正式|继续){0,3}"
 )
+_HOW_AT_END = re.compile("(?:率先|先行|首先|同步|全面|正式){1,2}$")
+_IS_A_SPOT = re.compile("(?:小区|社区|街道|园区|校区|片区|[村镇乡县])$")
 # Verbs that names hold as well (乡村治理体系建设): they end what stands before a name, where enough of one is left.
 _VERB_BEFORE_THING = pattern_of(
     rf"^.*(?:{any_of(words_for('designation_verbs', 'inside'))}|[为是被了]|[省市县区旗](?=[[:han:]]{{4}}))(?=.{{3}})"
@@ -332,7 +334,9 @@ def _thing(words: str, places: Sequence[str]) -> str | None:
     for place in places:
         if place in clause:
             clause = clause[clause.rindex(place) + len(place) :]
-    thing = _VERB_BEFORE_THING.sub("", _NOT_OF_THE_THING.sub("", _WHEN_AND_HOW.sub("", clause)))
+    thing = _VERB_BEFORE_THING.sub("", _NOT_OF_THE_THING.sub("", _WHEN_AND_HOW.sub("", _HOW_AT_END.sub("", clause))))
+    if _IS_A_SPOT.search(thing):
+        return None  # 城东小区先行试点: where, not what
     if not _SHORTEST_THING <= len(thing) <= _LONGEST_THING or not pattern_of(r"[[:han:]A-Za-z0-9+]+").fullmatch(thing):
         return None
     if _VERB_AT_END.search(thing):
