@@ -27,7 +27,7 @@ _BESIDE = pattern_of(
 )
 _MARKS = re.compile(r"[\s|｜/／·•，,;；:：\-—_()（）《》]+")
 _WHOLE_PAPER = pattern_of(
-    r"(?P<name>[[:han:]]{2,10}(?:报|刊|周刊|月刊))(?:多媒体)?(?:数字报刊?|电子报|数字版|电子版)?|(?:数字报|电子报|数字版|电子版)"
+    r"(?P<name>[[:han:]]{2,10}?(?:报|刊|周刊|月刊))(?:多媒体)?(?:数字报刊?|电子报|数字版|电子版)?|(?:数字报|电子报|数字版|电子版)"
 )
 _PAGE_NUMBER = re.compile(r"[A-Z]?\d{1,2}")  # without the word for a page: 要闻 02
 _PAGE_NAME = pattern_of(r"[[:han:]]{2,8}")
@@ -62,6 +62,8 @@ def masthead_in(text: str, day: tuple[int, int]) -> tuple[str, str | None] | Non
 
     >>> masthead_in("青禾日报 2019年8月6日 星期二", (5, 14)), masthead_in("青禾日报 2019年8月6日 李一鸣", (5, 14))
     (('青禾日报', None), None)
+    >>> masthead_in("青禾日报数字报 2019年8月6日 第03版：乡村", (8, 17))
+    ('青禾日报', '乡村')
     >>> masthead_in("2019年8月6日｜农历七月初六｜青禾日报｜A06版：乡村", (0, 9))
     ('青禾日报', '乡村')
     """
