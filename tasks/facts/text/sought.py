@@ -23,7 +23,9 @@ import numpy.typing as npt
 from tasks.lexicon.characters import spelled_out
 
 _SLOTS = 1 << 16
-_FACTOR = 40_503  # as of the pairs in tasks/facts/text/anchors.py
+# Of the pairs as in tasks/facts/text/anchors.py, and of their second slot, for time alone: so many slots are taken that
+# three of five places where a pattern may begin by the first are none by the second.
+_FACTOR, _SECOND_FACTOR = 40_503, 25_717
 _MOST_PATTERNS = 64  # the bits of a slot
 _MOST_PAIRS = 6_000  # of one pattern; with a tenth of the slots taken a pattern begins at every tenth pair by chance
 # For time alone: below, the look at all pairs takes longer than a search.
@@ -89,13 +91,14 @@ def _untold() -> npt.NDArray[np.bool_]:
 
 
 @cache
-def _tables(count: int) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.uint64]]:
-    """Whether any of the first ``count`` patterns begins with the pair of a slot, and which."""
-    bits = np.zeros(_SLOTS, np.uint64)
+def _tables(count: int) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    """Whether any of the first ``count`` patterns begins with the pair of a slot, which, and which by second slots."""
+    bits, second_bits = np.zeros(_SLOTS, np.uint64), np.zeros(_SLOTS, np.uint64)
     for sought in ALL_SOUGHT[:count]:
         for pair in sought.pairs:
-            bits[(ord(pair[0]) * _FACTOR + ord(pair[1])) % _SLOTS] |= np.uint64(1 << sought.number)
-    return bits != 0, bits
+            for table, factor in ((bits, _FACTOR), (second_bits, _SECOND_FACTOR)):
+                table[(ord(pair[0]) * factor + ord(pair[1])) % _SLOTS] |= np.uint64(1 << sought.number)
+    return bits != 0, bits, second_bits
 
 
 class _Beginnings:
@@ -104,7 +107,7 @@ class _Beginnings:
     __slots__ = ("_begins", "_places")
 
     def __init__(self, text: str, count: int) -> None:
-        is_any, bits = _tables(count)
+        is_any, bits, second_bits = _tables(count)
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         if int(codes.max()) >= _SLOTS:
             codes = np.where(codes < _SLOTS, codes, 0)
@@ -118,6 +121,7 @@ class _Beginnings:
             is_place |= is_untold
         places = is_place.nonzero()[0]
         found = bits.take(slots.take(places))
+        found &= second_bits.take(points.take(places) * np.uint16(_SECOND_FACTOR) + points.take(places + 1))
         if is_untold is not None:
             found[is_untold.take(places)] = _ALL_BITS
         # A row for each pattern, 1 in the columns of its places: all places in one list, those of one behind another's.
