@@ -89,8 +89,11 @@ def change(
 def _changed_span(before: str, after: str) -> tuple[int, int]:
     """Where ``before`` differs from ``after``: what lies outside is a common head and a common tail."""
     shorter = min(len(before), len(after))
-    start = _common_length(before, after, shorter)
-    tail = _common_length(before[::-1], after[::-1], shorter - start)
+    start = _common_length(before, after, shorter) if before[:1] == after[:1] else 0
+    if before.endswith(after[start:]):  # characters were dropped, as white space is before most lines of a page
+        tail = shorter - start
+    else:
+        tail = _common_length(before[::-1], after[::-1], shorter - start)
     return start, len(before) - tail
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from tasks.work import ShardedTables, WorkFolder
-from warehouse.schemas import core_schemas, table_frame
+from warehouse.schemas import columns_frame, core_schemas, table_frame
 
 
 def write_frame(frame: pl.DataFrame, path: Path) -> None:
@@ -28,6 +28,13 @@ def write_tables(tables: dict[str, list[dict[str, object]]], out: ShardedTables,
     for table, rows in tables.items():
         if rows:
             write_frame(table_frame(table, rows), out.shard(table, shard))
+
+
+def write_columns(tables: Mapping[str, Mapping[str, Sequence[object]]], out: ShardedTables, shard: str) -> None:
+    """Write the columns of each ``core`` table as one shard; tables without rows write nothing."""
+    for table, columns in tables.items():
+        if any(columns.values()):
+            write_frame(columns_frame(table, columns), out.shard(table, shard))
 
 
 def read_frames(paths: Sequence[Path], schema: dict[str, pl.DataType]) -> pl.DataFrame:
