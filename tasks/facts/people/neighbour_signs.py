@@ -190,28 +190,10 @@ def _is_before_noun(s: Stretch) -> bool:
     return len(word) > 1 and tag in ("n", "nz", "vn", "l", "an") and word not in _OF_A_PERSON and is_word(word)
 
 
-_OF_A_PERSON = frozenset(
-    (
-        "家庭",
-        "夫妇",
-        "夫妻",
-        "父子",
-        "母女",
-        "母子",
-        "父女",
-        "兄弟",
-        "姐妹",
-        "一家",
-        "本人",
-        "团队",
-        "心里",
-        "眼里",
-        "同志",
-        "全家",
-        "家人",
-        "家属",
-    )
+_KINSFOLK = frozenset(
+    ("家庭", "夫妇", "夫妻", "父子", "母女", "母子", "父女", "兄弟", "姐妹", "一家", "全家", "家人", "家属")
 )
+_OF_A_PERSON = _KINSFOLK | {"本人", "团队", "心里", "眼里", "同志"}
 
 
 def _is_before_adjective(s: Stretch) -> bool:
@@ -292,6 +274,16 @@ def _stands_in_marks(s: Stretch) -> bool:
     return s.opening.before in "“‘《「【" and _REST_IN_MARKS.match(s.opening.text, s.end) is not None
 
 
+def _ends_what_marks_hold(s: Stretch) -> bool:
+    """Whether marks hold a post and the stretch and at most a character, and it has little of a name: “网格员金点子”."""
+    text, start = s.opening.text, s.opening.start
+    if s.merit >= _MUCH_OF_A_NAME or "”" not in text[s.end : s.end + 2]:
+        return False
+    opened = text.rfind("“", max(start - _LONGEST_POST, 0), start)
+    return opened >= 0 and text[opened + 1 : start].isalpha()
+
+
+_MUCH_OF_A_NAME, _LONGEST_POST = 3.0, 10
 _REST_IN_MARKS = pattern_of("[[:han:]]{0,4}[”’》」】]")
 
 
@@ -356,6 +348,7 @@ _MORE_BEHIND_POST: tuple[_Signs, ...] = (
         ),
     ),
     (Sign(_BETWEEN, 2.0, has_support),),
+    (Sign("ends what marks hold", -3.0, _ends_what_marks_hold),),  # | “网格员|金点子”
     (
         Sign(
             "opens with a known word",
