@@ -621,3 +621,31 @@ def test_a_headline_has_twelve_characters_where_nothing_else_tells_it(length: in
 def test_a_line_that_states_the_outlet_has_120_characters(length: int, is_metadata: bool) -> None:
     text = f"来源：青石日报 2021-03-04 {chars(length)}"
     assert states_metadata([Line(text, text)], 0) == is_metadata
+
+
+# --- what stands beside a text with a label ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("length", "outlet"), [(16, chars(16)), (17, None)])
+def test_the_name_of_an_account_has_sixteen_characters(length: int, outlet: str | None) -> None:
+    text = f"{TITLE}\n{chars(length)}\n2022-09-30 18:20 发表于河南\n" + "\n".join(map(told, (3, 4)))
+    assert article(dump(text)).outlet == outlet
+
+
+@pytest.mark.parametrize(("count", "title"), [(3, TITLE), (2, None)])
+def test_a_record_has_three_keys(count: int, title: str | None) -> None:
+    fields = ['"id": 7', f'"title": "{TITLE}"', f'"content": "{told(6)}"'][-count:]
+    found = dump(f"{{{', '.join(fields)}}}").articles
+    assert (found[0].title if found else None) == title
+
+
+@pytest.mark.parametrize(("length", "is_kicker"), [(57, True), (58, False)])
+def test_a_labelled_kicker_has_sixty_characters_with_its_label(length: int, is_kicker: bool) -> None:
+    page = dump(f"引题：{chars(length)}\n{TITLE}\n青石日报 2021-03-04\n{told(3)}\n{told(4)}")
+    assert (article(page).kicker == chars(length)) == is_kicker
+
+
+@pytest.mark.parametrize(("kind", "outlet"), [("留言类型：建议", "青石县民政局"), ("", None)])
+def test_a_letter_to_an_office_has_three_fields(kind: str, outlet: str | None) -> None:
+    letter = f"<p>{kind}</p><p>留言内容：{told(3)}</p><p>回复单位：青石县民政局</p><p>{told(4, 3)}</p>"
+    assert article(read(letter, "")).outlet == outlet

@@ -29,6 +29,10 @@ _PERSON_AND_POST = pattern_of(
 )
 _SHORT_TITLE = pattern_of(r"[“《]?[[:han:]]{2,3}[”》]?")  # of a feature; right above who wrote it it is no label
 _OWN_POST = re.compile(r"原创 (?![|｜丨])")  # author and account; behind a stroke stands the title
+_POSTED_FROM = pattern_of(
+    r"\d{1,2}[:：]\d{2}\s*发表于[[:han:]]{2,4}$"
+)  # with the province, as an account's posts have it
+LONGEST_ACCOUNT = 16  # characters
 _BRIEFS = pattern_of(r"[[:han:]]{0,4}(?:简讯|短讯|快讯|简报|短波)")  # what a column of briefs is called
 KICKER_END = re.compile(r"[—–―─]{2,}\s*$")
 
@@ -44,6 +48,12 @@ def can_be_title(line: Line, mark: Mark) -> bool:
     if not 4 <= len(text) <= 70 or han_count(text) * 4 < len(text) or "。" in text or text[-1] in "，；、,：:":
         return False
     return not (mark.is_running and stops(text) >= 3) and not _PERSON_AND_POST.match(line.raw)
+
+
+def is_account(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is the account that posted the article, right above the moment at which it did."""
+    is_short = index + 1 < len(lines) and len(lines[index].text) <= LONGEST_ACCOUNT
+    return is_short and _POSTED_FROM.search(lines[index + 1].text) is not None
 
 
 def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int | None]]:
@@ -258,6 +268,8 @@ def _title_above(lines: list[Line], marks: list[Mark], index: int, floor: int) -
             continue
         if can_be_title(line, mark) and not (mark.bare_names and place > floor + 1) and not is_subtitle(line.text):
             above = place - 1
+            if above > floor and is_account(lines, place) and can_be_title(lines[above], marks[above]):
+                return above
             if above > floor and is_signature(line.text) and can_be_title(lines[above], marks[above]):
                 return above
             if above > floor and _is_label_below(lines[above], marks[above], line):

@@ -9,7 +9,7 @@ from tasks.lexicon.characters import pattern_of
 from tasks.pages.completeness import missing_of, says_more_follows
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.dumps.article_ends import AT_EDITOR, judge_below
-from tasks.pages.dumps.article_starts import KICKER_END
+from tasks.pages.dumps.article_starts import KICKER_END, is_account
 from tasks.pages.dumps.captions import take_caption
 from tasks.pages.dumps.dump_walk import DumpWalk
 from tasks.pages.dumps.fragments import order_parts
@@ -52,10 +52,6 @@ _TAIL_CREDIT = re.compile(
     r"[（(](?:(?:本文|文中|文内|以上)?(?:图片|照片|图|配图|供图)[^（）()]{1,16}(?:提供|供图|摄|拍摄|来源[^（）()]{0,8})|完|责任编辑[^（）()]{2,20}"
     r"|编辑[：:][^（）()]{2,20})[）)]\s*$"
 )
-_POSTED_FROM = pattern_of(
-    r"\d{1,2}[:：]\d{2}\s*发表于[[:han:]]{2,4}$"
-)  # with the province, as an account's posts have it
-LONGEST_ACCOUNT = 16  # characters
 _ANSWER: Removal = ("comment", "an answer of another reader")
 _OTHER_ARTICLES: Removal = ("related", "a list of other articles with their dates")
 
@@ -242,8 +238,7 @@ def _particular(walk: DumpWalk, index: int) -> bool:
 def _account(walk: DumpWalk, index: int) -> bool:
     """The account that posted the article, right below its title and above the moment at which it did."""
     line = walk.lines[index]
-    is_below = walk.title_index is not None and index == walk.title_index + 1 and index + 1 < walk.end
-    if not is_below or len(line.text) > LONGEST_ACCOUNT or _POSTED_FROM.search(walk.lines[index + 1].text) is None:
+    if walk.title_index is None or index != walk.title_index + 1 or not is_account(walk.lines, index):
         return False
     walk.note(index, "the account that posted the article")
     walk.draft.credits.account = walk.draft.credits.account or line.text
