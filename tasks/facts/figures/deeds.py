@@ -26,9 +26,20 @@ def told_by_unit(reading: Reading, start: int, end: int, unit: str) -> str | Non
         return deed_before(reading, start)  # 转移96人
     if unit in _PERSONS and (deed := _SUFFERED.match(reading.text, end)) is not None:
         return deed[0]
+    if unit == "次" and (deed := _done_behind(reading, end)) is not None:
+        return deed
     if unit not in TALLIES and unit not in ("场次", "场", "人次", "期", "单"):
         return None
     return deed_before(reading, region_before(reading, start)[1])
+
+
+def _done_behind(reading: Reading, end: int) -> str | None:
+    """What was done or suffered so many times, said behind: 一个月内5次|被停机."""
+    at = end + reading.text.startswith(("被", "获"), end)
+    index = reading.words.index_of(min(at, len(reading.text) - 1))
+    word, tag = reading.words.texts[index], reading.words.tags[index]
+    is_deed = reading.words.starts[index] == at and tag == "v" and len(word) == 2 and is_word(word)
+    return word if is_deed and word not in words_for("boundary_words", "phrase") else None
 
 
 _VOTES = frozenset(("赞成", "同意", "反对", "弃权"))
@@ -101,5 +112,5 @@ _DEEDS_WITH_OBJECT = frozenset(
         "募集",
     )
 )
-_GETTING = frozenset(("争取", "整合", "撬动", "申请", "下拨", "筹措", "落实", "追加", "发放"))
+_GETTING = frozenset(("争取", "整合", "撬动", "申请", "下拨", "筹措", "落实", "追加", "发放", "奖励", "安排", "划拨"))
 _HEADS = frozenset("员队站点室所院会线费率量数书表单卡制法度力组厅心")

@@ -112,7 +112,7 @@ def phrase_behind(
 
 def _is_named_so(text: str, at: int, taken: list[Word], rest: list[Word], last: int, *, is_object: bool) -> bool:
     """Whether a verb that would end the noun is part of it: 4场政策|宣介|专场活动, 100亿元的产业|投资."""
-    if text[at] == "的" and len(rest) == 1 and rest[0].text in PAID:
+    if "的" in text[at - 1 : at + 1] and len(rest) == 1 and rest[0].text in PAID:
         return True
     if is_object and rest[0].tag == "vn" and len(rest) > 1 and not is_person(taken[-1]):
         return rest[-1].end == last and all(map(is_noun, rest[1:]))  # 2个重点|调研课题
@@ -253,7 +253,7 @@ def _begins_with_actor(following: Word, word: Word) -> bool:
 
 def _says_how(text: str) -> bool:
     """Whether a word behind a noun says how it acts or is: 5处宽带|时断时续, 3名航天员|按计划."""
-    is_twofold = len(text) == 4 and text[0] == text[2]
+    is_twofold = (len(text) == 4 and text[0] == text[2]) or text.startswith(("日益", "不断", "持续", "稳步", "逐年"))
     return is_twofold or (len(text) > 2 and text[0] in "按照依" and is_word(text[1:]))
 
 
@@ -277,7 +277,8 @@ def _opens(word: Word, following: Word | None, index: int, is_described: bool) -
     """What the first word of a phrase does before a noun; nothing where it is a word like any other."""
     if word.text in PLURAL_SCOPE or (word.text == "的" and index == 0):
         return "skip"
-    if word.text == "有" and is_described:
+    is_deed = index == 0 and word.tag == "v" and len(word.text) == 1  # 三四个|做结构化的|专户
+    if (word.text == "有" or is_deed) and is_described:
         return "relative"
     if word.tag == "m" and word.text[0] == "第":
         return "skip"  # 三个|第四代|港口

@@ -168,7 +168,7 @@ class _Scan:
             return 2, []
         combined = self._combined(index)
         if combined is not None:
-            return 2, combined
+            return 2 + (self.tokens[index + 1].surface == "零"), combined
         figure = self._figure(token, token.numeral.value, token.numeral.value_max, token)
         return 1, [figure] if figure else []
 
@@ -251,6 +251,8 @@ class _Scan:
         if token.unit is None:
             return None
         other = self._next_behind(index, token.unit_end)
+        if other is not None and other.surface == "零":
+            other = self._next_behind(index + 1, token.unit_end + 1)  # 4年零2个月
         if other is None or other.numeral.value_max is not None or token.numeral.value_max is not None:
             return None
         value = token.numeral.value

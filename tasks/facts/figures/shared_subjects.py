@@ -45,7 +45,8 @@ _SAYS_HOW = re.compile("(?:却|则|也|均|都|又|已|还)$")  # 成本、增�
 _TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日"))
 _PER = frozenset(("日均", "月均", "年均", "周均", "平均", "平均每天", "平均每月", "每天", "每月", "每年"))
 _IN_ALL = ("共", "共计", "合计", "总计", "累计")
-_DAYS = re.compile(r"\d[月日号].*、")
+_WHEN = re.compile(r"\d[年月日号][、和]")
+_AIMS = ("计划", "目标", "任务")  # 完成投资2亿元，完成年度计划82%，增长15%: the investment grew
 _SUMS = ("总数", "总量", "总额", "数量")
 _SHARES = ("%", "比例")
 _PARTS = pattern_of(r"[[:list_mark:]]")
@@ -93,7 +94,7 @@ def _shared(reading: Reading, figures: list[Figure], index: int) -> Figure:
         return figure._replace(subject=earlier.subject)  # 工作队69支206人
     pause = _LAST_PAUSE.match(text, earlier.end_char, figure.start_char)
     before = text[pause.end() if pause else earlier.end_char : figure.start_char]
-    if earlier.subject is None and _CHANGE.fullmatch(before):
+    if (earlier.subject is None or earlier.subject.endswith(_AIMS)) and _CHANGE.fullmatch(before):
         return _of_the_same(text, figures, index)  # 创业板指跌10%，前一周大跌11%
     if _CHANGE.fullmatch(before) or _COMPARED.fullmatch(before) or _SHARE_OF.match(before):
         return figure._replace(subject=earlier.subject)
@@ -123,12 +124,14 @@ def _goes_on(before: str, between: str, unit: str) -> bool:
 
 
 def _of_the_same(text: str, figures: list[Figure], index: int) -> Figure:
-    """The figure with the subject of the last one of its unit in the sentence that has any."""
+    """The figure with the subject of the last one of its unit in the sentence that has any; behind an aim, of any unit."""
     figure = figures[index]
+    is_behind_aim = (figures[index - 1].subject or "").endswith(_AIMS)
     for told in reversed(figures[:index]):
         if _SENTENCE_END.search(text, told.end_char, figure.start_char):
             break
-        if told.unit == figure.unit and told.subject is not None:
+        is_alike = told.unit == figure.unit or is_behind_aim
+        if is_alike and told.subject is not None and not told.subject.endswith(_AIMS):
             return figure._replace(subject=told.subject)
     return figure
 
@@ -138,7 +141,7 @@ _PLACES = ("村", "镇", "乡", "社区", "街道", "乡镇", "县")  # 11个村
 
 _ONLY_WHEN = pattern_of(
     r"(?:到|至|截至)?(?:[今去前当]年|[上本当]月|上?周[[:one_to_ten:]日]?|\d{4}年|\d{1,2}(?:月份?|(?=[—至到-]))"
-    r"|\d{1,2}日|[—至到\-]|[上下]半年|[[:one_to_ten:]]季度|年?[初底末]"
+    r"|\d{1,2}日|[—至到\-]|[上下]半年|[[:one_to_ten:]]季度|前(?:\d{1,2}|[[:one_to_ten:]]{1,2})个月|年?[初底末]"
     r"|目前|现在|如今|此前|同期|当天|次年|第[[:one_to_ten:]]年|以?来|的|在){1,6}"
     r"(?:则|就|更|已|还|也|仅|又|却|将)*(?:只有|仅有|有|为|是|达到?|到|[升降增减]至?到?|超过|突破)?了?"
 )
@@ -173,6 +176,12 @@ def _deeds() -> frozenset[str]:
     return words_for("boundary_words", "phrase") | word_set("settling_verbs")
 
 
+def _of_all(names: list[str]) -> str:
+    """What figures of several are of where a 的 behind the last one tells: 一厂、二厂的产量分别为3吨和5吨."""
+    told = names[-1].rpartition("的")[2] if "的" in names[-1] else ""
+    return told if len(told) > 1 else ""
+
+
 def _respectively(text: str, figures: list[Figure]) -> None:
     """信访量、案件数分别下降41%和23%: the first is of the first, the second of the second."""
     index = 0
@@ -184,10 +193,12 @@ def _respectively(text: str, figures: list[Figure]) -> None:
             start = figures[index].start_char
             told = _RESPECTIVELY.search(text, start - 80, start)
             if told is not None:
-                if _DAYS.search(told[1]) is not None:
+                if _WHEN.search(told[1]) is not None:
+                    figures[index : end + 1] = [_of_the_same(text, figures, at) for at in range(index, end + 1)]
                     index = end + 1
-                    continue  # 6月26日、6月29日分别出现16%、13%的跌幅
+                    continue  # 收益率为5%，而2012年和2013年分别是10%和9%
                 names = [_SAYS_HOW.sub("", _WHOSE.sub("", part, count=1)) for part in _PARTS.split(told[1]) if part]
+                names = [_of_all(names)] * len(names) if _of_all(names) else names
                 if len(names) == end - index + 1 and all(2 <= len(name) <= _LONGEST for name in names):
                     for offset, name in enumerate(names):
                         figures[index + offset] = figures[index + offset]._replace(subject=name)

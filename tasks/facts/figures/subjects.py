@@ -21,7 +21,9 @@ _LONGEST_SUBJECT = 14
 _LAST_MARK = re.compile(r".*[，。；：！？、\n]", re.DOTALL)
 _LAST_DIGIT = re.compile(r".*\d(?![A-Za-z])", re.DOTALL)  # 5G手机 begins no number of its own
 _SCOPE_BEHIND = re.compile(r"级?(?:及?以[上下内]|之[内间]|左右|上下|内|不等)?的?")
-_TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "学时", "周年"))
+_TIMES = frozenset(
+    ["年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "学时", "周年", "个星期", "星期"]
+)
 _TIMED = re.compile(r"[期限龄]$|[时工]长$|时[间效]$|历史$|用时$|周期$|[路行车]程$")
 _OWNERS = frozenset(("户", "人", "名", "位", "口", "家"))  # 176户的意见: whose, not what
 _CASES = frozenset(("起", "件", "条", "个", "项", "宗"))
@@ -197,6 +199,7 @@ def _noun_behind(reading: Reading, start: int, end: int, places: Sequence[tuple[
     if (unit not in _TIMES or is_time_of) and text[end : end + 1] not in NO_NOUN_BEHIND:
         scope = _SCOPE_BEHIND.match(text, end)
         at = _behind_place(places, scope.end() if scope else end, min(end + 24, len(text)), is_leading=True)
+        at += text[at : at + 1] == "籍" and at > end  # 12名台湾|籍执行村主任
         span = phrase_behind(reading.words, text, at, is_object=_is_object(reading, start))
         if span is not None and not (unit == "人" and not has_of and _begins_with_verb(reading, at)):
             noun = _bare(text, *span)
@@ -260,7 +263,7 @@ _HOUSED_SUM = pattern_of("(村|镇|乡|社区|街道|乡镇|屯|寨|小区)[[:ha
 _SHORT = frozenset("村镇乡县组屯寨事案井桥路沟院楼店校班")  # nouns of one character that are counted
 # What stands between a noun and the verb that leads to its number and belongs to neither: 渠道成本|几乎|各占一半.
 _TORN = re.compile(
-    "(?:几乎|却|可能会?|仍然?|将会?|已经?|又|也|仅|则|皆|均|都|或许|有望|预计|普遍|大多|大都|原本|原来|本来|一共|总共|会)$"
+    "(?:几乎|却|可能会?|仍然?|将会?|已经?|又|也|仅|则|皆|均|都|或许|有望|预计|普遍|大多|大都|[快迅]速|[大小]幅|稳步|持续|逐年|不断|原本|原来|本来|一共|总共|会)$"
 )
 
 
@@ -395,4 +398,4 @@ def _bare(text: str, first: int, last: int) -> str:
     return "" if noun in _NOTHING_COUNTED or _WHOLE_REGION.fullmatch(noun) is not None else noun
 
 
-_WHOLE_REGION = re.compile("全(?:[省市州县区旗镇乡村团]|街道|社区)")  # 全县52名代办员: where they are
+_WHOLE_REGION = re.compile("[^，]{0,6}地区|全(?:国|[省市州县区旗镇乡村团]|街道|社区)")  # 全县52名代办员: where they are

@@ -26,6 +26,7 @@ _OF_OTHERS = (
     "管理区",
     "合作区",
     "试验区",
+    "实验区",
     "风景名胜区",
 )
 ZONES = (*_OF_TRADE, *_OF_OTHERS)

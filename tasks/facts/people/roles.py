@@ -56,7 +56,7 @@ _LIFE = re.compile(
 )
 # 丁敏，男，侗族，1951年6月生，某县某村寨老；: the form of a list, which ends with what its bearer is.
 _LISTED = pattern_of(
-    r"[，,（(](?:[男女]|[[:han:]]{1,5}族)(?:[，,、）)]+(?:[男女]|[[:han:]]{1,5}族|(?:生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出?生)?"
+    r"[，,：:（(](?:[男女]|[[:han:]]{1,5}族)(?:[，,、）)]+(?:[男女]|[[:han:]]{1,5}族|(?:生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出?生)?"
     r"|\d{1,3}岁|中共(?:预备)?党员|[[:han:]]{0,6}(?:学历|文化|人)))*[，,）)]+(?P<what>[^，。；：\n“”（）()]{2,45})(?=[，。；\n]|$)"
 )
 _TOOK_OFFICE = re.compile(r"(?:现任|起任|升任|(?<![历曾])任)(?P<what>[^，。；\n“”（）]{2,24})")
@@ -155,7 +155,7 @@ def _role_told_behind(
             role = role_in(text, took.start("what"), took.end("what"), organizations)
             if role is not None:
                 return role
-    if following in "，,（(" and (listed := _LISTED.match(text, end)) is not None:
+    if following in "，,：:（(" and (listed := _LISTED.match(text, end)) is not None:
         return role_in(text, *listed.span("what"), organizations)
     if following in "：:（(" and (start == 0 or before == "\n"):
         presented = _PRESENTED.match(text, end)
@@ -207,6 +207,10 @@ def role_in(text: str, left: int, right: int, organizations: Sequence[Organizati
         post = occupation_ending_at(text, right, left)
     if post is None:
         return None
+    mark = text.rfind("、", left, post)
+    is_body = mark >= 0 and _BODY_END.search(text[mark + 1 : post]) is not None
+    earlier = post_ending_at(text, mark, left) if is_body else None
+    post = post if earlier is None else earlier  # 县医院党委书记、医共体总院院长
     return PrintedRole(text[post:right], _organization(text, left, post, organizations))
 
 

@@ -289,7 +289,7 @@ def _ends_name(reading: Reading, end: int) -> bool:
         return False
     if SPEECH.match(text, end) or following in _ENDS_BEFORE:
         return not is_word(text[end - 1 : end + 1]) or bool(tagged.is_start[end])
-    return bool(tagged.is_start[end]) and tagged.tags[tagged.index_of(end)][0] in "vdpcurnmt"
+    return bool(tagged.is_start[end]) and tagged.tags[tagged.index_of(end)][0] in "vdpcurnmti"
 
 
 _OPENS = frozenset("\n，。！？；：、“”（） \u3000")

@@ -374,6 +374,8 @@ class _Placer:
     def _township_near(self, place: SmallPlace, townships: list[SmallPlace]) -> SmallPlace | None:
         """The last township named before ``place`` in its paragraph, None where it is one of several in a list."""
         paragraph = paragraph_start(self.text, place.start)
+        if place.name[-1] == "连":
+            townships = [township for township in townships if township.name[-1] == "团"] or townships
         index = bisect_left(townships, place.start, key=lambda township: township.start) - 1
         if index < 0 or townships[index].start < paragraph:
             return None

@@ -40,6 +40,24 @@ def _farms_beside(text: str, regiments: list[SmallPlace]) -> list[SmallPlace]:
     return found
 
 
+_FIRST = pattern_of(
+    r"(?:(?<=[、和与及])[[:one_to_ten:]]团(?=[，。、的党])|(?<![[:han:]\d])[[:one_to_ten:]]团(?=[、和与及]$))"
+)
+
+
+def _first_regiments(text: str, regiments: list[SmallPlace]) -> list[SmallPlace]:
+    """The regiments of one figure beside others (一团、十一团), which alone may be any group."""
+    found = []
+    for regiment in regiments:
+        for match in (
+            _FIRST.search(text, max(regiment.start - 4, 0), regiment.start),
+            _FIRST.match(text, regiment.end + 1),
+        ):
+            if match is not None:
+                found.append(SmallPlace(match.start(), match.end(), match[0], "township", False, regiment.county))
+    return found
+
+
 def scan_regiments(text: str) -> list[SmallPlace]:
     """Regiments and companies of ``text`` in order; none where it does not speak of the Corps.
 
@@ -66,6 +84,7 @@ def scan_regiments(text: str) -> list[SmallPlace]:
         for place in found:
             place.county = place.county or next(iter(cities))
     if found:
+        found += _first_regiments(text, found)
         found += _farms_beside(text, found)
         found += [
             SmallPlace(match.start(), match.end(), match[0], "village", False) for match in _COMPANY.finditer(text)

@@ -326,7 +326,9 @@ def _ends_name(piece: str, tag: str) -> bool:
     """Whether ``piece`` is a word before a name rather than part of it."""
     if len(piece) == 1:
         return piece in STOP_CHARS
-    if tag == "f" or (tag == "m" and (len(piece) > 2 or piece[0] not in NUMERALS or piece[-1] in _COUNTED)):
+    if (tag == "f" and is_word(piece)) or (
+        tag == "m" and (len(piece) > 2 or piece[0] not in NUMERALS or piece[-1] in _COUNTED)
+    ):
         return True
     return (tag in _STOP_TAGS or tag[0] in "vad") and is_word(piece)
 

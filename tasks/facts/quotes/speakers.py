@@ -40,6 +40,7 @@ from tasks.facts.quotes.speech_patterns import (
     TO_SENTENCE_OR_QUOTE,
     TOWARDS,
     end_of,
+    ends_a_thought,
 )
 from tasks.facts.quotes.speech_verbs import SpeechVerbs
 from tasks.facts.text.paragraphs import paragraph_start
@@ -166,15 +167,14 @@ class SpeakerFinder:
 
     def _goes_on(self, before: str, paragraph: int, open_at: int, inner: str, last: Last) -> Speaker | None:
         """A sentence in marks after a comma, where the sentence before it has a speaker (周敏说，账要算清，“不能糊涂。”)."""
-        if before[-1:] not in ("，", ",", "：") and not before.endswith(("在于", "就是", "叫作", "叫")):
+        behind = self.text[open_at + len(inner) + 2 : open_at + len(inner) + 3]
+        if before[-1:] not in ("，", ",", "：") and not ends_a_thought(before, inner, behind):
             return None
         is_sentence = (inner[-1] in QUOTE_ENDS and len(inner) >= 6) or (
             len(inner) >= 12 and "，" in inner and FIRST_PERSON.search(inner) is not None
         )
         is_clause = len(inner) >= 10 and any(mark in inner for mark in "，。；")
-        stands_alone = (
-            len(inner) >= 6 and self.text[open_at + len(inner) + 2 : open_at + len(inner) + 3] in STOPS
-        )  # nothing behind but the stop
+        stands_alone = len(inner) >= 6 and behind in STOPS  # nothing behind but the stop
         if not (is_sentence or is_clause or stands_alone):
             return None
         floor = max(paragraph, open_at - _LONGEST_SENTENCE)

@@ -21,6 +21,8 @@ PRONOUN = led(
 OLD = frozenset(("老人", "老人家", "老汉"))
 AGED = re.compile(r"(?<!\d)(?:5[5-9]|[6-9]\d|1[01]\d)多?岁")
 SAME_ONE = re.compile("[他她][^，。；：“”]{0,8}[，：]")  # “…。”她接着说，“…”
+_LEADS_TO_THOUGHT = re.compile(r"(?:认为|指出|坦言|直言|觉得|感叹)[^。；：“”]{0,12}$|(?:在于|就是|叫作|叫)$")
+_LONGEST_LEAD = 16
 LABEL = re.compile(r"\s*(?:问|答|记者|主持人)[：:]\s*")  # who asks and answers in an interview
 BROUGHT_IN = re.compile(r"(?:一[位名个]|某|有位|有个)[^，。；“”]{0,10}$")  # 一位社区|书记
 SPOKEN_OF = {pronoun: re.compile(f"{pronoun}(?!们)") for pronoun in "他她"}
@@ -86,6 +88,15 @@ def end_of(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
     """Where ``pattern`` ends that begins at ``start``, 0 where it does not match."""
     match = pattern.match(text, start, end)
     return 0 if match is None else match.end()
+
+
+def ends_a_thought(before: str, inner: str, behind: str) -> bool:
+    """Whether marks hold the end of what somebody thinks: 他认为这“省了跑腿，长了人情”，但….
+
+    A name of its own there is shorter, or the noun of what it names stands behind it (“党建引领，邻里互助”模式).
+    """
+    is_long = len(inner) >= 10 and "，" in inner and (not behind or behind in "，。；！？\n")
+    return is_long and _LEADS_TO_THOUGHT.search(before, max(0, len(before) - _LONGEST_LEAD)) is not None
 
 
 # “一家人”成了他的口头禅: what somebody is said to say

@@ -28,7 +28,10 @@ _BEHIND_NAME = re.compile(_NOTE)
 _BLOCK = re.compile(rf"{_CELL}{{5,{_LONGEST_LINE}}}(?:\n{_CELL}{{2,{_LONGEST_LINE}}}){{2,}}(?=\n|$)")
 _LINE = pattern_of(r"(?:[（(]?(?:\d{1,3}|[[:one_to_ten:]]{1,3})[）).．、]\s*)?(?P<rest>[[:han:]][^\n]+)")
 # Lines that begin with two to four characters and a comma: 向明松，某镇护渔队队长.
-_PARTED = pattern_of(rf"(?P<name>[[:han:]]{{2,4}})(?:{_NOTE})?[，,](?P<rest>[^\n“”]{{2,60}}?)[；。]?(?=\n|$)")
+_PARTED = pattern_of(
+    rf"(?P<name>[[:han:]]{{2,5}})(?:(?P<who>[（(](?:[男女]|[[:han:]]{{1,5}}族)[^（）()\n]{{0,8}}[）)][，,：:]"
+    rf"|[，,：:](?:[男女]|[[:han:]]{{1,5}}族)[，,])|(?:{_NOTE})?[，,：:])(?P<rest>[^\n“”：:]{{2,60}}?)[；。]?(?=\n|$)"
+)
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,8}[）)]$")  # 水电工（退休）
 _FEWEST = 3  # names in a block: two lines that open with a surname happen, three that end in a post as well do not
 _SHORTEST_POST = 2  # characters behind a name: 村医, 会长
@@ -99,7 +102,8 @@ def _name_and_post(text: str, row: re.Match[str]) -> RosterName | None:
     start, end = row.span("name")
     first, last = row.span("rest")
     surname = text[start : start + 2] if text[start : start + 2] in surnames() else text[start]
-    if surnames().get(surname, -2.0) < -1 or not 1 <= end - start - len(surname) <= 2:
+    is_likely = surnames().get(surname, -2.0) >= -1 and 1 <= end - start - len(surname) <= 2
+    if row["who"] is None and not is_likely:  # sex or people say that it is somebody
         return None
     is_post = post_ending_at(text, last, first) is not None or occupation_ending_at(text, last, first) is not None
     return RosterName(start, end, last) if is_post else None
