@@ -237,7 +237,7 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
         ("试点村得分最高，为97.3分，服务半径最远28公里", ["试点村得分", "服务半径"]),
         ("任期应从一年延长到三年，示范单位各奖励工作经费3万元", ["任期", "任期", "工作经费"]),
         ("村集体收入2017年为11万元，今年前10个月已达到23.5万元", ["村集体收入"] * 2),
-        # Of several the measure behind 的; a change is of the sum and not of the plan; years and a rate with 比 stand between.
+        # Of several the measure behind 的; a change is of the sum and not of the plan.
         ("东厂、西厂的产量分别为3吨和5吨，带动2亿元的产业投资", ["产量", "产量", "产业投资"]),
         ("固定资产投资完成2亿元，完成年度计划82%，同比增长15%", ["固定资产投资", "年度计划", "固定资产投资"]),
         ("收益率为5%，而2012年和2013年分别是10%和9%，增速比上年的6%回落4个百分点", ["收益率"] * 3 + ["增速"] * 2),
@@ -246,6 +246,8 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
             ["净值", None, "劝降", "摊位", None],
         ),
         ("开支部会要提前一个星期捎话，8亿人口日益增长的需求", [None, "人口"]),
+        # Single characters that the segmenter parts; half of what is told is no figure.
+        ("上了36节课，说到一半，他停了", ["课"]),
     ],
 )
 def test_a_figure_names_what_it_counts(text: str, subjects: list[str | None]) -> None:

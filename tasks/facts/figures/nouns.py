@@ -80,12 +80,14 @@ def is_person(word: Word) -> bool:
 
 _THINGS_BY_MEASURE = dict.fromkeys(
     "本只头棵株辆台口眼座匹条家顶床扇", "书羊牛猪马车树井桥船枪鸡鸭鹅狗蜂田渠路沟河塘"
-) | {"个": "群县市区乡镇村屯组队班站点店厂校岗所库园馆栏棚窖池"}
+) | {"个": "群县市区乡镇村屯组队班站点店厂校岗所库园馆栏棚窖池", "亩": "地田", "节": "课", "堂": "课", "顿": "饭"}
 
 
-def is_thing(character: str, measure: str) -> bool:
-    """Whether a single character names what is counted by ``measure``: 16本|书, 118个|群."""
-    return bool(character) and character in _THINGS_BY_MEASURE.get(measure, "")
+def is_thing(words: TaggedWords, text: str, at: int, measure: str) -> bool:
+    """Whether the single character at ``at`` is a word that names what is counted by ``measure``: 16本|书, 118个|群."""
+    if text[at : at + 1] not in _THINGS_BY_MEASURE.get(measure, "") or at >= len(text):
+        return False
+    return not text[at + 1 : at + 2].isalnum() or words.texts[words.index_of(at)] == text[at]
 
 
 def word_at(words: TaggedWords, char: int) -> Word:

@@ -124,7 +124,7 @@ def _goes_on(before: str, between: str, unit: str) -> bool:
 
 
 def _of_the_same(text: str, figures: list[Figure], index: int) -> Figure:
-    """The figure with the subject of the last one of its unit in the sentence that has any; behind an aim, of any unit."""
+    """The figure with the subject of the last one of its unit in the sentence; behind an aim, of any unit."""
     figure = figures[index]
     is_behind_aim = (figures[index - 1].subject or "").endswith(_AIMS)
     for told in reversed(figures[:index]):

@@ -21,9 +21,8 @@ _LONGEST_SUBJECT = 14
 _LAST_MARK = re.compile(r".*[，。；：！？、\n]", re.DOTALL)
 _LAST_DIGIT = re.compile(r".*\d(?![A-Za-z])", re.DOTALL)  # 5G手机 begins no number of its own
 _SCOPE_BEHIND = re.compile(r"级?(?:及?以[上下内]|之[内间]|左右|上下|内|不等)?的?")
-_TIMES = frozenset(
-    ["年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "学时", "周年", "个星期", "星期"]
-)
+_TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日"))
+_TIMES |= {"工作日", "学时", "周年", "个星期", "星期"}
 _TIMED = re.compile(r"[期限龄]$|[时工]长$|时[间效]$|历史$|用时$|周期$|[路行车]程$")
 _OWNERS = frozenset(("户", "人", "名", "位", "口", "家"))  # 176户的意见: whose, not what
 _CASES = frozenset(("起", "件", "条", "个", "项", "宗"))
@@ -149,7 +148,7 @@ def subject_of(
     noun = _noun_behind(reading, start, end, places, unit)
     if noun is not None:
         return noun
-    if text[end + 1 : end + 2] in NO_NOUN_BEHIND and is_thing(text[end : end + 1], unit):
+    if is_thing(reading.words, text, end, unit):
         return text[end]  # 16本|书。
     if text[start - 1 : start] in ("（", "(") and text[end : end + 1] in ("）", ")"):
         start -= 1  # 金牌调解员（10名）

@@ -25,6 +25,7 @@ from tasks.facts.text.reading import Reading
 from tasks.facts.text.sought import Sought
 from tasks.lexicon.body_heads import Head, words
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
+from tasks.lexicon.names import words as names
 from tasks.lexicon.word_lists import words_for
 from tasks.records import BodyKind, PlaceMention
 
@@ -39,7 +40,7 @@ _OWN_BODIES = frozenset(("中心", "局", "院", "公司", "学校", "集团", "
 _ALLIANCES = ("联盟", "融合体", "联合体", "共同体")
 _MADE_OF_IT = ("平台", "体系", "机制", "制度", "模式", "建设", "工作", "行动")
 _ZONE_OFFICE = re.compile("[管执]委会")
-_COUNTED = pattern_of(r"[\d一二两三四五六七八九十百余多]+[余多]?[个家支所座](?![[:han:]])")
+_COUNTED = pattern_of(r"(?:共?有|达到?|增至)?[\d一二两三四五六七八九十百余多]+[余多]?[个家支所座](?![[:han:]])")
 _BEFORE_MANY = tuple("全各个所家级每两多")
 BRANCHES = ("分公司", "支公司", "分行", "支行", "营业部", "项目部", "供电所", "分校", "分院")
 _PARTY_LETTERS = ("委", "委员会")
@@ -218,7 +219,7 @@ def _start_of(
         zone = name_start(reading, start, place_by_end, head)
         if start - zone > 1:
             start, level = zone, ""  # 横琴粤澳深度合作|区|执委会
-    if place is None and not level and text[stem - 1] == "区" and text.endswith(ZONES, 0, stem):
+    if place is None and level in ("", "区") and text[stem - 1] == "区" and text.endswith(ZONES, 0, stem):
         level = next(zone for zone in ZONES if text.endswith(zone, 0, stem))
         start = stem - len(level)
         zone = name_start(reading, start, place_by_end, head)
@@ -233,11 +234,25 @@ def _start_of(
         place = place_by_end.get(start)
     if place is None and not level and stem < end and text.startswith("国家", start - 2) and start > 1:
         start -= 2  # 国家|旅游局
+    if place is None and not level and head.kind == "enterprise":
+        start, place = _behind_transcription(text, start, place_by_end)
     if place is not None and place.surface[0] == "全":
         start, place = place.end_char, None  # 全省组织部长会议, 全市公立医院: all of them, none by name
     if place is not None:
         start = _start_at_place(reading, head, place, place_by_end)
     return start, level, place
+
+
+def _behind_transcription(
+    text: str, start: int, place_by_end: dict[int, PlaceMention]
+) -> tuple[int, PlaceMention | None]:
+    """Where a firm begins whose name is in transcription behind its place: 甘南州|扎尕那|旅游公司."""
+    table = names("transcription_characters") | names("home_transcription")
+    for at in range(start - 2, max(start - 5, 0), -1):
+        place = place_by_end.get(at)
+        if place is not None and table.issuperset(text[at:start]):
+            return at, place
+    return start, None
 
 
 _BATCH = pattern_of("第[[:one_to_ten:]\\d]{1,3}批$")
@@ -312,7 +327,9 @@ def _is_no_body(
 def _is_any(before: str, head: Head, level: str) -> bool:
     """Whether a body without a place is any of its kind, by what stands before: 北京一公安局, 部属各高等学校党委."""
     is_untold = not level and head.kind == "government"
-    return before == "各" or (is_untold and (before in ("一", "某") or head.text == "领导小组办公室"))
+    if before == "各" or (before == "个" and not level):
+        return True  # 批了一个社会工作站
+    return is_untold and (before in ("一", "某") or head.text == "领导小组办公室")
 
 
 _BOUNDING = frozenset((*ZONES, "省", "市", "区", "县", "旗", "州", "镇", "乡"))

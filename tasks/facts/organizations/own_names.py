@@ -16,20 +16,8 @@ from tasks.lexicon.word_lists import words_for
 LEVELS = ("自治区", "自治州", "街道", "社区", "小区", "省", "市", "区", "县", "旗", "州", "盟", "镇", "乡", "村")
 # What zones with offices of their own are called by; before a body they are a level as 县 is: 高新区|财政局.
 _OF_TRADE = ("经济技术开发区", "高新技术产业开发区", "经济开发区", "开发区", "高新区", "经开区", "工业园区", "产业园区")
-_OF_OTHERS = (
-    "保税区",
-    "保税港区",
-    "旅游度假区",
-    "度假区",
-    "示范区",
-    "新区",
-    "管理区",
-    "合作区",
-    "试验区",
-    "实验区",
-    "风景名胜区",
-)
-ZONES = (*_OF_TRADE, *_OF_OTHERS)
+_OF_OTHERS = ("保税区", "保税港区", "旅游度假区", "度假区", "示范区", "新区", "管理区", "合作区", "试验区")
+ZONES = (*_OF_TRADE, *_OF_OTHERS, "实验区", "风景名胜区")
 _LONGEST_NAME = 16
 _NAME_TAGS = frozenset(
     ("n", "ns", "nr", "nz", "nt", "j", "ng", "b", "vn", "l", "i", "nrt", "nrfg", "zg", "g", "an", "s", "eng", "x", "m")

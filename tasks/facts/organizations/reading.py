@@ -85,7 +85,9 @@ def _of_level(surface: str, body: Body, places: PlaceReading) -> str:
     alike = [
         mention
         for mention in places.mentions
-        if mention.place_name.endswith(body.level) and (is_small or mention.level not in ("community", "village"))
+        if mention.place_name.endswith(body.level)
+        and not mention.place_name.endswith("特别行政区")
+        and (is_small or mention.level not in ("community", "village"))
     ]
     above = [mention for mention in alike if mention.start_char <= body.start]
     if len(body.level) > 1 and len({mention.place_name for mention in alike}) > 1:

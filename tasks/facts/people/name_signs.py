@@ -43,6 +43,7 @@ def _is_left_over(s: Stretch, end: int, index: int) -> bool:
         is_out_of_place = (
             following in _STOPS
             or (following == "的" and tagged.tags[index] == "p")
+            or (tagged.tags[index] == "m" and tagged.tags[index + 1 : index + 2] == ["v"])
             or title_starting_at(text, end) is not None
         )
         return is_out_of_place and tagged.tags[index] in "dpcm" and last not in _PARTICLES and merit >= -1.0

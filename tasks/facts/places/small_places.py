@@ -78,6 +78,7 @@ _SHORT_WORD = re.compile(r"(?<![A-Za-z\d])[A-Z]{1,4}$")  # behind its township: 
 _ENDS_OF_LETTERS = ascii_uppercase + "\n"  # ``$`` holds before a line feed too
 _LONGEST_TRANSCRIBED = 8  # characters: 巴彦乌力吉 has five
 _JOINS_NAMES = frozenset("和与及、")
+_BEHIND_TERM = re.compile("(?:年|年?[至到—-])?任")
 _MEASURES = frozenset("个名位户座条项家所处")
 
 
@@ -277,6 +278,7 @@ def _by_form(
         return None
     if start == left and left_is_place and text[start] in _JOINS_NAMES and at - start > 2:
         start += 1  # 雄关街道和峪泉镇
+    start = _behind_term(text, start, at)
     while at - start > 1 and text[start] in _MEASURES and text[start - 1 : start].isdigit():
         start += 1  # 92个嘎查村
     is_chained = start == left and left_is_place
@@ -285,6 +287,13 @@ def _by_form(
     ):
         return None
     return SmallPlace(start, end, text[start:end], LEVEL[suffix], False)
+
+
+def _behind_term(text: str, start: int, at: int) -> int:
+    """Where a name begins behind when somebody held office there: 2008年—2015|年任|吴店村党总支书记."""
+    term = _BEHIND_TERM.match(text, start, at)
+    is_behind = term is not None and at - term.end() > 1 and (text[start] == "任" or text[start - 1 : start].isdigit())
+    return term.end() if term is not None and is_behind else start
 
 
 def _pieces(reading: Reading, at: int, left: int, place_ends: set[int]) -> list[tuple[int, str]]:
