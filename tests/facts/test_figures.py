@@ -248,6 +248,7 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
         ("开支部会要提前一个星期捎话，8亿人口日益增长的需求", [None, "人口"]),
         # Single characters that the segmenter parts; half of what is told is no figure.
         ("上了36节课，说到一半，他停了", ["课"]),
+        ("引进青禾文旅有限公司认捐58万元", ["认捐"]),
     ],
 )
 def test_a_figure_names_what_it_counts(text: str, subjects: list[str | None]) -> None:

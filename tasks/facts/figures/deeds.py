@@ -26,8 +26,8 @@ def told_by_unit(reading: Reading, start: int, end: int, unit: str) -> str | Non
         return deed_before(reading, start)  # 转移96人
     if unit in _PERSONS and (deed := _SUFFERED.match(reading.text, end)) is not None:
         return deed[0]
-    if unit == "次" and (deed := _done_behind(reading, end)) is not None:
-        return deed
+    if unit == "次" and (done := _done_behind(reading, end)) is not None:
+        return done
     if unit not in TALLIES and unit not in ("场次", "场", "人次", "期", "单"):
         return None
     return deed_before(reading, region_before(reading, start)[1])
@@ -78,11 +78,13 @@ def title_before(text: str, start: int, end: int) -> str | None:
     return text[opening + 1 : start - 1] if opening >= 0 else None
 
 
-def without_deed(noun: str) -> str:
+def without_deed(noun: str, unit: str) -> str:
     """The things without what was done with them, where the segmenter made one noun of both: 排查隐患, 办实事.
 
     What ends in the head of a compound stays whole (服务中心, 调解协议书).
     """
+    if unit == "元" and noun[:-2].endswith(_PAYERS) and noun[-2:] in words_for("counted_deeds", "paid"):
+        return noun[-2:]  # 青禾有限公司|认捐
     length = 1 if noun[:1] == "办" else 2
     rest = noun[length:]
     is_deed = length == 1 or noun[:2] in _DEEDS_WITH_OBJECT
@@ -113,4 +115,5 @@ _DEEDS_WITH_OBJECT = frozenset(
     )
 )
 _GETTING = frozenset(("争取", "整合", "撬动", "申请", "下拨", "筹措", "落实", "追加", "发放", "奖励", "安排", "划拨"))
+_PAYERS = ("公司", "集团", "银行", "基金会", "合作社", "政府", "商会", "协会")
 _HEADS = frozenset("员队站点室所院会线费率量数书表单卡制法度力组厅心")

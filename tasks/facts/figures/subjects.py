@@ -335,7 +335,7 @@ def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int,
     if unit in _LENGTHS and noun[-1:] == "长" and len(noun) > 2 and noun[-2] not in "全总周边身延":
         noun = noun[:-1]  # 游|船长|22米
     if unit not in _SHARES:
-        noun = without_deed(noun)
+        noun = without_deed(noun, unit)
     if (noun in _HOUSING and unit in _OWNERS) or noun in _NUMBERED:
         return None  # 11个村547户: the households are not counted in villages
     if noun in _SHORT and unit not in _TIMES and unit not in _SHARES:
