@@ -6,6 +6,7 @@ folder that holds the warehouse would take its own store in, more of it every da
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 import stat
@@ -18,6 +19,7 @@ from tasks.records import ID_HEX_DIGITS, RejectionReason
 _PACK = re.compile(rf"[0-9a-f]{{{ID_HEX_DIGITS}}}\.parquet")
 _WORK = re.compile(rf".+\.[0-9a-f]{{{ID_HEX_DIGITS}}}-\d+\.work")
 _BESIDE = (".duckdb", ".duckdb.wal")
+_BESIDE_STORE = (".lock", ".raw-index.parquet")  # names that others give too
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,39 @@ def files_in(folder: Path) -> Iterator[Found]:
                 waiting.append(path)
 
 
+def matches_of(pattern: str) -> set[str]:
+    """What a pattern matches, ``**`` standing for any folders: each of them is looked into once. To ``glob`` itself two
+    links that lead back to where they are make a trillion folders."""
+    parts = pattern.split("/")
+    if "**" not in parts:
+        return set(glob.glob(pattern))  # noqa: PTH207 (the pattern may be absolute)
+    at = parts.index("**")
+    head, rest = "/".join(parts[:at]), "/".join(parts[at + 1 :])
+    top = "/" if pattern.startswith("/") else ""
+    bases = glob.glob(head) if head else [top]  # noqa: PTH207
+    if not rest:
+        return {base or "." for base in bases}
+    folders = {folder for base in bases for folder in _folders(base)}
+    patterns = [os.path.join(glob.escape(folder), rest) for folder in folders]  # noqa: PTH118
+    return {match for one in patterns for match in matches_of(one)}
+
+
+def _folders(base: str) -> Iterator[str]:
+    """``base`` and the folders below it but for hidden ones, each once whatever links lead to it."""
+    waiting, seen = [base], {os.path.realpath(base)}
+    while waiting:
+        current = waiting.pop()
+        yield current
+        try:
+            names = [entry.name for entry in os.scandir(current or ".") if entry.is_dir() and entry.name[0] != "."]
+        except OSError:  # a file, or a folder that cannot be read
+            continue
+        for path in (os.path.join(current, name) for name in sorted(names)):  # noqa: PTH118
+            if (place := os.path.realpath(path)) not in seen:
+                seen.add(place)
+                waiting.append(path)
+
+
 def _look(path: Path, entry: os.DirEntry[str]) -> Found | None:
     """What stands at ``path``; None where it is a folder to be walked."""
     if entry.name.startswith("."):
@@ -80,7 +115,18 @@ def own_files(path: Path) -> str | None:
     whole = Path(os.path.abspath(path))  # noqa: PTH100 (`.` has no name, and a link keeps its own)
     if _is_own_folder(whole) or (_PACK.fullmatch(path.name) and _is_own_folder(whole.parent)):
         return "what this program keeps is no source"
+    if path.name.endswith(_BESIDE_STORE) and _is_beside_own_folder(whole):
+        return "what this program keeps is no source"
     return None
+
+
+def _is_beside_own_folder(path: Path) -> bool:
+    """Whether there is a raw store or the work of a run beside a file, of the warehouse after which it is called."""
+    name = next(path.name.removesuffix(end) for end in _BESIDE_STORE if path.name.endswith(end))
+    try:
+        return any(_is_own_folder(one) for one in path.parent.iterdir() if one.name.startswith(f"{name}."))
+    except OSError:
+        return False
 
 
 def _is_own_folder(path: Path) -> bool:

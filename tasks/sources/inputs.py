@@ -17,7 +17,7 @@ from typing import Literal
 
 from tasks.records import RejectionReason
 from tasks.sources.archives import archive_kind
-from tasks.sources.folders import files_in, own_files
+from tasks.sources.folders import files_in, matches_of, own_files
 from tasks.sources.source_lists import SourceEntry, SourceListError, read_source_list
 
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -78,7 +78,7 @@ def _expand(source: str, name: str, within: frozenset[str] = frozenset()) -> Ite
     elif listed := _LISTED.fullmatch(source):
         yield from _expand_listed(listed["path"], listed["name"], name, within)
     elif glob.has_magic(source):
-        matches = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 (the pattern may be absolute)
+        matches = sorted(matches_of(source))
         if not matches:
             yield Input("refused", source, name, "source_not_found", "the pattern matches no file")
         for match in matches:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tasks.records import ID_HEX_DIGITS
 from tasks.sources.inputs import NoSuchSourceError, plan_inputs
 
 
@@ -146,3 +147,37 @@ def test_a_raw_store_named_as_a_source_is_no_source(tmp_path: Path) -> None:
     write(tmp_path / "w.duckdb")
     named = [str(folder), f"{folder}/", str(pack), f"{folder}/*", str(tmp_path / "w.duckdb")]
     assert {entry.reason for source in named for entry in plan_inputs([source])} == {"own_files"}
+
+
+def test_what_lies_beside_a_raw_store_is_no_source(tmp_path: Path) -> None:
+    (tmp_path / "w.raw").mkdir()
+    (tmp_path / "w.raw" / f"{'0' * ID_HEX_DIGITS}.parquet").touch()
+    for name in ("w.lock", "w.raw-index.parquet", "other.lock", "other.raw-index.parquet"):
+        (tmp_path / name).touch()
+    reasons = {Path(entry.locator).name: entry.reason for entry in plan_inputs([str(tmp_path)])}
+    assert reasons == {
+        "w.raw": "own_files",
+        "w.lock": "own_files",
+        "w.raw-index.parquet": "own_files",
+        "other.lock": None,
+        "other.raw-index.parquet": None,
+    }
+
+
+def test_a_pattern_comes_to_an_end_where_links_lead_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in" / "deep[1]").mkdir(parents=True)
+    (tmp_path / "in" / ".hidden").mkdir()
+    for place in ("in/1.txt", "in/deep[1]/2.txt", "in/.hidden/3.txt", "in/deep[1]/4.html"):
+        (tmp_path / place).write_text("县里开会。", "utf-8")
+    for name in ("one", "two", "deep[1]/three", "deep[1]/four"):
+        (tmp_path / "in" / name).symlink_to(tmp_path / "in")
+    monkeypatch.chdir(tmp_path)
+    found = ["in/1.txt", "in/deep[1]/2.txt"]
+    assert [entry.locator for entry in plan_inputs(["in/**/*.txt"])] == found
+    assert [entry.locator for entry in plan_inputs(["**/*.txt"])] == found
+    assert [entry.locator for entry in plan_inputs([f"{tmp_path}/**/in/**/*.txt"])] == [
+        f"{tmp_path}/{one}" for one in found
+    ]
+    assert {entry.locator for entry in plan_inputs(["in/**"]) if entry.kind == "file"} == {*found, "in/deep[1]/4.html"}
+    (nothing,) = plan_inputs(["in/1.txt", "in/**/*.pdf"])[1:]
+    assert nothing.reason == "source_not_found"
