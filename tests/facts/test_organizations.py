@@ -119,3 +119,9 @@ def test_the_seat_is_what_the_name_says_and_else_the_place_spoken_of(text: str, 
     found = [m for m in read_organizations(reading, read_places(reading)) if name in (m.surface, m.name)]
     assert found
     assert {m.adcode for m in found} == {adcode}
+
+
+def test_bodies_that_sign_side_by_side_are_as_many_as_their_places() -> None:
+    found = organizations_of("印发如下。\n石狮市司法局石狮市民政局\n2023年11月6日")
+    assert [m.surface for m in found] == ["石狮市司法局", "石狮市民政局"]
+    assert [m.surface for m in organizations_of("石狮市人民法院宝盖镇法庭开庭。")] == ["石狮市人民法院宝盖镇法庭"]

@@ -220,6 +220,9 @@ def _joined(text: str, found: list[Body]) -> list[Body]:
     for body in found:
         # 中国人民银行义乌市支行, 北禾热力有限公司桦南分公司
         is_branch = bool(kept) and body.place is not None and _has_branch(text, kept[-1], body)
+        if kept and body.start == kept[-1].end and _stand_side_by_side(kept[-1], body):
+            kept.append(body)
+            continue
         if kept and body.start == kept[-1].end and (is_branch or body.kind not in ("enterprise", "community")):
             is_post = body.kind == "party" != kept[-1].kind and post_starting_at(text, body.end)
             if not is_post:  # of 恒泽公司党支部书记 only the firm
@@ -259,6 +262,11 @@ def _is_firm_in_post(text: str, party: Body, firm: Body) -> bool:
     """Whether ``party`` is only in somebody's post (恒泽公司党支部书记) and ``firm`` is whose it is."""
     is_inside = party.kind == "party" != firm.kind and firm.start == party.start
     return is_inside and firm.end < party.end and post_starting_at(text, party.end) is not None
+
+
+def _stand_side_by_side(one: Body, other: Body) -> bool:
+    """Whether two bodies sign together, each with its place of one level: 湖南省司法厅|湖南省民政厅."""
+    return one.place is not None and other.place is not None and one.place.level == other.place.level
 
 
 def _has_branch(text: str, whole: Body, part: Body) -> bool:

@@ -284,7 +284,7 @@ def _ends_what_marks_hold(s: Stretch) -> bool:
 
 
 _MUCH_OF_A_NAME, _LONGEST_POST = 3.0, 10
-_REST_IN_MARKS = pattern_of("[[:han:]]{0,4}[”’》」】]")
+_REST_IN_MARKS = pattern_of("[[:han:]]{0,4}(?:·[[:han:]]{1,8})?[”’》」】]")
 
 
 def _opens_with_known_word(s: Stretch) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tasks.facts.places.evidence import Evidence, Spelling
 from tasks.facts.places.misprints import differ_in_one
-from tasks.facts.places.spellings import FORMER, FULL, SHORT, ZONE, Candidate, scan_hint
+from tasks.facts.places.spellings import FORMER, FULL, SHORT, ZONE, Candidate, scan_dateline, scan_hint
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import Gazetteer, gazetteer
@@ -100,7 +100,7 @@ def _weigh_hints(reading: Reading, evidence: Evidence) -> None:
         (reading.site, "site"),
     )
     for text, where in hints:
-        found = scan_hint(text)
+        found = scan_dateline(text) if where == "dateline" else scan_hint(text)
         _link_chains(found, known)
         for candidate in found:
             if candidate.form == SHORT and (small := _SMALL_BEHIND.match(text or "", candidate.end)) is not None:

@@ -103,6 +103,9 @@ def _lies_elsewhere(before: Candidate, candidate: Candidate, known: Gazetteer) -
     )
 
 
+_WRITERS = ("记者", "通讯员", "特约记者", "实习生", "记者 ", "通讯员 ")
+
+
 def _is_part_of_a_name(reading: Reading, candidate: Candidate) -> bool:
     """Whether a short form is a given name behind a surname (周长春), or the beginning of a school's or a town's name."""
     text, start, end = reading.text, candidate.start, candidate.end
@@ -119,7 +122,7 @@ def _is_part_of_a_name(reading: Reading, candidate: Candidate) -> bool:
     is_surname = surnames()[text[start - 1]] >= 0 or (
         surnames()[text[start - 1]] == -1 and text[start - 1] not in "于向"
     )
-    if is_surname and post_ending_at(text, start - 1) is not None:
+    if is_surname and (text.endswith(_WRITERS, 0, start - 1) or post_ending_at(text, start - 1) is not None):
         return True  # 教授武玉林, 调研员苑吉林
     words = reading.words
     index = words.index_of(start - 1)
@@ -129,6 +132,15 @@ def _is_part_of_a_name(reading: Reading, candidate: Candidate) -> bool:
 def scan_hint(text: str | None) -> list[Candidate]:
     """Candidates in a title, an outlet or a site's name, where streets and newspapers are evidence too."""
     return _scan(text, None, range(len(text) - 1), gazetteer()) if text else []
+
+
+def scan_dateline(text: str | None) -> list[Candidate]:
+    """Candidates in a dateline but for the given names of who reports: 本报讯（记者马玉龙） is none of 玉龙县."""
+    return [
+        candidate
+        for candidate in scan_hint(text)
+        if candidate.form != SHORT or surnames().get((text or "")[candidate.start - 1 : candidate.start], -9.0) < 0
+    ]
 
 
 def _scan(text: str, is_start: bytes | None, beginnings: Iterable[int], known: Gazetteer) -> list[Candidate]:
