@@ -174,6 +174,8 @@ class Actors:
         """Who acts where the clause of the mention does not say."""
         listed: list[Spot] = []
         clauses = [] if begins_item(self.text, around.offset + around.clause_start) else around.earlier
+        if self.topic.is_report:  # 在石桥镇设立“甲”；创新“乙”: of the whole county
+            clauses = [clause for clause in clauses if clause[0] > around.text.rfind("；", 0, around.start)]
         for first, last in clauses:
             groups = self._groups_in(first + around.offset, last + around.offset, is_visit)
             found = self._first(groups)
