@@ -55,7 +55,7 @@ _TOLD_AS_DONE = re.compile(
     "近[几两三]?年来?|早在|此前|截至|(?<![不尚还到])已(?:经|在|有|于|覆盖|建|累计|发展|推|形成|成为|取得)"
 )
 # 县里出台五年规划 is news of a plan, whose body tells what is done.
-_NEWS_OF_PROGRAM = re.compile("出台|印发|发布|启动|通过|解读|审议|落实|推进|[，：！？]|实施情况")
+_NEWS_OF_PROGRAM = re.compile("出台|印发|发布|启动|通过|解读|审议|落实|推进|[，：！？]|实施情况|总结")
 _ISSUED = re.compile("《([^《》]+)》的通知(?:（[^（）]*）)?$")  # 关于印发《2023年工作要点》的通知 is the plan itself
 _GO_ON_WITH = re.compile(
     "(?:要|应当?|须)(?:继续|持续|一如既往地?)(?:推行|坚持|实施|办好|用好|抓好|做好|开展|运行)[“《]?$"

@@ -56,7 +56,8 @@ _TOO = pattern_of(
     "|(?:也|都|先后|相继|陆续|分别){1,2}(?:成立|建立|设立|组建)了?(?:分[队会站店校点院]|小分队|类似[^，。；“”]{1,6})(?=[，。；])"
     "|(?:[今去前]年|\\d{4}年)?(?:也|都|先后|相继|陆续|纷纷|已经?){0,2}(?:复制|照搬|移植|引进|引入)"
     "了?[^，。；“”]{1,10}的(?:做法|模式|经验|办法)(?=[，。；])"
-    "|(?:各|分别|也|又|已经?){1,2}(?:建成|建起|建了|办了|办起|设立|开办)了?[一两三\\d]{1,2}(?:所|个|家|处|支|座|间)(?=[，。；])"
+    "|(?:各|分别|也|又|已经?){1,2}(?:建成|建起|建了|办了|办起|设立|开办)"
+    "了?[一两三\\d]{1,2}(?:所|个|家|处|支|座|间)(?:、[一两三\\d]{1,2}(?:所|个|家|处|支|座|间))*(?=[，。；])"
     "|(?:也|随后|已经?|随即|很快)?(?:引进|引入|采用|照搬|跟进)了?(?=[，。；！])"
     "|(?:又|就|便|都|先后|相继|陆续)?(?:办|建|搞|开|组建|推行|用|做)(?:了)?起来(?:了)?(?=[，。；！])"
 )
@@ -86,9 +87,10 @@ _WHEN_AND_WHO = pattern_of(
     f"(?:[\\d今去前当同次翌年月日底初份]{{2,12}}+|上半年|下半年|起|以来|[春夏秋冬]天?|此后|随后|后来|接着|很快|不久|目前|如今|之后|至此|同时|其后"
     f"|(?:{BLANK}|[市县区省州旗镇乡])[[:han:]]{{1,8}}(?:局|部|委|办|联)(?:会同|联合|牵头)?"
     f"|{BLANK}++(?:纪委|监委|组织部|政法委|党委|政府)?|被?写[入进][^，。；“”]{{2,14}}|发文|下发(?:文件|通知)|印发(?:文件|通知)"
-    "|总结经验后?|研究决定|决定|[又便就已还率先再即则由从自，]|已经|正式|开始|逐步"
+    "|总结经验后?|研究决定|决定|选[择取定]|[又便就已还率先再即则由从自，]|已经|正式|开始|逐步"
     "|[县市区镇乡州旗]委?(?:里|办|政府)?|党委|政府){0,14}(?:在|于)?"
 )
+_CHOSEN = ("选择", "选取", "选定")
 _LONGEST_LEAD = 40
 _THEY = led("(?:[今去前当次]年[^，。；]{0,6}?|后来|不久|随后)?(?:他们|人家|那里|那边|那儿)")
 _CLAUSE_MARKS = ("", *"，。；：！？\n")
@@ -191,7 +193,8 @@ def _without_object(text: str, groups: Sequence[Group]) -> Iterator[Pointer]:
     """The clauses that only say when and where it is spread, whatever it is: 2017年，州里发文，在全州推行."""
     for number, group in enumerate(groups):
         is_whole = text[group.start] == "全" and text[group.end - 1] in "县区旗镇乡道村州市"
-        is_there = is_whole or (group.part == "actor" and text[group.start - 1 : group.start] in ("在", "于"))
+        is_led = text[group.start - 1 : group.start] in ("在", "于") or text.endswith(_CHOSEN, 0, group.start)
+        is_there = is_whole or (group.part == "actor" and is_led)
         if not (is_there or (group.part == "actor" and text.startswith("在", group.end))):
             continue
         if (_SPREAD_ALONE if is_there else _SPREAD_IN).match(text, group.end) is None:
