@@ -125,3 +125,8 @@ def test_bodies_that_sign_side_by_side_are_as_many_as_their_places() -> None:
     found = organizations_of("印发如下。\n石狮市司法局石狮市民政局\n2023年11月6日")
     assert [m.surface for m in found] == ["石狮市司法局", "石狮市民政局"]
     assert [m.surface for m in organizations_of("石狮市人民法院宝盖镇法庭开庭。")] == ["石狮市人民法院宝盖镇法庭"]
+
+
+def test_a_body_founded_under_a_name_in_marks_is_one_and_an_alliance_is_none() -> None:
+    text = "安吉县成立“竹乡联合党支部委员会”，组建“红马甲联盟”。竹乡联合党支部委员会有9人。"
+    assert [(m.surface, m.kind) for m in organizations_of(text)] == [("竹乡联合党支部委员会", "party")] * 2

@@ -34,6 +34,12 @@ _ACTS = re.compile(
     r"把|将|为(?:居民|群众|企业|老人|辖区|商户|业主|党员)|以[^，。；\n]{1,20}为(?:抓手|引领|契机|载体|核心|主线|依托|平台|牵引|突破口)|"
     r"在[^，。；\n]{2,14}[，]?(?:建起|设立|成立|打造|推出|推行|开设|开展|搭建))"
 )
+# A body that is founded under a name in marks, which says by its end what it is; an alliance or a team is a practice.
+_FOUNDED_IN_MARKS = Sought(
+    r"(?:成立|组建|设立|建立|创办|创建|组成)(?:了|起)?“(?P<name>[[:han:]A-Za-z0-9]{2,16}?"
+    r"(?P<head>党支部(?:委员会)?|党总支|党委|协会|联合会|商会|基金会|合作社|公司))”"
+)
+_KINDS: dict[str, BodyKind] = {"党": "party", "公司": "enterprise", "合作社": "enterprise"}
 _ALIAS = Sought(r"[（(](?:以下|下文)?(?:简称|下称)(?:为)?[：:]?[“\"]([^“”\"（）()，。\n]{2,10})[”\"]")
 
 
@@ -55,6 +61,7 @@ def unheaded_organizations(
         "a field of work before 部门": list(_departments(text, places)),
         "a subdistrict or community that opens its clause and acts": list(_acting(text, places)),
         "in one list with an office": list(_listed(reading, found)),
+        "founded under a name in marks": list(_founded_in_marks(text, places)),
     }
     added = [mention for mentions in by_rule.values() for mention in mentions]
     if not added:
@@ -156,6 +163,16 @@ def _office_end(tagged: TaggedWords, start: int) -> int:
         if word.endswith(_OFFICE_ENDS) and 3 <= end - start <= _LONGEST_OFFICE:
             return end
     return start
+
+
+def _founded_in_marks(text: str, places: PlaceReading) -> Iterator[OrganizationMention]:
+    for founded in _FOUNDED_IN_MARKS.finditer(text):
+        name, head, start = founded["name"], founded["head"], founded.start("name")
+        kind = _KINDS.get(head[:1], _KINDS.get(head, "social"))
+        at = start
+        while at >= 0:
+            yield OrganizationMention(at, at + len(name), name, name, kind, places.adcode_at(start))
+            at = text.find(name, at + len(name))
 
 
 def _short_names(text: str, found: Sequence[OrganizationMention]) -> Iterator[OrganizationMention]:
