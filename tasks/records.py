@@ -89,9 +89,9 @@ RunStatus = Literal["running", "completed", "failed"]
 RejectionReason = Literal[
     "source_not_found", "source_list_invalid", "folder_empty", "warc_unsupported", "feed_unsupported",
     "sitemap_unsupported", "feed_empty", "sitemap_empty", "section_empty", "issue_missing", "unreadable_file",
-    "unreadable_rows", "unreadable_warc", "warc_revisit", "robots_disallowed", "unreachable", "timed_out",
-    "http_error", "invalid_address", "private_address", "dns_failed", "tls_failed", "connection_refused",
-    "rate_limited", "transfer_broken", "host_given_up", "source_resting",
+    "unreadable_rows", "unreadable_warc", "warc_revisit", "fetched_in_future", "robots_disallowed", "unreachable",
+    "timed_out", "http_error", "invalid_address", "private_address", "dns_failed", "tls_failed",
+    "connection_refused", "rate_limited", "transfer_broken", "host_given_up", "source_resting",
     "budget_spent", "too_many_links", "too_slow", "not_a_file", "hidden", "own_files",
     "unsupported_format", "unreadable_pack", "too_large", "too_deep", "empty", "empty_page", "binary", "undecodable",
     "processing_failed", "no_article_found", "attachment_only", "no_text", "not_chinese", "list_page",

@@ -20,7 +20,7 @@ from tasks.sources.inputs import Input
 from tasks.sources.late_web import AskedWeb, LateWeb
 from tasks.sources.local_files import read_file
 from tasks.sources.manners import FetchManners
-from tasks.sources.storable import storable
+from tasks.sources.storable import of_the_past, storable
 from warehouse.raw_store import RawStore
 
 # A sitemap index names sitemaps that name pages; deeper chains of containers are loops or traps.
@@ -126,7 +126,8 @@ def _fetch(
     """Every page the inputs hold or name; into ``here`` go the addresses that were named but are in the store
     already."""
     links: list[Link] = []
-    yield from read_all(_read_local(inputs, max_file_bytes), max_file_bytes, links)
+    local = read_all(_read_local(inputs, max_file_bytes), max_file_bytes, links)
+    yield from (of_the_past(item, visits.started_at) for item in local)
     given, resting = visits.awake(entry for entry in inputs if entry.kind == "url")
     yield from resting
     asked = {entry.locator for entry in given}

@@ -66,6 +66,7 @@ class Visits:
     def __init__(
         self, inputs: Sequence[Input], settings: VisitSettings, index: pl.DataFrame, *, asks_the_web: bool
     ) -> None:
+        self.started_at = settings.started_at
         self._settings = settings
         self._log = settings.log
         self._inputs = [entry for entry in inputs if entry.kind in {"url", "index"}]

@@ -7,11 +7,12 @@ the eyes of Python, which no table takes; one such name must cost its own input 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tasks.records import Fetched
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2200  # before the first there was no web; what lies beyond the last is no clock
+_CLOCKS_DIFFER = timedelta(days=1)  # a time of China that was noted as one of Greenwich is eight hours ahead
 _MAX_NAME_CHARACTERS = 8_000  # longer than any path and than any address a server takes
 _SHOWN_CHARACTERS = 200
 
@@ -38,6 +39,21 @@ def storable(fetched: Fetched) -> Fetched:
         return Fetched(names["uri"] or "?", names["source"] or "", None, reason="invalid_address", detail=detail)
     moment = fetched.fetched_at if _is_of_the_web(fetched.fetched_at) else None
     return replace(fetched, fetched_at=moment, **names)  # type: ignore[arg-type]
+
+
+def of_the_past(fetched: Fetched, now: datetime) -> Fetched:
+    """``fetched`` as a file told of it, refused where it was fetched after ``now`` by more than a day.
+
+    The latest state of an address is what the address shows: one of a year to come would hide every state that is
+    fetched until then. It is refused and not taken as of unknown time, since what was stored once keeps its time: where
+    it is the clock of this machine that goes wrong, the next run takes the page as it is. A year that no clock shows
+    (9999 for “not known”) hides nothing: ``storable`` takes the time away.
+    """
+    moment = fetched.fetched_at
+    if moment is None or fetched.body is None or not _is_of_the_web(moment) or moment <= now + _CLOCKS_DIFFER:
+        return fetched
+    detail = f"its source says it was fetched at {moment:%Y-%m-%d %H:%M} UTC, it is {now:%Y-%m-%d %H:%M} UTC"
+    return replace(fetched, body=None, fetched_at=None, reason="fetched_in_future", detail=detail)
 
 
 def readable_name(name: str) -> str:

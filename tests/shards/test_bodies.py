@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -150,6 +151,37 @@ def test_a_run_that_is_stopped_before_it_has_noted_what_a_feed_names_asks_for_th
     visits.close([], {})
     assert visit_of(tmp_path).log.index_states()["etag"].to_list() == ['"1"']
     assert visit_of(tmp_path).log.first_listed()["uri"].to_list() == ["https://a.example/1"]
+
+
+def test_a_row_fetched_in_a_year_to_come_hides_no_later_state_and_is_taken_when_the_year_has_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = tmp_path / "rows.jsonl"
+    states = (("甲", "2150-01-01T00:00:00Z"), ("乙", "2021-05-05T00:00:00Z"), ("丙", "9999-12-31T00:00:00Z"))
+    told = [{"uri": f"https://a.example/{text}", "text": text, "fetched_at": moment} for text, moment in states]
+    rows.write_text("\n".join(map(json.dumps, told)), "utf-8")
+    assert names(run(tmp_path, Web(), monkeypatch, str(rows))) == [
+        ("丙", None),
+        ("乙", None),
+        ("甲", "fetched_in_future"),
+    ]
+    (refused,) = RawStore(tmp_path / "raw").index().filter(pl.col("reason").is_not_null()).iter_rows(named=True)
+    assert (refused["source"], refused["fetched_at"]) == (str(rows), None)
+    assert refused["detail"] == "its source says it was fetched at 2150-01-01 00:00 UTC, it is 2021-05-06 00:00 UTC"
+    found = run(tmp_path, Web(), monkeypatch, str(rows), now=NOW.replace(year=2150))
+    assert names(found) == [("丙", None), ("乙", None), ("甲", None)]
+
+
+def test_a_page_fetched_on_the_second_day_of_a_run_is_none_of_the_future(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class SlowWeb(Web):
+        def pages(self, inputs: Sequence[Input]) -> Iterator[Fetched]:
+            self.now = NOW + timedelta(days=3)
+            return super().pages(inputs)
+
+    web = SlowWeb(one="<p>甲")
+    assert names(run(tmp_path, web, monkeypatch, "https://a.example/one")) == [("one", None)]
 
 
 def test_sitemaps_that_name_each_other_come_to_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import gzip
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import httpcore
@@ -29,7 +29,7 @@ from tasks.sources.local_files import read_file
 from tasks.sources.media_types import names_pages, sniff_media_type
 from tasks.sources.sitemaps import read_sitemap
 from tasks.sources.source_lists import SourceEntry
-from tasks.sources.storable import storable
+from tasks.sources.storable import of_the_past, storable
 from tests.sources.test_web import MANNERS, fetch, open_host
 
 TODAY = date(2024, 3, 20)
@@ -49,6 +49,16 @@ def test_a_name_of_8000_characters_is_kept_and_of_a_longer_one_the_beginning_is_
     refused = storable(Fetched("a" * 8_001, "files", b"x"))
     assert (refused.reason, len(refused.uri)) == ("invalid_address", 8_000)
     assert refused.detail == f"the name is no text: {'a' * 200!r}"
+
+
+def test_a_page_may_have_been_fetched_a_day_after_the_start_of_the_run_and_not_later() -> None:
+    now = datetime(2024, 5, 6, 7, tzinfo=UTC)
+    page = Fetched("http://a.example/", "rows", b"x", fetched_at=now + timedelta(days=1))
+    assert of_the_past(page, now) == page
+    late = replace(page, fetched_at=now + timedelta(days=1, seconds=1))
+    assert of_the_past(late, now).reason == "fetched_in_future"
+    far = replace(page, fetched_at=datetime(2201, 1, 1, tzinfo=UTC))  # no clock shows it: the time is unknown
+    assert storable(of_the_past(far, now)) == replace(page, fetched_at=None)
 
 
 def test_a_file_that_is_larger_than_any_page_is_not_read_unless_it_is_a_list_of_addresses(tmp_path: Path) -> None:
