@@ -71,6 +71,7 @@ def wrong(case: dict[str, Any]) -> dict[str, Any]:
             "lanes.json",
             "quays.json",
             "hillsides.json",
+            "terraces.json",
         )
         for case in cases(name)
     ],

@@ -12,8 +12,16 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from tasks.facts.claims.clauses import BLANK, CLAUSE_END, Surroundings
-from tasks.facts.claims.told_years import dates_of, is_subject_with_date, without_subject
-from tasks.facts.dates.calendar import CalendarPoint
+from tasks.facts.claims.pointing_back import BEGAN_BY, POINTER, points_back
+from tasks.facts.claims.told_years import (
+    dates_of,
+    is_enlisted,
+    is_preparation,
+    is_subject_with_date,
+    point_told_on,
+    takes_office,
+    without_subject,
+)
 from tasks.facts.dates.resolution import FoundDate
 from tasks.facts.text.needed import led
 from tasks.facts.text.paragraphs import paragraph_start
@@ -26,13 +34,14 @@ _BEGAN = led(
     f"(?:{_VERBS}|提出|牵头|决定|试验|尝试|兴起|诞生|问世|面世|亮相|落户|取消|停办|撤销|废止|停止|叫停|解散|关停|停用|发起|首[批次场期]|有了|用上|变成|改为"
     "|就有|聘用|改成|改称|改名为|更名为|改组为|升级为|转为|设成|编成|起步|起头|开头|才?开始(?!是|的)|开班|开课|开讲|开馆|开园|上马|琢磨出|想出|商量出|合计出"
     "|引了?进来|搬了?(?:过|进)来|学了?过?来(?!的)|(?:立|定|订)(?:下了?|了)$|(?:定|立|订|办|搞|摆|开|建|设|创)(?:起来|下)?的$|(?:摆|开|搞|办|建|设)起了?$"
-    "|带来的$|(?:加入|接入)了?$)"
+    "|带来的$|(?:加入|接入)了?$|组成了?$)"
 )
 # What happens to people and places in a year, and what is counted in it, is no beginning of a practice.
 _LIFE = led(
-    "前身|出生|生于|入党|入伍|参军|毕业|退休|退伍|转业|当选|上任|到任|任职|调到|调回|分到|分配到|下派到|担任|接任|调任|就任|嫁到|搬来|搬进|搬到|入住|始建|建于|建成于|成立于|建村|建镇"
+    "前身|出生|生于|入党|入伍|参军|毕业(?!生)|退休(?![教干老工党职医法民])|退伍(?!军人|老兵)|转业|当选|上任|到任|任职|调到|调回|分到|分配到|下派到|担任|接任|调任|就任"
+    "|嫁到|搬来|搬进|搬到|入住|始建|建于|建成于|成立于|建村|建镇"
     "|建县|建市|撤[县乡镇村]|"
-    "更名(?!为[“《]?$)|落成|去世|逝世|发生|遇到|遭遇|暴发|爆发|来到|返乡|回乡|离任|考入|考上|结婚|患|获评|荣获|获得|被评|评为|入选|脱贫|摘帽|调查显示|统计"
+    "更名(?!为[“《]?$)|落成|去世|逝世|发生|遇到|遭遇|暴发|爆发|来到|返乡(?!青年|大学生|创业)|回乡|离任|考入|考上|结婚|患|获评|荣获|获得|被评|评为|入选|脱贫|摘帽|调查显示|统计"
 )
 # Behind the mention: it starts, or comes to a place that is named.
 _BEGINS_BEHIND = pattern_of(
@@ -78,16 +87,8 @@ _BEGAN_IN = led(f"(?:始|起步|兴起|诞生|起源|发端|创|创立|创办|�
 _FOUNDED_IN = re.compile("[”》]?(?:最早|最初)?(?:始建|创建|建|设立|设|成立|创办|开办|诞生|始|起源|开张)于")
 _WAS_IN = re.compile("(?:是在?|的时间是|时间为|时间是)$")
 # 它是|2019年9月|由民政局扶持成立的: the clause has no other object than what is mentioned before.
-_POINTER = "(?:它|其|该(?:队|会|站|点|组织|机制|制度|做法|模式|项目|平台|服务)|这(?:支?队伍|个组织|一?(?:机制|制度|做法|模式|办法|项目|平台|品牌|服务)))"
-_IT_WAS = re.compile(f"{_POINTER}?(?:最早|最初|前身)?(?:是由[^，。；]{{2,24}}|是|于|在|系|自|从)?(?:在|于)?")
-_BEGAN_BY = any_of(words_for("practices/setting_up_verbs", "since"))
-_IT_BEGAN = re.compile(f"{_POINTER}?(?:最早|最初|真正)?{_BEGAN_BY}[于自]")
-# The same at the beginning of the next sentence needs a word that points back: 这支队伍始于2019年春.
-_POINTS_BACK = re.compile(f"{_POINTER}(?:最早|最初)?(?:是|系)?(?:{_BEGAN_BY}?[于自]|在|从)?")
-_THIS_ONE = re.compile(
-    "(?:这|那|该)[一]?[所个支家座间处条辆项种套张本]?(?P<what>[^，。；]{1,4}?)(?:最早|最初)?(?:是|系)?(?:在|于|自|从|始于|建于|成立于)?$"
-)
-_AT_THAT = re.compile("(?:最早|最初)?(?:是|系)?(?:于|自|从|在|始于|建于|成立于)?")
+_IT_WAS = re.compile(f"{POINTER}?(?:最早|最初|前身)?(?:是由[^，。；]{{2,24}}|是|于|在|系|自|从)?(?:在|于)?")
+_IT_BEGAN = re.compile(f"{POINTER}?(?:最早|最初|真正)?{BEGAN_BY}[于自]")
 # Behind the date of a clause without an object of its own: 2013年|由县扶贫办扶持成立的, 2020年元旦|投入使用.
 _SET_UP_BY = re.compile(
     "(?:份|初|底|末|[春夏秋冬]天?|年初|年底|元旦|春节|国庆)?(?:由[^，。；]{1,14}?)?(?:扶持|牵头|发起|投资|出资|联合|共同|合作|一起|正式|自发|率先|重新|最先|首先|最早){0,2}"
@@ -185,7 +186,7 @@ def _in_next_sentence(reading: Reading, dates: tuple[FoundDate, ...], around: Su
     for found in _dated(dates, start, following[0].end_char)[:1]:
         end = CLAUSE_END.search(text, found.end)
         rest = text[found.end : len(text) if end is None else end.start()]
-        if _points_back(reading, around, start, found.start) and _is_of_setting_up(rest):
+        if points_back(reading, around, start, found.start) and _is_of_setting_up(rest):
             return found
     return None
 
@@ -211,19 +212,6 @@ def _in_answer(reading: Reading, dates: tuple[FoundDate, ...], around: Surroundi
     return found[0] if found and _OPENING_DATE.fullmatch(reading.text, opened.end(), found[0].start) else None
 
 
-def _points_back(reading: Reading, around: Surroundings, start: int, end: int) -> bool:
-    """Whether what stands from ``start`` to ``end`` is a word for the mention, its own last characters among them."""
-    if _POINTS_BACK.fullmatch(reading.text, start, end):
-        return True
-    name = around.text[around.start : around.end].strip("“”《》")
-    lead = reading.text[start:end]
-    if (it := _THIS_ONE.match(lead)) is not None and name.endswith(it["what"]):
-        return True
-    return any(
-        _AT_THAT.fullmatch(lead.removeprefix(name[-size:])) for size in (4, 3, 2) if lead.startswith(name[-size:])
-    )
-
-
 def _in_sentence_before(reading: Reading, dates: tuple[FoundDate, ...], around: Surroundings) -> FoundDate | None:
     """2018年，该镇的纠纷多了起来。|镇里办起“板凳会”: what is set up right behind, in the year that opens the sentence before."""
     text = reading.text
@@ -237,13 +225,14 @@ def _in_sentence_before(reading: Reading, dates: tuple[FoundDate, ...], around: 
     if len(found) != 1 or found[0].point is None or _OPENING_DATE.fullmatch(text, start, found[0].start) is None:
         return None
     rest = text[found[0].end : end]
-    if _LIFE.search(rest) or _ANOTHER_TIME.search(rest) or _MEETS.search(rest) or around.behind[:3].endswith("以来"):
+    is_life = _LIFE.search(rest) is not None and not takes_office(rest, told)
+    if is_life or _ANOTHER_TIME.search(rest) or _MEETS.search(rest) or around.behind[:3].endswith("以来"):
         return None
     if "“" in rest and _BEGAN.search(rest, 0, rest.index("“")):
         return None  # 2018年，镇里建立“甲”。|镇里办起“乙”: the year is that of the first
     point = found[0].point
-    is_same_day = "同时" in around.before + around.behind
-    return replace(found[0], point=point if point.is_range or is_same_day else CalendarPoint(point.year), form="before")
+    point = found[0].point if found[0].point.is_range else point_told_on(found[0].point, around.before + around.behind)
+    return replace(found[0], point=point, form="before")
 
 
 def _dated(dates: tuple[FoundDate, ...], start: int, end: int) -> list[FoundDate]:
@@ -371,9 +360,11 @@ class Dates:
             is_alone = _LEAD_BEFORE.match(without_subject(lead)) is not None and _LEAD_BEHIND.match(rest) is not None
             if is_called and _BEGAN.search(rest):
                 return found[-1]  # 永定区于2020年引入，更名为“板凳会”
-            if not begins and not (is_alone and self._is_since(lead, rest)):
+            is_since = is_alone and self._is_since(lead, rest)
+            if not (begins or is_since or is_enlisted(self.text[start : around.start])):
                 return None
-            return found[-1] if is_alone or is_subject_with_date(lead, rest) else None
+            is_run_up = is_preparation(lead, rest, self.text[end : around.start])
+            return found[-1] if is_alone or is_run_up or is_subject_with_date(lead, rest) else None
         return None
 
     def standing_alone(self) -> FoundDate | None:

@@ -15,6 +15,7 @@ from itertools import accumulate
 from tasks.facts.claims.clauses import BLANK
 from tasks.facts.dates.calendar import CalendarPoint
 from tasks.facts.dates.resolution import FoundDate, resolve_dates
+from tasks.facts.text.needed import led
 from tasks.facts.text.once import kept
 from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.reading import Reading
@@ -184,3 +185,72 @@ def is_subject_with_date(lead: str, rest: str) -> bool:
         )
         is not None
     )
+
+
+# What is done before a thing is set up: 3月2日石桥镇、柳溪镇签订协议，|组建“板凳会”.
+_PREPARES = led(
+    "招募|招聘|选聘|聘请|邀请|挑选|选拔|选派|遴选|推选|召集|动员|发动|签订|签署|签下|达成|投入|投资|筹集|筹资|争取|腾出|改造|整合|盘活|租下|出台|印发"
+    "|制定|下发|研究"
+)
+_PREPARED = re.compile("(?:初|底|末|起|以来)?[^了，]{0,16}$")
+_WHO_AND_ON = pattern_of("(?:[^，]{0,40}?[县市区镇乡村旗道会委府局办所院里部社])?(?:早在|[就已便于在从自])*")
+_LATER_ON = led("后来|此后|之后|目前|如今|现在|近年|多年|不久|每[年月周天]|计划|准备|打算")
+_ENLISTS = led("招募|招聘|选聘|聘请|选派|推选|遴选|挑选|选拔|动员|邀请")
+_AS = re.compile("(?:担任|充当|当起|当上|出任|成为)$")
+
+
+def is_preparation(lead: str, rest: str, told: str) -> bool:
+    """Whether a clause, with ``lead`` before its date and ``rest`` behind it, tells the run-up to what is set up behind
+    ``told``, where nobody else acts and no other time is spoken of.
+
+    >>> is_preparation("石桥镇于", "签订协议", "，组建"), is_preparation("石桥镇于", "签订协议", "，后来组建")
+    (True, False)
+    """
+    prepares = _PREPARES.search(rest)
+    return (
+        prepares is not None
+        and _PREPARED.match(rest[: prepares.start()]) is not None
+        and _WHO_AND_ON.fullmatch(lead) is not None
+        and BLANK not in told
+        and _LATER_ON.search(told) is None
+    )
+
+
+def is_enlisted(told: str) -> bool:
+    """Whether people are sought and take on what is named behind ``told``: a team begins with its first members.
+
+    >>> is_enlisted("招募12名村民，担任"), is_enlisted("他退休回村，担任")
+    (True, False)
+    """
+    return _AS.search(told) is not None and _ENLISTS.search(told) is not None and _LATER_ON.search(told) is None
+
+
+_INTO_OFFICE = led("换届|当选|上任|到任|就任|任职|接任|调任|担任|任(?:第一书记|村支书|支书|村主任|镇长|乡长|书记)")
+_FIRST_THING = re.compile(
+    "(?:上任|到任|就任|任职|接任|当选|到村)后?的?(?:头|第)一(?:件|桩)[^，]{0,6}，?(?:就是|便是|是)"
+)
+
+
+def takes_office(rest: str, told: str) -> bool:
+    """Whether a sentence, ``rest`` behind its date, tells who took office, and ``told`` what he did first of all.
+
+    >>> takes_office("他当选村支书", "上任第一件事，就是办起"), takes_office("他当选村支书", "镇里办起")
+    (True, False)
+    """
+    return _FIRST_THING.match(told) is not None and _INTO_OFFICE.search(rest) is not None
+
+
+def point_told_on(point: CalendarPoint, clause: str) -> CalendarPoint:
+    """How much of the day that opens a sentence holds for what the next one sets up, in ``clause``: of what follows at
+    once (随即) the month.
+
+    >>> day = CalendarPoint(2019, 12, 3)
+    >>> [point_told_on(day, clause).month for clause in ("镇里随即成立", "镇里成立")]
+    [12, None]
+    """
+    if "同时" in clause:
+        return point
+    return CalendarPoint(point.year, point.month if _AT_ONCE.search(clause) else None)
+
+
+_AT_ONCE = re.compile("随即|旋即|当即|当月|立即|立刻|马上|当天|当日|紧接着")
