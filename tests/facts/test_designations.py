@@ -18,9 +18,9 @@ from tasks.records import Designation
 CASES = Path(__file__).parents[1] / "cases" / "facts" / "designations"
 
 
-def designations_of(text: str, published_on: str | None = None) -> tuple[Designation, ...]:
+def designations_of(text: str, published_on: str | None = None, title: str = "") -> tuple[Designation, ...]:
     day = date.fromisoformat(published_on) if published_on else None
-    return read_facts(Reading(text, published_on=day)).designations
+    return read_facts(Reading(text, published_on=day, title=title)).designations
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,7 @@ def designations_of(text: str, published_on: str | None = None) -> tuple[Designa
 )
 def test_a_designation_is_told_from_talk_of_pilots(case: dict[str, Any]) -> None:
     found = {
-        (row.place_name, row.practice_name, row.designation, row.status)
-        for row in designations_of(case["given"]["text"], case["given"].get("published_on"))
+        (row.place_name, row.practice_name, row.designation, row.status) for row in designations_of(**case["given"])
     }
     expected = {tuple(row) for row in case["expect"]}
     assert len(found) == len(expected)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
+from tasks.facts.designations.place_rolls import places_in_roll
 from tasks.facts.designations.status import status_of
 from tasks.facts.designations.words import DesignationWord, designation_words
 from tasks.facts.text.items import begins_first_item, begins_item
@@ -53,6 +54,7 @@ _WHEN_AND_HOW = pattern_of(
     r"^(?:.*(?:[今去前明]年|年[初底末]|\d[年月日号])(?:份|初|底|末|起|以来|上旬|中旬|下旬|开始)?)?"
     r"(?:已经?|均|都|也|又|还|正|便|就|率先|先行|首先|先后|首批|同步|全面|正式|继续){0,3}"
 )
+_PUT_UP = re.compile("公示|候选|拟(?:命名|认定|推荐|确定|表彰|授予|公布)")
 _HOW_AT_END = re.compile("(?:率先|先行|首先|同步|全面|正式){1,2}$")
 _IS_A_SPOT = re.compile("(?:小区|社区|街道|园区|校区|片区|[村镇乡县])$")
 # Verbs that names hold as well (乡村治理体系建设): they end what stands before a name, where enough of one is left.
@@ -110,6 +112,8 @@ def read_designations(
         designated_at = named.date_of(word)
         if status == "designated" and _is_ahead(designated_at, reading.published_on):
             status = "planned"  # 2023年启动试点, in a text of 2021
+        if status == "designated" and found[-1].start_char > word.scope_end and _PUT_UP.search(reading.title):
+            status = "planned"  # a roll that is put up for objections
         practice = named.practice_of(word)
         if practice is None and previous is not None and previous[0].end > named.sentence_start(word):
             practice = previous[1]
@@ -188,6 +192,9 @@ class _Named:
         verb = self._active_verb(word)
         objects = self._between(verb, word.start) if verb is not None else []
         in_place = [place for place in inside if _IN_PLACE.search(self._text, place.start_char - 2, place.start_char)]
+        rolled = places_in_roll(self._text, self._places, word.end)
+        if rolled:
+            return _lowest(rolled), True
         behind = self._listed_behind(word)
         for candidates in (behind, objects, in_place and self._list_from(in_place[0], inside), inside):
             lowest = _lowest(candidates)

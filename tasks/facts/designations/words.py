@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tasks.facts.designations.place_rolls import ROLL_HEADING
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.sought import Sought
 from tasks.lexicon.word_lists import any_of, words_for
@@ -110,6 +111,8 @@ def _governed(text: str, word: str, words: str, end: int) -> tuple[int, int] | N
         return offset + naming[0], offset + naming[1]
     if _LISTED_BEHIND.match(text, end) and not _GENERAL_BEFORE.search(words):
         return len(words), len(words)
+    if ROLL_HEADING.match(text, end) and "\n" not in words and not _GENERAL_BEFORE.search(words):
+        return len(words), len(words)  # 第三批示范村名单, above its lines
     if _SOUGHT_BEHIND.match(text, end):
         return len(words), len(words)
     if _GENERAL_BEHIND.match(text, end) or _GENERAL_BEFORE.search(words):
