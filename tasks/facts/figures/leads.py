@@ -32,6 +32,7 @@ _WHENCE = led(
     r"(?:由|从|自)(?:过去|原来|原先|此前|以前|以往|往年|最初|当初)?的?(?:每[年月天日季周]|[年月日户人]均)?(?:[^，。；：]{0,10}的)?"
     r"(?:\d{4}年(?:[上下]半年|[初底末])?的?)?$"
 )
+_SUM = pattern_of(r"[\d.[:one_to_ten:]百千]{1,8}多?余?[万亿]?元")
 _IN_YEAR = pattern_of(r"(?<=[[:han:]])\d{4}年$")
 _RANK = led(r"(?:最[高低多少长短大小快慢好差]|居首|垫底|领先|居前)$")
 _WHEN = pattern_of(r"\d{2,4}年(?:[[:han:]]{0,4})?的$")
@@ -79,6 +80,8 @@ def region_before(reading: Reading, start: int) -> tuple[int, int]:
             break
         if tail.end() - tail.start() == 1 and _is_in_noun(words, tail.start()):
             break  # 村规民约|12条, 不文明行为|17起
+        if tail[0] == "减免" and text[tail.start() - 1] in "租税费息" and _SUM.match(text, start) is not None:
+            break  # 房租减免|128万元, but 挂号费|减免|20%
         last = tail.start()
         if exists is not None:
             break

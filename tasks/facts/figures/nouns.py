@@ -50,6 +50,8 @@ ADVERBS = frozenset(
         "一道",
         "派员",
         "派人",
+        "先行",
+        "率先",
     )
 )
 QUOTES = ("“", "”", "·")
@@ -62,7 +64,7 @@ class Word(NamedTuple):
     tag: str
 
 
-PAID = frozenset(("投资", "收入", "支出", "消费", "销售", "出口", "进口", "补贴", "补助", "奖励", "投入"))
+PAID = frozenset(("投资", "收入", "支出", "消费", "销售", "出口", "进口", "补贴", "补助", "奖励", "投入", "减免"))
 # Nouns to the segmenter that mostly say how: 负责人|现场|接听来电.
 MANNERS = frozenset(("现场", "当场", "全程", "线上", "线下", "当面", "上门", "集体"))
 

@@ -35,6 +35,8 @@ def _is_made_a_noun(word: Word, left: Word | None, taken: list[Word]) -> bool:
     """Whether ``word`` is part of a noun though it is none itself: by its suffix, or because no list knows it so."""
     if len(word.text) == 1 and word.text in SUFFIXES and left is not None and _can_be_made_a_noun(left, word.text):
         return True
+    if word.text == "口" and not taken:
+        return left is not None and left.text[-1] == "人"  # 老年人|口
     if len(word.text) < 2:
         return (word.text == "比" and not taken and left is not None and left.text == "占") or (
             word.text == "占" and bool(taken) and taken[-1].text == "比"

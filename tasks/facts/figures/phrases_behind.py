@@ -21,7 +21,7 @@ from tasks.facts.figures.nouns import (
     names_something,
     words_between,
 )
-from tasks.facts.text.reading import TaggedWords
+from tasks.facts.text.reading import TaggedWords, words_with_tags
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.word_lists import words_for
@@ -175,6 +175,8 @@ def _goes_on(
     ``is_described``: a 的 stands behind in the clause.
     """
     if not taken:
+        if is_described and _says_which(found[index : index + 4]):
+            return "relative"
         opening = _opens(word, following, index, is_described)
         if opening:
             return opening
@@ -289,6 +291,16 @@ def _opens(word: Word, following: Word | None, index: int, is_described: bool) -
     if word.text in ("涉", "含"):
         return "skip"  # 156条|涉|电信网络诈骗线索
     return "take" if word.text in ("无", "非") else ""  # 1012个|无|物业小区
+
+
+def _says_which(words: list[Word]) -> bool:
+    """Whether ``words`` only say what is counted is like: 3个|条件成熟|的村, 5名|德高望重|的老人, 6家|技术|先进|的企业."""
+    first, *rest = words
+    at = next((index for index, word in enumerate(rest) if word.text == "的"), -1)
+    if at == 0:
+        is_told = first.tag == "l" and words_with_tags(first.text[2:])[1][0][0] in "av"
+        return len(first.text) == 4 and (first.tag == "i" or is_told)
+    return at > 0 and first.tag in ("n", "an") and rest[at - 1].tag == "a" and (at == 1 or rest[0].tag in ("d", "zg"))
 
 
 def _verb_goes_on(

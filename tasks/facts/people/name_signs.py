@@ -6,7 +6,7 @@ what it keeps from being a name; both kinds are cases under tests/cases/facts/pe
 
 from __future__ import annotations
 
-from tasks.facts.people.stretches import CLAUSE_EDGE, Cut, Stretch, given_merit, tag_of
+from tasks.facts.people.stretches import CLAUSE_EDGE, Cut, Stretch, given_merit, is_spoken, tag_of
 from tasks.facts.text.needed import Head
 from tasks.facts.text.signs import Sign
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, ONE_TO_TEN
@@ -46,7 +46,8 @@ def _is_left_over(s: Stretch, end: int, index: int) -> bool:
             or (tagged.tags[index] == "m" and tagged.tags[index + 1 : index + 2] == ["v"])
             or title_starting_at(text, end) is not None
         )
-        return is_out_of_place and tagged.tags[index] in "dpcm" and last not in _PARTICLES and merit >= -1.0
+        is_likely = merit >= -1.0 or (last == "年" and is_spoken(text, end))  # 许松|年|担心
+        return is_out_of_place and tagged.tags[index] in "dpcm" and last not in _PARTICLES and is_likely
     if not FIRST_HAN <= last <= LAST_HAN or merit < -1.0:
         return False
     if merit >= _TYPICAL and tagged.tags[index][0] != "v" and last not in "常正曾":
@@ -93,6 +94,17 @@ def _takes_from_verb(s: Stretch) -> bool:
     if given_merit(s.given[-1]) >= _TYPICAL or not is_word(pair):
         return False
     return tag_of(pair) == "v" and len(s.given) > 1
+
+
+def _takes_from_object(s: Stretch) -> bool:
+    """Whether the surname is a verb to the segmenter, what follows a noun that no name has, or begins it (修|水龙头)."""
+    opening, noun = s.opening, s.last_word
+    if opening.tag != "v" or len(opening.word) > 1 or s.last_tag[0] != "n" or s.last_tag in GIVEN_TAGS:
+        return False
+    if noun == s.given:  # 修|水泵, but 管|海洋
+        is_rare = opening.surname_weight < 1 and given_merit(s.given) < _TYPICAL
+        return is_rare and len(noun) > 1 and not is_spoken(opening.text, s.end)
+    return not s.is_word_end and noun.startswith(s.given) and is_word(noun)
 
 
 def _is_other_word(s: Stretch) -> bool:
@@ -169,6 +181,7 @@ _LONGER_END: _Signs = (
     Sign("ends inside a word", -1.0, lambda s: True),
 )
 _END: _Signs = (
+    Sign("a verb and the beginning of its object", -8.0, _takes_from_object),  # | 志愿者修|水龙头
     Sign(
         "a verb of saying cut in two",
         0.0,

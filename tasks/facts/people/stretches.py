@@ -42,9 +42,16 @@ def given_merit(characters: str) -> float:
     return sum([table.get(character, 0.0) for character in characters])
 
 
+# What only a person does: 陈松年|担心水不够.
+_FEELS = (
+    *("看来", "担心", "操心", "发愁", "犯愁", "犯难", "纳闷", "惦记", "牵挂", "心疼", "心动", "后悔", "懊恼", "害怕"),
+    *("着急", "犯嘀咕", "放心不下", "舍不得", "盼着", "琢磨", "寻思", "打定主意", "下定决心", "想不通", "心里"),
+)
+
+
 def is_spoken(text: str, at: int) -> bool:
-    """Whether what stands at ``at`` says that somebody speaks or thinks: 笑着说, 看来."""
-    return SPEECH.match(text, at) is not None or text.startswith("看来", at)
+    """Whether what stands at ``at`` says that somebody speaks, thinks or feels: 笑着说, 看来, 担心."""
+    return SPEECH.match(text, at) is not None or text.startswith(_FEELS, at)
 
 
 COMPOUND = 2.0  # the weight of 欧阳 and 诸葛, which are hardly anything but surnames

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from tasks.facts.people.hui_names import hui_names
 from tasks.facts.people.spans import Blocked, FoundName
 from tasks.facts.people.yi_names import yi_names
 from tasks.facts.text.reading import Reading, TaggedWords, words_with_tags
@@ -149,7 +150,7 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
             start, end = found_at
             names.add(text[start:end])
             listed = end + 1 if text[end : end + 1] in ("、", "和", "与") else -1
-    names |= yi_names(text)
+    names |= yi_names(text) | hui_names(text)
     if names:
         names |= _single_parts(reading, blocked)
     names -= words_for("names/foreign_places", "surnamed")
@@ -196,9 +197,17 @@ def _composed() -> re.Pattern[str]:
     return re.compile(f"{part}(?:{part}|[江汗]){{1,2}}")
 
 
+@cache
+def _whole_parts() -> re.Pattern[str]:
+    """Parts of Uyghur women's names that are long enough to be nothing else."""
+    return re.compile(any_of(part for part in words("name_components") if len(part) > 3 and part[-1] in "亚丽娜木拉尔"))
+
+
 def _composed_in(reading: Reading, run: int, run_end: int, blocked: Blocked) -> tuple[int, int] | None:
     """The first name in a run that known parts make as a whole, None where there is none."""
-    match = _composed().search(reading.text, run, run_end + 1)  # 江村 ends in no character of transcriptions
+    match = _whole_parts().match(reading.text, run, run_end)  # 祖丽菲亚, all that the run holds
+    if match is None or match.end() < run_end:
+        match = _composed().search(reading.text, run, run_end + 1)  # 江村 ends in no character of transcriptions
     if match is None or blocked.covers(*match.span()) or _NAMES_A_PLACE.match(reading.text, match.end()):
         return None
     return None if _NAMED_AFTER.match(reading.text, match.end()) else match.span()

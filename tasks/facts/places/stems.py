@@ -67,7 +67,10 @@ _ANY_VILLAGE = frozenset(
         "穷村",
     )
 )
-_SAID_OF_VILLAGES = frozenset("大小老新穷富古深美强建修进下驻访走到在从回离帮扶治兴各该全本每这那某几几个")
+# Behind a place too: 沙河镇|因|集镇扩容, 石桥乡|将|乡村建设….
+_SAID_OF_VILLAGES = frozenset(
+    "大小老新穷富古深美强建修进下驻访走到在从回离帮扶治兴各该全本每这那某几个因由为被把将对向给与"
+)
 _COMMON_VERBS = frozenset("走建用做打抓管治扶看找守护办过跑去来进补拉带搭聚融联沉")
 
 
