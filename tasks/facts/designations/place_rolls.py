@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -12,7 +13,8 @@ from tasks.records import PlaceMention
 # What may stand between the word and its roll: 示范村（社区）候选单位，现予公示：
 _ANNOUNCED = re.compile(r"[^。；！？：\n]{0,40}：\n")
 ROLL_HEADING = re.compile(r"(?:（[^（）\n]{1,8}）)?(?:候选|拟命名|推荐)?(?:单位)?名单(?:（[^（）\n]{1,12}）)?\n")
-_NUMBER = pattern_of(r"[ \u3000]*(?:[（(]?(?:\d{1,3}|[[:one_to_ten:]]{1,3})[）).．、])?[ \u3000]*")
+_NUMBER = pattern_of(r"[ \u3000]*(?:[（(]?(?:\d{1,3}|[[:one_to_ten:]]{1,3})[）).．、｜])?[ \u3000]*")
+_LABELS = re.compile(r"[^\n]{0,40}｜[^\n]{0,40}\n")  # of a table's columns
 _MOST_LINES = 2_000  # for time alone
 _MOST_BESIDE = 8  # characters of a line that are no place: 等2个村, （3个）
 
@@ -25,12 +27,15 @@ def places_in_roll(text: str, places: Sequence[PlaceMention], end: int) -> list[
         return []
     found: list[PlaceMention] = []
     line = head.end()
+    labels = _LABELS.match(text, line)
+    if labels is not None and _first_behind(places, line) >= labels.end():
+        line = labels.end()
     index = bisect_left(places, line, key=lambda place: place.start_char)
     for _ in range(_MOST_LINES):
         stop = text.find("\n", line)
         stop = len(text) if stop < 0 else stop
         number = _NUMBER.match(text, line)
-        first, covered = index, 0
+        first, covered = index, text.count("｜", line, stop)
         while index < len(places) and places[index].end_char <= stop:
             covered += places[index].end_char - places[index].start_char
             index += 1
@@ -40,3 +45,9 @@ def places_in_roll(text: str, places: Sequence[PlaceMention], end: int) -> list[
         found += places[first:index]
         line = stop + 1
     return found
+
+
+def _first_behind(places: Sequence[PlaceMention], char: int) -> int:
+    """Where the first place from ``char`` on begins; beyond all text where none does."""
+    index = bisect_left(places, char, key=lambda place: place.start_char)
+    return places[index].start_char if index < len(places) else sys.maxsize

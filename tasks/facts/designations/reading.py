@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
-from tasks.facts.designations.place_rolls import places_in_roll
+from tasks.facts.designations.place_rolls import ROLL_HEADING, places_in_roll
 from tasks.facts.designations.status import status_of
 from tasks.facts.designations.words import DesignationWord, designation_words
 from tasks.facts.text.items import begins_first_item, begins_item
@@ -193,7 +193,7 @@ class _Named:
         objects = self._between(verb, word.start) if verb is not None else []
         in_place = [place for place in inside if _IN_PLACE.search(self._text, place.start_char - 2, place.start_char)]
         rolled = places_in_roll(self._text, self._places, word.end)
-        if rolled:
+        if rolled or ROLL_HEADING.match(self._text, word.end):
             return _lowest(rolled), True
         behind = self._listed_behind(word)
         for candidates in (behind, objects, in_place and self._list_from(in_place[0], inside), inside):

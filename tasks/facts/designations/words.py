@@ -18,7 +18,7 @@ from tasks.records import DesignationLevel
 
 _WORD = Sought(
     r"(?:试点|示范|试验|实验|先行|样板|标杆)"
-    r"(?:区县|[区县市旗州镇乡村户校点院站园]|街道|街区|社区|小区|片区|单位|基地|项目|工程|城市|嘎查|连队|苏木|家庭)?"
+    r"(?:区县|乡镇|村镇|镇村|[区县市旗州镇乡村户校点院站园]|街道|街区|社区|小区|片区|单位|基地|项目|工程|城市|嘎查|连队|苏木|家庭)?"
 )
 # 示范 alone is a verb, 先行 an adverb: only with what is named do they tell a status.
 _STATUS_ALONE = frozenset(("试点",))
