@@ -27,6 +27,10 @@ _NO_TITLE = pattern_of(
 _PERSON_AND_POST = pattern_of(
     r"^[[:han:]]{2,4}\s+\S{2,24}(?:长|主任|书记|教授|讲师|研究员|记者|编辑|作家|律师|医生|专家|评论员|委员|代表|总监|经理)$"
 )
+# The title of a document, as long as a sentence where two bodies issue it: 甲厅 乙厅关于公布…名单的通知.
+_OFFICIAL_TITLE = re.compile(
+    r"[^。；！？：]{0,40}(?:关于|印发)[^。；！？：]{4,60}的?(?:通知|通报|通告|公告|公示|意见|决定|办法|方案|规定|报告|批复|函)$"
+)
 _SHORT_TITLE = pattern_of(r"[“《]?[[:han:]]{2,3}[”》]?")  # of a feature; right above who wrote it it is no label
 _OWN_POST = re.compile(r"原创 (?![|｜丨])")  # author and account; behind a stroke stands the title
 _POSTED_FROM = pattern_of(
@@ -134,6 +138,8 @@ def _start_of_longest_run(lines: list[Line], marks: list[Mark]) -> list[tuple[in
     longest = _longest_run(lines, marks)
     if longest is None:
         return []
+    if _OFFICIAL_TITLE.match(lines[longest].text) and can_be_title(lines[longest], marks[longest]):
+        return [(longest, longest)]
     title = _headline_above(lines, marks, longest)
     if title is None:
         title = _title_above(lines, marks, longest, -1)
