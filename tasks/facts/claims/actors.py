@@ -32,7 +32,7 @@ from tasks.facts.claims.told_on import spread_to
 from tasks.facts.claims.topics import Topic, entry_of, heading_above, low_place, owner_of
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.items import begins_item
-from tasks.facts.text.needed import Tail
+from tasks.facts.text.needed import Tail, led
 from tasks.facts.text.once import once
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
@@ -47,6 +47,7 @@ _USED_IN = re.compile(
     "引进到|遍布|惠及|由|出自|首创于|位于"
     "|坐落于|坐落在|地处|设在|建在)(?:了)?$"
 )
+_BORROWS = led("学习|借鉴|参照|复制|引进|引入|仿照|推广|总结")
 _LIES_IN = ("位于", "坐落于", "坐落在", "地处", "设在", "建在")
 _IT_IS = re.compile(
     "[”》]?(?:工作法|机制|制度|做法|模式|品牌|项目|活动|平台)?(?:就|正|乃|最早|最初|原本)?是(?:在|由)?"
@@ -61,6 +62,8 @@ _ALL_OF_THEM = re.compile(
     "^(?:全?[县区市]的?)?\\d{1,3}个(?:乡镇|镇街|乡|镇|街道|县区?|市县)[^，。；“”]{0,16}?(?:全部|全面|均|都|普遍)"
 )
 _OF_IT = re.compile("(?:下辖|所辖|辖区|境内)?的?")
+# “板凳会”是安吉县|2019年率先在|梅溪镇试行的
+_DONE_IN_IT = re.compile("(?:下辖|所辖|辖区|境内)?的?|[\\d年月日去今前初底于在最早率先首次选择取定]{0,20}[在取择定]")
 _SUBJECT = 6  # characters of a clause behind which a body called by its level is its object rather than its subject
 _FARTHEST_LINE = 4  # lines over which an article that goes about still speaks of the last place
 _FARTHEST_SENTENCE = 12  # sentences of the paragraph that are asked for a subject before its heading is
@@ -125,11 +128,12 @@ class Actors:
         near = self._between(start - _LONGEST_NAME, end)
         if (told := self._behind(end, clause_end)) is not None:
             return self._later(around, status, told) or told
+        if status == "planned" and _BORROWS.search(around.before) and (tried := self._tried(around)):
+            return tried  # 学习石桥镇“板凳会”，在柳溪镇试点
         if (told := owner_of(self.text, start, end, near, is_visit)) is not None:
             return told
         before = self._last(self._groups_in(clause_start, start, is_visit, True))
-        later = self._later(around, status, before or ())
-        if later is not None:
+        if (later := self._later(around, status, before or ())) is not None:
             return later
         if _THERE.search(around.before) and (there := self._there(around)) is not None:
             return there
@@ -166,9 +170,8 @@ class Actors:
 
     def _there(self, around: Surroundings) -> tuple[Spot, ...] | None:
         """The place that 那里 (there) points to: the last one named before, whatever part it plays."""
-        last = bisect_left(self._starts, around.offset + around.start)
-        first = bisect_left(self._starts, around.offset)
-        return self.groups[last - 1].spots if last > first else None
+        named = self._between(around.offset, around.offset + around.start)
+        return named[-1].spots if named else None
 
     def _out_of_clause(self, around: Surroundings, is_visit: bool, name: str) -> tuple[Spot, ...]:
         """Who acts where the clause of the mention does not say."""
@@ -223,8 +226,7 @@ class Actors:
         return sorted(found, key=lambda group: group.start)
 
     def _acts(self, start: int, at: int, end: int, is_own_clause: bool) -> bool:
-        """Whether a body called by its level, not at the beginning of its clause, is no member of what is set up
-        there."""
+        """Whether a body called by its level, not at the beginning of its clause, is no member of what is set up."""
         before = self.text[at - 1 : at]
         return is_own_clause and before not in "、和及与" and not (before == "由" and "组成" in self.text[at:end])
 
@@ -263,7 +265,7 @@ class Actors:
             if self.text.startswith("的“", group.end):
                 continue  # “板凳会”脱胎于石桥镇的“茶会”
             if group.part == "actor" and _IT_IS.fullmatch(self.text[end : group.start]):
-                return group.spots
+                return self._lower(group, clause_end, _DONE_IN_IT).spots
             if stands_in_brackets(self.text, end, group):
                 return group.spots
             lead = _USED_IN.search(self.text[max(end, group.start - 6) : group.start])
@@ -271,10 +273,10 @@ class Actors:
                 return self._lower(group, clause_end).spots
         return None
 
-    def _lower(self, group: Group, end: int) -> Group:
+    def _lower(self, group: Group, end: int, of_it: re.Pattern[str] = _OF_IT) -> Group:
         """``group``, or what is named right behind it and lies in it: 德化县的浔中镇、三班镇."""
         for following in self._between(group.end, end):
-            if _OF_IT.fullmatch(self.text[group.end : following.start]) is None or not self._lies_in(following, group):
+            if of_it.fullmatch(self.text[group.end : following.start]) is None or not self._lies_in(following, group):
                 break
             group = following
         return group
@@ -287,12 +289,14 @@ class Actors:
         """
         if status not in ("trial", "adopted") or not around.later:
             return None
-        found = spread_to(self.text, self.groups, self._starts, around)
-        if not found:
+        if not (found := self._tried(around)):
             return None
         if any(spot.name is None or is_below(spot.name, above.name) for spot in found for above in own):
-            return tuple(found)
+            return found
         return (*own, *found)
+
+    def _tried(self, around: Surroundings) -> tuple[Spot, ...]:
+        return tuple(spread_to(self.text, self.groups, self._starts, around))
 
     def _speaker(self, char: int, is_visit: bool) -> tuple[Spot, ...] | None:
         """The place of who says what stands in quotation marks at ``char``, where he is named behind it."""
@@ -332,10 +336,8 @@ class Actors:
             found = self._first(self._groups_in(*heading, is_visit))
             if found is not None:
                 return found
-        if self.topic.wanders:
-            carried = self._carried(paragraph)
-            if carried is not None:
-                return carried
+        if self.topic.wanders and (carried := self._carried(paragraph)) is not None:
+            return carried
         about = self.topic.place
         told = {spot.name: spot for spot in self._told.get(name, ())}
         if len(told) == 1 and (about is None or is_below(next(iter(told)), about.name)):

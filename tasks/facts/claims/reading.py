@@ -16,15 +16,16 @@ from typing import NamedTuple
 from tasks.facts.claims.actors import Actors
 from tasks.facts.claims.clauses import Surroundings, surroundings
 from tasks.facts.claims.governing_dates import BY_NOW, DISTANCES, Dates, date_leading, governing_date
-from tasks.facts.claims.signs import HEADING_OF_YEAR
+from tasks.facts.claims.signs import HEADING_OF_YEAR, PLANNED_HEADING
 from tasks.facts.claims.spots import Spot
 from tasks.facts.claims.status import PROGRAM_SIGN, PROGRAM_TRIAL, Judgement, judge
 from tasks.facts.claims.times import Stated, ended_time, is_yet_to_come, starts_later, stated_time, time_of_clause
-from tasks.facts.claims.told_on import belongs_to, told_on
+from tasks.facts.claims.told_on import Pointer, belongs_to, told_on
 from tasks.facts.claims.told_years import dates_of
 from tasks.facts.claims.topics import heading_above
 from tasks.facts.dates.resolution import FoundDate
 from tasks.facts.places.reading import PlaceReading
+from tasks.facts.text.needed import led
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.characters import pattern_of
@@ -40,6 +41,7 @@ _LAST_MONTH_OF_PLANS = 4
 _COUNTED = pattern_of(
     "[”》]?(?:共|已|达|已有|已达)?(?:[2-9]|[1-9]\\d{1,4}|[[:one_to_ten:]]?十[[:one_to_nine:]]?|[三四五六七八九两])(?:多|余)?[个处家所支座间户名条]"
 )
+_TRIED = led("试点|试行|推行|推广|推开|铺开|实施")
 _LEAD_OF_LINE = re.compile("[^，。；：\\n]{4,24}：")  # 2024年重点工作：全面推行
 # Of these a place has the practice; what is only planned for a part of it takes nothing from the whole.
 _IN_USE = frozenset(("adopted", "trial"))
@@ -80,7 +82,8 @@ def read_claims(
     spots: list[list[tuple[Spot, Stated | None]]] = []
     counted: list[bool] = []
     names = [(place.start_char, place.end_char) for place in places.mentions]
-    for mention in practices:
+    pointers = told_on(reading, actors.groups)
+    for number, mention in enumerate(practices):
         around = surroundings(reading, mention.start_char, mention.end_char, names)
         status, sign = judge_at(reading, around)
         is_program = sign in (PROGRAM_SIGN, PROGRAM_TRIAL)
@@ -96,23 +99,47 @@ def read_claims(
             note("practice_mentions", mention.start_char, mention.end_char, f"{status}: {told}", about="status")
         stated = ended_time(reading, around) if status == "ended" else stated_time(reading, around, began)
         found = actors.at(around, status, mention.name)
+        if status == "promoted" and (taken_up := _taken_up(reading, around, pointers, practices[number + 1 :])):
+            status, stated, found = "adopted", None, taken_up
         spots.append(_timed(reading, around, found, stated))
         # 在全县推行 speaks of the county itself.
         is_whole = any(reading.text.startswith("全", spot.start) and spot.end > spot.start for spot in found)
         counted.append((is_whole and status in _IN_USE) or _COUNTED.match(around.behind) is not None)
         claimed.append(_claimed(mention, status, stated, found))
-    further = _told_on(reading, claimed, actors, names)
+    further = _told_on(reading, claimed, pointers, names)
     return Claims(tuple(claimed), tuple(_placed(claimed, spots, counted, further)))
 
 
+def _taken_up(
+    reading: Reading, around: Surroundings, pointers: Sequence[Pointer], behind: Sequence[PracticeMention]
+) -> tuple[Spot, ...]:
+    """The places that took up what ``around`` only asks for: 县里号召学习“板凳会”，石桥村、柳溪村先后办了起来.
+
+    ``behind`` are the mentions that follow: what stands behind the first of them is of that.
+    """
+    end = around.offset + around.end
+    last = min(around.offset + len(around.text), behind[0].start_char if behind else len(reading.text))
+    found = [pointer for pointer in pointers if end <= pointer.start < last]
+    clauses = {
+        span: pointer
+        for pointer in found
+        for span in around.later
+        if span[0] <= pointer.start - around.offset < span[1]
+    }
+    return tuple(spot._replace(clause=span) for span, pointer in clauses.items() for spot in pointer.spots)
+
+
 def _told_on(
-    reading: Reading, practices: Sequence[PracticeMention], actors: Actors, names: Sequence[tuple[int, int]]
+    reading: Reading,
+    practices: Sequence[PracticeMention],
+    pointers: Sequence[Pointer],
+    names: Sequence[tuple[int, int]],
 ) -> dict[int, list[tuple[Spot, Stated | None]]]:
     """By the start of a mention the places that a clause behind it adds by a word that points back, with their
     times."""
     further: dict[int, list[tuple[Spot, Stated | None]]] = defaultdict(list)
     ends = [mention.end_char for mention in practices]
-    for pointer in told_on(reading, actors.groups):
+    for pointer in pointers:
         number = bisect_right(ends, pointer.word) - 1
         if number < 0:
             continue
@@ -180,6 +207,8 @@ def judge_at(reading: Reading, around: Surroundings) -> Judgement:
     found = judge(around, heading, reading.title)
     lead = _LEAD_OF_LINE.match(reading.text, reading.text.rfind("\n", 0, around.offset + around.start) + 1)
     headings = (heading,) if lead is None or lead.end() > around.offset + around.start else (heading, lead[0])
+    if found.status == "visited" and PLANNED_HEADING.search(heading) and _TRIED.search("".join(around.later_texts)):
+        return Judgement("planned", "planned_heading")  # what is learned elsewhere in order to be tried
     if found == ("adopted", None) and any(_is_of_coming_year(each, reading.published_on) for each in headings):
         return Judgement("planned", "heading of the coming year")
     return found

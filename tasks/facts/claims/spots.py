@@ -116,6 +116,8 @@ _NAME = re.compile("“[^“”]{1,20}”|《[^《》]{1,30}》")
 # “夜巡灯”守护古寨（石桥镇）: the end of an entry in a list.
 _IN_BRACKETS = re.compile("[”》]?[^，。；：（）“”\\n]{0,10}[（(]")
 _NOTHING_ELSE = re.compile("[的、和及与等还有以及地]{0,6}")
+# A police station may serve several towns, these offices one each.
+_OFFICE_OF_TOWN = pattern_of("([[:han:]]{2,4}?)(?:司法所|综治中心|财政所|文化站|便民服务中心|法律服务所)")
 _LONGEST_IN_BRACKETS = 30  # characters of a heading in brackets
 _OPENING = 40  # characters of a paragraph in which a dateline stands
 
@@ -164,10 +166,27 @@ def spot_of(mention: PlaceMention, county: str | None) -> Spot:
     return Spot(mention.start_char, mention.end_char, mention.place_name, mention.adcode or county, level)
 
 
+def town_of_office(text: str, spot: Spot) -> Spot:
+    """``spot``, or where an office that every town has stands behind a county, the town it is called by.
+
+    >>> county = Spot(0, 3, "浙江省湖州市安吉县", "330523", "county")
+    >>> [town_of_office(text, county).name[-3:] for text in ("安吉县梅溪司法所", "安吉县司法所", "安吉县梅溪学校")]
+    ['梅溪镇', '安吉县', '安吉县']
+    """
+    office = _OFFICE_OF_TOWN.match(text, spot.end) if spot.level == "county" and spot.name is not None else None
+    if office is None:
+        return spot
+    for suffix in ("镇", "乡", "街道"):
+        if spot.adcode in gazetteer().township.get(office[1] + suffix, ()):
+            name = f"{spot.name}{office[1]}{suffix}"
+            return Spot(spot.start, office.end(1), name, spot.adcode, "township")
+    return spot
+
+
 def grouped(text: str, spots: list[Spot], covered: list[tuple[int, int]]) -> list[Group]:
     """``spots`` in order as lists; ``covered`` are the spans of schools and media, whose places are no actors."""
     lists: list[list[Spot]] = []
-    for spot in spots:
+    for spot in (town_of_office(text, spot) for spot in spots):
         if lists and _is_listed(text, lists[-1][-1], spot):
             lists[-1].append(spot)
         elif lists and lists[-1][-1].end == spot.start and lists[-1][-1].level in ("other", "city", "county"):

@@ -39,6 +39,15 @@ _NEXT_IN = re.compile("，(?:[\\d去今前]{1,4}年[\\d月底初]{0,4}|随后|�
 _TAKES_OVER = Tail(
     "(?:推行|引进|引入|引来|复制|采用|照搬|移植|学来|学到|搬来|用上|实行|沿用|试行|试点)(?:起|了|过)?(?:了)?$"
 )
+# 柳溪镇也把|这一做法|固定下来.
+_KEEPS = re.compile(
+    "(?:固定|坚持|延续|沿用|保留|传承)(?:了)?下来"
+    "|(?:用|学|搬|引|推|办|建|做|带)了?(?:起来|过来|进来|过去)"
+    "|写[入进]了?[^，。；]{0,6}(?:村规|民约|章程)"
+)
+_ALSO = re.compile(
+    "(?:今年|去年|前年|随后|很快|此后|后来|[\\d]{1,4}[年月]){0,2}(?:党支部|村委会|“两委”|党委|也|都|又|就|便|则|已经?){0,2}"
+)
 # 柳溪镇|也办起来了, 柳溪街道|也开了三家: too, without an object of its own.
 _TOO = pattern_of(
     "(?:今年|去年|前年|随后|随即|不久|后来|很快|紧接着|接着|[今当次]年[春夏秋冬底初]|\\d{1,2}月)?也(?:已经?|都|先后|陆续|很快|随后|跟着|照着|学着|照样|如法|样子|依样){0,3}"
@@ -59,7 +68,8 @@ _TOO = pattern_of(
     "|(?:各|分别|也|又|已经?){1,2}(?:建成|建起|建了|办了|办起|设立|开办)"
     "了?[一两三\\d]{1,2}(?:所|个|家|处|支|座|间)(?:、[一两三\\d]{1,2}(?:所|个|家|处|支|座|间))*(?=[，。；])"
     "|(?:也|随后|已经?|随即|很快)?(?:引进|引入|采用|照搬|跟进)了?(?=[，。；！])"
-    "|(?:又|就|便|都|先后|相继|陆续)?(?:办|建|搞|开|组建|推行|用|做)(?:了)?起来(?:了)?(?=[，。；！])"
+    "|(?:等地?)?(?:等?\\d{1,3}个(?:乡镇|镇|乡|街道|村|社区|嘎查|连队?))?"
+    "(?:又|就|便|都|也|先后|相继|陆续)?(?:办|建|搞|开|组建|推行|用|做)(?:了)?起来(?:了)?(?=[，。；！])"
 )
 # Where a later clause says that it is tried or spread: 推行“板凳会”，|先在|石桥镇|试点.
 _LATER_PLACES = re.compile(
@@ -85,7 +95,7 @@ _SPREAD_IN = re.compile("在\\d{1,3}个[^，。；：“”《]{1,6}(?:推广|�
 # Before the place, when and by whom: 2017年，州里发文，|在全州推行.
 _WHEN_AND_WHO = pattern_of(
     f"(?:[\\d今去前当同次翌年月日底初份]{{2,12}}+|上半年|下半年|起|以来|[春夏秋冬]天?|此后|随后|后来|接着|很快|不久|目前|如今|之后|至此|同时|其后"
-    f"|(?:{BLANK}|[市县区省州旗镇乡])[[:han:]]{{1,8}}(?:局|部|委|办|联)(?:会同|联合|牵头)?"
+    f"|(?:{BLANK}++|[市县区省州旗镇乡])[[:han:]]{{1,8}}(?:局|部|委|办|联)(?:会同|联合|牵头)?"
     f"|{BLANK}++(?:纪委|监委|组织部|政法委|党委|政府)?|被?写[入进][^，。；“”]{{2,14}}|发文|下发(?:文件|通知)|印发(?:文件|通知)"
     "|总结经验后?|研究决定|决定|选[择取定]|[又便就已还率先再即则由从自，]|已经|正式|开始|逐步"
     "|[县市区镇乡州旗]委?(?:里|办|政府)?|党委|政府){0,14}(?:在|于)?"
@@ -182,7 +192,7 @@ def _by_word(text: str, groups: Sequence[Group]) -> Iterator[Pointer]:
             if is_there and (group.part in ("actor", "host") or is_whole):
                 spots += group.spots
         if not spots:
-            spots = _takers(text, groups, starts, match.start())
+            spots = _takers(text, groups, starts, match.start()) or _keepers(text, groups, starts, match)
         if spots:
             yield Pointer(match.start(), match.end(), tuple(spots), match.start())
         elif (behind := _in_next_clause(text, groups, starts, end, match.start())) is not None:
@@ -229,6 +239,17 @@ def _takers(text: str, groups: Sequence[Group], starts: list[int], char: int) ->
     clause = max((match.end() for match in _CLAUSE.finditer(text, max(char - 60, 0), char)), default=max(char - 60, 0))
     found = groups[bisect_left(starts, clause) : bisect_left(starts, char)]
     return list(found[-1].spots) if found and found[-1].part == "actor" else []
+
+
+def _keepers(text: str, groups: Sequence[Group], starts: list[int], pointer: re.Match[str]) -> list[Spot]:
+    """Who makes what ``pointer`` points to its own: 柳溪村|把|这一做法|固定下来."""
+    if text[pointer.start() - 1 : pointer.start()] not in ("把", "将") or _KEEPS.match(text, pointer.end()) is None:
+        return []
+    number = bisect_left(starts, pointer.start()) - 1
+    if number < 0 or groups[number].part != "actor":
+        return []
+    group = groups[number]
+    return list(group.spots) if _ALSO.fullmatch(text, group.end, pointer.start() - 1) else []
 
 
 def _in_next_clause(text: str, groups: Sequence[Group], starts: list[int], end: int, word: int) -> Pointer | None:

@@ -16,6 +16,10 @@ _REGIMENT = Sought(r"(?<![[:one_to_ten:]百〇零\d])(?:[[:one_to_ten:]百〇零
 _COMPANY = Sought(
     r"(?<![[:one_to_ten:]百\d])(?:[[:one_to_ten:]]{1,3}|\d{1,2})连(?![续接连环冠胜忙夜同带任锁贯成心线通词着片])"
 )
+# Behind its division a regiment of one figure is no other group: 第一师阿拉尔市|十团.
+_OF_DIVISION = Sought(
+    r"(?P<division>十四|十[一二三]|[[:one_to_ten:]])师(?:[[:han:]]{2,4}市)?(?P<name>[[:one_to_ten:]]团)(?![体员队支结圆伙购圈])"
+)
 _DIVISION_BEFORE = pattern_of(r"第?(十四|十[一二三]|[[:one_to_ten:]])师(?:[[:han:]]{2,4}市)?$")
 # 库尔勒市第二师三十三团: the city around the regiment is told, so that its division's tells nothing of others.
 _CITY_BEFORE = pattern_of(r"[市县州]第?(?:十?[[:one_to_ten:]])师$")
@@ -75,6 +79,9 @@ def scan_regiments(text: str) -> list[SmallPlace]:
         if division is not None and (city := _CITIES.get(division[1])) is not None:
             place.county = next(iter(gazetteer().full.get(city, ())), None)
         found.append(place)
+    for match in _OF_DIVISION.finditer(text):
+        county = next(iter(gazetteer().full.get(_CITIES.get(match["division"], ""), ())), None)
+        found.append(SmallPlace(*match.span("name"), match["name"], "township", False, county))
     cities = {
         place.county
         for place in found
