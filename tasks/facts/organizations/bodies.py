@@ -176,7 +176,8 @@ def _stem_of(
         if stem == at and department_start(text, at) in place_by_end:
             stem = department_start(text, at)  # 河南省|扶贫|基金会
         return _community_work_start(text, at, place_by_end) if stem == at and head.text in _FOR_COMMUNITIES else stem
-    if place is None and not text.startswith(LEVELS, at - 1) and not text.startswith(("街道", "社区", "小区"), at - 2):
+    is_behind_level = text.startswith(LEVELS, at - 1) or text.startswith(("街道", "社区", "小区"), at - 2)
+    if place is None and not is_behind_level and not text.endswith(ZONES, 0, at):
         stem = at
         if head.kind in ("party", "community", "social") and head.text not in _OF_LEVELS_ALONE:
             stem = name_start(reading, at, place_by_end, head)
@@ -219,7 +220,7 @@ def _start_of(
         zone = name_start(reading, start, place_by_end, head)
         if start - zone > 1:
             start, level = zone, ""  # 横琴粤澳深度合作|区|执委会
-    if place is None and level in ("", "区") and text[stem - 1] == "区" and text.endswith(ZONES, 0, stem):
+    if place is None and level in ("", "区") and text[stem - 1] in "区城" and text.endswith(ZONES, 0, stem):
         level = next(zone for zone in ZONES if text.endswith(zone, 0, stem))
         start = stem - len(level)
         zone = name_start(reading, start, place_by_end, head)
@@ -304,7 +305,7 @@ def _is_no_body(
         and (text[start - 1 : start] in _BEFORE_MANY or (level == "街道" and text[start - 1 : start] == "、"))
     ):
         return True
-    if place is None and _is_any(text[start - 1 : start], head, level):
+    if place is None and (_is_any(text[start - 1 : start], head, level) or text[start] == "各"):
         return True
     if text.endswith(("大厅", "客厅", "餐厅", "展厅", "会议厅"), start, end):
         return True
@@ -340,6 +341,11 @@ def _bounds(level: str, *, is_by_function: bool) -> bool:
     return level in _BOUNDING or (level == "街道" and is_by_function)
 
 
+def _is_of_any_street(noun: str, head: Head) -> bool:
+    """Whether a bare noun behind 街道 names nobody; committees and unions are those of the street spoken of."""
+    return noun in words("bare") and head.text not in ("党工委", "办事处") and head.kind != "social"
+
+
 def _as_named(
     reading: Reading, head: Head, start: int, stem: int, at: int, end: int, place: PlaceMention | None, level: str
 ) -> Body | None:
@@ -353,11 +359,7 @@ def _as_named(
         if level in ("社区", "村"):
             is_its = stem == at and _is_of_the_village(text, start, end)
             return Body(start, end, stem, head.kind, head.rule, None, level) if is_its else None
-        if (
-            level == "街道"
-            and text[start + len(level) : end] in words("bare")
-            and head.text not in ("党工委", "办事处")
-        ):
+        if level == "街道" and _is_of_any_street(text[start + len(level) : end], head):
             return None
         if stem == at and not level:
             return Body(start, end, stem, head.kind, head.rule, place, level) if is_by_function else None

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import groupby
 
 from tasks.facts.organizations.bodies import BRANCHES, TOGETHER, Body, body_at, with_corps
-from tasks.facts.organizations.own_names import last_name
+from tasks.facts.organizations.own_names import ZONES, last_name
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import note
@@ -345,6 +345,7 @@ def _only_in_a_post(text: str, body: Body) -> bool:
         or body.rule in ("name", "whole", "brand")
         or _OF_ITS_OWN.search(text, body.start, body.end)
         or (body.level == "团" and text[body.start] in _NUMBERED)
+        or (body.level in ZONES and body.stem_start - body.start > len(body.level))  # 青山湖|科技城|管理局
     ):
         return False
     after = post_starting_at(text, body.end)

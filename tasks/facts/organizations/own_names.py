@@ -17,7 +17,8 @@ LEVELS = ("自治区", "自治州", "街道", "社区", "小区", "省", "市", 
 # What zones with offices of their own are called by; before a body they are a level as 县 is: 高新区|财政局.
 _OF_TRADE = ("经济技术开发区", "高新技术产业开发区", "经济开发区", "开发区", "高新区", "经开区", "工业园区", "产业园区")
 _OF_OTHERS = ("保税区", "保税港区", "旅游度假区", "度假区", "示范区", "新区", "管理区", "合作区", "试验区")
-ZONES = (*_OF_TRADE, *_OF_OTHERS, "实验区", "风景名胜区")
+_OF_SCIENCE = ("科技城", "科学城", "生态城", "自贸区", "综保区", "经济区")
+ZONES = (*_OF_TRADE, *_OF_OTHERS, *_OF_SCIENCE, "实验区", "风景名胜区")
 _LONGEST_NAME = 16
 _NAME_TAGS = frozenset(
     ("n", "ns", "nr", "nz", "nt", "j", "ng", "b", "vn", "l", "i", "nrt", "nrfg", "zg", "g", "an", "s", "eng", "x", "m")
@@ -284,7 +285,7 @@ _FIELD_TAGS = frozenset(("n", "vn", "nz", "v", "j", "b", "l", "an", "zg", "nt"))
 def _is_level_end(reading: Reading, end: int) -> bool:
     """Whether a level (县, 镇, 市) ends at ``end`` as a word of its own."""
     text, is_start = reading.text, reading.words.is_start
-    if text[end - 1] == "区" and text.endswith(ZONES, 0, end) and is_start[end]:
+    if text[end - 1] in "区城" and text.endswith(ZONES, 0, end) and is_start[end]:
         return True
     return text[end - 1] in _LAST_OF_LEVELS and any(
         text.startswith(level, end - len(level))

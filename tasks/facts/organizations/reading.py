@@ -55,8 +55,8 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[Body]) -> tuple[
         if is_field and body.place is None and not any(s != surface and s.endswith(surface) for s in surfaces):
             continue  # 商业、金融和交通中心
         name = _fullest_name(text, body, surfaces, places)
-        is_party = body.kind == "party" or surface.endswith(("街道办", "办事处"))
-        if body.rule != "own" and body.place is None and name == surface and body.level == "街道" and is_party:
+        is_of_any = body.kind in ("party", "social") or surface.endswith(("街道办", "办事处"))
+        if body.rule != "own" and body.place is None and name == surface and body.level == "街道" and is_of_any:
             continue  # 以街道党工委为核心: of no street in particular
         adcode = body.place.adcode if body.place else None
         adcode = adcode or seat_of(name, body.level, body.start, places, is_whole=body.rule == "whole")

@@ -101,10 +101,12 @@ def _takes_from_object(s: Stretch) -> bool:
     opening, noun = s.opening, s.last_word
     if opening.tag != "v" or len(opening.word) > 1 or s.last_tag[0] != "n" or s.last_tag in GIVEN_TAGS:
         return False
-    if noun == s.given:  # 修|水泵, but 管|海洋
-        is_rare = opening.surname_weight < 1 and given_merit(s.given) < _TYPICAL
+    if not is_word(noun):
+        return False
+    if noun == s.given:  # 修|水泵, but 管|海洋, 应|佳运
+        is_rare = opening.surname_weight < 1 and max(map(given_merit, s.given)) < _TYPICAL
         return is_rare and len(noun) > 1 and not is_spoken(opening.text, s.end)
-    return not s.is_word_end and noun.startswith(s.given) and is_word(noun)
+    return not s.is_word_end and noun.startswith(s.given)
 
 
 def _is_other_word(s: Stretch) -> bool:
