@@ -277,9 +277,9 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
     if (
         not credits.outlet
         and (date.on is None or MEDIA_NAME.search(before))
-        and pattern_of(r"[[:han:]·]{2,12}").fullmatch(before)
+        and pattern_of(r"[[:han:]·]{2,12}|《[[:han:]·]{2,14}》").fullmatch(before)
     ):
-        credits.outlet = before
+        credits.outlet = before.strip("《》")
     if not credits.authors and date.on is not None and before != credits.outlet:
         ahead = read_bare_names(before)
         # One short word alone beside a date is as often the name of a column as that of a person.
