@@ -9,7 +9,7 @@ from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.word_lists import any_of, words_for
 
 # Behind a bare level it tells that somebody acts: 县|民政, 镇|里说. What has a guard of its own is no word of the table.
-_OFFICE = "委(?!员|托|屈|婉)|里(?![程面])|上(?=的|各|也|就|还|都|把|开|办|建|设|搞|推)|“两委”|" + any_of(
+_OFFICE = "委(?!员|托|屈|婉)|里(?!程|面(?!向|对))|上(?=的|各|也|就|还|都|把|开|办|建|设|搞|推)|“两委”|" + any_of(
     words_for("bodies/departments", "acts")
 )
 _KINDS = "自治区|省|市|州|区|县|旗|镇|乡|苏木|街道|社区|村"

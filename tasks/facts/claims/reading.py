@@ -99,9 +99,11 @@ def read_claims(
             note("practice_mentions", mention.start_char, mention.end_char, f"{status}: {told}", about="status")
         stated = ended_time(reading, around) if status == "ended" else stated_time(reading, around, began)
         found = actors.at(around, status, mention.name)
+        timed = _timed(reading, around, found, stated)
         if status == "promoted" and (taken_up := _taken_up(reading, around, pointers, practices[number + 1 :])):
-            status, stated, found = "adopted", None, taken_up
-        spots.append(_timed(reading, around, found, stated))
+            status, stated, found = "adopted", None, taken_up  # the day of the appeal is not theirs
+            timed = [(spot, time_of_clause(reading, around, spot.clause or (0, 0))) for spot in taken_up]
+        spots.append(timed)
         # 在全县推行 speaks of the county itself.
         is_whole = any(reading.text.startswith("全", spot.start) and spot.end > spot.start for spot in found)
         counted.append((is_whole and status in _IN_USE) or _COUNTED.match(around.behind) is not None)

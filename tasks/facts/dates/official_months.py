@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from tasks.facts.dates.calendar import CalendarPoint
 from tasks.lexicon.characters import SENTENCE_END, pattern_of
 
-# Of what a heading plans the months are those of its year: 三、2022年工作打算.
+# Of what a heading plans or sums up the months are those of its year: 三、2022年工作打算, 一、2021年工作开展情况.
 _PLAN = pattern_of(
-    r"(?P<number>[[:one_to_ten:]]{1,3}、)?[^，。；！？\n]{0,16}?年[^，。；！？\n]{0,10}(?:打算|计划|安排|思路|展望|目标|部署)\n"
+    r"(?P<number>[[:one_to_ten:]]{1,3}、)?[^，。；！？\n]{0,16}?年[^，。；！？\n]{0,10}"
+    r"(?:打算|计划|安排|思路|展望|目标|部署|工作(?:开展|完成|主要)?情况|回顾|工作总结|工作小结|大事记?)\n"
 )
 _NEXT_NUMBER = pattern_of(r"\n[[:one_to_ten:]]{1,3}、")
 _BEFORE_YEAR = 12  # characters of a heading before the year
