@@ -48,6 +48,11 @@ _SEEDS = (
     "县里开会。",
     "安吉县该区",
     "议事会",
+    "长兴县里，县财政局说",
+    "阿依古丽·买买提和周敏说",
+    "税务、人社等部门",
+    "长兴县林城镇的党员",
+    "渔民出身的张某",
 )
 
 
@@ -68,6 +73,9 @@ _LINE_READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "scripts of a page that never close": (_read_html, "<script>"),
     "attributes on one tag": (lambda text: _read_html(f"<p {text}>"), "a1=1 "),
     "elements in a row": (_read_html, "<p>甲"),
+    "days of a page": (_read_html, "<p>2018年起村里就有了。<p>一直到今年"),
+    "paragraphs that begin again": (_read_html, "<p>下一步先在东边的两个镇里试点，再由县里的民政局牵头在全县推开。"),
+    "lines of a dump": (cut_lines, "去年村里推开了这一做法，\n"),
     "comments of an original that never close": (_find_original, "<!--"),
     "scripts of an original that never close": (_find_original, "<script>"),
     "marks of a torn page": (repair_source, "?！"),

@@ -105,3 +105,10 @@ def test_a_name_with_a_note_before_two_clear_ones_is_of_their_row(note: str, is_
 @pytest.mark.parametrize(("text", "title", "expect"), sides("people"))
 def test_a_name_reaches_so_far_and_no_farther(text: str, title: str, expect: list[str]) -> None:
     assert [mention.name for mention in people_of(text, title=title)] == expect
+
+
+@pytest.mark.parametrize("name", ["阿依古丽·买买提", "艾力·吐尔地", "古丽·马力", "玛丽·布朗夫妇"])
+def test_a_name_with_a_dot_may_end_the_text_at_any_character(name: str) -> None:
+    for end in range(1, len(name) + 1):
+        people_of(f"图为干部{name[:end]}")
+    assert [mention.name for mention in people_of("图为干部阿依古丽·买买提")] == ["阿依古丽·买买提"]

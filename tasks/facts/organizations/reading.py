@@ -5,6 +5,10 @@ Each mention gets the fullest form of its name that the article gives.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cache, partial
+
 from tasks.facts.organizations.bodies import Body
 from tasks.facts.organizations.fields_of_work import is_function
 from tasks.facts.organizations.finding import find_bodies
@@ -15,7 +19,7 @@ from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.word_lists import words_for
-from tasks.records import OrganizationMention
+from tasks.records import OrganizationMention, PlaceMention
 
 # Every town has one: by itself it is a kind (整合派出所、司法所力量), unless the article tells whose.
 _OF_EVERY_TOWN = frozenset(("派出所", "司法所", "综治中心", "便民服务中心", "矛调中心", "政务服务中心", "人民法庭"))
@@ -39,6 +43,7 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[Body]) -> tuple[
     text = reading.text
     surfaces = sorted({text[body.start : body.end] for body in bodies}, key=lambda surface: (-len(surface), surface))
     mentions = []
+    of_level = cache(partial(_PlacesOfLevel, places))
     for body in bodies:
         surface = text[body.start : body.end]
         if (
@@ -54,7 +59,7 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[Body]) -> tuple[
         )
         if is_field and body.place is None and not any(s != surface and s.endswith(surface) for s in surfaces):
             continue  # 商业、金融和交通中心
-        name = _fullest_name(text, body, surfaces, places)
+        name = _fullest_name(text, body, surfaces, of_level)
         is_of_any = body.kind in ("party", "social") or surface.endswith(("街道办", "办事处"))
         if body.rule != "own" and body.place is None and name == surface and body.level == "街道" and is_of_any:
             continue  # 以街道党工委为核心: of no street in particular
@@ -64,7 +69,7 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[Body]) -> tuple[
     return tuple(mentions)
 
 
-def _fullest_name(text: str, body: Body, surfaces: list[str], places: PlaceReading) -> str:
+def _fullest_name(text: str, body: Body, surfaces: list[str], of_level: Callable[[str], _PlacesOfLevel]) -> str:
     """The longest surface of the article that ends as this one does, or the one with the name of its street."""
     surface = text[body.start : body.end]
     if body.rule == "own":
@@ -74,31 +79,49 @@ def _fullest_name(text: str, body: Body, surfaces: list[str], places: PlaceReadi
         return surface
     name = next((s for s in surfaces if len(s) > len(surface) and s.endswith(surface)), surface)
     if body.place is None and body.level and (name == surface or body.level == "街道"):
-        return _of_level(surface, body, places)
+        return of_level(body.level).name_of(surface, body.start)
     return name
 
 
-def _of_level(surface: str, body: Body, places: PlaceReading) -> str:
-    """区委 in an article about 临平区 is 临平区委: the last place of that level lends its name."""
-    is_small = body.level in ("村", "社区", "小区")
-    # 社区 ends in 区 and is no district.
-    alike = [
-        mention
-        for mention in places.mentions
-        if mention.place_name.endswith(body.level)
-        and not mention.place_name.endswith("特别行政区")
-        and (is_small or mention.level not in ("community", "village"))
-    ]
-    above = [mention for mention in alike if mention.start_char <= body.start]
-    if len(body.level) > 1 and len({mention.place_name for mention in alike}) > 1:
-        # Of several streets the one just spoken of.
-        near = above[-1] if above else None
-        is_near = near is not None and body.start - near.end_char <= _SPOKEN_OF
-        return last_name(near.place_name, near.level) + surface[len(body.level) :] if near and is_near else surface
-    main = places.scene.main_county or places.scene.main_city
-    own = gazetteer().by_code[main].name if main is not None else ""
-    before = next((mention for mention in reversed(above) if not places.is_in_passing(mention)), None)
-    if before is None and own.endswith(body.level):
-        return own + surface[len(body.level) :]  # before a place that is named later and in passing
-    found = before or next(iter(alike[len(above) :]), None)
-    return surface if found is None else last_name(found.place_name, found.level) + surface[len(body.level) :]
+class _PlacesOfLevel:
+    """The places of one level in an article, which lend their names: 区委 where 临平区 is spoken of is 临平区委."""
+
+    def __init__(self, places: PlaceReading, level: str) -> None:
+        is_small = level in ("村", "社区", "小区")
+        # 社区 ends in 区 and is no district.
+        self._alike = [
+            mention
+            for mention in places.mentions
+            if mention.place_name.endswith(level)
+            and not mention.place_name.endswith("特别行政区")
+            and (is_small or mention.level not in ("community", "village"))
+        ]
+        self._starts = [mention.start_char for mention in self._alike]
+        self._is_one_of_several = len(level) > 1 and len({mention.place_name for mention in self._alike}) > 1
+        main = places.scene.main_county or places.scene.main_city
+        self._own = gazetteer().by_code[main].name if main is not None else ""
+        self._level, self._places = level, places
+        self._last: dict[int, PlaceMention | None] = {-1: None}  # that is not in passing, up to each of the places
+
+    def name_of(self, surface: str, start: int) -> str:
+        """The name of the body at ``start``: the last place of the level lends it its own."""
+        count = bisect_right(self._starts, start)
+        if self._is_one_of_several:
+            # Of several streets the one just spoken of.
+            near = self._alike[count - 1] if count else None
+            return self._whole(surface, near if near and start - near.end_char <= _SPOKEN_OF else None)
+        before = self._last_of_its_own(count - 1)
+        if before is None and self._own.endswith(self._level):
+            return self._own + surface[len(self._level) :]  # before a place that is named later and in passing
+        return self._whole(surface, before or next(iter(self._alike[count : count + 1]), None))
+
+    def _whole(self, surface: str, place: PlaceMention | None) -> str:
+        return surface if place is None else last_name(place.place_name, place.level) + surface[len(self._level) :]
+
+    def _last_of_its_own(self, number: int) -> PlaceMention | None:
+        first = number
+        while first not in self._last and self._places.is_in_passing(self._alike[first]):
+            first -= 1
+        found = self._last[first] if first in self._last else self._alike[first]
+        self._last.update(dict.fromkeys(range(first, number + 1), found))
+        return found

@@ -64,6 +64,7 @@ def unheaded_organizations(
         "founded under a name in marks": list(_founded_in_marks(text, places)),
     }
     added = [mention for mentions in by_rule.values() for mention in mentions]
+    rules = {mention: rule for rule, mentions in reversed(by_rule.items()) for mention in mentions}
     if not added:
         return tuple(found)
     whole = {mention.surface: mention.name for mention in short}
@@ -73,8 +74,7 @@ def unheaded_organizations(
     for mention in found:
         taken[mention.start_char : mention.end_char] = b"\1" * (mention.end_char - mention.start_char)
     for mention in added:
-        rule = next((rule for rule, mentions in by_rule.items() if mention in mentions), "")
-        note("organization_mentions", mention.start_char, mention.end_char, rule)
+        note("organization_mentions", mention.start_char, mention.end_char, rules[mention])
         if 1 not in taken[mention.start_char : mention.end_char]:
             taken[mention.start_char : mention.end_char] = b"\1" * (mention.end_char - mention.start_char)
             kept.append(mention)

@@ -56,18 +56,16 @@ def read_people(
     found = _occurrences(reading, names, blocked)
     withheld = withheld_names(reading, blocked)
     if withheld:
-        found = [item for item in found if not any(o.start <= item.start < o.end for o in withheld)] + withheld
+        taken = {char for name in withheld for char in range(name.start, name.end)}
+        found = [item for item in found if item.start not in taken] + withheld
     dotted = dotted_names(reading, blocked)
     transcribed = transcribed_names(reading, found, blocked)
     found += transcribed
     foreign = [*dotted, *last_parts(reading, dotted), *foreigners(reading, blocked)]
     if foreign:  # what looks like a Chinese name inside one is none
         parts = {part for item in dotted for part in re.split("[·•‧]", item.name)}
-        found = [
-            item
-            for item in found
-            if item.name not in parts and not any(o.start < item.end and item.start < o.end for o in foreign)
-        ]
+        taken = {char for name in foreign for char in range(name.start, name.end)}
+        found = [one for one in found if one.name not in parts and taken.isdisjoint(range(one.start, one.end))]
         found += foreign
     if is_traced():
         _note_rules(

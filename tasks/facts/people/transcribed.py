@@ -81,7 +81,7 @@ def _transcribed_run(tagged: TaggedWords, text: str, char: int, step: int, limit
         return at + 1 if taken >= 2 else None
     if text[at - 1 : at + 1] == "夫妇":
         at, taken = at - 1, taken - 1
-    if text[at - taken : at + 1] in words("name_components"):
+    if at < len(text) and text[at - taken : at + 1] in words("name_components"):
         return at + 1  # 吐尔|地, whose last character transcribes nowhere else
     if step > 0 and taken > 2 and text[at - 1] == "提":
         return at  # 艾海|提领着: the end of many names

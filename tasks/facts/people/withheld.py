@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tasks.facts.people.spans import Blocked, FoundName
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.words import is_repeated
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import given_name_characters, surnames
@@ -94,6 +95,6 @@ def _with_last_character(reading: Reading, end: int) -> int:
         following_tag = tagged.tags[tagged.index_of(end + 1)] if end + 1 < len(text) else ""
         if following_tag[:1] in ("d", "p", "c"):
             return end + 1  # 徐某强|还
-    if (is_listed and is_single) or (is_single and text.count(again) > 1):
+    if (is_listed and is_single) or (is_single and is_repeated(text, again)):
         return end + 1
     return end

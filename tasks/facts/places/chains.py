@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from functools import cache
 
 from tasks.facts.places.evidence import Evidence
 from tasks.facts.places.scenes import Scene, is_passing
@@ -122,11 +123,12 @@ def _times_named(text: str, candidates: list[Candidate], small: list[SmallPlace]
     """How often the article speaks of each division, where somebody is from and partners elsewhere left out."""
     counts: Counter[str] = Counter()
     below = {place.start: place for place in small}
+    times = cache(text.count)
     for candidate in candidates:
         if candidate.adcode and not is_passing(text, candidate.chain_start, candidate.end):
             counts[candidate.adcode] += 1
             if candidate.end in below:
-                counts[candidate.adcode] += text.count(below[candidate.end].name) - 1
+                counts[candidate.adcode] += times(below[candidate.end].name) - 1
     for code, weight in evidence.weight.items():
         if code in counts or weight >= 2:
             counts[code] += int(weight)

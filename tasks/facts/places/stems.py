@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from tasks.facts.text.reading import Reading
+from tasks.facts.text.words import is_repeated
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, ONE_TO_TEN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import gazetteer
@@ -171,12 +172,12 @@ def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool
         return False
     last = words.index_of(at - 1)
     is_noun = words.starts[last] == start and words.tags[last] == "n" and is_word(stem)
-    if is_noun and stem not in stems and text.count(stem + suffix) < 2:
+    if is_noun and stem not in stems and not is_repeated(text, stem + suffix):
         return False  # a common noun before a bare suffix: 这类困难街道无法解决
     if words.starts[last] == at - 1 and stem[-1] in _VERBS_BEFORE:
         return False  # 富人治村
     is_clear = stands_clear(text, start) or text[start - 1] == "的"  # 相邻的晏河乡
-    if LEVEL[suffix] == "township" and not is_clear and text.count(stem + suffix) < 2:
+    if LEVEL[suffix] == "township" and not is_clear and not is_repeated(text, stem + suffix):
         return False  # the gazetteer knows the townships; another has to stand clear or to be named twice
     return not (suffix == "村" and stem[-1] == "新" and len(stem) > 2)  # 纺织新村: an estate in town as a rule
 
@@ -190,13 +191,13 @@ def _could_name(reading: Reading, start: int, at: int, stem: str, suffix: str) -
         return False  # 千村百镇, 议员|木村正夫
     last = words.index_of(at - 1)
     if words.starts[last] == start and words.tags[last] in ("v", "c", "d", "p") and is_word(stem):
-        return reading.text.count(stem + suffix) > 1  # 比如 is a county too
+        return is_repeated(reading.text, stem + suffix)  # 比如 is a county too
     if stem in known_stems():
         return True
     if len(stem) == 2 and stem[0] in _COMMON_VERBS and stem[1] in _COMPLEMENTS:
-        return reading.text.count(stem + suffix) > 1
+        return is_repeated(reading.text, stem + suffix)
     holder = words.index_of(at)
-    if words.starts[holder] < at and is_word(words.texts[holder]) and reading.text.count(stem + suffix) < 2:
+    if words.starts[holder] < at and is_word(words.texts[holder]) and not is_repeated(reading.text, stem + suffix):
         # 户长上|联村, 报|乡镇; but 鲁|家村, 登|江村 are villages
         return suffix == "村" and len(stem) == 2 and _is_village(reading, start, words.texts[holder])
     for index in range(words.index_of(start), last + 1):

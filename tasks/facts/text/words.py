@@ -57,6 +57,17 @@ def _trade_words_in(text: str, tagged: TaggedWords) -> list[tuple[int, int, str,
     return found
 
 
+def is_repeated(text: str, words: str) -> bool:
+    """Whether ``words`` stand in ``text`` more than once. To count them would read all of the text for each name of a
+    page that repeats one.
+
+    >>> is_repeated("鲁家村的路通到鲁家村。", "鲁家村"), is_repeated("鲁家村的路。", "鲁家村")
+    (True, False)
+    """
+    first = text.find(words)
+    return first >= 0 and text.find(words, first + len(words)) >= 0
+
+
 def count_words(reading: Reading) -> dict[str, int]:
     """Words of two or more Han or Latin characters with their counts; stop words and numbers are left out.
 

@@ -65,12 +65,13 @@ def cut_lines(text: str) -> list[RawLine]:
     """
     found: list[RawLine] = []
     gap = 0
+    has_sentence = False
     for physical in _LINE_END.split(text):
         stripped = " ".join(physical.split())
         if not stripped:
             gap += 1
             continue
-        post = _POST.match(stripped) if not any(is_running(line.text) for line in found) else None
+        post = _POST.match(stripped) if not has_sentence else None
         if post is not None:
             pieces = [RawLine(post["title"]), *_pieces(stripped[post.end() :])]
         else:
@@ -81,6 +82,7 @@ def cut_lines(text: str) -> list[RawLine]:
             if not piece.is_markup:
                 gap = 0
         found.extend(pieces)
+        has_sentence = has_sentence or any(is_running(piece.text) for piece in pieces)
     return found
 
 

@@ -213,8 +213,15 @@ def _credits(walk: BodyWalk, index: int) -> bool:
 
 def _is_last(walk: BodyWalk, index: int) -> bool:
     """Whether no sentence of the text stands below a line."""
-    below = (line for line in walk.lines[index + 1 : walk.end] if not line.kind)
-    return not any(is_running(line.text) and stock_phrase(line.text) is None for line in below)
+    place = walk.end - 1 if walk.last_sentence < 0 else walk.last_sentence
+    while place > index and not _is_sentence(walk.lines[place]):  # lines are only ever taken out: it never moves down
+        place -= 1
+    walk.last_sentence = place
+    return place <= index
+
+
+def _is_sentence(line: Line) -> bool:
+    return not line.kind and is_running(line.text) and stock_phrase(line.text) is None
 
 
 def _word_spam(walk: BodyWalk, index: int) -> bool:

@@ -44,6 +44,7 @@ class BodyWalk:
     skipped_until: int = -1
     skipped_as: Removal = ("other", "")
     ended_by: Removal | None = None  # what the lines below the end of the article are
+    last_sentence: int = -1  # no line below it holds a sentence; -1 where nobody has looked
     text_blocks: set[int] = field(default_factory=set)  # the elements right below the body that hold text
 
     def left(self, start: int) -> float:

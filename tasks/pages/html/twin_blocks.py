@@ -32,7 +32,7 @@ def say_once(draft: Draft, unseen: Callable[[], str]) -> None:
     long = [place for place, key in enumerate(keys) if len(key) >= LEAST_PARAGRAPH]
     if len(long) < 2:
         return
-    again = next((place for place in long[1:] if _begins_again(keys, long, place)), None)
+    again = _begins_again(keys, long)
     if again is None:
         return
     start = _first_paragraph(keys, long, again)
@@ -71,14 +71,22 @@ def _is_head_line(part: BodyPart, title: str) -> bool:
     return (len(key) >= 6 and key in title) or (day is not None and day.end - day.start >= len(part.text) - 2)
 
 
-def _begins_again(keys: list[str], long: list[int], place: int) -> bool:
-    """Whether the paragraphs from ``place`` on are those above it once more."""
-    above = [keys[each] for each in long if each < place]
-    below = [keys[each] for each in long if each >= place]
+def _begins_again(keys: list[str], long: list[int]) -> int | None:
+    """The place from which on the paragraphs are those above it once more."""
+    first = {keys[place] for place in long[:1]}
+    seen: set[str] = set()  # below the first two
+    for number, place in enumerate(long[1:], 1):
+        if keys[place] in first and keys[place] not in seen and _is_repeated(keys, long, number):
+            return place
+        (seen if number > 1 else first).add(keys[place])
+    return None
+
+
+def _is_repeated(keys: list[str], long: list[int], number: int) -> bool:
+    """Whether the paragraphs from that of a ``number`` on are those above it."""
+    above, below = [keys[place] for place in long[:number]], [keys[place] for place in long[number:]]
     shared = set(above) & set(below)
-    if keys[place] not in above[:2] or keys[place] in above[2:]:
-        return False
-    if len(shared) == 1 and len(keys[place]) < LEAST_ALONE:
+    if len(shared) == 1 and len(below[0]) < LEAST_ALONE:
         return False
     return len(shared) >= LEAST_SHARED * min(len(above), len(below)) and 2 * len(shared) >= max(len(above), len(below))
 
