@@ -253,6 +253,7 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
         ("选择2至3个条件成熟的村先行试点，培育6家技术先进的企业，现有15个基础较好的社区。", ["村", "企业", "社区"]),
         ("推选5名德高望重的老人，采纳3名人大代表的建议，走访20户居民的家。", ["老人", "人大代表", "居民"]),
         ("协会为面馆争取房租减免12万元，为商户减免租金12万元，挂号费减免20%。", ["房租减免", "租金", "挂号费"]),
+        ("夜间班车加到4班，另选1至2个矛盾较多的自然村。", ["夜间班车", "自然村"]),
     ],
 )
 def test_a_figure_names_what_it_counts(text: str, subjects: list[str | None]) -> None:

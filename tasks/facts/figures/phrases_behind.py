@@ -300,7 +300,8 @@ def _says_which(words: list[Word]) -> bool:
     if at == 0:
         is_told = first.tag == "l" and words_with_tags(first.text[2:])[1][0][0] in "av"
         return len(first.text) == 4 and (first.tag == "i" or is_told)
-    return at > 0 and first.tag in ("n", "an") and rest[at - 1].tag == "a" and (at == 1 or rest[0].tag in ("d", "zg"))
+    is_so = at > 0 and (rest[at - 1].tag == "a" or rest[at - 1].text in ("多", "少"))  # 矛盾|较|多|的自然村
+    return is_so and first.tag in ("n", "an") and (at == 1 or rest[0].tag in ("d", "zg"))
 
 
 def _verb_goes_on(

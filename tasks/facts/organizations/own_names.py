@@ -78,7 +78,7 @@ def name_start(
                 return word_start  # 五里|牌|小学
             if tag != "m" or start < at or not _numbers(piece, head):
                 break
-        if piece in LEVELS or piece[0] in "不没很要" or "不" in piece:
+        if piece in LEVELS or piece == "经" or piece[0] in "不没很要" or "不" in piece:
             break
         start = word_start
         index -= 1

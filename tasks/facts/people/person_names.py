@@ -24,7 +24,7 @@ from tasks.lexicon.word_lists import words_for
 
 # Below it lie words that merely look like names; to reach it takes a post, a verb of saying or clear characters.
 ACCEPTED = 4.0
-_NEVER_LAST = frozenset("之为及与则把被向对从到说是等在的了都也又还要仍曾将并们")
+_NEVER_LAST = frozenset("之为及与则把被替让给跟向对从到说是等在的了都也又还要仍曾将并们")
 _NO_ASPECT = frozenset(("过去", "过年", "过节", "过日", "着急", "着手", "了解"))
 _PREPOSITIONS = frozenset("向于和与从由对以")
 _POOR = -2.3  # what a clause's edge and a verb of saying can still lift above what callers ask for

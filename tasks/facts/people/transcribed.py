@@ -246,7 +246,7 @@ def _transcribed_in(reading: Reading, run: int, run_end: int, blocked: Blocked, 
             furthest = whole.end()  # 尼玛扎西|则更看重
         for end in range(furthest, start + 2, -1):
             name = text[start:end]
-            is_composed = _composed().fullmatch(name) is not None or (len(name) == 4 and name[2:] in parts)
+            is_composed = _composed().fullmatch(name) is not None or (len(name) > 3 and name[-2:] in parts)
             if (not is_composed and not _ends_name(reading, end)) or (
                 name[-1] in _FUNCTION_LAST and text[end : end + 1].isalnum()
             ):

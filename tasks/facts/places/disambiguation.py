@@ -299,9 +299,14 @@ def _is_supported_generic(candidate: Candidate, evidence: Evidence) -> bool:
     return evidence.full_forms[code] > 1 or evidence.around(code) > 0.5
 
 
+_CALLED_AFTER = re.compile("科技城|科学城|生态城|新城|小镇|风?景区|湿地|公园|水库|大桥|电站")
+
+
 def _is_placed(text: str, candidate: Candidate) -> bool:
     if text[candidate.start - 1 : candidate.start] == "【" and text[candidate.end : candidate.end + 1] == "】":
         return True  # 【三水】 at the head of an item of a round-up
+    if _CALLED_AFTER.match(text, candidate.end):
+        return False  # 青山湖科技城 is called after a lake, wherever a district of that name may lie
     before = text[max(0, candidate.start - 2) : candidate.start]
     return bool(_LOCATIVE_BEFORE.search(before) or _PLACE_AFTER.match(text, candidate.end))
 

@@ -15,6 +15,7 @@ from tasks.facts.places.anaphora import read_anaphora
 from tasks.facts.places.chains import build_chains
 from tasks.facts.places.disambiguation import resolve
 from tasks.facts.places.evidence import Evidence
+from tasks.facts.places.hong_kong import with_hong_kong
 from tasks.facts.places.misprints import with_misprints
 from tasks.facts.places.regiments import scan_regiments
 from tasks.facts.places.scenes import Scene, is_passing, is_taken_over
@@ -76,7 +77,7 @@ def read_places(reading: Reading) -> PlaceReading:
     evidence = resolve(reading, candidates, (place.name for place in small if place.is_known))
     kept = [candidate for candidate in candidates if not candidate.dropped]
     mentions, scene = build_chains(reading, kept, small, evidence)
-    mentions = with_taiwan(reading.text, mentions)
+    mentions = with_hong_kong(reading.text, with_taiwan(reading.text, mentions))
     mentions = read_anaphora(reading, mentions, scene)
     scene.settle(mentions, reading.title)
     if is_traced():
