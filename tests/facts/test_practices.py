@@ -15,6 +15,7 @@ from tasks.facts.kinds import read_facts
 from tasks.facts.practices.headlines import read_title_practices
 from tasks.facts.practices.quoted_signs import QUOTED_SIGNS
 from tasks.facts.practices.reading import read_practices, reckon
+from tasks.facts.practices.spellings import Practice, joined
 from tasks.facts.practices.unquoted_signs import UNQUOTED_SIGNS
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.signs import Sign
@@ -216,6 +217,16 @@ def test_a_short_form_and_what_it_is_short_for_are_one_practice(text: str, name:
     mentions = [mention for mention in practices_of(text) if "积分" not in mention.name]
     assert {mention.name for mention in mentions} == {name}
     assert len(mentions) > 1
+
+
+@pytest.mark.parametrize(("long", "count"), [("柳溪评理堂", 1), ("午后评理堂", 2)])
+def test_a_name_and_the_same_with_its_town_before_it_are_one_practice(long: str, count: int) -> None:
+    found = {
+        long: Practice(long, long, "mechanism", 10, is_quoted=True),
+        "评理堂": Practice("评理堂", "评理堂", "mechanism", 40),
+    }
+    together = joined(f"镇里有一处“{long}”。柳溪镇在石桥社区建起第一个评理堂。", found)
+    assert len({practice.name for practice in together.values()}) == count
 
 
 def test_names_that_only_share_words_stay_two_practices() -> None:

@@ -65,9 +65,32 @@ def joined(text: str, found: dict[str, Practice]) -> dict[str, Practice]:
         inner = _IN_TITLE.search(surface)
         if inner is not None and inner[1] in together:
             together[surface] = together[inner[1]]  # 《“板凳会”实施办法》 where “板凳会” is named
+    for surface, practice in together.items():
+        together[surface] = _with_its_place(text, surface, practice, together)
     for surface, long in tails.items():
         together[surface] = together[f"“{surface}”"] = together.get(long.inner, long)
     return together
+
+
+def _with_its_place(text: str, surface: str, practice: Practice, found: dict[str, Practice]) -> Practice:
+    """The practice that marks name with the town it is of, where ``surface`` is its name without: 评理堂 in a text of
+    “桃园评理堂” and 桃园镇."""
+    if practice.is_quoted:
+        return practice
+    longs = {
+        id(other): other
+        for other in found.values()
+        if other.is_quoted and other.inner.endswith(surface) and _is_town(other.inner[: -len(surface)], text)
+    }
+    return next(iter(longs.values())) if len(longs) == 1 else practice
+
+
+def _is_town(stem: str, text: str) -> bool:
+    return _SHORTEST_END <= len(stem) <= _LONGEST_TOWN and any(f"{stem}{level}" in text for level in _LEVELS)
+
+
+_LEVELS = ("县", "区", "市", "旗", "镇", "乡", "村", "街道", "社区")
+_LONGEST_TOWN = 3  # characters of a town's name without 镇
 
 
 def _has_tail(practice: Practice) -> bool:
