@@ -107,6 +107,8 @@ def _weigh_hints(reading: Reading, evidence: Evidence) -> None:
             if candidate.form == SHORT and (small := _SMALL_BEHIND.match(text or "", candidate.end)) is not None:
                 evidence.townships.update(known.township.get(candidate.name + small[0], ()))
                 continue  # 钢城街道 in a title speaks of a township, wherever a district of that name may lie
+            if candidate.form == SHORT and _CALLED_AFTER.match(text or "", candidate.end):
+                continue  # nor does 青山湖科技城 speak for a district
             if len(candidate.codes) != 1 or not evidence.count(Spelling(candidate, where, known)):
                 continue
             if where in ("title", "dateline") and (candidate.form == FULL or candidate.chain_start != candidate.start):
@@ -250,9 +252,8 @@ def _drop_short(reading: Reading, candidate: Candidate, code: str, evidence: Evi
         is_spoken_of = evidence.full_forms[code] and (_is_placed(text, candidate) or _is_a_name(reading, candidate))
         candidate.dropped = not (in_list or is_spoken_of)
     else:
-        candidate.dropped = not (
-            evidence.full_forms[code] or evidence.around(code) > 0 or in_list or _is_placed(text, candidate)
-        )
+        is_near = evidence.around(code) > 0 and not _CALLED_AFTER.match(text, candidate.end)
+        candidate.dropped = not (evidence.full_forms[code] or is_near or in_list or _is_placed(text, candidate))
     if not candidate.dropped and candidate.adcode is None and level == "county" and not evidence.around(code):
         candidate.dropped = True
 
