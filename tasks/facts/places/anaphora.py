@@ -92,6 +92,12 @@ def _fits(code: str, kind: str) -> bool:
     return division.level == "county" and division.name.endswith(kind)
 
 
+def _county_in(mention: PlaceMention, scene: Scene) -> str | None:
+    """The county that the mention of a lower place names in front of it: 安吉县梅溪镇 speaks of 安吉县 too."""
+    county = scene.county_of.get(mention.start_char)
+    return county if county is not None and gazetteer().by_code[county].name in mention.surface else None
+
+
 def _division(text: str, start: int, kind: str, before: list[PlaceMention], scene: Scene) -> str | None:
     """The code of the division of ``kind`` that is meant; ``before`` are the mentions to be asked, nearest first."""
     known = gazetteer()
@@ -101,12 +107,9 @@ def _division(text: str, start: int, kind: str, before: list[PlaceMention], scen
     for mention in before:
         if mention.start_char < recent:
             break
-        if (
-            mention.adcode
-            and _fits(mention.adcode, kind)
-            and not is_passing(text, mention.start_char, mention.end_char)
-        ):
-            return mention.adcode
+        code = mention.adcode or _county_in(mention, scene)
+        if code and _fits(code, kind) and not is_passing(text, mention.start_char, mention.end_char):
+            return code
     for code in (main, *reversed(known.by_code[main].ancestors)) if main else ():
         if code and _fits(code, kind):
             return code
