@@ -164,6 +164,10 @@ class LocalWorkers:
         with self._lock:
             if self._executor is lost:
                 lost.shutdown(wait=False, cancel_futures=True)
+                # Told to end in the midst of a shard a worker ends that, and waits for the next one behind a lock that
+                # the lost one may have held: the end of the run would wait for it.
+                for child in multiprocessing.active_children():
+                    child.kill()
                 self._executor = self._start()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 
@@ -47,6 +48,37 @@ def test_a_shard_that_hangs_ends_with_its_name() -> None:
         prepare_workers(1, apart=True)
         with pytest.raises(ShardTimeoutError, match="sleep"):
             run_within(0.5, time.sleep, 600)
+
+
+def busy_once(mark: Path, answer: int) -> int:
+    """Is busy the first time it is called, with its number in ``mark``, and answers from then on."""
+    if not mark.exists():
+        mark.with_suffix(".new").write_text(str(os.getpid()), "utf-8")
+        mark.with_suffix(".new").rename(mark)
+        time.sleep(600)
+    return answer
+
+
+def test_a_worker_that_was_busy_when_another_was_killed_is_gone_too(tmp_path: Path) -> None:
+    before = {child.pid for child in multiprocessing.active_children()}
+    workers, mark, answers = worker_pool.LocalWorkers(2), tmp_path / "mark", []
+    workers.prepare(2)
+    waiting = threading.Thread(target=lambda: answers.append(workers.call(600, busy_once, mark, 7)))
+    waiting.start()
+    while not mark.exists():
+        time.sleep(0.01)
+    busy = int(mark.read_text("utf-8"))
+    # The idle one holds the lock behind which workers wait for shards.
+    for child in multiprocessing.active_children():
+        if child.pid not in before | {busy}:
+            child.kill()
+    waiting.join(60)
+    assert answers == [7]
+    end = time.monotonic() + 10
+    while is_there(busy) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not is_there(busy)
+    workers.close()
 
 
 def stop_myself() -> None:
