@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -105,7 +106,11 @@ def test_a_run_goes_on_and_is_kept_where_the_server_is_killed(tmp_path: Path) ->
 
 def children_of(number: int) -> list[int]:
     tasks = Path(f"/proc/{number}/task").iterdir()
-    return [int(child) for task in tasks for child in (task / "children").read_text("ascii").split()]
+    found = []
+    for task in tasks:
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread that has just ended
+            found += [int(child) for child in (task / "children").read_text("ascii").split()]
+    return found
 
 
 def command_of(number: int) -> bytes:
