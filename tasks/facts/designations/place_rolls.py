@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -27,10 +26,10 @@ def places_in_roll(text: str, places: Sequence[PlaceMention], end: int) -> list[
         return []
     found: list[PlaceMention] = []
     line = head.end()
-    labels = _LABELS.match(text, line)
-    if labels is not None and _first_behind(places, line) >= labels.end():
-        line = labels.end()
     index = bisect_left(places, line, key=lambda place: place.start_char)
+    labels = _LABELS.match(text, line)
+    if labels is not None and (index == len(places) or places[index].start_char >= labels.end()):
+        line = labels.end()
     for _ in range(_MOST_LINES):
         stop = text.find("\n", line)
         stop = len(text) if stop < 0 else stop
@@ -45,9 +44,3 @@ def places_in_roll(text: str, places: Sequence[PlaceMention], end: int) -> list[
         found += places[first:index]
         line = stop + 1
     return found
-
-
-def _first_behind(places: Sequence[PlaceMention], char: int) -> int:
-    """Where the first place from ``char`` on begins; beyond all text where none does."""
-    index = bisect_left(places, char, key=lambda place: place.start_char)
-    return places[index].start_char if index < len(places) else sys.maxsize

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Protocol
 
 from tasks.facts.designations.place_rolls import ROLL_HEADING, places_in_roll
@@ -323,11 +324,12 @@ def _code_of(place: PlaceMention, places: Places) -> str | None:
 
 def _lowest(places: Sequence[PlaceMention] | list[PlaceMention]) -> list[PlaceMention]:
     """``places`` without those that lie above another one, each once."""
-    names = {place.place_name for place in places}
+    names = sorted({place.place_name for place in places})
+    # In order a name stands right before those that begin with it: a roll may hold thousands.
+    above = {name for name, following in pairwise(names) if following.startswith(name)}
     kept: dict[str, PlaceMention] = {}
     for place in places:
-        is_above = any(other != place.place_name and other.startswith(place.place_name) for other in names)
-        if not is_above:
+        if place.place_name not in above:
             kept.setdefault(place.place_name, place)
     return list(kept.values())
 

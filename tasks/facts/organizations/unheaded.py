@@ -166,8 +166,12 @@ def _office_end(tagged: TaggedWords, start: int) -> int:
 
 
 def _founded_in_marks(text: str, places: PlaceReading) -> Iterator[OrganizationMention]:
+    named: set[str] = set()
     for founded in _FOUNDED_IN_MARKS.finditer(text):
         name, head, start = founded["name"], founded["head"], founded.start("name")
+        if name in named:
+            continue
+        named.add(name)
         kind = _KINDS.get(head[:1], _KINDS.get(head, "social"))
         at = start
         while at >= 0:
