@@ -208,6 +208,9 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
         # A share before a noun is of its rate; what was bought for a sum was not paid.
         ("合格率超90%企业达12家，以20万元收购茶厂，均价曾突破30元", ["合格率", "企业", "收购", "均价"]),
         ("主持2个重点调研课题，得到16%的回报", ["重点调研课题", "回报"]),
+        # What came of a named practice is counted, not the practice; what happened is no part of what it happened to.
+        ("通过“小哨兵”排查矛盾纠纷1284件。共发生邻里纠纷47起。", ["矛盾纠纷", "邻里纠纷"]),
+        ("分红发下来了，整整3200元。", [None]),
         # How long somebody has done something is of no subject; how long a thing lasts is of the thing.
         ("停产3个月的窑厂，300年的历史，为期3天的培训班", [None, "历史", "培训班"]),
         # Votes before their kind; a total, a sum in all and a bare share are of what the figure before them is of.

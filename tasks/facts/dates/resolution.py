@@ -199,8 +199,8 @@ class _Resolver:
         relative = group["relative_year"]
         if relative:
             year = self._relative_year(relative, group)
-            if year is None:
-                return None
+            if year is None and not (group["month"] and relative in RELATIVE_YEARS):
+                return None  # but 去年5月 is a month of a year that nobody knows
         else:
             year = year_number(group["year"] or "")
         period = group["period"]
@@ -209,7 +209,7 @@ class _Resolver:
             if last is None or last.month is None or last.year is None:
                 return CalendarPoint(year)
             return replace(last, year=year, end_year=None if last.end_year is None else year)
-        if period:
+        if period and year is not None:
             return period_of_year(year, period)
         if group["month_from"]:
             return CalendarPoint(year, int(group["month_from"]), None, year, int(group["month_to"] or 0))

@@ -73,6 +73,8 @@ def phrase_before(
     is_quoted = False
     for index in range(len(found) - 1, -1, -1):
         word = found[index]
+        if word.text == "”" and of_things and len(taken) > 1 and taken[-1].text in word_set("settling_verbs"):
+            break  # “小哨兵”|排查|矛盾纠纷
         if word.text in QUOTES:
             is_quoted = word.text == "”" or (word.text == "·" and is_quoted)
             continue

@@ -8,7 +8,15 @@ from functools import cache
 from itertools import chain
 
 from tasks.facts.people.name_signs import CLEARLY_TYPICAL, GROWS
-from tasks.facts.people.stretches import CLAUSE_EDGE, Stretch, given_merit, leaves_a_character, tag_of
+from tasks.facts.people.stretches import (
+    CLAUSE_EDGE,
+    Stretch,
+    given_merit,
+    is_behind_home,
+    leaves_a_character,
+    leaves_name_character,
+    tag_of,
+)
 from tasks.facts.text.signs import Narrowed, Sign
 from tasks.lexicon.body_heads import heads_by_ending
 from tasks.lexicon.characters import pattern_of
@@ -27,7 +35,6 @@ _PLACE_ENDINGS = frozenset("路街村镇乡区县市省社站店楼桥岛周卡�
 _FUNCTION_AFTER = frozenset("并没不仍即的是在把被将和与及说也还都就则又从对向为让给等才已正便却曾有以因于")
 _KIN = called_or_kin()
 _Signs = tuple[Sign[Stretch], ...]
-
 
 # What stands before.
 
@@ -69,6 +76,7 @@ _POST: _Signs = (
 _BEFORE: _Signs = (
     Sign("behind an occupation, a kinsman or 叫", 2.5, _is_behind_kin),
     Sign("behind an age", 2.0, _is_behind_age, only="的"),
+    Sign("behind where one is at home", 1.0, is_behind_home, only="的"),
     Sign("behind a post and a colon", 2.5, _is_labelled, only="：:"),  # 联系人：杜鹃，
     Sign("behind what was said", 1.6, _is_behind_quote, only="”"),
     Sign("behind a pronoun", -3.0, lambda s: True, only="他她它我你咱们这那每各"),  # | 她|练琴
@@ -88,9 +96,8 @@ def _is_name_though_known(s: Stretch) -> bool:
     tag = tag_of(s.surface)
     if tag in ("a", "n", "z", "b") and s.opening.before in "记任长席理" and (s.spoken or s.following in "在对、和，。"):
         return True  # 书记高远在会上强调: one who holds an office, and no 书记高兴地说
-    return tag in ("ns", "nz") or (
-        tag == "nr" and (s.opening.surname_weight >= 0 or given_merit(s.given) >= CLEARLY_TYPICAL)
-    )
+    is_name = s.opening.surname_weight >= 0 or given_merit(s.given) >= CLEARLY_TYPICAL
+    return tag in ("ns", "nz") or (tag == "nr" and is_name and not leaves_name_character(s))
 
 
 def _is_what_is_done(s: Stretch) -> bool:

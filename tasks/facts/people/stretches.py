@@ -196,3 +196,20 @@ def leaves_a_character(s: Stretch) -> bool:
     if not tagged.is_start[s.end]:
         return bool(tagged.is_start[s.end + 1])  # 钱|松年|笑着说: the end would part a word
     return len(tagged.texts[index]) == 1 and tagged.tags[index][:1] in "nmqt"
+
+
+_MOST_OF_NAMES = 1.0  # log odds of a last character from which on it is hardly met outside of names
+
+
+def leaves_name_character(s: Stretch) -> bool:
+    """Whether a word of one character stands behind that hardly anything but names has: 韩文|魁|当天."""
+    return s.opening.tagged.is_start[s.end + 1 : s.end + 2] == b"\x01" and given_merit(s.following) > _MOST_OF_NAMES
+
+
+_HOMES = frozenset("村组屯寨")
+
+
+def is_behind_home(s: Stretch) -> bool:
+    """Whether the place that somebody is of stands before the name, and 的: 柳溪村的赵铁柱, 村里的孙有福."""
+    text, end = s.opening.text, s.opening.start - 1
+    return text[end - 1 : end] in _HOMES or text[end - 2 : end] == "村里"

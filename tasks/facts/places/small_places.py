@@ -79,7 +79,7 @@ _ENDS_OF_LETTERS = ascii_uppercase + "\n"  # ``$`` holds before a line feed too
 _LONGEST_TRANSCRIBED = 8  # characters: 巴彦乌力吉 has five
 _JOINS_NAMES = frozenset("和与及、")
 _BEHIND_TERM = re.compile("(?:年|年?[至到—-])?任")
-_MEASURES = frozenset("个名位户座条项家所处")
+_MEASURES = frozenset("个名位户座条项家所处年")
 
 
 @dataclass(slots=True)
@@ -280,7 +280,7 @@ def _by_form(
         start += 1  # 雄关街道和峪泉镇
     start = _behind_term(text, start, at)
     while at - start > 1 and text[start] in _MEASURES and text[start - 1 : start].isdigit():
-        start += 1  # 92个嘎查村
+        start += 1  # 92个嘎查村, 2013年三村共发生
     is_chained = start == left and left_is_place
     if ((start, at) in cities and suffix not in ("村", "镇", "乡")) or not is_name(
         reading, start, at, suffix, is_chained
@@ -333,8 +333,8 @@ def _name_in(piece: str, tag: str) -> int:
 
 def _ends_name(piece: str, tag: str) -> bool:
     """Whether ``piece`` is a word before a name rather than part of it."""
-    if len(piece) == 1:
-        return piece in STOP_CHARS
+    if len(piece) == 1 or (tag == "v" and piece[-1] == "至"):
+        return len(piece) > 1 or piece in STOP_CHARS  # 扩至, 增至
     if (tag == "f" and is_word(piece)) or (
         tag == "m" and (len(piece) > 2 or piece[0] not in NUMERALS or piece[-1] in _COUNTED)
     ):
