@@ -54,6 +54,8 @@ def _is_left_over(s: Stretch, end: int, index: int) -> bool:
         behind = tagged.tags[index + 1 : index + 2]
         if behind and behind[0] in ("v", "vn", "d", "p"):
             return True  # 陈素|清|突发
+        if behind and behind[0] in ("m", "mq") and s.opening.is_person:
+            return True  # 赵云|舒|三次到村
     return (
         not following or following in CLAUSE_EDGE or following in "的为是等和与" or SPEECH.match(text, end) is not None
     )

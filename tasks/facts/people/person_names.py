@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tasks.facts.people.name_signs import GIVEN_TAGS, INSIDE
 from tasks.facts.people.neighbour_signs import has_support, signs_around
-from tasks.facts.people.stretches import CLAUSE_EDGE, Opening, Stretch, given_merit, is_spoken, tag_of
+from tasks.facts.people.stretches import CLAUSE_EDGE, PERSON_TAGS, Opening, Stretch, given_merit, is_spoken, tag_of
 from tasks.facts.text.reading import TaggedWords
 from tasks.facts.text.signs import leading, weigh_leading
 from tasks.facts.text.traces import is_traced, note
@@ -142,7 +142,20 @@ def _is_preposition(stretch: Stretch, own: float) -> bool:
         return True
     if is_word(stretch.given) and given_merit(stretch.given) < 3.0:
         return True  # not 向春华
+    if _begins_longer_name(stretch):
+        return True
     return own <= 1.0 and not has_support(stretch)
+
+
+def _begins_longer_name(stretch: Stretch) -> bool:
+    """Whether the segmenter finds a person behind the surname whom the stretch would cut: 党员向|秦德柱|同志学习."""
+    opening, at = stretch.opening, stretch.opening.start + 1
+    tagged = opening.tagged
+    index = tagged.index_of(at)
+    is_person = tagged.starts[index] == at and tagged.tags[index] in PERSON_TAGS
+    end = at + len(tagged.texts[index])
+    goes_on = end > stretch.end or (opening.surname == "向" and end == stretch.end)  # 于|江洪 is a name now and then
+    return is_person and goes_on and surnames().get(opening.text[at], -1.0) >= 1
 
 
 def _closes(text: str, end: int) -> bool:

@@ -15,13 +15,14 @@ from operator import attrgetter
 import rjieba
 
 from tasks.facts.people.called import called_by_surname
+from tasks.facts.people.parts_of_names import last_parts
 from tasks.facts.people.person_names import ACCEPTED, NameGuess, guess_name
 from tasks.facts.people.roles import PrintedRole, printed_role, role_in
 from tasks.facts.people.rows import names_in_rows, without_shares
 from tasks.facts.people.shared_roles import share_back, share_in_rows, with_roles_carried
 from tasks.facts.people.spans import Blocked, FoundName, outside_bodies
 from tasks.facts.people.stretches import COMPOUND
-from tasks.facts.people.transcribed import dotted_names, foreigners, last_parts, transcribed_names
+from tasks.facts.people.transcribed import dotted_names, foreigners, transcribed_names
 from tasks.facts.people.withheld import withheld_names
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading, TaggedWords

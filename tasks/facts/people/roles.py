@@ -61,6 +61,12 @@ _LISTED = pattern_of(
     r"|\d{1,3}岁|中共(?:预备)?党员|[[:han:]]{0,6}(?:学历|文化|人)))*[，,）)]+(?P<what>[^，。；：\n“”（）()]{2,45})(?=[，。；\n]|$)"
 )
 _TOOK_OFFICE = re.compile(r"(?:现任|起任|升任|(?<![历曾])任)(?P<what>[^，。；\n“”（）]{2,24})")
+# 免去周敏同志|县教育局副局长职务, 接受周敏|辞去副县长职务的请求: the post that one leaves
+_RELIEVED = re.compile(
+    "(?:同志)?(?P<verb>辞去(?:其|所任)?|不再(?:担任|兼任))?(?:的|所任的?|原任的?)?(?P<what>[^，。；：\n“”]{2,36}?)(?:的|等)?职务"
+)
+_RELIEVES = re.compile("(?:免去|免除|撤销|罢免)[^，。；\n“”]{0,28}$")
+_LONGEST_RELIEF = 44  # for time alone: characters behind a name among which 职务 ends such a clause
 _WORKS = re.compile(
     r"(?:在[^，。！？；：\n“”]{2,16}?)?(?:当|做|担任)(?:了|着|过|起)?(?P<what>[^，。！？；：\n“”]{2,14})"
 )
@@ -151,6 +157,9 @@ def _role_told_behind(
 ) -> PrintedRole | None:
     """The post that the words behind a name tell: what its bearer is, holds now or works as."""
     before, following = text[start - 1 : start], text[end : end + 1] or "\n"
+    left = _RELIEVED.match(text, end) if text.find("职务", end, end + _LONGEST_RELIEF) > 0 else None
+    if left is not None and (left["verb"] or _RELIEVES.search(text, max(0, start - 30), start) is not None):
+        return role_in(text, *left.span("what"), organizations)
     if following in "，,（(" and (life := _LIFE.match(text, end)) is not None:
         for took in reversed(list(_TOOK_OFFICE.finditer(text, life.start(), life.end()))):
             role = role_in(text, took.start("what"), took.end("what"), organizations)

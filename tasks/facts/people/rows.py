@@ -12,6 +12,7 @@ from tasks.lexicon.names import surnames
 
 _MARK = pattern_of(r"(?:[（(](?!\d{6})[^（）()\n]{1,8}[）)])?[[:list_mark:]]")
 _NAME = pattern_of(r"[[:han:]]{2,4}?(?=[（(、，。；;\n等]|[和与及为任][^、，。]|$)")
+_DOTTED = pattern_of("[[:han:]]{1,8}(?:[·•‧][[:han:]]{1,8})+(?=[（(、，。；;\n等]|$)")  # found by its dots
 _LEFT = pattern_of(r"[、：:](?P<name>[[:han:]]{2,4})(?:[（(](?!\d{6})[^（）()\n]{1,8}[）)])?[[:list_mark:]]$")
 _SHARE = re.compile(r"[（(]\d{6}")
 _REACH = 16  # a name of four characters, a note in brackets and the marks
@@ -51,6 +52,10 @@ def names_in_rows(text: str, clear: list[tuple[int, int]]) -> set[str]:
                 clear_count += 1
                 at = ends[mark.end()]
                 row.add(text[mark.end() : at])
+                continue
+            dotted = _DOTTED.match(text, mark.end())
+            if dotted is not None:
+                at = dotted.end()
                 continue
             name = _NAME.match(text, mark.end())
             if name is None or not _may_be_listed(name[0]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from tasks.facts.people.hui_names import hui_names
@@ -106,6 +106,8 @@ def _word_run(tagged: TaggedWords, char: int, step: int, limit: int) -> int | No
             break
         if tag not in _NAME_TAGS and (edge is not None or (is_word(word) and len(word) > 1)):
             break
+        if edge is not None and tag == "nz" and is_word(word):
+            break  # 司马义|汇报
         edge = outer
         if len(word) > 1 and tag not in ("nr", "nrt"):
             break
@@ -174,11 +176,18 @@ def _single_parts(reading: Reading, blocked: Blocked) -> set[str]:
     return {
         match[0]
         for match in _parts().finditer(text)
-        if post_ending_at(text, match.start(), max(0, match.start() - 12)) is not None
+        if (
+            post_ending_at(text, match.start(), max(0, match.start() - 12)) is not None
+            or (text[match.start() - 1] in _OPENS and _OF_SOMEBODY.match(text, match.end()) is not None)
+        )
         and text[match.end() : match.end() + 1] not in _home()
         and _ends_name(reading, match.end())
         and not blocked.covers(*match.span())
     }
+
+
+# 旺堆|一家, 旺堆|口中的: what is said of people alone.
+_OF_SOMEBODY = re.compile("一家|夫妇|夫妻|家(?:里|的|有|今)|口中|心里|告诉")
 
 
 @cache
@@ -210,7 +219,7 @@ def _composed_in(reading: Reading, run: int, run_end: int, blocked: Blocked) -> 
         match = _composed().search(reading.text, run, run_end + 1)  # 江村 ends in no character of transcriptions
     if match is None or blocked.covers(*match.span()) or _NAMES_A_PLACE.match(reading.text, match.end()):
         return None
-    return None if _NAMED_AFTER.match(reading.text, match.end()) else match.span()
+    return None if NAMED_AFTER.match(reading.text, match.end()) else match.span()
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
@@ -305,46 +314,8 @@ _OPENS = frozenset("\n，。！？；：、“”（） \u3000")
 
 
 # What makes of a name the name of something else: 阿莫顿酒店.
-_NAMED_AFTER = re.compile("酒店|饭店|公司|集团|大学|学院|医院|奖|杯|[省州市县区路街港湾山河岛队镇]")
+NAMED_AFTER = re.compile("酒店|饭店|公司|集团|大学|学院|医院|奖|杯|[省州市县区路街港湾山河岛队镇]")
 _LONGEST_NAME = 8
-
-
-def last_parts(reading: Reading, dotted: Sequence[FoundName]) -> list[FoundName]:
-    """Mentions by the last part (阿莫顿) of those the article names in full (兰迪·阿莫顿)."""
-    text, table = reading.text, words("transcription_characters")
-    whole = {re.split("[·•‧]", item.name)[-1]: item.name for item in dotted}
-    found = []
-    for last, name in whole.items():
-        first = re.split("[·•‧]", name)[0]
-        is_name = len(last) > 1 and (not is_word(last) or words_with_tags(last)[1][0] in ("nr", "nrt"))
-        at = text.find(last) if is_name else -1
-        while at >= 0:
-            end = at + len(last)
-            before, behind = text[at - 1 : at], text[end : end + 1]
-            stands_alone = before not in "·•‧" and (before not in table or bool(reading.words.is_start[at]))
-            ends = (behind not in table or bool(reading.words.is_start[end])) and behind not in "·•‧"
-            if (stands_alone or at == 0) and (ends or not behind) and _NAMED_AFTER.match(text, end) is None:
-                start = at - len(first) if text.endswith(first, 0, at) else at  # the dot is left out now and then
-                found.append(FoundName(start, end, name))
-            at = text.find(last, end)
-    return found + _first_parts(reading, dotted)
-
-
-def _first_parts(reading: Reading, dotted: Sequence[FoundName]) -> list[FoundName]:
-    """Mentions by the first part, by which Uyghurs and Kazakhs are called (古丽米热 of 古丽米热·吐尔逊)."""
-    text = reading.text
-    found = []
-    for first, name in {re.split("[·•‧]", item.name)[0]: item.name for item in dotted}.items():
-        at = text.find(first) if len(first) >= _FEWEST_OF_FIRST else -1
-        while at >= 0:
-            end = at + len(first)
-            if text[end : end + 1] not in "·•‧" and text[at - 1 : at] not in "·•‧":
-                found.append(FoundName(at, end, name))
-            at = text.find(first, end)
-    return found
-
-
-_FEWEST_OF_FIRST = 3  # characters; first names of two (兰迪, 约翰) are other people's too
 
 
 @cache
@@ -361,7 +332,7 @@ def foreigners(reading: Reading, blocked: Blocked) -> list[FoundName]:
             if not tagged.is_start[start] or post_ending_at(text, start, country.end()) is None:
                 continue
             end = _transcribed_words(tagged, start)
-            if end - start >= 2 and _NAMED_AFTER.match(text, end) is None:
+            if end - start >= 2 and NAMED_AFTER.match(text, end) is None:
                 names[text[start:end]] = None
                 break
     found = []

@@ -47,6 +47,11 @@ def withheld_names(reading: Reading, blocked: Blocked) -> list[FoundName]:
             continue
         end = _with_last_character(reading, end)
         found.append(FoundName(start, end, text[start:end]))
+    whole = {item.name for item in found}
+    for item in found:
+        longer = text[item.start : item.end + 1]
+        if longer in whole and text[item.end - 1] == "某":
+            item.end, item.name = item.end + 1, longer  # 佟某贵|家中, where it is clear elsewhere
     return found
 
 
