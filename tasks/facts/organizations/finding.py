@@ -26,6 +26,8 @@ _BRANCH = pattern_of(
 _STOPS = frozenset("的和与及由在对向将把被了等")
 # 某市公安局|城关分局 may have a brigade of its own behind it.
 _SUB_BUREAU = pattern_of("(?<=公安局)[[:han:]]{2,4}?分局")
+# 县公安局|森林警察大队: a squad by what it does, in words of the segmenter.
+_SQUAD = pattern_of("(?<=[局院])[[:han:]]{2,8}?(?:大队|支队|总队)")
 _IN_MARKS = re.compile("“([^“”\n]{2,20})”")  # “爱心超市”, without marks further on
 _CITED = re.compile(r"《[^《》\n]{2,60}》")
 _PARTY_LETTERS = ("委", "委员会")
@@ -135,6 +137,8 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
         part = None if body.end in starts else _SUB_BUREAU.match(text, body.end)
         if part is not None and _STOPS.isdisjoint(part[0]):
             body.end = part.end()
+        elif body.kind == "government" and body.end not in starts:
+            body.end = _squad_end(reading, body.end)
     spans = {(body.start, body.end) for body in found}
     kept = _of_named_bodies(text, _joined(text, found))
     _end_with_parts(reading, kept, spans)
@@ -288,6 +292,21 @@ def _is_part_of_bureau(text: str, whole: Body, part: Body) -> bool:
         FIRST_HAN <= char <= LAST_HAN and char not in "和与及的由在对" for char in between
     )
     return is_near and text[whole.end - 1] in "局院" and text.endswith(_PARTS_OF_BUREAUS, part.start, part.end)
+
+
+def _squad_end(reading: Reading, end: int) -> int:
+    """Where the squad ends that stands behind the name of a bureau, ``end`` where none does."""
+    squad = _SQUAD.match(reading.text, end)
+    if squad is None or not _STOPS.isdisjoint(squad[0]):
+        return end
+    tagged = reading.words
+    first, last = tagged.index_of(end), tagged.index_of(squad.end() - 1)
+    if tagged.starts[first] != end or tagged.starts[last] + len(tagged.texts[last]) != squad.end():
+        return end
+    named = ("n", "nz", "vn", "nt", "b", "j", "l")
+    does = words_for("boundary_words", "founding") | words_for("boundary_words", "body")
+    is_named = tagged.tags[first] in named and not any(word in does for word in tagged.texts[first:last])
+    return squad.end() if is_named else end
 
 
 _FACULTY = pattern_of("[[:han:]]{2,12}?(?:学院|研究所|研究院|研究中心|学部|附属(?:中学|小学|医院)|系(?![列统数]))")

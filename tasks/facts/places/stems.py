@@ -132,9 +132,14 @@ def _is_man(text: str, start: int, at: int, suffix: str) -> bool:
     return suffix == "村" and post_starting_at(text, start) == at - 1
 
 
-def _is_too_short(stem: str, suffix: str) -> bool:
-    """Whether ``stem`` is no name for its length, or counts (一沟一村)."""
-    return len(stem) < 2 or (suffix == "苏木" and len(stem) < 3) or (len(stem) == 3 and stem[0] == stem[2] == "一")
+def _is_too_short(text: str, stem: str, suffix: str) -> bool:
+    """Whether ``stem`` is no name for its length, or counts (一沟一村); a row names short ones too (柳溪村、木村)."""
+    is_in_row = suffix == "村" and stem not in STOP_CHARS and stem not in _SAID_OF_VILLAGES and f"村、{stem}村" in text
+    return (
+        (len(stem) < 2 and not is_in_row)
+        or (suffix == "苏木" and len(stem) < 3)
+        or (len(stem) == 3 and stem[0] == stem[2] == "一")
+    )
 
 
 def _opens_list(text: str, start: int, at: int) -> bool:
@@ -142,13 +147,27 @@ def _opens_list(text: str, start: int, at: int) -> bool:
     return (stands_clear(text, start) or text[start - 1] == "的") and text[at + 1 : at + 2] in ("、", "和", "与")
 
 
+# 县聘|乡用, 村收|镇运: who does what, a level and a verb twice.
+_LEVELS_ACT = pattern_of("[省市区县乡镇村组户][[:han:]][市区县乡镇村组](?=[[:han:]])")
+
+
+def _is_said_of_levels(reading: Reading, start: int, at: int) -> bool:
+    """Whether ``start:at`` and the suffix are of a phrase in which levels act (县聘|乡用)."""
+    words = reading.words
+    if at - start != 2 or _LEVELS_ACT.match(reading.text, start) is None or words.is_start[at + 1]:
+        return False
+    return bool(words.is_start[at]) and not is_word(words.texts[words.index_of(at)])  # but 县东|村委会
+
+
 def _is_any_village(reading: Reading, start: int, at: int, *, is_chained: bool) -> bool:
     """Whether the segmenter sees a common noun (农业农村局, 回家乡), and neither a place before it nor a list names it."""
     text, length = reading.text, at - start
     is_named = length == 2 and text[start] not in _SAID_OF_VILLAGES and (is_chained or _opens_list(text, start, at))
+    if is_chained and text[start - 1] in "镇乡" and text[start:at] in ("小山", "大山"):
+        return False  # 石桥镇小山村: behind its town a name
     if _ANY_HOME.match(text, at - 2):
         return True
-    # 安吉县剑山村, but 安吉县小山村
+    # 安吉县剑山村, but 安吉县小山村: any village of the county
     return _GENERIC_WORDS.match(text, at - 1) is not None and not reading.words.is_start[at] and not is_named
 
 
@@ -158,7 +177,7 @@ def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool
     stem, stems = text[start:at], known_stems()
     if _is_never_a_stem(stem, is_chained):
         return False
-    if _is_any_village(reading, start, at, is_chained=is_chained):
+    if _is_any_village(reading, start, at, is_chained=is_chained) or _is_said_of_levels(reading, start, at):
         return False
     if len(stem) > 2 and _ends_otherwise(stem, suffix):
         return False
@@ -168,7 +187,7 @@ def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool
         return False  # 田镇东 is a man
     if suffix.endswith("寨") or not _could_name(reading, start, at, stem, suffix):
         return False
-    if _is_too_short(stem, suffix):
+    if _is_too_short(text, stem, suffix):
         return False
     last = words.index_of(at - 1)
     is_noun = words.starts[last] == start and words.tags[last] == "n" and is_word(stem)
