@@ -47,6 +47,9 @@ def _by_beginning() -> tuple[dict[str, tuple[Unit, ...]], dict[str, tuple[Unit, 
     }, single
 
 
+_BEHIND_HOUSES = ("乡镇", "乡村")  # 24家|乡镇卫生院 are houses
+
+
 def unit_at(text: str, start_char: int, is_arabic: bool) -> Unit | None:
     """The longest unit that begins at ``start_char``, None where the word there is another (三家庭, 5年级).
 
@@ -64,7 +67,7 @@ def unit_at(text: str, start_char: int, is_arabic: bool) -> Unit | None:
         end = start_char + len(surface)
         if is_arabic:
             # Behind an Arabic number a measure word is nearly always one; these words are the rest.
-            if text[end - 1 : end + 1] in word_set("words_not_units"):
+            if text[end - 1 : end + 1] in word_set("words_not_units") and not text.startswith(_BEHIND_HOUSES, end):
                 continue
         elif unit.not_before and text.startswith(unit.not_before, end):
             continue

@@ -257,6 +257,9 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
         ("推选5名德高望重的老人，采纳3名人大代表的建议，走访20户居民的家。", ["老人", "人大代表", "居民"]),
         ("协会为面馆争取房租减免12万元，为商户减免租金12万元，挂号费减免20%。", ["房租减免", "租金", "挂号费"]),
         ("夜间班车加到4班，另选1至2个矛盾较多的自然村。", ["夜间班车", "自然村"]),
+        # What was carried out is counted with its noun; nobody is counted in years; 家 before 乡镇 counts houses.
+        ("完成卫生厕所改造860座，完成护栏更换2公里，完成投资5亿元", ["卫生厕所改造", "护栏更换", "投资"]),
+        ("务农八年的村民来自24家乡镇卫生院，回到家乡", [None, "乡镇卫生院"]),
     ],
 )
 def test_a_figure_names_what_it_counts(text: str, subjects: list[str | None]) -> None:

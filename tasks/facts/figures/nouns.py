@@ -93,6 +93,12 @@ def is_thing(words: TaggedWords, text: str, at: int, measure: str) -> bool:
     return not text[at + 1 : at + 2].isalnum() or words.texts[words.index_of(at)] == text[at]
 
 
+def begins_with_verb(words: TaggedWords, at: int) -> bool:
+    """Whether those counted do something: 3000人|游览紫禁城; persons may have a noun behind (12人|小组), but no verb."""
+    index = words.index_of(at)
+    return words.starts[index] == at and words.tags[index] in ("v", "vn") and len(words.texts[index]) > 1
+
+
 def word_at(words: TaggedWords, char: int) -> Word:
     """The word that holds the character at ``char``."""
     index = words.index_of(char)

@@ -23,6 +23,8 @@ _LEADS = frozenset(
     ("新建", "现有", "已有", "原有", "新增", "改建", "扩建", "共有", "全部", "各类", "相关", "有关", "预计")
 )
 _PREFIXES = frozenset("不未非总")  # 不|文明|行为: without it the noun says the contrary
+# What is done to a thing, when the clause says that it was carried out, is part of what is counted: 完成|厕所|改造|860座.
+_CARRIED_OUT = frozenset(("完成", "实施", "开展", "推进", "启动"))
 _HANDLED = frozenset("把将对给被让向")  # 把176户的意见: the figure itself is what is handled
 
 
@@ -69,6 +71,9 @@ def phrase_before(
     ('纠纷化解率', '办公用房面积', '往返里程', None)
     """
     found = list(words_between(words, first, last))
+    carried_out = _carried_out(found) if len(found) > 2 else []
+    if carried_out:
+        return carried_out[-1].start, carried_out[0].end
     taken: list[Word] = []
     is_quoted = False
     for index in range(len(found) - 1, -1, -1):
@@ -92,6 +97,25 @@ def phrase_before(
             break
     before = next((word for word in reversed(found) if taken and word.end <= taken[-1].start), None)
     return _trimmed(taken, of_things=of_things, is_object=before is not None and before.tag[0] == "v")
+
+
+def _carried_out(found: list[Word]) -> list[Word]:
+    """What is said to have been carried out, the last word first: a verb of two characters behind nouns, at the end."""
+    last = found[-1]
+    is_deed = last.tag == "v" and len(last.text) == 2 and is_word(last.text) and last.text not in PAID
+    if not is_deed or _acts(last) or not any(word.text in _CARRIED_OUT for word in found[:-2]):
+        return []
+    taken = [last]
+    for word in reversed(found[:-1]):
+        if word.text in _CARRIED_OUT:
+            return taken if len(taken) > 1 else []
+        is_compound = word.tag == "v" and len(taken) == 1  # 除险|加固
+        if not (is_noun(word) or word.tag[0] in "jba" or is_compound) or word.text in words_for(
+            "boundary_words", "phrase"
+        ):
+            return []
+        taken.append(word)
+    return []
 
 
 def _goes_back(word: Word, left: Word | None, taken: list[Word], *, of_things: bool) -> str:

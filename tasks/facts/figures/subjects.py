@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from tasks.facts.figures.deeds import NO_NOUN_BEHIND, TALLIES, deed_before, title_before, told_by_unit, without_deed
 from tasks.facts.figures.leads import region_before, region_of_clause_before
-from tasks.facts.figures.nouns import is_noun, is_person, is_thing, word_at
+from tasks.facts.figures.nouns import begins_with_verb, is_noun, is_person, is_thing, word_at
 from tasks.facts.figures.phrases_before import phrase_before
 from tasks.facts.figures.phrases_behind import PER_HEAD, phrase_behind
 from tasks.facts.text.reading import Reading
@@ -200,12 +200,14 @@ def _noun_behind(reading: Reading, start: int, end: int, places: Sequence[tuple[
         at = _behind_place(places, scope.end() if scope else end, min(end + 24, len(text)), is_leading=True)
         at += text[at : at + 1] == "籍" and at > end  # 12名台湾|籍执行村主任
         span = phrase_behind(reading.words, text, at, is_object=_is_object(reading, start))
-        if span is not None and not (unit == "人" and not has_of and _begins_with_verb(reading, at)):
+        if span is not None and not (unit == "人" and not has_of and begins_with_verb(reading.words, at)):
             noun = _bare(text, *span)
             if noun[-2:] in _TRIED and len(noun) > 3 and _WHERE.search(text, start - 12, start):
                 noun = noun[:-2]  # 在26个寨子|试点
             if len(noun) == 2 and noun[-1] in "里上内":
                 noun = noun[:1]  # 3条沟里
+            if unit in _TIMES and is_person(word_at(reading.words, span[0])) and not noun.endswith("龄"):
+                return None  # 务农八年|的村民: how long, and nobody is counted in years
             if unit == "个" and (housing := _HOUSED_SUM.match(noun)) is not None:
                 noun = housing[1]  # 7个|村集体收入不足3万元: sums are not counted one by one
             if unit in _TIMES and _is_object(reading, start) and text[start - 2 : start] != "为期":
@@ -213,13 +215,6 @@ def _noun_behind(reading: Reading, start: int, end: int, places: Sequence[tuple[
             if noun and (len(noun) > 1 or not _is_deed_alone(reading, span[0])):
                 return noun[:_LONGEST_SUBJECT]
     return None
-
-
-def _begins_with_verb(reading: Reading, at: int) -> bool:
-    """Whether those counted do something: 3000人|游览紫禁城; persons may have a noun behind (12人|小组), but no verb."""
-    words = reading.words
-    index = words.index_of(at)
-    return words.starts[index] == at and words.tags[index] in ("v", "vn") and len(words.texts[index]) > 1
 
 
 _WHICH_TIME = frozenset("这那近头前后几上下")

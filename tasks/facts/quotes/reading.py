@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tasks.facts.quotes.speakers import Marked, SpeakerFinder
+from tasks.facts.quotes.marked_text import Marked
+from tasks.facts.quotes.speakers import SpeakerFinder
 from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import note

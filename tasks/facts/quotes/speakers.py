@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 
+from tasks.facts.quotes.marked_text import Marked, is_spoken_of
 from tasks.facts.quotes.offices import office_of, plain_role
 from tasks.facts.quotes.partners import partner_of
 from tasks.facts.quotes.speech_patterns import (
     AGED,
     BARE_POST,
     BROUGHT_IN,
+    CLAUSE_END,
     CLAUSE_OR_QUOTE,
     FIRST_PERSON,
     GENERIC_SUBJECT,
@@ -59,16 +60,6 @@ _NAMES_BEHIND = 50
 
 Speaker = tuple[str | None, str | None]  # name and role, both None where nobody is named
 Last = tuple[int, str | None, str | None] | None  # where the quote before ended, and its speaker
-
-
-@dataclass(slots=True)
-class Marked:
-    """What stands between two marks; ``after`` is the first character behind the closing one."""
-
-    start: int
-    end: int
-    after: int
-    text: str
 
 
 class SpeakerFinder:
@@ -154,12 +145,15 @@ class SpeakerFinder:
             announced = self._speaker_of_colon(paragraph)
             return announced if announced != (None, None) else self._speaker_of_next(line_end)
         self.rule = "a sentence in marks, of the person nearest to it"
+        told = self._teller(marked.after, paragraph, open_at, line_end)
+        if told is not None and not is_spoken_of(marked, told.name):
+            return told.name, told.role
         follows = self._speaker_after_sentence(marked.after, line_end)
-        if follows is not None and not (before.strip() and self._is_spoken_of(marked, follows[0])):
+        if follows is not None and not (before.strip() and is_spoken_of(marked, follows[0])):
             return follows
         if before.strip():
             speaker = self._speaker_before(max(paragraph, open_at - 80), open_at)
-            if not self._is_spoken_of(marked, speaker[0]):
+            if not is_spoken_of(marked, speaker[0]):
                 return speaker
             others = [who for who in self._persons(paragraph, open_at) if who.name not in inner]
             return (others[-1].name, others[-1].role) if others else (None, None)
@@ -313,6 +307,16 @@ class SpeakerFinder:
             return earlier[-1].name, earlier[-1].role
         return office_of(phrase)
 
+    def _teller(self, after: int, paragraph: int, open_at: int, line_end: int) -> PersonMention | None:
+        """Who says what stands in the sentence before a quote (周敏说，路修好了。“…”), where the clause behind has nobody."""
+        clause = CLAUSE_END.search(self.text, after, line_end)
+        if self._people_between(after, line_end if clause is None else clause.start()):
+            return None
+        floor = max(paragraph, open_at - _LONGEST_SENTENCE)
+        sentence = max(end_of(TO_SENTENCE_OR_QUOTE, self.text, floor, max(floor, open_at - 1)), floor)
+        persons = self._persons(sentence, open_at)
+        return persons[0] if len(persons) == 1 and SPEECH.match(self.text, persons[0].end_char) is not None else None
+
     def _speaker_after_sentence(self, start: int, line_end: int) -> Speaker | None:
         """The first person of the sentence that follows the quote in its paragraph."""
         end = start
@@ -338,12 +342,6 @@ class SpeakerFinder:
         clause = max(end_of(TO_CLAUSE, self.text, start, person.start_char), start)
         post = post_ending_at(self.text, person.start_char, clause)
         return person.start_char if post is None else post
-
-    @staticmethod
-    def _is_spoken_of(marked: Marked, name: str | None) -> bool:
-        """Whether what is said names ``name`` in the third person: another one speaks (“小裴才来两年。”如今，小裴…)."""
-        at = marked.text.find(name) if name is not None else -1
-        return at >= 0 and not marked.text.endswith(("我叫", "我是"), 0, at)
 
     def _speaker_of_colon(self, paragraph: int) -> Speaker:
         """A quote that is a paragraph of its own belongs to whom the paragraph before announces with a colon."""

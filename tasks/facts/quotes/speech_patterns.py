@@ -81,6 +81,7 @@ TO_SENTENCE, TO_SENTENCE_OR_QUOTE, TO_CLAUSE = (
 TO_JOINT = re.compile(".*[和与跟同、，。；：”\n]", re.DOTALL)
 STOPS = frozenset("。！")
 SENTENCE_OR_QUOTE = pattern_of("[[:sentence_end:]“]")
+CLAUSE_END = pattern_of("[[:sentence_end:]，；“\n]")
 CLAUSE_OR_QUOTE = pattern_of("[[:sentence_end:]“：]")
 
 
