@@ -45,6 +45,7 @@ _NOTES = re.compile(r"^[【\[]?注释[】\]]?[：:]?$")
 _CITES = re.compile(r"《|出版社|参见|[载见]于|第\s*\d+\s*[页版期卷]|https?://")  # of a list of references
 LINES_OF_NOTES = 3  # of which one cites something where they are references
 MOST_BELOW = 0.6  # of the article: what stands below a line that ends it is less
+_ROWS = ("navigation", "advertisement", "share")  # of links and buttons; with a day above a text, that of its credits
 _SIGN_OF_DAY = re.compile(r"\d{4}|年")
 # For time alone: characters of a line that may give a day with its time and nothing else.
 LONGEST_DAY = 60
@@ -168,7 +169,7 @@ def _rule_of(walk: BodyWalk, index: int) -> Rule | None:
         return None
     if rule.is_of_texts and not _stands_apart(walk, index) and not _is_below_foot(walk, index):
         rule = stock_phrase_in_text([text, *_open_texts(walk.lines, index + 1, _end_of_block(walk, index))])
-    if rule is not None and rule.kind == "navigation" and not walk.started and find_day(text):
+    if rule is not None and rule.kind in _ROWS and not walk.started and find_day(text):
         return None
     if rule is not None and rule.ends and _NOTES.match(text):
         below = list(islice(_open_texts(walk.lines, index + 1, walk.end), LINES_OF_NOTES))

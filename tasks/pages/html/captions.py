@@ -16,6 +16,7 @@ _CAPTION_HINT = re.compile(
     r"(?:^|[ _-])(?:caption|figcaption|img-?(?:desc|title|txt|text|note|info)|pic-?(?:desc|title|txt|info|note)"
     r"|image-?(?:desc|caption)|tuzhu|photo-?desc)(?:[ _-]|$)"
 )
+_BELOW_PICTURE = re.compile(r"[▲△↑▼]")  # the sign that points from a caption to its picture
 _SPEECH = re.compile(r"[说道：:]“")
 
 
@@ -43,9 +44,11 @@ def is_caption(markup: Markup, line: Line, by_place: bool) -> bool:
         return True
     if by_place and len(line.text) <= LONGEST_CENTERED and photo_credit(line.raw) and not _SPEECH.search(line.text):
         return True
+    if line.is_centered and _BELOW_PICTURE.match(line.text) and len(line.text) <= LONGEST_CENTERED:
+        return True
     if not line.after_image or len(line.text) > 120:
         return False
-    if re.match(r"^[▲△↑▼]", line.text) or re.search(r"(?:摄|供图|图源|图片来源.{0,20}|资料图)[）)]?。?$", line.text):
+    if _BELOW_PICTURE.match(line.text) or re.search(r"(?:摄|供图|图源|图片来源.{0,20}|资料图)[）)]?。?$", line.text):
         return True
     return by_place and line.is_centered and len(line.text) <= LONGEST_CENTERED and clause_marks(line.text) <= 1
 

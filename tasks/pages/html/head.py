@@ -109,10 +109,9 @@ def site_of_notices(markup: Markup, lines: list[Line], normalize: Normalizer, ti
     if is_shown and not _ANY_SITE.fullmatch(tail):
         return tail
     # In the raw line spaces tell the site from the company that runs it.
-    named = name_site(line.raw for line in around)
-    if named:
-        return named
-    return tail if 2 <= len(tail) <= 16 and MEDIA_TAIL.search(tail) and not _ANY_SITE.fullmatch(tail) else None
+    is_name = 2 <= len(tail) <= 16 and not _ANY_SITE.fullmatch(tail)
+    named = name_site((line.raw for line in around), title_tail=tail if is_name else None)
+    return named or (tail if is_name and MEDIA_TAIL.search(tail) else None)
 
 
 def date_from_head(markup: Markup, uri: str, draft: Draft) -> None:

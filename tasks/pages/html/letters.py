@@ -17,6 +17,16 @@ LEAST_FIELDS = 3  # with a text among them; fewer stand in any notice
 _LABEL = re.compile(r"[【\[]?\s*(?P<label>\S{2,6}?)\s*[】\]]?\s*(?:[：:]\s*|$)")
 
 
+def is_letter_label(text: str) -> bool:
+    """Whether a line is a label of a letter with nothing behind it.
+
+    >>> is_letter_label("来信内容"), is_letter_label("来信内容选登")
+    (True, False)
+    """
+    match = _LABEL.fullmatch(text)
+    return match is not None and match["label"] in _keys()
+
+
 @cache
 def _keys() -> dict[str, str]:
     return {label: key for key, labels in LETTER_FIELDS.items() for label in labels.split()}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tasks.pages.html.head import SITE_METAS, Normalizer
 from tasks.pages.html.kickers import KICKER_HINT
+from tasks.pages.html.letters import is_letter_label
 from tasks.pages.html.markup import Markup
 from tasks.pages.lines.credits import read_credits
 from tasks.pages.lines.line_patterns import stock_phrase
@@ -97,7 +98,7 @@ def _title_search(markup: Markup, lines: list[Line], names: Sequence[str], first
         line = lines[index]
         text = line.text
         is_short = 2 <= len(text) < 4 and index < text_start and _is_named(line, names, folds)
-        if line.kind == "removed" or not (4 <= len(text) <= 120 or is_short):
+        if line.kind == "removed" or not (4 <= len(text) <= 120 or is_short) or text.endswith(("：", ":")):
             continue
         # The title of a post is often a link to itself.
         if line.link_share > 0.6 and (line.tag not in ("h1", "h2") or _names_a_site(text)):
@@ -129,6 +130,8 @@ def _start_of_text(lines: list[Line], folds: Sequence[str], first: int, end: int
 
 def _agreement_of(line: Line, folds: Sequence[str], own_folds: Sequence[str]) -> float:
     """How well a line agrees with what the page calls itself, day and outlet glued behind a title aside."""
+    if is_letter_label(line.text):
+        return 0.0
     score = agreement(folded(line.text), folds)
     return 0.9 if score < ENOUGH and _credits_behind(line, own_folds) is not None else score
 
@@ -143,7 +146,7 @@ def _is_named(line: Line, names: Sequence[str], folds: Sequence[str]) -> bool:
 
 def _may_be_title(text: str, hints: str) -> bool:
     is_title = is_headline(text, 80) and not is_subtitle(text) and not KICKER_HINT.search(hints)
-    return is_title and stock_phrase(text) is None
+    return is_title and stock_phrase(text) is None and not is_letter_label(text)
 
 
 def _headline_of_site_page(search: TitleSearch) -> Title | None:

@@ -39,6 +39,7 @@ _LABELS = {
     "author": r"(?:文章|本文)?(?:(?:[[:han:]]{2,8}(?:报|网|社|台))?(?:特约|实习|见习|全媒体|首席)?记者|作者|撰文|撰稿|文字|供稿|通讯员"
     r"|采写|文(?=\s*[：:/／|｜丨])"
     r"|(?:口述|讲述|整理|执笔|主笔|采访|楼主|发帖人)(?=\s*[：:|｜丨]))",
+    "both": r"(?:图文|文图)(?=\s*[：:/／|｜丨])|(?:文[/／]图|图[/／]文)(?=\s*[：:|｜丨])",
     "editor": r"(?:(?:本版)?(?:责任编辑|责编|编辑)|责任编辑|责编|编辑|编审|值班编辑|网络编辑|实习编辑|执行编辑|主编|审核|校对|责任校对|编校|责任编校|初审|复审|终审"
     r"|[一二三]审(?=\s*[：:/／|｜丨])|监制|值班主任|值班编委|值班总编|编发|签审|版面编辑|美编|新媒体编辑)",
     "photographer": r"(?:摄影|摄像|摄影记者|图片|图|摄|供图|图片来源|制图|视频)",
@@ -47,6 +48,13 @@ _LABELS = {
     "other": r"(?:点击|浏览|阅读|人气|访问|评论|字号|字体|查看|分类|关键词|关键字|标签|分享|打印|大小|版次|热度|次数|责任单位|索引号|文号|主题分类)(?:数|量|次数|人次)?",
 }
 
+# What people did, by the label before their names.
+_MADE = {
+    "author": ("authors",),
+    "both": ("authors", "photographers"),
+    "editor": ("editors",),
+    "photographer": ("photographers",),
+}
 # A label is followed by a colon or a slash; only those that name a person's work may be followed by a mere space.
 _SPACED = {"author", "editor"}
 _SPACED_OUTLET = r"|(?<=[|｜\d]\s(?:来源|来自|出处|稿源))\s(?=[[:han:]])"
@@ -237,11 +245,9 @@ def _said_by(raw: str) -> Credits:
         elif name == "rubric":
             column = _FIELD_END.split(value.strip())[0].split(" ")[0]
             found.rubric = column if pattern_of(r"[[:han:]·]{2,10}").fullmatch(column) else None
-        elif name in ("author", "editor", "photographer") and not _ASKS.search(value):
-            target = {"author": found.authors, "editor": found.editors, "photographer": found.photographers}[name]
-            for person in _persons_of(value, in_form=name == "photographer" or mark.group()[0] in _INSTANCES):
-                if person not in target:
-                    target.append(person)
+        elif name in _MADE and not _ASKS.search(value):
+            in_form = name in ("both", "photographer") or mark.group()[0] in _INSTANCES
+            _note_people(found, name, _persons_of(value, in_form=in_form))
     pictured = _PICTURED_BY.search(raw) if found.outlet and not found.photographers and len(raw) <= 80 else None
     if pictured is not None and looks_like_name(pictured["name"]):
         found.photographers.append(pictured["name"])
@@ -249,6 +255,12 @@ def _said_by(raw: str) -> Credits:
     if posted is not None and looks_like_name(posted["name"]):
         found.authors.append(posted["name"])
     return found
+
+
+def _note_people(found: Credits, label: str, people: list[str]) -> None:
+    for made in _MADE[label]:
+        target: list[str] = getattr(found, made)
+        target.extend(person for person in people if person not in target)
 
 
 def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Credits:

@@ -52,11 +52,16 @@ MEDIA_TAIL = re.compile(
 )
 
 
+# What runs a site of its own, by the end of its name.
+_INSTITUTION = pattern_of(r"^[[:han:]]{3,}(?:政府|中心|大学|学院|法院|检察院|人大|政协|[局委厅院办]|街道办事处|网)$")
+_TITLE_TAIL = 2  # its weight: more than who sets a site up has, less than who owns its rights
 _WEIGHED = ((2, _CRUMB_HEAD), (2, _ADDRESS), (2, _SERVICE), *((3, owner) for owner in _OWNERS), (0, _HOST))
 
 
-def name_site(texts: Iterable[str]) -> str | None:
+def name_site(texts: Iterable[str], *, title_tail: str | None = None) -> str | None:
     """The site's own name: the one that most of the page's notices agree on, None where none names it.
+
+    ``title_tail`` is what the page's title has behind the headline: the site, unless the page says who owns it.
 
     >>> name_site(["青石网 > 资讯 > 正文", "青石网 版权所有 Copyright 2019"])
     '青石网'
@@ -64,6 +69,8 @@ def name_site(texts: Iterable[str]) -> str | None:
     '青石镇人民政府'
     """
     votes: Counter[str] = Counter()
+    if title_tail is not None and _INSTITUTION.search(title_tail):
+        votes[title_tail] = _TITLE_TAIL
     for text in texts:
         if len(text) > 500 or not _CUE.search(text):
             continue
