@@ -153,6 +153,8 @@ def _read_dump_page(text: str, repeated: frozenset[str], days: PossibleDays) -> 
             normal, repairs = _normalized(raw.text, traditional)
             line = Line(normal, _simplified(raw.text, traditional), repairs, gap=raw.gap)
             line.is_indented = is_set_in and raw.is_indented
+            if raw.is_page_number:
+                line.remove("other", "number of a printed page")
         lines.append(line)
     drafts = read_dump(lines, repeated=repeated, days=days)
     return page_of(drafts, lines, None, None)

@@ -60,8 +60,13 @@ def is_account(lines: Sequence[Line], index: int) -> bool:
     return is_short and _POSTED_FROM.search(lines[index + 1].text) is not None
 
 
-def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int | None]]:
-    """(first line, line of the title) of each article."""
+def article_starts(lines: list[Line], marks: list[Mark], *, has_masthead: bool) -> list[tuple[int, int | None]]:
+    """(first line, line of the title) of each article; on a page with a masthead titles have kickers above them."""
+    starts = _starts(lines, marks) or _start_of_longest_run(lines, marks)
+    return _with_kickers(lines, marks, starts) if has_masthead else starts
+
+
+def _starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int | None]]:
     starts: list[tuple[int, int | None]] = []
     authors: set[str] = set()  # named above the last article: who reports below is one of them
     has_body = False  # a paragraph has been seen since the last start
@@ -92,7 +97,33 @@ def article_starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int 
                 has_ended = False
                 continue
         has_body = has_body or _is_body(lines[index], mark)
-    return starts or _start_of_longest_run(lines, marks)
+    return starts
+
+
+def _with_kickers(
+    lines: list[Line], marks: list[Mark], starts: list[tuple[int, int | None]]
+) -> list[tuple[int, int | None]]:
+    """``starts`` of a paper's page with the one line that stands above a title and below the end of another text, which
+    is the title's kicker, whether or not a dash says so."""
+    found = []
+    for start, title in starts:
+        above = start - 1
+        has_kicker = title == start and above > 0 and _is_kicker(lines, marks, above)
+        if has_kicker:
+            marks[above].kicker = lines[above].text
+        found.append((above if has_kicker else start, title))
+    return found
+
+
+def _is_kicker(lines: list[Line], marks: list[Mark], place: int) -> bool:
+    text, below, before = lines[place].text, marks[place + 2 :][:1], lines[place - 1]
+    if not LEAST_KICKER <= len(text) <= MOST_KICKER or not can_be_title(lines[place], marks[place]):
+        return False
+    is_signed = any(mark.byline or mark.dateline or mark.bare_names for mark in below)
+    is_end = before.kind == "metadata" or (
+        not before.kind and marks[place - 1].is_running and ends_sentence(before.text)
+    )
+    return is_signed and is_end and not is_signature(text)
 
 
 def _is_anchor(lines: list[Line], marks: list[Mark], index: int, authors: set[str], takes_bare_names: bool) -> bool:
@@ -169,6 +200,10 @@ def _letters(lines: list[Line], marks: list[Mark]) -> set[int]:
     return found.union(*(places for places in below_titles.values() if len(places) > 1))
 
 
+LEAST_KICKER, MOST_KICKER = (
+    6,
+    30,
+)  # characters of a kicker without a dash: a column's name is shorter, a sentence longer
 MOST_LISTED, PARAGRAPHS_OF_ARTICLE, LEAST_PARAGRAPH = 16, 3, 40  # lines searched for so many of so many characters
 MOST_BETWEEN = 14  # lines between a title and its text
 LEAST_HEADLINE = 12  # characters; labels and names of accounts are shorter

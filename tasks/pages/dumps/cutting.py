@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.lines.bylines import read_dateline
 from tasks.pages.lines.credits import is_affiliation, read_credits
-from tasks.pages.lines.lines import clause_marks, closes, han_count, is_running
+from tasks.pages.lines.lines import clause_marks, closes, ends_sentence, han_count, is_running
 from tasks.pages.lines.wrapped_words import begins_with_particle, is_word_across
 
 LONGEST_HEADING = 45  # characters
@@ -18,11 +19,18 @@ LONGEST_HEADING = 45  # characters
 WRAPPED_SHARE, LEAST_WRAPPED_SHARE = 0.5, 0.3
 # For time alone: characters of the page that are searched for a phrase that proves a join.
 SEARCHED_CHARS = 30_000
+LEAST_LINE = 20  # characters of a line of running text; headings and credits are shorter
+LEAST_FLUSH = 3  # lines that go on flush below an open one: fewer stand in any dump
+LEAST_OPENING = 2  # paragraphs below a full stop, most of which are set in
+NEARLY_FULL = 0.85  # of the full width: a line ends earlier where a mark or a long number would not fit; titles do too
+INDENT = 4  # halves of a character by which the first line of a paragraph is set in
 # A comment ends before the next begins: of thousands that never close, none is sought to the end of the line.
 _TAG = re.compile(r"</?[A-Za-z!][^<>\n]{0,300}>|<!--(?:(?!<!--).)*?-->")
 _BREAKING = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|td|tr|table|section|article)\b", re.IGNORECASE)
 # Line feeds, and the marks that some programs and converters write for them.
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
+# The number at the foot of a printed page, between dashes or dots or with its word: — 3 —, 第 3 页 共 12 页.
+_PAGE_NUMBER = re.compile(r"[—–―－\-·•]{1,2}\s*\d{1,3}\s*[—–―－\-·•]{1,2}|第?\s*\d{1,3}\s*页[\s,，/]*共\s*\d{1,3}\s*页")
 MOST_PARTING = 2  # spaces between two fields of a line of credits
 _INDENTS = ("\N{IDEOGRAPHIC SPACE}", " ", "\t")
 # A headline in brackets right before the dateline of its brief: 【石桥镇：账本挂上树】本报讯 ….
@@ -55,6 +63,7 @@ class RawLine:
     is_indented: bool = False
     begins_parted: bool = False
     ends_parted: bool = False
+    is_page_number: bool = False
 
 
 def cut_lines(text: str) -> list[RawLine]:
@@ -79,6 +88,7 @@ def cut_lines(text: str) -> list[RawLine]:
         for piece in pieces:
             piece.gap, piece.is_indented = gap, physical[:1] in _INDENTS
             piece.begins_parted, piece.ends_parted = _parted(physical)
+            piece.is_page_number = _PAGE_NUMBER.fullmatch(piece.text) is not None
             if not piece.is_markup:
                 gap = 0
         found.extend(pieces)
@@ -156,15 +166,26 @@ def join_wrapped(lines: list[RawLine], simplify: Callable[[str], str] = str) -> 
     sentence, or a page whose lines are all cut at one width. ``simplify`` gives a short text in Simplified characters.
     """
     width = _wrap_width(lines)
+    full = _full_width(lines)
     text = "\n".join(line.text for line in lines if not line.is_markup)[:SEARCHED_CHARS]
     joined: list[RawLine] = []
-    for line in lines:
-        previous = joined[-1] if joined else None
-        if previous is not None and _continues(previous, line, width, text, simplify):
+    previous: RawLine | None = None
+    above = RawLine("")
+    for each in lines:
+        if each.is_page_number:  # between two lines of a text: it parts no sentence
+            joined.append(replace(each))
+            continue
+        is_broken = previous is not None and joined[-1].is_page_number and not closes(previous.text)
+        line = replace(each, gap=0) if is_broken else replace(each)
+        if previous is not None and (
+            _fills_line(above, line, full) or _continues(previous, line, width, text, simplify)
+        ):
             gap = " " if previous.ends_parted or line.begins_parted else ""
             previous.text, previous.ends_parted = f"{previous.text}{gap}{line.text}", line.ends_parted
-            continue
-        joined.append(replace(line))
+        else:
+            previous = line
+            joined.append(line)
+        above = each
     return joined
 
 
@@ -193,6 +214,39 @@ def _wrap_width(lines: list[RawLine]) -> int | None:
     if near < len(lengths) * least or is_ragged or width > 60:
         return None
     return max(lengths) if max(lengths) == width + 1 else width  # lines set in are shorter by their indent
+
+
+def _full_width(lines: list[RawLine]) -> int | None:
+    """The width at which a printed page cuts its lines, where only the first line of each paragraph is set in; None
+    for other dumps. A Latin letter or a digit is half as wide as a character."""
+    texts = [line for line in lines if not line.is_markup and not line.is_page_number]
+    broken = [
+        (above, line) for above, line in pairwise(texts) if len(above.text) >= LEAST_LINE and not closes(above.text)
+    ]
+    flush = [
+        _width(above.text) + INDENT * above.is_indented
+        for above, line in broken
+        if not line.is_indented and line.gap == 0
+    ]
+    opening = [line for above, line in pairwise(texts) if ends_sentence(above.text) and len(line.text) >= LEAST_LINE]
+    if len(flush) < LEAST_FLUSH or len(opening) < LEAST_OPENING:
+        return None
+    if sum(line.is_indented for line in opening) * 5 < len(opening) * 4:
+        return None
+    return max(flush)
+
+
+def _fills_line(above: RawLine, line: RawLine, full: int | None) -> bool:
+    """Whether ``above`` is cut at the ``full`` width of a page whose paragraphs are set in, and ``line`` is not."""
+    if full is None or line.is_indented or line.is_markup or line.gap:
+        return False
+    if ends_sentence(above.text) and not is_running(line.text):
+        return False
+    return _width(above.text) + INDENT * above.is_indented >= full * NEARLY_FULL
+
+
+def _width(text: str) -> int:
+    return sum(1 if char.isascii() else 2 for char in text)
 
 
 def _stands_alone(before: str) -> bool:

@@ -27,6 +27,7 @@ _FIELDS = {
     "content": "正文 内容 全文 正文内容 文章内容 新闻内容 content text body",
     "address": "链接 网址 地址 原文链接 原文地址 文章链接 url link",
     "summary": "摘要 内容提要 导语 导读 文摘 abstract summary",
+    "rubric": "栏目 栏目名称 节目 节目名称",
     "year": "年 年份 year",
     "issue": "期 期号 issue",
     "other": "编号 序号 字数 采集时间 抓取时间 爬取时间 入库时间 作者单位 单位 机构 作者机构 版次 版号 关键词 关键字 分类 类别 标签 "
@@ -59,6 +60,7 @@ class LabelledHead:
     start: int
     title: int
     kicker: int | None = None
+    rubric: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +113,21 @@ def take_labelled_heads(lines: Sequence[Line]) -> list[LabelledHead]:
         _spell(lines, run)
         if title is not None:
             first_label = first_label or title.label
-            kicker = next((field.place for field in run if field.key == "kicker" and field.value), None)
-            heads.append(LabelledHead(run[0].place, title.place, kicker))
+            kicker, rubric = _first(run, "kicker"), _first(run, "rubric")
+            heads.append(
+                LabelledHead(
+                    run[0].place, title.place, kicker.place if kicker else None, rubric.value if rubric else None
+                )
+            )
             quoted += [field.place for field in run if field.key == "content" and field.is_quoted]
     starts = [head.start for head in heads]
     for place in quoted:
         _close(lines, place, min((end for end in (*starts, *ends) if end > place), default=len(lines)))
     return heads
+
+
+def _first(run: Sequence[_Field], key: str) -> _Field | None:
+    return next((field for field in run if field.key == key and field.value), None)
 
 
 def _runs_of_fields(lines: Sequence[Line], open_places: Sequence[int]) -> list[tuple[int, list[_Field]]]:
@@ -178,7 +188,7 @@ def _goes_on(run: Sequence[_Field]) -> bool:
 
 
 def _is_head(run: Sequence[_Field], *, is_first: bool) -> bool:
-    keys = {field.key for field in run if field.key not in ("other", "theme")}
+    keys = {field.key for field in run if field.key not in ("other", "theme", "rubric")}
     if not all(field.is_marked for field in run):
         return len(keys) >= _LEAST_UNMARKED and "title" in keys
     return len(keys) >= _LEAST_FIELDS or (is_first and "title" in keys)

@@ -5,28 +5,26 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import Draft, tell_by_summary
 from tasks.pages.dumps.article_starts import article_starts
 from tasks.pages.dumps.articles import read_article
+from tasks.pages.dumps.broadcast import take_cues
 from tasks.pages.dumps.labelled_heads import LabelledHead, take_labelled_heads
 from tasks.pages.dumps.line_marks import Mark, mark_line, mark_particulars
 from tasks.pages.dumps.mastheads import Masthead, take_masthead
+from tasks.pages.dumps.rubrics import part_rubrics
 from tasks.pages.dumps.verse import take_poem
 from tasks.pages.lines.bylines import paper_of_desk
 from tasks.pages.lines.credits import Credits, read_unlabelled
 from tasks.pages.lines.line_patterns import LINES_OF_FOOT, stock_phrase_in_text
 from tasks.pages.lines.lines import Line
-from tasks.pages.lines.publication_dates import ANY_DAY, PossibleDays, find_day
+from tasks.pages.lines.paper_names import bulletin_in
+from tasks.pages.lines.publication_dates import ANY_DAY, PossibleDays, find_date, find_day
 from tasks.pages.lines.round_ups import Item, items_of
 from tasks.pages.lines.site_names import name_site
 from tasks.pages.lines.stated_days import LABELLED
 from tasks.pages.repetition import around_text, remove_repeated
 
-# The head of a bulletin, whose day is that of all it prints: 平安建设简报（第12期）.
-_ISSUE = pattern_of(
-    r"(?:简报|动态|信息|专报|通讯|快报|要情|参考|月报|周报|内参)[^，。]{0,6}第\s*[[:one_to_ten:]百\d]{1,4}\s*期[）)]?$"
-)
 LINES_ABOVE_TITLE = 3  # in which labelled credits stand; further up they are those of a menu
 
 
@@ -35,12 +33,11 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
     ``days``."""
     if repeated:
         remove_repeated(lines, repeated, around_text(lines, repeated))
-    masthead = take_masthead(lines)
-    heads = {head.title: head for head in take_labelled_heads(lines)}
+    masthead, heads = _heads_of(lines)
     marks = [Mark() if place in heads else mark_line(line) for place, line in enumerate(lines)]
     _spare_contacts(lines, marks)
     mark_particulars(lines, marks)
-    found = _starts_of(heads) or article_starts(lines, marks)
+    found = _starts_of(heads) or article_starts(lines, marks, has_masthead=masthead is not None)
     poem = take_poem(lines, marks) if not found else None
     starts, items = _told_apart(lines, marks, found if poem is None else [(poem, poem)])
     above = _credits_above(lines, marks, min((start for start, _ in starts), default=0), days)
@@ -53,6 +50,7 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
         if not draft.parts and draft.summary:
             tell_by_summary(draft, lines[start:end])
         draft.kicker = draft.kicker or kicker
+        draft.rubric = draft.rubric or (heads[title].rubric if title in heads else None)
         if draft.parts:
             item = items.get(start)
             if item is not None:
@@ -76,6 +74,14 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
     return drafts
 
 
+def _heads_of(lines: list[Line]) -> tuple[Masthead | None, dict[int, LabelledHead]]:
+    """What stands above the texts of a dump: its masthead, and the labelled heads of its articles by their title."""
+    masthead = take_masthead(lines)
+    part_rubrics(lines)
+    take_cues(lines)
+    return masthead, {head.title: head for head in take_labelled_heads(lines)}
+
+
 def _take_what_holds_for_all(lines: list[Line], drafts: list[Draft], masthead: Masthead | None) -> None:
     """Give ``drafts`` what the page says of all of them, and the day of a signature to those without another."""
     _share_head(drafts)
@@ -92,7 +98,7 @@ def _take_what_holds_for_all(lines: list[Line], drafts: list[Draft], masthead: M
 def _take_masthead(masthead: Masthead, drafts: list[Draft]) -> None:
     """Give the articles of a paper's page its day, paper and name, where they do not state their own."""
     for draft in drafts:
-        of_page = Credits(find_day(masthead.day), masthead.paper, editors=list(masthead.editors))
+        of_page = Credits(find_date(masthead.day), masthead.paper, editors=list(masthead.editors))
         draft.take_credits(of_page, masthead.day)
         draft.rubric = draft.rubric or masthead.name
 
@@ -182,7 +188,8 @@ def _share_head(drafts: list[Draft]) -> None:
             draft.rubric = before.rubric
         if draft.dateline and draft.credits.date is None:
             draft.credits.fill(Credits(date=before.credits.date, outlet=before.credits.outlet))
-    if drafts and drafts[0].title and _ISSUE.search(drafts[0].title):
+    bulletin = bulletin_in(drafts[0].title) if drafts and drafts[0].title else None
+    if bulletin is not None and bulletin[1]:
         for draft in drafts[1:]:
             draft.credits.fill(Credits(date=drafts[0].credits.date, outlet=drafts[0].credits.outlet))
 

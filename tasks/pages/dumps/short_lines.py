@@ -103,7 +103,7 @@ def _trim_end(draft: Draft) -> None:
         part = draft.parts.pop()
         above = draft.parts[-1].text if draft.parts else ""
         is_below_sentence = ends_sentence(above) or FIELD.match(above) is not None
-        if is_below_sentence and len(part.lines) == 1 and is_signature(part.text):
+        if is_below_sentence and len(part.lines) == 1 and is_signature(part.text.strip("（()）")):
             part.kind = part.lines[0].kind = "paragraph"
             draft.parts.append(part)
             return

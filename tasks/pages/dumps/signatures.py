@@ -14,7 +14,8 @@ from tasks.pages.lines.stated_days import PLAIN
 
 LONGEST_SIGNATURE = 30  # characters: the full name of a body with its county; a longer line is a sentence
 _BODY = pattern_of(
-    r"^[[:han:]（）]{2,26}(?:政府|委员会|办公室|指挥部|领导小组|党组|[局厅委]|[村居管]委会|支部|总支|工会|法院|检察院)$"
+    r"^[[:han:]（）]{2,26}(?:政府|委员会|办公室|指挥部|领导小组|党组|[局厅委]|[村居管]委会|支部|总支|工会|法院|检察院"
+    r"|[课专]题组|调研组|编写组|写作组|研究组)$"
 )
 # Whom a letter or a speech speaks to: 编辑同志：, 尊敬的各位代表：.
 _SALUTATION = pattern_of(

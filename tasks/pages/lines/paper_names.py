@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from tasks.lexicon.characters import pattern_of
 
@@ -33,6 +34,87 @@ _PAGE_NUMBER = re.compile(r"[A-Z]?\d{1,2}")  # without the word for a page: 要�
 _PAGE_NAME = pattern_of(r"[[:han:]]{2,8}")
 # Who made the page stands behind its name, with labels that the reader of credits knows.
 _MADE_BY = re.compile(r"[\s|｜]*(?:本版|值班)?(?:责任编辑|责编|编辑|主编|美编|版式|校对)\s*[：:/／].*$")
+
+
+# What an office sends round, and its issue: 青石政法简报（第14期）, 第14期（总第203期）.
+_ISSUE_OF_BULLETIN = (
+    r"[（(\[【]?\s*(?:(?:19|20)\d{2}\s*年)?\s*第?\s*[\d[:one_to_ten:]百]{1,4}\s*期"
+    r"\s*(?:[（(]?\s*总\s*第?\s*\d{1,4}\s*期\s*[）)]?)?\s*[）)\]】]?"
+)
+# The name of a bulletin, with its issue where that stands beside it.
+_BULLETIN = pattern_of(
+    r"《?(?P<name>[[:han:]]{2,16}?(?:[简专快月周]报|信息|动态|内参|通讯|参考|要情))》?\s*"
+    rf"(?P<issue>{_ISSUE_OF_BULLETIN})?"
+)
+_ISSUE = pattern_of(_ISSUE_OF_BULLETIN)
+
+
+def bulletin_in(text: str) -> tuple[str, bool] | None:
+    """The bulletin that a line names, and whether it names the issue as well; None for any other line.
+
+    >>> bulletin_in("青石政法简报（第14期）"), bulletin_in("《青石信息》"), bulletin_in("青石信息公开第3期培训班")
+    (('青石政法简报', True), ('青石信息', False), None)
+    """
+    match = _BULLETIN.fullmatch(text.strip())
+    return (match["name"], match["issue"] is not None) if match is not None else None
+
+
+def is_issue(text: str) -> bool:
+    """Whether a line is the issue of a bulletin and nothing else.
+
+    >>> is_issue("第 14 期（总第 203 期）"), is_issue("第3期培训班")
+    (True, False)
+    """
+    return _ISSUE.fullmatch(text.strip()) is not None
+
+
+# What the head of a journal's page prints beside its name: 第38卷 第4期（总第210期）, 2021年7月, Vol.38 No.4, 双月刊.
+_ISSUE_MARK = (
+    r"(?:第\s*\d{1,3}\s*卷|总?\s*第\s*\d{1,4}\s*期|(?:19|20)\d{2}\s*年\s*第\s*\d{1,3}\s*期"
+    r"|Vol\.?\s*\d+|No\.?\s*\d+)"
+)
+_MONTH_OF_ISSUE = r"(?:19|20)\d{2}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?(?:\s*出版)?"
+# A row of such marks that no word is glued to: 第3期培训班 is no issue.
+_BESIDE_JOURNAL = pattern_of(
+    rf"(?<![[:han:]])[（(\[【]?\s*(?:(?:{_ISSUE_MARK}|{_MONTH_OF_ISSUE}|(?:双月|月|季|半年|半月|旬)刊"
+    r"|(?:19|20)\d{2}\s*[.,，]\s*\d+\s*[（(]\d+[）)])\s*[（(）)，,、·:：;；]*\s*)+[）)\]】]?(?![[:han:]])",
+    re.IGNORECASE,
+)
+_LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z.,&'’()\s:\-–]*(?:\d{1,4}(?!\d))?")
+_SPACED_NAME = pattern_of(r"[[:han:]](?:\s[[:han:]]){2,15}")
+_JOURNAL = pattern_of(r"《?(?P<name>[[:han:]]{3,16}(?:\s?[（(][[:han:]]{2,10}版[）)])?)》?")
+_JOURNAL_END = re.compile(r"(?:学报|学刊|研究|论坛|论丛|导刊|月刊|杂志|科学|学术)$|版[）)]$")
+
+
+@dataclass(frozen=True, slots=True)
+class JournalHead:
+    """What a line of the head of a journal's page says: the journal's ``name``, and whether its volume or issue."""
+
+    name: str | None
+    has_issue: bool
+
+
+def journal_in(text: str) -> JournalHead | None:
+    """What a line of the head of a journal's page says; None for a line that says anything else.
+
+    >>> journal_in("第 38 卷 第 4 期 青 禾 社 会 科 学 Vol.38 No.4")
+    JournalHead(name='青禾社会科学', has_issue=True)
+    >>> journal_in("2021 年 7 月 QINGHE SOCIAL SCIENCES Jul. 2021"), journal_in("第3期培训班开班")
+    (JournalHead(name=None, has_issue=False), None)
+    """
+    if len(text) > LONGEST_MASTHEAD * 2 or "。" in text:
+        return None
+    rest = _BESIDE_JOURNAL.sub("\t", text)
+    is_marked = rest != text
+    rest = _LATIN_NAME.sub("\t", rest).strip(" \t|·,，、.:：—-0123456789")
+    has_issue = is_marked and re.search(_ISSUE_MARK, text, re.IGNORECASE) is not None
+    if not rest:
+        return JournalHead(None, has_issue) if is_marked or text.isascii() else None
+    is_spaced = _SPACED_NAME.fullmatch(rest) is not None
+    match = _JOURNAL.fullmatch("".join(rest.split()) if is_spaced else rest)
+    if match is None or not (is_marked or is_spaced or _JOURNAL_END.search(match["name"])):
+        return None
+    return JournalHead(match["name"], has_issue)
 
 
 def paper_in(text: str) -> str | None:
