@@ -51,8 +51,13 @@ _BEGINS_BEHIND = pattern_of(
 )
 # What is held is the practice, no meeting about it: “板凳会”现场推进会举行.
 _MEETING = "(?![^，。]*?(?:观摩|推进|现场|座谈|总结|表彰|交流|部署|动员)[^，。]{0,4}会)"
-_HELD_BEHIND = re.compile(f"{_MEETING}[^，。]{{0,24}}?举[行办](?=$|[，。；！])")
-_LABEL_BEHIND = pattern_of("度?(?:全[市县区省]|[“《])|(?=$)")
+_HELD_BEHIND = re.compile(
+    f"{_MEETING}(?:[^，。]{{0,24}}?|[”》]?(?:系列|主题)?活动(?:暨|在)[^，。]{{0,60}}?)举[行办](?=$|[，。；！])"
+)
+# 2023年|“板凳会”月, 2024年|石桥区第十一届宣传周: the year is part of the name.
+_LABEL_BEHIND = pattern_of(
+    f"度?(?:全[市县区省]|[“《]|[[:han:]{BLANK}]{{0,12}}第[[:one_to_ten:]百\\d]{{1,4}}[届次])|(?=$)"
+)
 # Uses of a practice that say nothing of its beginning: 2019年“板凳会”累计调解32件.
 _USED = re.compile(
     "^[”》]?(?:机制|制度|平台|工作法)?(?:共|累计|已|年均|先后|全年|又){0,4}(?:受理|调解|化解|解决|服务(?=了|[^，。；]{0,6}\\d|群众|居民|村民|老人)|处理|处置|收到|办结|"

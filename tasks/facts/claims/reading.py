@@ -16,6 +16,7 @@ from typing import NamedTuple
 from tasks.facts.claims.actors import Actors
 from tasks.facts.claims.clauses import Surroundings, surroundings
 from tasks.facts.claims.governing_dates import BY_NOW, DISTANCES, Dates, date_leading, governing_date
+from tasks.facts.claims.said_of_none import said_of_none
 from tasks.facts.claims.signs import HEADING_OF_YEAR, PLANNED_HEADING
 from tasks.facts.claims.spots import Spot
 from tasks.facts.claims.status import PROGRAM_SIGN, PROGRAM_TRIAL, Judgement, judge
@@ -211,6 +212,8 @@ def judge_at(reading: Reading, around: Surroundings) -> Judgement:
     headings = (heading,) if lead is None or lead.end() > around.offset + around.start else (heading, lead[0])
     if found.status == "visited" and PLANNED_HEADING.search(heading) and _TRIED.search("".join(around.later_texts)):
         return Judgement("planned", "planned_heading")  # what is learned elsewhere in order to be tried
+    if found == ("adopted", None) and (of_none := said_of_none(reading, around)) is not None:
+        return Judgement("general", of_none)
     if found == ("adopted", None) and any(_is_of_coming_year(each, reading.published_on) for each in headings):
         return Judgement("planned", "heading of the coming year")
     return found

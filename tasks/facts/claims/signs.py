@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 
 from tasks.facts.claims.absence_signs import ABSENCE_SIGNS
+from tasks.facts.claims.general_signs import GENERAL_SIGNS
 from tasks.facts.claims.prospect_signs import PROSPECT_SIGNS
 from tasks.facts.text.needed import led
 from tasks.lexicon.word_lists import any_of, words_for
 
-SIGNS = (*ABSENCE_SIGNS, *PROSPECT_SIGNS)
+SIGNS = (*GENERAL_SIGNS, *ABSENCE_SIGNS, *PROSPECT_SIGNS)
 
 # A sign behind one of these speaks of something that is past: what was wished for or planned has been done.
 DONE = led(

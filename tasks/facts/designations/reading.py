@@ -344,6 +344,7 @@ def _thing(words: str, places: Sequence[str]) -> str | None:
         if place in clause:
             clause = clause[clause.rindex(place) + len(place) :]
     thing = _VERB_BEFORE_THING.sub("", _NOT_OF_THE_THING.sub("", _WHEN_AND_HOW.sub("", _HOW_AT_END.sub("", clause))))
+    thing = thing.removeprefix("过").removeprefix("了")  # 没有开展过邻里茶桌试点
     if _IS_A_SPOT.search(thing):
         return None  # 城东小区先行试点: where, not what
     if not _SHORTEST_THING <= len(thing) <= _LONGEST_THING or not pattern_of(r"[[:han:]A-Za-z0-9+]+").fullmatch(thing):

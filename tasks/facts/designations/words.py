@@ -22,7 +22,7 @@ _WORD = Sought(
 )
 # 示范 alone is a verb, 先行 an adverb: only with what is named do they tell a status.
 _STATUS_ALONE = frozenset(("试点",))
-_NAMING = re.compile(rf"{any_of(words_for('designation_verbs', 'name'))}|(?<=[县市区旗镇乡村户家])为")
+_NAMING = re.compile(rf"(?!系[统列数级]){any_of(words_for('designation_verbs', 'name'))}|(?<=[县市区旗镇乡村户家])为")
 _TRYING = re.compile(any_of(words_for("designation_verbs", "try")))
 _GENERAL_BEFORE = re.compile(
     r"(?:每个|各个|各|所有|这些|那些|其他|该|本|上述|多个|一些|若干|首个|通过|经过|根据|按照|总结|从|扩大|深化|在)$"

@@ -18,6 +18,18 @@ _OF_WORKS = re.compile(
     "作者|书中|主人公|笔下|叙事|人物形象|文学|读者|情节|题眼|这部作品|写作|导演|编剧|观众|银幕|章节|出版社|笔触"
 )
 _FEWEST_WORDS_OF_WORKS = 3  # different ones
+# 小说连载：渡口（三）, 渡口（短篇小说）: a title that calls its text invented; one that speaks of novels does not.
+_INVENTED_TITLE = re.compile(
+    "^(?:[【［\\[（(])?(?:长篇|中篇|短篇|微型|网络|小|历史)?(?:小说|童话|寓言|剧本|小品|相声|快板|独幕剧)(?:剧本)?(?:连载|选载|选登)?(?:[】］\\]）):：·|｜]|$)"
+    "|(?:小说|童话|寓言|剧本|小品|相声|快板|小说连载|连载)(?:[（(][^（）()]{1,8}[）)]|[】］\\]）)])?$"
+)
+# 申论真题, 公基模拟卷: the county of the task is that of nobody, though a real one has its name.
+_EXAM_TITLE = re.compile("真题|试题|试卷|模拟[题卷]|押题|申论[^，。]{0,12}(?:卷|题|范文|材料)|题目?[及与和]答案|练习题")
+# What such a paper says: 材料2, 问题一, 下列正确的是.
+_EXAM_TEXT = pattern_of(
+    r"材料\s*[[:one_to_ten:]\d]|给定(?:的)?(?:材料|资料)|根据(?:以上|上述|所给)?材料|问题[[:one_to_ten:]\d]|作答|答题"
+    "|下列[^。]{0,20}(?:的是|正确|错误)"
+)
 _FAREWELL_TITLE = re.compile("送别|怀念|悼念|追思|缅怀|追忆|散文|随笔|(?:^|[的忆：])(?:父亲|母亲|爷爷|奶奶|外公|外婆)")
 _FAREWELL = re.compile("病逝|逝世|辞世|溘然|享年|离开我们|离世")
 _HEAD = 120  # characters in which a text says whom or what country it is about
@@ -26,8 +38,11 @@ _SOMEBODY = re.compile(
 )
 _AT_PLACE = pattern_of("在[[:han:]]{1,12}?[县区镇乡村社旗][[:han:]]{0,10}$")
 # 1929年, 延安时期: long ago; 2019年, 如今: no longer.
-_TIME = re.compile(
-    r"((?:1[0-8]\d\d|19[0-4]\d)年|(?:延安|苏区|红军|抗战|抗日战争|土地革命|解放战争|民国)时期|苏维埃)"
+_TIME = pattern_of(
+    r"((?:1[0-8]\d\d|19[0-4]\d)年|(?:延安|苏区|红军|抗战|抗日战争|土地革命|解放战争|民国)时期|苏维埃"
+    r"|(?:先秦|[东西]周|战国|(?<![\d万亿千百十])[秦汉隋唐元明清]|[东西前后]汉|[东西两]晋|[南北两]宋|北魏|五代|辽代|金代)(?:[代朝初末]|(?:时期?|年间|王朝))"
+    r"|(?:[东西两]汉|[东西两]晋|[南北两]宋|明清|晚清|清廷)"
+    r"|(?:开元|贞观|庆历|熙宁|元丰|元祐|绍兴|淳熙|洪武|永乐|嘉靖|万历|崇祯|康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪|宣统)(?=年间|[元[:one_to_ten:]]{1,3}年|[初末]年))"
     r"|(?:19[5-9]\d|20\d\d)年|如今|现在|近年|今[年天]|去年|目前|新时代"
 )
 _CLAUSE_END = re.compile("[，。；：！？\n]")
@@ -55,18 +70,33 @@ _HOME_BODY = re.compile("党委|党工委|党支部|党总支|[县区市省]委|
 
 
 def is_of_a_work(reading: Reading) -> bool:
-    """Whether a text is about a book, a film or a play.
+    """Whether a text is about a book, a film or a play, or is one.
 
     >>> is_of_a_work(Reading("长篇小说里，作者写了一个村庄。书中的支书办起“渡口夜校”，人物形象丰满。"))
     True
     >>> is_of_a_work(Reading("文学爱好者在村里办起“渡口夜校”，读者来自邻村，电影也放。"))
     False
+    >>> is_of_a_work(Reading("渡口村办起“渡口夜校”。", title="小说连载：渡口（三）"))
+    True
+    >>> is_of_a_work(Reading("渡口村办起“渡口夜校”。", title="小说家到渡口村采风"))
+    False
     """
     text = reading.text
-    return (
+    return _INVENTED_TITLE.search(reading.title) is not None or (
         _WORK.search(text) is not None
         and len({match[0] for match in _OF_WORKS.finditer(text)}) >= _FEWEST_WORDS_OF_WORKS
     )
+
+
+def is_exam(reading: Reading) -> bool:
+    """Whether a text is the paper of an examination, whose county is that of no map.
+
+    >>> is_exam(Reading("材料2\\nL市推行“渡口夜校”。", title="2023年申论真题"))
+    True
+    >>> is_exam(Reading("石桥镇开展申论真题练习，办起“渡口夜校”。", title="石桥镇用真题练兵"))
+    False
+    """
+    return _EXAM_TITLE.search(reading.title) is not None and _EXAM_TEXT.search(reading.text) is not None
 
 
 def is_farewell(reading: Reading) -> bool:
@@ -90,6 +120,8 @@ def is_somebodys(clauses: str) -> bool:
 def is_long_ago(paragraph: str) -> bool:
     """Whether the words of a paragraph before a name are in the time before 1950.
 
+    >>> is_long_ago("熙宁三年，王安石推行"), is_long_ago("统筹协同治理十年，村里办起")
+    (True, False)
     >>> is_long_ago("1929年，他在乡里组织"), is_long_ago("1929年，村民渡江。2019年，村里办起")
     (True, False)
     """

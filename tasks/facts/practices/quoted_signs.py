@@ -351,6 +351,8 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("figure of speech", -9.0, lambda of: of.head is None and of.inner in word_set("figures_of_speech")),
     Sign("honour", -4.0, lambda of: is_honour(of.inner, of.before, of.behind)),
     Sign("theme", -9.0, lambda of: slogans.is_theme(of.before, of.behind)),
+    Sign("stands at an event", -9.0, lambda of: slogans.is_at_event(of.before)),
+    Sign("team that plays", -9.0, lambda of: slogans.is_team(of.inner, of.before, of.behind)),
     Sign("celebration", -9.0, lambda of: slogans.is_celebration(of.inner)),
     Sign("point of a speech", -9.0, lambda of: slogans.is_point_of_speech(of.inner)),
     Sign("motto of an event", -4.0, lambda of: of.behind.startswith("活动") and slogans.is_motto(of.inner)),

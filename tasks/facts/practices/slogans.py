@@ -21,6 +21,15 @@ _CELEBRATED = pattern_of(
 _POINT = pattern_of(
     r"[[:one_to_ten:]两](?:个|点|条|句|项)?(?:必须|坚持|话|希望|期望|嘱托|启示|体会|意识|自信|维护|确立)"
 )
+# 现场设有“亲子区”“美食街”: what stands at an event for a day.
+_AT_EVENT = re.compile(
+    "(?:现场|会场|赛场|展区|展会|展厅|市集|集市|主办方)(?:还|共|分别|特别|另|专门){0,2}"
+    "(?:设(?:有|置|立)?|布置|划分|搭建)(?:了|出)?(?:“[^”]{1,12}”|[、和等及]){0,6}$"
+)
+_MATCH_BEFORE = re.compile("(?:对阵|迎战|击败|战胜|力克|战平|不敌|横扫|挑战|大胜|险胜|逆转)[^，。；“”]{0,8}$")
+_MATCH_BEHIND = re.compile(
+    "[^，。；“”]{0,4}(?:对阵|迎战|击败|战胜|力克|战平|不敌|横扫|险胜|夺冠|夺得|晋级|出线|逆转|主场|客场|以\\d+[：:比]\\d+)"
+)
 ANY_OF_A_KIND = (
     "更多",
     "更多的",
@@ -49,6 +58,25 @@ def is_theme(before: str, behind: str) -> bool:
         return True
     closing = behind.find("为")
     return closing >= 0 and _THEME_BEHIND.match(behind) is not None and (closing == 0 or before.endswith("以"))
+
+
+def is_at_event(before: str) -> bool:
+    """Whether the words before a quoted stretch tell that it stands on the ground of an event.
+
+    >>> is_at_event("现场设有“亲子区”"), is_at_event("社区设有")
+    (True, False)
+    """
+    return _AT_EVENT.search(before) is not None
+
+
+def is_team(inner: str, before: str, behind: str) -> bool:
+    """Whether a quoted stretch is a team that plays: it meets another one, wins or loses.
+
+    >>> is_team("飞虎队", "钟山区", "对阵水城区"), is_team("飞虎队", "钟山区组建", "巡河")
+    (True, False)
+    """
+    is_named_so = inner.endswith(("队", "联队", "俱乐部", "战队"))
+    return is_named_so and (_MATCH_BEFORE.search(before) is not None or _MATCH_BEHIND.match(behind) is not None)
 
 
 def is_celebration(inner: str) -> bool:
