@@ -53,6 +53,17 @@ _SEEDS = (
     "税务、人社等部门",
     "长兴县林城镇的党员",
     "渔民出身的张某",
+    # A sentence without an end, of which each mention asks who acts, what is listed, who speaks.
+    "“停车难解决了”，村民李",
+    "乡、村、组三级监督机制",
+    "无码后来的所谓“圆桌议事”，就是提供",
+    "年近七十，",
+    "化解159件",
+    # Bodies without a name, pilots and spoken words of thousands of sentences.
+    "县里推行“村务监督快递车”制度。三个镇把“快递车”开到了田头。",
+    "镇里推行“邻里茶桌”。石狮市、晋江市已于2020年6月先行试点。",
+    "我县示范村申报未获通过，长兴县被列为试点。",
+    "她说：“今天大家来，就是商量这件事。”",
 )
 
 

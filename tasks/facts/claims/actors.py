@@ -11,17 +11,16 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
-from tasks.facts.claims.bare_bodies import ANSWERS, BARE, NATIONAL, is_quoted
+from tasks.facts.claims.bare_bodies import BARE, NATIONAL, is_quoted
+from tasks.facts.claims.called_by_level import CalledByLevel
 from tasks.facts.claims.clauses import Surroundings
 from tasks.facts.claims.spots import (
     Group,
     Spot,
     bracket_end,
-    county_level,
     grouped,
     is_below,
     is_only_list,
-    own_county,
     sends,
     spoken_before,
     spot_of,
@@ -29,15 +28,16 @@ from tasks.facts.claims.spots import (
     told_apart,
 )
 from tasks.facts.claims.told_on import spread_to
-from tasks.facts.claims.topics import Topic, entry_of, heading_above, low_place, owner_of
+from tasks.facts.claims.topics import Topic, entry_of, heading_above, owner_of
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.items import begins_item
 from tasks.facts.text.needed import Tail, led
 from tasks.facts.text.once import once
+from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
-from tasks.records import OrganizationMention, PlaceLevel, PracticeStatus
+from tasks.records import OrganizationMention, PracticeStatus
 
 _THERE = re.compile("(?:^|在|到|给|为)(?:那里|那儿|那边|当地|此地)(?:也|都|就|又|还|便)?")
 # Behind the mention: where it is used, where it comes from, who uses it.
@@ -66,6 +66,8 @@ _OF_IT = re.compile("(?:下辖|所辖|辖区|境内)?的?")
 _DONE_IN_IT = re.compile("(?:下辖|所辖|辖区|境内)?的?|[\\d年月日去今前初底于在最早率先首次选择取定]{0,20}[在取择定]")
 _SUBJECT = 6  # characters of a clause behind which a body called by its level is its object rather than its subject
 _FARTHEST_LINE = 4  # lines over which an article that goes about still speaks of the last place
+# Characters of a sentence in which its subject is named; one without an end costs no more.
+_LONGEST_SENTENCE = 600
 _FARTHEST_SENTENCE = 12  # sentences of the paragraph that are asked for a subject before its heading is
 _COUNTED = Tail(r"[\d一二两三四五六七八九十几多]个$")  # 等6个镇 names none
 _RESIDENT = re.compile("(?:家住|现居|现住|老家在?|户籍在?|祖籍|定居)$")  # of a person, not of what is told
@@ -93,7 +95,10 @@ class Actors:
             self.groups = [Group(group.spots, "actor") if group.part == "dateline" else group for group in self.groups]
         self._starts = [group.start for group in self.groups]
         self._spans = [(spot.start, spot.end) for spot in spots]
-        self._told: dict[str, set[Spot]] = defaultdict(set)  # where each practice is in use by what was read
+        # Where each practice is in use by what was read: the last mention of each place by its name.
+        self._told: dict[str, dict[str, Spot]] = defaultdict(dict)
+        self._entries: dict[int, tuple[int, int] | None] = {}  # both by the start of a paragraph
+        self._carried_to: dict[int, tuple[Spot, ...] | None] = {}
 
     @once
     def actors(self) -> list[Spot]:
@@ -105,6 +110,10 @@ class Actors:
         """What the article is about: asked where neither its sentence nor those before tell who acts."""
         return Topic(self.reading, self.actors, self.scene)
 
+    @once
+    def _called(self) -> CalledByLevel:
+        return CalledByLevel(self.text, self.groups, self.actors, lambda: self.topic.place)
+
     def at(self, around: Surroundings, status: PracticeStatus, name: str = "") -> tuple[Spot, ...]:
         """The places that the mention of ``around`` is claimed of; none where no place acts or none can be told.
 
@@ -113,7 +122,7 @@ class Actors:
         """
         found = self._found(around, status, name)
         if name and status in ("adopted", "trial"):
-            self._told[name].update(spot for spot in found if spot.name is not None)
+            self._told[name].update((spot.name, spot) for spot in found if spot.name is not None)
         found = told_apart(around, found)
         named = {spot.name: spot for spot in reversed(found) if spot.name is not None}
         return tuple(spot for spot in dict.fromkeys(found) if spot.name is not None and named[spot.name] is spot)
@@ -160,13 +169,14 @@ class Actors:
     def _headed(self, start: int, name: str) -> tuple[Spot, ...] | None:
         """Of a mention in the heading in brackets of its own line (【“板凳会”】2015年，石桥镇…) who acts behind it; nobody where
         the line names it again."""
-        line = self.text.rfind("\n", 0, start) + 1
+        line = paragraph_start(self.text, start)
         if self.text[line : line + 1] not in ("【", "［") or (closed := bracket_end(self.text, line)) < start:
             return None
         end = self.text.find("\n", closed)
         if self.text.find(name or "\n", closed, end if end >= 0 else len(self.text)) >= 0:
             return ()
-        return self._first(self._groups_in(closed, self.reading.sentence_at(closed + 1).end_char, False))
+        end = min(self.reading.sentence_at(closed + 1).end_char, closed + _LONGEST_SENTENCE)
+        return self._first(self._groups_in(closed, end, False))
 
     def _there(self, around: Surroundings) -> tuple[Spot, ...] | None:
         """The place that 那里 (there) points to: the last one named before, whatever part it plays."""
@@ -215,7 +225,7 @@ class Actors:
                 and not is_quoted(self.text, at, end)
                 and (at - start <= _SUBJECT or self._acts(start, at, end, is_own_clause))
             ):
-                spot = self._resolved(kind, at)
+                spot = self._called.place_of(kind, at)
                 if spot is not None:
                     found.append(Group((spot,), "actor"))
         for match in NATIONAL.finditer(self.text, start, end):
@@ -311,8 +321,9 @@ class Actors:
             closed = text.find("”", closed + 1, char + _LONGEST_SPEECH)
         if closed < 0 or "\n" in text[opened:closed]:
             return None
-        stop = _SENTENCE_END.search(text, closed + 1)
-        end = min(closed + _SPEAKER, len(text) if stop is None else stop.start())
+        end = min(closed + _SPEAKER, len(text))
+        stop = _SENTENCE_END.search(text, closed + 1, end)
+        end = end if stop is None else stop.start()
         return self._last(self._groups_in(closed, end, is_visit))
 
     # --- what the text before names --------------------------------------------------------------------------------
@@ -322,13 +333,16 @@ class Actors:
         text = self.text
         if self.topic.place is not None and self.topic.is_report:
             return (self.topic.place,)
-        paragraph = text.rfind("\n", 0, char) + 1
+        paragraph = paragraph_start(text, char)
         sentences = self.reading.sentences_between(paragraph, char)
         for sentence in spoken_before(text, char, sentences[-_FARTHEST_SENTENCE:]):
-            found = self._first(self._groups_in(sentence.start_char, sentence.end_char, is_visit))
+            end = min(sentence.end_char, sentence.start_char + _LONGEST_SENTENCE)
+            found = self._first(self._groups_in(sentence.start_char, end, is_visit))
             if found is not None:
                 return found
-        entry = entry_of(text, paragraph)
+        if paragraph not in self._entries:
+            self._entries[paragraph] = entry_of(text, paragraph)
+        entry = self._entries[paragraph]
         if entry is not None and (found := self._first(self._groups_in(*entry, is_visit))) is not None:
             return found
         heading = heading_above(text, char)
@@ -339,62 +353,28 @@ class Actors:
         if self.topic.wanders and (carried := self._carried(paragraph)) is not None:
             return carried
         about = self.topic.place
-        told = {spot.name: spot for spot in self._told.get(name, ())}
+        told = self._told.get(name, {})
         if len(told) == 1 and (about is None or is_below(next(iter(told)), about.name)):
             return tuple(told.values())
         return () if about is None else (about,)
 
     def _carried(self, paragraph: int) -> tuple[Spot, ...] | None:
         """What the last paragraph before that names a place begins with, but what holds the place of the article."""
+        if paragraph not in self._carried_to:
+            self._carried_to[paragraph] = self._carried_over(paragraph)
+        return self._carried_to[paragraph]
+
+    def _carried_over(self, paragraph: int) -> tuple[Spot, ...] | None:
         held = self.topic.place.name if self.topic.place is not None and self.topic.place.name is not None else ""
         found: Group | None = None
-        lines = 0
+        lines = lines_of_found = 0
         last = paragraph
-        for group in reversed(self.groups[: bisect_left(self._starts, paragraph)]):
+        for number in range(bisect_left(self._starts, paragraph) - 1, -1, -1):
+            group = self.groups[number]
             lines += self.text.count("\n", group.start, last)
             last = group.start
-            if lines > _FARTHEST_LINE:
-                break
-            if found is not None and "\n" in self.text[group.start : found.start]:
+            if lines > _FARTHEST_LINE or (found is not None and lines > lines_of_found):
                 break
             if group.part == "actor" and len(group.spots) == 1 and not held.startswith(group.spots[0].name or ""):
-                found = group
+                found, lines_of_found = group, lines
         return None if found is None else found.spots
-
-    # --- bodies that are called by their level ---------------------------------------------------------------------
-
-    def _resolved(self, kind: str, char: int) -> Spot | None:
-        """The place that a body called only by its level at ``char`` (镇党委, 街道) belongs to."""
-        before = self.actors[: bisect_left([spot.start for spot in self.actors], char)]
-        if self.text[char - 1] == "我" and (writer := self._writer(char)) is not None:
-            if kind == "办":
-                return writer._replace(start=char, end=char + 1)
-            before = [*before, writer]
-        elif kind == "办":
-            kind = "街道"
-        if kind in ("镇", "乡", "苏木", "街道", "社区", "村"):
-            hosts = [
-                spot for group in self.groups if group.part == "host" and group.end <= char for spot in group.spots
-            ]
-            for spot in (*reversed(before), *reversed(hosts), *self.actors[len(before) :]):
-                low = low_place(spot, kind)
-                if low is not None:
-                    return low._replace(start=char, end=char + len(kind))
-            main = None if self.topic.place is None else low_place(self.topic.place, kind)
-            return None if main is None else main._replace(start=char, end=char + len(kind))
-        about = [self.topic.place] if self.topic.place is not None else []
-        for code in (spot.adcode for spot in (*about, *reversed(before))):
-            if code is not None and (found := county_level(code, kind)) is not None:
-                division = self._known.by_code[found]
-                level: PlaceLevel = division.level
-                return Spot(char, char + len(kind), division.full_name, found, level)
-        if self.text[char - 1] != "我":
-            return None
-        return own_county(kind, char, (*about, *self.actors[len(before) :]))
-
-    def _writer(self, char: int) -> Spot | None:
-        """The place of the office that answers at ``char``: 石桥街道办事处回复：…我办已将."""
-        for group in reversed(self.groups[: bisect_left(self._starts, char)]):
-            if ANSWERS.match(self.text, group.end):
-                return group.spots[-1]
-        return None

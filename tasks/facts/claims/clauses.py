@@ -135,9 +135,7 @@ def surroundings(
         is_speech = whole[opened] in "“‘" and _PAUSE.search(whole, opened, closed) is not None
         if not holds_mention and not is_speech:
             blanked[opened + 1 : closed - 1] = BLANK * (closed - opened - 2)
-    for opened, closed in names[bisect_left(names, (first, first)) :]:
-        if opened >= last:
-            break
+    for opened, closed in names[bisect_left(names, (first, first)) : bisect_left(names, (last, last))]:
         is_apart = closed <= start_char or opened >= end_char
         if is_apart and closed <= last and closed - opened > 2:
             blanked[opened - first : closed - first - 1] = BLANK * (closed - opened - 1)

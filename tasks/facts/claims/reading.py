@@ -7,10 +7,11 @@ signs, ``actors`` and ``spots`` for the places, ``times`` for the beginning.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import NamedTuple
 
 from tasks.facts.claims.actors import Actors
@@ -27,6 +28,7 @@ from tasks.facts.claims.topics import heading_above
 from tasks.facts.dates.resolution import FoundDate
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.needed import led
+from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.characters import pattern_of
@@ -46,6 +48,7 @@ _TRIED = led("试点|试行|推行|推广|推开|铺开|实施")
 _LEAD_OF_LINE = re.compile("[^，。；：\\n]{4,24}：")  # 2024年重点工作：全面推行
 # Of these a place has the practice; what is only planned for a part of it takes nothing from the whole.
 _IN_USE = frozenset(("adopted", "trial"))
+_BEHIND_ALL = "\U0010ffff"
 
 
 class Claims(NamedTuple):
@@ -101,7 +104,9 @@ def read_claims(
         stated = ended_time(reading, around) if status == "ended" else stated_time(reading, around, began)
         found = actors.at(around, status, mention.name)
         timed = _timed(reading, around, found, stated)
-        if status == "promoted" and (taken_up := _taken_up(reading, around, pointers, practices[number + 1 :])):
+        if status == "promoted" and (
+            taken_up := _taken_up(reading, around, pointers, practices[number + 1 : number + 2])
+        ):
             status, stated, found = "adopted", None, taken_up  # the day of the appeal is not theirs
             timed = [(spot, time_of_clause(reading, around, spot.clause or (0, 0))) for spot in taken_up]
         spots.append(timed)
@@ -118,11 +123,11 @@ def _taken_up(
 ) -> tuple[Spot, ...]:
     """The places that took up what ``around`` only asks for: 县里号召学习“板凳会”，石桥村、柳溪村先后办了起来.
 
-    ``behind`` are the mentions that follow: what stands behind the first of them is of that.
+    ``pointers`` are in order. ``behind`` is the mention that follows, if any: what stands behind it is of that.
     """
     end = around.offset + around.end
     last = min(around.offset + len(around.text), behind[0].start_char if behind else len(reading.text))
-    found = [pointer for pointer in pointers if end <= pointer.start < last]
+    found = pointers[bisect_left(pointers, (end,)) : bisect_left(pointers, (last,))]
     clauses = {
         span: pointer
         for pointer in found
@@ -142,17 +147,21 @@ def _told_on(
     times."""
     further: dict[int, list[tuple[Spot, Stated | None]]] = defaultdict(list)
     ends = [mention.end_char for mention in practices]
+    # Two towns gave it up, others take it over: what is told last is the mention before those.
+    tellers: list[int] = []
+    for number, practice in enumerate(practices):
+        is_past = practice.status == "ended" and number > 0 and practices[number - 1].name == practice.name
+        tellers.append(tellers[-1] if is_past else number)
+    # How many mentions there are before the text names another practice than its first.
+    alone = next((n for n, practice in enumerate(practices) if practice.name != practices[0].name), len(practices))
     for pointer in pointers:
         number = bisect_right(ends, pointer.word) - 1
         if number < 0:
             continue
-        told = number
-        while told > 0 and practices[told].status == "ended" and practices[told - 1].name == practices[number].name:
-            told -= 1  # two towns gave it up, others take it over
+        told = tellers[number]
         if practices[told].status not in _IN_USE:
             continue
-        is_only = len({practice.name for practice in practices[: number + 1]}) == 1
-        if belongs_to(reading, pointer, ends[number], is_only=is_only):
+        if belongs_to(reading, pointer, ends[number], is_only=number < alone):
             around = surroundings(reading, pointer.start, pointer.end, names)
             # 去年8月，石桥镇推行“板凳会”，柳溪镇相继跟进: the day is that of the first.
             found = date_alone(reading, around)
@@ -208,7 +217,7 @@ def judge_at(reading: Reading, around: Surroundings) -> Judgement:
     span = heading_above(reading.text, around.offset)
     heading = "" if span is None else reading.text[slice(*span)]
     found = judge(around, heading, reading.title)
-    lead = _LEAD_OF_LINE.match(reading.text, reading.text.rfind("\n", 0, around.offset + around.start) + 1)
+    lead = _LEAD_OF_LINE.match(reading.text, paragraph_start(reading.text, around.offset + around.start))
     headings = (heading,) if lead is None or lead.end() > around.offset + around.start else (heading, lead[0])
     if found.status == "visited" and PLANNED_HEADING.search(heading) and _TRIED.search("".join(around.later_texts)):
         return Judgement("planned", "planned_heading")  # what is learned elsewhere in order to be tried
@@ -257,11 +266,12 @@ def _placed(
     counts: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
     for mention, found in zip(practices, spots, strict=True):
         counts[mention.name, mention.status in _IN_USE].update(spot.name for spot, _ in found if spot.name is not None)
+    most_named = {key: _MostNamed(own) for key, own in counts.items()}
     for mention, found, is_counted in zip(practices, spots, counted, strict=True):
-        own = counts[mention.name, mention.status in _IN_USE]
+        own = most_named[mention.name, mention.status in _IN_USE]
         for spot, stated in found:
             if spot.name is not None:
-                role: ClaimRole = "own" if is_counted or _is_most_named(own, spot.name) else "superior"
+                role: ClaimRole = "own" if is_counted or own.is_over(spot.name) else "superior"
                 times = (None, None, None) if stated is None else stated
                 yield PracticePlace(mention.start_char, spot.name, spot.adcode, spot.level, role, *times)
         named = {spot.name for spot, _ in found}
@@ -272,7 +282,15 @@ def _placed(
                 yield PracticePlace(mention.start_char, spot.name, spot.adcode, spot.level, "own", *times)
 
 
-def _is_most_named(own: Counter[str], name: str) -> bool:
-    """Whether ``name`` is named more often than what lies in it, by the counts ``own``."""
-    below = sum(count for other, count in own.items() if other != name and other.startswith(name))
-    return own[name] > below
+class _MostNamed:
+    """How often places are named, by their full names, which begin with the names of those they lie in."""
+
+    def __init__(self, counts: Counter[str]) -> None:
+        self._counts, self._names = counts, sorted(counts)
+        self._sums = [0, *accumulate(counts[name] for name in self._names)]
+
+    def is_over(self, name: str) -> bool:
+        """Whether ``name`` is named more often than what lies in it: the names that begin with it stand behind it."""
+        first = bisect_right(self._names, name)
+        below = bisect_right(self._names, name + _BEHIND_ALL)
+        return self._counts[name] > self._sums[below] - self._sums[first]

@@ -106,6 +106,7 @@ _WHEN_AND_WHO = pattern_of(
 )
 _CHOSEN = ("选择", "选取", "选定")
 _LONGEST_LEAD = 40
+_LONGEST_SENTENCE = 600  # characters before and behind a word that are read of a sentence without an end
 _THEY = led("(?:[今去前当次]年[^，。；]{0,6}?|后来|不久|随后)?(?:他们|人家|那里|那边|那儿)")
 _CLAUSE_MARKS = ("", *"，。；：！？\n")
 _CLAUSE = re.compile("[，。；：！？\\n]")
@@ -184,8 +185,7 @@ def belongs_to(reading: Reading, pointer: Pointer, end: int, *, is_only: bool = 
 def _by_word(text: str, groups: Sequence[Group]) -> Iterator[Pointer]:
     starts = [group.start for group in groups]
     for match in _POINTER.finditer(text):
-        stop = _CLAUSE.search(text, match.end())
-        end = len(text) if stop is None else stop.start()
+        end = _clause_end(text, match.end())
         spots: list[Spot] = []
         for group in groups[bisect_left(starts, match.end()) : bisect_left(starts, end)]:
             rest = text[group.end : end]
@@ -215,7 +215,8 @@ def _without_object(text: str, groups: Sequence[Group]) -> Iterator[Pointer]:
             continue
         sentence = max(text.rfind(mark, max(group.start - _LONGEST_LEAD, 0), group.start) for mark in "。；！？\n") + 1
         lead = text[max(sentence, group.start - _LONGEST_LEAD) : group.start]
-        for before in reversed(groups[:number]):
+        for earlier in range(number - 1, -1, -1):
+            before = groups[earlier]
             if before.start < group.start - len(lead):
                 break
             at = before.start - group.start + len(lead)
@@ -228,8 +229,7 @@ def _beyond(text: str, groups: Sequence[Group], pointers: Sequence[Pointer]) -> 
     """The clauses right behind those of ``pointers`` that say how far it goes: 全部开展，并辐射到|柳溪镇."""
     starts = [group.start for group in groups]
     for pointer in pointers:
-        stop = _CLAUSE.search(text, pointer.end)
-        lead = None if stop is None else _AND_TO.match(text, stop.start())
+        lead = _AND_TO.match(text, _clause_end(text, pointer.end))
         first = 0 if lead is None else bisect_left(starts, lead.end())
         if lead is not None and first < len(groups) and groups[first].start == lead.end():
             yield Pointer(lead.start() + 1, lead.end(), groups[first].spots, pointer.word)
@@ -264,8 +264,7 @@ def _in_next_clause(text: str, groups: Sequence[Group], starts: list[int], end: 
     if lead is None or first == len(groups) or groups[first].start != lead.end():
         return None
     group = groups[first]
-    stop = _CLAUSE.search(text, group.end)
-    spread = _SPREADS.search(text, group.end, len(text) if stop is None else stop.start())
+    spread = _SPREADS.search(text, group.end, _clause_end(text, group.end))
     is_there = spread is not None and "“" not in text[group.end : spread.start()]
     if not is_there or not (group.part == "actor" or text[group.start] == "全"):
         return None
@@ -278,7 +277,7 @@ def _by_too(text: str, groups: Sequence[Group]) -> Iterator[Pointer]:
     for they in _THEY.finditer(text):
         match = _TOO.match(text, they.end()) if text[they.start() - 1 : they.start()] in _CLAUSE_MARKS else None
         if match is not None:
-            sentence = max(text.rfind(mark, 0, they.start()) for mark in "。！？\n") + 1
+            sentence = _sentence_start(text, "。！？\n", they.start())
             named = groups[bisect_left(starts, sentence) : bisect_left(starts, they.start())]
             found += [(match, group) for group in named[:1]]
     for match, group in found:
@@ -288,6 +287,18 @@ def _by_too(text: str, groups: Sequence[Group]) -> Iterator[Pointer]:
 
 def _is_undone(text: str, pointer: Pointer) -> bool:
     """Whether the sentence up to the end of the clause says that it is only to be."""
-    sentence = max(text.rfind(mark, 0, pointer.start) for mark in "。；！？\n") + 1
-    stop = _CLAUSE.search(text, pointer.end)
-    return _NOT_DONE.search(text, sentence, len(text) if stop is None else stop.start()) is not None
+    sentence = _sentence_start(text, "。；！？\n", pointer.start)
+    return _NOT_DONE.search(text, sentence, _clause_end(text, pointer.end)) is not None
+
+
+def _sentence_start(text: str, marks: str, char: int) -> int:
+    """Behind the last of ``marks`` before ``char``, or as far before it as a sentence without an end is read."""
+    first = max(char - _LONGEST_SENTENCE, 0)
+    return max(first, *(text.rfind(mark, first, char) + 1 for mark in marks))
+
+
+def _clause_end(text: str, char: int) -> int:
+    """Before the next mark of a pause from ``char`` on, or as far behind it as a clause without one is read."""
+    last = min(char + _LONGEST_SENTENCE, len(text))
+    stop = _CLAUSE.search(text, char, last)
+    return last if stop is None else stop.start()

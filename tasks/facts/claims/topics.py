@@ -197,7 +197,7 @@ class Topic:
 def heading_above(text: str, char: int) -> tuple[int, int] | None:
     """The nearest line above that of ``char`` that is short and no sentence; None where the line itself begins the
     text."""
-    end = text.rfind("\n", 0, char)
+    end = paragraph_start(text, char) - 1
     for _ in range(8):
         if end < 0:
             return None

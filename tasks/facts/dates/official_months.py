@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tasks.facts.dates.calendar import CalendarPoint
+from tasks.facts.text.paragraphs import paragraph_start
 from tasks.lexicon.characters import SENTENCE_END, pattern_of
 
 # Of what a heading plans or sums up the months are those of its year: 三、2022年工作打算, 一、2021年工作开展情况.
@@ -21,7 +22,7 @@ _LATELY = timedelta(days=100)
 
 def planned_by_heading(text: str, start: int, point: CalendarPoint) -> tuple[int, int] | None:
     """The year named at ``start`` and where what it plans ends, if its line is a heading of what is planned for it."""
-    line = text.rfind("\n", 0, start) + 1
+    line = paragraph_start(text, start)
     if point.year is None or point.month is not None or line == 0 or start - line > _BEFORE_YEAR:
         return None
     heading = _PLAN.match(text, line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -394,4 +395,6 @@ class _Resolver:
 
 
 def _inside(spans: list[tuple[int, int]], position: int) -> bool:
-    return any(start <= position < end for start, end in spans)
+    """Whether one of ``spans``, which are in order and apart, holds ``position``."""
+    at = bisect_left(spans, (position + 1,)) - 1
+    return at >= 0 and position < spans[at][1]

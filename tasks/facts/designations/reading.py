@@ -8,14 +8,17 @@ practice and the verb of that stretch are its own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Protocol
+from operator import attrgetter
+from typing import Protocol, TypeVar
 
 from tasks.facts.designations.place_rolls import ROLL_HEADING, places_in_roll
 from tasks.facts.designations.status import status_of
-from tasks.facts.designations.words import DesignationWord, designation_words
+from tasks.facts.designations.words import LONGEST_SCOPE, DesignationWord, designation_words
 from tasks.facts.text.items import begins_first_item, begins_item
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import note
@@ -65,12 +68,14 @@ _VERB_BEFORE_THING = pattern_of(
 _VERB_AT_END = re.compile(rf"(?:{any_of(words_for('designation_verbs', 'end'))}|[为是被了的在])$")
 _QUOTED_BEFORE = pattern_of(r"“([^“”]{2,24})”(?:[[:han:]]{0,4}(?:机制|制度|模式|项目|品牌))?$")
 _LISTED = re.compile(r"“[^”\n]{2,20}”")
-_CLAUSE_END = re.compile(r"[，。；！？\n]")
 _SHORTEST_THING = 3
 # What is told of a practice in use holds for the naming in the same sentence; a plan for it has a day of its own.
 _IN_USE = frozenset(("adopted", "trial"))
 Stated = tuple[date | None, date | None, StatedPrecision | None]
 _LONGEST_THING = 24
+
+
+Mention = TypeVar("Mention", PlaceMention, OrganizationMention, DateMention, PracticeMention)
 
 
 class Places(Protocol):
@@ -167,9 +172,16 @@ class _Named:
     ) -> None:
         self._reading = reading
         self._text = reading.text
-        self._organizations = organizations
+        self._agents = [
+            body for body in organizations if self._text[body.start_char - 1 : body.start_char] in _AGENT_MARKS
+        ]
+        self._organs = [body for body in organizations if body.kind in ("party", "government")]
         self._dates = dates
         self._practices = practices
+        self._in_use: dict[str, list[PracticeMention]] = defaultdict(list)
+        for mention in practices:
+            if mention.status in _IN_USE and mention.stated_precision is not None:
+                self._in_use[mention.name].append(mention)
         is_plan = reading.title.endswith(_PLANS)
         self._titled = next((p.name for p in practices if p.name in reading.title), None) if is_plan else None
         inside = bytearray(len(self._text) + 1)
@@ -177,6 +189,9 @@ class _Named:
             inside[body.start_char : body.end_char] = b"\1" * (body.end_char - body.start_char)
         # 全市 tells whose the designation is; a province right behind 列为 does so too.
         self._places = [place for place in places if not inside[place.start_char] and not _WHOSE.match(place.surface)]
+        self._surfaces: dict[str, dict[str, int]] = defaultdict(dict)  # by their first characters, with their order
+        for number, surface in enumerate(dict.fromkeys(place.surface for place in self._places)):
+            self._surfaces[surface[:2]][surface] = number
 
     def sentence_start(self, word: DesignationWord) -> int:
         """Where the sentence of ``word`` begins."""
@@ -203,16 +218,15 @@ class _Named:
                 return lowest, True
         if begins_item(self._text, word.scope_start) and not begins_first_item(self._text, word.scope_start):
             return [], False  # 三是推广某镇经验；四是开展试点: what another item names is not spoken of
-        before = _lowest(self._between(sentence.start_char, word.scope_start))
+        first = max(sentence.start_char, word.scope_start - LONGEST_SCOPE)
+        before = _lowest(self._between(first, word.scope_start))
         if before:
             return before, True
-        earlier = [place for place in self._places if place.end_char <= sentence.start_char]
-        if earlier and sentence.start_char - earlier[-1].end_char <= _HIGHEST_DISTANCE:
-            return [earlier[-1]], False
-        return [], False
+        earlier = _last_before(self._places, sentence.start_char)
+        return ([], False) if earlier is None else ([earlier], False)
 
     def _between(self, start: int, end: int) -> list[PlaceMention]:
-        return [place for place in self._places if start <= place.start_char and place.end_char <= end]
+        return [place for place in _starting(self._places, start, end) if place.end_char <= end]
 
     def _active_verb(self, word: DesignationWord) -> int | None:
         """Behind the verb or preposition whose object is named, where a place stands between it and the word."""
@@ -247,57 +261,80 @@ class _Named:
         one."""
         text = self._text
         sentence = self._reading.sentence_at(word.start)
-        scope = [p for p in self._practices if word.scope_start <= p.start_char < word.start]
+        scope = _starting(self._practices, word.scope_start, word.start)
         taken = [p for p in scope if _TAKEN.search(text, p.start_char - 2, p.start_char)]
         if taken:
             return taken[0].name
         if scope and word.start - scope[-1].end_char <= 8:
             return scope[-1].name
         item = re.compile(r"(?:项目|内容)?(?:为|是|：)").match(text, word.end)
-        behind = [p for p in self._practices if word.end <= p.start_char < sentence.end_char]
-        if behind and text[word.end : behind[0].start_char] in _TRIES_OUT:
-            return behind[0].name
-        if item is not None and behind and behind[0].start_char - item.end() <= 12:
-            return behind[0].name
-        thing = _thing(text[word.scope_start : word.start], [p.surface for p in self._places])
+        behind = _first(self._practices, word.end, sentence.end_char)
+        if behind is not None and text[word.end : behind.start_char] in _TRIES_OUT:
+            return behind.name
+        if item is not None and behind is not None and behind.start_char - item.end() <= 12:
+            return behind.name
+        thing = self._thing(text[word.scope_start : word.start])
         if thing is not None:
             return thing
         if scope:
             return scope[-1].name
-        inside = [p for p in self._practices if sentence.start_char <= p.start_char < sentence.end_char]
+        at = bisect_left(self._practices, word.start, key=_START)
+        beside = self._practices[max(at - 1, 0) : at + 1]
+        inside = [p for p in beside if sentence.start_char <= p.start_char < sentence.end_char]
         if inside:
             return min(inside, key=lambda p: (abs(p.start_char - word.start), p.start_char)).name
         if self._titled is not None:
             return self._titled
-        earlier = [p for p in self._practices if p.end_char <= sentence.start_char]
-        if earlier and sentence.start_char - earlier[-1].end_char <= _HIGHEST_DISTANCE:
-            return earlier[-1].name
-        return None
+        earlier = _last_before(self._practices, sentence.start_char)
+        return None if earlier is None else earlier.name
+
+    def _thing(self, words: str) -> str | None:
+        """What ``words``, which stand before the word of a designation, name behind the places they name."""
+        pairs = {words[at : at + length] for at in range(len(words)) for length in (1, 2)}
+        found = {surface: number for pair in pairs for surface, number in self._surfaces.get(pair, {}).items()}
+        return _thing(words, sorted(found, key=found.__getitem__))
 
     def body_of(self, word: DesignationWord) -> str | None:
         """Who names: the body behind 被 or 由, else the first of party or government before the word that is no
         object."""
         sentence = self._reading.sentence_at(word.start)
-        bodies = [b for b in self._organizations if sentence.start_char <= b.start_char and b.end_char <= word.start]
-        agents = [b for b in bodies if self._text[b.start_char - 1 : b.start_char] in _AGENT_MARKS]
-        organs = agents or [b for b in bodies if b.kind in ("party", "government")]
-        return organs[0].name if organs else None
+        found = (_first(bodies, sentence.start_char, word.start) for bodies in (self._agents, self._organs))
+        return next((body.name for body in found if body is not None and body.end_char <= word.start), None)
 
     def date_of(self, word: DesignationWord) -> str | None:
         """The first date of the sentence."""
         sentence = self._reading.sentence_at(word.start)
-        dated = (d for d in self._dates if sentence.start_char <= d.start_char < sentence.end_char)
-        return next((d.iso for d in dated), None)
+        dated = _first(self._dates, sentence.start_char, sentence.end_char)
+        return None if dated is None else dated.iso
 
     def stated_of(self, word: DesignationWord, practice: str | None, status: DesignationStatus) -> Stated:
         """When the place was named: as the sentence says it of the practice, whose own mention stands in it."""
         if status == "designated" and practice is not None:
             sentence = self._reading.sentence_at(word.start)
-            for mention in self._practices:
-                is_here = sentence.start_char <= mention.start_char < sentence.end_char and mention.name == practice
-                if is_here and mention.status in _IN_USE and mention.stated_precision is not None:
-                    return mention.stated_on, mention.stated_until, mention.stated_precision
+            mention = _first(self._in_use.get(practice, ()), sentence.start_char, sentence.end_char)
+            if mention is not None:
+                return mention.stated_on, mention.stated_until, mention.stated_precision
         return None, None, None
+
+
+_START = attrgetter("start_char")
+
+
+def _starting(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
+    """Those of ``mentions``, which are in order, that begin from ``start`` on and before ``end``."""
+    return mentions[bisect_left(mentions, start, key=_START) : bisect_left(mentions, end, key=_START)]
+
+
+def _first(mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
+    """The first of ``mentions``, which are in order, that begins from ``start`` on and before ``end``."""
+    at = bisect_left(mentions, start, key=_START)
+    return mentions[at] if at < len(mentions) and mentions[at].start_char < end else None
+
+
+def _last_before(mentions: Sequence[Mention], char: int) -> Mention | None:
+    """The last of ``mentions``, which are in order, that ends before ``char`` and not far off."""
+    at = bisect_left(mentions, char, key=_START) - 1
+    return mentions[at] if at >= 0 and 0 <= char - mentions[at].end_char <= _HIGHEST_DISTANCE else None
 
 
 def _respective(text: str, word: DesignationWord, places: list[PlaceMention]) -> list[PlaceMention]:
@@ -305,8 +342,7 @@ def _respective(text: str, word: DesignationWord, places: list[PlaceMention]) ->
     each = text.rfind("分别", word.scope_start, word.start)
     if each < 0 or len(places) < 2:
         return places
-    end = _CLAUSE_END.search(text, word.end)
-    items = list(_LISTED.finditer(text, each, end.start() if end is not None else len(text)))
+    items = list(_LISTED.finditer(text, each, word.scope_end))
     if len(items) != len(places):
         return places
     return [

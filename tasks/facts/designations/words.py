@@ -48,7 +48,7 @@ _CLAUSE_MARKS = "。；！？\n"
 _CLAUSE_STOP = re.compile(r"[，。；！？\n]")
 # Characters. For time alone: no sentence says so far off who is named, and a text without a mark is looked through for
 # each of its words.
-_LONGEST_SCOPE = 500
+LONGEST_SCOPE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def designation_words(reading: Reading) -> Iterator[DesignationWord]:
     last_end = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
-        earliest = max(start - _LONGEST_SCOPE, last_end)
+        earliest = max(start - LONGEST_SCOPE, last_end)
         sentence = max(text.rfind(mark, earliest, start) for mark in _CLAUSE_MARKS) + 1
         scope_start = max(sentence, earliest)
         words = text[scope_start:start]
@@ -133,6 +133,6 @@ def _last(pattern: re.Pattern[str], clause: str) -> tuple[int, int] | None:
 
 
 def _clause_end(text: str, end: int) -> int:
-    last = min(len(text), end + _LONGEST_SCOPE)
+    last = min(len(text), end + LONGEST_SCOPE)
     stop = _CLAUSE_STOP.search(text, end, last)
     return stop.start() if stop is not None else last

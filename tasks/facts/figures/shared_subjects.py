@@ -7,7 +7,7 @@ Only a figure of the same sentence lends its subject, and only one that stands b
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
@@ -52,15 +52,19 @@ _SHARES = ("%", "比例")
 _PARTS = pattern_of(r"[[:list_mark:]]")
 _JOIN = pattern_of(r"[[:list_mark:]]?")
 _LONGEST = 14
+_FARTHEST = 1_000  # characters of a sentence in which a figure is of what was told before: some lack their end
 
 
 def with_subjects_of_neighbours(reading: Reading, found: Sequence[Figure]) -> list[Figure]:
     """``found`` with a subject for figures that have none of their own but share that of a neighbour."""
     figures = list(found)
     text = reading.text
+    of_unit: dict[str, str] = {}  # what was counted last in each unit
     for index, figure in enumerate(figures):
         if index and not _SENTENCE_END.search(text, figures[index - 1].end_char, figure.start_char):
-            figures[index] = _shared(reading, figures, index)
+            figures[index] = _shared(reading, figures, index, of_unit)
+        if (subject := figures[index].subject) is not None:
+            of_unit[figure.unit] = subject
     for index in range(len(figures) - 2, -1, -1):
         figure, following = figures[index], figures[index + 1]
         if figure.subject is None and following.subject is not None:
@@ -79,7 +83,7 @@ def _is_verb(reading: Reading, start: int, deed: str) -> bool:
     return words.tags[index] == "v" and words.texts[index] == deed
 
 
-def _shared(reading: Reading, figures: list[Figure], index: int) -> Figure:
+def _shared(reading: Reading, figures: list[Figure], index: int, of_unit: Mapping[str, str]) -> Figure:
     text = reading.text
     figure, earlier = figures[index], figures[index - 1]
     between = text[earlier.end_char : figure.start_char]
@@ -103,7 +107,7 @@ def _shared(reading: Reading, figures: list[Figure], index: int) -> Figure:
     if figure.unit == earlier.unit and _goes_on(before, between, figure.unit):
         return figure._replace(subject=earlier.subject)
     if (each := _OF_EACH.fullmatch(before)) is not None:
-        return _of_each(figures, index, each[1])
+        return _of_each(figure, each[1], of_unit)
     done = _DONE.fullmatch(before)
     if done is not None and (done[1] in _deeds() or _is_verb(reading, figure.start_char, done[1])):
         return _of_the_same(text, figures, index)
@@ -127,9 +131,13 @@ def _of_the_same(text: str, figures: list[Figure], index: int) -> Figure:
     """The figure with the subject of the last one of its unit in the sentence; behind an aim, of any unit."""
     figure = figures[index]
     is_behind_aim = (figures[index - 1].subject or "").endswith(_AIMS)
-    for told in reversed(figures[:index]):
-        if _SENTENCE_END.search(text, told.end_char, figure.start_char):
+    behind = figure.start_char
+    for at in range(index - 1, -1, -1):
+        told = figures[at]
+        is_far = figure.start_char - told.end_char > _FARTHEST
+        if is_far or _SENTENCE_END.search(text, told.end_char, behind):
             break
+        behind = told.end_char
         is_alike = told.unit == figure.unit or is_behind_aim
         if is_alike and told.subject is not None and not told.subject.endswith(_AIMS):
             return figure._replace(subject=told.subject)
@@ -152,13 +160,10 @@ _SOME_OF_THEM = re.compile(
 _OF_EACH = pattern_of("(?:平均)?每([[:han:]]{1,2})(?:约|有|为|可|需|达)?")
 
 
-def _of_each(figures: list[Figure], index: int, unit: str) -> Figure:
+def _of_each(figure: Figure, unit: str, of_unit: Mapping[str, str]) -> Figure:
     """圈舍12间，每间80平方米: of what was counted in that unit before; persons and households are but whom it befalls."""
-    if unit not in _WHOM:
-        for told in reversed(figures[:index]):
-            if told.unit == unit and told.subject is not None:
-                return figures[index]._replace(subject=told.subject)
-    return figures[index]
+    subject = None if unit in _WHOM else of_unit.get(unit)
+    return figure if subject is None else figure._replace(subject=subject)
 
 
 _WHOM = frozenset("人户名位家")

@@ -7,6 +7,7 @@ photographers of the article are not its people.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from math import inf
@@ -318,13 +319,15 @@ def _drop_cut(text: str, best: dict[str, float], supported: set[str]) -> None:
     for name in [name for name in best if len(name) == 3 and name[:2] in best and name not in supported]:
         if text.count(name[:2]) > text.count(name):
             del best[name]
+    longer_names: dict[str, set[str]] = defaultdict(set)
+    for name in best:
+        longer_names[name[:2] if len(name) == 3 else ""].add(name)
     for name in [name for name in best if len(name) == 2]:
-        whole = _always_followed(text, name)
-        if whole is not None:
+        if (whole := _always_followed(text, name)) is not None:
             best[whole] = best.pop(name)
+            longer_names[name].add(whole)
             continue
-        longer = [other for other in best if len(other) == 3 and other.startswith(name)]
-        if longer and text.count(name) == sum(text.count(other) for other in longer):
+        if (longer := longer_names.get(name)) and text.count(name) == sum(map(text.count, longer)):
             del best[name]
 
 

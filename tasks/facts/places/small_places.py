@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from string import ascii_uppercase
 
+from tasks.facts.places.one_spelling import agree
 from tasks.facts.places.spellings import FULL, Candidate
 from tasks.facts.places.stems import (
     LEVEL,
@@ -150,7 +151,7 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
         if place is not None:
             found.append(place)
             barrier = end
-    return _in_communities(text, _agree(text, found))
+    return _in_communities(text, agree(text, found))
 
 
 def _in_communities(text: str, found: list[SmallPlace]) -> list[SmallPlace]:
@@ -369,31 +370,3 @@ def _begin(text: str, pieces: list[tuple[int, str]], at: int, left: int, left_is
     if following and len(following[0][1]) == 1 and at - following[0][0] <= 4:
         start = following[0][0]
     return start
-
-
-def _agree(text: str, found: list[SmallPlace]) -> list[SmallPlace]:
-    """Give one spelling to the same name met with different left neighbours: the one that stands clear wins."""
-    by_tail: dict[str, list[SmallPlace]] = {}
-    for place in found:
-        by_tail.setdefault(place.name[-3:], []).append(place)
-    for group in by_tail.values():
-        if len(group) < 2:
-            continue
-        names = sorted({place.name for place in group}, key=len)
-        clear = dict.fromkeys(place.name for place in group if stands_clear(text, place.start))
-        for place in group:
-            for longer in clear:
-                extra = len(longer) - len(place.name)
-                if extra > 0 and not place.is_known and text.startswith(longer, place.start - extra):
-                    place.start -= extra
-                    place.name = longer
-        for short in names:
-            if not any(other.name == short and stands_clear(text, other.start) for other in group):
-                continue
-            for place in group:
-                longer = place.name
-                if longer == short or not longer.endswith(short) or place.is_known:
-                    continue
-                place.start += len(longer) - len(short)
-                place.name = short
-    return found

@@ -19,6 +19,10 @@ _LIST = re.compile(rf"({_ITEM}{{2,24}})((?:、{_ITEM}{{2,14}}?)*)(?:、|以及|[
 _LINK = re.compile(r"、|以及|[和与及]")
 _QUOTED_LIST = pattern_of(r"“[^“”]{2,14}”(?:[[:list_mark:]]?“[^“”]{2,14}”)+")
 _QUOTED = re.compile(r"“([^“”]{2,14})”")
+_CLAUSE_MARKS = "，。；：！？“”（）\n"
+_CLAUSE_END = re.compile(r"[，。；：！？\s“”（）]|\Z")
+# Characters: a clause of more is a table or lacks its marks, and lists no members of a practice.
+_LONGEST_CLAUSE = 300
 _LAST_LINK = re.compile(r"以及|[和与及](?!睦|谐|美|时)")
 
 
@@ -44,7 +48,9 @@ def quoted_members(text: str, start: int, end: int) -> list[list[str]]:
 
 def members_before(reading: Reading, end: int) -> list[str]:
     """The members of the list that ends right before ``end``; empty where there is none."""
-    clause = _clause_start(reading.text, end)
+    clause = _clause_start(reading.text, end, 0)
+    if clause is None:
+        return []
     members = split_list(reading.text[clause:end])
     if len(members) < 2 or not all(members):
         return []
@@ -63,9 +69,11 @@ def members_behind(reading: Reading, start: int, limit: int) -> list[str]:
     mark = text.find("、", start, limit)
     if mark < 0:
         return []
-    clause = max(_clause_start(text, mark), start)
-    end = _CLAUSE_END.search(text, mark)
-    stop = end.start() if end is not None else len(text)
+    clause = _clause_start(text, mark, start)
+    end = _CLAUSE_END.search(text, mark, mark + _LONGEST_CLAUSE)
+    if clause is None or end is None:
+        return []
+    stop = end.start()
     members = split_list(text[clause:stop])
     if len(members) < 2 or not all(members):
         return []
@@ -88,14 +96,13 @@ def members_behind(reading: Reading, start: int, limit: int) -> list[str]:
     return members
 
 
-_CLAUSE_END = re.compile(r"[，。；：！？\s“”（）]|$")
-
-
-def _clause_start(text: str, end: int) -> int:
-    start = end
-    while start > 0 and text[start - 1] not in "，。；：！？“”（）\n":
-        start -= 1
-    return start
+def _clause_start(text: str, end: int, earliest: int) -> int | None:
+    """Where the clause up to ``end`` begins, from ``earliest`` on; None where it is too long for one."""
+    first = max(earliest, end - _LONGEST_CLAUSE)
+    mark = max(text.rfind(mark, first, end) for mark in _CLAUSE_MARKS)
+    if mark >= 0:
+        return mark + 1
+    return first if first == earliest else None
 
 
 def _may_begin(reading: Reading, clause: int, at: int) -> bool:

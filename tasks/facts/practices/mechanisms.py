@@ -24,6 +24,7 @@ _HEAD = (
 _LEVELS = Sought(r"[二两三四五六七八九](?:级|方)[[:han:]]{1,6}?(?:制度|机制|体系|格局|模式)(?![制度化])")
 _ACTS = "包联管领点派接评查访调审帮带办议"  # what members of a mechanism do alike
 _SHORTEST_SHARED = 3
+_LONGEST_CLAUSE = 600  # characters that are read before 等做法 of a clause that has no mark
 
 
 @cache
@@ -69,7 +70,8 @@ def listed_examples(reading: Reading, taken: bytearray) -> Iterator[tuple[int, i
     text = reading.text
     for kind in _KIND.finditer(text):
         end = kind.start()
-        start = max(text.rfind(mark, 0, end) for mark in "，。；：\n") + 1
+        first = max(end - _LONGEST_CLAUSE, 0)
+        start = max(first, *(text.rfind(mark, first, end) + 1 for mark in "，。；：\n"))
         for item in _ITEM.finditer(text, start, end):
             place = _PLACE.match(item[0])
             if place is not None and 1 not in taken[item.start() : item.end()] and head_of(item[0][place.end() :]):

@@ -29,6 +29,8 @@ _LISTED_HEAD = pattern_of(
 )
 # Between the members and the name: 组织联建、产业联育等, 甲、乙、丙这.
 _BEFORE_NAME = re.compile(r"(?:组成的|构成的|等|的|这|为主的|为内容的|在内的|共|形成|合成)*[“‘]?$")
+# Characters of the sentence before and behind the name in which they are: a sentence without an end costs no more.
+_LONGEST_LIST = 600
 _HIGHEST_DISTANCE = 70  # characters behind the name in which its members are looked for
 
 
@@ -80,7 +82,7 @@ def _before(reading: Reading, start: int, end: int, count: int) -> list[str]:
     gap = _BEFORE_NAME.search(text, start - 8, start)
     stop = gap.start() if gap is not None else start
     if stop > 0 and text[stop - 1] == "”":
-        opening = text.rfind("“", reading.sentence_at(start).start_char, stop)
+        opening = text.rfind("“", max(reading.sentence_at(start).start_char, stop - _LONGEST_LIST), stop)
         members = text[opening + 1 : stop - 1].split("、") if opening >= 0 else []
         return members if len(members) == count else []
     members = members_before(reading, stop)
@@ -90,8 +92,8 @@ def _before(reading: Reading, start: int, end: int, count: int) -> list[str]:
 def _around(reading: Reading, start: int, end: int, count: int) -> list[str]:
     """The members in marks around the name, or listed behind it in the same sentence."""
     text, sentence = reading.text, reading.sentence_at(start)
-    limit = min(sentence.end_char + _HIGHEST_DISTANCE, len(text))
-    for members in quoted_members(text, sentence.start_char, limit):
+    limit = min(sentence.end_char + _HIGHEST_DISTANCE, end + _LONGEST_LIST, len(text))
+    for members in quoted_members(text, max(sentence.start_char, start - _LONGEST_LIST), limit):
         if len(members) == count:
             return members
     members = members_behind(reading, end, min(sentence.end_char, end + _HIGHEST_DISTANCE))

@@ -62,7 +62,9 @@ class Sought:
         """What ``finditer`` of the pattern finds in ``text`` from ``start`` to ``end``."""
         if not _SHORT_CHARACTERS < len(text) < _LONG_CHARACTERS:
             return self.pattern.finditer(text, start, end)
-        places = _beginnings(text, len(ALL_SOUGHT)).of(self)
+        is_part = start > 0 or end < len(text)
+        beginnings = _beginnings(text, len(ALL_SOUGHT))
+        places = beginnings.between(self, start, end) if is_part else beginnings.of(self)
         return self._matches(text, places, start, end) if places else _NOTHING
 
     def search(self, text: str) -> re.Match[str] | None:
@@ -71,8 +73,8 @@ class Sought:
 
     def _matches(self, text: str, places: list[int], start: int, end: int) -> Iterator[re.Match[str]]:
         position = start
-        for place in places[bisect_left(places, start) : bisect_left(places, end)] if start else places:
-            if position <= place < end:
+        for place in places:
+            if position <= place:
                 match = self._match(text, place, end)
                 if match is not None:
                     position = match.end()
@@ -133,6 +135,12 @@ class _Beginnings:
     def of(self, sought: Sought) -> list[int]:
         """Where ``sought`` may begin, in order."""
         return self._places[self._begins[sought.number] : self._begins[sought.number + 1]]
+
+    def between(self, sought: Sought, start: int, end: int) -> list[int]:
+        """Those from ``start`` on and before ``end``: a text that is read clause by clause asks for few at a time."""
+        first, behind = self._begins[sought.number], self._begins[sought.number + 1]
+        first = bisect_left(self._places, start, first, behind)
+        return self._places[first : bisect_left(self._places, end, first, behind)]
 
 
 # The texts of a batch, and those with digits folded: every reader asks for them again.
