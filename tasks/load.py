@@ -20,6 +20,7 @@ from warehouse.changes import ChangeLog
 from warehouse.connections import AS_WRITTEN, MEMORY_LIMIT, open_warehouse
 from warehouse.loading import Concerned, merge_returning, merge_rows
 from warehouse.models import create_tables
+from warehouse.raw_store import times_not_believed
 from warehouse.schemas import core_schemas, table_frame
 
 _KNOWLEDGE_TABLES = ("places", "common_practices", "practice_overrides")
@@ -175,7 +176,7 @@ def _note_new(connection: duckdb.DuckDBPyConnection, work: WorkFolder) -> None:
 
 def _write_rejections(run: Run) -> None:
     """What this run rejected, and what the store remembers as refused unless the same address has brought a body by
-    now.
+    now, or of whose pages the time is not believed.
 
     Whose pages they are is known by their documents: the stages that reject a page do not know its source.
     """
@@ -183,15 +184,14 @@ def _write_rejections(run: Run) -> None:
     refused = index.filter(pl.col("reason").is_not_null()).join(
         index.filter(pl.col("content_sha256").is_not_null()).select("uri"), on="uri", how="anti"
     )
+    told = ("uri", "source", "reason", "detail")
+    refused = pl.concat([refused.select(told), times_not_believed(index).select(told)])
     rows: list[dict[str, object]] = [
         {
             "rejection_id": stable_id(row["uri"], "", "fetch", row["reason"]),
-            "uri": row["uri"],
-            "source": row["source"],
             "document_id": None,
             "stage": "fetch",
-            "reason": row["reason"],
-            "detail": row["detail"],
+            **row,
         }
         for row in refused.unique(["uri", "reason"], keep="first", maintain_order=True).iter_rows(named=True)
     ]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from warehouse.raw_store import document_id, with_seen_at
+from warehouse.raw_store import document_id, fetched_later, with_seen_at
 from warehouse.versions import place_states, states_of_changed_addresses
 
 REPEATED_ON_PAGES = 3  # a line on fewer different pages of a site may be chance; F1 of peers gains from three on
@@ -42,8 +42,10 @@ class DocumentPlan:
 def stored_documents(index: pl.DataFrame) -> pl.DataFrame:
     """Every page of the store's ``index``, an address and what it showed: once, with its ``document_id``, the ``host``
     of its address, when it showed that last (``seen_at``), the day on which it was fetched first, or where that is
-    unknown stored (``fetched_on``), and the ``pack`` that has the bytes."""
+    unknown stored (``fetched_on``), and the ``pack`` that has the bytes. A time of fetching behind that of storing is
+    none."""
     stored = with_seen_at(index.filter(pl.col("content_sha256").is_not_null()))
+    stored = stored.with_columns(fetched_at=pl.when(~fetched_later()).then("fetched_at"))
     if "document_id" not in stored.columns:
         ids = [document_id(uri, digest) for uri, digest in stored.select("uri", "content_sha256").iter_rows()]
         stored = stored.with_columns(document_id=pl.Series(ids, dtype=pl.String))

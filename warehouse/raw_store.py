@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 
-from tasks.records import Fetched, stable_id
+from tasks.records import Fetched, RejectionReason, stable_id
 from warehouse.address_spellings import with_addresses
 from warehouse.locations import Location, stamped, write_parquet
 from warehouse.packs import INDEX_SCHEMA, PACK_SCHEMA, Fault, check_pack, read_bodies, read_index, write_pack
@@ -24,6 +24,9 @@ _ROWS = {name: kind for name, kind in PACK_SCHEMA.items() if name != "body"}
 # What names a page beside its address: told once for each row that is remembered.
 _NAMES = {"document_id": pl.String(), "twin": pl.String()}
 _CACHE_SCHEMA = {**INDEX_SCHEMA, **_NAMES, "stamp": pl.String()}
+# Behind the start of the run that stored it: a run asks the web for half a day at most, and clocks differ by hours.
+_LONGEST_FETCH = timedelta(days=7)
+_FIRST_STORES = datetime(2020, 1, 1, tzinfo=UTC)  # no store is older; a clock that says so is wrong
 _SET_ASIDE = "set_aside"  # the folder within the store for files that are no sound packs
 
 
@@ -209,10 +212,36 @@ def _named(index: pl.DataFrame) -> pl.DataFrame:
 def with_seen_at(index: pl.DataFrame) -> pl.DataFrame:
     """``index`` with ``seen_at``: when the address showed that state, as its source tells or else when it was stored.
 
-    What has neither, as in stores of earlier versions, counts as seen before everything else.
+    What has neither, as in stores of earlier versions, counts as seen before everything else, and so does what its
+    source says was fetched after it was stored: it would hide every state fetched until then.
     """
     long_ago = pl.lit(datetime(1970, 1, 1, tzinfo=UTC), dtype=PACK_SCHEMA["fetched_at"])
-    return index.with_columns(seen_at=pl.coalesce("fetched_at", "stored_at", long_ago))
+    seen_at = pl.coalesce("fetched_at", "stored_at", long_ago)
+    return index.with_columns(seen_at=pl.when(fetched_later()).then(long_ago).otherwise(seen_at))
+
+
+def fetched_later() -> pl.Expr:
+    """Whether a row of an index says that it was fetched after it was stored, which earlier versions let in.
+
+    A clock that went back to 1970 stored nothing too early: it tells nothing of what it stored.
+    """
+    was_stored = pl.col("stored_at") >= pl.lit(_FIRST_STORES, dtype=PACK_SCHEMA["stored_at"])
+    is_later = pl.col("fetched_at") > pl.col("stored_at") + _LONGEST_FETCH
+    return (was_stored & is_later).fill_null(value=False)
+
+
+def times_not_believed(index: pl.DataFrame) -> pl.DataFrame:
+    """The pages of ``index`` that say they were fetched after they were stored, with ``reason`` and ``detail`` as of a
+    rejection: the page stays, as a state of its address that is older than every other one."""
+    minute = "%Y-%m-%d %H:%M"
+    detail = pl.format(
+        "its source says it was fetched at {} UTC, it was stored at {} UTC: it counts as older than all else",
+        pl.col("fetched_at").dt.strftime(minute),
+        pl.col("stored_at").dt.strftime(minute),
+    )
+    pages = index.filter(fetched_later() & pl.col("content_sha256").is_not_null())
+    reason: RejectionReason = "fetched_in_future"
+    return pages.with_columns(reason=pl.lit(reason), detail=detail).sort("uri", "fetched_at", "content_sha256")
 
 
 def _row(fetched: Fetched, stored_at: datetime | None) -> dict[str, object]:

@@ -37,7 +37,7 @@ comment on column core.documents.charset is
 'Charset the bytes were decoded with (stale declarations do not count); null where decoding failed.';
 comment on column core.documents.byte_count is 'Size of the raw bytes.';
 comment on column core.documents.fetched_at is
-'When the bytes were fetched; null where the source does not tell, as for local files.';
+'When the bytes were fetched; null where the source does not tell, as for local files, or tells of a time to come.';
 comment on column core.documents.status is
 'loaded (its articles are in the tables), copy (see copy_of), superseded or rejected (see core.rejections).';
 comment on column core.documents.copy_of is

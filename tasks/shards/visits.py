@@ -21,6 +21,7 @@ from tasks.sources.inputs import Input
 from tasks.sources.late_web import AskedWeb
 from tasks.sources.page_names import address_key, canonical_address
 from tasks.sources.resting import RESTING, resting_sources
+from warehouse.raw_store import fetched_later
 from warehouse.visit_log import VisitLog
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -339,7 +340,7 @@ def _known_addresses(
 ) -> dict[str, Known]:
     """What is known of every address in the store's ``index`` and in the log."""
     has_body = pl.col("content_sha256").is_not_null()
-    fetched_at = pl.when(has_body).then(pl.col("fetched_at").fill_null(_LONG_AGO))
+    fetched_at = pl.when(has_body).then(pl.when(~fetched_later()).then("fetched_at").fill_null(_LONG_AGO))
     stored = index.group_by("uri").agg(
         fetched_at=fetched_at.min(), fetch_count=has_body.sum(), has_failed=pl.col("reason").is_not_null().any()
     )
@@ -365,7 +366,7 @@ def _names_of_pages(known: Mapping[str, Known], given: Iterable[str]) -> dict[st
 
 def _last_moments(stored: pl.DataFrame) -> dict[str, datetime]:
     """When each address that is in the store was fetched last; what has no time counts as fetched long ago."""
-    moments = stored.group_by("uri").agg(pl.col("fetched_at").max().fill_null(_LONG_AGO))
+    moments = stored.group_by("uri").agg(pl.when(~fetched_later()).then("fetched_at").max().fill_null(_LONG_AGO))
     return dict(moments.iter_rows())
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tasks.records import Fetched
 from tests.flows.sample_runs import NOW, RunFlow
 from tests.flows.test_repetition import differences
+from warehouse.raw_store import RawStore
 
 pytestmark = pytest.mark.xdist_group("killing")  # one server for the group
 
@@ -37,6 +39,23 @@ def rows(path: Path, *pages: tuple[str, str, int]) -> str:
     ]
     path.write_text("\n".join(lines), "utf-8")
     return str(path)
+
+
+def test_a_state_of_a_year_to_come_that_an_earlier_version_stored_is_told_of_and_gives_way(
+    run_flow: RunFlow, tmp_path: Path
+) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    store = RawStore(tmp_path / "w.raw")
+    late = Fetched(URI, "old.jsonl", page(40, 1).encode(), "text/html", fetched_at=NOW.replace(year=2150))
+    store.add([late], store.index(), NOW)
+    run_flow([rows(tmp_path / "1.jsonl", (URI, page(36, 8), 9))], warehouse)
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        found = connection.execute("select status, fetched_at is null from core.documents order by all").fetchall()
+        told = connection.execute("select uri, source, reason, detail from core.rejections").fetchall()
+    assert found == [("loaded", False), ("superseded", True)]
+    moments = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (NOW.replace(year=2150), NOW))
+    detail = "its source says it was fetched at {}, it was stored at {}: it counts as older than all else"
+    assert told == [(URI, "old.jsonl", "fetched_in_future", detail.format(*moments))]
 
 
 def test_one_address_has_one_current_article(run_flow: RunFlow, tmp_path: Path) -> None:

@@ -106,6 +106,25 @@ def test_a_changed_text_supersedes_the_earlier_one() -> None:
     }
 
 
+def test_a_state_said_to_be_fetched_after_it_was_stored_gives_way_to_every_other() -> None:
+    years_off = DAY[7].replace(year=2150)
+    stored = pl.lit(DAY[6]).cast(INDEX_SCHEMA["stored_at"])
+    index = index_of((PAGE, "of 2150", years_off), (PAGE, "first", DAY[0]), (PAGE, "changed", DAY[6]))
+    plan = plan_of(index.with_columns(stored_at=stored))
+    assert fates(plan) == {
+        (PAGE, "of 2150"): "superseded by changed",
+        (PAGE, "first"): "superseded by changed",
+        (PAGE, "changed"): "read",
+    }
+    moments = plan.documents.select("content_sha256", "fetched_at")
+    assert dict(moments.iter_rows())["of 2150"] is None
+    alone = plan_of(index_of((PAGE, "of 2150", years_off)).with_columns(stored_at=stored))
+    assert fates(alone) == {(PAGE, "of 2150"): "read"}
+    # A clock that has gone back says nothing of what it stored.
+    went_back = index.with_columns(stored_at=pl.lit(datetime(1970, 1, 2, tzinfo=UTC)).cast(INDEX_SCHEMA["stored_at"]))
+    assert fates(plan_of(went_back))[PAGE, "first"] == "superseded by of 2150"
+
+
 SPELLINGS = [
     PAGE.replace("https", "http"),
     PAGE.replace("www.", ""),
