@@ -29,6 +29,7 @@ LONG_FUNCTIONS = {
 SIDE_DOORS = {
     # A claim is dated by the dates of its own clause, also by those that are no fact of their own (去年 without a day of
     # issue); the door gives only what is one. Figures leave out every digit that was read as a date, fact or not.
+    ("tasks.facts.claims.dates_above", "tasks.facts.dates.resolution"),
     ("tasks.facts.claims.governing_dates", "tasks.facts.dates.resolution"),
     ("tasks.facts.claims.reading", "tasks.facts.dates.resolution"),
     ("tasks.facts.claims.times", "tasks.facts.dates.calendar"),

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from tasks.facts.claims.bare_bodies import BARE, NATIONAL, is_quoted
 from tasks.facts.claims.called_by_level import CalledByLevel
 from tasks.facts.claims.clauses import Surroundings
+from tasks.facts.claims.named_behind import behind_speech, is_origin
 from tasks.facts.claims.spots import (
     Group,
     Spot,
@@ -35,7 +36,6 @@ from tasks.facts.text.needed import Tail, led
 from tasks.facts.text.once import once
 from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.reading import Reading
-from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
 from tasks.records import OrganizationMention, PracticeStatus
 
@@ -52,8 +52,6 @@ _LIES_IN = ("位于", "坐落于", "坐落在", "地处", "设在", "建在")
 _IT_IS = re.compile(
     "[”》]?(?:工作法|机制|制度|做法|模式|品牌|项目|活动|平台)?(?:就|正|乃|最早|最初|原本)?是(?:在|由)?"
 )  # “板凳会”工作法是石桥镇推行的
-_SPEAKER = 40  # characters behind a quotation in which its speaker is named
-_LONGEST_SPEECH = 400
 # Who goes somewhere to look at a practice tells of that place, though it is no visit from one place to another.
 _INSPECTED = re.compile(
     "[到赴在][^，。；]{1,20}?(?:调研|检查|督导|督查|暗访|视察|察看|查看|评估|验收|慰问)(?:了|指导)?[^，。；]{0,8}$"
@@ -73,7 +71,6 @@ _COUNTED = Tail(r"[\d一二两三四五六七八九十几多]个$")  # 等6个�
 _RESIDENT = re.compile("(?:家住|现居|现住|老家在?|户籍在?|祖籍|定居)$")  # of a person, not of what is told
 _LONGEST_NAME = 40
 _SUFFIXES = "省市区县旗州盟镇乡道村木社查"
-_SENTENCE_END = pattern_of("[[:sentence_end:]\n]")
 
 
 class Actors:
@@ -135,7 +132,7 @@ class Actors:
         is_visit = status == "visited" or _INSPECTED.search(around.before) is not None
         clause_start, clause_end = around.clause_start + offset, around.clause_end + offset
         near = self._between(start - _LONGEST_NAME, end)
-        if (told := self._behind(end, clause_end)) is not None:
+        if (told := self._behind(end, clause_end) or self._set_up_by(around)) is not None:
             return self._later(around, status, told) or told
         if status == "planned" and _BORROWS.search(around.before) and (tried := self._tried(around)):
             return tried  # 学习石桥镇“板凳会”，在柳溪镇试点
@@ -157,6 +154,11 @@ class Actors:
         if inside is not None and any(spot.name == inside[0].name for spot in found):
             return inside
         return found
+
+    def are_in_line_of(self, char: int) -> bool:
+        """Whether the line of the character at ``char`` names a place."""
+        end = self.text.find("\n", char)
+        return bool(self._between(paragraph_start(self.text, char), end if end >= 0 else len(self.text)))
 
     def _county(self) -> Spot | None:
         """The county the article is about, or lies in: all of its towns are told by their number."""
@@ -205,8 +207,6 @@ class Actors:
             return tuple(listed)
         speaker = self._speaker(around.start + around.offset, is_visit)
         return speaker if speaker is not None else self._above(around.offset, is_visit, name)
-
-    # --- what the sentence names -----------------------------------------------------------------------------------
 
     def _between(self, start: int, end: int) -> list[Group]:
         return self.groups[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -283,6 +283,16 @@ class Actors:
                 return self._lower(group, clause_end).spots
         return None
 
+    def _set_up_by(self, around: Surroundings) -> tuple[Spot, ...] | None:
+        """Whose the clause behind says that the mention is: 您提到的“板凳会”，系石桥镇2020年创办."""
+        if not around.later:
+            return None
+        start, end = (char + around.offset for char in around.later[0])
+        group = next(iter(self._between(start, end)), None)
+        if group is None or not is_origin(self.text, start, group, end):
+            return None
+        return self._lower(group, end).spots
+
     def _lower(self, group: Group, end: int, of_it: re.Pattern[str] = _OF_IT) -> Group:
         """``group``, or what is named right behind it and lies in it: 德化县的浔中镇、三班镇."""
         for following in self._between(group.end, end):
@@ -310,21 +320,8 @@ class Actors:
 
     def _speaker(self, char: int, is_visit: bool) -> tuple[Spot, ...] | None:
         """The place of who says what stands in quotation marks at ``char``, where he is named behind it."""
-        text = self.text
-        opened = text.rfind("“", max(char - _LONGEST_SPEECH, 0), char)
-        while opened >= 0 and text.find("”", opened, char) >= 0:
-            opened = text.rfind("“", max(char - _LONGEST_SPEECH, 0), opened)
-        if opened < 0:
-            return None
-        closed = text.find("”", char, char + _LONGEST_SPEECH)
-        while closed >= 0 and text.count("“", opened + 1, closed) != text.count("”", opened + 1, closed):
-            closed = text.find("”", closed + 1, char + _LONGEST_SPEECH)
-        if closed < 0 or "\n" in text[opened:closed]:
-            return None
-        end = min(closed + _SPEAKER, len(text))
-        stop = _SENTENCE_END.search(text, closed + 1, end)
-        end = end if stop is None else stop.start()
-        return self._last(self._groups_in(closed, end, is_visit))
+        span = behind_speech(self.text, char)
+        return None if span is None else self._last(self._groups_in(*span, is_visit))
 
     # --- what the text before names --------------------------------------------------------------------------------
 

@@ -8,12 +8,25 @@ practice.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import replace
 
+from tasks.facts.claims.beginnings import (
+    BEGAN,
+    BEGINS,
+    FOUNDED_SINCE,
+    GOES_ON_SINCE,
+    HELD_BEHIND,
+    OF_SUBJECT,
+    USED,
+    USED_BEFORE,
+    VERBS,
+    begins,
+)
 from tasks.facts.claims.clauses import BLANK, CLAUSE_END, Surroundings
+from tasks.facts.claims.dates_above import ANOTHER_TIME, OPENING_DATE, in_answer, in_heading
 from tasks.facts.claims.pointing_back import BEGAN_BY, POINTER, points_back
 from tasks.facts.claims.told_years import (
+    dated_between,
     dates_of,
     is_enlisted,
     is_preparation,
@@ -29,13 +42,6 @@ from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.word_lists import any_of, words_for
 
-_VERBS = any_of(words_for("practices/setting_up_verbs", "claim"))
-_BEGAN = led(
-    f"(?:{_VERBS}|提出|牵头|决定|试验|尝试|兴起|诞生|问世|面世|亮相|落户|取消|停办|撤销|废止|停止|叫停|解散|关停|停用|发起|首[批次场期]|有了|用上|变成|改为"
-    "|就有|聘用|改成|改称|改名为|更名为|改组为|升级为|转为|设成|编成|起步|起头|开头|才?开始(?!是|的)|开班|开课|开讲|开馆|开园|上马|琢磨出|想出|商量出|合计出"
-    "|引了?进来|搬了?(?:过|进)来|学了?过?来(?!的)|(?:立|定|订)(?:下了?|了)$|(?:定|立|订|办|搞|摆|开|建|设|创)(?:起来|下)?的$|(?:摆|开|搞|办|建|设)起了?$"
-    "|带来的$|(?:加入|接入)了?$|组成了?$)"
-)
 # What happens to people and places in a year, and what is counted in it, is no beginning of a practice.
 _LIFE = led(
     "前身|出生|生于|入党|入伍|参军|毕业(?!生)|退休(?![教干老工党职医法民])|退伍(?!军人|老兵)|转业|当选|上任|到任|任职|调到|调回|分到|分配到|下派到|担任|接任|调任|就任"
@@ -43,28 +49,9 @@ _LIFE = led(
     "|建县|建市|撤[县乡镇村]|"
     "更名(?!为[“《]?$)|落成|去世|逝世|发生|遇到|遭遇|暴发|爆发|来到|返乡(?!青年|大学生|创业)|回乡|离任|考入|考上|结婚|患|获评|荣获|获得|被评|评为|入选|脱贫|摘帽|调查显示|统计"
 )
-# Behind the mention: it starts, or comes to a place that is named.
-_BEGINS_BEHIND = pattern_of(
-    f"[^，。]{{0,24}}?{any_of(words_for('practices/setting_up_verbs', 'begins'))}"
-    "|[”》]?(?:工作法|机制|制度|做法|模式)?在[^，。；]{2,24}?(?:推广|推开|铺开)(?:开来)?$"
-    f"|[^，。；]{{0,14}}?(?:推广|复制|推开|铺|扩[大展容面]?|延伸|拓展|普及|搬|引)(?:到|至|进|入)了?[^，。；]{{0,3}}?[{BLANK}[:han:]]{{1,8}}[县市区镇乡村旗社]"
-)
-# What is held is the practice, no meeting about it: “板凳会”现场推进会举行.
-_MEETING = "(?![^，。]*?(?:观摩|推进|现场|座谈|总结|表彰|交流|部署|动员)[^，。]{0,4}会)"
-_HELD_BEHIND = re.compile(
-    f"{_MEETING}(?:[^，。]{{0,24}}?|[”》]?(?:系列|主题)?活动(?:暨|在)[^，。]{{0,60}}?)举[行办](?=$|[，。；！])"
-)
 # 2023年|“板凳会”月, 2024年|石桥区第十一届宣传周: the year is part of the name.
 _LABEL_BEHIND = pattern_of(
     f"度?(?:全[市县区省]|[“《]|[[:han:]{BLANK}]{{0,12}}第[[:one_to_ten:]百\\d]{{1,4}}[届次])|(?=$)"
-)
-# Uses of a practice that say nothing of its beginning: 2019年“板凳会”累计调解32件.
-_USED = re.compile(
-    "^[”》]?(?:机制|制度|平台|工作法)?(?:共|累计|已|年均|先后|全年|又){0,4}(?:受理|调解|化解|解决|服务(?=了|[^，。；]{0,6}\\d|群众|居民|村民|老人)|处理|处置|收到|办结|"
-    "开了|召开|举办了?|接待|帮助|发放|募集|议定|议事)(?![会厅室堂点角亭站队团员岗日]|中心|工作室)"  # “板凳会”议事会 is a body
-)
-_USED_BEFORE = led(
-    f"(?:通过|依托|依靠|借助|利用|凭借|运用|以(?![^，。；]*的$)|(?<![沿使采试启应引])用|靠)(?:(?!{_VERBS})[^，。；]){{0,8}}$"
 )
 _SINCE = re.compile("^份?(?:春天?|夏天?|秋天?|冬天?|底|初)?(?:以来|起(?![草点])|开始|至今)")
 # 2017年，该镇已有“板凳会”: it was there by then.
@@ -88,18 +75,28 @@ _LEAD_BEHIND = re.compile(
 )
 AS_OF = re.compile("(?:截至|截止到?|截止至|到|至|截至到)(?:了)?$")
 _SINCE_LEAD = re.compile("(?:自|从|自从|打|始于)$")
+_SINCE_ALONE = re.compile("(?:自从?|从|打从?)?")
+# “板凳会”从|5月起24小时开放
+_FROM = re.compile("[”》]?(?:工作法|机制|制度|做法|平台)?(?:便|就|已)?(?:自|从)")
 # 始于2016年, 2018年: the date ends what is said of the mention.
-_BEGAN_IN = led(f"(?:始|起步|兴起|诞生|起源|发端|创|创立|创办|创建|起|问世|出现|提出|(?:{_VERBS}))[于在自]$")
+_BEGAN_IN = led(f"(?:始|起步|兴起|诞生|起源|发端|创|创立|创办|创建|起|问世|出现|提出|(?:{VERBS}))[于在自]$")
 _FOUNDED_IN = re.compile("[”》]?(?:最早|最初)?(?:始建|创建|建|设立|设|成立|创办|开办|诞生|始|起源|开张)于")
 _WAS_IN = re.compile("(?:是在?|的时间是|时间为|时间是)$")
 # 它是|2019年9月|由民政局扶持成立的: the clause has no other object than what is mentioned before.
-_IT_WAS = re.compile(f"{POINTER}?(?:最早|最初|前身)?(?:是由[^，。；]{{2,24}}|是|于|在|系|自|从)?(?:在|于)?")
+_IT_WAS = re.compile(
+    f"{POINTER}?(?:最早|最初|前身)?(?:是由[^，。；]{{2,24}}|(?:是|系)由?{BLANK}+的?[^，。；]{{0,6}}|是|于|在|系|自|从)?(?:在|于)?"
+)
 _IT_BEGAN = re.compile(f"{POINTER}?(?:最早|最初|真正)?{BEGAN_BY}[于自]")
 # Behind the date of a clause without an object of its own: 2013年|由县扶贫办扶持成立的, 2020年元旦|投入使用.
 _SET_UP_BY = re.compile(
     "(?:份|初|底|末|[春夏秋冬]天?|年初|年底|元旦|春节|国庆)?(?:由[^，。；]{1,14}?)?(?:扶持|牵头|发起|投资|出资|联合|共同|合作|一起|正式|自发|率先|重新|最先|首先|最早){0,2}"
     rf"(?:{any_of(words_for('practices/setting_up_verbs', 'begun'))}|援建|捐建|兴建|投用|投入使用|投入运行|恢复|落成|建成|起步|重启|重开|[搞兴]起来?"
     r"|[建开设办摆][^，。；了]{1,2}(?=以来|至今))(?:起?来)?(?:的|以来|至今|后)?|(?:就|才|便)(?:已经?)?(?:有了?|[开办建设]起?来?了?)的?"
+)
+# The next sentence opens with the date: 2020年5月|组建的，11名老农
+_SET_UP_THEN = re.compile(
+    f"(?:份|初|底|末|[春夏秋冬]天?)?(?:[组建开设办摆搞立挂](?:起来)?"
+    f"|{any_of(words_for('practices/setting_up_verbs', 'begun'))})的"
 )
 _SEASON = re.compile("(?:份|初|底|末|[春夏秋冬](?:天|季|耕|播|收)?|年初|年底|前后|左右)?")
 # What is yet to come, in the clause behind: 2022年|启动试点.
@@ -113,19 +110,11 @@ _ANNIVERSARY_OF = re.compile(
 _FOR_YEARS = re.compile("[”》]?(?:机制|制度|工作法)?[^，。；“”]{0,6}$")
 # A sentence that tells when and what happened, behind which the next one tells what was set up.
 _MEETS = re.compile("召开[^，。；]{0,16}会")  # the day of a meeting is that of no practice it hears of
-_OPENING_DATE = re.compile("(?:早在|那是|大约|约|到了?|直到|自从?|从|在|于)?")
-_ANOTHER_TIME = led(
-    "后来|此后|之后|后(?=，)|目前|如今|现在|眼下|近年|今年|去年|前年|最近|近日|日前|次年|翌年|第二年|多年|\\d年|[一二两三四五六七八九十几]年|年[前后来]|将|计划|打算|曾|原来|本来"
-    "|过去|以前|那时|当时"
-)
 _IT_IS = re.compile("[”》]?(?:工作法|机制|制度|做法|模式|品牌|项目|活动|平台)?(?:最早|最初|原本)?是")
 # “板凳会”和柳溪镇的“茶亭”都是|去年办的
 _AND_OTHERS = re.compile("[”》]?[、和与及][^，。；]{1,24}(?:都|均)是?(?:在|于)?")
 _CALLED = re.compile("(?:称|叫|取名|更名|改名|定名|命名|称呼|唤)(?:之|它|其)?(?:为|作|做)?[“《]?$")
 BY_NOW = re.compile("(?:截至)?(?:目前|如今|现在?|眼下)")  # what is so by now began on no day told before
-_ASKED_WHEN = re.compile("(?:什么时候|何时|哪一?年|几时|哪个时候|怎么来的|怎么想[到起]|从何而来)[^，。；！？]{0,12}？")
-_ANSWER = re.compile("(?:[^：，。\\n]{1,10}：)?(?:是|大概是?|应该是)?[“]?")
-_LATEST_IN_ANSWER = 12  # characters of an answer in which the date stands
 DISTANCES = ("anniversary", "length")  # forms of dates that hold for what is mentioned beside them alone
 _FARTHEST_BEHIND = 10  # characters between the mention and a date behind it
 
@@ -149,7 +138,7 @@ def governing_date(reading: Reading, around: Surroundings) -> FoundDate | None:
     if len(others) < len(own) and (found := at.behind() or (at.own(others[-1]) if others else at.earlier())):
         return found
     found = at.behind() or (at.own(own[-1]) if own else at.earlier())
-    return found or _in_next_sentence(reading, dates, around) or _in_answer(reading, dates, around)
+    return found or _in_next_sentence(reading, dates, around) or in_answer(reading, dates, around)
 
 
 def beyond_the_sentence(reading: Reading, dates: tuple[FoundDate, ...], around: Surroundings) -> FoundDate | None:
@@ -164,7 +153,8 @@ def beyond_the_sentence(reading: Reading, dates: tuple[FoundDate, ...], around: 
     return (
         _in_next_sentence(reading, dates, around)
         or _in_sentence_before(reading, dates, around)
-        or _in_answer(reading, dates, around)
+        or in_answer(reading, dates, around)
+        or in_heading(reading, dates, around)
     )
 
 
@@ -177,7 +167,7 @@ def date_leading(reading: Reading, around: Surroundings, clause: tuple[int, int]
     >>> date_leading(reading, surroundings(reading, 10, 13), (19, 25)).point.year
     2021
     """
-    is_used = _USED.match(around.behind) is not None or _USED_BEFORE.search(around.before) is not None
+    is_used = USED.match(around.behind) is not None or USED_BEFORE.search(around.before) is not None
     if is_used or BY_NOW.match(around.text, clause[0]):
         return None
     return Dates(dates_of(reading), around).standing_alone()
@@ -189,10 +179,11 @@ def _in_next_sentence(reading: Reading, dates: tuple[FoundDate, ...], around: Su
     if not following:
         return None
     start = following[0].start_char
-    for found in _dated(dates, start, following[0].end_char)[:1]:
+    for found in dated_between(dates, start, following[0].end_char)[:1]:
         end = CLAUSE_END.search(text, found.end)
         rest = text[found.end : len(text) if end is None else end.start()]
-        if points_back(reading, around, start, found.start) and _is_of_setting_up(rest):
+        is_of_it = points_back(reading, around, start, found.start) and _is_of_setting_up(rest)
+        if is_of_it or (found.start == start and _SET_UP_THEN.fullmatch(rest)):
             return found
     return None
 
@@ -205,47 +196,27 @@ def _is_of_setting_up(rest: str) -> bool:
     return since is not None and since[0].endswith(("以来", "至今"))
 
 
-def _in_answer(reading: Reading, dates: tuple[FoundDate, ...], around: Surroundings) -> FoundDate | None:
-    """The date that opens the answer to the question when it began: “板凳会”是什么时候办的？|答：2018年秋天."""
-    asked = _ASKED_WHEN.search(around.text, around.clause_start)
-    if asked is None:
-        return None
-    line = reading.text.find("\n", around.offset + asked.end()) + 1
-    opened = _ANSWER.match(reading.text, line) if line else None
-    if opened is None:
-        return None
-    found = _dated(dates, opened.end(), opened.end() + _LATEST_IN_ANSWER)
-    return found[0] if found and _OPENING_DATE.fullmatch(reading.text, opened.end(), found[0].start) else None
-
-
 def _in_sentence_before(reading: Reading, dates: tuple[FoundDate, ...], around: Surroundings) -> FoundDate | None:
     """2018年，该镇的纠纷多了起来。|镇里办起“板凳会”: what is set up right behind, in the year that opens the sentence before."""
     text = reading.text
     line = paragraph_start(text, around.offset)
     sentences = reading.sentences_between(line, around.offset)
     told = around.text[: around.start]
-    if not sentences or _ANOTHER_TIME.search(told) or not _begins(around.before, around.behind):
+    if not sentences or ANOTHER_TIME.search(told) or not begins(around.before, around.behind):
         return None
     start, end = sentences[-1].start_char, sentences[-1].end_char
-    found = _dated(dates, start, end)
-    if len(found) != 1 or found[0].point is None or _OPENING_DATE.fullmatch(text, start, found[0].start) is None:
+    found = dated_between(dates, start, end)
+    if len(found) != 1 or found[0].point is None or OPENING_DATE.fullmatch(text, start, found[0].start) is None:
         return None
     rest = text[found[0].end : end]
     is_life = _LIFE.search(rest) is not None and not takes_office(rest, told)
-    if is_life or _ANOTHER_TIME.search(rest) or _MEETS.search(rest) or around.behind[:3].endswith("以来"):
+    if is_life or ANOTHER_TIME.search(rest) or _MEETS.search(rest) or around.behind[:3].endswith("以来"):
         return None
-    if "“" in rest and _BEGAN.search(rest, 0, rest.index("“")):
+    if "“" in rest and BEGAN.search(rest, 0, rest.index("“")):
         return None  # 2018年，镇里建立“甲”。|镇里办起“乙”: the year is that of the first
     point = found[0].point
     point = found[0].point if found[0].point.is_range else point_told_on(found[0].point, around.before + around.behind)
     return replace(found[0], point=point, form="before")
-
-
-def _dated(dates: tuple[FoundDate, ...], start: int, end: int) -> list[FoundDate]:
-    """Those of ``dates`` from ``start`` to ``end`` that have a year."""
-    first = bisect_left(dates, start, key=lambda found: found.start)
-    last = bisect_left(dates, end, key=lambda found: found.start)
-    return [found for found in dates[first:last] if found.point is not None and found.point.year is not None]
 
 
 class Dates:
@@ -254,7 +225,7 @@ class Dates:
     def __init__(self, dates: tuple[FoundDate, ...], around: Surroundings) -> None:
         self.around = around
         self.text = around.text
-        self.dates = _dated(dates, around.offset, around.offset + len(around.text))
+        self.dates = dated_between(dates, around.offset, around.offset + len(around.text))
 
     def between(self, start: int, end: int) -> list[FoundDate]:
         return [found for found in self.dates if start <= found.start - self.around.offset < end]
@@ -293,8 +264,10 @@ class Dates:
                 or _LIFE.search(rest)
             ):
                 continue
-            is_told = _WAS_IN.search(between) and _BEGAN.search(around.before) and not rest.strip("”》")
-            if is_told or _BEGAN.search(rest) or _BEGAN_IN.search(between):
+            is_told = _WAS_IN.search(between) and BEGAN.search(around.before) and not rest.strip("”》")
+            if is_told or BEGAN.search(rest) or BEGINS.search(rest) or _BEGAN_IN.search(between):
+                return found
+            if _FROM.fullmatch(between) and GOES_ON_SINCE.match(rest):
                 return found
         return self.next_clause()
 
@@ -333,8 +306,8 @@ class Dates:
         if (
             AS_OF.search(lead)
             or HAD.search(between)
-            or _begins(between, around.behind)
-            or (not self.is_label(found) and _HELD_BEHIND.match(around.behind))
+            or begins(between, around.behind)
+            or (not self.is_label(found) and HELD_BEHIND.match(around.behind))
             or self._is_since(lead, between)
         ):
             return found
@@ -345,12 +318,14 @@ class Dates:
         around = self.around
         if BY_NOW.match(around.before):
             return None
-        begins = _begins(around.before, around.behind) or HAD.search(around.before) is not None
-        begins = begins or _HELD_BEHIND.match(around.behind) is not None
+        is_begun = begins(around.before, around.behind) or HAD.search(around.before) is not None
+        is_begun = is_begun or HELD_BEHIND.match(around.behind) is not None
         is_called = around.earlier and _CALLED.search(around.before) is not None
-        if not begins and is_called:
+        if not is_begun and is_called:
             # 1999年，镇里办起茶会，人称“板凳会”
-            begins = any(_BEGAN.search(self.text, *span) for span in around.earlier)
+            is_begun = any(BEGAN.search(self.text, *span) for span in around.earlier)
+        if (founded := self._since_founding()) is not None:
+            return founded
         for start, end in around.earlier:
             clause = self.text[start:end]
             found = self.between(start, end)
@@ -364,13 +339,26 @@ class Dates:
                 return None
             lead, rest = self.before_date(found[-1], start), self.behind_date(found[-1], end)
             is_alone = _LEAD_BEFORE.match(without_subject(lead)) is not None and _LEAD_BEHIND.match(rest) is not None
-            if is_called and _BEGAN.search(rest):
+            if is_called and BEGAN.search(rest):
                 return found[-1]  # 永定区于2020年引入，更名为“板凳会”
             is_since = is_alone and self._is_since(lead, rest)
-            if not (begins or is_since or is_enlisted(self.text[start : around.start])):
+            if not (is_begun or is_since or is_enlisted(self.text[start : around.start])):
                 return None
             is_run_up = is_preparation(lead, rest, self.text[end : around.start])
             return found[-1] if is_alone or is_run_up or is_subject_with_date(lead, rest) else None
+        return None
+
+    def _since_founding(self) -> FoundDate | None:
+        """The date since which what the next clause is about is there: 自2021年6月开张以来，“板凳会”接待320人次."""
+        around = self.around
+        if not around.earlier or OF_SUBJECT.fullmatch(around.before) is None:
+            return None
+        start, end = around.earlier[0]
+        for found in self.between(start, end)[-1:]:
+            if found.form in DISTANCES or _SINCE_ALONE.fullmatch(self.before_date(found, start)) is None:
+                continue
+            if FOUNDED_SINCE.fullmatch(self.behind_date(found, end)):
+                return found
         return None
 
     def standing_alone(self) -> FoundDate | None:
@@ -387,11 +375,4 @@ class Dates:
     def _is_since(self, lead: str, rest: str) -> bool:
         """Whether something goes on from a date: 自2015年起. What is counted since then (起累计调解) began at any time."""
         is_open = _SINCE_LEAD.search(lead) is not None or _SINCE.match(rest) is not None
-        return is_open and _USED.match(self.around.behind) is None and _USED_BEFORE.search(self.around.before) is None
-
-
-def _begins(between: str, behind: str) -> bool:
-    """Whether a verb of setting up stands between a date and the mention, or behind the mention."""
-    if _USED_BEFORE.search(between) or _USED.match(behind):
-        return False
-    return _BEGAN.search(between) is not None or _BEGINS_BEHIND.match(behind) is not None
+        return is_open and USED.match(self.around.behind) is None and USED_BEFORE.search(self.around.before) is None

@@ -17,10 +17,12 @@ from typing import NamedTuple
 from tasks.facts.claims.actors import Actors
 from tasks.facts.claims.clauses import Surroundings, surroundings
 from tasks.facts.claims.governing_dates import BY_NOW, DISTANCES, Dates, date_leading, governing_date
+from tasks.facts.claims.headings import announced
+from tasks.facts.claims.rolled_out import rolled_out
 from tasks.facts.claims.said_of_none import said_of_none
 from tasks.facts.claims.signs import HEADING_OF_YEAR, PLANNED_HEADING
 from tasks.facts.claims.spots import Spot
-from tasks.facts.claims.status import PROGRAM_SIGN, PROGRAM_TRIAL, Judgement, judge
+from tasks.facts.claims.status import PROGRAM_SIGN, PROGRAM_TRIAL, ROLLED_OUT, Judgement, judge
 from tasks.facts.claims.times import Stated, ended_time, is_yet_to_come, starts_later, stated_time, time_of_clause
 from tasks.facts.claims.told_on import Pointer, belongs_to, told_on
 from tasks.facts.claims.told_years import dates_of
@@ -82,40 +84,103 @@ def read_claims(
     if not practices:
         return Claims((), ())
     actors = Actors(reading, places, bodies)
-    claimed: list[PracticeMention] = []
-    spots: list[list[tuple[Spot, Stated | None]]] = []
-    counted: list[bool] = []
     names = [(place.start_char, place.end_char) for place in places.mentions]
     pointers = told_on(reading, actors.groups)
+    told = _all_told(reading, actors, practices, pointers, names)
+    claimed = [
+        _claimed(mention, claim.status, claim.stated, claim.spots)
+        for mention, claim in zip(practices, told, strict=True)
+    ]
+    further = _told_on(reading, claimed, pointers, names)
+    timed_spots, counted = [claim.timed for claim in told], [claim.is_counted for claim in told]
+    return Claims(tuple(claimed), tuple(_placed(claimed, timed_spots, counted, further)))
+
+
+class _Told(NamedTuple):
+    """What is claimed of one mention: ``timed`` are its ``spots`` with their times, ``is_counted`` whether they are
+    spoken of themselves, whatever is told of what lies in them."""
+
+    status: PracticeStatus
+    stated: Stated | None
+    spots: tuple[Spot, ...]
+    timed: list[tuple[Spot, Stated | None]]
+    is_counted: bool
+
+
+def _all_told(
+    reading: Reading,
+    actors: Actors,
+    practices: Sequence[PracticeMention],
+    pointers: Sequence[Pointer],
+    names: Sequence[tuple[int, int]],
+) -> list[_Told]:
+    """What is claimed of each of ``practices``, in order; a heading claims what the lines below it do."""
+    below = announced(reading, practices)
+    told: list[_Told] = []
+    waiting: list[int] = []
     for number, mention in enumerate(practices):
         around = surroundings(reading, mention.start_char, mention.end_char, names)
-        status, sign = judge_at(reading, around)
-        is_program = sign in (PROGRAM_SIGN, PROGRAM_TRIAL)
-        began = governing_date(reading, around) if status in _WITH_A_BEGINNING or is_program else None
-        if sign == PROGRAM_TRIAL and began is not None and not is_yet_to_come(reading, began):
-            status, sign = "trial", None
-        elif is_program and began is not None and _is_before_year(began, reading.published_on):
-            status, sign = "adopted", None  # what a plan says was set up before it
-        if status in _IN_USE and sign != "kept" and (is_yet_to_come(reading, began) or starts_later(reading, around)):
-            status, sign, began = "planned", "a day that is yet to come", None
+        status, sign, began = _status(reading, around)
         if is_traced():
-            told = "no sign against it" if sign is None else f"the sign {sign}"
-            note("practice_mentions", mention.start_char, mention.end_char, f"{status}: {told}", about="status")
-        stated = ended_time(reading, around) if status == "ended" else stated_time(reading, around, began)
-        found = actors.at(around, status, mention.name)
-        timed = _timed(reading, around, found, stated)
-        if status == "promoted" and (
-            taken_up := _taken_up(reading, around, pointers, practices[number + 1 : number + 2])
-        ):
-            status, stated, found = "adopted", None, taken_up  # the day of the appeal is not theirs
-            timed = [(spot, time_of_clause(reading, around, spot.clause or (0, 0))) for spot in taken_up]
-        spots.append(timed)
-        # 在全县推行 speaks of the county itself.
-        is_whole = any(reading.text.startswith("全", spot.start) and spot.end > spot.start for spot in found)
-        counted.append((is_whole and status in _IN_USE) or _COUNTED.match(around.behind) is not None)
-        claimed.append(_claimed(mention, status, stated, found))
-    further = _told_on(reading, claimed, pointers, names)
-    return Claims(tuple(claimed), tuple(_placed(claimed, spots, counted, further)))
+            why = "no sign against it" if sign is None else f"the sign {sign}"
+            note("practice_mentions", mention.start_char, mention.end_char, f"{status}: {why}", about="status")
+        if number in below and sign is None and began is None and not actors.are_in_line_of(mention.start_char):
+            waiting.append(number)
+            told.append(_Told(status, None, (), [], False))
+        else:
+            claim = _claim_of(reading, around, actors, mention.name, (status, sign, began))
+            if status == "promoted" and (
+                taken_up := _taken_up(reading, around, pointers, practices[number + 1 : number + 2])
+            ):
+                timed = [(spot, time_of_clause(reading, around, spot.clause or (0, 0))) for spot in taken_up]
+                claim = _Told("adopted", None, taken_up, timed, claim.is_counted)  # the day of the appeal is not theirs
+            told.append(claim)
+            if number in below and sign is None and began is None:
+                waiting.append(number)
+    for number in reversed(waiting):
+        if _is_announced(told[number], told[below[number]]):
+            told[number] = told[below[number]]
+    return told
+
+
+def _status(reading: Reading, around: Surroundings) -> tuple[PracticeStatus, str | None, FoundDate | None]:
+    """What is claimed of the mention ``around`` was made for, the sign of it, and the date it began at."""
+    status, sign = judge_at(reading, around)
+    is_program = sign in (PROGRAM_SIGN, PROGRAM_TRIAL)
+    began = governing_date(reading, around) if status in _WITH_A_BEGINNING or is_program else None
+    if sign == PROGRAM_TRIAL and began is not None and not is_yet_to_come(reading, began):
+        status, sign = "trial", None
+    elif is_program and began is not None and _is_before_year(began, reading.published_on):
+        status, sign = "adopted", None  # what a plan says was set up before it
+    if status in _IN_USE and sign != "kept" and (is_yet_to_come(reading, began) or starts_later(reading, around)):
+        return "planned", "a day that is yet to come", None
+    return status, sign, began
+
+
+def _claim_of(
+    reading: Reading,
+    around: Surroundings,
+    actors: Actors,
+    name: str,
+    judged: tuple[PracticeStatus, str | None, FoundDate | None],
+) -> _Told:
+    status, sign, began = judged
+    stated = ended_time(reading, around) if status == "ended" else stated_time(reading, around, began)
+    found = actors.at(around, status, name)
+    if sign == ROLLED_OUT and len(found) == 1 and found[0].clause is None:
+        stated = time_of_clause(reading, around, rolled_out(around) or (0, 0)) or stated
+    # 在全县推行 speaks of the county itself.
+    is_whole = any(reading.text.startswith("全", spot.start) and spot.end > spot.start for spot in found)
+    is_counted = (is_whole and status in _IN_USE) or _COUNTED.match(around.behind) is not None
+    return _Told(status, stated, found, _timed(reading, around, found, stated), is_counted)
+
+
+def _is_announced(heading: _Told, below: _Told) -> bool:
+    """Whether a heading says but what is told ``below`` it: it names no place, or one that holds those below."""
+    names = [spot.name for spot in below.spots if spot.name is not None]
+    return bool(names) and all(
+        spot.name is None or all(name.startswith(spot.name) for name in names) for spot in heading.spots
+    )
 
 
 def _taken_up(

@@ -12,6 +12,7 @@ from operator import or_
 from typing import NamedTuple, get_args
 
 from tasks.facts.claims.clauses import BLANK, Surroundings
+from tasks.facts.claims.rolled_out import rolled_out
 from tasks.facts.claims.sign import Side, Sign
 from tasks.facts.claims.signs import DONE, PLANNED_HEADING, PROGRAM, PROPOSED_HEADING, SIGNS
 from tasks.facts.text.needed import Head, led
@@ -65,6 +66,7 @@ _GOES_ON = re.compile("[”》]?(?:续办|继续|延续|保持|照常|照旧|不
 _KEPT_IN_PROGRAM = led("(?:复制|推广|总结|提升|深化|巩固|完善|优化|坚持|继续|用好|擦亮|发挥)[^，。；]{0,14}$")
 PROGRAM_SIGN = "a plan by its title"
 PROGRAM_TRIAL = "a trial in a plan by its title"
+ROLLED_OUT = "tried first, then for all"
 
 
 class Judgement(NamedTuple):
@@ -114,7 +116,7 @@ def judge(around: Surroundings, heading: str = "", title: str = "") -> Judgement
         # 早年推行过“板凳会”，如今重新启用
         holds = holds and not (sign.name == "had_once" and any(map(_TAKEN_BACK.search, around.later_texts)))
         if holds:
-            return _judged(sign, before, "", False) if is_done else _judged(sign, before, heading, _is_program(title))
+            return _judged(sign, around, "", False) if is_done else _judged(sign, around, heading, _is_program(title))
     if _GOES_ON.match(behind):
         return Judgement("adopted", "kept")
     is_only_permitted = _PERMITTED.search(behind) is not None and _TENDER.search(title) is not None
@@ -153,11 +155,14 @@ def _of_page(before: str, heading: str, title: str) -> Judgement:
     return Judgement("adopted", None)
 
 
-def _judged(sign: Sign, before: str, heading: str, is_program: bool) -> Judgement:
-    """What ``sign`` tells behind ``before``, under the ``heading`` and on the page of a program.
+def _judged(sign: Sign, around: Surroundings, heading: str, is_program: bool) -> Judgement:
+    """What ``sign`` tells of the mention of ``around``, under the ``heading`` and on the page of a program.
 
-    To go on with a practice is no plan, a trial among plans is one.
+    To go on with a practice is no plan, a trial among plans is one, and one carried to all of a place no trial.
     """
+    before = around.before
+    if sign.status == "trial" and rolled_out(around) is not None:
+        return Judgement("adopted", ROLLED_OUT)
     if (sign.status == "planned" and _KEPT.search(before)) or (
         sign.name == "ought_before" and _GO_ON_WITH.search(before)
     ):

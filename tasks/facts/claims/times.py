@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tasks.facts.claims.clauses import Surroundings
-from tasks.facts.claims.governing_dates import AS_OF, HAD, Dates
+from tasks.facts.claims.governing_dates import AS_OF, DISTANCES, HAD, Dates
 from tasks.facts.claims.sign import ENDING
 from tasks.facts.claims.told_years import dates_of
 from tasks.facts.dates.calendar import CalendarPoint
@@ -29,6 +29,9 @@ class Stated(NamedTuple):
 
 _SET_UP = led("设立|成立|建立|推行|创办|开办|组建|建成|实行|启动|办起|设的|建的")
 _ENDED = pattern_of(f"[^，。；]{{0,8}}?{ENDING}")
+# 到了2018年|，村里…办起“板凳会”: what happens then; 到了2018年|，村里已办起 or 12所: what was there by then.
+_HAPPENS = re.compile("(?:[春夏秋冬]天?|年?[初底末])?，.*", re.DOTALL)
+_BY_THEN = led("已|累计|总计|共[有建]|均有|都有|全部|全覆盖|建有|设有")
 _PLAN = re.compile('^[“"]?十[一二三四五六]五')
 
 # Holidays of the solar calendar tell the day: 去年“六一”. Those of the lunar one leave it at the year.
@@ -82,7 +85,7 @@ def ended_time(reading: Reading, around: Surroundings) -> Stated | None:
     at = Dates(dates_of(reading), around)
     first_later = around.later[0][0] if around.later else len(around.text)
     for start, end in ((first_later, len(around.text)), (around.end, around.clause_end), (0, around.start)):
-        found = at.between(start, end)
+        found = [told for told in at.between(start, end) if told.form not in DISTANCES]  # 取消运行两年的“板凳会”
         if found:
             # 2018年停办；去年，邻区加入“板凳会”: the date of the clause that says so, else the last.
             ended = [date for date in found if _ENDED.match(around.text, date.end - around.offset)]
@@ -135,7 +138,8 @@ def _interval(reading: Reading, found: FoundDate, around: Surroundings) -> State
         return None
     surface = reading.folded[found.start : found.end]
     behind = text[found.end - around.offset : around.start] if found.end - around.offset >= 0 else ""
-    if AS_OF.search(lead) or HAD.search(behind):
+    is_told = lead.endswith("到了") and _HAPPENS.fullmatch(behind) is not None and _BY_THEN.search(text) is None
+    if not is_told and (AS_OF.search(lead) or HAD.search(behind)):
         return (
             None
             if issued is not None and first > issued

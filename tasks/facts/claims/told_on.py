@@ -21,14 +21,17 @@ from tasks.lexicon.word_lists import any_of, words_for
 _POINTER = led(
     "(?:这一?|这种|这个|这套|这项|这样的|该|此)(?:好|新|老|成功|创新|有效|治理|工作|调解|议事|特色|先进){0,2}"
     "(?:做法|模式|机制|制度|经验|办法|工作法|法子|品牌|方法|举措|点子|主意|妙招|(?<=项)工作)"
+    "|(?:该|这[支个家]?)[队会团站所社组班](?:伍)?的(?:做法|模式|经验|办法|法子)"
     "|这[个支所家种套](?!县|镇|乡|村|市|区)[^，。；“”]{1,6}?的(?:做法|模式|经验|办法)|(?<=[将把])[其它](?=[推复扩延引铺])"
+    "|(?<=[，。；])(?:首|第一|第二)[家个处所支座间辆](?=[^，。；“”]{0,12}(?:落户|设在|建在|开在|办在))"
     "|(?<![[:han:]])(?:试验|试点|试点范围|做法|经验)(?=[^，。；]{0,4}(?:扩大|推广|拓展|延伸|推开)[到至])"
 )
 # It is there, and not only said of it: in a place, 推开; to a place.
 _SPREADS = led(any_of(words_for("practices/setting_up_verbs", "spread")) + "|普及|全覆盖|复制")
 # Where a practice goes, behind its verb: 推广到|柳溪镇.
 _SPREAD_TO = Tail(
-    "(?:推广|推开|推|铺|铺开|扩大|扩展|扩|延伸|拓展|复制|普及|引|引进|引入|带|搬|覆盖|走进|落户|传)(?:到了?|至|向|入|进|了)(?:其他的?|邻近的?|相邻的?|周边的?)?$"
+    "(?:推广|推开|推|铺|铺开|扩大|扩展|扩|延伸|拓展|复制|普及|引|引进|引入|带|搬|覆盖|走进|传)(?:到了?|至|向|入|进|了)(?:其他的?|邻近的?|相邻的?|周边的?)?$"
+    "|(?:落户|设|建|开|办)(?:到|于|在|至)?(?:了)?$"
 )
 _USED_IN = Tail("(?:在|于)$")
 _AND_TO = re.compile(
@@ -44,6 +47,11 @@ _KEEPS = re.compile(
     "(?:固定|坚持|延续|沿用|保留|传承)(?:了)?下来"
     "|(?:用|学|搬|引|推|办|建|做|带)了?(?:起来|过来|进来|过去)"
     "|写[入进]了?[^，。；]{0,6}(?:村规|民约|章程)"
+)
+# 这一做法被|柳溪镇|引入
+_TAKEN_BY = re.compile(
+    "(?:等地|等\\d{1,3}个[^，。；]{1,4})?(?:先后|相继|陆续|也|直接|原样|整体){0,2}"
+    "(?:引入|引进|采用|采纳|照搬|复制|移植|学去|学走|搬去|借用|沿用|用上)"
 )
 _ALSO = re.compile(
     "(?:今年|去年|前年|随后|很快|此后|后来|[\\d]{1,4}[年月]){0,2}(?:党支部|村委会|“两委”|党委|也|都|又|就|便|则|已经?){0,2}"
@@ -78,7 +86,13 @@ _TOO = pattern_of(
 # Where a later clause says that it is tried or spread: 推行“板凳会”，|先在|石桥镇|试点.
 _LATER_PLACES = re.compile(
     "^(?:[\\d今去当同次翌年月底初]{2,8}起?)?(?:并|先期|首期|先行|先|首批|率先|目前|如今|现|已经?|先后|首先|现已|随后|还|又){0,4}"
-    "(?:在|于|(覆盖[了到]?|[推扩拓延铺][广展伸开大容面]?[到至]))$"
+    "(?:在|于|(覆盖[了到]?|[推扩拓延铺][广展伸开大容面]?[到至及])"
+    "|(?:最早|最初|首先|率先|先)?(由))$"
+)
+# 由|石桥镇|首设: who began what is told before.
+_BEGAN_BY = re.compile(
+    "(?:最早|最初|首先|率先|先行?|于[^，。；]{2,10}?)?(?:首[设创推办试建倡]|发起|发端"
+    f"|{any_of(words_for('practices/setting_up_verbs', 'begun'))})的?$"
 )
 # Behind the place: 在石桥镇|上线.
 _SPREAD_VERB = re.compile(
@@ -111,7 +125,7 @@ _THEY = led("(?:[今去前当次]年[^，。；]{0,6}?|后来|不久|随后)?(?:
 _CLAUSE_MARKS = ("", *"，。；：！？\n")
 _CLAUSE = re.compile("[，。；：！？\\n]")
 # What is only to be, or is not.
-_NOT_DONE = led(
+NOT_DONE = led(
     "计划|打算|准备|拟(?!定)|将(?:于|在|会|把|向|继续|逐步|陆续|全面)|力争|争取|有望|预计|年内|年底前|明年|下一步|下半年将|要求|希望|建议|考虑|想把|适时|择机|条件成熟"
     "|如果|能否|是否|值得|可以|没有|尚未|未能|未在|难以|无法|不宜|不适合|反对|停办|停了|取消"
 )
@@ -147,6 +161,11 @@ def spread_to(text: str, groups: Sequence[Group], starts: Sequence[int], around:
             continue
         lead = _LATER_PLACES.match(text[start : group.start])
         rest = text[group.end : end]
+        if lead is not None and lead[2]:
+            if _BEGAN_BY.match(rest) is None:
+                break
+            found += [spot._replace(clause=span) for spot in group.spots]
+            continue
         # 拓展到泽国镇 needs no other verb, 在泽国镇上线 does; 在泽国镇建成“茶馆” is of something else.
         verb = _SPREAD_VERB.match(rest)
         if lead is None or not (verb or lead[1]) or _OTHER_THING.search(rest[verb.end() if verb else 0 :]):
@@ -193,7 +212,8 @@ def _by_word(text: str, groups: Sequence[Group]) -> Iterator[Pointer]:
                 _USED_IN.search_before(text, match.end(), group.start) and _SPREADS.search(rest)
             )
             is_whole = text[group.start] == "全" and text[group.end - 1] in "县区旗镇乡道村"
-            if is_there and (group.part in ("actor", "host") or is_whole):
+            is_taken = text[group.start - 1] == "被" and _TAKEN_BY.match(rest) is not None
+            if is_taken or (is_there and (group.part in ("actor", "host") or is_whole)):
                 spots += group.spots
         if not spots:
             spots = _takers(text, groups, starts, match.start()) or _keepers(text, groups, starts, match)
@@ -288,7 +308,7 @@ def _by_too(text: str, groups: Sequence[Group]) -> Iterator[Pointer]:
 def _is_undone(text: str, pointer: Pointer) -> bool:
     """Whether the sentence up to the end of the clause says that it is only to be."""
     sentence = _sentence_start(text, "。；！？\n", pointer.start)
-    return _NOT_DONE.search(text, sentence, _clause_end(text, pointer.end)) is not None
+    return NOT_DONE.search(text, sentence, _clause_end(text, pointer.end)) is not None
 
 
 def _sentence_start(text: str, marks: str, char: int) -> int:

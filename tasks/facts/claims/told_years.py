@@ -39,8 +39,8 @@ _YEARS = Sought(
 )
 # 当年 alone is "back then" as often as "in that year".
 _THAT_YEAR = Sought(
-    "是年|同年(?=[，底初春夏秋冬]|年)|那一年|这一年(?=，)|当年(?=[底春夏秋冬初]|年[底末]|，(?:镇|村|乡|县|社区|街道|该))"
-    "|(?P<next>次年|翌年|转年|第二年|(?<![第\\d几])一年后)(?=[，底初春夏秋冬]|年[初底]|\\d{1,2}月)"
+    "是年|同年(?=[，底初春夏秋冬]|年)|那一年|那年(?=[春夏秋冬底初]|年[初底]|\\d{1,2}月)|这一年(?=，)|当年(?=[底春夏秋冬初]|年[底末]|，(?:镇|村|乡|县|社区|街道|该))"
+    "|(?P<next>次年|翌年|转年|第二年|(?<![第\\d几])一年后)(?=[，底初春夏秋冬又]|年[初底]|\\d{1,2}月)"
 )
 _FOUNDED = {"建党": 1921, "中国共产党成立": 1921, "党成立": 1921, "改革开放": 1978, "香港回归": 1997, "建军": 1927}
 _REPUBLIC = 1949
@@ -70,6 +70,13 @@ def dates_of(reading: Reading) -> tuple[FoundDate, ...]:
     [2019, 2021]
     """
     return _merged(reading.folded, reading.published_on, resolve_dates(reading))
+
+
+def dated_between(dates: tuple[FoundDate, ...], start: int, end: int) -> list[FoundDate]:
+    """Those of ``dates`` from ``start`` to ``end`` that have a year."""
+    first = bisect_left(dates, start, key=lambda found: found.start)
+    last = bisect_left(dates, end, key=lambda found: found.start)
+    return [found for found in dates[first:last] if found.point is not None and found.point.year is not None]
 
 
 def _told(folded: str, issued: date | None) -> tuple[FoundDate, ...]:

@@ -52,8 +52,10 @@ class Topic:
         self._actors = actors
         self._text = reading.text
         named = f"{reading.title}\n{reading.site}\n{reading.outlet}"
+        is_report = _REPORT.search(reading.title) is not None
         self.place = (
-            self._titled(reading.title)
+            (self._main(scene, reading.title, named) if is_report else None)
+            or self._titled(reading.title)
             or self._opening()
             or self._only(reading.title)
             or self._signed(scene, reading)
@@ -63,7 +65,7 @@ class Topic:
             self.place = None  # a comment speaks of places as examples: what it names without one is nowhere
         self.wanders = scene.wanders or self._goes_about(named)
         is_high = self.place is not None and self.place.level in ("county", "city", "province")
-        self.is_report = is_high and _REPORT.search(reading.title) is not None
+        self.is_report = is_high and is_report
 
     def _titled(self, title: str) -> Spot | None:
         """The one low place that the title names."""
