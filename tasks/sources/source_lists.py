@@ -157,8 +157,8 @@ def read_source_list(path: Path) -> list[SourceEntry]:
     Entries that are not enabled are among them. Raises SourceListError with a one-line reason.
     """
     try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        content = tomllib.loads(path.read_text("utf-8-sig"))  # Notepad begins a file with a mark nobody sees
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise SourceListError(f"not readable as TOML: {error}") from error
     _refuse_unknown(content, {"defaults", "source"}, "at the top")
     tables = content.get("source")

@@ -179,3 +179,14 @@ def test_a_whole_number_does_for_a_delay(tmp_path: Path) -> None:
 def test_a_schedule_that_names_no_moment_is_refused_by_whoever_reads_the_list(tmp_path: Path, cron: str) -> None:
     text = f'[[source]]\nname = "a"\n{SECTION}schedule = "{cron}"'
     assert f"source 1 (a): schedule: '{cron}' is no cron expression" in refusal(tmp_path, text)
+
+
+def test_a_list_with_the_mark_that_notepad_begins_a_file_with_is_read(tmp_path: Path) -> None:
+    assert (
+        one(tmp_path, 'locations = ["pages"]\n')
+        == entries(tmp_path, '\N{ZERO WIDTH NO-BREAK SPACE}[[source]]\r\nname = "a"\r\nlocations = ["pages"]\r\n')[0]
+    )
+
+
+def test_a_list_of_lists_without_end_is_refused_like_any_other(tmp_path: Path) -> None:
+    assert refusal(tmp_path, "a = " + "[" * 5_000 + "]" * 5_000).startswith("not readable as TOML")

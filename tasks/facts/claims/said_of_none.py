@@ -19,6 +19,7 @@ _CITED = pattern_of(
 # 您所在的社区是否设有“…”？A.有 B.没有
 _OPTIONS = re.compile(r"[？：:）)。]\s*[（(]?A[)）]?\s*[.．、：:）)\s]")
 _APPEAL_TITLE = re.compile("(?:倡议书|倡议)(?:（[^（）]*）)?$")
+_FARTHEST = 1_000  # characters of the line on either side: lines of whole pages cost no more
 _ITEM = pattern_of("([[:one_to_ten:]])(?:是|要|、)")
 _DEMANDS = pattern_of("[[:one_to_nine:]]是(?:要(?![素求点件])|须|应|必须|应当)")
 
@@ -36,8 +37,10 @@ def said_of_none(reading: Reading, around: Surroundings) -> str | None:
     before = reading.text[max(line, around.offset) : start]
     if _CITED.search(before) is not None:
         return "a paper cited"
-    end = reading.text.find("\n", start)
-    if _OPTIONS.search(reading.text, line, end if end >= 0 else len(reading.text)) is not None:
+    last = min(start + _FARTHEST, len(reading.text))
+    end = reading.text.find("\n", start, last)
+    first = max(line, start - _FARTHEST)
+    if _OPTIONS.search(reading.text, first, end if end >= 0 else last) is not None:
         return "a question with options"
     is_done = DONE.search(around.before) is not None or DONE.search(around.behind) is not None
     if not is_done and _APPEAL_TITLE.search(reading.title) is not None:
@@ -45,7 +48,7 @@ def said_of_none(reading: Reading, around: Surroundings) -> str | None:
     item = _ITEM.match(before)
     if item is not None and item[1] != "一" and before[1] == "是":
         # 一是要建；二是实施“板凳会”: an item of what is demanded
-        demanded = reading.text[line : start - len(before)]
+        demanded = reading.text[first : start - len(before)]
         if _DEMANDS.search(demanded) is not None:
             return "an item of demands"
     return None

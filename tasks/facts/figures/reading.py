@@ -40,6 +40,7 @@ _RANGE_MARK = re.compile(r"\s?(?:至(?![少今多])|到|[-—–~]{1,2})\s?")
 _LONGEST_MARK = 4  # characters between two numbers that belong together: a mark of two with a space on either side
 _CHANGE_MARKS = ("至", "到")  # 从5个到8个 may be a change, 由10—15分钟缩短 begins with a range
 _LIST_MARK = pattern_of(r"[[:list_mark:]]")
+_LONGEST_CLAUSE = 200  # characters on either side of a number; a clause of more is a table or lacks its marks
 _LONGEST_LIST = 12  # numbers that share one unit; more are a table
 _OUT_OF = re.compile(r"(?:从|由|自)(?:原来的?|最初的?|以前的?|过去的?)?$")
 _MORE_BEHIND = re.compile(
@@ -135,7 +136,7 @@ class _Scan:
             if len(between) <= 8 and goes_on_from(text, figure.start_char):
                 figure = figure._replace(unit="块")  # 从23块减到4块
         if text[figure.start_char - 1 : figure.start_char] in _THESE:
-            for told in reversed(found):
+            for told in found[:-101:-1]:  # nobody points to what a hundred figures stand behind
                 if told.value == figure.value and told.unit == figure.unit:
                     return figure._replace(subject=told.subject)
         if figure.subject is not None or earlier.unit != figure.unit or figure.start_char - earlier.end_char > 16:
@@ -348,9 +349,9 @@ class _Scan:
     def _is_demanded(self, start: int) -> bool:
         """Whether a rule asks for the share: what 以上 stands behind or 过 before is a threshold, no description."""
         sentence = self.reading.sentence_at(start)
-        first = max(self.text.rfind("，", sentence.start_char, start), sentence.start_char)
-        last = self.text.find("，", start, sentence.end_char)
-        return _DEMAND.search(self.text, first, last if last >= 0 else sentence.end_char) is not None
+        before = self.text[max(sentence.start_char, start - _LONGEST_CLAUSE) : start].rpartition("，")[2]
+        behind = self.text[start : min(sentence.end_char, start + _LONGEST_CLAUSE)].partition("，")[0]
+        return _DEMAND.search(before + behind) is not None
 
     def _was_reached(self, start: int, end: int) -> bool:
         """Whether what stands before 以上 was reached rather than asked for."""

@@ -6,7 +6,7 @@ Each mention gets the fullest form of its name that the article gives.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 
 from tasks.facts.organizations.bodies import Body
@@ -43,23 +43,24 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[Body]) -> tuple[
     text = reading.text
     surfaces = sorted({text[body.start : body.end] for body in bodies}, key=lambda surface: (-len(surface), surface))
     mentions = []
+    # The longest surface that ends in each ending of one, the first in order of several.
+    longer: dict[str, str] = {}
+    for surface in surfaces:
+        for at in range(1, len(surface)):
+            longer.setdefault(surface[at:], surface)
     of_level = cache(partial(_PlacesOfLevel, places))
     for body in bodies:
         surface = text[body.start : body.end]
-        if (
-            body.place is None
-            and surface in _OF_EVERY_TOWN
-            and not any(s != surface and s.endswith(surface) for s in surfaces)
-        ):
+        if body.place is None and surface in _OF_EVERY_TOWN and surface not in longer:
             continue
         is_field = (
             surface.endswith("中心")
             and surface[:-2] in words_for("bodies/departments", "field")
             and not is_function(surface)
         )
-        if is_field and body.place is None and not any(s != surface and s.endswith(surface) for s in surfaces):
+        if is_field and body.place is None and surface not in longer:
             continue  # 商业、金融和交通中心
-        name = _fullest_name(text, body, surfaces, of_level)
+        name = _fullest_name(text, body, longer, of_level)
         is_of_any = body.kind in ("party", "social") or surface.endswith(("街道办", "办事处"))
         if body.rule != "own" and body.place is None and name == surface and body.level == "街道" and is_of_any:
             continue  # 以街道党工委为核心: of no street in particular
@@ -69,15 +70,15 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[Body]) -> tuple[
     return tuple(mentions)
 
 
-def _fullest_name(text: str, body: Body, surfaces: list[str], of_level: Callable[[str], _PlacesOfLevel]) -> str:
+def _fullest_name(text: str, body: Body, longer: Mapping[str, str], of_level: Callable[[str], _PlacesOfLevel]) -> str:
     """The longest surface of the article that ends as this one does, or the one with the name of its street."""
     surface = text[body.start : body.end]
     if body.rule == "own":
         noun, party = text[body.start : body.stem_end], text[body.stem_end : body.end]
-        return next((s + party for s in surfaces if len(s) > len(noun) and s.endswith(noun)), surface)
+        return longer[noun] + party if noun in longer else surface
     if body.place is not None and body.kind not in ("party", "government"):
         return surface
-    name = next((s for s in surfaces if len(s) > len(surface) and s.endswith(surface)), surface)
+    name = longer.get(surface, surface)
     if body.place is None and body.level and (name == surface or body.level == "街道"):
         return of_level(body.level).name_of(surface, body.start)
     return name

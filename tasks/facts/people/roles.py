@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from tasks.facts.places.reading import PlaceReading
@@ -237,14 +239,11 @@ _DAY_BEFORE = re.compile(r"^(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日月](?:[上�
 def _organization(text: str, left: int, post: int, organizations: Sequence[OrganizationMention]) -> str | None:
     """The body before the post: an organisation found there, else the words themselves where they are few."""
     at = post - 1 if text[post - 1 : post] == "的" else post
-    best = None
-    for mention in organizations:
-        if mention.start_char >= post:
-            break
-        if mention.start_char >= left and mention.end_char >= at - 2:
-            best = mention
-    if best is not None:
-        return best.name
+    start_of = attrgetter("start_char")
+    first, behind = (bisect_left(organizations, char, key=start_of) for char in (left, post))
+    for number in range(behind - 1, first - 1, -1):
+        if organizations[number].end_char >= at - 2:
+            return organizations[number].name
     chunk = _DAY_BEFORE.sub("", _STRIP.sub("", text[left:at].strip()))
     chunk = _AGENT.split(chunk)[-1]
     for separator in "、及了着" if _JOINED_DEPARTMENT.search(chunk) else "、和与及了着":

@@ -134,12 +134,11 @@ def _is_man(text: str, start: int, at: int, suffix: str) -> bool:
 
 def _is_too_short(text: str, stem: str, suffix: str) -> bool:
     """Whether ``stem`` is no name for its length, or counts (一沟一村); a row names short ones too (柳溪村、木村)."""
-    is_in_row = suffix == "村" and stem not in STOP_CHARS and stem not in _SAID_OF_VILLAGES and f"村、{stem}村" in text
-    return (
-        (len(stem) < 2 and not is_in_row)
-        or (suffix == "苏木" and len(stem) < 3)
-        or (len(stem) == 3 and stem[0] == stem[2] == "一")
-    )
+    if len(stem) < 2:
+        may_be = suffix == "村" and stem not in STOP_CHARS and stem not in _SAID_OF_VILLAGES
+        if not (may_be and f"村、{stem}村" in text):
+            return True
+    return (suffix == "苏木" and len(stem) < 3) or (len(stem) == 3 and stem[0] == stem[2] == "一")
 
 
 def _opens_list(text: str, start: int, at: int) -> bool:

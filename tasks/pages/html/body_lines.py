@@ -356,7 +356,7 @@ def _block_around(walk: BodyWalk, index: int) -> int:
     stop = index + 1
     while element >= 0:
         first, end = elements.span(element)
-        if sum(max(worth, 0.0) for worth in walk.worths[first:end]) > walk.total * 0.3:
+        if walk.worth_of(first, end) > walk.total * 0.3:
             break
         stop = end
         if end - first > 2:

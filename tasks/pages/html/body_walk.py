@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN
 from tasks.pages.drafts import Draft
@@ -45,12 +46,26 @@ class BodyWalk:
     skipped_as: Removal = ("other", "")
     ended_by: Removal | None = None  # what the lines below the end of the article are
     last_sentence: int = -1  # no line below it holds a sentence; -1 where nobody has looked
+    rests: list[float] | None = None  # the worth of the last lines that are open, by how many they are
+    sums: list[float] | None = None  # the worth of the first lines of the page, by how many they are
     text_blocks: set[int] = field(default_factory=set)  # the elements right below the body that hold text
 
     def left(self, start: int) -> float:
-        """The worth of what is still to be judged from ``start`` on."""
-        rest = zip(self.lines[start : self.end], self.worths[start : self.end], strict=True)
-        return sum(max(worth, 0.0) for line, worth in rest if not line.kind)
+        """The worth of what is still to be judged from ``start``, behind the line that is being judged, on."""
+        if self.rests is None:
+            # Of lines below nothing is settled until they are reached: it is added up once, from the last on.
+            open_worths = (
+                0.0 if self.lines[index].kind else max(self.worths[index], 0.0)
+                for index in range(self.end - 1, self.first - 1, -1)
+            )
+            self.rests = [0.0, *accumulate(open_worths)]
+        return self.rests[self.end - start]
+
+    def worth_of(self, first: int, end: int) -> float:
+        """The worth of all that stands from ``first`` to ``end``."""
+        if self.sums is None:
+            self.sums = [0.0, *accumulate(max(worth, 0.0) for worth in self.worths)]
+        return self.sums[end] - self.sums[first]
 
     def block_of(self, index: int) -> int:
         """The element right below the body that holds the line; -1 where the line stands in the body itself."""
