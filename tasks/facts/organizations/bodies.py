@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from tasks.facts.organizations.fields_of_work import department_start, is_function
+from tasks.facts.organizations.links import last_name
 from tasks.facts.organizations.own_names import (
     LEVELS,
     ZONES,
     bounded_stem,
     is_glued_level,
     is_own_name,
-    last_name,
     name_start,
     stands_clear,
 )
 from tasks.facts.text.reading import Reading
-from tasks.facts.text.sought import Sought
 from tasks.lexicon.body_heads import Head, words
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
 from tasks.lexicon.names import words as names
@@ -31,7 +29,7 @@ from tasks.records import BodyKind, PlaceMention
 
 # What the name of a body has before its place: 共青团|青石县委, 国网|青石县供电公司.
 _BEFORE_PLACE = pattern_of(
-    r"(?:共青团|公安|中共|中国共产党|武警|九三学社|民[盟革建进]|农工党|致公党|"
+    r"(?:共青团|空军|海军|陆军|公安|中共|中国共产党|武警|九三学社|民[盟革建进]|农工党|致公党|"
     r"中车|中铁|中建|中交|华润|国药|第[[:one_to_ten:]]{1,3}师|国网|国家电网|中国(?:移动|电信|联通|邮政|银行)|(?:工商|农业|建设)银行"
     r"|中石化|中石油)$"
 )
@@ -61,56 +59,6 @@ class Body:
     place: PlaceMention | None
     level: str
     stem_end: int = 0
-
-
-# The Corps counts its towns as regiments and its villages as companies: 六十八团, 三连.
-CORPS = Sought("兵团|团场|连队|师市|[[:one_to_ten:]〇零\\d][团连](?!团|队伍|续|忙|长|夜|体)")
-_CORPS_LEVEL = pattern_of(
-    "(?:第?[[:one_to_ten:]〇零\\d]{1,5}[师团营连]|师市|(?<=[，。、；：\n和与及由向对在位])[师团连])$"
-)
-
-
-def body_of_the_corps(text: str, head: Head, at: int, end: int) -> Body | None:
-    """A body of a division, a regiment or a company (三连党支部, 团医院), where the article speaks of the Corps."""
-    if head.kind not in ("party", "government", "hospital", "school", "social") or len(head.text) < 2:
-        return None
-    if head.rule == "stem":
-        at = department_start(text, at)  # 师市|质量技术监督|所
-    elif text.endswith("党委", 0, at):
-        at -= 2  # 第九师|党委|社会工作部
-    level = _CORPS_LEVEL.search(text, at - 7, at)
-    if level is None and head.rule == "stem":
-        level = _CORPS_FIELD.search(text, at - 14, at)
-    return None if level is None else Body(level.start(), end, at, head.kind, head.rule, None, "团")
-
-
-# A field of work that no list holds, behind a bare level that opens a clause: 团|农业发展服务中心.
-_CORPS_FIELD = pattern_of("(?<=[，。、；：\n])[师团连](?![队员长部组里内场以])[[:han:]]{2,8}$")
-
-
-@lru_cache(maxsize=4)  # for time alone: one text is asked for many heads
-def _speaks_of_corps(text: str) -> bool:
-    return CORPS.search(text) is not None
-
-
-def with_corps(text: str, head: Head, at: int, end: int, body: Body | None) -> Body | None:
-    """``body``, or what stands there, as a body of the Corps where the article speaks of it."""
-    if body is None:
-        may_be = text[at - 1] in "团连师市" or head.rule == "stem" or text.endswith("党委", 0, at)
-        return body_of_the_corps(text, head, at, end) if may_be and _speaks_of_corps(text) else None
-    is_behind = text[body.start - 1 : body.start] in "师团连市" or text[body.start] in "师团连"
-    if is_behind and body.place is None and _speaks_of_corps(text):
-        _begin_with_corps(text, body)
-    return body
-
-
-def _begin_with_corps(text: str, body: Body) -> None:
-    """Let a body begin with its division or regiment: 师市|市场监管局, 第八|师党委宣传部."""
-    for end in (body.start, body.start + 1):
-        level = _CORPS_LEVEL.search(text, end - 7, end)
-        if level is not None and level.start() < body.start:
-            body.start, body.level = level.start(), "团"
-            return
 
 
 def body_at(
@@ -173,6 +121,8 @@ def _stem_of(
         if stem == at:
             stem = name_start(reading, at, place_by_end, head)
             stem = at if text[stem:at] in LEVELS else stem  # 报|镇|司法所
+        if stem == at and head.kind in ("social", "school"):
+            stem = _field_start(reading, at, place_by_end)
         if stem == at and department_start(text, at) in place_by_end:
             stem = department_start(text, at)  # 河南省|扶贫|基金会
         return _community_work_start(text, at, place_by_end) if stem == at and head.text in _FOR_COMMUNITIES else stem
@@ -183,6 +133,18 @@ def _stem_of(
             stem = name_start(reading, at, place_by_end, head)
         return None if stem == at else stem
     return at
+
+
+def _field_start(reading: Reading, at: int, place_by_end: dict[int, PlaceMention]) -> int:
+    """Where what a school or a society is for begins, right behind its place or level (区|教师进修|学院, 旗|摔跤|协会).
+
+    ``at`` where none does, or where a verb there founds or does something (县里|成立|协会).
+    """
+    stem = bounded_stem(reading, at, place_by_end)
+    words = reading.words
+    pieces = words.texts[words.index_of(stem) : words.index_of(at - 1) + 1] if stem < at else []
+    verbs = words_for("boundary_words", "founding") | words_for("boundary_words", "phrase")
+    return at if any(piece in verbs for piece in pieces) else stem
 
 
 _FOR_COMMUNITIES = ("中心", "基金会", "促进会", "服务中心", "发展中心", "促进中心")
@@ -311,7 +273,7 @@ def _is_no_body(
         return True
     if head.text == "办公室" and place is not None and place.level in ("community", "village"):
         return True
-    if text[start - 1 : start] == "“" and text[end : end + 1] == "”" and place is None:
+    if text[end : end + 1] == "”" and "“" in text[max(0, start - 3) : start] and place is None:
         return True  # “道德银行” is no bank
     if _COUNTED.match(text, end) is not None:
         return True  # 企业党支部34个

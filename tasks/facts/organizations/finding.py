@@ -6,8 +6,10 @@ import re
 from functools import cache
 from itertools import groupby
 
-from tasks.facts.organizations.bodies import BRANCHES, TOGETHER, Body, body_at, with_corps
-from tasks.facts.organizations.own_names import ZONES, last_name
+from tasks.facts.organizations.bodies import BRANCHES, TOGETHER, Body, body_at
+from tasks.facts.organizations.corps import with_corps
+from tasks.facts.organizations.links import last_name
+from tasks.facts.organizations.own_names import ZONES
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import note
@@ -176,8 +178,8 @@ def _body_ending_at(
         if start < 1:
             continue
         is_cut = _is_cut(reading, head, end)
-        if is_cut and (head.kind not in ("party", "school") or post_starting_at(text, end) is None):
-            continue  # but 红星社区|党委书记
+        if is_cut and (head.kind not in ("party", "school", "social") or post_starting_at(text, end) is None):
+            continue  # but 红星社区|党委书记, 石桥镇商会|会长
         if text[end : end + 1] == "会" and head.text.endswith("委") and not text.startswith(TOGETHER, end):
             continue
         if end in inside_places:
@@ -208,7 +210,8 @@ def _end_with_parts(reading: Reading, kept: list[Body], spans: set[tuple[int, in
         elif text.endswith(("人大", "政协"), body.start, body.end):
             body.end = _part_end(reading, _COMMITTEE, body.end)
     for body in kept:
-        has_branches = body.kind in ("government", "social", "enterprise") and body.place is not None
+        is_one = body.place is not None or (bool(body.level) and body.kind == "government")
+        has_branches = body.kind in ("government", "social", "enterprise") and is_one
         branch = _BRANCH.match(text, body.end) if has_branches else None
         if branch is not None and _STOPS.isdisjoint(branch[0]) and branch[0][0] != "会":
             body.end = branch.end()
@@ -242,11 +245,7 @@ def _joined(text: str, found: list[Body]) -> list[Body]:
             kept[-1].end, kept[-1].kind = body.end, body.kind
             continue
         if kept and body.start < kept[-1].end:
-            is_longer = body.end > kept[-1].end and body.start <= kept[-1].stem_start
-            if is_longer and kept[-1].start < body.start and body.stem_start >= kept[-1].end:
-                kept[-1].end, kept[-1].kind = body.end, body.kind  # 江山市|人民法院|贺村法庭
-            elif is_longer or _is_firm_in_post(text, kept[-1], body):
-                kept[-1] = body
+            _join_overlapping(text, kept, body)
             continue
         kept.append(body)
     return kept
@@ -266,6 +265,26 @@ def _is_firm_in_post(text: str, party: Body, firm: Body) -> bool:
     """Whether ``party`` is only in somebody's post (恒泽公司党支部书记) and ``firm`` is whose it is."""
     is_inside = party.kind == "party" != firm.kind and firm.start == party.start
     return is_inside and firm.end < party.end and post_starting_at(text, party.end) is not None
+
+
+def _join_overlapping(text: str, kept: list[Body], body: Body) -> None:
+    """Let ``body``, which begins inside the last of ``kept``, lengthen it, take its place or go."""
+    last = kept[-1]
+    if _is_party_of_named(last, body):
+        if not post_starting_at(text, body.end):
+            last.end, last.kind = body.end, body.kind
+        return  # of 合川区|钱塘镇初级中学|党总支书记 the school
+    is_longer = body.end > last.end and body.start <= last.stem_start
+    if is_longer and last.start < body.start and body.stem_start >= last.end:
+        last.end, last.kind = body.end, body.kind  # 江山市|人民法院|贺村法庭
+    elif is_longer or _is_firm_in_post(text, last, body):
+        kept[-1] = body
+
+
+def _is_party_of_named(named: Body, party: Body) -> bool:
+    """Whether ``party`` ends in the party branch of ``named`` and begins inside its name, at its last place."""
+    is_inside = named.start < party.start <= named.stem_start and party.start < named.end < party.end
+    return is_inside and party.kind == "party" != named.kind
 
 
 def _stand_side_by_side(one: Body, other: Body) -> bool:
@@ -334,6 +353,7 @@ def _part_end(reading: Reading, part: re.Pattern[str], end: int) -> int:
             tagged.starts[index] >= end
             and word not in ("与", "和")
             and tag not in ("n", "vn", "nz", "nt", "j", "l", "an", "ns")
+            and word != "系"
             and word not in words_for("name_parts", "working")
         ):
             return end

@@ -17,7 +17,7 @@ LEVELS = ("自治区", "自治州", "街道", "社区", "小区", "省", "市", 
 # What zones with offices of their own are called by; before a body they are a level as 县 is: 高新区|财政局.
 _OF_TRADE = ("经济技术开发区", "高新技术产业开发区", "经济开发区", "开发区", "高新区", "经开区", "工业园区", "产业园区")
 _OF_OTHERS = ("保税区", "保税港区", "旅游度假区", "度假区", "示范区", "新区", "管理区", "合作区", "试验区")
-_OF_SCIENCE = ("科技城", "科学城", "生态城", "自贸区", "综保区", "经济区")
+_OF_SCIENCE = ("科技城", "科学城", "生态城", "自贸区", "综保区", "经济区", "自然保护区", "国家公园")
 ZONES = (*_OF_TRADE, *_OF_OTHERS, *_OF_SCIENCE, "实验区", "风景名胜区")
 _LONGEST_NAME = 16
 _NAME_TAGS = frozenset(
@@ -51,7 +51,8 @@ def name_start(
     index = tagged.index_of(at - 1)
     while index >= 0 and at - tagged.starts[index] <= _LONGEST_NAME:
         word_start, tag = tagged.starts[index], tagged.tags[index]
-        if start in place_ends and start < at:
+        if start < at and (place_end := _place_end_in(word_start, start, place_ends)) is not None:
+            start = place_end
             break
         piece = text[word_start:start]
         cut = _cut_in(piece, is_place=start == at or start in place_ends)
@@ -63,10 +64,9 @@ def name_start(
         ):
             break
         if not _may_be_part(reading, index, piece, head):
-            if _is_first_verb(text, word_start, start, at, piece, tag, head):
-                return word_start  # 丰收果蔬专业合作社
-            if _is_named_place(text, word_start, piece, tag, head, place_ends):
-                return word_start  # 江苏|鼎盛|建设集团
+            whole = _whole_start(reading, index, start, at, piece, head, place_ends)
+            if whole is not None:
+                return whole
             if piece in ("中", "里", "内", "下") and tag == "f":
                 if stands_clear(text, word_start):
                     start = word_start
@@ -83,6 +83,31 @@ def name_start(
         start = word_start
         index -= 1
     return _behind_mark(reading, start) if start < at else start
+
+
+def _place_end_in(word_start: int, start: int, place_ends: Container[int]) -> int | None:
+    """Where a place ends behind or inside a word: 佛山市三水|云东海公司, which the segmenter reads as 三|水云|东海."""
+    return next((end for end in range(start, word_start, -1) if end in place_ends), None)
+
+
+def _whole_start(
+    reading: Reading, index: int, start: int, at: int, piece: str, head: Head, place_ends: Container[int]
+) -> int | None:
+    """Where a name begins that word ``index`` opens though it is a verb or says how, None where it opens none."""
+    text, word_start, tag = reading.text, reading.words.starts[index], reading.words.tags[index]
+    if _is_first_verb(text, word_start, start, at, piece, tag, head):
+        return word_start  # 丰收果蔬专业合作社
+    if _is_named_place(text, word_start, piece, tag, head, place_ends):
+        return word_start  # 江苏|鼎盛|建设集团
+    return reading.words.starts[index - 1] if _is_field_of_school(reading, index, piece, head) else None
+
+
+def _is_field_of_school(reading: Reading, index: int, piece: str, head: Head) -> bool:
+    """Whether a verb right behind a place says what a school is for: 湖南|警察|学院."""
+    tags = reading.words.tags
+    is_led = head.kind == "school" and tags[index] in ("v", "vn") and len(piece) == 2 and tags[index - 1] == "ns"
+    does = words_for("boundary_words", "founding") | words_for("boundary_words", "phrase")
+    return is_led and index > 0 and piece not in does
 
 
 def _behind_mark(reading: Reading, start: int) -> int:
@@ -222,8 +247,8 @@ def _is_phrase(piece: str) -> bool:
     first, second = words_with_tags(piece[:2])[1][0], words_with_tags(piece[2:])[1][0]
     if piece[:2] in words_for("name_parts", "working"):
         return False
-    if second[0] == "n":
-        return False  # 运载火箭
+    if second[0] == "n" or (second == "vn" and first[0] == "a"):
+        return False  # 运载火箭, 特殊教育
     return first in ("v", "d", "a", "ad", "vd", "p", "c", "r") or second in ("f", "t", "p")
 
 
@@ -368,23 +393,3 @@ def is_own_name(reading: Reading, stem: int, at: int, head: Head) -> bool:
             return True
         index += 1
     return head.text.endswith("队") or (at - stem >= 6 and head.text != "物业")
-
-
-@cache
-def _full_names() -> frozenset[str]:
-    return frozenset(division.full_name for division in gazetteer().by_code.values())
-
-
-_TOWNSHIP = re.compile(r".{1,6}?(?:街道|镇(?!镇)|乡(?!乡)|苏木)(?=.{2,}$)")  # 壶镇镇 is one name
-
-
-def last_name(place_name: str, level: str) -> str:
-    """The last link of a chain: what is left without the division it lies in, and without its township.
-
-    >>> last_name("浙江省金华市义乌市石桥镇柳溪村", "village"), last_name("江西省上饶市信州区西市街道", "township")
-    ('柳溪村', '西市街道')
-    """
-    ends = (end for end in range(len(place_name) - 2, 1, -1) if place_name[:end] in _full_names())
-    rest = place_name[next(ends, 0) :]
-    township = _TOWNSHIP.match(rest) if level in ("community", "village") else None
-    return rest[township.end() :] if township else rest

@@ -12,7 +12,7 @@ from functools import cache, partial
 from tasks.facts.organizations.bodies import Body
 from tasks.facts.organizations.fields_of_work import is_function
 from tasks.facts.organizations.finding import find_bodies
-from tasks.facts.organizations.own_names import last_name
+from tasks.facts.organizations.links import last_name
 from tasks.facts.organizations.seats import seat_of
 from tasks.facts.organizations.unheaded import unheaded_organizations
 from tasks.facts.places.reading import PlaceReading

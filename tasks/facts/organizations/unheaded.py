@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from tasks.facts.organizations.own_names import last_name
+from tasks.facts.organizations.links import last_name
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading, TaggedWords
 from tasks.facts.text.sought import Sought
