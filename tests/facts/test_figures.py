@@ -260,6 +260,9 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
         # What was carried out is counted with its noun; nobody is counted in years; 家 before 乡镇 counts houses.
         ("完成卫生厕所改造860座，完成护栏更换2公里，完成投资5亿元", ["卫生厕所改造", "护栏更换", "投资"]),
         ("务农八年的村民来自24家乡镇卫生院，回到家乡", [None, "乡镇卫生院"]),
+        # Of several places each its figure, of one noun; lectures are counted.
+        ("范湖村、源潭村完成率分别为96.4%和91.7%，课程共12讲", ["完成率", "完成率", "课程"]),
+        ("雅江、炉霍、白玉三县分别成立流动党支部9个、7个和4个。", ["流动党支部"] * 3),
     ],
 )
 def test_a_figure_names_what_it_counts(text: str, subjects: list[str | None]) -> None:

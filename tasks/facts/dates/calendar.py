@@ -71,6 +71,8 @@ def period_of_year(year: int, surface: str) -> CalendarPoint:
     ('2020-07/2020-09', '2020-12', '2020')
     >>> period_of_year(2020, "秋天").iso(), period_of_year(2020, "冬季").iso()
     ('2020-09/2020-11', '2020-12/2021-02')
+    >>> period_of_year(2020, "春").iso(), period_of_year(2020, "三季度末").iso()
+    ('2020-03/2020-05', '2020-09')
     """
     months = _MONTHS_OF_PERIOD.get(surface)
     if months is not None:
@@ -84,6 +86,8 @@ def period_of_year(year: int, surface: str) -> CalendarPoint:
     quarter = _QUARTER.match(surface)
     if quarter is not None:
         number = "一二三四".find(quarter[1]) + 1 or int(quarter[1])
+        if surface[-1] in "底末":
+            return CalendarPoint(year, 3 * number)
         return CalendarPoint(year, 3 * number - 2, None, year, 3 * number)
     # The end of a year is its December; 年初 may be any of its first months.
     return CalendarPoint(year, 12) if surface[-1] in "底末" or surface == "年终" else CalendarPoint(year)

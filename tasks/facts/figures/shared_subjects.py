@@ -187,6 +187,18 @@ def _of_all(names: list[str]) -> str:
     return told if len(told) > 1 else ""
 
 
+_PLACE_NAMED = pattern_of("[[:han:]]{1,5}(?:[村镇乡县区市旗州]|街道|社区)")
+
+
+def _without_places(names: list[str]) -> list[str]:
+    """What figures of several places are of: 范湖村、源潭村|完成率分别为96.4%和91.7%."""
+    if not all(_PLACE_NAMED.fullmatch(name) for name in names[:-1]):
+        return names
+    place = _PLACE_NAMED.match(names[-1])
+    noun = names[-1][place.end() :] if place is not None else ""
+    return [noun] * len(names) if len(noun) > 1 else names
+
+
 def _respectively(text: str, figures: list[Figure]) -> None:
     """信访量、案件数分别下降41%和23%: the first is of the first, the second of the second."""
     index = 0
@@ -204,6 +216,10 @@ def _respectively(text: str, figures: list[Figure]) -> None:
                     continue  # 收益率为5%，而2012年和2013年分别是10%和9%
                 names = [_SAYS_HOW.sub("", _WHOSE.sub("", part, count=1)) for part in _PARTS.split(told[1]) if part]
                 names = [_of_all(names)] * len(names) if _of_all(names) else names
+                behind = figures[index].subject
+                if behind is not None and behind in text[told.end(1) : start]:
+                    names = [behind] * (end - index + 1)  # 三县分别成立党支部9个、7个和4个
+                names = _without_places(names)
                 if len(names) == end - index + 1 and all(2 <= len(name) <= _LONGEST for name in names):
                     for offset, name in enumerate(names):
                         figures[index + offset] = figures[index + offset]._replace(subject=name)

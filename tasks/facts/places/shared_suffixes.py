@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from tasks.facts.places.small_places import SmallPlace
@@ -77,7 +78,8 @@ def _names(text: str, match: re.Match[str]) -> list[tuple[int, int, str]]:
     counts_lower = match["count"] is not None and suffix in ("社区", "村")
     if counts_lower and not _tallies(text, match):
         return []
-    names = []
+    names: list[tuple[int, int, str]] = []
+    options: list[tuple[int, int, list[str]]] = []
     for number, item in enumerate(re.finditer(r"[^、和与]+", match["items"])):
         start, end = match.start("items") + item.start(), match.start("items") + item.end()
         if counts_lower:
@@ -93,8 +95,18 @@ def _names(text: str, match: re.Match[str]) -> list[tuple[int, int, str]]:
             continue
         first = range(max(start, end - 4), end - 1) if number == 0 else (start,)
         for begin in first:
-            tail = next((tail for tail in suffixes if text[begin:end] + tail in known), None)
-            if tail is not None:
-                names.append((begin, end, text[begin:end] + tail))
+            whole = [text[begin:end] + tail for tail in suffixes if text[begin:end] + tail in known]
+            if whole:
+                options.append((begin, end, whole))
                 break
-    return names
+    return names + _in_one_county(options)
+
+
+def _in_one_county(options: list[tuple[int, int, list[str]]]) -> list[tuple[int, int, str]]:
+    """Each item of a list with that of its possible names which lies in the county of most others (桥头镇, no 桥头街道)."""
+    known = gazetteer().township
+    counts = Counter(code for _, _, whole in options for code in {code for name in whole for code in known[name]})
+    return [
+        (start, end, max(whole, key=lambda name: max(counts[code] for code in known[name])))
+        for start, end, whole in options
+    ]

@@ -248,6 +248,8 @@ def reads_as_name(reading: Reading, start: int, at: int) -> bool:
     stem, words = reading.text[start:at], reading.words
     if stem in _VIRTUES or (len(stem) == 2 and stem[1] == "才" and surnames().get(stem[0], 0.0) >= 1):
         return True  # 吉迈镇龙才村
+    if _stands_before_office(reading.text, start, at + 1):
+        return True
     first = words.index_of(start)
     if words.starts[first] == start and words.tags[first] == "d" and len(stem) == len(words.texts[first]) == 2:
         # 驷马镇当先村: an adverb before a village says nothing, but 梅溪镇全部村 counts them.
@@ -274,6 +276,16 @@ def reads_as_name(reading: Reading, start: int, at: int) -> bool:
     if not _HAN.fullmatch(stem) or stem[0] in _NEVER_AFTER_PLACE or any(char in "的了在是为等" for char in stem):
         return False
     return not any(stem[begin : begin + 2] in unnamed_stems() for begin in range(len(stem) - 1))
+
+
+_VILLAGE_OFFICES = ("村委会", "党支部", "党总支", "村民小组", "村委")
+
+
+def _stands_before_office(text: str, start: int, end: int) -> bool:
+    """Whether what ``start:end`` names has its office right behind it, whatever words it is made of: 更沙村|村委会."""
+    stem = text[start : end - 1]
+    is_one = _NEVER_AFTER_PLACE.isdisjoint(stem) and stem not in unnamed_stems()
+    return is_one and text[end - 1] == "村" and text.startswith(_VILLAGE_OFFICES, end)
 
 
 def stands_clear(text: str, start: int) -> bool:

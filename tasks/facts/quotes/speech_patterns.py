@@ -22,6 +22,8 @@ OLD = frozenset(("老人", "老人家", "老汉"))
 AGED = re.compile(r"(?<!\d)(?:5[5-9]|[6-9]\d|1[01]\d)多?岁")
 SAME_ONE = re.compile("[他她][^，。；：“”]{0,8}[，：]")  # “…。”她接着说，“…”
 _LEADS_TO_THOUGHT = re.compile(r"(?:认为|指出|坦言|直言|觉得|感叹)[^。；：“”]{0,12}$|(?:在于|就是|叫作|叫)$")
+# 认为，这些做法“把…变成了…”: a judgement of which the marks hold the verb.
+_JUDGES = re.compile(r"(?:认为|评价|表示|指出|说|坦言|直言|总结)[，：]?(?:这|此|该|其)[^，。；：“”]{0,8}$")
 _LONGEST_LEAD = 16
 LABEL = re.compile(r"\s*(?:问|答|记者|主持人)[：:]\s*")  # who asks and answers in an interview
 BROUGHT_IN = re.compile(r"(?:一[位名个]|某|有位|有个)[^，。；“”]{0,10}$")  # 一位社区|书记
@@ -96,6 +98,8 @@ def ends_a_thought(before: str, inner: str, behind: str) -> bool:
 
     A name of its own there is shorter, or the noun of what it names stands behind it (“党建引领，邻里互助”模式).
     """
+    if len(inner) >= 8 and inner[0] in "把让将使用" and _JUDGES.search(before, max(0, len(before) - _LONGEST_LEAD)):
+        return not behind or behind in "，。；！？\n"
     is_long = len(inner) >= 10 and "，" in inner and (not behind or behind in "，。；！？\n")
     return is_long and _LEADS_TO_THOUGHT.search(before, max(0, len(before) - _LONGEST_LEAD)) is not None
 
