@@ -77,7 +77,10 @@ def _hides_last_character(s: Stretch) -> bool:
     opening, word = s.opening, s.last_word
     if not opening.is_person or s.end != opening.word_end + 1 or s.is_word_end:
         return False
-    if len(word) != 2 or word[1] not in _LINKS or given_name_characters().get(word[0], -1.0) < 0.3:
+    merit = given_name_characters().get(word[0], -1.0)
+    if len(word) == 2 and word[1] == "在" and word[0] != "正" and merit >= _TYPICAL:
+        return opening.text[s.end + 1 : s.end + 2] not in CLAUSE_EDGE  # 贺子|健在|会上说
+    if len(word) != 2 or word[1] not in _LINKS or merit < 0.3:
         return False
     return opening.text[s.end + 1 : s.end + 2] not in "地的、，。"  # 刘洋平和地说
 

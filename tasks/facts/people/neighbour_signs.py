@@ -13,6 +13,7 @@ from tasks.facts.people.stretches import (
     Stretch,
     given_merit,
     is_behind_home,
+    is_field_in_row,
     leaves_a_character,
     leaves_name_character,
     tag_of,
@@ -129,13 +130,12 @@ def _is_before_speech(s: Stretch) -> bool:
     return s.spoken and s.following in "，," and bool(s.following)
 
 
-# 胡来喜任大队长, 周敏当选村委会主任: what is taken is an office.
 _TAKES_OFFICE = re.compile(
-    "(?:任|当选|担任|出任|兼任|接任|升任|调任|连任|就任|改任)(?:了|为)?[^，。；：、\\n]{0,14}?(?:长|书记|主任|主席|经理|委员|秘书|会计|总监)"
+    "(?:任|当选|担任|出任|兼任|接任|升任|调任|连任|就任|改任)(?:了|为)?[^，。；：、\\n]{0,28}?(?:长|书记|主任|主席|经理|委员|秘书|会计|总监)"
 )
 
 
-def _takes_office(s: Stretch) -> bool:
+def _takes_office(s: Stretch) -> bool:  # 胡来喜任大队长, 周敏当选村委会主任
     return _TAKES_OFFICE.match(s.opening.text, s.end) is not None
 
 
@@ -198,7 +198,7 @@ def _is_before_noun(s: Stretch) -> bool:
 
 
 _KINSFOLK = frozenset(
-    ("家庭", "夫妇", "夫妻", "父子", "母女", "母子", "父女", "兄弟", "姐妹", "一家", "全家", "家人", "家属")
+    ["家庭", "夫妇", "夫妻", "父子", "母女", "母子", "父女", "兄弟", "姐妹", "一家", "全家", "家人", "家属"]
 )
 _OF_A_PERSON = _KINSFOLK | {"本人", "团队", "心里", "眼里", "同志"}
 
@@ -378,9 +378,9 @@ _MORE_ELSEWHERE: tuple[_Signs, ...] = (
     ),
     (
         Sign(
-            "ends like a place or a thing, or stands in marks",
+            "ends like a place or a thing, or stands in marks or among fields of work",  # | 公安、林草、卫健人员
             -4.0,
-            lambda s: s.given[-1] in _PLACE_ENDINGS or _stands_in_marks(s),
+            lambda s: s.given[-1] in _PLACE_ENDINGS or _stands_in_marks(s) or is_field_in_row(s),
         ),
     ),
     (Sign("opens with a known word", -4.0, _opens_with_known_word, only=_OF_THREE),),  # | 胡杨|树

@@ -15,6 +15,7 @@ from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import given_name_characters
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at, title_starting_at
 from tasks.lexicon.speech import SPEECH
+from tasks.lexicon.word_lists import words_for
 
 CLAUSE_EDGE = frozenset("\n，。！？；：、“”‘’（）()《》—…,;:!? \u3000・｜|")
 Cut = Literal[
@@ -213,3 +214,9 @@ def is_behind_home(s: Stretch) -> bool:
     """Whether the place that somebody is of stands before the name, and 的: 柳溪村的赵铁柱, 村里的孙有福."""
     text, end = s.opening.text, s.opening.start - 1
     return text[end - 1 : end] in _HOMES or text[end - 2 : end] == "村里"
+
+
+def is_field_in_row(s: Stretch) -> bool:
+    """Whether the stretch is what departments are called by, and a mark of a row stands beside it."""
+    is_in_row = s.opening.before in "、和与" or s.following in ("、", "和", "与")
+    return s.length == 2 and is_in_row and s.surface in words_for("bodies/departments", "field")

@@ -16,7 +16,8 @@ import rjieba
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.gazetteer import gazetteer
-from tasks.lexicon.names import given_name_characters, surnames
+from tasks.lexicon.names import TRANSCRIBING, given_name_characters, surnames
+from tasks.lexicon.names import words as names
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at
 
 # Three lines or more without a mark that parts clauses. One or two such lines are headings or a signature.
@@ -59,8 +60,9 @@ def roster_names(text: str) -> tuple[RosterName, ...]:
     >>> roster_names("今天停水一次\\n王家\\n李村长")  # lines too short for a name and a post
     ()
     """
+    appointed = _appointed(text)
     if text.count("\n") < _FEWEST - 1:
-        return ()
+        return tuple(appointed)
     found: list[RosterName] = []
     for block in _blocks(text):
         names: list[RosterName] = []
@@ -69,7 +71,7 @@ def roster_names(text: str) -> tuple[RosterName, ...]:
             start, end = line.span("rest")
             aside = _ASIDE.search(text, start, end)
             end = end if aside is None else aside.start()
-            name = _name_end(text[start:end])
+            name = _transcribed_end(text[start:end]) or _name_end(text[start:end])
             is_post = post_ending_at(text, end, start) is not None or occupation_ending_at(text, end, start) is not None
             if name is not None and is_post:
                 names.append(RosterName(start, start + name, end))
@@ -77,7 +79,28 @@ def roster_names(text: str) -> tuple[RosterName, ...]:
                 unread.append((start, end))
         if len(names) >= _FEWEST:
             found += sorted([*names, *_beside_others(text, unread)])
-    return tuple(sorted([*found, *_parted(text)]))
+    return tuple(sorted({*found, *_parted(text), *appointed}))
+
+
+# A notice of appointments: 文开荣任某区某中学校长；苟正权任….
+_APPOINTED = pattern_of(
+    r"(?:^|(?<=[\n；。：]))(?P<name>[[:han:]]{2,4})(?:同志)?任(?P<rest>[^，；。：\n“”]{3,40})(?=[，；。（\n]|$)"
+)
+_FEWEST_APPOINTED = 2
+
+
+def _appointed(text: str) -> list[RosterName]:
+    """The names before 任 and a post, at the beginning of two clauses or more."""
+    if text.count("任") < _FEWEST_APPOINTED:
+        return []
+    found: list[RosterName] = []
+    for clause in _APPOINTED.finditer(text):
+        name, (first, last) = clause["name"], clause.span("rest")
+        surname = name[:2] if name[:2] in surnames() and len(name) > 2 else name[0]
+        is_likely = surnames().get(surname, -2.0) >= -1 and 1 <= len(name) - len(surname) <= 2
+        if is_likely and post_ending_at(text, last, first) is not None:
+            found.append(RosterName(*clause.span("name"), last))
+    return found if len(found) >= _FEWEST_APPOINTED else []
 
 
 def _parted(text: str) -> list[RosterName]:
@@ -149,12 +172,24 @@ def _name_end(line: str) -> int | None:
     return at
 
 
+_FEWEST_TRANSCRIBED, _MOST_TRANSCRIBED = 4, 8  # characters of a name in transcription: 白音图 may be a Chinese name
+
+
+def _transcribed_end(line: str) -> int | None:
+    """How many characters of ``line`` are a name in transcription that opens it (呼日勒巴特尔|旗气象局局长)."""
+    table = names("home_transcription") | frozenset(TRANSCRIBING)
+    length = next((at for at, char in enumerate(line[:_MOST_TRANSCRIBED]) if char not in table), _MOST_TRANSCRIBED)
+    ends = range(min(length, len(line) - _SHORTEST_POST), _FEWEST_TRANSCRIBED - 1, -1)
+    best = max(ends, key=lambda end: _fitness(line[end:]), default=None)
+    return best if best is not None and _fitness(line[best:]) > 0 else None
+
+
 def _fitness(rest: str) -> float:
     """How well ``rest`` begins as whose post it is: with a place, with a level, with a word."""
     known = gazetteer()
     note = _BEHIND_NAME.match(rest)
     rest = rest if note is None else rest[note.end() :]
-    for length in (5, 4, 3, 2):
+    for length in (7, 6, 5, 4, 3, 2):
         if rest[:length] in known.township or rest[:length] in known.short:
             return _PLACE + _LONGER * (length - 2)
     first = rjieba.cut(rest[:12])[:1]
