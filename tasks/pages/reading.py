@@ -19,6 +19,7 @@ from tasks.pages.languages import is_chinese
 from tasks.pages.lines.lines import Line, han_count
 from tasks.pages.lines.publication_dates import PossibleDays
 from tasks.pages.page_kinds import is_html
+from tasks.pages.placed_lines import dump_of_placed_lines
 from tasks.pages.source_bounds import MAX_VISIBLE_CHARS, excess_of, excess_of_dump
 from tasks.records import (
     FIRST_DAY,
@@ -66,6 +67,9 @@ def read_page(
         return _rejected("empty_page", "the page holds no characters")
     uri = unquote(uri) if "%" in uri else uri
     days = PossibleDays(fetched_on, first_day)
+    placed = dump_of_placed_lines(text)
+    if placed is not None and excess_of(text) is None and excess_of_dump(placed) is None:
+        return _read_dump_page(placed, repeated, days)
     if parsed is not None:
         return _read_html_page(Markup.from_bytes(parsed), uri, repeated, days)
     excess = excess_of(text)

@@ -33,9 +33,8 @@ _OFFICIAL_TITLE = re.compile(
 )
 _SHORT_TITLE = pattern_of(r"[“《]?[[:han:]]{2,3}[”》]?")  # of a feature; right above who wrote it it is no label
 _OWN_POST = re.compile(r"原创 (?![|｜丨])")  # author and account; behind a stroke stands the title
-_POSTED_FROM = pattern_of(
-    r"\d{1,2}[:：]\d{2}\s*发表于[[:han:]]{2,4}$"
-)  # with the province, as an account's posts have it
+# With the province or the device, as an account's posts have it.
+_POSTED_FROM = pattern_of(r"\d{1,2}[:：]\d{2}\s*(?:发表于[[:han:]]{2,4}|来自\s*\S{2,12}(?:版|端|客户端|手机|超话))$")
 LONGEST_ACCOUNT = 16  # characters
 _BRIEFS = pattern_of(r"[[:han:]]{0,4}(?:简讯|短讯|快讯|简报|短波)")  # what a column of briefs is called
 KICKER_END = re.compile(r"[—–―─]{2,}\s*$")

@@ -19,10 +19,11 @@ LONGEST_HEADING = 45  # characters
 WRAPPED_SHARE, LEAST_WRAPPED_SHARE = 0.5, 0.3
 # For time alone: characters of the page that are searched for a phrase that proves a join.
 SEARCHED_CHARS = 30_000
-LEAST_LINE = 20  # characters of a line of running text; headings and credits are shorter
+LEAST_LINE = 8  # characters of a line of running text in the narrowest column; names are shorter
 LEAST_FLUSH = 3  # lines that go on flush below an open one: fewer stand in any dump
 LEAST_OPENING = 2  # paragraphs below a full stop, most of which are set in
 NEARLY_FULL = 0.85  # of the full width: a line ends earlier where a mark or a long number would not fit; titles do too
+MOST_MOVED = 3  # characters that a number or a mark takes to the next line of a narrow column
 INDENT = 4  # halves of a character by which the first line of a paragraph is set in
 # A comment ends before the next begins: of thousands that never close, none is sought to the end of the line.
 _TAG = re.compile(r"</?[A-Za-z!][^<>\n]{0,300}>|<!--(?:(?!<!--).)*?-->")
@@ -44,7 +45,7 @@ _RECORD_LINE_END = "\\n"
 LEAST_KEYS = 3
 _BRACES = re.compile(r"[{}\[\],\s]+")  # of a record on several lines
 # A post of a microblog begins with its headline in brackets, mostly a topic (#…#), on the line of its text.
-_POST = pattern_of(r"^(?P<title>【#?[^【】#]{8,40}#?】)\s*(?=[^【】\s]{20})")
+_POST = pattern_of(r"^(?P<topics>(?:#[^#]{2,30}#\s*)*)(?P<title>【#?[^【】#]{8,40}#?】)\s*(?=[^【】\s]{20})")
 _BULLET = re.compile(r"^\s*[•●◆■▪◦‣]+(?=\s|$|<)\s*")
 _RUBRIC_LATIN = pattern_of(r"^[[:han:]]{2,8}\s+[A-Z]{4,}$")
 _INNER_STOP = pattern_of(r"[[:sentence_end:]；!?;]|[，,].*[，,]")
@@ -82,7 +83,8 @@ def cut_lines(text: str) -> list[RawLine]:
             continue
         post = _POST.match(stripped) if not has_sentence else None
         if post is not None:
-            pieces = [RawLine(post["title"]), *_pieces(stripped[post.end() :])]
+            topics = [RawLine(post["topics"].strip(), is_markup=True)] if post["topics"] else []
+            pieces = [*topics, RawLine(post["title"]), *_pieces(stripped[post.end() :])]
         else:
             pieces = _pieces_of_record(stripped) or _pieces(stripped)
         for piece in pieces:
@@ -178,7 +180,7 @@ def join_wrapped(lines: list[RawLine], simplify: Callable[[str], str] = str) -> 
         is_broken = previous is not None and joined[-1].is_page_number and not closes(previous.text)
         line = replace(each, gap=0) if is_broken else replace(each)
         if previous is not None and (
-            _fills_line(above, line, full) or _continues(previous, line, width, text, simplify)
+            _fills_line(previous, above, line, full) or _continues(previous, line, width, text, simplify)
         ):
             gap = " " if previous.ends_parted or line.begins_parted else ""
             previous.text, previous.ends_parted = f"{previous.text}{gap}{line.text}", line.ends_parted
@@ -217,32 +219,37 @@ def _wrap_width(lines: list[RawLine]) -> int | None:
 
 
 def _full_width(lines: list[RawLine]) -> int | None:
-    """The width at which a printed page cuts its lines, where only the first line of each paragraph is set in; None
-    for other dumps. A Latin letter or a digit is half as wide as a character."""
+    """The width at which a printed page or column cuts its lines, where only the first line of each paragraph is set
+    in; None for other dumps. A Latin letter or a digit is half as wide as a character."""
     texts = [line for line in lines if not line.is_markup and not line.is_page_number]
-    broken = [
-        (above, line) for above, line in pairwise(texts) if len(above.text) >= LEAST_LINE and not closes(above.text)
-    ]
-    flush = [
+    paired = [(above, line) for above, line in pairwise(texts) if len(above.text) >= LEAST_LINE]
+    flush = sorted(
         _width(above.text) + INDENT * above.is_indented
-        for above, line in broken
-        if not line.is_indented and line.gap == 0
-    ]
+        for above, line in paired
+        if not line.is_indented and line.gap == 0 and not closes(above.text)
+    )
     opening = [line for above, line in pairwise(texts) if ends_sentence(above.text) and len(line.text) >= LEAST_LINE]
     if len(flush) < LEAST_FLUSH or len(opening) < LEAST_OPENING:
         return None
     if sum(line.is_indented for line in opening) * 5 < len(opening) * 4:
         return None
-    return max(flush)
+    full = flush[len(flush) * 4 // 5]  # marks run over the edge, and titles end before it
+    return full if sum(width >= _least_full(full) for width in flush) * 3 >= len(flush) * 2 else None
 
 
-def _fills_line(above: RawLine, line: RawLine, full: int | None) -> bool:
-    """Whether ``above`` is cut at the ``full`` width of a page whose paragraphs are set in, and ``line`` is not."""
-    if full is None or line.is_indented or line.is_markup or line.gap:
+def _least_full(full: int) -> float:
+    """The width from which on a line is one cut at the ``full`` width."""
+    return min(full * NEARLY_FULL, full - 2 * MOST_MOVED)
+
+
+def _fills_line(start: RawLine, above: RawLine, line: RawLine, full: int | None) -> bool:
+    """Whether ``above``, in the paragraph that begins at ``start``, is cut at the ``full`` width of a page whose
+    paragraphs are set in, and ``line`` is not set in."""
+    if full is None or not start.is_indented or line.is_indented or line.is_markup or line.gap:
         return False
-    if ends_sentence(above.text) and not is_running(line.text):
+    if ends_sentence(above.text) and len(line.text) < LEAST_LINE:
         return False
-    return _width(above.text) + INDENT * above.is_indented >= full * NEARLY_FULL
+    return _width(above.text) + INDENT * above.is_indented >= _least_full(full)
 
 
 def _width(text: str) -> int:

@@ -52,6 +52,7 @@ class Masthead:
     name: str | None
     day: str
     editors: tuple[str, ...] = ()
+    is_bulletin: bool = False
 
 
 def take_masthead(lines: Sequence[Line]) -> Masthead | None:
@@ -90,8 +91,10 @@ def _on_one_line(lines: Sequence[Line]) -> Masthead | None:
         day = find_day(line.raw)
         found = masthead_in(line.raw, (day.start, day.end)) if day is not None else None
         if found is not None and (line is top[0] or page_in(line.raw) is not None):
-            line.kind, line.reason = "metadata", "masthead of the paper's page"
-            return Masthead(*found, line.raw, tuple(read_credits(line.raw).editors))
+            held = [line, *(below for below in top[top.index(line) + 1 :][:1] if _names_editors(below))]
+            for each in held:
+                each.kind, each.reason = "metadata", "masthead of the paper's page"
+            return Masthead(*found, line.raw, tuple(name for each in held for name in read_credits(each.raw).editors))
     return None
 
 
@@ -118,7 +121,7 @@ def _of_bulletin(lines: Sequence[Line]) -> Masthead | None:
         return None
     for line in top[:held]:
         line.kind, line.reason = "metadata", "masthead of the bulletin"
-    return Masthead(name, None, "" if day is None else day.raw)
+    return Masthead(name, None, "" if day is None else day.raw, is_bulletin=True)
 
 
 def _of_journal(lines: Sequence[Line]) -> Masthead | None:

@@ -6,16 +6,17 @@ import re
 from itertools import pairwise
 
 from tasks.pages.drafts import Draft, tell_by_summary
-from tasks.pages.dumps.article_starts import article_starts
+from tasks.pages.dumps.article_starts import article_starts, is_account
 from tasks.pages.dumps.articles import read_article
 from tasks.pages.dumps.broadcast import take_cues
+from tasks.pages.dumps.bulletins import items_of_bulletin
 from tasks.pages.dumps.labelled_heads import LabelledHead, take_labelled_heads
 from tasks.pages.dumps.line_marks import Mark, mark_line, mark_particulars
 from tasks.pages.dumps.mastheads import Masthead, take_masthead
 from tasks.pages.dumps.rubrics import part_rubrics
 from tasks.pages.dumps.verse import take_poem
 from tasks.pages.lines.bylines import paper_of_desk
-from tasks.pages.lines.credits import Credits, read_unlabelled
+from tasks.pages.lines.credits import Credits, read_credits, read_unlabelled
 from tasks.pages.lines.line_patterns import LINES_OF_FOOT, stock_phrase_in_text
 from tasks.pages.lines.lines import Line
 from tasks.pages.lines.paper_names import bulletin_in
@@ -35,9 +36,10 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
         remove_repeated(lines, repeated, around_text(lines, repeated))
     masthead, heads = _heads_of(lines)
     marks = [Mark() if place in heads else mark_line(line) for place, line in enumerate(lines)]
+    _note_account(lines, marks)
     _spare_contacts(lines, marks)
     mark_particulars(lines, marks)
-    found = _starts_of(heads) or article_starts(lines, marks, has_masthead=masthead is not None)
+    found = _starts_of(heads) or _starts_below(masthead, lines, marks)
     poem = take_poem(lines, marks) if not found else None
     starts, items = _told_apart(lines, marks, found if poem is None else [(poem, poem)])
     above = _credits_above(lines, marks, min((start for start, _ in starts), default=0), days)
@@ -80,6 +82,14 @@ def _heads_of(lines: list[Line]) -> tuple[Masthead | None, dict[int, LabelledHea
     part_rubrics(lines)
     take_cues(lines)
     return masthead, {head.title: head for head in take_labelled_heads(lines)}
+
+
+def _starts_below(masthead: Masthead | None, lines: list[Line], marks: list[Mark]) -> list[tuple[int, int | None]]:
+    if masthead is not None and masthead.is_bulletin:
+        items = items_of_bulletin(lines, marks)
+        if items:
+            return items
+    return article_starts(lines, marks, has_masthead=masthead is not None)
 
 
 def _take_what_holds_for_all(lines: list[Line], drafts: list[Draft], masthead: Masthead | None) -> None:
@@ -128,12 +138,30 @@ def _take_credits_above(lines: list[Line], marks: list[Mark], start: int, draft:
         if found is None or line.kind != "metadata":
             continue
         paper = paper_of_desk(line.raw)
-        is_said = found.date is not None and (found.date.rank == LABELLED or bool(paper or found.outlet))
+        is_said = found.date is not None and (
+            found.date.rank == LABELLED or bool(paper or found.outlet or found.account)
+        )
         outlet = found.outlet or paper or found.account
         named = Credits(found.date if is_said else None, None if draft.credits.outlet else outlet)
         named.authors = [] if draft.credits.authors else found.authors
         named.editors = [] if draft.credits.editors else found.editors
         draft.take_credits(named, line.raw)
+
+
+def _note_account(lines: list[Line], marks: list[Mark]) -> None:
+    """Give the moment of a post the account that stands above it, at the top of the dump."""
+    first = next((place for place, line in enumerate(lines) if not line.kind), None)
+    if first is None or not is_account(lines, first) or not _is_headed(lines[first + 2 :]):
+        return
+    posted = marks[first + 1].credits or read_credits(lines[first + 1].raw)
+    posted.account = lines[first].text
+    marks[first + 1].credits = posted
+    lines[first].kind, lines[first].reason = "metadata", "the account that posted the article"
+
+
+def _is_headed(lines: list[Line]) -> bool:
+    """Whether the next line is a headline in brackets, as posts have it."""
+    return next((line.text.startswith("【") for line in lines if not line.kind), False)
 
 
 def _spare_contacts(lines: list[Line], marks: list[Mark]) -> None:

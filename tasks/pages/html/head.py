@@ -14,7 +14,8 @@ from tasks.pages.html.said_unseen import FIELD
 from tasks.pages.lines.lines import Line
 from tasks.pages.lines.personal_names import looks_like_name, read_bare_names, split_names
 from tasks.pages.lines.publication_dates import PublicationDate, date_of_machine_text, date_of_url
-from tasks.pages.lines.site_names import MEDIA_TAIL, name_site
+from tasks.pages.lines.site_names import MEDIA_TAIL, name_site, names_institution
+from tasks.pages.lines.titles import without_software
 from tasks.pages.lines.word_spam import advertises
 from tasks.records import DateOrigin
 
@@ -56,6 +57,7 @@ _ACCOUNT = re.compile(
     r"""\b(?:nick_?name|account_?name|media_?name)\s*[:=]\s*(?:htmlDecode\()?["']([^"'<>]{2,30})["']"""
 )
 
+_TITLE_PARTS = pattern_of(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|\s*@\s*|--+|-(?=[[:han:]])")
 # The name of a section that any institution's site has.
 _ANY_SITE = re.compile(r"(?:新闻|信息|政务|门户|官方)?(?:网|网站|官网|中心|频道|首页|平台)|新闻|要闻|动态|正文")
 _SPAM = re.compile(
@@ -98,7 +100,7 @@ def site_of_head(markup: Markup, normalize: Normalizer) -> str | None:
 
 def site_of_notices(markup: Markup, lines: list[Line], normalize: Normalizer, title: str | None) -> str | None:
     """Who published the page, by the end of its title where the page shows it too, else by its notices."""
-    parts = pattern_of(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|\s*@\s*|--+|-(?=[[:han:]])").split(normalize(markup.title))
+    parts = _TITLE_PARTS.split(without_software(normalize(markup.title)))
     tail = parts[-1].strip() if len(parts) > 1 else ""
     if len(parts) == 1 and 3 <= len(parts[0]) <= 16 and parts[0] != title and MEDIA_TAIL.search(parts[0]):
         return parts[0]  # the page calls itself by its site only
@@ -109,6 +111,8 @@ def site_of_notices(markup: Markup, lines: list[Line], normalize: Normalizer, ti
     if is_shown and not _ANY_SITE.fullmatch(tail):
         return tail
     # In the raw line spaces tell the site from the company that runs it.
+    if len(parts) > 1 and not names_institution(tail) and names_institution(parts[0].strip()):
+        tail = parts[0].strip()  # the way to the page, which begins with the site
     is_name = 2 <= len(tail) <= 16 and not _ANY_SITE.fullmatch(tail)
     named = name_site((line.raw for line in around), title_tail=tail if is_name else None)
     return named or (tail if is_name and MEDIA_TAIL.search(tail) else None)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 
+from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import Draft
 from tasks.pages.html.body_element import running_of
 from tasks.pages.html.body_lines import judge_body
@@ -121,6 +122,13 @@ def _post_of(
     return post if is_signed or read_dateline(lines[told[0]].raw) else None
 
 
+# The class of the element that prints who posted, in forum software, and what a pen name is made of.
+_POSTER_HINT = re.compile(r"(?:^|[ _-])(?:authi|author|username|nick-?name|poster|louzhu|xw1)(?:[ _-]|$)")
+_PEN_NAME = pattern_of(r"[[:han:]\w·.\-]{2,16}")
+LONGEST_PEN_NAME = 16  # characters
+LINES_OF_POSTER = 12  # above the post: its author's name, rank and counts stand beside it
+
+
 def find_thread(markup: Markup) -> tuple[int, list[int]] | None:
     """The element of the post that opens a forum's thread and those of the answers below it; None where there is none.
 
@@ -143,6 +151,18 @@ def find_thread(markup: Markup) -> tuple[int, list[int]] | None:
     if sum(running_of(markup)[first:end]) < LEAST_POST:
         return None
     return posts[0], [index for index in posts if elements.firsts[index] >= end]
+
+
+def poster_of(markup: Markup, lines: Sequence[Line], span: tuple[int, int]) -> list[str]:
+    """Who opened a forum's thread, by the pen name beside or right above the post."""
+    for place in range(max(span[0] - LINES_OF_POSTER, 0), span[1]):
+        line = lines[place]
+        name = line.text
+        is_shown = line.removed_as != "hidden" and 2 <= len(name) <= LONGEST_PEN_NAME
+        hints = markup.elements.hints_of(line.element)
+        if is_shown and _POSTER_HINT.search(hints) and _PEN_NAME.fullmatch(name) and find_day(line.raw) is None:
+            return [name]
+    return []
 
 
 def _have_headlines(markup: Markup, lines: Sequence[Line], group: Sequence[int], paper: PaperPage | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tasks.pages.completeness import missing_of, says_more_follows
 from tasks.pages.drafts import Draft, tell_by_summary
@@ -27,8 +27,17 @@ from tasks.pages.html.kickers import take_kicker
 from tasks.pages.html.letters import take_letter
 from tasks.pages.html.markup import Markup
 from tasks.pages.html.paper_pages import PaperPage, names_a_paper_page, printed_areas, read_paper_page
-from tasks.pages.html.parts import Post, count_teasers, find_posts, find_thread, judge_items, judge_posts, share_page
-from tasks.pages.html.scripts import read_linked_data, read_state
+from tasks.pages.html.parts import (
+    Post,
+    count_teasers,
+    find_posts,
+    find_thread,
+    judge_items,
+    judge_posts,
+    poster_of,
+    share_page,
+)
+from tasks.pages.html.scripts import take_script_fields
 from tasks.pages.html.surroundings import LINES_BELOW, judge_rest, stated_above
 from tasks.pages.html.titles import (
     announces_article,
@@ -43,7 +52,7 @@ from tasks.pages.lines.lines import (
     han_count,
 )
 from tasks.pages.lines.personal_names import NEXT_DESK
-from tasks.pages.lines.publication_dates import PossibleDays, date_of_machine_text
+from tasks.pages.lines.publication_dates import PossibleDays
 from tasks.pages.lines.stated_days import day_of_answer
 from tasks.pages.rejections import Rejection, reject_empty, reject_found, reject_textless
 from tasks.pages.repetition import ends_of_body, remove_repeated
@@ -267,7 +276,7 @@ def _site_and_people(walk: PageWalk) -> None:
     """What scripts, metas, notices and the comment of an e-paper say, each where nothing better did."""
     markup, draft, normalize = walk.markup, walk.draft, walk.normalize
     is_account = any(markup.metas.get(key) in PLATFORMS for key in SITE_METAS)
-    _take_script_fields(markup, draft, normalize)
+    take_script_fields(markup, draft, normalize)
     for key in OUTLET_METAS:
         value = markup.metas.get(key)
         if value and not draft.credits.outlet and han_count(value) >= 2 and len(value) <= 20:
@@ -275,8 +284,10 @@ def _site_and_people(walk: PageWalk) -> None:
     draft.site = draft.site or site_of_notices(markup, walk.lines, normalize, draft.title)
     if not draft.credits.outlet and markup.paper.get("website"):
         draft.credits.outlet = re.sub(r"(?:数字报|电子报|电子版|数字版)$", "", normalize(markup.paper["website"]))
-    if not draft.credits.outlet and is_account and draft.site:
-        draft.credits.outlet = draft.site
+    if not draft.credits.outlet:
+        draft.credits.outlet = draft.credits.account or (draft.site if is_account else None)
+    if not draft.credits.authors and walk.is_thread:
+        draft.credits.authors.extend(poster_of(markup, walk.lines, walk.span))
     if not draft.credits.authors:
         named = authors_of_head(markup, normalize, is_account=is_account)
         draft.credits.authors.extend(named or names_before_account(markup, walk.lines))
@@ -353,25 +364,6 @@ JUDGES: tuple[Judge, ...] = (
 
 def _last(places: Sequence[int]) -> int | None:
     return places[-1] if places else None
-
-
-def _take_script_fields(markup: Markup, draft: Draft, normalize: Normalizer) -> None:
-    linked = read_linked_data(markup.scripts)
-    if linked.publisher and not draft.site and 2 <= len(linked.publisher) <= 20 and han_count(linked.publisher):
-        draft.site = normalize(linked.publisher)
-    if not draft.credits.authors:
-        draft.credits.authors.extend(normalize(name) for name in linked.authors)
-    if markup.is_drawn:
-        state = read_state(markup.scripts, markup.title)
-        draft.credits.outlet = draft.credits.outlet or (normalize(state.outlet) if state.outlet else None)
-        if not draft.credits.authors:
-            draft.credits.authors.extend(normalize(name) for name in state.authors)
-        if not draft.credits.editors:
-            draft.credits.editors.extend(normalize(name) for name in state.editors)
-        if draft.credits.date is None and state.date:
-            in_script = date_of_machine_text(state.date)
-            if in_script is not None and draft.days.hold(in_script):
-                draft.credits.date = replace(in_script, origin="meta")
 
 
 def _rules_of(markup: Markup, uri: str) -> SiteRules | None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from tasks.lexicon.characters import pattern_of
+from tasks.pages.drafts import Draft
+from tasks.pages.html.markup import Markup
 from tasks.pages.html.said_unseen import FIELD
+from tasks.pages.lines.lines import han_count
 from tasks.pages.lines.personal_names import looks_like_name, split_names
+from tasks.pages.lines.publication_dates import date_of_machine_text
 
 Script = tuple[str, str, str]  # type, id, text
 
@@ -155,3 +159,23 @@ def _names(value: object) -> Iterator[str]:
         for single in name if isinstance(name, list) else [name]:
             if isinstance(single, str) and single.strip():
                 yield single.strip()
+
+
+def take_script_fields(markup: Markup, draft: Draft, normalize: Callable[[str], str]) -> None:
+    """Add to ``draft`` what linked data and the state of a page drawn by a script say of the article."""
+    linked = read_linked_data(markup.scripts)
+    if linked.publisher and not draft.site and 2 <= len(linked.publisher) <= 20 and han_count(linked.publisher):
+        draft.site = normalize(linked.publisher)
+    if not draft.credits.authors:
+        draft.credits.authors.extend(normalize(name) for name in linked.authors)
+    if markup.is_drawn:
+        state = read_state(markup.scripts, markup.title)
+        draft.credits.outlet = draft.credits.outlet or (normalize(state.outlet) if state.outlet else None)
+        if not draft.credits.authors:
+            draft.credits.authors.extend(normalize(name) for name in state.authors)
+        if not draft.credits.editors:
+            draft.credits.editors.extend(normalize(name) for name in state.editors)
+        if draft.credits.date is None and state.date:
+            in_script = date_of_machine_text(state.date)
+            if in_script is not None and draft.days.hold(in_script):
+                draft.credits.date = replace(in_script, origin="meta")

@@ -14,9 +14,9 @@ from tasks.pages.html.body_lines import is_lead
 from tasks.pages.html.credit_lines import with_label
 from tasks.pages.html.markup import Markup
 from tasks.pages.lines.bylines import read_byline
-from tasks.pages.lines.credits import Credits, read_credits, read_unlabelled
+from tasks.pages.lines.credits import MEDIA_NAME, Credits, read_credits, read_unlabelled
 from tasks.pages.lines.line_patterns import stock_phrase
-from tasks.pages.lines.lines import Line, is_running
+from tasks.pages.lines.lines import Line, han_count, is_running
 from tasks.pages.lines.personal_names import read_bare_names
 from tasks.pages.lines.publication_dates import PublicationDate
 from tasks.pages.lines.stated_days import EDITED, LABELLED, PLAIN
@@ -29,6 +29,8 @@ LINES_BELOW = 12  # credits, pagers and buttons that belong to the article stand
 LONGEST_CREDIT = 120  # characters
 
 _AUTHOR_HINT = re.compile(r"(?:^|[ _-])(?:author|byline|writer|reporter|zuozhe)(?:[ _-]|$)")
+_ACCOUNT_HINT = re.compile(r"(?:^|[ _-])(?:name|nick-?name|account|media|source|from)(?:[ _-]|$)")
+LONGEST_ACCOUNT = 14  # characters
 _TODAY = re.compile(r"今天是|现在是")
 _DAY_OF_ARTICLE = re.compile(r"时间|日期|发布|刊发|更新|(?:编辑|发表|修改)于")
 _RUBRIC_HINT = re.compile(r"(?:^|[ _-])(?:rubric|column-?name|lanmu|section-?name|kicker-label|eyebrow)(?:[ _-]|$)")
@@ -137,8 +139,23 @@ def _take_credits(markup: Markup, lines: list[Line], index: int, place: Place, d
             found.date = None
     if found.is_empty or (found.date and found.date.on is None and found.outlet is None and not found.authors):
         return
+    if found.date is not None and index < place.first and not found.outlet:
+        found.account = _account_above(markup, lines, index, draft)
     draft.take_credits(found, raw)
     line.kind, line.reason = "metadata", "credits around the article"
+
+
+def _account_above(markup: Markup, lines: list[Line], index: int, draft: Draft) -> str | None:
+    """The account that an app names right above the day, in an element called after it, and again elsewhere."""
+    above = lines[index - 1] if index else None
+    if above is None or above.kind or not 3 <= len(above.text) <= LONGEST_ACCOUNT or han_count(above.text) < 3:
+        return None
+    is_named = _ACCOUNT_HINT.search(markup.elements.hints_of(above.element)) is not None
+    is_again = any(line is not above and line.text.startswith(above.text) for line in lines)
+    if not is_named or not (is_again or MEDIA_NAME.search(above.text)):
+        return None
+    above.kind, above.reason, above.article = "metadata", "the account that posted the article", draft.ordinal
+    return above.text
 
 
 def _is_rubric(markup: Markup, line: Line) -> bool:

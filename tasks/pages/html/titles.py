@@ -33,6 +33,12 @@ ENOUGH = 0.45  # of agreement between a line and what the page calls itself
 MOST_ABOVE = 10  # lines between a slogan and the title
 _BRACKETED_LABEL = re.compile(r"^[\[【［][^\[\]【】［］]{1,16}[\]】］]\s*(?=.{6})")
 _ORIGINAL_TITLE = re.compile(r"^[（(【\[]?(?:本文)?原(?:文)?(?:标题|题)\s*[：:]\s*[《“]?(.{6,80}?)[》”]?[）)】\]]?$")
+# What programs call a page that was given no title.
+_NAMELESS = re.compile(
+    r"pdf2html\w*|untitled.{0,12}|无标题.{0,6}|新建.{0,12}文档.{0,8}|(?:microsoft )?word.{0,40}|page\s?\d*"
+    r"|[\w\-（）()]{1,40}\.(?:docx?|pdf|wps|html?|txt)",
+    re.IGNORECASE,
+)
 _INSTITUTION = re.compile(
     r"(?:研究[所院]|大学|学院|学校|医院|协会|学会|中心|基金会|出版社|银行|集团|公司|委员会|法院|检察院)$"
 )
@@ -58,7 +64,8 @@ def names_of_page(markup: Markup, normalize: Normalizer) -> list[str]:
                 except ValueError:
                     continue
     generic = {folded(site) for site in sites} | {"首页", ""}
-    return [name for name in dict.fromkeys(found) if folded(name) not in generic and not name.startswith("首页")]
+    names = (name for name in dict.fromkeys(found) if not name.startswith("首页") and not _NAMELESS.fullmatch(name))
+    return [name for name in names if folded(name) not in generic]
 
 
 @dataclass(frozen=True, slots=True)

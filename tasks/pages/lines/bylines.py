@@ -252,7 +252,10 @@ def photo_credit(raw: str) -> tuple[str, list[str]] | None:
         match = pattern.search(text)
         if match:
             names = split_names(NEXT_DESK.sub(" ", match["names"]))
-            if names:
+            is_given = "供图" in match.group()  # by offices too: 社区供图
+            if is_given:
+                names = [name for name in names if looks_like_name(name) or "·" in name]
+            if names or is_given:
                 start = match.start("all") if "all" in pattern.groupindex else match.start()
                 if start < len(text) and text[start : start + 1] in "。！？”）)，":
                     start += 1

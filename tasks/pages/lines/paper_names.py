@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 
 from tasks.lexicon.characters import pattern_of
+from tasks.pages.lines.personal_names import looks_like_name
 
+LONGEST_COLUMN = 4  # characters of a page's name without its number
+_WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
 LONGEST_MASTHEAD = 60  # characters of a line that names paper, day and page
 _PAPER = pattern_of(
     r"^[\s《]*(?P<name>[[:han:]]{2,10}?(?:报|刊|周刊|月刊))(?:多媒体)?(?:数字报刊?|电子报|数字版|电子版)?"
@@ -139,6 +142,12 @@ def page_in(text: str) -> re.Match[str] | None:
     return _LABELLED.search(text) or numbered
 
 
+def _is_column(words: list[str], text: str) -> bool:
+    """Whether the one word beside paper, day and weekday is the name of a page and not of who wrote."""
+    is_one = len(words) == 1 and len(words[0]) <= LONGEST_COLUMN and not looks_like_name(words[0])
+    return is_one and _WEEKDAY.search(text) is not None
+
+
 def masthead_in(text: str, day: tuple[int, int]) -> tuple[str, str | None] | None:
     """The paper and the name of its page on a line that is nothing but a masthead with its ``day`` at these places.
 
@@ -163,7 +172,7 @@ def masthead_in(text: str, day: tuple[int, int]) -> tuple[str, str | None] | Non
     others = [word for word in others if word not in numbers]
     if len(papers) != 1 or len(others) > 1:
         return None
-    is_paged = page is not None or bool(numbers)
+    is_paged = page is not None or bool(numbers) or _is_column(others, text)
     if others and (not is_paged or name or _PAGE_NAME.fullmatch(others[0]) is None):
         return None
     return papers[0], name or (others[0] if others else None)

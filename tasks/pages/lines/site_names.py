@@ -27,14 +27,16 @@ _OWNERS = (
 )
 # Whose site it is where no owner of its rights is named. Who sets it up and who keeps it running stand beside it.
 _HOST = pattern_of(r"主办(?:单位|方)?\s*[：:]\s*(?P<name>[[:han:]]{4,24})(?=\s|$|[，。,|｜/（(])")
+# Whose number of registration stands behind the name: 青石网 渝ICP备…号.
+_REGISTERED = pattern_of(r"^(?P<name>[[:han:]]{3,16})\s*[（(|｜]?\s*[[:han:]](?:ICP备|新网备|公网安备)")
 _YEARS = pattern_of(r"^(?:19|20)\d{2}(?:\s*[-—–~至]+\s*(?:(?:19|20)\d{2}|今|现在))?\s*年?(?=[[:han:]A-Za-z])")
 _SERVICE = pattern_of(
     r"^(?P<name>[[:han:]]{1,8}(?:网|文库|图书馆|资料库|在线|论坛))[\s\-—|｜]+(?:免费|更多|手机|移动|触屏|客户端|登录|下载|欢迎|提供)"
 )
 _CUE = re.compile(  # one class first, through which the engine can skip
-    r"[主免下手版所知著声Cc©(>›»＞→/.](?:(?<=[©>›»＞→/])|(?<=[主免下手版所知著声])(?<=主(?=办)|免(?=费)|下(?=载)|手(?=机)|版(?=权)|所(?=有)|知(?=识产权)"
+    r"[主免下手版所知著声新公ICc©(>›»＞→/.](?:(?<=[©>›»＞→/])|(?<=[主免下手版所知著声])(?<=主(?=办)|免(?=费)|下(?=载)|手(?=机)|版(?=权)|所(?=有)|知(?=识产权)"
     r"|著(?=作权)|声(?=明))"
-    r"|(?<=[Cc])(?i:opyright)|(?<=\()[Cc]\)|(?<=[A-Za-z]\.)[A-Za-z])"
+    r"|(?<=I)CP备|(?<=新)网备|(?<=公)网安备|(?<=[Cc])(?i:opyright)|(?<=\()[Cc]\)|(?<=[A-Za-z]\.)[A-Za-z])"
 )
 _ADDRESS = pattern_of(r"^(?P<name>[[:han:]]{2,12})\s*(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}/?$", re.IGNORECASE)
 # The first step of the way to the page, which is the site: 当前位置：青石新闻网 > 要闻.
@@ -53,9 +55,27 @@ MEDIA_TAIL = re.compile(
 
 
 # What runs a site of its own, by the end of its name.
-_INSTITUTION = pattern_of(r"^[[:han:]]{3,}(?:政府|中心|大学|学院|法院|检察院|人大|政协|[局委厅院办]|街道办事处|网)$")
+_INSTITUTION = pattern_of(
+    r"^[[:han:]]{3,}(?:政府|中心|大学|学院|法院|检察院|人大|[政会]协|委员会|常委会|[局委厅院办]|街道办事处|网)$"
+)
 _TITLE_TAIL = 2  # its weight: more than who sets a site up has, less than who owns its rights
-_WEIGHED = ((2, _CRUMB_HEAD), (2, _ADDRESS), (2, _SERVICE), *((3, owner) for owner in _OWNERS), (0, _HOST))
+_WEIGHED = (
+    (2, _CRUMB_HEAD),
+    (2, _REGISTERED),
+    (2, _ADDRESS),
+    (2, _SERVICE),
+    *((3, owner) for owner in _OWNERS),
+    (0, _HOST),
+)
+
+
+def names_institution(text: str) -> bool:
+    """Whether ``text`` is the name of a body that runs a site of its own.
+
+    >>> names_institution("青石县人民法院"), names_institution("代表工作")
+    (True, False)
+    """
+    return _INSTITUTION.search(text) is not None
 
 
 def name_site(texts: Iterable[str], *, title_tail: str | None = None) -> str | None:
@@ -69,7 +89,7 @@ def name_site(texts: Iterable[str], *, title_tail: str | None = None) -> str | N
     '青石镇人民政府'
     """
     votes: Counter[str] = Counter()
-    if title_tail is not None and _INSTITUTION.search(title_tail):
+    if title_tail is not None and names_institution(title_tail):
         votes[title_tail] = _TITLE_TAIL
     for text in texts:
         if len(text) > 500 or not _CUE.search(text):

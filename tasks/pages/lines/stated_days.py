@@ -18,7 +18,7 @@ LABELLED, PLAIN, EDITED, OTHER = 3, 2, 1, 0  # ranks: how plainly the page says 
 
 _BEFORE = 16  # characters before a day in which its label stands
 _PUBLISHING = re.compile(
-    r"(?:发布|发表|刊发|发稿|首发|出版|刊登|刊载|见报|公布|公开|公告|播出|播发|首播|上传|录入|添加|推送|转载|入库|创建|发文|发帖|发送|提交|登载|新闻|文章|本文|稿件|信息|报道|来源)$"
+    r"(?:发布|发表|刊发|[发编]稿|编发|首发|出版|刊登|刊载|见报|公布|公开|公告|播出|播发|首播|上传|录入|添加|推送|转载|入库|创建|发文|发帖|发送|提交|登载|新闻|文章|本文|稿件|信息|报道|来源)$"
 )
 _EDITING = re.compile(r"(?:更新|编辑|修改|修订|变更)$")
 _ANSWERED = re.compile(r"(?:答复|回复|办结|反馈)(?:时间|日期)\s*[：:｜]\s*")

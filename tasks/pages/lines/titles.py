@@ -51,6 +51,11 @@ def folded(text: str) -> str:
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
+def without_software(title: str) -> str:
+    """``title`` without the name of the program that made the page (- Powered by Discuz!)."""
+    return _SOFTWARE_TAIL.sub("", title.strip())
+
+
 def cut_site_name(title: str, known: Sequence[str] = ()) -> str:
     """``title`` without the names of columns and of the site that pages append to it.
 
@@ -65,7 +70,7 @@ def cut_site_name(title: str, known: Sequence[str] = ()) -> str:
     >>> cut_site_name("五年规划-怎么看")
     '五年规划-怎么看'
     """
-    title = without_advertisements(_SOFTWARE_TAIL.sub("", title.strip()))
+    title = without_advertisements(without_software(title))
     headed = _SITE_HEAD.match(title)
     if headed is not None and not _SITE_TAIL.search(headed.group(1)):
         title = headed.group(1)
