@@ -64,6 +64,8 @@ _SEEDS = (
     "镇里推行“邻里茶桌”。石狮市、晋江市已于2020年6月先行试点。",
     "我县示范村申报未获通过，长兴县被列为试点。",
     "她说：“今天大家来，就是商量这件事。”",
+    "超过三分之二",
+    "县委社会工作部",
 )
 
 
@@ -86,6 +88,10 @@ _LINE_READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "elements in a row": (_read_html, "<p>甲"),
     "days of a page": (_read_html, "<p>2018年起村里就有了。<p>一直到今年"),
     "paragraphs that begin again": (_read_html, "<p>下一步先在东边的两个镇里试点，再由县里的民政局牵头在全县推开。"),
+    "menus of a page between its lines": (
+        _read_html,
+        '<div><h3>相关阅读</h3><ul><li><a href="a">甲镇开会</a></li></ul></div><p>连日来，镇里的干部走进田头，听大家说。</p>',
+    ),
     "lines of a dump": (cut_lines, "去年村里推开了这一做法，\n"),
     "comments of an original that never close": (_find_original, "<!--"),
     "scripts of an original that never close": (_find_original, "<script>"),

@@ -5,7 +5,7 @@ Each mention gets the fullest form of its name that the article gives.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 
@@ -43,11 +43,7 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[Body]) -> tuple[
     text = reading.text
     surfaces = sorted({text[body.start : body.end] for body in bodies}, key=lambda surface: (-len(surface), surface))
     mentions = []
-    # The longest surface that ends in each ending of one, the first in order of several.
-    longer: dict[str, str] = {}
-    for surface in surfaces:
-        for at in range(1, len(surface)):
-            longer.setdefault(surface[at:], surface)
+    longer = _longer(surfaces, {text[body.start : body.stem_end] for body in bodies if body.rule == "own"})
     of_level = cache(partial(_PlacesOfLevel, places))
     for body in bodies:
         surface = text[body.start : body.end]
@@ -68,6 +64,19 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[Body]) -> tuple[
         adcode = adcode or seat_of(name, body.level, body.start, places, is_whole=body.rule == "whole")
         mentions.append(OrganizationMention(body.start, body.end, surface, name, body.kind, adcode))
     return tuple(mentions)
+
+
+def _longer(surfaces: list[str], nouns: set[str]) -> dict[str, str]:
+    """Of each of ``surfaces``, the longest first, and of the ``nouns``, the longest surface that ends in it."""
+    asked = nouns.union(surfaces)
+    lengths = sorted(set(map(len, asked)))
+    found: dict[str, str] = {}
+    for surface in surfaces:
+        for length in lengths[: bisect_left(lengths, len(surface))]:
+            ending = surface[len(surface) - length :]
+            if ending in asked:
+                found.setdefault(ending, surface)
+    return found
 
 
 def _fullest_name(text: str, body: Body, longer: Mapping[str, str], of_level: Callable[[str], _PlacesOfLevel]) -> str:
