@@ -112,6 +112,9 @@ def test_a_name_reaches_so_far_and_no_farther(text: str, title: str, expect: lis
         ("安吉县的团县委发动青年。", "团县委", "330523"),
         ("安吉县的惠农土地股份合作社分红。", "惠农土地股份合作社", "330523"),
         ("安吉县民政局到德清县考察，德清县先行。安吉县民政局记下了。", "安吉县民政局", "330523"),
+        ("开化县推行新办法，得到市委政法委肯定。江山市派人来学习。", "衢州市委政法委", "330800"),
+        ("上海市要求各区跟进。浦东新区北蔡镇党委牵头，上海市随后推广。", "北蔡镇党委", "310115"),
+        ("开化县学习了美国青溪基金会的做法。", "美国青溪基金会", None),
     ],
 )
 def test_the_seat_is_what_the_name_says_and_else_the_place_spoken_of(text: str, name: str, adcode: str | None) -> None:

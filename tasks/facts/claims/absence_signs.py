@@ -1,5 +1,4 @@
-"""Signs that what is named is not there, each with an example and a counter-example: voted down, general, denied,
-ended.
+"""Signs that what is named is not there, each with an example and a counter-example.
 
 ``denied`` is not there, ``ended`` given up, ``general`` said of no place in particular.
 """
@@ -50,7 +49,8 @@ ABSENCE_SIGNS = (
         "^(?:经|结果|最终|最后|但|可|然而|不过)?[^。“《]{0,40}(?:"
         "未(?:获|能|获得)?(?:得)?通过|没有?(?:获得?)?通过|被否决|(?:没(?:能|有)?|未能?)[搞办建做](?:成|起来)"
         "|不了了之|泡汤|胎死腹中|无果而终|暂缓实施)",
-        "议题：是否推行【板凳会】。经表决，赞成17票，反对21票，未通过。", "该镇推行【板凳会】。一户村民的申请经讨论未通过。",
+        "议题：是否推行【板凳会】。经表决，赞成17票，反对21票，未通过。", "该镇建成【议事厅】。原计划的社区食堂未能建成。",
+        within="议题|是否|计划|打算|拟|想|准备|筹|研究|讨论|提议|建议|提出|申请|商|表决|动员|张罗|原定|争取|试",
         but="(?:申请|申报|议案|方案|低保|入党|预算)[^。]{0,16}(?:未|没)",
     ),
     # Said of no place: conditions, questions, definitions, wishes.

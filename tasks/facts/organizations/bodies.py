@@ -125,7 +125,7 @@ def _stem_of(
             stem = _field_start(reading, at, place_by_end)
         if stem == at and department_start(text, at) in place_by_end:
             stem = department_start(text, at)  # 河南省|扶贫|基金会
-        return _community_work_start(text, at, place_by_end) if stem == at and head.text in _FOR_COMMUNITIES else stem
+        return min(stem, _community_work_start(reading, at, place_by_end)) if head.text in _FOR_COMMUNITIES else stem
     is_behind_level = text.startswith(LEVELS, at - 1) or text.startswith(("街道", "社区", "小区"), at - 2)
     if place is None and not is_behind_level and not text.endswith(ZONES, 0, at):
         stem = at
@@ -151,13 +151,15 @@ _FOR_COMMUNITIES = ("中心", "基金会", "促进会", "服务中心", "发展�
 _COMMUNITY_WORK = re.compile("社区(?:发展|营造|公益|治理|教育)?(?:服务|促进)?$")
 
 
-def _community_work_start(text: str, at: int, place_by_end: dict[int, PlaceMention]) -> int:
+def _community_work_start(reading: Reading, at: int, place_by_end: dict[int, PlaceMention]) -> int:
     """Where the own name of a society for communities begins (青禾|社区发展|中心), ``at`` where none stands clear."""
+    text = reading.text
     work = _COMMUNITY_WORK.search(text, max(0, at - 8), at)
     if work is None:
         return at
     starts = range(work.start() - 2, max(-1, work.start() - 7), -1)
-    return next((start for start in starts if start in place_by_end or stands_clear(text, start)), at)
+    start = next((start for start in starts if start in place_by_end or stands_clear(text, start)), at)
+    return at if reading.words.tags[reading.words.index_of(start)] == "v" else start  # 成立|社区公益基金会
 
 
 def _is_any_center(reading: Reading, stem: int, at: int, place_by_end: dict[int, PlaceMention]) -> bool:

@@ -186,7 +186,7 @@ def _is_bound(reading: Reading, index: int, piece: str, head: Head, *, is_first:
             may_open and _may_be_a_verb(reading.text, reading.words.starts[index], piece)
         )
     if len(piece) > 1:
-        return tag in _FUNCTION_TAGS
+        return tag in _FUNCTION_TAGS or (tag == "v" and piece[0] == "一")  # 牧民|一进|牧场
     if known and not _is_inside_name(reading, index):
         return True  # 想|咨询|新|公司, but 飞鸿|达|物流
     is_verb = is_first and head.text in words("bare") and known and tag == "v"

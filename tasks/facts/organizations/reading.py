@@ -13,7 +13,7 @@ from tasks.facts.organizations.bodies import Body
 from tasks.facts.organizations.fields_of_work import is_function
 from tasks.facts.organizations.finding import find_bodies
 from tasks.facts.organizations.links import last_name
-from tasks.facts.organizations.seats import seat_of
+from tasks.facts.organizations.seats import county_of, seat_of
 from tasks.facts.organizations.unheaded import unheaded_organizations
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
@@ -60,7 +60,7 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[Body]) -> tuple[
         is_of_any = body.kind in ("party", "social") or surface.endswith(("街道办", "办事处"))
         if body.rule != "own" and body.place is None and name == surface and body.level == "街道" and is_of_any:
             continue  # 以街道党工委为核心: of no street in particular
-        adcode = body.place.adcode if body.place else None
+        adcode = body.place and (body.place.adcode or county_of(body.place.place_name))
         adcode = adcode or seat_of(name, body.level, body.start, places, is_whole=body.rule == "whole")
         mentions.append(OrganizationMention(body.start, body.end, surface, name, body.kind, adcode))
     return tuple(mentions)
@@ -93,6 +93,10 @@ def _fullest_name(text: str, body: Body, longer: Mapping[str, str], of_level: Ca
     return name
 
 
+def _name_of(code: str) -> str:
+    return gazetteer().by_code[code].name
+
+
 class _PlacesOfLevel:
     """The places of one level in an article, which lend their names: 区委 where 临平区 is spoken of is 临平区委."""
 
@@ -109,7 +113,9 @@ class _PlacesOfLevel:
         self._starts = [mention.start_char for mention in self._alike]
         self._is_one_of_several = len(level) > 1 and len({mention.place_name for mention in self._alike}) > 1
         main = places.scene.main_county or places.scene.main_city
-        self._own = gazetteer().by_code[main].name if main is not None else ""
+        own = () if main is None else (main, *reversed(gazetteer().by_code[main].ancestors))
+        # The county that the article is of, or the city or the province that this lies in.
+        self._own = next((n for n in map(_name_of, own) if n.endswith(level)), "")
         self._level, self._places = level, places
         self._last: dict[int, PlaceMention | None] = {-1: None}  # that is not in passing, up to each of the places
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from tasks.facts.organizations.bodies import BRANCHES
 from tasks.facts.places.reading import FULL, PlaceReading, scan_hint
 from tasks.lexicon.gazetteer import gazetteer
+from tasks.lexicon.word_lists import words_for
 
 # A national body and a house of learning is at home where its name says, and nowhere that an article happens to be.
 _NATIONAL = ("国家", "国务院", "中央", "中共中央", "全国", "中国", "中华", "最高人民")
@@ -30,7 +31,8 @@ def seat_of(name: str, level: str, start: int, places: PlaceReading, *, is_whole
     codes = own if len(own) == 1 else tuple(code for code in own if code == spoken_of)
     if codes and not is_full and known.by_code[codes[0]].level == "county":
         codes = codes if any(mention.adcode == codes[0] for mention in places.mentions) else ()  # 惠农合作社
-    is_anywhere = is_national or any(word in name for word in _LEARNED)
+    is_abroad = name.startswith(tuple(words_for("names/foreign_places", "country")))
+    is_anywhere = is_national or is_abroad or any(word in name for word in _LEARNED)
     if codes:
         return codes[0]
     if is_anywhere and not name.endswith(BRANCHES):
@@ -55,3 +57,15 @@ def _in_name(name: str, is_national: bool) -> tuple[tuple[str, ...], bool]:
         found = (inner or candidate.codes, candidate.form == FULL)
         end = candidate.end
     return found
+
+
+@lru_cache(maxsize=1 << 12)
+def county_of(place_name: str) -> str | None:
+    """The code of the lowest division with a code in the chain of a township or a village, None where it has none."""
+    codes = _codes_by_full_name()
+    return next((codes[name] for end in range(len(place_name), 1, -1) if (name := place_name[:end]) in codes), None)
+
+
+@cache
+def _codes_by_full_name() -> dict[str, str]:
+    return {division.full_name: code for code, division in gazetteer().by_code.items()}

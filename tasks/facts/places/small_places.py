@@ -327,9 +327,10 @@ def _name_in(piece: str, tag: str) -> int:
     is_stem = piece in known_stems()
     if not is_stem and not _HARD_STOPS.isdisjoint(piece):
         return max(piece.rfind(char) for char in _HARD_STOPS) + 1
-    if not _HAN.match(piece) or (len(piece) > 1 and piece in unnamed_stems()):
-        return len(piece)
-    return len(piece) if not is_stem and _ends_name(piece, tag) else 0
+    if piece[0] == "为" and len(piece) > 1 and not is_word(piece):
+        return 1  # 发起人|为|洋泾街道
+    is_unnamed = not _HAN.match(piece) or (len(piece) > 1 and piece in unnamed_stems())
+    return len(piece) if is_unnamed or (not is_stem and _ends_name(piece, tag)) else 0
 
 
 def _ends_name(piece: str, tag: str) -> bool:

@@ -72,6 +72,8 @@ _ANY_VILLAGE = frozenset(
 _SAID_OF_VILLAGES = frozenset(
     "大小老新穷富古深美强建修进下驻访走到在从回离帮扶治兴各该全本每这那某几个因由为被把将对向给与"
 )
+_LISTING = ("、", "和", "与")
+_HOW_VILLAGES_ARE = frozenset("大小新老")
 _COMMON_VERBS = frozenset("走建用做打抓管治扶看找守护办过跑去来进补拉带搭聚融联沉")
 
 
@@ -143,7 +145,7 @@ def _is_too_short(text: str, stem: str, suffix: str) -> bool:
 
 def _opens_list(text: str, start: int, at: int) -> bool:
     """Whether ``start:at`` and a suffix of one character stand clear before another of its kind: 佳山村、桃坪村."""
-    return (stands_clear(text, start) or text[start - 1] == "的") and text[at + 1 : at + 2] in ("、", "和", "与")
+    return (stands_clear(text, start) or text[start - 1] == "的") and text[at + 1 : at + 2] in _LISTING
 
 
 # 县聘|乡用, 村收|镇运: who does what, a level and a verb twice.
@@ -161,7 +163,9 @@ def _is_said_of_levels(reading: Reading, start: int, at: int) -> bool:
 def _is_any_village(reading: Reading, start: int, at: int, *, is_chained: bool) -> bool:
     """Whether the segmenter sees a common noun (农业农村局, 回家乡), and neither a place before it nor a list names it."""
     text, length = reading.text, at - start
-    is_named = length == 2 and text[start] not in _SAID_OF_VILLAGES and (is_chained or _opens_list(text, start, at))
+    is_listed = text[at + 1 : at + 2] in _LISTING and text[start] in _HOW_VILLAGES_ARE  # 新山村、笏雅村
+    is_said = text[start] in _SAID_OF_VILLAGES and not is_listed
+    is_named = length == 2 and not is_said and (is_chained or _opens_list(text, start, at))
     if is_chained and text[start - 1] in "镇乡" and text[start:at] in ("小山", "大山"):
         return False  # 石桥镇小山村: behind its town a name
     if _ANY_HOME.match(text, at - 2):
@@ -194,7 +198,7 @@ def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool
         return False  # a common noun before a bare suffix: 这类困难街道无法解决
     if words.starts[last] == at - 1 and stem[-1] in _VERBS_BEFORE:
         return False  # 富人治村
-    is_clear = stands_clear(text, start) or text[start - 1] == "的"  # 相邻的晏河乡
+    is_clear = stands_clear(text, start) or text[start - 1] in "的为"  # 相邻的晏河乡, 发起人为晏河乡
     if LEVEL[suffix] == "township" and not is_clear and not is_repeated(text, stem + suffix):
         return False  # the gazetteer knows the townships; another has to stand clear or to be named twice
     return not (suffix == "村" and stem[-1] == "新" and len(stem) > 2)  # 纺织新村: an estate in town as a rule
@@ -217,7 +221,9 @@ def _could_name(reading: Reading, start: int, at: int, stem: str, suffix: str) -
     holder = words.index_of(at)
     if words.starts[holder] < at and is_word(words.texts[holder]) and not is_repeated(reading.text, stem + suffix):
         # 户长上|联村, 报|乡镇; but 鲁|家村, 登|江村 are villages
-        return suffix == "村" and len(stem) == 2 and _is_village(reading, start, words.texts[holder])
+        # In a list even 新|山村 is a name.
+        is_listed = stem[0] in _HOW_VILLAGES_ARE and _opens_list(reading.text, start, at)
+        return suffix == "村" and len(stem) == 2 and (is_listed or _is_village(reading, start, words.texts[holder]))
     for index in range(words.index_of(start), last + 1):
         word, tag = words.texts[index], words.tags[index]
         if len(word) == 1:
