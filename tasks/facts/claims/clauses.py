@@ -140,5 +140,15 @@ def surroundings(
         if is_apart and closed <= last and closed - opened > 2:
             blanked[opened - first : closed - first - 1] = BLANK * (closed - opened - 1)
     following = reading.sentences_between(last, last + 2)
-    behind = reading.text[slice(*following[0])] if following and "\n" not in reading.text[last : last + 1] else ""
+    behind = ""
+    if following and "\n" not in reading.text[last : last + 1]:
+        behind = _without_first_name(reading.text, following[0].start_char, following[0].end_char, names)
     return Surroundings("".join(blanked), first, start, end, behind[:_FARTHEST_BEHIND])
+
+
+def _without_first_name(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) -> str:
+    """The sentence from ``start`` to ``end``, the place it begins with blanked out but for its last character."""
+    at = bisect_left(names, (start, start))
+    if at < len(names) and names[at][0] == start and names[at][1] - start > 2 and names[at][1] <= end:
+        return BLANK * (names[at][1] - start - 1) + text[names[at][1] - 1 : end]
+    return text[start:end]

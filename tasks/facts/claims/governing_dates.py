@@ -89,10 +89,15 @@ _IT_WAS = re.compile(
 _IT_BEGAN = re.compile(f"{POINTER}?(?:最早|最初|真正)?{BEGAN_BY}[于自]")
 # Behind the date of a clause without an object of its own: 2013年|由县扶贫办扶持成立的, 2020年元旦|投入使用.
 _SET_UP_BY = re.compile(
-    "(?:份|初|底|末|[春夏秋冬]天?|年初|年底|元旦|春节|国庆)?(?:由[^，。；]{1,14}?)?(?:扶持|牵头|发起|投资|出资|联合|共同|合作|一起|正式|自发|率先|重新|最先|首先|最早){0,2}"
-    rf"(?:{any_of(words_for('practices/setting_up_verbs', 'begun'))}|援建|捐建|兴建|投用|投入使用|投入运行|恢复|落成|建成|起步|重启|重开|[搞兴]起来?"
+    "(?:份|初|底|末|[春夏秋冬]天?|年初|年底|元旦|春节|国庆)?[前后]?(?:由[^，。；]{1,14}?)?"
+    "(?:扶持|牵头|发起|投资|出资|联合|共同|合作|一起|正式|自发|率先|重新|最先|首先|最早){0,2}"
+    rf"(?:{any_of(words_for('practices/setting_up_verbs', 'begun'))}|[添加增]设?|援建|捐建|兴建|投用|投入使用|投入运行"
+    "|恢复|落成|建成|起步|重启|重开|[搞兴]起来?"
     r"|[建开设办摆][^，。；了]{1,2}(?=以来|至今))(?:起?来)?(?:的|以来|至今|后)?|(?:就|才|便)(?:已经?)?(?:有了?|[开办建设]起?来?了?)的?"
+    "|(?:一直)?(?:坚持|开|办|用|沿用|延续)到(?:今天|现在|如今|今)了?"
 )
+# 第一张桌子叫|“早茶桌”: the next sentence tells how it came to be.
+_NAMES_IT = re.compile("(?:叫|名叫|叫做|取名|名为|称为)[“《]?$")
 # The next sentence opens with the date: 2020年5月|组建的，11名老农
 _SET_UP_THEN = re.compile(
     f"(?:份|初|底|末|[春夏秋冬]天?)?(?:[组建开设办摆搞立挂](?:起来)?"
@@ -106,6 +111,7 @@ _STARTS_THEN = re.compile(
 # “板凳会”|成立|两周年之际, “板凳会”|已|开了三年.
 _ANNIVERSARY_OF = re.compile(
     "[”》]?(?:自|从)?(?:成立|设立|创办|创立|开办|运行|启动|建立|实施|推行|挂牌|开通|诞生)(?:至今)?(?:已|满|已满|整整|即将迎来|迎来)?"
+    "|[”》]?(?:已经?|今天|今年|刚|也|就)?满"
 )
 _FOR_YEARS = re.compile("[”》]?(?:机制|制度|工作法)?[^，。；“”]{0,6}$")
 # A sentence that tells when and what happened, behind which the next one tells what was set up.
@@ -183,9 +189,18 @@ def _in_next_sentence(reading: Reading, dates: tuple[FoundDate, ...], around: Su
         end = CLAUSE_END.search(text, found.end)
         rest = text[found.end : len(text) if end is None else end.start()]
         is_of_it = points_back(reading, around, start, found.start) and _is_of_setting_up(rest)
-        if is_of_it or (found.start == start and _SET_UP_THEN.fullmatch(rest)):
+        is_named_before = _NAMES_IT.search(around.before) is not None and not around.behind.strip("”》")
+        is_told = is_named_before and found.start == start and _tells_of_beginning(text, found, following[0].end_char)
+        if is_of_it or is_told or (found.start == start and _SET_UP_THEN.fullmatch(rest)):
             return found
     return None
+
+
+def _tells_of_beginning(text: str, found: FoundDate, end: int) -> bool:
+    """Whether the sentence that opens with the date ``found`` tells of something that begins: 2017年8月，村口支起方桌."""
+    return _LEAD_BEHIND.match(text[found.end : found.end + 1].rstrip("，")) is not None and (
+        BEGAN.search(text, found.end, end) is not None and _LIFE.search(text, found.end, end) is None
+    )
 
 
 def _is_of_setting_up(rest: str) -> bool:

@@ -9,7 +9,10 @@ from tasks.facts.text.reading import Reading
 from tasks.lexicon.word_lists import any_of, words_for
 
 # A practice or the body that does it: 该队, 这一做法.
-POINTER = "(?:它|其|该(?:队|会|站|点|组织|机制|制度|做法|模式|项目|平台|服务)|这(?:支?队伍|个组织|一?(?:机制|制度|做法|模式|办法|项目|平台|品牌|服务)))"
+POINTER = (
+    "(?:它|其|该(?:队|会|站|点|组织|机制|制度|做法|模式|项目|平台|服务)|这[个一][^，。；“”]{0,8}?(?:办法|法子|习惯|规矩)，?"
+    "|这(?:支?队伍|个组织|一?(?:机制|制度|做法|模式|办法|项目|平台|品牌|服务)))"
+)
 BEGAN_BY = any_of(words_for("practices/setting_up_verbs", "since"))
 # Before the date of the next sentence: 这支队伍始于2019年春.
 _POINTS_BACK = re.compile(f"{POINTER}(?:最早|最初)?(?:是|系)?(?:{BEGAN_BY}?[于自]|在|从)?")

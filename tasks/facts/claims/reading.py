@@ -288,7 +288,8 @@ def judge_at(reading: Reading, around: Surroundings) -> Judgement:
         return Judgement("planned", "planned_heading")  # what is learned elsewhere in order to be tried
     if found == ("adopted", None) and (of_none := said_of_none(reading, around)) is not None:
         return Judgement("general", of_none)
-    if found == ("adopted", None) and any(_is_of_coming_year(each, reading.published_on) for each in headings):
+    is_told = found == ("adopted", None) or found.status == "trial"
+    if is_told and any(_is_of_coming_year(each, reading.published_on) for each in headings):
         return Judgement("planned", "heading of the coming year")
     return found
 

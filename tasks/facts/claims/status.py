@@ -39,9 +39,10 @@ _PRESUPPOSED = pattern_of(
 )
 # 会议指出，石桥镇推行“板凳会”|以来: whoever says so, and asks for more, it is there.
 _SINCE = re.compile("[”》]?(?:工作|制度|机制|活动|试点)?以来")
+_NOT_THERE = frozenset(("denied", "ended"))
 _STILL_TO_COME = frozenset(("general", "promoted", "planned", "proposed"))
 _NOT_SET_UP = re.compile(
-    "计划|打算|即将|拟|准备|将要?(?!军)|想|未|没|原定|争取|力争|申请|申报|建议|提出|希望|要求|应该?|如果|假如|要是|是否|有没有|哪"
+    "某[省市县区镇乡村地]|计划|打算|即将|拟|准备|将要?(?!军)|想|未|没|原定|争取|力争|申请|申报|建议|提出|希望|要求|应该?|如果|假如|要是|是否|有没有|哪"
 )
 # The page is a call for tenders or tells who won one: what it names is still to be built or bought.
 _TENDER = re.compile(
@@ -110,7 +111,8 @@ def judge(around: Surroundings, heading: str = "", title: str = "") -> Judgement
         elif sign.side == "later":
             holds = _holds_later(sign, around.later_texts)
         else:
-            holds = _holds(sign, around.next_sentence)
+            is_of_another = sign.status in _NOT_THERE and _OF_ANOTHER.match(around.next_sentence) is not None
+            holds = not is_of_another and _holds(sign, around.next_sentence)
         if holds and (within := sign.compiled_within) is not None:
             holds = within.search(f"{before}【】{behind}") is not None
         # 早年推行过“板凳会”，如今重新启用

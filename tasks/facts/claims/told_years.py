@@ -34,7 +34,8 @@ _ANNIVERSARY = Sought(
 )
 # The anniversary of what is mentioned, and the years for which it has gone on: 成立两周年之际, 已运行整整五年.
 _YEARS = Sought(
-    "(?<![第\\d])(?P<count>\\d{1,2}|[两[:one_to_ten:]]{1,3})周年|(?:运行|运营|开办|坚持|实行|推行|实施|开|(?<!停)办)(?:了|已经?|满){0,2}(?:整整)?"
+    "(?<![第\\d])(?P<count>\\d{1,2}|[两[:one_to_ten:]]{1,3})(?:周年|(?<=满[一二两三四五六七八九])周?岁)"
+    "|(?:运行|运营|开办|坚持|实行|推行|实施|开|(?<!停)办)(?:了|已经?|满){0,2}(?:整整)?"
     "(?P<years>\\d{1,2}|[两[:one_to_ten:]]{1,3})(?:个)?(?P<more>多)?(?:年头|年)(?![前后来级度中底末初级])"
 )
 # 当年 alone is "back then" as often as "in that year".

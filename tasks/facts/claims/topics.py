@@ -23,6 +23,8 @@ _SHARE_OF_ONE = 0.6
 # An article that opens in a village or township is about it if this share of the places that act lie in the township.
 _SHARE_OF_OPENING = 0.4
 _LEAST_OF_OPENING = 4  # mentions of the village or township; one that is named thrice may be an example
+_LEAST_OF_INTRODUCED = 3  # of one that the text begins by describing: 后溪村|位于…
+_INTRODUCED = re.compile("，?(?:位于|地处|坐落|隶属|在[^，。；]{2,16}(?:边|脚下|西北?|东南?|南|北|上)(?=[，。]))")
 _TOWNSHIP = re.compile("(?:街道|镇|乡|苏木)")
 _LAST_NAME = re.compile(
     "^.*(?:省|市|区|县|旗|州|盟|镇|乡|街道|苏木)([^省市区县旗州盟镇乡]{1,12}?(?:社区|村|嘎查|居民区|街道|镇|乡|苏木|团|县|区|市|旗))$"
@@ -91,7 +93,8 @@ class Topic:
             return None
         township = first if first.level == "township" else township_of(first) or first
         inside = [spot for spot in self._actors if spot.name is not None and spot.name.startswith(township.name or "-")]
-        if len(inside) < _LEAST_OF_OPENING or len(inside) < _SHARE_OF_OPENING * len(self._actors):
+        least = _LEAST_OF_INTRODUCED if _INTRODUCED.match(self._text, first.end) else _LEAST_OF_OPENING
+        if len(inside) < least or len(inside) < _SHARE_OF_OPENING * len(self._actors):
             return None
         counts = Counter(spot.name for spot in inside)
         return max(inside, key=lambda spot: (counts[spot.name], -spot.start))

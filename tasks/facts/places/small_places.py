@@ -105,6 +105,11 @@ def _cities(candidates: list[Candidate], known: Gazetteer) -> set[tuple[int, int
     }
 
 
+# 该乡 and the name of what lies in it, up to its suffix.
+_POINTED_AT = pattern_of("(该(?:街道|[镇乡县]))[[:han:]]{2,3}$")
+_LONGEST_POINTED = 6  # characters
+
+
 def _left_of(text: str, at: int, left: int, left_is_place: bool, roster_ends: list[int]) -> tuple[int, bool]:
     """How far to the left a name before ``at`` may reach, and whether a place ends there."""
     office = _OFFICE.match(text, left) if left_is_place else None
@@ -112,6 +117,8 @@ def _left_of(text: str, at: int, left: int, left_is_place: bool, roster_ends: li
         left, left_is_place = office.end(), False  # 稠城街道办事处柳溪社区
     if roster_ends and left < (name_end := max((e for e in roster_ends if e < at), default=0)):
         left, left_is_place = name_end, True  # 应秀兰|壶镇镇: all that stands behind the name
+    if (pointed := _POINTED_AT.search(text, max(left, at - _LONGEST_POINTED), at)) is not None:
+        left, left_is_place = pointed.end(1), True  # 该乡|龙丁村, 该镇|上林村
     return left, left_is_place
 
 

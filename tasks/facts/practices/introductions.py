@@ -15,7 +15,7 @@ _BETWEEN = (
     r"|[\d.]{1,9}[万亿]?元的|[[:han:]]{0,6}(?:系列|特色|的))?$"
 )
 # 党建, 共建, 创建, 承办, 福建: a verb's last character that belongs to another word.
-_BARE_VERB = r"(?<![党共创承举主福构组修筹兴])(?:办|建|设)"
+_BARE_VERB = r"(?:(?<![党共创承举主福构组修筹兴])(?:办|建|设)|(?<=试着)[搞开组])"
 # Before a name that is counted or paid for: 有一支, 建成12个, 投入30万元的.
 _COUNTED = Tail(
     r"有(?:了)?一[支个张间座条处家本块]$|(?:\d+|[二两三四五六七八九十百]+)(?:多|余)?(?:个|家|支|处|座|条|名|间|所|项|类|种|张|本)"

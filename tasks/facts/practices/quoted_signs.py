@@ -39,6 +39,7 @@ _PERSON_OR_COHORT = pattern_of(
     r"[[:han:]]{1,2}(?:经理|警官|主任|书记|老师|局长|所长|科长|教授|律师|医生|法官|老板|先生|女士|师傅|总|队长|阿姨|大爷|叔叔)"
     r"|[\dO零〇五六七八九]{1,2}0?[后後]|[[:han:]A-Za-z]{2,8}(?:集团|公司|股份|药业|科技|传媒)"
 )
+_WAY_OF_DOING = re.compile("(?:做法|工作法|机制|制度|模式|品牌)")  # “田头法官”做法
 _LAST_OF_OTHERS = frozenset("理官任记师长授生板士傅总姨爷叔后後团司份业技媒")
 _WORKS = ("研究", "论文", "报告", "思想", "精神", "主义")  # what is written or believed
 _IN_PAPER = led(r"(?:[报刊]》?|版)(?:上?的|上|开[设辟]的?)?$")
@@ -201,7 +202,7 @@ def is_vetoed(inner: str, before: str, behind: str = "", *, is_listed: bool = Fa
     if (
         inner in word_set("national_terms")
         or inner in body_words("bare")
-        or (inner[-1] in _LAST_OF_OTHERS and _PERSON_OR_COHORT.fullmatch(inner))
+        or (inner[-1] in _LAST_OF_OTHERS and _PERSON_OR_COHORT.fullmatch(inner) and not _WAY_OF_DOING.match(behind))
     ):
         return True
     if inner.endswith(_WORKS) or is_title_of_honour(inner):
@@ -327,6 +328,17 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
         "said to be there",
         0.6,
         lambda of: not of.is_founded and of.own_head is not None and introductions.is_there(of.before),
+    ),
+    # 乡里有个“脚板日志”：…，邻乡学了脚板日志
+    Sign(
+        "there and told again",
+        1.1,
+        lambda of: (
+            of.own_head is None
+            and len(of.inner) >= 4
+            and introductions.is_there(of.before)
+            and _occurrences(of.text, of.inner) > of.count
+        ),
     ),
     Sign("only in a heading", -1.5, lambda of: of.is_in_heading and of.count == 1),
     Sign(

@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tasks.facts.text.sought import Sought
 from tasks.facts.text.traces import note
+from tasks.lexicon.body_heads import words as body_words
+from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.practice_heads import head_of
 from tasks.lexicon.practice_spelling_keys import canonical_practice_name
+from tasks.lexicon.word_lists import words_for
 from tasks.records import PracticeKind
 
 _LEADING_COMMUNITY = re.compile(r"(?:社区|街道|小区|网格|乡镇|村级|基层|全县|全区|全市)")
@@ -23,6 +28,7 @@ _IN_TITLE = re.compile("^《[^《》]*“([^“”]{2,20})”[^《》]*》?$")
 _TAIL = re.compile(r"“([^“”\n]{3,10})”")
 _COUNTS = "两二三四五六七八九"
 _SHORTEST_TAIL = 3  # characters; two are a word of everyday language
+_SHORTEST_WITH_TAIL = 5  # characters of a name whose end is a short form
 _SHORTEST_END = 2  # characters that a short form keeps of each clause
 # “甲、乙”工作机制（以下简称“丙”）
 _GLOSSED = Sought(r"(?:简称|又称|又叫|也叫|俗称|即)(?:为|作)?[：:]?“(?P<short>[^”\n]{2,14})”")
@@ -43,7 +49,7 @@ class Practice:
 
 def joined(text: str, found: dict[str, Practice]) -> dict[str, Practice]:
     """``found`` with one practice for all spellings of one; the best spelling names it."""
-    tails = _marked_tails(text, found)
+    tails = {**_unmarked_tails(text, found), **_marked_tails(text, found)}
     found = found | _marked_short_forms(text, found)
     leaders: dict[str, Practice] = {}
     for practice in found.values():
@@ -113,6 +119,43 @@ def _marked_tails(text: str, found: dict[str, Practice]) -> dict[str, Practice]:
             note("practice_mentions", match.start(1), match.end(1), f"the end of {named.inner}")
             short[match[1]] = named
     return short
+
+
+def _unmarked_tails(text: str, found: dict[str, Practice]) -> dict[str, Practice]:
+    """Ends of a longer name in marks that are used without marks behind it: 早餐会 where “网格早餐会” is named.
+
+    The end keeps a head noun with two characters before it that say something of their own (调解队 may be any).
+    """
+    short: dict[str, Practice] = {}
+    for long in found.values():
+        if not (_has_tail(long) and len(long.inner) >= _SHORTEST_WITH_TAIL):
+            continue
+        for size in range(len(long.inner) - _SHORTEST_END, _SHORTEST_TAIL - 1, -1):
+            tail = long.inner[-size:]
+            if tail in found or not _is_telling(tail):
+                continue
+            first = next((match for match in _standing_alone(tail).finditer(text, long.start + len(long.inner))), None)
+            if first is not None:
+                others = {id(other) for other in found.values() if other.inner.endswith(tail)}
+                if len(others) == 1:
+                    note("practice_mentions", first.start(), first.end(), f"the end of {long.inner}")
+                    short[tail] = long
+                break
+    return short
+
+
+def _is_telling(tail: str) -> bool:
+    head = head_of(tail)
+    if head is None or head.strength == "weak" or tail in body_words("bare"):
+        return False
+    modifier = tail[: len(tail) - len(head.noun)]
+    return len(modifier) >= _SHORTEST_END and modifier not in words_for("name_parts", "generic")
+
+
+@lru_cache(maxsize=256)
+def _standing_alone(tail: str) -> re.Pattern[str]:
+    """``tail`` where no longer name ends: behind a mark, a verb or a particle."""
+    return pattern_of(f"(?<![[:han:]“])(?:{tail})|(?<=[将把让由与和到在用以入行设办立使该])(?:{tail})")
 
 
 def _marked_short_forms(text: str, found: dict[str, Practice]) -> dict[str, Practice]:
