@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tasks.lexicon.characters import pattern_of
+from tasks.pages.lines.mixed_lines import with_mixed
 from tasks.pages.lines.personal_names import NEXT_DESK, looks_like_name, read_bare_names, split_names
 from tasks.pages.lines.publication_dates import PublicationDate, find_date
 from tasks.pages.lines.stated_days import publication_date
@@ -276,6 +277,8 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
     date = credits.date
     if date is None or len(raw) > 80:
         return credits
+    if date.on is not None:
+        credits.outlet, credits.authors = with_mixed(raw, (date.start, date.end), credits.outlet, credits.authors)
     before, after = raw[: date.start].strip(), raw[date.end :].strip()
     printed = _PRINTED_IN.match(before)
     if printed is not None and not credits.outlet:

@@ -148,6 +148,25 @@ def _is_column(words: list[str], text: str) -> bool:
     return is_one and _WEEKDAY.search(text) is not None
 
 
+def whole_paper(word: str) -> str | None:
+    """The paper that ``word`` names and nothing else: 青禾日报, 青禾日报社.
+
+    >>> whole_paper("青禾日报社"), whole_paper("青禾日报数字报"), whole_paper("青禾日报记者")
+    ('青禾日报', '青禾日报', None)
+    """
+    match = _WHOLE_PAPER.fullmatch(word.removesuffix("社"))
+    return match["name"] if match is not None else None
+
+
+def beside_masthead(text: str) -> str:
+    """``text`` with a bar for each weekday, lunar day and number of an issue, which mastheads print beside the day.
+
+    >>> beside_masthead("青禾日报 星期二 第123期")
+    '青禾日报 | |'
+    """
+    return _BESIDE.sub("|", text)
+
+
 def masthead_in(text: str, day: tuple[int, int]) -> tuple[str, str | None] | None:
     """The paper and the name of its page on a line that is nothing but a masthead with its ``day`` at these places.
 
@@ -158,7 +177,7 @@ def masthead_in(text: str, day: tuple[int, int]) -> tuple[str, str | None] | Non
     >>> masthead_in("2019年8月6日｜农历七月初六｜青禾日报｜A06版：乡村", (0, 9))
     ('青禾日报', '乡村')
     """
-    rest = _BESIDE.sub("|", _MADE_BY.sub("", f"{text[: day[0]]}|{text[day[1] :]}"))
+    rest = beside_masthead(_MADE_BY.sub("", f"{text[: day[0]]}|{text[day[1] :]}"))
     page = page_in(rest)
     name = page["name"] if page is not None else None
     if page is not None:
