@@ -19,6 +19,7 @@ from tasks.facts.claims.spots import (
     Group,
     Spot,
     bracket_end,
+    covering,
     grouped,
     is_below,
     is_only_list,
@@ -81,7 +82,7 @@ class Actors:
         self.reading = reading
         self.scene = places.scene
         self._known = gazetteer()
-        covered = [(body.start_char, body.end_char) for body in bodies if body.kind in ("school", "media")]
+        covered = covering((body.start_char, body.end_char) for body in bodies if body.kind in ("school", "media"))
         spots = [
             spot_of(mention, places.scene.county_of.get(mention.start_char))
             for mention in places.mentions

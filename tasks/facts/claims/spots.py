@@ -7,7 +7,9 @@ something is first in (全省首个), whom visitors go to see. ``Part`` says whi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from tasks.facts.claims.bare_bodies import IS_BODY
@@ -151,7 +153,7 @@ class Group:
         text: str = "",
         covered: Sequence[tuple[int, int]] = (),
     ) -> None:
-        """``part`` where it is known, else the text it is told from and the spans of schools and media in it."""
+        """``part`` where it is known, else the text it is told from and where schools and media stand in it."""
         self.spots, self._part, self._text, self._covered = spots, part, text, covered
         self.start, self.end = spots[0].start, spots[-1].end
 
@@ -185,8 +187,18 @@ def town_of_office(text: str, spot: Spot) -> Spot:
     return spot
 
 
+def covering(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where each of ``spans`` begins, in order, and how far those that have begun by then reach.
+
+    >>> covering([(9, 12), (0, 8), (2, 5)])
+    [(0, 8), (2, 8), (9, 12)]
+    """
+    in_order = sorted(spans)
+    return list(zip((start for start, _ in in_order), accumulate((end for _, end in in_order), max), strict=True))
+
+
 def grouped(text: str, spots: list[Spot], covered: list[tuple[int, int]]) -> list[Group]:
-    """``spots`` in order as lists; ``covered`` are the spans of schools and media, whose places are no actors."""
+    """``spots`` in order as lists; ``covered`` (``covering``) of schools and media, whose places are no actors."""
     lists: list[list[Spot]] = []
     for spot in (town_of_office(text, spot) for spot in spots):
         if lists and _is_listed(text, lists[-1][-1], spot):
@@ -225,7 +237,8 @@ def _part(text: str, first: Spot, last: Spot, covered: Sequence[tuple[int, int]]
     line = paragraph_start(text, start)
     if start - line <= _OPENING and _DATELINE_END.match(behind) and _DATELINE.search(text[line:start]):
         return "dateline"
-    if any(begin <= start and end <= stop for begin, stop in covered) or _AFFILIATION.match(behind):
+    at = bisect_left(covered, (start + 1,)) - 1
+    if (at >= 0 and end <= covered[at][1]) or _AFFILIATION.match(behind):
         return "out"
     if (
         (_COMES_TO_LEARN.match(behind) and not _GOES_HOME.search(text, end, end + _WAY_HOME))

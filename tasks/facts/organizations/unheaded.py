@@ -181,6 +181,7 @@ def _founded_in_marks(text: str, places: PlaceReading) -> Iterator[OrganizationM
 
 def _short_names(text: str, found: Sequence[OrganizationMention]) -> Iterator[OrganizationMention]:
     ends = {mention.end_char: mention for mention in found}
+    given: set[str] = set()
     for match in _ALIAS.finditer(text):
         whole = ends.get(match.start())
         if whole is None:
@@ -189,4 +190,7 @@ def _short_names(text: str, found: Sequence[OrganizationMention]) -> Iterator[Or
         at = text.find(alias, match.start(1))
         while at >= 0:
             yield OrganizationMention(at, at + len(alias), alias, whole.name, whole.kind, whole.adcode)
+            if alias in given:
+                break  # a name that is given again stands behind the first time too
             at = text.find(alias, at + len(alias))
+        given.add(alias)

@@ -316,7 +316,7 @@ class Scene:
         text = self.text
         for index, anchor in enumerate(self._anchors):
             first = paragraph_start(text, anchor.start)
-            last = text.find("\n", anchor.end)
+            last = text.find("\n", anchor.end, first + _LONGEST_HEADING + 1)
             if not 0 <= last - first <= _LONGEST_HEADING or text[last - 1] in "。！？；：，":
                 continue
             is_speech = text[last - 1] == "”" and text[last - 2] in SENTENCE_END

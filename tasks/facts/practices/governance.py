@@ -24,7 +24,7 @@ from tasks.facts.practices.genres import (
 )
 from tasks.facts.practices.introductions import is_created
 from tasks.facts.text.once import once
-from tasks.facts.text.paragraphs import paragraph_start
+from tasks.facts.text.paragraphs import paragraph_end, paragraph_start
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.sought import Sought
 from tasks.lexicon.body_heads import heads_by_ending
@@ -115,8 +115,7 @@ class Governance:
             return False
         if self._is_everywhere or self._is_of_low_place(char):
             return True
-        first, end = paragraph_start(self._text, char), self._text.find("\n", char)
-        end = end if end >= 0 else len(self._text)
+        first, end = paragraph_start(self._text, char), paragraph_end(self._text, char)
         count = bisect_left(self._starts, end) - bisect_left(self._starts, first)
         if not self._is_somewhere and count < _LEAST_WORDS_OF_PARAGRAPH:
             return False

@@ -1,4 +1,4 @@
-"""Where the paragraphs of a text begin."""
+"""Where the paragraphs of a text begin and end."""
 
 from __future__ import annotations
 
@@ -21,6 +21,20 @@ def paragraph_start(text: str, char: int) -> int:
         return text.rfind("\n", 0, char) + 1
     breaks = _breaks(text)
     return breaks[max(bisect_left(breaks, char) - 1, 0)] + 1
+
+
+def paragraph_end(text: str, char: int) -> int:
+    """Where the paragraph ends that the character at ``char`` belongs to: at its line feed, or with the text.
+
+    >>> paragraph_end("甲县开会\\n乙县开会", 1), paragraph_end("甲县开会\\n乙县开会", 4), paragraph_end("甲县开会\\n乙县开会", 5)
+    (4, 4, 9)
+    """
+    if len(text) <= _LONG_CHARACTERS:
+        end = text.find("\n", char)
+        return end if end >= 0 else len(text)
+    breaks = _breaks(text)
+    at = bisect_left(breaks, char)
+    return breaks[at] if at < len(breaks) else len(text)
 
 
 @lru_cache(maxsize=4)

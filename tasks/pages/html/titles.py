@@ -267,6 +267,7 @@ def announces_article(markup: Markup, lines: list[Line], names: Sequence[str]) -
     if _lists_articles(lines):
         return False
     folds = [folded(name) for name in names]
+    are_many_days: bool | None = None  # looked for where a line prints the title, once
     for index, line in enumerate(lines):
         is_marked = line.tag in ("h1", "h2", "h3") or _TITLE_HINT.search(markup.elements.hints_of(line.element))
         if (
@@ -276,8 +277,12 @@ def announces_article(markup: Markup, lines: list[Line], names: Sequence[str]) -
             or agreement(folded(line.text), folds) < 0.8
         ):
             continue
-        if len(line.text) < LEAST_ANNOUNCED or _names_a_site(line.text) or sum(map(_is_dated, lines)) > MOST_DAYS:
+        if len(line.text) < LEAST_ANNOUNCED or _names_a_site(line.text):
             continue
+        if are_many_days is None:
+            are_many_days = sum(map(_is_dated, lines)) > MOST_DAYS
+        if are_many_days:
+            return False
         for below in lines[index + 1 : index + 1 + LINES_OF_CREDITS]:
             is_shown = below.removed_as != "hidden" and len(below.text) <= 120
             found = read_credits(below.raw) if is_shown else None
