@@ -2,7 +2,7 @@
 -- An unknown practice, level or by is an error. Nothing is stored: places times years times practices has no bound.
 -- Column place_name: Full name of the place.
 -- Column adopted: Whether the practice was at work in the year; null where no article covers the place in it.
--- Column is_covered: Whether an article names the place in the year.
+-- Column is_covered: Whether an article names the place, or a town or village of it, in the year.
 -- Column entered_on: Day on which it began there, by what by says; null where it did not.
 -- Column left_on: Day on which it ended there; null where it did not.
 -- Column level: province, city or county, as asked for.

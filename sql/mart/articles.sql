@@ -1,5 +1,5 @@
 -- One row per article
--- After: mart/sites, mart/posts, mart/linked_spans
+-- After: mart/sites, mart/posts, mart/linked_spans, mart/low_places
 -- Key: article_id
 -- Part: story_id
 -- Values: relation StoryRelation; role StoryRole
@@ -8,14 +8,15 @@ create or replace table mart.articles as
 with named_places as (
     select
         m.article_id,
-        m.adcode,
+        coalesce(m.adcode, w.adcode) as adcode,
         count(*) as mention_count,
         min(m.start_char) as first_char
     from core.place_mentions as m
+    left join mart.low_places as w on m.adcode is null and m.place_name = w.place_name
     anti join mart.linked_spans as l
         on m.article_id = l.article_id and m.start_char >= l.start_char and m.start_char < l.end_char
-    where m.adcode is not null
-    group by m.article_id, m.adcode
+    where coalesce(m.adcode, w.adcode) is not null
+    group by m.article_id, coalesce(m.adcode, w.adcode)
 ),
 
 lead_places as (
@@ -200,10 +201,12 @@ comment on column mart.articles.lag_days is
 comment on column mart.articles.facts_article_id is
 'Article whose fact rows hold for this one: itself, or the canonical article where the text is exactly the same.';
 comment on column mart.articles.lead_adcode is
-'Place the article itself names most often (the first named wins a tie); null where it names none with a code.';
+'Place the article itself names most often (the first named wins a tie), towns and villages counted for their
+county; null where it names none with a code.';
 comment on column mart.articles.lead_place_name is 'Full name of that place; null where that is.';
 comment on column mart.articles.place_names is
-'Full names of the places with a code that the text names, most often named first, without those of linked spans.';
+'Full names of the places with a code that the text names, itself or by a town in them, most often named first,
+without those of linked spans.';
 comment on column mart.articles.story_article_count is 'Articles of its story: core.stories.article_count.';
 comment on column mart.articles.story_site_count is 'Sites that printed its story: core.stories.site_count.';
 comment on column mart.articles.char_count is 'Characters of the text.';

@@ -27,6 +27,9 @@ organizations as (
         min(m.start_char) as start_char
     from core.organization_mentions as m
     asof join core.sentences as s on m.article_id = s.article_id and m.start_char >= s.start_char
+    -- A body that is the practice itself, or called after it, is no partner in it.
+    anti join core.practice_mentions as r
+        on m.article_id = r.article_id and m.start_char < r.end_char and m.end_char > r.start_char
     group by m.name, m.kind, m.adcode, m.article_id, s.start_char
 ),
 

@@ -1,5 +1,5 @@
 -- One row per place and year
--- After: mart/articles, mart/place_ancestry, mart/linked_spans
+-- After: mart/articles, mart/place_ancestry, mart/linked_spans, mart/low_places
 -- Key: adcode, year
 -- Part: year
 -- Values: level DivisionLevel
@@ -8,11 +8,12 @@
 create or replace table mart.places_by_year as
 with spoken_of as (
     select
-        m.adcode,
+        coalesce(m.adcode, w.adcode) as adcode,
         m.article_id,
         m.start_char
     from core.place_mentions as m
-    where m.adcode is not null
+    left join mart.low_places as w on m.adcode is null and m.place_name = w.place_name
+    where coalesce(m.adcode, w.adcode) is not null
     union all
     select
         p.adcode,
@@ -118,8 +119,10 @@ comment on column mart.places_by_year.city_name is
 'City the place lies in; null for provinces and what lies straight below one.';
 comment on column mart.places_by_year.province_name is 'Province the place lies in.';
 comment on column mart.places_by_year.year is 'Year of publication; null for articles without a day.';
-comment on column mart.places_by_year.article_count is 'Articles that name the place itself, reprints included.';
-comment on column mart.places_by_year.story_count is 'Stories that name the place itself, reprints counted once.';
+comment on column mart.places_by_year.article_count is
+'Articles that name the place itself or a town or village of it, reprints included.';
+comment on column mart.places_by_year.story_count is
+'Stories that name the place itself or a town or village of it, reprints counted once.';
 comment on column mart.places_by_year.site_count is 'Sites that published them.';
 comment on column mart.places_by_year.subtree_article_count is 'Articles that name the place or one that lies in it.';
 comment on column mart.places_by_year.subtree_story_count is 'Stories that name the place or one that lies in it.';

@@ -13,7 +13,8 @@ with quoted as (
         k.link,
         k.mention_char,
         q.text,
-        q.speaker,
+        -- Who is only called by the post (某局相关负责人) is unnamed.
+        nullif(q.speaker, q.speaker_role) as speaker,
         q.speaker_role,
         -- A copy changes a comma or a space; what was said is the same.
         regexp_replace(q.text, '[\s\pP]', '', 'g') as folded

@@ -5,13 +5,27 @@
 -- Warning: People of one name, post and organisation are one row, whoever they are.
 
 create or replace table mart.speakers as
-with posts as (
+with people as (
+    -- A bare kind of body names none.
+    select
+        m.article_id,
+        m.start_char,
+        m.name,
+        m.role,
+        case
+            when m.organization not in ('社区', '街道', '小区', '公司', '企业', '学校', '医院', '法院', '物业')
+                then m.organization
+        end as organization
+    from core.person_mentions as m
+),
+
+posts as (
     select
         m.article_id,
         m.name,
         arg_min(m.role, m.start_char) filter (where m.role is not null) as role,
         arg_min(m.organization, m.start_char) filter (where m.organization is not null) as organization
-    from core.person_mentions as m
+    from people as m
     group by m.article_id, m.name
 ),
 
@@ -25,12 +39,40 @@ bodies as (
     group by m.article_id, m.name
 ),
 
+-- A body that begins with the name of a place (广安市卫生健康委党建办) is of that place, whatever the article is about.
+beginnings as (
+    select distinct
+        s.organization,
+        unnest(range(2, least(length(s.organization), 12))) as length
+    from posts as s
+    where s.organization is not null
+),
+
+-- Of two places of one name nobody can say which it is.
+place_names as (
+    select
+        p.name,
+        min(p.adcode) as adcode
+    from core.places as p
+    group by p.name
+    having count(*) = 1
+),
+
+leads as (
+    select
+        n.organization,
+        arg_max(p.adcode, n.length) as adcode
+    from beginnings as n
+    inner join place_names as p on left(n.organization, n.length) = p.name
+    group by n.organization
+),
+
 spoken as (
     select
         q.speaker,
         coalesce(q.speaker_role, p.role) as post,
         p.organization,
-        coalesce(o.adcode, b.lead_adcode) as adcode,
+        coalesce(o.adcode, i.adcode, b.lead_adcode) as adcode,
         q.text,
         -- A copy changes a comma or a space; what was said is the same.
         regexp_replace(q.text, '[\s\pP]', '', 'g') as folded,
@@ -44,6 +86,7 @@ spoken as (
     inner join mart.articles as b on q.article_id = b.facts_article_id
     left join posts as p on q.article_id = p.article_id and q.speaker = p.name
     left join bodies as o on q.article_id = o.article_id and p.organization = o.name
+    left join leads as i on p.organization = i.organization
     -- A post that stands where a name should (书记说) names nobody.
     anti join mart.posts as r on q.speaker = r.post
     anti join mart.linked_spans as l
@@ -100,7 +143,7 @@ comment on column mart.speakers.speaker is 'Name of the speaker; nameless ones a
 comment on column mart.speakers.post is
 'Post or description as printed with the quote, else with the name in the same article; null where neither gives one.';
 comment on column mart.speakers.organization is
-'Organisation named with the speaker in the same article; null where none is.';
+'Organisation named with the speaker in the same article; null where none is, or a bare kind (社区) only.';
 comment on column mart.speakers.adcode is
 'Place of the organisation, else the one that the articles name most often: core.places.adcode; null where unknown.';
 comment on column mart.speakers.full_place_name is 'Full name of the place; null where unknown.';

@@ -46,6 +46,7 @@ _ISSUER_NAME = pattern_of(
     r"组织部|宣传部|政法委|纪委|监委|党工委|管委会|[[:han:]]{1,8}(?:部|局|委|厅|署|办|会|院|中心|镇|乡|街道|村|社区|公司|集团)))$"
 )
 _ISSUER_CUT = re.compile(r".*(?:根据|按照|依据|依照|落实|贯彻|结合|经|由|的|了|在|从|对|将|把|，|、)")
+_BETWEEN_ISSUERS = re.compile("、|以及|(?<=[局委部厅办府会院室署])和|会同|联合")
 _POSSESSIVE = pattern_of(
     r"(?P<issuer>(?:国务院|中共中央|中办|国办|全国人大常委会|[[:han:]]{2,12}(?:局|部|厅|委|政府|办公室|办公厅)))(?:的|关于)?$"
 )
@@ -108,5 +109,24 @@ def _issuer(before: str, issued: re.Match[str] | None) -> str | None:
     if issued is None:
         match = _POSSESSIVE.search(window)
         return _ISSUER_CUT.sub("", match["issuer"]) or None if match else None
-    match = _ISSUER_NAME.search(window)
-    return (_ISSUER_CUT.sub("", match[0]) or None) if match else None
+    return _joint_issuers(window)
+
+
+def _joint_issuers(window: str) -> str | None:
+    """The body at the end of ``window``, with those before it in one list: 市委组织部、市财政局.
+
+    >>> _joint_issuers("按照市委组织部、市财政局和市民政局")
+    '市委组织部、市财政局、市民政局'
+    >>> _joint_issuers("围绕养老、市民政局")
+    '市民政局'
+    """
+    names: list[str] = []
+    for part in reversed(_BETWEEN_ISSUERS.split(window)):
+        match = _ISSUER_NAME.search(part)
+        name = _ISSUER_CUT.sub("", match[0]) if match is not None else ""
+        if not name:
+            break
+        names.insert(0, name)
+        if name != part:
+            break  # 按照|市委组织部: the list begins here
+    return "、".join(names) or None

@@ -73,7 +73,7 @@ def test_a_warehouse_without_articles_has_empty_summaries(built_warehouse: duckd
 def test_every_summary_table_counts_stories_beside_articles(built_warehouse: duckdb.DuckDBPyConnection) -> None:
     lookups = {"articles", "place_ancestry", "sites", "terms", "practice_claims", "linked_spans"} | {
         # What summaries are made of.
-        *("texts", "practice_names", "practice_facts", "figure_keys", "posts", "term_totals"),
+        *("texts", "practice_names", "practice_facts", "figure_keys", "posts", "term_totals", "low_places"),
     }
     for table in set(sql_names("mart")) - lookups:
         rows = built_warehouse.execute(

@@ -47,7 +47,7 @@ _ARTICLE: Row = {
 
 # For each kind of mention: its table, the names of what follows the surface, and what an empty place stands for.
 _MENTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "places": ("place_mentions", ("adcode", "level")),
+    "places": ("place_mentions", ("adcode", "level", "place_name")),
     "organizations": ("organization_mentions", ("kind", "adcode")),
     "people": ("person_mentions", ("role", "organization")),
     "quotes": ("quotes", ("speaker", "speaker_role")),
