@@ -16,6 +16,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
+from tasks.facts.designations.named_things import thing_before
 from tasks.facts.designations.place_rolls import ROLL_HEADING, places_in_roll
 from tasks.facts.designations.status import status_of
 from tasks.facts.designations.words import LONGEST_SCOPE, DesignationWord, designation_words
@@ -43,36 +44,17 @@ _HIGHEST_DISTANCE = 100
 _AGENT_MARKS = ("被", "由", "经", "获")
 # Verbs whose subject names and whose object is named: 市民政局确定甲县为试点.
 _ACTIVE = re.compile(rf"(?:确定|确认|认定|命名|选定)(?!为)|{any_of(words_for('designation_verbs', 'active'))}|将|把")
+_SEEKS = ("申请", "申报", "报名", "争创", "申创")
 _IN_PLACE = re.compile(r"(?:在|于)$")
 _WHOSE = re.compile(r"全[国省市县区州旗盟]")
 _NAMED_AS = re.compile(r"(?:[列定评选认命]|确定|认定|命名|评选)[为入]$")
 _BETWEEN_PLACES = pattern_of(r"[[:list_mark:]]|以及|等(?:\d+|[[:one_to_ten:]]+)?[个县市区镇乡村（），]*|[县市区镇乡村]")
 _TAKEN = re.compile(r"[把将]“?$")  # 把“板凳会”列为试点
-# The words before a designation that only say whose it is, since when or the how-manyeth.
-_NOT_OF_THE_THING = pattern_of(
-    rf"^.*(?:{any_of(words_for('designation_verbs', 'before'))}"
-    r"|全国|国家级?|全省|省级|全市|市级|州级|全州|全县|县级|全区|区级|自治区级?|首批|[第首[:one_to_ten:]\d]+批次?|我[省市县区])(?:次)?"
-)
-# 已于今年6月先行|试点: when and how it was tried out, before anything that would be named.
-_WHEN_AND_HOW = pattern_of(
-    r"^(?:.*(?:[今去前明]年|年[初底末]|\d[年月日号])(?:份|初|底|末|起|以来|上旬|中旬|下旬|开始)?)?"
-    r"(?:已经?|均|都|也|又|还|正|便|就|率先|先行|首先|先后|首批|同步|全面|正式|继续){0,3}"
-)
 _PUT_UP = re.compile("公示|候选|拟(?:命名|认定|推荐|确定|表彰|授予|公布)")
-_HOW_AT_END = re.compile("(?:率先|先行|首先|同步|全面|正式){1,2}$")
-_IS_A_SPOT = re.compile("(?:小区|社区|街道|园区|校区|片区|[村镇乡县])$")
-# Verbs that names hold as well (乡村治理体系建设): they end what stands before a name, where enough of one is left.
-_VERB_BEFORE_THING = pattern_of(
-    rf"^.*(?:{any_of(words_for('designation_verbs', 'inside'))}|[为是被了]|[省市县区旗](?=[[:han:]]{{4}}))(?=.{{3}})"
-)
-_VERB_AT_END = re.compile(rf"(?:{any_of(words_for('designation_verbs', 'end'))}|[为是被了的在])$")
-_QUOTED_BEFORE = pattern_of(r"“([^“”]{2,24})”(?:[[:han:]]{0,4}(?:机制|制度|模式|项目|品牌))?$")
 _LISTED = re.compile(r"“[^”\n]{2,20}”")
-_SHORTEST_THING = 3
 # What is told of a practice in use holds for the naming in the same sentence; a plan for it has a day of its own.
 _IN_USE = frozenset(("adopted", "trial"))
 Stated = tuple[date | None, date | None, StatedPrecision | None]
-_LONGEST_THING = 24
 
 
 Mention = TypeVar("Mention", PlaceMention, OrganizationMention, DateMention, PracticeMention)
@@ -112,6 +94,8 @@ def read_designations(
     for word in words:
         status = status_of(reading.text, word)
         found, is_own = named.places_of(word)
+        if status == "applied" and (applicant := named.applicant_of(word)) is not None:
+            found, is_own = [applicant], True
         found = _respective(reading.text, word, found)
         if status is None or not found or (not is_own and status in ("refused", "revoked")):
             continue
@@ -188,6 +172,8 @@ class _Named:
         for body in organizations:
             inside[body.start_char : body.end_char] = b"\1" * (body.end_char - body.start_char)
         # 全市 tells whose the designation is; a province right behind 列为 does so too.
+        self._coded = [body for body in organizations if body.adcode is not None]
+        self._first_of = {place.adcode: place for place in reversed(places) if place.adcode is not None}
         self._places = [place for place in places if not inside[place.start_char] and not _WHOSE.match(place.surface)]
         self._surfaces: dict[str, dict[str, int]] = defaultdict(dict)  # by their first characters, with their order
         for number, surface in enumerate(dict.fromkeys(place.surface for place in self._places)):
@@ -224,6 +210,16 @@ class _Named:
             return before, True
         earlier = _last_before(self._places, sentence.start_char)
         return ([], False) if earlier is None else ([earlier], False)
+
+    def applicant_of(self, word: DesignationWord) -> PlaceMention | None:
+        """The place of the body that seeks a designation, where no place of its own stands there: 县妇联申请."""
+        start = max(self._text.rfind(mark, word.scope_start, word.start) for mark in _SEEKS)
+        if start < 0 or self._between(word.scope_start, word.start):
+            return None
+        bodies = [b for b in _starting(self._coded, word.scope_start, start) if b.end_char <= start]
+        if not bodies or self._text[bodies[-1].start_char - 1 : bodies[-1].start_char] == "向":
+            return None
+        return self._first_of.get(bodies[-1].adcode or "")
 
     def _between(self, start: int, end: int) -> list[PlaceMention]:
         return [place for place in _starting(self._places, start, end) if place.end_char <= end]
@@ -292,7 +288,7 @@ class _Named:
         """What ``words``, which stand before the word of a designation, name behind the places they name."""
         pairs = {words[at : at + length] for at in range(len(words)) for length in (1, 2)}
         found = {surface: number for pair in pairs for surface, number in self._surfaces.get(pair, {}).items()}
-        return _thing(words, sorted(found, key=found.__getitem__))
+        return thing_before(words, sorted(found, key=found.__getitem__))
 
     def body_of(self, word: DesignationWord) -> str | None:
         """Who names: the body behind 被 or 由, else the first of party or government before the word that is no
@@ -368,23 +364,3 @@ def _lowest(places: Sequence[PlaceMention] | list[PlaceMention]) -> list[PlaceMe
         if place.place_name not in above:
             kept.setdefault(place.place_name, place)
     return list(kept.values())
-
-
-def _thing(words: str, places: Sequence[str]) -> str | None:
-    """What stands right before the word of a designation, when it is the name of something: 全市村级议事协商创新实验试点."""
-    quoted = _QUOTED_BEFORE.search(words)
-    if quoted is not None:
-        return quoted[1]
-    clause = re.split(r"[，。；：、“”]", words)[-1]
-    for place in places:
-        if place in clause:
-            clause = clause[clause.rindex(place) + len(place) :]
-    thing = _VERB_BEFORE_THING.sub("", _NOT_OF_THE_THING.sub("", _WHEN_AND_HOW.sub("", _HOW_AT_END.sub("", clause))))
-    thing = thing.removeprefix("过").removeprefix("了")  # 没有开展过邻里茶桌试点
-    if _IS_A_SPOT.search(thing):
-        return None  # 城东小区先行试点: where, not what
-    if not _SHORTEST_THING <= len(thing) <= _LONGEST_THING or not pattern_of(r"[[:han:]A-Za-z0-9+]+").fullmatch(thing):
-        return None
-    if _VERB_AT_END.search(thing):
-        return None
-    return thing

@@ -33,6 +33,9 @@ _PLANNED = re.compile(
     r"|将(?:[适择酌视][时机情优]){0,2}"
     r"(?=被|于|会|申|开展|启动|建|创|打造|成为|再|继续|逐步|争|在(?:全|20|明|下|[^，。；]{2,24}(?:先行|率先|首先|启动|开展)$)|陆续|全面)|要(?=开展|启动|建|创|打造|争)"
 )
+# 主动申请，想成为示范点: a wish, with the application in an earlier clause or none.
+_WISHED = re.compile(r"(?<!不)(?:想|希望|盼|愿意?|争做|争当|要)(?:能|早日|尽快|也)?(?:成为|当上?|做|建成|争当)")
+_SOUGHT_EARLIER = re.compile(r"(?:申请|申报|报名|自荐)(?!的|后|人|书)")
 # 评估不合格的取消试点资格, 对成效明显的列为示范村: what would happen to whoever it may be
 _CONDITIONAL = re.compile(
     r"(?:不合格|不达标|不力|明显|突出|优秀|合格|符合条件|达标|通过验收)的[，]?(?:村|镇|乡|县|社区|单位)?|如果|一旦|凡是?|对[^，。；]{2,16}的[，]?|可(?:以)?(?:被)?(?:列|评"
@@ -59,6 +62,8 @@ def status_of(text: str, word: DesignationWord) -> DesignationStatus | None:
         return "revoked"
     if _REFUSED_BEHIND.match(tail) or _REFUSED_LATER.match(text, word.end) or _REFUSED.search(before):
         return "refused"
+    if _WISHED.search(before):
+        return "applied" if _SOUGHT_EARLIER.search(text, word.scope_start, word.start) else "planned"
     if _PLANNED.search(before):
         return "planned"
     if _APPLIED.search(before) or re.match(r"(?:的)?(?:申报|申请|推荐|评选|创建)", behind):
