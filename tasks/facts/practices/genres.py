@@ -24,11 +24,15 @@ _INVENTED_TITLE = re.compile(
     "|(?:小说|童话|寓言|剧本|小品|相声|快板|小说连载|连载)(?:[（(][^（）()]{1,8}[）)]|[】］\\]）)])?$"
 )
 # 申论真题, 公基模拟卷: the county of the task is that of nobody, though a real one has its name.
-_EXAM_TITLE = re.compile("真题|试题|试卷|模拟[题卷]|押题|申论[^，。]{0,12}(?:卷|题|范文|材料)|题目?[及与和]答案|练习题")
+_EXAM_TITLE = re.compile(
+    "真题|试题|试卷|模拟[题卷]|押题|申论[^，。]{0,12}(?:卷|题|范文|材料)|题目?[及与和]答案|[练学]习题|[选判简][择断答]题|题库|测试题|竞赛题"
+)
+# 商铺招租, 某某小区盛大开盘: the names are those of goods.
+_ADVERT_TITLE = re.compile("招租|租售|热租|开盘|热销|大酬宾|限时(?:优惠|特惠|抢购)|促销|认购|首付")
 # What such a paper says: 材料2, 问题一, 下列正确的是.
 _EXAM_TEXT = pattern_of(
     r"材料\s*[[:one_to_ten:]\d]|给定(?:的)?(?:材料|资料)|根据(?:以上|上述|所给)?材料|问题[[:one_to_ten:]\d]|作答|答题"
-    "|下列[^。]{0,20}(?:的是|正确|错误)"
+    r"|（\s*）|下列[^。]{0,20}(?:的是|正确|错误)"
 )
 _FAREWELL_TITLE = re.compile("送别|怀念|悼念|追思|缅怀|追忆|散文|随笔|(?:^|[的忆：])(?:父亲|母亲|爷爷|奶奶|外公|外婆)")
 _FAREWELL = re.compile("病逝|逝世|辞世|溘然|享年|离开我们|离世")
@@ -39,7 +43,7 @@ _SOMEBODY = re.compile(
 _AT_PLACE = pattern_of("在[[:han:]]{1,12}?[县区镇乡村社旗][[:han:]]{0,10}$")
 # 1929年, 延安时期: long ago; 2019年, 如今: no longer.
 _TIME = pattern_of(
-    r"((?:1[0-8]\d\d|19[0-4]\d)年|(?:延安|苏区|红军|抗战|抗日战争|土地革命|解放战争|民国)时期|苏维埃"
+    r"((?:1[0-8]\d\d|19[0-4]\d)年|(?:延安|苏区|红军|抗战|抗日战争|土地革命|解放战争|民国)时期|苏维埃|人民公社|(?<=[[:han:]]{2})公社(?=“)|生产大队"
     r"|(?:先秦|[东西]周|战国|(?<![\d万亿千百十])[秦汉隋唐元明清]|[东西前后]汉|[东西两]晋|[南北两]宋|北魏|五代|辽代|金代)(?:[代朝初末]|(?:时期?|年间|王朝))"
     r"|(?:[东西两]汉|[东西两]晋|[南北两]宋|明清|晚清|清廷)"
     r"|(?:开元|贞观|庆历|熙宁|元丰|元祐|绍兴|淳熙|洪武|永乐|嘉靖|万历|崇祯|康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪|宣统)(?=年间|[元[:one_to_ten:]]{1,3}年|[初末]年))"
@@ -86,6 +90,15 @@ def is_of_a_work(reading: Reading) -> bool:
         _WORK.search(text) is not None
         and len({match[0] for match in _OF_WORKS.finditer(text)}) >= _FEWEST_WORDS_OF_WORKS
     )
+
+
+def is_advertisement(reading: Reading) -> bool:
+    """Whether a text sells or lets something, by its title.
+
+    >>> is_advertisement(Reading("", title="石桥镇“云上客厅”商铺招租")), is_advertisement(Reading("", title="商铺摆进村"))
+    (True, False)
+    """
+    return _ADVERT_TITLE.search(reading.title) is not None
 
 
 def is_exam(reading: Reading) -> bool:

@@ -15,6 +15,7 @@ from itertools import compress
 
 from tasks.facts.practices.genres import (
     is_abroad,
+    is_advertisement,
     is_exam,
     is_farewell,
     is_long_ago,
@@ -90,7 +91,7 @@ class Governance:
         self._words = reading.words
         self._governed: dict[int, bool] = {}  # by where the sentence begins: one may name a thousand things
         length = len(self._text)
-        self._is_nowhere = is_of_a_work(reading) or is_exam(reading) or is_abroad(reading)
+        self._is_nowhere = any(is_of(reading) for is_of in (is_of_a_work, is_exam, is_advertisement, is_abroad))
         self._is_farewell = is_farewell(reading)
         self._is_everywhere = length < _LEAST_CHARACTERS or self._are(_MOST_OF_OTHERS_PER_1000_CHARACTERS)
         self._is_somewhere = self._is_everywhere or self._are(_LEAST_WORDS_PER_1000_CHARACTERS)

@@ -355,7 +355,7 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
         lambda of: (
             (introductions.is_object_of_change(of.before) or _BECAME_BEFORE.search(of.before))
             # 成了乡亲们的“树下说法堂” under a title that has it in marks as well: what it became is its name
-            and not (of.own_head is not None and f"“{of.inner}”" in of.title)
+            and not (of.own_head is not None and (f"“{of.inner}”" in of.title or slogans.is_opened(of.behind)))
         ),
     ),
     Sign("voice", -2.5, lambda of: of.head is None and _VOICE.search(of.inner)),

@@ -30,6 +30,8 @@ _MATCH_BEFORE = re.compile("(?:对阵|迎战|击败|战胜|力克|战平|不敌|
 _MATCH_BEHIND = re.compile(
     "[^，。；“”]{0,4}(?:对阵|迎战|击败|战胜|力克|战平|不敌|横扫|险胜|夺冠|夺得|晋级|出线|逆转|主场|客场|以\\d+[：:比]\\d+)"
 )
+# 旧仓库成了“评理站”，去年挂牌: what it became has a sign of its own.
+_OPENED_BEHIND = re.compile("，[^，。；“”]{0,10}(?:挂牌|揭牌|成立|启用|开张|开办|运行)")
 ANY_OF_A_KIND = (
     "更多",
     "更多的",
@@ -58,6 +60,15 @@ def is_theme(before: str, behind: str) -> bool:
         return True
     closing = behind.find("为")
     return closing >= 0 and _THEME_BEHIND.match(behind) is not None and (closing == 0 or before.endswith("以"))
+
+
+def is_opened(behind: str) -> bool:
+    """Whether the next clause opens what is named before it: 旧仓库成了“评理站”，去年挂牌.
+
+    >>> is_opened("，去年挂牌"), is_opened("，村民高兴")
+    (True, False)
+    """
+    return _OPENED_BEHIND.match(behind) is not None
 
 
 def is_at_event(before: str) -> bool:
