@@ -123,9 +123,10 @@ def _has_little_of_a_name(s: Stretch) -> bool:
 
 
 _Signs = tuple[Sign[Stretch], ...]
+_INSIDE_A_WORD = ("inside a word",)  # of signs that only ask for what ends there
 
 _INSIDE: _Signs = (  # 主|任何|静 | 能|源头|
-    Sign("begins and ends inside words", -1.5, lambda s: not s.is_word_end and is_word(s.last_word)),
+    Sign("begins and ends inside words", -1.5, lambda s: is_word(s.last_word), only=_INSIDE_A_WORD),
 )
 
 _KNOWN_PAIR: _Signs = (
@@ -169,9 +170,16 @@ _LONGER: _Signs = (
 _PIECES: _Signs = (
     Sign("opens with a place or a thing", -1.5, lambda s: _is_other_word(s) and s.opening.tag in ("ns", "nz")),
     Sign("opens with a known word", -2.5, _is_other_word),
-    Sign("a shorter name, its last character hidden in the next word", 1.7, _hides_last_character),  # 蓝伟|平和|几名
+    Sign(
+        "a shorter name, its last character hidden in the next word", 1.7, _hides_last_character, only=_INSIDE_A_WORD
+    ),  # 蓝伟|平和|几名
     Sign("a shorter name, its last character left over", 1.7, _takes_last_character),  # 李春|苗|，
-    Sign("a shorter name before an unknown word that its last character opens", 1.7, _opens_unknown_word),  # 陈健|仪列
+    Sign(
+        "a shorter name before an unknown word that its last character opens",
+        1.7,
+        _opens_unknown_word,
+        only=_INSIDE_A_WORD,
+    ),  # 陈健|仪列
     Sign("a shorter name with more behind it", -0.8, lambda s: True),
 )
 
@@ -192,12 +200,18 @@ _END: _Signs = (
     Sign(
         "a verb of saying cut in two",
         0.0,
-        lambda s: not s.is_word_end and _CLEAR_SPEECH.match(s.opening.text, s.end) is not None,
+        lambda s: _CLEAR_SPEECH.match(s.opening.text, s.end) is not None,
+        only=_INSIDE_A_WORD,
     ),
-    Sign("a character hidden in the next word", 0.0, lambda s: _hides_last_character(s) or _opens_unknown_word(s)),
+    Sign(
+        "a character hidden in the next word",
+        0.0,
+        lambda s: _hides_last_character(s) or _opens_unknown_word(s),
+        only=_INSIDE_A_WORD,
+    ),
     Sign("a character left over", 0.0, _takes_last_character),
-    Sign("ends inside a known word", -3.0, lambda s: not s.is_word_end and is_word(s.last_word)),
-    Sign("ends inside a word", -1.0, lambda s: not s.is_word_end),
+    Sign("ends inside a known word", -3.0, lambda s: is_word(s.last_word), only=_INSIDE_A_WORD),
+    Sign("ends inside a word", -1.0, lambda s: True, only=_INSIDE_A_WORD),
     Sign("ends in another word", -0.3, lambda s: len(s.last_word) == 2 and s.last_tag not in GIVEN_TAGS),
     Sign(
         "ends in a word of grammar",  # | 李强|也
@@ -219,15 +233,16 @@ _COMPOUND_END: _Signs = (
     Sign(
         "a verb of saying cut in two",
         0.0,
-        lambda s: not s.is_word_end and _CLEAR_SPEECH.match(s.opening.text, s.end) is not None,
+        lambda s: _CLEAR_SPEECH.match(s.opening.text, s.end) is not None,
+        only=_INSIDE_A_WORD,
     ),
-    Sign("ends inside a known word", -2.0, lambda s: not s.is_word_end and is_word(s.last_word)),
+    Sign("ends inside a known word", -2.0, lambda s: is_word(s.last_word), only=_INSIDE_A_WORD),
     Sign(
         "leaves a character over",
         -2.0,
         lambda s: len(s.given) == 1 and _is_left_over(s, s.end + 1, s.opening.tagged.index_of(s.end)),
     ),
-    Sign("ends inside a word", -1.0, lambda s: not s.is_word_end),
+    Sign("ends inside a word", -1.0, lambda s: True, only=_INSIDE_A_WORD),
     Sign(
         "ends in a word of grammar",
         -2.5,
@@ -242,7 +257,7 @@ _COMPOUND_END: _Signs = (
 )
 
 # By how the segmenter cut the stretch, what is asked of it.
-INSIDE: dict[Cut, tuple[_Signs, ...]] = {
+_BY_CUT: dict[Cut, tuple[_Signs, ...]] = {
     "inside a word": (_INSIDE,),
     "a known pair": (_KNOWN_PAIR,),
     "a known word": (_KNOWN_WORD,),
@@ -251,4 +266,9 @@ INSIDE: dict[Cut, tuple[_Signs, ...]] = {
     "a word and more": (_PIECES, _END),
     "a surname and more": (_APART, _END),
     "a surname of two characters": (_COMPOUND, _COMPOUND_END),
+}
+# The same for what ends inside a word and for what does not, of which some signs cannot hold.
+INSIDE: dict[Cut, tuple[tuple[_Signs, ...], tuple[_Signs, ...]]] = {
+    cut: (groups, tuple(tuple(sign for sign in group if sign.only != _INSIDE_A_WORD) for group in groups))
+    for cut, groups in _BY_CUT.items()
 }

@@ -46,7 +46,7 @@ def guess_name(text: str, start: int, tagged: TaggedWords, index: int) -> NameGu
     """The best name that begins at ``start``, in or at word number ``index``, if any is likely."""
     best: NameGuess | None = None
     for stretch in stretches_at(text, start, tagged, index):
-        score = stretch.merit + weigh_leading(INSIDE[stretch.cut], stretch)
+        score = stretch.merit + weigh_leading(INSIDE[stretch.cut][stretch.is_word_end], stretch)
         if score <= stretch.opening.least:
             continue
         stretch.look_around()
@@ -65,7 +65,7 @@ def guess_name(text: str, start: int, tagged: TaggedWords, index: int) -> NameGu
 def signs_of(stretch: Stretch) -> list[tuple[str, float]]:
     """What speaks for and against ``stretch`` with its weight: the sum that ``guess_name`` compares, taken apart."""
     stretch.look_around()
-    found = leading((*INSIDE[stretch.cut], *signs_around(stretch)), stretch)
+    found = leading((*INSIDE[stretch.cut][stretch.is_word_end], *signs_around(stretch)), stretch)
     return [("the characters of surname and given name", stretch.merit), *((sign.name, sign.weight) for sign in found)]
 
 

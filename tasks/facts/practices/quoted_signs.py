@@ -7,7 +7,8 @@ is weighed. Each sign has an example and a counter-example in tests/cases/facts/
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import compress
 
 from tasks.facts.practices import introductions, slogans
 from tasks.facts.practices.honours import counts_faults, is_called_wrong, is_honour, is_title_of_honour
@@ -30,12 +31,10 @@ _SPEECH_BEFORE = led(rf"(?:[：:]|{any_of(words_for('names/speech_words', 'opens
 _LONGEST_SPEECH = 10  # characters: 告诉 with whom has nine
 _NICKNAME_BEFORE = re.compile(r"[叫称喊唤誉](?:[他她我你俺咱]们?)(?:为|作|是|做)?$")  # 大家都叫他“何管家”
 _LAST_OF_CALLED = frozenset("他她我你俺咱们为作是做称：:")  # with which the two end
-# …有限公司（以下简称“云帆”）
-_COMPANY_BEFORE = re.compile(
+_COMPANY_BEFORE = re.compile(  # …有限公司（以下简称“云帆”）
     r"(?:公司|集团|局|[医学法]院|会|银行|大学|中心|厂|社)[（(](?:以下|下文)?(?:简称|下称)为?[：:]?$"
 )
-# Somebody, a generation or a firm in marks, no practice: “李经理”, “90后”, “云帆集团”.
-_PERSON_OR_COHORT = pattern_of(
+_PERSON_OR_COHORT = pattern_of(  # somebody, a generation or a firm: “李经理”, “90后”, “云帆集团”
     r"[[:han:]]{1,2}(?:经理|警官|主任|书记|老师|局长|所长|科长|教授|律师|医生|法官|老板|先生|女士|师傅|总|队长|阿姨|大爷|叔叔)"
     r"|[\dO零〇五六七八九]{1,2}0?[后後]|[[:han:]A-Za-z]{2,8}(?:集团|公司|股份|药业|科技|传媒)"
 )
@@ -45,7 +44,6 @@ _WORKS = ("研究", "论文", "报告", "思想", "精神", "主义")  # what is
 _IN_PAPER = led(r"(?:[报刊]》?|版)(?:上?的|上|开[设辟]的?)?$")
 _COLUMN_BEHIND = re.compile("栏目|专栏|副刊")
 _MUSIC = re.compile(r"[曲章歌]$")
-
 _VOICE = re.compile(
     r"[我你您咱俺她他吗呢吧啊呀哦嘛]|怎么|什么|没有|不是|这样|那样|为啥|咋|急需|缺少|希望|盼望|建议(?!书)"
 )
@@ -254,37 +252,47 @@ def _occurrences(text: str, name: str) -> int:
     return text.count(name)
 
 
+def _is_of(head: Head | None, *strengths: str) -> bool:
+    return head is not None and head.strength in strengths
+
+
+# A sign that names one of them is only asked of stretches that have it: half of what speaks for a name need not be.
+_TELLING = ("strong", "medium", "quoted")  # heads, but the weak ones
+_TRAITS = ("head", "no head", "own head", "listed", "said again", "unfounded")
+_HEAD, _NO_HEAD, _OWN_HEAD, _LISTED, _AGAIN, _UNFOUNDED = ((trait,) for trait in _TRAITS)
 QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
-    Sign("head noun behind", 3.0, lambda of: of.head is not None and of.head.strength != "weak" and not of.has_of),
-    Sign("head noun behind 的", 1.5, lambda of: of.head is not None and of.head.strength != "weak" and of.has_of),
-    Sign("weak head behind", 1.5, lambda of: of.head is not None and of.head.strength == "weak" and not of.has_of),
-    Sign("weak head behind 的", 0.8, lambda of: of.head is not None and of.head.strength == "weak" and of.has_of),
-    Sign("head behind the list", 2.0, lambda of: of.listed is not None and of.listed.strength != "weak"),
-    Sign("weak head behind the list", 1.0, lambda of: of.listed is not None and of.listed.strength == "weak"),
-    Sign("strong head of its own", 2.0, lambda of: of.own_head is not None and of.own_head.strength == "strong"),
-    Sign("head of its own", 1.4, lambda of: of.own_head is not None and of.own_head.strength == "medium"),
-    Sign("short head of its own", 1.2, lambda of: of.own_head is not None and of.own_head.strength == "quoted"),
+    Sign("head noun behind", 3.0, lambda of: _is_of(of.head, *_TELLING) and not of.has_of, only=_HEAD),
+    Sign("head noun behind 的", 1.5, lambda of: _is_of(of.head, *_TELLING) and of.has_of, only=_HEAD),
+    Sign("weak head behind", 1.5, lambda of: _is_of(of.head, "weak") and not of.has_of, only=_HEAD),
+    Sign("weak head behind 的", 0.8, lambda of: _is_of(of.head, "weak") and of.has_of, only=_HEAD),
+    Sign("head behind the list", 2.0, lambda of: _is_of(of.listed, *_TELLING), only=_LISTED),
+    Sign("weak head behind the list", 1.0, lambda of: _is_of(of.listed, "weak"), only=_LISTED),
+    Sign("strong head of its own", 2.0, lambda of: _is_of(of.own_head, "strong"), only=_OWN_HEAD),
+    Sign("head of its own", 1.4, lambda of: _is_of(of.own_head, "medium"), only=_OWN_HEAD),
+    Sign("short head of its own", 1.2, lambda of: _is_of(of.own_head, "quoted"), only=_OWN_HEAD),
     # “邻里学校”解决了接送难: it acts, so it is a thing
     Sign(
         "thing that acts",
         0.9,
         lambda of: of.own_head is not None and (of.before[-1:] in "。；，—\n" or is_entry_before(of.before)),
+        only=_OWN_HEAD,
     ),
     Sign("form of a numbered name", 1.1, lambda of: _NUMBER_NAME.search(of.inner)),
     Sign("as many members as its number", 1.5, lambda of: has_its_members(of.text, of.start, of.end)),
     Sign("word of the trade", 0.7, lambda of: of.has_trade),
     Sign("founded, named or counted", 2.0, lambda of: of.is_founded),
-    Sign("in use", 0.3, lambda of: not of.is_founded and introductions.is_used(of.before)),
+    Sign("in use", 0.3, lambda of: not of.is_founded and introductions.is_used(of.before), only=_UNFOUNDED),
     Sign("gone to see", 0.8, lambda of: introductions.is_visited(of.before)),
     Sign(
         "set going",
         0.6,
         lambda of: not of.is_founded and of.own_head is not None and introductions.is_set_going(of.before),
+        only=_OWN_HEAD,
     ),
     # “务虚” said twice is still no name
-    Sign("quoted twice", 0.8, lambda of: of.count > 1 and of.is_likely_used_as_name),
-    Sign("an instrument quoted twice", 0.8, lambda of: of.count > 1 and of.is_instrument),
-    Sign("quoted three times", 1.2, lambda of: of.count > 2 and of.is_likely_used_as_name),
+    Sign("quoted twice", 0.8, lambda of: of.count > 1 and of.is_likely_used_as_name, only=_AGAIN),
+    Sign("an instrument quoted twice", 0.8, lambda of: of.count > 1 and of.is_instrument, only=_AGAIN),
+    Sign("quoted three times", 1.2, lambda of: of.count > 2 and of.is_likely_used_as_name, only=_AGAIN),
     Sign("in the title", 0.5, lambda of: of.inner in of.title),
     Sign("marked in the title", 0.3, lambda of: f"“{of.inner}”" in of.title),
     Sign("one of several ways", 1.2, lambda of: _WAY_BEHIND.match(of.behind) and not _VOICE.search(of.inner)),
@@ -316,10 +324,10 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("ordinary word", -3.0, lambda of: of.head is None and _is_ordinary_word(of)),
     Sign("ordinary word with a head", -1.4, lambda of: of.head is not None and _is_ordinary_word(of)),
     # 志愿服务队“渡口灯”: the kind of thing stands before its name
-    Sign("head noun before", 1.5, lambda of: of.head is None and _has_head(of.before)),
+    Sign("head noun before", 1.5, lambda of: of.head is None and _has_head(of.before), only=_NO_HEAD),
     Sign("owned", 0.8, lambda of: introductions.is_owned(of.before) or is_entry_of_roll(of.text, of.start, of.end)),
-    Sign("at work", 1.2, lambda of: of.head is None and _AT_WORK_BEHIND.match(of.behind)),
-    Sign("tried out", 3.5, lambda of: of.head is None and _TRIED_BEHIND.match(of.behind)),
+    Sign("at work", 1.2, lambda of: of.head is None and _AT_WORK_BEHIND.match(of.behind), only=_NO_HEAD),
+    Sign("tried out", 3.5, lambda of: of.head is None and _TRIED_BEHIND.match(of.behind), only=_NO_HEAD),
     # 从“村规”到“组约”
     Sign("from one to the other", -3.0, lambda of: _FROM_BEFORE.search(of.before) and _TO_BEHIND.match(of.behind)),
     Sign("called so by people", -2.0, lambda of: _CALLED_BY_PEOPLE.search(of.before)),
@@ -328,6 +336,7 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
         "said to be there",
         0.6,
         lambda of: not of.is_founded and of.own_head is not None and introductions.is_there(of.before),
+        only=_OWN_HEAD,
     ),
     # 乡里有个“脚板日志”：…，邻乡学了脚板日志
     Sign(
@@ -382,16 +391,22 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("two clauses with a head", -0.5, lambda of: "，" in of.inner and of.head is not None),
     Sign("sentence", -1.5, lambda of: len(of.inner) > 16 and of.head is None),
 )
-# What speaks against a name is asked only where what speaks for it is enough, which is seldom: it saves a third of the
-# time.
-_FOR = tuple(sign for sign in QUOTED_SIGNS if sign.weight > 0)
+# Asked only where what speaks for a name is enough, which is seldom: it saves a third of the time.
 _AGAINST = tuple(sign for sign in QUOTED_SIGNS if sign.weight < 0)
 
 
-def is_name(stretch: QuotedStretch) -> bool:
-    """Whether the signs of ``stretch`` add up to a name."""
-    total = weigh(_FOR, stretch)
-    return total >= ENOUGH and total + weigh(_AGAINST, stretch) >= ENOUGH
+@cache
+def _for(lacks: tuple[bool, ...]) -> tuple[Sign[QuotedStretch], ...]:
+    """What may speak for a stretch that ``lacks`` those of ``_TRAITS``, in order."""
+    lacking = frozenset(compress(_TRAITS, lacks))
+    return tuple(sign for sign in QUOTED_SIGNS if sign.weight > 0 and lacking.isdisjoint(sign.only or ()))
+
+
+def is_name(of: QuotedStretch) -> bool:
+    """Whether the signs of a stretch add up to a name."""
+    lacks = (of.head is None, of.head is not None, of.own_head is None, of.listed is None, of.count < 2, of.is_founded)
+    total = weigh(_for(lacks), of)
+    return total >= ENOUGH and total + weigh(_AGAINST, of) >= ENOUGH
 
 
 def is_spoken_against(stretch: QuotedStretch) -> bool:
