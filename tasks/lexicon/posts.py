@@ -13,6 +13,32 @@ from tasks.lexicon.word_lists import words_for
 _LONGEST_ROW = 120
 
 
+def _lengths(table: frozenset[str], key: slice) -> dict[str, tuple[int, ...]]:
+    grouped: dict[str, set[int]] = {}
+    for word in table:
+        if len(word) > 1:
+            grouped.setdefault(word[key], set()).add(len(word))
+    return {characters: tuple(sorted(found, reverse=True)) for characters, found in grouped.items()}
+
+
+class _Words:
+    """The words of one use: ``all``, those of one character (``single``), lengths of the others by their last two
+    characters, the longest first.
+
+    Two characters tell a word apart far better than one: at most places of a text no length needs to be tried.
+    """
+
+    __slots__ = ("all", "lengths_by_last", "single")
+
+    def __init__(self, use: str) -> None:
+        self.all = words_for("names/posts", use)
+        self.single = frozenset(word for word in self.all if len(word) == 1)
+        self.lengths_by_last = _lengths(self.all, slice(-2, None))
+
+
+_POSTS, _MODIFIERS = _Words("post"), _Words("modifier")
+
+
 def post_ending_at(text: str, end: int, left: int = 0) -> int | None:
     """Where the post that ends at ``end`` begins, its modifiers included; None where no post ends there.
 
@@ -21,20 +47,19 @@ def post_ending_at(text: str, end: int, left: int = 0) -> int | None:
     '党委副书记'
     """
     # At nearly every place no post ends: that is told before anything else is asked.
-    if text[end - 2 if end > 1 else 0 : end] not in _lengths_by_last("post") and text[end - 1 : end] not in _single(
-        "post"
-    ):
+    last_two = text[end - 2 if end > 1 else 0 : end]
+    if last_two not in _POSTS.lengths_by_last and last_two[-1:] not in _POSTS.single:
         return None
     # A row of posts is followed to its first; one without end (书记、书记、…) is looked at for _LONGEST_ROW characters.
     return _row_of_posts_ending_at(text, end, max(left, end - _LONGEST_ROW))
 
 
 def _row_of_posts_ending_at(text: str, end: int, left: int) -> int | None:
-    start = _word_ending_at(text, end, left, "post")
+    start = _word_ending_at(text, end, left, _POSTS)
     if start is None:
         return None
     while True:
-        modifier = _word_ending_at(text, start, left, "modifier")
+        modifier = _word_ending_at(text, start, left, _MODIFIERS)
         if modifier is None:
             break
         start = modifier
@@ -75,7 +100,7 @@ def occupation_ending_at(text: str, end: int, left: int = 0) -> int | None:
         start += 1  # 年轻船员 is no 轻船员
     if end - start < 2 or (tail == "人" and not _is_role(text[start:end])):
         return None
-    modifier = _word_ending_at(text, start, left, "modifier")
+    modifier = _word_ending_at(text, start, left, _MODIFIERS)
     return start if modifier is None else modifier
 
 
@@ -137,41 +162,19 @@ def title_starting_at(text: str, start: int) -> int | None:
     return end
 
 
-def _word_ending_at(text: str, end: int, left: int, use: str) -> int | None:
+def _word_ending_at(text: str, end: int, left: int, known: _Words) -> int | None:
     if end <= left or end < 1:
         return None
-    lengths = _lengths_by_last(use).get(text[end - 2 if end > 1 else 0 : end])
+    lengths = known.lengths_by_last.get(text[end - 2 if end > 1 else 0 : end])
     if lengths is not None:
-        table = words_for("names/posts", use)
         nearest = left if left > 0 else 0
         for length in lengths:
             start = end - length
-            if start >= nearest and text[start:end] in table:
+            if start >= nearest and text[start:end] in known.all:
                 return start
-    return end - 1 if text[end - 1] in _single(use) else None
-
-
-# Two characters tell a word apart far better than one: at most places of a text no length needs to be tried.
-@cache
-def _lengths_by_last(use: str) -> dict[str, tuple[int, ...]]:
-    """Lengths of the words of that use by their last two characters, longest first."""
-    return _lengths(words_for("names/posts", use), slice(-2, None))
+    return end - 1 if text[end - 1] in known.single else None
 
 
 @cache
 def _lengths_by_first() -> dict[str, tuple[int, ...]]:
     return _lengths(words_for("names/posts", "post"), slice(2))
-
-
-@cache
-def _single(use: str) -> frozenset[str]:
-    """The words of that use that are one character."""
-    return frozenset(word for word in words_for("names/posts", use) if len(word) == 1)
-
-
-def _lengths(table: frozenset[str], key: slice) -> dict[str, tuple[int, ...]]:
-    grouped: dict[str, set[int]] = {}
-    for word in table:
-        if len(word) > 1:
-            grouped.setdefault(word[key], set()).add(len(word))
-    return {characters: tuple(sorted(found, reverse=True)) for characters, found in grouped.items()}

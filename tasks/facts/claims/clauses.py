@@ -59,12 +59,12 @@ class Surroundings:
         mark = CLAUSE_END.search(self.text, self.end)
         return len(self.text) if mark is None else mark.start()
 
-    @property
+    @once
     def before(self) -> str:
         """The clause up to the mention, or as much of it as signs are looked for in."""
         return self.text[max(self.clause_start, self.start - _LONGEST_CLAUSE) : self.start]
 
-    @property
+    @once
     def behind(self) -> str:
         """The clause from the mention on, or as much of it as signs are looked for in."""
         return self.text[self.end : min(self.clause_end, self.end + _LONGEST_CLAUSE)]

@@ -16,7 +16,7 @@ from tasks.facts.claims.rolled_out import rolled_out
 from tasks.facts.claims.sign import Side, Sign
 from tasks.facts.claims.signs import DONE, PLANNED_HEADING, PROGRAM, PROPOSED_HEADING, SIGNS
 from tasks.facts.text.needed import Head, led
-from tasks.lexicon.characters import pattern_of, spelled_out
+from tasks.lexicon.characters import spelled_out
 from tasks.lexicon.clues import Clues
 from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import PracticeStatus
@@ -33,7 +33,7 @@ _KEPT = led(
 
 
 # What a place set up (石桥镇推出的) or is said to have (柳溪镇有个) is there, whatever else of the sentence asks or wishes.
-_PRESUPPOSED = pattern_of(
+_PRESUPPOSED = led(
     f"(?:{any_of(words_for('practices/setting_up_verbs', 'claim'))})(?:起来?|了|过|出)?的[“《]?$"
     f"|[镇村县乡区市旗{BLANK}](?:里|上)?(?:也|就|都|还|倒|已)?有(?:个|一个|一支|了)[“《]?$"
 )
@@ -53,7 +53,7 @@ _TENDER = re.compile(
 # Of what is put out to tender it says that it may be built.
 _PERMITTED = re.compile("已经?(?:由[^，。；]{1,16})?(?:批准|核准|备案|立项|批复|获批)")
 
-_TOLD_AS_DONE = re.compile(
+_TOLD_AS_DONE = led(
     "近[几两三]?年来?|早在|此前|截至|(?<![不尚还到])已(?:经|在|有|于|覆盖|建|累计|发展|推|形成|成为|取得)"
 )
 # 县里出台五年规划 is news of a plan, whose body tells what is done.

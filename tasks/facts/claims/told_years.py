@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import accumulate
+from operator import attrgetter
 
 from tasks.facts.claims.clauses import BLANK
 from tasks.facts.dates.calendar import CalendarPoint
@@ -73,10 +74,13 @@ def dates_of(reading: Reading) -> tuple[FoundDate, ...]:
     return _merged(reading.folded, reading.published_on, resolve_dates(reading))
 
 
+_START = attrgetter("start")
+
+
 def dated_between(dates: tuple[FoundDate, ...], start: int, end: int) -> list[FoundDate]:
     """Those of ``dates`` from ``start`` to ``end`` that have a year."""
-    first = bisect_left(dates, start, key=lambda found: found.start)
-    last = bisect_left(dates, end, key=lambda found: found.start)
+    first = bisect_left(dates, start, key=_START)
+    last = bisect_left(dates, end, key=_START)
     return [found for found in dates[first:last] if found.point is not None and found.point.year is not None]
 
 
@@ -99,7 +103,7 @@ def _told(folded: str, issued: date | None) -> tuple[FoundDate, ...]:
     if issued is not None:
         is_free = _free_of(sorted((found.start, found.end) for found in told))
         told += [found for found in _lengths(folded, issued) if is_free(found)]
-    return tuple(sorted(told, key=lambda found: found.start))
+    return tuple(sorted(told, key=_START))
 
 
 def _merged(folded: str, issued: date | None, dates: tuple[FoundDate, ...]) -> tuple[FoundDate, ...]:
@@ -107,7 +111,7 @@ def _merged(folded: str, issued: date | None, dates: tuple[FoundDate, ...]) -> t
     if not told:
         return dates
     is_free = _free_of(sorted((found.start, found.end) for found in dates if found.point is not None))
-    return tuple(sorted((*dates, *filter(is_free, told)), key=lambda found: found.start))
+    return tuple(sorted((*dates, *filter(is_free, told)), key=_START))
 
 
 def _that_year(folded: str, dates: tuple[FoundDate, ...]) -> Iterator[FoundDate]:

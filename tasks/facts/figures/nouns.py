@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from tasks.facts.text.reading import TaggedWords
@@ -106,20 +105,26 @@ def word_at(words: TaggedWords, char: int) -> Word:
     return Word(start, start + len(text), text, words.tags[index])
 
 
-def words_between(words: TaggedWords, first: int, last: int) -> Iterator[Word]:
+def words_between(words: TaggedWords, first: int, last: int) -> list[Word]:
     """The words in ``first:last``, clipped to it."""
     if first >= last:
-        return
-    index, count = words.index_of(first), len(words.texts)
-    while index < count and words.starts[index] < last:
-        start, text = words.starts[index], words.texts[index]
-        end = start + len(text)
+        return []
+    low, high = words.index_of(first), words.index_of(last - 1) + 1
+    texts = words.texts[low:high]
+    found = [
+        _WORD_OF((start, start + len(text), text, tag))
+        for start, text, tag in zip(words.starts[low:high], texts, words.tags[low:high], strict=True)
+    ]
+    for index in {0, high - low - 1}:
+        start, end, text, tag = found[index]
         if start < first or end > last:
-            low, high = max(start, first), min(end, last)
-            yield Word(low, high, text[low - start : high - start], words.tags[index])
-        else:
-            yield Word(start, end, text, words.tags[index])
-        index += 1
+            left, right = max(start, first), min(end, last)
+            found[index] = Word(left, right, text[left - start : right - start], tag)
+    return found
+
+
+# The constructor of a named tuple is a function of Python; this is none.
+_WORD_OF = partial(tuple.__new__, Word)
 
 
 def _is_office(text: str) -> bool:

@@ -70,7 +70,7 @@ def phrase_before(
     >>> before("纠纷化解率"), before("办公用房面积"), before("减少往返里程"), before("他们")
     ('纠纷化解率', '办公用房面积', '往返里程', None)
     """
-    found = list(words_between(words, first, last))
+    found = words_between(words, first, last)
     carried_out = _carried_out(found) if len(found) > 2 else []
     if carried_out:
         return carried_out[-1].start, carried_out[0].end

@@ -78,7 +78,7 @@ def phrase_behind(
         at = skipped.end()
     end = _CLAUSE_END.search(text, at, at + reach + _LONGEST_RELATIVE)
     last = end.start() if end else min(at + reach + _LONGEST_RELATIVE, len(text))
-    found = list(words_between(words, at, min(last, at + _FARTHEST + 4)))
+    found = words_between(words, at, min(last, at + _FARTHEST + 4))
     taken: list[Word] = []
     is_quoted = False
     for index, word in enumerate(found):

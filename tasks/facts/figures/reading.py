@@ -22,7 +22,7 @@ from tasks.facts.figures.tokens import Token, read_tokens, shared_chinese_scale,
 from tasks.facts.figures.years import year_of
 from tasks.facts.text.needed import Head
 from tasks.facts.text.reading import Reading
-from tasks.facts.text.traces import note
+from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.characters import pattern_of
 from tasks.records import DateMention, Figure, PlaceMention
 
@@ -340,10 +340,10 @@ class _Scan:
         about = self._about_behind(start, end, last.kind)
         if about > end:
             end, approximate = about, True
-        if last.unit_name:
-            note("figures", start, end, f"a number with the unit {last.unit_name} ({last.kind or 'count'})")
-        else:
-            note("figures", start, end, f"a number without a unit, of {name}" if name else "a number without a unit")
+        if is_traced():
+            unnamed = f"a number without a unit, of {name}" if name else "a number without a unit"
+            named = f"a number with the unit {last.unit_name} ({last.kind or 'count'})"
+            note("figures", start, end, named if last.unit_name else unnamed)
         return self._make(start, end, value, value_max, approximate, name, end)
 
     def _is_demanded(self, start: int) -> bool:

@@ -67,11 +67,13 @@ def _heads_by_length() -> dict[str, tuple[tuple[int, _Heads], ...]]:
 def _heads_ending_at(text: str, end: int) -> list[Head]:
     """The heads that end at ``end``, longest first."""
     by_length = _heads_by_length()
+    of_two, of_one = by_length.get(text[end - 2 if end > 1 else 0 : end]), by_length.get(text[end - 1])
     found: list[Head] = []
-    for ending in (text[max(0, end - 2) : end], text[end - 1]):
-        for length, heads in by_length.get(ending, ()):
-            if length <= end:
-                found += heads.get(text[end - length : end], ())
+    for by_ending in (of_two, of_one):
+        if by_ending is not None:
+            for length, heads in by_ending:
+                if length <= end and (same := heads.get(text[end - length : end])) is not None:
+                    found += same
     return found
 
 

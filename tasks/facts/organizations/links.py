@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from tasks.lexicon.gazetteer import gazetteer
 
@@ -16,6 +16,7 @@ def _full_names() -> frozenset[str]:
 _TOWNSHIP = re.compile(r".{1,6}?(?:街道|镇(?!镇)|乡(?!乡)|苏木)(?=.{2,}$)")  # 壶镇镇 is one name
 
 
+@lru_cache(maxsize=1 << 12)  # an article names its places again and again
 def last_name(place_name: str, level: str) -> str:
     """The last link of a chain: what is left without the division it lies in, and without its township.
 

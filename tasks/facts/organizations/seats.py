@@ -23,22 +23,31 @@ def seat_of(name: str, level: str, start: int, places: PlaceReading, *, is_whole
     ``level`` is the level that the text gives it instead of a place (县 in 县民政局), "" where it gives none;
     ``is_whole``: the name is complete without a place (民政部, 团县委).
     """
-    known, spoken_of = gazetteer(), places.adcode_at(start)
+    known = gazetteer()
     league = _LEAGUE.fullmatch(name)
     level = league[1] if league is not None else level
     is_national = (is_whole and league is None) or name.startswith(_NATIONAL)
     own, is_full = _in_name(name, is_national)
-    codes = own if len(own) == 1 else tuple(code for code in own if code == spoken_of)
+    codes = own
+    if len(own) > 1:
+        here = places.adcode_at(start)
+        codes = tuple(code for code in own if code == here)
     if codes and not is_full and known.by_code[codes[0]].level == "county":
         codes = codes if any(mention.adcode == codes[0] for mention in places.mentions) else ()  # 惠农合作社
-    is_abroad = name.startswith(tuple(words_for("names/foreign_places", "country")))
-    is_anywhere = is_national or is_abroad or any(word in name for word in _LEARNED)
+    is_abroad = name.startswith(_countries())
+    is_anywhere = is_national or is_abroad or any(map(name.__contains__, _LEARNED))
     if codes:
         return codes[0]
     if is_anywhere and not name.endswith(BRANCHES):
         return None
+    spoken_of = places.adcode_at(start)
     above = (spoken_of, *reversed(known.by_code[spoken_of].ancestors)) if spoken_of is not None and level else ()
     return next((code for code in above if known.by_code[code].name.endswith(level)), spoken_of)
+
+
+@cache
+def _countries() -> tuple[str, ...]:
+    return tuple(words_for("names/foreign_places", "country"))
 
 
 @lru_cache(maxsize=1 << 12)  # an article names its bodies again and again

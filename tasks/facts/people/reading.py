@@ -103,8 +103,8 @@ def read_people(
 
 def _drop_towns(text: str, names: dict[str, float], guesses: list[NameGuess], places: PlaceReading) -> None:
     """Drop from ``names`` what the towns of the article are called without 镇 or 村: 杜泽法庭 is that of 杜泽镇."""
-    towns = [f"{m.place_name}\n" for m in places.mentions if m.level in ("township", "community", "village")]
-    ends = _SUFFIX.sub("\n", "".join(towns))
+    towns = "".join([f"{m.place_name}\n" for m in places.mentions if m.level in ("township", "community", "village")])
+    ends = _SUFFIX.sub("\n", towns) if any(map(towns.__contains__, names)) else ""
     for name in [name for name in names if f"{name}\n" in ends]:
         if not any(guess.has_context for guess in guesses if text[guess.start : guess.end] == name):
             del names[name]

@@ -51,10 +51,9 @@ class Blocked:
 
     def covers(self, start: int, end: int) -> bool:
         """Whether ``start:end`` overlaps a place name or a cited title."""
-        index = bisect_right(self.starts, start) - 1
-        if index >= 0 and self.ends[index] > start:
-            return True
-        return index + 1 < len(self.starts) and self.starts[index + 1] < end
+        starts = self.starts
+        behind = bisect_right(starts, start)
+        return (behind > 0 and self.ends[behind - 1] > start) or (behind < len(starts) and starts[behind] < end)
 
     def is_byline(self, start: int, name: str) -> bool:
         """Whether the name signs the article."""

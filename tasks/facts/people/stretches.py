@@ -52,7 +52,12 @@ _FEELS = (
 
 def is_spoken(text: str, at: int) -> bool:
     """Whether what stands at ``at`` says that somebody speaks, thinks or feels: 笑着说, 看来, 担心."""
-    return SPEECH.match(text, at) is not None or text.startswith(_FEELS, at)
+    if SPEECH.match(text, at) is not None:
+        return True
+    return text[at : at + 2] in _FEELS_BEGIN and text.startswith(_FEELS, at)  # hardly anybody feels
+
+
+_FEELS_BEGIN = frozenset(feels[:2] for feels in _FEELS)
 
 
 COMPOUND = 2.0  # the weight of 欧阳 and 诸葛, which are hardly anything but surnames

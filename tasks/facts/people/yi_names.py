@@ -27,6 +27,6 @@ def yi_names(text: str) -> set[str]:
     >>> sorted(yi_names("布拖县的阿侯尔古和勒格伍呷莫都来了。")), yi_names("和田县的马海和阿牛都来了。")
     (['勒格伍呷莫', '阿侯尔古'], set())
     """
-    if not any(place in text for place in _SPEAKS_OF_YI):
+    if not any(map(text.__contains__, _SPEAKS_OF_YI)):
         return set()
     return {match[0] for match in _whole_names().finditer(text)}

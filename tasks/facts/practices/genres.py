@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.facts.text.needed import led
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.gazetteer import gazetteer
@@ -64,7 +65,7 @@ _PRIVATE = pattern_of(
     r"[[:han:]]{0,3}(?:推|创|办|建|设|发|开|组|打|独|提)"
 )
 # A place or an office of it that acts: 石桥镇推出, 县民政局与; its name may be any.
-_PLACE_ACTS = pattern_of(
+_PLACE_ACTS = led(
     r"(?:[县旗镇乡]|[市省](?![场民政级容域])|(?<![景园小城地山校辖新片厂特灾矿牧战社])区|街道|社区|(?<![农乡])村|[县区市镇乡村]里)"
     r"(?:[^，的“”、]{0,10}(?:局|委|办|政府|党支部|党总支|法院|检察院|部|中心|所))?"
     r"(?:也|还|又|则|已|将|把|从|在|于|对|与|和|联合|推|试|建|设|成|组|实|开|启|出|制|聘|招|选|创|探|率|先|积|全|大|针|结|围|依|引|动|发)"

@@ -203,10 +203,8 @@ def is_vetoed(inner: str, before: str, behind: str = "", *, is_listed: bool = Fa
         or (inner[-1] in _LAST_OF_OTHERS and _PERSON_OR_COHORT.fullmatch(inner) and not _WAY_OF_DOING.match(behind))
     ):
         return True
-    if inner.endswith(_WORKS) or is_title_of_honour(inner):
-        return True
-    if len(inner) == 2 and inner[1] == "单":
-        return True  # “点单”, “派单”: steps of a practice
+    if inner.endswith(_WORKS) or is_title_of_honour(inner) or (len(inner) == 2 and inner[1] == "单"):
+        return True  # “点单”, “派单” are steps of a practice
     # “联盟”, “平台”: the kind of thing, not its name
     return own is not None and own.noun == inner and (len(inner) == 2 or own.strength != "strong")
 

@@ -125,7 +125,16 @@ def core_of(pattern: str) -> re.Pattern[str] | None:
     choices = [item for item in tree if item[0] is kinds.BRANCH]
     if not choices or tree.state.groups > 1 or tree.state.flags & re.IGNORECASE:
         return None
-    core: re.Pattern[str] = compiler.compile(parser.SubPattern(tree.state, choices[-1:]))
+    items = choices[-1:]
+    if not all(branch and branch[0][0] is kinds.LITERAL for branch in items[0][1][1]):  # as in ``led``
+        first, may_be_empty = _edge_of_all(items, _first, from_end=False)
+        if first is None or may_be_empty:
+            return None  # it would be tried at every character, which takes longer than the pattern itself
+        members = [
+            (kinds.CATEGORY, kinds.CATEGORY_DIGIT) if one == _DIGIT else (kinds.LITERAL, ord(one)) for one in first
+        ]
+        items = [(kinds.ASSERT, (1, parser.SubPattern(tree.state, [(kinds.IN, sorted(members, key=str))]))), *items]
+    core: re.Pattern[str] = compiler.compile(parser.SubPattern(tree.state, items))
     return core
 
 

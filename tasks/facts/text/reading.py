@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import starmap
+from functools import partial
 from typing import overload
 
 import numpy as np
@@ -25,6 +25,8 @@ from tasks.records import Sentence
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # A sentence ends at 。！？…… or a line feed; closing marks that follow belong to it. Semicolons do not end one.
 _SENTENCE = pattern_of(r"(?=\S)[^[:sentence_end:]…\n]*(?:[[:sentence_end:]…]+[”’」』）】》]*|\n|$)")
+# A sentence of a pair of places. The constructor of a named tuple is a function of Python; this is none.
+_SENTENCE_OF = partial(tuple.__new__, Sentence)
 # For memory alone: from here on words are shared, and places stand as numbers of four bytes, not as objects of forty.
 # Both cost an article of ordinary length more time than they are worth.
 _LONG_CHARACTERS = 100_000
@@ -219,7 +221,7 @@ def split_sentences(text: str) -> Sequence[Sentence]:
     """
     if len(text) > _LONG_CHARACTERS:
         return SentencePlaces(_sentence_places(text))
-    return tuple(starmap(Sentence, _sentence_places(text)))
+    return tuple(map(_SENTENCE_OF, _sentence_places(text)))
 
 
 def _sentence_places(text: str) -> Iterator[tuple[int, int]]:

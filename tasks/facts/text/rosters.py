@@ -106,6 +106,8 @@ def _appointed(text: str) -> list[RosterName]:
 def _parted(text: str) -> list[RosterName]:
     """The names before a comma in three or more lines one after another that end in a post."""
     found: list[RosterName] = []
+    if len(_PARTED_START.findall(text)) < _FEWEST:
+        return found  # as in nearly every text
     block: list[RosterName] = []
     for line in _LINE_START.finditer(text):
         row = _PARTED.match(text, line.end())
@@ -118,7 +120,9 @@ def _parted(text: str) -> list[RosterName]:
     return found + (block if len(block) >= _FEWEST else [])
 
 
-_LINE_START = pattern_of(r"(?:^|\n)(?:[（(]?(?:\d{1,3}|[[:one_to_ten:]]{1,3})[）)．.、]\s*)?")
+_BEGINNING = r"(?:^|\n)(?:[（(]?(?:\d{1,3}|[[:one_to_ten:]]{1,3})[）)．.、]\s*)?"
+_LINE_START = pattern_of(_BEGINNING)
+_PARTED_START = pattern_of(_BEGINNING + "[[:han:]]{2,5}[（(，,：:]")  # without three of these no line needs to be read
 
 
 def _name_and_post(text: str, row: re.Match[str]) -> RosterName | None:
