@@ -15,12 +15,12 @@ from typing import NamedTuple
 from tasks.facts.practices.introductions import words_before
 from tasks.facts.practices.quoted_signs import (
     QUOTED_SIGNS,
-    QuotedStretch,
     is_name,
     is_part_to_play,
     is_spoken_against,
     is_vetoed,
 )
+from tasks.facts.practices.quoted_stretches import QuotedStretch
 from tasks.facts.practices.rolls import is_in_roll
 from tasks.facts.text.signs import reckoning
 from tasks.facts.text.traces import is_traced, note
