@@ -5,6 +5,7 @@ They are read where the text names the region; without 香港 before them only t
 
 from __future__ import annotations
 
+from tasks.facts.places.overlaps import outside
 from tasks.facts.text.sought import Sought
 from tasks.lexicon.word_lists import any_of
 from tasks.records import PlaceMention
@@ -46,5 +47,4 @@ def with_hong_kong(text: str, mentions: list[PlaceMention]) -> list[PlaceMention
         if led_by is None and text[match.start() - 1 : match.start()] in ("市", "州", "县"):
             continue  # 宜昌市|沙田区
         found.append(PlaceMention(match.start(), match.end(), match[0], None, f"{region}{district}区", "county"))
-    kept = [m for m in mentions if not any(o.start_char < m.end_char and m.start_char < o.end_char for o in found)]
-    return sorted([*kept, *found], key=lambda mention: mention.start_char)
+    return sorted([*outside(mentions, found), *found], key=lambda mention: mention.start_char)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.facts.places.overlaps import outside
 from tasks.facts.text.sought import Sought
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.word_lists import any_of
@@ -49,8 +50,7 @@ def with_taiwan(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
     found = [mention for match in _PLACE.finditer(text) if (mention := _mention_of(text, match)) is not None]
     if not found:
         return mentions
-    kept = [m for m in mentions if not any(o.start_char < m.end_char and m.start_char < o.end_char for o in found)]
-    return sorted([*kept, *found], key=lambda mention: mention.start_char)
+    return sorted([*outside(mentions, found), *found], key=lambda mention: mention.start_char)
 
 
 def _mention_of(text: str, match: re.Match[str]) -> PlaceMention | None:

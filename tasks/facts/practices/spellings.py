@@ -175,9 +175,10 @@ def _marked_short_forms(text: str, found: dict[str, Practice]) -> dict[str, Prac
 def _short_forms(found: dict[str, Practice]) -> list[tuple[Practice, Practice]]:
     """Pairs of a practice named by its clauses and of one named by their ends."""
     practices = list({id(practice): practice for practice in found.values()}.values())
+    longs = [practice for practice in practices if _CLAUSE_MARKS.search(practice.inner)]
     return [
         (long, short)
-        for long in practices
+        for long in longs
         for short in practices
         if long is not short and len(short.inner) < len(long.inner) and is_short_form(short.inner, long.inner)
     ]
