@@ -20,7 +20,7 @@ from tasks.lexicon.word_lists import any_of, words_for
 
 _DOTTED = pattern_of(r"[[:han:]]{2,6}(?:[·•‧][[:han:]]{1,7})+")
 _DOTS, _OF_PLACES = re.compile("[·•‧]"), frozenset("江河山湖海岛省市县区镇路")
-_ABDUL = re.compile("[阿哈]不都?")  # whose characters are words of grammar elsewhere
+_ABDUL = re.compile("[阿哈][不布]都?")  # whose characters are words of grammar elsewhere
 _NAME_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "zg", "j", "g", "ng"))
 
 
@@ -34,7 +34,11 @@ def dotted_names(reading: Reading, blocked: Blocked) -> list[FoundName]:
         first = match.group().find(match.group().strip("·•‧").split("·")[0])
         dots = [match.start() + at for at, char in enumerate(match.group()) if char in "·•‧"]
         left = match.start() + max(first, 0)
-        head = _transcribed_run(tagged, text, dots[0] - 1, -1, left) or _word_run(tagged, dots[0] - 1, -1, left)
+        head = (
+            _behind_post(text, dots[0], left)
+            or _transcribed_run(tagged, text, dots[0] - 1, -1, left)
+            or _word_run(tagged, dots[0] - 1, -1, left)
+        )
         tail = _transcribed_run(tagged, text, dots[-1] + 1, 1, match.end()) or _word_run(
             tagged, dots[-1] + 1, 1, match.end()
         )
@@ -54,6 +58,12 @@ def dotted_names(reading: Reading, blocked: Blocked) -> list[FoundName]:
             continue  # 嫩江·松花江
         found.append(FoundName(head, tail, text[head:tail]))
     return found
+
+
+def _behind_post(text: str, dot: int, limit: int) -> int | None:
+    """Where the part of a name before ``dot`` begins that stands right behind a post: 主任|买买提明·托合提."""
+    starts = range(dot - 2, limit, -1)
+    return next((start for start in starts if post_ending_at(text, start, limit) is not None), None)
 
 
 def _whole_word(tagged: TaggedWords, end: int, limit: int) -> int | None:
