@@ -89,9 +89,9 @@ _IT_WAS = re.compile(
 _IT_BEGAN = re.compile(f"{POINTER}?(?:最早|最初|真正)?{BEGAN_BY}[于自]")
 # Behind the date of a clause without an object of its own: 2013年|由县扶贫办扶持成立的, 2020年元旦|投入使用.
 _SET_UP_BY = re.compile(
-    "(?:份|初|底|末|[春夏秋冬]天?|年初|年底|元旦|春节|国庆)?[前后]?(?:由[^，。；]{1,14}?)?"
+    "(?:份|初|底|末|[春夏秋冬]天?|年初|年底|元旦|春节|国庆)?[前后]?起?(?:由[^，。；]{1,14}?)?"
     "(?:扶持|牵头|发起|投资|出资|联合|共同|合作|一起|正式|自发|率先|重新|最先|首先|最早){0,2}"
-    rf"(?:{any_of(words_for('practices/setting_up_verbs', 'begun'))}|[添加增]设?|援建|捐建|兴建|投用|投入使用|投入运行"
+    rf"(?:{any_of(words_for('practices/setting_up_verbs', 'begun'))}|[添加增]设?|援建|捐建|兴建|投用|投入使用|投入运行|施行|执行"
     "|恢复|落成|建成|起步|重启|重开|[搞兴]起来?"
     r"|[建开设办摆][^，。；了]{1,2}(?=以来|至今))(?:起?来)?(?:的|以来|至今|后)?|(?:就|才|便)(?:已经?)?(?:有了?|[开办建设]起?来?了?)的?"
     "|(?:一直)?(?:坚持|开|办|用|沿用|延续)到(?:今天|现在|如今|今)了?"
@@ -103,6 +103,8 @@ _SET_UP_THEN = re.compile(
     f"(?:份|初|底|末|[春夏秋冬]天?)?(?:[组建开设办摆搞立挂](?:起来)?"
     f"|{any_of(words_for('practices/setting_up_verbs', 'begun'))})的"
 )
+# In the clause behind: 8月|起发放到…
+_FROM_THEN = re.compile("起(?:正式|陆续|免费){0,2}(?:发放|投放|启用|施行|实施|推行|上线|运行|开放|配发|执行)")
 _SEASON = re.compile("(?:份|初|底|末|[春夏秋冬](?:天|季|耕|播|收)?|年初|年底|前后|左右)?")
 # What is yet to come, in the clause behind: 2022年|启动试点.
 _STARTS_THEN = re.compile(
@@ -294,6 +296,8 @@ class Dates:
         for found in self.between(start, end)[:1]:
             lead, rest = self.before_date(found, start), self.behind_date(found, end)
             if _IT_WAS.fullmatch(lead) and (lead or not _SEASON.fullmatch(rest)) and _is_of_setting_up(rest):
+                return found
+            if not lead and _FROM_THEN.match(rest):
                 return found
             if _IT_BEGAN.fullmatch(lead) and _SEASON.fullmatch(rest):
                 return found

@@ -44,6 +44,7 @@ _THAT_YEAR = Sought(
     "是年|同年(?=[，底初春夏秋冬]|年)|那一年|那年(?=[春夏秋冬底初]|年[初底]|\\d{1,2}月)|这一年(?=，)|当年(?=[底春夏秋冬初]|年[底末]|，(?:镇|村|乡|县|社区|街道|该))"
     "|(?P<next>次年|翌年|转年|第二年|(?<![第\\d几])一年后)(?=[，底初春夏秋冬又]|年[初底]|\\d{1,2}月)"
 )
+_MONTH = re.compile("(1[0-2]|[1-9])月")  # 那年|10月
 _FOUNDED = {"建党": 1921, "中国共产党成立": 1921, "党成立": 1921, "改革开放": 1978, "香港回归": 1997, "建军": 1927}
 _REPUBLIC = 1949
 # Congresses of the party, since which something is done: 党的十九大以来.
@@ -107,9 +108,13 @@ def _told(folded: str, issued: date | None) -> tuple[FoundDate, ...]:
 
 
 def _merged(folded: str, issued: date | None, dates: tuple[FoundDate, ...]) -> tuple[FoundDate, ...]:
-    told = (*_told(folded, issued), *_that_year(folded, dates))
+    back = tuple(_that_year(folded, dates))
+    told = (*_told(folded, issued), *back)
     if not told:
         return dates
+    if back:  # 那年|10月 is of that year, whatever year the month alone was read with
+        is_apart = _free_of([(found.start, found.end) for found in back])
+        dates = tuple(filter(is_apart, dates))
     is_free = _free_of(sorted((found.start, found.end) for found in dates if found.point is not None))
     return tuple(sorted((*dates, *filter(is_free, told)), key=_START))
 
@@ -124,7 +129,10 @@ def _that_year(folded: str, dates: tuple[FoundDate, ...]) -> Iterator[FoundDate]
         if last >= 0 and starts[last] >= line:
             point = with_year[last].point
             year = point.year if point else None
-            yield FoundDate(*match.span(), CalendarPoint(year + 1 if year and match["next"] else year))
+            month = _MONTH.match(folded, match.end())
+            year = year + 1 if year and match["next"] else year
+            end = match.end() if month is None else month.end()
+            yield FoundDate(match.start(), end, CalendarPoint(year, int(month[1]) if year and month else None))
 
 
 def _free_of(spans: list[tuple[int, int]]) -> Callable[[FoundDate], bool]:
