@@ -61,11 +61,11 @@ def is_account(lines: Sequence[Line], index: int) -> bool:
 
 def article_starts(lines: list[Line], marks: list[Mark], *, has_masthead: bool) -> list[tuple[int, int | None]]:
     """(first line, line of the title) of each article; on a page with a masthead titles have kickers above them."""
-    starts = _starts(lines, marks) or _start_of_longest_run(lines, marks)
+    starts = _starts(lines, marks, has_masthead) or _start_of_longest_run(lines, marks)
     return _with_kickers(lines, marks, starts) if has_masthead else starts
 
 
-def _starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int | None]]:
+def _starts(lines: list[Line], marks: list[Mark], has_masthead: bool) -> list[tuple[int, int | None]]:
     starts: list[tuple[int, int | None]] = []
     authors: set[str] = set()  # named above the last article: who reports below is one of them
     has_body = False  # a paragraph has been seen since the last start
@@ -76,7 +76,7 @@ def _starts(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int | None]
         if lines[index].kind:
             continue
         if mark.rule is not None and mark.rule.ends and has_body and starts:
-            has_ended = True
+            has_ended = mark.rule.kind != "related" or not has_masthead  # 图片新闻 heads no list on a printed page
         if has_ended and not mark.rubric and not _opens_whole_article(lines, marks, index):
             # Below the article a page lists others, with dates and names of their own.
             continue

@@ -6,11 +6,11 @@ from tasks.lexicon.characters import pattern_of
 from tasks.pages.lines.lines import Line, aligned
 
 LEAST_CUES = 2  # one word in brackets may head a text of any kind
-_SPOKEN = "口播|同期声?|配音|解说词?|画外音|出镜|录音|采访录音|演播室|音响|现场声|旁白"
+_SPOKEN = "出录音|录音[止完]|压混|混播|口播|同期声?|配音|解说词?|画外音|出镜|录音|采访录音|演播室|音响|现场声|旁白"
 # A cue in brackets, or before a colon; behind it may stand who speaks, or what is said.
 _CUE = pattern_of(
     rf"^(?:[【\[（(]\s*(?:主持人|记者|主播)?(?P<boxed>{_SPOKEN}|导语|正文|采访|现场|字幕|片头|片尾|串词|编后语?|结束语|主持人|主播)"
-    rf"\s*\d{{0,2}}\s*[】\]）)]\s*[：:]?|(?P<bare>{_SPOKEN})\s*\d{{0,2}}\s*[：:])\s*"
+    rf"\s*\d{{0,2}}\s*(?:[：:][^】\]）)]{{1,20}})?[】\]）)]\s*[：:]?|(?P<bare>{_SPOKEN})\s*\d{{0,2}}\s*[：:])\s*"
 )
 _IS_SPOKEN = pattern_of(rf"(?:{_SPOKEN})")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.posts import post_ending_at
-from tasks.pages.lines.bylines import is_picture_credit, read_byline, read_dateline, read_pictures
+from tasks.pages.lines.bylines import is_picture_credit, photo_credit, read_byline, read_dateline, read_pictures
 from tasks.pages.lines.credits import Credits, is_note_of_passing, read_credits
 from tasks.pages.lines.line_patterns import Rule, stock_phrase
 from tasks.pages.lines.lines import Line, clause_marks, ends_sentence, is_running, stops
@@ -88,7 +88,8 @@ def mark_line(line: Line) -> Mark:
         mark.bare_names = read_bare_names(raw) or _names_behind_sign(raw)
         if len(text) <= 120 and not (ends_sentence(text) and len(text) > 40 and not re.match(r"[（(【\[]", text)):
             credits = read_credits(raw)
-            if not credits.is_empty and _is_credits(credits, text) and not is_note_of_passing(text):
+            is_said = not is_note_of_passing(text) and not _is_pictured(raw)
+            if is_said and not credits.is_empty and _is_credits(credits, text):
                 mark.credits = credits
     if mark.credits is None:
         mark.rule = rule
@@ -115,6 +116,12 @@ def _names_behind_sign(raw: str) -> list[str] | None:
     if match is None or post_ending_at(match["post"], len(match["post"])) is None:
         return None
     return read_bare_names(match["name"])
+
+
+def _is_pictured(raw: str) -> bool:
+    """Whether a line is a sentence about a picture and who took it."""
+    pictured = photo_credit(raw)
+    return pictured is not None and ends_sentence(pictured[0])
 
 
 def _is_row_of_credits(raw: str) -> bool:

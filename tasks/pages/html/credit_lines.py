@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import Draft
-from tasks.pages.lines.bylines import read_byline
+from tasks.pages.lines.bylines import read_byline, read_pictures
 from tasks.pages.lines.credits import (
     MEDIA_NAME,
     Credits,
@@ -31,6 +31,8 @@ LONGEST_CREDIT = 120  # characters; a longer line is text whatever it names
 # For time alone: characters of a cell that holds a day, its time and the day of the week.
 LONGEST_DAY_ALONE = 24
 MOST_BESIDE_DAY = 16  # characters beside a day at the head of a body; with more an event is told (an act passed on it)
+_BRACKET = re.compile(r"[（(【\[][^（）()【】\[\]]{2,40}[）)】\]]")
+LEAST_BEHIND = 20  # characters behind a bracket at the head of a paragraph; behind one of credits stand others
 _POSTED = re.compile(r"\b(?:posted|published)(?:\s+on)?\b|\bby\s+\w+|\s+", re.IGNORECASE)
 _BARE_LABEL = re.compile(
     r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|作者|来源|文章来源|本文来源|信息来源|稿件来源|发布时间|发布日期|审核|校对|记者|摄影|供稿)\s*[：:]"
@@ -54,11 +56,13 @@ def take_credit_line(line: Line, started: bool, draft: Draft, *, is_last: bool =
     text, raw = line.text, line.raw
     if len(text) > LONGEST_CREDIT or text.rstrip("”」")[-1:] in "？?！!":
         return False
-    names = read_byline(raw)
-    if names:
+    signed = _signed(raw)
+    if signed is not None:
         _note(line, "byline")
-        draft.credits.fill(Credits(authors=names))
+        draft.credits.fill(signed)
         return True
+    if _opens_paragraph(text):
+        return False
     if len(text) > 16 and is_running(text) and text[0] not in "（(【[" and (started or ends_sentence(text)):
         return False
     found = read_unlabelled(raw, read_credits(raw), draft.site)
@@ -78,6 +82,21 @@ def take_credit_line(line: Line, started: bool, draft: Draft, *, is_last: bool =
     _note(line, "credits of the article")
     draft.take_credits(found, raw)
     return True
+
+
+def _signed(raw: str) -> Credits | None:
+    """Who wrote and pictured the article, of a line that says nothing else."""
+    pictures = read_pictures(raw) if "图" in raw or "摄" in raw else None
+    if pictures is not None:
+        return Credits(authors=pictures[0], photographers=pictures[1])
+    names = read_byline(raw)
+    return Credits(authors=names) if names else None
+
+
+def _opens_paragraph(text: str) -> bool:
+    """Whether a bracket at the head of a line is followed by sentences: （通讯员 李一鸣）7月4日，村里…"""
+    bracket = _BRACKET.match(text) if text[0] in "（(【[" else None
+    return bracket is not None and len(text) - bracket.end() >= LEAST_BEHIND and ends_sentence(text)
 
 
 def with_label(lines: Sequence[Line], index: int) -> str:

@@ -45,7 +45,14 @@ _MOST_SEARCHED = 400_000
 _MASTHEAD_DAY = re.compile(
     r"(?:[版报刊]|电子版|数字版)[\s_\-—:：]*((?:19|20)\d{2}\s*[年\-/.]\s*\d{1,2}\s*[月\-/.]\s*\d{1,2}\s*日?)(?:\s|$|[_\-—|第星])"
 )
-OUTLET_METAS = ("contentsource", "source", "article:source", "weibo:webpage:source", "mediaid")
+OUTLET_METAS = (
+    "contentsource",
+    "source",
+    "article:source",
+    "weibo:webpage:source",
+    "mediaid",
+    "citation_journal_title",
+)
 
 AUTHOR_METAS = ("og:article:author", "article:author", "weibo:article:author")
 

@@ -13,6 +13,7 @@ from tasks.pages.lines.letter_fields import LETTER_FIELDS
 from tasks.pages.lines.lines import Line
 from tasks.pages.lines.titles import folded
 
+LONGEST_LABEL = 10  # for time alone: characters of a label of at most six in brackets, with its colon
 LEAST_FIELDS = 3  # with a text among them; fewer stand in any notice
 _LABEL = re.compile(r"[【\[]?\s*(?P<label>\S{2,6}?)\s*[】\]]?\s*(?:[：:]\s*|$)")
 
@@ -23,7 +24,7 @@ def is_letter_label(text: str) -> bool:
     >>> is_letter_label("来信内容"), is_letter_label("来信内容选登")
     (True, False)
     """
-    match = _LABEL.fullmatch(text)
+    match = _LABEL.fullmatch(text) if len(text) <= LONGEST_LABEL else None
     return match is not None and match["label"] in _keys()
 
 

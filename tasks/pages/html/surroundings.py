@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import Draft
@@ -44,6 +44,7 @@ class Place:
     end: int
     title_index: int | None
     dates_below: bool  # forums print the day of a post below it
+    above: int = LINES_BESIDE_TITLE  # lines above the title that may hold credits
 
     @property
     def head(self) -> int:
@@ -52,7 +53,7 @@ class Place:
     def around(self, line_count: int) -> Iterable[int]:
         """The lines that may hold credits: between title and body, above the title, below the body."""
         yield from range(self.head, self.first)
-        yield from range(self.head - 1, max(self.head - LINES_BESIDE_TITLE, -1), -1)
+        yield from range(self.head - 1, max(self.head - self.above, -1), -1)
         yield from range(self.end, min(self.end + LINES_BELOW, line_count))
 
 
@@ -91,6 +92,7 @@ def judge_rest(
 ) -> None:
     """Judge what stands outside the body's ``span``. ``dates_below``: forums print the day of a post below it."""
     place = Place(*span, title_index, dates_below)
+    place = replace(place, above=_lines_of_index(lines, place.head))
     for index in place.around(len(lines)):
         line = lines[index]
         if line.kind or place.first <= index < place.end or len(line.text) > LONGEST_CREDIT:
@@ -100,6 +102,14 @@ def judge_rest(
         elif not (index < place.first and _take_label(markup, line, index, draft)):
             _take_credits(markup, lines, index, place, draft)
     _remove_others(markup, lines, title_index)
+
+
+def _lines_of_index(lines: Sequence[Line], head: int) -> int:
+    """How many lines above ``head`` may hold credits: more where they are the cells of an index of the document."""
+    above = 1
+    while above < LINES_ABOVE and above <= head and lines[head - above].tag in ("td", "th"):
+        above += 1
+    return max(above, LINES_BESIDE_TITLE)
 
 
 def _take_label(markup: Markup, line: Line, index: int, draft: Draft) -> bool:

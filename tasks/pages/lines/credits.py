@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tasks.lexicon.characters import pattern_of
+from tasks.pages.lines.common_words import is_common_word
 from tasks.pages.lines.mixed_lines import with_mixed
 from tasks.pages.lines.personal_names import NEXT_DESK, looks_like_name, read_bare_names, split_names
 from tasks.pages.lines.publication_dates import PublicationDate, find_date
@@ -16,31 +17,15 @@ from tasks.pages.lines.stated_days import publication_date
 _DEVICE = re.compile(
     r"(?:微博)?(?:网页版|手机版|视频号|超话)$|(?:iPhone|iPad|Android|HUAWEI|华为|小米|荣耀|vivo|OPPO)\b", re.IGNORECASE
 )
-_NO_OUTLET = frozenset(
-    [
-        "网络",
-        "互联网",
-        "本站",
-        "本网",
-        "未知",
-        "不详",
-        "原创",
-        "本站原创",
-        "转载",
-        "网络转载",
-        "网络整理",
-        "佚名",
-        "综合",
-        "整理",
-    ]
-)
+_NO_OUTLET = re.compile(r"(?:网络|互联网|本站|本网)?(?:转载|整理|原创)|网络|互联网|本站|本网|未知|不详|佚名|综合")
+
 
 _LABELS = {
     "outlet": r"(?:稿件|文章|信息|新闻|本文|资料|原文|素材)?\s*(?:来源于|来源|出处|来自|稿源|转自|摘自|供稿单位|发布机构|信息来源)",
     "author": r"(?:文章|本文)?(?:(?:[[:han:]]{2,8}(?:报|网|社|台))?(?:特约|实习|见习|全媒体|首席)?记者|作者|撰文|[撰供投]稿人?|文字|通讯员"
     r"|采写|文(?=\s*[：:/／|｜丨])"
     r"|(?:口述|讲述|整理|执笔|主笔|采访|楼主|发帖人)(?=\s*[：:|｜丨]))",
-    "both": r"(?:图文|文图)(?=\s*[：:/／|｜丨])|(?:文[/／]图|图[/／]文)(?=\s*[：:|｜丨])",
+    "both": r"(?:图[/／]?文|文[/／]?图)(?=\s*[：:|｜丨])",
     "editor": r"(?:(?:本版)?(?:责任编辑|责编|编辑)|责任编辑|责编|编辑|编审|值班编辑|网络编辑|实习编辑|执行编辑|主编|审核|校对|责任校对|编校|责任编校|初审|复审|终审"
     r"|[一二三]审(?=\s*[：:/／|｜丨])|监制|值班主任|值班编委|值班总编|编发|签审|版面编辑|美编|新媒体编辑)",
     "photographer": r"(?:摄影|摄像|摄影记者|图片|图|摄|供图|图片来源|制图|视频)",
@@ -93,7 +78,7 @@ _DIVISIONS = ("镇", "乡", "县", "村", "街道", "社区")  # whose office se
 _OFFICES = ("科", "股", "处", "站", "所", "室", "队", "组")  # within a body (作者：基层政权科)
 _DESK = pattern_of(r"(?:^|(?<=[\s、，]))[[:han:]]{0,6}(?:记者|通讯员|实习生|编辑)\s*")
 _NO_PERSON = re.compile(
-    r"查看|更多|返回|点击|分享|听新闻|朗读|扫码|微信|微博|评论|来源|编辑|责任|阅读|打印|收藏|举报|参与|互动|翻摄|报道|旅游|房产|教育|健康|财经"
+    r"查看|更多|返回|点击|分享|听新闻|朗读|电话|热线|扫码|微信|微博|评论|来源|编辑|责任|阅读|打印|收藏|举报|参与|互动|翻摄|报道|旅游|房产|教育|健康|财经"
 )
 _NO_NAME = re.compile(r"[\d：:]|号$|电话|邮箱|单位")  # fields of an index table, not people
 MEDIA_NAME = re.compile(r"(?:报|网|社|台|刊|周刊|杂志|在线|新闻|客户端|观察|融媒|传媒|频道|发布|月刊|党员|支部)$")
@@ -361,7 +346,7 @@ def clean_outlet(value: str) -> str | None:
         value = tokens[0]  # what follows is the next field without its label, or a button
     if (
         not value
-        or value in _NO_OUTLET
+        or _NO_OUTLET.fullmatch(value)
         or _DEVICE.match(value)
         or _NEXT_FIELD.match(value)
         or len(value) > 30
@@ -373,7 +358,8 @@ def clean_outlet(value: str) -> str | None:
 
 def _persons_of(value: str, *, in_form: bool = False) -> list[str]:
     """The people in the text after a label; ``in_form``: only names in form count (agencies sign pictures too)."""
-    if _SEVERAL.fullmatch(value.strip()):
+    are_listed = _SEVERAL.fullmatch(value.strip()) is not None
+    if are_listed:
         value = re.sub(r"[；;，,]", " ", value)
     value = pattern_of(
         r"\s{2,}(?![[:han:]]{2,4}(?:\s|$))|[|｜\[\]【】()（）;；,，]\s*(?=\D*\d)|[|｜\[\]【】()（）;；]"
@@ -381,6 +367,8 @@ def _persons_of(value: str, *, in_form: bool = False) -> list[str]:
     value = re.sub(r"[_\-]+[A-Za-z]{0,4}\d*$", "", value).strip()
     value = NEXT_DESK.sub(" ", _DESK.sub(" ", value))
     found = split_names(value)
+    if len(found) > 1 and len(found[0]) > 3 and BODY_NAME.search(found[0]):
+        del found[0]  # where they work: 青石县融媒体中心 李一鸣 王芳
     if in_form:
         return [name for name in found if looks_like_name(name)][:8]
     if len(found) == 1:  # it may be a pen name
@@ -391,10 +379,13 @@ def _persons_of(value: str, *, in_form: bool = False) -> list[str]:
         is_body = BODY_NAME.search(name) or (len(name) > 2 and name.endswith(_DIVISIONS))
         is_body = is_body or (len(name) > 3 and name.endswith(_OFFICES))
         return [name] if is_pen_name and not is_body and not _NO_NAME.search(name) else []
-    names = []
+    names: list[str] = []
     for name in found:
         is_name = looks_like_name(name) or pattern_of(r"[[:han:]]{2,3}|[[:han:]]+·[[:han:]·]+").fullmatch(name)
-        if not is_name or BODY_NAME.search(name) or _NO_PERSON.search(name):
+        is_word = (
+            bool(names) and not are_listed and len(name) == 2 and not looks_like_name(name) and is_common_word(name)
+        )
+        if not is_name or is_word or BODY_NAME.search(name) or _NO_PERSON.search(name):
             break
         names.append(name)
     return names[:8]

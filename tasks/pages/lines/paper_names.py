@@ -36,7 +36,10 @@ _WHOLE_PAPER = pattern_of(
 _PAGE_NUMBER = re.compile(r"[A-Z]?\d{1,2}")  # without the word for a page: 要闻 02
 _PAGE_NAME = pattern_of(r"[[:han:]]{2,8}")
 # Who made the page stands behind its name, with labels that the reader of credits knows.
-_MADE_BY = re.compile(r"[\s|｜]*(?:本版|值班)?(?:责任编辑|责编|编辑|主编|美编|版式|校对)\s*[：:/／].*$")
+_MADE_BY = pattern_of(
+    r"[\s|｜]*(?:本版|值班)?(?:责任编辑|责编|编辑|主编|美编|版式|校对)(?:\s*[：:/／].*$|\s+[[:han:]]{2,4}(?=\s|$))"
+    r"|(?:热线|新闻|值班)?电话\s*[：:]?\s*[\d\-—]{5,}"
+)
 
 
 # What an office sends round, and its issue: 青石政法简报（第14期）, 第14期（总第203期）.
@@ -86,7 +89,7 @@ _BESIDE_JOURNAL = pattern_of(
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z.,&'’()\s:\-–]*(?:\d{1,4}(?!\d))?")
 _SPACED_NAME = pattern_of(r"[[:han:]](?:\s[[:han:]]){2,15}")
 _JOURNAL = pattern_of(r"《?(?P<name>[[:han:]]{3,16}(?:\s?[（(][[:han:]]{2,10}版[）)])?)》?")
-_JOURNAL_END = re.compile(r"(?:学报|学刊|研究|论坛|论丛|导刊|月刊|杂志|科学|学术)$|版[）)]$")
+_JOURNAL_END = re.compile(r"(?:学报|刊|研究|论坛|论丛|杂志|科学|学术)$|版[）)]$")
 
 
 @dataclass(frozen=True, slots=True)
