@@ -263,6 +263,8 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
         # Of several places each its figure, of one noun; lectures are counted.
         ("范湖村、源潭村完成率分别为96.4%和91.7%，课程共12讲", ["完成率", "完成率", "课程"]),
         ("雅江、炉霍、白玉三县分别成立流动党支部9个、7个和4个。", ["流动党支部"] * 3),
+        # How long it took is of no rise; more than half is a share.
+        ("水位两小时上涨1.3米，化解纠纷138桩，其中超过一半是土地纠纷", [None, "水位", "纠纷", None]),
     ],
 )
 def test_a_figure_names_what_it_counts(text: str, subjects: list[str | None]) -> None:

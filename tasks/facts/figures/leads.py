@@ -10,7 +10,7 @@ import re
 from tasks.facts.figures.nouns import is_noun, word_at
 from tasks.facts.text.needed import led
 from tasks.facts.text.reading import Reading, TaggedWords
-from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.characters import ONE_TO_TEN, pattern_of
 
 _REACH = 40  # characters before the figure in which its noun may stand
 # What leads from a noun to its number, and says nothing of what is counted.
@@ -96,6 +96,22 @@ def _is_in_noun(words: TaggedWords, char: int) -> bool:
         return False
     word = word_at(words, char)
     return is_noun(word) and not word.tag.startswith("nr")
+
+
+_NUMERALS = frozenset("0123456789两" + ONE_TO_TEN)
+_ENDS_OF_TIMES = frozenset("时钟天月年周内里间")
+_WITHIN = pattern_of("(?:\\d|[[:one_to_ten:]两半几])+多?个?(?:小时|分钟|天|月|年|周)(?:内|里|间|时间)?$")
+
+
+def before_time(text: str, first: int, last: int) -> int:
+    """Where the stretch ends without how long something took, where a verb goes on (水位|两小时|上涨1.3米).
+
+    Right before a number it says how often (小哥|一个月内|5次被停机).
+    """
+    if text[last - 1 : last] not in _ENDS_OF_TIMES or text[last : last + 1] in _NUMERALS:
+        return last
+    time = _WITHIN.search(text, first, last)
+    return last if time is None else time.start()
 
 
 def region_of_clause_before(text: str, start: int) -> tuple[int, int]:

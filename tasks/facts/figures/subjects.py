@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from tasks.facts.figures.deeds import NO_NOUN_BEHIND, TALLIES, deed_before, title_before, told_by_unit, without_deed
-from tasks.facts.figures.leads import region_before, region_of_clause_before
+from tasks.facts.figures.leads import before_time, region_before, region_of_clause_before
 from tasks.facts.figures.nouns import begins_with_verb, is_noun, is_person, is_thing, word_at
 from tasks.facts.figures.phrases_before import phrase_before
 from tasks.facts.figures.phrases_behind import PER_HEAD, phrase_behind
@@ -289,6 +289,7 @@ def _narrowed(reading: Reading, first: int, last: int, places: Sequence[tuple[in
             first += text.startswith("级", first, last)  # 25万吨级泊位
         first += text[first : first + 1] in _MORE and first < last
         first += text[first : first + 1] == "时" and first < last  # 14时|气温
+    last = before_time(text, first, last)
     first = _behind_place(places, first, last, is_leading=False)
     lead = _WHOSE_AND_WHEN.match(text, first, last) if text[first : first + 1] in _FIRST_OF_WHOSE else None
     if unit in _SHARES and text[last - 1 : last] in ("的", "中", "里") and last - first > 2:
