@@ -40,6 +40,7 @@ _HELD_BY = re.compile(r"(?P<what>[^，。！？；：\n“”]{2,20})由[^，。
 _AS = re.compile(r"(?:作为|身为|身兼|担任|当选|当上|现任|曾任|任|是)(?P<what>[^，。！？；：\n“”]{1,30}?)[，,的]$")
 _THEN = re.compile("(?:时|期间|后|以来|至今|的时候|[一两三四五六七八九十]+年|\\d{1,2}年)$")  # 任村主任|时
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .'-]{1,36}[（(]$")  # 总监Kevin Lin（林凯文）
+_FROM_HOME = re.compile("[、，]?(?:来自|家住)[^，。；、“”]{2,16}的$")  # 店老板、来自某市的|周敏
 _YOUNG = frozenset(("青年", "小伙", "小伙子", "姑娘"))  # what one is by age says less than an office told behind it
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,5}[）)]$")  # 书记（时任）黄某
 # Words by which the body before a post is known from a mere phrase (坐在一旁的物业经理).
@@ -133,10 +134,8 @@ def printed_role(
             role = role_in(text, said.start("what"), said.end("what"), organizations)
             if role is not None:
                 return role
-    if before == "的":
-        post = post_ending_at(text, start - 1, left)
-        if post is not None:
-            return PrintedRole(text[post : start - 1], _organization(text, left, post, organizations))
+    if before == "的" and (told := _role_before_of(text, start, left, organizations)) is not None:
+        return told
     if before in _CALLED_ENDS:
         called = _CALLED.search(text, max(0, text.rfind("\n", max(0, start - 40), start), start - 40), start)
         if called is not None:
@@ -144,6 +143,19 @@ def printed_role(
             if role is not None:
                 return role
     return _role_told_behind(text, start, end, organizations)
+
+
+def _role_before_of(
+    text: str, start: int, left: int, organizations: Sequence[OrganizationMention]
+) -> PrintedRole | None:
+    """The post before a 的 that leads to the name, or before whence its bearer comes (店老板、来自某市的|周敏)."""
+    home = _FROM_HOME.search(text, max(left, start - 24), start)
+    if home is not None:
+        post = post_ending_at(text, home.start(), _clause_start(text, home.start()))
+        if post is not None:
+            return PrintedRole(text[post : home.start()], None)
+    post = post_ending_at(text, start - 1, left)
+    return None if post is None else PrintedRole(text[post : start - 1], _organization(text, left, post, organizations))
 
 
 def _whole_role(text: str, left: int, post: int, end: int, organizations: Sequence[OrganizationMention]) -> PrintedRole:

@@ -11,7 +11,7 @@ from tasks.facts.people.spans import Blocked, FoundName
 from tasks.facts.people.yi_names import yi_names
 from tasks.facts.text.reading import Reading, TaggedWords, words_with_tags
 from tasks.facts.text.sought import Sought
-from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.characters import ONE_TO_TEN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import TRANSCRIBING, called_or_kin, surnames, words
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at, post_starting_at
@@ -52,6 +52,7 @@ def dotted_names(reading: Reading, blocked: Blocked) -> list[FoundName]:
             head += 1  # 大学生|艾力·买买提
         if head is None or tail is None or blocked.covers(head, tail):
             continue
+        head, tail = _with_known_parts(text, head, tail, dots, left)
         if tail - dots[-1] > 3 and text[tail - 1] in _ALSO_VERBS and text[tail : tail + 1] in _ASPECTS:
             tail -= 1  # 哈孜别克|勒住, 吾守尔|带着
         if all(part[-1] in _OF_PLACES for part in _DOTS.split(text[head:tail])):
@@ -64,6 +65,20 @@ def _behind_post(text: str, dot: int, limit: int) -> int | None:
     """Where the part of a name before ``dot`` begins that stands right behind a post: 主任|买买提明·托合提."""
     starts = range(dot - 2, limit, -1)
     return next((start for start in starts if post_ending_at(text, start, limit) is not None), None)
+
+
+def _with_known_parts(text: str, head: int, tail: int, dots: list[int], left: int) -> tuple[int, int]:
+    """The edges of a name with dots as the parts that names are made of tell them: 热孜|万古丽·…, …·肉孜|一人."""
+    parts = words("name_components")
+    for length in (4, 3, 2):
+        if dots[0] - length >= left and text[dots[0] - length : dots[0]] in parts:
+            head = min(head, dots[0] - length)
+        if head - length >= left and text[head - length : head] in parts:
+            head -= length
+        end = dots[-1] + 1 + length
+        if end < tail and text[dots[-1] + 1 : end] in parts and text[end] in ONE_TO_TEN:
+            tail = end
+    return head, tail
 
 
 def _whole_word(tagged: TaggedWords, end: int, limit: int) -> int | None:

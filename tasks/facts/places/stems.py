@@ -166,6 +166,7 @@ def _is_any_village(reading: Reading, start: int, at: int, *, is_chained: bool) 
     is_listed = text[at + 1 : at + 2] in _LISTING and text[start] in _HOW_VILLAGES_ARE  # 新山村、笏雅村
     is_said = text[start] in _SAID_OF_VILLAGES and not is_listed
     is_named = length == 2 and not is_said and (is_chained or _opens_list(text, start, at))
+    is_named = is_named or (is_chained and length == 3 and text[start] in "上下")  # 乐平镇上秦山村
     if is_chained and text[start - 1] in "镇乡" and text[start:at] in ("小山", "大山"):
         return False  # 石桥镇小山村: behind its town a name
     if _ANY_HOME.match(text, at - 2):
@@ -279,7 +280,12 @@ def reads_as_name(reading: Reading, start: int, at: int) -> bool:
             "v",
         ):
             return False
-    if not _HAN.fullmatch(stem) or stem[0] in _NEVER_AFTER_PLACE or any(char in "的了在是为等" for char in stem):
+    is_upper = len(stem) == 3 and stem[0] in "上下" and not is_word(stem[:2])  # 乐平镇上秦山村, but 石桥镇下辖村
+    if (
+        not _HAN.fullmatch(stem)
+        or (stem[0] in _NEVER_AFTER_PLACE and not is_upper)
+        or any(char in "的了在是为等" for char in stem)
+    ):
         return False
     return not any(stem[begin : begin + 2] in unnamed_stems() for begin in range(len(stem) - 1))
 

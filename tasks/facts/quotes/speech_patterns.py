@@ -52,7 +52,11 @@ GENERIC_SUBJECT = re.compile(
 )
 # “打低分得罪人”（评分员田某，2022年7月访谈): how studies cite whom they asked
 INTERVIEWED = re.compile(r"[（(][^（）()\n]{2,40}?(?:访谈|口述|受访|采访)[^（）()\n]{0,12}[）)]")
-OWNED = Head(r"的(?!回答|话|说法|体会|感受|解释|看法|总结|比喻|经验|心愿|答复|理由|态度|语气|声音)")
+# Who is of somebody: 周敏|的女儿, 冉某|儿子.
+OWNED = Head(
+    r"的(?!回答|话|说法|体会|感受|解释|看法|总结|比喻|经验|心愿|答复|理由|态度|语气|声音)"
+    r"|(?:儿子|女儿|妻子|丈夫|母亲|父亲|爱人|家属|儿媳|女婿|孙子|孙女)"
+)
 INTERRUPTED = pattern_of(r"[^[:sentence_end:]“”\n]{2,30}[，：,:](?=“)")
 # “党员带头干。”这是石桥的真实写照: a motto, said by nobody
 SAYING = Head(

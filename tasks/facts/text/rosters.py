@@ -73,9 +73,10 @@ def roster_names(text: str) -> tuple[RosterName, ...]:
             end = end if aside is None else aside.start()
             name = _transcribed_end(text[start:end]) or _name_end(text[start:end])
             is_post = post_ending_at(text, end, start) is not None or occupation_ending_at(text, end, start) is not None
+            is_post = is_post or (name is not None and _is_home(text[start + name : end]))
             if name is not None and is_post:
                 names.append(RosterName(start, start + name, end))
-            elif is_post:
+            elif is_post or any(_is_home(text[start + length : end]) for length in (2, 3)):
                 unread.append((start, end))
         if len(names) >= _FEWEST:
             found += sorted([*names, *_beside_others(text, unread)])
@@ -177,6 +178,16 @@ def _name_end(line: str) -> int | None:
 
 
 _FEWEST_TRANSCRIBED, _MOST_TRANSCRIBED = 4, 8  # characters of a name in transcription: 白音图 may be a Chinese name
+
+
+_HOME = re.compile(r".{1,10}?(?:[镇乡]|街道|苏木).{1,8}(?:村|社区|嘎查|屯)$")
+
+
+def _is_home(rest: str) -> bool:
+    """Whether a line says behind a name where somebody lives: a known town and a village or a community of it."""
+    note = _BEHIND_NAME.match(rest)
+    rest = rest if note is None else rest[note.end() :]
+    return _fitness(rest) >= _PLACE and _HOME.fullmatch(rest) is not None
 
 
 def _transcribed_end(line: str) -> int | None:
