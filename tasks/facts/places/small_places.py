@@ -20,6 +20,7 @@ from tasks.facts.places.stems import (
     NUMERALS,
     STOP_CHARS,
     is_generic,
+    is_listed_behind,
     is_name,
     known_stems,
     reads_as_name,
@@ -289,7 +290,7 @@ def _by_form(
     start = _behind_term(text, start, at)
     while at - start > 1 and text[start] in _MEASURES and text[start - 1 : start].isdigit():
         start += 1  # 92个嘎查村, 2013年三村共发生
-    is_chained = start == left and left_is_place
+    is_chained = left_is_place and (start == left or is_listed_behind(text, start, end, left))
     if ((start, at) in cities and suffix not in ("村", "镇", "乡")) or not is_name(
         reading, start, at, suffix, is_chained
     ):

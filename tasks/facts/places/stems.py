@@ -35,7 +35,25 @@ STOP_CHARS = frozenset(
 _NEVER_AFTER_PLACE = frozenset("的和在与及等内外各全有对将把被下上辖所共是为从到由向以其某多每这那两几十")
 _VERBS_BEFORE = frozenset("穿绕治扶护访富强美建管走进驻兴串")
 # What communities are called for their virtues: behind a township these are names (梅溪镇文明村).
-_VIRTUES = frozenset(("互助", "和谐", "文明", "平安", "和睦", "富强", "阳光", "健康"))
+_VIRTUES = frozenset(
+    (
+        "互助",
+        "和谐",
+        "文明",
+        "平安",
+        "和睦",
+        "富强",
+        "阳光",
+        "健康",
+        "明星",
+        "新建",
+        "先锋",
+        "模范",
+        "民主",
+        "高山",
+        "江边",
+    )
+)
 _PERSON_TAGS = ("nr", "nrt", "nrfg")
 _GENERIC_WORDS = re.compile(r"[农乡山全渔驻进入走]村|[城乡村集小古重]镇|[城家故老下返回异水山同侨串梦]乡")
 _ANY_HOME = re.compile(r"(?:[回返离爱的我归]家|异[乡域]|.他)乡")
@@ -158,6 +176,14 @@ def _is_said_of_levels(reading: Reading, start: int, at: int) -> bool:
     if at - start != 2 or _LEVELS_ACT.match(reading.text, start) is None or words.is_start[at + 1]:
         return False
     return bool(words.is_start[at]) and not is_word(words.texts[words.index_of(at)])  # but 县东|村委会
+
+
+def is_listed_behind(text: str, start: int, end: int, place_end: int) -> bool:
+    """Whether ``start:end`` follows a place that ends at ``place_end`` in a list, and no word hangs on it: 柳溪村、前进村。"""
+    return start == place_end + 1 and text[place_end] == "、" and text[end : end + 1] in _BEHIND_LISTED
+
+
+_BEHIND_LISTED = ("", *"、，。；等和与及（都均也各\n")
 
 
 def _is_any_village(reading: Reading, start: int, at: int, *, is_chained: bool) -> bool:
