@@ -96,6 +96,7 @@ class Actors:
         # Where each practice is in use by what was read: the last mention of each place by its name.
         self._told: dict[str, dict[str, Spot]] = defaultdict(dict)
         self._entries: dict[int, tuple[int, int] | None] = {}  # both by the start of a paragraph
+        self._in_sentence: dict[tuple[int, int, bool], tuple[Spot, ...] | None] = {}
         self._carried_to: dict[int, tuple[Spot, ...] | None] = {}
 
     @once
@@ -335,8 +336,10 @@ class Actors:
         sentences = self.reading.sentences_between(paragraph, char)
         for sentence in spoken_before(text, char, sentences[-_FARTHEST_SENTENCE:]):
             end = min(sentence.end_char, sentence.start_char + _LONGEST_SENTENCE)
-            found = self._first(self._groups_in(sentence.start_char, end, is_visit))
-            if found is not None:
+            key = (sentence.start_char, end, is_visit)  # asked of by every mention in the sentences behind it
+            if key not in self._in_sentence:
+                self._in_sentence[key] = self._first(self._groups_in(*key))
+            if (found := self._in_sentence[key]) is not None:
                 return found
         if paragraph not in self._entries:
             self._entries[paragraph] = entry_of(text, paragraph)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tasks.facts.text.needed import Head
 from tasks.facts.text.reading import Reading
@@ -173,7 +174,12 @@ def _is_told_in_full(text: str, candidate: Candidate, known: Gazetteer) -> bool:
 
 def _is_told(text: str, codes: Iterable[str], known: Gazetteer) -> bool:
     """Whether the text names one of ``codes`` in full: with 洛江区 in it, 来洛江 is of that, one word to the segmenter."""
-    return any(known.by_code[code].name in text for code in codes)
+    return any(_names(text, known.by_code[code].name) for code in codes)
+
+
+@lru_cache(maxsize=256)  # a name that is met all over a long page is looked for once
+def _names(text: str, name: str) -> bool:
+    return name in text
 
 
 def _is_no_district(text: str, end: int, following: str, codes: tuple[str, ...], known: Gazetteer) -> bool:

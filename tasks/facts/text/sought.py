@@ -31,7 +31,7 @@ _MOST_PAIRS = 6_000  # of one pattern; with a tenth of the slots taken a pattern
 # For time alone: below, the look at all pairs takes longer than a search.
 _SHORT_CHARACTERS = 100
 # For memory alone: longer texts are searched by the patterns themselves.
-_LONG_CHARACTERS = 100_000
+_LONG_CHARACTERS = 200_000
 
 
 class Sought:
