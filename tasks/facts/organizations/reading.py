@@ -13,7 +13,7 @@ from tasks.facts.organizations.bodies import Body
 from tasks.facts.organizations.fields_of_work import is_function
 from tasks.facts.organizations.finding import find_bodies
 from tasks.facts.organizations.links import last_name
-from tasks.facts.organizations.seats import county_of, seat_of
+from tasks.facts.organizations.seats import seat_of
 from tasks.facts.organizations.unheaded import unheaded_organizations
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
@@ -60,7 +60,7 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[Body]) -> tuple[
         is_of_any = body.kind in ("party", "social") or surface.endswith(("街道办", "办事处"))
         if body.rule != "own" and body.place is None and name == surface and body.level == "街道" and is_of_any:
             continue  # 以街道党工委为核心: of no street in particular
-        adcode = body.place and (body.place.adcode or county_of(body.place.place_name))
+        adcode = body.place and (body.place.adcode or places.scene.county_of.get(body.place.start_char))
         adcode = adcode or seat_of(name, body.level, body.start, places, is_whole=body.rule == "whole")
         mentions.append(OrganizationMention(body.start, body.end, surface, name, body.kind, adcode))
     return tuple(mentions)

@@ -66,15 +66,3 @@ def _in_name(name: str, is_national: bool) -> tuple[tuple[str, ...], bool]:
         found = (inner or candidate.codes, candidate.form == FULL)
         end = candidate.end
     return found
-
-
-@lru_cache(maxsize=1 << 12)
-def county_of(place_name: str) -> str | None:
-    """The code of the lowest division with a code in the chain of a township or a village, None where it has none."""
-    codes = _codes_by_full_name()
-    return next((codes[name] for end in range(len(place_name), 1, -1) if (name := place_name[:end]) in codes), None)
-
-
-@cache
-def _codes_by_full_name() -> dict[str, str]:
-    return {division.full_name: code for code, division in gazetteer().by_code.items()}

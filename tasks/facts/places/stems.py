@@ -34,7 +34,7 @@ STOP_CHARS = frozenset(
 )
 _NEVER_AFTER_PLACE = frozenset("的和在与及等内外各全有对将把被下上辖所共是为从到由向以其某多每这那两几十")
 _VERBS_BEFORE = frozenset("穿绕治扶护访富强美建管走进驻兴串")
-# What communities are called for their virtues: behind a township these are names (梅溪镇文明村).
+# What villages are called for a virtue, an honour or where they lie: behind a township these are names (梅溪镇文明村).
 _VIRTUES = frozenset(
     (
         "互助",

@@ -199,10 +199,8 @@ def _letters(lines: list[Line], marks: list[Mark]) -> set[int]:
     return found.union(*(places for places in below_titles.values() if len(places) > 1))
 
 
-LEAST_KICKER, MOST_KICKER = (
-    6,
-    30,
-)  # characters of a kicker without a dash: a column's name is shorter, a sentence longer
+# Characters of a kicker without a dash: a column's name is shorter, a sentence longer.
+LEAST_KICKER, MOST_KICKER = 6, 30
 MOST_LISTED, PARAGRAPHS_OF_ARTICLE, LEAST_PARAGRAPH = 16, 3, 40  # lines searched for so many of so many characters
 MOST_BETWEEN = 14  # lines between a title and its text
 LEAST_HEADLINE = 12  # characters; labels and names of accounts are shorter
