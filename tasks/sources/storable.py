@@ -25,7 +25,7 @@ def storable(fetched: Fetched) -> Fetched:
     """
     uri = readable_name(fetched.uri)
     broken = fetched.uri if not _is_text(uri) else None
-    if len(uri) > _MAX_NAME_CHARACTERS or not uri:
+    if len(uri) > _MAX_NAME_CHARACTERS or not uri or "\0" in uri:
         broken = fetched.uri
     names = {
         "uri": _shown(uri)[:_MAX_NAME_CHARACTERS],
@@ -79,7 +79,8 @@ def _is_text(name: str) -> bool:
 
 
 def _shown(name: str) -> str:
-    return name if _is_text(name) else name.encode("utf-8", "backslashreplace").decode("utf-8")
+    # A NUL ends a text for much of what reads a warehouse: what stands behind it would not be seen.
+    return name.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")
 
 
 def _is_of_the_web(moment: datetime | None) -> bool:

@@ -51,6 +51,11 @@ def test_a_name_of_8000_characters_is_kept_and_of_a_longer_one_the_beginning_is_
     assert refused.detail == f"the name is no text: {'a' * 200!r}"
 
 
+def test_a_name_in_which_nul_stands_is_refused_and_shown_whole() -> None:
+    refused = storable(Fetched("http://a.example/1\0.html", "rows", b"x"))
+    assert (refused.reason, refused.uri) == ("invalid_address", r"http://a.example/1\x00.html")
+
+
 def test_a_page_may_have_been_fetched_a_day_after_the_start_of_the_run_and_not_later() -> None:
     now = datetime(2024, 5, 6, 7, tzinfo=UTC)
     page = Fetched("http://a.example/", "rows", b"x", fetched_at=now + timedelta(days=1))
