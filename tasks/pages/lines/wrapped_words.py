@@ -20,7 +20,8 @@ def is_word_across(before: str, after: str) -> bool:
     if tail is None or head is None:
         return False
     place = 0
-    for word in rjieba.cut(tail.group() + head.group()):
+    # Words of the dictionary alone: the guesses of its model for unknown names make one of 农 and 肖丽, who is a person.
+    for word in rjieba.cut(tail.group() + head.group(), hmm=False):
         place += len(word)
         if place == len(tail.group()):
             return False
