@@ -244,6 +244,8 @@ def _clause_start(text: str, position: int) -> int:
     return floor if match is None else match.end()
 
 
+# In a list of people what is said of a name stands behind it: 周敏（女，回族）：青石镇石桥村网格员.
+_NAME_BEFORE = re.compile(r"^(?:[（(][^（）()]{1,16}[）)])?\s*[：:]\s*")
 # In a chronicle: 5月11日|通辽市副市长.
 _DAY_BEFORE = re.compile(r"^(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日月](?:[上下中]午|晚上?|凌晨)?")
 
@@ -256,7 +258,7 @@ def _organization(text: str, left: int, post: int, organizations: Sequence[Organ
     for number in range(behind - 1, first - 1, -1):
         if organizations[number].end_char >= at - 2:
             return organizations[number].name
-    chunk = _DAY_BEFORE.sub("", _STRIP.sub("", text[left:at].strip()))
+    chunk = _DAY_BEFORE.sub("", _STRIP.sub("", _NAME_BEFORE.sub("", text[left:at].strip())))
     chunk = _AGENT.split(chunk)[-1]
     for separator in "、及了着" if _JOINED_DEPARTMENT.search(chunk) else "、和与及了着":
         chunk = chunk.rsplit(separator, 1)[-1]
