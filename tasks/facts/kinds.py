@@ -169,9 +169,15 @@ def _kind_by_kind(readings: Sequence[Reading]) -> list[Facts]:
     found: dict[str, list[Iterable[Any]]] = {}
     for kind in FACT_KINDS:
         found[kind.table] = list(map(kind.reader, readings, *(found[table] for table in kind.needs)))
-    return [Facts(dict(zip(found, map(_rows, of_one), strict=True))) for of_one in zip(*found.values(), strict=True)]
+    return [
+        Facts({table: _rows(reading, of_one) for table, of_one in zip(found, of_all, strict=True)})
+        for reading, of_all in zip(readings, zip(*found.values(), strict=True), strict=True)
+    ]
 
 
-def _rows(found: Iterable[Any]) -> Sequence[Any]:
+def _rows(reading: Reading, found: Iterable[Any]) -> Sequence[Any]:
     # By its class: an abstract one is asked ten times as long whether something is an instance of it.
-    return found if type(found) is SentencePlaces else tuple(found)
+    rows: Sequence[Any] = found if type(found) is SentencePlaces else tuple(found)
+    if reading.printed is reading.text or not rows or not hasattr(rows[0], "surface"):
+        return rows
+    return tuple(row._replace(surface=reading.printed[row.start_char : row.end_char]) for row in rows)

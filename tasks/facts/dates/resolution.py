@@ -42,7 +42,7 @@ from tasks.facts.text.once import kept
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, SENTENCE_END
 
-_SPEECH = re.compile(r"“[^”\n]*”?|「[^」\n]*」?")
+_SPEECH = re.compile(r"“[^”\n]*”?")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _GOES_ON = ("、", "和", "及", "与", "至", "到", "—", "-", "")  # what joins a recurring day to the next
 _DAY_ENDS = frozenset("，。；、）)\n")

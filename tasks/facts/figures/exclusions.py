@@ -13,7 +13,7 @@ from tasks.lexicon.units import unit_at
 from tasks.lexicon.word_lists import word_list
 
 # A short stretch in quotation marks without a pause is a name or a catchword, not speech: “三色网格”, “1+5+N”.
-_QUOTED_NAME = re.compile(r"[“「‘\"](?<![：:说道][“「‘\"])([^“”「」‘’\"\n，。！？；：]{1,14})[”」’\"]")
+_QUOTED_NAME = re.compile(r"[“‘\"](?<![：:说道][“‘\"])([^“”‘’\"\n，。！？；：]{1,14})[”’\"]")
 _HAS_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万]")
 # How many different names in marks are sought in the rest of the text, each by a pass over it. An article has some ten;
 # a page of nothing else would be read once for each. For time alone.

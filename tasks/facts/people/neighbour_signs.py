@@ -278,7 +278,7 @@ def _is_long_behind_person(s: Stretch) -> bool:
 
 def _stands_in_marks(s: Stretch) -> bool:
     """Whether marks hold the name, alone or as the beginning of another one: “宋韵夜巡队”."""
-    return s.opening.before in "“‘《「【" and _REST_IN_MARKS.match(s.opening.text, s.end) is not None
+    return s.opening.before in "“‘《【" and _REST_IN_MARKS.match(s.opening.text, s.end) is not None
 
 
 def _ends_what_marks_hold(s: Stretch) -> bool:
@@ -291,7 +291,7 @@ def _ends_what_marks_hold(s: Stretch) -> bool:
 
 
 _MUCH_OF_A_NAME, _LONGEST_POST = 3.0, 10
-_REST_IN_MARKS = pattern_of("[[:han:]]{0,4}(?:·[[:han:]]{1,8})?[”’》」】]")
+_REST_IN_MARKS = pattern_of("[[:han:]]{0,4}(?:·[[:han:]]{1,8})?[”’》】]")
 
 
 def _opens_with_known_word(s: Stretch) -> bool:

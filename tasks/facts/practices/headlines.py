@@ -18,7 +18,7 @@ from tasks.lexicon.practice_heads import head_of, kind_of
 from tasks.records import PracticeMention
 
 _NUMBERED = re.compile(
-    r"[“‘「]((?P<count>[两二三四五六七八九十2-9])(?:[条张个大项支种类级本套道])?(?P<noun>\w{1,3}))[”’」]"
+    r"[“‘]((?P<count>[两二三四五六七八九十2-9])(?:[条张个大项支种类级本套道])?(?P<noun>\w{1,3}))[”’]"
 )
 _MOST_LONG_MEMBER = 8
 

@@ -29,8 +29,8 @@ from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.practice_heads import Head, head_of, marked_head_pattern
 from tasks.lexicon.word_lists import words_for
 
-_QUOTED = re.compile(r"“([^“”\n]{2,30})”|「([^「」\n]{2,30})」|‘([^‘’“”\n]{2,20})’")
-_INNER = re.compile(r"(?!)(.)(.)|‘([^‘’“”\n]{2,20})’")
+_QUOTED = re.compile(r"“([^“”\n]{2,30})”|‘([^‘’“”\n]{2,20})’")
+_INNER = re.compile(r"(?!)(.)|‘([^‘’“”\n]{2,20})’")
 _SENTENCE_MARK = pattern_of(r"[[:sentence_end:]；：…]")
 # A name may be followed by its own head noun, with a few words between: “红石榴”党建品牌, “三色”预警的工作机制.
 _HEAD_BEHIND = pattern_of(r"(?P<of>的|这[种一个项类])?(?P<phrase>[[:han:]A-Za-z]{1,14})")
@@ -161,7 +161,7 @@ def _quoted_stretches(text: str, taken: bytearray) -> list[re.Match[str]]:
 
 
 def _content(match: re.Match[str]) -> str:
-    return match[1] or match[2] or match[3]
+    return match[1] or match[2]
 
 
 def _listed_heads(text: str, matches: list[re.Match[str]]) -> dict[int, Head]:
@@ -258,7 +258,7 @@ _KEPT_HEADS = frozenset(("服务站", "服务中心", "服务点", "平台", "�
 def _stands_alone(text: str, inner: str, phrase: str) -> bool:
     position = text.find(inner)
     while position >= 0:
-        behind = text[position + len(inner) : position + len(inner) + 1 + len(phrase)].lstrip("”」")
+        behind = text[position + len(inner) : position + len(inner) + 1 + len(phrase)].lstrip("”")
         if not behind.startswith(phrase[:2]):
             return True
         position = text.find(inner, position + 1)

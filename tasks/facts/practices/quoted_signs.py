@@ -69,8 +69,8 @@ _SPREAD_BEHIND = re.compile(
 _SO_CALLED = ("所谓", "所谓的")
 _EXPLAINED_BEHIND = pattern_of(r"[[:han:]]{0,8}?[，,]?(?:就是|即|是指|指的?是|是由|意为|也就是)")
 _COUNTED_BEHIND = re.compile(r"(?:共|达)?\d{1,6}(?:多|余)?[个件条项处家支名户场]")
-_PAIRED_BEHIND = pattern_of(r"[[:han:]]{1,3}[“「]大")  # “小板凳”撬动“大治理”
-_PAIRED_BEFORE = pattern_of(r"[”」][[:han:]]{1,3}$")
+_PAIRED_BEHIND = pattern_of(r"[[:han:]]{1,3}“大")  # “小板凳”撬动“大治理”
+_PAIRED_BEFORE = pattern_of(r"”[[:han:]]{1,3}$")
 _NUMBER_NAME = pattern_of(
     r"""\d\s?\+|\+\s?[NnXx\d]                                             # 1+3+N
     |^[[:one_to_ten:]两百千][[:han:]]{1,2}[[:one_to_ten:]两百千][[:han:]]{1,3}$   # 三查两访
@@ -244,7 +244,7 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("something told", -3.0, lambda of: of.head is None and len(of.inner) >= 6 and _TELLS.fullmatch(of.inner)),
     Sign("likened", -3.0, lambda of: _LIKENED_BEFORE.search(of.before)),
     # “甲方出一点、乙方出一点”的“两个一点”: the first explains the second
-    Sign("explains the next", -3.0, lambda of: of.behind.startswith(("的“", "的「"))),
+    Sign("explains the next", -3.0, lambda of: of.behind.startswith("的“")),
     Sign("ordinary word", -3.0, lambda of: of.head is None and _is_ordinary_word(of)),
     Sign("ordinary word with a head", -1.4, lambda of: of.head is not None and _is_ordinary_word(of)),
     # 志愿服务队“渡口灯”: the kind of thing stands before its name

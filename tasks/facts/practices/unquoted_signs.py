@@ -45,8 +45,8 @@ _ACTS_BEHIND = re.compile(
 _KIND_BEHIND = pattern_of(
     r"(?:[[:list_mark:]][^，。；]{2,14})?等[[:han:]]{0,4}(?:做法|经验|机制|制度|模式|品牌|载体|平台|阵地|形式|方式|活动)"
 )
-_LISTED_BEFORE = pattern_of(r"[”」](?:[[:list_mark:]]|以及)$")
-_LISTED_BEHIND = pattern_of(r"(?:[[:list_mark:]]|以及)[“「]")
+_LISTED_BEFORE = pattern_of(r"”(?:[[:list_mark:]]|以及)$")
+_LISTED_BEHIND = pattern_of(r"(?:[[:list_mark:]]|以及)“")
 _TRADE = re.compile(any_of(words_for("practices/trade_words", "unquoted")))
 
 

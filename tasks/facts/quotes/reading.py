@@ -21,7 +21,6 @@ _MARKS = re.compile(r"“(?P<text>[^“”\n]*)(?P<close>”|(?=\n|$|“))")
 # line breaks run to 3,000, but who is named farther off does not speak here; without a bound, a page of nothing but
 # marks would be read as often as it has marks.
 _NEIGHBOURHOOD = 1500
-_CORNERS = str.maketrans("「」『』", "“”‘’")
 
 
 def read_quotes(reading: Reading, people: Sequence[PersonMention]) -> tuple[Quote, ...]:
@@ -35,8 +34,6 @@ def read_quotes(reading: Reading, people: Sequence[PersonMention]) -> tuple[Quot
     [('路灯亮了，', '李红梅'), ('走夜路不怕了。', '李红梅')]
     """
     text = reading.text
-    if "「" in text or "『" in text:
-        text = text.translate(_CORNERS)
     finder = SpeakerFinder(reading, people, text)
     quotes: list[Quote] = []
     paragraph, line_end = 0, -1  # those of the line that holds the quote
@@ -73,5 +70,5 @@ def read_quotes(reading: Reading, people: Sequence[PersonMention]) -> tuple[Quot
         last = (match.end(), speaker, role)
         if not match["close"] and match.end() == line_end:
             goes_on_at = line_end + 1
-        quotes.append(Quote(marked.start, marked.end, reading.text[marked.start : marked.end], speaker, role))
+        quotes.append(Quote(marked.start, marked.end, reading.printed[marked.start : marked.end], speaker, role))
     return tuple(quotes)

@@ -158,11 +158,19 @@ def _learn_tags(texts: list[str], text: str) -> None:
         _TAGS[word] = tagged[0][1]
 
 
+_CORNERS = str.maketrans("「」『』", "“”‘’")
+
+
 @dataclass(frozen=True)
 class Reading:
     """``text`` is the article's text; all facts are offsets into it. ``title``, ``site``, ``outlet`` are only hints.
 
     ``contributors`` are the names of authors and photographers: they are no persons of the story unless they act in it.
+    Corners that stand for quotation marks, as pages of Taiwan and what was converted for them have, are read as such
+    marks; ``printed`` is the text as it was given.
+
+    >>> Reading("推行「楼长制」").text
+    '推行“楼长制”'
     """
 
     text: str
@@ -173,8 +181,14 @@ class Reading:
     dateline: str | None = None
     contributors: tuple[str, ...] = ()
     sentences: Sequence[Sentence] = field(init=False)
+    printed: str = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "printed", self.text)
+        for name in ("text", "title"):
+            given: str = getattr(self, name)
+            if "「" in given or "『" in given:
+                object.__setattr__(self, name, given.translate(_CORNERS))
         object.__setattr__(self, "sentences", split_sentences(self.text))
 
     @once
