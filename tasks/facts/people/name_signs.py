@@ -6,7 +6,7 @@ what it keeps from being a name; both kinds are cases under tests/cases/facts/pe
 
 from __future__ import annotations
 
-from tasks.facts.people.stretches import CLAUSE_EDGE, Cut, Stretch, given_merit, is_spoken, tag_of
+from tasks.facts.people.stretches import CLAUSE_EDGE, Cut, Stretch, given_merit, is_spoken, joins_nothing, tag_of
 from tasks.facts.text.needed import Head
 from tasks.facts.text.signs import Sign
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, ONE_TO_TEN
@@ -38,6 +38,8 @@ def _is_left_over(s: Stretch, end: int, index: int) -> bool:
         return False
     last, following = tagged.texts[index], text[end : end + 1]
     merit = given_name_characters().get(last, 0.0)
+    if last == "和":
+        return joins_nothing(text, end)
     if tagged.tags[index] in _GRAMMAR_TAGS:
         # No adverb, preposition or number stands before a mark or a title: 张宝|才|，, 袁道|先|教授.
         is_out_of_place = (
@@ -159,7 +161,14 @@ _GUESSED_WORD: _Signs = (
     Sign("a word of its own", -1.0, lambda s: True),
 )
 _FROM_VERB: _Signs = (Sign("takes a verb's first character", -5.0, _takes_from_verb),)  # | 何平站|起来
-_LEFT_OVER: _Signs = (Sign("leaves a character over", -2.0, _leaves_last_character),)  # | 李春|苗
+_LEFT_OVER: _Signs = (
+    Sign(
+        "leaves a 和 over that joins nothing",
+        -6.0,
+        lambda s: s.following == "和" and s.length == 2 and joins_nothing(s.opening.text, s.end + 1),
+    ),
+    Sign("leaves a character over", -2.0, _leaves_last_character),
+)  # | 李春|苗
 
 _LONGER: _Signs = (
     Sign("the beginning of a known word", -3.0, lambda s: s.opening.is_known),

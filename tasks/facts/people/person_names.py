@@ -11,7 +11,16 @@ from typing import NamedTuple
 
 from tasks.facts.people.name_signs import GIVEN_TAGS, INSIDE
 from tasks.facts.people.neighbour_signs import has_support, signs_around
-from tasks.facts.people.stretches import CLAUSE_EDGE, PERSON_TAGS, Opening, Stretch, given_merit, is_spoken, tag_of
+from tasks.facts.people.stretches import (
+    CLAUSE_EDGE,
+    PERSON_TAGS,
+    Opening,
+    Stretch,
+    given_merit,
+    is_spoken,
+    joins_nothing,
+    tag_of,
+)
 from tasks.facts.text.reading import TaggedWords
 from tasks.facts.text.signs import leading, weigh_leading
 from tasks.facts.text.traces import is_traced, note
@@ -172,7 +181,8 @@ def _is_no_given_name(text: str, at: int, given: str, weight: float) -> bool:
     if is_aspect and given_name_characters().get(given[1], 0.0) < 1.0:
         return True  # 周敏来了, but 周来喜过去每月来
     if given[1] in "和有" and text[at + 2 : at + 3] not in CLAUSE_EDGE:
-        return given[1] == "和" or not is_spoken(text, at + 2)  # 石大有说, 在钱大有看来
+        # 石大有说, 在钱大有看来; 李志和被选上了
+        return not joins_nothing(text, at + 2) if given[1] == "和" else not is_spoken(text, at + 2)
     if given[1] in "来到去进" and text[at + 3 : at + 4] == "里":
         return True  # 村民王军来|村里
     if weight >= 0 or not is_word(given):

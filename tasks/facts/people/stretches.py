@@ -10,6 +10,7 @@ from typing import Literal
 
 import rjieba
 
+from tasks.facts.text.needed import Head
 from tasks.facts.text.reading import TaggedWords
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import given_name_characters
@@ -29,6 +30,10 @@ Cut = Literal[
     "a surname of two characters",
 ]
 PERSON_TAGS = frozenset(("nr", "nrfg", "nrt"))
+# Nothing that 和 joins begins so: 李志和，今年六十岁; 李志和被选上了; 李志和一家住进了楼房.
+_JOINS_NOTHING = Head(
+    r"[，。！？；：、）)”》]|被(?![[:han:]]{1,4}的)|[把也]|将(?!军)|在(?=\d)|一家(?=[通住搬是也都从在的，、])|夫[妇妻]"
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -61,6 +66,11 @@ _FEELS_BEGIN = frozenset(feels[:2] for feels in _FEELS)
 
 
 COMPOUND = 2.0  # the weight of 欧阳 and 诸葛, which are hardly anything but surnames
+
+
+def joins_nothing(text: str, end: int) -> bool:
+    """Whether a 和 that ends at ``end`` joins nothing, so that it can only end a name."""
+    return _JOINS_NOTHING.match(text, end) is not None or SPEECH.match(text, end) is not None
 
 
 class Opening:

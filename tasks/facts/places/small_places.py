@@ -27,6 +27,7 @@ from tasks.facts.places.stems import (
     stands_clear,
     unnamed_stems,
 )
+from tasks.facts.places.titles_of_honour import without_titles
 from tasks.facts.text.needed import Head
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
@@ -82,6 +83,7 @@ _LONGEST_TRANSCRIBED = 8  # characters: 巴彦乌力吉 has five
 _JOINS_NAMES = frozenset("和与及、")
 _BEHIND_TERM = re.compile("(?:年|年?[至到—-])?任")
 _MEASURES = frozenset("个名位户座条项家所处年")
+_LIVING = re.compile("(?:[原现家祖世常]住|[祖现世]居)在?|(?<=[里米])外")  # 原住|石桥村, 5公里外|石桥村
 
 
 @dataclass(slots=True)
@@ -159,7 +161,7 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
         if place is not None:
             found.append(place)
             barrier = end
-    return _in_communities(text, agree(text, found))
+    return _in_communities(text, without_titles(text, agree(text, found)))
 
 
 def _in_communities(text: str, found: list[SmallPlace]) -> list[SmallPlace]:
@@ -287,7 +289,7 @@ def _by_form(
         return None
     if start == left and left_is_place and text[start] in _JOINS_NAMES and at - start > 2:
         start += 1  # 雄关街道和峪泉镇
-    start = _behind_term(text, start, at)
+    start = _behind_home(text, _behind_term(text, start, at), at)
     while at - start > 1 and text[start] in _MEASURES and text[start - 1 : start].isdigit():
         start += 1  # 92个嘎查村, 2013年三村共发生
     is_chained = left_is_place and (start == left or is_listed_behind(text, start, end, left))
@@ -303,6 +305,12 @@ def _behind_term(text: str, start: int, at: int) -> int:
     term = _BEHIND_TERM.match(text, start, at)
     is_behind = term is not None and at - term.end() > 1 and (text[start] == "任" or text[start - 1 : start].isdigit())
     return term.end() if term is not None and is_behind else start
+
+
+def _behind_home(text: str, start: int, at: int) -> int:
+    """Where a name begins behind who lives there and how far off it lies."""
+    living = _LIVING.match(text, start, at)
+    return living.end() if living is not None and at - living.end() > 1 else start
 
 
 def _pieces(reading: Reading, at: int, left: int, place_ends: set[int]) -> list[tuple[int, str]]:
