@@ -25,6 +25,7 @@ from tasks.facts.places.stems import (
     known_stems,
     reads_as_name,
     stands_clear,
+    stem_end,
     unnamed_stems,
 )
 from tasks.facts.places.titles_of_honour import without_titles
@@ -266,6 +267,7 @@ def _by_form(
     place_ends: set[int],
 ) -> SmallPlace | None:
     text = reading.text
+    at = stem_end(text, at, suffix)
     letters = None
     if text[at - 1] in _ENDS_OF_LETTERS:
         letters = _LETTERS.search(text, max(at - 2, left), at) or (

@@ -124,8 +124,8 @@ _OF_YEARS = NUMERALS | frozenset("去今明前后当每近同全半往常逐早�
 def _is_never_a_stem(stem: str, is_chained: bool) -> bool:
     """Whether ``stem`` says something before any suffix, whatever stands around the two."""
     stems, unnamed = known_stems(), unnamed_stems()
-    if stem in _KINDS_OF_PLACES or _HONOURED.match(stem) or stem[-1] in "以于之离距":
-        return True  # 苏木镇, 嘎查村; 十佳社区; 构建起以居民区党组织为核心
+    if stem in _KINDS_OF_PLACES or _HONOURED.match(stem) or stem[-1] in "以于之离距靠":
+        return True  # 苏木镇, 嘎查村; 十佳社区; 构建起以居民区党组织为核心; 资金靠村集体
     is_virtue = is_chained and stem in _VIRTUES
     if not is_virtue and (stem in unnamed or (stem[-2:] in unnamed and stem not in stems)):
         return True
@@ -199,6 +199,15 @@ def _is_any_village(reading: Reading, start: int, at: int, *, is_chained: bool) 
         return True
     # 安吉县剑山村, but 安吉县小山村: any village of the county
     return _GENERIC_WORDS.match(text, at - 1) is not None and not reading.words.is_start[at] and not is_named
+
+
+def stem_end(text: str, at: int, suffix: str) -> int:
+    """Where what may be a name ends before a ``suffix`` at ``at``, and before what sort of village it is.
+
+    >>> stem_end("王营行政村", 4, "村"), stem_end("石桥村", 2, "村")
+    (2, 2)
+    """
+    return at - 2 if suffix == "村" and text.startswith(("行政", "自然"), at - 2) else at
 
 
 def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool) -> bool:
