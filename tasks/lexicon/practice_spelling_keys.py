@@ -10,6 +10,8 @@ from tasks.lexicon.characters import pattern_of
 
 _MARKS = re.compile(r"[\s“”‘’\"'「」『』《》〈〉【】\[\]（）()·•、,，.。:：;；!！?？_—–\-~]+")
 _MARKED = re.compile(r"^[“\"「]([^“”\"「」]{3,})[”\"」].")
+# How a character is read, for readers who may not know: 河长（zhǎng）制.
+_READ_ALOUD = re.compile(r"[（(][a-zü\u00e0-\u01dc' ]{1,16}[）)]")
 # What a head noun adds to a name that already stands without it: 积分制 and 积分制度, 板凳会 and 板凳会机制.
 _TAIL = re.compile(
     r"(?:的?(?:工作|治理|服务|管理|运行|创新|党建)?(?:机制|制度|模式|品牌|做法|理念|体系|活动|行动|工程|项目|计划|方法|方式|经验|办法))+$"
@@ -32,10 +34,12 @@ def canonical_practice_name(name: str) -> str:
 
     >>> canonical_practice_name("“板凳会”机制"), canonical_practice_name("板凳会")
     ('板凳会', '板凳会')
+    >>> canonical_practice_name("河长（zhǎng）制"), canonical_practice_name("两员（网格员）联防")
+    ('河长制', '两员网格员联防')
     >>> canonical_practice_name("“１＋５＋Ｎ”治理模式"), canonical_practice_name("云河县红色物业")
     ('1+5+n', '红色物业')
     """
-    folded = unicodedata.normalize("NFKC", name).lower()
+    folded = _READ_ALOUD.sub("", unicodedata.normalize("NFKC", name).lower())
     marked = _MARKED.match(folded)
     if marked is not None:
         folded = marked[1]  # “竹排管家”物业服务制度 is told by what stands in the marks

@@ -30,6 +30,7 @@ from tasks.facts.text.reading import Reading
 from tasks.facts.text.sought import Sought
 from tasks.lexicon.body_heads import heads_by_ending
 from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.word_lists import any_of, word_set
 
 _MOST_OF_OTHERS_PER_1000_CHARACTERS = 20
@@ -196,6 +197,15 @@ _TITLE_LEAD = pattern_of(r"(?:[^的，。“”：:]{2,12}(?<![景园小城])[�
 def _is_titled(reading: Reading) -> bool:
     """Whether the title begins with a place that acts (石桥镇推行) or is told of (石桥：)."""
     lead = _TITLE_LEAD.match(reading.title)
-    return lead is not None and (
-        lead[1] is None or any(lead[1] + level in reading.text for level in ("县", "区", "市", "旗", "镇", "乡"))
+    if lead is None:
+        return False
+    # 江苏昆山：, a province and a city or county by their short names
+    is_short = lead[1] is not None and len(lead[1]) == _TWO_SHORT_NAMES and lead[1][2:] in gazetteer().short
+    return (
+        is_short
+        or lead[1] is None
+        or any(lead[1] + level in reading.text for level in ("县", "区", "市", "旗", "镇", "乡"))
     )
+
+
+_TWO_SHORT_NAMES = 4  # characters

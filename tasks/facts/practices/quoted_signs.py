@@ -39,7 +39,7 @@ _PERSON_OR_COHORT = pattern_of(  # somebody, a generation or a firm: “李经�
 )
 _WAY_OF_DOING = re.compile("(?:做法|工作法|机制|制度|模式|品牌)")  # “田头法官”做法
 _LAST_OF_OTHERS = frozenset("理官任记师长授生板士傅总姨爷叔后後团司份业技媒")
-_WORKS = ("研究", "论文", "报告", "思想", "精神", "主义")  # what is written or believed
+_WORKS = ("研究", "论文", "报告", "思想", "精神", "主义", "问题", "难题")  # what is written, believed or wrong
 _IN_PAPER = led(r"(?:[报刊]》?|版)(?:上?的|上|开[设辟]的?)?$")
 _COLUMN_BEHIND = re.compile("栏目|专栏|副刊")
 _MUSIC = re.compile(r"[曲章歌]$")
@@ -129,7 +129,11 @@ def is_vetoed(inner: str, before: str, behind: str = "", *, is_listed: bool = Fa
         or (inner[-1] in _LAST_OF_OTHERS and _PERSON_OR_COHORT.fullmatch(inner) and not _WAY_OF_DOING.match(behind))
     ):
         return True
-    if inner.endswith(_WORKS) or is_title_of_honour(inner) or (len(inner) == 2 and inner[1] == "单"):
+    if inner.isascii() and inner.isalnum() and not inner.isdigit():
+        return True  # “LED”
+    # “双报到双报告” counts deeds
+    is_work = inner.endswith((*_WORKS, "+")) and inner[0] not in "双两三四五六七八九"
+    if is_work or is_title_of_honour(inner) or (len(inner) == 2 and inner[1] == "单"):
         return True  # “点单”, “派单” are steps of a practice
     # “联盟”, “平台”: the kind of thing, not its name
     return own is not None and own.noun == inner and (len(inner) == 2 or own.strength != "strong")
@@ -275,6 +279,25 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     ),
     Sign("only in a heading", -1.5, lambda of: of.is_in_heading and of.count == 1),
     Sign(
+        "image in a heading",
+        -1.5,
+        lambda of: of.head is None and of.count == 1 and of.is_in_heading and slogans.is_pictured(of.before),
+    ),
+    Sign("belief", -3.0, lambda of: slogans.is_believed(of.behind)),
+    Sign("subject of study", -9.0, lambda of: slogans.is_studied(of.text, of.end)),
+    Sign("state of things", -4.0, lambda of: slogans.is_state(of.inner, of.behind)),
+    Sign("verb", -4.0, lambda of: slogans.is_verb(of.behind)),
+    Sign(
+        "one of several tasks",
+        -4.0,
+        lambda of: len(of.inner) == 2 and of.head is None and slogans.is_task(of.inner, of.before, of.text),
+    ),
+    Sign("what somebody is", -9.0, lambda of: slogans.is_of_person(of.behind)),
+    Sign(
+        "said to be set up", 1.5, lambda of: of.head is None and slogans.is_said_to_be(of.text, of.end), only=_NO_HEAD
+    ),
+    Sign("order from above", -1.5, lambda of: of.head is None and slogans.is_ordered(of.before)),
+    Sign(
         "short and bare",
         -0.8,
         lambda of: (
@@ -313,6 +336,8 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
     Sign("list", -1.8, lambda of: "、" in of.inner and of.head is None and of.own_head is None),
     Sign("two clauses", -1.5, lambda of: "，" in of.inner and of.head is None),
     Sign("two clauses with a head", -0.5, lambda of: "，" in of.inner and of.head is not None),
+    # “书记负总责、委员分工抓、科室具体落实”的机制: who does what
+    Sign("says who does what", -4.0, lambda of: of.has_of and len(of.inner) > 22 and "、" in of.inner),
     Sign("sentence", -1.5, lambda of: len(of.inner) > 16 and of.head is None),
 )
 # Asked only where what speaks for a name is enough, which is seldom: it saves a third of the time.

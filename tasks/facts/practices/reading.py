@@ -54,6 +54,7 @@ _AWARDED_BEHIND = pattern_of(
 _CENTRAL = re.compile(r"^关于|中国共产党|中华人民共和国|中共中央|国务院|党章|宪法|民法典")
 _SMALL_PLACE = pattern_of(r"(?:(?<=[，。、；：的在由\n省市县区])|^)[[:han:]]{2,5}?(?:街道|镇|乡|社区|村)$")
 _MARKED = re.compile(r"“[^”\n]{1,30}”")
+_LONGEST_HEAD = 6  # characters behind marks in a title in which the kind of thing is said: 协作机制
 _SHORT_FORM = 3  # characters of the end of a name by which a text goes on to call it
 _TITLED = pattern_of(r"“([[:han:]A-Za-z0-9+]{3,12})”")
 
@@ -197,6 +198,9 @@ def _titled_names(reading: Reading, found: dict[str, Practice]) -> list[str]:
         # 茶山上的“采茶帮工站”, in the text 采茶帮工站 once and then 帮工站
         count = reading.text.count(match[1])
         is_told = count > 1 or (count == 1 and reading.text.count(match[1][-_SHORT_FORM:]) > 1)
+        if count == 1 and f"《“{match[1]}”" in reading.text:  # 会签《“河长+检察长”机制的意见》
+            behind = reading.title[match.end() : match.end() + _LONGEST_HEAD]
+            is_told, is_name = True, is_name or any(map(head_of, (behind[:end] for end in range(2, len(behind) + 1))))
         if is_name and match[1] not in found and is_told:
             names.append(match[1])
     return names

@@ -128,3 +128,119 @@ def is_asked_about(behind: str) -> bool:
     (True, False)
     """
     return _ASKED_ABOUT.match(behind) is not None
+
+
+# “民有所呼、我有所应”理念, “服务零距离”的宗旨: what is believed or aimed at, and nothing that was set up.
+_BELIEVED_BEHIND = pattern_of(
+    r"(?:的|这一)?(?:[[:han:]]{2,4})?(?:理念|宗旨|信念|初心|准则|目标|愿景|使命|承诺|誓言|情怀|原则)(?![[:han:]]{0,4}(?:机制|制度|行动|工程))"
+)
+# “甲”和“乙”两个课题: what is studied or talked about.
+_STUDIED_BEHIND = pattern_of(
+    r"(?:(?:[[:list_mark:]])?“[^“”\n]{1,16}”){0,4}(?:等|这)?(?:[[:one_to_ten:]两\d]{1,2}(?:个|项|大))?"
+    r"(?:重点|研究|调研)?(?:课题|议题|话题|命题|论题|选题)"
+)
+# 人人有责、人人尽责: clauses that begin alike and bind nobody.
+_ALL_AND_EVERY = re.compile("(人人|事事|处处|时时|家家|户户|天天|月月|年年|个个|村村)[^、，]{2,6}[、，]")
+_STATE_BEHIND = pattern_of(r"(?:的[[:han:]]{0,8}|新)(?:格局|局面|氛围|景象|图景|风尚|态势|面貌)")
+_VERB_BEHIND = re.compile("[了着过](?!一[个套项种条批])")
+# 多元协同的“综合体” in a heading: an image.
+_PICTURED_BEFORE = pattern_of(r"[[:han:]]{4,8}的$")
+_PERSON_BEHIND = pattern_of(r"[[:han:]]{1,3}(?:女士|先生|老人|阿姨|师傅|大姐|大爷|大妈|奶奶|爷爷|老师|同学)")
+_SAID_TO_BE = pattern_of(
+    r"(?:就|正|便)?是[^，。；：“”\n]{0,28}?(?:平台|机制|制度|模式|品牌|工作法|载体|小程序|工程)(?=[，。；])"
+)
+
+
+def is_of_person(behind: str) -> bool:
+    """Whether a quoted stretch is what the person behind it is called: “新居民”俞女士.
+
+    >>> is_of_person("俞女士参加"), is_of_person("机制")
+    (True, False)
+    """
+    return _PERSON_BEHIND.match(behind) is not None
+
+
+def is_said_to_be(text: str, end: int) -> bool:
+    """Whether the words behind a quoted stretch that ends at ``end`` say that it is a platform or a mechanism.
+
+    >>> [is_said_to_be(text, 5) for text in ("“渡口宝”是镇里特有的数字平台，村民", "“渡口宝”是镇里的老人，村民")]
+    [True, False]
+    """
+    return _SAID_TO_BE.match(text, end) is not None
+
+
+_TASK_VERB = "(?:(?<![共自法德综防政])治理?|抓|拆|清理?|禁|除|(?:(?<=[、，；和及])|^)[达创查破])"
+
+
+def is_task(inner: str, before: str, text: str) -> bool:
+    """Whether a number and a deed are what somebody is to do away with or to attain: 治“六乱”、抓“五拆”, then anywhere.
+
+    >>> text = "县里治“六乱”、抓“五拆”、达“四美”。“五拆”整治"
+    >>> is_task("五拆", "治“六乱”、抓", text), is_task("五拆", "。", text), is_task("五拆", "推行", "推行“五拆”")
+    (True, True, False)
+    """
+    if inner[0] not in "两二三四五六七八九十":
+        return False
+    return re.search(f"{_TASK_VERB}$", before) is not None or re.search(f"{_TASK_VERB}“{inner}”", text) is not None
+
+
+# 落实省委“三问三比”: what a province asks of all of its counties.
+_ORDERED_BEFORE = re.compile(
+    "(?:落实|贯彻|按照|围绕|响应|践行|紧扣|对标)[^，。；“”]{0,4}(?:中央|国务院|[省市区州]委|省政府|自治区党委)(?:、?[省市区州]政府)?的?$"
+)
+
+
+def is_ordered(before: str) -> bool:
+    """Whether a quoted stretch is what a body above asks for.
+
+    >>> is_ordered("我县落实省委"), is_ordered("省委推出")
+    (True, False)
+    """
+    return _ORDERED_BEFORE.search(before) is not None
+
+
+def is_believed(behind: str) -> bool:
+    """Whether the words behind a quoted stretch make it a belief or an aim.
+
+    >>> is_believed("理念，化解"), is_believed("的服务宗旨"), is_believed("机制")
+    (True, True, False)
+    """
+    return _BELIEVED_BEHIND.match(behind) is not None
+
+
+def is_studied(text: str, end: int) -> bool:
+    """Whether a quoted stretch that ends at ``end`` is what a study or a talk is about, by itself or in a list.
+
+    >>> [is_studied(text, 4) for text in ("“渡口”和“堤坝”两个课题", "“渡口”课题组", "“渡口”和“堤坝”两个品牌")]
+    [True, True, False]
+    """
+    return _STUDIED_BEHIND.match(text, end) is not None
+
+
+def is_state(inner: str, behind: str) -> bool:
+    """Whether a quoted stretch of several clauses says how things stand or ought to.
+
+    >>> is_state("一核引领、共治共享", "的治理新格局"), is_state("一核引领", "治理格局"), is_state("人人有责、人人尽责", "的体系")
+    (True, False, True)
+    """
+    if _ALL_AND_EVERY.match(inner) is not None:
+        return True
+    return any(mark in inner for mark in "、， ") and _STATE_BEHIND.match(behind) is not None
+
+
+def is_verb(behind: str) -> bool:
+    """Whether a quoted stretch is the verb of its sentence: “量身定制”了村规.
+
+    >>> is_verb("了村规"), is_verb("了一套村规"), is_verb("机制")
+    (True, False, False)
+    """
+    return _VERB_BEHIND.match(behind) is not None
+
+
+def is_pictured(before: str) -> bool:
+    """Whether an adjective of four characters or more stands before what a heading names: 精准高效的.
+
+    >>> is_pictured("构建精准高效的"), is_pictured("办起")
+    (True, False)
+    """
+    return _PICTURED_BEFORE.search(before) is not None

@@ -33,6 +33,7 @@ _SHORTEST_END = 2  # characters that a short form keeps of each clause
 # “甲、乙”工作机制（以下简称“丙”）
 _GLOSSED = Sought(r"(?:简称|又称|又叫|也叫|俗称|即)(?:为|作)?[：:]?“(?P<short>[^”\n]{2,14})”")
 _NOT_BEFORE_GLOSS = re.compile(r"[，（(]?(?:以下|下文)?$")
+_COUNT_OF_RULES = re.compile(r"\d{1,3}[条项款]$")  # 村级权力清单|36条（以下简称
 _LONGEST_GLOSSED = 48  # characters before a gloss in which the long form ends
 
 
@@ -132,12 +133,17 @@ def _unmarked_tails(text: str, found: dict[str, Practice]) -> dict[str, Practice
             continue
         for size in range(len(long.inner) - _SHORTEST_END, _SHORTEST_TAIL - 1, -1):
             tail = long.inner[-size:]
-            if tail in found or not _is_telling(tail):
+            if (tail in found and found[tail].is_quoted) or not _is_telling(tail):
                 continue
-            first = next((match for match in _standing_alone(tail).finditer(text, long.start + len(long.inner))), None)
+            begun = text.find(long.inner) + len(long.inner)
+            # What was found as a name of its own stands alone somewhere: 老年幸福食堂, later 走进幸福食堂.
+            alone = (
+                re.compile(rf"(?<!{long.inner[: -len(tail)][-1]}){tail}") if tail in found else _standing_alone(tail)
+            )
+            first = next(alone.finditer(text, begun), None)
             if first is not None:
-                others = {id(other) for other in found.values() if other.inner.endswith(tail)}
-                if len(others) == 1:
+                ends = {other.inner for other in found.values() if other.inner.endswith(tail) and other.inner != tail}
+                if all(inner.endswith(long.inner) for inner in ends):
                     note("practice_mentions", first.start(), first.end(), f"the end of {long.inner}")
                     short[tail] = long
                 break
@@ -205,7 +211,7 @@ def _glosses(text: str, found: dict[str, Practice]) -> list[tuple[Practice, Prac
         if short is None:
             continue
         window = max(match.start() - _LONGEST_GLOSSED, 0)
-        before = _NOT_BEFORE_GLOSS.sub("", text[window : match.start()])
+        before = _COUNT_OF_RULES.sub("", _NOT_BEFORE_GLOSS.sub("", text[window : match.start()]))
         longs = [surface for surface in found if before.endswith((surface, f"{surface}”"))]
         if longs and found[max(longs, key=len)] is not short:
             pairs.append((found[max(longs, key=len)], short))
@@ -215,6 +221,8 @@ def _glosses(text: str, found: dict[str, Practice]) -> list[tuple[Practice, Prac
 def _names_better(practice: Practice, leader: Practice) -> bool:
     """The practice before the title of its rules, a quoted name before an unquoted one, one without its place before
     one with it, one with its head noun before one without."""
+    if ("（" in practice.name) != ("（" in leader.name):
+        return "（" in leader.name  # 河长制 before 河长（zhǎng）制
     if practice.name.startswith("《") != leader.name.startswith("《"):
         return leader.name.startswith("《")
     if practice.is_quoted != leader.is_quoted:

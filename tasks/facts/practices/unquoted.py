@@ -22,6 +22,8 @@ from tasks.lexicon.practice_spelling_keys import NOT_PLACES
 from tasks.lexicon.word_lists import words_for
 
 _LONGEST_NAME = 16
+_PREPOSITIONS = "将把对从由向以在"
+_EDITIONS = ("新版", "旧版", "修订")  # before 村规民约: which of its texts is meant
 _LAST_BREAK = pattern_of(r".*[^[:han:]A-Za-z0-9+]", re.DOTALL)
 # The places before a name, which are none of it: 云河市青石县|网格议事会.
 _PLACE_PREFIX = pattern_of(
@@ -200,6 +202,9 @@ def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) ->
     start = _without_place(text, start, head_start)
     if begun.get(start) in words_for("practices/setting_up_verbs", "create") and head_start - start > 2:
         start += len(begun[start])  # 培育|品牌调解室: what was founded, not the founding
+    start += 2 * text.startswith(_EDITIONS, start)
+    if text[start] in _PREPOSITIONS and text[start + 1 : head_end] in well_known():
+        start += 1  # 市里将|林长制: the segmenter took 将林 for a word
     name = text[start:head_end]
     if start >= head_start or len(name) < 3:
         return None

@@ -48,6 +48,22 @@ _KIND_BEHIND = pattern_of(
 _LISTED_BEFORE = pattern_of(r"”(?:[[:list_mark:]]|以及)$")
 _LISTED_BEHIND = pattern_of(r"(?:[[:list_mark:]]|以及)“")
 _TRADE = re.compile(any_of(words_for("practices/trade_words", "unquoted")))
+# 党建品牌, 文旅项目: of what sort a thing is, where a field of work of two characters stands before one of these nouns.
+_SORTED = frozenset(("品牌", "项目"))
+_LONGEST_FIELD = 2  # characters
+# 这间300多平方米的温馨食堂: what was told already, told again in other words.
+_TOLD_AGAIN_BEFORE = pattern_of(r"[这那][一]?(?:[间家个处座所][^，。；“”]{0,14}的$|[间家个处座所项种]$)")
+# 搭建扁平化的对话交流平台, 多样化带娃新模式, 常态化关爱品牌: said what it is like, and not what it is called.
+_DESCRIBED_BEFORE = pattern_of(r"[[:han:]]{2}的$")
+_DESCRIBED = pattern_of(r"^[[:han:]]{2,3}[化性][[:han:]]{2,}|(?:新|好)(?:模式|机制|平台|体系|品牌|制度)$")
+# 联合巡查组, 志愿服务活动, 生态宜居美好家园; 7个|方面具体工作机制: what anybody forms, does or hopes for anywhere.
+_ANYWHERE = pattern_of(
+    r"(?:联合|专项|集中)?(?:巡查|督查|检查|执法|调研|排查|巡河)(?:组|队|小组|行动|活动)"
+    r"|(?:党员)?(?:志愿服务|志愿者?|主题党日|党日|宣传|文体|文化|公益|实践|慰问|走访|帮扶)活动"
+    r"|[[:han:]]*(?:美好|美丽|宜居)家园|(?:方面|环节|领域|层面)[[:han:]]*"
+)
+# 中华民族共同体: ideas that no place founds.
+_IDEA = re.compile("(?:民族|命运|生命|职业|学术|利益|情感)共同体$")
 
 
 class NounPhrase:
@@ -77,6 +93,12 @@ def _is_driving(of: NounPhrase) -> bool:
     return of.count == 1 and not of.is_founded and "以" in of.before and _DRIVES_BEFORE.search(of.before) is not None
 
 
+def _is_described(of: NounPhrase) -> bool:
+    if of.count > 1 or of.head.strength == "strong" or of.name in of.title:
+        return False
+    return _DESCRIBED.search(of.name) is not None or _DESCRIBED_BEFORE.search(of.before) is not None
+
+
 UNQUOTED_SIGNS: tuple[Sign[NounPhrase], ...] = (
     Sign("founded", 1.5, lambda of: of.is_founded),
     # 开展法治剪纸活动: something done on a day, until the text comes back to it
@@ -102,6 +124,7 @@ UNQUOTED_SIGNS: tuple[Sign[NounPhrase], ...] = (
     Sign("heading of its own", 1.0, lambda of: of.count > 1 and of.is_heading),
     Sign("words of its own", 0.3, lambda of: len(of.modifier) >= 4),
     Sign("drives or is driven", -1.5, _is_driving),
+    Sign("described", -1.5, _is_described),
 )
 
 
@@ -121,8 +144,17 @@ def is_vetoed(of: NounPhrase) -> bool:
         or _NOT_A_NAME.match(of.name)
         or _TOOK_OFFICE.search(of.modifier)
         or of.before.endswith(_ANY_OF_THEM)
+        or _is_sort(of)
+        or (of.count == 1 and _TOLD_AGAIN_BEFORE.search(of.before))
+        or _IDEA.search(of.name)
+        or _ANYWHERE.fullmatch(of.name)
         or (of.before[-1:] in _ENDS_OF_DEFINITION and _DEFINES.search(of.text[max(of.start - 50, 0) : of.start]))
     )
+
+
+def _is_sort(of: NounPhrase) -> bool:
+    """Whether the phrase only says of what field of work a thing is: 党建品牌, 文旅项目."""
+    return of.head.noun in _SORTED and len(of.modifier) <= _LONGEST_FIELD and of.name not in well_known()
 
 
 def _is_generic(modifier: str) -> bool:
