@@ -147,6 +147,16 @@ def test_a_county_gives_way_to_its_township_only_where_it_is_named_no_more_often
     assert [(place.place_name[-3:], place.role) for place in once] == [("安吉县", "superior"), ("梅溪镇", "own")]
 
 
+def test_a_county_that_set_it_up_itself_keeps_its_claim_beside_its_township() -> None:
+    for verb, role in (("创新探索实施的", "own"), ("推行", "superior")):
+        text = f"梅溪镇用邻里茶桌调解。安吉县{verb}邻里茶桌，解了纠纷。"
+        starts = [at for at in range(len(text)) if text.startswith("邻里茶桌", at)]
+        reading = Reading(text)
+        mentions = [PracticeMention(at, at + 4, "邻里茶桌", "邻里茶桌", "other", None) for at in starts]
+        found = read_claims(reading, read_places(reading), mentions).places
+        assert [(place.place_name[-3:], place.role) for place in found] == [("梅溪镇", "own"), ("安吉县", role)]
+
+
 @pytest.mark.parametrize(("text", "title", "expect"), sides("claims"))
 def test_a_claim_reaches_so_far_and_no_farther(text: str, title: str, expect: dict[str, Any]) -> None:
     claims = claims_of({"text": text, "title": title, "published_on": "2021-06-15"})

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
-from tasks.facts.claims.bare_bodies import BARE, NATIONAL, is_quoted
+from tasks.facts.claims.bare_bodies import BARE, NATIONAL, is_partner, is_quoted
 from tasks.facts.claims.called_by_level import CalledByLevel
 from tasks.facts.claims.clauses import Surroundings
 from tasks.facts.claims.named_behind import behind_speech, is_origin
@@ -30,7 +30,7 @@ from tasks.facts.claims.spots import (
     told_apart,
 )
 from tasks.facts.claims.told_on import spread_to
-from tasks.facts.claims.topics import Topic, entry_of, heading_above, owner_of
+from tasks.facts.claims.topics import Topic, called_by_stem, entry_of, heading_above, owner_of
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.items import begins_item
 from tasks.facts.text.needed import Tail, led
@@ -51,8 +51,8 @@ _USED_IN = re.compile(
 _BORROWS = led("学习|借鉴|参照|复制|引进|引入|仿照|推广|总结")
 _LIES_IN = ("位于", "坐落于", "坐落在", "地处", "设在", "建在")
 _IT_IS = re.compile(
-    "[”》]?(?:工作法|机制|制度|做法|模式|品牌|项目|活动|平台)?(?:就|正|乃|最早|最初|原本)?是(?:在|由)?"
-)  # “板凳会”工作法是石桥镇推行的
+    "[”》]?(?:[^，。；：“”是]{0,8}?(?:工作法|机制|制度|做法|模式|品牌|项目|活动|平台))?(?:就|正|乃|最早|最初|原本)?是(?:在|由)?"
+)  # “板凳会”片区治理模式是石桥镇推行的
 # Who goes somewhere to look at a practice tells of that place, though it is no visit from one place to another.
 _INSPECTED = re.compile(
     "[到赴在][^，。；]{1,20}?(?:调研|检查|督导|督查|暗访|视察|察看|查看|评估|验收|慰问)(?:了|指导)?[^，。；]{0,8}$"
@@ -140,6 +140,8 @@ class Actors:
             return tried  # 学习石桥镇“板凳会”，在柳溪镇试点
         if (told := owner_of(self.text, start, end, near, is_visit)) is not None:
             return told
+        if (town := called_by_stem(self.text, start, self.actors)) is not None:
+            return (town,)
         before = self._last(self._groups_in(clause_start, start, is_visit, True))
         if (later := self._later(around, status, before or ())) is not None:
             return later
@@ -225,6 +227,7 @@ class Actors:
             if (
                 not self._is_named(at)
                 and not is_quoted(self.text, at, end)
+                and not is_partner(self.text, at)
                 and (at - start <= _SUBJECT or self._acts(start, at, end, is_own_clause))
             ):
                 spot = self._called.place_of(kind, at)

@@ -25,6 +25,10 @@ BARE = Sought(
 # Bodies of the state as a whole, which tell no place: 民政部, 国家信访局, 全国妇联.
 NATIONAL = Sought(
     "国务院|中共中央|党中央|中央(?:和国家机关|组织部|政法委|宣传部|社会工作部|文明办|农办|网信办|财政|政府|军委|办公厅)|"
+    # 多地陆续启动, 各地积极探索: nobody in particular
+    r"(?<![省市县区镇乡村旗])(?:多地|各地|许多地方|不少地方|一些地方|部分地区|多个省份)(?=(?:[^，。；“]{0,4})(?:先后|陆续|相继|纷纷|积极|开始|已))|"
+    # 全国31个省份已全面建立
+    r"(?<![[:han:]])全国(?:已有|共有|的)?\d{1,3}个(?:省|市|县|区|自治区|城市|地区)(?=[^，。；“]{0,14}(?:已|均|都|全面|建立|推行|推广|实行))|"
     rf"(?<![省市区县])(?:人力资源(?:和|及)?社会保障|{any_of(words_for('bodies/departments', 'ministry'))})部(?!门|长)|"
     "国家[[:han:]]{2,8}?(?:总?局|委员会|部|总社)|全国(?:妇联|总工会|人大|政协|工商联|老龄办|老龄委|爱卫办|残联|文明办)|最高人民(?:法院|检察院)|共青团中央|团中央"
 )
@@ -34,6 +38,20 @@ IS_BODY = re.compile(f"(?:{_OFFICE})|在|于")
 ANSWERS = pattern_of("(?:[[:han:]]{0,10})?(?:回复|答复|回应|答|办事处|政府)[：:]")
 _LONGEST_NAME = 40
 _STOP = re.compile("[，。！？；\\n]")
+
+
+_PARTNER_LEAD = re.compile(f"(?:(?<!参)与|[同跟])(?:(?:{_KINDS})(?:委|政府|里)[、和]?)*$")
+_FARTHEST_PARTNER = 12  # characters
+
+
+def is_partner(text: str, char: int) -> bool:
+    """Whether the body called by its level at ``char`` is one with which somebody else goes along.
+
+    >>> text = "县政府与市委、市政府保持一致"
+    >>> is_partner(text, 4), is_partner(text, 7), is_partner(text, 0)
+    (True, True, False)
+    """
+    return _PARTNER_LEAD.search(text, max(char - _FARTHEST_PARTNER, 0), char) is not None
 
 
 def is_quoted(text: str, char: int, end: int) -> bool:

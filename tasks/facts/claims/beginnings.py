@@ -39,6 +39,8 @@ USED = re.compile(
 )
 USED_BEFORE = led(
     f"(?:通过|依托|依靠|借助|利用|凭借|运用|以(?![^，。；]*的$)|(?<![沿使采试启应引])用|靠)(?:(?!{VERBS})[^，。；]){{0,8}}$"
+    # 今年已开展1650多场“板凳会”: how often it met
+    "|(?:开展|举办|召开|组织|举行|开设|开讲|开)(?:了|过)?\\d[\\d.万]*(?:多|余)?(?:场|次|期|轮|节|堂|课)次?[“《]?$"
 )
 # What begins by its verb alone, whatever is named with it: “板凳会”首航, 上岗, 开张.
 BEGINS = led(any_of(words_for("practices/setting_up_verbs", "begins")))

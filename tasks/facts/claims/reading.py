@@ -34,6 +34,7 @@ from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import is_traced, note
 from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.word_lists import any_of, words_for
 from tasks.records import ClaimRole, OrganizationMention, PracticeMention, PracticePlace, PracticeStatus
 
 # Of what is only wished for, asked for or defined nobody says since when.
@@ -45,6 +46,11 @@ _LAST_MONTH_OF_PLANS = 4
 # 曲周县有“科技小院”12个: of several in a place the place itself is told, whatever lies in it is told more often.
 _COUNTED = pattern_of(
     "[”》]?(?:共|已|达|已有|已达)?(?:[2-9]|[1-9]\\d{1,4}|[[:one_to_ten:]]?十[[:one_to_nine:]]?|[三四五六七八九两])(?:多|余)?[个处家所支座间户名条]"
+)
+# 该县|创新探索实施的“板凳会”: the place itself set it up, whatever lies in it is told more often.
+_SET_UP_BY_IT = led(
+    "(?:也|还|已|则|便|就|积极|大力|在全[国省市州]){0,2}(?:率先|首创|创新|探索|首推|最早|首先){1,2}"
+    f"(?:{any_of(words_for('practices/setting_up_verbs', 'create'))})(?:实施|推行|推出|建立|形成)?(?:了|起|的){{0,2}}[“《]?"
 )
 _TRIED = led("试点|试行|推行|推广|推开|铺开|实施")
 _LEAD_OF_LINE = re.compile("[^，。；：\\n]{4,24}：")  # 2024年重点工作：全面推行
@@ -171,7 +177,10 @@ def _claim_of(
         stated = time_of_clause(reading, around, rolled_out(around) or (0, 0)) or stated
     # 在全县推行 speaks of the county itself.
     is_whole = any(reading.text.startswith("全", spot.start) and spot.end > spot.start for spot in found)
-    is_counted = (is_whole and status in _IN_USE) or _COUNTED.match(around.behind) is not None
+    mention = around.offset + around.start
+    is_founder = len(found) == 1 and found[0].clause is None and found[0].end > found[0].start >= around.offset
+    is_founder = is_founder and _SET_UP_BY_IT.fullmatch(reading.text, found[0].end, mention) is not None
+    is_counted = ((is_whole or is_founder) and status in _IN_USE) or _COUNTED.match(around.behind) is not None
     return _Told(status, stated, found, _timed(reading, around, found, stated), is_counted)
 
 

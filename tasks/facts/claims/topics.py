@@ -23,6 +23,8 @@ _SHARE_OF_ONE = 0.6
 # An article that opens in a village or township is about it if this share of the places that act lie in the township.
 _SHARE_OF_OPENING = 0.4
 _LEAST_OF_OPENING = 4  # mentions of the village or township; one that is named thrice may be an example
+_MOST_VILLAGES = 3  # places, the township among them, that an article about one of its villages names
+_SHARE_OF_VILLAGE = 0.5  # of the places named in it, what an article about one village names that village for
 _LEAST_OF_INTRODUCED = 3  # of one that the text begins by describing: 后溪村|位于…
 _INTRODUCED = re.compile("，?(?:位于|地处|坐落|隶属|在[^，。；]{2,16}(?:边|脚下|西北?|东南?|南|北|上)(?=[，。]))")
 _TOWNSHIP = re.compile("(?:街道|镇|乡|苏木)")
@@ -97,6 +99,12 @@ class Topic:
         if len(inside) < least or len(inside) < _SHARE_OF_OPENING * len(self._actors):
             return None
         counts = Counter(spot.name for spot in inside)
+        if (
+            first is township
+            and len(counts) > _MOST_VILLAGES
+            and max(counts.values()) <= _SHARE_OF_VILLAGE * len(inside)
+        ):
+            return township  # from village to village: it is about the township
         return max(inside, key=lambda spot: (counts[spot.name], -spot.start))
 
     def _only(self, title: str) -> Spot | None:
@@ -250,8 +258,32 @@ def owner_of(text: str, start: int, end: int, groups: Sequence[Group], is_visit:
             continue
         if group.end == end and group.start >= start + 2 and text[start] not in "“《":
             return group.spots
-        if group.end <= start and text[group.end : start].strip("的“") == "" and (is_visit or group.part != "actor"):
-            return group.spots
+        if group.end <= start and text[group.end : start].strip("的“") == "":
+            lead = text[max(group.start - _FARTHEST_SHOWN, 0) : group.start]
+            if is_visit or group.part != "actor" or _SHOWN.search(lead) is not None:
+                return group.spots
+    return None
+
+
+# 这场会演绎的正是|石桥县“板凳会”: what shows whose it is, wherever it is shown.
+_SHOWN = re.compile("(?:正|就|便|也)?是$|(?:得益于|归功于|体现了?|彰显了?|印证了?|演绎了?|诠释了?|见证了?)(?:的是)?$")
+_FARTHEST_SHOWN = 6  # characters
+
+
+def called_by_stem(text: str, start: int, spots: Sequence[Spot]) -> Spot | None:
+    """The town of ``spots`` whose name without its suffix stands right before the marks at ``start``: 石桥“板凳会”.
+
+    >>> town = Spot(0, 3, "浙江省湖州市安吉县石桥镇", "330523", "township")
+    >>> text = "石桥镇很小。这是石桥“板凳会”"
+    >>> called_by_stem(text, 11, [town]).name[-3:], called_by_stem(text, 9, [town])
+    ('石桥镇', None)
+    """
+    opened = start if text[start] == "“" else start - 1
+    if text[opened] != "“":
+        return None
+    for spot in spots:
+        if spot.level == "township" and text.endswith(_stem(spot.name or ""), 0, opened):
+            return spot
     return None
 
 
