@@ -51,6 +51,8 @@ _NAMED_AS = re.compile(r"(?:[列定评选认命]|确定|认定|命名|评选)[�
 _BETWEEN_PLACES = pattern_of(r"[[:list_mark:]]|以及|等(?:\d+|[[:one_to_ten:]]+)?[个县市区镇乡村（），]*|[县市区镇乡村]")
 _TAKEN = re.compile(r"[把将]“?$")  # 把“板凳会”列为试点
 _PUT_UP = re.compile("公示|候选|拟(?:命名|认定|推荐|确定|表彰|授予|公布)")
+_AS_ONE_OF = re.compile("(?:之一)?，")
+_LONGEST_SUBJECT = 40  # characters, with the chain of a village
 _LISTED = re.compile(r"“[^”\n]{2,20}”")
 # What is told of a practice in use holds for the naming in the same sentence; a plan for it has a day of its own.
 _IN_USE = frozenset(("adopted", "trial"))
@@ -174,7 +176,13 @@ class _Named:
         # 全市 tells whose the designation is; a province right behind 列为 does so too.
         self._coded = [body for body in organizations if body.adcode is not None]
         self._first_of = {place.adcode: place for place in reversed(places) if place.adcode is not None}
-        self._places = [place for place in places if not inside[place.start_char] and not _WHOSE.match(place.surface)]
+        # “幸福社区”试点, “某省和谐社区建设示范社区”: what opens a name in marks is a part of that name.
+        self._places = [
+            place
+            for place in places
+            if not (inside[place.start_char] or _WHOSE.match(place.surface))
+            and self._text[place.start_char - 1 : place.start_char] != "“"
+        ]
         self._surfaces: dict[str, dict[str, int]] = defaultdict(dict)  # by their first characters, with their order
         for number, surface in enumerate(dict.fromkeys(place.surface for place in self._places)):
             self._surfaces[surface[:2]][surface] = number
@@ -202,6 +210,11 @@ class _Named:
             lowest = _lowest(candidates)
             if lowest:
                 return lowest, True
+        subject = _AS_ONE_OF.match(self._text, word.end)
+        if subject is not None and self._text.rfind("作为", word.scope_start, word.start) >= 0:
+            named = self._between(subject.end(), min(sentence.end_char, subject.end() + _LONGEST_SUBJECT))
+            if named and named[0].start_char == subject.end():
+                return [named[0]], True  # 作为试点城市之一，石狮市实行
         if begins_item(self._text, word.scope_start) and not begins_first_item(self._text, word.scope_start):
             return [], False  # 三是推广某镇经验；四是开展试点: what another item names is not spoken of
         first = max(sentence.start_char, word.scope_start - LONGEST_SCOPE)

@@ -41,6 +41,10 @@ _CONDITIONAL = re.compile(
     r"(?:不合格|不达标|不力|明显|突出|优秀|合格|符合条件|达标|通过验收)的[，]?(?:村|镇|乡|县|社区|单位)?|如果|一旦|凡是?|对[^，。；]{2,16}的[，]?|可(?:以)?(?:被)?(?:列|评"
     r"|申|优先)|符合"
 )
+# “垃圾分类示范片区”要达到5%: how many there are to be
+_SHARED = re.compile(
+    r"[”]?(?:的)?(?:数量|比例|覆盖率|占比)?(?:要|需|应|力争|将)?(?:达到|达|占|不低于|不少于)[^，。；]{0,8}\d"
+)
 
 
 def status_of(text: str, word: DesignationWord) -> DesignationStatus | None:
@@ -56,7 +60,7 @@ def status_of(text: str, word: DesignationWord) -> DesignationStatus | None:
     before = text[comma + 1 if comma >= 0 else word.scope_start : word.start]
     behind = text[word.end : word.scope_end]
     tail = text[word.end : word.end + 24]
-    if _CONDITIONAL.search(before):
+    if _CONDITIONAL.search(before) or _SHARED.match(tail):
         return None
     if _REVOKED_BEHIND.match(tail) or _REVOKED_LATER.match(text, word.end) or _REVOKED.search(before):
         return "revoked"

@@ -27,8 +27,10 @@ _QUARTERS = frozenset(("老城区", "新城区", "城区", "郊区", "矿区", "
 
 _SMALL_BEHIND = re.compile(r"街道|镇(?![街村])|乡(?![镇村])|社区|村|苏木")
 # A county's name that is also a word, before what a county has, is that word and the county in hand: 会同|县财政局.
-_BODY_BEHIND = pattern_of(r"[[:han:]]{0,14}?(?:局|委|院|中心|所|办|厅|社|会|部门|政府|公司|银行|站)")
-_BODY_BEFORE = frozenset("局委院厅会府所部办处站社心")  # 县住建局|会同|县委宣传部
+_BODY_BEHIND = pattern_of(
+    r"[[:han:]]{0,14}?(?:局|委|院|中心|所|办|厅|社|会|部门|政府|公司|银行|站|领导|干部|负责人|同志|单位)"
+)
+_BODY_BEFORE = frozenset("局委院厅会府所部办处站社心记长任员导")  # 县住建局|会同|县委宣传部, 副书记|和|县有关领导
 _HONOUR_BEFORE = re.compile(r"(?:[国省市州县]级|全国|全省|获评|荣获|获|创建|争创|建设)(?:首批)?[“]?$")
 
 
