@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.lines.credits import Credits
 from tasks.pages.lines.lines import Line
-from tasks.pages.lines.publication_dates import ANY_DAY, PossibleDays, PublicationDate
+from tasks.pages.lines.publication_dates import ANY_DAY, PossibleDays, PublicationDate, date_of_url
 from tasks.pages.lines.stated_days import publication_date
 from tasks.records import Article, Contributor, Paragraph
 
@@ -52,6 +52,14 @@ class Draft:
         """Add what the line ``raw`` says of the article."""
         found.date = self.possible(found.date, raw)
         self.credits.fill(found)
+
+    def take_day_of_address(self, *addresses: str) -> None:
+        """Take the first possible day under which one of the ``addresses`` of the page on the web is filed."""
+        for address in addresses:
+            found = date_of_url(address) if address.startswith("http") else None
+            if found is not None and self.days.hold(found):
+                self.credits.date = replace(found, origin="address")
+                return
 
     @property
     def char_count(self) -> int:

@@ -69,7 +69,7 @@ def read_page(
     days = PossibleDays(fetched_on, first_day)
     placed = dump_of_placed_lines(text)
     if placed is not None and excess_of(text) is None and excess_of_dump(placed) is None:
-        return _read_dump_page(placed, repeated, days)
+        return _read_dump_page(placed, uri, repeated, days)
     if parsed is not None:
         return _read_html_page(Markup.from_bytes(parsed), uri, repeated, days)
     excess = excess_of(text)
@@ -80,7 +80,7 @@ def read_page(
     excess = excess_of_dump(text)
     if excess is not None:
         return _rejected(*excess)
-    return _read_dump_page(text, repeated, days)
+    return _read_dump_page(text, uri, repeated, days)
 
 
 def _read_html_page(markup: Markup, uri: str, repeated: frozenset[str], days: PossibleDays) -> Page:
@@ -144,7 +144,7 @@ def _with_embedded(markup: Markup, title: str, content: str) -> Markup:
     return page
 
 
-def _read_dump_page(text: str, repeated: frozenset[str], days: PossibleDays) -> Page:
+def _read_dump_page(text: str, uri: str, repeated: frozenset[str], days: PossibleDays) -> Page:
     traditional = is_traditional(text)
     lines = []
     cut = cut_lines(text)
@@ -161,6 +161,9 @@ def _read_dump_page(text: str, repeated: frozenset[str], days: PossibleDays) -> 
                 line.remove("other", "number of a printed page")
         lines.append(line)
     drafts = read_dump(lines, repeated=repeated, days=days)
+    for draft in drafts:
+        if draft.credits.date is None or draft.credits.date.on is None:
+            draft.take_day_of_address(uri)
     return page_of(drafts, lines, None, None)
 
 

@@ -71,3 +71,20 @@ def test_what_stands_below_the_text_of_a_dump_is_read(given: str, expect: dict[s
     (article,) = articles_of(f"三色台账记民情\n{TEXT}\n{given}")
     assert said_of(article) == {"title": "三色台账记民情", **expect}
     assert article.text.startswith(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("uri", "text", "day"),
+    [
+        ("http://news.example/page/2022/0313/101.shtml", TEXT, ("2022-03-13", "address")),
+        ("http://news.example/page/2022/0313/101.shtml", f"2022-03-10 关山日报\n{TEXT}", ("2022-03-10", "page")),
+        ("pages/2022/0313/101.txt", TEXT, ("None", None)),
+        ("http://news.example/page/2022/0313/101.shtml", f"关山学刊 2022年2期\n{TEXT}", ("2022-03-13", "address")),
+    ],
+    ids=["filed by day", "a printed day counts more", "a file's folders say nothing", "an issue states no day"],
+)
+def test_a_row_whose_text_states_no_day_has_that_of_its_address(
+    uri: str, text: str, day: tuple[str, str | None]
+) -> None:
+    (article,) = read_page(f"三色台账记民情\n{text}", uri=uri, media_type="text/plain").articles
+    assert (str(article.published_on), article.published_from) == day

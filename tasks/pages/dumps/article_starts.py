@@ -9,8 +9,9 @@ from tasks.lexicon.characters import pattern_of
 from tasks.pages.dumps.line_marks import Mark
 from tasks.pages.dumps.short_lines import PARTY
 from tasks.pages.dumps.signatures import is_salutation, is_signature, read_speaker
+from tasks.pages.lines.affiliations import is_affiliation
 from tasks.pages.lines.bylines import photo_credit
-from tasks.pages.lines.credits import BODY_NAME, is_affiliation, is_note_of_passing
+from tasks.pages.lines.credits import BODY_NAME, is_note_of_passing
 from tasks.pages.lines.lines import Line, ends_sentence, han_count, stops
 from tasks.pages.lines.stated_days import PLAIN
 from tasks.pages.lines.titles import is_subtitle
@@ -22,8 +23,14 @@ _LABELLED = re.compile(
 _NO_TITLE = pattern_of(
     r"^(?:[[:one_to_ten:]]{1,3}、|[（(][[:one_to_ten:]]{1,3}[）)])"
     r"|^[[:han:]]{2,14}[〔﹝\[（(](?:19|20)\d{2}[〕﹞\]）)]\s*第?\s*\d{1,5}\s*号$"  # of a document, below its title
+    r"|^第一章\s*总\s*则$"
+    r"|^[[:han:]]{2,24}(?:编著|主编|主办|承办)$"  # who made a book, who runs the site
     r"|^\d{4}年度?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:份)?)?$"
 )
+_NOTE = re.compile(
+    r"^(?:编者的?[话按]|开栏的话|编前语?|主持人?[语按]|论文部分内容阅读)$"
+)  # what stands above a text and is none of its title
+_SEVERAL_NAMES = pattern_of(r"[[:han:]]\s*[\s、，,]\s*[[:han:]]")
 _PERSON_AND_POST = pattern_of(
     r"^[[:han:]]{2,4}\s+\S{2,24}(?:长|主任|书记|教授|讲师|研究员|记者|编辑|作家|律师|医生|专家|评论员|委员|代表|总监|经理)$"
 )
@@ -45,12 +52,19 @@ def can_be_title(line: Line, mark: Mark) -> bool:
         return False
     if is_note_of_passing(line.text) or is_affiliation(line.text) or _OWN_POST.match(line.raw):
         return False
+    if _NOTE.match(line.text) or _names_several(line, mark):
+        return False
     if line.kind or mark.rule or mark.credits or mark.byline or mark.rubric or mark.kicker or mark.is_particular:
         return False
     text = line.text
     if not 4 <= len(text) <= 70 or han_count(text) * 4 < len(text) or "。" in text or text[-1] in "，；、,：:":
         return False
     return not (mark.is_running and stops(text) >= 3) and not _PERSON_AND_POST.match(line.raw)
+
+
+def _names_several(line: Line, mark: Mark) -> bool:
+    """Whether a line is the names of more than one person, each set off from the next."""
+    return len(mark.bare_names or ()) > 1 and _SEVERAL_NAMES.search(line.raw.strip()) is not None
 
 
 def is_account(lines: Sequence[Line], index: int) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.completeness import missing_of, says_more_follows
 from tasks.pages.drafts import BodyPart, Draft
+from tasks.pages.dumps.abstracts import abstract_at
 from tasks.pages.dumps.article_ends import AT_EDITOR, judge_below
 from tasks.pages.dumps.article_starts import KICKER_END, is_account
-from tasks.pages.dumps.captions import take_caption
+from tasks.pages.dumps.captions import drop_teasers, take_caption
 from tasks.pages.dumps.dump_walk import DumpWalk
 from tasks.pages.dumps.fragments import order_parts
 from tasks.pages.dumps.line_marks import Mark
@@ -26,14 +27,9 @@ from tasks.pages.dumps.signatures import (
     read_writer,
     take_day_of_signature,
 )
-from tasks.pages.lines.bylines import paper_of_desk, read_pictures
-from tasks.pages.lines.credits import (
-    Credits,
-    is_affiliation,
-    is_document_number,
-    is_note_of_passing,
-    read_unlabelled,
-)
+from tasks.pages.lines.affiliations import is_affiliation
+from tasks.pages.lines.bylines import paper_of_desk, read_note_on_author, read_pictures
+from tasks.pages.lines.credits import Credits, is_document_number, is_note_of_passing, read_unlabelled
 from tasks.pages.lines.lines import (
     Line,
     Removal,
@@ -41,7 +37,6 @@ from tasks.pages.lines.lines import (
     ends_sentence,
 )
 from tasks.pages.lines.publication_dates import ANY_DAY, PossibleDays
-from tasks.pages.lines.summaries import read_summary
 from tasks.pages.sign_offs import take_sign_off
 
 _EDITOR_LABEL = re.compile(r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|编审|审核)\s*[：:]")
@@ -93,6 +88,7 @@ def read_article(
     credits = draft.credits
     credits.outlet = credits.outlet or walk.agency or credits.account
     settle_headings(draft)
+    drop_teasers(draft)
     take_sign_off(draft)
     if not draft.credits.authors and draft.parts and draft.parts[-1].kind == "paragraph":
         draft.credits.authors = names_behind_all(draft.parts)
@@ -139,6 +135,8 @@ def _stock_phrase(walk: DumpWalk, index: int) -> bool:
         return False
     if rule.kind == "metadata":
         walk.note(index, rule.reason)
+        if not walk.draft.credits.authors:
+            walk.draft.credits.authors = read_note_on_author(walk.lines[index].raw)
         return True
     walk.remove(index, (rule.kind, rule.reason))
     if rule.ends and walk.started and (rule.kind == "comment" or walk.is_near_end(index, 0.5)):
@@ -287,8 +285,7 @@ def _late_rubric(walk: DumpWalk, index: int) -> bool:
 
 
 def _summary(walk: DumpWalk, index: int) -> bool:
-    line = walk.lines[index]
-    summary = read_summary(line.raw if line.raw.startswith("摘要：") else line.text) if not walk.started else None
+    summary = abstract_at(walk, index) if not walk.started else None
     if not summary:
         return False
     walk.lines[index].kind, walk.draft.summary = "summary", summary
@@ -340,7 +337,7 @@ JUDGES: tuple[Judge, ...] = (
 def _confirm_authors(draft: Draft, names: list[str], ordinal: int) -> None:
     """Add ``names``; where they spell the same characters as glued names known so far, the byline's division holds."""
     known = draft.credits.authors
-    if known and "".join(known) == "".join(names):
+    if known and ("".join(known) == "".join(names) or set(known) < set(names)):
         draft.credits.authors = list(names)
         return
     draft.credits.fill(Credits(authors=names))
@@ -348,7 +345,8 @@ def _confirm_authors(draft: Draft, names: list[str], ordinal: int) -> None:
 
 def _is_bare_byline(line: Line, mark: Mark, draft: Draft, started: bool) -> bool:
     names = mark.bare_names or []
-    if draft.credits.authors and "".join(draft.credits.authors) == "".join(names):
+    known = draft.credits.authors
+    if known and ("".join(known) == "".join(names) or (not started and set(known) < set(names))):
         return True
     return not started and not draft.credits.authors and draft.title is not None
 

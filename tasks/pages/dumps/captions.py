@@ -11,7 +11,11 @@ from tasks.pages.dumps.short_lines import PARTY
 from tasks.pages.lines.bylines import photo_credit
 from tasks.pages.lines.credits import Credits
 from tasks.pages.lines.line_patterns import stock_phrase
-from tasks.pages.lines.lines import Line, aligned, clause_marks, ends_sentence
+from tasks.pages.lines.lines import Line, aligned, clause_marks, closes, ends_sentence
+
+# Parts at the top of a text among which one can be a teaser, and its characters: a shorter one may begin two sentences.
+MOST_TEASERS, LEAST_TEASER = 3, 20
+LONGEST_BELOW_PICTURE = 40  # characters of a caption right below the place of its picture; longer ones are text
 
 
 def _take_credited(
@@ -80,6 +84,11 @@ def take_caption(
         line.kind = "caption"
         draft.captions.append(text)
         return True
+    is_short = not mark.is_running and len(text) <= LONGEST_BELOW_PICTURE
+    if is_short and draft.parts and index and lines[index - 1].text.startswith(("![", "！[")):  # in Markdown
+        line.kind = "caption"
+        draft.captions.append(text)
+        return True
     following = _next_line(lines, index)
     if (
         not mark.is_running
@@ -92,6 +101,21 @@ def take_caption(
         draft.captions.append(text)
         return True
     return False
+
+
+def drop_teasers(draft: Draft) -> None:
+    """Take out a line without an end that begins as the text goes on below: a teaser cut off, or a caption."""
+    parts = draft.parts
+    for number, part in enumerate(parts[:MOST_TEASERS]):
+        if part.kind != "paragraph" or len(part.text) < LEAST_TEASER or closes(part.text):
+            continue
+        below = ("".join(other.text for other in parts[place : place + 4]) for place in range(number + 1, number + 13))
+        if any(text.startswith(part.text) and len(text) > len(part.text) for text in below):
+            for line in part.lines:
+                line.kind = "caption"
+            draft.captions.append(part.text)
+            parts.remove(part)
+            return
 
 
 def _next_line(lines: list[Line], index: int) -> Line | None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tasks.lexicon.characters import pattern_of
+from tasks.pages.lines.affiliations import is_affiliation
 from tasks.pages.lines.bylines import read_dateline
-from tasks.pages.lines.credits import is_affiliation, read_credits
+from tasks.pages.lines.credits import read_credits
 from tasks.pages.lines.lines import clause_marks, closes, ends_sentence, han_count, is_running
 from tasks.pages.lines.wrapped_words import begins_with_particle, is_word_across
 
@@ -43,9 +44,12 @@ _RECORD_KEY = re.compile(r'(?<=[{,])\s*"[A-Za-z_]{2,16}"\s*:\s*')
 _RECORD_GAP = re.compile(r"[,\s}\]]+$")
 _RECORD_LINE_END = "\\n"
 LEAST_KEYS = 3
-_BRACES = re.compile(r"[{}\[\],\s]+")  # of a record on several lines
+_BRACES = re.compile(r"[{}\[\],\s|｜]+")  # of a record on several lines
 # A post of a microblog begins with its headline in brackets, mostly a topic (#…#), on the line of its text.
 _POST = pattern_of(r"^(?P<topics>(?:#[^#]{2,30}#\s*)*)(?P<title>【#?[^【】#]{8,40}#?】)\s*(?=[^【】\s]{20})")
+_BARS = re.compile(r"(?:\s*[|｜])+\s*$")  # behind the last cell of a row of a table
+# A comment whose first sign was lost, and the place of an image or a link without words in Markdown.
+_DEBRIS = re.compile(r"\S?!--[^<>]{0,300}-->|(?:!?\[\]\([^()\s]{0,300}\)\s*)+")
 _BULLET = re.compile(r"^\s*[•●◆■▪◦‣]+(?=\s|$|<)\s*")
 _RUBRIC_LATIN = pattern_of(r"^[[:han:]]{2,8}\s+[A-Z]{4,}$")
 _INNER_STOP = pattern_of(r"[[:sentence_end:]；!?;]|[，,].*[，,]")
@@ -128,8 +132,11 @@ def _parted(physical: str) -> tuple[bool, bool]:
 
 
 def _pieces(line: str) -> list[RawLine]:
-    if _BRACES.fullmatch(line):
+    if _BRACES.fullmatch(line) or _DEBRIS.fullmatch(line):
         return [RawLine(line, is_markup=True)]
+    bars = _BARS.search(line) if line[-1] in "|｜" else None
+    if bars is not None:
+        return [*_pieces(line[: bars.start()]), RawLine(bars.group().strip(), is_markup=True)]
     brief = _BRIEF.match(line)
     if brief is not None:
         return [RawLine(brief["title"]), *_pieces(line[brief.end() :])]

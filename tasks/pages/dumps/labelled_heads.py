@@ -75,7 +75,8 @@ class _Field:
 
 
 @cache
-def _keys() -> dict[str, str]:
+def field_labels() -> dict[str, str]:
+    """What kind of field each label names."""
     tables = (*_FIELDS.items(), *LETTER_FIELDS.items())
     return {label: key for key, labels in tables for label in labels.split()}
 
@@ -155,10 +156,10 @@ def _with_theme(run: list[_Field], *, is_title: bool) -> list[_Field]:
 def _field_of(raw: str, place: int) -> _Field | None:
     match = _FIELD.match(raw)
     label = "".join(match["label"].split()).lower() if match is not None else ""
-    key = _keys().get(label)
+    key = field_labels().get(label)
     if match is not None and key is None:  # 标题 小院议事：… is no label of seven characters
         match = _COLUMN.match(raw)
-        key = _keys().get(match["label"].lower()) if match is not None else None
+        key = field_labels().get(match["label"].lower()) if match is not None else None
     if match is None or key is None:
         return None
     mark = match.groupdict().get("mark")

@@ -80,6 +80,8 @@ def mark_line(line: Line) -> Mark:
         mark.rule = rule
         return mark
     mark.rubric = _rubric_of(raw) if rule is None else None
+    if mark.rubric and raw[:1] in "■◆" and _is_name(mark.rubric):
+        mark.rubric = None
     mark.is_running = is_running(text) or _SENT_IN.search(text) is not None
     if mark.rubric:
         return mark
@@ -147,6 +149,11 @@ def _is_credits(credits: Credits, text: str) -> bool:
 def _rubric_of(raw: str) -> str | None:
     match = _RUBRIC.match(raw.strip())
     return (match["name"] or match["boxed"]) if match else None
+
+
+def _is_name(text: str) -> bool:
+    """Whether what a sign sets off is the name of who wrote: ■李一鸣, but ■背景."""
+    return len(text) == 3 and read_bare_names(text) is not None
 
 
 def _is_row_of_labels(text: str, raw: str) -> bool:

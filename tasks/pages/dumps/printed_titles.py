@@ -9,10 +9,12 @@ from tasks.pages.dumps.line_marks import Mark
 from tasks.pages.lines.lines import Line, aligned, ends_sentence, han_count, is_headline
 from tasks.pages.lines.titles import cut_site_name, folded, is_subtitle, split_kicker
 
+# What an account or a site sets before a title, for what kind of post it is: 原创 |, 【图文】.
 _TITLE_LABEL = re.compile(
     r"^[●■◆□◎▲★☆○◇△]*(?:(?:原创|转载|图文|组图|视频|图集|独家|推荐|置顶)(?:\s+|\s*[|｜丨]\s*)(?=\S{8})"
     r"|[【\[](?:原创|转[载帖]|图文|组图|视频|图集)[】\]]\s*)?"
 )
+_NOTE_SIGN = re.compile(r"[*＊※①-⑨]+$")  # of a note on the work below, in journals
 _BOXED = re.compile(r"【#?(?P<title>[^【】#]{8,})#?】")  # a headline in brackets; a shorter word is a column's name
 
 
@@ -32,6 +34,7 @@ def take_title(lines: list[Line], index: int, draft: Draft, ordinal: int, is_one
     draft.title = cut_site_name(
         line.text[aligned(line.text, label.group()) :] if label is not None and label.group() else line.text
     )
+    draft.title = _NOTE_SIGN.sub("", draft.title)
 
 
 def _is_title_again(text: str, title: str) -> bool:

@@ -10,11 +10,13 @@ from tasks.pages.dumps.article_starts import article_starts, is_account
 from tasks.pages.dumps.articles import read_article
 from tasks.pages.dumps.broadcast import take_cues
 from tasks.pages.dumps.bulletins import items_of_bulletin
+from tasks.pages.dumps.index_fields import take_index
 from tasks.pages.dumps.labelled_heads import LabelledHead, take_labelled_heads
 from tasks.pages.dumps.line_marks import Mark, mark_line, mark_particulars
 from tasks.pages.dumps.mastheads import Masthead, take_masthead
 from tasks.pages.dumps.rubrics import part_rubrics
 from tasks.pages.dumps.verse import take_poem
+from tasks.pages.lines.affiliations import is_affiliation
 from tasks.pages.lines.bylines import paper_of_desk
 from tasks.pages.lines.credits import Credits, read_credits, read_unlabelled
 from tasks.pages.lines.line_patterns import LINES_OF_FOOT, stock_phrase_in_text
@@ -26,6 +28,10 @@ from tasks.pages.lines.site_names import name_site
 from tasks.pages.lines.stated_days import LABELLED
 from tasks.pages.repetition import around_text, remove_repeated
 
+_NUMBER_ALONE = re.compile(r"[\d,，]+(?:\.\d+)?")
+# Lines around a cell in which so many others stand; a toolbar has two or three counters, none with a decimal point.
+LINES_OF_TABLE, LEAST_CELLS = 8, 4
+_LABELLED_TIME = re.compile(r"(?:时间|日期)[：:]")  # with the time of day, which a visit's day has none of
 LINES_ABOVE_TITLE = 3  # in which labelled credits stand; further up they are those of a menu
 
 
@@ -35,6 +41,7 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
     if repeated:
         remove_repeated(lines, repeated, around_text(lines, repeated))
     masthead, heads = _heads_of(lines)
+    index = Credits() if heads else take_index(lines)
     marks = [Mark() if place in heads else mark_line(line) for place, line in enumerate(lines)]
     _note_account(lines, marks)
     _spare_contacts(lines, marks)
@@ -47,12 +54,13 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
     drafts: list[Draft] = []
     for number, (start, title) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
-        kicker = _kicker_of(lines, heads[title], len(drafts)) if title in heads else None
+        head = heads.get(title) if title is not None else None
+        kicker = _kicker_of(lines, head, len(drafts)) if head is not None else None
         draft = read_article(lines, marks, start, end, title, len(drafts), is_one_of_several=len(starts) > 1, days=days)
         if not draft.parts and draft.summary:
             tell_by_summary(draft, lines[start:end])
         draft.kicker = draft.kicker or kicker
-        draft.rubric = draft.rubric or (heads[title].rubric if title in heads else None)
+        draft.rubric = draft.rubric or (head.rubric if head is not None else None)
         if draft.parts:
             item = items.get(start)
             if item is not None:
@@ -72,7 +80,7 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
     for line in lines:
         if not line.kind:
             line.remove("other", "not part of an article")
-    _take_what_holds_for_all(lines, drafts, masthead)
+    _take_what_holds_for_all(lines, drafts, masthead, index)
     return drafts
 
 
@@ -92,8 +100,10 @@ def _starts_below(masthead: Masthead | None, lines: list[Line], marks: list[Mark
     return article_starts(lines, marks, has_masthead=masthead is not None)
 
 
-def _take_what_holds_for_all(lines: list[Line], drafts: list[Draft], masthead: Masthead | None) -> None:
+def _take_what_holds_for_all(lines: list[Line], drafts: list[Draft], masthead: Masthead | None, index: Credits) -> None:
     """Give ``drafts`` what the page says of all of them, and the day of a signature to those without another."""
+    if drafts and not index.is_empty:
+        drafts[0].take_credits(index, "")
     _share_head(drafts)
     if masthead is not None:
         _take_masthead(masthead, drafts)
@@ -129,17 +139,22 @@ def _kicker_of(lines: list[Line], head: LabelledHead, ordinal: int) -> str | Non
 def _take_credits_above(lines: list[Line], marks: list[Mark], start: int, draft: Draft) -> None:
     """Add what labels right above the title say of the article; a day without one, and without the paper that printed
     it, is that of the visit."""
+    signed: list[str] = []
     for place in range(max(start - LINES_ABOVE_TITLE, 0), start):
         found, line = marks[place].credits, lines[place]
-        names = marks[place].byline or (marks[place].bare_names if place == start - 1 else None)
-        if names and not draft.credits.authors and line.kind:
+        is_last = all(is_affiliation(below.text) for below in lines[place + 1 : start])
+        names = marks[place].byline or (marks[place].bare_names if is_last else None)
+        if names and draft.credits.authors == signed and line.kind:
             line.kind, line.reason, line.article = "metadata", "byline", draft.ordinal
-            draft.credits.authors = list(names)
+            signed = list(dict.fromkeys([*signed, *names]))
+            draft.credits.authors = list(signed)
         if found is None or line.kind != "metadata":
             continue
         paper = paper_of_desk(line.raw)
         is_said = found.date is not None and (
-            found.date.rank == LABELLED or bool(paper or found.outlet or found.account)
+            found.date.rank == LABELLED
+            or bool(paper or found.outlet or found.account)
+            or (found.date.at is not None and _LABELLED_TIME.search(line.raw) is not None)
         )
         outlet = found.outlet or paper or found.account
         named = Credits(found.date if is_said else None, None if draft.credits.outlet else outlet)
@@ -166,10 +181,24 @@ def _is_headed(lines: list[Line]) -> bool:
 
 def _spare_contacts(lines: list[Line], marks: list[Mark]) -> None:
     """Take the rule from lines that say whom to call or who holds a meeting, unless the foot of the site follows."""
+    numbers = [place for place, line in enumerate(lines) if not line.kind and _NUMBER_ALONE.fullmatch(line.text)]
+    cells = _cells_of_tables(lines, numbers)
     for index, mark in enumerate(marks):
-        if mark.rule is not None and mark.rule.is_of_texts:
+        if index in cells:
+            mark.rule = None
+        elif mark.rule is not None and mark.rule.is_of_texts:
             texts = [line.text for line in lines[index : index + 1 + LINES_OF_FOOT] if not line.kind]
             mark.rule = stock_phrase_in_text(texts)
+
+
+def _cells_of_tables(lines: list[Line], numbers: list[int]) -> set[int]:
+    """Which of the lines that are ``numbers`` alone are cells of a table laid flat, and no counters of a toolbar."""
+    found: set[int] = set()
+    for place in numbers:
+        near = [lines[other].text for other in numbers if abs(other - place) <= LINES_OF_TABLE]
+        if len(near) >= LEAST_CELLS and any("." in text or len(text) >= 4 for text in near):
+            found.add(place)
+    return found
 
 
 def _told_apart(
@@ -228,7 +257,7 @@ def _remove_preamble(lines: list[Line], marks: list[Mark], end: int) -> None:
             continue
         if mark.rule and mark.rule.kind != "metadata":
             line.remove(mark.rule.kind, mark.rule.reason)
-        elif mark.credits or mark.byline:
+        elif mark.credits or mark.byline or is_affiliation(line.text):
             line.kind, line.reason = "metadata", "credits above the title"
         else:
             line.remove("navigation", "stands above the title of the first article")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from tasks.lexicon.characters import pattern_of
@@ -9,7 +10,7 @@ from tasks.lexicon.posts import occupation_ending_at, post_ending_at
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.dumps.cutting import LONGEST_HEADING
 from tasks.pages.dumps.signatures import is_salutation, is_signature
-from tasks.pages.lines.lines import Line, clause_marks, closes, ends_sentence, is_headline
+from tasks.pages.lines.lines import Line, clause_marks, closes, ends_sentence, han_count, is_headline
 
 # A field of a notice (咨询电话：0991-1234567) has its number to itself; a heading tells something (石桥镇：7年纠纷3天化解).
 FIELD = pattern_of(
@@ -23,6 +24,7 @@ PARTY = pattern_of(
 )
 # What opens a heading or an entry of its own: 一、 （二） 3. 第四条
 _NUMBER = pattern_of(r"[（(]?(?:[[:one_to_ten:]]{1,3}|\d{1,2})[、．.）)]|第[[:one_to_ten:]]{1,3}[章节条部]")
+_SAYS = re.compile(r"[。？！].{6,}：“")  # a sentence and the beginning of what somebody says
 _MOST_HEADING_LINES = 3  # a kicker and a title of two lines; more stand in a menu or in a list
 _FEWEST_ENTRIES = 3
 SHORTEST_BROKEN = 8  # characters of a numbered heading that its column broke in two; shorter ones fit any column
@@ -38,10 +40,23 @@ def settle_headings(draft: Draft) -> None:
 
 def _trim_start(draft: Draft) -> None:
     """More than three short lines in a row above the first paragraph are a menu."""
-    if draft.parts and draft.parts[0].kind == "heading" and len(draft.parts[0].lines) > _MOST_HEADING_LINES:
+    while draft.parts and han_count(draft.parts[0].text) == 0 and len(draft.parts[0].text) <= LONGEST_HEADING:
         for line in draft.parts.pop(0).lines:
             line.article = None
-            line.remove("navigation", "short lines in a row above the text")
+            line.remove("other", "signs without a word above the text")
+    if not draft.parts or draft.parts[0].kind != "heading":
+        return
+    part = draft.parts[0]
+    menu = part.lines[: next((place for place, line in enumerate(part.lines) if _NUMBER.match(line.text)), None)]
+    if len(part.lines) <= _MOST_HEADING_LINES and all(han_count(line.text) for line in menu):
+        return
+    for line in menu:
+        line.article = None
+        line.remove("navigation", "short lines in a row above the text")
+    part.lines = part.lines[len(menu) :]
+    part.text = "".join(line.text for line in part.lines)
+    if not part.lines:
+        draft.parts.pop(0)
 
 
 def _part_lists(draft: Draft) -> None:
@@ -119,6 +134,7 @@ def is_heading(text: str) -> bool:
     is_sentence = (len(text) > 30 and clause_marks(text) >= 2) or (len(text) >= 24 and commas >= 2)
     is_announcing = text.endswith(("：", ":")) and (text.startswith("各") or "、" in text or "，" in text)
     is_said = is_announcing or is_salutation(text)
+    is_said = is_said or _SAYS.search(text) is not None
     return is_headline(text) and not is_sentence and not is_said and not closes_like_speech(text)
 
 

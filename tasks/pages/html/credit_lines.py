@@ -12,11 +12,11 @@ from collections.abc import Sequence
 
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.drafts import Draft
+from tasks.pages.lines.affiliations import is_affiliation
 from tasks.pages.lines.bylines import read_byline, read_pictures
 from tasks.pages.lines.credits import (
     MEDIA_NAME,
     Credits,
-    is_affiliation,
     is_document_number,
     is_note_of_passing,
     read_credits,

@@ -13,7 +13,7 @@ from tasks.pages.html.markup import Markup
 from tasks.pages.html.said_unseen import FIELD
 from tasks.pages.lines.lines import Line
 from tasks.pages.lines.personal_names import looks_like_name, read_bare_names, split_names
-from tasks.pages.lines.publication_dates import PublicationDate, date_of_machine_text, date_of_url
+from tasks.pages.lines.publication_dates import PublicationDate, date_of_machine_text
 from tasks.pages.lines.site_names import MEDIA_TAIL, name_site, names_institution
 from tasks.pages.lines.titles import without_software
 from tasks.pages.lines.word_spam import advertises
@@ -147,11 +147,7 @@ def date_from_head(markup: Markup, uri: str, draft: Draft) -> None:
     if on_masthead is not None and draft.days.hold(on_masthead):
         draft.credits.date = replace(on_masthead, origin="meta")
         return
-    for url in (uri, markup.canonical, markup.metas.get("og:url", "")):
-        from_url = date_of_url(url) if url.startswith("http") else None
-        if from_url is not None and draft.days.hold(from_url):
-            draft.credits.date = replace(from_url, origin="address")
-            return
+    draft.take_day_of_address(uri, markup.canonical, markup.metas.get("og:url", ""))
 
 
 def _days_of_head(markup: Markup) -> Iterator[PublicationDate]:

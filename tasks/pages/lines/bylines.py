@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.gazetteer import gazetteer
+from tasks.pages.lines.common_words import is_common_word
 from tasks.pages.lines.personal_names import NEXT_DESK, REPORTER, looks_like_name, read_bare_names, split_names
 
 LONGEST_BYLINE = 60  # characters, those of four desks and five names; longer is a sentence about reporters
@@ -15,6 +17,8 @@ _BYLINE = pattern_of(
     rf"(?P<names>[[:han:]·\s、，,/／A-Za-z]{{2,60}}?)\s*[/／|｜]?\s*(?:文[/／、]?图|图[/／、]?文|文并[摄图]|摄影报道|报道|综合报道|采写"
     rf"|摄|文)?[\]）)】〕]?$"
 )
+# From where they reported, between the last name and the word for it: 李红梅 青石报道.
+_REPORTED_FROM = pattern_of(r"(?<=[[:han:]])[\s　]+(?P<place>[[:han:]]{2,4})(?=报[道导][\]）)】〕]?$)")
 
 # The agency and day with which a news item begins: 【青石社5月6日电】, 本报讯.
 _DATELINE = pattern_of(
@@ -39,7 +43,8 @@ _DATELINE_NAMES = pattern_of(
 
 # The same in brackets of their own, which alone end them: （记者 李红梅 通讯员 周敏）.
 _BRACKETED_NAMES = pattern_of(
-    rf"^[\s】\]）)：:，]*[（(\[]\s*(?P<desk>{REPORTER})(?P<gap>\s*[：:/／]?\s*)(?P<names>[[:han:]·\s、，,/／A-Za-z]{{2,60}}?)"
+    rf"^[\s】\]）)：:，]*[（(\[]\s*(?P<desk>[[:han:]]{{0,4}}?{REPORTER})(?P<gap>\s*[：:/／]?\s*)"
+    r"(?P<names>[[:han:]·\s、，,/／A-Za-z]{2,60}?)"
     r"\s*(?:综合报道|摄影报道|报道|文/图|图/文|文并摄|采写)?\s*[)）\]]"
 )
 
@@ -75,10 +80,14 @@ _PAPER_OF_DESK = pattern_of(
 _ONLY_PICTURED = re.compile(r"(?<![并文/／])(?:摄影?|供图)\s*[)）]?$")
 
 _DESK_PHOTO_CREDIT = pattern_of(
-    rf"(?P<all>[（(]?{REPORTER}\s*(?P<names>[[:han:]·\s、]{{2,20}}?)\s*(?:摄影|摄|供图)[)）]?)\s*[。]?$"
+    rf"(?P<all>[（(]?{REPORTER}\s*[/／：:]?\s*(?P<names>[[:han:]·\s、]{{2,20}}?)\s*(?:摄影|摄|供图|图)[)）]?)\s*[。]?$"
 )
 
 
+# A journal's note on an author begins with the name: 作者简介：李一鸣，青石县委党校讲师.
+_NOTE_ON_AUTHOR = pattern_of(
+    r"^[\[【（(]?\s*(?:第一)?作者(?:简介|介绍)\s*[\]】）)]?\s*[：:]?\s*(?P<name>[[:han:]]{2,4})\s*[（(，,]"
+)
 # At the end of what an office sends in: （青石县民政局　李一鸣）.
 _SIGNED_FROM = pattern_of(
     r"^[（(]\s*[[:han:]]{2,14}(?:[局委办部会镇乡社报台院所站队]|街道|中心|办公室|政府|支部)[\s　]+(?P<names>[[:han:]·\s　、]{2,20})[）)]$"
@@ -101,7 +110,7 @@ def read_byline(raw: str) -> list[str] | None:
         return read_bare_names(signed["names"])
     if len(text) > LONGEST_BYLINE or _BYLINE_SIGN.search(text) is None:
         return None
-    match = _BYLINE.match(text)
+    match = _BYLINE.match(_without_place(text))
     if match:
         names = split_names(NEXT_DESK.sub(" ", match["names"]))
         return names if names and all(_can_sign(name) for name in names) else None
@@ -110,6 +119,22 @@ def read_byline(raw: str) -> list[str] | None:
         names = split_names(labelled["names"])
         return names if names and all(looks_like_name(name) for name in names) else None
     return None
+
+
+def _without_place(text: str) -> str:
+    """A byline without the place from which its people reported.
+
+    >>> _without_place("青石网记者 李一鸣 成都报道"), _without_place("青石网记者 李一鸣 王芳报道")
+    ('青石网记者 李一鸣报道', '青石网记者 李一鸣 王芳报道')
+    """
+    place = _REPORTED_FROM.search(text)
+    if place is None or (looks_like_name(place["place"]) and not _is_place(place["place"])):
+        return text
+    return text[: place.start()] + text[place.end() :]
+
+
+def _is_place(word: str) -> bool:
+    return is_common_word(word) or word in gazetteer().short
 
 
 def _can_sign(name: str) -> bool:
@@ -184,7 +209,7 @@ def read_dateline(raw: str) -> tuple[str, list[str], str | None] | None:
     agency_text = (match["agency"] or "").strip("【[（(") or ""
     if not agency_text and not match["day"]:
         return None
-    if not match["day"] and not _AGENCY.search(agency_text) and not agency_text.startswith("本"):
+    if not match["day"] and not _is_agency(agency_text, match, head):
         return None
     if match["mark"] in ("消息", "快讯") and not match["day"] and not agency_text:
         return None
@@ -202,6 +227,14 @@ def read_dateline(raw: str) -> tuple[str, list[str], str | None] | None:
             end += named.end()
     agency = _agency_of(agency_text)
     return raw[:end].strip(), names, agency
+
+
+def _is_agency(text: str, match: re.Match[str], head: str) -> bool:
+    """Whether what stands before 讯 printed the text; where reporters follow in brackets, whatever it is called."""
+    if text.startswith("本") or _AGENCY.search(text):
+        return True
+    bracketed = _BRACKETED_NAMES.match(head[match.end() :]) if match["mark"] in ("讯", "訊") else None
+    return bracketed is not None and bool(_bracketed_people(bracketed))
 
 
 def _bracketed_people(match: re.Match[str]) -> list[str]:
@@ -237,6 +270,16 @@ def _agency_of(text: str) -> str | None:
     if not match or match.group().startswith("本"):
         return None
     return match.group().removeprefix("据")
+
+
+def read_note_on_author(raw: str) -> list[str]:
+    """The author whom a journal's note describes: 作者简介：李一鸣，青石县委党校讲师.
+
+    >>> read_note_on_author("[作者简介]李一鸣（1977—），男，讲师"), read_note_on_author("作者简介：某校讲师")
+    (['李一鸣'], [])
+    """
+    match = _NOTE_ON_AUTHOR.match(raw)
+    return [match["name"]] if match is not None and looks_like_name(match["name"]) else []
 
 
 def photo_credit(raw: str) -> tuple[str, list[str]] | None:

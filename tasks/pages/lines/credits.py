@@ -88,13 +88,6 @@ _SEVERAL = pattern_of(
     r"[[:han:]]{2,4}(?:\s*[；;，,]\s*[[:han:]]{2,4}){1,5}[；;]?"
 )  # 李一鸣；王芳, as databases list them
 _PASSED = re.compile(r"^[（(][^）)]*\d{4}年[^）)]*(?:通过|公布|修订|修正|批准|施行)[^）)]*[）)]$")
-_AFFILIATION = pattern_of(r"^[（(](?:\d[.．、]?\s*)?[[:han:]][^（）()。]{2,40}[\s，,；;]*\d{6}[）)]$")
-_NUMBERED_AFFILIATIONS = pattern_of(
-    r"^[（(]?(?:[（(]?\d{1,2}\s*[.．、]?\s*[[:han:]][[:han:]（）()\s、，,·]{3,60}?\s*\d{6}\s*[）)]?[\s；;。]*)+[）)]?$"
-)
-_BRACKETED_AFFILIATIONS = pattern_of(
-    r"^(?:[\[（(〔]\d{1,2}[\]）)〕]\s*[[:han:]（）]{2,24}(?:大学|学院|党校|研究[院所]|研究中心|[局委部办])[\s；;，,]*)+$"
-)
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9\-]+\.)+[a-z]{2,10}(?:/\S*)?(?=\s|$)", re.IGNORECASE)
 _PRINTED_IN = pattern_of(r"^[（(]?\s*[《【]?\s*([[:han:]]{2,10}(?:报|刊|周刊|杂志|月刊))\s*[》】]\s*[（(]?$")
 # The line below a text that says which paper or journal it was taken from: （摘自《青石周刊》2020年第3期）.
@@ -105,10 +98,16 @@ _TAKEN_FROM = pattern_of(
 _PAPER_ALONE = pattern_of(
     r"^[（(]\s*《?(?P<name>[[:han:]]{2,10}(?:报|周刊|月刊|杂志|新闻网|通讯社))》?(?:供稿)?\s*[）)]$"
 )
+# A paper, or who puts a text on the site of a body of several offices: 2021-03-04 青石县人民法院 阅读数：7.
+_PRINTS = re.compile(
+    rf"{MEDIA_NAME.pattern}|(?:政府|法院|检察院|委员会|办公室|[市县区省]委|[市县区省]\S{{0,8}}局|办事处|党校|中心)$"
+)
 # A paper right behind the day, before a label or the place of a report: 青石日报/记者 …/台北报导.
 _PAPER_BEHIND = pattern_of(r"^《?(?P<name>[[:han:]]{2,10}(?:报|新闻网|周刊|通讯社|中央社))》?(?=\s|[/／|｜]|$)")
 _OUTLET_ALONE = pattern_of(r"[[:han:]\w\-]{2,16}")
 _ORIGINAL = re.compile(r"^原创\s*[：:]?\s+")
+# Of the next field, right behind who printed the article: 来源：青石网编辑：李一鸣.
+_GLUED_LABEL = re.compile(r"(?<=[报网社台端号部局府心理布])(?:责任编辑|责编|编辑|作者|记者|发布时间|时间)[：:]")
 _ASKS = re.compile(r"[？?！!]")  # the reporter asks (记者：为什么要设议事点？), which names nobody
 _NEXT_FIELD = re.compile(
     r"(?:发布|更新|发表)?(?:时间|日期)|(?:责任)?编辑|作者|记者|字[体号]|分享|点击|浏览|阅读|评论|打印|收藏|关注"
@@ -137,19 +136,6 @@ def is_note_of_passing(text: str) -> bool:
     True
     """
     return bool(_PASSED.match(text))
-
-
-def is_affiliation(text: str) -> bool:
-    """Whether ``text`` is the line below the authors of a journal's article that says where they work.
-
-    >>> is_affiliation("（青石县委党校，青石 123456）"), is_affiliation("（完）")
-    (True, False)
-    >>> is_affiliation("（1.青禾大学，河南 青禾 450000；2.青禾县委党校，河南 青禾 450001）")
-    True
-    >>> is_affiliation("1.青禾大学 法学院，河南 青禾 450000；2.青禾县委党校，河南 青禾 450001")
-    True
-    """
-    return any(form.match(text) for form in (_AFFILIATION, _NUMBERED_AFFILIATIONS, _BRACKETED_AFFILIATIONS))
 
 
 def without_address(text: str) -> str:
@@ -217,6 +203,8 @@ def _said_by(raw: str) -> Credits:
     taken = taken or _PAPER_ALONE.match(raw.strip())
     if taken is not None:
         found.outlet = taken["name"]
+    if "来源" in raw:
+        raw = _GLUED_LABEL.sub(r"  \g<0>", raw)
     marks = list(_LABEL.finditer(raw)) if _LABEL_END.search(raw) is not None else []
     for number, mark in enumerate(marks):
         end = marks[number + 1].start() if number + 1 < len(marks) else len(raw)
@@ -295,7 +283,7 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
     elif label is not None and not credits.outlet:
         # Alone between the day and the next field stands the outlet.
         alone = after[: label.start()].strip(" |｜/·")
-        if len(alone) > 2 and MEDIA_NAME.search(alone) and _OUTLET_ALONE.fullmatch(alone):
+        if len(alone) > 2 and _PRINTS.search(alone) and _OUTLET_ALONE.fullmatch(alone):
             credits.outlet = clean_outlet(alone)
     return credits
 
@@ -367,7 +355,7 @@ def _persons_of(value: str, *, in_form: bool = False) -> list[str]:
     value = re.sub(r"[_\-]+[A-Za-z]{0,4}\d*$", "", value).strip()
     value = NEXT_DESK.sub(" ", _DESK.sub(" ", value))
     found = split_names(value)
-    if len(found) > 1 and len(found[0]) > 3 and BODY_NAME.search(found[0]):
+    if len(found) > 1 and len(found[0]) > 3 and (BODY_NAME.search(found[0]) or found[0].endswith(_OFFICES)):
         del found[0]  # where they work: 青石县融媒体中心 李一鸣 王芳
     if in_form:
         return [name for name in found if looks_like_name(name)][:8]

@@ -10,8 +10,8 @@ from tasks.lexicon.names import surnames_of_lists
 from tasks.pages.lines.common_words import is_common_word
 
 REPORTER = (
-    r"(?:《[[:han:]]{2,12}》|本报|本网|本刊|本台|本社|特约|见习|实习|全媒体|融媒体|首席|资深|驻[[:han:]]{2,4}|[[:han:]]{2,8}(?:报|网|社|台|刊|客户端|中心|新闻"
-    r"|传媒|融媒|财经|观察))*"
+    r"(?:《[[:han:]]{2,12}》|本报|本网|本刊|本台|本社|特约|见习|实习|全媒体|融媒体|首席|资深|驻[[:han:]]{2,4}|[[:han:]]{1,8}(?:报|网|社|台|刊|客户端|中心|新闻"
+    r"|传媒|融媒|财经|观察)·?)*"
     r"(?:全媒体|融媒体|首席|见习|实习|特约)*(?:记者|通讯员|特派记者|评论员|撰稿人|观察员|实习生)"
 )
 
@@ -68,12 +68,13 @@ NOBODY = frozenset(
 
 _NOT_NAMES = re.compile(r"[的了是在也亦被把]|对此")  # words of a sentence, in no row of names
 _REPORTING = re.compile(r"(?:报道|报导|专电|外电|编译|连线|整理|摄影)$")  # where and how they reported: 台北报导
-_BARE = pattern_of(r"[[:han:]\s、·]+")
+_BARE = pattern_of(r"[[:han:]\s、，·]+")
 # The sign behind an author that tells where he works or that he answers letters: 李一鸣1,2，王芳[2]*.
 _NOTE_SIGN = pattern_of(
     r"(?<=[[:han:]])\s?(?:[\[（(〔]?(?:\d{1,2}|[*＊①-⑨¹²³])[\]）)〕]?)(?:\s?[，,]\s?(?:\d{1,2}|\*))*(?=[\s，,、]|$)"
 )
 _HAN_ONLY = pattern_of(r"[[:han:]]+")
+_NAME_MARK = re.compile(r"[、，,/／;；]+")
 _NAME_GAP = pattern_of(r"[\s、，,/／;；&]+|(?<=[[:han:]]{2})[和及与](?=[[:han:]]{2})")  # 和 may be part of a name: 苏和
 
 
@@ -102,9 +103,12 @@ def split_names(text: str) -> list[str]:
 
     >>> split_names("李一鸣 王芳、赵东")
     ['李一鸣', '王芳', '赵东']
-    >>> split_names("李一鸣王小芳")
-    ['李一鸣', '王小芳']
+    >>> split_names("李一鸣王小芳"), split_names("李 一，王 小 芳")
+    (['李一鸣', '王小芳'], ['李一', '王小芳'])
     """
+    parts = [part for part in _NAME_MARK.split(text.strip()) if part.strip()]
+    if len(parts) > 1 and any(" " in part.strip() for part in parts):  # set wide: 李 一,王 小 芳
+        return [name for part in parts for name in split_names(part)]
     pieces = [piece for piece in _NAME_GAP.split(text.strip()) if piece]
     if pieces and all(len(piece) == 1 for piece in pieces) and 2 <= len(pieces) <= 4:
         pieces = ["".join(pieces)]
@@ -155,7 +159,7 @@ def read_bare_names(raw: str) -> list[str] | None:
     notes = len(_NOTE_SIGN.findall(text))
     if notes:  # journals number their authors by where they work: 李一鸣1，王芳2
         text = _NOTE_SIGN.sub(" ", text)
-    text = text.replace("，", " ").replace(",", " ").strip()
+    text = text.replace(",", "，").strip()
     if not 2 <= len(text) <= 24 or not _BARE.fullmatch(text):
         return None
     names = split_names(text)

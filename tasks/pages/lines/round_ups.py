@@ -15,7 +15,7 @@ from functools import partial
 from itertools import pairwise
 
 from tasks.lexicon.characters import pattern_of
-from tasks.pages.lines.bylines import read_dateline
+from tasks.pages.lines.bylines import read_byline, read_dateline
 from tasks.pages.lines.credits import MEDIA_NAME
 from tasks.pages.lines.line_patterns import stock_phrase
 from tasks.pages.lines.lines import Line, clause_marks, ends_sentence, han_count, is_headline, is_running
@@ -30,6 +30,7 @@ _BRACKET_HEAD = re.compile(r"^[【\[](?P<title>[^【】\[\]]{10,45})[】\]]$")
 _OWN_CREDIT = pattern_of(
     r"[（(](?:据|来源[：:]|文[/：:]|作者[：:]|[[:han:]]{0,8}(?:记者|通讯员)[\s：:]*)[^（）()。]{2,24}[）)]\s*$"
 )
+_CUT = re.compile(r"(?:\.{2,}|…)\s*$")
 _LABEL = pattern_of(r"^[[:han:]]{2,8}$")
 
 
@@ -123,6 +124,8 @@ def _by_dateline(lines: Sequence[Line], places: list[int], authors: frozenset[st
         if reported is not None and reported[1] and authors.issuperset(reported[1]):
             continue
         is_title = is_headline(line.text, 50) and len(line.text) >= 6 and han_count(line.text) >= 5
+        if read_byline(line.raw) is not None or _is_teaser(lines, place, below):
+            continue
         if is_title and not is_running(line.text) and clause_marks(line.text) <= 2 and "：“" not in line.text:
             heads.append(Item(place, place, line.text, None, _label_above(lines, places, number)))
     if not heads:
@@ -131,6 +134,12 @@ def _by_dateline(lines: Sequence[Line], places: list[int], authors: frozenset[st
     opens = places[0] if places else -1
     is_first = heads[0].headline != opens and read_dateline(lines[opens].raw) is not None
     return heads if len(heads) + is_first >= 2 else []
+
+
+def _is_teaser(lines: Sequence[Line], place: int, below: int) -> bool:
+    """Whether a line and the cut lead ``below`` it are the first that a list of other articles names (新闻推荐)."""
+    rule = stock_phrase(lines[place - 1].text) if place and _CUT.search(lines[below].text) else None
+    return rule is not None and rule.kind == "related" and rule.ends
 
 
 def ends_sentence_plainly(text: str) -> bool:

@@ -10,7 +10,7 @@ from tasks.pages.lines.lines import ends_sentence
 _WORD_LIST = re.compile(r"[_,，、|/\s]+")
 # What hidden advertisements string together. One of these words tells of spam, or one of a page about leisure or trade;
 # three of these tell, or of those that lead into an application. With two, a list of a library's services would go.
-_SPAM_WORDS = "在线|视频|高清|免费|国产|精品|无码|av|亚洲|欧美|日韩|色|彩票|博彩|娱乐|官网|下载|注册|代理|开户"
+_SPAM_WORDS = "在线|视频|高清|免费|国产|精品|无码|av|亚洲|欧美|日韩|(?<![红绿特本景角黑蓝金白黄紫彩物成底亮出])色|彩票|博彩|娱乐|官网|下载|注册|代理|开户"
 _SPAM = re.compile(f"(?i){_SPAM_WORDS}|性|体育|平台|游戏")
 _SPAM_OR_ENTRANCE = re.compile(f"(?i){_SPAM_WORDS}|棋牌|入口|手机版|app")
 _LEAST_SPAM = 3

@@ -1,0 +1,32 @@
+"""Where the authors of a journal's article work: the line below their names."""
+
+from __future__ import annotations
+
+from tasks.lexicon.characters import pattern_of
+
+_AFFILIATION = pattern_of(r"^[（(](?:\d[.．、]?\s*)?[[:han:]][^（）()。]{2,40}[\s，,；;]*\d{6}[）)]$")
+# Without brackets the place stands between two commas: 青石县委党校，青石，123456.
+_BARE_AFFILIATION = pattern_of(
+    r"^[[:han:]]{2,24}(?:大学|学院|党校|学校|研究[院所]|研究中心|医院|[局委部])[^，。；]{0,16}[，,][[:han:]\s]{2,12}[，,\s]\d{6}$"
+)
+_NUMBERED_AFFILIATIONS = pattern_of(
+    r"^[（(]?(?:[（(]?\d{1,2}\s*[.．、]?\s*[[:han:]][[:han:]（）()\s、，,·]{3,60}?\s*\d{6}\s*[）)]?[\s；;。]*)+[）)]?$"
+)
+_BRACKETED_AFFILIATIONS = pattern_of(
+    r"^(?:[\[（(〔]\d{1,2}[\]）)〕]\s*[[:han:]（）]{2,24}(?:大学|学院|党校|研究[院所]|研究中心|[局委部办])[\s；;，,]*)+$"
+)
+
+
+def is_affiliation(text: str) -> bool:
+    """Whether ``text`` is the line below the authors of a journal's article that says where they work.
+
+    >>> is_affiliation("（青石县委党校，青石 123456）"), is_affiliation("（完）")
+    (True, False)
+    >>> is_affiliation("（1.青禾大学，河南 青禾 450000；2.青禾县委党校，河南 青禾 450001）")
+    True
+    >>> is_affiliation("1.青禾大学 法学院，河南 青禾 450000；2.青禾县委党校，河南 青禾 450001")
+    True
+    """
+    return any(
+        form.match(text) for form in (_AFFILIATION, _BARE_AFFILIATION, _NUMBERED_AFFILIATIONS, _BRACKETED_AFFILIATIONS)
+    )
