@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from tasks.facts.dates.surface_forms import small_number
+from tasks.facts.dates.reigns import small_number
+from tasks.facts.dates.relative_words import WEEKDAYS, WEEKS
 
 _MONTHS_OF_PERIOD = {
     "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "前三个季度": (1, 9), "前两季度": (1, 6), "前两个季度": (1, 6),
@@ -41,6 +42,22 @@ class CalendarPoint:
         return f"{start}/{_iso(self.end_year, self.end_month, self.end_day)}" if self.is_range else start
 
 
+@dataclass(slots=True)
+class FoundDate:
+    """``point`` is None for what reads like a date but names no point: recurring, vague or impossible ones.
+
+    ``form``: what was written, as the parts of ``ATOM`` name it (iso, year, bare_month); of a range that of its
+    beginning.
+    """
+
+    start: int
+    end: int
+    point: CalendarPoint | None
+    time: str = ""
+    recurs: bool = False
+    form: str = ""
+
+
 def _iso(year: int | None, month: int | None, day: int | None) -> str:
     head = "-" if year is None else f"{year:04d}"
     if month is None:
@@ -51,6 +68,26 @@ def _iso(year: int | None, month: int | None, day: int | None) -> str:
 def day_point(day: date) -> CalendarPoint:
     """A single day."""
     return CalendarPoint(day.year, day.month, day.day)
+
+
+def weekday_point(issued: date, week: str, weekday: str) -> CalendarPoint:
+    """The day of the week before, of or behind that of ``issued``.
+
+    >>> weekday_point(date(2021, 4, 1), "上", "五").iso()
+    '2021-03-26'
+    """
+    monday = issued - timedelta(days=issued.weekday())
+    return day_point(monday + timedelta(days=7 * WEEKS[week] + WEEKDAYS[weekday]))
+
+
+def month_told(issued: date, surface: str, day: int | None) -> CalendarPoint:
+    """The month before, of or behind that of ``issued``, by its first word.
+
+    >>> month_told(date(2021, 1, 5), "上月", None).iso()
+    '2020-12'
+    """
+    index = issued.year * 12 + issued.month - 1 + {"上": -1, "下": 1}.get(surface[0], 0)
+    return CalendarPoint(index // 12, index % 12 + 1, day)
 
 
 def is_possible(point: CalendarPoint) -> bool:

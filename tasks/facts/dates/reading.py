@@ -5,7 +5,8 @@ What has no year stays without one (``--09-05``); what recurs (每周三) or is 
 
 from __future__ import annotations
 
-from tasks.facts.dates.resolution import FoundDate, resolve_dates
+from tasks.facts.dates.calendar import FoundDate
+from tasks.facts.dates.resolution import resolve_dates
 from tasks.facts.dates.surface_forms import ROLES, SINCE_BEHIND
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import note

@@ -5,68 +5,50 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tasks.facts.dates.calendar import (
     CalendarPoint,
+    FoundDate,
     day_point,
     decade,
     five_year_plan,
     goes_on_from,
     is_decade,
     is_possible,
+    month_told,
     period_of_year,
+    weekday_point,
 )
 from tasks.facts.dates.issue_days import is_day_of_news, issued_on
 from tasks.facts.dates.official_months import LONGEST_SENTENCE, planned_by_heading, year_of_report
-from tasks.facts.dates.relative_words import ANAPHORIC_YEARS, RELATIVE_DAYS, RELATIVE_YEARS, WEEKDAYS, WEEKS
+from tasks.facts.dates.reigns import republican_date, small_number, year_of_reign, year_of_republic
+from tasks.facts.dates.relative_words import ANAPHORIC_YEARS, RELATIVE_DAYS, RELATIVE_YEARS
 from tasks.facts.dates.surface_forms import (
-    AGE_BEHIND,
     AHEAD_BEFORE,
-    AHEAD_BEHIND,
     ATOM,
     BEGINNING,
-    FUTURE,
-    LENGTH_BEFORE,
-    LENGTH_BEHIND,
     RANGE_DAY,
     RANGE_MARK,
     RECURRING,
     TIME,
     clock_time,
-    small_number,
+    is_length,
+    lies_ahead,
     year_number,
 )
 from tasks.facts.text.once import kept
 from tasks.facts.text.reading import Reading
-from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, SENTENCE_END
+from tasks.lexicon.characters import SENTENCE_END
 
 _SPEECH = re.compile(r"“[^”\n]*”?")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _GOES_ON = ("、", "和", "及", "与", "至", "到", "—", "-", "")  # what joins a recurring day to the next
-_DAY_ENDS = frozenset("，。；、）)\n")
-_DAY_BEGINS = frozenset("间于在到至从自是止、和与及（(")
 # A day alone goes on from a date of an earlier paragraph that is not older than two months.
 _RECENT = timedelta(days=62)
 _GRACE = timedelta(days=3)  # a paper dated the 4th may announce the 5th
 _AHEAD = timedelta(days=31)  # news announces the coming weeks without a year; further ahead a bare date means last year
-
-
-@dataclass(slots=True)
-class FoundDate:
-    """``point`` is None for what reads like a date but names no point: recurring, vague or impossible ones.
-
-    ``form``: what was written, as the parts of ``ATOM`` name it (iso, year, bare_month); of a range that of its
-    beginning.
-    """
-
-    start: int
-    end: int
-    point: CalendarPoint | None
-    time: str = ""
-    recurs: bool = False
-    form: str = ""
 
 
 @kept
@@ -85,6 +67,8 @@ class _Resolver:
         self.last_end = 0
         self.period: CalendarPoint | None = None  # the last stretch of months in the paragraph, whose 同期 is spoken of
         self.plan: tuple[int, int] | None = None  # the year that the last heading plans, and where what it plans ends
+        self.republic = 0  # the year of the Republic last told, from which bare numbers go on
+        self.named_months: dict[tuple[int, int], int] = {}  # the year in which it last named a stretch of months
         self.named: dict[tuple[int, int], int] = {}  # the year in which the article last named a day
         self.speech: list[tuple[int, int]] | None = None  # found when a date asks: few do
         self.titles = [match.span() for match in _TITLE.finditer(text)]
@@ -95,12 +79,16 @@ class _Resolver:
         position = 0
         for beginning in BEGINNING.finditer(text):
             start = beginning.start()
+            if self.republic and start >= position and (item := self._goes_on_in_republic(start)) is not None:
+                found.append(item)
+                position = item.end
+                continue
             match = ATOM.match(text, start) if start >= position else None
             if match is None:
                 continue
             end = match.end()
             position = end
-            if _inside(self.titles, start) or self._is_length(match):
+            if _inside(self.titles, start) or is_length(self.text, match):
                 continue
             goes_on = bool(found) and found[-1].recurs and text[found[-1].end : start] in _GOES_ON
             if goes_on or RECURRING.search(text, start - 6, start):
@@ -108,7 +96,12 @@ class _Resolver:
                 found.append(FoundDate(start, time.end() if time else end, None, recurs=True))
                 continue
             point = self._point(match)
+            if point is None and (match["bare_period"] or "").startswith("前"):
+                continue  # 前三个月不施肥
+            start -= 2 * bool(match["reign"])  # the name of the reign stands before
             item = FoundDate(start, end, point, form=match.lastgroup or "")
+            if (match["year"] or "").startswith("民国"):
+                self.republic = small_number(match["year"][2:].strip())
             if point is not None and not is_possible(point):
                 item.point = point = None
             if point is not None and found and self._joins(found[-1], item):
@@ -150,8 +143,12 @@ class _Resolver:
     def _remember(self, point: CalendarPoint, end: int) -> None:
         if "\n" in self.text[self.last_end : end]:
             self.period = None
+        if self.republic and point.year not in (None, year_of_republic(self.republic)):
+            self.republic = 0
         if point.is_range and point.month is not None:
             self.period = point
+            if point.year is not None and point.day is None and point.end_month is not None:
+                self.named_months[point.month, point.end_month] = point.year
         self.last, self.last_end = point, end
         if point.year is not None and point.month is not None and point.day is not None:
             self.named[point.month, point.day] = point.year
@@ -175,8 +172,16 @@ class _Resolver:
             return self._with_year(group)
         if group["relative_month"]:
             return self._relative_month(group["relative_month"], group["relative_month_day"])
+        if group["era"]:
+            return CalendarPoint(year_of_reign(group["era_name"] or "", group["era_number"] or ""))
+        if group["reign"]:
+            western = int(group["reign_year"] or 0)
+            return CalendarPoint(western) if western < 1912 else None
+        if group["daily"]:
+            return self._numbered_day(RELATIVE_DAYS[f"{group['daily_word']}天"], int(group["daily_number"] or 0), start)
         if group["bare_from"]:
-            year = self._year_for(int(group["bare_to"]), None, start, match.end())
+            told = self.named_months.get((int(group["bare_from"]), int(group["bare_to"] or 0)))
+            year = told or self._year_for(int(group["bare_to"]), None, start, match.end())
             return CalendarPoint(year, int(group["bare_from"]), None, year, int(group["bare_to"]))
         if group["lunar"]:
             return None  # 八月十五 is a day of the lunar year
@@ -189,7 +194,7 @@ class _Resolver:
         if group["relative_day"]:
             return self._relative_day(match)
         if group["weekday"]:
-            return self._weekday(group["week"][0], group["weekday"])
+            return None if self.issued is None else weekday_point(self.issued, group["week"][0], group["weekday"])
         if group["bare_period"]:
             return self._bare_period(group["bare_period"], start, match.end())
         if group["lone_day_number"]:
@@ -219,19 +224,6 @@ class _Resolver:
                 year, small_number(group["month"]), small_number(group["day"]) if group["day"] else None
             )
         return CalendarPoint(year)
-
-    def _is_length(self, match: re.Match[str]) -> bool:
-        """近2000年 is a length of time, not a year; 公示7日 is one too, and 今年54岁 an age."""
-        if match["lone_day"]:
-            before, behind = self.text[match.start() - 1 : match.start()], self.text[match.end() : match.end() + 1]
-            return FIRST_HAN <= before <= LAST_HAN and before not in _DAY_BEGINS and (not behind or behind in _DAY_ENDS)
-        if match["relative_year"] == "今年" and match.end() - match.start() == 2:
-            return AGE_BEHIND.match(self.text, match.end()) is not None
-        if not match["year"] or match["period"] or match["month"] or match["month_from"]:
-            return False
-        if LENGTH_BEFORE.search(self.text, max(match.start() - 3, 0), match.start()):
-            return True
-        return match["year"].endswith("00") and LENGTH_BEHIND.match(self.text, match.end()) is not None
 
     def _relative_year(self, surface: str, group: dict[str, str | None]) -> int | None:
         if surface in RELATIVE_YEARS:
@@ -284,27 +276,14 @@ class _Resolver:
             return None
         year = self.issued.year
         candidate = date(year, month, min(max(day or 1, 1), monthrange(year, month)[1]))
-        return year if candidate <= self.issued + _AHEAD or self._lies_ahead(start, end) else year - 1
-
-    def _lies_ahead(self, start: int, end: int) -> bool:
-        """Whether the sentence says that the date at ``start:end`` is still to come."""
-        text = self.text
-        before = FUTURE.search(text, start - 20, start) or AHEAD_BEFORE.search(text, start - 3, start)
-        return (before or AHEAD_BEHIND.match(text, end)) is not None
+        return year if candidate <= self.issued + _AHEAD or lies_ahead(self.text, start, end) else year - 1
 
     def _relative_month(self, surface: str, day: str | None) -> CalendarPoint | None:
-        head = surface[0]
-        if head in "同当":
-            if self.last is None or self.last.month is None:
-                return None
-            year, month = self.last.year, self.last.month
-        else:
-            if self.issued is None:
-                return None
-            shift = {"上": -1, "下": 1}.get(head, 0)
-            index = self.issued.year * 12 + self.issued.month - 1 + shift
-            year, month = index // 12, index % 12 + 1
-        return CalendarPoint(year, month, small_number(day) if day else None)
+        number = small_number(day) if day else None
+        if surface[0] in "同当":
+            is_known = self.last is not None and self.last.month is not None
+            return CalendarPoint(self.last.year, self.last.month, number) if self.last and is_known else None
+        return None if self.issued is None else month_told(self.issued, surface, number)
 
     def _relative_day(self, match: re.Match[str]) -> CalendarPoint | None:
         surface = match["relative_day"]
@@ -330,29 +309,46 @@ class _Resolver:
             self.speech = [match.span() for match in _SPEECH.finditer(self.text)]
         return _inside(self.speech, position)
 
-    def _weekday(self, week: str, weekday: str) -> CalendarPoint | None:
+    def _goes_on_in_republic(self, start: int) -> FoundDate | None:
+        """20年 behind 民国17年, at the beginning of a clause."""
+        found = republican_date(self.text, start, self.republic)
+        point = None if found is None else CalendarPoint(year_of_republic(found.number), found.month, found.day)
+        if found is None or point is None or not is_possible(point):
+            return None
+        self.republic = found.number
+        self._remember(point, found.end)
+        return FoundDate(start, found.end, point, form="year")
+
+    def _numbered_day(self, shift: int, number: int, start: int) -> CalendarPoint | None:
+        """昨（27）日: the day before the paper came out, which was the 27th."""
         if self.issued is None:
             return None
-        monday = self.issued - timedelta(days=self.issued.weekday())
-        return day_point(monday + timedelta(days=7 * WEEKS[week] + WEEKDAYS[weekday]))
+        day = self.issued + timedelta(days=shift)
+        return day_point(day) if day.day == number else self._lone_day(number, start)
 
     def _bare_period(self, surface: str, start: int, end: int) -> CalendarPoint | None:
-        if self.issued is None:
-            return None
-        point = period_of_year(self.issued.year, surface)
+        point = period_of_year(2000 if self.issued is None else self.issued.year, surface)
+        months = surface[0] == "前" and surface.endswith("月")  # 前8个月, which may be of anything else
+        if self.issued is None or (months and not 0 <= self.issued.month - (point.end_month or 0) <= 2):
+            told = self.named_months.get((point.month or 0, point.end_month or 0))
+            return None if told is None else replace(point, year=told, end_year=told)
+        if months:
+            return point
         if surface in ("年底", "年末"):
-            is_past = self.issued.month <= 3 and not self._lies_ahead(start, end)
+            is_past = self.issued.month <= 3 and not lies_ahead(self.text, start, end)
             return period_of_year(self.issued.year - is_past, surface)
         last = self.last
         goes_on = last is not None and last.year == self.issued.year and (last.month or 0) > self.issued.month
-        if (point.month or 0) > self.issued.month + 1 and not goes_on and not self._lies_ahead(start, end):
+        if (point.month or 0) > self.issued.month + 1 and not goes_on and not lies_ahead(self.text, start, end):
             return period_of_year(self.issued.year - 1, surface)
         return point
 
     def _lone_day(self, day: int, start: int) -> CalendarPoint | None:
         last = self.last
         # A month named in an earlier paragraph holds only where nothing tells the day of issue, or a day was named too.
-        if last is not None and last.month is not None and self._still_holds(last, start):
+        # Months that pass without a day (上半年) hold none.
+        is_stretch = last is not None and last.is_range and last.day is None
+        if last is not None and last.month is not None and not is_stretch and self._still_holds(last, start):
             return CalendarPoint(last.end_year or last.year, last.end_month or last.month, day)
         if self.issued is None:
             return None
