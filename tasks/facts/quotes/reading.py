@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tasks.facts.quotes.marked_text import Marked
+from tasks.facts.quotes.marked_text import Marked, without_inner_marks
 from tasks.facts.quotes.speakers import SpeakerFinder
 from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.reading import Reading
@@ -33,7 +33,7 @@ def read_quotes(reading: Reading, people: Sequence[PersonMention]) -> tuple[Quot
     >>> [(quote.text, quote.speaker) for quote in read_quotes(reading, people)]
     [('路灯亮了，', '李红梅'), ('走夜路不怕了。', '李红梅')]
     """
-    text = reading.text
+    text = without_inner_marks(reading.text)
     finder = SpeakerFinder(reading, people, text)
     quotes: list[Quote] = []
     paragraph, line_end = 0, -1  # those of the line that holds the quote

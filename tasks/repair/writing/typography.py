@@ -46,6 +46,7 @@ BLOCK_END = "|"  # between blocks that are looked at together: a sign that means
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]+")
 _FINAL_PERIOD = re.compile(rf"(?<=[{_HAN}”）》])\.(?=[”’]?$)")
 _PERIOD_ENDS = (".", ".”", ".’")
+_STOP_IN_NUMBER = re.compile(r"(?<=\d)。(?=\d{1,3}[%‰])")  # 出生率9。93‰: every point of the page was made a stop
 _DOTS = re.compile(rf"(?<=[{_WIDE}])\.{{3,6}}")
 _OCR_AND = re.compile(rf"(?<=[{_HAN}”》）])[{_SPACES}]+and[{_SPACES}]+(?=[{_HAN}“《（])")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
@@ -83,6 +84,8 @@ def set_punctuation(text: str) -> str:
 
     >>> set_punctuation('他说:"14:49开会(已通知),共1,000人."')
     '他说：“14:49开会（已通知），共1,000人。”'
+    >>> set_punctuation("出生率9。93‰，下降3。1%。2020年2月")
+    '出生率9.93‰，下降3.1%。2020年2月'
     >>> set_punctuation("Plain text, no Chinese: (none)")
     'Plain text, no Chinese: (none)'
     """
@@ -94,6 +97,8 @@ def set_punctuation(text: str) -> str:
     text = _set_quotes(text)
     text = _set_brackets(text)
     text = _sub_outside(_NARROW_MARK, text, kept)
+    if "。" in text:
+        text = _STOP_IN_NUMBER.sub(".", text)
     if "..." in text:
         text = _DOTS.sub("……", text)
     return _FINAL_PERIOD.sub("。", text) if text.endswith(_PERIOD_ENDS) else text
