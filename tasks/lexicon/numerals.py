@@ -40,7 +40,8 @@ _CHINESE = (
     rf"[〇零一二两三四五六七八九十百千万亿几数](?:[〇零一二两三四五六七八九十百千万亿几]|千(?![米克瓦伏]))*"
     rf"(?:{_MORE}[十百千万亿]*)?(?:点[〇零[:one_to_nine:]]+[万亿]?)?"
 )
-NUMBER = pattern_of(rf"(?:(?P<arabic>{_ARABIC})|(?P<chinese>{_CHINESE}))")
+_POINTED = r"[〇零[:one_to_nine:]]{1,4}\.[〇零[:one_to_nine:]]{1,4}(?![[:one_to_ten:]百])"  # 〇.八一公顷, in Taiwan
+NUMBER = pattern_of(rf"(?:(?P<arabic>{_ARABIC})|(?P<chinese>{_POINTED}|{_CHINESE}))")
 
 _LONGEST_NUMERAL = 24  # 一千二百三十四亿五千六百七十八万九千余 has 18; what is longer is no number
 _FLAT_DIGITS = "零〇" + ONE_TO_NINE
@@ -113,6 +114,9 @@ def _read_arabic(surface: str) -> Numeral | None:
 def _read_chinese(surface: str) -> Numeral | None:
     if surface[0] in "几数":
         return None
+    if "." in surface:
+        pointed = float("".join("." if char == "." else str(DIGITS[char]) for char in surface))
+        return Numeral(pointed, None, False, False, False, pointed, 1)
     approximate = False
     body = surface
     fraction = 0.0

@@ -265,6 +265,31 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
         ("雅江、炉霍、白玉三县分别成立流动党支部9个、7个和4个。", ["流动党支部"] * 3),
         # How long it took is of no rise; more than half is a share.
         ("水位两小时上涨1.3米，化解纠纷138桩，其中超过一半是土地纠纷", [None, "水位", "纠纷", None]),
+        # What is set against an earlier count is of what stands before, and so is how it changed; notes are skipped.
+        ("全县人口与2010年普查的72.5万人相比，增加2.6万人，增长3.6%。", ["人口"] * 3),
+        ("常住人口[2]为31.4万人，每户的人口为2.39人，比第六次人口普查减少0.41人。", ["常住人口", "人口", "人口"]),
+        ("农村选区240个，占选区总数69%，比上届上升5.8%。", ["农村选区"] * 3),
+        ("自留地6亩，仅占土地总面积236亩的2.5%。", ["自留地", "土地总面积", "自留地"]),
+        # What was planned, what came of it, and how it grew; what is left over goes on into the next year.
+        (
+            "收入预算数为15.4亿元，实际完成14.9亿元，比上年决算数14.2亿元增长3%。年终结转下年1.2亿元。",
+            ["收入预算数", "收入", "决算数", "收入", "年终结转下年"],
+        ),
+        # A share goes somewhere; an aim, the use of land and a fund that a sum is put to say less than what is before.
+        ("收入的60%来自旅游，只有40%来自种粮，60%农户受益。", ["收入", "收入", "农户"]),
+        ("实现排放总量减少6%的减排目标，流转土地30亩种植葡萄，种植30亩葡萄。", ["排放总量", "土地", "葡萄"]),
+        ("筹集13.8万元作为合作社启动资金。", ["启动资金"]),
+        ("总投资2亿元粮库项目动工，投资2000万的果园投产，专项资金3万元。", ["总投资", "投资", "专项资金"]),
+        # All that those counted did; of what kind they are; what a state is told of.
+        ("当日38.8万人紧急转移安置，养殖户中有6户是脱贫户。", ["紧急转移安置", "养殖户"]),
+        ("15个村有12个村集体经济收入突破10万元，30个城市环境质量较好。", ["村", "村", "村集体经济收入", "城市"]),
+        ("向1800余名受助儿童捐出来自城里的书，22项量化指标任务全部完成。", ["受助儿童", "量化指标任务"]),
+        ("平均分最低的3个村依次是柳湾和东坪，分别为47和58分。", ["村", "平均分", "平均分"]),
+        # How long something has lasted or how far it reaches; the label of a box of facts.
+        ("庙会已有一千多年历史，她有两年多工作经验，读了三年学校。", ["历史", "工作经验", None]),
+        ("全县南北长79.6公里\n占地面积：3360平方米\n村民：3亩", ["南北长", "占地面积", None]),
+        ("发送旅客3.56亿人次，增长9.7%，日均880万人次。", ["旅客"] * 3),
+        ("农作物受灾1120千公顷，受灾人口、倒塌房屋分别偏少42%和86%。", ["农作物受灾", "受灾人口", "倒塌房屋"]),
     ],
 )
 def test_a_figure_names_what_it_counts(text: str, subjects: list[str | None]) -> None:

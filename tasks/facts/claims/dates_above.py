@@ -8,7 +8,7 @@ from tasks.facts.claims.beginnings import begins
 from tasks.facts.claims.clauses import Surroundings
 from tasks.facts.claims.told_years import dated_between
 from tasks.facts.claims.topics import heading_above
-from tasks.facts.dates.calendar import FoundDate
+from tasks.facts.dates.resolution import FoundDate
 from tasks.facts.text.needed import led
 from tasks.facts.text.reading import Reading
 

@@ -35,7 +35,7 @@ from tasks.facts.claims.told_years import (
     takes_office,
     without_subject,
 )
-from tasks.facts.dates.calendar import FoundDate
+from tasks.facts.dates.resolution import FoundDate
 from tasks.facts.text.needed import led
 from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.reading import Reading

@@ -27,7 +27,7 @@ from tasks.facts.claims.times import Stated, ended_time, is_yet_to_come, starts_
 from tasks.facts.claims.told_on import Pointer, belongs_to, told_on
 from tasks.facts.claims.told_years import dates_of
 from tasks.facts.claims.topics import heading_above
-from tasks.facts.dates.calendar import FoundDate
+from tasks.facts.dates.resolution import FoundDate
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.needed import led
 from tasks.facts.text.paragraphs import paragraph_start

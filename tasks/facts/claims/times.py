@@ -11,7 +11,8 @@ from tasks.facts.claims.clauses import Surroundings
 from tasks.facts.claims.governing_dates import AS_OF, DISTANCES, HAD, Dates
 from tasks.facts.claims.sign import ENDING
 from tasks.facts.claims.told_years import dates_of
-from tasks.facts.dates.calendar import CalendarPoint, FoundDate
+from tasks.facts.dates.calendar import CalendarPoint
+from tasks.facts.dates.resolution import FoundDate
 from tasks.facts.text.needed import led
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import pattern_of

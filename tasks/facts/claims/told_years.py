@@ -14,8 +14,8 @@ from itertools import accumulate
 from operator import attrgetter
 
 from tasks.facts.claims.clauses import BLANK
-from tasks.facts.dates.calendar import CalendarPoint, FoundDate
-from tasks.facts.dates.resolution import resolve_dates
+from tasks.facts.dates.calendar import CalendarPoint
+from tasks.facts.dates.resolution import FoundDate, resolve_dates
 from tasks.facts.text.needed import led
 from tasks.facts.text.once import kept
 from tasks.facts.text.paragraphs import paragraph_start

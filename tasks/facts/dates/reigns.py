@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from tasks.lexicon.characters import pattern_of
@@ -18,6 +19,7 @@ ERA_NAME = rf"(?:{'|'.join(_ERAS)})"
 _YEAR_BEFORE_FIRST = 1911  # the year before the first of the Republic
 _LAST_YEAR = 38  # 1949
 _CLAUSE_BEGINS = frozenset("，。；、：（(\n至自到")
+# 20年3月, 21年春; 3年多 is a length of time.
 _GOES_ON = pattern_of(
     r"(?P<year>\d{1,2}|[[:one_to_ten:]]{1,3})年(?:(?P<month>\d{1,2}|十[一二]|[[:one_to_ten:]])月(?:(?P<day>\d{1,2})[日号])?"
     r"|[春夏秋冬初底末](?=[，、]))?(?![多来间内以后前之的级代])"
@@ -51,13 +53,18 @@ def small_number(surface: str) -> int:
     return (DIGITS[head] if head else 1) * 10 + (DIGITS[tail] if tail else 0)
 
 
-def year_of_reign(name: str, number: str) -> int:
-    """The year of our era.
+def old_year(group: Mapping[str, str | None]) -> int | None:
+    """The year of our era, as the parts of ``surface_forms.ATOM`` tell it; only years of emperors stand in brackets.
 
-    >>> year_of_reign("光绪", "二十六"), year_of_reign("宣统", "元")
-    (1900, 1909)
+    >>> old_year({"era": "光绪二十六年", "era_name": "光绪", "era_number": "二十六"})
+    1900
+    >>> old_year({"era": None, "reign_year": "907"}), old_year({"era": None, "reign_year": "1953"})
+    (907, None)
     """
-    return _ERAS[name] + small_number(number) - 1
+    if group["era"]:
+        return _ERAS[group["era_name"] or ""] + small_number(group["era_number"] or "") - 1
+    year = int(group["reign_year"] or 0)
+    return year if year <= _YEAR_BEFORE_FIRST else None
 
 
 def year_of_republic(number: int) -> int:

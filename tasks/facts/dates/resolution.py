@@ -23,7 +23,7 @@ from tasks.facts.dates.calendar import (
 )
 from tasks.facts.dates.issue_days import is_day_of_news, issued_on
 from tasks.facts.dates.official_months import LONGEST_SENTENCE, planned_by_heading, year_of_report
-from tasks.facts.dates.reigns import republican_date, small_number, year_of_reign, year_of_republic
+from tasks.facts.dates.reigns import old_year, republican_date, small_number, year_of_republic
 from tasks.facts.dates.relative_words import ANAPHORIC_YEARS, RELATIVE_DAYS, RELATIVE_YEARS
 from tasks.facts.dates.surface_forms import (
     AHEAD_BEFORE,
@@ -41,6 +41,8 @@ from tasks.facts.dates.surface_forms import (
 from tasks.facts.text.once import kept
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import SENTENCE_END
+
+__all__ = ["FoundDate", "resolve_dates"]
 
 _SPEECH = re.compile(r"“[^”\n]*”?")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
@@ -172,11 +174,8 @@ class _Resolver:
             return self._with_year(group)
         if group["relative_month"]:
             return self._relative_month(group["relative_month"], group["relative_month_day"])
-        if group["era"]:
-            return CalendarPoint(year_of_reign(group["era_name"] or "", group["era_number"] or ""))
-        if group["reign"]:
-            western = int(group["reign_year"] or 0)
-            return CalendarPoint(western) if western < 1912 else None
+        if group["era"] or group["reign"]:
+            return CalendarPoint(year) if (year := old_year(group)) else None
         if group["daily"]:
             return self._numbered_day(RELATIVE_DAYS[f"{group['daily_word']}天"], int(group["daily_number"] or 0), start)
         if group["bare_from"]:

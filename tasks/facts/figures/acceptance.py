@@ -45,7 +45,9 @@ _FLOOR_BEHIND = re.compile(
     r"(?:楼房|小楼|楼高|高|建筑|住宅|民房|居民楼|办公楼|砖|框架|板房|小洋|别墅|楼(?!的?(?:居民|住户|王|李|张|邻居|会议)))"
 )
 _FLOOR_BEFORE = re.compile(r"(?:共|有|高|建了|盖了|盖起|加盖|地上|地下|总共|分为|分|超过|不足|建到|加到|达到?)$")
-_TERM_BEFORE = re.compile(r"(?:连续|超过|满|共|举办|开办|举行|了|已|开展|连任|办|组织|推出|刊发|完成|累计)(?:了|过)?$")
+_TERM_BEFORE = re.compile(
+    r"(?:连续|分[为成]?|超过|满|共|举办|开办|举行|了|已|开展|连任|办|组织|推出|刊发|完成|累计)(?:了|过)?$"
+)
 _TERM_BEHIND = pattern_of(r"(?:专题)?(?:培训|班|讲座|课|节目|活动|[“[:han:]]{0,6}(?:培训|学习班|讲堂|沙龙))")
 _GROUP_BEHIND = re.compile(r"[长织成建合委员村党的支居网群村干部]")
 _BUILDING_BEFORE = re.compile(
@@ -71,6 +73,7 @@ _ALWAYS_COUNT = frozenset(("money", "hard", "percent"))
 _RACE_BEHIND = re.compile(
     r"(?:[短长]?跑|自由泳|[蛙蝶仰]泳|混合泳|跨?栏|障碍)?(?:半?决赛|预赛|复赛|接力|飞人|大战|冲刺跑|比赛|冠军|世界纪录)"
 )
+_QUAKE = re.compile("(?:以上)?(?:地震|余震|强震)")
 _CLAUSE_ENDS = re.compile(r"[，。；、！？）”\n]|$")
 _ALL_HAN = pattern_of(r"[[:han:]]+$")
 _LISTED = pattern_of(r"[[:list_mark:]]")
@@ -178,6 +181,8 @@ def is_quantity(candidate: Candidate) -> bool:
         return False
     if kind == "share":
         return True
+    if candidate.unit is not None and candidate.unit.surface == "m" and candidate.behind(1).isascii():
+        return not candidate.behind(1).isalnum()  # 60m跑道, but 5max
     if _is_rank(candidate) or _is_name_of_rules(candidate):
         return False
     if surface == "一":
@@ -212,7 +217,7 @@ def _is_no_count_in_chinese(candidate: Candidate, previous: str) -> bool:
         is_term = kind == "time" and previous == "期" and text[start - 2 : start - 1] not in ("", "星")
         if not is_term:
             return True
-    if (surface == "二" and kind not in ("money", "percent", "hard")) or surface[0] in "零〇":
+    if (surface == "二" and kind not in ("money", "percent", "hard")) or (surface[0] in "零〇" and "." not in surface):
         return True
     if surface in "两三四":
         short_of = _ONE_IS_NOT_ENOUGH.search(text, start - 8, start)
@@ -239,6 +244,8 @@ def _kind_allows(candidate: Candidate) -> bool:
         return _thing_counts(candidate, before, behind)
     numeral = candidate.numeral
     match kind:
+        case "grade":  # 5.5级地震; steps and ranks have no decimals
+            return "." in candidate.surface or _QUAKE.match(behind) is not None
         case "arabic":
             return (numeral.is_arabic or numeral.value >= 10) and not numeral.is_bare_scale
         case "tenths":

@@ -19,7 +19,7 @@ _MONEY_BEHIND = re.compile(
 _NO_SUBJECT = re.compile(
     r"(?:每[年月天户人村家]|共|总共|共计|总计|合计|累计|[今去前]年|全年|一年|一共|人均|平均|达|约|近)+"
 )
-_PEOPLE = re.compile(r"人口|居民|常住|户籍|党员|群众|人数|村民|游客|客流|粉丝|用户|老人")
+_PEOPLE = re.compile(r"人口|人民|职工|学生|居民|常住|户籍|党员|群众|人数|村民|游客|客流|粉丝|用户|老人")
 _NOT_A_NOUN_BEHIND = pattern_of(r"[[:han:]]?(?:[，。；、！？）”\n]|$)")
 _OLD_BEHIND = re.compile(r"(?:多|好几)?[了啦，。]")
 _OLD_BEFORE = re.compile(r"(?:[我他她]|今年|已经|都|快|满|年满)(?:快|都|已)?$")
@@ -72,7 +72,7 @@ def _money_or_people(candidate: Candidate, before: str, behind: str) -> str | No
         return None  # 7.8万IPS: a unit we do not know
     if is_last and pattern_of(r".*万[[:one_to_nine:]]").fullmatch(surface):
         return "元"  # 四万六: said of money
-    if has_scale and is_last and _PEOPLE.search(before):
+    if (has_scale or numeral.value >= 100) and is_last and _PEOPLE.search(before):
         return "人"
     if is_last:
         return "" if has_scale and numeral.is_arabic else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tasks.facts.figures.leads import region_before
+from tasks.facts.figures.said_behind import deed_of_all
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.word_lists import words_for
@@ -18,14 +19,22 @@ def told_by_unit(reading: Reading, start: int, end: int, unit: str) -> str | Non
     if unit == "元":
         at = start - (reading.text[start - 1 : start] == "了")
         paid = reading.text[at - 2 : at]
+        carried = _CARRIED_OVER.search(reading.text, max(0, start - 8), start)
+        if carried is not None:
+            return carried[0]
         return paid if at > 1 and paid in words_for("counted_deeds", "paid") else None
+    if unit == "度" and (line := _CIRCLE.search(reading.text, start - 2, start)) is not None:
+        return line[0]
     if unit == "票":
         beside = (reading.text[start - 2 : start], reading.text[end : end + 2])  # 赞成41票, 41票赞成
         return next((vote for vote in beside if vote in _VOTES), None)
     if unit in _PERSONS and reading.text[end : end + 1] in NO_NOUN_BEHIND:
         return deed_before(reading, start)  # 转移96人
-    if unit in _PERSONS and (deed := _SUFFERED.match(reading.text, end)) is not None:
-        return deed[0]
+    if unit in _PERSONS:
+        suffered = _SUFFERED.match(reading.text, end)
+        deed = suffered[0] if suffered is not None else deed_of_all(reading, end)
+        if deed is not None:
+            return deed
     if unit == "次" and (done := _done_behind(reading, end)) is not None:
         return done
     if unit not in TALLIES and unit not in ("场次", "场", "人次", "期", "单"):
@@ -42,6 +51,7 @@ def _done_behind(reading: Reading, end: int) -> str | None:
     return word if is_deed and word not in words_for("boundary_words", "phrase") else None
 
 
+_CARRIED_OVER = re.compile("(?:年终)?结转(?:下一?年度?|至?次年)$")  # 结转下年1.2亿元
 _VOTES = frozenset(("赞成", "同意", "反对", "弃权"))
 _PERSONS = frozenset(("人", "户", "名", "头", "间"))
 # What happened to those counted, where nothing else is said of them: 2人死亡、1人失联.
@@ -63,9 +73,11 @@ def deed_before(reading: Reading, start: int) -> str | None:
         return None
     if deed in words_for("boundary_words", "phrase") and deed not in _DONE_OFTEN:
         return None
-    return deed if is_word(deed) and deed[-1] not in "到了过达" else None
+    return deed if is_word(deed) and deed[-1] not in "到了过达" and deed not in _LEFT else None
 
 
+_CIRCLE = re.compile("[东西]经|[南北]纬")
+_LEFT = ("剩下", "留下", "剩余")
 _DONE_OFTEN = frozenset(("走访", "慰问", "调研", "考察", "参观", "报名", "参与", "联系", "上门", "入户", "下乡"))
 
 
@@ -112,6 +124,14 @@ _DEEDS_WITH_OBJECT = frozenset(
         "节约",
         "筹集",
         "募集",
+        "发展",
+        "种植",
+        "栽种",
+        "栽植",
+        "播种",
+        "养殖",
+        "流转",
+        "承包",
     )
 )
 _GETTING = frozenset(("争取", "整合", "撬动", "申请", "下拨", "筹措", "落实", "追加", "发放", "奖励", "安排", "划拨"))

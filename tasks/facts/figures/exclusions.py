@@ -18,11 +18,14 @@ _HAS_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万]")
 # How many different names in marks are sought in the rest of the text, each by a pass over it. An article has some ten;
 # a page of nothing else would be read once for each. For time alone.
 _MOST_NAMES = 100
+# What ends in a number with its share or its ten thousands is a figure though it is quoted: “5.5%左右”, “扩招200万人”.
+_STATED = re.compile(r"\d(?:%|[万亿][人户元亩套个吨])(?:左右|以上|以内|以下)?$")
 _SPOKEN = re.compile(r"[我你他她您们吧吗呢啊了]")
+_COORDINATE = Sought(r"\d{1,3}°\d{1,2}[′'’](?:\d{1,2}[″”\"])?")  # 113°46′: where a place lies
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 # A time of day, which counts nothing: 9:30, 14时20分.
 _CLOCK = Sought(
-    r"\d\d?(?:[:：]\d{2}(?:[:：]\d{2})?(?!\d)|[点时](?:\d{1,2}分|半|整|许|左右|多钟|钟|(?=[-—至到~]\d))"
+    r"\d\d?(?:[:：]\d{2}(?:[:：]\d{2})?(?!\d)|[点时](?:\d{1,2}分(?:\d{1,2}秒)?|半|整|许|左右|多钟|钟|(?=[-—至到~]\d))"
     r"|(?<!\d\d\d)点(?=[，。、开到起就前后]))"
 )
 # A time of day behind its part of the day: 晚上7点半, 清晨六点.
@@ -92,7 +95,7 @@ def blocked_mask(reading: Reading, folded: str) -> bytearray:
     mask = bytearray(len(text))
     for date in resolve_dates(reading):
         mask[date.start : date.end] = b"\1" * (date.end - date.start)
-    for pattern in (_TITLE, _CLOCK, _CLOCK_OF_DAY, _SESSION):
+    for pattern in (_TITLE, _COORDINATE, _CLOCK, _CLOCK_OF_DAY, _SESSION):
         for match in pattern.finditer(folded):
             mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     position = 0
@@ -109,7 +112,7 @@ def blocked_mask(reading: Reading, folded: str) -> bytearray:
     names: set[str] = set()
     for match in _QUOTED_NAME.finditer(folded):
         name = match[1]
-        if not _HAS_NUMERAL.search(name) or _SPOKEN.search(name):
+        if not _HAS_NUMERAL.search(name) or _STATED.search(name) or _SPOKEN.search(name):
             continue
         mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
         if len(name) < 3 or name in names or len(names) == _MOST_NAMES:
@@ -120,6 +123,9 @@ def blocked_mask(reading: Reading, folded: str) -> bytearray:
             mask[position : position + len(name)] = b"\1" * len(name)
             position = folded.find(name, position + len(name))
     return mask
+
+
+_COUNTING = frozenset("个名户家人位座所处件条项亩次万")  # behind 十一 they count, others speak of the holiday
 
 
 def is_fixed_phrase(text: str, start: int, end: int) -> bool:
@@ -142,10 +148,12 @@ def is_fixed_phrase(text: str, start: int, end: int) -> bool:
         for offset, phrase in same:
             first = start - offset
             if first >= 0 and first + len(phrase) >= end and text.startswith(phrase, first):
-                is_counted = (phrase == "十分" and text[first + 2 : first + 3] == "钟") or (
-                    phrase == "万名" and text[first - 1 : first] in ("近", "上", "逾")
+                is_counted = (
+                    (phrase == "十分" and text[first + 2 : first + 3] == "钟")
+                    or (phrase == "万名" and text[first - 1 : first] in ("近", "上", "逾"))
+                    or (phrase == "十一" and text[first + 2 : first + 3] in _COUNTING)
                 )
-                return not is_counted  # 十分钟, 近万名
+                return not is_counted  # 十分钟, 近万名, 十一个
     return False
 
 
@@ -165,10 +173,17 @@ _NEIGHBOUR_BEFORE = pattern_of(
 _PERIOD_BEFORE = re.compile(
     r"(?:(?:(?!(?:19|20)\d\d年)(?<!\d)\d{1,9}|[一二两三四五六七八九十半]{1,6})(?:个?(?:年|月|季度|小时|星期)|周|天|日))[^，。；]{0,4}$"
 )
+# What is measured, or how far it went, before its one: 仅一斤, 减产一成.
 _MEASURED_BEFORE = re.compile(
-    r"(?:仅|只|不到|不足|近|约|共|占地|[长宽高重厚深]|多|少|差|短短|相距|相隔|超过|捐了?|罚款?|奖励|花了|赚|挣|[减增]产|增长|下降|减少|[降涨]了?|占了?)$"
+    r"(?:仅|只|不到|不足|近|约|共|占地|人均|户均|平均|每[人户](?:平均)?|[长宽高重厚深]|多|少|差|短短|相距|相隔|超过|捐了?"
+    r"|罚款?|奖励|花了|赚|挣|[减增]产|增长|下降|减少|[降涨]了?|占了?)$"
+)
+_TIMES_BEFORE = re.compile(
+    r"(?:增长|增加|提高|提升|扩大|上升|上涨|[翻涨增][加了]?|[多高快大长贵重][出了]?|超过|近|约)$"
 )
 _EACH_BEFORE = re.compile(r"(?:每|各)[^，。；]{1,14}$")
+# A thing before its number is listed with others: 有中心幼儿园一所，在园儿童200人.
+_TALLY_BEFORE = pattern_of("(?:现|还|另|内|并|共)*(?:有|设有?|建有|建成|新建|配有)[[:han:]]{2,10}(?<!了)")
 _EACH_TIME = re.compile(
     r"每(?:逢|隔)?(?:[一二两三四五六七八九十半\d]{0,2}个?(?:工作日|年|月|周|天|日|季|星期|学期|旬|晚|人|户|名|位|村|社区|家|小区|组|班|届|镇))"
 )
@@ -185,7 +200,8 @@ _AT_LEAST_BEFORE = re.compile(
     r"(?:均|都|分别|至少|只|仅|只有|仅有|共)(?:要|会|能)?(?:有|设|配|派|配备|配有|设有|设立|安排|明确|选派|确定|建有|召开|开展|举办|举行)?(?:了)?$"
 )
 _RATE_BEHIND = re.compile(r"[也都就才]?(?:能|可|要|得|少|多(?=[挣赚收花])|挣|赚|花|省|下来|平均|最多|至少|收)")
-_RATE_BEFORE = frozenset("，：“、户人家亩")
+_RATE_BEFORE = frozenset("，：“、户人家亩且")
+_EARNED_BEHIND = re.compile("下来|的?[纯总净毛年月]?(?:收入|收益|产值|产量|租金|工资|利润|销量|营业额|开支|开销|花销)")
 _LAST_OF_AT_LEAST = frozenset("均都别少只仅有共要会能设配派备立排确定开展办行了")
 _DAY_GOES_ON = re.compile(r"[时之以就内后工半]")
 _NOUN_BEHIND = pattern_of(r"[[:han:]]{0,8}?(?=[、和及与，]|以及)")
@@ -208,6 +224,17 @@ def is_article(text: str, unit_kind: str, unit_name: str, unit_end: int) -> bool
     )
 
 
+def _one_lasts(text: str, before: str, unit_name: str, unit_end: int) -> bool:
+    """Whether 一 with a unit of time is a length of time, and not which one or how much in each."""
+    if _ONE_DURATION_BEFORE.search(before):
+        return False
+    if _RATE_BEHIND.match(text, unit_end) and (not before or before[-1] in _RATE_BEFORE):
+        return False  # 一年能挣两万: what is earned in each year
+    if _EARNED_BEHIND.match(text, unit_end):
+        return False  # 一年的纯收入
+    return unit_name != "天" or bool(_DAY_GOES_ON.match(text, unit_end) or _SPENT_BEFORE.search(before) is not None)
+
+
 def one_counts(text: str, start: int, unit_kind: str, unit_name: str, unit_end: int, clause_start: int) -> bool:
     """Whether the bare 一 at ``start`` is a count: a length of time, a frequency, one to each, or one set against more.
 
@@ -218,18 +245,18 @@ def one_counts(text: str, start: int, unit_kind: str, unit_name: str, unit_end: 
     """
     before = text[clause_start:start]
     if unit_kind == "time":
-        if _ONE_DURATION_BEFORE.search(before):
-            return False
-        if _RATE_BEHIND.match(text, unit_end) and (not before or before[-1] in _RATE_BEFORE):
-            return False  # 一年能挣两万: what is earned in each year
-        return unit_name != "天" or bool(_DAY_GOES_ON.match(text, unit_end) or _SPENT_BEFORE.search(before) is not None)
+        return _one_lasts(text, before, unit_name, unit_end)
     if unit_kind == "half":
         return True
+    if unit_name == "倍":
+        return _TIMES_BEFORE.search(before) is not None
     if unit_kind == "count" and _GROWS_BEHIND.match(text, unit_end):
         return True
     if unit_name == "番":
         return False  # 翻了一番: doubled
     if unit_name in ("次", "场", "回", "轮", "趟") and _PERIOD_BEFORE.search(before):
+        return True
+    if unit_kind == "hard" and text.startswith(("以下", "以上", "以内"), unit_end):
         return True
     if unit_kind in ("hard", "money", "percent", "tenths"):
         return _MEASURED_BEFORE.search(before) is not None  # 8元一斤 and 一斤能卖 name a price's denominator
@@ -243,6 +270,8 @@ def one_counts(text: str, start: int, unit_kind: str, unit_name: str, unit_end: 
     if before[-1:] in _LAST_OF_AT_LEAST and _AT_LEAST_BEFORE.search(before):
         return True
     if before[-1:] in _LINKS and _NEIGHBOUR_BEFORE.search(before):
+        return True
+    if _TALLY_BEFORE.fullmatch(before) and text[unit_end : unit_end + 1] in "，；。、":
         return True
     behind = _NOUN_BEHIND.match(text, unit_end)
     return bool(_NEIGHBOUR.match(text, behind.end() if behind else unit_end))

@@ -177,7 +177,7 @@ def _goes_on(
     if not taken:
         if is_described and _says_which(found[index : index + 4]):
             return "relative"
-        opening = _opens(word, following, index, is_described)
+        opening = _opens(word, found, index, is_described)
         if opening:
             return opening
     elif word.text in PER_HEAD or word.text[:2] in ADVERBS or (word.tag == "l" and word.text[-1] in _WHERETO):
@@ -235,7 +235,7 @@ def _at_seam(word: Word, following: Word | None, taken: list[Word]) -> str:
         return "take"  # 规模|以上|企业
     if taken and len(word.text) > 1 and word.text[0] in _NO_FIRST and not is_word(word.text):
         return "stop"  # 9家企业|及区|、镇统计人员, 2元的标准|由笋|农自筹
-    if taken and word.text in MANNERS and following is not None and following.tag[0] == "v":
+    if taken and word.text in (*MANNERS, *PLURAL_SCOPE) and following is not None and following.tag[0] == "v":
         return "stop"  # 23名|负责人|现场|接听
     if following is not None and following.text == "式":
         return "stop"  # 16项任务|清单|式管理
@@ -261,7 +261,11 @@ def _says_how(text: str) -> bool:
 
 def _predicate_follows(rest: list[Word]) -> bool:
     """Whether a verb follows the nouns, so that one before them describes them: 9名|涉案|嫌疑人|悉数|落网."""
-    behind = next((index for index, word in enumerate(rest) if not is_noun(word)), len(rest))
+    behind = next(
+        (index for index, word in enumerate(rest) if not is_noun(word) or word.text in PLURAL_SCOPE), len(rest)
+    )
+    if behind < len(rest) and rest[behind].text in PLURAL_SCOPE:
+        behind += 1  # 22项|量化|指标任务|全部|完成
     tags = [word.tag[0] for word in rest[behind : behind + 2]]
     return tags[:1] == ["v"] or tags == ["d", "v"]
 
@@ -275,8 +279,11 @@ def _begins_with_suffix(word: Word, verb: Word) -> bool:
     return verb.tag[0] == "v" and word.text[0] in SUFFIXES and len(word.text) > 1 and not is_word(word.text)
 
 
-def _opens(word: Word, following: Word | None, index: int, is_described: bool) -> str:
+def _opens(word: Word, found: list[Word], index: int, is_described: bool) -> str:
     """What the first word of a phrase does before a noun; nothing where it is a word like any other."""
+    following = found[index + 1] if index + 1 < len(found) else None
+    if index == 0 and _describes_person(word, following, found):
+        return "take"  # 向20名|受助|儿童捐出同学的书
     if word.text in PLURAL_SCOPE or (word.text == "的" and index == 0):
         return "skip"
     is_deed = index == 0 and word.tag == "v" and len(word.text) == 1  # 三四个|做结构化的|专户
@@ -291,6 +298,13 @@ def _opens(word: Word, following: Word | None, index: int, is_described: bool) -
     if word.text in ("涉", "含"):
         return "skip"  # 156条|涉|电信网络诈骗线索
     return "take" if word.text in ("无", "非") else ""  # 1012个|无|物业小区
+
+
+def _describes_person(word: Word, following: Word | None, found: list[Word]) -> bool:
+    """Whether a verb before a noun for persons says which, and a verb behind tells what is done."""
+    if word.tag != "v" or len(word.text) != 2 or following is None or not is_person(following):
+        return False
+    return len(found) > 2 and found[2].tag[0] in "vdf" and word.text not in words_for("boundary_words", "phrase")
 
 
 def _says_which(words: list[Word]) -> bool:

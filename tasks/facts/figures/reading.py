@@ -53,7 +53,7 @@ _RATE_UNITS = re.compile(
 )
 _UNIT_TOTALS = {  # smaller unit → how many make one of the larger
     ("年", "个月"): 12, ("小时", "分钟"): 60, ("小时", "分"): 60, ("分钟", "秒"): 60,
-    ("分", "秒"): 60,
+    ("分", "秒"): 60, ("亩", "分"): 10, ("分", "厘"): 10, ("丈", "尺"): 10, ("尺", "寸"): 10,
 }  # fmt: skip
 
 
@@ -276,8 +276,7 @@ class _Scan:
             value += other.numeral.value / total
         name = "元" if token.unit_name == "块" else token.unit_name
         before = approximator_before(self.text, token.start, token.surface, token.kind)
-        about = _ABOUT_BEHIND.match(self.text, other.unit_end)
-        end = about.end() if about else other.unit_end
+        end = self._about_behind(token.start, other.unit_end, token.kind)
         approximate = before.is_approximate or other.numeral.approximate or end > other.unit_end
         note("figures", before.start, end, f"two numbers in one, the second in parts of {token.unit_name}")
         return [self._make(before.start, end, value, None, approximate, name, end)]
@@ -326,7 +325,7 @@ class _Scan:
                 name = candidate.block_name()
             if last.kind == "half":
                 value += 0.5
-            elif last.kind in ("time", "hard", "tenths") and _AND_A_HALF.match(text, end):
+            elif (last.kind in ("time", "hard", "tenths") or name == "倍") and _AND_A_HALF.match(text, end):
                 value, end = value + 0.5, end + 1
             approximate = approximate or "多" in last.unit.surface
         if factor != 1.0:

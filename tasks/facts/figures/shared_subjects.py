@@ -18,14 +18,15 @@ _SENTENCE_END = pattern_of(r"[[:sentence_end:]；\n]")
 _LAST_PAUSE = re.compile(r".*[，。；！？：\n,;、]", re.DOTALL)
 # What was said before grew or fell by this much, or this share of it.
 _CHANGE = re.compile(
-    r"(?:[较比](?!例)[^，。；\d]{0,12}(?:\d{2,4}年[^，。；\d]{0,6})?)?(?:同比|环比|平均|分别|又|再|约|各|均|也|已|共|还|只|仅|就|即|将|可)*"
+    r"(?:[较比](?!例)[^，。；\d]{0,12}(?:\d{2,4}年[^，。；\d]{0,14})?)?(?:同比|环比|平均|分别|又|再|约|各|均|也|已|共|还|只|仅|就|即|将|可)*"
     r"(?:净?增[长加]?|提高|提升|下降|降低|减少|上升|上涨|大[跌涨]|暴[跌涨]|重挫|回落|压缩|缩短|[多少快慢高低]"
     r"|[高低]于[^，。；\d]{0,10}|高出|翻|压减|占)(?:了|到|至|出)*(?:近|约|超过|超|逾|不到"
     r"|不足)?$"
 )
 # 占总数的, 仅为2010年的, 是平日的
 _SHARE_OF = re.compile(
-    r"(?:不足|不到|不及|接近|相当于)[^，。；\d]{1,14}的$|占(?:到了?|了|比)?(?:[^，。；\d]{0,14}的)?(?:近|约|超过|超)?$"
+    r"(?:不足|不到|不及|接近|相当于)[^，。；\d]{1,14}的$|(?:大?约|也|仅|只|均|还)?占(?:到了?|了|比)?(?:[^，。；\d]{0,14}的)?(?:近|约|超过|超)?$"
+    r"|占(?:到了?|了)?[^，。；\d]{0,10}(?:总[^，。；\d]{1,4}|面积|人口)$"
     r"|仅?[为是](?:\d{4}年)?[^，。；\d]{0,14}的$|[是达]到?[^，。；\d]{1,10}的$"
 )
 _COMPARED = re.compile(
@@ -98,10 +99,12 @@ def _shared(reading: Reading, figures: list[Figure], index: int, of_unit: Mappin
         return figure._replace(subject=earlier.subject)  # 工作队69支206人
     pause = _LAST_PAUSE.match(text, earlier.end_char, figure.start_char)
     before = text[pause.end() if pause else earlier.end_char : figure.start_char]
-    if (earlier.subject is None or earlier.subject.endswith(_AIMS)) and _CHANGE.fullmatch(before):
-        return _of_the_same(text, figures, index)  # 创业板指跌10%，前一周大跌11%
-    if _CHANGE.fullmatch(before) or _COMPARED.fullmatch(before) or _SHARE_OF.match(before):
-        return figure._replace(subject=earlier.subject)
+    if (changed := _changed(text, figures, index, before, between)) is not None:
+        return changed
+    if before in _PER and figure.unit != earlier.unit and earlier.unit in ("%", "个百分点", "倍"):
+        return _of_the_same(text, figures, index)  # 旅客3.5亿人次，增长9%，日均880万人次
+    if (before in ("为", "即") and figure.unit == earlier.unit) or _CONVERTED.fullmatch(before):
+        return figure._replace(subject=earlier.subject)  # 病例超278万例，为2780916例; 价格为1380美元，约合9660元
     if before in _IN_ALL and pause is None:
         return figure._replace(subject=earlier.subject)  # 新修水渠4条共11公里
     if figure.unit == earlier.unit and _goes_on(before, between, figure.unit):
@@ -114,6 +117,46 @@ def _shared(reading: Reading, figures: list[Figure], index: int, of_unit: Mappin
     return figure
 
 
+def _changed(text: str, figures: list[Figure], index: int, before: str, between: str) -> Figure | None:
+    """The figure as a change or share of what was told before, or as what came of a plan; None where it is neither."""
+    figure, earlier = figures[index], figures[index - 1]
+    is_change = _CHANGE.fullmatch(before) is not None
+    if is_change and (earlier.subject is None or earlier.subject.endswith(_AIMS)):
+        return _of_the_same(text, figures, index)  # 创业板指跌10%，前一周大跌11%
+    start = earlier.start_char
+    if between == "的" and figure.unit in _SHARES and _SHARE_OF_SUM.search(text, max(0, start - 18), start) is not None:
+        is_near = index > 1 and not _SENTENCE_END.search(text, figures[index - 2].end_char, figure.start_char)
+        return figure._replace(subject=figures[index - 2].subject) if is_near else figure
+    if is_change and index > 1 and _is_compared(text, figures[index - 2], earlier):
+        return figure._replace(subject=_done_of_plan(figures[index - 2].subject))
+    if is_change or _COMPARED.fullmatch(before) or _SHARE_OF.match(before):
+        return figure._replace(subject=earlier.subject)
+    if figure.unit == earlier.unit and _ACTUALLY.fullmatch(before) and (earlier.subject or "").endswith(_PLANNED):
+        return figure._replace(subject=_done_of_plan(earlier.subject))
+    return None
+
+
+# 预算数为15亿元，实际完成14亿元，比上年决算数13亿元增长3%: what was planned, what came of it, and how it grew.
+_ACTUALLY = re.compile("实际(?:完成|执行|到位|实现|征收|入库)?(?:数?为)?")
+_PLANNED = ("预算数", "预算", "计划数", "目标数", "任务数", "目标")
+_COMPARED_WITH = re.compile(r"[，。；（][比较](?!例)[^，。；：、\d]{1,14}$")
+
+
+def _is_compared(text: str, told: Figure, compared: Figure) -> bool:
+    """Whether ``compared`` is only what ``told``, in the same sentence, is set against."""
+    start = compared.start_char
+    if told.unit != compared.unit or _SENTENCE_END.search(text, told.end_char, start):
+        return False
+    return _COMPARED_WITH.search(text, max(told.end_char, start - 17), start) is not None
+
+
+def _done_of_plan(subject: str | None) -> str | None:
+    ending = next(
+        (word for word in _PLANNED if subject and subject.endswith(word) and len(subject) > len(word) + 1), ""
+    )
+    return subject[: len(subject) - len(ending)] if subject else None
+
+
 def _goes_on(before: str, between: str, unit: str) -> bool:
     """Whether a figure in the unit of the one before it is of the same, by the clause and all that lead to it.
 
@@ -121,10 +164,18 @@ def _goes_on(before: str, between: str, unit: str) -> bool:
     大多2元，少数能达到20元; 19个乡镇中已有11个.
     """
     is_size = before in _SIZED and between[:1] in "、，"
-    is_share = not before and unit in _SHARES
+    is_share = (not before or before in _THE_OTHERS) and unit in _SHARES
     if is_size or is_share or before in _PER or _ONLY_WHEN.fullmatch(before) is not None:
         return True
+    if _OF_PLACE.fullmatch(before) is not None or (before.endswith("的") and between[:1] == "，"):
+        return True  # 其中石桥镇有200人、柳湾镇有90人; 务农的38人，经商的12人
     return _SOME_OF_THEM.fullmatch(before) is not None or _PART_OF.fullmatch(between) is not None
+
+
+_CONVERTED = re.compile("(?:大?约|折)合(?:成?人民币|美元|新台币)?约?")
+_OF_PLACE = pattern_of("(?:其中)?[[:han:]]{1,9}[省市州县区旗镇乡村](?:各?有|为)?")
+_THE_OTHERS = ("只有", "仅有", "另有", "还有", "另外", "其余")
+_SHARE_OF_SUM = re.compile(r"占[^，。；\d]{0,14}$")  # 菜地6亩，占土地240亩的|2.5%
 
 
 def _of_the_same(text: str, figures: list[Figure], index: int) -> Figure:
@@ -147,6 +198,7 @@ def _of_the_same(text: str, figures: list[Figure], index: int) -> Figure:
 _PLACES = ("村", "镇", "乡", "社区", "街道", "乡镇", "县")  # 11个村547户: the households are not counted in villages
 
 
+# Nothing but when: 目前已有, 2020年1月只有.
 _ONLY_WHEN = pattern_of(
     r"(?:到|至|截至)?(?:[今去前当]年|[上本当]月|上?周[[:one_to_ten:]日]?|\d{4}年|\d{1,2}(?:月份?|(?=[—至到-]))"
     r"|\d{1,2}日|[—至到\-]|[上下]半年|[[:one_to_ten:]]季度|前(?:\d{1,2}|[[:one_to_ten:]]{1,2})个月|年?[初底末]"

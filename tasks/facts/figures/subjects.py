@@ -11,6 +11,8 @@ from tasks.facts.figures.leads import before_time, region_before, region_of_clau
 from tasks.facts.figures.nouns import begins_with_verb, is_noun, is_person, is_thing, word_at
 from tasks.facts.figures.phrases_before import phrase_before
 from tasks.facts.figures.phrases_behind import PER_HEAD, phrase_behind
+from tasks.facts.figures.said_before import extent_before, noun_taken_apart, set_against, told_beside
+from tasks.facts.figures.said_behind import housed_behind, is_of_what_is_before, share_goes_on
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import ONE_TO_TEN, pattern_of
 from tasks.lexicon.dictionary import is_word
@@ -30,7 +32,8 @@ _TEAM_BEHIND = pattern_of(r"的[[:han:]]{0,8}?(?:队伍|队|团队|群体|班子
 _THINGS = _CASES | {"户", "人", "名", "位", "家", "人次"}
 _CLAUSE_STARTS = frozenset("，。；：！？、\n“（")
 _SHARES = frozenset(("%", "比例"))
-_REGIONS = frozenset(("镇", "乡", "县", "区", "村", "市", "街道"))
+_REGIONS = frozenset(("镇", "乡", "县", "区", "村", "市", "省", "街道"))
+_ALL_REGIONS = frozenset("省市州盟县区旗镇乡")
 # 全市网格, 今年网格 and 2021年底网格 all count 网格: neither whose nor when belongs to what is counted.
 _WHOSE_AND_WHEN = pattern_of(
     r"(?:(?:全|该|本|我|各|这个?|此)(?:[省市州县区旗镇乡村团]|街道|社区|小区)(?![长民委])|(?:今|去|前|当|同|每|近)年(?:以?来|上半年|下半年|内)?|[上下]半年|截?至?目前|至今"
@@ -47,7 +50,7 @@ def _told_before_noun(
     Empty where a 的 makes of the figure the owner of what follows (176户的意见).
     """
     text = reading.text
-    if unit in _REGIONS:
+    if unit in _REGIONS or (len(unit) in (2, 3) and _ALL_REGIONS.issuperset(unit)):
         return unit
     if unit == "口" and "人" in text[end - 1 : end + 1]:
         return "人"  # 家里六口人
@@ -55,6 +58,21 @@ def _told_before_noun(
         return "人口"
     if text[end - 2 : end] == "方面" and not _describes(reading, end):
         return "方面"  # 从6个方面量化评分
+    if (stretch := set_against(text, start, end)) is not None:
+        return _before(reading, *stretch, places, unit)
+    if is_of_what_is_before(text, end, unit):
+        before = _before(reading, *region_before(reading, start), places, unit)
+        if before is not None:
+            return before
+    if (told := told_beside(text, start, end, unit, is_time=unit in _TIMES)) is not None:
+        return told
+    return _told_of_or_before(reading, start, end, places, unit)
+
+
+def _told_of_or_before(
+    reading: Reading, start: int, end: int, places: Sequence[tuple[int, int]], unit: str
+) -> str | None:
+    text = reading.text
     is_limit = unit in _SHARES or unit == "元"
     has_of = (_LIMIT_OF if is_limit else _OF).match(text, end) is not None
     if unit in ("岁", "周岁") and (has_of or not _SCOPE_OF_AGE.match(text, end)):
@@ -68,8 +86,8 @@ def _told_before_noun(
         return sum_or_share
     if unit in _PARTS_OF_WRITINGS and (title := title_before(text, start, end)) is not None:
         return title[:_LONGEST_SUBJECT]
-    if unit in _LENGTHS and _APART.search(text, max(0, start - 24), start) is not None:
-        return "距离"
+    if unit in _LENGTHS and (length := extent_before(text, start)) is not None:
+        return length
     if unit in TALLIES and (deed := deed_before(reading, region_before(reading, start)[1])) is not None:
         before = _before(reading, *region_before(reading, start), places, unit)
         return before if before is not None and before.endswith(deed) else deed
@@ -175,8 +193,11 @@ def _told_in_clause_before(
     """What the clause says before that which begins at ``first``: 涉及试点项目，共47个; 办件量位居前三，分别为2417件."""
     text, is_described = reading.text, last > first
     first, last = region_of_clause_before(text, first)
-    if (unit in _CHANGES or is_described) and _LAST_DIGIT.match(text, first, last) is not None:
+    digits = _LAST_DIGIT.match(text, first, last)
+    if digits is not None and (unit in _CHANGES or is_described or last - digits.end() < 4):
         return None  # 完成投资5.2亿元，增长12%: of what the figure before it is of
+    if (ranked := _RANKED.match(text, first, last)) is not None:
+        return _before(reading, first, ranked.end(1), places, unit)  # 均价最低的2个镇是A和B，为3元和4元
     told = _before(reading, first, last, places, unit)
     if told is not None or (unit in _SHARES and "占" in text[last:start]):
         return told
@@ -193,12 +214,14 @@ def _noun_behind(reading: Reading, start: int, end: int, places: Sequence[tuple[
     text = reading.text
     has_of = text.startswith("的", end)
     is_time_of = has_of and text[start - 1 : start] not in _WHICH_TIME  # 这两天的新闻: when, and no time of theirs
-    if text[end : end + 2] in PER_HEAD:
+    if text[end : end + 2] in PER_HEAD or share_goes_on(text, end, unit in _SHARES):
         return None  # 86户|户均增收
     if (unit not in _TIMES or is_time_of) and text[end : end + 1] not in NO_NOUN_BEHIND:
         scope = _SCOPE_BEHIND.match(text, end)
         at = _behind_place(places, scope.end() if scope else end, min(end + 24, len(text)), is_leading=True)
         at += text[at : at + 1] == "籍" and at > end  # 12名台湾|籍执行村主任
+        if (housing := housed_behind(text, at, unit)) is not None:
+            return housing  # 7个村集体收入不足3万元: sums are not counted one by one
         span = phrase_behind(reading.words, text, at, is_object=_is_object(reading, start))
         if span is not None and not (unit == "人" and not has_of and begins_with_verb(reading.words, at)):
             noun = _bare(text, *span)
@@ -208,8 +231,6 @@ def _noun_behind(reading: Reading, start: int, end: int, places: Sequence[tuple[
                 noun = noun[:1]  # 3条沟里
             if unit in _TIMES and is_person(word_at(reading.words, span[0])) and not noun.endswith("龄"):
                 return None  # 务农八年|的村民: how long, and nobody is counted in years
-            if unit == "个" and (housing := _HOUSED_SUM.match(noun)) is not None:
-                noun = housing[1]  # 7个|村集体收入不足3万元: sums are not counted one by one
             if unit in _TIMES and _is_object(reading, start) and text[start - 2 : start] != "为期":
                 noun = noun if _TIMED.search(noun) else ""  # 停产3个月的|窑厂: how long it has done something
             if noun and (len(noun) > 1 or not _is_deed_alone(reading, span[0])):
@@ -240,20 +261,17 @@ _PARTS_OF_WRITINGS = frozenset(("条", "册", "份", "本", "项", "章", "篇",
 _LENGTHS = frozenset(("公里", "米", "千米", "海里", "厘米"))
 _SIZES = _LENGTHS | {"寸", "尺", "丈", "里", "毫米", "吨", "公斤", "斤", "克"}
 _SIZED = frozenset("长宽高深厚重")
-_APART = re.compile("(?:相距|距离?|间距|隔着)[^，。；]{0,20}$")
+
+
 _TRIED = frozenset(("试点", "试行", "推广", "推行", "施行", "推开"))
 _WHERE = re.compile("[在于从][^，。；：]{0,10}$")
 _MEASURES_IT = (
     re.compile("[率度]$|比例$|[占比]比$|比重$"),
     re.compile("[费价金款薪值额税]$|资$|成本$|收入$|工资$|投入$|补贴$"),
 )
-_RATE = pattern_of("[在其该]?([[:han:]]{2,6}[率度比])")  # 调撤率, which the segmenter takes apart
-# 起付线, 租期: nouns that the segmenter takes apart, alone in their clause.
-_SHORT_NOUN = pattern_of("[[:han:]]{1,3}[费价款线额期限金]")
 _HOUSING = frozenset(("村", "组", "镇", "乡", "社区", "街道", "乡镇", "屯", "寨", "小区"))
 _DIGITS = frozenset("0123456789" + ONE_TO_TEN)
 _RESULTS = frozenset("为成入归到给")
-_HOUSED_SUM = pattern_of("(村|镇|乡|社区|街道|乡镇|屯|寨|小区)[[:han:]]*(?:收入|产值|率|面积|人口|支出)$")
 _SHORT = frozenset("村镇乡县组屯寨事案井桥路沟院楼店校班")  # nouns of one character that are counted
 # What stands between a noun and the verb that leads to its number and belongs to neither: 渠道成本|几乎|各占一半.
 _TORN = re.compile(
@@ -286,6 +304,8 @@ def _narrowed(reading: Reading, first: int, last: int, places: Sequence[tuple[in
         first = digits.end()
         if (measure := unit_at(text, first, True)) is not None:
             first = min(first + len(measure.surface), last)  # 7个镇出动52次
+            while measure.kind == "region" and text[first : first + 1] in _ALL_REGIONS and first < last:
+                first += 1  # 313县市区614万人受灾
             first += text.startswith("级", first, last)  # 25万吨级泊位
         first += text[first : first + 1] in _MORE and first < last
         first += text[first : first + 1] == "时" and first < last  # 14时|气温
@@ -298,10 +318,18 @@ def _narrowed(reading: Reading, first: int, last: int, places: Sequence[tuple[in
         last = whole.start()  # 外来人口|占常住人口|六成
     if unit in _SIZES and text[last - 1 : last] in _SIZED and reading.words.is_start[last - 1]:
         last -= 1  # 岸线|长|9.5公里
+    if unit in _THINGS and text[last - 1 : last] == "中" and last - first > 2 and not is_word(text[last - 2 : last]):
+        last -= 1  # 养殖户中|有6户
+    if (others := _AND_OTHERS.match(text, first, last)) is not None:
+        first = others.end()  # 大河沟等村|发展蔬菜
     last -= unit in _COUNTED_PERSONS and text[last - 1 : last] == "等"  # 妇联干部、企业家等|63人
     return lead.end() if lead else first, last
 
 
+_AND_OTHERS = re.compile(".*等(?:地区?|[村镇乡县区市州旗]|街道|社区|乡镇)(?=..)")
+_RANKED = pattern_of(
+    "([^，。；]{2,24}?)(?:最|较|居前|靠前|排名?前)[[:han:]]{0,3}的?\\d{0,3}个?[[:han:]]{1,6}?(?:依次|分别)?[是为]"
+)
 _ANNOUNCES = pattern_of("(?!结果|情况|如下|数据|统计|名单|显示|方面)[[:han:]]{2}：$")  # 空着肚子的孩子：138人
 _AMOUNT = re.compile("总?[量数]$")
 _NUMBERED = frozenset(("号楼", "号院", "号线"))  # 14号楼12户
@@ -312,22 +340,19 @@ _MORE = frozenset("余多来")  # 务工者1650|余|人
 
 def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int, int]], unit: str) -> str | None:
     text = reading.text
+    whole = first
     first, last = _narrowed(reading, first, last, places, unit)
     span = phrase_before(reading.words, text, first, last, of_things=unit in _THINGS)
     if text[last : last + 1] == "等" and (span is None or not is_person(word_at(reading.words, span[1] - 1))):
         return None  # 教育局、民政局等12人
     if span is None:
-        return _taken_apart(text, first, last, unit)
+        return noun_taken_apart(text, first, last, unit in _SHARES, unit in _TIMES or unit == "元")
     noun = _bare(text, span[0] - text.startswith("可支配", span[0] - 1), span[1])
     if unit in _TIMES and not _TIMED.search(noun):
         return None
     if unit in _CASES and (amount := _AMOUNT.search(noun, 2)) is not None:
         noun = noun[: amount.start()]  # 纠纷量超400起 counts 纠纷
-    torn = _TORN.search(noun, 2)
-    if torn is not None and torn[0] == "会" and text[last : last + 1] in _DIGITS:
-        torn = None  # 召开|院坝会1240场次, but 成本会|达到5元
-    if torn is not None and (len(torn[0]) > 1 or not is_word(noun[-2:])):
-        noun = noun[: torn.start()]
+    noun = _without_adverb(noun, text[last : last + 1])
     if unit in _LENGTHS and noun[-1:] == "长" and len(noun) > 2 and noun[-2] not in "全总周边身延":
         noun = noun[:-1]  # 游|船长|22米
     if unit not in _SHARES:
@@ -335,17 +360,18 @@ def _before(reading: Reading, first: int, last: int, places: Sequence[tuple[int,
     if (noun in _HOUSING and unit in _OWNERS) or noun in _NUMBERED:
         return None  # 11个村547户: the households are not counted in villages
     if noun in _SHORT and unit not in _TIMES and unit not in _SHARES:
+        if whole < first == span[0] and text[first - 1] in "个座条口":
+            return None  # 4个乡32个保
         return noun  # 收入过百万元的村达到9个
     return noun[-_LONGEST_SUBJECT:] if len(noun) >= 2 and noun[-1] not in "则皆均" else None
 
 
-def _taken_apart(text: str, first: int, last: int, unit: str) -> str | None:
-    """The noun at ``first:last`` that the segmenter knows no word of, where the unit tells that it is one."""
-    if unit in _SHARES:
-        found = _RATE.fullmatch(text, first, last)
-    else:
-        found = _SHORT_NOUN.fullmatch(text, first, last) if unit == "元" or unit in _TIMES else None
-    return None if found is None else found[found.re.groups]
+def _without_adverb(noun: str, following: str) -> str:
+    """The noun without the adverb at its end, which belongs to the verb that leads to the number."""
+    torn = _TORN.search(noun, 2)
+    if torn is not None and torn[0] == "会" and following in _DIGITS:
+        torn = None  # 召开|院坝会1240场次, but 成本会|达到5元
+    return noun[: torn.start()] if torn is not None and (len(torn[0]) > 1 or not is_word(noun[-2:])) else noun
 
 
 def _behind_place(places: Sequence[tuple[int, int]], first: int, last: int, *, is_leading: bool) -> int:
@@ -359,38 +385,13 @@ def _behind_place(places: Sequence[tuple[int, int]], first: int, last: int, *, i
     return first
 
 
-# Nouns that stand beside figures of anything and say nothing of what is counted.
-_NOTHING_COUNTED = frozenset(
-    [
-        "地方",
-        "时候",
-        "时代",
-        "档",
-        "人民币",
-        "约合人民币",
-        "折合人民币",
-        "合人民币",
-        "常态",
-        "预计",
-        "负增长",
-        "正增长",
-        "其中",
-        "共有",
-        "季度",
-        "年度",
-        "部署",
-        "平摊",
-    ]
-)
-
-
 def _bare(text: str, first: int, last: int) -> str:
     lead = _WHOSE_AND_WHEN.match(text, first, last) if text[first : first + 1] in _FIRST_OF_WHOSE else None
-    noun = text[lead.end() if lead else first : last].strip("“”·")
+    noun = text[lead.end() if lead else first : last].strip("“”·").removeprefix("下来")  # 一年下来|收入2万元
     if noun[:1] == "籍" and not is_word(noun[:2]):
         noun = noun[1:]  # 613名澳门|籍业主
-    noun = noun[noun.rfind("“") + 1 :].replace("”", "").rstrip("啊呢吧呀哦")  # 评出“好邻居”20户 counts the name
-    return "" if noun in _NOTHING_COUNTED or _WHOLE_REGION.fullmatch(noun) is not None else noun
+    noun = noun[noun.rfind("“") + 1 :].replace("”", "").rstrip("啊呢吧呀哦较")  # 评出“好邻居”20户 counts the name
+    return "" if noun in words_for("counted_deeds", "nothing") or _WHOLE_REGION.fullmatch(noun) is not None else noun
 
 
 _WHOLE_REGION = re.compile("[^，]{0,6}地区|全(?:国|[省市州县区旗镇乡村团]|街道|社区)")  # 全县52名代办员: where they are

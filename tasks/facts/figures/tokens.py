@@ -13,15 +13,16 @@ from tasks.lexicon.numerals import NUMBER, Numeral, read_numeral
 from tasks.lexicon.units import Unit, unit_at, units
 
 # A number with what may stand before and behind it: a share (三分之二), a tenth (九成), a half, a percentage.
-_TOKEN = re.compile(
-    r"(?:(?P<fraction>(?P<denominator>[百千]|\d+|[二三四五六七八九十]+)分之(?P<numerator>\d+(?:\.\d+)?|[一二两三四五六七八九十百点多几]+))"
-    r"|(?P<slash>(?<![\d/])[1-9]/(?:[2-9]|10)(?![\d/A-Za-z]))"
+_TOKEN = pattern_of(
+    r"(?:(?P<fraction>(?P<denominator>[百千]|\d+|[二三四五六七八九十]+)分之"
+    r"(?P<numerator>\d+(?:\.\d+)?|[〇零[:one_to_nine:]]+\.[〇零[:one_to_nine:]]+|[一二两三四五六七八九十百点多几]+))"
+    r"|(?P<slash>(?<![\d/])[1-9]/(?:[2-9]|10)(?![\d/A-Za-z])|(?<=[的约占])\d{1,2}/\d{2,3}(?![\d/A-Za-z]))"
     r"|(?P<half>(?<![大多对前后上下各])(?:(?<!过)|(?<=超过))(?<!另)一半(?!人生|天|是海)|(?<=另)一半(?=[是由来则])|(?<!多)半数)"
     r"|(?P<half_unit>(?<![大小前后上下一老多各个])半(?=年|个多?(?:月|小时|世纪|学期|钟头)|小时|天|亩|斤|公斤|公里|米(?![饭粉线面])|吨|里路|个工作日))"
     rf"|{NUMBER.pattern})"
 )
 _OTHER_NUMERALS = "〇零一二两三四五六七八九十百千万亿几半点分多余来"
-_GOES_ON = frozenset(_OTHER_NUMERALS)
+_GOES_ON = frozenset(_OTHER_NUMERALS + ".")
 _CHINESE_DIGITS = frozenset("〇零一二两三四五六七八九十百千万亿几数")
 
 
@@ -41,10 +42,16 @@ def _beginning() -> re.Pattern[str]:
 _REGIONS_BEHIND = re.compile(
     r"(?:党委|党支部|党组织|党总支|联合|联手|联建|联创|联盟|联治|联席|共(?!产)|协同|协作|合作|携手|抱团|交界|之间|接壤|毗邻|结对|群众|村民|干部|居民|人民|的)"
 )
-# 辖6镇3乡, 8县（市）3区: regions of several kinds counted in a row.
-_REGION = r"(?:[镇乡县区市村]|街道|办事处|社区)(?:[（(][^（）()]{1,4}[）)])?[、和]?"
-_MORE_REGIONS = pattern_of(rf"{_REGION}(?:\d{{1,3}}|[[:one_to_ten:]]{{1,3}})个?(?:[镇乡县区市村]|街道|办事处|社区|个)")
+# 辖6镇3乡, 8县（市）3区, 24省区市96市州: regions of several kinds counted in a row.
+_REGION_NAME = r"(?:省区市?|省(?=[（(])|[市州盟县区旗镇乡村]{1,3}|街道|办事处|社区)"
+_REGION = rf"\s?{_REGION_NAME}(?:[（(][^（）()]{{1,12}}[）)])?[、和]?\s?"
+_MORE_REGIONS = pattern_of(
+    rf"{_REGION}(?:\d{{1,5}}|[[:one_to_ten:]百]{{1,5}})个?\s?(?:[市州盟县区旗镇乡村]|街道|办事处|社区|个)"
+)
 _REGIONS_BEFORE = pattern_of(rf"(?:\d|[[:one_to_ten:]]){_REGION}$")
+# 31省区市, 8县市区: kinds of region that stand together count behind an Arabic number.
+_REGIONS_TOGETHER = re.compile(r"省区市?|[县区市]市区|[县市]区|区县|市[县州盟]|州市|乡镇|[旗县]市?区|县旗")
+_REGIONS_ALL = re.compile(r"(?:[等余]|其他|全国)$")  # 湖北等24省, 其余11市
 _OTHER_NAME = Head(r"[（(]([[:han:]]{1,2})[）)]")  # 2300头（只）: the measure words of both kinds
 # 两大锅酸汤: what holds a lot, not a count of big things.
 _CONTAINERS = frozenset("锅碗桶袋盘包箱堆筐篮车摞捆盆缸壶杯勺瓶")
@@ -146,6 +153,10 @@ def _number(text: str, surface: str, start: int, end: int, previous_end: int) ->
         name, unit_end = unit.name, unit_end + 1
     elif unit.kind == "major":
         name = "个"
+    elif unit.kind == "region":
+        together = _REGIONS_TOGETHER.match(text, position)
+        if together is not None:
+            name, unit_end = together[0], together.end()
     elif unit.kind == "count" and (other := _OTHER_NAME.match(text, unit_end)) is not None and other[1] in units():
         name, unit_end = f"{name}（{other[1]}）", other.end()
     if surface == "一" and is_article(text, unit.kind, unit.name, unit_end):
@@ -156,7 +167,13 @@ def _number(text: str, surface: str, start: int, end: int, previous_end: int) ->
 
 
 def _counts_regions(text: str, start: int, end: int, numeral: Numeral) -> bool:
-    if _MORE_REGIONS.match(text, end) or _REGIONS_BEFORE.search(text, start - 9, start):
+    if _MORE_REGIONS.match(text, end) or _REGIONS_BEFORE.search(text, max(start - 20, 0), start):
+        return True
+    if numeral.is_arabic and (
+        _REGIONS_TOGETHER.match(text, end)
+        or _REGIONS_ALL.search(text, max(start - 2, 0), start)
+        or (text[end : end + 1] == "县" and text[end + 1 : end + 2].isdigit())  # 152县607万人
+    ):
         return True
     return not numeral.is_arabic and 2 <= numeral.value <= 10 and _REGIONS_BEHIND.match(text, end + 1) is not None
 
