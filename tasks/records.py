@@ -41,6 +41,7 @@ RepairKind = Literal[
     "wrong_charset",  # the whole text had been decoded with the wrong charset
     "byte_shift",  # characters read one byte off after an edit that ignored character boundaries
     "pinyin",  # a reading that a mirror put behind a character
+    "splice",  # a piece of the page's title that was put between its words
     "entity",  # a character reference that had been escaped twice
     "invisible",  # control, zero-width and private-use characters
     "lost",  # a character of which no byte survives, now marked

@@ -14,6 +14,7 @@ from tasks.repair.torn.search import Search, byte_shift_edits
 from tasks.repair.writing.brackets import quotation_edits
 from tasks.repair.writing.entities import entity_edits
 from tasks.repair.writing.invisible import invisible_edits, lost_edits
+from tasks.repair.writing.spliced_titles import spliced_title_edits
 from tasks.repair.writing.symbols import symbol_edits
 
 _MARKUP = re.compile(r"<(?:html|body|div|table|p|td|article)\b[^<>]{0,300}>", re.IGNORECASE)
@@ -29,9 +30,10 @@ def repair_source(text: str) -> Repaired:
     """
     near = around_signs(text)
     found = suspicions(near)
-    if found is Suspicion.NONE and "&" not in text and ")" not in text:
-        return Repaired(text)
     restoration = Restoration(text)
+    if found is Suspicion.NONE and "&" not in text and ")" not in text:
+        restoration.apply(spliced_title_edits(text))
+        return restoration.result()
     is_markup = _MARKUP.search(text) is not None
     mirror = study(text) if has_annotation(near) else Mirror()
     if Suspicion.MOJIBAKE in found and not mirror.is_certain:  # text out of step looks much like it
@@ -48,6 +50,7 @@ def repair_source(text: str) -> Repaired:
         found = Suspicion.ALL
     if not mirror.is_certain and holds_reading(near):
         restoration.apply(lone_reading_edits(restoration.text))
+    restoration.apply(spliced_title_edits(restoration.text))
     if Suspicion.INVISIBLE in found:
         restoration.apply(invisible_edits(restoration.text))
     if Suspicion.LOST in found:
