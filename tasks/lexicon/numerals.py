@@ -31,7 +31,10 @@ _MORE = (
 )
 _ARABIC = (
     # Communiqués part groups of three digits by a space; in a row of numbers a space parts the numbers, no unit behind.
-    r"(?:\d{1,3}(?:,\d{3})+(?!\d)|(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?=(?:\.\d+)?[余多]?[万亿]?[[:han:]%‰℃㎡])|\d+)(?:\.\d+)?"
+    r"(?:\d{1,3}(?:,\d{3})+(?!\d)|(?<!\d )[1-9]\d{0,2}(?: \d{3})+"
+    r"(?=(?:\.\d+)?[余多]?[万亿]?(?:[[:han:]%‰℃㎡]|t(?![A-Za-z])|h[am]))"
+    # Journals part decimals too: 6.214 35亿t.
+    r"|\d{1,3}(?=\.\d{3} \d{1,3}[万亿])|\d+)(?:\.\d{3} \d{1,3}(?=[万亿])|\.\d+)?"
     # 千 and 百 are a scale unless they begin a unit (千米, 千克, 千瓦, 百帕); 万元 is 万 + 元.
     rf"(?:{_MORE}?(?:[十百千]?万亿?|[百千十]?亿|[百千](?![米克瓦伏帕卡兆分])))*"
     rf"(?:(?<=[万亿百千])\d+(?:\.\d+)?(?:[千百]万|[万千百]))*{_MORE}?"

@@ -55,7 +55,7 @@ _BUILDING_BEFORE = re.compile(
 )
 _BLOCK_GOODS = pattern_of(r"[[:han:]A-Za-z“]")
 _BLOCK_THINGS_BEFORE = re.compile(
-    r"(?:(?<![补津])贴|[插立挂摘竖铺刻装搬砌换挑选]|开垦|划分?|牌|碑|板|展|田|地|石)(?:出|下|上|成)?(?:了|有|着)?$"
+    r"(?:(?<![补津])贴|[插立挂摘竖铺刻装搬砌换挑选]|开垦|划分?|牌|碑|板|展|田|地|石|组件|[瓷地]砖|屏)(?:出|下|上|成)?(?:了|有|着|约|近|共)?$"
 )
 _BLOCK_MONEY_BEFORE = pattern_of(
     r"(?:花|卖|赚|挣|省|收|付|交|给|租金|工资|每斤|价|才|只要|掏|补|罚|领|凑|每天|每月|一斤|一个|奖)[[:han:]]{0,4}$"
@@ -73,6 +73,8 @@ _ALWAYS_COUNT = frozenset(("money", "hard", "percent"))
 _RACE_BEHIND = re.compile(
     r"(?:[短长]?跑|自由泳|[蛙蝶仰]泳|混合泳|跨?栏|障碍)?(?:半?决赛|预赛|复赛|接力|飞人|大战|冲刺跑|比赛|冠军|世界纪录)"
 )
+_LETTERS = frozenset(("m", "t", "ha"))  # units that may begin a Latin word
+_PEAKS = frozenset("尖峰岭峪坳垭")
 _QUAKE = re.compile("(?:以上)?(?:地震|余震|强震)")
 _CLAUSE_ENDS = re.compile(r"[，。；、！？）”\n]|$")
 _ALL_HAN = pattern_of(r"[[:han:]]+$")
@@ -181,7 +183,7 @@ def is_quantity(candidate: Candidate) -> bool:
         return False
     if kind == "share":
         return True
-    if candidate.unit is not None and candidate.unit.surface == "m" and candidate.behind(1).isascii():
+    if candidate.unit is not None and candidate.unit.surface in _LETTERS and candidate.behind(1).isascii():
         return not candidate.behind(1).isalnum()  # 60m跑道, but 5max
     if _is_rank(candidate) or _is_name_of_rules(candidate):
         return False
@@ -219,6 +221,8 @@ def _is_no_count_in_chinese(candidate: Candidate, previous: str) -> bool:
             return True
     if (surface == "二" and kind not in ("money", "percent", "hard")) or (surface[0] in "零〇" and "." not in surface):
         return True
+    if len(surface) == 1 and candidate.behind(1) in _PEAKS and candidate.unit_name not in ("个", "座", "条", "道"):
+        return True  # 六股尖, a peak
     if surface in "两三四":
         short_of = _ONE_IS_NOT_ENOUGH.search(text, start - 8, start)
         if short_of is not None and text.startswith(short_of["unit"], start + 1):

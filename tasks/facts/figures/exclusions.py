@@ -201,7 +201,9 @@ _AT_LEAST_BEFORE = re.compile(
 )
 _RATE_BEHIND = re.compile(r"[也都就才]?(?:能|可|要|得|少|多(?=[挣赚收花])|挣|赚|花|省|下来|平均|最多|至少|收)")
 _RATE_BEFORE = frozenset("，：“、户人家亩且")
-_EARNED_BEHIND = re.compile("下来|的?[纯总净毛年月]?(?:收入|收益|产值|产量|租金|工资|利润|销量|营业额|开支|开销|花销)")
+_EARNED_BEHIND = re.compile(
+    "下来|(?:产生|创造|带来)?的?[纯总净毛年月]?(?:收入|收益|产值|产量|租金|工资|利润|销量|营业额|开支|开销|花销)"
+)
 _LAST_OF_AT_LEAST = frozenset("均都别少只仅有共要会能设配派备立排确定开展办行了")
 _DAY_GOES_ON = re.compile(r"[时之以就内后工半]")
 _NOUN_BEHIND = pattern_of(r"[[:han:]]{0,8}?(?=[、和及与，]|以及)")

@@ -21,7 +21,7 @@ from tasks.lexicon.word_lists import words_for
 
 _LONGEST_SUBJECT = 14
 _LAST_MARK = re.compile(r".*[，。；：！？、\n]", re.DOTALL)
-_LAST_DIGIT = re.compile(r".*\d(?![A-Za-z])", re.DOTALL)  # 5G手机 begins no number of its own
+_LAST_DIGIT = re.compile(r".*\d(?![A-Za-z\d])", re.DOTALL)  # 5G手机 begins no number of its own
 _SCOPE_BEHIND = re.compile(r"级?(?:及?以[上下内]|之[内间]|左右|上下|内|不等)?的?")
 _TIMES = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "分钟", "秒", "个工作日"))
 _TIMES |= {"工作日", "学时", "周年", "个星期", "星期"}
