@@ -265,7 +265,9 @@ class Actors:
         if not groups:
             return None
         settled = [group for group in groups if not _RESIDENT.search(self.text, group.start - 4, group.start)]
-        chosen = (settled or groups)[0]
+        if not settled:
+            return None  # 有位家住荆湾村的老人打了“热线”: the hotline is no more the village's than the one who lives there
+        chosen = settled[0]
         for group in groups[1:]:
             if self._lies_in(group, chosen):
                 chosen = group

@@ -19,7 +19,7 @@ _WHEN_AND_HOW = pattern_of(
     r"(?:已经?|均|都|也|又|还|正|便|就|率先|先行|首先|先后|首批|同步|全面|正式|继续){0,3}"
 )
 _HOW_AT_END = re.compile("(?:率先|先行|首先|同步|全面|正式){1,2}$")
-_COUNTED_AT_END = re.compile(r"(?:工作)?\d+个$")  # 全国生活垃圾分类|工作46个|试点城市之一
+_COUNTED_AT_END = pattern_of(r"(?:工作)?(?:\d+|[两[:one_to_ten:]]+)个$")  # 全国生活垃圾分类|工作46个|试点城市之一
 _IS_A_SPOT = re.compile("(?:小区|社区|街道|园区|校区|片区|[村镇乡县])$")
 # Verbs that names hold as well (乡村治理体系建设): they end what stands before a name, where enough of one is left.
 _VERB_BEFORE_THING = pattern_of(

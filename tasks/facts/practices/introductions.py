@@ -23,7 +23,7 @@ _COUNTED = Tail(
     r"|首[批个支家](?:[[:han:]]{1,4}(?:级|示范))?$|(?:安排|拨付|拿出|筹集|募集|列支|出资|投入)[\d.]+[万亿]?余?元的?$"
 )
 # Whose it is: 凤翔区的“…”, 石桥村“…”, 该镇“…”. Behind 在 it is only where something happens.
-_OWNED = Tail(r"[[:han:]](?:省|市|县|区|旗|镇|乡|街道|苏木|社区|村|嘎查|团|连|法院|分局)(?:的)?$")
+_OWNED = Tail(r"[[:han:]](?:省|市|县|区|旗|镇|乡|街道|苏木|社区|村|嘎查|团|连|法院|分局)(?:的)?$|[村镇乡县区]内的?$")
 # What is gone to see or copied from elsewhere is a practice there.
 _VISITED = Tail(
     r"(?:观摩|考察|参观|取经|借鉴|视察|照搬|复制|移植|效仿|引进)(?:了|过|学习|一下)?(?:当地|该[县镇村区]|其|他们)?的?$"

@@ -34,6 +34,17 @@ def is_occasion(name: str) -> bool:
     return name.endswith(("活动", "活动”")) and _OCCASION.search(name) is not None
 
 
+def is_delegation(name: str) -> bool:
+    """Whether ``name`` is that of people who come to look or to write.
+
+    >>> is_delegation("“乡村行”采访团"), is_delegation("乡音宣讲团")
+    (True, False)
+    """
+    return name.rstrip("”").endswith(
+        ("采访团", "调研队", "调研组", "考察团", "观摩团", "代表团", "专家组", "课题组", "采风团")
+    )
+
+
 def is_remedy(name: str) -> bool:
     """Whether ``name`` is that of a dish or a remedy, and no gift of kindness."""
     return _REMEDY.fullmatch(name) is not None and not name.startswith(_OF_KINDNESS)

@@ -133,7 +133,11 @@ def is_vetoed(inner: str, before: str, behind: str = "", *, is_listed: bool = Fa
         return True  # “LED”
     # “双报到双报告” counts deeds
     is_work = inner.endswith((*_WORKS, "+")) and inner[0] not in "双两三四五六七八九"
-    if is_work or is_title_of_honour(inner) or (len(inner) == 2 and inner[1] == "单"):
+    if (
+        is_work
+        or is_title_of_honour(inner)
+        or (len(inner) == 2 and inner[1] == "单" and inner[0] not in "两二三四五六七八九")
+    ):
         return True  # “点单”, “派单” are steps of a practice
     # “联盟”, “平台”: the kind of thing, not its name
     return own is not None and own.noun == inner and (len(inner) == 2 or own.strength != "strong")
@@ -291,6 +295,20 @@ QUOTED_SIGNS: tuple[Sign[QuotedStretch], ...] = (
         "one of several tasks",
         -4.0,
         lambda of: len(of.inner) == 2 and of.head is None and slogans.is_task(of.inner, of.before, of.text),
+    ),
+    Sign("praise of a place", -9.0, lambda of: of.head is None and slogans.is_praise(of.inner)),
+    Sign("what a place is called", -9.0, lambda of: slogans.is_name_of_place(of.before, of.behind)),
+    # 矛盾纠纷的‘讲解员’: what one is to others
+    Sign(
+        "part that one plays to others",
+        -3.0,
+        lambda of: (
+            of.head is None
+            and len(of.inner) == 3
+            and of.inner[2] == "员"
+            and of.before.endswith("的")
+            and _occurrences(of.text, of.inner) == 1
+        ),
     ),
     Sign("what somebody is", -9.0, lambda of: slogans.is_of_person(of.behind)),
     Sign(

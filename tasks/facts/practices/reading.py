@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple, Protocol
 
 from tasks.facts.practices.governance import Governance
-from tasks.facts.practices.occasions import is_occasion, is_principle, is_remedy
+from tasks.facts.practices.occasions import is_delegation, is_occasion, is_principle, is_remedy
 from tasks.facts.practices.parts import parts_of
 from tasks.facts.practices.quoted import quoted_names, quoted_stretches
 from tasks.facts.practices.quoted_signs import ENOUGH, QUOTED_SIGNS, is_vetoed
@@ -265,4 +265,4 @@ def _spoken_of(mentions: list[tuple[int, int, Practice]], reading: Reading) -> l
 
 def _is_other(name: str) -> bool:
     """Whether a name tells by itself that no place governs by what it names."""
-    return is_occasion(name) or is_remedy(name) or is_principle(name)
+    return is_occasion(name) or is_delegation(name) or is_remedy(name) or is_principle(name)

@@ -19,7 +19,8 @@ _CELEBRATED = pattern_of(
 )
 # 四个必须, 三句话, 五点希望: points of a speech.
 _POINT = pattern_of(
-    r"[[:one_to_ten:]两](?:个|点|条|句|项)?(?:必须|坚持|话|希望|期望|嘱托|启示|体会|意识|自信|维护|确立)"
+    r"[[:one_to_ten:]两](?:个|点|条|句|项)?(?:必须|坚持|话|希望|期望|嘱托|启示|体会|意识|自信|维护|确立"
+    r"|突破|提升|转变|聚焦|强化|加强|统筹|注重|着力|加快|跨越|走在前列|更加|明显|确保|严禁|不变|不减|不降)"
 )
 # 现场设有“亲子区”“美食街”: what stands at an event for a day.
 _AT_EVENT = re.compile(
@@ -145,10 +146,56 @@ _STATE_BEHIND = pattern_of(r"(?:的[[:han:]]{0,8}|新)(?:格局|局面|氛围|�
 _VERB_BEHIND = re.compile("[了着过](?!一[个套项种条批])")
 # 多元协同的“综合体” in a heading: an image.
 _PICTURED_BEFORE = pattern_of(r"[[:han:]]{4,8}的$")
+# 武城样本, 利川方案: what a place is praised for, by its own name.
+_PRAISED = frozenset(
+    (
+        "样本",
+        "方案",
+        "答卷",
+        "速度",
+        "力量",
+        "路径",
+        "名片",
+        "故事",
+        "声音",
+        "范式",
+        "画卷",
+        "答案",
+        "智慧",
+        "样板",
+        "亮点",
+        "印记",
+        "温度",
+    )
+)
+# 被誉为“云上村庄”的某村, 素有“竹乡”之称: what a place is called.
+_KNOWN_AS = re.compile("(?:誉为|素有|享有|号称|堪称|美称)$")
+_KNOWN_AS_BEHIND = re.compile("的|之称|美誉|称号")
 _PERSON_BEHIND = pattern_of(r"[[:han:]]{1,3}(?:女士|先生|老人|阿姨|师傅|大姐|大爷|大妈|奶奶|爷爷|老师|同学)")
 _SAID_TO_BE = pattern_of(
     r"(?:就|正|便)?是[^，。；：“”\n]{0,28}?(?:平台|机制|制度|模式|品牌|工作法|载体|小程序|工程)(?=[，。；])"
 )
+
+
+def is_praise(inner: str) -> bool:
+    """Whether a quoted stretch of four characters is a place and what it is praised for.
+
+    >>> is_praise("渡口方案"), is_praise("渡口经验"), is_praise("实施方案")
+    (True, False, True)
+    """
+    return len(inner) == _LENGTH_OF_PRAISE and inner[2:] in _PRAISED
+
+
+_LENGTH_OF_PRAISE = 4  # characters: two of the place, two of what is praised
+
+
+def is_name_of_place(before: str, behind: str) -> bool:
+    """Whether the words around a quoted stretch make it what a place is called.
+
+    >>> is_name_of_place("被誉为", "的光明村"), is_name_of_place("被誉为", "工作法")
+    (True, False)
+    """
+    return _KNOWN_AS.search(before) is not None and _KNOWN_AS_BEHIND.match(behind) is not None
 
 
 def is_of_person(behind: str) -> bool:

@@ -22,7 +22,7 @@ from tasks.lexicon.practice_spelling_keys import NOT_PLACES
 from tasks.lexicon.word_lists import words_for
 
 _LONGEST_NAME = 16
-_PREPOSITIONS = "将把对从由向以在"
+_SHORTEST_KNOWN = 3  # characters of a name known everywhere
 _EDITIONS = ("新版", "旧版", "修订")  # before 村规民约: which of its texts is meant
 _LAST_BREAK = pattern_of(r".*[^[:han:]A-Za-z0-9+]", re.DOTALL)
 # The places before a name, which are none of it: 云河市青石县|网格议事会.
@@ -203,12 +203,23 @@ def _name_before(text: str, head_start: int, head_end: int, taken: bytearray) ->
     if begun.get(start) in words_for("practices/setting_up_verbs", "create") and head_start - start > 2:
         start += len(begun[start])  # 培育|品牌调解室: what was founded, not the founding
     start += 2 * text.startswith(_EDITIONS, start)
-    if text[start] in _PREPOSITIONS and text[start + 1 : head_end] in well_known():
-        start += 1  # 市里将|林长制: the segmenter took 将林 for a word
+    known = _known_behind(text, start, head_end, begun)
+    if known is not None:
+        start = known
     name = text[start:head_end]
     if start >= head_start or len(name) < 3:
         return None
     return UnquotedName(start, head_end, name, head_of(text[head_start:head_end]))
+
+
+def _known_behind(text: str, start: int, end: int, begun: Mapping[int, str]) -> int | None:
+    """Where a name known everywhere begins that ends the phrase, behind more than one word (检察院派驻|河长制) or inside what
+    the segmenter took for one (驻河 and 长制, 将林 and 长制)."""
+    for begins in range(start + 1, end - _SHORTEST_KNOWN + 1):
+        if text[begins:end] in well_known():
+            words = sum(start <= other < begins for other in begun)
+            return begins if begins not in begun or words > 1 else None
+    return None
 
 
 def _without_place(text: str, start: int, head_start: int) -> int:

@@ -60,6 +60,7 @@ _DESCRIBED = pattern_of(r"^[[:han:]]{2,3}[化性][[:han:]]{2,}|(?:新|好)(?:模
 _ANYWHERE = pattern_of(
     r"(?:联合|专项|集中)?(?:巡查|督查|检查|执法|调研|排查|巡河)(?:组|队|小组|行动|活动)"
     r"|(?:党员)?(?:志愿服务|志愿者?|主题党日|党日|宣传|文体|文化|公益|实践|慰问|走访|帮扶)活动"
+    r"|(?:培养|培训|培育|建设|提升|改造|整治|示范|惠民|民生)工程|志愿服务(?:模式|机制|体系|平台)"
     r"|[[:han:]]*(?:美好|美丽|宜居)家园|(?:方面|环节|领域|层面)[[:han:]]*"
 )
 # 中华民族共同体: ideas that no place founds.
@@ -148,6 +149,8 @@ def is_vetoed(of: NounPhrase) -> bool:
         or (of.count == 1 and _TOLD_AGAIN_BEFORE.search(of.before))
         or _IDEA.search(of.name)
         or _ANYWHERE.fullmatch(of.name)
+        or "的" in of.name
+        or of.before.endswith("”的")  # “甲+乙”的矛盾化解工作法: the kind of thing that the marks name
         or (of.before[-1:] in _ENDS_OF_DEFINITION and _DEFINES.search(of.text[max(of.start - 50, 0) : of.start]))
     )
 
