@@ -52,8 +52,9 @@ def words(name: str) -> frozenset[str]:
 
 @cache
 def addresses() -> frozenset[str]:
-    """Forms of address behind a surname: 先生, 师傅, and the posts people are called by."""
-    return words_for("names/posts", "civil") | words_for("names/posts", "address")
+    """Forms of address behind a surname: 先生, 师傅, and the posts people are called by, a deputy's too (副主任)."""
+    posts = words_for("names/posts", "address")
+    return words_for("names/posts", "civil") | posts | {f"副{post}" for post in posts}
 
 
 def called_or_kin() -> frozenset[str]:

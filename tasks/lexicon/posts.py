@@ -156,8 +156,9 @@ def title_starting_at(text: str, start: int) -> int | None:
     >>> title_starting_at("主任说", 0), title_starting_at("志愿者们", 0)
     (2, None)
     """
-    end = post_starting_at(text, start)
-    if end is None or text[end - 1] not in _TITLE_ENDS or text[start:end] in words_for("names/posts", "untitled"):
+    first = start + 1 if text.startswith("副", start) else start  # 王建平副主任
+    end = post_starting_at(text, first)
+    if end is None or text[end - 1] not in _TITLE_ENDS or text[first:end] in words_for("names/posts", "untitled"):
         return None
     return end
 

@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from tasks.facts.people.stretches import tag_of
 from tasks.facts.places.reading import PlaceReading
 from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.gazetteer import gazetteer
 from tasks.lexicon.names import words
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at, title_starting_at
 from tasks.lexicon.speech import SPEECH
+from tasks.lexicon.word_lists import words_for
 from tasks.records import OrganizationMention
 
 _TO_CLAUSE = re.compile(".*[，。！？；：\n“”‘’（）()]", re.DOTALL)
@@ -37,7 +40,9 @@ _PRESENTED = pattern_of(rf"(?:[（(][^（）()\n]{{1,14}}[）)])?{_WHAT_IS_SAID}
 # another.
 _ROW = pattern_of(rf"[（(](?:[男女]|(?:[男女][，,、])?[[:han:]]{{1,5}}族)[）)]{_WHAT_IS_SAID}")
 _HELD_BY = re.compile(r"(?P<what>[^，。！？；：\n“”]{2,20})由[^，。！？；：\n]{0,16}$")  # 会长由企业家周敏|担任
-_AS = re.compile(r"(?:作为|身为|身兼|担任|当选|当上|现任|曾任|任|是)(?P<what>[^，。！？；：\n“”]{1,30}?)[，,的]$")
+_AS = re.compile(
+    r"(?:作为|身为|身兼|担任|当选|当上|现任|曾任|任(?![命免])|是)(?P<what>[^，。！？；：\n“”]{1,30}?)[，,的]$"
+)
 _THEN = re.compile("(?:时|期间|后|以来|至今|的时候|[一两三四五六七八九十]+年|\\d{1,2}年)$")  # 任村主任|时
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .'-]{1,36}[（(]$")  # 总监Kevin Lin（林凯文）
 _FROM_HOME = re.compile("[、，]?(?:来自|家住)[^，。；、“”]{2,16}的$")  # 店老板、来自某市的|周敏
@@ -45,9 +50,14 @@ _YOUNG = frozenset(("青年", "小伙", "小伙子", "姑娘"))  # what one is b
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,5}[）)]$")  # 书记（时任）黄某
 # Words by which the body before a post is known from a mere phrase (坐在一旁的物业经理).
 _BODY_END = re.compile(
-    r"(?:[省市区县旗州镇乡村局厅委部办处科室所站院校园厂队社会组团店馆行]|街道|社区|小区|公司|集团|中心|机关|支部|联盟|制药|政府|大学|学院|单位|医院|企业|基地)$"
+    r"(?:[省市区县旗州镇乡村局厅委部办处科室所站院校园厂队社会组团店馆行]|街道|社区|小区|公司|集团|中心|机关|支部|人大|政协|联盟|制药|政府|大学|学院|单位|医院|企业|基地)$"
 )
-_JOINED_DEPARTMENT = re.compile(r"(?:住房|人力资源|发展|资源|文化|农业|水利|卫生|林业|工业|经济|粮食|民族|政治|市场)和")
+_JOINED_DEPARTMENT = re.compile(
+    r"(?:住房|人力资源|发展|资源|文化|农业|水利|卫生|林业|工业|经济|粮食|民族|政治|市场|民政|财经事务|政制)(?P<joint>[和与及])"
+)
+_NOTE_BEFORE = re.compile(r"[（(][^（）()\n]{1,4}[）)]$")
+_PARTS, _PARTS_BUT_AND = re.compile("[、及了着]"), re.compile("[、了着]")
+_JOINTS = re.compile("[与]|和(?![平田政顺硕龙静林布]|县)")  # no joint in 和田市
 _ALSO = pattern_of("兼[[:han:]]{1,6}$")
 _MANY = re.compile("一大?批|一群|许多|不少|多[名位]|[几两三]名|们|各级|一些|所有")  # 陈校长，全县的一大批学生，…
 _AGENT = re.compile("(?<![自理])由|邀请|请来|请(?!假)|(?<!谦)让")
@@ -56,12 +66,14 @@ _CALLED = re.compile(r"(?P<what>[^，。！？；：\n]{2,30})[，,](?:他|她|�
 # 丁敏，女，1970年3月生，…，现任某县县长: a life told in one sentence ends with the post held now.
 _LIFE = re.compile(
     r"[，,（(](?:[^，。；\n“”（）]{1,8}[，,]){0,4}(?:生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出?生|，)[^。\n“”]{0,160}"
+    r"(?:。(?:现任|任|历任)[^。\n“”]{0,80})?"
 )
 # 丁敏，男，侗族，1951年6月生，某县某村寨老；: the form of a list, which ends with what its bearer is.
 _LISTED = pattern_of(
     r"[，,：:（(](?:[男女]|[[:han:]]{1,5}族)"
     r"(?:[，,、）)]+(?:[男女]|[[:han:]]{1,5}族|(?:生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出?生)?"
-    r"|\d{1,3}岁|中共(?:预备)?党员|[[:han:]]{0,6}(?:学历|文化|人)))*[，,）)]+(?P<what>[^，。；：\n“”（）()]{2,45})(?=[，。；\n]|$)"
+    r"|\d{1,3}岁|中共(?:预备)?党员|[[:han:]]{0,6}(?:学历|文化|人|大学|本科|大专|中专|高中|研究生|硕士|学士|博士)))*"
+    r"[，,）)]+(?P<what>[^，。；：\n“”（）()]{2,45})(?=[，。；\n]|$)"
 )
 _TOOK_OFFICE = re.compile(r"(?:现任|起任|升任|(?<![历曾])任)(?P<what>[^，。；\n“”（）]{2,24})")
 # 免去周敏同志|县教育局副局长职务, 接受周敏|辞去副县长职务的请求: the post that one leaves
@@ -121,7 +133,7 @@ def printed_role(
             return PrintedRole(text[post : aside.start()], None)
     after = title_starting_at(text, end)
     if after is not None:
-        return PrintedRole(text[end:after], None)
+        return PrintedRole(text[end:after], _body_ending_at(start, organizations))  # 县林业局周敏副局长
     if text[end : end + 2] in _JOB_TITLES:
         return PrintedRole(text[end : end + 2], None)
     if text.startswith("代表", end) and (text[end + 2 : end + 3] in _BEHIND_A_DEPUTY or SPEECH.match(text, end + 2)):
@@ -145,6 +157,12 @@ def printed_role(
     return _role_told_behind(text, start, end, organizations)
 
 
+def _body_ending_at(end: int, organizations: Sequence[OrganizationMention]) -> str | None:
+    number = bisect_left(organizations, end, key=attrgetter("end_char"))
+    is_there = number < len(organizations) and organizations[number].end_char == end
+    return organizations[number].name if is_there else None
+
+
 def _role_before_of(
     text: str, start: int, left: int, organizations: Sequence[OrganizationMention]
 ) -> PrintedRole | None:
@@ -162,7 +180,7 @@ def _whole_role(text: str, left: int, post: int, end: int, organizations: Sequen
     """The post at ``post:end`` with the one that stands before 兼 in it."""
     also = _ALSO.search(text, left, post)
     earlier = None if also is None else post_ending_at(text, also.start(), left)
-    post = post if earlier is None else earlier  # 党委副书记兼治保主任
+    post = _first_of_row(text, left, post if earlier is None else earlier)  # 党委副书记兼治保主任
     return PrintedRole(text[post:end], _organization(text, left, post, organizations))
 
 
@@ -231,11 +249,26 @@ def role_in(text: str, left: int, right: int, organizations: Sequence[Organizati
         post = occupation_ending_at(text, right, left)
     if post is None:
         return None
-    mark = text.rfind("、", left, post)
-    is_body = mark >= 0 and _BODY_END.search(text[mark + 1 : post]) is not None
-    earlier = post_ending_at(text, mark, left) if is_body else None
-    post = post if earlier is None else earlier  # 县医院党委书记、医共体总院院长
+    post = _first_of_row(text, left, post)
     return PrintedRole(text[post:right], _organization(text, left, post, organizations))
+
+
+def _first_of_row(text: str, left: int, post: int) -> int:
+    """Where the first post of a row begins whose last begins at ``post``: 县医院党委书记、医共体总院院长."""
+    while True:
+        mark = text.rfind("、", left, post)
+        if mark < 0 or _BODY_END.search(text[mark + 1 : post]) is None:
+            return post
+        earlier = post_ending_at(text, mark, left)
+        if earlier is None or text.startswith("代表", mark - 2):
+            return post
+        if not _OF_MANY.isdisjoint(text[max(left, earlier - _NEAR) : earlier]):
+            return post
+        post = earlier
+
+
+_NEAR = 3  # characters before a post in which 各 tells that many hold it
+_OF_MANY = frozenset("各等名位")  # 各村书记、县林业局局长周敏: the first post is that of others
 
 
 def _clause_start(text: str, position: int) -> int:
@@ -253,6 +286,10 @@ _DAY_BEFORE = re.compile(r"^(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日月](?:[上�
 def _organization(text: str, left: int, post: int, organizations: Sequence[OrganizationMention]) -> str | None:
     """The body before the post: an organisation found there, else the words themselves where they are few."""
     at = post - 1 if text[post - 1 : post] == "的" else post
+    note = _NOTE_BEFORE.search(text, max(0, left - 6), left) if at <= left else None
+    if note is not None:
+        left, at = _clause_start(text, note.start()), note.start()  # 文武社区（村）|党支部书记
+        post = at
     start_of = attrgetter("start_char")
     first, behind = (bisect_left(organizations, char, key=start_of) for char in (left, post))
     for number in range(behind - 1, first - 1, -1):
@@ -260,8 +297,13 @@ def _organization(text: str, left: int, post: int, organizations: Sequence[Organ
             return organizations[number].name
     chunk = _DAY_BEFORE.sub("", _STRIP.sub("", _NAME_BEFORE.sub("", text[left:at].strip())))
     chunk = _AGENT.split(chunk)[-1]
-    for separator in "、及了着" if _JOINED_DEPARTMENT.search(chunk) else "、和与及了着":
-        chunk = chunk.rsplit(separator, 1)[-1]
+    joined = _JOINED_DEPARTMENT.search(chunk)
+    chunk = (_PARTS if joined is None or joined["joint"] != "及" else _PARTS_BUT_AND).split(chunk)[-1]
+    of_what = chunk.rpartition("的")[2]
+    if of_what[:2] in gazetteer().by_prefix:
+        chunk = of_what  # 上月受查的某省某市市委
+    if joined is None:
+        chunk = _JOINTS.split(chunk)[-1]
     if (
         chunk in _HANDLING
         or chunk.endswith(("返乡", "回乡", "下乡", "家乡", "老乡"))
@@ -269,7 +311,26 @@ def _organization(text: str, left: int, post: int, organizations: Sequence[Organ
         or "的" in chunk
     ):
         return None
+    if text[post + 1 : post + 2] == "长" and _shares_its_end(chunk, text[post], text[left:at] == chunk):
+        return chunk + text[post]
     return chunk if _BODY_END.search(chunk) else None
+
+
+_LEVELS, _OFFICES = frozenset("市县区镇乡州旗"), frozenset("局处厅科部")
+_LONGEST_TOWN = 3  # characters of a town without its suffix that may stand before 镇长 and is in no list
+
+
+def _shares_its_end(chunk: str, end: str, is_whole: bool) -> bool:
+    """Whether a body and its head's post have a character in common: 县财政|局长, 东莞|市长, 白沙|乡长."""
+    if chunk.endswith(end):
+        return False
+    if end in _OFFICES:
+        return any(chunk.endswith(field) for field in (*words_for("bodies/departments", "field"), "社会"))
+    if end not in _LEVELS:
+        return False
+    if chunk in gazetteer().short:
+        return True
+    return is_whole and len(chunk) <= _LONGEST_TOWN and tag_of(chunk) in ("ns", "nz", "nr", "nrt")
 
 
 __all__ = ["PrintedRole", "printed_role", "role_in", "words"]
