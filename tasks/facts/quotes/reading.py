@@ -6,10 +6,12 @@ Told from names in marks and scare quotes by who says it (a verb of saying, a co
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from tasks.facts.quotes.marked_text import Marked, without_inner_marks
 from tasks.facts.quotes.speakers import SpeakerFinder
+from tasks.facts.quotes.told_beside import asked_by_reporter, own_name
 from tasks.facts.text.paragraphs import paragraph_start
 from tasks.facts.text.reading import Reading
 from tasks.facts.text.traces import note
@@ -21,6 +23,11 @@ _MARKS = re.compile(r"“(?P<text>[^“”\n]*)(?P<close>”|(?=\n|$|“))")
 # line breaks run to 3,000, but who is named farther off does not speak here; without a bound, a page of nothing but
 # marks would be read as often as it has marks.
 _NEIGHBOURHOOD = 1500
+_BRIEF = 10  # characters of a question that is asked of whom the paragraph before quotes (“为什么？”)
+
+
+def _is_brief_question(inner: str) -> bool:
+    return inner[-1] in "？?" and len(inner) <= _BRIEF
 
 
 def read_quotes(reading: Reading, people: Sequence[PersonMention]) -> tuple[Quote, ...]:
@@ -61,7 +68,13 @@ def read_quotes(reading: Reading, people: Sequence[PersonMention]) -> tuple[Quot
             stands_alone = match.start() == paragraph and match.end() == line_end
             if found == (None, None) and stands_alone and last is not None and last[0] == paragraph - 1:
                 # A paragraph in marks behind one that ends in marks: its speaker goes on, unless that was a question.
-                found = (None, None) if text[last[0] - 2] in "？?" else (last[1], last[2])
+                found = (None, None) if text[last[0] - 2] in "？?" or _is_brief_question(inner) else (last[1], last[2])
+        if asked_by_reporter(text, marked):
+            found = (None, "记者")
+        elif found is not None and found[0] is None:
+            inside = people[bisect_left(finder.starts, marked.start) : bisect_left(finder.starts, marked.end)]
+            himself = own_name(text, marked, inside)
+            found = found if himself is None else (himself.name, himself.role)
         goes_on_at = -1
         if found is None:
             continue

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from operator import attrgetter
 
 from tasks.facts.quotes.marked_text import Marked, is_spoken_of
+from tasks.facts.quotes.named_people import LONGEST_SENTENCE, NamedPeople, Speaker
 from tasks.facts.quotes.offices import office_of, plain_role
-from tasks.facts.quotes.partners import partner_of
 from tasks.facts.quotes.speech_patterns import (
-    AGED,
-    BARE_POST,
-    BROUGHT_IN,
     CLAUSE_END,
     CLAUSE_OR_QUOTE,
     FIRST_PERSON,
@@ -28,13 +23,14 @@ from tasks.facts.quotes.speech_patterns import (
     OWNED,
     PLURAL_OR_NEW,
     PRONOUN,
+    PRONOUN_BETWEEN,
+    PRONOUN_SAYS,
     QUOTE_ENDS,
     SAID_BY,
     SAME_ONE,
     SAYING,
     SENTENCE_OR_QUOTE,
     SOMEBODY,
-    SPOKEN_OF,
     STOPS,
     TO_CLAUSE,
     TO_SENTENCE,
@@ -52,25 +48,15 @@ from tasks.records import PersonMention
 
 # Characters before an opening mark in which each sign of speech that ends there fits (在…看来，: 32).
 _LONGEST_SIGN = 40
-# Characters of a sentence that are looked at before or behind a quote. The longest sentence of a report with a speaker
-# in it has some 300; a run of opening marks without a stop would be read again from its beginning at each of them.
-_LONGEST_SENTENCE = 600
-# Among how many names before a pronoun one is sought that is no owner's (周敏的女儿); the second nearly always is.
-_NAMES_BEHIND = 50
-
-Speaker = tuple[str | None, str | None]  # name and role, both None where nobody is named
 Last = tuple[int, str | None, str | None] | None  # where the quote before ended, and its speaker
 
 
-class SpeakerFinder:
+class SpeakerFinder(NamedPeople):
     """Tells of what stands in marks whether it is speech, and whose."""
 
     def __init__(self, reading: Reading, people: Sequence[PersonMention], text: str) -> None:
-        self.text = text
+        super().__init__(people, text)
         self.tagged = reading.words
-        self.people = people
-        self.starts = [person.start_char for person in people]
-        self.holders: dict[str, list[PersonMention]] = {}  # who holds a post, as far as it was asked
         self.rule = ""  # how the last speaker was found
         self.verbs = SpeechVerbs(text, reading.words)
 
@@ -113,17 +99,14 @@ class SpeakerFinder:
         text, inner = self.text, marked.text
         open_at = marked.start - 1
         before, after = text[paragraph:open_at], text[marked.after : line_end]
-        interruption = INTERRUPTED.match(text, marked.after) if inner[-1] in "，," else None
-        if interruption is not None:
-            person = self._subject(marked.after, interruption.end())
-            if person is not None:
-                self.rule = "a person between two quotes"
-                return person.name, person.role
-        if after[:1] in ("（", "(") and (cited := INTERVIEWED.match(after)) is not None:
-            persons = self._persons(marked.after, marked.after + cited.end())
-            if len(persons) == 1:
-                self.rule = "a person in brackets behind it"
-                return persons[0].name, persons[0].role
+        between = self._speaker_between(marked, open_at) if inner[-1] in "，," else None
+        if between is not None:
+            return between
+        cited = INTERVIEWED.match(after) if after[:1] in ("（", "(") else None
+        asked = [] if cited is None else self._persons(marked.after, marked.after + cited.end())
+        if len(asked) == 1:
+            self.rule = "a person in brackets behind it"
+            return asked[0].name, asked[0].role
         copula = IS_WHAT_IS_SAID.match(after)
         if copula and len(inner) >= 6:
             self.rule = "what somebody is said to say"
@@ -138,7 +121,7 @@ class SpeakerFinder:
         if not opens or len(inner) < 4:
             return None
         self.rule = "a sentence in marks, of the speaker before it"
-        if last is not None and all(person.name == last[1] for person in self._persons(last[0], open_at)):
+        if last is not None and self._still_speaks(last, open_at, marked.after):
             return last[1], last[2]
         if not before.strip() and not after.strip():
             self.rule = "a paragraph in marks, of whom its neighbours name"
@@ -159,6 +142,24 @@ class SpeakerFinder:
             return (others[-1].name, others[-1].role) if others else (None, None)
         return None, None
 
+    def _still_speaks(self, last: tuple[int, str | None, str | None], open_at: int, after: int) -> bool:
+        """Whether nobody else is named since the quote before, nor right behind this one where nobody spoke before."""
+        if last[1] is None and self._people_between(after, after + 1):
+            return False
+        return all(person.name == last[1] for person in self._persons(last[0], open_at))
+
+    def _speaker_between(self, marked: Marked, open_at: int) -> Speaker | None:
+        """Who stands between a quote that a comma ends and the next one: “…，”周敏笑了，“…”."""
+        interruption = INTERRUPTED.match(self.text, marked.after)
+        person = None if interruption is None else self._subject(marked.after, interruption.end())
+        if person is not None:
+            self.rule = "a person between two quotes"
+            return person.name, person.role
+        if PRONOUN_BETWEEN.match(self.text, marked.after) is not None:
+            self.rule = "a pronoun between two quotes"
+            return self._last_person(open_at)
+        return None
+
     def _goes_on(self, before: str, paragraph: int, open_at: int, inner: str, last: Last) -> Speaker | None:
         """A sentence in marks after a comma, where the sentence before it has a speaker (周敏说，账要算清，“不能糊涂。”)."""
         behind = self.text[open_at + len(inner) + 2 : open_at + len(inner) + 3]
@@ -171,7 +172,7 @@ class SpeakerFinder:
         stands_alone = len(inner) >= 6 and behind in STOPS  # nothing behind but the stop
         if not (is_sentence or is_clause or stands_alone):
             return None
-        floor = max(paragraph, open_at - _LONGEST_SENTENCE)
+        floor = max(paragraph, open_at - LONGEST_SENTENCE)
         sentence = max(end_of(TO_SENTENCE, self.text, floor, open_at), floor)
         person = self._subject(sentence, open_at)
         spoke = self.verbs.speech_word(open_at - 1, 60, across_clauses=True)
@@ -181,7 +182,7 @@ class SpeakerFinder:
         if (spoke or is_sentence) and last is not None and not self._people_between(last[0], open_at):
             return last[1], last[2]
         phrase = self.text[sentence:open_at]
-        if (spoke or is_sentence) and person is None and PRONOUN.search(phrase) and not PLURAL_OR_NEW.search(phrase):
+        if (spoke or is_sentence) and person is None and _is_of_pronoun(phrase):
             return self._last_person(sentence)  # 他说自己图的不是钱，“…”
         return office_of(phrase) if spoke and is_sentence else None
 
@@ -198,37 +199,6 @@ class SpeakerFinder:
             named = self._speaker_after_sentence(verb, line_end)  # 说这话的，是李红梅。
             return named if named is not None else found
         return found
-
-    def _persons(self, start: int, end: int) -> list[PersonMention]:
-        return list(self.people[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
-
-    def _people_between(self, start: int, end: int) -> bool:
-        return bisect_left(self.starts, start) < bisect_left(self.starts, end)
-
-    def _subject(self, start: int, end: int) -> PersonMention | None:
-        """The person who acts in ``start:end``: the first eligible one of the last clause that has any."""
-        eligible = [
-            person
-            for person in self._persons(start, end)
-            if not TOWARDS.search(self.text, max(start, person.start_char - 2), person.start_char)
-            and not OWNED.match(self.text, person.end_char)
-            and not self._is_object(start, person)
-        ]
-        if not eligible:
-            return None
-        chosen = eligible[-1]
-        for person in reversed(eligible[:-1]):
-            between = self.text[person.end_char : chosen.start_char]
-            if "，" in between or "。" in between or "；" in between:
-                break
-            chosen = person
-        return chosen
-
-    def _is_object(self, start: int, person: PersonMention) -> bool:
-        """Whether a preposition governs the phrase the name ends (对社区书记王强说)."""
-        clause = end_of(TO_CLAUSE, self.text, start, person.start_char)
-        post = post_ending_at(self.text, person.start_char, max(clause, start))
-        return post is not None and bool(TOWARDS.search(self.text, max(start, post - 3), post))
 
     def _speaker_in(self, start: int, verb_end: int, line_end: int, open_at: int) -> Speaker:
         person = self._subject(start, verb_end)
@@ -253,25 +223,9 @@ class SpeakerFinder:
                 return self._meant_by(found[0], open_at, start - 1)
         return office_of(phrase)
 
-    def _holder(self, start: int, end: int, reach: int) -> PersonMention | None:
-        """The person told by post alone at the beginning of a clause (老支书拍拍桌子): the last named holder of it."""
-        for match in BARE_POST.finditer(self.text, start, min(end, start + reach)):
-            holders = self._holders_of(match.group("post"))
-            index = bisect_left(holders, start, key=attrgetter("start_char"))
-            if index:
-                return holders[index - 1]
-        return None
-
-    def _holders_of(self, post: str) -> list[PersonMention]:
-        holders = self.holders.get(post)
-        if holders is None:
-            holders = [person for person in self.people if person.role is not None and person.role.endswith(post)]
-            self.holders[post] = holders
-        return holders
-
     def _speaker_before(self, paragraph: int, open_at: int) -> Speaker:
         text = self.text
-        floor = max(paragraph, open_at - _LONGEST_SENTENCE)
+        floor = max(paragraph, open_at - LONGEST_SENTENCE)
         sentence = max(end_of(TO_SENTENCE_OR_QUOTE, text, floor, max(floor, open_at - 1)), floor)
         person = self._subject(sentence, open_at)
         phrase = text[sentence:open_at]
@@ -312,7 +266,7 @@ class SpeakerFinder:
         clause = CLAUSE_END.search(self.text, after, line_end)
         if self._people_between(after, line_end if clause is None else clause.start()):
             return None
-        floor = max(paragraph, open_at - _LONGEST_SENTENCE)
+        floor = max(paragraph, open_at - LONGEST_SENTENCE)
         sentence = max(end_of(TO_SENTENCE_OR_QUOTE, self.text, floor, max(floor, open_at - 1)), floor)
         persons = self._persons(sentence, open_at)
         return persons[0] if len(persons) == 1 and SPEECH.match(self.text, persons[0].end_char) is not None else None
@@ -332,7 +286,10 @@ class SpeakerFinder:
             return None
         # 提起楼长王建国，刘阿姨赞不绝口: whom somebody speaks of is not who speaks.
         acting = (
-            who for who in persons if not TOWARDS.search(self.text, who.start_char - 12, self._phrase_start(start, who))
+            who
+            for who in persons
+            if not TOWARDS.search(self.text, who.start_char - 12, self._phrase_start(start, who))
+            and not OWNED.match(self.text, who.end_char)
         )
         person = next(acting, persons[0])
         return person.name, person.role
@@ -361,38 +318,9 @@ class SpeakerFinder:
             return None, None
         return persons[0].name, persons[0].role
 
-    def _meant_by(self, pronoun: str, open_at: int, close_at: int) -> Speaker:
-        """Whom ``pronoun`` behind the quote at ``open_at:close_at`` means; nobody where 这位书记 was brought in unnamed.
 
-        “他挽着裤腿。”她说: he who is spoken of, and named last, does not speak.
-        """
-        if pronoun.startswith("这位"):
-            at = self.text.rfind(pronoun[2:], 0, open_at)
-            unnamed = at >= 0 and BROUGHT_IN.search(self.text, max(0, at - 12), at) is not None
-            if unnamed and not self._people_between(at, open_at):
-                return None, pronoun[2:]
-        other = {"他": "她", "她": "他"}.get(pronoun)
-        if other is not None and SPOKEN_OF[other].search(self.text, open_at, close_at) is not None:
-            before = self._persons(max(0, open_at - _LONGEST_SENTENCE), open_at)
-            others = [who for who in before if who.name != before[-1].name]
-            if others and pronoun in self.text[others[-1].end_char : before[-1].start_char]:
-                return others[-1].name, others[-1].role
-        return self._last_person(open_at, is_old=pronoun in OLD)
-
-    def _last_person(self, before: int, *, is_old: bool = False) -> Speaker:
-        """Whom a pronoun before ``before`` means: who was named last, of those said to be old where it says 老人."""
-        paragraph = paragraph_start(self.text, max(0, before))
-        earlier = paragraph_start(self.text, max(0, paragraph - 1))
-        end = bisect_left(self.starts, before)
-        if is_old:
-            for who in reversed(self.people[max(0, end - _NAMES_BEHIND) : end]):
-                if AGED.search(self.text, who.start_char - 8, who.end_char + 8):
-                    return who.name, who.role
-        for floor in (paragraph, earlier, 0):
-            first = max(bisect_left(self.starts, floor), end - _NAMES_BEHIND)
-            if first < end:
-                near = self.people[first:end]
-                who = next((p for p in reversed(near) if self.text[p.end_char : p.end_char + 1] != "的"), near[-1])
-                who = partner_of(self.text, near, who)
-                return who.name, who.role
-        return None, None
+def _is_of_pronoun(phrase: str) -> bool:
+    """Whether a pronoun acts in the phrase: 他说自己图的不是钱, though not where many do, unless it says so itself."""
+    if PRONOUN_SAYS.match(phrase) is not None:
+        return True
+    return PRONOUN.search(phrase) is not None and PLURAL_OR_NEW.search(phrase) is None

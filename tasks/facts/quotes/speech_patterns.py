@@ -6,6 +6,7 @@ import re
 
 from tasks.facts.text.needed import Head, led
 from tasks.lexicon.characters import SENTENCE_END, pattern_of
+from tasks.lexicon.names import words
 from tasks.lexicon.word_lists import any_of, words_for
 
 # Marks that end a quoted sentence; a spoken one may trail off or be drawn out.
@@ -18,9 +19,14 @@ NO_SPEECH_BEFORE = re.compile(
 PRONOUN = led(
     r"他(?<!其他)(?!们|人|乡|日)|她(?<!其她)(?!们|人|乡|日)|老人(?!们)|老人家|对方|小伙子|老汉|这位(?:老人|书记|主任|居民|村民|大姐|大妈|大爷)"
 )
+PRONOUN_SAYS = re.compile("[他她](?:对记者|告诉记者)?(?:说|表示|坦言|介绍|回忆|认为|觉得)")
+PRONOUN_BETWEEN = pattern_of(r"[他她](?!们)[^[:sentence_end:]“”\n，]{1,12}[，：,:](?=“)")  # “普通话说不好，”她笑了，“…”
+EXCEPT = re.compile("除(?:了)?[^，。；：“”]{0,14}$")  # 除了县武装部长周敏没到会外
 OLD = frozenset(("老人", "老人家", "老汉"))
 AGED = re.compile(r"(?<!\d)(?:5[5-9]|[6-9]\d|1[01]\d)多?岁")
-SAME_ONE = re.compile("[他她][^，。；：“”]{0,8}[，：]")  # “…。”她接着说，“…”
+SAME_ONE = re.compile(
+    "(?:[他她][^，。；：“”]{0,8}|(?:说完|说罢|说着|接着|随后)[^。；：“”]{0,20})[，：]"
+)  # “…。”她接着说，“…”
 _LEADS_TO_THOUGHT = re.compile(r"(?:认为|指出|坦言|直言|觉得|感叹)[^。；：“”]{0,12}$|(?:在于|就是|叫作|叫)$")
 # 认为，这些做法“把…变成了…”: a judgement of which the marks hold the verb.
 _JUDGES = re.compile(r"(?:认为|评价|表示|指出|说|坦言|直言|总结)[，：]?(?:这|此|该|其)[^，。；：“”]{0,8}$")
@@ -53,14 +59,16 @@ GENERIC_SUBJECT = re.compile(
 # “打低分得罪人”（评分员田某，2022年7月访谈): how studies cite whom they asked
 INTERVIEWED = re.compile(r"[（(][^（）()\n]{2,40}?(?:访谈|口述|受访|采访)[^（）()\n]{0,12}[）)]")
 # Who is of somebody: 周敏|的女儿, 冉某|儿子.
+_KIN = any_of(words("called_or_kin") - {"名叫", "叫做", "叫作", "本名"})
 OWNED = Head(
-    r"的(?!回答|话|说法|体会|感受|解释|看法|总结|比喻|经验|心愿|答复|理由|态度|语气|声音)"
-    r"|(?:儿子|女儿|妻子|丈夫|母亲|父亲|爱人|家属|儿媳|女婿|孙子|孙女)"
+    r"的(?!一?[通番席段封]?[^，。：“”]{0,4}(?:电话|来电|来信|讲述|心声|回忆)|回答|话|说法|体会|感受|解释|看法|总结|比喻|经验"
+    r"|心愿|答复|理由|态度|语气|声音)"
+    rf"|{_KIN}|家(?:的|里|中|门前|门口)"
 )
 INTERRUPTED = pattern_of(r"[^[:sentence_end:]“”\n]{2,30}[，：,:](?=“)")
 # “党员带头干。”这是石桥的真实写照: a motto, said by nobody
 SAYING = Head(
-    r"[，,]?(?:这|这句话|这些话?)?(?:也|正|就|既|已|已经|便)?(?:是|成为|成了)[^[:sentence_end:]\n说讲]{0,30}?(?:写照|缩影|口号|理念|目标|宗旨|要求|原则|标语|共识"
+    r"[，,]?(?:这|这句话|这些话?)?(?:也|正|就|既|已|已经|便)?(?:是|成为|成了)[^[:sentence_end:]\n说讲]{0,80}?(?:写照|缩影|口号|理念|目标|宗旨|要求|原则|标语|共识"
     r"|准则|法宝|秘诀)"
 )
 # “账要算清楚。”是周敏常说的话
