@@ -47,6 +47,23 @@ def test_the_organisation_is_the_body_before_the_post() -> None:
     assert person.organization == "安吉县委组织部"
 
 
+def test_a_body_and_its_heads_post_may_have_a_character_in_common() -> None:
+    told = {
+        person.name: person.organization for person in people_of("县财政局长王敏、白沙乡长宋国栋和新任局长李强到会。")
+    }
+    assert told == {"王敏": "县财政局", "宋国栋": "白沙乡", "李强": None}
+
+
+def test_a_place_that_begins_with_and_is_not_parted_there() -> None:
+    (person,) = people_of("上月受查的新疆维吾尔自治区和田市委书记陈远被免职。")
+    assert person.organization == "新疆维吾尔自治区和田市委"
+
+
+def test_the_body_before_a_name_belongs_to_the_title_behind_it() -> None:
+    (person,) = people_of("陪同的是安吉县林业局李岚副局长。")
+    assert (person.role, person.organization) == ("副局长", "安吉县林业局")
+
+
 def test_the_day_of_a_chronicle_is_no_part_of_the_organisation() -> None:
     (person,) = people_of("5月11日安吉县副县长李岚到镇里调研。")
     assert (person.role, person.organization) == ("副县长", "安吉县")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
-from tasks.facts.people.honorifics import addresses_in, familiar, of_households
+from tasks.facts.people.honorifics import addresses_in, familiar, of_households, seldom_familiar
 from tasks.facts.people.roles import printed_role
 from tasks.facts.people.spans import Blocked, FoundName
 from tasks.facts.places.reading import PlaceReading
@@ -25,7 +26,8 @@ _ROW_OR_EDGE = ("", "、", "，", "。", "：", "“", "\n")  # where a surname 
 @cache
 def _resolved() -> frozenset[str]:
     """Forms of address that stand for someone's full name told elsewhere; 高女士 and 王大妈 are names of their own."""
-    return words_for("names/posts", "address") | words_for("names/posts", "resolved")
+    posts = words_for("names/posts", "address")
+    return posts | words_for("names/posts", "resolved") | {f"副{post}" for post in posts}
 
 
 def _is_address(reading: Reading, start: int, end: int, surname: str, title: str) -> bool:
@@ -86,15 +88,14 @@ def called_by_surname(
             continue
         name = full[0] if len(full) == 1 and (title in _resolved() or len(title) == 1) else text[start:end]
         result.append(FoundName(start, end, name))
+    result = _without_epithets(text, result, starts)
     result += [
         item
         for item in _of_households(reading)
         if not _inside(starts, spans, item.start) and not blocked.covers(item.start, item.end)
     ]
-    for match in familiar().finditer(text):
+    for match in _familiar_names(reading):
         start, end = match.span()
-        if not _is_familiar(reading, start, end) or _names_something(text, start, end):
-            continue
         if _inside(starts, spans, start) or blocked.covers(start, end):
             continue
         namesakes = by_surname.get(match.group(1), [])
@@ -104,6 +105,52 @@ def called_by_surname(
         full = _full_names(namesakes, start, "")
         result.append(FoundName(start, end, full[0] if len(full) == 1 else match.group()))
     return result
+
+
+def _familiar_names(reading: Reading) -> list[re.Match[str]]:
+    """The mentions of people called 老 or 小 with a surname."""
+    text = reading.text
+    found = [match for match in familiar().finditer(text) if _is_familiar(reading, *match.span())]
+    return [match for match in (*found, *_seldom_called(reading)) if not _names_something(text, *match.span())]
+
+
+_FEWEST_SELDOM = 2  # mentions of 老方: what is said of an old recipe once may look like it
+
+
+def _seldom_called(reading: Reading) -> list[re.Match[str]]:
+    """The mentions of 老 with a surname that is mostly another word, where one of them stands behind a post and acts."""
+    text, tagged = reading.text, reading.words
+    by_name: dict[str, list[re.Match[str]]] = {}
+    for match in seldom_familiar().finditer(text):
+        by_name.setdefault(match[0], []).append(match)
+    kept = []
+    for matches in by_name.values():
+        is_somebody = any(
+            post_ending_at(text, match.start(), max(0, match.start() - 8)) is not None
+            and (SPEECH.match(text, match.end()) or _is_followed_by_verb(tagged, match.end()))
+            for match in matches
+        )
+        if is_somebody and len(matches) >= _FEWEST_SELDOM:
+            kept += [match for match in matches if tagged.is_start[match.end()]]
+    return kept
+
+
+def _is_followed_by_verb(tagged: TaggedWords, end: int) -> bool:
+    return bool(tagged.is_start[end]) and end < len(tagged.numbers) and tagged.tags[tagged.index_of(end)] in ("v", "p")
+
+
+def _without_epithets(text: str, found: list[FoundName], starts: list[int]) -> list[FoundName]:
+    epithets = {item.name for item in found if _is_epithet(text, item, starts)}
+    return [item for item in found if text[item.start : item.end] not in epithets]
+
+
+def _is_epithet(text: str, item: FoundName, starts: list[int]) -> bool:
+    """Whether marks hold a form of address and a full name stands right behind it: “石大姐”周敏 is known as that."""
+    behind = item.end + 1
+    if text[item.start - 1 : item.start] != "“" or text[item.end : behind] != "”":
+        return False
+    index = bisect_right(starts, behind) - 1
+    return index >= 0 and starts[index] == behind
 
 
 def _names_something(text: str, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from tasks.facts.people.stretches import COMPOUND
 from tasks.facts.text.reading import Reading, TaggedWords
 from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
-from tasks.lexicon.names import before_names, given_name_characters, surnames
+from tasks.lexicon.names import before_names, called_or_kin, given_name_characters, surnames
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at
 
 _FUNCTION_TAGS = frozenset(("p", "c", "d", "uj", "ul", "u"))
@@ -83,7 +83,9 @@ def name_guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
     found = []
     for start in reading.anchors.name_starts:
         before = text[start - 1 : start]
-        is_near = before in near and (before != "的" or text[start - 2 : start - 1] in near)
+        is_near = before in near and (
+            before != "的" or text[start - 2 : start - 1] in near or text.endswith("出生的", 0, start)
+        )
         if is_near:
             is_poor = False
         else:
@@ -105,7 +107,7 @@ def name_guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
                 and not _IN_BRACKETS.match(text, start)
             ):
                 continue
-        elif opens == _BEHIND_A_POST and before not in _OCCUPATIONS and post_ending_at(text, start, start - 6) is None:
+        elif opens == _BEHIND_A_POST and not (before in _OCCUPATIONS or _is_behind_somebody(text, start)):
             continue
         if blocked.covers(start, start + 2):
             continue
@@ -115,6 +117,13 @@ def name_guesses(reading: Reading, blocked: Blocked) -> list[NameGuess]:
     found += _guesses_inside_words(reading, blocked)
     found.sort(key=lambda guess: guess.start)
     return [guess for guess in found if not blocked.covers(guess.start, guess.end)]
+
+
+def _is_behind_somebody(text: str, start: int) -> bool:
+    """Whether a post, a kinsman, an age or a year of birth stands before the name: 大爷黄海松, 42岁的许子林."""
+    if text.endswith(("岁的", "出生的"), 0, start) or text[max(0, start - 2) : start] in called_or_kin():
+        return True
+    return post_ending_at(text, start, start - 6) is not None
 
 
 def _guesses_inside_words(reading: Reading, blocked: Blocked) -> list[NameGuess]:

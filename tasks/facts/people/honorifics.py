@@ -84,3 +84,11 @@ def familiar() -> Sought:
     common = "".join(sorted(key for key, weight in surnames().items() if weight >= 1 and len(key) == 1))
     allowed = "".join(char for char in common if char not in _NOT_AFTER_OLD)
     return Sought(f"[老小阿]([{allowed}])")
+
+
+@cache
+def seldom_familiar() -> Sought:
+    """Matches 老 with any other surname, of which the text has to say more: 老金, 老方."""
+    seldom = {key for key, weight in surnames().items() if len(key) == 1 and -1 <= weight < 1}
+    usable = (seldom | set("程米金高方康白")) - set("房年师家人城区乡板大小夫字话朋百手学党时路花")
+    return Sought(f"老([{''.join(sorted(usable))}])")

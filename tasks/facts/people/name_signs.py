@@ -44,7 +44,7 @@ def _is_left_over(s: Stretch, end: int, index: int) -> bool:
         # No adverb, preposition or number stands before a mark or a title: 张宝|才|，, 袁道|先|教授.
         is_out_of_place = (
             following in _STOPS
-            or (following == "的" and tagged.tags[index] == "p")
+            or (following == "的" and tagged.tags[index] in "pc")
             or (tagged.tags[index] == "m" and tagged.tags[index + 1 : index + 2] == ["v"])
             or title_starting_at(text, end) is not None
         )
@@ -124,6 +124,11 @@ def _has_little_of_a_name(s: Stretch) -> bool:
     return s.opening.surname_weight < 1 and given_merit(s.given) < _TYPICAL
 
 
+def _is_before_all(s: Stretch) -> bool:
+    return s.following == "均" and s.opening.text[s.end + 1 : s.end + 2] in _DONE_TO_ALL
+
+
+_DONE_TO_ALL = frozenset("因被系已获为由受")
 _Signs = tuple[Sign[Stretch], ...]
 _INSIDE_A_WORD = ("inside a word",)  # of signs that only ask for what ends there
 
@@ -206,6 +211,7 @@ _LONGER_END: _Signs = (
 )
 _END: _Signs = (
     Sign("a verb and the beginning of its object", -8.0, _takes_from_object),  # | 志愿者修|水龙头
+    Sign("before 均 and what was done to all of a list", 0.0, _is_before_all, only=_INSIDE_A_WORD),  # 李和平|均因
     Sign(
         "a verb of saying cut in two",
         0.0,

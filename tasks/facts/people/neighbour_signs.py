@@ -12,8 +12,10 @@ from tasks.facts.people.stretches import (
     CLAUSE_EDGE,
     Stretch,
     given_merit,
+    is_before_home,
     is_behind_home,
     is_field_in_row,
+    is_spot,
     leaves_a_character,
     leaves_name_character,
     tag_of,
@@ -29,10 +31,12 @@ from tasks.lexicon.word_lists import words_for
 
 # Words after which a noun phrase, not a person, goes on: 高山镇, 金山路, 马家庄.
 _PLACE_AFTER = re.compile(
-    r"[路街村镇乡区县市省山河江湖桥寺庙府庄屯湾坝沟岭坪店巷苑园馆楼站港岛州塘家](?![人里住中起在着出到了])|社区|街道|小区|大道|大厦|广场|公司|集团|路口"
+    r"[路街村邨镇乡区县市省山河江湖桥寺庙府庄屯湾坝沟岭坪店巷苑园馆楼站港岛州塘家](?![人里住中起在着出到了])|社区|街道|小区|公路|机场|隧道|大道|大厦|广场|公司|集团|路口"
 )
-_FIRST_OF_PLACE = "路街村镇乡区县市省山河江湖桥寺庙府庄屯湾坝沟岭坪店巷苑园馆楼站港岛州塘家社小大广公集"
-_PLACE_ENDINGS = frozenset("路街村镇乡区县市省社站店楼桥岛周卡格庄沟寨湾坡滩嘴寺祠庙堂馆奖杯章盾派族氏菜椒栏浴舞衫鱼肉")
+_FIRST_OF_PLACE = "路街村邨镇乡区县市省山河江湖桥寺庙府庄屯湾坝沟岭坪店巷苑园馆楼站港岛州塘家社小大广公集机隧"
+_PLACE_ENDINGS = frozenset(
+    "路街村邨镇乡区县市省社站店楼桥岛周卡格庄沟寨湾坡滩嘴寺祠庙堂馆奖杯章盾派族氏菜椒栏浴舞衫鱼肉狗猫猪羊鸡鸭鹅驴"
+)
 _FUNCTION_AFTER = frozenset("并没不仍即的是在把被将和与及说也还都就则又从对向为让给等才已正便却曾有以因于")
 _KIN = called_or_kin()
 _Signs = tuple[Sign[Stretch], ...]
@@ -60,7 +64,7 @@ _MINUTED = frozenset(("主持", "记录", "出席", "列席", "缺席", "请假"
 
 
 def _is_behind_age(s: Stretch) -> bool:
-    return s.opening.before == "的" and s.opening.text.endswith("岁的", 0, s.opening.start)
+    return s.opening.before == "的" and s.opening.text.endswith(("岁的", "年出生的"), 0, s.opening.start)
 
 
 def _is_behind_quote(s: Stretch) -> bool:
@@ -119,11 +123,6 @@ def _has_post_in_brackets(s: Stretch) -> bool:
 
 def _is_at_edge(s: Stretch) -> bool:
     return not s.following or s.following in CLAUSE_EDGE
-
-
-def _is_spot(s: Stretch) -> bool:
-    """Whether the stretch is where something is: 在田坎上, while 周敏上来 is someone."""
-    return s.following in ("上", "里", "边", "旁") and s.opening.text[s.end + 1 : s.end + 2] in CLAUSE_EDGE
 
 
 def _is_before_speech(s: Stretch) -> bool:
@@ -231,7 +230,7 @@ _AFTER: _Signs = (
         "a number of a share behind it", -5.0, lambda s: _STOCK.match(s.opening.text, s.end) is not None, only="（("
     ),  # | 康弘（002773）
     Sign("a post in brackets behind it", 3.0, _has_post_in_brackets, only="（("),
-    Sign("a word of place behind it", -3.0, _is_spot, only="上里边旁"),  # | 田坎|上，
+    Sign("a word of place behind it", -3.0, is_spot, only="上里边旁"),  # | 田坎|上，
     Sign("a comma and a verb of saying behind it", 1.0, _is_before_speech, only="，,"),
     Sign("a mark behind it", 0.5, lambda s: True, only=CLAUSE_EDGE | {""}),  # or nothing at all
     Sign("a character left before a verb of saying", -4.0, leaves_a_character),  # | 胡松|年说
@@ -242,6 +241,7 @@ _AFTER: _Signs = (
     Sign("the rest of a place's or a firm's name behind it", -3.5, _is_before_place, only=_FIRST_OF_PLACE),  # | 高山|镇
     Sign("the last word of a body behind it", -4.5, _is_before_body),  # | 康弘|药业
     Sign("a word of grammar behind it", 0.6, lambda s: True, only=_FUNCTION_AFTER),
+    Sign("a noun of a place or a feast behind it", -4.0, is_before_home),  # | 金达莱|文化园
     Sign("a noun behind two characters", -3.0, lambda s: s.length == 2 and _is_before_noun(s)),  # | 温馨|提醒
     Sign("a noun behind it", -1.5, _is_before_noun),  # | 智慧云|服务
 )

@@ -12,14 +12,17 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 from tasks.facts.people.called import called_by_surname
+from tasks.facts.people.dotted_names import dotted_names
+from tasks.facts.people.double_surnames import lengthen_double_surnames
 from tasks.facts.people.guesses import name_guesses
 from tasks.facts.people.parts_of_names import last_parts
 from tasks.facts.people.person_names import ACCEPTED, NameGuess
+from tasks.facts.people.placed_names import placed_names
 from tasks.facts.people.roles import PrintedRole, printed_role, role_in
-from tasks.facts.people.rows import names_in_rows, without_shares
-from tasks.facts.people.shared_roles import share_back, share_in_rows, with_roles_carried
+from tasks.facts.people.rows import names_in_rows, without_shares, without_things
+from tasks.facts.people.shared_roles import share_back, share_in_rows, tell_by_pronoun, with_roles_carried
 from tasks.facts.people.spans import Blocked, FoundName, outside_bodies
-from tasks.facts.people.transcribed import dotted_names, foreigners, transcribed_names
+from tasks.facts.people.transcribed import foreigners, transcribed_names
 from tasks.facts.people.withheld import withheld_names
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
@@ -52,6 +55,7 @@ def read_people(
     line_ends = {name.start: name.line_end for name in reading.roster}
     names |= {text[name.start : name.end]: ACCEPTED for name in reading.roster}
     found = _occurrences(reading, names, blocked)
+    lengthen_double_surnames(text, found)
     withheld = withheld_names(reading, blocked)
     if withheld:
         taken = {char for name in withheld for char in range(name.start, name.end)}
@@ -59,6 +63,8 @@ def read_people(
     dotted = dotted_names(reading, blocked)
     transcribed = transcribed_names(reading, found, blocked)
     found += transcribed
+    placed = placed_names(reading, found, blocked)
+    found += placed
     foreign = [*dotted, *last_parts(reading, dotted), *foreigners(reading, blocked)]
     if foreign:  # what looks like a Chinese name inside one is none
         parts = {part for item in dotted for part in re.split("[·•‧]", item.name)}
@@ -71,6 +77,7 @@ def read_people(
                 "a name that an accepted one or a row of names brings with it": found,
                 "a surname with 某": withheld,
                 "a name in transcription": [*transcribed, *foreign],
+                "a name told by its place": placed,
             }
         )
     found = _in_order(outside_bodies(found, organizations))
@@ -82,6 +89,7 @@ def read_people(
             item.role = printed_role(text, item.start, item.end, places, organizations)
     share_in_rows(text, found)
     share_back(text, found)
+    tell_by_pronoun(text, found, organizations)
     called = called_by_surname(reading, found, blocked, places, organizations)
     if is_traced():
         _note_rules({"a surname with a form of address": called})
@@ -152,6 +160,7 @@ def _accepted(text: str, guesses: list[NameGuess]) -> dict[str, float]:
         if name not in foreign:
             best.setdefault(name, ACCEPTED)
     _drop_cut(text, best, supported)
+    best = without_things(text, best) if best else best
     return best if not best or "（" not in text else without_shares(text, best)
 
 
@@ -238,25 +247,34 @@ def _always_followed(text: str, name: str) -> str | None:
     last = following.pop()
     if count < 2 and text[text.find(name) + len(name) + 1 : text.find(name) + len(name) + 2] not in ("、", "（", "("):
         return None
-    return name + last if given_name_characters().get(last, 0.0) > -1.2 and last not in "的是在把也和说被又就" else None
+    if last == "和" and f"{name}和的" in text:
+        return name + last  # before 的 it is no conjunction
+    least = -1.2 if count < 2 else -1.6
+    return (
+        name + last if given_name_characters().get(last, 0.0) > least and last not in "的是在把也和说被又就" else None
+    )
 
 
 def _occurrences(reading: Reading, names: dict[str, float], blocked: Blocked) -> list[FoundName]:
     text = reading.text
     found = []
     taken: set[int] = set()
-    # Looked up one by one, the longest first: a pattern of an article's names costs more to compile than to run.
-    for name in sorted(names, key=lambda name: (-len(name), name)):
+    # Looked up one by one, the longest first: a pattern of an article's names costs more to compile than to run. Of
+    # two as long as each other that overlap the one that begins first is whole: 郭杨松, and 杨松家 in 郭杨松家.
+    by_length: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for name in names:
         start = text.find(name)
         while start >= 0:
-            end = start + len(name)
+            by_length[len(name)].append((start, name))
+            start = text.find(name, start + 1)
+    for length in sorted(by_length, reverse=True):
+        for start, name in sorted(by_length[length]):
+            end = start + length
             if start in taken or end - 1 in taken:
-                start = text.find(name, start + 1)
                 continue
             taken.update(range(start, end))
             if not (blocked.covers(start, end) or blocked.is_byline(start, name)):
                 found.append(FoundName(start, end, name))
-            start = text.find(name, end)
     return found
 
 

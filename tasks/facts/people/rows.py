@@ -72,6 +72,28 @@ def names_in_rows(text: str, clear: list[tuple[int, int]]) -> set[str]:
     return found
 
 
+# 黄芪、黄芩、防风等百余种
+_COUNTS_THINGS = pattern_of(
+    r"等(?:\d+|[[:one_to_ten:]百千几数两])*(?:多|余|来)?(?:个|大)?(?:[种类款]|品种|味)(?![一二三四五]?级)"
+)
+_PEOPLES = pattern_of("(?:[[:han:]]{2,5}、)+[[:han:]]{1,4}族")  # 阿美、鲁凯、卑南族
+_CLAUSE_MARKS = "，。；：！？\n有"
+
+
+def without_things(text: str, names: dict[str, float]) -> dict[str, float]:
+    """``names`` without what stands only in rows whose end counts kinds of things: 黄芩 among 黄芪、黄芩等百余种."""
+    spans = []
+    for match in _COUNTS_THINGS.finditer(text):
+        start = max(text.rfind(mark, 0, match.start()) for mark in _CLAUSE_MARKS) + 1
+        if "、" in text[start : match.start()]:
+            spans.append((start, match.start()))
+    spans += [match.span() for match in _PEOPLES.finditer(text)]
+    if not spans:
+        return names
+    inside = [text[start:end] for start, end in spans]
+    return {name: score for name, score in names.items() if text.count(name) > sum(part.count(name) for part in inside)}
+
+
 def without_shares(text: str, names: dict[str, float]) -> dict[str, float]:
     """``names`` without those that stand before the number of a share: 欧菲光（002456）."""
     firms = {name for share in _SHARE.finditer(text) for name in names if text.endswith(name, 0, share.start())}

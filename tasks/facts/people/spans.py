@@ -22,6 +22,7 @@ _BYLINE = led(
 _BYLINE_ENDS = frozenset("者员生派道辑文图稿影：:、 \u3000/编")
 # Behind the last sentence of a paragraph a bracket of names alone signs it: （周敏李守正）.
 _SIGNED = pattern_of(r"[（(](?<=[。！？”\n][（(])[[:han:]·、 \u3000]{2,24}[）)](?=\n|$)")
+_SIGNS_PICTURE = re.compile(r"[ \u3000/]?(?:摄影|摄|供图)(?=[）)\n。]|$)")  # （周敏摄）
 _QUOTED_TITLE = re.compile(r"《[^》\n]{1,60}》")
 
 
@@ -58,6 +59,9 @@ class Blocked:
     def is_byline(self, start: int, name: str) -> bool:
         """Whether the name signs the article."""
         if name in self.contributors:
+            return True
+        end = start + len(name)
+        if _SIGNS_PICTURE.match(self.text, end - 1 if name[-1] == "摄" else end) is not None:
             return True
         if self.text[start - 1 : start] not in _BYLINE_ENDS:
             return False

@@ -235,3 +235,16 @@ def is_field_in_row(s: Stretch) -> bool:
     """Whether the stretch is what departments are called by, and a mark of a row stands beside it."""
     is_in_row = s.opening.before in "、和与" or s.following in ("、", "和", "与")
     return s.length == 2 and is_in_row and s.surface in words_for("bodies/departments", "field")
+
+
+def is_before_home(s: Stretch) -> bool:
+    """Whether the next word is what a village, a park or a feast is called behind its name: 民俗村, 文化园."""
+    if not s.is_word_end or s.opening.post is not None:
+        return False
+    word = s.opening.tagged.texts[s.opening.tagged.index_of(s.end)] if s.following else ""
+    return len(word) > 2 and word[-1] in "村寨镇屯园节"
+
+
+def is_spot(s: Stretch) -> bool:
+    """Whether the stretch is where something is: 在田坎上, while 周敏上来 is someone."""
+    return s.following in ("上", "里", "边", "旁") and s.opening.text[s.end + 1 : s.end + 2] in CLAUSE_EDGE

@@ -1,4 +1,4 @@
-"""Names of other languages in Chinese writing: with a middle dot, or known by their characters behind a post."""
+"""Names of other languages in Chinese writing, known by their characters behind a post."""
 
 from __future__ import annotations
 
@@ -11,151 +11,33 @@ from tasks.facts.people.spans import Blocked, FoundName
 from tasks.facts.people.yi_names import yi_names
 from tasks.facts.text.reading import Reading, TaggedWords, words_with_tags
 from tasks.facts.text.sought import Sought
-from tasks.lexicon.characters import ONE_TO_TEN, pattern_of
+from tasks.lexicon.characters import pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import TRANSCRIBING, called_or_kin, surnames, words
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at, post_starting_at
 from tasks.lexicon.speech import SPEECH
 from tasks.lexicon.word_lists import any_of, words_for
 
-_DOTTED = pattern_of(r"[[:han:]]{2,6}(?:[·•‧][[:han:]]{1,7})+")
-_DOTS, _OF_PLACES = re.compile("[·•‧]"), frozenset("江河山湖海岛省市县区镇路")
-_ABDUL = re.compile("[阿哈][不布]都?")  # whose characters are words of grammar elsewhere
-_NAME_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "zg", "j", "g", "ng"))
-
-
-def dotted_names(reading: Reading, blocked: Blocked) -> list[FoundName]:
-    """Names written with a middle dot (阿依古丽·买买提): the words that touch the dots."""
-    text, tagged = reading.text, reading.words
-    found: list[FoundName] = []
-    if not any(dot in text for dot in "·•‧"):
-        return found
-    for match in _DOTTED.finditer(text):
-        first = match.group().find(match.group().strip("·•‧").split("·")[0])
-        dots = [match.start() + at for at, char in enumerate(match.group()) if char in "·•‧"]
-        left = match.start() + max(first, 0)
-        head = (
-            _behind_post(text, dots[0], left)
-            or _transcribed_run(tagged, text, dots[0] - 1, -1, left)
-            or _word_run(tagged, dots[0] - 1, -1, left)
-        )
-        tail = _transcribed_run(tagged, text, dots[-1] + 1, 1, match.end()) or _word_run(
-            tagged, dots[-1] + 1, 1, match.end()
-        )
-        if head is None and tail is not None and tail - dots[-1] > 2:
-            head = _whole_word(tagged, dots[0], left)
-        if (
-            head is not None
-            and tagged.is_start[head + 1]
-            and post_ending_at(text, head + 1, max(0, head - 3)) is not None
-        ):
-            head += 1  # 大学生|艾力·买买提
-        if head is None or tail is None or blocked.covers(head, tail):
-            continue
-        head, tail = _with_known_parts(text, head, tail, dots, left)
-        if tail - dots[-1] > 3 and text[tail - 1] in _ALSO_VERBS and text[tail : tail + 1] in _ASPECTS:
-            tail -= 1  # 哈孜别克|勒住, 吾守尔|带着
-        if all(part[-1] in _OF_PLACES for part in _DOTS.split(text[head:tail])):
-            continue  # 嫩江·松花江
-        found.append(FoundName(head, tail, text[head:tail]))
-    return found
-
-
-def _behind_post(text: str, dot: int, limit: int) -> int | None:
-    """Where the part of a name before ``dot`` begins that stands right behind a post: 主任|买买提明·托合提."""
-    starts = range(dot - 2, limit, -1)
-    return next((start for start in starts if post_ending_at(text, start, limit) is not None), None)
-
-
-def _with_known_parts(text: str, head: int, tail: int, dots: list[int], left: int) -> tuple[int, int]:
-    """The edges of a name with dots as the parts that names are made of tell them: 热孜|万古丽·…, …·肉孜|一人."""
-    parts = words("name_components")
-    for length in (4, 3, 2):
-        if dots[0] - length >= left and text[dots[0] - length : dots[0]] in parts:
-            head = min(head, dots[0] - length)
-        if head - length >= left and text[head - length : head] in parts:
-            head -= length
-        end = dots[-1] + 1 + length
-        if end < tail and text[dots[-1] + 1 : end] in parts and text[end] in ONE_TO_TEN:
-            tail = end
-    return head, tail
-
-
-def _whole_word(tagged: TaggedWords, end: int, limit: int) -> int | None:
-    """Where the noun of two or three characters begins that ends at ``end``: 茉莉 before the dot of 茉莉·西尔斯."""
-    index = tagged.index_of(end - 1)
-    start = tagged.starts[index]
-    return start if start >= limit and 2 <= end - start <= 3 and tagged.tags[index][0] == "n" else None
-
-
-def _transcribed_run(tagged: TaggedWords, text: str, char: int, step: int, limit: int) -> int | None:
-    """The outer edge of the run of characters used in transcriptions that touches a dot, of at most six."""
-    table = words("transcription_characters")
-    at, taken = char, 0
-    while (
-        0 <= at < len(text)
-        and (text[at] in table or (text[at] in "不都" and _ABDUL.search(text, at - 2, at + 2) is not None))
-        and taken < 6
-        and (at >= limit if step < 0 else at < limit)
-    ):
-        at += step
-        taken += 1
-    if step < 0 and text[at : at + 3] in words("name_components"):
-        return at  # 居|马力
-    if step < 0:
-        return at + 1 if taken >= 2 else None
-    if text[at - 1 : at + 1] == "夫妇":
-        at, taken = at - 1, taken - 1
-    if at < len(text) and text[at - taken : at + 1] in words("name_components"):
-        return at + 1  # 吐尔|地, whose last character transcribes nowhere else
-    if step > 0 and taken > 2 and text[at - 1] == "提":
-        return at  # 艾海|提领着: the end of many names
-    while taken > 2 and not tagged.is_start[at] and is_word(tagged.texts[tagged.index_of(at)]):
-        at, taken = at - 1, taken - 1  # 西亚松|日前, but 努尔兰 of 努尔|兰说
-    return at if taken >= 2 else None
-
-
-# Verbs of one character that transcribe as well, and what follows a verb but no name.
-_ALSO_VERBS = frozenset("勒带扎拉来加当养买开守做达托合散")
-_ASPECTS = frozenset("着了过住起")
-
-
-def _word_run(tagged: TaggedWords, char: int, step: int, limit: int) -> int | None:
-    """The outer edge of the name part that touches a dot: one word, or several where they are single characters."""
-    index = tagged.index_of(char)
-    edge = None
-    while 0 <= index < len(tagged.texts):
-        word, tag, start = tagged.texts[index], tagged.tags[index], tagged.starts[index]
-        outer = start if step < 0 else start + len(word)
-        if (outer < limit) if step < 0 else (outer > limit):
-            break
-        if tag not in _NAME_TAGS and (edge is not None or (is_word(word) and len(word) > 1)):
-            break
-        if edge is not None and tag == "nz" and is_word(word):
-            break  # 司马义|汇报
-        edge = outer
-        if len(word) > 1 and tag not in ("nr", "nrt"):
-            break
-        index += step
-    return edge
+NAME_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "zg", "j", "g", "ng"))
 
 
 @cache
-def _home() -> frozenset[str]:
+def home_characters() -> frozenset[str]:
     """Characters of the names of the peoples of China in Chinese writing."""
     return frozenset(TRANSCRIBING) | words("home_transcription")
 
 
 @cache
 def _runs() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(sorted(_home()))}]{{3,24}}")
+    return re.compile(f"[{''.join(sorted(home_characters()))}]{{3,24}}")
 
 
 _PERSON_BEHIND = pattern_of(
     r"[（(](?:[男女][，,、])?[[:han:]]{1,5}族|今年(?:\S{1,4}岁|[[:one_to_nine:]]十)|[，,]\d{1,3}岁"
 )  # 乌力罕（蒙古族）
-_NAMES_A_PLACE = re.compile("嘎查|苏木|[镇乡村旗县市州盟河山湖桥路街]|社区|草原|公司|学校")
+_NAMES_A_PLACE = re.compile("嘎查|苏木|[镇乡村旗县市州盟河山湖桥路街]|社区|草原|公司|学校|派出所|警务站")
 _ENDS_BEFORE = frozenset("的把被将和与及在也还都就则又从对向为等才已正便却曾有以是家夫一两")
+_FUNCTION_FIRST = frozenset("对以别")
 _FUNCTION_LAST = frozenset("和在与对以")
 _LONGEST_AT_HOME = 8
 
@@ -177,6 +59,12 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
             start, end = found_at
             names.add(text[start:end])
             listed = end + 1 if text[end : end + 1] in ("、", "和", "与") else -1
+    for item in found:  # 阿思伦|别克, where the characters before the known part transcribe nowhere else
+        for length in (4, 3, 2):
+            part = text[item.end : item.end + length]
+            if part in words("name_components") and (not is_word(part) or words_with_tags(part)[1][0] in ("nr", "nrt")):
+                names.add(item.name + text[item.end : item.end + length])
+                break
     names |= yi_names(text) | hui_names(text)
     if names:
         names |= _single_parts(reading, blocked)
@@ -205,7 +93,7 @@ def _single_parts(reading: Reading, blocked: Blocked) -> set[str]:
             post_ending_at(text, match.start(), max(0, match.start() - 12)) is not None
             or (text[match.start() - 1] in _OPENS and _OF_SOMEBODY.match(text, match.end()) is not None)
         )
-        and text[match.end() : match.end() + 1] not in _home()
+        and text[match.end() : match.end() + 1] not in home_characters()
         and _ends_name(reading, match.end())
         and not blocked.covers(*match.span())
     }
@@ -272,6 +160,8 @@ def _transcribed_in(reading: Reading, run: int, run_end: int, blocked: Blocked, 
             or (occupation_ending_at(text, start) is not None and not is_word(text[start - 1 : start + 1]))
             or text[max(0, start - 2) : start] in called_or_kin()
         )
+        if text[start] in _FUNCTION_FIRST and is_behind_post:
+            continue  # 游客|对|阿勒腾
         if not is_behind_post and (start > run or (start > 0 and text[start - 1] not in _OPENS)):
             continue
         whole = _composed().match(text, start, run_end)
@@ -307,6 +197,8 @@ def _is_addressed(text: str, end: int) -> bool:
 def _is_transcription(reading: Reading, start: int, name: str) -> bool:
     """Whether a stretch of transcribing characters is a name of this kind rather than words or a Chinese name."""
     telling = sum(char in TRANSCRIBING for char in name)
+    if len(name) > 3 and name[-2:] in words("name_components"):
+        telling = 2 + sum(char in TRANSCRIBING for char in name[:-2])  # 阿思伦|别克
     if name in words("name_components") or (len(name) == 3 and name[:2] in words("name_components")):
         return True  # 其木格, 拉毛措
     if is_word(name) and words_with_tags(name)[1][0] not in ("nr", "nrt"):
@@ -353,6 +245,8 @@ def foreigners(reading: Reading, blocked: Blocked) -> list[FoundName]:
     text, tagged = reading.text, reading.words
     names: dict[str, None] = {}
     for country in _countries().finditer(text):
+        if text.startswith("族", country.end()):
+            continue  # 朝鲜族
         for start in range(country.end() + 2, min(country.end() + 10, len(text))):
             if not tagged.is_start[start] or post_ending_at(text, start, country.end()) is None:
                 continue
@@ -380,7 +274,7 @@ def _transcribed_words(tagged: TaggedWords, start: int) -> int:
         is_known = tag in ("nr", "nrt") and len(word) > 1  # 岸田文雄
         opens = len(word) == 1 and tagged.tags[index + 1 : index + 2] == ["nrt"]  # 朔|尔茨
         if not (is_known or opens):
-            if not table.issuperset(word) or (tag not in _NAME_TAGS and is_word(word) and len(word) > 1):
+            if not table.issuperset(word) or (tag not in NAME_TAGS and is_word(word) and len(word) > 1):
                 break
             if len(word) == 1 and tag in _GRAMMAR_TAGS:
                 break

@@ -13,6 +13,7 @@ from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import given_name_characters, surnames
 from tasks.lexicon.posts import occupation_ending_at, post_ending_at
 from tasks.lexicon.speech import SPEECH
+from tasks.lexicon.word_lists import words_for
 
 _WITHHELD = pattern_of("[[:han:]]某{1,2}")
 # Words before which 某 is what it mostly is: 在某地, 由某公司, 从某种意义上.
@@ -40,10 +41,16 @@ def withheld_names(reading: Reading, blocked: Blocked) -> list[FoundName]:
     text = reading.text
     if "某" not in text:
         return []
+    families = words_for("names/yi_names", "family")  # 某色
     found: list[FoundName] = []
     for match in _WITHHELD.finditer(text):
         start, end = match.span()
-        if text[start] in "某" or blocked.covers(start, end) or not _is_surname(reading, start, end):
+        if (
+            text[start + 1 : start + 3] in families
+            or text[start] in "某"
+            or blocked.covers(start, end)
+            or not _is_surname(reading, start, end)
+        ):
             continue
         end = _with_last_character(reading, end)
         found.append(FoundName(start, end, text[start:end]))
