@@ -1,8 +1,8 @@
 """Streams files of rows: Parquet, JSON lines, gzipped JSON lines, one page per row.
 
-Columns: ``html`` or ``text`` (where both are filled, html), ``uri`` and ``fetched_at`` where known. A row without a
-uri is named after its file and its number: ``dump.jsonl#17``. A cell that cannot be read costs its row, or only the
-time where it is one; a file that unfolds without measure is read up to there.
+Columns: ``html`` or ``text`` (where both are filled, html), ``uri`` (many crawls call it ``url``) and ``fetched_at``
+where known. A row without a uri is named after its file and its number: ``dump.jsonl#17``. A cell that cannot be read
+costs its row, or only the time where it is one; a file that unfolds without measure is read up to there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tasks.records import Fetched
 from tasks.sources.compression import FREE_BYTES, MAX_GROWTH
 from tasks.sources.parquet_footers import DELTA_BYTE_ARRAY, ColumnPart, row_groups
 
-_COLUMNS = ("uri", "html", "text", "fetched_at")
+_COLUMNS = ("uri", "url", "html", "text", "fetched_at")
 _BYTES = {pa.lib.binary(), pa.lib.large_binary(), pa.lib.binary_view()}
 _TEXTS = {pa.lib.string(), pa.lib.large_string(), pa.lib.binary(), pa.lib.large_binary()}
 _BATCH_ROWS = 500
@@ -161,7 +161,7 @@ def _lines(file: BinaryIO | gzip.GzipFile, max_bytes: int, room: int) -> Iterato
 
 def _fetched(row: dict[str, Any], locator: str, source: str, number: int, max_bytes: int) -> Fetched | str:
     """The page in a row, or why there is none."""
-    uri = row.get("uri")
+    uri = row.get("uri") or row.get("url")
     if isinstance(uri, bytes) and uri:
         return f"row {number + 1} has a uri that is no text: {uri[:100]!r}"
     uri = uri if isinstance(uri, str) and uri else f"{locator}#{number}"

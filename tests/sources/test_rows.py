@@ -30,6 +30,14 @@ def test_parquet_rows_keep_uri_and_time(tmp_path: Path) -> None:
     )
 
 
+def test_a_row_may_call_its_address_url_and_uri_counts_more(tmp_path: Path) -> None:
+    jsonl, parquet = tmp_path / "rows.jsonl", tmp_path / "rows.parquet"
+    jsonl.write_text('{"url": "https://a.example/1", "text": "好"}\n{"url": "b", "uri": "c", "text": "好"}\n', "utf-8")
+    pl.DataFrame({"url": ["https://a.example/2"], "text": ["县里开会。"]}).write_parquet(parquet)
+    rows = [*read_rows(str(jsonl), "s", 1_000), *read_rows(str(parquet), "s", 1_000)]
+    assert [row.uri for row in rows] == ["https://a.example/1", "c", "https://a.example/2"]
+
+
 @pytest.mark.parametrize("suffix", ["jsonl", "jsonl.gz"])
 def test_json_lines_are_named_after_file_and_line_where_they_have_no_uri(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"pages.{suffix}"

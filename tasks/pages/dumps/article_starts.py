@@ -6,76 +6,33 @@ import re
 from collections.abc import Sequence
 
 from tasks.lexicon.characters import pattern_of
+from tasks.pages.dumps.cutting import LONGEST_HEADING
 from tasks.pages.dumps.line_marks import Mark
-from tasks.pages.dumps.short_lines import PARTY
+from tasks.pages.dumps.printed_titles import title_of_two_lines
 from tasks.pages.dumps.signatures import is_salutation, is_signature, read_speaker
-from tasks.pages.lines.affiliations import is_affiliation
+from tasks.pages.dumps.title_lines import KICKER_END, can_be_title, is_account, is_bulleted
 from tasks.pages.lines.bylines import photo_credit
-from tasks.pages.lines.credits import BODY_NAME, is_note_of_passing
-from tasks.pages.lines.lines import Line, ends_sentence, han_count, stops
+from tasks.pages.lines.credits import BODY_NAME
+from tasks.pages.lines.lines import Line, ends_sentence, stops
 from tasks.pages.lines.stated_days import PLAIN
 from tasks.pages.lines.titles import is_subtitle
 
-_LABELLED = re.compile(
-    r"^(?:来源|作者|时间|日期|发布时间|发布日期|编辑|责任编辑|文号|索引号|浏览|点击|主题|议题|地点)\s*[：:]"
-)
-# The number of a section, and a period alone (2023年第一季度).
-_NO_TITLE = pattern_of(
-    r"^(?:[[:one_to_ten:]]{1,3}、|[（(][[:one_to_ten:]]{1,3}[）)])"
-    r"|^[[:han:]]{2,14}[〔﹝\[（(](?:19|20)\d{2}[〕﹞\]）)]\s*第?\s*\d{1,5}\s*号$"  # of a document, below its title
-    r"|^第一章\s*总\s*则$"
-    r"|^[[:han:]]{2,24}(?:编著|主编|主办|承办)$"  # who made a book, who runs the site
-    r"|^\d{4}年度?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:份)?)?$"
-)
-_NOTE = re.compile(
-    r"^(?:编者的?[话按]|开栏的话|编前语?|主持人?[语按]|论文部分内容阅读)$"
-)  # what stands above a text and is none of its title
-_SEVERAL_NAMES = pattern_of(r"[[:han:]]\s*[\s、，,]\s*[[:han:]]")
-_PERSON_AND_POST = pattern_of(
-    r"^[[:han:]]{2,4}\s+\S{2,24}(?:长|主任|书记|教授|讲师|研究员|记者|编辑|作家|律师|医生|专家|评论员|委员|代表|总监|经理)$"
-)
 # The title of a document, as long as a sentence where two bodies issue it: 甲厅 乙厅关于公布…名单的通知.
 _OFFICIAL_TITLE = re.compile(
     r"[^。；！？：]{0,40}(?:关于|印发)[^。；！？：]{4,60}的?(?:通知|通报|通告|公告|公示|意见|决定|办法|方案|规定|报告|批复|函)$"
 )
 _SHORT_TITLE = pattern_of(r"[“《]?[[:han:]]{2,3}[”》]?")  # of a feature; right above who wrote it it is no label
-_OWN_POST = re.compile(r"原创 (?![|｜丨])")  # author and account; behind a stroke stands the title
-# With the province or the device, as an account's posts have it.
-_POSTED_FROM = pattern_of(r"\d{1,2}[:：]\d{2}\s*(?:发表于[[:han:]]{2,4}|来自\s*\S{2,12}(?:版|端|客户端|手机|超话))$")
-LONGEST_ACCOUNT = 16  # characters
+# The number of a section of a document: 一、 or （二）.
+OPENS_SECTION = pattern_of(
+    r"(?:[[:one_to_ten:]]{1,3}、|[（(][[:one_to_ten:]]{1,3}[）)]|第[[:one_to_ten:]]{1,3}[章节部])"
+)
 _BRIEFS = pattern_of(r"[[:han:]]{0,4}(?:简讯|短讯|快讯|简报|短波)")  # what a column of briefs is called
-KICKER_END = re.compile(r"[—–―─]{2,}\s*$")
-
-
-def can_be_title(line: Line, mark: Mark) -> bool:
-    if _LABELLED.match(line.text) or _NO_TITLE.match(line.text) or PARTY.match(line.text):
-        return False
-    if is_note_of_passing(line.text) or is_affiliation(line.text) or _OWN_POST.match(line.raw):
-        return False
-    if _NOTE.match(line.text) or _names_several(line, mark):
-        return False
-    if line.kind or mark.rule or mark.credits or mark.byline or mark.rubric or mark.kicker or mark.is_particular:
-        return False
-    text = line.text
-    if not 4 <= len(text) <= 70 or han_count(text) * 4 < len(text) or "。" in text or text[-1] in "，；、,：:":
-        return False
-    return not (mark.is_running and stops(text) >= 3) and not _PERSON_AND_POST.match(line.raw)
-
-
-def _names_several(line: Line, mark: Mark) -> bool:
-    """Whether a line is the names of more than one person, each set off from the next."""
-    return len(mark.bare_names or ()) > 1 and _SEVERAL_NAMES.search(line.raw.strip()) is not None
-
-
-def is_account(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line is the account that posted the article, right above the moment at which it did."""
-    is_short = index + 1 < len(lines) and len(lines[index].text) <= LONGEST_ACCOUNT
-    return is_short and _POSTED_FROM.search(lines[index + 1].text) is not None
 
 
 def article_starts(lines: list[Line], marks: list[Mark], *, has_masthead: bool) -> list[tuple[int, int | None]]:
     """(first line, line of the title) of each article; on a page with a masthead titles have kickers above them."""
     starts = _starts(lines, marks, has_masthead) or _start_of_longest_run(lines, marks)
+    starts = [_with_issuer(lines, start, title) for start, title in starts]
     return _with_kickers(lines, marks, starts) if has_masthead else starts
 
 
@@ -111,6 +68,12 @@ def _starts(lines: list[Line], marks: list[Mark], has_masthead: bool) -> list[tu
                 continue
         has_body = has_body or _is_body(lines[index], mark)
     return starts
+
+
+def _with_issuer(lines: list[Line], start: int, title: int | None) -> tuple[int, int | None]:
+    """The start with the line above the title that is part of it."""
+    two = title_of_two_lines(lines, title) if title is not None and title == start else None
+    return (min(start, two[0]) if two is not None else start, title)
 
 
 def _with_kickers(
@@ -318,7 +281,7 @@ def _title_above(lines: list[Line], marks: list[Mark], index: int, floor: int) -
         if is_beside or (line.kind == "removed" and line.removed_as == "markup"):
             place -= 1
             continue
-        if can_be_title(line, mark) and not (mark.bare_names and place > floor + 1) and not is_subtitle(line.text):
+        if _is_title_at(lines, marks, place, floor):
             above = place - 1
             if above > floor and is_account(lines, place) and can_be_title(lines[above], marks[above]):
                 return above
@@ -338,6 +301,12 @@ def _title_above(lines: list[Line], marks: list[Mark], index: int, floor: int) -
     return above if is_word or _BRIEFS.fullmatch(lines[above].text) else None
 
 
+def _is_title_at(lines: list[Line], marks: list[Mark], place: int, floor: int) -> bool:
+    if is_subtitle(lines[place].text) or is_bulleted(lines, place):
+        return False
+    return can_be_title(lines[place], marks[place]) and not (marks[place].bare_names and place > floor + 1)
+
+
 def _holds_speech(lines: list[Line], place: int) -> bool:
     return place > 0 and read_speaker(lines[place].raw, lines[place - 1].text) is not None
 
@@ -351,8 +320,13 @@ def _headline_above(lines: list[Line], marks: list[Mark], index: int) -> int | N
 
 
 def _opening_above(lines: list[Line], marks: list[Mark], index: int) -> int:
-    """Where a text without a title begins: at whom its letter speaks to and the rubric above that."""
-    while index > 0 and not lines[index - 1].kind and (marks[index - 1].rubric or is_salutation(lines[index - 1].text)):
+    """Where a text without a title begins: at whom its letter speaks to and the rubric above that, or at the headings
+    of its first section."""
+    while index > 0 and not lines[index - 1].kind:
+        above = lines[index - 1].text
+        is_numbered = OPENS_SECTION.match(above) is not None and len(above) <= LONGEST_HEADING
+        if not (marks[index - 1].rubric or is_salutation(above) or is_numbered):
+            break
         index -= 1
     return index
 

@@ -10,7 +10,6 @@ from tasks.pages.completeness import missing_of, says_more_follows
 from tasks.pages.drafts import BodyPart, Draft
 from tasks.pages.dumps.abstracts import abstract_at
 from tasks.pages.dumps.article_ends import AT_EDITOR, judge_below
-from tasks.pages.dumps.article_starts import KICKER_END, is_account
 from tasks.pages.dumps.captions import drop_teasers, take_caption
 from tasks.pages.dumps.dump_walk import DumpWalk
 from tasks.pages.dumps.fragments import order_parts
@@ -21,13 +20,15 @@ from tasks.pages.dumps.signatures import (
     LONGEST_SIGNATURE,
     is_signature,
     names_behind_all,
+    read_name_and_post,
     read_names_behind,
     read_pen_name,
     read_speaker,
     read_writer,
     take_day_of_signature,
 )
-from tasks.pages.lines.affiliations import is_affiliation
+from tasks.pages.dumps.title_lines import KICKER_END, is_account, is_bulleted
+from tasks.pages.lines.affiliations import is_affiliation, tells_of_authors
 from tasks.pages.lines.bylines import paper_of_desk, read_note_on_author, read_pictures
 from tasks.pages.lines.credits import Credits, is_document_number, is_note_of_passing, read_unlabelled
 from tasks.pages.lines.lines import (
@@ -35,6 +36,7 @@ from tasks.pages.lines.lines import (
     Removal,
     aligned,
     ends_sentence,
+    han_count,
 )
 from tasks.pages.lines.publication_dates import ANY_DAY, PossibleDays
 from tasks.pages.sign_offs import take_sign_off
@@ -156,7 +158,8 @@ def _answer(walk: DumpWalk, index: int) -> bool:
 def _byline(walk: DumpWalk, index: int) -> bool:
     line, mark = walk.lines[index], walk.marks[index]
     if not mark.byline and not walk.started and walk.draft.title and not walk.draft.credits.authors:
-        mark.byline = read_pen_name(line.raw)
+        name = read_name_and_post(line.raw) if walk.is_below_title(index) else None
+        mark.byline = [name] if name else read_pen_name(line.raw)
     if not mark.byline and not (mark.bare_names and _is_bare_byline(line, mark, walk.draft, walk.started)):
         return False
     walk.note(index, "byline")
@@ -170,6 +173,9 @@ def _byline(walk: DumpWalk, index: int) -> bool:
 
 
 def _list_of_others(walk: DumpWalk, index: int) -> bool:
+    if not walk.started and is_bulleted(walk.lines, index) and walk.is_beside_credits(index):
+        walk.remove(index, ("other", "particulars of the page"))
+        return True
     if not walk.started or not walk.is_list_entry(index):
         return False
     walk.over = _OTHER_ARTICLES
@@ -267,7 +273,13 @@ def _editor_label(walk: DumpWalk, index: int) -> bool:
 
 def _note_at_head(walk: DumpWalk, index: int) -> bool:
     text = walk.lines[index].text
-    is_note = is_note_of_passing(text) or is_affiliation(text) or is_signature(text) or is_document_number(text)
+    is_note = (
+        tells_of_authors(text, walk.draft.credits.authors)
+        or is_note_of_passing(text)
+        or is_affiliation(text)
+        or is_signature(text)
+        or is_document_number(text)
+    )
     if walk.started or not (is_note or _KEYWORDS.match(text)):
         return False
     walk.note(index, "note on who issued the text, where the authors work or when the act was passed")
@@ -304,7 +316,7 @@ def _caption(walk: DumpWalk, index: int) -> bool:
 
 
 def _body_line(walk: DumpWalk, index: int) -> bool:
-    walk.started = walk.started or walk.marks[index].is_running
+    walk.started = walk.started or (walk.marks[index].is_running and han_count(walk.lines[index].text) > 0)
     _take_body_line(walk.lines[index], walk.marks[index], walk)
     return True
 

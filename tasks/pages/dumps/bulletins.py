@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.lexicon.characters import pattern_of
-from tasks.pages.dumps.article_starts import can_be_title
 from tasks.pages.dumps.line_marks import Mark
+from tasks.pages.dumps.title_lines import can_be_title
 from tasks.pages.lines.lines import Line, ends_sentence, is_running
 from tasks.pages.lines.titles import folded, shared_prefix
 

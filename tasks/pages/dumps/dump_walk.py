@@ -39,6 +39,16 @@ class DumpWalk:
         """Keep a line as metadata."""
         self.lines[index].kind, self.lines[index].reason = "metadata", reason
 
+    def is_below_title(self, index: int) -> bool:
+        """Whether nothing but judged lines stand between the title and a line."""
+        return self.title_index is not None and all(self.lines[p].kind for p in range(self.title_index, index))
+
+    def is_beside_credits(self, index: int) -> bool:
+        """Whether credits stand next to a line that is none, with a sign of a list between."""
+        return self.marks[index].credits is None and any(
+            mark.credits is not None for mark in self.marks[max(index - 2, 0) : index + 3]
+        )
+
     def is_near_end(self, index: int, most: float) -> bool:
         """Whether at most this share of what has been read is still to come, or nothing follows the line but lists."""
         return self.running_left <= self.running_done * most or _nothing_follows(

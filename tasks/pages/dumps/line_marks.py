@@ -128,9 +128,9 @@ def _is_pictured(raw: str) -> bool:
 
 def _is_row_of_credits(raw: str) -> bool:
     """Whether the fields of a row are credits with labels: 来源：青石日报 | 作者：李一鸣 | 2021-03-04."""
-    if "：" not in raw and ":" not in raw:
-        return False
     found = read_credits(raw)
+    if "：" not in raw and ":" not in raw:
+        return bool(found.authors or found.editors)
     return sum(map(bool, (found.date, found.outlet, found.authors, found.editors))) > 1
 
 

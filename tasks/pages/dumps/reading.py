@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from tasks.pages.drafts import Draft, tell_by_summary
-from tasks.pages.dumps.article_starts import article_starts, is_account
+from tasks.pages.dumps.article_starts import article_starts
 from tasks.pages.dumps.articles import read_article
 from tasks.pages.dumps.broadcast import take_cues
 from tasks.pages.dumps.bulletins import items_of_bulletin
@@ -15,7 +15,8 @@ from tasks.pages.dumps.labelled_heads import LabelledHead, take_labelled_heads
 from tasks.pages.dumps.line_marks import Mark, mark_line, mark_particulars
 from tasks.pages.dumps.mastheads import Masthead, take_masthead
 from tasks.pages.dumps.rubrics import part_rubrics
-from tasks.pages.dumps.verse import take_poem
+from tasks.pages.dumps.title_lines import is_account, take_badges, title_of_path
+from tasks.pages.dumps.verse import take_poem, take_post
 from tasks.pages.lines.affiliations import is_affiliation
 from tasks.pages.lines.bylines import paper_of_desk
 from tasks.pages.lines.credits import Credits, read_credits, read_unlabelled
@@ -45,10 +46,10 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
     marks = [Mark() if place in heads else mark_line(line) for place, line in enumerate(lines)]
     _note_account(lines, marks)
     _spare_contacts(lines, marks)
+    take_badges(lines)
     mark_particulars(lines, marks)
     found = _starts_of(heads) or _starts_below(masthead, lines, marks)
-    poem = take_poem(lines, marks) if not found else None
-    starts, items = _told_apart(lines, marks, found if poem is None else [(poem, poem)])
+    starts, items = _told_apart(lines, marks, found or _start_of_short_lines(lines, marks))
     above = _credits_above(lines, marks, min((start for start, _ in starts), default=0), days)
     _remove_preamble(lines, marks, starts[0][0] if starts else len(lines))
     drafts: list[Draft] = []
@@ -73,15 +74,17 @@ def read_dump(lines: list[Line], *, repeated: frozenset[str], days: PossibleDays
                 _take_credits_above(lines, marks, start, draft)
             drafts.append(draft)
             continue
-        for line in lines[start:end]:
-            if line.kind != "removed":
-                line.article = None
-                line.remove("other", "nothing of an article follows")
-    for line in lines:
-        if not line.kind:
-            line.remove("other", "not part of an article")
+        _remove_rest(lines[start:end], "nothing of an article follows", with_judged=True)
+    _remove_rest(lines, "not part of an article", with_judged=False)
     _take_what_holds_for_all(lines, drafts, masthead, index)
     return drafts
+
+
+def _remove_rest(lines: list[Line], reason: str, *, with_judged: bool) -> None:
+    for line in lines:
+        if not line.kind or (with_judged and line.kind != "removed"):
+            line.article = None
+            line.remove("other", reason)
 
 
 def _heads_of(lines: list[Line]) -> tuple[Masthead | None, dict[int, LabelledHead]]:
@@ -90,6 +93,13 @@ def _heads_of(lines: list[Line]) -> tuple[Masthead | None, dict[int, LabelledHea
     part_rubrics(lines)
     take_cues(lines)
     return masthead, {head.title: head for head in take_labelled_heads(lines)}
+
+
+def _start_of_short_lines(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int | None]]:
+    """The start of a poem or of a post of short lines, none where a dump is neither."""
+    poem = take_poem(lines, marks)
+    post = take_post(lines, marks) if poem is None else None
+    return [(poem, poem)] if poem is not None else [(post, None)] if post is not None else []
 
 
 def _starts_below(masthead: Masthead | None, lines: list[Line], marks: list[Mark]) -> list[tuple[int, int | None]]:
@@ -102,7 +112,8 @@ def _starts_below(masthead: Masthead | None, lines: list[Line], marks: list[Mark
 
 def _take_what_holds_for_all(lines: list[Line], drafts: list[Draft], masthead: Masthead | None, index: Credits) -> None:
     """Give ``drafts`` what the page says of all of them, and the day of a signature to those without another."""
-    if drafts and not index.is_empty:
+    if drafts:
+        drafts[0].title = drafts[0].title or title_of_path(lines)
         drafts[0].take_credits(index, "")
     _share_head(drafts)
     if masthead is not None:

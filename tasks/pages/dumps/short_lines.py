@@ -24,6 +24,7 @@ PARTY = pattern_of(
 )
 # What opens a heading or an entry of its own: 一、 （二） 3. 第四条
 _NUMBER = pattern_of(r"[（(]?(?:[[:one_to_ten:]]{1,3}|\d{1,2})[、．.）)]|第[[:one_to_ten:]]{1,3}[章节条部]")
+LONGEST_FOREIGN = 200  # characters of a title in English below the Chinese one
 _SAYS = re.compile(r"[。？！].{6,}：“")  # a sentence and the beginning of what somebody says
 _MOST_HEADING_LINES = 3  # a kicker and a title of two lines; more stand in a menu or in a list
 _FEWEST_ENTRIES = 3
@@ -40,7 +41,7 @@ def settle_headings(draft: Draft) -> None:
 
 def _trim_start(draft: Draft) -> None:
     """More than three short lines in a row above the first paragraph are a menu."""
-    while draft.parts and han_count(draft.parts[0].text) == 0 and len(draft.parts[0].text) <= LONGEST_HEADING:
+    while draft.parts and han_count(draft.parts[0].text) == 0 and len(draft.parts[0].text) <= LONGEST_FOREIGN:
         for line in draft.parts.pop(0).lines:
             line.article = None
             line.remove("other", "signs without a word above the text")

@@ -33,6 +33,11 @@ _WRITER_FROM = pattern_of(
     r"^[[:han:]0-9]{1,20}(?:[省市县区旗镇乡村]|街道|社区|小区|家属院)\s+(?P<name>[[:han:]·]{2,4}|[[:han:]]\s[[:han:]])$"
 )
 _BEHIND = pattern_of(r"[（(](?P<names>[[:han:]\s、]{2,16})[）)]\s*$")
+# Name and post on one line: 李一鸣 青石县社会治理研究院院长.
+_NAME_AND_POST = pattern_of(
+    r"^(?P<name>[[:han:]]{2,3}|[[:han:]]\s[[:han:]])\s+[[:han:]、]{4,30}(?:院长|主任|书记|教授|研究员|会长|所长|局长|县长|市长|镇长|校长|博士|讲师)$"
+)
+_SENDER = re.compile(r"[^、]{2,}(?:[局委办部会镇乡社报台院所站队]|街道|中心|政府|支部|学校)$")
 _PEN_NAME = pattern_of(r"^[□◎○]\s*(?P<name>[[:han:]·]{2,5})$")
 _SPEECH = re.compile(r"(?:讲话|致辞|发言|报告|演讲|述职|贺词|献词|党课|讲稿)(?:提纲|稿|摘要|要点|节选)?(?:[（(].*)?$")
 # Who speaks by post and name: 青石县委书记 李一鸣.
@@ -87,6 +92,17 @@ def read_pen_name(raw: str) -> list[str] | None:
     return [match["name"]] if match is not None else None
 
 
+def read_name_and_post(raw: str) -> str | None:
+    """Who wrote, of a line below the title that gives the name first and the post or the body behind it.
+
+    >>> read_name_and_post("李 一 青石县社会治理研究院院长"), read_name_and_post("李一鸣 王芳")
+    ('李一', None)
+    """
+    match = _NAME_AND_POST.match(raw.strip())
+    name = "".join(match["name"].split()) if match is not None else ""
+    return name if looks_like_name(name) else None
+
+
 def read_speaker(raw: str, title: str | None) -> str | None:
     """Who holds the speech called ``title``, of a line of a post and a name.
 
@@ -105,11 +121,16 @@ def read_names_behind(raw: str, *, is_alone: bool) -> list[str] | None:
 
     >>> read_names_behind("账目每月贴出来。（李一鸣 王芳）", is_alone=False), read_names_behind("（完）", is_alone=True)
     (['李一鸣', '王芳'], None)
+    >>> read_names_behind("账目贴出来。（青石县委文明办 石桥街道 李一鸣）", is_alone=False)
+    ['李一鸣']
     """
     match = _BEHIND.search(raw[-30:])
     if match is None or (not ends_sentence(raw[-30:][: match.start()]) and not (is_alone and match.start() == 0)):
         return None
-    return read_bare_names(match["names"])
+    words = match["names"].split()
+    while len(words) > 1 and _SENDER.search(words[0]):
+        del words[0]  # the office or the paper that sent it in: （青石县委文明办 李一鸣）
+    return read_bare_names(" ".join(words))
 
 
 def names_behind_all(parts: list[BodyPart]) -> list[str]:

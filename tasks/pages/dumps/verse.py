@@ -10,6 +10,8 @@ from tasks.pages.lines.lines import Line, han_count, is_headline
 LEAST_VERSES = 6
 LONGEST_VERSE = 24  # characters
 LEAST_MEAN = 4.0  # characters of a verse on average; the entries of a menu have two or three
+# A post: its lines, their characters at most and on average, and those of the whole; menus have shorter entries.
+LEAST_LINES, LONGEST_LINE, LEAST_MEAN_OF_POST, LEAST_HAN = 10, 40, 8.0, 120
 LONGEST_TITLE = 20  # characters
 
 
@@ -31,6 +33,27 @@ def take_poem(lines: Sequence[Line], marks: Sequence[Mark]) -> int | None:
                 marks[verse].byline = marks[verse].bare_names = None
             return title
     return None
+
+
+def take_post(lines: Sequence[Line], marks: Sequence[Mark]) -> int | None:
+    """Where an account's post of short lines without full stops begins, its lines marked as text; None for menus.
+
+    To be asked only of a dump without running text and without a poem: what tells a post from a menu is that sentences
+    run on from line to line, with commas between and within them.
+    """
+    places = [place for place, line in enumerate(lines) if not line.kind]
+    texts = [lines[place].text for place in places]
+    is_named = any(marks[place].rule or marks[place].credits for place in places)
+    if is_named or len(texts) < LEAST_LINES or max(map(len, texts)) > LONGEST_LINE or len(set(texts)) < len(texts):
+        return None
+    if sum(map(han_count, texts)) < LEAST_HAN or sum("，" in text for text in texts) * 8 < len(texts):
+        return None
+    if any("：" in text for text in texts) or sum(map(len, texts)) < LEAST_MEAN_OF_POST * len(texts):
+        return None
+    for place in places:
+        marks[place].is_particular = True
+        marks[place].byline = marks[place].bare_names = None
+    return places[0]
 
 
 def _verses_below(lines: Sequence[Line], marks: Sequence[Mark], places: Sequence[int]) -> list[int]:

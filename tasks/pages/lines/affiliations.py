@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tasks.lexicon.characters import pattern_of
 
-_AFFILIATION = pattern_of(r"^[（(](?:\d[.．、]?\s*)?[[:han:]][^（）()。]{2,40}[\s，,；;]*\d{6}[）)]$")
+_AFFILIATION = pattern_of(
+    r"^[（(](?:\d[.．、]?\s*)?[[:han:]](?:[^（）()。]|[（(][[:han:]]{2,4}[）)]){2,40}[\s，,；;]*\d{6}[）)]$"
+)
 # Without brackets the place stands between two commas: 青石县委党校，青石，123456.
 _BARE_AFFILIATION = pattern_of(
     r"^[[:han:]]{2,24}(?:大学|学院|党校|学校|研究[院所]|研究中心|医院|[局委部])[^，。；]{0,16}[，,][[:han:]\s]{2,12}[，,\s]\d{6}$"
@@ -15,6 +19,8 @@ _NUMBERED_AFFILIATIONS = pattern_of(
 _BRACKETED_AFFILIATIONS = pattern_of(
     r"^(?:[\[（(〔]\d{1,2}[\]）)〕]\s*[[:han:]（）]{2,24}(?:大学|学院|党校|研究[院所]|研究中心|[局委部办])[\s；;，,]*)+$"
 )
+# An author and the school or institute: 李一鸣 / 青石大学法学院，从事…研究.
+_WORKS = pattern_of(r"^[[:han:]]{2,4}\s*[/／：:，,（(].{0,60}(?:大学|学院|党校|研究[院所])")
 
 
 def is_affiliation(text: str) -> bool:
@@ -30,3 +36,12 @@ def is_affiliation(text: str) -> bool:
     return any(
         form.match(text) for form in (_AFFILIATION, _BARE_AFFILIATION, _NUMBERED_AFFILIATIONS, _BRACKETED_AFFILIATIONS)
     )
+
+
+def tells_of_authors(text: str, names: Sequence[str]) -> bool:
+    """Whether a line above the text tells where its authors, known by ``names``, work.
+
+    >>> tells_of_authors("李一鸣 / 青石大学法学院，从事法学研究", ["李一鸣"]), tells_of_authors("王芳 / 青石大学", ["李一鸣"])
+    (True, False)
+    """
+    return bool(names) and text.startswith(tuple(names)) and _WORKS.match(text) is not None

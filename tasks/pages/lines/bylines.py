@@ -27,9 +27,9 @@ _DATELINE = pattern_of(
     r"(?=[\s（(：:，】\]）)]|记者|通讯员|\Z)"
 )
 
-_BYLINE_SIGN = re.compile(r"[记通评撰观实|｜：:/／]")  # 记者, 通讯员 and their like, or what follows a label
+_BYLINE_SIGN = re.compile(r"[记通评撰观实|｜：:/／_]")  # 记者, 通讯员 and their like, or what follows a label
 _LABELLED = pattern_of(
-    r"^[\[（(【]?\s*(?:文|作者|撰文|文字|口述|整理|采写)\s*[|｜：:/／]\s*(?P<names>[[:han:]·\s、，,]{2,40})[\]）)】]?$"
+    r"^[\[（(【]?\s*(?:文|作者|撰文|文字|口述|整理|采写)\s*[|｜：:/／_]\s*(?P<names>[[:han:]·\s、，,]{2,40})[\]）)】]?$"
 )
 _REPORTERS_FIRST = pattern_of(
     rf"^[（(【\[]\s*(?:{REPORTER})\s*[：:/／]?\s*(?P<names>[[:han:]·\s、，,]{{2,40}}?)[)）】\]]"
@@ -79,6 +79,7 @@ _PAPER_OF_DESK = pattern_of(
 # Who took a picture and did not write: 本报记者 李一鸣 摄.
 _ONLY_PICTURED = re.compile(r"(?<![并文/／])(?:摄影?|供图)\s*[)）]?$")
 
+# The same by a desk: 本报记者 李一鸣 摄, 青石日报记者李一鸣 图.
 _DESK_PHOTO_CREDIT = pattern_of(
     rf"(?P<all>[（(]?{REPORTER}\s*[/／：:]?\s*(?P<names>[[:han:]·\s、]{{2,20}}?)\s*(?:摄影|摄|供图|图)[)）]?)\s*[。]?$"
 )

@@ -9,7 +9,7 @@ from functools import lru_cache
 from tasks.lexicon.characters import pattern_of
 from tasks.pages.lines.common_words import is_common_word
 from tasks.pages.lines.mixed_lines import with_mixed
-from tasks.pages.lines.personal_names import NEXT_DESK, looks_like_name, read_bare_names, split_names
+from tasks.pages.lines.personal_names import NEXT_DESK, looks_like_name, read_bare_names, split_names, without_place
 from tasks.pages.lines.publication_dates import PublicationDate, find_date
 from tasks.pages.lines.stated_days import publication_date
 
@@ -36,10 +36,10 @@ _LABELS = {
 
 # What people did, by the label before their names.
 _MADE = {
-    "author": ("authors",),
-    "both": ("authors", "photographers"),
-    "editor": ("editors",),
-    "photographer": ("photographers",),
+    "author": ["authors"],
+    "both": ["authors", "photographers"],
+    "editor": ["editors"],
+    "photographer": ["photographers"],
 }
 # A label is followed by a colon or a slash; only those that name a person's work may be followed by a mere space.
 _SPACED = {"author", "editor"}
@@ -74,7 +74,7 @@ BODY_NAME = re.compile(
     r"(?:报|网|社|台|局|委|委员会|办|办公室|厅|部|院|中心|公司|政府|学校|大学|整理|综合|转载|来源|资料|图片|客户端)$"
 )
 
-_DIVISIONS = ("镇", "乡", "县", "村", "街道", "社区")  # whose office sends a text in (供稿：石桥镇)
+_DIVISIONS = ("镇", "乡", "县", "市", "村", "街道", "社区")  # whose office sends a text in (供稿：石桥镇)
 _OFFICES = ("科", "股", "处", "站", "所", "室", "队", "组")  # within a body (作者：基层政权科)
 _DESK = pattern_of(r"(?:^|(?<=[\s、，]))[[:han:]]{0,6}(?:记者|通讯员|实习生|编辑)\s*")
 _NO_PERSON = re.compile(
@@ -106,8 +106,10 @@ _PRINTS = re.compile(
 _PAPER_BEHIND = pattern_of(r"^《?(?P<name>[[:han:]]{2,10}(?:报|新闻网|周刊|通讯社|中央社))》?(?=\s|[/／|｜]|$)")
 _OUTLET_ALONE = pattern_of(r"[[:han:]\w\-]{2,16}")
 _ORIGINAL = re.compile(r"^原创\s*[：:]?\s+")
-# Of the next field, right behind who printed the article: 来源：青石网编辑：李一鸣.
-_GLUED_LABEL = re.compile(r"(?<=[报网社台端号部局府心理布])(?:责任编辑|责编|编辑|作者|记者|发布时间|时间)[：:]")
+# A label set as wide as the longer ones below it: 记 者 |, 编 辑：.
+_WIDE_LABEL = pattern_of(r"(?<![[:han:]])([记作编责校来供监摄一二三])\s{1,2}([者辑审编对源稿制影])(?=\s*[：:|｜丨/])")
+# Of the next field, right behind who printed it: 来源：青石网编辑：李一鸣.
+_GLUED_LABEL = re.compile(r"(?<=[报网社台端号部局府心理])(?:责任编辑|责编|编辑|作者|记者|发布时间|时间)[：:]")
 _ASKS = re.compile(r"[？?！!]")  # the reporter asks (记者：为什么要设议事点？), which names nobody
 _NEXT_FIELD = re.compile(
     r"(?:发布|更新|发表)?(?:时间|日期)|(?:责任)?编辑|作者|记者|字[体号]|分享|点击|浏览|阅读|评论|打印|收藏|关注"
@@ -203,6 +205,8 @@ def _said_by(raw: str) -> Credits:
     taken = taken or _PAPER_ALONE.match(raw.strip())
     if taken is not None:
         found.outlet = taken["name"]
+    if found.date is None:
+        raw = _WIDE_LABEL.sub(r"\1\2", raw)
     if "来源" in raw:
         raw = _GLUED_LABEL.sub(r"  \g<0>", raw)
     marks = list(_LABEL.finditer(raw)) if _LABEL_END.search(raw) is not None else []
@@ -269,23 +273,27 @@ def read_unlabelled(raw: str, credits: Credits, site: str | None = None) -> Cred
     ):
         credits.outlet = before.strip("《》")
     if not credits.authors and date.on is not None and before != credits.outlet:
-        ahead = read_bare_names(before)
-        # One short word alone beside a date is as often the name of a column as that of a person.
-        if ahead and all(len(name) > 2 for name in ahead):
-            credits.authors = ahead
+        credits.authors = _names_ahead(before)
     after = after.lstrip("|｜/／·，, ")
     paper = _PAPER_BEHIND.match(after) if not credits.outlet else None
     if paper is not None:
         credits.outlet, after = paper["name"], after[paper.end() :]
     label = _LABEL.search(after)
     if label is None and "：" not in after:
-        _take_parts_behind(after, before, credits, site)
+        is_glued = not before and not raw[date.end :][:1].isspace()  # 2021-03-04李一
+        _take_parts_behind(after, before, credits, site, is_glued=is_glued)
     elif label is not None and not credits.outlet:
         # Alone between the day and the next field stands the outlet.
         alone = after[: label.start()].strip(" |｜/·")
         if len(alone) > 2 and _PRINTS.search(alone) and _OUTLET_ALONE.fullmatch(alone):
             credits.outlet = clean_outlet(alone)
     return credits
+
+
+def _names_ahead(before: str) -> list[str]:
+    """The names before a day. One short word alone there is as often the name of a column as that of a person."""
+    ahead = read_bare_names(before)
+    return ahead if ahead and all(len(name) > 2 for name in ahead) else []
 
 
 def _take_original(words: list[str], credits: Credits) -> None:
@@ -296,7 +304,7 @@ def _take_original(words: list[str], credits: Credits) -> None:
     credits.account = words[-1] if words else None
 
 
-def _take_parts_behind(after: str, before: str, credits: Credits, site: str | None) -> None:
+def _take_parts_behind(after: str, before: str, credits: Credits, site: str | None, *, is_glued: bool = False) -> None:
     """Outlet and authors from what stands behind a day, each without a label."""
     parts = [part for part in re.split(r"[\s|｜/·]+", after) if part]
     if (
@@ -309,8 +317,8 @@ def _take_parts_behind(after: str, before: str, credits: Credits, site: str | No
     if not credits.authors and 1 <= len(parts) <= 4:
         names = read_bare_names(" ".join(parts))
         # One short word alone beside a date is as often the name of a column as that of a person.
-        is_third = bool(credits.outlet) and credits.outlet == before  # outlet, day and then who wrote it
-        if names and (len(names) > 1 or len(names[0]) > 2 or is_third):
+        is_third = is_glued or (bool(credits.outlet) and credits.outlet == before)  # outlet, day and then who wrote it
+        if names and (len(names) > 1 or len(names[0]) > 2 or (is_third and not is_common_word(names[0]))):
             credits.authors = names
 
 
@@ -353,6 +361,7 @@ def _persons_of(value: str, *, in_form: bool = False) -> list[str]:
         r"\s{2,}(?![[:han:]]{2,4}(?:\s|$))|[|｜\[\]【】()（）;；,，]\s*(?=\D*\d)|[|｜\[\]【】()（）;；]"
     ).split(value.strip())[0]
     value = re.sub(r"[_\-]+[A-Za-z]{0,4}\d*$", "", value).strip()
+    value = without_place(value)
     value = NEXT_DESK.sub(" ", _DESK.sub(" ", value))
     found = split_names(value)
     if len(found) > 1 and len(found[0]) > 3 and (BODY_NAME.search(found[0]) or found[0].endswith(_OFFICES)):

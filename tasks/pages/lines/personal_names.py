@@ -73,6 +73,8 @@ _BARE = pattern_of(r"[[:han:]\s、，·]+")
 _NOTE_SIGN = pattern_of(
     r"(?<=[[:han:]])\s?(?:[\[（(〔]?(?:\d{1,2}|[*＊①-⑨¹²³])[\]）)〕]?)(?:\s?[，,]\s?(?:\d{1,2}|\*))*(?=[\s，,、]|$)"
 )
+# Where an author works, behind a colon of its own: 作者：李一鸣：青石大学法学院，青石.
+_NAME_AND_PLACE = pattern_of(r"^([[:han:]]{2,4}(?:\s*[，,、]\s*[[:han:]]{2,4}){0,5})\s*[：:]\s*[[:han:]]{2,}.*$")
 _HAN_ONLY = pattern_of(r"[[:han:]]+")
 _NAME_MARK = re.compile(r"[、，,/／;；]+")
 _NAME_GAP = pattern_of(r"[\s、，,/／;；&]+|(?<=[[:han:]]{2})[和及与](?=[[:han:]]{2})")  # 和 may be part of a name: 苏和
@@ -168,3 +170,14 @@ def read_bare_names(raw: str) -> list[str] | None:
     if notes < len(names) and any(is_common_word(name) for name in names):
         return None
     return names
+
+
+def without_place(value: str) -> str:
+    """The names without where they work, behind a colon of its own.
+
+    >>> without_place("李一鸣：青石大学法学院，青石"), without_place("发布：今天上午")
+    ('李一鸣', '发布：今天上午')
+    """
+    placed = _NAME_AND_PLACE.match(value)
+    are_names = placed is not None and all(map(looks_like_name, re.split(r"\s*[，,、]\s*", placed[1])))
+    return placed[1] if placed is not None and are_names else value
