@@ -23,6 +23,7 @@ from tasks.facts.organizations.own_names import (
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.body_heads import Head, words
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
+from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import words as names
 from tasks.lexicon.word_lists import words_for
 from tasks.records import BodyKind, PlaceMention
@@ -31,7 +32,7 @@ from tasks.records import BodyKind, PlaceMention
 _BEFORE_PLACE = pattern_of(
     r"(?:共青团|空军|海军|陆军|公安|中共|中国共产党|武警|九三学社|民[盟革建进]|农工党|致公党|"
     r"中车|中铁|中建|中交|华润|国药|第[[:one_to_ten:]]{1,3}师|国网|国家电网|中国(?:移动|电信|联通|邮政|银行)|(?:工商|农业|建设)银行"
-    r"|中石化|中石油)$"
+    r"|中石化|中石油|(?:农发|农商|邮储|国开|[农工建中交招])行|农信社)$"
 )
 TOGETHER = ("会同", "会商", "会见")  # behind 委 no 委员会
 _OWN_BODIES = frozenset(("中心", "局", "院", "公司", "学校", "集团", "协会", "合作社", "医院", "企业", "机关", "厂"))
@@ -83,6 +84,8 @@ def body_at(
     start, level, place = _start_of(reading, head, stem, end, place_by_end)
     if _is_no_body(text, head, start, stem, at, end, place, level):
         return None
+    if place is None and not level and _is_sort(reading, head, start, at):
+        return None
     return _as_named(reading, head, start, stem, at, end, place, level)
 
 
@@ -121,7 +124,7 @@ def _stem_of(
         if stem == at:
             stem = name_start(reading, at, place_by_end, head)
             stem = at if text[stem:at] in LEVELS else stem  # 报|镇|司法所
-        if stem == at and head.kind in ("social", "school"):
+        if stem == at and head.kind in ("social", "school", "hospital"):
             stem = _field_start(reading, at, place_by_end)
         if stem == at and department_start(text, at) in place_by_end:
             stem = department_start(text, at)  # 河南省|扶贫|基金会
@@ -190,6 +193,8 @@ def _start_of(
         zone = name_start(reading, start, place_by_end, head)
         start = zone if start - zone > 1 else start  # 天鹅洲|开发区|管委会
         place = place_by_end.get(start)
+    if place is None and level == "街道" and text[start - 2 : start] in ("东区", "西区", "南区", "北区", "中区"):
+        start -= 2  # 东区|街道|幼儿园, where no place is read
     if (
         place is None
         and text[start - 1 : start] == "批"
@@ -201,7 +206,7 @@ def _start_of(
         start -= 2  # 国家|旅游局
     if place is None and not level and head.kind == "enterprise":
         start, place = _behind_transcription(text, start, place_by_end)
-    if place is not None and place.surface[0] == "全":
+    if place is not None and (place.surface[0] == "全" or (place.surface[0] in "我本该" and head.rule == "name")):
         start, place = place.end_char, None  # 全省组织部长会议, 全市公立医院: all of them, none by name
     if place is not None:
         start = _start_at_place(reading, head, place, place_by_end)
@@ -220,6 +225,7 @@ def _behind_transcription(
     return start, None
 
 
+_QUARTERS = frozenset("城校厂库片景园")
 _BATCH = pattern_of("第[[:one_to_ten:]\\d]{1,3}批$")
 
 
@@ -232,6 +238,8 @@ def _behind_level(reading: Reading, stem: int) -> tuple[int, str]:
     text = reading.text
     for level in _LEVELS_BY_END.get(text[stem - 1 : stem], ()):
         start = stem - len(level)
+        if level == "区" and text[start - 1 : start] in _QUARTERS:
+            break  # 老城区|社区物业
         if start >= 0 and text.startswith(level, start):
             is_level = _is_cut_at(reading, start, level) or stands_clear(text, start)
             return (start, level) if is_level else (stem, "")
@@ -271,6 +279,8 @@ def _is_no_body(
         return True
     if place is None and (_is_any(text[start - 1 : start], head, level) or text[start] == "各"):
         return True
+    if place is not None and text[place.end_char] == "内" and stem == place.end_char:
+        return True  # 某市|内大中小学
     if text.endswith(("大厅", "客厅", "餐厅", "展厅", "会议厅"), start, end):
         return True
     if head.text == "办公室" and place is not None and place.level in ("community", "village"):
@@ -287,6 +297,33 @@ def _is_no_body(
         return True  # 党委宣传部门, 人大常委会组织部分代表
     # 建设党群服务中心: they build one
     return text[stem:at] == "建设" and head.text.endswith(("中心", "站"))
+
+
+# What sort a school or a hospital is: 现代化小学, 标志性学校, 六轨制小学, 公办完全小学, 师属重点中学.
+_SORT = pattern_of(
+    "(?:[[:han:]]{2,4}[化性型]|[[:han:]]{1,3}制|(?:公办|民办|乡镇|城区|大中|农村|基层)+|[[:han:]]{0,4}(?:重点|示范|骨干|定点))"
+    "(?:完全|公办|民办)*"
+)
+
+
+def _is_sort(reading: Reading, head: Head, start: int, at: int) -> bool:
+    """Whether all that stands before the head says of what sort it is, so that it names none.
+
+    Words of the language name a cooperative where they stand clear (，丰收合作社), and say what one does behind others
+    (进一步规范农民专业合作社, 领办的有机蔬菜合作社).
+    """
+    text, words = reading.text, reading.words
+    if head.kind in ("school", "hospital"):
+        return _SORT.fullmatch(text, start, at) is not None
+    if not head.text.endswith(_COLLECTIVE) or stands_clear(text, start):
+        return False
+    pieces = range(words.index_of(start), words.index_of(at - 1) + 1)
+    return all(is_word(words.texts[index]) and words.tags[index][0] in "nvabdl" for index in pieces) and not any(
+        words.tags[index] in ("nr", "ns", "nz", "nt") for index in pieces
+    )
+
+
+_COLLECTIVE = ("合作社", "农场", "牧场", "联合社")
 
 
 def _is_any(before: str, head: Head, level: str) -> bool:

@@ -7,8 +7,13 @@ from functools import cache
 from itertools import groupby
 
 from tasks.facts.organizations.bodies import BRANCHES, TOGETHER, Body, body_at
+from tasks.facts.organizations.body_starts import (
+    begin_behind_former,
+    begin_behind_name,
+    begin_with_town,
+    short_names_of_towns,
+)
 from tasks.facts.organizations.corps import with_corps
-from tasks.facts.organizations.links import last_name
 from tasks.facts.organizations.own_names import ZONES
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.reading import Reading
@@ -22,8 +27,8 @@ from tasks.records import PlaceMention
 
 # 某区市场监督管理局石桥所, 某县律师协会城关分会: the branch of a body that its own place names.
 _BRANCH = pattern_of(
-    r"(?:(?<=局)[[:han:]]{2,3}?(?:所|分局|中队)|(?<=[局院会司行])[[:han:]]{2,4}?(?:人民法庭|法庭|检察室|分会|支会|分公司|支公司|支行))"
-    r"(?=[的民队工负所会庭行经副主、，。和及在与也将]|$)(?<![的和与及由在对向将].所)"
+    r"(?:(?<=局)[[:han:]]{2,4}?(?:司法|税务|派出|供电|国土|监管)所|(?:(?<=局)[[:han:]]{2,3}?(?:所|分局|中队)|(?<=[局院会司行])[[:han:]]{2,4}?(?:人民法庭|法庭|检察室|分会|支会|分公司|支公司|支行))"
+    r"(?=[的民队工负所会庭行经副主、，。和及在与也将]|$))(?<![的和与及由在对向将].所)"
 )
 _STOPS = frozenset("的和与及由在对向将把被了等")
 # 某市公安局|城关分局 may have a brigade of its own behind it.
@@ -37,7 +42,6 @@ _PARTY_LETTERS = ("委", "委员会")
 
 # 各地发展改革委 are those of every place, not the national one.
 _ALL_OF_THEM = frozenset(("各地", "各级", "各省", "各市", "各县", "各区"))
-_FORMER = pattern_of("原[[:han:]]{2}")
 # What the segmenter joins to a head noun though it is no word with it: 财政|局等.
 _GLUED = frozenset("等和与及的将会向为在已对共也")
 # What makes a head noun a body's name, by its rule.
@@ -77,41 +81,6 @@ def _heads_ending_at(text: str, end: int) -> list[Head]:
     return found
 
 
-def _short_names_of_towns(places: PlaceReading) -> frozenset[str]:
-    """将台堡 of 将台堡镇: what its bodies are called by (将台堡司法所)."""
-    towns = {mention.place_name for mention in places.mentions if mention.level == "township"}
-    names = {last_name(town, "township") for town in towns}
-    return frozenset(
-        name.removesuffix("街道")[: None if name.endswith("街道") else -1] for name in names if len(name) > 2
-    )
-
-
-def _begin_with_town(text: str, body: Body, short_names: frozenset[str]) -> None:
-    """Let a body begin with the short name of a town that the article names, whatever stands before it (约上将台堡司法所)."""
-    if body.place is not None or body.kind not in ("government", "party") or body.level:
-        return
-    for name in short_names:
-        at = text.find(name, body.start, body.end)
-        if at >= body.start and len(name) > 1:
-            body.start = body.stem_start = at
-            body.rule = "name"  # it counts inside a post, as what has a place of its own does
-            return
-
-
-def _begin_behind_name(reading: Reading, body: Body) -> None:
-    """Let a body in a roster begin behind the name that opens its line (朱文良|县道路运输管理中心)."""
-    for name in reading.roster:
-        if name.start <= body.start < name.end < body.end:
-            body.start, body.stem_start = name.end, max(body.stem_start, name.end)
-
-
-def _begin_behind_former(text: str, found: list[Body]) -> None:
-    """Let bodies that are no more begin behind 原 (原|湘江机械厂, but 原野公司)."""
-    for body in found:
-        if _FORMER.match(text, body.start, body.end) is not None and body.place is None:
-            body.start += not is_word(text[body.start : body.start + 2])
-
-
 def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
     text = reading.text
     place_by_end = {mention.end_char: mention for mention in places.mentions}
@@ -122,7 +91,7 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
         if mention.level in ("township", "community", "village")
         for end in range(mention.start_char + 1, mention.end_char)
     }
-    short_names = _short_names_of_towns(places)
+    short_names = short_names_of_towns(places)
     found: list[Body] = []
     for end in reading.anchors.head_ends:
         ending = _body_ending_at(reading, end, place_by_end, inside_places)
@@ -130,12 +99,12 @@ def find_bodies(reading: Reading, places: PlaceReading) -> list[Body]:
             continue
         head, body = ending
         if head.rule not in ("whole", "brand"):
-            _begin_with_town(text, body, short_names)
-            _begin_behind_name(reading, body)
+            begin_with_town(text, body, short_names)
+            begin_behind_name(reading, body)
         what = f"{head.text} behind {_WHAT_STANDS_BEFORE[head.rule]}"
         note("organization_mentions", body.start, body.end, what)
         found.append(body)
-    _begin_behind_former(text, found)
+    begin_behind_former(text, found)
     starts = {body.start for body in found}  # 蓬江区|分局 is a body by itself, which is joined later
     for body in found:
         part = None if body.end in starts else _SUB_BUREAU.match(text, body.end)
@@ -171,7 +140,7 @@ def _body_ending_at(
         longest = max(longest, len(head.text) if head.rule == "stem" else 0)
         if head.text.endswith(("人大", "政协")) and text.startswith(("代表", "委员", "常委"), end):
             continue  # 人大代表 is what someone is
-        if head.rule == "brand" and not (is_start[start] and is_start[end]):
+        if head.rule == "brand" and (not (is_start[start] and is_start[end]) or _is_verb_behind(text, start, end)):
             continue
         if head.rule in ("whole", "brand"):
             if text[end - 1 : end + 1] == "部门":
@@ -193,6 +162,16 @@ def _body_ending_at(
     return None
 
 
+# 以周晓华|为代表, but 与|华为|代表签约.
+_FOR = re.compile("为(?:代表|首|主|例|龙头|核心|中心|依托|抓手|重点|基础|载体|目标|骨干)")
+_BY = re.compile("以[^，。；！？\n]{1,40}$")
+
+
+def _is_verb_behind(text: str, start: int, end: int) -> bool:
+    """Whether the last character of a brand is a verb of the sentence, and the brand no brand."""
+    return _FOR.match(text, end - 1) is not None and _BY.search(text, max(0, start - 40), start) is not None
+
+
 def _is_cut(reading: Reading, head: Head, end: int) -> bool:
     """Whether a short head ends inside a word of the segmenter."""
     text, words = reading.text, reading.words
@@ -211,15 +190,28 @@ def _end_with_parts(reading: Reading, kept: list[Body], spans: set[tuple[int, in
             body.end = _faculty_end(reading, body.end)
         elif text.endswith(("人大", "政协"), body.start, body.end):
             body.end = _part_end(reading, _COMMITTEE, body.end)
-    for body in kept:
+    reach = 0
+    for body in tuple(kept):
         is_one = body.place is not None or (bool(body.level) and body.kind == "government")
         has_branches = body.kind in ("government", "social", "enterprise") and is_one
         branch = _BRANCH.match(text, body.end) if has_branches else None
+        if branch is not None and branch[0][-1] == "所" and len(branch[0]) > 4 and _begins_with_word(reading, body.end):
+            branch = None  # 县司法局|协调|司法所
         if branch is not None and _STOPS.isdisjoint(branch[0]) and branch[0][0] != "会":
             body.end = branch.end()
+        if body.start < reach:
+            kept.remove(body)  # 司法所 of 县司法局|高集司法所
+            continue
+        reach = body.end
         if (body.start, body.end) not in spans:
             what = "a body with the part of it that stands behind its name"
             note("organization_mentions", body.start, body.end, what)
+
+
+def _begins_with_word(reading: Reading, start: int) -> bool:
+    """Whether a word of the language and no name stands at ``start``."""
+    index = reading.words.index_of(start)
+    return is_word(reading.words.texts[index]) and reading.words.tags[index] in ("v", "vn", "n", "a", "ad", "d")
 
 
 def _joined(text: str, found: list[Body]) -> list[Body]:

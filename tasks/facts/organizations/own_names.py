@@ -74,8 +74,8 @@ def name_start(
             if _is_bound(reading, index, piece, head, is_first=start == at):
                 break
         if tag in ("m", "mq", "q") and piece not in ("第一", "第二", "第三", "八一", "九三"):
-            if _is_of_miles(text[word_start:at], head):
-                return word_start  # 五里|牌|小学
+            if _is_of_miles(text[word_start:at], head, is_behind_place=word_start in place_ends):
+                return word_start  # 五里|牌|小学, 安徽省|六味|圣草|有限公司
             if tag != "m" or start < at or not _numbers(piece, head):
                 break
         if piece in LEVELS or piece == "经" or piece[0] in "不没很要" or "不" in piece:
@@ -159,6 +159,8 @@ def _numbers(piece: str, head: Head) -> bool:
 def _cut_in(piece: str, *, is_place: bool = False) -> int | None:
     """Where in ``piece`` the name begins that it bounds, its length where it has no part of it; None if it bounds
     none."""
+    if piece[1:] in LEVELS and piece[0] in "我本该全":
+        return len(piece)  # 我区|富农合作社
     if piece in _JOINING and not is_place:
         return len(piece) - 1  # 镇商会|和|县瑶乡教育基金会: no mention of 和县
     bound = _BOUND.match(piece)
@@ -198,8 +200,10 @@ def _says_what_it_makes(piece: str, tag: str, head: Head) -> bool:
     return tag in ("a", "ad", "an", "z") and len(piece) == 2 and head.text.endswith("有限公司")
 
 
-def _is_of_miles(name: str, head: Head) -> bool:
-    """Whether a number opens the name of a school or a firm: 五里牌小学, 十里铺中学."""
+def _is_of_miles(name: str, head: Head, *, is_behind_place: bool) -> bool:
+    """Whether a number opens the name of a school or a firm: 五里牌小学, 十里铺中学; behind a place 六味圣草有限公司."""
+    if is_behind_place and head.text.endswith("有限公司"):
+        return len(name) > 2 and not name[0].isdigit() and name[1] not in "家个多余户"
     return 2 < len(name) < 5 and name[1] in "里道" and head.kind in ("school", "hospital", "enterprise", "social")
 
 

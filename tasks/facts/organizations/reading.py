@@ -47,7 +47,8 @@ def _named(reading: Reading, places: PlaceReading, bodies: list[Body]) -> tuple[
     of_level = cache(partial(_PlacesOfLevel, places))
     for body in bodies:
         surface = text[body.start : body.end]
-        if body.place is None and surface in _OF_EVERY_TOWN and surface not in longer:
+        is_listed = text[body.end : body.end + 1] == "、" or text[body.start - 1 : body.start] == "、"
+        if body.place is None and surface in _OF_EVERY_TOWN and (surface not in longer or is_listed):
             continue
         is_field = (
             surface.endswith("中心")

@@ -1,0 +1,47 @@
+"""Where bodies begin that the words before their head do not tell: at the short name of a town, behind a name, behind 原."""
+
+from __future__ import annotations
+
+from tasks.facts.organizations.bodies import Body
+from tasks.facts.organizations.links import last_name
+from tasks.facts.places.reading import PlaceReading
+from tasks.facts.text.reading import Reading
+from tasks.lexicon.characters import pattern_of
+from tasks.lexicon.dictionary import is_word
+
+_FORMER = pattern_of("原[[:han:]]{2}")
+
+
+def short_names_of_towns(places: PlaceReading) -> frozenset[str]:
+    """将台堡 of 将台堡镇: what its bodies are called by (将台堡司法所)."""
+    towns = {mention.place_name for mention in places.mentions if mention.level == "township"}
+    names = {last_name(town, "township") for town in towns}
+    return frozenset(
+        name.removesuffix("街道")[: None if name.endswith("街道") else -1] for name in names if len(name) > 2
+    )
+
+
+def begin_with_town(text: str, body: Body, short_names: frozenset[str]) -> None:
+    """Let a body begin with the short name of a town that the article names, whatever stands before it (约上将台堡司法所)."""
+    if body.place is not None or body.kind not in ("government", "party") or body.level:
+        return
+    for name in short_names:
+        at = text.find(name, max(0, body.start - len(name)), body.end)
+        if at >= 0 and len(name) > 1:
+            body.start = body.stem_start = at
+            body.rule = "name"  # it counts inside a post, as what has a place of its own does
+            return
+
+
+def begin_behind_name(reading: Reading, body: Body) -> None:
+    """Let a body in a roster begin behind the name that opens its line (朱文良|县道路运输管理中心)."""
+    for name in reading.roster:
+        if name.start <= body.start < name.end < body.end:
+            body.start, body.stem_start = name.end, max(body.stem_start, name.end)
+
+
+def begin_behind_former(text: str, found: list[Body]) -> None:
+    """Let bodies that are no more begin behind 原 (原|湘江机械厂, but 原野公司)."""
+    for body in found:
+        if _FORMER.match(text, body.start, body.end) is not None and body.place is None:
+            body.start += not is_word(text[body.start : body.start + 2])
