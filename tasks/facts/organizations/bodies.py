@@ -20,10 +20,10 @@ from tasks.facts.organizations.own_names import (
     name_start,
     stands_clear,
 )
+from tasks.facts.organizations.sorts import is_sort
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.body_heads import Head, words
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
-from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import words as names
 from tasks.lexicon.word_lists import words_for
 from tasks.records import BodyKind, PlaceMention
@@ -84,7 +84,7 @@ def body_at(
     start, level, place = _start_of(reading, head, stem, end, place_by_end)
     if _is_no_body(text, head, start, stem, at, end, place, level):
         return None
-    if place is None and not level and _is_sort(reading, head, start, at):
+    if place is None and not level and is_sort(reading, head, start, at):
         return None
     return _as_named(reading, head, start, stem, at, end, place, level)
 
@@ -193,8 +193,6 @@ def _start_of(
         zone = name_start(reading, start, place_by_end, head)
         start = zone if start - zone > 1 else start  # 天鹅洲|开发区|管委会
         place = place_by_end.get(start)
-    if place is None and level == "街道" and text[start - 2 : start] in ("东区", "西区", "南区", "北区", "中区"):
-        start -= 2  # 东区|街道|幼儿园, where no place is read
     if (
         place is None
         and text[start - 1 : start] == "批"
@@ -206,7 +204,7 @@ def _start_of(
         start -= 2  # 国家|旅游局
     if place is None and not level and head.kind == "enterprise":
         start, place = _behind_transcription(text, start, place_by_end)
-    if place is not None and (place.surface[0] == "全" or (place.surface[0] in "我本该" and head.rule == "name")):
+    if place is not None and place.surface[0] in _WHOSE[head.rule == "name"]:
         start, place = place.end_char, None  # 全省组织部长会议, 全市公立医院: all of them, none by name
     if place is not None:
         start = _start_at_place(reading, head, place, place_by_end)
@@ -225,6 +223,8 @@ def _behind_transcription(
     return start, None
 
 
+_WHOSE = ("全", "全我本该")  # before a body by its level (我县财政局), and before one with a name (我县|青禾公司)
+_PARTS_OF_TOWN = ("东区", "西区", "南区", "北区", "中区")
 _QUARTERS = frozenset("城校厂库片景园")
 _BATCH = pattern_of("第[[:one_to_ten:]\\d]{1,3}批$")
 
@@ -242,6 +242,8 @@ def _behind_level(reading: Reading, stem: int) -> tuple[int, str]:
             break  # 老城区|社区物业
         if start >= 0 and text.startswith(level, start):
             is_level = _is_cut_at(reading, start, level) or stands_clear(text, start)
+            if level == "街道" and text[start - 2 : start] in _PARTS_OF_TOWN:
+                return start - 2, level  # 东区|街道|幼儿园, where no place is read
             return (start, level) if is_level else (stem, "")
     return stem, ""
 
@@ -297,33 +299,6 @@ def _is_no_body(
         return True  # 党委宣传部门, 人大常委会组织部分代表
     # 建设党群服务中心: they build one
     return text[stem:at] == "建设" and head.text.endswith(("中心", "站"))
-
-
-# What sort a school or a hospital is: 现代化小学, 标志性学校, 六轨制小学, 公办完全小学, 师属重点中学.
-_SORT = pattern_of(
-    "(?:[[:han:]]{2,4}[化性型]|[[:han:]]{1,3}制|(?:公办|民办|乡镇|城区|大中|农村|基层)+|[[:han:]]{0,4}(?:重点|示范|骨干|定点))"
-    "(?:完全|公办|民办)*"
-)
-
-
-def _is_sort(reading: Reading, head: Head, start: int, at: int) -> bool:
-    """Whether all that stands before the head says of what sort it is, so that it names none.
-
-    Words of the language name a cooperative where they stand clear (，丰收合作社), and say what one does behind others
-    (进一步规范农民专业合作社, 领办的有机蔬菜合作社).
-    """
-    text, words = reading.text, reading.words
-    if head.kind in ("school", "hospital"):
-        return _SORT.fullmatch(text, start, at) is not None
-    if not head.text.endswith(_COLLECTIVE) or stands_clear(text, start):
-        return False
-    pieces = range(words.index_of(start), words.index_of(at - 1) + 1)
-    return all(is_word(words.texts[index]) and words.tags[index][0] in "nvabdl" for index in pieces) and not any(
-        words.tags[index] in ("nr", "ns", "nz", "nt") for index in pieces
-    )
-
-
-_COLLECTIVE = ("合作社", "农场", "牧场", "联合社")
 
 
 def _is_any(before: str, head: Head, level: str) -> bool:

@@ -1,4 +1,4 @@
-"""Where bodies begin that the words before their head do not tell: at the short name of a town, behind a name, behind 原."""
+"""Where bodies begin that no word before their head tells: at a town's short name, behind a person's, behind 原."""
 
 from __future__ import annotations
 

@@ -261,6 +261,8 @@ class _Placer:
         if place.name in self.settled:
             place.county, place.township = self.settled[place.name]
             return
+        if only is not None and self._has_left(only, place):
+            only = None
         upper = near or only
         titled = self.scene.titled_township
         if titled is not None and self._county_near(place.start) in (None, self.scene.main_county):
@@ -379,10 +381,20 @@ class _Placer:
         if place.name[-1] == "连":
             townships = [township for township in townships if township.name[-1] == "团"] or townships
         index = bisect_left(townships, place.start, key=lambda township: township.start) - 1
+        while index >= 0 and self.text[townships[index].start - 1 : townships[index].start] == "原":
+            index -= 1  # 石皋街道辖|原石皋镇地域: what there is no more holds nothing
         if index < 0 or townships[index].start < paragraph:
             return None
         best, before = townships[index], townships[index - 1] if index else None
         is_listed = (
             before is not None and before.start >= paragraph and self.text[before.end : best.chain_start] in _LIST_MARKS
         )
-        return None if is_listed else best
+        return None if is_listed or self._has_left(best, place) else best
+
+    def _has_left(self, township: SmallPlace, place: SmallPlace) -> bool:
+        """Whether another county is named between ``township`` and ``place``: 石桥镇张宅村、苍南县蒲城（金城村）."""
+        first = max(township.end, paragraph_start(self.text, place.start))
+        between = self.coded[bisect_left(self.coded_starts, first) : bisect_left(self.coded_starts, place.start)]
+        between = [c for c in between if not is_passing(self.text, c.start, c.end)]
+        counties = {c.adcode for c in between if c.adcode and self.known.by_code[c.adcode].level == "county"}
+        return township.county is not None and bool(counties - {township.county})

@@ -47,6 +47,8 @@ def resolve(reading: Reading, candidates: list[Candidate], townships: Iterable[s
         evidence.townships.update(known.township.get(township, ()))
     signed = _signature_start(reading.text)
     for candidate in candidates:
+        if candidate.name in _QUARTERS and candidate.chain_start == candidate.start:
+            continue  # 东区 by itself is a quarter of any town: naming it twice proves nothing
         where: Literal["text", "signature"] = "text" if candidate.start < signed else "signature"
         if len(candidate.codes) == 1 and evidence.count(Spelling(candidate, where, known)):
             evidence.full_forms[candidate.codes[0]] += candidate.form == FULL and candidate.clean
@@ -109,6 +111,8 @@ def _weigh_hints(reading: Reading, evidence: Evidence) -> None:
             if candidate.form == SHORT and (small := _SMALL_BEHIND.match(text or "", candidate.end)) is not None:
                 evidence.townships.update(known.township.get(candidate.name + small[0], ()))
                 continue  # 钢城街道 in a title speaks of a township, wherever a district of that name may lie
+            if candidate.name in _QUARTERS and candidate.chain_start == candidate.start:
+                continue  # nor 老城区的物业难题 for the district of that name
             if candidate.form == SHORT and _CALLED_AFTER.match(text or "", candidate.end):
                 continue  # nor does 青山湖科技城 speak for a district
             if len(candidate.codes) != 1 or not evidence.count(Spelling(candidate, where, known)):

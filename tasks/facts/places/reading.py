@@ -16,6 +16,7 @@ from tasks.facts.places.chains import build_chains
 from tasks.facts.places.disambiguation import resolve
 from tasks.facts.places.evidence import Evidence
 from tasks.facts.places.hong_kong import with_hong_kong
+from tasks.facts.places.honorary_places import without_honours
 from tasks.facts.places.misprints import with_misprints
 from tasks.facts.places.regiments import scan_regiments
 from tasks.facts.places.scenes import Scene, is_passing, is_taken_over
@@ -70,7 +71,7 @@ def read_places(reading: Reading) -> PlaceReading:
     ('该县', '330522')
     """
     candidates = with_misprints(reading.text, scan(reading), gazetteer())
-    small = with_lists(reading.text, scan_small(reading, candidates))
+    small = without_honours(reading.text, with_lists(reading.text, scan_small(reading, candidates)))
     if regiments := scan_regiments(reading.text):
         small = sorted([*small, *regiments], key=lambda place: place.start)
     candidates = _outside_small(candidates, small)

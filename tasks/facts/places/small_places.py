@@ -14,6 +14,7 @@ from functools import lru_cache
 from string import ascii_uppercase
 
 from tasks.facts.places.one_spelling import agree
+from tasks.facts.places.place_starts import start_behind_words
 from tasks.facts.places.spellings import FULL, Candidate
 from tasks.facts.places.stems import (
     LEVEL,
@@ -41,7 +42,7 @@ from tasks.records import PlaceLevel
 
 # The first characters stand alone before the alternatives, so that the scan leaps from one to the next.
 _SUFFIX = re.compile(
-    r"[镇乡村街社居苏嘎侗苗瑶彝土古](?:(?<=[镇乡村])|(?<=街)道|(?<=社)区|(?<=居)民区|(?<=苏)木|(?<=嘎)查|(?<=[侗苗瑶彝土古])寨)"
+    r"[镇乡村街社居苏嘎侗苗瑶彝土古](?:(?<=[镇乡村])|(?<=街)道|(?<=街)办(?!事)|(?<=社)区|(?<=居)民区|(?<=苏)木|(?<=嘎)查|(?<=[侗苗瑶彝土古])寨)"
 )
 # What may not follow the suffix, for then it begins another word (村民, 乡亲, 镇静).
 _NOT_AFTER = {
@@ -82,9 +83,6 @@ _SHORT_WORD = re.compile(r"(?<![A-Za-z\d])[A-Z]{1,4}$")  # behind its township: 
 _ENDS_OF_LETTERS = ascii_uppercase + "\n"  # ``$`` holds before a line feed too
 _LONGEST_TRANSCRIBED = 8  # characters: 巴彦乌力吉 has five
 _JOINS_NAMES = frozenset("和与及、")
-_BEHIND_TERM = re.compile("(?:年|年?[至到—-])?任")
-_MEASURES = frozenset("个名位户座条项家所处年")
-_LIVING = re.compile("(?:[原现家祖世常]住|[祖现世]居)在?|(?<=[里米])外")  # 原住|石桥村, 5公里外|石桥村
 
 
 @dataclass(slots=True)
@@ -111,6 +109,7 @@ def _cities(candidates: list[Candidate], known: Gazetteer) -> set[tuple[int, int
 
 # 该乡 and the name of what lies in it, up to its suffix.
 _POINTED_AT = pattern_of("(该(?:街道|[镇乡县]))[[:han:]]{2,3}$")
+_IN_ROW = pattern_of("(?P<suffix>社区|村|嘎查)[、和与及][[:han:]]{2,4}(?P=suffix)")
 _LONGEST_POINTED = 6  # characters
 
 
@@ -121,6 +120,8 @@ def _left_of(text: str, at: int, left: int, left_is_place: bool, roster_ends: li
         left, left_is_place = office.end(), False  # 稠城街道办事处柳溪社区
     if roster_ends and left < (name_end := max((e for e in roster_ends if e < at), default=0)):
         left, left_is_place = name_end, True  # 应秀兰|壶镇镇: all that stands behind the name
+    if left_is_place and text[left] == "的" and text[left - 1] in "道镇乡" and _IN_ROW.match(text, at) is not None:
+        left += 1  # 北山街道的|正街社区、河湾社区和和平社区
     if (pointed := _POINTED_AT.search(text, max(left, at - _LONGEST_POINTED), at)) is not None:
         left, left_is_place = pointed.end(1), True  # 该乡|龙丁村, 该镇|上林村
     return left, left_is_place
@@ -223,14 +224,18 @@ def _known_township(
     reading: Reading, at: int, end: int, left: int, left_is_place: bool, counties: Set[str]
 ) -> SmallPlace | None:
     text, known = reading.text, gazetteer()
+    if text[at:end] == "街办":  # 武当路街办 is 武当路街道, where the gazetteer knows it
+        starts = range(max(left, at - _LONGEST_STEM), at - 1)
+        start = next((start for start in starts if f"{text[start:at]}街道" in known.township), None)
+        return None if start is None else SmallPlace(start, end, f"{text[start:at]}街道", "township", True)
     for length in known.township_lengths.get(text[at - 2 : end], ()):
         start = end - length
         name = text[start:end]
         if start >= left and name in known.township:
             is_chained = start == left and left_is_place
-            if text[start:at] in unnamed_stems() and not is_chained:
-                return None
             is_at_home = stands_clear(text, start) and not counties.isdisjoint(known.township[name])
+            if text[start:at] in unnamed_stems() and not is_chained and not is_at_home:
+                return None
             if length == 3 and not is_chained and not is_at_home and is_generic(reading, at):
                 return None  # 占城镇用地: not the town of 占城, unless the article names its county
             return SmallPlace(start, end, name, "township", True)
@@ -267,6 +272,8 @@ def _by_form(
     place_ends: set[int],
 ) -> SmallPlace | None:
     text = reading.text
+    if suffix == "街办":
+        return None  # told by the gazetteer alone
     at = stem_end(text, at, suffix)
     letters = None
     if text[at - 1] in _ENDS_OF_LETTERS:
@@ -291,28 +298,18 @@ def _by_form(
         return None
     if start == left and left_is_place and text[start] in _JOINS_NAMES and at - start > 2:
         start += 1  # 雄关街道和峪泉镇
-    start = _behind_home(text, _behind_term(text, start, at), at)
-    while at - start > 1 and text[start] in _MEASURES and text[start - 1 : start].isdigit():
-        start += 1  # 92个嘎查村, 2013年三村共发生
+    start = start_behind_words(text, start, at, end)
     is_chained = left_is_place and (start == left or is_listed_behind(text, start, end, left))
-    if ((start, at) in cities and suffix not in ("村", "镇", "乡")) or not is_name(
+    if ((start, at) in cities and _is_of_city(text, start, at, suffix)) or not is_name(
         reading, start, at, suffix, is_chained
     ):
         return None
     return SmallPlace(start, end, text[start:end], LEVEL[suffix], False)
 
 
-def _behind_term(text: str, start: int, at: int) -> int:
-    """Where a name begins behind when somebody held office there: 2008年—2015|年任|吴店村党总支书记."""
-    term = _BEHIND_TERM.match(text, start, at)
-    is_behind = term is not None and at - term.end() > 1 and (text[start] == "任" or text[start - 1 : start].isdigit())
-    return term.end() if term is not None and is_behind else start
-
-
-def _behind_home(text: str, start: int, at: int) -> int:
-    """Where a name begins behind who lives there and how far off it lies."""
-    living = _LIVING.match(text, start, at)
-    return living.end() if living is not None and at - living.end() > 1 else start
+def _is_of_city(text: str, start: int, at: int, suffix: str) -> bool:
+    """Whether the streets behind a city's name are those of the city: no town has it (撤销九江乡，设立九江街道)."""
+    return suffix not in ("村", "镇", "乡") and not any(f"{text[start:at]}{town}" in text for town in "乡镇")
 
 
 def _pieces(reading: Reading, at: int, left: int, place_ends: set[int]) -> list[tuple[int, str]]:

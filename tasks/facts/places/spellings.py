@@ -37,6 +37,7 @@ class Candidate:
 _NOT_AFTER_SHORT = pattern_of(
     r"[东西南北中]?[[:one_to_nine:]]?(?:路|街(?![道头区])|大道|大街|巷(?!口)|胡同|环路|高速|铁路|高铁|大桥|长江|时间)|"
     r"湾(?![区里镇村])|[东西南北]麓|山脉|余脉|日报|晚报|早报|时报|晨报|商报|都市报|青年报|大学|学院|师范|理工|交大|医科|银行(?!业)|证券|卫视|啤酒|白酒|大曲|"
+    r"(?:小区|公寓|花园|花苑)(?=[、和，。；）])|"
     r"烤鸭|火锅|拉面|话(?![题语])|菜(?!园|篮|农|市)|装(?!修)|料理|陵|舰|[河湖](?![南北])|江(?![苏西])|山(?![东西])|水库|小吃(?![街城节])|米[粉线]|牛肉面|螺蛳粉"
 )
 # 东阳区, where no division of that name is known, is not 东阳; 区域 and 县域 begin words.
@@ -94,7 +95,24 @@ def scan(reading: Reading) -> list[Candidate]:
         for before, candidate in zip([None, *found], found, strict=False)
         if (candidate.form != SHORT or not _is_part_of_a_name(reading, candidate))
         and (candidate.form != FORMER or before is None or not _lies_elsewhere(before, candidate, known))
+        and not _is_now_another(reading.text, candidate, found)
     ]
+
+
+# 宁远县（今伊宁县）: the county of old is not the one that bears its name today.
+_NOW = re.compile("[（(][即现]?今(?:属|为|之)?")
+
+
+def _is_now_another(text: str, candidate: Candidate, found: list[Candidate]) -> bool:
+    """Whether a bracket right behind ``candidate`` tells that another division is meant today."""
+    now = _NOW.match(text, candidate.end) if text[candidate.end : candidate.end + 1] in ("（", "(") else None
+    if now is None:
+        return False
+    known = gazetteer()
+    return any(
+        other.start == now.end() and not any(known.is_within(a, b) for a in candidate.codes for b in other.codes)
+        for other in found
+    )
 
 
 def _lies_elsewhere(before: Candidate, candidate: Candidate, known: Gazetteer) -> bool:

@@ -18,6 +18,7 @@ from tasks.records import PlaceLevel
 _HAN = pattern_of(r"[[:han:]]+$")
 LEVEL: dict[str, PlaceLevel] = {
     "街道": "township",
+    "街办": "township",
     "镇": "township",
     "乡": "township",
     "苏木": "township",
@@ -61,6 +62,7 @@ NUMERALS = frozenset(ONE_TO_TEN + "两百千几多")
 _KINDS_OF_PLACES = frozenset(("苏木", "嘎查", "街道", "社区", "乡镇", "镇", "乡", "村", "屯", "寨", "场", "农场", "牧"))
 _HONOURED = pattern_of(r"[十百千]?[[:one_to_ten:]百]?(?:佳|强|优|好|美)$|最[美好佳强]|[十百]大")
 _COUNTED_PLACES = pattern_of(r"[[:one_to_ten:]百千万]+[村镇乡县]")
+_CHANGE_OF_RANK = re.compile("[撤并改][乡镇村县社队][设建改并转入]$")
 # 走完, 建强, 用好: a verb and what came of it, which the segmenter may not know for a word.
 _COMPLEMENTS = frozenset("完好强成起出进上过住遍实牢通到")
 _QUANTIFIERS = frozenset("全都不已共分正一相陆逐先大几所再又也还就才将曾更最非多")
@@ -129,9 +131,11 @@ def _is_never_a_stem(stem: str, is_chained: bool) -> bool:
     is_virtue = is_chained and stem in _VIRTUES
     if not is_virtue and (stem in unnamed or (stem[-2:] in unnamed and stem not in stems)):
         return True
+    if _CHANGE_OF_RANK.match(stem):
+        return True  # 撤乡设镇, 撤村并居: what is done to places
     if stem[0] in "这那不没未委" and stem not in stems:
         return True  # 我们这代社区人; 只长产业、不长社区
-    if stem[-1:] in "的了在得" or "是" in stem or (stem[-1:] == "和" and not is_chained):
+    if stem[-1:] in "的了在得驻" or "是" in stem or (stem[-1:] == "和" and not is_chained):
         return True
     if NUMERALS.issuperset(stem) and stem not in stems:
         return True  # 三镇联办 counts them, 八一村 is a name
@@ -180,7 +184,8 @@ def _is_said_of_levels(reading: Reading, start: int, at: int) -> bool:
 
 def is_listed_behind(text: str, start: int, end: int, place_end: int) -> bool:
     """Whether ``start:end`` follows a place that ends at ``place_end`` in a list, and no word hangs on it: 柳溪村、前进村。"""
-    return start == place_end + 1 and text[place_end] == "、" and text[end : end + 1] in _BEHIND_LISTED
+    joins = text[place_end] == "、" or (text[place_end] in "和与及" and text[place_end - 1] == text[end - 1])
+    return start == place_end + 1 and joins and text[end : end + 1] in _BEHIND_LISTED
 
 
 _BEHIND_LISTED = ("", *"、，。；等和与及（都均也各\n")
@@ -229,12 +234,14 @@ def is_name(reading: Reading, start: int, at: int, suffix: str, is_chained: bool
     if _is_too_short(text, stem, suffix):
         return False
     last = words.index_of(at - 1)
-    is_noun = words.starts[last] == start and words.tags[last] == "n" and is_word(stem)
-    if is_noun and stem not in stems and not is_repeated(text, stem + suffix):
+    is_noun = words.starts[last] == start and words.tags[last] in ("n", "l") and is_word(stem)
+    is_founded = text.endswith((*_RANK_VERBS, "同意", "保留"), 0, start)  # 同意撤销|晏河乡
+    if is_noun and not is_founded and stem not in stems and not is_repeated(text, stem + suffix):
         return False  # a common noun before a bare suffix: 这类困难街道无法解决
     if words.starts[last] == at - 1 and stem[-1] in _VERBS_BEFORE:
         return False  # 富人治村
     is_clear = stands_clear(text, start) or text[start - 1] in "的为"  # 相邻的晏河乡, 发起人为晏河乡
+    is_clear = is_clear or is_founded or (text[start - 1] == "是" and text[at + 1 : at + 2] == "、")  # 分别是晏河乡、
     if LEVEL[suffix] == "township" and not is_clear and not is_repeated(text, stem + suffix):
         return False  # the gazetteer knows the townships; another has to stand clear or to be named twice
     return not (suffix == "村" and stem[-1] == "新" and len(stem) > 2)  # 纺织新村: an estate in town as a rule
@@ -292,6 +299,8 @@ def reads_as_name(reading: Reading, start: int, at: int) -> bool:
         return True  # 吉迈镇龙才村
     if _stands_before_office(reading.text, start, at + 1):
         return True
+    if len(stem) > 3 and stem.startswith(_RANK_VERBS):
+        return False  # 九江乡建制，|设置|九江街道
     first = words.index_of(start)
     if words.starts[first] == start and words.tags[first] == "d" and len(stem) == len(words.texts[first]) == 2:
         # 驷马镇当先村: an adverb before a village says nothing, but 梅溪镇全部村 counts them.
@@ -325,6 +334,7 @@ def reads_as_name(reading: Reading, start: int, at: int) -> bool:
     return not any(stem[begin : begin + 2] in unnamed_stems() for begin in range(len(stem) - 1))
 
 
+_RANK_VERBS = ("设置", "设立", "新设", "撤销", "成立", "组建", "合并", "更名", "改设")
 _VILLAGE_OFFICES = ("村委会", "党支部", "党总支", "村民小组", "村委")
 
 

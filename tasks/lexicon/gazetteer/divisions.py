@@ -96,7 +96,10 @@ class Gazetteer:
             # Counties become cities, both become districts: 崇明县 is read as 崇明区. Other former names are in the table.
             for suffix in "县市" if division.name[-1] == "区" else "县":
                 name = division.name[:-1] + suffix
-                if name not in self.full and len(self.short.get(division.name[:-1], ())) == 1:
+                # 沙湾县 became the only 沙湾市, though 沙湾区 lies elsewhere; of two districts of a name neither is meant.
+                is_only_city = division.name[-1] == "市" and len(self.full[division.name]) == 1
+                is_only = is_only_city or len(self.short.get(division.name[:-1], ())) == 1
+                if name not in self.full and is_only:
                     former[name].append(division.adcode)
         self.former = {name: tuple(dict.fromkeys(codes)) for name, codes in former.items() if name not in self.full}
 
