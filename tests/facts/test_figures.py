@@ -271,6 +271,7 @@ def test_every_figure_stands_at_its_offsets_and_none_overlaps_another(text: str)
         ("农村选区240个，占选区总数69%，比上届上升5.8%。", ["农村选区"] * 3),
         ("自留地6亩，仅占土地总面积236亩的2.5%。", ["自留地", "土地总面积", "自留地"]),
         ("茶叶产量1800吨，与去年同期相比增长12%，订单量环比上周增长1.8倍。", ["茶叶产量"] * 2 + ["订单量"]),
+        ("共有11人在火灾中不幸丧生，另有2人经抢救无效死亡，5名矿工被困。", ["丧生", "死亡", "矿工"]),
         # What was planned, what came of it, and how it grew; what is left over goes on into the next year.
         (
             "收入预算数为15.4亿元，实际完成14.9亿元，比上年决算数14.2亿元增长3%。年终结转下年1.2亿元。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tasks.facts.figures.said_behind import lasting_behind, put_to
+from tasks.facts.figures.said_behind import fate_behind, lasting_behind, put_to
 from tasks.lexicon.characters import pattern_of
 
 # 占地面积：3360平方米, in a box of facts.
@@ -19,6 +19,7 @@ _EXTENT = re.compile(r"(?:南北|东西)(?:纵)?最?[长宽](?:各|约|近|达|�
 _RATE = pattern_of("[在其该]?([[:han:]]{2,6}[率度比])")  # 调撤率, which the segmenter takes apart
 # 起付线, 租期: nouns that the segmenter takes apart, alone in their clause.
 _SHORT_NOUN = pattern_of("[[:han:]]{1,3}[费价款线额期限金]")
+_PERSONS = ("人", "名")
 _LONGEST = 56
 
 
@@ -62,6 +63,8 @@ def told_beside(text: str, start: int, end: int, unit: str, *, is_time: bool) ->
     """A label before the figure, what has lasted so long, what is invested, or the fund that a sum is put to."""
     if is_time:
         return label_before(text, start) or lasting_behind(text, end)
+    if unit in _PERSONS and (fate := fate_behind(text, end)) is not None:
+        return fate
     is_sum = unit == "元"
     return label_before(text, start) or ((invested_before(text, start) or put_to(text, end)) if is_sum else None)
 

@@ -31,6 +31,10 @@ _HOUSED = pattern_of(
 _PUT_TO = pattern_of(
     "(?:用?作为?|充作|设立)[[:han:]]{0,10}?([[:han:]]{2}(?:资金|经费|基金|[费款金]))(?![[:han:]]{0,2}[率额])"
 )
+# 11人|在火灾中不幸丧生, 2人|经抢救无效死亡: what became of them, where no noun says who they are.
+_FATE = re.compile(
+    r"[在经被因不][^，。；：！？\n\d、]{0,16}?(丧生|身亡|死亡|遇难|受伤|获救|失踪|失联|重伤|轻伤|治愈|出院|落网|被捕)(?=[，。；、！\n]|$)"
+)
 _ASIDE = frozenset("需须")  # 5人|需|紧急救助
 
 
@@ -41,6 +45,16 @@ def share_goes_on(text: str, end: int, is_share: bool) -> bool:
     (True, False)
     """
     return is_share and _SHARE_GOES_ON.match(text, end) is not None
+
+
+def fate_behind(text: str, end: int) -> str | None:
+    """What became of the persons counted.
+
+    >>> fate_behind("11人在火灾中不幸丧生。", 3), fate_behind("2名工人死亡。", 2)
+    ('丧生', None)
+    """
+    found = _FATE.match(text, end)
+    return None if found is None else found[1]
 
 
 def put_to(text: str, end: int) -> str | None:

@@ -320,7 +320,7 @@ def _narrowed(reading: Reading, first: int, last: int, places: Sequence[tuple[in
         last -= 1  # 岸线|长|9.5公里
     if unit in _THINGS and text[last - 1 : last] == "中" and last - first > 2 and not is_word(text[last - 2 : last]):
         last -= 1  # 养殖户中|有6户
-    if (others := _AND_OTHERS.match(text, first, last)) is not None:
+    if text.find("等", first, last) >= 0 and (others := _AND_OTHERS.match(text, first, last)) is not None:
         first = others.end()  # 大河沟等村|发展蔬菜
     last -= unit in _COUNTED_PERSONS and text[last - 1 : last] == "等"  # 妇联干部、企业家等|63人
     return lead.end() if lead else first, last
