@@ -303,9 +303,9 @@ def _opens_with_known_word(s: Stretch) -> bool:
         or not is_word(s.surface[:2])
         or _is_behind_kin(s)
         or has_support(s)
-        or _is_cut_name(s)
+        or (_is_cut_name(s) or (_is_behind_age(s) and s.merit >= _MUCH_OF_A_NAME))
     ):
-        return False  # 吴楚|珊: a word that the segmenter takes for a person here
+        return False  # 吴楚|珊
     return not words("transcription_characters").issuperset(s.surface)
 
 

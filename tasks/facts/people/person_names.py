@@ -33,6 +33,7 @@ from tasks.lexicon.word_lists import words_for
 
 # Below it lie words that merely look like names; to reach it takes a post, a verb of saying or clear characters.
 ACCEPTED = 4.0
+_OF_HOMESTEADS = frozenset("大小老新上下前后")
 _NEVER_LAST = frozenset("之为及与则把被替让给跟向对从到说是等在的了都也又还要仍曾将并们")
 _NO_ASPECT = frozenset(("过去", "过年", "过节", "过日", "着急", "着手", "了解"))
 _PREPOSITIONS = frozenset("向于和与从由对以")
@@ -92,6 +93,8 @@ def stretches_at(text: str, start: int, tagged: TaggedWords, index: int) -> list
     first, second = text[given_start : given_start + 1], text[given_start + 1 : given_start + 2]
     if not FIRST_HAN <= first <= LAST_HAN:
         return []
+    if first == "氏" or (first == "家" and second in _OF_HOMESTEADS):
+        return []  # 王氏宗祠, 王家大院
     if first + second in titles or text[start : given_start + 1] in titles:
         return []  # 杜先生, 干部慰问
     if (

@@ -23,6 +23,8 @@ _BYLINE_ENDS = frozenset("者员生派道辑文图稿影：:、 \u3000/编")
 # Behind the last sentence of a paragraph a bracket of names alone signs it: （周敏李守正）.
 _SIGNED = pattern_of(r"[（(](?<=[。！？”\n][（(])[[:han:]·、 \u3000]{2,24}[）)](?=\n|$)")
 _SIGNS_PICTURE = re.compile(r"[ \u3000/]?(?:摄影|摄|供图)(?=[）)\n。]|$)")  # （周敏摄）
+# 大潮柳溪（周敏）12月22日，…: who wrote it, between the outlet and the day.
+_DATELINE = pattern_of(r"(?:^|(?<=\n))[[:han:]]{2,12}[（(][[:han:]·、 \u3000]{2,12}[）)](?=\d{1,2}月\d{1,2}日)")
 _QUOTED_TITLE = re.compile(r"《[^》\n]{1,60}》")
 
 
@@ -46,6 +48,7 @@ class Blocked:
         spans = [(m.start_char, m.end_char) for m in places.mentions]
         spans += [match.span() for match in _QUOTED_TITLE.finditer(reading.text)]
         spans += [match.span() for match in _SIGNED.finditer(reading.text)]
+        spans += [match.span() for match in _DATELINE.finditer(reading.text)]
         spans.sort()
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]

@@ -37,6 +37,7 @@ _PERSON_BEHIND = pattern_of(
 )  # 乌力罕（蒙古族）
 _NAMES_A_PLACE = re.compile("嘎查|苏木|[镇乡村旗县市州盟河山湖桥路街]|社区|草原|公司|学校|派出所|警务站")
 _ENDS_BEFORE = frozenset("的把被将和与及在也还都就则又从对向为等才已正便却曾有以是家夫一两")
+_FUNCTION_BEHIND = frozenset("对和来以")
 _FUNCTION_FIRST = frozenset("对以别")
 _FUNCTION_LAST = frozenset("和在与对以")
 _LONGEST_AT_HOME = 8
@@ -66,7 +67,7 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
                 names.add(item.name + text[item.end : item.end + length])
                 break
     names |= yi_names(text) | hui_names(text)
-    if names:
+    if names or any(map(text.__contains__, _WHERE_THEY_LIVE)):
         names |= _single_parts(reading, blocked)
     names -= words_for("names/foreign_places", "surnamed")
     if not names:
@@ -77,25 +78,34 @@ def transcribed_names(reading: Reading, found: list[FoundName], blocked: Blocked
     for name in sorted(names, key=lambda name: (-len(name), name)):
         at = text.find(name)
         while at >= 0:
-            if not blocked.is_byline(at, name):
+            is_place = blocked.covers(at, at + len(name)) and _NAMES_A_PLACE.match(text, at + len(name)) is not None
+            if not is_place and not blocked.is_byline(at, name):  # 尼玛 is somebody, and 尼玛|县 is none
                 result.append(FoundName(at, at + len(name), name))
             at = text.find(name, at + 1)
     return result
 
 
+# Where a text speaks of peoples of whom many bear names of one part.
+_WHERE_THEY_LIVE = ("西藏", "藏族", "藏乡", "拉萨", "玉树", "甘孜", "阿坝", "甘南", "嘎查", "苏木", "维吾尔", "哈萨克")
+
+
 def _single_parts(reading: Reading, blocked: Blocked) -> set[str]:
-    """Names of one part behind a post (民警多吉), where the article has other names of such parts."""
+    """Names of one part behind a post (民警多吉), where the article has other names of such parts or speaks of Tibet."""
     text = reading.text
     return {
         match[0]
         for match in _parts().finditer(text)
         if (
-            post_ending_at(text, match.start(), max(0, match.start() - 12)) is not None
-            or (text[match.start() - 1] in _OPENS and _OF_SOMEBODY.match(text, match.end()) is not None)
+            post_ending_at(text, match.start(), max(0, match.start() - 12)) is not None  # 村民|尼玛, though 尼玛县 is
+            or (
+                text[match.start() - 1] in _OPENS
+                and _OF_SOMEBODY.match(text, match.end()) is not None
+                and not blocked.covers(*match.span())
+            )
         )
-        and text[match.end() : match.end() + 1] not in home_characters()
+        and (text[match.end() : match.end() + 1] not in home_characters() or text[match.end()] in _FUNCTION_BEHIND)
         and _ends_name(reading, match.end())
-        and not blocked.covers(*match.span())
+        and not blocked.covers(match.end(), match.end() + 1)
     }
 
 
@@ -105,7 +115,7 @@ _OF_SOMEBODY = re.compile("一家|夫妇|夫妻|家(?:里|的|有|今)|口中|�
 
 @cache
 def _parts() -> re.Pattern[str]:
-    return re.compile(any_of(words("name_components")))
+    return re.compile(any_of(words("name_components") - {"别克"}))  # a make of cars as well
 
 
 # Characters of a name made of known parts that is clear by itself; shorter ones (巴图|和) may be words.
@@ -218,6 +228,8 @@ def _ends_name(reading: Reading, end: int) -> bool:
     following = text[end : end + 1]
     if not following or not following.isalnum():
         return True
+    if following in "了过着" and words_with_tags(text[end - 2 : end])[1] == ["v"] and is_word(text[end - 2 : end]):
+        return False  # 阿妮|参加了
     if text[end - 1] in "来都" and (following in "了到过自" or text[end - 1] == "都"):
         return False
     if _NAMES_A_PLACE.match(text, end):
