@@ -11,7 +11,7 @@ import re
 from tasks.lexicon.characters import pattern_of
 
 # “弘扬家风”为主题的书画展, 主题为“…”, 以“…”为口号: what an event is about, not what it is called.
-_THEME_BEHIND = re.compile(r"(?:[”、，“]|[^”“、，。；\n]{2,20}){0,3}为(?:活动)?(?:主题|题|口号|宗旨|目标|主旨)")
+_THEME_BEHIND = re.compile(r"(?:[”、，“]|[^”“、，。；\n]{2,20}){0,3}为(?:活动)?(?:主题|题|口号|宗旨|目标|主旨|主线)")
 _THEME_BEFORE = re.compile(r"(?:主题|口号|宗旨|标语|横幅|条幅)(?:是|为|：|:)?$")
 # 庆祝建军节联欢, 喜迎国庆, 某厂成立70周年: a day that is celebrated.
 _CELEBRATED = pattern_of(
