@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import rjieba
 
@@ -81,7 +82,9 @@ _CLAUSE_MARKS = "，。；：！？\n有"
 
 
 def without_things(text: str, names: dict[str, float]) -> dict[str, float]:
-    """``names`` without what stands only in rows whose end counts kinds of things: 黄芩 among 黄芪、黄芩等百余种."""
+    """``names`` without what is counted or stands only among things: 黄芩 among 黄芪、黄芩等百余种, 46个艾里屯."""
+    counted = {name for match in _COUNTED.finditer(text) for name in names if text.startswith(name, match.end())}
+    names = {name: score for name, score in names.items() if name not in counted and not _is_dish(text, name, names)}
     spans = []
     for match in _COUNTS_THINGS.finditer(text):
         start = max(text.rfind(mark, 0, match.start()) for mark in _CLAUSE_MARKS) + 1
@@ -92,6 +95,29 @@ def without_things(text: str, names: dict[str, float]) -> dict[str, float]:
         return names
     inside = [text[start:end] for start, end in spans]
     return {name: score for name, score in names.items() if text.count(name) > sum(part.count(name) for part in inside)}
+
+
+# People are no 个 beyond one, and nothing else that is counted so.
+_COUNTED = pattern_of(r"(?:\d|[两三四五六七八九十百千几多数])(?:个|座|所|处|条|项|种|件|道|碗|份|盘)(?=[[:han:]])")
+_ENTRY_BEFORE = pattern_of("[[:han:]]{2}、$")  # the last word before the mark
+_ENTRY_BEHIND = pattern_of("、[[:han:]]{1,4}(?![[:han:]])")
+
+
+def _is_dish(text: str, name: str, names: Mapping[str, float]) -> bool:
+    """Whether ``name`` stands nowhere but in rows of common nouns: 胡辣汤 in 包子、胡辣汤、汤面."""
+    at = text.find(name)
+    while at >= 0:
+        before = _ENTRY_BEFORE.search(text, max(0, at - 6), at)
+        behind = _ENTRY_BEHIND.match(text, at + len(name))
+        entries = [entry.group().strip("、") for entry in (before, behind) if entry is not None]
+        if len(entries) < 2 or not all(_is_common_noun(entry) and entry not in names for entry in entries):
+            return False
+        at = text.find(name, at + len(name))
+    return True
+
+
+def _is_common_noun(word: str) -> bool:
+    return is_word(word) and rjieba.tag(word)[0][1] == "n"
 
 
 def without_shares(text: str, names: dict[str, float]) -> dict[str, float]:
