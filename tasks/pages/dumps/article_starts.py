@@ -147,6 +147,9 @@ def _start_of_longest_run(lines: list[Line], marks: list[Mark]) -> list[tuple[in
         return []
     if _OFFICIAL_TITLE.match(lines[longest].text) and can_be_title(lines[longest], marks[longest]):
         return [(longest, longest)]
+    verses = _verses_above(lines, marks, longest)
+    if verses is not None:
+        return [(verses, None)]
     title = _headline_above(lines, marks, longest)
     if title is None:
         title = _title_above(lines, marks, longest, -1)
@@ -179,6 +182,7 @@ def _letters(lines: list[Line], marks: list[Mark]) -> set[int]:
 # Characters of a kicker without a dash: a column's name is shorter, a sentence longer.
 LEAST_KICKER, MOST_KICKER = 6, 30
 MOST_LISTED, PARAGRAPHS_OF_ARTICLE, LEAST_PARAGRAPH = 16, 3, 40  # lines searched for so many of so many characters
+LEAST_VERSES, LONGEST_VERSE = 4, 16  # short lines above a text: three are a kicker and a title on two lines
 MOST_BETWEEN = 14  # lines between a title and its text
 LEAST_HEADLINE = 12  # characters; labels and names of accounts are shorter
 MOST_SHORT_LINES = 12  # headings, captions and lines of code between two paragraphs
@@ -287,6 +291,9 @@ def _title_above(lines: list[Line], marks: list[Mark], index: int, floor: int) -
                 return above
             if above > floor and is_signature(line.text) and can_be_title(lines[above], marks[above]):
                 return above
+            if above > floor and is_signature(line.text) and marks[above].bare_names:  # who wrote, and where they work
+                place = above - 1
+                continue
             if above > floor and _is_label_below(lines[above], marks[above], line):
                 return above
             return place
@@ -314,9 +321,27 @@ def _holds_speech(lines: list[Line], place: int) -> bool:
 def _headline_above(lines: list[Line], marks: list[Mark], index: int) -> int | None:
     """The nearest line of a headline's length above the text: buttons and counters may stand between."""
     for place in range(index - 1, max(index - MOST_BETWEEN, -1), -1):
+        if is_subtitle(lines[place].text):
+            continue
         if len(lines[place].text) >= LEAST_HEADLINE and can_be_title(lines[place], marks[place]):
             return place
     return None
+
+
+def _verses_above(lines: list[Line], marks: list[Mark], index: int) -> int | None:
+    """Where the short lines begin with which a post opens as with a verse, marked as text; None where a title stands
+    above the text. A menu has no commas."""
+    first = index
+    while (
+        first > 0 and len(lines[first - 1].text) <= LONGEST_VERSE and can_be_title(lines[first - 1], marks[first - 1])
+    ):
+        first -= 1
+    opening = [line.text for line in lines[first:index]]
+    if len(opening) < LEAST_VERSES or not any("，" in text or "、" in text for text in opening):
+        return None
+    for mark in marks[first:index]:
+        mark.is_particular = True
+    return first
 
 
 def _opening_above(lines: list[Line], marks: list[Mark], index: int) -> int:

@@ -20,6 +20,7 @@ _ONLY_INDEX = (
     "载体类型 公文种类 公文时效 公开日 公开日期 公开时间 发文日期 发文时间 生成日期 信息生成日期 发文机构 浏览次数 点击次数 访问次数"
 )
 _OF_INDEX = frozenset(_ONLY_INDEX.split())
+_COUNTERS = frozenset(["浏览次数", "点击次数", "访问次数"])  # beside the day of any page as well
 # How the readers of credits spell what some of the labels say, where they do not know the label itself.
 _SPELLED = {
     "date": "发布时间", "outlet": "发布机构", "公开日": "发布时间", "公开日期": "发布时间", "公开时间": "发布时间", "发文日期": "发布时间",
@@ -65,7 +66,7 @@ def take_index(lines: Sequence[Line]) -> Credits:
         is_alone = len(fields) == 1 and not fields[0][1]
         open_label = _spelled(fields[0][0]) if is_alone else None
     said = Credits()
-    if len(labels) < LEAST_LABELS or labels.isdisjoint(_OF_INDEX | {"索引号"}):
+    if len(labels) < LEAST_LABELS or labels.isdisjoint((_OF_INDEX - _COUNTERS) | {"索引号"}):
         return said
     for line, known in held:
         line.kind, line.reason = "metadata", "index of the document"

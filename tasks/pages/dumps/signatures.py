@@ -37,7 +37,7 @@ _BEHIND = pattern_of(r"[（(](?P<names>[[:han:]\s、]{2,16})[）)]\s*$")
 _NAME_AND_POST = pattern_of(
     r"^(?P<name>[[:han:]]{2,3}|[[:han:]]\s[[:han:]])\s+[[:han:]、]{4,30}(?:院长|主任|书记|教授|研究员|会长|所长|局长|县长|市长|镇长|校长|博士|讲师)$"
 )
-_SENDER = re.compile(r"[^、]{2,}(?:[局委办部会镇乡社报台院所站队]|街道|中心|政府|支部|学校)$")
+_SENDER = re.compile(r"[^、]{2,}(?:[局委办部会镇乡村社报台院所站队]|街道|社区|中心|政府|支部|学校)$")
 _PEN_NAME = pattern_of(r"^[□◎○]\s*(?P<name>[[:han:]·]{2,5})$")
 _SPEECH = re.compile(r"(?:讲话|致辞|发言|报告|演讲|述职|贺词|献词|党课|讲稿)(?:提纲|稿|摘要|要点|节选)?(?:[（(].*)?$")
 # Who speaks by post and name: 青石县委书记 李一鸣.

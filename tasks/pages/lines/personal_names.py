@@ -161,7 +161,7 @@ def read_bare_names(raw: str) -> list[str] | None:
     notes = len(_NOTE_SIGN.findall(text))
     if notes:  # journals number their authors by where they work: 李一鸣1，王芳2
         text = _NOTE_SIGN.sub(" ", text)
-    text = text.replace(",", "，").strip()
+    text = text.replace(",", "，").replace(";", "，").replace("；", "，").strip()
     if not 2 <= len(text) <= 24 or not _BARE.fullmatch(text):
         return None
     names = split_names(text)
