@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from tasks.pages.drafts import Draft, tell_by_summary
@@ -206,7 +207,8 @@ def _cells_of_tables(lines: list[Line], numbers: list[int]) -> set[int]:
     """Which of the lines that are ``numbers`` alone are cells of a table laid flat, and no counters of a toolbar."""
     found: set[int] = set()
     for place in numbers:
-        near = [lines[other].text for other in numbers if abs(other - place) <= LINES_OF_TABLE]
+        begin, end = bisect_left(numbers, place - LINES_OF_TABLE), bisect_right(numbers, place + LINES_OF_TABLE)
+        near = [lines[other].text for other in numbers[begin:end]]
         if len(near) >= LEAST_CELLS and any("." in text or len(text) >= 4 for text in near):
             found.add(place)
     return found
