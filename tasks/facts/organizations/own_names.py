@@ -227,7 +227,8 @@ def is_glued_level(reading: Reading, at: int, level: str) -> bool:
     piece = tagged.texts[tagged.index_of(at)]
     if piece in _county_names():
         return True  # no mention of 和县 or 会同县: X 和|县财政局, 会同|县民政局
-    return piece[1:] == level and not is_word(piece) and _is_no_beginning(piece[0])
+    joins = piece[1:] in (f"和{level}", f"与{level}", f"及{level}")  # 县农业局和镇|农技中心
+    return joins or (piece[1:] == level and not is_word(piece) and _is_no_beginning(piece[0]))
 
 
 @cache

@@ -98,7 +98,8 @@ def _names(text: str, match: re.Match[str]) -> list[tuple[int, int, str]]:
             if end - start <= 4 and text[start:end] not in unnamed:
                 names.append((start, end, text[start:end] + suffix))
             continue
-        if text[end - 1] in "省市区县旗镇乡":  # 在锦江镇、春涛镇: the first has its own suffix
+        is_village = text[end - 1] == "村" and match["count"] is None  # 廉桥镇廉东村、仙槎桥镇, but 马村、李村两镇
+        if is_village or text[end - 1] in "省市区县旗镇乡":  # 在锦江镇、春涛镇: the first has its own suffix
             continue
         first = range(max(start, end - 4), end - 1) if number == 0 else (start,)
         for begin in first:

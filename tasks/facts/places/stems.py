@@ -131,7 +131,7 @@ def _is_never_a_stem(stem: str, is_chained: bool) -> bool:
     is_virtue = is_chained and stem in _VIRTUES
     if not is_virtue and (stem in unnamed or (stem[-2:] in unnamed and stem not in stems)):
         return True
-    if _CHANGE_OF_RANK.match(stem):
+    if _CHANGE_OF_RANK.match(stem) or stem.endswith("街办"):
         return True  # 撤乡设镇, 撤村并居: what is done to places
     if stem[0] in "这那不没未委" and stem not in stems:
         return True  # 我们这代社区人; 只长产业、不长社区
