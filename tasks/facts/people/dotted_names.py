@@ -6,7 +6,7 @@ import re
 
 from tasks.facts.people.spans import Blocked, FoundName
 from tasks.facts.people.transcribed import NAME_TAGS, home_characters
-from tasks.facts.text.reading import Reading, TaggedWords
+from tasks.facts.text.reading import Reading, TaggedWords, words_with_tags
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, ONE_TO_TEN, pattern_of
 from tasks.lexicon.dictionary import is_word
 from tasks.lexicon.names import words
@@ -55,12 +55,21 @@ def dotted_names(reading: Reading, blocked: Blocked) -> list[FoundName]:
             tail -= 1  # 哈孜别克|勒住, 吾守尔|带着
         if tail - dots[-1] > 3 and text[tail - 1] == "家":
             tail -= 1  # 麦麦提·托合提|家不远
-        if head + 1 == dots[0] and tail == dots[-1] + 2:
-            continue  # 网·讯
-        if all(part[-1] in _OF_PLACES for part in _DOTS.split(text[head:tail])):
-            continue  # 嫩江·松花江
+        if _is_something(text, head, tail, dots):
+            continue
         found.append(FoundName(head, tail, text[head:tail]))
     return found
+
+
+def _is_something(text: str, head: int, tail: int, dots: list[int]) -> bool:
+    """Whether what the dots join is no person: 网·讯, 联盟·靓点, 嫩江·松花江."""
+    if head + 1 == dots[0] and tail == dots[-1] + 2:
+        return True
+    first = text[head : dots[0]]
+    is_noun = is_word(first) and words_with_tags(first)[1] in (["n"], ["j"])
+    if is_noun and words("transcription_characters").isdisjoint(text[dots[-1] + 1 : tail]):
+        return True  # but 茉莉·西尔斯
+    return all(part[-1] in _OF_PLACES for part in _DOTS.split(text[head:tail]))
 
 
 def _is_first_of_clause(text: str, left: int, head: int) -> bool:

@@ -93,8 +93,8 @@ def stretches_at(text: str, start: int, tagged: TaggedWords, index: int) -> list
     first, second = text[given_start : given_start + 1], text[given_start + 1 : given_start + 2]
     if not FIRST_HAN <= first <= LAST_HAN:
         return []
-    if first == "氏" or (first == "家" and second in _OF_HOMESTEADS):
-        return []  # 王氏宗祠, 王家大院
+    if _names_no_person(surname, first, second):
+        return []
     if first + second in titles or text[start : given_start + 1] in titles:
         return []  # 杜先生, 干部慰问
     if (
@@ -123,6 +123,11 @@ def stretches_at(text: str, start: int, tagged: TaggedWords, index: int) -> list
     opening = Opening(text, start, tagged, index, surname, weight, poor)
     found = [Stretch(opening, end, merit) for end, merit in ends]
     return [stretch for stretch in found if stretch.given not in LEVELS]  # 干部包村, 屯长包组
+
+
+def _names_no_person(surname: str, first: str, second: str) -> bool:
+    """Whether a clan, its homestead or a verb said twice stands there: 王氏宗祠, 王家大院, 谢谢."""
+    return first in ("氏", surname) or (first == "家" and second in _OF_HOMESTEADS)
 
 
 # What 包 (to take charge of) and other verbs that are surnames have for an object.
