@@ -42,6 +42,8 @@ def test_a_body_is_found_under_its_fullest_name_and_a_kind_of_body_is_not(case: 
 def test_a_body_lies_where_its_place_name_says_and_else_where_the_article_is() -> None:
     found = organizations_of("安吉县民政局来了。\n长兴县的代表和云帆商贸公司也来了。")
     assert [(m.name, m.adcode) for m in found] == [("安吉县民政局", "330523"), ("云帆商贸公司", "330522")]
+    found = organizations_of("中山市的开学日到了，东区街道柳景幼儿园很热闹。")
+    assert [(m.name, m.adcode) for m in found] == [("东区街道柳景幼儿园", "442000")]  # not that of 攀枝花市东区
 
 
 @pytest.mark.parametrize(

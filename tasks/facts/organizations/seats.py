@@ -60,6 +60,8 @@ def _in_name(name: str, is_national: bool) -> tuple[tuple[str, ...], bool]:
     for candidate in scan_hint(name):
         if candidate.start != end and (found[0] or not is_national):
             break
+        if candidate.name[1:] == "区" and not found[0]:
+            continue  # 东区街道幼儿园 is of any town, and not of the city that has a 东区
         if candidate.form != FULL and candidate.name in gazetteer().ordinary_words:
             break  # 中山大学
         inner = tuple(code for code in candidate.codes if any(gazetteer().is_within(code, upper) for upper in found[0]))
