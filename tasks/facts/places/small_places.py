@@ -236,10 +236,19 @@ def _known_township(
             is_at_home = stands_clear(text, start) and not counties.isdisjoint(known.township[name])
             if text[start:at] in unnamed_stems() and not is_chained and not is_at_home:
                 return None
-            if length == 3 and not is_chained and not is_at_home and is_generic(reading, at):
+            is_named = is_at_home or _stands_clear_twice(text, start, end)
+            if length == 3 and not is_chained and not is_named and is_generic(reading, at):
                 return None  # 占城镇用地: not the town of 占城, unless the article names its county
             return SmallPlace(start, end, name, "township", True)
     return None
+
+
+def _stands_clear_twice(text: str, start: int, end: int) -> bool:
+    """Whether a name stands clear here and again, and no use of land or kind of people behind it makes it a phrase."""
+    other = text.find(text[start:end], end) if start == text.find(text[start:end]) else text.find(text[start:end])
+    return all(
+        at >= 0 and stands_clear(text, at) and text[at + 3 : at + 4] not in "用人居化户建" for at in (start, other)
+    )
 
 
 def _is_behind_day(text: str, start: int) -> bool:

@@ -170,7 +170,7 @@ _PRAISED = frozenset(
 )
 # 被誉为“云上村庄”的某村, 素有“竹乡”之称: what a place is called.
 _KNOWN_AS = re.compile("(?:誉为|素有|享有|号称|堪称|美称)$")
-_KNOWN_AS_BEHIND = re.compile("的|之称|美誉|称号")
+_KNOWN_AS_BEHIND = re.compile("的|之称|美誉|称号|[，。；]")
 _PERSON_BEHIND = pattern_of(r"[[:han:]]{1,3}(?:女士|先生|老人|阿姨|师傅|大姐|大爷|大妈|奶奶|爷爷|老师|同学)")
 _SAID_TO_BE = pattern_of(
     r"(?:就|正|便)?是[^，。；：“”\n]{0,28}?(?:平台|机制|制度|模式|品牌|工作法|载体|小程序|工程)(?=[，。；])"
