@@ -23,6 +23,8 @@ _KINDS = rf"(?:{any_of(words_for('document_kinds', 'title'))}|说明|公示|总�
 _KIND = re.compile(rf"{_KINDS}(?:[（(].*)?$")
 _KIND_ALONE = pattern_of(rf"[[:han:]]{{2,8}}{_KINDS}(?:[（(][[:han:]]{{2,4}}[）)])?")
 _OF_DOCUMENT = pattern_of(r"\d{4}年度?|^关于|[局委办厅政府][[:han:]]{4,}$")
+# An agency sends the title with its dateline: 新华社合肥5月3日电 题：….
+_FILED = pattern_of(r"(?P<dateline>[[:han:]A-Za-z]{4,16}\d{1,2}月\d{1,2}日电)\s*题[：:]\s*(?=\S{4})")
 _NOTE_SIGN = re.compile(r"[*＊※①-⑨]+$")  # of a note on the work below, in journals
 _BOXED = re.compile(r"【#?(?P<title>[^【】#]{8,})#?】")  # a headline in brackets; a shorter word is a column's name
 
@@ -50,6 +52,9 @@ def take_title(lines: list[Line], index: int, draft: Draft, ordinal: int, is_one
         line.text[aligned(line.text, label.group()) :] if label is not None and label.group() else line.text
     )
     draft.title = _NOTE_SIGN.sub("", draft.title)
+    filed = _FILED.match(draft.title)
+    if filed is not None:
+        draft.dateline, draft.title = filed["dateline"], draft.title[filed.end() :]
 
 
 def title_of_two_lines(lines: list[Line], index: int) -> tuple[int, int] | None:
