@@ -30,7 +30,7 @@ from tasks.facts.claims.spots import (
     told_apart,
 )
 from tasks.facts.claims.told_on import spread_to
-from tasks.facts.claims.topics import Topic, called_by_stem, entry_of, heading_above, owner_of
+from tasks.facts.claims.topics import Topic, called_by_stem, entry_of, heading_above, owner_of, towns_by_stem
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.items import begins_item
 from tasks.facts.text.needed import Tail, led
@@ -110,6 +110,10 @@ class Actors:
         return Topic(self.reading, self.actors, self.scene)
 
     @once
+    def _towns(self) -> dict[str, tuple[int, Spot]]:
+        return towns_by_stem(self.actors)
+
+    @once
     def _called(self) -> CalledByLevel:
         return CalledByLevel(self.text, self.groups, self.actors, lambda: self.topic.place)
 
@@ -140,7 +144,7 @@ class Actors:
             return tried  # 学习石桥镇“板凳会”，在柳溪镇试点
         if (told := owner_of(self.text, start, end, near, is_visit)) is not None:
             return told
-        if (town := called_by_stem(self.text, start, self.actors)) is not None:
+        if (town := called_by_stem(self.text, start, self._towns)) is not None:
             return (town,)
         before = self._last(self._groups_in(clause_start, start, is_visit, True))
         if (later := self._later(around, status, before or ())) is not None:
@@ -338,8 +342,8 @@ class Actors:
         if self.topic.place is not None and self.topic.is_report:
             return (self.topic.place,)
         paragraph = paragraph_start(text, char)
-        sentences = self.reading.sentences_between(paragraph, char)
-        for sentence in spoken_before(text, char, sentences[-_FARTHEST_SENTENCE:]):
+        sentences = self.reading.sentences_between(paragraph, char, last=_FARTHEST_SENTENCE)
+        for sentence in spoken_before(text, char, sentences):
             end = min(sentence.end_char, sentence.start_char + _LONGEST_SENTENCE)
             key = (sentence.start_char, end, is_visit)  # asked of by every mention in the sentences behind it
             if key not in self._in_sentence:

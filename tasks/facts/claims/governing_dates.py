@@ -217,7 +217,7 @@ def _in_sentence_before(reading: Reading, dates: tuple[FoundDate, ...], around: 
     """2018年，该镇的纠纷多了起来。|镇里办起“板凳会”: what is set up right behind, in the year that opens the sentence before."""
     text = reading.text
     line = paragraph_start(text, around.offset)
-    sentences = reading.sentences_between(line, around.offset)
+    sentences = reading.sentences_between(line, around.offset, last=1)
     told = around.text[: around.start]
     if not sentences or ANOTHER_TIME.search(told) or not begins(around.before, around.behind):
         return None

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 
 from tasks.facts.claims.spots import Group, Spot
 from tasks.facts.places.scenes import Scene
@@ -270,21 +271,29 @@ _SHOWN = re.compile("(?:正|就|便|也)?是$|(?:得益于|归功于|体现了?|
 _FARTHEST_SHOWN = 6  # characters
 
 
-def called_by_stem(text: str, start: int, spots: Sequence[Spot]) -> Spot | None:
-    """The town of ``spots`` whose name without its suffix stands right before the marks at ``start``: 石桥“板凳会”.
+def towns_by_stem(spots: Iterable[Spot]) -> dict[str, tuple[int, Spot]]:
+    """The towns of ``spots`` by their names without suffix, each with its place in the order, the first of a name."""
+    found: dict[str, tuple[int, Spot]] = {}
+    for place, spot in enumerate(spots):
+        if spot.level == "township" and spot.name:
+            found.setdefault(_stem(spot.name), (place, spot))
+    return found
 
-    >>> town = Spot(0, 3, "浙江省湖州市安吉县石桥镇", "330523", "township")
+
+def called_by_stem(text: str, start: int, towns: Mapping[str, tuple[int, Spot]]) -> Spot | None:
+    """The first of ``towns`` whose name without its suffix stands right before the marks at ``start``: 石桥“板凳会”.
+
+    >>> towns = towns_by_stem([Spot(0, 3, "浙江省湖州市安吉县石桥镇", "330523", "township")])
     >>> text = "石桥镇很小。这是石桥“板凳会”"
-    >>> called_by_stem(text, 11, [town]).name[-3:], called_by_stem(text, 9, [town])
+    >>> called_by_stem(text, 11, towns).name[-3:], called_by_stem(text, 9, towns)
     ('石桥镇', None)
     """
     opened = start if text[start] == "“" else start - 1
-    if text[opened] != "“":
+    if text[opened] != "“" or not towns:
         return None
-    for spot in spots:
-        if spot.level == "township" and text.endswith(_stem(spot.name or ""), 0, opened):
-            return spot
-    return None
+    lengths = range(1, min(opened, max(map(len, towns))) + 1)
+    called = [towns[stem] for length in lengths if (stem := text[opened - length : opened]) in towns]
+    return min(called, key=itemgetter(0))[1] if called else None
 
 
 def low_place(spot: Spot, kind: str) -> Spot | None:

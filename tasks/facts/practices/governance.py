@@ -146,7 +146,8 @@ class Governance:
         sentence = self._reading.sentence_at(char)
         known = self._governed.get(sentence.start_char)
         if known is None:
-            before = self._reading.sentences_between(paragraph_start(self._text, char), sentence.start_char)[-1:]
+            paragraph = paragraph_start(self._text, char)
+            before = self._reading.sentences_between(paragraph, sentence.start_char, last=1)
             known = any(self._has_actor(one.start_char, one.end_char) for one in (sentence, *before))
             self._governed[sentence.start_char] = known
         return known

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 # “大葱名叫“铁杆”，卖得好。”: a name in the same marks as the speech around it.
-_OPENED_TWICE = re.compile("“[^”\n]*[^”“\n。！？：:，,]“")
+_OPENED_TWICE = re.compile("“[^“”\n]*[^“”\n。！？：:，,]“")
 _NAME = re.compile("“([^“”\n，。！？；：]{1,12})”")
 
 

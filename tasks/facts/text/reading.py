@@ -215,10 +215,12 @@ class Reading:
         """The sentence that holds the character at ``start_char``."""
         return self.sentences[max(bisect_right(self._sentence_starts, start_char) - 1, 0)]
 
-    def sentences_between(self, start_char: int, end_char: int) -> Sequence[Sentence]:
-        """The sentences that begin from ``start_char`` on and before ``end_char``."""
+    def sentences_between(self, start_char: int, end_char: int, last: int | None = None) -> Sequence[Sentence]:
+        """The sentences that begin from ``start_char`` on and before ``end_char``, or the ``last`` few of them: a page
+        may be one paragraph of thousands."""
         starts = self._sentence_starts
-        return self.sentences[bisect_left(starts, start_char) : bisect_left(starts, end_char)]
+        first, behind = bisect_left(starts, start_char), bisect_left(starts, end_char)
+        return self.sentences[first if last is None else max(first, behind - last) : behind]
 
     @once
     def _sentence_starts(self) -> Sequence[int]:
