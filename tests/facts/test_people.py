@@ -55,7 +55,7 @@ def test_a_body_and_its_heads_post_may_have_a_character_in_common() -> None:
 
 
 def test_a_place_that_begins_with_and_is_not_parted_there() -> None:
-    (person,) = people_of("上月受查的新疆维吾尔自治区和田市委书记陈远被免职。")
+    (person,) = people_of("去年到任的新疆维吾尔自治区和田市委书记陈远被免职。")
     assert person.organization == "新疆维吾尔自治区和田市委"
 
 

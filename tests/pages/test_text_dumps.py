@@ -216,9 +216,9 @@ def test_a_fragment_out_of_its_place_is_joined_where_only_it_fits() -> None:
 
 def test_a_name_behind_a_character_is_no_word_that_two_paragraphs_share() -> None:
     first = "茶园的女主人今年四十岁，早先在城里的服装厂上班，工作做得顺手，是厂里的老师傅。"
-    named = "周敏去年回到云溪镇的老家，当上了新型职业农民，茶园里二十亩的地都由这位女主人照看。"
+    named = "周敏去年回到云溪镇的老家，当上了返乡职业农民，茶园里二十亩的地都由这位女主人照看。"
     between = "第二年父亲摔伤了腿，家里的地没有人种，只能靠邻居们轮流来帮忙。"
-    broken_off = "“我现在明白了，种地是一门手艺，学起来不比裁剪容易。”周敏说，“不过，要当好一名新型职业农"
+    broken_off = "“我现在明白了，种地是一门手艺，学起来不比裁剪容易。”周敏说，“不过，头一年当返乡职业农"
     text = "\n\n".join(("茶园来了女主人", first, named, between, broken_off))
     page = read_page(text, uri="a.txt", media_type="text/plain")
     assert page.articles[0].text.splitlines() == [first, named, between, broken_off]

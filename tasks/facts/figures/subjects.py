@@ -305,7 +305,7 @@ def _narrowed(reading: Reading, first: int, last: int, places: Sequence[tuple[in
         if (measure := unit_at(text, first, True)) is not None:
             first = min(first + len(measure.surface), last)  # 7个镇出动52次
             while measure.kind == "region" and text[first : first + 1] in _ALL_REGIONS and first < last:
-                first += 1  # 313县市区614万人受灾
+                first += 1  # 12县市区30万人受灾
             first += text.startswith("级", first, last)  # 25万吨级泊位
         first += text[first : first + 1] in _MORE and first < last
         first += text[first : first + 1] == "时" and first < last  # 14时|气温

@@ -1,7 +1,7 @@
 """Names of which neither surname nor characters tell anything, told by where they stand.
 
 Behind 任命 and 免去, and behind the names of a row, stands a name. In a row of posts and names
-(党委书记好日斯嘎拉图、苏木达孟和、副书记宝刚) what stands between a post and the mark is a name
+(党委书记宝音斯格图、苏木达阿荣、副书记布和) what stands between a post and the mark is a name
 where a neighbour's is one. And what stands behind a post here and before a verb of saying there is somebody (乡长桑扎;
 桑扎介绍道).
 """

@@ -82,7 +82,7 @@ _CLAUSE_MARKS = "，。；：！？\n有"
 
 
 def without_things(text: str, names: dict[str, float]) -> dict[str, float]:
-    """``names`` without what is counted or stands only among things: 黄芩 among 黄芪、黄芩等百余种, 46个艾里屯."""
+    """``names`` without what is counted or stands only among things: 黄芩 among 黄芪、黄芩等百余种, 38个温里屯."""
     counted = {name for match in _COUNTED.finditer(text) for name in names if text.startswith(name, match.end())}
     names = {name: score for name, score in names.items() if name not in counted and not _is_dish(text, name, names)}
     spans = []
@@ -104,7 +104,7 @@ _ENTRY_BEHIND = pattern_of("、[[:han:]]{1,4}(?![[:han:]])")
 
 
 def _is_dish(text: str, name: str, names: Mapping[str, float]) -> bool:
-    """Whether ``name`` stands nowhere but in rows of common nouns: 胡辣汤 in 包子、胡辣汤、汤面."""
+    """Whether ``name`` stands nowhere but in rows of common nouns: 胡辣汤 in 烧饼、胡辣汤、凉粉."""
     at = text.find(name)
     while at >= 0:
         before = _ENTRY_BEFORE.search(text, max(0, at - 6), at)

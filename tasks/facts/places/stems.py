@@ -209,7 +209,7 @@ def _is_any_village(reading: Reading, start: int, at: int, *, is_chained: bool) 
 def stem_end(text: str, at: int, suffix: str) -> int:
     """Where what may be a name ends before a ``suffix`` at ``at``, and before what sort of village it is.
 
-    >>> stem_end("王营行政村", 4, "村"), stem_end("石桥村", 2, "村")
+    >>> stem_end("柳营行政村", 4, "村"), stem_end("石桥村", 2, "村")
     (2, 2)
     """
     return at - 2 if suffix == "村" and text.startswith(("行政", "自然"), at - 2) else at

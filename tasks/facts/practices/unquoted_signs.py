@@ -51,7 +51,7 @@ _TRADE = re.compile(any_of(words_for("practices/trade_words", "unquoted")))
 # 党建品牌, 文旅项目: of what sort a thing is, where a field of work of two characters stands before one of these nouns.
 _SORTED = frozenset(("品牌", "项目"))
 _LONGEST_FIELD = 2  # characters
-# 这间300多平方米的温馨食堂: what was told already, told again in other words.
+# 这间两层楼的敞亮食堂: what was told already, told again in other words.
 _TOLD_AGAIN_BEFORE = pattern_of(r"[这那][一]?(?:[间家个处座所][^，。；“”]{0,14}的$|[间家个处座所项种]$)")
 # 搭建扁平化的对话交流平台, 多样化带娃新模式, 常态化关爱品牌: said what it is like, and not what it is called.
 _DESCRIBED_BEFORE = pattern_of(r"[[:han:]]{2}的$")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tasks.facts.quotes.marked_text import Marked
 from tasks.records import PersonMention
 
-# “那聊聊您的工作吧！”听到记者的这个问题，周敏来了兴趣: who hears a question did not ask it.
+# “先讲讲您村的路？”听到记者的提问，周敏来了兴趣: who hears a question did not ask it.
 _ASKED = re.compile(
     r"[，,]?(?:听到|面对|听了|对于|对|针对)(?:本报|本刊)?(?:记者|笔者)的?[^，。“”]{0,6}(?:问题|提问|疑问|询问|发问|问话)"
 )

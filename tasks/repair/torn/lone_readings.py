@@ -1,5 +1,5 @@
 """Readings behind common words of a page that is clean otherwise: a few, which an earlier cleaner left of a mirror, or
-many, which a machine strewed over the text so that it passes for another one (大众网(dàzhòngwǎng)记者, 传统的(de)做法).
+many, which a machine strewed over the text so that it passes for another one (青石网(qīngshíwǎng)记者, 传统的(de)做法).
 
 A writer explains rare characters, and common ones that are read in two ways (重(chóng)阳, 行(háng)业), and does so in the
 full-width brackets of Chinese text. Who writes of language explains any, and a reader for learners nearly every word.

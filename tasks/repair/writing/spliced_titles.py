@@ -1,8 +1,8 @@
 """Pieces of a page's title that a machine put between its words, taken out again.
 
 A page that is to pass for another one carries its title in pieces of two characters, one after the other and over
-again, mostly at the beginnings of clauses: under 石桥区：党建聚力暖人心 stands 师傅，石桥快进来坐。区党这有热水，建聚还能热饭.
-Pieces that cut words (区党, 建聚) stand nowhere else, and their order tells which of the others were put there.
+again, mostly at the beginnings of clauses: under 青湖镇：和风送暖 stands 近日，青湖三个村办起食堂，镇和请人掌勺，风送天天送饭.
+Pieces that cut words (镇和, 风送) stand nowhere else, and their order tells which of the others were put there.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ def spliced_title_edits(text: str) -> list[Edit]:
     """One edit for each piece of its title that was put between the words of ``text``, a whole page.
 
     >>> text = (
-    ...     "石桥区：党建聚力暖人心\\n师傅，石桥快进来坐。区党这有刚烧的热水，建聚还有微波炉能热饭，力暖您歇会儿再走。人心"
-    ...     "初冬的午后，石桥街口的驿站里，区党骑手王强进了门，建聚他说这里暖和，力暖比在路边等单要好。"
+    ...     "青湖镇：和风送暖进农家\\n入秋以来，青湖三个村把老校舍改成食堂，镇和请会做饭的人轮流掌勺，风送每天中午给老人送饭，暖进"
+    ...     "每顿饭成本九元。菜价涨了以后，青湖村里多贴一元，镇和路线也重排了一遍，风送最远的一户吃上热饭，暖进还添了一碗汤。"
     ... )
     >>> [text[edit.start_char : edit.end_char] for edit in spliced_title_edits(text)]
-    ['石桥', '区党', '建聚', '力暖', '石桥', '区党', '建聚', '力暖']
+    ['青湖', '镇和', '风送', '暖进', '青湖', '镇和', '风送', '暖进']
     """
     best: list[Edit] = []
     for title, end in _titles(text):
