@@ -30,7 +30,15 @@ from tasks.facts.claims.spots import (
     told_apart,
 )
 from tasks.facts.claims.told_on import spread_to
-from tasks.facts.claims.topics import Topic, called_by_stem, entry_of, heading_above, owner_of, towns_by_stem
+from tasks.facts.claims.topics import (
+    Topic,
+    TownsByStem,
+    called_by_stem,
+    entry_of,
+    heading_above,
+    owner_of,
+    towns_by_stem,
+)
 from tasks.facts.places.reading import PlaceReading
 from tasks.facts.text.items import begins_item
 from tasks.facts.text.needed import Tail, led
@@ -110,7 +118,7 @@ class Actors:
         return Topic(self.reading, self.actors, self.scene)
 
     @once
-    def _towns(self) -> dict[str, tuple[int, Spot]]:
+    def _towns(self) -> TownsByStem:
         return towns_by_stem(self.actors)
 
     @once

@@ -177,11 +177,16 @@ def _claim_of(
         stated = time_of_clause(reading, around, rolled_out(around) or (0, 0)) or stated
     # 在全县推行 speaks of the county itself.
     is_whole = any(reading.text.startswith("全", spot.start) and spot.end > spot.start for spot in found)
-    mention = around.offset + around.start
-    is_founder = len(found) == 1 and found[0].clause is None and found[0].end > found[0].start >= around.offset
-    is_founder = is_founder and _SET_UP_BY_IT.fullmatch(reading.text, found[0].end, mention) is not None
-    is_counted = ((is_whole or is_founder) and status in _IN_USE) or _COUNTED.match(around.behind) is not None
+    is_its_own = status in _IN_USE and (is_whole or _is_founder(reading, around, found))
+    is_counted = is_its_own or _COUNTED.match(around.behind) is not None
     return _Told(status, stated, found, _timed(reading, around, found, stated), is_counted)
+
+
+def _is_founder(reading: Reading, around: Surroundings, found: Sequence[Spot]) -> bool:
+    """Whether the one place ``found`` is said to have set up itself what is mentioned."""
+    if len(found) != 1 or found[0].clause is not None or not found[0].end > found[0].start >= around.offset:
+        return False
+    return _SET_UP_BY_IT.fullmatch(reading.text, found[0].end, around.offset + around.start) is not None
 
 
 def _is_announced(heading: _Told, below: _Told) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
 from tasks.facts.claims.spots import Group, Spot
@@ -271,16 +271,21 @@ _SHOWN = re.compile("(?:正|就|便|也)?是$|(?:得益于|归功于|体现了?|
 _FARTHEST_SHOWN = 6  # characters
 
 
-def towns_by_stem(spots: Iterable[Spot]) -> dict[str, tuple[int, Spot]]:
-    """The towns of ``spots`` by their names without suffix, each with its place in the order, the first of a name."""
-    found: dict[str, tuple[int, Spot]] = {}
+# Towns by the length of their names without suffix and by these, each with its place in the order.
+TownsByStem = dict[int, dict[str, tuple[int, Spot]]]
+
+
+def towns_by_stem(spots: Iterable[Spot]) -> TownsByStem:
+    """The towns of ``spots`` by their names without suffix, the first of each name."""
+    found: TownsByStem = {}
     for place, spot in enumerate(spots):
         if spot.level == "township" and spot.name:
-            found.setdefault(_stem(spot.name), (place, spot))
+            stem = _stem(spot.name)
+            found.setdefault(len(stem), {}).setdefault(stem, (place, spot))
     return found
 
 
-def called_by_stem(text: str, start: int, towns: Mapping[str, tuple[int, Spot]]) -> Spot | None:
+def called_by_stem(text: str, start: int, towns: TownsByStem) -> Spot | None:
     """The first of ``towns`` whose name without its suffix stands right before the marks at ``start``: 石桥“板凳会”.
 
     >>> towns = towns_by_stem([Spot(0, 3, "浙江省湖州市安吉县石桥镇", "330523", "township")])
@@ -289,10 +294,10 @@ def called_by_stem(text: str, start: int, towns: Mapping[str, tuple[int, Spot]])
     ('石桥镇', None)
     """
     opened = start if text[start] == "“" else start - 1
-    if text[opened] != "“" or not towns:
+    if text[opened] != "“":
         return None
-    lengths = range(1, min(opened, max(map(len, towns))) + 1)
-    called = [towns[stem] for length in lengths if (stem := text[opened - length : opened]) in towns]
+    stems = [(named, text[max(opened - length, 0) : opened]) for length, named in towns.items()]
+    called = [named[stem] for named, stem in stems if stem in named]
     return min(called, key=itemgetter(0))[1] if called else None
 
 

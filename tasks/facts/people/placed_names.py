@@ -13,10 +13,11 @@ from collections.abc import Iterator
 
 from tasks.facts.people.spans import Blocked, FoundName
 from tasks.facts.people.stretches import tag_of
+from tasks.facts.people.transcribed import home_characters
 from tasks.facts.text.reading import Reading, words_with_tags
 from tasks.lexicon.characters import SENTENCE_END, pattern_of
 from tasks.lexicon.dictionary import is_word
-from tasks.lexicon.names import TRANSCRIBING, given_name_characters, surnames, words
+from tasks.lexicon.names import TRANSCRIBING, given_name_characters, surnames
 from tasks.lexicon.posts import post_ending_at
 from tasks.lexicon.speech import SPEECH
 
@@ -116,7 +117,7 @@ def _may_be_name(name: str) -> bool:
     """Whether ``name`` looks like one where the place says that one stands there."""
     if _HAN.fullmatch(name) is None or is_word(name):
         return False
-    transcribes = words("home_transcription") | frozenset(TRANSCRIBING)
+    transcribes = home_characters()
     if len(name) > _LONGEST_CHINESE:
         return sum(char in transcribes for char in name) * 3 >= len(name) * 2 and any(
             char in TRANSCRIBING for char in name
@@ -216,10 +217,11 @@ def _appointed(text: str, known: dict[int, int]) -> Iterator[tuple[str, int]]:
 
 
 # 副处长霓娜：“…”: what stands between a post and what is said.
+_COLON_OF_SPEECH = re.compile("[：:]“")
 
 
 def _before_colons(text: str, known: dict[int, int]) -> Iterator[tuple[str, int]]:
-    for match in re.finditer("[：:][“「]", text):
+    for match in _COLON_OF_SPEECH.finditer(text):
         colon = match.start()
         for start in range(colon - 2, max(colon - 5, 0), -1):
             if start in known or post_ending_at(text, start, max(0, start - 12)) is None:

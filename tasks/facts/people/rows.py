@@ -83,7 +83,9 @@ _CLAUSE_MARKS = "，。；：！？\n有"
 
 def without_things(text: str, names: dict[str, float]) -> dict[str, float]:
     """``names`` without what is counted or stands only among things: 黄芩 among 黄芪、黄芩等百余种, 38个温里屯."""
-    counted = {name for match in _COUNTED.finditer(text) for name in names if text.startswith(name, match.end())}
+    lengths = {len(name) for name in names}
+    ends = [match.end() for match in _COUNTED.finditer(text)]
+    counted = {name for end in ends for length in lengths if (name := text[end : end + length]) in names}
     names = {name: score for name, score in names.items() if name not in counted and not _is_dish(text, name, names)}
     spans = []
     for match in _COUNTS_THINGS.finditer(text):

@@ -29,7 +29,6 @@ from tasks.facts.places.stems import (
     stem_end,
     unnamed_stems,
 )
-from tasks.facts.places.titles_of_honour import without_titles
 from tasks.facts.text.needed import Head
 from tasks.facts.text.reading import Reading
 from tasks.lexicon.characters import FIRST_HAN, LAST_HAN, pattern_of
@@ -163,7 +162,7 @@ def scan_small(reading: Reading, candidates: list[Candidate]) -> list[SmallPlace
         if place is not None:
             found.append(place)
             barrier = end
-    return _in_communities(text, without_titles(text, agree(text, found)))
+    return _in_communities(text, agree(text, found))
 
 
 def _in_communities(text: str, found: list[SmallPlace]) -> list[SmallPlace]:
@@ -236,8 +235,8 @@ def _known_township(
             is_at_home = stands_clear(text, start) and not counties.isdisjoint(known.township[name])
             if text[start:at] in unnamed_stems() and not is_chained and not is_at_home:
                 return None
-            is_named = is_at_home or _stands_clear_twice(text, start, end)
-            if length == 3 and not is_chained and not is_named and is_generic(reading, at):
+            is_unproven = length == 3 and not is_chained and not is_at_home and is_generic(reading, at)
+            if is_unproven and not _stands_clear_twice(text, start, end):
                 return None  # 占城镇用地: not the town of 占城, unless the article names its county
             return SmallPlace(start, end, name, "township", True)
     return None
@@ -245,7 +244,9 @@ def _known_township(
 
 def _stands_clear_twice(text: str, start: int, end: int) -> bool:
     """Whether a name stands clear here and again, and no use of land or kind of people behind it makes it a phrase."""
-    other = text.find(text[start:end], end) if start == text.find(text[start:end]) else text.find(text[start:end])
+    name = text[start:end]
+    first = text.find(name)
+    other = first if first != start else text.find(name, end)
     return all(
         at >= 0 and stands_clear(text, at) and text[at + 3 : at + 4] not in "用人居化户建" for at in (start, other)
     )

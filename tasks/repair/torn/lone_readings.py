@@ -17,9 +17,8 @@ from tasks.repair.torn.pinyin import LONGEST_WORD, spells
 from tasks.repair.torn.readings import LETTERS, TONED, characters_by_reading, untoned
 
 _CONFIDENCE = 0.95
-MOST_LONE = (
-    3  # readings of a page; more are strewn, those of a mirror, which the page proves, or of a reader for learners
-)
+# Readings of a page; more are strewn, those of a mirror, which the page proves, or of a reader for learners.
+MOST_LONE = 3
 _LONGEST_STREWN = 8  # characters of a word or two that carry their reading as a whole
 _FEWEST_WORDS = 4  # different ones
 _FEWEST_STREWN = 8  # readings, unless one of them is that of a word that nobody ever explains
@@ -100,8 +99,12 @@ def _strewn_word(text: str, match: re.Match[str]) -> str:
     """The word before a reading that is read so; light syllables (的(de)) carry no tone."""
     reading = re.sub(r"['’\s]", "", match["reading"])
     run = _STREWN_BEFORE.search(text, max(match.start() - _LONGEST_STREWN, 0), match.start())
-    whole = run.group() if run is not None else ""
-    return next((whole[-size:] for size in range(1, len(whole) + 1) if spells(whole[-size:], reading)), "")
+    return "" if run is None else _spelled(run.group(), reading)
+
+
+def _spelled(run: str, reading: str) -> str:
+    """The end of ``run`` that is read as ``reading``, the shortest of several."""
+    return next((run[-size:] for size in range(1, len(run) + 1) if spells(run[-size:], reading)), "")
 
 
 def _read_word(before: str, printed: str) -> str:
@@ -110,11 +113,8 @@ def _read_word(before: str, printed: str) -> str:
     run = _WORD_BEFORE.search(before)
     if run is None or TONED.isdisjoint(reading):
         return ""
-    for length in range(1, len(run.group()) + 1):
-        word = run.group()[-length:]
-        if spells(word, reading):
-            return word if all(map(_is_plain, word)) else ""
-    return ""
+    word = _spelled(run.group(), reading)
+    return word if all(map(_is_plain, word)) else ""
 
 
 def _is_plain(character: str) -> bool:
